@@ -1,0 +1,78 @@
+/** What went wrong, as a fact that code can act on. The user interface alone turns it into prose. */
+export type KafkaErrorKind =
+  /** The host name does not resolve. */
+  | 'host-not-found'
+  /** No connection: refused, unreachable, reset before anything was sent. */
+  | 'connection'
+  /** The certificate is not trusted, expired, or for another name. */
+  | 'tls'
+  /** No connection, or no complete answer, in time. */
+  | 'timeout'
+  /** Sent, and then cut off or timed out: the proxy may have processed it. */
+  | 'outcome-unknown'
+  /** 401, also with a fresh token. */
+  | 'unauthorized'
+  /** 403: the identity is known but not allowed; on HDInsight, not a member of the security group. */
+  | 'forbidden'
+  /** 404: no such topic, partition or path. */
+  | 'not-found'
+  /** 400, 405, 409, 413, 415, 422: the proxy understood and said no. */
+  | 'rejected'
+  /** 413, or beyond what one call may carry. */
+  | 'too-large'
+  /** 429 that outlasted the retries. */
+  | 'throttled'
+  /** 5xx that outlasted the retries. */
+  | 'unavailable'
+  /** A redirect that was not followed because it leaves the origin. */
+  | 'redirect'
+  /** The answer was larger than the configured cap. */
+  | 'answer-too-large'
+  /** The answer is not what the API promises: not JSON, or of another shape. */
+  | 'protocol'
+  /** This dialect cannot do it. */
+  | 'unsupported'
+  /** The CA file cannot be read or holds no certificate. */
+  | 'ca-file'
+  /** No client secret is known for this cluster. */
+  | 'secret-missing'
+  /** Entra ID: AADSTS7000215. */
+  | 'secret-wrong'
+  /** Entra ID: AADSTS7000222. */
+  | 'secret-expired'
+  /** Entra ID: AADSTS700016. */
+  | 'client-unknown'
+  /** Entra ID: AADSTS90002 and AADSTS900023. */
+  | 'tenant-unknown'
+  /** Entra ID: AADSTS500011 and AADSTS1002012: the scope names no known resource. */
+  | 'scope-unknown'
+  /** Entra ID refused for another reason, which `detail` gives. */
+  | 'sign-in-failed';
+
+export interface KafkaErrorFacts {
+  /** The HTTP status, where an answer came. */
+  readonly status?: number | undefined;
+  /** What the server or the system said: at most 500 characters of plain text. */
+  readonly detail?: string | undefined;
+  /** The host that was spoken to, to tell the proxy from the authority and from an HTTP proxy. */
+  readonly host?: string | undefined;
+  readonly cause?: unknown;
+}
+
+/** A failure of a call to a cluster or its authority: a kind and facts, no prose. */
+export class KafkaError extends Error {
+  readonly status: number | undefined;
+  readonly detail: string;
+  readonly host: string | undefined;
+
+  constructor(
+    readonly kind: KafkaErrorKind,
+    { status, detail = '', host, cause }: KafkaErrorFacts = {},
+  ) {
+    super([kind, status, detail].filter(Boolean).join(': '), { cause });
+    this.name = 'KafkaError';
+    this.status = status;
+    this.detail = detail;
+    this.host = host;
+  }
+}
