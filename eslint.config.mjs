@@ -2,7 +2,15 @@ import tseslint from 'typescript-eslint';
 
 /** What each folder may not import: the direction of the architecture, held by the linter. */
 const walls = {
-  core: ['vscode', '@azure/*', 'vscode-*', '**/auth/*', '**/emulator/*', '**/language/*', '**/ui/*'],
+  core: [
+    'vscode',
+    '@azure/*',
+    'vscode-*',
+    '**/auth/*',
+    '**/emulator/*',
+    '**/language/*',
+    '**/ui/*',
+  ],
   auth: ['vscode', 'vscode-*', '**/emulator/*', '**/language/*', '**/ui/*'],
   emulator: [
     'vscode',
@@ -29,7 +37,8 @@ const wallRules = Object.entries(walls).map(([folder, group]) => ({
             ? [
                 {
                   regex: '/core/(?!kafka)',
-                  message: 'The emulator shares no code with the client but the types of core/kafka.',
+                  message:
+                    'The emulator shares no code with the client but the types of core/kafka.',
                 },
                 {
                   regex: '/core/kafka',

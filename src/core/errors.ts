@@ -2,7 +2,7 @@
 export type KafkaErrorKind =
   /** The host name does not resolve. */
   | 'host-not-found'
-  /** No connection: refused, unreachable, reset before anything was sent. */
+  /** No connection, or one that broke: refused, unreachable, reset. */
   | 'connection'
   /** The certificate is not trusted, expired, or for another name. */
   | 'tls'
@@ -16,7 +16,7 @@ export type KafkaErrorKind =
   | 'forbidden'
   /** 404: no such topic, partition or path. */
   | 'not-found'
-  /** 400, 405, 409, 413, 415, 422: the proxy understood and said no. */
+  /** Any other 4xx: the proxy understood and said no. */
   | 'rejected'
   /** 413, or beyond what one call may carry. */
   | 'too-large'
