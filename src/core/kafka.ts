@@ -102,6 +102,16 @@ export interface RecordPage {
   readonly next: Offset;
   /** Bytes of the answer as it came over the wire, unpacked. */
   readonly bytes: number;
+  /** Offsets that were passed over although the range asked for them. */
+  readonly skipped?: SkippedOffsets;
+}
+
+/** A stretch of a partition, `from` inclusive and `to` exclusive, that could not be read. */
+export interface SkippedOffsets {
+  readonly from: Offset;
+  readonly to: Offset;
+  /** Retention deleted it during the read, or the proxy kept on answering with no records. */
+  readonly reason: 'retention' | 'empty';
 }
 
 /**

@@ -1,0 +1,177 @@
+import { KafkaError } from './errors';
+import type { Capabilities, KafkaProxy, NewRecord, Payload, ProduceResult } from './kafka';
+
+type ProduceCapabilities = Exclude<Capabilities['produce'], false>;
+
+/** What a record needs that not every dialect can carry. */
+export type ProduceFeature = 'headers' | 'timestamp' | 'tombstone' | 'binary';
+
+/** Which records, by their index in what was given: `start` inclusive, `end` exclusive. */
+export interface IndexRange {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** How many records met a fate, and which; the ranges ascend and do not touch. */
+export interface RecordGroup {
+  readonly count: number;
+  readonly ranges: readonly IndexRange[];
+}
+
+/** What became of all records. Refused and unsent ones can be sent again without doubling any. */
+export interface ProduceOutcome {
+  readonly accepted: RecordGroup;
+  readonly refused: RecordGroup;
+  readonly unknown: RecordGroup;
+  readonly unsent: RecordGroup;
+  /** One result for each record up to the last one sent, in the order given. */
+  readonly results: readonly ProduceResult[];
+  /** Why it stopped early, where a call as a whole was refused. */
+  readonly error?: KafkaError;
+  readonly aborted: boolean;
+}
+
+export interface ProduceProgress {
+  readonly accepted: number;
+  readonly total: number;
+}
+
+export interface ProduceOptions {
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: ProduceProgress) => void;
+}
+
+/**
+ * Sends any number of records in order, in batches within `capabilities.produce`, one after the
+ * other, and stops at the first batch that is not accepted as a whole. A batch that turns out too
+ * large is halved; one record above the limit goes out alone, for the proxy has the last word.
+ *
+ * Always resolves, with what became of each record. If a record needs what the dialect cannot
+ * carry, nothing is sent and the error is of kind `unsupported` with the feature as `detail`.
+ * Aborting leaves the rest unsent and what was on its way unknown.
+ */
+export async function produceAll(
+  proxy: KafkaProxy,
+  topic: string,
+  records: readonly NewRecord[],
+  { signal, onProgress }: ProduceOptions = {},
+): Promise<ProduceOutcome> {
+  const results: ProduceResult[] = [];
+  const outcome = (error?: KafkaError): ProduceOutcome => ({
+    ...groups(results, records.length),
+    results,
+    ...(error && { error }),
+    aborted: signal?.aborted ?? false,
+  });
+
+  const can = proxy.capabilities.produce;
+  if (!can) return outcome(new KafkaError('unsupported'));
+  const missing = records.map((record) => unsupportedFeature(record, can)).find(Boolean);
+  if (missing) return outcome(new KafkaError('unsupported', { detail: missing }));
+
+  let maxBytes = can.maxBatchBytes;
+  while (results.length < records.length && !signal?.aborted) {
+    const batch = nextBatch(records, results.length, maxBytes, can.maxBatchRecords);
+    try {
+      const answers = await proxy.produce(topic, batch, signal && { signal });
+      results.push(...answers);
+      if (answers.some(({ status }) => status !== 'accepted')) break;
+    } catch (error) {
+      if (signal?.aborted && error === signal.reason) break;
+      if (!(error instanceof KafkaError)) throw error;
+      if (error.kind !== 'too-large' || batch.length === 1) {
+        results.push(...batch.map(() => ({ status: 'refused', detail: error.detail }) as const));
+        return outcome(error);
+      }
+      maxBytes = Math.floor(encodedSize(batch) / 2);
+      continue;
+    }
+    onProgress?.({ accepted: results.length, total: records.length });
+  }
+  return outcome();
+}
+
+/** The first thing about a record that the dialect cannot carry. */
+export function unsupportedFeature(
+  { key, value, headers, timestamp }: NewRecord,
+  can: ProduceCapabilities,
+): ProduceFeature | undefined {
+  if (headers?.length && !can.headers) return 'headers';
+  if (timestamp !== undefined && !can.timestamp) return 'timestamp';
+  if (value === null && !can.tombstone) return 'tombstone';
+  if (!can.binary && ![key, value].every(isText)) return 'binary';
+  return undefined;
+}
+
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
+/** The text of a payload; throws a `TypeError` for bytes that are not UTF-8. */
+export function payloadText(payload: Payload): string {
+  return typeof payload === 'string' ? payload : utf8.decode(payload);
+}
+
+/** Whether a payload has a form in UTF-8: half a surrogate pair has none. */
+function isText(payload: Payload | null | undefined): boolean {
+  if (payload === null || payload === undefined) return true;
+  try {
+    return !/\p{Surrogate}/u.test(payloadText(payload));
+  } catch {
+    return false;
+  }
+}
+
+/** The records from `start` on that fit into one call; at least one. */
+function nextBatch(
+  records: readonly NewRecord[],
+  start: number,
+  maxBytes: number,
+  maxRecords: number,
+): readonly NewRecord[] {
+  const batch: NewRecord[] = [];
+  let bytes = 0;
+  for (const record of records.slice(start, start + maxRecords)) {
+    bytes += encodedSize([record]);
+    if (bytes > maxBytes && batch.length > 0) break;
+    batch.push(record);
+  }
+  return batch;
+}
+
+/** At least the bytes that keys and values take in a JSON body, whichever dialect writes it. */
+function encodedSize(records: readonly NewRecord[]): number {
+  const envelope = '{"key":null,"partition":1234567890,"value":null},'.length;
+  return records.reduce(
+    (sum, { key, value }) => sum + envelope + payloadSize(key) + payloadSize(value),
+    0,
+  );
+}
+
+/** The larger of its sizes as JSON text and as base64. */
+function payloadSize(payload: Payload | null | undefined): number {
+  if (payload === null || payload === undefined) return 0;
+  const text = isText(payload) ? Buffer.byteLength(JSON.stringify(payloadText(payload))) : 0;
+  const base64 = Math.ceil(Buffer.byteLength(payload) / 3) * 4 + 2;
+  return Math.max(text, base64);
+}
+
+/** Sorts the indexes of `total` records, of which the first have results, by fate. */
+function groups(results: readonly ProduceResult[], total: number) {
+  const fates = { accepted: group(), refused: group(), unknown: group(), unsent: group() };
+  results.forEach(({ status }, index) => {
+    add(fates[status], index, index + 1);
+  });
+  add(fates.unsent, results.length, total);
+  return fates;
+}
+
+function group(): { count: number; ranges: { start: number; end: number }[] } {
+  return { count: 0, ranges: [] };
+}
+
+function add(to: ReturnType<typeof group>, start: number, end: number): void {
+  if (start === end) return;
+  to.count += end - start;
+  const last = to.ranges.at(-1);
+  if (last?.end === start) last.end = end;
+  else to.ranges.push({ start, end });
+}

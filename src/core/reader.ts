@@ -1,0 +1,260 @@
+import { KafkaError } from './errors';
+import type { KafkaProxy, KafkaRecord, Offset, Partition, Payload } from './kafka';
+import { Heads, openGate, PartitionPages } from './partitionPages';
+
+/** Where to begin, in each partition. */
+export type ReadFrom =
+  | { readonly at: 'earliest' }
+  /** So many offsets before the latest, in each partition. */
+  | { readonly latestMinus: bigint }
+  | { readonly offset: Offset }
+  /** Where a former read ended (its `position`); partitions that it lacks begin at the earliest. */
+  | { readonly offsets: ReadonlyMap<number, Offset> };
+
+export interface ReadRequest {
+  readonly topic: string;
+  /** Missing: all of the topic. */
+  readonly partitions?: readonly number[];
+  readonly from: ReadFrom;
+  /** Where to end in each partition, exclusive; missing: at the latest offset seen at the start. */
+  readonly until?: Offset;
+  /** At most so many records in all. */
+  readonly maxRecords?: number;
+  /** At most so many bytes of keys and values in all, but always at least one record. */
+  readonly maxBytes?: number;
+}
+
+export interface ReaderOptions {
+  readonly signal?: AbortSignal;
+  /** How large a page should be, in bytes of the proxy's answer. */
+  readonly pageBytes?: number;
+  /** About how many bytes of pages may wait for the consumer, over all partitions. */
+  readonly bufferBytes?: number;
+  /** How many requests may be under way at once. */
+  readonly requests?: number;
+}
+
+/** What is read of one partition: `from` inclusive, `until` exclusive, both within the log. */
+export interface ReadRange {
+  readonly partition: number;
+  readonly from: Offset;
+  readonly until: Offset;
+}
+
+/** A bound that was asked for lies outside the log: `used`, an end of the log, took its place. */
+export interface ClampNotice {
+  readonly kind: 'clamped';
+  readonly partition: number;
+  readonly bound: 'from' | 'until';
+  readonly asked: Offset;
+  readonly end: 'earliest' | 'latest';
+  readonly used: Offset;
+}
+
+/** What the user should know about a read, apart from its records. */
+export type ReadNotice =
+  | ClampNotice
+  /** Retention deleted `from` to `to` (exclusive) before they were read. */
+  | {
+      readonly kind: 'moved';
+      readonly partition: number;
+      readonly from: Offset;
+      readonly to: Offset;
+    }
+  /** The proxy kept on answering with no records from `from` to `to` (exclusive). */
+  | {
+      readonly kind: 'empty';
+      readonly partition: number;
+      readonly from: Offset;
+      readonly to: Offset;
+    }
+  /** `maxBytes` was reached before the end. */
+  | { readonly kind: 'stopped'; readonly by: 'maxBytes' };
+
+const DEFAULTS = { pageBytes: 2 * 1024 * 1024, bufferBytes: 64 * 1024 * 1024, requests: 6 };
+
+/**
+ * Resolves the ranges to read with one call to the proxy; no record is fetched before the reader is
+ * iterated. Rejects with kind `not-found` for a partition that the topic does not have, and with the
+ * failures of `KafkaProxy.partitions`.
+ */
+export async function openReader(
+  proxy: KafkaProxy,
+  request: ReadRequest,
+  options: ReaderOptions = {},
+): Promise<Reader> {
+  const known = await proxy.partitions(request.topic, options.signal && { signal: options.signal });
+  const wanted = request.partitions
+    ? [...new Set(request.partitions)].sort((a, b) => a - b).map((id) => find(known, id))
+    : known;
+  const clamped = wanted.map((partition) => clampedRange(partition, request));
+  return new Reader(
+    proxy,
+    request,
+    clamped.map(({ range }) => range),
+    clamped.flatMap(({ clamps }) => clamps),
+    { ...DEFAULTS, ...options },
+  );
+}
+
+/**
+ * A read of one or several partitions: an async iterable of batches of records, merged by timestamp,
+ * then partition and offset, where a partition's own order is never changed. It stays one page ahead
+ * of the consumer in each partition. Leaving the loop, or aborting, cancels what is under way;
+ * iterating again goes on at `position`.
+ *
+ * A failure is thrown after the records that come before it in order; `position` then says where to
+ * go on. Aborting throws the signal's reason.
+ */
+export class Reader implements AsyncIterable<readonly KafkaRecord[]> {
+  /** The sum of `until - from` over all ranges: an upper bound, for the log may have gaps. */
+  readonly total: bigint;
+  readonly #position: Map<number, Offset>;
+  readonly #notices: ReadNotice[];
+  #records = 0;
+  #bytes = 0;
+  #stopped = false;
+
+  constructor(
+    private readonly proxy: KafkaProxy,
+    private readonly request: ReadRequest,
+    readonly ranges: readonly ReadRange[],
+    notices: readonly ReadNotice[],
+    private readonly options: Required<Omit<ReaderOptions, 'signal'>> & ReaderOptions,
+  ) {
+    this.total = ranges.reduce((sum, { from, until }) => sum + until - from, 0n);
+    this.#position = new Map(ranges.map(({ partition, from }) => [partition, from]));
+    this.#notices = [...notices];
+  }
+
+  /** The next offset of each partition, after the records that were handed out. */
+  get position(): ReadonlyMap<number, Offset> {
+    return this.#position;
+  }
+
+  get notices(): readonly ReadNotice[] {
+    return this.#notices;
+  }
+
+  /** How many records were handed out. */
+  get records(): number {
+    return this.#records;
+  }
+
+  /** How many bytes of keys and values were handed out. */
+  get bytes(): number {
+    return this.#bytes;
+  }
+
+  async *[Symbol.asyncIterator](): AsyncGenerator<readonly KafkaRecord[], void, undefined> {
+    const stop = new AbortController();
+    const { signal: outer } = this.options;
+    const signal = outer ? AbortSignal.any([outer, stop.signal]) : stop.signal;
+    const partitions = this.#open(signal);
+    try {
+      if (!this.#full) partitions.forEach((pages) => { pages.prefetch(); });
+      while (!this.#full) {
+        for (const pages of partitions) await this.#load(pages);
+        signal.throwIfAborted();
+        const batch = this.#take(new Heads(partitions));
+        for (const { partition, position } of partitions) this.#position.set(partition, position);
+        if (batch.length === 0) return;
+        yield batch;
+      }
+    } finally {
+      stop.abort();
+      await Promise.all(partitions.map((pages) => pages.close()));
+    }
+  }
+
+  get #full(): boolean {
+    return this.#stopped || this.#records >= (this.request.maxRecords ?? Infinity);
+  }
+
+  #open(signal: AbortSignal): readonly PartitionPages[] {
+    const { pageBytes, bufferBytes, requests } = this.options;
+    const ranges = this.ranges
+      .map((range) => ({ ...range, from: this.#position.get(range.partition) ?? range.from }))
+      .filter(({ from, until }) => from < until);
+    const gate = openGate(requests);
+    // Of each partition a page is at hand and another one is on its way or waits.
+    const share = Math.max(1, Math.floor(bufferBytes / (2 * ranges.length)));
+    return ranges.map(({ partition, from, until }) => {
+      const range = { partition, from, until, pageBytes: Math.min(pageBytes, share) };
+      const pages = this.proxy.read({ topic: this.request.topic, ...range }, { signal });
+      return new PartitionPages(partition, from, until, pages, gate);
+    });
+  }
+
+  /** Sees to it that the partition has a head, unless it has ended; then asks for one page more. */
+  async #load(pages: PartitionPages): Promise<void> {
+    while (!pages.head && !pages.ended) {
+      const page = await pages.load();
+      if (page?.skipped) {
+        const { from, to, reason } = page.skipped;
+        const kind = reason === 'retention' ? 'moved' : 'empty';
+        this.#notices.push({ kind, partition: pages.partition, from, to });
+      }
+      const wanted = (this.request.maxRecords ?? Infinity) - this.#records;
+      if (page && page.records.length < wanted) pages.prefetch();
+    }
+  }
+
+  /** Takes records in order until a partition has no more at hand, or a limit is reached. */
+  #take(heads: Heads): KafkaRecord[] {
+    const { maxBytes = Infinity } = this.request;
+    const batch: KafkaRecord[] = [];
+    while (!this.#full) {
+      const record = heads.first;
+      if (!record) break;
+      const bytes = payloadBytes(record.key) + payloadBytes(record.value);
+      if (this.#records > 0 && this.#bytes + bytes > maxBytes) {
+        this.#stopped = true;
+        this.#notices.push({ kind: 'stopped', by: 'maxBytes' });
+        break;
+      }
+      batch.push(record);
+      this.#records += 1;
+      this.#bytes += bytes;
+      heads.takeFirst();
+    }
+    return batch;
+  }
+}
+
+function payloadBytes(payload: Payload | null): number {
+  return payload === null ? 0 : Buffer.byteLength(payload);
+}
+
+function find(partitions: readonly Partition[], id: number): Partition {
+  const partition = partitions.find((candidate) => candidate.id === id);
+  if (!partition) throw new KafkaError('not-found', { detail: `partition ${id}` });
+  return partition;
+}
+
+/** The range to read of a partition, within its log, and what was moved to get there. */
+function clampedRange(
+  partition: Partition,
+  request: ReadRequest,
+): { range: ReadRange; clamps: ClampNotice[] } {
+  const { id, earliest, latest } = partition;
+  const clamps: ClampNotice[] = [];
+  const clamped = (bound: 'from' | 'until', asked: Offset): Offset => {
+    const end = asked < earliest ? 'earliest' : asked > latest ? 'latest' : undefined;
+    if (!end) return asked;
+    clamps.push({ kind: 'clamped', partition: id, bound, asked, end, used: partition[end] });
+    return partition[end];
+  };
+  const from = clamped('from', startOffset(request.from, partition));
+  const until = clamped('until', request.until ?? latest);
+  return { range: { partition: id, from, until: until < from ? from : until }, clamps };
+}
+
+function startOffset(from: ReadFrom, { id, earliest, latest }: Partition): Offset {
+  if ('latestMinus' in from) {
+    const start = latest - from.latestMinus;
+    return start < earliest ? earliest : start;
+  }
+  if ('offset' in from) return from.offset;
+  return ('offsets' in from ? from.offsets.get(id) : undefined) ?? earliest;
+}
