@@ -1,0 +1,131 @@
+import { PartitionLog } from './log.js';
+import { partitionOfKey } from './partitioner.js';
+
+export interface ClusterBroker {
+  readonly hostName: string;
+  readonly port: number;
+  readonly id: number;
+  readonly rack: string;
+}
+
+export interface TopicPartition {
+  readonly id: number;
+  readonly log: PartitionLog;
+  /** The leader first. */
+  readonly replicas: readonly ClusterBroker[];
+  readonly isr: readonly ClusterBroker[];
+}
+
+export interface ClusterTopic {
+  readonly name: string;
+  readonly partitions: readonly TopicPartition[];
+}
+
+export interface TopicLayout {
+  readonly name: string;
+  /** Default 1. */
+  readonly partitions?: number | undefined;
+  /** Default 3: one on each broker. */
+  readonly replicas?: number | undefined;
+  /** The offset of the first record of each partition; default 0. */
+  readonly firstOffset?: bigint | undefined;
+  /** Partitions of which one replica is not in sync. */
+  readonly shortOfReplica?: readonly number[] | undefined;
+}
+
+/** A record to append. Its partition comes from `partition`, else from the key, else in turn. */
+export interface EmulatorRecord {
+  readonly key?: string | null;
+  /** `null` is a tombstone, which the REST API cannot produce. */
+  readonly value: string | null;
+  readonly partition?: number;
+  /** Epoch milliseconds; default now. */
+  readonly timestamp?: number;
+}
+
+export interface ClusterOptions {
+  /** The most records that a partition keeps; default: all. */
+  readonly retention?: number | undefined;
+  /** Milliseconds until a topic created through the API is visible; default 0. */
+  readonly metadataDelay?: number | undefined;
+}
+
+/** Kafka itself: brokers and topics in memory. */
+export class Cluster {
+  readonly brokers: readonly ClusterBroker[] = [0, 1, 2].map((n) => ({
+    hostName: `wn${n}-kafka.emulator.internal`,
+    port: 9092,
+    id: 1001 + n,
+    rack: `/rack${n}`,
+  }));
+  private readonly topicsByName = new Map<
+    string,
+    ClusterTopic & { readonly visibleFrom: number }
+  >();
+  private keyless = 0;
+
+  constructor(private readonly options: ClusterOptions) {}
+
+  /** The topics that the metadata know of by now. */
+  get topics(): readonly ClusterTopic[] {
+    return [...this.topicsByName.values()].filter(({ visibleFrom }) => visibleFrom <= Date.now());
+  }
+
+  /** The topic of that name, once the metadata know of it. */
+  topic(name: string): ClusterTopic | undefined {
+    const topic = this.topicsByName.get(name);
+    return topic && topic.visibleFrom <= Date.now() ? topic : undefined;
+  }
+
+  /** Whether the topic exists, visible or not yet. */
+  has(name: string): boolean {
+    return this.topicsByName.has(name);
+  }
+
+  /** Creates a topic at once, or after the metadata delay with `delayed`. */
+  create(layout: TopicLayout, { delayed = false } = {}): ClusterTopic {
+    const { name, partitions = 1, replicas = this.brokers.length, firstOffset } = layout;
+    const delay = delayed ? (this.options.metadataDelay ?? 0) : 0;
+    const topic = {
+      name,
+      visibleFrom: Date.now() + delay,
+      partitions: Array.from({ length: partitions }, (_, id) => {
+        const assigned = Array.from({ length: replicas }, (_, n) => this.brokerInTurn(id + n));
+        return {
+          id,
+          log: new PartitionLog(id, { firstOffset, retention: this.options.retention }),
+          replicas: assigned,
+          isr: layout.shortOfReplica?.includes(id) ? assigned.slice(0, -1) : assigned,
+        };
+      }),
+    };
+    this.topicsByName.set(name, topic);
+    return topic;
+  }
+
+  /**
+   * Appends records in order. Records without key and partition of one call go to one partition,
+   * those of the next call to the next, as Kafka's sticky partitioner does with its batches.
+   * Throws a `RangeError`, before anything is written, when a partition does not exist.
+   */
+  append(topic: ClusterTopic, records: readonly EmulatorRecord[]): void {
+    const { partitions } = topic;
+    const sticky = this.keyless % partitions.length;
+    const placed = records.map(({ key = null, value, partition, timestamp = Date.now() }) => {
+      const id = partition ?? (key === null ? sticky : partitionOfKey(key, partitions.length));
+      const target = partitions[id];
+      if (!target) throw new RangeError(`Topic ${topic.name} has no partition ${id}.`);
+      return { log: target.log, record: { key, value, timestamp } };
+    });
+    if (records.some(({ key = null, partition }) => key === null && partition === undefined)) {
+      this.keyless++;
+    }
+    for (const { log, record } of placed) log.append(record);
+  }
+
+  private brokerInTurn(n: number): ClusterBroker {
+    const broker = this.brokers[n % this.brokers.length];
+    if (!broker) throw new RangeError('A cluster has brokers.');
+    return broker;
+  }
+}

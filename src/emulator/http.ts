@@ -1,0 +1,178 @@
+import {
+  createServer as createHttpServer,
+  type IncomingMessage,
+  type ServerResponse,
+} from 'node:http';
+import { createServer as createHttpsServer } from 'node:https';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { constants, createGzip } from 'node:zlib';
+import type { ServerCertificate } from './certificate.js';
+
+/** A request, as the routes see it. */
+export interface Call {
+  readonly method: string;
+  /** The path as it was sent, without the query, still encoded. */
+  readonly path: string;
+  readonly query: URLSearchParams;
+  readonly authorization: string | undefined;
+  /** The body as text. Throws an `HttpError` when it is too large or not UTF-8. */
+  text(): Promise<string>;
+}
+
+export interface Answer {
+  readonly status: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** JSON text, whole or in pieces that are sent one by one. */
+  readonly body: string | Iterable<string>;
+}
+
+/** Ends the handling of a call with an error answer. */
+export class HttpError extends Error {
+  constructor(
+    readonly status: number,
+    message: string,
+    readonly headers: Readonly<Record<string, string>> = {},
+  ) {
+    super(message);
+  }
+}
+
+/** What may be told about a request: never its body, token or secret. */
+export interface RequestLogEntry {
+  readonly server: 'proxy' | 'entra';
+  readonly method: string;
+  /** With the query for the REST proxy, without it for Entra ID. */
+  readonly path: string;
+  readonly status: number;
+  readonly milliseconds: number;
+  /** Whether the request carried an `Authorization` header. */
+  readonly authorized: boolean;
+}
+
+export interface Listener {
+  readonly port: number;
+  /** Ends the server and all its connections, busy ones too. */
+  close(): Promise<void>;
+}
+
+/** HDInsight does not document a limit; Azure's gateways have one of a few megabytes. */
+export const maxBodyBytes = 4 * 1024 * 1024;
+const gzipFrom = 1024;
+
+/**
+ * Listens on 127.0.0.1. `handle` answers a call or throws an `HttpError`; anything else that it
+ * throws becomes status 500 without details.
+ */
+export async function listen(
+  handle: (call: Call) => Answer | Promise<Answer>,
+  options: {
+    readonly port: number;
+    readonly certificate?: ServerCertificate | undefined;
+    readonly onAnswer: (entry: Omit<RequestLogEntry, 'server'>) => void;
+  },
+): Promise<Listener> {
+  const { certificate } = options;
+  const server = certificate
+    ? createHttpsServer({ cert: certificate.cert, key: certificate.key })
+    : createHttpServer();
+  // Longer than a client's own idle time, so that it is the client who ends an idle connection.
+  server.keepAliveTimeout = 120_000;
+  server.on('request', (request, response) => {
+    const started = performance.now();
+    response.on('close', () => {
+      options.onAnswer({
+        method: request.method ?? '',
+        path: request.url ?? '',
+        status: response.statusCode,
+        milliseconds: Math.round(performance.now() - started),
+        authorized: request.headers.authorization !== undefined,
+      });
+    });
+    answer(request, handle)
+      .then((result) => send(request, response, result))
+      // The client went away in the middle.
+      .catch(() => response.destroy());
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(options.port, '127.0.0.1', resolve);
+  });
+  const address = server.address();
+  return {
+    port: typeof address === 'object' ? (address?.port ?? 0) : 0,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => {
+          resolve();
+        });
+        server.closeAllConnections();
+      }),
+  };
+}
+
+async function answer(
+  request: IncomingMessage,
+  handle: (call: Call) => Answer | Promise<Answer>,
+): Promise<Answer> {
+  const { method = '', url = '', headers } = request;
+  const [path = '', query = ''] = url.split('?', 2);
+  try {
+    return await handle({
+      method,
+      path,
+      query: new URLSearchParams(query),
+      authorization: headers.authorization,
+      text: () => readText(request),
+    });
+  } catch (error) {
+    return error instanceof HttpError
+      ? { ...errorAnswer(error.status, error.message), headers: error.headers }
+      : errorAnswer(500, 'Internal Server Error');
+  }
+}
+
+function errorAnswer(code: number, message: string): Answer {
+  return { status: code, body: JSON.stringify({ code, message }) };
+}
+
+async function readText(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    // What is left is still read, and dropped: a client that is writing would miss the answer.
+    if (size <= maxBodyBytes) chunks.push(chunk);
+  }
+  if (size > maxBodyBytes) throw new HttpError(413, 'The request body is too large.');
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks));
+  } catch {
+    throw new HttpError(400, 'The request body is not UTF-8.');
+  }
+}
+
+async function send(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { status, headers, body }: Answer,
+): Promise<void> {
+  const pieces = typeof body === 'string' ? [body] : [...body];
+  const length = pieces.reduce((sum, piece) => sum + Buffer.byteLength(piece), 0);
+  const gzip = length >= gzipFrom && acceptsGzip(request);
+  response.writeHead(status, {
+    'Content-Type': 'application/json',
+    'Cache-Control': 'no-store',
+    Vary: 'Accept-Encoding',
+    ...(gzip ? { 'Content-Encoding': 'gzip' } : { 'Content-Length': length }),
+    ...headers,
+  });
+  // On the loopback, bytes are cheaper than a better compression.
+  if (gzip) await pipeline(pieces, createGzip({ level: constants.Z_BEST_SPEED }), response);
+  else await pipeline(Readable.from(pieces), response);
+}
+
+function acceptsGzip(request: IncomingMessage): boolean {
+  const accepted = (request.headers['accept-encoding'] ?? '').split(',');
+  return accepted.some((coding) => /^\s*gzip\s*(;\s*q=(?!0(\.0*)?\s*$).*)?$/i.test(coding));
+}

@@ -1,0 +1,28 @@
+/**
+ * The 32-bit MurmurHash2 of Kafka's clients (`Utils.murmur2`), as a signed integer: which partition
+ * a key belongs to depends on every bit of it.
+ */
+export function murmur2(data: Uint8Array): number {
+  const multiplier = 0x5bd1e995;
+  const view = new DataView(data.buffer, data.byteOffset, data.byteLength);
+  const whole = data.length & ~3;
+  let hash = 0x9747b28c ^ data.length;
+  for (let at = 0; at < whole; at += 4) {
+    let word = Math.imul(view.getInt32(at, true), multiplier);
+    word = Math.imul(word ^ (word >>> 24), multiplier);
+    hash = Math.imul(hash, multiplier) ^ word;
+  }
+  if (data.length > whole) {
+    for (let at = data.length - 1; at >= whole; at--) {
+      hash ^= view.getUint8(at) << (8 * (at - whole));
+    }
+    hash = Math.imul(hash, multiplier);
+  }
+  hash = Math.imul(hash ^ (hash >>> 13), multiplier);
+  return hash ^ (hash >>> 15);
+}
+
+/** The partition that Kafka's default partitioner gives to a key: its UTF-8 bytes decide. */
+export function partitionOfKey(key: string, partitionCount: number): number {
+  return (murmur2(Buffer.from(key)) & 0x7fffffff) % partitionCount;
+}

@@ -1,0 +1,226 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { makeServerCertificate } from './certificate.js';
+import { Cluster, type EmulatorRecord, type TopicLayout, type TopicPartition } from './cluster.js';
+import { Entra, scope } from './entra.js';
+import { fillTopic, type FilledTopic } from './filledTopic.js';
+import { HttpError, listen, type Call, type Listener, type RequestLogEntry } from './http.js';
+import { RestProxy } from './restProxy.js';
+import { addSamples } from './samples.js';
+
+export type { EmulatorRecord, FilledTopic, RequestLogEntry, TopicLayout };
+
+const tenantId = '5f0c1c1e-7d5b-4a51-9c1f-0e3a6a3c9b10';
+const clientId = '3b9de0f2-54a8-4c0b-8a47-9a1f2f8f6c21';
+const outsiderId = '9c2ad3f4-1b7e-4f63-b1d5-6d0e5c7a8e32';
+
+export interface EmulatorOptions {
+  /** Of the REST proxy; default 0, any free one. Entra ID always takes a free one. */
+  readonly port?: number;
+  /** `none`: the REST proxy takes every request, and there is no Entra ID. Default `entra`. */
+  readonly auth?: 'entra' | 'none';
+  /** Whether to begin with the sample topics; default true. */
+  readonly samples?: boolean;
+  /** Whether the REST proxy speaks HTTPS; default true. Entra ID always does. */
+  readonly tls?: boolean;
+  /** Where to write the CA certificate; default: a new temporary folder, removed at the end. */
+  readonly caFile?: string;
+  /** Topics filled with records of an exact size. */
+  readonly topics?: readonly FilledTopic[];
+  /** Seconds; default 3600. */
+  readonly tokenLifetime?: number;
+  /** Milliseconds until a topic created through the API is visible; default 0. */
+  readonly metadataDelay?: number;
+  /** Milliseconds that every answer of the REST proxy waits; default 0. */
+  readonly latency?: number;
+  /**
+   * Whether records come as `{"records": [...]}`, as the documentation's sample program reads them
+   * (the default), or as a bare array, as its reference says.
+   */
+  readonly answer?: 'array' | 'object';
+  /** The most records that a partition keeps; default: all. */
+  readonly retention?: number;
+  /** Further DNS names in the certificate. */
+  readonly extraHosts?: readonly string[];
+  /** Secrets are random unless given, so that a restart can keep them. */
+  readonly clientSecret?: string;
+  readonly outsiderSecret?: string;
+  /** A secret of the client that Entra ID calls expired (AADSTS7000222). */
+  readonly expiredSecret?: string;
+  /** Told of every request, once it is answered. */
+  readonly onRequest?: (request: RequestLogEntry) => void;
+}
+
+/** What a client has to know. Without Entra ID all its fields are `null`. */
+export interface EmulatorInfo {
+  /** Address of the REST proxy, without a path. */
+  readonly endpoint: string;
+  /** With the tenant, as MSAL wants it. */
+  readonly authority: string | null;
+  readonly tenantId: string | null;
+  readonly clientId: string | null;
+  readonly clientSecret: string | null;
+  /** An application outside the security group: its tokens are valid, and get 403. */
+  readonly outsider: { readonly clientId: string; readonly clientSecret: string } | null;
+  readonly scope: string | null;
+  /** The CA certificate, as PEM; `null` where nothing speaks TLS. */
+  readonly caFile: string | null;
+}
+
+/** A running emulator. What tests do behind the API's back goes by topic and partition. */
+export interface Emulator {
+  readonly info: EmulatorInfo;
+  /** Creates a topic, visible at once. */
+  createTopic(layout: TopicLayout): void;
+  /** Appends records, tombstones and timestamps of choice included. */
+  append(topic: string, records: readonly EmulatorRecord[]): void;
+  /** Moves `earliest` on, as retention does. */
+  trim(topic: string, partition: number, earliest: bigint): void;
+  /** Takes records out, as compaction does. */
+  punch(topic: string, partition: number, offsets: Iterable<bigint>): void;
+  /** Ends both servers and all connections, and removes the CA file if its place was not given. */
+  stop(): Promise<void>;
+}
+
+/** Starts the emulator on 127.0.0.1. Rejects when the port is taken or the CA file not writable. */
+export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
+  const { auth = 'entra', tls = true, latency = 0 } = options;
+  const cluster = new Cluster(options);
+  if (options.samples ?? true) addSamples(cluster, Date.now());
+  for (const topic of options.topics ?? []) fillTopic(cluster, topic, Date.now());
+
+  const client = {
+    clientId,
+    clientSecret: options.clientSecret ?? newSecret(),
+    expiredSecret: options.expiredSecret,
+  };
+  const outsider = {
+    clientId: outsiderId,
+    clientSecret: options.outsiderSecret ?? newSecret(),
+  };
+  const closers: (() => Promise<void>)[] = [];
+  const stop = async (): Promise<void> => {
+    await Promise.all(closers.map((close) => close()));
+  };
+  const start = async (
+    server: RequestLogEntry['server'],
+    handle: Parameters<typeof listen>[0],
+    settings: Pick<Parameters<typeof listen>[1], 'port' | 'certificate'>,
+  ): Promise<Listener> => {
+    const listener = await listen(handle, {
+      ...settings,
+      onAnswer: (entry) => options.onRequest?.({ server, ...entry }),
+    });
+    closers.push(() => listener.close());
+    return listener;
+  };
+
+  try {
+    const needsCertificate = tls || auth === 'entra';
+    const certificate = needsCertificate
+      ? makeServerCertificate(['127.0.0.1', 'localhost', '::1', ...(options.extraHosts ?? [])])
+      : undefined;
+    let caFile: string | null = null;
+    if (certificate) {
+      caFile = options.caFile ?? join(await mkdtemp(join(tmpdir(), 'kafka-rest-')), 'ca.pem');
+      if (options.caFile === undefined) {
+        const folder = dirname(caFile);
+        closers.push(() => rm(folder, { recursive: true, force: true }));
+      }
+      await writeFile(caFile, certificate.ca);
+    }
+
+    let entra: Entra | undefined;
+    if (auth === 'entra') {
+      const { tokenLifetime = 3600 } = options;
+      const applications = [client, outsider];
+      const directory = await Entra.create({ tenantId, applications, tokenLifetime });
+      const { port } = await start('entra', (call) => directory.handle(call), {
+        port: 0,
+        certificate,
+      });
+      directory.origin = `https://127.0.0.1:${port}`;
+      entra = directory;
+    }
+
+    const proxy = new RestProxy(cluster, { answer: options.answer ?? 'object' });
+    const { port } = await start(
+      'proxy',
+      async (call) => {
+        if (latency > 0) await setTimeout(latency, undefined, { ref: false });
+        if (entra) authorize(entra, call);
+        return proxy.handle(call);
+      },
+      { port: options.port ?? 0, certificate: tls ? certificate : undefined },
+    );
+
+    const info: EmulatorInfo = {
+      endpoint: `${tls ? 'https' : 'http'}://127.0.0.1:${port}`,
+      authority: entra?.authority ?? null,
+      tenantId: entra ? tenantId : null,
+      clientId: entra ? clientId : null,
+      clientSecret: entra ? client.clientSecret : null,
+      outsider: entra ? outsider : null,
+      scope: entra ? scope : null,
+      caFile,
+    };
+    return { info, stop, ...behindTheApi(cluster) };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+/** 401 for whoever has no valid token, 403 for an application outside the security group. */
+function authorize(entra: Entra, call: Call): void {
+  const token = /^Bearer +(\S+)$/i.exec(call.authorization ?? '')?.[1];
+  if (token === undefined) {
+    throw new HttpError(401, 'Unauthorized', { 'WWW-Authenticate': 'Bearer' });
+  }
+  const verdict = entra.verify(token);
+  if (!verdict.valid) {
+    throw new HttpError(401, verdict.reason, {
+      'WWW-Authenticate': `Bearer error="invalid_token", error_description="${verdict.reason}"`,
+    });
+  }
+  if (verdict.claims.appid !== clientId) {
+    throw new HttpError(403, 'The application is not a member of the security group.');
+  }
+}
+
+function behindTheApi(
+  cluster: Cluster,
+): Pick<Emulator, 'createTopic' | 'append' | 'trim' | 'punch'> {
+  const find = (name: string): { readonly partitions: readonly TopicPartition[]; name: string } => {
+    const topic = cluster.topic(name);
+    if (!topic) throw new RangeError(`There is no topic ${name}.`);
+    return topic;
+  };
+  const log = (name: string, partition: number): TopicPartition['log'] => {
+    const found = find(name).partitions[partition];
+    if (!found) throw new RangeError(`Topic ${name} has no partition ${partition}.`);
+    return found.log;
+  };
+  return {
+    createTopic: (layout) => {
+      cluster.create(layout);
+    },
+    append: (topic, records) => {
+      cluster.append(find(topic), records);
+    },
+    trim: (topic, partition, earliest) => {
+      log(topic, partition).trim(earliest);
+    },
+    punch: (topic, partition, offsets) => {
+      log(topic, partition).punch(offsets);
+    },
+  };
+}
+
+/** As Entra ID's own: about 40 characters that need no escaping in a form. */
+function newSecret(): string {
+  return randomBytes(30).toString('base64url');
+}

@@ -1,0 +1,94 @@
+import {
+  createPublicKey,
+  generateKeyPair,
+  randomUUID,
+  sign,
+  verify,
+  type JsonWebKey,
+  type KeyObject,
+} from 'node:crypto';
+import { promisify } from 'node:util';
+
+/** What the emulator writes into a token, and reads back. */
+export interface Claims {
+  readonly iss: string;
+  readonly aud: string;
+  readonly appid: string;
+  readonly tid: string;
+  readonly oid: string;
+  /** Seconds since the epoch, as all times of a token. */
+  readonly exp: number;
+}
+
+/** Either the claims of a valid token, or why it is not valid. */
+export type Verdict =
+  | { readonly valid: true; readonly claims: Claims }
+  | { readonly valid: false; readonly reason: string };
+
+/** Signs and verifies JSON Web Tokens (RFC 7519) with RS256 and one key, made at the start. */
+export class TokenSigner {
+  private readonly keyId = randomUUID();
+  private readonly publicKey: KeyObject;
+
+  private constructor(private readonly privateKey: KeyObject) {
+    this.publicKey = createPublicKey(privateKey);
+  }
+
+  static async create(): Promise<TokenSigner> {
+    const { privateKey } = await promisify(generateKeyPair)('rsa', { modulusLength: 2048 });
+    return new TokenSigner(privateKey);
+  }
+
+  /** The public key, as a member of a JWKS document. */
+  get jwk(): JsonWebKey {
+    return {
+      ...this.publicKey.export({ format: 'jwk' }),
+      use: 'sig',
+      alg: 'RS256',
+      kid: this.keyId,
+    };
+  }
+
+  /** A token that is valid from now on until `exp`. */
+  sign(claims: Claims): string {
+    const now = Math.floor(Date.now() / 1000);
+    const header = { typ: 'JWT', alg: 'RS256', kid: this.keyId };
+    const payload = { ...claims, iat: now, nbf: now, ver: '1.0' };
+    const signed = [header, payload]
+      .map((part) => Buffer.from(JSON.stringify(part)).toString('base64url'))
+      .join('.');
+    const signature = sign('sha256', Buffer.from(signed), this.privateKey);
+    return `${signed}.${signature.toString('base64url')}`;
+  }
+
+  /** Checks signature, issuer, audience and lifetime. Any text may be given. */
+  verify(token: string, expected: { readonly iss: string; readonly aud: string }): Verdict {
+    const [header = '', payload = '', signature = '', ...rest] = token.split('.');
+    const { alg, kid } = decode(header);
+    if (alg !== 'RS256' || kid !== this.keyId || rest.length > 0) {
+      return { valid: false, reason: 'The token is not signed with a known key' };
+    }
+    const signed = Buffer.from(`${header}.${payload}`);
+    if (!verify('sha256', signed, this.publicKey, Buffer.from(signature, 'base64url'))) {
+      return { valid: false, reason: 'The signature is invalid' };
+    }
+    const { iss, aud, appid, tid, oid, exp } = decode(payload);
+    if (iss !== expected.iss) return { valid: false, reason: 'The issuer is invalid' };
+    if (aud !== expected.aud) return { valid: false, reason: 'The audience is invalid' };
+    if (typeof exp !== 'number' || exp * 1000 <= Date.now()) {
+      return { valid: false, reason: 'The token is expired' };
+    }
+    const claims = { iss, aud, appid: String(appid), tid: String(tid), oid: String(oid), exp };
+    return { valid: true, claims };
+  }
+}
+
+/** The object that a part of a token holds; empty where it is none. */
+function decode(part: string): Record<string, unknown> {
+  try {
+    const value: unknown = JSON.parse(Buffer.from(part, 'base64url').toString());
+    return { ...(typeof value === 'object' ? value : undefined) };
+  } catch {
+    return {};
+  }
+}
