@@ -1,0 +1,106 @@
+/** The text is not JSON (RFC 8259) at `at`, an index into it. */
+export class JsonSyntaxError extends Error {
+  constructor(readonly at: number) {
+    super(`Not JSON at ${at}`);
+    this.name = 'JsonSyntaxError';
+  }
+}
+
+/** Space, tab, line feed, carriage return. */
+const BLANKS: ReadonlySet<number> = new Set([0x20, 0x09, 0x0a, 0x0d]);
+const SCALAR = /true|false|null|-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?/y;
+const ESCAPE = /\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})/y;
+
+/**
+ * Walks over JSON text and cuts values out of it as they are written, which keeps numbers, the order
+ * of members and blanks exact, and knows where each stands. All methods throw `JsonSyntaxError`.
+ * Neither depth nor length is limited by the stack.
+ */
+export class JsonScanner {
+  /** Index of the next character. */
+  at = 0;
+
+  constructor(readonly text: string) {}
+
+  skipBlanks(): void {
+    while (BLANKS.has(this.text.charCodeAt(this.at))) this.at += 1;
+  }
+
+  /** Passes blanks and then the character, if it comes next. */
+  take(character: string): boolean {
+    this.skipBlanks();
+    if (this.text[this.at] !== character) return false;
+    this.at += 1;
+    return true;
+  }
+
+  expect(character: string): void {
+    if (!this.take(character)) throw new JsonSyntaxError(this.at);
+  }
+
+  /** Passes blanks up to the end of the text. */
+  expectEnd(): void {
+    this.skipBlanks();
+    if (this.at < this.text.length) throw new JsonSyntaxError(this.at);
+  }
+
+  /** The next value, as it is written. */
+  value(): string {
+    this.skipBlanks();
+    const start = this.at;
+    const closers: string[] = [];
+    for (;;) {
+      if (this.take('{')) {
+        if (!this.take('}')) {
+          closers.push('}');
+          this.#name();
+          continue;
+        }
+      } else if (this.take('[')) {
+        if (!this.take(']')) {
+          closers.push(']');
+          continue;
+        }
+      } else if (this.text[this.at] === '"') this.string();
+      else if (!this.#match(SCALAR)) throw new JsonSyntaxError(this.at);
+
+      let closer = closers.at(-1);
+      while (closer !== undefined && this.take(closer)) {
+        closers.pop();
+        closer = closers.at(-1);
+      }
+      if (closer === undefined) return this.text.slice(start, this.at);
+      this.expect(',');
+      if (closer === '}') this.#name();
+    }
+  }
+
+  /** The next string, as it is written, quotes included. */
+  string(): string {
+    this.expect('"');
+    const start = this.at - 1;
+    for (;;) {
+      const code = this.text.charCodeAt(this.at);
+      if (code === 0x22) break;
+      if (code === 0x5c) {
+        if (!this.#match(ESCAPE)) throw new JsonSyntaxError(this.at);
+      } else if (code >= 0x20) this.at += 1;
+      else throw new JsonSyntaxError(this.at); // a control character, or NaN at the end
+    }
+    this.at += 1;
+    return this.text.slice(start, this.at);
+  }
+
+  #name(): void {
+    this.string();
+    this.expect(':');
+  }
+
+  /** Passes what the sticky pattern matches here; whether that is anything. */
+  #match(pattern: RegExp): boolean {
+    pattern.lastIndex = this.at;
+    const length = pattern.exec(this.text)?.[0].length ?? 0;
+    this.at += length;
+    return length > 0;
+  }
+}

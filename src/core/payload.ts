@@ -1,0 +1,200 @@
+import { JsonScanner, JsonSyntaxError } from './jsonScanner';
+import type { NewRecord } from './kafka';
+
+export type PayloadProblemKind =
+  /** Not JSON from here on. */
+  | 'not-json'
+  /** Should be an object with `value` and, if wanted, `key` and `partition`. */
+  | 'not-a-record'
+  | 'value-missing'
+  /** Neither a string, a number nor null. */
+  | 'key-not-text'
+  /** Not a whole number from 0 on. */
+  | 'partition-not-a-number'
+  /** A member other than `key`, `value` and `partition`. */
+  | 'member-unknown'
+  /** A member that the record has already. */
+  | 'member-twice'
+  /** There is no record at all. */
+  | 'no-record';
+
+/** What keeps a text from being several records, and where: line and column count from 1. */
+export interface PayloadProblem {
+  readonly kind: PayloadProblemKind;
+  readonly line: number;
+  readonly column: number;
+  /** The name of the member that is unknown or there twice. */
+  readonly member?: string;
+}
+
+/** Records, or the first problem. */
+export type ParsedPayload =
+  | { readonly records: readonly NewRecord[]; readonly problem?: never }
+  | { readonly records?: never; readonly problem: PayloadProblem };
+
+/** What a text looks like, and, where it looks like several records, those or what is wrong. */
+export type PayloadGuess =
+  { readonly shape: 'one' } | { readonly shape: 'array' | 'lines'; readonly many: ParsedPayload };
+
+const ARRAY_START = /^\s*\[/;
+/** Kafka numbers partitions with 32-bit integers. */
+const MAX_PARTITION = 2 ** 31 - 1;
+
+/**
+ * The records that a text stands for. `one`: a single record whose value is the text, exactly as it
+ * is. `many`: a JSON array, or JSON Lines, of objects `{key?, value, partition?}`, where blank lines
+ * do not count. A string stands for its text; any other value for its JSON text, exactly as it is
+ * written; `null` for Kafka's null. A number may serve as key, again as it is written.
+ */
+export function parsePayload(text: string, how: 'one' | 'many'): ParsedPayload {
+  if (how === 'one') return { records: [{ value: text }] };
+  try {
+    const records = ARRAY_START.test(text) ? parseArray(text) : parseLines(text);
+    if (records.length === 0) throw new Problem({ kind: 'no-record' }, 0);
+    return { records };
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    return { problem: { ...place(text, error.at), ...error.facts } };
+  }
+}
+
+/**
+ * Guesses whether a text is meant as several records: an array is, if it is JSON and not empty;
+ * lines are, if the first one is a JSON object with a `value`.
+ */
+export function guessPayload(text: string): PayloadGuess {
+  if (ARRAY_START.test(text)) {
+    const array = parseJson(text);
+    if (!Array.isArray(array) || array.length === 0) return { shape: 'one' };
+    return { shape: 'array', many: parsePayload(text, 'many') };
+  }
+  const first = parseJson(/\S.*/.exec(text)?.[0] ?? '');
+  if (typeof first !== 'object' || first === null || !('value' in first)) return { shape: 'one' };
+  return { shape: 'lines', many: parsePayload(text, 'many') };
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function parseArray(text: string): NewRecord[] {
+  return located(0, () => {
+    const scanner = new JsonScanner(text);
+    const records: NewRecord[] = [];
+    scanner.expect('[');
+    if (!scanner.take(']')) {
+      do records.push(parseRecord(scanner));
+      while (scanner.take(','));
+      scanner.expect(']');
+    }
+    scanner.expectEnd();
+    return records;
+  });
+}
+
+function parseLines(text: string): NewRecord[] {
+  const records: NewRecord[] = [];
+  let at = 0;
+  for (const line of text.split('\n')) {
+    if (line.trim() !== '') {
+      const record = located(at, () => {
+        const scanner = new JsonScanner(line);
+        const parsed = parseRecord(scanner);
+        scanner.expectEnd();
+        return parsed;
+      });
+      records.push(record);
+    }
+    at += line.length + 1;
+  }
+  return records;
+}
+
+/** A value as it is written, and where. */
+interface Member {
+  readonly json: string;
+  readonly at: number;
+}
+
+const MEMBERS: ReadonlySet<string> = new Set(['key', 'value', 'partition']);
+
+function parseRecord(scanner: JsonScanner): NewRecord {
+  if (!scanner.take('{')) throw new Problem({ kind: 'not-a-record' }, scanner.at);
+  const start = scanner.at - 1;
+  const members = new Map<string, Member>();
+  if (!scanner.take('}')) {
+    do {
+      scanner.skipBlanks();
+      const { at } = scanner;
+      const member = unquote(scanner.string());
+      if (!MEMBERS.has(member)) throw new Problem({ kind: 'member-unknown', member }, at);
+      if (members.has(member)) throw new Problem({ kind: 'member-twice', member }, at);
+      scanner.expect(':');
+      scanner.skipBlanks();
+      members.set(member, { at: scanner.at, json: scanner.value() });
+    } while (scanner.take(','));
+    scanner.expect('}');
+  }
+  const [key, value, partition] = ['key', 'value', 'partition'].map((name) => members.get(name));
+  if (!value) throw new Problem({ kind: 'value-missing' }, start);
+  return {
+    ...(key && { key: keyOf(key) }),
+    value: payloadOf(value),
+    ...(partition && { partition: partitionOf(partition) }),
+  };
+}
+
+function payloadOf({ json }: Member): string | null {
+  if (json === 'null') return null;
+  return json.startsWith('"') ? unquote(json) : json;
+}
+
+function keyOf(member: Member): string | null {
+  if (/^[[{tf]/.test(member.json)) throw new Problem({ kind: 'key-not-text' }, member.at);
+  return payloadOf(member);
+}
+
+function partitionOf({ json, at }: Member): number {
+  const partition = Number(json);
+  if (!/^[0-9]+$/.test(json) || partition > MAX_PARTITION) {
+    throw new Problem({ kind: 'partition-not-a-number' }, at);
+  }
+  return partition;
+}
+
+/** The text that a JSON string stands for. */
+function unquote(json: string): string {
+  const text: unknown = JSON.parse(json);
+  return typeof text === 'string' ? text : json;
+}
+
+function located<T>(base: number, parse: () => T): T {
+  try {
+    return parse();
+  } catch (error) {
+    if (error instanceof Problem) throw new Problem(error.facts, base + error.at);
+    if (error instanceof JsonSyntaxError) {
+      throw new Problem({ kind: 'not-json' }, base + error.at);
+    }
+    throw error;
+  }
+}
+
+function place(text: string, at: number): { line: number; column: number } {
+  const before = text.slice(0, at);
+  return { line: before.split('\n').length, column: at - before.lastIndexOf('\n') };
+}
+
+/** A problem at an index of the text. */
+class Problem extends Error {
+  constructor(
+    readonly facts: Omit<PayloadProblem, 'line' | 'column'>,
+    readonly at: number,
+  ) {
+    super(facts.kind);
+  }
+}
