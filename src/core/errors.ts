@@ -6,6 +6,8 @@ export type KafkaErrorKind =
   | 'connection'
   /** The certificate is not trusted, expired, or for another name. */
   | 'tls'
+  /** An HTTP proxy on the way did not open the tunnel; `status` is its answer. */
+  | 'proxy-refused'
   /** No connection, or no complete answer, in time. */
   | 'timeout'
   /** Sent, and then cut off or timed out: the proxy may have processed it. */

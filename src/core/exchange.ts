@@ -1,0 +1,150 @@
+import type { Agent } from 'node:http';
+import fetch, { FetchError } from 'node-fetch';
+import type { Response } from 'node-fetch';
+import { KafkaError } from './errors';
+import type { KafkaErrorKind } from './errors';
+import { serverDetail } from './serverDetail';
+import { Wire } from './wire';
+
+/** More of an error's answer than this is not read: only 500 characters of it are kept. */
+const MAX_ERROR_BYTES = 65_536;
+
+/** An answer of the server. `text` is unpacked; `bytes` is its size in UTF-8. */
+export interface HttpAnswer {
+  readonly status: number;
+  readonly headers: { get(name: string): string | null };
+  readonly text: string;
+  readonly bytes: number;
+}
+
+/** One try of a request. */
+export interface Try {
+  readonly method: string;
+  readonly url: URL;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | undefined;
+  readonly agent: Agent;
+  readonly connectTimeoutMs: number;
+  readonly maxAnswerBytes: number;
+  /** Ends the try at once. */
+  readonly signal: AbortSignal;
+}
+
+/** An answer of the server, or why there is none, and whether anything may have reached the server. */
+export type Outcome =
+  { readonly answer: HttpAnswer } | { readonly error: unknown; readonly sent: boolean };
+
+/**
+ * Sends one request over one connection and reads the answer, whatever its status. Redirects are not
+ * followed. The error is a `KafkaError` (`host-not-found`, `connection`, `tls`, `proxy-refused`,
+ * `timeout`, `answer-too-large`) or the signal's reason.
+ */
+export async function exchange(attempt: Try): Promise<Outcome> {
+  const { method, url, agent, connectTimeoutMs, signal } = attempt;
+  const { host } = url;
+  const socket = new AbortController();
+  const stop = (): void => {
+    socket.abort();
+  };
+  signal.addEventListener('abort', stop);
+  const connecting = setTimeout(stop, connectTimeoutMs);
+  const wire = new Wire(url, () => {
+    clearTimeout(connecting);
+  });
+  const body = method === 'GET' ? undefined : Buffer.from(attempt.body ?? '');
+  try {
+    const response = await fetch(url, {
+      method,
+      headers: {
+        'accept-encoding': acceptEncoding(url),
+        // VS Code's agent asks for no keep-alive by itself, though the pools behind it could.
+        connection: 'keep-alive',
+        'user-agent': 'kafka-rest-explorer',
+        ...wire.headers,
+        ...attempt.headers,
+        ...(body && { 'content-length': String(body.length) }),
+      },
+      body: body ? wire.body(body) : null,
+      agent,
+      redirect: 'manual',
+      signal: socket.signal,
+    });
+    clearTimeout(connecting);
+    const answer = await readAnswer(response, attempt.maxAnswerBytes);
+    if (!wire.tunnelRefused) return { answer };
+    const { status, text } = answer;
+    const detail = serverDetail(text);
+    return { error: new KafkaError('proxy-refused', { status, detail, host }), sent: false };
+  } catch (error) {
+    const sent = wire.connected;
+    if (signal.aborted) return { error: signal.reason, sent };
+    if (!socket.signal.aborted) return { error: toKafkaError(error, host), sent };
+    const detail = `no connection within ${connectTimeoutMs} ms`;
+    return { error: new KafkaError('timeout', { detail, host }), sent };
+  } finally {
+    clearTimeout(connecting);
+    wire.close();
+    signal.removeEventListener('abort', stop);
+    // Ends what is still being transferred; a socket that has gone back to its pool is not touched.
+    stop();
+  }
+}
+
+/** Packing saves the network, but on this machine it only costs time (2 s more a GB, measured). */
+export function acceptEncoding(url: URL): string {
+  return /^(localhost|127\.[\d.]+|\[::1\])$/.test(url.hostname) ? 'identity' : 'gzip';
+}
+
+class AnswerTooLarge extends Error {
+  constructor(
+    readonly status: number,
+    maxBytes: number,
+  ) {
+    super(`more than ${maxBytes} bytes`);
+  }
+}
+
+async function readAnswer(response: Response, maxBytes: number): Promise<HttpAnswer> {
+  const { status, headers } = response;
+  const failed = status >= 300;
+  const limit = failed ? Math.min(MAX_ERROR_BYTES, maxBytes) : maxBytes;
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  try {
+    for await (const chunk of response.body ?? []) {
+      const data = Buffer.from(chunk);
+      bytes += data.length;
+      chunks.push(data);
+      if (bytes > limit) break;
+    }
+  } catch (error) {
+    // The status of a refusal is enough, even if its text is cut off by a closing connection.
+    if (!failed) throw error;
+  }
+  if (bytes > limit && !failed) throw new AnswerTooLarge(status, maxBytes);
+  return { status, headers, bytes, text: Buffer.concat(chunks).toString('utf8') };
+}
+
+/** Also for an error that says nothing of a connection, such as a broken gzip stream. */
+function toKafkaError(error: unknown, host: string): KafkaError {
+  if (error instanceof AnswerTooLarge) {
+    return new KafkaError('answer-too-large', {
+      status: error.status,
+      detail: error.message,
+      host,
+    });
+  }
+  const code = error instanceof FetchError && error.code ? error.code : '';
+  const reason = error instanceof Error ? error.message.replace(/^.*?, reason: /s, '') : '';
+  const detail = reason.includes(code) ? reason : `${code}: ${reason}`;
+  return new KafkaError(kindOf(code), { host, detail, cause: error });
+}
+
+const TLS_CODE =
+  /^(ERR_TLS|ERR_SSL|EPROTO|CERT_|CRL_|UNABLE_|SELF_SIGNED|DEPTH_ZERO|HOSTNAME_MISMATCH|INVALID_(CA|PURPOSE)|PATH_LENGTH)/;
+
+function kindOf(code: string): KafkaErrorKind {
+  if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return 'host-not-found';
+  if (code === 'ETIMEDOUT') return 'timeout';
+  return TLS_CODE.test(code) ? 'tls' : 'connection';
+}
