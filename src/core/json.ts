@@ -1,4 +1,4 @@
-import { LosslessNumber, parse } from 'lossless-json';
+import { LosslessNumber, parse, stringify } from 'lossless-json';
 import { KafkaError } from './errors';
 
 /** Takes a value out of parsed JSON, or throws a `ShapeError`. */
@@ -69,6 +69,17 @@ export function string(value: unknown): string {
   return value;
 }
 
+/** A string, or any other value as JSON text with its numbers exact. */
+export function text(value: unknown): string {
+  if (typeof value === 'string') return value;
+  const json = stringify(value, (_, member: unknown) => {
+    if (typeof member === 'number') throw new InexactError('a string');
+    return member;
+  });
+  if (json === undefined) throw new ShapeError('a value');
+  return json;
+}
+
 /** What `decode` takes, or `null` for null. */
 export function nullable<T>(decode: Decoder<T>): Decoder<T | null> {
   return (value) => (value === null ? null : decode(value));
@@ -112,3 +123,74 @@ export function isObject(value: unknown): value is Readonly<Record<string, unkno
     !(value instanceof LosslessNumber)
   );
 }
+
+/** Whether the text is one JSON value and nothing else but blanks. */
+export function isJson(text: string): boolean {
+  // Saves most texts that are not JSON the cost of an exception.
+  if (!/^[ \t\n\r]*[{["\d\-tfn]/.test(text)) return false;
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * Lays out valid JSON over several lines, two spaces a level; every number and string stays as it is
+ * written. All lines but the first begin with `margin` more spaces. Neither depth nor length is
+ * limited by the stack. A text with half a surrogate pair, which bytes cannot hold, is returned as it
+ * is; for a text that is not JSON the result is of no use.
+ */
+export function indentJson(text: string, margin = 0): string {
+  if (/\p{Surrogate}/u.test(text)) return text;
+  // Copying bytes is faster than cutting strings and joining them.
+  const source = Buffer.from(text);
+  let target = Buffer.allocUnsafe(2 * source.length);
+  let size = 0;
+  let level = 0;
+  let breakNext = false;
+  for (let at = 0; at < source.length;) {
+    const byte = source[at++] ?? 0;
+    if (byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09) continue;
+
+    const closes = byte === CLOSE_OBJECT || byte === CLOSE_ARRAY;
+    if (closes) level--;
+    // Each opening bracket stands two before its closing one: an empty object or array stays closed.
+    if (closes ? target[size - 1] !== byte - 2 : breakNext) {
+      const spaces = margin + 2 * level;
+      // What is left takes two bytes each at the most, its own breaks apart.
+      const needed = size + 1 + spaces + 2 * (source.length - at + 1);
+      if (needed > target.length) target = Buffer.concat([target.subarray(0, size)], 2 * needed);
+      target[size++] = 0x0a;
+      for (let space = 0; space < spaces; space++) target[size++] = 0x20;
+    }
+    breakNext = false;
+    target[size++] = byte;
+
+    if (byte === QUOTE) {
+      for (let inside = 0; inside !== QUOTE && at < source.length;) {
+        inside = source[at++] ?? 0;
+        target[size++] = inside;
+        if (inside === BACKSLASH) target[size++] = source[at++] ?? 0;
+      }
+    } else if (byte === OPEN_OBJECT || byte === OPEN_ARRAY) {
+      level++;
+      breakNext = true;
+    } else if (byte === COMMA) {
+      breakNext = true;
+    } else if (byte === COLON) {
+      target[size++] = 0x20;
+    }
+  }
+  return target.toString('utf8', 0, size);
+}
+
+const QUOTE = 0x22;
+const COMMA = 0x2c;
+const COLON = 0x3a;
+const OPEN_ARRAY = 0x5b;
+const BACKSLASH = 0x5c;
+const CLOSE_ARRAY = 0x5d;
+const OPEN_OBJECT = 0x7b;
+const CLOSE_OBJECT = 0x7d;
