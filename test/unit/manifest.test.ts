@@ -1,0 +1,106 @@
+import assert from 'node:assert/strict';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { commandIds } from '../../src/ui/commandIds';
+
+interface Item {
+  readonly command: string;
+  readonly when?: string;
+}
+
+interface Manifest {
+  readonly engines: { readonly vscode: string };
+  readonly icon: string;
+  readonly devDependencies: Readonly<Record<string, string>>;
+  readonly activationEvents?: readonly string[];
+  readonly contributes: {
+    readonly commands: readonly Item[];
+    readonly menus: Readonly<Record<string, readonly Item[]>>;
+    readonly keybindings: readonly Item[];
+    readonly views: Readonly<Record<string, readonly { readonly id: string }[]>>;
+    readonly configuration: {
+      readonly properties: Readonly<Record<string, { readonly default: unknown }>>;
+    };
+  };
+}
+
+const text = readFileSync('package.json', 'utf8');
+const manifest = JSON.parse(text) as Manifest;
+const strings = JSON.parse(readFileSync('package.nls.json', 'utf8')) as Record<string, string>;
+const { contributes } = manifest;
+
+describe('the manifest', () => {
+  it('declares every command that has a handler, and no other', () => {
+    const declared = contributes.commands.map(({ command }) => command);
+    assert.deepEqual([...declared].sort(), commandIds.map((id) => `kafkaRest.${id}`).sort());
+  });
+
+  it('puts declared commands into menus and keybindings', () => {
+    const declared = new Set(contributes.commands.map(({ command }) => command));
+    const used = [...Object.values(contributes.menus).flat(), ...contributes.keybindings];
+    assert.deepEqual(
+      used.filter(({ command }) => !declared.has(command)),
+      [],
+    );
+  });
+
+  it('keeps commands that need a node out of the palette', () => {
+    const hidden = contributes.menus['commandPalette']?.filter(({ when }) => when === 'false');
+    assert.deepEqual(
+      hidden?.map(({ command }) => command),
+      ['kafkaRest.copyName'],
+    );
+  });
+
+  it('has a string for every key, and a key for every string', () => {
+    const keys = [...text.matchAll(/"%([^%"]+)%"/g)].map((match) => match[1] ?? '');
+    assert.deepEqual([...new Set(keys)].sort(), Object.keys(strings).sort());
+  });
+
+  it('begins every contributed name with kafkaRest', () => {
+    const names = [
+      ...contributes.commands.map(({ command }) => command),
+      ...Object.values(contributes.views).flatMap((views) => views.map(({ id }) => id)),
+      ...Object.keys(contributes.views),
+      ...Object.keys(contributes.configuration.properties),
+    ];
+    assert.deepEqual(
+      names.filter((name) => !/^kafkaRest(\.|$)/.test(name)),
+      [],
+    );
+  });
+
+  it('knows the settings that the code reads, and no other', () => {
+    const code = readdirSync('src', { recursive: true, encoding: 'utf8' })
+      .filter((file) => file.endsWith('.ts'))
+      .map((file) => readFileSync(`src/${file}`, 'utf8'))
+      .join('\n');
+    const unread = Object.keys(contributes.configuration.properties).filter(
+      (name) => !code.includes(`'${name.replace('kafkaRest.', '')}'`),
+    );
+    assert.deepEqual(unread, []);
+  });
+
+  it('has no secret among the settings', () => {
+    assert.doesNotMatch(Object.keys(contributes.configuration.properties).join(), /secret/i);
+  });
+
+  it('refers to files that are there', () => {
+    const files = [...text.matchAll(/"(media\/[^"]+)"/g)].map((match) => match[1] ?? '');
+    assert.ok(files.includes(manifest.icon));
+    assert.deepEqual(
+      files.filter((file) => !existsSync(file)),
+      [],
+    );
+  });
+
+  it('leaves the activation to what it contributes', () => {
+    assert.equal(manifest.activationEvents, undefined);
+  });
+
+  it('is typed against the oldest VS Code that it runs on', () => {
+    assert.equal(
+      manifest.devDependencies['@types/vscode']?.replace('~', ''),
+      manifest.engines.vscode.replace('^', ''),
+    );
+  });
+});
