@@ -19,39 +19,39 @@ const outsiderId = '9c2ad3f4-1b7e-4f63-b1d5-6d0e5c7a8e32';
 
 export interface EmulatorOptions {
   /** Of the REST proxy; default 0, any free one. Entra ID always takes a free one. */
-  readonly port?: number;
+  readonly port?: number | undefined;
   /** `none`: the REST proxy takes every request, and there is no Entra ID. Default `entra`. */
-  readonly auth?: 'entra' | 'none';
+  readonly auth?: 'entra' | 'none' | undefined;
   /** Whether to begin with the sample topics; default true. */
-  readonly samples?: boolean;
+  readonly samples?: boolean | undefined;
   /** Whether the REST proxy speaks HTTPS; default true. Entra ID always does. */
-  readonly tls?: boolean;
+  readonly tls?: boolean | undefined;
   /** Where to write the CA certificate; default: a new temporary folder, removed at the end. */
-  readonly caFile?: string;
+  readonly caFile?: string | undefined;
   /** Topics filled with records of an exact size. */
-  readonly topics?: readonly FilledTopic[];
+  readonly topics?: readonly FilledTopic[] | undefined;
   /** Seconds; default 3600. */
-  readonly tokenLifetime?: number;
+  readonly tokenLifetime?: number | undefined;
   /** Milliseconds until a topic created through the API is visible; default 0. */
-  readonly metadataDelay?: number;
+  readonly metadataDelay?: number | undefined;
   /** Milliseconds that every answer of the REST proxy waits; default 0. */
-  readonly latency?: number;
+  readonly latency?: number | undefined;
   /**
    * Whether records come as `{"records": [...]}`, as the documentation's sample program reads them
    * (the default), or as a bare array, as its reference says.
    */
-  readonly answer?: 'array' | 'object';
+  readonly answer?: 'array' | 'object' | undefined;
   /** The most records that a partition keeps; default: all. */
-  readonly retention?: number;
+  readonly retention?: number | undefined;
   /** Further DNS names in the certificate. */
-  readonly extraHosts?: readonly string[];
+  readonly extraHosts?: readonly string[] | undefined;
   /** Secrets are random unless given, so that a restart can keep them. */
-  readonly clientSecret?: string;
-  readonly outsiderSecret?: string;
+  readonly clientSecret?: string | undefined;
+  readonly outsiderSecret?: string | undefined;
   /** A secret of the client that Entra ID calls expired (AADSTS7000222). */
-  readonly expiredSecret?: string;
+  readonly expiredSecret?: string | undefined;
   /** Told of every request, once it is answered. */
-  readonly onRequest?: (request: RequestLogEntry) => void;
+  readonly onRequest?: ((request: RequestLogEntry) => void) | undefined;
 }
 
 /** What a client has to know. Without Entra ID all its fields are `null`. */
