@@ -139,8 +139,9 @@ export function isJson(text: string): boolean {
 /**
  * Lays out valid JSON over several lines, two spaces a level; every number and string stays as it is
  * written. All lines but the first begin with `margin` more spaces. Neither depth nor length is
- * limited by the stack. A text with half a surrogate pair, which bytes cannot hold, is returned as it
- * is; for a text that is not JSON the result is of no use.
+ * limited by the stack; below a depth of 100, lines go no further in, for a text of brackets alone
+ * would grow with its square. A text with half a surrogate pair, which bytes cannot hold, is returned
+ * as it is; for a text that is not JSON the result is of no use.
  */
 export function indentJson(text: string, margin = 0): string {
   if (/\p{Surrogate}/u.test(text)) return text;
@@ -158,7 +159,7 @@ export function indentJson(text: string, margin = 0): string {
     if (closes) level--;
     // Each opening bracket stands two before its closing one: an empty object or array stays closed.
     if (closes ? target[size - 1] !== byte - 2 : breakNext) {
-      const spaces = margin + 2 * level;
+      const spaces = margin + 2 * Math.min(level, MAX_INDENTED_LEVEL);
       // What is left takes two bytes each at the most, its own breaks apart.
       const needed = size + 1 + spaces + 2 * (source.length - at + 1);
       if (needed > target.length) target = Buffer.concat([target.subarray(0, size)], 2 * needed);
@@ -186,6 +187,7 @@ export function indentJson(text: string, margin = 0): string {
   return target.toString('utf8', 0, size);
 }
 
+const MAX_INDENTED_LEVEL = 100;
 const QUOTE = 0x22;
 const COMMA = 0x2c;
 const COLON = 0x3a;

@@ -38,6 +38,35 @@ export class JsonScanner {
     if (!this.take(character)) throw new JsonSyntaxError(this.at);
   }
 
+  /** The character after the blanks, without passing it; empty at the end. */
+  peek(): string {
+    this.skipBlanks();
+    return this.text[this.at] ?? '';
+  }
+
+  /** Passes an array; `each` is called before every element, and passes it. */
+  elements(each: () => void): void {
+    this.expect('[');
+    if (this.take(']')) return;
+    do each();
+    while (this.take(','));
+    this.expect(']');
+  }
+
+  /** Passes an object; `each` is called before every value with its name, and passes the value. */
+  members(each: (name: string, nameAt: number) => void): void {
+    this.expect('{');
+    if (this.take('}')) return;
+    do {
+      this.skipBlanks();
+      const { at } = this;
+      const name = unquote(this.#name());
+      this.skipBlanks();
+      each(name, at);
+    } while (this.take(','));
+    this.expect('}');
+  }
+
   /** Passes blanks up to the end of the text. */
   expectEnd(): void {
     this.skipBlanks();
@@ -91,9 +120,10 @@ export class JsonScanner {
     return this.text.slice(start, this.at);
   }
 
-  #name(): void {
-    this.string();
+  #name(): string {
+    const name = this.string();
     this.expect(':');
+    return name;
   }
 
   /** Passes what the sticky pattern matches here; whether that is anything. */
@@ -103,4 +133,10 @@ export class JsonScanner {
     this.at += length;
     return length > 0;
   }
+}
+
+/** The text that a JSON string stands for. */
+export function unquote(json: string): string {
+  const text: unknown = JSON.parse(json);
+  return typeof text === 'string' ? text : json;
 }

@@ -1,5 +1,5 @@
-import { JsonScanner, JsonSyntaxError } from './jsonScanner';
-import type { NewRecord } from './kafka';
+import { JsonScanner, JsonSyntaxError, unquote } from './jsonScanner';
+import type { NewRecord, Payload } from './kafka';
 
 export type PayloadProblemKind =
   /** Not JSON from here on. */
@@ -85,12 +85,7 @@ function parseArray(text: string): NewRecord[] {
   return located(0, () => {
     const scanner = new JsonScanner(text);
     const records: NewRecord[] = [];
-    scanner.expect('[');
-    if (!scanner.take(']')) {
-      do records.push(parseRecord(scanner));
-      while (scanner.take(','));
-      scanner.expect(']');
-    }
+    scanner.elements(() => records.push(parseRecord(scanner)));
     scanner.expectEnd();
     return records;
   });
@@ -123,22 +118,14 @@ interface Member {
 const MEMBERS: ReadonlySet<string> = new Set(['key', 'value', 'partition']);
 
 function parseRecord(scanner: JsonScanner): NewRecord {
-  if (!scanner.take('{')) throw new Problem({ kind: 'not-a-record' }, scanner.at);
-  const start = scanner.at - 1;
+  if (scanner.peek() !== '{') throw new Problem({ kind: 'not-a-record' }, scanner.at);
+  const start = scanner.at;
   const members = new Map<string, Member>();
-  if (!scanner.take('}')) {
-    do {
-      scanner.skipBlanks();
-      const { at } = scanner;
-      const member = unquote(scanner.string());
-      if (!MEMBERS.has(member)) throw new Problem({ kind: 'member-unknown', member }, at);
-      if (members.has(member)) throw new Problem({ kind: 'member-twice', member }, at);
-      scanner.expect(':');
-      scanner.skipBlanks();
-      members.set(member, { at: scanner.at, json: scanner.value() });
-    } while (scanner.take(','));
-    scanner.expect('}');
-  }
+  scanner.members((member, nameAt) => {
+    if (!MEMBERS.has(member)) throw new Problem({ kind: 'member-unknown', member }, nameAt);
+    if (members.has(member)) throw new Problem({ kind: 'member-twice', member }, nameAt);
+    members.set(member, { at: scanner.at, json: scanner.value() });
+  });
   const [key, value, partition] = ['key', 'value', 'partition'].map((name) => members.get(name));
   if (!value) throw new Problem({ kind: 'value-missing' }, start);
   return {
@@ -166,12 +153,6 @@ function partitionOf({ json, at }: Member): number {
   return partition;
 }
 
-/** The text that a JSON string stands for. */
-function unquote(json: string): string {
-  const text: unknown = JSON.parse(json);
-  return typeof text === 'string' ? text : json;
-}
-
 function located<T>(base: number, parse: () => T): T {
   try {
     return parse();
@@ -187,6 +168,18 @@ function located<T>(base: number, parse: () => T): T {
 function place(text: string, at: number): { line: number; column: number } {
   const before = text.slice(0, at);
   return { line: before.split('\n').length, column: at - before.lastIndexOf('\n') };
+}
+
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
+/** The text of a payload; `undefined` for bytes that are not UTF-8. */
+export function payloadText(payload: Payload): string | undefined {
+  if (typeof payload === 'string') return payload;
+  try {
+    return utf8.decode(payload);
+  } catch {
+    return undefined;
+  }
 }
 
 /** A problem at an index of the text. */

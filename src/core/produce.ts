@@ -1,5 +1,6 @@
 import { KafkaError } from './errors';
 import type { Capabilities, KafkaProxy, NewRecord, Payload, ProduceResult } from './kafka';
+import { payloadText } from './payload';
 
 type ProduceCapabilities = Exclude<Capabilities['produce'], false>;
 
@@ -103,21 +104,11 @@ export function unsupportedFeature(
   return undefined;
 }
 
-const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
-
-/** The text of a payload; throws a `TypeError` for bytes that are not UTF-8. */
-export function payloadText(payload: Payload): string {
-  return typeof payload === 'string' ? payload : utf8.decode(payload);
-}
-
 /** Whether a payload has a form in UTF-8: half a surrogate pair has none. */
 function isText(payload: Payload | null | undefined): boolean {
   if (payload === null || payload === undefined) return true;
-  try {
-    return !/\p{Surrogate}/u.test(payloadText(payload));
-  } catch {
-    return false;
-  }
+  const text = payloadText(payload);
+  return text !== undefined && !/\p{Surrogate}/u.test(text);
 }
 
 /** The records from `start` on that fit into one call; at least one. */
@@ -149,7 +140,7 @@ function encodedSize(records: readonly NewRecord[]): number {
 /** The larger of its sizes as JSON text and as base64. */
 function payloadSize(payload: Payload | null | undefined): number {
   if (payload === null || payload === undefined) return 0;
-  const text = isText(payload) ? Buffer.byteLength(JSON.stringify(payloadText(payload))) : 0;
+  const text = Buffer.byteLength(JSON.stringify(payloadText(payload) ?? ''));
   const base64 = Math.ceil(Buffer.byteLength(payload) / 3) * 4 + 2;
   return Math.max(text, base64);
 }

@@ -222,7 +222,8 @@ export class Reader implements AsyncIterable<readonly KafkaRecord[]> {
   }
 }
 
-function payloadBytes(payload: Payload | null): number {
+/** The bytes of a key or value in UTF-8. */
+export function payloadBytes(payload: Payload | null): number {
   return payload === null ? 0 : Buffer.byteLength(payload);
 }
 

@@ -1,0 +1,151 @@
+import { indentJson, isJson } from './json';
+import type { KafkaRecord, Payload } from './kafka';
+import { payloadText } from './payload';
+
+/**
+ * How messages are written down. A document is `begin`, then any number of batches of records with
+ * `separator` between them, then `end`; a batch is formatted without looking at the others.
+ */
+export interface MessageFormat {
+  /** Of the language, in VS Code. */
+  readonly languageId: string;
+  /** Of the file, without a dot. */
+  readonly extension: string;
+  readonly begin: string;
+  readonly separator: string;
+  readonly end: string;
+  /** The text of one or more records. */
+  readonly records: (records: readonly KafkaRecord[]) => string;
+}
+
+/** Kafka's timestamp of a record that has none. */
+const NO_TIMESTAMP = -1;
+/** The blanks before the members of a record in a JSON document. */
+const MARGIN = 4;
+
+/**
+ * `json`: an array of objects, one member a line. `jsonl`: the same objects, one a line. Both are
+ * valid JSON whatever the records hold. A value that is a JSON object, array, number or boolean stands
+ * inline, its numbers as they are; any other text, also `null` and a quoted string, is a string, so
+ * that `null` is Kafka's null alone. Bytes that are not UTF-8 become `{"base64": "..."}`.
+ *
+ * `text`: `partition:offset time key`, a tab and the value, as it is.
+ */
+export const formats = {
+  json: {
+    languageId: 'json',
+    extension: 'json',
+    begin: '[\n',
+    separator: ',\n',
+    end: '\n]\n',
+    records: (records) => escapeUnusual(records.map(indentedRecord).join(',\n')),
+  },
+  jsonl: {
+    languageId: 'jsonl',
+    extension: 'jsonl',
+    begin: '',
+    separator: '\n',
+    end: '\n',
+    records: (records) => escapeUnusual(records.map(compactRecord).join('\n')),
+  },
+  text: {
+    languageId: 'plaintext',
+    extension: 'txt',
+    begin: '',
+    separator: '\n',
+    end: '\n',
+    records: (records) => records.map(plainRecord).join('\n'),
+  },
+} as const satisfies Record<string, MessageFormat>;
+
+function indentedRecord({ partition, offset, timestamp, key, value }: KafkaRecord): string {
+  return `  {
+    "partition": ${partition},
+    "offset": ${offset.toString()},
+    "timestamp": ${timeJson(timestamp)},
+    "key": ${keyJson(key)},
+    "value": ${valueJson(value, indented)}
+  }`;
+}
+
+function compactRecord({ partition, offset, timestamp, key, value }: KafkaRecord): string {
+  return (
+    `{"partition":${partition},"offset":${offset.toString()},"timestamp":${timeJson(timestamp)},` +
+    `"key":${keyJson(key)},"value":${valueJson(value, compact)}}`
+  );
+}
+
+function plainRecord({ partition, offset, timestamp, key, value }: KafkaRecord): string {
+  const time = isoTime(timestamp) ?? '-';
+  return `${partition}:${offset.toString()} ${time} ${plainText(key)}\t${plainText(value)}`;
+}
+
+function plainText(payload: Payload | null): string {
+  if (payload === null) return '(null)';
+  return payloadText(payload) ?? `base64:${base64(payload)}`;
+}
+
+function keyJson(key: Payload | null): string {
+  if (key === null) return 'null';
+  const text = payloadText(key);
+  return text === undefined ? `{"base64":"${base64(key)}"}` : JSON.stringify(text);
+}
+
+/** A value that may stand inline; a number or boolean only if there is nothing around it to lose. */
+const INLINE = /^[ \t\n\r]*[{[]|^(?:true|false|-?[0-9][0-9.eE+-]*)$/;
+
+function valueJson(value: Payload | null, layout: (json: string) => string): string {
+  if (value === null) return 'null';
+  const text = payloadText(value);
+  if (text === undefined) return layout(`{"base64":"${base64(value)}"}`);
+  return INLINE.test(text) && isJson(text) ? layout(text) : JSON.stringify(text);
+}
+
+function indented(json: string): string {
+  return indentJson(json, MARGIN);
+}
+
+/** Leaves out the blanks outside of strings. */
+function compact(json: string): string {
+  let out = '';
+  let kept = 0;
+  let quoted = false;
+  for (let at = 0; at < json.length; at += 1) {
+    const code = json.charCodeAt(at);
+    if (code === 0x22) quoted = !quoted;
+    else if (quoted && code === 0x5c) at += 1;
+    else if (!quoted && code <= 0x20) {
+      out += json.slice(kept, at);
+      kept = at + 1;
+    }
+  }
+  return out + json.slice(kept);
+}
+
+/** ISO 8601 as a JSON string; a time beyond what that can say as a number, none as null. */
+function timeJson(timestamp = NO_TIMESTAMP): string {
+  const time = isoTime(timestamp);
+  if (time !== undefined) return `"${time}"`;
+  return timestamp !== NO_TIMESTAMP && Number.isFinite(timestamp) ? String(timestamp) : 'null';
+}
+
+function isoTime(timestamp = NO_TIMESTAMP): string | undefined {
+  const date = new Date(timestamp);
+  const known = timestamp !== NO_TIMESTAMP && !Number.isNaN(date.getTime());
+  return known ? date.toISOString() : undefined;
+}
+
+function base64(payload: Payload): string {
+  return Buffer.from(payload).toString('base64');
+}
+
+/**
+ * Writes as escapes what a JSON string may hold, but not a file or an editor: half surrogate pairs,
+ * and the two line separators of Unicode, which VS Code takes for the end of a line.
+ */
+function escapeUnusual(json: string): string {
+  return json.replace(
+    /[\u2028\u2029]|\p{Surrogate}/gu,
+    (character) => `\\u${character.charCodeAt(0).toString(16)}`,
+  );
+}
