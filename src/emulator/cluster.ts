@@ -77,6 +77,18 @@ export class Cluster {
     return topic && topic.visibleFrom <= Date.now() ? topic : undefined;
   }
 
+  /** As `topic`, but throws a `RangeError` where there is none. */
+  existing(name: string): ClusterTopic {
+    const topic = this.topic(name);
+    if (!topic) throw new RangeError(`There is no topic ${name}.`);
+    return topic;
+  }
+
+  /** The log of a partition; throws a `RangeError` where there is none. */
+  log(topic: string, partition: number): PartitionLog {
+    return partitionOf(this.existing(topic), partition).log;
+  }
+
   /** Whether the topic exists, visible or not yet. */
   has(name: string): boolean {
     return this.topicsByName.has(name);
@@ -113,9 +125,7 @@ export class Cluster {
     const sticky = this.keyless % partitions.length;
     const placed = records.map(({ key = null, value, partition, timestamp = Date.now() }) => {
       const id = partition ?? (key === null ? sticky : partitionOfKey(key, partitions.length));
-      const target = partitions[id];
-      if (!target) throw new RangeError(`Topic ${topic.name} has no partition ${id}.`);
-      return { log: target.log, record: { key, value, timestamp } };
+      return { log: partitionOf(topic, id).log, record: { key, value, timestamp } };
     });
     if (records.some(({ key = null, partition }) => key === null && partition === undefined)) {
       this.keyless++;
@@ -128,4 +138,10 @@ export class Cluster {
     if (!broker) throw new RangeError('A cluster has brokers.');
     return broker;
   }
+}
+
+function partitionOf({ name, partitions }: ClusterTopic, id: number): TopicPartition {
+  const partition = partitions[id];
+  if (!partition) throw new RangeError(`Topic ${name} has no partition ${id}.`);
+  return partition;
 }

@@ -1,16 +1,18 @@
-import { randomUUID } from 'node:crypto';
 import { HttpError, type Answer, type Call } from './http.js';
+import { SignInError, signInErrorAnswer } from './signInError.js';
 import { TokenSigner, type Verdict } from './tokens.js';
 
-/** The audience of the tokens that the REST proxy of HDInsight takes. */
+/** The audience of the tokens that HDInsight's REST proxy takes. */
 const resource = 'https://hib.azurehdinsight.net';
-export const scope = `${resource}/.default`;
+const scopeSuffix = '/.default';
+/** The scope that clients ask for. */
+export const scope = resource + scopeSuffix;
 
 /** An application that is registered in the tenant. */
 export interface Application {
   readonly clientId: string;
   readonly clientSecret: string;
-  /** A former secret: it is told apart from a wrong one. */
+  /** A former secret, which is told apart from a wrong one. */
   readonly expiredSecret?: string | undefined;
 }
 
@@ -21,22 +23,44 @@ export interface EntraOptions {
   readonly tokenLifetime: number;
 }
 
-/** An error of the token endpoint: OAuth's code, Entra's own number and its sentence. */
-class SignInError extends Error {
-  constructor(
-    readonly status: number,
-    readonly error: string,
-    readonly code: number,
-    sentence: string,
-  ) {
-    super(sentence);
-  }
+interface Route {
+  readonly method: 'GET' | 'POST';
+  readonly answer: (tenant: string, call: Call) => object | Promise<object>;
 }
 
 /** Microsoft Entra ID with one tenant, as far as applications with client secrets need it. */
 export class Entra {
-  /** Set once the server listens: the documents below hold absolute addresses. */
+  /** Set once the server listens: documents and tokens hold absolute addresses. */
   origin = '';
+
+  /** By what follows the tenant in the path. */
+  private readonly routes: ReadonlyMap<string, Route> = new Map<string, Route>([
+    ['discovery/instance', { method: 'GET', answer: () => this.instanceDiscovery() }],
+    ['discovery/keys', { method: 'GET', answer: () => this.keys() }],
+    ['discovery/v2.0/keys', { method: 'GET', answer: () => this.keys() }],
+    [
+      '.well-known/openid-configuration',
+      { method: 'GET', answer: (tenant) => this.openIdConfiguration(tenant, '') },
+    ],
+    [
+      'v2.0/.well-known/openid-configuration',
+      { method: 'GET', answer: (tenant) => this.openIdConfiguration(tenant, '/v2.0') },
+    ],
+    [
+      'oauth2/token',
+      {
+        method: 'POST',
+        answer: async (tenant, call) => this.tokenForResource(await this.form(tenant, call)),
+      },
+    ],
+    [
+      'oauth2/v2.0/token',
+      {
+        method: 'POST',
+        answer: async (tenant, call) => this.tokenForScope(await this.form(tenant, call)),
+      },
+    ],
+  ]);
 
   private constructor(
     private readonly options: EntraOptions,
@@ -59,43 +83,20 @@ export class Entra {
 
   async handle(call: Call): Promise<Answer> {
     try {
-      return await this.route(call);
+      return { status: 200, body: JSON.stringify(await this.route(call)) };
     } catch (error) {
       if (error instanceof SignInError) return signInErrorAnswer(error, this.origin);
       throw error;
     }
   }
 
-  private async route(call: Call): Promise<Answer> {
+  private route(call: Call): object | Promise<object> {
     const [, tenant = '', ...rest] = call.path.split('/');
-    const expect = (method: string): void => {
-      if (call.method !== method) throw new HttpError(405, 'Method Not Allowed', { Allow: method });
-    };
-    switch (rest.join('/')) {
-      case 'discovery/instance':
-        expect('GET');
-        return json(this.instanceDiscovery());
-      case '.well-known/openid-configuration':
-        expect('GET');
-        this.checkTenant(tenant, 'invalid_tenant');
-        return json(this.openIdConfiguration('', '/'));
-      case 'v2.0/.well-known/openid-configuration':
-        expect('GET');
-        this.checkTenant(tenant, 'invalid_tenant');
-        return json(this.openIdConfiguration('/v2.0', '/v2.0'));
-      case 'discovery/keys':
-      case 'discovery/v2.0/keys':
-        expect('GET');
-        return json({ keys: [this.signer.jwk] });
-      case 'oauth2/token':
-        expect('POST');
-        return json(this.tokenOfVersion1(await this.parameters(tenant, call)));
-      case 'oauth2/v2.0/token':
-        expect('POST');
-        return json(this.tokenOfVersion2(await this.parameters(tenant, call)));
-      default:
-        throw new HttpError(404, 'Not Found');
-    }
+    const route = this.routes.get(rest.join('/'));
+    if (!route) throw new HttpError(404, 'Not Found');
+    const { method, answer } = route;
+    if (call.method !== method) throw new HttpError(405, 'Method Not Allowed', { Allow: method });
+    return answer(tenant, call);
   }
 
   private instanceDiscovery(): object {
@@ -107,9 +108,14 @@ export class Entra {
     };
   }
 
-  private openIdConfiguration(version: '' | '/v2.0', issuerPath: string): object {
+  private keys(): object {
+    return { keys: [this.signer.jwk] };
+  }
+
+  private openIdConfiguration(tenant: string, version: '' | '/v2.0'): object {
+    this.checkTenant(tenant);
     return {
-      issuer: `${this.authority}${issuerPath}`,
+      issuer: `${this.authority}${version === '' ? '/' : version}`,
       authorization_endpoint: `${this.authority}/oauth2${version}/authorize`,
       token_endpoint: `${this.authority}/oauth2${version}/token`,
       jwks_uri: `${this.authority}/discovery${version}/keys`,
@@ -122,42 +128,29 @@ export class Entra {
     };
   }
 
-  private tokenOfVersion2(form: URLSearchParams): object {
+  /** Version 2 of the token endpoint. */
+  private tokenForScope(form: URLSearchParams): object {
     const wanted = required(form, 'scope');
-    const application = this.authenticate(form);
-    if (/\s/.test(wanted.trim())) {
-      throw new SignInError(
-        400,
-        'invalid_scope',
-        70011,
-        `The provided request must include a 'scope' input parameter. The provided value for the input parameter 'scope' is not valid. The scope ${wanted} is not valid.`,
-      );
-    }
-    if (!wanted.endsWith('/.default')) {
-      throw new SignInError(
-        400,
-        'invalid_scope',
-        1002012,
-        `The provided value for scope ${wanted} is not valid. Client credential flows must have a scope value with /.default suffixed to the resource identifier (application ID URI).`,
-      );
-    }
-    this.checkResource(wanted.slice(0, -'/.default'.length));
+    const { clientId } = this.authenticate(form);
+    if (/\s/.test(wanted)) throw new SignInError(70011, wanted);
+    if (!wanted.endsWith(scopeSuffix)) throw new SignInError(1002012, wanted);
+    checkResource(wanted.slice(0, -scopeSuffix.length));
     const lifetime = this.options.tokenLifetime;
     return {
       token_type: 'Bearer',
       expires_in: lifetime,
       ext_expires_in: lifetime,
-      access_token: this.token(application),
+      access_token: this.token(clientId, nowInSeconds()),
     };
   }
 
-  /** The first version of the endpoint tells numbers as strings. */
-  private tokenOfVersion1(form: URLSearchParams): object {
+  /** Version 1 of the token endpoint, which gives numbers as strings. */
+  private tokenForResource(form: URLSearchParams): object {
     const wanted = required(form, 'resource');
-    const application = this.authenticate(form);
-    this.checkResource(wanted);
+    const { clientId } = this.authenticate(form);
+    checkResource(wanted);
     const lifetime = this.options.tokenLifetime;
-    const now = Math.floor(Date.now() / 1000);
+    const now = nowInSeconds();
     return {
       token_type: 'Bearer',
       expires_in: String(lifetime),
@@ -165,137 +158,69 @@ export class Entra {
       expires_on: String(now + lifetime),
       not_before: String(now),
       resource: wanted,
-      access_token: this.token(application),
+      access_token: this.token(clientId, now),
     };
   }
 
-  private token({ clientId }: Application): string {
+  private token(clientId: string, now: number): string {
     return this.signer.sign({
       iss: `${this.authority}/`,
       aud: resource,
       appid: clientId,
       tid: this.options.tenantId,
-      // Stands for the service principal, of which there is one an application.
+      // The service principal has an id of its own, one for each application.
       oid: clientId.replace(/^.{8}/, '0b1ec7ed'),
-      exp: Math.floor(Date.now() / 1000) + this.options.tokenLifetime,
+      iat: now,
+      nbf: now,
+      exp: now + this.options.tokenLifetime,
+      ver: '1.0',
     });
   }
 
   /** The form of a token request, with the credentials of an `Authorization` header put in. */
-  private async parameters(tenant: string, call: Call): Promise<URLSearchParams> {
+  private async form(tenant: string, call: Call): Promise<URLSearchParams> {
     const form = new URLSearchParams(await call.text());
-    this.checkTenant(tenant, 'invalid_request');
+    this.checkTenant(tenant);
     const basic = /^Basic +(\S+)$/i.exec(call.authorization ?? '')?.[1];
-    if (basic) {
+    if (basic !== undefined) {
       const [id = '', secret = ''] = Buffer.from(basic, 'base64').toString().split(':', 2);
       // Both are form-encoded first (RFC 6749, 2.3.1).
-      const decoded = new URLSearchParams(`client_id=${id}&client_secret=${secret}`);
-      decoded.forEach((value, name) => {
+      new URLSearchParams(`client_id=${id}&client_secret=${secret}`).forEach((value, name) => {
         form.set(name, value);
       });
     }
     const grant = required(form, 'grant_type');
-    if (grant !== 'client_credentials') {
-      throw new SignInError(
-        400,
-        'unsupported_grant_type',
-        70003,
-        `The app requested an unsupported grant type '${grant}'.`,
-      );
-    }
+    if (grant !== 'client_credentials') throw new SignInError(70003, grant);
     return form;
   }
 
   private authenticate(form: URLSearchParams): Application {
     const clientId = required(form, 'client_id');
     const application = this.options.applications.find((known) => known.clientId === clientId);
-    if (!application) {
-      throw new SignInError(
-        400,
-        'unauthorized_client',
-        700016,
-        `Application with identifier '${clientId}' was not found in the directory '${this.options.tenantId}'. This can happen if the application has not been installed by the administrator of the tenant or consented to by any user in the tenant. You may have sent your authentication request to the wrong tenant.`,
-      );
-    }
+    if (!application) throw new SignInError(700016, clientId);
     const secret = form.get('client_secret');
-    if (!secret) {
-      throw new SignInError(
-        401,
-        'invalid_client',
-        7000216,
-        `'client_assertion', 'client_secret' or 'request' is required for the 'client_credentials' grant type.`,
-      );
-    }
-    if (secret === application.expiredSecret) {
-      throw new SignInError(
-        401,
-        'invalid_client',
-        7000222,
-        `The provided client secret keys for app '${clientId}' are expired. Visit the Azure portal to create new keys for your app: https://aka.ms/NewClientSecret, or consider using certificate credentials for added security: https://aka.ms/certCreds.`,
-      );
-    }
-    if (secret !== application.clientSecret) {
-      throw new SignInError(
-        401,
-        'invalid_client',
-        7000215,
-        `Invalid client secret provided. Ensure the secret being sent in the request is the client secret value, not the client secret ID, for a secret added to app '${clientId}'.`,
-      );
-    }
+    if (!secret) throw new SignInError(7000216, clientId);
+    if (secret === application.expiredSecret) throw new SignInError(7000222, clientId);
+    if (secret !== application.clientSecret) throw new SignInError(7000215, clientId);
     return application;
   }
 
-  private checkTenant(tenant: string, error: string): void {
-    if (tenant.toLowerCase() === this.options.tenantId) return;
-    throw new SignInError(
-      400,
-      error,
-      90002,
-      `Tenant '${tenant}' not found. Check to make sure you have the correct tenant ID and are signing into the correct cloud. Check with your subscription administrator, this may happen if there are no active subscriptions for the tenant.`,
-    );
+  private checkTenant(tenant: string): void {
+    if (tenant.toLowerCase() !== this.options.tenantId) throw new SignInError(90002, tenant);
   }
+}
 
-  private checkResource(wanted: string): void {
-    if (wanted.replace(/\/$/, '') === resource) return;
-    throw new SignInError(
-      400,
-      'invalid_resource',
-      500011,
-      `The resource principal named ${wanted} was not found in the tenant named Emulator. This can happen if the application has not been installed by the administrator of the tenant or consented to by any user in the tenant. You might have sent your authentication request to the wrong tenant.`,
-    );
-  }
+function checkResource(wanted: string): void {
+  // MSAL's scope for a resource with a slash at its end has two: "https://.../" + "/.default".
+  if (wanted.replace(/\/$/, '') !== resource) throw new SignInError(500011, wanted);
 }
 
 function required(form: URLSearchParams, name: string): string {
   const value = form.get(name);
-  if (value) return value;
-  throw new SignInError(
-    400,
-    'invalid_request',
-    900144,
-    `The request body must contain the following parameter: '${name}'.`,
-  );
+  if (!value) throw new SignInError(900144, name);
+  return value;
 }
 
-function json(document: object): Answer {
-  return { status: 200, body: JSON.stringify(document) };
-}
-
-/** The shape of Entra's errors, which clients take apart. */
-function signInErrorAnswer({ status, error, code, message }: SignInError, origin: string): Answer {
-  const trace = randomUUID();
-  const correlation = randomUUID();
-  const timestamp = new Date().toISOString().replace('T', ' ').replace(/\..*/, 'Z');
-  return {
-    status,
-    body: JSON.stringify({
-      error,
-      error_description: `AADSTS${code}: ${message} Trace ID: ${trace} Correlation ID: ${correlation} Timestamp: ${timestamp}`,
-      error_codes: [code],
-      timestamp,
-      trace_id: trace,
-      correlation_id: correlation,
-      error_uri: `${origin}/error?code=${code}`,
-    }),
-  };
+function nowInSeconds(): number {
+  return Math.floor(Date.now() / 1000);
 }

@@ -27,6 +27,9 @@ export interface Answer {
   readonly body: string | Iterable<string>;
 }
 
+/** Answers a call, or throws an `HttpError`. Anything else thrown becomes a 500 without details. */
+export type Handler = (call: Call) => Answer | Promise<Answer>;
+
 /** Ends the handling of a call with an error answer. */
 export class HttpError extends Error {
   constructor(
@@ -42,7 +45,7 @@ export class HttpError extends Error {
 export interface RequestLogEntry {
   readonly server: 'proxy' | 'entra';
   readonly method: string;
-  /** With the query for the REST proxy, without it for Entra ID. */
+  /** With its query. */
   readonly path: string;
   readonly status: number;
   readonly milliseconds: number;
@@ -60,12 +63,9 @@ export interface Listener {
 export const maxBodyBytes = 4 * 1024 * 1024;
 const gzipFrom = 1024;
 
-/**
- * Listens on 127.0.0.1. `handle` answers a call or throws an `HttpError`; anything else that it
- * throws becomes status 500 without details.
- */
+/** Serves on 127.0.0.1, over HTTPS where a certificate is given. Rejects when the port is taken. */
 export async function listen(
-  handle: (call: Call) => Answer | Promise<Answer>,
+  handle: Handler,
   options: {
     readonly port: number;
     readonly certificate?: ServerCertificate | undefined;
@@ -111,10 +111,7 @@ export async function listen(
   };
 }
 
-async function answer(
-  request: IncomingMessage,
-  handle: (call: Call) => Answer | Promise<Answer>,
-): Promise<Answer> {
+async function answer(request: IncomingMessage, handle: Handler): Promise<Answer> {
   const { method = '', url = '', headers } = request;
   const [path = '', query = ''] = url.split('?', 2);
   try {
@@ -134,6 +131,15 @@ async function answer(
 
 function errorAnswer(code: number, message: string): Answer {
   return { status: code, body: JSON.stringify({ code, message }) };
+}
+
+/** What the JSON text of a request holds. Throws an `HttpError` when it is none. */
+export function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new HttpError(400, 'The request body is not JSON.');
+  }
 }
 
 async function readText(request: IncomingMessage): Promise<string> {

@@ -1,5 +1,5 @@
 import type { Cluster, ClusterTopic, EmulatorRecord, TopicPartition } from './cluster.js';
-import { HttpError, type Answer, type Call } from './http.js';
+import { HttpError, parseJson, type Answer, type Call } from './http.js';
 import { elements, members } from './rawJson.js';
 import { parseTopicRequest, topicNameProblem } from './topicRequest.js';
 
@@ -149,7 +149,8 @@ export class RestProxy {
 
 /** The records of a produce request. Values that are not strings become the JSON that was sent. */
 function parseRecords(text: string): EmulatorRecord[] {
-  const records = elements(members(checked(text))?.get('records') ?? '');
+  parseJson(text);
+  const records = elements(members(text)?.get('records') ?? '');
   if (!records || records.length === 0) {
     throw new HttpError(400, 'The body must be {"records": [...]} with at least one record.');
   }
@@ -179,16 +180,6 @@ function parseRecords(text: string): EmulatorRecord[] {
       ...(hasPartition ? { partition: Number(partition) } : {}),
     };
   });
-}
-
-/** The text, once it is known to be JSON. */
-export function checked(text: string): string {
-  try {
-    JSON.parse(text);
-    return text;
-  } catch {
-    throw new HttpError(400, 'The request body is not JSON.');
-  }
 }
 
 function partitionJson({ id, log, replicas, isr }: TopicPartition): string {

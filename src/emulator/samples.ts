@@ -1,7 +1,129 @@
-import type { Cluster } from './cluster.js';
+import type { Cluster, EmulatorRecord } from './cluster.js';
 
-/** Creates the sample topics. */
+const minute = 60_000;
+const hour = 60 * minute;
+
+/**
+ * Creates the sample topics. Their content is the same at every start; only the timestamps move, so
+ * that the newest record is as old as a minute at `now` (epoch milliseconds).
+ */
 export function addSamples(cluster: Cluster, now: number): void {
-  const orders = cluster.create({ name: 'orders', partitions: 3 });
-  cluster.append(orders, [{ key: 'customer-1', value: '{"id":1}', timestamp: now }]);
+  const random = randomNumbers(20_191_101);
+  const add = (name: string, partitions: number, records: readonly EmulatorRecord[]): void => {
+    const topic = cluster.create({ name, partitions });
+    for (const record of records) cluster.append(topic, [record]);
+  };
+  add('orders', 3, orders(random, now));
+  const readings = cluster.create({ name: 'iot-readings', partitions: 4, shortOfReplica: [2] });
+  cluster.append(readings, iotReadings(random, now));
+  add('app-log', 1, appLog(random, now));
+  add('payloads', 2, payloads(now));
+  add('empty', 1, []);
+  cluster.create({ name: '__consumer_offsets', partitions: 50 });
+}
+
+type Random = (below: number) => number;
+
+/** A small linear congruential generator (the constants of Numerical Recipes), the same each time. */
+function randomNumbers(seed: number): Random {
+  let state = seed;
+  return (below) => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return Math.floor((state / 2 ** 32) * below);
+  };
+}
+
+function pick<T>(random: Random, first: T, ...others: readonly T[]): T {
+  return others[random(others.length + 1)] ?? first;
+}
+
+/** The times of `count` records, evenly over the last `hours`. */
+function times(count: number, hours: number, now: number): number[] {
+  const step = Math.floor((hours * hour) / count);
+  return Array.from({ length: count }, (_, n) => now - minute - (count - 1 - n) * step);
+}
+
+/** Nested JSON with ids above 2^53 and amounts with two decimals: a client must keep both. */
+function orders(random: Random, now: number): EmulatorRecord[] {
+  return times(300, 6, now).map((timestamp, n) => {
+    const customer = `customer-${1 + random(40)}`;
+    const lines = Array.from({ length: 1 + random(3) }, () => {
+      const sku = pick(random, 'TEA-GREEN-100', 'TEA-BLACK-250', 'MUG-BLUE', 'FILTER-80', 'SCALE');
+      return { sku, quantity: 1 + random(4), cents: 250 + 50 * random(120) };
+    });
+    const total = lines.reduce((sum, { quantity, cents }) => sum + quantity * cents, 0);
+    const items = lines.map(
+      ({ sku, quantity, cents }) =>
+        `{"sku":"${sku}","quantity":${quantity},"price":${money(cents)}}`,
+    );
+    const status = pick(random, 'placed', 'paid', 'packed', 'shipped', 'cancelled');
+    const city = pick(random, 'Tromsø', 'München', 'Łódź', 'São Paulo', '東京', 'Nairobi');
+    const value =
+      `{"orderId":${(9_007_199_254_740_993n + 4096n * BigInt(n)).toString()},` +
+      `"customer":{"id":"${customer}","city":"${city}"},"status":"${status}",` +
+      `"items":[${items.join(',')}],"total":${money(total)},"currency":"EUR",` +
+      `"note":${random(5) === 0 ? '"Please ring twice"' : 'null'},` +
+      `"placedAt":"${new Date(timestamp).toISOString()}"}`;
+    return { key: customer, value, timestamp };
+  });
+}
+
+function money(cents: number): string {
+  return (cents / 100).toFixed(2);
+}
+
+function iotReadings(random: Random, now: number): EmulatorRecord[] {
+  return times(1200, 3, now).map((timestamp, n) => {
+    const device = `sensor-${String(1 + (n % 24)).padStart(2, '0')}`;
+    const value =
+      `{"device":"${device}","temperature":${(18 + random(80) / 10).toFixed(1)},` +
+      `"humidity":${(35 + random(300) / 10).toFixed(1)},"battery":${100 - (n % 24) - random(3)},` +
+      `"sequence":${Math.floor(n / 24)},"online":${random(50) !== 0}}`;
+    return { key: device, value, timestamp };
+  });
+}
+
+/** Plain lines of text, without keys. */
+function appLog(random: Random, now: number): EmulatorRecord[] {
+  return times(400, 2, now).map((timestamp, n) => {
+    const level = pick(random, 'INFO ', 'INFO ', 'INFO ', 'DEBUG', 'WARN ', 'ERROR');
+    const text = pick(
+      random,
+      `GET /orders/${1000 + n} 200 ${5 + random(90)} ms`,
+      `Connection ${random(64)} from 10.0.${random(4)}.${random(255)} closed`,
+      'Cache refreshed: 5 topics, 3 brokers',
+      `Payment of customer-${1 + random(40)} declined: card expired`,
+      'Retrying in 2 s\n\tat checkout.Payment.capture(Payment.java:81)\n\tat java.lang.Thread.run',
+    );
+    const value = `${new Date(timestamp).toISOString()} ${level} [checkout-${random(3)}] ${text}`;
+    return { value, timestamp };
+  });
+}
+
+/** What a viewer must cope with: control characters, broken text, no value, a megabyte. */
+function payloads(now: number): EmulatorRecord[] {
+  const bytes = Buffer.from(Array.from({ length: 256 }, (_, n) => n));
+  const rows = Array.from(
+    { length: 12_000 },
+    (_, n) => `{"row":${n},"name":"part ${n}","payload":"${'x'.repeat(40)}"}`,
+  );
+  const values: [key: string | null, value: string | null][] = [
+    ['avro-like', bytes.toString('latin1')],
+    // Bytes that are no UTF-8 come out of the REST proxy as replacement characters.
+    ['not-utf-8', bytes.toString('utf8')],
+    ['base64', bytes.toString('base64')],
+    ['tombstone', null],
+    ['empty', ''],
+    [null, 'no key'],
+    ['', 'an empty key'],
+    ['number', '18446744073709551615'],
+    ['xml', '<?xml version="1.0"?>\n<invoice id="7">\n  <total>12.50</total>\n</invoice>'],
+    ['line-ends', 'one\r\ntwo\nthree\ttabbed\u2028separated'],
+    ['large-json', `[${rows.join(',')}]`],
+    ['large-line', 'All work and no play makes a long line. '.repeat(26_000)],
+  ];
+  return values.map(([key, value], n) => {
+    const timestamp = now - minute * (values.length - n);
+    return { key, value, timestamp };
+  });
 }

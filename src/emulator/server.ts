@@ -1,13 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import { makeServerCertificate } from './certificate.js';
-import { Cluster, type EmulatorRecord, type TopicLayout, type TopicPartition } from './cluster.js';
+import { makeServerCertificate, type ServerCertificate } from './certificate.js';
+import { Cluster, type EmulatorRecord, type TopicLayout } from './cluster.js';
 import { Entra, scope } from './entra.js';
 import { fillTopic, type FilledTopic } from './filledTopic.js';
-import { HttpError, listen, type Call, type Listener, type RequestLogEntry } from './http.js';
+import { HttpError, listen, type Call, type Handler, type RequestLogEntry } from './http.js';
 import { RestProxy } from './restProxy.js';
 import { addSamples } from './samples.js';
 
@@ -16,6 +16,16 @@ export type { EmulatorRecord, FilledTopic, RequestLogEntry, TopicLayout };
 const tenantId = '5f0c1c1e-7d5b-4a51-9c1f-0e3a6a3c9b10';
 const clientId = '3b9de0f2-54a8-4c0b-8a47-9a1f2f8f6c21';
 const outsiderId = '9c2ad3f4-1b7e-4f63-b1d5-6d0e5c7a8e32';
+
+/** What stands for Entra ID where there is none. */
+const nobody = {
+  authority: null,
+  tenantId: null,
+  clientId: null,
+  clientSecret: null,
+  outsider: null,
+  scope: null,
+};
 
 export interface EmulatorOptions {
   /** Of the REST proxy; default 0, any free one. Entra ID always takes a free one. */
@@ -87,11 +97,7 @@ export interface Emulator {
 
 /** Starts the emulator on 127.0.0.1. Rejects when the port is taken or the CA file not writable. */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
-  const { auth = 'entra', tls = true, latency = 0 } = options;
-  const cluster = new Cluster(options);
-  if (options.samples ?? true) addSamples(cluster, Date.now());
-  for (const topic of options.topics ?? []) fillTopic(cluster, topic, Date.now());
-
+  const { auth = 'entra', tls = true } = options;
   const client = {
     clientId,
     clientSecret: options.clientSecret ?? newSecret(),
@@ -101,77 +107,85 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     clientId: outsiderId,
     clientSecret: options.outsiderSecret ?? newSecret(),
   };
-  const closers: (() => Promise<void>)[] = [];
+  const cluster = new Cluster(options);
+  if (options.samples ?? true) addSamples(cluster, Date.now());
+  for (const topic of options.topics ?? []) fillTopic(cluster, topic, Date.now());
+
+  const cleanUps: (() => Promise<void>)[] = [];
   const stop = async (): Promise<void> => {
-    await Promise.all(closers.map((close) => close()));
+    await Promise.all(cleanUps.splice(0).map((cleanUp) => cleanUp()));
   };
   const start = async (
     server: RequestLogEntry['server'],
-    handle: Parameters<typeof listen>[0],
-    settings: Pick<Parameters<typeof listen>[1], 'port' | 'certificate'>,
-  ): Promise<Listener> => {
+    handle: Handler,
+    listening: { readonly port: number; readonly certificate: ServerCertificate | undefined },
+  ): Promise<number> => {
     const listener = await listen(handle, {
-      ...settings,
+      ...listening,
       onAnswer: (entry) => options.onRequest?.({ server, ...entry }),
     });
-    closers.push(() => listener.close());
-    return listener;
+    cleanUps.push(() => listener.close());
+    return listener.port;
   };
 
   try {
-    const needsCertificate = tls || auth === 'entra';
-    const certificate = needsCertificate
-      ? makeServerCertificate(['127.0.0.1', 'localhost', '::1', ...(options.extraHosts ?? [])])
-      : undefined;
-    let caFile: string | null = null;
-    if (certificate) {
-      caFile = options.caFile ?? join(await mkdtemp(join(tmpdir(), 'kafka-rest-')), 'ca.pem');
-      if (options.caFile === undefined) {
-        const folder = dirname(caFile);
-        closers.push(() => rm(folder, { recursive: true, force: true }));
-      }
-      await writeFile(caFile, certificate.ca);
-    }
+    const certificate =
+      tls || auth === 'entra'
+        ? makeServerCertificate(['127.0.0.1', 'localhost', '::1', ...(options.extraHosts ?? [])])
+        : undefined;
+    const caFile = certificate ? (options.caFile ?? (await temporaryFile(cleanUps))) : null;
+    if (certificate && caFile !== null) await writeFile(caFile, certificate.ca);
 
     let entra: Entra | undefined;
     if (auth === 'entra') {
       const { tokenLifetime = 3600 } = options;
       const applications = [client, outsider];
-      const directory = await Entra.create({ tenantId, applications, tokenLifetime });
-      const { port } = await start('entra', (call) => directory.handle(call), {
-        port: 0,
-        certificate,
-      });
-      directory.origin = `https://127.0.0.1:${port}`;
-      entra = directory;
+      entra = await Entra.create({ tenantId, applications, tokenLifetime });
+      const port = await start('entra', entra.handle.bind(entra), { port: 0, certificate });
+      entra.origin = `https://127.0.0.1:${port}`;
     }
-
-    const proxy = new RestProxy(cluster, { answer: options.answer ?? 'object' });
-    const { port } = await start(
-      'proxy',
-      async (call) => {
-        if (latency > 0) await setTimeout(latency, undefined, { ref: false });
-        if (entra) authorize(entra, call);
-        return proxy.handle(call);
-      },
-      { port: options.port ?? 0, certificate: tls ? certificate : undefined },
-    );
-
-    const info: EmulatorInfo = {
-      endpoint: `${tls ? 'https' : 'http'}://127.0.0.1:${port}`,
-      authority: entra?.authority ?? null,
-      tenantId: entra ? tenantId : null,
-      clientId: entra ? clientId : null,
-      clientSecret: entra ? client.clientSecret : null,
-      outsider: entra ? outsider : null,
-      scope: entra ? scope : null,
-      caFile,
-    };
+    const port = await start('proxy', proxyHandler(cluster, entra, options), {
+      port: options.port ?? 0,
+      certificate: tls ? certificate : undefined,
+    });
+    const endpoint = `${tls ? 'https' : 'http'}://127.0.0.1:${port}`;
+    const info: EmulatorInfo = entra
+      ? {
+          endpoint,
+          authority: entra.authority,
+          tenantId,
+          clientId,
+          clientSecret: client.clientSecret,
+          outsider,
+          scope,
+          caFile,
+        }
+      : { endpoint, ...nobody, caFile };
     return { info, stop, ...behindTheApi(cluster) };
   } catch (error) {
     await stop();
     throw error;
   }
+}
+
+function proxyHandler(
+  cluster: Cluster,
+  entra: Entra | undefined,
+  { answer = 'object', latency = 0 }: EmulatorOptions,
+): Handler {
+  const proxy = new RestProxy(cluster, { answer });
+  return async (call) => {
+    // Without a reference, a waiting answer does not keep a stopped emulator's process alive.
+    if (latency > 0) await setTimeout(latency, undefined, { ref: false });
+    if (entra) authorize(entra, call);
+    return proxy.handle(call);
+  };
+}
+
+async function temporaryFile(cleanUps: (() => Promise<void>)[]): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'kafka-rest-emulator-'));
+  cleanUps.push(() => rm(folder, { recursive: true, force: true }));
+  return join(folder, 'ca.pem');
 }
 
 /** 401 for whoever has no valid token, 403 for an application outside the security group. */
@@ -186,7 +200,7 @@ function authorize(entra: Entra, call: Call): void {
       'WWW-Authenticate': `Bearer error="invalid_token", error_description="${verdict.reason}"`,
     });
   }
-  if (verdict.claims.appid !== clientId) {
+  if (verdict.clientId !== clientId) {
     throw new HttpError(403, 'The application is not a member of the security group.');
   }
 }
@@ -194,28 +208,18 @@ function authorize(entra: Entra, call: Call): void {
 function behindTheApi(
   cluster: Cluster,
 ): Pick<Emulator, 'createTopic' | 'append' | 'trim' | 'punch'> {
-  const find = (name: string): { readonly partitions: readonly TopicPartition[]; name: string } => {
-    const topic = cluster.topic(name);
-    if (!topic) throw new RangeError(`There is no topic ${name}.`);
-    return topic;
-  };
-  const log = (name: string, partition: number): TopicPartition['log'] => {
-    const found = find(name).partitions[partition];
-    if (!found) throw new RangeError(`Topic ${name} has no partition ${partition}.`);
-    return found.log;
-  };
   return {
     createTopic: (layout) => {
       cluster.create(layout);
     },
     append: (topic, records) => {
-      cluster.append(find(topic), records);
+      cluster.append(cluster.existing(topic), records);
     },
     trim: (topic, partition, earliest) => {
-      log(topic, partition).trim(earliest);
+      cluster.log(topic, partition).trim(earliest);
     },
     punch: (topic, partition, offsets) => {
-      log(topic, partition).punch(offsets);
+      cluster.log(topic, partition).punch(offsets);
     },
   };
 }

@@ -9,20 +9,22 @@ import {
 } from 'node:crypto';
 import { promisify } from 'node:util';
 
-/** What the emulator writes into a token, and reads back. */
+/** The claims of an application's token; times are seconds since the epoch. */
 export interface Claims {
   readonly iss: string;
   readonly aud: string;
   readonly appid: string;
   readonly tid: string;
   readonly oid: string;
-  /** Seconds since the epoch, as all times of a token. */
+  readonly iat: number;
+  readonly nbf: number;
   readonly exp: number;
+  readonly ver: '1.0';
 }
 
-/** Either the claims of a valid token, or why it is not valid. */
+/** Either whose token it is, or why it is not valid. */
 export type Verdict =
-  | { readonly valid: true; readonly claims: Claims }
+  | { readonly valid: true; readonly clientId: string }
   | { readonly valid: false; readonly reason: string };
 
 /** Signs and verifies JSON Web Tokens (RFC 7519) with RS256 and one key, made at the start. */
@@ -49,12 +51,9 @@ export class TokenSigner {
     };
   }
 
-  /** A token that is valid from now on until `exp`. */
   sign(claims: Claims): string {
-    const now = Math.floor(Date.now() / 1000);
     const header = { typ: 'JWT', alg: 'RS256', kid: this.keyId };
-    const payload = { ...claims, iat: now, nbf: now, ver: '1.0' };
-    const signed = [header, payload]
+    const signed = [header, claims]
       .map((part) => Buffer.from(JSON.stringify(part)).toString('base64url'))
       .join('.');
     const signature = sign('sha256', Buffer.from(signed), this.privateKey);
@@ -72,14 +71,13 @@ export class TokenSigner {
     if (!verify('sha256', signed, this.publicKey, Buffer.from(signature, 'base64url'))) {
       return { valid: false, reason: 'The signature is invalid' };
     }
-    const { iss, aud, appid, tid, oid, exp } = decode(payload);
+    const { iss, aud, appid, exp } = decode(payload);
     if (iss !== expected.iss) return { valid: false, reason: 'The issuer is invalid' };
     if (aud !== expected.aud) return { valid: false, reason: 'The audience is invalid' };
     if (typeof exp !== 'number' || exp * 1000 <= Date.now()) {
       return { valid: false, reason: 'The token is expired' };
     }
-    const claims = { iss, aud, appid: String(appid), tid: String(tid), oid: String(oid), exp };
-    return { valid: true, claims };
+    return { valid: true, clientId: String(appid) };
   }
 }
 

@@ -1,5 +1,5 @@
 import type { TopicLayout } from './cluster.js';
-import { HttpError } from './http.js';
+import { HttpError, parseJson } from './http.js';
 
 /** Kafka's own settings of a topic; another name is refused as Kafka refuses it. */
 const topicProperties = new Set([
@@ -57,7 +57,8 @@ export function parseTopicRequest(
   text: string,
   brokerCount: number,
 ): Pick<TopicLayout, 'partitions' | 'replicas'> {
-  const body = parseObject(text.trim() === '' ? '{}' : text);
+  const body = text.trim() === '' ? {} : parseJson(text);
+  if (!isObject(body)) throw new HttpError(400, 'The request body is not an object.');
   const { partition_count: partitions = 1, replication_factor: replicas = brokerCount } = body;
   if (!isCount(partitions) || partitions > maxPartitions) {
     throw new HttpError(400, `partition_count must be an integer from 1 to ${maxPartitions}.`);
@@ -79,16 +80,6 @@ export function parseTopicRequest(
     }
   }
   return { partitions, replicas };
-}
-
-function parseObject(text: string): Readonly<Record<string, unknown>> {
-  try {
-    const body: unknown = JSON.parse(text);
-    if (isObject(body)) return body;
-  } catch {
-    throw new HttpError(400, 'The request body is not JSON.');
-  }
-  throw new HttpError(400, 'The request body is not an object.');
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
