@@ -20,7 +20,7 @@ class ShapeError extends Error {
 }
 
 /** A number that `JSON.parse` could not keep exact, so the text must be parsed anew. */
-class InexactError extends ShapeError {}
+class InexactError extends Error {}
 
 /**
  * Parses an answer of a server and takes from it what `decode` asks for, 64-bit integers exactly.
@@ -45,7 +45,7 @@ export function decodeJson<T>(text: string, decode: Decoder<T>): T {
 /** A whole number of any size. */
 export function integer(value: unknown): bigint {
   if (typeof value === 'number' && Number.isInteger(value)) {
-    if (!Number.isSafeInteger(value)) throw new InexactError('an integer');
+    if (!Number.isSafeInteger(value)) throw new InexactError();
     return BigInt(value);
   }
   if (value instanceof LosslessNumber) {
@@ -73,7 +73,7 @@ export function string(value: unknown): string {
 export function text(value: unknown): string {
   if (typeof value === 'string') return value;
   const json = stringify(value, (_, member: unknown) => {
-    if (typeof member === 'number') throw new InexactError('a string');
+    if (typeof member === 'number') throw new InexactError();
     return member;
   });
   if (json === undefined) throw new ShapeError('a value');
