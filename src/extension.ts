@@ -1,0 +1,51 @@
+import * as vscode from 'vscode';
+import { SecretStore } from './auth/secretStore';
+import { ClusterStore } from './ui/clusters';
+import { ClusterTree } from './ui/clusterTree';
+import { commandTable, registerCommands } from './ui/commands';
+import { connectWith } from './ui/connection';
+import { Consumer } from './ui/consume';
+import { EmulatorService } from './ui/emulator';
+import { MessageDocuments } from './ui/messageDocuments';
+import { PendingTopics } from './ui/pendingTopics';
+import { Producer } from './ui/produce';
+import { Reporter } from './ui/report';
+import { httpOptions } from './ui/settings';
+import type { Node } from './ui/treeNodes';
+
+/** What the extension hands to whoever activates it: what the view shows. */
+export interface Api {
+  readonly tree: vscode.TreeDataProvider<Node>;
+}
+
+export function activate({ secrets, subscriptions }: vscode.ExtensionContext): Api {
+  const log = vscode.window.createOutputChannel('Kafka REST Explorer', { log: true });
+  const reporter = new Reporter(log);
+  const connect = connectWith(() => httpOptions(log));
+  const clusters = new ClusterStore(new SecretStore(secrets), secrets.onDidChange, connect);
+  const pending = new PendingTopics();
+  const tree = new ClusterTree(clusters, pending, reporter);
+  const view = vscode.window.createTreeView('kafkaRest.clusters', {
+    treeDataProvider: tree,
+    showCollapseAll: true,
+  });
+  const documents = new MessageDocuments();
+  const consumer = new Consumer(clusters, documents, reporter);
+  const producer = new Producer(clusters, consumer, reporter.showLog);
+  const emulator = new EmulatorService(clusters);
+  const services = { clusters, connect, tree, view, pending, producer, consumer, emulator, log };
+  subscriptions.push(
+    log,
+    clusters,
+    pending,
+    tree,
+    view,
+    documents,
+    emulator,
+    registerCommands(commandTable(services), reporter),
+  );
+  emulator.attach().catch((error: unknown) => {
+    reporter.record('attach the emulator', error);
+  });
+  return { tree };
+}

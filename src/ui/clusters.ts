@@ -1,0 +1,230 @@
+import * as vscode from 'vscode';
+import { type SecretStore } from '../auth/secretStore';
+import {
+  type ClusterDefinition,
+  type DefinitionField,
+  type FieldProblem,
+  parseDefinition,
+  toSetting,
+} from '../core/cluster';
+import type { KafkaProxy } from '../core/kafka';
+import type { Connect } from './connection';
+import { UserError } from './report';
+
+export interface Cluster {
+  readonly definition: ClusterDefinition;
+  /** Whether it is the emulator: not in the settings, gone when the emulator stops. */
+  readonly emulator: boolean;
+}
+
+/** An entry of the setting that cannot be used, and why. */
+export interface InvalidEntry {
+  readonly index: number;
+  readonly name: string | undefined;
+  readonly field: DefinitionField;
+  readonly problem: FieldProblem | 'duplicate';
+}
+
+/**
+ * The clusters: those of the setting `kafkaRest.clusters`, whose client secrets live in VS Code's
+ * secret storage, and the emulator while it runs. Owns the open connection of each.
+ */
+export class ClusterStore {
+  readonly #changed = new vscode.EventEmitter<string | undefined>();
+  readonly #proxies = new Map<string, KafkaProxy>();
+  readonly #subscriptions: vscode.Disposable;
+  #emulator: { readonly definition: ClusterDefinition; readonly secret: string } | undefined;
+  #settings = readSetting();
+
+  /** Fires with the cluster that changed, or with nothing when the list did. */
+  readonly onDidChange = this.#changed.event;
+
+  constructor(
+    private readonly secrets: SecretStore,
+    secretChanges: vscode.Event<vscode.SecretStorageChangeEvent>,
+    private readonly connect: Connect,
+  ) {
+    this.#subscriptions = vscode.Disposable.from(
+      this.#changed,
+      vscode.workspace.onDidChangeConfiguration((event) => {
+        if (event.affectsConfiguration('kafkaRest.request')) this.#dropAll();
+        if (event.affectsConfiguration('kafkaRest.clusters')) this.#reload();
+      }),
+      vscode.workspace.onDidGrantWorkspaceTrust(() => {
+        this.#reload();
+      }),
+      secretChanges(({ key }) => {
+        for (const { definition } of this.#settings.clusters) {
+          if (secrets.key(definition) === key) this.#drop(definition.name);
+        }
+      }),
+    );
+  }
+
+  list(): readonly Cluster[] {
+    const own = this.#settings.clusters;
+    return this.#emulator
+      ? [{ definition: this.#emulator.definition, emulator: true }, ...own]
+      : own;
+  }
+
+  /** Entries of the setting that cannot be used. */
+  invalid(): readonly InvalidEntry[] {
+    return this.#settings.invalid;
+  }
+
+  get(name: string): Cluster | undefined {
+    return this.list().find(({ definition }) => definition.name === name);
+  }
+
+  /** The proxy of a cluster, opened at the first call. Never asks anything. */
+  proxy(name: string): KafkaProxy {
+    let proxy = this.#proxies.get(name);
+    if (!proxy) {
+      const cluster = this.get(name);
+      if (!cluster) {
+        throw new UserError(
+          vscode.l10n.t('there is no cluster {0}', name),
+          vscode.l10n.t('Look at kafkaRest.clusters in the settings'),
+        );
+      }
+      proxy = this.connect(cluster.definition, () => this.secretOf(cluster));
+      this.#proxies.set(name, proxy);
+    }
+    return proxy;
+  }
+
+  /** As `proxy`, but asks for the client secret first if it is not stored here. */
+  async ready(name: string): Promise<KafkaProxy> {
+    const cluster = this.get(name);
+    if (cluster && (await this.secretOf(cluster)) === undefined) {
+      const secret = await askSecret(name);
+      if (secret === undefined) throw new vscode.CancellationError();
+      await this.setSecret(cluster.definition, secret);
+    }
+    return this.proxy(name);
+  }
+
+  async secretOf({ definition, emulator }: Cluster): Promise<string | undefined> {
+    return emulator ? this.#emulator?.secret : this.secrets.get(definition);
+  }
+
+  async setSecret(definition: ClusterDefinition, secret: string): Promise<void> {
+    await this.secrets.set(definition, secret);
+    this.#drop(definition.name);
+  }
+
+  /** Saves a definition and its secret, in place of an older one if that is named. */
+  async save(definition: ClusterDefinition, secret: string, replaced?: string): Promise<void> {
+    const old = replaced === undefined ? undefined : this.get(replaced)?.definition;
+    await this.secrets.set(definition, secret);
+    if (old && this.secrets.key(old) !== this.secrets.key(definition)) {
+      await this.secrets.remove(old);
+    }
+    const setting = toSetting(definition);
+    await writeSetting((entries) => {
+      const index = entries.findIndex((entry) => nameOf(entry) === replaced);
+      return replaced === undefined || index < 0
+        ? [...entries, setting]
+        : entries.with(index, setting);
+    });
+    this.#drop(definition.name);
+  }
+
+  /** Removes a definition and its secret. */
+  async remove(name: string): Promise<void> {
+    const cluster = this.get(name);
+    if (cluster) await this.secrets.remove(cluster.definition);
+    await writeSetting((entries) => entries.filter((entry) => nameOf(entry) !== name));
+    this.#drop(name);
+  }
+
+  /** Shows the emulator as a cluster until it is disposed of. Its secret stays in memory. */
+  adoptEmulator(definition: ClusterDefinition, secret: string): vscode.Disposable {
+    const adopted = { definition, secret };
+    this.#emulator = adopted;
+    this.#changed.fire(undefined);
+    return new vscode.Disposable(() => {
+      if (this.#emulator !== adopted) return;
+      this.#emulator = undefined;
+      this.#drop(definition.name);
+      this.#changed.fire(undefined);
+    });
+  }
+
+  dispose(): void {
+    this.#subscriptions.dispose();
+    for (const name of this.#proxies.keys()) this.#close(name);
+  }
+
+  #reload(): void {
+    const before = new Map(this.#settings.clusters.map((c) => [c.definition.name, c.definition]));
+    this.#settings = readSetting();
+    for (const [name, definition] of before) {
+      if (JSON.stringify(this.get(name)?.definition) !== JSON.stringify(definition)) {
+        this.#close(name);
+      }
+    }
+    this.#changed.fire(undefined);
+  }
+
+  #dropAll(): void {
+    for (const name of this.#proxies.keys()) this.#close(name);
+  }
+
+  #drop(name: string): void {
+    this.#close(name);
+    this.#changed.fire(name);
+  }
+
+  #close(name: string): void {
+    void this.#proxies.get(name)?.dispose();
+    this.#proxies.delete(name);
+  }
+}
+
+function nameOf(entry: unknown): unknown {
+  return typeof entry === 'object' && entry !== null && 'name' in entry ? entry.name : undefined;
+}
+
+function readSetting(): { clusters: readonly Cluster[]; invalid: readonly InvalidEntry[] } {
+  const value = vscode.workspace.getConfiguration('kafkaRest').get<unknown>('clusters');
+  const clusters = new Map<string, Cluster>();
+  const invalid: InvalidEntry[] = [];
+  (Array.isArray(value) ? value : []).forEach((entry: unknown, index) => {
+    const parsed = parseDefinition(entry);
+    if ('problem' in parsed) invalid.push({ index, name: parsed.name, ...parsed });
+    else if (clusters.has(parsed.definition.name)) {
+      invalid.push({ index, name: parsed.definition.name, field: 'name', problem: 'duplicate' });
+    } else {
+      clusters.set(parsed.definition.name, { definition: parsed.definition, emulator: false });
+    }
+  });
+  return { clusters: [...clusters.values()], invalid };
+}
+
+/** Changes the setting where it is defined: in the workspace if it stands there, else the user's. */
+async function writeSetting(change: (entries: readonly unknown[]) => unknown[]): Promise<void> {
+  const configuration = vscode.workspace.getConfiguration('kafkaRest');
+  const found = configuration.inspect<unknown>('clusters');
+  const inWorkspace = found?.workspaceValue !== undefined;
+  const value = inWorkspace ? found.workspaceValue : found?.globalValue;
+  await configuration.update(
+    'clusters',
+    change(Array.isArray(value) ? value : []),
+    inWorkspace ? vscode.ConfigurationTarget.Workspace : vscode.ConfigurationTarget.Global,
+  );
+}
+
+/** Asks for a client secret. Returns nothing when the person gives up. */
+export async function askSecret(cluster: string): Promise<string | undefined> {
+  const secret = await vscode.window.showInputBox({
+    title: vscode.l10n.t('Client Secret of {0}', cluster),
+    prompt: vscode.l10n.t('The secret’s value. It is kept in VS Code’s secret storage.'),
+    password: true,
+    ignoreFocusOut: true,
+    validateInput: (text) =>
+      text.trim() === '' ? vscode.l10n.t('Enter the secret’s value.') : undefined,
+  });
+  return secret?.trim();
+}

@@ -1,0 +1,21 @@
+import { clientCredentials } from '../auth/clientCredentials';
+import type { ClusterDefinition } from '../core/cluster';
+import { type HttpOptions, openHttp } from '../core/http';
+import type { KafkaProxy } from '../core/kafka';
+import { openProxy } from '../core/proxies/open';
+
+/** Opens the way to a cluster. Nothing is sent before the proxy is used. */
+export type Connect = (
+  definition: ClusterDefinition,
+  secret: () => Promise<string | undefined>,
+) => KafkaProxy;
+
+/** `options` is asked for each connection, so that changed settings hold for the next one. */
+export function connectWith(options: () => HttpOptions): Connect {
+  return ({ endpoint, authority, tenantId, clientId, scope, caFile }, secret) => {
+    const http = openHttp({ ...options(), ...(caFile && { caFile }) });
+    const { origin } = new URL(endpoint);
+    const token = clientCredentials({ authority, tenantId, clientId, scope, origin, secret, http });
+    return openProxy({ endpoint, http, token });
+  };
+}

@@ -1,0 +1,166 @@
+import * as vscode from 'vscode';
+import type { KafkaRecord, Offset } from '../core/kafka';
+import { LastRecords } from '../core/lastRecords';
+import { openReader, type ReadFrom, type ReadNotice, type ReadRequest } from '../core/reader';
+import type { ClusterStore } from './clusters';
+import { askSelection, type GivenSelection, type Selection } from './consumeWizard';
+import {
+  configuredFormat,
+  type MessageDocuments,
+  messageUri,
+  type Origin,
+} from './messageDocuments';
+import { withOnlyCluster } from './pick';
+import { withProgress } from './progress';
+import { describeNotices } from './readNotices';
+import { isCancelled, type Reporter } from './report';
+import { bytesSetting, numberSetting } from './settings';
+import { messages } from './treeNodes';
+
+/** What a read gave, whether it ran to its end or not. */
+interface Harvest {
+  readonly records: readonly KafkaRecord[];
+  readonly position: ReadonlyMap<number, Offset>;
+  readonly notices: readonly ReadNotice[];
+  /** Why it ended early: a failure, or that the person cancelled it. */
+  readonly failure?: unknown;
+}
+
+/** Reads messages into read-only documents. */
+export class Consumer {
+  constructor(
+    private readonly clusters: ClusterStore,
+    private readonly documents: MessageDocuments,
+    private readonly reporter: Reporter,
+  ) {}
+
+  /** Asks what is not given, reads, and opens the document. */
+  async consume(argument: GivenSelection): Promise<void> {
+    const given = withOnlyCluster(argument, this.clusters);
+    const selection = await askSelection(this.clusters, given);
+    const { cluster, topic, partitions, start, count } = selection;
+    const request: ReadRequest = {
+      topic,
+      ...(partitions !== 'all' && { partitions }),
+      from: readFrom(selection),
+      ...(start === 'range' && { until: selection.last + 1n }),
+      ...((start === 'earliest' || start === 'offset') && { maxRecords: count }),
+    };
+    const harvest = await this.#read(cluster, request, start === 'latest' ? count : undefined);
+    await this.#show(cluster, request, rangeName(selection), harvest);
+  }
+
+  /** Opens what came at or after these offsets, as after producing. */
+  async consumeSince(
+    cluster: string,
+    topic: string,
+    offsets: ReadonlyMap<number, Offset>,
+  ): Promise<void> {
+    const request: ReadRequest = { topic, from: { offsets } };
+    await this.#show(cluster, request, '@new', await this.#read(cluster, request));
+  }
+
+  /** Goes on where the messages of a document end, and appends what there is by now. */
+  async consumeMore(uri: vscode.Uri | undefined): Promise<void> {
+    const document = uri && this.documents.get(uri);
+    if (!document) return;
+    const { cluster, request, position } = document.origin;
+    const { topic, partitions } = request;
+    const more: ReadRequest = {
+      topic,
+      ...(partitions && { partitions }),
+      from: { offsets: position },
+      maxRecords: numberSetting('consume.count'),
+    };
+    const harvest = await this.#read(cluster, more);
+    if (harvest.records.length > 0) {
+      const origin: Origin = { cluster, request, position: harvest.position };
+      await this.documents.append(document, harvest.records, origin);
+    }
+    this.#tell(topic, harvest);
+  }
+
+  /** `last`: keep only so many of the newest records. */
+  async #read(cluster: string, request: ReadRequest, last?: number): Promise<Harvest> {
+    const proxy = await this.clusters.ready(cluster);
+    const title = vscode.l10n.t('Consuming from {0}', request.topic);
+    return withProgress(title, async (signal, progress) => {
+      const maxBytes = bytesSetting('consume.maxSize');
+      const limited = last === undefined ? { ...request, maxBytes } : request;
+      const reader = await openReader(proxy, limited, { signal });
+      const kept = new LastRecords(last ?? Infinity, last === undefined ? Infinity : maxBytes);
+      let failure: unknown;
+      try {
+        for await (const batch of reader) {
+          kept.add(batch);
+          progress.report({ message: amount(reader.records, reader.bytes) });
+        }
+      } catch (error) {
+        if (kept.records.length === 0) throw error;
+        failure = error;
+      }
+      const notices = kept.trimmed
+        ? [...reader.notices, { kind: 'stopped', by: 'maxBytes' } as const]
+        : reader.notices;
+      return { records: kept.records, position: new Map(reader.position), notices, failure };
+    });
+  }
+
+  async #show(
+    cluster: string,
+    request: ReadRequest,
+    range: string,
+    harvest: Harvest,
+  ): Promise<void> {
+    if (harvest.records.length > 0) {
+      const format = configuredFormat();
+      const uri = messageUri(cluster, request.topic, range, format);
+      const origin: Origin = { cluster, request, position: harvest.position };
+      await this.documents.open(uri, format, harvest.records, origin);
+    }
+    this.#tell(request.topic, harvest);
+  }
+
+  /** Says what the document does not show: nothing found, an early end, what was passed over. */
+  #tell(topic: string, { records, notices, failure }: Harvest): void {
+    const t = vscode.l10n.t;
+    const count = messages(records.length);
+    const sentences = describeNotices(notices);
+    if (isCancelled(failure)) sentences.unshift(t('Stopped after {0}.', count));
+    else if (failure !== undefined) {
+      void this.reporter.failure(t('read further than {0} of {1}', count, topic), failure);
+    } else if (records.length === 0) sentences.unshift(t('No messages there in {0}.', topic));
+    if (sentences.length > 0) void vscode.window.showInformationMessage(sentences.join(' '));
+  }
+}
+
+function readFrom({ start, offset, count }: Selection): ReadFrom {
+  switch (start) {
+    case 'latest':
+      return { latestMinus: BigInt(count) };
+    case 'earliest':
+      return { at: 'earliest' };
+    case 'offset':
+    case 'range':
+      return { offset };
+  }
+}
+
+/** The range in the name of the document: "-0@120-219", "@latest-100". */
+function rangeName({ partitions, start, offset, last, count }: Selection): string {
+  const range = {
+    latest: `latest-${count}`,
+    earliest: `first-${count}`,
+    offset: `${offset}-first-${count}`,
+    range: `${offset}-${last}`,
+  }[start];
+  return partitions === 'all' ? `@${range}` : `-${partitions.join('+')}@${range}`;
+}
+
+function amount(records: number, bytes: number): string {
+  const megabytes = (bytes / 1024 / 1024).toLocaleString(vscode.env.language, {
+    minimumFractionDigits: 1,
+    maximumFractionDigits: 1,
+  });
+  return vscode.l10n.t('{0}, {1} MB', messages(records), megabytes);
+}

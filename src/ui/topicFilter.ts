@@ -1,0 +1,44 @@
+import picomatch from 'picomatch';
+import * as vscode from 'vscode';
+
+/** The test whether the setting `kafkaRest.hiddenTopics` hides a topic of a name. */
+export function hiddenTopics(): (topic: string) => boolean {
+  const globs = vscode.workspace.getConfiguration('kafkaRest').get<unknown>('hiddenTopics');
+  return Array.isArray(globs) ? matcher(globs.filter((glob) => typeof glob === 'string')) : none;
+}
+
+const none = () => false;
+
+/** A test for names: globs where the patterns have glob characters. */
+function matcher(globs: readonly string[]): (name: string) => boolean {
+  const patterns = globs.filter((glob) => glob.trim() !== '');
+  return patterns.length === 0 ? none : glob(patterns, { dot: true });
+}
+
+/** picomatch's own test takes a second argument, which `filter` and its kind would pass. */
+function glob(
+  patterns: readonly string[],
+  options: picomatch.PicomatchOptions,
+): (name: string) => boolean {
+  const test = picomatch([...patterns], options);
+  return (name) => test(name);
+}
+
+/**
+ * The test for what a person typed to filter topics: a glob if it has glob characters, else a part
+ * of the name. Case does not matter.
+ */
+export function topicFilter(text: string): (topic: string) => boolean {
+  if (/[*?{[]/.test(text)) return glob([text], { dot: true, nocase: true });
+  const part = text.toLowerCase();
+  return (topic) => topic.toLowerCase().includes(part);
+}
+
+/** Asks for a filter; an empty one clears it. Returns nothing when the person gives up. */
+export function askTopicFilter(current: string | undefined): Thenable<string | undefined> {
+  return vscode.window.showInputBox({
+    title: vscode.l10n.t('Filter Topics'),
+    prompt: vscode.l10n.t('Part of the name, or a glob such as orders-*. Empty: all topics'),
+    value: current ?? '',
+  });
+}

@@ -1,0 +1,227 @@
+import * as vscode from 'vscode';
+import type { Broker, Partition } from '../core/kafka';
+import { explain } from './report';
+
+/** The nodes of the clusters view. `kind` is also the `viewItem` of the menus. */
+export type Node =
+  | { readonly kind: 'cluster' | 'emulator'; readonly cluster: string; readonly host: string }
+  | { readonly kind: 'invalidCluster'; readonly label: string; readonly reason: string }
+  | { readonly kind: 'brokers' | 'topics'; readonly cluster: string }
+  | { readonly kind: 'broker'; readonly cluster: string; readonly broker: Broker }
+  | { readonly kind: 'topic' | 'pendingTopic'; readonly cluster: string; readonly topic: string }
+  | {
+      readonly kind: 'partition';
+      readonly cluster: string;
+      readonly topic: string;
+      readonly partition: number;
+      readonly info: Partition;
+    }
+  /** Something to read in place of children, with what a click does about it. */
+  | {
+      readonly kind: 'note';
+      readonly parent: Node;
+      readonly text: string;
+      readonly command?: vscode.Command;
+    }
+  /** A failure in place of children. */
+  | {
+      readonly kind: 'problem';
+      readonly parent: Node;
+      readonly doing: string;
+      readonly error: unknown;
+      readonly command?: vscode.Command;
+    };
+
+/** Stable across refreshes, so that VS Code keeps what is expanded and selected. */
+export function nodeId(node: Node): string {
+  switch (node.kind) {
+    case 'cluster':
+    case 'emulator':
+      return `cluster/${node.cluster}`;
+    case 'invalidCluster':
+      return `invalid/${node.label}`;
+    case 'brokers':
+    case 'topics':
+      return `${node.kind}/${node.cluster}`;
+    case 'broker':
+      return `broker/${node.cluster}/${node.broker.id}`;
+    case 'topic':
+    case 'pendingTopic':
+      return `topic/${node.cluster}/${node.topic}`;
+    case 'partition':
+      return `partition/${node.cluster}/${node.topic}/${node.partition}`;
+    case 'note':
+    case 'problem':
+      return `${node.kind}/${nodeId(node.parent)}`;
+  }
+}
+
+/** Whether a command was called on a node of the tree. */
+export function isNode(argument: unknown): argument is Node {
+  return typeof argument === 'object' && argument !== null && 'kind' in argument;
+}
+
+/** What *Copy Name* copies. */
+export function nodeName(node: Node): string {
+  switch (node.kind) {
+    case 'broker':
+      return node.broker.host ?? String(node.broker.id);
+    case 'topic':
+    case 'pendingTopic':
+      return node.topic;
+    case 'partition':
+      return `${node.topic}-${node.partition}`;
+    case 'cluster':
+    case 'emulator':
+    case 'brokers':
+    case 'topics':
+      return node.cluster;
+    case 'invalidCluster':
+      return node.label;
+    case 'note':
+      return node.text;
+    case 'problem':
+      return explain(node.error).reason;
+  }
+}
+
+const { None, Collapsed, Expanded } = vscode.TreeItemCollapsibleState;
+
+export function toTreeItem(node: Node): vscode.TreeItem {
+  const item = describe(node);
+  item.id = nodeId(node);
+  item.contextValue = node.kind;
+  return item;
+}
+
+function describe(node: Node): vscode.TreeItem {
+  const t = vscode.l10n.t;
+  switch (node.kind) {
+    case 'cluster':
+      return withIcon(node.cluster, Collapsed, 'server-environment', node.host);
+    case 'emulator':
+      return withIcon(node.cluster, Expanded, 'beaker', node.host);
+    case 'invalidCluster': {
+      const item = withIcon(node.label, None, warningIcon, node.reason);
+      item.tooltip = t('{0}: {1}. Click to open the settings.', node.label, node.reason);
+      item.command = {
+        command: 'workbench.action.openSettings',
+        title: t('Open Settings'),
+        arguments: ['kafkaRest.clusters'],
+      };
+      return item;
+    }
+    case 'brokers':
+      return withIcon(t('Brokers'), Collapsed, 'server');
+    case 'topics':
+      return withIcon(t('Topics'), Expanded, 'list-unordered');
+    case 'broker': {
+      const { id, host, port } = node.broker;
+      const address = host === undefined ? '' : `${host}${port === undefined ? '' : `:${port}`}`;
+      return withIcon(t('Broker {0}', id), None, 'server-process', address);
+    }
+    case 'topic':
+      return withIcon(node.topic, Collapsed, 'inbox');
+    case 'pendingTopic': {
+      const item = withIcon(node.topic, None, 'loading~spin', t('being created…'));
+      item.tooltip = t(
+        '{0} is being created. The REST proxy caches its metadata, so it can take half a minute to show up.',
+        node.topic,
+      );
+      return item;
+    }
+    case 'partition':
+      return describePartition(node.info);
+    case 'note': {
+      const item = withIcon(node.text, None, 'info');
+      if (node.command) item.command = node.command;
+      return item;
+    }
+    case 'problem': {
+      const { reason, advice } = explain(node.error);
+      const item = withIcon(capitalise(reason), None, 'error');
+      item.tooltip = t('Could not {0}: {1}. {2}.', node.doing, reason, advice);
+      item.accessibilityInformation = { label: item.tooltip };
+      if (node.command) item.command = node.command;
+      return item;
+    }
+  }
+}
+
+const warningIcon = new vscode.ThemeIcon(
+  'warning',
+  new vscode.ThemeColor('list.warningForeground'),
+);
+
+function describePartition({ id, earliest, latest, leader, replicas, isr }: Partition) {
+  const t = vscode.l10n.t;
+  const count = latest - earliest;
+  const short = isr.length < replicas.length || leader === null;
+  const leadership = leader === null ? t('no leader') : t('leader {0}', leader);
+  const inSync = `${isr.length}/${replicas.length}`;
+  const item = withIcon(
+    t('Partition {0}', id),
+    None,
+    short ? warningIcon : 'symbol-array',
+    `${earliest}–${latest} · ${messages(count)} · ${leadership} · ISR ${inSync}`,
+  );
+  item.accessibilityInformation = {
+    label: t(
+      'Partition {0}, earliest offset {1}, latest offset {2}, {3}, {4}, in-sync replicas {5} of {6}',
+      id,
+      String(earliest),
+      String(latest),
+      messages(count),
+      leadership,
+      isr.length,
+      replicas.length,
+    ),
+  };
+  return item;
+}
+
+/** A count of messages in words, with the thousands set apart. */
+export function messages(count: bigint | number): string {
+  const number = count.toLocaleString(vscode.env.language);
+  return Number(count) === 1
+    ? vscode.l10n.t('{0} message', number)
+    : vscode.l10n.t('{0} messages', number);
+}
+
+/** The details that are only wanted when the pointer rests on a node. */
+export function tooltip(node: Node): vscode.MarkdownString | undefined {
+  if (node.kind !== 'partition') return undefined;
+  const { earliest, latest, leader, replicas, isr } = node.info;
+  const t = vscode.l10n.t;
+  const missing = replicas.filter((broker) => !isr.includes(broker));
+  const rows: (readonly [string, string])[] = [
+    [t('Earliest offset'), String(earliest)],
+    [t('Latest offset'), t('{0} (the next message gets it)', String(latest))],
+    [t('Messages'), t('{0}, fewer if the topic is compacted', String(latest - earliest))],
+    [t('Leader'), leader === null ? t('none') : t('broker {0}', leader)],
+    [t('Replicas'), replicas.join(', ')],
+    [t('In-sync replicas'), isr.join(', ')],
+  ];
+  if (missing.length > 0) rows.push([t('Out of sync'), missing.join(', ')]);
+  const markdown = new vscode.MarkdownString();
+  markdown.appendMarkdown(
+    ['| | |', '|---|---|', ...rows.map(([name, value]) => `| ${name} | ${value} |`)].join('\n'),
+  );
+  return markdown;
+}
+
+function withIcon(
+  label: string,
+  state: vscode.TreeItemCollapsibleState,
+  icon: string | vscode.ThemeIcon,
+  description?: string,
+): vscode.TreeItem {
+  const item = new vscode.TreeItem(label, state);
+  item.iconPath = typeof icon === 'string' ? new vscode.ThemeIcon(icon) : icon;
+  if (description) item.description = description;
+  return item;
+}
+
+function capitalise(text: string): string {
+  return text.charAt(0).toLocaleUpperCase() + text.slice(1);
+}

@@ -1,0 +1,247 @@
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import * as vscode from 'vscode';
+import {
+  asSetting,
+  closeEditors,
+  run,
+  set,
+  type Started,
+  startOwnEmulator,
+  until,
+} from './support';
+
+interface Message {
+  readonly partition: number;
+  readonly offset: number;
+  readonly timestamp: string;
+  readonly key: string | null;
+  readonly value: unknown;
+}
+
+describe('Messages', () => {
+  let emulator: Started;
+
+  before(async () => {
+    emulator = await startOwnEmulator({ samples: false });
+    await set('clusters', [asSetting('contoso', emulator)]);
+    const secret = emulator.info.clientSecret;
+    await run('replaceSecret', { cluster: 'contoso' }, { showInputBox: secret });
+  });
+
+  afterEach(closeEditors);
+
+  after(async () => {
+    await run('removeCluster', { cluster: 'contoso' }, { showWarningMessage: 'Remove' });
+    await set('clusters', undefined);
+    await emulator.stop();
+  });
+
+  /** A topic of its own for a test, with values to read. */
+  function topicWith(name: string, partitions: number, values: readonly string[] = []): string {
+    emulator.createTopic({ name, partitions });
+    emulator.append(
+      name,
+      values.map((value, index) => ({ partition: index % partitions, value, timestamp: index })),
+    );
+    return name;
+  }
+
+  async function consume(argument: object): Promise<{ text: string; said: string[] }> {
+    const said = await run('consume', {
+      cluster: 'contoso',
+      partitions: 'all',
+      start: 'earliest',
+      count: 100,
+      ...argument,
+    });
+    return { text: vscode.window.activeTextEditor?.document.getText() ?? '', said };
+  }
+
+  function values(text: string): unknown[] {
+    return (JSON.parse(text) as Message[]).map(({ value }) => value);
+  }
+
+  async function editor(content: string): Promise<vscode.TextEditor> {
+    const document = await vscode.workspace.openTextDocument({ content });
+    return vscode.window.showTextDocument(document);
+  }
+
+  describe('consumed', () => {
+    it('open in a read-only document that names the topic', async () => {
+      const topic = topicWith('orders', 1, ['{"id":12345678901234567890,"price":1.50}', 'text']);
+      const { text } = await consume({ topic });
+      assert.equal(
+        text,
+        `[
+  {
+    "partition": 0,
+    "offset": 0,
+    "timestamp": "1970-01-01T00:00:00.000Z",
+    "key": null,
+    "value": {
+      "id": 12345678901234567890,
+      "price": 1.50
+    }
+  },
+  {
+    "partition": 0,
+    "offset": 1,
+    "timestamp": "1970-01-01T00:00:00.001Z",
+    "key": null,
+    "value": "text"
+  }
+]
+`,
+      );
+      const { document } = vscode.window.activeTextEditor ?? {};
+      assert.equal(
+        document?.uri.toString(true),
+        'kafkaRest-messages:/contoso/orders/orders@first-100.json',
+      );
+      assert.equal(document?.languageId, 'json');
+    });
+
+    it('come from all partitions, merged by time', async () => {
+      const topic = topicWith('merged', 3, ['a', 'b', 'c', 'd', 'e', 'f', 'g']);
+      assert.deepEqual(values((await consume({ topic })).text), 'abcdefg'.split(''));
+    });
+
+    it('are the latest ones of all partitions together', async () => {
+      const topic = topicWith('latest', 3, ['a', 'b', 'c', 'd', 'e', 'f', 'g']);
+      const { text } = await consume({ topic, start: 'latest', count: 2 });
+      assert.deepEqual(values(text), ['f', 'g']);
+    });
+
+    it('come from an offset, a range, and chosen partitions', async () => {
+      const topic = topicWith('ranges', 2, ['a', 'b', 'c', 'd', 'e', 'f']);
+      const from = await consume({ topic, start: 'offset', offset: 2 });
+      assert.deepEqual(values(from.text), ['e', 'f']);
+      const range = await consume({ topic, start: 'range', offset: 0, last: 1, partitions: [1] });
+      assert.deepEqual(values(range.text), ['b', 'd']);
+      const node = await consume({ topic, partition: 0, partitions: undefined });
+      assert.deepEqual(values(node.text), ['a', 'c', 'e']);
+    });
+
+    it('tell when the log begins later than asked', async () => {
+      const topic = topicWith('trimmed', 1, ['a', 'b', 'c']);
+      emulator.trim(topic, 0, 2n);
+      const { text, said } = await consume({ topic, start: 'offset', offset: 0 });
+      assert.deepEqual(values(text), ['c']);
+      assert.deepEqual(said, ['Partition 0 begins at 2, not at 0.']);
+    });
+
+    it('say so when there are none, and open nothing', async () => {
+      const topic = topicWith('nothing', 1);
+      const { text, said } = await consume({ topic });
+      assert.equal(text, '');
+      assert.deepEqual(said, ['No messages there in nothing.']);
+    });
+
+    it('go on from where the document ends', async () => {
+      const topic = topicWith('growing', 2, ['a', 'b', 'c', 'd']);
+      await consume({ topic, count: 3 });
+      await run('consumeMore');
+      const { document } = vscode.window.activeTextEditor ?? {};
+      await until(() => values(document?.getText() ?? '').length === 4, 'the fourth message');
+      assert.deepEqual(await run('consumeMore'), ['No messages there in growing.']);
+      emulator.append(topic, [{ partition: 1, value: 'e' }]);
+      await run('consumeMore');
+      await until(() => values(document?.getText() ?? '').at(-1) === 'e', 'the new message');
+    });
+
+    it('can be JSON Lines or plain text', async () => {
+      const topic = topicWith('formats', 1, ['{"a":1}']);
+      await set('consume.format', 'jsonl');
+      const lines = await consume({ topic });
+      await set('consume.format', 'text');
+      const plain = await consume({ topic });
+      await set('consume.format', undefined);
+      assert.equal(
+        lines.text,
+        '{"partition":0,"offset":0,"timestamp":"1970-01-01T00:00:00.000Z","key":null,"value":{"a":1}}\n',
+      );
+      assert.equal(plain.text, '0:0 1970-01-01T00:00:00.000Z (null)\t{"a":1}\n');
+    });
+
+    it('are saved to a file', async () => {
+      const topic = topicWith('saved', 1, ['a']);
+      const { text } = await consume({ topic });
+      const folder = vscode.workspace.workspaceFolders?.[0]?.uri.fsPath ?? '';
+      const file = join(folder, 'saved.json');
+      await run('saveMessages', undefined, { showSaveDialog: vscode.Uri.file(file) });
+      assert.equal(await readFile(file, 'utf8'), text);
+    });
+
+    it('of an unknown topic are an error with a next step', async () => {
+      const [said] = (await consume({ topic: 'missing' })).said;
+      assert.match(said ?? '', /^Could not consume messages: it is not there \(.*\)\. .*\.$/);
+    });
+  });
+
+  describe('produced', () => {
+    const to = (topic: string) => ({ cluster: 'contoso', topic });
+
+    it('are the selection, exactly as it is', async () => {
+      const topic = topicWith('selection', 1);
+      const active = await editor('before\r\n  half a "line"\t \r\nafter');
+      active.selection = new vscode.Selection(1, 0, 2, 0);
+      const said = await run('produceSelection', { ...to(topic), key: 'k', partition: 0 });
+      assert.deepEqual(said, ['Produced 1 message to selection, partition 0.']);
+      const [message] = JSON.parse((await consume({ topic })).text) as Message[];
+      assert.equal(message?.key, 'k');
+      assert.equal(message.value, '  half a "line"\t \r\n');
+    });
+
+    it('are several from JSON Lines, each with its key and partition', async () => {
+      const topic = topicWith('lines', 2);
+      await editor('{"key":"a","value":{"n":1.0},"partition":1}\n\n{"value":"b","partition":0}\n');
+      const said = await run('produceDocument', { ...to(topic), how: 'many' });
+      assert.deepEqual(said, ['Produced 2 messages to lines, partitions 0, 1.']);
+      const { text } = await consume({ topic, partition: 1 });
+      assert.match(text, /"key": "a",\s+"value": \{\s+"n": 1\.0\s+\}/);
+    });
+
+    it('are one each from several selections', async () => {
+      const topic = topicWith('selections', 1);
+      const active = await editor('one\ntwo\nthree');
+      active.selections = [0, 2].map((line) => {
+        const { range } = active.document.lineAt(line);
+        return new vscode.Selection(range.start, range.end);
+      });
+      await run('produceSelection', to(topic));
+      assert.deepEqual(values((await consume({ topic })).text), ['one', 'three']);
+    });
+
+    it('can be viewed from the message that tells of them', async () => {
+      const topic = topicWith('viewed', 1, ['old']);
+      await run(
+        'produceMessage',
+        { ...to(topic), text: 'new', key: '', partition: 0 },
+        {
+          showInformationMessage: 'View Messages',
+        },
+      );
+      const document = () => vscode.window.activeTextEditor?.document;
+      await until(() => document()?.uri.path.endsWith('viewed@new.json'), 'the document opens');
+      assert.deepEqual(values(document()?.getText() ?? ''), ['new']);
+    });
+
+    it('to an unknown topic are refused before anything is sent', async () => {
+      const [said] = await run('produceMessage', {
+        ...to('missing'),
+        text: 'x',
+        key: '',
+        partition: 0,
+      });
+      assert.match(said ?? '', /^Could not produce the message: it is not there/);
+    });
+
+    it('need a selection', async () => {
+      await editor('text');
+      const [said] = await run('produceSelection', to('selection'));
+      assert.match(said ?? '', /^Could not produce the selection: nothing is selected\. Select/);
+    });
+  });
+});

@@ -1,0 +1,143 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import type { Api } from '../../src/extension';
+import {
+  type Emulator,
+  type EmulatorOptions,
+  type RequestLogEntry,
+  startEmulator,
+} from '../../src/emulator/server';
+import type { Node } from '../../src/ui/treeNodes';
+
+/** What the extension hands to whoever activates it. */
+export async function api(): Promise<Api> {
+  const extension = vscode.extensions.getExtension<Api>('kafka-rest-explorer.kafka-rest-explorer');
+  assert.ok(extension);
+  return extension.activate();
+}
+
+export interface Started extends Emulator {
+  /** Every request that the emulator answered. */
+  readonly requests: readonly RequestLogEntry[];
+}
+
+/** An emulator of our own, apart from the one that the extension starts. */
+export async function startOwnEmulator(options: EmulatorOptions = {}): Promise<Started> {
+  const requests: RequestLogEntry[] = [];
+  const emulator = await startEmulator({ onRequest: (entry) => requests.push(entry), ...options });
+  return { ...emulator, requests };
+}
+
+/** The emulator as a cluster of the settings. */
+export function asSetting(name: string, { info }: Emulator): Record<string, unknown> {
+  return {
+    name,
+    endpoint: info.endpoint,
+    tenantId: info.tenantId,
+    clientId: info.clientId,
+    authority: new URL(info.authority ?? '').origin,
+    scope: info.scope,
+    caFile: info.caFile,
+  };
+}
+
+const { Global } = vscode.ConfigurationTarget;
+
+/** Changes a setting of the extension; `undefined` puts it back to its default. */
+export async function set(name: string, value: unknown): Promise<void> {
+  await vscode.workspace.getConfiguration('kafkaRest').update(name, value, Global);
+}
+
+/** Waits until a condition holds: it returns something true. */
+export async function until<T>(condition: () => T | Promise<T>, what: string): Promise<T> {
+  const end = Date.now() + 15_000;
+  for (;;) {
+    const result = await condition();
+    if (result) return result;
+    assert.ok(Date.now() < end, `waited in vain until ${what}`);
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+}
+
+/** The children of a node, found by the labels on the way to it. */
+export async function children(...labels: readonly string[]): Promise<vscode.TreeItem[]> {
+  const nodes = await childNodes(...labels);
+  const { tree } = await api();
+  const items: vscode.TreeItem[] = [];
+  for (const node of nodes) items.push(await tree.getTreeItem(node));
+  return items;
+}
+
+/** The text of a label or description. */
+export function text(label: string | vscode.TreeItemLabel | boolean | undefined): string {
+  return typeof label === 'object' ? label.label : String(label);
+}
+
+export async function childNodes(...labels: readonly string[]): Promise<Node[]> {
+  const { tree } = await api();
+  let nodes = (await tree.getChildren()) ?? [];
+  for (const label of labels) {
+    const found: string[] = [];
+    for (const node of nodes) found.push(text((await tree.getTreeItem(node)).label));
+    const node = nodes[found.indexOf(label)];
+    assert.ok(node, `${label} among ${found.join(', ')}`);
+    nodes = (await tree.getChildren(node)) ?? [];
+  }
+  return nodes;
+}
+
+export function labels(items: readonly vscode.TreeItem[]): unknown[] {
+  return items.map(({ label }) => label);
+}
+
+type Dialog =
+  | 'showInputBox'
+  | 'showInformationMessage'
+  | 'showWarningMessage'
+  | 'showErrorMessage'
+  | 'showSaveDialog';
+
+/**
+ * Stands in for the person: answers VS Code's own dialogs while `task` runs, and returns what they
+ * said, first argument first. What has no answer is dismissed.
+ */
+export async function answering(
+  answers: Partial<Record<Dialog, unknown>>,
+  task: () => unknown,
+): Promise<string[]> {
+  const said: string[] = [];
+  const names: Dialog[] = [
+    'showInputBox',
+    'showInformationMessage',
+    'showWarningMessage',
+    'showErrorMessage',
+    'showSaveDialog',
+  ];
+  const originals = names.map((name) => [name, vscode.window[name]] as const);
+  for (const name of names) {
+    const answer = (first: unknown) => {
+      said.push(typeof first === 'string' ? first : name);
+      return Promise.resolve(answers[name]);
+    };
+    Object.assign(vscode.window, { [name]: answer });
+  }
+  try {
+    await task();
+    return said;
+  } finally {
+    Object.assign(vscode.window, Object.fromEntries(originals));
+  }
+}
+
+/** Runs a command of the extension and returns what it said. */
+export function run(
+  command: string,
+  argument?: unknown,
+  answers: Partial<Record<Dialog, unknown>> = {},
+): Promise<string[]> {
+  return answering(answers, () => vscode.commands.executeCommand(`kafkaRest.${command}`, argument));
+}
+
+export async function closeEditors(): Promise<void> {
+  await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+}
