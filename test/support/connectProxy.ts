@@ -1,0 +1,73 @@
+import http from 'node:http';
+import net from 'node:net';
+import type { Duplex } from 'node:stream';
+
+export interface ConnectProxy {
+  /** For VS Code's setting `http.proxy`. */
+  readonly url: string;
+  /** What was asked for, as `host:port`, in order, whether refused or not. */
+  readonly tunnels: readonly string[];
+  close(): Promise<void>;
+}
+
+/**
+ * Starts an HTTP proxy on 127.0.0.1 that knows CONNECT alone. Every host is this computer, so that a
+ * test can use a name that does not resolve and thus see that the proxy was used.
+ */
+export async function startConnectProxy({
+  port,
+  refuse,
+}: {
+  /** Where all tunnels lead; without it, to the port that was asked for. */
+  readonly port?: number;
+  /** Answer of a proxy that opens no tunnel. */
+  readonly refuse?: { readonly status: number; readonly body: string };
+} = {}): Promise<ConnectProxy> {
+  const tunnels: string[] = [];
+  const sockets = new Set<Duplex>();
+  const track = (socket: Duplex): void => {
+    sockets.add(socket);
+    socket.on('error', () => socket.destroy());
+    socket.on('close', () => sockets.delete(socket));
+  };
+
+  const server = http.createServer((_request, response) => {
+    response.writeHead(405).end();
+  });
+  server.on('connection', track);
+  server.on('connect', ({ url = '' }, client) => {
+    tunnels.push(url);
+    if (refuse) {
+      const { status, body } = refuse;
+      client.end(
+        `HTTP/1.1 ${status} Refused\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
+      );
+      return;
+    }
+    const target = net.connect(port ?? Number(/\d+$/.exec(url)?.[0]), '127.0.0.1', () => {
+      client.write('HTTP/1.1 200 Connection established\r\n\r\n');
+      target.pipe(client).pipe(target);
+    });
+    track(target);
+    target.on('close', () => client.destroy());
+    client.on('close', () => target.destroy());
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', resolve);
+  });
+
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('no port');
+  return {
+    url: `http://127.0.0.1:${address.port}`,
+    tunnels,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => {
+          resolve();
+        });
+        for (const socket of sockets) socket.destroy();
+      }),
+  };
+}
