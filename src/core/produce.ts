@@ -72,7 +72,7 @@ export async function produceAll(
 
   let maxBytes = can.maxBatchBytes;
   while (results.length < records.length && !signal?.aborted) {
-    const batch = nextBatch(records, results.length, maxBytes, can.maxBatchRecords);
+    const batch = nextBatch(records, results.length, { ...can, maxBatchBytes: maxBytes });
     try {
       const answers = await proxy.produce(topic, batch, signal && { signal });
       results.push(...answers);
@@ -84,7 +84,7 @@ export async function produceAll(
         results.push(...batch.map(() => ({ status: 'refused', detail: error.detail }) as const));
         return outcome(error);
       }
-      maxBytes = Math.floor(encodedSize(batch) / 2);
+      maxBytes = Math.floor(batch.reduce((sum, it) => sum + encodedSize(it, can), 0) / 2);
       continue;
     }
     onProgress?.({ accepted: results.length, total: records.length });
@@ -115,34 +115,28 @@ function isText(payload: Payload | null | undefined): boolean {
 function nextBatch(
   records: readonly NewRecord[],
   start: number,
-  maxBytes: number,
-  maxRecords: number,
+  can: ProduceCapabilities,
 ): readonly NewRecord[] {
   const batch: NewRecord[] = [];
   let bytes = 0;
-  for (const record of records.slice(start, start + maxRecords)) {
-    bytes += encodedSize([record]);
-    if (bytes > maxBytes && batch.length > 0) break;
+  for (const record of records.slice(start, start + can.maxBatchRecords)) {
+    bytes += encodedSize(record, can);
+    if (bytes > can.maxBatchBytes && batch.length > 0) break;
     batch.push(record);
   }
   return batch;
 }
 
-/** At least the bytes that keys and values take in a JSON body, whichever dialect writes it. */
-function encodedSize(records: readonly NewRecord[]): number {
-  const envelope = '{"key":null,"partition":1234567890,"value":null},'.length;
-  return records.reduce(
-    (sum, { key, value }) => sum + envelope + payloadSize(key) + payloadSize(value),
-    0,
-  );
-}
-
-/** The larger of its sizes as JSON text and as base64. */
-function payloadSize(payload: Payload | null | undefined): number {
-  if (payload === null || payload === undefined) return 0;
-  const text = Buffer.byteLength(JSON.stringify(payloadText(payload) ?? ''));
-  const base64 = Math.ceil(Buffer.byteLength(payload) / 3) * 4 + 2;
-  return Math.max(text, base64);
+/** At least the bytes of a record's key and value in a JSON body: base64 where that takes bytes. */
+function encodedSize({ key, value }: NewRecord, { binary }: ProduceCapabilities): number {
+  let bytes = '{"key":null,"partition":1234567890,"value":null},'.length;
+  for (const payload of [key, value]) {
+    if (payload === null || payload === undefined) continue;
+    bytes += binary
+      ? Math.ceil(Buffer.byteLength(payload) / 3) * 4 + 2
+      : Buffer.byteLength(JSON.stringify(payloadText(payload)));
+  }
+  return bytes;
 }
 
 /** Sorts the indexes of `total` records, of which the first have results, by fate. */
