@@ -1,9 +1,11 @@
-// Bundles the extension to dist/. `--watch` rebuilds on change, `--production` minifies.
+// Bundles the extension to dist/. `--watch` rebuilds on change, `--production` minifies, `--tests`
+// bundles the integration tests to out/ as well.
 const esbuild = require('esbuild');
 const { rmSync } = require('node:fs');
 
 const production = process.argv.includes('--production');
 const watch = process.argv.includes('--watch');
+const tests = process.argv.includes('--tests');
 
 /**
  * VS Code puts its proxy settings and the system's certificates in force by intercepting `require`
@@ -20,26 +22,57 @@ const interceptableNames = {
   },
 };
 
+/** What `import()` loads when it is first needed, each a file of its own beside the extension. */
+const chunks = { emulator: 'src/emulator/server.ts', msal: '@azure/msal-node' };
+
+/** @type {esbuild.Plugin} */
+const loadChunksOnDemand = {
+  name: 'load-chunks-on-demand',
+  setup(build) {
+    build.onResolve({ filter: /./ }, ({ path, kind }) => {
+      if (kind !== 'dynamic-import') return undefined;
+      const wanted = path.replace(/^(\.+\/)+/, '');
+      const chunk = Object.entries(chunks).find(([, source]) =>
+        source.replace(/\.ts$/, '').endsWith(wanted),
+      );
+      return chunk && { path: `./${chunk[0]}.js`, external: true };
+    });
+  },
+};
+
 /** @type {esbuild.BuildOptions} */
 const options = {
-  entryPoints: { extension: 'src/extension.ts', emulator: 'src/emulator/server.ts' },
+  entryPoints: { extension: 'src/extension.ts', ...chunks },
   outdir: 'dist',
   bundle: true,
   platform: 'node',
   format: 'cjs',
   target: 'node22',
   external: ['vscode'],
-  plugins: [interceptableNames],
+  plugins: [interceptableNames, loadChunksOnDemand],
+  // `import()` of a chunk becomes `require`, which VS Code intercepts.
+  supported: { 'dynamic-import': false },
   minify: production,
   sourcemap: production ? false : 'linked',
   legalComments: 'none',
   logLevel: 'info',
 };
 
+/** @type {esbuild.BuildOptions} */
+const testOptions = {
+  ...options,
+  entryPoints: ['test/integration/index.ts', 'test/integration/**/*.test.ts'],
+  outdir: 'out/test/integration',
+  external: ['vscode', 'mocha'],
+  plugins: [interceptableNames],
+};
+
 async function main() {
-  rmSync('dist', { recursive: true, force: true });
-  if (watch) await (await esbuild.context(options)).watch();
-  else await esbuild.build(options);
+  for (const each of tests ? [options, testOptions] : [options]) {
+    rmSync(each.outdir, { recursive: true, force: true });
+    if (watch) await (await esbuild.context(each)).watch();
+    else await esbuild.build(each);
+  }
 }
 
 main().catch(() => {
