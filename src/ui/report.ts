@@ -43,9 +43,7 @@ function explainKafkaError(error: KafkaError): Explanation {
     case 'host-not-found':
       return {
         reason: t('the host {0} does not exist', host),
-        advice: t(
-          'Check the address, and whether this computer must join the network (VPN) of the cluster',
-        ),
+        advice: t('Check the address, and whether you must join a VPN first'),
       };
     case 'connection':
       return {
@@ -55,9 +53,7 @@ function explainKafkaError(error: KafkaError): Explanation {
     case 'tls':
       return {
         reason: t('the certificate of {0} is not trusted ({1})', host, detail),
-        advice: t(
-          'If your company inspects HTTPS, give its CA certificate as the CA file of the cluster',
-        ),
+        advice: t('If your company inspects HTTPS, set its CA certificate as the CA file'),
       };
     case 'proxy-refused':
       return {
@@ -66,14 +62,12 @@ function explainKafkaError(error: KafkaError): Explanation {
           host,
           String(error.status),
         ),
-        advice: t('Check http.proxy in the settings of VS Code, and whether it needs a sign-in'),
+        advice: t('Check http.proxy in the settings, and whether the proxy needs a sign-in'),
       };
     case 'timeout':
       return {
         reason: t('{0} did not answer in time', host),
-        advice: t(
-          'Try again, check the network, or raise kafkaRest.request.timeout in the settings',
-        ),
+        advice: t('Try again, or raise kafkaRest.request.timeout in the settings'),
       };
     case 'outcome-unknown':
       return {
@@ -89,15 +83,13 @@ function explainKafkaError(error: KafkaError): Explanation {
       return {
         reason: t('the application may not use this cluster'),
         advice: t(
-          'Make the application a member of the security group that was named when the cluster was created',
+          'Add the application to the security group that was named when the cluster was made',
         ),
       };
     case 'not-found':
       return {
         reason: t('it is not there ({0})', detail || '404'),
-        advice: t(
-          'A topic created a moment ago can take half a minute to show up; otherwise refresh',
-        ),
+        advice: t('What was created a moment ago can take half a minute to show up'),
       };
     case 'rejected':
       return {
@@ -117,7 +109,7 @@ function explainKafkaError(error: KafkaError): Explanation {
     case 'unavailable':
       return {
         reason: t('{0} is not available ({1})', host, [error.status, detail].join(' ').trim()),
-        advice: t('Try again; if it stays so, look at the health of the cluster in the portal'),
+        advice: t('Try again; if it stays so, look at the cluster’s health in the Azure portal'),
       };
     case 'redirect':
       return {
@@ -142,7 +134,7 @@ function explainKafkaError(error: KafkaError): Explanation {
     case 'ca-file':
       return {
         reason: t('the CA file cannot be used: {0}', detail),
-        advice: t('Choose a PEM file with certificates in the cluster’s definition'),
+        advice: t('Choose a PEM file that holds certificates'),
       };
     case 'secret-missing':
       return {
@@ -152,14 +144,12 @@ function explainKafkaError(error: KafkaError): Explanation {
     case 'secret-wrong':
       return {
         reason: t('Microsoft Entra ID does not accept the client secret'),
-        advice: t(
-          'Enter the secret’s value, not its ID, from “Certificates & secrets” of the app registration',
-        ),
+        advice: t('Enter the secret’s value, not its ID, from the app registration'),
       };
     case 'secret-expired':
       return {
         reason: t('the client secret has expired'),
-        advice: t('Create a new one in “Certificates & secrets” of the app registration'),
+        advice: t('Create a new one in the app registration, under “Certificates & secrets”'),
       };
     case 'client-unknown':
       return {
@@ -169,7 +159,7 @@ function explainKafkaError(error: KafkaError): Explanation {
     case 'tenant-unknown':
       return {
         reason: t('Microsoft Entra ID does not know this tenant'),
-        advice: t('Compare the tenant ID with the overview page of Microsoft Entra ID'),
+        advice: t('Compare it with the overview page of Microsoft Entra ID'),
       };
     case 'scope-unknown':
       return {

@@ -126,10 +126,8 @@ export function askPick<T>(context: StepContext, question: PickQuestion<T>): Pro
         : question.choices;
     pick.busy = false;
     update();
-    const { active } = question;
-    if (active) {
-      pick.activeItems = choices.filter(({ choice }) => choice !== undefined && active(choice));
-    }
+    const active = choices.find(({ choice }) => choice !== undefined && question.active?.(choice));
+    if (active) pick.activeItems = [active];
   };
   return show<T>(pick, context, (settle, fail) => {
     if (question.custom) pick.onDidChangeValue(update);

@@ -95,12 +95,12 @@ describe('Messages', () => {
 ]
 `,
       );
-      const { document } = vscode.window.activeTextEditor ?? {};
+      const document = vscode.window.activeTextEditor?.document;
       assert.equal(
         document?.uri.toString(true),
         'kafkaRest-messages:/contoso/orders/orders@first-100.json',
       );
-      assert.equal(document?.languageId, 'json');
+      assert.equal(document.languageId, 'json');
     });
 
     it('come from all partitions, merged by time', async () => {
