@@ -24,7 +24,7 @@ export interface Answer {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
   /** JSON text, whole or in pieces that are sent one by one. */
-  readonly body: string | Iterable<string>;
+  readonly body: string | readonly string[];
 }
 
 /** Answers a call, or throws an `HttpError`. Anything else thrown becomes a 500 without details. */
@@ -163,8 +163,8 @@ async function send(
   response: ServerResponse,
   { status, headers, body }: Answer,
 ): Promise<void> {
-  const pieces = typeof body === 'string' ? [body] : [...body];
-  const length = pieces.reduce((sum, piece) => sum + Buffer.byteLength(piece), 0);
+  const pieces = (typeof body === 'string' ? [body] : body).map((piece) => Buffer.from(piece));
+  const length = pieces.reduce((sum, piece) => sum + piece.length, 0);
   const gzip = length >= gzipFrom && acceptsGzip(request);
   response.writeHead(status, {
     'Content-Type': 'application/json',

@@ -71,12 +71,12 @@ export class TokenSigner {
     if (!verify('sha256', signed, this.publicKey, Buffer.from(signature, 'base64url'))) {
       return { valid: false, reason: 'The signature is invalid' };
     }
-    const { iss, aud, appid, exp } = decode(payload);
+    const { iss, aud, appid, nbf, exp } = decode(payload);
     if (iss !== expected.iss) return { valid: false, reason: 'The issuer is invalid' };
     if (aud !== expected.aud) return { valid: false, reason: 'The audience is invalid' };
-    if (typeof exp !== 'number' || exp * 1000 <= Date.now()) {
-      return { valid: false, reason: 'The token is expired' };
-    }
+    const now = Date.now() / 1000;
+    if (!(Number(nbf) <= now)) return { valid: false, reason: 'The token is not valid yet' };
+    if (!(Number(exp) > now)) return { valid: false, reason: 'The token is expired' };
     return { valid: true, clientId: String(appid) };
   }
 }
