@@ -1,0 +1,75 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { chromium } from 'playwright-core';
+import { run } from './processes';
+
+const programs: Partial<Record<NodeJS.Platform, readonly string[]>> = {
+  win32: [
+    'Google\\Chrome\\Application\\chrome.exe',
+    'Chromium\\Application\\chrome.exe',
+    'Microsoft\\Edge\\Application\\msedge.exe',
+  ],
+  darwin: [
+    '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+    '/Applications/Chromium.app/Contents/MacOS/Chromium',
+    '/Applications/Microsoft Edge.app/Contents/MacOS/Microsoft Edge',
+  ],
+  linux: [
+    'chromium',
+    'chromium-browser',
+    'google-chrome',
+    'google-chrome-stable',
+    'microsoft-edge',
+    'microsoft-edge-stable',
+  ],
+};
+
+/**
+ * A Chromium, Chrome or Edge: the one that `CHROME_PATH` names, else an installed one. On Debian
+ * or Ubuntu as root it is installed where there is none.
+ *
+ * @returns the path of its executable
+ * @throws if there is none, with a sentence that says what to do
+ */
+export async function findBrowser(log: (line: string) => void = console.error): Promise<string> {
+  const named = process.env['CHROME_PATH'];
+  if (named !== undefined && named !== '') {
+    if (existsSync(named)) return named;
+    throw new Error(`CHROME_PATH names ${named}, which does not exist.`);
+  }
+  const installed = installedBrowser();
+  if (installed !== undefined) return installed;
+  if (existsSync('/etc/debian_version') && process.getuid?.() === 0) {
+    log('Installing Chromium with apt ...');
+    const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+    await run('apt-get', ['update', '-qq'], { env });
+    await run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium'], { env });
+    const fresh = installedBrowser();
+    if (fresh !== undefined) return fresh;
+  }
+  throw new Error(
+    'No Chromium, Chrome or Edge was found: install one, or set CHROME_PATH to its executable.',
+  );
+}
+
+function installedBrowser(): string | undefined {
+  return candidates().find((file) => existsSync(file) && starts(file));
+}
+
+function candidates(): string[] {
+  const names = programs[process.platform] ?? [];
+  const folders =
+    process.platform === 'win32'
+      ? ['ProgramFiles', 'ProgramFiles(x86)', 'LocalAppData'].flatMap((n) => process.env[n] ?? [])
+      : process.platform === 'darwin'
+        ? ['', process.env['HOME'] ?? '']
+        : (process.env['PATH'] ?? '').split(path.delimiter);
+  const found = names.flatMap((name) => folders.map((folder) => path.join(folder, name)));
+  return [...found, chromium.executablePath()];
+}
+
+/** Ubuntu's `chromium-browser` may be a script that only tells to install a snap. */
+function starts(file: string): boolean {
+  return process.platform !== 'linux' || spawnSync(file, ['--version']).status === 0;
+}

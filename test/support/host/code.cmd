@@ -1,0 +1,1 @@
+@node --import tsx "%~dp0code.ts" %*

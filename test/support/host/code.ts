@@ -1,0 +1,51 @@
+// Stands in for the `code` executable where VS Code cannot be downloaded: understands what
+// @vscode/test-electron passes, and runs the tests in the npm-served VS Code with a browser.
+import { parseArgs } from 'node:util';
+import { exitOnSignals } from './processes';
+import { startServer } from './server';
+import { Window } from './window';
+
+const limitInMinutes = 10;
+
+async function main(): Promise<number> {
+  const { values, positionals } = parseArgs({
+    strict: false,
+    allowPositionals: true,
+    options: {
+      engine: { type: 'string' },
+      extensionDevelopmentPath: { type: 'string' },
+      extensionTestsPath: { type: 'string' },
+    },
+  });
+  const { engine, extensionDevelopmentPath: extension, extensionTestsPath: tests } = values;
+  const server = await startServer(typeof engine === 'string' ? { version: engine } : {});
+  try {
+    const window = await Window.open(server, {
+      ...(positionals[0] === undefined ? {} : { folder: positionals[0] }),
+      ...(typeof extension === 'string' ? { extension } : {}),
+      ...(typeof tests === 'string' ? { tests } : {}),
+      onLog: (line) => {
+        if (process.env['VERBOSE'] !== undefined) console.log(line);
+      },
+    });
+    const timeout = setTimeout(() => {
+      console.error(`The tests did not end within ${limitInMinutes} minutes.`);
+      process.exit(1);
+    }, limitInMinutes * 60_000);
+    const code = await window.exitCode;
+    clearTimeout(timeout);
+    await window.close();
+    return code;
+  } finally {
+    await server.stop();
+  }
+}
+
+exitOnSignals();
+main().then(
+  (code) => (process.exitCode = code),
+  (error: unknown) => {
+    console.error(error instanceof Error ? error.message : error);
+    process.exitCode = 1;
+  },
+);

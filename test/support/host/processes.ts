@@ -1,0 +1,140 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+
+/** The working copy. */
+export const root = path.resolve(__dirname, '../../..');
+
+const guard = path.join(__dirname, 'orphanGuard.cjs');
+
+/** A Node program that ends when we do, with all the processes that it started. */
+export interface GuardedProcess {
+  readonly child: ChildProcess;
+  /** What it has printed so far, standard output and standard error. */
+  readonly output: () => string;
+  /** The first match of `pattern` in what it prints; rejects if it ends before. */
+  printed(pattern: RegExp): Promise<RegExpMatchArray>;
+  /** Ends it and all that it started; resolves when they are gone. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts a Node program in a process group of its own, with the guard of orphanGuard.cjs.
+ *
+ * @param node the executable
+ * @param args its arguments, the script first
+ */
+export function startGuarded(
+  node: string,
+  args: readonly string[],
+  options: { cwd?: string; env?: NodeJS.ProcessEnv } = {},
+): GuardedProcess {
+  const child = spawn(node, ['--require', guard, ...args], {
+    ...options,
+    stdio: ['pipe', 'pipe', 'pipe'],
+    detached: process.platform !== 'win32',
+    windowsHide: true,
+  });
+  let output = '';
+  const collect = (chunk: Buffer) => (output += chunk.toString());
+  child.stdout.on('data', collect);
+  child.stderr.on('data', collect);
+  child.stdin.on('error', () => undefined);
+  const ended = new Promise<void>((resolve) => {
+    child.once('close', resolve).once('error', resolve);
+  });
+  const kill = () => {
+    killGroup(child, 'SIGKILL');
+  };
+  process.once('exit', kill);
+
+  return {
+    child,
+    output: () => output,
+    async printed(pattern) {
+      for (;;) {
+        const match = pattern.exec(output);
+        if (match) return match;
+        const over = await Promise.race([
+          ended.then(() => true),
+          once(child.stdout, 'data').then(() => false),
+        ]);
+        if (over) throw new Error(`It ended before it was ready:\n${output.slice(-2000)}`);
+      }
+    },
+    async stop() {
+      child.stdin.end();
+      killGroup(child, 'SIGTERM');
+      await Promise.race([ended, after(5000)]);
+      killGroup(child, 'SIGKILL');
+      await ended;
+      process.off('exit', kill);
+    },
+  };
+}
+
+/** On Windows there are no process groups: there the guard ends the children. */
+function killGroup(child: ChildProcess, signal: 'SIGTERM' | 'SIGKILL'): void {
+  if (child.pid === undefined) return;
+  try {
+    if (process.platform === 'win32') child.kill(signal);
+    else process.kill(-child.pid, signal);
+  } catch {
+    // Nothing is left of it.
+  }
+}
+
+function after(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, milliseconds).unref();
+  });
+}
+
+/**
+ * Runs a command to its end and gives what it printed.
+ *
+ * @throws with its last lines if it cannot be started or ends with another status than 0
+ */
+export async function run(
+  command: string,
+  args: readonly string[],
+  options: { cwd?: string; env?: NodeJS.ProcessEnv } = {},
+): Promise<string> {
+  const child = spawn(command, args, {
+    cwd: root,
+    ...options,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    windowsHide: true,
+  });
+  let output = '';
+  const collect = (chunk: Buffer) => (output += chunk.toString());
+  child.stdout.on('data', collect);
+  child.stderr.on('data', collect);
+  const status = await new Promise((resolve, reject) => {
+    child.once('error', reject).once('close', resolve);
+  });
+  if (status !== 0) throw new Error(`${path.basename(command)} failed:\n${output.slice(-2000)}`);
+  return output;
+}
+
+/** Runs npm: the one that started us, or the one that came with this Node. */
+export async function npm(args: readonly string[], cwd: string): Promise<void> {
+  const beside = path.dirname(process.execPath);
+  const candidates = [
+    process.env['npm_execpath'] ?? '',
+    path.join(beside, '../lib/node_modules/npm/bin/npm-cli.js'),
+    path.join(beside, 'node_modules/npm/bin/npm-cli.js'),
+    '/usr/share/npm/bin/npm-cli.js',
+  ];
+  const cli = candidates.find((file) => file.endsWith('npm-cli.js') && existsSync(file));
+  if (!cli) throw new Error('npm was not found: run this through npm, as in "npm start".');
+  await run(process.execPath, [cli, ...args, '--loglevel=error'], { cwd });
+}
+
+/** Ends this process on Ctrl+C and the like, so that the handlers of its exit clean up. */
+export function exitOnSignals(): void {
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.once(signal, () => process.exit(1));
+  }
+}

@@ -1,0 +1,134 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { currentVersion, installVSCode } from './install';
+import { run, startGuarded } from './processes';
+
+export interface ServerOptions {
+  /** The VS Code to serve, by default the current one. */
+  version?: string;
+  /** A packed extension to install first. */
+  vsix?: string;
+  /** The user's settings at the start, beside the quiet ones of all tests. */
+  settings?: Readonly<Record<string, unknown>>;
+  /** Whether VS Code asks if it may trust a folder (Restricted Mode); by default it does not ask. */
+  workspaceTrust?: boolean;
+  /** More environment variables for the server and its extension host. */
+  env?: NodeJS.ProcessEnv;
+  /** By default a free one. */
+  port?: number;
+}
+
+/** A running VS Code server on 127.0.0.1, with data of its own that nothing else shares. */
+export interface Server {
+  readonly version: string;
+  /** Its address, as in `http://127.0.0.1:4000`. */
+  readonly url: string;
+  /** A folder of its own, removed when it stops: settings, logs, extensions, temporary files. */
+  readonly dataDir: string;
+  /** The logs of VS Code and, below `exthost`, of the extensions. */
+  readonly logsDir: string;
+  /** The user's `settings.json`. */
+  readonly settingsFile: string;
+  /** Replaces the user's settings, keeping the quiet ones; windows follow at once. */
+  writeSettings(settings: Readonly<Record<string, unknown>>): void;
+  /** What it has printed so far. */
+  readonly output: () => string;
+  /** Ends it, its extension hosts and terminals, and removes its data. */
+  stop(): Promise<void>;
+}
+
+const quietSettings = {
+  'chat.disableAIFeatures': true,
+  'extensions.autoCheckUpdates': false,
+  'extensions.ignoreRecommendations': true,
+  'telemetry.telemetryLevel': 'off',
+  'window.restoreWindows': 'none',
+  'workbench.enableExperiments': false,
+  'workbench.startupEditor': 'none',
+  'workbench.tips.enabled': false,
+  'workbench.welcomePage.walkthroughs.openOnInstall': false,
+};
+
+/**
+ * Installs (where needed) and starts a VS Code server; resolves when it can be opened. It ends with
+ * this process at the latest.
+ *
+ * @throws if it cannot be installed or started, with its own words
+ */
+export async function startServer(options: ServerOptions = {}): Promise<Server> {
+  const host = await installVSCode(options.version ?? currentVersion);
+  const dataDir = mkdtempSync(path.join(tmpdir(), 'kafka-rest-vscode-'));
+  const remove = () => {
+    rmSync(dataDir, { recursive: true, force: true, maxRetries: 5 });
+  };
+  const places = [
+    '--server-data-dir',
+    dataDir,
+    '--extensions-dir',
+    path.join(dataDir, 'extensions'),
+  ];
+  const settingsFile = path.join(dataDir, 'data/User/settings.json');
+  const temporary = path.join(dataDir, 'tmp');
+  mkdirSync(temporary);
+  mkdirSync(path.dirname(settingsFile), { recursive: true });
+  const writeSettings = (settings: Readonly<Record<string, unknown>>) => {
+    writeFileSync(settingsFile, JSON.stringify({ ...quietSettings, ...settings }, null, 2));
+  };
+  writeSettings(options.settings ?? {});
+
+  try {
+    if (options.vsix !== undefined) {
+      await run(host.node, [
+        host.main,
+        ...places,
+        '--install-extension',
+        path.resolve(options.vsix),
+      ]);
+    }
+    const server = startGuarded(
+      host.node,
+      [
+        host.main,
+        ...places,
+        ...['--host', '127.0.0.1', '--port', String(options.port ?? 0)],
+        '--without-connection-token',
+        '--accept-server-license-terms',
+        '--disable-telemetry',
+        // Makes a built server honour the payload that window.ts puts into the address.
+        '--enable-smoke-test-driver',
+        ...(options.workspaceTrust === true ? [] : ['--disable-workspace-trust']),
+      ],
+      { env: serverEnvironment(temporary, options.env) },
+    );
+    // After the handler of startGuarded, so that the processes are gone when the folder goes.
+    process.once('exit', remove);
+    const [, port] = await server.printed(/Extension host agent listening on (\d+)/);
+    return {
+      version: host.version,
+      url: `http://127.0.0.1:${port ?? ''}`,
+      dataDir,
+      logsDir: path.join(dataDir, 'data/logs'),
+      settingsFile,
+      writeSettings,
+      output: server.output,
+      async stop() {
+        await server.stop();
+        process.off('exit', remove);
+        remove();
+      },
+    };
+  } catch (error) {
+    remove();
+    throw error;
+  }
+}
+
+/** Ours without what a surrounding VS Code or npm put there, and with temporary files of its own. */
+function serverEnvironment(temporary: string, more: NodeJS.ProcessEnv = {}): NodeJS.ProcessEnv {
+  const inherited = Object.entries(process.env).filter(
+    ([name]) => !/^(VSCODE_(?!DOWNLOAD)|ELECTRON_|npm_|NODE_OPTIONS$)/.test(name),
+  );
+  const places = { TMPDIR: temporary, TEMP: temporary, TMP: temporary };
+  return { ...Object.fromEntries(inherited), ...places, ...more };
+}

@@ -1,0 +1,146 @@
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { type Browser, chromium, type Locator, type Page } from 'playwright-core';
+import { findBrowser } from './browser';
+import type { Server } from './server';
+
+export interface WindowOptions {
+  /** The folder to open; without one the window is empty. */
+  folder?: string;
+  /** The source folder of an extension to run, as F5 does. */
+  extension?: string;
+  /** A module with `run()` to run in the extension host once it is up. */
+  tests?: string;
+  /** Physical pixels for each of the 1280 x 800 of the window. */
+  scale?: 1 | 2;
+  /** Receives the lines that the extension host logs while `tests` run. */
+  onLog?: (line: string) => void;
+}
+
+/** A VS Code window in a browser without a screen (`HEADED=1` shows it). */
+export class Window {
+  /** What the window itself has complained about so far. */
+  readonly errors: string[] = [];
+  /** The exit code of the tests. */
+  readonly exitCode: Promise<number>;
+  /** Where commands, lists and the wizard's questions are typed. */
+  readonly quickInput: Locator;
+  #tellExitCode: (code: number) => void = () => undefined;
+
+  private constructor(
+    readonly page: Page,
+    private readonly browser: Browser,
+  ) {
+    this.exitCode = new Promise((resolve) => (this.#tellExitCode = resolve));
+    this.quickInput = page.locator('.quick-input-widget:visible');
+    page.setDefaultTimeout(30_000);
+    page.on('pageerror', (error) => this.errors.push(error.message));
+    page.on('console', (message) => {
+      if (message.type() === 'error') this.errors.push(message.text());
+    });
+    const end = () => {
+      this.#tellExitCode(1);
+    };
+    page.on('close', end).on('crash', end);
+  }
+
+  /** Opens a window on `server`; resolves when its workbench is there. */
+  static async open(server: Server, options: WindowOptions = {}): Promise<Window> {
+    const browser = await chromium.launch({
+      executablePath: await findBrowser(),
+      headless: process.env['HEADED'] === undefined,
+      args: [
+        '--disable-gpu',
+        '--disable-quic',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+        '--no-first-run',
+      ],
+    });
+    try {
+      const page = await browser.newPage({
+        viewport: { width: 1280, height: 800 },
+        deviceScaleFactor: options.scale ?? 1,
+      });
+      const window = new Window(page, browser);
+      await page.exposeFunction('codeAutomationLog', (_type: string, args: unknown[]) => {
+        options.onLog?.(args.map(String).join(' '));
+      });
+      await page.exposeFunction('codeAutomationExit', (code: number) => {
+        window.#tellExitCode(code);
+      });
+      await page.goto(address(server, options));
+      await page.locator('.monaco-workbench').waitFor({ timeout: 60_000 });
+      return window;
+    } catch (error) {
+      await browser.close();
+      throw error;
+    }
+  }
+
+  /** Runs a command by its title in the command palette, as in `Kafka: Add Cluster...`. */
+  async runCommand(title: string): Promise<void> {
+    await this.page.keyboard.press('F1');
+    await this.quickInput.locator('input').fill(`>${title}`);
+    await this.pick(title);
+  }
+
+  /** Clicks the entry of the open list whose label is `label`. */
+  async pick(label: string): Promise<void> {
+    await this.quickInput
+      .locator('.quick-input-list-entry')
+      .filter({ has: this.page.getByText(label, { exact: true }) })
+      .first()
+      .click();
+  }
+
+  /** Types into the open question, in place of what stands there, and accepts. */
+  async answer(text: string): Promise<void> {
+    await this.quickInput.locator('input').fill(text);
+    await this.page.keyboard.press('Enter');
+  }
+
+  /** The notification that contains `text`, once it shows. */
+  async notification(text: string | RegExp): Promise<Locator> {
+    const found = this.page.locator('.notification-list-item').filter({ hasText: text }).first();
+    await found.waitFor();
+    return found;
+  }
+
+  /** The row of a tree whose text contains `text`. */
+  treeItem(text: string | RegExp): Locator {
+    return this.page.getByRole('treeitem').filter({ hasText: text }).first();
+  }
+
+  /** Takes a picture of the whole window as PNG. */
+  async screenshot(file: string): Promise<void> {
+    await this.page.screenshot({ path: file, animations: 'disabled', caret: 'hide' });
+  }
+
+  /** Closes the window and its browser. */
+  async close(): Promise<void> {
+    await this.browser.close();
+  }
+}
+
+function address(server: Server, options: WindowOptions): string {
+  const url = new URL(server.url);
+  const remote = (file: string) => `vscode-remote://${url.host}${uriPath(file)}`;
+  const payload = [
+    ['skipWelcome', 'true'],
+    ...(options.extension === undefined
+      ? []
+      : [['extensionDevelopmentPath', remote(options.extension)]]),
+    ...(options.tests === undefined ? [] : [['extensionTestsPath', remote(options.tests)]]),
+  ];
+  if (options.folder === undefined) url.searchParams.set('ew', 'true');
+  else url.searchParams.set('folder', decodeURI(uriPath(options.folder)));
+  url.searchParams.set('payload', JSON.stringify(payload));
+  return url.href;
+}
+
+/** `/abs/path` on every platform: `/c:/abs/path` on Windows. */
+function uriPath(file: string): string {
+  return pathToFileURL(path.resolve(file)).pathname;
+}
