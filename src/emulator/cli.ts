@@ -1,36 +1,9 @@
-import { parseArgs } from 'node:util';
-import {
-  startEmulator,
-  type EmulatorOptions,
-  type FilledTopic,
-  type RequestLogEntry,
-} from './server.js';
-
-const usage = `Usage: npm run -s emulator -- [options]
-
-Runs the Kafka REST proxy of HDInsight with Entra ID in front of it on 127.0.0.1, prints one line of
-JSON when both are ready, and ends with SIGINT or SIGTERM.
-
-  --port N                 port of the REST proxy (default: a free one)
-  --auth entra|none        whether the REST proxy asks for a token (default: entra)
-  --samples | --empty      begin with the sample topics (the default) or without
-  --tls | --no-tls         whether the REST proxy speaks HTTPS (the default) or HTTP
-  --ca-file FILE           where to write the CA certificate (default: a temporary file)
-  --topic NAME:PARTITIONS:RECORDS:BYTES
-                           add a topic with RECORDS JSON values of BYTES bytes; may be repeated
-  --token-lifetime S       seconds that a token is valid (default: 3600)
-  --metadata-delay MS      milliseconds until a created topic is visible (default: 0)
-  --latency MS             milliseconds that every answer of the REST proxy waits (default: 0)
-  --answer array|object    read records as [...] or as {"records": [...]} (default: object)
-  --retention N            the most records that a partition keeps (default: all)
-  --log                    print a line for each request on standard error
-`;
-
-/** The arguments are wrong: the message says which. */
-class UsageError extends Error {}
+import { readArguments, usage, UsageError } from './arguments.js';
+import { startEmulator, type RequestLogEntry } from './server.js';
 
 async function main(): Promise<void> {
-  const started = startEmulator(readOptions(process.argv.slice(2)));
+  const { options, log } = readArguments(process.argv.slice(2));
+  const started = startEmulator({ ...options, onRequest: log ? logRequest : undefined });
   const stop = (): void => {
     // A failed start is reported below.
     void started.then((emulator) => emulator.stop()).catch(() => undefined);
@@ -39,86 +12,6 @@ async function main(): Promise<void> {
   process.on('SIGTERM', stop);
   const { info } = await started;
   process.stdout.write(`${JSON.stringify(info)}\n`);
-}
-
-function readOptions(args: string[]): EmulatorOptions {
-  const values = parse(args);
-  if (values.samples && values.empty) throw new UsageError('--samples or --empty, not both');
-  if (values.tls && values['no-tls']) throw new UsageError('--tls or --no-tls, not both');
-  const number = (name: NumberOption, least: number): number | undefined => {
-    const text = values[name];
-    return text === undefined ? undefined : integer(`--${name}`, text, least);
-  };
-  return {
-    port: number('port', 0),
-    auth: oneOf('--auth', values.auth, ['entra', 'none']),
-    samples: !values.empty,
-    tls: !values['no-tls'],
-    caFile: values['ca-file'],
-    topics: values.topic.map(filledTopic),
-    tokenLifetime: number('token-lifetime', 1),
-    metadataDelay: number('metadata-delay', 0),
-    latency: number('latency', 0),
-    answer: oneOf('--answer', values.answer, ['array', 'object']),
-    retention: number('retention', 1),
-    onRequest: values.log ? logRequest : undefined,
-  };
-}
-
-type NumberOption = 'port' | 'token-lifetime' | 'metadata-delay' | 'latency' | 'retention';
-
-function parse(args: string[]) {
-  try {
-    return parseArgs({
-      args,
-      options: {
-        port: { type: 'string' },
-        auth: { type: 'string' },
-        samples: { type: 'boolean' },
-        empty: { type: 'boolean' },
-        tls: { type: 'boolean' },
-        'no-tls': { type: 'boolean' },
-        'ca-file': { type: 'string' },
-        topic: { type: 'string', multiple: true, default: [] },
-        'token-lifetime': { type: 'string' },
-        'metadata-delay': { type: 'string' },
-        latency: { type: 'string' },
-        answer: { type: 'string' },
-        retention: { type: 'string' },
-        log: { type: 'boolean' },
-      },
-    }).values;
-  } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : '');
-  }
-}
-
-function filledTopic(text: string): FilledTopic {
-  const [name = '', partitions = '', records = '', bytes = '', ...rest] = text.split(':');
-  if (!/^[a-zA-Z0-9._-]{1,249}$/.test(name) || rest.length > 0) {
-    throw new UsageError(`--topic ${text}: expected NAME:PARTITIONS:RECORDS:BYTES`);
-  }
-  return {
-    name,
-    partitions: integer(`--topic ${name}: PARTITIONS`, partitions, 1),
-    records: integer(`--topic ${name}: RECORDS`, records, 0),
-    bytes: integer(`--topic ${name}: BYTES`, bytes, 1),
-  };
-}
-
-function integer(name: string, text: string, least: number): number {
-  if (/^\d{1,9}$/.test(text) && Number(text) >= least) return Number(text);
-  throw new UsageError(`${name} must be an integer of at least ${least}, not '${text}'`);
-}
-
-function oneOf<T extends string>(
-  name: string,
-  text: string | undefined,
-  choices: readonly T[],
-): T | undefined {
-  const choice = choices.find((value) => value === text);
-  if (text === undefined || choice) return choice;
-  throw new UsageError(`${name} must be one of ${choices.join(', ')}, not '${text}'`);
 }
 
 function logRequest({ server, method, path, status, milliseconds }: RequestLogEntry): void {

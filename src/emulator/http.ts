@@ -45,7 +45,7 @@ export class HttpError extends Error {
 export interface RequestLogEntry {
   readonly server: 'proxy' | 'entra';
   readonly method: string;
-  /** With its query. */
+  /** With the query, but for Entra ID. */
   readonly path: string;
   readonly status: number;
   readonly milliseconds: number;

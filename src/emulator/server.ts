@@ -84,15 +84,15 @@ export interface EmulatorInfo {
 export interface Emulator {
   readonly info: EmulatorInfo;
   /** Creates a topic, visible at once. */
-  createTopic(layout: TopicLayout): void;
+  readonly createTopic: (layout: TopicLayout) => void;
   /** Appends records, tombstones and timestamps of choice included. */
-  append(topic: string, records: readonly EmulatorRecord[]): void;
+  readonly append: (topic: string, records: readonly EmulatorRecord[]) => void;
   /** Moves `earliest` on, as retention does. */
-  trim(topic: string, partition: number, earliest: bigint): void;
+  readonly trim: (topic: string, partition: number, earliest: bigint) => void;
   /** Takes records out, as compaction does. */
-  punch(topic: string, partition: number, offsets: Iterable<bigint>): void;
+  readonly punch: (topic: string, partition: number, offsets: Iterable<bigint>) => void;
   /** Ends both servers and all connections, and removes the CA file if its place was not given. */
-  stop(): Promise<void>;
+  readonly stop: () => Promise<void>;
 }
 
 /** Starts the emulator on 127.0.0.1. Rejects when the port is taken or the CA file not writable. */
@@ -122,7 +122,11 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   ): Promise<number> => {
     const listener = await listen(handle, {
       ...listening,
-      onAnswer: (entry) => options.onRequest?.({ server, ...entry }),
+      onAnswer: (entry) => {
+        // A misled client may put a secret there.
+        const path = server === 'entra' ? entry.path.replace(/\?.*/, '') : entry.path;
+        options.onRequest?.({ server, ...entry, path });
+      },
     });
     cleanUps.push(() => listener.close());
     return listener.port;
