@@ -64,6 +64,7 @@ export async function send(request: HttpRequest, means: Means): Promise<HttpAnsw
 
     const hidden = token === undefined ? secrets : [...secrets, token];
     const { error, sent, retryAfter } = failureOf(outcome, { url, repeat, hidden });
+    if (repeat === 'read' || !sent) signal.throwIfAborted();
     failures++;
     const repeatable = error instanceof KafkaError && mayRepeat(error, repeat, sent);
     if (signal.aborted || !repeatable || failures > retries) throw error;
