@@ -163,7 +163,7 @@ function describePartition({ id, earliest, latest, leader, replicas, isr }: Part
     t('Partition {0}', id),
     None,
     short ? warningIcon : 'symbol-array',
-    `${earliest}–${latest} (${count.toLocaleString(vscode.env.language)}) · ${leadership} · ISR ${inSync}`,
+    `${earliest}–${latest} (${count.toLocaleString(vscode.env.language)}) · ${inSync} · ${leadership}`,
   );
   item.accessibilityInformation = {
     label: t(

@@ -18,7 +18,10 @@ async function main(): Promise<number> {
     },
   });
   const { engine, extensionDevelopmentPath: extension, extensionTestsPath: tests } = values;
-  const server = await startServer(typeof engine === 'string' ? { version: engine } : {});
+  const server = await startServer({
+    testDriver: true,
+    ...(typeof engine === 'string' ? { version: engine } : {}),
+  });
   try {
     const window = await Window.open(server, {
       ...(positionals[0] === undefined ? {} : { folder: positionals[0] }),

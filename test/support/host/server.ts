@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { currentVersion, installVSCode } from './install';
 import { run, startGuarded } from './processes';
 
@@ -13,6 +14,11 @@ export interface ServerOptions {
   settings?: Readonly<Record<string, unknown>>;
   /** Whether VS Code asks if it may trust a folder (Restricted Mode); by default it does not ask. */
   workspaceTrust?: boolean;
+  /**
+   * Whether windows honour an extension and tests in their address. They then show no toasts, so
+   * only the tests in the extension host want it.
+   */
+  testDriver?: boolean;
   /** More environment variables for the server and its extension host. */
   env?: NodeJS.ProcessEnv;
   /** By default a free one. */
@@ -24,6 +30,8 @@ export interface Server {
   readonly version: string;
   /** Its address, as in `http://127.0.0.1:4000`. */
   readonly url: string;
+  /** The address that opens `folder` in a window. */
+  addressOf(folder: string): string;
   /** A folder of its own, removed when it stops: settings, logs, extensions, temporary files. */
   readonly dataDir: string;
   /** The logs of VS Code and, below `exthost`, of the extensions. */
@@ -34,6 +42,8 @@ export interface Server {
   writeSettings(settings: Readonly<Record<string, unknown>>): void;
   /** What it has printed so far. */
   readonly output: () => string;
+  /** Resolves when it has ended, for whatever reason. */
+  readonly ended: Promise<void>;
   /** Ends it, its extension hosts and terminals, and removes its data. */
   stop(): Promise<void>;
 }
@@ -45,6 +55,7 @@ const quietSettings = {
   'telemetry.telemetryLevel': 'off',
   'window.restoreWindows': 'none',
   'workbench.enableExperiments': false,
+  'workbench.secondarySideBar.defaultVisibility': 'hidden',
   'workbench.startupEditor': 'none',
   'workbench.tips.enabled': false,
   'workbench.welcomePage.walkthroughs.openOnInstall': false,
@@ -95,8 +106,7 @@ export async function startServer(options: ServerOptions = {}): Promise<Server> 
         '--without-connection-token',
         '--accept-server-license-terms',
         '--disable-telemetry',
-        // Makes a built server honour the payload that window.ts puts into the address.
-        '--enable-smoke-test-driver',
+        ...(options.testDriver === true ? ['--enable-smoke-test-driver'] : []),
         ...(options.workspaceTrust === true ? [] : ['--disable-workspace-trust']),
       ],
       { env: serverEnvironment(temporary, options.env) },
@@ -104,14 +114,17 @@ export async function startServer(options: ServerOptions = {}): Promise<Server> 
     // After the handler of startGuarded, so that the processes are gone when the folder goes.
     process.once('exit', remove);
     const [, port] = await server.printed(/Extension host agent listening on (\d+)/);
+    const url = `http://127.0.0.1:${port ?? ''}`;
     return {
       version: host.version,
-      url: `http://127.0.0.1:${port ?? ''}`,
+      url,
+      addressOf: (folder) => `${url}/?folder=${uriPath(folder)}`,
       dataDir,
       logsDir: path.join(dataDir, 'data/logs'),
       settingsFile,
       writeSettings,
       output: server.output,
+      ended: server.ended,
       async stop() {
         await server.stop();
         process.off('exit', remove);
@@ -122,6 +135,11 @@ export async function startServer(options: ServerOptions = {}): Promise<Server> 
     remove();
     throw error;
   }
+}
+
+/** `/abs/path` of a folder or file for VS Code's addresses: `/c:/abs/path` on Windows. */
+export function uriPath(file: string): string {
+  return pathToFileURL(path.resolve(file)).pathname;
 }
 
 /** Ours without what a surrounding VS Code or npm put there, and with temporary files of its own. */

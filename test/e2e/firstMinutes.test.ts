@@ -1,0 +1,75 @@
+import assert from 'node:assert/strict';
+import { beginJourney, type Journey, photographFailures } from './support';
+
+const twoOrders = [
+  '{"key":"customer-7","value":{"orderId":9007199254740993,"total":12.50}}',
+  '{"key":"customer-8","value":{"orderId":9007199254740995,"total":7.00}}',
+].join('\n');
+
+describe('The first minutes with the emulator', () => {
+  let journey: Journey;
+
+  before(async () => {
+    journey = await beginJourney({ 'orders.jsonl': twoOrders });
+  });
+
+  photographFailures(() => journey);
+
+  after(() => journey.end());
+
+  it('start it from the welcome view and expand a topic to its partitions', async () => {
+    const { page, treeItem } = open(journey);
+    await page.getByRole('tab', { name: 'Kafka REST' }).first().click();
+    await page.getByRole('button', { name: 'Start Emulator' }).click();
+    await treeItem('orders').click();
+    await treeItem(/Partition 2.*\d\/3/).waitFor();
+  });
+
+  it('produce a selection by a right click', async () => {
+    const { window, page } = open(journey);
+    await openFile(journey, 'orders.jsonl');
+    await page.keyboard.press('Control+A');
+    await page.locator('.view-line').first().click({ button: 'right' });
+    await page.getByRole('menuitem', { name: /Produce Selection to Topic/ }).click();
+    await window.pick('orders');
+    await window.pick('As 2 messages');
+    await window.notification('Produced 2 messages to orders');
+  });
+
+  it('consume from the palette', async () => {
+    const { window, page } = open(journey);
+    await window.runCommand('Kafka REST: Consume Messages...');
+    await window.pick('orders');
+    await window.pick('Latest messages');
+    await window.answer('2');
+    await page.locator('.quick-input-list-entry').filter({ hasText: 'Partition 0' }).waitFor();
+    await page.keyboard.press('Enter');
+    await page.getByRole('tab', { name: 'orders@latest-2.json' }).waitFor();
+    await page.locator('.view-lines').getByText('9007199254740995').waitFor();
+  });
+
+  it('find that the messages cannot be edited', async () => {
+    const { page } = open(journey);
+    const line = page.locator('.view-line').first();
+    const text = await line.textContent();
+    await line.click();
+    await page.keyboard.type('x');
+    await page
+      .getByText(/Cannot edit in read-only/)
+      .first()
+      .waitFor();
+    assert.equal(await line.textContent(), text);
+  });
+});
+
+function open({ window }: Journey) {
+  const { page } = window;
+  return { window, page, treeItem: (text: string | RegExp) => window.treeItem(text) };
+}
+
+async function openFile({ window }: Journey, name: string): Promise<void> {
+  await window.page.keyboard.press('Control+P');
+  await window.quickInput.locator('input').fill(name);
+  await window.pick(name);
+  await window.page.getByRole('tab', { name }).waitFor();
+}

@@ -1,0 +1,54 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { root } from '../support/host/processes';
+import { type ServerOptions, startServer } from '../support/host/server';
+import { Window } from '../support/host/window';
+
+/** What `npm run package` makes. */
+const vsix = path.join(root, 'kafka-rest-explorer.vsix');
+
+/** A VS Code window with the packed extension installed, on a folder of its own. */
+export interface Journey {
+  readonly window: Window;
+  readonly folder: string;
+  end(): Promise<void>;
+}
+
+/** Opens a window for a journey. `files` are written to its folder first, by their names. */
+export async function beginJourney(
+  files: Readonly<Record<string, string>>,
+  options: ServerOptions = {},
+): Promise<Journey> {
+  const folder = mkdtempSync(path.join(tmpdir(), 'kafka-rest-e2e-'));
+  for (const [name, text] of Object.entries(files)) writeFileSync(path.join(folder, name), text);
+  const server = await startServer({ vsix, ...options });
+  const close = async () => {
+    await server.stop();
+    rmSync(folder, { recursive: true, force: true });
+  };
+  try {
+    const window = await Window.open(server, { folder });
+    return {
+      window,
+      folder,
+      end: async () => {
+        await window.close();
+        await close();
+      },
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/** Leaves a picture of the window in `out/e2e/` for each test that fails. */
+export function photographFailures(journey: () => Journey): void {
+  afterEach(async function () {
+    const test = this.currentTest;
+    if (test?.state !== 'failed') return;
+    const name = test.fullTitle().replace(/\W+/g, '-');
+    await journey().window.screenshot(path.join(root, 'out/e2e', `${name}.png`));
+  });
+}
