@@ -27,7 +27,7 @@ export interface Host {
  * matching version carries its built files. A second call finds the first one's work.
  *
  * @param log receives a line about each long step
- * @throws if npm cannot reach its registry, with npm's own words
+ * @throws if npm cannot install it; the cause has npm's own words
  */
 export async function installVSCode(
   version: string,
@@ -135,17 +135,18 @@ async function takeWatcherFromRegistry(vscode: string): Promise<void> {
 }
 
 /** Native builds are skipped: they want a compiler, and nothing that is used here needs them. */
-function npmInstall(directory: string, ...packages: string[]): Promise<void> {
-  return npm(
-    [
-      'install',
-      '--prefix',
-      directory,
-      '--omit=dev',
-      '--ignore-scripts',
-      '--engine-strict=false',
-      ...packages,
-    ],
+async function npmInstall(directory: string, ...packages: string[]): Promise<void> {
+  const options = [
+    '--prefix',
     directory,
-  );
+    '--omit=dev',
+    '--ignore-scripts',
+    '--engine-strict=false',
+  ];
+  try {
+    await npm(['install', ...options, ...packages], directory);
+  } catch (cause) {
+    const what = packages.join(' ') || 'the dependencies of VS Code';
+    throw new Error(`npm could not install ${what}: can its registry be reached?`, { cause });
+  }
 }

@@ -6,15 +6,20 @@ import path from 'node:path';
 /** The working copy. */
 export const root = path.resolve(__dirname, '../../..');
 
+/** What `npm run package` makes: the packed extension. */
+export const vsix = path.join(root, 'kafka-rest-explorer.vsix');
+
 const guard = path.join(__dirname, 'orphanGuard.cjs');
 
 /** A Node program that ends when we do, with all the processes that it started. */
 export interface GuardedProcess {
   readonly child: ChildProcess;
-  /** What it has printed so far, standard output and standard error. */
+  /** The end of what it has printed so far, standard output and standard error. */
   readonly output: () => string;
   /** The first match of `pattern` in what it prints; rejects if it ends before. */
   printed(pattern: RegExp): Promise<RegExpMatchArray>;
+  /** Resolves when it has ended. */
+  readonly ended: Promise<void>;
   /** Ends it and all that it started; resolves when they are gone. */
   stop(): Promise<void>;
 }
@@ -37,7 +42,7 @@ export function startGuarded(
     windowsHide: true,
   });
   let output = '';
-  const collect = (chunk: Buffer) => (output += chunk.toString());
+  const collect = (chunk: Buffer) => (output = (output + chunk.toString()).slice(-100_000));
   child.stdout.on('data', collect);
   child.stderr.on('data', collect);
   child.stdin.on('error', () => undefined);
@@ -52,6 +57,7 @@ export function startGuarded(
   return {
     child,
     output: () => output,
+    ended,
     async printed(pattern) {
       for (;;) {
         const match = pattern.exec(output);
@@ -107,6 +113,8 @@ export async function run(
     stdio: ['ignore', 'pipe', 'pipe'],
     windowsHide: true,
   });
+  const kill = () => child.kill();
+  process.once('exit', kill);
   let output = '';
   const collect = (chunk: Buffer) => (output += chunk.toString());
   child.stdout.on('data', collect);
@@ -114,12 +122,13 @@ export async function run(
   const status = await new Promise((resolve, reject) => {
     child.once('error', reject).once('close', resolve);
   });
+  process.off('exit', kill);
   if (status !== 0) throw new Error(`${path.basename(command)} failed:\n${output.slice(-2000)}`);
   return output;
 }
 
-/** Runs npm: the one that started us, or the one that came with this Node. */
-export async function npm(args: readonly string[], cwd: string): Promise<void> {
+/** Runs npm: the one that started us, or the one that came with this Node; gives what it printed. */
+export async function npm(args: readonly string[], cwd = root): Promise<string> {
   const beside = path.dirname(process.execPath);
   const candidates = [
     process.env['npm_execpath'] ?? '',
@@ -129,12 +138,28 @@ export async function npm(args: readonly string[], cwd: string): Promise<void> {
   ];
   const cli = candidates.find((file) => file.endsWith('npm-cli.js') && existsSync(file));
   if (!cli) throw new Error('npm was not found: run this through npm, as in "npm start".');
-  await run(process.execPath, [cli, ...args, '--loglevel=error'], { cwd });
+  return run(process.execPath, [cli, ...args, '--loglevel=error'], { cwd });
 }
 
-/** Ends this process on Ctrl+C and the like, so that the handlers of its exit clean up. */
-export function exitOnSignals(): void {
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-    process.once(signal, () => process.exit(1));
+/** @throws if this Node is too old for the project's tools */
+export function checkNode(): void {
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+  if (major < 20 || (major === 20 && minor < 19)) {
+    throw new Error(`Node ${process.versions.node} is too old: install Node 20.19 or newer.`);
   }
+}
+
+/**
+ * Ends this process on Ctrl+C and the like, so that the handlers of its exit clean up; and when the
+ * npm that runs it ends, which passes on SIGINT and SIGTERM only.
+ */
+export function exitOnSignals(status = 1): void {
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.once(signal, () => process.exit(status));
+  }
+  const parent = process.ppid;
+  if (process.env['npm_lifecycle_event'] === undefined) return;
+  setInterval(() => {
+    if (process.ppid !== parent) process.exit(status);
+  }, 500).unref();
 }

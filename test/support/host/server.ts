@@ -69,7 +69,9 @@ const quietSettings = {
  */
 export async function startServer(options: ServerOptions = {}): Promise<Server> {
   const host = await installVSCode(options.version ?? currentVersion);
-  const dataDir = mkdtempSync(path.join(tmpdir(), 'kafka-rest-vscode-'));
+  // VS Code puts sockets there, and the usual place on macOS is too long for their names.
+  const base = process.platform === 'darwin' ? '/tmp' : tmpdir();
+  const dataDir = mkdtempSync(path.join(base, 'kafka-rest-vscode-'));
   const remove = () => {
     rmSync(dataDir, { recursive: true, force: true, maxRetries: 5 });
   };

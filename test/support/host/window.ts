@@ -1,8 +1,6 @@
-import path from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { type Browser, chromium, type Locator, type Page } from 'playwright-core';
 import { findBrowser } from './browser';
-import type { Server } from './server';
+import { type Server, uriPath } from './server';
 
 export interface WindowOptions {
   /** The folder to open; without one the window is empty. */
@@ -125,7 +123,9 @@ export class Window {
 }
 
 function address(server: Server, options: WindowOptions): string {
-  const url = new URL(server.url);
+  const url = new URL(
+    options.folder === undefined ? `${server.url}/?ew=true` : server.addressOf(options.folder),
+  );
   const remote = (file: string) => `vscode-remote://${url.host}${uriPath(file)}`;
   const payload = [
     ['skipWelcome', 'true'],
@@ -134,13 +134,6 @@ function address(server: Server, options: WindowOptions): string {
       : [['extensionDevelopmentPath', remote(options.extension)]]),
     ...(options.tests === undefined ? [] : [['extensionTestsPath', remote(options.tests)]]),
   ];
-  if (options.folder === undefined) url.searchParams.set('ew', 'true');
-  else url.searchParams.set('folder', decodeURI(uriPath(options.folder)));
   url.searchParams.set('payload', JSON.stringify(payload));
   return url.href;
-}
-
-/** `/abs/path` on every platform: `/c:/abs/path` on Windows. */
-function uriPath(file: string): string {
-  return pathToFileURL(path.resolve(file)).pathname;
 }
