@@ -53,8 +53,11 @@ export interface EmulatorOptions {
   readonly answer?: 'array' | 'object' | undefined;
   /** The most records that a partition keeps; default: all. */
   readonly retention?: number | undefined;
-  /** Further DNS names in the certificate. */
-  readonly extraHosts?: readonly string[] | undefined;
+  /**
+   * The names under which clients reach the servers, in place of 127.0.0.1: for tests through a
+   * proxy, which alone knows that these names are this computer.
+   */
+  readonly hosts?: { readonly proxy: string; readonly authority: string } | undefined;
   /** Secrets are random unless given, so that a restart can keep them. */
   readonly clientSecret?: string | undefined;
   readonly outsiderSecret?: string | undefined;
@@ -135,7 +138,12 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   try {
     const certificate =
       tls || auth === 'entra'
-        ? makeServerCertificate(['127.0.0.1', 'localhost', '::1', ...(options.extraHosts ?? [])])
+        ? makeServerCertificate([
+            '127.0.0.1',
+            'localhost',
+            '::1',
+            ...Object.values(options.hosts ?? {}),
+          ])
         : undefined;
     const caFile = certificate ? (options.caFile ?? (await temporaryFile(cleanUps))) : null;
     if (certificate && caFile !== null) await writeFile(caFile, certificate.ca);
@@ -146,13 +154,13 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
       const applications = [client, outsider];
       entra = await Entra.create({ tenantId, applications, tokenLifetime });
       const port = await start('entra', entra.handle.bind(entra), { port: 0, certificate });
-      entra.origin = `https://127.0.0.1:${port}`;
+      entra.origin = `https://${options.hosts?.authority ?? '127.0.0.1'}:${port}`;
     }
     const port = await start('proxy', proxyHandler(cluster, entra, options), {
       port: options.port ?? 0,
       certificate: tls ? certificate : undefined,
     });
-    const endpoint = `${tls ? 'https' : 'http'}://127.0.0.1:${port}`;
+    const endpoint = `${tls ? 'https' : 'http'}://${options.hosts?.proxy ?? '127.0.0.1'}:${port}`;
     const info: EmulatorInfo = entra
       ? {
           endpoint,

@@ -180,7 +180,9 @@ describe('emulator', () => {
     };
 
     it('is for this machine and the hosts that are asked for', async () => {
-      const certificate = await peer(await start({ auth: 'none', extraHosts: [host] }));
+      const certificate = await peer(
+        await start({ auth: 'none', hosts: { proxy: host, authority: host } }),
+      );
       for (const name of ['127.0.0.1', 'localhost', '::1', host]) {
         assert.equal(checkServerIdentity(name, certificate), undefined);
       }
