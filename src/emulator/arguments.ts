@@ -84,7 +84,7 @@ function filledTopic(text: string): FilledTopic {
   }
   return {
     name,
-    partitions: integer(`--topic ${name}: PARTITIONS`, partitions, 1),
+    partitions: integer(`--topic ${name}: PARTITIONS`, partitions, 1, 10_000),
     records: integer(`--topic ${name}: RECORDS`, records, 0),
     bytes: integer(`--topic ${name}: BYTES`, bytes, 1),
   };

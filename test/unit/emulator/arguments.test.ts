@@ -56,6 +56,7 @@ describe('arguments of the emulator', () => {
     '--topic a:1:1',
     '--topic a:0:1:1',
     '--topic a:1:1:0',
+    '--topic a:10001:1:1',
     '--topic a:1:1:1:1',
     '--topic a/b:1:1:1',
   ]) {
