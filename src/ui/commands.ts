@@ -6,7 +6,7 @@ import type { CommandId } from './commandIds';
 import type { Connect } from './connection';
 import type { Consumer } from './consume';
 import { toGivenSelection } from './consumeWizard';
-import { createTopic } from './createTopic';
+import { createTopic, toGivenTopic } from './createTopic';
 import type { EmulatorService } from './emulator';
 import { chooseOwnCluster, removeCluster, replaceSecret, testCluster } from './manageClusters';
 import { messageScheme, saveMessages } from './messageDocuments';
@@ -91,7 +91,7 @@ export function commandTable(services: Services): CommandTable {
     },
     createTopic: {
       doing: t('create the topic'),
-      run: (argument) => createTopic(clusters, pending, toTarget(argument)),
+      run: (argument) => createTopic(clusters, pending, toGivenTopic(argument)),
     },
     produceSelection: {
       doing: t('produce the selection'),

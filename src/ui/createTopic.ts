@@ -2,77 +2,86 @@ import * as vscode from 'vscode';
 import type { NewTopic } from '../core/kafka';
 import type { ClusterStore } from './clusters';
 import type { PendingTopics } from './pendingTopics';
-import { pickCluster, type Target, withOnlyCluster } from './pick';
+import { argumentFields, pickCluster, type Target, toTarget, withOnlyCluster } from './pick';
 import { withProgress } from './progress';
 import { UserError } from './report';
-import { type Answer, askText, back, runWizard, type StepContext } from './wizard';
+import { askText, back, runWizard, type Step } from './wizard';
 
 interface Draft {
   readonly cluster: string;
-  readonly name: string;
+  readonly topic: string;
   readonly partitions: string;
   readonly replicas: string;
   readonly properties: string;
 }
 
-/** Asks for a topic and creates it; the tree shows it as being created until the proxy lists it. */
+type Field = Exclude<keyof Draft, 'cluster'>;
+type Validate = (text: string) => string | undefined;
+
+/** What a command is told beforehand; `topic` is the name, and a missing count means the default. */
+export type GivenTopic = Target & Partial<Pick<Draft, 'partitions' | 'replicas' | 'properties'>>;
+
+/** Reads what is given from the argument of a command. */
+export function toGivenTopic(argument: unknown): GivenTopic {
+  const fields = argumentFields(argument);
+  const text = (name: string) => {
+    const value = fields.get(name);
+    return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
+  };
+  const partitions = text('partitions');
+  const replicas = text('replicas');
+  const properties = text('properties');
+  return {
+    ...toTarget(argument),
+    ...(partitions !== undefined && !countProblem(partitions) && { partitions }),
+    ...(replicas !== undefined && !countProblem(replicas) && { replicas }),
+    ...(properties !== undefined && parseProperties(properties) && { properties }),
+  };
+}
+
+/**
+ * Asks what is not given and creates the topic; the tree shows it as being created until the proxy
+ * lists it.
+ */
 export async function createTopic(
   clusters: ClusterStore,
   pending: PendingTopics,
-  argument: Target,
+  argument: GivenTopic,
 ): Promise<void> {
   const t = vscode.l10n.t;
   const given = withOnlyCluster(argument, clusters);
   const initial: Draft = {
     cluster: '',
+    topic: '',
     partitions: '',
     replicas: '',
     properties: '',
     ...given,
-    name: given.topic ?? '',
   };
+  const question = (field: Field, prompt: string, validate: Validate): Step<Draft> => ({
+    skip: () => given[field] !== undefined,
+    ask: async (draft, context) => {
+      const answer = await askText(context, { prompt, value: draft[field], validate });
+      return answer === back || answer === undefined ? answer : { [field]: answer.trim() };
+    },
+  });
   const draft = await runWizard(t('Create Topic'), initial, [
     {
       skip: () => given.cluster !== undefined,
       ask: ({ cluster }, context) => pickCluster(context, clusters, cluster),
     },
-    {
-      ask: (state, context) =>
-        ask('name', state, context, t('The name of the topic'), topicNameProblem),
-    },
-    {
-      ask: (state, context) =>
-        ask(
-          'partitions',
-          state,
-          context,
-          t('How many partitions? Empty: the cluster’s default'),
-          countProblem,
-        ),
-    },
-    {
-      ask: (state, context) =>
-        ask(
-          'replicas',
-          state,
-          context,
-          t('How many replicas of each? Empty: the cluster’s default'),
-          countProblem,
-        ),
-    },
-    {
-      ask: (state, context) =>
-        ask(
-          'properties',
-          state,
-          context,
-          t(
-            'Topic properties, for example retention.ms=604800000, cleanup.policy=compact. Empty: none',
-          ),
-          (text) =>
-            parseProperties(text) ? undefined : t('Write name=value, with commas between.'),
-        ),
-    },
+    question('topic', t('The name of the topic'), topicNameProblem),
+    question('partitions', t('How many partitions? Empty: the cluster’s default'), countProblem),
+    question(
+      'replicas',
+      t('How many replicas of each? Empty: the cluster’s default'),
+      countProblem,
+    ),
+    question(
+      'properties',
+      t('Topic properties, such as retention.ms=604800000, cleanup.policy=compact. Empty: none'),
+      propertiesProblem,
+    ),
   ]);
 
   const { cluster } = draft;
@@ -91,17 +100,6 @@ export async function createTopic(
   );
 }
 
-async function ask(
-  field: keyof Draft,
-  draft: Draft,
-  context: StepContext,
-  prompt: string,
-  validate: (text: string) => string | undefined,
-): Promise<Answer<Partial<Draft>>> {
-  const answer = await askText(context, { prompt, value: draft[field], validate });
-  return answer === back || answer === undefined ? answer : { [field]: answer.trim() };
-}
-
 /** Kafka's own rule: at most 249 of these characters, and neither `.` nor `..`. */
 function topicNameProblem(text: string): string | undefined {
   const name = text.trim();
@@ -114,6 +112,12 @@ function countProblem(text: string): string | undefined {
   return /^([1-9]\d{0,5})?$/.test(text.trim())
     ? undefined
     : vscode.l10n.t('Enter a whole number from 1 on, or nothing.');
+}
+
+function propertiesProblem(text: string): string | undefined {
+  return parseProperties(text)
+    ? undefined
+    : vscode.l10n.t('Write name=value, with commas between the properties.');
 }
 
 /** `a=1, b=x,y` as an object; nothing if the text is otherwise. A value may hold commas. */
@@ -129,7 +133,7 @@ function parseProperties(text: string): Record<string, string> | undefined {
     : undefined;
 }
 
-function toTopic({ name, partitions, replicas, properties }: Draft): NewTopic {
+function toTopic({ topic: name, partitions, replicas, properties }: Draft): NewTopic {
   const parsed = parseProperties(properties) ?? {};
   return {
     name,

@@ -1,0 +1,59 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { children, labels, run, set, startOwnEmulator, asSetting, until } from './support';
+
+describe('The built-in emulator', () => {
+  after(() => run('stopEmulator'));
+
+  it('appears as a cluster like any other, and goes when it is stopped', async () => {
+    await run('startEmulator');
+    const [cluster] = await children();
+    assert.equal(cluster?.label, 'Emulator');
+    assert.equal(cluster.contextValue, 'emulator');
+    assert.ok(labels(await children('Emulator', 'Topics')).includes('orders'));
+    await run('stopEmulator');
+    assert.deepEqual(await children(), []);
+  });
+
+  it('is started once', async () => {
+    await run('startEmulator');
+    await run('startEmulator');
+    assert.equal((await children()).length, 1);
+  });
+
+  it('leaves no trace in the settings, and cannot be edited', async () => {
+    await run('startEmulator');
+    assert.deepEqual(vscode.workspace.getConfiguration('kafkaRest').get('clusters'), []);
+    const [said] = await run('editCluster', { cluster: 'Emulator' });
+    assert.match(said ?? '', /^Could not edit the cluster: the emulator is not a cluster of the/);
+  });
+});
+
+describe('A topic that was just created', () => {
+  it('is shown as being created until the proxy lists it', async () => {
+    const emulator = await startOwnEmulator({ samples: false, metadataDelay: 1500 });
+    try {
+      await set('clusters', [asSetting('slow', emulator)]);
+      const secret = emulator.info.clientSecret;
+      await run('replaceSecret', { cluster: 'slow' }, { showInputBox: secret });
+      const said = await run('createTopic', {
+        cluster: 'slow',
+        topic: 'fresh',
+        partitions: 4,
+        replicas: 3,
+        properties: 'retention.ms=3600000',
+      });
+      assert.match(said.join(), /^Created the topic fresh\./);
+      const topics = () => children('slow', 'Topics');
+      const [pending] = await topics();
+      assert.equal(pending?.contextValue, 'pendingTopic');
+      assert.equal(pending.description, 'being created…');
+      await until(async () => (await topics())[0]?.contextValue === 'topic', 'it is listed');
+      assert.equal((await children('slow', 'Topics', 'fresh')).length, 4);
+    } finally {
+      await run('removeCluster', { cluster: 'slow' }, { showWarningMessage: 'Remove' });
+      await set('clusters', undefined);
+      await emulator.stop();
+    }
+  });
+});
