@@ -53,14 +53,16 @@ export const hang: Behaviour = () => undefined;
 
 /** No answer, and the connection is broken. */
 export const reset: Behaviour = (response) => {
-  response.socket?.resetAndDestroy();
+  breakOff(response);
 };
 
 /** The beginning of an answer, and then the connection is broken. */
 export function cutOff(status: number, beginning: string): Behaviour {
   return (response) => {
     response.writeHead(status, { 'Content-Length': beginning.length + 1000 });
-    response.write(beginning, () => response.socket?.resetAndDestroy());
+    response.write(beginning, () => {
+      breakOff(response);
+    });
   };
 }
 
@@ -69,6 +71,12 @@ export function stall(status: number, beginning: string): Behaviour {
   return (response) => {
     response.writeHead(status).write(beginning);
   };
+}
+
+function breakOff({ socket }: http.ServerResponse): void {
+  // Node cannot reset a connection under TLS.
+  if (socket && 'encrypted' in socket) socket.destroy();
+  else socket?.resetAndDestroy();
 }
 
 /** Starts a server on 127.0.0.1 that does to each request what a test wants. */
