@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { connect } from 'node:net';
@@ -7,6 +7,8 @@ import { fileURLToPath } from 'node:url';
 import { object, send } from './support.js';
 
 const cli = fileURLToPath(new URL('../../../src/emulator/cli.ts', import.meta.url));
+
+const root = fileURLToPath(new URL('../../..', import.meta.url));
 
 interface Run {
   /** The first line of standard output, parsed. */
@@ -17,7 +19,10 @@ interface Run {
 }
 
 function run(...args: string[]): Run {
-  const child = spawn(process.execPath, ['--import', 'tsx', cli, ...args]);
+  return watch(spawn(process.execPath, ['--import', 'tsx', cli, ...args]));
+}
+
+function watch(child: ChildProcessWithoutNullStreams): Run {
   let stdout = '';
   let stderr = '';
   child.stderr.setEncoding('utf8').on('data', (piece: string) => (stderr += piece));
@@ -34,10 +39,11 @@ function run(...args: string[]): Run {
 }
 
 describe('emulator on the command line', () => {
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    it(`prints one line of JSON, and ends with status 0 on ${signal}`, async function () {
-      // Windows ends a process at once whatever the signal.
-      if (process.platform === 'win32') this.skip();
+  // Windows ends a process at once, whatever the signal.
+  const hasSignals = process.platform !== 'win32';
+
+  for (const signal of hasSignals ? (['SIGINT', 'SIGTERM'] as const) : []) {
+    it(`prints one line of JSON, and ends with status 0 on ${signal}`, async () => {
       const { ready, ended, kill } = run('--empty');
       const info = await ready;
       assert.deepEqual(Object.keys(info), [
@@ -58,6 +64,17 @@ describe('emulator on the command line', () => {
     });
   }
 
+  if (hasSignals) {
+    it('gets the signals that npm is sent, and npm its exit status', async () => {
+      const args = ['run', '--silent', 'emulator', '--', '--empty', '--auth', 'none', '--no-tls'];
+      const { ready, ended, kill } = watch(spawn('npm', args, { cwd: root }));
+      const info = await ready;
+      kill('SIGTERM');
+      assert.equal((await ended).status, 0);
+      await assert.rejects(send(`${String(info['endpoint'])}/`, null), { code: 'ECONNREFUSED' });
+    });
+  }
+
   it('takes its options, and ends although a connection is open', async () => {
     const options = '--auth none --no-tls --empty --answer array --retention 2 --latency 1 --log';
     const { ready, ended, kill } = run(...options.split(' '), '--topic', 'filled:1:3:20');
@@ -73,8 +90,7 @@ describe('emulator on the command line', () => {
     kill('SIGTERM');
     const { status, stderr } = await ended;
     open.destroy();
-    if (process.platform === 'win32') return;
-    assert.equal(status, 0);
+    if (hasSignals) assert.equal(status, 0);
     assert.match(stderr, /^proxy GET \/v1\/metadata\/topics 200 \d+ ms\n(proxy GET .*\n){2}$/);
   });
 
