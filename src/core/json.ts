@@ -38,6 +38,7 @@ export function decodeJson<T>(text: string, decode: Decoder<T>): T {
   } catch (error) {
     if (error instanceof ShapeError) throw new KafkaError('protocol', { detail: error.message });
     // The message of a SyntaxError quotes the text, and a RangeError comes from nesting too deep.
+    if (!(error instanceof SyntaxError || error instanceof RangeError)) throw error;
     throw new KafkaError('protocol', { detail: 'not JSON' });
   }
 }

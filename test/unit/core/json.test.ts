@@ -145,6 +145,19 @@ describe('JSON of a server', () => {
   });
 });
 
+describe('a decoder that fails by itself', () => {
+  it('fails as it does', () => {
+    const mistake = new TypeError('mistake');
+    const decode = (): never => {
+      throw mistake;
+    };
+    assert.throws(
+      () => decodeJson('{}', decode),
+      (error) => error === mistake,
+    );
+  });
+});
+
 describe('a text', () => {
   it('is JSON if it is one value', () => {
     for (const json of ['{}', ' [1]\n', '"x"', '-1.5e3', 'true', 'null', '\t0\r\n']) {
