@@ -29,8 +29,8 @@ describe('The first minutes with the emulator', () => {
     const { window, page } = open(journey);
     await openFile(journey, 'orders.jsonl');
     await page.keyboard.press('Control+A');
-    await page.locator('.view-line').first().click({ button: 'right' });
-    await page.getByRole('menuitem', { name: /Produce Selection to Topic/ }).click();
+    const line = page.locator('.view-line').first();
+    await window.chooseFromMenu(line, 'Produce Selection to Topic...');
     await window.pick('orders');
     await window.pick('As 2 messages');
     await window.notification('Produced 2 messages to orders');

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { root } from '../support/host/processes';
@@ -12,6 +12,8 @@ const vsix = path.join(root, 'kafka-rest-explorer.vsix');
 export interface Journey {
   readonly window: Window;
   readonly folder: string;
+  /** The text of all settings files: the user's and, where clusters are saved, the machine's. */
+  settings(): string;
   end(): Promise<void>;
 }
 
@@ -32,6 +34,11 @@ export async function beginJourney(
     return {
       window,
       folder,
+      settings: () =>
+        ['User', 'Machine']
+          .map((scope) => path.join(server.dataDir, 'data', scope, 'settings.json'))
+          .map((file) => (existsSync(file) ? readFileSync(file, 'utf8') : ''))
+          .join(),
       end: async () => {
         await window.close();
         await close();

@@ -106,6 +106,14 @@ export class Window {
     return found;
   }
 
+  /** Opens the context menu of `target` and runs the entry of this name. */
+  async chooseFromMenu(target: Locator, name: string | RegExp): Promise<void> {
+    await target.click({ button: 'right' });
+    // A menu ignores a click that comes too soon after the one that opened it; a key it does not.
+    await this.page.getByRole('menuitem', { name }).hover();
+    await this.page.keyboard.press('Enter');
+  }
+
   /** The row of a tree whose text contains `text`. */
   treeItem(text: string | RegExp): Locator {
     return this.page.getByRole('treeitem').filter({ hasText: text }).first();

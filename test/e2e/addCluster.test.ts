@@ -1,0 +1,97 @@
+import assert from 'node:assert/strict';
+import { type Emulator, startEmulator } from '../../src/emulator/server';
+import { beginJourney, type Journey, photographFailures } from './support';
+
+describe('Adding a cluster', () => {
+  let emulator: Emulator;
+  let journey: Journey;
+
+  before(async () => {
+    emulator = await startEmulator();
+    journey = await beginJourney({});
+  });
+
+  photographFailures(() => journey);
+
+  after(async () => {
+    await journey.end();
+    await emulator.stop();
+  });
+
+  it('asks field by field, and refuses what cannot be right', async () => {
+    const { window } = journey;
+    const { endpoint, tenantId, clientId } = emulator.info;
+    await window.page.getByRole('tab', { name: 'Kafka REST' }).first().click();
+    const welcome = window.page.getByRole('region', { name: 'Welcome' });
+    await welcome.getByRole('button', { name: 'Add Cluster...' }).click();
+    await ask('A name for the cluster', 'contoso');
+    await ask('The address of its Kafka REST proxy', 'http://example.com');
+    await window.quickInput.getByText('The address must begin with https://').waitFor();
+    await window.answer(endpoint);
+    await ask('The Microsoft Entra tenant', tenantId ?? '');
+    await ask('The Application (client) ID', clientId ?? '');
+    await ask('The client secret’s value', 'a-wrong-secret');
+  });
+
+  it('goes back, and keeps what was typed', async () => {
+    const { window } = journey;
+    await window.quickInput.getByText('Test the connection and save').waitFor();
+    for (const prompt of ['The client secret’s value', 'The Application (client) ID']) {
+      await window.quickInput.getByRole('button', { name: /^Back/ }).click();
+      await window.quickInput.getByText(prompt).waitFor();
+    }
+    assert.equal(await window.quickInput.locator('input').inputValue(), emulator.info.clientId);
+    await window.page.keyboard.press('Enter');
+    await window.quickInput.getByText('The client secret’s value').waitFor();
+    await window.page.keyboard.press('Enter');
+  });
+
+  it('takes an authority and a CA file in place of the defaults', async () => {
+    const { window } = journey;
+    const { authority, caFile } = emulator.info;
+    await window.pick('Authority');
+    await ask('The sign-in service', authority ?? '');
+    await window.pick('CA file');
+    await ask('A PEM file', caFile ?? '');
+    await window.pick('Test the connection and save');
+  });
+
+  it('names the step that failed, and what to do', async () => {
+    const { window } = journey;
+    await window.quickInput
+      .getByText('Token: Microsoft Entra ID does not accept the client secret')
+      .waitFor();
+    await window.quickInput.getByText('Enter the secret’s value, not its ID').waitFor();
+    assert.equal(await window.treeItem('contoso').count(), 0);
+  });
+
+  it('saves it once the secret is mended', async () => {
+    const { window } = journey;
+    await window.pick('Change: Client secret');
+    await ask('The client secret’s value', emulator.info.clientSecret ?? '');
+    await window.notification(/Connected to contoso: \d+ topics, 3 brokers/);
+    await window.treeItem('contoso').click();
+    await window.treeItem('orders').waitFor();
+  });
+
+  it('keeps the secret out of the settings', () => {
+    const settings = journey.settings();
+    assert.ok(settings.includes('"contoso"'), settings);
+    assert.ok(!settings.includes(emulator.info.clientSecret ?? '-'));
+    assert.ok(!settings.includes('a-wrong-secret'));
+  });
+
+  it('asks before it removes the cluster', async () => {
+    const { window } = journey;
+    await window.chooseFromMenu(window.treeItem('contoso'), 'Remove Cluster...');
+    await window.page.getByText('Remove contoso from Kafka REST Explorer?').waitFor();
+    await window.page.getByRole('button', { name: 'Remove', exact: true }).click();
+    await window.page.getByRole('button', { name: 'Start Emulator' }).waitFor();
+  });
+
+  /** Waits for a question and answers it. */
+  async function ask(prompt: string, answer: string): Promise<void> {
+    await journey.window.quickInput.getByText(prompt).waitFor();
+    await journey.window.answer(answer);
+  }
+});
