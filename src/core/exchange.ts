@@ -4,6 +4,7 @@ import type { Response } from 'node-fetch';
 import { KafkaError } from './errors';
 import type { KafkaErrorKind } from './errors';
 import { serverDetail } from './serverDetail';
+import { utf8Text } from './utf8';
 import { Wire } from './wire';
 
 /** More of an error's answer than this is not read: only 500 characters of it are kept. */
@@ -112,7 +113,7 @@ async function readAnswer(response: Response, maxBytes: number): Promise<HttpAns
   let bytes = 0;
   try {
     for await (const chunk of response.body ?? []) {
-      const data = Buffer.from(chunk);
+      const data = typeof chunk === 'string' ? Buffer.from(chunk) : chunk;
       bytes += data.length;
       chunks.push(data);
       if (bytes > limit) break;
@@ -122,7 +123,7 @@ async function readAnswer(response: Response, maxBytes: number): Promise<HttpAns
     if (!failed) throw error;
   }
   if (bytes > limit && !failed) throw new AnswerTooLarge(status, maxBytes);
-  return { status, headers, bytes, text: Buffer.concat(chunks).toString('utf8') };
+  return { status, headers, bytes, text: utf8Text(Buffer.concat(chunks)) };
 }
 
 /** Also for an error that says nothing of a connection, such as a broken gzip stream. */

@@ -20,8 +20,6 @@ export interface MessageFormat {
 
 /** Kafka's timestamp of a record that has none. */
 const NO_TIMESTAMP = -1;
-/** The blanks before the members of a record in a JSON document. */
-const MARGIN = 4;
 
 /**
  * `json`: an array of objects, one member a line. `jsonl`: the same objects, one a line. Both are
@@ -38,7 +36,12 @@ export const formats = {
     begin: '[\n',
     separator: ',\n',
     end: '\n]\n',
-    records: (records) => escapeUnusual(records.map(indentedRecord).join(',\n')),
+    // Laid out all at once, which is faster than record by record, and without the brackets.
+    records: (records) =>
+      indentJson(escapeUnusual(`[${records.map((record) => recordJson(record)).join()}]`)).slice(
+        2,
+        -2,
+      ),
   },
   jsonl: {
     languageId: 'jsonl',
@@ -46,7 +49,8 @@ export const formats = {
     begin: '',
     separator: '\n',
     end: '\n',
-    records: (records) => escapeUnusual(records.map(compactRecord).join('\n')),
+    records: (records) =>
+      escapeUnusual(records.map((record) => recordJson(record, compact)).join('\n')),
   },
   text: {
     languageId: 'plaintext',
@@ -58,20 +62,14 @@ export const formats = {
   },
 } as const satisfies Record<string, MessageFormat>;
 
-function indentedRecord({ partition, offset, timestamp, key, value }: KafkaRecord): string {
-  return `  {
-    "partition": ${partition},
-    "offset": ${offset.toString()},
-    "timestamp": ${timeJson(timestamp)},
-    "key": ${keyJson(key)},
-    "value": ${valueJson(value, indented)}
-  }`;
-}
-
-function compactRecord({ partition, offset, timestamp, key, value }: KafkaRecord): string {
+/** A record as JSON; `layout` is applied to a value that stands inline. */
+function recordJson(
+  { partition, offset, timestamp, key, value }: KafkaRecord,
+  layout?: (json: string) => string,
+): string {
   return (
     `{"partition":${partition},"offset":${offset.toString()},"timestamp":${timeJson(timestamp)},` +
-    `"key":${keyJson(key)},"value":${valueJson(value, compact)}}`
+    `"key":${payloadJson(key)},"value":${valueJson(value, layout)}}`
   );
 }
 
@@ -85,24 +83,20 @@ function plainText(payload: Payload | null): string {
   return payloadText(payload) ?? `base64:${base64(payload)}`;
 }
 
-function keyJson(key: Payload | null): string {
-  if (key === null) return 'null';
-  const text = payloadText(key);
-  return text === undefined ? `{"base64":"${base64(key)}"}` : JSON.stringify(text);
-}
-
 /** A value that may stand inline; a number or boolean only if there is nothing around it to lose. */
 const INLINE = /^[ \t\n\r]*[{[]|^(?:true|false|-?[0-9][0-9.eE+-]*)$/;
 
-function valueJson(value: Payload | null, layout: (json: string) => string): string {
-  if (value === null) return 'null';
-  const text = payloadText(value);
-  if (text === undefined) return layout(`{"base64":"${base64(value)}"}`);
-  return INLINE.test(text) && isJson(text) ? layout(text) : JSON.stringify(text);
+function valueJson(value: Payload | null, layout = (json: string) => json): string {
+  const text = value === null ? undefined : payloadText(value);
+  return text !== undefined && INLINE.test(text) && isJson(text)
+    ? layout(text)
+    : payloadJson(value);
 }
 
-function indented(json: string): string {
-  return indentJson(json, MARGIN);
+function payloadJson(payload: Payload | null): string {
+  if (payload === null) return 'null';
+  const text = payloadText(payload);
+  return text === undefined ? `{"base64":"${base64(payload)}"}` : JSON.stringify(text);
 }
 
 /** Leaves out the blanks outside of strings. */

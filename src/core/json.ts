@@ -1,5 +1,6 @@
 import { LosslessNumber, parse, stringify } from 'lossless-json';
 import { KafkaError } from './errors';
+import { utf8Text } from './utf8';
 
 /** Takes a value out of parsed JSON, or throws a `ShapeError`. */
 export type Decoder<T> = (value: unknown) => T;
@@ -148,7 +149,7 @@ export function indentJson(text: string, margin = 0): string {
   if (/\p{Surrogate}/u.test(text)) return text;
   // Copying bytes is faster than cutting strings and joining them.
   const source = Buffer.from(text);
-  let target = Buffer.allocUnsafe(2 * source.length);
+  let target = Buffer.allocUnsafe(2 * source.length + 1024);
   let size = 0;
   let level = 0;
   let breakNext = false;
@@ -171,11 +172,11 @@ export function indentJson(text: string, margin = 0): string {
     target[size++] = byte;
 
     if (byte === QUOTE) {
-      for (let inside = 0; inside !== QUOTE && at < source.length;) {
-        inside = source[at++] ?? 0;
-        target[size++] = inside;
-        if (inside === BACKSLASH) target[size++] = source[at++] ?? 0;
-      }
+      const end = endOfString(source, at);
+      // For short strings the call costs more than it saves.
+      if (end - at > 64) size += source.copy(target, size, at, end);
+      else for (let inside = at; inside < end; inside++) target[size++] = source[inside] ?? 0;
+      at = end;
     } else if (byte === OPEN_OBJECT || byte === OPEN_ARRAY) {
       level++;
       breakNext = true;
@@ -185,7 +186,25 @@ export function indentJson(text: string, margin = 0): string {
       target[size++] = 0x20;
     }
   }
-  return target.toString('utf8', 0, size);
+  return utf8Text(target.subarray(0, size));
+}
+
+/** The index after the quote that closes the string whose first character is at `from`. */
+function endOfString(source: Buffer, from: number): number {
+  let at = from;
+  for (; at < from + 32; at++) {
+    if (source[at] === QUOTE) return at + 1;
+    if (source[at] === BACKSLASH) at++;
+  }
+  // A long string: native search, and every second backslash before a quote escapes the one before.
+  for (;;) {
+    const quote = source.indexOf(QUOTE, at);
+    if (quote < 0) return source.length;
+    let escapes = 0;
+    while (quote - 1 - escapes >= at && source[quote - 1 - escapes] === BACKSLASH) escapes++;
+    if (escapes % 2 === 0) return quote + 1;
+    at = quote + 1;
+  }
 }
 
 const MAX_INDENTED_LEVEL = 100;

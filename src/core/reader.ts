@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { KafkaError } from './errors';
 import type { KafkaProxy, KafkaRecord, Offset, Partition, Payload } from './kafka';
 import { Heads, openGate, PartitionPages } from './partitionPages';
@@ -152,9 +153,14 @@ export class Reader implements AsyncIterable<readonly KafkaRecord[]> {
     const signal = outer ? AbortSignal.any([outer, stop.signal]) : stop.signal;
     const partitions = this.#open(signal);
     try {
-      if (!this.#full) partitions.forEach((pages) => { pages.prefetch(); });
+      if (!this.#full)
+        partitions.forEach((pages) => {
+          pages.prefetch();
+        });
       while (!this.#full) {
         for (const pages of partitions) await this.#load(pages);
+        // So that requests for further pages have left before the consumer works on these.
+        await setImmediate();
         signal.throwIfAborted();
         const batch = this.#take(new Heads(partitions));
         for (const { partition, position } of partitions) this.#position.set(partition, position);

@@ -82,7 +82,11 @@ describe('format', () => {
         '{"2":0,"1":0,"2":1}',
         '{\n      "2": 0,\n      "1": 0,\n      "2": 1\n    }',
       ],
-      ['separators in strings inside', '{"a":"\u2028\udc00"}', '{"a":"\\u2028\\udc00"}'],
+      [
+        'separators in strings inside',
+        '{"a":"\u2028\udc00"}',
+        '{\n      "a": "\\u2028\\udc00"\n    }',
+      ],
     ];
     for (const [what, value, json] of values) {
       it(`writes ${what}`, () => {
@@ -98,9 +102,31 @@ describe('format', () => {
         ['{}', '"{}"'],
         ['', '""'],
         [null, 'null'],
-        [Buffer.from([0xfe]), '{"base64":"/g=="}'],
+        [Buffer.from([0xfe]), '{\\n      "base64": "/g=="\\n    }'],
       ] as const) {
         assert.match(formats.json.records([{ ...record, key }]), new RegExp(`"key": ${json},\n`));
+      }
+    });
+
+    it('lays out strings of any length, with escapes anywhere', () => {
+      for (let length = 0; length < 100; length += 1) {
+        for (const tail of ['', '\\', '"', '\\"', '{,}[:] ']) {
+          const value = JSON.stringify([
+            `${'a'.repeat(length)}${tail}`,
+            'é"\\'.repeat(length),
+            length,
+          ]);
+          const text =
+            formats.json.begin + formats.json.records([{ ...record, value }]) + formats.json.end;
+          assert.equal(
+            text,
+            `${JSON.stringify(parsed(text), null, 2)}\n`.replace(
+              /"offset": \d+/,
+              '"offset": 9223372036854775807',
+            ),
+          );
+          assert.ok(text.includes(JSON.stringify(tail)) || length > 0);
+        }
       }
     });
 
