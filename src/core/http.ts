@@ -3,7 +3,6 @@ import type { Agents } from './agents';
 import { KafkaError } from './errors';
 import type { HttpAnswer } from './exchange';
 import type { Repeat } from './retry';
-import { send } from './send';
 
 export type { HttpAnswer } from './exchange';
 
@@ -103,12 +102,10 @@ export function openHttp(options: HttpOptions = {}): HttpClient {
     underWay.add(end);
     const deadline = performance.now() + requestTimeoutMs;
     try {
-      return await send(wanted, {
-        ...options,
-        agents: await openOnce(),
-        signal: end.signal,
-        deadline,
-      });
+      // Loaded here, for node-fetch takes 10 ms, which VS Code's start must not wait for.
+      const { send } = await import('./send');
+      const means = { ...options, agents: await openOnce(), signal: end.signal, deadline };
+      return await send(wanted, means);
     } finally {
       underWay.delete(end);
       clearTimeout(timer);
