@@ -46,7 +46,7 @@ export type KafkaErrorKind =
   | 'client-unknown'
   /** Entra ID: AADSTS90002 and AADSTS900023. */
   | 'tenant-unknown'
-  /** Entra ID: AADSTS500011 and AADSTS1002012: the scope names no known resource. */
+  /** Entra ID: AADSTS500011, AADSTS1002012 and AADSTS70011: the scope names no known resource. */
   | 'scope-unknown'
   /** Entra ID refused for another reason, which `detail` gives. */
   | 'sign-in-failed';
