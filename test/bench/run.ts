@@ -1,0 +1,31 @@
+// `npm run bench [-- NAME...]`: measures what the project has promised.
+import { checkNode, exitOnSignals, npm } from '../support/host/processes';
+import { benchActivation } from './activation';
+import { benchRead, describeRead } from './read';
+
+/** Each gives lines to print. */
+const benchmarks = new Map<string, () => Promise<string[]>>([
+  ['activation', benchActivation],
+  ['read', async () => (await benchRead()).map(describeRead)],
+]);
+
+async function main(names: readonly string[]): Promise<void> {
+  checkNode();
+  const unknown = names.find((name) => !benchmarks.has(name));
+  if (unknown !== undefined) {
+    throw new Error(`There is no benchmark ${unknown}, only ${[...benchmarks.keys()].join(', ')}.`);
+  }
+  console.error('Packing the extension ...');
+  await npm(['run', 'package']);
+  for (const [name, benchmark] of benchmarks) {
+    if (names.length > 0 && !names.includes(name)) continue;
+    console.error(`Measuring ${name} ...`);
+    for (const text of await benchmark()) console.log(`${name.padEnd(12)}${text}`);
+  }
+}
+
+exitOnSignals();
+main(process.argv.slice(2)).catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+});
