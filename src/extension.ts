@@ -31,7 +31,7 @@ export function activate({ secrets, subscriptions }: vscode.ExtensionContext): A
   });
   const documents = new MessageDocuments();
   const consumer = new Consumer(clusters, documents, reporter);
-  const producer = new Producer(clusters, consumer, reporter.showLog);
+  const producer = new Producer(clusters, consumer, tree, reporter.showLog);
   const emulator = new EmulatorService(clusters);
   const services = { clusters, connect, tree, view, pending, producer, consumer, emulator, log };
   subscriptions.push(

@@ -36,12 +36,9 @@ export const formats = {
     begin: '[\n',
     separator: ',\n',
     end: '\n]\n',
-    // Laid out all at once, which is faster than record by record, and without the brackets.
+    // Laid out all at once, which is faster than record by record.
     records: (records) =>
-      indentJson(escapeUnusual(`[${records.map((record) => recordJson(record)).join()}]`)).slice(
-        2,
-        -2,
-      ),
+      '  ' + indentJson(escapeUnusual(records.map((record) => recordJson(record)).join()), 2),
   },
   jsonl: {
     languageId: 'jsonl',

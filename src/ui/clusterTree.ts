@@ -25,10 +25,11 @@ export class ClusterTree implements vscode.TreeDataProvider<Node> {
     this.#subscriptions = vscode.Disposable.from(
       this.#changed,
       clusters.onDidChange((cluster) => {
-        this.refresh(cluster === undefined ? undefined : { cluster });
+        if (cluster === undefined) this.refresh();
+        else this.#refresh(`cluster/${cluster}`);
       }),
       pending.onDidChange((cluster) => {
-        this.refresh({ cluster, topics: true });
+        this.#refresh(nodeId({ kind: 'topics', cluster }));
       }),
       vscode.workspace.onDidChangeConfiguration((event) => {
         if (event.affectsConfiguration('kafkaRest.hiddenTopics')) this.refresh();
@@ -48,16 +49,19 @@ export class ClusterTree implements vscode.TreeDataProvider<Node> {
     }
   }
 
-  /** Fetches again: all, one cluster, its topics alone, or just a node. */
-  refresh(what?: Node | { readonly cluster: string; readonly topics?: boolean }): void {
-    if (what === undefined) {
-      this.#changed.fire(undefined);
-      return;
-    }
-    const id =
-      'kind' in what
-        ? nodeId(what.kind === 'problem' || what.kind === 'note' ? what.parent : what)
-        : `${what.topics ? 'topics' : 'cluster'}/${what.cluster}`;
+  /** Fetches what is below a node again; for a failure or a note, what it stands for. */
+  refresh(what?: Node): void {
+    if (what === undefined) this.#changed.fire(undefined);
+    else
+      this.#refresh(nodeId(what.kind === 'problem' || what.kind === 'note' ? what.parent : what));
+  }
+
+  /** Fetches the partitions of a topic again, where they are shown. */
+  refreshTopic(cluster: string, topic: string): void {
+    this.#refresh(nodeId({ kind: 'topic', cluster, topic }));
+  }
+
+  #refresh(id: string): void {
     const node = this.#nodes.get(id);
     if (node) this.#changed.fire(node);
   }

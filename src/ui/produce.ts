@@ -3,6 +3,7 @@ import type { NewRecord } from '../core/kafka';
 import { guessPayload, parsePayload } from '../core/payload';
 import { produceAll } from '../core/produce';
 import type { ClusterStore } from './clusters';
+import type { ClusterTree } from './clusterTree';
 import type { Consumer } from './consume';
 import { describePayloadProblem } from './payloadProblem';
 import {
@@ -64,6 +65,7 @@ export class Producer {
   constructor(
     private readonly clusters: ClusterStore,
     private readonly consumer: Consumer,
+    private readonly tree: ClusterTree,
     private readonly showLog: Action,
   ) {}
 
@@ -184,6 +186,7 @@ export class Producer {
       return { outcome, before };
     });
 
+    this.tree.refreshTopic(cluster, topic);
     const { severity, text } = describeOutcome(outcome, topic, records);
     const viewMessages: Action = {
       title: vscode.l10n.t('View Messages'),

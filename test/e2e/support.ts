@@ -1,6 +1,7 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import type { Locator } from 'playwright-core';
 import { root } from '../support/host/processes';
 import { type ServerOptions, startServer } from '../support/host/server';
 import { Window } from '../support/host/window';
@@ -22,12 +23,14 @@ export async function beginJourney(
   files: Readonly<Record<string, string>>,
   options: ServerOptions = {},
 ): Promise<Journey> {
-  const folder = mkdtempSync(path.join(tmpdir(), 'kafka-rest-e2e-'));
+  const scratch = mkdtempSync(path.join(tmpdir(), 'kafka-rest-e2e-'));
+  const folder = path.join(scratch, 'orders');
+  mkdirSync(folder);
   for (const [name, text] of Object.entries(files)) writeFileSync(path.join(folder, name), text);
   const server = await startServer({ vsix, ...options });
   const close = async () => {
     await server.stop();
-    rmSync(folder, { recursive: true, force: true });
+    rmSync(scratch, { recursive: true, force: true });
   };
   try {
     const window = await Window.open(server, { folder });
@@ -48,6 +51,20 @@ export async function beginJourney(
     await close();
     throw error;
   }
+}
+
+/** Opens a file of the journey's folder and selects all of it. Returns its first line. */
+export async function selectAllOf({ window }: Journey, file: string): Promise<Locator> {
+  const { page } = window;
+  await page.keyboard.press('Control+P');
+  await window.quickInput.locator('input').fill(file);
+  await window.pick(file);
+  await page.getByRole('tab', { name: file }).waitFor();
+  const line = page.locator('.view-line').first();
+  await line.click();
+  await page.keyboard.press('Control+A');
+  await page.getByText(/\(\d+ selected\)/).waitFor();
+  return line;
 }
 
 /** Leaves a picture of the window in `out/e2e/` for each test that fails. */
