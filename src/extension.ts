@@ -33,7 +33,8 @@ export function activate({ secrets, subscriptions }: vscode.ExtensionContext): A
   const consumer = new Consumer(clusters, documents, reporter);
   const producer = new Producer(clusters, consumer, tree, reporter.showLog);
   const emulator = new EmulatorService(clusters);
-  const services = { clusters, connect, tree, view, pending, producer, consumer, emulator, log };
+  const verbs = { producer, consumer, documents, emulator };
+  const services = { clusters, connect, tree, view, pending, ...verbs, log };
   subscriptions.push(
     log,
     clusters,

@@ -109,6 +109,8 @@ export class ClusterTree implements vscode.TreeDataProvider<Node> {
 
   #roots(): Node[] {
     this.#nodes.clear();
+    const hasClusters = this.clusters.list().length > 0;
+    void vscode.commands.executeCommand('setContext', 'kafkaRest.hasClusters', hasClusters);
     const clusters = this.clusters.list().map(({ definition, emulator }): Node => {
       const host = new URL(definition.endpoint).host;
       return { kind: emulator ? 'emulator' : 'cluster', cluster: definition.name, host };

@@ -9,7 +9,7 @@ import { toGivenSelection } from './consumeWizard';
 import { createTopic, toGivenTopic } from './createTopic';
 import type { EmulatorService } from './emulator';
 import { chooseOwnCluster, removeCluster, replaceSecret, testCluster } from './manageClusters';
-import { messageScheme, saveMessages } from './messageDocuments';
+import { type MessageDocuments, messageScheme } from './messageDocuments';
 import type { PendingTopics } from './pendingTopics';
 import { toTarget } from './pick';
 import { type Producer, toGivenMessage } from './produce';
@@ -34,12 +34,14 @@ export interface Services {
   readonly pending: PendingTopics;
   readonly producer: Producer;
   readonly consumer: Consumer;
+  readonly documents: MessageDocuments;
   readonly emulator: EmulatorService;
   readonly log: vscode.LogOutputChannel;
 }
 
 export function commandTable(services: Services): CommandTable {
-  const { clusters, connect, tree, view, pending, producer, consumer, emulator, log } = services;
+  const { clusters, connect, tree, view, pending } = services;
+  const { producer, consumer, documents, emulator, log } = services;
   const t = vscode.l10n.t;
   return {
     addCluster: {
@@ -119,7 +121,7 @@ export function commandTable(services: Services): CommandTable {
       doing: t('save the messages'),
       run: async (argument) => {
         const uri = toMessageUri(argument);
-        if (uri) await saveMessages(await vscode.workspace.openTextDocument(uri));
+        if (uri) await documents.save(uri);
       },
     },
     startEmulator: {

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
-import type { KafkaRecord, Offset } from '../core/kafka';
-import { LastRecords } from '../core/lastRecords';
+import type { MessageFormat } from '../core/format';
+import type { Offset } from '../core/kafka';
+import { FirstMessages, LastMessages, type MessageText } from '../core/messageText';
 import { openReader, type ReadFrom, type ReadNotice, type ReadRequest } from '../core/reader';
 import type { ClusterStore } from './clusters';
 import { askSelection, type GivenSelection, type Selection } from './consumeWizard';
@@ -8,6 +9,7 @@ import {
   configuredFormat,
   type MessageDocuments,
   messageUri,
+  nextPart,
   type Origin,
 } from './messageDocuments';
 import { withOnlyCluster } from './pick';
@@ -15,11 +17,11 @@ import { withProgress } from './progress';
 import { describeNotices } from './readNotices';
 import { isCancelled, type Reporter } from './report';
 import { bytesSetting, numberSetting } from './settings';
-import { messages } from './treeNodes';
+import { messages as messageCount } from './treeNodes';
 
 /** What a read gave, whether it ran to its end or not. */
 interface Harvest {
-  readonly records: readonly KafkaRecord[];
+  readonly messages: MessageText;
   readonly position: ReadonlyMap<number, Offset>;
   readonly notices: readonly ReadNotice[];
   /** Why it ended early: a failure, or that the person cancelled it. */
@@ -46,8 +48,11 @@ export class Consumer {
       ...(start === 'range' && { until: selection.last + 1n }),
       ...((start === 'earliest' || start === 'offset') && { maxRecords: count }),
     };
-    const harvest = await this.#read(cluster, request, start === 'latest' ? count : undefined);
-    await this.#show(cluster, request, rangeName(selection), harvest);
+    const format = configuredFormat();
+    const last = start === 'latest' ? count : undefined;
+    const harvest = await this.#read(cluster, request, format, last);
+    const reveal = start === 'latest' ? 'end' : undefined;
+    await this.#show({ cluster, request }, rangeName(selection), format, harvest, reveal);
   }
 
   /** Opens what came at or after these offsets, as after producing. */
@@ -57,10 +62,15 @@ export class Consumer {
     offsets: ReadonlyMap<number, Offset>,
   ): Promise<void> {
     const request: ReadRequest = { topic, from: { offsets } };
-    await this.#show(cluster, request, '@new', await this.#read(cluster, request));
+    const format = configuredFormat();
+    const harvest = await this.#read(cluster, request, format);
+    await this.#show({ cluster, request }, '@new', format, harvest);
   }
 
-  /** Goes on where the messages of a document end, and appends what there is by now. */
+  /**
+   * Goes on where the messages of a document end, and appends what there is by now. A document that
+   * has its size already is followed by another one.
+   */
   async consumeMore(uri: vscode.Uri | undefined): Promise<void> {
     const document = uri && this.documents.get(uri);
     if (!document) return;
@@ -72,64 +82,80 @@ export class Consumer {
       from: { offsets: position },
       maxRecords: numberSetting('consume.count'),
     };
-    const harvest = await this.#read(cluster, more);
-    if (harvest.records.length > 0) {
+    const { format, body } = document;
+    const harvest = await this.#read(cluster, more, format);
+    if (harvest.messages.count > 0) {
       const origin: Origin = { cluster, request, position: harvest.position };
-      await this.documents.append(document, harvest.records, origin);
+      if (body.length < bytesSetting('consume.maxSize')) {
+        const grown = body + format.separator + harvest.messages.body;
+        const added = (format.begin + body).split('\n').length;
+        await this.documents.show({ ...document, origin, body: grown }, added);
+      } else {
+        const next = { uri: nextPart(uri), format, origin, body: harvest.messages.body };
+        await this.documents.show(next);
+      }
     }
     this.#tell(topic, harvest);
   }
 
-  /** `last`: keep only so many of the newest records. */
-  async #read(cluster: string, request: ReadRequest, last?: number): Promise<Harvest> {
+  /** `last`: keep only so many of the newest messages. */
+  async #read(
+    cluster: string,
+    request: ReadRequest,
+    format: MessageFormat,
+    last?: number,
+  ): Promise<Harvest> {
     const proxy = await this.clusters.ready(cluster);
     const title = vscode.l10n.t('Consuming from {0}', request.topic);
     return withProgress(title, async (signal, progress) => {
-      const maxBytes = bytesSetting('consume.maxSize');
-      const limited = last === undefined ? { ...request, maxBytes } : request;
-      const reader = await openReader(proxy, limited, { signal });
-      const kept = new LastRecords(last ?? Infinity, last === undefined ? Infinity : maxBytes);
+      const reader = await openReader(proxy, request, { signal });
+      const maxSize = bytesSetting('consume.maxSize');
+      const messages =
+        last === undefined
+          ? new FirstMessages(format, maxSize)
+          : new LastMessages(format, maxSize, last);
       let failure: unknown;
       try {
         for await (const batch of reader) {
-          kept.add(batch);
+          if (!messages.add(batch)) break;
           progress.report({ message: amount(reader.records, reader.bytes) });
         }
       } catch (error) {
-        if (kept.records.length === 0) throw error;
+        if (messages.count === 0) throw error;
         failure = error;
       }
-      const notices = kept.trimmed
+      const notices = messages.limited
         ? [...reader.notices, { kind: 'stopped', by: 'maxBytes' } as const]
         : reader.notices;
-      return { records: kept.records, position: new Map(reader.position), notices, failure };
+      return { messages, position: new Map(reader.position), notices, failure };
     });
   }
 
   async #show(
-    cluster: string,
-    request: ReadRequest,
+    { cluster, request }: Pick<Origin, 'cluster' | 'request'>,
     range: string,
-    harvest: Harvest,
+    format: MessageFormat,
+    { messages, position, ...rest }: Harvest,
+    reveal?: 'end',
   ): Promise<void> {
-    if (harvest.records.length > 0) {
-      const format = configuredFormat();
+    if (messages.count > 0) {
       const uri = messageUri(cluster, request.topic, range, format);
-      const origin: Origin = { cluster, request, position: harvest.position };
-      await this.documents.open(uri, format, harvest.records, origin);
+      const origin: Origin = { cluster, request, position };
+      const document = { uri, format, origin, body: messages.body };
+      await this.documents.show(document, reveal);
     }
-    this.#tell(request.topic, harvest);
+    this.#tell(request.topic, { messages, position, ...rest });
   }
 
   /** Says what the document does not show: nothing found, an early end, what was passed over. */
-  #tell(topic: string, { records, notices, failure }: Harvest): void {
+  #tell(topic: string, { messages, notices, failure }: Harvest): void {
     const t = vscode.l10n.t;
-    const count = messages(records.length);
+    const count = messageCount(messages.count);
     const sentences = describeNotices(notices);
     if (isCancelled(failure)) sentences.unshift(t('Stopped after {0}.', count));
     else if (failure !== undefined) {
       void this.reporter.failure(t('read further than {0} of {1}', count, topic), failure);
-    } else if (records.length === 0) sentences.unshift(t('No messages there in {0}.', topic));
+    } else if (messages.count === 0) sentences.unshift(t('No messages there in {0}.', topic));
     if (sentences.length > 0) void vscode.window.showInformationMessage(sentences.join(' '));
   }
 }
@@ -162,5 +188,5 @@ function amount(records: number, bytes: number): string {
     minimumFractionDigits: 1,
     maximumFractionDigits: 1,
   });
-  return vscode.l10n.t('{0}, {1} MB', messages(records), megabytes);
+  return vscode.l10n.t('{0}, {1} MB', messageCount(records), megabytes);
 }

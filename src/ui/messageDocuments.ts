@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { KafkaRecord, Offset } from '../core/kafka';
+import type { Offset } from '../core/kafka';
 import type { ReadRequest } from '../core/reader';
 import { formats, type MessageFormat } from '../core/format';
 
@@ -27,6 +27,8 @@ export interface MessageDocument {
  */
 export class MessageDocuments implements vscode.TextDocumentContentProvider, vscode.Disposable {
   readonly #documents = new Map<string, MessageDocument>();
+  /** Not evicted, although no tab shows it yet. */
+  #opening: string | undefined;
   readonly #changed = new vscode.EventEmitter<vscode.Uri>();
   readonly #subscriptions: vscode.Disposable;
 
@@ -56,33 +58,56 @@ export class MessageDocuments implements vscode.TextDocumentContentProvider, vsc
     return this.#documents.get(uri.toString());
   }
 
-  /** Opens a document of these messages, or shows them in it if it is open. */
-  async open(
-    uri: vscode.Uri,
-    format: MessageFormat,
-    records: readonly KafkaRecord[],
-    origin: Origin,
-  ): Promise<void> {
-    await this.#show({ uri, format, origin, body: format.records(records) });
+  /**
+   * Opens the document, or shows what it has become if it is open. `reveal` is the line to bring
+   * into sight, `end` the last one.
+   */
+  async show(document: MessageDocument, reveal?: number | 'end'): Promise<void> {
+    const { uri } = document;
+    const before = this.#documents.get(uri.toString());
+    this.#documents.set(uri.toString(), document);
+    this.#opening = uri.toString();
+    try {
+      if (before && before.body !== document.body) await this.#update(uri);
+      const opened = await vscode.workspace.openTextDocument(uri);
+      const editor = await vscode.window.showTextDocument(opened, { preview: false });
+      if (reveal === undefined) return;
+      const line = reveal === 'end' ? opened.lineCount - 1 : reveal;
+      const position = new vscode.Position(line, 0);
+      editor.selection = new vscode.Selection(position, position);
+      editor.revealRange(new vscode.Range(position, position));
+    } finally {
+      this.#opening = undefined;
+    }
   }
 
-  /** Appends messages to a document; `origin` says where the next ones begin. */
-  async append(
-    { uri, format, body }: MessageDocument,
-    records: readonly KafkaRecord[],
-    origin: Origin,
-  ): Promise<void> {
-    const more = format.separator + format.records(records);
-    await this.#show({ uri, format, origin, body: body + more });
+  /** Tells VS Code that an open document has changed, and waits until it shows. */
+  async #update(uri: vscode.Uri): Promise<void> {
+    await new Promise<void>((resolve) => {
+      const listener = vscode.workspace.onDidChangeTextDocument(({ document }) => {
+        if (document.uri.toString() !== uri.toString()) return;
+        listener.dispose();
+        resolve();
+      });
+      this.#changed.fire(uri);
+    });
   }
 
-  async #show(document: MessageDocument): Promise<void> {
-    const key = document.uri.toString();
-    const isOpen = this.#documents.has(key);
-    this.#documents.set(key, document);
-    if (isOpen) this.#changed.fire(document.uri);
-    const opened = await vscode.workspace.openTextDocument(document.uri);
-    await vscode.window.showTextDocument(opened, { preview: false });
+  /** Asks where to, and writes the document there. */
+  async save(uri: vscode.Uri): Promise<void> {
+    const name = uri.path.split('/').at(-1) ?? 'messages.json';
+    const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
+    const target = await vscode.window.showSaveDialog({
+      title: vscode.l10n.t('Save Messages'),
+      ...(folder && { defaultUri: vscode.Uri.joinPath(folder, name) }),
+    });
+    if (!target) return;
+    // Not the text of the editor, which has one kind of line end only.
+    const content = new TextEncoder().encode(this.provideTextDocumentContent(uri));
+    await vscode.workspace.fs.writeFile(target, content);
+    void vscode.window.showInformationMessage(
+      vscode.l10n.t('Saved {0}.', vscode.workspace.asRelativePath(target)),
+    );
   }
 
   #evict(): void {
@@ -93,7 +118,9 @@ export class MessageDocuments implements vscode.TextDocumentContentProvider, vsc
           input instanceof vscode.TabInputText ? [input.uri.toString()] : [],
         ),
     );
-    for (const key of this.#documents.keys()) if (!shown.has(key)) this.#documents.delete(key);
+    for (const key of this.#documents.keys()) {
+      if (!shown.has(key) && key !== this.#opening) this.#documents.delete(key);
+    }
   }
 
   dispose(): void {
@@ -113,23 +140,15 @@ export function messageUri(
   return vscode.Uri.from({ scheme: messageScheme, path });
 }
 
+/** The address of the document that follows one that is full: "orders@first-100-part2.json". */
+export function nextPart(uri: vscode.Uri): vscode.Uri {
+  const [, stem = '', part = '1', extension = ''] =
+    /^(.*?)(?:-part(\d+))?(\.\w+)$/.exec(uri.path) ?? [];
+  return uri.with({ path: `${stem}-part${Number(part) + 1}${extension}` });
+}
+
 /** The format that the setting asks for. */
 export function configuredFormat(): MessageFormat {
   const name = vscode.workspace.getConfiguration('kafkaRest').get<string>('consume.format');
   return formats[name === 'jsonl' || name === 'text' ? name : 'json'];
-}
-
-/** Asks where to, and writes the document there. */
-export async function saveMessages(document: vscode.TextDocument): Promise<void> {
-  const name = document.uri.path.split('/').at(-1) ?? 'messages.json';
-  const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
-  const target = await vscode.window.showSaveDialog({
-    title: vscode.l10n.t('Save Messages'),
-    ...(folder && { defaultUri: vscode.Uri.joinPath(folder, name) }),
-  });
-  if (!target) return;
-  await vscode.workspace.fs.writeFile(target, new TextEncoder().encode(document.getText()));
-  void vscode.window.showInformationMessage(
-    vscode.l10n.t('Saved {0}.', vscode.workspace.asRelativePath(target)),
-  );
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import * as vscode from 'vscode';
 import {
   asSetting,
+  cancelling,
   closeEditors,
   run,
   set,
@@ -172,6 +173,38 @@ describe('Messages', () => {
       const file = join(folder, 'saved.json');
       await run('saveMessages', undefined, { showSaveDialog: vscode.Uri.file(file) });
       assert.equal(await readFile(file, 'utf8'), text);
+    });
+
+    it('go on in a new document when one is full', async () => {
+      const big = 'x'.repeat(700_000);
+      const topic = topicWith('full', 1, [big, big, 'last']);
+      await set('consume.maxSize', 1);
+      await consume({ topic, count: 2 });
+      await run('consumeMore');
+      await set('consume.maxSize', undefined);
+      const document = vscode.window.activeTextEditor?.document;
+      assert.match(document?.uri.path ?? '', /full@first-2-part2\.json$/);
+      assert.deepEqual(values(document?.getText() ?? ''), ['last']);
+    });
+
+    it('that arrived before it was cancelled stay', async () => {
+      const topic = topicWith('cancelled', 1, Array<string>(20).fill('x'.repeat(900_000)));
+      const { text, said } = await cancelling(() => consume({ topic }));
+      const count = values(text).length;
+      assert.ok(count > 0 && count < 20, String(count));
+      assert.deepEqual(said, [`Stopped after ${count} messages.`]);
+    });
+
+    it('of a cluster whose secret is missing ask for it', async () => {
+      const topic = topicWith('secret', 1, ['a']);
+      const secret = emulator.info.clientSecret;
+      await set('clusters', [asSetting('other', emulator)]);
+      const argument = { cluster: 'other', topic, partitions: 'all', start: 'earliest', count: 1 };
+      const said = await run('consume', argument, { showInputBox: secret });
+      assert.deepEqual(said, ['showInputBox']);
+      assert.equal(vscode.window.activeTextEditor?.document.uri.path.split('/')[1], 'other');
+      await run('removeCluster', { cluster: 'other' }, { showWarningMessage: 'Remove' });
+      await set('clusters', [asSetting('contoso', emulator)]);
     });
 
     it('of an unknown topic are an error with a next step', async () => {

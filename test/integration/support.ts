@@ -138,6 +138,24 @@ export function run(
   return answering(answers, () => vscode.commands.executeCommand(`kafkaRest.${command}`, argument));
 }
 
+/** Cancels what shows its progress as soon as it reports some. */
+export async function cancelling<T>(task: () => Promise<T>): Promise<T> {
+  const original = vscode.window.withProgress;
+  const withProgress: typeof original = (_, run) => {
+    const source = new vscode.CancellationTokenSource();
+    const report = () => {
+      source.cancel();
+    };
+    return run({ report }, source.token);
+  };
+  Object.assign(vscode.window, { withProgress });
+  try {
+    return await task();
+  } finally {
+    Object.assign(vscode.window, { withProgress: original });
+  }
+}
+
 export async function closeEditors(): Promise<void> {
   await vscode.commands.executeCommand('workbench.action.closeAllEditors');
 }

@@ -1,0 +1,113 @@
+import assert from 'node:assert/strict';
+import { KafkaError, type KafkaErrorKind } from '../../src/core/errors';
+import type { NewRecord } from '../../src/core/kafka';
+import type { ProduceOutcome } from '../../src/core/produce';
+import { describeOutcome } from '../../src/ui/produceOutcome';
+import { explain } from '../../src/ui/report';
+
+const none = { count: 0, ranges: [] };
+
+/** A group of records from `start` to `end`. */
+function group(start: number, end: number): ProduceOutcome['accepted'] {
+  return { count: end - start, ranges: [{ start, end }] };
+}
+
+const outcome: ProduceOutcome = {
+  accepted: none,
+  refused: none,
+  unknown: none,
+  unsent: none,
+  results: [],
+  aborted: false,
+};
+
+const records: readonly NewRecord[] = Array.from({ length: 10 }, () => ({ value: 'v' }));
+
+describe('What became of produced messages', () => {
+  const table: readonly (readonly [
+    name: string,
+    outcome: Partial<ProduceOutcome>,
+    severity: string,
+    text: string,
+  ])[] = [
+    ['all accepted', { accepted: group(0, 10) }, 'information', 'Produced 10 messages to orders.'],
+    [
+      'all accepted, with the partitions known',
+      {
+        accepted: group(0, 10),
+        results: records.map((_, index) => ({ status: 'accepted', partition: index % 2 })),
+      },
+      'information',
+      'Produced 10 messages to orders, partitions 0, 1.',
+    ],
+    [
+      'cut off after sending',
+      { accepted: group(0, 4), unknown: group(4, 6), unsent: group(6, 10) },
+      'warning',
+      'Produced 4 of 10 messages to orders. 2 messages may have been written: the connection broke after sending. 4 messages not sent.',
+    ],
+    [
+      'refused',
+      {
+        refused: group(0, 5),
+        unsent: group(5, 10),
+        error: new KafkaError('forbidden', { status: 403 }),
+      },
+      'error',
+      'Produced 0 of 10 messages to orders. 5 messages refused: the application may not use this cluster. Add the application to the security group that was named when the cluster was made. 5 messages not sent.',
+    ],
+    [
+      'cancelled',
+      { accepted: group(0, 4), unsent: group(4, 10), aborted: true },
+      'warning',
+      'Cancelled after 4 of 10 messages to orders. 6 messages not sent.',
+    ],
+  ];
+  for (const [name, given, severity, text] of table) {
+    it(`is told: ${name}`, () => {
+      const described = describeOutcome({ ...outcome, ...given }, 'orders', records);
+      assert.deepEqual(described, { severity, text });
+    });
+  }
+});
+
+describe('Every kind of failure', () => {
+  const kinds: readonly KafkaErrorKind[] = [
+    'host-not-found',
+    'connection',
+    'tls',
+    'proxy-refused',
+    'timeout',
+    'outcome-unknown',
+    'unauthorized',
+    'forbidden',
+    'not-found',
+    'rejected',
+    'too-large',
+    'throttled',
+    'unavailable',
+    'redirect',
+    'answer-too-large',
+    'protocol',
+    'unsupported',
+    'ca-file',
+    'secret-missing',
+    'secret-wrong',
+    'secret-expired',
+    'client-unknown',
+    'tenant-unknown',
+    'scope-unknown',
+    'sign-in-failed',
+  ];
+  for (const kind of kinds) {
+    it(`has a reason and a next step that fit a line: ${kind}`, () => {
+      const error = new KafkaError(kind, { status: 500, detail: 'detail', host: 'a.example' });
+      const { reason, advice } = explain(error);
+      for (const sentence of [reason, advice]) {
+        assert.match(sentence, /^\S.*[^.\s]$/);
+        assert.doesNotMatch(sentence, /undefined|\{\d\}/);
+        assert.ok(sentence.length <= 90, sentence);
+      }
+    });
+  }
+});

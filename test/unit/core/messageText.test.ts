@@ -1,0 +1,62 @@
+import assert from 'node:assert/strict';
+import { formats } from '../../../src/core/format';
+import type { KafkaRecord } from '../../../src/core/kafka';
+import { FirstMessages, LastMessages } from '../../../src/core/messageText';
+
+function records(from: number, to: number): KafkaRecord[] {
+  return Array.from({ length: to - from }, (_, index) => ({
+    partition: 0,
+    offset: BigInt(from + index),
+    timestamp: 0,
+    key: null,
+    value: `v${from + index}`,
+  }));
+}
+
+const { text } = formats;
+const lineLength = text.records(records(0, 1)).length;
+
+function values(body: string): string[] {
+  return body.split('\n').map((line) => line.split('\t')[1] ?? '');
+}
+
+describe('the text of the first messages', () => {
+  it('grows until it has the size, with the last batch whole', () => {
+    const messages = new FirstMessages(text, 3 * lineLength);
+    assert.equal(messages.add(records(0, 2)), true);
+    assert.equal(messages.limited, false);
+    assert.equal(messages.add(records(2, 6)), false);
+    assert.equal(messages.limited, true);
+    assert.equal(messages.count, 6);
+    assert.deepEqual(values(messages.body), ['v0', 'v1', 'v2', 'v3', 'v4', 'v5']);
+  });
+
+  it('is a document of its format', () => {
+    const messages = new FirstMessages(formats.json, Infinity);
+    messages.add(records(0, 1));
+    messages.add(records(1, 3));
+    const { begin, end } = formats.json;
+    const document = JSON.parse(begin + messages.body + end) as unknown[];
+    assert.equal(document.length, 3);
+  });
+});
+
+describe('the text of the last messages', () => {
+  it('keeps so many of them, from however many batches', () => {
+    const messages = new LastMessages(text, Infinity, 3);
+    for (let from = 0; from < 100; from += 7) assert.ok(messages.add(records(from, from + 7)));
+    assert.deepEqual(values(messages.body), ['v102', 'v103', 'v104']);
+    assert.equal(messages.count, 3);
+    assert.equal(messages.limited, false);
+  });
+
+  it('keeps fewer where the size allows no more, but one at least', () => {
+    const some = new LastMessages(text, 2 * lineLength, 5);
+    some.add(records(0, 9));
+    assert.deepEqual(values(some.body), ['v7', 'v8']);
+    assert.equal(some.limited, true);
+    const one = new LastMessages(text, 1, 5);
+    one.add(records(0, 9));
+    assert.deepEqual(values(one.body), ['v8']);
+  });
+});
