@@ -1,5 +1,4 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { root, run, vsix } from '../support/host/processes';
@@ -71,7 +70,7 @@ async function activate(server: Server, probe: string, result: string): Promise<
 async function packEmpty(scratch: string): Promise<string> {
   const folder = path.join(scratch, 'empty');
   writeExtension(folder, 'empty');
-  const vsce = createRequire(path.join(root, 'package.json')).resolve('@vscode/vsce/vsce');
+  const vsce = path.join(root, 'node_modules/@vscode/vsce/vsce');
   const options = ['--no-dependencies', '--skip-license', '--allow-missing-repository'];
   const file = path.join(scratch, 'empty.vsix');
   await run(process.execPath, [vsce, 'package', ...options, '--out', file], { cwd: folder });

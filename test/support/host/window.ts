@@ -47,6 +47,10 @@ export class Window {
     const browser = await chromium.launch({
       executablePath: await findBrowser(),
       headless: process.env['HEADED'] === undefined,
+      // It ends with this process, which has handlers of its own.
+      handleSIGINT: false,
+      handleSIGTERM: false,
+      handleSIGHUP: false,
       args: [
         '--disable-gpu',
         '--disable-quic',

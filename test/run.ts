@@ -1,0 +1,125 @@
+// `npm test`: everything that has to hold before a change is done. The last line counts.
+import { spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { findBrowser } from './support/host/browser';
+import { currentVersion, installVSCode, minimumVersion } from './support/host/install';
+import { checkNode, exitOnSignals, root } from './support/host/processes';
+import { checkPackage } from './support/checkPackage';
+
+interface Counts {
+  passed: number;
+  failed: number;
+}
+
+const scratch = mkdtempSync(path.join(tmpdir(), 'kafka-rest-npm-test-'));
+process.once('exit', () => {
+  rmSync(scratch, { recursive: true, force: true });
+});
+
+const total: Counts = { passed: 0, failed: 0 };
+const done: Counts = { passed: 1, failed: 0 };
+
+/** Runs a step, tells how it went and how long it took, and adds its counts; never throws. */
+async function step(name: string, work: () => Promise<Counts>): Promise<void> {
+  const from = performance.now();
+  console.log(`> ${name}`);
+  let counts;
+  try {
+    counts = await work();
+  } catch (error) {
+    counts = { passed: 0, failed: 1 };
+    console.log(error instanceof Error ? error.message : error);
+  }
+  total.passed += counts.passed;
+  total.failed += counts.failed;
+  const seconds = ((performance.now() - from) / 1000).toFixed(1);
+  console.log(`${counts.failed === 0 ? 'ok' : 'FAILED'}: ${name}, ${seconds} s\n`);
+}
+
+/** Runs a Node program, its output ours, and gives its exit status. */
+async function node(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<number> {
+  const child = spawn(process.execPath, args, {
+    cwd: root,
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'inherit', 'inherit'],
+  });
+  const kill = () => child.kill();
+  process.once('exit', kill);
+  const status = await new Promise<number>((resolve, reject) => {
+    child.once('error', reject).once('close', (code) => {
+      resolve(code ?? 1);
+    });
+  });
+  process.off('exit', kill);
+  return status;
+}
+
+/** Runs a tool that says by its status whether all is well. */
+async function check(program: string, ...args: string[]): Promise<Counts> {
+  const status = await node([path.join(root, 'node_modules', program), ...args]);
+  if (status !== 0) throw new Error(`${path.basename(program)} ended with status ${status}.`);
+  return done;
+}
+
+/** Runs Mocha, by whatever command, and gives its counts; one more failed if it broke off. */
+async function mocha(args: readonly string[]): Promise<Counts> {
+  const file = path.join(scratch, `counts-${performance.now()}`);
+  const status = await node(args, { MOCHA_COUNTS: file });
+  const { passed, failed } = existsSync(file) ? readCounts(file) : { passed: 0, failed: 0 };
+  return { passed, failed: status !== 0 && failed === 0 ? 1 : failed };
+}
+
+function readCounts(file: string): Counts {
+  const [, passed, failed] = /(\d+) passed, (\d+) failed/.exec(readFileSync(file, 'utf8')) ?? [];
+  return { passed: Number(passed), failed: Number(failed) };
+}
+
+const mochaProgram = path.join(root, 'node_modules/mocha/bin/mocha.js');
+const reporter = ['--reporter', path.join(root, 'test/support/countReporter.cjs')];
+const c8 = path.join(root, 'node_modules/c8/bin/c8.js');
+const covered = ['src/core', 'src/auth', 'src/emulator'];
+
+async function main(): Promise<void> {
+  checkNode();
+  const versions = [minimumVersion, currentVersion];
+  // Mostly waits for the network: beside it, what needs no VS Code runs.
+  const installed = step('VS Code and a browser are there', async () => {
+    for (const version of versions) await installVSCode(version, console.log);
+    await findBrowser(console.log);
+    return done;
+  });
+  await step('types', () => check('typescript/bin/tsc', '--noEmit'));
+  await step('lint', () => check('eslint/bin/eslint.js', '.', '--max-warnings', '0'));
+  await step('format', () => check('prettier/bin/prettier.cjs', '--check', '.'));
+  const all = covered.flatMap((folder) => ['--include', `${folder}/**`]);
+  await step('unit tests', () =>
+    mocha([c8, '--all', ...all, '--reporter', 'text-summary', mochaProgram, ...reporter]),
+  );
+  for (const folder of covered) {
+    await step(`90 % of the lines of ${folder} are covered`, () =>
+      check('c8/bin/c8.js', 'check-coverage', '--lines', '90', '--include', `${folder}/**`),
+    );
+  }
+  await step('package', () => checkPackage().then(() => done));
+  await step('bundle of the integration tests', () => check('../esbuild.js', '--tests'));
+  await installed;
+  for (const version of versions) {
+    await step(`integration tests in VS Code ${version}`, () =>
+      mocha(['--import', 'tsx', 'test/integration/run.ts', '--engine', version]),
+    );
+  }
+  await step('end-to-end tests of the package', () =>
+    mocha([mochaProgram, '--config', 'test/e2e/.mocharc.json', ...reporter]),
+  );
+  console.log(`${total.passed} passed, ${total.failed} failed`);
+  if (total.failed > 0 || total.passed === 0) process.exitCode = 1;
+}
+
+exitOnSignals();
+main().catch((error: unknown) => {
+  console.log(error instanceof Error ? error.message : error);
+  console.log(`${total.passed} passed, ${total.failed + 1} failed`);
+  process.exitCode = 1;
+});
