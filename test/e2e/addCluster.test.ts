@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { type Emulator, startEmulator } from '../../src/emulator/server';
-import { beginJourney, type Journey, photographFailures } from './support';
+import { ask, beginJourney, type Journey, photographFailures } from './support';
 
 describe('Adding a cluster', () => {
   let emulator: Emulator;
@@ -24,13 +24,13 @@ describe('Adding a cluster', () => {
     await window.page.getByRole('tab', { name: 'Kafka REST' }).first().click();
     const welcome = window.page.getByRole('region', { name: 'Welcome' });
     await welcome.getByRole('button', { name: 'Add Cluster...' }).click();
-    await ask('A name for the cluster', 'contoso');
-    await ask('The address of its Kafka REST proxy', 'http://example.com');
+    await ask(journey, 'A name for the cluster', 'contoso');
+    await ask(journey, 'The address of its Kafka REST proxy', 'http://example.com');
     await window.quickInput.getByText('The address must begin with https://').waitFor();
     await window.answer(endpoint);
-    await ask('The Microsoft Entra tenant', tenantId ?? '');
-    await ask('The Application (client) ID', clientId ?? '');
-    await ask('The client secret’s value', 'a-wrong-secret');
+    await ask(journey, 'The Microsoft Entra tenant', tenantId ?? '');
+    await ask(journey, 'The Application (client) ID', clientId ?? '');
+    await ask(journey, 'The client secret’s value', 'a-wrong-secret');
   });
 
   it('goes back, and keeps what was typed', async () => {
@@ -50,9 +50,9 @@ describe('Adding a cluster', () => {
     const { window } = journey;
     const { authority, caFile } = emulator.info;
     await window.pick('Authority');
-    await ask('The sign-in service', authority ?? '');
+    await ask(journey, 'The sign-in service', authority ?? '');
     await window.pick('CA file');
-    await ask('A PEM file', caFile ?? '');
+    await ask(journey, 'A PEM file', caFile ?? '');
     await window.pick('Test the connection and save');
   });
 
@@ -68,7 +68,7 @@ describe('Adding a cluster', () => {
   it('saves it once the secret is mended', async () => {
     const { window } = journey;
     await window.pick('Change: Client secret');
-    await ask('The client secret’s value', emulator.info.clientSecret ?? '');
+    await ask(journey, 'The client secret’s value', emulator.info.clientSecret ?? '');
     await window.notification(/Connected to contoso: \d+ topics, 3 brokers/);
     await window.treeItem('contoso').click();
     await window.treeItem('orders').waitFor();
@@ -88,10 +88,4 @@ describe('Adding a cluster', () => {
     await window.page.getByRole('button', { name: 'Remove', exact: true }).click();
     await window.page.getByRole('button', { name: 'Start Emulator' }).waitFor();
   });
-
-  /** Waits for a question and answers it. */
-  async function ask(prompt: string, answer: string): Promise<void> {
-    await journey.window.quickInput.getByText(prompt).waitFor();
-    await journey.window.answer(answer);
-  }
 });

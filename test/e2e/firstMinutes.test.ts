@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { beginJourney, type Journey, photographFailures, selectAllOf } from './support';
+import { ask, beginJourney, type Journey, photographFailures, selectAllOf } from './support';
 
 const twoOrders = [
   '{"key":"customer-7","value":{"orderId":9007199254740993,"total":12.50}}',
@@ -41,7 +41,7 @@ describe('The first minutes with the emulator', () => {
     await window.runCommand('Kafka REST: Consume Messages...');
     await window.pick('orders');
     await window.pick('Latest messages');
-    await window.answer('2');
+    await ask(journey, 'How many of the latest messages?', '2');
     await page.locator('.quick-input-list-entry').filter({ hasText: 'Partition 0' }).waitFor();
     await page.keyboard.press('Enter');
     await page.getByRole('tab', { name: 'orders@latest-2.json' }).waitFor();

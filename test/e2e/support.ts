@@ -67,6 +67,12 @@ export async function selectAllOf({ window }: Journey, file: string): Promise<Lo
   return line;
 }
 
+/** Waits for a question of a wizard and answers it. */
+export async function ask({ window }: Journey, prompt: string, answer: string): Promise<void> {
+  await window.quickInput.getByText(prompt).waitFor();
+  await window.answer(answer);
+}
+
 /** Leaves a picture of the window in `out/e2e/` for each test that fails. */
 export function photographFailures(journey: () => Journey): void {
   afterEach(async function () {
