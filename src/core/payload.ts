@@ -11,7 +11,7 @@ export type PayloadProblemKind =
   | 'key-not-text'
   /** Not a whole number from 0 on. */
   | 'partition-not-a-number'
-  /** A member other than `key`, `value` and `partition`. */
+  /** A member that no record has. */
   | 'member-unknown'
   /** A member that the record has already. */
   | 'member-twice'
@@ -44,7 +44,8 @@ const MAX_PARTITION = 2 ** 31 - 1;
  * The records that a text stands for. `one`: a single record whose value is the text, exactly as it
  * is. `many`: a JSON array, or JSON Lines, of objects `{key?, value, partition?}`, where blank lines
  * do not count. A string stands for its text; any other value for its JSON text, exactly as it is
- * written; `null` for Kafka's null. A number may serve as key, again as it is written.
+ * written; `null` for Kafka's null. A number may serve as key, again as it is written. The `offset`
+ * and `timestamp` of a message that was consumed do not count.
  */
 export function parsePayload(text: string, how: 'one' | 'many'): ParsedPayload {
   if (how === 'one') return { records: [{ value: text }] };
@@ -115,7 +116,8 @@ interface Member {
   readonly at: number;
 }
 
-const MEMBERS: ReadonlySet<string> = new Set(['key', 'value', 'partition']);
+/** `offset` and `timestamp` are those of a consumed message, which gets new ones. */
+const MEMBERS: ReadonlySet<string> = new Set(['key', 'value', 'partition', 'offset', 'timestamp']);
 
 function parseRecord(scanner: JsonScanner): NewRecord {
   if (scanner.peek() !== '{') throw new Problem({ kind: 'not-a-record' }, scanner.at);

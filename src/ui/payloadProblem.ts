@@ -17,7 +17,7 @@ export function describePayloadProblem({ kind, line, column, member }: PayloadPr
     case 'partition-not-a-number':
       return t('{0}: “partition” must be a whole number', at);
     case 'member-unknown':
-      return t('{0}: “{1}” is none of key, value and partition', at, member ?? '');
+      return t('{0}: “{1}” is no part of a message', at, member ?? '');
     case 'member-twice':
       return t('{0}: “{1}” is there twice', at, member ?? '');
     case 'no-record':

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { NewRecord } from '../../../src/core/kafka';
 import type { PayloadProblemKind } from '../../../src/core/payload';
+import { formats } from '../../../src/core/format';
 import { guessPayload, parsePayload } from '../../../src/core/payload';
 
 describe('payload', () => {
@@ -94,7 +95,7 @@ describe('payload', () => {
       ['{"value":1}\n\n  "x"', 'not-a-record', 3, 3],
       ['{"value":1}\r\n{"key":"k"}', 'value-missing', 2, 1],
       ['[{}]', 'value-missing', 1, 2],
-      ['{"value":1,"offset":3}', 'member-unknown', 1, 12, 'offset'],
+      ['{"value":1,"offsets":3}', 'member-unknown', 1, 12, 'offsets'],
       ['{"value":1}\n{"value":1,"value":2}', 'member-twice', 2, 12, 'value'],
       ['{"key":{},"value":1}', 'key-not-text', 1, 8],
       ['{"key":[1],"value":1}', 'key-not-text', 1, 8],
@@ -176,5 +177,27 @@ describe('payload', () => {
         many: { problem: { kind: 'member-unknown', member: 'valeu', line: 2, column: 2 } },
       });
     });
+  });
+
+  it('takes messages as they are consumed', () => {
+    const consumed = [
+      { partition: 0, offset: 7n, timestamp: 0, key: 'k', value: '{"a":1.50}' },
+      { partition: 1, offset: 2n ** 60n, timestamp: 1, key: null, value: 'text' },
+    ];
+    const expected = consumed.map(({ partition, key, value }) => ({ partition, key, value }));
+    for (const format of [formats.json, formats.jsonl]) {
+      const { records } = parsePayload(
+        format.begin + format.records(consumed) + format.end,
+        'many',
+      );
+      assert.deepEqual(
+        records?.map(({ partition, key, value }) => ({
+          partition,
+          key,
+          value: value?.toString().replace(/\s/g, ''),
+        })),
+        expected,
+      );
+    }
   });
 });
