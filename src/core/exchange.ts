@@ -4,7 +4,7 @@ import type { Response } from 'node-fetch';
 import { KafkaError } from './errors';
 import type { KafkaErrorKind } from './errors';
 import { serverDetail } from './serverDetail';
-import { utf8Text } from './utf8';
+import { Utf8Collector } from './utf8';
 import { Wire } from './wire';
 
 /** More of an error's answer than this is not read: only 500 characters of it are kept. */
@@ -109,13 +109,13 @@ async function readAnswer(response: Response, maxBytes: number): Promise<HttpAns
   const { status, headers } = response;
   const failed = status >= 300;
   const limit = failed ? Math.min(MAX_ERROR_BYTES, maxBytes) : maxBytes;
-  const chunks: Buffer[] = [];
+  const text = new Utf8Collector();
   let bytes = 0;
   try {
     for await (const chunk of response.body ?? []) {
       const data = typeof chunk === 'string' ? Buffer.from(chunk) : chunk;
       bytes += data.length;
-      chunks.push(data);
+      text.add(data);
       if (bytes > limit) break;
     }
   } catch (error) {
@@ -123,7 +123,7 @@ async function readAnswer(response: Response, maxBytes: number): Promise<HttpAns
     if (!failed) throw error;
   }
   if (bytes > limit && !failed) throw new AnswerTooLarge(status, maxBytes);
-  return { status, headers, bytes, text: utf8Text(Buffer.concat(chunks)) };
+  return { status, headers, bytes, text: text.end() };
 }
 
 /** Also for an error that says nothing of a connection, such as a broken gzip stream. */
