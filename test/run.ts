@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { findBrowser } from './support/host/browser';
 import { currentVersion, installVSCode, minimumVersion } from './support/host/install';
-import { checkNode, exitOnSignals, root } from './support/host/processes';
+import { checkNode, exitOnSignals, killGroup, root } from './support/host/processes';
 import { checkPackage } from './support/checkPackage';
 
 interface Counts {
@@ -44,8 +44,11 @@ async function node(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promi
     cwd: root,
     env: { ...process.env, ...env },
     stdio: ['ignore', 'inherit', 'inherit'],
+    detached: process.platform !== 'win32',
   });
-  const kill = () => child.kill();
+  const kill = () => {
+    killGroup(child, 'SIGTERM');
+  };
   process.once('exit', kill);
   const status = await new Promise<number>((resolve, reject) => {
     child.once('error', reject).once('close', (code) => {

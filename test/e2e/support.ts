@@ -2,12 +2,11 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Locator } from 'playwright-core';
-import { root } from '../support/host/processes';
+import { exitOnSignals, root, vsix } from '../support/host/processes';
 import { type ServerOptions, startServer } from '../support/host/server';
 import { Window } from '../support/host/window';
 
-/** What `npm run package` makes. */
-const vsix = path.join(root, 'kafka-rest-explorer.vsix');
+exitOnSignals();
 
 /** A VS Code window with the packed extension installed, on a folder of its own. */
 export interface Journey {

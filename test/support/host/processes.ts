@@ -80,8 +80,8 @@ export function startGuarded(
   };
 }
 
-/** On Windows there are no process groups: there the guard ends the children. */
-function killGroup(child: ChildProcess, signal: 'SIGTERM' | 'SIGKILL'): void {
+/** Signals `child`, which was started detached, and its group; on Windows, without groups, it alone. */
+export function killGroup(child: ChildProcess, signal: 'SIGTERM' | 'SIGKILL'): void {
   if (child.pid === undefined) return;
   try {
     if (process.platform === 'win32') child.kill(signal);
