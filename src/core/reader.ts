@@ -72,6 +72,8 @@ export type ReadNotice =
   /** `maxBytes` was reached before the end. */
   | { readonly kind: 'stopped'; readonly by: 'maxBytes' };
 
+/** A batch ends once it has so many bytes, so that what the consumer does with it takes but a moment. */
+const BATCH_BYTES = 256 * 1024;
 const DEFAULTS = { pageBytes: 2 * 1024 * 1024, bufferBytes: 64 * 1024 * 1024, requests: 6 };
 
 /**
@@ -210,7 +212,8 @@ export class Reader implements AsyncIterable<readonly KafkaRecord[]> {
   #take(heads: Heads): KafkaRecord[] {
     const { maxBytes = Infinity } = this.request;
     const batch: KafkaRecord[] = [];
-    while (!this.#full) {
+    const enough = this.#bytes + BATCH_BYTES;
+    while (!this.#full && this.#bytes < enough) {
       const record = heads.first;
       if (!record) break;
       const bytes = payloadBytes(record.key) + payloadBytes(record.value);
