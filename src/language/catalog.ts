@@ -1,0 +1,45 @@
+import type { ClusterInfo, FileState, PartitionInfo, TopicInfo } from './protocol';
+import type { Block, KafkaFile } from './parser';
+
+/** All that features may know beside the text, as it is known at this moment. Nothing here waits. */
+export interface Catalog {
+  readonly state: FileState;
+  /** `undefined`: not known, or not yet. */
+  topics(cluster: string): readonly TopicInfo[] | undefined;
+  /** `undefined`: not known, or not yet. */
+  partitions(cluster: string, topic: string): readonly PartitionInfo[] | undefined;
+}
+
+/** What is taken for granted until the extension says otherwise. */
+export const UNKNOWN_STATE: FileState = {
+  clusters: [],
+  trusted: false,
+  codeLens: false,
+  templates: { enabled: true, locale: 'en' },
+  running: [],
+};
+
+/** The name of the cluster that a block speaks to, as far as it is settled. */
+export function clusterNameOf(file: KafkaFile, block: Block, catalog: Catalog): string | undefined {
+  return file.clusterOf(block)?.value.text ?? catalog.state.chosen;
+}
+
+/** The cluster that a block speaks to, if it is known. */
+export function clusterOf(
+  file: KafkaFile,
+  block: Block,
+  catalog: Catalog,
+): ClusterInfo | undefined {
+  const wanted = clusterNameOf(file, block, catalog);
+  return catalog.state.clusters.find(({ name }) => name === wanted);
+}
+
+/** What the topics of a block's cluster are, if they are known. */
+export function topicsFor(
+  file: KafkaFile,
+  block: Block,
+  catalog: Catalog,
+): readonly TopicInfo[] | undefined {
+  const cluster = clusterOf(file, block, catalog);
+  return cluster && catalog.topics(cluster.name);
+}

@@ -1,0 +1,229 @@
+import type { CompletionItem } from 'vscode-languageserver-types';
+import { CompletionItemKind, InsertTextFormat, MarkupKind } from 'vscode-languageserver-types';
+import type { Catalog } from './catalog';
+import { clusterOf, topicsFor } from './catalog';
+import type { Block, KafkaFile } from './parser';
+import { findProperty } from './parser';
+import type { Choice, Definition } from './properties';
+import { directivesOf, ENCODINGS, propertiesOf } from './properties';
+import { HELPERS } from './templates';
+import { TEMPLATE_NAMES } from './templateNames';
+
+/** Characters after which an editor should ask. */
+export const COMPLETION_TRIGGERS: readonly string[] = [':', '{', '.', '(', '@', '$', ' '];
+
+const TEMPLATE_TEXTS: ReadonlySet<string> = new Set(['key', 'headers']);
+/** More topics than this are not sent to the editor; it asks again as one types. */
+const MOST_TOPICS = 500;
+
+/** What may stand at an offset. `incomplete`: there is more, ask again when something is typed. */
+export interface Completions {
+  readonly isIncomplete: boolean;
+  readonly items: CompletionItem[];
+}
+
+export function complete(file: KafkaFile, offset: number, catalog: Catalog): Completions {
+  const line = file.lineAt(offset);
+  const lineStart = file.lineStart(line);
+  const before = file.text.slice(lineStart, offset);
+  const block = file.blockAt(offset);
+  const completer = new Completer(file, offset, catalog);
+
+  if (!block || block.line === line) return completer.keywords(before);
+  if (isInTemplateText(block, offset, lineStart)) {
+    const open = file.text.lastIndexOf('{{', offset - 1);
+    const inside = open < block.start ? undefined : file.text.slice(open + 2, offset);
+    if (inside !== undefined && !/[}\r\n]/.test(inside)) return completer.templates(inside);
+  }
+  if (before.startsWith('--')) return completer.directives(block, before);
+  if (isInValue(block, lineStart)) {
+    return /^[\w-]*$/.test(before) && isFirstValueLine(block, offset)
+      ? completer.names(block, before)
+      : completer.none();
+  }
+  const colon = before.indexOf(':');
+  if (colon >= 0) {
+    return completer.values(block, before.slice(0, colon).trim(), before.slice(colon + 1));
+  }
+  return /^\s*[\w-]*$/.test(before) ? completer.names(block, before) : completer.none();
+}
+
+function isInValue(block: Block, lineStart: number): boolean {
+  return (
+    block.kind === 'producer' && block.value !== undefined && lineStart + 1 > block.value.start
+  );
+}
+
+/** Before the first line end of the value: a word there may become a property. */
+function isFirstValueLine(block: Block, offset: number): boolean {
+  if (block.kind !== 'producer' || !block.value) return false;
+  return !/[\r\n]/.test(block.value.text.slice(0, Math.max(0, offset - block.value.start)));
+}
+
+function isInTemplateText(block: Block, offset: number, lineStart: number): boolean {
+  if (block.kind === 'consumer') return false;
+  if (block.value && offset >= block.value.start) return true;
+  return block.properties.some(
+    ({ start, name }) => start === lineStart && TEMPLATE_TEXTS.has(name.text),
+  );
+}
+
+/** Builds items that replace what is typed of a word. */
+class Completer {
+  constructor(
+    private readonly file: KafkaFile,
+    private readonly offset: number,
+    private readonly catalog: Catalog,
+  ) {}
+
+  none(): Completions {
+    return { isIncomplete: false, items: [] };
+  }
+
+  keywords(before: string): Completions {
+    if (!/^[A-Za-z#]*$/.test(before)) return this.none();
+    const snippets: readonly (readonly [string, string, string])[] = [
+      ['PRODUCER', 'Produce messages', 'PRODUCER ${1:label}\ntopic: ${2:topic}\n${0:value}\n###\n'],
+      [
+        'CONSUMER',
+        'Read messages',
+        'CONSUMER ${1:name}\ntopic: ${2:topic}\nfrom: ${3|earliest,latest,0|}\n',
+      ],
+      ['###', 'End of a block', '###\n'],
+    ];
+    return this.#list(
+      snippets.map(([label, detail, snippet]) => ({
+        ...this.#item(label, before, snippet, CompletionItemKind.Keyword),
+        detail,
+        insertTextFormat: InsertTextFormat.Snippet,
+      })),
+    );
+  }
+
+  /** Names of properties that the block lacks, and what else may begin a line. */
+  names(block: Block, before: string): Completions {
+    const typed = before.trimStart();
+    const missing = [...propertiesOf(block.kind).values()].filter(
+      ({ name }) => name === typed || !findProperty(block, name),
+    );
+    const keywords = before.length === typed.length ? this.keywords(before).items : [];
+    return this.#list([
+      ...missing.map((definition) => ({
+        ...this.#item(definition.name, typed, `${definition.name}: `, CompletionItemKind.Property),
+        ...documented(definition),
+        command: { title: 'Suggest', command: 'editor.action.triggerSuggest' },
+      })),
+      ...keywords.filter(({ label }) => block.kind === 'consumer' || label === '###'),
+    ]);
+  }
+
+  directives(block: Block, before: string): Completions {
+    const [, name, value] = /^--\s*(@[\w-]*)(?:\s*:\s*(.*))?$/.exec(before) ?? [];
+    if (name === undefined) return this.none();
+    if (value === undefined) {
+      return this.#list(
+        [...directivesOf(block.kind).values()].map((definition) => ({
+          ...this.#item(
+            `@${definition.name}`,
+            name,
+            definition.name === 'tombstone' ? '@tombstone' : `@${definition.name}: `,
+            CompletionItemKind.Property,
+          ),
+          ...documented(definition),
+        })),
+      );
+    }
+    if (name === '@partition') return this.#partitions(block, value);
+    if (name !== '@cluster') return this.none();
+    return this.#list(
+      this.catalog.state.clusters.map((cluster) =>
+        this.#item(cluster.name, value, cluster.name, CompletionItemKind.Value),
+      ),
+    );
+  }
+
+  /** `typed`: what stands between the colon and the caret. */
+  values(block: Block, property: string, typed: string): Completions {
+    const word = typed.trimStart();
+    if (property === 'topic') return this.#topics(block, word);
+    const list = /^(.*[,-]\s*)?([^,-]*)$/.exec(word)?.[2] ?? '';
+    if (property === 'partitions') {
+      const known = this.#partitions(block, list);
+      if (known.items.length > 0) return known;
+    }
+    const encoding = /^string\s*\((\w*)$/.exec(word)?.[1];
+    if (property.endsWith('-format') && encoding !== undefined) {
+      return this.#choices(ENCODINGS, encoding, CompletionItemKind.EnumMember);
+    }
+    const definition = propertiesOf(block.kind).get(property);
+    return this.#choices(definition?.choices ?? [], word, CompletionItemKind.Value);
+  }
+
+  templates(inside: string): Completions {
+    if (!this.catalog.state.templates.enabled || !/^[$\w.]*$/.test(inside)) return this.none();
+    const rest = this.file.text.slice(this.offset, this.offset + 2);
+    const close = rest === '}}' ? '' : rest.startsWith('}') ? '}' : '}}';
+    const helpers = [...HELPERS].map(([name, about]): CompletionItem => {
+      const snippets: Readonly<Record<string, string>> = {
+        $randomInt: '\\$randomInt ${1:1} ${2:100}',
+        '$env.': '\\$env.${1:NAME}',
+      };
+      const text = `${snippets[name] ?? name.replace('$', '\\$')}${close}`;
+      return {
+        ...this.#item(name, inside, text, CompletionItemKind.Function),
+        detail: about,
+        insertTextFormat: InsertTextFormat.Snippet,
+      };
+    });
+    const fakers = TEMPLATE_NAMES.map((name) =>
+      this.#item(name, inside, `${name}${close}`, CompletionItemKind.Function),
+    );
+    return this.#list([...helpers, ...fakers]);
+  }
+
+  #topics(block: Block, word: string): Completions {
+    const topics = topicsFor(this.file, block, this.catalog) ?? [];
+    const matching = topics.filter(({ name }) => name.toLowerCase().includes(word.toLowerCase()));
+    const items = matching
+      .slice(0, MOST_TOPICS)
+      .map(({ name }) => this.#item(name, word, name, CompletionItemKind.Value));
+    return { isIncomplete: matching.length > MOST_TOPICS, items };
+  }
+
+  #partitions(block: Block, word: string): Completions {
+    const cluster = clusterOf(this.file, block, this.catalog);
+    const topic = findProperty(block, 'topic')?.value.text ?? '';
+    const partitions = (cluster && this.catalog.partitions(cluster.name, topic)) ?? [];
+    return this.#list(
+      partitions.map(({ id, earliest, latest }) => ({
+        ...this.#item(String(id), word, String(id), CompletionItemKind.Value),
+        detail: `offsets ${earliest} to ${latest}`,
+        sortText: String(id).padStart(10, '0'),
+      })),
+    );
+  }
+
+  #choices(choices: readonly Choice[], word: string, kind: CompletionItemKind): Completions {
+    return this.#list(
+      choices.map(({ value, about }, index) => ({
+        ...this.#item(value, word, value, kind),
+        detail: about,
+        sortText: String(index).padStart(3, '0'),
+      })),
+    );
+  }
+
+  #list(items: CompletionItem[]): Completions {
+    return { isIncomplete: false, items };
+  }
+
+  /** Replaces `typed`, which ends at the caret. */
+  #item(label: string, typed: string, newText: string, kind: CompletionItemKind): CompletionItem {
+    const range = this.file.range({ start: this.offset - typed.length, end: this.offset });
+    return { label, kind, filterText: label, textEdit: { range, newText } };
+  }
+}
+
+function documented({ about }: Definition): Pick<CompletionItem, 'documentation'> {
+  return { documentation: { kind: MarkupKind.Markdown, value: about } };
+}

@@ -1,0 +1,145 @@
+import type { Diagnostic } from 'vscode-languageserver-types';
+import type { Catalog } from './catalog';
+import { clusterOf } from './catalog';
+import { messageOf, severityOf } from './messages';
+import type { Block, Directive, KafkaFile } from './parser';
+import { findDirective, findProperty } from './parser';
+import type { Problem } from './problems';
+import { nearest } from './problems';
+import { directivesOf, PRODUCER_DIRECTIVES } from './properties';
+import { readConsumer, readProducer } from './settings';
+import { unsupported } from './support';
+import type { Text } from './text';
+import { valueProblems } from './valueProblems';
+import { isTopicName } from './values';
+
+const KEYWORD_LIKE = /^\s*(producer|consumer)(?=\s|$)/i;
+const PROPERTY_LIKE = /^\s*[A-Za-z][\w-]*\s*:/;
+
+/** What is wrong with a file, as LSP has it. */
+export function diagnose(file: KafkaFile, catalog: Catalog): Diagnostic[] {
+  return problemsOf(file, catalog).map((problem) => toDiagnostic(file, problem));
+}
+
+export function toDiagnostic(file: KafkaFile, problem: Problem): Diagnostic {
+  return {
+    range: file.range(problem),
+    severity: severityOf(problem.kind),
+    source: 'Kafka REST',
+    code: problem.kind,
+    message: messageOf(problem),
+  };
+}
+
+/** What is wrong with a file, in order. What the catalog does not know yet is not held against it. */
+export function problemsOf(file: KafkaFile, catalog: Catalog): Problem[] {
+  const topics = new TopicNames(catalog);
+  return [
+    ...outside(file, catalog),
+    ...file.blocks.flatMap((block) => blockProblems(file, block, catalog, topics)),
+  ].sort((a, b) => a.start - b.start);
+}
+
+function blockProblems(
+  file: KafkaFile,
+  block: Block,
+  catalog: Catalog,
+  topics: TopicNames,
+): Problem[] {
+  const cluster = clusterOf(file, block, catalog);
+  const problems = directiveProblems(block, catalog);
+  if (block.kind === 'consumer') {
+    const { settings, problems: found } = readConsumer(block);
+    problems.push(...found);
+    const at = findProperty(block, 'partitions')?.value;
+    if (cluster) problems.push(...topics.check(block, cluster.name, settings.partitions, at));
+    return problems;
+  }
+  const { settings, problems: found } = readProducer(block);
+  problems.push(...found, ...valueProblems(settings, catalog.state.templates.enabled));
+  if (!cluster) return problems;
+  const partitions = settings.partition === undefined ? [] : [settings.partition];
+  problems.push(
+    ...topics.check(block, cluster.name, partitions, findDirective(block, 'partition')?.value),
+    ...unsupported(block, settings, cluster.capabilities),
+  );
+  return problems;
+}
+
+/** Lines outside of blocks that look as if they were meant to do something. */
+function outside(file: KafkaFile, catalog: Catalog): Problem[] {
+  const problems: Problem[] = [];
+  const firstBlock = file.blocks[0]?.start ?? Infinity;
+  for (const directive of file.directives) {
+    const { name } = directive;
+    const { start, end } = name;
+    if (name.text === 'cluster' && start < firstBlock) {
+      problems.push(...clusterProblem(directive, catalog));
+    } else if (PRODUCER_DIRECTIVES.has(name.text)) {
+      problems.push({ kind: 'directive-outside', start, end, name: name.text });
+    }
+  }
+  for (const { kind, start, end } of file.pieces) {
+    if (kind !== 'outside') continue;
+    const keyword = KEYWORD_LIKE.exec(file.text.slice(start, end))?.[1];
+    if (keyword === undefined || !PROPERTY_LIKE.test(file.line(file.lineAt(start) + 1))) continue;
+    const at = start + file.text.slice(start, end).indexOf(keyword);
+    const span = { start: at, end: at + keyword.length };
+    problems.push({ kind: 'keyword-form', ...span, name: keyword.toUpperCase() });
+  }
+  return problems;
+}
+
+function directiveProblems(block: Block, catalog: Catalog): Problem[] {
+  return block.directives.flatMap((directive): Problem[] => {
+    const { start, end, text: name } = directive.name;
+    if (name === 'cluster') return clusterProblem(directive, catalog);
+    const known = directivesOf(block.kind);
+    if (known.has(name)) return [];
+    const suggestions = nearest(name, known.keys());
+    return [{ kind: 'directive-unknown', start, end, name, suggestions }];
+  });
+}
+
+function clusterProblem({ value, name }: Directive, catalog: Catalog): Problem[] {
+  const { clusters } = catalog.state;
+  if (clusters.length === 0 || clusters.some((cluster) => cluster.name === value.text)) return [];
+  const { start, end } = value.text === '' ? name : value;
+  return [{ kind: 'cluster-unknown', start, end, name: value.text }];
+}
+
+/** Checks topics and partitions against what clusters list. */
+class TopicNames {
+  readonly #partitionCounts = new Map<string, Map<string, number | undefined> | undefined>();
+
+  constructor(private readonly catalog: Catalog) {}
+
+  /** `at`: where the partitions are written. */
+  check(
+    block: Block,
+    cluster: string,
+    partitions: readonly number[] = [],
+    at: Text | undefined,
+  ): Problem[] {
+    const topics = this.#of(cluster);
+    const topic = findProperty(block, 'topic')?.value;
+    if (!topics || !topic || !isTopicName(topic.text)) return [];
+    if (!topics.has(topic.text)) {
+      return [{ kind: 'topic-unknown', start: topic.start, end: topic.end, name: topic.text }];
+    }
+    const count = topics.get(topic.text) ?? Infinity;
+    const missing = partitions.find((partition) => partition >= count);
+    if (missing === undefined || !at) return [];
+    const facts = { name: String(missing), detail: String(count) };
+    return [{ kind: 'partition-unknown', start: at.start, end: at.end, ...facts }];
+  }
+
+  #of(cluster: string): Map<string, number | undefined> | undefined {
+    if (!this.#partitionCounts.has(cluster)) {
+      const topics = this.catalog.topics(cluster);
+      const counts = topics?.map(({ name, partitionCount }) => [name, partitionCount] as const);
+      this.#partitionCounts.set(cluster, counts && new Map(counts));
+    }
+    return this.#partitionCounts.get(cluster);
+  }
+}

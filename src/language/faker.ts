@@ -1,0 +1,68 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { brotliDecompressSync } from 'node:zlib';
+import type { LocaleDefinition } from '@faker-js/faker';
+import { base, en, Faker } from '@faker-js/faker';
+import type { TemplateFaker } from './render';
+import { FORMER_NAMES, isTemplateName } from './templateNames';
+
+/**
+ * Other languages than English: one file beside the bundle, packed by esbuild.js, because apart from
+ * each other they are half as large again.
+ */
+const LOCALES_FILE = 'locales.br';
+
+/** Former names of locales, which settings may still have. */
+const FORMER_LOCALES: Readonly<Record<string, string>> = {
+  cz: 'cs_CZ',
+  en_IND: 'en_IN',
+  ge: 'ka_GE',
+  nep: 'ne',
+};
+
+/**
+ * Faker in a language; English fills in what the language lacks. A language that is not there is
+ * English. The file of the languages is read only for another one.
+ */
+export function openFaker(locale: string, folder = __dirname): TemplateFaker {
+  const faker = new Faker({ locale: [...otherLocales(locale, folder), en, base] });
+  const modules: object = faker;
+  return {
+    seed(seed, now) {
+      faker.seed([...seed]);
+      faker.setDefaultRefDate(now);
+    },
+    call(name, args) {
+      if (!isTemplateName(name)) throw new Error(`no ${name}`);
+      const [moduleName = '', methodName = ''] = (FORMER_NAMES.get(name) ?? name).split('.');
+      const module: unknown = Reflect.get(modules, moduleName);
+      if (typeof module !== 'object' || module === null) throw new Error(`no ${name}`);
+      const method: unknown = Reflect.get(module, methodName);
+      if (typeof method !== 'function') throw new Error(`no ${name}`);
+      const result: unknown = Reflect.apply(method, module, args);
+      return result;
+    },
+    oneOf: (items) => faker.helpers.arrayElement(items),
+  };
+}
+
+/** The language, and the one that it is a variety of. */
+function otherLocales(locale: string, folder: string): LocaleDefinition[] {
+  const name = FORMER_LOCALES[locale] ?? locale;
+  if (name === 'en') return [];
+  const packed = readFileSync(join(folder, LOCALES_FILE));
+  const locales: unknown = JSON.parse(brotliDecompressSync(packed).toString());
+  const names = [...new Set([name, name.replace(/_.*/, '')])];
+  return names.map((each) => own(locales, each)).filter(isLocale);
+}
+
+function own(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value !== null && Object.hasOwn(value, name)
+    ? Reflect.get(value, name)
+    : undefined;
+}
+
+/** The file is packed from faker's own definitions. */
+function isLocale(value: unknown): value is LocaleDefinition {
+  return typeof value === 'object';
+}

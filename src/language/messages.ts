@@ -1,0 +1,188 @@
+import { DiagnosticSeverity } from 'vscode-languageserver-types';
+import type { Problem, ProblemKind } from './problems';
+
+const { Error, Warning, Information, Hint } = DiagnosticSeverity;
+
+type Words = readonly [
+  severity: DiagnosticSeverity,
+  words: string | ((name: string, problem: Problem) => string),
+];
+
+/** The severity and the sentence of every problem: what is wrong, and what to do. */
+const WORDS: Readonly<Record<ProblemKind, Words>> = {
+  'topic-missing': [Error, 'The topic is missing. Add a line "topic: name".'],
+  'topic-invalid': [
+    Error,
+    (name) =>
+      name.includes('{{')
+        ? 'Templates are not filled in here. Write the name of the topic.'
+        : 'This is no name of a topic. Use letters, digits, ".", "_" and "-", at most 249 of them.',
+  ],
+  'topic-unknown': [
+    Hint,
+    (name) =>
+      `The cluster does not list the topic "${name}". A topic made a moment ago can take half a ` +
+      'minute to show up; otherwise check the name or create it.',
+  ],
+  'cluster-unknown': [
+    Warning,
+    (name) => `There is no cluster "${name}". Add it, or name one of the clusters in the sidebar.`,
+  ],
+  'partition-unknown': [
+    Warning,
+    (name, { detail }) =>
+      `The topic has no partition ${name}: its ${detail ?? ''} partitions count from 0 on.`,
+  ],
+  'property-unknown': [
+    Warning,
+    (name, { suggestions }) => `"${name}" is no property of this block.${didYouMean(suggestions)}`,
+  ],
+  'property-twice': [
+    Warning,
+    (name) => `"${name}" is given again below, and the last one counts. Remove one of them.`,
+  ],
+  'colon-missing': [Error, 'A colon is missing. Write "name: value".'],
+  'property-in-value': [
+    Warning,
+    (name) =>
+      `This line is part of the value, and not the property "${name}". ` +
+      'Properties of a PRODUCER block begin at the start of the line, have no blank before the ' +
+      'colon, and stand before the value.',
+  ],
+  'block-in-value': [
+    Warning,
+    'This line is part of the value above, since a PRODUCER block ends at "###" only. ' +
+      'Put a line "###" before it.',
+  ],
+  'keyword-form': [
+    Warning,
+    (name) => `This line is ignored. A block begins with "${name}" at the start of a line.`,
+  ],
+  'directive-unknown': [
+    Information,
+    (name, { suggestions }) =>
+      `"@${name}" means nothing here and is taken for a comment.${didYouMean(suggestions)}`,
+  ],
+  'directive-outside': [
+    Warning,
+    (name) =>
+      `"@${name}" does nothing here. Put it below the PRODUCER or CONSUMER line of a block` +
+      (name === 'cluster' ? ', or before the first block to hold for the whole file.' : '.'),
+  ],
+  'value-missing': [
+    Error,
+    'The value is missing. Write it below the properties, or add a line "-- @tombstone" to ' +
+      'produce a tombstone.',
+  ],
+  'value-empty': [Error, 'The templates left nothing of the value, so it is not sent.'],
+  'tombstone-with-value': [Error, 'A tombstone has no value. Remove this line, or the value.'],
+  'format-unknown': [
+    Error,
+    (name, { suggestions }) =>
+      `"${name}" is no format. Use string, double, float, integer, long or short.` +
+      didYouMean(suggestions),
+  ],
+  'format-reserved': [Error, 'Avro is not supported yet. Use another format.'],
+  'encoding-unknown': [
+    Error,
+    'This encoding is not known. Use utf8, utf16le, base64, latin1 or hex.',
+  ],
+  'every-invalid': [
+    Error,
+    'This is no interval. Write a number and s, m or h, such as "3s"; at most 24 days.',
+  ],
+  'from-invalid': [Error, 'Write "earliest", "latest" or an offset such as "0".'],
+  'to-invalid': [Error, 'Write the last offset to read, or "latest".'],
+  'to-before-from': [Error, 'This offset is before the one where reading begins, "from".'],
+  'count-invalid': [Error, 'Write how many messages to read at most, such as "100".'],
+  'partitions-invalid': [
+    Error,
+    'Write numbers of partitions or ranges of them, such as "0", "0,2" or "0-2".',
+  ],
+  'partition-invalid': [Error, 'Write the number of one partition, such as "0".'],
+  'timestamp-invalid': [
+    Error,
+    'Write epoch milliseconds or a date such as "2025-01-31T12:00:00Z".',
+  ],
+  'number-inexact': [
+    Warning,
+    (_, { detail }) => `Only "${detail ?? ''}" of this is used. Remove the rest.`,
+  ],
+  'header-dropped': [
+    Warning,
+    (name) => `"${name}" is dropped, for a header is written "name=value". A comma ends a header.`,
+  ],
+  'header-cut': [
+    Warning,
+    (name) => `The value of "${name}" ends here: a second "=" cuts it off. Remove this.`,
+  ],
+  'not-in-format': [
+    Error,
+    (name) => `This is no ${name}. Change the text, or the format that is given for it.`,
+  ],
+  'out-of-range': [
+    Error,
+    (name) => `This number is too large or too small for the format "${name}".`,
+  ],
+  'json-invalid': [
+    Information,
+    'The value looks like JSON, but it does not parse here. It is sent as it is.',
+  ],
+  'template-unknown': [
+    Error,
+    (name, { suggestions }) =>
+      `There is no template "${name}", so nothing is sent.${didYouMean(suggestions)}`,
+  ],
+  'template-arguments': [
+    Error,
+    (name) =>
+      name === '$randomInt'
+        ? 'Write the two limits as whole numbers, such as "{{$randomInt 1 6}}".'
+        : `The arguments of "${name}" are not what it takes. They are JSON: texts stand in double quotes.`,
+  ],
+  'template-open': [
+    Warning,
+    (name) => `"}}" is missing, so that "{{${name}" is sent as it is. Add it.`,
+  ],
+  'template-failed': [
+    Error,
+    (name, { detail }) => `The template "${name}" failed: ${detail ?? 'no reason given'}`,
+  ],
+  'env-missing': [Error, (name) => `The environment variable of "${name}" is not set.`],
+  'produce-unsupported': [Warning, 'The proxy of this cluster does not produce.'],
+  'headers-unsupported': [
+    Warning,
+    'The REST proxy of this cluster cannot carry headers, so the block will not be sent. Remove the line, or use another cluster.',
+  ],
+  'timestamp-unsupported': [
+    Warning,
+    'The REST proxy of this cluster cannot carry a timestamp, so the block will not be sent. Remove the line, or use another cluster.',
+  ],
+  'tombstone-unsupported': [
+    Warning,
+    'The REST proxy of this cluster cannot carry tombstones, so the block will not be sent. Use another cluster.',
+  ],
+  'bytes-unsupported': [
+    Warning,
+    'These bytes are not UTF-8, and the REST proxy of this cluster carries text only, so the block will not be sent. Use another format, or another cluster.',
+  ],
+  'bytes-perhaps-unsupported': [
+    Information,
+    'The REST proxy of this cluster carries text only. What is not UTF-8 in this format will not be sent.',
+  ],
+};
+
+export function messageOf(problem: Problem): string {
+  const [, words] = WORDS[problem.kind];
+  return typeof words === 'string' ? words : words(problem.name ?? '', problem);
+}
+
+export function severityOf(kind: ProblemKind): DiagnosticSeverity {
+  return WORDS[kind][0];
+}
+
+function didYouMean(suggestions: readonly string[] = []): string {
+  return suggestions.length === 0
+    ? ''
+    : ` Did you mean ${suggestions.map((each) => `"${each}"`).join(' or ')}?`;
+}

@@ -1,0 +1,280 @@
+import { PRODUCER_PROPERTIES } from './properties';
+import type { Span, Text } from './text';
+import { LinedText, trimmed } from './text';
+
+/**
+ * What a stretch of a file is. All but `value` are one line, with the characters that end it;
+ * together they cover every character of the file, in order.
+ */
+export interface Piece extends Span {
+  readonly kind:
+    'outside' | 'separator' | 'header' | 'blank' | 'comment' | 'directive' | 'property' | 'value';
+}
+
+/** `name: value` in a block. The span is the line without its end. */
+export interface Property extends Span {
+  readonly name: Text;
+  /** Offset of the colon; missing where a line of a CONSUMER block has none. */
+  readonly colon?: number;
+  readonly value: Text;
+}
+
+/** `-- @name: value`, a comment to others. The span is the line without its end. */
+export interface Directive extends Span {
+  readonly name: Text;
+  readonly value: Text;
+}
+
+interface BlockBase extends Span {
+  /** The line of the keyword, from 0 on. */
+  readonly line: number;
+  readonly keyword: Span;
+  /** The rest of the keyword's line: a free label, or the name of a consumer group. */
+  readonly label: Text;
+  readonly properties: readonly Property[];
+  readonly directives: readonly Directive[];
+  /** The `###` line that ended it. */
+  readonly separator?: Span;
+}
+
+/** The span ends where its last line ends, without the separator. */
+export interface ProducerBlock extends BlockBase {
+  readonly kind: 'producer';
+  /** Missing where nothing but blanks is left for it. */
+  readonly value?: Text;
+}
+
+export interface ConsumerBlock extends BlockBase {
+  readonly kind: 'consumer';
+}
+
+export type Block = ProducerBlock | ConsumerBlock;
+
+export const PRODUCER = 'PRODUCER';
+export const CONSUMER = 'CONSUMER';
+
+/** `-- @name` or `-- @name: value`. */
+const DIRECTIVE = /^--\s*@([A-Za-z][\w-]*)\s*(?::(.*))?$/;
+
+/** A parsed `.kafka` file. */
+export class KafkaFile extends LinedText {
+  constructor(
+    text: string,
+    readonly pieces: readonly Piece[],
+    readonly blocks: readonly Block[],
+    /** Those outside of blocks. Before the first block they hold for the whole file. */
+    readonly directives: readonly Directive[],
+  ) {
+    super(text);
+  }
+
+  /** The block of an offset, to which its separator belongs. */
+  blockAt(offset: number): Block | undefined {
+    const block = this.blocks.findLast(({ start }) => start <= offset);
+    return block && offset <= (block.separator ?? block).end ? block : undefined;
+  }
+
+  /** What `-- @cluster` says for a block: its own, else that of the file. */
+  clusterOf(block: Block): Directive | undefined {
+    const first = this.blocks[0]?.start ?? 0;
+    return (
+      findDirective(block, 'cluster') ??
+      this.directives.find(({ name, start }) => name.text === 'cluster' && start < first)
+    );
+  }
+}
+
+/** The property of that name that counts: the last one. */
+export function findProperty(block: Block, name: string): Property | undefined {
+  return block.properties.findLast((property) => property.name.text === name);
+}
+
+/** The directive of that name that counts: the last one. */
+export function findDirective(block: Block, name: string): Directive | undefined {
+  return block.directives.findLast((directive) => directive.name.text === name);
+}
+
+/**
+ * Parses any text; never throws. The syntax is that of the extension "Tools for Apache Kafka", with
+ * two additions that it takes for comments or errors: directives, and blanks before the name and
+ * the colon of a CONSUMER's property.
+ */
+export function parse(text: string): KafkaFile {
+  const parser = new Parser(text);
+  parser.file();
+  return new KafkaFile(text, parser.pieces, parser.blocks, parser.directives);
+}
+
+class Parser {
+  readonly pieces: Piece[] = [];
+  readonly blocks: Block[] = [];
+  readonly directives: Directive[] = [];
+  readonly #lines: LinedText;
+  /** The next line. */
+  #line = 0;
+
+  constructor(private readonly text: string) {
+    this.#lines = new LinedText(text);
+  }
+
+  file(): void {
+    while (this.#more()) {
+      const line = this.#peek();
+      if (line.startsWith(PRODUCER)) this.#producer();
+      else if (line.startsWith(CONSUMER)) this.#consumer();
+      else if (line.startsWith('###')) this.#take('separator');
+      else {
+        const directive = this.#directive(line);
+        if (directive) this.directives.push(directive);
+        this.#take('outside');
+      }
+    }
+  }
+
+  #producer(): void {
+    const { header, properties, directives } = this.#header(PRODUCER);
+    let value: Text | undefined;
+    while (this.#more() && !this.#peek().startsWith('###')) {
+      const line = this.#peek();
+      const colon = line.indexOf(':');
+      if (this.#ignored(line, directives)) continue;
+      if (colon < 0 || !PRODUCER_PROPERTIES.has(line.slice(0, colon))) {
+        value = this.#value();
+        break;
+      }
+      properties.push(this.#property(line));
+    }
+    const end = this.#end();
+    const separator = this.#separator();
+    this.blocks.push({
+      kind: 'producer',
+      ...header,
+      end,
+      properties,
+      directives,
+      ...(value && { value }),
+      ...(separator && { separator }),
+    });
+  }
+
+  #consumer(): void {
+    const { header, properties, directives } = this.#header(CONSUMER);
+    while (this.#more()) {
+      const line = this.#peek();
+      if (/^(?:###|PRODUCER|CONSUMER)/.test(line)) break;
+      if (!this.#ignored(line.trimStart(), directives)) properties.push(this.#property(line));
+    }
+    const end = this.#end();
+    const separator = this.#separator();
+    this.blocks.push({
+      kind: 'consumer',
+      ...header,
+      end,
+      properties,
+      directives,
+      ...(separator && { separator }),
+    });
+  }
+
+  #header(keyword: string): {
+    header: Pick<BlockBase, 'start' | 'line' | 'keyword' | 'label'>;
+    properties: Property[];
+    directives: Directive[];
+  } {
+    const line = this.#line;
+    const start = this.#lines.lineStart(line);
+    const end = start + keyword.length;
+    const label = trimmed(this.text, end, this.#lines.lineEnd(line));
+    this.#take('header');
+    const header = { start, line, keyword: { start, end }, label };
+    return { header, properties: [], directives: [] };
+  }
+
+  /** Takes a blank line, a comment or a directive; whether there was one. */
+  #ignored(line: string, directives: Directive[]): boolean {
+    if (line.startsWith('--')) {
+      const directive = this.#directive(line);
+      if (directive) directives.push(directive);
+      this.#take(directive ? 'directive' : 'comment');
+      return true;
+    }
+    if (line.trim() !== '') return false;
+    this.#take('blank');
+    return true;
+  }
+
+  /** The directive that the next line is; `line` may lack the blanks before it. */
+  #directive(line: string): Directive | undefined {
+    const match = line.startsWith('--') ? DIRECTIVE.exec(line) : null;
+    const name = match?.[1];
+    if (name === undefined) return undefined;
+    const end = this.#lines.lineEnd(this.#line);
+    const nameStart = end - line.length + line.indexOf('@') + 1;
+    const nameEnd = nameStart + name.length;
+    const hasValue = match?.[2] !== undefined;
+    return {
+      start: this.#lines.lineStart(this.#line),
+      end,
+      name: { start: nameStart, end: nameEnd, text: name },
+      value: hasValue
+        ? trimmed(this.text, this.text.indexOf(':', nameEnd) + 1, end)
+        : { start: end, end, text: '' },
+    };
+  }
+
+  #property(line: string): Property {
+    const start = this.#lines.lineStart(this.#line);
+    const end = start + line.length;
+    const index = line.indexOf(':');
+    this.#take('property');
+    if (index < 0) {
+      const name = trimmed(this.text, start, end);
+      return { start, end, name, value: { start: end, end, text: '' } };
+    }
+    const colon = start + index;
+    return {
+      start,
+      end,
+      name: trimmed(this.text, start, colon),
+      colon,
+      value: trimmed(this.text, colon + 1, end),
+    };
+  }
+
+  /** Everything up to the separator, without the blanks around it. */
+  #value(): Text {
+    const start = this.#lines.lineStart(this.#line);
+    do this.#line += 1;
+    while (this.#more() && !this.#peek().startsWith('###'));
+    const end = this.#lines.lineStart(this.#line);
+    this.pieces.push({ kind: 'value', start, end });
+    return trimmed(this.text, start, end);
+  }
+
+  #separator(): Span | undefined {
+    if (!this.#more() || !this.#peek().startsWith('###')) return undefined;
+    const line = this.#line;
+    this.#take('separator');
+    return { start: this.#lines.lineStart(line), end: this.#lines.lineEnd(line) };
+  }
+
+  /** Whether there is another line; what follows the last line end is one if it is not empty. */
+  #more(): boolean {
+    return this.#lines.lineStart(this.#line) < this.text.length;
+  }
+
+  #peek(): string {
+    return this.#lines.line(this.#line);
+  }
+
+  /** Where the line before the next one ends; the last block reaches to the end of the text. */
+  #end(): number {
+    return this.#more() ? this.#lines.lineEnd(this.#line - 1) : this.text.length;
+  }
+
+  #take(kind: Piece['kind']): void {
+    const start = this.#lines.lineStart(this.#line);
+    this.#line += 1;
+    this.pieces.push({ kind, start, end: this.#lines.lineStart(this.#line) });
+  }
+}

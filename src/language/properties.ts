@@ -1,0 +1,149 @@
+/** A value worth offering, and what it means. */
+export interface Choice {
+  readonly value: string;
+  readonly about: string;
+}
+
+/** What the editor knows about a property or a directive. `about` is Markdown. */
+export interface Definition {
+  readonly name: string;
+  readonly about: string;
+  readonly choices?: readonly Choice[];
+}
+
+const NUMBER_FORMATS: readonly Choice[] = [
+  { value: 'double', about: '64-bit floating point, 8 bytes, big-endian' },
+  { value: 'float', about: '32-bit floating point, 4 bytes, big-endian' },
+  { value: 'integer', about: '32-bit integer, 4 bytes, big-endian' },
+  { value: 'long', about: '64-bit integer, 8 bytes, big-endian' },
+  { value: 'short', about: '16-bit integer, 2 bytes, big-endian' },
+];
+
+const PRODUCER_FORMATS: readonly Choice[] = [
+  { value: 'string', about: 'text in UTF-8, or in an encoding: `string(base64)`' },
+  ...NUMBER_FORMATS,
+];
+
+const CONSUMER_FORMATS: readonly Choice[] = [
+  ...PRODUCER_FORMATS,
+  { value: 'none', about: 'not shown' },
+];
+
+export const ENCODINGS: readonly Choice[] = [
+  { value: 'utf8', about: 'UTF-8, the default' },
+  { value: 'utf16le', about: 'UTF-16, little-endian' },
+  { value: 'base64', about: 'the bytes that the Base64 text stands for' },
+  { value: 'latin1', about: 'ISO 8859-1, one byte a character' },
+  { value: 'hex', about: 'the bytes that the hexadecimal text stands for' },
+];
+
+const TOPIC: Definition = {
+  name: 'topic',
+  about: 'The topic. Required. Letters, digits, `.`, `_` and `-`, at most 249 of them.',
+};
+
+export const PRODUCER_PROPERTIES = table([
+  TOPIC,
+  {
+    name: 'key',
+    about: 'The key, in which templates are filled in. Without one, Kafka spreads the messages.',
+  },
+  {
+    name: 'headers',
+    about: 'Headers as `name=value, name=value`, in which templates are filled in.',
+  },
+  {
+    name: 'key-format',
+    about: 'How the text of the key becomes bytes. Default: `string`.',
+    choices: PRODUCER_FORMATS,
+  },
+  {
+    name: 'value-format',
+    about: 'How the text of the value becomes bytes. Default: `string`.',
+    choices: PRODUCER_FORMATS,
+  },
+  {
+    name: 'every',
+    about: 'Lets *Start* produce again and again: seconds, minutes or hours, such as `3s`.',
+    choices: [
+      { value: '3s', about: 'every 3 seconds' },
+      { value: '5m', about: 'every 5 minutes' },
+      { value: '1h', about: 'every hour' },
+    ],
+  },
+]);
+
+export const CONSUMER_PROPERTIES = table([
+  TOPIC,
+  {
+    name: 'from',
+    about:
+      'Where to begin: `earliest`, `latest`, or an offset. Default: `latest`, with which *Follow* ' +
+      'waits for new messages and *Consume* shows the newest ones that there are.',
+    choices: [
+      { value: 'earliest', about: 'the oldest message that is still there' },
+      { value: 'latest', about: 'the newest messages' },
+      { value: '0', about: 'an offset' },
+    ],
+  },
+  {
+    name: 'to',
+    about: 'Where to end: the last offset to read, or `latest`, the default. *Follow* ignores it.',
+    choices: [{ value: 'latest', about: 'the newest message there is at the start' }],
+  },
+  {
+    name: 'count',
+    about: 'How many messages to read at most. Default: the setting `kafkaRest.consume.count`.',
+    choices: [
+      { value: '10', about: 'at most 10 messages' },
+      { value: '100', about: 'at most 100 messages' },
+    ],
+  },
+  {
+    name: 'partitions',
+    about: 'Which partitions to read, such as `0`, `0,1,2`, `0-2` or `0,2-3`. Default: all.',
+    choices: [{ value: '0', about: 'the first partition' }],
+  },
+  {
+    name: 'key-format',
+    about: 'How the bytes of the key are shown. Default: `string`.',
+    choices: CONSUMER_FORMATS,
+  },
+  {
+    name: 'value-format',
+    about: 'How the bytes of the value are shown. Default: `string`.',
+    choices: CONSUMER_FORMATS,
+  },
+]);
+
+const CLUSTER: Definition = {
+  name: 'cluster',
+  about:
+    'The cluster that this block speaks to. Before the first block it holds for the whole file.',
+};
+
+export const PRODUCER_DIRECTIVES = table([
+  CLUSTER,
+  { name: 'partition', about: 'The partition to write to. Without it, Kafka chooses.' },
+  { name: 'timestamp', about: 'The timestamp: epoch milliseconds or ISO 8601.' },
+  {
+    name: 'tombstone',
+    about: 'The block has no value on purpose: it produces a tombstone, which deletes its key.',
+  },
+]);
+
+export const CONSUMER_DIRECTIVES = table([CLUSTER]);
+
+/** What may stand in a block of that kind. */
+export function propertiesOf(kind: 'producer' | 'consumer'): ReadonlyMap<string, Definition> {
+  return kind === 'producer' ? PRODUCER_PROPERTIES : CONSUMER_PROPERTIES;
+}
+
+/** Which `-- @name` mean something in a block of that kind. */
+export function directivesOf(kind: 'producer' | 'consumer'): ReadonlyMap<string, Definition> {
+  return kind === 'producer' ? PRODUCER_DIRECTIVES : CONSUMER_DIRECTIVES;
+}
+
+function table(definitions: readonly Definition[]): ReadonlyMap<string, Definition> {
+  return new Map(definitions.map((definition) => [definition.name, definition]));
+}

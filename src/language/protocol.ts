@@ -1,0 +1,68 @@
+import { NotificationType0, NotificationType, RequestType } from 'vscode-languageserver-protocol';
+import type { Capabilities } from '../core/kafka';
+
+/** A cluster as the language server sees it. */
+export interface ClusterInfo {
+  readonly name: string;
+  readonly capabilities: Pick<Capabilities, 'produce'>;
+}
+
+export interface TopicInfo {
+  readonly name: string;
+  readonly partitionCount?: number;
+}
+
+/** Offsets are decimal digits, for JSON has no 64-bit integers. */
+export interface PartitionInfo {
+  readonly id: number;
+  readonly earliest: string;
+  readonly latest: string;
+}
+
+/** What the extension knows about a document without asking a cluster. */
+export interface FileState {
+  readonly clusters: readonly ClusterInfo[];
+  /** The cluster picked for this file, to which blocks go that do not name one. */
+  readonly chosen?: string;
+  /** Whether the workspace is trusted; where it is not, nothing is sent. */
+  readonly trusted: boolean;
+  /** Whether lenses are shown on this document. */
+  readonly codeLens: boolean;
+  readonly templates: { readonly enabled: boolean; readonly locale: string };
+  /** Lines (from 0 on) of the blocks that are started or followed now. */
+  readonly running: readonly number[];
+}
+
+/** Answered from memory, at once. */
+export const fileStateRequest = new RequestType<{ readonly uri: string }, FileState, void>(
+  'kafkaRest/fileState',
+);
+
+/** May ask the cluster. `null`: it could not be asked, which the user is told elsewhere. */
+export const topicsRequest = new RequestType<
+  { readonly cluster: string },
+  readonly TopicInfo[] | null,
+  void
+>('kafkaRest/topics');
+
+/** May ask the cluster. `null`: it could not be asked, or there is no such topic. */
+export const partitionsRequest = new RequestType<
+  { readonly cluster: string; readonly topic: string },
+  readonly PartitionInfo[] | null,
+  void
+>('kafkaRest/partitions');
+
+/** All `.kafka` and `.kafkarest` files of the workspace, for references and renaming. */
+export const workspaceFilesRequest = new RequestType<
+  Record<string, never>,
+  readonly { readonly uri: string; readonly text: string }[],
+  void
+>('kafkaRest/workspaceFiles');
+
+/** From the extension: file states have changed (clusters, settings, trust, running blocks). */
+export const stateChanged = new NotificationType0('kafkaRest/stateChanged');
+
+/** From the extension: topics of a cluster have changed, or of all clusters. */
+export const topicsChanged = new NotificationType<{ readonly cluster?: string }>(
+  'kafkaRest/topicsChanged',
+);

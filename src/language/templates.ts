@@ -1,0 +1,171 @@
+import { isTemplateName } from './templateNames';
+import type { Span, Text } from './text';
+
+/** Why a template cannot be filled in. */
+export type TemplateProblem =
+  /** There is no such template; nothing is sent. */
+  | 'template-unknown'
+  /** The arguments are not JSON, or not what the helper wants. */
+  | 'template-arguments'
+  /** `}}` is missing, so that it goes out as it is. */
+  | 'template-open';
+
+/** `{{...}}` in a key, header or value. The span includes the braces. */
+export interface Template extends Span {
+  /** `helper`: filled in here, with a `$` before the name. `faker`: by the faker library. */
+  readonly kind: 'helper' | 'faker';
+  /** `$index`, `person.firstName`: without arguments, and without the path after a faker's name. */
+  readonly name: string;
+  /** What stands between the braces. */
+  readonly expression: Text;
+  readonly problem?: TemplateProblem;
+}
+
+/** `module.method(arguments).path` taken apart. */
+export interface FakerCall {
+  readonly name: string;
+  /** Missing: called without parentheses. */
+  readonly args?: readonly unknown[];
+  readonly path: readonly string[];
+  readonly problem?: TemplateProblem;
+}
+
+const START = /\{\{(?=[a-z]|\$[A-Za-z])/g;
+const HELPER = /\{\{\$([A-Za-z][^{}\r\n]*)\}\}/g;
+const HELPER_PARTS = /^\$([\w.]+)(.*)$/s;
+const CALL_HEAD = /^[a-z]\w*\.\w+/;
+/** In arguments, `}}` may close objects; so many are tried before the first one is taken. */
+const MOST_CLOSINGS = 32;
+
+/**
+ * The templates of a text whose first character has the offset `base`, in order. As with faker,
+ * `{{` begins one only if a small letter follows, or `$` with a letter; so `{{ person.x }}` is none,
+ * and neither is anything in JSON outside of strings.
+ */
+export function findTemplates(text: string, base = 0): Template[] {
+  const templates: Template[] = [];
+  START.lastIndex = 0;
+  for (let match = START.exec(text); match; match = START.exec(text)) {
+    const start = match.index;
+    const inner = start + 2;
+    const kind = text[inner] === '$' ? 'helper' : 'faker';
+    const close = closing(text, inner, kind);
+    if (close === undefined) {
+      const [name = ''] = /^\$?[\w.]*\w/.exec(text.slice(inner, inner + 80)) ?? [];
+      if (!isTemplateName(name) && !isHelper(name)) continue;
+      const expression = { start: base + inner, end: base + inner + name.length, text: name };
+      const span = { start: base + start, end: expression.end };
+      templates.push({ ...span, kind, name, expression, problem: 'template-open' });
+      continue;
+    }
+    const expression = text.slice(inner, close);
+    START.lastIndex = close + 2;
+    templates.push({
+      start: base + start,
+      end: base + close + 2,
+      kind,
+      expression: { start: base + inner, end: base + close, text: expression },
+      ...(kind === 'helper' ? checkHelper(expression) : nameAndProblem(parseCall(expression))),
+    });
+  }
+  return templates;
+}
+
+/** Where the `}}` of a template is that begins at `inner`; `undefined` if there is none. */
+function closing(text: string, inner: number, kind: Template['kind']): number | undefined {
+  const first = text.indexOf('}}', inner);
+  if (first < 0) return undefined;
+  if (kind === 'helper') return first;
+  for (let at = first, tries = 0; at >= 0 && tries < MOST_CLOSINGS; tries += 1) {
+    const { problem } = parseCall(text.slice(inner, at));
+    if (!problem) return at;
+    if (problem === 'template-unknown') break;
+    at = text.indexOf('}}', at + 1);
+  }
+  return first;
+}
+
+/** Takes the inside of a faker template apart. Arguments are JSON; a bare word counts as a string. */
+export function parseCall(expression: string): FakerCall {
+  const [name = ''] = CALL_HEAD.exec(expression) ?? [];
+  if (!isTemplateName(name)) {
+    return { name: expression.split('(', 1)[0] ?? '', path: [], problem: 'template-unknown' };
+  }
+  const rest = expression.slice(name.length).replace(HELPER, '0');
+  if (!rest.startsWith('(')) return { name, ...parsePath(rest) };
+  for (let close = rest.indexOf(')'); close >= 0; close = rest.indexOf(')', close + 1)) {
+    const args = parseArguments(rest.slice(1, close));
+    if (args) return { name, args, ...parsePath(rest.slice(close + 1)) };
+  }
+  return { name, path: [], problem: 'template-arguments' };
+}
+
+function parsePath(rest: string): Pick<FakerCall, 'path' | 'problem'> {
+  if (!/^(?:\.\w+)*$/.test(rest)) return { path: [], problem: 'template-unknown' };
+  return { path: rest.split('.').slice(1) };
+}
+
+function parseArguments(text: string): unknown[] | undefined {
+  for (const json of /['"]/.test(text) ? [`[${text}]`] : [`[${text}]`, `["${text}"]`]) {
+    try {
+      const args: unknown = JSON.parse(json);
+      if (Array.isArray(args)) {
+        const list: unknown[] = args;
+        return list;
+      }
+    } catch {
+      // Not JSON: the next reading, or none.
+    }
+  }
+  return undefined;
+}
+
+function nameAndProblem({ name, problem }: FakerCall): Pick<Template, 'name' | 'problem'> {
+  return { name, ...(problem && { problem }) };
+}
+
+/** A template with `$`: its name without it, and what follows the name. */
+export interface HelperCall {
+  readonly name: string;
+  readonly rest: string;
+}
+
+export function parseHelper(expression: string): HelperCall {
+  const [, name = '', rest = ''] = HELPER_PARTS.exec(expression) ?? [];
+  return { name, rest };
+}
+
+/** The limits of `$randomInt a b`, both inclusive, if they are in order. */
+export function parseRandomInt(rest: string): { low: bigint; high: bigint } | undefined {
+  const [, low, high] = /^\s+(-?\d{1,30})\s+(-?\d{1,30})\s*$/.exec(rest) ?? [];
+  if (low === undefined || high === undefined || BigInt(low) > BigInt(high)) return undefined;
+  return { low: BigInt(low), high: BigInt(high) };
+}
+
+function checkHelper(expression: string): Pick<Template, 'name' | 'problem'> {
+  const { name, rest } = parseHelper(expression);
+  if (!isHelper(`$${name}`)) return { name: `$${name}`, problem: 'template-unknown' };
+  const valid = name === 'randomInt' ? parseRandomInt(rest) !== undefined : rest === '';
+  return { name: `$${name}`, ...(!valid && { problem: 'template-arguments' }) };
+}
+
+/** The templates that are filled in here: what each stands for, and whether others know it. */
+export const HELPERS: ReadonlyMap<string, string> = new Map([
+  ['$timestamp', 'Now, in epoch milliseconds.'],
+  ['$date.now', 'Now, in epoch milliseconds.'],
+  ['$date.iso', 'Now, in ISO 8601.'],
+  ['$date.unix', 'Now, in epoch seconds.'],
+  ['$index', 'The number of the message in this run, from 0 on.'],
+  ['$uuid', 'A random UUID. The first one in the key is the first one in the value as well.'],
+  ['$randomInt', 'A random whole number between two limits: `{{$randomInt 1 6}}`.'],
+  ['$env.', 'An environment variable: `{{$env.NAME}}`. Filled in only when it is sent.'],
+]);
+
+function isHelper(name: string): boolean {
+  return HELPERS.has(name) || /^\$env\.\w+$/.test(name);
+}
+
+/** Puts `fill(expression)` in place of each template with `$` in a text. */
+export function fillHelpers(text: string, fill: (expression: string) => string): string {
+  return text.replace(HELPER, (_, expression: string) => fill(`$${expression}`));
+}

@@ -1,0 +1,92 @@
+/** A stretch of a text: offsets in UTF-16 units, `start` inclusive and `end` exclusive. */
+export interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** A stretch of a text, and what it says. */
+export interface Text extends Span {
+  readonly text: string;
+}
+
+/** A place in a text as editors count: line and character from 0 on, in UTF-16 units. */
+export interface Place {
+  readonly line: number;
+  readonly character: number;
+}
+
+/** A text with its lines, which end with `\r\n`, `\n` or `\r`. */
+export class LinedText {
+  /** Where each line starts. */
+  readonly lineStarts: readonly number[];
+
+  constructor(readonly text: string) {
+    const starts = [0];
+    for (let at = 0; at < text.length; at += 1) {
+      const code = text.charCodeAt(at);
+      if (code === 0x0a || (code === 0x0d && text.charCodeAt(at + 1) !== 0x0a)) starts.push(at + 1);
+    }
+    this.lineStarts = starts;
+  }
+
+  get lineCount(): number {
+    return this.lineStarts.length;
+  }
+
+  /** Where a line starts; after the last line, the end of the text. */
+  lineStart(line: number): number {
+    return this.lineStarts[line] ?? this.text.length;
+  }
+
+  /** Where a line ends, without the characters that end it. */
+  lineEnd(line: number): number {
+    const start = this.lineStart(line);
+    let end = this.lineStart(line + 1);
+    while (end > start && isLineEnd(this.text.charCodeAt(end - 1))) end -= 1;
+    return end;
+  }
+
+  /** A line without the characters that end it. */
+  line(line: number): string {
+    return this.text.slice(this.lineStart(line), this.lineEnd(line));
+  }
+
+  /** The line of an offset, by bisection. */
+  lineAt(offset: number): number {
+    let low = 0;
+    let high = this.lineStarts.length;
+    while (high - low > 1) {
+      const middle = (low + high) >>> 1;
+      if (this.lineStart(middle) <= offset) low = middle;
+      else high = middle;
+    }
+    return low;
+  }
+
+  placeAt(offset: number): Place {
+    const line = this.lineAt(offset);
+    return { line, character: offset - this.lineStart(line) };
+  }
+
+  /** The offset of a place; one beyond the end of its line is taken back to it. */
+  offsetAt({ line, character }: Place): number {
+    return Math.min(this.lineStart(line) + character, this.lineEnd(line));
+  }
+
+  /** A span as an LSP range. */
+  range({ start, end }: Span): { start: Place; end: Place } {
+    return { start: this.placeAt(start), end: this.placeAt(end) };
+  }
+}
+
+function isLineEnd(code: number): boolean {
+  return code === 0x0a || code === 0x0d;
+}
+
+/** What is left of `text[start, end)` without the blanks around it; empty ones stay at `start`. */
+export function trimmed(text: string, start: number, end: number): Text {
+  const raw = text.slice(start, end);
+  const content = raw.trim();
+  const from = content === '' ? start : start + raw.indexOf(content);
+  return { start: from, end: from + content.length, text: content };
+}
