@@ -45,7 +45,9 @@ export function complete(file: KafkaFile, offset: number, catalog: Catalog): Com
   if (colon >= 0) {
     return completer.values(block, before.slice(0, colon).trim(), before.slice(colon + 1));
   }
-  return /^\s*[\w-]*$/.test(before) ? completer.names(block, before) : completer.none();
+  // Blanks before a property would make it the value of a PRODUCER.
+  const word = block.kind === 'producer' ? /^[\w-]*$/ : /^\s*[\w-]*$/;
+  return word.test(before) ? completer.names(block, before) : completer.none();
 }
 
 function isInValue(block: Block, lineStart: number): boolean {

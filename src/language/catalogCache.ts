@@ -1,0 +1,128 @@
+import type { Catalog } from './catalog';
+import { UNKNOWN_STATE } from './catalog';
+import type { FileState, PartitionInfo, TopicInfo } from './protocol';
+
+/** Asks the extension. A `null` or a rejection means that it could not be found out. */
+export interface CatalogSource {
+  fileState(uri: string): Promise<FileState>;
+  topics(cluster: string): Promise<readonly TopicInfo[] | null>;
+  partitions(cluster: string, topic: string): Promise<readonly PartitionInfo[] | null>;
+}
+
+/** So long an answer of a cluster counts as fresh, in milliseconds; offsets move faster. */
+const FRESH = { topics: 60_000, partitions: 5_000 };
+
+interface Entry<T> {
+  value: T | undefined;
+  /** When it was asked for. */
+  asked: number;
+  pending: Promise<void> | undefined;
+}
+
+/**
+ * What the extension has told so far. Looking something up never waits: it gives what is known, asks
+ * for what is missing or old, and calls `onChange` when the answer brings something new.
+ */
+export class CatalogCache {
+  readonly #states = new Map<string, Entry<FileState>>();
+  readonly #topics = new Map<string, Entry<readonly TopicInfo[]>>();
+  readonly #partitions = new Map<string, Entry<readonly PartitionInfo[]>>();
+
+  constructor(
+    private readonly source: CatalogSource,
+    private readonly onChange: () => void,
+  ) {}
+
+  /** What is known now, for one document. What is asked for meanwhile is added to `pending`. */
+  of(uri: string, pending: Promise<void>[] = []): Catalog {
+    const known = <T>(entry: Entry<T>): T | undefined => {
+      if (entry.pending) pending.push(entry.pending);
+      return entry.value;
+    };
+    const state = known(this.#look(this.#states, uri, Infinity, () => this.source.fileState(uri)));
+    return {
+      state: state ?? UNKNOWN_STATE,
+      topics: (cluster) => known(this.#lookTopics(cluster)),
+      partitions: (cluster, topic) => known(this.#lookPartitions(cluster, topic)),
+    };
+  }
+
+  /**
+   * The same, but waits for the document's state, and then for what `needs` looks up, at most `limit`
+   * milliseconds in all.
+   */
+  async settled(uri: string, limit: number, needs?: (catalog: Catalog) => void): Promise<Catalog> {
+    const deadline = Date.now() + limit;
+    for (const step of [undefined, needs]) {
+      const pending: Promise<void>[] = [];
+      const catalog = this.of(uri, pending);
+      step?.(catalog);
+      if (pending.length > 0) await within(Promise.all(pending), deadline - Date.now());
+    }
+    return this.of(uri);
+  }
+
+  /** Asks for the states of documents again; what was known stays until the answers come. */
+  stateChanged(): void {
+    for (const entry of this.#states.values()) entry.asked = -Infinity;
+    this.onChange();
+  }
+
+  /** Forgets the topics of a cluster, or of all. */
+  topicsChanged(cluster?: string): void {
+    for (const [name, entry] of this.#topics) {
+      if (cluster === undefined || name === cluster) entry.asked = -Infinity;
+    }
+    this.#partitions.clear();
+    this.onChange();
+  }
+
+  forget(uri: string): void {
+    this.#states.delete(uri);
+  }
+
+  #lookTopics(cluster: string): Entry<readonly TopicInfo[]> {
+    return this.#look(this.#topics, cluster, FRESH.topics, () => this.source.topics(cluster));
+  }
+
+  #lookPartitions(cluster: string, topic: string): Entry<readonly PartitionInfo[]> {
+    const key = JSON.stringify([cluster, topic]);
+    return this.#look(this.#partitions, key, FRESH.partitions, () =>
+      this.source.partitions(cluster, topic),
+    );
+  }
+
+  #look<T>(
+    entries: Map<string, Entry<T>>,
+    key: string,
+    fresh: number,
+    ask: () => Promise<T | null>,
+  ): Entry<T> {
+    const entry = entries.get(key) ?? { value: undefined, asked: -Infinity, pending: undefined };
+    entries.set(key, entry);
+    const now = Date.now();
+    if (entry.pending || now - entry.asked < fresh) return entry;
+    entry.asked = now;
+    entry.pending = ask()
+      .then((value) => value ?? undefined)
+      .catch(() => undefined)
+      .then((value) => {
+        entry.pending = undefined;
+        if (entry.asked === -Infinity) this.onChange(); // outdated on its way
+        if (value === undefined || JSON.stringify(value) === JSON.stringify(entry.value)) return;
+        entry.value = value;
+        this.onChange();
+      });
+    return entry;
+  }
+}
+
+/** Waits for a promise, but at most so many milliseconds. */
+async function within(promise: Promise<unknown>, limit: number): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const timeout = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, Math.max(0, limit));
+  });
+  await Promise.race([promise, timeout]);
+  clearTimeout(timer);
+}

@@ -1,0 +1,84 @@
+import type { CodeLens } from 'vscode-languageserver-types';
+import type { Catalog } from './catalog';
+import { clusterNameOf } from './catalog';
+import type { Block, KafkaFile } from './parser';
+import { findProperty } from './parser';
+import { parseEvery } from './values';
+
+/** The commands of the lenses; all take one `BlockArgument`. */
+export const BLOCK_COMMANDS = {
+  /** Produces `count` messages (missing: one), or consumes. */
+  run: 'kafkaRest.runBlock',
+  /** Asks how many messages to produce. */
+  runTimes: 'kafkaRest.runBlockTimes',
+  /** Shows the messages before they are sent. */
+  preview: 'kafkaRest.previewBlock',
+  /** Produces again and again, as `every` says. */
+  start: 'kafkaRest.startBlock',
+  /** Ends what `start` or `follow` began. */
+  stop: 'kafkaRest.stopBlock',
+  /** Shows messages as they come. */
+  follow: 'kafkaRest.followBlock',
+  /** Picks the cluster that the file's blocks speak to. */
+  chooseCluster: 'kafkaRest.chooseCluster',
+} as const;
+
+/** Which block: the document, and the line of its keyword from 0 on. */
+export interface BlockArgument {
+  readonly uri: string;
+  readonly line: number;
+  readonly count?: number;
+}
+
+/** VS Code's own command for the trust of a workspace. */
+const MANAGE_TRUST = 'workbench.trust.manage';
+
+/** What can be done with each block, above it. */
+export function codeLenses(uri: string, file: KafkaFile, catalog: Catalog): CodeLens[] {
+  if (!catalog.state.codeLens) return [];
+  return file.blocks.flatMap((block) => {
+    const argument: BlockArgument = { uri, line: block.line };
+    const range = file.range(block.keyword);
+    const lens = (title: string, command: string, more: Partial<BlockArgument> = {}): CodeLens => ({
+      range,
+      command: { title, command, arguments: [{ ...argument, ...more }] },
+    });
+    if (!catalog.state.trusted) {
+      return [
+        { range, command: { title: 'Restricted Mode: blocks do not run', command: MANAGE_TRUST } },
+      ];
+    }
+    return [...actions(block, catalog, lens), clusterLens(file, block, catalog, lens)];
+  });
+}
+
+type MakeLens = (title: string, command: string, more?: Partial<BlockArgument>) => CodeLens;
+
+function actions(block: Block, catalog: Catalog, lens: MakeLens): CodeLens[] {
+  const running = catalog.state.running.includes(block.line);
+  if (block.kind === 'consumer') {
+    return [
+      lens('Consume', BLOCK_COMMANDS.run),
+      running ? lens('Stop', BLOCK_COMMANDS.stop) : lens('Follow', BLOCK_COMMANDS.follow),
+    ];
+  }
+  const every = findProperty(block, 'every')?.value.text ?? '';
+  const scheduled = parseEvery(every) !== undefined;
+  return [
+    lens('Produce', BLOCK_COMMANDS.run),
+    lens('Produce x 10', BLOCK_COMMANDS.run, { count: 10 }),
+    lens('Produce...', BLOCK_COMMANDS.runTimes),
+    ...(running ? [lens('Stop', BLOCK_COMMANDS.stop)] : []),
+    ...(scheduled && !running ? [lens(`Start every ${every}`, BLOCK_COMMANDS.start)] : []),
+    lens('Preview', BLOCK_COMMANDS.preview),
+  ];
+}
+
+/** A cluster that the file names is not to be picked: the lens says so, and leads nowhere. */
+function clusterLens(file: KafkaFile, block: Block, catalog: Catalog, lens: MakeLens): CodeLens {
+  const name = clusterNameOf(file, block, catalog);
+  const made = lens(name ?? 'Choose a cluster', BLOCK_COMMANDS.chooseCluster);
+  return file.clusterOf(block)
+    ? { range: made.range, command: { title: name ?? '', command: '' } }
+    : made;
+}

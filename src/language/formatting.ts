@@ -1,0 +1,56 @@
+import type { TextEdit } from 'vscode-languageserver-types';
+import type { Directive, KafkaFile, Piece, Property } from './parser';
+import { CONSUMER_PROPERTIES, PRODUCER_PROPERTIES } from './properties';
+
+/**
+ * Edits that give properties and directives one form (`name: value`, `-- @name: value`) and take
+ * blanks from the ends of lines. Values, and what stands outside of blocks, stay as they are.
+ */
+export function format(file: KafkaFile): TextEdit[] {
+  const properties = byStart(file.blocks.flatMap((block) => block.properties));
+  const directives = byStart(file.blocks.flatMap((block) => block.directives));
+  return file.pieces.flatMap((piece) => {
+    const span = { start: piece.start, end: file.lineEnd(file.lineAt(piece.start)) };
+    const before = file.text.slice(span.start, span.end);
+    const after = formatted(piece, before, properties, directives);
+    return before === after ? [] : [{ range: file.range(span), newText: after }];
+  });
+}
+
+function formatted(
+  { kind, start }: Piece,
+  line: string,
+  properties: ReadonlyMap<number, Property>,
+  directives: ReadonlyMap<number, Directive>,
+): string {
+  switch (kind) {
+    case 'header':
+    case 'comment':
+    case 'blank':
+      return line.trimEnd();
+    case 'property': {
+      const property = properties.get(start);
+      // Without the blanks before it, an unknown name could begin a block or end one.
+      if (property?.colon === undefined || !isKnown(property.name.text)) return line.trimEnd();
+      return `${property.name.text}: ${property.value.text}`.trimEnd();
+    }
+    case 'directive': {
+      const directive = directives.get(start);
+      if (!directive) return line;
+      const { name, value } = directive;
+      return `-- @${name.text}${value.text === '' ? '' : `: ${value.text}`}`;
+    }
+    case 'outside':
+    case 'separator':
+    case 'value':
+      return line;
+  }
+}
+
+function isKnown(name: string): boolean {
+  return PRODUCER_PROPERTIES.has(name) || CONSUMER_PROPERTIES.has(name);
+}
+
+function byStart<T extends { readonly start: number }>(items: readonly T[]): Map<number, T> {
+  return new Map(items.map((item) => [item.start, item]));
+}

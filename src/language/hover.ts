@@ -1,0 +1,198 @@
+import type { Hover } from 'vscode-languageserver-types';
+import { MarkupKind } from 'vscode-languageserver-types';
+import { parseFormat } from '../core/payloadCodec';
+import type { Catalog } from './catalog';
+import { clusterOf, topicsFor } from './catalog';
+import type { Block, KafkaFile } from './parser';
+import { findProperty } from './parser';
+import { directivesOf, propertiesOf } from './properties';
+import type { TemplateFaker } from './render';
+import { render } from './render';
+import type { Template } from './templates';
+import { findTemplates, HELPERS } from './templates';
+import { FORMER_NAMES } from './templateNames';
+import type { Span, Text } from './text';
+
+/** What the caret is on, and what showing it takes. */
+export type HoverTarget = Span &
+  (
+    | { readonly kind: 'about'; readonly markdown: string }
+    /** The partitions of the topic are to be known first. */
+    | { readonly kind: 'topic'; readonly cluster: string | undefined; readonly topic: string }
+    /** Faker is to be loaded first, for a template of that kind. */
+    | { readonly kind: 'template'; readonly template: Template; readonly source: string }
+  );
+
+/** What is at an offset that a hover can tell something about. */
+export function hoverTarget(
+  file: KafkaFile,
+  offset: number,
+  catalog: Catalog,
+): HoverTarget | undefined {
+  const block = file.blockAt(offset);
+  if (!block) return undefined;
+  const { start, end } = block.keyword;
+  if (within(block.keyword, offset))
+    return { start, end, kind: 'about', markdown: aboutBlock(block) };
+  return (
+    templateTarget(file, block, offset) ??
+    propertyTarget(file, block, offset, catalog) ??
+    directiveTarget(block, offset)
+  );
+}
+
+function propertyTarget(
+  file: KafkaFile,
+  block: Block,
+  offset: number,
+  catalog: Catalog,
+): HoverTarget | undefined {
+  const property = block.properties.find((each) => within(each, offset));
+  const definition = property && propertiesOf(block.kind).get(property.name.text);
+  if (!property || !definition) return undefined;
+  if (within(property.name, offset)) {
+    return { ...span(property.name), kind: 'about', markdown: definition.about };
+  }
+  const { value } = property;
+  if (!within(value, offset) || value.text === '') return undefined;
+  if (definition.name === 'topic') {
+    const cluster = clusterOf(file, block, catalog)?.name;
+    return { ...span(value), kind: 'topic', cluster, topic: value.text };
+  }
+  const format = definition.name.endsWith('-format') ? parseFormat(value.text) : undefined;
+  const chosen = typeof format === 'object' ? format.kind : value.text;
+  const choice = definition.choices?.find((each) => each.value === chosen);
+  const about = choice ? `\`${choice.value}\`: ${choice.about}` : definition.about;
+  return { ...span(value), kind: 'about', markdown: about };
+}
+
+function directiveTarget(block: Block, offset: number): HoverTarget | undefined {
+  const directive = block.directives.find((each) => within(each, offset));
+  const definition = directive && directivesOf(block.kind).get(directive.name.text);
+  return definition && { ...span(directive), kind: 'about', markdown: definition.about };
+}
+
+function templateTarget(file: KafkaFile, block: Block, offset: number): HoverTarget | undefined {
+  if (block.kind === 'consumer') return undefined;
+  const texts: readonly (Text | undefined)[] = [
+    findProperty(block, 'key')?.value,
+    findProperty(block, 'headers')?.value,
+    block.value,
+  ];
+  const text = texts.find((each) => each && within(each, offset));
+  if (!text) return undefined;
+  const template = findTemplates(text.text, text.start).find((each) => within(each, offset));
+  if (!template) return undefined;
+  const source = file.text.slice(template.start, template.end);
+  return { ...span(template), kind: 'template', template, source };
+}
+
+/** The words for a target. What it takes may be missing: then the hover says less. */
+export function hover(
+  file: KafkaFile,
+  target: HoverTarget,
+  catalog: Catalog,
+  faker?: TemplateFaker,
+): Hover | undefined {
+  const value = markdownOf(file, target, catalog, faker);
+  return value === undefined
+    ? undefined
+    : { contents: { kind: MarkupKind.Markdown, value }, range: file.range(target) };
+}
+
+function markdownOf(
+  file: KafkaFile,
+  target: HoverTarget,
+  catalog: Catalog,
+  faker: TemplateFaker | undefined,
+): string | undefined {
+  switch (target.kind) {
+    case 'about':
+      return target.markdown;
+    case 'topic':
+      return aboutTopic(file, target, catalog);
+    case 'template':
+      return catalog.state.templates.enabled ? aboutTemplate(target, faker) : undefined;
+  }
+}
+
+function aboutBlock(block: Block): string {
+  return block.kind === 'producer'
+    ? '**PRODUCER**: produces a message. Properties, then the value, up to a line `###`. What follows on this line is a label.'
+    : '**CONSUMER**: reads messages of a topic. The name on this line names the view; nothing is committed on the cluster.';
+}
+
+function aboutTopic(
+  file: KafkaFile,
+  { topic, cluster, start }: HoverTarget & { kind: 'topic' },
+  catalog: Catalog,
+): string {
+  if (cluster === undefined) return `Topic \`${topic}\`. Choose a cluster to see its partitions.`;
+  const title = `Topic \`${topic}\` on ${escaped(cluster)}`;
+  const partitions = catalog.partitions(cluster, topic);
+  if (partitions) {
+    return [
+      `${title}\n`,
+      '| partition | earliest | latest |',
+      '| --: | --: | --: |',
+      ...partitions
+        .slice(0, 50)
+        .map((each) => `| ${each.id} | ${each.earliest} | ${each.latest} |`),
+      ...(partitions.length > 50 ? [`\n${partitions.length - 50} partitions more`] : []),
+    ].join('\n');
+  }
+  const block = file.blockAt(start);
+  const topics = block && topicsFor(file, block, catalog);
+  return !topics || topics.some(({ name }) => name === topic)
+    ? title
+    : `${title}: the cluster does not list it. A new topic can take half a minute to show up.`;
+}
+
+/** More than this in an argument, such as the length of a text, is not tried out in a hover. */
+const LONG_NUMBER = /\d{5}/;
+/** Where such a number is only a number. */
+const NUMERIC = /^(?:number|date|finance|datatype|location)\./;
+
+function aboutTemplate(
+  { template, source }: HoverTarget & { kind: 'template' },
+  faker: TemplateFaker | undefined,
+): string | undefined {
+  const { name, kind, problem } = template;
+  if (problem) return undefined;
+  const about =
+    kind === 'helper'
+      ? (HELPERS.get(name.startsWith('$env.') ? '$env.' : name) ?? '')
+      : `A random value of [faker](https://fakerjs.dev/api/)'s \`${FORMER_NAMES.get(name) ?? name}\`.`;
+  const shown = `\`${source.replaceAll('`', "'")}\`: ${about}`;
+  const tooLarge = LONG_NUMBER.test(template.expression.text) && !NUMERIC.test(name);
+  if (source.includes('{{$env.') || tooLarge || (kind === 'faker' && !faker)) {
+    return shown;
+  }
+  const { text } = render(source, {
+    index: 0,
+    seed: [1],
+    now: Date.now(),
+    env: () => undefined,
+    faker,
+  });
+  return text === undefined ? shown : `${shown}\n\nFor example:\n${fenced(text.slice(0, 500))}`;
+}
+
+/** A block of code, fenced by more backticks than it holds. */
+function fenced(text: string): string {
+  const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
+  const fence = '`'.repeat(longest + 1);
+  return `${fence}text\n${text}\n${fence}`;
+}
+
+function escaped(text: string): string {
+  return text.replace(/[\\`*_{}[\]()#+\-.!|<>&]/g, '\\$&');
+}
+
+function within({ start, end }: Span, offset: number): boolean {
+  return start <= offset && offset <= end;
+}
+
+function span({ start, end }: Span): Span {
+  return { start, end };
+}

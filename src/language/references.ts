@@ -1,0 +1,46 @@
+import type { Location, WorkspaceEdit } from 'vscode-languageserver-types';
+import type { KafkaFile } from './parser';
+import type { Text } from './text';
+import { isTopicName } from './values';
+
+/** A file of the workspace, parsed. */
+export interface SourceFile {
+  readonly uri: string;
+  readonly file: KafkaFile;
+}
+
+/** The name of the topic at an offset, if that is what stands there. */
+export function topicAt(file: KafkaFile, offset: number): Text | undefined {
+  return topicsOf(file).find(({ start, end }) => start <= offset && offset <= end);
+}
+
+/** Where the blocks of these files name a topic. */
+export function references(topic: string, files: readonly SourceFile[]): Location[] {
+  return files.flatMap(({ uri, file }) =>
+    topicsOf(file)
+      .filter(({ text }) => text === topic)
+      .map((text) => ({ uri, range: file.range(text) })),
+  );
+}
+
+/** Names another topic in all those places. `undefined`: no topic can have that name. */
+export function rename(
+  topic: string,
+  newName: string,
+  files: readonly SourceFile[],
+): WorkspaceEdit | undefined {
+  if (!isTopicName(newName)) return undefined;
+  const changes: NonNullable<WorkspaceEdit['changes']> = {};
+  for (const { uri, range } of references(topic, files)) {
+    (changes[uri] ??= []).push({ range, newText: newName });
+  }
+  return { changes };
+}
+
+function topicsOf(file: KafkaFile): Text[] {
+  return file.blocks.flatMap(({ properties }) =>
+    properties
+      .filter(({ name, value }) => name.text === 'topic' && value.text !== '')
+      .map(({ value }) => value),
+  );
+}

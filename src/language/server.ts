@@ -1,0 +1,225 @@
+import type { InitializeResult, TextDocumentPositionParams } from 'vscode-languageserver/node';
+import {
+  CodeActionKind,
+  createConnection,
+  DocumentDiagnosticReportKind,
+  ErrorCodes,
+  ProposedFeatures,
+  ResponseError,
+  TextDocuments,
+  TextDocumentSyncKind,
+} from 'vscode-languageserver/node';
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import { clusterOf } from './catalog';
+import { CatalogCache } from './catalogCache';
+import { codeLenses } from './codeLens';
+import { complete, COMPLETION_TRIGGERS } from './completion';
+import { diagnose } from './diagnostics';
+import { foldingRanges } from './folding';
+import { format } from './formatting';
+import { hover, hoverTarget } from './hover';
+import type { KafkaFile } from './parser';
+import { findProperty, parse } from './parser';
+import {
+  fileStateRequest,
+  partitionsRequest,
+  stateChanged,
+  topicsChanged,
+  topicsRequest,
+  workspaceFilesRequest,
+} from './protocol';
+import { quickFixes } from './quickFixes';
+import type { SourceFile } from './references';
+import { references, rename, topicAt } from './references';
+import type { TemplateFaker } from './render';
+import { loadFaker } from './run';
+import { semanticTokens, TOKEN_TYPES } from './semanticTokens';
+import { symbols } from './symbols';
+
+/** How long a feature waits for the extension and its clusters, in milliseconds. */
+const PATIENCE = { completion: 300, hover: 1500, lenses: 300 };
+
+const connection = createConnection(ProposedFeatures.all);
+const documents = new TextDocuments(TextDocument);
+const parsed = new WeakMap<TextDocument, { readonly version: number; readonly file: KafkaFile }>();
+const fakers = new Map<string, Promise<TemplateFaker | undefined>>();
+const canRefresh = { diagnostics: false, codeLens: false };
+let refreshing = false;
+
+const catalogs = new CatalogCache(
+  {
+    fileState: (uri) => connection.sendRequest(fileStateRequest, { uri }),
+    topics: (cluster) => connection.sendRequest(topicsRequest, { cluster }),
+    partitions: (cluster, topic) => connection.sendRequest(partitionsRequest, { cluster, topic }),
+  },
+  refresh,
+);
+
+/** Has the editor ask again, once for all that changed at the same time. */
+function refresh(): void {
+  if (refreshing) return;
+  refreshing = true;
+  setImmediate(() => {
+    refreshing = false;
+    const requests = [
+      ...(canRefresh.diagnostics ? [connection.languages.diagnostics.refresh()] : []),
+      ...(canRefresh.codeLens ? [connection.sendRequest('workspace/codeLens/refresh')] : []),
+    ];
+    // Refused if the editor is closing down; then there is nothing to refresh.
+    Promise.all(requests).catch(() => undefined);
+  });
+}
+
+function fileOf(uri: string): KafkaFile | undefined {
+  const document = documents.get(uri);
+  if (!document) return undefined;
+  const known = parsed.get(document);
+  if (known?.version === document.version) return known.file;
+  const file = parse(document.getText());
+  parsed.set(document, { version: document.version, file });
+  return file;
+}
+
+/** The file and the offset that a request is about. */
+function at({ textDocument, position }: TextDocumentPositionParams): {
+  readonly file: KafkaFile;
+  readonly offset: number;
+} {
+  const file = fileOf(textDocument.uri) ?? parse('');
+  return { file, offset: file.offsetAt(position) };
+}
+
+connection.onInitialize(({ capabilities: { workspace } }): InitializeResult => {
+  canRefresh.diagnostics = workspace?.diagnostics?.refreshSupport ?? false;
+  canRefresh.codeLens = workspace?.codeLens?.refreshSupport ?? false;
+  return {
+    capabilities: {
+      textDocumentSync: TextDocumentSyncKind.Incremental,
+      diagnosticProvider: { interFileDependencies: false, workspaceDiagnostics: false },
+      codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix] },
+      completionProvider: { triggerCharacters: [...COMPLETION_TRIGGERS] },
+      hoverProvider: true,
+      documentSymbolProvider: true,
+      foldingRangeProvider: true,
+      codeLensProvider: {},
+      documentFormattingProvider: true,
+      referencesProvider: true,
+      renameProvider: { prepareProvider: true },
+      semanticTokensProvider: {
+        legend: { tokenTypes: [...TOKEN_TYPES], tokenModifiers: [] },
+        full: true,
+      },
+    },
+  };
+});
+
+connection.languages.diagnostics.on(({ textDocument: { uri } }) => {
+  const file = fileOf(uri);
+  const items = file ? diagnose(file, catalogs.of(uri)) : [];
+  return { kind: DocumentDiagnosticReportKind.Full, items };
+});
+
+connection.onCodeAction(({ textDocument: { uri }, range }) => {
+  const file = fileOf(uri);
+  if (!file) return [];
+  const span = { start: file.offsetAt(range.start), end: file.offsetAt(range.end) };
+  return quickFixes(uri, file, span, catalogs.of(uri));
+});
+
+connection.onCompletion(async (params) => {
+  const { uri } = params.textDocument;
+  const catalog = await catalogs.settled(uri, PATIENCE.completion, (known) => {
+    const { file, offset } = at(params);
+    complete(file, offset, known);
+  });
+  const { file, offset } = at(params);
+  return complete(file, offset, catalog);
+});
+
+connection.onHover(async (params) => {
+  const { uri } = params.textDocument;
+  const catalog = await catalogs.settled(uri, PATIENCE.hover, (known) => {
+    const { file, offset } = at(params);
+    const block = file.blockAt(offset);
+    const cluster = block && clusterOf(file, block, known);
+    const target = hoverTarget(file, offset, known);
+    if (!cluster || target?.kind !== 'topic') return;
+    known.topics(cluster.name);
+    known.partitions(cluster.name, findProperty(block, 'topic')?.value.text ?? '');
+  });
+  const { file, offset } = at(params);
+  const target = hoverTarget(file, offset, catalog);
+  if (!target) return null;
+  const faker =
+    target.kind === 'template' && target.template.kind === 'faker'
+      ? await fakerFor(catalog.state.templates.locale)
+      : undefined;
+  return hover(file, target, catalog, faker) ?? null;
+});
+
+function fakerFor(locale: string): Promise<TemplateFaker | undefined> {
+  const known = fakers.get(locale) ?? loadFaker(locale).catch(() => undefined);
+  fakers.set(locale, known);
+  return known;
+}
+
+connection.onCodeLens(async ({ textDocument: { uri } }) => {
+  const catalog = await catalogs.settled(uri, PATIENCE.lenses);
+  const file = fileOf(uri);
+  return file ? codeLenses(uri, file, catalog) : [];
+});
+
+connection.onDocumentSymbol(({ textDocument: { uri } }) => symbols(fileOf(uri) ?? parse('')));
+connection.onFoldingRanges(({ textDocument: { uri } }) => foldingRanges(fileOf(uri) ?? parse('')));
+connection.onDocumentFormatting(({ textDocument: { uri } }) => format(fileOf(uri) ?? parse('')));
+connection.languages.semanticTokens.on(({ textDocument: { uri } }) => ({
+  data: semanticTokens(fileOf(uri) ?? parse('')),
+}));
+
+connection.onReferences(async (params) => {
+  const { file, offset } = at(params);
+  const topic = topicAt(file, offset);
+  return topic ? references(topic.text, await allFiles()) : null;
+});
+
+connection.onPrepareRename((params) => {
+  const { file, offset } = at(params);
+  const topic = topicAt(file, offset);
+  return topic ? { range: file.range(topic), placeholder: topic.text } : null;
+});
+
+connection.onRenameRequest(async ({ newName, ...params }) => {
+  const { file, offset } = at(params);
+  const topic = topicAt(file, offset);
+  if (!topic) return null;
+  const edit = rename(topic.text, newName, await allFiles());
+  return (
+    edit ??
+    new ResponseError(
+      ErrorCodes.InvalidParams,
+      'No topic can have this name. Use letters, digits, ".", "_" and "-", at most 249 of them.',
+    )
+  );
+});
+
+/** The files of the workspace, those that are open as they are in the editor. */
+async function allFiles(): Promise<SourceFile[]> {
+  const stored = await connection.sendRequest(workspaceFilesRequest, {}).catch(() => []);
+  const closed = stored.filter(({ uri }) => !documents.get(uri));
+  return [
+    ...documents.all().map(({ uri }) => ({ uri, file: fileOf(uri) ?? parse('') })),
+    ...closed.map(({ uri, text }) => ({ uri, file: parse(text) })),
+  ];
+}
+
+connection.onNotification(stateChanged, () => {
+  catalogs.stateChanged();
+});
+connection.onNotification(topicsChanged, ({ cluster }) => {
+  catalogs.topicsChanged(cluster);
+});
+documents.onDidClose(({ document }) => {
+  catalogs.forget(document.uri);
+});
+documents.listen(connection);
+connection.listen();
