@@ -89,7 +89,7 @@ export function isBlocking({ kind }: Problem): boolean {
 
 /** Those of `candidates` that a person may have meant, the nearest first. */
 export function nearest(name: string, candidates: Iterable<string>): string[] {
-  const limit = Math.max(1, Math.floor(name.length / 3));
+  const limit = Math.ceil(name.length / 3);
   return [...candidates]
     .map((candidate) => ({ candidate, distance: distance(name, candidate, limit) }))
     .filter((each) => each.distance <= limit)

@@ -162,7 +162,7 @@ export const HELPERS: ReadonlyMap<string, string> = new Map([
 ]);
 
 function isHelper(name: string): boolean {
-  return HELPERS.has(name) || /^\$env\.\w+$/.test(name);
+  return name.startsWith('$env.') ? /^\$env\.\w+$/.test(name) : HELPERS.has(name);
 }
 
 /** Puts `fill(expression)` in place of each template with `$` in a text. */

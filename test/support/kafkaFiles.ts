@@ -1,0 +1,85 @@
+import assert from 'node:assert/strict';
+import type { TextEdit } from 'vscode-languageserver-types';
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import type { Catalog } from '../../src/language/catalog';
+import type { ConsumerBlock, KafkaFile, ProducerBlock } from '../../src/language/parser';
+import { parse } from '../../src/language/parser';
+import type { ClusterInfo, FileState, PartitionInfo, TopicInfo } from '../../src/language/protocol';
+
+/** A text with `|` where the caret is, such as `'CONS|UMER\n'`. */
+export function caret(marked: string): { file: KafkaFile; offset: number; text: string } {
+  const offset = marked.indexOf('|');
+  assert.notEqual(offset, -1, 'a caret');
+  const text = marked.slice(0, offset) + marked.slice(offset + 1);
+  return { file: parse(text), offset, text };
+}
+
+export function applyEdits(text: string, edits: readonly TextEdit[]): string {
+  return TextDocument.applyEdits(TextDocument.create('', '', 0, text), [...edits]);
+}
+
+/** The only block of a text, a PRODUCER. */
+export function producer(text: string): ProducerBlock {
+  const { blocks } = parse(text);
+  assert.equal(blocks.length, 1);
+  const [block] = blocks;
+  assert.equal(block?.kind, 'producer');
+  return block;
+}
+
+/** The only block of a text, a CONSUMER. */
+export function consumer(text: string): ConsumerBlock {
+  const { blocks } = parse(text);
+  assert.equal(blocks.length, 1);
+  const [block] = blocks;
+  assert.equal(block?.kind, 'consumer');
+  return block;
+}
+
+/** What the proxy of HDInsight can produce. */
+export const HDINSIGHT: ClusterInfo['capabilities'] = {
+  produce: {
+    headers: false,
+    timestamp: false,
+    tombstone: true,
+    binary: false,
+    maxBatchBytes: 1_000_000,
+    maxBatchRecords: 1000,
+  },
+};
+
+/** A proxy that carries everything. */
+export const CAPABLE: ClusterInfo['capabilities'] = {
+  produce: {
+    headers: true,
+    timestamp: true,
+    tombstone: true,
+    binary: true,
+    maxBatchBytes: 1_000_000,
+    maxBatchRecords: 1000,
+  },
+};
+
+/** A catalog in which everything is known: clusters `hdi` (chosen) and `other`, topics as given. */
+export function catalog(
+  state: Partial<FileState> = {},
+  topics: readonly TopicInfo[] = [{ name: 'orders', partitionCount: 3 }, { name: 'iot-readings' }],
+  partitions: readonly PartitionInfo[] = [{ id: 0, earliest: '5', latest: '9007199254740993' }],
+): Catalog {
+  return {
+    state: {
+      clusters: [
+        { name: 'hdi', capabilities: HDINSIGHT },
+        { name: 'other', capabilities: CAPABLE },
+      ],
+      chosen: 'hdi',
+      trusted: true,
+      codeLens: true,
+      templates: { enabled: true, locale: 'en' },
+      running: [],
+      ...state,
+    },
+    topics: () => topics,
+    partitions: () => partitions,
+  };
+}

@@ -1,0 +1,112 @@
+import assert from 'node:assert/strict';
+import type { Catalog } from '../../../src/language/catalog';
+import { complete } from '../../../src/language/completion';
+import { applyEdits, caret, catalog } from '../../support/kafkaFiles';
+
+function labels(marked: string, known: Catalog = catalog()): string[] {
+  const { file, offset } = caret(marked);
+  return complete(file, offset, known).items.map(({ label }) => label);
+}
+
+/** What the text becomes when the item of that label is taken; snippets stay as they are. */
+function taken(marked: string, label: string, known: Catalog = catalog()): string {
+  const { file, offset, text } = caret(marked);
+  const item = complete(file, offset, known).items.find((each) => each.label === label);
+  const edit = item?.textEdit;
+  assert.ok(edit && 'range' in edit, `${label} in ${labels(marked, known).join()}`);
+  return applyEdits(text, [edit]);
+}
+
+describe('completion', () => {
+  const all: [marked: string, labels: string[]][] = [
+    ['|', ['PRODUCER', 'CONSUMER', '###']],
+    ['CONS|UMER\n', ['PRODUCER', 'CONSUMER', '###']],
+    ['x |\n', []],
+    ['CONSUMER g|\n', []],
+    ['PRODUCER\n|\n###', ['topic', 'key', 'headers', 'key-format', 'value-format', 'every', '###']],
+    ['PRODUCER\ntopic: t\nkey: k\nval|', ['headers', 'key-format', 'value-format', 'every', '###']],
+    ['PRODUCER\ntopic: t\nvalue\nk|', []],
+    ['PRODUCER\n  to|', []],
+    [
+      'CONSUMER\n  topic: t\n  f|',
+      ['from', 'to', 'count', 'partitions', 'key-format', 'value-format'],
+    ],
+    [
+      'CONSUMER\ntopic: t\nfrom: 0\n|',
+      ['to', 'count', 'partitions', 'key-format', 'value-format', 'PRODUCER', 'CONSUMER', '###'],
+    ],
+    ['CONSUMER\ntopic: |', ['orders', 'iot-readings']],
+    ['CONSUMER\ntopic: ord|', ['orders']],
+    ['CONSUMER\nfrom:|', ['earliest', 'latest', '0']],
+    ['CONSUMER\nto: |', ['latest']],
+    ['CONSUMER\ntopic: orders\npartitions: |', ['0']],
+    ['PRODUCER\nkey-format: s|', ['string', 'double', 'float', 'integer', 'long', 'short']],
+    [
+      'CONSUMER\nvalue-format: |',
+      ['string', 'double', 'float', 'integer', 'long', 'short', 'none'],
+    ],
+    ['CONSUMER\nvalue-format: string(|', ['utf8', 'utf16le', 'base64', 'latin1', 'hex']],
+    ['PRODUCER\nvalue-format: string(b|)', ['utf8', 'utf16le', 'base64', 'latin1', 'hex']],
+    ['PRODUCER\nevery: |', ['3s', '5m', '1h']],
+    ['PRODUCER\n-- @|', ['@cluster', '@partition', '@timestamp', '@tombstone']],
+    ['CONSUMER\n-- @cl|', ['@cluster']],
+    ['CONSUMER\n-- @cluster: |', ['hdi', 'other']],
+    ['PRODUCER\n-- @partition: |\ntopic: orders\nv', ['0']],
+    ['PRODUCER\n-- a comment |', []],
+    ['PRODUCER\nkey: a|', []],
+    ['PRODUCER\nfoo: |', []],
+  ];
+  for (const [marked, expected] of all) {
+    it(JSON.stringify(marked), () => {
+      assert.deepEqual(labels(marked), expected);
+    });
+  }
+
+  const choices: [marked: string, label: string, text: string][] = [
+    ['PRODUCER\nto|', 'topic', 'PRODUCER\ntopic: '],
+    ['CONSUMER\n to|', 'topic', 'CONSUMER\n topic: '],
+    ['CONSUMER\ntopic: iot-r|\n', 'iot-readings', 'CONSUMER\ntopic: iot-readings\n'],
+    ['CONSUMER\ntopic: orders\npartitions: 1,|', '0', 'CONSUMER\ntopic: orders\npartitions: 1,0'],
+    ['PRODUCER\nkey-format: string(b|)', 'base64', 'PRODUCER\nkey-format: string(base64)'],
+    ['PRODUCER\n-- @part|', '@partition', 'PRODUCER\n-- @partition: '],
+    ['PRODUCER\n-- @cluster: ot|', 'other', 'PRODUCER\n-- @cluster: other'],
+    ['PRODUCER\nkey: {{per|', 'person.firstName', 'PRODUCER\nkey: {{person.firstName}}'],
+    ['PRODUCER\nv {{person.|}} w', 'person.firstName', 'PRODUCER\nv {{person.firstName}} w'],
+    ['PRODUCER\n{"a":{{$in|}', '$index', 'PRODUCER\n{"a":{{\\$index}}'],
+    ['PRODUCER\nheaders: a={{|', '$env.', 'PRODUCER\nheaders: a={{\\$env.${1:NAME}}}'],
+  ];
+  for (const [marked, label, text] of choices) {
+    it(`takes ${label} in ${JSON.stringify(marked)}`, () => {
+      assert.equal(taken(marked, label), text);
+    });
+  }
+
+  it('offers templates between braces only, and where they are filled in', () => {
+    const offers = (marked: string) => labels(marked).includes('person.firstName');
+    assert.equal(offers('PRODUCER\n{{|'), true);
+    assert.equal(offers('PRODUCER\n{{person.firstName}} |'), false);
+    assert.equal(offers('PRODUCER\n{{a\n|'), false);
+    assert.equal(offers('PRODUCER\ntopic: {{|'), false);
+    assert.equal(offers('CONSUMER\nfrom: {{|'), false);
+    const off = catalog({ templates: { enabled: false, locale: 'en' } });
+    assert.deepEqual(labels('PRODUCER\n{{|', off), []);
+  });
+
+  it('asks the cluster that the block names', () => {
+    const known = catalog();
+    const topics = (cluster: string) => [{ name: `of-${cluster}` }];
+    const text = '-- @cluster: other\nCONSUMER\ntopic: |';
+    assert.deepEqual(labels(text, { ...known, topics }), ['of-other']);
+    assert.deepEqual(labels('CONSUMER\ntopic: |', { ...known, topics: () => undefined }), []);
+  });
+
+  it('does not send thousands of topics at once', () => {
+    const known = catalog(
+      {},
+      Array.from({ length: 1000 }, (_, n) => ({ name: `topic-${n}` })),
+    );
+    const { file, offset } = caret('CONSUMER\ntopic: |');
+    const { items, isIncomplete } = complete(file, offset, known);
+    assert.deepEqual([items.length, isIncomplete], [500, true]);
+  });
+});

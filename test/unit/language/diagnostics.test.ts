@@ -1,0 +1,224 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { DiagnosticSeverity } from 'vscode-languageserver-types';
+import type { Catalog } from '../../../src/language/catalog';
+import { UNKNOWN_STATE } from '../../../src/language/catalog';
+import { diagnose, problemsOf } from '../../../src/language/diagnostics';
+import { parse } from '../../../src/language/parser';
+import { quickFixes } from '../../../src/language/quickFixes';
+import { applyEdits, catalog } from '../../support/kafkaFiles';
+
+/** The problems of a text as `kind at text`. */
+function problems(text: string, known: Catalog = catalog()): string[] {
+  return problemsOf(parse(text), known).map(
+    ({ kind, start, end }) => `${kind} ${text.slice(start, end)}`,
+  );
+}
+
+const P = 'PRODUCER\ntopic: orders\n';
+const C = 'CONSUMER\ntopic: orders\n';
+
+/** Text, its problems, and what its first fix makes of it, where there is one. */
+const table: [text: string, problems: string[], fixed?: string][] = [
+  [`${P}key: a\n{"a":{"b":1}}\n###\n${C}from: earliest\n`, []],
+  ['PRODUCER\nv', ['topic-missing PRODUCER'], 'PRODUCER\ntopic: \nv'],
+  ['PRODUCER x\r\nv\r\n', ['topic-missing PRODUCER'], 'PRODUCER x\r\ntopic: \r\nv\r\n'],
+  ['CONSUMER\ntopic:\n', ['topic-missing topic:']],
+  ['CONSUMER\ntopic: a b\n', ['topic-invalid a b']],
+  ['CONSUMER\ntopic: order\n', ['topic-unknown order'], 'CONSUMER\ntopic: orders\n'],
+  ['CONSUMER\n-- @cluster: nowhere\ntopic: orders\n', ['cluster-unknown nowhere']],
+  [
+    '-- @cluster: othr\nCONSUMER\ntopic: orders\n',
+    ['cluster-unknown othr'],
+    '-- @cluster: other\nCONSUMER\ntopic: orders\n',
+  ],
+  [`${C}form: 0\n`, ['property-unknown form'], `${C}from: 0\n`],
+  [`${C}every: 3s\n`, ['property-unknown every'], C],
+  [`${C}: 3s\n`, ['property-unknown : 3s'], C],
+  [`${C}from 0\n`, ['colon-missing from 0'], `${C}from: 0\n`],
+  [`${C}from: 0\nfrom: 1\n`, ['property-twice from'], `${C}from: 1\n`],
+  [`PRODUCER\n-- @partition: 0\n-- @partition: 1\ntopic: orders\nv`, ['property-twice partition']],
+  [
+    `PRODUCER\n  topic: orders\nv`,
+    ['topic-missing PRODUCER', 'property-in-value topic'],
+    'PRODUCER\ntopic: \n  topic: orders\nv',
+  ],
+  [`${P} key: k\nv`, ['property-in-value key'], `${P}key: k\nv`],
+  [`${P}key : k\nv`, ['property-in-value key'], `${P}key: k\nv`],
+  [`${P}Key: k\nv`, ['property-in-value Key'], `${P}key: k\nv`],
+  [`${P}foo: x\nkey: k\nv`, ['property-in-value key'], `${P}key: k\nfoo: x\nv`],
+  [`${P}foo: x\n\nkey: k`, []],
+  [`${P}name: x\nage: 5`, []],
+  [`${P}v\nCONSUMER c\ntopic: t`, ['block-in-value CONSUMER'], `${P}v\n###\nCONSUMER c\ntopic: t`],
+  [`${P}v\nCONSUMERS are`, []],
+  ['producer\ntopic: orders\nv', ['keyword-form producer'], 'PRODUCER\ntopic: orders\nv'],
+  ['  CONSUMER\ntopic: orders\n', ['keyword-form CONSUMER'], C],
+  ['Consumer of orders\n\nProducer\n', []],
+  [
+    `PRODUCER\n-- @partitions: 1\ntopic: orders\nv`,
+    ['directive-unknown partitions'],
+    `PRODUCER\n-- @partition: 1\ntopic: orders\nv`,
+  ],
+  [`${C}###\n-- @cluster: other\n-- @author: me\n${C}`, ['directive-outside cluster']],
+  ['-- @tombstone\n', ['directive-outside tombstone']],
+  [
+    'PRODUCER a\ntopic: orders\n###\n',
+    ['value-missing PRODUCER'],
+    'PRODUCER a\n-- @tombstone\ntopic: orders\n###\n',
+  ],
+  [`PRODUCER\n-- @tombstone\ntopic: orders\nv`, ['tombstone-with-value -- @tombstone'], `${P}v`],
+  [`${P}key-format: lon\nv`, ['format-unknown lon'], `${P}key-format: long\nv`],
+  [`${C}value-format: none\n`, []],
+  [`${P}value-format: avro(x.avsc)\nv`, ['format-reserved avro(x.avsc)']],
+  [
+    `${P}value-format: string(utf)\nv`,
+    ['encoding-unknown string(utf)'],
+    `${P}value-format: string(utf8)\nv`,
+  ],
+  [`${P}every: 3\nv`, ['every-invalid 3'], `${P}every: 3s\nv`],
+  [`${C}from: 12abc\n`, ['number-inexact 12abc'], `${C}from: 12\n`],
+  [
+    `${C}from: x\nto: y\ncount: z\npartitions: w\n`,
+    ['from-invalid x', 'to-invalid y', 'count-invalid z', 'partitions-invalid w'],
+  ],
+  [`${C}from: 5\nto: 4\n`, ['to-before-from 4']],
+  [`${C}partitions: 0-3\n`, ['partition-unknown 0-3']],
+  [`PRODUCER\n-- @partition: 3\ntopic: orders\nv`, ['partition-unknown 3']],
+  [`PRODUCER\n-- @partition: -1\ntopic: orders\nv`, ['partition-invalid -1']],
+  [`PRODUCER\n-- @timestamp: x\ntopic: orders\nv`, ['timestamp-invalid x']],
+  [
+    `-- @cluster: other\n${P}headers: a=b=c, d\nv`,
+    ['header-cut =c', 'header-dropped d'],
+    `-- @cluster: other\n${P}headers: a=b, d\nv`,
+  ],
+  [`${P}headers: a=b\nv`, ['headers-unsupported headers: a=b'], `${P}v`],
+  [`-- @cluster: other\n${P}headers: a=b\nv`, []],
+  [
+    `PRODUCER\n-- @timestamp: 5\ntopic: orders\nv`,
+    ['timestamp-unsupported -- @timestamp: 5'],
+    `${P}v`,
+  ],
+  [`${P}value-format: short\n200`, ['bytes-unsupported 200']],
+  [`${P}value-format: short\n{{$index}}`, ['bytes-perhaps-unsupported short']],
+  [`${P}value-format: short\n20`, []],
+  [`${P}value-format: short\n2x`, ['number-inexact 2x'], `${P}value-format: short\n2`],
+  [`${P}value-format: short\nx`, ['not-in-format x']],
+  [`${P}value-format: short\n70000`, ['out-of-range 70000']],
+  // JSON
+  [`${P}{"a":{"b":{"c":[{"d":1}]}}}`, []],
+  [`${P}{"a":{{number.int}},"b":"{{person.firstName}} x","c":{"d":-{{$index}}}}`, []],
+  [`${P}{"a":{{helpers.arrayElement([{"b":{"c":1}}])}}}`, []],
+  [`${P}[{{number.int}}, 1]`, []],
+  [`${P}{"a": 1,}`, ['json-invalid }']],
+  [`${P}{"a": {{number.int}} 5}`, ['json-invalid 5']],
+  [`${P}{"a": 1`, ['json-invalid 1']],
+  [`${P}{a: 1}`, ['json-invalid a']],
+  [`${P}[1, 2 3]`, ['json-invalid 3']],
+  [`${P}[INFO] started`, []],
+  [`${P}[2025-01-31] started`, []],
+  [`${P}{{person.firstName}} {x}`, []],
+  [`${P}{{ person.firstName }}`, []],
+  [`${P}value-format: string(latin1)\n{x}`, []],
+  // templates
+  [`${P}key: {{person.nobody}}\nv`, ['template-unknown person.nobody']],
+  [
+    `${P}{"a":"{{person.firstname}}"}`,
+    ['template-unknown person.firstname'],
+    `${P}{"a":"{{person.firstName}}"}`,
+  ],
+  [`${P}{{$indx}}`, ['template-unknown {{$indx}}'], `${P}{{$index}}`],
+  [
+    `${P}{{helpers.arrayElement(['a','b'])}}`,
+    ["template-arguments {{helpers.arrayElement(['a','b'])}}"],
+    `${P}{{helpers.arrayElement(["a","b"])}}`,
+  ],
+  [
+    `${P}a {{person.firstName b`,
+    ['template-open {{person.firstName'],
+    `${P}a {{person.firstName}} b`,
+  ],
+  [`-- @cluster: other\n${P}headers: a={{$x}}\nv`, ['template-unknown {{$x}}']],
+];
+
+describe('diagnostics', () => {
+  for (const [text, expected] of table) {
+    it(JSON.stringify(text), () => {
+      assert.deepEqual(problems(text), expected);
+    });
+  }
+
+  it('hold nothing against what is not known yet', () => {
+    const unknown: Catalog = {
+      state: { ...UNKNOWN_STATE, chosen: 'hdi' },
+      topics: () => undefined,
+      partitions: () => undefined,
+    };
+    const text = '-- @cluster: x\nPRODUCER\n-- @partition: 9\ntopic: nowhere\nheaders: a=b\nv';
+    assert.deepEqual(problems(text, unknown), []);
+    const noTopics = { ...catalog(), topics: () => undefined };
+    assert.deepEqual(problems('CONSUMER\ntopic: nowhere', noTopics), []);
+  });
+
+  it('leave templates alone where they are switched off', () => {
+    const off = catalog({ templates: { enabled: false, locale: 'en' } });
+    assert.deepEqual(problems(`${P}{"a":"{{person.nobody}}"}`, off), []);
+  });
+
+  it('have a severity, a code, a place and a sentence', () => {
+    const [first, second] = diagnose(parse('CONSUMER\ntopic: nowhere\nfrom: x'), catalog());
+    assert.deepEqual(first, {
+      range: { start: { line: 1, character: 7 }, end: { line: 1, character: 14 } },
+      severity: DiagnosticSeverity.Hint,
+      source: 'Kafka REST',
+      code: 'topic-unknown',
+      message:
+        'The cluster does not list the topic "nowhere". A topic made a moment ago can take half a ' +
+        'minute to show up; otherwise check the name or create it.',
+    });
+    assert.equal(second?.severity, DiagnosticSeverity.Error);
+  });
+
+  it('never throw, and stay within the text', () => {
+    const part = fc.oneof(
+      fc.constantFrom(...table.map(([text]) => text), '{{', '}}', '{"a":', '\r\n', '###\n'),
+      fc.string(),
+    );
+    fc.assert(
+      fc.property(fc.array(part), (parts) => {
+        const text = parts.join('');
+        const file = parse(text);
+        for (const { start, end } of problemsOf(file, catalog())) {
+          assert.ok(start >= 0 && start <= end && end <= text.length);
+        }
+        quickFixes('file:///a', file, { start: 0, end: text.length }, catalog());
+      }),
+    );
+  });
+});
+
+describe('quick fixes', () => {
+  for (const [text, found, fixed] of table) {
+    if (fixed === undefined) continue;
+    it(`of ${found.join(', ')}`, () => {
+      const [action] = quickFixes(
+        'file:///a.kafka',
+        parse(text),
+        { start: 0, end: text.length },
+        catalog(),
+      );
+      const edits = action?.edit?.changes?.['file:///a.kafka'] ?? [];
+      assert.equal(applyEdits(text, edits), fixed);
+      assert.equal(action?.diagnostics?.length, 1);
+    });
+  }
+
+  it('are only of problems that the selection touches', () => {
+    const text = 'CONSUMER\nfrom: 1x\ntopic: orders\nto: 2x\n';
+    const at = text.indexOf('2x');
+    const actions = quickFixes('file:///a', parse(text), { start: at, end: at }, catalog());
+    assert.deepEqual(
+      actions.map(({ title }) => title),
+      ['Change to "2"'],
+    );
+  });
+});

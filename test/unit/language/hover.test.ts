@@ -1,0 +1,81 @@
+import assert from 'node:assert/strict';
+import { MarkupContent } from 'vscode-languageserver-types';
+import type { Catalog } from '../../../src/language/catalog';
+import { UNKNOWN_STATE } from '../../../src/language/catalog';
+import { openFaker } from '../../../src/language/faker';
+import { hover, hoverTarget } from '../../../src/language/hover';
+import { caret, catalog } from '../../support/kafkaFiles';
+
+const faker = openFaker('en');
+
+/** The Markdown of the hover at the caret, and the text that it is about. */
+function hovered(marked: string, known: Catalog = catalog()): [about: string, markdown: string] {
+  const { file, offset, text } = caret(marked);
+  const target = hoverTarget(file, offset, known);
+  const found = target && hover(file, target, known, faker);
+  if (!found) return ['', ''];
+  assert.ok(MarkupContent.is(found.contents));
+  return [text.slice(target.start, target.end), found.contents.value];
+}
+
+describe('hover', () => {
+  const table: [marked: string, about: string, markdown: RegExp][] = [
+    ['PROD|UCER x\nv', 'PRODUCER', /produces a message/],
+    ['CONSUMER| g', 'CONSUMER', /nothing is committed/],
+    ['CONSUMER\nfr|om: 0', 'from', /Where to begin/],
+    ['CONSUMER\nfrom: ear|liest', 'earliest', /^`earliest`: the oldest/],
+    ['CONSUMER\nfrom: 1|2', '12', /Where to begin/],
+    ['PRODUCER\nvalue-format: lo|ng\n5', 'long', /64-bit integer/],
+    ['PRODUCER\nvalue-format: string(he|x)\n5', 'string(hex)', /^`string`: text/],
+    ['PRODUCER\n-- @tomb|stone\ntopic: t', '-- @tombstone', /no value on purpose/],
+    ['CONSUMER\ntopic: or|ders', 'orders', /\| 0 \| 5 \| 9007199254740993 \|/],
+    ['PRODUCER\nkey: {{$ind|ex}}\nv', '{{$index}}', /number of the message[^]*```text\n0\n```/],
+    ['PRODUCER\n{"a":{{number.i|nt(0)}}}', '{{number.int(0)}}', /faker[^]*```text\n0\n```/],
+    ['PRODUCER\nheaders: a={{lorem.wo|rd}}\nv', '{{lorem.word}}', /```text\n\w+\n```/],
+    ['PRODUCER\n{{internet.userN|ame}}', '{{internet.userName}}', /internet\.username/],
+    [
+      'PRODUCER\n{{helpers.arrayElement(["```"])|}}',
+      '{{helpers.arrayElement(["```"])}}',
+      /````text\n```\n````/,
+    ],
+    ['PRODUCER\n{{person.no|body}}', '', /^$/],
+    ['PRODUCER\nsome va|lue', '', /^$/],
+    ['out|side', '', /^$/],
+    ['CONSUMER\nfo|o: x', '', /^$/],
+  ];
+  for (const [marked, about, markdown] of table) {
+    it(JSON.stringify(marked), () => {
+      const [where, words] = hovered(marked);
+      assert.equal(where, about);
+      assert.match(words, markdown);
+    });
+  }
+
+  it('never shows environment variables', () => {
+    for (const marked of ['{{$env.PA|TH}}', '{{helpers.slugify("{{$env.PATH}}"|)}}']) {
+      const [, words] = hovered(`PRODUCER\n${marked}`);
+      assert.match(words, /^`/);
+      assert.doesNotMatch(words, /example/);
+    }
+  });
+
+  it('does not try out what could take for ever', () => {
+    const [, words] = hovered('PRODUCER\n{{string.alpha(1000000000)|}}');
+    assert.doesNotMatch(words, /example/);
+    assert.match(hovered('PRODUCER\n{{number.int(1000000)|}}')[1], /example/);
+  });
+
+  it('says what is known of a topic', () => {
+    const none: Catalog = { ...catalog(), partitions: () => undefined, topics: () => undefined };
+    assert.equal(hovered('CONSUMER\ntopic: ord|ers', none)[1], 'Topic `orders` on hdi');
+    const listed: Catalog = { ...catalog(), partitions: () => undefined };
+    assert.match(hovered('CONSUMER\ntopic: no|ne', listed)[1], /does not list it/);
+    const state = { ...UNKNOWN_STATE, trusted: true };
+    assert.match(hovered('CONSUMER\ntopic: ord|ers', { ...listed, state })[1], /Choose a cluster/);
+  });
+
+  it('leaves templates alone where they are switched off', () => {
+    const off = catalog({ templates: { enabled: false, locale: 'en' } });
+    assert.deepEqual(hovered('PRODUCER\n{{$ind|ex}}', off), ['', '']);
+  });
+});
