@@ -54,6 +54,11 @@ export function parseFormat(text: string): PayloadFormat | FormatProblem {
   return Buffer.isEncoding(encoding) ? { kind, encoding } : 'encoding-unknown';
 }
 
+/** Whether the payload is the text itself. */
+export function isPlain(format: PayloadFormat): boolean {
+  return format.kind === 'string' && format.encoding === 'utf8';
+}
+
 function isNumberFormat(kind: string): kind is NumberFormat {
   return Object.hasOwn(SIZES, kind);
 }
@@ -141,9 +146,7 @@ export type Decoded =
 /** Shows the bytes of a key or value as text: the inverse of `encode`. `none` gives an empty text. */
 export function decode(payload: Payload, format: PayloadFormat): Decoded {
   if (format.kind === 'none') return { text: '' };
-  if (format.kind === 'string' && format.encoding === 'utf8' && typeof payload === 'string') {
-    return { text: payload };
-  }
+  if (isPlain(format) && typeof payload === 'string') return { text: payload };
   const bytes = Buffer.from(payload);
   if (typeof payload === 'string' && payload.includes('\ufffd')) {
     return { problem: { kind: 'mangled' } };

@@ -27,6 +27,29 @@ export function producerBlock(topic: string, record: NewRecord): string {
   ].join('\n');
 }
 
+/** What a new file begins with: a block of each kind for a topic. */
+export function starterFile(topic: string): string {
+  return [
+    '-- Produce with the lenses above the block. Templates between {{ and }} are filled in.',
+    'PRODUCER my message',
+    `topic: ${topic}`,
+    'key: {{$uuid}}',
+    '{',
+    '  "number": {{$index}},',
+    '  "name": "{{person.fullName}}",',
+    '  "at": "{{$date.iso}}"',
+    '}',
+    '###',
+    '',
+    '-- Consume shows what there is, and Follow what is to come.',
+    'CONSUMER my view',
+    `topic: ${topic}`,
+    'from: earliest',
+    '###',
+    '',
+  ].join('\n');
+}
+
 /** The text of a payload if it comes back from a block as it is. */
 function plain(payload: Payload, means: (text: string) => boolean): string | undefined {
   const text = payloadText(payload);

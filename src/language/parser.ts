@@ -59,19 +59,26 @@ const DIRECTIVE = /^--\s*@([A-Za-z][\w-]*)\s*(?::(.*))?$/;
 /** A parsed `.kafka` file. */
 export class KafkaFile extends LinedText {
   constructor(
-    text: string,
+    { text, lineStarts }: LinedText,
     readonly pieces: readonly Piece[],
     readonly blocks: readonly Block[],
     /** Those outside of blocks. Before the first block they hold for the whole file. */
     readonly directives: readonly Directive[],
   ) {
-    super(text);
+    super(text, lineStarts);
   }
 
   /** The block of an offset, to which its separator belongs. */
   blockAt(offset: number): Block | undefined {
     const block = this.blocks.findLast(({ start }) => start <= offset);
     return block && offset <= (block.separator ?? block).end ? block : undefined;
+  }
+
+  /** The blocks that a selection touches, in order. */
+  blocksIn({ start, end }: Span): Block[] {
+    return this.blocks.filter(
+      (block) => block.start <= end && (block.separator ?? block).end >= start,
+    );
   }
 
   /** What `-- @cluster` says for a block: its own, else that of the file. */
@@ -100,26 +107,28 @@ export function findDirective(block: Block, name: string): Directive | undefined
  * the colon of a CONSUMER's property.
  */
 export function parse(text: string): KafkaFile {
-  const parser = new Parser(text);
+  const lines = new LinedText(text);
+  const parser = new Parser(lines);
   parser.file();
-  return new KafkaFile(text, parser.pieces, parser.blocks, parser.directives);
+  return new KafkaFile(lines, parser.pieces, parser.blocks, parser.directives);
 }
 
 class Parser {
   readonly pieces: Piece[] = [];
   readonly blocks: Block[] = [];
   readonly directives: Directive[] = [];
-  readonly #lines: LinedText;
   /** The next line. */
   #line = 0;
+  /** The text of the next line, without what ends it. */
+  #next: string;
 
-  constructor(private readonly text: string) {
-    this.#lines = new LinedText(text);
+  constructor(private readonly lines: LinedText) {
+    this.#next = lines.line(0);
   }
 
   file(): void {
     while (this.#more()) {
-      const line = this.#peek();
+      const line = this.#next;
       if (line.startsWith(PRODUCER)) this.#producer();
       else if (line.startsWith(CONSUMER)) this.#consumer();
       else if (line.startsWith('###')) this.#take('separator');
@@ -134,8 +143,8 @@ class Parser {
   #producer(): void {
     const { header, properties, directives } = this.#header(PRODUCER);
     let value: Text | undefined;
-    while (this.#more() && !this.#peek().startsWith('###')) {
-      const line = this.#peek();
+    while (this.#more() && !this.#next.startsWith('###')) {
+      const line = this.#next;
       const colon = line.indexOf(':');
       if (this.#ignored(line, directives)) continue;
       if (colon < 0 || !PRODUCER_PROPERTIES.has(line.slice(0, colon))) {
@@ -160,7 +169,7 @@ class Parser {
   #consumer(): void {
     const { header, properties, directives } = this.#header(CONSUMER);
     while (this.#more()) {
-      const line = this.#peek();
+      const line = this.#next;
       if (/^(?:###|PRODUCER|CONSUMER)/.test(line)) break;
       if (!this.#ignored(line.trimStart(), directives)) properties.push(this.#property(line));
     }
@@ -182,9 +191,9 @@ class Parser {
     directives: Directive[];
   } {
     const line = this.#line;
-    const start = this.#lines.lineStart(line);
+    const start = this.lines.lineStart(line);
     const end = start + keyword.length;
-    const label = trimmed(this.text, end, this.#lines.lineEnd(line));
+    const label = trimmed(this.lines.text, end, this.lines.lineEnd(line));
     this.#take('header');
     const header = { start, line, keyword: { start, end }, label };
     return { header, properties: [], directives: [] };
@@ -208,73 +217,74 @@ class Parser {
     const match = line.startsWith('--') ? DIRECTIVE.exec(line) : null;
     const name = match?.[1];
     if (name === undefined) return undefined;
-    const end = this.#lines.lineEnd(this.#line);
+    const end = this.lines.lineEnd(this.#line);
     const nameStart = end - line.length + line.indexOf('@') + 1;
     const nameEnd = nameStart + name.length;
     const hasValue = match?.[2] !== undefined;
     return {
-      start: this.#lines.lineStart(this.#line),
+      start: this.lines.lineStart(this.#line),
       end,
       name: { start: nameStart, end: nameEnd, text: name },
       value: hasValue
-        ? trimmed(this.text, this.text.indexOf(':', nameEnd) + 1, end)
+        ? trimmed(this.lines.text, this.lines.text.indexOf(':', nameEnd) + 1, end)
         : { start: end, end, text: '' },
     };
   }
 
   #property(line: string): Property {
-    const start = this.#lines.lineStart(this.#line);
+    const start = this.lines.lineStart(this.#line);
     const end = start + line.length;
     const index = line.indexOf(':');
     this.#take('property');
     if (index < 0) {
-      const name = trimmed(this.text, start, end);
+      const name = trimmed(this.lines.text, start, end);
       return { start, end, name, value: { start: end, end, text: '' } };
     }
     const colon = start + index;
     return {
       start,
       end,
-      name: trimmed(this.text, start, colon),
+      name: trimmed(this.lines.text, start, colon),
       colon,
-      value: trimmed(this.text, colon + 1, end),
+      value: trimmed(this.lines.text, colon + 1, end),
     };
   }
 
   /** Everything up to the separator, without the blanks around it. */
   #value(): Text {
-    const start = this.#lines.lineStart(this.#line);
-    do this.#line += 1;
-    while (this.#more() && !this.#peek().startsWith('###'));
-    const end = this.#lines.lineStart(this.#line);
+    const start = this.lines.lineStart(this.#line);
+    do this.#advance();
+    while (this.#more() && !this.#next.startsWith('###'));
+    const end = this.lines.lineStart(this.#line);
     this.pieces.push({ kind: 'value', start, end });
-    return trimmed(this.text, start, end);
+    return trimmed(this.lines.text, start, end);
   }
 
   #separator(): Span | undefined {
-    if (!this.#more() || !this.#peek().startsWith('###')) return undefined;
+    if (!this.#more() || !this.#next.startsWith('###')) return undefined;
     const line = this.#line;
     this.#take('separator');
-    return { start: this.#lines.lineStart(line), end: this.#lines.lineEnd(line) };
+    return { start: this.lines.lineStart(line), end: this.lines.lineEnd(line) };
   }
 
   /** Whether there is another line; what follows the last line end is one if it is not empty. */
   #more(): boolean {
-    return this.#lines.lineStart(this.#line) < this.text.length;
+    return this.lines.lineStart(this.#line) < this.lines.text.length;
   }
 
-  #peek(): string {
-    return this.#lines.line(this.#line);
+  #advance(): void {
+    this.#line += 1;
+    this.#next = this.lines.line(this.#line);
   }
 
   /** Where the line before the next one ends; the last block reaches to the end of the text. */
   #end(): number {
-    return this.#more() ? this.#lines.lineEnd(this.#line - 1) : this.text.length;
+    return this.#more() ? this.lines.lineEnd(this.#line - 1) : this.lines.text.length;
   }
 
   #take(kind: Piece['kind']): void {
-    const start = this.#lines.lineStart(this.#line);
-    this.#line += 1;
-    this.pieces.push({ kind, start, end: this.#lines.lineStart(this.#line) });
+    const start = this.lines.lineStart(this.#line);
+    this.#advance();
+    this.pieces.push({ kind, start, end: this.lines.lineStart(this.#line) });
   }
 }

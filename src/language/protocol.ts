@@ -1,6 +1,13 @@
 import { NotificationType0, NotificationType, RequestType } from 'vscode-languageserver-protocol';
 import type { Capabilities } from '../core/kafka';
 
+/** Names of the settings that file states are made of, without `kafkaRest.`. */
+export const FILE_SETTINGS = {
+  codeLens: 'files.codeLens',
+  templatesEnabled: 'templates.enabled',
+  templatesLocale: 'templates.locale',
+} as const;
+
 /** A cluster as the language server sees it. */
 export interface ClusterInfo {
   readonly name: string;

@@ -1,5 +1,5 @@
 import type { PayloadFormat } from '../core/payloadCodec';
-import { decode, encode, isWholeNumber, parseFormat, UTF8 } from '../core/payloadCodec';
+import { decode, encode, isPlain, isWholeNumber, parseFormat, UTF8 } from '../core/payloadCodec';
 import type { Block, ConsumerBlock, Directive, ProducerBlock, Property } from './parser';
 import { findDirective, findProperty } from './parser';
 import type { Problem, ProblemKind } from './problems';
@@ -19,32 +19,32 @@ import {
   parseTimestamp,
 } from './values';
 
-/** What a PRODUCER block says; what is missing or wrong is left out. Templates are not filled in. */
+/** What a PRODUCER block says; what is missing or wrong is undefined. Templates are not filled in. */
 export interface ProducerSettings {
-  readonly topic?: string;
-  readonly key?: Text;
+  readonly topic: string | undefined;
+  readonly key: Text | undefined;
   readonly keyFormat: PayloadFormat;
   readonly valueFormat: PayloadFormat;
   readonly headers: readonly Header[];
   /** Milliseconds. */
-  readonly every?: number;
-  readonly partition?: number;
+  readonly every: number | undefined;
+  readonly partition: number | undefined;
   /** Epoch milliseconds. */
-  readonly timestamp?: number;
+  readonly timestamp: number | undefined;
   readonly tombstone: boolean;
-  readonly value?: Text;
+  readonly value: Text | undefined;
 }
 
-/** What a CONSUMER block says; what is missing or wrong is left out. */
+/** What a CONSUMER block says; what is missing or wrong is undefined. */
 export interface ConsumerSettings {
-  readonly topic?: string;
+  readonly topic: string | undefined;
   /** The consumer group: here, the name of the view. May be empty. */
   readonly group: string;
   readonly from: Position;
   /** The last offset to read. */
-  readonly to?: bigint;
-  readonly count?: number;
-  readonly partitions?: readonly number[];
+  readonly to: bigint | undefined;
+  readonly count: number | undefined;
+  readonly partitions: readonly number[] | undefined;
   readonly keyFormat: PayloadFormat;
   readonly valueFormat: PayloadFormat;
 }
@@ -61,16 +61,16 @@ export function readProducer(block: ProducerBlock): Read<ProducerSettings> {
   const tombstone = findDirective(block, 'tombstone');
   const headers = findProperty(block, 'headers');
   const settings: ProducerSettings = {
-    ...present('topic', reader.topic()),
-    ...(key?.text && { key }),
+    topic: reader.topic(),
+    key: key?.text ? key : undefined,
     keyFormat: reader.format('key-format'),
     valueFormat: reader.format('value-format'),
     headers: headers ? reader.headers(headers) : [],
-    ...present('every', reader.property('every', parseEvery, 'every-invalid')),
-    ...present('partition', reader.directive('partition', parsePartition, 'partition-invalid')),
-    ...present('timestamp', reader.directive('timestamp', parseTimestamp, 'timestamp-invalid')),
+    every: reader.property('every', parseEvery, 'every-invalid'),
+    partition: reader.directive('partition', parsePartition, 'partition-invalid'),
+    timestamp: reader.directive('timestamp', parseTimestamp, 'timestamp-invalid'),
     tombstone: tombstone !== undefined,
-    ...present('value', block.value),
+    value: block.value,
   };
   if (!block.value && !tombstone) reader.add('value-missing', block.keyword);
   if (block.value && tombstone) reader.add('tombstone-with-value', tombstone);
@@ -96,12 +96,12 @@ export function readConsumer(block: ConsumerBlock): Read<ConsumerSettings> {
     'to-invalid',
   );
   const settings: ConsumerSettings = {
-    ...present('topic', reader.topic()),
+    topic: reader.topic(),
     group: block.label.text,
     from,
-    ...(to?.at === 'offset' && { to: to.offset }),
-    ...present('count', reader.property('count', parseCount, 'count-invalid')),
-    ...present('partitions', reader.property('partitions', parsePartitions, 'partitions-invalid')),
+    to: to?.at === 'offset' ? to.offset : undefined,
+    count: reader.property('count', parseCount, 'count-invalid'),
+    partitions: reader.property('partitions', parsePartitions, 'partitions-invalid'),
     keyFormat: reader.format('key-format'),
     valueFormat: reader.format('value-format'),
   };
@@ -118,24 +118,21 @@ export function readConsumer(block: ConsumerBlock): Read<ConsumerSettings> {
   return { settings, problems: reader.problems };
 }
 
-function present<K extends string, T>(name: K, value: T | undefined): { readonly [P in K]?: T } {
-  const result: { [P in K]?: T } = {};
-  if (value !== undefined) result[name] = value;
-  return result;
-}
-
 /** Reads values of one block, and collects what is wrong with them. */
 class SettingsReader {
   readonly problems: Problem[] = [];
 
   constructor(private readonly block: Block) {
-    for (const [names, noun] of [
-      [block.properties, ''],
-      [block.directives, '@'],
-    ] as const) {
-      for (const [index, each] of names.entries()) {
-        const later = names.slice(index + 1).some(({ name }) => name.text === each.name.text);
-        if (later) this.add('property-twice', each.name, noun + each.name.text);
+    this.#twice(block.properties, '');
+    this.#twice(block.directives, '@');
+  }
+
+  #twice(named: readonly (Property | Directive)[], sign: string): void {
+    const last = new Map(named.map((each) => [each.name.text, each]));
+    if (last.size === named.length) return;
+    for (const each of named) {
+      if (last.get(each.name.text) !== each) {
+        this.add('property-twice', each.name, sign + each.name.text);
       }
     }
   }
@@ -216,11 +213,15 @@ class SettingsReader {
 
   /** Checks a text that goes out as it is, without templates. */
   literal(text: Text, format: PayloadFormat): void {
-    if (format.kind === 'none' || findTemplates(text.text).length > 0) return;
+    if (isPlain(format) || findTemplates(text.text).length > 0) return;
     const { payload, problem } = encode(text.text, format);
     const name = format.kind === 'string' ? format.encoding : format.kind;
     if (problem) this.add(problem, text, name);
-    else if (format.kind !== 'string' && !isWholeNumber(text.text, format.kind)) {
+    else if (
+      format.kind !== 'string' &&
+      format.kind !== 'none' &&
+      !isWholeNumber(text.text, format.kind)
+    ) {
       this.add('number-inexact', text, text.text, { detail: decode(payload, format).text ?? '' });
     }
   }

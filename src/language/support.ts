@@ -1,5 +1,5 @@
 import type { Capabilities } from '../core/kafka';
-import { carried, encode } from '../core/payloadCodec';
+import { carried, encode, isPlain } from '../core/payloadCodec';
 import type { ProducerBlock } from './parser';
 import { findDirective, findProperty } from './parser';
 import type { Problem } from './problems';
@@ -34,8 +34,7 @@ export function unsupported(
     [settings.key, settings.keyFormat, 'key-format'],
     [settings.value, settings.valueFormat, 'value-format'],
   ] as const) {
-    if (!text || format.kind === 'none') continue;
-    if (format.kind === 'string' && format.encoding === 'utf8') continue;
+    if (!text || isPlain(format)) continue;
     if (findTemplates(text.text).length > 0) {
       add('bytes-perhaps-unsupported', findProperty(block, name)?.value);
       continue;

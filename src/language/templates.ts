@@ -44,13 +44,14 @@ const MOST_CLOSINGS = 32;
  */
 export function findTemplates(text: string, base = 0): Template[] {
   const templates: Template[] = [];
+  if (!text.includes('{{')) return templates;
   START.lastIndex = 0;
   for (let match = START.exec(text); match; match = START.exec(text)) {
     const start = match.index;
     const inner = start + 2;
     const kind = text[inner] === '$' ? 'helper' : 'faker';
-    const close = closing(text, inner, kind);
-    if (close === undefined) {
+    const closed = closing(text, inner, kind);
+    if (!closed) {
       const [name = ''] = /^\$?[\w.]*\w/.exec(text.slice(inner, inner + 80)) ?? [];
       if (!isTemplateName(name) && !isHelper(name)) continue;
       const expression = { start: base + inner, end: base + inner + name.length, text: name };
@@ -58,31 +59,44 @@ export function findTemplates(text: string, base = 0): Template[] {
       templates.push({ ...span, kind, name, expression, problem: 'template-open' });
       continue;
     }
-    const expression = text.slice(inner, close);
+    const { close, name, problem } = closed;
     START.lastIndex = close + 2;
     templates.push({
       start: base + start,
       end: base + close + 2,
       kind,
-      expression: { start: base + inner, end: base + close, text: expression },
-      ...(kind === 'helper' ? checkHelper(expression) : nameAndProblem(parseCall(expression))),
+      expression: { start: base + inner, end: base + close, text: text.slice(inner, close) },
+      name,
+      ...(problem && { problem }),
     });
   }
   return templates;
 }
 
-/** Where the `}}` of a template is that begins at `inner`; `undefined` if there is none. */
-function closing(text: string, inner: number, kind: Template['kind']): number | undefined {
+interface Closed {
+  /** Where its `}}` is. */
+  readonly close: number;
+  readonly name: string;
+  readonly problem?: TemplateProblem;
+}
+
+/** How a template goes on that begins at `inner`; `undefined` if it never ends. */
+function closing(text: string, inner: number, kind: Template['kind']): Closed | undefined {
   const first = text.indexOf('}}', inner);
   if (first < 0) return undefined;
-  if (kind === 'helper') return first;
-  for (let at = first, tries = 0; at >= 0 && tries < MOST_CLOSINGS; tries += 1) {
-    const { problem } = parseCall(text.slice(inner, at));
-    if (!problem) return at;
-    if (problem === 'template-unknown') break;
+  const read = (close: number): Closed => {
+    const expression = text.slice(inner, close);
+    return { close, ...(kind === 'helper' ? checkHelper(expression) : parseCall(expression)) };
+  };
+  const shortest = read(first);
+  if (kind === 'helper' || shortest.problem !== 'template-arguments') return shortest;
+  let at = text.indexOf('}}', first + 1);
+  for (let tries = 0; at >= 0 && tries < MOST_CLOSINGS; tries += 1) {
+    const longer = read(at);
+    if (longer.problem !== 'template-arguments') return longer;
     at = text.indexOf('}}', at + 1);
   }
-  return first;
+  return shortest;
 }
 
 /** Takes the inside of a faker template apart. Arguments are JSON; a bare word counts as a string. */
@@ -91,6 +105,7 @@ export function parseCall(expression: string): FakerCall {
   if (!isTemplateName(name)) {
     return { name: expression.split('(', 1)[0] ?? '', path: [], problem: 'template-unknown' };
   }
+  if (name.length === expression.length) return { name, path: [] };
   const rest = expression.slice(name.length).replace(HELPER, '0');
   if (!rest.startsWith('(')) return { name, ...parsePath(rest) };
   for (let close = rest.indexOf(')'); close >= 0; close = rest.indexOf(')', close + 1)) {
@@ -118,10 +133,6 @@ function parseArguments(text: string): unknown[] | undefined {
     }
   }
   return undefined;
-}
-
-function nameAndProblem({ name, problem }: FakerCall): Pick<Template, 'name' | 'problem'> {
-  return { name, ...(problem && { problem }) };
 }
 
 /** A template with `$`: its name without it, and what follows the name. */

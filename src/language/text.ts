@@ -17,17 +17,11 @@ export interface Place {
 
 /** A text with its lines, which end with `\r\n`, `\n` or `\r`. */
 export class LinedText {
-  /** Where each line starts. */
-  readonly lineStarts: readonly number[];
-
-  constructor(readonly text: string) {
-    const starts = [0];
-    for (let at = 0; at < text.length; at += 1) {
-      const code = text.charCodeAt(at);
-      if (code === 0x0a || (code === 0x0d && text.charCodeAt(at + 1) !== 0x0a)) starts.push(at + 1);
-    }
-    this.lineStarts = starts;
-  }
+  /** `lineStarts`: where each line starts, if that is known. */
+  constructor(
+    readonly text: string,
+    readonly lineStarts: readonly number[] = findLineStarts(text),
+  ) {}
 
   get lineCount(): number {
     return this.lineStarts.length;
@@ -77,6 +71,19 @@ export class LinedText {
   range({ start, end }: Span): { start: Place; end: Place } {
     return { start: this.placeAt(start), end: this.placeAt(end) };
   }
+}
+
+function findLineStarts(text: string): number[] {
+  const starts = [0];
+  if (!text.includes('\r')) {
+    for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
+    return starts;
+  }
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code === 0x0a || (code === 0x0d && text.charCodeAt(at + 1) !== 0x0a)) starts.push(at + 1);
+  }
+  return starts;
 }
 
 function isLineEnd(code: number): boolean {

@@ -1,4 +1,5 @@
 import { JsonScanner, JsonSyntaxError } from '../core/jsonScanner';
+import { isPlain } from '../core/payloadCodec';
 import type { Problem } from './problems';
 import { nearest } from './problems';
 import { PRODUCER_PROPERTIES } from './properties';
@@ -22,9 +23,7 @@ export function valueProblems(
   if (!value) return problems;
   const templates = templatesOf(value);
   problems.push(...templates.flatMap(templateProblem), ...misplaced(value));
-  if (valueFormat.kind === 'string' && valueFormat.encoding === 'utf8') {
-    problems.push(...jsonProblem(value, templates));
-  }
+  if (isPlain(valueFormat)) problems.push(...jsonProblem(value, templates));
   return problems;
 }
 

@@ -60,9 +60,18 @@ describe('hover', () => {
   });
 
   it('does not try out what could take for ever', () => {
-    const [, words] = hovered('PRODUCER\n{{string.alpha(1000000000)|}}');
-    assert.doesNotMatch(words, /example/);
+    for (const length of ['1000000000', '1e9']) {
+      const [, words] = hovered(`PRODUCER\n{{string.alpha(${length})|}}`);
+      assert.match(words, /faker/);
+      assert.doesNotMatch(words, /example/);
+    }
     assert.match(hovered('PRODUCER\n{{number.int(1000000)|}}')[1], /example/);
+  });
+
+  it('runs nothing that a stranger has made up', () => {
+    const untrusted = catalog({ trusted: false });
+    assert.doesNotMatch(hovered('PRODUCER\n{{number.int(5)|}}', untrusted)[1], /example/);
+    assert.match(hovered('PRODUCER\n{{number.int|}}', untrusted)[1], /example/);
   });
 
   it('says what is known of a topic', () => {

@@ -201,6 +201,17 @@ describe('parser', () => {
     assert.equal(file.blockAt(text.length)?.line, 5);
   });
 
+  it('finds the blocks of a selection', () => {
+    const text = 'PRODUCER a\nv\n###\n\nCONSUMER b\nCONSUMER c\n';
+    const labels = (start: number, end: number) =>
+      parse(text)
+        .blocksIn({ start, end })
+        .map(({ label }) => label.text);
+    assert.deepEqual(labels(0, text.length), ['a', 'b', 'c']);
+    assert.deepEqual(labels(text.indexOf('###'), text.indexOf('b')), ['a', 'b']);
+    assert.deepEqual(labels(text.indexOf('c'), text.indexOf('c')), ['c']);
+  });
+
   it("prefers a block's own cluster to that of the file", () => {
     const file = parse('-- @cluster: a\nCONSUMER\n-- @cluster: b\nCONSUMER\n###\n-- @cluster: c\n');
     assert.deepEqual(

@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { NewRecord } from '../../../src/core/kafka';
-import { producerBlock } from '../../../src/language/blockText';
+import { producerBlock, starterFile } from '../../../src/language/blockText';
+import { problemsOf } from '../../../src/language/diagnostics';
 import { openFaker } from '../../../src/language/faker';
 import { parse } from '../../../src/language/parser';
 import type { RunOptions } from '../../../src/language/run';
 import { needsFaker, previewOf, toReadRequest, toRecords } from '../../../src/language/run';
-import { CAPABLE, consumer, HDINSIGHT, producer } from '../../support/kafkaFiles';
+import { CAPABLE, catalog, consumer, HDINSIGHT, producer } from '../../support/kafkaFiles';
 
 const options: RunOptions = {
   capabilities: CAPABLE,
@@ -229,6 +230,15 @@ describe('a PRODUCER block', () => {
         assert.equal(bytes(again?.value), bytes(original.value));
         assert.equal(again?.partition, original.partition);
       }),
+    );
+  });
+
+  it('stands in a new file, which has no problems', () => {
+    const file = parse(starterFile('orders'));
+    assert.deepEqual(problemsOf(file, catalog()), []);
+    assert.deepEqual(
+      file.blocks.map(({ kind }) => kind),
+      ['producer', 'consumer'],
     );
   });
 
