@@ -1,9 +1,10 @@
+import { TextDocument } from 'vscode-languageserver-textdocument';
 import { CatalogCache } from '../../src/language/catalogCache';
 import { complete } from '../../src/language/completion';
 import { diagnose } from '../../src/language/diagnostics';
 import { parse } from '../../src/language/parser';
 import { CAPABLE } from '../support/kafkaFiles';
-import { TextDocument } from 'vscode-languageserver-textdocument';
+import { median } from './median';
 
 /** A figure: the median in milliseconds, and how many plain splits into lines take as long. */
 export interface LanguageFigure {
@@ -21,7 +22,21 @@ export interface LanguageFigures {
 }
 
 const ROUNDS = 21;
+/** Milliseconds that may pass after a keystroke. */
+const GOALS = { diagnostics: 50, completion: 20 } as const;
 const BLOCKS = 1000;
+
+/** @returns lines to print */
+export async function benchLanguage(): Promise<string[]> {
+  const { lines, blocks, ...figures } = await measureLanguage();
+  return (['diagnostics', 'completion'] as const).map((name) => {
+    const { milliseconds, ratio } = figures[name];
+    return (
+      `${name}: ${milliseconds.toFixed(1)} ms after a keystroke in ${lines} lines, ${blocks} blocks ` +
+      `(goal: at most ${GOALS[name]} ms), ${ratio.toFixed(0)} times a split into lines`
+    );
+  });
+}
 
 /** A file of 10,000 lines: blocks of both kinds, with JSON, templates, formats and directives. */
 export function generatedFile(): string {
@@ -91,15 +106,15 @@ export async function measureLanguage(): Promise<LanguageFigures> {
     TextDocument.update(document, [change], document.version + 1);
   };
 
-  const split = median((round) => {
+  const split = time((round) => {
     keystroke(round);
     document.getText().split('\n');
   });
-  const diagnostics = median((round) => {
+  const diagnostics = time((round) => {
     keystroke(round);
     diagnose(parse(document.getText()), catalogs.of(uri));
   });
-  const completion = median((round) => {
+  const completion = time((round) => {
     keystroke(round);
     complete(parse(document.getText()), typed, catalogs.of(uri));
   });
@@ -111,14 +126,13 @@ export async function measureLanguage(): Promise<LanguageFigures> {
   };
 }
 
-/** The median time of an action in milliseconds, after some rounds to warm up. */
-function median(action: (round: number) => void): number {
+/** The median time of an action in milliseconds, after as many rounds to warm up. */
+function time(action: (round: number) => void): number {
   const times: number[] = [];
   for (let round = 0; round < 2 * ROUNDS; round += 1) {
     const start = performance.now();
     action(round);
     times.push(performance.now() - start);
   }
-  const measured = times.slice(ROUNDS).sort((a, b) => a - b);
-  return measured[measured.length >> 1] ?? NaN;
+  return median(times.slice(ROUNDS));
 }

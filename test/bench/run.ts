@@ -1,11 +1,13 @@
 // `npm run bench [-- NAME...]`: measures what the project has promised.
 import { checkNode, exitOnSignals, npm } from '../support/host/processes';
 import { benchActivation } from './activation';
+import { benchLanguage } from './language';
 import { benchRead, describeRead } from './read';
 
 /** Each gives lines to print. */
 const benchmarks = new Map<string, () => Promise<string[]>>([
   ['activation', benchActivation],
+  ['language', benchLanguage],
   ['read', async () => (await benchRead()).map(describeRead)],
 ]);
 
