@@ -214,7 +214,7 @@ class Parser {
 
   /** The directive that the next line is; `line` may lack the blanks before it. */
   #directive(line: string): Directive | undefined {
-    const match = line.startsWith('--') ? DIRECTIVE.exec(line) : null;
+    const match = line.startsWith('--') && line.includes('@') ? DIRECTIVE.exec(line) : null;
     const name = match?.[1];
     if (name === undefined) return undefined;
     const end = this.lines.lineEnd(this.#line);
