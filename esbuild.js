@@ -28,6 +28,7 @@ const interceptableNames = {
 const chunks = {
   emulator: 'src/emulator/server.ts',
   faker: 'src/language/faker.ts',
+  languageClient: 'vscode-languageclient/node',
   msal: '@azure/msal-node',
 };
 

@@ -10,6 +10,7 @@ import { MessageDocuments } from './ui/messageDocuments';
 import { PendingTopics } from './ui/pendingTopics';
 import { Producer } from './ui/produce';
 import { Reporter } from './ui/report';
+import { onDemand, onLanguage } from './ui/onDemand';
 import { httpOptions } from './ui/settings';
 import type { Node } from './ui/treeNodes';
 
@@ -18,7 +19,8 @@ export interface Api {
   readonly tree: vscode.TreeDataProvider<Node>;
 }
 
-export function activate({ secrets, subscriptions }: vscode.ExtensionContext): Api {
+export function activate(context: vscode.ExtensionContext): Api {
+  const { secrets, subscriptions, workspaceState, globalState } = context;
   const log = vscode.window.createOutputChannel('Kafka REST Explorer', { log: true });
   const reporter = new Reporter(log);
   const connect = connectWith(() => httpOptions(log));
@@ -33,7 +35,14 @@ export function activate({ secrets, subscriptions }: vscode.ExtensionContext): A
   const consumer = new Consumer(clusters, documents, reporter);
   const producer = new Producer(clusters, consumer, tree, reporter.showLog);
   const emulator = new EmulatorService(clusters);
-  const verbs = { producer, consumer, documents, emulator };
+  const kafkaFiles = onDemand(async () => {
+    const { KafkaFiles } = await import('./ui/kafkaFiles');
+    const serverModule = context.asAbsolutePath('dist/server.js');
+    const state = { workspaceState, globalState };
+    const files = { clusters, pending, producer, consumer, documents, ...state, log, serverModule };
+    return new KafkaFiles(files);
+  });
+  const verbs = { producer, consumer, documents, emulator, kafkaFiles: kafkaFiles.get };
   const services = { clusters, connect, tree, view, pending, ...verbs, log };
   subscriptions.push(
     log,
@@ -43,7 +52,11 @@ export function activate({ secrets, subscriptions }: vscode.ExtensionContext): A
     view,
     documents,
     emulator,
+    kafkaFiles,
     registerCommands(commandTable(services), reporter),
+    onLanguage('kafkarest', async () => {
+      await (await kafkaFiles.get()).start();
+    }),
   );
   emulator.attach().catch((error: unknown) => {
     reporter.record('attach the emulator', error);

@@ -19,6 +19,16 @@ export const commandIds = [
   'startEmulator',
   'stopEmulator',
   'showLog',
+  'newKafkaFile',
+  'runBlock',
+  'runBlocks',
+  'runBlockTimes',
+  'previewBlock',
+  'startBlock',
+  'stopBlock',
+  'followBlock',
+  'chooseCluster',
+  'copyAsProducerBlock',
 ] as const;
 
 export type CommandId = (typeof commandIds)[number];

@@ -28,6 +28,14 @@ interface Harvest {
   readonly failure?: unknown;
 }
 
+/** A read to show as a document. */
+export interface View extends Pick<Origin, 'cluster' | 'request' | 'decode'> {
+  /** What the name of the document says after the topic. */
+  readonly range: string;
+  /** Keep only so many of the newest messages. */
+  readonly last?: number;
+}
+
 /** Reads messages into read-only documents. */
 export class Consumer {
   constructor(
@@ -48,11 +56,8 @@ export class Consumer {
       ...(start === 'range' && { until: selection.last + 1n }),
       ...((start === 'earliest' || start === 'offset') && { maxRecords: count }),
     };
-    const format = configuredFormat();
-    const last = start === 'latest' ? count : undefined;
-    const harvest = await this.#read(cluster, request, format, last);
-    const reveal = start === 'latest' ? 'end' : undefined;
-    await this.#show({ cluster, request }, rangeName(selection), format, harvest, reveal);
+    const last = start === 'latest' && { last: count };
+    await this.show({ cluster, request, range: rangeName(selection), ...last });
   }
 
   /** Opens what came at or after these offsets, as after producing. */
@@ -61,10 +66,23 @@ export class Consumer {
     topic: string,
     offsets: ReadonlyMap<number, Offset>,
   ): Promise<void> {
-    const request: ReadRequest = { topic, from: { offsets } };
+    await this.show({ cluster, request: { topic, from: { offsets } }, range: '@new' });
+  }
+
+  /** Reads and opens the document. Returns whether it was read to its end. */
+  async show(view: View): Promise<boolean> {
+    const { cluster, request, range, decode } = view;
     const format = configuredFormat();
-    const harvest = await this.#read(cluster, request, format);
-    await this.#show({ cluster, request }, '@new', format, harvest);
+    const harvest = await this.#read(view, format);
+    const { messages, position, failure } = harvest;
+    if (messages.count > 0) {
+      const uri = messageUri(cluster, request.topic, range, format);
+      const origin: Origin = { cluster, request, position, ...(decode && { decode }) };
+      const document = { uri, format, origin, body: messages.body };
+      await this.documents.show(document, view.last === undefined ? undefined : 'end');
+    }
+    this.#tell(request.topic, harvest);
+    return failure === undefined;
   }
 
   /**
@@ -74,18 +92,17 @@ export class Consumer {
   async consumeMore(uri: vscode.Uri | undefined): Promise<void> {
     const document = uri && this.documents.get(uri);
     if (!document) return;
-    const { cluster, request, position } = document.origin;
-    const { topic, partitions } = request;
-    const more: ReadRequest = {
+    const { topic, partitions } = document.origin.request;
+    const request: ReadRequest = {
       topic,
       ...(partitions && { partitions }),
-      from: { offsets: position },
+      from: { offsets: document.origin.position },
       maxRecords: numberSetting('consume.count'),
     };
     const { format, body } = document;
-    const harvest = await this.#read(cluster, more, format);
+    const harvest = await this.#read({ ...document.origin, request }, format);
     if (harvest.messages.count > 0) {
-      const origin: Origin = { cluster, request, position: harvest.position };
+      const origin: Origin = { ...document.origin, position: harvest.position };
       if (body.length < bytesSetting('consume.maxSize')) {
         const grown = body + format.separator + harvest.messages.body;
         const added = (format.begin + body).split('\n').length;
@@ -98,12 +115,9 @@ export class Consumer {
     this.#tell(topic, harvest);
   }
 
-  /** `last`: keep only so many of the newest messages. */
   async #read(
-    cluster: string,
-    request: ReadRequest,
+    { cluster, request, last, decode }: Omit<View, 'range'>,
     format: MessageFormat,
-    last?: number,
   ): Promise<Harvest> {
     const proxy = await this.clusters.ready(cluster);
     const title = vscode.l10n.t('Consuming from {0}', request.topic);
@@ -117,7 +131,7 @@ export class Consumer {
       let failure: unknown;
       try {
         for await (const batch of reader) {
-          if (!messages.add(batch)) break;
+          if (!messages.add(decode ? decode(batch) : batch)) break;
           progress.report({ message: amount(reader.records, reader.bytes) });
         }
       } catch (error) {
@@ -129,22 +143,6 @@ export class Consumer {
         : reader.notices;
       return { messages, position: new Map(reader.position), notices, failure };
     });
-  }
-
-  async #show(
-    { cluster, request }: Pick<Origin, 'cluster' | 'request'>,
-    range: string,
-    format: MessageFormat,
-    { messages, position, ...rest }: Harvest,
-    reveal?: 'end',
-  ): Promise<void> {
-    if (messages.count > 0) {
-      const uri = messageUri(cluster, request.topic, range, format);
-      const origin: Origin = { cluster, request, position };
-      const document = { uri, format, origin, body: messages.body };
-      await this.documents.show(document, reveal);
-    }
-    this.#tell(request.topic, { messages, position, ...rest });
   }
 
   /** Says what the document does not show: nothing found, an early end, what was passed over. */

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Offset } from '../core/kafka';
+import type { KafkaRecord, Offset } from '../core/kafka';
 import type { ReadRequest } from '../core/reader';
 import { formats, type MessageFormat } from '../core/format';
 
@@ -9,6 +9,8 @@ export const messageScheme = 'kafkaRest-messages';
 export interface Origin {
   readonly cluster: string;
   readonly request: ReadRequest;
+  /** What the formats of a block make of the records before they are shown. */
+  readonly decode?: (records: readonly KafkaRecord[]) => readonly KafkaRecord[];
   /** The next offset of each partition. */
   readonly position: ReadonlyMap<number, Offset>;
 }
@@ -27,6 +29,7 @@ export interface MessageDocument {
  */
 export class MessageDocuments implements vscode.TextDocumentContentProvider, vscode.Disposable {
   readonly #documents = new Map<string, MessageDocument>();
+  readonly #closed = new Map<string, () => void>();
   /** Not evicted, although no tab shows it yet. */
   #opening: string | undefined;
   readonly #changed = new vscode.EventEmitter<vscode.Uri>();
@@ -81,6 +84,13 @@ export class MessageDocuments implements vscode.TextDocumentContentProvider, vsc
     }
   }
 
+  /** Opens an empty document that `edit` is to fill; `closed` is called when its last tab closes. */
+  async openGrowing(document: MessageDocument, closed: () => void): Promise<vscode.TextDocument> {
+    await this.show(document);
+    this.#closed.set(document.uri.toString(), closed);
+    return vscode.workspace.openTextDocument(document.uri);
+  }
+
   /** Tells VS Code that an open document has changed, and waits until it shows. */
   async #update(uri: vscode.Uri): Promise<void> {
     await new Promise<void>((resolve) => {
@@ -119,7 +129,10 @@ export class MessageDocuments implements vscode.TextDocumentContentProvider, vsc
         ),
     );
     for (const key of this.#documents.keys()) {
-      if (!shown.has(key) && key !== this.#opening) this.#documents.delete(key);
+      if (shown.has(key) || key === this.#opening) continue;
+      this.#documents.delete(key);
+      this.#closed.get(key)?.();
+      this.#closed.delete(key);
     }
   }
 

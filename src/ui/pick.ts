@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { BlockArgument } from '../language/codeLens';
 import type { ClusterStore } from './clusters';
 import { UserError } from './report';
 import { hiddenTopics } from './topicFilter';
@@ -31,6 +32,16 @@ export function toTarget(argument: unknown): Target {
     ...(typeof topic === 'string' && { topic }),
     ...(typeof partition === 'number' && Number.isInteger(partition) && { partition }),
   };
+}
+
+/** Reads the argument of a lens. */
+export function toBlockArgument(argument: unknown): BlockArgument | undefined {
+  const fields = argumentFields(argument);
+  const uri = fields.get('uri');
+  const line = fields.get('line');
+  const count = fields.get('count');
+  if (typeof uri !== 'string' || typeof line !== 'number') return undefined;
+  return { uri, line, ...(typeof count === 'number' && { count }) };
 }
 
 /** The target with its cluster filled in where there is no choice. Throws if there is no cluster. */

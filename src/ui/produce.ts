@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { NewRecord } from '../core/kafka';
 import { guessPayload, parsePayload } from '../core/payload';
-import { produceAll } from '../core/produce';
+import { produceAll, type ProduceOutcome } from '../core/produce';
 import type { ClusterStore } from './clusters';
 import type { ClusterTree } from './clusterTree';
 import type { Consumer } from './consume';
@@ -172,9 +172,13 @@ export class Producer {
 
   /**
    * Sends the records with progress and says what became of them. What was certainly not written
-   * can be sent again from there.
+   * can be sent again from there. Returns the outcome.
    */
-  async send(cluster: string, topic: string, records: readonly NewRecord[]): Promise<void> {
+  async send(
+    cluster: string,
+    topic: string,
+    records: readonly NewRecord[],
+  ): Promise<ProduceOutcome> {
     const proxy = await this.clusters.ready(cluster);
     const title = vscode.l10n.t('Producing {0} to {1}', messages(records.length), topic);
     const { outcome, before } = await withProgress(title, async (signal, progress) => {
@@ -219,6 +223,7 @@ export class Producer {
       ...(certain.length > 0 ? [sendRest] : []),
       ...(severity === 'information' ? [] : [this.showLog]),
     ]);
+    return outcome;
   }
 }
 

@@ -1,0 +1,148 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import * as vscode from 'vscode';
+import type { MessageFormat } from '../core/format';
+import type { KafkaProxy, KafkaRecord } from '../core/kafka';
+import { openReader } from '../core/reader';
+import type { View } from './consume';
+import { configuredFormat, type MessageDocuments, messageUri } from './messageDocuments';
+import { numberSetting } from './settings';
+import { messages } from './treeNodes';
+
+const shortestPauseMs = 250;
+const longestPauseMs = 5_000;
+/** So many messages leave a document at once. */
+const chunkSize = 500;
+
+/** Shows messages as they come, in documents that grow at their end and are cut at their beginning. */
+export class Follower {
+  constructor(private readonly documents: MessageDocuments) {}
+
+  /**
+   * Follows a view until the signal aborts or the document's tab closes. The proxy has no way to
+   * wait for messages, so it is asked again and again, less often while nothing comes.
+   */
+  async follow(proxy: KafkaProxy, view: View, stop: AbortSignal): Promise<void> {
+    const { request, range, cluster, decode } = view;
+    const format = configuredFormat();
+    const uri = messageUri(cluster, request.topic, range, format);
+    const closed = new AbortController();
+    const signal = AbortSignal.any([stop, closed.signal]);
+    const first = await openReader(proxy, request, { signal });
+    const grown = new GrowingText(format, numberSetting('follow.maxMessages'));
+    const origin = { cluster, request, position: first.position, ...(decode && { decode }) };
+    const document = {
+      uri,
+      format,
+      origin,
+      get body() {
+        return grown.body;
+      },
+    };
+    const text = await this.documents.openGrowing(document, () => {
+      closed.abort();
+    });
+    let reader = first;
+    let pause = shortestPauseMs;
+    let told = false;
+    try {
+      for (;;) {
+        const before = grown.received;
+        for await (const batch of reader) {
+          await grown.append(text, decode ? decode(batch) : batch);
+          vscode.window.setStatusBarMessage(progress(request.topic, grown), longestPauseMs);
+        }
+        if (grown.dropped > 0 && !told) {
+          told = true;
+          void vscode.window.showInformationMessage(
+            vscode.l10n.t(
+              'Older messages of {0} leave the document: it keeps the newest {1} (kafkaRest.follow.maxMessages).',
+              request.topic,
+              messages(numberSetting('follow.maxMessages')),
+            ),
+          );
+        }
+        pause = grown.received > before ? shortestPauseMs : Math.min(pause * 2, longestPauseMs);
+        await delay(pause, undefined, { signal });
+        const from = { offsets: new Map(reader.position) };
+        const { topic, partitions } = request;
+        const next = { topic, ...(partitions && { partitions }), from };
+        reader = await openReader(proxy, next, { signal });
+      }
+    } catch (error) {
+      if (!closed.signal.aborted) throw error;
+    }
+  }
+}
+
+function progress(topic: string, { received, kept }: GrowingText): string {
+  const t = vscode.l10n.t;
+  return received > kept
+    ? t('{0}: {1} so far, the newest {2} shown', topic, messages(received), kept)
+    : t('{0}: {1} so far', topic, messages(received));
+}
+
+interface Chunk {
+  readonly text: string;
+  readonly count: number;
+  /** How many lines it takes, with its separator. */
+  readonly lines: number;
+}
+
+/** The text of a document that grows. Each change is an edit, so the whole is never sent again. */
+class GrowingText {
+  #chunks: Chunk[] = [];
+  received = 0;
+  dropped = 0;
+
+  constructor(
+    private readonly format: MessageFormat,
+    private readonly maxMessages: number,
+  ) {}
+
+  get kept(): number {
+    return this.received - this.dropped;
+  }
+
+  get body(): string {
+    return this.#chunks.map(({ text }) => text).join(this.format.separator);
+  }
+
+  async append(document: vscode.TextDocument, records: readonly KafkaRecord[]): Promise<void> {
+    for (let start = 0; start < records.length; start += chunkSize) {
+      await this.#appendChunk(document, records.slice(start, start + chunkSize));
+    }
+  }
+
+  async #appendChunk(
+    document: vscode.TextDocument,
+    records: readonly KafkaRecord[],
+  ): Promise<void> {
+    const { begin, separator, end } = this.format;
+    const text = this.format.records(records);
+    const edit = new vscode.WorkspaceEdit();
+    const last = document.lineAt(document.lineCount - 1 - lineBreaks(end));
+    const isEmpty = this.#chunks.length === 0;
+    edit.insert(document.uri, last.range.end, isEmpty ? text : separator + text);
+    this.#chunks.push({ text, count: records.length, lines: lineBreaks(text + separator) });
+    this.received += records.length;
+
+    let lines = 0;
+    for (;;) {
+      const [oldest] = this.#chunks;
+      if (!oldest || oldest.count > this.kept - this.maxMessages) break;
+      this.#chunks.shift();
+      this.dropped += oldest.count;
+      lines += oldest.lines;
+    }
+    if (lines > 0) {
+      const top = lineBreaks(begin);
+      edit.delete(document.uri, new vscode.Range(top, 0, top + lines, 0));
+    }
+    await vscode.workspace.applyEdit(edit);
+  }
+}
+
+/** Line breaks as a document counts them. */
+function lineBreaks(text: string): number {
+  return text.match(/\r\n|\r|\n/g)?.length ?? 0;
+}

@@ -1,0 +1,118 @@
+import * as vscode from 'vscode';
+import { producerBlock, starterFile } from '../language/blockText';
+import { parsePayload } from '../core/payload';
+import { FileClusters } from './blocks';
+import type { ClusterStore } from './clusters';
+import type { Consumer } from './consume';
+import { Follower } from './follow';
+import { LanguageService } from './languageClient';
+import type { MessageDocuments } from './messageDocuments';
+import type { PendingTopics } from './pendingTopics';
+import { pickCluster, pickTopic, type Target } from './pick';
+import type { Producer } from './produce';
+import { UserError } from './report';
+import { BlockRunner } from './runBlock';
+import { RunningBlocks } from './runningBlocks';
+import { runWizard } from './wizard';
+
+export interface KafkaFilesServices {
+  readonly clusters: ClusterStore;
+  readonly pending: PendingTopics;
+  readonly producer: Producer;
+  readonly consumer: Consumer;
+  readonly documents: MessageDocuments;
+  readonly workspaceState: vscode.Memento;
+  readonly globalState: vscode.Memento;
+  readonly log: vscode.LogOutputChannel;
+  /** The file of the language server. */
+  readonly serverModule: string;
+}
+
+/** All about `.kafka` files: the language server, and running their blocks. */
+export class KafkaFiles implements vscode.Disposable {
+  readonly runner: BlockRunner;
+  readonly fileClusters: FileClusters;
+  readonly #running = new RunningBlocks();
+  readonly #language: LanguageService;
+
+  constructor(private readonly services: KafkaFilesServices) {
+    const { clusters, producer, consumer, documents } = services;
+    this.fileClusters = new FileClusters(clusters, services.workspaceState);
+    this.runner = new BlockRunner(
+      clusters,
+      this.fileClusters,
+      this.#running,
+      producer,
+      consumer,
+      new Follower(documents),
+    );
+    this.#language = new LanguageService(services, this.fileClusters, this.#running);
+  }
+
+  /** Starts the language server. */
+  start(): Promise<void> {
+    return this.#language.start();
+  }
+
+  /** Opens a new file with a block of each kind, for a topic that is asked for where there is one. */
+  async newFile(given: Target): Promise<void> {
+    const { clusters } = this.services;
+    const known = clusters.list().length > 0;
+    const only = clusters.list().length === 1 ? clusters.list()[0]?.definition.name : undefined;
+    const initial = { cluster: given.cluster ?? only ?? '', topic: given.topic ?? '' };
+    const { cluster, topic } = await runWizard(vscode.l10n.t('New .kafka File'), initial, [
+      {
+        skip: () => !known || initial.cluster !== '',
+        ask: (state, context) => pickCluster(context, clusters, state.cluster),
+      },
+      {
+        skip: () => !known || given.topic !== undefined,
+        ask: (state, context) => pickTopic(context, clusters, state),
+      },
+    ]);
+    const content = starterFile(topic || 'my-topic');
+    const document = await vscode.workspace.openTextDocument({ language: 'kafkarest', content });
+    if (cluster) await this.fileClusters.set(document.uri, cluster);
+    await vscode.window.showTextDocument(document);
+  }
+
+  /** Copies the message at the cursor of a document of messages as a block that produces it. */
+  async copyAsProducerBlock(editor: vscode.TextEditor | undefined): Promise<void> {
+    const document = editor && this.services.documents.get(editor.document.uri);
+    if (!document) return;
+    const json = messageAt(editor.document, editor.selection.active.line);
+    const [record] = (json && parsePayload(`[${json}]`, 'many').records) || [];
+    if (!record) {
+      throw new UserError(
+        vscode.l10n.t('there is no message at the cursor'),
+        vscode.l10n.t('Put it into a message of a JSON or JSON Lines document'),
+      );
+    }
+    const { topic } = document.origin.request;
+    await vscode.env.clipboard.writeText(producerBlock(topic, record));
+    void vscode.window.showInformationMessage(
+      vscode.l10n.t('Copied. Paste it into a .kafka file.'),
+    );
+  }
+
+  dispose(): void {
+    this.#running.dispose();
+    this.fileClusters.dispose();
+    this.#language.dispose();
+  }
+}
+
+/** The JSON of the message that a line belongs to, in a document that this extension wrote. */
+function messageAt(document: vscode.TextDocument, line: number): string | undefined {
+  const textOf = (at: number) => document.lineAt(at).text;
+  if (document.languageId === 'jsonl' || document.uri.path.endsWith('.jsonl')) return textOf(line);
+  let first = line;
+  while (first >= 0 && textOf(first) !== '  {') first--;
+  let last = Math.max(first, 0);
+  while (last < document.lineCount && !/^ {2}\},?$/.test(textOf(last))) last++;
+  if (first < 0 || last === document.lineCount || last < line) return undefined;
+  return document
+    .getText(new vscode.Range(first, 0, last + 1, 0))
+    .trimEnd()
+    .replace(/,$/, '');
+}

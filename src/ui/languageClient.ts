@@ -1,0 +1,161 @@
+import * as vscode from 'vscode';
+import type { LanguageClient } from 'vscode-languageclient/node';
+import {
+  type FileState,
+  fileStateRequest,
+  type PartitionInfo,
+  partitionsRequest,
+  stateChanged,
+  type TopicInfo,
+  topicsChanged,
+  topicsRequest,
+  workspaceFilesRequest,
+} from '../language/protocol';
+import type { FileClusters } from './blocks';
+import type { KafkaFilesServices } from './kafkaFiles';
+import type { RunningBlocks } from './runningBlocks';
+import { templateSettings } from './settings';
+
+/** The extension that `.kafka` files come from; with it, its lenses would stand beside ours. */
+const otherExtension = 'jeppeandersen.vscode-kafka';
+const toldKey = 'kafkaRest.toldOfOtherLenses';
+
+/** Starts the language server, answers what it asks, and tells it what has changed. */
+export class LanguageService implements vscode.Disposable {
+  #client: Promise<LanguageClient> | undefined;
+  readonly #subscriptions: vscode.Disposable[] = [];
+
+  constructor(
+    private readonly services: KafkaFilesServices,
+    private readonly files: FileClusters,
+    private readonly running: RunningBlocks,
+  ) {}
+
+  async start(): Promise<void> {
+    this.#client ??= this.#open();
+    await this.#client;
+  }
+
+  async #open(): Promise<LanguageClient> {
+    const { LanguageClient, TransportKind } = await import('vscode-languageclient/node');
+    const server = { module: this.services.serverModule, transport: TransportKind.ipc };
+    const client = new LanguageClient('kafkaRest', 'Kafka REST Explorer: .kafka files', server, {
+      documentSelector: [{ language: 'kafkarest' }],
+      outputChannel: this.services.log,
+      diagnosticPullOptions: { onChange: true, onTabs: true },
+    });
+    client.onRequest(fileStateRequest, ({ uri }) => this.#stateOf(vscode.Uri.parse(uri)));
+    client.onRequest(topicsRequest, ({ cluster }) => this.#topicsOf(cluster));
+    client.onRequest(partitionsRequest, ({ cluster, topic }) => this.#partitionsOf(cluster, topic));
+    client.onRequest(workspaceFilesRequest, () => workspaceFiles(client));
+    await client.start();
+    const stateHasChanged = () => {
+      void client.sendNotification(stateChanged);
+    };
+    const { clusters, pending } = this.services;
+    this.#subscriptions.push(
+      clusters.onDidChange((cluster) => {
+        stateHasChanged();
+        void client.sendNotification(topicsChanged, cluster === undefined ? {} : { cluster });
+      }),
+      pending.onDidChange((cluster) => {
+        void client.sendNotification(topicsChanged, { cluster });
+      }),
+      this.files.onDidChange(stateHasChanged),
+      this.running.onDidChange(stateHasChanged),
+      vscode.workspace.onDidGrantWorkspaceTrust(stateHasChanged),
+      vscode.extensions.onDidChange(stateHasChanged),
+      vscode.workspace.onDidChangeConfiguration((event) => {
+        if (event.affectsConfiguration('kafkaRest')) stateHasChanged();
+      }),
+    );
+    return client;
+  }
+
+  #stateOf(uri: vscode.Uri): FileState {
+    const { clusters } = this.services;
+    const chosen = this.files.of(uri);
+    return {
+      clusters: clusters.list().map(({ definition: { name } }) => ({
+        name,
+        capabilities: clusters.proxy(name).capabilities,
+      })),
+      ...(chosen !== undefined && { chosen }),
+      trusted: vscode.workspace.isTrusted,
+      codeLens: this.#showsLenses(uri),
+      templates: templateSettings(),
+      running: this.running.linesOf(uri.toString()),
+    };
+  }
+
+  /** Ours stay off where the other extension shows its own, unless the setting says otherwise. */
+  #showsLenses(uri: vscode.Uri): boolean {
+    const setting = vscode.workspace.getConfiguration('kafkaRest').get<string>('files.codeLens');
+    if (setting === 'on' || setting === 'off') return setting === 'on';
+    const doubled =
+      uri.path.endsWith('.kafka') && vscode.extensions.getExtension(otherExtension) !== undefined;
+    if (doubled) void this.#tellOfOtherLenses();
+    return !doubled;
+  }
+
+  async #tellOfOtherLenses(): Promise<void> {
+    const { globalState } = this.services;
+    if (globalState.get(toldKey) === true) return;
+    await globalState.update(toldKey, true);
+    const settings = vscode.l10n.t('Open Settings');
+    const answer = await vscode.window.showInformationMessage(
+      vscode.l10n.t(
+        '“Tools for Apache Kafka” shows its own actions above the blocks of .kafka files, so those of Kafka REST Explorer are off there.',
+      ),
+      settings,
+    );
+    if (answer === settings) {
+      await vscode.commands.executeCommand(
+        'workbench.action.openSettings',
+        'kafkaRest.files.codeLens',
+      );
+    }
+  }
+
+  /** `null` where the cluster does not answer; the tree says why. */
+  async #topicsOf(cluster: string): Promise<readonly TopicInfo[] | null> {
+    try {
+      return await this.services.clusters.proxy(cluster).topics();
+    } catch {
+      return null;
+    }
+  }
+
+  async #partitionsOf(cluster: string, topic: string): Promise<readonly PartitionInfo[] | null> {
+    try {
+      const partitions = await this.services.clusters.proxy(cluster).partitions(topic);
+      return partitions.map(({ id, earliest, latest }) => ({
+        id,
+        earliest: String(earliest),
+        latest: String(latest),
+      }));
+    } catch {
+      return null;
+    }
+  }
+
+  dispose(): void {
+    vscode.Disposable.from(...this.#subscriptions).dispose();
+    void this.#client?.then((client) => client.dispose());
+  }
+}
+
+async function workspaceFiles(
+  client: LanguageClient,
+): Promise<readonly { readonly uri: string; readonly text: string }[]> {
+  const uris = await vscode.workspace.findFiles('**/*.{kafka,kafkarest}', undefined, 1_000);
+  const open = new Map(vscode.workspace.textDocuments.map((each) => [each.uri.toString(), each]));
+  return Promise.all(
+    uris.map(async (uri) => ({
+      uri: client.code2ProtocolConverter.asUri(uri),
+      text:
+        open.get(uri.toString())?.getText() ??
+        new TextDecoder().decode(await vscode.workspace.fs.readFile(uri)),
+    })),
+  );
+}

@@ -1,0 +1,29 @@
+import * as vscode from 'vscode';
+
+/** Something that is made when it is first needed, and disposed of if it was. */
+export function onDemand<T extends { dispose(): void }>(
+  make: () => Promise<T>,
+): { readonly get: () => Promise<T>; dispose(): void } {
+  let made: Promise<T> | undefined;
+  return {
+    get: () => (made ??= make()),
+    dispose: () => {
+      void made?.then((each) => {
+        each.dispose();
+      });
+    },
+  };
+}
+
+/** Runs a task once a document of a language is open. */
+export function onLanguage(languageId: string, task: () => Promise<void>): vscode.Disposable {
+  let done = false;
+  const check = (document: vscode.TextDocument) => {
+    if (done || document.languageId !== languageId) return;
+    done = true;
+    void task();
+  };
+  const listener = vscode.workspace.onDidOpenTextDocument(check);
+  vscode.workspace.textDocuments.forEach(check);
+  return listener;
+}

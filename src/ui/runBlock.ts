@@ -1,0 +1,258 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import * as vscode from 'vscode';
+import type { KafkaProxy } from '../core/kafka';
+import { decodeRecord } from '../core/payloadCodec';
+import { produceAll } from '../core/produce';
+import type { BlockArgument } from '../language/codeLens';
+import type { ConsumerBlock, ProducerBlock } from '../language/parser';
+import { newSeed } from '../language/render';
+import {
+  loadFaker,
+  needsFaker,
+  previewOf,
+  type RunOptions,
+  toReadRequest,
+  toRecords,
+} from '../language/run';
+import { type ConsumerSettings, readProducer } from '../language/settings';
+import { blocksOfSelection, type FileClusters, type Located, locate, refusal } from './blocks';
+import type { ClusterStore } from './clusters';
+import type { Consumer, View } from './consume';
+import { decodeProblem } from './decodeProblem';
+import type { Follower } from './follow';
+import type { Producer } from './produce';
+import { describeOutcome } from './produceOutcome';
+import { type Action, offer, UserError } from './report';
+import type { RunningBlocks } from './runningBlocks';
+import { numberSetting, templateSettings } from './settings';
+import { messages } from './treeNodes';
+import { askText, back } from './wizard';
+
+/** A block, the cluster that it speaks to, and the way there. */
+interface Ready extends Located {
+  readonly cluster: string;
+  readonly proxy: KafkaProxy;
+}
+
+/** Runs the blocks of `.kafka` files, by the same verbs as everything else. */
+export class BlockRunner {
+  constructor(
+    private readonly clusters: ClusterStore,
+    private readonly files: FileClusters,
+    private readonly running: RunningBlocks,
+    private readonly producer: Producer,
+    private readonly consumer: Consumer,
+    private readonly follower: Follower,
+  ) {}
+
+  /** Produces or consumes as the block says. Returns whether all of it was done. */
+  async run(argument: BlockArgument | undefined): Promise<boolean> {
+    return this.#run(await locate(argument), argument?.count ?? 1);
+  }
+
+  /** Runs the blocks of the selection in order, and stops at the first that fails. */
+  async runSelection(): Promise<void> {
+    const lines = blocksOfSelection().map(({ document, block }) => ({
+      uri: document.uri.toString(),
+      line: block.line,
+    }));
+    if (lines.length === 0) await locate(undefined);
+    for (const argument of lines) if (!(await this.run(argument))) return;
+  }
+
+  /** Asks how many messages to produce, and produces them. */
+  async runTimes(argument: BlockArgument | undefined): Promise<void> {
+    const located = await locate(argument);
+    const context = {
+      title: vscode.l10n.t('Produce'),
+      step: 1,
+      totalSteps: 1,
+      canGoBack: false,
+    };
+    const answer = await askText(context, {
+      prompt: vscode.l10n.t('How many messages?'),
+      value: '100',
+      validate: (text) =>
+        /^[1-9]\d{0,6}$/.test(text.trim())
+          ? undefined
+          : vscode.l10n.t('Enter a whole number from 1 to 9999999.'),
+    });
+    if (answer === undefined || answer === back) return;
+    await this.#run(located, Number(answer));
+  }
+
+  /** Shows the message as it would be sent, and sends just that one if the person says so. */
+  async preview(argument: BlockArgument | undefined): Promise<void> {
+    const ready = await this.#ready(await locate(argument));
+    const { file, block, cluster, proxy } = ready;
+    if (block.kind !== 'producer') throw notAProducer();
+    const made = previewOf(block, await runOptions(block, proxy));
+    if ('problems' in made) throw refusal(file, made.problems);
+    const { topic, key, value, record } = made.preview;
+    const t = vscode.l10n.t;
+    const produce = t('Produce This Message');
+    const answer = await vscode.window.showInformationMessage(
+      t('To {0} on {1}', topic, cluster),
+      {
+        modal: true,
+        detail: [
+          t('Key: {0}', key ?? t('none')),
+          t('Partition: {0}', record.partition ?? t('automatic')),
+          '',
+          value ?? t('null (a tombstone)'),
+        ].join('\n'),
+      },
+      produce,
+    );
+    if (answer === produce) await this.producer.send(cluster, topic, [record]);
+  }
+
+  /** Produces again and again, as `every` says, until it is stopped or fails. */
+  async start(argument: BlockArgument | undefined): Promise<void> {
+    const ready = await this.#ready(await locate(argument));
+    const { document, block, cluster, proxy } = ready;
+    if (block.kind !== 'producer') throw notAProducer();
+    if (readProducer(block).settings.every === undefined) {
+      throw new UserError(
+        vscode.l10n.t('the block does not say how often'),
+        vscode.l10n.t('Add a property such as every: 5s'),
+      );
+    }
+    let produced = 0;
+    await this.running
+      .run(document.uri, block.line, async (signal, line) => {
+        for (;;) {
+          // The block is read anew each time, so that what is edited counts from then on.
+          const now = await locate({ uri: document.uri.toString(), line: line() });
+          if (now.block.kind !== 'producer') return;
+          const { every } = readProducer(now.block).settings;
+          if (every === undefined) return;
+          const options = await runOptions(now.block, proxy, { startIndex: produced });
+          const made = toRecords(now.block, options);
+          if (made.problems) throw refusal(now.file, made.problems);
+          const outcome = await produceAll(proxy, made.topic, made.records, { signal });
+          produced += outcome.accepted.count;
+          if (outcome.accepted.count < made.records.length) {
+            if (outcome.error) throw outcome.error;
+            if (signal.aborted) return;
+            const { text } = describeOutcome(outcome, made.topic, made.records);
+            throw new UserError(text.replace(/\.$/, ''), vscode.l10n.t('The block was stopped'));
+          }
+          await delay(every, undefined, { signal });
+        }
+      })
+      .finally(() => {
+        if (produced > 0) this.#tellStopped(cluster, produced);
+      });
+  }
+
+  /** Stops a block; without one, all of them. */
+  stop(argument: BlockArgument | undefined): void {
+    if (argument) this.running.stop(vscode.Uri.parse(argument.uri, true), argument.line);
+    else this.running.stop();
+  }
+
+  /** Shows the messages of a CONSUMER block as they come, until it is stopped or its tab closes. */
+  async follow(argument: BlockArgument | undefined): Promise<void> {
+    const ready = await this.#ready(await locate(argument));
+    const { document, block, proxy } = ready;
+    if (block.kind !== 'consumer') throw notAConsumer();
+    const view = toView({ ...ready, block }, true);
+    await this.running.run(document.uri, block.line, (signal) =>
+      this.follower.follow(proxy, view, signal),
+    );
+  }
+
+  async #run(located: Located, count: number): Promise<boolean> {
+    const ready = await this.#ready(located);
+    const { file, block, cluster, proxy } = ready;
+    if (block.kind === 'consumer') return this.consumer.show(toView({ ...ready, block }, false));
+    const made = toRecords(block, await runOptions(block, proxy, { count }));
+    if (made.problems) throw refusal(file, made.problems);
+    const outcome = await this.producer.send(cluster, made.topic, made.records);
+    return outcome.accepted.count === made.records.length;
+  }
+
+  async #ready(located: Located): Promise<Ready> {
+    if (!vscode.workspace.isTrusted) {
+      throw new UserError(
+        vscode.l10n.t('this workspace is not trusted'),
+        vscode.l10n.t('Trust it first: a block sends what its file says'),
+      );
+    }
+    const cluster = await this.files.require(located);
+    return { ...located, cluster, proxy: await this.clusters.ready(cluster) };
+  }
+
+  #tellStopped(cluster: string, produced: number): void {
+    const text = vscode.l10n.t('Stopped after {0} to {1}.', messages(produced), cluster);
+    const actions: Action[] = [];
+    void offer(vscode.window.showInformationMessage, text, actions);
+  }
+}
+
+function notAProducer(): UserError {
+  return new UserError(
+    vscode.l10n.t('this is not a PRODUCER block'),
+    vscode.l10n.t('Put the cursor into one'),
+  );
+}
+
+function notAConsumer(): UserError {
+  return new UserError(
+    vscode.l10n.t('this is not a CONSUMER block'),
+    vscode.l10n.t('Put the cursor into one'),
+  );
+}
+
+async function runOptions(
+  block: ProducerBlock,
+  { capabilities }: KafkaProxy,
+  run: Pick<RunOptions, 'count' | 'startIndex'> = {},
+): Promise<RunOptions> {
+  const { enabled, locale } = templateSettings();
+  return {
+    capabilities,
+    seed: newSeed(),
+    templates: enabled,
+    env: (name) => process.env[name],
+    ...(enabled && needsFaker(block) && { faker: await loadFaker(locale) }),
+    ...run,
+  };
+}
+
+/** What a CONSUMER block shows. Its group is the name of the view, since nothing is committed. */
+function toView(
+  { file, block, cluster }: Ready & { readonly block: ConsumerBlock },
+  follow: boolean,
+): View {
+  const count = numberSetting('consume.count');
+  const read = toReadRequest(block, { follow, count });
+  if (read.problems) throw refusal(file, read.problems);
+  const { request, settings } = read;
+  const newest = !follow && settings.from.at === 'latest';
+  const group = settings.group.replace(/[^\w.-]+/g, '-');
+  return {
+    cluster,
+    request: newest ? withoutLimit(request) : request,
+    range: `${group && `@${group}`}${follow ? '@follow' : ''}` || '@block',
+    ...(newest && { last: settings.count ?? count }),
+    decode: decoder(settings),
+  };
+}
+
+type Decode = NonNullable<View['decode']>;
+
+/** The newest of all partitions are chosen from all that were read, so no limit may cut them off. */
+function withoutLimit({ topic, partitions, from, until }: View['request']): View['request'] {
+  return {
+    topic,
+    from,
+    ...(partitions && { partitions }),
+    ...(until !== undefined && { until }),
+  };
+}
+
+function decoder({ keyFormat: key, valueFormat: value }: ConsumerSettings): Decode {
+  return (records) => records.map((record) => decodeRecord(record, { key, value }, decodeProblem));
+}
