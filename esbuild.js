@@ -28,7 +28,7 @@ const interceptableNames = {
 const chunks = {
   emulator: 'src/emulator/server.ts',
   faker: 'src/language/faker.ts',
-  languageClient: 'vscode-languageclient/node',
+  languageClient: 'src/ui/languageClient.ts',
   msal: '@azure/msal-node',
 };
 

@@ -138,8 +138,20 @@ class GrowingText {
       const top = lineBreaks(begin);
       edit.delete(document.uri, new vscode.Range(top, 0, top + lines, 0));
     }
+    const tails = editorsAtEnd(document);
     await vscode.workspace.applyEdit(edit);
+    const end = document.lineAt(document.lineCount - 1).range;
+    for (const editor of tails) editor.revealRange(end);
   }
+}
+
+/** The editors that show the end of a document, and so are to go on showing it. */
+function editorsAtEnd(document: vscode.TextDocument): readonly vscode.TextEditor[] {
+  return vscode.window.visibleTextEditors.filter(
+    (editor) =>
+      editor.document === document &&
+      editor.visibleRanges.some(({ end }) => end.line >= document.lineCount - 3),
+  );
 }
 
 /** Line breaks as a document counts them. */

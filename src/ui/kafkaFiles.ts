@@ -5,7 +5,7 @@ import { FileClusters } from './blocks';
 import type { ClusterStore } from './clusters';
 import type { Consumer } from './consume';
 import { Follower } from './follow';
-import { LanguageService } from './languageClient';
+import type { LanguageService } from './languageClient';
 import type { MessageDocuments } from './messageDocuments';
 import type { PendingTopics } from './pendingTopics';
 import { pickCluster, pickTopic, type Target } from './pick';
@@ -33,7 +33,7 @@ export class KafkaFiles implements vscode.Disposable {
   readonly runner: BlockRunner;
   readonly fileClusters: FileClusters;
   readonly #running = new RunningBlocks();
-  readonly #language: LanguageService;
+  #language: LanguageService | undefined;
 
   constructor(private readonly services: KafkaFilesServices) {
     const { clusters, producer, consumer, documents } = services;
@@ -46,12 +46,13 @@ export class KafkaFiles implements vscode.Disposable {
       consumer,
       new Follower(documents),
     );
-    this.#language = new LanguageService(services, this.fileClusters, this.#running);
   }
 
   /** Starts the language server. */
-  start(): Promise<void> {
-    return this.#language.start();
+  async start(): Promise<void> {
+    const { LanguageService } = await import('./languageClient');
+    this.#language = new LanguageService(this.services, this.fileClusters, this.#running);
+    await this.#language.start();
   }
 
   /** Opens a new file with a block of each kind, for a topic that is asked for where there is one. */
@@ -98,7 +99,7 @@ export class KafkaFiles implements vscode.Disposable {
   dispose(): void {
     this.#running.dispose();
     this.fileClusters.dispose();
-    this.#language.dispose();
+    this.#language?.dispose();
   }
 }
 

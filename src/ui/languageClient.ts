@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { LanguageClient } from 'vscode-languageclient/node';
+import { LanguageClient, TransportKind } from 'vscode-languageclient/node';
 import {
   type FileState,
   fileStateRequest,
@@ -20,9 +20,12 @@ import { templateSettings } from './settings';
 const otherExtension = 'jeppeandersen.vscode-kafka';
 const toldKey = 'kafkaRest.toldOfOtherLenses';
 
-/** Starts the language server, answers what it asks, and tells it what has changed. */
+/**
+ * The client of the language server, in a bundle of its own: starts it, answers what it asks, and
+ * tells it what has changed.
+ */
 export class LanguageService implements vscode.Disposable {
-  #client: Promise<LanguageClient> | undefined;
+  #client: LanguageClient | undefined;
   readonly #subscriptions: vscode.Disposable[] = [];
 
   constructor(
@@ -32,12 +35,6 @@ export class LanguageService implements vscode.Disposable {
   ) {}
 
   async start(): Promise<void> {
-    this.#client ??= this.#open();
-    await this.#client;
-  }
-
-  async #open(): Promise<LanguageClient> {
-    const { LanguageClient, TransportKind } = await import('vscode-languageclient/node');
     const server = { module: this.services.serverModule, transport: TransportKind.ipc };
     const client = new LanguageClient('kafkaRest', 'Kafka REST Explorer: .kafka files', server, {
       documentSelector: [{ language: 'kafkarest' }],
@@ -48,6 +45,7 @@ export class LanguageService implements vscode.Disposable {
     client.onRequest(topicsRequest, ({ cluster }) => this.#topicsOf(cluster));
     client.onRequest(partitionsRequest, ({ cluster, topic }) => this.#partitionsOf(cluster, topic));
     client.onRequest(workspaceFilesRequest, () => workspaceFiles(client));
+    this.#client = client;
     await client.start();
     const stateHasChanged = () => {
       void client.sendNotification(stateChanged);
@@ -69,7 +67,6 @@ export class LanguageService implements vscode.Disposable {
         if (event.affectsConfiguration('kafkaRest')) stateHasChanged();
       }),
     );
-    return client;
   }
 
   #stateOf(uri: vscode.Uri): FileState {
@@ -141,7 +138,7 @@ export class LanguageService implements vscode.Disposable {
 
   dispose(): void {
     vscode.Disposable.from(...this.#subscriptions).dispose();
-    void this.#client?.then((client) => client.dispose());
+    void this.#client?.dispose();
   }
 }
 
