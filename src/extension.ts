@@ -39,7 +39,7 @@ export function activate(context: vscode.ExtensionContext): Api {
     const { KafkaFiles } = await import('./ui/kafkaFiles');
     const serverModule = context.asAbsolutePath('dist/server.js');
     const state = { workspaceState, globalState };
-    const files = { clusters, pending, producer, consumer, documents, ...state, log, serverModule };
+    const files = { clusters, tree, producer, consumer, documents, ...state, log, serverModule };
     return new KafkaFiles(files);
   });
   const verbs = { producer, consumer, documents, emulator, kafkaFiles: kafkaFiles.get };

@@ -140,8 +140,8 @@ class GrowingText {
     }
     const tails = editorsAtEnd(document);
     await vscode.workspace.applyEdit(edit);
-    const end = document.lineAt(document.lineCount - 1).range;
-    for (const editor of tails) editor.revealRange(end);
+    const lastLine = document.lineAt(document.lineCount - 1).range;
+    for (const editor of tails) editor.revealRange(lastLine);
   }
 }
 

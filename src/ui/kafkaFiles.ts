@@ -3,11 +3,11 @@ import { producerBlock, starterFile } from '../language/blockText';
 import { parsePayload } from '../core/payload';
 import { FileClusters } from './blocks';
 import type { ClusterStore } from './clusters';
+import type { ClusterTree } from './clusterTree';
 import type { Consumer } from './consume';
 import { Follower } from './follow';
 import type { LanguageService } from './languageClient';
 import type { MessageDocuments } from './messageDocuments';
-import type { PendingTopics } from './pendingTopics';
 import { pickCluster, pickTopic, type Target } from './pick';
 import type { Producer } from './produce';
 import { UserError } from './report';
@@ -17,7 +17,7 @@ import { runWizard } from './wizard';
 
 export interface KafkaFilesServices {
   readonly clusters: ClusterStore;
-  readonly pending: PendingTopics;
+  readonly tree: ClusterTree;
   readonly producer: Producer;
   readonly consumer: Consumer;
   readonly documents: MessageDocuments;

@@ -50,14 +50,12 @@ export class LanguageService implements vscode.Disposable {
     const stateHasChanged = () => {
       void client.sendNotification(stateChanged);
     };
-    const { clusters, pending } = this.services;
+    const { clusters, tree } = this.services;
     this.#subscriptions.push(
-      clusters.onDidChange((cluster) => {
-        stateHasChanged();
-        void client.sendNotification(topicsChanged, cluster === undefined ? {} : { cluster });
-      }),
-      pending.onDidChange((cluster) => {
-        void client.sendNotification(topicsChanged, { cluster });
+      clusters.onDidChange(stateHasChanged),
+      // Whatever makes the tree look again: a refresh, a new topic, a changed cluster.
+      tree.onDidChangeTreeData(() => {
+        void client.sendNotification(topicsChanged, {});
       }),
       this.files.onDidChange(stateHasChanged),
       this.running.onDidChange(stateHasChanged),

@@ -1,0 +1,71 @@
+import assert from 'node:assert/strict';
+import { beginJourney, type Journey, photographFailures } from './support';
+
+const file = `PRODUCER a new order
+topic: orders
+key: customer-7
+{ "orderId": 9007199254740993, "note": "from a block" }
+###
+
+CONSUMER the-latest
+topic: orders
+from: latest
+count: 1
+###
+`;
+
+describe('A .kafka file in the window', () => {
+  let journey: Journey;
+
+  before(async () => {
+    journey = await beginJourney({ 'orders.kafka': file });
+  });
+
+  photographFailures(() => journey);
+
+  after(() => journey.end());
+
+  it('shows what can be done above each block', async () => {
+    const { window } = journey;
+    const { page } = window;
+    await page.getByRole('tab', { name: 'Kafka REST' }).first().click();
+    await page.getByRole('button', { name: 'Start Emulator' }).click();
+    await window.treeItem('orders').waitFor();
+    await page.keyboard.press('Control+P');
+    await window.quickInput.locator('input').fill('orders.kafka');
+    await window.pick('orders.kafka');
+    await lens('Produce x 10').waitFor();
+    await lens('Emulator').first().waitFor();
+  });
+
+  it('produces by the lens', async () => {
+    await lens('Produce').first().click();
+    await journey.window.notification('Produced 1 message to orders');
+  });
+
+  it('finds the message again by keyboard', async () => {
+    const { page } = journey.window;
+    await page.locator('.view-line').filter({ hasText: 'CONSUMER' }).click();
+    await page.keyboard.press('Control+Enter');
+    await page.getByRole('tab', { name: 'orders@the-latest.json' }).waitFor();
+    await page.locator('.view-lines').getByText('from a block').waitFor();
+  });
+
+  it('follows what is produced meanwhile', async () => {
+    const { window } = journey;
+    const { page } = window;
+    await page.getByRole('tab', { name: 'orders.kafka' }).click();
+    await lens('Follow').click();
+    await page.getByRole('tab', { name: 'orders@the-latest@follow.json' }).waitFor();
+    await page.getByRole('tab', { name: 'orders.kafka' }).click();
+    await lens('Stop').waitFor();
+    await lens('Produce').first().click();
+    await page.getByRole('tab', { name: 'orders@the-latest@follow.json' }).click();
+    await page.locator('.view-lines').getByText('from a block').first().waitFor();
+    assert.equal(await page.getByText('1 running').count(), 1);
+  });
+
+  function lens(title: string) {
+    return journey.window.page.locator('.codelens-decoration').getByText(title, { exact: true });
+  }
+});

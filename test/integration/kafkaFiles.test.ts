@@ -1,0 +1,224 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import {
+  asSetting,
+  closeEditors,
+  run,
+  set,
+  type Started,
+  startOwnEmulator,
+  until,
+} from './support';
+
+describe('A .kafka file', () => {
+  let emulator: Started;
+
+  before(async () => {
+    emulator = await startOwnEmulator({ samples: false });
+    await set('clusters', [asSetting('contoso', emulator)]);
+    const secret = emulator.info.clientSecret;
+    await run('replaceSecret', { cluster: 'contoso' }, { showInputBox: secret });
+  });
+
+  afterEach(async () => {
+    await run('stopBlock');
+    await closeEditors();
+  });
+
+  after(async () => {
+    await run('removeCluster', { cluster: 'contoso' }, { showWarningMessage: 'Remove' });
+    await set('clusters', undefined);
+    await emulator.stop();
+  });
+
+  async function open(...lines: readonly string[]): Promise<vscode.TextDocument> {
+    const content = lines.join('\n');
+    const document = await vscode.workspace.openTextDocument({ language: 'kafkarest', content });
+    await vscode.window.showTextDocument(document);
+    return document;
+  }
+
+  /** Runs a command on the block of a line, as its lens does. */
+  function lens(command: string, { uri }: vscode.TextDocument, line: number, count?: number) {
+    return run(command, { uri: uri.toString(), line, count });
+  }
+
+  function activeText(): string {
+    return vscode.window.activeTextEditor?.document.getText() ?? '';
+  }
+
+  function values(text: string): unknown[] {
+    return (JSON.parse(text) as { readonly value: unknown }[]).map(({ value }) => value);
+  }
+
+  it('produces what a block says, ten times with its templates filled in, and consumes it', async () => {
+    emulator.createTopic({ name: 'blocks', partitions: 2 });
+    const document = await open(
+      'PRODUCER',
+      '-- @partition: 1',
+      'topic: blocks',
+      'key: k{{$index}}',
+      '{"n": {{$index}}, "big": 9007199254740993}',
+      '###',
+      'CONSUMER a view',
+      'topic: blocks',
+      'from: earliest',
+      'partitions: 1',
+    );
+    const said = await lens('runBlock', document, 0, 10);
+    assert.deepEqual(said, ['Produced 10 messages to blocks, partition 1.']);
+    await lens('runBlock', document, 6);
+    const messages = JSON.parse(activeText()) as { key: string; value: { n: number } }[];
+    assert.deepEqual(
+      messages.map(({ key, value }) => `${key}=${value.n}`),
+      Array.from({ length: 10 }, (_, n) => `k${n}=${n}`),
+    );
+    assert.ok(activeText().includes('9007199254740993'));
+    assert.match(vscode.window.activeTextEditor?.document.uri.path ?? '', /blocks@a-view\.json$/);
+  });
+
+  it('runs the blocks of the selection in order, and stops at the first that fails', async () => {
+    emulator.createTopic({ name: 'ordered', partitions: 1 });
+    await open(
+      ...['PRODUCER', 'topic: ordered', 'first', '###'],
+      ...['PRODUCER', 'topic: missing', 'second', '###'],
+      ...['PRODUCER', 'topic: ordered', 'third', '###'],
+    );
+    await vscode.commands.executeCommand('editor.action.selectAll');
+    const said = await run('runBlocks');
+    assert.match(said[1] ?? '', /^Could not run the block: it is not there/);
+    assert.equal(said.length, 2);
+    await run('consume', {
+      cluster: 'contoso',
+      topic: 'ordered',
+      start: 'earliest',
+      count: 9,
+      partitions: 'all',
+    });
+    assert.deepEqual(values(activeText()), ['first']);
+  });
+
+  it('refuses headers, and what is no template, before anything is sent', async () => {
+    emulator.createTopic({ name: 'refused', partitions: 1 });
+    const document = await open(
+      ...['PRODUCER', 'topic: refused', 'headers: a=b', 'x', '###'],
+      ...['PRODUCER', 'topic: refused', '{{no.such}}', '###'],
+      ...['PRODUCER', 'topic: refused', 'value-format: integer', '200', '###'],
+    );
+    const before = emulator.requests.filter(({ method }) => method === 'POST').length;
+    for (const line of [0, 5, 9]) {
+      const [said] = await lens('runBlock', document, line);
+      assert.match(said ?? '', /^Could not run the block: line \d+: .* Nothing was sent\.$/);
+    }
+    const after = emulator.requests.filter(({ method }) => method === 'POST').length;
+    assert.equal(after, before);
+  });
+
+  it('previews a message, and sends just that one', async () => {
+    emulator.createTopic({ name: 'preview', partitions: 1 });
+    const document = await open('PRODUCER', 'topic: preview', '{{$uuid}}', '###');
+    const uri = document.uri.toString();
+    const answer = { showInformationMessage: 'Produce This Message' };
+    const [title] = await run('previewBlock', { uri, line: 0 }, answer);
+    assert.equal(title, 'To preview on contoso');
+    const all = { cluster: 'contoso', topic: 'preview', start: 'earliest', count: 9 };
+    await run('consume', { ...all, partitions: 'all' });
+    assert.match(String(values(activeText())[0]), /^[0-9a-f-]{36}$/);
+  });
+
+  it('follows a topic, drops the oldest messages, and stops with its tab', async () => {
+    emulator.createTopic({ name: 'followed', partitions: 1 });
+    emulator.append('followed', [{ value: 'before' }]);
+    await set('follow.maxMessages', 100);
+    const document = await open('CONSUMER', 'topic: followed');
+    const ended = lens('followBlock', document, 0);
+    const followed = () =>
+      vscode.workspace.textDocuments.find(({ uri }) => uri.path.endsWith('@follow.json'));
+    await until(() => followed()?.lineCount === 4, 'the empty document');
+    for (let start = 0; start < 300; start += 50) {
+      const batch = Array.from({ length: 50 }, (_, n) => ({ value: `v${start + n}` }));
+      emulator.append('followed', batch);
+      const last = `"v${start + 49}"`;
+      await until(() => followed()?.getText().includes(last), `${last} is shown`);
+    }
+    const shown = values(followed()?.getText() ?? '[]');
+    assert.equal(shown.at(-1), 'v299');
+    assert.ok(shown.length >= 100 && shown.length <= 150, String(shown.length));
+    assert.ok(!shown.includes('before') && !shown.includes('v0'));
+    await set('follow.maxMessages', undefined);
+    await closeEditors();
+    await ended;
+  });
+
+  it('produces again and again until it is stopped', async () => {
+    emulator.createTopic({ name: 'every', partitions: 1 });
+    const document = await open('PRODUCER', 'topic: every', 'every: 1s', '{{$index}}', '###');
+    const ended = lens('startBlock', document, 0);
+    const posts = () => emulator.requests.filter(({ path }) => path.endsWith('/every')).length;
+    await until(() => posts() >= 2, 'two messages');
+    await run('stopBlock', { uri: document.uri.toString(), line: 0 });
+    await ended;
+    const [count] = [posts()];
+    assert.ok(count >= 2);
+  });
+
+  it('has diagnostics, completion and lenses of the language server', async () => {
+    emulator.createTopic({ name: 'completed', partitions: 1 });
+    await run('refresh');
+    const document = await open('PRODUCER', 'topic: comp', 'x', '###', 'PRODUCER', 'y', '###');
+    const { uri } = document;
+    await until(
+      () => vscode.languages.getDiagnostics(uri).some(({ range }) => range.start.line === 4),
+      'the missing topic is found',
+    );
+    const lenses = await until(async () => {
+      const found = await vscode.commands.executeCommand<vscode.CodeLens[]>(
+        'vscode.executeCodeLensProvider',
+        uri,
+      );
+      return found.length > 0 && found;
+    }, 'there are lenses');
+    assert.ok(lenses !== false);
+    const titles = lenses.map(({ command }) => command?.title);
+    assert.deepEqual(titles.slice(0, 5), [
+      'Produce',
+      'Produce x 10',
+      'Produce...',
+      'Preview',
+      'contoso',
+    ]);
+    await until(async () => {
+      const { items } = await vscode.commands.executeCommand<vscode.CompletionList>(
+        'vscode.executeCompletionItemProvider',
+        uri,
+        new vscode.Position(1, 11),
+      );
+      return items.some(({ label }) => label === 'completed');
+    }, 'the topic is offered');
+  });
+
+  it('is opened anew with blocks for a topic', async () => {
+    await run('newKafkaFile', { cluster: 'contoso', topic: 'fresh' });
+    const document = vscode.window.activeTextEditor?.document;
+    assert.equal(document?.languageId, 'kafkarest');
+    assert.match(document.getText(), /^PRODUCER .*\ntopic: fresh$/m);
+    assert.match(document.getText(), /^CONSUMER .*\ntopic: fresh$/m);
+  });
+
+  it('gets a block from a message in a document', async () => {
+    emulator.createTopic({ name: 'copied', partitions: 1 });
+    emulator.append('copied', [{ value: 'one' }, { key: 'k', value: '{"a": 1.50}' }]);
+    const all = { cluster: 'contoso', topic: 'copied', start: 'earliest', count: 9 };
+    await run('consume', { ...all, partitions: 'all' });
+    const editor = vscode.window.activeTextEditor;
+    assert.ok(editor);
+    const at = editor.document.positionAt(editor.document.getText().indexOf('1.50'));
+    editor.selection = new vscode.Selection(at, at);
+    await run('copyAsProducerBlock');
+    const copied = await vscode.env.clipboard.readText();
+    assert.match(
+      copied,
+      /^PRODUCER\n-- @partition: 0\ntopic: copied\nkey: k\n\{\s+"a": 1\.50\s+\}\n###\n$/,
+    );
+  });
+});
