@@ -32,6 +32,23 @@ describe('The pictures', () => {
         '{"key":"customer-7","value":{"orderId":9007199254740997,"status":"sent","total":31.90}}',
         '',
       ].join('\n'),
+      'requests.kafka': `PRODUCER a new order
+topic: orders
+key: customer-{{$randomInt 1 9}}
+{
+  "orderId": "{{$uuid}}",
+  "customer": { "name": "{{person.fullName}}" },
+  "total": {{finance.amount}},
+  "placedAt": "{{$date.iso}}"
+}
+###
+
+CONSUMER the-latest
+topic: orders
+from: latest
+count: 10
+###
+`,
     });
   });
 
@@ -82,6 +99,16 @@ describe('The pictures', () => {
     await page.getByRole('tab', { name: 'orders@new.json' }).waitFor();
     await page.locator('.view-lines').getByText('9007199254740997').first().waitFor();
     await picture('consume', editor);
+  });
+
+  it('show a .kafka file', async () => {
+    const { window } = journey;
+    const { page } = window;
+    await page.keyboard.press('Control+P');
+    await window.quickInput.locator('input').fill('requests.kafka');
+    await window.pick('requests.kafka');
+    await page.locator('.codelens-decoration').getByText('Follow').waitFor();
+    await picture('files', editor);
   });
 
   /** Takes a picture in each theme; `prepare` sets the scene anew where a change of theme ends it. */
