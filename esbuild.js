@@ -30,6 +30,7 @@ const chunks = {
   faker: 'src/language/faker.ts',
   languageClient: 'src/ui/languageClient.ts',
   msal: '@azure/msal-node',
+  nodeFetch: 'node-fetch',
 };
 
 /** @type {esbuild.Plugin} */

@@ -3,6 +3,7 @@ import type { Agents } from './agents';
 import { KafkaError } from './errors';
 import type { HttpAnswer } from './exchange';
 import type { Repeat } from './retry';
+import { send } from './send';
 
 export type { HttpAnswer } from './exchange';
 
@@ -102,8 +103,6 @@ export function openHttp(options: HttpOptions = {}): HttpClient {
     underWay.add(end);
     const deadline = performance.now() + requestTimeoutMs;
     try {
-      // Loaded here, for node-fetch takes 10 ms, which VS Code's start must not wait for.
-      const { send } = await import('./send');
       const means = { ...options, agents: await openOnce(), signal: end.signal, deadline };
       return await send(wanted, means);
     } finally {

@@ -8,7 +8,7 @@ describe('Adding a cluster', () => {
 
   before(async () => {
     emulator = await startEmulator();
-    journey = await beginJourney({});
+    journey = await beginJourney({}, { log: 'kafka-rest-explorer.kafka-rest-explorer=trace' });
   });
 
   photographFailures(() => journey);
@@ -74,11 +74,14 @@ describe('Adding a cluster', () => {
     await window.treeItem('orders').waitFor();
   });
 
-  it('keeps the secret out of the settings', () => {
+  it('keeps the secret out of the settings and the logs', () => {
     const settings = journey.settings();
     assert.ok(settings.includes('"contoso"'), settings);
-    assert.ok(!settings.includes(emulator.info.clientSecret ?? '-'));
-    assert.ok(!settings.includes('a-wrong-secret'));
+    const logs = journey.logs();
+    assert.ok(logs.includes('/v1/metadata/topics'), 'requests are logged');
+    for (const secret of [emulator.info.clientSecret ?? '', 'a-wrong-secret', 'eyJ']) {
+      assert.ok(secret !== '' && !settings.includes(secret) && !logs.includes(secret));
+    }
   });
 
   it('asks before it removes the cluster', async () => {

@@ -1,4 +1,12 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Locator } from 'playwright-core';
@@ -14,6 +22,8 @@ export interface Journey {
   readonly folder: string;
   /** The text of all settings files: the user's and, where clusters are saved, the machine's. */
   settings(): string;
+  /** The text of all logs, those of the extension included. */
+  logs(): string;
   end(): Promise<void>;
 }
 
@@ -27,9 +37,14 @@ export async function beginJourney(
   mkdirSync(folder);
   for (const [name, text] of Object.entries(files)) writeFileSync(path.join(folder, name), text);
   const server = await startServer({ vsix, ...options });
+  const remove = () => {
+    rmSync(scratch, { recursive: true, force: true });
+  };
+  process.once('exit', remove);
   const close = async () => {
     await server.stop();
-    rmSync(scratch, { recursive: true, force: true });
+    process.off('exit', remove);
+    remove();
   };
   try {
     const window = await Window.open(server, { folder });
@@ -41,6 +56,11 @@ export async function beginJourney(
           .map((scope) => path.join(server.dataDir, 'data', scope, 'settings.json'))
           .map((file) => (existsSync(file) ? readFileSync(file, 'utf8') : ''))
           .join(),
+      logs: () =>
+        readdirSync(server.logsDir, { recursive: true, withFileTypes: true })
+          .filter((entry) => entry.isFile())
+          .map(({ parentPath, name }) => readFileSync(path.join(parentPath, name), 'utf8'))
+          .join('\n'),
       end: async () => {
         await window.close();
         await close();

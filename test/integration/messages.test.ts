@@ -192,7 +192,8 @@ describe('Messages', () => {
       const { text, said } = await cancelling(() => consume({ topic }));
       const count = values(text).length;
       assert.ok(count > 0 && count < 20, String(count));
-      assert.deepEqual(said, [`Stopped after ${count} messages.`]);
+      const amount = count === 1 ? '1 message' : `${count} messages`;
+      assert.deepEqual(said, [`Stopped after ${amount}.`]);
     });
 
     it('of a cluster whose secret is missing ask for it', async () => {

@@ -11,7 +11,7 @@ const files = [
   /^README\.md$/,
   /^CHANGELOG\.md$/,
   /^LICENSE$/,
-  ...['extension', 'emulator', 'faker', 'languageClient', 'msal', 'server'].map(
+  ...['extension', 'emulator', 'faker', 'languageClient', 'msal', 'nodeFetch', 'server'].map(
     (name) => new RegExp(`^dist/${name}\\.js$`),
   ),
   /^dist\/locales\.br$/,
