@@ -8,7 +8,7 @@ describe('Adding a cluster', () => {
 
   before(async () => {
     emulator = await startEmulator();
-    journey = await beginJourney({}, { log: 'kafka-rest-explorer.kafka-rest-explorer=trace' });
+    journey = await beginJourney({});
   });
 
   photographFailures(() => journey);
@@ -18,10 +18,18 @@ describe('Adding a cluster', () => {
     await emulator.stop();
   });
 
+  it('logs what it does, if the person wants to see it', async () => {
+    const { window } = journey;
+    await window.page.getByRole('tab', { name: 'Kafka REST' }).first().click();
+    await window.page.getByRole('region', { name: 'Welcome' }).waitFor();
+    await window.runCommand('Developer: Set Log Level...');
+    await window.pick('Kafka REST Explorer');
+    await window.pick('Trace');
+  });
+
   it('asks field by field, and refuses what cannot be right', async () => {
     const { window } = journey;
     const { endpoint, tenantId, clientId } = emulator.info;
-    await window.page.getByRole('tab', { name: 'Kafka REST' }).first().click();
     const welcome = window.page.getByRole('region', { name: 'Welcome' });
     await welcome.getByRole('button', { name: 'Add Cluster...' }).click();
     await ask(journey, 'A name for the cluster', 'contoso');

@@ -19,8 +19,6 @@ export interface ServerOptions {
    * only the tests in the extension host want it.
    */
   testDriver?: boolean;
-  /** A log level, or one of an extension: `publisher.name=trace`. */
-  log?: string;
   /** More environment variables for the server and its extension host. */
   env?: NodeJS.ProcessEnv;
   /** By default a free one. */
@@ -110,7 +108,6 @@ export async function startServer(options: ServerOptions = {}): Promise<Server> 
         '--without-connection-token',
         '--accept-server-license-terms',
         '--disable-telemetry',
-        ...(options.log === undefined ? [] : ['--log', options.log]),
         ...(options.testDriver === true ? ['--enable-smoke-test-driver'] : []),
         ...(options.workspaceTrust === true ? [] : ['--disable-workspace-trust']),
       ],
