@@ -20,6 +20,8 @@ export interface MessageFormat {
 
 /** Kafka's timestamp of a record that has none. */
 const NO_TIMESTAMP = -1;
+/** The last millisecond that a `Date` can hold, and the first one with its sign changed. */
+const MAX_TIMESTAMP = 8.64e15;
 
 /**
  * `json`: an array of objects, one member a line. `jsonl`: the same objects, one a line. Both are
@@ -37,8 +39,7 @@ export const formats = {
     separator: ',\n',
     end: '\n]\n',
     // Laid out all at once, which is faster than record by record.
-    records: (records) =>
-      '  ' + indentJson(escapeUnusual(records.map((record) => recordJson(record)).join()), 2),
+    records: (records) => '  ' + indentJson(escapeUnusual(recordsJson(records).join()), 2),
   },
   jsonl: {
     languageId: 'jsonl',
@@ -46,8 +47,7 @@ export const formats = {
     begin: '',
     separator: '\n',
     end: '\n',
-    records: (records) =>
-      escapeUnusual(records.map((record) => recordJson(record, compact)).join('\n')),
+    records: (records) => escapeUnusual(recordsJson(records, compact).join('\n')),
   },
   text: {
     languageId: 'plaintext',
@@ -55,24 +55,30 @@ export const formats = {
     begin: '',
     separator: '\n',
     end: '\n',
-    records: (records) => records.map(plainRecord).join('\n'),
+    records: (records) => plainRecords(records).join('\n'),
   },
 } as const satisfies Record<string, MessageFormat>;
 
-/** A record as JSON; `layout` is applied to a value that stands inline. */
-function recordJson(
-  { partition, offset, timestamp, key, value }: KafkaRecord,
-  layout?: (json: string) => string,
-): string {
-  return (
-    `{"partition":${partition},"offset":${offset.toString()},"timestamp":${timeJson(timestamp)},` +
-    `"key":${payloadJson(key)},"value":${valueJson(value, layout)}}`
+/** Records as JSON; `layout` is applied to a value that stands inline. */
+function recordsJson(
+  records: readonly KafkaRecord[],
+  layout = (json: string) => json,
+): readonly string[] {
+  const isoTime = isoClock();
+  return records.map(
+    ({ partition, offset, timestamp = NO_TIMESTAMP, key, value }) =>
+      `{"partition":${partition},"offset":${offset.toString()},` +
+      `"timestamp":${timeJson(timestamp, isoTime(timestamp))},` +
+      `"key":${payloadJson(key)},"value":${valueJson(value, layout)}}`,
   );
 }
 
-function plainRecord({ partition, offset, timestamp, key, value }: KafkaRecord): string {
-  const time = isoTime(timestamp) ?? '-';
-  return `${partition}:${offset.toString()} ${time} ${plainText(key)}\t${plainText(value)}`;
+function plainRecords(records: readonly KafkaRecord[]): readonly string[] {
+  const isoTime = isoClock();
+  return records.map(({ partition, offset, timestamp = NO_TIMESTAMP, key, value }) => {
+    const time = isoTime(timestamp) ?? '-';
+    return `${partition}:${offset.toString()} ${time} ${plainText(key)}\t${plainText(value)}`;
+  });
 }
 
 function plainText(payload: Payload | null): string {
@@ -83,7 +89,7 @@ function plainText(payload: Payload | null): string {
 /** A value that may stand inline; a number or boolean only if there is nothing around it to lose. */
 const INLINE = /^[ \t\n\r]*[{[]|^(?:true|false|-?[0-9][0-9.eE+-]*)$/;
 
-function valueJson(value: Payload | null, layout = (json: string) => json): string {
+function valueJson(value: Payload | null, layout: (json: string) => string): string {
   const text = value === null ? undefined : payloadText(value);
   return text !== undefined && INLINE.test(text) && isJson(text)
     ? layout(text)
@@ -114,16 +120,27 @@ function compact(json: string): string {
 }
 
 /** ISO 8601 as a JSON string; a time beyond what that can say as a number, none as null. */
-function timeJson(timestamp = NO_TIMESTAMP): string {
-  const time = isoTime(timestamp);
-  if (time !== undefined) return `"${time}"`;
+function timeJson(timestamp: number, isoTime: string | undefined): string {
+  if (isoTime !== undefined) return `"${isoTime}"`;
   return timestamp !== NO_TIMESTAMP && Number.isFinite(timestamp) ? String(timestamp) : 'null';
 }
 
-function isoTime(timestamp = NO_TIMESTAMP): string | undefined {
-  const date = new Date(timestamp);
-  const known = timestamp !== NO_TIMESTAMP && !Number.isNaN(date.getTime());
-  return known ? date.toISOString() : undefined;
+/**
+ * A clock that writes ISO 8601, or nothing for no time and for one that ISO 8601 cannot say. It asks
+ * `toISOString`, which is slow, once for all records of a second that follow each other.
+ */
+function isoClock(): (timestamp: number) => string | undefined {
+  let second = NaN;
+  let text = '';
+  return (timestamp) => {
+    if (timestamp === NO_TIMESTAMP || !(Math.abs(timestamp) <= MAX_TIMESTAMP)) return undefined;
+    const ms = Math.floor(timestamp);
+    if (Math.floor(ms / 1000) !== second) {
+      second = Math.floor(ms / 1000);
+      text = new Date(second * 1000).toISOString().slice(0, -'000Z'.length);
+    }
+    return `${text}${String(ms - second * 1000).padStart(3, '0')}Z`;
+  };
 }
 
 function base64(payload: Payload): string {

@@ -162,6 +162,15 @@ describe('format', () => {
     }
   });
 
+  it('writes the times of records that follow each other, in any order', () => {
+    const times = [0, 999, 1000, 999, -2, -1000, -1001, 1.5, 59_999, 60_000];
+    const text = formats.jsonl.records(times.map((timestamp) => ({ ...record, timestamp })));
+    assert.deepEqual(
+      text.split('\n').map((line) => /"timestamp":"(.*?)"/.exec(line)?.[1]),
+      times.map((time) => new Date(time).toISOString()),
+    );
+  });
+
   describe('jsonl', () => {
     it('is a record a line', () => {
       const value = '{ "a" : "x \\" y",\r\n\t"n": 1.50 }\n';
