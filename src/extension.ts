@@ -54,8 +54,13 @@ export function activate(context: vscode.ExtensionContext): Api {
     emulator,
     kafkaFiles,
     registerCommands(commandTable(services), reporter),
-    onLanguage('kafkarest', async () => {
-      await (await kafkaFiles.get()).start();
+    onLanguage('kafkarest', () => {
+      kafkaFiles
+        .get()
+        .then((files) => files.start())
+        .catch((error: unknown) => {
+          reporter.record('start the language server', error);
+        });
     }),
   );
   emulator.attach().catch((error: unknown) => {

@@ -15,13 +15,13 @@ export function onDemand<T extends { dispose(): void }>(
   };
 }
 
-/** Runs a task once a document of a language is open. */
-export function onLanguage(languageId: string, task: () => Promise<void>): vscode.Disposable {
+/** Begins a task once a document of a language is open. */
+export function onLanguage(languageId: string, task: () => void): vscode.Disposable {
   let done = false;
   const check = (document: vscode.TextDocument) => {
     if (done || document.languageId !== languageId) return;
     done = true;
-    void task();
+    task();
   };
   const listener = vscode.workspace.onDidOpenTextDocument(check);
   vscode.workspace.textDocuments.forEach(check);

@@ -22,7 +22,7 @@ import { decodeProblem } from './decodeProblem';
 import type { Follower } from './follow';
 import type { Producer } from './produce';
 import { describeOutcome } from './produceOutcome';
-import { type Action, offer, UserError } from './report';
+import { UserError } from './report';
 import type { RunningBlocks } from './runningBlocks';
 import { numberSetting, templateSettings } from './settings';
 import { messages } from './treeNodes';
@@ -185,9 +185,9 @@ export class BlockRunner {
   }
 
   #tellStopped(cluster: string, produced: number): void {
-    const text = vscode.l10n.t('Stopped after {0} to {1}.', messages(produced), cluster);
-    const actions: Action[] = [];
-    void offer(vscode.window.showInformationMessage, text, actions);
+    void vscode.window.showInformationMessage(
+      vscode.l10n.t('Stopped after {0} to {1}.', messages(produced), cluster),
+    );
   }
 }
 
