@@ -21,7 +21,8 @@ describe('Adding a cluster', () => {
   it('logs what it does, if the person wants to see it', async () => {
     const { window } = journey;
     await window.page.getByRole('tab', { name: 'Kafka REST' }).first().click();
-    await window.page.getByRole('region', { name: 'Welcome' }).waitFor();
+    // In the status bar since the extension has been activated, and with it its log.
+    await window.page.getByText('Kafka Emulator').waitFor();
     await window.runCommand('Developer: Set Log Level...');
     await window.pick('Kafka REST Explorer');
     await window.pick('Trace');
