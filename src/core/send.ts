@@ -3,7 +3,7 @@ import { KafkaError } from './errors';
 import type { KafkaErrorKind } from './errors';
 import { exchange } from './exchange';
 import type { HttpAnswer, Outcome } from './exchange';
-import type { HttpOptions, HttpRequest } from './http';
+import type { HttpOptions, HttpRequest } from './httpRequest';
 import { mayRepeat, wait, waitBefore } from './retry';
 import type { Repeat } from './retry';
 import { serverDetail } from './serverDetail';

@@ -2,11 +2,9 @@ import * as vscode from 'vscode';
 import { producerBlock, starterFile } from '../language/blockText';
 import { parsePayload } from '../core/payload';
 import { FileClusters } from './blocks';
-import type { ClusterStore } from './clusters';
-import type { ClusterTree } from './clusterTree';
 import type { Consumer } from './consume';
 import { Follower } from './follow';
-import type { LanguageService } from './languageClient';
+import type { LanguageService, LanguageServices } from './languageClient';
 import type { MessageDocuments } from './messageDocuments';
 import { pickCluster, pickTopic, type Target } from './pick';
 import type { Producer } from './produce';
@@ -15,17 +13,11 @@ import { BlockRunner } from './runBlock';
 import { RunningBlocks } from './runningBlocks';
 import { runWizard } from './wizard';
 
-export interface KafkaFilesServices {
-  readonly clusters: ClusterStore;
-  readonly tree: ClusterTree;
+export interface KafkaFilesServices extends LanguageServices {
   readonly producer: Producer;
   readonly consumer: Consumer;
   readonly documents: MessageDocuments;
   readonly workspaceState: vscode.Memento;
-  readonly globalState: vscode.Memento;
-  readonly log: vscode.LogOutputChannel;
-  /** The file of the language server. */
-  readonly serverModule: string;
 }
 
 /** All about `.kafka` files: the language server, and running their blocks. */

@@ -12,13 +12,23 @@ import {
   workspaceFilesRequest,
 } from '../language/protocol';
 import type { FileClusters } from './blocks';
-import type { KafkaFilesServices } from './kafkaFiles';
+import type { ClusterStore } from './clusters';
+import type { ClusterTree } from './clusterTree';
 import type { RunningBlocks } from './runningBlocks';
 import { templateSettings } from './settings';
 
 /** The extension that `.kafka` files come from; with it, its lenses would stand beside ours. */
 const otherExtension = 'jeppeandersen.vscode-kafka';
 const toldKey = 'kafkaRest.toldOfOtherLenses';
+
+export interface LanguageServices {
+  readonly clusters: ClusterStore;
+  readonly tree: ClusterTree;
+  readonly globalState: vscode.Memento;
+  readonly log: vscode.LogOutputChannel;
+  /** The file of the language server. */
+  readonly serverModule: string;
+}
 
 /**
  * The client of the language server, in a bundle of its own: starts it, answers what it asks, and
@@ -29,7 +39,7 @@ export class LanguageService implements vscode.Disposable {
   readonly #subscriptions: vscode.Disposable[] = [];
 
   constructor(
-    private readonly services: KafkaFilesServices,
+    private readonly services: LanguageServices,
     private readonly files: FileClusters,
     private readonly running: RunningBlocks,
   ) {}
