@@ -77,17 +77,21 @@ export class ClusterStore {
     return this.list().find(({ definition }) => definition.name === name);
   }
 
+  /** As `get`, but throws a `UserError` if there is no such cluster. */
+  require(name: string): Cluster {
+    const cluster = this.get(name);
+    if (cluster) return cluster;
+    throw new UserError(
+      vscode.l10n.t('there is no cluster {0}', name),
+      vscode.l10n.t('Look at kafkaRest.clusters in the settings'),
+    );
+  }
+
   /** The proxy of a cluster, opened at the first call. Never asks anything. */
   proxy(name: string): KafkaProxy {
     let proxy = this.#proxies.get(name);
     if (!proxy) {
-      const cluster = this.get(name);
-      if (!cluster) {
-        throw new UserError(
-          vscode.l10n.t('there is no cluster {0}', name),
-          vscode.l10n.t('Look at kafkaRest.clusters in the settings'),
-        );
-      }
+      const cluster = this.require(name);
       proxy = this.connect(cluster.definition, () => this.secretOf(cluster));
       this.#proxies.set(name, proxy);
     }

@@ -14,12 +14,7 @@ export async function chooseCluster(clusters: ClusterStore, target: Target): Pro
   const context = { title, step: 1, totalSteps: 1, canGoBack: false };
   const answer = cluster === undefined ? await pickCluster(context, clusters) : { cluster };
   if (answer === undefined || answer === back) throw new vscode.CancellationError();
-  const found = clusters.get(answer.cluster);
-  if (found) return found;
-  throw new UserError(
-    vscode.l10n.t('there is no cluster {0}', answer.cluster),
-    vscode.l10n.t('Look at kafkaRest.clusters in the settings'),
-  );
+  return clusters.require(answer.cluster);
 }
 
 /** As `chooseCluster`, for what makes no sense on the emulator. */

@@ -36,10 +36,6 @@ export interface Server {
   readonly dataDir: string;
   /** The logs of VS Code and, below `exthost`, of the extensions. */
   readonly logsDir: string;
-  /** The user's `settings.json`. */
-  readonly settingsFile: string;
-  /** Replaces the user's settings, keeping the quiet ones; windows follow at once. */
-  writeSettings(settings: Readonly<Record<string, unknown>>): void;
   /** What it has printed so far. */
   readonly output: () => string;
   /** Resolves when it has ended, for whatever reason. */
@@ -85,10 +81,7 @@ export async function startServer(options: ServerOptions = {}): Promise<Server> 
   const temporary = path.join(dataDir, 'tmp');
   mkdirSync(temporary);
   mkdirSync(path.dirname(settingsFile), { recursive: true });
-  const writeSettings = (settings: Readonly<Record<string, unknown>>) => {
-    writeFileSync(settingsFile, JSON.stringify({ ...quietSettings, ...settings }, null, 2));
-  };
-  writeSettings(options.settings ?? {});
+  writeFileSync(settingsFile, JSON.stringify({ ...quietSettings, ...options.settings }, null, 2));
 
   try {
     if (options.vsix !== undefined) {
@@ -123,8 +116,6 @@ export async function startServer(options: ServerOptions = {}): Promise<Server> 
       addressOf: (folder) => `${url}/?folder=${uriPath(folder)}`,
       dataDir,
       logsDir: path.join(dataDir, 'data/logs'),
-      settingsFile,
-      writeSettings,
       output: server.output,
       ended: server.ended,
       async stop() {
