@@ -183,13 +183,19 @@ function shortestFloat(number: number): string {
   return String(number);
 }
 
+/** How the two parts of a record are encoded. */
+export interface RecordFormats {
+  readonly key: PayloadFormat;
+  readonly value: PayloadFormat;
+}
+
 /**
  * A record with key and value as text in these formats. Where there is no text, `word` puts what is
  * wrong into words, to be shown in its place.
  */
 export function decodeRecord(
   record: KafkaRecord,
-  formats: { readonly key: PayloadFormat; readonly value: PayloadFormat },
+  formats: RecordFormats,
   word: (problem: DecodeProblem) => string,
 ): KafkaRecord {
   const shown = (payload: Payload | null, format: PayloadFormat): string | null => {

@@ -1,47 +1,18 @@
 import * as vscode from 'vscode';
 import { addCluster } from './addCluster';
-import type { ClusterStore } from './clusters';
-import type { ClusterTree } from './clusterTree';
-import type { CommandId } from './commandIds';
-import type { Connect } from './connection';
-import type { Consumer } from './consume';
+import { blockCommands } from './blockCommands';
 import { toGivenSelection } from './consumeWizard';
 import { createTopic, toGivenTopic } from './createTopic';
-import type { EmulatorService } from './emulator';
-import type { KafkaFiles } from './kafkaFiles';
 import { chooseOwnCluster, removeCluster, replaceSecret, testCluster } from './manageClusters';
-import { type MessageDocuments, messageScheme } from './messageDocuments';
-import type { PendingTopics } from './pendingTopics';
-import { toBlockArgument, toTarget } from './pick';
-import { type Producer, toGivenMessage } from './produce';
+import { messageScheme } from './messageDocuments';
+import { toTarget } from './pick';
+import { toGivenMessage } from './produce';
 import type { Reporter } from './report';
 import { askTopicFilter } from './topicFilter';
-import { isNode, type Node, nodeName } from './treeNodes';
+import type { CommandTable, Services } from './services';
+import { isNode, nodeName } from './treeNodes';
 
-/** What a command does. It gets what VS Code passes: a tree node, a target, a URI, or nothing. */
-export interface Command {
-  /** Completes "Could not …". */
-  readonly doing: string;
-  run(argument: unknown): unknown;
-}
-
-export type CommandTable = Readonly<Record<CommandId, Command>>;
-
-export interface Services {
-  readonly clusters: ClusterStore;
-  readonly connect: Connect;
-  readonly tree: ClusterTree;
-  readonly view: vscode.TreeView<Node>;
-  readonly pending: PendingTopics;
-  readonly producer: Producer;
-  readonly consumer: Consumer;
-  readonly documents: MessageDocuments;
-  readonly emulator: EmulatorService;
-  /** Loaded when it is first needed. */
-  readonly kafkaFiles: () => Promise<KafkaFiles>;
-  readonly log: vscode.LogOutputChannel;
-}
-
+/** Every command and what it does. */
 export function commandTable(services: Services): CommandTable {
   const { clusters, connect, tree, view, pending } = services;
   const { producer, consumer, documents, emulator, log } = services;
@@ -143,78 +114,6 @@ export function commandTable(services: Services): CommandTable {
     },
     ...blockCommands(services),
   };
-}
-
-type BlockCommandId =
-  | 'newKafkaFile'
-  | 'runBlock'
-  | 'runBlocks'
-  | 'runBlockTimes'
-  | 'previewBlock'
-  | 'startBlock'
-  | 'stopBlock'
-  | 'followBlock'
-  | 'chooseCluster'
-  | 'copyAsProducerBlock';
-
-/** The commands of `.kafka` files, whose code is loaded with the first of them. */
-function blockCommands({ kafkaFiles }: Services): Pick<CommandTable, BlockCommandId> {
-  const t = vscode.l10n.t;
-  return {
-    newKafkaFile: {
-      doing: t('open a new .kafka file'),
-      run: async (argument) => (await kafkaFiles()).newFile(toTarget(argument)),
-    },
-    runBlock: {
-      doing: t('run the block'),
-      run: async (argument) => (await kafkaFiles()).runner.run(toBlockArgument(argument)),
-    },
-    runBlocks: {
-      doing: t('run the block'),
-      run: async () => (await kafkaFiles()).runner.runSelection(),
-    },
-    runBlockTimes: {
-      doing: t('run the block'),
-      run: async (argument) => (await kafkaFiles()).runner.runTimes(toBlockArgument(argument)),
-    },
-    previewBlock: {
-      doing: t('preview the message'),
-      run: async (argument) => (await kafkaFiles()).runner.preview(toBlockArgument(argument)),
-    },
-    startBlock: {
-      doing: t('go on producing'),
-      run: async (argument) => (await kafkaFiles()).runner.start(toBlockArgument(argument)),
-    },
-    stopBlock: {
-      doing: t('stop the block'),
-      run: async (argument) => {
-        (await kafkaFiles()).runner.stop(toBlockArgument(argument));
-      },
-    },
-    followBlock: {
-      doing: t('follow the topic'),
-      run: async (argument) => (await kafkaFiles()).runner.follow(toBlockArgument(argument)),
-    },
-    chooseCluster: {
-      doing: t('choose the cluster of the file'),
-      run: async (argument) => {
-        const uri = toFileUri(argument);
-        if (uri) await (await kafkaFiles()).fileClusters.choose(uri);
-      },
-    },
-    copyAsProducerBlock: {
-      doing: t('copy the message'),
-      run: async () => (await kafkaFiles()).copyAsProducerBlock(vscode.window.activeTextEditor),
-    },
-  };
-}
-
-/** The document of a lens, else the active one. */
-function toFileUri(argument: unknown): vscode.Uri | undefined {
-  const uri = toBlockArgument(argument)?.uri;
-  return uri === undefined
-    ? vscode.window.activeTextEditor?.document.uri
-    : vscode.Uri.parse(uri, true);
 }
 
 /** Registers the commands so that each failure is worded for the person who asked. */

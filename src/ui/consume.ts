@@ -2,9 +2,10 @@ import * as vscode from 'vscode';
 import type { MessageFormat } from '../core/format';
 import type { Offset } from '../core/kafka';
 import { FirstMessages, LastMessages, type MessageText } from '../core/messageText';
-import { openReader, type ReadFrom, type ReadNotice, type ReadRequest } from '../core/reader';
+import { openReader, type ReadNotice, type ReadRequest } from '../core/reader';
 import type { ClusterStore } from './clusters';
-import { askSelection, type GivenSelection, type Selection } from './consumeWizard';
+import { askView, type GivenSelection, type View } from './consumeWizard';
+import { decodeWith } from './decode';
 import {
   configuredFormat,
   type MessageDocuments,
@@ -28,14 +29,6 @@ interface Harvest {
   readonly failure?: unknown;
 }
 
-/** A read to show as a document. */
-export interface View extends Pick<Origin, 'cluster' | 'request' | 'decode'> {
-  /** What the name of the document says after the topic. */
-  readonly range: string;
-  /** Keep only so many of the newest messages. */
-  readonly last?: number;
-}
-
 /** Reads messages into read-only documents. */
 export class Consumer {
   constructor(
@@ -47,17 +40,7 @@ export class Consumer {
   /** Asks what is not given, reads, and opens the document. */
   async consume(argument: GivenSelection): Promise<void> {
     const given = withOnlyCluster(argument, this.clusters);
-    const selection = await askSelection(this.clusters, given);
-    const { cluster, topic, partitions, start, count } = selection;
-    const request: ReadRequest = {
-      topic,
-      ...(partitions !== 'all' && { partitions }),
-      from: readFrom(selection),
-      ...(start === 'range' && { until: selection.last + 1n }),
-      ...((start === 'earliest' || start === 'offset') && { maxRecords: count }),
-    };
-    const last = start === 'latest' && { last: count };
-    await this.show({ cluster, request, range: rangeName(selection), ...last });
+    await this.show(await askView(this.clusters, given, vscode.l10n.t('Consume Messages')));
   }
 
   /** Opens what came at or after these offsets, as after producing. */
@@ -71,13 +54,13 @@ export class Consumer {
 
   /** Reads and opens the document. Returns whether it was read to its end. */
   async show(view: View): Promise<boolean> {
-    const { cluster, request, range, decode } = view;
+    const { cluster, request, range, formats } = view;
     const format = configuredFormat();
     const harvest = await this.#read(view, format);
     const { messages, position, failure } = harvest;
     if (messages.count > 0) {
       const uri = messageUri(cluster, request.topic, range, format);
-      const origin: Origin = { cluster, request, position, ...(decode && { decode }) };
+      const origin: Origin = { cluster, request, position, ...(formats && { formats }) };
       const document = { uri, format, origin, body: messages.body };
       await this.documents.show(document, view.last === undefined ? undefined : 'end');
     }
@@ -116,11 +99,12 @@ export class Consumer {
   }
 
   async #read(
-    { cluster, request, last, decode }: Omit<View, 'range'>,
+    { cluster, request, last, formats }: Omit<View, 'range'>,
     format: MessageFormat,
   ): Promise<Harvest> {
     const proxy = await this.clusters.ready(cluster);
     const title = vscode.l10n.t('Consuming from {0}', request.topic);
+    const decode = decodeWith(formats);
     return withProgress(title, async (signal, progress) => {
       const reader = await openReader(proxy, request, { signal });
       const maxSize = bytesSetting('consume.maxSize');
@@ -131,7 +115,7 @@ export class Consumer {
       let failure: unknown;
       try {
         for await (const batch of reader) {
-          if (!messages.add(decode ? decode(batch) : batch)) break;
+          if (!messages.add(decode(batch))) break;
           progress.report({ message: amount(reader.records, reader.bytes) });
         }
       } catch (error) {
@@ -156,29 +140,6 @@ export class Consumer {
     } else if (messages.count === 0) sentences.unshift(t('No messages there in {0}.', topic));
     if (sentences.length > 0) void vscode.window.showInformationMessage(sentences.join(' '));
   }
-}
-
-function readFrom({ start, offset, count }: Selection): ReadFrom {
-  switch (start) {
-    case 'latest':
-      return { latestMinus: BigInt(count) };
-    case 'earliest':
-      return { at: 'earliest' };
-    case 'offset':
-    case 'range':
-      return { offset };
-  }
-}
-
-/** The range in the name of the document: "-0@120-219", "@latest-100". */
-function rangeName({ partitions, start, offset, last, count }: Selection): string {
-  const range = {
-    latest: `latest-${count}`,
-    earliest: `first-${count}`,
-    offset: `${offset}-first-${count}`,
-    range: `${offset}-${last}`,
-  }[start];
-  return partitions === 'all' ? `@${range}` : `-${partitions.join('+')}@${range}`;
 }
 
 function amount(records: number, bytes: number): string {

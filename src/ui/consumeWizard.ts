@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
+import type { ReadFrom, ReadRequest } from '../core/reader';
 import type { ClusterStore } from './clusters';
+import type { Origin } from './messageDocuments';
 import {
   argumentFields,
   pickCluster,
@@ -12,7 +14,7 @@ import { numberSetting } from './settings';
 import { type Answer, askPick, askText, back, runWizard, type StepContext } from './wizard';
 
 /** Which messages to consume. */
-export interface Selection {
+interface Selection {
   readonly cluster: string;
   readonly topic: string;
   readonly partitions: readonly number[] | 'all';
@@ -23,6 +25,14 @@ export interface Selection {
   readonly last: bigint;
   /** How many at most; for `range`, as many as it holds. */
   readonly count: number;
+}
+
+/** A read to show, to export or to copy. */
+export interface View extends Pick<Origin, 'cluster' | 'request' | 'formats'> {
+  /** What a name says of it after the topic: "-0@120-219", "@latest-100". */
+  readonly range: string;
+  /** Keep only so many of the newest messages. */
+  readonly last?: number;
 }
 
 /** What a command is told beforehand, by a node of the tree or by the arguments of a keybinding. */
@@ -53,10 +63,29 @@ function toOffset(value: unknown): bigint | undefined {
   return /^\d{1,19}$/.test(String(value)) ? BigInt(String(value)) : undefined;
 }
 
-/** Asks what is not given: cluster, topic, partitions, where to begin, and how many. */
-export async function askSelection(
+/** Asks what is not given: cluster, topic, partitions, where to begin and to stop, and how many. */
+export async function askView(
   clusters: ClusterStore,
   given: GivenSelection,
+  title: string,
+): Promise<View> {
+  const selection = await askSelection(clusters, given, title);
+  const { cluster, topic, partitions, start, count } = selection;
+  const request: ReadRequest = {
+    topic,
+    ...(partitions !== 'all' && { partitions }),
+    from: readFrom(selection),
+    ...(start === 'range' && { until: selection.last + 1n }),
+    ...((start === 'earliest' || start === 'offset') && { maxRecords: count }),
+  };
+  const last = start === 'latest' && { last: count };
+  return { cluster, request, range: rangeName(selection), ...last };
+}
+
+async function askSelection(
+  clusters: ClusterStore,
+  given: GivenSelection,
+  title: string,
 ): Promise<Selection> {
   const initial: Selection = {
     cluster: '',
@@ -70,7 +99,7 @@ export async function askSelection(
     ...(given.partition !== undefined && { partitions: [given.partition] }),
   };
   const withOffset = ({ start }: Selection) => start === 'offset' || start === 'range';
-  return runWizard(vscode.l10n.t('Consume Messages'), initial, [
+  return runWizard(title, initial, [
     {
       skip: () => given.cluster !== undefined,
       ask: ({ cluster }, context) => pickCluster(context, clusters, cluster),
@@ -154,4 +183,27 @@ async function askNumber(
         : vscode.l10n.t('Enter a whole number from {0} on.', String(least)),
   });
   return answer === back || answer === undefined ? answer : BigInt(answer.trim());
+}
+
+function readFrom({ start, offset, count }: Selection): ReadFrom {
+  switch (start) {
+    case 'latest':
+      return { latestMinus: BigInt(count) };
+    case 'earliest':
+      return { at: 'earliest' };
+    case 'offset':
+    case 'range':
+      return { offset };
+  }
+}
+
+/** The range in the name of the document: "-0@120-219", "@latest-100". */
+function rangeName({ partitions, start, offset, last, count }: Selection): string {
+  const range = {
+    latest: `latest-${count}`,
+    earliest: `first-${count}`,
+    offset: `${offset}-first-${count}`,
+    range: `${offset}-${last}`,
+  }[start];
+  return partitions === 'all' ? `@${range}` : `-${partitions.join('+')}@${range}`;
 }

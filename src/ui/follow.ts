@@ -3,7 +3,8 @@ import * as vscode from 'vscode';
 import type { MessageFormat } from '../core/format';
 import type { KafkaProxy, KafkaRecord } from '../core/kafka';
 import { openReader } from '../core/reader';
-import type { View } from './consume';
+import type { View } from './consumeWizard';
+import { decodeWith } from './decode';
 import { configuredFormat, type MessageDocuments, messageUri } from './messageDocuments';
 import { numberSetting } from './settings';
 import { messages } from './treeNodes';
@@ -22,14 +23,15 @@ export class Follower {
    * wait for messages, so it is asked again and again, less often while nothing comes.
    */
   async follow(proxy: KafkaProxy, view: View, stop: AbortSignal): Promise<void> {
-    const { request, range, cluster, decode } = view;
+    const { request, range, cluster, formats } = view;
     const format = configuredFormat();
+    const decode = decodeWith(formats);
     const uri = messageUri(cluster, request.topic, range, format);
     const closed = new AbortController();
     const signal = AbortSignal.any([stop, closed.signal]);
     const first = await openReader(proxy, request, { signal });
     const grown = new GrowingText(format, numberSetting('follow.maxMessages'));
-    const origin = { cluster, request, position: first.position, ...(decode && { decode }) };
+    const origin = { cluster, request, position: first.position, ...(formats && { formats }) };
     const document = {
       uri,
       format,
@@ -48,7 +50,7 @@ export class Follower {
       for (;;) {
         const before = grown.received;
         for await (const batch of reader) {
-          await grown.append(text, decode ? decode(batch) : batch);
+          await grown.append(text, decode(batch));
           vscode.window.setStatusBarMessage(progress(request.topic, grown), longestPauseMs);
         }
         if (grown.dropped > 0 && !told) {

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import type { KafkaRecord, Offset } from '../core/kafka';
+import type { Offset } from '../core/kafka';
+import type { RecordFormats } from '../core/payloadCodec';
 import type { ReadRequest } from '../core/reader';
 import { formats, type MessageFormat } from '../core/format';
 
@@ -9,8 +10,8 @@ export const messageScheme = 'kafkaRest-messages';
 export interface Origin {
   readonly cluster: string;
   readonly request: ReadRequest;
-  /** What the formats of a block make of the records before they are shown. */
-  readonly decode?: (records: readonly KafkaRecord[]) => readonly KafkaRecord[];
+  /** As what key and value are shown, where a block says so. */
+  readonly formats?: RecordFormats;
   /** The next offset of each partition. */
   readonly position: ReadonlyMap<number, Offset>;
 }

@@ -1,7 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import type { KafkaProxy } from '../core/kafka';
-import { decodeRecord } from '../core/payloadCodec';
 import { produceAll } from '../core/produce';
 import type { BlockArgument } from '../language/codeLens';
 import type { ConsumerBlock, ProducerBlock } from '../language/parser';
@@ -14,11 +13,11 @@ import {
   toReadRequest,
   toRecords,
 } from '../language/run';
-import { type ConsumerSettings, readProducer } from '../language/settings';
+import { readProducer } from '../language/settings';
 import { blocksOfSelection, type FileClusters, type Located, locate, refusal } from './blocks';
 import type { ClusterStore } from './clusters';
-import type { Consumer, View } from './consume';
-import { decodeProblem } from './decodeProblem';
+import type { Consumer } from './consume';
+import type { View } from './consumeWizard';
 import type { Follower } from './follow';
 import type { Producer } from './produce';
 import { describeOutcome } from './produceOutcome';
@@ -237,11 +236,9 @@ function toView(
     request: newest ? withoutLimit(request) : request,
     range: `${group && `@${group}`}${follow ? '@follow' : ''}` || '@block',
     ...(newest && { last: settings.count ?? count }),
-    decode: decoder(settings),
+    formats: { key: settings.keyFormat, value: settings.valueFormat },
   };
 }
-
-type Decode = NonNullable<View['decode']>;
 
 /** The newest of all partitions are chosen from all that were read, so no limit may cut them off. */
 function withoutLimit({ topic, partitions, from, until }: View['request']): View['request'] {
@@ -251,8 +248,4 @@ function withoutLimit({ topic, partitions, from, until }: View['request']): View
     ...(partitions && { partitions }),
     ...(until !== undefined && { until }),
   };
-}
-
-function decoder({ keyFormat: key, valueFormat: value }: ConsumerSettings): Decode {
-  return (records) => records.map((record) => decodeRecord(record, { key, value }, decodeProblem));
 }
