@@ -66,6 +66,23 @@ const options = {
   logLevel: 'info',
 };
 
+/**
+ * What runs in the viewer's webview: `webview.js` and `webview.css`.
+ * @type {esbuild.BuildOptions}
+ */
+const webviewOptions = {
+  entryPoints: { webview: 'src/webview/main.ts' },
+  outdir: 'dist',
+  bundle: true,
+  platform: 'browser',
+  format: 'iife',
+  target: 'chrome138',
+  minify: production,
+  sourcemap: production ? false : 'linked',
+  legalComments: 'none',
+  logLevel: 'info',
+};
+
 /** @type {esbuild.BuildOptions} */
 const testOptions = {
   ...options,
@@ -91,8 +108,10 @@ async function packLocales() {
 }
 
 async function main() {
-  for (const each of tests ? [options, testOptions] : [options]) {
-    rmSync(each.outdir, { recursive: true, force: true });
+  for (const folder of tests ? ['dist', 'out/test'] : ['dist']) {
+    rmSync(folder, { recursive: true, force: true });
+  }
+  for (const each of [options, webviewOptions, ...(tests ? [testOptions] : [])]) {
     if (watch) await (await esbuild.context(each)).watch();
     else await esbuild.build(each);
   }

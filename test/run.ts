@@ -93,7 +93,9 @@ async function main(): Promise<void> {
     await findBrowser(console.log);
     return done;
   });
-  await step('types', () => check('typescript/bin/tsc', '--noEmit'));
+  for (const folder of ['.', 'src/webview']) {
+    await step(`types of ${folder}`, () => check('typescript/bin/tsc', '--project', folder));
+  }
   await step('lint', () => check('eslint/bin/eslint.js', '.', '--max-warnings', '0'));
   await step('format', () => check('prettier/bin/prettier.cjs', '--check', '.'));
   const all = covered.flatMap((folder) => ['--include', `${folder}/**`]);

@@ -1,0 +1,191 @@
+/**
+ * What the viewer's two ends say to each other: the extension host, which holds the messages, and the
+ * webview, which shows the few that are in sight. Types only; each end checks what it receives.
+ */
+
+/** A message's number in a viewer: 0 for the first one received, never used again. */
+export type Sequence = number;
+
+export const columns = ['partition', 'offset', 'timestamp', 'key', 'value', 'size'] as const;
+export type Column = (typeof columns)[number];
+
+export interface Sort {
+  readonly column: Column;
+  readonly descending: boolean;
+}
+
+/** Epoch milliseconds, `from` inclusive, `to` exclusive. */
+export interface TimeSpan {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** What a table row shows. Texts are cut at `CELL_LENGTH`. */
+export interface Row {
+  readonly sequence: Sequence;
+  readonly partition: number;
+  /** Decimal digits. */
+  readonly offset: string;
+  /** Epoch milliseconds. */
+  readonly timestamp: number | null;
+  readonly key: string | null;
+  /** `null`: a tombstone. */
+  readonly value: string | null;
+  /** Bytes of key and value. */
+  readonly size: number;
+}
+
+/** The most characters of a key or value in a row. */
+export const CELL_LENGTH = 300;
+
+/** A key or value as the detail pane shows it. */
+export type PayloadDetail =
+  | { readonly kind: 'null' }
+  /** `text` is cut at `DETAIL_LENGTH` characters; `bytes` is the whole size. */
+  | { readonly kind: 'text'; readonly text: string; readonly bytes: number }
+  /** Not UTF-8. `base64` holds the first `DETAIL_LENGTH` bytes at most. */
+  | { readonly kind: 'bytes'; readonly base64: string; readonly bytes: number };
+
+/** The most characters or bytes of a key or value in the detail pane. */
+export const DETAIL_LENGTH = 1024 * 1024;
+
+export interface Detail extends Omit<Row, 'key' | 'value'> {
+  readonly key: PayloadDetail;
+  readonly value: PayloadDetail;
+}
+
+/** Messages by time, in equal bins that begin at `from`. */
+export interface Histogram extends TimeSpan {
+  /** Of each bin, in milliseconds. */
+  readonly width: number;
+  readonly total: readonly number[];
+  /** Those that the filter lets through, whatever the span. */
+  readonly matched: readonly number[];
+}
+
+export interface PartitionProgress {
+  readonly partition: number;
+  /** Decimal digits, as `position` and `until`. */
+  readonly from: string;
+  readonly position: string;
+  readonly until: string;
+}
+
+export type ViewerStatus =
+  | 'reading'
+  /** Reading or following, but held back by the person. */
+  | 'paused'
+  /** At the end of the topic, asking for more. */
+  | 'following'
+  /** All that was asked for is here. */
+  | 'done'
+  /** Stopped by the person before the end. */
+  | 'stopped'
+  /** Stopped by an error, which `problem` gives. */
+  | 'failed';
+
+/** What is wrong with a filter: a sentence, and where in its text. */
+export interface FilterProblem {
+  readonly message: string;
+  readonly at: number;
+  readonly length: number;
+}
+
+/** Everything that a webview shows, but for rows and details. Sent whole whenever some of it changed. */
+export interface ViewerState {
+  readonly status: ViewerStatus;
+  /** A sentence with a next step. */
+  readonly problem: string | null;
+  /** What a person should know of the read, a sentence each. */
+  readonly notices: readonly string[];
+  readonly counts: {
+    /** Read so far. */
+    readonly received: number;
+    /** In memory: received without dropped. */
+    readonly held: number;
+    /** That filter and span let through: the rows of the table. */
+    readonly matched: number;
+    /** Left the memory because of its limits, the oldest first. */
+    readonly dropped: number;
+  };
+  /** Messages a second over the last few seconds. */
+  readonly rate: number;
+  readonly progress: readonly PartitionProgress[];
+  /** Changes whenever a row number may stand for another message. Rows are to be asked for again. */
+  readonly version: number;
+  readonly filter: {
+    readonly text: string;
+    /** The table still shows what the last good filter lets through. */
+    readonly problem: FilterProblem | null;
+    /** Whether the table does not show what this filter lets through yet. */
+    readonly busy: boolean;
+  };
+  readonly sort: Sort | null;
+  readonly span: TimeSpan | null;
+  /** `null` while there is no message with a timestamp. */
+  readonly histogram: Histogram | null;
+  readonly columns: ColumnLayout;
+  /** IANA name of the time zone that times are shown in. */
+  readonly timeZone: string;
+}
+
+export interface ColumnLayout {
+  readonly hidden: readonly Column[];
+  /** In CSS pixels; a column that is missing has its default. */
+  readonly widths: Readonly<Partial<Record<Column, number>>>;
+}
+
+/** What can be done with messages; also the names of commands in menus. */
+export const actions = [
+  'openMessage',
+  'compareMessages',
+  'produceAgain',
+  'copyKey',
+  'copyValue',
+  'copyMessage',
+] as const;
+export type Action = (typeof actions)[number];
+
+export type ToWebview =
+  | { readonly type: 'state'; readonly state: ViewerState }
+  /** Answers `rows`; `rows[0]` is row `start`. */
+  | {
+      readonly type: 'rows';
+      readonly version: number;
+      readonly start: number;
+      readonly rows: readonly Row[];
+    }
+  /** Answers `detail`; `null`: it has left the memory. */
+  | { readonly type: 'detail'; readonly sequence: Sequence; readonly detail: Detail | null }
+  /** Answers `locate`: its row, or `null` where filter, span or memory lack it. */
+  | { readonly type: 'located'; readonly sequence: Sequence; readonly row: number | null }
+  /** Asks the webview to put the focus into the filter. */
+  | { readonly type: 'focusFilter' };
+
+export type ToHost =
+  /** The webview is there (again) and wants the state. */
+  | { readonly type: 'ready' }
+  /** `end` exclusive. */
+  | { readonly type: 'rows'; readonly start: number; readonly end: number }
+  | { readonly type: 'detail'; readonly sequence: Sequence }
+  | { readonly type: 'locate'; readonly sequence: Sequence }
+  | { readonly type: 'filter'; readonly text: string }
+  | { readonly type: 'sort'; readonly sort: Sort | null }
+  | { readonly type: 'span'; readonly span: TimeSpan | null }
+  | { readonly type: 'columns'; readonly columns: ColumnLayout }
+  /** So that commands of the palette and of menus know what they are about. */
+  | { readonly type: 'selection'; readonly sequences: readonly Sequence[] }
+  | { readonly type: 'pause' }
+  | { readonly type: 'resume' }
+  | { readonly type: 'stop' }
+  /** Reads what came since, and goes on doing so. */
+  | { readonly type: 'follow' }
+  /** The quick pick of where to start and stop, for this viewer. */
+  | { readonly type: 'changeRange' }
+  | { readonly type: 'export' }
+  | { readonly type: 'openAsDocument' }
+  | {
+      readonly type: 'action';
+      readonly action: Action;
+      readonly sequences: readonly Sequence[];
+    };
