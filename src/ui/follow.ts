@@ -1,5 +1,5 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import * as vscode from 'vscode';
+import { follow } from '../core/follow';
 import type { MessageFormat } from '../core/format';
 import type { KafkaProxy, KafkaRecord } from '../core/kafka';
 import { openReader } from '../core/reader';
@@ -9,8 +9,8 @@ import { configuredFormat, type MessageDocuments, messageUri } from './messageDo
 import { numberSetting } from './settings';
 import { messages } from './treeNodes';
 
-const shortestPauseMs = 250;
-const longestPauseMs = 5_000;
+/** How long the status bar shows how many messages have come. */
+const statusMs = 5_000;
 /** So many messages leave a document at once. */
 const chunkSize = 500;
 
@@ -19,8 +19,7 @@ export class Follower {
   constructor(private readonly documents: MessageDocuments) {}
 
   /**
-   * Follows a view until the signal aborts or the document's tab closes. The proxy has no way to
-   * wait for messages, so it is asked again and again, less often while nothing comes.
+   * Follows a view until the signal aborts or the document's tab closes.
    */
   async follow(proxy: KafkaProxy, view: View, stop: AbortSignal): Promise<void> {
     const { request, range, cluster, formats } = view;
@@ -43,16 +42,11 @@ export class Follower {
     const text = await this.documents.openGrowing(document, () => {
       closed.abort();
     });
-    let reader = first;
-    let pause = shortestPauseMs;
     let told = false;
     try {
-      for (;;) {
-        const before = grown.received;
-        for await (const batch of reader) {
-          await grown.append(text, decode(batch));
-          vscode.window.setStatusBarMessage(progress(request.topic, grown), longestPauseMs);
-        }
+      for await (const batch of follow(proxy, request, first, { signal })) {
+        await grown.append(text, decode(batch));
+        vscode.window.setStatusBarMessage(progress(request.topic, grown), statusMs);
         if (grown.dropped > 0 && !told) {
           told = true;
           void vscode.window.showInformationMessage(
@@ -63,12 +57,6 @@ export class Follower {
             ),
           );
         }
-        pause = grown.received > before ? shortestPauseMs : Math.min(pause * 2, longestPauseMs);
-        await delay(pause, undefined, { signal });
-        const from = { offsets: new Map(reader.position) };
-        const { topic, partitions } = request;
-        const next = { topic, ...(partitions && { partitions }), from };
-        reader = await openReader(proxy, next, { signal });
       }
     } catch (error) {
       if (!closed.signal.aborted) throw error;

@@ -1,0 +1,139 @@
+import { follow } from '../core/follow';
+import type { KafkaProxy, KafkaRecord, Offset } from '../core/kafka';
+import { openReader, type Reader, type ReadNotice, type ReadRequest } from '../core/reader';
+import type { PartitionProgress, ViewerStatus } from './protocol';
+
+export interface FeedOptions {
+  readonly proxy: KafkaProxy;
+  readonly request: ReadRequest;
+  /** Takes what was read. */
+  readonly take: (records: readonly KafkaRecord[]) => void;
+  /** Called whenever the status has changed. */
+  readonly changed: () => void;
+}
+
+/**
+ * Brings the messages of a viewer: reads what was asked for, then follows the topic if it is told to.
+ * Pausing holds the read back where it is; nothing is lost, for it goes by offset. After a stop or a
+ * failure it can go on where it ended.
+ */
+export class Feed {
+  #status: ViewerStatus = 'stopped';
+  #failure: unknown;
+  #following = false;
+  #received = 0;
+  #reader: Reader | undefined;
+  /** Those of the readers before. */
+  #notices: readonly ReadNotice[] = [];
+  #abort = new AbortController();
+  #running = Promise.resolve();
+  #resumed = Promise.resolve();
+  #resume = (): void => undefined;
+
+  constructor(private readonly options: FeedOptions) {}
+
+  get status(): ViewerStatus {
+    return this.#status;
+  }
+
+  /** Why the status is `failed`. */
+  get failure(): unknown {
+    return this.#failure;
+  }
+
+  /** How far each partition has been read. */
+  get progress(): readonly PartitionProgress[] {
+    const reader = this.#reader;
+    return (reader?.ranges ?? []).map(({ partition, from, until }) => ({
+      partition,
+      from: String(from),
+      position: String(reader?.position.get(partition) ?? from),
+      until: String(until),
+    }));
+  }
+
+  get notices(): readonly ReadNotice[] {
+    return [...this.#notices, ...(this.#reader?.notices ?? [])];
+  }
+
+  /** The next offset of each partition; empty before the read has begun. */
+  get position(): ReadonlyMap<number, Offset> {
+    return this.#reader?.position ?? new Map<number, Offset>();
+  }
+
+  /** Begins, or goes on after a stop or a failure. Resolves when it ends, for whatever reason. */
+  start(): Promise<void> {
+    this.#running = this.#run(new AbortController());
+    return this.#running;
+  }
+
+  /** Stops at once, and resolves when it has. */
+  stop(): Promise<void> {
+    this.#abort.abort();
+    this.#resume();
+    return this.#running;
+  }
+
+  pause(): void {
+    if (this.#status !== 'reading' && this.#status !== 'following') return;
+    this.#resumed = new Promise((resolve) => (this.#resume = resolve));
+    this.#set('paused');
+  }
+
+  /** Ends a pause. */
+  resume(): void {
+    if (this.#status !== 'paused') return;
+    this.#set(this.#following ? 'following' : 'reading');
+    this.#resume();
+  }
+
+  /** Reads on from where it is, and goes on with what comes. */
+  async follow(): Promise<void> {
+    this.#following = true;
+    await this.stop();
+    await this.start();
+  }
+
+  async #run(abort: AbortController): Promise<void> {
+    const { proxy, take } = this.options;
+    const { signal } = abort;
+    this.#abort = abort;
+    this.#failure = undefined;
+    this.#set(this.#following ? 'following' : 'reading');
+    try {
+      const request = this.#request();
+      const reader = await openReader(proxy, request, { signal });
+      const opened = (next: Reader) => {
+        this.#notices = this.notices;
+        this.#reader = next;
+      };
+      opened(reader);
+      const batches = this.#following ? follow(proxy, request, reader, { signal, opened }) : reader;
+      for await (const batch of batches) {
+        // Before a pause: the reader counts the batch as handed out.
+        this.#received += batch.length;
+        take(batch);
+        await this.#resumed;
+      }
+      this.#set('done');
+    } catch (error) {
+      if (!signal.aborted) this.#failure = error;
+      this.#set(signal.aborted ? 'stopped' : 'failed');
+    }
+  }
+
+  /** What is still to be read. */
+  #request(): ReadRequest {
+    const { topic, partitions, maxRecords, ...bounds } = this.options.request;
+    const where = { topic, ...(partitions && { partitions }) };
+    const from = this.#reader ? { offsets: new Map(this.#reader.position) } : bounds.from;
+    if (this.#following) return { ...where, from };
+    const left = maxRecords !== undefined && { maxRecords: maxRecords - this.#received };
+    return { ...where, ...bounds, from, ...left };
+  }
+
+  #set(status: ViewerStatus): void {
+    this.#status = status;
+    this.options.changed();
+  }
+}
