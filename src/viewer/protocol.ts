@@ -127,6 +127,8 @@ export interface ViewerState {
   readonly columns: ColumnLayout;
   /** IANA name of the time zone that times are shown in. */
   readonly timeZone: string;
+  /** What the webview keeps in its state as `definition`, so that the viewer can be restored. */
+  readonly definition: string;
 }
 
 export interface ColumnLayout {
