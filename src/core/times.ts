@@ -1,0 +1,218 @@
+import type { Wall, Zone, ZoneOrOffset } from './zones';
+import { atWall, DAY, offsetAt, startOfDay } from './zones';
+
+/** When a text such as "yesterday 14:00" is read, and whose clocks it means. */
+export interface Clock {
+  /** Epoch milliseconds. */
+  readonly now: number;
+  readonly zone: Zone;
+}
+
+/** Epoch milliseconds, `from` inclusive, `to` exclusive; a missing end is open. Never empty. */
+export interface TimeSpan {
+  readonly from?: number;
+  readonly to?: number;
+}
+
+/** The furthest that a `Date` reaches from 1970. */
+const MAX_TIME = 100_000_000 * DAY;
+/** Longer texts are no times. */
+const MAX_LENGTH = 100;
+/** Kafka counts time from its beginning on. */
+const FIRST_YEAR = 1970;
+
+const UNITS: ReadonlyMap<string, number> = new Map([
+  ['ms', 1],
+  ...['s', 'sec', 'second'].map((name) => [name, 1000] as const),
+  ...['m', 'min', 'minute'].map((name) => [name, 60_000] as const),
+  ...['h', 'hr', 'hour'].map((name) => [name, 3_600_000] as const),
+  ...['d', 'day'].map((name) => [name, DAY] as const),
+  ...['w', 'week'].map((name) => [name, 7 * DAY] as const),
+]);
+
+/** A day, a time of day, or both; each group may be missing, but not all. */
+const WALL =
+  /^(?:(\d{4})-(\d\d?)-(\d\d?)|(today|yesterday))?(?:(?:t|\s+|^)(\d\d?):(\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?\s*(z|utc|gmt|[+-]\d\d(?::?\d\d)?)?)?$/;
+const EPOCH = /^@?(\d{9,15})$/;
+const SEPARATOR = /\s+(?:to|until)\s+|\s*\.\.\s*|\s+[-–]\s+/;
+
+/**
+ * The instant that a text means, in epoch milliseconds; `undefined` where it means none. A day means
+ * its first moment, a time of day that of today. Understood are, in any case:
+ *
+ * - "2026-11-22 14:00", "2026-11-22T14:00:00.123Z", "14:00", "yesterday 14:00", each with or without
+ *   seconds and an offset such as "+01:00", "Z" or "UTC"; without one it is in the zone of the clock;
+ * - "2026-11-22", "today", "yesterday", "now";
+ * - "15 minutes ago", "1h 30m ago", "-15m", with units from ms to weeks, where a day has 24 hours;
+ * - since 1970: 9 to 11 digits are seconds (1973 to 5138), 12 to 15 are milliseconds (1973 on), both
+ *   with or without an "@" in front.
+ *
+ * Where the clocks are put back, a time that they show twice means the first; where they are put
+ * forward, one that they skip means the moment of the change.
+ */
+export function parseTime(text: string, clock: Clock): number | undefined {
+  return readMoment(normal(text), clock)?.from;
+}
+
+/**
+ * The span of time that a text means, if it means one:
+ *
+ * - "today", "yesterday", "2026-11-22": that day;
+ * - "last 15 minutes", "last 2 h", "last hour": open to the end, for clocks may be a little ahead;
+ * - "A to B", "A until B", "A..B", "A - B", where A and B are what `parseTime` understands, also with
+ *   "from" in front; see `parseEnd` for B;
+ * - "since A" and "before B", open at the other end.
+ */
+export function parseSpan(text: string, clock: Clock): TimeSpan | undefined {
+  const words = normal(text);
+  const [, keyword, rest = ''] = /^(last|since|before)\s+(.+)$/.exec(words) ?? [];
+  if (keyword === 'last') return toSpan(clock.now - (readDuration(rest) ?? NaN), Infinity);
+  if (keyword === 'since') return toSpan(readMoment(rest, clock)?.from, Infinity);
+  if (keyword === 'before') return toSpan(-Infinity, readMoment(rest, clock)?.from);
+  const [first = '', second, ...more] = words.replace(/^from\s+/, '').split(SEPARATOR);
+  const begin = readMoment(first, clock);
+  if (!begin || more.length > 0) return undefined;
+  if (second !== undefined) return toSpan(begin.from, readEnd(second, begin, clock));
+  return begin.isDay && first === words ? toSpan(begin.from, begin.to) : undefined;
+}
+
+/**
+ * The end, exclusive, of a span that begins with `begin` (missing: is open there). A time of day is
+ * that of the day on which the span begins, or the day after if it is earlier than the beginning; a
+ * day is meant as a whole, and of a time that clocks show twice, the second.
+ */
+export function parseEnd(
+  text: string,
+  begin: string | undefined,
+  clock: Clock,
+): number | undefined {
+  const moment = begin === undefined ? undefined : readMoment(normal(begin), clock);
+  return readEnd(normal(text), moment, clock);
+}
+
+/** An instant as `parseTime` reads it back, such as "2026-11-22 14:00:00+01:00" or "... 13:00:00Z". */
+export function formatTime(time: number, zone: Zone): string {
+  const ahead = offsetAt(time, zone);
+  const wall = new Date(time + ahead).toISOString().replace('T', ' ').slice(0, -1);
+  return wall.replace(/\.000$/, '') + (zone === 'utc' ? 'Z' : formatOffset(ahead));
+}
+
+/** What a text means: `from` as a beginning. */
+interface Moment {
+  readonly from: number;
+  /** What it means as an end. */
+  readonly to: number;
+  readonly wall: Wall;
+  readonly zone: ZoneOrOffset;
+  /** Whether it is a day as a whole, or a time of day without its day. */
+  readonly isDay: boolean;
+  readonly isClock: boolean;
+}
+
+function normal(text: string): string {
+  return text.length > MAX_LENGTH ? '' : text.trim().toLowerCase();
+}
+
+/** Infinite ends are open; `undefined` where an end is missing, or nothing lies between them. */
+function toSpan(from = NaN, to = NaN): TimeSpan | undefined {
+  if (!(from < to)) return undefined;
+  return { ...(from > -Infinity && { from }), ...(to < Infinity && { to }) };
+}
+
+function readEnd(text: string, begin: Moment | undefined, clock: Clock): number | undefined {
+  const end = readMoment(text, clock, begin);
+  if (!end || !begin || !end.isClock || end.to >= begin.from) return end?.to;
+  return atWall(end.wall + DAY, end.zone).last;
+}
+
+/** `begin`: where the span begins that this is the end of. */
+function readMoment(text: string, clock: Clock, begin?: Moment): Moment | undefined {
+  const instant = readInstant(text, clock.now);
+  if (instant !== undefined) {
+    const wall = instant + offsetAt(instant, clock.zone);
+    return { from: instant, to: instant, wall, zone: clock.zone, isDay: false, isClock: false };
+  }
+  const [match, year, month, date, word, hour, minute, second, fraction, offset] =
+    WALL.exec(text) ?? [];
+  if (!match) return undefined;
+  const zone = readOffset(offset) ?? begin?.zone ?? clock.zone;
+  const today = startOfDay(clock.now + offsetAt(clock.now, zone));
+  const day =
+    year !== undefined
+      ? readDay(Number(year), Number(month), Number(date))
+      : word === undefined && begin
+        ? startOfDay(begin.wall)
+        : today - (word === 'yesterday' ? DAY : 0);
+  const time = readTimeOfDay(Number(hour), Number(minute), Number(second ?? 0), fraction);
+  if (day === undefined || time === undefined || Number.isNaN(zone)) return undefined;
+  if (hour === undefined) {
+    const [from, to] = [atWall(day, zone).first, atWall(day + DAY, zone).first];
+    return { from, to, wall: day, zone, isDay: true, isClock: false };
+  }
+  const wall = day + time;
+  const { first, last } = atWall(wall, zone);
+  const isClock = year === undefined && word === undefined;
+  return { from: first, to: last, wall, zone, isDay: false, isClock };
+}
+
+/** Epoch milliseconds of what does not depend on a zone. */
+function readInstant(text: string, now: number): number | undefined {
+  if (text === 'now') return now;
+  const [, digits] = EPOCH.exec(text) ?? [];
+  if (digits !== undefined) return Number(digits) * (digits.length < 12 ? 1000 : 1);
+  const [, ago, minus] = /^(?:(.+)\sago|-(.+))$/.exec(text) ?? [];
+  const duration = readDuration(ago ?? minus ?? '');
+  return duration === undefined ? undefined : now - duration;
+}
+
+/** Milliseconds of "15 minutes", "1h 30m", "an hour", "hour". */
+function readDuration(text: string): number | undefined {
+  const one = UNITS.get(unitName(text.replace(/^an?\s+/, '')));
+  if (one !== undefined) return one;
+  if (!/^(?:\d{1,6}(?:\.\d{1,6})?\s*[a-z]+\s*)+$/.test(text)) return undefined;
+  let sum = 0;
+  for (const [, number, unit = ''] of text.matchAll(/([\d.]+)\s*([a-z]+)/g)) {
+    sum += Number(number) * (UNITS.get(unitName(unit)) ?? NaN);
+  }
+  return sum < MAX_TIME / 2 ? Math.round(sum) : undefined;
+}
+
+function unitName(text: string): string {
+  return UNITS.has(text) ? text : text.replace(/s$/, '');
+}
+
+function readDay(year: number, month: number, date: number): Wall | undefined {
+  const day = Date.UTC(year, month - 1, date);
+  const read = new Date(day);
+  // The 30th of February would be the 2nd of March.
+  const exists = read.getUTCMonth() === month - 1 && read.getUTCDate() === date;
+  return exists && year >= FIRST_YEAR ? day : undefined;
+}
+
+/** Milliseconds since midnight; 24:00 is the next one. A missing hour and minute are NaN. */
+function readTimeOfDay(
+  hour: number,
+  minute: number,
+  second: number,
+  fraction = '',
+): number | undefined {
+  if (Number.isNaN(hour)) return 0;
+  if (minute > 59 || second > 59) return undefined;
+  const milliseconds = Number(fraction.padEnd(3, '0').slice(0, 3));
+  const time = ((hour * 60 + minute) * 60 + second) * 1000 + milliseconds;
+  return time <= DAY ? time : undefined;
+}
+
+/** `undefined` where none is given, NaN where it is none. */
+function readOffset(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const [, sign, hours = '0', minutes = '0'] = /^([+-])(\d\d):?(\d\d)?$/.exec(text) ?? [];
+  const size = (Number(hours) * 60 + Number(minutes)) * 60_000;
+  return Number(minutes) > 59 || size >= DAY ? NaN : sign === '-' ? -size : size;
+}
+
+function formatOffset(offset: number): string {
+  const minutes = Math.abs(offset) / 60_000;
+  const two = (number: number) => String(Math.floor(number)).padStart(2, '0');
+  return `${offset < 0 ? '-' : '+'}${two(minutes / 60)}:${two(minutes % 60)}`;
+}
