@@ -1,8 +1,7 @@
+import { BatchLimit, encodedSize, type ProduceCapabilities } from './batchLimit';
 import { KafkaError } from './errors';
-import type { Capabilities, KafkaProxy, NewRecord, Payload, ProduceResult } from './kafka';
+import type { KafkaProxy, NewRecord, Payload, ProduceResult } from './kafka';
 import { payloadText } from './payload';
-
-type ProduceCapabilities = Exclude<Capabilities['produce'], false>;
 
 /** What a record needs that not every dialect can carry. */
 export type ProduceFeature = 'headers' | 'timestamp' | 'tombstone' | 'binary';
@@ -70,9 +69,12 @@ export async function produceAll(
   const missing = records.map((record) => unsupportedFeature(record, can)).find(Boolean);
   if (missing) return outcome(new KafkaError('unsupported', { detail: missing }));
 
-  let maxBytes = can.maxBatchBytes;
+  const limit = new BatchLimit(can);
+  const sizes = records.map((record) => encodedSize(record, can));
   while (results.length < records.length && !signal?.aborted) {
-    const batch = nextBatch(records, results.length, { ...can, maxBatchBytes: maxBytes });
+    const start = results.length;
+    const end = start + limit.fit((index) => sizes[start + index]);
+    const batch = records.slice(start, end);
     try {
       const answers = await proxy.produce(topic, batch, signal && { signal });
       results.push(...answers);
@@ -80,11 +82,10 @@ export async function produceAll(
     } catch (error) {
       if (signal?.aborted && error === signal.reason) break;
       if (!(error instanceof KafkaError)) throw error;
-      if (error.kind !== 'too-large' || batch.length === 1) {
+      if (error.kind !== 'too-large' || !limit.shrink(sizes.slice(start, end))) {
         results.push(...batch.map(() => ({ status: 'refused', detail: error.detail }) as const));
         return outcome(error);
       }
-      maxBytes = Math.floor(batch.reduce((sum, it) => sum + encodedSize(it, can), 0) / 2);
       continue;
     }
     onProgress?.({ accepted: results.length, total: records.length });
@@ -109,34 +110,6 @@ function isText(payload: Payload | null | undefined): boolean {
   if (payload === null || payload === undefined) return true;
   const text = payloadText(payload);
   return text !== undefined && !/\p{Surrogate}/u.test(text);
-}
-
-/** The records from `start` on that fit into one call; at least one. */
-function nextBatch(
-  records: readonly NewRecord[],
-  start: number,
-  can: ProduceCapabilities,
-): readonly NewRecord[] {
-  const batch: NewRecord[] = [];
-  let bytes = 0;
-  for (const record of records.slice(start, start + can.maxBatchRecords)) {
-    bytes += encodedSize(record, can);
-    if (bytes > can.maxBatchBytes && batch.length > 0) break;
-    batch.push(record);
-  }
-  return batch;
-}
-
-/** At least the bytes of a record's key and value in a JSON body: base64 where that takes bytes. */
-function encodedSize({ key, value }: NewRecord, { binary }: ProduceCapabilities): number {
-  let bytes = '{"key":null,"partition":1234567890,"value":null},'.length;
-  for (const payload of [key, value]) {
-    if (payload === null || payload === undefined) continue;
-    bytes += binary
-      ? Math.ceil(Buffer.byteLength(payload) / 3) * 4 + 2
-      : Buffer.byteLength(JSON.stringify(payloadText(payload)));
-  }
-  return bytes;
 }
 
 /** Sorts the indexes of `total` records, of which the first have results, by fate. */
