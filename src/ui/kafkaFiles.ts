@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { producerBlock, starterFile } from '../language/blockText';
+import type { NewRecord } from '../core/kafka';
 import { parsePayload } from '../core/payload';
 import { FileClusters } from './blocks';
 import type { Consumer } from './consume';
@@ -63,10 +64,19 @@ export class KafkaFiles implements vscode.Disposable {
         ask: (state, context) => pickTopic(context, clusters, state),
       },
     ]);
-    const content = starterFile(topic || 'my-topic');
+    await this.#openFile(starterFile(topic || 'my-topic'), cluster);
+  }
+
+  /** Opens a new file with a block for each record, to be edited and run. */
+  async openBlocks(cluster: string, topic: string, records: readonly NewRecord[]): Promise<void> {
+    const blocks = records.map((record) => producerBlock(topic, record));
+    await this.#openFile(blocks.join('\n'), cluster);
+  }
+
+  async #openFile(content: string, cluster: string): Promise<void> {
     const document = await vscode.workspace.openTextDocument({ language: 'kafkarest', content });
     if (cluster) await this.fileClusters.set(document.uri, cluster);
-    await vscode.window.showTextDocument(document);
+    await vscode.window.showTextDocument(document, { preview: false });
   }
 
   /** Copies the message at the cursor of a document of messages as a block that produces it. */

@@ -31,8 +31,8 @@ export interface MessageDocument {
 export class MessageDocuments implements vscode.TextDocumentContentProvider, vscode.Disposable {
   readonly #documents = new Map<string, MessageDocument>();
   readonly #closed = new Map<string, () => void>();
-  /** Not evicted, although no tab shows it yet. */
-  #opening: string | undefined;
+  /** Not evicted, although no tab shows them yet. */
+  readonly #opening = new Set<string>();
   readonly #changed = new vscode.EventEmitter<vscode.Uri>();
   readonly #subscriptions: vscode.Disposable;
 
@@ -70,7 +70,7 @@ export class MessageDocuments implements vscode.TextDocumentContentProvider, vsc
     const { uri } = document;
     const before = this.#documents.get(uri.toString());
     this.#documents.set(uri.toString(), document);
-    this.#opening = uri.toString();
+    this.#opening.add(uri.toString());
     try {
       if (before && before.body !== document.body) await this.#update(uri);
       const opened = await vscode.workspace.openTextDocument(uri);
@@ -81,7 +81,22 @@ export class MessageDocuments implements vscode.TextDocumentContentProvider, vsc
       editor.selection = new vscode.Selection(position, position);
       editor.revealRange(new vscode.Range(position, position));
     } finally {
-      this.#opening = undefined;
+      this.#opening.delete(uri.toString());
+    }
+  }
+
+  /** Opens two documents side by side, with what differs between them. */
+  async compare(left: MessageDocument, right: MessageDocument, title: string): Promise<void> {
+    const documents = [left, right];
+    for (const document of documents) {
+      this.#documents.set(document.uri.toString(), document);
+      this.#opening.add(document.uri.toString());
+    }
+    try {
+      const options = { preview: false };
+      await vscode.commands.executeCommand('vscode.diff', left.uri, right.uri, title, options);
+    } finally {
+      for (const { uri } of documents) this.#opening.delete(uri.toString());
     }
   }
 
@@ -125,12 +140,15 @@ export class MessageDocuments implements vscode.TextDocumentContentProvider, vsc
     const shown = new Set(
       vscode.window.tabGroups.all
         .flatMap(({ tabs }) => tabs)
-        .flatMap(({ input }) =>
-          input instanceof vscode.TabInputText ? [input.uri.toString()] : [],
-        ),
+        .flatMap(({ input }) => {
+          if (input instanceof vscode.TabInputText) return [input.uri];
+          if (input instanceof vscode.TabInputTextDiff) return [input.original, input.modified];
+          return [];
+        })
+        .map(String),
     );
     for (const key of this.#documents.keys()) {
-      if (shown.has(key) || key === this.#opening) continue;
+      if (shown.has(key) || this.#opening.has(key)) continue;
       this.#documents.delete(key);
       this.#closed.get(key)?.();
       this.#closed.delete(key);
