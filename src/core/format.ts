@@ -1,6 +1,6 @@
 import { indentJson, isJson } from './json';
 import type { KafkaRecord, Payload } from './kafka';
-import { payloadText } from './payload';
+import { bytesOfJson, payloadText } from './payload';
 
 /**
  * How messages are written down. A document is `begin`, then any number of batches of records with
@@ -27,7 +27,8 @@ const MAX_TIMESTAMP = 8.64e15;
  * `json`: an array of objects, one member a line. `jsonl`: the same objects, one a line. Both are
  * valid JSON whatever the records hold. A value that is a JSON object, array, number or boolean stands
  * inline, its numbers as they are; any other text, also `null` and a quoted string, is a string, so
- * that `null` is Kafka's null alone. Bytes that are not UTF-8 become `{"base64": "..."}`.
+ * that `null` is Kafka's null alone. Bytes that are not UTF-8 become `{"base64": "..."}`, and a text
+ * of that very form a string.
  *
  * `text`: `partition:offset time key`, a tab and the value, as it is.
  */
@@ -59,17 +60,20 @@ export const formats = {
   },
 } as const satisfies Record<string, MessageFormat>;
 
-/** Records as JSON; `layout` is applied to a value that stands inline. */
-function recordsJson(
+/** The JSON that a value stands inline as, given its text, or nothing where it is to be a string. */
+export type InlineJson = (json: string) => string | undefined;
+
+/** Records as JSON objects, in which half surrogate pairs are no escapes yet. */
+export function recordsJson(
   records: readonly KafkaRecord[],
-  layout = (json: string) => json,
+  inline: InlineJson = (json) => json,
 ): readonly string[] {
   const isoTime = isoClock();
   return records.map(
     ({ partition, offset, timestamp = NO_TIMESTAMP, key, value }) =>
       `{"partition":${partition},"offset":${offset.toString()},` +
       `"timestamp":${timeJson(timestamp, isoTime(timestamp))},` +
-      `"key":${payloadJson(key)},"value":${valueJson(value, layout)}}`,
+      `"key":${payloadJson(key)},"value":${valueJson(value, inline)}}`,
   );
 }
 
@@ -89,11 +93,13 @@ function plainText(payload: Payload | null): string {
 /** A value that may stand inline; a number or boolean only if there is nothing around it to lose. */
 const INLINE = /^[ \t\n\r]*[{[]|^(?:true|false|-?[0-9][0-9.eE+-]*)$/;
 
-function valueJson(value: Payload | null, layout: (json: string) => string): string {
+function valueJson(value: Payload | null, inline: InlineJson): string {
   const text = value === null ? undefined : payloadText(value);
-  return text !== undefined && INLINE.test(text) && isJson(text)
-    ? layout(text)
-    : payloadJson(value);
+  const json =
+    text !== undefined && INLINE.test(text) && isJson(text) && !bytesOfJson(text)
+      ? inline(text)
+      : undefined;
+  return json ?? payloadJson(value);
 }
 
 function payloadJson(payload: Payload | null): string {
@@ -151,7 +157,7 @@ function base64(payload: Payload): string {
  * Writes as escapes what a JSON string may hold, but not a file or an editor: half surrogate pairs,
  * and the two line separators of Unicode, which VS Code takes for the end of a line.
  */
-function escapeUnusual(json: string): string {
+export function escapeUnusual(json: string): string {
   return json.replace(
     /[\u2028\u2029]|\p{Surrogate}/gu,
     (character) => `\\u${character.charCodeAt(0).toString(16)}`,

@@ -32,10 +32,16 @@ export type ParsedPayload =
   | { readonly records: readonly NewRecord[]; readonly problem?: never }
   | { readonly records?: never; readonly problem: PayloadProblem };
 
+/** A record, or the first problem. */
+export type ParsedRecord =
+  | { readonly record: NewRecord; readonly problem?: never }
+  | { readonly record?: never; readonly problem: PayloadProblem };
+
 /** What a text looks like, and, where it looks like several records, those or what is wrong. */
 export type PayloadGuess =
   { readonly shape: 'one' } | { readonly shape: 'array' | 'lines'; readonly many: ParsedPayload };
 
+const BYTES = /^\s*\{\s*"base64"\s*:\s*"([A-Za-z0-9+/]*={0,2})"\s*\}\s*$/;
 const ARRAY_START = /^\s*\[/;
 /** Kafka numbers partitions with 32-bit integers. */
 const MAX_PARTITION = 2 ** 31 - 1;
@@ -44,15 +50,33 @@ const MAX_PARTITION = 2 ** 31 - 1;
  * The records that a text stands for. `one`: a single record whose value is the text, exactly as it
  * is. `many`: a JSON array, or JSON Lines, of objects `{key?, value, partition?}`, where blank lines
  * do not count. A string stands for its text; any other value for its JSON text, exactly as it is
- * written; `null` for Kafka's null. A number may serve as key, again as it is written. The `offset`
- * and `timestamp` of a message that was consumed do not count.
+ * written; `null` for Kafka's null; `{"base64": "..."}` for those bytes. A number may serve as key,
+ * again as it is written. The `offset` and `timestamp` of a message that was consumed do not count.
  */
 export function parsePayload(text: string, how: 'one' | 'many'): ParsedPayload {
   if (how === 'one') return { records: [{ value: text }] };
-  try {
+  return orProblem(text, () => {
     const records = ARRAY_START.test(text) ? parseArray(text) : parseLines(text);
     if (records.length === 0) throw new Problem({ kind: 'no-record' }, 0);
     return { records };
+  });
+}
+
+/** The record that one JSON object stands for, as in `many`. */
+export function parseRecord(text: string): ParsedRecord {
+  return orProblem(text, () => ({ record: wholeRecord(text, 0) }));
+}
+
+/** The bytes that JSON stands for, if it is exactly `{"base64": "..."}`. */
+export function bytesOfJson(json: string): Uint8Array | undefined {
+  const text = BYTES.exec(json)?.[1];
+  return text === undefined ? undefined : Buffer.from(text, 'base64');
+}
+
+/** What is parsed, or the problem that was thrown, with its place in the text. */
+function orProblem<T>(text: string, parse: () => T): T | { readonly problem: PayloadProblem } {
+  try {
+    return parse();
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
     return { problem: { ...place(text, error.at), ...error.facts } };
@@ -86,7 +110,7 @@ function parseArray(text: string): NewRecord[] {
   return located(0, () => {
     const scanner = new JsonScanner(text);
     const records: NewRecord[] = [];
-    scanner.elements(() => records.push(parseRecord(scanner)));
+    scanner.elements(() => records.push(takeRecord(scanner)));
     scanner.expectEnd();
     return records;
   });
@@ -96,18 +120,20 @@ function parseLines(text: string): NewRecord[] {
   const records: NewRecord[] = [];
   let at = 0;
   for (const line of text.split('\n')) {
-    if (line.trim() !== '') {
-      const record = located(at, () => {
-        const scanner = new JsonScanner(line);
-        const parsed = parseRecord(scanner);
-        scanner.expectEnd();
-        return parsed;
-      });
-      records.push(record);
-    }
+    if (line.trim() !== '') records.push(wholeRecord(line, at));
     at += line.length + 1;
   }
   return records;
+}
+
+/** The record that a text stands for, which begins at the index `base` of a larger one. */
+function wholeRecord(text: string, base: number): NewRecord {
+  return located(base, () => {
+    const scanner = new JsonScanner(text);
+    const record = takeRecord(scanner);
+    scanner.expectEnd();
+    return record;
+  });
 }
 
 /** A value as it is written, and where. */
@@ -119,7 +145,7 @@ interface Member {
 /** `offset` and `timestamp` are those of a consumed message, which gets new ones. */
 const MEMBERS: ReadonlySet<string> = new Set(['key', 'value', 'partition', 'offset', 'timestamp']);
 
-function parseRecord(scanner: JsonScanner): NewRecord {
+function takeRecord(scanner: JsonScanner): NewRecord {
   if (scanner.peek() !== '{') throw new Problem({ kind: 'not-a-record' }, scanner.at);
   const start = scanner.at;
   const members = new Map<string, Member>();
@@ -137,14 +163,17 @@ function parseRecord(scanner: JsonScanner): NewRecord {
   };
 }
 
-function payloadOf({ json }: Member): string | null {
+function payloadOf({ json }: Member): Payload | null {
   if (json === 'null') return null;
-  return json.startsWith('"') ? unquote(json) : json;
+  return json.startsWith('"') ? unquote(json) : (bytesOfJson(json) ?? json);
 }
 
-function keyOf(member: Member): string | null {
-  if (/^[[{tf]/.test(member.json)) throw new Problem({ kind: 'key-not-text' }, member.at);
-  return payloadOf(member);
+function keyOf(member: Member): Payload | null {
+  const key = payloadOf(member);
+  if (typeof key === 'string' && /^[[{tf]/.test(member.json)) {
+    throw new Problem({ kind: 'key-not-text' }, member.at);
+  }
+  return key;
 }
 
 function partitionOf({ json, at }: Member): number {

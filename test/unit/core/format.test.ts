@@ -78,6 +78,12 @@ describe('format', () => {
       ['a byte order mark', Buffer.from('\ufeffa'), '"\ufeffa"'],
       ['other bytes', Buffer.from([0xff, 0x00]), '{\n      "base64": "/wA="\n    }'],
       [
+        'text that would be taken for bytes',
+        ' {"base64" : "/wA="}',
+        '" {\\"base64\\" : \\"/wA=\\"}"',
+      ],
+      ['what only looks like bytes', '{"base64":"?"}', '{\n      "base64": "?"\n    }'],
+      [
         'members in their order',
         '{"2":0,"1":0,"2":1}',
         '{\n      "2": 0,\n      "1": 0,\n      "2": 1\n    }',

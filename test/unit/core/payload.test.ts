@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { NewRecord } from '../../../src/core/kafka';
 import type { PayloadProblemKind } from '../../../src/core/payload';
 import { formats } from '../../../src/core/format';
-import { guessPayload, parsePayload } from '../../../src/core/payload';
+import { guessPayload, parsePayload, parseRecord } from '../../../src/core/payload';
 
 describe('payload', () => {
   describe('one', () => {
@@ -66,6 +66,16 @@ describe('payload', () => {
         ['-0.10', 'true', 'false', '0'].map((value) => ({ value })),
       ],
       ['a value that spans lines', '[{"value":{\n  "a": 1\n}}]', [{ value: '{\n  "a": 1\n}' }]],
+      [
+        'bytes',
+        '{"key":{"base64":"/wA="},"value":{ "base64" : "" }}',
+        [{ key: Buffer.from([0xff, 0]), value: Buffer.alloc(0) }],
+      ],
+      [
+        'an object that is not quite bytes',
+        '[{"value":{"base64":"?"}},{"value":{"base64":"","x":1}},{"value":{"Base64":""}}]',
+        ['{"base64":"?"}', '{"base64":"","x":1}', '{"Base64":""}'].map((value) => ({ value })),
+      ],
       ['a string that looks like JSON as text', '{"value":"{\\"a\\":1}"}', [{ value: '{"a":1}' }]],
     ];
     for (const [what, text, records] of table) {
@@ -77,6 +87,20 @@ describe('payload', () => {
     it('takes values nested deeper than any stack', () => {
       const value = '['.repeat(200_000) + ']'.repeat(200_000);
       assert.deepEqual(parsePayload(`{"value":${value}}`, 'many'), { records: [{ value }] });
+    });
+
+    it('takes an object alone', () => {
+      const record = { key: 'k', value: '[1.0]' };
+      assert.deepEqual(parseRecord(' {"key":"k","value":[1.0]}\r'), { record });
+      const problem = { kind: 'not-json', line: 2, column: 12 };
+      assert.deepEqual(parseRecord('\n{"value":1}{"value":2}'), { problem });
+    });
+
+    it('takes bytes of any size', () => {
+      const value = Buffer.alloc(20_000_000, 0xfe);
+      const text = `{"value":{"base64":"${value.toString('base64')}"}}`;
+      const bytes = parseRecord(text).record?.value;
+      assert.ok(bytes && value.equals(Buffer.from(bytes)));
     });
 
     const problems: [
@@ -99,6 +123,7 @@ describe('payload', () => {
       ['{"value":1}\n{"value":1,"value":2}', 'member-twice', 2, 12, 'value'],
       ['{"key":{},"value":1}', 'key-not-text', 1, 8],
       ['{"key":[1],"value":1}', 'key-not-text', 1, 8],
+      ['{"key":{"base64":1},"value":1}', 'key-not-text', 1, 8],
       ['{"key":true,"value":1}', 'key-not-text', 1, 8],
       ['{"value":1,"partition":-1}', 'partition-not-a-number', 1, 24],
       ['{"value":1,"partition":1.0}', 'partition-not-a-number', 1, 24],
