@@ -31,6 +31,11 @@ export class BatchLimit {
     }
   }
 
+  /** Whether so many records of so many bytes in all fill a call, so that waiting for more is vain. */
+  isFull(records: number, bytes: number): boolean {
+    return records >= this.#maxRecords || bytes >= this.#maxBytes;
+  }
+
   /**
    * Tells of a call that was too large, and what size each of its records has. Returns whether
    * smaller calls can help: not if it had one record only.

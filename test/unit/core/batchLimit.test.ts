@@ -25,6 +25,13 @@ describe('BatchLimit', () => {
     assert.equal(fits(new BatchLimit(CAN), [1000, 1]), 1);
   });
 
+  it('is full at the count or the bytes', () => {
+    const limit = new BatchLimit(CAN);
+    assert.equal(limit.isFull(4, 99), false);
+    assert.equal(limit.isFull(5, 0), true);
+    assert.equal(limit.isFull(1, 100), true);
+  });
+
   it('is half of what turned out too large, and never grows again', () => {
     const limit = new BatchLimit(CAN);
     assert.equal(limit.shrink([10, 10, 10, 10]), true);
