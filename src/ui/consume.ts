@@ -4,21 +4,16 @@ import type { Offset } from '../core/kafka';
 import { FirstMessages, LastMessages, type MessageText } from '../core/messageText';
 import { openReader, type ReadNotice, type ReadRequest } from '../core/reader';
 import type { ClusterStore } from './clusters';
-import { askView, type GivenSelection, type View } from './consumeWizard';
+import { askView, type GivenSelection } from './consumeWizard';
 import { decodeWith } from './decode';
-import {
-  configuredFormat,
-  type MessageDocuments,
-  messageUri,
-  nextPart,
-  type Origin,
-} from './messageDocuments';
+import { configuredFormat, type MessageDocuments, messageUri, nextPart } from './messageDocuments';
 import { withOnlyCluster } from './pick';
 import { withProgress } from './progress';
 import { describeNotices } from './readNotices';
 import { isCancelled, type Reporter } from './report';
 import { bytesSetting, numberSetting } from './settings';
 import { messages as messageCount } from './treeNodes';
+import type { Origin, View } from './view';
 
 /** What a read gave, whether it ran to its end or not. */
 interface Harvest {
@@ -54,13 +49,13 @@ export class Consumer {
 
   /** Reads and opens the document. Returns whether it was read to its end. */
   async show(view: View): Promise<boolean> {
-    const { cluster, request, range, formats } = view;
+    const { cluster, request, range } = view;
     const format = configuredFormat();
     const harvest = await this.#read(view, format);
     const { messages, position, failure } = harvest;
     if (messages.count > 0) {
       const uri = messageUri(cluster, request.topic, range, format);
-      const origin: Origin = { cluster, request, position, ...(formats && { formats }) };
+      const origin: Origin = { ...view, position };
       const document = { uri, format, origin, body: messages.body };
       await this.documents.show(document, view.last === undefined ? undefined : 'end');
     }
@@ -75,6 +70,7 @@ export class Consumer {
   async consumeMore(uri: vscode.Uri | undefined): Promise<void> {
     const document = uri && this.documents.get(uri);
     if (!document) return;
+    const { cluster, formats } = document.origin;
     const { topic, partitions } = document.origin.request;
     const request: ReadRequest = {
       topic,
@@ -83,7 +79,7 @@ export class Consumer {
       maxRecords: numberSetting('consume.count'),
     };
     const { format, body } = document;
-    const harvest = await this.#read({ ...document.origin, request }, format);
+    const harvest = await this.#read({ cluster, request, ...(formats && { formats }) }, format);
     if (harvest.messages.count > 0) {
       const origin: Origin = { ...document.origin, position: harvest.position };
       if (body.length < bytesSetting('consume.maxSize')) {

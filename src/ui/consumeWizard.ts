@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
 import type { ReadFrom, ReadRequest } from '../core/reader';
 import type { ClusterStore } from './clusters';
-import type { Origin } from './messageDocuments';
 import {
   argumentFields,
   pickCluster,
@@ -11,6 +10,7 @@ import {
   toTarget,
 } from './pick';
 import { numberSetting } from './settings';
+import type { View } from './view';
 import { type Answer, askPick, askText, back, runWizard, type StepContext } from './wizard';
 
 /** Which messages to consume. */
@@ -25,14 +25,6 @@ interface Selection {
   readonly last: bigint;
   /** How many at most; for `range`, as many as it holds. */
   readonly count: number;
-}
-
-/** A read to show, to export or to copy. */
-export interface View extends Pick<Origin, 'cluster' | 'request' | 'formats'> {
-  /** What a name says of it after the topic: "-0@120-219", "@latest-100". */
-  readonly range: string;
-  /** Keep only so many of the newest messages. */
-  readonly last?: number;
 }
 
 /** What a command is told beforehand, by a node of the tree or by the arguments of a keybinding. */

@@ -3,11 +3,11 @@ import { follow } from '../core/follow';
 import type { MessageFormat } from '../core/format';
 import type { KafkaProxy, KafkaRecord } from '../core/kafka';
 import { openReader } from '../core/reader';
-import type { View } from './consumeWizard';
 import { decodeWith } from './decode';
 import { configuredFormat, type MessageDocuments, messageUri } from './messageDocuments';
 import { numberSetting } from './settings';
 import { messages } from './treeNodes';
+import type { View } from './view';
 
 /** How long the status bar shows how many messages have come. */
 const statusMs = 5_000;
@@ -30,7 +30,7 @@ export class Follower {
     const signal = AbortSignal.any([stop, closed.signal]);
     const first = await openReader(proxy, request, { signal });
     const grown = new GrowingText(format, numberSetting('follow.maxMessages'));
-    const origin = { cluster, request, position: first.position, ...(formats && { formats }) };
+    const origin = { ...view, position: first.position };
     const document = {
       uri,
       format,

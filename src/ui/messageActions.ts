@@ -84,6 +84,7 @@ function toDocument({ cluster, topic }: Source, records: readonly KafkaRecord[])
     origin: {
       cluster,
       request: { topic, partitions: [...next.keys()], from: { offsets: next } },
+      range,
       position: next,
     },
     body: format.records(records),

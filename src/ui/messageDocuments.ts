@@ -1,20 +1,8 @@
 import * as vscode from 'vscode';
-import type { Offset } from '../core/kafka';
-import type { RecordFormats } from '../core/payloadCodec';
-import type { ReadRequest } from '../core/reader';
 import { formats, type MessageFormat } from '../core/format';
+import type { Origin } from './view';
 
 export const messageScheme = 'kafkaRest-messages';
-
-/** Where a document's messages came from, and where the next ones begin. */
-export interface Origin {
-  readonly cluster: string;
-  readonly request: ReadRequest;
-  /** As what key and value are shown, where a block says so. */
-  readonly formats?: RecordFormats;
-  /** The next offset of each partition. */
-  readonly position: ReadonlyMap<number, Offset>;
-}
 
 export interface MessageDocument {
   readonly uri: vscode.Uri;

@@ -17,7 +17,6 @@ import { readProducer } from '../language/settings';
 import { blocksOfSelection, type FileClusters, type Located, locate, refusal } from './blocks';
 import type { ClusterStore } from './clusters';
 import type { Consumer } from './consume';
-import type { View } from './consumeWizard';
 import type { Follower } from './follow';
 import type { Producer } from './produce';
 import { describeOutcome } from './produceOutcome';
@@ -25,6 +24,7 @@ import { UserError } from './report';
 import type { RunningBlocks } from './runningBlocks';
 import { numberSetting, templateSettings } from './settings';
 import { messages } from './treeNodes';
+import type { View } from './view';
 import { askText, back } from './wizard';
 
 /** A block, the cluster that it speaks to, and the way there. */

@@ -1,0 +1,21 @@
+import type { Offset } from '../core/kafka';
+import type { RecordFormats } from '../core/payloadCodec';
+import type { ReadRequest } from '../core/reader';
+
+/** A read to show, to export or to copy. */
+export interface View {
+  readonly cluster: string;
+  readonly request: ReadRequest;
+  /** As what key and value are shown, where a block says so. */
+  readonly formats?: RecordFormats;
+  /** What a name says of it after the topic: "-0@120-219", "@latest-100". */
+  readonly range: string;
+  /** Keep only so many of the newest messages. */
+  readonly last?: number;
+}
+
+/** Where a document's messages came from, and where the next ones begin. */
+export interface Origin extends View {
+  /** The next offset of each partition. */
+  readonly position: ReadonlyMap<number, Offset>;
+}
