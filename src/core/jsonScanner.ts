@@ -6,9 +6,9 @@ export class JsonSyntaxError extends Error {
   }
 }
 
-/** Space, tab, line feed, carriage return. */
-const BLANKS: ReadonlySet<number> = new Set([0x20, 0x09, 0x0a, 0x0d]);
 const SCALAR = /true|false|null|-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?/y;
+/** What a string holds but for escapes; may be empty, so it always matches. */
+const PLAIN = /[^"\\\u0000-\u001f]*/y;
 const ESCAPE = /\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})/y;
 
 /**
@@ -23,7 +23,7 @@ export class JsonScanner {
   constructor(readonly text: string) {}
 
   skipBlanks(): void {
-    while (BLANKS.has(this.text.charCodeAt(this.at))) this.at += 1;
+    while (isBlank(this.text.charCodeAt(this.at))) this.at += 1;
   }
 
   /** Passes blanks and then the character, if it comes next. */
@@ -108,14 +108,13 @@ export class JsonScanner {
   string(): string {
     this.expect('"');
     const start = this.at - 1;
-    for (;;) {
-      const code = this.text.charCodeAt(this.at);
-      if (code === 0x22) break;
-      if (code === 0x5c) {
-        if (!this.#match(ESCAPE)) throw new JsonSyntaxError(this.at);
-      } else if (code >= 0x20) this.at += 1;
-      else throw new JsonSyntaxError(this.at); // a control character, or NaN at the end
-    }
+    do {
+      PLAIN.lastIndex = this.at;
+      PLAIN.test(this.text);
+      this.at = PLAIN.lastIndex;
+    } while (this.#match(ESCAPE));
+    // Else a control character, a wrong escape, or the end.
+    if (this.text[this.at] !== '"') throw new JsonSyntaxError(this.at);
     this.at += 1;
     return this.text.slice(start, this.at);
   }
@@ -135,8 +134,14 @@ export class JsonScanner {
   }
 }
 
+/** Space, tab, line feed, carriage return. */
+function isBlank(code: number): boolean {
+  return code === 0x20 || code === 0x0a || code === 0x0d || code === 0x09;
+}
+
 /** The text that a JSON string stands for. */
 export function unquote(json: string): string {
+  if (!json.includes('\\')) return json.slice(1, -1);
   const text: unknown = JSON.parse(json);
   return typeof text === 'string' ? text : json;
 }

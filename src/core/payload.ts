@@ -154,7 +154,9 @@ function takeRecord(scanner: JsonScanner): NewRecord {
     if (members.has(member)) throw new Problem({ kind: 'member-twice', member }, nameAt);
     members.set(member, { at: scanner.at, json: scanner.value() });
   });
-  const [key, value, partition] = ['key', 'value', 'partition'].map((name) => members.get(name));
+  const key = members.get('key');
+  const value = members.get('value');
+  const partition = members.get('partition');
   if (!value) throw new Problem({ kind: 'value-missing' }, start);
   return {
     ...(key && { key: keyOf(key) }),
