@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { Rate } from '../../../src/viewer/rate';
+import { Rate } from '../../../src/core/rate';
 
 describe('Rate', () => {
   let now = 0;
