@@ -111,7 +111,7 @@ export interface ViewerState {
   /** Messages a second over the last few seconds. */
   readonly rate: number;
   readonly progress: readonly PartitionProgress[];
-  /** Changes whenever a row number may stand for another message. Rows are to be asked for again. */
+  /** Grows whenever a row number may stand for another message. Rows are to be asked for again. */
   readonly version: number;
   readonly filter: {
     readonly text: string;
@@ -184,7 +184,7 @@ export type ToHost =
   | { readonly type: 'follow' }
   /** The quick pick of where to start and stop, for this viewer. */
   | { readonly type: 'changeRange' }
-  | { readonly type: 'export' }
+  | { readonly type: 'exportMessages' }
   | { readonly type: 'openAsDocument' }
   | {
       readonly type: 'action';

@@ -28,7 +28,7 @@ export function parseToHost(value: unknown): ToHost | undefined {
     case 'stop':
     case 'follow':
     case 'changeRange':
-    case 'export':
+    case 'exportMessages':
     case 'openAsDocument':
       return { type };
     case 'rows': {
