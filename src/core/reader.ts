@@ -1,29 +1,11 @@
 import { setImmediate } from 'node:timers/promises';
-import { KafkaError } from './errors';
-import type { KafkaProxy, KafkaRecord, Offset, Partition, Payload } from './kafka';
+import type { KafkaProxy, KafkaRecord, Offset, Payload } from './kafka';
 import { Heads, openGate, PartitionPages } from './partitionPages';
+import { type Resolved, resolveRanges } from './readRange';
+import type { ReadNotice, ReadRange, ReadRequest } from './readRequest';
+import type { TimeFilter } from './timeFilter';
 
-/** Where to begin, in each partition. */
-export type ReadFrom =
-  | { readonly at: 'earliest' }
-  /** So many offsets before the latest, in each partition. */
-  | { readonly latestMinus: bigint }
-  | { readonly offset: Offset }
-  /** Where a former read ended (its `position`); partitions that it lacks begin at the earliest. */
-  | { readonly offsets: ReadonlyMap<number, Offset> };
-
-export interface ReadRequest {
-  readonly topic: string;
-  /** Missing: all of the topic. */
-  readonly partitions?: readonly number[];
-  readonly from: ReadFrom;
-  /** Where to end in each partition, exclusive; missing: at the latest offset seen at the start. */
-  readonly until?: Offset;
-  /** At most so many records in all. */
-  readonly maxRecords?: number;
-  /** At most so many bytes of keys and values in all, but always at least one record. */
-  readonly maxBytes?: number;
-}
+export type { ClampNotice, ReadFrom, ReadNotice, ReadRange, ReadRequest } from './readRequest';
 
 export interface ReaderOptions {
   readonly signal?: AbortSignal;
@@ -35,69 +17,21 @@ export interface ReaderOptions {
   readonly requests?: number;
 }
 
-/** What is read of one partition: `from` inclusive, `until` exclusive, both within the log. */
-export interface ReadRange {
-  readonly partition: number;
-  readonly from: Offset;
-  readonly until: Offset;
-}
-
-/** A bound that was asked for lies outside the log: `used`, an end of the log, took its place. */
-export interface ClampNotice {
-  readonly kind: 'clamped';
-  readonly partition: number;
-  readonly bound: 'from' | 'until';
-  readonly asked: Offset;
-  readonly end: 'earliest' | 'latest';
-  readonly used: Offset;
-}
-
-/** What the user should know about a read, apart from its records. */
-export type ReadNotice =
-  | ClampNotice
-  /** Retention deleted `from` to `to` (exclusive) before they were read. */
-  | {
-      readonly kind: 'moved';
-      readonly partition: number;
-      readonly from: Offset;
-      readonly to: Offset;
-    }
-  /** The proxy kept on answering with no records from `from` to `to` (exclusive). */
-  | {
-      readonly kind: 'empty';
-      readonly partition: number;
-      readonly from: Offset;
-      readonly to: Offset;
-    }
-  /** `maxBytes` was reached before the end. */
-  | { readonly kind: 'stopped'; readonly by: 'maxBytes' };
-
 /** A batch ends once it has so many bytes, so that what the consumer does with it takes but a moment. */
 const BATCH_BYTES = 256 * 1024;
 const DEFAULTS = { pageBytes: 2 * 1024 * 1024, bufferBytes: 64 * 1024 * 1024, requests: 6 };
 
 /**
- * Resolves the ranges to read with one call to the proxy; no record is fetched before the reader is
- * iterated. Rejects with kind `not-found` for a partition that the topic does not have, and with the
- * failures of `KafkaProxy.partitions`.
+ * Resolves the ranges to read; then no record is fetched before the reader is iterated. Takes one call
+ * to the proxy, and small reads to find times. Rejects as `resolveRanges` does.
  */
 export async function openReader(
   proxy: KafkaProxy,
   request: ReadRequest,
   options: ReaderOptions = {},
 ): Promise<Reader> {
-  const known = await proxy.partitions(request.topic, options.signal && { signal: options.signal });
-  const wanted = request.partitions
-    ? [...new Set(request.partitions)].sort((a, b) => a - b).map((id) => find(known, id))
-    : known;
-  const clamped = wanted.map((partition) => clampedRange(partition, request));
-  return new Reader(
-    proxy,
-    request,
-    clamped.map(({ range }) => range),
-    clamped.flatMap(({ clamps }) => clamps),
-    { ...DEFAULTS, ...options },
-  );
+  const known = { ...DEFAULTS, ...options };
+  return new Reader(proxy, request, await resolveRanges(proxy, request, known), known);
 }
 
 /**
@@ -112,6 +46,8 @@ export async function openReader(
 export class Reader implements AsyncIterable<readonly KafkaRecord[]> {
   /** The sum of `until - from` over all ranges: an upper bound, for the log may have gaps. */
   readonly total: bigint;
+  readonly ranges: readonly ReadRange[];
+  readonly #filter: TimeFilter | undefined;
   readonly #position: Map<number, Offset>;
   readonly #notices: ReadNotice[];
   #records = 0;
@@ -121,10 +57,11 @@ export class Reader implements AsyncIterable<readonly KafkaRecord[]> {
   constructor(
     private readonly proxy: KafkaProxy,
     private readonly request: ReadRequest,
-    readonly ranges: readonly ReadRange[],
-    notices: readonly ReadNotice[],
+    { ranges, notices, filter }: Resolved,
     private readonly options: Required<Omit<ReaderOptions, 'signal'>> & ReaderOptions,
   ) {
+    this.ranges = ranges;
+    this.#filter = filter;
     this.total = ranges.reduce((sum, { from, until }) => sum + until - from, 0n);
     this.#position = new Map(ranges.map(({ partition, from }) => [partition, from]));
     this.#notices = [...notices];
@@ -166,7 +103,10 @@ export class Reader implements AsyncIterable<readonly KafkaRecord[]> {
         signal.throwIfAborted();
         const batch = this.#take(new Heads(partitions));
         for (const { partition, position } of partitions) this.#position.set(partition, position);
-        if (batch.length === 0) return;
+        if (batch.length === 0) {
+          this.#notices.push(...(this.#filter?.notices(this.#records) ?? []));
+          return;
+        }
         yield batch;
       }
     } finally {
@@ -190,7 +130,8 @@ export class Reader implements AsyncIterable<readonly KafkaRecord[]> {
     return ranges.map(({ partition, from, until }) => {
       const range = { partition, from, until, pageBytes: Math.min(pageBytes, share) };
       const pages = this.proxy.read({ topic: this.request.topic, ...range }, { signal });
-      return new PartitionPages(partition, from, until, pages, gate);
+      const kept = this.#filter?.pages(pages) ?? pages;
+      return new PartitionPages(partition, from, until, kept, gate);
     });
   }
 
@@ -234,37 +175,4 @@ export class Reader implements AsyncIterable<readonly KafkaRecord[]> {
 /** The bytes of a key or value in UTF-8. */
 export function payloadBytes(payload: Payload | null): number {
   return payload === null ? 0 : Buffer.byteLength(payload);
-}
-
-function find(partitions: readonly Partition[], id: number): Partition {
-  const partition = partitions.find((candidate) => candidate.id === id);
-  if (!partition) throw new KafkaError('not-found', { detail: `partition ${id}` });
-  return partition;
-}
-
-/** The range to read of a partition, within its log, and what was moved to get there. */
-function clampedRange(
-  partition: Partition,
-  request: ReadRequest,
-): { range: ReadRange; clamps: ClampNotice[] } {
-  const { id, earliest, latest } = partition;
-  const clamps: ClampNotice[] = [];
-  const clamped = (bound: 'from' | 'until', asked: Offset): Offset => {
-    const end = asked < earliest ? 'earliest' : asked > latest ? 'latest' : undefined;
-    if (!end) return asked;
-    clamps.push({ kind: 'clamped', partition: id, bound, asked, end, used: partition[end] });
-    return partition[end];
-  };
-  const from = clamped('from', startOffset(request.from, partition));
-  const until = clamped('until', request.until ?? latest);
-  return { range: { partition: id, from, until: until < from ? from : until }, clamps };
-}
-
-function startOffset(from: ReadFrom, { id, earliest, latest }: Partition): Offset {
-  if ('latestMinus' in from) {
-    const start = latest - from.latestMinus;
-    return start < earliest ? earliest : start;
-  }
-  if ('offset' in from) return from.offset;
-  return ('offsets' in from ? from.offsets.get(id) : undefined) ?? earliest;
 }

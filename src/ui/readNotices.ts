@@ -1,5 +1,10 @@
 import * as vscode from 'vscode';
-import type { ReadNotice } from '../core/reader';
+import type { ReadNotice, ReadRange } from '../core/reader';
+import { formatTime } from '../core/times';
+import { clock } from './settings';
+
+/** So many partitions a sentence names. */
+const namedPartitions = 3;
 
 /** What a person should know about a read, one sentence a notice. */
 export function describeNotices(notices: readonly ReadNotice[]): string[] {
@@ -26,10 +31,44 @@ export function describeNotices(notices: readonly ReadNotice[]): string[] {
           String(notice.from),
           String(notice.to - 1n),
         );
+      case 'timed':
+        return t(
+          'Looked for timestamps at most {0} s out of order (kafkaRest.time.margin): {1}.',
+          notice.margin / 1000,
+          describeRanges(notice.ranges),
+        );
+      case 'untimed':
+        return t('Messages without a timestamp were left out.');
+      case 'none':
+        return describeNearest(notice);
       case 'stopped':
         return t(
           'Stopped at the size limit (kafkaRest.consume.maxSize). “Consume More Messages” goes on.',
         );
     }
   });
+}
+
+/** "offsets 120 to 249 of partition 0, offset 7 of partition 2, and 5 more partitions" */
+function describeRanges(ranges: readonly ReadRange[]): string {
+  const t = vscode.l10n.t;
+  const read = ranges.filter(({ from, until }) => from < until);
+  if (read.length === 0) return t('there are none');
+  const named = read
+    .slice(0, namedPartitions)
+    .map(({ partition, from, until }) =>
+      t('offsets {0} to {1} of partition {2}', String(from), String(until - 1n), partition),
+    );
+  const more = read.length - named.length;
+  return [...named, ...(more > 0 ? [t('and more of {0} partitions', more)] : [])].join(', ');
+}
+
+function describeNearest({ before, after }: ReadNotice & { kind: 'none' }): string {
+  const t = vscode.l10n.t;
+  const { zone } = clock();
+  const [last, next] = [before, after].map((time) => time !== undefined && formatTime(time, zone));
+  if (last && next) return t('The nearest messages are of {0} and {1}.', last, next);
+  if (last) return t('The newest message before that time is of {0}.', last);
+  if (next) return t('The oldest message after that time is of {0}.', next);
+  return t('No message has a time.');
 }

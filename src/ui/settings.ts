@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
 import type { HttpOptions, Log } from '../core/http';
+import { TIME_MARGIN } from '../core/readRequest';
+import type { Clock } from '../core/times';
 
 const defaults = {
   'consume.count': 100,
@@ -28,6 +30,18 @@ export function templateSettings(): { readonly enabled: boolean; readonly locale
     enabled: configuration.get<unknown>('templates.enabled') !== false,
     locale: configuration.get('templates.locale', 'en'),
   };
+}
+
+/** By what times that a person writes or sees are understood. */
+export function clock(): Clock {
+  const zone = vscode.workspace.getConfiguration('kafkaRest').get<unknown>('time.zone');
+  return { now: Date.now(), zone: zone === 'utc' ? 'utc' : 'local' };
+}
+
+/** By how many milliseconds timestamps may be out of order. */
+export function timeMargin(): number {
+  const seconds = vscode.workspace.getConfiguration('kafkaRest').get<unknown>('time.margin');
+  return typeof seconds === 'number' && seconds >= 0 ? seconds * 1000 : TIME_MARGIN;
 }
 
 /** The limits for requests. */

@@ -34,3 +34,19 @@ export async function startEmulatedProxy(options: EmulatorOptions = {}): Promise
     },
   };
 }
+
+/** The same proxy, but for what is given. */
+export function changed(proxy: KafkaProxy, changes: Partial<KafkaProxy>): KafkaProxy {
+  return {
+    capabilities: proxy.capabilities,
+    brokers: (options) => proxy.brokers(options),
+    topics: (options) => proxy.topics(options),
+    partitions: (topic, options) => proxy.partitions(topic, options),
+    partition: (topic, id, options) => proxy.partition(topic, id, options),
+    createTopic: (topic, options) => proxy.createTopic(topic, options),
+    produce: (topic, records, options) => proxy.produce(topic, records, options),
+    read: (range, options) => proxy.read(range, options),
+    dispose: () => proxy.dispose(),
+    ...changes,
+  };
+}

@@ -5,7 +5,7 @@ import { openReader } from '../../../src/core/reader';
 import type { Reader } from '../../../src/core/reader';
 import type { EmulatorOptions, EmulatorRecord } from '../../../src/emulator/server';
 import type { EmulatedProxy } from '../../support/emulatedProxy';
-import { startEmulatedProxy } from '../../support/emulatedProxy';
+import { changed, startEmulatedProxy } from '../../support/emulatedProxy';
 
 /** About three records of these a page. */
 const SMALL_PAGES = { pageBytes: 3500 };
@@ -49,17 +49,7 @@ describe('the reader', () => {
   function filtered(
     filter: (pages: AsyncIterable<RecordPage>, range: RangeRequest) => AsyncIterable<RecordPage>,
   ): KafkaProxy {
-    return {
-      capabilities: proxy.capabilities,
-      brokers: (options) => proxy.brokers(options),
-      topics: (options) => proxy.topics(options),
-      partitions: (topic, options) => proxy.partitions(topic, options),
-      partition: (topic, id, options) => proxy.partition(topic, id, options),
-      createTopic: (topic, options) => proxy.createTopic(topic, options),
-      produce: (topic, records, options) => proxy.produce(topic, records, options),
-      dispose: () => proxy.dispose(),
-      read: (range, options) => filter(proxy.read(range, options), range),
-    };
+    return changed(proxy, { read: (range, options) => filter(proxy.read(range, options), range) });
   }
 
   afterEach(() => emulated.close());
