@@ -1,12 +1,13 @@
 // `npm start`: the extension, packed, in a real VS Code with the emulator as its cluster.
 import { spawn } from 'node:child_process';
-import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { startAttachedEmulator } from './support/host/emulator';
 import { currentVersion, installVSCode } from './support/host/install';
-import { checkNode, exitOnSignals, npm, root, startGuarded, vsix } from './support/host/processes';
+import { checkNode, exitOnSignals, npm, root, vsix } from './support/host/processes';
 import { startServer } from './support/host/server';
 
 const usage = `Usage: npm start -- [--port N] [--no-open]
@@ -48,19 +49,13 @@ async function serve({ port, open }: { port: number; open: boolean }): Promise<v
   await Promise.all([packed, installVSCode(currentVersion, say)]);
 
   say('Starting the emulator and VS Code ...');
-  const emulator = startGuarded(process.execPath, [
-    ...['--import', 'tsx', path.join(root, 'src/emulator/cli.ts')],
-    ...['--samples', '--ca-file', path.join(scratch, 'emulator-ca.pem')],
-  ]);
-  const [info] = await emulator.printed(/^\{.*\}$/m);
-  const infoFile = path.join(scratch, 'emulator.json');
-  writeFileSync(infoFile, info, { mode: 0o600 });
+  const emulator = await startAttachedEmulator(scratch, ['--samples']);
   const folder = path.join(scratch, 'try-kafka-rest');
   cpSync(path.join(root, 'test/support/sample'), folder, { recursive: true });
   const server = await startServer({
     vsix,
     port,
-    env: { KAFKA_REST_EMULATOR: infoFile },
+    env: emulator.env,
     settings: { 'workbench.startupEditor': 'readme' },
   });
 

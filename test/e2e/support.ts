@@ -10,6 +10,7 @@ import {
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Locator } from 'playwright-core';
+import { startAttachedEmulator } from '../support/host/emulator';
 import { exitOnSignals, root, vsix } from '../support/host/processes';
 import { type ServerOptions, startServer } from '../support/host/server';
 import { Window } from '../support/host/window';
@@ -27,22 +28,29 @@ export interface Journey {
   end(): Promise<void>;
 }
 
+export interface JourneyOptions extends ServerOptions {
+  /** Arguments of an emulator that the window shows as a cluster from the beginning. */
+  readonly emulator?: readonly string[];
+}
+
 /** Opens a window for a journey. `files` are written to its folder first, by their names. */
 export async function beginJourney(
   files: Readonly<Record<string, string>>,
-  options: ServerOptions = {},
+  { emulator: emulatorArguments, ...options }: JourneyOptions = {},
 ): Promise<Journey> {
   const scratch = mkdtempSync(path.join(tmpdir(), 'kafka-rest-e2e-'));
   const folder = path.join(scratch, 'orders');
   mkdirSync(folder);
   for (const [name, text] of Object.entries(files)) writeFileSync(path.join(folder, name), text);
-  const server = await startServer({ vsix, ...options });
+  const emulator = emulatorArguments && (await startAttachedEmulator(scratch, emulatorArguments));
+  const server = await startServer({ vsix, ...options, ...(emulator && { env: emulator.env }) });
   const remove = () => {
     rmSync(scratch, { recursive: true, force: true });
   };
   process.once('exit', remove);
   const close = async () => {
     await server.stop();
+    await emulator?.stop();
     process.off('exit', remove);
     remove();
   };

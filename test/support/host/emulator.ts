@@ -1,0 +1,38 @@
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import type { EmulatorInfo } from '../../../src/emulator/server';
+import { root, startGuarded } from './processes';
+
+/** An emulator in a process of its own, which a VS Code server shows as a cluster if it gets `env`. */
+export interface AttachedEmulator {
+  readonly info: EmulatorInfo;
+  readonly env: NodeJS.ProcessEnv;
+  readonly ended: Promise<void>;
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts an emulator with these arguments of its command. What the extension needs to know is written
+ * to `folder`; `address` may put something in between.
+ */
+export async function startAttachedEmulator(
+  folder: string,
+  args: readonly string[],
+  address: (info: EmulatorInfo) => Promise<EmulatorInfo> = (info) => Promise.resolve(info),
+): Promise<AttachedEmulator> {
+  const emulator = startGuarded(process.execPath, [
+    ...['--import', 'tsx', path.join(root, 'src/emulator/cli.ts')],
+    ...['--ca-file', path.join(folder, 'emulator-ca.pem')],
+    ...args,
+  ]);
+  const [line] = await emulator.printed(/^\{.*\}$/m);
+  const info = await address(JSON.parse(line) as EmulatorInfo);
+  const file = path.join(folder, 'emulator.json');
+  writeFileSync(file, JSON.stringify(info), { mode: 0o600 });
+  return {
+    info,
+    env: { KAFKA_REST_EMULATOR: file },
+    ended: emulator.ended,
+    stop: () => emulator.stop(),
+  };
+}
