@@ -2,7 +2,7 @@ import { KafkaError } from './errors';
 import type { KafkaProxy, Offset, Partition } from './kafka';
 import { openGate } from './partitionPages';
 import type { ClampNotice, ReadFrom, ReadNotice, ReadRange, ReadRequest } from './readRequest';
-import { TIME_MARGIN } from './readRequest';
+import { sinceOf, TIME_MARGIN } from './readRequest';
 import { TimeFilter } from './timeFilter';
 import { TimeSearch } from './timeSearch';
 
@@ -61,7 +61,7 @@ interface Bounds {
 }
 
 function timeFilter({ from, untilTime }: ReadRequest): TimeFilter | undefined {
-  const since = 'time' in from ? from.time : 'offsets' in from ? from.since : undefined;
+  const since = sinceOf(from);
   if (since === undefined && untilTime === undefined) return undefined;
   return new TimeFilter(since ?? -Infinity, untilTime ?? Infinity);
 }

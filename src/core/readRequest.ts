@@ -37,6 +37,26 @@ export interface ReadRequest {
   readonly maxBytes?: number;
 }
 
+/** The request for what comes after a read that has ended at `position`, and has the same times. */
+export function readOn(
+  { topic, partitions, from, untilTime, timeMargin }: ReadRequest,
+  position: ReadonlyMap<number, Offset>,
+): ReadRequest {
+  const since = sinceOf(from);
+  return {
+    topic,
+    ...(partitions && { partitions }),
+    from: { offsets: new Map(position), ...(since !== undefined && { since }) },
+    ...(untilTime !== undefined && { untilTime }),
+    ...(timeMargin !== undefined && { timeMargin }),
+  };
+}
+
+/** The time before which records are left out, if any. */
+export function sinceOf(from: ReadFrom): number | undefined {
+  return 'time' in from ? from.time : 'offsets' in from ? from.since : undefined;
+}
+
 /** What is read of one partition: `from` inclusive, `until` exclusive, both within the log. */
 export interface ReadRange {
   readonly partition: number;

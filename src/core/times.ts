@@ -90,8 +90,12 @@ export function parseEnd(
   return readEnd(normal(text), moment, clock);
 }
 
-/** An instant as `parseTime` reads it back, such as "2026-11-22 14:00:00+01:00" or "... 13:00:00Z". */
+/**
+ * An instant as `parseTime` reads it back, such as "2026-11-22 14:00:00+01:00" or "... 13:00:00Z";
+ * what no calendar has a date for, as the number that it is.
+ */
 export function formatTime(time: number, zone: Zone): string {
+  if (Math.abs(time) > MAX_TIME - DAY) return String(time);
   const ahead = offsetAt(time, zone);
   const wall = new Date(time + ahead).toISOString().replace('T', ' ').slice(0, -1);
   return wall.replace(/\.000$/, '') + (zone === 'utc' ? 'Z' : formatOffset(ahead));

@@ -3,6 +3,7 @@ import { KafkaError } from '../../../src/core/errors';
 import type { KafkaRecord } from '../../../src/core/kafka';
 import type { Reader, ReadRequest } from '../../../src/core/reader';
 import { openReader } from '../../../src/core/reader';
+import { readOn } from '../../../src/core/readRequest';
 import type { EmulatorOptions } from '../../../src/emulator/server';
 import type { EmulatedProxy } from '../../support/emulatedProxy';
 import { changed, startEmulatedProxy } from '../../support/emulatedProxy';
@@ -84,11 +85,14 @@ describe('reading by time from the REST proxy', () => {
 
   it('goes on within the time where a read has ended', async () => {
     await start();
-    fill([0, 50, 10, 51, 11, 52]);
-    const first = await open({ from: { time: at(50) }, maxRecords: 1 });
+    fill([0, 50, 10, 51, 11, 52, 90]);
+    const request = { topic: 't', from: { time: at(50) }, untilTime: at(80), maxRecords: 1 };
+    const first = await open(request);
     assert.deepEqual(await values(first), ['50']);
-    const next = await open({ from: { offsets: first.position, since: at(50) } });
+    const next = await open(readOn(request, first.position));
     assert.deepEqual(await values(next), ['51', '52']);
+    const last = await open(readOn(readOn(request, first.position), next.position));
+    assert.deepEqual(await values(last), []);
   });
 
   it('finds nothing in an empty topic, with no read at all', async () => {
