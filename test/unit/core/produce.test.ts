@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { KafkaError } from '../../../src/core/errors';
-import type { Capabilities, KafkaProxy, NewRecord, ProduceResult } from '../../../src/core/kafka';
+import type { KafkaProxy, NewRecord, ProduceResult } from '../../../src/core/kafka';
 import { produceAll } from '../../../src/core/produce';
 import type { EmulatedProxy } from '../../support/emulatedProxy';
 import { startEmulatedProxy } from '../../support/emulatedProxy';
+import { meddledProxy } from '../../support/meddledProxy';
 
 const all = (start: number, end: number) => ({
   count: end - start,
@@ -28,33 +29,20 @@ describe('produceAll', () => {
   });
   afterEach(() => emulated.close());
 
-  /** The same proxy, with something in the way of `produce`. */
+  /** The same proxy, with something in the way of `produce`; counts the calls. */
   function watched(
     real: KafkaProxy,
-    meddle: (
-      records: readonly NewRecord[],
-      produce: (records: readonly NewRecord[]) => Promise<readonly ProduceResult[]>,
-    ) => Promise<readonly ProduceResult[]>,
-    produce: Partial<Exclude<Capabilities['produce'], false>> = {},
+    meddle: Parameters<typeof meddledProxy>[1],
+    limits?: Parameters<typeof meddledProxy>[2],
   ): KafkaProxy {
-    assert.ok(real.capabilities.produce);
-    return {
-      capabilities: {
-        ...real.capabilities,
-        produce: { ...real.capabilities.produce, ...produce },
-      },
-      brokers: (options) => real.brokers(options),
-      topics: (options) => real.topics(options),
-      partitions: (topic, options) => real.partitions(topic, options),
-      partition: (topic, id, options) => real.partition(topic, id, options),
-      createTopic: (topic, options) => real.createTopic(topic, options),
-      read: (range, options) => real.read(range, options),
-      dispose: () => real.dispose(),
-      produce: (topic, records, options) => {
+    return meddledProxy(
+      real,
+      (records, produce) => {
         calls.push(records.length);
-        return meddle(records, (some) => real.produce(topic, some, options));
+        return meddle(records, produce);
       },
-    };
+      limits,
+    );
   }
 
   async function written(): Promise<(string | null)[]> {

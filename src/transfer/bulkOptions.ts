@@ -1,0 +1,42 @@
+import type { Keep } from './keeper';
+
+export interface BulkOptions<T> {
+  readonly topic: string;
+  /** The ids of all partitions of the topic, in order. */
+  readonly partitions: readonly number[];
+  /**
+   * What to do at an item that is bad, that the proxy cannot carry, or that it refuses: to send
+   * nothing of what comes after a bad one, and nothing more once one is refused; or to go on.
+   */
+  readonly onBad: 'stop' | 'setAside';
+  readonly keep: Keep<T>;
+  /** Whether what is not read yet when a run stops is read to be kept. Default: true. */
+  readonly keepUnread?: boolean;
+  /** How many calls may be under way at once. Default: 4. */
+  readonly requests?: number;
+  /** How long to wait for a proxy that takes no calls, in milliseconds. Default: two minutes. */
+  readonly patienceMs?: number;
+  /** The first pause before a call is tried again, in milliseconds. Default: one second. */
+  readonly pauseMs?: number;
+  /** How long calls under way may go on after `signal` aborted, in milliseconds. Default: 5 s. */
+  readonly graceMs?: number;
+  /** How many items there are, where that is known. */
+  readonly total?: number | undefined;
+  /** Ends the run early. What is under way has `graceMs` to end, so that its fate is known. */
+  readonly signal?: AbortSignal;
+}
+
+/** Every option but those that may be missing for good. */
+export type FullOptions<T> = BulkOptions<T> & typeof DEFAULTS;
+
+const DEFAULTS = {
+  requests: 4,
+  patienceMs: 120_000,
+  pauseMs: 1_000,
+  graceMs: 5_000,
+  keepUnread: true,
+};
+
+export function withDefaults<T>(options: BulkOptions<T>): FullOptions<T> {
+  return { ...DEFAULTS, ...options };
+}

@@ -1,0 +1,32 @@
+import type { Entry } from './lanes';
+
+/** Where what was not accepted goes: what can be sent again, what to look for first, what was bad. */
+export type Place = 'rest' | 'unclear' | 'setAside';
+
+/** Keeps items. Called once at a time; those of a place come in the order of the source. */
+export type Keep<T> = (place: Place, items: readonly T[]) => Promise<void>;
+
+/** Hands items over to be kept, as long as that works. */
+export class Keeper<T> {
+  /** Why no more is kept. */
+  error: unknown;
+
+  constructor(private readonly keep: Keep<T>) {}
+
+  async put(place: Place, items: readonly T[]): Promise<void> {
+    if (items.length === 0 || this.error !== undefined) return;
+    try {
+      await this.keep(place, items);
+    } catch (error) {
+      this.error = error;
+    }
+  }
+
+  /** Keeps records by their fate; those that have none can be sent again as well. */
+  async putByFate(entries: readonly Entry<T>[]): Promise<void> {
+    const of = (...fates: readonly Entry<T>['fate'][]): readonly T[] =>
+      entries.filter(({ fate }) => fates.includes(fate)).map(({ item }) => item);
+    await this.put('rest', of('failed', undefined));
+    await this.put('unclear', of('unclear'));
+  }
+}

@@ -1,0 +1,45 @@
+import type { Entry } from './lanes';
+
+/**
+ * The records that were read and whose fate is open or not written down yet, in the order of the
+ * source. They leave it in that order alone, however their calls overtake each other.
+ */
+export class Window<T> {
+  readonly #entries: Entry<T>[] = [];
+  #bytes = 0;
+
+  constructor(
+    private readonly maxRecords: number,
+    private readonly maxBytes: number,
+  ) {}
+
+  get isEmpty(): boolean {
+    return this.#entries.length === 0;
+  }
+
+  /** Whether no more may be read before some leave. */
+  get isFull(): boolean {
+    return this.#entries.length >= this.maxRecords || this.#bytes >= this.maxBytes;
+  }
+
+  add(entry: Entry<T>): void {
+    this.#entries.push(entry);
+    this.#bytes += entry.size;
+  }
+
+  /** Takes out those before the first whose fate is open. */
+  takeSettled(): readonly Entry<T>[] {
+    const open = this.#entries.findIndex(({ fate }) => fate === undefined);
+    return this.#take(open < 0 ? this.#entries.length : open);
+  }
+
+  takeAll(): readonly Entry<T>[] {
+    return this.#take(this.#entries.length);
+  }
+
+  #take(count: number): readonly Entry<T>[] {
+    const taken = this.#entries.splice(0, count);
+    for (const { size } of taken) this.#bytes -= size;
+    return taken;
+  }
+}
