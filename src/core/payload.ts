@@ -179,11 +179,15 @@ function keyOf(member: Member): Payload | null {
 }
 
 function partitionOf({ json, at }: Member): number {
-  const partition = Number(json);
-  if (!/^[0-9]+$/.test(json) || partition > MAX_PARTITION) {
-    throw new Problem({ kind: 'partition-not-a-number' }, at);
-  }
+  const partition = partitionNumber(json);
+  if (partition === undefined) throw new Problem({ kind: 'partition-not-a-number' }, at);
   return partition;
+}
+
+/** The partition that digits stand for; `undefined` for what is no whole number within 31 bits. */
+export function partitionNumber(text: string): number | undefined {
+  const partition = Number(text);
+  return /^[0-9]+$/.test(text) && partition <= MAX_PARTITION ? partition : undefined;
 }
 
 function located<T>(base: number, parse: () => T): T {

@@ -1,0 +1,203 @@
+import { pieces, SAMPLE_BYTES, strictUtf8 } from './lines';
+
+/** Of a character, both from 1 on; a column is a UTF-16 unit. */
+export interface Place {
+  readonly line: number;
+  readonly column: number;
+}
+
+/** An element of a JSON array, told by brackets and strings alone: whether it is JSON is not said. */
+export type Element =
+  | { readonly at: Place; readonly source: string; readonly problem?: undefined }
+  /** The first bytes of what is too long, else all there is; see `ImportProblem`. */
+  | {
+      readonly at: Place;
+      readonly source: string | Uint8Array;
+      readonly problem: 'not-utf8' | 'too-long' | 'not-an-array' | 'brackets' | 'unfinished';
+    };
+
+/**
+ * The elements of an array in a file of any size, in batches, without the blanks around them. An
+ * element of the problems `not-an-array`, `brackets` or `unfinished` is the last one.
+ */
+export async function* arrayElements(
+  input: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+  maxBytes: number,
+): AsyncGenerator<readonly Element[], void, undefined> {
+  const scanner = new ArrayScanner(maxBytes);
+  for await (const piece of pieces(input)) {
+    yield scanner.scan(piece);
+    if (scanner.broken) return;
+  }
+  yield scanner.end();
+}
+
+const QUOTE = 0x22;
+const COMMA = 0x2c;
+const BACKSLASH = 0x5c;
+const OPEN_ARRAY = 0x5b;
+const CLOSE_ARRAY = 0x5d;
+const OPEN_OBJECT = 0x7b;
+const CLOSE_OBJECT = 0x7d;
+const BLANKS: ReadonlySet<number> = new Set([0x20, 0x09, 0x0a, 0x0d]);
+
+/** What a byte may mean for the array. */
+type Mark = 'array-begins' | 'element-ends' | 'array-ends' | 'not-an-array' | 'brackets';
+
+class ArrayScanner {
+  /** Whether nothing more can be made of the file. */
+  broken = false;
+  readonly #text: Collector;
+  #where: 'before' | 'inside' | 'after' = 'before';
+  #quoted = false;
+  #escaped = false;
+  /** The brackets that are to close what is open within the element. */
+  readonly #closers: number[] = [];
+  /** Whether the next element is the first one. */
+  #first = true;
+
+  constructor(maxBytes: number) {
+    this.#text = new Collector(maxBytes);
+  }
+
+  /** The elements that end in this piece. */
+  scan(piece: Buffer): Element[] {
+    const found: Element[] = [];
+    let start = 0;
+    for (let at = 0; at < piece.length; at += 1) {
+      const mark = this.#next(piece[at] ?? 0);
+      if (!mark) continue;
+      if (mark === 'not-an-array' || mark === 'brackets') {
+        this.broken = true;
+        this.#text.add(piece.subarray(start, at + SAMPLE_BYTES));
+        return [...found, this.#text.takeAs(mark)];
+      }
+      this.#text.add(piece.subarray(start, at));
+      const element = this.#text.take();
+      start = at + 1;
+      // Only an empty array may end with an empty element.
+      if (
+        mark === 'element-ends' ||
+        (mark === 'array-ends' && !(this.#first && element.source.length === 0))
+      ) {
+        found.push(element);
+      }
+      this.#first = mark === 'array-begins';
+    }
+    this.#text.add(piece.subarray(start));
+    return found;
+  }
+
+  /** What the end of the file leaves. */
+  end(): Element[] {
+    if (this.#where === 'after') return [];
+    if (this.#where === 'before') return [this.#text.takeAs('not-an-array')];
+    if (this.#quoted || this.#closers.length > 0) return [this.#text.takeAs('unfinished')];
+    const last = this.#text.take();
+    return [...(last.source.length > 0 ? [last] : []), this.#text.takeAs('unfinished')];
+  }
+
+  #next(byte: number): Mark | undefined {
+    if (this.#where !== 'inside') {
+      if (BLANKS.has(byte)) return undefined;
+      if (this.#where === 'after' || byte !== OPEN_ARRAY) return 'not-an-array';
+      this.#where = 'inside';
+      return 'array-begins';
+    }
+    if (this.#quoted) {
+      if (this.#escaped) this.#escaped = false;
+      else if (byte === BACKSLASH) this.#escaped = true;
+      else if (byte === QUOTE) this.#quoted = false;
+      return undefined;
+    }
+    switch (byte) {
+      case QUOTE:
+        this.#quoted = true;
+        return undefined;
+      case OPEN_ARRAY:
+        this.#closers.push(CLOSE_ARRAY);
+        return undefined;
+      case OPEN_OBJECT:
+        this.#closers.push(CLOSE_OBJECT);
+        return undefined;
+      case COMMA:
+        return this.#closers.length === 0 ? 'element-ends' : undefined;
+      case CLOSE_ARRAY:
+      case CLOSE_OBJECT: {
+        const expected = this.#closers.pop();
+        if (expected === byte) return undefined;
+        if (expected !== undefined || byte === CLOSE_OBJECT) return 'brackets';
+        this.#where = 'after';
+        return 'array-ends';
+      }
+      default:
+        return undefined;
+    }
+  }
+}
+
+/** Puts the text of an element together, and knows where it begins. */
+class Collector {
+  #parts: Buffer[] = [];
+  #bytes = 0;
+  #line = 1;
+  #column = 1;
+  /** The element at hand, once it has turned out to be too long. */
+  #tooLong: Element | undefined;
+
+  constructor(private readonly maxBytes: number) {}
+
+  add(part: Buffer): void {
+    if (this.#tooLong) {
+      this.#pass(part.toString('latin1'));
+      return;
+    }
+    this.#parts.push(part);
+    this.#bytes += part.length;
+    if (this.#bytes > this.maxBytes) this.#tooLong = this.#takeAll('too-long');
+  }
+
+  /** The element that ends here, before a character that parts it from the next one. */
+  take(): Element {
+    const element = this.#tooLong ?? this.#takeAll();
+    this.#tooLong = undefined;
+    this.#column += 1;
+    return element;
+  }
+
+  takeAs(problem: 'not-an-array' | 'brackets' | 'unfinished'): Element {
+    return this.#tooLong ?? this.#takeAll(problem);
+  }
+
+  #takeAll(problem?: Exclude<Element['problem'], 'not-utf8'>): Element {
+    const bytes = Buffer.concat(this.#parts);
+    this.#parts = [];
+    this.#bytes = 0;
+    const text = strictUtf8(bytes);
+    const shown = text ?? bytes.toString('latin1');
+    const [blanks = ''] = /^[ \t\n\r]*/.exec(shown) ?? [];
+    this.#pass(blanks);
+    const at = { line: this.#line, column: this.#column };
+    this.#pass(shown.slice(blanks.length));
+    if (problem === 'too-long') {
+      return { at, source: bytes.subarray(blanks.length, blanks.length + SAMPLE_BYTES), problem };
+    }
+    if (text === undefined) return { at, source: bytes, problem: problem ?? 'not-utf8' };
+    let end = text.length;
+    while (end > blanks.length && BLANKS.has(text.charCodeAt(end - 1))) end -= 1;
+    const source = text.slice(blanks.length, end);
+    return problem ? { at, source, problem } : { at, source };
+  }
+
+  #pass(text: string): void {
+    let from = 0;
+    for (;;) {
+      const end = text.indexOf('\n', from);
+      if (end < 0) break;
+      this.#line += 1;
+      this.#column = 1;
+      from = end + 1;
+    }
+    this.#column += text.length - from;
+  }
+}
