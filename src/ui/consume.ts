@@ -2,7 +2,8 @@ import * as vscode from 'vscode';
 import type { MessageFormat } from '../core/format';
 import type { Offset } from '../core/kafka';
 import { FirstMessages, LastMessages, type MessageText } from '../core/messageText';
-import { openReader, type ReadNotice, type ReadRequest } from '../core/reader';
+import { openReader, type ReadNotice } from '../core/reader';
+import { readOn } from '../core/readRequest';
 import type { ClusterStore } from './clusters';
 import { askView, type GivenSelection } from './consumeWizard';
 import { decodeWith } from './decode';
@@ -70,14 +71,9 @@ export class Consumer {
   async consumeMore(uri: vscode.Uri | undefined): Promise<void> {
     const document = uri && this.documents.get(uri);
     if (!document) return;
-    const { cluster, formats } = document.origin;
-    const { topic, partitions } = document.origin.request;
-    const request: ReadRequest = {
-      topic,
-      ...(partitions && { partitions }),
-      from: { offsets: document.origin.position },
-      maxRecords: numberSetting('consume.count'),
-    };
+    const { cluster, formats, position } = document.origin;
+    const maxRecords = numberSetting('consume.count');
+    const request = { ...readOn(document.origin.request, position), maxRecords };
     const { format, body } = document;
     const harvest = await this.#read({ cluster, request, ...(formats && { formats }) }, format);
     if (harvest.messages.count > 0) {
@@ -91,7 +87,7 @@ export class Consumer {
         await this.documents.show(next);
       }
     }
-    this.#tell(topic, harvest);
+    this.#tell(request.topic, harvest);
   }
 
   async #read(

@@ -1,6 +1,7 @@
 import { follow } from '../core/follow';
 import type { KafkaProxy, KafkaRecord, Offset } from '../core/kafka';
 import { openReader, type Reader, type ReadNotice, type ReadRequest } from '../core/reader';
+import { readOn } from '../core/readRequest';
 import type { PartitionProgress, ViewerStatus } from './protocol';
 
 export interface FeedOptions {
@@ -126,7 +127,9 @@ export class Feed {
   #request(): ReadRequest {
     const { topic, partitions, maxRecords, ...bounds } = this.options.request;
     const where = { topic, ...(partitions && { partitions }) };
-    const from = this.#reader ? { offsets: new Map(this.#reader.position) } : bounds.from;
+    const { from } = this.#reader
+      ? readOn(this.options.request, this.#reader.position)
+      : this.options.request;
     if (this.#following) return { ...where, from };
     const left = maxRecords !== undefined && { maxRecords: maxRecords - this.#received };
     return { ...where, ...bounds, from, ...left };
