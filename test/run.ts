@@ -93,7 +93,7 @@ async function main(): Promise<void> {
     await findBrowser(console.log);
     return done;
   });
-  for (const folder of ['.', 'src/webview']) {
+  for (const folder of ['.', 'src/webview', 'test/webview']) {
     await step(`types of ${folder}`, () => check('typescript/bin/tsc', '--project', folder));
   }
   await step('lint', () => check('eslint/bin/eslint.js', '.', '--max-warnings', '0'));

@@ -1,12 +1,11 @@
-import type { ToHost, ToWebview } from '../viewer/protocol';
+import { Host } from './host';
+import { Viewer } from './viewer';
+import './style.css';
 
-const host = acquireVsCodeApi();
-
-function tell(message: ToHost): void {
-  host.postMessage(message);
-}
-
-window.addEventListener('message', ({ data }: MessageEvent<ToWebview>) => {
-  document.title = data.type;
+const host = new Host();
+const viewer = new Viewer(host);
+document.body.append(viewer.element);
+host.listen((message) => {
+  viewer.take(message);
 });
-tell({ type: 'ready' });
+host.tell({ type: 'ready' });

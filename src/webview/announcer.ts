@@ -1,0 +1,32 @@
+import { element, setText } from './dom';
+
+/** Milliseconds between two sentences at least. */
+const PAUSE = 2000;
+
+/** What a screen reader is told, a sentence at a time; of the same matter only the newest. */
+export class Announcer {
+  readonly element = element('div', { class: 'unseen', role: 'status' });
+  /** By matter; the first matter comes first. */
+  readonly #waiting = new Map<Matter, string>();
+  #silent: ReturnType<typeof setTimeout> | undefined;
+
+  say(matter: Matter, sentence: string): void {
+    this.#waiting.set(matter, sentence);
+    if (this.#silent === undefined) this.#next();
+  }
+
+  #next(): void {
+    this.#silent = undefined;
+    const matter = matters.find((each) => this.#waiting.has(each));
+    if (!matter) return;
+    setText(this.element, this.#waiting.get(matter) ?? '');
+    this.#waiting.delete(matter);
+    this.#silent = setTimeout(() => {
+      this.#next();
+    }, PAUSE);
+  }
+}
+
+/** The most urgent first. */
+const matters = ['problem', 'matches', 'selection', 'status'] as const;
+type Matter = (typeof matters)[number];

@@ -1,0 +1,37 @@
+import type { ToHost, ToWebview } from '../viewer/protocol';
+import { isSavedView, type SavedView } from './savedView';
+import { isToWebview } from './toWebview';
+
+/** Milliseconds between two savings. */
+const SAVE_EVERY = 200;
+
+/** The extension host, as the webview knows it. */
+export class Host {
+  readonly #api = acquireVsCodeApi();
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  tell(message: ToHost): void {
+    this.#api.postMessage(message);
+  }
+
+  /** Calls back with every message that is one of the host's. */
+  listen(take: (message: ToWebview) => void): void {
+    window.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
+      if (isToWebview(data)) take(data);
+    });
+  }
+
+  /** What the webview before this one left. */
+  get saved(): SavedView | undefined {
+    const value = this.#api.getState();
+    return isSavedView(value) ? value : undefined;
+  }
+
+  /** Leaves what `view` returns to the webview after this one, soon. */
+  save(view: () => SavedView & { readonly definition: string }): void {
+    this.#timer ??= setTimeout(() => {
+      this.#timer = undefined;
+      this.#api.setState(view());
+    }, SAVE_EVERY);
+  }
+}

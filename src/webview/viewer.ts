@@ -1,0 +1,161 @@
+import type { Action, ColumnLayout, ToHost, ToWebview, ViewerState } from '../viewer/protocol';
+import { Announcer } from './announcer';
+import { commandKey, element } from './dom';
+import { EmptyState } from './emptyState';
+import { FilterField } from './filterField';
+import { Grid } from './grid';
+import { MAX_SELECTED } from './gridSelection';
+import type { Host } from './host';
+import { Notices } from './notices';
+import { defaultLayout, type SavedLayout } from './savedView';
+import { StatusLine, statusWords, matchedText } from './statusLine';
+import { Toolbar } from './toolbar';
+import { words } from './words';
+
+/** The whole webview: its parts, and what passes between them and the host. */
+export class Viewer {
+  readonly element: HTMLElement;
+  readonly #announcer = new Announcer();
+  readonly #filter: FilterField;
+  readonly #toolbar: Toolbar;
+  readonly #notices = new Notices();
+  readonly #grid: Grid;
+  readonly #empty: EmptyState;
+  readonly #status = new StatusLine();
+  #layout: SavedLayout;
+  #state: ViewerState | undefined;
+  /** Chosen here; the host keeps it, and is asked once. */
+  #columns: ColumnLayout | undefined;
+
+  constructor(private readonly host: Host) {
+    const { saved } = host;
+    this.#layout = saved?.layout ?? defaultLayout;
+    const tell = (message: ToHost) => {
+      host.tell(message);
+    };
+    const layout = (columns: ColumnLayout) => {
+      this.#columns = columns;
+      tell({ type: 'columns', columns });
+      this.#update();
+    };
+    this.#filter = new FilterField(tell, () => {
+      this.#grid.focus();
+    });
+    this.#toolbar = new Toolbar({ tell, layout });
+    this.#empty = new EmptyState({
+      tell,
+      clearFilter: () => {
+        this.#filter.clear();
+        this.#filter.focus();
+      },
+    });
+    this.#grid = new Grid(
+      {
+        tell,
+        layout,
+        act: (action) => {
+          this.#act(action);
+        },
+        selected: (limited) => {
+          this.#selected(limited);
+        },
+        changed: () => {
+          this.#save();
+        },
+      },
+      saved?.table ?? undefined,
+    );
+    const top = element('div', { class: 'top' }, this.#filter.element, this.#toolbar.element);
+    const table = element('div', { class: 'table' }, this.#grid.element, this.#empty.element);
+    this.element = element(
+      'main',
+      { class: 'viewer' },
+      top,
+      this.#notices.element,
+      table,
+      this.#status.element,
+      this.#announcer.element,
+    );
+    document.addEventListener('keydown', (event) => {
+      if (event.key !== 'f' || !commandKey(event) || event.altKey || event.shiftKey) return;
+      event.preventDefault();
+      this.#filter.focus();
+    });
+  }
+
+  take(message: ToWebview): void {
+    switch (message.type) {
+      case 'state':
+        this.#say(this.#state, message.state);
+        this.#state = message.state;
+        this.#columns ??= message.state.columns;
+        this.#update();
+        break;
+      case 'rows':
+      case 'located':
+        this.#grid.take(message);
+        break;
+      case 'detail':
+        break;
+      case 'focusFilter':
+        this.#filter.focus();
+        break;
+    }
+  }
+
+  #update(): void {
+    const state = this.#state;
+    if (!state) return;
+    const columns = this.#columns ?? state.columns;
+    this.#filter.update(state);
+    this.#toolbar.update(state, columns);
+    this.#notices.update(state);
+    this.#grid.update(state, columns);
+    this.#empty.update(state);
+    this.#status.update(state, this.#grid.selection.selected.size);
+  }
+
+  #selected(limited: boolean): void {
+    const { selected } = this.#grid.selection;
+    this.host.tell({ type: 'selection', sequences: [...selected] });
+    if (this.#state) this.#status.update(this.#state, selected.size);
+    if (limited) this.#announcer.say('selection', words('selectedLimited', MAX_SELECTED));
+    else if (selected.size > 1) {
+      this.#announcer.say('selection', words('selectedMany', selected.size));
+    }
+  }
+
+  #act(action: Action): void {
+    const sequences = [...this.#grid.selection.selected];
+    if (sequences.length > 0) this.host.tell({ type: 'action', action, sequences });
+  }
+
+  #save(): void {
+    this.host.save(() => ({
+      definition: this.#state?.definition ?? '',
+      table: this.#grid.saved ?? null,
+      layout: this.#layout,
+    }));
+  }
+
+  /** Tells a screen reader what is new. */
+  #say(before: ViewerState | undefined, now: ViewerState): void {
+    const { filter, status } = now;
+    if (filter.problem && filter.problem.message !== before?.filter.problem?.message) {
+      this.#announcer.say('problem', words('sayFilterProblem', filter.problem.message));
+    }
+    if (now.problem !== null && now.problem !== before?.problem) {
+      this.#announcer.say('problem', now.problem);
+    }
+    if (before && status !== before.status) {
+      const text = words('sayStatus', words(statusWords[status]), matchedText(now));
+      this.#announcer.say('status', text);
+    }
+    const filtered =
+      before !== undefined &&
+      !filter.busy &&
+      (before.filter.busy || before.filter.text !== filter.text || before.span !== now.span);
+    const same = before?.counts.matched === now.counts.matched;
+    if (filtered && !same) this.#announcer.say('matches', matchedText(now));
+  }
+}

@@ -1,0 +1,185 @@
+import { element } from './dom';
+import { ScrollScale } from './scrollScale';
+
+export interface VirtualRowsOptions {
+  /** Scrolls; what sticks to its top is `headHeight` pixels high. */
+  readonly scroller: HTMLElement;
+  /** Its child that gets the height of all rows. */
+  readonly body: HTMLElement;
+  readonly rowHeight: () => number;
+  readonly headHeight?: () => number;
+  readonly create: () => HTMLElement;
+  /** Makes an element show a row. */
+  readonly fill: (row: HTMLElement, index: number) => void;
+  /** Is told what is in sight (`end` exclusive) whenever that may have changed. */
+  readonly onSight?: (start: number, end: number) => void;
+}
+
+/** Rows beyond each end of the sight, so that small movements meet rows that are there. */
+const MARGIN = 8;
+/** Milliseconds without movement after which nothing moves. */
+const REST = 150;
+
+/**
+ * Rows of one height, of which only those in sight (and a few more) are elements, in their order. Any
+ * number of rows costs the same.
+ */
+export class VirtualRows {
+  readonly #scale = new ScrollScale();
+  readonly #window = element('div', { class: 'rows', role: 'presentation' });
+  readonly #elements: HTMLElement[] = [];
+  #first = 0;
+  #count = 0;
+  #rest: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(private readonly options: VirtualRowsOptions) {
+    const { scroller, body } = options;
+    body.append(this.#window);
+    scroller.addEventListener('scroll', () => {
+      this.#scrolled();
+    });
+    new ResizeObserver(() => {
+      this.resize(this.#count);
+    }).observe(scroller);
+  }
+
+  get count(): number {
+    return this.#count;
+  }
+
+  /** The pixel of the list that is at the top of the sight. */
+  get top(): number {
+    return this.#scale.top;
+  }
+
+  get atEnd(): boolean {
+    return this.#scale.top >= this.#scale.maxTop - this.options.rowHeight() / 2;
+  }
+
+  /** Whether there is more than fits. */
+  get overflows(): boolean {
+    return this.#scale.maxTop > 0;
+  }
+
+  /** Whole rows that fit. */
+  get page(): number {
+    return Math.max(1, Math.floor(this.#sight() / this.options.rowHeight()));
+  }
+
+  /** Takes the number of rows, and where to scroll if not to where it is. Fills all anew. */
+  resize(count: number, top = this.top): void {
+    this.#count = count;
+    const { body, rowHeight } = this.options;
+    this.#scale.resize(count * rowHeight(), this.#sight());
+    body.style.height = `${this.#scale.height}px`;
+    this.scrollTo(top);
+    this.refresh();
+  }
+
+  /** Fills the rows that are there anew. */
+  refresh(): void {
+    this.#elements.forEach((row, index) => {
+      this.options.fill(row, this.#first + index);
+    });
+  }
+
+  scrollTo(top: number): void {
+    this.#scale.place(top);
+    this.#settle();
+    this.#render();
+  }
+
+  /** Scrolls as little as brings a row into full sight. */
+  reveal(index: number): void {
+    const height = this.options.rowHeight();
+    const [above, below] = [index * height, (index + 1) * height - this.#sight()];
+    if (above < this.top) this.scrollTo(above);
+    else if (below > this.top) this.scrollTo(below);
+  }
+
+  /** Whether any of a row is in sight. */
+  inSight(index: number): boolean {
+    const [start, end] = this.sight;
+    return index >= start && index < end;
+  }
+
+  /** Rows of which anything is in sight, `end` exclusive. */
+  get sight(): readonly [start: number, end: number] {
+    const height = this.options.rowHeight();
+    const end = Math.ceil((this.top + this.#sight()) / height);
+    return [Math.floor(this.top / height), Math.min(end, this.#count)];
+  }
+
+  /** The element of a row, if it has one. */
+  elementOf(index: number): HTMLElement | undefined {
+    return index < this.#first ? undefined : this.#elements[index - this.#first];
+  }
+
+  /** The row of an element or of one in it. */
+  indexOf(target: EventTarget | null): number | undefined {
+    const index = this.#elements.findIndex((row) => target instanceof Node && row.contains(target));
+    return index < 0 ? undefined : this.#first + index;
+  }
+
+  #sight(): number {
+    return Math.max(1, this.options.scroller.clientHeight - (this.options.headHeight?.() ?? 0));
+  }
+
+  #scrolled(): void {
+    this.#scale.scroll(this.options.scroller.scrollTop);
+    clearTimeout(this.#rest);
+    this.#rest = setTimeout(() => {
+      this.#settle();
+      this.#render();
+    }, REST);
+    if (this.#scale.stuck) this.#settle();
+    this.#render();
+  }
+
+  #settle(): void {
+    const { scroller } = this.options;
+    const { settled } = this.#scale;
+    if (Math.abs(scroller.scrollTop - settled) >= 1) scroller.scrollTop = settled;
+    this.#scale.wrote(scroller.scrollTop);
+  }
+
+  #render(): void {
+    const [start, end] = this.sight;
+    const first = Math.max(0, start - MARGIN);
+    const length = Math.max(0, Math.min(this.#count, end + MARGIN) - first);
+    this.#keep(first, length);
+    const offset = first * this.options.rowHeight() - this.top + this.options.scroller.scrollTop;
+    // A fraction of a pixel would blur the letters.
+    this.#window.style.transform = `translateY(${Math.round(offset)}px)`;
+    this.options.onSight?.(start, end);
+  }
+
+  /** Lets the elements stand for other rows; those that stay are not touched. */
+  #keep(first: number, length: number): void {
+    const rows = this.#elements;
+    const { create, fill } = this.options;
+    while (rows.length > length) rows.pop()?.remove();
+    const moved = first - this.#first;
+    this.#first = first;
+    const stay = Math.max(0, rows.length - Math.abs(moved));
+    if (moved > 0) {
+      const leaving = rows.splice(0, rows.length - stay);
+      rows.push(...leaving);
+      this.#window.append(...leaving);
+    } else if (moved < 0) {
+      const leaving = rows.splice(stay);
+      rows.unshift(...leaving);
+      this.#window.prepend(...leaving);
+    }
+    const [from, to] = moved >= 0 ? [stay, rows.length] : [0, rows.length - stay];
+    rows.slice(from, to).forEach((row, index) => {
+      fill(row, first + from + index);
+    });
+    while (rows.length < length) {
+      const row = create();
+      fill(row, first + rows.length);
+      rows.push(row);
+      this.#window.append(row);
+    }
+  }
+}

@@ -1,0 +1,188 @@
+import {
+  type Detail,
+  type Histogram,
+  type Sequence,
+  type Sort,
+  type TimeSpan,
+  type ToHost,
+  type ToWebview,
+  type ViewerState,
+} from '../../src/viewer/protocol';
+import { BEGIN, messageDetail, messageRow, messageTime, messageValue, sortKey } from './messages';
+
+const BINS = 60;
+
+/**
+ * Plays the extension host: holds `held` messages, filters by a text in the value, sorts and cuts to
+ * a span in the simplest way, and answers what the webview asks for.
+ */
+export class FakeHost {
+  /** What the webview has said, rows and details aside. */
+  readonly said: ToHost[] = [];
+  /** How many blocks of rows it asked for. */
+  asked = 0;
+  details = new Map<Sequence, Detail>();
+  state: ViewerState;
+  #sequences: readonly Sequence[] | undefined;
+  #first = 0;
+
+  constructor(
+    held: number,
+    private readonly send: (message: ToWebview) => void,
+  ) {
+    this.state = {
+      status: 'done',
+      problem: null,
+      notices: [],
+      counts: { received: held, held, matched: held, dropped: 0 },
+      rate: 0,
+      progress: [],
+      version: 1,
+      filter: { text: '', problem: null, busy: false },
+      sort: null,
+      span: null,
+      histogram: null,
+      columns: { hidden: [], widths: {} },
+      timeZone: 'UTC',
+      definition: '{"cluster":"test"}',
+    };
+    this.state = { ...this.state, histogram: this.#histogram() };
+  }
+
+  /** Sends a state that differs in this. */
+  tell(change: Partial<ViewerState>): void {
+    this.state = { ...this.state, ...change };
+    this.send({ type: 'state', state: this.state });
+  }
+
+  /** More messages have come; those beyond `limit` leave the memory. */
+  receive(more: number, limit = Infinity): void {
+    const received = this.state.counts.received + more;
+    const dropped = Math.max(0, received - limit);
+    const moved = dropped > this.#first || this.#sequences !== undefined;
+    this.#first = dropped;
+    this.#recount(received, moved ? this.state.version + 1 : this.state.version);
+  }
+
+  hear(message: ToHost): void {
+    if (message.type === 'rows') this.asked += 1;
+    else if (message.type !== 'detail' && message.type !== 'locate') this.said.push(message);
+    switch (message.type) {
+      case 'ready':
+        this.send({ type: 'state', state: this.state });
+        break;
+      case 'rows': {
+        const { start, end } = message;
+        const length = Math.max(0, Math.min(end, this.state.counts.matched) - start);
+        const rows = Array.from({ length }, (_, index) => messageRow(this.#at(start + index)));
+        this.send({ type: 'rows', version: this.state.version, start, rows });
+        break;
+      }
+      case 'detail': {
+        const { sequence } = message;
+        const held = sequence >= this.#first;
+        const detail = held ? (this.details.get(sequence) ?? messageDetail(sequence)) : null;
+        this.send({ type: 'detail', sequence, detail });
+        break;
+      }
+      case 'locate':
+        this.#locate(message.sequence);
+        break;
+      case 'filter':
+        this.#filter(message.text);
+        break;
+      case 'sort':
+        this.#select(message.sort, this.state.span);
+        break;
+      case 'span':
+        this.#select(this.state.sort, message.span);
+        break;
+      case 'pause':
+        this.tell({ status: 'paused' });
+        break;
+      case 'resume':
+        this.tell({ status: 'following' });
+        break;
+      case 'action':
+      case 'changeRange':
+      case 'columns':
+      case 'exportMessages':
+      case 'follow':
+      case 'openAsDocument':
+      case 'selection':
+      case 'stop':
+        break;
+    }
+  }
+
+  #at(row: number): Sequence {
+    return this.#sequences?.[row] ?? this.#first + row;
+  }
+
+  #locate(sequence: Sequence): void {
+    const row = this.#sequences ? this.#sequences.indexOf(sequence) : sequence - this.#first;
+    const there = row >= 0 && row < this.state.counts.matched;
+    this.send({ type: 'located', sequence, row: there ? row : null });
+  }
+
+  #filter(text: string): void {
+    const at = text.indexOf('(');
+    const { problem } = this.state.filter;
+    if (at >= 0) {
+      const message = 'A bracket is open. Close it with ")", or put the text in quotes.';
+      this.tell({ filter: { text, problem: { message, at, length: 1 }, busy: false } });
+      return;
+    }
+    if (problem || text !== this.state.filter.text) {
+      this.state = { ...this.state, filter: { text, problem: null, busy: false } };
+      this.#select(this.state.sort, this.state.span);
+    }
+  }
+
+  #select(sort: Sort | null, span: TimeSpan | null): void {
+    this.state = { ...this.state, sort, span };
+    this.#recount(this.state.counts.received, this.state.version + 1);
+  }
+
+  #recount(received: number, version: number): void {
+    const { filter, sort, span } = this.state;
+    this.#sequences =
+      filter.text === '' && !sort && !span ? undefined : this.#matching(received, filter.text);
+    const held = received - this.#first;
+    const counts = {
+      received,
+      held,
+      matched: this.#sequences?.length ?? held,
+      dropped: this.#first,
+    };
+    this.state = { ...this.state, counts, version };
+    this.tell({ histogram: this.#histogram() });
+  }
+
+  #matching(received: number, text: string): readonly Sequence[] {
+    const { sort, span } = this.state;
+    const all = Array.from({ length: received - this.#first }, (_, row) => this.#first + row);
+    const matching = all.filter((sequence) => {
+      const time = messageTime(sequence);
+      if (span && (time < span.from || time >= span.to)) return false;
+      return text === '' || messageValue(sequence)?.includes(text) === true;
+    });
+    if (!sort) return matching;
+    const sign = sort.descending ? -1 : 1;
+    const keyed = matching.map((sequence) => ({ sequence, key: sortKey(sequence, sort.column) }));
+    keyed.sort((a, b) => (a.key < b.key ? -sign : a.key > b.key ? sign : a.sequence - b.sequence));
+    return keyed.map(({ sequence }) => sequence);
+  }
+
+  #histogram(): Histogram | null {
+    const { held } = this.state.counts;
+    if (held === 0) return null;
+    const width = Math.ceil((messageTime(held - 1) - BEGIN + 60) / BINS);
+    const total = Array.from({ length: BINS }, (_, bin) =>
+      Math.ceil((held / BINS) * (1 + Math.sin(bin / 7) * 0.6)),
+    );
+    const share = this.state.filter.text === '' ? 1 : 0.2;
+    const matched = total.map((count) => Math.round(count * share));
+    return { from: BEGIN, to: BEGIN + BINS * width, width, total, matched };
+  }
+}
