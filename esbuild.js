@@ -50,7 +50,12 @@ const loadChunksOnDemand = {
 
 /** @type {esbuild.BuildOptions} */
 const options = {
-  entryPoints: { extension: 'src/extension.ts', server: 'src/language/server.ts', ...chunks },
+  entryPoints: {
+    extension: 'src/extension.ts',
+    server: 'src/language/server.ts',
+    filterWorker: 'src/viewer/filterWorker.ts',
+    ...chunks,
+  },
   outdir: 'dist',
   bundle: true,
   platform: 'node',

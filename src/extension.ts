@@ -8,11 +8,13 @@ import { Consumer } from './ui/consume';
 import { EmulatorService } from './ui/emulator';
 import { MessageDocuments } from './ui/messageDocuments';
 import { PendingTopics } from './ui/pendingTopics';
+import { MessageActions } from './ui/messageActions';
 import { Producer } from './ui/produce';
 import { Reporter } from './ui/report';
 import { onDemand, onLanguage } from './ui/onDemand';
 import { httpOptions } from './ui/settings';
 import type { Node } from './ui/treeNodes';
+import { Viewers } from './ui/viewers';
 
 /** What the extension hands to whoever activates it: what the view shows. */
 export interface Api {
@@ -32,17 +34,38 @@ export function activate(context: vscode.ExtensionContext): Api {
     showCollapseAll: true,
   });
   const documents = new MessageDocuments();
-  const consumer = new Consumer(clusters, documents, reporter);
+  const dist = vscode.Uri.joinPath(context.extensionUri, 'dist');
+  const viewers = new Viewers({ clusters, documents, dist });
+  const consumer = new Consumer(clusters, documents, viewers, reporter);
   const producer = new Producer(clusters, consumer, tree, reporter.showLog);
   const emulator = new EmulatorService(clusters);
   const kafkaFiles = onDemand(async () => {
     const { KafkaFiles } = await import('./ui/kafkaFiles');
     const serverModule = context.asAbsolutePath('dist/server.js');
     const state = { workspaceState, globalState };
-    const files = { clusters, tree, producer, consumer, documents, ...state, log, serverModule };
+    const files = {
+      clusters,
+      tree,
+      producer,
+      consumer,
+      documents,
+      viewers,
+      ...state,
+      log,
+      serverModule,
+    };
     return new KafkaFiles(files);
   });
-  const verbs = { producer, consumer, documents, emulator, kafkaFiles: kafkaFiles.get };
+  const messageActions = new MessageActions(documents, kafkaFiles.get);
+  const verbs = {
+    producer,
+    consumer,
+    documents,
+    viewers,
+    messageActions,
+    emulator,
+    kafkaFiles: kafkaFiles.get,
+  };
   const services = { clusters, connect, tree, view, pending, ...verbs, log };
   subscriptions.push(
     log,
@@ -51,6 +74,7 @@ export function activate(context: vscode.ExtensionContext): Api {
     tree,
     view,
     documents,
+    viewers,
     emulator,
     kafkaFiles,
     registerCommands(commandTable(services), reporter),

@@ -29,6 +29,16 @@ export const commandIds = [
   'followBlock',
   'chooseCluster',
   'copyAsProducerBlock',
+  'viewMessages',
+  'openInViewer',
+  'changeRange',
+  'openAsDocument',
+  'openMessage',
+  'compareMessages',
+  'produceAgain',
+  'copyKey',
+  'copyValue',
+  'copyMessage',
 ] as const;
 
 export type CommandId = (typeof commandIds)[number];

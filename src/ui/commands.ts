@@ -4,12 +4,13 @@ import { blockCommands } from './blockCommands';
 import { toGivenSelection } from './consumeWizard';
 import { createTopic, toGivenTopic } from './createTopic';
 import { chooseOwnCluster, removeCluster, replaceSecret, testCluster } from './manageClusters';
-import { messageScheme } from './messageDocuments';
+import { activeMessages } from './messageDocuments';
 import { toTarget } from './pick';
 import { toGivenMessage } from './produce';
 import type { Reporter } from './report';
 import { askTopicFilter } from './topicFilter';
 import type { CommandTable, Services } from './services';
+import { viewerCommands } from './viewerCommands';
 import { isNode, nodeName } from './treeNodes';
 
 /** Every command and what it does. */
@@ -89,12 +90,12 @@ export function commandTable(services: Services): CommandTable {
     },
     consumeMore: {
       doing: t('consume more messages'),
-      run: (argument) => consumer.consumeMore(toMessageUri(argument)),
+      run: (argument) => consumer.consumeMore(activeMessages(argument)),
     },
     saveMessages: {
       doing: t('save the messages'),
       run: async (argument) => {
-        const uri = toMessageUri(argument);
+        const uri = activeMessages(argument);
         if (uri) await documents.save(uri);
       },
     },
@@ -113,6 +114,7 @@ export function commandTable(services: Services): CommandTable {
       },
     },
     ...blockCommands(services),
+    ...viewerCommands(services),
   };
 }
 
@@ -129,11 +131,4 @@ export function registerCommands(table: CommandTable, reporter: Reporter): vscod
       }),
     ),
   );
-}
-
-/** The document that a command was called on, else the active one, if it holds messages. */
-function toMessageUri(argument: unknown): vscode.Uri | undefined {
-  const uri =
-    argument instanceof vscode.Uri ? argument : vscode.window.activeTextEditor?.document.uri;
-  return uri?.scheme === messageScheme ? uri : undefined;
 }

@@ -12,9 +12,10 @@ import { withOnlyCluster } from './pick';
 import { withProgress } from './progress';
 import { describeNotices } from './readNotices';
 import { isCancelled, type Reporter } from './report';
-import { bytesSetting, numberSetting } from './settings';
+import { bytesSetting, numberSetting, opensInViewer } from './settings';
 import { messages as messageCount } from './treeNodes';
 import type { Origin, View } from './view';
+import type { Viewers } from './viewers';
 
 /** What a read gave, whether it ran to its end or not. */
 interface Harvest {
@@ -30,6 +31,7 @@ export class Consumer {
   constructor(
     private readonly clusters: ClusterStore,
     private readonly documents: MessageDocuments,
+    private readonly viewers: Viewers,
     private readonly reporter: Reporter,
   ) {}
 
@@ -48,8 +50,15 @@ export class Consumer {
     await this.show({ cluster, request: { topic, from: { offsets } }, range: '@new' });
   }
 
-  /** Reads and opens the document. Returns whether it was read to its end. */
+  /**
+   * Reads and opens the document; or opens a viewer, if the settings want that, which reads by itself.
+   * Returns whether the document was read to its end.
+   */
   async show(view: View): Promise<boolean> {
+    if (opensInViewer()) {
+      this.viewers.show(view);
+      return true;
+    }
     const { cluster, request, range } = view;
     const format = configuredFormat();
     const harvest = await this.#read(view, format);

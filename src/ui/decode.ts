@@ -11,7 +11,7 @@ export function decodeWith(formats: RecordFormats | undefined): Decode {
 }
 
 /** What stands in place of a key or value that its format does not fit. */
-function decodeProblem(problem: DecodeProblem): string {
+export function decodeProblem(problem: DecodeProblem): string {
   switch (problem.kind) {
     case 'wrong-size':
       return vscode.l10n.t(

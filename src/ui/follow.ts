@@ -5,9 +5,10 @@ import type { KafkaProxy, KafkaRecord } from '../core/kafka';
 import { openReader } from '../core/reader';
 import { decodeWith } from './decode';
 import { configuredFormat, type MessageDocuments, messageUri } from './messageDocuments';
-import { numberSetting } from './settings';
+import { numberSetting, opensInViewer } from './settings';
 import { messages } from './treeNodes';
 import type { View } from './view';
+import type { Viewers } from './viewers';
 
 /** How long the status bar shows how many messages have come. */
 const statusMs = 5_000;
@@ -16,12 +17,19 @@ const chunkSize = 500;
 
 /** Shows messages as they come, in documents that grow at their end and are cut at their beginning. */
 export class Follower {
-  constructor(private readonly documents: MessageDocuments) {}
+  constructor(
+    private readonly documents: MessageDocuments,
+    private readonly viewers: Viewers,
+  ) {}
 
   /**
-   * Follows a view until the signal aborts or the document's tab closes.
+   * Follows a view, in a document or a viewer, until the signal aborts or its tab closes.
    */
   async follow(proxy: KafkaProxy, view: View, stop: AbortSignal): Promise<void> {
+    if (opensInViewer()) {
+      await this.viewers.follow(view, stop);
+      return;
+    }
     const { request, range, cluster, formats } = view;
     const format = configuredFormat();
     const decode = decodeWith(formats);

@@ -12,12 +12,14 @@ import type { Producer } from './produce';
 import { UserError } from './report';
 import { BlockRunner } from './runBlock';
 import { RunningBlocks } from './runningBlocks';
+import type { Viewers } from './viewers';
 import { runWizard } from './wizard';
 
 export interface KafkaFilesServices extends LanguageServices {
   readonly producer: Producer;
   readonly consumer: Consumer;
   readonly documents: MessageDocuments;
+  readonly viewers: Viewers;
   readonly workspaceState: vscode.Memento;
 }
 
@@ -37,7 +39,7 @@ export class KafkaFiles implements vscode.Disposable {
       this.#running,
       producer,
       consumer,
-      new Follower(documents),
+      new Follower(documents, services.viewers),
     );
   }
 

@@ -7,10 +7,11 @@ import { type MessageDocument, type MessageDocuments, messageUri } from './messa
 import { UserError } from './report';
 import { messages } from './treeNodes';
 
-/** Where messages are from. */
-export interface Source {
+/** Messages that were picked, and where they are from. */
+export interface Picked {
   readonly cluster: string;
   readonly topic: string;
+  readonly records: readonly KafkaRecord[];
 }
 
 /** So many messages become an editable document at most; more are for *Copy Messages to Topic*. */
@@ -24,12 +25,13 @@ export class MessageActions {
   ) {}
 
   /** Opens messages in a read-only document. */
-  async open(source: Source, records: readonly KafkaRecord[]): Promise<void> {
-    await this.documents.show(toDocument(source, records));
+  async open(picked: Picked): Promise<void> {
+    await this.documents.show(toDocument(picked));
   }
 
   /** Shows how two messages differ, the earlier one on the left. */
-  async compare(source: Source, records: readonly KafkaRecord[]): Promise<void> {
+  async compare(picked: Picked): Promise<void> {
+    const { topic, records } = picked;
     const [left, right] = records;
     if (!left || !right || records.length > 2) {
       throw new UserError(
@@ -37,12 +39,16 @@ export class MessageActions {
         vscode.l10n.t('Select two messages of the table'),
       );
     }
-    const title = `${source.topic}: ${place(left)} ↔ ${place(right)}`;
-    await this.documents.compare(toDocument(source, [left]), toDocument(source, [right]), title);
+    const title = `${topic}: ${place(left)} ↔ ${place(right)}`;
+    await this.documents.compare(
+      toDocument({ ...picked, records: [left] }),
+      toDocument({ ...picked, records: [right] }),
+      title,
+    );
   }
 
   /** Opens an editable document that produces the messages again, here or wherever it says then. */
-  async produceAgain({ cluster, topic }: Source, records: readonly KafkaRecord[]): Promise<void> {
+  async produceAgain({ cluster, topic, records }: Picked): Promise<void> {
     if (records.length > MOST_BLOCKS) {
       throw new UserError(
         vscode.l10n.t('{0} are too many for a document', messages(records.length)),
@@ -54,7 +60,7 @@ export class MessageActions {
   }
 
   /** Copies the keys or values, each on its own, as they are. */
-  async copy(part: 'key' | 'value', records: readonly KafkaRecord[]): Promise<void> {
+  async copy(part: 'key' | 'value', { records }: Picked): Promise<void> {
     const texts = records.map((record) => {
       const payload = record[part];
       if (payload === null) return '';
@@ -64,12 +70,12 @@ export class MessageActions {
   }
 
   /** Copies the messages as JSON: one as an object, several as JSON Lines. */
-  async copyWhole(records: readonly KafkaRecord[]): Promise<void> {
+  async copyWhole({ records }: Picked): Promise<void> {
     await vscode.env.clipboard.writeText(formats.jsonl.records(records));
   }
 }
 
-function toDocument({ cluster, topic }: Source, records: readonly KafkaRecord[]): MessageDocument {
+function toDocument({ cluster, topic, records }: Picked): MessageDocument {
   const [first] = records;
   const range = first && records.length === 1 ? `-${place(first)}` : '@selection';
   const next = new Map<number, Offset>();

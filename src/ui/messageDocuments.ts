@@ -172,3 +172,10 @@ export function configuredFormat(): MessageFormat {
   const name = vscode.workspace.getConfiguration('kafkaRest').get<string>('consume.format');
   return formats[name === 'jsonl' || name === 'text' ? name : 'json'];
 }
+
+/** The document that a command was called on, else the active one, if it holds messages. */
+export function activeMessages(argument: unknown): vscode.Uri | undefined {
+  const uri =
+    argument instanceof vscode.Uri ? argument : vscode.window.activeTextEditor?.document.uri;
+  return uri?.scheme === messageScheme ? uri : undefined;
+}

@@ -6,10 +6,12 @@ import type { Connect } from './connection';
 import type { Consumer } from './consume';
 import type { EmulatorService } from './emulator';
 import type { KafkaFiles } from './kafkaFiles';
+import type { MessageActions } from './messageActions';
 import type { MessageDocuments } from './messageDocuments';
 import type { PendingTopics } from './pendingTopics';
 import type { Producer } from './produce';
 import type { Node } from './treeNodes';
+import type { Viewers } from './viewers';
 
 /** What a command does. It gets what VS Code passes: a tree node, a target, a URI, or nothing. */
 export interface Command {
@@ -30,6 +32,8 @@ export interface Services {
   readonly producer: Producer;
   readonly consumer: Consumer;
   readonly documents: MessageDocuments;
+  readonly viewers: Viewers;
+  readonly messageActions: MessageActions;
   readonly emulator: EmulatorService;
   /** Loaded when it is first needed. */
   readonly kafkaFiles: () => Promise<KafkaFiles>;

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { HttpOptions, Log } from '../core/http';
 import { TIME_MARGIN } from '../core/readRequest';
 import type { Clock } from '../core/times';
+import type { StoreLimits } from '../viewer/messageStore';
 
 const defaults = {
   'consume.count': 100,
@@ -10,6 +11,8 @@ const defaults = {
   'request.connectTimeout': 10,
   'request.timeout': 60,
   'request.maxAnswerSize': 64,
+  'viewer.maxMessages': 1_000_000,
+  'viewer.maxSize': 512,
 };
 
 /** A number of the settings; the default where the settings hold something else. */
@@ -19,8 +22,23 @@ export function numberSetting(name: keyof typeof defaults): number {
 }
 
 /** A number of megabytes of the settings, in bytes. */
-export function bytesSetting(name: 'consume.maxSize' | 'request.maxAnswerSize'): number {
+export function bytesSetting(
+  name: 'consume.maxSize' | 'request.maxAnswerSize' | 'viewer.maxSize',
+): number {
   return numberSetting(name) * 1024 * 1024;
+}
+
+/** How much a viewer holds. */
+export function viewerLimits(): StoreLimits {
+  return {
+    maxMessages: numberSetting('viewer.maxMessages'),
+    maxBytes: bytesSetting('viewer.maxSize'),
+  };
+}
+
+/** Whether messages open in a viewer rather than in a document. */
+export function opensInViewer(): boolean {
+  return vscode.workspace.getConfiguration('kafkaRest').get('consume.openIn') === 'viewer';
 }
 
 /** How the templates of `.kafka` files are filled in. */

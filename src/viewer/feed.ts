@@ -5,7 +5,8 @@ import { readOn } from '../core/readRequest';
 import type { PartitionProgress, ViewerStatus } from './protocol';
 
 export interface FeedOptions {
-  readonly proxy: KafkaProxy;
+  /** The way to the cluster, asked for at each start. */
+  readonly proxy: () => Promise<KafkaProxy>;
   readonly request: ReadRequest;
   /** Takes what was read. */
   readonly take: (records: readonly KafkaRecord[]) => void;
@@ -96,12 +97,13 @@ export class Feed {
   }
 
   async #run(abort: AbortController): Promise<void> {
-    const { proxy, take } = this.options;
+    const { take } = this.options;
     const { signal } = abort;
     this.#abort = abort;
     this.#failure = undefined;
     this.#set(this.#following ? 'following' : 'reading');
     try {
+      const proxy = await this.options.proxy();
       const request = this.#request();
       const reader = await openReader(proxy, request, { signal });
       const opened = (next: Reader) => {

@@ -93,8 +93,8 @@ describe('the manifest', () => {
     );
   });
 
-  it('leaves the activation to what it contributes', () => {
-    assert.equal(manifest.activationEvents, undefined);
+  it('leaves the activation to what it contributes, but for viewers to be restored', () => {
+    assert.deepEqual(manifest.activationEvents, ['onWebviewPanel:kafkaRest.viewer']);
   });
 
   it('is typed against the oldest VS Code that it runs on', () => {

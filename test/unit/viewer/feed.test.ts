@@ -116,7 +116,7 @@ describe('Feed', () => {
     const records: KafkaRecord[] = [];
     const statuses: ViewerStatus[] = [];
     const feed: Feed = new Feed({
-      proxy: emulated.proxy,
+      proxy: () => Promise.resolve(emulated.proxy),
       request: {
         topic,
         from: { at: 'earliest' },
