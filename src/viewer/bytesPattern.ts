@@ -1,0 +1,39 @@
+/**
+ * A pattern that finds a text among the bytes of UTF-8, each read as a character of Latin-1, whatever
+ * the case of its letters: it matches what `/text/iu` matches in the text itself, so that "ß" finds
+ * "ẞ" but not "SS", and "i" finds "I" but not the Turkish "İ" or "ı". The text is not empty. The
+ * pattern has the flag g.
+ */
+export function bytesPattern(text: string): RegExp {
+  return new RegExp(Array.from(text, anyCase).join(''), 'g');
+}
+
+/** The letters that have more than one case, by Unicode. */
+let cased: string | undefined;
+
+/** The source of a pattern for the bytes of a character, and of those that fold to the same. */
+function anyCase(character: string): string {
+  cased ??= casedLetters();
+  const others = cased.match(new RegExp(oneOf(character), 'giu')) ?? [];
+  const bytes = Array.from(new Set([character, ...others]), (each) =>
+    Buffer.from(each).toString('latin1'),
+  );
+  const single = bytes.filter((each) => each.length === 1);
+  const ways = bytes.filter((each) => each.length > 1);
+  if (single.length > 0) ways.unshift(oneOf(single.join('')));
+  return ways.length === 1 ? ways.join('') : `(?:${ways.join('|')})`;
+}
+
+function oneOf(characters: string): string {
+  return `[${characters.replace(/[\\\]^-]/g, '\\$&')}]`;
+}
+
+function casedLetters(): string {
+  let letters = '';
+  for (let code = 0; code < 0x20000; code += 1) {
+    if (code >= 0xd800 && code < 0xe000) continue;
+    const letter = String.fromCodePoint(code);
+    if (/\p{Changes_When_Casemapped}/u.test(letter)) letters += letter;
+  }
+  return letters;
+}

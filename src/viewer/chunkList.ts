@@ -1,0 +1,82 @@
+import type { MessageChunk } from './messageChunk';
+import type { Sequence } from './protocol';
+
+/** Chunks of consecutive messages, the oldest first. */
+export class ChunkList implements Iterable<MessageChunk> {
+  readonly #chunks: MessageChunk[] = [];
+
+  [Symbol.iterator](): IterableIterator<MessageChunk> {
+    return this.#chunks.values();
+  }
+
+  get last(): MessageChunk | undefined {
+    return this.#chunks.at(-1);
+  }
+
+  add(chunk: MessageChunk): void {
+    this.#chunks.push(chunk);
+  }
+
+  /** Removes the chunks that have messages before this number only. */
+  dropBefore(sequence: Sequence): void {
+    const keep = this.#chunks.findIndex(
+      (_, at) => (this.#chunks[at + 1]?.first ?? Infinity) > sequence,
+    );
+    if (keep > 0) this.#chunks.splice(0, keep);
+  }
+
+  /** Which chunk has a message. Throws a RangeError if none has. */
+  of(sequence: Sequence): MessageChunk {
+    return this.#chunks[this.#indexOf(sequence)] ?? outside(sequence);
+  }
+
+  /** The chunks that have messages from `from` to `to` (exclusive), and the indexes of those in each. */
+  *ranges(from: Sequence, to: Sequence): Generator<ChunkRange, void, undefined> {
+    for (let at = this.#indexOf(from), next = from; next < to; at += 1) {
+      const chunk = this.#chunks[at] ?? outside(next);
+      const end = Math.min(to, this.#chunks[at + 1]?.first ?? Infinity);
+      yield { chunk, from: next - chunk.first, to: end - chunk.first };
+      next = end;
+    }
+  }
+
+  /** Calls `visit` for each of these messages, which are in ascending order. */
+  forEach(
+    sequences: Float64Array,
+    visit: (chunk: MessageChunk, index: number, sequence: Sequence) => void,
+  ): void {
+    let at = -1;
+    let end: Sequence = -1;
+    for (const sequence of sequences) {
+      if (sequence >= end) {
+        at = this.#indexOf(sequence);
+        end = this.#chunks[at + 1]?.first ?? Infinity;
+      }
+      const chunk = this.#chunks[at] ?? outside(sequence);
+      visit(chunk, sequence - chunk.first, sequence);
+    }
+  }
+
+  /** Index of the last chunk that does not begin after this number. */
+  #indexOf(sequence: Sequence): number {
+    let low = 0;
+    let high = this.#chunks.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((this.#chunks[middle]?.first ?? Infinity) <= sequence) low = middle + 1;
+      else high = middle;
+    }
+    return low - 1;
+  }
+}
+
+/** Indexes of messages in a chunk, `to` exclusive. */
+export interface ChunkRange {
+  readonly chunk: MessageChunk;
+  readonly from: number;
+  readonly to: number;
+}
+
+function outside(sequence: Sequence): never {
+  throw new RangeError(`No chunk has message ${sequence}`);
+}

@@ -1,0 +1,177 @@
+import type { FilterNode, NumberField, NumberRange, Where } from './filterNode';
+import { PayloadKind } from './messageChunk';
+import type { Block, Condition } from './scan';
+import type { Steps } from './steps';
+import { bytesPattern } from './bytesPattern';
+
+/** What tells whether messages match a filter. Throws `FilterError` for a bad JSON path. */
+export function compileFilter(node: FilterNode, steps: Steps): Condition {
+  switch (node.kind) {
+    case 'and':
+      return all(byCost(node.nodes).map((each) => compileFilter(each, steps)));
+    case 'or':
+      return some(byCost(node.nodes).map((each) => compileFilter(each, steps)));
+    case 'not':
+      return not(compileFilter(node.node, steps));
+    case 'text':
+      return contains(node.where, node.text);
+    case 'regex': {
+      const regex = new RegExp(node.pattern.source, node.pattern.flags);
+      return payloads(node.where, (text) => regex.test(text), steps);
+    }
+    case 'null':
+      return each((block, index) => {
+        const at = block.from + index;
+        const { chunk } = block;
+        const kind = node.where === 'key' ? chunk.keyKind(at) : chunk.valueKind(at);
+        return kind === PayloadKind.null;
+      });
+    case 'number':
+      return inRanges(node.field, node.ranges);
+    case 'time':
+      return each((block, index) => {
+        const time = block.chunk.timestamp(block.from + index);
+        return time >= Math.max(0, node.from) && time < node.to;
+      });
+    case 'path':
+      return each(() => false);
+  }
+}
+
+/** The quick ones first: the others then have fewer messages to look at. */
+function byCost(nodes: readonly FilterNode[]): readonly FilterNode[] {
+  return [...nodes].sort((a, b) => cost(a) - cost(b));
+}
+
+function cost(node: FilterNode): number {
+  switch (node.kind) {
+    case 'null':
+    case 'number':
+    case 'time':
+      return 0;
+    case 'text':
+      return 1;
+    case 'regex':
+      return 2;
+    case 'path':
+      return 3;
+    case 'not':
+      return cost(node.node);
+    case 'and':
+    case 'or':
+      return Math.max(...node.nodes.map(cost));
+  }
+}
+
+function all(conditions: readonly Condition[]): Condition {
+  return (block, mask) => {
+    for (const condition of conditions) {
+      if (!mask.includes(1)) return;
+      condition(block, mask);
+    }
+  };
+}
+
+function some(conditions: readonly Condition[]): Condition {
+  return (block, mask) => {
+    const left = mask.slice();
+    mask.fill(0);
+    for (const condition of conditions) {
+      if (!left.includes(1)) return;
+      const matched = left.slice();
+      condition(block, matched);
+      for (const [index, bit] of matched.entries()) {
+        if (bit === 0) continue;
+        mask[index] = 1;
+        left[index] = 0;
+      }
+    }
+  };
+}
+
+function not(condition: Condition): Condition {
+  return (block, mask) => {
+    const matched = mask.slice();
+    condition(block, matched);
+    for (const [index, bit] of matched.entries()) if (bit === 1) mask[index] = 0;
+  };
+}
+
+/** A condition on one message at a time. */
+function each(test: (block: Block, index: number) => boolean): Condition {
+  return (block, mask) => {
+    for (let index = 0; index < mask.length; index += 1) {
+      if (mask[index] === 1 && !test(block, index)) mask[index] = 0;
+    }
+  };
+}
+
+/** A condition on the text of the key or the value, which may take long. */
+function payloads(where: Where, test: (text: string) => boolean, steps: Steps): Condition {
+  const holds = (text: string | null) => text !== null && test(text);
+  return each((block, index) => {
+    steps.step();
+    return (
+      (where !== 'value' && holds(block.key(index))) ||
+      (where !== 'key' && holds(block.value(index)))
+    );
+  });
+}
+
+function inRanges(field: NumberField, ranges: readonly NumberRange[]): Condition {
+  if (field === 'offset') {
+    return each((block, index) => {
+      const offset = block.chunk.offset(block.from + index);
+      return ranges.some(
+        ({ from, to }) => (from === null || offset >= from) && (to === null || offset <= to),
+      );
+    });
+  }
+  const bounds = ranges.map(
+    ({ from, to }) => [Number(from ?? -Infinity), Number(to ?? Infinity)] as const,
+  );
+  return each(({ chunk, from }, index) => {
+    const at = from + index;
+    const number = field === 'size' ? chunk.size(at) : chunk.partition(at);
+    return bounds.some(([least, most]) => number >= least && number <= most);
+  });
+}
+
+/** Searches the bytes of the whole block at once. */
+function contains(where: Where, text: string): Condition {
+  if (text === '') return isNotNull(where);
+  const pattern = bytesPattern(text);
+  return (block, mask) => {
+    const { chunk, from, latin1, origin } = block;
+    const found = new Uint8Array(mask.length);
+    pattern.lastIndex = 0;
+    let index = 0;
+    let end = chunk.end(from) - origin;
+    while (pattern.test(latin1)) {
+      // No match reaches over a separator, so the message with its last byte is the one.
+      const at = pattern.lastIndex - 1;
+      while (end <= at) {
+        index += 1;
+        end = chunk.end(from + index) - origin;
+      }
+      const inKey = at < chunk.keyEnd(from + index) - origin;
+      if (where === 'value' && inKey) {
+        pattern.lastIndex = chunk.valueStart(from + index) - origin;
+        continue;
+      }
+      if (where !== 'key' || inKey) found[index] = 1;
+      pattern.lastIndex = end;
+    }
+    for (let each = 0; each < mask.length; each += 1)
+      mask[each] = (mask[each] ?? 0) & (found[each] ?? 0);
+  };
+}
+
+function isNotNull(where: Where): Condition {
+  return each(({ chunk, from }, index) => {
+    const at = from + index;
+    const key = chunk.keyKind(at) !== PayloadKind.null;
+    const value = chunk.valueKind(at) !== PayloadKind.null;
+    return (where !== 'value' && key) || (where !== 'key' && value);
+  });
+}

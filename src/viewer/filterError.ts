@@ -1,0 +1,42 @@
+import type { NumberField } from './filterNode';
+
+/** What is wrong with a filter, as a fact. The user interface alone turns it into prose. */
+export type FilterFault =
+  /** It begins here and is not closed. */
+  | { readonly kind: 'unclosed'; readonly what: 'quote' | 'regex' | 'parenthesis' | 'bracket' }
+  /** A closing parenthesis that none opened. */
+  | { readonly kind: 'unopened' }
+  /** Something to look for is missing after `after`: "and", "or", "not", "(", or "" at the beginning. */
+  | { readonly kind: 'term-missing'; readonly after: string }
+  /** A value is missing after `after`, such as "key:", "offset:>=" or "==". */
+  | { readonly kind: 'value-missing'; readonly after: string }
+  /** Not a regular expression; `detail` is what the JavaScript engine says. */
+  | { readonly kind: 'regex'; readonly detail: string }
+  /** Regular expressions take the flags i, m, s and u, each once. */
+  | { readonly kind: 'regex-flag'; readonly flag: string }
+  /** Not a whole number, a range such as 1..5, or a list of them; sizes may have a unit. */
+  | { readonly kind: 'number'; readonly field: NumberField; readonly text: string }
+  /** Neither a span of time nor, after an operator, a time. */
+  | { readonly kind: 'time'; readonly text: string }
+  /** A range whose end lies before its beginning. */
+  | { readonly kind: 'empty-range'; readonly text: string }
+  /** What a JSON path is compared with: a number, a quoted text, true, false, null; `=~` a regex. */
+  | { readonly kind: 'literal'; readonly text: string }
+  /** Not a JSON path (RFC 9535); `detail` is what the parser of paths says. */
+  | { readonly kind: 'path'; readonly detail: string }
+  /** Longer than `limit` characters. */
+  | { readonly kind: 'too-long'; readonly limit: number }
+  /** More than `limit` parentheses or negations within each other. */
+  | { readonly kind: 'too-deep'; readonly limit: number };
+
+/** A filter that cannot be understood: what is wrong, and where in its text (UTF-16 units). */
+export class FilterError extends Error {
+  constructor(
+    readonly fault: FilterFault,
+    readonly at: number,
+    readonly length: number,
+  ) {
+    super(`${fault.kind} at ${at}`);
+    this.name = 'FilterError';
+  }
+}

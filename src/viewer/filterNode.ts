@@ -1,0 +1,55 @@
+/** What a filter says, as data that can be posted to a worker. */
+export type FilterNode =
+  | { readonly kind: 'and' | 'or'; readonly nodes: readonly FilterNode[] }
+  | { readonly kind: 'not'; readonly node: FilterNode }
+  /** The text occurs, whatever the case of its letters. */
+  | { readonly kind: 'text'; readonly where: Where; readonly text: string }
+  | { readonly kind: 'regex'; readonly where: Where; readonly pattern: Pattern }
+  /** Kafka's null. */
+  | { readonly kind: 'null'; readonly where: 'key' | 'value' }
+  /** The number lies in one of the ranges. */
+  | {
+      readonly kind: 'number';
+      readonly field: NumberField;
+      readonly ranges: readonly NumberRange[];
+    }
+  /** Epoch milliseconds, `from` inclusive, `to` exclusive; messages without a timestamp never match. */
+  | { readonly kind: 'time'; readonly from: number; readonly to: number }
+  /** The path selects something in the value, and `test`, if there is one, holds for some of it. */
+  | {
+      readonly kind: 'path';
+      readonly path: string;
+      readonly test: PathTest | null;
+      /** Where the path stands in the text of the filter; it is checked by the worker. */
+      readonly at: number;
+    };
+
+/** `any`: the key or the value. */
+export type Where = 'key' | 'value' | 'any';
+
+export type NumberField = 'partition' | 'offset' | 'size';
+
+/** A regular expression of JavaScript. */
+export interface Pattern {
+  readonly source: string;
+  readonly flags: string;
+}
+
+/** Both ends inclusive; `null` is open. */
+export interface NumberRange {
+  readonly from: bigint | null;
+  readonly to: bigint | null;
+}
+
+export type PathTest =
+  | { readonly operator: Operator; readonly literal: Literal }
+  /** For texts only. */
+  | { readonly operator: '=~'; readonly pattern: Pattern };
+
+export type Operator = '==' | '!=' | '<' | '<=' | '>' | '>=';
+
+export type Literal =
+  | { readonly kind: 'text'; readonly text: string }
+  /** As it is written, which keeps all of its digits. */
+  | { readonly kind: 'number'; readonly digits: string }
+  | { readonly kind: 'constant'; readonly value: true | false | null };

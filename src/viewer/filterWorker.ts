@@ -1,0 +1,32 @@
+// The entry of the viewer's worker thread (dist/filterWorker.js): filters and sorts messages.
+import { parentPort } from 'node:worker_threads';
+import { ChunkList } from './chunkList';
+import { FilterError } from './filterError';
+import type { FromWorker, ToWorker } from './indexTask';
+import { MessageChunk } from './messageChunk';
+import { Cancelled, Steps } from './steps';
+import { performTask } from './performTask';
+
+const chunks = new ChunkList();
+
+function answer({ id, control, added, task }: ToWorker): FromWorker {
+  for (const { first, buffer } of added) chunks.add(new MessageChunk(first, buffer));
+  chunks.dropBefore(task.first);
+  try {
+    return { kind: 'done', result: performTask(chunks, task, new Steps(control, id)) };
+  } catch (error) {
+    if (error instanceof Cancelled) return { kind: 'cancelled' };
+    if (!(error instanceof FilterError)) throw error;
+    const { fault, at, length } = error;
+    return { kind: 'refused', fault, at, length };
+  }
+}
+
+function post(message: FromWorker): void {
+  parentPort?.postMessage(message);
+}
+
+parentPort?.on('message', (message: ToWorker) => {
+  post(answer(message));
+});
+post({ kind: 'ready' });

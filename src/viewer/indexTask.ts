@@ -1,0 +1,69 @@
+import type { FilterFault } from './filterError';
+import type { FilterNode } from './filterNode';
+import type { Histogram, Sequence, Sort, TimeSpan } from './protocol';
+
+/** Which messages are shown, and in which order. */
+export interface IndexView {
+  /** `null`: all. */
+  readonly filter: FilterNode | null;
+  readonly span: TimeSpan | null;
+  /** `null`: as they were received. */
+  readonly sort: Sort | null;
+}
+
+/** What the host asks of the worker: which of the messages held a view shows. */
+export interface IndexTask {
+  readonly view: IndexView;
+  /** The messages held: `first` inclusive, `end` exclusive. */
+  readonly first: Sequence;
+  readonly end: Sequence;
+  /** What is known of the view already, of messages before `to`. */
+  readonly known: Known & { readonly to: Sequence };
+}
+
+/** Numbers of messages, in memory that both threads see; `null`: not known, or the same as above. */
+export interface Known {
+  /** Those that the filter lets through, ascending; `null` also where there is no filter. */
+  readonly matched: Float64Array | null;
+  /** Of these, those in the span, ascending; `null` also where there is no span. */
+  readonly inSpan: Float64Array | null;
+  /** These in the order of the view; some may have been dropped. `null` also where there is no order. */
+  readonly sorted: Float64Array | null;
+}
+
+export interface IndexResult {
+  /** To be added to the known ones; `null` where there is no filter. */
+  readonly matched: Float64Array | null;
+  /** To be added to the known ones; `null` where there is no span. */
+  readonly inSpan: Float64Array | null;
+  /** Instead of the known ones; `null` where there is no order. */
+  readonly sorted: Float64Array | null;
+  readonly histogram: Histogram | null;
+}
+
+/** A task with the chunks of messages that the worker has not seen yet. */
+export interface ToWorker {
+  readonly id: number;
+  readonly control: Int32Array;
+  readonly added: readonly { readonly first: Sequence; readonly buffer: SharedArrayBuffer }[];
+  readonly task: IndexTask;
+}
+
+export type FromWorker =
+  | { readonly kind: 'ready' }
+  | { readonly kind: 'done'; readonly result: IndexResult }
+  | { readonly kind: 'cancelled' }
+  | {
+      readonly kind: 'refused';
+      readonly fault: FilterFault;
+      readonly at: number;
+      readonly length: number;
+    };
+
+/** Indexes of the numbers in `control`, by which a task that runs is watched and cancelled. */
+export const Control = {
+  /** Counted up by the worker with every step. */
+  steps: 0,
+  /** The id of the task that the host wants; the worker gives up any other one. */
+  wanted: 1,
+} as const;

@@ -1,0 +1,77 @@
+import type { ChunkList } from './chunkList';
+import { compileFilter } from './conditions';
+import { makeHistogram } from './histogram';
+import type { IndexResult, IndexTask } from './indexTask';
+import type { Sequence, TimeSpan } from './protocol';
+import { scan } from './scan';
+import { mergeSorted, sortMessages } from './sorting';
+import type { Steps } from './steps';
+
+/**
+ * Finds out what a view shows: filters the messages that are new to it, selects those in the span, and
+ * sorts. Throws `FilterError` for what only the worker can check, and `Cancelled`.
+ */
+export function performTask(
+  chunks: ChunkList,
+  { view, first, end, known }: IndexTask,
+  steps: Steps,
+): IndexResult {
+  const { filter, span, sort } = view;
+  const matched = filter && scan(chunks, known.to, end, compileFilter(filter, steps), steps);
+  const allMatched = matched ? join(known.matched, matched) : numbers(first, end);
+  const added = matched ?? numbers(known.to, end);
+  const inSpan = span && selectSpan(chunks, known.inSpan ? added : allMatched, span);
+  const total = timestamps(chunks, numbers(first, end));
+  steps.step();
+  return {
+    matched: matched && shared(matched),
+    inSpan: inSpan && shared(inSpan),
+    sorted:
+      sort &&
+      (known.sorted
+        ? mergeSorted(chunks, sort, known.sorted, inSpan ?? added, first, steps)
+        : sortMessages(chunks, sort, inSpan ? join(known.inSpan, inSpan) : allMatched, steps)),
+    histogram: makeHistogram(total, matched ? timestamps(chunks, allMatched) : total),
+  };
+}
+
+function selectSpan(chunks: ChunkList, sequences: Float64Array, span: TimeSpan): Float64Array {
+  const times = timestamps(chunks, sequences);
+  return sequences.filter((_, at) => {
+    const time = times[at] ?? NaN;
+    return time >= span.from && time < span.to;
+  });
+}
+
+/** Epoch milliseconds of each message; NaN: none. */
+function timestamps(chunks: ChunkList, sequences: Float64Array): Float64Array {
+  const times = new Float64Array(sequences.length);
+  let at = 0;
+  chunks.forEach(sequences, (chunk, index) => {
+    const time = chunk.timestamp(index);
+    times[at] = time < 0 ? NaN : time;
+    at += 1;
+  });
+  return times;
+}
+
+function numbers(from: Sequence, to: Sequence): Float64Array {
+  const list = new Float64Array(to - from);
+  for (let at = 0; at < list.length; at += 1) list[at] = from + at;
+  return list;
+}
+
+function join(first: Float64Array | null, second: Float64Array): Float64Array {
+  if (!first) return second;
+  const both = new Float64Array(first.length + second.length);
+  both.set(first);
+  both.set(second, first.length);
+  return both;
+}
+
+/** In memory that the host sees, too. */
+function shared(list: Float64Array): Float64Array {
+  const copy = new Float64Array(new SharedArrayBuffer(list.byteLength));
+  copy.set(list);
+  return copy;
+}

@@ -1,0 +1,100 @@
+import type { ChunkList, ChunkRange } from './chunkList';
+import { type MessageChunk, PayloadKind } from './messageChunk';
+import type { Sequence } from './protocol';
+import type { Steps } from './steps';
+
+/**
+ * Looks at the messages of a block whose byte in `mask` is 1, and sets it to 0 for those that it does
+ * not let through. `mask[0]` is for the first message of the block.
+ */
+export type Condition = (block: Block, mask: Uint8Array) => void;
+
+/** Searching pieces of about this size is fastest: larger ones leave the caches of the processor. */
+const BLOCK_BYTES = 96 * 1024;
+
+/** The numbers of the messages from `from` to `to` (exclusive) that a condition lets through. */
+export function scan(
+  chunks: ChunkList,
+  from: Sequence,
+  to: Sequence,
+  condition: Condition,
+  steps: Steps,
+): Float64Array {
+  const found = new Float64Array(to - from);
+  let count = 0;
+  for (const range of chunks.ranges(from, to)) {
+    for (const block of blocks(range)) {
+      steps.step();
+      const mask = new Uint8Array(block.length).fill(1);
+      condition(block, mask);
+      const first = block.chunk.first + block.from;
+      for (let index = 0; index < mask.length; index += 1) {
+        if (mask[index] === 1) found[count++] = first + index;
+      }
+    }
+  }
+  return found.subarray(0, count);
+}
+
+/** Some consecutive messages of a chunk, named by their index, 0 for the first one of the block. */
+export class Block {
+  #latin1: string | undefined;
+
+  constructor(
+    readonly chunk: MessageChunk,
+    /** Indexes in the chunk, `to` exclusive. */
+    readonly from: number,
+    readonly to: number,
+  ) {}
+
+  get length(): number {
+    return this.to - this.from;
+  }
+
+  /** A character for each byte of the messages, as `MessageChunk` lays them out. */
+  get latin1(): string {
+    const { chunk, from, to } = this;
+    return (this.#latin1 ??= chunk.bytes.toString('latin1', chunk.start(from), chunk.end(to - 1)));
+  }
+
+  /** Where the bytes of the chunk begin that `latin1` stands for. */
+  get origin(): number {
+    return this.chunk.start(this.from);
+  }
+
+  /** Bytes that are not UTF-8 become U+FFFD. */
+  key(index: number): string | null {
+    const { chunk } = this;
+    const at = this.from + index;
+    return this.#text(chunk.keyKind(at), chunk.start(at), chunk.keyEnd(at));
+  }
+
+  value(index: number): string | null {
+    const { chunk } = this;
+    const at = this.from + index;
+    return this.#text(chunk.valueKind(at), chunk.valueStart(at), chunk.valueEnd(at));
+  }
+
+  #text(kind: number, start: number, end: number): string | null {
+    if (kind === PayloadKind.null) return null;
+    // Cutting it out of a string takes a tenth of the time of decoding.
+    if (kind === PayloadKind.ascii)
+      return this.latin1.slice(start - this.origin, end - this.origin);
+    return this.chunk.bytes.toString('utf8', start, end);
+  }
+}
+
+function* blocks({ chunk, from, to }: ChunkRange): Generator<Block, void, undefined> {
+  for (let begin = from; begin < to;) {
+    // The last message that ends within the size, but at least one.
+    let low = begin + 1;
+    let high = to;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if (chunk.end(middle - 1) - chunk.start(begin) <= BLOCK_BYTES) low = middle;
+      else high = middle - 1;
+    }
+    yield new Block(chunk, begin, low);
+    begin = low;
+  }
+}

@@ -1,0 +1,118 @@
+import type { ChunkList } from './chunkList';
+import type { MessageChunk } from './messageChunk';
+import { PayloadKind } from './messageChunk';
+import type { Column, Sequence, Sort } from './protocol';
+
+export type NumberColumn = Exclude<Column, 'key' | 'value'>;
+export type TextColumn = 'key' | 'value';
+
+/** A key or value as bytes of its chunk; `null` is Kafka's. */
+export interface Extent {
+  readonly chunk: MessageChunk;
+  readonly start: number;
+  readonly end: number;
+  readonly null: boolean;
+}
+
+/** Compares two messages by a column, as `Array.sort` wants it; 0: they are equal. */
+export function orderOf(chunks: ChunkList, { column, descending }: Sort): Comparer {
+  const compare =
+    column === 'key' || column === 'value' ? byText(chunks, column) : byNumber(chunks, column);
+  return descending ? (a, b) => compare(b, a) : compare;
+}
+
+type Comparer = (a: Sequence, b: Sequence) => number;
+
+function byNumber(chunks: ChunkList, column: NumberColumn): Comparer {
+  const number = (sequence: Sequence): number | bigint => {
+    const chunk = chunks.of(sequence);
+    const index = sequence - chunk.first;
+    return column === 'offset' ? chunk.offset(index) : smallNumber(chunk, index, column);
+  };
+  return (a, b) => {
+    const [first, second] = [number(a), number(b)];
+    return first < second ? -1 : first > second ? 1 : 0;
+  };
+}
+
+function byText(chunks: ChunkList, column: TextColumn): Comparer {
+  return (a, b) => {
+    const [first, second] = [extentOf(chunks, column, a), extentOf(chunks, column, b)];
+    if (first.null || second.null) return Number(second.null) - Number(first.null);
+    return first.chunk.bytes.compare(
+      second.chunk.bytes,
+      second.start,
+      second.end,
+      first.start,
+      first.end,
+    );
+  };
+}
+
+export function extentOf(chunks: ChunkList, column: TextColumn, sequence: Sequence): Extent {
+  const chunk = chunks.of(sequence);
+  const index = sequence - chunk.first;
+  return column === 'key'
+    ? {
+        chunk,
+        start: chunk.start(index),
+        end: chunk.keyEnd(index),
+        null: chunk.keyKind(index) === PayloadKind.null,
+      }
+    : {
+        chunk,
+        start: chunk.valueStart(index),
+        end: chunk.valueEnd(index),
+        null: chunk.valueKind(index) === PayloadKind.null,
+      };
+}
+
+/** Keys for `radixSort`, in the order of a column of numbers. */
+export function numberWords(
+  chunks: ChunkList,
+  column: NumberColumn,
+  descending: boolean,
+  sequences: Float64Array,
+): Uint32Array {
+  let at = 0;
+  let words: Uint32Array;
+  if (column === 'offset') {
+    const offsets = new BigInt64Array(sequences.length);
+    chunks.forEach(sequences, (chunk, index) => {
+      offsets[at] = chunk.offset(index);
+      at += 1;
+    });
+    words = new Uint32Array(offsets.buffer);
+    // With the sign turned round, negative numbers come first.
+    for (let high = 1; high < words.length; high += 2) words[high] = (words[high] ?? 0) ^ (1 << 31);
+  } else {
+    const numbers = new Float64Array(sequences.length);
+    chunks.forEach(sequences, (chunk, index) => {
+      numbers[at] = smallNumber(chunk, index, column);
+      at += 1;
+    });
+    // The bits of numbers that are not negative have the order of the numbers.
+    words = new Uint32Array(numbers.buffer);
+  }
+  if (descending)
+    for (let word = 0; word < words.length; word += 1) words[word] = ~(words[word] ?? 0);
+  return words;
+}
+
+/** A number that has the order of the column, not negative. */
+function smallNumber(
+  chunk: MessageChunk,
+  index: number,
+  column: Exclude<NumberColumn, 'offset'>,
+): number {
+  switch (column) {
+    case 'partition':
+      return chunk.partition(index) + 2 ** 31;
+    case 'size':
+      return chunk.size(index);
+    case 'timestamp': {
+      const time = chunk.timestamp(index);
+      return time >= 0 ? time + 1 : 0;
+    }
+  }
+}

@@ -1,0 +1,97 @@
+import type { ChunkList } from './chunkList';
+import { radixSort } from './radixSort';
+import { type Extent, extentOf, orderOf, type TextColumn } from './sortKeys';
+import type { Steps } from './steps';
+
+/** Bytes of a text that go into one key of the radix sort. Its eighth byte tells how the text goes on. */
+const KEY_BYTES = 7;
+/** The eighth byte of a text with more bytes; 0: null, else how many bytes it had, and 1. */
+const GOES_ON = KEY_BYTES + 2;
+/** So few are sorted by comparing them. */
+const FEW = 32;
+
+/**
+ * The order of messages by their keys or values: the indexes of the smallest one first, equal ones by
+ * index. Sorts by some bytes at a time, and then each group of messages that have the same bytes there
+ * by the following ones.
+ */
+export function sortTexts(
+  chunks: ChunkList,
+  column: TextColumn,
+  descending: boolean,
+  sequences: Float64Array,
+  steps: Steps,
+): Uint32Array {
+  const order = new Uint32Array(sequences.length);
+  for (let at = 0; at < order.length; at += 1) order[at] = at;
+  const extent = (index: number) => extentOf(chunks, column, sequences[index] ?? 0);
+  const compare = orderOf(chunks, { column, descending });
+  /** Rows that are in order but for what comes after `depth` bytes, which they have in common. */
+  const groups = [{ from: 0, to: order.length, depth: 0 }];
+  for (let group = groups.pop(); group; group = groups.pop()) {
+    steps.step();
+    const rows = order.subarray(group.from, group.to);
+    if (rows.length <= FEW) {
+      rows.sort((a, b) => compare(sequences[a] ?? 0, sequences[b] ?? 0) || a - b);
+      continue;
+    }
+    const depth = commonDepth(rows, extent, group.depth, steps);
+    const words = new Uint32Array(2 * rows.length);
+    for (const [at, index] of rows.entries()) writeKey(words, at, extent(index), depth, descending);
+    const sorted = radixSort(words);
+    const before = rows.slice();
+    for (const [row, at] of sorted.entries()) rows[row] = before[at] ?? 0;
+
+    const goesOn = descending ? GOES_ON ^ 0xff : GOES_ON;
+    for (let begin = 0, row = 1; row <= rows.length; row += 1) {
+      const [a, b] = [2 * (sorted[begin] ?? 0), 2 * (sorted[row] ?? 0)];
+      if (row < rows.length && words[a] === words[b] && words[a + 1] === words[b + 1]) continue;
+      if (row - begin > 1 && ((words[a] ?? 0) & 0xff) === goesOn) {
+        const from = group.from + begin;
+        groups.push({ from, to: group.from + row, depth: depth + KEY_BYTES });
+      }
+      begin = row;
+    }
+  }
+  return order;
+}
+
+/** How many bytes the texts have in common; `depth`, as is known, where it is but a few more. */
+function commonDepth(
+  rows: Uint32Array,
+  extent: (index: number) => Extent,
+  depth: number,
+  steps: Steps,
+): number {
+  const first = extent(rows[0] ?? 0);
+  let common = first.end - first.start;
+  for (const index of rows) {
+    const { chunk, start, end } = extent(index);
+    common = Math.min(common, end - start);
+    let at = depth;
+    while (at < common && chunk.bytes[start + at] === first.chunk.bytes[first.start + at]) at += 1;
+    common = at;
+    if (common < depth + KEY_BYTES) return depth;
+    steps.step();
+  }
+  return common;
+}
+
+/** Writes the key of a text whose first `depth` bytes do not matter, as `radixSort` wants it. */
+function writeKey(
+  words: Uint32Array,
+  at: number,
+  text: Extent,
+  depth: number,
+  descending: boolean,
+): void {
+  const { bytes } = text.chunk;
+  const from = text.start + depth;
+  const length = Math.min(text.end - from, KEY_BYTES);
+  const byte = (index: number) => (index < length ? (bytes[from + index] ?? 0) : 0);
+  const tail = text.null ? 0 : text.end - from > KEY_BYTES ? GOES_ON : length + 1;
+  const high = (byte(0) << 24) | (byte(1) << 16) | (byte(2) << 8) | byte(3);
+  const low = (byte(4) << 24) | (byte(5) << 16) | (byte(6) << 8) | tail;
+  words[2 * at] = descending ? ~low : low;
+  words[2 * at + 1] = descending ? ~high : high;
+}

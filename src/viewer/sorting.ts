@@ -1,0 +1,76 @@
+import type { ChunkList } from './chunkList';
+import { numberWords, orderOf } from './sortKeys';
+import type { Sequence, Sort } from './protocol';
+import { radixSort } from './radixSort';
+import { sortTexts } from './sortTexts';
+import type { Steps } from './steps';
+
+/**
+ * Messages in the order of a column; equal ones stay as they were received, also where it descends.
+ * What is missing (a null, no timestamp) comes before all else, and where it descends, last. Keys and
+ * values are compared by their bytes, which for UTF-8 is by code points.
+ *
+ * @param sequences in ascending order
+ * @returns in memory that threads share
+ */
+export function sortMessages(
+  chunks: ChunkList,
+  sort: Sort,
+  sequences: Float64Array,
+  steps: Steps,
+): Float64Array {
+  const { column, descending } = sort;
+  steps.step();
+  const order =
+    column === 'key' || column === 'value'
+      ? sortTexts(chunks, column, descending, sequences, steps)
+      : radixSort(numberWords(chunks, column, descending, sequences));
+  steps.step();
+  const sorted = shared(sequences.length);
+  for (const [row, index] of order.entries()) sorted[row] = sequences[index] ?? 0;
+  return sorted;
+}
+
+/**
+ * Adds messages to sorted ones and leaves out those before `first`.
+ *
+ * @param added in ascending order, all of them newer than the sorted ones
+ * @returns in memory that threads share; `null` if nothing changes
+ */
+export function mergeSorted(
+  chunks: ChunkList,
+  sort: Sort,
+  sorted: Float64Array,
+  added: Float64Array,
+  first: Sequence,
+  steps: Steps,
+): Float64Array | null {
+  const kept = sorted.filter((sequence) => sequence >= first);
+  if (added.length === 0 && kept.length === sorted.length) return null;
+  const compare = orderOf(chunks, sort);
+  const merged = shared(kept.length + added.length);
+  let copied = 0;
+  let row = 0;
+  for (const sequence of sortMessages(chunks, sort, added, steps)) {
+    steps.step();
+    // Behind the equal ones, which are older.
+    let low = copied;
+    let high = kept.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (compare(kept[middle] ?? 0, sequence) <= 0) low = middle + 1;
+      else high = middle;
+    }
+    merged.set(kept.subarray(copied, low), row);
+    row += low - copied;
+    copied = low;
+    merged[row] = sequence;
+    row += 1;
+  }
+  merged.set(kept.subarray(copied), row);
+  return merged;
+}
+
+function shared(length: number): Float64Array {
+  return new Float64Array(new SharedArrayBuffer(8 * length));
+}
