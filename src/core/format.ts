@@ -135,7 +135,7 @@ function timeJson(timestamp: number, isoTime: string | undefined): string {
  * A clock that writes ISO 8601, or nothing for no time and for one that ISO 8601 cannot say. It asks
  * `toISOString`, which is slow, once for all records of a second that follow each other.
  */
-function isoClock(): (timestamp: number) => string | undefined {
+export function isoClock(): (timestamp: number) => string | undefined {
   let second = NaN;
   let text = '';
   return (timestamp) => {

@@ -1,16 +1,46 @@
-import type { NewRecord, Payload } from '../core/kafka';
+import type { KafkaRecord, NewRecord, Payload } from '../core/kafka';
 import { partitionNumber, payloadText } from '../core/payload';
 import type { Field, Row } from './csvRows';
 import type { CsvColumns, CsvLayout, Imported, ImportProblem } from './imported';
 
+/** The columns of an export. */
+const HEADER = ['partition', 'offset', 'timestamp', 'key', 'value', 'encoding'] as const;
+export const csvHeaderRow = HEADER.join();
+
 /**
- * How a payload that is no text of UTF-8 stands in a field: `base64`, its bytes; `json`, a JSON string,
- * for a text with half a surrogate pair. The column `encoding` says so, as in "key:base64 value:json".
+ * How a payload that is no text of UTF-8 stands in its field: `base64`, its bytes; `json`, a JSON
+ * string, for a text with half a surrogate pair. The column `encoding` says it: "key:base64 value:json".
  */
 type Encoding = 'base64' | 'json';
 
-/** The columns that an export has. */
-export const csvHeader = ['partition', 'offset', 'timestamp', 'key', 'value', 'encoding'] as const;
+/** The row of a record. Null is a field without anything, an empty text `""`. */
+export function csvRow(
+  { partition, offset, key, value }: KafkaRecord,
+  isoTime: string | undefined,
+): string {
+  const [keyText, keyEncoding] = encodePayload(key);
+  const [valueText, valueEncoding] = encodePayload(value);
+  const encodings = [
+    ...(keyEncoding ? [`key:${keyEncoding}`] : []),
+    ...(valueEncoding ? [`value:${valueEncoding}`] : []),
+  ];
+  const [keyField, valueField] = [quoted(keyText), quoted(valueText)];
+  const time = isoTime ?? '';
+  return `${partition},${String(offset)},${time},${keyField},${valueField},${encodings.join(' ')}`;
+}
+
+function encodePayload(payload: Payload | null): readonly [text: string | null, Encoding?] {
+  if (payload === null) return [null];
+  const text = payloadText(payload);
+  if (text === undefined) return [Buffer.from(payload).toString('base64'), 'base64'];
+  return /\p{Surrogate}/u.test(text) ? [JSON.stringify(text), 'json'] : [text];
+}
+
+function quoted(text: string | null): string {
+  if (text === null) return '';
+  const plain = text !== '' && !/[",\r\n]|^\s|\s$/.test(text);
+  return plain ? text : `"${text.replaceAll('"', '""')}"`;
+}
 
 /** What is wrong with a row, whose record is thus not made. */
 class RowError extends Error {
@@ -19,7 +49,7 @@ class RowError extends Error {
   }
 }
 
-/** Makes records of rows, the header row apart. */
+/** Makes records of rows but the header row. */
 export function csvImporter(
   { header, columns }: CsvLayout,
   maxBytes: number,
@@ -85,12 +115,4 @@ function decodePayload(text: string, encoding: Encoding): Payload | undefined {
   } catch {
     return undefined;
   }
-}
-
-/** How a payload has to stand in a field; `undefined`: as it is. */
-export function encodingOf(payload: Payload | null): Encoding | undefined {
-  if (payload === null) return undefined;
-  const text = payloadText(payload);
-  if (text === undefined) return 'base64';
-  return /\p{Surrogate}/u.test(text) ? 'json' : undefined;
 }

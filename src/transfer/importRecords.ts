@@ -1,6 +1,6 @@
 import { parseRecord } from '../core/payload';
 import { arrayElements, type Element } from './arrayElements';
-import { csvImporter } from './csvRecord';
+import { csvImporter } from './csvRecords';
 import { csvRows } from './csvRows';
 import type { Imported, ImportOptions } from './imported';
 import { splitLines } from './lines';
