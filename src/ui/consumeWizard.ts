@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { ReadFrom, ReadRequest } from '../core/reader';
+import { formatTime } from '../core/times';
 import type { ClusterStore } from './clusters';
 import {
   argumentFields,
@@ -9,28 +9,20 @@ import {
   type Target,
   toTarget,
 } from './pick';
+import { type Selection, starts, toView } from './selection';
 import { numberSetting } from './settings';
+import { askEnd, askSpan, askTime } from './timeQuestions';
+import { readSpan, readTime } from './typedTimes';
 import type { View } from './view';
 import { type Answer, askPick, askText, back, runWizard, type StepContext } from './wizard';
-
-/** Which messages to consume. */
-interface Selection {
-  readonly cluster: string;
-  readonly topic: string;
-  readonly partitions: readonly number[] | 'all';
-  readonly start: (typeof starts)[number];
-  /** The first offset, for `offset` and `range`. */
-  readonly offset: bigint;
-  /** The last offset, for `range`. */
-  readonly last: bigint;
-  /** How many at most; for `range`, as many as it holds. */
-  readonly count: number;
-}
 
 /** What a command is told beforehand, by a node of the tree or by the arguments of a keybinding. */
 export type GivenSelection = Target & Partial<Selection>;
 
-/** Reads a selection from the argument of a command. Offsets may be numbers or decimal texts. */
+/**
+ * Reads a selection from the argument of a command. Offsets may be numbers or decimal texts, times epoch
+ * milliseconds or what a person would type.
+ */
 export function toGivenSelection(argument: unknown): GivenSelection {
   const fields = argumentFields(argument);
   const start = starts.find((name) => name === fields.get('start'));
@@ -38,21 +30,32 @@ export function toGivenSelection(argument: unknown): GivenSelection {
   const last = toOffset(fields.get('last'));
   const count = Number(toOffset(fields.get('count')) ?? 0n);
   const partitions = fields.get('partitions');
+  const time = toTimeText(fields.get('time'));
+  const untilTime = toTimeText(fields.get('untilTime'));
+  const isSpan = readSpan({ time: time ?? '', untilTime: '', byEnds: false }) !== undefined;
   return {
     ...toTarget(argument),
     ...(start && { start }),
     ...(offset !== undefined && { offset }),
     ...(last !== undefined && { last }),
     ...(count > 0 && { count }),
+    ...(time !== undefined && { time, byEnds: untilTime !== undefined || !isSpan }),
+    ...(untilTime !== undefined && { untilTime }),
     ...(partitions === 'all' && { partitions }),
     ...(Array.isArray(partitions) && { partitions: partitions.filter(Number.isInteger) }),
   };
 }
 
-const starts = ['latest', 'earliest', 'offset', 'range'] as const;
-
 function toOffset(value: unknown): bigint | undefined {
   return /^\d{1,19}$/.test(String(value)) ? BigInt(String(value)) : undefined;
+}
+
+/** A time as a text that says what it means; `undefined` if it means none. */
+function toTimeText(value: unknown): string | undefined {
+  if (typeof value === 'number' && Number.isFinite(value)) return formatTime(value, 'utc');
+  if (typeof value !== 'string') return undefined;
+  const understood = readTime(value) ?? readSpan({ time: value, untilTime: '', byEnds: false });
+  return understood === undefined ? undefined : value;
 }
 
 /** Asks what is not given: cluster, topic, partitions, where to begin and to stop, and how many. */
@@ -61,17 +64,7 @@ export async function askView(
   given: GivenSelection,
   title: string,
 ): Promise<View> {
-  const selection = await askSelection(clusters, given, title);
-  const { cluster, topic, partitions, start, count } = selection;
-  const request: ReadRequest = {
-    topic,
-    ...(partitions !== 'all' && { partitions }),
-    from: readFrom(selection),
-    ...(start === 'range' && { until: selection.last + 1n }),
-    ...((start === 'earliest' || start === 'offset') && { maxRecords: count }),
-  };
-  const last = start === 'latest' && { last: count };
-  return { cluster, request, range: rangeName(selection), ...last };
+  return toView(await askSelection(clusters, given, title));
 }
 
 async function askSelection(
@@ -86,11 +79,16 @@ async function askSelection(
     start: 'latest',
     offset: 0n,
     last: 0n,
+    time: '',
+    untilTime: '',
+    byEnds: false,
     count: numberSetting('consume.count'),
     ...given,
     ...(given.partition !== undefined && { partitions: [given.partition] }),
   };
   const withOffset = ({ start }: Selection) => start === 'offset' || start === 'range';
+  const withTime = ({ start, byEnds }: Selection) =>
+    start === 'time' || (start === 'span' && byEnds);
   return runWizard(title, initial, [
     {
       skip: () => given.cluster !== undefined,
@@ -125,7 +123,19 @@ async function askSelection(
       },
     },
     {
-      skip: ({ start }) => start === 'range' || given.count !== undefined,
+      skip: ({ start }) => start !== 'span' || given.time !== undefined,
+      ask: (state, context) => askSpan(context, state),
+    },
+    {
+      skip: (state) => !withTime(state) || given.time !== undefined,
+      ask: ({ time }, context) => askTime(context, time),
+    },
+    {
+      skip: ({ start, byEnds }) => start !== 'span' || !byEnds || given.untilTime !== undefined,
+      ask: (state, context) => askEnd(context, state),
+    },
+    {
+      skip: ({ start }) => start === 'range' || start === 'span' || given.count !== undefined,
       ask: async ({ count, start }, context) => {
         const prompt =
           start === 'latest'
@@ -154,6 +164,8 @@ async function askStart(
       { label: t('From the beginning'), description: t('the oldest ones'), choice: 'earliest' },
       { label: t('From an offset'), description: t('in each partition'), choice: 'offset' },
       { label: t('An offset range'), description: t('in each partition'), choice: 'range' },
+      { label: t('From a date'), description: t('by the timestamps'), choice: 'time' },
+      { label: t('A span of time'), description: t('by the timestamps'), choice: 'span' },
     ],
     active: (choice) => choice === active,
   });
@@ -175,27 +187,4 @@ async function askNumber(
         : vscode.l10n.t('Enter a whole number from {0} on.', String(least)),
   });
   return answer === back || answer === undefined ? answer : BigInt(answer.trim());
-}
-
-function readFrom({ start, offset, count }: Selection): ReadFrom {
-  switch (start) {
-    case 'latest':
-      return { latestMinus: BigInt(count) };
-    case 'earliest':
-      return { at: 'earliest' };
-    case 'offset':
-    case 'range':
-      return { offset };
-  }
-}
-
-/** The range in the name of the document: "-0@120-219", "@latest-100". */
-function rangeName({ partitions, start, offset, last, count }: Selection): string {
-  const range = {
-    latest: `latest-${count}`,
-    earliest: `first-${count}`,
-    offset: `${offset}-first-${count}`,
-    range: `${offset}-${last}`,
-  }[start];
-  return partitions === 'all' ? `@${range}` : `-${partitions.join('+')}@${range}`;
 }

@@ -65,6 +65,8 @@ export interface TextQuestion {
   readonly value?: string | undefined;
   readonly placeholder?: string;
   readonly password?: boolean;
+  /** Returns what the text is understood as, if there is something to say; shown while typing. */
+  hint?(text: string): string | undefined;
   /** Returns what is wrong with the text, or nothing. */
   validate?(text: string): string | undefined;
 }
@@ -79,9 +81,15 @@ export function askText(context: StepContext, question: TextQuestion): Promise<A
   return show(input, context, (settle) => {
     let accepted = false;
     const validate = () => {
-      input.validationMessage = accepted ? question.validate?.(input.value) : undefined;
-      return !input.validationMessage;
+      const problem = accepted ? question.validate?.(input.value) : undefined;
+      const hint = problem === undefined ? question.hint?.(input.value) : undefined;
+      input.validationMessage =
+        hint === undefined
+          ? problem
+          : { message: hint, severity: vscode.InputBoxValidationSeverity.Info };
+      return problem === undefined;
     };
+    validate();
     input.onDidChangeValue(validate);
     input.onDidAccept(() => {
       accepted = true;
