@@ -28,6 +28,8 @@ export class Viewer {
     private readonly options: ViewerOptions,
   ) {
     const { dist } = options;
+    const icon = (theme: string) => vscode.Uri.joinPath(dist, `../media/viewer-${theme}.svg`);
+    panel.iconPath = { light: icon('light'), dark: icon('dark') };
     this.#session = this.#open(definition);
     panel.webview.options = { enableScripts: true, localResourceRoots: [dist] };
     panel.webview.onDidReceiveMessage((message: unknown) => {

@@ -20,11 +20,14 @@ const files = [
     'msal',
     'nodeFetch',
     'server',
+    'webview',
   ].map((name) => new RegExp(`^dist/${name}\\.js$`)),
+  /^dist\/webview\.css$/,
   /^dist\/locales\.br$/,
   /^media\/language\/[\w.-]+\.json$/,
   /^media\/icon\.png$/,
   /^media\/activity-bar\.svg$/,
+  /^media\/viewer-(?:dark|light)\.svg$/,
   /^media\/walkthrough\/[\w-]+\.png$/,
 ];
 
