@@ -73,6 +73,21 @@ export function stall(status: number, beginning: string): Behaviour {
   };
 }
 
+/** What another server answers to the same request. */
+export function forward(origin: string): Behaviour {
+  return (response, { method, path, headers, body }) => {
+    const options = { method, headers, agent: false };
+    const request = http.request(new URL(path, origin), options, (answered) => {
+      response.writeHead(answered.statusCode ?? 502, answered.headers);
+      answered.pipe(response);
+    });
+    request.on('error', () => {
+      breakOff(response);
+    });
+    request.end(body);
+  };
+}
+
 function breakOff({ socket }: http.ServerResponse): void {
   // Node cannot reset a connection under TLS.
   if (socket && 'encrypted' in socket) socket.destroy();

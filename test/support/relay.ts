@@ -1,0 +1,71 @@
+import net from 'node:net';
+
+/** What has passed on a connection so far, in bytes. */
+export interface Passed {
+  /** Which connection, counted from 1. */
+  readonly connection: number;
+  readonly sent: number;
+  readonly received: number;
+}
+
+export interface Relay {
+  readonly port: number;
+  /** How many connections were broken. */
+  readonly cuts: number;
+  close(): Promise<void>;
+}
+
+/**
+ * Starts a relay on 127.0.0.1 that passes bytes on to a port of this computer, and breaks a connection
+ * before it passes anything on for which `cut` says so: at its start, and at each piece.
+ */
+export async function startRelay(port: number, cut: (passed: Passed) => boolean): Promise<Relay> {
+  const sockets = new Set<net.Socket>();
+  let connections = 0;
+  let cuts = 0;
+  const server = net.createServer((client) => {
+    const target = net.connect(port, '127.0.0.1');
+    const passed = { connection: ++connections, sent: 0, received: 0 };
+    const pass = (bytes: number, direction: 'sent' | 'received', pass: () => void): void => {
+      passed[direction] += bytes;
+      if (!cut(passed)) {
+        pass();
+        return;
+      }
+      cuts++;
+      client.destroy();
+      target.destroy();
+    };
+    for (const socket of [client, target]) {
+      sockets.add(socket);
+      socket.on('error', () => socket.destroy());
+      socket.on('close', () => sockets.delete(socket));
+    }
+    client.on('data', (data) => {
+      pass(data.length, 'sent', () => target.write(data));
+    });
+    target.on('data', (data) => {
+      pass(data.length, 'received', () => client.write(data));
+    });
+    client.on('close', () => target.destroy());
+    target.on('close', () => client.destroy());
+    pass(0, 'sent', () => undefined);
+  });
+  server.listen(0, '127.0.0.1');
+  await new Promise((resolve) => server.once('listening', resolve));
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('no port');
+  return {
+    port: address.port,
+    get cuts() {
+      return cuts;
+    },
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => {
+          resolve();
+        });
+        for (const socket of sockets) socket.destroy();
+      }),
+  };
+}
