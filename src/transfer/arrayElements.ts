@@ -9,7 +9,7 @@ export interface Place {
 /** An element of a JSON array, told by brackets and strings alone: whether it is JSON is not said. */
 export type Element =
   | { readonly at: Place; readonly source: string; readonly problem?: undefined }
-  /** The first bytes of what is too long, else all there is; see `ImportProblem`. */
+  /** The first bytes of what is too long, else all up to where that shows; see `ImportProblem`. */
   | {
       readonly at: Place;
       readonly source: string | Uint8Array;
@@ -69,7 +69,7 @@ class ArrayScanner {
       if (!mark) continue;
       if (mark === 'not-an-array' || mark === 'brackets') {
         this.broken = true;
-        this.#text.add(piece.subarray(start, at + SAMPLE_BYTES));
+        this.#text.add(piece.subarray(start, mark === 'brackets' ? at + 1 : at));
         return [...found, this.#text.takeAs(mark)];
       }
       this.#text.add(piece.subarray(start, at));
@@ -175,17 +175,19 @@ class Collector {
     this.#bytes = 0;
     const text = strictUtf8(bytes);
     const shown = text ?? bytes.toString('latin1');
-    const [blanks = ''] = /^[ \t\n\r]*/.exec(shown) ?? [];
-    this.#pass(blanks);
+    const begin = /^[ \t\n\r]*/.exec(shown)?.[0].length ?? 0;
+    let end = shown.length;
+    while (end > begin && BLANKS.has(shown.charCodeAt(end - 1))) end -= 1;
+    this.#pass(shown.slice(0, begin));
     const at = { line: this.#line, column: this.#column };
-    this.#pass(shown.slice(blanks.length));
+    this.#pass(shown.slice(begin));
     if (problem === 'too-long') {
-      return { at, source: bytes.subarray(blanks.length, blanks.length + SAMPLE_BYTES), problem };
+      return { at, source: bytes.subarray(begin, begin + SAMPLE_BYTES), problem };
     }
-    if (text === undefined) return { at, source: bytes, problem: problem ?? 'not-utf8' };
-    let end = text.length;
-    while (end > blanks.length && BLANKS.has(text.charCodeAt(end - 1))) end -= 1;
-    const source = text.slice(blanks.length, end);
+    if (text === undefined) {
+      return { at, source: bytes.subarray(begin, end), problem: problem ?? 'not-utf8' };
+    }
+    const source = text.slice(begin, end);
     return problem ? { at, source, problem } : { at, source };
   }
 
