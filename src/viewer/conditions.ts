@@ -1,5 +1,6 @@
 import type { FilterNode, NumberField, NumberRange, Where } from './filterNode';
 import { PayloadKind } from './messageChunk';
+import { pathTest } from './jsonPath';
 import type { Block, Condition } from './scan';
 import type { Steps } from './steps';
 import { bytesPattern } from './bytesPattern';
@@ -33,8 +34,16 @@ export function compileFilter(node: FilterNode, steps: Steps): Condition {
         const time = block.chunk.timestamp(block.from + index);
         return time >= Math.max(0, node.from) && time < node.to;
       });
-    case 'path':
-      return each(() => false);
+    case 'path': {
+      const { path, at, test } = node;
+      const condition = payloads('value', pathTest(path, at, test), steps);
+      if (test?.operator !== '==' || test.literal.kind !== 'text') return condition;
+      // The text is there as it is or with escapes, which is sooner told than by parsing JSON.
+      return all([
+        some([contains('value', test.literal.text), contains('value', '\\')]),
+        condition,
+      ]);
+    }
   }
 }
 

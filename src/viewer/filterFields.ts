@@ -1,0 +1,107 @@
+import { type Clock, parseEnd, parseSpan, parseTime } from '../core/times';
+import type { FilterFault } from './filterError';
+import type { FilterNode, NumberField, NumberRange } from './filterNode';
+
+/** What is wrong with the value of a field, without its place. */
+export class FieldError extends Error {
+  constructor(readonly fault: FilterFault) {
+    super(fault.kind);
+  }
+}
+
+const OPERATOR = /^(>=|<=|!=|==?|>|<)?\s*(.*)$/s;
+const UNITS: ReadonlyMap<string, number> = new Map([
+  ['', 1],
+  ['b', 1],
+  ...['k', 'kb', 'kib'].map((unit) => [unit, 1024] as const),
+  ...['m', 'mb', 'mib'].map((unit) => [unit, 1024 ** 2] as const),
+  ...['g', 'gb', 'gib'].map((unit) => [unit, 1024 ** 3] as const),
+]);
+
+/**
+ * Numbers as in "5", ">=5", "1..5", "..5", "5.." or "1,3,7..9"; of a size also with a unit such as kb,
+ * which is 1024 bytes. Throws `FieldError`.
+ */
+export function parseNumbers(field: NumberField, text: string): FilterNode {
+  const bad = { kind: 'number', field, text } as const;
+  const number = (digits: string): bigint | null => {
+    if (digits === '') return null;
+    const [, count, unit] = /^(\d{1,30}(?:\.\d{1,9})?)\s*([a-z]*)$/i.exec(digits) ?? [];
+    const factor = field === 'size' ? UNITS.get(unit?.toLowerCase() ?? '') : 1;
+    if (count === undefined || factor === undefined) throw new FieldError(bad);
+    if (field === 'size') return BigInt(Math.round(Number(count) * factor));
+    if (!/^\d+$/.test(digits)) throw new FieldError(bad);
+    return BigInt(count);
+  };
+  const ranges = text.split(',').flatMap((item): NumberRange[] => {
+    const [, operator, rest = ''] = OPERATOR.exec(item.trim()) ?? [];
+    const [first = '', second, ...more] = rest.split('..');
+    const [from, to] = [number(first), number(second ?? first)];
+    if (more.length > 0 || (from === null && to === null)) throw new FieldError(bad);
+    if (operator === undefined) {
+      if (from !== null && to !== null && to < from) {
+        throw new FieldError({ kind: 'empty-range', text: rest });
+      }
+      return [{ from, to }];
+    }
+    if (second !== undefined || from === null || item !== text) throw new FieldError(bad);
+    return compared(operator, from);
+  });
+  return { kind: 'number', field, ranges };
+}
+
+function compared(operator: string, number: bigint): NumberRange[] {
+  const below = { from: null, to: number - 1n };
+  const above = { from: number + 1n, to: null };
+  switch (operator) {
+    case '>':
+      return [above];
+    case '>=':
+      return [{ from: number, to: null }];
+    case '<':
+      return [below];
+    case '<=':
+      return [{ from: null, to: number }];
+    case '!=':
+      return [below, above];
+    default:
+      return [{ from: number, to: number }];
+  }
+}
+
+/**
+ * A span of time as `parseSpan` reads it, or an operator and a time: a day then counts as a whole, any
+ * other time as a millisecond. Throws `FieldError`.
+ */
+export function parseTimes(text: string, clock: Clock): FilterNode {
+  const [, operator, words = ''] = OPERATOR.exec(text) ?? [];
+  const span = operator === undefined ? parseSpan(words, clock) : moment(operator, words, clock);
+  if (!span) throw new FieldError({ kind: 'time', text });
+  const { from = -Infinity, to = Infinity } = span;
+  return { kind: 'time', from, to };
+}
+
+function moment(
+  operator: string,
+  text: string,
+  clock: Clock,
+): { readonly from?: number; readonly to?: number } | undefined {
+  const from = parseTime(text, clock);
+  const end = parseEnd(text, undefined, clock);
+  if (from === undefined || end === undefined) return undefined;
+  const to = Math.max(end, from + 1);
+  switch (operator) {
+    case '>':
+      return { from: to };
+    case '>=':
+      return { from };
+    case '<':
+      return { to: from };
+    case '<=':
+      return { to };
+    case '!=':
+      return undefined;
+    default:
+      return { from, to };
+  }
+}

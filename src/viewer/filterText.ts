@@ -1,0 +1,132 @@
+import { FilterError, type FilterFault } from './filterError';
+import type { Pattern } from './filterNode';
+
+/** Ends a word, as does a parenthesis that closes none opened in it. */
+const BLANK = /\s/;
+
+/** Walks over the text of a filter and takes words, quoted texts, patterns and paths out of it. */
+export class FilterText {
+  /** Index of the next character. */
+  at = 0;
+
+  constructor(readonly text: string) {}
+
+  skipBlanks(): void {
+    this.take(/\s+/y);
+  }
+
+  get ended(): boolean {
+    return this.at === this.text.length;
+  }
+
+  /** The next character; empty at the end. */
+  get next(): string {
+    return this.text.charAt(this.at);
+  }
+
+  /** Passes what the sticky pattern matches here. */
+  take(pattern: RegExp): string | undefined {
+    const match = this.peek(pattern);
+    this.at += match?.length ?? 0;
+    return match;
+  }
+
+  /** What the sticky pattern matches here. */
+  peek(pattern: RegExp): string | undefined {
+    pattern.lastIndex = this.at;
+    return pattern.exec(this.text)?.[0];
+  }
+
+  /** Throws that something is wrong from `from` to here. */
+  fail(fault: FilterFault, from: number, to = this.at): never {
+    throw new FilterError(fault, from, to - from);
+  }
+
+  /** All up to a blank, parentheses in pairs. */
+  word(): string {
+    const from = this.at;
+    let depth = 0;
+    for (; !this.ended && !BLANK.test(this.next); this.at += 1) {
+      if (this.next === '(') depth += 1;
+      else if (this.next === ')' && (depth -= 1) < 0) break;
+    }
+    return this.text.slice(from, this.at);
+  }
+
+  /**
+   * A text in double quotes, in which a backslash goes before a quote and a backslash. Where other
+   * things follow the closing quote, as in `"id":5`, all of it is a word.
+   */
+  quotedOrWord(): string {
+    const from = this.at;
+    const inner = this.#quoted();
+    if (this.ended || /[\s)]/.test(this.next)) return inner.replace(/\\(["\\])/g, '$1');
+    this.at = from;
+    return this.word();
+  }
+
+  /** A text in quotes of either kind, escaped as in JSON. `undefined` where its escapes are not. */
+  json(): string | undefined {
+    const single = this.next === "'";
+    const inner = this.#quoted();
+    const json = single ? inner.replace(/\\'|"/g, (each) => (each === '"' ? '\\"' : "'")) : inner;
+    try {
+      const text: unknown = JSON.parse(`"${json}"`);
+      return typeof text === 'string' ? text : undefined;
+    } catch {
+      return undefined;
+    }
+  }
+
+  /** A regular expression between slashes, and its flags. */
+  regex(): Pattern {
+    const from = this.at;
+    const match = this.take(/\/(?:[^[\\/]|\\.|\[(?:[^\]\\]|\\.)*\])+\//sy);
+    if (match === undefined) this.fail({ kind: 'unclosed', what: 'regex' }, from, from + 1);
+    const flagsAt = this.at;
+    const flags = this.take(/[\p{L}\p{N}]+/uy) ?? '';
+    const flag = /[^imsu]|(.)(?=.*\1)/su.exec(flags)?.[0];
+    if (flag !== undefined) this.fail({ kind: 'regex-flag', flag }, flagsAt);
+    const source = match.slice(1, -1);
+    try {
+      new RegExp(source, flags);
+      return { source, flags };
+    } catch (error) {
+      const [, detail = ''] = /^.*: (.*)$/s.exec(error instanceof Error ? error.message : '') ?? [];
+      return this.fail({ kind: 'regex', detail }, from);
+    }
+  }
+
+  /** A JSON path: names and dots, and whatever stands in brackets. */
+  path(): string {
+    const from = this.at;
+    this.at += 1;
+    for (; !this.ended && !/[\s()=!<>]/.test(this.next); this.at += 1) {
+      if (this.next === '[') this.#brackets();
+    }
+    return this.text.slice(from, this.at);
+  }
+
+  /** Passes brackets in pairs but for the last closing one. */
+  #brackets(): void {
+    const from = this.at;
+    let depth = 0;
+    for (; !this.ended; this.at += 1) {
+      if (this.next === '[') depth += 1;
+      else if (this.next === ']' && (depth -= 1) === 0) return;
+      if (/["']/.test(this.next)) {
+        this.#quoted();
+        this.at -= 1;
+      }
+    }
+    this.fail({ kind: 'unclosed', what: 'bracket' }, from, from + 1);
+  }
+
+  /** What stands between two quotes, as it is written. */
+  #quoted(): string {
+    const from = this.at;
+    const match = this.take(this.next === "'" ? /'(?:[^'\\]|\\.)*'/sy : /"(?:[^"\\]|\\.)*"/sy);
+    if (match === undefined) this.fail({ kind: 'unclosed', what: 'quote' }, from, from + 1);
+    return match.slice(1, -1);
+  }
+}

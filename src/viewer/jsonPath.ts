@@ -1,0 +1,132 @@
+import { JSONPathEnvironment, JSONPathError, type JSONPathNode, type JSONValue } from 'json-p3';
+import { JsonScanner } from '../core/jsonScanner';
+import { compareDecimals } from './decimals';
+import { FilterError } from './filterError';
+import type { Literal, Operator, PathTest } from './filterNode';
+
+/** `$..` goes no deeper into a message. */
+const MAX_DEPTH = 500;
+/** A number so written may not be what a double makes of it: 16 digits, or a huge exponent. */
+const INEXACT = /[\d.]{16}|\de[+-]?\d{3}/i;
+
+const parseJson: (text: string) => JSONValue = JSON.parse;
+
+/**
+ * What tells whether a path selects something in a JSON text, and whether a test holds for some of it.
+ * Numbers are compared as they are written, but for those within `[?...]`, which are doubles. A text
+ * that is not JSON, or nested too deep for the path, does not match.
+ *
+ * @param at where the path stands in the filter
+ * @throws FilterError for a bad path
+ */
+export function pathTest(
+  path: string,
+  at: number,
+  test: PathTest | null,
+): (text: string) => boolean {
+  const query = compile(path, at);
+  const begin = path === '$' ? /^/ : /^[ \t\n\r]*[{[]/;
+  const holds = test ? toPredicate(test) : () => true;
+  return (text) => {
+    // Saves most texts that are not JSON the cost of an exception.
+    if (!begin.test(text)) return false;
+    try {
+      for (const node of query.lazyQuery(parseJson(text))) if (holds(node, text)) return true;
+    } catch {
+      // Not JSON, or the stack or a limit of the library was reached.
+    }
+    return false;
+  };
+}
+
+function compile(path: string, at: number) {
+  try {
+    return new JSONPathEnvironment({ maxRecursionDepth: MAX_DEPTH }).compile(path);
+  } catch (error) {
+    if (!(error instanceof Error)) throw error;
+    // The message ends with the path and the place.
+    const detail = error.message.replace(/ \('.*':\d+\)$/s, '');
+    const index = error instanceof JSONPathError ? error.token.index : 0;
+    const place = Math.max(0, Math.min(index, path.length - 1));
+    throw new FilterError({ kind: 'path', detail }, at + place, path.length - place);
+  }
+}
+
+function toPredicate(test: PathTest): (node: JSONPathNode, text: string) => boolean {
+  if (test.operator === '=~') {
+    const regex = new RegExp(test.pattern.source, test.pattern.flags);
+    return ({ value }) => typeof value === 'string' && regex.test(value);
+  }
+  const { operator, literal } = test;
+  const compare = comparer(literal);
+  return (node, text) => {
+    const order = compare(node, text);
+    return order === undefined ? operator === '!=' : fits(operator, order);
+  };
+}
+
+/** Whether a comparison holds, given how what is found lies to the literal. */
+function fits(operator: Operator, order: number): boolean {
+  switch (operator) {
+    case '==':
+      return order === 0;
+    case '!=':
+      return order !== 0;
+    case '<':
+      return order < 0;
+    case '<=':
+      return order <= 0;
+    case '>':
+      return order > 0;
+    case '>=':
+      return order >= 0;
+  }
+}
+
+/** Gives the order of what is found and a literal; `undefined` if they are of different types. */
+function comparer(literal: Literal): (node: JSONPathNode, text: string) => number | undefined {
+  switch (literal.kind) {
+    case 'constant':
+      return ({ value }) => (value === literal.value ? 0 : undefined);
+    case 'text': {
+      // By code points, as RFC 9535 has it; UTF-8 has their order.
+      const bytes = Buffer.from(literal.text);
+      return ({ value }) => {
+        if (typeof value !== 'string') return undefined;
+        return value === literal.text ? 0 : Buffer.compare(Buffer.from(value), bytes) || undefined;
+      };
+    }
+    case 'number': {
+      const number = Number(literal.digits);
+      const inexact = INEXACT.test(literal.digits);
+      return ({ value, location }, text) => {
+        if (typeof value !== 'number') return undefined;
+        // Rounding keeps the order, so only numbers that round to the same are in doubt.
+        if (value !== number) return value - number;
+        if (!inexact && !INEXACT.test(text)) return 0;
+        return compareDecimals(sourceAt(text, location), literal.digits);
+      };
+    }
+  }
+}
+
+/** A value of a JSON text, as it is written there. Of members of the same name it is the last. */
+function sourceAt(text: string, location: readonly (string | number)[]): string {
+  const scanner = new JsonScanner(text);
+  for (const step of location) {
+    let found = scanner.at;
+    let index = 0;
+    const pass = (name: string | number) => {
+      scanner.skipBlanks();
+      if (name === step) found = scanner.at;
+      scanner.value();
+    };
+    if (typeof step === 'string') scanner.members(pass);
+    else
+      scanner.elements(() => {
+        pass(index++);
+      });
+    scanner.at = found;
+  }
+  return scanner.value();
+}
