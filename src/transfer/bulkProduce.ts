@@ -1,7 +1,6 @@
 import type { ProduceCapabilities } from '../core/batchLimit';
 import { KafkaError } from '../core/errors';
-import type { KafkaProxy, NewRecord } from '../core/kafka';
-import { unsupportedFeature } from '../core/produce';
+import type { KafkaProxy } from '../core/kafka';
 import { Bell } from './bell';
 import { type BulkOptions, type FullOptions, withDefaults } from './bulkOptions';
 import {
@@ -12,6 +11,7 @@ import {
   type Reason,
   Tally,
 } from './bulkReport';
+import { judge } from './judge';
 import { Keeper } from './keeper';
 import type { Entry } from './lanes';
 import { Sender } from './sender';
@@ -31,6 +31,7 @@ const AHEAD = { perPartition: 2, perRequest: 8 };
 export class BulkProducer<T extends BulkItem> {
   readonly #options: FullOptions<T>;
   readonly #can: ProduceCapabilities;
+  readonly #partitions: ReadonlySet<number>;
   readonly #sender: Sender<T>;
   readonly #window: Window<T>;
   readonly #keeper: Keeper<T>;
@@ -53,6 +54,7 @@ export class BulkProducer<T extends BulkItem> {
     const can = proxy.capabilities.produce;
     if (!can) throw new KafkaError('unsupported');
     this.#can = can;
+    this.#partitions = new Set(options.partitions);
     this.#options = withDefaults(options);
     this.#keeper = new Keeper(options.keep);
     const { partitions, requests } = this.#options;
@@ -175,7 +177,7 @@ export class BulkProducer<T extends BulkItem> {
       return;
     }
     for (const [index, item] of items.entries()) {
-      const { record, reason } = this.#judge(item);
+      const { record, reason } = judge(item, this.#can, this.#partitions);
       if (record) this.#window.add(this.#sender.add(item, record));
       else if (this.#options.onBad === 'setAside') this.#setAside(item, reason);
       else {
@@ -224,7 +226,7 @@ export class BulkProducer<T extends BulkItem> {
   async #keepUntried(items: readonly T[]): Promise<void> {
     const rest: T[] = [];
     for (const item of items) {
-      const { reason } = this.#judge(item);
+      const { reason } = judge(item, this.#can, this.#partitions);
       if (reason && this.#options.onBad === 'setAside') this.#setAside(item, reason);
       else rest.push(item);
     }
@@ -237,20 +239,4 @@ export class BulkProducer<T extends BulkItem> {
     this.#tally.add('setAside', item, reason);
     this.#aside.push(item);
   }
-
-  /** The record to send, or what keeps the item from being sent at all. */
-  #judge(item: T): Judged {
-    if (item.kind === 'bad') return { reason: { kind: 'bad' } };
-    const { record } = item;
-    const feature = unsupportedFeature(record, this.#can);
-    if (feature) return { reason: { kind: 'unsupported', feature } };
-    const { partition } = record;
-    return partition === undefined || this.#sender.hasPartition(partition)
-      ? { record }
-      : { reason: { kind: 'no-partition', partition } };
-  }
 }
-
-type Judged =
-  | { readonly record: NewRecord; readonly reason?: never }
-  | { readonly record?: never; readonly reason: Reason };

@@ -90,7 +90,7 @@ export interface BulkProgress extends BulkCounts {
 }
 
 /** How many examples a report gives of each fate. */
-const EXAMPLES = 20;
+export const MAX_EXAMPLES = 20;
 
 /** Counts as a run goes on. */
 export class Tally<T> {
@@ -119,7 +119,7 @@ export class Tally<T> {
 
   add(fate: 'failed' | 'unclear' | 'setAside', item: T, reason: Reason): void {
     this.#counts[fate] += 1;
-    if (this.#examples[fate].length < EXAMPLES) this.#examples[fate].push({ item, reason });
+    if (this.#examples[fate].length < MAX_EXAMPLES) this.#examples[fate].push({ item, reason });
   }
 
   addNotTried(items: readonly T[]): void {

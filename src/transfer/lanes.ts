@@ -99,10 +99,6 @@ export class Lanes<T> {
     this.#sticky = Math.floor(Math.random() * partitions.length);
   }
 
-  has(partition: number): boolean {
-    return this.#byPartition.has(partition);
-  }
-
   /** Adds a record of so many bytes to its lane. Its partition must be one that there is. */
   add(item: T, record: NewRecord, size: number): Entry<T> {
     const spread = record.partition === undefined && (record.key ?? null) === null;

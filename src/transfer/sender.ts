@@ -64,10 +64,6 @@ export class Sender<T> {
     return [...this.#waiting.values()].sort((a, b) => b.attempt - a.attempt)[0];
   }
 
-  hasPartition(partition: number): boolean {
-    return this.#lanes.has(partition);
-  }
-
   /** Puts a record into line. */
   add(item: T, record: NewRecord): Entry<T> {
     return this.#lanes.add(item, record, encodedSize(record, this.can));
