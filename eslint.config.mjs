@@ -57,6 +57,7 @@ const walls = {
     'node:*',
     '**/auth/*',
     '**/core/*',
+    '!**/core/jsonScanner',
     '**/emulator/*',
     '**/language/*',
     '**/transfer/*',

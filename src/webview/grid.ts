@@ -104,6 +104,10 @@ export class Grid implements RowView {
     this.#listen();
   }
 
+  get rowHeight(): number {
+    return this.#rowHeight;
+  }
+
   /** The message that the keyboard is at, if it alone is selected. */
   get single(): Sequence | undefined {
     const [sequence, another] = this.selection.selected;

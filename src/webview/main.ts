@@ -5,6 +5,11 @@ import './style.css';
 const host = new Host();
 const viewer = new Viewer(host);
 document.body.append(viewer.element);
+viewer.restyle();
+// VS Code sets the class of the body together with the colours of the theme.
+new MutationObserver(() => {
+  viewer.restyle();
+}).observe(document.body, { attributeFilter: ['class'] });
 host.listen((message) => {
   viewer.take(message);
 });

@@ -80,7 +80,7 @@ export const strings = {
 
   // The detail pane
   detail: 'Message',
-  detailShow: 'Show the message beside the table',
+  detailTip: 'Show or hide all of the selected message',
   detailHide: 'Close',
   detailNone: 'Select a message to see all of it.',
   detailGone: 'This message has left the memory of the viewer.',

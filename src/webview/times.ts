@@ -60,3 +60,10 @@ export function formatTimeBy(time: number, step: number, timeZone: string): stri
   if (step >= MINUTE) return clock.slice(0, 5);
   return step >= SECOND ? clock.slice(0, 8) : clock;
 }
+
+/** The same, with the date where the times of `range` milliseconds around it are not of one day. */
+export function formatTimeIn(time: number, step: number, range: number, timeZone: string): string {
+  const text = formatTimeBy(time, step, timeZone);
+  if (step >= DAY || range < DAY) return text;
+  return `${formatTimeBy(time, DAY, timeZone)} ${text}`;
+}

@@ -56,6 +56,7 @@ const hasHistogramFields = shape<Histogram>({
   width: isNumber,
   total: array(isIndex),
   matched: array(isIndex),
+  outside: isIndex,
 });
 
 const isHistogram: Guard<Histogram> = (value): value is Histogram =>

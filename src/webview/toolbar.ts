@@ -48,6 +48,7 @@ const tools: readonly Tool[] = [
 interface ToolbarEvents {
   tell(message: ToHost): void;
   layout(layout: ColumnLayout): void;
+  toggleDetail(): void;
 }
 
 /** What can be done with the whole viewer, and the choice of columns. */
@@ -55,6 +56,7 @@ export class Toolbar {
   readonly element = element('div', { class: 'tools' });
   readonly #buttons = new Map<Tool, Button>();
   readonly #boxes = new Map<Column, HTMLElementTagNameMap['vscode-checkbox']>();
+  readonly #detail: Button;
   #layout: ColumnLayout = { hidden: [], widths: {} };
 
   constructor(private readonly events: ToolbarEvents) {
@@ -80,7 +82,21 @@ export class Toolbar {
     });
     const popover = this.#popover();
     opens(chooser, popover);
-    this.element.append(...this.#buttons.values(), chooser, popover);
+    this.#detail = button({
+      label: 'detail',
+      tip: 'detailTip',
+      icon: 'detail',
+      look: 'icon',
+      onClick: () => {
+        events.toggleDetail();
+      },
+    });
+    this.element.append(...this.#buttons.values(), chooser, popover, this.#detail);
+  }
+
+  /** Says whether the message pane is there. */
+  showDetail(shown: boolean): void {
+    this.#detail.setAttribute('aria-pressed', String(shown));
   }
 
   update(state: ViewerState, layout: ColumnLayout): void {

@@ -1,14 +1,24 @@
-import type { Action, ColumnLayout, ToHost, ToWebview, ViewerState } from '../viewer/protocol';
+import type {
+  Action,
+  ColumnLayout,
+  Sequence,
+  ToHost,
+  ToWebview,
+  ViewerState,
+} from '../viewer/protocol';
 import { Announcer } from './announcer';
 import { commandKey, element } from './dom';
+import { DetailPane } from './detailPane';
 import { EmptyState } from './emptyState';
 import { FilterField } from './filterField';
 import { Grid } from './grid';
 import { MAX_SELECTED } from './gridSelection';
+import { HistogramPane } from './histogram';
 import type { Host } from './host';
 import { Notices } from './notices';
 import { defaultLayout, type SavedLayout } from './savedView';
-import { StatusLine, statusWords, matchedText } from './statusLine';
+import { Split } from './split';
+import { matchedText, StatusLine, statusWords } from './statusLine';
 import { Toolbar } from './toolbar';
 import { words } from './words';
 
@@ -22,8 +32,13 @@ export class Viewer {
   readonly #grid: Grid;
   readonly #empty: EmptyState;
   readonly #status = new StatusLine();
+  readonly #histogram: HistogramPane;
+  readonly #detail: DetailPane;
+  readonly #split: Split;
   #layout: SavedLayout;
   #state: ViewerState | undefined;
+  /** The selection that the host knows of. */
+  #told: readonly Sequence[] = [];
   /** Chosen here; the host keeps it, and is asked once. */
   #columns: ColumnLayout | undefined;
 
@@ -41,7 +56,13 @@ export class Viewer {
     this.#filter = new FilterField(tell, () => {
       this.#grid.focus();
     });
-    this.#toolbar = new Toolbar({ tell, layout });
+    this.#toolbar = new Toolbar({
+      tell,
+      layout,
+      toggleDetail: () => {
+        this.#showDetail(!this.#layout.detail);
+      },
+    });
     this.#empty = new EmptyState({
       tell,
       clearFilter: () => {
@@ -65,17 +86,50 @@ export class Viewer {
       },
       saved?.table ?? undefined,
     );
+    this.#histogram = new HistogramPane(
+      {
+        select: (span) => {
+          tell({ type: 'span', span });
+        },
+        open: (histogram) => {
+          this.#keep({ histogram });
+        },
+      },
+      this.#layout.histogram,
+    );
+    this.#detail = new DetailPane(
+      {
+        tell,
+        act: (action) => {
+          this.#act(action);
+        },
+        close: () => {
+          this.#showDetail(false);
+          this.#grid.focus();
+        },
+        rowHeight: () => this.#grid.rowHeight,
+        choose: (part, mode) => {
+          this.#keep(part === 'key' ? { keyMode: mode } : { valueMode: mode });
+        },
+      },
+      this.#layout,
+    );
     const top = element('div', { class: 'top' }, this.#filter.element, this.#toolbar.element);
     const table = element('div', { class: 'table' }, this.#grid.element, this.#empty.element);
+    this.#split = new Split(table, this.#detail.element, this.#layout, (shares) => {
+      this.#keep(shares);
+    });
     this.element = element(
       'main',
       { class: 'viewer' },
       top,
       this.#notices.element,
-      table,
+      this.#histogram.element,
+      this.#split.element,
       this.#status.element,
       this.#announcer.element,
     );
+    this.#showDetail(this.#layout.detail);
     document.addEventListener('keydown', (event) => {
       if (event.key !== 'f' || !commandKey(event) || event.altKey || event.shiftKey) return;
       event.preventDefault();
@@ -96,6 +150,7 @@ export class Viewer {
         this.#grid.take(message);
         break;
       case 'detail':
+        this.#detail.take(message.sequence, message.detail);
         break;
       case 'focusFilter':
         this.#filter.focus();
@@ -112,17 +167,46 @@ export class Viewer {
     this.#notices.update(state);
     this.#grid.update(state, columns);
     this.#empty.update(state);
+    this.#histogram.update(state);
+    this.#detail.setTimeZone(state.timeZone);
     this.#status.update(state, this.#grid.selection.selected.size);
   }
 
   #selected(limited: boolean): void {
     const { selected } = this.#grid.selection;
-    this.host.tell({ type: 'selection', sequences: [...selected] });
+    const sequences = [...selected];
+    if (sequences.join() !== this.#told.join()) this.host.tell({ type: 'selection', sequences });
+    this.#told = sequences;
     if (this.#state) this.#status.update(this.#state, selected.size);
+    this.#showSelected();
     if (limited) this.#announcer.say('selection', words('selectedLimited', MAX_SELECTED));
     else if (selected.size > 1) {
       this.#announcer.say('selection', words('selectedMany', selected.size));
     }
+  }
+
+  #showSelected(): void {
+    const { selected } = this.#grid.selection;
+    if (this.#layout.detail) this.#detail.select(selected.size, this.#grid.single);
+  }
+
+  #showDetail(shown: boolean): void {
+    this.#split.show(shown);
+    this.#toolbar.showDetail(shown);
+    this.#keep({ detail: shown });
+    this.#showSelected();
+  }
+
+  /** Keeps how the parts are shown. */
+  #keep(layout: Partial<SavedLayout>): void {
+    this.#layout = { ...this.#layout, ...layout };
+    this.#save();
+  }
+
+  /** Takes the colours and letters of the theme. */
+  restyle(): void {
+    this.#grid.measure(parseFloat(getComputedStyle(document.body).fontSize));
+    this.#histogram.repaint();
   }
 
   #act(action: Action): void {
