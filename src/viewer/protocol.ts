@@ -61,6 +61,11 @@ export interface Histogram extends TimeSpan {
   readonly total: readonly number[];
   /** Those that the filter lets through, whatever the span. */
   readonly matched: readonly number[];
+  /**
+   * How many messages have no timestamp, or one far off the others, such as 1970 or the year 3000,
+   * which the histogram leaves out.
+   */
+  readonly outside: number;
 }
 
 export interface PartitionProgress {

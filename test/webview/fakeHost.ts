@@ -183,6 +183,6 @@ export class FakeHost {
     );
     const share = this.state.filter.text === '' ? 1 : 0.2;
     const matched = total.map((count) => Math.round(count * share));
-    return { from: BEGIN, to: BEGIN + BINS * width, width, total, matched };
+    return { from: BEGIN, to: BEGIN + BINS * width, width, total, matched, outside: 0 };
   }
 }
