@@ -1,3 +1,4 @@
+import type { Clock } from '../core/times';
 import type { ClusterInfo, FileState, PartitionInfo, TopicInfo } from './protocol';
 import type { Block, KafkaFile } from './parser';
 
@@ -16,8 +17,14 @@ export const UNKNOWN_STATE: FileState = {
   trusted: false,
   codeLens: false,
   templates: { enabled: true, locale: 'en' },
+  zone: 'local',
   running: [],
 };
+
+/** By which the times of blocks are meant at this moment. */
+export function clockOf({ state: { zone } }: Catalog): Clock {
+  return { now: Date.now(), zone };
+}
 
 /** The name of the cluster that a block speaks to, as far as it is settled. */
 export function clusterNameOf(file: KafkaFile, block: Block, catalog: Catalog): string | undefined {

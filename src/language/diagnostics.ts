@@ -1,6 +1,6 @@
 import type { Diagnostic } from 'vscode-languageserver-types';
 import type { Catalog } from './catalog';
-import { clusterOf } from './catalog';
+import { clockOf, clusterOf } from './catalog';
 import { messageOf, severityOf } from './messages';
 import type { Block, Directive, KafkaFile } from './parser';
 import { findDirective, findProperty } from './parser';
@@ -49,7 +49,7 @@ function blockProblems(
   const cluster = clusterOf(file, block, catalog);
   const problems = directiveProblems(block, catalog);
   if (block.kind === 'consumer') {
-    const { settings, problems: found } = readConsumer(block);
+    const { settings, problems: found } = readConsumer(block, clockOf(catalog));
     problems.push(...found);
     const at = findProperty(block, 'partitions')?.value;
     if (cluster) problems.push(...topics.check(block, cluster.name, settings.partitions, at));

@@ -1,13 +1,15 @@
 import type { Hover } from 'vscode-languageserver-types';
 import { MarkupKind } from 'vscode-languageserver-types';
 import { parseFormat } from '../core/payloadCodec';
+import { formatTime } from '../core/times';
 import type { Catalog } from './catalog';
-import { clusterOf, topicsFor } from './catalog';
+import { clockOf, clusterOf, topicsFor } from './catalog';
 import type { Block, KafkaFile } from './parser';
 import { findProperty } from './parser';
 import { directivesOf, propertiesOf } from './properties';
 import type { TemplateFaker } from './render';
 import { render } from './render';
+import { readConsumer } from './settings';
 import type { Template } from './templates';
 import { findTemplates, HELPERS } from './templates';
 import { FORMER_NAMES } from './templateNames';
@@ -59,11 +61,25 @@ function propertyTarget(
     const cluster = clusterOf(file, block, catalog)?.name;
     return { ...span(value), kind: 'topic', cluster, topic: value.text };
   }
+  const times = aboutTimes(block, definition.name, catalog);
+  if (times !== undefined) return { ...span(value), kind: 'about', markdown: times };
   const format = definition.name.endsWith('-format') ? parseFormat(value.text) : undefined;
   const chosen = typeof format === 'object' ? format.kind : value.text;
   const choice = definition.choices?.find((each) => each.value === chosen);
   const about = choice ? `\`${choice.value}\`: ${choice.about}` : definition.about;
   return { ...span(value), kind: 'about', markdown: about };
+}
+
+/** What the times of `from` and `to` are understood as. */
+function aboutTimes(block: Block, name: string, catalog: Catalog): string | undefined {
+  if (block.kind !== 'consumer') return undefined;
+  const clock = clockOf(catalog);
+  const { from, untilTime } = readConsumer(block, clock).settings;
+  const since = from.at === 'time' ? from.span.from : undefined;
+  const time = name === 'from' ? since : name === 'to' ? untilTime : undefined;
+  if (time === undefined) return undefined;
+  const words = name === 'from' ? 'Messages from this time on' : 'Messages before this time';
+  return `${words}: \`${formatTime(time, clock.zone)}\``;
 }
 
 function directiveTarget(block: Block, offset: number): HoverTarget | undefined {

@@ -91,9 +91,15 @@ const WORDS: Readonly<Record<ProblemKind, Words>> = {
     Error,
     'This is no interval. Write a number and s, m or h, such as "3s"; at most 24 days.',
   ],
-  'from-invalid': [Error, 'Write "earliest", "latest" or an offset such as "0".'],
-  'to-invalid': [Error, 'Write the last offset to read, or "latest".'],
-  'to-before-from': [Error, 'This offset is before the one where reading begins, "from".'],
+  'from-invalid': [
+    Error,
+    'Write "earliest", "latest", an offset such as "0", or a time such as "2026-11-22 14:00" or "last 15 minutes".',
+  ],
+  'to-invalid': [
+    Error,
+    'Write the last offset to read, "latest", or a time such as "2026-11-22 14:05" or "14:05".',
+  ],
+  'to-before-from': [Error, 'This is before the place where reading begins, "from".'],
   'count-invalid': [Error, 'Write how many messages to read at most, such as "100".'],
   'partitions-invalid': [
     Error,

@@ -78,18 +78,29 @@ export const CONSUMER_PROPERTIES = table([
   {
     name: 'from',
     about:
-      'Where to begin: `earliest`, `latest`, or an offset. Default: `latest`, with which *Follow* ' +
-      'waits for new messages and *Consume* shows the newest ones that there are.',
+      'Where to begin: `earliest`, `latest`, an offset, or a time such as `2026-11-22 14:00`, ' +
+      '`yesterday 14:00`, `15 minutes ago`, `last 2 h` or `@1700000000` (seconds or milliseconds ' +
+      'since 1970). Default: `latest`, with which *Follow* waits for new messages and *Consume* ' +
+      'shows the newest ones that there are.',
     choices: [
       { value: 'earliest', about: 'the oldest message that is still there' },
       { value: 'latest', about: 'the newest messages' },
       { value: '0', about: 'an offset' },
+      { value: 'last 15 minutes', about: 'a span of time, up to now' },
+      { value: 'today', about: 'a day, from its beginning on' },
+      { value: '2026-11-22 14:00', about: 'a date and time' },
     ],
   },
   {
     name: 'to',
-    about: 'Where to end: the last offset to read, or `latest`, the default. *Follow* ignores it.',
-    choices: [{ value: 'latest', about: 'the newest message there is at the start' }],
+    about:
+      'Where to end: the last offset to read, `latest` (the default), or a time, which is not ' +
+      'included: `2026-11-22 14:05`, or `14:05` for the day of `from`. A day is read to its end. ' +
+      '*Follow* ignores it.',
+    choices: [
+      { value: 'latest', about: 'the newest message there is at the start' },
+      { value: '14:05', about: 'a time on the day of `from`' },
+    ],
   },
   {
     name: 'count',

@@ -1,5 +1,6 @@
 import { NotificationType0, NotificationType, RequestType } from 'vscode-languageserver-protocol';
 import type { Capabilities } from '../core/kafka';
+import type { Zone } from '../core/zones';
 
 /** Names of the settings that file states are made of, without `kafkaRest.`. */
 export const FILE_SETTINGS = {
@@ -36,6 +37,8 @@ export interface FileState {
   /** Whether lenses are shown on this document. */
   readonly codeLens: boolean;
   readonly templates: { readonly enabled: boolean; readonly locale: string };
+  /** Of the times that blocks give without one. */
+  readonly zone: Zone;
   /** Lines (from 0 on) of the blocks that are started or followed now. */
   readonly running: readonly number[];
 }

@@ -1,7 +1,8 @@
 import type { Capabilities, NewRecord, Payload, RecordHeader } from '../core/kafka';
 import type { PayloadFormat } from '../core/payloadCodec';
 import { carried, encode } from '../core/payloadCodec';
-import type { ReadRequest } from '../core/reader';
+import type { ReadFrom, ReadRequest } from '../core/reader';
+import type { Clock } from '../core/times';
 import type { ConsumerBlock, ProducerBlock } from './parser';
 import type { Problem } from './problems';
 import { isBlocking } from './problems';
@@ -11,6 +12,7 @@ import type { ConsumerSettings, ProducerSettings } from './settings';
 import { readConsumer, readProducer } from './settings';
 import { unsupported } from './support';
 import type { Text } from './text';
+import type { Position } from './values';
 
 /** The faker library, loaded when it is first needed, and the words of a language with it. */
 export async function loadFaker(locale: string): Promise<TemplateFaker> {
@@ -190,6 +192,10 @@ export interface ReadOptions {
   readonly follow?: boolean;
   /** How many records to read where the block does not say. */
   readonly count: number;
+  /** By which the times of the block are meant. */
+  readonly clock: Clock;
+  /** Of the request, if the block has times. */
+  readonly timeMargin: number;
 }
 
 /**
@@ -197,24 +203,37 @@ export interface ReadOptions {
  * newest `count` of each partition, of which the newest in all are to be kept; *Follow* from
  * `latest` for those to come. *Follow* ends neither at `to` nor after `count`.
  */
-export function toReadRequest(block: ConsumerBlock, { follow, count }: ReadOptions): Consumed {
-  const { settings, problems } = readConsumer(block);
+export function toReadRequest(
+  block: ConsumerBlock,
+  { follow = false, count, clock, timeMargin }: ReadOptions,
+): Consumed {
+  const { settings, problems } = readConsumer(block, clock);
   const blocking = problems.filter(isBlocking);
-  const { topic, from, to, partitions } = settings;
+  const { topic, from, to, untilTime, partitions } = settings;
   if (blocking.length > 0 || topic === undefined) return { problems: blocking };
   const maxRecords = settings.count ?? count;
   const newest = follow ? 0n : BigInt(maxRecords);
   const request: ReadRequest = {
     topic,
     ...(partitions && { partitions }),
-    from:
-      from.at === 'offset'
-        ? { offset: from.offset }
-        : from.at === 'earliest'
-          ? { at: 'earliest' }
-          : { latestMinus: newest },
+    from: readFrom(from, newest),
     ...(!follow && to !== undefined && { until: to + 1n }),
+    ...(!follow && untilTime !== undefined && { untilTime }),
+    ...((from.at === 'time' || untilTime !== undefined) && { timeMargin }),
     ...(!follow && { maxRecords }),
   };
   return { request, settings };
+}
+
+function readFrom(from: Position, newest: bigint): ReadFrom {
+  switch (from.at) {
+    case 'earliest':
+      return { at: 'earliest' };
+    case 'latest':
+      return { latestMinus: newest };
+    case 'offset':
+      return { offset: from.offset };
+    case 'time':
+      return from.span.from === undefined ? { at: 'earliest' } : { time: from.span.from };
+  }
 }

@@ -1,3 +1,4 @@
+import type { Clock } from '../core/times';
 import type { PayloadFormat } from '../core/payloadCodec';
 import { decode, encode, isPlain, isWholeNumber, parseFormat, UTF8 } from '../core/payloadCodec';
 import type { Block, ConsumerBlock, Directive, ProducerBlock, Property } from './parser';
@@ -12,11 +13,12 @@ import {
   isTopicName,
   parseCount,
   parseEvery,
+  parseFrom,
   parseHeaders,
   parsePartition,
   parsePartitions,
-  parsePosition,
   parseTimestamp,
+  parseTo,
 } from './values';
 
 /** What a PRODUCER block says; what is missing or wrong is undefined. Templates are not filled in. */
@@ -43,6 +45,8 @@ export interface ConsumerSettings {
   readonly from: Position;
   /** The last offset to read. */
   readonly to: bigint | undefined;
+  /** Only messages before this time, in epoch milliseconds. */
+  readonly untilTime: number | undefined;
   readonly count: number | undefined;
   readonly partitions: readonly number[] | undefined;
   readonly keyFormat: PayloadFormat;
@@ -79,7 +83,8 @@ export function readProducer(block: ProducerBlock): Read<ProducerSettings> {
   return { settings, problems: reader.problems };
 }
 
-export function readConsumer(block: ConsumerBlock): Read<ConsumerSettings> {
+/** `clock`: by which the times of the block are meant. */
+export function readConsumer(block: ConsumerBlock, clock: Clock): Read<ConsumerSettings> {
   const reader = new SettingsReader(block);
   for (const { name, colon, start, end } of block.properties) {
     if (colon === undefined) reader.add('colon-missing', { start: name.start, end }, name.text);
@@ -89,17 +94,17 @@ export function readConsumer(block: ConsumerBlock): Read<ConsumerSettings> {
       reader.add('property-unknown', span, name.text, { suggestions });
     }
   }
-  const from = reader.property('from', parsePosition, 'from-invalid') ?? { at: 'latest' };
-  const to = reader.property(
-    'to',
-    (text) => (text === 'earliest' ? undefined : parsePosition(text)),
-    'to-invalid',
-  );
+  const readFrom = (text: string) => parseFrom(text, clock);
+  const readTo = (text: string) => parseTo(text, findProperty(block, 'from')?.value.text, clock);
+  const from = reader.property('from', readFrom, 'from-invalid') ?? { at: 'latest' };
+  const to = reader.property('to', readTo, 'to-invalid');
+  const end = to ?? from;
   const settings: ConsumerSettings = {
     topic: reader.topic(),
     group: block.label.text,
     from,
     to: to?.at === 'offset' ? to.offset : undefined,
+    untilTime: end.at === 'time' ? end.span.to : undefined,
     count: reader.property('count', parseCount, 'count-invalid'),
     partitions: reader.property('partitions', parsePartitions, 'partitions-invalid'),
     keyFormat: reader.format('key-format'),
@@ -112,10 +117,15 @@ export function readConsumer(block: ConsumerBlock): Read<ConsumerSettings> {
     }
   }
   const toValue = findProperty(block, 'to')?.value;
-  if (from.at === 'offset' && to?.at === 'offset' && to.offset < from.offset && toValue) {
-    reader.add('to-before-from', toValue, toValue.text);
-  }
+  if (to && toValue && isBefore(to, from)) reader.add('to-before-from', toValue, toValue.text);
   return { settings, problems: reader.problems };
+}
+
+/** Whether nothing can lie between the two, as far as they can be compared. */
+function isBefore(to: Position, from: Position): boolean {
+  if (to.at === 'offset') return from.at === 'offset' && to.offset < from.offset;
+  if (to.at !== 'time' || from.at !== 'time') return false;
+  return (to.span.to ?? Infinity) <= (from.span.from ?? -Infinity);
 }
 
 /** Reads values of one block, and collects what is wrong with them. */

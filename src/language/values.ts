@@ -1,3 +1,5 @@
+import type { Clock, TimeSpan } from '../core/times';
+import { parseEnd, parseSpan, parseTime } from '../core/times';
 import type { Span, Text } from './text';
 import { trimmed } from './text';
 
@@ -17,10 +19,38 @@ export function isTopicName(name: string): boolean {
 /** Where to begin or end. `whole`: whether an offset is all there is, and not just the start of it. */
 export type Position =
   | { readonly at: 'earliest' | 'latest' }
-  | { readonly at: 'offset'; readonly offset: bigint; readonly whole: boolean };
+  | { readonly at: 'offset'; readonly offset: bigint; readonly whole: boolean }
+  | { readonly at: 'time'; readonly span: TimeSpan };
 
-/** `earliest`, `latest` or an offset, after which anything may follow, as `parseInt` has it. */
-export function parsePosition(text: string): Position | undefined {
+/** Where to begin: a position, a time, or a span such as `last 15 minutes`. */
+export function parseFrom(text: string, clock: Clock): Position | undefined {
+  const from = isOffset(text) ? undefined : parseTime(text, clock);
+  const span = from === undefined ? parseSpan(text, clock) : { from };
+  return span ? { at: 'time', span } : parsePosition(text);
+}
+
+/** Where to end: a position, or a time, which may depend on where the block begins. */
+export function parseTo(
+  text: string,
+  from: string | undefined,
+  clock: Clock,
+): Position | undefined {
+  const to = isOffset(text) ? undefined : parseEnd(text, from, clock);
+  if (to !== undefined) return { at: 'time', span: { to } };
+  const position = parsePosition(text);
+  return position?.at === 'earliest' ? undefined : position;
+}
+
+function isOffset(text: string): boolean {
+  return /^\d+$/.test(text);
+}
+
+/**
+ * `earliest`, `latest` or an offset, after which anything may follow, as `parseInt` has it, unless it
+ * looks like a date or a time of day.
+ */
+function parsePosition(text: string): Position | undefined {
+  if (/^\d+\s*[-:]/.test(text)) return undefined;
   if (text === 'earliest' || text === 'latest') return { at: text };
   const [digits] = /^\d{1,19}(?!\d)/.exec(text) ?? [];
   if (digits === undefined || BigInt(digits) > MAX_OFFSET) return undefined;

@@ -15,7 +15,7 @@ import type { FileClusters } from './blocks';
 import type { ClusterStore } from './clusters';
 import type { ClusterTree } from './clusterTree';
 import type { RunningBlocks } from './runningBlocks';
-import { templateSettings } from './settings';
+import { clock, templateSettings } from './settings';
 
 /** The extension that `.kafka` files come from; with it, its lenses would stand beside ours. */
 const otherExtension = 'jeppeandersen.vscode-kafka';
@@ -89,6 +89,7 @@ export class LanguageService implements vscode.Disposable {
       trusted: vscode.workspace.isTrusted,
       codeLens: this.#showsLenses(uri),
       templates: templateSettings(),
+      zone: clock().zone,
       running: this.running.linesOf(uri.toString()),
     };
   }

@@ -22,7 +22,7 @@ import type { Producer } from './produce';
 import { describeOutcome } from './produceOutcome';
 import { UserError } from './report';
 import type { RunningBlocks } from './runningBlocks';
-import { numberSetting, templateSettings } from './settings';
+import { clock, numberSetting, templateSettings, timeMargin } from './settings';
 import { messages } from './treeNodes';
 import type { View } from './view';
 import { askText, back } from './wizard';
@@ -226,7 +226,12 @@ function toView(
   follow: boolean,
 ): View {
   const count = numberSetting('consume.count');
-  const read = toReadRequest(block, { follow, count });
+  const read = toReadRequest(block, {
+    follow,
+    count,
+    clock: clock(),
+    timeMargin: timeMargin(),
+  });
   if (read.problems) throw refusal(file, read.problems);
   const { request, settings } = read;
   const newest = !follow && settings.from.at === 'latest';
@@ -241,11 +246,14 @@ function toView(
 }
 
 /** The newest of all partitions are chosen from all that were read, so no limit may cut them off. */
-function withoutLimit({ topic, partitions, from, until }: View['request']): View['request'] {
+function withoutLimit(request: View['request']): View['request'] {
+  const { topic, partitions, from, until, untilTime, timeMargin } = request;
   return {
     topic,
     from,
     ...(partitions && { partitions }),
     ...(until !== undefined && { until }),
+    ...(untilTime !== undefined && { untilTime }),
+    ...(timeMargin !== undefined && { timeMargin }),
   };
 }

@@ -86,6 +86,7 @@ export async function measureLanguage(): Promise<LanguageFigures> {
           trusted: true,
           codeLens: true,
           templates: { enabled: true, locale: 'en' },
+          zone: 'utc',
           running: [],
         }),
       topics: () => Promise.resolve(topics),

@@ -104,6 +104,16 @@ describe('Messages by time', () => {
     assert.match(said, /^Could not consume messages: this is no span of time\. Give two times /);
   });
 
+  it('come from the block of a .kafka file', async () => {
+    const content =
+      '-- @cluster: contoso\nCONSUMER\ntopic: timed\nfrom: 2026-11-22 14:03\nto: 14:06\n';
+    const document = await vscode.workspace.openTextDocument({ language: 'kafkarest', content });
+    const editor = await vscode.window.showTextDocument(document);
+    editor.selection = new vscode.Selection(1, 0, 1, 0);
+    await run('runBlock');
+    assert.deepEqual(shown().values, [3, 4, 5]);
+  });
+
   it('are asked for, with a preview of what is understood', async () => {
     const question = nextQuickPick();
     const running = run('consume', { ...given, start: 'span' });

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { TextEdit } from 'vscode-languageserver-types';
 import { TextDocument } from 'vscode-languageserver-textdocument';
+import type { Clock } from '../../src/core/times';
 import type { Catalog } from '../../src/language/catalog';
 import type { ConsumerBlock, KafkaFile, ProducerBlock } from '../../src/language/parser';
 import { parse } from '../../src/language/parser';
@@ -35,6 +36,9 @@ export function consumer(text: string): ConsumerBlock {
   assert.equal(block?.kind, 'consumer');
   return block;
 }
+
+/** A moment by which times are meant, in UTC. */
+export const CLOCK: Clock = { now: Date.parse('2026-11-22T15:51:12Z'), zone: 'utc' };
 
 /** What the proxy of HDInsight can produce. */
 export const HDINSIGHT: ClusterInfo['capabilities'] = {
@@ -76,6 +80,7 @@ export function catalog(
       trusted: true,
       codeLens: true,
       templates: { enabled: true, locale: 'en' },
+      zone: 'utc',
       running: [],
       ...state,
     },

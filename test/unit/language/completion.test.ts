@@ -37,8 +37,11 @@ describe('completion', () => {
     ],
     ['CONSUMER\ntopic: |', ['orders', 'iot-readings']],
     ['CONSUMER\ntopic: ord|', ['orders']],
-    ['CONSUMER\nfrom:|', ['earliest', 'latest', '0']],
-    ['CONSUMER\nto: |', ['latest']],
+    [
+      'CONSUMER\nfrom:|',
+      ['earliest', 'latest', '0', 'last 15 minutes', 'today', '2026-11-22 14:00'],
+    ],
+    ['CONSUMER\nto: |', ['latest', '14:05']],
     ['CONSUMER\ntopic: orders\npartitions: |', ['0']],
     ['PRODUCER\nkey-format: s|', ['string', 'double', 'float', 'integer', 'long', 'short']],
     [

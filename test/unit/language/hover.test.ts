@@ -24,6 +24,8 @@ describe('hover', () => {
     ['CONSUMER| g', 'CONSUMER', /nothing is committed/],
     ['CONSUMER\nfr|om: 0', 'from', /Where to begin/],
     ['CONSUMER\nfrom: ear|liest', 'earliest', /^`earliest`: the oldest/],
+    ['CONSUMER\nfrom: 2026-11-2|2 14:00', '2026-11-22 14:00', /on: `2026-11-22 14:00:00Z`$/],
+    ['CONSUMER\nfrom: 2026-11-22\nto: 14|:05', '14:05', /before .*: `2026-11-22 14:05:00Z`$/],
     ['CONSUMER\nfrom: 1|2', '12', /Where to begin/],
     ['PRODUCER\nvalue-format: lo|ng\n5', 'long', /64-bit integer/],
     ['PRODUCER\nvalue-format: string(he|x)\n5', 'string(hex)', /^`string`: text/],

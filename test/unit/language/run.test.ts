@@ -7,7 +7,7 @@ import { openFaker } from '../../../src/language/faker';
 import { parse } from '../../../src/language/parser';
 import type { RunOptions } from '../../../src/language/run';
 import { needsFaker, previewOf, toReadRequest, toRecords } from '../../../src/language/run';
-import { CAPABLE, catalog, consumer, HDINSIGHT, producer } from '../../support/kafkaFiles';
+import { CAPABLE, catalog, CLOCK, consumer, HDINSIGHT, producer } from '../../support/kafkaFiles';
 
 const options: RunOptions = {
   capabilities: CAPABLE,
@@ -251,6 +251,8 @@ describe('a PRODUCER block', () => {
 });
 
 describe('a CONSUMER block', () => {
+  const reading = { count: 20, clock: CLOCK, timeMargin: 7 };
+  const at = (time: string) => Date.parse(`2026-11-22T${time}Z`);
   const table: [what: string, text: string, expected: unknown, follow?: boolean][] = [
     [
       'the newest by default',
@@ -303,10 +305,79 @@ describe('a CONSUMER block', () => {
       ],
     ],
     ['an end before the start', 'CONSUMER\ntopic: t\nfrom: 5\nto: 4', ['to-before-from 4']],
+    [
+      'a time on',
+      'CONSUMER\ntopic: t\nfrom: 2026-11-22 14:00',
+      { topic: 't', from: { time: at('14:00:00') }, timeMargin: 7, maxRecords: 20 },
+    ],
+    [
+      'a time on, to be followed',
+      'CONSUMER\ntopic: t\nfrom: last 15 minutes\nto: now',
+      { topic: 't', from: { time: at('15:36:12') }, timeMargin: 7 },
+      true,
+    ],
+    [
+      'a span of time',
+      'CONSUMER\ntopic: t\nfrom: 2026-11-22 14:00\nto: 14:05',
+      {
+        topic: 't',
+        from: { time: at('14:00:00') },
+        untilTime: at('14:05:00'),
+        timeMargin: 7,
+        maxRecords: 20,
+      },
+    ],
+    [
+      'a span of time in one line, with another end',
+      'CONSUMER\ntopic: t\nfrom: 14:00 to 14:10\nto: latest',
+      { topic: 't', from: { time: at('14:00:00') }, timeMargin: 7, maxRecords: 20 },
+    ],
+    [
+      'all before a time',
+      'CONSUMER\ntopic: t\nfrom: before 14:00',
+      {
+        topic: 't',
+        from: { at: 'earliest' },
+        untilTime: at('14:00:00'),
+        timeMargin: 7,
+        maxRecords: 20,
+      },
+    ],
+    [
+      'an offset up to a time',
+      'CONSUMER\ntopic: t\nfrom: 5\nto: 14:00',
+      {
+        topic: 't',
+        from: { offset: 5n },
+        untilTime: at('14:00:00'),
+        timeMargin: 7,
+        maxRecords: 20,
+      },
+    ],
+    [
+      'digits are an offset, not seconds since 1970',
+      'CONSUMER\ntopic: t\nfrom: 1700000000',
+      { topic: 't', from: { offset: 1700000000n }, maxRecords: 20 },
+    ],
+    [
+      'seconds since 1970, behind an @',
+      'CONSUMER\ntopic: t\nfrom: @1700000000',
+      { topic: 't', from: { time: 1_700_000_000_000 }, timeMargin: 7, maxRecords: 20 },
+    ],
+    [
+      'a day that there is not',
+      'CONSUMER\ntopic: t\nfrom: 2026-02-30',
+      ['from-invalid 2026-02-30'],
+    ],
+    [
+      'a time before the start',
+      'CONSUMER\ntopic: t\nfrom: 14:00\nto: 2026-11-22 13:59',
+      ['to-before-from 2026-11-22 13:59'],
+    ],
   ];
   for (const [what, text, expected, follow = false] of table) {
     it(`reads or refuses: ${what}`, () => {
-      const { request, problems } = toReadRequest(consumer(text), { follow, count: 20 });
+      const { request, problems } = toReadRequest(consumer(text), { ...reading, follow });
       const found = problems?.map(({ kind, start, end }) => `${kind} ${text.slice(start, end)}`);
       assert.deepEqual(
         new Set(Array.isArray(expected) ? found : []),
@@ -318,7 +389,7 @@ describe('a CONSUMER block', () => {
 
   it('gives its name and formats', () => {
     const block = consumer('CONSUMER my view\ntopic: t\nkey-format: none\nvalue-format: long');
-    const read = toReadRequest(block, { count: 1 });
+    const read = toReadRequest(block, reading);
     assert.ok(read.request);
     const { group, keyFormat, valueFormat } = read.settings;
     assert.deepEqual([group, keyFormat.kind, valueFormat.kind], ['my view', 'none', 'long']);

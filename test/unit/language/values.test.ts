@@ -3,12 +3,14 @@ import {
   isTopicName,
   parseCount,
   parseEvery,
+  parseFrom,
   parseHeaders,
   parsePartition,
   parsePartitions,
-  parsePosition,
   parseTimestamp,
+  type Position,
 } from '../../../src/language/values';
+import { CLOCK } from '../../support/kafkaFiles';
 
 function cases<T>(parse: (text: string) => T, table: readonly (readonly [string, T])[]): void {
   for (const [text, expected] of table) {
@@ -38,18 +40,29 @@ describe('values of properties', () => {
   describe('from and to', () => {
     const offset = (value: bigint, whole = true) =>
       ({ at: 'offset', offset: value, whole }) as const;
-    cases(parsePosition, [
-      ['earliest', { at: 'earliest' }],
-      ['latest', { at: 'latest' }],
-      ['0', offset(0n)],
-      ['9223372036854775807', offset(9223372036854775807n)],
-      ['9223372036854775808', undefined],
-      ['12abc', offset(12n, false)],
-      ['1.5', offset(1n, false)],
-      ['-1', undefined],
-      ['Earliest', undefined],
-      ['', undefined],
-    ]);
+    const time = (text: string) => ({ at: 'time', span: { from: Date.parse(text) } }) as const;
+    cases<Position | undefined>(
+      (text) => parseFrom(text, CLOCK),
+      [
+        ['earliest', { at: 'earliest' }],
+        ['latest', { at: 'latest' }],
+        ['0', offset(0n)],
+        ['9223372036854775807', offset(9223372036854775807n)],
+        ['9223372036854775808', undefined],
+        ['12abc', offset(12n, false)],
+        ['1.5', offset(1n, false)],
+        ['-1', undefined],
+        ['20 26', offset(20n, false)],
+        ['2026-02-30', undefined],
+        ['25:00', undefined],
+        ['2026-11-22', time('2026-11-22T00:00:00Z')],
+        ['14:00', time('2026-11-22T14:00:00Z')],
+        ['15 minutes ago', time('2026-11-22T15:36:12Z')],
+        ['last hour', time('2026-11-22T14:51:12Z')],
+        ['Earliest', undefined],
+        ['', undefined],
+      ],
+    );
   });
 
   describe('partitions', () => {
