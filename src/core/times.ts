@@ -95,7 +95,7 @@ export function parseEnd(
  * what no calendar has a date for, as the number that it is.
  */
 export function formatTime(time: number, zone: Zone): string {
-  if (Math.abs(time) > MAX_TIME - DAY) return String(time);
+  if (!(Math.abs(time) < MAX_TIME - DAY)) return String(time);
   const ahead = offsetAt(time, zone);
   const wall = new Date(time + ahead).toISOString().replace('T', ' ').slice(0, -1);
   return wall.replace(/\.000$/, '') + (zone === 'utc' ? 'Z' : formatOffset(ahead));

@@ -123,23 +123,59 @@ describe('Messages by time', () => {
     await until(() => pick.items.length === 6, 'the span that was typed');
     assert.equal(pick.items.at(-1)?.description, '2026-11-22 14:01:00Z to 2026-11-22 14:03:00Z');
     await until(() => pick.activeItems[0]?.label === pick.value, 'it is the active one');
-    await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
+    await accept();
+    await running;
+    assert.deepEqual(shown().values, [1, 2]);
+  });
+
+  it('are asked for by the two ends of a span, the second on the day of the first', async () => {
+    const first = nextQuickPick();
+    const running = run('consume', { ...given, start: 'span' });
+    const pick = await first;
+    const ends = await until(() => pick.items[4], 'the choice of two ends');
+    assert.ok(ends);
+    pick.activeItems = [ends];
+    const second = nextInputBox();
+    await until(() => pick.activeItems[0] === ends, 'it is the active one');
+    await accept();
+    const begin = await second;
+    const third = nextInputBox();
+    begin.value = '2026-11-22 14:01';
+    await accept();
+    const end = await third;
+    assert.equal(end.prompt, 'The end, after 2026-11-22 14:01:00Z');
+    end.value = '14:01';
+    await accept();
+    await until(() => end.validationMessage, 'the end is refused');
+    assert.equal(end.validationMessage, 'This is not after 2026-11-22 14:01:00Z.');
+    end.value = '14:03';
+    await accept();
     await running;
     assert.deepEqual(shown().values, [1, 2]);
   });
 });
 
-/** The next quick pick that the extension shows. */
+async function accept(): Promise<void> {
+  await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
+}
+
 function nextQuickPick(): Promise<vscode.QuickPick<vscode.QuickPickItem>> {
-  const { createQuickPick } = vscode.window;
+  return next('createQuickPick', vscode.window.createQuickPick);
+}
+
+function nextInputBox(): Promise<vscode.InputBox> {
+  return next('createInputBox', vscode.window.createInputBox);
+}
+
+/** The next question that the extension asks in this way. */
+function next<T>(name: 'createQuickPick' | 'createInputBox', create: () => T): Promise<T> {
   return new Promise((resolve) => {
-    Object.assign(vscode.window, {
-      createQuickPick: () => {
-        const pick = createQuickPick();
-        Object.assign(vscode.window, { createQuickPick });
-        resolve(pick);
-        return pick;
-      },
-    });
+    const createAndTell = () => {
+      const input = create();
+      Object.assign(vscode.window, { [name]: create });
+      resolve(input);
+      return input;
+    };
+    Object.assign(vscode.window, { [name]: createAndTell });
   });
 }

@@ -280,6 +280,7 @@ describe('times', () => {
 
     it('are written even where no calendar reaches', () => {
       assert.equal(formatTime(Number.MAX_SAFE_INTEGER, 'local'), '9007199254740991');
+      assert.equal(formatTime(NaN, 'utc'), 'NaN');
     });
   });
 });
