@@ -1,0 +1,36 @@
+import { beginJourney, type Journey, photographFailures } from './support';
+
+describe('What came between two times', () => {
+  let journey: Journey;
+
+  before(async () => {
+    journey = await beginJourney({}, { emulator: [] });
+  });
+
+  photographFailures(() => journey);
+
+  after(() => journey.end());
+
+  it('is asked for by keyboard, and shown as it is understood while one types', async () => {
+    const { window } = journey;
+    const { page, quickInput } = window;
+    const enter = () => page.keyboard.press('Enter');
+    await page.getByRole('tab', { name: 'Kafka REST' }).first().click();
+    await window.treeItem('orders').waitFor();
+    await window.runCommand('Kafka REST: Consume Messages...');
+    await window.pick('orders');
+    await window.pick('A span of time');
+    await window.pick('From … to …');
+    await quickInput.getByText('The date and time to begin at').waitFor();
+    await page.keyboard.type('yesterday 14:00');
+    await quickInput.getByText(/^Begins at \d{4}-\d\d-\d\d 14:00:00/).waitFor();
+    await enter();
+    await quickInput.getByText(/^The end, after \d{4}-\d\d-\d\d 14:00:00/).waitFor();
+    await page.keyboard.type('13:59');
+    await quickInput.getByText(/^Ends before \d{4}-\d\d-\d\d 13:59:00/).waitFor();
+    await enter();
+    await quickInput.getByText('Partition 0').waitFor();
+    await enter();
+    await window.notification(/Looked for timestamps at most 60 s out of order|No messages there/);
+  });
+});
