@@ -29,7 +29,7 @@ export class EmptyState {
     this.element.append(this.#text, this.#clearFilter, this.#clearSpan);
   }
 
-  update({ counts, filter, span, status, problem }: ViewerState): void {
+  update({ counts, filter, span, status }: ViewerState): void {
     this.element.hidden = counts.matched > 0 || (filter.busy && counts.held > 0);
     const filtered = counts.held > 0;
     this.#clearFilter.hidden = !filtered || filter.text === '';
@@ -41,7 +41,7 @@ export class EmptyState {
         ? words('waiting')
         : status === 'following'
           ? words('waitingForNew')
-          : (problem ?? words('noMessages'));
+          : words(status === 'stopped' ? 'stoppedEmpty' : 'noMessages');
     setText(this.#text, text);
   }
 }

@@ -21,6 +21,10 @@ export class HistogramPane {
   readonly element = element('section', { class: 'histogram', hidden: true });
   readonly #toggle = element('button', { class: 'histogram-title', id: 'histogram-title' });
   readonly #span = element('span', { class: 'histogram-span' });
+  readonly #outside = element('span', {
+    class: 'histogram-outside',
+    title: words('histogramOutsideTip'),
+  });
   readonly #clear = button({
     label: 'clearSpan',
     icon: 'clear',
@@ -53,7 +57,14 @@ export class HistogramPane {
   ) {
     this.#toggle.type = 'button';
     this.#toggle.append(icon('chevronRight'), words('histogram'));
-    const head = element('div', { class: 'histogram-head' }, this.#toggle, this.#span, this.#clear);
+    const head = element(
+      'div',
+      { class: 'histogram-head' },
+      this.#toggle,
+      this.#span,
+      this.#clear,
+      this.#outside,
+    );
     this.element.append(head, this.#slider);
     this.#slider.title = words('histogramKeys');
     this.#chart = new HistogramChart(this.#slider, {
@@ -95,6 +106,8 @@ export class HistogramPane {
       histogram && span ? words('histogramSpan', this.#time(span.from), this.#time(span.to)) : '',
     );
     this.#clear.hidden = !span;
+    const outside = histogram?.outside ?? 0;
+    setText(this.#outside, outside > 0 ? words('histogramOutside', outside) : '');
     this.#chart.update(histogram ?? undefined, span ?? undefined, timeZone);
     this.#showCursor();
   }

@@ -42,6 +42,8 @@ export class RowSource {
   #step: Step | undefined;
   /** Rows asked for, other than by a step. */
   #asked: RowRange | undefined;
+  /** Whether not all of it came: the next state tells why. */
+  #short = false;
   #askedAt = 0;
   #wanted: RowRange = { start: 0, end: 0 };
   #collecting:
@@ -67,6 +69,8 @@ export class RowSource {
   /** Takes what the host says of the table. */
   update(version: number, count: number): void {
     this.#target = { version, count };
+    if (this.#short) this.#asked = undefined;
+    this.#short = false;
     if (this.#step) {
       if (this.#late()) this.#begin();
     } else if (version !== this.#blocks.version || this.view.staysAtEnd) {
@@ -74,7 +78,7 @@ export class RowSource {
     } else if (count !== this.#blocks.count) {
       this.#blocks.count = count;
       this.view.show({ to: 'same' });
-    }
+    } else this.#ask();
   }
 
   /** Sees to it that these rows come. */
@@ -89,6 +93,7 @@ export class RowSource {
     this.#collect();
   }
 
+  /** Takes an answer of the host. */
   take(message: Extract<ToWebview, { type: 'rows' | 'located' }>): void {
     if (message.type === 'located') {
       if (this.#step?.waits !== 'located') return;
@@ -97,7 +102,12 @@ export class RowSource {
     } else if (this.#step?.waits === 'rows' && this.#step.range.start === message.start) {
       this.#commit(message.version, this.#step, message.rows);
     } else {
-      if (this.#asked?.start === message.start) this.#asked = undefined;
+      if (this.#asked?.start === message.start) {
+        // What has left the memory while the table still counts it is not asked for again and again.
+        this.#short = message.rows.length < this.#asked.end - this.#asked.start;
+        if (!this.#short) this.#asked = undefined;
+      }
+
       if (message.version === this.#blocks.version) {
         this.#blocks.put(message.start, message.rows);
         this.view.show({ to: 'same' });

@@ -26,6 +26,7 @@ export const strings = {
   // Nothing in the table
   waiting: 'Reading. No messages yet.',
   waitingForNew: 'Following. New messages will show up here.',
+  stoppedEmpty: 'Stopped. There are no messages yet.',
   noMessages: 'There are no messages here.',
   noMatch: 'No message matches the filter.',
   noMatchInSpan: 'No message matches within the selected time span.',
@@ -41,7 +42,7 @@ export const strings = {
   pause: 'Pause',
   pauseTip: 'Hold back new messages. None is lost.',
   resume: 'Resume',
-  resumeTip: 'Go on from where it was paused',
+  resumeTip: 'Go on from where it was left',
   stop: 'Stop',
   stopTip: 'Stop reading. What is here stays.',
   follow: 'Follow',
@@ -56,14 +57,15 @@ export const strings = {
   columnsTip: 'Choose the columns of the table',
 
   // Filter help: what to write, and what it finds
-  helpText: 'key or value contains the text',
-  helpPhrase: 'a text with blanks, or one that means something else otherwise',
+  helpText: 'the key or value contains the text, in any case',
+  helpPhrase: 'a text with blanks, or one that would mean something else',
   helpRegex: 'a regular expression; i ignores case',
-  helpField: 'only the key, or only the value',
-  helpNumbers: 'compare with =, !=, <, <=, >, >=',
-  helpTime: 'compare with a date, a time, or how long ago',
-  helpPath: 'a JSON path in the value',
-  helpCombine: 'combine; a blank means and',
+  helpField: 'only the key or only the value; null is the null of Kafka',
+  helpNumbers: 'a list, a comparison (=, !=, <, <=, >, >=), a range',
+  helpTime: 'a time, a span of time, or how long ago',
+  helpPath: 'a JSON path in the value, compared with a number, a "text", true, false or null',
+  helpPathRegex: 'or with a regular expression',
+  helpCombine: 'a blank means and; a minus in front means not',
 
   // The histogram
   histogram: 'Messages over time',
@@ -71,6 +73,8 @@ export const strings = {
   histogramHide: 'Hide the messages over time',
   histogramKeys:
     'Arrows move, Shift+arrows extend, Enter shows only this span, Escape shows all. With the mouse: drag to select, double-click to clear.',
+  histogramOutside: '{0} not shown',
+  histogramOutsideTip: 'Messages without a timestamp, or with one far off the others',
   histogramBin: '{0} to {1}: {2}, {3}',
   histogramSpan: 'Only {0} to {1}',
   oneMessage: '1 message',

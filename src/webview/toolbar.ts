@@ -27,7 +27,12 @@ function among(...statuses: readonly ViewerStatus[]): (state: ViewerState) => bo
 
 const tools: readonly Tool[] = [
   { command: 'pause', tip: 'pauseTip', icon: 'pause', when: among('reading', 'following') },
-  { command: 'resume', tip: 'resumeTip', icon: 'resume', when: among('paused') },
+  {
+    command: 'resume',
+    tip: 'resumeTip',
+    icon: 'resume',
+    when: among('paused', 'stopped', 'failed'),
+  },
   { command: 'stop', tip: 'stopTip', icon: 'stop', when: among('reading', 'following', 'paused') },
   { command: 'follow', tip: 'followTip', icon: 'follow', when: among('done', 'stopped', 'failed') },
   { command: 'changeRange', tip: 'changeRangeTip', icon: 'range', when: () => true },
