@@ -153,7 +153,8 @@ export class BulkProducer<T extends BulkItem> {
       else this.#ended({ kind: 'done' });
     };
     const fail = (error: unknown): void => {
-      this.#ended({ kind: 'source', error });
+      // A source that is told that the run stopped breaks off.
+      if (!this.#sender.end) this.#ended({ kind: 'source', error });
     };
     this.#reading = source
       .next()

@@ -26,7 +26,7 @@ export interface FileReport extends BulkReport<Imported> {
 export interface FileRun {
   readonly producer: Pick<BulkProducer<Imported>, 'pause' | 'resume' | 'leaveRest' | 'progress'>;
   /** Produces it; see `BulkProducer.run`. To be called once. */
-  run(): Promise<FileReport>;
+  readonly run: () => Promise<FileReport>;
 }
 
 /**

@@ -8,6 +8,8 @@ const defaults = {
   'consume.count': 100,
   'consume.maxSize': 32,
   'follow.maxMessages': 10_000,
+  'bulk.requests': 4,
+  'bulk.patience': 120,
   'request.connectTimeout': 10,
   'request.timeout': 60,
   'request.maxAnswerSize': 64,
@@ -39,6 +41,14 @@ export function viewerLimits(): StoreLimits {
 /** Whether messages open in a viewer rather than in a document. */
 export function opensInViewer(): boolean {
   return vscode.workspace.getConfiguration('kafkaRest').get('consume.openIn') === 'viewer';
+}
+
+/** How messages are produced in bulk. */
+export function bulkSettings(): { readonly requests: number; readonly patienceMs: number } {
+  return {
+    requests: Math.ceil(Math.min(numberSetting('bulk.requests'), 16)),
+    patienceMs: numberSetting('bulk.patience') * 1000,
+  };
 }
 
 /** How the templates of `.kafka` files are filled in. */

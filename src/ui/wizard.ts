@@ -104,8 +104,16 @@ export interface Choice<T> extends vscode.QuickPickItem {
 
 export interface PickQuestion<T> {
   readonly placeholder: string;
-  /** The choices, or how to load them: the list shows that it waits, and aborts when dismissed. */
-  readonly choices: readonly Choice<T>[] | ((signal: AbortSignal) => Promise<readonly Choice<T>[]>);
+  /**
+   * The choices, or how to load them: the list shows that it waits, and aborts when dismissed. What
+   * is there meanwhile may be shown.
+   */
+  readonly choices:
+    | readonly Choice<T>[]
+    | ((
+        signal: AbortSignal,
+        showMeanwhile: (choices: readonly Choice<T>[]) => void,
+      ) => Promise<readonly Choice<T>[]>);
   readonly active?: (choice: T) => boolean;
   /** A choice made from what was typed, offered when nothing listed is called so. */
   custom?(text: string): Choice<T> | undefined;
@@ -126,14 +134,20 @@ export function askPick<T>(context: StepContext, question: PickQuestion<T>): Pro
         : undefined;
     pick.items = own ? [...choices, own] : choices;
   };
+  const showMeanwhile = (some: readonly Choice<T>[]) => {
+    const at = choices.findIndex((choice) => choice === pick.activeItems[0]);
+    choices = some;
+    pick.keepScrollPosition = at >= 0;
+    update();
+    const active = some[at];
+    if (active) pick.activeItems = [active];
+  };
   const load = async () => {
     pick.busy = true;
-    choices =
-      typeof question.choices === 'function'
-        ? await question.choices(abort.signal)
-        : question.choices;
+    if (typeof question.choices === 'function') {
+      showMeanwhile(await question.choices(abort.signal, showMeanwhile));
+    } else showMeanwhile(question.choices);
     pick.busy = false;
-    update();
     const active = choices.find(({ choice }) => choice !== undefined && question.active?.(choice));
     if (active) pick.activeItems = [active];
   };

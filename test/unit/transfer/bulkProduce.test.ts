@@ -423,6 +423,21 @@ describe('BulkProducer', () => {
     assert.ok(source.pulled < 100);
   });
 
+  it('tells the source when it stops, which may break off then', async () => {
+    const cancel = new AbortController();
+    const bulk = producer(1, { signal: cancel.signal, keepUnread: false });
+    const report = await bulk.run(async function* (stopped) {
+      yield await Promise.resolve(numbered(10));
+      setImmediate(() => {
+        cancel.abort();
+      });
+      await once(stopped, 'abort');
+      throw new Error('broken off');
+    });
+    assert.deepEqual([report.end.kind, report.unread], ['cancelled', true]);
+    assert.equal(report.accepted + report.notTried, 10);
+  });
+
   it('sends what it got of a source that fails', async () => {
     const broken = new Error('unplugged');
     const bulk = producer(1);
