@@ -56,6 +56,10 @@ export function activate(context: vscode.ExtensionContext): Api {
     };
     return new KafkaFiles(files);
   });
+  const exporter = async () => {
+    const { Exporter } = await import('./ui/exportMessages');
+    return new Exporter(clusters, documents, viewers);
+  };
   const messageActions = new MessageActions(documents, kafkaFiles.get);
   const verbs = {
     producer,
@@ -64,6 +68,7 @@ export function activate(context: vscode.ExtensionContext): Api {
     viewers,
     messageActions,
     emulator,
+    exporter,
     kafkaFiles: kafkaFiles.get,
   };
   const services = { clusters, connect, tree, view, pending, ...verbs, log };

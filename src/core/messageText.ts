@@ -1,20 +1,27 @@
 import type { MessageFormat } from './format';
 import type { KafkaRecord } from './kafka';
 
-/** Gathers the text of messages for a document, within a size. */
+type Decode = (records: readonly KafkaRecord[]) => readonly KafkaRecord[];
+
+/** Gathers messages and their text for a document, within a size. */
 export abstract class MessageText {
+  protected readonly kept: KafkaRecord[] = [];
   protected readonly texts: string[] = [];
   protected first = 0;
   protected size = 0;
 
-  /** `maxSize` is in UTF-16 units of the text, about its bytes. */
+  /** `maxSize` is in UTF-16 units of the text, about its bytes; `decode` makes what the text shows. */
   constructor(
     protected readonly format: MessageFormat,
     protected readonly maxSize: number,
+    protected readonly decode: Decode = (records) => records,
   ) {}
 
   /** Adds messages. Returns whether more may be added. */
   abstract add(batch: readonly KafkaRecord[]): boolean;
+
+  /** The messages that the text holds, as they were added. */
+  abstract get records(): readonly KafkaRecord[];
 
   /** How many messages the text holds. */
   abstract get count(): number;
@@ -30,18 +37,20 @@ export abstract class MessageText {
 
 /** Takes messages until the text has the size; the last batch is taken whole. */
 export class FirstMessages extends MessageText {
-  #count = 0;
-
   add(batch: readonly KafkaRecord[]): boolean {
-    const text = this.format.records(batch);
+    const text = this.format.records(this.decode(batch));
     this.texts.push(text);
     this.size += text.length;
-    this.#count += batch.length;
+    for (const record of batch) this.kept.push(record);
     return !this.limited;
   }
 
+  get records(): readonly KafkaRecord[] {
+    return this.kept;
+  }
+
   get count(): number {
-    return this.#count;
+    return this.kept.length;
   }
 
   get limited(): boolean {
@@ -57,14 +66,16 @@ export class LastMessages extends MessageText {
     format: MessageFormat,
     maxSize: number,
     private readonly maxCount: number,
+    decode?: Decode,
   ) {
-    super(format, maxSize);
+    super(format, maxSize, decode);
   }
 
   add(batch: readonly KafkaRecord[]): boolean {
     for (const record of batch) {
-      const text = this.format.records([record]);
+      const text = this.format.records(this.decode([record]));
       this.texts.push(text);
+      this.kept.push(record);
       this.size += text.length;
       while (this.count > this.maxCount) this.#dropFirst();
       while (this.count > 1 && this.size > this.maxSize) {
@@ -75,9 +86,14 @@ export class LastMessages extends MessageText {
     // Moving the array for every message would be quadratic; moving it at half is linear.
     if (this.first > this.texts.length / 2) {
       this.texts.splice(0, this.first);
+      this.kept.splice(0, this.first);
       this.first = 0;
     }
     return true;
+  }
+
+  get records(): readonly KafkaRecord[] {
+    return this.kept.slice(this.first);
   }
 
   get count(): number {

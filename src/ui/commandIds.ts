@@ -15,7 +15,7 @@ export const commandIds = [
   'produceMessage',
   'consume',
   'consumeMore',
-  'saveMessages',
+  'exportMessages',
   'startEmulator',
   'stopEmulator',
   'showLog',

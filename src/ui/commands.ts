@@ -10,13 +10,14 @@ import { toGivenMessage } from './produce';
 import type { Reporter } from './report';
 import { askTopicFilter } from './topicFilter';
 import type { CommandTable, Services } from './services';
+import { transferCommands } from './transferCommands';
 import { viewerCommands } from './viewerCommands';
 import { isNode, nodeName } from './treeNodes';
 
 /** Every command and what it does. */
 export function commandTable(services: Services): CommandTable {
   const { clusters, connect, tree, view, pending } = services;
-  const { producer, consumer, documents, emulator, log } = services;
+  const { producer, consumer, emulator, log } = services;
   const t = vscode.l10n.t;
   return {
     addCluster: {
@@ -92,13 +93,6 @@ export function commandTable(services: Services): CommandTable {
       doing: t('consume more messages'),
       run: (argument) => consumer.consumeMore(activeMessages(argument)),
     },
-    saveMessages: {
-      doing: t('save the messages'),
-      run: async (argument) => {
-        const uri = activeMessages(argument);
-        if (uri) await documents.save(uri);
-      },
-    },
     startEmulator: {
       doing: t('start the emulator'),
       run: () => emulator.start(),
@@ -115,6 +109,7 @@ export function commandTable(services: Services): CommandTable {
     },
     ...blockCommands(services),
     ...viewerCommands(services),
+    ...transferCommands(services),
   };
 }
 

@@ -66,7 +66,8 @@ export class Consumer {
     if (messages.count > 0) {
       const uri = messageUri(cluster, request.topic, range, format);
       const origin: Origin = { ...view, position };
-      const document = { uri, format, origin, body: messages.body };
+      const { body, records } = messages;
+      const document = { uri, format, origin, body, records };
       await this.documents.show(document, view.last === undefined ? undefined : 'end');
     }
     this.#tell(request.topic, harvest);
@@ -88,12 +89,15 @@ export class Consumer {
     if (harvest.messages.count > 0) {
       const origin: Origin = { ...document.origin, position: harvest.position };
       if (body.length < bytesSetting('consume.maxSize')) {
-        const grown = body + format.separator + harvest.messages.body;
+        const grown = {
+          body: body + format.separator + harvest.messages.body,
+          records: [...document.records, ...harvest.messages.records],
+        };
         const added = (format.begin + body).split('\n').length;
-        await this.documents.show({ ...document, origin, body: grown }, added);
+        await this.documents.show({ ...document, origin, ...grown }, added);
       } else {
-        const next = { uri: nextPart(uri), format, origin, body: harvest.messages.body };
-        await this.documents.show(next);
+        const { body, records } = harvest.messages;
+        await this.documents.show({ uri: nextPart(uri), format, origin, body, records });
       }
     }
     this.#tell(request.topic, harvest);
@@ -111,12 +115,12 @@ export class Consumer {
       const maxSize = bytesSetting('consume.maxSize');
       const messages =
         last === undefined
-          ? new FirstMessages(format, maxSize)
-          : new LastMessages(format, maxSize, last);
+          ? new FirstMessages(format, maxSize, decode)
+          : new LastMessages(format, maxSize, last, decode);
       let failure: unknown;
       try {
         for await (const batch of reader) {
-          if (!messages.add(decode(batch))) break;
+          if (!messages.add(batch)) break;
           progress.report({ message: amount(reader.records, reader.bytes) });
         }
       } catch (error) {

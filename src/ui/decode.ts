@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { KafkaRecord } from '../core/kafka';
 import { type DecodeProblem, decodeRecord, type RecordFormats } from '../core/payloadCodec';
 
-type Decode = (records: readonly KafkaRecord[]) => readonly KafkaRecord[];
+export type Decode = (records: readonly KafkaRecord[]) => readonly KafkaRecord[];
 
 /** Shows keys and values in these formats; without any, as they are. */
 export function decodeWith(formats: RecordFormats | undefined): Decode {

@@ -3,7 +3,7 @@ import { follow } from '../core/follow';
 import type { MessageFormat } from '../core/format';
 import type { KafkaProxy, KafkaRecord } from '../core/kafka';
 import { openReader } from '../core/reader';
-import { decodeWith } from './decode';
+import { type Decode, decodeWith } from './decode';
 import { configuredFormat, type MessageDocuments, messageUri } from './messageDocuments';
 import { numberSetting, opensInViewer } from './settings';
 import { messages } from './treeNodes';
@@ -37,7 +37,7 @@ export class Follower {
     const closed = new AbortController();
     const signal = AbortSignal.any([stop, closed.signal]);
     const first = await openReader(proxy, request, { signal });
-    const grown = new GrowingText(format, numberSetting('follow.maxMessages'));
+    const grown = new GrowingText(format, numberSetting('follow.maxMessages'), decode);
     const origin = { ...view, position: first.position };
     const document = {
       uri,
@@ -46,6 +46,9 @@ export class Follower {
       get body() {
         return grown.body;
       },
+      get records() {
+        return grown.records;
+      },
     };
     const text = await this.documents.openGrowing(document, () => {
       closed.abort();
@@ -53,7 +56,7 @@ export class Follower {
     let told = false;
     try {
       for await (const batch of follow(proxy, request, first, { signal })) {
-        await grown.append(text, decode(batch));
+        await grown.append(text, batch);
         vscode.window.setStatusBarMessage(progress(request.topic, grown), statusMs);
         if (grown.dropped > 0 && !told) {
           told = true;
@@ -81,7 +84,7 @@ function progress(topic: string, { received, kept }: GrowingText): string {
 
 interface Chunk {
   readonly text: string;
-  readonly count: number;
+  readonly records: readonly KafkaRecord[];
   /** How many lines it takes, with its separator. */
   readonly lines: number;
 }
@@ -95,6 +98,7 @@ class GrowingText {
   constructor(
     private readonly format: MessageFormat,
     private readonly maxMessages: number,
+    private readonly decode: Decode,
   ) {}
 
   get kept(): number {
@@ -103,6 +107,10 @@ class GrowingText {
 
   get body(): string {
     return this.#chunks.map(({ text }) => text).join(this.format.separator);
+  }
+
+  get records(): readonly KafkaRecord[] {
+    return this.#chunks.flatMap(({ records }) => records);
   }
 
   async append(document: vscode.TextDocument, records: readonly KafkaRecord[]): Promise<void> {
@@ -116,20 +124,20 @@ class GrowingText {
     records: readonly KafkaRecord[],
   ): Promise<void> {
     const { begin, separator, end } = this.format;
-    const text = this.format.records(records);
+    const text = this.format.records(this.decode(records));
     const edit = new vscode.WorkspaceEdit();
     const last = document.lineAt(document.lineCount - 1 - lineBreaks(end));
     const isEmpty = this.#chunks.length === 0;
     edit.insert(document.uri, last.range.end, isEmpty ? text : separator + text);
-    this.#chunks.push({ text, count: records.length, lines: lineBreaks(text + separator) });
+    this.#chunks.push({ text, records, lines: lineBreaks(text + separator) });
     this.received += records.length;
 
     let lines = 0;
     for (;;) {
       const [oldest] = this.#chunks;
-      if (!oldest || oldest.count > this.kept - this.maxMessages) break;
+      if (!oldest || oldest.records.length > this.kept - this.maxMessages) break;
       this.#chunks.shift();
-      this.dropped += oldest.count;
+      this.dropped += oldest.records.length;
       lines += oldest.lines;
     }
     if (lines > 0) {

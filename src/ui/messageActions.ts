@@ -94,6 +94,7 @@ function toDocument({ cluster, topic, records }: Picked): MessageDocument {
       position: next,
     },
     body: format.records(records),
+    records,
   };
 }
 

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { formats, type MessageFormat } from '../core/format';
+import type { KafkaRecord } from '../core/kafka';
 import type { Origin } from './view';
 
 export const messageScheme = 'kafkaRest-messages';
@@ -10,6 +11,8 @@ export interface MessageDocument {
   readonly origin: Origin;
   /** The formatted messages, without what surrounds them. */
   readonly body: string;
+  /** Those messages as they were read. */
+  readonly records: readonly KafkaRecord[];
 }
 
 /**
@@ -105,23 +108,6 @@ export class MessageDocuments implements vscode.TextDocumentContentProvider, vsc
       });
       this.#changed.fire(uri);
     });
-  }
-
-  /** Asks where to, and writes the document there. */
-  async save(uri: vscode.Uri): Promise<void> {
-    const name = uri.path.split('/').at(-1) ?? 'messages.json';
-    const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
-    const target = await vscode.window.showSaveDialog({
-      title: vscode.l10n.t('Save Messages'),
-      ...(folder && { defaultUri: vscode.Uri.joinPath(folder, name) }),
-    });
-    if (!target) return;
-    // Not the text of the editor, which has one kind of line end only.
-    const content = new TextEncoder().encode(this.provideTextDocumentContent(uri));
-    await vscode.workspace.fs.writeFile(target, content);
-    void vscode.window.showInformationMessage(
-      vscode.l10n.t('Saved {0}.', vscode.workspace.asRelativePath(target)),
-    );
   }
 
   #evict(): void {

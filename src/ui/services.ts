@@ -5,6 +5,7 @@ import type { CommandId } from './commandIds';
 import type { Connect } from './connection';
 import type { Consumer } from './consume';
 import type { EmulatorService } from './emulator';
+import type { Exporter } from './exportMessages';
 import type { KafkaFiles } from './kafkaFiles';
 import type { MessageActions } from './messageActions';
 import type { MessageDocuments } from './messageDocuments';
@@ -35,6 +36,8 @@ export interface Services {
   readonly viewers: Viewers;
   readonly messageActions: MessageActions;
   readonly emulator: EmulatorService;
+  /** Loaded when it is first needed. */
+  readonly exporter: () => Promise<Exporter>;
   /** Loaded when it is first needed. */
   readonly kafkaFiles: () => Promise<KafkaFiles>;
   readonly log: vscode.LogOutputChannel;

@@ -37,6 +37,11 @@ export class Viewers implements vscode.WebviewPanelSerializer, vscode.Disposable
     );
   }
 
+  /** The viewer in the active tab, if one is there. */
+  get active(): Viewer | undefined {
+    return this.#current?.panel.active ? this.#current : undefined;
+  }
+
   /** The messages that are selected in the current viewer. Throws if there are none. */
   selected(): Picked {
     const { definition, selected } = this.current;
@@ -77,6 +82,7 @@ export class Viewers implements vscode.WebviewPanelSerializer, vscode.Disposable
       format,
       origin: { cluster, request, range, position: session.feed.position },
       body: text.body,
+      records: text.records,
     });
     if (text.limited) {
       void vscode.window.showInformationMessage(

@@ -1,6 +1,4 @@
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import * as vscode from 'vscode';
 import {
   asSetting,
@@ -164,15 +162,6 @@ describe('Messages', () => {
         '{"partition":0,"offset":0,"timestamp":"1970-01-01T00:00:00.000Z","key":null,"value":{"a":1}}\n',
       );
       assert.equal(plain.text, '0:0 1970-01-01T00:00:00.000Z (null)\t{"a":1}\n');
-    });
-
-    it('are saved to a file', async () => {
-      const topic = topicWith('saved', 1, ['a']);
-      const { text } = await consume({ topic });
-      const folder = vscode.workspace.workspaceFolders?.[0]?.uri.fsPath ?? '';
-      const file = join(folder, 'saved.json');
-      await run('saveMessages', undefined, { showSaveDialog: vscode.Uri.file(file) });
-      assert.equal(await readFile(file, 'utf8'), text);
     });
 
     it('go on in a new document when one is full', async () => {

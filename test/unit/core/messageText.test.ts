@@ -31,6 +31,19 @@ describe('the text of the first messages', () => {
     assert.deepEqual(values(messages.body), ['v0', 'v1', 'v2', 'v3', 'v4', 'v5']);
   });
 
+  it('shows messages decoded, and keeps them as they are', () => {
+    const decode = (batch: readonly KafkaRecord[]) =>
+      batch.map((record) => ({ ...record, value: 'decoded' }));
+    for (const messages of [
+      new FirstMessages(text, Infinity, decode),
+      new LastMessages(text, Infinity, 9, decode),
+    ]) {
+      messages.add(records(0, 2));
+      assert.deepEqual(values(messages.body), ['decoded', 'decoded']);
+      assert.deepEqual(messages.records, records(0, 2));
+    }
+  });
+
   it('is a document of its format', () => {
     const messages = new FirstMessages(formats.json, Infinity);
     messages.add(records(0, 1));
@@ -46,6 +59,7 @@ describe('the text of the last messages', () => {
     const messages = new LastMessages(text, Infinity, 3);
     for (let from = 0; from < 100; from += 7) assert.ok(messages.add(records(from, from + 7)));
     assert.deepEqual(values(messages.body), ['v102', 'v103', 'v104']);
+    assert.deepEqual(messages.records, records(102, 105));
     assert.equal(messages.count, 3);
     assert.equal(messages.limited, false);
   });
@@ -54,6 +68,7 @@ describe('the text of the last messages', () => {
     const some = new LastMessages(text, 2 * lineLength, 5);
     some.add(records(0, 9));
     assert.deepEqual(values(some.body), ['v7', 'v8']);
+    assert.deepEqual(some.records, records(7, 9));
     assert.equal(some.limited, true);
     const one = new LastMessages(text, 1, 5);
     one.add(records(0, 9));
