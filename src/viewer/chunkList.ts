@@ -47,7 +47,8 @@ export class ChunkList implements Iterable<MessageChunk> {
   ): void {
     let at = -1;
     let end: Sequence = -1;
-    for (const sequence of sequences) {
+    for (let next = 0; next < sequences.length; next += 1) {
+      const sequence = sequences[next] ?? 0;
       if (sequence >= end) {
         at = this.#indexOf(sequence);
         end = this.#chunks[at + 1]?.first ?? Infinity;

@@ -89,8 +89,8 @@ function some(conditions: readonly Condition[]): Condition {
       if (!left.includes(1)) return;
       const matched = left.slice();
       condition(block, matched);
-      for (const [index, bit] of matched.entries()) {
-        if (bit === 0) continue;
+      for (let index = 0; index < mask.length; index += 1) {
+        if (matched[index] !== 1) continue;
         mask[index] = 1;
         left[index] = 0;
       }
@@ -102,7 +102,7 @@ function not(condition: Condition): Condition {
   return (block, mask) => {
     const matched = mask.slice();
     condition(block, matched);
-    for (const [index, bit] of matched.entries()) if (bit === 1) mask[index] = 0;
+    for (let index = 0; index < mask.length; index += 1) if (matched[index] === 1) mask[index] = 0;
   };
 }
 

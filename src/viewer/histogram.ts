@@ -1,4 +1,4 @@
-import type { Histogram, TimeSpan } from './protocol';
+import type { Histogram } from './protocol';
 
 const [SECOND, MINUTE, HOUR, DAY] = [1000, 60_000, 3_600_000, 86_400_000];
 /** Widths that people count in, in milliseconds. */
@@ -11,41 +11,91 @@ const WIDTHS = [
 ];
 const MAX_BINS = 120;
 
-/** A span is divided into so many parts to see where in it the messages are. */
-const PARTS = 100;
-/** So many parts are few, of those that the bulk of the messages takes, and of those that others do. */
-const FEW_PARTS = 3;
+/** So few bins, of more than this many, are too few for the bulk of the messages. */
+const FEW_BINS = 3;
+const MANY_BINS = 40;
 /** At either end, one message of so many may be left out. */
 const FEW_MESSAGES = 100;
+
+/** Equal bins, which begin at `from`, and how many messages each has. Times are in milliseconds. */
+interface Bins {
+  readonly from: number;
+  readonly width: number;
+  readonly counts: readonly number[];
+}
 
 /**
  * Messages by time, in bins of a width that people count in, mostly 50 to 120 of them. A few timestamps
  * far off, which would squeeze all others into a bin or two, are left out.
  *
- * @param total epoch milliseconds of all messages; NaN: none
+ * @param total epoch milliseconds of all messages; NaN or -1: none
  * @param matched those of the messages that the filter lets through
  * @returns `null` if no message has a timestamp
  */
 export function makeHistogram(total: Float64Array, matched: Float64Array): Histogram | null {
-  const span = spanOfMost(total);
-  if (!span) return null;
-  const width = widthOf(span);
-  const from = Math.floor(span.from / width) * width;
-  const bins = Math.floor((span.to - from) / width) + 1;
-  const counts = count(total, from, width, bins);
+  const bins = binsOfMost(total);
+  if (!bins) return null;
+  const { from, width, counts } = bins;
   return {
     from,
-    to: from + bins * width,
+    to: from + counts.length * width,
     width,
     total: counts,
-    matched: matched === total ? counts : count(matched, from, width, bins),
+    matched: matched === total ? counts : count(matched, from, width, counts.length),
     outside: total.length - sum(counts),
   };
 }
 
+function binsOfMost(times: Float64Array): Bins | undefined {
+  let bins = binsWithin(times, 0, Infinity);
+  if (!bins) return undefined;
+  const all = sum(bins.counts);
+  // Of a handful of messages each one matters.
+  const few = all < 10 ? 0 : Math.ceil(all / FEW_MESSAGES);
+  let before = few;
+  let after = few;
+  for (;;) {
+    const { from, width, counts }: Bins = bins;
+    const first = firstBeyond(counts, before);
+    const last = counts.length - 1 - firstBeyond(counts.toReversed(), after);
+    const others = counts.filter((each, bin) => each > 0 && (bin < first || bin > last)).length;
+    const squeezed = counts.length > MANY_BINS && last - first < FEW_BINS;
+    if (!squeezed || others === 0 || others > FEW_BINS) return bins;
+    before -= sum(counts.slice(0, first));
+    after -= sum(counts.slice(last + 1));
+    const narrower = binsWithin(times, from + first * width, from + (last + 1) * width);
+    if (!narrower) return bins;
+    bins = narrower;
+  }
+}
+
+/** The first bin with which more messages are passed than may be left out. */
+function firstBeyond(counts: readonly number[], spare: number): number {
+  let passed = 0;
+  return counts.findIndex((each) => (passed += each) > spare);
+}
+
+/** Bins for the times from `from` to `to` (exclusive), if there are any. */
+function binsWithin(times: Float64Array, from: number, to: number): Bins | undefined {
+  let first = Infinity;
+  let last = -Infinity;
+  // Here and elsewhere, counting is a third of the time of `for ... of` for typed arrays.
+  for (let at = 0; at < times.length; at += 1) {
+    const time = times[at] ?? NaN;
+    if (!(time >= from && time < to)) continue;
+    if (time < first) first = time;
+    if (time > last) last = time;
+  }
+  if (first > last) return undefined;
+  const width = widthOf(first, last);
+  const begin = Math.floor(first / width) * width;
+  const bins = Math.floor((last - begin) / width) + 1;
+  return { from: begin, width, counts: count(times, begin, width, bins) };
+}
+
 /** The narrowest width that takes no more than `MAX_BINS` bins. */
-function widthOf({ from, to }: TimeSpan): number {
-  const fits = (width: number) => Math.floor(to / width) - Math.floor(from / width) < MAX_BINS;
+function widthOf(first: number, last: number): number {
+  const fits = (width: number) => Math.floor(last / width) - Math.floor(first / width) < MAX_BINS;
   let widest = 28 * DAY;
   while (!fits(widest)) widest *= 2;
   return WIDTHS.find(fits) ?? widest;
@@ -53,56 +103,12 @@ function widthOf({ from, to }: TimeSpan): number {
 
 function count(times: Float64Array, from: number, width: number, bins: number): number[] {
   const counts = new Uint32Array(bins);
-  for (const time of times) {
-    const bin = Math.floor((time - from) / width);
+  for (let at = 0; at < times.length; at += 1) {
+    const bin = Math.floor(((times[at] ?? NaN) - from) / width);
     // False for NaN, too.
     if (bin >= 0 && bin < bins) counts[bin] = (counts[bin] ?? 0) + 1;
   }
   return [...counts];
-}
-
-/** From the first to the last timestamp, both inclusive, but for a few that are far off. */
-function spanOfMost(times: Float64Array): TimeSpan | undefined {
-  const all = spanWithin(times, { from: -Infinity, to: Infinity });
-  if (!all) return undefined;
-  const timed = times.reduce((sum, time) => sum + Number(!Number.isNaN(time)), 0);
-  // Of a handful of messages each one counts.
-  const few = timed < 10 ? 0 : Math.ceil(timed / FEW_MESSAGES);
-  let span = all;
-  for (let spare = { before: few, after: few }; span.from < span.to;) {
-    const width = Math.ceil((span.to - span.from) / PARTS);
-    const parts = count(times, span.from, width, PARTS + 1);
-    const first = firstBeyond(parts, spare.before);
-    const last = PARTS - firstBeyond(parts.toReversed(), spare.after);
-    const others = parts.filter((part, at) => part > 0 && (at < first || at > last));
-    if (last - first >= FEW_PARTS || others.length === 0 || others.length > FEW_PARTS) break;
-    const bulk = { from: span.from + first * width, to: span.from + (last + 1) * width };
-    const narrower = spanWithin(times, bulk);
-    if (!narrower) break;
-    spare = {
-      before: spare.before - sum(parts.slice(0, first)),
-      after: spare.after - sum(parts.slice(last + 1)),
-    };
-    span = narrower;
-  }
-  return span;
-}
-
-/** The first part with which more messages are passed than may be left out. */
-function firstBeyond(parts: readonly number[], spare: number): number {
-  let passed = 0;
-  return parts.findIndex((part) => (passed += part) > spare);
-}
-
-/** From the first to the last timestamp that lies in a span, ends included. */
-function spanWithin(times: Float64Array, { from, to }: TimeSpan): TimeSpan | undefined {
-  let [first, last] = [Infinity, -Infinity];
-  for (const time of times) {
-    if (!(time >= from && time <= to)) continue;
-    if (time < first) first = time;
-    if (time > last) last = time;
-  }
-  return first <= last ? { from: first, to: last } : undefined;
 }
 
 function sum(numbers: readonly number[]): number {

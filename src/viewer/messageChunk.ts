@@ -144,7 +144,7 @@ export class MessageChunk {
   #payload(kind: number, start: number, end: number): Payload | null {
     if (kind === PayloadKind.null) return null;
     // A copy: the chunk may be freed before the bytes are.
-    if (kind === PayloadKind.bytes) return Uint8Array.prototype.slice.call(this.bytes, start, end);
+    if (kind === PayloadKind.bytes) return new Uint8Array(this.bytes.subarray(start, end));
     return this.bytes.toString(kind === PayloadKind.ascii ? 'latin1' : 'utf8', start, end);
   }
 

@@ -18,25 +18,27 @@ export function performTask(
 ): IndexResult {
   const { filter, span, sort } = view;
   const matched = filter && scan(chunks, known.to, end, compileFilter(filter, steps), steps);
-  const allMatched = matched ? join(known.matched, matched) : numbers(first, end);
-  const added = matched ?? numbers(known.to, end);
-  const inSpan = span && selectSpan(chunks, known.inSpan ? added : allMatched, span);
-  const total = timestamps(chunks, numbers(first, end));
+  const added = () => matched ?? numbers(known.to, end);
+  const all = () => (matched ? join(known.matched, matched) : numbers(first, end));
+  const inSpan = span && selectSpan(chunks, known.inSpan ? added() : all(), span);
+  const sorted =
+    sort &&
+    (known.sorted
+      ? mergeSorted(chunks, sort, known.sorted, inSpan ?? added(), first, steps)
+      : sortMessages(chunks, sort, inSpan ? join(known.inSpan, inSpan) : all(), steps));
   steps.step();
+  const total = timestampsBetween(chunks, first, end);
+  const histogram = makeHistogram(total, matched ? timestampsOf(chunks, all()) : total);
   return {
     matched: matched && shared(matched),
     inSpan: inSpan && shared(inSpan),
-    sorted:
-      sort &&
-      (known.sorted
-        ? mergeSorted(chunks, sort, known.sorted, inSpan ?? added, first, steps)
-        : sortMessages(chunks, sort, inSpan ? join(known.inSpan, inSpan) : allMatched, steps)),
-    histogram: makeHistogram(total, matched ? timestamps(chunks, allMatched) : total),
+    sorted,
+    histogram,
   };
 }
 
 function selectSpan(chunks: ChunkList, sequences: Float64Array, span: TimeSpan): Float64Array {
-  const times = timestamps(chunks, sequences);
+  const times = timestampsOf(chunks, sequences);
   return sequences.filter((_, at) => {
     const time = times[at] ?? NaN;
     return time >= span.from && time < span.to;
@@ -44,14 +46,21 @@ function selectSpan(chunks: ChunkList, sequences: Float64Array, span: TimeSpan):
 }
 
 /** Epoch milliseconds of each message; NaN: none. */
-function timestamps(chunks: ChunkList, sequences: Float64Array): Float64Array {
+function timestampsOf(chunks: ChunkList, sequences: Float64Array): Float64Array {
   const times = new Float64Array(sequences.length);
   let at = 0;
   chunks.forEach(sequences, (chunk, index) => {
-    const time = chunk.timestamp(index);
-    times[at] = time < 0 ? NaN : time;
-    at += 1;
+    times[at++] = chunk.timestamp(index);
   });
+  return times;
+}
+
+function timestampsBetween(chunks: ChunkList, first: Sequence, end: Sequence): Float64Array {
+  const times = new Float64Array(end - first);
+  let at = 0;
+  for (const { chunk, from, to } of chunks.ranges(first, end)) {
+    for (let index = from; index < to; index += 1) times[at++] = chunk.timestamp(index);
+  }
   return times;
 }
 

@@ -25,7 +25,8 @@ export function radixSort(words: Uint32Array): Uint32Array {
       ends[bucket] = begin;
       begin += count;
     }
-    for (const item of order) {
+    for (let row = 0; row < length; row += 1) {
+      const item = order[row] ?? 0;
       const bucket = digit(item);
       const at = ends[bucket] ?? 0;
       next[at] = item;

@@ -37,10 +37,12 @@ export function sortTexts(
     }
     const depth = commonDepth(rows, extent, group.depth, steps);
     const words = new Uint32Array(2 * rows.length);
-    for (const [at, index] of rows.entries()) writeKey(words, at, extent(index), depth, descending);
+    for (let at = 0; at < rows.length; at += 1) {
+      writeKey(words, at, extent(rows[at] ?? 0), depth, descending);
+    }
     const sorted = radixSort(words);
     const before = rows.slice();
-    for (const [row, at] of sorted.entries()) rows[row] = before[at] ?? 0;
+    for (let row = 0; row < rows.length; row += 1) rows[row] = before[sorted[row] ?? 0] ?? 0;
 
     const goesOn = descending ? GOES_ON ^ 0xff : GOES_ON;
     for (let begin = 0, row = 1; row <= rows.length; row += 1) {
@@ -87,11 +89,14 @@ function writeKey(
 ): void {
   const { bytes } = text.chunk;
   const from = text.start + depth;
-  const length = Math.min(text.end - from, KEY_BYTES);
-  const byte = (index: number) => (index < length ? (bytes[from + index] ?? 0) : 0);
-  const tail = text.null ? 0 : text.end - from > KEY_BYTES ? GOES_ON : length + 1;
-  const high = (byte(0) << 24) | (byte(1) << 16) | (byte(2) << 8) | byte(3);
-  const low = (byte(4) << 24) | (byte(5) << 16) | (byte(6) << 8) | tail;
+  const left = text.end - from;
+  let low = text.null ? 0 : left > KEY_BYTES ? GOES_ON : left + 1;
+  let high = 0;
+  for (let index = Math.min(left, KEY_BYTES) - 1; index >= 0; index -= 1) {
+    const byte = bytes[from + index] ?? 0;
+    if (index < 4) high |= byte << (24 - 8 * index);
+    else low |= byte << (56 - 8 * index);
+  }
   words[2 * at] = descending ? ~low : low;
   words[2 * at + 1] = descending ? ~high : high;
 }

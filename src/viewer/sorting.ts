@@ -27,7 +27,7 @@ export function sortMessages(
       : radixSort(numberWords(chunks, column, descending, sequences));
   steps.step();
   const sorted = shared(sequences.length);
-  for (const [row, index] of order.entries()) sorted[row] = sequences[index] ?? 0;
+  for (let row = 0; row < sorted.length; row += 1) sorted[row] = sequences[order[row] ?? 0] ?? 0;
   return sorted;
 }
 

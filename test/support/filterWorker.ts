@@ -1,10 +1,16 @@
-import path from 'node:path';
 import { Worker } from 'node:worker_threads';
+import { buildSync } from 'esbuild';
 
-const source = path.join(__dirname, '../../src/viewer/filterWorker.ts');
+let code: string | undefined;
 
-/** Starts the worker of the viewer from its source, as the extension starts dist/filterWorker.js. */
+/** Starts the worker of the viewer, bundled as esbuild.js does it for dist/filterWorker.js. */
 export function startFilterWorker(): Worker {
-  // `--import tsx` has no effect on the file that a worker of Node 20 starts with.
-  return new Worker(`require('tsx/cjs'); require(${JSON.stringify(source)});`, { eval: true });
+  code ??= buildSync({
+    entryPoints: ['src/viewer/filterWorker.ts'],
+    bundle: true,
+    platform: 'node',
+    target: 'node20',
+    write: false,
+  }).outputFiles[0]?.text;
+  return new Worker(code ?? '', { eval: true });
 }
