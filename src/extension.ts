@@ -60,6 +60,10 @@ export function activate(context: vscode.ExtensionContext): Api {
     const { Exporter } = await import('./ui/exportMessages');
     return new Exporter(clusters, documents, viewers);
   };
+  const bulk = onDemand(async () => {
+    const { Bulk } = await import('./ui/bulk');
+    return new Bulk({ clusters, tree, consumer, reporter });
+  });
   const messageActions = new MessageActions(documents, kafkaFiles.get);
   const verbs = {
     producer,
@@ -69,6 +73,7 @@ export function activate(context: vscode.ExtensionContext): Api {
     messageActions,
     emulator,
     exporter,
+    bulk: bulk.get,
     kafkaFiles: kafkaFiles.get,
   };
   const services = { clusters, connect, tree, view, pending, ...verbs, log };
@@ -82,6 +87,7 @@ export function activate(context: vscode.ExtensionContext): Api {
     viewers,
     emulator,
     kafkaFiles,
+    bulk,
     registerCommands(commandTable(services), reporter),
     onLanguage('kafkarest', () => {
       kafkaFiles

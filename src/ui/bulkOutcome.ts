@@ -17,6 +17,8 @@ export interface BulkOutcome<T extends BulkItem> {
   readonly describe: (example: Example<T>) => string;
   /** The place of an item: "line 3". */
   readonly place: (item: T) => string;
+  /** What else the report says, a sentence each. */
+  readonly notes?: readonly string[];
 }
 
 export type Severity = 'information' | 'warning' | 'error';
@@ -119,6 +121,7 @@ export function reportText<T extends BulkItem>(outcome: BulkOutcome<T>): string 
     ...describeEnd(outcome),
     ...describeFiles(outcome),
     ...unread(outcome),
+    ...(outcome.notes ?? []),
     '',
     ...whatToDo(outcome),
     ...examples(t('Failed'), outcome, 'failed'),

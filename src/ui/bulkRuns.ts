@@ -12,6 +12,14 @@ export interface Controls {
   leaveRest(): void;
 }
 
+/** A run that is ready to begin. */
+export interface Run<T> {
+  readonly producer: Controls;
+  /** Of what `BulkProgress` counts; `undefined` if nobody knows. */
+  readonly total: number | undefined;
+  readonly run: () => Promise<T>;
+}
+
 interface Running {
   readonly id: number;
   readonly title: string;
@@ -31,13 +39,9 @@ export class BulkRuns implements vscode.Disposable {
   #count = 0;
 
   /** Runs a task under a title that names what is sent where, and shows how far it is. */
-  async show<T>(
-    title: string,
-    total: number | undefined,
-    open: (signal: AbortSignal) => Promise<{ producer: Controls; run: () => Promise<T> }>,
-  ): Promise<T> {
+  async show<T>(title: string, open: (signal: AbortSignal) => Promise<Run<T>>): Promise<T> {
     return withProgress(title, async (signal, progress) => {
-      const { producer: controls, run } = await open(signal);
+      const { producer: controls, total, run } = await open(signal);
       const id = ++this.#count;
       const status = vscode.window.createStatusBarItem(`kafkaRest.producing.${id}`);
       status.name = title;

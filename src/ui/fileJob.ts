@@ -1,10 +1,8 @@
 import * as vscode from 'vscode';
 import type { ImportFormat, ImportOptions } from '../transfer/imported';
 import type { SourceFile } from '../transfer/produceFile';
+import { type OnBad, toOnBad } from './askOnBad';
 import { argumentFields, type Target, toTarget } from './pick';
-
-/** What to do at a line that is no message, or at a message that is refused. */
-export type OnBad = 'stop' | 'setAside';
 
 /** A file to produce, and how. */
 export interface FileJob {
@@ -39,7 +37,7 @@ export function toGivenFile(argument: unknown): GivenFile {
   const fields = argumentFields(argument);
   const file = fields.get('file');
   const format = importFormats.find((name) => name === fields.get('format'));
-  const onBad = fields.get('onBad');
+  const onBad = toOnBad(fields.get('onBad'));
   const { cluster, topic } = toTarget(argument);
   return {
     ...(cluster !== undefined && { cluster }),
@@ -48,7 +46,7 @@ export function toGivenFile(argument: unknown): GivenFile {
       uri: /^[a-z][a-z0-9+.-]+:/i.test(file) ? vscode.Uri.parse(file) : vscode.Uri.file(file),
     }),
     ...(format && { format }),
-    ...((onBad === 'stop' || onBad === 'setAside') && { onBad }),
+    ...(onBad && { onBad }),
     ...(fields.get('preview') === false && { preview: false }),
   };
 }

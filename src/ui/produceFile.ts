@@ -28,11 +28,11 @@ async function run(services: BulkServices, job: FileJob): Promise<void> {
   const { cluster, topic, file, total } = job;
   const proxy = await services.clusters.ready(cluster);
   const title = t('Producing {0} to {1}', file.name, topic);
-  const { report, before } = await services.runs.show(title, total, async (signal) => {
+  const { report, before } = await services.runs.show(title, async (signal) => {
     const before = await proxy.partitions(topic, { signal });
     const partitions = before.map(({ id }) => id);
     const { producer, run } = await open(proxy, job, partitions, signal);
-    return { producer, run: async () => ({ report: await run(), before }) };
+    return { producer, total, run: async () => ({ report: await run(), before }) };
   });
 
   const { files } = report;

@@ -7,8 +7,9 @@ import {
   type ImportFormat,
   type ImportOptions,
 } from '../transfer/imported';
+import { askOnBad, type OnBad } from './askOnBad';
 import type { ClusterStore } from './clusters';
-import { type FileJob, type GivenFile, importFormats, type OnBad } from './fileJob';
+import { type FileJob, type GivenFile, importFormats } from './fileJob';
 import { pickCluster, pickTopic } from './pick';
 import { askPreview } from './produceFilePreview';
 import {
@@ -55,7 +56,7 @@ export async function askFileJob(clusters: ClusterStore, given: GivenFile): Prom
       skip: () => given.topic !== undefined,
       ask: (state, context) => pickTopic(context, clusters, state),
     },
-    { skip: () => opened !== undefined, ask: (_, context) => askFile(context) },
+    { skip: () => opened !== undefined, ask: (_, context) => askFile(context, given.format) },
     {
       skip: () => given.format !== undefined,
       ask: (state, context) => askFormat(context, required(state), state.format),
@@ -70,7 +71,18 @@ export async function askFileJob(clusters: ClusterStore, given: GivenFile): Prom
     })),
     {
       skip: () => given.onBad !== undefined,
-      ask: ({ onBad }, context) => askOnBad(context, onBad),
+      ask: ({ onBad }, context) =>
+        askOnBad(
+          context,
+          onBad,
+          vscode.l10n.t('What if a line is no message, or the REST proxy refuses it?'),
+          {
+            stop: vscode.l10n.t(
+              'Nothing after it is sent; it and the rest go to a file that can be sent again.',
+            ),
+            setAside: vscode.l10n.t('It goes to a file of its own.'),
+          },
+        ),
     },
     {
       skip: () => given.preview === false,
@@ -101,7 +113,10 @@ function toJob(draft: Draft): FileJob {
   return { cluster, topic, uri, file, options, onBad, total };
 }
 
-async function askFile(context: StepContext): Promise<Answer<Partial<Draft>>> {
+async function askFile(
+  context: StepContext,
+  format: ImportFormat | undefined,
+): Promise<Answer<Partial<Draft>>> {
   const t = vscode.l10n.t;
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
   const [uri] =
@@ -115,7 +130,7 @@ async function askFile(context: StepContext): Promise<Answer<Partial<Draft>>> {
       ...(folder && { defaultUri: folder }),
     })) ?? [];
   if (!uri) return context.canGoBack ? back : undefined;
-  return draftOf(await openFile(uri));
+  return { ...draftOf(await openFile(uri)), ...(format && { format }) };
 }
 
 async function askFormat(
@@ -201,25 +216,4 @@ async function askColumn(
   });
   if (answer === back || answer === undefined) return answer;
   return { csv: withColumn(csv, name, answer) };
-}
-
-async function askOnBad(context: StepContext, active: OnBad): Promise<Answer<Partial<Draft>>> {
-  const t = vscode.l10n.t;
-  const answer = await askPick<OnBad>(context, {
-    placeholder: t('What if a line is no message, or the REST proxy refuses it?'),
-    choices: [
-      {
-        label: t('Stop there'),
-        detail: t('Nothing after it is sent; it and the rest go to a file that can be sent again.'),
-        choice: 'stop',
-      },
-      {
-        label: t('Set it aside and go on'),
-        detail: t('It goes to a file of its own.'),
-        choice: 'setAside',
-      },
-    ],
-    active: (choice) => choice === active,
-  });
-  return answer === back || answer === undefined ? answer : { onBad: answer };
 }

@@ -1,4 +1,5 @@
 import type * as vscode from 'vscode';
+import type { Bulk } from './bulk';
 import type { ClusterStore } from './clusters';
 import type { ClusterTree } from './clusterTree';
 import type { CommandId } from './commandIds';
@@ -38,6 +39,8 @@ export interface Services {
   readonly emulator: EmulatorService;
   /** Loaded when it is first needed. */
   readonly exporter: () => Promise<Exporter>;
+  /** Loaded when it is first needed. */
+  readonly bulk: () => Promise<Bulk>;
   /** Loaded when it is first needed. */
   readonly kafkaFiles: () => Promise<KafkaFiles>;
   readonly log: vscode.LogOutputChannel;
