@@ -1,0 +1,275 @@
+import assert from 'node:assert/strict';
+import { Worker } from 'node:worker_threads';
+import fc from 'fast-check';
+import type { KafkaRecord } from '../../../src/core/kafka';
+import { FilterError } from '../../../src/viewer/filterError';
+import { parseFilter } from '../../../src/viewer/filterParser';
+import { makeHistogram } from '../../../src/viewer/histogram';
+import { IndexError } from '../../../src/viewer/indexError';
+import type { IndexView } from '../../../src/viewer/indexTask';
+import { MessageIndex, type StartWorker, type ViewRequest } from '../../../src/viewer/messageIndex';
+import { MessageStore } from '../../../src/viewer/messageStore';
+import { startFilterWorker } from '../../support/filterWorker';
+import { matches, records, shown, views } from './model';
+
+const clock = { now: 0, zone: 'utc' } as const;
+const LIMITS = { maxMessages: 1e9, maxBytes: 1e12 };
+
+function view(filter = '', more: Partial<ViewRequest> = {}): ViewRequest {
+  return { filter, clock, span: null, sort: null, ...more };
+}
+
+function numbered(count: number, from = 0): KafkaRecord[] {
+  return Array.from({ length: count }, (_, n) => ({
+    partition: 0,
+    offset: BigInt(from + n),
+    timestamp: from + n,
+    key: null,
+    value: `message ${from + n}`,
+  }));
+}
+
+const filters = ['', 'a', 's', '-ß', 'key:null', 'partition:1 or value:k', 'offset:>20 -/^a/'];
+
+/** A pattern that tries 2^n ways on n letters, and a message on which it would take for ever. */
+const exploding = '/(a+)+$/';
+const hopeless = { partition: 0, offset: 0n, key: null, value: `${'a'.repeat(60)}!` };
+
+const isKind = (kind: IndexError['kind']) => (error: unknown) =>
+  error instanceof IndexError && error.kind === kind;
+const isAbort = { name: 'AbortError' };
+
+describe('The message index', () => {
+  const indexes: MessageIndex[] = [];
+
+  afterEach(() => {
+    for (const index of indexes.splice(0)) index.dispose();
+  });
+
+  function open(startWorker: StartWorker = startFilterWorker, stepMs = 300) {
+    const store = new MessageStore(LIMITS);
+    const index = new MessageIndex(store, startWorker, { stepMs });
+    indexes.push(index);
+    return { store, index };
+  }
+
+  it('shows nothing where nothing is', async () => {
+    const { index } = open();
+    await index.show(view('a', { sort: { column: 'key', descending: false } }));
+    await index.update();
+    assert.equal(index.length, 0);
+    assert.equal(index.sequenceAt(0), undefined);
+    assert.equal(index.rowOf(0), undefined);
+    assert.equal(index.histogram, null);
+    assert.deepEqual([...index.sequences()], []);
+  });
+
+  it('follows the store in any view, as a naive model does', async () => {
+    const { store, index } = open();
+    const all: KafkaRecord[] = [];
+    let current: IndexView = { filter: null, span: null, sort: null };
+    /** The rows and their version, as they were last. */
+    let last = { version: index.version, rows: [...index.sequences()] };
+
+    const check = () => {
+      const messages = all
+        .map((record, sequence) => ({ record, sequence }))
+        .filter(({ sequence }) => sequence >= store.first);
+      const rows = shown(messages, current);
+      assert.deepEqual([...index.sequences()], rows);
+      assert.equal(index.length, rows.length);
+      for (const [row, sequence] of rows.entries()) {
+        assert.equal(index.sequenceAt(row), sequence);
+        assert.equal(index.rowOf(sequence), row);
+      }
+      assert.equal(index.sequenceAt(rows.length), undefined);
+      assert.equal(index.rowOf(store.first - 1), undefined);
+      const times = (list: typeof messages) =>
+        Float64Array.from(list, ({ record }) => record.timestamp ?? NaN);
+      const { filter } = current;
+      const matched = messages.filter(({ record }) => !filter || matches(filter, record));
+      assert.deepEqual(index.histogram, makeHistogram(times(messages), times(matched)));
+      if (index.version === last.version) {
+        assert.deepEqual(rows.slice(0, last.rows.length), last.rows);
+      }
+      last = { version: index.version, rows };
+    };
+    type Operation =
+      | { readonly append: readonly KafkaRecord[] }
+      | { readonly filter: string; readonly view: IndexView }
+      | { readonly maxMessages: number };
+    const operations = fc.oneof<fc.Arbitrary<Operation>[]>(
+      fc.record({ append: fc.array(records, { maxLength: 12 }) }),
+      fc.record({ append: fc.array(records, { maxLength: 12 }) }),
+      fc.record({ filter: fc.constantFrom(...filters), view: views }),
+      fc.record({ maxMessages: fc.integer({ min: 1, max: 60 }) }),
+    );
+    await fc.assert(
+      fc.asyncProperty(fc.array(operations, { maxLength: 12 }), async (list) => {
+        for (const operation of list) {
+          if ('append' in operation) {
+            store.append(operation.append);
+            all.push(...operation.append);
+            await index.update();
+          } else if ('view' in operation) {
+            const { span, sort } = operation.view;
+            await index.show(view(operation.filter, { span, sort }));
+            current = { filter: parseFilter(operation.filter, clock), span, sort };
+          } else {
+            store.setLimits({ ...LIMITS, ...operation });
+            await index.update();
+          }
+          check();
+        }
+      }),
+      { numRuns: 60, endOnFailure: true },
+    );
+  });
+
+  it('leaves its rows alone between updates', async () => {
+    const { store, index } = open();
+    store.append(numbered(10));
+    await index.show(view('message'));
+    store.setLimits({ ...LIMITS, maxMessages: 5 });
+    store.append(numbered(3, 10));
+    assert.deepEqual([index.length, index.sequenceAt(0)], [10, 0]);
+    const { version } = index;
+    await index.update();
+    assert.deepEqual([index.length, index.sequenceAt(0)], [5, 8]);
+    assert.notEqual(index.version, version);
+  });
+
+  it('keeps its version while rows are only added', async () => {
+    const { store, index } = open();
+    store.append(numbered(10));
+    await index.show(view('message'));
+    const { version } = index;
+    store.append(numbered(10, 10));
+    await index.update();
+    assert.deepEqual([index.length, index.version], [20, version]);
+  });
+
+  it('shows what was asked for last, whatever goes on meanwhile', async () => {
+    const { store, index } = open();
+    const running: Promise<void>[] = [];
+    for (let round = 0; round < 30; round += 1) {
+      store.append(numbered(1000, round * 1000));
+      running.push(index.update());
+      running.push(
+        index.show(view(`"message ${round}"`)).catch((error: unknown) => {
+          assert.ok(error instanceof Error && error.name === 'AbortError', String(error));
+        }),
+      );
+    }
+    await Promise.all(running);
+    await index.show(view('"message 29"'));
+    assert.equal(index.length, 1111);
+    assert.equal(
+      index.histogram?.total.reduce((sum, count) => sum + count),
+      30_000,
+    );
+  });
+
+  it('gives a call up for a later one at once', async () => {
+    const { store, index } = open(startFilterWorker, 60_000);
+    store.append([hopeless]);
+    await index.update();
+    const first = assert.rejects(index.show(view(exploding)), isAbort);
+    const second = assert.rejects(index.show(view(exploding)), isAbort);
+    await index.show(view('aaa'));
+    await Promise.all([first, second]);
+    assert.equal(index.length, 1);
+  });
+
+  it('keeps what it shows where a filter is bad', async () => {
+    const { store, index } = open();
+    store.append(numbered(10));
+    await index.show(view('7'));
+    await assert.rejects(index.show(view('(')), FilterError);
+    await assert.rejects(
+      index.show(view('a $.b[c]')),
+      (error) => error instanceof FilterError && error.at === 6 && error.fault.kind === 'path',
+    );
+    assert.deepEqual([...index.sequences()], [7]);
+    store.append(numbered(1, 17));
+    await index.update();
+    assert.deepEqual([...index.sequences()], [7, 10]);
+  });
+
+  it('gives up a regular expression that explodes, and goes on with the next filter', async () => {
+    const { store, index } = open();
+    store.append([...numbered(10), hopeless]);
+    await index.show(view('message'));
+    await assert.rejects(index.show(view(exploding)), isKind('too-slow'));
+    assert.equal(index.length, 10);
+    await index.show(view('7'));
+    assert.deepEqual([...index.sequences()], [7]);
+  });
+
+  it('lets a filter take its time as long as it goes on', async () => {
+    const { store, index } = open();
+    const slow = { ...hopeless, value: `${'a'.repeat(20)}!` };
+    const start = performance.now();
+    assert.doesNotMatch(slow.value, /(a+)+$/);
+    // As many as take three times as long together as one may take.
+    const count = Math.ceil(900 / (performance.now() - start));
+    store.append(Array.from({ length: count }, () => slow));
+    await index.show(view(exploding));
+    assert.equal(index.length, 0);
+  });
+
+  it('takes no more in after a new message was too slow, until something else is shown', async () => {
+    const { store, index } = open();
+    store.append(numbered(10));
+    await index.show(view(exploding));
+    store.append([hopeless]);
+    await assert.rejects(index.update(), isKind('too-slow'));
+    store.append(numbered(10, 10));
+    await index.update();
+    assert.equal(index.length, 0);
+    await index.show(view('message'));
+    assert.equal(index.length, 20);
+  });
+
+  it('gets a new worker when one dies, and tells', async () => {
+    const broken = [
+      () => new Worker('process.exit(3);', { eval: true }),
+      () => new Worker('throw new Error("broken");', { eval: true }),
+      () => new Worker('/no/such/worker.js'),
+    ];
+    const { store, index } = open(() => (broken.shift() ?? startFilterWorker)());
+    store.append(numbered(10));
+    for (let count = broken.length; count > 0; count -= 1) {
+      await assert.rejects(index.show(view('7')), isKind('worker-died'));
+    }
+    await index.show(view('7'));
+    assert.deepEqual([...index.sequences()], [7]);
+  });
+
+  it('gets a new worker when one ended between two tasks', async () => {
+    const workers: Worker[] = [];
+    const { store, index } = open(() => {
+      const worker = startFilterWorker();
+      workers.push(worker);
+      return worker;
+    });
+    store.append(numbered(10));
+    await index.show(view('7'));
+    await workers[0]?.terminate();
+    store.append(numbered(10, 10));
+    await index.update();
+    assert.deepEqual([...index.sequences()], [7, 17]);
+    assert.equal(workers.length, 2);
+  });
+
+  it('ends what is under way when it is disposed', async () => {
+    const { store, index } = open(startFilterWorker, 60_000);
+    store.append([hopeless]);
+    const shows = assert.rejects(index.show(view(exploding)), isAbort);
+    const updates = assert.rejects(index.update(), isAbort);
+    index.dispose();
+    await Promise.all([shows, updates]);
+    await assert.rejects(index.show(view()), isAbort);
+    await assert.rejects(index.update(), isAbort);
+  });
+});
