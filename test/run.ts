@@ -110,6 +110,9 @@ async function main(): Promise<void> {
   await step('package', () => checkPackage().then(() => done));
   await step('bundle of the integration tests', () => check('../esbuild.js', '--tests'));
   await installed;
+  await step('tests of the viewer in a browser', () =>
+    mocha([mochaProgram, '--config', 'test/webview/.mocharc.json', ...reporter]),
+  );
   for (const version of versions) {
     await step(`integration tests in VS Code ${version}`, () =>
       mocha(['--import', 'tsx', 'test/integration/run.ts', '--engine', version]),

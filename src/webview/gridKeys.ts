@@ -44,8 +44,10 @@ export function gridKey(
     case 'Enter':
       return { kind: 'open' };
     case 'a':
+    case 'A':
       return command ? { kind: 'all' } : undefined;
     case 'c':
+    case 'C':
       return command ? { kind: 'copy' } : undefined;
     default:
       return undefined;

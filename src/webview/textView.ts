@@ -7,7 +7,7 @@ const PIECE = 64 * 1024;
 /** A text with its line breaks, wrapped. Of a long one, what is far from sight is not there yet. */
 export function textView(text: string, label: string): HTMLElement {
   const shown = visible(text, '\n\t');
-  const pre = element('pre', { class: 'text', tabIndex: 0, role: 'region', aria: { label } });
+  const pre = element('pre', { class: 'text', tabIndex: 0, role: 'group', aria: { label } });
   let end = 0;
   const more = () => {
     pre.append(shown.slice(end, end + PIECE));

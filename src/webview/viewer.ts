@@ -122,6 +122,7 @@ export class Viewer {
     this.element = element(
       'main',
       { class: 'viewer' },
+      element('h1', { class: 'unseen', text: words('messages') }),
       top,
       this.#notices.element,
       this.#histogram.element,
@@ -131,7 +132,8 @@ export class Viewer {
     );
     this.#showDetail(this.#layout.detail);
     document.addEventListener('keydown', (event) => {
-      if (event.key !== 'f' || !commandKey(event) || event.altKey || event.shiftKey) return;
+      if (event.key.toLowerCase() !== 'f' || !commandKey(event) || event.altKey || event.shiftKey)
+        return;
       event.preventDefault();
       this.#filter.focus();
     });

@@ -21,7 +21,8 @@ export class FakeHost {
   readonly said: ToHost[] = [];
   /** How many blocks of rows it asked for. */
   asked = 0;
-  details = new Map<Sequence, Detail>();
+  /** Details other than those of messages.ts; `null`: the message is gone. */
+  readonly details = new Map<Sequence, Detail | null>();
   state: ViewerState;
   #sequences: readonly Sequence[] | undefined;
   #first = 0;
@@ -64,6 +65,10 @@ export class FakeHost {
     this.#recount(received, moved ? this.state.version + 1 : this.state.version);
   }
 
+  focusFilter(): void {
+    this.send({ type: 'focusFilter' });
+  }
+
   hear(message: ToHost): void {
     if (message.type === 'rows') this.asked += 1;
     else if (message.type !== 'detail' && message.type !== 'locate') this.said.push(message);
@@ -74,14 +79,14 @@ export class FakeHost {
       case 'rows': {
         const { start, end } = message;
         const length = Math.max(0, Math.min(end, this.state.counts.matched) - start);
-        const rows = Array.from({ length }, (_, index) => messageRow(this.#at(start + index)));
+        const rows = Array.from({ length }, (_, index) => messageRow(this.at(start + index)));
         this.send({ type: 'rows', version: this.state.version, start, rows });
         break;
       }
       case 'detail': {
         const { sequence } = message;
-        const held = sequence >= this.#first;
-        const detail = held ? (this.details.get(sequence) ?? messageDetail(sequence)) : null;
+        const given = this.details.get(sequence);
+        const detail = given === undefined ? messageDetail(sequence) : given;
         this.send({ type: 'detail', sequence, detail });
         break;
       }
@@ -115,7 +120,8 @@ export class FakeHost {
     }
   }
 
-  #at(row: number): Sequence {
+  /** The message in a row of the table. */
+  at(row: number): Sequence {
     return this.#sequences?.[row] ?? this.#first + row;
   }
 

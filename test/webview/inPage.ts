@@ -39,7 +39,60 @@ function applyTheme({ body, variables }: ThemeData): void {
   document.body.className = body;
 }
 
-Reflect.set(window, 'applyTheme', applyTheme);
+/** The number of the first row in sight, from 0 on. */
+function topRow(): number {
+  const head = document.querySelector('.head')?.getBoundingClientRect().bottom ?? 0;
+  const rows = [...document.querySelectorAll('.rows > [aria-rowindex]')];
+  const top = rows.find((row) => row.getBoundingClientRect().bottom > head + 1);
+  return Number(top?.getAttribute('aria-rowindex')) - 2;
+}
+
+const heard: string[] = [];
+
+function listenToStatus(): void {
+  const status = document.querySelector('[role="status"]');
+  if (!status) return;
+  new MutationObserver(() => heard.push(status.textContent)).observe(status, {
+    childList: true,
+    characterData: true,
+    subtree: true,
+  });
+}
+
+/** The accessible name of the element with the focus, as far as attributes and text give it. */
+function focusedName(): string {
+  let focused = document.activeElement;
+  while (focused?.shadowRoot?.activeElement) focused = focused.shadowRoot.activeElement;
+  if (!focused || focused === document.body) return '';
+  return focused.getAttribute('aria-label') ?? focused.textContent;
+}
+
+/** Scrolls the table by so many pixels a frame. Returns milliseconds between the frames. */
+async function measureScroll(step: number): Promise<{ median: number; worst: number }> {
+  const grid = document.querySelector('.grid');
+  const nextFrame = () => new Promise<number>((resolve) => requestAnimationFrame(resolve));
+  const times: number[] = [];
+  let before = await nextFrame();
+  for (let frame = 0; frame < 90; frame++) {
+    if (grid) grid.scrollTop = (grid.scrollTop + step) % (grid.scrollHeight - 1000);
+    const now = await nextFrame();
+    times.push(now - before);
+    before = now;
+  }
+  times.sort((a, b) => a - b);
+  const at = (share: number) => times[Math.floor(times.length * share)] ?? NaN;
+  return { median: at(0.5), worst: at(0.95) };
+}
+
+let longest = 0;
+new PerformanceObserver((list) => {
+  for (const { duration } of list.getEntries()) longest = Math.max(longest, duration);
+}).observe({ type: 'longtask' });
+
+const tools = { applyTheme, focusedName, listenToStatus, measureScroll, topRow };
+for (const [name, tool] of Object.entries(tools)) Reflect.set(window, name, tool);
+Reflect.set(window, 'heardStatus', () => heard);
+Reflect.set(window, 'longestTask', () => longest);
 // The body is there before the first script in it runs.
 new MutationObserver((_, observer) => {
   if (!document.querySelector('body')) return;

@@ -1,0 +1,201 @@
+import assert from 'node:assert/strict';
+import type { PayloadDetail } from '../../src/viewer/protocol';
+import { messageDetail } from './messages';
+import { until, useViewers } from './support';
+import type { ViewerPage } from './viewerPage';
+
+/** Lets the first message have this value and shows it. */
+async function show(viewer: ViewerPage, value: PayloadDetail): Promise<void> {
+  viewer.host.details.set(0, { ...messageDetail(0), value });
+  await viewer.row(0).click();
+  await viewer.page.locator('.payload.value .payload-content > *').first().waitFor();
+}
+
+function text(content: string): PayloadDetail {
+  return { kind: 'text', text: content, bytes: Buffer.byteLength(content) };
+}
+
+describe('the detail pane', () => {
+  const open = useViewers();
+
+  it('shows JSON as a tree with exact numbers', async () => {
+    const viewer = await open();
+    await viewer.row(5).click();
+    const tree = viewer.page.getByRole('tree', { name: 'Value as JSON' });
+    await tree.waitFor();
+    assert.deepEqual(await tree.getByRole('treeitem').allTextContents(), [
+      '{ 5 members }',
+      'id: 9007199254740993',
+      'price: 1.10',
+      'big: 1e400',
+      '__proto__: { 1 member }',
+      'a: 1',
+      'text: "\\u202e"',
+    ]);
+    const facts = await viewer.page.locator('.facts').textContent();
+    assert.equal(facts, 'Partition2Offset4711001Timestamp2026-11-22 14:00:00.185Size89 bytes');
+  });
+
+  it('opens and closes the tree by keyboard and by click', async () => {
+    const viewer = await open();
+    const { page } = viewer;
+    await show(viewer, text('{"a":{"b":[1,2]},"c":null}'));
+    const tree = page.getByRole('tree', { name: 'Value as JSON' });
+    const items = () => tree.getByRole('treeitem').allTextContents();
+    const active = async () => {
+      const id = (await tree.getAttribute('aria-activedescendant')) ?? '';
+      return page.locator(`#${id}`).textContent();
+    };
+    await tree.focus();
+    await page.keyboard.press('ArrowRight');
+    assert.equal(await active(), 'a: { 1 member }');
+    await page.keyboard.press('ArrowLeft');
+    assert.deepEqual(await items(), ['{ 2 members }', 'a: {"b":[1,2]}', 'c: null']);
+    await page.keyboard.press('ArrowLeft');
+    assert.equal(await active(), '{ 2 members }');
+    await page.keyboard.press('End');
+    assert.equal(await active(), 'c: null');
+    const item = tree.getByRole('treeitem', { name: /^a: / });
+    assert.equal(await item.getAttribute('aria-level'), '2');
+    assert.equal(await item.getAttribute('aria-setsize'), '2');
+    await item.click();
+    assert.equal(await item.getAttribute('aria-expanded'), 'true');
+    await page.getByRole('button', { name: 'Collapse All' }).click();
+    assert.equal((await items()).length, 3);
+    await page.getByRole('button', { name: 'Expand All' }).click();
+    assert.equal((await items()).length, 6);
+  });
+
+  it('does not freeze with a megabyte, wide or deep', async () => {
+    const viewer = await open();
+    const { page } = viewer;
+    const wide = `[${'1234567,'.repeat(130_000)}0]`;
+    const deep = `${'['.repeat(100_000)}1${']'.repeat(100_000)}`;
+    const pane = page.locator('.payload.value');
+    const long = `"${'x'.repeat(1_000_000)}"`;
+    for (const value of [wide, deep, long]) {
+      await show(viewer, text(value));
+      if (value !== long) await page.getByRole('button', { name: 'Expand All' }).click();
+      await pane.getByText('Hex').click();
+      await pane.locator('.hex-row').first().waitFor();
+      await pane.getByText('Text', { exact: true }).click();
+      await pane.locator('pre').waitFor();
+      await pane.getByText('JSON').click();
+      await viewer.row(1).click();
+      await page.getByText('\u27e8U+202E\u27e9').nth(1).waitFor();
+    }
+    const longest = await page.evaluate(() => longestTask());
+    assert.ok(longest < 1000, `blocked for ${longest} ms`);
+  });
+
+  it('keeps null apart from the text "null" and from nothing', async () => {
+    const viewer = await open();
+    const { page } = viewer;
+    await viewer.row(2).click();
+    await page.getByText('The value is null: a tombstone.').waitFor();
+    assert.equal(await viewer.row(2).locator('.value').textContent(), 'null (tombstone)');
+    await viewer.row(3).click();
+    await page.getByText('Empty text').waitFor();
+    await viewer.row(4).click();
+    await page.locator('.payload.value').getByRole('treeitem', { name: 'null' }).waitFor();
+    assert.equal(await viewer.row(4).locator('.value').textContent(), 'null');
+    await viewer.row(6).click();
+    await page.getByText('The key is null.').waitFor();
+  });
+
+  it('leaves text text, and shows what would hide', async () => {
+    const viewer = await open();
+    const { page } = viewer;
+    const image = '<img src=x onerror="window.harmed = true">';
+    await viewer.row(0).click();
+    await page.locator('pre.text').getByText(image).waitFor();
+    assert.equal(await viewer.row(0).locator('.value').textContent(), image);
+    assert.equal(await page.locator('img').count(), 0);
+    assert.equal(await page.evaluate(() => Reflect.has(window, 'harmed')), false);
+    const seen = 'abc\u27e8U+202E\u27e9\u27e8U+2066\u27e9gnp.exe\u2400\u2407 \u27e8U+200B\u27e9end';
+    assert.equal(await viewer.row(1).locator('.value').textContent(), seen);
+    await viewer.row(1).click();
+    await page.locator('pre.text').getByText(seen).waitFor();
+    const isolated = viewer.row(1).locator('.value');
+    assert.equal(await isolated.evaluate((cell) => getComputedStyle(cell).unicodeBidi), 'isolate');
+  });
+
+  it('shows bytes as a hex dump, and says what is cut', async () => {
+    const viewer = await open();
+    const { page, host } = viewer;
+    const bytes = Buffer.from('4b61666b6100ff80', 'hex');
+    await show(viewer, { kind: 'bytes', base64: bytes.toString('base64'), bytes: 5_000_000 });
+    assert.deepEqual(await page.locator('.hex-row').first().locator('span').allTextContents(), [
+      '000000',
+      '4b 61 66 6b 61 00 ff 80  ',
+      'Kafka...',
+    ]);
+    await page.getByText('Only the first 8 of 5,000,000 bytes are shown.').waitFor();
+    await page.getByRole('button', { name: 'Open All of It' }).click();
+    await until(() => host.said.some((message) => message.type === 'action'));
+    assert.deepEqual(host.said.at(-1), { type: 'action', action: 'openMessage', sequences: [0] });
+  });
+
+  it('offers what fits the selection', async () => {
+    const viewer = await open();
+    const { page, host } = viewer;
+    const compare = page.getByRole('button', { name: 'Compare' });
+    await viewer.row(1).click();
+    await page.getByRole('button', { name: 'Copy Value' }).click();
+    await until(() => host.said.some((message) => message.type === 'action'));
+    assert.deepEqual(host.said.at(-1), { type: 'action', action: 'copyValue', sequences: [1] });
+    assert.ok(await compare.isHidden());
+    await viewer.row(4).click({ modifiers: ['Control'] });
+    await page.locator('.detail').getByText('2 messages selected').waitFor();
+    await compare.click();
+    await until(() => JSON.stringify(host.said.at(-1)).includes('compareMessages'));
+    assert.deepEqual(host.said.at(-1), {
+      type: 'action',
+      action: 'compareMessages',
+      sequences: [1, 4],
+    });
+    await viewer.row(6).click({ modifiers: ['Shift'] });
+    await page.locator('.detail').getByText('3 messages selected').waitFor();
+    assert.ok(await compare.isHidden());
+    await page.getByRole('button', { name: 'Produce Again...' }).click();
+    await until(() => JSON.stringify(host.said.at(-1)).includes('[4,5,6]'));
+  });
+
+  it('says so when the message has left the memory', async () => {
+    const viewer = await open();
+    viewer.host.details.set(3, null);
+    await viewer.row(3).click();
+    await viewer.page.getByText('This message has left the memory of the viewer.').waitFor();
+    await viewer.row(4).click();
+    await viewer.page.locator('.facts').waitFor();
+  });
+
+  it('is resized by keyboard and mouse, closed, and brought back', async () => {
+    const viewer = await open();
+    const { page } = viewer;
+    const pane = page.locator('.detail');
+    const border = page.getByRole('separator', { name: 'Size of the message pane' });
+    const share = async () => Math.round(((await pane.boundingBox())?.width ?? 0) / 12);
+    assert.equal(await share(), 40);
+    await border.focus();
+    await page.keyboard.press('ArrowLeft');
+    assert.equal(await share(), 42);
+    assert.equal(await border.getAttribute('aria-valuenow'), '42');
+    const box = await border.boundingBox();
+    assert.ok(box);
+    await page.mouse.move(box.x, 500);
+    await page.mouse.down();
+    await page.mouse.move(600, 500, { steps: 3 });
+    await page.mouse.up();
+    assert.equal(await share(), 50);
+    await page.setViewportSize({ width: 500, height: 800 });
+    await until(async () => (await border.getAttribute('aria-orientation')) === 'horizontal');
+    await page.getByRole('button', { name: 'Close' }).click();
+    await pane.waitFor({ state: 'hidden' });
+    await page.getByRole('button', { name: 'Message', exact: true }).click();
+    await pane.waitFor();
+  });
+});
+
+/** In the page: milliseconds that it was blocked for at the most. */
+declare function longestTask(): number;

@@ -1,0 +1,85 @@
+import assert from 'node:assert/strict';
+import { parseFilter } from '../../src/viewer/filterParser';
+import { filterExamples } from '../../src/webview/filterExamples';
+import { until, useViewers } from './support';
+
+describe('the filter', () => {
+  const open = useViewers();
+
+  it('is applied as one types, once the keys rest', async () => {
+    const viewer = await open();
+    const { page, host } = viewer;
+    await page.keyboard.press('Control+F');
+    await page.keyboard.type('"orderId":77');
+    await page.getByText('11,111 of 1,000,000 match').first().waitFor();
+    const filters = host.said.filter(({ type }) => type === 'filter');
+    assert.ok(filters.length < 12, `${filters.length} filters for 12 keys`);
+    assert.equal(await page.getByRole('status').textContent(), '11,111 of 1,000,000 match');
+    await page.keyboard.press('Escape');
+    await page.getByText('1,000,000 messages').first().waitFor();
+    assert.equal(await viewer.filter.inputValue(), '');
+    await page.keyboard.press('Escape');
+    await until(() => viewer.grid.evaluate((grid) => document.activeElement === grid));
+  });
+
+  it('marks what is wrong in it, tells why, and leaves the table as it is', async () => {
+    const viewer = await open();
+    const { page } = viewer;
+    await viewer.filter.fill('"orderId":77');
+    await page.getByText('11,111 of 1,000,000 match').first().waitFor();
+    await viewer.filter.fill('"orderId":77 and (x');
+    await page.locator('.filter-problem').getByText('A bracket is open.').waitFor();
+    assert.equal(await viewer.filter.getAttribute('aria-invalid'), 'true');
+    const id = (await viewer.filter.getAttribute('aria-describedby')) ?? '';
+    assert.match((await page.locator(`#${id}`).textContent()) ?? '', /^A bracket is open/);
+    assert.equal(await page.locator('.marks mark').textContent(), '(');
+    assert.equal(viewer.host.state.counts.matched, 11_111);
+    await page
+      .getByRole('status')
+      .getByText(/The filter has an error/)
+      .waitFor({ state: 'attached' });
+    await viewer.filter.fill('"orderId":77');
+    await until(async () => (await viewer.filter.getAttribute('aria-invalid')) === null);
+    assert.equal(await page.locator('.filter-problem').textContent(), '');
+  });
+
+  it('offers to be cleared where nothing matches', async () => {
+    const viewer = await open();
+    await viewer.filter.fill('nothing like this');
+    await viewer.page.getByText('No message matches the filter.').waitFor();
+    await viewer.page.locator('.nothing').getByRole('button', { name: 'Clear Filter' }).click();
+    await viewer.row(0).waitFor();
+    assert.equal(await viewer.filter.inputValue(), '');
+  });
+
+  it('is the one that the host has when the webview comes back, and keeps what is typed meanwhile', async () => {
+    const viewer = await open({
+      prepare: (host) => {
+        host.state = { ...host.state, filter: { text: 'alice', problem: null, busy: false } };
+      },
+    });
+    assert.equal(await viewer.filter.inputValue(), 'alice');
+    await viewer.filter.fill('alice b');
+    viewer.host.tell({ rate: 3 });
+    viewer.host.tell({ rate: 4 });
+    await until(() => viewer.host.state.filter.text === 'alice b');
+    assert.equal(await viewer.filter.inputValue(), 'alice b');
+    viewer.host.tell({ filter: { text: 'carol', problem: null, busy: false } });
+    await until(async () => (await viewer.filter.inputValue()) === 'carol');
+  });
+
+  it('takes the focus when the host asks, and explains itself', async () => {
+    const viewer = await open();
+    viewer.host.focusFilter();
+    await until(() => viewer.filter.evaluate((input) => document.activeElement === input));
+    await viewer.page.getByRole('button', { name: 'How to Filter' }).click();
+    await viewer.page.getByRole('dialog', { name: 'How to Filter' }).waitFor();
+    await viewer.page.keyboard.press('Escape');
+    await viewer.page.getByRole('dialog').first().waitFor({ state: 'hidden' });
+  });
+
+  it('is explained by examples that are filters', () => {
+    const clock = { now: Date.UTC(2026, 10, 22), zone: 'utc' } as const;
+    for (const [example] of filterExamples) assert.ok(parseFilter(example, clock), example);
+  });
+});

@@ -1,0 +1,328 @@
+import assert from 'node:assert/strict';
+import { messageRow } from './messages';
+import { until, useViewers } from './support';
+import type { ViewerPage } from './viewerPage';
+
+const LAST = 999_999;
+
+/** The offset that a row shows, once it has come. */
+async function offsetIn(viewer: ViewerPage, index: number): Promise<string> {
+  const cell = viewer.row(index).locator('.offset');
+  await viewer.row(index).and(viewer.page.locator(':not([aria-busy])')).waitFor();
+  return (await cell.textContent()) ?? '';
+}
+
+/** How far the top of a row is below the top of the table, in pixels. */
+async function placeOf(viewer: ViewerPage, index: number): Promise<number> {
+  const [row, grid] = [await viewer.row(index).boundingBox(), await viewer.grid.boundingBox()];
+  return Math.round((row?.y ?? NaN) - (grid?.y ?? NaN));
+}
+
+describe('the table', () => {
+  const open = useViewers();
+
+  it('shows the first, the middle and the last of a million messages', async () => {
+    const viewer = await open();
+    assert.equal(await offsetIn(viewer, 0), messageRow(0).offset);
+    assert.equal(await viewer.grid.getAttribute('aria-rowcount'), '1000001');
+    assert.equal(await viewer.grid.getAttribute('aria-colcount'), '6');
+    for (const [share, at] of [
+      [0.5, LAST / 2],
+      [1, LAST],
+      [0, 0],
+    ] as const) {
+      await viewer.grid.evaluate((grid, part) => {
+        grid.scrollTop = (grid.scrollHeight - grid.clientHeight) * part;
+      }, share);
+      const shown = viewer.row(Math.round(at));
+      await shown.waitFor();
+      assert.equal(await offsetIn(viewer, Math.round(at)), messageRow(Math.round(at)).offset);
+      assert.ok(await shown.isVisible());
+    }
+    assert.ok((await viewer.page.locator('.rows > *').count()) < 100);
+  });
+
+  it('moves row by row under the wheel, in the middle of a million, to and fro', async () => {
+    const viewer = await open();
+    await viewer.grid.evaluate((grid) => {
+      grid.scrollTop = grid.scrollHeight / 2;
+    });
+    await until(async () => (await viewer.page.evaluate(() => topRow())) > 400_000);
+    const top = () => viewer.page.evaluate(() => topRow());
+    const begin = await top();
+    await viewer.grid.hover();
+    for (const [wheel, rows] of [
+      [220, 10],
+      [-440, -10],
+    ] as const) {
+      await viewer.page.mouse.wheel(0, wheel);
+      await until(async () => (await top()) === begin + rows);
+    }
+  });
+
+  it('reaches both ends with the wheel, pixel by pixel', async () => {
+    const viewer = await open();
+    await viewer.grid.focus();
+    await viewer.page.keyboard.press('Control+End');
+    await viewer.row(LAST).waitFor();
+    await viewer.grid.hover();
+    await viewer.page.mouse.wheel(0, -1100);
+    await until(async () => !(await viewer.row(LAST).isVisible()));
+    await viewer.page.mouse.wheel(0, 5000);
+    await viewer.row(LAST).waitFor();
+    await viewer.page.keyboard.press('Control+Home');
+    await viewer.row(0).waitFor();
+    await viewer.page.mouse.wheel(0, 660);
+    await until(async () => (await viewer.page.evaluate(() => topRow())) === 30);
+    await viewer.page.mouse.wheel(0, -5000);
+    await until(async () => (await viewer.page.evaluate(() => topRow())) === 0);
+  });
+
+  it('goes everywhere by keyboard, and selects', async () => {
+    const viewer = await open();
+    const { page, host } = viewer;
+    await offsetIn(viewer, 0);
+    await viewer.grid.focus();
+    await page.keyboard.press('ArrowDown');
+    await selects(viewer, [1]);
+    assert.equal(await viewer.row(1).getAttribute('aria-selected'), 'true');
+    await page.keyboard.press('Shift+ArrowDown');
+    await page.keyboard.press('Shift+ArrowDown');
+    await selects(viewer, [1, 2, 3]);
+    await page.keyboard.press('Space');
+    await selects(viewer, [1, 2]);
+    await page.keyboard.press('Control+End');
+    await selects(viewer, [LAST]);
+    await page.keyboard.press('PageUp');
+    await page.keyboard.press('Control+Home');
+    await selects(viewer, [0]);
+    await page.keyboard.press('Control+A');
+    await selects(
+      viewer,
+      Array.from({ length: 1000 }, (_, sequence) => sequence),
+    );
+    await page
+      .getByText('Only 1,000 messages can be selected at once.')
+      .waitFor({ state: 'attached' });
+    await page.keyboard.press('ArrowUp');
+    assert.ok(await page.getByRole('columnheader', { name: 'Offset' }).evaluate(hasFocus));
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('Control+C');
+    await until(() => host.said.filter(({ type }) => type === 'action').length === 2);
+    const done = host.said.filter((message) => message.type === 'action');
+    assert.deepEqual(
+      done.map(({ action }) => action),
+      ['openMessage', 'copyMessage'],
+    );
+  });
+
+  it('tells assistive technology the cell that the keyboard is at', async () => {
+    const viewer = await open();
+    const active = () =>
+      viewer.page.evaluate(() => {
+        const id = document.activeElement?.getAttribute('aria-activedescendant') ?? '';
+        return document.getElementById(id)?.textContent ?? '';
+      });
+    await offsetIn(viewer, 0);
+    await viewer.grid.focus();
+    await viewer.page.keyboard.press('ArrowDown');
+    await until(async () => (await active()) === messageRow(1).offset);
+    await viewer.page.keyboard.press('ArrowLeft');
+    assert.equal(await active(), '1');
+    await viewer.page.keyboard.press('End');
+    assert.equal(await active(), String(messageRow(1).size));
+    await viewer.page.keyboard.press('Home');
+    assert.equal(await active(), '1');
+  });
+
+  it('selects the row under the pointer before its menu opens, unless it is selected', async () => {
+    const viewer = await open();
+    await offsetIn(viewer, 0);
+    await viewer.row(1).click();
+    await viewer.row(3).click({ modifiers: ['Shift'] });
+    await viewer.row(2).click({ button: 'right' });
+    assert.equal(await viewer.row(3).getAttribute('aria-selected'), 'true');
+    await viewer.row(6).click({ button: 'right' });
+    assert.equal(await viewer.row(3).getAttribute('aria-selected'), 'false');
+    assert.equal(await viewer.row(6).getAttribute('aria-selected'), 'true');
+    assert.deepEqual(JSON.parse((await viewer.row(6).getAttribute('data-vscode-context')) ?? ''), {
+      webviewSection: 'message',
+      preventDefaultContextMenuItems: true,
+    });
+    await viewer.row(7).dblclick();
+    await until(() => viewer.host.said.some(({ type }) => type === 'action'));
+  });
+
+  it('sorts by click and by keyboard: up, down, as read', async () => {
+    const viewer = await open({ held: 5000 });
+    const header = viewer.page.getByRole('columnheader', { name: 'Value' });
+    const showsTop = async () => {
+      await until(async () => (await offsetIn(viewer, 0)) === messageRow(viewer.host.at(0)).offset);
+    };
+    await showsTop();
+    await header.click();
+    await until(async () => (await header.getAttribute('aria-sort')) === 'ascending');
+    await showsTop();
+    await header.focus();
+    await viewer.page.keyboard.press('Enter');
+    await until(async () => (await header.getAttribute('aria-sort')) === 'descending');
+    await showsTop();
+    await viewer.page.keyboard.press('Space');
+    await until(async () => (await header.getAttribute('aria-sort')) === 'none');
+    await showsTop();
+    assert.deepEqual(
+      viewer.host.said.filter(({ type }) => type === 'sort'),
+      [
+        { type: 'sort', sort: { column: 'value', descending: false } },
+        { type: 'sort', sort: { column: 'value', descending: true } },
+        { type: 'sort', sort: null },
+      ],
+    );
+  });
+
+  it('lets columns be made wider and hidden, and tells the host', async () => {
+    const viewer = await open();
+    const { page, host } = viewer;
+    const header = page.getByRole('columnheader', { name: 'Key' });
+    const width = async () => Math.round((await header.boundingBox())?.width ?? 0);
+    const before = await width();
+    const box = await header.boundingBox();
+    assert.ok(box);
+    await page.mouse.move(box.x + box.width - 2, box.y + 8);
+    await page.mouse.down();
+    await page.mouse.move(box.x + box.width + 58, box.y + 8, { steps: 4 });
+    await page.mouse.up();
+    assert.equal(await width(), before + 60);
+    await header.focus();
+    await page.keyboard.press('Alt+ArrowLeft');
+    assert.equal(await width(), before + 44);
+    await page.getByRole('button', { name: 'Columns' }).click();
+    await page.getByText('Partition').last().click();
+    await page.getByRole('columnheader', { name: 'Partition' }).waitFor({ state: 'hidden' });
+    const layouts = host.said.filter((message) => message.type === 'columns');
+    assert.deepEqual(layouts.at(-1)?.columns, {
+      hidden: ['partition'],
+      widths: { key: before + 44 },
+    });
+  });
+
+  it('stays at the end of what comes in, until one scrolls away', async () => {
+    const viewer = await open({
+      held: 200,
+      prepare: (host) => {
+        host.state = { ...host.state, status: 'following' };
+      },
+    });
+    const { host } = viewer;
+    await viewer.row(199).waitFor();
+    host.receive(50);
+    await viewer.row(249).waitFor();
+    host.receive(50, 280);
+    await until(async () => (await offsetIn(viewer, 279)) === messageRow(299).offset);
+    assert.ok(await viewer.row(279).isVisible());
+    await viewer.grid.hover();
+    await viewer.page.mouse.wheel(0, -2200);
+    await until(async () => !(await viewer.row(279).isVisible()));
+    const top = await viewer.page.evaluate(() => topRow());
+    const { offset } = messageRow(top + 20);
+    const place = await placeOf(viewer, top);
+    host.receive(30, 280);
+    await until(async () => (await viewer.page.evaluate(() => topRow())) === top - 30);
+    assert.equal(await offsetIn(viewer, top - 30), offset);
+    assert.equal(await placeOf(viewer, top - 30), place);
+  });
+
+  it('keeps the message that one looks at in place when the filter goes', async () => {
+    const viewer = await open();
+    await viewer.filter.fill('"orderId":50000');
+    await until(() => viewer.host.state.counts.matched === 11);
+    await until(async () => (await offsetIn(viewer, 4)) === messageRow(500_003).offset);
+    await viewer.row(4).click();
+    const place = await placeOf(viewer, 4);
+    await viewer.filter.fill('');
+    await viewer.row(500_003).waitFor();
+    assert.equal(await offsetIn(viewer, 500_003), messageRow(500_003).offset);
+    assert.equal(await placeOf(viewer, 500_003), place);
+    assert.equal(await viewer.row(500_003).getAttribute('aria-selected'), 'true');
+  });
+
+  it('comes back as it was when it was hidden', async () => {
+    const viewer = await open();
+    const { page } = viewer;
+    await viewer.grid.evaluate((grid) => {
+      grid.scrollTop = grid.scrollHeight / 2;
+    });
+    await until(async () => (await page.evaluate(() => topRow())) > 300_000);
+    const top = (await page.evaluate(() => topRow())) + 2;
+    await offsetIn(viewer, top);
+    await viewer.row(top).click();
+    await page.getByRole('group', { name: 'Show Value as' }).getByText('Hex').click();
+    const place = await placeOf(viewer, top);
+    const saves = (part: string) => JSON.stringify(viewer.saved ?? {}).includes(part);
+    await until(() => saves(`"selected":[${top}]`) && saves('"valueMode":"hex"'));
+    await viewer.rebuild();
+    await viewer.row(top).waitFor();
+    await until(async () => (await placeOf(viewer, top)) === place);
+    assert.equal(await viewer.row(top).getAttribute('aria-selected'), 'true');
+    await page.locator('.hex').waitFor();
+    assert.ok(saves('"definition":"{'));
+  });
+
+  it('begins anew when the messages are no longer the same', async () => {
+    const viewer = await open({
+      saved: {
+        table: {
+          top: { sequence: 600_000, partition: 2, offset: '17' },
+          pixels: 3,
+          atEnd: false,
+          selected: [600_003],
+          active: 600_003,
+          column: 'key',
+        },
+        layout: {
+          detail: false,
+          beside: 40,
+          below: 45,
+          keyMode: 'json',
+          valueMode: 'json',
+          histogram: false,
+        },
+      },
+    });
+    assert.equal(await offsetIn(viewer, 0), messageRow(0).offset);
+    assert.equal(await viewer.page.locator('[aria-selected="true"]').count(), 0);
+    assert.ok(await viewer.page.locator('.detail').isHidden());
+  });
+
+  it('asks for little, and says what it cannot show', async () => {
+    const viewer = await open({
+      held: 0,
+      prepare: (host) => {
+        host.state = { ...host.state, status: 'reading' };
+      },
+    });
+    await viewer.page.getByText('Reading. No messages yet.').waitFor();
+    viewer.host.tell({ status: 'done' });
+    await viewer.page.getByText('There are no messages here.').waitFor();
+    viewer.host.receive(1000);
+    await offsetIn(viewer, 0);
+    assert.equal(viewer.host.asked, 1);
+  });
+});
+
+/** Waits until the host knows that exactly these messages are selected. */
+async function selects({ host }: ViewerPage, sequences: readonly number[]): Promise<void> {
+  await until(() => {
+    const last = host.said.findLast((message) => message.type === 'selection');
+    return last?.sequences.join() === sequences.join();
+  });
+}
+
+/** In the page: whether the keyboard is in an element. */
+function hasFocus(target: Element): boolean {
+  return document.activeElement === target;
+}
+
+/** In the page: the number of the first row that is in sight, by whose lower half it is. */
+declare function topRow(): number;
