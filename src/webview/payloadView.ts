@@ -112,8 +112,8 @@ export class PayloadView {
     const [expand, collapse, copy] = this.#tools;
     if (expand && collapse) expand.hidden = collapse.hidden = mode !== 'json' || !this.#nested;
     if (copy) copy.hidden = payload.kind === 'null';
-    this.#about.textContent =
-      payload.kind === 'null' ? '' : counted('oneByte', 'manyBytes', payload.bytes);
+    const bytes = payload.kind === 'null' ? '' : counted('oneByte', 'manyBytes', payload.bytes);
+    this.#about.textContent = payload.kind === 'bytes' ? `${words('notUtf8')}, ${bytes}` : bytes;
     this.#content.replaceChildren(...this.#cut(), this.#contentIn(mode));
   }
 

@@ -75,10 +75,13 @@ export class RowSource {
       if (this.#late()) this.#begin();
     } else if (version !== this.#blocks.version || this.view.staysAtEnd) {
       this.#begin();
-    } else if (count !== this.#blocks.count) {
-      this.#blocks.count = count;
-      this.view.show({ to: 'same' });
-    } else this.#ask();
+    } else {
+      if (count !== this.#blocks.count) {
+        this.#blocks.count = count;
+        this.view.show({ to: 'same' });
+      }
+      this.#ask();
+    }
   }
 
   /** Sees to it that these rows come. */

@@ -20,7 +20,6 @@ export const strings = {
   gridKeys:
     'Arrows move, Shift extends the selection, Space toggles it, Enter opens the message in an editor.',
   selectedLimited: 'Only {0} messages can be selected at once.',
-  selectedOne: '1 message selected',
   selectedMany: '{0} messages selected',
 
   // Nothing in the table
@@ -37,7 +36,6 @@ export const strings = {
   filter: 'Filter',
   filterPlaceholder: 'Filter: text, /regex/i, key:, value:, offset:>=, $.path == 5',
   filterTip: 'Show only messages that match (Ctrl+F)',
-  filterBusy: 'Filtering',
   filterHelp: 'How to Filter',
   pause: 'Pause',
   pauseTip: 'Hold back new messages. None is lost.',
@@ -107,7 +105,7 @@ export const strings = {
   nullKey: 'The key is null.',
   nullValue: 'The value is null: a tombstone.',
   emptyText: 'Empty text',
-  notUtf8: 'Not UTF-8 text',
+  notUtf8: 'Not UTF-8',
   cut: 'Only the first {0} of {1} bytes are shown.',
   openWhole: 'Open All of It',
   jsonTree: '{0} as JSON',
@@ -140,8 +138,6 @@ export const strings = {
   dismiss: 'Dismiss',
 
   // Said to screen readers
-  sayMatches: '{0} of {1} messages match.',
-  sayAll: '{0} messages, no filter.',
   sayFilterProblem: 'The filter has an error: {0}',
   sayStatus: '{0}. {1}.',
 } as const satisfies Readonly<Record<string, string>>;

@@ -1,0 +1,117 @@
+import assert from 'node:assert/strict';
+import type { Row, ToWebview, ViewerState } from '../../../src/viewer/protocol';
+import { isSavedView } from '../../../src/webview/savedView';
+import { isToWebview } from '../../../src/webview/toWebview';
+
+const row: Row = {
+  sequence: 1,
+  partition: 0,
+  offset: '9223372036854775807',
+  timestamp: null,
+  key: null,
+  value: 'x',
+  size: 3,
+};
+
+const state: ViewerState = {
+  status: 'reading',
+  problem: null,
+  notices: ['n'],
+  counts: { received: 1, held: 1, matched: 1, dropped: 0 },
+  rate: 0.5,
+  progress: [{ partition: 0, from: '0', position: '1', until: '2' }],
+  version: 1,
+  filter: { text: '', problem: { message: 'm', at: 0, length: 1 }, busy: false },
+  sort: { column: 'key', descending: true },
+  span: { from: 0, to: 1 },
+  histogram: { from: 0, to: 2, width: 1, total: [1, 2], matched: [0, 1], outside: 0 },
+  columns: { hidden: ['key'], widths: { value: 100 } },
+  timeZone: 'UTC',
+  definition: '{}',
+};
+
+const { sequence, partition, offset, timestamp, size } = row;
+const detail = {
+  ...{ sequence, partition, offset, timestamp, size },
+  key: { kind: 'null' },
+  value: { kind: 'text', text: 'x', bytes: 1 },
+} as const;
+
+const messages: readonly ToWebview[] = [
+  { type: 'state', state },
+  { type: 'rows', version: 1, start: 0, rows: [row] },
+  { type: 'detail', sequence: 1, detail },
+  { type: 'detail', sequence: 1, detail: null },
+  { type: 'located', sequence: 1, row: null },
+  { type: 'focusFilter' },
+];
+
+/** The value with one of its members, at any depth, replaced by what no message holds there. */
+function* spoiled(value: unknown): Generator {
+  if (typeof value !== 'object' || value === null) return;
+  for (const [name, member] of Object.entries(value)) {
+    const put = (other: unknown): unknown =>
+      Array.isArray(value) ? value.with(Number(name), other) : { ...value, [name]: other };
+    // Anything may be a filter, a definition and the like; nothing is a symbol.
+    yield put(Symbol.iterator);
+    for (const other of spoiled(member)) yield put(other);
+  }
+}
+
+describe('what a host says', () => {
+  it('is taken if it is of the protocol', () => {
+    for (const message of messages) assert.ok(isToWebview(message), message.type);
+  });
+
+  it('is not taken with anything in it that does not belong there', () => {
+    let count = 0;
+    for (const message of messages) {
+      for (const other of spoiled(message)) {
+        count += 1;
+        assert.ok(!isToWebview(other), JSON.stringify(other));
+      }
+    }
+    assert.ok(count > 50);
+    for (const other of [null, undefined, 'state', [], {}, { type: 'reload' }, { type: 'state' }]) {
+      assert.ok(!isToWebview(other));
+    }
+  });
+
+  it('may not give a histogram that cannot be drawn', () => {
+    const { histogram } = state;
+    assert.ok(histogram);
+    for (const wrong of [{ width: 0 }, { to: 0 }, { total: [1] }, { total: [], matched: [] }]) {
+      const other = { ...state, histogram: { ...histogram, ...wrong } };
+      assert.ok(!isToWebview({ type: 'state', state: other }));
+    }
+  });
+});
+
+describe('what a webview left', () => {
+  it('is taken as a whole or not at all', () => {
+    const left = {
+      definition: 'anything',
+      table: {
+        top: { sequence: 1, partition: 0, offset: '1' },
+        pixels: 0.5,
+        atEnd: false,
+        selected: [1],
+        active: null,
+        column: 'key',
+      },
+      layout: {
+        detail: true,
+        beside: 40,
+        below: 40,
+        keyMode: 'json',
+        valueMode: 'hex',
+        histogram: true,
+      },
+    };
+    assert.ok(isSavedView(left));
+    for (const other of spoiled({ table: left.table, layout: left.layout })) {
+      assert.ok(!isSavedView(other), JSON.stringify(other));
+    }
+    for (const other of [undefined, null, {}, { definition: '{}' }]) assert.ok(!isSavedView(other));
+  });
+});
