@@ -11,6 +11,8 @@ export interface BulkOutcome<T extends BulkItem> {
   readonly source: string;
   readonly cluster: string;
   readonly topic: string;
+  /** "Produced 3 messages of orders.jsonl to orders." */
+  readonly headline: string;
   readonly report: BulkReport<T>;
   readonly files: WrittenFiles;
   /** An item with its place and the reason of its fate: "line 3: …". */
@@ -31,12 +33,9 @@ export function summarize<T extends BulkItem>(
   readonly text: string;
 } {
   const t = vscode.l10n.t;
-  const { source, topic, report } = outcome;
+  const { headline, report } = outcome;
   const { accepted, failed, setAside, unclear, notTried, end } = report;
-  const sentences = [
-    t('Produced {0} of {1} to {2}.', messages(accepted), source, topic),
-    ...describeEnd(outcome),
-  ];
+  const sentences = [headline, ...describeEnd(outcome)];
   if (setAside > 0) sentences.push(t('{0} set aside.', messages(setAside)));
   if (failed > 0) sentences.push(t('{0} refused.', messages(failed)));
   if (unclear > 0) sentences.push(t('{0} may have been written.', messages(unclear)));

@@ -2,18 +2,19 @@ import * as vscode from 'vscode';
 import type { KafkaProxy } from '../core/kafka';
 import { BulkProducer } from '../transfer/bulkProduce';
 import { type CopyItem, copyItem, copyLayout, KeptRecords } from '../transfer/copyRecords';
+import { type CopySource, fromRest, fromTopic, type OpenSource } from '../transfer/copySource';
 import { localFolder } from '../transfer/localFolder';
 import { RestFiles } from '../transfer/restFiles';
 import type { BulkOutcome } from './bulkOutcome';
 import { type BulkServices, tellOutcome } from './bulkServices';
 import { askView } from './consumeWizard';
-import { type CopySource, fromRest, fromView, type OpenSource } from './copySource';
 import { askCopyTarget, type CopyTarget, type GivenCopy, refuseSameTopic } from './copyWizard';
 import { describeReason } from './importProblem';
 import { withOnlyCluster } from './pick';
 import type { Action } from './report';
 import { bulkSettings } from './settings';
 import { virtualFolder } from './sourceFile';
+import { messages } from './treeNodes';
 
 /** How much of what could not be copied is kept in memory, until it is saved or sent again. */
 const MAX_KEPT_BYTES = 64 * 1024 * 1024;
@@ -26,7 +27,7 @@ export async function copyMessages(services: BulkServices, given: GivenCopy): Pr
   const target = await askCopyTarget(clusters, view, given);
   refuseSameTopic(clusters, view, target);
   const proxy = await clusters.ready(view.cluster);
-  await copy(services, { name: view.request.topic, open: fromView(proxy, view), target });
+  await copy(services, { name: view.request.topic, open: fromTopic(proxy, view), target });
 }
 
 interface Copy {
@@ -78,6 +79,7 @@ async function copy(services: BulkServices, job: Copy): Promise<void> {
 
   const outcome: BulkOutcome<CopyItem> = {
     source: name,
+    headline: t('Copied {0} of {1} to {2}.', messages(report.accepted), name, topic),
     cluster,
     topic,
     report,
@@ -90,10 +92,16 @@ async function copy(services: BulkServices, job: Copy): Promise<void> {
     notes: report.unread ? describePositions(source) : [],
   };
   const rest = kept.of('rest').map(({ origin }) => origin);
-  const copyRest: Action = {
-    title: t('Copy the Rest'),
+  // It would stop at the same message again.
+  const stoppedAtItem = report.end.kind === 'item' && target.onBad === 'stop';
+  const goOn: Action = {
+    title: stoppedAtItem ? t('Set Aside and Go On') : t('Copy the Rest'),
     run: () =>
-      copy(services, { ...job, open: fromRest(rest, report.unread ? source.onward : undefined) }),
+      copy(services, {
+        ...job,
+        open: fromRest(rest, report.unread ? source.onward : undefined),
+        target: stoppedAtItem ? { ...target, onBad: 'setAside' } : target,
+      }),
   };
   const save: Action = {
     title: t('Save What Was Not Copied...'),
@@ -103,7 +111,7 @@ async function copy(services: BulkServices, job: Copy): Promise<void> {
   const isKept = rest.length + kept.of('setAside').length + kept.of('unclear').length > 0;
   tellOutcome(services, outcome, before, [
     // What is unclear comes before the rest, and must be looked at first.
-    ...(isLeft && report.unclear === 0 ? [copyRest] : []),
+    ...(isLeft && report.unclear === 0 ? [goOn] : []),
     ...(isKept ? [save] : []),
   ]);
 }

@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
 import type { KafkaProxy } from '../core/kafka';
+import { fromTopic } from '../transfer/copySource';
 import { askOnBad, type OnBad, toOnBad } from './askOnBad';
 import type { ClusterStore } from './clusters';
 import { type GivenSelection, toGivenSelection } from './consumeWizard';
-import { fromView } from './copySource';
 import { argumentFields, pickCluster, pickTopic, type Target, toTarget } from './pick';
 import { UserError } from './report';
 import { messages } from './treeNodes';
@@ -163,7 +163,7 @@ async function askConfirmation(
   return askPick<Partial<CopyTarget>>(context, {
     placeholder: t('Copy {0} to {1} on {2}?', view.request.topic, topic, cluster),
     choices: async (signal) => {
-      const { total } = await fromView(from, view)(signal);
+      const { total } = await fromTopic(from, view)(signal);
       const losses = lossesOf(from, to, target);
       return [
         total > 0

@@ -10,6 +10,7 @@ import { askFileJob } from './produceFileWizard';
 import { type Action, UserError } from './report';
 import { bulkSettings } from './settings';
 import { toSourceFile } from './sourceFile';
+import { messages } from './treeNodes';
 
 /** Asks what is not given, and produces what a file holds. */
 export async function produceFile(services: BulkServices, given: GivenFile): Promise<void> {
@@ -38,6 +39,7 @@ async function run(services: BulkServices, job: FileJob): Promise<void> {
   const { files } = report;
   const outcome: BulkOutcome<(typeof report.examples.failed)[number]['item']> = {
     source: file.name,
+    headline: t('Produced {0} of {1} to {2}.', messages(report.accepted), file.name, topic),
     cluster,
     topic,
     report,
@@ -46,17 +48,20 @@ async function run(services: BulkServices, job: FileJob): Promise<void> {
     place: ({ line }) => t('line {0}', line),
   };
   const { rest } = files;
-  const sendRest: Action = {
-    title: t('Send the Rest'),
+  // It would stop at the same line again.
+  const stoppedAtItem = report.end.kind === 'item' && job.onBad === 'stop';
+  const goOn: Action = {
+    title: stoppedAtItem ? t('Set Aside and Go On') : t('Send the Rest'),
     run: async () => {
       const uri = vscode.Uri.joinPath(job.uri, '..', rest ?? '');
       const left = report.failed + report.notTried;
-      await run(services, { ...job, uri, file: await toSourceFile(uri), total: left });
+      const onBad = stoppedAtItem ? 'setAside' : job.onBad;
+      await run(services, { ...job, uri, file: await toSourceFile(uri), onBad, total: left });
     },
   };
   // What is unclear comes before the rest, and must be looked at first.
   const canGoOn = rest !== undefined && report.unclear === 0;
-  tellOutcome(services, outcome, before, canGoOn ? [sendRest] : []);
+  tellOutcome(services, outcome, before, canGoOn ? [goOn] : []);
 }
 
 async function open(

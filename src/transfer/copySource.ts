@@ -1,8 +1,7 @@
 import type { KafkaProxy, KafkaRecord, Offset } from '../core/kafka';
 import { openReader } from '../core/reader';
-import { readOn } from '../core/readRequest';
-import { lastRecords } from '../transfer/lastRecords';
-import type { View } from './view';
+import { type ReadRequest, readOn } from '../core/readRequest';
+import { lastRecords } from './lastRecords';
 
 type Batches = AsyncIterable<readonly KafkaRecord[]>;
 
@@ -27,11 +26,14 @@ export interface PartitionPosition {
 /** Opens messages to copy, which are read until the signal aborts. */
 export type OpenSource = (signal: AbortSignal) => Promise<CopySource>;
 
-/** The messages of a view, up to the latest that there are when it is opened. */
-export function fromView(
-  proxy: KafkaProxy,
-  { request, last }: Pick<View, 'request' | 'last'>,
-): OpenSource {
+/** What to copy: what a request reads, and of that, if wanted, only so many of the newest. */
+export interface Wanted {
+  readonly request: ReadRequest;
+  readonly last?: number;
+}
+
+/** Messages of a topic, up to the latest that there are when it is opened. */
+export function fromTopic(proxy: KafkaProxy, { request, last }: Wanted): OpenSource {
   return async (signal) => {
     const reader = await openReader(proxy, request, { signal });
     const { ranges } = reader;
@@ -53,7 +55,7 @@ export function fromView(
       const left = maxRecords - reader.records;
       const rest = { ...readOn(request, reader.position), until };
       const next = Number.isFinite(left) ? { ...rest, maxRecords: left } : rest;
-      return bounded(ends, fromView(proxy, { request: next }))(again);
+      return bounded(ends, fromTopic(proxy, { request: next }))(again);
     };
     return { total, batches: reader, onward, positions };
   };
