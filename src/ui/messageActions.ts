@@ -6,13 +6,7 @@ import type { KafkaFiles } from './kafkaFiles';
 import { type MessageDocument, type MessageDocuments, messageUri } from './messageDocuments';
 import { UserError } from './report';
 import { messages } from './treeNodes';
-
-/** Messages that were picked, and where they are from. */
-export interface Picked {
-  readonly cluster: string;
-  readonly topic: string;
-  readonly records: readonly KafkaRecord[];
-}
+import type { Picked } from './view';
 
 /** So many messages become an editable document at most; more are for *Copy Messages to Topic*. */
 const MOST_BLOCKS = 1_000;

@@ -1,4 +1,4 @@
-import type { Offset } from '../core/kafka';
+import type { KafkaRecord, Offset } from '../core/kafka';
 import type { RecordFormats } from '../core/payloadCodec';
 import type { ReadRequest } from '../core/reader';
 
@@ -18,4 +18,11 @@ export interface View {
 export interface Origin extends View {
   /** The next offset of each partition. */
   readonly position: ReadonlyMap<number, Offset>;
+}
+
+/** Messages that were picked, and where they are from. */
+export interface Picked {
+  readonly cluster: string;
+  readonly topic: string;
+  readonly records: readonly KafkaRecord[];
 }

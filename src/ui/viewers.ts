@@ -2,13 +2,12 @@ import * as vscode from 'vscode';
 import { FirstMessages } from '../core/messageText';
 import { readDefinition } from '../viewer/definition';
 import { askView, type GivenSelection } from './consumeWizard';
-import type { Picked } from './messageActions';
 import { configuredFormat, type MessageDocuments, messageUri } from './messageDocuments';
 import { withOnlyCluster } from './pick';
 import { UserError } from './report';
 import { bytesSetting } from './settings';
 import { messages } from './treeNodes';
-import type { View } from './view';
+import type { Picked, View } from './view';
 import { Viewer, type ViewerOptions } from './viewer';
 
 export interface ViewersOptions extends ViewerOptions {
