@@ -43,7 +43,7 @@ export function button({ label, tip, icon: iconName, look, onClick }: ButtonOpti
 }
 
 /** Shows a popover below or above the button that it belongs to, or hides it. */
-export function opens(opener: Button, popover: HTMLElement): void {
+export function opens(opener: HTMLElement, popover: HTMLElement): void {
   popover.popover = 'auto';
   opener.setAttribute('aria-expanded', 'false');
   opener.setAttribute('aria-haspopup', 'dialog');

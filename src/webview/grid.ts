@@ -96,11 +96,8 @@ export class Grid implements RowView {
     const before = this.#state;
     this.#state = state;
     this.#table.update(layout, state.sort, state.timeZone, state.counts.matched);
-    const { filter, span } = state;
-    if (before && (before.filter.text !== filter.text || before.span?.from !== span?.from)) {
-      // What can no longer be seen must not be produced again by mistake.
-      this.selection.reduce();
-    }
+    // What can no longer be seen must not be produced again by mistake.
+    if (before && choice(before) !== choice(state)) this.selection.reduce();
     this.#source.update(state.version, state.counts.matched);
   }
 
@@ -247,4 +244,9 @@ export class Grid implements RowView {
     }
     return true;
   }
+}
+
+/** What decides which messages are in the table. */
+function choice({ filter, span }: ViewerState): string {
+  return JSON.stringify([filter.text, span?.from, span?.to]);
 }

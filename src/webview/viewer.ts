@@ -39,6 +39,8 @@ export class Viewer {
   #state: ViewerState | undefined;
   /** The selection that the host knows of. */
   #told: readonly Sequence[] = [];
+  /** What is said of it. */
+  #selection = '';
   /** Chosen here; the host keeps it, and is asked once. */
   #columns: ColumnLayout | undefined;
 
@@ -171,7 +173,7 @@ export class Viewer {
     this.#empty.update(state);
     this.#histogram.update(state);
     this.#detail.setTimeZone(state.timeZone);
-    this.#status.update(state, this.#grid.selection.selected.size);
+    this.#status.update(state, this.#selection);
   }
 
   #selected(limited: boolean): void {
@@ -179,12 +181,14 @@ export class Viewer {
     const sequences = [...selected];
     if (sequences.join() !== this.#told.join()) this.host.tell({ type: 'selection', sequences });
     this.#told = sequences;
-    if (this.#state) this.#status.update(this.#state, selected.size);
     this.#showSelected();
-    if (limited) this.#announcer.say('selection', words('selectedLimited', MAX_SELECTED));
-    else if (selected.size > 1) {
-      this.#announcer.say('selection', words('selectedMany', selected.size));
-    }
+    this.#selection = limited
+      ? words('selectedLimited', MAX_SELECTED)
+      : selected.size > 1
+        ? words('selectedMany', selected.size)
+        : '';
+    if (this.#selection !== '') this.#announcer.say('selection', this.#selection);
+    if (this.#state) this.#status.update(this.#state, this.#selection);
   }
 
   #showSelected(): void {

@@ -14,11 +14,11 @@ function localised(): Readonly<Record<string, string>> {
 }
 
 /** The words for a key in the language of the window, with `{0}` and so on filled in. */
-export function words(key: StringKey, ...values: readonly (string | number)[]): string {
+export function words(key: StringKey, ...values: readonly (string | number | bigint)[]): string {
   const text = given[key] ?? strings[key];
   return text.replace(/\{(\d)\}/g, (hole, index: string) => {
     const value = values[Number(index)];
-    return typeof value === 'number' ? number(value) : (value ?? hole);
+    return typeof value === 'string' ? value : value === undefined ? hole : number(value);
   });
 }
 
@@ -30,6 +30,6 @@ export function counted(one: StringKey, many: StringKey, count: number): string 
 const format = new Intl.NumberFormat(document.documentElement.lang || undefined);
 
 /** A number with the separators of the language of the window. */
-export function number(value: number): string {
+export function number(value: number | bigint): string {
   return format.format(value);
 }
