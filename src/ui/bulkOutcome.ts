@@ -36,7 +36,13 @@ export function summarize<T extends BulkItem>(
   const { headline, report } = outcome;
   const { accepted, failed, setAside, unclear, notTried, end } = report;
   const sentences = [headline, ...describeEnd(outcome)];
-  if (setAside > 0) sentences.push(t('{0} set aside.', messages(setAside)));
+  if (setAside > 0) {
+    const count = messages(setAside);
+    const name = outcome.files.setAside;
+    sentences.push(
+      name === undefined ? t('{0} set aside.', count) : t('{0} set aside in {1}.', count, name),
+    );
+  }
   if (failed > 0) sentences.push(t('{0} refused.', messages(failed)));
   if (unclear > 0) sentences.push(t('{0} may have been written.', messages(unclear)));
   if (notTried > 0) sentences.push(t('{0} not sent.', messages(notTried)));
@@ -109,13 +115,11 @@ export function reportText<T extends BulkItem>(outcome: BulkOutcome<T>): string 
     `- ${t('Topic: {0}', topic)}`,
     `- ${t('Time: {0} s, {1} messages a second', number(seconds, 1), number(report.accepted / seconds))}`,
     '',
-    `| ${t('Messages')} | |`,
-    '| --- | ---: |',
-    `| ${t('sent')} | ${number(report.accepted)} |`,
-    `| ${t('failed: refused, certainly not written')} | ${number(report.failed)} |`,
-    `| ${t('unclear: perhaps written')} | ${number(report.unclear)} |`,
-    `| ${t('set aside: not sent, as chosen')} | ${number(report.setAside)} |`,
-    `| ${t('not tried: certainly not written')} | ${number(report.notTried)} |`,
+    `- ${t('Sent: {0}', number(report.accepted))}`,
+    `- ${t('Failed (refused, certainly not written): {0}', number(report.failed))}`,
+    `- ${t('Unclear (perhaps written): {0}', number(report.unclear))}`,
+    `- ${t('Set aside (not sent, as chosen): {0}', number(report.setAside))}`,
+    `- ${t('Not tried (certainly not written): {0}', number(report.notTried))}`,
     '',
     ...describeEnd(outcome),
     ...describeFiles(outcome),

@@ -174,7 +174,7 @@ async function askConfirmation(
             }
           : { label: `$(info) ${t('There is no message to copy')}` },
         { label: t('Good to know'), kind: vscode.QuickPickItemKind.Separator },
-        ...losses.map((label) => ({ label: `$(info) ${label}` })),
+        ...losses.map(({ label, detail }) => ({ label: `$(info) ${label}`, detail })),
       ];
     },
   });
@@ -184,19 +184,36 @@ function lossesOf(
   from: KafkaProxy,
   { capabilities: { produce: can } }: KafkaProxy,
   { onBad }: CopyTarget,
-): readonly string[] {
+): readonly { readonly label: string; readonly detail: string }[] {
   const t = vscode.l10n.t;
-  if (!can) return [t('The REST proxy of the target cannot produce.')];
+  if (!can) {
+    return [{ label: t('This is not possible'), detail: t('The REST proxy cannot produce.') }];
+  }
   const read = from.capabilities.read;
-  const then = onBad === 'stop' ? t('the copy stops at the first') : t('they are set aside');
+  const then = onBad === 'stop' ? t('The copy stops at the first.') : t('They are set aside.');
   return [
-    ...(can.timestamp ? [] : [t('The REST proxy gives new timestamps to the messages.')]),
+    ...(can.timestamp
+      ? []
+      : [{ label: t('New timestamps'), detail: t('The REST proxy cannot carry the old ones.') }]),
     ...(can.tombstone
       ? []
-      : [t('It cannot carry messages whose value is null (tombstones): {0}.', then)]),
+      : [
+          {
+            label: t('No tombstones'),
+            detail: t('The REST proxy cannot carry messages whose value is null. {0}', then),
+          },
+        ]),
     ...(can.headers || !read || !read.headers
       ? []
-      : [t('It cannot carry messages with headers: {0}.', then)]),
-    t('Messages that are not UTF-8 were changed when they were read: {0}.', then),
+      : [
+          {
+            label: t('No headers'),
+            detail: t('The REST proxy cannot carry messages with headers. {0}', then),
+          },
+        ]),
+    {
+      label: t('No bytes that are not UTF-8'),
+      detail: t('Such messages were changed when they were read. {0}', then),
+    },
   ];
 }

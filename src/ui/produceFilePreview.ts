@@ -112,14 +112,12 @@ function toItem(item: Imported): Choice<Agreed> {
     return { label: `$(warning) ${label}` };
   }
   const { key = null, value, partition } = item.record;
-  const parts = [
-    ...(key === null ? [] : [t('key {0}', shortened(key))]),
+  const text = value === null ? t('null (a tombstone)') : shortened(value) || t('(an empty text)');
+  const place = [
+    ...(key === null ? [] : [shortened(key) || t('(an empty key)')]),
     ...(partition === undefined ? [] : [t('partition {0}', partition)]),
-  ];
-  return {
-    label: value === null ? t('null (a tombstone)') : shortened(value) || t('(an empty text)'),
-    description: parts.join(' · '),
-  };
+  ].join(' · ');
+  return place === '' ? { label: text } : { label: place, description: text };
 }
 
 /** The beginning of a key or value in one line. */

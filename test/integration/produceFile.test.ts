@@ -124,7 +124,10 @@ describe('Producing a file', () => {
     const more = { format: 'jsonl', onBad: 'setAside' };
     const report = { showWarningMessage: 'Open Report' };
     const [said] = await produce(name, 'input.jsonl', content, more, report);
-    assert.equal(said, 'Produced 2 messages of input.jsonl to file-aside. 2 messages set aside.');
+    assert.equal(
+      said,
+      'Produced 2 messages of input.jsonl to file-aside. 2 messages set aside in input.set-aside.jsonl.',
+    );
     assert.equal(
       await readFile(join(folder, 'input.set-aside.jsonl'), 'utf8'),
       '{\n{"value":null}\n',
@@ -133,7 +136,7 @@ describe('Producing a file', () => {
       const document = vscode.window.activeTextEditor?.document;
       return document?.uri.scheme === 'kafkaRest-report' ? document.getText() : '';
     }, 'the report is open');
-    assert.match(text, /\| sent \| 2 \|/);
+    assert.match(text, /- Sent: 2\n/);
     assert.match(text, /- line 2, column 2 is not valid JSON\n- line 3: .*tombstone/);
     assert.match(text, /1\. Correct input\.set-aside\.jsonl, and produce that file\./);
     assert.deepEqual(await values(name), [1, 2]);
