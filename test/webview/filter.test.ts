@@ -7,33 +7,42 @@ describe('the filter', () => {
   const open = useViewers();
 
   it('is applied as one types, once the keys rest', async () => {
-    const viewer = await open();
+    const viewer = await open({ held: 100_000 });
     const { page, host } = viewer;
     await page.keyboard.press('Control+F');
-    await page.keyboard.type('"orderId":77');
-    await page.getByText('11,111 of 1,000,000 match').first().waitFor();
+    await viewer.filter.evaluate((input) => {
+      if (!(input instanceof HTMLInputElement)) return;
+      for (const letter of '"orderId":77') {
+        input.value += letter;
+        input.dispatchEvent(new Event('input'));
+      }
+    });
+    await page.getByText('1,111 of 100,000 match').first().waitFor();
     const filters = host.said.filter(({ type }) => type === 'filter');
-    assert.ok(filters.length < 12, `${filters.length} filters for 12 keys`);
-    assert.equal(await page.getByRole('status').textContent(), '11,111 of 1,000,000 match');
+    assert.deepEqual(filters, [{ type: 'filter', text: '"orderId":77' }]);
+    await page
+      .getByRole('status')
+      .getByText('1,111 of 100,000 match')
+      .waitFor({ state: 'attached' });
     await page.keyboard.press('Escape');
-    await page.getByText('1,000,000 messages').first().waitFor();
+    await page.getByText('100,000 messages').first().waitFor();
     assert.equal(await viewer.filter.inputValue(), '');
     await page.keyboard.press('Escape');
     await until(() => viewer.grid.evaluate((grid) => document.activeElement === grid));
   });
 
   it('marks what is wrong in it, tells why, and leaves the table as it is', async () => {
-    const viewer = await open();
+    const viewer = await open({ held: 100_000 });
     const { page } = viewer;
     await viewer.filter.fill('"orderId":77');
-    await page.getByText('11,111 of 1,000,000 match').first().waitFor();
+    await page.getByText('1,111 of 100,000 match').first().waitFor();
     await viewer.filter.fill('"orderId":77 and (x');
     await page.locator('.filter-problem').getByText('A bracket is open.').waitFor();
     assert.equal(await viewer.filter.getAttribute('aria-invalid'), 'true');
     const id = (await viewer.filter.getAttribute('aria-describedby')) ?? '';
     assert.match((await page.locator(`#${id}`).textContent()) ?? '', /^A bracket is open/);
     assert.equal(await page.locator('.marks mark').textContent(), '(');
-    assert.equal(viewer.host.state.counts.matched, 11_111);
+    assert.equal(viewer.host.state.counts.matched, 1_111);
     await page
       .getByRole('status')
       .getByText(/The filter has an error/)
@@ -44,7 +53,7 @@ describe('the filter', () => {
   });
 
   it('offers to be cleared where nothing matches', async () => {
-    const viewer = await open();
+    const viewer = await open({ held: 100_000 });
     await viewer.filter.fill('nothing like this');
     await viewer.page.getByText('No message matches the filter.').waitFor();
     await viewer.page.locator('.nothing').getByRole('button', { name: 'Clear Filter' }).click();
@@ -69,7 +78,7 @@ describe('the filter', () => {
   });
 
   it('takes the focus when the host asks, and explains itself', async () => {
-    const viewer = await open();
+    const viewer = await open({ held: 100_000 });
     viewer.host.focusFilter();
     await until(() => viewer.filter.evaluate((input) => document.activeElement === input));
     await viewer.page.getByRole('button', { name: 'How to Filter' }).click();

@@ -26,7 +26,6 @@ export interface ViewerPageOptions {
   readonly theme?: Theme;
   readonly width?: number;
   readonly height?: number;
-  readonly scale?: number;
   /** What `getState` returns. */
   readonly saved?: unknown;
   /** Changes the host before the webview is there. */
@@ -90,10 +89,10 @@ export class ViewerPage {
   }
 
   static async open(browser: Browser, options: ViewerPageOptions = {}): Promise<ViewerPage> {
-    const page = await browser.newPage({
-      viewport: { width: options.width ?? 1200, height: options.height ?? 760 },
-      deviceScaleFactor: options.scale ?? 1,
-    });
+    const context = browser.contexts()[0] ?? (await browser.newContext());
+    const page = await context.newPage();
+    const { width = 1200, height = 760 } = options;
+    await page.setViewportSize({ width, height });
     page.setDefaultTimeout(5000);
     const send = (message: ToWebview) => {
       void page
