@@ -33,13 +33,13 @@ function encodePayload(payload: Payload | null): readonly [text: string | null, 
   if (payload === null) return [null];
   const text = payloadText(payload);
   if (text === undefined) return [Buffer.from(payload).toString('base64'), 'base64'];
-  return /\p{Surrogate}/u.test(text) ? [JSON.stringify(text), 'json'] : [text];
+  return text.isWellFormed() ? [text] : [JSON.stringify(text), 'json'];
 }
 
 function quoted(text: string | null): string {
   if (text === null) return '';
-  const plain = text !== '' && !/[",\r\n]|^\s|\s$/.test(text);
-  return plain ? text : `"${text.replaceAll('"', '""')}"`;
+  if (text.includes('"')) return `"${text.replaceAll('"', '""')}"`;
+  return text === '' || /[,\r\n]|^\s|\s$/.test(text) ? `"${text}"` : text;
 }
 
 /** What is wrong with a row, whose record is thus not made. */

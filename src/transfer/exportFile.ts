@@ -72,7 +72,7 @@ export async function exportFile(
     const bytes = exportBytes(batches, layout, report);
     await writeFile(part, bytes, {
       flag: 'wx',
-      flush: true,
+
       mode: mode & 0o777,
       ...(signal && { signal }),
     });

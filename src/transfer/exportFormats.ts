@@ -1,4 +1,4 @@
-import { escapeUnusual, isoClock, recordsJson } from '../core/format';
+import { escapeUnusual, isoClock, isUsual, recordsJson } from '../core/format';
 import type { KafkaRecord, Payload } from '../core/kafka';
 import { payloadText } from '../core/payload';
 import { producerBlock } from '../language/blockText';
@@ -55,12 +55,17 @@ export function exportLayout(format: ExportFormat, topic: string): ExportLayout 
 }
 
 function json(records: readonly KafkaRecord[], separator: string): string {
-  return escapeUnusual(recordsJson(records, lineOfItsOwn).join(separator));
+  return escapeUnusual(recordsJson(records, asOneLine).join(separator));
 }
 
-/** A JSON text that an import cuts out of its line as it is, and `escapeUnusual` leaves alone. */
-function lineOfItsOwn(text: string): string | undefined {
-  return /^\s|[\n\r\u2028\u2029]|\p{Surrogate}|\s$/u.test(text) ? undefined : text;
+/** A JSON text that an import cuts out of its line as it is; nothing for another one. */
+function asOneLine(text: string): string | undefined {
+  const isOne =
+    isUsual(text) &&
+    text.trim().length === text.length &&
+    !text.includes('\n') &&
+    !text.includes('\r');
+  return isOne ? text : undefined;
 }
 
 function csv(records: readonly KafkaRecord[]): string {
@@ -71,5 +76,5 @@ function csv(records: readonly KafkaRecord[]): string {
 function isInBlock(payload: Payload | null): boolean {
   if (payload === null) return true;
   const text = payloadText(payload);
-  return text === undefined || (text !== '' && !/\p{Surrogate}/u.test(text));
+  return text === undefined || (text !== '' && text.isWellFormed());
 }

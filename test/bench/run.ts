@@ -1,13 +1,17 @@
 // `npm run bench [-- NAME...]`: measures what the project has promised.
 import { checkNode, exitOnSignals, npm } from '../support/host/processes';
 import { benchActivation } from './activation';
+import { benchFilter } from './filter';
+import { benchExport } from './export';
 import { benchLanguage } from './language';
 import { benchRead, describeRead } from './read';
 
 /** Each gives lines to print. */
 const benchmarks = new Map<string, () => Promise<string[]>>([
   ['activation', benchActivation],
+  ['filter', benchFilter],
   ['language', benchLanguage],
+  ['export', benchExport],
   ['read', async () => (await benchRead()).map(describeRead)],
 ]);
 
