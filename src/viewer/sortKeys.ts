@@ -36,17 +36,19 @@ function byNumber(chunks: ChunkList, column: NumberColumn): Comparer {
 }
 
 function byText(chunks: ChunkList, column: TextColumn): Comparer {
-  return (a, b) => {
-    const [first, second] = [extentOf(chunks, column, a), extentOf(chunks, column, b)];
-    if (first.null || second.null) return Number(second.null) - Number(first.null);
-    return first.chunk.bytes.compare(
-      second.chunk.bytes,
-      second.start,
-      second.end,
-      first.start,
-      first.end,
-    );
-  };
+  return (a, b) => compareTexts(extentOf(chunks, column, a), extentOf(chunks, column, b), 0);
+}
+
+/** Compares two texts by their bytes; the first `depth` ones are known to be the same. */
+export function compareTexts(a: Extent, b: Extent, depth: number): number {
+  if (a.null || b.null) return Number(b.null) - Number(a.null);
+  const [first, second] = [a.chunk.bytes, b.chunk.bytes];
+  const length = Math.min(a.end - a.start, b.end - b.start);
+  for (let at = depth; at < length; at += 1) {
+    const difference = (first[a.start + at] ?? 0) - (second[b.start + at] ?? 0);
+    if (difference !== 0) return difference;
+  }
+  return a.end - a.start - (b.end - b.start);
 }
 
 export function extentOf(chunks: ChunkList, column: TextColumn, sequence: Sequence): Extent {

@@ -1,6 +1,6 @@
 import type { ChunkList } from './chunkList';
 import { radixSort } from './radixSort';
-import { type Extent, extentOf, orderOf, type TextColumn } from './sortKeys';
+import { compareTexts, type Extent, extentOf, type TextColumn } from './sortKeys';
 import type { Steps } from './steps';
 
 /** Bytes of a text that go into one key of the radix sort. Its eighth byte tells how the text goes on. */
@@ -25,17 +25,17 @@ export function sortTexts(
   const order = new Uint32Array(sequences.length);
   for (let at = 0; at < order.length; at += 1) order[at] = at;
   const extent = (index: number) => extentOf(chunks, column, sequences[index] ?? 0);
-  const compare = orderOf(chunks, { column, descending });
   /** Rows that are in order but for what comes after `depth` bytes, which they have in common. */
   const groups = [{ from: 0, to: order.length, depth: 0 }];
   for (let group = groups.pop(); group; group = groups.pop()) {
     steps.step();
     const rows = order.subarray(group.from, group.to);
+    if (rows.length < 2) continue;
     if (rows.length <= FEW) {
-      rows.sort((a, b) => compare(sequences[a] ?? 0, sequences[b] ?? 0) || a - b);
+      sortFew(rows, extent, group.depth, descending, steps);
       continue;
     }
-    const depth = commonDepth(rows, extent, group.depth, steps);
+    const depth = commonDepth(rows.length, (row) => extent(rows[row] ?? 0), group.depth, steps);
     const words = new Uint32Array(2 * rows.length);
     for (let at = 0; at < rows.length; at += 1) {
       writeKey(words, at, extent(rows[at] ?? 0), depth, descending);
@@ -58,23 +58,44 @@ export function sortTexts(
   return order;
 }
 
-/** How many bytes the texts have in common; `depth`, as is known, where it is but a few more. */
-function commonDepth(
+function sortFew(
   rows: Uint32Array,
   extent: (index: number) => Extent,
-  depth: number,
+  known: number,
+  descending: boolean,
+  steps: Steps,
+): void {
+  const texts: { readonly index: number; readonly text: Extent }[] = [];
+  for (let row = 0; row < rows.length; row += 1) {
+    const index = rows[row] ?? 0;
+    texts.push({ index, text: extent(index) });
+  }
+  const depth = commonDepth(texts.length, (row) => texts[row]?.text ?? extent(0), known, steps);
+  texts.sort((a, b) => {
+    const order = compareTexts(a.text, b.text, depth);
+    return (descending ? -order : order) || a.index - b.index;
+  });
+  for (let row = 0; row < rows.length; row += 1) rows[row] = texts[row]?.index ?? 0;
+}
+
+/** How many bytes some texts have in common; `known`, as is known, where it is but a few more. */
+function commonDepth(
+  rows: number,
+  textOf: (row: number) => Extent,
+  known: number,
   steps: Steps,
 ): number {
-  const first = extent(rows[0] ?? 0);
+  const first = textOf(0);
+  const { bytes } = first.chunk;
   let common = first.end - first.start;
-  for (const index of rows) {
-    const { chunk, start, end } = extent(index);
+  for (let row = 1; row < rows; row += 1) {
+    const { chunk, start, end } = textOf(row);
     common = Math.min(common, end - start);
-    let at = depth;
-    while (at < common && chunk.bytes[start + at] === first.chunk.bytes[first.start + at]) at += 1;
+    let at = known;
+    while (at < common && chunk.bytes[start + at] === bytes[first.start + at]) at += 1;
     common = at;
-    if (common < depth + KEY_BYTES) return depth;
-    steps.step();
+    if (common < known + KEY_BYTES) return known;
+    if (row % 1024 === 0) steps.step();
   }
   return common;
 }
