@@ -91,7 +91,8 @@ export class FilterField {
     if (!typing && input.value !== filter.text) input.value = filter.text;
     this.#clear.hidden = input.value === '';
     this.element.classList.toggle('busy', filter.busy);
-    if (!typing) this.#mark(filter.problem ?? undefined);
+    // What was wrong before says nothing of a filter that is only being tried.
+    if (!typing && !filter.busy) this.#mark(filter.problem ?? undefined);
   }
 
   #send(): void {

@@ -105,13 +105,11 @@ export class Toolbar {
   }
 
   update(state: ViewerState, layout: ColumnLayout): void {
-    for (const [tool, made] of this.#buttons) {
-      const makesSense = tool.when(state);
-      // The focus stays in the toolbar when its button goes: Pause becomes Resume.
-      const next = made.matches(':focus') && !makesSense;
-      made.hidden = !makesSense;
-      if (next) [...this.#buttons.values()].find(({ hidden }) => !hidden)?.focus();
-    }
+    const made = [...this.#buttons.values()];
+    const focused = made.find((each) => each.matches(':focus'));
+    for (const [tool, each] of this.#buttons) each.hidden = !tool.when(state);
+    // The keyboard stays in the toolbar when its button goes: Pause becomes Resume.
+    if (focused?.hidden === true) made.find(({ hidden }) => !hidden)?.focus();
     this.#layout = layout;
     for (const [column, box] of this.#boxes) box.checked = !layout.hidden.includes(column);
   }

@@ -15,10 +15,11 @@ import { Grid } from './grid';
 import { MAX_SELECTED } from './gridSelection';
 import { HistogramPane } from './histogram';
 import type { Host } from './host';
+import { Narrator } from './narrator';
 import { Notices } from './notices';
 import { defaultLayout, type SavedLayout } from './savedView';
 import { Split } from './split';
-import { matchedText, StatusLine, statusWords } from './statusLine';
+import { StatusLine } from './statusLine';
 import { Toolbar } from './toolbar';
 import { words } from './words';
 
@@ -26,6 +27,7 @@ import { words } from './words';
 export class Viewer {
   readonly element: HTMLElement;
   readonly #announcer = new Announcer();
+  readonly #narrator = new Narrator(this.#announcer);
   readonly #filter: FilterField;
   readonly #toolbar: Toolbar;
   readonly #notices = new Notices();
@@ -144,7 +146,8 @@ export class Viewer {
   take(message: ToWebview): void {
     switch (message.type) {
       case 'state':
-        this.#say(this.#state, message.state);
+        this.#narrator.hear(message.state);
+        if (message.state.definition !== this.#state?.definition) this.#save();
         this.#state = message.state;
         this.#columns ??= message.state.columns;
         this.#update();
@@ -226,26 +229,5 @@ export class Viewer {
       table: this.#grid.saved ?? null,
       layout: this.#layout,
     }));
-  }
-
-  /** Tells a screen reader what is new. */
-  #say(before: ViewerState | undefined, now: ViewerState): void {
-    const { filter, status } = now;
-    if (filter.problem && filter.problem.message !== before?.filter.problem?.message) {
-      this.#announcer.say('problem', words('sayFilterProblem', filter.problem.message));
-    }
-    if (now.problem !== null && now.problem !== before?.problem) {
-      this.#announcer.say('problem', now.problem);
-    }
-    if (before && status !== before.status) {
-      const text = words('sayStatus', words(statusWords[status]), matchedText(now));
-      this.#announcer.say('status', text);
-    }
-    const filtered =
-      before !== undefined &&
-      !filter.busy &&
-      (before.filter.busy || before.filter.text !== filter.text || before.span !== now.span);
-    const same = before?.counts.matched === now.counts.matched;
-    if (filtered && !same) this.#announcer.say('matches', matchedText(now));
   }
 }
