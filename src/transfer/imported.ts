@@ -12,7 +12,7 @@ export interface CsvColumns {
   readonly key?: number;
   readonly value: number;
   readonly partition?: number;
-  /** How key and value are written where they are no plain text, see `exportFormats`. */
+  /** How key and value are written where they are no plain text, see `csvRow`. */
   readonly encoding?: number;
 }
 
