@@ -1,6 +1,7 @@
 // `npm run bench [-- NAME...]`: measures what the project has promised.
 import { checkNode, exitOnSignals, npm } from '../support/host/processes';
 import { benchActivation } from './activation';
+import { benchBulkProduce } from './bulkProduce';
 import { benchFilter } from './filter';
 import { benchExport } from './export';
 import { benchLanguage } from './language';
@@ -12,6 +13,7 @@ const benchmarks = new Map<string, () => Promise<string[]>>([
   ['filter', benchFilter],
   ['language', benchLanguage],
   ['export', benchExport],
+  ['produce', benchBulkProduce],
   ['read', async () => (await benchRead()).map(describeRead)],
 ]);
 

@@ -6,7 +6,7 @@ import { Agent, get } from 'node:https';
 import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
 import { clientCredentials } from '../../src/auth/clientCredentials';
-import { type HttpClient, openHttp, type TokenSource } from '../../src/core/http';
+import { type HttpClient, type HttpRequest, openHttp, type TokenSource } from '../../src/core/http';
 import type { KafkaProxy } from '../../src/core/kafka';
 import { openProxy } from '../../src/core/proxies/open';
 import type { EmulatorInfo } from '../../src/emulator/server';
@@ -17,13 +17,19 @@ export interface BenchEmulator {
   readonly token: TokenSource;
   /** For bare loops: one connection at a time that is kept alive. */
   readonly agent: Agent;
-  /** A proxy as the extension opens it; `seen` is told the address of each request. */
-  proxy(seen?: (url: URL) => void): KafkaProxy;
+  /** A proxy as the extension opens it; `seen` is told each request: its address and body. */
+  proxy(seen?: (url: URL, body: HttpRequest['body']) => void): KafkaProxy;
   stop(): void;
 }
 
-/** Starts an emulator without samples. A topic is `name:partitions:records:bytes` of each. */
-export async function startBenchEmulator(topics: readonly string[]): Promise<BenchEmulator> {
+/**
+ * Starts an emulator without samples. A topic is `name:partitions:records:bytes` of each; of those that
+ * are produced to, a partition keeps `retention` records.
+ */
+export async function startBenchEmulator(
+  topics: readonly string[],
+  retention?: number,
+): Promise<BenchEmulator> {
   const emulator = spawn(
     process.execPath,
     [
@@ -32,6 +38,7 @@ export async function startBenchEmulator(topics: readonly string[]): Promise<Ben
       'src/emulator/cli.ts',
       '--empty',
       ...topics.flatMap((topic) => ['--topic', topic]),
+      ...(retention === undefined ? [] : ['--retention', String(retention)]),
     ],
     { stdio: ['ignore', 'pipe', 'inherit'] },
   );
@@ -47,7 +54,7 @@ export async function startBenchEmulator(topics: readonly string[]): Promise<Ben
     agent,
     proxy: (seen = () => undefined) => {
       const request: HttpClient['request'] = (wanted) => {
-        seen(wanted.url);
+        seen(wanted.url, wanted.body);
         return http.request(wanted);
       };
       const { endpoint } = info;
