@@ -1,7 +1,7 @@
 import { commandKey } from './dom';
 
 /** What a key does in the table. */
-export type GridCommand =
+type GridCommand =
   | { readonly kind: 'row'; readonly row: number; readonly extend: boolean }
   | { readonly kind: 'column'; readonly by: number }
   | { readonly kind: 'head' | 'toggle' | 'all' | 'open' | 'copy' };

@@ -6,7 +6,7 @@ import { cellText, tableColumns } from './tableColumns';
 /** The id of the cell that the keyboard is at, for `aria-activedescendant`. */
 export const ACTIVE_CELL = 'active-cell';
 
-export interface RowLook {
+interface RowLook {
   /** `undefined` while it is on its way. */
   readonly row: Row | undefined;
   readonly selected: boolean;

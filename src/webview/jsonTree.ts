@@ -17,7 +17,7 @@ export interface JsonNode {
   open: boolean;
 }
 
-export type JsonKind = 'object' | 'array' | 'string' | 'number' | 'boolean' | 'null';
+type JsonKind = 'object' | 'array' | 'string' | 'number' | 'boolean' | 'null';
 
 const kinds = new Map<string | undefined, JsonKind>([
   ['{', 'object'],

@@ -1,7 +1,7 @@
 import type { Row } from '../viewer/protocol';
 
 /** How many rows are asked for at once at least. */
-export const BLOCK = 100;
+const BLOCK = 100;
 /** Blocks that are kept: those used last. */
 const MAX_BLOCKS = 60;
 

@@ -6,7 +6,7 @@ const MIN = 15;
 const MAX = 85;
 const STEP = 2;
 
-export interface SplitShares {
+interface SplitShares {
   /** Of the second part, in percent: while it is beside the first one, and while below. */
   readonly beside: number;
   readonly below: number;

@@ -143,5 +143,3 @@ export const strings = {
 } as const satisfies Readonly<Record<string, string>>;
 
 export type StringKey = keyof typeof strings;
-/** The words of `strings` in any language. */
-export type Strings = Readonly<Record<StringKey, string>>;

@@ -1,7 +1,7 @@
 import { element } from './dom';
 import { ScrollScale } from './scrollScale';
 
-export interface VirtualRowsOptions {
+interface VirtualRowsOptions {
   /** Scrolls; what sticks to its top is `headHeight` pixels high. */
   readonly scroller: HTMLElement;
   /** Its child that gets the height of all rows. */

@@ -33,3 +33,10 @@ export async function until(what: () => boolean | Promise<boolean>): Promise<voi
     await new Promise((resolve) => setTimeout(resolve, 10));
   }
 }
+
+/** The offset that a row shows, once it has come. */
+export async function offsetIn(viewer: ViewerPage, index: number): Promise<string> {
+  const cell = viewer.row(index).locator('.offset');
+  await viewer.row(index).and(viewer.page.locator(':not([aria-busy])')).waitFor();
+  return (await cell.textContent()) ?? '';
+}

@@ -1,22 +1,9 @@
 import assert from 'node:assert/strict';
 import { messageRow } from './messages';
-import { until, useViewers } from './support';
+import { offsetIn, until, useViewers } from './support';
 import type { ViewerPage } from './viewerPage';
 
 const LAST = 999_999;
-
-/** The offset that a row shows, once it has come. */
-async function offsetIn(viewer: ViewerPage, index: number): Promise<string> {
-  const cell = viewer.row(index).locator('.offset');
-  await viewer.row(index).and(viewer.page.locator(':not([aria-busy])')).waitFor();
-  return (await cell.textContent()) ?? '';
-}
-
-/** How far the top of a row is below the top of the table, in pixels. */
-async function placeOf(viewer: ViewerPage, index: number): Promise<number> {
-  const [row, grid] = [await viewer.row(index).boundingBox(), await viewer.grid.boundingBox()];
-  return Math.round((row?.y ?? NaN) - (grid?.y ?? NaN));
-}
 
 describe('the table', () => {
   const open = useViewers();
@@ -205,109 +192,6 @@ describe('the table', () => {
       hidden: ['partition'],
       widths: { key: before + 44 },
     });
-  });
-
-  it('stays at the end of what comes in, until one scrolls away', async () => {
-    const viewer = await open({
-      held: 200,
-      prepare: (host) => {
-        host.state = { ...host.state, status: 'following' };
-      },
-    });
-    const { host } = viewer;
-    await viewer.row(199).waitFor();
-    host.receive(50);
-    await viewer.row(249).waitFor();
-    host.receive(50, 280);
-    await until(async () => (await offsetIn(viewer, 279)) === messageRow(299).offset);
-    assert.ok(await viewer.row(279).isVisible());
-    await viewer.grid.hover();
-    await viewer.page.mouse.wheel(0, -2200);
-    await until(async () => !(await viewer.row(279).isVisible()));
-    const top = await viewer.page.evaluate(() => topRow());
-    const { offset } = messageRow(top + 20);
-    const place = await placeOf(viewer, top);
-    host.receive(30, 280);
-    await until(async () => (await viewer.page.evaluate(() => topRow())) === top - 30);
-    assert.equal(await offsetIn(viewer, top - 30), offset);
-    assert.equal(await placeOf(viewer, top - 30), place);
-  });
-
-  it('keeps the message that one looks at in place when the filter goes', async () => {
-    const viewer = await open();
-    await viewer.filter.fill('"orderId":50000');
-    await until(() => viewer.host.state.counts.matched === 11);
-    await until(async () => (await offsetIn(viewer, 4)) === messageRow(500_003).offset);
-    await viewer.row(4).click();
-    const place = await placeOf(viewer, 4);
-    await viewer.filter.fill('');
-    await viewer.row(500_003).waitFor();
-    assert.equal(await offsetIn(viewer, 500_003), messageRow(500_003).offset);
-    assert.equal(await placeOf(viewer, 500_003), place);
-    assert.equal(await viewer.row(500_003).getAttribute('aria-selected'), 'true');
-  });
-
-  it('comes back as it was when it was hidden', async () => {
-    const viewer = await open();
-    const { page } = viewer;
-    await viewer.grid.evaluate((grid) => {
-      grid.scrollTop = grid.scrollHeight / 2;
-    });
-    await until(async () => (await page.evaluate(() => topRow())) > 300_000);
-    const top = (await page.evaluate(() => topRow())) + 2;
-    await offsetIn(viewer, top);
-    await viewer.row(top).click();
-    await page.getByRole('group', { name: 'Show Value as' }).getByText('Hex').click();
-    const place = await placeOf(viewer, top);
-    const saves = (part: string) => JSON.stringify(viewer.saved ?? {}).includes(part);
-    await until(() => saves(`"selected":[${top}]`) && saves('"valueMode":"hex"'));
-    await viewer.rebuild();
-    await viewer.row(top).waitFor();
-    await until(async () => (await placeOf(viewer, top)) === place);
-    assert.equal(await viewer.row(top).getAttribute('aria-selected'), 'true');
-    await page.locator('.hex').waitFor();
-    assert.ok(saves('"definition":"{'));
-  });
-
-  it('begins anew when the messages are no longer the same', async () => {
-    const viewer = await open({
-      saved: {
-        table: {
-          top: { sequence: 600_000, partition: 2, offset: '17' },
-          pixels: 3,
-          atEnd: false,
-          selected: [600_003],
-          active: 600_003,
-          column: 'key',
-        },
-        layout: {
-          detail: false,
-          beside: 40,
-          below: 45,
-          keyMode: 'json',
-          valueMode: 'json',
-          histogram: false,
-        },
-      },
-    });
-    assert.equal(await offsetIn(viewer, 0), messageRow(0).offset);
-    assert.equal(await viewer.page.locator('[aria-selected="true"]').count(), 0);
-    assert.ok(await viewer.page.locator('.detail').isHidden());
-  });
-
-  it('asks for little, and says what it cannot show', async () => {
-    const viewer = await open({
-      held: 0,
-      prepare: (host) => {
-        host.state = { ...host.state, status: 'reading' };
-      },
-    });
-    await viewer.page.getByText('Reading. No messages yet.').waitFor();
-    viewer.host.tell({ status: 'done' });
-    await viewer.page.getByText('There are no messages here.').waitFor();
-    viewer.host.receive(1000);
-    await offsetIn(viewer, 0);
-    assert.equal(viewer.host.asked, 1);
   });
 });
 
