@@ -10,6 +10,7 @@ import {
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Locator } from 'playwright-core';
+import type { EmulatorInfo } from '../../src/emulator/server';
 import { startAttachedEmulator } from '../support/host/emulator';
 import { exitOnSignals, root, vsix } from '../support/host/processes';
 import { type ServerOptions, startServer } from '../support/host/server';
@@ -31,18 +32,21 @@ export interface Journey {
 export interface JourneyOptions extends ServerOptions {
   /** Arguments of an emulator that the window shows as a cluster from the beginning. */
   readonly emulator?: readonly string[];
+  /** May put something between the window and the emulator. */
+  readonly address?: (info: EmulatorInfo) => Promise<EmulatorInfo>;
 }
 
 /** Opens a window for a journey. `files` are written to its folder first, by their names. */
 export async function beginJourney(
   files: Readonly<Record<string, string>>,
-  { emulator: emulatorArguments, ...options }: JourneyOptions = {},
+  { emulator: emulatorArguments, address, ...options }: JourneyOptions = {},
 ): Promise<Journey> {
   const scratch = mkdtempSync(path.join(tmpdir(), 'kafka-rest-e2e-'));
   const folder = path.join(scratch, 'orders');
   mkdirSync(folder);
   for (const [name, text] of Object.entries(files)) writeFileSync(path.join(folder, name), text);
-  const emulator = emulatorArguments && (await startAttachedEmulator(scratch, emulatorArguments));
+  const emulator =
+    emulatorArguments && (await startAttachedEmulator(scratch, emulatorArguments, address));
   const server = await startServer({ vsix, ...options, ...(emulator && { env: emulator.env }) });
   const remove = () => {
     rmSync(scratch, { recursive: true, force: true });

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { FrameLocator } from 'playwright-core';
+import type { FrameLocator, Locator } from 'playwright-core';
 import { ask, beginJourney, type Journey, photographFailures } from './support';
 
 const MILLION = 1_000_000;
@@ -9,11 +9,9 @@ describe('A million messages in the viewer', function () {
   let journey: Journey;
 
   before(async () => {
-    // Message n has the key key-n and the value {"n":n,...}, and is n milliseconds after the first.
-    journey = await beginJourney(
-      {},
-      { emulator: ['--empty', '--topic', `big:3:${MILLION}:200`] },
-    );
+    // Message n has the key key-n and the value {"n":n,...}; the next one is a millisecond later.
+    const emulator = ['--empty', '--topic', `big:3:${MILLION}:200`];
+    journey = await beginJourney({}, { emulator });
   });
 
   photographFailures(() => journey);
@@ -29,21 +27,141 @@ describe('A million messages in the viewer', function () {
     await ask(journey, 'How many messages at most?', String(MILLION));
     await page.locator('.quick-input-list-entry').filter({ hasText: 'Partition 0' }).waitFor();
     await page.keyboard.press('Enter');
-    await page.getByRole('tab', { name: /big@first-1000000/ }).waitFor();
-    await viewer().getByRole('grid').waitFor();
-    await viewer().getByText('Complete', { exact: true }).waitFor({ timeout: 120_000 });
-    await window.screenshot('/tmp/viewer1.png');
-    assert.equal(await rowCount(), MILLION);
+    await page.getByRole('tab', { name: 'big@first-1000000' }).waitFor();
+    await complete();
+    await rows(MILLION);
+  });
+
+  it('scroll to the end and to the middle by keyboard and by mouse', async () => {
+    const { page } = journey.window;
+    await row('key-0').click();
+    await page.keyboard.press('Control+End');
+    await row('key-999999').waitFor();
+    await page.keyboard.press('Control+Home');
+    await row('key-0').waitFor();
+    const box = await grid().boundingBox();
+    assert.ok(box);
+    const { x, y, width, height } = box;
+    await page.mouse.move(x + width - 8, y + 27);
+    await page.mouse.down();
+    await page.mouse.move(x + width - 8, y + height / 2, { steps: 5 });
+    await page.mouse.up();
+    await grid()
+      .getByText(/^key-[3-7]\d{5}$/)
+      .first()
+      .waitFor();
+  });
+
+  it('are searched for one with the mouse', async () => {
+    await filterField().click();
+    await journey.window.page.keyboard.type('"n":777777,');
+    await rows(1);
+    await row('key-777777').click();
+    await detail().getByText('777777', { exact: true }).waitFor();
+  });
+
+  it('are searched for one with the keyboard alone', async () => {
+    const { page } = journey.window;
+    await page.keyboard.press('Control+F');
+    await page.keyboard.press('Control+A');
+    await page.keyboard.type('$.n == 314159');
+    await row('key-314159').waitFor();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await page.getByRole('tab', { name: /big-2@104719\.json/ }).waitFor();
+    await page.locator('.view-lines').getByText('314159').first().waitFor();
+    await journey.window.runCommand('View: Close Editor');
+  });
+
+  it('say what is wrong with a filter and show what they showed', async () => {
+    const { page } = journey.window;
+    await filterField().fill('partition:x');
+    await viewer().getByText('“x” is no number.').first().waitFor();
+    await rows(1);
+    await filterField().fill('/(key-)(1|11)+$/i and partition:2');
+    await page.keyboard.press('Escape');
+    await rows(MILLION);
+  });
+
+  it('can be compared two by two', async () => {
+    const { page } = journey.window;
+    await filterField().fill('key:/^key-1[12]$/');
+    await rows(2);
+    await row('key-11').click();
+    await row('key-12').click({ modifiers: ['Control'] });
+    await journey.window.chooseFromMenu(row('key-12'), 'Compare Messages');
+    await page.getByRole('tab', { name: /big: .*↔/ }).waitFor();
+    await page.locator('.monaco-diff-editor').getByText('key-12').first().waitFor();
+    await journey.window.runCommand('View: Close Editor');
+  });
+
+  it('can be produced again, from a file that can be edited first', async () => {
+    const { window } = journey;
+    const { page } = window;
+    await row('key-11').click();
+    await window.chooseFromMenu(row('key-11'), 'Produce Again...');
+    await page.locator('.codelens-decoration').getByText('Produce', { exact: true }).waitFor();
+    await page.locator('.codelens-decoration').getByText('Produce', { exact: true }).click();
+    await window.notification('Produced 1 message to big');
+    await window.runCommand('View: Revert and Close Editor');
+  });
+
+  it('keep place, filter and selection while another tab hides them', async () => {
+    const { window } = journey;
+    await filterField().fill('partition:1');
+    await rows(333_333);
+    await row('key-1').click();
+    await window.page.keyboard.press('Control+End');
+    await row('key-999997').waitFor();
+    await window.runCommand('File: New Untitled Text File');
+    await window.page.getByRole('tab', { name: 'Untitled-' }).waitFor();
+    await window.runCommand('View: Close Editor');
+    await row('key-999997').waitFor();
+    assert.equal(await row('key-999997').getAttribute('aria-selected'), 'true');
+    assert.equal(await filterField().inputValue(), 'partition:1');
+  });
+
+  it('are read again after the window was reloaded', async () => {
+    const { page } = journey.window;
+    await page.reload();
+    await complete();
+    assert.equal(await filterField().inputValue(), 'partition:1');
+    await rows(333_333);
   });
 
   function viewer(): FrameLocator {
     return viewerOf(journey);
   }
 
-  async function rowCount(): Promise<number> {
-    const count = await viewer().getByRole('grid').getAttribute('aria-rowcount');
-    // Less the row of headers.
-    return Number(count) - 1;
+  function grid(): Locator {
+    return viewer().getByRole('grid');
+  }
+
+  function filterField(): Locator {
+    return viewer().getByRole('textbox', { name: 'Filter' });
+  }
+
+  function detail(): Locator {
+    return viewer().getByRole('complementary', { name: 'Message' });
+  }
+
+  function row(key: string): Locator {
+    return grid()
+      .getByRole('row')
+      .filter({ has: viewer().getByText(key, { exact: true }) });
+  }
+
+  async function complete(): Promise<void> {
+    await viewer().getByText('Complete', { exact: true }).waitFor({ timeout: 120_000 });
+  }
+
+  /** Waits until the table has so many rows. */
+  async function rows(count: number): Promise<void> {
+    // One more: the headers.
+    await viewer()
+      .locator(`[role="grid"][aria-rowcount="${count + 1}"]`)
+      .waitFor();
   }
 });
 

@@ -47,6 +47,8 @@ export class Window {
     const browser = await chromium.launch({
       executablePath: await findBrowser(),
       headless: process.env['HEADED'] === undefined,
+      // As a person sees the window, and drags them.
+      ignoreDefaultArgs: ['--hide-scrollbars'],
       // It ends with this process, which has handlers of its own.
       handleSIGINT: false,
       handleSIGTERM: false,

@@ -1,0 +1,73 @@
+import type { Journey } from './support';
+
+/** How a person does things: with the mouse where it can be, or with the keyboard alone. */
+export interface Hands {
+  /** Runs what the menu of a topic offers. */
+  readonly onTopic: (topic: string, title: string) => Promise<void>;
+  /** Begins to produce a file of the folder to a topic, up to the question how. */
+  readonly produceFile: (file: string, topic: string) => Promise<void>;
+  /** Chooses an entry of the list that is open, once it is there. */
+  readonly choose: (label: string) => Promise<void>;
+}
+
+export function mouse({ window }: Journey): Hands {
+  const { page, quickInput } = window;
+  const show = async (view: string) => {
+    const tab = page.getByRole('tab', { name: view }).first();
+    // A second click would hide it.
+    if ((await tab.getAttribute('aria-selected')) !== 'true') await tab.click();
+  };
+  const choose = async (label: string) => {
+    await quickInput
+      .locator('.quick-input-list-entry')
+      .filter({ has: page.getByText(label, { exact: true }) })
+      .first()
+      .click();
+  };
+  return {
+    async onTopic(topic, title) {
+      await show('Kafka REST');
+      await window.chooseFromMenu(window.treeItem(topic), title);
+    },
+    async produceFile(file, topic) {
+      await show('Explorer');
+      await window.chooseFromMenu(window.treeItem(file), 'Produce File to Topic...');
+      await choose(topic);
+    },
+    choose,
+  };
+}
+
+export function keyboard({ window }: Journey): Hands {
+  const { page, quickInput } = window;
+  const run = async (title: string) => {
+    await page.keyboard.press('F1');
+    await quickInput.locator('input').and(page.locator(':focus')).waitFor();
+    await page.keyboard.type(title);
+    await choose(title);
+  };
+  /** Moves down the list until the entry has the focus. */
+  const choose = async (label: string) => {
+    const entry = quickInput
+      .locator('.quick-input-list .monaco-list-row')
+      .filter({ has: page.getByText(label, { exact: true }) })
+      .first();
+    await entry.waitFor();
+    const focused = entry.and(page.locator('.focused'));
+    while ((await focused.count()) === 0) await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+  };
+  return {
+    async onTopic(topic, title) {
+      await run(`Kafka REST: ${title}`);
+      await choose(topic);
+    },
+    async produceFile(file, topic) {
+      await run('Kafka REST: Produce File to Topic...');
+      await choose(topic);
+      // The dialog begins in the folder.
+      await choose(file);
+    },
+    choose,
+  };
+}
