@@ -1,5 +1,5 @@
 import type { KafkaProxy, KafkaRecord, Offset } from '../core/kafka';
-import { openReader } from '../core/reader';
+import { openReader, type ReadNotice } from '../core/reader';
 import { type ReadRequest, readOn } from '../core/readRequest';
 import { lastRecords } from './lastRecords';
 
@@ -14,6 +14,8 @@ export interface CopySource {
   readonly onward?: OpenSource;
   /** How far each partition was read. */
   readonly positions: () => readonly PartitionPosition[];
+  /** What a person should know of the read. */
+  readonly notices: () => readonly ReadNotice[];
 }
 
 /** The next offset of a partition, and where the copy ends there. */
@@ -46,9 +48,10 @@ export function fromTopic(proxy: KafkaProxy, { request, last }: Wanted): OpenSou
         position: reader.position.get(partition) ?? until,
         until,
       }));
+    const notices = () => reader.notices;
     // Of each partition it reads so many, of which only the newest in all are wanted.
     if (last !== undefined && last < total) {
-      return { total: last, batches: lastRecords(reader, last), positions };
+      return { total: last, batches: lastRecords(reader, last), positions, notices };
     }
     const onward: OpenSource = async (again) => {
       const until = [...ends.values()].reduce((a, b) => (a > b ? a : b), 0n);
@@ -57,7 +60,7 @@ export function fromTopic(proxy: KafkaProxy, { request, last }: Wanted): OpenSou
       const next = Number.isFinite(left) ? { ...rest, maxRecords: left } : rest;
       return bounded(ends, fromTopic(proxy, { request: next }))(again);
     };
-    return { total, batches: reader, onward, positions };
+    return { total, batches: reader, onward, positions, notices };
   };
 }
 
@@ -70,7 +73,7 @@ export function fromRest(
     const next = await onward?.(signal);
     const total = records.length + (next?.total ?? 0);
     const batches = concatenated(records, next?.batches);
-    return { ...(next ?? { positions: () => [] }), total, batches };
+    return { ...(next ?? { positions: () => [], notices: () => [] }), total, batches };
   };
 }
 

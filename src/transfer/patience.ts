@@ -30,6 +30,8 @@ export interface PatienceOptions {
   readonly pauseMs: number;
   /** Ends the waiting. */
   readonly stopped: AbortSignal;
+  /** Resolves when it is known whether the call may be sent again, or is called off. */
+  readonly ready: () => Promise<boolean>;
   /** Told before each pause, and with nothing when the waiting is over. */
   readonly onWait: (waiting: Waiting | undefined) => void;
 }
@@ -47,7 +49,7 @@ export type Answer =
 export async function sendPatiently(
   send: () => Promise<readonly ProduceResult[]>,
   aborted: AbortSignal,
-  { patienceMs, pauseMs, stopped, onWait }: PatienceOptions,
+  { patienceMs, pauseMs, stopped, ready, onWait }: PatienceOptions,
 ): Promise<Answer> {
   const end = performance.now() + patienceMs;
   try {
@@ -63,6 +65,7 @@ export async function sendPatiently(
         onWait({ attempt: attempt + 1, error });
         const pause = waitBefore(attempt, { baseMs: pauseMs, retryAfter: null, now: Date.now() });
         if (!(await waited(Math.min(pause, left), stopped))) return {};
+        if (!(await ready())) return {};
       }
     }
   } finally {

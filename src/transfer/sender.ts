@@ -23,6 +23,9 @@ export class Sender<T> {
   #inFlight = 0;
   #failedInARow = 0;
   #paused = false;
+  /** Resolves when it is not paused, or stopped. */
+  #resumed = Promise.resolve();
+  #release: () => void = () => undefined;
   #bug: Error | undefined;
 
   /**
@@ -79,11 +82,14 @@ export class Sender<T> {
   }
 
   pause(): void {
+    if (this.#paused) return;
     this.#paused = true;
+    this.#resumed = new Promise((resolve) => (this.#release = resolve));
   }
 
   resume(): void {
     this.#paused = false;
+    this.#release();
     this.send();
   }
 
@@ -91,6 +97,7 @@ export class Sender<T> {
   stop(end: BulkEnd): void {
     this.#end ??= end;
     this.#stopping.abort();
+    this.#release();
   }
 
   /** Breaks off what is under way, so that its outcome is unclear. */
@@ -116,6 +123,10 @@ export class Sender<T> {
         {
           ...this.options,
           stopped: this.stopped,
+          ready: async () => {
+            await this.#resumed;
+            return !this.stopped.aborted;
+          },
           onWait: (waiting) => {
             if (waiting) this.#waiting.set(lane, waiting);
             else this.#waiting.delete(lane);

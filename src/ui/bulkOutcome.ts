@@ -19,8 +19,10 @@ export interface BulkOutcome<T extends BulkItem> {
   readonly describe: (example: Example<T>) => string;
   /** The place of an item: "line 3". */
   readonly place: (item: T) => string;
-  /** What else the report says, a sentence each. */
-  readonly notes?: readonly string[];
+  /** What else there is to know, a sentence each. */
+  readonly notices?: readonly string[];
+  /** What only the report says of it. */
+  readonly details?: readonly string[];
 }
 
 export type Severity = 'information' | 'warning' | 'error';
@@ -46,7 +48,7 @@ export function summarize<T extends BulkItem>(
   if (failed > 0) sentences.push(t('{0} refused.', messages(failed)));
   if (unclear > 0) sentences.push(t('{0} may have been written.', messages(unclear)));
   if (notTried > 0) sentences.push(t('{0} not sent.', messages(notTried)));
-  sentences.push(...describeFiles(outcome));
+  sentences.push(...describeFiles(outcome), ...(outcome.notices ?? []));
   const complete = end.kind === 'done' && failed + setAside === 0;
   const severity = complete
     ? 'information'
@@ -124,7 +126,8 @@ export function reportText<T extends BulkItem>(outcome: BulkOutcome<T>): string 
     ...describeEnd(outcome),
     ...describeFiles(outcome),
     ...unread(outcome),
-    ...(outcome.notes ?? []),
+    ...(outcome.notices ?? []),
+    ...(outcome.details ?? []),
     '',
     ...whatToDo(outcome),
     ...examples(t('Failed'), outcome, 'failed'),

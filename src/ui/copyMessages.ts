@@ -11,6 +11,7 @@ import { askView } from './consumeWizard';
 import { askCopyTarget, type CopyTarget, type GivenCopy, refuseSameTopic } from './copyWizard';
 import { describeReason } from './importProblem';
 import { withOnlyCluster } from './pick';
+import { describeNotices } from './readNotices';
 import type { Action } from './report';
 import { bulkSettings } from './settings';
 import { virtualFolder } from './sourceFile';
@@ -89,7 +90,8 @@ async function copy(services: BulkServices, job: Copy): Promise<void> {
       item.kind === 'bad'
         ? t('{0}: it holds U+FFFD, which stands for bytes that were not UTF-8', placeOf(item))
         : `${placeOf(item)}: ${describeReason(reason)}`,
-    notes: report.unread ? describePositions(source) : [],
+    notices: describeNotices(source.notices()),
+    details: report.unread ? describePositions(source) : [],
   };
   const rest = kept.of('rest').map(({ origin }) => origin);
   // It would stop at the same message again.

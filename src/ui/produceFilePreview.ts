@@ -33,6 +33,7 @@ export async function askPreview(
   const proxy = await clusters.ready(cluster);
   const first = (await previewImport(head, options, SHOWN)).map(toItem);
   const shown: readonly Choice<Agreed>[] = [
+    ...unsaved(job),
     { label: t('The first messages'), kind: vscode.QuickPickItemKind.Separator },
     ...first,
   ];
@@ -103,6 +104,15 @@ function counted({ topic, onBad }: FileJob, count: ImportCount): readonly Choice
     choice: { total: records + bad },
   };
   return [choice, ...problems];
+}
+
+/** A hint where the file is being edited: what counts is what is on the disk. */
+function unsaved({ uri, file }: FileJob): readonly Choice<Agreed>[] {
+  const isDirty = vscode.workspace.textDocuments.some(
+    (document) => document.isDirty && document.uri.toString() === uri.toString(),
+  );
+  if (!isDirty) return [];
+  return [{ label: `$(warning) ${vscode.l10n.t('Save {0}: changes are not sent', file.name)}` }];
 }
 
 function toItem(item: Imported): Choice<Agreed> {

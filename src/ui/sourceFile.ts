@@ -16,7 +16,7 @@ const MAX_WHOLE_BYTES = 50 * 1024 * 1024;
  * workspace, must not be large. Throws if it is, and if there is none.
  */
 export async function toSourceFile(uri: vscode.Uri): Promise<SourceFile> {
-  const { size, type } = await vscode.workspace.fs.stat(uri);
+  const { size, type } = await statOf(uri);
   if ((type & vscode.FileType.File) === 0) {
     throw new UserError(
       vscode.l10n.t('{0} is not a file', vscode.workspace.asRelativePath(uri)),
@@ -39,6 +39,18 @@ export async function toSourceFile(uri: vscode.Uri): Promise<SourceFile> {
     );
   }
   return { name, folder: virtualFolder(vscode.Uri.joinPath(uri, '..')), read: () => whole(uri) };
+}
+
+async function statOf(uri: vscode.Uri): Promise<vscode.FileStat> {
+  try {
+    return await vscode.workspace.fs.stat(uri);
+  } catch (error) {
+    if (!(error instanceof vscode.FileSystemError)) throw error;
+    throw new UserError(
+      vscode.l10n.t('{0} cannot be read ({1})', vscode.workspace.asRelativePath(uri), error.code),
+      vscode.l10n.t('Choose another file'),
+    );
+  }
 }
 
 async function* whole(uri: vscode.Uri): AsyncGenerator<Uint8Array> {

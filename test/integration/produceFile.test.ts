@@ -216,10 +216,13 @@ describe('Producing a file', () => {
     );
   });
 
-  it('says that a folder cannot be written, or a file is not there', async () => {
+  it('says that a file is not there', async () => {
     const name = topic('file-missing');
     const [said] = await produce(name, 'input-missing.jsonl', undefined);
-    assert.match(said ?? '', /^Could not produce the file: /);
+    assert.match(
+      said ?? '',
+      /^Could not produce the file: input-missing\.jsonl cannot be read \(\w+\)\. Choose another file\.$/,
+    );
     assert.equal(written(name), 0);
   });
 

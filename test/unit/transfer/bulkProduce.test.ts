@@ -142,6 +142,38 @@ describe('BulkProducer', () => {
     assert.deepEqual(await log(), [span(1, 100)]);
   });
 
+  it('tries nothing again while it is paused', async () => {
+    let calls = 0;
+    const bulk: BulkProducer<Item> = producer(1, {}, (records, produce) => {
+      if (++calls > 1) return produce(records);
+      bulk.pause();
+      throw new KafkaError('throttled');
+    });
+    const running = run(bulk, numbered(30));
+    while (!bulk.progress.waiting) await turns();
+    // By then the pause of a millisecond is over.
+    await new Promise((resolve) => setTimeout(resolve, 2));
+    await turns();
+    assert.deepEqual([calls, bulk.progress.state], [1, 'paused']);
+    bulk.resume();
+    assert.equal((await running).accepted, 30);
+  });
+
+  it('ends when it is cancelled while it is paused and waits', async () => {
+    const cancel = new AbortController();
+    let calls = 0;
+    const bulk: BulkProducer<Item> = producer(1, { signal: cancel.signal }, () => {
+      calls++;
+      bulk.pause();
+      throw new KafkaError('throttled');
+    });
+    const running = run(bulk, numbered(30));
+    while (!bulk.progress.waiting) await turns();
+    cancel.abort();
+    assert.equal((await running).end.kind, 'cancelled');
+    assert.equal(calls, 1);
+  });
+
   it('tells how far it is', async () => {
     const bulk = producer(1, { total: 40 });
     await run(bulk, [...numbered(20), { kind: 'bad', line: 21 }]);
