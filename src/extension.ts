@@ -15,6 +15,7 @@ import { onDemand, onLanguage } from './ui/onDemand';
 import { httpOptions } from './ui/settings';
 import type { Node } from './ui/treeNodes';
 import { Viewers } from './ui/viewers';
+import { BufferPool } from './viewer/bufferPool';
 
 /** What the extension hands to whoever activates it: what the view shows. */
 export interface Api {
@@ -35,7 +36,7 @@ export function activate(context: vscode.ExtensionContext): Api {
   });
   const documents = new MessageDocuments();
   const dist = vscode.Uri.joinPath(context.extensionUri, 'dist');
-  const viewers = new Viewers({ clusters, documents, dist });
+  const viewers = new Viewers({ clusters, documents, buffers: new BufferPool(), dist });
   const consumer = new Consumer(clusters, documents, viewers, reporter);
   const producer = new Producer(clusters, consumer, tree, reporter.showLog);
   const emulator = new EmulatorService(clusters);

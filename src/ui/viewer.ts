@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import * as vscode from 'vscode';
 import type { KafkaRecord } from '../core/kafka';
+import type { BufferPool } from '../viewer/bufferPool';
 import type { ViewerDefinition } from '../viewer/definition';
 import type { Action, Sequence, ToHost } from '../viewer/protocol';
 import { ViewerSession } from '../viewer/session';
@@ -13,6 +14,8 @@ import { viewerWording } from './viewerWording';
 
 export interface ViewerOptions {
   readonly clusters: ClusterStore;
+  /** Shared by all viewers: a closed one leaves its memory to the next. */
+  readonly buffers: BufferPool;
   /** The folder of the bundles. */
   readonly dist: vscode.Uri;
 }
@@ -64,12 +67,13 @@ export class Viewer {
   }
 
   #open(definition: ViewerDefinition): ViewerSession {
-    const { clusters, dist } = this.options;
+    const { clusters, buffers, dist } = this.options;
     this.panel.title = viewerTitle(definition);
     return new ViewerSession({
       proxy: () => clusters.ready(definition.cluster),
       definition,
       limits: viewerLimits(),
+      buffers,
       startWorker: () => new Worker(vscode.Uri.joinPath(dist, 'filterWorker.js').fsPath),
       clock,
       wording: viewerWording,

@@ -17,12 +17,10 @@ export class ChunkList implements Iterable<MessageChunk> {
     this.#chunks.push(chunk);
   }
 
-  /** Removes the chunks that have messages before this number only. */
-  dropBefore(sequence: Sequence): void {
-    const keep = this.#chunks.findIndex(
-      (_, at) => (this.#chunks[at + 1]?.first ?? Infinity) > sequence,
-    );
-    if (keep > 0) this.#chunks.splice(0, keep);
+  /** Removes the chunks that have messages before this number only, and returns them. */
+  dropBefore(sequence: Sequence): readonly MessageChunk[] {
+    const keep = this.#chunks.findIndex((_, at) => this.#endOf(at) > sequence);
+    return this.#chunks.splice(0, keep < 0 ? Infinity : keep);
   }
 
   /** Which chunk has a message. Throws a RangeError if none has. */
@@ -34,7 +32,7 @@ export class ChunkList implements Iterable<MessageChunk> {
   *ranges(from: Sequence, to: Sequence): Generator<ChunkRange, void, undefined> {
     for (let at = this.#indexOf(from), next = from; next < to; at += 1) {
       const chunk = this.#chunks[at] ?? outside(next);
-      const end = Math.min(to, this.#chunks[at + 1]?.first ?? Infinity);
+      const end = Math.min(to, this.#endOf(at));
       yield { chunk, from: next - chunk.first, to: end - chunk.first };
       next = end;
     }
@@ -51,11 +49,16 @@ export class ChunkList implements Iterable<MessageChunk> {
       const sequence = sequences[next] ?? 0;
       if (sequence >= end) {
         at = this.#indexOf(sequence);
-        end = this.#chunks[at + 1]?.first ?? Infinity;
+        end = this.#endOf(at);
       }
       const chunk = this.#chunks[at] ?? outside(sequence);
       visit(chunk, sequence - chunk.first, sequence);
     }
+  }
+
+  /** Where the messages of a chunk end; the last one is open. */
+  #endOf(at: number): Sequence {
+    return this.#chunks[at + 1]?.first ?? Infinity;
   }
 
   /** Index of the last chunk that does not begin after this number. */

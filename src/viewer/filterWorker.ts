@@ -7,6 +7,7 @@ import { MessageChunk } from './messageChunk';
 import { Cancelled, Steps } from './steps';
 import { performTask } from './performTask';
 
+const NOTHING = { matched: null, inSpan: null, sorted: null };
 const chunks = new ChunkList();
 
 function answer({ id, control, added, task }: ToWorker): FromWorker {
@@ -23,7 +24,11 @@ function answer({ id, control, added, task }: ToWorker): FromWorker {
 }
 
 function post(message: FromWorker): void {
-  parentPort?.postMessage(message);
+  const { matched, inSpan, sorted } = message.kind === 'done' ? message.result : NOTHING;
+  const moved = [matched, inSpan, sorted].flatMap((list) =>
+    list?.buffer instanceof ArrayBuffer ? list.buffer : [],
+  );
+  parentPort?.postMessage(message, moved);
 }
 
 parentPort?.on('message', (message: ToWorker) => {

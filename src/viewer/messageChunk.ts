@@ -35,7 +35,7 @@ export class MessageChunk {
   readonly #words: Uint32Array;
   #count = 0;
 
-  /** `first` is the number of its first message. */
+  /** `first` is the number of its first message; the size of the memory is a multiple of 8. */
   constructor(
     readonly first: Sequence,
     readonly buffer: SharedArrayBuffer,
@@ -46,10 +46,9 @@ export class MessageChunk {
     this.#words = new Uint32Array(buffer);
   }
 
-  /** A chunk of about `size` bytes, with room for a message of `payload` bytes at least. */
-  static create(first: Sequence, size: number, payload: number): MessageChunk {
-    const slots = Math.ceil(Math.max(size, payload + MESSAGE_OVERHEAD) / SLOT_BYTES);
-    return new MessageChunk(first, new SharedArrayBuffer(slots * SLOT_BYTES));
+  /** How much memory a chunk needs for one message whose key and value have so many bytes. */
+  static bytesFor(payload: number): number {
+    return Math.ceil((payload + MESSAGE_OVERHEAD) / SLOT_BYTES) * SLOT_BYTES;
   }
 
   /** How many messages were added by this thread. */

@@ -1,16 +1,15 @@
-import { isDeepStrictEqual } from 'node:util';
 import type { Clock } from '../core/times';
 import { parseFilter } from './filterParser';
 import type { IndexView } from './indexTask';
 import type { MessageStore } from './messageStore';
 import type { Histogram, Sequence, Sort, TimeSpan } from './protocol';
-import { SequenceList } from './sequenceList';
 import { aborted, isAbort, type StartWorker, TaskRunner } from './taskRunner';
+import { ViewRows } from './viewRows';
 
 export type { StartWorker } from './taskRunner';
 
 export interface IndexOptions {
-  /** How many milliseconds one step, such as a regular expression on one message, may take. */
+  /** How many milliseconds one step may take, such as a regular expression on one message; 2000. */
   readonly stepMs?: number;
 }
 
@@ -22,7 +21,7 @@ export interface ViewRequest {
   readonly sort: Sort | null;
 }
 
-const DEFAULTS = { stepMs: 2000 };
+const STEP_MS = 2000;
 
 /**
  * Which messages of a store are shown, and in which order: the rows of a table. A worker filters and
@@ -38,22 +37,17 @@ export class MessageIndex {
   /** An update failed; no further one is tried before something else is shown. */
   #stuck = false;
 
-  #view: IndexView = { filter: null, span: null, sort: null };
-  /** The messages that the rows are chosen from: `first` inclusive, `end` exclusive. */
-  #first: Sequence = 0;
-  #end: Sequence = 0;
-  #matched: SequenceList | null = null;
-  #inSpan: SequenceList | null = null;
-  #sorted: Float64Array | null = null;
+  readonly #rows: ViewRows;
   #histogram: Histogram | null = null;
   #version = 0;
 
   constructor(
     private readonly store: MessageStore,
     startWorker: StartWorker,
-    options: IndexOptions = {},
+    { stepMs = STEP_MS }: IndexOptions = {},
   ) {
-    this.#runner = new TaskRunner(startWorker, { ...DEFAULTS, ...options }.stepMs);
+    this.#runner = new TaskRunner(startWorker, stepMs);
+    this.#rows = new ViewRows(store.buffers);
   }
 
   /** Changes whenever a row may stand for another message than before; new rows at the end are no change. */
@@ -63,7 +57,7 @@ export class MessageIndex {
 
   /** How many rows there are. */
   get length(): number {
-    return (this.#sorted ?? this.#ascending)?.length ?? this.#end - this.#first;
+    return this.#rows.length;
   }
 
   /** All messages of the store by time, and those that the filter lets through, whatever the span. */
@@ -73,23 +67,17 @@ export class MessageIndex {
 
   /** The number of the message in a row. */
   sequenceAt(row: number): Sequence | undefined {
-    if (this.#sorted) return this.#sorted[row];
-    if (this.#ascending) return this.#ascending.at(row);
-    return row >= 0 && row < this.length ? this.#first + row : undefined;
+    return this.#rows.at(row);
   }
 
   /** The row of a message; `undefined` where it is not shown. */
   rowOf(sequence: Sequence): number | undefined {
-    const row = (this.#sorted ?? this.#ascending)?.indexOf(sequence) ?? sequence - this.#first;
-    return row >= 0 && row < this.length ? row : undefined;
+    return this.#rows.rowOf(sequence);
   }
 
   /** The numbers of the messages in all rows, as they are now. */
   sequences(): Float64Array {
-    const shown = this.#sorted ?? this.#ascending?.view();
-    return (
-      shown?.slice() ?? Float64Array.from({ length: this.length }, (_, row) => this.#first + row)
-    );
+    return this.#rows.all();
   }
 
   /**
@@ -115,7 +103,7 @@ export class MessageIndex {
    * `dispose`.
    */
   update(): Promise<void> {
-    this.#dropFirst();
+    this.#leaveOutDropped();
     return (this.#updating ??= this.#catchUp());
   }
 
@@ -123,11 +111,6 @@ export class MessageIndex {
   dispose(): void {
     this.#disposed = true;
     this.#runner.dispose();
-  }
-
-  /** The rows before they are sorted; `null`: all messages. */
-  get #ascending(): SequenceList | null {
-    return this.#inSpan ?? this.#matched;
   }
 
   /** Does it after what was asked for before. */
@@ -144,7 +127,7 @@ export class MessageIndex {
     try {
       await this.#inTurn(async () => {
         this.#updating = undefined;
-        if (!this.#stuck) await this.#refresh(this.#view);
+        if (!this.#stuck) await this.#refresh(this.#rows.view);
       });
     } catch (error) {
       // A call of `show` took its turn.
@@ -154,41 +137,20 @@ export class MessageIndex {
     }
   }
 
-  /** Has the worker find out what the view shows, starting from what is known. */
+  /** Has the worker find out what the view shows. */
   async #refresh(view: IndexView): Promise<void> {
     const { store } = this;
-    const { first, end } = store;
-    const sameFilter = isDeepStrictEqual(view.filter, this.#view.filter);
-    const sameSpan = sameFilter && isDeepStrictEqual(view.span, this.#view.span);
-    const sameSort = sameSpan && isDeepStrictEqual(view.sort, this.#view.sort);
-    const known = {
-      to: sameFilter ? this.#end : first,
-      matched: (sameFilter && this.#matched?.view()) || null,
-      inSpan: (sameSpan && this.#inSpan?.view()) || null,
-      sorted: sameSort ? this.#sorted : null,
-    };
-    const result = await this.#runner.run(store.chunks, { view, first, end, known });
-
-    if (!sameFilter) this.#matched = view.filter && new SequenceList();
-    if (!sameSpan) this.#inSpan = view.span && new SequenceList();
-    if (result.matched) this.#matched?.append(result.matched);
-    if (result.inSpan) this.#inSpan?.append(result.inSpan);
-    if (result.sorted || !view.sort) this.#sorted = result.sorted;
-    if (result.sorted || !sameSort) this.#version += 1;
+    // No task is running.
+    store.reuseDropped();
+    this.#leaveOutDropped();
+    const task = this.#rows.task(view, store.first, store.end);
+    const result = await this.#runner.run(store.chunks, task);
+    if (this.#rows.apply(task, result)) this.#version += 1;
     this.#histogram = result.histogram;
-    this.#view = view;
-    this.#end = end;
-    this.#dropFirst();
+    this.#leaveOutDropped();
   }
 
-  /** Leaves out what the store has dropped; from sorted rows the worker does. */
-  #dropFirst(): void {
-    const { first } = this.store;
-    const all = Math.min(first, this.#end) - this.#first;
-    const matched = this.#matched?.dropBefore(first) ?? all;
-    const dropped = this.#inSpan?.dropBefore(first) ?? matched;
-    if (dropped > 0 && !this.#sorted) this.#version += 1;
-    this.#first = first;
-    this.#end = Math.max(this.#end, first);
+  #leaveOutDropped(): void {
+    if (this.#rows.dropBefore(this.store.first)) this.#version += 1;
   }
 }

@@ -1,5 +1,6 @@
 import type { KafkaRecord, RecordHeader } from '../core/kafka';
 import { payloadBytes } from '../core/reader';
+import { BufferPool } from './bufferPool';
 import { ChunkList } from './chunkList';
 import { MESSAGE_OVERHEAD, MessageChunk } from './messageChunk';
 import type { Sequence } from './protocol';
@@ -25,6 +26,8 @@ const MAX_TYPES = 16;
  */
 export class MessageStore {
   readonly #chunks = new ChunkList();
+  /** Of dropped messages; a worker may still read it. */
+  #dropped: SharedArrayBuffer[] = [];
   readonly #headers = new Map<Sequence, readonly RecordHeader[]>();
   readonly #timestampTypes: (string | undefined)[] = [undefined];
   #limits: StoreLimits;
@@ -32,7 +35,11 @@ export class MessageStore {
   #end: Sequence = 0;
   #bytes = 0;
 
-  constructor(limits: StoreLimits) {
+  /** Stores that take their memory from the same pool use it one after the other. */
+  constructor(
+    limits: StoreLimits,
+    readonly buffers = new BufferPool(),
+  ) {
     this.#limits = limits;
   }
 
@@ -98,6 +105,21 @@ export class MessageStore {
     };
   }
 
+  /** Uses the memory of dropped messages again. To be called while no worker reads it. */
+  reuseDropped(): void {
+    for (const buffer of this.#dropped) this.buffers.give(buffer);
+    this.#dropped = [];
+  }
+
+  /** Drops all messages, for others to use their memory; no worker may read them any more. */
+  dispose(): void {
+    for (const { buffer } of this.#chunks.dropBefore(Infinity)) this.buffers.give(buffer);
+    this.reuseDropped();
+    this.#headers.clear();
+    this.#first = this.#end;
+    this.#bytes = 0;
+  }
+
   #add({
     partition,
     offset,
@@ -113,7 +135,8 @@ export class MessageStore {
     if (!chunk || chunk.room < atMost) {
       const payload = payloadBytes(key) + payloadBytes(value);
       if (!chunk || chunk.room < payload) {
-        chunk = MessageChunk.create(this.#end, CHUNK_BYTES, payload);
+        const bytes = Math.max(CHUNK_BYTES, MessageChunk.bytesFor(payload));
+        chunk = new MessageChunk(this.#end, this.buffers.take(bytes));
         this.#chunks.add(chunk);
       }
     }
@@ -133,7 +156,7 @@ export class MessageStore {
       this.#headers.delete(this.#first);
       this.#first += 1;
     }
-    this.#chunks.dropBefore(this.#first);
+    for (const { buffer } of this.#chunks.dropBefore(this.#first)) this.#dropped.push(buffer);
   }
 
   #size(chunk: MessageChunk, sequence: Sequence): number {

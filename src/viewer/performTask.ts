@@ -29,12 +29,7 @@ export function performTask(
   steps.step();
   const total = timestampsBetween(chunks, first, end);
   const histogram = makeHistogram(total, matched ? timestampsOf(chunks, all()) : total);
-  return {
-    matched: matched && shared(matched),
-    inSpan: inSpan && shared(inSpan),
-    sorted,
-    histogram,
-  };
+  return { matched, inSpan, sorted, histogram };
 }
 
 function selectSpan(chunks: ChunkList, sequences: Float64Array, span: TimeSpan): Float64Array {
@@ -76,11 +71,4 @@ function join(first: Float64Array | null, second: Float64Array): Float64Array {
   both.set(first);
   both.set(second, first.length);
   return both;
-}
-
-/** In memory that the host sees, too. */
-function shared(list: Float64Array): Float64Array {
-  const copy = new Float64Array(new SharedArrayBuffer(list.byteLength));
-  copy.set(list);
-  return copy;
 }

@@ -33,7 +33,7 @@ export function scan(
       }
     }
   }
-  return found.subarray(0, count);
+  return found.slice(0, count);
 }
 
 /** Some consecutive messages of a chunk, named by their index, 0 for the first one of the block. */

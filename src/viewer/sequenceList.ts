@@ -1,10 +1,16 @@
+import type { BufferPool } from './bufferPool';
 import type { Sequence } from './protocol';
 
-/** Numbers of messages in ascending order, in memory that threads share. */
+const ITEM_BYTES = 8;
+
+/** Numbers of messages in memory that threads share. To be changed only while no worker reads it. */
 export class SequenceList {
-  #items = shared(0);
+  #buffer = new SharedArrayBuffer(0);
+  #items = new Float64Array(this.#buffer);
   #from = 0;
   #to = 0;
+
+  constructor(private readonly buffers: BufferPool) {}
 
   get length(): number {
     return this.#to - this.#from;
@@ -14,26 +20,40 @@ export class SequenceList {
     return index >= 0 && index < this.length ? this.#items[this.#from + index] : undefined;
   }
 
-  /** The index of a number; -1 where the list lacks it. */
-  indexOf(sequence: Sequence): number {
-    const at = this.#lowerBound(sequence);
-    return at < this.#to && this.#items[at] === sequence ? at - this.#from : -1;
+  /** The numbers of now, not copied. */
+  view(): Float64Array {
+    return this.#items.subarray(this.#from, this.#to);
   }
 
-  /** Adds numbers that follow the last one. */
   append(items: Float64Array): void {
+    const { length } = this;
     if (this.#to + items.length > this.#items.length) {
-      const grown = shared(2 * this.length + items.length);
-      grown.set(this.view());
-      this.#items = grown;
-      this.#to -= this.#from;
+      const before = this.view();
+      const old = this.#buffer;
+      this.#buffer = this.buffers.take(ITEM_BYTES * 2 * (length + items.length));
+      this.#items = new Float64Array(this.#buffer);
+      this.#items.set(before);
       this.#from = 0;
+      this.#to = length;
+      this.buffers.give(old);
     }
     this.#items.set(items, this.#to);
     this.#to += items.length;
   }
 
-  /** Removes the numbers before `sequence`. Returns how many. */
+  replace(items: Float64Array): void {
+    this.#from = 0;
+    this.#to = 0;
+    this.append(items);
+  }
+
+  /** Where a number stands in a list in ascending order; -1 where the list lacks it. */
+  indexOf(sequence: Sequence): number {
+    const at = this.#lowerBound(sequence);
+    return at < this.#to && this.#items[at] === sequence ? at - this.#from : -1;
+  }
+
+  /** Removes the numbers before `sequence` from a list in ascending order. Returns how many. */
   dropBefore(sequence: Sequence): number {
     const from = this.#lowerBound(sequence);
     const dropped = from - this.#from;
@@ -41,9 +61,13 @@ export class SequenceList {
     return dropped;
   }
 
-  /** The numbers of now, not copied; what is appended later is not seen. */
-  view(): Float64Array {
-    return this.#items.subarray(this.#from, this.#to);
+  /** Gives the memory back, and is empty. */
+  clear(): void {
+    this.buffers.give(this.#buffer);
+    this.#buffer = new SharedArrayBuffer(0);
+    this.#items = new Float64Array(this.#buffer);
+    this.#from = 0;
+    this.#to = 0;
   }
 
   /** Where the first number stands that is not below. */
@@ -57,8 +81,4 @@ export class SequenceList {
     }
     return low;
   }
-}
-
-function shared(length: number): Float64Array {
-  return new Float64Array(new SharedArrayBuffer(8 * length));
 }

@@ -3,6 +3,7 @@ import { decodeRecord, type DecodeProblem } from '../core/payloadCodec';
 import { Rate } from '../core/rate';
 import type { ReadNotice } from '../core/reader';
 import type { Clock } from '../core/times';
+import type { BufferPool } from './bufferPool';
 import { type ViewerDefinition, writeDefinition } from './definition';
 import { Feed } from './feed';
 import { MessageIndex, type StartWorker } from './messageIndex';
@@ -27,6 +28,8 @@ export interface SessionOptions {
   readonly proxy: () => Promise<KafkaProxy>;
   readonly definition: ViewerDefinition;
   readonly limits: StoreLimits;
+  /** Where the memory for messages comes from, and goes to. */
+  readonly buffers: BufferPool;
   readonly startWorker: StartWorker;
   readonly clock: () => Clock;
   readonly wording: Wording;
@@ -60,12 +63,12 @@ export class ViewerSession {
   #disposed = false;
 
   constructor(private readonly options: SessionOptions) {
-    const { proxy, definition, limits, startWorker } = options;
+    const { proxy, definition, limits, buffers, startWorker } = options;
     this.#definition = definition;
     const { last } = definition;
     if (last === undefined) this.#passedOver = 0;
     const maxMessages = Math.min(last ?? Infinity, limits.maxMessages);
-    this.store = new MessageStore({ ...limits, maxMessages });
+    this.store = new MessageStore({ ...limits, maxMessages }, buffers);
     this.index = new MessageIndex(this.store, startWorker);
     this.feed = new Feed({
       proxy,
@@ -168,6 +171,7 @@ export class ViewerSession {
     clearTimeout(this.#due);
     await this.feed.stop();
     this.index.dispose();
+    this.store.dispose();
   }
 
   #take(records: readonly KafkaRecord[]): void {

@@ -11,7 +11,6 @@ import type { Steps } from './steps';
  * values are compared by their bytes, which for UTF-8 is by code points.
  *
  * @param sequences in ascending order
- * @returns in memory that threads share
  */
 export function sortMessages(
   chunks: ChunkList,
@@ -26,7 +25,7 @@ export function sortMessages(
       ? sortTexts(chunks, column, descending, sequences, steps)
       : radixSort(numberWords(chunks, column, descending, sequences));
   steps.step();
-  const sorted = shared(sequences.length);
+  const sorted = new Float64Array(sequences.length);
   for (let row = 0; row < sorted.length; row += 1) sorted[row] = sequences[order[row] ?? 0] ?? 0;
   return sorted;
 }
@@ -35,7 +34,7 @@ export function sortMessages(
  * Adds messages to sorted ones and leaves out those before `first`.
  *
  * @param added in ascending order, all of them newer than the sorted ones
- * @returns in memory that threads share; `null` if nothing changes
+ * @returns `null` if nothing changes
  */
 export function mergeSorted(
   chunks: ChunkList,
@@ -48,7 +47,7 @@ export function mergeSorted(
   const kept = sorted.filter((sequence) => sequence >= first);
   if (added.length === 0 && kept.length === sorted.length) return null;
   const compare = orderOf(chunks, sort);
-  const merged = shared(kept.length + added.length);
+  const merged = new Float64Array(kept.length + added.length);
   let copied = 0;
   let row = 0;
   for (const sequence of sortMessages(chunks, sort, added, steps)) {
@@ -69,8 +68,4 @@ export function mergeSorted(
   }
   merged.set(kept.subarray(copied), row);
   return merged;
-}
-
-function shared(length: number): Float64Array {
-  return new Float64Array(new SharedArrayBuffer(8 * length));
 }

@@ -170,6 +170,23 @@ describe('The message index', () => {
     );
   });
 
+  it('has the memory of dropped messages used again', async () => {
+    const { store, index } = open();
+    store.setLimits({ ...LIMITS, maxBytes: 5_000_000 });
+    await index.show(view('7', { sort: { column: 'size', descending: true } }));
+    const buffers = new Set<SharedArrayBuffer>();
+    for (let batch = 0; batch < 50; batch += 1) {
+      store.append(numbered(1000).map((each) => ({ ...each, key: 'x'.repeat(1000) })));
+      for (const { buffer } of store.chunks) buffers.add(buffer);
+      await index.update();
+    }
+    assert.ok(buffers.size < 10, `${buffers.size} chunks`);
+    assert.equal(
+      index.length,
+      index.histogram?.matched.reduce((sum, count) => sum + count),
+    );
+  });
+
   it('gives a call up for a later one at once', async () => {
     const { store, index } = open(startFilterWorker, 60_000);
     store.append([hopeless]);

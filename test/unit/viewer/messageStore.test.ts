@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { KafkaRecord } from '../../../src/core/kafka';
+import { BufferPool } from '../../../src/viewer/bufferPool';
 import { MESSAGE_OVERHEAD } from '../../../src/viewer/messageChunk';
 import { MessageStore } from '../../../src/viewer/messageStore';
 import { held, records, sizeOf } from './model';
@@ -124,14 +125,38 @@ describe('The message store', () => {
     assert.equal(store.bytes, 2 + 2 * MESSAGE_OVERHEAD);
   });
 
-  it('frees the memory of what it has dropped', () => {
-    const store = new MessageStore({ maxMessages: 1e9, maxBytes: 5_000_000 });
-    for (let batch = 0; batch < 50; batch += 1) {
-      store.append(Array.from({ length: 1000 }, () => record('x'.repeat(1000))));
-    }
-    const memory = [...store.chunks].reduce((sum, { buffer }) => sum + buffer.byteLength, 0);
-    assert.ok(memory < 8_000_000, `${memory} bytes`);
-    assert.ok(store.bytes <= 5_000_000 && store.bytes > 4_990_000);
+  it('uses the memory of what it has dropped again, once it is told that nobody reads it', () => {
+    const limits = { maxMessages: 1e9, maxBytes: 5_000_000 };
+    const used = (reuse: boolean) => {
+      const store = new MessageStore(limits);
+      const buffers = new Set<SharedArrayBuffer>();
+      for (let batch = 0; batch < 50; batch += 1) {
+        if (reuse) store.reuseDropped();
+        store.append(Array.from({ length: 1000 }, () => record('x'.repeat(1000))));
+        for (const { buffer } of store.chunks) buffers.add(buffer);
+      }
+      assert.ok(store.bytes <= limits.maxBytes && store.bytes > limits.maxBytes - 2000);
+      assert.ok([...store.chunks].length <= 6);
+      return buffers.size;
+    };
+    assert.ok(used(true) < 10);
+    assert.ok(used(false) > 45);
+  });
+
+  it('leaves its memory to the next store when it is disposed', () => {
+    const pool = new BufferPool();
+    const first = new MessageStore(UNLIMITED, pool);
+    first.append([{ ...record('a'), headers: [] }]);
+    const buffers = Array.from(first.chunks, ({ buffer }) => buffer);
+    first.dispose();
+    assert.deepEqual([first.held, first.bytes, first.record(0)], [0, 0, undefined]);
+    const second = new MessageStore(UNLIMITED, pool);
+    second.append([record('b')]);
+    assert.deepEqual(
+      Array.from(second.chunks, ({ buffer }) => buffers.includes(buffer)),
+      [true],
+    );
+    assert.equal(second.record(0)?.value, 'b');
   });
 
   it('takes no more types of timestamps than Kafka could have', () => {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { BufferPool } from '../../../src/viewer/bufferPool';
 import type { ToWebview, ViewerState } from '../../../src/viewer/protocol';
 import { readDefinition, type ViewerDefinition } from '../../../src/viewer/definition';
 import { ViewerSession } from '../../../src/viewer/session';
@@ -153,6 +154,7 @@ describe('A viewer session', () => {
       proxy,
       definition: { ...definition, ...changed },
       limits: { maxMessages: 1_000, maxBytes: 1_000_000, ...limits },
+      buffers: new BufferPool(),
       startWorker: startFilterWorker,
       clock: () => ({ now: Date.now(), zone: 'utc' }),
       wording: {

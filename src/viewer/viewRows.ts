@@ -1,0 +1,114 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { BufferPool } from './bufferPool';
+import type { IndexResult, IndexTask, IndexView } from './indexTask';
+import type { Sequence } from './protocol';
+import { SequenceList } from './sequenceList';
+
+/**
+ * The rows of a view: the numbers of its messages in its order, and what they were found from, from
+ * which the next rows are found sooner.
+ */
+export class ViewRows {
+  #view: IndexView = { filter: null, span: null, sort: null };
+  /** The messages looked at: `first` inclusive, `end` exclusive. */
+  #first: Sequence = 0;
+  #end: Sequence = 0;
+  /** Ascending; `null` without a filter. */
+  #matched: SequenceList | null = null;
+  /** Ascending; `null` without a span. */
+  #inSpan: SequenceList | null = null;
+  /** `null` without an order. */
+  #sorted: SequenceList | null = null;
+
+  constructor(private readonly buffers: BufferPool) {}
+
+  get view(): IndexView {
+    return this.#view;
+  }
+
+  get length(): number {
+    return (this.#sorted ?? this.#ascending)?.length ?? this.#end - this.#first;
+  }
+
+  at(row: number): Sequence | undefined {
+    const list = this.#sorted ?? this.#ascending;
+    if (list) return list.at(row);
+    return row >= 0 && row < this.length ? this.#first + row : undefined;
+  }
+
+  rowOf(sequence: Sequence): number | undefined {
+    const row = this.#sorted
+      ? this.#sorted.view().indexOf(sequence)
+      : (this.#ascending?.indexOf(sequence) ?? sequence - this.#first);
+    return row >= 0 && row < this.length ? row : undefined;
+  }
+
+  /** A copy of all rows. */
+  all(): Float64Array {
+    const list = this.#sorted ?? this.#ascending;
+    if (list) return list.view().slice();
+    const numbers = new Float64Array(this.length);
+    for (let row = 0; row < numbers.length; row += 1) numbers[row] = this.#first + row;
+    return numbers;
+  }
+
+  /** What has to be found out to show `view` of the messages from `first` to `end`. */
+  task(view: IndexView, first: Sequence, end: Sequence): IndexTask {
+    const same = this.#same(view);
+    const known = {
+      to: same.filter ? this.#end : first,
+      matched: (same.filter && this.#matched?.view()) || null,
+      inSpan: (same.span && this.#inSpan?.view()) || null,
+      sorted: (same.sort && this.#sorted?.view()) || null,
+    };
+    return { view, first, end, known };
+  }
+
+  /** Takes over what a task found out. Returns whether a row may stand for another message now. */
+  apply({ view, end }: IndexTask, result: IndexResult): boolean {
+    const same = this.#same(view);
+    this.#matched = this.#list(this.#matched, view.filter !== null, same.filter);
+    this.#inSpan = this.#list(this.#inSpan, view.span !== null, same.span);
+    this.#sorted = this.#list(this.#sorted, view.sort !== null, same.sort);
+    if (result.matched) this.#matched?.append(result.matched);
+    if (result.inSpan) this.#inSpan?.append(result.inSpan);
+    if (result.sorted) this.#sorted?.replace(result.sorted);
+    this.#view = view;
+    this.#end = Math.max(this.#first, end);
+    return result.sorted !== null || !same.sort;
+  }
+
+  /**
+   * Leaves out what the store has dropped, but for rows that are sorted: a task finds out what is left
+   * of these. Returns whether a row may stand for another message now.
+   */
+  dropBefore(first: Sequence): boolean {
+    if (first === this.#first) return false;
+    const all = Math.min(first, this.#end) - this.#first;
+    const matched = this.#matched?.dropBefore(first) ?? all;
+    const inSpan = this.#inSpan?.dropBefore(first) ?? matched;
+    this.#first = first;
+    this.#end = Math.max(this.#end, first);
+    return inSpan > 0 && !this.#sorted;
+  }
+
+  /** The rows before they are sorted; `null`: all messages. */
+  get #ascending(): SequenceList | null {
+    return this.#inSpan ?? this.#matched;
+  }
+
+  /** How far a view is the one that is shown. */
+  #same(view: IndexView) {
+    const filter = isDeepStrictEqual(view.filter, this.#view.filter);
+    const span = filter && isDeepStrictEqual(view.span, this.#view.span);
+    const sort = span && isDeepStrictEqual(view.sort, this.#view.sort);
+    return { filter, span, sort };
+  }
+
+  /** A list where one is needed: the one that is there, or an empty one. */
+  #list(list: SequenceList | null, needed: boolean, same: boolean): SequenceList | null {
+    if (same) return list;
+    list?.clear();
+    return needed ? new SequenceList(this.buffers) : null;
+  }
+}
