@@ -145,7 +145,6 @@ export class MessageStore {
     if (headers) this.#headers.set(this.#end, headers);
     this.#bytes += this.#size(chunk, this.#end);
     this.#end += 1;
-    if (this.#end % 1024 === 0) this.#drop();
   }
 
   /** Drops what is beyond the limits. */

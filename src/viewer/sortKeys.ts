@@ -85,8 +85,6 @@ export function numberWords(
       at += 1;
     });
     words = new Uint32Array(offsets.buffer);
-    // With the sign turned round, negative numbers come first.
-    for (let high = 1; high < words.length; high += 2) words[high] = (words[high] ?? 0) ^ (1 << 31);
   } else {
     const numbers = new Float64Array(sequences.length);
     chunks.forEach(sequences, (chunk, index) => {
@@ -109,7 +107,7 @@ function smallNumber(
 ): number {
   switch (column) {
     case 'partition':
-      return chunk.partition(index) + 2 ** 31;
+      return chunk.partition(index);
     case 'size':
       return chunk.size(index);
     case 'timestamp': {

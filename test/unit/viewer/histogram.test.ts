@@ -89,6 +89,11 @@ describe('The histogram', () => {
       }
     });
 
+    it('leaves no more out than a few in all', () => {
+      const wild = [...spread(60, 0, 1000), ...spread(60, NOW - 300 * DAY, 1000)];
+      assert.equal(histogramOf([...day, ...wild])?.outside, 60);
+    });
+
     it('leaves one out where there are but ten messages', () => {
       assert.equal(histogramOf([0, ...spread(10, NOW, HOUR)])?.from, NOW);
       assert.equal(histogramOf([0, ...spread(5, NOW, HOUR)])?.from, 0);

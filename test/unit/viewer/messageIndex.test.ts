@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { setImmediate } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import fc from 'fast-check';
 import type { KafkaRecord } from '../../../src/core/kafka';
@@ -34,6 +36,18 @@ const filters = ['', 'a', 's', '-ß', 'key:null', 'partition:1 or value:k', 'off
 /** A pattern that tries 2^n ways on n letters, and a message on which it would take for ever. */
 const exploding = '/(a+)+$/';
 const hopeless = { partition: 0, offset: 0n, key: null, value: `${'a'.repeat(60)}!` };
+
+/** Messages that keep that pattern busy for some milliseconds, each for a few. */
+function slowFor(milliseconds: number): KafkaRecord[] {
+  const slow = { ...hopeless, value: `${'a'.repeat(19)}!` };
+  let fastest = Infinity;
+  for (let round = 0; round < 10; round += 1) {
+    const start = performance.now();
+    assert.doesNotMatch(slow.value, /(a+)+$/);
+    fastest = Math.min(fastest, performance.now() - start);
+  }
+  return Array.from({ length: Math.ceil(milliseconds / fastest) }, () => slow);
+}
 
 const isKind = (kind: IndexError['kind']) => (error: unknown) =>
   error instanceof IndexError && error.kind === kind;
@@ -191,11 +205,41 @@ describe('The message index', () => {
     const { store, index } = open(startFilterWorker, 60_000);
     store.append([hopeless]);
     await index.update();
-    const first = assert.rejects(index.show(view(exploding)), isAbort);
-    const second = assert.rejects(index.show(view(exploding)), isAbort);
+    const running = assert.rejects(index.show(view(exploding)), isAbort);
+    const waiting = assert.rejects(index.show(view(exploding)), isAbort);
     await index.show(view('aaa'));
-    await Promise.all([first, second]);
+    await Promise.all([running, waiting]);
     assert.equal(index.length, 1);
+  });
+
+  it('gives up what runs already', async () => {
+    const workers: Worker[] = [];
+    const start = () => {
+      const worker = startFilterWorker();
+      workers.push(worker);
+      return worker;
+    };
+    const { store, index } = open(start, 60_000);
+    store.append([hopeless, ...numbered(10)]);
+    const running = assert.rejects(index.show(view(exploding)), isAbort);
+    await setImmediate();
+    // With this it tells that it has started.
+    await once(workers[0] ?? assert.fail(), 'message');
+    await index.show(view('7'));
+    await running;
+    assert.deepEqual([...index.sequences()], [8]);
+  });
+
+  it('finishes an update that a bad filter has interrupted', async () => {
+    const { store, index } = open();
+    await index.show(view(`message or ${exploding}`));
+    store.append([...slowFor(300), ...numbered(10)]);
+    const updated = index.update();
+    // The worker has its task by then.
+    await setImmediate();
+    await assert.rejects(index.show(view('$.b[c]')), FilterError);
+    await updated;
+    assert.equal(index.length, 10);
   });
 
   it('keeps what it shows where a filter is bad', async () => {
@@ -225,12 +269,8 @@ describe('The message index', () => {
 
   it('lets a filter take its time as long as it goes on', async () => {
     const { store, index } = open();
-    const slow = { ...hopeless, value: `${'a'.repeat(20)}!` };
-    const start = performance.now();
-    assert.doesNotMatch(slow.value, /(a+)+$/);
-    // As many as take three times as long together as one may take.
-    const count = Math.ceil(900 / (performance.now() - start));
-    store.append(Array.from({ length: count }, () => slow));
+    // Three times as long as one step may take.
+    store.append(slowFor(900));
     await index.show(view(exploding));
     assert.equal(index.length, 0);
   });
@@ -246,6 +286,9 @@ describe('The message index', () => {
     assert.equal(index.length, 0);
     await index.show(view('message'));
     assert.equal(index.length, 20);
+    store.append(numbered(10, 20));
+    await index.update();
+    assert.equal(index.length, 30);
   });
 
   it('gets a new worker when one dies, and tells', async () => {

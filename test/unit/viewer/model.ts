@@ -114,7 +114,7 @@ function bytesOf(payload: Payload | null): Buffer {
 }
 
 /** Letters that fold in unusual ways, others that patterns treat in theirs, and an astral one. */
-const letters = Array.from('aAbsSſk\u212aßẞiIİıσςΣ€\u{10400}\u{10428}-.]\\^ \n"');
+const letters = Array.from('aAsſk\u212aßẞiİςΣ€\u{10400}\u{10428}.]\n');
 const text = fc.string({ unit: fc.constantFrom(...letters), maxLength: 6 });
 const payload = fc.oneof(
   { weight: 6, arbitrary: text },
@@ -143,8 +143,9 @@ export const records: fc.Arbitrary<KafkaRecord> = fc
 
 const where = fc.constantFrom<Where>('key', 'value', 'any');
 const bound = fc.option(fc.bigInt({ min: 0n, max: 30n }));
+const needle = fc.string({ unit: fc.constantFrom(...letters), maxLength: 2 });
 const leaf = fc.oneof(
-  fc.record({ kind: fc.constant('text' as const), where, text: text.filter((t) => t.length < 4) }),
+  { weight: 3, arbitrary: fc.record({ kind: fc.constant('text' as const), where, text: needle }) },
   fc.record({
     kind: fc.constant('regex' as const),
     where,

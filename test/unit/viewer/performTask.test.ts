@@ -25,7 +25,7 @@ describe('What a view shows', () => {
       partition: n % 7,
       offset: 2n ** 62n - BigInt((n * 7919) % 1000),
       timestamp: 1.7e12 + ((n * 31) % 5000),
-      key: n % 50 === 0 ? null : `customer-number-${(n * 7919) % 3000}`,
+      key: n % 50 === 0 ? null : n % 51 === 0 ? '' : `customer-number-${(n * 7919) % 3000}`,
       value: n % 3 === 0 ? 'x'.repeat(n % 90) : `{"same beginning of all": ${(n * 31) % 1000}}`,
     }));
     for (const column of ['offset', 'key', 'value'] as const) {
