@@ -37,9 +37,9 @@ describe('produceAll', () => {
   ): KafkaProxy {
     return meddledProxy(
       real,
-      (records, produce) => {
+      (records, produce, signal) => {
         calls.push(records.length);
-        return meddle(records, produce);
+        return meddle(records, produce, signal);
       },
       limits,
     );
