@@ -1,4 +1,11 @@
-import type { ColumnLayout, Sequence, ToHost, ToWebview, ViewerState } from '../viewer/protocol';
+import type {
+  ColumnLayout,
+  Row,
+  Sequence,
+  ToHost,
+  ToWebview,
+  ViewerState,
+} from '../viewer/protocol';
 import { commandKey } from './dom';
 import { gridKey } from './gridKeys';
 import { GridSelection } from './gridSelection';
@@ -143,29 +150,35 @@ export class Grid implements RowView {
   show(move: RowMove): void {
     const { count } = this.#source;
     const { rows, rowHeight } = this.#table;
+    const restored = this.#restored;
     if (move.to === 'end') rows.resize(count, Infinity);
     else if (move.to === 'same') rows.resize(count);
-    else if (this.#restored) this.#restore(this.#restored, move.row);
+    else if (restored) rows.resize(count, this.#placeOf(restored, move.row));
     else if (move.row === null) rows.resize(count, 0);
     else rows.resize(count, rows.top + (move.row - move.anchor.row) * rowHeight);
-    if (count > 0) this.#restored = undefined;
+    if (restored && count > 0) {
+      this.#restored = undefined;
+      this.#reselect(restored);
+    }
     this.#follow(move);
     this.selection.arrived();
     this.#table.markActive();
   }
 
-  /** Shows what the webview before this one showed, if the messages are still the same. */
-  #restore({ top, pixels, selected, active, column }: SavedTable, row: number | null): void {
-    const { count } = this.#source;
-    const { rows, rowHeight } = this.#table;
-    const same = row === null ? undefined : this.#source.get(row);
-    if (row === null || same?.partition !== top.partition || same.offset !== top.offset) {
-      rows.resize(count, 0);
-      return;
-    }
+  /** Where the webview before this one was, if its first row still holds the same message. */
+  #placeOf({ top, pixels }: SavedTable, row: number | null): number {
+    const there = row === null ? undefined : this.#source.get(row);
+    if (row === null || !isSame(there, top)) return 0;
+    return row * this.#table.rowHeight + pixels;
+  }
+
+  /** Selects what was selected, if the first row of before is in sight and holds the same message. */
+  #reselect({ top, selected, active, column }: SavedTable): void {
+    const [start, end] = this.#table.rows.sight;
+    const inSight = Array.from({ length: end - start }, (_, at) => this.#source.get(start + at));
+    if (!inSight.some((row) => isSame(row, top))) return;
     this.#table.column = column;
     this.selection.restore(selected, active ?? undefined);
-    rows.resize(count, row * rowHeight + pixels);
   }
 
   /** Finds the row that the keyboard is at again. */
@@ -249,4 +262,9 @@ export class Grid implements RowView {
 /** What decides which messages are in the table. */
 function choice({ filter, span }: ViewerState): string {
   return JSON.stringify([filter.text, span?.from, span?.to]);
+}
+
+/** Whether a row holds the message that was saved; after reading again another one may have its number. */
+function isSame(row: Row | undefined, { sequence, partition, offset }: SavedTable['top']): boolean {
+  return row?.sequence === sequence && row.partition === partition && row.offset === offset;
 }

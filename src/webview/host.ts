@@ -27,11 +27,16 @@ export class Host {
     return isSavedView(value) ? value : undefined;
   }
 
-  /** Leaves what `view` returns to the webview after this one, soon. */
-  save(view: () => SavedView & { readonly definition: string }): void {
-    this.#timer ??= setTimeout(() => {
+  /** Leaves what `view` returns to the webview after this one: soon, or `now`. */
+  save(view: () => SavedView & { readonly definition: string }, now = false): void {
+    if (now) {
+      clearTimeout(this.#timer);
       this.#timer = undefined;
       this.#api.setState(view());
+      return;
+    }
+    this.#timer ??= setTimeout(() => {
+      this.save(view, true);
     }, SAVE_EVERY);
   }
 }

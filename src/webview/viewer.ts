@@ -145,13 +145,16 @@ export class Viewer {
 
   take(message: ToWebview): void {
     switch (message.type) {
-      case 'state':
+      case 'state': {
+        const { definition } = this.#state ?? {};
         this.#narrator.hear(message.state);
-        if (message.state.definition !== this.#state?.definition) this.#save();
         this.#state = message.state;
         this.#columns ??= message.state.columns;
         this.#update();
+        // At once: whoever reloads the window now shall find this filter.
+        if (message.state.definition !== definition) this.#save(true);
         break;
+      }
       case 'rows':
       case 'located':
         this.#grid.take(message);
@@ -223,11 +226,12 @@ export class Viewer {
     if (sequences.length > 0) this.host.tell({ type: 'action', action, sequences });
   }
 
-  #save(): void {
-    this.host.save(() => ({
+  #save(now = false): void {
+    const view = () => ({
       definition: this.#state?.definition ?? '',
       table: this.#grid.saved ?? null,
       layout: this.#layout,
-    }));
+    });
+    this.host.save(view, now);
   }
 }

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
+import axe from 'axe-core';
 import type { FrameLocator, Locator } from 'playwright-core';
+import { keyboard, mouse } from './hands';
 import { ask, beginJourney, type Journey, photographFailures } from './support';
 
 const MILLION = 1_000_000;
@@ -107,6 +109,32 @@ describe('A million messages in the viewer', function () {
     await window.runCommand('View: Revert and Close Editor');
   });
 
+  it('are narrowed to a span of time with the mouse, and with the keyboard', async () => {
+    const { page } = journey.window;
+    // It has come back from behind the file.
+    await row('key-11').waitFor();
+    await filterField().fill('');
+    await rows(MILLION);
+    const box = await histogram().boundingBox();
+    assert.ok(box);
+    const { x, y, width, height } = box;
+    await page.mouse.move(x + width / 4, y + height / 2);
+    await page.mouse.down();
+    await page.mouse.move(x + width / 2, y + height / 2, { steps: 5 });
+    await page.mouse.up();
+    const brushed = await fewerRows();
+    assert.ok(brushed > MILLION / 8 && brushed < MILLION / 2, `${brushed} of a million`);
+    await page.keyboard.press('Escape');
+    await rows(MILLION);
+    await histogram().focus();
+    await page.keyboard.press('Home');
+    for (const key of ['ArrowRight', 'Shift+ArrowRight', 'Enter']) await page.keyboard.press(key);
+    const chosen = await fewerRows();
+    assert.ok(chosen > 0 && chosen < brushed, `${chosen} of a million`);
+    await page.keyboard.press('Escape');
+    await rows(MILLION);
+  });
+
   it('keep place, filter and selection while another tab hides them', async () => {
     const { window } = journey;
     await filterField().fill('partition:1');
@@ -122,13 +150,56 @@ describe('A million messages in the viewer', function () {
     assert.equal(await filterField().inputValue(), 'partition:1');
   });
 
+  for (const theme of [
+    'Light Modern',
+    'Dark Modern',
+    'Dark High Contrast',
+    'Light High Contrast',
+  ]) {
+    it(`have no fault that axe finds in ${theme}`, async () => {
+      const { window } = journey;
+      await filterField().fill('not partition:1 or partition:x');
+      await viewer().getByText('“x” is no number.').first().waitFor();
+      await window.runCommand('Preferences: Color Theme');
+      await window.quickInput.locator('input').fill(theme);
+      await window.pick(theme);
+      await viewer().locator(`body[data-vscode-theme-name="${theme}"]`).waitFor();
+      assert.deepEqual(await faults(), []);
+    });
+  }
+
   it('are read again after the window was reloaded', async () => {
-    const { page } = journey.window;
-    await page.reload();
+    const { window } = journey;
+    await filterField().fill('partition:2');
+    await row('key-2').waitFor();
+    const loaded = window.page.waitForEvent('load');
+    await window.runCommand('Developer: Reload Window');
+    await loaded;
     await complete();
-    assert.equal(await filterField().inputValue(), 'partition:1');
+    assert.equal(await filterField().inputValue(), 'partition:2');
     await rows(333_333);
   });
+
+  for (const hands of [mouse, keyboard]) {
+    it(`are read between two times, with the ${hands.name}`, async () => {
+      const { window } = journey;
+      await filterField().fill('$.n == 500000');
+      const cells = row('key-500000').getByRole('gridcell');
+      const time = await cells.nth(2).textContent();
+      const { onTopic, choose } = hands(journey);
+      await onTopic('big', 'View Messages...');
+      await choose('A span of time');
+      await choose('From … to …');
+      await ask(journey, 'The date and time to begin at', time ?? '');
+      await ask(journey, 'The end, after', secondAfter(time ?? ''));
+      await window.quickInput.getByText('Partition 2').waitFor();
+      await window.page.keyboard.press('Enter');
+      await complete();
+      await rows(1_000);
+      await row('key-500000').waitFor();
+      await window.runCommand('View: Close Editor');
+    });
+  }
 
   function viewer(): FrameLocator {
     return viewerOf(journey);
@@ -144,6 +215,10 @@ describe('A million messages in the viewer', function () {
 
   function detail(): Locator {
     return viewer().getByRole('complementary', { name: 'Message' });
+  }
+
+  function histogram(): Locator {
+    return viewer().getByRole('slider', { name: 'Messages over time' });
   }
 
   function row(key: string): Locator {
@@ -163,7 +238,29 @@ describe('A million messages in the viewer', function () {
       .locator(`[role="grid"][aria-rowcount="${count + 1}"]`)
       .waitFor();
   }
+
+  /** Waits until the table has not all messages any more. Returns how many it has. */
+  async function fewerRows(): Promise<number> {
+    const all = viewer().locator(`[role="grid"][aria-rowcount="${MILLION + 1}"]`);
+    await all.waitFor({ state: 'hidden' });
+    return Number(await grid().getAttribute('aria-rowcount')) - 1;
+  }
+
+  /** What axe finds wrong, with the first element that it concerns. */
+  async function faults(): Promise<string[]> {
+    const body = await viewer().locator('body').elementHandle();
+    const frame = await body.ownerFrame();
+    assert.ok(frame);
+    await frame.evaluate(axe.source);
+    const { violations } = await frame.evaluate<axe.AxeResults>('axe.run()');
+    return violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`);
+  }
 });
+
+/** A local time one second after another one, both as in `2026-11-22 14:00:00.000`. */
+function secondAfter(time: string): string {
+  return new Date(Date.parse(`${time.replace(' ', 'T')}Z`) + 1_000).toISOString().slice(0, -1);
+}
 
 /** The page of the viewer in the active tab. */
 export function viewerOf({ window }: Journey): FrameLocator {
