@@ -23,6 +23,8 @@ export class Feed {
   #status: ViewerStatus = 'stopped';
   #failure: unknown;
   #following = false;
+  /** Whether all that was asked for has been read, and nothing after it. */
+  #complete = false;
   #received = 0;
   #reader: Reader | undefined;
   /** Those of the readers before. */
@@ -111,6 +113,7 @@ export class Feed {
         this.#reader = next;
       };
       opened(reader);
+      this.#complete = false;
       const batches = this.#following ? follow(proxy, request, reader, { signal, opened }) : reader;
       for await (const batch of batches) {
         // Before a pause: the reader counts the batch as handed out.
@@ -118,6 +121,7 @@ export class Feed {
         take(batch);
         await this.#resumed;
       }
+      this.#complete = true;
       this.#set('done');
     } catch (error) {
       if (!signal.aborted) this.#failure = error;
@@ -129,6 +133,15 @@ export class Feed {
   #request(): ReadRequest {
     const { topic, partitions, maxRecords, ...bounds } = this.options.request;
     const where = { topic, ...(partitions && { partitions }) };
+    const { untilTime, timeMargin } = bounds;
+    if (this.#following && this.#complete && untilTime !== undefined) {
+      // The read has passed over later records up to the margin.
+      return {
+        ...where,
+        from: { time: untilTime },
+        ...(timeMargin !== undefined && { timeMargin }),
+      };
+    }
     const { from } = this.#reader
       ? readOn(this.options.request, this.#reader.position)
       : this.options.request;

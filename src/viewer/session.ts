@@ -247,7 +247,8 @@ export class ViewerSession {
     return {
       status: feed.status,
       problem: feed.status === 'failed' ? wording.failure(feed.failure) : null,
-      notices: wording.notices(feed.notices),
+      // Of several reads, which follow each other, each may say the same.
+      notices: [...new Set(wording.notices(feed.notices))],
       counts: {
         received: store.received - passedOver,
         held: store.held,

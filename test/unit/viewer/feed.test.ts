@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { KafkaRecord } from '../../../src/core/kafka';
+import type { ReadRequest } from '../../../src/core/reader';
 import { Feed } from '../../../src/viewer/feed';
 import type { ViewerStatus } from '../../../src/viewer/protocol';
 import { type EmulatedProxy, startEmulatedProxy } from '../../support/emulatedProxy';
@@ -105,14 +106,36 @@ describe('Feed', () => {
     assert.equal(new Set(records.map(({ offset }) => offset)).size, 50);
   });
 
-  interface Options {
-    maxRecords?: number;
-    partitions?: readonly number[];
+  it('follows after a span of time with what came right after it', async () => {
+    const now = Date.now();
+    emulated.emulator.createTopic({ name: 'timed' });
+    const at = (value: string, timestamp: number) => ({ value, timestamp });
+    emulated.emulator.append('timed', [at('a', now), at('b', now + 10), at('c', now + 20)]);
+    const { feed, records } = open('timed', {
+      from: { time: now },
+      untilTime: now + 10,
+      afterEach: () => {
+        if (records.length === 3) void feed.stop();
+      },
+    });
+    await feed.start();
+    assert.deepEqual(
+      records.map(({ value }) => value),
+      ['a'],
+    );
+    await feed.follow();
+    assert.deepEqual(
+      records.map(({ value }) => value),
+      ['a', 'b', 'c'],
+    );
+  });
+
+  interface Options extends Partial<Omit<ReadRequest, 'topic'>> {
     afterFirst?: () => void;
     afterEach?: () => void;
   }
 
-  function open(topic: string, { maxRecords, partitions, afterFirst, afterEach }: Options = {}) {
+  function open(topic: string, { afterFirst, afterEach, ...request }: Options = {}) {
     const records: KafkaRecord[] = [];
     const statuses: ViewerStatus[] = [];
     const feed: Feed = new Feed({
@@ -120,8 +143,7 @@ describe('Feed', () => {
       request: {
         topic,
         from: { at: 'earliest' },
-        ...(maxRecords !== undefined && { maxRecords }),
-        ...(partitions && { partitions }),
+        ...request,
       },
       take: (batch) => {
         const first = records.length === 0;
