@@ -171,8 +171,7 @@ function contains(where: Where, text: string): Condition {
       if (where !== 'key' || inKey) found[index] = 1;
       pattern.lastIndex = end;
     }
-    for (let each = 0; each < mask.length; each += 1)
-      mask[each] = (mask[each] ?? 0) & (found[each] ?? 0);
+    for (let at = 0; at < mask.length; at += 1) if (found[at] === 0) mask[at] = 0;
   };
 }
 

@@ -33,7 +33,10 @@ export class MessageChunk {
   readonly #floats: Float64Array;
   readonly #longs: BigInt64Array;
   readonly #words: Uint32Array;
+  /** How many messages this thread has added. */
   #count = 0;
+  /** Where the bytes end that were written last. */
+  #written = 0;
 
   /** `first` is the number of its first message; the size of the memory is a multiple of 8. */
   constructor(
@@ -49,11 +52,6 @@ export class MessageChunk {
   /** How much memory a chunk needs for one message whose key and value have so many bytes. */
   static bytesFor(payload: number): number {
     return Math.ceil((payload + MESSAGE_OVERHEAD) / SLOT_BYTES) * SLOT_BYTES;
-  }
-
-  /** How many messages were added by this thread. */
-  get count(): number {
-    return this.#count;
   }
 
   /** How many bytes the key and value of one message more may have together. */
@@ -146,9 +144,6 @@ export class MessageChunk {
     if (kind === PayloadKind.bytes) return new Uint8Array(this.bytes.subarray(start, end));
     return this.bytes.toString(kind === PayloadKind.ascii ? 'latin1' : 'utf8', start, end);
   }
-
-  /** Where the bytes end that were written last. */
-  #written = 0;
 
   /** Writes a payload and a separator. Returns its kind. */
   #write(payload: Payload | null, at: number): number {

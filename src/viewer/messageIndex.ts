@@ -38,6 +38,8 @@ export class MessageIndex {
   #stuck = false;
 
   readonly #rows: ViewRows;
+  /** What the store held when the rows were found. */
+  #seen: { readonly first: Sequence; readonly end: Sequence } = { first: 0, end: 0 };
   #histogram: Histogram | null = null;
   #version = 0;
 
@@ -127,7 +129,9 @@ export class MessageIndex {
     try {
       await this.#inTurn(async () => {
         this.#updating = undefined;
-        if (!this.#stuck) await this.#refresh(this.#rows.view);
+        const { first, end } = this.store;
+        const isNew = first !== this.#seen.first || end !== this.#seen.end;
+        if (isNew && !this.#stuck) await this.#refresh(this.#rows.view);
       });
     } catch (error) {
       // A call of `show` took its turn.
@@ -147,6 +151,7 @@ export class MessageIndex {
     const result = await this.#runner.run(store.chunks, task);
     if (this.#rows.apply(task, result)) this.#version += 1;
     this.#histogram = result.histogram;
+    this.#seen = task;
     this.#leaveOutDropped();
   }
 

@@ -2,6 +2,7 @@ import type { BufferPool } from './bufferPool';
 import type { Sequence } from './protocol';
 
 const ITEM_BYTES = 8;
+const GROWTH = 1.5;
 
 /** Numbers of messages in memory that threads share. To be changed only while no worker reads it. */
 export class SequenceList {
@@ -30,7 +31,8 @@ export class SequenceList {
     if (this.#to + items.length > this.#items.length) {
       const before = this.view();
       const old = this.#buffer;
-      this.#buffer = this.buffers.take(ITEM_BYTES * 2 * (length + items.length));
+      const room = Math.ceil(GROWTH * (length + items.length));
+      this.#buffer = this.buffers.take(ITEM_BYTES * room);
       this.#items = new Float64Array(this.#buffer);
       this.#items.set(before);
       this.#from = 0;

@@ -60,11 +60,17 @@ describe('The message index', () => {
     for (const index of indexes.splice(0)) index.dispose();
   });
 
-  function open(startWorker: StartWorker = startFilterWorker, stepMs = 300) {
+  function open(stepMs = 300, startWorker: StartWorker = startFilterWorker) {
     const store = new MessageStore(LIMITS);
-    const index = new MessageIndex(store, startWorker, { stepMs });
+    const workers: Worker[] = [];
+    const start = () => {
+      const worker = startWorker();
+      workers.push(worker);
+      return worker;
+    };
+    const index = new MessageIndex(store, start, { stepMs });
     indexes.push(index);
-    return { store, index };
+    return { store, index, workers };
   }
 
   it('shows nothing where nothing is', async () => {
@@ -163,6 +169,19 @@ describe('The message index', () => {
     assert.deepEqual([index.length, index.version], [20, version]);
   });
 
+  it('leaves the worker alone while nothing is new', async () => {
+    const { store, index, workers } = open();
+    store.append(numbered(10));
+    await index.show(view('message'));
+    let answers = 0;
+    workers[0]?.on('message', () => (answers += 1));
+    await index.update();
+    assert.equal(answers, 0);
+    store.append(numbered(1, 10));
+    await index.update();
+    assert.equal(answers, 1);
+  });
+
   it('shows what was asked for last, whatever goes on meanwhile', async () => {
     const { store, index } = open();
     const running: Promise<void>[] = [];
@@ -202,7 +221,7 @@ describe('The message index', () => {
   });
 
   it('gives a call up for a later one at once', async () => {
-    const { store, index } = open(startFilterWorker, 60_000);
+    const { store, index } = open(60_000);
     store.append([hopeless]);
     await index.update();
     const running = assert.rejects(index.show(view(exploding)), isAbort);
@@ -213,13 +232,7 @@ describe('The message index', () => {
   });
 
   it('gives up what runs already', async () => {
-    const workers: Worker[] = [];
-    const start = () => {
-      const worker = startFilterWorker();
-      workers.push(worker);
-      return worker;
-    };
-    const { store, index } = open(start, 60_000);
+    const { store, index, workers } = open(60_000);
     store.append([hopeless, ...numbered(10)]);
     const running = assert.rejects(index.show(view(exploding)), isAbort);
     await setImmediate();
@@ -258,10 +271,12 @@ describe('The message index', () => {
   });
 
   it('gives up a regular expression that explodes, and goes on with the next filter', async () => {
-    const { store, index } = open();
+    const { store, index, workers } = open();
     store.append([...numbered(10), hopeless]);
     await index.show(view('message'));
+    const ended = once(workers[0] ?? assert.fail(), 'exit');
     await assert.rejects(index.show(view(exploding)), isKind('too-slow'));
+    await ended;
     assert.equal(index.length, 10);
     await index.show(view('7'));
     assert.deepEqual([...index.sequences()], [7]);
@@ -297,7 +312,7 @@ describe('The message index', () => {
       () => new Worker('throw new Error("broken");', { eval: true }),
       () => new Worker('/no/such/worker.js'),
     ];
-    const { store, index } = open(() => (broken.shift() ?? startFilterWorker)());
+    const { store, index } = open(300, () => (broken.shift() ?? startFilterWorker)());
     store.append(numbered(10));
     for (let count = broken.length; count > 0; count -= 1) {
       await assert.rejects(index.show(view('7')), isKind('worker-died'));
@@ -307,12 +322,7 @@ describe('The message index', () => {
   });
 
   it('gets a new worker when one ended between two tasks', async () => {
-    const workers: Worker[] = [];
-    const { store, index } = open(() => {
-      const worker = startFilterWorker();
-      workers.push(worker);
-      return worker;
-    });
+    const { store, index, workers } = open();
     store.append(numbered(10));
     await index.show(view('7'));
     await workers[0]?.terminate();
@@ -323,7 +333,7 @@ describe('The message index', () => {
   });
 
   it('ends what is under way when it is disposed', async () => {
-    const { store, index } = open(startFilterWorker, 60_000);
+    const { store, index } = open(60_000);
     store.append([hopeless]);
     const shows = assert.rejects(index.show(view(exploding)), isAbort);
     const updates = assert.rejects(index.update(), isAbort);
