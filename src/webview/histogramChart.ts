@@ -4,6 +4,8 @@ import type { Histogram, TimeSpan } from '../viewer/protocol';
 import { element } from './dom';
 
 const HEIGHT = 92;
+/** Of the height: so much has the bar of a single message, so that it is seen among a million. */
+const LEAST = 0.04;
 /** Pixels of a time below the axis. */
 const LABEL = 48;
 
@@ -92,10 +94,13 @@ export class HistogramChart {
     const histogram = this.#histogram;
     if (!histogram || this.#brushing || this.#place.clientWidth === 0) return;
     const { from, width, total, matched } = histogram;
+    const least = LEAST * Math.max(...total);
+    const bars = (counts: readonly number[]) =>
+      counts.map((count) => (count > 0 ? Math.max(count, least) : 0));
     const data: uPlot.AlignedData = [
       total.map((_, bin) => from + bin * width),
-      [...total],
-      [...matched],
+      bars(total),
+      bars(matched),
     ];
     if (this.#plot) this.#plot.setData(data);
     else this.#plot = new uPlot(this.#options(), data, this.#place);

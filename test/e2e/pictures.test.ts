@@ -1,7 +1,8 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { root } from '../support/host/processes';
-import { beginJourney, type Journey, photographFailures, selectAllOf } from './support';
+import { ask, beginJourney, type Journey, photographFailures, selectAllOf } from './support';
+import { viewerOf } from './viewerPage';
 
 /** The pictures of the README and, cut out of the same window, those of the walkthrough. */
 const folders = {
@@ -109,6 +110,26 @@ count: 10
     await window.pick('requests.kafka');
     await page.locator('.codelens-decoration').getByText('Follow').waitFor();
     await picture('files', editor);
+  });
+
+  it('show the viewer', async () => {
+    const { window } = journey;
+    const { page } = window;
+    await window.runCommand('Notifications: Clear All Notifications');
+    await window.chooseFromMenu(window.treeItem('orders'), 'View Messages...');
+    await window.pick('From the beginning');
+    await ask(journey, 'How many messages at most?', '1000');
+    await window.quickInput.getByText('Partition 2').waitFor();
+    await page.keyboard.press('Enter');
+    const viewer = viewerOf(journey);
+    await viewer.getByText('Complete', { exact: true }).waitFor();
+    await viewer
+      .getByRole('textbox', { name: 'Filter' })
+      .fill('$.items[*].sku == "SCALE" and not $.status == "cancelled"');
+    await viewer.getByText(/^\d+ of 30\d match$/).waitFor();
+    await viewer.getByText('customer-', { exact: false }).nth(3).click();
+    await viewer.getByText('orderId', { exact: false }).first().waitFor();
+    await picture('viewer', editor);
   });
 
   /** Takes a picture in each theme; `prepare` sets the scene anew where a change of theme ends it. */

@@ -3,6 +3,7 @@ import axe from 'axe-core';
 import type { FrameLocator, Locator } from 'playwright-core';
 import { keyboard, mouse } from './hands';
 import { ask, beginJourney, type Journey, photographFailures } from './support';
+import { viewerOf } from './viewerPage';
 
 const MILLION = 1_000_000;
 
@@ -260,9 +261,4 @@ describe('A million messages in the viewer', function () {
 /** A local time one second after another one, both as in `2026-11-22 14:00:00.000`. */
 function secondAfter(time: string): string {
   return new Date(Date.parse(`${time.replace(' ', 'T')}Z`) + 1_000).toISOString().slice(0, -1);
-}
-
-/** The page of the viewer in the active tab. */
-export function viewerOf({ window }: Journey): FrameLocator {
-  return window.page.frameLocator('iframe.webview.ready').frameLocator('#active-frame');
 }
