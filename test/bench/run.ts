@@ -1,5 +1,5 @@
 // `npm run bench [-- NAME...]`: measures what the project has promised.
-import { checkNode, exitOnSignals, npm } from '../support/host/processes';
+import { checkNode, exitOnSignals, npm, run } from '../support/host/processes';
 import { benchActivation } from './activation';
 import { benchBulkProduce } from './bulkProduce';
 import { benchFilter } from './filter';
@@ -14,8 +14,15 @@ const benchmarks = new Map<string, () => Promise<string[]>>([
   ['language', benchLanguage],
   ['export', benchExport],
   ['produce', benchBulkProduce],
+  ['scroll', benchScroll],
   ['read', async () => (await benchRead()).map(describeRead)],
 ]);
+
+/** In a process of its own, whose code knows the browser's types. */
+async function benchScroll(): Promise<string[]> {
+  const args = ['--import', 'tsx', 'test/webview/scrollBench.ts'];
+  return (await run(process.execPath, args)).trim().split('\n');
+}
 
 async function main(names: readonly string[]): Promise<void> {
   checkNode();
