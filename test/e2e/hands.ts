@@ -53,6 +53,8 @@ export function keyboard({ window }: Journey): Hands {
       .filter({ has: page.getByText(label, { exact: true }) })
       .first();
     await entry.waitFor();
+    // Until it is loaded the list may yet change below the fingers.
+    await quickInput.locator('.quick-input-progress:not(.infinite)').waitFor({ state: 'attached' });
     const focused = entry.and(page.locator('.focused'));
     while ((await focused.count()) === 0) await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');

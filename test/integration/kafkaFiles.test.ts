@@ -86,8 +86,7 @@ describe('A .kafka file', () => {
     );
     const editor = vscode.window.activeTextEditor;
     assert.ok(editor);
-    // Set here, for a command's selection reaches the extension host some time later.
-    editor.selection = new vscode.Selection(0, 0, editor.document.lineCount, 0);
+    await select(editor, new vscode.Selection(0, 0, editor.document.lineCount - 1, 0));
     const said = await run('runBlocks');
     assert.match(said[1] ?? '', /^Could not run the block: it is not there/);
     assert.equal(said.length, 2);
@@ -225,3 +224,16 @@ describe('A .kafka file', () => {
     );
   });
 });
+
+/** Selects, and waits until the window has: what it says of an earlier selection may be on its way. */
+async function select(editor: vscode.TextEditor, selection: vscode.Selection): Promise<void> {
+  const selected = new Promise<void>((resolve) => {
+    const listener = vscode.window.onDidChangeTextEditorSelection(({ selections }) => {
+      if (selections[0]?.isEqual(selection) !== true) return;
+      listener.dispose();
+      resolve();
+    });
+  });
+  editor.selection = selection;
+  await selected;
+}
