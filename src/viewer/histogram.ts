@@ -25,25 +25,24 @@ interface Bins {
 }
 
 /**
- * Messages by time, in bins of a width that people count in, mostly 50 to 120 of them. A few timestamps
- * far off, which would squeeze all others into a bin or two, are left out.
+ * Messages by time, all of which match, in bins of a width that people count in, mostly 50 to 120 of
+ * them. A few timestamps far off, which would squeeze all others into a bin or two, are left out.
  *
- * @param total epoch milliseconds of all messages; NaN or -1: none
- * @param matched those of the messages that the filter lets through
+ * @param times epoch milliseconds of each message; NaN or -1: none
  * @returns `null` if no message has a timestamp
  */
-export function makeHistogram(total: Float64Array, matched: Float64Array): Histogram | null {
-  const bins = binsOfMost(total);
+export function makeHistogram(times: Float64Array): Histogram | null {
+  const bins = binsOfMost(times);
   if (!bins) return null;
   const { from, width, counts } = bins;
-  return {
-    from,
-    to: from + counts.length * width,
-    width,
-    total: counts,
-    matched: matched === total ? counts : count(matched, from, width, counts.length),
-    outside: total.length - sum(counts),
-  };
+  const to = from + counts.length * width;
+  return { from, to, width, total: counts, matched: counts, outside: times.length - sum(counts) };
+}
+
+/** The same messages, of which those at these times match; `null`: all. */
+export function withMatched(histogram: Histogram, times: Float64Array | null): Histogram {
+  const { from, width, total } = histogram;
+  return { ...histogram, matched: times ? count(times, from, width, total.length) : total };
 }
 
 function binsOfMost(times: Float64Array): Bins | undefined {

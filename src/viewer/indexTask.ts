@@ -17,18 +17,21 @@ export interface IndexTask {
   /** The messages held: `first` inclusive, `end` exclusive. */
   readonly first: Sequence;
   readonly end: Sequence;
-  /** What is known of the view already, of messages before `to`. */
-  readonly known: Known & { readonly to: Sequence };
+  readonly known: Known;
 }
 
-/** Numbers of messages, in memory that both threads see; `null`: not known, or the same as above. */
+/** What was found out before, in memory that both threads see. `null`: it was not, or is not needed. */
 export interface Known {
-  /** Those that the filter lets through, ascending; `null` also where there is no filter. */
+  /** The numbers below are of messages before this one. */
+  readonly to: Sequence;
+  /** Those that the filter lets through, ascending. */
   readonly matched: Float64Array | null;
-  /** Of these, those in the span, ascending; `null` also where there is no span. */
+  /** Of these, those in the span, ascending. */
   readonly inSpan: Float64Array | null;
-  /** These in the order of the view; some may have been dropped. `null` also where there is no order. */
+  /** These in the order of the view; some may have been dropped. */
   readonly sorted: Float64Array | null;
+  /** Of the messages held, whichever of them matched. */
+  readonly histogram: Histogram | null;
 }
 
 export interface IndexResult {

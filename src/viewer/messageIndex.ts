@@ -129,9 +129,7 @@ export class MessageIndex {
     try {
       await this.#inTurn(async () => {
         this.#updating = undefined;
-        const { first, end } = this.store;
-        const isNew = first !== this.#seen.first || end !== this.#seen.end;
-        if (isNew && !this.#stuck) await this.#refresh(this.#rows.view);
+        if (this.#hasChanged && !this.#stuck) await this.#refresh(this.#rows.view);
       });
     } catch (error) {
       // A call of `show` took its turn.
@@ -141,13 +139,20 @@ export class MessageIndex {
     }
   }
 
+  /** Whether the store holds other messages than the rows were found from. */
+  get #hasChanged(): boolean {
+    return this.store.first !== this.#seen.first || this.store.end !== this.#seen.end;
+  }
+
   /** Has the worker find out what the view shows. */
   async #refresh(view: IndexView): Promise<void> {
     const { store } = this;
     // No task is running.
     store.reuseDropped();
     this.#leaveOutDropped();
-    const task = this.#rows.task(view, store.first, store.end);
+    const { first, end } = store;
+    const histogram = this.#hasChanged ? null : this.#histogram;
+    const task = { view, first, end, known: { ...this.#rows.knownOf(view, first), histogram } };
     const result = await this.#runner.run(store.chunks, task);
     if (this.#rows.apply(task, result)) this.#version += 1;
     this.#histogram = result.histogram;

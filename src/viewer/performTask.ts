@@ -1,6 +1,6 @@
 import type { ChunkList } from './chunkList';
 import { compileFilter } from './conditions';
-import { makeHistogram } from './histogram';
+import { makeHistogram, withMatched } from './histogram';
 import type { IndexResult, IndexTask } from './indexTask';
 import type { Sequence, TimeSpan } from './protocol';
 import { scan } from './scan';
@@ -27,8 +27,8 @@ export function performTask(
       ? mergeSorted(chunks, sort, known.sorted, inSpan ?? added(), first, steps)
       : sortMessages(chunks, sort, inSpan ? join(known.inSpan, inSpan) : all(), steps));
   steps.step();
-  const total = timestampsBetween(chunks, first, end);
-  const histogram = makeHistogram(total, matched ? timestampsOf(chunks, all()) : total);
+  const total = known.histogram ?? makeHistogram(timestampsBetween(chunks, first, end));
+  const histogram = total && withMatched(total, matched && timestampsOf(chunks, all()));
   return { matched, inSpan, sorted, histogram };
 }
 

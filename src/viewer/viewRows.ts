@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { BufferPool } from './bufferPool';
-import type { IndexResult, IndexTask, IndexView } from './indexTask';
+import type { IndexResult, IndexTask, IndexView, Known } from './indexTask';
 import type { Sequence } from './protocol';
 import { SequenceList } from './sequenceList';
 
@@ -52,16 +52,15 @@ export class ViewRows {
     return numbers;
   }
 
-  /** What has to be found out to show `view` of the messages from `first` to `end`. */
-  task(view: IndexView, first: Sequence, end: Sequence): IndexTask {
+  /** What is known of another view, of messages from `first` on. */
+  knownOf(view: IndexView, first: Sequence): Omit<Known, 'histogram'> {
     const same = this.#same(view);
-    const known = {
+    return {
       to: same.filter ? this.#end : first,
       matched: (same.filter && this.#matched?.view()) || null,
       inSpan: (same.span && this.#inSpan?.view()) || null,
       sorted: (same.sort && this.#sorted?.view()) || null,
     };
-    return { view, first, end, known };
   }
 
   /** Takes over what a task found out. Returns whether a row may stand for another message now. */

@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { makeHistogram } from '../../../src/viewer/histogram';
+import { makeHistogram, withMatched } from '../../../src/viewer/histogram';
 
 const NOW = Date.UTC(2026, 10, 22, 14);
 const [MINUTE, HOUR, DAY] = [60_000, 3_600_000, 86_400_000];
 
 function histogramOf(times: readonly number[], matched = times) {
-  return makeHistogram(Float64Array.from(times), Float64Array.from(matched));
+  const histogram = makeHistogram(Float64Array.from(times));
+  return histogram && withMatched(histogram, Float64Array.from(matched));
 }
 
 /** Messages at equal distances over a span. */

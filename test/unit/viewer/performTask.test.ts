@@ -8,6 +8,7 @@ import { performTask } from '../../../src/viewer/performTask';
 import { Cancelled, Steps } from '../../../src/viewer/steps';
 import { compare, held, records, shown, views } from './model';
 
+const NOTHING = { to: 0, matched: null, inSpan: null, sorted: null, histogram: null };
 const LIMITS = { maxMessages: 1e9, maxBytes: 1e12 };
 
 describe('What a view shows', () => {
@@ -55,7 +56,7 @@ describe('A task', () => {
       view: { filter, span: null, sort: null },
       first: 0,
       end: store.end,
-      known: { to: 0, matched: null, inSpan: null, sorted: null },
+      known: NOTHING,
     };
     performTask(store.chunks, task, new Steps(control, 0));
     assert.ok((control[Control.steps] ?? 0) > 10);
@@ -66,8 +67,7 @@ describe('A task', () => {
 
 function rows(all: readonly KafkaRecord[], view: IndexView): number[] {
   const store = filled(all);
-  const known = { to: 0, matched: null, inSpan: null, sorted: null };
-  const task = { view, first: 0, end: store.end, known };
+  const task = { view, first: 0, end: store.end, known: NOTHING };
   const steps = new Steps(new Int32Array(new SharedArrayBuffer(8)), 0);
   const { matched, inSpan, sorted } = performTask(store.chunks, task, steps);
   return Array.from(sorted ?? inSpan ?? matched ?? all.keys());
