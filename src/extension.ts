@@ -8,13 +8,13 @@ import { Consumer } from './ui/consume';
 import { EmulatorService } from './ui/emulator';
 import { MessageDocuments } from './ui/messageDocuments';
 import { PendingTopics } from './ui/pendingTopics';
-import { MessageActions } from './ui/messageActions';
+import { MessageActions } from './ui/viewer/messageActions';
 import { Producer } from './ui/produce';
 import { Reporter } from './ui/report';
 import { onDemand, onLanguage } from './ui/onDemand';
 import { httpOptions } from './ui/settings';
 import type { Node } from './ui/treeNodes';
-import { Viewers } from './ui/viewers';
+import { Viewers } from './ui/viewer/viewers';
 import { BufferPool } from './viewer/bufferPool';
 
 /** What the extension hands to whoever activates it: what the view shows. */
@@ -58,11 +58,11 @@ export function activate(context: vscode.ExtensionContext): Api {
     return new KafkaFiles(files);
   });
   const exporter = async () => {
-    const { Exporter } = await import('./ui/exportMessages');
+    const { Exporter } = await import('./ui/transfer/exportMessages');
     return new Exporter(clusters, documents, viewers);
   };
   const bulk = onDemand(async () => {
-    const { Bulk } = await import('./ui/bulk');
+    const { Bulk } = await import('./ui/transfer/bulk');
     return new Bulk({ clusters, tree, consumer, reporter });
   });
   const messageActions = new MessageActions(documents, kafkaFiles.get);

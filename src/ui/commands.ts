@@ -10,8 +10,8 @@ import { toGivenMessage } from './produce';
 import type { Reporter } from './report';
 import { askTopicFilter } from './topicFilter';
 import type { CommandTable, Services } from './services';
-import { transferCommands } from './transferCommands';
-import { viewerCommands } from './viewerCommands';
+import { transferCommands } from './transfer/transferCommands';
+import { viewerCommands } from './viewer/viewerCommands';
 import { isNode, nodeName } from './treeNodes';
 
 /** Every command and what it does. */

@@ -15,7 +15,7 @@ import { isCancelled, type Reporter } from './report';
 import { bytesSetting, numberSetting, opensInViewer } from './settings';
 import { messages as messageCount } from './treeNodes';
 import type { Origin, View } from './view';
-import type { Viewers } from './viewers';
+import type { Viewers } from './viewer/viewers';
 
 /** What a read gave, whether it ran to its end or not. */
 interface Harvest {

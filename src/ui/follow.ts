@@ -8,7 +8,7 @@ import { configuredFormat, type MessageDocuments, messageUri } from './messageDo
 import { numberSetting, opensInViewer } from './settings';
 import { messages } from './treeNodes';
 import type { View } from './view';
-import type { Viewers } from './viewers';
+import type { Viewers } from './viewer/viewers';
 
 /** How long the status bar shows how many messages have come. */
 const statusMs = 5_000;

@@ -12,7 +12,7 @@ import type { Producer } from './produce';
 import { UserError } from './report';
 import { BlockRunner } from './runBlock';
 import { RunningBlocks } from './runningBlocks';
-import type { Viewers } from './viewers';
+import type { Viewers } from './viewer/viewers';
 import { runWizard } from './wizard';
 
 export interface KafkaFilesServices extends LanguageServices {

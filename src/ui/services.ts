@@ -1,19 +1,19 @@
 import type * as vscode from 'vscode';
-import type { Bulk } from './bulk';
+import type { Bulk } from './transfer/bulk';
 import type { ClusterStore } from './clusters';
 import type { ClusterTree } from './clusterTree';
 import type { CommandId } from './commandIds';
 import type { Connect } from './connection';
 import type { Consumer } from './consume';
 import type { EmulatorService } from './emulator';
-import type { Exporter } from './exportMessages';
+import type { Exporter } from './transfer/exportMessages';
 import type { KafkaFiles } from './kafkaFiles';
-import type { MessageActions } from './messageActions';
+import type { MessageActions } from './viewer/messageActions';
 import type { MessageDocuments } from './messageDocuments';
 import type { PendingTopics } from './pendingTopics';
 import type { Producer } from './produce';
 import type { Node } from './treeNodes';
-import type { Viewers } from './viewers';
+import type { Viewers } from './viewer/viewers';
 
 /** What a command does. It gets what VS Code passes: a tree node, a target, a URI, or nothing. */
 export interface Command {

@@ -7,8 +7,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { KafkaProxy } from '../../src/core/kafka';
-import { localFolder } from '../../src/transfer/localFolder';
-import { openFileRun } from '../../src/transfer/produceFile';
+import { localFolder } from '../../src/transfer/bulk/localFolder';
+import { openFileRun } from '../../src/transfer/bulk/produceFile';
 import { median } from './median';
 import { type BenchEmulator, perSecond, startBenchEmulator, whole } from './support';
 

@@ -2,8 +2,8 @@ import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { openReader } from '../../src/core/reader';
-import { exportFile } from '../../src/transfer/exportFile';
-import { type ExportFormat, exportLayout } from '../../src/transfer/exportFormats';
+import { exportFile } from '../../src/transfer/export/exportFile';
+import { type ExportFormat, exportLayout } from '../../src/transfer/export/exportFormats';
 import { median } from './median';
 import {
   type BenchEmulator,

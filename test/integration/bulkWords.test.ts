@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { KafkaError } from '../../src/core/errors';
-import type { BulkProgress, BulkReport, Reason } from '../../src/transfer/bulkReport';
-import type { Imported, ImportProblem } from '../../src/transfer/imported';
-import { type BulkOutcome, reportText, summarize } from '../../src/ui/bulkOutcome';
-import { describeProgress } from '../../src/ui/bulkRuns';
-import { describeLine } from '../../src/ui/importProblem';
+import type { BulkProgress, BulkReport, Reason } from '../../src/transfer/bulk/bulkReport';
+import type { Imported, ImportProblem } from '../../src/transfer/import/imported';
+import { type BulkOutcome, reportText, summarize } from '../../src/ui/transfer/bulkOutcome';
+import { describeProgress } from '../../src/ui/transfer/bulkRuns';
+import { describeLine } from '../../src/ui/transfer/importProblem';
 
 const report: BulkReport<Imported> = {
   accepted: 0,

@@ -3,7 +3,7 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
-import { importRecords } from '../../src/transfer/importRecords';
+import { importRecords } from '../../src/transfer/import/importRecords';
 import {
   asSetting,
   cancelling,

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { KafkaError } from '../../../src/core/errors';
 import type { NewRecord, ProduceResult } from '../../../src/core/kafka';
 import { partitionOfKey } from '../../../src/emulator/partitioner';
-import { BulkProducer } from '../../../src/transfer/bulkProduce';
+import { BulkProducer } from '../../../src/transfer/bulk/bulkProduce';
 import type { EmulatedProxy } from '../../support/emulatedProxy';
 import { startEmulatedProxy } from '../../support/emulatedProxy';
 import { meddledProxy } from '../../support/meddledProxy';

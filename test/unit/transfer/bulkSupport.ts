@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import type { KafkaProxy, NewRecord } from '../../../src/core/kafka';
-import type { Place } from '../../../src/transfer/keeper';
+import type { Place } from '../../../src/transfer/bulk/keeper';
 
 export type Item =
   | { readonly kind: 'record'; readonly line: number; readonly record: NewRecord }

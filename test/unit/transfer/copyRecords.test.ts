@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { KafkaRecord } from '../../../src/core/kafka';
 import { parseRecord } from '../../../src/core/payload';
-import { copyItem, copyLayout, KeptRecords } from '../../../src/transfer/copyRecords';
+import { copyItem, copyLayout, KeptRecords } from '../../../src/transfer/bulk/copyRecords';
 
 const record: KafkaRecord = { partition: 3, offset: 7n, timestamp: 12, key: 'k', value: 'v' };
 

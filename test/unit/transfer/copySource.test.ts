@@ -5,7 +5,7 @@ import {
   fromRest,
   fromTopic,
   type Wanted,
-} from '../../../src/transfer/copySource';
+} from '../../../src/transfer/bulk/copySource';
 import type { EmulatedProxy } from '../../support/emulatedProxy';
 import { startEmulatedProxy } from '../../support/emulatedProxy';
 

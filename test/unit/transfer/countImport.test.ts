@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { countImport, type ImportCount } from '../../../src/transfer/countImport';
-import { importRecords } from '../../../src/transfer/importRecords';
+import { countImport, type ImportCount } from '../../../src/transfer/import/countImport';
+import { importRecords } from '../../../src/transfer/import/importRecords';
 
 const CAN = {
   headers: false,

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import type { KafkaRecord } from '../../../src/core/kafka';
-import { type Exported, exportFile } from '../../../src/transfer/exportFile';
-import { exportLayout } from '../../../src/transfer/exportFormats';
+import { type Exported, exportFile } from '../../../src/transfer/export/exportFile';
+import { exportLayout } from '../../../src/transfer/export/exportFormats';
 
 const jsonl = exportLayout('jsonl', 'orders');
 

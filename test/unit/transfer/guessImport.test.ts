@@ -1,5 +1,10 @@
 import assert from 'node:assert/strict';
-import { guessCsv, guessImport, previewImport, readHead } from '../../../src/transfer/guessImport';
+import {
+  guessCsv,
+  guessImport,
+  previewImport,
+  readHead,
+} from '../../../src/transfer/import/guessImport';
 
 const head = (text: string) => ({ bytes: Buffer.from(text), whole: true });
 

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { parse as parseCsv } from 'csv-parse/sync';
 import fc from 'fast-check';
-import { type CsvLayout, delimiters, type Imported } from '../../../src/transfer/imported';
-import type { ImportOptions } from '../../../src/transfer/imported';
-import { importRecords } from '../../../src/transfer/importRecords';
+import { type CsvLayout, delimiters, type Imported } from '../../../src/transfer/import/imported';
+import type { ImportOptions } from '../../../src/transfer/import/imported';
+import { importRecords } from '../../../src/transfer/import/importRecords';
 import { inPieces } from './support';
 
 const csv: CsvLayout = {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { KafkaRecord } from '../../../src/core/kafka';
-import { lastRecords } from '../../../src/transfer/lastRecords';
+import { lastRecords } from '../../../src/transfer/export/lastRecords';
 
 describe('the last records', () => {
   it('are as many as wanted, from batches of any size', async () => {

@@ -2,12 +2,12 @@ import assert from 'node:assert/strict';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Imported, ImportOptions } from '../../../src/transfer/imported';
-import { importLayout } from '../../../src/transfer/importLayout';
-import { importRecords } from '../../../src/transfer/importRecords';
-import type { Place } from '../../../src/transfer/keeper';
-import { localFolder } from '../../../src/transfer/localFolder';
-import { RestFiles } from '../../../src/transfer/restFiles';
+import type { Imported, ImportOptions } from '../../../src/transfer/import/imported';
+import { importLayout } from '../../../src/transfer/import/importLayout';
+import { importRecords } from '../../../src/transfer/import/importRecords';
+import type { Place } from '../../../src/transfer/bulk/keeper';
+import { localFolder } from '../../../src/transfer/bulk/localFolder';
+import { RestFiles } from '../../../src/transfer/bulk/restFiles';
 
 const jsonl: ImportOptions = { format: 'jsonl' };
 

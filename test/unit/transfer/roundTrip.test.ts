@@ -3,11 +3,11 @@ import fc from 'fast-check';
 import type { Capabilities, KafkaRecord, NewRecord, Payload } from '../../../src/core/kafka';
 import { parse } from '../../../src/language/parser';
 import { toRecords } from '../../../src/language/run';
-import { exportBytes } from '../../../src/transfer/exportFile';
-import { type ExportFormat, exportLayout } from '../../../src/transfer/exportFormats';
-import { guessImport } from '../../../src/transfer/guessImport';
-import { importRecords } from '../../../src/transfer/importRecords';
-import type { ImportOptions } from '../../../src/transfer/imported';
+import { exportBytes } from '../../../src/transfer/export/exportFile';
+import { type ExportFormat, exportLayout } from '../../../src/transfer/export/exportFormats';
+import { guessImport } from '../../../src/transfer/import/guessImport';
+import { importRecords } from '../../../src/transfer/import/importRecords';
+import type { ImportOptions } from '../../../src/transfer/import/imported';
 import { inPieces } from './support';
 
 /** Texts that some format might take for something else. */

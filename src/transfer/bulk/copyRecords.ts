@@ -1,0 +1,81 @@
+import type { KafkaRecord, NewRecord, Payload } from '../../core/kafka';
+import { exportLayout } from '../export/exportFormats';
+import type { Keep, Place } from './keeper';
+import type { RestLayout } from './restFiles';
+
+/** A record on its way to another topic. `bad`: a proxy has replaced bytes of it, see `copyItem`. */
+export type CopyItem =
+  | { readonly kind: 'record'; readonly record: NewRecord; readonly origin: KafkaRecord }
+  | { readonly kind: 'bad'; readonly origin: KafkaRecord };
+
+export interface CopyOptions {
+  /** Whether each record goes to the partition that it came from; else its key decides. */
+  readonly keepPartitions: boolean;
+  /** Whether the target takes timestamps; else records get new ones. */
+  readonly timestamps: boolean;
+}
+
+/** What a proxy that deals in text puts for bytes that are no text. */
+const REPLACEMENT = '\ufffd';
+
+/**
+ * A record as it is to be sent. One whose text holds U+FFFD is bad: it has most likely lost bytes when
+ * it was read, and would be written differently.
+ */
+export function copyItem(
+  origin: KafkaRecord,
+  { keepPartitions, timestamps }: CopyOptions,
+): CopyItem {
+  const { key, value, partition, timestamp, headers } = origin;
+  if (isMangled(key) || isMangled(value)) return { kind: 'bad', origin };
+  const record: NewRecord = {
+    key,
+    value,
+    ...(keepPartitions && { partition }),
+    ...(headers && { headers }),
+    ...(timestamps && timestamp !== undefined && { timestamp }),
+  };
+  return { kind: 'record', record, origin };
+}
+
+function isMangled(payload: Payload | null): boolean {
+  return typeof payload === 'string' && payload.includes(REPLACEMENT);
+}
+
+/** Keeps in memory what was not accepted, up to so many bytes of keys and values. */
+export class KeptRecords {
+  readonly #items: Readonly<Record<Place, CopyItem[]>> = { rest: [], unclear: [], setAside: [] };
+  #bytes = 0;
+
+  constructor(private readonly maxBytes: number) {}
+
+  readonly keep: Keep<CopyItem> = (place, items) => {
+    for (const { origin } of items) {
+      this.#bytes += (origin.key?.length ?? 0) + (origin.value?.length ?? 0);
+    }
+    if (this.#bytes > this.maxBytes) {
+      return Promise.reject(new RangeError(`more than ${this.maxBytes} bytes`));
+    }
+    for (const item of items) this.#items[place].push(item);
+    return Promise.resolve();
+  };
+
+  of(place: Place): readonly CopyItem[] {
+    return this.#items[place];
+  }
+}
+
+/** How records are written down so that producing the file copies them: JSON Lines. */
+export function copyLayout({ keepPartitions }: CopyOptions): RestLayout<CopyItem> {
+  const { begin, separator, end, records } = exportLayout('jsonl', '');
+  return {
+    begin,
+    separator,
+    end,
+    source: ({ origin }) => {
+      const json = records([origin]);
+      // In the target it may be another one, or there may be none of that number.
+      return keepPartitions ? json : json.replace(/^\{"partition":\d+,/, '{');
+    },
+  };
+}

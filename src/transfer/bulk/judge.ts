@@ -1,0 +1,25 @@
+import type { ProduceCapabilities } from '../../core/batchLimit';
+import type { NewRecord } from '../../core/kafka';
+import { unsupportedFeature } from '../../core/produce';
+import type { BulkItem, Reason } from './bulkReport';
+
+/** The record to send, or what keeps an item from being sent at all. */
+export type Judged =
+  | { readonly record: NewRecord; readonly reason?: never }
+  | { readonly record?: never; readonly reason: Reason };
+
+/** Judges items by what the proxy can carry and by which partitions there are. */
+export function judge(
+  item: BulkItem,
+  can: ProduceCapabilities,
+  partitions: ReadonlySet<number>,
+): Judged {
+  if (item.kind === 'bad') return { reason: { kind: 'bad' } };
+  const { record } = item;
+  const feature = unsupportedFeature(record, can);
+  if (feature) return { reason: { kind: 'unsupported', feature } };
+  const { partition } = record;
+  return partition === undefined || partitions.has(partition)
+    ? { record }
+    : { reason: { kind: 'no-partition', partition } };
+}

@@ -1,0 +1,60 @@
+import type { KafkaProxy } from '../../core/kafka';
+import type { BulkOptions } from './bulkOptions';
+import { BulkProducer } from './bulkProduce';
+import type { BulkReport } from './bulkReport';
+import type { Imported, ImportOptions } from '../import/imported';
+import { importLayout } from '../import/importLayout';
+import { importRecords } from '../import/importRecords';
+import { type Folder, RestFiles, type WrittenFiles } from './restFiles';
+
+/** A file to produce. */
+export interface SourceFile {
+  /** Without its folder. */
+  readonly name: string;
+  /** Where it lies, and where files are written to that take what was not accepted. */
+  readonly folder: Folder;
+  /** Reads it from the beginning. */
+  readonly read: () => AsyncIterable<Uint8Array>;
+}
+
+export interface FileReport extends BulkReport<Imported> {
+  /** Where what was not accepted is. Nothing, if nothing was sent: then the file is as it was. */
+  readonly files: WrittenFiles;
+}
+
+/** A file that is about to be produced. */
+export interface FileRun {
+  readonly producer: Pick<BulkProducer<Imported>, 'pause' | 'resume' | 'leaveRest' | 'progress'>;
+  /** Produces it; see `BulkProducer.run`. To be called once. */
+  readonly run: () => Promise<FileReport>;
+}
+
+/**
+ * Makes ready to produce what a file holds. Rejects, before anything is sent, if the folder cannot be
+ * written, and with a `KafkaError` of kind `unsupported` if the proxy cannot produce.
+ */
+export async function openFileRun(
+  proxy: KafkaProxy,
+  { name, folder, read }: SourceFile,
+  format: ImportOptions,
+  options: Omit<BulkOptions<Imported>, 'keep' | 'keepUnread'>,
+): Promise<FileRun> {
+  const producer = new BulkProducer<Imported>(proxy, {
+    ...options,
+    keep: (place, items) => files.keep(place, items),
+  });
+  const files = await RestFiles.reserve(folder, name, importLayout(format));
+
+  async function run(): Promise<FileReport> {
+    const report = await producer.run(() => importRecords(read(), format));
+    const { accepted, unclear, end } = report;
+    const discard = accepted + unclear === 0 && end.kind !== 'done';
+    try {
+      return { ...report, files: await files.close({ discard }) };
+    } catch (error) {
+      return { ...report, files: {}, keepError: report.keepError ?? error };
+    }
+  }
+
+  return { producer, run };
+}

@@ -1,0 +1,87 @@
+import { randomBytes } from 'node:crypto';
+import { realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { KafkaRecord } from '../../core/kafka';
+import type { ExportLayout } from './exportFormats';
+
+/** What an export has written. */
+export interface Exported {
+  readonly records: number;
+  /** Of the file. */
+  readonly bytes: number;
+  /** How many records the format has no text for. */
+  readonly leftOut: number;
+}
+
+export interface ExportOptions {
+  readonly signal?: AbortSignal;
+  /** Called after each batch. */
+  readonly onProgress?: (exported: Exported) => void;
+}
+
+/**
+ * The bytes of a file of records, batch by batch, each made when it is asked for; nothing at all where
+ * there is no record to write.
+ */
+export async function* exportBytes(
+  batches: AsyncIterable<readonly KafkaRecord[]>,
+  { begin, separator, end, records: textOf, holds }: ExportLayout,
+  onProgress: (exported: Exported) => void = () => undefined,
+): AsyncGenerator<Buffer, void, undefined> {
+  let [records, bytes, leftOut] = [0, 0, 0];
+  for await (const batch of batches) {
+    const held = holds ? batch.filter(holds) : batch;
+    leftOut += batch.length - held.length;
+    if (held.length > 0) {
+      const text = Buffer.from((records === 0 ? begin : separator) + textOf(held));
+      records += held.length;
+      bytes += text.length;
+      yield text;
+    }
+    onProgress({ records, bytes, leftOut });
+  }
+  if (records === 0) return;
+  yield Buffer.from(end);
+  onProgress({ records, bytes: bytes + end.length, leftOut });
+}
+
+/**
+ * Streams records into a file, in constant memory: into one beside it, which takes its place, and that
+ * of a former file, once it is complete. Where there is no record to write, nothing changes.
+ *
+ * Rejects as `batches` do, with the signal's reason, or with the error of the file system; then there
+ * is neither a part of the file nor another one, unless the process itself is killed.
+ */
+export async function exportFile(
+  batches: AsyncIterable<readonly KafkaRecord[]>,
+  file: string,
+  layout: ExportLayout,
+  { signal, onProgress }: ExportOptions = {},
+): Promise<Exported> {
+  // What a link stands for is replaced, not the link.
+  const target = await realpath(file).catch(() => file);
+  const { mode } = await stat(target).catch(() => ({ mode: 0o666 }));
+  const name = `.kafka-rest-${randomBytes(6).toString('hex')}.part`;
+  const part = path.join(path.dirname(target), name);
+  let exported: Exported = { records: 0, bytes: 0, leftOut: 0 };
+  const report = (now: Exported) => {
+    exported = now;
+    onProgress?.(now);
+  };
+  try {
+    const bytes = exportBytes(batches, layout, report);
+    await writeFile(part, bytes, {
+      flag: 'wx',
+
+      mode: mode & 0o777,
+      ...(signal && { signal }),
+    });
+    signal?.throwIfAborted();
+    if (exported.records > 0) await rename(part, target);
+    return exported;
+  } catch (error) {
+    throw signal?.aborted ? signal.reason : error;
+  } finally {
+    await rm(part, { force: true });
+  }
+}

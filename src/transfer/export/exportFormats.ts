@@ -1,0 +1,80 @@
+import { escapeUnusual, isoClock, isUsual, recordsJson } from '../../core/format';
+import type { KafkaRecord, Payload } from '../../core/kafka';
+import { payloadText } from '../../core/payload';
+import { producerBlock } from '../../language/blockText';
+import { csvHeaderRow, csvRow } from '../import/csvRecords';
+
+/** Also what the names of such files end with. */
+export const exportFormats = ['json', 'jsonl', 'csv', 'kafka'] as const;
+export type ExportFormat = (typeof exportFormats)[number];
+
+/** How a file is written: `begin`, batches of records with `separator` between them, `end`. */
+export interface ExportLayout {
+  readonly begin: string;
+  readonly separator: string;
+  readonly end: string;
+  /** The text of one or more records. */
+  readonly records: (records: readonly KafkaRecord[]) => string;
+  /** Whether there is a text for a record; missing: for each. */
+  readonly holds?: (record: KafkaRecord) => boolean;
+}
+
+/**
+ * Layouts that give the very same keys and values when they are imported again, while the JSON of
+ * documents lays values out to be read. Partitions are kept too; offsets and timestamps are there to be
+ * looked at.
+ *
+ * - `json`, `jsonl`: a record a line, with the members of `formats` in core. A value that is JSON stands
+ *   inline, as it is written, if that is one line, and as a string if not.
+ * - `csv`: see `csvRow`.
+ * - `kafka`: PRODUCER blocks for `topic`. There is none for an empty key or value, nor for a text with
+ *   half a surrogate pair.
+ */
+export function exportLayout(format: ExportFormat, topic: string): ExportLayout {
+  switch (format) {
+    case 'json':
+      return {
+        begin: '[\n',
+        separator: ',\n',
+        end: '\n]\n',
+        records: (batch) => json(batch, ',\n'),
+      };
+    case 'jsonl':
+      return { begin: '', separator: '\n', end: '\n', records: (batch) => json(batch, '\n') };
+    case 'csv':
+      return { begin: `${csvHeaderRow}\n`, separator: '\n', end: '\n', records: csv };
+    case 'kafka':
+      return {
+        begin: '',
+        separator: '\n',
+        end: '',
+        records: (batch) => batch.map((record) => producerBlock(topic, record)).join('\n'),
+        holds: ({ key, value }) => isInBlock(key) && isInBlock(value),
+      };
+  }
+}
+
+function json(records: readonly KafkaRecord[], separator: string): string {
+  return escapeUnusual(recordsJson(records, asOneLine).join(separator));
+}
+
+/** A JSON text that an import cuts out of its line as it is; nothing for another one. */
+function asOneLine(text: string): string | undefined {
+  const isOne =
+    isUsual(text) &&
+    text.trim().length === text.length &&
+    !text.includes('\n') &&
+    !text.includes('\r');
+  return isOne ? text : undefined;
+}
+
+function csv(records: readonly KafkaRecord[]): string {
+  const isoTime = isoClock();
+  return records.map((record) => csvRow(record, isoTime(record.timestamp ?? NaN))).join('\n');
+}
+
+function isInBlock(payload: Payload | null): boolean {
+  if (payload === null) return true;
+  const text = payloadText(payload);
+  return text === undefined || (text !== '' && text.isWellFormed());
+}

@@ -1,0 +1,133 @@
+import path from 'node:path';
+import { guessPayload } from '../../core/payload';
+import { csvHeaderRow } from './csvRecords';
+import { csvRows } from './csvRows';
+import {
+  type CsvColumns,
+  type CsvLayout,
+  type Delimiter,
+  delimiters,
+  type Imported,
+  type ImportOptions,
+} from './imported';
+import { importRecords } from './importRecords';
+
+/** The beginning of a file. */
+export interface Head {
+  readonly bytes: Uint8Array;
+  /** Whether that is all of it. */
+  readonly whole: boolean;
+}
+
+/** The most bytes that a guess or a preview looks at. */
+const HEAD_BYTES = 256 * 1024;
+
+/** Reads the first bytes of a file, and lets go of it. */
+export async function readHead(input: AsyncIterable<Uint8Array>): Promise<Head> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of input) {
+    chunks.push(chunk);
+    size += chunk.length;
+    if (size > HEAD_BYTES) break;
+  }
+  const bytes = Buffer.concat(chunks);
+  return { bytes: bytes.subarray(0, HEAD_BYTES), whole: bytes.length <= HEAD_BYTES };
+}
+
+/** The first records and bad lines of a file, read in this way; what the head cuts off is left out. */
+export async function previewImport(
+  { bytes, whole }: Head,
+  options: ImportOptions,
+  count: number,
+): Promise<readonly Imported[]> {
+  const found: Imported[] = [];
+  for await (const batch of importRecords([bytes], options)) found.push(...batch);
+  return (whole ? found : found.slice(0, -1)).slice(0, count);
+}
+
+/** How a file is best read, by its name and its first bytes. */
+export async function guessImport(head: Head, name: string): Promise<ImportOptions> {
+  const extension = path.extname(name).toLowerCase();
+  if (['.csv', '.tsv', '.tab'].includes(extension)) {
+    return { format: 'csv', csv: await guessCsv(head) };
+  }
+  const text = Buffer.from(head.bytes)
+    .toString()
+    .replace(/^\ufeff/, '')
+    .trimStart();
+  if (/^\[\s*[{\]]/.test(text) || (text.startsWith('[') && extension === '.json')) {
+    return { format: 'json' };
+  }
+  const [firstLine = ''] = text.split('\n', 1);
+  if (guessPayload(firstLine).shape === 'lines') return { format: 'jsonl' };
+  const csv = await guessCsv(head);
+  const isTable = csv.header.length > 1 && csv.header.some((column) => roleOf(column) === 'value');
+  return isTable ? { format: 'csv', csv } : { format: 'lines' };
+}
+
+/** How many rows a guess looks at. */
+const ROWS = 20;
+const MOST = Number.MAX_SAFE_INTEGER;
+
+/**
+ * The layout of a CSV file, by its first bytes: the delimiter, among those given, that finds most of
+ * the columns whose names are known, else that splits most rows like the header row; and columns by
+ * name. Without a column for the value it is the first one that has no other role.
+ */
+export async function guessCsv(
+  head: Head,
+  among: readonly Delimiter[] = delimiters,
+): Promise<CsvLayout> {
+  const guesses: { readonly csv: CsvLayout; readonly score: number }[] = [];
+  for (const delimiter of among) guesses.push(await tryDelimiter(head, delimiter));
+  const [best] = guesses.sort((a, b) => b.score - a.score);
+  return best?.csv ?? { delimiter: ',', header: [], columns: { value: 0 } };
+}
+
+async function tryDelimiter({ bytes, whole }: Head, delimiter: Delimiter) {
+  const found: (readonly (string | null)[])[] = [];
+  for await (const rows of csvRows([bytes], delimiter, MOST)) {
+    found.push(...rows.map(({ fields }) => fields));
+  }
+  const [first = [], ...rows] = whole ? found : found.slice(0, -1);
+  const header = first.map((name) => name ?? '');
+  const known = header.filter((name) => roleOf(name)).length;
+  const alike = rows.slice(0, ROWS).filter(({ length }) => length === header.length).length;
+  const score = header.length > 1 ? (ROWS + 1) * known + alike : 0;
+  return { csv: { delimiter, header, columns: columnsOf(header) }, score };
+}
+
+/** What a column of this name holds. */
+function roleOf(name: string): 'key' | 'value' | 'partition' | 'ignored' | undefined {
+  switch (name.trim().toLowerCase()) {
+    case 'key':
+      return 'key';
+    case 'value':
+    case 'message':
+    case 'payload':
+      return 'value';
+    case 'partition':
+      return 'partition';
+    case 'offset':
+    case 'timestamp':
+      return 'ignored';
+    default:
+      return undefined;
+  }
+}
+
+function columnsOf(header: readonly string[]): CsvColumns {
+  const roles = header.map(roleOf);
+  const at = (role: 'key' | 'partition') => {
+    const index = roles.indexOf(role);
+    return index >= 0 && { [role]: index };
+  };
+  const ours = header.join() === csvHeaderRow;
+  return {
+    ...at('key'),
+    value: Math.max(roles.includes('value') ? roles.indexOf('value') : roles.indexOf(undefined), 0),
+    ...at('partition'),
+    ...(ours && { encoding: header.length - 1 }),
+  };
+}

@@ -1,0 +1,94 @@
+import { parseRecord } from '../../core/payload';
+import { arrayElements, type Element } from './arrayElements';
+import { csvImporter } from './csvRecords';
+import { csvRows } from './csvRows';
+import type { Imported, ImportOptions } from './imported';
+import { splitLines } from './lines';
+
+/** The most bytes that a line, row or element may have. */
+const MAX_BYTES = 64 * 1024 * 1024;
+
+/**
+ * The records of a file of any size, in its order and in batches; what is no record is `bad`, and the
+ * file goes on after it. Memory is bounded by the longest line, row or element.
+ *
+ * - `jsonl`: an object a line, as `parsePayload` has it. Blank lines do not count.
+ * - `json`: an array of such objects.
+ * - `csv`: see `csvRows`. A field that is empty without quotes is null.
+ * - `lines`: a line is the value of a message, exactly as it is. Empty lines do not count.
+ *
+ * Lines may end as on Windows. Fails only as the input fails.
+ */
+export async function* importRecords(
+  input: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+  options: ImportOptions,
+  maxBytes = MAX_BYTES,
+): AsyncGenerator<readonly Imported[], void, undefined> {
+  switch (options.format) {
+    case 'json':
+      for await (const elements of arrayElements(input, maxBytes)) {
+        yield elements.map((element) => importElement(element, maxBytes));
+      }
+      return;
+    case 'csv': {
+      const importRow = csvImporter(options.csv, maxBytes);
+      let header = true;
+      for await (const rows of csvRows(input, options.csv.delimiter, maxBytes)) {
+        yield (header ? rows.slice(1) : rows).map(importRow);
+        if (rows.length > 0) header = false;
+      }
+      return;
+    }
+    case 'jsonl':
+    case 'lines': {
+      const { importLine, isBlank } = lineKinds[options.format];
+      for await (const lines of splitLines(input, maxBytes)) {
+        const imported: Imported[] = [];
+        for (const line of lines) {
+          if (line.text === undefined) {
+            const problem = line.tooLong
+              ? ({ kind: 'too-long', limit: maxBytes } as const)
+              : ({ kind: 'not-utf8' } as const);
+            imported.push({ kind: 'bad', line: line.line, source: line.bytes, problem });
+          } else {
+            const text = line.text.endsWith('\r') ? line.text.slice(0, -1) : line.text;
+            if (!isBlank(text)) imported.push(importLine(text, line.line));
+          }
+        }
+        yield imported;
+      }
+    }
+  }
+}
+
+const lineKinds = {
+  jsonl: { importLine: importJson, isBlank: (text: string) => text.trim() === '' },
+  lines: {
+    importLine: (value: string, line: number): Imported => ({
+      kind: 'record',
+      line,
+      record: { value },
+      source: value,
+    }),
+    isBlank: (text: string) => text === '',
+  },
+};
+
+function importElement({ at, ...element }: Element, maxBytes: number): Imported {
+  if (element.problem === undefined) return importJson(element.source, at.line, at.column);
+  const { source, problem } = element;
+  const kind = problem === 'too-long' ? { kind: problem, limit: maxBytes } : { kind: problem };
+  return { kind: 'bad', line: at.line, source, problem: kind };
+}
+
+/** The record that JSON stands for, which begins at this place of the file. */
+function importJson(source: string, line: number, column = 1): Imported {
+  const { record, problem } = parseRecord(source);
+  if (record) return { kind: 'record', line, record, source };
+  const placed = {
+    ...problem,
+    line: problem.line + line - 1,
+    column: problem.line === 1 ? problem.column + column - 1 : problem.column,
+  };
+  return { kind: 'bad', line, source, problem: placed };
+}

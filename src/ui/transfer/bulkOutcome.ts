@@ -1,0 +1,192 @@
+import * as vscode from 'vscode';
+import type { BulkItem, BulkReport, Example } from '../../transfer/bulk/bulkReport';
+import type { WrittenFiles } from '../../transfer/bulk/restFiles';
+import { describeReason } from './importProblem';
+import { explain } from '../report';
+import { messages } from '../treeNodes';
+
+/** A run that has ended, and how to speak of it. */
+export interface BulkOutcome<T extends BulkItem> {
+  /** What was sent: the name of a file or of a topic. */
+  readonly source: string;
+  readonly cluster: string;
+  readonly topic: string;
+  /** "Produced 3 messages of orders.jsonl to orders." */
+  readonly headline: string;
+  readonly report: BulkReport<T>;
+  readonly files: WrittenFiles;
+  /** An item with its place and the reason of its fate: "line 3: …". */
+  readonly describe: (example: Example<T>) => string;
+  /** The place of an item: "line 3". */
+  readonly place: (item: T) => string;
+  /** What else there is to know, a sentence each. */
+  readonly notices?: readonly string[];
+  /** What only the report says of it. */
+  readonly details?: readonly string[];
+}
+
+export type Severity = 'information' | 'warning' | 'error';
+
+/** What became of a run in a few sentences. */
+export function summarize<T extends BulkItem>(
+  outcome: BulkOutcome<T>,
+): {
+  readonly severity: Severity;
+  readonly text: string;
+} {
+  const t = vscode.l10n.t;
+  const { headline, report } = outcome;
+  const { accepted, failed, setAside, unclear, notTried, end } = report;
+  const sentences = [headline, ...describeEnd(outcome)];
+  if (setAside > 0) {
+    const count = messages(setAside);
+    const name = outcome.files.setAside;
+    sentences.push(
+      name === undefined ? t('{0} set aside.', count) : t('{0} set aside in {1}.', count, name),
+    );
+  }
+  if (failed > 0) sentences.push(t('{0} refused.', messages(failed)));
+  if (unclear > 0) sentences.push(t('{0} may have been written.', messages(unclear)));
+  if (notTried > 0) sentences.push(t('{0} not sent.', messages(notTried)));
+  sentences.push(...describeFiles(outcome), ...(outcome.notices ?? []));
+  const complete = end.kind === 'done' && failed + setAside === 0;
+  const severity = complete
+    ? 'information'
+    : accepted === 0 && end.kind !== 'cancelled'
+      ? 'error'
+      : 'warning';
+  return { severity, text: sentences.join(' ') };
+}
+
+/** Why a run ended early; nothing if it did not. */
+function describeEnd<T extends BulkItem>({ report, describe }: BulkOutcome<T>): readonly string[] {
+  const t = vscode.l10n.t;
+  const { end, examples } = report;
+  switch (end.kind) {
+    case 'done':
+      return [];
+    case 'cancelled':
+      return [t('Cancelled.')];
+    case 'item': {
+      const last = examples.failed.at(-1);
+      const what = last ? describe(last) : describeReason(end.reason);
+      return [t('Stopped: {0}.', what)];
+    }
+    case 'unclear':
+      return [t('Stopped: the connection broke after sending.')];
+    case 'proxy': {
+      const { reason, advice } = explain(end.error);
+      return [t('Stopped: {0}. {1}.', reason, advice)];
+    }
+    case 'source':
+      return [t('Stopped: it cannot be read on ({0}).', explain(end.error).reason)];
+    case 'keep':
+      return [t('Stopped: what was not sent cannot be written down.')];
+  }
+}
+
+function describeFiles<T extends BulkItem>(outcome: BulkOutcome<T>): readonly string[] {
+  const t = vscode.l10n.t;
+  const { files, report, source } = outcome;
+  const { accepted, unclear, end, keepError } = report;
+  const sentences: string[] = [];
+  if (keepError !== undefined) {
+    sentences.push(
+      t('Not all that was not sent could be written down ({0}).', explain(keepError).reason),
+    );
+  }
+  if (accepted + unclear === 0 && end.kind !== 'done') {
+    sentences.push(t('{0} can be sent again as it is.', source));
+  } else if (files.rest !== undefined) {
+    sentences.push(t('{0} holds what can be sent again.', files.rest));
+  }
+  return sentences;
+}
+
+/** All that there is to say of a run, in Markdown. */
+export function reportText<T extends BulkItem>(outcome: BulkOutcome<T>): string {
+  const t = vscode.l10n.t;
+  const { source, cluster, topic, report } = outcome;
+  const seconds = Math.max(report.ms / 1000, 0.001);
+  const number = (value: number, digits = 0) =>
+    value.toLocaleString(vscode.env.language, { maximumFractionDigits: digits });
+  return [
+    `# ${t('{0} to {1}', source, topic)}`,
+    '',
+    `- ${t('Cluster: {0}', cluster)}`,
+    `- ${t('Topic: {0}', topic)}`,
+    `- ${t('Time: {0} s, {1} messages a second', number(seconds, 1), number(report.accepted / seconds))}`,
+    '',
+    `- ${t('Sent: {0}', number(report.accepted))}`,
+    `- ${t('Failed (refused, certainly not written): {0}', number(report.failed))}`,
+    `- ${t('Unclear (perhaps written): {0}', number(report.unclear))}`,
+    `- ${t('Set aside (not sent, as chosen): {0}', number(report.setAside))}`,
+    `- ${t('Not tried (certainly not written): {0}', number(report.notTried))}`,
+    '',
+    ...describeEnd(outcome),
+    ...describeFiles(outcome),
+    ...unread(outcome),
+    ...(outcome.notices ?? []),
+    ...(outcome.details ?? []),
+    '',
+    ...whatToDo(outcome),
+    ...examples(t('Failed'), outcome, 'failed'),
+    ...examples(t('Unclear'), outcome, 'unclear'),
+    ...examples(t('Set aside'), outcome, 'setAside'),
+  ].join('\n');
+}
+
+function unread<T extends BulkItem>({ report, place }: BulkOutcome<T>): readonly string[] {
+  const t = vscode.l10n.t;
+  const { firstNotTried, unread } = report;
+  return [
+    ...(firstNotTried ? [t('The first that was not tried: {0}.', place(firstNotTried))] : []),
+    ...(unread ? [t('What comes after what was read counts nowhere here.')] : []),
+  ];
+}
+
+/** The next steps, in order. */
+function whatToDo<T extends BulkItem>({ report, files }: BulkOutcome<T>): readonly string[] {
+  const t = vscode.l10n.t;
+  const steps: string[] = [];
+  if (report.unclear > 0) {
+    steps.push(
+      t(
+        'Look whether the unclear messages ({0}) are in partition {1} (“View Messages” shows what came since the run began; for messages with a key, the partition is that of Kafka’s default partitioner). Send them if they are not.',
+        files.unclear ?? messages(report.unclear),
+        report.unclearPartitions.join(', '),
+      ),
+    );
+  }
+  if (files.rest !== undefined) {
+    steps.push(
+      report.failed > 0
+        ? t('Correct what failed in {0}, and produce that file.', files.rest)
+        : t('Produce {0}.', files.rest),
+    );
+  }
+  if (files.setAside !== undefined) {
+    steps.push(t('Correct {0}, and produce that file.', files.setAside));
+  }
+  return steps.length === 0
+    ? []
+    : [`## ${t('What to do')}`, '', ...steps.map((step, index) => `${index + 1}. ${step}`), ''];
+}
+
+function examples<T extends BulkItem>(
+  title: string,
+  { report, describe }: BulkOutcome<T>,
+  fate: 'failed' | 'unclear' | 'setAside',
+): readonly string[] {
+  const t = vscode.l10n.t;
+  const shown = report.examples[fate];
+  if (shown.length === 0) return [];
+  const more = report[fate] - shown.length;
+  return [
+    `## ${title}`,
+    '',
+    ...shown.map((example) => `- ${describe(example)}`),
+    ...(more > 0 ? [`- ${t('and {0} more', more.toLocaleString(vscode.env.language))}`] : []),
+    '',
+  ];
+}

@@ -1,0 +1,58 @@
+import * as vscode from 'vscode';
+import type { Partition } from '../../core/kafka';
+import type { BulkItem } from '../../transfer/bulk/bulkReport';
+import { type BulkOutcome, reportText, summarize } from './bulkOutcome';
+import type { BulkRuns } from './bulkRuns';
+import type { ClusterStore } from '../clusters';
+import type { ClusterTree } from '../clusterTree';
+import type { Consumer } from '../consume';
+import { type Action, offer, type Reporter } from '../report';
+import type { ReportDocuments } from './reportDocuments';
+
+/** What producing files and copying messages work with. */
+export interface BulkServices {
+  readonly clusters: ClusterStore;
+  readonly tree: ClusterTree;
+  readonly consumer: Consumer;
+  readonly reporter: Reporter;
+  readonly runs: BulkRuns;
+  readonly reports: ReportDocuments;
+}
+
+/**
+ * Says what became of a run, with *View Messages*, the `more` actions and *Open Report*. `before` are
+ * the partitions of the topic as they were before the run.
+ */
+export function tellOutcome<T extends BulkItem>(
+  { tree, consumer, reporter, reports }: BulkServices,
+  outcome: BulkOutcome<T>,
+  before: readonly Partition[],
+  more: readonly Action[],
+): void {
+  const t = vscode.l10n.t;
+  const { cluster, topic, source, report } = outcome;
+  const { end, keepError, accepted, unclear } = report;
+  tree.refreshTopic(cluster, topic);
+  const doing = t('produce all of {0}', source);
+  if ('error' in end) reporter.record(doing, end.error);
+  if (keepError !== undefined) reporter.record(doing, keepError);
+
+  const viewMessages: Action = {
+    title: t('View Messages'),
+    run: () => {
+      const offsets = new Map(before.map(({ id, latest }) => [id, latest]));
+      return consumer.consumeSince(cluster, topic, offsets);
+    },
+  };
+  const openReport: Action = {
+    title: t('Open Report'),
+    run: () => reports.show(t('{0} to {1}', source, topic), reportText(outcome)),
+  };
+  const { severity, text } = summarize(outcome);
+  const show = {
+    information: vscode.window.showInformationMessage,
+    warning: vscode.window.showWarningMessage,
+    error: vscode.window.showErrorMessage,
+  }[severity];
+  void offer(show, text, [...(accepted + unclear > 0 ? [viewMessages] : []), ...more, openReport]);
+}

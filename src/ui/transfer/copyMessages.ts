@@ -1,0 +1,177 @@
+import * as vscode from 'vscode';
+import type { KafkaProxy } from '../../core/kafka';
+import { BulkProducer } from '../../transfer/bulk/bulkProduce';
+import { type CopyItem, copyItem, copyLayout, KeptRecords } from '../../transfer/bulk/copyRecords';
+import {
+  type CopySource,
+  fromRest,
+  fromTopic,
+  type OpenSource,
+} from '../../transfer/bulk/copySource';
+import { localFolder } from '../../transfer/bulk/localFolder';
+import { RestFiles } from '../../transfer/bulk/restFiles';
+import type { BulkOutcome } from './bulkOutcome';
+import { type BulkServices, tellOutcome } from './bulkServices';
+import { askView } from '../consumeWizard';
+import { askCopyTarget, type CopyTarget, type GivenCopy, refuseSameTopic } from './copyWizard';
+import { describeReason } from './importProblem';
+import { withOnlyCluster } from '../pick';
+import { describeNotices } from '../readNotices';
+import type { Action } from '../report';
+import { bulkSettings } from '../settings';
+import { virtualFolder } from './sourceFile';
+import { messages } from '../treeNodes';
+
+/** How much of what could not be copied is kept in memory, until it is saved or sent again. */
+const MAX_KEPT_BYTES = 64 * 1024 * 1024;
+
+/** Asks what is not given, and copies messages to another topic, also of another cluster. */
+export async function copyMessages(services: BulkServices, given: GivenCopy): Promise<void> {
+  const { clusters } = services;
+  const from = withOnlyCluster(given.from, clusters);
+  const view = await askView(clusters, from, vscode.l10n.t('Copy Messages'));
+  const target = await askCopyTarget(clusters, view, given);
+  refuseSameTopic(clusters, view, target);
+  const proxy = await clusters.ready(view.cluster);
+  await copy(services, { name: view.request.topic, open: fromTopic(proxy, view), target });
+}
+
+interface Copy {
+  /** Of the topic that is copied. */
+  readonly name: string;
+  readonly open: OpenSource;
+  readonly target: CopyTarget;
+}
+
+async function copy(services: BulkServices, job: Copy): Promise<void> {
+  const t = vscode.l10n.t;
+  const { name, target } = job;
+  const { cluster, topic } = target;
+  const proxy = await services.clusters.ready(cluster);
+  const options = copyOptions(proxy, target);
+  const kept = new KeptRecords(MAX_KEPT_BYTES);
+  const title = t('Copying {0} to {1}', name, topic);
+  const { report, before, source } = await services.runs.show(title, async (signal) => {
+    const before = await proxy.partitions(topic, { signal });
+    const stop = new AbortController();
+    const abort = (): void => {
+      stop.abort(signal.reason);
+    };
+    signal.addEventListener('abort', abort);
+    const source = await job.open(stop.signal);
+    signal.removeEventListener('abort', abort);
+    const producer = new BulkProducer<CopyItem>(proxy, {
+      topic,
+      partitions: before.map(({ id }) => id),
+      onBad: target.onBad,
+      keep: kept.keep,
+      keepUnread: source.onward === undefined,
+      total: source.total,
+      signal,
+      ...bulkSettings(),
+    });
+    const run = async () => {
+      const report = await producer.run((stopped) => {
+        // What has come of messages that cannot be read on is read to its end.
+        stopped.addEventListener('abort', () => {
+          if (source.onward || producer.progress.read === 0) abort();
+        });
+        return items(source, options);
+      });
+      return { report, before, source };
+    };
+    return { producer, total: source.total, run };
+  });
+
+  const outcome: BulkOutcome<CopyItem> = {
+    source: name,
+    headline: t('Copied {0} of {1} to {2}.', messages(report.accepted), name, topic),
+    cluster,
+    topic,
+    report,
+    files: {},
+    place: placeOf,
+    describe: ({ item, reason }) =>
+      item.kind === 'bad'
+        ? t('{0}: it holds U+FFFD, which stands for bytes that were not UTF-8', placeOf(item))
+        : `${placeOf(item)}: ${describeReason(reason)}`,
+    notices: describeNotices(source.notices()),
+    details: report.unread ? describePositions(source) : [],
+  };
+  const rest = kept.of('rest').map(({ origin }) => origin);
+  // It would stop at the same message again.
+  const stoppedAtItem = report.end.kind === 'item' && target.onBad === 'stop';
+  const goOn: Action = {
+    title: stoppedAtItem ? t('Set Aside and Go On') : t('Copy the Rest'),
+    run: () =>
+      copy(services, {
+        ...job,
+        open: fromRest(rest, report.unread ? source.onward : undefined),
+        target: stoppedAtItem ? { ...target, onBad: 'setAside' } : target,
+      }),
+  };
+  const save: Action = {
+    title: t('Save What Was Not Copied...'),
+    run: () => saveKept(kept, name, options),
+  };
+  const isLeft = rest.length > 0 || report.unread;
+  const isKept = rest.length + kept.of('setAside').length + kept.of('unclear').length > 0;
+  tellOutcome(services, outcome, before, [
+    // What is unclear comes before the rest, and must be looked at first.
+    ...(isLeft && report.unclear === 0 ? [goOn] : []),
+    ...(isKept ? [save] : []),
+  ]);
+}
+
+type Options = Parameters<typeof copyItem>[1];
+
+function copyOptions(proxy: KafkaProxy, { keepPartitions }: CopyTarget): Options {
+  const can = proxy.capabilities.produce;
+  return { keepPartitions, timestamps: can !== false && can.timestamp };
+}
+
+async function* items(
+  { batches }: CopySource,
+  options: Options,
+): AsyncGenerator<readonly CopyItem[], void, undefined> {
+  for await (const batch of batches) yield batch.map((record) => copyItem(record, options));
+}
+
+function placeOf({ origin }: CopyItem): string {
+  return vscode.l10n.t('partition {0}, offset {1}', origin.partition, String(origin.offset));
+}
+
+/** Where what was not read begins. */
+function describePositions({ positions }: CopySource): readonly string[] {
+  return positions()
+    .filter(({ position, until }) => position < until)
+    .map(({ partition, position, until }) =>
+      vscode.l10n.t(
+        'Partition {0} was not read from offset {1} to {2}.',
+        partition,
+        String(position),
+        String(until - 1n),
+      ),
+    );
+}
+
+/** Asks for a folder, and writes what was not copied to files there, as it is done for a file. */
+async function saveKept(kept: KeptRecords, name: string, options: Options): Promise<void> {
+  const t = vscode.l10n.t;
+  const [uri] =
+    (await vscode.window.showOpenDialog({
+      title: t('Save What Was Not Copied'),
+      openLabel: t('Save Here'),
+      canSelectFiles: false,
+      canSelectFolders: true,
+    })) ?? [];
+  if (!uri) return;
+  const folder = uri.scheme === 'file' ? localFolder(uri.fsPath) : virtualFolder(uri);
+  const files = await RestFiles.reserve(folder, `${name}.jsonl`, copyLayout(options));
+  for (const place of ['rest', 'unclear', 'setAside'] as const) {
+    const items = kept.of(place);
+    if (items.length > 0) await files.keep(place, items);
+  }
+  const names = Object.values(await files.close());
+  void vscode.window.showInformationMessage(t('Saved {0}.', names.join(', ')));
+}

@@ -1,0 +1,219 @@
+import * as vscode from 'vscode';
+import type { KafkaProxy } from '../../core/kafka';
+import { fromTopic } from '../../transfer/bulk/copySource';
+import { askOnBad, type OnBad, toOnBad } from './askOnBad';
+import type { ClusterStore } from '../clusters';
+import { type GivenSelection, toGivenSelection } from '../consumeWizard';
+import { argumentFields, pickCluster, pickTopic, type Target, toTarget } from '../pick';
+import { UserError } from '../report';
+import { messages } from '../treeNodes';
+import type { View } from '../view';
+import { type Answer, askPick, back, type Choice, runWizard, type StepContext } from '../wizard';
+
+/** Where to copy to, and how. */
+export interface CopyTarget {
+  readonly cluster: string;
+  readonly topic: string;
+  readonly keepPartitions: boolean;
+  readonly onBad: OnBad;
+}
+
+/** What a command is told beforehand: what to copy, where to, and how. */
+export interface GivenCopy {
+  readonly from: GivenSelection;
+  readonly to: Target;
+  readonly keepPartitions?: boolean;
+  readonly onBad?: OnBad;
+  /** Whether to ask before it begins. Default: true. */
+  readonly confirm: boolean;
+}
+
+/** Reads what is given: the members of a selection, and `to`, which names the target. */
+export function toGivenCopy(argument: unknown): GivenCopy {
+  const fields = argumentFields(argument);
+  const keepPartitions = fields.get('keepPartitions');
+  const onBad = toOnBad(fields.get('onBad'));
+  return {
+    from: toGivenSelection(argument),
+    to: toTarget(fields.get('to')),
+    ...(typeof keepPartitions === 'boolean' && { keepPartitions }),
+    ...(onBad && { onBad }),
+    confirm: fields.get('confirm') !== false,
+  };
+}
+
+/** Asks what is not given of where to copy the messages of a view to, and whether to begin. */
+export async function askCopyTarget(
+  clusters: ClusterStore,
+  view: View,
+  { to, keepPartitions, onBad, confirm }: GivenCopy,
+): Promise<CopyTarget> {
+  const source = view.request.topic;
+  const only = clusters.list().length === 1 ? { cluster: view.cluster } : {};
+  const given = { ...only, ...to };
+  const initial: CopyTarget = {
+    cluster: view.cluster,
+    topic: '',
+    keepPartitions: false,
+    onBad: 'stop',
+    ...given,
+    ...(keepPartitions !== undefined && { keepPartitions }),
+    ...(onBad && { onBad }),
+  };
+  return runWizard(vscode.l10n.t('Copy Messages of {0}', source), initial, [
+    {
+      skip: () => given.cluster !== undefined,
+      ask: ({ cluster }, context) => pickCluster(context, clusters, cluster),
+    },
+    {
+      skip: () => given.topic !== undefined,
+      ask: (state, context) => pickTopic(context, clusters, state),
+    },
+    {
+      skip: () => keepPartitions !== undefined,
+      ask: (state, context) => askPartitions(context, clusters, view, state),
+    },
+    {
+      skip: () => onBad !== undefined,
+      ask: (state, context) =>
+        askOnBad(
+          context,
+          state.onBad,
+          vscode.l10n.t('What if a message cannot be carried, or is refused?'),
+          {
+            stop: vscode.l10n.t('Nothing after it is sent. The copy can go on from there.'),
+            setAside: vscode.l10n.t('It can be saved to a file at the end.'),
+          },
+        ),
+    },
+    {
+      skip: () => !confirm,
+      ask: (state, context) => askConfirmation(context, clusters, view, state),
+    },
+  ]);
+}
+
+/** Throws if the messages would be copied to where they come from: that would not be a copy. */
+export function refuseSameTopic(clusters: ClusterStore, view: View, target: CopyTarget): void {
+  const endpoint = (cluster: string) => clusters.require(cluster).definition.endpoint;
+  if (view.request.topic !== target.topic) return;
+  if (endpoint(view.cluster) !== endpoint(target.cluster)) return;
+  throw new UserError(
+    vscode.l10n.t('{0} cannot be copied to itself', target.topic),
+    vscode.l10n.t('Choose another topic, or produce single messages again'),
+  );
+}
+
+async function askPartitions(
+  context: StepContext,
+  clusters: ClusterStore,
+  view: View,
+  target: CopyTarget,
+): Promise<Answer<{ keepPartitions: boolean }>> {
+  const t = vscode.l10n.t;
+  refuseSameTopic(clusters, view, target);
+  const from = await clusters.ready(view.cluster);
+  const to = await clusters.ready(target.cluster);
+  const answer = await askPick<'key' | 'keep'>(context, {
+    placeholder: t('Which partition of {0} does a message go to?', target.topic),
+    choices: async (signal) => {
+      const sources = await idsOf(from, view.request.topic, signal);
+      const targets = await idsOf(to, target.topic, signal);
+      const read = view.request.partitions ?? sources;
+      const possible = read.every((id) => targets.includes(id));
+      const byKey: Choice<'key'> = {
+        label: t('By its key'),
+        description: t('spread evenly without one'),
+        choice: 'key',
+      };
+      const keep: Choice<'keep'> = possible
+        ? { label: t('The one that it comes from'), choice: 'keep' }
+        : {
+            label: t('The one that it comes from'),
+            description: t('not possible: {0} has {1} partitions', target.topic, targets.length),
+            iconPath: new vscode.ThemeIcon('warning'),
+          };
+      return [byKey, keep];
+    },
+    active: (choice) => choice === (target.keepPartitions ? 'keep' : 'key'),
+  });
+  return answer === back || answer === undefined ? answer : { keepPartitions: answer === 'keep' };
+}
+
+async function idsOf(
+  proxy: KafkaProxy,
+  topic: string,
+  signal: AbortSignal,
+): Promise<readonly number[]> {
+  return (await proxy.partitions(topic, { signal })).map(({ id }) => id);
+}
+
+/** Says how many messages go where, and what is lost on the way, before anything is sent. */
+async function askConfirmation(
+  context: StepContext,
+  clusters: ClusterStore,
+  view: View,
+  target: CopyTarget,
+): Promise<Answer<Partial<CopyTarget>>> {
+  const t = vscode.l10n.t;
+  refuseSameTopic(clusters, view, target);
+  const { cluster, topic } = target;
+  const from = await clusters.ready(view.cluster);
+  const to = await clusters.ready(cluster);
+  return askPick<Partial<CopyTarget>>(context, {
+    placeholder: t('Copy {0} to {1} on {2}?', view.request.topic, topic, cluster),
+    choices: async (signal) => {
+      const { total } = await fromTopic(from, view)(signal);
+      const losses = lossesOf(from, to, target);
+      return [
+        total > 0
+          ? {
+              label: `$(copy) ${t('Copy up to {0} to {1}', messages(total), topic)}`,
+              description: t('fewer if the log has gaps'),
+              choice: {},
+            }
+          : { label: `$(info) ${t('There is no message to copy')}` },
+        { label: t('Good to know'), kind: vscode.QuickPickItemKind.Separator },
+        ...losses.map(({ label, detail }) => ({ label: `$(info) ${label}`, detail })),
+      ];
+    },
+  });
+}
+
+function lossesOf(
+  from: KafkaProxy,
+  { capabilities: { produce: can } }: KafkaProxy,
+  { onBad }: CopyTarget,
+): readonly { readonly label: string; readonly detail: string }[] {
+  const t = vscode.l10n.t;
+  if (!can) {
+    return [{ label: t('This is not possible'), detail: t('The REST proxy cannot produce.') }];
+  }
+  const read = from.capabilities.read;
+  const then = onBad === 'stop' ? t('The copy stops at the first.') : t('They are set aside.');
+  return [
+    ...(can.timestamp
+      ? []
+      : [{ label: t('New timestamps'), detail: t('The REST proxy cannot carry the old ones.') }]),
+    ...(can.tombstone
+      ? []
+      : [
+          {
+            label: t('No tombstones'),
+            detail: t('The REST proxy cannot carry messages whose value is null. {0}', then),
+          },
+        ]),
+    ...(can.headers || !read || !read.headers
+      ? []
+      : [
+          {
+            label: t('No headers'),
+            detail: t('The REST proxy cannot carry messages with headers. {0}', then),
+          },
+        ]),
+    {
+      label: t('No bytes that are not UTF-8'),
+      detail: t('Such messages were changed when they were read. {0}', then),
+    },
+  ];
+}

@@ -1,0 +1,169 @@
+import * as vscode from 'vscode';
+import type { KafkaRecord } from '../../core/kafka';
+import { Rate } from '../../core/rate';
+import { openReader, type ReadNotice } from '../../core/reader';
+import type { Exported } from '../../transfer/export/exportFile';
+import { exportLayout } from '../../transfer/export/exportFormats';
+import { lastRecords } from '../../transfer/export/lastRecords';
+import type { ClusterStore } from '../clusters';
+import { askView, toGivenSelection } from '../consumeWizard';
+import { askExportTarget, type ExportTarget, writeExport } from './exportTarget';
+import { activeMessages, type MessageDocuments } from '../messageDocuments';
+import { withOnlyCluster } from '../pick';
+import { type Progress, withProgress } from '../progress';
+import { describeNotices } from '../readNotices';
+import { type Action, offer } from '../report';
+import { messages } from '../treeNodes';
+import type { View } from '../view';
+import type { Viewers } from '../viewer/viewers';
+
+type Batches = AsyncIterable<readonly KafkaRecord[]> | Iterable<readonly KafkaRecord[]>;
+
+/** Messages to export. */
+interface Source {
+  readonly batches: AsyncIterable<readonly KafkaRecord[]>;
+  /** What a person should know about them, once they were read. */
+  readonly notices?: readonly ReadNotice[];
+}
+
+/** What a file is called after: "orders" and "@latest-100". */
+export interface ExportName {
+  readonly topic: string;
+  readonly range: string;
+}
+
+/** Writes messages to files: what a viewer or a document shows, or a range that nobody has opened. */
+export class Exporter {
+  constructor(
+    private readonly clusters: ClusterStore,
+    private readonly documents: MessageDocuments,
+    private readonly viewers: Viewers,
+  ) {}
+
+  /**
+   * Exports what the argument of the command says: messages to read, of which it asks what is not
+   * given, or a document. Without any, that is the active document or viewer, if there is one.
+   */
+  async export(argument: unknown): Promise<void> {
+    const given = toGivenSelection(argument);
+    const isGiven = Object.keys(given).length > 0;
+    const uri = isGiven ? undefined : activeMessages(argument);
+    const document = uri && this.documents.get(uri);
+    const viewer = isGiven ? undefined : this.viewers.active;
+    if (document) {
+      const { origin, records } = document;
+      const name = { topic: origin.request.topic, range: origin.range };
+      await this.exportTo([records], name, records.length);
+    } else if (viewer) {
+      const { request, range } = viewer.definition;
+      const name = { topic: request.topic, range };
+      await this.exportTo(viewer.session.shown(), name, viewer.session.index.length);
+    } else {
+      const title = vscode.l10n.t('Export Messages');
+      const view = await askView(this.clusters, withOnlyCluster(given, this.clusters), title);
+      await this.#exportView(view);
+    }
+  }
+
+  /** Asks for a file and writes batches of messages to it, `total` of them at most. */
+  async exportTo(batches: Batches, name: ExportName, total: number): Promise<void> {
+    await this.#export(name, (_, progress) =>
+      Promise.resolve({ batches: watch(batches, total, progress) }),
+    );
+  }
+
+  async #exportView({ cluster, request, range, last }: View): Promise<void> {
+    const proxy = await this.clusters.ready(cluster);
+    await this.#export({ topic: request.topic, range }, async (signal, progress) => {
+      const reader = await openReader(proxy, request, { signal });
+      const total = Math.min(Number(reader.total), request.maxRecords ?? Infinity);
+      const read = watch(reader, total, progress);
+      // Of each partition it reads so many, of which only the newest in all are wanted.
+      const batches = last !== undefined && last < total ? lastRecords(read, last) : read;
+      return {
+        batches,
+        get notices() {
+          return reader.notices;
+        },
+      };
+    });
+  }
+
+  async #export(
+    name: ExportName,
+    open: (signal: AbortSignal, progress: Progress) => Promise<Source>,
+  ): Promise<void> {
+    const target = await askExportTarget(`${name.topic}${name.range}`);
+    if (!target) return;
+    const layout = exportLayout(target.format, name.topic);
+    const title = vscode.l10n.t('Exporting from {0}', name.topic);
+    const { exported, notices = [] } = await withProgress(title, async (signal, progress) => {
+      const source = await open(signal, progress);
+      const exported = await writeExport(source.batches, target.uri, layout, signal);
+      return { exported, notices: source.notices };
+    });
+    tell(name.topic, target, exported, describeNotices(notices));
+  }
+}
+
+/** Batches of `total` messages at most, whose progress is shown. */
+async function* watch(
+  batches: Batches,
+  total: number,
+  progress: Progress,
+): AsyncGenerator<readonly KafkaRecord[], void, undefined> {
+  const rate = new Rate();
+  let count = 0;
+  let shown = 0;
+  for await (const batch of batches) {
+    yield batch;
+    count += batch.length;
+    rate.add(batch.length);
+    const perSecond = rate.perSecond.toLocaleString(vscode.env.language);
+    const percent = Math.floor((100 * count) / total);
+    progress.report({
+      message: vscode.l10n.t('{0}, {1} a second', messages(count), perSecond),
+      increment: percent - shown,
+    });
+    shown = percent;
+  }
+}
+
+function tell(
+  topic: string,
+  { uri, format }: ExportTarget,
+  { records, leftOut }: Exported,
+  notices: readonly string[],
+): void {
+  const t = vscode.l10n.t;
+  const sentences = [
+    records > 0
+      ? t('Exported {0} to {1}.', messages(records), vscode.workspace.asRelativePath(uri))
+      : t('No messages there in {0}, so no file was written.', topic),
+    ...(leftOut > 0
+      ? [
+          t(
+            '{0} left out, for a .{1} file has no form for them: an empty key or value, or text that is not whole.',
+            messages(leftOut),
+            format,
+          ),
+        ]
+      : []),
+    ...notices,
+  ];
+  const { showInformationMessage, showWarningMessage } = vscode.window;
+  const show = leftOut > 0 ? showWarningMessage : showInformationMessage;
+  void offer(show, sentences.join(' '), records > 0 ? lookAt(uri) : []);
+}
+
+function lookAt(uri: vscode.Uri): readonly Action[] {
+  const t = vscode.l10n.t;
+  const run = (command: string) => () => vscode.commands.executeCommand(command, uri);
+  const open: Action = { title: t('Open File'), run: run('vscode.open') };
+  const { uiKind, remoteName } = vscode.env;
+  const isLocal = uiKind === vscode.UIKind.Desktop && remoteName === undefined;
+  const reveal = vscode.workspace.getWorkspaceFolder(uri)
+    ? 'revealInExplorer'
+    : isLocal && uri.scheme === 'file' && 'revealFileInOS';
+  return reveal ? [open, { title: t('Reveal'), run: run(reveal) }] : [open];
+}

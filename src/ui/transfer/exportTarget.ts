@@ -1,0 +1,95 @@
+import { homedir } from 'node:os';
+import path from 'node:path';
+import * as vscode from 'vscode';
+import type { KafkaRecord } from '../../core/kafka';
+import { exportBytes, type Exported, exportFile } from '../../transfer/export/exportFile';
+import {
+  type ExportFormat,
+  exportFormats,
+  type ExportLayout,
+} from '../../transfer/export/exportFormats';
+import { UserError } from '../report';
+
+/** Where to and how to write. */
+export interface ExportTarget {
+  readonly uri: vscode.Uri;
+  readonly format: ExportFormat;
+}
+
+/** What can be written at once to a file that VS Code writes for us. */
+const MOST_BYTES = 64 * 1024 * 1024;
+
+/** Asks for a file, whose ending says the format. Throws if it does not; nothing if the person gave up. */
+export async function askExportTarget(name: string): Promise<ExportTarget | undefined> {
+  const t = vscode.l10n.t;
+  const folder = vscode.workspace.workspaceFolders?.[0]?.uri ?? vscode.Uri.file(homedir());
+  const uri = await vscode.window.showSaveDialog({
+    title: t('Export Messages'),
+    saveLabel: t('Export'),
+    defaultUri: vscode.Uri.joinPath(folder, `${name}.jsonl`),
+    filters: {
+      [t('JSON Lines')]: ['jsonl'],
+      [t('JSON')]: ['json'],
+      [t('CSV')]: ['csv'],
+      [t('PRODUCER blocks')]: ['kafka'],
+    },
+  });
+  if (!uri) return undefined;
+  const ending = path.posix.extname(uri.path).toLowerCase();
+  const format = exportFormats.find((each) => `.${each}` === ending);
+  if (format) return { uri, format };
+  throw new UserError(
+    t('the name of the file does not say its format'),
+    t('End it with .jsonl, .json, .csv or .kafka'),
+  );
+}
+
+/**
+ * Writes messages to a file: of this computer, or the one that VS Code runs its extensions on, in
+ * constant memory; of a virtual workspace at once, up to a size.
+ */
+export async function writeExport(
+  batches: AsyncIterable<readonly KafkaRecord[]>,
+  uri: vscode.Uri,
+  layout: ExportLayout,
+  signal: AbortSignal,
+): Promise<Exported> {
+  if (uri.scheme === 'file') {
+    try {
+      return await exportFile(batches, uri.fsPath, layout, { signal });
+    } catch (error) {
+      throw isSystemError(error) ? cannotWrite(uri, error.code) : error;
+    }
+  }
+  let exported: Exported = { records: 0, bytes: 0, leftOut: 0 };
+  const parts: Uint8Array[] = [];
+  const take = (now: Exported) => {
+    exported = now;
+    if (now.bytes <= MOST_BYTES) return;
+    throw new UserError(
+      vscode.l10n.t(
+        'it is more than {0} MB, which is too much for this workspace',
+        MOST_BYTES >> 20,
+      ),
+      vscode.l10n.t('Export fewer messages, or to a folder of this computer'),
+    );
+  };
+  for await (const part of exportBytes(batches, layout, take)) parts.push(part);
+  signal.throwIfAborted();
+  if (exported.records > 0) await vscode.workspace.fs.writeFile(uri, Buffer.concat(parts));
+  return exported;
+}
+
+function isSystemError(error: unknown): error is Error & { readonly code: string } {
+  return error instanceof Error && 'syscall' in error && 'code' in error;
+}
+
+function cannotWrite(uri: vscode.Uri, code: string): UserError {
+  const name = path.posix.basename(uri.path);
+  return code === 'ENOSPC'
+    ? new UserError(vscode.l10n.t('the disk is full'), vscode.l10n.t('Choose another one'))
+    : new UserError(
+        vscode.l10n.t('{0} cannot be written ({1})', name, code),
+        vscode.l10n.t('Choose another file or folder'),
+      );
+}

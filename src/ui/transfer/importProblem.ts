@@ -1,0 +1,87 @@
+import * as vscode from 'vscode';
+import type { PayloadProblem } from '../../core/payload';
+import type { Example, Reason } from '../../transfer/bulk/bulkReport';
+import type { CsvColumns, Imported, ImportProblem } from '../../transfer/import/imported';
+import { describePayloadProblem } from '../payloadProblem';
+
+/** Why what stands in a line of a file is not sent, or may have been, as a clause: "line 3: …". */
+export function describeLine({ item, reason }: Example<Imported>): string {
+  if (reason.kind !== 'bad' || item.kind !== 'bad') return at(item.line, describeReason(reason));
+  const { problem } = item;
+  return 'column' in problem
+    ? describePayloadProblem(problem)
+    : at(item.line, describeImportProblem(problem));
+}
+
+function at(line: number, what: string): string {
+  return vscode.l10n.t('line {0}: {1}', line, what);
+}
+
+function describeImportProblem(problem: Exclude<ImportProblem, PayloadProblem>): string {
+  const t = vscode.l10n.t;
+  switch (problem.kind) {
+    case 'not-utf8':
+      return t('it is not UTF-8');
+    case 'too-long':
+      return t('it is longer than {0} MB', problem.limit / 1024 / 1024);
+    case 'quote-open':
+      return t('a quote is opened and never closed');
+    case 'text-after-quote':
+      return t('there is text after a closing quote');
+    case 'field-count':
+      return t('it has {1} fields, and the header has {0}', problem.expected, problem.actual);
+    case 'field-wrong':
+      return describeField(problem.field);
+    case 'not-an-array':
+      return t('here the file is no JSON array, so it cannot be read on');
+    case 'brackets':
+      return t('the brackets do not match, so the file cannot be read on');
+    case 'unfinished':
+      return t('the file ends before the array does');
+  }
+}
+
+function describeField(field: keyof CsvColumns): string {
+  const t = vscode.l10n.t;
+  switch (field) {
+    case 'key':
+      return t('the key is not in the encoding that its row names');
+    case 'value':
+      return t('the value is not in the encoding that its row names');
+    case 'partition':
+      return t('the partition is not a whole number');
+    case 'encoding':
+      return t('the encoding is not known');
+  }
+}
+
+/** Why a message was not written, or may not have been, as a clause. */
+export function describeReason(reason: Reason): string {
+  const t = vscode.l10n.t;
+  switch (reason.kind) {
+    case 'bad':
+      return t('it cannot be read');
+    case 'unsupported':
+      return describeFeature(reason.feature);
+    case 'no-partition':
+      return t('the topic has no partition {0}', reason.partition);
+    case 'refused':
+      return t('the REST proxy refused it: {0}', reason.detail || t('it did not say why'));
+    case 'unclear':
+      return t('the connection broke after sending ({0})', reason.detail || '-');
+  }
+}
+
+function describeFeature(feature: Extract<Reason, { kind: 'unsupported' }>['feature']): string {
+  const t = vscode.l10n.t;
+  switch (feature) {
+    case 'headers':
+      return t('the REST proxy of this cluster cannot carry headers');
+    case 'timestamp':
+      return t('the REST proxy of this cluster cannot carry timestamps');
+    case 'tombstone':
+      return t('the REST proxy of this cluster cannot carry a null value (a tombstone)');
+    case 'binary':
+      return t('the REST proxy of this cluster cannot carry bytes that are not UTF-8');
+  }
+}

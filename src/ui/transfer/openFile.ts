@@ -1,0 +1,39 @@
+import * as vscode from 'vscode';
+import { guessCsv, guessImport, type Head, readHead } from '../../transfer/import/guessImport';
+import type { CsvLayout, ImportFormat } from '../../transfer/import/imported';
+import type { SourceFile } from '../../transfer/bulk/produceFile';
+import { toSourceFile } from './sourceFile';
+
+/** A file that is to be produced, its beginning, and what that looks like. */
+export interface OpenedFile {
+  readonly uri: vscode.Uri;
+  readonly file: SourceFile;
+  readonly head: Head;
+  readonly format: ImportFormat;
+  /** What it looks like as CSV, whether or not it is. */
+  readonly csv: CsvLayout;
+}
+
+/** Looks at a file. */
+export async function openFile(uri: vscode.Uri): Promise<OpenedFile> {
+  const file = await toSourceFile(uri);
+  const head = await readHead(file.read());
+  const { format } = await guessImport(head, file.name);
+  return { uri, file, head, format, csv: await guessCsv(head) };
+}
+
+/** What a column of a CSV file may hold. */
+export const columnNames = ['value', 'key', 'partition'] as const;
+export type ColumnName = (typeof columnNames)[number];
+
+export function columnTitle(name: ColumnName): string {
+  const t = vscode.l10n.t;
+  return { value: t('Value'), key: t('Key'), partition: t('Partition') }[name];
+}
+
+/** The layout with another column for one of them; -1: none. */
+export function withColumn(csv: CsvLayout, name: ColumnName, column: number): CsvLayout {
+  const { value, ...others } = { ...csv.columns, [name]: column };
+  const given = Object.entries(others).filter(([, at]) => at >= 0);
+  return { ...csv, columns: { value, ...Object.fromEntries(given) } };
+}

@@ -1,0 +1,85 @@
+import * as vscode from 'vscode';
+import type { KafkaProxy } from '../../core/kafka';
+import { type FileRun, openFileRun } from '../../transfer/bulk/produceFile';
+import type { BulkOutcome } from './bulkOutcome';
+import { type BulkServices, tellOutcome } from './bulkServices';
+import type { FileJob, GivenFile } from './fileJob';
+import { describeLine } from './importProblem';
+import { withOnlyCluster } from '../pick';
+import { askFileJob } from './produceFileWizard';
+import { type Action, UserError } from '../report';
+import { bulkSettings } from '../settings';
+import { toSourceFile } from './sourceFile';
+import { messages } from '../treeNodes';
+
+/** Asks what is not given, and produces what a file holds. */
+export async function produceFile(services: BulkServices, given: GivenFile): Promise<void> {
+  const { clusters } = services;
+  if (!vscode.workspace.isTrusted) {
+    throw new UserError(
+      vscode.l10n.t('this workspace is not trusted'),
+      vscode.l10n.t('Trust it first: its files could hold anything'),
+    );
+  }
+  await run(services, await askFileJob(clusters, withOnlyCluster(given, clusters)));
+}
+
+async function run(services: BulkServices, job: FileJob): Promise<void> {
+  const t = vscode.l10n.t;
+  const { cluster, topic, file, total } = job;
+  const proxy = await services.clusters.ready(cluster);
+  const title = t('Producing {0} to {1}', file.name, topic);
+  const { report, before } = await services.runs.show(title, async (signal) => {
+    const before = await proxy.partitions(topic, { signal });
+    const partitions = before.map(({ id }) => id);
+    const { producer, run } = await open(proxy, job, partitions, signal);
+    return { producer, total, run: async () => ({ report: await run(), before }) };
+  });
+
+  const { files } = report;
+  const outcome: BulkOutcome<(typeof report.examples.failed)[number]['item']> = {
+    source: file.name,
+    headline: t('Produced {0} of {1} to {2}.', messages(report.accepted), file.name, topic),
+    cluster,
+    topic,
+    report,
+    files,
+    describe: describeLine,
+    place: ({ line }) => t('line {0}', line),
+  };
+  const { rest } = files;
+  // It would stop at the same line again.
+  const stoppedAtItem = report.end.kind === 'item' && job.onBad === 'stop';
+  const goOn: Action = {
+    title: stoppedAtItem ? t('Set Aside and Go On') : t('Send the Rest'),
+    run: async () => {
+      const uri = vscode.Uri.joinPath(job.uri, '..', rest ?? '');
+      const left = report.failed + report.notTried;
+      const onBad = stoppedAtItem ? 'setAside' : job.onBad;
+      await run(services, { ...job, uri, file: await toSourceFile(uri), onBad, total: left });
+    },
+  };
+  // What is unclear comes before the rest, and must be looked at first.
+  const canGoOn = rest !== undefined && report.unclear === 0;
+  tellOutcome(services, outcome, before, canGoOn ? [goOn] : []);
+}
+
+async function open(
+  proxy: KafkaProxy,
+  { topic, file, options, onBad, total }: FileJob,
+  partitions: readonly number[],
+  signal: AbortSignal,
+): Promise<FileRun> {
+  const bulk = { topic, partitions, onBad, total, signal, ...bulkSettings() };
+  try {
+    return await openFileRun(proxy, file, options, bulk);
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error)) throw error;
+    throw new UserError(
+      vscode.l10n.t('nothing can be written beside {0} ({1})', file.name, error.message),
+      vscode.l10n.t(
+        'What cannot be sent is kept there: copy the file to a folder that can be written',
+      ),
+    );
+  }
+}

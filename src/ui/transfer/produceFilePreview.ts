@@ -1,0 +1,145 @@
+import * as vscode from 'vscode';
+import type { KafkaProxy, Payload } from '../../core/kafka';
+import { payloadText } from '../../core/payload';
+import { countImport, type ImportCount } from '../../transfer/import/countImport';
+import { type Head, previewImport } from '../../transfer/import/guessImport';
+import type { Imported } from '../../transfer/import/imported';
+import { importRecords } from '../../transfer/import/importRecords';
+import type { ClusterStore } from '../clusters';
+import type { FileJob } from './fileJob';
+import { describeLine } from './importProblem';
+import { messages } from '../treeNodes';
+import { type Answer, askPick, type Choice, type StepContext } from '../wizard';
+
+/** How many of the first messages a preview shows, and how much of each. */
+const SHOWN = 20;
+const SHOWN_CHARACTERS = 120;
+const REFRESH_MS = 300;
+
+/** What the person agreed to: the number of messages, if they were counted by then. */
+type Agreed = Pick<FileJob, 'total'>;
+
+/**
+ * Shows the first messages as they will be sent, and counts all of them meanwhile. The person need not
+ * wait for that.
+ */
+export async function askPreview(
+  context: StepContext,
+  clusters: ClusterStore,
+  job: FileJob & { readonly head: Head },
+): Promise<Answer<Agreed>> {
+  const t = vscode.l10n.t;
+  const { cluster, topic, file, options, head } = job;
+  const proxy = await clusters.ready(cluster);
+  const first = (await previewImport(head, options, SHOWN)).map(toItem);
+  const shown: readonly Choice<Agreed>[] = [
+    ...unsaved(job),
+    { label: t('The first messages'), kind: vscode.QuickPickItemKind.Separator },
+    ...first,
+  ];
+  return askPick<Agreed>(context, {
+    placeholder: t('Produce {0} to {1} on {2}?', file.name, topic, cluster),
+    choices: async (signal, showMeanwhile) => {
+      showMeanwhile([counting(job), ...shown]);
+      let told = performance.now();
+      let last: ImportCount = { records: 0, bad: 0, examples: [] };
+      for await (const count of await countAll(proxy, job, signal)) {
+        last = count;
+        signal.throwIfAborted();
+        if (performance.now() - told < REFRESH_MS) continue;
+        told = performance.now();
+        showMeanwhile([counting(job, count), ...shown]);
+      }
+      return [...counted(job, last), ...shown];
+    },
+  });
+}
+
+async function countAll(proxy: KafkaProxy, { topic, file, options }: FileJob, signal: AbortSignal) {
+  const partitions = await proxy.partitions(topic, { signal });
+  const ids = new Set(partitions.map(({ id }) => id));
+  const can = proxy.capabilities.produce;
+  const batches = importRecords(file.read(), options);
+  return can ? countImport(batches, can, ids) : [];
+}
+
+/** What can be chosen while the file is being counted. */
+function counting({ topic }: FileJob, count?: ImportCount): Choice<Agreed> {
+  const t = vscode.l10n.t;
+  return {
+    label: `$(send) ${t('Produce all messages to {0}', topic)}`,
+    description: count ? t('{0} so far', messages(count.records)) : t('counting…'),
+    choice: {},
+  };
+}
+
+/** What can be chosen once it is counted, and what is wrong with it. */
+function counted({ topic, onBad }: FileJob, count: ImportCount): readonly Choice<Agreed>[] {
+  const t = vscode.l10n.t;
+  const { records, bad, examples } = count;
+  const wrong = examples.map((example) => `$(warning) ${capitalised(describeLine(example))}`);
+  const problems: Choice<Agreed>[] =
+    bad === 0
+      ? []
+      : [
+          {
+            label: t('{0} cannot be sent', messages(bad)),
+            kind: vscode.QuickPickItemKind.Separator,
+          },
+          ...wrong.map((label) => ({ label })),
+        ];
+  if (records === 0) {
+    return [{ label: `$(info) ${t('There is no message to send')}` }, ...problems];
+  }
+  const [firstBad] = examples;
+  const detail =
+    bad === 0
+      ? undefined
+      : onBad === 'setAside'
+        ? t('{0} will be set aside.', messages(bad))
+        : t('It will stop at line {0}.', firstBad?.item.line ?? 0);
+  const choice: Choice<Agreed> = {
+    label: `$(send) ${t('Produce {0} to {1}', messages(records), topic)}`,
+    ...(detail !== undefined && { detail }),
+    choice: { total: records + bad },
+  };
+  return [choice, ...problems];
+}
+
+/** A hint where the file is being edited: what counts is what is on the disk. */
+function unsaved({ uri, file }: FileJob): readonly Choice<Agreed>[] {
+  const isDirty = vscode.workspace.textDocuments.some(
+    (document) => document.isDirty && document.uri.toString() === uri.toString(),
+  );
+  if (!isDirty) return [];
+  return [{ label: `$(warning) ${vscode.l10n.t('Save {0}: changes are not sent', file.name)}` }];
+}
+
+function toItem(item: Imported): Choice<Agreed> {
+  const t = vscode.l10n.t;
+  if (item.kind === 'bad') {
+    const label = capitalised(describeLine({ item, reason: { kind: 'bad' } }));
+    return { label: `$(warning) ${label}` };
+  }
+  const { key = null, value, partition } = item.record;
+  const text = value === null ? t('null (a tombstone)') : shortened(value) || t('(an empty text)');
+  const place = [
+    ...(key === null ? [] : [shortened(key) || t('(an empty key)')]),
+    ...(partition === undefined ? [] : [t('partition {0}', partition)]),
+  ].join(' · ');
+  return place === '' ? { label: text } : { label: place, description: text };
+}
+
+/** The beginning of a key or value in one line. */
+function shortened(payload: Payload): string {
+  const head = payload.slice(0, 4 * SHOWN_CHARACTERS);
+  const text = payloadText(head) ?? `0x${Buffer.from(head).toString('hex')}`;
+  const line = text.replace(/\s+/g, ' ');
+  const cut = line.length > SHOWN_CHARACTERS || head.length < payload.length;
+  // A dollar and a bracket would be an icon here.
+  return `${line.slice(0, SHOWN_CHARACTERS)}${cut ? '…' : ''}`.replaceAll('$(', '$\u200b(');
+}
+
+function capitalised(text: string): string {
+  return text.charAt(0).toLocaleUpperCase() + text.slice(1);
+}

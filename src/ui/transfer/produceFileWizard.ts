@@ -1,0 +1,219 @@
+import * as vscode from 'vscode';
+import { guessCsv } from '../../transfer/import/guessImport';
+import {
+  type CsvLayout,
+  type Delimiter,
+  delimiters,
+  type ImportFormat,
+  type ImportOptions,
+} from '../../transfer/import/imported';
+import { askOnBad, type OnBad } from './askOnBad';
+import type { ClusterStore } from '../clusters';
+import { type FileJob, type GivenFile, importFormats } from './fileJob';
+import { pickCluster, pickTopic } from '../pick';
+import { askPreview } from './produceFilePreview';
+import {
+  type ColumnName,
+  columnNames,
+  columnTitle,
+  openFile,
+  type OpenedFile,
+  withColumn,
+} from './openFile';
+import { type Answer, askPick, back, type Choice, runWizard, type StepContext } from '../wizard';
+
+interface Draft {
+  readonly cluster: string;
+  readonly topic: string;
+  readonly opened?: OpenedFile;
+  readonly format: ImportFormat;
+  readonly csv?: CsvLayout;
+  /** Whether the columns are chosen one by one. */
+  readonly byColumn: boolean;
+  readonly onBad: OnBad;
+  readonly total?: number | undefined;
+}
+
+/** Asks what is not given: cluster, topic, file, format, columns, what to do with bad lines. */
+export async function askFileJob(clusters: ClusterStore, given: GivenFile): Promise<FileJob> {
+  const opened = given.uri && (await openFile(given.uri));
+  const initial: Draft = {
+    cluster: '',
+    topic: '',
+    format: 'jsonl',
+    byColumn: false,
+    onBad: 'stop',
+    ...(opened && draftOf(opened)),
+    ...given,
+  };
+  const wholeRows = ({ format, byColumn }: Draft) => format !== 'csv' || !byColumn;
+  const draft = await runWizard(vscode.l10n.t('Produce File'), initial, [
+    {
+      skip: () => given.cluster !== undefined,
+      ask: ({ cluster }, context) => pickCluster(context, clusters, cluster),
+    },
+    {
+      skip: () => given.topic !== undefined,
+      ask: (state, context) => pickTopic(context, clusters, state),
+    },
+    { skip: () => opened !== undefined, ask: (_, context) => askFile(context, given.format) },
+    {
+      skip: () => given.format !== undefined,
+      ask: (state, context) => askFormat(context, required(state), state.format),
+    },
+    {
+      skip: ({ format }) => format !== 'csv' || given.preview === false,
+      ask: (state, context) => askLayout(context, required(state)),
+    },
+    ...columnNames.map((name) => ({
+      skip: wholeRows,
+      ask: (state: Draft, context: StepContext) => askColumn(context, layoutOf(state), name),
+    })),
+    {
+      skip: () => given.onBad !== undefined,
+      ask: ({ onBad }, context) =>
+        askOnBad(
+          context,
+          onBad,
+          vscode.l10n.t('What if a line is no message, or the REST proxy refuses it?'),
+          {
+            stop: vscode.l10n.t(
+              'Nothing after it is sent; it and the rest go to a file that can be sent again.',
+            ),
+            setAside: vscode.l10n.t('It goes to a file of its own.'),
+          },
+        ),
+    },
+    {
+      skip: () => given.preview === false,
+      ask: (state, context) =>
+        askPreview(context, clusters, { ...toJob(state), head: required(state).head }),
+    },
+  ]);
+  return toJob(draft);
+}
+
+function required({ opened }: Draft): OpenedFile {
+  if (!opened) throw new Error('The file is asked for first.');
+  return opened;
+}
+
+function draftOf(opened: OpenedFile): Pick<Draft, 'opened' | 'format' | 'csv'> {
+  return { opened, format: opened.format, csv: opened.csv };
+}
+
+function layoutOf(draft: Draft): CsvLayout {
+  return draft.csv ?? required(draft).csv;
+}
+
+function toJob(draft: Draft): FileJob {
+  const { cluster, topic, format, onBad, total } = draft;
+  const options: ImportOptions = format === 'csv' ? { format, csv: layoutOf(draft) } : { format };
+  const { uri, file } = required(draft);
+  return { cluster, topic, uri, file, options, onBad, total };
+}
+
+async function askFile(
+  context: StepContext,
+  format: ImportFormat | undefined,
+): Promise<Answer<Partial<Draft>>> {
+  const t = vscode.l10n.t;
+  const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
+  const [uri] =
+    (await vscode.window.showOpenDialog({
+      title: t('Produce File'),
+      openLabel: t('Produce'),
+      filters: {
+        [t('Messages')]: ['jsonl', 'ndjson', 'json', 'csv', 'tsv', 'txt'],
+        [t('All files')]: ['*'],
+      },
+      ...(folder && { defaultUri: folder }),
+    })) ?? [];
+  if (!uri) return context.canGoBack ? back : undefined;
+  return { ...draftOf(await openFile(uri)), ...(format && { format }) };
+}
+
+async function askFormat(
+  context: StepContext,
+  { file, format: guessed }: OpenedFile,
+  active: ImportFormat,
+): Promise<Answer<Partial<Draft>>> {
+  const t = vscode.l10n.t;
+  const described: Readonly<Record<ImportFormat, readonly [string, string]>> = {
+    jsonl: [t('JSON Lines'), t('an object with value, and if wanted key and partition, a line')],
+    json: [t('JSON array'), t('of objects with value, and if wanted key and partition')],
+    csv: [t('CSV'), t('a header row, and a message a row')],
+    lines: [t('Plain lines'), t('each line is the value of a message')],
+  };
+  const choices = [guessed, ...importFormats.filter((format) => format !== guessed)].map(
+    (format) => {
+      const [label, detail] = described[format];
+      const description = format === guessed ? t('{0} looks like that', file.name) : '';
+      return { label, detail, description, choice: format };
+    },
+  );
+  const answer = await askPick<ImportFormat>(context, {
+    placeholder: t('What is in {0}?', file.name),
+    choices,
+    active: (format) => format === active,
+  });
+  return answer === back || answer === undefined ? answer : { format: answer };
+}
+
+/** Asks what the columns mean: what they look like with each delimiter, or one by one. */
+async function askLayout(
+  context: StepContext,
+  { head, csv: guessed }: OpenedFile,
+): Promise<Answer<Partial<Draft>>> {
+  const t = vscode.l10n.t;
+  const names: Readonly<Record<Delimiter, string>> = {
+    ',': t('parted by commas'),
+    ';': t('parted by semicolons'),
+    '\t': t('parted by tabs'),
+    '|': t('parted by vertical bars'),
+  };
+  const others = delimiters.filter((delimiter) => delimiter !== guessed.delimiter);
+  const layouts = [guessed];
+  for (const delimiter of others) {
+    const layout = await guessCsv(head, [delimiter]);
+    if (layout.header.length > 1) layouts.push(layout);
+  }
+  const described = (csv: CsvLayout) => ({
+    label: columnNames
+      .map((name) => `${columnTitle(name)}: ${csv.header[csv.columns[name] ?? -1] ?? t('none')}`)
+      .join(' · '),
+    description: names[csv.delimiter],
+  });
+  const answer = await askPick<Pick<Draft, 'csv' | 'byColumn'>>(context, {
+    placeholder: t('Which columns hold what?'),
+    choices: layouts.flatMap((csv) => [
+      { ...described(csv), choice: { csv, byColumn: false } },
+      {
+        label: t('Choose the columns...'),
+        description: `${names[csv.delimiter]}: ${csv.header.join(', ')}`,
+        choice: { csv, byColumn: true },
+      },
+    ]),
+  });
+  return answer;
+}
+
+async function askColumn(
+  context: StepContext,
+  csv: CsvLayout,
+  name: ColumnName,
+): Promise<Answer<Partial<Draft>>> {
+  const t = vscode.l10n.t;
+  const none: Choice<number> = { label: t('None'), choice: -1 };
+  const columns = csv.header.map((label, choice) => ({
+    label: label || t('Column {0}', choice + 1),
+    choice,
+  }));
+  const answer = await askPick<number>(context, {
+    placeholder: t('Which column holds the {0}?', columnTitle(name).toLocaleLowerCase()),
+    choices: name === 'value' ? columns : [none, ...columns],
+    active: (index) => index === (csv.columns[name] ?? -1),
+  });
+  if (answer === back || answer === undefined) return answer;
+  return { csv: withColumn(csv, name, answer) };
+}

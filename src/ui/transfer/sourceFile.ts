@@ -1,0 +1,95 @@
+import { createReadStream } from 'node:fs';
+import { dirname } from 'node:path';
+import * as vscode from 'vscode';
+import { localFolder } from '../../transfer/bulk/localFolder';
+import type { SourceFile } from '../../transfer/bulk/produceFile';
+import type { Folder } from '../../transfer/bulk/restFiles';
+import { UserError } from '../report';
+
+/** How much is read at once. */
+const CHUNK_BYTES = 256 * 1024;
+/** What VS Code cannot stream is read as a whole, up to so many bytes. */
+const MAX_WHOLE_BYTES = 50 * 1024 * 1024;
+
+/**
+ * A file to produce. One of this computer is streamed, whatever its size; another one, as of a virtual
+ * workspace, must not be large. Throws if it is, and if there is none.
+ */
+export async function toSourceFile(uri: vscode.Uri): Promise<SourceFile> {
+  const { size, type } = await statOf(uri);
+  if ((type & vscode.FileType.File) === 0) {
+    throw new UserError(
+      vscode.l10n.t('{0} is not a file', vscode.workspace.asRelativePath(uri)),
+      vscode.l10n.t('Choose a file that holds messages'),
+    );
+  }
+  const name = uri.path.split('/').at(-1) ?? '';
+  if (uri.scheme === 'file') {
+    return {
+      name,
+      folder: localFolder(dirname(uri.fsPath)),
+      read: () => createReadStream(uri.fsPath, { highWaterMark: CHUNK_BYTES }),
+    };
+  }
+  if (size > MAX_WHOLE_BYTES) {
+    const megabytes = MAX_WHOLE_BYTES / 1024 / 1024;
+    throw new UserError(
+      vscode.l10n.t('{0} is not on this computer and larger than {1} MB', name, megabytes),
+      vscode.l10n.t('Download it, and produce the local file'),
+    );
+  }
+  return { name, folder: virtualFolder(vscode.Uri.joinPath(uri, '..')), read: () => whole(uri) };
+}
+
+async function statOf(uri: vscode.Uri): Promise<vscode.FileStat> {
+  try {
+    return await vscode.workspace.fs.stat(uri);
+  } catch (error) {
+    if (!(error instanceof vscode.FileSystemError)) throw error;
+    throw new UserError(
+      vscode.l10n.t('{0} cannot be read ({1})', vscode.workspace.asRelativePath(uri), error.code),
+      vscode.l10n.t('Choose another file'),
+    );
+  }
+}
+
+async function* whole(uri: vscode.Uri): AsyncGenerator<Uint8Array> {
+  const bytes = await vscode.workspace.fs.readFile(uri);
+  for (let at = 0; at < bytes.length; at += CHUNK_BYTES) {
+    yield bytes.subarray(at, at + CHUNK_BYTES);
+  }
+}
+
+/** A folder of a virtual file system, whose files can be written as a whole only. */
+export function virtualFolder(folder: vscode.Uri): Folder {
+  const { fs } = vscode.workspace;
+  return {
+    create: async (name) => {
+      const uri = vscode.Uri.joinPath(folder, name);
+      if (await exists(uri)) throw Object.assign(new Error('EEXIST'), { code: 'EEXIST' });
+      await fs.writeFile(uri, new Uint8Array());
+      const chunks: Uint8Array[] = [];
+      return {
+        append: (bytes) => {
+          chunks.push(bytes);
+          return Promise.resolve();
+        },
+        close: async () => {
+          await fs.writeFile(uri, Buffer.concat(chunks));
+        },
+      };
+    },
+    remove: async (name) => {
+      await fs.delete(vscode.Uri.joinPath(folder, name));
+    },
+  };
+}
+
+async function exists(uri: vscode.Uri): Promise<boolean> {
+  try {
+    await vscode.workspace.fs.stat(uri);
+    return true;
+  } catch {
+    return false;
+  }
+}

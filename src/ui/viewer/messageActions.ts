@@ -1,0 +1,98 @@
+import * as vscode from 'vscode';
+import { formats } from '../../core/format';
+import type { KafkaRecord, Offset } from '../../core/kafka';
+import { payloadText } from '../../core/payload';
+import type { KafkaFiles } from '../kafkaFiles';
+import { type MessageDocument, type MessageDocuments, messageUri } from '../messageDocuments';
+import { UserError } from '../report';
+import { messages } from '../treeNodes';
+import type { Picked } from '../view';
+
+/** So many messages become an editable document at most; more are for *Copy Messages to Topic*. */
+const MOST_BLOCKS = 1_000;
+
+/** What can be done with messages that were picked in a viewer. */
+export class MessageActions {
+  constructor(
+    private readonly documents: MessageDocuments,
+    private readonly kafkaFiles: () => Promise<KafkaFiles>,
+  ) {}
+
+  /** Opens messages in a read-only document. */
+  async open(picked: Picked): Promise<void> {
+    await this.documents.show(toDocument(picked));
+  }
+
+  /** Shows how two messages differ, the earlier one on the left. */
+  async compare(picked: Picked): Promise<void> {
+    const { topic, records } = picked;
+    const [left, right] = records;
+    if (!left || !right || records.length > 2) {
+      throw new UserError(
+        vscode.l10n.t('{0} are selected', messages(records.length)),
+        vscode.l10n.t('Select two messages of the table'),
+      );
+    }
+    const title = `${topic}: ${place(left)} ↔ ${place(right)}`;
+    await this.documents.compare(
+      toDocument({ ...picked, records: [left] }),
+      toDocument({ ...picked, records: [right] }),
+      title,
+    );
+  }
+
+  /** Opens an editable document that produces the messages again, here or wherever it says then. */
+  async produceAgain({ cluster, topic, records }: Picked): Promise<void> {
+    if (records.length > MOST_BLOCKS) {
+      throw new UserError(
+        vscode.l10n.t('{0} are too many for a document', messages(records.length)),
+        vscode.l10n.t('Select fewer, or run “Kafka REST: Copy Messages to Topic...”'),
+      );
+    }
+    const again = records.map(({ key, value }) => ({ key, value }));
+    await (await this.kafkaFiles()).openBlocks(cluster, topic, again);
+  }
+
+  /** Copies the keys or values, each on its own, as they are. */
+  async copy(part: 'key' | 'value', { records }: Picked): Promise<void> {
+    const texts = records.map((record) => {
+      const payload = record[part];
+      if (payload === null) return '';
+      return payloadText(payload) ?? Buffer.from(payload).toString('base64');
+    });
+    await vscode.env.clipboard.writeText(texts.join('\n'));
+  }
+
+  /** Copies the messages as JSON: one as an object, several as JSON Lines. */
+  async copyWhole({ records }: Picked): Promise<void> {
+    await vscode.env.clipboard.writeText(formats.jsonl.records(records));
+  }
+}
+
+function toDocument({ cluster, topic, records }: Picked): MessageDocument {
+  const [first] = records;
+  const range = first && records.length === 1 ? `-${place(first)}` : '@selection';
+  const next = new Map<number, Offset>();
+  for (const { partition, offset } of records) {
+    const known = next.get(partition);
+    if (known === undefined || known <= offset) next.set(partition, offset + 1n);
+  }
+  const format = formats.json;
+  return {
+    uri: messageUri(cluster, topic, range, format),
+    format,
+    origin: {
+      cluster,
+      request: { topic, partitions: [...next.keys()], from: { offsets: next } },
+      range,
+      position: next,
+    },
+    body: format.records(records),
+    records,
+  };
+}
+
+/** As in the names of documents: partition, then offset. */
+function place({ partition, offset }: KafkaRecord): string {
+  return `${partition}@${String(offset)}`;
+}

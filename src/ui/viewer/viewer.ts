@@ -1,0 +1,105 @@
+import { Worker } from 'node:worker_threads';
+import * as vscode from 'vscode';
+import type { KafkaRecord } from '../../core/kafka';
+import type { BufferPool } from '../../viewer/bufferPool';
+import type { ViewerDefinition } from '../../viewer/definition';
+import type { Action, Sequence, ToHost } from '../../viewer/protocol';
+import { ViewerSession } from '../../viewer/session';
+import { parseToHost } from '../../viewer/toHost';
+import type { ClusterStore } from '../clusters';
+import { clock, viewerLimits } from '../settings';
+import type { View } from '../view';
+import { viewerHtml } from './viewerHtml';
+import { viewerWording } from './viewerWording';
+
+export interface ViewerOptions {
+  readonly clusters: ClusterStore;
+  /** Shared by all viewers: a closed one leaves its memory to the next. */
+  readonly buffers: BufferPool;
+  /** The folder of the bundles. */
+  readonly dist: vscode.Uri;
+}
+
+/** A tab with a table of messages. */
+export class Viewer {
+  #session: ViewerSession;
+  #selection: readonly Sequence[] = [];
+
+  constructor(
+    readonly panel: vscode.WebviewPanel,
+    definition: ViewerDefinition,
+    private readonly options: ViewerOptions,
+  ) {
+    const { dist } = options;
+    const icon = (theme: string) => vscode.Uri.joinPath(dist, `../media/viewer-${theme}.svg`);
+    panel.iconPath = { light: icon('light'), dark: icon('dark') };
+    this.#session = this.#open(definition);
+    panel.webview.options = { enableScripts: true, localResourceRoots: [dist] };
+    panel.webview.onDidReceiveMessage((message: unknown) => {
+      const request = parseToHost(message);
+      if (request) this.#handle(request);
+    });
+    panel.onDidDispose(() => {
+      void this.#session.dispose();
+    });
+    panel.webview.html = viewerHtml(panel.webview, dist);
+  }
+
+  get session(): ViewerSession {
+    return this.#session;
+  }
+
+  get definition(): ViewerDefinition {
+    return this.#session.definition;
+  }
+
+  /** The messages that are selected in the table and still in memory. */
+  get selected(): readonly KafkaRecord[] {
+    return this.#session.records(this.#selection);
+  }
+
+  /** Shows another read in the same tab; filter, order and columns stay. */
+  async show(view: View): Promise<void> {
+    const { filter, sort, columns } = this.definition;
+    await this.#session.dispose();
+    this.#session = this.#open({ ...view, filter, sort, span: null, columns });
+    await this.#session.start();
+  }
+
+  #open(definition: ViewerDefinition): ViewerSession {
+    const { clusters, buffers, dist } = this.options;
+    this.panel.title = viewerTitle(definition);
+    return new ViewerSession({
+      proxy: () => clusters.ready(definition.cluster),
+      definition,
+      limits: viewerLimits(),
+      buffers,
+      startWorker: () => new Worker(vscode.Uri.joinPath(dist, 'filterWorker.js').fsPath),
+      clock,
+      wording: viewerWording,
+      post: (message) => {
+        void this.panel.webview.postMessage(message);
+      },
+    });
+  }
+
+  #handle(request: ToHost): void {
+    const { type } = request;
+    if (type === 'selection' || type === 'action') this.#selection = request.sequences;
+    if (type === 'selection') return;
+    if (type === 'action') void run(request.action);
+    else if (type === 'changeRange' || type === 'exportMessages' || type === 'openAsDocument') {
+      void run(type);
+    } else void this.#session.handle(request);
+  }
+}
+
+/** Runs a command, which words its failures itself. */
+function run(command: ToHost['type'] | Action): Thenable<unknown> {
+  return vscode.commands.executeCommand(`kafkaRest.${command}`);
+}
+
+/** As the name of a document, without what its file is called: "orders@latest-100". */
+function viewerTitle({ request, range }: View): string {
+  return `${request.topic}${range}`;
+}

@@ -1,0 +1,68 @@
+import * as vscode from 'vscode';
+import { toGivenSelection } from '../consumeWizard';
+import { activeMessages } from '../messageDocuments';
+import type { CommandTable, Services } from '../services';
+
+type ViewerCommandId =
+  | 'viewMessages'
+  | 'openInViewer'
+  | 'changeRange'
+  | 'openAsDocument'
+  | 'openMessage'
+  | 'compareMessages'
+  | 'produceAgain'
+  | 'copyKey'
+  | 'copyValue'
+  | 'copyMessage';
+
+/** The commands of viewers; those on messages are about what is selected in the current one. */
+export function viewerCommands(services: Services): Pick<CommandTable, ViewerCommandId> {
+  const { viewers, messageActions: actions, documents } = services;
+  const t = vscode.l10n.t;
+  return {
+    viewMessages: {
+      doing: t('view messages'),
+      run: (argument) => viewers.ask(toGivenSelection(argument)),
+    },
+    openInViewer: {
+      doing: t('open the messages in a viewer'),
+      run: (argument) => {
+        const uri = activeMessages(argument);
+        const document = uri && documents.get(uri);
+        if (document) viewers.show(document.origin);
+      },
+    },
+    changeRange: {
+      doing: t('view other messages'),
+      run: () => viewers.changeRange(),
+    },
+    openAsDocument: {
+      doing: t('open the messages as a document'),
+      run: () => viewers.openAsDocument(),
+    },
+    openMessage: {
+      doing: t('open the message'),
+      run: () => actions.open(viewers.selected()),
+    },
+    compareMessages: {
+      doing: t('compare the messages'),
+      run: () => actions.compare(viewers.selected()),
+    },
+    produceAgain: {
+      doing: t('produce the message again'),
+      run: () => actions.produceAgain(viewers.selected()),
+    },
+    copyKey: {
+      doing: t('copy the key'),
+      run: () => actions.copy('key', viewers.selected()),
+    },
+    copyValue: {
+      doing: t('copy the value'),
+      run: () => actions.copy('value', viewers.selected()),
+    },
+    copyMessage: {
+      doing: t('copy the message'),
+      run: () => actions.copyWhole(viewers.selected()),
+    },
+  };
+}

@@ -1,0 +1,88 @@
+import * as vscode from 'vscode';
+import { FilterError, type FilterFault } from '../../viewer/filterError';
+import { IndexError } from '../../viewer/indexError';
+import type { FilterProblem } from '../../viewer/protocol';
+import type { Wording } from '../../viewer/session';
+import { decodeProblem } from '../decode';
+import { describeNotices } from '../readNotices';
+import { explain, isCancelled } from '../report';
+
+/** How a viewer says what happened. */
+export const viewerWording: Wording = {
+  failure: (error) => {
+    if (isCancelled(error)) return vscode.l10n.t('The client secret is missing. Try again.');
+    const { reason, advice } = explain(error);
+    return vscode.l10n.t('Could not read on: {0}. {1}.', reason, advice);
+  },
+  notices: describeNotices,
+  filter: describeFilterProblem,
+  decoding: decodeProblem,
+};
+
+function describeFilterProblem(error: unknown): FilterProblem {
+  if (error instanceof FilterError) {
+    return { message: describeFault(error.fault), at: error.at, length: error.length };
+  }
+  return { message: describeFailure(error), at: 0, length: 0 };
+}
+
+function describeFailure(error: unknown): string {
+  const t = vscode.l10n.t;
+  if (!(error instanceof IndexError)) return explain(error).reason;
+  switch (error.kind) {
+    case 'too-slow':
+      return t('This takes too long on one of the messages. Use a simpler regular expression.');
+    case 'worker-died':
+      return t(
+        'Filtering broke off, perhaps for want of memory. Try again, or hold fewer messages.',
+      );
+  }
+}
+
+function describeFault(fault: FilterFault): string {
+  const t = vscode.l10n.t;
+  switch (fault.kind) {
+    case 'unclosed':
+      return t('What begins here is not closed: {0} is missing.', closers[fault.what]);
+    case 'unopened':
+      return t('This parenthesis closes nothing.');
+    case 'term-missing':
+      return fault.after === ''
+        ? t('Something to look for is missing here.')
+        : t('Something to look for is missing after “{0}”.', fault.after);
+    case 'value-missing':
+      return t('A value is missing after “{0}”.', fault.after);
+    case 'regex':
+      return t('Not a regular expression: {0}.', fault.detail);
+    case 'regex-flag':
+      return t('There is no flag “{0}”: regular expressions take i, m, s and u.', fault.flag);
+    case 'number':
+      return fault.field === 'size'
+        ? t('“{0}” is no size. Write size:>1kb or size:100..200.', fault.text)
+        : t(
+            '“{0}” is no number. Write {1}:5, {1}:>=5, {1}:1..5 or {1}:1,3.',
+            fault.text,
+            fault.field,
+          );
+    case 'time':
+      return t(
+        '“{0}” is no time. Write time:14:00..14:05, time:>=2026-11-22T14:00 or time:"last 15 minutes".',
+        fault.text,
+      );
+    case 'empty-range':
+      return t('The range “{0}” ends before it begins.', fault.text);
+    case 'literal':
+      return t(
+        '“{0}” cannot be compared. Write a number, a "text", true, false or null; =~ takes a /regex/.',
+        fault.text,
+      );
+    case 'path':
+      return t('Not a JSON path: {0}.', fault.detail);
+    case 'too-long':
+      return t('The filter is longer than {0} characters.', fault.limit);
+    case 'too-deep':
+      return t('More than {0} parentheses are within each other.', fault.limit);
+  }
+}
+
+const closers = { quote: '"', regex: '/', parenthesis: ')', bracket: ']' } as const;

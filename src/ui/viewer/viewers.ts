@@ -1,0 +1,148 @@
+import * as vscode from 'vscode';
+import { FirstMessages } from '../../core/messageText';
+import { readDefinition } from '../../viewer/definition';
+import { askView, type GivenSelection } from '../consumeWizard';
+import { configuredFormat, type MessageDocuments, messageUri } from '../messageDocuments';
+import { withOnlyCluster } from '../pick';
+import { UserError } from '../report';
+import { bytesSetting } from '../settings';
+import { messages } from '../treeNodes';
+import type { Picked, View } from '../view';
+import { Viewer, type ViewerOptions } from './viewer';
+
+export interface ViewersOptions extends ViewerOptions {
+  readonly documents: MessageDocuments;
+}
+
+const viewType = 'kafkaRest.viewer';
+
+/** The open viewers. A reload of the window restores each from its definition, and reads again. */
+export class Viewers implements vscode.WebviewPanelSerializer, vscode.Disposable {
+  readonly #open = new Set<Viewer>();
+  /** The one that has, or had last, the focus. */
+  #current: Viewer | undefined;
+  readonly #registration: vscode.Disposable;
+
+  constructor(private readonly options: ViewersOptions) {
+    this.#registration = vscode.window.registerWebviewPanelSerializer(viewType, this);
+  }
+
+  /** The viewer that a command is about. Throws if none is open. */
+  get current(): Viewer {
+    if (this.#current) return this.#current;
+    throw new UserError(
+      vscode.l10n.t('no viewer is open'),
+      vscode.l10n.t('Run “Kafka REST: View Messages...” first'),
+    );
+  }
+
+  /** The viewer in the active tab, if one is there. */
+  get active(): Viewer | undefined {
+    return this.#current?.panel.active ? this.#current : undefined;
+  }
+
+  /** The messages that are selected in the current viewer. Throws if there are none. */
+  selected(): Picked {
+    const { definition, selected } = this.current;
+    if (selected.length > 0) {
+      return { cluster: definition.cluster, topic: definition.request.topic, records: selected };
+    }
+    throw new UserError(
+      vscode.l10n.t('no message is selected'),
+      vscode.l10n.t('Select it in the table of the viewer'),
+    );
+  }
+
+  /** Asks which messages to show, and shows them. */
+  async ask(argument: GivenSelection): Promise<void> {
+    const { clusters } = this.options;
+    const given = withOnlyCluster(argument, clusters);
+    this.show(await askView(clusters, given, vscode.l10n.t('View Messages')));
+  }
+
+  /** Asks which other messages of its topic the current viewer is to show. */
+  async changeRange(): Promise<void> {
+    const { clusters } = this.options;
+    const { current } = this;
+    const { cluster, request } = current.definition;
+    const given = { cluster, topic: request.topic };
+    await current.show(await askView(clusters, given, vscode.l10n.t('View Messages')));
+  }
+
+  /** Shows what the current viewer shows as a document that can be saved. */
+  async openAsDocument(): Promise<void> {
+    const { session, definition } = this.current;
+    const format = configuredFormat();
+    const text = new FirstMessages(format, bytesSetting('consume.maxSize'));
+    for (const batch of session.shown()) if (!text.add(batch)) break;
+    const { cluster, request, range } = definition;
+    await this.options.documents.show({
+      uri: messageUri(cluster, request.topic, `${range}@viewer`, format),
+      format,
+      origin: { cluster, request, range, position: session.feed.position },
+      body: text.body,
+      records: text.records,
+    });
+    if (text.limited) {
+      void vscode.window.showInformationMessage(
+        vscode.l10n.t(
+          'The document holds the first {0}: it has its size (kafkaRest.consume.maxSize). Export takes all.',
+          messages(text.count),
+        ),
+      );
+    }
+  }
+
+  /** Opens a viewer and begins to read. */
+  show(view: View): Viewer {
+    const panel = vscode.window.createWebviewPanel(viewType, '', vscode.ViewColumn.Active);
+    const columns = { hidden: [], widths: {} };
+    const viewer = new Viewer(
+      panel,
+      { ...view, filter: '', sort: null, span: null, columns },
+      this.options,
+    );
+    this.#add(viewer);
+    void viewer.session.start();
+    return viewer;
+  }
+
+  /** Follows a topic in a viewer, until the signal aborts or its tab closes. */
+  async follow(view: View, signal: AbortSignal): Promise<void> {
+    const { session } = this.show(view);
+    signal.addEventListener('abort', () => {
+      void session.feed.stop();
+    });
+    await session.feed.follow();
+  }
+
+  deserializeWebviewPanel(panel: vscode.WebviewPanel, state: unknown): Promise<void> {
+    const saved = typeof state === 'object' && state !== null && 'definition' in state;
+    const text = saved ? state.definition : undefined;
+    const definition = typeof text === 'string' ? readDefinition(text) : undefined;
+    if (definition) {
+      const viewer = new Viewer(panel, definition, this.options);
+      this.#add(viewer);
+      void viewer.session.start();
+    } else panel.dispose();
+    return Promise.resolve();
+  }
+
+  dispose(): void {
+    this.#registration.dispose();
+    for (const { panel } of this.#open) panel.dispose();
+  }
+
+  #add(viewer: Viewer): void {
+    const { panel } = viewer;
+    this.#open.add(viewer);
+    if (panel.active) this.#current = viewer;
+    panel.onDidChangeViewState(() => {
+      if (panel.active) this.#current = viewer;
+    });
+    panel.onDidDispose(() => {
+      this.#open.delete(viewer);
+      if (this.#current === viewer) this.#current = undefined;
+    });
+  }
+}
