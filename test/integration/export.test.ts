@@ -5,13 +5,12 @@ import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { importRecords } from '../../src/transfer/import/importRecords';
 import {
-  asSetting,
   cancelling,
   closeEditors,
+  connect,
+  disconnect,
   run,
-  set,
   type Started,
-  startOwnEmulator,
   until,
 } from './support';
 
@@ -20,10 +19,7 @@ describe('Exporting', () => {
   let folder: string;
 
   before(async () => {
-    emulator = await startOwnEmulator({ samples: false });
-    await set('clusters', [asSetting('contoso', emulator)]);
-    const secret = emulator.info.clientSecret;
-    await run('replaceSecret', { cluster: 'contoso' }, { showInputBox: secret });
+    emulator = await connect('contoso', { samples: false });
   });
 
   beforeEach(async () => {
@@ -36,9 +32,7 @@ describe('Exporting', () => {
   });
 
   after(async () => {
-    await run('removeCluster', { cluster: 'contoso' }, { showWarningMessage: 'Remove' });
-    await set('clusters', undefined);
-    await emulator.stop();
+    await disconnect('contoso', emulator);
   });
 
   function topicWith(name: string, partitions: number, values: readonly string[]): string {

@@ -1,23 +1,12 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import {
-  asSetting,
-  closeEditors,
-  run,
-  set,
-  type Started,
-  startOwnEmulator,
-  until,
-} from './support';
+import { closeEditors, connect, disconnect, run, set, type Started, until } from './support';
 
 describe('A .kafka file', () => {
   let emulator: Started;
 
   before(async () => {
-    emulator = await startOwnEmulator({ samples: false });
-    await set('clusters', [asSetting('contoso', emulator)]);
-    const secret = emulator.info.clientSecret;
-    await run('replaceSecret', { cluster: 'contoso' }, { showInputBox: secret });
+    emulator = await connect('contoso', { samples: false });
   });
 
   afterEach(async () => {
@@ -26,9 +15,7 @@ describe('A .kafka file', () => {
   });
 
   after(async () => {
-    await run('removeCluster', { cluster: 'contoso' }, { showWarningMessage: 'Remove' });
-    await set('clusters', undefined);
-    await emulator.stop();
+    await disconnect('contoso', emulator);
   });
 
   async function open(...lines: readonly string[]): Promise<vscode.TextDocument> {

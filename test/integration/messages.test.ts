@@ -4,10 +4,11 @@ import {
   asSetting,
   cancelling,
   closeEditors,
+  connect,
+  disconnect,
   run,
   set,
   type Started,
-  startOwnEmulator,
   until,
 } from './support';
 
@@ -23,18 +24,13 @@ describe('Messages', () => {
   let emulator: Started;
 
   before(async () => {
-    emulator = await startOwnEmulator({ samples: false });
-    await set('clusters', [asSetting('contoso', emulator)]);
-    const secret = emulator.info.clientSecret;
-    await run('replaceSecret', { cluster: 'contoso' }, { showInputBox: secret });
+    emulator = await connect('contoso', { samples: false });
   });
 
   afterEach(closeEditors);
 
   after(async () => {
-    await run('removeCluster', { cluster: 'contoso' }, { showWarningMessage: 'Remove' });
-    await set('clusters', undefined);
-    await emulator.stop();
+    await disconnect('contoso', emulator);
   });
 
   /** A topic of its own for a test, with values to read. */

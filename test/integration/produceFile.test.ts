@@ -8,10 +8,11 @@ import {
   asSetting,
   cancelling,
   closeEditors,
+  connect,
+  disconnect,
   run,
   set,
   type Started,
-  startOwnEmulator,
   until,
 } from './support';
 
@@ -21,10 +22,7 @@ describe('Producing a file', () => {
 
   before(async () => {
     folder = vscode.workspace.workspaceFolders?.[0]?.uri.fsPath ?? '';
-    emulator = await startOwnEmulator({ samples: false, latency: 5 });
-    await set('clusters', [asSetting('contoso', emulator)]);
-    const secret = emulator.info.clientSecret;
-    await run('replaceSecret', { cluster: 'contoso' }, { showInputBox: secret });
+    emulator = await connect('contoso', { samples: false, latency: 5 });
   });
 
   afterEach(async () => {
@@ -35,9 +33,7 @@ describe('Producing a file', () => {
   });
 
   after(async () => {
-    await run('removeCluster', { cluster: 'contoso' }, { showWarningMessage: 'Remove' });
-    await set('clusters', undefined);
-    await emulator.stop();
+    await disconnect('contoso', emulator);
   });
 
   function topic(name: string, partitions = 1): string {
@@ -155,8 +151,6 @@ describe('Producing a file', () => {
     });
     const port = `https://127.0.0.1:${relay.port}`;
     await set('clusters', [{ ...asSetting('contoso', emulator), endpoint: port }]);
-    const secret = emulator.info.clientSecret;
-    await run('replaceSecret', { cluster: 'contoso' }, { showInputBox: secret });
     try {
       const [said] = await produce(name, 'input.jsonl', lines(3000), { format: 'jsonl' });
       assert.equal(
@@ -178,6 +172,7 @@ describe('Producing a file', () => {
     } finally {
       await run('removeCluster', { cluster: 'contoso' }, { showWarningMessage: 'Remove' });
       await set('clusters', [asSetting('contoso', emulator)]);
+      const secret = emulator.info.clientSecret;
       await run('replaceSecret', { cluster: 'contoso' }, { showInputBox: secret });
       await relay.close();
     }

@@ -41,6 +41,22 @@ export function asSetting(name: string, { info }: Emulator): Record<string, unkn
   };
 }
 
+/** Starts an emulator as the only cluster of the settings, with its client secret. */
+export async function connect(name: string, options: EmulatorOptions = {}): Promise<Started> {
+  const emulator = await startOwnEmulator(options);
+  await set('clusters', [asSetting(name, emulator)]);
+  const secret = emulator.info.clientSecret;
+  await run('replaceSecret', { cluster: name }, { showInputBox: secret });
+  return emulator;
+}
+
+/** Removes such a cluster and its secret, and stops the emulator. */
+export async function disconnect(name: string, emulator: Started): Promise<void> {
+  await run('removeCluster', { cluster: name }, { showWarningMessage: 'Remove' });
+  await set('clusters', undefined);
+  await emulator.stop();
+}
+
 const { Global } = vscode.ConfigurationTarget;
 
 /** Changes a setting of the extension; `undefined` puts it back to its default. */

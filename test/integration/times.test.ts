@@ -1,14 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import {
-  asSetting,
-  closeEditors,
-  run,
-  set,
-  type Started,
-  startOwnEmulator,
-  until,
-} from './support';
+import { closeEditors, connect, run, set, type Started, until } from './support';
 
 const start = Date.parse('2026-11-22T14:00:00Z');
 const minute = 60_000;
@@ -17,11 +9,8 @@ describe('Messages by time', () => {
   let emulator: Started;
 
   before(async () => {
-    emulator = await startOwnEmulator({ samples: false });
-    await set('clusters', [asSetting('contoso', emulator)]);
+    emulator = await connect('contoso', { samples: false });
     await set('time.zone', 'utc');
-    const secret = emulator.info.clientSecret;
-    await run('replaceSecret', { cluster: 'contoso' }, { showInputBox: secret });
     // A message a minute, in two partitions in turn.
     emulator.createTopic({ name: 'timed', partitions: 2 });
     emulator.append(
@@ -37,8 +26,6 @@ describe('Messages by time', () => {
   afterEach(closeEditors);
 
   after(async () => {
-    await run('removeCluster', { cluster: 'contoso' }, { showWarningMessage: 'Remove' });
-    await set('clusters', undefined);
     await set('time.zone', undefined);
     await emulator.stop();
   });

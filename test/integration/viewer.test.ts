@@ -1,24 +1,13 @@
 import assert from 'node:assert/strict';
 import { isDeepStrictEqual } from 'node:util';
 import * as vscode from 'vscode';
-import {
-  asSetting,
-  closeEditors,
-  run,
-  set,
-  type Started,
-  startOwnEmulator,
-  until,
-} from './support';
+import { closeEditors, connect, disconnect, run, set, type Started, until } from './support';
 
 describe('Viewers', () => {
   let emulator: Started;
 
   before(async () => {
-    emulator = await startOwnEmulator();
-    await set('clusters', [asSetting('contoso', emulator)]);
-    const secret = emulator.info.clientSecret;
-    await run('replaceSecret', { cluster: 'contoso' }, { showInputBox: secret });
+    emulator = await connect('contoso');
   });
 
   afterEach(async () => {
@@ -27,9 +16,7 @@ describe('Viewers', () => {
   });
 
   after(async () => {
-    await run('removeCluster', { cluster: 'contoso' }, { showWarningMessage: 'Remove' });
-    await set('clusters', undefined);
-    await emulator.stop();
+    await disconnect('contoso', emulator);
   });
 
   const latest = {
