@@ -53,7 +53,7 @@ const options = {
   entryPoints: {
     extension: 'src/extension.ts',
     server: 'src/language/server.ts',
-    filterWorker: 'src/viewer/filterWorker.ts',
+    filterWorker: 'src/viewer/index/filterWorker.ts',
     ...chunks,
   },
   outdir: 'dist',

@@ -15,7 +15,7 @@ import { onDemand, onLanguage } from './ui/onDemand';
 import { httpOptions } from './ui/settings';
 import type { Node } from './ui/treeNodes';
 import { Viewers } from './ui/viewer/viewers';
-import { BufferPool } from './viewer/bufferPool';
+import { BufferPool } from './viewer/store/bufferPool';
 
 /** What the extension hands to whoever activates it: what the view shows. */
 export interface Api {

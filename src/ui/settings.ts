@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { HttpOptions, Log } from '../core/http';
 import { TIME_MARGIN } from '../core/readRequest';
 import type { Clock } from '../core/times';
-import type { StoreLimits } from '../viewer/messageStore';
+import type { StoreLimits } from '../viewer/store/messageStore';
 
 const defaults = {
   'consume.count': 100,

@@ -3,11 +3,11 @@ import { decodeRecord, type DecodeProblem } from '../core/payloadCodec';
 import { Rate } from '../core/rate';
 import type { ReadNotice } from '../core/reader';
 import type { Clock } from '../core/times';
-import type { BufferPool } from './bufferPool';
+import type { BufferPool } from './store/bufferPool';
 import { type ViewerDefinition, writeDefinition } from './definition';
 import { Feed } from './feed';
-import { MessageIndex, type StartWorker } from './messageIndex';
-import { MessageStore, type StoreLimits } from './messageStore';
+import { MessageIndex, type StartWorker } from './index/messageIndex';
+import { MessageStore, type StoreLimits } from './store/messageStore';
 import type { FilterProblem, Row, Sequence, ToHost, ToWebview, ViewerState } from './protocol';
 import { toDetail, toRow } from './rows';
 

@@ -4,15 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { importRecords } from '../../src/transfer/import/importRecords';
-import {
-  cancelling,
-  closeEditors,
-  connect,
-  disconnect,
-  run,
-  type Started,
-  until,
-} from './support';
+import { cancelling, closeEditors, connect, disconnect, run, type Started, until } from './support';
 
 describe('Exporting', () => {
   let emulator: Started;

@@ -6,7 +6,7 @@ let code: string | undefined;
 /** Starts the worker of the viewer, bundled as esbuild.js does it for dist/filterWorker.js. */
 export function startFilterWorker(): Worker {
   code ??= buildSync({
-    entryPoints: ['src/viewer/filterWorker.ts'],
+    entryPoints: ['src/viewer/index/filterWorker.ts'],
     bundle: true,
     platform: 'node',
     target: 'node20',

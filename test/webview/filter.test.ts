@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { parseFilter } from '../../src/viewer/filterParser';
+import { parseFilter } from '../../src/viewer/filter/filterParser';
 import { filterExamples } from '../../src/webview/filterExamples';
 import { until, useViewers } from './support';
 

@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import * as vscode from 'vscode';
 import type { KafkaRecord } from '../../core/kafka';
-import type { BufferPool } from '../../viewer/bufferPool';
+import type { BufferPool } from '../../viewer/store/bufferPool';
 import type { ViewerDefinition } from '../../viewer/definition';
 import type { Action, Sequence, ToHost } from '../../viewer/protocol';
 import { ViewerSession } from '../../viewer/session';

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import { FilterError, type FilterFault } from '../../viewer/filterError';
-import { IndexError } from '../../viewer/indexError';
+import { FilterError, type FilterFault } from '../../viewer/filter/filterError';
+import { IndexError } from '../../viewer/index/indexError';
 import type { FilterProblem } from '../../viewer/protocol';
 import type { Wording } from '../../viewer/session';
 import { decodeProblem } from '../decode';

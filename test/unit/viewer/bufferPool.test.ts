@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { BufferPool } from '../../../src/viewer/bufferPool';
+import { BufferPool } from '../../../src/viewer/store/bufferPool';
 
 describe('A pool of buffers', () => {
   it('gives what it was given before it makes more', () => {

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { FilterError, type FilterFault } from '../../../src/viewer/filterError';
-import type { FilterNode } from '../../../src/viewer/filterNode';
-import { parseFilter } from '../../../src/viewer/filterParser';
+import { FilterError, type FilterFault } from '../../../src/viewer/filter/filterError';
+import type { FilterNode } from '../../../src/viewer/filter/filterNode';
+import { parseFilter } from '../../../src/viewer/filter/filterParser';
 
 const clock = { now: Date.UTC(2026, 10, 22, 16), zone: 'utc' } as const;
 const at = (hour: number, minute = 0) => Date.UTC(2026, 10, 22, hour, minute);

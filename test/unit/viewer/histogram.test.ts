@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { makeHistogram, withMatched } from '../../../src/viewer/histogram';
+import { makeHistogram, withMatched } from '../../../src/viewer/index/histogram';
 
 const NOW = Date.UTC(2026, 10, 22, 14);
 const [MINUTE, HOUR, DAY] = [60_000, 3_600_000, 86_400_000];

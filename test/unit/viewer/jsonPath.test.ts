@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { compareDecimals } from '../../../src/viewer/decimals';
-import { FilterError } from '../../../src/viewer/filterError';
-import { parseFilter } from '../../../src/viewer/filterParser';
-import { pathTest } from '../../../src/viewer/jsonPath';
+import { compareDecimals } from '../../../src/viewer/filter/decimals';
+import { FilterError } from '../../../src/viewer/filter/filterError';
+import { parseFilter } from '../../../src/viewer/filter/filterParser';
+import { pathTest } from '../../../src/viewer/filter/jsonPath';
 
 /** Whether a message with this value matches a filter that is one path. */
 function matches(filter: string, value: string): boolean {

@@ -4,13 +4,17 @@ import { setImmediate } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import fc from 'fast-check';
 import type { KafkaRecord } from '../../../src/core/kafka';
-import { FilterError } from '../../../src/viewer/filterError';
-import { parseFilter } from '../../../src/viewer/filterParser';
-import { makeHistogram, withMatched } from '../../../src/viewer/histogram';
-import { IndexError } from '../../../src/viewer/indexError';
-import type { IndexView } from '../../../src/viewer/indexTask';
-import { MessageIndex, type StartWorker, type ViewRequest } from '../../../src/viewer/messageIndex';
-import { MessageStore } from '../../../src/viewer/messageStore';
+import { FilterError } from '../../../src/viewer/filter/filterError';
+import { parseFilter } from '../../../src/viewer/filter/filterParser';
+import { makeHistogram, withMatched } from '../../../src/viewer/index/histogram';
+import { IndexError } from '../../../src/viewer/index/indexError';
+import type { IndexView } from '../../../src/viewer/index/indexTask';
+import {
+  MessageIndex,
+  type StartWorker,
+  type ViewRequest,
+} from '../../../src/viewer/index/messageIndex';
+import { MessageStore } from '../../../src/viewer/store/messageStore';
 import { startFilterWorker } from '../../support/filterWorker';
 import { matches, records, shown, views } from './model';
 

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { KafkaRecord } from '../../../src/core/kafka';
-import { BufferPool } from '../../../src/viewer/bufferPool';
-import { MESSAGE_OVERHEAD } from '../../../src/viewer/messageChunk';
-import { MessageStore } from '../../../src/viewer/messageStore';
+import { BufferPool } from '../../../src/viewer/store/bufferPool';
+import { MESSAGE_OVERHEAD } from '../../../src/viewer/store/messageChunk';
+import { MessageStore } from '../../../src/viewer/store/messageStore';
 import { held, records, sizeOf } from './model';
 
 const UNLIMITED = { maxMessages: 1e9, maxBytes: 1e12 };

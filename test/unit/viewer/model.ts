@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import type { KafkaRecord, Payload } from '../../../src/core/kafka';
-import type { FilterNode, NumberField, Where } from '../../../src/viewer/filterNode';
-import type { IndexView } from '../../../src/viewer/indexTask';
-import { MESSAGE_OVERHEAD } from '../../../src/viewer/messageChunk';
-import type { StoreLimits } from '../../../src/viewer/messageStore';
+import type { FilterNode, NumberField, Where } from '../../../src/viewer/filter/filterNode';
+import type { IndexView } from '../../../src/viewer/index/indexTask';
+import { MESSAGE_OVERHEAD } from '../../../src/viewer/store/messageChunk';
+import type { StoreLimits } from '../../../src/viewer/store/messageStore';
 import type { Column, Sequence, Sort } from '../../../src/viewer/protocol';
 
 /** A message and its number. */

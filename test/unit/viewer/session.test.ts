@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { BufferPool } from '../../../src/viewer/bufferPool';
+import { BufferPool } from '../../../src/viewer/store/bufferPool';
 import type { ToWebview, ViewerState } from '../../../src/viewer/protocol';
 import { readDefinition, type ViewerDefinition } from '../../../src/viewer/definition';
 import { ViewerSession } from '../../../src/viewer/session';

@@ -1,8 +1,8 @@
-import type { Clock } from '../core/times';
-import { parseFilter } from './filterParser';
+import type { Clock } from '../../core/times';
+import { parseFilter } from '../filter/filterParser';
 import type { IndexView } from './indexTask';
-import type { MessageStore } from './messageStore';
-import type { Histogram, Sequence, Sort, TimeSpan } from './protocol';
+import type { MessageStore } from '../store/messageStore';
+import type { Histogram, Sequence, Sort, TimeSpan } from '../protocol';
 import { aborted, isAbort, type StartWorker, TaskRunner } from './taskRunner';
 import { ViewRows } from './viewRows';
 

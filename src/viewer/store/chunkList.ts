@@ -1,5 +1,5 @@
 import type { MessageChunk } from './messageChunk';
-import type { Sequence } from './protocol';
+import type { Sequence } from '../protocol';
 
 /** Chunks of consecutive messages, the oldest first. */
 export class ChunkList implements Iterable<MessageChunk> {

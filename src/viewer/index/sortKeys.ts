@@ -1,7 +1,7 @@
-import type { ChunkList } from './chunkList';
-import type { MessageChunk } from './messageChunk';
-import { PayloadKind } from './messageChunk';
-import type { Column, Sequence, Sort } from './protocol';
+import type { ChunkList } from '../store/chunkList';
+import type { MessageChunk } from '../store/messageChunk';
+import { PayloadKind } from '../store/messageChunk';
+import type { Column, Sequence, Sort } from '../protocol';
 
 export type NumberColumn = Exclude<Column, 'key' | 'value'>;
 export type TextColumn = 'key' | 'value';

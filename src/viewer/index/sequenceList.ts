@@ -1,5 +1,5 @@
-import type { BufferPool } from './bufferPool';
-import type { Sequence } from './protocol';
+import type { BufferPool } from '../store/bufferPool';
+import type { Sequence } from '../protocol';
 
 const ITEM_BYTES = 8;
 const GROWTH = 1.5;

@@ -1,5 +1,5 @@
-import type { Offset, Payload } from '../core/kafka';
-import type { Sequence } from './protocol';
+import type { Offset, Payload } from '../../core/kafka';
+import type { Sequence } from '../protocol';
 
 /** How a key or value is stored: null, text of ASCII characters only, other text, or bytes. */
 export const PayloadKind = { null: 0, ascii: 1, text: 2, bytes: 3 } as const;

@@ -1,5 +1,5 @@
 import type { Worker } from 'node:worker_threads';
-import { FilterError } from './filterError';
+import { FilterError } from '../filter/filterError';
 import { IndexError } from './indexError';
 import {
   Control,
@@ -8,8 +8,8 @@ import {
   type IndexTask,
   type ToWorker,
 } from './indexTask';
-import type { MessageChunk } from './messageChunk';
-import type { Sequence } from './protocol';
+import type { MessageChunk } from '../store/messageChunk';
+import type { Sequence } from '../protocol';
 
 export type StartWorker = () => Worker;
 

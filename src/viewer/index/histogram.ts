@@ -1,4 +1,4 @@
-import type { Histogram } from './protocol';
+import type { Histogram } from '../protocol';
 
 const [SECOND, MINUTE, HOUR, DAY] = [1000, 60_000, 3_600_000, 86_400_000];
 /** Widths that people count in, in milliseconds. */

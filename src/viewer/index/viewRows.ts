@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { BufferPool } from './bufferPool';
+import type { BufferPool } from '../store/bufferPool';
 import type { IndexResult, IndexTask, IndexView, Known } from './indexTask';
-import type { Sequence } from './protocol';
+import type { Sequence } from '../protocol';
 import { SequenceList } from './sequenceList';
 
 /**

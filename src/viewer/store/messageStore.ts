@@ -1,9 +1,9 @@
-import type { KafkaRecord, RecordHeader } from '../core/kafka';
-import { payloadBytes } from '../core/reader';
+import type { KafkaRecord, RecordHeader } from '../../core/kafka';
+import { payloadBytes } from '../../core/reader';
 import { BufferPool } from './bufferPool';
 import { ChunkList } from './chunkList';
 import { MESSAGE_OVERHEAD, MessageChunk } from './messageChunk';
-import type { Sequence } from './protocol';
+import type { Sequence } from '../protocol';
 
 export interface StoreLimits {
   readonly maxMessages: number;

@@ -1,9 +1,9 @@
 // The entry of the viewer's worker thread (dist/filterWorker.js): filters and sorts messages.
 import { parentPort } from 'node:worker_threads';
-import { ChunkList } from './chunkList';
-import { FilterError } from './filterError';
+import { ChunkList } from '../store/chunkList';
+import { FilterError } from '../filter/filterError';
 import type { FromWorker, ToWorker } from './indexTask';
-import { MessageChunk } from './messageChunk';
+import { MessageChunk } from '../store/messageChunk';
 import { Cancelled, Steps } from './steps';
 import { performTask } from './performTask';
 

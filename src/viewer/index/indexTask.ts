@@ -1,6 +1,6 @@
-import type { FilterFault } from './filterError';
-import type { FilterNode } from './filterNode';
-import type { Histogram, Sequence, Sort, TimeSpan } from './protocol';
+import type { FilterFault } from '../filter/filterError';
+import type { FilterNode } from '../filter/filterNode';
+import type { Histogram, Sequence, Sort, TimeSpan } from '../protocol';
 
 /** Which messages are shown, and in which order. */
 export interface IndexView {

@@ -1,4 +1,4 @@
-import type { ChunkList } from './chunkList';
+import type { ChunkList } from '../store/chunkList';
 import { radixSort } from './radixSort';
 import { compareTexts, type Extent, extentOf, type TextColumn } from './sortKeys';
 import type { Steps } from './steps';

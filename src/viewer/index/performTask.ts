@@ -1,9 +1,9 @@
-import type { ChunkList } from './chunkList';
-import { compileFilter } from './conditions';
+import type { ChunkList } from '../store/chunkList';
+import { compileFilter } from '../filter/conditions';
 import { makeHistogram, withMatched } from './histogram';
 import type { IndexResult, IndexTask } from './indexTask';
-import type { Sequence, TimeSpan } from './protocol';
-import { scan } from './scan';
+import type { Sequence, TimeSpan } from '../protocol';
+import { scan } from '../filter/scan';
 import { mergeSorted, sortMessages } from './sorting';
 import type { Steps } from './steps';
 

@@ -1,6 +1,6 @@
-import type { ChunkList } from './chunkList';
+import type { ChunkList } from '../store/chunkList';
 import { numberWords, orderOf } from './sortKeys';
-import type { Sequence, Sort } from './protocol';
+import type { Sequence, Sort } from '../protocol';
 import { radixSort } from './radixSort';
 import { sortTexts } from './sortTexts';
 import type { Steps } from './steps';
