@@ -36,7 +36,13 @@ export function activate(context: vscode.ExtensionContext): Api {
   });
   const documents = new MessageDocuments();
   const dist = vscode.Uri.joinPath(context.extensionUri, 'dist');
-  const viewers = new Viewers({ clusters, documents, buffers: new BufferPool(), dist });
+  const viewers = new Viewers({
+    clusters,
+    documents,
+    buffers: new BufferPool(),
+    dist,
+    state: globalState,
+  });
   const consumer = new Consumer(clusters, documents, viewers, reporter);
   const producer = new Producer(clusters, consumer, tree, reporter.showLog);
   const emulator = new EmulatorService(clusters);

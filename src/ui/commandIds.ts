@@ -37,6 +37,7 @@ export const commandIds = [
   'openInViewer',
   'changeRange',
   'openAsDocument',
+  'focusFilter',
   'openMessage',
   'compareMessages',
   'produceAgain',

@@ -74,6 +74,10 @@ export class FilterField {
     });
   }
 
+  get hasFocus(): boolean {
+    return document.activeElement === this.#input;
+  }
+
   focus(): void {
     this.#input.focus();
     this.#input.select();

@@ -163,7 +163,8 @@ export class Viewer {
         this.#detail.take(message.sequence, message.detail);
         break;
       case 'focusFilter':
-        this.#filter.focus();
+        // The key may have come here as well, and what was typed since must not be selected.
+        if (!this.#filter.hasFocus) this.#filter.focus();
         break;
     }
   }

@@ -66,6 +66,7 @@ describe('A million messages in the viewer', function () {
   it('are searched for one with the keyboard alone', async () => {
     const { page } = journey.window;
     await page.keyboard.press('Control+F');
+    await filterField().and(viewer().locator(':focus')).waitFor();
     await page.keyboard.press('Control+A');
     await page.keyboard.type('$.n == 314159');
     await row('key-314159').waitFor();
@@ -181,6 +182,14 @@ describe('A million messages in the viewer', function () {
     await rows(333_333);
   });
 
+  it('keep their columns in the next viewer', async () => {
+    const { page } = journey.window;
+    await viewer().getByText('Columns', { exact: true }).click();
+    await viewer().getByRole('dialog', { name: 'Columns' }).getByText('Size').click();
+    await page.keyboard.press('Escape');
+    await viewer().getByRole('columnheader', { name: 'Size' }).waitFor({ state: 'hidden' });
+  });
+
   for (const hands of [mouse, keyboard]) {
     it(`are read between two times, with the ${hands.name}`, async () => {
       const { window } = journey;
@@ -198,6 +207,7 @@ describe('A million messages in the viewer', function () {
       await complete();
       await rows(1_000);
       await row('key-500000').waitFor();
+      assert.equal(await viewer().getByRole('columnheader', { name: 'Size' }).isVisible(), false);
       await window.runCommand('View: Close Editor');
     });
   }

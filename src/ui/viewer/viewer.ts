@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { KafkaRecord } from '../../core/kafka';
 import type { BufferPool } from '../../viewer/store/bufferPool';
 import type { ViewerDefinition } from '../../viewer/definition';
-import type { Action, Sequence, ToHost } from '../../viewer/protocol';
+import type { Action, Sequence, ToHost, ToWebview } from '../../viewer/protocol';
 import { ViewerSession } from '../../viewer/session';
 import { parseToHost } from '../../viewer/toHost';
 import type { ClusterStore } from '../clusters';
@@ -18,7 +18,11 @@ export interface ViewerOptions {
   readonly buffers: BufferPool;
   /** The folder of the bundles. */
   readonly dist: vscode.Uri;
+  /** Keeps how the columns were arranged last, under `columnsKey`. */
+  readonly state: vscode.Memento;
 }
+
+export const columnsKey = 'kafkaRest.viewer.columns';
 
 /** A tab with a table of messages. */
 export class Viewer {
@@ -58,6 +62,12 @@ export class Viewer {
     return this.#session.records(this.#selection);
   }
 
+  /** Puts the focus into the filter. */
+  focusFilter(): void {
+    this.panel.reveal();
+    this.#post({ type: 'focusFilter' });
+  }
+
   /** Shows another read in the same tab; filter, order and columns stay. */
   async show(view: View): Promise<void> {
     const { filter, sort, columns } = this.definition;
@@ -78,14 +88,19 @@ export class Viewer {
       clock,
       wording: viewerWording,
       post: (message) => {
-        void this.panel.webview.postMessage(message);
+        this.#post(message);
       },
     });
+  }
+
+  #post(message: ToWebview): void {
+    void this.panel.webview.postMessage(message);
   }
 
   #handle(request: ToHost): void {
     const { type } = request;
     if (type === 'selection' || type === 'action') this.#selection = request.sequences;
+    if (type === 'columns') void this.options.state.update(columnsKey, request.columns);
     if (type === 'selection') return;
     if (type === 'action') void run(request.action);
     else if (type === 'changeRange' || type === 'exportMessages' || type === 'openAsDocument') {

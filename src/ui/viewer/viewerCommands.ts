@@ -8,6 +8,7 @@ type ViewerCommandId =
   | 'openInViewer'
   | 'changeRange'
   | 'openAsDocument'
+  | 'focusFilter'
   | 'openMessage'
   | 'compareMessages'
   | 'produceAgain'
@@ -39,6 +40,12 @@ export function viewerCommands(services: Services): Pick<CommandTable, ViewerCom
     openAsDocument: {
       doing: t('open the messages as a document'),
       run: () => viewers.openAsDocument(),
+    },
+    focusFilter: {
+      doing: t('filter the messages'),
+      run: () => {
+        viewers.current.focusFilter();
+      },
     },
     openMessage: {
       doing: t('open the message'),

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { FirstMessages } from '../../core/messageText';
 import { readDefinition } from '../../viewer/definition';
+import { toColumnLayout } from '../../viewer/toHost';
 import { askView, type GivenSelection } from '../consumeWizard';
 import { configuredFormat, type MessageDocuments, messageUri } from '../messageDocuments';
 import { withOnlyCluster } from '../pick';
@@ -8,7 +9,7 @@ import { UserError } from '../report';
 import { bytesSetting } from '../settings';
 import { messages } from '../treeNodes';
 import type { Picked, View } from '../view';
-import { Viewer, type ViewerOptions } from './viewer';
+import { columnsKey, Viewer, type ViewerOptions } from './viewer';
 
 export interface ViewersOptions extends ViewerOptions {
   readonly documents: MessageDocuments;
@@ -96,7 +97,8 @@ export class Viewers implements vscode.WebviewPanelSerializer, vscode.Disposable
   /** Opens a viewer and begins to read. */
   show(view: View): Viewer {
     const panel = vscode.window.createWebviewPanel(viewType, '', vscode.ViewColumn.Active);
-    const columns = { hidden: [], widths: {} };
+    const arranged = toColumnLayout(this.options.state.get(columnsKey));
+    const columns = arranged ?? { hidden: [], widths: {} };
     const viewer = new Viewer(
       panel,
       { ...view, filter: '', sort: null, span: null, columns },
