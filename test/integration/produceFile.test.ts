@@ -151,6 +151,8 @@ describe('Producing a file', () => {
     });
     const port = `https://127.0.0.1:${relay.port}`;
     await set('clusters', [{ ...asSetting('contoso', emulator), endpoint: port }]);
+    const secret = emulator.info.clientSecret;
+    await run('replaceSecret', { cluster: 'contoso' }, { showInputBox: secret });
     try {
       const [said] = await produce(name, 'input.jsonl', lines(3000), { format: 'jsonl' });
       assert.equal(
@@ -172,7 +174,6 @@ describe('Producing a file', () => {
     } finally {
       await run('removeCluster', { cluster: 'contoso' }, { showWarningMessage: 'Remove' });
       await set('clusters', [asSetting('contoso', emulator)]);
-      const secret = emulator.info.clientSecret;
       await run('replaceSecret', { cluster: 'contoso' }, { showInputBox: secret });
       await relay.close();
     }
