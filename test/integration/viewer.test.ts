@@ -63,6 +63,27 @@ describe('Viewers', () => {
     assert.deepEqual(text.match(/"offset": \d+/g), ['"offset": 2', '"offset": 3', '"offset": 4']);
   });
 
+  it('follow a CONSUMER block, and read each message once', async () => {
+    await set('consume.openIn', 'viewer');
+    emulator.createTopic({ name: 'followed', partitions: 1 });
+    emulator.append('followed', [{ value: 'a' }, { value: 'b' }]);
+    const content = 'CONSUMER\ntopic: followed\nfrom: earliest\n###';
+    const document = await vscode.workspace.openTextDocument({ language: 'kafkarest', content });
+    const block = { uri: document.uri.toString(), line: 0 };
+    const ended = run('followBlock', block);
+    await shows('followed@follow');
+    emulator.append('followed', [{ value: 'c' }]);
+    const offsets = await until(async () => {
+      await run('openAsDocument');
+      const text = vscode.window.activeTextEditor?.document.getText() ?? '';
+      const found = text.match(/"offset": \d+/g) ?? [];
+      return found.length >= 3 && found;
+    }, 'the messages have come');
+    assert.deepEqual(offsets, ['"offset": 0', '"offset": 1', '"offset": 2']);
+    await run('stopBlock', block);
+    await ended;
+  });
+
   it('say what is missing where nothing is selected', async () => {
     await run('viewMessages', latest);
     assert.deepEqual(await run('openMessage'), [

@@ -73,6 +73,9 @@ export class Viewer {
     const { filter, sort, columns } = this.definition;
     await this.#session.dispose();
     this.#session = this.#open({ ...view, filter, sort, span: null, columns });
+    // Numbers of messages and of versions begin anew, so the page does as well.
+    this.#selection = [];
+    this.panel.webview.html = viewerHtml(this.panel.webview, this.options.dist);
     await this.#session.start();
   }
 

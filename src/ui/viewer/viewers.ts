@@ -95,7 +95,20 @@ export class Viewers implements vscode.WebviewPanelSerializer, vscode.Disposable
   }
 
   /** Opens a viewer and begins to read. */
-  show(view: View): Viewer {
+  show(view: View): void {
+    void this.#create(view).session.start();
+  }
+
+  /** Follows a topic in a viewer, until the signal aborts or its tab closes. */
+  async follow(view: View, signal: AbortSignal): Promise<void> {
+    const { session } = this.#create(view);
+    signal.addEventListener('abort', () => {
+      void session.feed.stop();
+    });
+    await session.follow();
+  }
+
+  #create(view: View): Viewer {
     const panel = vscode.window.createWebviewPanel(viewType, '', vscode.ViewColumn.Active);
     const arranged = toColumnLayout(this.options.state.get(columnsKey));
     const columns = arranged ?? { hidden: [], widths: {} };
@@ -105,17 +118,7 @@ export class Viewers implements vscode.WebviewPanelSerializer, vscode.Disposable
       this.options,
     );
     this.#add(viewer);
-    void viewer.session.start();
     return viewer;
-  }
-
-  /** Follows a topic in a viewer, until the signal aborts or its tab closes. */
-  async follow(view: View, signal: AbortSignal): Promise<void> {
-    const { session } = this.show(view);
-    signal.addEventListener('abort', () => {
-      void session.feed.stop();
-    });
-    await session.feed.follow();
   }
 
   deserializeWebviewPanel(panel: vscode.WebviewPanel, state: unknown): Promise<void> {
