@@ -11,11 +11,13 @@ export interface CatalogSource {
 
 /** So long an answer of a cluster counts as fresh, in milliseconds; offsets move faster. */
 const FRESH = { topics: 60_000, partitions: 5_000 };
+/** And what could not be found out is asked again after this. */
+const RETRY = 2_000;
 
 interface Entry<T> {
   value: T | undefined;
-  /** When it was asked for. */
-  asked: number;
+  /** When it is to be asked for again. */
+  staleAt: number;
   pending: Promise<void> | undefined;
 }
 
@@ -31,6 +33,7 @@ export class CatalogCache {
   constructor(
     private readonly source: CatalogSource,
     private readonly onChange: () => void,
+    private readonly now: () => number = Date.now,
   ) {}
 
   /** What is known now, for one document. What is asked for meanwhile is added to `pending`. */
@@ -64,14 +67,14 @@ export class CatalogCache {
 
   /** Asks for the states of documents again; what was known stays until the answers come. */
   stateChanged(): void {
-    for (const entry of this.#states.values()) entry.asked = -Infinity;
+    for (const entry of this.#states.values()) entry.staleAt = -Infinity;
     this.onChange();
   }
 
   /** Forgets the topics of a cluster, or of all. */
   topicsChanged(cluster?: string): void {
     for (const [name, entry] of this.#topics) {
-      if (cluster === undefined || name === cluster) entry.asked = -Infinity;
+      if (cluster === undefined || name === cluster) entry.staleAt = -Infinity;
     }
     this.#partitions.clear();
     this.onChange();
@@ -98,17 +101,18 @@ export class CatalogCache {
     fresh: number,
     ask: () => Promise<T | null>,
   ): Entry<T> {
-    const entry = entries.get(key) ?? { value: undefined, asked: -Infinity, pending: undefined };
+    const entry = entries.get(key) ?? { value: undefined, staleAt: -Infinity, pending: undefined };
     entries.set(key, entry);
-    const now = Date.now();
-    if (entry.pending || now - entry.asked < fresh) return entry;
-    entry.asked = now;
+    if (entry.pending || this.now() < entry.staleAt) return entry;
+    entry.staleAt = this.now() + fresh;
     entry.pending = ask()
       .then((value) => value ?? undefined)
       .catch(() => undefined)
       .then((value) => {
         entry.pending = undefined;
-        if (entry.asked === -Infinity) this.onChange(); // outdated on its way
+        if (entry.staleAt === -Infinity)
+          this.onChange(); // outdated on its way
+        else if (value === undefined) entry.staleAt = this.now() + RETRY;
         if (value === undefined || JSON.stringify(value) === JSON.stringify(entry.value)) return;
         entry.value = value;
         this.onChange();

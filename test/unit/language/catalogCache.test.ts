@@ -23,10 +23,18 @@ function setUp() {
   };
   let changes = 0;
   let changed: () => void = () => undefined;
-  const cache = new CatalogCache(source, () => {
-    changes += 1;
-    changed();
-  });
+  let now = 0;
+  const cache = new CatalogCache(
+    source,
+    () => {
+      changes += 1;
+      changed();
+    },
+    () => now,
+  );
+  const pass = (milliseconds: number) => {
+    now += milliseconds;
+  };
   const answer = (name: string, value: unknown) => {
     const resolve = answers.get(name);
     assert.ok(resolve, `${name} was asked`);
@@ -36,7 +44,7 @@ function setUp() {
     new Promise<void>((resolve) => {
       changed = resolve;
     });
-  return { cache, asked, answer, nextChange, changes: () => changes };
+  return { cache, asked, answer, pass, nextChange, changes: () => changes };
 }
 
 describe('catalog cache', () => {
@@ -84,6 +92,30 @@ describe('catalog cache', () => {
     assert.equal(known.partitions('hdi', 'orders'), undefined);
     assert.equal(known.topics('hdi'), undefined);
     assert.equal(changes(), 1);
+  });
+
+  it('asks again soon for what could not be found out, and much later for what was', async () => {
+    const { cache, asked, answer, pass } = setUp();
+    cache.of(URI).topics('hdi');
+    answer(`state ${URI}`, state);
+    answer('topics hdi', null);
+    await cache.settled(URI, 10_000, (known) => known.topics('hdi'));
+    const count = (): number => asked.filter((each) => each === 'topics hdi').length;
+    pass(1_999);
+    cache.of(URI).topics('hdi');
+    assert.equal(count(), 1);
+    pass(1);
+    cache.of(URI).topics('hdi');
+    assert.equal(count(), 2);
+
+    answer('topics hdi', [{ name: 'orders' }]);
+    await cache.settled(URI, 10_000, (known) => known.topics('hdi'));
+    pass(2_000);
+    assert.deepEqual(cache.of(URI).topics('hdi'), [{ name: 'orders' }]);
+    assert.equal(count(), 2);
+    pass(58_000);
+    cache.of(URI).topics('hdi');
+    assert.equal(count(), 3);
   });
 
   it('asks again after a change, and keeps what it knew until then', async () => {
