@@ -7,18 +7,22 @@ export interface Storage {
   delete(key: string): PromiseLike<void>;
 }
 
-/** All that a client secret was given for. */
+/** All that decides where a client secret goes, and what the tokens that it brings are good for. */
 export interface SecretOwner {
   readonly name: string;
   readonly endpoint: string;
   readonly authority: string;
   readonly tenantId: string;
   readonly clientId: string;
+  readonly scope: string;
+  readonly caFile?: string;
 }
 
 /**
- * Client secrets, each bound to the cluster, endpoint, authority, tenant and client that it was given
- * for. Whoever changes one of them in the settings does not get the secret sent to a new place.
+ * Client secrets, each bound to all of the cluster that it was given for. Whoever changes a part of it
+ * in the settings gets no secret: not for another endpoint, be it only another path behind the same
+ * gateway; not for another authority, tenant, client or resource; and not with another CA file, whose
+ * owner could read what is sent.
  */
 export class SecretStore {
   constructor(private readonly storage: Storage) {}
@@ -37,13 +41,15 @@ export class SecretStore {
   }
 
   /** The key in the storage, to recognise a change. The spelling of addresses and ids is no matter. */
-  key({ name, endpoint, authority, tenantId, clientId }: SecretOwner): string {
+  key({ name, endpoint, authority, tenantId, clientId, scope, caFile }: SecretOwner): string {
     const owner = [
       name,
-      new URL(endpoint).origin,
+      new URL(endpoint).href.replace(/\/+$/, ''),
       new URL(authority).origin,
       tenantId.toLowerCase(),
       clientId.toLowerCase(),
+      scope,
+      caFile,
     ];
     return `kafkaRest.secret.${createHash('sha256').update(JSON.stringify(owner)).digest('hex')}`;
   }

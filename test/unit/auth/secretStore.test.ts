@@ -7,6 +7,8 @@ const owner = {
   authority: 'https://login.microsoftonline.com',
   tenantId: '5f0c1c1e-7d5b-4a51-9c1f-0e3a6a3c9b10',
   clientId: '3b9de0f2-54a8-4c0b-8a47-9a1f2f8f6c21',
+  scope: 'https://hib.azurehdinsight.net/.default',
+  caFile: '/etc/contoso/ca.pem',
 };
 
 describe('the store of secrets', () => {
@@ -38,6 +40,8 @@ describe('the store of secrets', () => {
     authority: 'https://login.microsoftonline.us',
     tenantId: '00000000-7d5b-4a51-9c1f-0e3a6a3c9b10',
     clientId: '00000000-54a8-4c0b-8a47-9a1f2f8f6c21',
+    scope: 'https://graph.microsoft.com/.default',
+    caFile: '/workspace/ca.pem',
   })) {
     it(`gives no secret to a cluster with another ${part}`, async () => {
       await secrets.set(owner, 'one');
@@ -45,11 +49,22 @@ describe('the store of secrets', () => {
     });
   }
 
-  it('binds to the port and protocol of the endpoint, and not to its path', () => {
+  it('gives no secret to a cluster that lost or got a CA file', async () => {
+    const { caFile, ...without } = owner;
+    await secrets.set(owner, 'one');
+    assert.equal(await secrets.get(without), undefined);
+    await secrets.remove(owner);
+    await secrets.set(without, 'one');
+    assert.equal(await secrets.get({ ...without, caFile }), undefined);
+  });
+
+  it('binds to the port, protocol and path of the endpoint', () => {
     const key = (endpoint: string): string => secrets.key({ ...owner, endpoint });
     assert.notEqual(key('https://host'), key('https://host:9400'));
     assert.notEqual(key('https://host'), key('http://host'));
-    assert.equal(key('https://host'), key('https://HOST:443/v1'));
+    assert.notEqual(key('https://host/a'), key('https://host/b'));
+    assert.equal(key('https://host'), key('https://HOST:443/'));
+    assert.equal(key('https://host/a'), key('https://host/a/'));
   });
 
   it('does not care how addresses and ids are spelled', () => {
