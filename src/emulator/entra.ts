@@ -21,6 +21,7 @@ export interface EntraOptions {
   readonly applications: readonly Application[];
   /** Seconds. */
   readonly tokenLifetime: number;
+  readonly onToken?: ((token: string) => void) | undefined;
 }
 
 interface Route {
@@ -163,7 +164,7 @@ export class Entra {
   }
 
   private token(clientId: string, now: number): string {
-    return this.signer.sign({
+    const token = this.signer.sign({
       iss: `${this.authority}/`,
       aud: resource,
       appid: clientId,
@@ -175,6 +176,8 @@ export class Entra {
       exp: now + this.options.tokenLifetime,
       ver: '1.0',
     });
+    this.options.onToken?.(token);
+    return token;
   }
 
   /** The form of a token request, with the credentials of an `Authorization` header put in. */

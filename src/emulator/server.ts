@@ -65,6 +65,8 @@ export interface EmulatorOptions {
   readonly expiredSecret?: string | undefined;
   /** Told of every request, once it is answered. */
   readonly onRequest?: ((request: RequestLogEntry) => void) | undefined;
+  /** Told of every token that Entra ID issues. */
+  readonly onToken?: ((token: string) => void) | undefined;
 }
 
 /** What a client has to know. Without Entra ID all its fields are `null`. */
@@ -150,9 +152,9 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
 
     let entra: Entra | undefined;
     if (auth === 'entra') {
-      const { tokenLifetime = 3600 } = options;
+      const { tokenLifetime = 3600, onToken } = options;
       const applications = [client, outsider];
-      entra = await Entra.create({ tenantId, applications, tokenLifetime });
+      entra = await Entra.create({ tenantId, applications, tokenLifetime, onToken });
       const port = await start('entra', entra.handle.bind(entra), { port: 0, certificate });
       entra.origin = `https://${options.hosts?.authority ?? '127.0.0.1'}:${port}`;
     }

@@ -51,6 +51,15 @@ describe('emulator', () => {
     assert.equal((await askToken(kept.info)).status, 200);
   });
 
+  it('tells of every token that it issues', async () => {
+    const issued: string[] = [];
+    const { info } = await start({ onToken: (token) => issued.push(token) });
+    const tokens = [await getToken(info), await getToken(info)];
+    assert.deepEqual(issued, tokens);
+    await askToken(info, { client_secret: 'wrong' });
+    assert.equal(issued.length, 2);
+  });
+
   it('does without Entra ID', async () => {
     const { info } = await start({ auth: 'none' });
     const { endpoint, caFile, ...rest } = info;
