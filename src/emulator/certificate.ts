@@ -39,12 +39,24 @@ const oid = {
 
 const dayMs = 24 * 60 * 60 * 1000;
 
+/** From when until when, in milliseconds from now. */
+interface Validity {
+  readonly from: number;
+  readonly until: number;
+}
+
+const oneYear: Validity = { from: -dayMs, until: 365 * dayMs };
+
 /**
  * Makes a certificate authority and a certificate for `hosts` (DNS names and IP addresses) signed by
- * it, both new at each call and valid for a year from yesterday on. They follow the profile of RFC
- * 5280 to the point where OpenSSL's strict mode and Chromium accept them.
+ * it, both new at each call and valid for a year from yesterday on; the latter as `validity` says,
+ * where given. They follow the profile of RFC 5280 to the point where OpenSSL's strict mode and
+ * Chromium accept them.
  */
-export function makeServerCertificate(hosts: readonly string[]): ServerCertificate {
+export function makeServerCertificate(
+  hosts: readonly string[],
+  validity = oneYear,
+): ServerCertificate {
   const authority = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const server = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   // A name of its own, so that a trust store that holds two of these does not mix them up.
@@ -54,17 +66,22 @@ export function makeServerCertificate(hosts: readonly string[]): ServerCertifica
     oid.authorityKeyIdentifier,
     new Sequence({ value: [tagged(0, authorityKeyId)] }),
   );
-  const issue = (subject: Sequence, publicKey: KeyObject, extensions: Sequence[]): string =>
-    certificate({ issuer, subject, publicKey, extensions, signer: authority.privateKey });
+  const issue = (
+    subject: Sequence,
+    publicKey: KeyObject,
+    validity: Validity,
+    extensions: Sequence[],
+  ): string =>
+    certificate({ issuer, subject, publicKey, validity, extensions, signer: authority.privateKey });
 
   return {
-    ca: issue(issuer, authority.publicKey, [
+    ca: issue(issuer, authority.publicKey, oneYear, [
       extension(oid.basicConstraints, basicConstraints({ ca: true }), true),
       extension(oid.keyUsage, new BitString({ unusedBits: 1, valueHex: bytes(0x06) }), true),
       extension(oid.subjectKeyIdentifier, new OctetString({ valueHex: authorityKeyId })),
       authorityExtension,
     ]),
-    cert: issue(commonName('Kafka REST emulator'), server.publicKey, [
+    cert: issue(commonName('Kafka REST emulator'), server.publicKey, validity, [
       extension(oid.basicConstraints, basicConstraints({ ca: false }), true),
       extension(oid.keyUsage, new BitString({ unusedBits: 7, valueHex: bytes(0x80) }), true),
       extension(oid.extendedKeyUsage, new Sequence({ value: [objectId(oid.serverAuth)] })),
@@ -83,11 +100,12 @@ function certificate(parts: {
   issuer: Sequence;
   subject: Sequence;
   publicKey: KeyObject;
+  validity: Validity;
   extensions: Sequence[];
   signer: KeyObject;
 }): string {
   const algorithm = new Sequence({ value: [objectId(oid.ecdsaWithSha256)] });
-  const validity = [-dayMs, 365 * dayMs].map(
+  const validity = [parts.validity.from, parts.validity.until].map(
     (distance) => new UTCTime({ valueDate: new Date(Date.now() + distance) }),
   );
   const serial = randomBytes(16);

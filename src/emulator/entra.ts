@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { HttpError, type Answer, type Call } from './http.js';
 import { SignInError, signInErrorAnswer } from './signInError.js';
 import { TokenSigner, type Verdict } from './tokens.js';
@@ -174,6 +175,7 @@ export class Entra {
       iat: now,
       nbf: now,
       exp: now + this.options.tokenLifetime,
+      uti: randomBytes(16).toString('base64url'),
       ver: '1.0',
     });
     this.options.onToken?.(token);

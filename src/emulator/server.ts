@@ -92,6 +92,8 @@ export interface Emulator {
   readonly createTopic: (layout: TopicLayout) => void;
   /** Appends records, tombstones and timestamps of choice included. */
   readonly append: (topic: string, records: readonly EmulatorRecord[]) => void;
+  /** The records of a partition in the JSON of the REST API, in offset order. */
+  readonly records: (topic: string, partition: number) => readonly string[];
   /** Moves `earliest` on, as retention does. */
   readonly trim: (topic: string, partition: number, earliest: bigint) => void;
   /** Takes records out, as compaction does. */
@@ -221,13 +223,17 @@ function authorize(entra: Entra, call: Call): void {
 
 function behindTheApi(
   cluster: Cluster,
-): Pick<Emulator, 'createTopic' | 'append' | 'trim' | 'punch'> {
+): Pick<Emulator, 'createTopic' | 'append' | 'records' | 'trim' | 'punch'> {
   return {
     createTopic: (layout) => {
       cluster.create(layout);
     },
     append: (topic, records) => {
       cluster.append(cluster.existing(topic), records);
+    },
+    records: (topic, partition) => {
+      const log = cluster.log(topic, partition);
+      return log.read(log.earliest, Infinity, Infinity).records;
     },
     trim: (topic, partition, earliest) => {
       cluster.log(topic, partition).trim(earliest);

@@ -19,6 +19,8 @@ export interface Claims {
   readonly iat: number;
   readonly nbf: number;
   readonly exp: number;
+  /** Makes each token another one, as Entra ID's are. */
+  readonly uti: string;
   readonly ver: '1.0';
 }
 

@@ -85,7 +85,7 @@ describe('emulated Entra ID', () => {
       const { access_token: token, ...rest } = object(text);
       assert.deepEqual(rest, { token_type: 'Bearer', expires_in: 3600, ext_expires_in: 3600 });
       const { tenantId, clientId, authority } = emulator.info;
-      const { iat, nbf, exp, oid, ...claims } = decode(String(token), 1);
+      const { iat, nbf, exp, oid, uti, ...claims } = decode(String(token), 1);
       assert.deepEqual(claims, {
         iss: `${authority ?? ''}/`,
         aud: 'https://hib.azurehdinsight.net',
@@ -96,6 +96,13 @@ describe('emulated Entra ID', () => {
       assert.equal(nbf, iat);
       assert.equal(exp, Number(iat) + 3600);
       assert.match(String(oid), /^[0-9a-f-]{36}$/);
+      assert.match(String(uti), /^[\w-]{22}$/);
+    });
+
+    it('differ, however fast they come', async () => {
+      const tokens = await Promise.all([1, 2].map(() => askToken(emulator.info)));
+      const [first, second] = tokens.map(({ text }) => object(text)['access_token']);
+      assert.notEqual(first, second);
     });
 
     it('come from version 1 for a resource, with numbers as strings', async () => {

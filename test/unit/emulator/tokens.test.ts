@@ -12,6 +12,7 @@ describe('tokens', () => {
     iat: now,
     nbf: now,
     exp: now + 60,
+    uti: 'token',
     ver: '1.0',
   };
   let signer: TokenSigner;

@@ -1,0 +1,63 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+import { buffer } from 'node:stream/consumers';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Answer, Exchange, Target } from './fault';
+
+/** A request on its way through the fault proxy. */
+export class ProxiedExchange implements Exchange {
+  readonly gone: AbortSignal;
+  #body: Promise<Buffer> | undefined;
+
+  /** `raw` is the TCP connection under TLS, for a reset must go there. */
+  constructor(
+    readonly target: Target,
+    readonly request: IncomingMessage,
+    readonly response: ServerResponse,
+    private readonly raw: Socket,
+    private readonly pass: (body: Buffer) => Promise<Answer>,
+  ) {
+    const end = new AbortController();
+    this.gone = end.signal;
+    const leave = (): void => {
+      end.abort();
+    };
+    request.socket.once('close', leave);
+    // The connection goes on to the next request; this one must not gather listeners on it.
+    response.once('close', () => request.socket.off('close', leave));
+    request.on('error', () => undefined);
+    response.on('error', () => undefined);
+  }
+
+  body(): Promise<Buffer> {
+    return (this.#body ??= buffer(this.request));
+  }
+
+  async forward(): Promise<Answer> {
+    return this.pass(await this.body());
+  }
+
+  async send({ status, headers, body }: Answer, end = body.length): Promise<void> {
+    // What is left unread would break the connection for the client that is still writing.
+    await this.body();
+    const { response } = this;
+    response.writeHead(status, { ...headers, 'content-length': body.length });
+    if (end >= body.length) {
+      response.end(body);
+      return;
+    }
+    if (end > 0) response.write(body.subarray(0, end));
+    else response.flushHeaders();
+    // So that it has left before what comes next, such as a reset, which overtakes what is queued.
+    while (response.writableLength > 0 && !this.gone.aborted) await this.pause(1);
+  }
+
+  breakOff(how: 'reset' | 'close' = 'reset'): void {
+    if (how === 'reset') this.raw.resetAndDestroy();
+    else this.request.socket.destroySoon();
+  }
+
+  async pause(ms: number): Promise<void> {
+    await delay(ms, undefined, { signal: this.gone }).catch(() => undefined);
+  }
+}

@@ -1,0 +1,346 @@
+import { gzipSync } from 'node:zlib';
+import type { Answer, Certificate, Exchange, Fault } from './fault';
+
+const MB = 1024 * 1024;
+const GB = 1024 * MB;
+
+/** An answer of somebody who has not let the request through, with the type of its body. */
+function made(status: number, body = '', headers: Readonly<Record<string, string>> = {}): Answer {
+  const type = body.startsWith('<') ? 'text/html' : 'application/json';
+  return { status, headers: { 'content-type': type, ...headers }, body: Buffer.from(body) };
+}
+
+function json(code: number, message: string): string {
+  return JSON.stringify({ code, message });
+}
+
+const html = (title: string): string =>
+  `<!DOCTYPE html><html><head><title>${title}</title></head><body><h1>${title}</h1></body></html>`;
+
+/** The request gets an answer that the emulator knows nothing of. */
+export function answers(
+  name: string,
+  status: number,
+  body = json(status, name),
+  headers: Readonly<Record<string, string>> | (() => Readonly<Record<string, string>>) = {},
+): Fault {
+  return {
+    name,
+    act: (exchange) =>
+      exchange.send(made(status, body, typeof headers === 'function' ? headers() : headers)),
+  };
+}
+
+/** The emulator has processed the request; its answer is changed on the way. */
+export function changes(name: string, change: (answer: Answer) => Answer): Fault {
+  return {
+    name,
+    act: async (exchange) => {
+      await exchange.send(change(await exchange.forward()));
+    },
+  };
+}
+
+const half = ({ body }: Answer): number => body.length >> 1;
+
+/* Before the request: the network, names and certificates. */
+
+export const noSuchHost: Fault = {
+  name: 'DNS failure',
+  address: (info) => ({ ...info, endpoint: 'https://kafka-rest-faults.invalid' }),
+};
+
+export const refused: Fault = {
+  name: 'connection refused',
+  // tcpmux, which nobody serves.
+  address: (info) => ({ ...info, endpoint: 'https://127.0.0.1:1' }),
+};
+
+export const resetAtConnect: Fault = {
+  name: 'reset at connect',
+  connect: ({ socket }) => {
+    socket.resetAndDestroy();
+  },
+};
+
+/** The connection is accepted, and then nothing: not even TLS comes to an end. */
+export const halfOpen: Fault = { name: 'half-open hang', connect: ({ socket }) => socket.resume() };
+
+export function shows(certificate: Exclude<Certificate, 'trusted'>): Fault {
+  const names = {
+    'unknown-ca': 'TLS: unknown CA',
+    'wrong-host': 'TLS: wrong host name',
+    expired: 'TLS: expired certificate',
+  };
+  return {
+    name: names[certificate],
+    connect: (connection) => {
+      connection.serve(certificate);
+    },
+  };
+}
+
+/* Time. */
+
+/** Every answer takes so much longer, and by chance up to `jitterMs` more. */
+export function latency(ms: number, jitterMs = 0, random = Math.random): Fault {
+  return {
+    name: jitterMs > 0 ? `latency ${ms} ms, jitter ${jitterMs} ms` : `latency ${ms} ms`,
+    act: async (exchange) => {
+      await exchange.pause(ms + random() * jitterMs);
+      await exchange.send(await exchange.forward());
+    },
+  };
+}
+
+/** The answer comes in pieces; with `pieces` infinite, one byte at a time for ever. */
+export function drip(name: string, pieces: number, everyMs: number): Fault {
+  return {
+    name,
+    act: async (exchange) => {
+      const { status, headers, body } = await exchange.forward();
+      exchange.response.writeHead(status, { ...headers, 'content-length': body.length });
+      const size = pieces === Infinity ? 1 : Math.max(1, Math.ceil(body.length / pieces));
+      for (let at = 0; at < body.length && !exchange.gone.aborted; at += size) {
+        // Endless: however short the body, its last byte never comes.
+        if (pieces === Infinity && at === body.length - 1) return;
+        exchange.response.write(body.subarray(at, at + size));
+        await exchange.pause(everyMs);
+      }
+      exchange.response.end();
+    },
+  };
+}
+
+export const hangBefore: Fault = {
+  name: 'hang, not processed',
+  act: async (exchange) => {
+    await exchange.body();
+  },
+};
+
+export const hangAfter: Fault = {
+  name: 'hang, processed',
+  act: async (exchange) => {
+    await exchange.forward();
+  },
+};
+
+export const hangInAnswer: Fault = {
+  name: 'hang in the answer',
+  act: async (exchange) => {
+    const answer = await exchange.forward();
+    await exchange.send(answer, half(answer));
+  },
+};
+
+/* Connections that break. */
+
+export const resetBeforeBody: Fault = {
+  name: 'reset before the body',
+  act: (exchange) => {
+    exchange.breakOff();
+  },
+};
+
+export const resetInBody: Fault = {
+  name: 'reset in the body',
+  act: (exchange) => {
+    // A request without a body ends at once.
+    for (const event of ['data', 'end']) {
+      exchange.request.once(event, () => {
+        exchange.breakOff();
+      });
+    }
+    exchange.request.resume();
+  },
+};
+
+export const resetAfterBody: Fault = {
+  name: 'reset after the body, not processed',
+  act: async (exchange) => {
+    await exchange.body();
+    exchange.breakOff();
+  },
+};
+
+export const answerLost: Fault = {
+  name: 'reset after the body, processed',
+  act: async (exchange) => {
+    await exchange.forward();
+    exchange.breakOff();
+  },
+};
+
+export const resetInAnswer: Fault = breaksInAnswer('reset in the answer', 'reset');
+export const truncated: Fault = breaksInAnswer('truncated answer', 'close');
+
+function breaksInAnswer(name: string, how: 'reset' | 'close'): Fault {
+  return {
+    name,
+    act: async (exchange) => {
+      const answer = await exchange.forward();
+      await exchange.send(answer, half(answer));
+      exchange.breakOff(how);
+    },
+  };
+}
+
+/* Refusals. */
+
+/** Refuses the first token that comes, for good, as one that has expired; others pass. */
+export function expiredToken(): Fault {
+  let expired: string | undefined;
+  return {
+    name: '401 expired token, then a good one',
+    act: async (exchange) => {
+      const { authorization = '' } = exchange.request.headers;
+      expired ??= authorization;
+      if (authorization === expired) {
+        await exchange.send(made(401, json(401, 'The token has expired')));
+      } else await exchange.send(await exchange.forward());
+    },
+  };
+}
+
+export const unauthorized = answers('401', 401);
+export const forbidden = answers('403', 403);
+export const staleNotFound = answers('404, stale metadata', 404, json(404, 'unknown topic'));
+export const tooLarge = answers('413', 413);
+export const throttled = answers('429', 429);
+export const unavailable = answers('503', 503, '');
+export const failed = answers('500 with HTML', 500, html('Internal Server Error'));
+export const badGateway = answers('502 of a gateway', 502, html('502 Bad Gateway'));
+
+export function retryAfter(status: 429 | 503, seconds: number): Fault {
+  return answers(`${status}, Retry-After: ${seconds}`, status, undefined, {
+    'retry-after': String(seconds),
+  });
+}
+
+/** `Retry-After` as a date in so many seconds, by a clock that is off; its `Date` is off as well. */
+export function retryAfterDate(status: 429 | 503, seconds: number, clockOffMs: number): Fault {
+  const name = `${status}, Retry-After by a clock that is off by ${clockOffMs / 60_000} min`;
+  const at = (ms: number): string => new Date(Date.now() + clockOffMs + ms).toUTCString();
+  return answers(name, status, undefined, () => ({
+    date: at(0),
+    'retry-after': at(seconds * 1000),
+  }));
+}
+
+/** Leads to another origin, which must not see a token. */
+export function redirect(origin: string, status = 307): Fault {
+  return {
+    name: `${status} to another origin`,
+    act: (exchange) =>
+      exchange.send(made(status, '', { location: new URL(exchange.target.path, origin).href })),
+  };
+}
+
+/* Answers that are none. */
+
+export const brokenJson = changes('200 with broken JSON', (answer) => ({
+  ...answer,
+  body: Buffer.from('{"records":[{"offset":'),
+}));
+
+/** A page of somebody on the way, such as one to sign in to a network. */
+export const signInPage = answers('200 with a sign-in page', 200, html('Sign in'));
+
+/** The right body under the wrong name. */
+export const wrongType = changes('200 as application/octet-stream', (answer) => ({
+  ...answer,
+  headers: { ...answer.headers, 'content-type': 'application/octet-stream' },
+}));
+
+export const hugeAnswer: Fault = {
+  name: '1 GB answer',
+  act: async (exchange) => {
+    await exchange.forward();
+    await flood(exchange, { 'content-type': 'application/json' }, Buffer.alloc(MB, ' '), GB / MB);
+  },
+};
+
+let zipped: Buffer | undefined;
+
+/** A GB of spaces, in gzip members of 16 MB that take 16 KB each. */
+export const gzipBomb: Fault = {
+  name: 'gzip bomb of 1 GB',
+  act: async (exchange) => {
+    await exchange.forward();
+    zipped ??= gzipSync(Buffer.alloc(16 * MB, ' '));
+    const headers = { 'content-type': 'application/json', 'content-encoding': 'gzip' };
+    await flood(exchange, headers, zipped, 64);
+  },
+};
+
+async function flood(
+  { response, gone }: Exchange,
+  headers: Readonly<Record<string, string>>,
+  chunk: Buffer,
+  times: number,
+): Promise<void> {
+  response.writeHead(200, { ...headers, 'content-length': chunk.length * times });
+  for (let count = 0; count < times && !gone.aborted; count++) {
+    if (response.write(chunk)) continue;
+    await new Promise<void>((resolve) => {
+      const go = (): void => {
+        response.off('drain', go);
+        gone.removeEventListener('abort', go);
+        resolve();
+      };
+      response.once('drain', go);
+      gone.addEventListener('abort', go);
+    });
+  }
+  response.end();
+}
+
+/* Clocks, and nodes of the proxy. */
+
+/** The records have times of a clock that is off. */
+export function timestampsOff(ms: number): Fault {
+  return changes(`timestamps off by ${ms / 60_000} min`, (answer) => ({
+    ...answer,
+    body: Buffer.from(
+      answer.body
+        .toString()
+        .replace(/"timestamp":(\d+)/g, (_, time: string) => `"timestamp":${Number(time) + ms}`),
+    ),
+  }));
+}
+
+/** Tokens that say to live so long, whatever the proxy makes of them. */
+export function tokenLifetime(seconds: number): Fault {
+  return changes(`tokens for ${seconds} s`, (answer) => ({
+    ...answer,
+    body: Buffer.from(
+      answer.body.toString().replace(/"(ext_)?expires_in":\d+/g, `"$1expires_in":${seconds}`),
+    ),
+  }));
+}
+
+/**
+ * Another node of the proxy, whose metadata cache is behind: it knows of so many records less in each
+ * partition, and refuses to read from where it knows of none.
+ */
+export function nodeBehind(records: number): Fault {
+  return {
+    name: `a node that is ${records} records behind`,
+    act: async (exchange) => {
+      const answer = await exchange.forward();
+      if (exchange.target.kind !== 'metadata') {
+        await exchange.send(answer);
+        return;
+      }
+      const text = answer.body
+        .toString()
+        .replace(
+          /"earliest_offset":(\d+),"latest_offset":(\d+)/g,
+          (_, earliest: string, latest: string) =>
+            `"earliest_offset":${earliest},"latest_offset":${Math.max(Number(earliest), Number(latest) - records)}`,
+        );
+      await exchange.send({ ...answer, body: Buffer.from(text) });
+    },
+  };
+}
