@@ -51,3 +51,15 @@ export function setText(target: Element, text: string): void {
 export function commandKey(event: KeyboardEvent | MouseEvent): boolean {
   return /^Mac/.test(navigator.platform) ? event.metaKey : event.ctrlKey;
 }
+
+/**
+ * Selects all of a field, or what the table has selected already. VS Code, which listens at the window,
+ * would select all as well, but later: also what was typed since, which the next key then replaces.
+ */
+export function selectAll(event: KeyboardEvent): void {
+  if (event.target instanceof HTMLInputElement) {
+    event.preventDefault();
+    event.target.select();
+  }
+  if (event.defaultPrevented) event.stopPropagation();
+}

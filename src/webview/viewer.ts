@@ -7,7 +7,7 @@ import type {
   ViewerState,
 } from '../viewer/protocol';
 import { Announcer } from './announcer';
-import { commandKey, element } from './dom';
+import { commandKey, element, selectAll } from './dom';
 import { DetailPane } from './detailPane';
 import { EmptyState } from './emptyState';
 import { FilterField } from './filterField';
@@ -136,10 +136,12 @@ export class Viewer {
     );
     this.#showDetail(this.#layout.detail);
     document.addEventListener('keydown', (event) => {
-      if (event.key.toLowerCase() !== 'f' || !commandKey(event) || event.altKey || event.shiftKey)
-        return;
-      event.preventDefault();
-      this.#filter.focus();
+      if (!commandKey(event) || event.altKey || event.shiftKey) return;
+      const key = event.key.toLowerCase();
+      if (key === 'f') {
+        event.preventDefault();
+        this.#filter.focus();
+      } else if (key === 'a') selectAll(event);
     });
   }
 

@@ -31,6 +31,24 @@ describe('the filter', () => {
     await until(() => viewer.grid.evaluate((grid) => document.activeElement === grid));
   });
 
+  it('selects all its text, or all rows, with a key that VS Code does not hear of', async () => {
+    const viewer = await open({ held: 1_000 });
+    const { page } = viewer;
+    await viewer.filter.fill('old');
+    await viewer.filter.focus();
+    await page.keyboard.press('Control+A');
+    await page.keyboard.type('ne');
+    assert.equal(await viewer.filter.inputValue(), 'ne');
+    await viewer.grid.focus();
+    await page.keyboard.press('Control+A');
+    await page.keyboard.press('F6');
+    const keys = await page.evaluate(() => heardKeys());
+    assert.deepEqual(
+      keys.filter((key) => key !== 'Control'),
+      ['n', 'e', 'F6'],
+    );
+  });
+
   it('marks what is wrong in it, tells why, and leaves the table as it is', async () => {
     const viewer = await open({ held: 100_000 });
     const { page } = viewer;
@@ -92,3 +110,6 @@ describe('the filter', () => {
     for (const [example] of filterExamples) assert.ok(parseFilter(example, clock), example);
   });
 });
+
+/** In the page: the keys that VS Code, which listens at the window, would hear of. */
+declare function heardKeys(): readonly string[];

@@ -47,6 +47,10 @@ function topRow(): number {
   return Number(top?.getAttribute('aria-rowindex')) - 2;
 }
 
+const keys: string[] = [];
+
+window.addEventListener('keydown', ({ key }) => keys.push(key));
+
 const heard: string[] = [];
 
 function listenToStatus(): void {
@@ -92,6 +96,7 @@ new PerformanceObserver((list) => {
 const tools = { applyTheme, focusedName, listenToStatus, measureScroll, topRow };
 for (const [name, tool] of Object.entries(tools)) Reflect.set(window, name, tool);
 Reflect.set(window, 'heardStatus', () => heard);
+Reflect.set(window, 'heardKeys', () => keys);
 Reflect.set(window, 'longestTask', () => longest);
 // The body is there before the first script in it runs.
 new MutationObserver((_, observer) => {
