@@ -12,7 +12,15 @@ export interface ClusterDefinition {
   readonly scope: string;
   /** PEM file with certificates to trust in addition to those of the system. */
   readonly caFile?: string;
+  readonly protection: Protection;
 }
+
+/**
+ * How a cluster is guarded against writing by mistake, the weakest first: `production` has its name
+ * typed before anything is written, `readOnly` refuses it.
+ */
+export const protections = ['none', 'production', 'readOnly'] as const;
+export type Protection = (typeof protections)[number];
 
 /** The public cloud. Sovereign clouds: login.microsoftonline.us, login.partner.microsoftonline.cn. */
 export const defaultAuthority = 'https://login.microsoftonline.com';
@@ -27,7 +35,8 @@ export type FieldProblem =
   | 'not-plain-address'
   | 'not-a-tenant'
   | 'not-a-guid'
-  | 'has-blanks';
+  | 'has-blanks'
+  | 'not-a-protection';
 
 /** Either the value in its normal form, or what is wrong with it. */
 export type Parsed<T> =
@@ -41,15 +50,21 @@ const loopback = new Set(['127.0.0.1', 'localhost', '[::1]']);
 
 /**
  * The endpoint in its normal form. A bare cluster name becomes the address that HDInsight gives to
- * the REST proxy of such a cluster. Plain http is accepted for this computer alone, because every
- * call carries a token.
+ * the REST proxy of such a cluster. Because every call carries a token, plain http is accepted for
+ * this computer alone, unless `allowHttp` says that the person wants it.
  */
-export function parseEndpoint(text: string): Parsed<string> {
+export function parseEndpoint(text: string, allowHttp = false): Parsed<string> {
   const trimmed = text.trim();
   if (clusterName.test(trimmed) && trimmed !== 'localhost') {
     return { value: `https://${trimmed.toLowerCase()}-kafkarest.azurehdinsight.net` };
   }
-  return parseAddress(trimmed);
+  return parseAddress(trimmed, allowHttp);
+}
+
+/** Whether tokens and messages go to the endpoint, one in normal form, unencrypted over a network. */
+export function isUnencrypted(endpoint: string): boolean {
+  const { protocol, hostname } = new URL(endpoint);
+  return protocol === 'http:' && !loopback.has(hostname);
 }
 
 /** The authority in its normal form: its origin, for the tenant in its path has its own field. */
@@ -58,14 +73,13 @@ export function parseAuthority(text: string): Parsed<string> {
   return parsed.problem === undefined ? { value: new URL(parsed.value).origin } : parsed;
 }
 
-function parseAddress(text: string): Parsed<string> {
+function parseAddress(text: string, allowHttp = false): Parsed<string> {
   if (text === '') return { problem: 'empty' };
   const address = /^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `https://${text}`;
   if (/\s/.test(address) || !URL.canParse(address)) return { problem: 'not-an-address' };
   const url = new URL(address);
-  if (url.protocol !== 'https:' && !(url.protocol === 'http:' && loopback.has(url.hostname))) {
-    return { problem: 'not-https' };
-  }
+  const isPlain = url.protocol === 'http:' && (allowHttp || loopback.has(url.hostname));
+  if (url.protocol !== 'https:' && !isPlain) return { problem: 'not-https' };
   if (url.username || url.password || url.search || url.hash) {
     return { problem: 'not-plain-address' };
   }
@@ -109,7 +123,8 @@ export type ParsedDefinition =
 
 /**
  * Reads one entry of the setting. Settings are a file that anybody may have written, a workspace
- * among them, so nothing about the entry is taken for granted.
+ * among them, so nothing about the entry is taken for granted. An endpoint of plain http needs
+ * `allowHttp` beside it; whether whoever wrote the entry may say so is up to `readClusters`.
  */
 export function parseDefinition(entry: unknown): ParsedDefinition {
   const fields = new Map(typeof entry === 'object' && entry !== null ? Object.entries(entry) : []);
@@ -124,7 +139,7 @@ export function parseDefinition(entry: unknown): ParsedDefinition {
     problem,
     name: name.value,
   });
-  const endpoint = parseEndpoint(text('endpoint'));
+  const endpoint = parseEndpoint(text('endpoint'), fields.get('allowHttp') === true);
   if (endpoint.problem !== undefined) return failed('endpoint', endpoint.problem);
   const tenantId = parseTenant(text('tenantId'));
   if (tenantId.problem !== undefined) return failed('tenantId', tenantId.problem);
@@ -134,6 +149,8 @@ export function parseDefinition(entry: unknown): ParsedDefinition {
   if (authority.problem !== undefined) return failed('authority', authority.problem);
   const scope = parseScope(text('scope', defaultScope));
   if (scope.problem !== undefined) return failed('scope', scope.problem);
+  const protection = parseProtection(fields.get('protection'));
+  if (protection === undefined) return failed('protection', 'not-a-protection');
   const caFile = text('caFile').trim();
   return {
     definition: {
@@ -144,16 +161,26 @@ export function parseDefinition(entry: unknown): ParsedDefinition {
       authority: authority.value,
       scope: scope.value,
       ...(caFile && { caFile }),
+      protection,
     },
   };
 }
 
+/** The protection that an entry of the setting asks for; nothing if it is none that there is. */
+export function parseProtection(value: unknown): Protection | undefined {
+  return value === undefined ? 'none' : protections.find((protection) => protection === value);
+}
+
 /** What to write to the settings: the definition without what is the default anyway. */
-export function toSetting(definition: ClusterDefinition): Readonly<Record<string, string>> {
-  const { authority, scope, ...rest } = definition;
+export function toSetting(
+  definition: ClusterDefinition,
+): Readonly<Record<string, string | boolean>> {
+  const { authority, scope, protection, ...rest } = definition;
   return {
     ...rest,
     ...(authority !== defaultAuthority && { authority }),
     ...(scope !== defaultScope && { scope }),
+    ...(protection !== 'none' && { protection }),
+    ...(isUnencrypted(definition.endpoint) && { allowHttp: true }),
   };
 }

@@ -32,6 +32,8 @@ export type KafkaErrorKind =
   | 'answer-too-large'
   /** The answer is not what the API promises: not JSON, or of another shape. */
   | 'protocol'
+  /** The cluster is marked as read-only, so nothing that writes is sent. */
+  | 'read-only'
   /** This dialect cannot do it. */
   | 'unsupported'
   /** The CA file cannot be read or holds no certificate. */

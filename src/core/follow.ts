@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { KafkaProxy, KafkaRecord } from './kafka';
+import type { KafkaRecord, ReadingProxy } from './kafka';
 import { openReader, type Reader, type ReadRequest } from './reader';
 
 const SHORTEST_PAUSE_MS = 250;
@@ -13,7 +13,7 @@ const LONGEST_PAUSE_MS = 5_000;
  * Throws what `openReader` and `Reader` throw; aborting throws the signal's reason or an `AbortError`.
  */
 export async function* follow(
-  proxy: KafkaProxy,
+  proxy: ReadingProxy,
   { topic, partitions }: ReadRequest,
   first: Reader,
   { signal, opened }: { readonly signal: AbortSignal; readonly opened?: (reader: Reader) => void },

@@ -146,11 +146,11 @@ export interface CallOptions {
 }
 
 /**
- * A cluster, seen through one dialect of a Kafka REST proxy. All failures are `KafkaError`s, but for
- * the reason of an aborted signal. A call that `capabilities` rules out rejects with kind
- * `unsupported`.
+ * A cluster to read from, seen through one dialect of a Kafka REST proxy. All failures are
+ * `KafkaError`s, but for the reason of an aborted signal. A call that `capabilities` rules out rejects
+ * with kind `unsupported`.
  */
-export interface KafkaProxy {
+export interface ReadingProxy {
   readonly capabilities: Capabilities;
   brokers(options?: CallOptions): Promise<readonly Broker[]>;
   /** All topics, sorted by name. */
@@ -158,6 +158,17 @@ export interface KafkaProxy {
   /** All partitions of a topic, sorted by id. */
   partitions(topic: string, options?: CallOptions): Promise<readonly Partition[]>;
   partition(topic: string, id: number, options?: CallOptions): Promise<Partition>;
+  /**
+   * Reads one range of one partition, page by page, each fetched when asked for. Ends at `until`.
+   * Where the log has gaps, `next` jumps; a page may be empty. Leaves no trace on the cluster.
+   */
+  read(range: RangeRequest, options?: CallOptions): AsyncIterable<RecordPage>;
+  /** Ends idle connections and what the dialect keeps open on the server. */
+  dispose(): Promise<void>;
+}
+
+/** A cluster to read from and to write to. Failures are those of `ReadingProxy`. */
+export interface KafkaProxy extends ReadingProxy {
   /** Resolves when the proxy accepted the request; its metadata may lag behind (see each dialect). */
   createTopic(topic: NewTopic, options?: CallOptions): Promise<void>;
   /**
@@ -170,11 +181,4 @@ export interface KafkaProxy {
     records: readonly NewRecord[],
     options?: CallOptions,
   ): Promise<readonly ProduceResult[]>;
-  /**
-   * Reads one range of one partition, page by page, each fetched when asked for. Ends at `until`.
-   * Where the log has gaps, `next` jumps; a page may be empty. Leaves no trace on the cluster.
-   */
-  read(range: RangeRequest, options?: CallOptions): AsyncIterable<RecordPage>;
-  /** Ends idle connections and what the dialect keeps open on the server. */
-  dispose(): Promise<void>;
 }

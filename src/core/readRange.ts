@@ -1,5 +1,5 @@
 import { KafkaError } from './errors';
-import type { KafkaProxy, Offset, Partition } from './kafka';
+import type { Offset, Partition, ReadingProxy } from './kafka';
 import { openGate } from './partitionPages';
 import type { ClampNotice, ReadFrom, ReadNotice, ReadRange, ReadRequest } from './readRequest';
 import { sinceOf, TIME_MARGIN } from './readRequest';
@@ -24,10 +24,10 @@ interface Limits {
  * The range to read of each partition, within its log: one call to the proxy, and where times were
  * asked for, a search in each partition, side by side. Rejects with kind `not-found` for a partition
  * that the topic does not have, with `unsupported` for times that the proxy cannot tell, and with the
- * failures of `KafkaProxy.partitions` and `read`.
+ * failures of `ReadingProxy.partitions` and `read`.
  */
 export async function resolveRanges(
-  proxy: KafkaProxy,
+  proxy: ReadingProxy,
   request: ReadRequest,
   limits: Limits,
 ): Promise<Resolved> {
@@ -72,7 +72,7 @@ function timeFilter({ from, untilTime }: ReadRequest): TimeFilter | undefined {
  * A dialect that looks offsets up by time (`capabilities.read.byTimestamp`) is to be asked here.
  */
 async function findTimes(
-  proxy: KafkaProxy,
+  proxy: ReadingProxy,
   { topic, from, untilTime, timeMargin = TIME_MARGIN }: ReadRequest,
   partitions: readonly Partition[],
   filter: TimeFilter,

@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import type { KafkaProxy, KafkaRecord, Offset, Payload } from './kafka';
+import type { KafkaRecord, Offset, Payload, ReadingProxy } from './kafka';
 import { Heads, openGate, PartitionPages } from './partitionPages';
 import { type Resolved, resolveRanges } from './readRange';
 import type { ReadNotice, ReadRange, ReadRequest } from './readRequest';
@@ -26,7 +26,7 @@ const DEFAULTS = { pageBytes: 2 * 1024 * 1024, bufferBytes: 64 * 1024 * 1024, re
  * to the proxy, and small reads to find times. Rejects as `resolveRanges` does.
  */
 export async function openReader(
-  proxy: KafkaProxy,
+  proxy: ReadingProxy,
   request: ReadRequest,
   options: ReaderOptions = {},
 ): Promise<Reader> {
@@ -55,7 +55,7 @@ export class Reader implements AsyncIterable<readonly KafkaRecord[]> {
   #stopped = false;
 
   constructor(
-    private readonly proxy: KafkaProxy,
+    private readonly proxy: ReadingProxy,
     private readonly request: ReadRequest,
     { ranges, notices, filter }: Resolved,
     private readonly options: Required<Omit<ReaderOptions, 'signal'>> & ReaderOptions,

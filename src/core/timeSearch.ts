@@ -1,4 +1,4 @@
-import type { KafkaProxy, Offset, Partition } from './kafka';
+import type { Offset, Partition, ReadingProxy } from './kafka';
 import type { Gate } from './partitionPages';
 
 /** How often, in the searches of a partition, another page is read because one had no timestamp. */
@@ -32,7 +32,7 @@ export class TimeSearch {
   #spare = SPARE_READS;
 
   constructor(
-    private readonly proxy: KafkaProxy,
+    private readonly proxy: ReadingProxy,
     private readonly options: TimeSearchOptions,
   ) {
     this.#earliest = options.partition.earliest;

@@ -10,9 +10,10 @@ import {
   toDefinition,
 } from './clusterFields';
 import type { Cluster, ClusterStore } from './clusters';
-import type { Connect } from './connection';
+import type { ConnectToRead } from './connection';
 import { type TestFailure, testConnection, type TestResult, type TestStep } from './connectionTest';
 import { withProgress } from './progress';
+import { askProtection, confirmLowering, describeProtection } from './protectCluster';
 import { explain } from './report';
 import {
   type Answer,
@@ -31,7 +32,7 @@ import {
  */
 export async function addCluster(
   clusters: ClusterStore,
-  connect: Connect,
+  connect: ConnectToRead,
   edited?: Cluster,
 ): Promise<void> {
   const replaced = edited?.definition;
@@ -62,6 +63,7 @@ export async function addCluster(
     const result = await testWithProgress(connect, definition, secret);
     const next = result.ok ? 'save' : await askAfterFailure(title, result.failure);
     if (next === 'save') {
+      if (replaced) await confirmLowering(replaced, definition.protection);
       await clusters.save(definition, secret, replaced?.name);
       void vscode.window.showInformationMessage(savedMessage(definition, result));
       return;
@@ -93,7 +95,7 @@ async function askOptions(
   for (;;) {
     const current = { ...draft, ...options };
     const questions = fieldQuestions();
-    const choice = await askPick<'go' | Field>(context, {
+    const choice = await askPick<'go' | 'protection' | Field>(context, {
       placeholder: vscode.l10n.t('These defaults fit most clusters'),
       choices: [
         {
@@ -107,18 +109,36 @@ async function askOptions(
           iconPath: new vscode.ThemeIcon('edit'),
           choice: field,
         })),
+        {
+          label: vscode.l10n.t('Protection'),
+          description: describeProtection(current.protection).label,
+          iconPath: new vscode.ThemeIcon('edit'),
+          choice: 'protection',
+        },
       ],
     });
     if (choice === back || choice === undefined) return choice;
     if (choice === 'go') return options;
-    const answer = await askField(choice, current, rules, { ...context, canGoBack: true });
+    const inside = { ...context, canGoBack: true };
+    const answer =
+      choice === 'protection'
+        ? await changeProtection(inside, current)
+        : await askField(choice, current, rules, inside);
     if (answer === undefined) return undefined;
     if (answer !== back) options = { ...options, ...answer };
   }
 }
 
+async function changeProtection(
+  context: StepContext,
+  { protection }: Draft,
+): Promise<Answer<Partial<Draft>>> {
+  const answer = await askProtection(context, protection);
+  return answer === back || answer === undefined ? answer : { protection: answer };
+}
+
 function testWithProgress(
-  connect: Connect,
+  connect: ConnectToRead,
   definition: ClusterDefinition,
   secret: string,
 ): Promise<TestResult> {

@@ -89,13 +89,14 @@ export class FileClusters {
     return answer.cluster;
   }
 
-  /** The cluster that a block speaks to: named in the file, picked for it, or asked for now. */
-  async require({ document, file, block }: Located): Promise<string> {
-    return (
-      file.clusterOf(block)?.value.text ??
-      this.of(document.uri) ??
-      (await this.choose(document.uri))
-    );
+  /** The cluster that a block speaks to, as far as it is settled: named in the file or picked for it. */
+  ofBlock({ document, file, block }: Located): string | undefined {
+    return file.clusterOf(block)?.value.text ?? this.of(document.uri);
+  }
+
+  /** The cluster that a block speaks to, which is asked for now if it is not settled. */
+  async require(located: Located): Promise<string> {
+    return this.ofBlock(located) ?? (await this.choose(located.document.uri));
   }
 
   dispose(): void {

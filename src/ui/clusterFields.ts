@@ -3,6 +3,7 @@ import {
   type ClusterDefinition,
   defaultAuthority,
   defaultScope,
+  isUnencrypted,
   type Parsed,
   parseAuthority,
   parseClientId,
@@ -14,9 +15,9 @@ import {
 import { fieldProblem } from './fieldProblem';
 import { type Answer, askText, back, type StepContext } from './wizard';
 
-/** What the wizard for clusters asks for: the fields as typed. */
+/** What the wizard for clusters asks for: the fields as typed, and how the cluster is protected. */
 export type Draft = Readonly<Required<ClusterDefinition>> & { readonly secret: string };
-export type Field = keyof Draft;
+export type Field = Exclude<keyof Draft, 'protection'>;
 
 export const emptyDraft: Draft = {
   name: '',
@@ -27,6 +28,7 @@ export const emptyDraft: Draft = {
   authority: defaultAuthority,
   scope: defaultScope,
   caFile: '',
+  protection: 'none',
 };
 
 interface FieldQuestion {
@@ -52,7 +54,7 @@ export function fieldQuestions(): Readonly<Record<Field, FieldQuestion>> {
       label: t('Endpoint'),
       prompt: t('The address of its Kafka REST proxy, or the bare name of the HDInsight cluster'),
       placeholder: 'https://contoso-kafkarest.azurehdinsight.net',
-      parse: parseEndpoint,
+      parse: (text) => parseEndpoint(text, true),
     },
     tenantId: {
       label: t('Tenant ID'),
@@ -100,7 +102,7 @@ export interface FieldRules {
   keepsSecret(draft: Draft): boolean;
 }
 
-/** Asks for one field and returns it in its normal form. */
+/** Asks for one field and returns it in its normal form. Plain http needs the person's consent. */
 export async function askField(
   field: Field,
   draft: Draft,
@@ -111,21 +113,44 @@ export async function askField(
   const optional = field === 'secret' && rules.keepsSecret(draft);
   const parse = (text: string): Parsed<string> =>
     optional && text.trim() === '' ? { value: '' } : question.parse(text);
-  const answer = await askText(context, {
-    prompt: optional
-      ? vscode.l10n.t('{0}. Empty: keep the stored one', question.prompt)
-      : question.prompt,
-    value: draft[field] || suggestion(field, draft),
-    ...(question.placeholder && { placeholder: question.placeholder }),
-    password: question.password ?? false,
-    validate: (text) => {
-      const { value, problem } = parse(text);
-      if (problem !== undefined) return fieldProblem(problem);
-      return field === 'name' && rules.isTaken(value) ? fieldProblem('duplicate') : undefined;
+  let typed = draft[field] || suggestion(field, draft);
+  for (;;) {
+    const answer = await askText(context, {
+      prompt: optional
+        ? vscode.l10n.t('{0}. Empty: keep the stored one', question.prompt)
+        : question.prompt,
+      value: typed,
+      ...(question.placeholder && { placeholder: question.placeholder }),
+      password: question.password ?? false,
+      validate: (text) => {
+        const { value, problem } = parse(text);
+        if (problem !== undefined) return fieldProblem(problem);
+        return field === 'name' && rules.isTaken(value) ? fieldProblem('duplicate') : undefined;
+      },
+    });
+    if (answer === back || answer === undefined) return answer;
+    const { value = '' } = parse(answer);
+    const isAgreed = field !== 'endpoint' || value === draft.endpoint || !isUnencrypted(value);
+    if (isAgreed || (await allowHttp(value))) return { [field]: value };
+    typed = answer;
+  }
+}
+
+/** Whether the person wants tokens and messages to go to an endpoint unencrypted. */
+async function allowHttp(endpoint: string): Promise<boolean> {
+  const t = vscode.l10n.t;
+  const allow = t('Allow Plain HTTP');
+  const answer = await vscode.window.showWarningMessage(
+    t('Send the token and all messages to {0} unencrypted?', new URL(endpoint).host),
+    {
+      modal: true,
+      detail: t(
+        'Over plain http, whoever is on the way can read and change the messages, and can use the cluster with the token. Use https:// if the REST proxy offers it.',
+      ),
     },
-  });
-  if (answer === back || answer === undefined) return answer;
-  return { [field]: parse(answer).value };
+    allow,
+  );
+  return answer === allow;
 }
 
 /** A cluster is mostly named as it is in Azure, so the address follows from the name. */
@@ -135,6 +160,7 @@ function suggestion(field: Field, { name }: Draft): string | undefined {
 }
 
 export function toDefinition(draft: Draft): ClusterDefinition {
-  const { name, endpoint, tenantId, clientId, authority, scope, caFile } = draft;
-  return { name, endpoint, tenantId, clientId, authority, scope, ...(caFile && { caFile }) };
+  const { name, endpoint, tenantId, clientId, authority, scope, caFile, protection } = draft;
+  const identity = { name, endpoint, tenantId, clientId, authority, scope };
+  return { ...identity, ...(caFile && { caFile }), protection };
 }

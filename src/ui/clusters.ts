@@ -1,28 +1,17 @@
 import * as vscode from 'vscode';
 import { type SecretStore } from '../auth/secretStore';
-import {
-  type ClusterDefinition,
-  type DefinitionField,
-  type FieldProblem,
-  parseDefinition,
-  toSetting,
-} from '../core/cluster';
-import type { KafkaProxy } from '../core/kafka';
+import { type ClusterDefinition, isUnencrypted, type Protection, toSetting } from '../core/cluster';
+import { type InvalidEntry, withMarks, withProtection } from '../core/clusterSettings';
+import type { KafkaProxy, ReadingProxy } from '../core/kafka';
+import { readSetting, writeOwnSetting, writeSetting } from './clusterSettings';
 import type { Connect } from './connection';
+import { permit } from './guard';
 import { UserError } from './report';
 
 export interface Cluster {
   readonly definition: ClusterDefinition;
   /** Whether it is the emulator: not in the settings, gone when the emulator stops. */
   readonly emulator: boolean;
-}
-
-/** An entry of the setting that cannot be used, and why. */
-export interface InvalidEntry {
-  readonly index: number;
-  readonly name: string | undefined;
-  readonly field: DefinitionField;
-  readonly problem: FieldProblem | 'duplicate';
 }
 
 /**
@@ -54,7 +43,7 @@ export class ClusterStore {
         this.#reload();
       }),
       secretChanges(({ key }) => {
-        for (const { definition } of this.#settings.clusters) {
+        for (const definition of this.#settings.definitions) {
           if (secrets.key(definition) === key) this.#drop(definition.name);
         }
       }),
@@ -62,7 +51,7 @@ export class ClusterStore {
   }
 
   list(): readonly Cluster[] {
-    const own = this.#settings.clusters;
+    const own = this.#settings.definitions.map((definition) => ({ definition, emulator: false }));
     return this.#emulator
       ? [{ definition: this.#emulator.definition, emulator: true }, ...own]
       : own;
@@ -88,7 +77,38 @@ export class ClusterStore {
   }
 
   /** The proxy of a cluster, opened at the first call. Never asks anything. */
-  proxy(name: string): KafkaProxy {
+  proxy(name: string): ReadingProxy {
+    return this.#open(name);
+  }
+
+  /** As `proxy`, but asks for the client secret first if it is not stored here. */
+  async ready(name: string): Promise<ReadingProxy> {
+    const cluster = this.get(name);
+    if (cluster && (await this.secretOf(cluster)) === undefined) {
+      const secret = await askSecret(name);
+      if (secret === undefined) throw new vscode.CancellationError();
+      await this.setSecret(cluster.definition, secret);
+    }
+    return this.#open(name);
+  }
+
+  /**
+   * As `ready`, to write to the cluster, and the only way to do so. Each run begins with it, for here
+   * a read-only cluster refuses, and the person types the name of a production cluster to agree to
+   * `what` is about to happen: "Produce 3 messages to orders on contoso".
+   */
+  async toWrite(name: string, what: string): Promise<KafkaProxy> {
+    const { definition } = this.require(name);
+    await permit(definition, what);
+    await this.ready(name);
+    if (this.get(name)?.definition === definition) return this.#open(name);
+    throw new UserError(
+      vscode.l10n.t('the definition of {0} has changed meanwhile', name),
+      vscode.l10n.t('Look at kafkaRest.clusters in the settings, and try again'),
+    );
+  }
+
+  #open(name: string): KafkaProxy {
     let proxy = this.#proxies.get(name);
     if (!proxy) {
       const cluster = this.require(name);
@@ -96,17 +116,6 @@ export class ClusterStore {
       this.#proxies.set(name, proxy);
     }
     return proxy;
-  }
-
-  /** As `proxy`, but asks for the client secret first if it is not stored here. */
-  async ready(name: string): Promise<KafkaProxy> {
-    const cluster = this.get(name);
-    if (cluster && (await this.secretOf(cluster)) === undefined) {
-      const secret = await askSecret(name);
-      if (secret === undefined) throw new vscode.CancellationError();
-      await this.setSecret(cluster.definition, secret);
-    }
-    return this.proxy(name);
   }
 
   async secretOf({ definition, emulator }: Cluster): Promise<string | undefined> {
@@ -132,7 +141,27 @@ export class ClusterStore {
         ? [...entries, setting]
         : entries.with(index, setting);
     });
+    await writeOwnSetting((entries) => {
+      const marked = withMarks(entries, definition);
+      const isThere = marked.some((entry, index) => entry !== entries[index]);
+      return isUnencrypted(definition.endpoint) && !isThere ? [...entries, setting] : marked;
+    });
     this.#drop(definition.name);
+  }
+
+  /** Changes the protection of a cluster, where it is defined and in the user's own settings. */
+  async protect(name: string, protection: Protection): Promise<void> {
+    const { definition } = this.require(name);
+    await writeSetting((entries) =>
+      entries.map((entry) => (nameOf(entry) === name ? withProtection(entry, protection) : entry)),
+    );
+    await writeOwnSetting((entries) => withMarks(entries, { ...definition, protection }));
+    this.#reload();
+    if (this.get(name)?.definition.protection === protection) return;
+    throw new UserError(
+      vscode.l10n.t('your own settings protect the host of {0}', name),
+      vscode.l10n.t('Look at kafkaRest.clusters in the user settings'),
+    );
   }
 
   /** Removes a definition and its secret. */
@@ -162,9 +191,10 @@ export class ClusterStore {
   }
 
   #reload(): void {
-    const before = new Map(this.#settings.clusters.map((c) => [c.definition.name, c.definition]));
+    const before = this.#settings.definitions;
     this.#settings = readSetting();
-    for (const [name, definition] of before) {
+    for (const definition of before) {
+      const { name } = definition;
       if (JSON.stringify(this.get(name)?.definition) !== JSON.stringify(definition)) {
         this.#close(name);
       }
@@ -189,35 +219,6 @@ export class ClusterStore {
 
 function nameOf(entry: unknown): unknown {
   return typeof entry === 'object' && entry !== null && 'name' in entry ? entry.name : undefined;
-}
-
-function readSetting(): { clusters: readonly Cluster[]; invalid: readonly InvalidEntry[] } {
-  const value = vscode.workspace.getConfiguration('kafkaRest').get<unknown>('clusters');
-  const clusters = new Map<string, Cluster>();
-  const invalid: InvalidEntry[] = [];
-  (Array.isArray(value) ? value : []).forEach((entry: unknown, index) => {
-    const parsed = parseDefinition(entry);
-    if ('problem' in parsed) invalid.push({ index, name: parsed.name, ...parsed });
-    else if (clusters.has(parsed.definition.name)) {
-      invalid.push({ index, name: parsed.definition.name, field: 'name', problem: 'duplicate' });
-    } else {
-      clusters.set(parsed.definition.name, { definition: parsed.definition, emulator: false });
-    }
-  });
-  return { clusters: [...clusters.values()], invalid };
-}
-
-/** Changes the setting where it is defined: in the workspace if it stands there, else the user's. */
-async function writeSetting(change: (entries: readonly unknown[]) => unknown[]): Promise<void> {
-  const configuration = vscode.workspace.getConfiguration('kafkaRest');
-  const found = configuration.inspect<unknown>('clusters');
-  const inWorkspace = found?.workspaceValue !== undefined;
-  const value = inWorkspace ? found.workspaceValue : found?.globalValue;
-  await configuration.update(
-    'clusters',
-    change(Array.isArray(value) ? value : []),
-    inWorkspace ? vscode.ConfigurationTarget.Workspace : vscode.ConfigurationTarget.Global,
-  );
 }
 
 /** Asks for a client secret. Returns nothing when the person gives up. */

@@ -2,6 +2,7 @@
 export const commandIds = [
   'addCluster',
   'editCluster',
+  'protectCluster',
   'removeCluster',
   'testCluster',
   'replaceSecret',

@@ -12,6 +12,7 @@ import { askTopicFilter } from './topicFilter';
 import type { CommandTable, Services } from './services';
 import { transferCommands } from './transfer/transferCommands';
 import { viewerCommands } from './viewer/viewerCommands';
+import { givenProtection, protectCluster } from './protectCluster';
 import { isNode, nodeName } from './treeNodes';
 
 /** Every command and what it does. */
@@ -28,6 +29,10 @@ export function commandTable(services: Services): CommandTable {
       doing: t('edit the cluster'),
       run: async (argument) =>
         addCluster(clusters, connect, await chooseOwnCluster(clusters, toTarget(argument))),
+    },
+    protectCluster: {
+      doing: t('change the protection of the cluster'),
+      run: (argument) => protectCluster(clusters, toTarget(argument), givenProtection(argument)),
     },
     removeCluster: {
       doing: t('remove the cluster'),

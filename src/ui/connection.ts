@@ -1,7 +1,7 @@
 import { clientCredentials } from '../auth/clientCredentials';
 import type { ClusterDefinition } from '../core/cluster';
 import { type HttpOptions, openHttp } from '../core/http';
-import type { KafkaProxy } from '../core/kafka';
+import type { KafkaProxy, ReadingProxy } from '../core/kafka';
 import { openProxy } from '../core/proxies/open';
 
 /** Opens the way to a cluster. Nothing is sent before the proxy is used. */
@@ -10,12 +10,16 @@ export type Connect = (
   secret: () => Promise<string | undefined>,
 ) => KafkaProxy;
 
+/** As `Connect`, for those who only read; writing goes by `ClusterStore.toWrite`. */
+export type ConnectToRead = (...given: Parameters<Connect>) => ReadingProxy;
+
 /** `options` is asked for each connection, so that changed settings hold for the next one. */
 export function connectWith(options: () => HttpOptions): Connect {
-  return ({ endpoint, authority, tenantId, clientId, scope, caFile }, secret) => {
+  return (definition, secret) => {
+    const { endpoint, authority, tenantId, clientId, scope, caFile, protection } = definition;
     const http = openHttp({ ...options(), ...(caFile && { caFile }) });
     const { origin } = new URL(endpoint);
     const token = clientCredentials({ authority, tenantId, clientId, scope, origin, secret, http });
-    return openProxy({ endpoint, http, token });
+    return openProxy({ endpoint, http, token, readOnly: protection === 'readOnly' });
   };
 }

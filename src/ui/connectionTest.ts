@@ -1,6 +1,6 @@
 import type { ClusterDefinition } from '../core/cluster';
 import { KafkaError } from '../core/errors';
-import type { Connect } from './connection';
+import type { ConnectToRead } from './connection';
 
 /** The steps on the way to a cluster, in the order in which they can fail. */
 export type TestStep = 'address' | 'tls' | 'token' | 'membership' | 'api';
@@ -21,7 +21,7 @@ export type TestResult =
 
 /** Takes the way of every later call, from the name look-up to the list of topics, once. */
 export async function testConnection(
-  connect: Connect,
+  connect: ConnectToRead,
   definition: ClusterDefinition,
   secret: string,
   signal: AbortSignal,
@@ -76,6 +76,7 @@ export function locate(error: unknown, definition: ClusterDefinition): TestFailu
     case 'not-found':
     case 'outcome-unknown':
     case 'protocol':
+    case 'read-only':
     case 'rejected':
     case 'throttled':
     case 'too-large':

@@ -86,7 +86,8 @@ export async function createTopic(
 
   const { cluster } = draft;
   const topic = toTopic(draft);
-  const proxy = await clusters.ready(cluster);
+  const what = t('Create the topic {0} on {1}', topic.name, cluster);
+  const proxy = await clusters.toWrite(cluster, what);
   await withProgress(t('Creating the topic {0}', topic.name), async (signal) => {
     const known = await proxy.topics({ signal });
     if (known.some(({ name }) => name === topic.name)) {

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
-import type { FieldProblem } from '../core/cluster';
+import type { InvalidEntry } from '../core/clusterSettings';
 
 /** What is wrong with a field of a cluster's definition, as a sentence for the person typing it. */
-export function fieldProblem(problem: FieldProblem | 'duplicate'): string {
+export function fieldProblem(problem: InvalidEntry['problem']): string {
   const t = vscode.l10n.t;
   switch (problem) {
     case 'empty':
@@ -19,6 +19,10 @@ export function fieldProblem(problem: FieldProblem | 'duplicate'): string {
       return t('Enter the Application (client) ID, a GUID such as 1a2b3c4d-….');
     case 'has-blanks':
       return t('A scope has no blanks.');
+    case 'not-a-protection':
+      return t('The protection is none, production or readOnly.');
+    case 'http-not-yours':
+      return t('A workspace cannot allow plain http. Set allowHttp in your own settings.');
     case 'duplicate':
       return t('There is a cluster of this name already.');
   }

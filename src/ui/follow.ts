@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { follow } from '../core/follow';
 import type { MessageFormat } from '../core/format';
-import type { KafkaProxy, KafkaRecord } from '../core/kafka';
+import type { KafkaRecord, ReadingProxy } from '../core/kafka';
 import { openReader } from '../core/reader';
 import { type Decode, decodeWith } from './decode';
 import { configuredFormat, type MessageDocuments, messageUri } from './messageDocuments';
@@ -25,7 +25,7 @@ export class Follower {
   /**
    * Follows a view, in a document or a viewer, until the signal aborts or its tab closes.
    */
-  async follow(proxy: KafkaProxy, view: View, stop: AbortSignal): Promise<void> {
+  async follow(proxy: ReadingProxy, view: View, stop: AbortSignal): Promise<void> {
     if (opensInViewer()) {
       await this.viewers.follow(view, stop);
       return;

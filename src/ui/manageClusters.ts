@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { type Cluster, type ClusterStore, askSecret } from './clusters';
-import type { Connect } from './connection';
+import type { ConnectToRead } from './connection';
 import { testConnection } from './connectionTest';
 import { pickCluster, type Target, withOnlyCluster } from './pick';
 import { withProgress } from './progress';
@@ -53,7 +53,7 @@ export async function replaceSecret(clusters: ClusterStore, target: Target): Pro
 /** Says that the cluster answers, with what it holds, or throws what is wrong. */
 export async function testCluster(
   clusters: ClusterStore,
-  connect: Connect,
+  connect: ConnectToRead,
   target: Target,
 ): Promise<void> {
   const cluster = await chooseCluster(clusters, target);

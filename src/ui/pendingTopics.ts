@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import * as vscode from 'vscode';
-import type { KafkaProxy } from '../core/kafka';
+import type { ReadingProxy } from '../core/kafka';
 
 const firstLookMs = 1_000;
 const longestPauseMs = 10_000;
@@ -23,7 +23,7 @@ export class PendingTopics implements vscode.Disposable {
   }
 
   /** Shows the topic as being created until the proxy lists it, or two minutes have passed. */
-  add(cluster: string, topic: string, proxy: KafkaProxy): void {
+  add(cluster: string, topic: string, proxy: ReadingProxy): void {
     const topics = this.#pending.get(cluster) ?? new Set();
     this.#pending.set(cluster, topics.add(topic));
     this.#changed.fire(cluster);
@@ -36,7 +36,7 @@ export class PendingTopics implements vscode.Disposable {
     );
   }
 
-  async #watch(topic: string, proxy: KafkaProxy): Promise<void> {
+  async #watch(topic: string, proxy: ReadingProxy): Promise<void> {
     const { signal } = this.#disposed;
     const end = Date.now() + giveUpAfterMs;
     for (let pause = firstLookMs; Date.now() < end; pause = Math.min(pause * 2, longestPauseMs)) {

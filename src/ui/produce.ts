@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { NewRecord } from '../core/kafka';
+import type { KafkaProxy, NewRecord } from '../core/kafka';
 import { guessPayload, parsePayload } from '../core/payload';
 import { produceAll, type ProduceOutcome } from '../core/produce';
 import type { ClusterStore } from './clusters';
@@ -172,15 +172,21 @@ export class Producer {
 
   /**
    * Sends the records with progress and says what became of them. What was certainly not written
-   * can be sent again from there. Returns the outcome.
+   * can be sent again from there. A larger run has its way to the cluster `permitted` beforehand.
+   * Returns the outcome.
    */
   async send(
     cluster: string,
     topic: string,
     records: readonly NewRecord[],
+    permitted?: KafkaProxy,
   ): Promise<ProduceOutcome> {
-    const proxy = await this.clusters.ready(cluster);
-    const title = vscode.l10n.t('Producing {0} to {1}', messages(records.length), topic);
+    const t = vscode.l10n.t;
+    const count = messages(records.length);
+    const proxy =
+      permitted ??
+      (await this.clusters.toWrite(cluster, t('Produce {0} to {1} on {2}', count, topic, cluster)));
+    const title = t('Producing {0} to {1}', count, topic);
     const { outcome, before } = await withProgress(title, async (signal, progress) => {
       const before = await proxy.partitions(topic, { signal });
       const onProgress = ({ accepted, total }: { accepted: number; total: number }) => {

@@ -20,6 +20,8 @@ export class UserError extends Error {
   constructor(
     readonly reason: string,
     readonly advice: string,
+    /** Does what is advised. */
+    readonly remedy?: Action,
   ) {
     super(reason);
     this.name = 'UserError';
@@ -126,6 +128,11 @@ function explainKafkaError(error: KafkaError): Explanation {
         reason: t('{0} does not answer like a Kafka REST proxy ({1})', host, detail),
         advice: t('Check that the address is that of the Kafka REST proxy'),
       };
+    case 'read-only':
+      return {
+        reason: t('the cluster is read-only'),
+        advice: t('Change its protection with “Kafka REST: Protect Cluster...”'),
+      };
     case 'unsupported':
       return {
         reason: t('the REST proxy of this cluster cannot do it: {0}', detail),
@@ -183,13 +190,17 @@ export interface Action {
 export class Reporter {
   constructor(private readonly log: vscode.LogOutputChannel) {}
 
-  /** "Could not <doing>: <reason>. <advice>." with *Show Log*. Silent if the person cancelled. */
+  /**
+   * "Could not <doing>: <reason>. <advice>." with the remedy, if there is one, and *Show Log*. Silent
+   * if the person cancelled.
+   */
   async failure(doing: string, error: unknown): Promise<void> {
     if (isCancelled(error)) return;
     this.record(doing, error);
     const { reason, advice } = explain(error);
     const message = vscode.l10n.t('Could not {0}: {1}. {2}.', doing, reason, advice);
-    await offer(vscode.window.showErrorMessage, message, [this.showLog]);
+    const remedy = error instanceof UserError && error.remedy ? [error.remedy] : [];
+    await offer(vscode.window.showErrorMessage, message, [...remedy, this.showLog]);
   }
 
   get showLog(): Action {

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import * as vscode from 'vscode';
-import type { KafkaProxy } from '../core/kafka';
+import type { KafkaProxy, ReadingProxy } from '../core/kafka';
 import { produceAll } from '../core/produce';
 import type { BlockArgument } from '../language/codeLens';
 import type { ConsumerBlock, ProducerBlock } from '../language/parser';
@@ -30,7 +30,7 @@ import { askText, back } from './wizard';
 /** A block, the cluster that it speaks to, and the way there. */
 interface Ready extends Located {
   readonly cluster: string;
-  readonly proxy: KafkaProxy;
+  readonly proxy: ReadingProxy;
 }
 
 /** Runs the blocks of `.kafka` files, by the same verbs as everything else. */
@@ -51,12 +51,25 @@ export class BlockRunner {
 
   /** Runs the blocks of the selection in order, and stops at the first that fails. */
   async runSelection(): Promise<void> {
-    const lines = blocksOfSelection().map(({ document, block }) => ({
-      uri: document.uri.toString(),
-      line: block.line,
-    }));
-    if (lines.length === 0) await locate(undefined);
-    for (const argument of lines) if (!(await this.run(argument))) return;
+    const all = blocksOfSelection();
+    if (all.length === 0) await locate(undefined);
+    const permits = new Map<string, Promise<KafkaProxy>>();
+    const permit = (cluster: string): Promise<KafkaProxy> | undefined => {
+      const isMeant = (each: Located) =>
+        each.block.kind === 'producer' && this.files.ofBlock(each) === cluster;
+      const count = all.filter(isMeant).length;
+      if (count < 2) return undefined;
+      const known = permits.get(cluster);
+      if (known) return known;
+      const what = vscode.l10n.t('Produce the messages of {0} blocks on {1}', count, cluster);
+      const asked = this.clusters.toWrite(cluster, what);
+      permits.set(cluster, asked);
+      return asked;
+    };
+    for (const { document, block } of all) {
+      const located = await locate({ uri: document.uri.toString(), line: block.line });
+      if (!(await this.#run(located, 1, permit))) return;
+    }
   }
 
   /** Asks how many messages to produce, and produces them. */
@@ -109,14 +122,17 @@ export class BlockRunner {
   /** Produces again and again, as `every` says, until it is stopped or fails. */
   async start(argument: BlockArgument | undefined): Promise<void> {
     const ready = await this.#ready(await locate(argument));
-    const { document, block, cluster, proxy } = ready;
+    const { document, block, cluster } = ready;
     if (block.kind !== 'producer') throw notAProducer();
-    if (readProducer(block).settings.every === undefined) {
+    const { settings } = readProducer(block);
+    if (settings.every === undefined) {
       throw new UserError(
         vscode.l10n.t('the block does not say how often'),
         vscode.l10n.t('Add a property such as every: 5s'),
       );
     }
+    const what = vscode.l10n.t('Go on producing to {0} on {1}', settings.topic ?? '', cluster);
+    const proxy = await this.clusters.toWrite(cluster, what);
     let produced = 0;
     await this.running
       .run(document.uri, block.line, async (signal, line) => {
@@ -162,13 +178,19 @@ export class BlockRunner {
     );
   }
 
-  async #run(located: Located, count: number): Promise<boolean> {
+  /** `permit` gives the way to a cluster that several blocks of the run write to. */
+  async #run(
+    located: Located,
+    count: number,
+    permit?: (cluster: string) => Promise<KafkaProxy> | undefined,
+  ): Promise<boolean> {
     const ready = await this.#ready(located);
     const { file, block, cluster, proxy } = ready;
     if (block.kind === 'consumer') return this.consumer.show(toView({ ...ready, block }, false));
     const made = toRecords(block, await runOptions(block, proxy, { count }));
     if (made.problems) throw refusal(file, made.problems);
-    const outcome = await this.producer.send(cluster, made.topic, made.records);
+    const permitted = await permit?.(cluster);
+    const outcome = await this.producer.send(cluster, made.topic, made.records, permitted);
     return outcome.accepted.count === made.records.length;
   }
 
@@ -206,7 +228,7 @@ function notAConsumer(): UserError {
 
 async function runOptions(
   block: ProducerBlock,
-  { capabilities }: KafkaProxy,
+  { capabilities }: ReadingProxy,
   run: Pick<RunOptions, 'count' | 'startIndex'> = {},
 ): Promise<RunOptions> {
   const { enabled, locale } = templateSettings();

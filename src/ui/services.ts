@@ -3,7 +3,7 @@ import type { Bulk } from './transfer/bulk';
 import type { ClusterStore } from './clusters';
 import type { ClusterTree } from './clusterTree';
 import type { CommandId } from './commandIds';
-import type { Connect } from './connection';
+import type { ConnectToRead } from './connection';
 import type { Consumer } from './consume';
 import type { EmulatorService } from './emulator';
 import type { Exporter } from './transfer/exportMessages';
@@ -27,7 +27,7 @@ export type CommandTable = Readonly<Record<CommandId, Command>>;
 /** What the commands work with. */
 export interface Services {
   readonly clusters: ClusterStore;
-  readonly connect: Connect;
+  readonly connect: ConnectToRead;
   readonly tree: ClusterTree;
   readonly view: vscode.TreeView<Node>;
   readonly pending: PendingTopics;

@@ -1,12 +1,12 @@
 import { follow } from '../core/follow';
-import type { KafkaProxy, KafkaRecord, Offset } from '../core/kafka';
+import type { KafkaRecord, Offset, ReadingProxy } from '../core/kafka';
 import { openReader, type Reader, type ReadNotice, type ReadRequest } from '../core/reader';
 import { readOn } from '../core/readRequest';
 import type { PartitionProgress, ViewerStatus } from './protocol';
 
 export interface FeedOptions {
   /** The way to the cluster, asked for at each start. */
-  readonly proxy: () => Promise<KafkaProxy>;
+  readonly proxy: () => Promise<ReadingProxy>;
   readonly request: ReadRequest;
   /** Takes what was read. */
   readonly take: (records: readonly KafkaRecord[]) => void;

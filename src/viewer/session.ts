@@ -1,4 +1,4 @@
-import type { KafkaProxy, KafkaRecord } from '../core/kafka';
+import type { KafkaRecord, ReadingProxy } from '../core/kafka';
 import { decodeRecord, type DecodeProblem } from '../core/payloadCodec';
 import { Rate } from '../core/rate';
 import type { ReadNotice } from '../core/reader';
@@ -25,7 +25,7 @@ export interface Wording {
 
 export interface SessionOptions {
   /** The way to the cluster, asked for whenever a read begins. */
-  readonly proxy: () => Promise<KafkaProxy>;
+  readonly proxy: () => Promise<ReadingProxy>;
   readonly definition: ViewerDefinition;
   readonly limits: StoreLimits;
   /** Where the memory for messages comes from, and goes to. */

@@ -1,4 +1,4 @@
-import type { KafkaProxy, KafkaRecord, Offset } from '../../core/kafka';
+import type { KafkaRecord, Offset, ReadingProxy } from '../../core/kafka';
 import { openReader, type ReadNotice } from '../../core/reader';
 import { type ReadRequest, readOn } from '../../core/readRequest';
 import { lastRecords } from '../export/lastRecords';
@@ -35,7 +35,7 @@ export interface Wanted {
 }
 
 /** Messages of a topic, up to the latest that there are when it is opened. */
-export function fromTopic(proxy: KafkaProxy, { request, last }: Wanted): OpenSource {
+export function fromTopic(proxy: ReadingProxy, { request, last }: Wanted): OpenSource {
   return async (signal) => {
     const reader = await openReader(proxy, request, { signal });
     const { ranges } = reader;

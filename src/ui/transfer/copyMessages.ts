@@ -47,7 +47,8 @@ async function copy(services: BulkServices, job: Copy): Promise<void> {
   const t = vscode.l10n.t;
   const { name, target } = job;
   const { cluster, topic } = target;
-  const proxy = await services.clusters.ready(cluster);
+  const what = t('Copy messages of {0} to {1} on {2}', name, topic, cluster);
+  const proxy = await services.clusters.toWrite(cluster, what);
   const options = copyOptions(proxy, target);
   const kept = new KeptRecords(MAX_KEPT_BYTES);
   const title = t('Copying {0} to {1}', name, topic);

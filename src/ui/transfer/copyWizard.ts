@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { KafkaProxy } from '../../core/kafka';
+import type { ReadingProxy } from '../../core/kafka';
 import { fromTopic } from '../../transfer/bulk/copySource';
 import { askOnBad, type OnBad, toOnBad } from './askOnBad';
 import type { ClusterStore } from '../clusters';
@@ -141,7 +141,7 @@ async function askPartitions(
 }
 
 async function idsOf(
-  proxy: KafkaProxy,
+  proxy: ReadingProxy,
   topic: string,
   signal: AbortSignal,
 ): Promise<readonly number[]> {
@@ -181,8 +181,8 @@ async function askConfirmation(
 }
 
 function lossesOf(
-  from: KafkaProxy,
-  { capabilities: { produce: can } }: KafkaProxy,
+  from: ReadingProxy,
+  { capabilities: { produce: can } }: ReadingProxy,
   { onBad }: CopyTarget,
 ): readonly { readonly label: string; readonly detail: string }[] {
   const t = vscode.l10n.t;

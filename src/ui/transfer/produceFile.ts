@@ -27,7 +27,11 @@ export async function produceFile(services: BulkServices, given: GivenFile): Pro
 async function run(services: BulkServices, job: FileJob): Promise<void> {
   const t = vscode.l10n.t;
   const { cluster, topic, file, total } = job;
-  const proxy = await services.clusters.ready(cluster);
+  const what =
+    total === undefined
+      ? t('Produce {0} to {1} on {2}', file.name, topic, cluster)
+      : t('Produce {0} of {1} to {2} on {3}', messages(total), file.name, topic, cluster);
+  const proxy = await services.clusters.toWrite(cluster, what);
   const title = t('Producing {0} to {1}', file.name, topic);
   const { report, before } = await services.runs.show(title, async (signal) => {
     const before = await proxy.partitions(topic, { signal });

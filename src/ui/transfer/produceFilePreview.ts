@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { KafkaProxy, Payload } from '../../core/kafka';
+import type { Payload, ReadingProxy } from '../../core/kafka';
 import { payloadText } from '../../core/payload';
 import { countImport, type ImportCount } from '../../transfer/import/countImport';
 import { type Head, previewImport } from '../../transfer/import/guessImport';
@@ -55,7 +55,11 @@ export async function askPreview(
   });
 }
 
-async function countAll(proxy: KafkaProxy, { topic, file, options }: FileJob, signal: AbortSignal) {
+async function countAll(
+  proxy: ReadingProxy,
+  { topic, file, options }: FileJob,
+  signal: AbortSignal,
+) {
   const partitions = await proxy.partitions(topic, { signal });
   const ids = new Set(partitions.map(({ id }) => id));
   const can = proxy.capabilities.produce;

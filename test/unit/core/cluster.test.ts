@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import {
+  isUnencrypted,
   parseAuthority,
   parseClientId,
   parseDefinition,
@@ -49,6 +50,21 @@ describe('the fields of a cluster', () => {
     ]);
   });
 
+  it('take http elsewhere where that is allowed', () => {
+    check(
+      (text) => parseEndpoint(text, true),
+      [
+        ['http://proxy.example.com/', 'http://proxy.example.com'],
+        ['ftp://proxy.example.com', 'not-https'],
+        ['http://user:pass@proxy.example.com', 'not-plain-address'],
+      ],
+    );
+    assert.ok(isUnencrypted('http://proxy.example.com'));
+    for (const endpoint of ['https://proxy.example.com', 'http://127.0.0.1:8080']) {
+      assert.ok(!isUnencrypted(endpoint));
+    }
+  });
+
   it('leave the tenant out of the authority', () => {
     check(parseAuthority, [
       ['https://login.microsoftonline.us/', 'https://login.microsoftonline.us'],
@@ -91,7 +107,20 @@ describe('a cluster in the settings', () => {
         clientId: guid,
         authority: 'https://login.microsoftonline.com',
         scope: 'https://hib.azurehdinsight.net/.default',
+        protection: 'none',
       },
+    });
+  });
+
+  it('can be protected, and can allow plain http', () => {
+    const marks = { protection: 'production', allowHttp: true };
+    const parsed = parseDefinition({ ...entry, endpoint: 'http://proxy.example.com', ...marks });
+    assert.ok('definition' in parsed);
+    assert.equal(parsed.definition.protection, 'production');
+    assert.deepEqual(toSetting(parsed.definition), {
+      ...entry,
+      endpoint: 'http://proxy.example.com',
+      ...marks,
     });
   });
 
@@ -119,6 +148,18 @@ describe('a cluster in the settings', () => {
       [{ ...entry, clientId: 'x' }, 'clientId', 'not-a-guid'],
       [{ ...entry, authority: 'http://evil.example.com' }, 'authority', 'not-https'],
       [{ ...entry, scope: 'a b' }, 'scope', 'has-blanks'],
+      [{ ...entry, protection: 'readonly' }, 'protection', 'not-a-protection'],
+      [{ ...entry, protection: null }, 'protection', 'not-a-protection'],
+      [
+        { ...entry, endpoint: 'http://evil.example.com', allowHttp: 'true' },
+        'endpoint',
+        'not-https',
+      ],
+      [
+        { ...entry, authority: 'http://evil.example.com', allowHttp: true },
+        'authority',
+        'not-https',
+      ],
     ];
     for (const [given, field, problem] of table) {
       const parsed = parseDefinition(given);

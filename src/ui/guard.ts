@@ -1,0 +1,42 @@
+import * as vscode from 'vscode';
+import type { ClusterDefinition } from '../core/cluster';
+import { UserError } from './report';
+import { askText, back } from './wizard';
+
+/**
+ * Lets a run begin that writes to a cluster, or throws: a read-only cluster refuses, and of a
+ * production cluster the person must type the name. `what` is about to happen, such as "Produce 3
+ * messages to orders on contoso".
+ */
+export async function permit(definition: ClusterDefinition, what: string): Promise<void> {
+  refuseReadOnly(definition);
+  if (definition.protection === 'production') {
+    await askName(definition.name, vscode.l10n.t('Production Cluster'), what);
+  }
+}
+
+/** Throws if nothing may be written to the cluster. */
+export function refuseReadOnly({ name, protection }: ClusterDefinition): void {
+  if (protection !== 'readOnly') return;
+  throw new UserError(
+    vscode.l10n.t('{0} is read-only', name),
+    vscode.l10n.t('Change its protection with “Kafka REST: Protect Cluster...”'),
+    {
+      title: vscode.l10n.t('Change Protection...'),
+      run: () => vscode.commands.executeCommand('kafkaRest.protectCluster', { cluster: name }),
+    },
+  );
+}
+
+/** Has the person type the name of a cluster. Throws a `CancellationError` if that is dismissed. */
+export async function askName(cluster: string, title: string, what: string): Promise<void> {
+  const context = { title, step: 1, totalSteps: 1, canGoBack: false };
+  const answer = await askText(context, {
+    prompt: vscode.l10n.t('{0}. Type {1} to go on.', what, cluster),
+    validate: (text) =>
+      text.trim() === cluster
+        ? undefined
+        : vscode.l10n.t('This is not the name of the cluster. It is called {0}.', cluster),
+  });
+  if (answer === undefined || answer === back) throw new vscode.CancellationError();
+}
