@@ -1,3 +1,4 @@
+import regexp from 'eslint-plugin-regexp';
 import tseslint from 'typescript-eslint';
 
 /** What each folder may not import: the direction of the architecture, held by the linter. */
@@ -115,5 +116,14 @@ export default tseslint.config(
     },
   },
   { files: ['src/**/*.ts'], ignores: ['src/emulator/cli.ts'], rules: { 'no-console': 'error' } },
+  {
+    // What src reads may be made to keep a pattern busy: each takes time in proportion to the text.
+    files: ['src/**/*.ts'],
+    plugins: { regexp },
+    rules: {
+      'regexp/no-super-linear-backtracking': ['error', { report: 'potential' }],
+      'regexp/no-super-linear-move': ['error', { report: 'potential' }],
+    },
+  },
   ...wallRules,
 );

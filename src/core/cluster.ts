@@ -83,7 +83,7 @@ function parseAddress(text: string, allowHttp = false): Parsed<string> {
   if (url.username || url.password || url.search || url.hash) {
     return { problem: 'not-plain-address' };
   }
-  return { value: url.href.replace(/\/+$/, '') };
+  return { value: url.href.replace(/(?<!\/)\/+$/, '') };
 }
 
 /** A tenant: its GUID or one of its domain names. */

@@ -140,7 +140,7 @@ function toKafkaError(error: unknown, host: string): KafkaError {
   const message = error instanceof Error ? error.message.replace(/^.*?, reason: /s, '') : '';
   const reason = message
     // VS Code names its proxy with the password, if the setting holds one.
-    .replace(/[^\s/]*@/g, '')
+    .replace(/(?<![^\s/])[^\s/]*@/g, '')
     // Node's advice on how to run it, which is not for who uses VS Code.
     .replace(/; if the root CA is installed locally,.*/s, '');
   const detail = reason.includes(code) ? reason : `${code}: ${reason}`;

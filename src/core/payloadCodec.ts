@@ -96,9 +96,9 @@ export function isWholeNumber(text: string, kind: NumberFormat): boolean {
 }
 
 const INTEGER = /^\s*([+-]?)(0x[0-9a-f]+|\d+)/i;
-const FLOAT = /^\s*(?:[+-]?(?:Infinity|(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)|NaN)/;
+const FLOAT = /^\s*(?:[+-]?(?:Infinity|(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?)|NaN)/;
 const HEX = /^(?:[0-9a-f]{2})*$/i;
-const BASE64 = /^[\w+/\s-]*={0,2}\s*$/;
+const BASE64 = /^[\w+/\s-]*(?:==?\s*)?$/;
 
 function encodeText(text: string, encoding: BufferEncoding): Encoded {
   if (encoding === 'utf8') return { payload: text };

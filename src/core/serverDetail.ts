@@ -30,18 +30,20 @@ function redact(text: string, secrets: readonly string[]): string {
       if (form !== '') result = result.replaceAll(form, '***');
     }
   }
-  return result.replace(/\beyJ[\w-]+\.[\w-]+\.[\w-]*|(?<=\bBearer\s)[\w.~+/=-]+/gi, '***');
+  return result
+    .replace(/(?<![\w.-])[\w-]*(?:\.[\w-]*){2,}/g, (dotted) => dotted.replace(/\beyJ[^]*/i, '***'))
+    .replace(/(?<=\bBearer\s)[\w.~+/=-]+/gi, '***');
 }
 
 function fromJson(text: string): string | undefined {
   if (!/^[{["]/.test(text)) return undefined;
-  let value: unknown;
   try {
-    value = JSON.parse(text);
+    const value: unknown = JSON.parse(text);
+    return messageOf(value) ?? JSON.stringify(value);
   } catch {
+    // Not JSON, or nested so deep that writing it takes more stack than there is.
     return undefined;
   }
-  return messageOf(value) ?? JSON.stringify(value);
 }
 
 /** The member that says it, in the dialects of proxies, gateways and Entra ID. */
@@ -67,8 +69,8 @@ const ENTITIES: Readonly<Record<string, string>> = {
 
 function fromHtml(html: string): string {
   return html
-    .replace(/<(script|style)\b[^>]*>.*?(<\/\1\s*>|$)|<!--.*?(-->|$)/gis, ' ')
-    .replace(/<[^>]*(>|$)/g, ' ')
+    .replace(/<(script|style)\b.*?(?:<\/\1\s*>|$)|<!--.*?(?:-->|$)/gis, ' ')
+    .replace(/<[^<>]*>?/g, ' ')
     .replace(/&(?:#(\d{1,7})|#x([\da-f]{1,6})|(\w{2,5}));/gi, (entity, decimal, hex, name) => {
       if (typeof name === 'string') return ENTITIES[name.toLowerCase()] ?? entity;
       const code = typeof decimal === 'string' ? Number(decimal) : Number(`0x${String(hex)}`);

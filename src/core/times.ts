@@ -34,7 +34,7 @@ const UNITS: ReadonlyMap<string, number> = new Map([
 const WALL =
   /^(?:(\d{4})-(\d\d?)-(\d\d?)|(today|yesterday))?(?:(?:t|\s+|^)(\d\d?):(\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?\s*(z|utc|gmt|[+-]\d\d(?::?\d\d)?)?)?$/;
 const EPOCH = /^@?(\d{9,15})$/;
-const SEPARATOR = /\s+(?:to|until)\s+|\s*\.\.\s*|\s+[-–]\s+/;
+const SEPARATOR = / (?:to|until) | ?\.\. ?| [-–] /;
 
 /**
  * The instant that a text means, in epoch milliseconds; `undefined` where it means none. A day means
@@ -65,11 +65,11 @@ export function parseTime(text: string, clock: Clock): number | undefined {
  */
 export function parseSpan(text: string, clock: Clock): TimeSpan | undefined {
   const words = normal(text);
-  const [, keyword, rest = ''] = /^(last|since|before)\s+(.+)$/.exec(words) ?? [];
+  const [, keyword, rest = ''] = /^(last|since|before) (.+)$/.exec(words) ?? [];
   if (keyword === 'last') return toSpan(clock.now - (readDuration(rest) ?? NaN), Infinity);
   if (keyword === 'since') return toSpan(readMoment(rest, clock)?.from, Infinity);
   if (keyword === 'before') return toSpan(-Infinity, readMoment(rest, clock)?.from);
-  const [first = '', second, ...more] = words.replace(/^from\s+/, '').split(SEPARATOR);
+  const [first = '', second, ...more] = words.replace(/^from /, '').split(SEPARATOR);
   const begin = readMoment(first, clock);
   if (!begin || more.length > 0) return undefined;
   if (second !== undefined) return toSpan(begin.from, readEnd(second, begin, clock));
@@ -113,8 +113,9 @@ interface Moment {
   readonly isClock: boolean;
 }
 
+/** In small letters, with single blanks between words. */
 function normal(text: string): string {
-  return text.length > MAX_LENGTH ? '' : text.trim().toLowerCase();
+  return text.length > MAX_LENGTH ? '' : text.trim().toLowerCase().replace(/\s+/g, ' ');
 }
 
 /** Infinite ends are open; `undefined` where an end is missing, or nothing lies between them. */
@@ -175,7 +176,7 @@ function readDuration(text: string): number | undefined {
   if (one !== undefined) return one;
   if (!/^(?:\d{1,6}(?:\.\d{1,6})?\s*[a-z]+\s*)+$/.test(text)) return undefined;
   let sum = 0;
-  for (const [, number, unit = ''] of text.matchAll(/([\d.]+)\s*([a-z]+)/g)) {
+  for (const [, number, unit = ''] of text.matchAll(/(?<![\d.])([\d.]+) ?([a-z]+)/g)) {
     sum += Number(number) * (UNITS.get(unitName(unit)) ?? NaN);
   }
   return sum < MAX_TIME / 2 ? Math.round(sum) : undefined;

@@ -120,7 +120,7 @@ class Completer {
   }
 
   directives(block: Block, before: string): Completions {
-    const [, name, value] = /^--\s*(@[\w-]*)(?:\s*:\s*(.*))?$/.exec(before) ?? [];
+    const [, name, value] = /^--\s*(@[\w-]*)(?:\s*:(.*))?$/.exec(before) ?? [];
     if (name === undefined) return this.none();
     if (value === undefined) {
       return this.#list(
@@ -135,11 +135,12 @@ class Completer {
         })),
       );
     }
-    if (name === '@partition') return this.#partitions(block, value);
+    const typed = value.trimStart();
+    if (name === '@partition') return this.#partitions(block, typed);
     if (name !== '@cluster') return this.none();
     return this.#list(
       this.catalog.state.clusters.map((cluster) =>
-        this.#item(cluster.name, value, cluster.name, CompletionItemKind.Value),
+        this.#item(cluster.name, typed, cluster.name, CompletionItemKind.Value),
       ),
     );
   }
@@ -148,7 +149,8 @@ class Completer {
   values(block: Block, property: string, typed: string): Completions {
     const word = typed.trimStart();
     if (property === 'topic') return this.#topics(block, word);
-    const list = /^(.*[,-]\s*)?([^,-]*)$/.exec(word)?.[2] ?? '';
+    const separator = Math.max(word.lastIndexOf(','), word.lastIndexOf('-'));
+    const list = word.slice(separator + 1).trimStart();
     if (property === 'partitions') {
       const known = this.#partitions(block, list);
       if (known.items.length > 0) return known;

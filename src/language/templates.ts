@@ -32,7 +32,7 @@ export interface FakerCall {
 
 const START = /\{\{(?=[a-z]|\$[A-Za-z])/g;
 const HELPER = /\{\{\$([A-Za-z][^{}\r\n]*)\}\}/g;
-const HELPER_PARTS = /^\$([\w.]+)(.*)$/s;
+const HELPER_NAME = /^\$([\w.]+)/;
 const CALL_HEAD = /^[a-z]\w*\.\w+/;
 /** In arguments, `}}` may close objects; so many are tried before the first one is taken. */
 const MOST_CLOSINGS = 32;
@@ -142,8 +142,8 @@ export interface HelperCall {
 }
 
 export function parseHelper(expression: string): HelperCall {
-  const [, name = '', rest = ''] = HELPER_PARTS.exec(expression) ?? [];
-  return { name, rest };
+  const [head = '', name = ''] = HELPER_NAME.exec(expression) ?? [];
+  return { name, rest: name && expression.slice(head.length) };
 }
 
 /** The limits of `$randomInt a b`, both inclusive, if they are in order. */

@@ -127,8 +127,10 @@ function parseProperties(text: string): Record<string, string> | undefined {
     .split(/,(?=\s*[\w.]+\s*=)/)
     .map((part) => part.trim())
     .filter(Boolean)
-    .map((part) => /^([\w.]+)\s*=\s*(.+)$/.exec(part));
-  const pairs = entries.flatMap((match) => (match?.[1] && match[2] ? [[match[1], match[2]]] : []));
+    .map((part) => /^([\w.]+)\s*=(.+)$/.exec(part));
+  const pairs = entries.flatMap((match) =>
+    match?.[1] && match[2] ? [[match[1], match[2].trim()]] : [],
+  );
   return pairs.length === entries.length
     ? (Object.fromEntries(pairs) as Record<string, string>)
     : undefined;

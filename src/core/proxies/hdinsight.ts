@@ -57,7 +57,7 @@ export class HdinsightProxy implements KafkaProxy {
   readonly #base: string;
 
   constructor(private readonly options: HdinsightOptions) {
-    this.#base = options.endpoint.replace(/\/+$/, '');
+    this.#base = options.endpoint.replace(/(?<!\/)\/+$/, '');
   }
 
   async brokers(options?: CallOptions): Promise<readonly Broker[]> {

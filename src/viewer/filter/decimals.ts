@@ -24,8 +24,8 @@ function compareSizes(a: Decimal, b: Decimal): number {
 
 function toDecimal(text: string): Decimal {
   const [, sign, whole = '', fraction = '', exponent = '0'] =
-    /^(-?)(\d*)\.?(\d*)(?:e\+?(-?\d+))?$/i.exec(text) ?? [];
-  const all = (whole + fraction).replace(/0+$/, '');
+    /^(-?)(\d*)(?:\.(\d*))?(?:e\+?(-?\d+))?$/i.exec(text) ?? [];
+  const all = (whole + fraction).replace(/(?<!0)0+$/, '');
   const digits = all.replace(/^0+/, '');
   return {
     negative: sign === '-' && digits !== '',

@@ -9,7 +9,7 @@ export class FieldError extends Error {
   }
 }
 
-const OPERATOR = /^(>=|<=|!=|==?|>|<)?\s*(.*)$/s;
+const OPERATOR = /^(>=|<=|!=|==?|>|<)?\s*/;
 const UNITS: ReadonlyMap<string, number> = new Map([
   ['', 1],
   ['b', 1],
@@ -34,7 +34,7 @@ export function parseNumbers(field: NumberField, text: string): FilterNode {
     return BigInt(count);
   };
   const ranges = text.split(',').flatMap((item): NumberRange[] => {
-    const [, operator, rest = ''] = OPERATOR.exec(item.trim()) ?? [];
+    const { operator, rest } = takeOperator(item.trim());
     const [first = '', second, ...more] = rest.split('..');
     const [from, to] = [number(first), number(second ?? first)];
     if (more.length > 0 || (from === null && to === null)) throw new FieldError(bad);
@@ -48,6 +48,12 @@ export function parseNumbers(field: NumberField, text: string): FilterNode {
     return compared(operator, from);
   });
   return { kind: 'number', field, ranges };
+}
+
+/** The operator that a text begins with, if any, and what comes after it. */
+function takeOperator(text: string): { readonly operator?: string; readonly rest: string } {
+  const [head = '', operator] = OPERATOR.exec(text) ?? [];
+  return { ...(operator !== undefined && { operator }), rest: text.slice(head.length) };
 }
 
 function compared(operator: string, number: bigint): NumberRange[] {
@@ -74,7 +80,7 @@ function compared(operator: string, number: bigint): NumberRange[] {
  * other time as a millisecond. Throws `FieldError`.
  */
 export function parseTimes(text: string, clock: Clock): FilterNode {
-  const [, operator, words = ''] = OPERATOR.exec(text) ?? [];
+  const { operator, rest: words } = takeOperator(text);
   const span = operator === undefined ? parseSpan(words, clock) : moment(operator, words, clock);
   if (!span) throw new FieldError({ kind: 'time', text });
   const { from = -Infinity, to = Infinity } = span;

@@ -21,6 +21,12 @@ describe('what a server says about a failure', () => {
     ['JSON of another shape', '{ "reasons": [1, 2] }', '{"reasons":[1,2]}'],
     ['an empty message', '{"message":""}', '{"message":""}'],
     ['JSON that is none', '{"message":', '{"message":'],
+    ['JSON nested deep', '['.repeat(5000), '['.repeat(499) + '…'],
+    [
+      'JSON nested too deep to be written',
+      '['.repeat(8000) + ']'.repeat(8000),
+      '['.repeat(499) + '…',
+    ],
     [
       'a page',
       '<html><head><title>502 Bad Gateway</title><style>h1 { x }</style></head>\n<body><h1>502</h1>' +
@@ -55,6 +61,7 @@ describe('what a server says about a failure', () => {
 
   it('holds nothing that looks like a token', () => {
     assert.equal(serverDetail('token eyJh-b.eyJz.c_d-e is bad'), 'token *** is bad');
+    assert.equal(serverDetail('a.b.token-eyJh-b.eyJz.c_d-e is bad'), 'a.b.token-*** is bad');
     assert.equal(
       serverDetail('Authorization: bearer abc.de/f+g= was bad'),
       'Authorization: bearer *** was bad',
@@ -63,8 +70,8 @@ describe('what a server says about a failure', () => {
 
   it('takes no time for a text that is made to take it', () => {
     const start = performance.now();
-    for (const bait of ['<script', '<!--', '<', '&#', '{', '\t'])
-      serverDetail(`<${bait.repeat(100_000)}`);
+    for (const bait of ['<script', '<!--', '<', '&#', '{', '\t', 'eyJ-', 'eyJ.'])
+      for (const text of [`<${bait.repeat(100_000)}`, bait.repeat(100_000)]) serverDetail(text);
     assert.ok(performance.now() - start < 2000);
   });
 });
