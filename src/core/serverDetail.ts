@@ -4,8 +4,8 @@ const MAX_DETAIL = 500;
 
 /**
  * What a server said about a failure, as at most 500 characters of plain text on one line: the message
- * of a JSON answer, the text of an HTML page, or the text itself. `secrets` and everything that looks
- * like a token are blacked out, should the server have echoed them.
+ * of a JSON answer, the text of an HTML page, or the text itself. `secrets`, pieces of them and
+ * everything that looks like a token are blacked out, should the server have echoed them.
  */
 export function serverDetail(text: string, secrets: readonly string[] = []): string {
   const input = redact(text, secrets).slice(0, MAX_INPUT).trim();
@@ -23,16 +23,53 @@ function shorten(line: string): string {
   return `${cut}…`;
 }
 
+/** So many characters of a secret in a row are taken for a piece of it. */
+const PIECE = 8;
+
+/** Blacks out secrets and pieces of them, and whatever looks like a token. */
 function redact(text: string, secrets: readonly string[]): string {
   let result = text;
-  for (const secret of secrets) {
-    for (const form of [secret, encodeURIComponent(secret), JSON.stringify(secret).slice(1, -1)]) {
-      if (form !== '') result = result.replaceAll(form, '***');
-    }
+  for (const form of secrets.flatMap(escaped)) {
+    if (form !== '') result = result.replaceAll(form, '***');
   }
-  return result
-    .replace(/(?<![\w.-])[\w-]*(?:\.[\w-]*){2,}/g, (dotted) => dotted.replace(/\beyJ[^]*/i, '***'))
+  return withoutPieces(result, [...secrets.flatMap(escaped), ...secrets.flatMap(base64)])
+    .replace(/\beyJ[\w-]{3,}(?:\.[\w-]*)*/g, '***')
     .replace(/(?<=\bBearer\s)[\w.~+/=-]+/gi, '***');
+}
+
+function escaped(secret: string): string[] {
+  const inForm = new URLSearchParams({ _: secret }).toString().slice('_='.length);
+  return [secret, encodeURIComponent(secret), inForm, JSON.stringify(secret).slice(1, -1)];
+}
+
+/** As it stands somewhere in Base64, without the ends, which depend on what is before and after. */
+function base64(secret: string): string[] {
+  return [0, 1, 2].flatMap((before) => {
+    const bytes = Buffer.concat([Buffer.alloc(before), Buffer.from(secret)]);
+    const text = bytes.toString('base64');
+    const sure = text.slice(before && before + 1, Math.floor((bytes.length * 8) / 6));
+    return [sure, sure.replaceAll('+', '-').replaceAll('/', '_')];
+  });
+}
+
+/** Blacks out what is left of a form that was cut off, or escaped in a way that is not known here. */
+function withoutPieces(text: string, forms: readonly string[]): string {
+  const pieces = new Set<string>();
+  for (const form of forms) {
+    for (let at = 0; at + PIECE <= form.length; at++) pieces.add(form.slice(at, at + PIECE));
+  }
+  if (pieces.size === 0) return text;
+  let result = '';
+  let kept = 0;
+  for (let at = 0; at + PIECE <= text.length; at++) {
+    if (!pieces.has(text.slice(at, at + PIECE))) continue;
+    let end = at + PIECE;
+    while (end < text.length && pieces.has(text.slice(end + 1 - PIECE, end + 1))) end++;
+    result += `${text.slice(kept, at)}***`;
+    kept = end;
+    at = end - 1;
+  }
+  return result + text.slice(kept);
 }
 
 function fromJson(text: string): string | undefined {

@@ -59,9 +59,32 @@ describe('what a server says about a failure', () => {
     assert.equal(serverDetail('<p>p&amp;q', ['p&q']), '***');
   });
 
-  it('holds nothing that looks like a token', () => {
+  it('holds no piece of a secret, wherever it is cut off and however it is encoded', () => {
+    const secret = 'aB1~cD2eF3gH4iJ5+kL6mN7oP8qR9';
+    const table: [string, string][] = [
+      [`begins with ${secret.slice(0, 12)}`, 'begins with ***'],
+      [`${secret.slice(-9)} at the end`, '*** at the end'],
+      [`in the middle: ${secret.slice(5, 20)}!`, 'in the middle: ***!'],
+      [new URLSearchParams({ client_secret: secret }).toString().slice(0, 36), 'client_secret=***'],
+      [`{"message":"${secret.slice(0, 20)}"}`, '***'],
+      [`short: ${secret.slice(0, 7)}`, `short: ${secret.slice(0, 7)}`],
+    ];
+    for (const [text, expected] of table) {
+      assert.equal(serverDetail(text, [secret]), expected);
+    }
+    for (const before of ['', 'a', 'ab', 'abc', 'id:']) {
+      for (const encoding of ['base64', 'base64url'] as const) {
+        const encoded = Buffer.from(`${before}${secret}&more`).toString(encoding);
+        const detail = serverDetail(encoded, [secret]);
+        assert.ok(detail.includes('***') && detail.length < 20, detail);
+      }
+    }
+  });
+
+  it('holds nothing that looks like a token, whole or cut off', () => {
     assert.equal(serverDetail('token eyJh-b.eyJz.c_d-e is bad'), 'token *** is bad');
     assert.equal(serverDetail('a.b.token-eyJh-b.eyJz.c_d-e is bad'), 'a.b.token-*** is bad');
+    assert.equal(serverDetail('token eyJhbGciOiJSUzI1NiJ9.eyJz'), 'token ***');
     assert.equal(
       serverDetail('Authorization: bearer abc.de/f+g= was bad'),
       'Authorization: bearer *** was bad',
