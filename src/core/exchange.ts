@@ -1,4 +1,5 @@
 import type { Agent } from 'node:http';
+import type Fetch from 'node-fetch';
 import type { FetchError, Response } from 'node-fetch';
 import { KafkaError } from './errors';
 import type { KafkaErrorKind } from './errors';
@@ -19,6 +20,7 @@ export interface HttpAnswer {
 
 /** One try of a request. */
 export interface Try {
+  readonly fetch: typeof Fetch;
   readonly method: string;
   readonly url: URL;
   readonly headers: Readonly<Record<string, string>>;
@@ -40,7 +42,7 @@ export type Outcome =
  * `timeout`, `answer-too-large`) or the signal's reason.
  */
 export async function exchange(attempt: Try): Promise<Outcome> {
-  const { method, url, agent, connectTimeoutMs, signal } = attempt;
+  const { fetch, method, url, agent, connectTimeoutMs, signal } = attempt;
   const { host } = url;
   const socket = new AbortController();
   const stop = (): void => {
@@ -53,8 +55,6 @@ export async function exchange(attempt: Try): Promise<Outcome> {
   });
   const body = method === 'GET' ? undefined : Buffer.from(attempt.body ?? '');
   try {
-    // Loaded here, for node-fetch takes 10 ms, which VS Code's start must not wait for.
-    const { default: fetch } = await import('node-fetch');
     const response = await fetch(url, {
       method,
       headers: {

@@ -1,9 +1,9 @@
 import { openAgents, trustedWith } from './agents';
-import type { Agents } from './agents';
 import { KafkaError } from './errors';
 import type { HttpAnswer } from './exchange';
 import type { HttpOptions, HttpRequest } from './httpRequest';
 import { send } from './send';
+import type { Tools } from './send';
 
 export type { HttpAnswer } from './exchange';
 export type { HttpOptions, HttpRequest, Log, TokenSource } from './httpRequest';
@@ -27,15 +27,15 @@ export interface HttpClient {
 export function openHttp(options: HttpOptions = {}): HttpClient {
   const { caFile, requestTimeoutMs = 60_000 } = options;
   const underWay = new Set<AbortController>();
-  let agents: Promise<Agents> | undefined;
+  let tools: Promise<Tools> | undefined;
   let disposed = false;
 
-  async function openOnce(): Promise<Agents> {
-    agents ??= trustedWith(caFile).then(openAgents);
+  async function openOnce(): Promise<Tools> {
+    tools ??= openTools(caFile);
     try {
-      return await agents;
+      return await tools;
     } catch (error) {
-      agents = undefined;
+      tools = undefined;
       throw error;
     }
   }
@@ -56,7 +56,7 @@ export function openHttp(options: HttpOptions = {}): HttpClient {
     underWay.add(end);
     const deadline = performance.now() + requestTimeoutMs;
     try {
-      const means = { ...options, agents: await openOnce(), signal: end.signal, deadline };
+      const means = { ...options, ...(await openOnce()), signal: end.signal, deadline };
       return await send(wanted, means);
     } finally {
       underWay.delete(end);
@@ -68,13 +68,20 @@ export function openHttp(options: HttpOptions = {}): HttpClient {
   function dispose(): void {
     disposed = true;
     for (const end of underWay) end.abort(new KafkaError('connection', { detail: 'closed' }));
-    void agents?.then(
-      (opened) => {
-        opened.dispose();
+    void tools?.then(
+      ({ agents }) => {
+        agents.dispose();
       },
       () => undefined,
     );
   }
 
   return { request, dispose };
+}
+
+async function openTools(caFile: string | undefined): Promise<Tools> {
+  const agents = openAgents(await trustedWith(caFile));
+  // Loaded here, for node-fetch takes 10 ms, which VS Code's start must not wait for.
+  const { default: fetch } = await import('node-fetch');
+  return { agents, fetch };
 }

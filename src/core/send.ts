@@ -1,3 +1,4 @@
+import type Fetch from 'node-fetch';
 import type { Agents } from './agents';
 import { KafkaError } from './errors';
 import type { KafkaErrorKind } from './errors';
@@ -10,9 +11,14 @@ import { serverDetail } from './serverDetail';
 
 const MAX_REDIRECTS = 5;
 
-/** What a client lends to one of its requests, for all the tries together. */
-interface Means extends HttpOptions {
+/** What a client has for all of its requests. */
+export interface Tools {
   readonly agents: Agents;
+  readonly fetch: typeof Fetch;
+}
+
+/** What a client lends to one of its requests, for all the tries together. */
+interface Means extends HttpOptions, Tools {
   readonly signal: AbortSignal;
   /** When the signal aborts at the latest, on the clock of `performance.now()`. */
   readonly deadline: number;
@@ -21,7 +27,7 @@ interface Means extends HttpOptions {
 /** Sends a request as often as its policy allows; see `HttpClient.request`. */
 export async function send(request: HttpRequest, means: Means): Promise<HttpAnswer> {
   const { method, headers, body, repeat, token: source, accept = isOk, secrets = [] } = request;
-  const { agents, signal, deadline, log, connectTimeoutMs = 10_000 } = means;
+  const { agents, fetch, signal, deadline, log, connectTimeoutMs = 10_000 } = means;
   const { maxAnswerBytes = 64 * 1024 * 1024, retries = 3, backoffMs = 250 } = means;
   if (source && source.origin !== request.url.origin) {
     throw new Error(`The token for ${source.origin} must not go to ${request.url.origin}.`);
@@ -36,6 +42,7 @@ export async function send(request: HttpRequest, means: Means): Promise<HttpAnsw
     signal.throwIfAborted();
     const start = performance.now();
     const outcome = await exchange({
+      fetch,
       method,
       url,
       headers: { ...headers, ...(token !== undefined && { authorization: `Bearer ${token}` }) },
