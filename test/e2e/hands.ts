@@ -40,9 +40,11 @@ export function mouse({ window }: Journey): Hands {
 
 export function keyboard({ window }: Journey): Hands {
   const { page, quickInput } = window;
+  // When the palette closes, the focus goes back to where it was before, and comes on from there.
+  const listening = () => quickInput.locator('input').and(page.locator(':focus')).waitFor();
   const run = async (title: string) => {
     await page.keyboard.press('F1');
-    await quickInput.locator('input').and(page.locator(':focus')).waitFor();
+    await listening();
     await page.keyboard.type(title);
     await choose(title);
   };
@@ -55,6 +57,7 @@ export function keyboard({ window }: Journey): Hands {
     await entry.waitFor();
     // Until it is loaded the list may yet change below the fingers.
     await quickInput.locator('.quick-input-progress:not(.infinite)').waitFor({ state: 'attached' });
+    await listening();
     const focused = entry.and(page.locator('.focused'));
     while ((await focused.count()) === 0) await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
