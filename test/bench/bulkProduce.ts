@@ -9,18 +9,13 @@ import { pipeline } from 'node:stream/promises';
 import type { KafkaProxy } from '../../src/core/kafka';
 import { localFolder } from '../../src/transfer/bulk/localFolder';
 import { openFileRun } from '../../src/transfer/bulk/produceFile';
-import { median } from './median';
-import { type BenchEmulator, perSecond, startBenchEmulator, whole } from './support';
+import type { Benchmark } from './benchmark';
+import { alternate, compare, type Row } from './rows';
+import { type BenchEmulator, perSecond, startBenchEmulator } from './support';
 
-const RECORDS = 300_000;
 const VALUE_BYTES = 200;
-const RUNS = 3;
 /** How many requests are under way at once, if there are so many partitions. */
 const REQUESTS = 4;
-/** What the ratio has to be at least. */
-const GOAL = 0.7;
-const MIB = 1024 * 1024;
-const NAME = 'bench.jsonl';
 
 /** A request of a run, to be sent again. */
 interface Call {
@@ -28,72 +23,72 @@ interface Call {
   readonly body: string;
 }
 
-/**
- * Produces a JSON Lines file of 300,000 records to an emulator in a process of its own, and sends the
- * same requests with a bare loop, in turn.
- *
- * @returns lines to print
- */
-export async function benchBulkProduce(): Promise<string[]> {
+/** Produces a JSON Lines file of 300,000 records, and sends the same requests with a bare loop. */
+export const benchBulkProduce: Benchmark = async ({ quick }) => {
+  const records = quick ? 60_000 : 300_000;
   const folder = await mkdtemp(path.join(tmpdir(), 'kafka-rest-bench-'));
-  const emulator = await startBenchEmulator([], 1_000);
+  const emulator = await startBenchEmulator({ topics: [], retention: 1_000 });
   try {
-    await pipeline(fileLines(), createWriteStream(path.join(folder, NAME)));
-    const memory = await memoryOf(() => produce(emulator.proxy(), folder, 'memory', 3));
-    const lines: string[] = [];
-    for (const partitions of [1, 3]) lines.push(await compare(emulator, folder, partitions));
-    return [...lines, memory];
+    const file = await writeJsonLines(folder, records);
+    const rows: Row[] = [];
+    for (const partitions of [1, 3]) {
+      const target = { topic: `bench${partitions}`, partitions };
+      let calls: Call[] = [];
+      const produce = () => {
+        calls = [];
+        const recording = emulator.proxy((url, body) => {
+          if (body !== undefined && url.pathname.includes('/producer/')) calls.push({ url, body });
+        });
+        return produceFile(recording, file, target);
+      };
+      const ways = {
+        ours: () => perSecond(records, produce),
+        bare: () =>
+          perSecond(records, async () => {
+            await sendAgain(calls, emulator, Math.min(REQUESTS, partitions));
+            return records;
+          }),
+      };
+      const { ours, bare } = await alternate(ways, { rounds: quick ? 1 : 3 });
+      const { value, ...rest } = compare(ours, bare);
+      rows.push({
+        name: `produce/${partitions}`,
+        what: `file of ${records.toLocaleString('en')} × ${VALUE_BYTES} B to ${partitions} partition(s)`,
+        unit: 'records/s',
+        ...rest,
+        yardstick: { what: 'bare calls, same bodies', value },
+      });
+    }
+    return rows;
   } finally {
     await rm(folder, { recursive: true });
     emulator.stop();
   }
-}
+};
 
-async function compare(
-  emulator: BenchEmulator,
-  folder: string,
-  partitions: number,
-): Promise<string> {
-  const topic = `bench${partitions}`;
-  const calls: Call[] = [];
-  const recording = emulator.proxy((url, body) => {
-    if (body !== undefined && url.pathname.includes('/producer/')) calls.push({ url, body });
-  });
-  // Warms up, and is not counted.
-  await produce(recording, folder, topic, partitions);
-  const [ours, bare]: [number[], number[]] = [[], []];
-  for (let run = 0; run < RUNS; run++) {
-    ours.push(await perSecond(RECORDS, () => produce(emulator.proxy(), folder, topic, partitions)));
-    bare.push(
-      await perSecond(RECORDS, () => sendAgain(calls, emulator, Math.min(REQUESTS, partitions))),
-    );
-  }
-  const [a, b] = [median(ours), median(bare)];
-  return (
-    `${whole(RECORDS)} records of ${VALUE_BYTES} bytes, ${partitions} partition(s): ` +
-    `${whole(a)} records/s, ${whole(b)} bare, ratio ${(a / b).toFixed(2)} (goal ${GOAL})`
-  );
+export interface Target {
+  readonly topic: string;
+  readonly partitions: number;
 }
 
 /** As the extension does it: file, import, batches, requests. Returns how many were accepted. */
-async function produce(
+export async function produceFile(
   proxy: KafkaProxy,
-  folder: string,
-  topic: string,
-  partitions: number,
+  file: string,
+  { topic, partitions }: Target,
 ): Promise<number> {
   const known = await proxy.topics();
   if (!known.some(({ name }) => name === topic)) {
     await proxy.createTopic({ name: topic, partitionCount: partitions });
   }
-  const file = {
-    name: NAME,
-    folder: localFolder(folder),
-    read: () => createReadStream(path.join(folder, NAME), { highWaterMark: 256 * 1024 }),
+  const source = {
+    name: path.basename(file),
+    folder: localFolder(path.dirname(file)),
+    read: () => createReadStream(file, { highWaterMark: 256 * 1024 }),
   };
   const ids = Array.from({ length: partitions }, (_, id) => id);
   const options = { topic, partitions: ids, onBad: 'stop', requests: REQUESTS } as const;
-  const { accepted } = await (await openFileRun(proxy, file, { format: 'jsonl' }, options)).run();
+  const { accepted } = await (await openFileRun(proxy, source, { format: 'jsonl' }, options)).run();
   return accepted;
 }
 
@@ -102,7 +97,7 @@ async function sendAgain(
   calls: readonly Call[],
   { agent, token }: BenchEmulator,
   connections: number,
-): Promise<number> {
+): Promise<void> {
   const headers = {
     authorization: `Bearer ${await token.token({})}`,
     'content-type': 'application/json',
@@ -117,35 +112,24 @@ async function sendAgain(
     }
   };
   await Promise.all(Array.from({ length: connections }, work));
-  return RECORDS;
 }
 
-function* fileLines(): Generator<string> {
+/** Writes a file of so many records of 200 bytes, and returns its path. */
+export async function writeJsonLines(folder: string, records: number): Promise<string> {
+  const file = path.join(folder, `${records}.jsonl`);
+  await pipeline(lines(records), createWriteStream(file));
+  return file;
+}
+
+function* lines(records: number): Generator<string> {
   const text = 'abcdefghijklmnopqrstuvwxyz0123456789'.repeat(VALUE_BYTES / 36 + 1);
   let lines = '';
-  for (let n = 0; n < RECORDS; n++) {
+  for (let n = 0; n < records; n++) {
     const open = `{"n":${n},"text":"`;
     lines += `{"key":"key-${n}","value":${open}${text.slice(0, VALUE_BYTES - open.length - 2)}"}}\n`;
     if (n % 1000 < 999) continue;
     yield lines;
     lines = '';
   }
-}
-
-/** What a run needs of memory, which a process that has done nothing else can tell. */
-async function memoryOf(run: () => Promise<number>): Promise<string> {
-  const before = process.memoryUsage.rss();
-  let peak = before;
-  const timer = setInterval(() => {
-    peak = Math.max(peak, process.memoryUsage.rss());
-  }, 20);
-  await run();
-  clearInterval(timer);
-  return `memory ${whole(peak / MIB)} MiB at most, ${whole(before / MIB)} before`;
-}
-
-if (require.main === module) {
-  void benchBulkProduce().then((lines) => {
-    for (const line of lines) console.log(line);
-  });
+  yield lines;
 }

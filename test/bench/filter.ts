@@ -1,81 +1,99 @@
 import path from 'node:path';
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import { Worker } from 'node:worker_threads';
 import type { KafkaRecord } from '../../src/core/kafka';
-import { MessageIndex } from '../../src/viewer/index/messageIndex';
+import { MessageIndex, type ViewRequest } from '../../src/viewer/index/messageIndex';
 import { MessageStore } from '../../src/viewer/store/messageStore';
-import { type Column, columns } from '../../src/viewer/protocol';
-import { root } from '../support/host/processes';
-import { median } from './median';
+import type { Column } from '../../src/viewer/protocol';
+import type { Benchmark } from './benchmark';
+import { alternate, compare, type Row } from './rows';
+import { milliseconds } from './support';
 
-const MESSAGES = 1_000_000;
 /** Of a message's key and value. */
 const MESSAGE_BYTES = 200;
-const ROUNDS = 7;
-/** Milliseconds that a text filter may take. */
-const GOAL = 150;
 
-const FILTERS = [
-  ['rare text', 'order-0777777'],
-  ['frequent text', 'shipped'],
-  ['text in two cases and scripts', 'GRÜSSE or Ωmega'],
-  ['regular expression', '/order-\\d*77777\\b/'],
-  ['JSON path', '$.customer.id == 4711'],
-  ['JSON path and text', '$.state == "lost"'],
-] as const;
+const FILTERS = {
+  rare: ['a rare text', 'order-0077777'],
+  frequent: ['a text in nine of ten', 'shipped'],
+  scripts: ['texts in other cases and scripts', 'GRÜSSE or Ωmega'],
+  pattern: ['a regular expression', '/order-\\d*77777\\b/'],
+  'path-text': ['a JSON path compared with a text', '$.state == "lost"'],
+  'path-number': ['a JSON path compared with a number', '$.customer.id == 4711'],
+} as const;
+const SORTED: readonly Column[] = ['timestamp', 'value'];
 
 /**
- * Filters and sorts a million messages in the viewer's worker as it is packed, from `show` to its
- * end, and compares that with searching the same bytes with `Buffer.indexOf` for what is not there.
- *
- * @returns lines to print
+ * Filters and sorts a million messages in the viewer's worker as it is packed, from `show` to its end.
+ * The yardstick of a filter is `Buffer.indexOf` over the same bytes for what is not there, that of a
+ * sort is to sort as many numbers with `Float64Array.sort`.
  */
-export async function benchFilter(): Promise<string[]> {
-  const before = memory();
-  const store = new MessageStore({ maxMessages: MESSAGES, maxBytes: Infinity });
-  for (let next = 0; next < MESSAGES; next += 1000) {
-    store.append(Array.from({ length: 1000 }, (_, n) => message(next + n)));
-  }
-  const after = memory();
-  const perMessage = (what: 'rss' | 'arrayBuffers') =>
-    ((after[what] - before[what]) / MESSAGES).toFixed(0);
-  const lines = [
-    `${MESSAGES.toLocaleString('en')} messages of ${MESSAGE_BYTES} bytes take ` +
-      `${perMessage('arrayBuffers')} bytes each, ${perMessage('rss')} of the process`,
-  ];
-
-  const bare = await time(() => {
-    for (const { bytes } of store.chunks) bytes.indexOf('order-none');
-  });
-  lines.push(`Buffer.indexOf over their bytes: ${bare.toFixed(0)} ms`);
-  const worker = path.join(root, 'dist/filterWorker.js');
+export const benchFilter: Benchmark = async ({ quick }) => {
+  const messages = quick ? 200_000 : 1_000_000;
+  const rounds = quick ? 3 : 7;
+  const store = fillStore(messages);
+  const worker = path.resolve('dist/filterWorker.js');
   const index = new MessageIndex(store, () => new Worker(worker));
-  const view = {
+  const all = {
     filter: '',
     span: null,
     sort: null,
     clock: { now: Date.now(), zone: 'utc' },
   } as const;
-  const reset = () => index.show(view);
-  for (const [name, filter] of FILTERS) {
-    const ms = await time(() => index.show({ ...view, filter }), reset);
-    const goal =
-      name.includes('text') && !name.includes('JSON') ? ` (goal: at most ${GOAL} ms)` : '';
-    lines.push(
-      `${name} ${filter}: ${ms.toFixed(0)} ms${goal}, ratio ${(ms / bare).toFixed(1)}, ` +
-        `${index.length.toLocaleString('en')} messages`,
-    );
-  }
-  const sort = async (column: Column) => {
-    const ms = await time(() => index.show({ ...view, sort: { column, descending: true } }), reset);
-    return `${column} ${ms.toFixed(0)} ms`;
+  const measure = async (
+    name: string,
+    what: string,
+    view: Partial<ViewRequest>,
+    [yardstick, bare]: Yardstick,
+  ): Promise<Row> => {
+    const ways = {
+      ours: async () => {
+        await index.show(all);
+        return milliseconds(() => index.show({ ...all, ...view }));
+      },
+      bare: () => milliseconds(bare),
+    };
+    const series = await alternate(ways, { rounds });
+    const { value, ...rest } = compare(series.ours, series.bare);
+    return {
+      name: `filter/${name}`,
+      what: `viewer, ${messages.toLocaleString('en')} × ${MESSAGE_BYTES} B: ${what}`,
+      unit: 'ms',
+      ...rest,
+      yardstick: { what: yardstick, value },
+    };
   };
-  const sorts: string[] = [];
-  for (const column of columns) sorts.push(await sort(column));
-  lines.push(`sorted by ${sorts.join(', ')}`);
-  index.dispose();
-  return lines;
+  const search: Yardstick = [
+    'Buffer.indexOf',
+    () => {
+      for (const { bytes } of store.chunks) bytes.indexOf('order-none');
+    },
+  ];
+  const numbers = Float64Array.from({ length: messages }, (_, n) => (n * 7919) % 1_000_003);
+  const sort: Yardstick = ['Float64Array.sort', () => numbers.slice().sort()];
+  try {
+    const rows: Row[] = [];
+    for (const [name, [what, filter]] of Object.entries(FILTERS)) {
+      rows.push(await measure(name, what, { filter }, search));
+    }
+    for (const column of SORTED) {
+      const view = { sort: { column, descending: true } };
+      rows.push(await measure(`sort-${column}`, `sorting by ${column}`, view, sort));
+    }
+    return rows;
+  } finally {
+    index.dispose();
+  }
+};
+
+/** What it is called, and what it does. */
+type Yardstick = readonly [string, () => unknown];
+
+/** A viewer's store that holds so many messages of 200 bytes. */
+export function fillStore(messages: number): MessageStore {
+  const store = new MessageStore({ maxMessages: messages, maxBytes: Infinity });
+  for (let next = 0; next < messages; next += 1000) {
+    store.append(Array.from({ length: 1000 }, (_, n) => message(next + n)));
+  }
+  return store;
 }
 
 function message(n: number): KafkaRecord {
@@ -85,26 +103,4 @@ function message(n: number): KafkaRecord {
   const note = `${(n * 2_654_435_761).toString(36)} `.repeat(20);
   const value = `${start}${note.slice(0, MESSAGE_BYTES - key.length - start.length - 2)}"}`;
   return { partition: n % 8, offset: BigInt(n >> 3), timestamp: 1.76e12 + 25 * n, key, value };
-}
-
-/** The median time of an action in milliseconds, after a round to warm up. */
-async function time(
-  action: () => unknown,
-  reset: () => unknown = () => undefined,
-): Promise<number> {
-  const times: number[] = [];
-  for (let round = 0; round <= ROUNDS; round += 1) {
-    await reset();
-    const start = performance.now();
-    await action();
-    times.push(performance.now() - start);
-  }
-  return median(times.slice(1));
-}
-
-/** What this process uses, without garbage. */
-function memory(): NodeJS.MemoryUsage {
-  setFlagsFromString('--expose-gc');
-  runInNewContext('gc()');
-  return process.memoryUsage();
 }

@@ -4,39 +4,11 @@ import { complete } from '../../src/language/completion';
 import { diagnose } from '../../src/language/diagnostics';
 import { parse } from '../../src/language/parser';
 import { CAPABLE } from '../support/kafkaFiles';
-import { median } from './median';
+import type { Benchmark } from './benchmark';
+import { alternate, compare, type Row } from './rows';
+import { milliseconds } from './support';
 
-/** A figure: the median in milliseconds, and how many plain splits into lines take as long. */
-export interface LanguageFigure {
-  readonly milliseconds: number;
-  readonly ratio: number;
-}
-
-export interface LanguageFigures {
-  readonly lines: number;
-  readonly blocks: number;
-  /** From a keystroke to the diagnostics of the whole file. */
-  readonly diagnostics: LanguageFigure;
-  /** From a keystroke to the completions there. */
-  readonly completion: LanguageFigure;
-}
-
-const ROUNDS = 21;
-/** Milliseconds that may pass after a keystroke. */
-const GOALS = { diagnostics: 50, completion: 20 } as const;
 const BLOCKS = 1000;
-
-/** @returns lines to print */
-export async function benchLanguage(): Promise<string[]> {
-  const { lines, blocks, ...figures } = await measureLanguage();
-  return (['diagnostics', 'completion'] as const).map((name) => {
-    const { milliseconds, ratio } = figures[name];
-    return (
-      `${name}: ${milliseconds.toFixed(1)} ms after a keystroke in ${lines} lines, ${blocks} blocks ` +
-      `(goal: at most ${GOALS[name]} ms), ${ratio.toFixed(0)} times a split into lines`
-    );
-  });
-}
 
 /** A file of 10,000 lines: blocks of both kinds, with JSON, templates, formats and directives. */
 export function generatedFile(): string {
@@ -71,9 +43,9 @@ export function generatedFile(): string {
 
 /**
  * Measures what the language server does after a keystroke in the middle of a large file, topics of
- * the cluster known, without what the protocol adds.
+ * the cluster known, without what the protocol adds. The yardstick splits the file into its lines.
  */
-export async function measureLanguage(): Promise<LanguageFigures> {
+export const benchLanguage: Benchmark = async ({ quick }) => {
   const text = generatedFile();
   const uri = 'file:///bench.kafka';
   const topics = Array.from({ length: 50 }, (_, n) => ({ name: `topic-${n}`, partitionCount: 8 }));
@@ -101,39 +73,30 @@ export async function measureLanguage(): Promise<LanguageFigures> {
   const document = TextDocument.create(uri, 'kafkarest', 0, text);
   const typed = text.indexOf('topic: topic-', text.length / 2) + 'topic: topic-'.length;
   /** Types a character and takes it away again, in turns. */
-  const keystroke = (round: number): void => {
-    const [from, to] = [document.positionAt(typed), document.positionAt(typed + (round % 2))];
-    const change = { range: { start: from, end: to }, text: round % 2 ? '' : '1' };
+  const keystroke = (stroke: number): void => {
+    const [from, to] = [document.positionAt(typed), document.positionAt(typed + (stroke % 2))];
+    const change = { range: { start: from, end: to }, text: stroke % 2 ? '' : '1' };
     TextDocument.update(document, [change], document.version + 1);
   };
 
-  const split = time((round) => {
-    keystroke(round);
-    document.getText().split('\n');
-  });
-  const diagnostics = time((round) => {
-    keystroke(round);
-    diagnose(parse(document.getText()), catalogs.of(uri));
-  });
-  const completion = time((round) => {
-    keystroke(round);
-    complete(parse(document.getText()), typed, catalogs.of(uri));
-  });
-  return {
-    lines: text.split('\n').length - 1,
-    blocks: BLOCKS,
-    diagnostics: { milliseconds: diagnostics, ratio: diagnostics / split },
-    completion: { milliseconds: completion, ratio: completion / split },
+  let strokes = 0;
+  const timed = (action: () => unknown) => () =>
+    milliseconds(() => {
+      keystroke(strokes++);
+      action();
+    });
+  const ways = {
+    split: timed(() => document.getText().split('\n')),
+    diagnostics: timed(() => diagnose(parse(document.getText()), catalogs.of(uri))),
+    completion: timed(() => complete(parse(document.getText()), typed, catalogs.of(uri))),
   };
-}
-
-/** The median time of an action in milliseconds, after as many rounds to warm up. */
-function time(action: (round: number) => void): number {
-  const times: number[] = [];
-  for (let round = 0; round < 2 * ROUNDS; round += 1) {
-    const start = performance.now();
-    action(round);
-    times.push(performance.now() - start);
-  }
-  return median(times.slice(ROUNDS));
-}
+  const rounds = quick ? 11 : 21;
+  const series = await alternate(ways, { rounds, warmUps: rounds });
+  const lines = (text.split('\n').length - 1).toLocaleString('en');
+  return (['diagnostics', 'completion'] as const).map((name): Row => {
+    const { value, ...rest } = compare(series[name], series.split);
+    const what = `${name} after a keystroke in ${lines} lines`;
+    const yardstick = { what: 'split into lines', value };
+    return { name: `language/${name}`, what, unit: 'ms', ...rest, yardstick };
+  });
+};

@@ -1,93 +1,103 @@
-import { formats } from '../../src/core/format';
 import { openReader } from '../../src/core/reader';
-import { median } from './median';
+import { alternate, compare, type Row } from './rows';
 import {
   type BenchEmulator,
   fetchAndParse,
   perSecond,
   readsRecords,
   startBenchEmulator,
-  whole,
 } from './support';
+import type { Benchmark } from './benchmark';
 
-const RECORDS = 100_000;
+/** As many requests as the reader has under way at once, by default. */
+const REQUESTS = 6;
 const RECORD_BYTES = 1024;
-const RUNS = 5;
-/** What the ratio has to be at least. */
-export const READ_GOAL = 0.6;
-
-/** Medians, for a topic of so many partitions. */
-export interface ReadResult {
-  readonly partitions: number;
-  /** Records per second from the emulator into the text of a JSON document. */
-  readonly document: number;
-  /** Records per second of a bare loop that fetches the same pages and parses them. */
-  readonly bare: number;
-  readonly ratio: number;
-}
 
 /**
- * Reads 100,000 records of 1 KB from an emulator in a process of its own, over HTTPS and with a token:
- * by the way that the extension takes, and with a bare keep-alive loop for comparison, in turn.
+ * Reads 100,000 records of 1 KB from 1 and from 8 partitions to their end, each answer of the proxy
+ * later by `latency` milliseconds; and beside it the same pages with bare loops: one request after the
+ * other, and so many at once as the reader may.
  */
-export async function benchRead(): Promise<readonly ReadResult[]> {
-  const partitions = [1, 3];
-  const emulator = await startBenchEmulator(
-    partitions.map((n) => `bench${n}:${n}:${RECORDS}:${RECORD_BYTES}`),
-  );
+export function benchRead(latency: number): Benchmark {
+  return async ({ quick }) => {
+    const records = quick ? 30_000 : 100_000;
+    const rounds = quick ? 3 : latency < 100 ? 7 : 3;
+    const topics = [1, 8].map((n) => `bench${n}:${n}:${records}:${RECORD_BYTES}`);
+    const emulator = await startBenchEmulator({ topics, latency });
+    const rows: Row[] = [];
+    try {
+      for (const partitions of [1, 8]) {
+        const topic = `bench${partitions}`;
+        const what =
+          `reading ${records.toLocaleString('en')} × 1 KB from ${partitions} partition(s), ` +
+          `${latency} ms latency`;
+        const options = { name: `read-${latency}ms/${partitions}`, what, unit: 'records/s' };
+        rows.push(...(await compareReading(emulator, { topic, records, rounds, ...options })));
+      }
+      return rows;
+    } finally {
+      emulator.stop();
+    }
+  };
+}
+
+/** Reads 10 values of 5 MB. */
+export const benchLargeValues: Benchmark = async ({ quick }) => {
+  const records = 10;
+  const emulator = await startBenchEmulator({ topics: [`bench:1:${records}:5000000`] });
   try {
-    const results: ReadResult[] = [];
-    for (const n of partitions) results.push(await compare(emulator, n));
-    return results;
+    const how = { topic: 'bench', records, rounds: quick ? 3 : 7 };
+    const what = 'reading 10 × 5 MB from one partition';
+    return await compareReading(emulator, { ...how, name: 'large', what, unit: 'records/s' });
   } finally {
     emulator.stop();
   }
+};
+
+interface Reading extends Pick<Row, 'name' | 'what' | 'unit'> {
+  readonly topic: string;
+  readonly records: number;
+  readonly rounds: number;
 }
 
-async function compare(emulator: BenchEmulator, partitions: number): Promise<ReadResult> {
-  const document: number[] = [];
-  const bare: number[] = [];
-  // The first run warms up and is not counted.
-  for (let run = 0; run <= RUNS; run++) {
-    const pages: URL[] = [];
-    const ours = await perSecond(RECORDS, () =>
-      readDocument(emulator, `bench${partitions}`, pages),
-    );
-    const theirs = await perSecond(RECORDS, () => fetchAndParse(pages, emulator));
-    if (run > 0) {
-      document.push(ours);
-      bare.push(theirs);
-    }
-  }
-  const [a, b] = [median(document), median(bare)];
-  return { partitions, document: a, bare: b, ratio: a / b };
+async function compareReading(
+  emulator: BenchEmulator,
+  { topic, records, rounds, name, what, unit }: Reading,
+): Promise<Row[]> {
+  let pages: URL[] = [];
+  const bare = (connections: number) => () =>
+    perSecond(records, () => fetchAndParse(pages, emulator, { connections }));
+  const ways = {
+    ours: () =>
+      perSecond(records, () => {
+        pages = [];
+        return readAll(emulator, topic, (url) => pages.push(url));
+      }),
+    serial: bare(1),
+    pipelined: bare(REQUESTS),
+  };
+  const { ours, serial, pipelined } = await alternate(ways, { rounds });
+  const row = (kind: string, yardstick: string, series: readonly number[]): Row => {
+    const { value, ...rest } = compare(ours, series);
+    return { name: `${name}/${kind}`, what, unit, ...rest, yardstick: { what: yardstick, value } };
+  };
+  return [
+    row('serial', 'bare, one by one', serial),
+    row('pipelined', `bare, ${REQUESTS} at once`, pipelined),
+  ];
 }
 
-/** As the extension does it: client, reader, merged order, document. Adds what it asks for to `pages`. */
-async function readDocument(emulator: BenchEmulator, topic: string, pages: URL[]): Promise<number> {
+/** As the extension does it: client, reader, merged order. Tells `page` what it asks for. */
+export async function readAll(
+  emulator: BenchEmulator,
+  topic: string,
+  page: (url: URL) => unknown = () => undefined,
+): Promise<number> {
   const proxy = emulator.proxy((url) => {
-    if (readsRecords(url)) pages.push(url);
+    if (readsRecords(url)) page(url);
   });
   const reader = await openReader(proxy, { topic, from: { at: 'earliest' } });
-  const { begin, separator, end, records } = formats.json;
-  const texts: string[] = [];
-  for await (const batch of reader) texts.push(records(batch));
-  const document = begin + texts.join(separator) + end;
-  if (document.length < RECORDS * RECORD_BYTES) throw new Error('The document is too short.');
-  return reader.records;
-}
-
-/** One line a result, as the bench runner prints it. */
-export function describeRead({ partitions, document, bare, ratio }: ReadResult): string {
-  return (
-    `read ${whole(RECORDS)} records of 1 KB, ${partitions} partition(s): ` +
-    `${whole(document)} records/s into a document, ${whole(bare)} bare, ` +
-    `ratio ${ratio.toFixed(2)} (goal ${READ_GOAL})`
-  );
-}
-
-if (require.main === module) {
-  void benchRead().then((results) => {
-    for (const result of results) console.log(describeRead(result));
-  });
+  let records = 0;
+  for await (const batch of reader) records += batch.length;
+  return records;
 }

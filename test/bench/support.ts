@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import type { IncomingMessage } from 'node:http';
 import { Agent, get } from 'node:https';
+import path from 'node:path';
 import { createInterface } from 'node:readline';
-import { text } from 'node:stream/consumers';
 import { clientCredentials } from '../../src/auth/clientCredentials';
 import { type HttpClient, type HttpRequest, openHttp, type TokenSource } from '../../src/core/http';
 import type { KafkaProxy } from '../../src/core/kafka';
@@ -15,33 +15,38 @@ import type { EmulatorInfo } from '../../src/emulator/server';
 export interface BenchEmulator {
   readonly info: EmulatorInfo;
   readonly token: TokenSource;
-  /** For bare loops: one connection at a time that is kept alive. */
+  /** For bare loops: connections that are kept alive. */
   readonly agent: Agent;
   /** A proxy as the extension opens it; `seen` is told each request: its address and body. */
   proxy(seen?: (url: URL, body: HttpRequest['body']) => void): KafkaProxy;
   stop(): void;
 }
 
-/**
- * Starts an emulator without samples. A topic is `name:partitions:records:bytes` of each; of those that
- * are produced to, a partition keeps `retention` records.
- */
-export async function startBenchEmulator(
-  topics: readonly string[],
-  retention?: number,
-): Promise<BenchEmulator> {
-  const emulator = spawn(
-    process.execPath,
-    [
-      '--import',
-      'tsx',
-      'src/emulator/cli.ts',
-      '--empty',
-      ...topics.flatMap((topic) => ['--topic', topic]),
-      ...(retention === undefined ? [] : ['--retention', String(retention)]),
-    ],
-    { stdio: ['ignore', 'pipe', 'inherit'] },
-  );
+export interface BenchEmulatorOptions {
+  /** Each `name:partitions:records:bytes`; there are no samples. */
+  readonly topics: readonly string[];
+  /** How many records a partition keeps of those that are produced to it. */
+  readonly retention?: number;
+  /** Milliseconds that every answer of the REST proxy waits. */
+  readonly latency?: number;
+}
+
+/** Starts the emulator that `bundle.ts` has built; resolves when its topics are filled. */
+export async function startBenchEmulator({
+  topics,
+  retention,
+  latency = 0,
+}: BenchEmulatorOptions): Promise<BenchEmulator> {
+  const args = [
+    path.resolve('out/bench/emulator.js'),
+    '--empty',
+    ...topics.flatMap((topic) => ['--topic', topic]),
+    ...(retention === undefined ? [] : ['--retention', String(retention)]),
+    ...['--latency', String(latency)],
+  ];
+  const emulator = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+  const kill = () => emulator.kill();
+  process.once('exit', kill);
   const [line] = (await once(createInterface(emulator.stdout), 'line')) as [string];
   const info = JSON.parse(line) as EmulatorInfo;
   const caFile = info.caFile ?? '';
@@ -64,6 +69,7 @@ export async function startBenchEmulator(
       agent.destroy();
       http.dispose();
       emulator.kill();
+      process.off('exit', kill);
     },
   };
 }
@@ -74,21 +80,42 @@ export function readsRecords(url: URL): boolean {
 }
 
 /**
- * The bare loop to compare reading with: one request after the other for these pages; the answers are
- * parsed, and nothing is kept. Returns how many records they held.
+ * The bare loop to compare reading with: asks for these pages in their order over so many connections
+ * that are kept alive, each waiting for its answer, and parses what comes. `use` gets the records of
+ * each page; nothing else is kept. Returns how many records there were.
  */
 export async function fetchAndParse(
   pages: readonly URL[],
   { agent, token }: BenchEmulator,
+  { connections = 1, use = () => undefined }: FetchOptions = {},
 ): Promise<number> {
   const headers = { authorization: `Bearer ${await token.token({})}` };
   let count = 0;
-  for (const url of pages) {
-    const [response] = (await once(get(url, { agent, headers }), 'response')) as [IncomingMessage];
-    const { records } = JSON.parse(await text(response)) as { records: unknown[] };
-    count += records.length;
-  }
+  let next = 0;
+  const work = async (): Promise<void> => {
+    for (let url = pages[next++]; url; url = pages[next++]) {
+      const [response] = (await once(get(url, { agent, headers }), 'response')) as [
+        IncomingMessage,
+      ];
+      const chunks: Buffer[] = [];
+      for await (const chunk of response) chunks.push(chunk as Buffer);
+      const text = Buffer.concat(chunks).toString();
+      const { records } = JSON.parse(text) as { records: readonly BareRecord[] };
+      use(records);
+      count += records.length;
+    }
+  };
+  await Promise.all(Array.from({ length: connections }, work));
   return count;
+}
+
+export interface BareRecord {
+  readonly value: string;
+}
+
+interface FetchOptions {
+  readonly connections?: number;
+  readonly use?: (records: readonly BareRecord[]) => void;
 }
 
 /** How many records a second `run` works off, which must be `records` in all. */
@@ -100,9 +127,11 @@ export async function perSecond(records: number, run: () => Promise<number>): Pr
   return count / seconds;
 }
 
-/** A number for people, without decimals. */
-export function whole(number: number): string {
-  return Math.round(number).toLocaleString('en');
+/** How many milliseconds an action takes. */
+export async function milliseconds(action: () => unknown): Promise<number> {
+  const started = performance.now();
+  await action();
+  return performance.now() - started;
 }
 
 function tokenSource(info: EmulatorInfo, http: HttpClient): TokenSource {

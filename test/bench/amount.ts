@@ -1,0 +1,11 @@
+/** A number for people, with about three digits: `112,394`, `23.4`, `0.85`. */
+export function number(value: number): string {
+  const decimals = Math.abs(value) >= 99.95 ? 0 : Math.abs(value) >= 9.995 ? 1 : 2;
+  const options = { minimumFractionDigits: decimals, maximumFractionDigits: decimals };
+  return value.toLocaleString('en', options);
+}
+
+/** As in `112,394 records/s`. */
+export function amount(value: number, unit: string): string {
+  return `${number(value)} ${unit}`;
+}
