@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { SecretStore } from './auth/secretStore';
+import { ClusterDecorations } from './ui/clusterDecorations';
 import { ClusterStore } from './ui/clusters';
 import { ClusterTree } from './ui/clusterTree';
 import { commandTable, registerCommands } from './ui/commands';
@@ -92,6 +93,7 @@ export function activate(context: vscode.ExtensionContext): Api {
     view,
     documents,
     viewers,
+    new ClusterDecorations(clusters, documents),
     emulator,
     kafkaFiles,
     bulk,

@@ -1,6 +1,6 @@
 import type { CodeLens } from 'vscode-languageserver-types';
 import type { Catalog } from './catalog';
-import { clusterNameOf } from './catalog';
+import { clusterNameOf, clusterOf } from './catalog';
 import type { Block, KafkaFile } from './parser';
 import { findProperty } from './parser';
 import { parseEvery } from './values';
@@ -22,6 +22,9 @@ export const BLOCK_COMMANDS = {
   /** Picks the cluster that the file's blocks speak to. */
   chooseCluster: 'kafkaRest.chooseCluster',
 } as const;
+
+/** Changes whether a cluster may be written to; takes its name as `cluster`. */
+const PROTECT_CLUSTER = 'kafkaRest.protectCluster';
 
 /** Which block: the document, and the line of its keyword from 0 on. */
 export interface BlockArgument {
@@ -48,18 +51,34 @@ export function codeLenses(uri: string, file: KafkaFile, catalog: Catalog): Code
         { range, command: { title: 'Restricted Mode: blocks do not run', command: MANAGE_TRUST } },
       ];
     }
-    return [...actions(block, catalog, lens), clusterLens(file, block, catalog, lens)];
+    return [...actions(file, block, catalog, lens), clusterLens(file, block, catalog, lens)];
   });
 }
 
 type MakeLens = (title: string, command: string, more?: Partial<BlockArgument>) => CodeLens;
 
-function actions(block: Block, catalog: Catalog, lens: MakeLens): CodeLens[] {
+function actions(file: KafkaFile, block: Block, catalog: Catalog, lens: MakeLens): CodeLens[] {
   const running = catalog.state.running.includes(block.line);
   if (block.kind === 'consumer') {
     return [
       lens('Consume', BLOCK_COMMANDS.run),
       running ? lens('Stop', BLOCK_COMMANDS.stop) : lens('Follow', BLOCK_COMMANDS.follow),
+    ];
+  }
+  const cluster = clusterOf(file, block, catalog);
+  if (cluster?.protection === 'readOnly') {
+    const { name } = cluster;
+    return [
+      {
+        range: file.range(block.keyword),
+        command: {
+          title: `${name} is read-only`,
+          command: PROTECT_CLUSTER,
+          arguments: [{ cluster: name }],
+        },
+      },
+      ...(running ? [lens('Stop', BLOCK_COMMANDS.stop)] : []),
+      lens('Preview', BLOCK_COMMANDS.preview),
     ];
   }
   const every = findProperty(block, 'every')?.value.text ?? '';
@@ -76,9 +95,9 @@ function actions(block: Block, catalog: Catalog, lens: MakeLens): CodeLens[] {
 
 /** A cluster that the file names is not to be picked: the lens says so, and leads nowhere. */
 function clusterLens(file: KafkaFile, block: Block, catalog: Catalog, lens: MakeLens): CodeLens {
-  const name = clusterNameOf(file, block, catalog);
-  const made = lens(name ?? 'Choose a cluster', BLOCK_COMMANDS.chooseCluster);
-  return file.clusterOf(block)
-    ? { range: made.range, command: { title: name ?? '', command: '' } }
-    : made;
+  const name = clusterNameOf(file, block, catalog) ?? 'Choose a cluster';
+  const { protection } = clusterOf(file, block, catalog) ?? {};
+  const title = protection === 'production' ? `${name} (production)` : name;
+  const made = lens(title, BLOCK_COMMANDS.chooseCluster);
+  return file.clusterOf(block) ? { range: made.range, command: { title, command: '' } } : made;
 }

@@ -1,4 +1,5 @@
 import { NotificationType0, NotificationType, RequestType } from 'vscode-languageserver-protocol';
+import type { Protection } from '../core/cluster';
 import type { Capabilities } from '../core/kafka';
 import type { Zone } from '../core/zones';
 
@@ -13,6 +14,7 @@ export const FILE_SETTINGS = {
 export interface ClusterInfo {
   readonly name: string;
   readonly capabilities: Pick<Capabilities, 'produce'>;
+  readonly protection: Protection;
 }
 
 export interface TopicInfo {

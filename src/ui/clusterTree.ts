@@ -67,7 +67,8 @@ export class ClusterTree implements vscode.TreeDataProvider<Node> {
   }
 
   getTreeItem(node: Node): vscode.TreeItem {
-    return toTreeItem(node);
+    const cluster = 'cluster' in node ? this.clusters.get(node.cluster) : undefined;
+    return toTreeItem(node, cluster?.definition);
   }
 
   resolveTreeItem(item: vscode.TreeItem, node: Node): vscode.TreeItem {
@@ -192,6 +193,9 @@ export class ClusterTree implements vscode.TreeDataProvider<Node> {
       return [{ kind: 'note', parent, text, command }, ...nodes];
     }
     if (nodes.length > 0) return nodes;
+    if (names.size === 0 && this.clusters.get(cluster)?.definition.protection === 'readOnly') {
+      return [{ kind: 'note', parent, text: t('No topics yet.') }];
+    }
     const text =
       names.size === 0
         ? t('No topics yet. Click to create one.')

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { NewTopic } from '../core/kafka';
 import type { ClusterStore } from './clusters';
 import type { PendingTopics } from './pendingTopics';
-import { argumentFields, pickCluster, type Target, toTarget, withOnlyCluster } from './pick';
+import { argumentFields, pickCluster, type Target, toTarget, withOnlyWritable } from './pick';
 import { withProgress } from './progress';
 import { UserError } from './report';
 import { askText, back, runWizard, type Step } from './wizard';
@@ -49,7 +49,7 @@ export async function createTopic(
   argument: GivenTopic,
 ): Promise<void> {
   const t = vscode.l10n.t;
-  const given = withOnlyCluster(argument, clusters);
+  const given = withOnlyWritable(argument, clusters);
   const initial: Draft = {
     cluster: '',
     topic: '',
@@ -68,7 +68,7 @@ export async function createTopic(
   const draft = await runWizard(t('Create Topic'), initial, [
     {
       skip: () => given.cluster !== undefined,
-      ask: ({ cluster }, context) => pickCluster(context, clusters, cluster),
+      ask: ({ cluster }, context) => pickCluster(context, clusters, cluster, 'write'),
     },
     question('topic', t('The name of the topic'), topicNameProblem),
     question('partitions', t('How many partitions? Empty: the cluster’s default'), countProblem),

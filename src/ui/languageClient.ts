@@ -81,8 +81,9 @@ export class LanguageService implements vscode.Disposable {
     const { clusters } = this.services;
     const chosen = this.files.of(uri);
     return {
-      clusters: clusters.list().map(({ definition: { name } }) => ({
+      clusters: clusters.list().map(({ definition: { name, protection } }) => ({
         name,
+        protection,
         capabilities: clusters.proxy(name).capabilities,
       })),
       ...(chosen !== undefined && { chosen }),

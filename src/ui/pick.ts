@@ -1,9 +1,11 @@
 import * as vscode from 'vscode';
 import type { BlockArgument } from '../language/codeLens';
 import type { ClusterStore } from './clusters';
+import { markColor, marksOf } from './clusterMarks';
+import { refuseReadOnly } from './guard';
 import { UserError } from './report';
 import { hiddenTopics } from './topicFilter';
-import { type Answer, askMany, askPick, back, type StepContext } from './wizard';
+import { type Answer, askMany, askPick, back, type Choice, type StepContext } from './wizard';
 
 /**
  * What a command was called on. Tree nodes, keybindings and other extensions hand it over as an
@@ -56,19 +58,33 @@ export function withOnlyCluster<T extends Target>(target: T, clusters: ClusterSt
   return second === undefined ? { cluster: first.definition.name, ...target } : target;
 }
 
+/** As `withOnlyCluster`, to write to it. Throws as well if that is read-only. */
+export function withOnlyWritable<T extends Target>(target: T, clusters: ClusterStore): T {
+  const given = withOnlyCluster(target, clusters);
+  if (given.cluster !== undefined) refuseReadOnly(clusters.require(given.cluster).definition);
+  return given;
+}
+
+/** Asks for a cluster; for one `to: 'write'`, read-only ones are shown but cannot be chosen. */
 export async function pickCluster(
   context: StepContext,
   clusters: ClusterStore,
   active?: string,
+  to: 'read' | 'write' = 'read',
 ): Promise<Answer<{ cluster: string }>> {
   const answer = await askPick(context, {
     placeholder: vscode.l10n.t('Which cluster?'),
-    choices: clusters.list().map(({ definition, emulator }) => ({
-      label: definition.name,
-      description: new URL(definition.endpoint).host,
-      iconPath: new vscode.ThemeIcon(emulator ? 'beaker' : 'server-environment'),
-      choice: definition.name,
-    })),
+    choices: clusters.list().map(({ definition, emulator }): Choice<string> => {
+      const { name, endpoint, protection } = definition;
+      const marks = marksOf(definition);
+      const icon = emulator ? 'beaker' : 'server-environment';
+      return {
+        label: name,
+        description: [...marks.map(({ word }) => word), new URL(endpoint).host].join(' · '),
+        iconPath: new vscode.ThemeIcon(icon, marks.length > 0 ? markColor : undefined),
+        ...((to === 'read' || protection !== 'readOnly') && { choice: name }),
+      };
+    }),
     active: (name) => name === active,
   });
   return typeof answer === 'string' ? { cluster: answer } : answer;

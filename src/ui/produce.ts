@@ -12,7 +12,7 @@ import {
   pickTopic,
   type Target,
   toTarget,
-  withOnlyCluster,
+  withOnlyWritable,
 } from './pick';
 import { describeOutcome } from './produceOutcome';
 import { withProgress } from './progress';
@@ -104,7 +104,7 @@ export class Producer {
   }
 
   async #produce(title: string, argument: GivenMessage, texts: readonly string[]): Promise<void> {
-    const given = withOnlyCluster(argument, this.clusters);
+    const given = withOnlyWritable(argument, this.clusters);
     const typed = texts.length === 0;
     const [first = ''] = texts;
     const several = !typed && texts.length === 1 && guessPayload(first).shape !== 'one';
@@ -112,7 +112,7 @@ export class Producer {
     const steps: Step<Draft>[] = [
       {
         skip: () => given.cluster !== undefined,
-        ask: ({ cluster }, context) => pickCluster(context, this.clusters, cluster),
+        ask: ({ cluster }, context) => pickCluster(context, this.clusters, cluster, 'write'),
       },
       {
         skip: () => given.topic !== undefined,

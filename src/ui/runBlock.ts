@@ -103,6 +103,7 @@ export class BlockRunner {
     const { topic, key, value, record } = made.preview;
     const t = vscode.l10n.t;
     const produce = t('Produce This Message');
+    const { protection } = this.clusters.require(cluster).definition;
     const answer = await vscode.window.showInformationMessage(
       t('To {0} on {1}', topic, cluster),
       {
@@ -114,7 +115,7 @@ export class BlockRunner {
           value ?? t('null (a tombstone)'),
         ].join('\n'),
       },
-      produce,
+      ...(protection === 'readOnly' ? [] : [produce]),
     );
     if (answer === produce) await this.producer.send(cluster, topic, [record]);
   }

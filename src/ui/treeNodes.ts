@@ -1,8 +1,11 @@
 import * as vscode from 'vscode';
+import type { ClusterDefinition } from '../core/cluster';
 import type { Broker, Partition } from '../core/kafka';
+import { clusterUri } from './clusterDecorations';
+import { type ClusterMark, markColor, marksOf, sentencesOf, wordsOf } from './clusterMarks';
 import { explain } from './report';
 
-/** The nodes of the clusters view. `kind` is also the `viewItem` of the menus. */
+/** The nodes of the clusters view. */
 export type Node =
   | { readonly kind: 'cluster' | 'emulator'; readonly cluster: string; readonly host: string }
   | { readonly kind: 'invalidCluster'; readonly label: string; readonly reason: string }
@@ -87,11 +90,37 @@ export function nodeName(node: Node): string {
 
 const { None, Collapsed, Expanded } = vscode.TreeItemCollapsibleState;
 
-export function toTreeItem(node: Node): vscode.TreeItem {
+/**
+ * What VS Code shows of a node. `cluster` is the one that it belongs to. The menus know the node by its
+ * kind, followed by `ReadOnly` where nothing may be written.
+ */
+export function toTreeItem(node: Node, cluster?: ClusterDefinition): vscode.TreeItem {
   const item = describe(node);
   item.id = nodeId(node);
-  item.contextValue = node.kind;
+  item.contextValue = `${node.kind}${cluster?.protection === 'readOnly' ? 'ReadOnly' : ''}`;
+  const marks = cluster ? marksOf(cluster) : [];
+  if (cluster && marks.length > 0) mark(item, node, cluster, marks);
   return item;
+}
+
+/** Marks an item of a cluster that must be handled with care: by colour, and in words. */
+function mark(
+  item: vscode.TreeItem,
+  node: Node,
+  { name, endpoint }: ClusterDefinition,
+  marks: readonly ClusterMark[],
+): void {
+  if (item.iconPath instanceof vscode.ThemeIcon && !item.iconPath.color) {
+    item.iconPath = new vscode.ThemeIcon(item.iconPath.id, markColor);
+  }
+  const words = wordsOf(marks);
+  if (node.kind === 'cluster') {
+    item.resourceUri = clusterUri(name);
+    item.description = `${words} · ${node.host}`;
+    item.tooltip = `${endpoint}\n${sentencesOf(marks)}`;
+  }
+  const label = item.accessibilityInformation?.label ?? nodeName(node);
+  item.accessibilityInformation = { label: `${label}, ${name}: ${words}` };
 }
 
 function describe(node: Node): vscode.TreeItem {

@@ -166,6 +166,8 @@ export type ToWebview =
   | { readonly type: 'detail'; readonly sequence: Sequence; readonly detail: Detail | null }
   /** Answers `locate`: its row, or `null` where filter, span or memory lack it. */
   | { readonly type: 'located'; readonly sequence: Sequence; readonly row: number | null }
+  /** What a person must know of the cluster all the time, a sentence each. */
+  | { readonly type: 'marks'; readonly marks: readonly string[] }
   /** Asks the webview to put the focus into the filter. */
   | { readonly type: 'focusFilter' };
 

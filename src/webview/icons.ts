@@ -15,6 +15,7 @@ const drawings = {
   chevronDown: 'M4 6.2l4 4 4-4',
   chevronRight: 'M6.2 4l4 4-4 4',
   error: 'M8 2.2a5.8 5.8 0 1 0 0 11.6A5.8 5.8 0 0 0 8 2.2zM6 6l4 4M10 6l-4 4',
+  warning: 'M8 2.5l6 11H2zM8 6.8v3.2M8 11.4v.6',
   info: 'M8 2.2a5.8 5.8 0 1 0 0 11.6A5.8 5.8 0 0 0 8 2.2zM8 7.2v4M8 4.9v.9',
   copy: 'M5.5 5.5h8v8h-8zM10.5 5.5v-3h-8v8h3',
   compare: 'M7 3H2.5v10H7M9 3h4.5v10H9M8 1.5v13',

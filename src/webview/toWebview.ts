@@ -112,5 +112,6 @@ export const isToWebview: Guard<ToWebview> = either(
     sequence: isIndex,
     row: nullable(isIndex),
   }),
+  shape<Message<'marks'>>({ type: literal('marks'), marks: array(isString) }),
   shape<Message<'focusFilter'>>({ type: literal('focusFilter') }),
 );

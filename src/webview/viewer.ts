@@ -7,6 +7,7 @@ import type {
   ViewerState,
 } from '../viewer/protocol';
 import { Announcer } from './announcer';
+import { ClusterMarks } from './clusterMarks';
 import { commandKey, element, selectAll } from './dom';
 import { DetailPane } from './detailPane';
 import { EmptyState } from './emptyState';
@@ -30,6 +31,7 @@ export class Viewer {
   readonly #narrator = new Narrator(this.#announcer);
   readonly #filter: FilterField;
   readonly #toolbar: Toolbar;
+  readonly #marks = new ClusterMarks();
   readonly #notices = new Notices();
   readonly #grid: Grid;
   readonly #empty: EmptyState;
@@ -127,6 +129,7 @@ export class Viewer {
       'main',
       { class: 'viewer' },
       element('h1', { class: 'unseen', text: words('messages') }),
+      this.#marks.element,
       top,
       this.#notices.element,
       this.#histogram.element,
@@ -163,6 +166,9 @@ export class Viewer {
         break;
       case 'detail':
         this.#detail.take(message.sequence, message.detail);
+        break;
+      case 'marks':
+        this.#marks.show(message.marks);
         break;
       case 'focusFilter':
         // The key may have come here as well, and what was typed since must not be selected.

@@ -53,7 +53,7 @@ export const benchLanguage: Benchmark = async ({ quick }) => {
     {
       fileState: () =>
         Promise.resolve({
-          clusters: [{ name: 'bench', capabilities: CAPABLE }],
+          clusters: [{ name: 'bench', capabilities: CAPABLE, protection: 'none' }],
           chosen: 'bench',
           trusted: true,
           codeLens: true,

@@ -73,8 +73,8 @@ export function catalog(
   return {
     state: {
       clusters: [
-        { name: 'hdi', capabilities: HDINSIGHT },
-        { name: 'other', capabilities: CAPABLE },
+        { name: 'hdi', capabilities: HDINSIGHT, protection: 'none' },
+        { name: 'other', capabilities: CAPABLE, protection: 'none' },
       ],
       chosen: 'hdi',
       trusted: true,

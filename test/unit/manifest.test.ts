@@ -16,6 +16,7 @@ interface Manifest {
     readonly commands: readonly Item[];
     readonly menus: Readonly<Record<string, readonly Item[]>>;
     readonly keybindings: readonly Item[];
+    readonly colors: readonly { readonly id: string }[];
     readonly views: Readonly<Record<string, readonly { readonly id: string }[]>>;
     readonly configuration: {
       readonly properties: Readonly<Record<string, { readonly default: unknown }>>;
@@ -51,6 +52,24 @@ describe('the manifest', () => {
     );
   });
 
+  it('offers nothing that writes on what is read-only', () => {
+    const offered = (viewItem: string) =>
+      (contributes.menus['view/item/context'] ?? [])
+        .filter(({ when = '' }) => {
+          const pattern = /viewItem =~ \/(.+)\//.exec(when)?.[1];
+          return pattern !== undefined && new RegExp(pattern).test(viewItem);
+        })
+        .map(({ command }) => command);
+    const writing = ['createTopic', 'produceMessage', 'produceFile'].map((id) => `kafkaRest.${id}`);
+    for (const kind of ['cluster', 'topics', 'topic', 'partition']) {
+      const expected = offered(kind).filter((command) => !writing.includes(command));
+      assert.deepEqual(offered(`${kind}ReadOnly`), expected, kind);
+    }
+    assert.ok(
+      writing.every((command) => offered('topic').concat(offered('topics')).includes(command)),
+    );
+  });
+
   it('has a string for every key, and a key for every string', () => {
     const keys = [...text.matchAll(/"%([^%"]+)%"/g)].map((match) => match[1] ?? '');
     assert.deepEqual([...new Set(keys)].sort(), Object.keys(strings).sort());
@@ -59,6 +78,7 @@ describe('the manifest', () => {
   it('begins every contributed name with kafkaRest', () => {
     const names = [
       ...contributes.commands.map(({ command }) => command),
+      ...contributes.colors.map(({ id }) => id),
       ...Object.values(contributes.views).flatMap((views) => views.map(({ id }) => id)),
       ...Object.keys(contributes.views),
       ...Object.keys(contributes.configuration.properties),

@@ -4,6 +4,7 @@ import { fromTopic } from '../../transfer/bulk/copySource';
 import { askOnBad, type OnBad, toOnBad } from './askOnBad';
 import type { ClusterStore } from '../clusters';
 import { type GivenSelection, toGivenSelection } from '../consumeWizard';
+import { refuseReadOnly } from '../guard';
 import { argumentFields, pickCluster, pickTopic, type Target, toTarget } from '../pick';
 import { UserError } from '../report';
 import { messages } from '../treeNodes';
@@ -51,6 +52,7 @@ export async function askCopyTarget(
   const source = view.request.topic;
   const only = clusters.list().length === 1 ? { cluster: view.cluster } : {};
   const given = { ...only, ...to };
+  if (given.cluster !== undefined) refuseReadOnly(clusters.require(given.cluster).definition);
   const initial: CopyTarget = {
     cluster: view.cluster,
     topic: '',
@@ -63,7 +65,7 @@ export async function askCopyTarget(
   return runWizard(vscode.l10n.t('Copy Messages of {0}', source), initial, [
     {
       skip: () => given.cluster !== undefined,
-      ask: ({ cluster }, context) => pickCluster(context, clusters, cluster),
+      ask: ({ cluster }, context) => pickCluster(context, clusters, cluster, 'write'),
     },
     {
       skip: () => given.topic !== undefined,

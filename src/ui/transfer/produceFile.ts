@@ -5,7 +5,7 @@ import type { BulkOutcome } from './bulkOutcome';
 import { type BulkServices, tellOutcome } from './bulkServices';
 import type { FileJob, GivenFile } from './fileJob';
 import { describeLine } from './importProblem';
-import { withOnlyCluster } from '../pick';
+import { withOnlyWritable } from '../pick';
 import { askFileJob } from './produceFileWizard';
 import { type Action, UserError } from '../report';
 import { bulkSettings } from '../settings';
@@ -21,7 +21,7 @@ export async function produceFile(services: BulkServices, given: GivenFile): Pro
       vscode.l10n.t('Trust it first: its files could hold anything'),
     );
   }
-  await run(services, await askFileJob(clusters, withOnlyCluster(given, clusters)));
+  await run(services, await askFileJob(clusters, withOnlyWritable(given, clusters)));
 }
 
 async function run(services: BulkServices, job: FileJob): Promise<void> {

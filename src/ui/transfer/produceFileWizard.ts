@@ -50,7 +50,7 @@ export async function askFileJob(clusters: ClusterStore, given: GivenFile): Prom
   const draft = await runWizard(vscode.l10n.t('Produce File'), initial, [
     {
       skip: () => given.cluster !== undefined,
-      ask: ({ cluster }, context) => pickCluster(context, clusters, cluster),
+      ask: ({ cluster }, context) => pickCluster(context, clusters, cluster, 'write'),
     },
     {
       skip: () => given.topic !== undefined,

@@ -6,6 +6,7 @@ import type { ViewerDefinition } from '../../viewer/definition';
 import type { Action, Sequence, ToHost, ToWebview } from '../../viewer/protocol';
 import { ViewerSession } from '../../viewer/session';
 import { parseToHost } from '../../viewer/toHost';
+import { marksOf } from '../clusterMarks';
 import type { ClusterStore } from '../clusters';
 import { clock, viewerLimits } from '../settings';
 import type { View } from '../view';
@@ -43,7 +44,11 @@ export class Viewer {
       const request = parseToHost(message);
       if (request) this.#handle(request);
     });
+    const changes = options.clusters.onDidChange(() => {
+      this.#postMarks();
+    });
     panel.onDidDispose(() => {
+      changes.dispose();
       void this.#session.dispose();
     });
     panel.webview.html = viewerHtml(panel.webview, dist);
@@ -96,12 +101,19 @@ export class Viewer {
     });
   }
 
+  #postMarks(): void {
+    const cluster = this.options.clusters.get(this.definition.cluster);
+    const marks = cluster ? marksOf(cluster.definition).map(({ sentence }) => sentence) : [];
+    this.#post({ type: 'marks', marks });
+  }
+
   #post(message: ToWebview): void {
     void this.panel.webview.postMessage(message);
   }
 
   #handle(request: ToHost): void {
     const { type } = request;
+    if (type === 'ready') this.#postMarks();
     if (type === 'selection' || type === 'action') this.#selection = request.sequences;
     if (type === 'columns') void this.options.state.update(columnsKey, request.columns);
     if (type === 'selection') return;

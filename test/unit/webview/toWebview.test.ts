@@ -43,6 +43,7 @@ const messages: readonly ToWebview[] = [
   { type: 'detail', sequence: 1, detail },
   { type: 'detail', sequence: 1, detail: null },
   { type: 'located', sequence: 1, row: null },
+  { type: 'marks', marks: ['m'] },
   { type: 'focusFilter' },
 ];
 
