@@ -91,8 +91,13 @@ const webviewOptions = {
 /** @type {esbuild.BuildOptions} */
 const testOptions = {
   ...options,
-  entryPoints: ['test/integration/index.ts', 'test/integration/**/*.test.ts'],
-  outdir: 'out/test/integration',
+  entryPoints: [
+    'test/integration/index.ts',
+    'test/integration/**/*.test.ts',
+    'test/canary/host/*.test.ts',
+  ],
+  outdir: 'out/test',
+  outbase: 'test',
   external: ['vscode', 'mocha'],
   plugins: [interceptableNames],
 };

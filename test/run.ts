@@ -118,6 +118,9 @@ async function main(): Promise<void> {
       mocha(['--import', 'tsx', 'test/integration/run.ts', '--engine', version]),
     );
   }
+  await step('secrets in VS Code', () =>
+    mocha([mochaProgram, '--config', 'test/canary/.mocharc.json', ...reporter]),
+  );
   await step('end-to-end tests of the package', () =>
     mocha([mochaProgram, '--config', 'test/e2e/.mocharc.json', ...reporter]),
   );

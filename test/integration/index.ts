@@ -5,7 +5,7 @@ import { format } from 'node:util';
 import Mocha from 'mocha';
 
 /**
- * Runs the suites beside this file. `MOCHA_GREP` keeps the tests whose title it matches; the report
+ * Runs the suites beside this file, or in the folder `MOCHA_FOLDER`. `MOCHA_GREP` keeps the tests whose title it matches; the report
  * goes to the file `MOCHA_OUTPUT`, as what is logged here may get lost when VS Code closes.
  */
 export async function run(): Promise<void> {
@@ -24,8 +24,9 @@ export async function run(): Promise<void> {
     reporter: path.resolve(__dirname, '../../../test/support/countReporter.cjs'),
     ...(grep === undefined ? {} : { grep }),
   });
-  for (const file of readdirSync(__dirname, { encoding: 'utf8' })) {
-    if (file.endsWith('.test.js')) mocha.addFile(path.join(__dirname, file));
+  const folder = process.env['MOCHA_FOLDER'] ?? __dirname;
+  for (const file of readdirSync(folder, { encoding: 'utf8' })) {
+    if (file.endsWith('.test.js')) mocha.addFile(path.join(folder, file));
   }
   await new Promise<void>((resolve, reject) => {
     mocha.run((failures) => {

@@ -9,6 +9,8 @@ export interface WindowOptions {
   extension?: string;
   /** A module with `run()` to run in the extension host once it is up. */
   tests?: string;
+  /** How much VS Code and the extensions log; by default what they do by themselves. */
+  logLevel?: 'trace';
   /** Physical pixels for each of the 1280 x 800 of the window. */
   scale?: 1 | 2;
   /** Receives the lines that the extension host logs while `tests` run. */
@@ -143,6 +145,7 @@ function address(server: Server, options: WindowOptions): string {
   const remote = (file: string) => `vscode-remote://${url.host}${uriPath(file)}`;
   const payload = [
     ['skipWelcome', 'true'],
+    ...(options.logLevel === undefined ? [] : [['logLevel', options.logLevel]]),
     ...(options.extension === undefined
       ? []
       : [['extensionDevelopmentPath', remote(options.extension)]]),
