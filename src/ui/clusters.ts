@@ -5,7 +5,7 @@ import { type InvalidEntry, withMarks, withProtection } from '../core/clusterSet
 import type { KafkaProxy, ReadingProxy } from '../core/kafka';
 import { readSetting, writeOwnSetting, writeSetting } from './clusterSettings';
 import type { Connect } from './connection';
-import { permit } from './guard';
+import { confirmOnProduction, refuseReadOnly } from './guard';
 import { UserError } from './report';
 
 export interface Cluster {
@@ -99,8 +99,9 @@ export class ClusterStore {
    */
   async toWrite(name: string, what: string): Promise<KafkaProxy> {
     const { definition } = this.require(name);
-    await permit(definition, what);
+    refuseReadOnly(definition);
     await this.ready(name);
+    await confirmOnProduction(definition, what);
     if (this.get(name)?.definition === definition) return this.#open(name);
     throw new UserError(
       vscode.l10n.t('the definition of {0} has changed meanwhile', name),

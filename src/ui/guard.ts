@@ -4,15 +4,14 @@ import { UserError } from './report';
 import { askText, back } from './wizard';
 
 /**
- * Lets a run begin that writes to a cluster, or throws: a read-only cluster refuses, and of a
- * production cluster the person must type the name. `what` is about to happen, such as "Produce 3
- * messages to orders on contoso".
+ * Has the person type the name of a production cluster to agree to `what` is about to happen, such as
+ * "Produce 3 messages to orders on contoso".
  */
-export async function permit(definition: ClusterDefinition, what: string): Promise<void> {
-  refuseReadOnly(definition);
-  if (definition.protection === 'production') {
-    await askName(definition.name, vscode.l10n.t('Production Cluster'), what);
-  }
+export async function confirmOnProduction(
+  { name, protection }: ClusterDefinition,
+  what: string,
+): Promise<void> {
+  if (protection === 'production') await askName(name, vscode.l10n.t('Production Cluster'), what);
 }
 
 /** Throws if nothing may be written to the cluster. */

@@ -175,3 +175,29 @@ export async function cancelling<T>(task: () => Promise<T>): Promise<T> {
 export async function closeEditors(): Promise<void> {
   await vscode.commands.executeCommand('workbench.action.closeAllEditors');
 }
+
+/** Accepts the question that is open, as Enter does. */
+export async function accept(): Promise<void> {
+  await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
+}
+
+export function nextQuickPick(): Promise<vscode.QuickPick<vscode.QuickPickItem>> {
+  return next('createQuickPick', vscode.window.createQuickPick);
+}
+
+export function nextInputBox(): Promise<vscode.InputBox> {
+  return next('createInputBox', vscode.window.createInputBox);
+}
+
+/** The next question that the extension asks in this way. */
+function next<T>(name: 'createQuickPick' | 'createInputBox', create: () => T): Promise<T> {
+  return new Promise((resolve) => {
+    const createAndTell = () => {
+      const input = create();
+      Object.assign(vscode.window, { [name]: create });
+      resolve(input);
+      return input;
+    };
+    Object.assign(vscode.window, { [name]: createAndTell });
+  });
+}

@@ -1,6 +1,16 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { closeEditors, connect, run, set, type Started, until } from './support';
+import {
+  accept,
+  closeEditors,
+  connect,
+  nextInputBox,
+  nextQuickPick,
+  run,
+  set,
+  type Started,
+  until,
+} from './support';
 
 const start = Date.parse('2026-11-22T14:00:00Z');
 const minute = 60_000;
@@ -141,28 +151,3 @@ describe('Messages by time', () => {
     assert.deepEqual(shown().values, [1, 2]);
   });
 });
-
-async function accept(): Promise<void> {
-  await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
-}
-
-function nextQuickPick(): Promise<vscode.QuickPick<vscode.QuickPickItem>> {
-  return next('createQuickPick', vscode.window.createQuickPick);
-}
-
-function nextInputBox(): Promise<vscode.InputBox> {
-  return next('createInputBox', vscode.window.createInputBox);
-}
-
-/** The next question that the extension asks in this way. */
-function next<T>(name: 'createQuickPick' | 'createInputBox', create: () => T): Promise<T> {
-  return new Promise((resolve) => {
-    const createAndTell = () => {
-      const input = create();
-      Object.assign(vscode.window, { [name]: create });
-      resolve(input);
-      return input;
-    };
-    Object.assign(vscode.window, { [name]: createAndTell });
-  });
-}
