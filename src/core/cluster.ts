@@ -1,3 +1,5 @@
+import { visible } from './visibleText';
+
 /** How a cluster is described in the settings, and the rules that such a description must obey. */
 
 export interface ClusterDefinition {
@@ -36,7 +38,8 @@ export type FieldProblem =
   | 'not-a-tenant'
   | 'not-a-guid'
   | 'has-blanks'
-  | 'not-a-protection';
+  | 'not-a-protection'
+  | 'has-hidden';
 
 /** Either the value in its normal form, or what is wrong with it. */
 export type Parsed<T> =
@@ -102,12 +105,14 @@ export function parseClientId(text: string): Parsed<string> {
   return guid.test(trimmed) ? { value: trimmed } : { problem: 'not-a-guid' };
 }
 
-/** A name or a scope: any text that is not empty; a scope has no blanks. */
+/** A name: any text that is not empty and looks like no other one. */
 export function parseName(text: string): Parsed<string> {
   const trimmed = text.trim();
-  return trimmed === '' ? { problem: 'empty' } : { value: trimmed };
+  if (trimmed === '') return { problem: 'empty' };
+  return visible(trimmed) === trimmed ? { value: trimmed } : { problem: 'has-hidden' };
 }
 
+/** A scope: a name without blanks. */
 export function parseScope(text: string): Parsed<string> {
   const { value, problem } = parseName(text);
   if (problem !== undefined) return { problem };

@@ -1,6 +1,7 @@
 import { indentJson, isJson } from './json';
 import type { KafkaRecord, Payload } from './kafka';
 import { bytesOfJson, payloadText } from './payload';
+import { escapeHidden } from './plainJson';
 
 /**
  * How messages are written down. A document is `begin`, then any number of batches of records with
@@ -40,7 +41,7 @@ export const formats = {
     separator: ',\n',
     end: '\n]\n',
     // Laid out all at once, which is faster than record by record.
-    records: (records) => '  ' + indentJson(escapeUnusual(recordsJson(records).join()), 2),
+    records: (records) => '  ' + indentJson(escapeHidden(recordsJson(records).join()), 2),
   },
   jsonl: {
     languageId: 'jsonl',
@@ -48,7 +49,7 @@ export const formats = {
     begin: '',
     separator: '\n',
     end: '\n',
-    records: (records) => escapeUnusual(recordsJson(records, compact).join('\n')),
+    records: (records) => escapeHidden(recordsJson(records, compact).join('\n')),
   },
   text: {
     languageId: 'plaintext',
@@ -151,21 +152,4 @@ export function isoClock(): (timestamp: number) => string | undefined {
 
 function base64(payload: Payload): string {
   return Buffer.from(payload).toString('base64');
-}
-
-/** Whether `escapeUnusual` leaves a text alone. Much faster than a pattern. */
-export function isUsual(text: string): boolean {
-  return text.isWellFormed() && !text.includes('\u2028') && !text.includes('\u2029');
-}
-
-/**
- * Writes as escapes what a JSON string may hold, but not a file or an editor: half surrogate pairs,
- * and the two line separators of Unicode, which VS Code takes for the end of a line.
- */
-export function escapeUnusual(json: string): string {
-  if (isUsual(json)) return json;
-  return json.replace(
-    /[\u2028\u2029]|\p{Surrogate}/gu,
-    (character) => `\\u${character.charCodeAt(0).toString(16)}`,
-  );
 }

@@ -1,3 +1,4 @@
+import { isTopicName } from '../core/topicName';
 import type { Catalog } from './catalog';
 import { UNKNOWN_STATE } from './catalog';
 import type { FileState, PartitionInfo, TopicInfo } from './protocol';
@@ -85,7 +86,11 @@ export class CatalogCache {
   }
 
   #lookTopics(cluster: string): Entry<readonly TopicInfo[]> {
-    return this.#look(this.#topics, cluster, FRESH.topics, () => this.source.topics(cluster));
+    return this.#look(this.#topics, cluster, FRESH.topics, async () => {
+      const topics = await this.source.topics(cluster);
+      // What no topic can be called would be something else in a file, such as another block.
+      return topics && topics.filter(({ name }) => isTopicName(name));
+    });
   }
 
   #lookPartitions(cluster: string, topic: string): Entry<readonly PartitionInfo[]> {

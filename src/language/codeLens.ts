@@ -1,4 +1,5 @@
 import type { CodeLens } from 'vscode-languageserver-types';
+import { oneLine } from '../core/visibleText';
 import type { Catalog } from './catalog';
 import { clusterNameOf, clusterOf } from './catalog';
 import type { Block, KafkaFile } from './parser';
@@ -44,7 +45,7 @@ export function codeLenses(uri: string, file: KafkaFile, catalog: Catalog): Code
     const range = file.range(block.keyword);
     const lens = (title: string, command: string, more: Partial<BlockArgument> = {}): CodeLens => ({
       range,
-      command: { title, command, arguments: [{ ...argument, ...more }] },
+      command: { title: oneLine(title), command, arguments: [{ ...argument, ...more }] },
     });
     if (!catalog.state.trusted) {
       return [
@@ -99,5 +100,7 @@ function clusterLens(file: KafkaFile, block: Block, catalog: Catalog, lens: Make
   const { protection } = clusterOf(file, block, catalog) ?? {};
   const title = protection === 'production' ? `${name} (production)` : name;
   const made = lens(title, BLOCK_COMMANDS.chooseCluster);
-  return file.clusterOf(block) ? { range: made.range, command: { title, command: '' } } : made;
+  return file.clusterOf(block)
+    ? { range: made.range, command: { title: oneLine(title), command: '' } }
+    : made;
 }

@@ -11,7 +11,7 @@ import { readConsumer, readProducer } from './settings';
 import { unsupported } from './support';
 import type { Text } from './text';
 import { valueProblems } from './valueProblems';
-import { isTopicName } from './values';
+import { isTopicName } from '../core/topicName';
 
 const KEYWORD_LIKE = /^\s*(producer|consumer)(?=\s|$)/i;
 const PROPERTY_LIKE = /^\s*[A-Za-z][\w-]*\s*:/;

@@ -2,6 +2,7 @@ import type { Hover } from 'vscode-languageserver-types';
 import { MarkupKind } from 'vscode-languageserver-types';
 import { parseFormat } from '../core/payloadCodec';
 import { formatTime } from '../core/times';
+import { markdownBlock, markdownCode, markdownText } from '../core/visibleText';
 import type { Catalog } from './catalog';
 import { clockOf, clusterOf, topicsFor } from './catalog';
 import type { Block, KafkaFile } from './parser';
@@ -145,8 +146,9 @@ function aboutTopic(
   { topic, cluster, start }: HoverTarget & { kind: 'topic' },
   catalog: Catalog,
 ): string {
-  if (cluster === undefined) return `Topic \`${topic}\`. Choose a cluster to see its partitions.`;
-  const title = `Topic \`${topic}\` on ${escaped(cluster)}`;
+  const name = markdownCode(topic);
+  if (cluster === undefined) return `Topic ${name}. Choose a cluster to see its partitions.`;
+  const title = `Topic ${name} on ${markdownText(cluster)}`;
   const partitions = catalog.partitions(cluster, topic);
   if (partitions) {
     return [
@@ -182,7 +184,7 @@ function aboutTemplate(
     kind === 'helper'
       ? (HELPERS.get(name.startsWith('$env.') ? '$env.' : name) ?? '')
       : `A random value of [faker](https://fakerjs.dev/api/)'s \`${FORMER_NAMES.get(name) ?? name}\`.`;
-  const shown = `\`${source.replaceAll('`', "'")}\`: ${about}`;
+  const shown = `${markdownCode(source)}: ${about}`;
   const { text: expression } = template.expression;
   // Who hovers has not asked for anything to be run: not what could take for ever, such as a long
   // text, and nothing that a stranger has made up.
@@ -197,18 +199,9 @@ function aboutTemplate(
     env: () => undefined,
     faker,
   });
-  return text === undefined ? shown : `${shown}\n\nFor example:\n${fenced(text.slice(0, 500))}`;
-}
-
-/** A block of code, fenced by more backticks than it holds. */
-function fenced(text: string): string {
-  const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
-  const fence = '`'.repeat(longest + 1);
-  return `${fence}text\n${text}\n${fence}`;
-}
-
-function escaped(text: string): string {
-  return text.replace(/[\\`*_{}[\]()#+\-.!|<>&]/g, '\\$&');
+  return text === undefined
+    ? shown
+    : `${shown}\n\nFor example:\n${markdownBlock(text.slice(0, 500))}`;
 }
 
 function within({ start, end }: Span, offset: number): boolean {

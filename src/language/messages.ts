@@ -1,4 +1,5 @@
 import { DiagnosticSeverity } from 'vscode-languageserver-types';
+import { oneLine } from '../core/visibleText';
 import type { Problem, ProblemKind } from './problems';
 
 const { Error, Warning, Information, Hint } = DiagnosticSeverity;
@@ -180,7 +181,7 @@ const WORDS: Readonly<Record<ProblemKind, Words>> = {
 
 export function messageOf(problem: Problem): string {
   const [, words] = WORDS[problem.kind];
-  return typeof words === 'string' ? words : words(problem.name ?? '', problem);
+  return oneLine(typeof words === 'string' ? words : words(problem.name ?? '', problem));
 }
 
 export function severityOf(kind: ProblemKind): DiagnosticSeverity {

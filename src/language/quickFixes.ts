@@ -1,6 +1,7 @@
 import type { CodeAction, TextEdit } from 'vscode-languageserver-types';
 import { CodeActionKind } from 'vscode-languageserver-types';
 import type { Catalog } from './catalog';
+import { oneLine } from '../core/visibleText';
 import { topicsFor } from './catalog';
 import { problemsOf, toDiagnostic } from './diagnostics';
 import type { KafkaFile } from './parser';
@@ -22,7 +23,7 @@ export function quickFixes(
     .filter(({ start, end }) => start <= span.end && end >= span.start)
     .flatMap((problem) =>
       fixesOf(file, problem, catalog).map(({ title, edits }, index) => ({
-        title,
+        title: oneLine(title),
         kind: CodeActionKind.QuickFix,
         diagnostics: [toDiagnostic(file, problem)],
         isPreferred: index === 0,

@@ -1,7 +1,7 @@
 import type { Location, WorkspaceEdit } from 'vscode-languageserver-types';
 import type { KafkaFile } from './parser';
 import type { Text } from './text';
-import { isTopicName } from './values';
+import { isTopicName } from '../core/topicName';
 
 /** A file of the workspace, parsed. */
 export interface SourceFile {

@@ -1,6 +1,7 @@
 import type { Clock } from '../core/times';
 import type { PayloadFormat } from '../core/payloadCodec';
 import { decode, encode, isPlain, isWholeNumber, parseFormat, UTF8 } from '../core/payloadCodec';
+import { isTopicName } from '../core/topicName';
 import type { Block, ConsumerBlock, Directive, ProducerBlock, Property } from './parser';
 import { findDirective, findProperty } from './parser';
 import type { Problem, ProblemKind } from './problems';
@@ -10,7 +11,6 @@ import { findTemplates } from './templates';
 import type { Span, Text } from './text';
 import type { Header, Position } from './values';
 import {
-  isTopicName,
   parseCount,
   parseEvery,
   parseFrom,

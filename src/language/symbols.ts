@@ -1,5 +1,6 @@
 import type { DocumentSymbol } from 'vscode-languageserver-types';
 import { SymbolKind } from 'vscode-languageserver-types';
+import { oneLine } from '../core/visibleText';
 import type { Block, KafkaFile } from './parser';
 import { CONSUMER, findProperty, PRODUCER } from './parser';
 import type { Span } from './text';
@@ -16,7 +17,7 @@ export function symbols(file: KafkaFile): DocumentSymbol[] {
         block,
         block.keyword,
       ),
-      detail: findProperty(block, 'topic')?.value.text ?? '',
+      detail: oneLine(findProperty(block, 'topic')?.value.text ?? ''),
       children: children(file, block),
     };
   });
@@ -27,7 +28,7 @@ function children(file: KafkaFile, block: Block): DocumentSymbol[] {
     .filter(({ name }) => name.text !== '')
     .map((property) => ({
       ...symbol(file, property.name.text, SymbolKind.Property, property, property.name),
-      detail: property.value.text,
+      detail: oneLine(property.value.text),
     }));
   if (block.kind === 'consumer' || !block.value) return properties;
   return [...properties, symbol(file, 'value', SymbolKind.String, block.value, block.value)];
@@ -40,5 +41,10 @@ function symbol(
   whole: Span,
   selection: Span,
 ): DocumentSymbol {
-  return { name, kind, range: file.range(whole), selectionRange: file.range(selection) };
+  return {
+    name: oneLine(name),
+    kind,
+    range: file.range(whole),
+    selectionRange: file.range(selection),
+  };
 }

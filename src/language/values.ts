@@ -3,18 +3,12 @@ import { parseEnd, parseSpan, parseTime } from '../core/times';
 import type { Span, Text } from './text';
 import { trimmed } from './text';
 
-/** What Kafka allows, unlike the extension "Tools for Apache Kafka", which lets `\` through. */
-const TOPIC = /^[A-Za-z0-9._-]{1,249}$/;
 /** Kafka numbers partitions with 32-bit integers. */
 const MAX_PARTITION = 2 ** 31 - 1;
 /** Ranges may not stand for more partitions than a topic can reasonably have. */
 const MOST_PARTITIONS = 100_000;
 const MAX_OFFSET = 2n ** 63n - 1n;
 const UNITS: Readonly<Record<string, number>> = { s: 1000, m: 60_000, h: 3_600_000 };
-
-export function isTopicName(name: string): boolean {
-  return TOPIC.test(name) && name !== '.' && name !== '..';
-}
 
 /** Where to begin or end. `whole`: whether an offset is all there is, and not just the start of it. */
 export type Position =

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { ClusterDefinition } from '../core/cluster';
+import { notify } from './notify';
 import {
   askField,
   type Draft,
@@ -65,7 +66,7 @@ export async function addCluster(
     if (next === 'save') {
       if (replaced) await confirmLowering(replaced, definition.protection);
       await clusters.save(definition, secret, replaced?.name);
-      void vscode.window.showInformationMessage(savedMessage(definition, result));
+      void notify('information', savedMessage(definition, result));
       return;
     }
     if (next !== 'test') {

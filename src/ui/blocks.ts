@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { isTopicName } from '../core/topicName';
 import type { BlockArgument } from '../language/codeLens';
 import { messageOf } from '../language/messages';
 import { type Block, type KafkaFile, parse } from '../language/parser';
@@ -53,6 +54,15 @@ export function refusal(file: KafkaFile, problems: readonly Problem[]): UserErro
   return new UserError(
     vscode.l10n.t('line {0}: {1}', line, messageOf(first).replace(/\.$/, '')),
     vscode.l10n.t('Nothing was sent'),
+  );
+}
+
+/** Throws for what a server may call a topic, but would mean something else in a block. */
+export function requireBlockTopic(topic: string): void {
+  if (isTopicName(topic)) return;
+  throw new UserError(
+    vscode.l10n.t('a block cannot name this topic: Kafka knows no such names'),
+    vscode.l10n.t('Write it to another kind of file'),
   );
 }
 

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { oneLine } from '../core/visibleText';
 import { type ClusterMark, markColor, marksOf, sentencesOf, wordsOf } from './clusterMarks';
 import type { ClusterStore } from './clusters';
 import { type MessageDocuments, messageScheme } from './messageDocuments';
@@ -75,7 +76,7 @@ export class ClusterDecorations implements vscode.FileDecorationProvider, vscode
       return;
     }
     const grave = marks.some(({ kind }) => kind === 'production');
-    const text = `${cluster}: ${wordsOf(marks)}`;
+    const text = oneLine(`${cluster}: ${wordsOf(marks)}`);
     this.#status.text = `$(warning) ${text}`;
     this.#status.tooltip = sentencesOf(marks);
     this.#status.backgroundColor = new vscode.ThemeColor(

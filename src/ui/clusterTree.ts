@@ -5,7 +5,7 @@ import { fieldProblem } from './fieldProblem';
 import type { PendingTopics } from './pendingTopics';
 import type { Reporter } from './report';
 import { hiddenTopics, topicFilter } from './topicFilter';
-import { type Node, nodeId, tooltip, toTreeItem } from './treeNodes';
+import { clusterId, type Node, nodeId, tooltip, toTreeItem } from './treeNodes';
 
 /** The clusters view: maps nodes to their children. Each listing is fetched when it is expanded. */
 export class ClusterTree implements vscode.TreeDataProvider<Node> {
@@ -26,7 +26,7 @@ export class ClusterTree implements vscode.TreeDataProvider<Node> {
       this.#changed,
       clusters.onDidChange((cluster) => {
         if (cluster === undefined) this.refresh();
-        else this.#refresh(`cluster/${cluster}`);
+        else this.#refresh(clusterId(cluster));
       }),
       pending.onDidChange((cluster) => {
         this.#refresh(nodeId({ kind: 'topics', cluster }));
@@ -84,14 +84,14 @@ export class ClusterTree implements vscode.TreeDataProvider<Node> {
         return undefined;
       case 'brokers':
       case 'topics':
-        return this.#nodes.get(`cluster/${node.cluster}`);
+        return this.#nodes.get(clusterId(node.cluster));
       case 'broker':
-        return this.#nodes.get(`brokers/${node.cluster}`);
+        return this.#nodes.get(nodeId({ kind: 'brokers', cluster: node.cluster }));
       case 'topic':
       case 'pendingTopic':
-        return this.#nodes.get(`topics/${node.cluster}`);
+        return this.#nodes.get(nodeId({ kind: 'topics', cluster: node.cluster }));
       case 'partition':
-        return this.#nodes.get(`topic/${node.cluster}/${node.topic}`);
+        return this.#nodes.get(nodeId({ kind: 'topic', cluster: node.cluster, topic: node.topic }));
       case 'note':
       case 'problem':
         return node.parent;
@@ -213,8 +213,9 @@ export class ClusterTree implements vscode.TreeDataProvider<Node> {
 
   /** Remembers the nodes by id, keeping the object of a node whose facts are all in its id. */
   #intern(nodes: readonly Node[]): Node[] {
-    return nodes.map((node) => {
-      const id = nodeId(node);
+    // Settings and servers may say things twice, and VS Code shows nothing at all then.
+    const unique = new Map(nodes.map((node) => [nodeId(node), node]));
+    return [...unique].map(([id, node]) => {
       const known = this.#nodes.get(id);
       const kept = known?.kind === node.kind && isNamedById(node) ? known : node;
       this.#nodes.set(id, kept);

@@ -3,6 +3,7 @@ import { type SecretStore } from '../auth/secretStore';
 import { type ClusterDefinition, isUnencrypted, type Protection, toSetting } from '../core/cluster';
 import { type InvalidEntry, withMarks, withProtection } from '../core/clusterSettings';
 import type { KafkaProxy, ReadingProxy } from '../core/kafka';
+import { oneLine } from '../core/visibleText';
 import { readSetting, writeOwnSetting, writeSetting } from './clusterSettings';
 import type { Connect } from './connection';
 import { confirmOnProduction, refuseReadOnly } from './guard';
@@ -225,7 +226,7 @@ function nameOf(entry: unknown): unknown {
 /** Asks for a client secret. Returns nothing when the person gives up. */
 export async function askSecret(cluster: string): Promise<string | undefined> {
   const secret = await vscode.window.showInputBox({
-    title: vscode.l10n.t('Client Secret of {0}', cluster),
+    title: oneLine(vscode.l10n.t('Client Secret of {0}', cluster)),
     prompt: vscode.l10n.t('The secret’s value. It is kept in VS Code’s secret storage.'),
     password: true,
     ignoreFocusOut: true,

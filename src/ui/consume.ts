@@ -8,6 +8,7 @@ import type { ClusterStore } from './clusters';
 import { askView, type GivenSelection } from './consumeWizard';
 import { decodeWith } from './decode';
 import { configuredFormat, type MessageDocuments, messageUri, nextPart } from './messageDocuments';
+import { notify } from './notify';
 import { withOnlyCluster } from './pick';
 import { withProgress } from './progress';
 import { describeNotices } from './readNotices';
@@ -143,7 +144,7 @@ export class Consumer {
     else if (failure !== undefined) {
       void this.reporter.failure(t('read further than {0} of {1}', count, topic), failure);
     } else if (messages.count === 0) sentences.unshift(t('No messages there in {0}.', topic));
-    if (sentences.length > 0) void vscode.window.showInformationMessage(sentences.join(' '));
+    if (sentences.length > 0) void notify('information', sentences.join(' '));
   }
 }
 

@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
 import type { NewTopic } from '../core/kafka';
+import { isTopicName } from '../core/topicName';
+import { notify } from './notify';
 import type { ClusterStore } from './clusters';
 import type { PendingTopics } from './pendingTopics';
 import { argumentFields, pickCluster, type Target, toTarget, withOnlyWritable } from './pick';
@@ -96,15 +98,14 @@ export async function createTopic(
     await proxy.createTopic(topic, { signal });
   });
   pending.add(cluster, topic.name, proxy);
-  void vscode.window.showInformationMessage(
+  void notify(
+    'information',
     t('Created the topic {0}. It can take half a minute to show up.', topic.name),
   );
 }
 
-/** Kafka's own rule: at most 249 of these characters, and neither `.` nor `..`. */
 function topicNameProblem(text: string): string | undefined {
-  const name = text.trim();
-  return /^[A-Za-z0-9._-]{1,249}$/.test(name) && name !== '.' && name !== '..'
+  return isTopicName(text.trim())
     ? undefined
     : vscode.l10n.t('Use 1 to 249 letters, digits, dots, underscores and hyphens.');
 }

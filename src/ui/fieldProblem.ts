@@ -23,6 +23,8 @@ export function fieldProblem(problem: InvalidEntry['problem']): string {
       return t('The protection is none, production or readOnly.');
     case 'http-not-yours':
       return t('A workspace cannot allow plain http. Set allowHttp in your own settings.');
+    case 'has-hidden':
+      return t('This holds characters that cannot be seen. Type it anew.');
     case 'duplicate':
       return t('There is a cluster of this name already.');
   }

@@ -3,6 +3,8 @@ import { follow } from '../core/follow';
 import type { MessageFormat } from '../core/format';
 import type { KafkaRecord, ReadingProxy } from '../core/kafka';
 import { openReader } from '../core/reader';
+import { oneLine } from '../core/visibleText';
+import { notify } from './notify';
 import { type Decode, decodeWith } from './decode';
 import { configuredFormat, type MessageDocuments, messageUri } from './messageDocuments';
 import { numberSetting, opensInViewer } from './settings';
@@ -57,10 +59,11 @@ export class Follower {
     try {
       for await (const batch of follow(proxy, request, first, { signal })) {
         await grown.append(text, batch);
-        vscode.window.setStatusBarMessage(progress(request.topic, grown), statusMs);
+        vscode.window.setStatusBarMessage(oneLine(progress(request.topic, grown)), statusMs);
         if (grown.dropped > 0 && !told) {
           told = true;
-          void vscode.window.showInformationMessage(
+          void notify(
+            'information',
             vscode.l10n.t(
               'Older messages of {0} leave the document: it keeps the newest {1} (kafkaRest.follow.maxMessages).',
               request.topic,

@@ -2,7 +2,8 @@ import * as vscode from 'vscode';
 import { producerBlock, starterFile } from '../language/blockText';
 import type { NewRecord } from '../core/kafka';
 import { parsePayload } from '../core/payload';
-import { FileClusters } from './blocks';
+import { notify } from './notify';
+import { FileClusters, requireBlockTopic } from './blocks';
 import type { Consumer } from './consume';
 import { Follower } from './follow';
 import type { LanguageService, LanguageServices } from './languageClient';
@@ -66,11 +67,13 @@ export class KafkaFiles implements vscode.Disposable {
         ask: (state, context) => pickTopic(context, clusters, state),
       },
     ]);
+    if (topic) requireBlockTopic(topic);
     await this.#openFile(starterFile(topic || 'my-topic'), cluster);
   }
 
   /** Opens a new file with a block for each record, to be edited and run. */
   async openBlocks(cluster: string, topic: string, records: readonly NewRecord[]): Promise<void> {
+    requireBlockTopic(topic);
     const blocks = records.map((record) => producerBlock(topic, record));
     await this.#openFile(blocks.join('\n'), cluster);
   }
@@ -94,10 +97,9 @@ export class KafkaFiles implements vscode.Disposable {
       );
     }
     const { topic } = document.origin.request;
+    requireBlockTopic(topic);
     await vscode.env.clipboard.writeText(producerBlock(topic, record));
-    void vscode.window.showInformationMessage(
-      vscode.l10n.t('Copied. Paste it into a .kafka file.'),
-    );
+    void notify('information', vscode.l10n.t('Copied. Paste it into a .kafka file.'));
   }
 
   dispose(): void {

@@ -11,6 +11,7 @@ import {
   topicsRequest,
   workspaceFilesRequest,
 } from '../language/protocol';
+import { type Action, notify } from './notify';
 import type { FileClusters } from './blocks';
 import type { ClusterStore } from './clusters';
 import type { ClusterTree } from './clusterTree';
@@ -109,19 +110,18 @@ export class LanguageService implements vscode.Disposable {
     const { globalState } = this.services;
     if (globalState.get(toldKey) === true) return;
     await globalState.update(toldKey, true);
-    const settings = vscode.l10n.t('Open Settings');
-    const answer = await vscode.window.showInformationMessage(
+    const openSettings: Action = {
+      title: vscode.l10n.t('Open Settings'),
+      run: () =>
+        vscode.commands.executeCommand('workbench.action.openSettings', 'kafkaRest.files.codeLens'),
+    };
+    await notify(
+      'information',
       vscode.l10n.t(
         '“Tools for Apache Kafka” shows its own actions above the blocks of .kafka files, so those of Kafka REST Explorer are off there.',
       ),
-      settings,
+      [openSettings],
     );
-    if (answer === settings) {
-      await vscode.commands.executeCommand(
-        'workbench.action.openSettings',
-        'kafkaRest.files.codeLens',
-      );
-    }
   }
 
   /** `null` where the cluster does not answer; the tree says why. */

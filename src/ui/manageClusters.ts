@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { type Cluster, type ClusterStore, askSecret } from './clusters';
 import type { ConnectToRead } from './connection';
 import { testConnection } from './connectionTest';
+import { confirm, notify } from './notify';
 import { pickCluster, type Target, withOnlyCluster } from './pick';
 import { withProgress } from './progress';
 import { UserError } from './report';
@@ -30,17 +31,15 @@ export async function chooseOwnCluster(clusters: ClusterStore, target: Target): 
 export async function removeCluster(clusters: ClusterStore, target: Target): Promise<void> {
   const { name } = (await chooseOwnCluster(clusters, target)).definition;
   const remove = vscode.l10n.t('Remove');
-  const answer = await vscode.window.showWarningMessage(
+  const sure = await confirm(
+    'warning',
     vscode.l10n.t('Remove {0} from Kafka REST Explorer?', name),
-    {
-      modal: true,
-      detail: vscode.l10n.t(
-        'Its definition and its client secret are deleted here. The cluster itself is not touched.',
-      ),
-    },
+    vscode.l10n.t(
+      'Its definition and its client secret are deleted here. The cluster itself is not touched.',
+    ),
     remove,
   );
-  if (answer === remove) await clusters.remove(name);
+  if (sure) await clusters.remove(name);
 }
 
 export async function replaceSecret(clusters: ClusterStore, target: Target): Promise<void> {
@@ -67,7 +66,8 @@ export async function testCluster(
     },
   );
   if (!result.ok) throw result.failure.error;
-  void vscode.window.showInformationMessage(
+  void notify(
+    'information',
     vscode.l10n.t('{0} answers: {1} topics, {2} brokers.', name, result.topics, result.brokers),
   );
 }

@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
+import { fileName } from '../core/fileName';
 import { formats, type MessageFormat } from '../core/format';
 import type { KafkaRecord } from '../core/kafka';
+import { oneLine } from '../core/visibleText';
 import type { Origin } from './view';
 
 export const messageScheme = 'kafkaRest-messages';
@@ -85,7 +87,9 @@ export class MessageDocuments implements vscode.TextDocumentContentProvider, vsc
     }
     try {
       const options = { preview: false };
-      await vscode.commands.executeCommand('vscode.diff', left.uri, right.uri, title, options);
+      const { uri } = left;
+      const plain = oneLine(title);
+      await vscode.commands.executeCommand('vscode.diff', uri, right.uri, plain, options);
     } finally {
       for (const { uri } of documents) this.#opening.delete(uri.toString());
     }
@@ -135,14 +139,17 @@ export class MessageDocuments implements vscode.TextDocumentContentProvider, vsc
   }
 }
 
-/** The address of a document: cluster, topic and range by name; the ending picks the language. */
+/**
+ * The address of a document: cluster, topic and range by name, as its tab and *Save As* show it; the
+ * ending picks the language.
+ */
 export function messageUri(
   cluster: string,
   topic: string,
   range: string,
   { extension }: MessageFormat,
 ): vscode.Uri {
-  const path = `/${encodeURIComponent(cluster)}/${topic}/${topic}${range}.${extension}`;
+  const path = `/${fileName(cluster)}/${fileName(topic)}/${fileName(topic + range)}.${extension}`;
   return vscode.Uri.from({ scheme: messageScheme, path });
 }
 

@@ -5,6 +5,7 @@ import { produceAll, type ProduceOutcome } from '../core/produce';
 import type { ClusterStore } from './clusters';
 import type { ClusterTree } from './clusterTree';
 import type { Consumer } from './consume';
+import { type Action, notify } from './notify';
 import { describePayloadProblem } from './payloadProblem';
 import {
   argumentFields,
@@ -16,7 +17,7 @@ import {
 } from './pick';
 import { describeOutcome } from './produceOutcome';
 import { withProgress } from './progress';
-import { type Action, offer, UserError } from './report';
+import { UserError } from './report';
 import { messages } from './treeNodes';
 import {
   type Answer,
@@ -219,12 +220,7 @@ export class Producer {
           certain.flatMap(({ start, end }) => records.slice(start, end)),
         ),
     };
-    const show = {
-      information: vscode.window.showInformationMessage,
-      warning: vscode.window.showWarningMessage,
-      error: vscode.window.showErrorMessage,
-    }[severity];
-    void offer(show, text, [
+    void notify(severity, text, [
       ...(outcome.accepted.count + outcome.unknown.count > 0 ? [viewMessages] : []),
       ...(certain.length > 0 ? [sendRest] : []),
       ...(severity === 'information' ? [] : [this.showLog]),

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { NewRecord } from '../core/kafka';
 import type { ProduceOutcome } from '../core/produce';
+import type { Severity } from './notify';
 import { explain } from './report';
 import { messages } from './treeNodes';
 
@@ -9,7 +10,7 @@ export function describeOutcome(
   outcome: ProduceOutcome,
   topic: string,
   records: readonly NewRecord[],
-): { readonly severity: 'information' | 'warning' | 'error'; readonly text: string } {
+): { readonly severity: Severity; readonly text: string } {
   const t = vscode.l10n.t;
   const { accepted, refused, unknown, unsent, error, aborted } = outcome;
   if (accepted.count === records.length) {

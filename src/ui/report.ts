@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
 import { KafkaError } from '../core/errors';
+import { visible } from '../core/visibleText';
+import { type Action, notify } from './notify';
 
 /** A failure in words: why, and what to do next. Both are sentences without a capital and a stop. */
 export interface Explanation {
@@ -181,11 +183,6 @@ function explainKafkaError(error: KafkaError): Explanation {
   }
 }
 
-export interface Action {
-  readonly title: string;
-  run(): unknown;
-}
-
 /** Words failures for the person who asked, and writes them to the log. */
 export class Reporter {
   constructor(private readonly log: vscode.LogOutputChannel) {}
@@ -200,7 +197,7 @@ export class Reporter {
     const { reason, advice } = explain(error);
     const message = vscode.l10n.t('Could not {0}: {1}. {2}.', doing, reason, advice);
     const remedy = error instanceof UserError && error.remedy ? [error.remedy] : [];
-    await offer(vscode.window.showErrorMessage, message, [...remedy, this.showLog]);
+    await notify('error', message, [...remedy, this.showLog]);
   }
 
   get showLog(): Action {
@@ -221,18 +218,8 @@ export class Reporter {
         : error instanceof Error
           ? (error.stack ?? error.message)
           : String(error);
-    this.log.error(`Could not ${doing}: ${facts}`);
+    // Lines that follow are set in, so that nobody can forge an entry of the log.
+    const lines = visible(`Could not ${doing}: ${facts}`, '\n\t');
+    this.log.error(lines.replaceAll('\n', '\n    '));
   }
-}
-
-type ShowMessage = (message: string, ...items: string[]) => Thenable<string | undefined>;
-
-/** Shows a message with actions and runs the one that is chosen. */
-export async function offer(
-  show: ShowMessage,
-  message: string,
-  actions: readonly Action[],
-): Promise<void> {
-  const title = await show(message, ...actions.map((action) => action.title));
-  await actions.find((action) => action.title === title)?.run();
 }

@@ -14,6 +14,7 @@ import {
   toRecords,
 } from '../language/run';
 import { readProducer } from '../language/settings';
+import { confirm, notify } from './notify';
 import { blocksOfSelection, type FileClusters, type Located, locate, refusal } from './blocks';
 import type { ClusterStore } from './clusters';
 import type { Consumer } from './consume';
@@ -104,20 +105,18 @@ export class BlockRunner {
     const t = vscode.l10n.t;
     const produce = t('Produce This Message');
     const { protection } = this.clusters.require(cluster).definition;
-    const answer = await vscode.window.showInformationMessage(
+    const sure = await confirm(
+      'information',
       t('To {0} on {1}', topic, cluster),
-      {
-        modal: true,
-        detail: [
-          t('Key: {0}', key ?? t('none')),
-          t('Partition: {0}', record.partition ?? t('automatic')),
-          '',
-          value ?? t('null (a tombstone)'),
-        ].join('\n'),
-      },
-      ...(protection === 'readOnly' ? [] : [produce]),
+      [
+        t('Key: {0}', key ?? t('none')),
+        t('Partition: {0}', record.partition ?? t('automatic')),
+        '',
+        value ?? t('null (a tombstone)'),
+      ].join('\n'),
+      protection === 'readOnly' ? undefined : produce,
     );
-    if (answer === produce) await this.producer.send(cluster, topic, [record]);
+    if (sure) await this.producer.send(cluster, topic, [record]);
   }
 
   /** Produces again and again, as `every` says, until it is stopped or fails. */
@@ -207,7 +206,8 @@ export class BlockRunner {
   }
 
   #tellStopped(cluster: string, produced: number): void {
-    void vscode.window.showInformationMessage(
+    void notify(
+      'information',
       vscode.l10n.t('Stopped after {0} to {1}.', messages(produced), cluster),
     );
   }

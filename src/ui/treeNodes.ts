@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { ClusterDefinition } from '../core/cluster';
 import type { Broker, Partition } from '../core/kafka';
+import { oneLine } from '../core/visibleText';
 import { clusterUri } from './clusterDecorations';
 import { type ClusterMark, markColor, marksOf, sentencesOf, wordsOf } from './clusterMarks';
 import { explain } from './report';
@@ -35,24 +36,35 @@ export type Node =
       readonly command?: vscode.Command;
     };
 
+/** Names, as they may hold slashes, in an id that no other ones have. */
+function idOf(kind: string, ...names: readonly (string | number)[]): string {
+  const escaped = names.map((name) => String(name).replace(/[%/]/g, encodeURIComponent));
+  return [kind, ...escaped].join('/');
+}
+
+/** The id of a cluster's node. */
+export function clusterId(cluster: string): string {
+  return idOf('cluster', cluster);
+}
+
 /** Stable across refreshes, so that VS Code keeps what is expanded and selected. */
 export function nodeId(node: Node): string {
   switch (node.kind) {
     case 'cluster':
     case 'emulator':
-      return `cluster/${node.cluster}`;
+      return clusterId(node.cluster);
     case 'invalidCluster':
-      return `invalid/${node.label}`;
+      return idOf('invalid', node.label);
     case 'brokers':
     case 'topics':
-      return `${node.kind}/${node.cluster}`;
+      return idOf(node.kind, node.cluster);
     case 'broker':
-      return `broker/${node.cluster}/${node.broker.id}`;
+      return idOf('broker', node.cluster, node.broker.id);
     case 'topic':
     case 'pendingTopic':
-      return `topic/${node.cluster}/${node.topic}`;
+      return idOf('topic', node.cluster, node.topic);
     case 'partition':
-      return `partition/${node.cluster}/${node.topic}/${node.partition}`;
+      return idOf('partition', node.cluster, node.topic, node.partition);
     case 'note':
     case 'problem':
       return `${node.kind}/${nodeId(node.parent)}`;
@@ -120,7 +132,7 @@ function mark(
     item.tooltip = `${endpoint}\n${sentencesOf(marks)}`;
   }
   const label = item.accessibilityInformation?.label ?? nodeName(node);
-  item.accessibilityInformation = { label: `${label}, ${name}: ${words}` };
+  item.accessibilityInformation = { label: oneLine(`${label}, ${name}: ${words}`) };
 }
 
 function describe(node: Node): vscode.TreeItem {
@@ -132,7 +144,7 @@ function describe(node: Node): vscode.TreeItem {
       return withIcon(node.cluster, Expanded, 'beaker', node.host);
     case 'invalidCluster': {
       const item = withIcon(node.label, None, warningIcon, node.reason);
-      item.tooltip = t('{0}: {1}. Click to open the settings.', node.label, node.reason);
+      item.tooltip = oneLine(t('{0}: {1}. Click to open the settings.', node.label, node.reason));
       item.command = {
         command: 'workbench.action.openSettings',
         title: t('Open Settings'),
@@ -153,9 +165,11 @@ function describe(node: Node): vscode.TreeItem {
       return withIcon(node.topic, Collapsed, 'inbox');
     case 'pendingTopic': {
       const item = withIcon(node.topic, None, 'loading~spin', t('being created…'));
-      item.tooltip = t(
-        '{0} is being created. The REST proxy caches its metadata, so it can take half a minute to show up.',
-        node.topic,
+      item.tooltip = oneLine(
+        t(
+          '{0} is being created. The REST proxy caches its metadata, so it can take half a minute to show up.',
+          node.topic,
+        ),
       );
       return item;
     }
@@ -169,7 +183,7 @@ function describe(node: Node): vscode.TreeItem {
     case 'problem': {
       const { reason, advice } = explain(node.error);
       const item = withIcon(capitalise(reason), None, 'error');
-      item.tooltip = t('Could not {0}: {1}. {2}.', node.doing, reason, advice);
+      item.tooltip = oneLine(t('Could not {0}: {1}. {2}.', node.doing, reason, advice));
       item.accessibilityInformation = { label: item.tooltip };
       if (node.command) item.command = node.command;
       return item;
@@ -245,9 +259,9 @@ function withIcon(
   icon: string | vscode.ThemeIcon,
   description?: string,
 ): vscode.TreeItem {
-  const item = new vscode.TreeItem(label, state);
+  const item = new vscode.TreeItem(oneLine(label), state);
   item.iconPath = typeof icon === 'string' ? new vscode.ThemeIcon(icon) : icon;
-  if (description) item.description = description;
+  if (description) item.description = oneLine(description);
   return item;
 }
 

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { oneLine } from '../core/visibleText';
 
 /** Asked of a step: go to the step before. */
 export const back = Symbol('back');
@@ -74,7 +75,7 @@ export interface TextQuestion {
 /** Asks for a line of text. Wrong text is refused with the reason, and nothing typed is lost. */
 export function askText(context: StepContext, question: TextQuestion): Promise<Answer<string>> {
   const input = vscode.window.createInputBox();
-  input.prompt = question.prompt;
+  input.prompt = oneLine(question.prompt);
   input.value = question.value ?? '';
   input.placeholder = question.placeholder;
   input.password = question.password ?? false;
@@ -85,8 +86,8 @@ export function askText(context: StepContext, question: TextQuestion): Promise<A
       const hint = problem === undefined ? question.hint?.(input.value) : undefined;
       input.validationMessage =
         hint === undefined
-          ? problem
-          : { message: hint, severity: vscode.InputBoxValidationSeverity.Info };
+          ? problem && oneLine(problem)
+          : { message: oneLine(hint), severity: vscode.InputBoxValidationSeverity.Info };
       return problem === undefined;
     };
     validate();
@@ -119,10 +120,21 @@ export interface PickQuestion<T> {
   custom?(text: string): Choice<T> | undefined;
 }
 
+/** A choice in whose texts nothing hides, nor becomes an icon. */
+function plainChoice<T>(choice: Choice<T>): Choice<T> {
+  const { label, description, detail } = choice;
+  return {
+    ...choice,
+    label: oneLine(label),
+    ...(description !== undefined && { description: oneLine(description) }),
+    ...(detail !== undefined && { detail: oneLine(detail) }),
+  };
+}
+
 /** Asks for one of a list. Rejects when the choices cannot be loaded. */
 export function askPick<T>(context: StepContext, question: PickQuestion<T>): Promise<Answer<T>> {
   const pick = vscode.window.createQuickPick<Choice<T>>();
-  pick.placeholder = question.placeholder;
+  pick.placeholder = oneLine(question.placeholder);
   pick.matchOnDescription = true;
   const abort = new AbortController();
   let choices: readonly Choice<T>[] = [];
@@ -132,14 +144,14 @@ export function askPick<T>(context: StepContext, question: PickQuestion<T>): Pro
       typed !== '' && !choices.some(({ label }) => label === typed)
         ? question.custom?.(typed)
         : undefined;
-    pick.items = own ? [...choices, own] : choices;
+    pick.items = own ? [...choices, plainChoice(own)] : choices;
   };
   const showMeanwhile = (some: readonly Choice<T>[]) => {
     const at = choices.findIndex((choice) => choice === pick.activeItems[0]);
-    choices = some;
+    choices = some.map(plainChoice);
     pick.keepScrollPosition = at >= 0;
     update();
-    const active = some[at];
+    const active = choices[at];
     if (active) pick.activeItems = [active];
   };
   const load = async () => {
@@ -173,14 +185,15 @@ export function askMany<T>(
   load: (signal: AbortSignal) => Promise<readonly Choice<T>[]>,
 ): Promise<Answer<readonly T[]>> {
   const pick = vscode.window.createQuickPick<Choice<T>>();
-  pick.placeholder = placeholder;
+  pick.placeholder = oneLine(placeholder);
   pick.canSelectMany = true;
   const chosen = (items: readonly Choice<T>[]) =>
     items.flatMap(({ choice }) => (choice === undefined ? [] : [choice]));
   const abort = new AbortController();
   return show<readonly T[]>(pick, context, (settle, fail) => {
     pick.busy = true;
-    load(abort.signal).then((choices) => {
+    load(abort.signal).then((loaded) => {
+      const choices = loaded.map(plainChoice);
       pick.busy = false;
       pick.items = choices;
       pick.selectedItems = choices;
@@ -203,7 +216,7 @@ function show<T>(
   context: StepContext,
   wire: (settle: (answer: T) => void, fail: (error: unknown) => void) => void,
 ): Promise<Answer<T>> {
-  input.title = context.title;
+  input.title = oneLine(context.title);
   if (context.totalSteps > 1) {
     input.step = context.step;
     input.totalSteps = context.totalSteps;

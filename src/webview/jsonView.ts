@@ -1,8 +1,8 @@
+import { visible } from '../core/visibleText';
 import { element, setAttribute, setText } from './dom';
 import { icon } from './icons';
 import { isContainer, type JsonNode, type JsonTree } from './jsonTree';
 import { VirtualRows } from './virtualRows';
-import { visible } from './visibleText';
 import { counted } from './words';
 
 /** Characters of a value that a row shows. */

@@ -1,7 +1,7 @@
+import { visible } from '../core/visibleText';
 import { type Column, type ColumnLayout, columns, type Row } from '../viewer/protocol';
 import type { StringKey } from './strings';
 import { formatTime } from './times';
-import { visible } from './visibleText';
 import { number, words } from './words';
 
 interface TableColumn {

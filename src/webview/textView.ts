@@ -1,5 +1,5 @@
+import { visible } from '../core/visibleText';
 import { element } from './dom';
-import { visible } from './visibleText';
 
 /** Characters that are laid out at once; more when one scrolls there. */
 const PIECE = 64 * 1024;

@@ -1,6 +1,7 @@
-import { escapeUnusual, isoClock, isUsual, recordsJson } from '../../core/format';
+import { isoClock, recordsJson } from '../../core/format';
 import type { KafkaRecord, Payload } from '../../core/kafka';
 import { payloadText } from '../../core/payload';
+import { escapeHidden, isPlainJson } from '../../core/plainJson';
 import { producerBlock } from '../../language/blockText';
 import { csvHeaderRow, csvRow } from '../import/csvRecords';
 
@@ -55,13 +56,13 @@ export function exportLayout(format: ExportFormat, topic: string): ExportLayout 
 }
 
 function json(records: readonly KafkaRecord[], separator: string): string {
-  return escapeUnusual(recordsJson(records, asOneLine).join(separator));
+  return escapeHidden(recordsJson(records, asOneLine).join(separator));
 }
 
 /** A JSON text that an import cuts out of its line as it is; nothing for another one. */
 function asOneLine(text: string): string | undefined {
   const isOne =
-    isUsual(text) &&
+    isPlainJson(text) &&
     text.trim().length === text.length &&
     !text.includes('\n') &&
     !text.includes('\r');

@@ -1,7 +1,9 @@
 import * as vscode from 'vscode';
+import { markdownText } from '../../core/visibleText';
 import type { BulkItem, BulkReport, Example } from '../../transfer/bulk/bulkReport';
 import type { WrittenFiles } from '../../transfer/bulk/restFiles';
 import { describeReason } from './importProblem';
+import type { Severity } from '../notify';
 import { explain } from '../report';
 import { messages } from '../treeNodes';
 
@@ -24,8 +26,6 @@ export interface BulkOutcome<T extends BulkItem> {
   /** What only the report says of it. */
   readonly details?: readonly string[];
 }
-
-export type Severity = 'information' | 'warning' | 'error';
 
 /** What became of a run in a few sentences. */
 export function summarize<T extends BulkItem>(
@@ -111,10 +111,10 @@ export function reportText<T extends BulkItem>(outcome: BulkOutcome<T>): string 
   const number = (value: number, digits = 0) =>
     value.toLocaleString(vscode.env.language, { maximumFractionDigits: digits });
   return [
-    `# ${t('{0} to {1}', source, topic)}`,
+    `# ${markdownText(t('{0} to {1}', source, topic))}`,
     '',
-    `- ${t('Cluster: {0}', cluster)}`,
-    `- ${t('Topic: {0}', topic)}`,
+    `- ${markdownText(t('Cluster: {0}', cluster))}`,
+    `- ${markdownText(t('Topic: {0}', topic))}`,
     `- ${t('Time: {0} s, {1} messages a second', number(seconds, 1), number(report.accepted / seconds))}`,
     '',
     `- ${t('Sent: {0}', number(report.accepted))}`,
@@ -123,11 +123,13 @@ export function reportText<T extends BulkItem>(outcome: BulkOutcome<T>): string 
     `- ${t('Set aside (not sent, as chosen): {0}', number(report.setAside))}`,
     `- ${t('Not tried (certainly not written): {0}', number(report.notTried))}`,
     '',
-    ...describeEnd(outcome),
-    ...describeFiles(outcome),
-    ...unread(outcome),
-    ...(outcome.notices ?? []),
-    ...(outcome.details ?? []),
+    ...[
+      ...describeEnd(outcome),
+      ...describeFiles(outcome),
+      ...unread(outcome),
+      ...(outcome.notices ?? []),
+      ...(outcome.details ?? []),
+    ].map(markdownText),
     '',
     ...whatToDo(outcome),
     ...examples(t('Failed'), outcome, 'failed'),
@@ -170,7 +172,12 @@ function whatToDo<T extends BulkItem>({ report, files }: BulkOutcome<T>): readon
   }
   return steps.length === 0
     ? []
-    : [`## ${t('What to do')}`, '', ...steps.map((step, index) => `${index + 1}. ${step}`), ''];
+    : [
+        `## ${t('What to do')}`,
+        '',
+        ...steps.map((step, index) => `${index + 1}. ${markdownText(step)}`),
+        '',
+      ];
 }
 
 function examples<T extends BulkItem>(
@@ -185,7 +192,7 @@ function examples<T extends BulkItem>(
   return [
     `## ${title}`,
     '',
-    ...shown.map((example) => `- ${describe(example)}`),
+    ...shown.map((example) => `- ${markdownText(describe(example))}`),
     ...(more > 0 ? [`- ${t('and {0} more', more.toLocaleString(vscode.env.language))}`] : []),
     '',
   ];

@@ -6,7 +6,8 @@ import type { BulkRuns } from './bulkRuns';
 import type { ClusterStore } from '../clusters';
 import type { ClusterTree } from '../clusterTree';
 import type { Consumer } from '../consume';
-import { type Action, offer, type Reporter } from '../report';
+import { type Action, notify } from '../notify';
+import type { Reporter } from '../report';
 import type { ReportDocuments } from './reportDocuments';
 
 /** What producing files and copying messages work with. */
@@ -49,10 +50,9 @@ export function tellOutcome<T extends BulkItem>(
     run: () => reports.show(t('{0} to {1}', source, topic), reportText(outcome)),
   };
   const { severity, text } = summarize(outcome);
-  const show = {
-    information: vscode.window.showInformationMessage,
-    warning: vscode.window.showWarningMessage,
-    error: vscode.window.showErrorMessage,
-  }[severity];
-  void offer(show, text, [...(accepted + unclear > 0 ? [viewMessages] : []), ...more, openReport]);
+  void notify(severity, text, [
+    ...(accepted + unclear > 0 ? [viewMessages] : []),
+    ...more,
+    openReport,
+  ]);
 }

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { fileName } from '../../core/fileName';
 import type { KafkaProxy } from '../../core/kafka';
 import { BulkProducer } from '../../transfer/bulk/bulkProduce';
 import { type CopyItem, copyItem, copyLayout, KeptRecords } from '../../transfer/bulk/copyRecords';
@@ -15,9 +16,9 @@ import { type BulkServices, tellOutcome } from './bulkServices';
 import { askView } from '../consumeWizard';
 import { askCopyTarget, type CopyTarget, type GivenCopy, refuseSameTopic } from './copyWizard';
 import { describeReason } from './importProblem';
+import { type Action, notify } from '../notify';
 import { withOnlyCluster } from '../pick';
 import { describeNotices } from '../readNotices';
-import type { Action } from '../report';
 import { bulkSettings } from '../settings';
 import { virtualFolder } from './sourceFile';
 import { messages } from '../treeNodes';
@@ -168,11 +169,11 @@ async function saveKept(kept: KeptRecords, name: string, options: Options): Prom
     })) ?? [];
   if (!uri) return;
   const folder = uri.scheme === 'file' ? localFolder(uri.fsPath) : virtualFolder(uri);
-  const files = await RestFiles.reserve(folder, `${name}.jsonl`, copyLayout(options));
+  const files = await RestFiles.reserve(folder, `${fileName(name)}.jsonl`, copyLayout(options));
   for (const place of ['rest', 'unclear', 'setAside'] as const) {
     const items = kept.of(place);
     if (items.length > 0) await files.keep(place, items);
   }
   const names = Object.values(await files.close());
-  void vscode.window.showInformationMessage(t('Saved {0}.', names.join(', ')));
+  void notify('information', t('Saved {0}.', names.join(', ')));
 }

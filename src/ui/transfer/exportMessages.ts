@@ -1,18 +1,20 @@
 import * as vscode from 'vscode';
+import { fileName } from '../../core/fileName';
 import type { KafkaRecord } from '../../core/kafka';
 import { Rate } from '../../core/rate';
 import { openReader, type ReadNotice } from '../../core/reader';
 import type { Exported } from '../../transfer/export/exportFile';
 import { exportLayout } from '../../transfer/export/exportFormats';
 import { lastRecords } from '../../transfer/export/lastRecords';
+import { requireBlockTopic } from '../blocks';
 import type { ClusterStore } from '../clusters';
 import { askView, toGivenSelection } from '../consumeWizard';
 import { askExportTarget, type ExportTarget, writeExport } from './exportTarget';
 import { activeMessages, type MessageDocuments } from '../messageDocuments';
+import { type Action, notify } from '../notify';
 import { withOnlyCluster } from '../pick';
 import { type Progress, withProgress } from '../progress';
 import { describeNotices } from '../readNotices';
-import { type Action, offer } from '../report';
 import { messages } from '../treeNodes';
 import type { View } from '../view';
 import type { Viewers } from '../viewer/viewers';
@@ -93,8 +95,9 @@ export class Exporter {
     name: ExportName,
     open: (signal: AbortSignal, progress: Progress) => Promise<Source>,
   ): Promise<void> {
-    const target = await askExportTarget(`${name.topic}${name.range}`);
+    const target = await askExportTarget(fileName(name.topic + name.range));
     if (!target) return;
+    if (target.format === 'kafka') requireBlockTopic(name.topic);
     const layout = exportLayout(target.format, name.topic);
     const title = vscode.l10n.t('Exporting from {0}', name.topic);
     const { exported, notices = [] } = await withProgress(title, async (signal, progress) => {
@@ -151,9 +154,8 @@ function tell(
       : []),
     ...notices,
   ];
-  const { showInformationMessage, showWarningMessage } = vscode.window;
-  const show = leftOut > 0 ? showWarningMessage : showInformationMessage;
-  void offer(show, sentences.join(' '), records > 0 ? lookAt(uri) : []);
+  const severity = leftOut > 0 ? 'warning' : 'information';
+  void notify(severity, sentences.join(' '), records > 0 ? lookAt(uri) : []);
 }
 
 function lookAt(uri: vscode.Uri): readonly Action[] {

@@ -71,7 +71,8 @@ async function countAll(
 function counting({ topic }: FileJob, count?: ImportCount): Choice<Agreed> {
   const t = vscode.l10n.t;
   return {
-    label: `$(send) ${t('Produce all messages to {0}', topic)}`,
+    label: t('Produce all messages to {0}', topic),
+    iconPath: new vscode.ThemeIcon('send'),
     description: count ? t('{0} so far', messages(count.records)) : t('counting…'),
     choice: {},
   };
@@ -81,7 +82,7 @@ function counting({ topic }: FileJob, count?: ImportCount): Choice<Agreed> {
 function counted({ topic, onBad }: FileJob, count: ImportCount): readonly Choice<Agreed>[] {
   const t = vscode.l10n.t;
   const { records, bad, examples } = count;
-  const wrong = examples.map((example) => `$(warning) ${capitalised(describeLine(example))}`);
+  const wrong = examples.map((example) => warning(capitalised(describeLine(example))));
   const problems: Choice<Agreed>[] =
     bad === 0
       ? []
@@ -90,10 +91,11 @@ function counted({ topic, onBad }: FileJob, count: ImportCount): readonly Choice
             label: t('{0} cannot be sent', messages(bad)),
             kind: vscode.QuickPickItemKind.Separator,
           },
-          ...wrong.map((label) => ({ label })),
+          ...wrong,
         ];
   if (records === 0) {
-    return [{ label: `$(info) ${t('There is no message to send')}` }, ...problems];
+    const label = t('There is no message to send');
+    return [{ label, iconPath: new vscode.ThemeIcon('info') }, ...problems];
   }
   const [firstBad] = examples;
   const detail =
@@ -103,7 +105,8 @@ function counted({ topic, onBad }: FileJob, count: ImportCount): readonly Choice
         ? t('{0} will be set aside.', messages(bad))
         : t('It will stop at line {0}.', firstBad?.item.line ?? 0);
   const choice: Choice<Agreed> = {
-    label: `$(send) ${t('Produce {0} to {1}', messages(records), topic)}`,
+    label: t('Produce {0} to {1}', messages(records), topic),
+    iconPath: new vscode.ThemeIcon('send'),
     ...(detail !== undefined && { detail }),
     choice: { total: records + bad },
   };
@@ -116,14 +119,17 @@ function unsaved({ uri, file }: FileJob): readonly Choice<Agreed>[] {
     (document) => document.isDirty && document.uri.toString() === uri.toString(),
   );
   if (!isDirty) return [];
-  return [{ label: `$(warning) ${vscode.l10n.t('Save {0}: changes are not sent', file.name)}` }];
+  return [warning(vscode.l10n.t('Save {0}: changes are not sent', file.name))];
+}
+
+function warning(label: string): Choice<Agreed> {
+  return { label, iconPath: new vscode.ThemeIcon('warning') };
 }
 
 function toItem(item: Imported): Choice<Agreed> {
   const t = vscode.l10n.t;
   if (item.kind === 'bad') {
-    const label = capitalised(describeLine({ item, reason: { kind: 'bad' } }));
-    return { label: `$(warning) ${label}` };
+    return warning(capitalised(describeLine({ item, reason: { kind: 'bad' } })));
   }
   const { key = null, value, partition } = item.record;
   const text = value === null ? t('null (a tombstone)') : shortened(value) || t('(an empty text)');
@@ -140,8 +146,7 @@ function shortened(payload: Payload): string {
   const text = payloadText(head) ?? `0x${Buffer.from(head).toString('hex')}`;
   const line = text.replace(/\s+/g, ' ');
   const cut = line.length > SHOWN_CHARACTERS || head.length < payload.length;
-  // A dollar and a bracket would be an icon here.
-  return `${line.slice(0, SHOWN_CHARACTERS)}${cut ? '…' : ''}`.replaceAll('$(', '$\u200b(');
+  return `${line.slice(0, SHOWN_CHARACTERS)}${cut ? '…' : ''}`;
 }
 
 function capitalised(text: string): string {

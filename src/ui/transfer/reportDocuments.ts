@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { fileName } from '../../core/fileName';
 
 const scheme = 'kafkaRest-report';
 
@@ -26,7 +27,7 @@ export class ReportDocuments implements vscode.TextDocumentContentProvider, vsco
 
   /** Opens a report in Markdown under a name. */
   async show(name: string, text: string): Promise<void> {
-    const uri = vscode.Uri.from({ scheme, path: `/${++this.#count}/${name}.md` });
+    const uri = vscode.Uri.from({ scheme, path: `/${++this.#count}/${fileName(name)}.md` });
     this.#texts.set(uri.toString(), text);
     const document = await vscode.workspace.openTextDocument(uri);
     await vscode.window.showTextDocument(document, { preview: false });

@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import * as vscode from 'vscode';
 import type { KafkaRecord } from '../../core/kafka';
+import { oneLine } from '../../core/visibleText';
 import type { BufferPool } from '../../viewer/store/bufferPool';
 import type { ViewerDefinition } from '../../viewer/definition';
 import type { Action, Sequence, ToHost, ToWebview } from '../../viewer/protocol';
@@ -131,5 +132,5 @@ function run(command: ToHost['type'] | Action): Thenable<unknown> {
 
 /** As the name of a document, without what its file is called: "orders@latest-100". */
 function viewerTitle({ request, range }: View): string {
-  return `${request.topic}${range}`;
+  return oneLine(`${request.topic}${range}`);
 }

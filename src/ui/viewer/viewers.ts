@@ -4,6 +4,7 @@ import { readDefinition } from '../../viewer/definition';
 import { toColumnLayout } from '../../viewer/toHost';
 import { askView, type GivenSelection } from '../consumeWizard';
 import { configuredFormat, type MessageDocuments, messageUri } from '../messageDocuments';
+import { notify } from '../notify';
 import { withOnlyCluster } from '../pick';
 import { UserError } from '../report';
 import { bytesSetting } from '../settings';
@@ -85,7 +86,8 @@ export class Viewers implements vscode.WebviewPanelSerializer, vscode.Disposable
       records: text.records,
     });
     if (text.limited) {
-      void vscode.window.showInformationMessage(
+      void notify(
+        'information',
         vscode.l10n.t(
           'The document holds the first {0}: it has its size (kafkaRest.consume.maxSize). Export takes all.',
           messages(text.count),

@@ -142,6 +142,8 @@ describe('a cluster in the settings', () => {
       ['contoso', 'name', 'empty'],
       [[entry], 'name', 'empty'],
       [{ ...entry, name: 7 }, 'name', 'empty'],
+      [{ ...entry, name: 'contoso\u200b' }, 'name', 'has-hidden'],
+      [{ ...entry, name: 'a\n-- @cluster: b' }, 'name', 'has-hidden'],
       [{ ...entry, endpoint: { toString: 'x' } }, 'endpoint', 'empty'],
       [{ ...entry, endpoint: 'http://evil.example.com' }, 'endpoint', 'not-https'],
       [{ ...entry, tenantId: '' }, 'tenantId', 'empty'],

@@ -75,7 +75,7 @@ describe('format', () => {
       ['half a surrogate pair', 'a\ud800b', '"a\\ud800b"'],
       ['a whole surrogate pair', '😀', '"😀"'],
       ['bytes of UTF-8', Buffer.from('{"a":1}'), '{\n      "a": 1\n    }'],
-      ['a byte order mark', Buffer.from('\ufeffa'), '"\ufeffa"'],
+      ['a byte order mark', Buffer.from('\ufeffa'), '"\\ufeffa"'],
       ['other bytes', Buffer.from([0xff, 0x00]), '{\n      "base64": "/wA="\n    }'],
       [
         'text that would be taken for bytes',
@@ -92,6 +92,11 @@ describe('format', () => {
         'separators in strings inside',
         '{"a":"\u2028\udc00"}',
         '{\n      "a": "\\u2028\\udc00"\n    }',
+      ],
+      [
+        'what would hide or turn around as escapes, in names as well',
+        '{"a\u202e":"\u009b\u{e0041}é"}',
+        '{\n      "a\\u202e": "\\u009b\\udb40\\udc41é"\n    }',
       ],
     ];
     for (const [what, value, json] of values) {

@@ -48,6 +48,19 @@ function setUp() {
 }
 
 describe('catalog cache', () => {
+  it('leaves out what a server calls topics, but would be something else in a file', async () => {
+    const { cache, answer, nextChange } = setUp();
+    cache.of(URI).topics('hdi');
+    const change = nextChange();
+    const names = ['orders', 'a\n###\nPRODUCER\ntopic: b', '..', 'a b', '\u202eorders'];
+    answer(
+      'topics hdi',
+      names.map((name) => ({ name })),
+    );
+    await change;
+    assert.deepEqual(cache.of(URI).topics('hdi'), [{ name: 'orders' }]);
+  });
+
   it('gives what is known at once, and tells when there is more', async () => {
     const { cache, asked, answer, nextChange } = setUp();
     assert.deepEqual(cache.of(URI).state, UNKNOWN_STATE);

@@ -40,6 +40,11 @@ describe('hover', () => {
       '{{helpers.arrayElement(["```"])}}',
       /````text\n```\n````/,
     ],
+    [
+      'CONSUMER\ntopic: a`![x](http://evil/)\u202e|`',
+      'a`![x](http://evil/)\u202e`',
+      /^Topic `` a`!\[x\] \(http:\/\/evil\/\)⟨U\+202E⟩` `` on hdi/,
+    ],
     ['PRODUCER\n{{person.no|body}}', '', /^$/],
     ['PRODUCER\nsome va|lue', '', /^$/],
     ['out|side', '', /^$/],

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
+import { isTopicName } from '../../../src/core/topicName';
 import {
-  isTopicName,
   parseCount,
   parseEvery,
   parseFrom,

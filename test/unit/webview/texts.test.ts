@@ -4,22 +4,6 @@ import path from 'node:path';
 import { binAt, BinCursor } from '../../../src/webview/binCursor';
 import { strings } from '../../../src/webview/strings';
 import { formatTime, formatTimeBy, formatTimeIn } from '../../../src/webview/times';
-import { visible } from '../../../src/webview/visibleText';
-
-describe('visible text', () => {
-  it('leaves what can be seen as it is', () => {
-    for (const text of ['', 'plain', 'größer 日本語 עברית', '👩‍👩‍👧 family', 'a\u00a0b']) {
-      assert.equal(visible(text), text);
-    }
-  });
-
-  it('shows control characters, turns of direction, and halves of pairs', () => {
-    assert.equal(visible('a\tb\nc\0\u007f'), 'a␉b␊c␀␡');
-    assert.equal(visible('a\tb\nc', '\n\t'), 'a\tb\nc');
-    assert.equal(visible('\u202ex\u2069\ufeff\u0085'), '⟨U+202E⟩x⟨U+2069⟩⟨U+FEFF⟩⟨U+0085⟩');
-    assert.equal(visible('\ud800x\udc00'), '⟨U+D800⟩x⟨U+DC00⟩');
-  });
-});
 
 describe('times', () => {
   const time = Date.UTC(2026, 10, 22, 14, 0, 0, 123);
