@@ -24,7 +24,9 @@ export class OpenFile {
       {
         fileState: () =>
           Promise.resolve({
-            clusters: [{ name: 'soak', capabilities: cluster.proxy.capabilities }],
+            clusters: [
+              { name: 'soak', capabilities: cluster.proxy.capabilities, protection: 'none' },
+            ],
             chosen: 'soak',
             trusted: true,
             codeLens: true,
