@@ -1,3 +1,4 @@
+import { isAbsolute } from 'node:path';
 import { visible } from './visibleText';
 
 /** How a cluster is described in the settings, and the rules that such a description must obey. */
@@ -38,6 +39,7 @@ export type FieldProblem =
   | 'not-a-tenant'
   | 'not-a-guid'
   | 'has-blanks'
+  | 'not-absolute'
   | 'not-a-protection'
   | 'has-hidden';
 
@@ -119,6 +121,12 @@ export function parseScope(text: string): Parsed<string> {
   return /\s/.test(value) ? { problem: 'has-blanks' } : { value };
 }
 
+/** The path of a CA file, or nothing. A relative one would be another file in each workspace. */
+export function parseCaFile(text: string): Parsed<string> {
+  const trimmed = text.trim();
+  return trimmed === '' || isAbsolute(trimmed) ? { value: trimmed } : { problem: 'not-absolute' };
+}
+
 export type DefinitionField = keyof ClusterDefinition;
 
 /** A definition, or the first field that keeps it from being one. */
@@ -156,7 +164,8 @@ export function parseDefinition(entry: unknown): ParsedDefinition {
   if (scope.problem !== undefined) return failed('scope', scope.problem);
   const protection = parseProtection(fields.get('protection'));
   if (protection === undefined) return failed('protection', 'not-a-protection');
-  const caFile = text('caFile').trim();
+  const caFile = parseCaFile(text('caFile'));
+  if (caFile.problem !== undefined) return failed('caFile', caFile.problem);
   return {
     definition: {
       name: name.value,
@@ -165,7 +174,7 @@ export function parseDefinition(entry: unknown): ParsedDefinition {
       clientId: clientId.value,
       authority: authority.value,
       scope: scope.value,
-      ...(caFile && { caFile }),
+      ...(caFile.value && { caFile: caFile.value }),
       protection,
     },
   };

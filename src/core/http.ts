@@ -56,7 +56,7 @@ export function openHttp(options: HttpOptions = {}): HttpClient {
     underWay.add(end);
     const deadline = performance.now() + requestTimeoutMs;
     try {
-      const means = { ...options, ...(await openOnce()), signal: end.signal, deadline };
+      const means = { ...options, open: openOnce, signal: end.signal, deadline };
       return await send(wanted, means);
     } finally {
       underWay.delete(end);

@@ -18,7 +18,9 @@ export interface Tools {
 }
 
 /** What a client lends to one of its requests, for all the tries together. */
-interface Means extends HttpOptions, Tools {
+interface Means extends HttpOptions {
+  /** Reads the CA file when it is first called. */
+  readonly open: () => Promise<Tools>;
   readonly signal: AbortSignal;
   /** When the signal aborts at the latest, on the clock of `performance.now()`. */
   readonly deadline: number;
@@ -27,7 +29,7 @@ interface Means extends HttpOptions, Tools {
 /** Sends a request as often as its policy allows; see `HttpClient.request`. */
 export async function send(request: HttpRequest, means: Means): Promise<HttpAnswer> {
   const { method, headers, body, repeat, token: source, accept = isOk, secrets = [] } = request;
-  const { agents, fetch, signal, deadline, log, connectTimeoutMs = 10_000 } = means;
+  const { open, signal, deadline, log, connectTimeoutMs = 10_000 } = means;
   const { maxAnswerBytes = 64 * 1024 * 1024, retries = 3, backoffMs = 250 } = means;
   if (source && source.origin !== request.url.origin) {
     throw new Error(`The token for ${source.origin} must not go to ${request.url.origin}.`);
@@ -39,6 +41,8 @@ export async function send(request: HttpRequest, means: Means): Promise<HttpAnsw
   let failures = 0;
   for (let tries = 1; ; tries++) {
     const token = await source?.token({ signal, ...(refused !== undefined && { refused }) });
+    // Only now: who has no secret for a cluster does not touch its CA file, which a workspace may name.
+    const { agents, fetch } = await open();
     signal.throwIfAborted();
     const start = performance.now();
     const outcome = await exchange({

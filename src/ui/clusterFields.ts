@@ -6,6 +6,7 @@ import {
   isUnencrypted,
   type Parsed,
   parseAuthority,
+  parseCaFile,
   parseClientId,
   parseEndpoint,
   parseName,
@@ -89,7 +90,7 @@ export function fieldQuestions(): Readonly<Record<Field, FieldQuestion>> {
     caFile: {
       label: t('CA file'),
       prompt: t('A PEM file with certificates to trust for this cluster too. Empty: none'),
-      parse: (text) => ({ value: text.trim() }),
+      parse: parseCaFile,
     },
   };
 }

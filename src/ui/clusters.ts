@@ -86,7 +86,7 @@ export class ClusterStore {
   async ready(name: string): Promise<ReadingProxy> {
     const cluster = this.get(name);
     if (cluster && (await this.secretOf(cluster)) === undefined) {
-      const secret = await askSecret(name);
+      const secret = await askSecret(cluster.definition);
       if (secret === undefined) throw new vscode.CancellationError();
       await this.setSecret(cluster.definition, secret);
     }
@@ -223,11 +223,22 @@ function nameOf(entry: unknown): unknown {
   return typeof entry === 'object' && entry !== null && 'name' in entry ? entry.name : undefined;
 }
 
-/** Asks for a client secret. Returns nothing when the person gives up. */
-export async function askSecret(cluster: string): Promise<string | undefined> {
+/**
+ * Asks for a client secret, and says where it goes: a workspace may have given a well-known name to
+ * another place. Returns nothing when the person gives up.
+ */
+export async function askSecret({
+  name,
+  endpoint,
+  authority,
+}: ClusterDefinition): Promise<string | undefined> {
   const secret = await vscode.window.showInputBox({
-    title: oneLine(vscode.l10n.t('Client Secret of {0}', cluster)),
-    prompt: vscode.l10n.t('The secret’s value. It is kept in VS Code’s secret storage.'),
+    title: oneLine(vscode.l10n.t('Client Secret of {0}', name)),
+    prompt: vscode.l10n.t(
+      'The secret’s value. It is sent to {0}, to sign in for {1}, and kept in VS Code’s secret storage.',
+      new URL(authority).host,
+      new URL(endpoint).host,
+    ),
     password: true,
     ignoreFocusOut: true,
     validateInput: (text) =>

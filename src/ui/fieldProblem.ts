@@ -19,6 +19,8 @@ export function fieldProblem(problem: InvalidEntry['problem']): string {
       return t('Enter the Application (client) ID, a GUID such as 1a2b3c4d-….');
     case 'has-blanks':
       return t('A scope has no blanks.');
+    case 'not-absolute':
+      return t('Enter the whole path of the file.');
     case 'not-a-protection':
       return t('The protection is none, production or readOnly.');
     case 'http-not-yours':

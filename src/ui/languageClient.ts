@@ -124,8 +124,12 @@ export class LanguageService implements vscode.Disposable {
     );
   }
 
-  /** `null` where the cluster does not answer; the tree says why. */
+  /**
+   * `null` where the cluster does not answer; the tree says why. Opening a file of a workspace that is
+   * not trusted sends nothing.
+   */
   async #topicsOf(cluster: string): Promise<readonly TopicInfo[] | null> {
+    if (!vscode.workspace.isTrusted) return null;
     try {
       return await this.services.clusters.proxy(cluster).topics();
     } catch {
@@ -134,6 +138,7 @@ export class LanguageService implements vscode.Disposable {
   }
 
   async #partitionsOf(cluster: string, topic: string): Promise<readonly PartitionInfo[] | null> {
+    if (!vscode.workspace.isTrusted) return null;
     try {
       const partitions = await this.services.clusters.proxy(cluster).partitions(topic);
       return partitions.map(({ id, earliest, latest }) => ({

@@ -44,7 +44,7 @@ export async function removeCluster(clusters: ClusterStore, target: Target): Pro
 
 export async function replaceSecret(clusters: ClusterStore, target: Target): Promise<void> {
   const { definition } = await chooseOwnCluster(clusters, target);
-  const secret = await askSecret(definition.name);
+  const secret = await askSecret(definition);
   if (secret === undefined) return;
   await clusters.setSecret(definition, secret);
 }

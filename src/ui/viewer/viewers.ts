@@ -123,16 +123,23 @@ export class Viewers implements vscode.WebviewPanelSerializer, vscode.Disposable
     return viewer;
   }
 
-  deserializeWebviewPanel(panel: vscode.WebviewPanel, state: unknown): Promise<void> {
+  /**
+   * Reads again what the panel showed. It does not where that needs a click: in a workspace that is not
+   * trusted, and for a cluster whose secret would have to be asked for.
+   */
+  async deserializeWebviewPanel(panel: vscode.WebviewPanel, state: unknown): Promise<void> {
     const saved = typeof state === 'object' && state !== null && 'definition' in state;
     const text = saved ? state.definition : undefined;
     const definition = typeof text === 'string' ? readDefinition(text) : undefined;
     if (definition) {
       const viewer = new Viewer(panel, definition, this.options);
       this.#add(viewer);
-      void viewer.session.start();
+      const { clusters } = this.options;
+      const cluster = clusters.get(definition.cluster);
+      const lacksSecret = cluster && (await clusters.secretOf(cluster)) === undefined;
+      if (vscode.workspace.isTrusted && !lacksSecret) void viewer.session.start();
+      else await viewer.session.handle({ type: 'filter', text: definition.filter });
     } else panel.dispose();
-    return Promise.resolve();
   }
 
   dispose(): void {

@@ -149,6 +149,8 @@ describe('a cluster in the settings', () => {
       [{ ...entry, tenantId: '' }, 'tenantId', 'empty'],
       [{ ...entry, clientId: 'x' }, 'clientId', 'not-a-guid'],
       [{ ...entry, authority: 'http://evil.example.com' }, 'authority', 'not-https'],
+      [{ ...entry, caFile: 'ca.pem' }, 'caFile', 'not-absolute'],
+      [{ ...entry, caFile: './certs/ca.pem' }, 'caFile', 'not-absolute'],
       [{ ...entry, scope: 'a b' }, 'scope', 'has-blanks'],
       [{ ...entry, protection: 'readonly' }, 'protection', 'not-a-protection'],
       [{ ...entry, protection: null }, 'protection', 'not-a-protection'],

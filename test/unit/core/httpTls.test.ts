@@ -5,6 +5,7 @@ import type { Socket } from 'node:net';
 import { join } from 'node:path';
 import tls from 'node:tls';
 import { trustedWith } from '../../../src/core/agents';
+import { KafkaError } from '../../../src/core/errors';
 import { openHttp } from '../../../src/core/http';
 import type { HttpClient, HttpRequest } from '../../../src/core/http';
 import { fails, rejectsWith } from '../../support/fails';
@@ -93,6 +94,13 @@ describe('http over TLS', () => {
     await fails(client.request(get()), { kind: 'ca-file', detail: /./ });
     rmSync(caFile);
     http?.dispose();
+  });
+
+  it('does not touch a CA file without a token to send', async () => {
+    const missing = new KafkaError('secret-missing');
+    const token = { origin: server.origin, token: () => Promise.reject(missing) };
+    const client = open({ caFile: join(server.caFile, '..', 'not-there.pem') });
+    await rejectsWith(client.request({ ...get(), token }), missing);
   });
 
   describe('where no connection comes to stand', () => {
