@@ -115,8 +115,8 @@ function fieldsOf(entry: unknown): Map<string, unknown> {
 }
 
 /**
- * What the user says of exactly this endpoint, or else of others of its origin: client secrets are
- * bound to the origin, so another spelling of the path must lead around nothing.
+ * What the user says of exactly this endpoint, or else of others of its origin: a server may take
+ * another spelling of the path for the same.
  */
 function protectionsOf(marks: readonly Mark[] = [], endpoint: string): readonly Protection[] {
   const same = marks.filter((mark) => isSameEndpoint(mark.endpoint, endpoint));

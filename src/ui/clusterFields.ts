@@ -14,6 +14,7 @@ import {
   parseTenant,
 } from '../core/cluster';
 import { fieldProblem } from './fieldProblem';
+import { confirm } from './notify';
 import { type Answer, askText, back, type StepContext } from './wizard';
 
 /** What the wizard for clusters asks for: the fields as typed, and how the cluster is protected. */
@@ -138,20 +139,16 @@ export async function askField(
 }
 
 /** Whether the person wants tokens and messages to go to an endpoint unencrypted. */
-async function allowHttp(endpoint: string): Promise<boolean> {
+function allowHttp(endpoint: string): Promise<boolean> {
   const t = vscode.l10n.t;
-  const allow = t('Allow Plain HTTP');
-  const answer = await vscode.window.showWarningMessage(
+  return confirm(
+    'warning',
     t('Send the token and all messages to {0} unencrypted?', new URL(endpoint).host),
-    {
-      modal: true,
-      detail: t(
-        'Over plain http, whoever is on the way can read and change the messages, and can use the cluster with the token. Use https:// if the REST proxy offers it.',
-      ),
-    },
-    allow,
+    t(
+      'Over plain http, whoever is on the way can read and change the messages, and can use the cluster with the token. Use https:// if the REST proxy offers it.',
+    ),
+    t('Allow Plain HTTP'),
   );
-  return answer === allow;
 }
 
 /** A cluster is mostly named as it is in Azure, so the address follows from the name. */

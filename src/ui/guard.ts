@@ -11,7 +11,8 @@ export async function confirmOnProduction(
   { name, protection }: ClusterDefinition,
   what: string,
 ): Promise<void> {
-  if (protection === 'production') await askName(name, vscode.l10n.t('Production Cluster'), what);
+  if (protection === 'production')
+    await askName(name, vscode.l10n.t('{0} is a production cluster', name), what);
 }
 
 /** Throws if nothing may be written to the cluster. */
@@ -30,12 +31,14 @@ export function refuseReadOnly({ name, protection }: ClusterDefinition): void {
 /** Has the person type the name of a cluster. Throws a `CancellationError` if that is dismissed. */
 export async function askName(cluster: string, title: string, what: string): Promise<void> {
   const context = { title, step: 1, totalSteps: 1, canGoBack: false };
+  const prompt = vscode.l10n.t('{0}. Type {1} to go on.', what, cluster);
   const answer = await askText(context, {
-    prompt: vscode.l10n.t('{0}. Type {1} to go on.', what, cluster),
+    prompt,
+    // It takes the place of the prompt.
     validate: (text) =>
       text.trim() === cluster
         ? undefined
-        : vscode.l10n.t('This is not the name of the cluster. It is called {0}.', cluster),
+        : vscode.l10n.t('This is not the name of the cluster. {0}', prompt),
   });
   if (answer === undefined || answer === back) throw new vscode.CancellationError();
 }

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import * as vscode from 'vscode';
-import type { KafkaProxy, ReadingProxy } from '../core/kafka';
+import type { ReadingProxy } from '../core/kafka';
 import { produceAll } from '../core/produce';
 import type { BlockArgument } from '../language/codeLens';
 import type { ConsumerBlock, ProducerBlock } from '../language/parser';
@@ -19,6 +19,7 @@ import { blocksOfSelection, type FileClusters, type Located, locate, refusal } f
 import type { ClusterStore } from './clusters';
 import type { Consumer } from './consume';
 import type { Follower } from './follow';
+import { type Permit, permitsFor } from './permits';
 import type { Producer } from './produce';
 import { describeOutcome } from './produceOutcome';
 import { UserError } from './report';
@@ -54,19 +55,7 @@ export class BlockRunner {
   async runSelection(): Promise<void> {
     const all = blocksOfSelection();
     if (all.length === 0) await locate(undefined);
-    const permits = new Map<string, Promise<KafkaProxy>>();
-    const permit = (cluster: string): Promise<KafkaProxy> | undefined => {
-      const isMeant = (each: Located) =>
-        each.block.kind === 'producer' && this.files.ofBlock(each) === cluster;
-      const count = all.filter(isMeant).length;
-      if (count < 2) return undefined;
-      const known = permits.get(cluster);
-      if (known) return known;
-      const what = vscode.l10n.t('Produce the messages of {0} blocks on {1}', count, cluster);
-      const asked = this.clusters.toWrite(cluster, what);
-      permits.set(cluster, asked);
-      return asked;
-    };
+    const permit = permitsFor(all, this.clusters, this.files);
     for (const { document, block } of all) {
       const located = await locate({ uri: document.uri.toString(), line: block.line });
       if (!(await this.#run(located, 1, permit))) return;
@@ -179,11 +168,7 @@ export class BlockRunner {
   }
 
   /** `permit` gives the way to a cluster that several blocks of the run write to. */
-  async #run(
-    located: Located,
-    count: number,
-    permit?: (cluster: string) => Promise<KafkaProxy> | undefined,
-  ): Promise<boolean> {
+  async #run(located: Located, count: number, permit?: Permit): Promise<boolean> {
     const ready = await this.#ready(located);
     const { file, block, cluster, proxy } = ready;
     if (block.kind === 'consumer') return this.consumer.show(toView({ ...ready, block }, false));

@@ -132,7 +132,8 @@ function mark(
     item.tooltip = `${endpoint}\n${sentencesOf(marks)}`;
   }
   const label = item.accessibilityInformation?.label ?? nodeName(node);
-  item.accessibilityInformation = { label: oneLine(`${label}, ${name}: ${words}`) };
+  const owner = node.kind === 'cluster' ? words : `${name}: ${words}`;
+  item.accessibilityInformation = { label: oneLine(`${label}, ${owner}`) };
 }
 
 function describe(node: Node): vscode.TreeItem {

@@ -34,9 +34,13 @@ describe('Adding a cluster', () => {
     const welcome = window.page.getByRole('region', { name: 'Welcome' });
     await welcome.getByRole('button', { name: 'Add Cluster...' }).click();
     await ask(journey, 'A name for the cluster', 'contoso');
-    await ask(journey, 'The address of its Kafka REST proxy', 'http://example.com');
+    await ask(journey, 'The address of its Kafka REST proxy', 'ftp://example.com');
     await window.quickInput.getByText('The address must begin with https://').waitFor();
-    await window.answer(endpoint);
+    await window.answer('http://example.com');
+    const { page } = window;
+    await page.getByText('Send the token and all messages to example.com unencrypted?').waitFor();
+    await page.getByRole('button', { name: 'Cancel', exact: true }).click();
+    await ask(journey, 'The address of its Kafka REST proxy', endpoint);
     await ask(journey, 'The Microsoft Entra tenant', tenantId ?? '');
     await ask(journey, 'The Application (client) ID', clientId ?? '');
     await ask(journey, 'The client secret’s value', 'a-wrong-secret');

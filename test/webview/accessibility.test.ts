@@ -23,6 +23,9 @@ describe('accessibility', () => {
         held: 20_000,
         height: 520,
         prepare: (host) => {
+          host.marks = [
+            'contoso is a production cluster: whatever writes to it asks for its name.',
+          ];
           host.state = {
             ...host.state,
             status: 'reading',
@@ -33,6 +36,7 @@ describe('accessibility', () => {
         },
       });
       const { page } = viewer;
+      await page.getByText('contoso is a production cluster').waitFor();
       await viewer.row(8).click();
       await page.getByRole('treeitem').first().waitFor();
       await viewer.filter.fill('"total" (');

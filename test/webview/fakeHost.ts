@@ -23,6 +23,8 @@ export class FakeHost {
   asked = 0;
   /** Details other than those of messages.ts; `null`: the message is gone. */
   readonly details = new Map<Sequence, Detail | null>();
+  /** What a person must know of the cluster. */
+  marks: readonly string[] = [];
   state: ViewerState;
   #sequences: readonly Sequence[] | undefined;
   #first = 0;
@@ -65,6 +67,12 @@ export class FakeHost {
     this.#recount(received, moved ? this.state.version + 1 : this.state.version);
   }
 
+  /** Sends the marks of the cluster. */
+  mark(marks: readonly string[]): void {
+    this.marks = marks;
+    this.send({ type: 'marks', marks });
+  }
+
   focusFilter(): void {
     this.send({ type: 'focusFilter' });
   }
@@ -74,6 +82,7 @@ export class FakeHost {
     else if (message.type !== 'detail' && message.type !== 'locate') this.said.push(message);
     switch (message.type) {
       case 'ready':
+        this.mark(this.marks);
         this.send({ type: 'state', state: this.state });
         break;
       case 'rows': {

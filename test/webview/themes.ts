@@ -1,7 +1,11 @@
-/** Colours of VS Code's own themes, as far as the viewer looks at them. */
+/**
+ * Colours of VS Code's own themes, as far as the viewer looks at them. `kind` is what the manifest calls
+ * them where it gives colours of ours.
+ */
 export const themes = {
   light: {
     body: 'vscode-light',
+    kind: 'light',
     colors: {
       'button-background': '#005fb8',
       'button-border': '#0000001a',
@@ -57,6 +61,7 @@ export const themes = {
   },
   dark: {
     body: 'vscode-dark',
+    kind: 'dark',
     colors: {
       'button-background': '#0078d4',
       'button-border': '#ffffff12',
@@ -111,6 +116,7 @@ export const themes = {
   },
   'hc-black': {
     body: 'vscode-high-contrast',
+    kind: 'highContrast',
     colors: {
       'button-border': '#6fc3df',
       'button-foreground': '#ffffff',
@@ -155,6 +161,7 @@ export const themes = {
   },
   'hc-light': {
     body: 'vscode-high-contrast vscode-high-contrast-light',
+    kind: 'highContrastLight',
     colors: {
       'button-background': '#0f4a85',
       'button-border': '#0f4a85',
@@ -204,7 +211,14 @@ export const themes = {
     },
   },
 } as const satisfies Readonly<
-  Record<string, { readonly body: string; readonly colors: Readonly<Record<string, string>> }>
+  Record<
+    string,
+    {
+      readonly body: string;
+      readonly kind: string;
+      readonly colors: Readonly<Record<string, string>>;
+    }
+  >
 >;
 
 export type Theme = keyof typeof themes;

@@ -110,6 +110,22 @@ describe('the status line', () => {
     ]);
   });
 
+  it('is below what must be known of the cluster, which cannot be dismissed', async () => {
+    const marks = ['contoso is a production cluster.', 'All goes to contoso unencrypted.'];
+    const viewer = await open({
+      prepare: (host) => {
+        host.marks = marks;
+      },
+    });
+    const { page, host } = viewer;
+    const banner = page.locator('.cluster-marks');
+    await banner.getByText('All goes to contoso unencrypted.').waitFor();
+    assert.deepEqual(await banner.locator('span').allTextContents(), marks);
+    assert.equal(await banner.getByRole('button').count(), 0);
+    host.mark([]);
+    await banner.waitFor({ state: 'hidden' });
+  });
+
   it('goes with notices and a problem that can be dismissed, until there is another one', async () => {
     const viewer = await open(beginning({ notices: ['Partition 1 begins at offset 17.'] }));
     const { page, host } = viewer;

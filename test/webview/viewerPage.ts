@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { build } from 'esbuild';
 import { type Browser, chromium, type Locator, type Page } from 'playwright-core';
@@ -188,12 +189,25 @@ export class ViewerPage {
   }
 }
 
+const { contributes } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as {
+  readonly contributes: {
+    readonly colors: readonly {
+      readonly id: string;
+      readonly defaults: Readonly<Record<(typeof themes)[Theme]['kind'], string>>;
+    }[];
+  };
+};
+
 interface ThemeData {
   readonly body: string;
   readonly variables: Readonly<Record<string, string>>;
 }
 
 function themeData(theme: Theme): ThemeData {
-  const { body, colors } = themes[theme];
-  return { body, variables: { ...colors, ...fonts } };
+  const { body, colors, kind } = themes[theme];
+  const own = contributes.colors.map(({ id, defaults }): [string, string] => [
+    id.replace('.', '-'),
+    defaults[kind],
+  ]);
+  return { body, variables: { ...colors, ...Object.fromEntries(own), ...fonts } };
 }

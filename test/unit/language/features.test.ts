@@ -7,7 +7,7 @@ import { parse } from '../../../src/language/parser';
 import { references, rename, topicAt } from '../../../src/language/references';
 import { semanticTokens, TOKEN_TYPES } from '../../../src/language/semanticTokens';
 import { symbols } from '../../../src/language/symbols';
-import { applyEdits, caret, catalog } from '../../support/kafkaFiles';
+import { applyEdits, caret, catalog, HDINSIGHT } from '../../support/kafkaFiles';
 
 const URI = 'file:///a.kafka';
 
@@ -89,6 +89,25 @@ describe('code lenses', () => {
   it('show a cluster that the file names, but let nobody pick another', () => {
     const lenses = codeLenses(URI, parse('CONSUMER\n-- @cluster: other'), catalog());
     assert.deepEqual(lenses.at(-1)?.command, { title: 'other', command: '' });
+  });
+
+  it('say that a cluster is production', () => {
+    const clusters = [{ name: 'hdi', capabilities: HDINSIGHT, protection: 'production' } as const];
+    assert.equal(titles('CONSUMER', { clusters }).at(-1), 'hdi (production)');
+    assert.equal(titles('PRODUCER\nv', { clusters })[0], 'Produce');
+  });
+
+  it('say that a cluster is read-only, and lead to its protection', () => {
+    const clusters = [{ name: 'hdi', capabilities: HDINSIGHT, protection: 'readOnly' } as const];
+    const text = 'PRODUCER\nevery: 5s\nv\n###\nCONSUMER';
+    assert.deepEqual(titles(text, { clusters }), [
+      ...['hdi is read-only', 'Preview', 'hdi'],
+      ...['Consume', 'Follow', 'hdi'],
+    ]);
+    const [lens] = codeLenses(URI, parse(text), catalog({ clusters }));
+    assert.deepEqual(lens?.command?.arguments, [{ cluster: 'hdi' }]);
+    const running = titles(text, { clusters, running: [0] });
+    assert.deepEqual(running.slice(0, 3), ['hdi is read-only', 'Stop', 'Preview']);
   });
 
   it('say where they stand', () => {
