@@ -26,8 +26,8 @@ const MAX_TIMESTAMP = 8.64e15;
 
 /**
  * `json`: an array of objects, one member a line. `jsonl`: the same objects, one a line. Both are
- * valid JSON whatever the records hold. A value that is a JSON object, array, number or boolean stands
- * inline, its numbers as they are; any other text, also `null` and a quoted string, is a string, so
+ * valid JSON whatever the records hold. A value that is a JSON object, array, number or boolean of at
+ * most 16 Mi characters stands inline, its numbers as they are; any other text, also `null` and a quoted string, is a string, so
  * that `null` is Kafka's null alone. Bytes that are not UTF-8 become `{"base64": "..."}`, and a text
  * of that very form a string.
  *
@@ -94,10 +94,17 @@ function plainText(payload: Payload | null): string {
 /** A value that may stand inline; a number or boolean only if there is nothing around it to lose. */
 const INLINE = /^[ \t\n\r]*[{[]|^(?:true|false|-?[0-9][0-9.eE+-]*)$/;
 
+/** A longer one is a string: to look whether it is JSON takes long, and much memory. */
+const MAX_INLINE = 16 * 1024 * 1024;
+
 function valueJson(value: Payload | null, inline: InlineJson): string {
   const text = value === null ? undefined : payloadText(value);
   const json =
-    text !== undefined && INLINE.test(text) && isJson(text) && !bytesOfJson(text)
+    text !== undefined &&
+    text.length <= MAX_INLINE &&
+    INLINE.test(text) &&
+    isJson(text) &&
+    !bytesOfJson(text)
       ? inline(text)
       : undefined;
   return json ?? payloadJson(value);

@@ -141,8 +141,9 @@ export function isJson(text: string): boolean {
 /**
  * Lays out valid JSON over several lines, two spaces a level; every number and string stays as it is
  * written. All lines but the first begin with `margin` more spaces. Neither depth nor length is
- * limited by the stack; below a depth of 100, lines go no further in, for a text of brackets alone
- * would grow with its square. A text with half a surrogate pair, which bytes cannot hold, is returned
+ * limited by the stack. Below a depth of 100, lines go no further in, and once the blanks are twice the
+ * text and more, what lies deep is not broken into lines any more: a text of brackets alone would grow
+ * with its square. A text with half a surrogate pair, which bytes cannot hold, is returned
  * as it is; for a text that is not JSON the result is of no use.
  */
 export function indentJson(text: string, margin = 0): string {
@@ -153,6 +154,7 @@ export function indentJson(text: string, margin = 0): string {
   let size = 0;
   let level = 0;
   let breakNext = false;
+  let blanks = 2 * source.length + MIN_BLANKS;
   for (let at = 0; at < source.length;) {
     const byte = source[at++] ?? 0;
     if (byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09) continue;
@@ -160,11 +162,13 @@ export function indentJson(text: string, margin = 0): string {
     const closes = byte === CLOSE_OBJECT || byte === CLOSE_ARRAY;
     if (closes) level--;
     // Each opening bracket stands two before its closing one: an empty object or array stays closed.
-    if (closes ? target[size - 1] !== byte - 2 : breakNext) {
+    const breaks = closes ? target[size - 1] !== byte - 2 : breakNext;
+    if (breaks && (blanks > 0 || level < ALWAYS_BROKEN)) {
       const spaces = margin + 2 * Math.min(level, MAX_INDENTED_LEVEL);
       // What is left takes two bytes each at the most, its own breaks apart.
       const needed = size + 1 + spaces + 2 * (source.length - at + 1);
       if (needed > target.length) target = Buffer.concat([target.subarray(0, size)], 2 * needed);
+      blanks -= 1 + spaces;
       target[size++] = 0x0a;
       for (let space = 0; space < spaces; space++) target[size++] = 0x20;
     }
@@ -208,6 +212,10 @@ function endOfString(source: Buffer, from: number): number {
 }
 
 const MAX_INDENTED_LEVEL = 100;
+/** So many blanks every text may get, in bytes. */
+const MIN_BLANKS = 4 * 1024 * 1024;
+/** Records and their members always begin a line. */
+const ALWAYS_BROKEN = 2;
 const QUOTE = 0x22;
 const COMMA = 0x2c;
 const COLON = 0x3a;

@@ -1,30 +1,74 @@
-/** What may hide, but for the characters that stand here for shaping those before them. */
-const ALONE = String.raw`[\x7f-\x9f\u2028\u2029\u2800\ufff9-\ufffb\p{Default_Ignorable_Code_Point}](?<![\u200c\u200d\p{Variation_Selector}])`;
-/** A joiner or selector has nothing to do behind a letter of ASCII, nor behind another one. */
-const AFTER = String.raw`(?<=[!-"$-)+-\/:-~])[\u200c\u200d\p{Variation_Selector}]|(?<=[\u200c\u200d])[\u200c\u200d]|(?<=\p{Variation_Selector})\p{Variation_Selector}`;
+/** What may hide beyond U+001F, with the joiners and selectors that some scripts and emoji need. */
+const SUSPICIOUS = String.raw`\x7f-\x9f\u2028\u2029\u2800\ufff9-\ufffb\p{Default_Ignorable_Code_Point}`;
+/** Runs of it, for each match takes its time; not too long ones, for the engine keeps track of them. */
+const HIDDEN_BEYOND_C0 = new RegExp(`[${SUSPICIOUS}\\p{Surrogate}]{1,1000}`, 'gu');
+const HIDDEN = new RegExp(`[\\0-\\x1f${SUSPICIOUS}\\p{Surrogate}]{1,1000}`, 'gu');
+const ANY_SUSPICIOUS = new RegExp(`[${SUSPICIOUS}]`, 'u');
+const KEYCAP = /[\d#*]/;
+
+function isJoiner(code: number): boolean {
+  return code === 0x200c || code === 0x200d;
+}
+
+/** Of a variant of the character before it. */
+function isSelector(code: number): boolean {
+  if (code >= 0xfe00) return code <= 0xfe0f || (code >= 0xe0100 && code <= 0xe01ef);
+  return code >= 0x180b && code <= 0x180f && code !== 0x180e;
+}
+
+/** Whether a joiner or selector shapes what is before it, as scripts and emoji need it, and hides not. */
+function shapes(code: number, before: string): boolean {
+  if (isJoiner(code)) return before > '~' && !isJoiner(before.charCodeAt(0));
+  if (!isSelector(code) || isSelector(before.codePointAt(0) ?? 0)) return false;
+  return before > '~' || KEYCAP.test(before);
+}
+
+function replaceHidden(text: string, pattern: RegExp, by: (character: string) => string): string {
+  const known = new Map<string, string>();
+  const replace = (character: string): string => {
+    const found = known.get(character) ?? by(character);
+    known.set(character, found);
+    return found;
+  };
+  return text.replace(pattern, (run, at: number) => {
+    let before = text.charAt(at - 1);
+    let result = '';
+    for (const character of run) {
+      result += shapes(character.codePointAt(0) ?? 0, before) ? character : replace(character);
+      before = character;
+    }
+    return result;
+  });
+}
 
 /**
- * A pattern (flag `u`) of what shows nothing, or changes how its neighbours are shown: control
- * characters beyond U+001F, marks that turn the direction of writing, blanks and joiners without width
- * where no script needs them, fillers, tags, line separators, and halves of surrogate pairs.
- */
-export const hiddenBeyondC0 = `${ALONE}|${AFTER}|\\p{Surrogate}`;
-const HIDDEN = new RegExp(`[\\0-\\x1f]|${hiddenBeyondC0}`, 'gu');
-
-/**
- * Text with its hidden characters replaced by visible ones, so that it looks like nothing but what it
- * is: control characters by their pictures, others by their code in brackets.
+ * Text with what hides replaced by something visible, so that it looks like nothing but what it is:
+ * control characters by their pictures, and by their code in brackets marks that turn the direction of
+ * writing, blanks and joiners without width where no script needs them, fillers, tags, line separators,
+ * and halves of surrogate pairs.
  *
  * @param kept control characters that stay, such as line breaks where lines are shown
  */
 export function visible(text: string, kept = ''): string {
-  return text.replace(HIDDEN, (character) => {
-    if (kept.includes(character)) return character;
-    const code = character.codePointAt(0) ?? 0;
-    if (code < 0x20) return String.fromCharCode(0x2400 + code);
-    if (code === 0x7f) return '\u2421';
-    return `\u27e8U+${code.toString(16).toUpperCase().padStart(4, '0')}\u27e9`;
-  });
+  return replaceHidden(text, HIDDEN, (character) =>
+    kept.includes(character) ? character : picture(character),
+  );
+}
+
+function picture(character: string): string {
+  const code = character.codePointAt(0) ?? 0;
+  if (code < 0x20) return String.fromCharCode(0x2400 + code);
+  if (code === 0x7f) return '\u2421';
+  return `\u27e8U+${code.toString(16).toUpperCase().padStart(4, '0')}\u27e9`;
+}
+
+/**
+ * Text in which what hides, as `visible` has it, is replaced; control characters up to U+001F stay.
+ * Returns the same text, fast, where there is none of it.
+ */
+export function replaceHiddenBeyondC0(text: string, by: (character: string) => string): string {
+  const clean = text.isWellFormed() && !ANY_SUSPICIOUS.test(text);
+  return clean ? text : replaceHidden(text, HIDDEN_BEYOND_C0, by);
 }
 
 /** Longer than the longest name of a topic, which has 249 characters. */

@@ -6,8 +6,8 @@ import { findTemplates } from './templates';
 
 /**
  * A PRODUCER block that produces this record again, ending with its separator. A key or value that
- * would mean something else as plain text of a block (templates, separators, blanks around it), and
- * bytes that are not UTF-8, are written in Base64. Headers and timestamp are left out.
+ * would mean something else as plain text of a block (templates, separators, blanks around it), a very
+ * long one, and bytes that are not UTF-8, are written in Base64. Headers and timestamp are left out.
  */
 export function producerBlock(topic: string, record: NewRecord): string {
   const key = record.key ?? null;
@@ -50,8 +50,12 @@ export function starterFile(topic: string): string {
   ].join('\n');
 }
 
-/** The text of a payload if it comes back from a block as it is. */
+/** Nobody edits more than that by hand, and to see what it means as plain text takes long. */
+const MAX_PLAIN = 1_000_000;
+
+/** The text of a payload if it comes back from a block as it is, and is not too long. */
 function plain(payload: Payload, means: (text: string) => boolean): string | undefined {
+  if (payload.length > MAX_PLAIN) return undefined;
   const text = payloadText(payload);
   return text !== undefined && findTemplates(text).length === 0 && means(text) ? text : undefined;
 }

@@ -231,11 +231,21 @@ describe('laying out JSON', () => {
   });
 
   it('is not limited by depth, and goes no further in than a hundred levels', () => {
-    const depth = 50_000;
+    const depth = 5_000;
     const lines = indentJson('['.repeat(depth) + '1' + ']'.repeat(depth)).split('\n');
     assert.equal(lines.length, 2 * depth - 1 + 2);
     assert.equal(lines[150], `${' '.repeat(200)}[`);
     assert.equal(lines.at(-1), ']');
+  });
+
+  it('does not grow a text by more than a few times, however deep it is', () => {
+    const depth = 1_000_000;
+    const text = `[{"a":1,"b":${'['.repeat(depth)}${'1,'.repeat(depth)}1${']'.repeat(depth)}}]`;
+    const laidOut = indentJson(text, 2);
+    assert.ok(laidOut.length < 4 * text.length + 5_000_000, String(laidOut.length));
+    assert.deepEqual(laidOut.replace(/\s/g, ''), text);
+    assert.match(laidOut, /^\[\n {4}\{\n {6}"a": 1,\n {6}"b": \[\n/);
+    assert.match(laidOut, /\n {4}\}\n {2}\]$/);
   });
 
   it('leaves a text with half a surrogate pair alone', () => {
