@@ -9,3 +9,8 @@ export function number(value: number): string {
 export function amount(value: number, unit: string): string {
   return `${number(value)} ${unit}`;
 }
+
+/** A number for people, without decimals. */
+export function whole(value: number): string {
+  return Math.round(value).toLocaleString('en');
+}

@@ -1,10 +1,10 @@
 import type { Benchmark } from './benchmark';
-import { benchBulkProduce } from './bulkProduce';
-import { benchDocument } from './document';
-import { benchExport } from './export';
-import { benchFilter } from './filter';
+import { benchBulkProduce, memoryOfBulkProduce } from './bulkProduce';
+import { benchDocument, memoryOfDocument } from './document';
+import { benchExport, memoryOfExport } from './export';
+import { benchFilter, memoryOfViewer } from './filter';
 import { benchLanguage } from './language';
-import { benchLargeValues, benchRead } from './read';
+import { benchLargeValues, benchRead, memoryOfReading } from './read';
 
 /** Each is measured in a process of its own, so that none is in the memory of another. */
 export const measured: Readonly<Record<string, Benchmark>> = {
@@ -17,4 +17,11 @@ export const measured: Readonly<Record<string, Benchmark>> = {
   produce: benchBulkProduce,
   filter: benchFilter,
   language: benchLanguage,
+  'memory-read': memoryOfReading('memory-read', 100_000, 1024),
+  'memory-read-more': memoryOfReading('memory-read-more', 400_000, 1024),
+  'memory-large': memoryOfReading('memory-large', 16, 5_000_000),
+  'memory-document': memoryOfDocument,
+  'memory-export': memoryOfExport,
+  'memory-produce': memoryOfBulkProduce,
+  'memory-viewer': memoryOfViewer,
 };

@@ -9,9 +9,11 @@ import { pipeline } from 'node:stream/promises';
 import type { KafkaProxy } from '../../src/core/kafka';
 import { localFolder } from '../../src/transfer/bulk/localFolder';
 import { openFileRun } from '../../src/transfer/bulk/produceFile';
+import { whole } from './amount';
 import type { Benchmark } from './benchmark';
+import { memoryRow } from './memory';
 import { alternate, compare, type Row } from './rows';
-import { type BenchEmulator, perSecond, startBenchEmulator } from './support';
+import { type BenchEmulator, onEmulator, perSecond } from './support';
 
 const VALUE_BYTES = 200;
 /** How many requests are under way at once, if there are so many partitions. */
@@ -24,14 +26,10 @@ interface Call {
 }
 
 /** Produces a JSON Lines file of 300,000 records, and sends the same requests with a bare loop. */
-export const benchBulkProduce: Benchmark = async ({ quick }) => {
-  const records = quick ? 60_000 : 300_000;
-  const folder = await mkdtemp(path.join(tmpdir(), 'kafka-rest-bench-'));
-  const emulator = await startBenchEmulator({ topics: [], retention: 1_000 });
-  try {
-    const file = await writeJsonLines(folder, records);
-    const rows: Row[] = [];
-    for (const partitions of [1, 3]) {
+export const benchBulkProduce: Benchmark = ({ quick }) => {
+  const records = recordsOf(quick);
+  return withFiles([records], async (emulator, [file = '']) => {
+    const compareProducing = async (partitions: number): Promise<Row> => {
       const target = { topic: `bench${partitions}`, partitions };
       let calls: Call[] = [];
       const produce = () => {
@@ -41,38 +39,71 @@ export const benchBulkProduce: Benchmark = async ({ quick }) => {
         });
         return produceFile(recording, file, target);
       };
+      const sendAgain = async () => {
+        await sendAll(calls, emulator, Math.min(REQUESTS, partitions));
+        return records;
+      };
       const ways = {
         ours: () => perSecond(records, produce),
-        bare: () =>
-          perSecond(records, async () => {
-            await sendAgain(calls, emulator, Math.min(REQUESTS, partitions));
-            return records;
-          }),
+        bare: () => perSecond(records, sendAgain),
       };
       const { ours, bare } = await alternate(ways, { rounds: quick ? 1 : 3 });
       const { value, ...rest } = compare(ours, bare);
-      rows.push({
-        name: `produce/${partitions}`,
-        what: `file of ${records.toLocaleString('en')} × ${VALUE_BYTES} B to ${partitions} partition(s)`,
-        unit: 'records/s',
-        ...rest,
-        yardstick: { what: 'bare calls, same bodies', value },
-      });
-    }
-    return rows;
-  } finally {
-    await rm(folder, { recursive: true });
-    emulator.stop();
-  }
+      const yardstick = { what: 'bare calls, same bodies', value };
+      const what = describe(records, partitions);
+      return { name: `produce/${partitions}`, what, unit: 'records/s', ...rest, yardstick };
+    };
+    return [await compareProducing(1), await compareProducing(3)];
+  });
 };
 
-export interface Target {
+export const memoryOfBulkProduce: Benchmark = ({ quick }) => {
+  const records = recordsOf(quick);
+  return withFiles([records, 1000], async (emulator, [file = '', little = '']) => {
+    const target = { topic: 'bench', partitions: 3 };
+    return [
+      await memoryRow({
+        name: 'memory-produce',
+        what: describe(records, 3),
+        bytes: records * VALUE_BYTES,
+        warmUp: () => produceFile(emulator.proxy(), little, target),
+        run: () => produceFile(emulator.proxy(), file, target),
+      }),
+    ];
+  });
+};
+
+function recordsOf(quick: boolean): number {
+  return quick ? 60_000 : 300_000;
+}
+
+function describe(records: number, partitions: number): string {
+  return `file of ${whole(records)} × ${VALUE_BYTES} B to ${partitions} partition(s)`;
+}
+
+/** Does something with an emulator and with files of so many records each. */
+async function withFiles<T>(
+  records: readonly number[],
+  action: (emulator: BenchEmulator, files: readonly string[]) => Promise<T>,
+): Promise<T> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'kafka-rest-bench-'));
+  try {
+    const files: string[] = [];
+    for (const count of records) files.push(await writeJsonLines(folder, count));
+    const options = { topics: [], retention: 1_000 };
+    return await onEmulator(options, (emulator) => action(emulator, files));
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
+
+interface Target {
   readonly topic: string;
   readonly partitions: number;
 }
 
 /** As the extension does it: file, import, batches, requests. Returns how many were accepted. */
-export async function produceFile(
+async function produceFile(
   proxy: KafkaProxy,
   file: string,
   { topic, partitions }: Target,
@@ -93,7 +124,7 @@ export async function produceFile(
 }
 
 /** The bare loop: the same bodies over as many connections, each waiting for its answers. */
-async function sendAgain(
+async function sendAll(
   calls: readonly Call[],
   { agent, token }: BenchEmulator,
   connections: number,
@@ -115,7 +146,7 @@ async function sendAgain(
 }
 
 /** Writes a file of so many records of 200 bytes, and returns its path. */
-export async function writeJsonLines(folder: string, records: number): Promise<string> {
+async function writeJsonLines(folder: string, records: number): Promise<string> {
   const file = path.join(folder, `${records}.jsonl`);
   await pipeline(lines(records), createWriteStream(file));
   return file;

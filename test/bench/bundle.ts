@@ -13,6 +13,7 @@ export async function bundle(): Promise<void> {
       measured: 'test/bench/measured.ts',
       emulator: 'src/emulator/cli.ts',
       activationProbe: 'test/bench/activationProbe.ts',
+      treeProbe: 'test/bench/treeProbe.ts',
     },
     outdir: 'out/bench',
     bundle: true,

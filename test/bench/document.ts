@@ -1,25 +1,27 @@
 import { formats } from '../../src/core/format';
 import { openReader } from '../../src/core/reader';
+import { whole } from './amount';
 import type { Benchmark } from './benchmark';
+import { memoryRow } from './memory';
 import { alternate, compare } from './rows';
 import {
   type BareRecord,
   type BenchEmulator,
   fetchAndParse,
   milliseconds,
+  onEmulator,
   readsRecords,
-  startBenchEmulator,
 } from './support';
 
 const RECORDS = 10_000;
+const WHAT = `document of ${whole(RECORDS)} × 1 KB`;
 
 /**
  * Makes the text of a document of 10,000 messages of 1 KB, from the first request on. The yardstick
  * fetches the same pages and lays the same out with `JSON.parse` and `JSON.stringify`.
  */
-export const benchDocument: Benchmark = async ({ quick }) => {
-  const emulator = await startBenchEmulator({ topics: [`bench:1:${RECORDS}:1024`] });
-  try {
+export const benchDocument: Benchmark = ({ quick }) =>
+  onEmulator({ topics: [`bench:1:${RECORDS}:1024`] }, async (emulator) => {
     let pages: URL[] = [];
     const ways = {
       ours: () =>
@@ -31,13 +33,22 @@ export const benchDocument: Benchmark = async ({ quick }) => {
     };
     const { ours, bare } = await alternate(ways, { rounds: quick ? 5 : 15, warmUps: 3 });
     const { value, ...rest } = compare(ours, bare);
-    const what = `document of ${RECORDS.toLocaleString('en')} × 1 KB, from the request on`;
+    const what = `${WHAT}, from the request on`;
     const yardstick = { what: 'bare, JSON.stringify', value };
     return [{ name: 'document', what, unit: 'ms', ...rest, yardstick }];
-  } finally {
-    emulator.stop();
-  }
-};
+  });
+
+/** What memory that takes, the text included. */
+export const memoryOfDocument: Benchmark = () =>
+  onEmulator({ topics: [`bench:1:${RECORDS}:1024`, 'little:1:100:1024'] }, async (emulator) => [
+    await memoryRow({
+      name: 'memory-document',
+      what: WHAT,
+      bytes: RECORDS * 1024,
+      warmUp: () => readDocument(emulator, 'little'),
+      run: () => readDocument(emulator, 'bench'),
+    }),
+  ]);
 
 /** As the extension does it: client, reader, format. Tells `page` what it asks for. */
 export async function readDocument(

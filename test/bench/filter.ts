@@ -4,7 +4,9 @@ import type { KafkaRecord } from '../../src/core/kafka';
 import { MessageIndex, type ViewRequest } from '../../src/viewer/index/messageIndex';
 import { MessageStore } from '../../src/viewer/store/messageStore';
 import type { Column } from '../../src/viewer/protocol';
+import { whole } from './amount';
 import type { Benchmark } from './benchmark';
+import { memoryRow } from './memory';
 import { alternate, compare, type Row } from './rows';
 import { milliseconds } from './support';
 
@@ -19,6 +21,12 @@ const FILTERS = {
   'path-text': ['a JSON path compared with a text', '$.state == "lost"'],
   'path-number': ['a JSON path compared with a number', '$.customer.id == 4711'],
 } as const;
+const ALL = {
+  filter: '',
+  span: null,
+  sort: null,
+  clock: { now: Date.now(), zone: 'utc' },
+} as const;
 const SORTED: readonly Column[] = ['timestamp', 'value'];
 
 /**
@@ -30,14 +38,7 @@ export const benchFilter: Benchmark = async ({ quick }) => {
   const messages = quick ? 200_000 : 1_000_000;
   const rounds = quick ? 3 : 7;
   const store = fillStore(messages);
-  const worker = path.resolve('dist/filterWorker.js');
-  const index = new MessageIndex(store, () => new Worker(worker));
-  const all = {
-    filter: '',
-    span: null,
-    sort: null,
-    clock: { now: Date.now(), zone: 'utc' },
-  } as const;
+  const index = openIndex(store);
   const measure = async (
     name: string,
     what: string,
@@ -46,8 +47,8 @@ export const benchFilter: Benchmark = async ({ quick }) => {
   ): Promise<Row> => {
     const ways = {
       ours: async () => {
-        await index.show(all);
-        return milliseconds(() => index.show({ ...all, ...view }));
+        await index.show(ALL);
+        return milliseconds(() => index.show({ ...ALL, ...view }));
       },
       bare: () => milliseconds(bare),
     };
@@ -55,7 +56,7 @@ export const benchFilter: Benchmark = async ({ quick }) => {
     const { value, ...rest } = compare(series.ours, series.bare);
     return {
       name: `filter/${name}`,
-      what: `viewer, ${messages.toLocaleString('en')} × ${MESSAGE_BYTES} B: ${what}`,
+      what: `viewer, ${whole(messages)} × ${MESSAGE_BYTES} B: ${what}`,
       unit: 'ms',
       ...rest,
       yardstick: { what: yardstick, value },
@@ -84,11 +85,39 @@ export const benchFilter: Benchmark = async ({ quick }) => {
   }
 };
 
+/** What memory a viewer takes that holds them, all of them filtered once. */
+export const memoryOfViewer: Benchmark = async ({ quick }) => {
+  const messages = quick ? 200_000 : 1_000_000;
+  const show = async (count: number) => {
+    const index = openIndex(fillStore(count));
+    try {
+      await index.show({ ...ALL, filter: 'shipped' });
+    } finally {
+      index.dispose();
+    }
+  };
+  return [
+    await memoryRow({
+      name: 'memory-viewer',
+      what: `viewer that holds ${whole(messages)} × ${MESSAGE_BYTES} B`,
+      bytes: messages * MESSAGE_BYTES,
+      warmUp: () => show(1000),
+      run: () => show(messages),
+      // The next one would come before the garbage of this one has gone.
+      runs: 1,
+    }),
+  ];
+};
+
+function openIndex(store: MessageStore): MessageIndex {
+  return new MessageIndex(store, () => new Worker(path.resolve('dist/filterWorker.js')));
+}
+
 /** What it is called, and what it does. */
 type Yardstick = readonly [string, () => unknown];
 
 /** A viewer's store that holds so many messages of 200 bytes. */
-export function fillStore(messages: number): MessageStore {
+function fillStore(messages: number): MessageStore {
   const store = new MessageStore({ maxMessages: messages, maxBytes: Infinity });
   for (let next = 0; next < messages; next += 1000) {
     store.append(Array.from({ length: 1000 }, (_, n) => message(next + n)));

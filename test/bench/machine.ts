@@ -21,7 +21,7 @@ export function describeMachine(): Machine {
 /** Milliseconds of a look at the processors. */
 const LOOK_MS = 200;
 /** So many looks in a row have to find them idle. */
-const CALM_LOOKS = 5;
+const CALM_LOOKS = 3;
 const IDLE_SHARE = 0.8;
 
 /**

@@ -1,13 +1,9 @@
 import { openReader } from '../../src/core/reader';
-import { alternate, compare, type Row } from './rows';
-import {
-  type BenchEmulator,
-  fetchAndParse,
-  perSecond,
-  readsRecords,
-  startBenchEmulator,
-} from './support';
+import { whole } from './amount';
 import type { Benchmark } from './benchmark';
+import { memoryRow } from './memory';
+import { alternate, compare, type Row } from './rows';
+import { type BenchEmulator, fetchAndParse, onEmulator, perSecond, readsRecords } from './support';
 
 /** As many requests as the reader has under way at once, by default. */
 const REQUESTS = 6;
@@ -19,40 +15,49 @@ const RECORD_BYTES = 1024;
  * other, and so many at once as the reader may.
  */
 export function benchRead(latency: number): Benchmark {
-  return async ({ quick }) => {
+  return ({ quick }) => {
     const records = quick ? 30_000 : 100_000;
     const rounds = quick ? 3 : latency < 100 ? 7 : 3;
     const topics = [1, 8].map((n) => `bench${n}:${n}:${records}:${RECORD_BYTES}`);
-    const emulator = await startBenchEmulator({ topics, latency });
-    const rows: Row[] = [];
-    try {
+    return onEmulator({ topics, latency }, async (emulator) => {
+      const rows: Row[] = [];
       for (const partitions of [1, 8]) {
         const topic = `bench${partitions}`;
         const what =
-          `reading ${records.toLocaleString('en')} × 1 KB from ${partitions} partition(s), ` +
+          `reading ${whole(records)} × 1 KB from ${partitions} partition(s), ` +
           `${latency} ms latency`;
         const options = { name: `read-${latency}ms/${partitions}`, what, unit: 'records/s' };
         rows.push(...(await compareReading(emulator, { topic, records, rounds, ...options })));
       }
       return rows;
-    } finally {
-      emulator.stop();
-    }
+    });
   };
 }
 
 /** Reads 10 values of 5 MB. */
-export const benchLargeValues: Benchmark = async ({ quick }) => {
-  const records = 10;
-  const emulator = await startBenchEmulator({ topics: [`bench:1:${records}:5000000`] });
-  try {
-    const how = { topic: 'bench', records, rounds: quick ? 3 : 7 };
+export const benchLargeValues: Benchmark = ({ quick }) =>
+  onEmulator({ topics: [`bench:1:10:5000000`] }, (emulator) => {
+    const how = { topic: 'bench', records: 10, rounds: quick ? 3 : 7 };
     const what = 'reading 10 × 5 MB from one partition';
-    return await compareReading(emulator, { ...how, name: 'large', what, unit: 'records/s' });
-  } finally {
-    emulator.stop();
-  }
-};
+    return compareReading(emulator, { ...how, name: 'large', what, unit: 'records/s' });
+  });
+
+/** What memory takes a read of so many values of so many bytes to its end, from 8 partitions. */
+export function memoryOfReading(name: string, count: number, bytes: number): Benchmark {
+  return ({ quick }) => {
+    const records = quick ? Math.ceil(count / 4) : count;
+    const topics = [`bench:8:${records}:${bytes}`, 'little:8:1000:1024'];
+    return onEmulator({ topics }, async (emulator) => [
+      await memoryRow({
+        name,
+        what: `reading ${whole(records)} × ${whole(bytes)} B from 8 partitions`,
+        bytes: records * bytes,
+        warmUp: () => readAll(emulator, 'little'),
+        run: () => readAll(emulator, 'bench'),
+      }),
+    ]);
+  };
+}
 
 interface Reading extends Pick<Row, 'name' | 'what' | 'unit'> {
   readonly topic: string;

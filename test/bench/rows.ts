@@ -11,8 +11,8 @@ export interface Row {
   readonly ours: number;
   readonly yardstick: { readonly what: string; readonly value: number };
   /**
-   * Half of what lies between the lowest and the highest ratio of a single round, as a share of
-   * `ratio`; nothing where there is but one round.
+   * Half of what lies between the quartiles of the ratios of single rounds, as a share of `ratio`;
+   * nothing where there is but one round.
    */
   readonly spread?: number;
 }
@@ -29,9 +29,11 @@ export function compare(
 ): { readonly ours: number; readonly value: number; readonly spread?: number } {
   const [a, b] = [median(ours), median(yardstick)];
   const ratios = ours.map((value, round) => value / (yardstick[round] ?? NaN));
-  if (ratios.length < 2) return { ours: a, value: b };
-  const spread = (Math.max(...ratios) - Math.min(...ratios)) / 2 / (a / b);
-  return { ours: a, value: b, spread };
+  const last = ratios.length - 1;
+  if (last < 1) return { ours: a, value: b };
+  ratios.sort((one, other) => one - other);
+  const [low = NaN, high = NaN] = [ratios[Math.floor(last / 4)], ratios[Math.ceil((3 * last) / 4)]];
+  return { ours: a, value: b, spread: (high - low) / 2 / (a / b) };
 }
 
 /**

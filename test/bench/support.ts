@@ -31,8 +31,21 @@ export interface BenchEmulatorOptions {
   readonly latency?: number;
 }
 
+/** Starts an emulator, does something on it, and stops it. */
+export async function onEmulator<T>(
+  options: BenchEmulatorOptions,
+  action: (emulator: BenchEmulator) => Promise<T>,
+): Promise<T> {
+  const emulator = await startBenchEmulator(options);
+  try {
+    return await action(emulator);
+  } finally {
+    emulator.stop();
+  }
+}
+
 /** Starts the emulator that `bundle.ts` has built; resolves when its topics are filled. */
-export async function startBenchEmulator({
+async function startBenchEmulator({
   topics,
   retention,
   latency = 0,

@@ -8,6 +8,7 @@ describe('rows of figures', () => {
     assert.deepEqual([ours, value], [20, 40]);
     // The ratios of the rounds are 0.25, 0.75 and 0.5; half of 0.5 is half of the ratio 0.5.
     assert.equal(spread, 0.5);
+    assert.equal(compare([1, 10, 20, 30, 900], [40, 40, 40, 40, 40]).spread, 0.5);
     assert.deepEqual(compare([10], [40]), { ours: 10, value: 40 });
   });
 
