@@ -61,8 +61,12 @@ async function node(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promi
 
 /** Runs a tool that says by its status whether all is well. */
 async function check(program: string, ...args: string[]): Promise<Counts> {
-  const status = await node([path.join(root, 'node_modules', program), ...args]);
-  if (status !== 0) throw new Error(`${path.basename(program)} ended with status ${status}.`);
+  return succeed(path.join(root, 'node_modules', program), ...args);
+}
+
+async function succeed(...args: readonly string[]): Promise<Counts> {
+  const status = await node(args);
+  if (status !== 0) throw new Error(`${args.join(' ')} ended with status ${status}.`);
   return done;
 }
 
@@ -108,8 +112,12 @@ async function main(): Promise<void> {
     );
   }
   await step('package', () => checkPackage().then(() => done));
-  await step('bundle of the integration tests', () => check('../esbuild.js', '--tests'));
   await installed;
+  // Before the bundle of the integration tests, which is not what is packed.
+  await step('figures within generous limits', () =>
+    succeed('--import', 'tsx', 'test/bench/run.ts', '--quick', '--check', '--no-package'),
+  );
+  await step('bundle of the integration tests', () => check('../esbuild.js', '--tests'));
   await step('tests of the viewer in a browser', () =>
     mocha([mochaProgram, '--config', 'test/webview/.mocharc.json', ...reporter]),
   );
