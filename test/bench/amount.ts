@@ -14,3 +14,8 @@ export function amount(value: number, unit: string): string {
 export function whole(value: number): string {
   return Math.round(value).toLocaleString('en');
 }
+
+/** As in `1 partition` and `8 partitions`. */
+export function partitionCount(count: number): string {
+  return count === 1 ? '1 partition' : `${count} partitions`;
+}

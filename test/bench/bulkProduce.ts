@@ -9,7 +9,7 @@ import { pipeline } from 'node:stream/promises';
 import type { KafkaProxy } from '../../src/core/kafka';
 import { localFolder } from '../../src/transfer/bulk/localFolder';
 import { openFileRun } from '../../src/transfer/bulk/produceFile';
-import { whole } from './amount';
+import { partitionCount, whole } from './amount';
 import type { Benchmark } from './benchmark';
 import { memoryRow } from './memory';
 import { alternate, compare, type Row } from './rows';
@@ -78,7 +78,7 @@ function recordsOf(quick: boolean): number {
 }
 
 function describe(records: number, partitions: number): string {
-  return `file of ${whole(records)} × ${VALUE_BYTES} B to ${partitions} partition(s)`;
+  return `file of ${whole(records)} × ${VALUE_BYTES} B to ${partitionCount(partitions)}`;
 }
 
 /** Does something with an emulator and with files of so many records each. */

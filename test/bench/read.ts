@@ -1,5 +1,5 @@
 import { openReader } from '../../src/core/reader';
-import { whole } from './amount';
+import { partitionCount, whole } from './amount';
 import type { Benchmark } from './benchmark';
 import { memoryRow } from './memory';
 import { alternate, compare, type Row } from './rows';
@@ -24,7 +24,7 @@ export function benchRead(latency: number): Benchmark {
       for (const partitions of [1, 8]) {
         const topic = `bench${partitions}`;
         const what =
-          `reading ${whole(records)} × 1 KB from ${partitions} partition(s), ` +
+          `reading ${whole(records)} × 1 KB from ${partitionCount(partitions)}, ` +
           `${latency} ms latency`;
         const options = { name: `read-${latency}ms/${partitions}`, what, unit: 'records/s' };
         rows.push(...(await compareReading(emulator, { topic, records, rounds, ...options })));
