@@ -111,6 +111,9 @@ async function main(): Promise<void> {
       check('c8/bin/c8.js', 'check-coverage', '--lines', '90', '--include', `${folder}/**`),
     );
   }
+  await step('operations under faults', () =>
+    mocha([mochaProgram, '--config', 'test/faults/.mocharc.json', ...reporter]),
+  );
   await step('package', () => checkPackage().then(() => done));
   await installed;
   // Before the bundle of the integration tests, which is not what is packed.

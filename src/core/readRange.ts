@@ -114,7 +114,13 @@ function clampedRange(
     clamps.push({ kind: 'clamped', partition: id, bound, asked, end, used: partition[end] });
     return partition[end];
   };
-  const start = clamped('from', startOffset(request.from, partition));
+  const asked = startOffset(request.from, partition);
+  const start = clamped('from', asked);
+  // Where a former read has ended is not gone back from: of the proxy's nodes, some may not know yet
+  // how far the partition goes.
+  if ('offsets' in request.from && start < asked) {
+    return { range: { partition: id, from: asked, until: asked }, clamps };
+  }
   const stop = clamped('until', request.until ?? latest);
   const from = found && found.from > start ? found.from : start;
   const until = found && found.until < stop ? found.until : stop;

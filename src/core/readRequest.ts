@@ -64,7 +64,10 @@ export interface ReadRange {
   readonly until: Offset;
 }
 
-/** A bound that was asked for lies outside the log: `used`, an end of the log, took its place. */
+/**
+ * A bound that was asked for lies outside the log: `used`, an end of the log, took its place; but a
+ * read that goes on behind the latest offset stays where it is, and reads nothing.
+ */
 export interface ClampNotice {
   readonly kind: 'clamped';
   readonly partition: number;

@@ -28,7 +28,8 @@ export function mayRepeat({ kind, status }: Failure, repeat: Repeat, sent: boole
 
 /**
  * Milliseconds to wait before the next try: what the server asked for, else exponential with jitter
- * (between half of it and all), at most 30 s. `failures` counts from 1.
+ * (between half of it and all), at most 30 s. `failures` counts from 1; `now` is the time by the clock
+ * of whoever asked, in epoch milliseconds.
  */
 export function waitBefore(
   failures: number,

@@ -74,13 +74,12 @@ export async function send(request: HttpRequest, means: Means): Promise<HttpAnsw
     }
 
     const hidden = token === undefined ? secrets : [...secrets, token];
-    const { error, sent, retryAfter } = failureOf(outcome, { url, repeat, hidden });
+    const { error, sent, ...asked } = failureOf(outcome, { url, repeat, hidden });
     if (repeat === 'read' || !sent) signal.throwIfAborted();
     failures++;
     const repeatable = error instanceof KafkaError && mayRepeat(error, repeat, sent);
     if (signal.aborted || !repeatable || failures > retries) throw error;
-    const now = Date.now();
-    const ms = waitBefore(failures, { baseMs: backoffMs, retryAfter, now });
+    const ms = waitBefore(failures, { baseMs: backoffMs, ...asked });
     if (performance.now() + ms >= deadline) throw error;
     await wait(ms, signal);
   }
@@ -100,8 +99,9 @@ function redirectTarget({ status, headers }: HttpAnswer, url: URL): URL | undefi
 function failureOf(
   outcome: Outcome,
   { url, repeat, hidden }: { url: URL; repeat: Repeat; hidden: readonly string[] },
-): { error: unknown; sent: boolean; retryAfter: string | null } {
+): { error: unknown; sent: boolean; retryAfter: string | null; now: number } {
   const { host } = url;
+  const now = Date.now();
   if ('answer' in outcome) {
     const { status, headers, text } = outcome.answer;
     const unclear = repeat === 'write' && !provesNothingDone(status);
@@ -109,13 +109,16 @@ function failureOf(
     const detail = target ? `to ${target.origin}` : serverDetail(text, hidden);
     const kind = unclear ? 'outcome-unknown' : kindOf(status);
     const error = new KafkaError(kind, { status, detail, host });
-    return { error, sent: true, retryAfter: headers.get('retry-after') };
+    // A date that the server gives is by its own clock, which may be off.
+    const date = Date.parse(headers.get('date') ?? '');
+    const retryAfter = headers.get('retry-after');
+    return { error, sent: true, retryAfter, now: Number.isNaN(date) ? now : date };
   }
   const { error, sent } = outcome;
-  if (repeat === 'read' || !sent) return { error, sent, retryAfter: null };
+  if (repeat === 'read' || !sent) return { error, sent, retryAfter: null, now };
   const facts = error instanceof KafkaError ? { status: error.status, detail: error.detail } : {};
   const unknown = new KafkaError('outcome-unknown', { ...facts, host, cause: error });
-  return { error: unknown, sent, retryAfter: null };
+  return { error: unknown, sent, retryAfter: null, now };
 }
 
 /** A refusal does; 408 comes from a server that lost patience half-way, 303 from one that is done. */

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { follow } from '../core/follow';
 import type { MessageFormat } from '../core/format';
 import type { KafkaRecord, ReadingProxy } from '../core/kafka';
-import { openReader } from '../core/reader';
+import { openReader, type Reader } from '../core/reader';
 import { oneLine } from '../core/visibleText';
 import { notify } from './notify';
 import { type Decode, decodeWith } from './decode';
@@ -40,11 +40,16 @@ export class Follower {
     const signal = AbortSignal.any([stop, closed.signal]);
     const first = await openReader(proxy, request, { signal });
     const grown = new GrowingText(format, numberSetting('follow.maxMessages'), decode);
-    const origin = { ...view, position: first.position };
+    let reader = first;
+    const opened = (next: Reader): void => {
+      reader = next;
+    };
     const document = {
       uri,
       format,
-      origin,
+      get origin() {
+        return { ...view, position: reader.position };
+      },
       get body() {
         return grown.body;
       },
@@ -57,7 +62,7 @@ export class Follower {
     });
     let told = false;
     try {
-      for await (const batch of follow(proxy, request, first, { signal })) {
+      for await (const batch of follow(proxy, request, first, { signal, opened })) {
         await grown.append(text, batch);
         vscode.window.setStatusBarMessage(oneLine(progress(request.topic, grown)), statusMs);
         if (grown.dropped > 0 && !told) {

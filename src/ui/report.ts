@@ -185,7 +185,7 @@ function explainKafkaError(error: KafkaError): Explanation {
 
 /** Words failures for the person who asked, and writes them to the log. */
 export class Reporter {
-  constructor(private readonly log: vscode.LogOutputChannel) {}
+  constructor(private readonly log: { error(message: string): void; show(): void }) {}
 
   /**
    * "Could not <doing>: <reason>. <advice>." with the remedy, if there is one, and *Show Log*. Silent

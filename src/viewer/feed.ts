@@ -57,7 +57,11 @@ export class Feed {
   }
 
   get notices(): readonly ReadNotice[] {
-    return [...this.#notices, ...(this.#reader?.notices ?? [])];
+    const all = [...this.#notices, ...(this.#reader?.notices ?? [])];
+    // A node of the proxy that does not know yet how far a partition goes is nothing to tell of.
+    return this.#following
+      ? all.filter((notice) => notice.kind !== 'clamped' || notice.end !== 'latest')
+      : all;
   }
 
   /** The next offset of each partition; empty before the read has begun. */

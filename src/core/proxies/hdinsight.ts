@@ -16,6 +16,7 @@ import type {
 } from '../kafka';
 import { payloadText } from '../payload';
 import { unsupportedFeature } from '../produce';
+import { serverDetail } from '../serverDetail';
 import { readPages } from './hdinsightPages';
 import { parseRecords } from './hdinsightRecords';
 
@@ -103,7 +104,7 @@ export class HdinsightProxy implements KafkaProxy {
       replication_factor: replicationFactor,
       topic_properties: properties,
     });
-    await this.#request('PUT', ['topics', name], { ...options, body, repeat: 'write' });
+    await this.#write('PUT', ['topics', name], body, options);
   }
 
   /**
@@ -122,7 +123,7 @@ export class HdinsightProxy implements KafkaProxy {
     const body = `{"records":[${records.map(recordJson).join()}]}`;
     try {
       const path = ['producer', 'topics', topic];
-      const answer = await this.#request('POST', path, { ...options, body, repeat: 'write' });
+      const answer = await this.#write('POST', path, body, options);
       return accepted(answer.text, records.length);
     } catch (error) {
       if (!(error instanceof KafkaError) || error.kind !== 'outcome-unknown') throw error;
@@ -166,6 +167,23 @@ export class HdinsightProxy implements KafkaProxy {
   ): Promise<T> {
     const { text } = await this.#request('GET', path, { ...options, repeat: 'read' });
     return decodeJson(text, decode);
+  }
+
+  /**
+   * Sends what changes the cluster. An answer is some text; a page is one of somebody on the way, who
+   * may or may not have let the request through.
+   */
+  async #write(
+    method: 'POST' | 'PUT',
+    path: readonly string[],
+    body: string,
+    options: CallOptions = {},
+  ): Promise<HttpAnswer> {
+    const answer = await this.#request(method, path, { ...options, body, repeat: 'write' });
+    const { status, text } = answer;
+    if (!/^\s*<(!doctype|html)\b/i.test(text)) return answer;
+    const { host } = new URL(this.#base);
+    throw new KafkaError('outcome-unknown', { status, detail: serverDetail(text), host });
   }
 
   #request(

@@ -196,9 +196,7 @@ class Front {
     this.#sockets.set(port, socket);
     socket.on('error', () => undefined);
     socket.on('close', () => {
-      this.#written += socket.bytesWritten;
-      this.#sockets.delete(port);
-      this.state.events.emit('event');
+      this.#forget(port);
     });
     const connection: Connection = {
       socket,
@@ -212,6 +210,12 @@ class Front {
     else connection.serve('trusted');
   }
 
+  #forget(port: number): void {
+    this.#written += this.#sockets.get(port)?.bytesWritten ?? 0;
+    this.#sockets.delete(port);
+    this.state.events.emit('event');
+  }
+
   #serverWith(certificate: Certificate): https.Server {
     const known = this.#servers.get(certificate);
     if (known) return known;
@@ -220,6 +224,13 @@ class Front {
       this.#request(request, response).catch(() => request.socket.destroy());
     });
     server.keepAliveTimeout = 120_000;
+    // A connection that is reset under TLS does not always tell that it has closed; TLS does.
+    server.on('secureConnection', (socket) => {
+      const { remotePort = 0 } = socket;
+      socket.on('close', () => {
+        this.#forget(remotePort);
+      });
+    });
     server.on('tlsClientError', (_, socket) => socket.destroy());
     this.#servers.set(certificate, server);
     return server;

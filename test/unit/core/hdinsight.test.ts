@@ -10,6 +10,7 @@ import type { KafkaProxy, NewRecord, RangeRequest, RecordPage } from '../../../s
 import { openProxy } from '../../../src/core/proxies/open';
 import type { EmulatedProxy } from '../../support/emulatedProxy';
 import { startEmulatedProxy } from '../../support/emulatedProxy';
+import { fails } from '../../support/fails';
 
 async function pagesOf(proxy: KafkaProxy, range: Partial<RangeRequest> = {}, signal?: AbortSignal) {
   const pages: RecordPage[] = [];
@@ -498,6 +499,14 @@ describe('the HDInsight proxy', () => {
         say(body);
         assert.deepEqual(await proxy.produce('t', [{ value: '' }]), [{ status: 'accepted' }]);
       }
+    });
+
+    it('does not take a page of somebody on the way for an answer to a write', async () => {
+      say('\n<!DOCTYPE html><html><body>Sign in</body></html>');
+      assert.deepEqual(await proxy.produce('t', [{ value: '' }]), [
+        { status: 'unknown', detail: 'Sign in' },
+      ]);
+      await fails(proxy.createTopic({ name: 't' }), { kind: 'outcome-unknown', detail: 'Sign in' });
     });
 
     it('calls the outcome unknown when the answer is cut off, or the server fails', async () => {

@@ -142,6 +142,14 @@ describe('http', () => {
       assert.equal(server.arrivals.length, 2);
     });
 
+    it('reads a date to wait for by the clock of the server that gave it', async () => {
+      http = open({ requestTimeoutMs: 5000 });
+      const nextYear = new Date(Date.now() + 365 * 24 * 3600 * 1000).toUTCString();
+      const headers = { Date: nextYear, 'Retry-After': nextYear };
+      server.will(answer(503, 'busy', headers), answer(200, 'well'));
+      assert.equal((await http.request(get())).text, 'well');
+    });
+
     it('bounds all tries together: waits for no time that is not left', async () => {
       http = open({ requestTimeoutMs: 5000 });
       server.will(answer(503, 'busy', { 'Retry-After': '6' }));

@@ -117,6 +117,16 @@ describe('the reader', () => {
       ]);
     });
 
+    it('and does not go back where a read goes on behind the latest that a node knows of', async () => {
+      const from = { offsets: new Map([[0, 9n]]) };
+      const reader = await openReader(proxy, { topic: 't', partitions: [0], from });
+      assert.deepEqual(await read(reader), []);
+      assert.deepEqual(reader.position, new Map([[0, 9n]]));
+      assert.deepEqual(reader.notices, [
+        { kind: 'clamped', partition: 0, bound: 'from', asked: 9n, end: 'latest', used: 4n },
+      ]);
+    });
+
     it('is empty where the end lies before the start', async () => {
       const reader = await openReader(proxy, {
         topic: 't',
