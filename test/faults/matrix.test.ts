@@ -139,7 +139,7 @@ async function runCell(
   }
   const traces = `${await cell.traces()}\n${line.message}`;
   try {
-    await within(cell.close(), 2000);
+    await within(cell.close(), BOUND);
   } catch (error) {
     problem ??= toError(error);
   }
