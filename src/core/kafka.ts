@@ -94,7 +94,16 @@ export interface RangeRequest {
   readonly until: Offset;
   /** About how large a page should be, in bytes of the proxy's answer. A hint, not a limit. */
   readonly pageBytes?: number;
+  /** How many pages to ask for before they are wanted; missing: none. */
+  readonly ahead?: number;
+  /** How many records are still wanted, so that no more are asked for ahead; missing: all. */
+  readonly wanted?: () => number;
+  /** What each call goes through, to bound how many are under way; missing: nothing. */
+  readonly gate?: Gate;
 }
+
+/** Runs a task when its turn has come. */
+export type Gate = <T>(task: () => Promise<T>) => Promise<T>;
 
 /** Some records of a range, in offset order, and the offset at which the next page begins. */
 export interface RecordPage {
@@ -159,7 +168,8 @@ export interface ReadingProxy {
   partitions(topic: string, options?: CallOptions): Promise<readonly Partition[]>;
   partition(topic: string, id: number, options?: CallOptions): Promise<Partition>;
   /**
-   * Reads one range of one partition, page by page, each fetched when asked for. Ends at `until`.
+   * Reads one range of one partition, page by page, each fetched when asked for or, as far as `ahead`
+   * says, before. Ends at `until`.
    * Where the log has gaps, `next` jumps; a page may be empty. Leaves no trace on the cluster.
    */
   read(range: RangeRequest, options?: CallOptions): AsyncIterable<RecordPage>;

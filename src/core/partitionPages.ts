@@ -1,8 +1,6 @@
-import type { KafkaRecord, Offset, RecordPage } from './kafka';
+import type { Gate, KafkaRecord, Offset, RecordPage } from './kafka';
 
-/** Runs a task as soon as fewer than the limit are running; first come, first served. */
-export type Gate = <T>(task: () => Promise<T>) => Promise<T>;
-
+/** Runs tasks as soon as fewer than the limit are running; first come, first served. */
 export function openGate(limit: number): Gate {
   let free = limit;
   const waiting: (() => void)[] = [];
@@ -19,14 +17,13 @@ export function openGate(limit: number): Gate {
   };
 }
 
-/** The pages of one partition: the one at hand, and at most one on its way or waiting. */
+/** The pages of one partition, of which one is at hand. */
 export class PartitionPages {
   /** Where the page at hand ends. */
   #next: Offset;
   #records: readonly KafkaRecord[] = [];
   #index = 0;
   #ended = false;
-  #ahead: Promise<IteratorResult<RecordPage>> | undefined;
   readonly #pages: AsyncIterator<RecordPage>;
 
   constructor(
@@ -34,7 +31,6 @@ export class PartitionPages {
     from: Offset,
     private readonly until: Offset,
     pages: AsyncIterable<RecordPage>,
-    private readonly gate: Gate,
   ) {
     this.#next = from;
     this.#pages = pages[Symbol.asyncIterator]();
@@ -60,20 +56,10 @@ export class PartitionPages {
     this.#index += 1;
   }
 
-  /** Asks for the next page unless there is none or it has been asked for. */
-  prefetch(): void {
-    if (this.#ahead || this.ended) return;
-    this.#ahead = this.gate(() => this.#pages.next());
-    // Whether it failed is told to whoever loads the page; until then nobody listens.
-    this.#ahead.catch(() => undefined);
-  }
-
   /** Makes the next page the one at hand and returns it; `undefined` at the end. */
   async load(): Promise<RecordPage | undefined> {
-    this.prefetch();
-    const result = await this.#ahead;
-    this.#ahead = undefined;
-    if (!result || result.done) {
+    const result = await this.#pages.next();
+    if (result.done) {
       this.#ended = true;
       return undefined;
     }
@@ -85,7 +71,6 @@ export class PartitionPages {
 
   /** Waits for what is under way, which the caller has aborted, and lets go of the pages. */
   async close(): Promise<void> {
-    await this.#ahead?.catch(() => undefined);
     await this.#pages.return?.();
   }
 }

@@ -1,5 +1,4 @@
-import type { Offset, Partition, ReadingProxy } from './kafka';
-import type { Gate } from './partitionPages';
+import type { Gate, Offset, Partition, ReadingProxy } from './kafka';
 
 /** How often, in the searches of a partition, another page is read because one had no timestamp. */
 const SPARE_READS = 6;

@@ -6,7 +6,7 @@ import { alternate, compare, type Row } from './rows';
 import { type BenchEmulator, fetchAndParse, onEmulator, perSecond, readsRecords } from './support';
 
 /** As many requests as the reader has under way at once, by default. */
-const REQUESTS = 6;
+const REQUESTS = 8;
 const RECORD_BYTES = 1024;
 
 /**

@@ -132,21 +132,19 @@ export class HdinsightProxy implements KafkaProxy {
   }
 
   read(range: RangeRequest, options: CallOptions = {}): AsyncIterable<RecordPage> {
-    const { topic, partition } = range;
+    const { topic, partition, gate = (task) => task() } = range;
     const path = ['consumer', 'topics', topic, 'partitions', String(partition), 'offsets'];
     const { signal = new AbortController().signal } = options;
     const calls = {
       partition: () => this.partition(topic, partition, { signal }),
       consume: async (offset: bigint, count: number) => {
-        const query = `?count=${count}`;
-        const answer = await this.#request('GET', [...path, offset.toString()], {
-          query,
-          signal,
-          repeat: 'read',
-        });
+        const request = { query: `?count=${count}`, signal, repeat: 'read' } as const;
+        const answer = await gate(() =>
+          this.#request('GET', [...path, offset.toString()], request),
+        );
         const next = answer.headers.get('NextOffset') ?? '';
         return {
-          records: parseRecords(answer.text, partition),
+          records: () => parseRecords(answer.text, partition),
           nextOffset: /^\d{1,19}$/.test(next) ? BigInt(next) : undefined,
           bytes: answer.bytes,
         };

@@ -11,7 +11,8 @@ import { wait } from '../retry';
 
 /** What one consume call gave. */
 export interface ConsumeAnswer {
-  readonly records: readonly KafkaRecord[];
+  /** Made of the answer when they are asked for: while it waits, its text takes far less memory. */
+  readonly records: () => readonly KafkaRecord[];
   /** What the header `NextOffset` says, if it says an offset. */
   readonly nextOffset: Offset | undefined;
   readonly bytes: number;
@@ -34,41 +35,130 @@ const MAX_COUNT = 2 ** 31 - 1;
 /** Waits before an answer without records is asked for again. */
 const EMPTY_WAITS_MS = [100, 400];
 
+/** A call for so many records from `at` on. */
+interface PageCall {
+  readonly at: Offset;
+  readonly count: number;
+  readonly answer: Promise<ConsumeAnswer>;
+}
+
 /**
  * The pages of a range. The count asked for follows the size of the records seen, so that a page is
  * about `pageBytes` (default 2 MiB). An answer without records is asked for again; if it stays so, or
  * the offset is refused, the partition tells whether retention has moved `earliest` past it.
+ *
+ * A page ahead is asked for where it begins if the one before it has no gaps and as many records as
+ * were asked for. What was guessed wrong is made good, and then nothing is asked for ahead until a
+ * page is again as long as it should be.
  */
 export async function* readPages(
-  { from, until, pageBytes = PAGE_BYTES }: RangeRequest,
+  range: RangeRequest,
   calls: RangeCalls,
   signal: AbortSignal,
 ): AsyncGenerator<RecordPage, void, undefined> {
-  const size = Math.min(pageBytes, MAX_PAGE_BYTES);
-  let count = Math.ceil(size / FIRST_RECORD_BYTES);
-  for (let at = from; at < until;) {
-    const left = until - at;
-    const page = await readPage(at, until, left < count ? Number(left) : count, calls, signal);
-    yield page;
-    at = page.next;
+  const pages = new Pages(range, calls, signal);
+  try {
+    for (let at = range.from; at < range.until;) {
+      const page = await pages.at(at);
+      at = page.next;
+      yield page;
+    }
+  } finally {
+    await pages.settled();
+  }
+}
+
+class Pages {
+  readonly #size: number;
+  #count: number;
+  /** Calls for pages that are not wanted yet, one behind the other. */
+  readonly #early: PageCall[] = [];
+
+  constructor(
+    private readonly range: RangeRequest,
+    private readonly calls: RangeCalls,
+    private readonly signal: AbortSignal,
+  ) {
+    this.#size = Math.min(range.pageBytes ?? PAGE_BYTES, MAX_PAGE_BYTES);
+    this.#count = Math.ceil(this.#size / FIRST_RECORD_BYTES);
+  }
+
+  /** The page that begins at an offset, from which on nothing was returned yet. */
+  async at(at: Offset): Promise<RecordPage> {
+    const { until } = this.range;
+    const call = this.#takeEarly(at) ?? this.#call(at, this.#early[0]?.at ?? until, this.#count);
+    const page = await readPage(at, until, call, this.calls, this.signal);
     const { length } = page.records;
     if (length > 0) {
-      const fitting = Math.floor((size * length) / page.bytes);
-      count = Math.max(1, Math.min(fitting, GROWTH * length, MAX_COUNT));
+      const fitting = Math.floor((this.#size * length) / page.bytes);
+      this.#count = Math.max(1, Math.min(fitting, GROWTH * length, MAX_COUNT));
+    }
+    if (isAsLong(call, page.next)) this.#askAhead(page);
+    return page;
+  }
+
+  /** Resolves when nothing is under way any more. */
+  async settled(): Promise<void> {
+    await Promise.allSettled(this.#early.map(({ answer }) => answer));
+  }
+
+  /** The call whose answer may hold the record at an offset, and no call that ends before it. */
+  #takeEarly(at: Offset): PageCall | undefined {
+    while (this.#early[0] && endOf(this.#early[0]) <= at) this.#early.shift();
+    if (!this.#early[0] || this.#early[0].at > at) return undefined;
+    const call = this.#early.shift();
+    if (!call || call.at === at) return call;
+    // An offset that is not wanted any more may be refused.
+    return { ...call, answer: call.answer.catch(() => this.calls.consume(at, call.count)) };
+  }
+
+  #askAhead({ records, next, bytes }: RecordPage): void {
+    const { until, ahead = 0, wanted = () => Infinity } = this.range;
+    // A page of one large record takes the place of several.
+    const most = Math.min(ahead, Math.max(1, Math.floor((ahead * this.#size) / bytes)));
+    const asked = this.#early.reduce((sum, { count }) => sum + count, 0);
+    let left = wanted() - records.length - asked;
+    for (;;) {
+      const last = this.#early.at(-1);
+      const at = last ? endOf(last) : next;
+      if (this.#early.length >= most || left <= 0 || at >= until) return;
+      const call = this.#call(at, until, Math.min(this.#count, left));
+      this.#early.push(call);
+      left -= call.count;
     }
   }
+
+  #call(at: Offset, end: Offset, most: number): PageCall {
+    const count = end - at < most ? Number(end - at) : most;
+    const answer = this.calls.consume(at, count);
+    // Whether it failed is told when the page is wanted; until then nobody listens.
+    answer.catch(() => undefined);
+    return { at, count, answer };
+  }
+}
+
+/** Where a page ends that has no gaps and as many records as were asked for. */
+function endOf({ at, count }: PageCall): Offset {
+  return at + BigInt(count);
+}
+
+/** Whether a page that ended before `next` is as long as it should be, but for small gaps. */
+function isAsLong(call: PageCall, next: Offset): boolean {
+  const end = endOf(call);
+  return next >= end && next - end <= call.count / 8;
 }
 
 async function readPage(
   at: Offset,
   until: Offset,
-  count: number,
+  call: PageCall,
   { consume, partition }: RangeCalls,
   signal: AbortSignal,
 ): Promise<RecordPage> {
+  let { answer } = call;
   for (const pause of [...EMPTY_WAITS_MS, undefined]) {
     try {
-      const page = toPage(await consume(at, count), at, until);
+      const page = toPage(await answer, at, until);
       if (page.next > at) return page;
     } catch (error) {
       // 404 also stands for an unknown topic; asking for the partition then fails likewise.
@@ -77,7 +167,9 @@ async function readPage(
       if (earliest <= at) throw error;
       return skip(at, earliest < until ? earliest : until, 'retention');
     }
-    if (pause !== undefined) await wait(pause, signal);
+    if (pause === undefined) break;
+    await wait(pause, signal);
+    answer = consume(at, call.count);
   }
   const { earliest } = await partition();
   if (earliest <= at) return skip(at, until, 'empty');
@@ -86,10 +178,11 @@ async function readPage(
 
 /** What of an answer lies in the range; `next` is `at` if it leads no further. */
 function toPage(
-  { records, nextOffset, bytes }: ConsumeAnswer,
+  { records: recordsOf, nextOffset, bytes }: ConsumeAnswer,
   at: Offset,
   until: Offset,
 ): RecordPage {
+  const records = recordsOf();
   const inRange = records.filter(({ offset }) => offset >= at && offset < until);
   const last = records.at(-1)?.offset;
   let next = last !== undefined && last >= at ? last + 1n : at;

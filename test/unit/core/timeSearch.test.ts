@@ -150,7 +150,7 @@ class MemoryTopic {
         value: null,
       }));
     const nextOffset = records.length < count ? latest : undefined;
-    return Promise.resolve({ records, nextOffset, bytes: 100 * records.length });
+    return Promise.resolve({ records: () => records, nextOffset, bytes: 100 * records.length });
   }
 }
 
