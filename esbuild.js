@@ -4,6 +4,7 @@ const esbuild = require('esbuild');
 const { rmSync, writeFileSync } = require('node:fs');
 const { brotliCompressSync, constants } = require('node:zlib');
 const { contributes } = require('./package.json');
+const { noticesOf, packagesIn } = require('./thirdPartyNotices');
 
 const production = process.argv.includes('--production');
 const watch = process.argv.includes('--watch');
@@ -68,6 +69,7 @@ const options = {
   minify: production,
   sourcemap: production ? false : 'linked',
   legalComments: 'none',
+  metafile: true,
   logLevel: 'info',
 };
 
@@ -85,6 +87,7 @@ const webviewOptions = {
   minify: production,
   sourcemap: production ? false : 'linked',
   legalComments: 'none',
+  metafile: true,
   logLevel: 'info',
 };
 
@@ -121,13 +124,16 @@ async function main() {
   for (const folder of tests ? ['dist', 'out/test'] : ['dist']) {
     rmSync(folder, { recursive: true, force: true });
   }
+  const metafiles = [];
   for (const each of [options, webviewOptions, ...(tests ? [testOptions] : [])]) {
     if (watch) await (await esbuild.context(each)).watch();
-    else await esbuild.build(each);
+    else metafiles.push((await esbuild.build(each)).metafile);
   }
   await packLocales();
+  if (production) writeFileSync('dist/THIRD_PARTY_NOTICES.md', noticesOf(packagesIn(metafiles)));
 }
 
-main().catch(() => {
+main().catch((error) => {
+  console.error(error.message);
   process.exitCode = 1;
 });

@@ -12,6 +12,7 @@ const files = [
   /^README\.md$/,
   /^CHANGELOG\.md$/,
   /^LICENSE$/,
+  /^SECURITY\.md$/,
   ...[
     'extension',
     'emulator',
@@ -25,6 +26,7 @@ const files = [
   ].map((name) => new RegExp(`^dist/${name}\\.js$`)),
   /^dist\/webview\.css$/,
   /^dist\/locales\.br$/,
+  /^dist\/THIRD_PARTY_NOTICES\.md$/,
   /^media\/language\/[\w.-]+\.json$/,
   /^media\/icon\.png$/,
   /^media\/activity-bar\.svg$/,

@@ -1,0 +1,83 @@
+// What the bundles hold of other packages, with their licences.
+const { readdirSync, readFileSync } = require('node:fs');
+const path = require('node:path');
+
+/** Licences that ask for no more than their own text beside the code. */
+const allowed = new Set([
+  '0BSD',
+  'Apache-2.0',
+  'BlueOak-1.0.0',
+  'BSD-2-Clause',
+  'BSD-3-Clause',
+  'ISC',
+  'MIT',
+]);
+
+/**
+ * The folders of the packages that something of is in the outputs of these builds, sorted.
+ *
+ * @param {readonly import('esbuild').Metafile[]} metafiles with paths relative to the working copy
+ * @returns {string[]} such as `node_modules/@azure/msal-node`
+ */
+function packagesIn(metafiles) {
+  const folders = metafiles
+    .flatMap(({ outputs }) => Object.values(outputs))
+    .flatMap(({ inputs }) => Object.entries(inputs))
+    .filter(([, { bytesInOutput }]) => bytesInOutput > 0)
+    .flatMap(([file]) => /^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file)?.[0] ?? []);
+  return [...new Set(folders)].sort();
+}
+
+/**
+ * Name, version, home page, licence and its text of each package, as Markdown.
+ *
+ * @param {readonly string[]} folders
+ * @returns {string}
+ * @throws if a licence is not allowed or its text is not there, with all such packages
+ */
+function noticesOf(folders) {
+  const problems = [];
+  const sections = [];
+  for (const folder of folders) {
+    const { name, version, license, homepage, repository } = JSON.parse(
+      readFileSync(path.join(folder, 'package.json'), 'utf8'),
+    );
+    if (!allowed.has(license)) problems.push(`${name} has the licence ${license}.`);
+    const texts = licenceTextsIn(folder);
+    if (texts.length === 0) problems.push(`${name} has no text of its licence.`);
+    sections.push(
+      `## ${name} ${version}`,
+      `${license}, ${homepage ?? addressOf(repository)}`,
+      ...texts.map((text) => `~~~text\n${text.replaceAll('\r\n', '\n')}\n~~~`),
+    );
+  }
+  if (problems.length > 0) throw new Error(problems.join('\n'));
+  const intro = 'The bundles of Kafka REST Explorer hold code of these packages.';
+  return `${['# Third-party notices', intro, ...sections].join('\n\n')}\n`;
+}
+
+/** As package.json may write it: https://docs.npmjs.com/cli/configuring-npm/package-json#repository */
+function addressOf(repository) {
+  const source = typeof repository === 'string' ? repository : repository.url;
+  return source
+    .replace(/^(git\+)?[a-z]+:\/\/|^git@/, 'https://')
+    .replace(/^(https:\/\/[^/:]+):/, '$1/')
+    .replace(/^(?!https:)/, 'https://github.com/')
+    .replace(/\.git$/, '');
+}
+
+/** The files of the licence; else its section in the README, where some packages have it. */
+function licenceTextsIn(folder) {
+  const files = readdirSync(folder);
+  const textOf = (file) => readFileSync(path.join(folder, file), 'utf8').trim();
+  const own = files.filter((file) => /^(licen[cs]e|copying|notice)([.-]\w+)?$/i.test(file));
+  if (own.length > 0) return own.map(textOf);
+  return files
+    .filter((file) => /^readme(\.\w+)?$/i.test(file))
+    .map((file) => textOf(file).split(/^(?=#|.+\n-{3,}$)/m))
+    .flatMap((sections) => sections.filter((section) => /^\W*licen[cs]e\b/i.test(section)))
+    .filter((section) => /Permission is hereby granted/i.test(section))
+    .map((section) => section.trim());
+}
+
+module.exports = { packagesIn, noticesOf };
