@@ -19,7 +19,6 @@ const walls = {
   emulator: [
     'vscode',
     'vscode-*',
-    'lossless-json',
     'node-fetch',
     '@azure/*',
     '**/auth/*',

@@ -114,6 +114,9 @@ async function main(): Promise<void> {
   await step('operations under faults', () =>
     mocha([mochaProgram, '--config', 'test/faults/.mocharc.json', ...reporter]),
   );
+  await step('hostile input', () =>
+    mocha([mochaProgram, '--config', 'test/fuzz/.mocharc.json', ...reporter]),
+  );
   await step('package', () => checkPackage().then(() => done));
   await installed;
   // Before the bundle of the integration tests, which is not what is packed.

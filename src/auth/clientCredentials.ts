@@ -62,6 +62,11 @@ export function clientCredentials(options: ClientCredentials): TokenSource {
   };
 }
 
+/** Whether a header can carry it. */
+function isToken(value: unknown): value is string {
+  return typeof value === 'string' && /^[\x21-\x7e]+$/.test(value);
+}
+
 /** A function that gets a new token at each call. */
 function signInWith(options: ClientCredentials): (signal: AbortSignal) => Promise<Token> {
   const { clientId, tenantId, scope, http } = options;
@@ -89,13 +94,17 @@ function signInWith(options: ClientCredentials): (signal: AbortSignal) => Promis
         scopes: [scope],
         skipCache: true,
       });
-      if (!result?.expiresOn) throw new KafkaError('sign-in-failed', { host });
-      const life = result.expiresOn.getTime() - Date.now();
+      // MSAL passes on what it was given, of whatever type.
+      const life = Number(result?.expiresOn) - Date.now();
+      if (!isToken(result?.accessToken) || Number.isNaN(life)) {
+        throw new KafkaError('sign-in-failed', { detail: 'no usable token', host });
+      }
       const renewAt = Date.now() + life - Math.min(RENEW_EARLY_MS, life / 10);
       return { value: result.accessToken, renewAt };
     } catch (error) {
       signal.throwIfAborted();
       if (network.failure instanceof KafkaError) throw network.failure;
+      if (error instanceof KafkaError) throw error;
       // What MSAL itself says, such as that the authority is no address; it holds no secret.
       const detail = error instanceof Error ? serverDetail(error.message, [secret]) : '';
       throw new KafkaError('sign-in-failed', { detail, host, cause: error });

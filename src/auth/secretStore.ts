@@ -44,7 +44,7 @@ export class SecretStore {
   key({ name, endpoint, authority, tenantId, clientId, scope, caFile }: SecretOwner): string {
     const owner = [
       name,
-      new URL(endpoint).href.replace(/\/+$/, ''),
+      new URL(endpoint).href.replace(/(?<!\/)\/+$/, ''),
       new URL(authority).origin,
       tenantId.toLowerCase(),
       clientId.toLowerCase(),

@@ -1,5 +1,5 @@
-import { LosslessNumber, parse, stringify } from 'lossless-json';
 import { KafkaError } from './errors';
+import { JsonScanner, unquote } from './jsonScanner';
 import { utf8Text } from './utf8';
 
 /** Takes a value out of parsed JSON, or throws a `ShapeError`. */
@@ -20,13 +20,58 @@ class ShapeError extends Error {
   }
 }
 
-/** A number that `JSON.parse` could not keep exact, so the text must be parsed anew. */
+/** A value that `JSON.parse` could not keep exact, so the text must be parsed anew. */
 class InexactError extends Error {}
+
+/** A number, an object or an array as it is written, taken apart when that is asked for. */
+class Written {
+  #members: ReadonlyMap<string, unknown> | undefined;
+
+  /** `json` is valid JSON, without blanks before it. */
+  constructor(readonly json: string) {}
+
+  get items(): readonly unknown[] | undefined {
+    if (!this.json.startsWith('[')) return undefined;
+    const scanner = new JsonScanner(this.json);
+    const items: unknown[] = [];
+    scanner.elements(() => items.push(read(scanner.value())));
+    return items;
+  }
+
+  /** Of several members with one name the last counts, as in `JSON.parse`. */
+  get members(): ReadonlyMap<string, unknown> | undefined {
+    if (!this.json.startsWith('{')) return undefined;
+    if (this.#members) return this.#members;
+    const scanner = new JsonScanner(this.json);
+    const members = new Map<string, unknown>();
+    scanner.members((name) => members.set(name, read(scanner.value())));
+    return (this.#members = members);
+  }
+}
+
+/** What valid JSON without blanks before it stands for, as `JSON.parse` has it but for `Written`. */
+function read(json: string): unknown {
+  switch (json.charAt(0)) {
+    case '"':
+      return unquote(json);
+    case 't':
+    case 'f':
+      return json.startsWith('t');
+    case 'n':
+      return null;
+    default:
+      return new Written(json);
+  }
+}
+
+/** Longer integers are none that a server means, and take long to read. */
+const MAX_DIGITS = 400;
 
 /**
  * Parses an answer of a server and takes from it what `decode` asks for, 64-bit integers exactly.
- * The text goes through `JSON.parse` first, and through the exact but slower parser only if an
- * integer that was asked for is beyond 2^53. Throws kind `protocol`, with the place in `detail`.
+ * The text goes through `JSON.parse` first, and through the exact but slower scanner only if an
+ * integer that was asked for is beyond 2^53, or a value as it is written. Throws kind `protocol`, with
+ * the place in `detail`.
  */
 export function decodeJson<T>(text: string, decode: Decoder<T>): T {
   try {
@@ -34,12 +79,12 @@ export function decodeJson<T>(text: string, decode: Decoder<T>): T {
       return decode(JSON.parse(text));
     } catch (error) {
       if (!(error instanceof InexactError)) throw error;
-      return decode(parse(text));
+      return decode(read(new JsonScanner(text).value()));
     }
   } catch (error) {
     if (error instanceof ShapeError) throw new KafkaError('protocol', { detail: error.message });
-    // The message of a SyntaxError quotes the text, and a RangeError comes from nesting too deep.
-    if (!(error instanceof SyntaxError || error instanceof RangeError)) throw error;
+    // Its message quotes the text.
+    if (!(error instanceof SyntaxError)) throw error;
     throw new KafkaError('protocol', { detail: 'not JSON' });
   }
 }
@@ -50,9 +95,9 @@ export function integer(value: unknown): bigint {
     if (!Number.isSafeInteger(value)) throw new InexactError();
     return BigInt(value);
   }
-  if (value instanceof LosslessNumber) {
-    if (/^-?\d+$/.test(value.value)) return BigInt(value.value);
-    const number = Number(value.value);
+  if (value instanceof Written && value.json.length <= MAX_DIGITS) {
+    if (/^-?\d+$/.test(value.json)) return BigInt(value.json);
+    const number = Number(value.json);
     if (Number.isSafeInteger(number)) return BigInt(number);
   }
   throw new ShapeError('an integer');
@@ -71,15 +116,13 @@ export function string(value: unknown): string {
   return value;
 }
 
-/** A string, or any other value as JSON text with its numbers exact. */
+/** A string, or the JSON text of any other value, as it is written. */
 export function text(value: unknown): string {
   if (typeof value === 'string') return value;
-  const json = stringify(value, (_, member: unknown) => {
-    if (typeof member === 'number') throw new InexactError();
-    return member;
-  });
-  if (json === undefined) throw new ShapeError('a value');
-  return json;
+  if (value instanceof Written) return value.json;
+  if (value === undefined) throw new ShapeError('a value');
+  if (typeof value === 'boolean' || value === null) return String(value);
+  throw new InexactError();
 }
 
 /** What `decode` takes, or `null` for null. */
@@ -89,8 +132,9 @@ export function nullable<T>(decode: Decoder<T>): Decoder<T | null> {
 
 /** The items of an array, each as `decode` takes it. */
 export function array<T>(value: unknown, decode: Decoder<T>): T[] {
-  if (!Array.isArray(value)) throw new ShapeError('an array');
-  return value.map((item: unknown, index) => {
+  const items: unknown = value instanceof Written ? value.items : value;
+  if (!Array.isArray(items)) throw new ShapeError('an array');
+  return items.map((item: unknown, index) => {
     try {
       return decode(item);
     } catch (error) {
@@ -101,12 +145,18 @@ export function array<T>(value: unknown, decode: Decoder<T>): T[] {
 
 /** One member of an object. */
 export function field<T>(value: unknown, name: string, decode: Decoder<T>): T {
-  if (!isObject(value)) throw new ShapeError('an object');
+  const member = memberOf(value, name);
   try {
-    return decode(Object.hasOwn(value, name) ? value[name] : undefined);
+    return decode(member);
   } catch (error) {
     throw error instanceof ShapeError ? error.under(name) : error;
   }
+}
+
+function memberOf(value: unknown, name: string): unknown {
+  if (value instanceof Written && value.members) return value.members.get(name);
+  if (!isObject(value)) throw new ShapeError('an object');
+  return Object.hasOwn(value, name) ? value[name] : undefined;
 }
 
 /** One member of an object, or `undefined` where it has none or null. */
@@ -116,13 +166,18 @@ export function optionalField<T>(value: unknown, name: string, decode: Decoder<T
   );
 }
 
-/** A JSON object as parsed here: not an array, and not a number that was kept exact. */
+/** Whether this is an array, for a decoder. */
+export function isArray(value: unknown): boolean {
+  return Array.isArray(value) || (value instanceof Written && value.json.startsWith('['));
+}
+
+/** Whether this is an object as `JSON.parse` gives it: not an array. */
 export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return (
     typeof value === 'object' &&
     value !== null &&
     !Array.isArray(value) &&
-    !(value instanceof LosslessNumber)
+    !(value instanceof Written)
   );
 }
 

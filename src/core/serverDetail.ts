@@ -14,7 +14,7 @@ export function serverDetail(text: string, secrets: readonly string[] = []): str
     .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, ' ')
     .replace(/\s+/g, ' ')
     .trim();
-  return shorten(redact(line, secrets));
+  return shorten(redact(line, secrets).toWellFormed());
 }
 
 function shorten(line: string): string {

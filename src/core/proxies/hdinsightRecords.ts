@@ -4,6 +4,7 @@ import {
   decodeJson,
   field,
   integer,
+  isArray,
   optionalField,
   smallInteger,
   string,
@@ -19,9 +20,7 @@ import type { KafkaRecord } from '../kafka';
  */
 export function parseRecords(answer: string, partition: number): KafkaRecord[] {
   const records = decodeJson(answer, (value) =>
-    Array.isArray(value)
-      ? array(value, record)
-      : field(value, 'records', (list) => array(list, record)),
+    isArray(value) ? array(value, record) : field(value, 'records', (list) => array(list, record)),
   );
   let previous = -1n;
   for (const { partition: actual, offset } of records) {

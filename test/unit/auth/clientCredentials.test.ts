@@ -262,8 +262,20 @@ describe('client credentials', () => {
         detail: 'not a JSON object',
         host: faulty.url().host,
       });
-      faulty.will(answer(200, discovery()), answer(200, '{"expires_in":3600}'));
-      await fails(faultySource().token({}), { kind: 'sign-in-failed' });
+    });
+
+    it('gives no token that a header cannot carry', async () => {
+      for (const body of [
+        '{"expires_in":3600}',
+        '{"expires_in":3600,"access_token":["a"]}',
+        '{"expires_in":3600,"access_token":"a\\nb"}',
+      ]) {
+        faulty.will(answer(200, discovery()), answer(200, body));
+        await fails(faultySource().token({}), {
+          kind: 'sign-in-failed',
+          detail: 'no usable token',
+        });
+      }
     });
 
     it('calls a page without an error number a failed sign-in', async () => {

@@ -132,16 +132,31 @@ describe('JSON of a server', () => {
     });
   }
 
-  it('quotes nothing of a text that is not JSON, or nested too deep', async () => {
-    const deep = `${'['.repeat(100_000)}9007199254740993${']'.repeat(100_000)}`;
-    for (const [json, decode] of [
-      ['<html>secret', string],
-      ['', string],
-      [deep, text],
-    ] as const) {
-      const decoding = Promise.resolve().then(() => decodeJson(json, decode));
+  it('quotes nothing of a text that is not JSON', async () => {
+    for (const json of ['<html>secret', '']) {
+      const decoding = Promise.resolve().then(() => decodeJson(json, string));
       await fails(decoding, { kind: 'protocol', detail: 'not JSON' });
     }
+  });
+
+  it('keeps values as they are written, however deep, also what JavaScript would not', () => {
+    const deep = `${'['.repeat(100_000)}9007199254740993${']'.repeat(100_000)}`;
+    const twice = '{"b":"x","1":[],"b":{ "__proto__" : 12.50 }}';
+    for (const json of [deep, twice, 'true', 'null', '1.10']) {
+      const read: Decoder<string> = (value) => field(value, 'value', text);
+      assert.equal(decodeJson(`{"a":1,"value": ${json} }`, read), json);
+    }
+    const inner: Decoder<string> = (all) => field(all, 'b', (b) => field(b, '__proto__', text));
+    assert.equal(decodeJson(twice, inner), '12.50');
+  });
+
+  it('takes no time for an integer of a million digits', async () => {
+    const digits: Decoder<bigint> = (value) => field(value, 'a', integer);
+    const json = `{"a":9007199254740993,"b":1,"a":${'9'.repeat(1_000_000)}}`;
+    const decoding = Promise.resolve().then(() =>
+      decodeJson(json, (value) => [field(value, 'b', text), digits(value)]),
+    );
+    await fails(decoding, { kind: 'protocol', detail: 'a: expected an integer' });
   });
 });
 

@@ -36,6 +36,7 @@ describe('what a server says about a failure', () => {
     ['a page that is cut off', '<p>Sorry<script>let x = "', 'Sorry'],
     ['a tag that is cut off', '<p>Sorry<a href="', 'Sorry'],
     ['a character that does not exist', '<p>&#x110000;&#0;', '&#x110000;'],
+    ['half a character', '"a\\ud800"', 'a\ufffd'],
     ['signs that turn the writing direction', 'a\u202eb\u200fc', 'a b c'],
   ];
   for (const [what, text, expected] of table) {
