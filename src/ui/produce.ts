@@ -279,6 +279,10 @@ async function askKey({ key }: Draft, context: StepContext): Promise<Answer<Part
 function toRecords({ texts, how, key, partition }: Draft): readonly NewRecord[] {
   const [first = ''] = texts;
   if (texts.length > 1) return texts.map((value) => ({ value }));
-  if (how === 'many') return parsePayload(first, 'many').records ?? [];
+  if (how === 'many') {
+    const { records, problem } = parsePayload(first, 'many');
+    if (records) return records;
+    throw new UserError(describePayloadProblem(problem), vscode.l10n.t('Nothing was sent'));
+  }
   return [{ value: first, ...(key && { key }), ...(partition !== 'any' && { partition }) }];
 }

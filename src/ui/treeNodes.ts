@@ -127,6 +127,9 @@ function mark(
   }
   const words = wordsOf(marks);
   if (node.kind === 'cluster') {
+    if (marks.some(({ kind }) => kind === 'unencrypted')) {
+      item.iconPath = new vscode.ThemeIcon('warning', markColor);
+    }
     item.resourceUri = clusterUri(name);
     item.description = `${words} · ${node.host}`;
     item.tooltip = `${endpoint}\n${sentencesOf(marks)}`;

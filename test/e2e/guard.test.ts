@@ -190,6 +190,7 @@ describe('The production guard', () => {
     await window.pick('Save all the same');
     const cluster = window.treeItem('plain');
     await cluster.getByText('not encrypted · 127.0.0.2:9').waitFor();
+    await isRed(cluster.locator('.label-name'), 'light');
     await window.screenshot(path.join(pictures, 'unencrypted.png'));
     assert.match(journey.settings(), /"allowHttp":\s*true/);
   });

@@ -68,7 +68,8 @@ describe('A cluster that is', () => {
     const editor = await vscode.window.showTextDocument(document);
     const all = new vscode.Range(0, 0, document.lineCount, 0);
     editor.selection = new vscode.Selection(all.start, document.validateRange(all).end);
-    await until(() => !editor.selection.isEmpty, 'all is selected');
+    const isActive = () => vscode.window.activeTextEditor?.document === document;
+    await until(() => isActive() && !editor.selection.isEmpty, 'all is selected');
   }
 
   const to = { cluster: 'contoso', topic: 'guarded' };
@@ -364,6 +365,7 @@ describe('A cluster that is', () => {
       await set('clusters', [{ ...asSetting('contoso', emulator), ...plain }]);
       const [marked] = await children();
       assert.equal(marked?.description, 'not encrypted · kafka.example.com');
+      assert.equal((marked.iconPath as vscode.ThemeIcon).id, 'warning');
     });
   });
 });

@@ -257,6 +257,14 @@ describe('Messages', () => {
       assert.match(said ?? '', /^Could not produce the message: it is not there/);
     });
 
+    it('are refused as several where the text is not, and nothing is sent', async () => {
+      await editor('text');
+      const said = await run('produceDocument', { ...to('several'), how: 'many' });
+      assert.deepEqual(said, [
+        'Could not produce the document: line 1, column 1 is not an object with a “value”. Nothing was sent.',
+      ]);
+    });
+
     it('need a selection', async () => {
       await editor('text');
       const [said] = await run('produceSelection', to('selection'));
