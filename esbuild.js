@@ -98,6 +98,7 @@ const testOptions = {
     'test/integration/index.ts',
     'test/integration/**/*.test.ts',
     'test/canary/host/*.test.ts',
+    'test/canary/restrictedHost/*.test.ts',
   ],
   outdir: 'out/test',
   outbase: 'test',
