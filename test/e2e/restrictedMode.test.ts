@@ -1,11 +1,14 @@
-import { beginJourney, type Journey, photographFailures } from './support';
+import { ask, beginJourney, type Journey, photographFailures } from './support';
+import { viewerOf } from './viewerPage';
 
 describe('Restricted Mode', () => {
   let journey: Journey;
 
   before(async () => {
     const file = 'PRODUCER\ntopic: orders\nhello\n###\n';
-    journey = await beginJourney({ 'orders.kafka': file }, { workspaceTrust: true });
+    const emulator = ['--empty', '--topic', 'big:1:1000:100'];
+    const options = { workspaceTrust: true, emulator };
+    journey = await beginJourney({ 'orders.kafka': file }, options);
   });
 
   photographFailures(() => journey);
@@ -23,5 +26,22 @@ describe('Restricted Mode', () => {
     await page.locator('.view-line').filter({ hasText: 'PRODUCER' }).click();
     await page.keyboard.press('Control+Enter');
     await window.notification('Could not run the block: this workspace is not trusted');
+  });
+
+  it('restores a viewer, and reads again when it is told to', async () => {
+    const { window } = journey;
+    const { page } = window;
+    const viewer = () => viewerOf(journey);
+    await page.getByRole('tab', { name: 'Kafka REST' }).first().click();
+    await window.chooseFromMenu(window.treeItem('big'), 'View Messages...');
+    await window.pick('From the beginning');
+    await ask(journey, 'How many messages at most?', '1000');
+    await viewer().getByText('Complete', { exact: true }).waitFor();
+    const loaded = page.waitForEvent('load');
+    await window.runCommand('Developer: Reload Window');
+    await loaded;
+    await viewer().getByText('Stopped', { exact: true }).waitFor();
+    await viewer().getByRole('button', { name: 'Resume' }).click();
+    await viewer().getByText('Complete', { exact: true }).waitFor();
   });
 });
