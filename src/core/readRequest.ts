@@ -77,6 +77,14 @@ export interface ClampNotice {
   readonly used: Offset;
 }
 
+/** A message that no document can hold. */
+export interface LargeMessage {
+  readonly partition: number;
+  readonly offset: Offset;
+  /** Of key and value. */
+  readonly bytes: number;
+}
+
 /** What the user should know about a read, apart from its records. */
 export type ReadNotice =
   | ClampNotice
@@ -100,5 +108,7 @@ export type ReadNotice =
   | { readonly kind: 'untimed' }
   /** No record has a time that was asked for; the nearest ones before and after that were seen. */
   | { readonly kind: 'none'; readonly before?: number; readonly after?: number }
+  /** Left out of a document, in order. */
+  | { readonly kind: 'tooLarge'; readonly messages: readonly LargeMessage[] }
   /** `maxBytes` was reached before the end. */
   | { readonly kind: 'stopped'; readonly by: 'maxBytes' };

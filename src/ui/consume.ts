@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { MessageFormat } from '../core/format';
 import type { Offset } from '../core/kafka';
-import { FirstMessages, LastMessages, type MessageText } from '../core/messageText';
+import { FirstMessages, LastMessages, MAX_TEXT, type MessageText } from '../core/messageText';
 import { openReader, type ReadNotice } from '../core/reader';
 import { readOn } from '../core/readRequest';
 import type { ClusterStore } from './clusters';
@@ -89,7 +89,8 @@ export class Consumer {
     const harvest = await this.#read({ cluster, request, ...(formats && { formats }) }, format);
     if (harvest.messages.count > 0) {
       const origin: Origin = { ...document.origin, position: harvest.position };
-      if (body.length < bytesSetting('consume.maxSize')) {
+      const size = body.length + harvest.messages.body.length;
+      if (body.length < bytesSetting('consume.maxSize') && size <= MAX_TEXT) {
         const grown = {
           body: body + format.separator + harvest.messages.body,
           records: [...document.records, ...harvest.messages.records],
@@ -128,10 +129,17 @@ export class Consumer {
         if (messages.count === 0) throw error;
         failure = error;
       }
-      const notices = messages.limited
-        ? [...reader.notices, { kind: 'stopped', by: 'maxBytes' } as const]
-        : reader.notices;
-      return { messages, position: new Map(reader.position), notices, failure };
+      const notices: ReadNotice[] = [...reader.notices];
+      if (messages.tooLarge.length > 0) {
+        notices.push({ kind: 'tooLarge', messages: messages.tooLarge });
+      }
+      if (messages.limited) notices.push({ kind: 'stopped', by: 'maxBytes' });
+      const position = new Map(reader.position);
+      // The first of each partition tells.
+      for (const { partition, offset } of messages.untaken.toReversed()) {
+        position.set(partition, offset);
+      }
+      return { messages, position, notices, failure };
     });
   }
 
@@ -143,7 +151,8 @@ export class Consumer {
     if (isCancelled(failure)) sentences.unshift(t('Stopped after {0}.', count));
     else if (failure !== undefined) {
       void this.reporter.failure(t('read further than {0} of {1}', count, topic), failure);
-    } else if (messages.count === 0) sentences.unshift(t('No messages there in {0}.', topic));
+    } else if (messages.count + messages.tooLarge.length === 0)
+      sentences.unshift(t('No messages there in {0}.', topic));
     if (sentences.length > 0) void notify('information', sentences.join(' '));
   }
 }

@@ -2,12 +2,15 @@ import * as vscode from 'vscode';
 import { follow } from '../core/follow';
 import type { MessageFormat } from '../core/format';
 import type { KafkaRecord, ReadingProxy } from '../core/kafka';
-import { openReader, type Reader } from '../core/reader';
+import { FirstMessages } from '../core/messageText';
+import { openReader, payloadBytes, type Reader } from '../core/reader';
+import type { LargeMessage } from '../core/readRequest';
 import { oneLine } from '../core/visibleText';
 import { notify } from './notify';
 import { type Decode, decodeWith } from './decode';
 import { configuredFormat, type MessageDocuments, messageUri } from './messageDocuments';
-import { numberSetting, opensInViewer } from './settings';
+import { describeNotices } from './readNotices';
+import { bytesSetting, numberSetting, opensInViewer } from './settings';
 import { messages } from './treeNodes';
 import type { View } from './view';
 import type { Viewers } from './viewer/viewers';
@@ -16,6 +19,7 @@ import type { Viewers } from './viewer/viewers';
 const statusMs = 5_000;
 /** So many messages leave a document at once. */
 const chunkSize = 500;
+const chunkBytes = 1024 * 1024;
 
 /** Shows messages as they come, in documents that grow at their end and are cut at their beginning. */
 export class Follower {
@@ -39,7 +43,8 @@ export class Follower {
     const closed = new AbortController();
     const signal = AbortSignal.any([stop, closed.signal]);
     const first = await openReader(proxy, request, { signal });
-    const grown = new GrowingText(format, numberSetting('follow.maxMessages'), decode);
+    const maxMessages = numberSetting('follow.maxMessages');
+    const grown = new GrowingText(format, maxMessages, bytesSetting('consume.maxSize'), decode);
     let reader = first;
     const opened = (next: Reader): void => {
       reader = next;
@@ -65,12 +70,17 @@ export class Follower {
       for await (const batch of follow(proxy, request, first, { signal, opened })) {
         await grown.append(text, batch);
         vscode.window.setStatusBarMessage(oneLine(progress(request.topic, grown)), statusMs);
+        const tooLarge = grown.tooLarge.splice(0);
+        if (tooLarge.length > 0) {
+          const sentences = describeNotices([{ kind: 'tooLarge', messages: tooLarge }]);
+          void notify('information', sentences.join(' '));
+        }
         if (grown.dropped > 0 && !told) {
           told = true;
           void notify(
             'information',
             vscode.l10n.t(
-              'Older messages of {0} leave the document: it keeps the newest {1} (kafkaRest.follow.maxMessages).',
+              'Older messages of {0} leave the document: it keeps the newest {1} (kafkaRest.follow.maxMessages), or as many as it can hold (kafkaRest.consume.maxSize).',
               request.topic,
               messages(numberSetting('follow.maxMessages')),
             ),
@@ -90,6 +100,23 @@ function progress(topic: string, { received, kept }: GrowingText): string {
     : t('{0}: {1} so far', topic, messages(received));
 }
 
+/** So many messages at once at most, so that the editor stays quick, and of so many bytes. */
+function* chunksOf(records: readonly KafkaRecord[]): Generator<readonly KafkaRecord[], void> {
+  let chunk: KafkaRecord[] = [];
+  let bytes = 0;
+  for (const record of records) {
+    const size = payloadBytes(record.key) + payloadBytes(record.value);
+    if (chunk.length >= chunkSize || (chunk.length > 0 && bytes + size > chunkBytes)) {
+      yield chunk;
+      chunk = [];
+      bytes = 0;
+    }
+    chunk.push(record);
+    bytes += size;
+  }
+  if (chunk.length > 0) yield chunk;
+}
+
 interface Chunk {
   readonly text: string;
   readonly records: readonly KafkaRecord[];
@@ -100,12 +127,16 @@ interface Chunk {
 /** The text of a document that grows. Each change is an edit, so the whole is never sent again. */
 class GrowingText {
   #chunks: Chunk[] = [];
+  #size = 0;
+  /** Messages that are left out, for no document can hold them. */
+  readonly tooLarge: LargeMessage[] = [];
   received = 0;
   dropped = 0;
 
   constructor(
     private readonly format: MessageFormat,
     private readonly maxMessages: number,
+    private readonly maxSize: number,
     private readonly decode: Decode,
   ) {}
 
@@ -122,29 +153,34 @@ class GrowingText {
   }
 
   async append(document: vscode.TextDocument, records: readonly KafkaRecord[]): Promise<void> {
-    for (let start = 0; start < records.length; start += chunkSize) {
-      await this.#appendChunk(document, records.slice(start, start + chunkSize));
+    for (const chunk of chunksOf(records)) {
+      const messages = new FirstMessages(this.format, Infinity, this.decode);
+      messages.add(chunk);
+      this.tooLarge.push(...messages.tooLarge);
+      if (messages.count > 0) await this.#appendChunk(document, messages);
     }
   }
 
   async #appendChunk(
     document: vscode.TextDocument,
-    records: readonly KafkaRecord[],
+    { body: text, records }: FirstMessages,
   ): Promise<void> {
     const { begin, separator, end } = this.format;
-    const text = this.format.records(this.decode(records));
     const edit = new vscode.WorkspaceEdit();
     const last = document.lineAt(document.lineCount - 1 - lineBreaks(end));
     const isEmpty = this.#chunks.length === 0;
     edit.insert(document.uri, last.range.end, isEmpty ? text : separator + text);
+    this.#size += text.length;
     this.#chunks.push({ text, records, lines: lineBreaks(text + separator) });
     this.received += records.length;
 
     let lines = 0;
     for (;;) {
       const [oldest] = this.#chunks;
-      if (!oldest || oldest.records.length > this.kept - this.maxMessages) break;
+      const isOver = this.#size > this.maxSize && this.#chunks.length > 1;
+      if (!oldest || (!isOver && oldest.records.length > this.kept - this.maxMessages)) break;
       this.#chunks.shift();
+      this.#size -= oldest.text.length;
       this.dropped += oldest.records.length;
       lines += oldest.lines;
     }

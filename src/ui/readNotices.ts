@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { ReadNotice, ReadRange } from '../core/reader';
+import type { LargeMessage } from '../core/readRequest';
 import { formatTime } from '../core/times';
 import { clock } from './settings';
 
@@ -41,12 +42,28 @@ export function describeNotices(notices: readonly ReadNotice[]): string[] {
         return t('Messages without a timestamp were left out.');
       case 'none':
         return describeNearest(notice);
+      case 'tooLarge':
+        return describeTooLarge(notice.messages);
       case 'stopped':
         return t(
           'Stopped at the size limit (kafkaRest.consume.maxSize). “Consume More Messages” goes on.',
         );
     }
   });
+}
+
+/** "Left out, for it is too large for a document: offset 7 of partition 2 (52 MB). …" */
+function describeTooLarge(messages: readonly LargeMessage[]): string {
+  const t = vscode.l10n.t;
+  const named = messages.slice(0, namedPartitions).map(({ partition, offset, bytes }) => {
+    const megabytes = Math.ceil(bytes / 1024 / 1024).toLocaleString(vscode.env.language);
+    return t('offset {0} of partition {1} ({2} MB)', String(offset), partition, megabytes);
+  });
+  const more = messages.length - named.length;
+  return t(
+    'Left out, for no document can hold so much: {0}. “View Messages” shows its beginning, and “Export Messages” writes all of it.',
+    [...named, ...(more > 0 ? [t('and {0} more', more)] : [])].join(', '),
+  );
 }
 
 /** "offsets 120 to 249 of partition 0, offset 7 of partition 2, and 5 more partitions" */

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { formats } from '../../core/format';
 import type { KafkaRecord, Offset } from '../../core/kafka';
+import { FirstMessages } from '../../core/messageText';
 import { payloadText } from '../../core/payload';
 import type { KafkaFiles } from '../kafkaFiles';
 import { type MessageDocument, type MessageDocuments, messageUri } from '../messageDocuments';
@@ -78,6 +79,14 @@ function toDocument({ cluster, topic, records }: Picked): MessageDocument {
     if (known === undefined || known <= offset) next.set(partition, offset + 1n);
   }
   const format = formats.json;
+  const text = new FirstMessages(format, Infinity);
+  text.add(records);
+  if (text.count < records.length) {
+    throw new UserError(
+      vscode.l10n.t('no document can hold {0} of this size', messages(records.length)),
+      vscode.l10n.t('Filter for them, and run “Kafka REST: Export Messages...”'),
+    );
+  }
   return {
     uri: messageUri(cluster, topic, range, format),
     format,
@@ -87,7 +96,7 @@ function toDocument({ cluster, topic, records }: Picked): MessageDocument {
       range,
       position: next,
     },
-    body: format.records(records),
+    body: text.body,
     records,
   };
 }

@@ -6,6 +6,7 @@ import { askView, type GivenSelection } from '../consumeWizard';
 import { configuredFormat, type MessageDocuments, messageUri } from '../messageDocuments';
 import { notify } from '../notify';
 import { withOnlyCluster } from '../pick';
+import { describeNotices } from '../readNotices';
 import { UserError } from '../report';
 import { bytesSetting } from '../settings';
 import { messages } from '../treeNodes';
@@ -85,15 +86,18 @@ export class Viewers implements vscode.WebviewPanelSerializer, vscode.Disposable
       body: text.body,
       records: text.records,
     });
-    if (text.limited) {
-      void notify(
-        'information',
-        vscode.l10n.t(
-          'The document holds the first {0}: it has its size (kafkaRest.consume.maxSize). Export takes all.',
-          messages(text.count),
-        ),
-      );
+    const sentences = text.limited
+      ? [
+          vscode.l10n.t(
+            'The document holds the first {0}: it has its size (kafkaRest.consume.maxSize). Export takes all.',
+            messages(text.count),
+          ),
+        ]
+      : [];
+    if (text.tooLarge.length > 0) {
+      sentences.push(...describeNotices([{ kind: 'tooLarge', messages: text.tooLarge }]));
     }
+    if (sentences.length > 0) void notify('information', sentences.join(' '));
   }
 
   /** Opens a viewer and begins to read. */

@@ -54,6 +54,47 @@ describe('the text of the first messages', () => {
   });
 });
 
+describe('messages that no document can hold', () => {
+  const megabytes = (count: number, offset: bigint): KafkaRecord => ({
+    partition: 0,
+    offset,
+    timestamp: 0,
+    key: null,
+    value: 'x'.repeat(count * 1024 * 1024),
+  });
+  const batch = [...records(0, 1), megabytes(50, 1n), ...records(2, 3)];
+  const tooLarge = [{ partition: 0, offset: 1n, bytes: 50 * 1024 * 1024 }];
+
+  it('are left out, and told', () => {
+    for (const messages of [new FirstMessages(text, Infinity), new LastMessages(text, 1, 9)]) {
+      assert.equal(messages.add(batch), true);
+      assert.deepEqual(messages.tooLarge, tooLarge);
+      assert.deepEqual(messages.untaken, []);
+      assert.equal(values(messages.body).at(-1), 'v2');
+    }
+  });
+
+  it('are left out for what their text takes, too', () => {
+    const messages = new FirstMessages(formats.jsonl, Infinity);
+    const value = '\u0000'.repeat(10 * 1024 * 1024);
+    messages.add([{ partition: 3, offset: 7n, key: null, value }]);
+    assert.deepEqual(messages.tooLarge, [{ partition: 3, offset: 7n, bytes: value.length }]);
+    assert.equal(messages.count, 0);
+  });
+
+  it('do not fit together: the rest is for the next document', () => {
+    const messages = new FirstMessages(text, Infinity);
+    const rest = [megabytes(30, 2n), ...records(3, 4)];
+    assert.equal(messages.add([...records(0, 1), megabytes(30, 1n), ...rest]), false);
+    assert.equal(messages.limited, true);
+    assert.deepEqual(
+      messages.untaken.map(({ offset }) => offset),
+      [2n, 3n],
+    );
+    assert.equal(messages.count, 2);
+  });
+});
+
 describe('the text of the last messages', () => {
   it('keeps so many of them, from however many batches', () => {
     const messages = new LastMessages(text, Infinity, 3);
