@@ -1,0 +1,83 @@
+import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
+import { inspect } from 'node:util';
+import { clientCredentials } from '../../../src/auth/clientCredentials';
+import { KafkaError } from '../../../src/core/errors';
+import { type HttpClient, openHttp } from '../../../src/core/http';
+import { echoes, entraEchoes, withDiscovery } from '../../canary/echoes';
+import { Needles } from '../../canary/needles';
+import { type FaultyServer, reset, startFaultyServer } from '../../support/faultyServer';
+
+const word = (): string => randomBytes(12).toString('hex');
+const secret = `${word()}~${word()}+/&=%"'\\<é> ${word()}`;
+const token = ['eyJ0eXAiOiJKV1QiLCJhbGciOiJSUzI1NiJ9', word(), word() + word()].join('.');
+const needles = new Needles([secret, token]);
+
+describe('the errors and the log of a server that echoes', () => {
+  let server: FaultyServer;
+  let http: HttpClient;
+  let log: string[];
+
+  before(async () => {
+    server = await startFaultyServer({ tls: true });
+  });
+
+  after(() => server.close());
+
+  beforeEach(() => {
+    log = [];
+    const trace = (line: string) => log.push(line);
+    http = openHttp({ caFile: server.caFile, backoffMs: 1, log: { trace } });
+  });
+
+  afterEach(() => {
+    http.dispose();
+  });
+
+  /** Everything that hangs on an error: causes, hidden members, errors of other libraries. */
+  function assertClean(error: unknown): void {
+    const whole = { showHidden: true, depth: 20, maxArrayLength: null, maxStringLength: null };
+    assert.equal(needles.find('error', inspect(error, whole)), undefined);
+    assert.equal(needles.find('log', log.join('\n')), undefined);
+    assert.ok(log.length > 0);
+  }
+
+  const request = (method: 'GET' | 'POST') =>
+    http.request({
+      method,
+      url: server.url('/v1/metadata/topics'),
+      body: secret,
+      repeat: method === 'GET' ? 'read' : 'write',
+      token: { origin: server.origin, token: () => Promise.resolve(token) },
+      secrets: [secret],
+    });
+
+  for (const [what, behaviour] of Object.entries({ ...echoes, 'breaks the connection': reset })) {
+    it(`hold no token where the proxy ${what}`, async () => {
+      for (const method of ['GET', 'POST'] as const) {
+        server.will(behaviour);
+        const error: unknown = await request(method).catch((reason: unknown) => reason);
+        assert.ok(error instanceof KafkaError || what.startsWith('answers 200'));
+        if (error instanceof Error) assertClean(error);
+      }
+    });
+  }
+
+  for (const [what, behaviour] of Object.entries({ ...entraEchoes, 'hangs up': reset })) {
+    it(`hold no secret where Entra ID ${what}`, async () => {
+      server.will(withDiscovery(server.origin, behaviour));
+      const source = clientCredentials({
+        authority: server.origin,
+        tenantId: '5f0c1c1e-7d5b-4a51-9c1f-0e3a6a3c9b10',
+        clientId: '3b9de0f2-54a8-4c0b-8a47-9a1f2f8f6c21',
+        scope: 'https://hib.azurehdinsight.net/.default',
+        origin: server.origin,
+        secret: () => Promise.resolve(secret),
+        http,
+      });
+      const error: unknown = await source.token({}).catch((reason: unknown) => reason);
+      assert.ok(error instanceof KafkaError);
+      assertClean(error);
+    });
+  }
+});
