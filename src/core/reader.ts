@@ -19,7 +19,8 @@ export interface ReaderOptions {
 
 /** A batch ends once it has so many bytes, so that what the consumer does with it takes but a moment. */
 const BATCH_BYTES = 256 * 1024;
-const DEFAULTS = { pageBytes: 2 * 1024 * 1024, requests: 8 };
+/** What a reader goes by where nothing else is asked for. */
+export const readerDefaults = { pageBytes: 2 * 1024 * 1024, requests: 8 };
 /**
  * How many bytes of pages wait by default, unless so many for each partition are more. Strings that
  * wait while many others come and go end up where V8 seldom looks for garbage, so that the memory of
@@ -36,7 +37,7 @@ export async function openReader(
   request: ReadRequest,
   options: ReaderOptions = {},
 ): Promise<Reader> {
-  const known = { ...DEFAULTS, ...options };
+  const known = { ...readerDefaults, ...options };
   return new Reader(proxy, request, await resolveRanges(proxy, request, known), known);
 }
 
@@ -64,7 +65,7 @@ export class Reader implements AsyncIterable<readonly KafkaRecord[]> {
     private readonly proxy: ReadingProxy,
     private readonly request: ReadRequest,
     { ranges, notices, filter }: Resolved,
-    private readonly options: ReaderOptions & typeof DEFAULTS,
+    private readonly options: ReaderOptions & typeof readerDefaults,
   ) {
     this.ranges = ranges;
     this.#filter = filter;

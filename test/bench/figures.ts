@@ -17,6 +17,9 @@ export function figuresOf(
   return { ...facts, rows: rows.map((row) => ({ ...row, ratio: ratio(row) })) };
 }
 
+/** Rows that tell a reader of README.md little beside the others. */
+const LEFT_OUT = /^size\/(?!vsix$)|^scroll\/(?!bar$)|^read-20ms\//;
+
 const BEGIN = '<!-- figures: written by npm run bench -- --record -->';
 const END = '<!-- /figures -->';
 
@@ -35,11 +38,13 @@ export function withFigures(text: string, figures: Figures): string {
     '',
     '| what | measured | yardstick | ratio |',
     '| --- | --- | --- | --- |',
-    ...rows.map(
-      (row) =>
-        `| ${row.what} | ${amount(row.ours, row.unit)} ` +
-        `| ${amount(row.yardstick.value, row.unit)} (${row.yardstick.what}) | ${number(row.ratio)} |`,
-    ),
+    ...rows
+      .filter(({ name }) => !LEFT_OUT.test(name))
+      .map(
+        (row) =>
+          `| ${row.what} | ${amount(row.ours, row.unit)} ` +
+          `| ${amount(row.yardstick.value, row.unit)} (${row.yardstick.what}) | ${number(row.ratio)} |`,
+      ),
   ];
   return `${text.slice(0, from + BEGIN.length)}\n\n${lines.join('\n')}\n\n${text.slice(to)}`;
 }

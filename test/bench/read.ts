@@ -1,12 +1,10 @@
-import { openReader } from '../../src/core/reader';
+import { openReader, readerDefaults } from '../../src/core/reader';
 import { partitionCount, whole } from './amount';
 import type { Benchmark } from './benchmark';
 import { memoryRow } from './memory';
 import { alternate, compare, type Row } from './rows';
 import { type BenchEmulator, fetchAndParse, onEmulator, perSecond, readsRecords } from './support';
 
-/** As many requests as the reader has under way at once, by default. */
-const REQUESTS = 8;
 const RECORD_BYTES = 1024;
 
 /**
@@ -79,7 +77,7 @@ async function compareReading(
         return readAll(emulator, topic, (url) => pages.push(url));
       }),
     serial: bare(1),
-    pipelined: bare(REQUESTS),
+    pipelined: bare(readerDefaults.requests),
   };
   const { ours, serial, pipelined } = await alternate(ways, { rounds });
   const row = (kind: string, yardstick: string, series: readonly number[]): Row => {
@@ -88,7 +86,7 @@ async function compareReading(
   };
   return [
     row('serial', 'bare, one by one', serial),
-    row('pipelined', `bare, ${REQUESTS} at once`, pipelined),
+    row('pipelined', `bare, ${readerDefaults.requests} at once`, pipelined),
   ];
 }
 

@@ -21,7 +21,11 @@ const row = {
 
 describe('figures of the README', () => {
   it('stand as a table between two comments, in place of those before', () => {
-    const figures = figuresOf([row], { ...machine, quick: false, idle: true });
+    const figures = figuresOf([row, { ...row, name: 'size/media' }], {
+      ...machine,
+      quick: false,
+      idle: true,
+    });
     const [begin, end] = [
       '<!-- figures: written by npm run bench -- --record -->',
       '<!-- /figures -->',
