@@ -33,7 +33,10 @@ export async function* exportBytes(
     const held = holds ? batch.filter(holds) : batch;
     leftOut += batch.length - held.length;
     if (held.length > 0) {
-      const text = Buffer.from((records === 0 ? begin : separator) + textOf(held));
+      const head = records === 0 ? begin : separator;
+      const body = textOf(held);
+      const text = Buffer.allocUnsafe(Buffer.byteLength(head) + Buffer.byteLength(body));
+      text.write(body, text.write(head));
       records += held.length;
       bytes += text.length;
       yield text;
