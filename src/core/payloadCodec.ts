@@ -122,6 +122,8 @@ function encodeFloat(text: string, kind: 'double' | 'float'): Encoded {
 function encodeInteger(text: string, kind: 'integer' | 'long' | 'short'): Encoded {
   const [, sign, digits] = INTEGER.exec(text) ?? [];
   if (digits === undefined) return { problem: 'not-in-format' };
+  // Reading a million digits takes a while, and no format has so many.
+  if (/[1-9a-f][0-9a-f]{30}/i.test(digits)) return { problem: 'out-of-range' };
   const number = sign === '-' ? -BigInt(digits) : BigInt(digits);
   const size = SIZES[kind];
   if (BigInt.asIntN(8 * size, number) !== number) return { problem: 'out-of-range' };

@@ -58,6 +58,8 @@ const DIRECTIVE = /^--\s*@([A-Za-z][\w-]*)\s*(?::(.*))?$/;
 
 /** A parsed `.kafka` file. */
 export class KafkaFile extends LinedText {
+  readonly #cluster: Directive | undefined;
+
   constructor(
     { text, lineStarts }: LinedText,
     readonly pieces: readonly Piece[],
@@ -66,6 +68,8 @@ export class KafkaFile extends LinedText {
     readonly directives: readonly Directive[],
   ) {
     super(text, lineStarts);
+    const first = blocks[0]?.start ?? 0;
+    this.#cluster = directives.find(({ name, start }) => name.text === 'cluster' && start < first);
   }
 
   /** The block of an offset, to which its separator belongs. */
@@ -83,11 +87,7 @@ export class KafkaFile extends LinedText {
 
   /** What `-- @cluster` says for a block: its own, else that of the file. */
   clusterOf(block: Block): Directive | undefined {
-    const first = this.blocks[0]?.start ?? 0;
-    return (
-      findDirective(block, 'cluster') ??
-      this.directives.find(({ name, start }) => name.text === 'cluster' && start < first)
-    );
+    return findDirective(block, 'cluster') ?? this.#cluster;
   }
 }
 

@@ -34,8 +34,10 @@ const START = /\{\{(?=[a-z]|\$[A-Za-z])/g;
 const HELPER = /\{\{\$([A-Za-z][^{}\r\n]*)\}\}/g;
 const HELPER_NAME = /^\$([\w.]+)/;
 const CALL_HEAD = /^[a-z]\w*\.\w+/;
-/** In arguments, `}}` may close objects; so many are tried before the first one is taken. */
+/** In arguments, `}}` may close objects, and `)` stand in texts: so many are tried for the last one. */
 const MOST_CLOSINGS = 32;
+/** Longer ones are none: looking for their ends at every `{{` would take the square of the time. */
+const MAX_LENGTH = 10_000;
 
 /**
  * The templates of a text whose first character has the offset `base`, in order. As with faker,
@@ -46,11 +48,13 @@ export function findTemplates(text: string, base = 0): Template[] {
   const templates: Template[] = [];
   if (!text.includes('{{')) return templates;
   START.lastIndex = 0;
+  let first = 0;
   for (let match = START.exec(text); match; match = START.exec(text)) {
     const start = match.index;
     const inner = start + 2;
     const kind = text[inner] === '$' ? 'helper' : 'faker';
-    const closed = closing(text, inner, kind);
+    if (first >= 0 && first < inner) first = text.indexOf('}}', inner);
+    const closed = first < 0 ? undefined : closing(text, inner, first, kind);
     if (!closed) {
       const [name = ''] = /^\$?[\w.]*\w/.exec(text.slice(inner, inner + 80)) ?? [];
       if (!isTemplateName(name) && !isHelper(name)) continue;
@@ -80,10 +84,15 @@ interface Closed {
   readonly problem?: TemplateProblem;
 }
 
-/** How a template goes on that begins at `inner`; `undefined` if it never ends. */
-function closing(text: string, inner: number, kind: Template['kind']): Closed | undefined {
-  const first = text.indexOf('}}', inner);
-  if (first < 0) return undefined;
+/** How a template goes on, `first` being the next `}}`; `undefined` if it does not end in time. */
+function closing(
+  text: string,
+  inner: number,
+  first: number,
+  kind: Template['kind'],
+): Closed | undefined {
+  const last = inner + MAX_LENGTH;
+  if (first > last) return undefined;
   const read = (close: number): Closed => {
     const expression = text.slice(inner, close);
     return { close, ...(kind === 'helper' ? checkHelper(expression) : parseCall(expression)) };
@@ -91,7 +100,7 @@ function closing(text: string, inner: number, kind: Template['kind']): Closed | 
   const shortest = read(first);
   if (kind === 'helper' || shortest.problem !== 'template-arguments') return shortest;
   let at = text.indexOf('}}', first + 1);
-  for (let tries = 0; at >= 0 && tries < MOST_CLOSINGS; tries += 1) {
+  for (let tries = 0; at >= 0 && at <= last && tries < MOST_CLOSINGS; tries += 1) {
     const longer = read(at);
     if (longer.problem !== 'template-arguments') return longer;
     at = text.indexOf('}}', at + 1);
@@ -108,9 +117,11 @@ export function parseCall(expression: string): FakerCall {
   if (name.length === expression.length) return { name, path: [] };
   const rest = expression.slice(name.length).replace(HELPER, '0');
   if (!rest.startsWith('(')) return { name, ...parsePath(rest) };
-  for (let close = rest.indexOf(')'); close >= 0; close = rest.indexOf(')', close + 1)) {
+  let close = rest.indexOf(')');
+  for (let tries = 0; close >= 0 && tries < MOST_CLOSINGS; tries += 1) {
     const args = parseArguments(rest.slice(1, close));
     if (args) return { name, args, ...parsePath(rest.slice(close + 1)) };
+    close = rest.indexOf(')', close + 1);
   }
   return { name, path: [], problem: 'template-arguments' };
 }

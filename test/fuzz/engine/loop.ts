@@ -57,7 +57,7 @@ export class Desk {
 }
 
 /** A short input that takes longer than this is a finding. */
-const SLOW_MS = 1000;
+const SLOW_MS = 3000;
 /** The most different failures that are looked for in one run. */
 const MOST_FOUND = 20;
 
