@@ -56,8 +56,8 @@ export function openHttp(options: HttpOptions = {}): HttpClient {
     underWay.add(end);
     const deadline = performance.now() + requestTimeoutMs;
     try {
-      const means = { ...options, open: openOnce, signal: end.signal, deadline };
-      return await send(wanted, means);
+      const open = (): Promise<Tools> => unlessAborted(openOnce, end.signal);
+      return await send(wanted, { ...options, open, signal: end.signal, deadline });
     } finally {
       underWay.delete(end);
       clearTimeout(timer);
@@ -84,4 +84,22 @@ async function openTools(caFile: string | undefined): Promise<Tools> {
   // Loaded here, for node-fetch takes 10 ms, which VS Code's start must not wait for.
   const { default: fetch } = await import('node-fetch');
   return { agents, fetch };
+}
+
+/** What work comes to; rejects with the reason of the signal if that aborts before. */
+async function unlessAborted<T>(work: () => Promise<T>, signal: AbortSignal): Promise<T> {
+  signal.throwIfAborted();
+  let leave = (): void => undefined;
+  const left = new Promise<void>((resolve) => {
+    leave = resolve;
+  });
+  signal.addEventListener('abort', leave);
+  try {
+    const result = work();
+    await Promise.race([result, left]);
+    signal.throwIfAborted();
+    return await result;
+  } finally {
+    signal.removeEventListener('abort', leave);
+  }
 }

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { rmSync, writeFileSync } from 'node:fs';
 import net from 'node:net';
 import type { Socket } from 'node:net';
@@ -44,6 +45,29 @@ describe('http over TLS', () => {
     await Promise.all([client.request(get()), client.request(post())]);
     assert.deepEqual(new Set(server.arrivals.map(({ connection }) => connection)), new Set([1, 2]));
   });
+
+  // Windows has no pipes that are files.
+  const itWithPipes = process.platform === 'win32' ? () => undefined : it;
+  itWithPipes(
+    'gives up on a CA file that cannot be read in time, and at once when that is cancelled',
+    async () => {
+      const caFile = join(server.caFile, '..', 'pipe.pem');
+      execFileSync('mkfifo', [caFile]);
+      try {
+        const client = open({ caFile, requestTimeoutMs: 200 });
+        const abort = new AbortController();
+        const cancelled = client.request({ ...get(), signal: abort.signal });
+        abort.abort(new Error('enough'));
+        await rejectsWith(cancelled, abort.signal.reason);
+        await fails(client.request(get()), { kind: 'timeout' });
+        await fails(client.request(post()), { kind: 'timeout' });
+      } finally {
+        // Whoever reads a pipe waits for somebody who writes.
+        writeFileSync(caFile, '');
+        rmSync(caFile);
+      }
+    },
+  );
 
   it('trusts all that is trusted without it, too', async () => {
     const trusted = await trustedWith(server.caFile);
