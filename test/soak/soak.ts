@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { startFilterWorker } from '../support/filterWorker';
+import { loadFaker } from '../../src/language/run';
 import { BufferPool } from '../../src/viewer/store/bufferPool';
 import { OpenFile } from './editing';
 import { followLong } from './longFollow';
@@ -61,8 +62,11 @@ export class Soak {
       buffers: new BufferPool(),
       startWorker: () => handles.watch(startFilterWorker()),
     };
-    // Bundled with the first one.
+    // What is loaded on demand comes from single source files here, which takes as long as all else.
     await world.startWorker().terminate();
+    await loadFaker('en');
+    await cluster.proxy.topics();
+    await cluster.drop();
     await handles.begin();
     const person = new Person(world, seed, new OpenFile(cluster), lateness);
     return new Soak(options, world, person, handles, lateness);

@@ -47,8 +47,10 @@ export class HandleWatch {
     return worker;
   }
 
+  /** What is there now, but for connections, is there for good. */
   async begin(): Promise<void> {
     this.#baseline = await this.count();
+    while (this.#baseline['connections'] !== 0) this.#baseline = await this.count();
   }
 
   async count(): Promise<Handles> {
@@ -94,25 +96,35 @@ export function listenersOf(signal: AbortSignal): { listeners: number; dependant
   return { listeners: getEventListeners(signal, 'abort').length, dependants: alive.length };
 }
 
+/** How often the event loop is looked at. */
+const TICK_MS = 10;
+
 /** How late the event loop is, so that what the computer takes is not held against the product. */
 export class Lateness {
   readonly #late: { readonly at: number; readonly ms: number }[] = [];
   readonly #timer: NodeJS.Timeout;
+  #last = performance.now();
 
-  constructor(everyMs = 10) {
-    let last = performance.now();
+  constructor() {
     this.#timer = setInterval(() => {
-      const now = performance.now();
-      const ms = now - last - everyMs;
-      last = now;
-      if (ms > 5) this.#late.push({ at: now, ms });
-      while (this.#late[0] && this.#late[0].at < now - 60_000) this.#late.shift();
-    }, everyMs).unref();
+      this.#look();
+      this.#last = performance.now();
+    }, TICK_MS).unref();
   }
 
   /** Milliseconds in which the loop did not turn since then. */
   since(time: number): number {
+    this.#look();
     return this.#late.reduce((sum, { at, ms }) => (at > time ? sum + ms : sum), 0);
+  }
+
+  /** Notes by how much the next tick is late already. */
+  #look(): void {
+    const now = performance.now();
+    const ms = now - this.#last - TICK_MS;
+    if (ms > 5) this.#late.push({ at: now, ms });
+    if (ms > 0) this.#last = now - TICK_MS;
+    while (this.#late[0] && this.#late[0].at < now - 60_000) this.#late.shift();
   }
 
   stop(): void {

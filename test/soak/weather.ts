@@ -83,7 +83,7 @@ export function* forecast(seed: number): Generator<Weather, never, undefined> {
     const own = between(1, 2 ** 31);
     const drawn = random();
     if (drawn < 0.3) yield { name: 'calm', steps: between(5, 20), seed: own, share: 0 };
-    else if (drawn < 0.7) yield { name: 'gusts', steps: between(10, 30), seed: own, share: 0.05 };
+    else if (drawn < 0.7) yield { name: 'gusts', steps: between(10, 30), seed: own, share: 0.08 };
     else if (drawn < 0.82) yield { name: 'storm', steps: between(3, 8), seed: own, share: 0.3 };
     else if (drawn < 0.94) {
       const fault = lasting[between(0, lasting.length - 1)]?.name ?? '';
