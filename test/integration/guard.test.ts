@@ -62,9 +62,13 @@ describe('A cluster that is', () => {
       .map(({ method, path: where }) => `${method} ${where}`);
   }
 
-  async function open(language: string, ...lines: readonly string[]): Promise<void> {
-    const content = lines.join('\n');
-    const document = await vscode.workspace.openTextDocument({ language, content });
+  let files = 0;
+
+  /** Opens a file of its own, for a new untitled one may get the text of the one before. */
+  async function open(ending: string, ...lines: readonly string[]): Promise<void> {
+    const name = path.join(folder, `${++files}.${ending}`);
+    await writeFile(name, lines.join('\n'));
+    const document = await vscode.workspace.openTextDocument(name);
     const editor = await vscode.window.showTextDocument(document);
     const all = new vscode.Range(0, 0, document.lineCount, 0);
     editor.selection = new vscode.Selection(all.start, document.validateRange(all).end);
@@ -90,7 +94,7 @@ describe('A cluster that is', () => {
       prompt: 'Produce 1 message to guarded on contoso',
       says: /^Produced /,
       run: async (answers) => {
-        await open('plaintext', 'text');
+        await open('txt', 'text');
         return run('produceSelection', one, answers);
       },
     },
@@ -99,7 +103,7 @@ describe('A cluster that is', () => {
       prompt: 'Produce 2 messages to guarded on contoso',
       says: /^Produced /,
       run: async (answers) => {
-        await open('plaintext', '{"value": 1}', '{"value": 2}');
+        await open('txt', '{"value": 1}', '{"value": 2}');
         return run('produceDocument', { ...to, how: 'many' }, answers);
       },
     },
@@ -137,7 +141,7 @@ describe('A cluster that is', () => {
       prompt: 'Produce 1 message to guarded on contoso',
       says: /^Produced /,
       run: async (answers) => {
-        await open('kafkarest', ...block);
+        await open('kafka', ...block);
         return run('runBlock', undefined, answers);
       },
     },
@@ -146,7 +150,7 @@ describe('A cluster that is', () => {
       prompt: 'Produce the messages of 2 blocks on contoso',
       says: /^Produced /,
       run: async (answers) => {
-        await open('kafkarest', ...block, ...block);
+        await open('kafka', ...block, ...block);
         return run('runBlocks', undefined, answers);
       },
     },
@@ -155,10 +159,13 @@ describe('A cluster that is', () => {
       prompt: 'Go on producing to guarded on contoso',
       says: /^(Stopped after |$)/,
       run: async (answers) => {
-        await open('kafkarest', 'PRODUCER', 'topic: guarded', 'every: 1h', 'hello', '###');
+        await open('kafka', 'PRODUCER', 'topic: guarded', 'every: 1h', 'hello', '###');
         const before = writes().length;
-        const started = run('startBlock', undefined, answers);
-        await Promise.race([started, until(() => writes().length > before, 'it has produced')]);
+        let ended = false;
+        const started = run('startBlock', undefined, answers).finally(() => {
+          ended = true;
+        });
+        await until(() => ended || writes().length > before, 'it has produced or ended');
         await run('stopBlock');
         return started;
       },
