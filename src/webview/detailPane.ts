@@ -3,7 +3,7 @@ import { type Button, button } from './button';
 import { element } from './dom';
 import type { IconName } from './icons';
 import { PayloadView } from './payloadView';
-import type { PayloadMode, SavedLayout } from './savedView';
+import type { PayloadMode, SavedLayout, SavedTrees } from './savedView';
 import type { StringKey } from './strings';
 import { formatTime } from './times';
 import { counted, words } from './words';
@@ -17,6 +17,8 @@ interface DetailEvents {
   readonly close: () => void;
   readonly rowHeight: () => number;
   readonly choose: (part: 'key' | 'value', mode: PayloadMode) => void;
+  /** Other nodes of the trees are open. */
+  readonly toggled: () => void;
 }
 
 interface Tool {
@@ -71,6 +73,8 @@ export class DetailPane {
   constructor(
     private readonly events: DetailEvents,
     layout: SavedLayout,
+    /** Of the message that the webview before this one showed. */
+    private savedTrees: SavedTrees | null,
   ) {
     this.#tools = tools.map((tool) => {
       const { label, tip, icon } = tool;
@@ -93,6 +97,7 @@ export class DetailPane {
           choose: (chosen) => {
             events.choose(part, chosen);
           },
+          toggled: events.toggled,
         },
         mode,
       );
@@ -126,6 +131,14 @@ export class DetailPane {
     this.#show();
   }
 
+  /** Which nodes of the trees are open. */
+  get trees(): SavedTrees | null {
+    const detail = this.#detail;
+    if (!detail) return this.savedTrees;
+    const { partition, offset } = detail;
+    return { partition, offset, key: this.#key.opened, value: this.#value.opened };
+  }
+
   /** Takes an answer of the host. */
   take(sequence: Sequence, detail: Detail | null): void {
     if (sequence !== this.#sequence) return;
@@ -155,8 +168,12 @@ export class DetailPane {
     }
     if (!detail) return;
     this.#facts.replaceChildren(...this.#factsOf(detail));
-    this.#key.update(detail.key);
-    this.#value.update(detail.value);
+    const saved = this.savedTrees;
+    const isSaved = saved?.partition === detail.partition && saved.offset === detail.offset;
+    this.savedTrees = null;
+    this.#key.update(detail.key, isSaved ? saved.key : undefined);
+    this.#value.update(detail.value, isSaved ? saved.value : undefined);
+    this.events.toggled();
   }
 
   #factsOf({ partition, offset, timestamp, size }: Detail): readonly HTMLElement[] {

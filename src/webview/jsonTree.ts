@@ -35,6 +35,8 @@ interface Limits {
 }
 
 const atFirst: Limits = { rows: 100, read: 2_000_000 };
+/** So many open nodes are remembered at most. */
+const MAX_REMEMBERED = 1_000;
 const onRequest: Limits = { rows: 50_000, read: 16_000_000 };
 
 /**
@@ -85,6 +87,31 @@ export class JsonTree {
   /** Opens everything, as far as that takes no time to speak of. */
   openAll(): void {
     this.#openUpTo(onRequest);
+  }
+
+  /** Where the first of the open nodes begin in the text, from the top. */
+  get opened(): readonly number[] {
+    const opened: number[] = [];
+    for (const { open, at } of this.rows) {
+      if (open) opened.push(at);
+      if (opened.length === MAX_REMEMBERED) break;
+    }
+    return opened;
+  }
+
+  /** Opens these nodes, as `opened` gave them, and closes all others. */
+  reopen(opened: readonly number[]): void {
+    const wanted = new Set(opened);
+    const [root] = this.rows;
+    if (!root) return;
+    for (const each of this.rows) each.open = false;
+    const waiting = [root];
+    for (let next = waiting.pop(); next; next = waiting.pop()) {
+      if (!isContainer(next) || !wanted.has(next.at)) continue;
+      next.open = true;
+      for (const child of this.#children(next)) waiting.push(child);
+    }
+    this.rows = root.open ? [root, ...this.#below(root)] : [root];
   }
 
   /** Closes everything but the root. */

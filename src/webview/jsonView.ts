@@ -22,6 +22,7 @@ export class JsonView {
     label: string,
     private readonly id: string,
     rowHeight: () => number,
+    private readonly changed: () => void,
   ) {
     const body = element('div', { class: 'body', role: 'presentation' });
     this.element = element(
@@ -66,6 +67,7 @@ export class JsonView {
   #toggle(row: number): void {
     this.tree.toggle(row);
     this.update();
+    this.changed();
   }
 
   #go(row: number): void {

@@ -16,6 +16,8 @@ interface PayloadEvents {
   readonly open: () => void;
   /** The person wants to see it like this. */
   readonly choose: (mode: PayloadMode) => void;
+  /** Nodes of the tree were opened or closed. */
+  readonly toggled: () => void;
 }
 
 const modeLabels = { json: 'asJson', text: 'asText', hex: 'asHex' } as const;
@@ -80,9 +82,16 @@ export class PayloadView {
     );
   }
 
-  update(payload: PayloadDetail): void {
+  /** Which nodes of the tree are open; see `JsonTree`. */
+  get opened(): readonly number[] {
+    return this.#tree?.opened ?? [];
+  }
+
+  /** Shows a payload, with these nodes of its tree open, if they are given. */
+  update(payload: PayloadDetail, opened?: readonly number[]): void {
     this.#payload = payload;
     this.#tree = payload.kind === 'text' ? JsonTree.of(payload.text) : undefined;
+    if (opened) this.#tree?.reopen(opened);
     this.#show();
   }
 
@@ -95,6 +104,7 @@ export class PayloadView {
         if (label === 'expandAll') this.#tree?.openAll();
         else this.#tree?.closeAll();
         this.#view?.update();
+        this.events.toggled();
       },
     });
   }
@@ -143,6 +153,7 @@ export class PayloadView {
         words('jsonTree', this.#label),
         `active-${part}`,
         rowHeight,
+        this.events.toggled,
       );
       return this.#view.element;
     }

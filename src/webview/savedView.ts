@@ -51,9 +51,18 @@ export const defaultLayout: SavedLayout = {
   histogram: true,
 };
 
+/** Which nodes are open in the trees of a message: where each begins in its text. */
+export interface SavedTrees {
+  readonly partition: number;
+  readonly offset: string;
+  readonly key: readonly number[];
+  readonly value: readonly number[];
+}
+
 export interface SavedView {
   readonly table: SavedTable | null;
   readonly layout: SavedLayout;
+  readonly trees: SavedTrees | null;
 }
 
 const isTable: Guard<SavedTable> = shape<SavedTable>({
@@ -76,4 +85,12 @@ export const isSavedView: Guard<SavedView> = shape<SavedView>({
     valueMode: literal(...payloadModes),
     histogram: isBoolean,
   }),
+  trees: nullable(
+    shape<SavedTrees>({
+      partition: isIndex,
+      offset: isDigits,
+      key: array(isIndex),
+      value: array(isIndex),
+    }),
+  ),
 });

@@ -117,8 +117,12 @@ export class Viewer {
         choose: (part, mode) => {
           this.#keep(part === 'key' ? { keyMode: mode } : { valueMode: mode });
         },
+        toggled: () => {
+          this.#save();
+        },
       },
       this.#layout,
+      saved?.trees ?? null,
     );
     const top = element('div', { class: 'top' }, this.#filter.element, this.#toolbar.element);
     const table = element('div', { class: 'table' }, this.#grid.element, this.#empty.element);
@@ -240,6 +244,7 @@ export class Viewer {
       definition: this.#state?.definition ?? '',
       table: this.#grid.saved ?? null,
       layout: this.#layout,
+      trees: this.#detail.trees,
     });
     this.host.save(view, now);
   }

@@ -52,6 +52,22 @@ describe('the place in the table', () => {
     assert.equal(await viewer.row(500_003).getAttribute('aria-selected'), 'true');
   });
 
+  it('comes back with the same nodes of a tree open', async () => {
+    const viewer = await open();
+    const { page } = viewer;
+    await viewer.row(8).click();
+    const tree = page.getByRole('tree', { name: 'Value as JSON' });
+    const items = () => tree.getByRole('treeitem').allTextContents();
+    await tree.getByRole('treeitem', { name: /^customer: / }).click();
+    await until(async () => (await items()).some((item) => item.startsWith('customer: {"name"')));
+    const before = await items();
+    const { offset } = messageRow(8);
+    await until(() => JSON.stringify(viewer.saved ?? {}).includes(`"offset":"${offset}","key"`));
+    await viewer.rebuild();
+    await tree.waitFor();
+    assert.deepEqual(await items(), before);
+  });
+
   it('comes back as it was when it was hidden', async () => {
     const viewer = await open();
     const { page } = viewer;

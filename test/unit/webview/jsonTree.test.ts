@@ -73,4 +73,19 @@ describe('a tree of JSON', () => {
       assert.ok(performance.now() - from < 4000);
     }
   });
+
+  it('remembers which nodes are open, and opens them again', () => {
+    const text = '{"a":{"b":[1,{"c":2}]},"d":[3]}';
+    const tree = JsonTree.of(text);
+    const other = JsonTree.of(text);
+    assert.ok(tree && other);
+    tree.closeAll();
+    tree.toggle(1);
+    other.reopen(tree.opened);
+    const shown = ({ rows }: JsonTree) => rows.map(({ name, open }) => [name, open]);
+    assert.deepEqual(tree.opened, [0, 5]);
+    assert.deepEqual(shown(other), shown(tree));
+    other.reopen([]);
+    assert.deepEqual(shown(other), [[undefined, false]]);
+  });
 });

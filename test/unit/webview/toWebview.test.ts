@@ -108,9 +108,10 @@ describe('what a webview left', () => {
         valueMode: 'hex',
         histogram: true,
       },
+      trees: { partition: 0, offset: '1', key: [], value: [0, 7] },
     };
     assert.ok(isSavedView(left));
-    for (const other of spoiled({ table: left.table, layout: left.layout })) {
+    for (const other of spoiled({ table: left.table, layout: left.layout, trees: left.trees })) {
       assert.ok(!isSavedView(other), JSON.stringify(other));
     }
     for (const other of [undefined, null, {}, { definition: '{}' }]) assert.ok(!isSavedView(other));
