@@ -29,7 +29,7 @@ export const benchActivation: Benchmark = async ({ quick }) => {
       ours: await start('kafka-rest-explorer.kafka-rest-explorer', vsix),
       empty: await start('bench.empty', await packEmpty(scratch)),
     };
-    const how = quick ? { rounds: 2, warmUps: 0 } : { rounds: 7 };
+    const how = quick ? { rounds: 2, warmUps: 0 } : { rounds: 5 };
     const { ours, empty } = await alternate(ways, how);
     const { value, ...rest } = compare(ours, empty);
     const yardstick = { what: 'empty extension', value };

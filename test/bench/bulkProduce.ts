@@ -25,7 +25,7 @@ interface Call {
   readonly body: string;
 }
 
-/** Produces a JSON Lines file of 300,000 records, and sends the same requests with a bare loop. */
+/** Produces a JSON Lines file of 100,000 records, and sends the same requests with a bare loop. */
 export const benchBulkProduce: Benchmark = ({ quick }) => {
   const records = recordsOf(quick);
   return withFiles([records], async (emulator, [file = '']) => {
@@ -74,7 +74,7 @@ export const memoryOfBulkProduce: Benchmark = ({ quick }) => {
 };
 
 function recordsOf(quick: boolean): number {
-  return quick ? 60_000 : 300_000;
+  return quick ? 60_000 : 100_000;
 }
 
 function describe(records: number, partitions: number): string {

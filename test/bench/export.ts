@@ -28,7 +28,7 @@ export const benchExport: Benchmark = ({ quick }) => {
           }),
         bare: () => perSecond(records, () => fetchAndParse(pages, emulator)),
       };
-      const { ours, bare } = await alternate(ways, { rounds: quick ? 3 : 5 });
+      const { ours, bare } = await alternate(ways, { rounds: 3 });
       const { value, ...rest } = compare(ours, bare);
       const what = describe(records, format);
       const yardstick = { what: 'bare reading, one by one', value };

@@ -15,7 +15,7 @@ const RECORD_BYTES = 1024;
 export function benchRead(latency: number): Benchmark {
   return ({ quick }) => {
     const records = quick ? 30_000 : 100_000;
-    const rounds = quick ? 3 : latency < 100 ? 7 : 3;
+    const rounds = quick || latency >= 100 ? 3 : 5;
     const topics = [1, 8].map((n) => `bench${n}:${n}:${records}:${RECORD_BYTES}`);
     return onEmulator({ topics, latency }, async (emulator) => {
       const rows: Row[] = [];

@@ -1,5 +1,4 @@
 import { readFile } from 'node:fs/promises';
-import path from 'node:path';
 import { mostBytes } from '../support/checkPackage';
 import { vsix } from '../support/host/processes';
 import type { Benchmark } from './benchmark';
@@ -26,10 +25,10 @@ export const benchSize: Benchmark = async () => {
   return [row('vsix', archive.length), ...sorted.map(([name, bytes]) => row(name, bytes))];
 };
 
-/** A bundle by its name, whatever its files; what else there is by its folder, or together. */
+/** A bundle by its name, whatever its files; the media together, and all the rest. */
 function partOf(name: string): string {
-  const [, folder, rest = ''] = /^extension\/(?:(dist|media)\/)?(.*)$/.exec(name) ?? [];
-  return folder === 'dist' ? path.posix.parse(rest).name : (folder ?? 'other');
+  const [, bundle] = /^extension\/dist\/(\w+)\.(?:js|css|br)$/.exec(name) ?? [];
+  return bundle ?? (name.startsWith('extension/media/') ? 'media' : 'other');
 }
 
 const END_SIGNATURE = 0x06054b50;

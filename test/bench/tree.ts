@@ -25,8 +25,8 @@ const CREATORS = 8;
  * in the same host, and parses it.
  */
 export const benchTree: Benchmark = async ({ quick }) => [
-  ...(await measureTree(10, quick ? 1 : 5)),
-  ...(await measureTree(10_000, quick ? 1 : 5)),
+  ...(await measureTree(10, quick ? 1 : 4)),
+  ...(await measureTree(10_000, quick ? 1 : 4)),
 ];
 
 async function measureTree(topics: number, windows: number): Promise<Row[]> {
