@@ -4,23 +4,28 @@ import { TIME_MARGIN } from '../core/readRequest';
 import type { Clock } from '../core/times';
 import type { StoreLimits } from '../viewer/store/messageStore';
 
-const defaults = {
-  'consume.count': 100,
-  'consume.maxSize': 32,
-  'follow.maxMessages': 10_000,
-  'bulk.requests': 4,
-  'bulk.patience': 120,
-  'request.connectTimeout': 10,
-  'request.timeout': 60,
-  'request.maxAnswerSize': 64,
-  'viewer.maxMessages': 1_000_000,
-  'viewer.maxSize': 512,
-};
+/** As in the manifest: the default, the least and the most. */
+export const numberSettings = {
+  'consume.count': [100, 1, 1_000_000],
+  'consume.maxSize': [32, 1, 45],
+  'follow.maxMessages': [10_000, 100, 100_000],
+  'bulk.requests': [4, 1, 16],
+  'bulk.patience': [120, 1, 3600],
+  'request.connectTimeout': [10, 1, 300],
+  'request.timeout': [60, 1, 3600],
+  'request.maxAnswerSize': [64, 1, 512],
+  'viewer.maxMessages': [1_000_000, 1_000, 10_000_000],
+  'viewer.maxSize': [512, 16, 4096],
+} as const;
 
-/** A number of the settings; the default where the settings hold something else. */
-export function numberSetting(name: keyof typeof defaults): number {
+/**
+ * A number of the settings, within its limits, which VS Code does not enforce; the default where the
+ * settings hold something else.
+ */
+export function numberSetting(name: keyof typeof numberSettings): number {
+  const [fallback, least, most] = numberSettings[name];
   const value = vscode.workspace.getConfiguration('kafkaRest').get<unknown>(name);
-  return typeof value === 'number' && value > 0 ? value : defaults[name];
+  return typeof value === 'number' ? Math.min(Math.max(value, least), most) : fallback;
 }
 
 /** A number of megabytes of the settings, in bytes. */
@@ -46,7 +51,7 @@ export function opensInViewer(): boolean {
 /** How messages are produced in bulk. */
 export function bulkSettings(): { readonly requests: number; readonly patienceMs: number } {
   return {
-    requests: Math.ceil(Math.min(numberSetting('bulk.requests'), 16)),
+    requests: Math.ceil(numberSetting('bulk.requests')),
     patienceMs: numberSetting('bulk.patience') * 1000,
   };
 }
