@@ -202,7 +202,7 @@ export function isJson(text: string): boolean {
  * as it is; for a text that is not JSON the result is of no use.
  */
 export function indentJson(text: string, margin = 0): string {
-  if (/\p{Surrogate}/u.test(text)) return text;
+  if (!text.isWellFormed()) return text;
   // Copying bytes is faster than cutting strings and joining them.
   const source = Buffer.from(text);
   let target = Buffer.allocUnsafe(2 * source.length + 1024);

@@ -108,8 +108,7 @@ export function unsupportedFeature(
 /** Whether a payload has a form in UTF-8: half a surrogate pair has none. */
 function isText(payload: Payload | null | undefined): boolean {
   if (payload === null || payload === undefined) return true;
-  const text = payloadText(payload);
-  return text !== undefined && !/\p{Surrogate}/u.test(text);
+  return payloadText(payload)?.isWellFormed() ?? false;
 }
 
 /** Sorts the indexes of `total` records, of which the first have results, by fate. */
