@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { inspect } from 'node:util';
 import { startFilterWorker } from '../support/filterWorker';
 import { loadFaker } from '../../src/language/run';
 import { BufferPool } from '../../src/viewer/store/bufferPool';
@@ -8,7 +9,7 @@ import { Person } from './person';
 import { judgeMemory, Report, type Sample } from './report';
 import { HandleWatch, Lateness, listenersOf, measureMemory } from './vitals';
 import { forecast, type Weather } from './weather';
-import { Cluster, COMPRESSION, EVERY_S, must, Said, Tally, type World } from './world';
+import { Cluster, COMPRESSION, EVERY_S, must, Said, Tally, Violation, type World } from './world';
 import type { Witness } from './witnessClient';
 
 export interface SoakOptions {
@@ -76,7 +77,8 @@ export class Soak {
   async run(): Promise<boolean> {
     const { person } = this;
     const mishap = (what: string) => (error: unknown) => {
-      person.violate(what, error instanceof Error ? (error.stack ?? error.message) : String(error));
+      const known = error instanceof Violation;
+      person.violate(what, known ? error.message : inspect(error));
     };
     process.on('unhandledRejection', mishap('unhandled rejection'));
     process.on('uncaughtException', mishap('uncaught exception'));
@@ -95,7 +97,7 @@ export class Soak {
       }
       judgeMemory(samples);
     } catch (error) {
-      mishap('at rest')(error);
+      mishap('the end of a stretch')(error);
     }
     this.lateness.stop();
     await this.world.cluster.drop();
