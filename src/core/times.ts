@@ -16,6 +16,8 @@ export interface TimeSpan {
 
 /** The furthest that a `Date` reaches from 1970. */
 const MAX_TIME = 100_000_000 * DAY;
+/** Years have four digits. */
+const LAST_YEAR_END = Date.UTC(10_000, 0, 1);
 /** Longer texts are no times. */
 const MAX_LENGTH = 100;
 /** Kafka counts time from its beginning on. */
@@ -95,7 +97,7 @@ export function parseEnd(
  * what no calendar has a date for, as the number that it is.
  */
 export function formatTime(time: number, zone: Zone): string {
-  if (!(Math.abs(time) < MAX_TIME - DAY)) return String(time);
+  if (!(time > DAY - MAX_TIME && time < LAST_YEAR_END - DAY)) return String(time);
   const ahead = offsetAt(time, zone);
   const wall = new Date(time + ahead).toISOString().replace('T', ' ').slice(0, -1);
   return wall.replace(/\.000$/, '') + (zone === 'utc' ? 'Z' : formatOffset(ahead));

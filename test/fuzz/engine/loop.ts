@@ -58,6 +58,8 @@ export class Desk {
 
 /** A short input that takes longer than this is a finding. */
 const SLOW_MS = 3000;
+/** How long one finding may be made shorter. */
+const SHRINK_MS = 5000;
 /** The most different failures that are looked for in one run. */
 const MOST_FOUND = 20;
 
@@ -146,9 +148,10 @@ function keyOf({ name, message, stack = '' }: Error): string {
 
 /** A shorter input that still fails, as far as leaving stretches out can make one. */
 async function shrunk(input: Buffer, fails: (input: Buffer) => Promise<boolean>): Promise<Buffer> {
+  const end = performance.now() + SHRINK_MS;
   let small = input;
   for (let size = small.length >> 1; size > 0; size >>= 1) {
-    for (let at = 0; at + size <= small.length;) {
+    for (let at = 0; at + size <= small.length && performance.now() < end;) {
       const less = Buffer.concat([small.subarray(0, at), small.subarray(at + size)]);
       if (await fails(less)) small = less;
       else at += size;
