@@ -29,7 +29,10 @@ export function describeOutcome(
   ];
   if (unknown.count > 0) {
     sentences.push(
-      t('{0} may have been written: the connection broke after sending.', messages(unknown.count)),
+      t(
+        '{0} may have been written: no clear answer came after sending. Look before you send again.',
+        messages(unknown.count),
+      ),
     );
   }
   if (error) {

@@ -75,7 +75,7 @@ function explainKafkaError(error: KafkaError): Explanation {
       };
     case 'outcome-unknown':
       return {
-        reason: t('the connection to {0} broke after sending, so it may have been done', host),
+        reason: t('no clear answer came from {0} after sending, so it may have been done', host),
         advice: t('Look before you do it again'),
       };
     case 'unauthorized':

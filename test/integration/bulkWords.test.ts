@@ -141,7 +141,7 @@ describe('What became of a bulk run', () => {
 - Set aside (not sent, as chosen): 25
 - Not tried (certainly not written): 9
 
-Stopped: the connection broke after sending.
+Stopped: no clear answer came after sending.
 a.rest.csv holds what can be sent again.
 The first that was not tried: line 12.
 
@@ -157,7 +157,7 @@ The first that was not tried: line 12.
 
 ## Unclear
 
-- line 5: the connection broke after sending (reset)
+- line 5: no clear answer came after sending (reset)
 - and 1 more
 
 ## Set aside

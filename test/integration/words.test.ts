@@ -44,7 +44,7 @@ describe('What became of produced messages', () => {
       'cut off after sending',
       { accepted: group(0, 4), unknown: group(4, 6), unsent: group(6, 10) },
       'warning',
-      'Produced 4 of 10 messages to orders. 2 messages may have been written: the connection broke after sending. 4 messages not sent.',
+      'Produced 4 of 10 messages to orders. 2 messages may have been written: no clear answer came after sending. Look before you send again. 4 messages not sent.',
     ],
     [
       'refused',

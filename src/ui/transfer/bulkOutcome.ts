@@ -46,7 +46,9 @@ export function summarize<T extends BulkItem>(
     );
   }
   if (failed > 0) sentences.push(t('{0} refused.', messages(failed)));
-  if (unclear > 0) sentences.push(t('{0} may have been written.', messages(unclear)));
+  if (unclear > 0) {
+    sentences.push(t('{0} may have been written: look before you send again.', messages(unclear)));
+  }
   if (notTried > 0) sentences.push(t('{0} not sent.', messages(notTried)));
   sentences.push(...describeFiles(outcome), ...(outcome.notices ?? []));
   const complete = end.kind === 'done' && failed + setAside === 0;
@@ -73,7 +75,7 @@ function describeEnd<T extends BulkItem>({ report, describe }: BulkOutcome<T>): 
       return [t('Stopped: {0}.', what)];
     }
     case 'unclear':
-      return [t('Stopped: the connection broke after sending.')];
+      return [t('Stopped: no clear answer came after sending.')];
     case 'proxy': {
       const { reason, advice } = explain(end.error);
       return [t('Stopped: {0}. {1}.', reason, advice)];

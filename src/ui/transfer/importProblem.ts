@@ -68,7 +68,7 @@ export function describeReason(reason: Reason): string {
     case 'refused':
       return t('the REST proxy refused it: {0}', reason.detail || t('it did not say why'));
     case 'unclear':
-      return t('the connection broke after sending ({0})', reason.detail || '-');
+      return t('no clear answer came after sending ({0})', reason.detail || '-');
   }
 }
 
