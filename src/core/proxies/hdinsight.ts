@@ -132,7 +132,7 @@ export class HdinsightProxy implements KafkaProxy {
   }
 
   read(range: RangeRequest, options: CallOptions = {}): AsyncIterable<RecordPage> {
-    const { topic, partition, gate = (task) => task() } = range;
+    const { topic, partition, gate = <T>(task: () => Promise<T>) => task() } = range;
     const path = ['consumer', 'topics', topic, 'partitions', String(partition), 'offsets'];
     const { signal = new AbortController().signal } = options;
     const calls = {
