@@ -12,6 +12,12 @@ import { FORMER_NAMES, isTemplateName } from './templateNames';
  */
 const LOCALES_FILE = 'locales.br';
 
+/** The most characters or items that a template may ask for: a file must not fill the memory. */
+const MAX_LENGTH = 100_000;
+/** Methods whose numbers are lengths, not values. */
+const LENGTHS =
+  /^(?:git|lorem|string|word)\.|^date\.betweens$|^finance\.(?:accountNumber|maskedNumber|pin)$|^internet\.password$/;
+
 /** Former names of locales, which settings may still have. */
 const FORMER_LOCALES: Readonly<Record<string, string>> = {
   cz: 'cs_CZ',
@@ -34,6 +40,7 @@ export function openFaker(locale: string, folder = __dirname): TemplateFaker {
     },
     call(name, args) {
       if (!isTemplateName(name)) throw new Error(`no ${name}`);
+      if (lengthAskedFor(name, args) > MAX_LENGTH) throw new Error(`no more than ${MAX_LENGTH}`);
       const [moduleName = '', methodName = ''] = (FORMER_NAMES.get(name) ?? name).split('.');
       const module: unknown = Reflect.get(modules, moduleName);
       if (typeof module !== 'object' || module === null) throw new Error(`no ${name}`);
@@ -44,6 +51,20 @@ export function openFaker(locale: string, folder = __dirname): TemplateFaker {
     },
     oneOf: (items) => faker.helpers.arrayElement(items),
   };
+}
+
+/** The most characters or items that the arguments may stand for. */
+function lengthAskedFor(name: string, args: readonly unknown[]): number {
+  if (LENGTHS.test(name)) return largest(args);
+  if (name !== 'helpers.fromRegExp' || typeof args[0] !== 'string') return 0;
+  const repetitions = [...args[0].matchAll(/[{,](\d+)\}/g)];
+  return repetitions.reduce((product, [, times]) => product * Math.max(1, Number(times)), 1);
+}
+
+function largest(argument: unknown): number {
+  if (typeof argument === 'number') return argument;
+  if (typeof argument !== 'object' || argument === null) return 0;
+  return Math.max(0, ...Object.values(argument).map(largest));
 }
 
 /** The language, and the one that it is a variety of. */

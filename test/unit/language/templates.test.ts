@@ -121,6 +121,16 @@ describe('templates', () => {
       ['{{helpers.arrayElement(["{{person.firstName}}"])}}', '{{person.firstName}}'],
       ['a {{person.nobody}}', 'template-unknown {{person.nobody}}'],
       ["{{helpers.arrayElement(['a'])}}", "template-arguments {{helpers.arrayElement(['a'])}}"],
+      ['{{string.alpha(1000000000)}}', 'template-failed {{string.alpha(1000000000)}}'],
+      [
+        '{{lorem.words({"min":1,"max":1e9})}}',
+        'template-failed {{lorem.words({"min":1,"max":1e9})}}',
+      ],
+      [
+        '{{helpers.fromRegExp("(a{999}){2,999}")}}',
+        'template-failed {{helpers.fromRegExp("(a{999}){2,999}")}}',
+      ],
+      ['{{helpers.arrayElement([1000000])}}', '1000000'],
       ['{{number.int({"min":2,"max":1})}}', 'template-failed {{number.int({"min":2,"max":1})}}'],
       ['{{airline.airport.nothing}}', 'template-unknown {{airline.airport.nothing}}'],
       ['{{airline.airport.constructor}}', 'template-unknown {{airline.airport.constructor}}'],
