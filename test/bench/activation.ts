@@ -19,6 +19,7 @@ export const benchActivation: Benchmark = async ({ quick }) => {
       folder: path.join(scratch, id),
       vsix: file,
       probe: 'activationProbe',
+      quick,
       env: { BENCH_EXTENSION: id },
     });
     servers.push(started);

@@ -7,7 +7,7 @@ import { waitUntilIdle } from './machine';
 export async function run(): Promise<void> {
   const extension = vscode.extensions.getExtension(process.env['BENCH_EXTENSION'] ?? '');
   // The window and its other processes are busy for some seconds more, which would be measured too.
-  await waitUntilIdle(20_000);
+  await waitUntilIdle(Number(process.env['BENCH_IDLE_MS']));
   if (!extension || extension.isActive) throw new Error('It is not there, or active already.');
   const started = performance.now();
   await extension.activate();

@@ -11,6 +11,8 @@ export interface ProbeOptions {
   readonly vsix: string;
   /** The name of what `bundle.ts` has built to run in the extension host. */
   readonly probe: string;
+  /** Whether a probe waits but a moment for the window to come to rest. */
+  readonly quick: boolean;
   /** For the probe, and for the extension. */
   readonly env: NodeJS.ProcessEnv;
 }
@@ -22,7 +24,10 @@ export interface ProbedServer {
   measure(): Promise<unknown>;
 }
 
-/** Starts a server with the extension. The probe is told by `BENCH_RESULT` where to write to. */
+/**
+ * Starts a server with the extension. The probe is told by `BENCH_RESULT` where to write to, and by
+ * `BENCH_IDLE_MS` how many milliseconds to wait at the most until the processors are idle.
+ */
 export async function startProbedServer(options: ProbeOptions): Promise<ProbedServer> {
   const { folder, vsix, probe } = options;
   mkdirSync(folder);
@@ -30,7 +35,8 @@ export async function startProbedServer(options: ProbeOptions): Promise<ProbedSe
   // VS Code runs tests for an extension that it loads from its source.
   const extension = path.join(folder, 'probe');
   writeExtension(extension, 'probe');
-  const env = { ...options.env, BENCH_RESULT: result };
+  const idle = options.quick ? 4_000 : 20_000;
+  const env = { ...options.env, BENCH_RESULT: result, BENCH_IDLE_MS: String(idle) };
   const server = await startServer({ vsix, env, testDriver: true });
   const tests = path.join(root, 'out/bench', `${probe}.js`);
   return {

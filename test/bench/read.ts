@@ -6,11 +6,13 @@ import { alternate, compare, type Row } from './rows';
 import { type BenchEmulator, fetchAndParse, onEmulator, perSecond, readsRecords } from './support';
 
 const RECORD_BYTES = 1024;
+/** About 2 MB, which is a lot for a page, and well below what the proxy gives at most. */
+const PAGE_RECORDS = 2000;
 
 /**
  * Reads 100,000 records of 1 KB from 1 and from 8 partitions to their end, each answer of the proxy
- * later by `latency` milliseconds; and beside it the same pages with bare loops: one request after the
- * other, and so many at once as the reader may.
+ * later by `latency` milliseconds. One yardstick is a bare loop that asks for one page of 2 MB after
+ * the other; the ideal is one that asks for the reader's own pages, as many at once as the reader may.
  */
 export function benchRead(latency: number): Benchmark {
   return ({ quick }) => {
@@ -20,12 +22,17 @@ export function benchRead(latency: number): Benchmark {
     return onEmulator({ topics, latency }, async (emulator) => {
       const rows: Row[] = [];
       for (const partitions of [1, 8]) {
-        const topic = `bench${partitions}`;
+        const part = {
+          topic: `bench${partitions}`,
+          partitions,
+          records,
+          pageRecords: PAGE_RECORDS,
+        };
         const what =
           `reading ${whole(records)} × 1 KB from ${partitionCount(partitions)}, ` +
           `${latency} ms latency`;
         const options = { name: `read-${latency}ms/${partitions}`, what, unit: 'records/s' };
-        rows.push(...(await compareReading(emulator, { topic, records, rounds, ...options })));
+        rows.push(...(await compareReading(emulator, { ...part, rounds, ...options })));
       }
       return rows;
     });
@@ -35,7 +42,13 @@ export function benchRead(latency: number): Benchmark {
 /** Reads 10 values of 5 MB. */
 export const benchLargeValues: Benchmark = ({ quick }) =>
   onEmulator({ topics: [`bench:1:10:5000000`] }, (emulator) => {
-    const how = { topic: 'bench', records: 10, rounds: quick ? 3 : 7 };
+    const how = {
+      topic: 'bench',
+      partitions: 1,
+      records: 10,
+      pageRecords: 1,
+      rounds: quick ? 3 : 7,
+    };
     const what = 'reading 10 × 5 MB from one partition';
     return compareReading(emulator, { ...how, name: 'large', what, unit: 'records/s' });
   });
@@ -59,25 +72,31 @@ export function memoryOfReading(name: string, count: number, bytes: number): Ben
 
 interface Reading extends Pick<Row, 'name' | 'what' | 'unit'> {
   readonly topic: string;
+  readonly partitions: number;
+  /** In the whole topic. */
   readonly records: number;
+  /** How many records the loop that asks for one page after the other takes at once. */
+  readonly pageRecords: number;
   readonly rounds: number;
 }
 
 async function compareReading(
   emulator: BenchEmulator,
-  { topic, records, rounds, name, what, unit }: Reading,
+  { name, what, unit, rounds, ...reading }: Reading,
 ): Promise<Row[]> {
+  const { topic, records } = reading;
   let pages: URL[] = [];
-  const bare = (connections: number) => () =>
-    perSecond(records, () => fetchAndParse(pages, emulator, { connections }));
+  // Its pages are its own: ours may be small, which would cost it a wait each.
+  const largePages = plainPages(emulator, reading);
+  const connections = readerDefaults.requests;
   const ways = {
     ours: () =>
       perSecond(records, () => {
         pages = [];
         return readAll(emulator, topic, (url) => pages.push(url));
       }),
-    serial: bare(1),
-    pipelined: bare(readerDefaults.requests),
+    serial: () => perSecond(records, () => fetchAndParse(largePages, emulator)),
+    pipelined: () => perSecond(records, () => fetchAndParse(pages, emulator, { connections })),
   };
   const { ours, serial, pipelined } = await alternate(ways, { rounds });
   const row = (kind: string, yardstick: string, series: readonly number[]): Row => {
@@ -86,8 +105,30 @@ async function compareReading(
   };
   return [
     row('serial', 'bare, one by one', serial),
-    row('pipelined', `bare, ${readerDefaults.requests} at once`, pipelined),
+    row('pipelined', `bare, ${connections} at once`, pipelined),
   ];
+}
+
+/** The pages of a topic, partition by partition, of so many records each. */
+function plainPages(
+  { info }: BenchEmulator,
+  {
+    topic,
+    partitions,
+    records,
+    pageRecords,
+  }: Pick<Reading, 'topic' | 'partitions' | 'records' | 'pageRecords'>,
+): URL[] {
+  const pages: URL[] = [];
+  for (let partition = 0; partition < partitions; partition += 1) {
+    const path = `${info.endpoint}/v1/consumer/topics/${topic}/partitions/${partition}/offsets`;
+    // The emulator deals the records out to the partitions in turn.
+    const end = Math.ceil((records - partition) / partitions);
+    for (let at = 0; at < end; at += pageRecords) {
+      pages.push(new URL(`${path}/${at}?count=${Math.min(pageRecords, end - at)}`));
+    }
+  }
+  return pages;
 }
 
 /** As the extension does it: client, reader, merged order. Tells `page` what it asks for. */

@@ -25,11 +25,11 @@ const CREATORS = 8;
  * in the same host, and parses it.
  */
 export const benchTree: Benchmark = async ({ quick }) => [
-  ...(await measureTree(10, quick ? 1 : 4)),
-  ...(await measureTree(10_000, quick ? 1 : 4)),
+  ...(await measureTree(10, quick)),
+  ...(await measureTree(10_000, quick)),
 ];
 
-async function measureTree(topics: number, windows: number): Promise<Row[]> {
+async function measureTree(topics: number, quick: boolean): Promise<Row[]> {
   const scratch = mkdtempSync(path.join(tmpdir(), 'kafka-rest-bench-'));
   try {
     return await onEmulator({ topics: [] }, async (emulator) => {
@@ -38,10 +38,11 @@ async function measureTree(topics: number, windows: number): Promise<Row[]> {
       writeFileSync(file, JSON.stringify(emulator.info), { mode: 0o600 });
       const env = { KAFKA_REST_EMULATOR: file, BENCH_TOPICS: String(topics) };
       const folder = path.join(scratch, 'host');
-      const probed = await startProbedServer({ folder, vsix, probe: 'treeProbe', env });
+      const probed = await startProbedServer({ folder, vsix, probe: 'treeProbe', quick, env });
       try {
         const times: TreeTimes[] = [];
-        for (let n = 0; n < windows; n += 1) times.push((await probed.measure()) as TreeTimes);
+        for (let n = 0; n < (quick ? 1 : 4); n += 1)
+          times.push((await probed.measure()) as TreeTimes);
         return rowsOf(topics, times);
       } finally {
         await probed.server.stop();
