@@ -10,6 +10,8 @@ export interface Target {
   readonly structured?: fc.Arbitrary<string | Uint8Array>;
   /** Throws what breaks the contract: an assertion, or an error that nobody promised. */
   readonly run: (input: Buffer) => void | Promise<void>;
+  /** Ends what it has started. */
+  readonly close?: () => Promise<void>;
 }
 
 /** What is left of the input after its first byte, which picks one of several ways. */

@@ -19,6 +19,8 @@ describe('whatever comes in', () => {
         ({ target } = (await import(`./targets/${name}`)) as { target: Target });
       });
 
+      after(() => target.close?.());
+
       it('as it should be', async () => {
         for (const seed of target.seeds) await check(target, Buffer.from(seed));
       });

@@ -114,8 +114,9 @@ class Pages {
 
   #askAhead({ records, next, bytes }: RecordPage): void {
     const { until, ahead = 0, wanted = () => Infinity } = this.range;
-    // A page of one large record takes the place of several.
-    const most = Math.min(ahead, Math.max(1, Math.floor((ahead * this.#size) / bytes)));
+    // A page of one large record takes the place of several; one that was passed over has no bytes.
+    const fitting = Math.floor((ahead * this.#size) / Math.max(bytes, this.#size));
+    const most = Math.min(ahead, Math.max(1, fitting));
     const asked = this.#early.reduce((sum, { count }) => sum + count, 0);
     let left = wanted() - records.length - asked;
     for (;;) {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { connect } from 'node:net';
 import { Cluster } from '../../../src/emulator/cluster';
 import { Entra } from '../../../src/emulator/entra';
-import { listen } from '../../../src/emulator/http';
+import { listen, type Listener } from '../../../src/emulator/http';
 import { RestProxy } from '../../../src/emulator/restProxy';
 import { pick, type Target } from '../target';
 
@@ -35,21 +35,25 @@ export const target: Target = {
   ],
   run: async (input) => {
     const { way, rest } = pick(input);
-    const ports = await (servers ??= start());
-    const port = ports[way % 2 === 1 ? 0 : 1];
+    const [proxy, entra] = await (servers ??= start());
+    const { port } = way % 2 === 1 ? proxy : entra;
     const answer = await exchange(port, rest);
     if (answer !== '') assert.match(answer, /^HTTP\/1\.1 [1-4]\d\d /, answer.slice(0, 200));
     if (runs++ % 50 > 0) return;
     const after = await exchange(port, Buffer.from('GET / HTTP/1.1\r\nHost: a\r\n\r\n'));
     assert.match(after, /^HTTP\/1\.1 404 /, 'still there');
   },
+  close: async () => {
+    for (const server of (await servers) ?? []) await server.close();
+    servers = undefined;
+  },
 };
 
 let runs = 0;
-let servers: Promise<readonly [proxy: number, entra: number]> | undefined;
+let servers: Promise<readonly [proxy: Listener, entra: Listener]> | undefined;
 
-/** Not `startEmulator`, which has TLS in front of Entra ID. They do not keep the process alive. */
-async function start(): Promise<readonly [proxy: number, entra: number]> {
+/** Not `startEmulator`, which has TLS in front of Entra ID. */
+async function start(): Promise<readonly [proxy: Listener, entra: Listener]> {
   const cluster = new Cluster({ retention: 100 });
   cluster.append(cluster.create({ name: 't', partitions: 2 }), [{ value: 'a' }, { value: null }]);
   const proxy = new RestProxy(cluster, { answer: 'object' });
@@ -65,7 +69,7 @@ async function start(): Promise<readonly [proxy: number, entra: number]> {
     await listen((call) => entra.handle(call), options),
   ] as const;
   entra.origin = `http://127.0.0.1:${listeners[1].port}`;
-  return [listeners[0].port, listeners[1].port];
+  return listeners;
 }
 
 /** What comes back for bytes, after which nothing more is sent. */

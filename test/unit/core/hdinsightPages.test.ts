@@ -208,6 +208,16 @@ describe('the pages of a range', () => {
     }
   });
 
+  it('are not asked for ahead, unless that is wanted, when retention has passed over one', async () => {
+    // The first call is for 128 records, as a page of 2 MiB may hold.
+    for (const ahead of [0, 3]) {
+      const log = new Log({ offsets: whole(900), latest: 900, trims: [{ after: 0, to: 130 }] });
+      const pages = await log.pages({ ahead, pageBytes: 2 * 1024 * 1024 });
+      assert.deepEqual(offsetsOf(pages), whole(900).slice(130));
+      assert.ok(log.mostUnderWay <= Math.max(1, ahead), String(log.mostUnderWay));
+    }
+  });
+
   it('leave nothing under way when they are not wanted any more', async () => {
     let underWay = 0;
     const calls = {
