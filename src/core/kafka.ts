@@ -94,6 +94,8 @@ export interface RangeRequest {
   readonly until: Offset;
   /** About how large a page should be, in bytes of the proxy's answer. A hint, not a limit. */
   readonly pageBytes?: number;
+  /** How large a page may be where the line is slow, so that fewer are waited for; missing: `pageBytes`. */
+  readonly mostPageBytes?: number;
   /** How many pages to ask for before they are wanted; missing: none. */
   readonly ahead?: number;
   /** How many records are still wanted, so that no more are asked for ahead; missing: all. */

@@ -109,6 +109,7 @@ describe('the place in the table', () => {
           valueMode: 'json',
           histogram: false,
         },
+        trees: null,
       },
     });
     assert.equal(await offsetIn(viewer, 0), messageRow(0).offset);

@@ -32,6 +32,8 @@ const FIRST_RECORD_BYTES = 16 * 1024;
 /** By how much a page may be asked to have more records than the one before had. */
 const GROWTH = 16;
 const MAX_COUNT = 2 ** 31 - 1;
+/** A call that takes longer is waited for rather than worked on, in milliseconds. */
+const SLOW_MS = 12;
 /** Waits before an answer without records is asked for again. */
 const EMPTY_WAITS_MS = [100, 400];
 
@@ -44,7 +46,7 @@ interface PageCall {
 
 /**
  * The pages of a range. The count asked for follows the size of the records seen, so that a page is
- * about `pageBytes` (default 2 MiB). An answer without records is asked for again; if it stays so, or
+ * about `pageBytes` (default 2 MiB), or up to `mostPageBytes` where answers are long to come. An answer without records is asked for again; if it stays so, or
  * the offset is refused, the partition tells whether retention has moved `earliest` past it.
  *
  * A page ahead is asked for where it begins if the one before it has no gaps and as many records as
@@ -70,7 +72,10 @@ export async function* readPages(
 
 class Pages {
   readonly #size: number;
+  readonly #mostSize: number;
   #count: number;
+  /** The shortest time that a call took, in milliseconds: what the line takes, or a little more. */
+  #latency = Infinity;
   /** Calls for pages that are not wanted yet, one behind the other. */
   readonly #early: PageCall[] = [];
 
@@ -79,7 +84,9 @@ class Pages {
     private readonly calls: RangeCalls,
     private readonly signal: AbortSignal,
   ) {
-    this.#size = Math.min(range.pageBytes ?? PAGE_BYTES, MAX_PAGE_BYTES);
+    const { pageBytes = PAGE_BYTES, mostPageBytes = pageBytes } = range;
+    this.#size = Math.min(pageBytes, MAX_PAGE_BYTES);
+    this.#mostSize = Math.min(mostPageBytes, MAX_PAGE_BYTES);
     this.#count = Math.ceil(this.#size / FIRST_RECORD_BYTES);
   }
 
@@ -90,7 +97,11 @@ class Pages {
     const page = await readPage(at, until, call, this.calls, this.signal);
     const { length } = page.records;
     if (length > 0) {
-      const fitting = Math.floor((this.#size * length) / page.bytes);
+      const size = Math.max(
+        this.#size,
+        Math.min(this.#mostSize, (this.#size * this.#latency) / SLOW_MS),
+      );
+      const fitting = Math.floor((size * length) / page.bytes);
       this.#count = Math.max(1, Math.min(fitting, GROWTH * length, MAX_COUNT));
     }
     if (isAsLong(call, page.next)) this.#askAhead(page);
@@ -131,9 +142,15 @@ class Pages {
 
   #call(at: Offset, end: Offset, most: number): PageCall {
     const count = end - at < most ? Number(end - at) : most;
+    const started = performance.now();
     const answer = this.calls.consume(at, count);
-    // Whether it failed is told when the page is wanted; until then nobody listens.
-    answer.catch(() => undefined);
+    answer.then(
+      () => {
+        this.#latency = Math.min(this.#latency, performance.now() - started);
+      },
+      // Whether it failed is told when the page is wanted; until then nobody listens.
+      () => undefined,
+    );
     return { at, count, answer };
   }
 }
