@@ -39,6 +39,7 @@ describe('The production guard', () => {
   /** Does something in each theme, and takes a picture of it. */
   async function inThemes(
     name: string,
+    folder: string,
     look: (theme: keyof typeof themes) => Promise<void>,
   ): Promise<void> {
     const { window } = journey;
@@ -48,7 +49,7 @@ describe('The production guard', () => {
       const body = theme === 'dark' ? '.vs-dark' : '.vs';
       await window.page.locator(`.monaco-workbench${body}`).waitFor();
       await look(theme);
-      await window.screenshot(path.join(pictures, `${name}-${theme}.png`));
+      await window.screenshot(path.join(folder, `${name}-${theme}.png`));
     }
   }
 
@@ -83,7 +84,7 @@ describe('The production guard', () => {
     await window.treeItem('payloads').waitFor();
     await cluster.getByText(/^production · 127\.0\.0\.1/).waitFor();
     assert.match((await cluster.getAttribute('aria-label')) ?? '', /contoso, production/);
-    await inThemes('tree', async (theme) => {
+    await inThemes('tree', pictures, async (theme) => {
       // What is selected has the colours of the selection.
       await window.treeItem('payloads').click();
       await isRed(cluster.locator('.label-name'), theme);
@@ -123,7 +124,7 @@ describe('The production guard', () => {
     await tab.waitFor();
     const status = page.locator('.statusbar-item').filter({ hasText: 'contoso: production' });
     await status.waitFor();
-    await inThemes('document', async (theme) => {
+    await inThemes('document', pictures, async (theme) => {
       await isRed(tab.locator('.label-name'), theme);
     });
     await page.getByRole('tab', { name: 'orders.jsonl' }).click();
@@ -138,7 +139,7 @@ describe('The production guard', () => {
     const viewer = viewerOf(journey);
     const banner = viewer.getByText('contoso is a production cluster');
     await banner.waitFor();
-    await inThemes('viewer', async (theme) => {
+    await inThemes('production', path.join(root, 'media/screenshots'), async (theme) => {
       await isRed(banner, theme);
     });
   });
@@ -155,7 +156,7 @@ describe('The production guard', () => {
     await page.getByRole('menuitem', { name: 'Consume Messages...' }).waitFor();
     assert.equal(await page.getByRole('menuitem', { name: /^Produce / }).count(), 0);
     await page.keyboard.press('Escape');
-    await inThemes('read-only', async () => {
+    await inThemes('read-only', pictures, async () => {
       await window.treeItem('payloads').click();
     });
     await window.chooseFromMenu(cluster, 'Protect Cluster...');
