@@ -1,4 +1,14 @@
 import { KafkaError } from './errors';
+import {
+  BACKSLASH,
+  CLOSE_ARRAY,
+  CLOSE_OBJECT,
+  COLON,
+  COMMA,
+  OPEN_ARRAY,
+  OPEN_OBJECT,
+  QUOTE,
+} from './jsonBytes';
 import { JsonScanner, unquote } from './jsonScanner';
 import { utf8Text } from './utf8';
 
@@ -271,11 +281,3 @@ const MAX_INDENTED_LEVEL = 100;
 const MIN_BLANKS = 4 * 1024 * 1024;
 /** Records and their members always begin a line. */
 const ALWAYS_BROKEN = 2;
-const QUOTE = 0x22;
-const COMMA = 0x2c;
-const COLON = 0x3a;
-const OPEN_ARRAY = 0x5b;
-const BACKSLASH = 0x5c;
-const CLOSE_ARRAY = 0x5d;
-const OPEN_OBJECT = 0x7b;
-const CLOSE_OBJECT = 0x7d;

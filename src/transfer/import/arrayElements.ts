@@ -1,3 +1,12 @@
+import {
+  BACKSLASH,
+  CLOSE_ARRAY,
+  CLOSE_OBJECT,
+  COMMA,
+  OPEN_ARRAY,
+  OPEN_OBJECT,
+  QUOTE,
+} from '../../core/jsonBytes';
 import { pieces, SAMPLE_BYTES, strictUtf8 } from './lines';
 
 /** Of a character, both from 1 on; a column is a UTF-16 unit. */
@@ -32,13 +41,6 @@ export async function* arrayElements(
   yield scanner.end();
 }
 
-const QUOTE = 0x22;
-const COMMA = 0x2c;
-const BACKSLASH = 0x5c;
-const OPEN_ARRAY = 0x5b;
-const CLOSE_ARRAY = 0x5d;
-const OPEN_OBJECT = 0x7b;
-const CLOSE_OBJECT = 0x7d;
 const BLANKS: ReadonlySet<number> = new Set([0x20, 0x09, 0x0a, 0x0d]);
 
 /** What a byte may mean for the array. */
