@@ -1,6 +1,6 @@
 import type { PayloadFormat, RecordFormats } from '../core/payloadCodec';
 import type { ReadFrom, ReadRequest } from '../core/reader';
-import type { ColumnLayout, Sort, TimeSpan } from './protocol';
+import { type ColumnLayout, defaultColumns, type Sort, type TimeSpan } from './protocol';
 import { toColumnLayout, toFields, toSort, toSpan } from './toHost';
 
 /** What a viewer shows, without the messages: enough to read them again. */
@@ -46,7 +46,7 @@ export function readDefinition(text: string): ViewerDefinition | undefined {
     filter: typeof filter === 'string' ? filter : '',
     sort: toSort(fields?.get('sort')) ?? null,
     span: toSpan(fields?.get('span')) ?? null,
-    columns: columns ?? { hidden: [], widths: {} },
+    columns: columns ?? defaultColumns,
   };
 }
 

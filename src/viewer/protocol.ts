@@ -142,6 +142,9 @@ export interface ColumnLayout {
   readonly widths: Readonly<Partial<Record<Column, number>>>;
 }
 
+/** All columns, as wide as they are by themselves. */
+export const defaultColumns: ColumnLayout = { hidden: [], widths: {} };
+
 /** What can be done with messages; also the names of commands in menus. */
 export const actions = [
   'openMessage',

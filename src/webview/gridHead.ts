@@ -1,5 +1,5 @@
 import type { Column, ColumnLayout, Sort } from '../viewer/protocol';
-import { columns } from '../viewer/protocol';
+import { columns, defaultColumns } from '../viewer/protocol';
 import { element, setAttribute } from './dom';
 import { columnWidth, MAX_WIDTH, MIN_WIDTH, shownColumns, tableColumns } from './tableColumns';
 import { words } from './words';
@@ -19,7 +19,7 @@ const STEP = 16;
 export class GridHead {
   readonly element = element('div', { class: 'head', role: 'rowgroup' });
   readonly #cells = new Map<Column, HTMLElement>();
-  #layout: ColumnLayout = { hidden: [], widths: {} };
+  #layout: ColumnLayout = defaultColumns;
   #sort: Sort | null = null;
 
   constructor(private readonly events: GridHeadEvents) {

@@ -1,4 +1,11 @@
-import { type Column, type ColumnLayout, columns, type Row, type Sort } from '../viewer/protocol';
+import {
+  type Column,
+  type ColumnLayout,
+  columns,
+  defaultColumns,
+  type Row,
+  type Sort,
+} from '../viewer/protocol';
 import { element, setAttribute } from './dom';
 import { GridHead } from './gridHead';
 import { ACTIVE_CELL, createRow, fillRow } from './gridRow';
@@ -34,7 +41,7 @@ export class GridTable {
   readonly body = element('div', { class: 'body', role: 'rowgroup' });
   readonly rows: VirtualRows;
   readonly #head: GridHead;
-  #layout: ColumnLayout = { hidden: [], widths: {} };
+  #layout: ColumnLayout = defaultColumns;
   #timeZone = 'UTC';
   #column: Column = 'offset';
   #rowHeight = 22;

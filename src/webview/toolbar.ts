@@ -1,5 +1,5 @@
 import type { Column, ColumnLayout, ToHost, ViewerState, ViewerStatus } from '../viewer/protocol';
-import { columns } from '../viewer/protocol';
+import { columns, defaultColumns } from '../viewer/protocol';
 import '@vscode-elements/elements/dist/vscode-checkbox/index.js';
 import { type Button, button, opens } from './button';
 import { element } from './dom';
@@ -62,7 +62,7 @@ export class Toolbar {
   readonly #buttons = new Map<Tool, Button>();
   readonly #boxes = new Map<Column, HTMLElementTagNameMap['vscode-checkbox']>();
   readonly #detail: Button;
-  #layout: ColumnLayout = { hidden: [], widths: {} };
+  #layout: ColumnLayout = defaultColumns;
 
   constructor(private readonly events: ToolbarEvents) {
     for (const tool of tools) {

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { FirstMessages } from '../../core/messageText';
 import { readDefinition } from '../../viewer/definition';
+import { defaultColumns } from '../../viewer/protocol';
 import { toColumnLayout } from '../../viewer/toHost';
 import { askView, type GivenSelection } from '../consumeWizard';
 import { configuredFormat, type MessageDocuments, messageUri } from '../messageDocuments';
@@ -117,7 +118,7 @@ export class Viewers implements vscode.WebviewPanelSerializer, vscode.Disposable
   #create(view: View): Viewer {
     const panel = vscode.window.createWebviewPanel(viewType, '', vscode.ViewColumn.Active);
     const arranged = toColumnLayout(this.options.state.get(columnsKey));
-    const columns = arranged ?? { hidden: [], widths: {} };
+    const columns = arranged ?? defaultColumns;
     const viewer = new Viewer(
       panel,
       { ...view, filter: '', sort: null, span: null, columns },
