@@ -4,6 +4,7 @@ import type { HttpAnswer } from './exchange';
 import type { HttpOptions, HttpRequest } from './httpRequest';
 import { send } from './send';
 import type { Tools } from './send';
+import { unlessAborted } from './unlessAborted';
 
 export type { HttpAnswer } from './exchange';
 export type { HttpOptions, HttpRequest, Log, TokenSource } from './httpRequest';
@@ -56,7 +57,10 @@ export function openHttp(options: HttpOptions = {}): HttpClient {
     underWay.add(end);
     const deadline = performance.now() + requestTimeoutMs;
     try {
-      const open = (): Promise<Tools> => unlessAborted(openOnce, end.signal);
+      const open = async (): Promise<Tools> => {
+        end.signal.throwIfAborted();
+        return unlessAborted(openOnce(), end.signal);
+      };
       return await send(wanted, { ...options, open, signal: end.signal, deadline });
     } finally {
       underWay.delete(end);
@@ -84,22 +88,4 @@ async function openTools(caFile: string | undefined): Promise<Tools> {
   // Loaded here, for node-fetch takes 10 ms, which VS Code's start must not wait for.
   const { default: fetch } = await import('node-fetch');
   return { agents, fetch };
-}
-
-/** What work comes to; rejects with the reason of the signal if that aborts before. */
-async function unlessAborted<T>(work: () => Promise<T>, signal: AbortSignal): Promise<T> {
-  signal.throwIfAborted();
-  let leave = (): void => undefined;
-  const left = new Promise<void>((resolve) => {
-    leave = resolve;
-  });
-  signal.addEventListener('abort', leave);
-  try {
-    const result = work();
-    await Promise.race([result, left]);
-    signal.throwIfAborted();
-    return await result;
-  } finally {
-    signal.removeEventListener('abort', leave);
-  }
 }
