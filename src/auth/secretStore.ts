@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { withoutEndSlashes } from '../core/cluster';
 
 /** What this needs of VS Code's `SecretStorage`. */
 export interface Storage {
@@ -44,7 +45,7 @@ export class SecretStore {
   key({ name, endpoint, authority, tenantId, clientId, scope, caFile }: SecretOwner): string {
     const owner = [
       name,
-      new URL(endpoint).href.replace(/(?<!\/)\/+$/, ''),
+      withoutEndSlashes(new URL(endpoint).href),
       new URL(authority).origin,
       tenantId.toLowerCase(),
       clientId.toLowerCase(),

@@ -88,7 +88,12 @@ function parseAddress(text: string, allowHttp = false): Parsed<string> {
   if (url.username || url.password || url.search || url.hash) {
     return { problem: 'not-plain-address' };
   }
-  return { value: url.href.replace(/(?<!\/)\/+$/, '') };
+  return { value: withoutEndSlashes(url.href) };
+}
+
+/** An address without the slashes at its end, which make it no other one. */
+export function withoutEndSlashes(address: string): string {
+  return address.replace(/(?<!\/)\/+$/, '');
 }
 
 /** A tenant: its GUID or one of its domain names. */

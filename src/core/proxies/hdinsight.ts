@@ -1,3 +1,4 @@
+import { withoutEndSlashes } from '../cluster';
 import { KafkaError } from '../errors';
 import type { HttpAnswer, HttpClient, HttpRequest, TokenSource } from '../http';
 import type { Decoder } from '../json';
@@ -58,7 +59,7 @@ export class HdinsightProxy implements KafkaProxy {
   readonly #base: string;
 
   constructor(private readonly options: HdinsightOptions) {
-    this.#base = options.endpoint.replace(/(?<!\/)\/+$/, '');
+    this.#base = withoutEndSlashes(options.endpoint);
   }
 
   async brokers(options?: CallOptions): Promise<readonly Broker[]> {
