@@ -1,7 +1,7 @@
 // Bundles the extension to dist/. `--watch` rebuilds on change, `--production` minifies, `--tests`
 // bundles the integration tests to out/ as well.
 const esbuild = require('esbuild');
-const { rmSync, writeFileSync } = require('node:fs');
+const { readFileSync, rmSync, writeFileSync } = require('node:fs');
 const { brotliCompressSync, constants } = require('node:zlib');
 const { contributes } = require('./package.json');
 const { noticesOf, packagesIn } = require('./thirdPartyNotices');
@@ -21,6 +21,28 @@ const interceptableNames = {
     build.onResolve({ filter: /^node:(http|https|net|tls)$/ }, ({ path }) => ({
       path: path.slice('node:'.length),
       external: true,
+    }));
+  },
+};
+
+/**
+ * One `require` of VS Code's API for all files of a bundle, by its names: of each `import *` esbuild
+ * would make a copy of the API, at the start of VS Code.
+ * @type {esbuild.Plugin}
+ */
+const vscodeByName = {
+  name: 'vscode-by-name',
+  setup(build) {
+    const types = readFileSync(require.resolve('@types/vscode/index.d.ts'), 'utf8');
+    const values = /^\texport (?:class|const|enum|function|namespace) (\w+)/gm;
+    const names = new Set(Array.from(types.matchAll(values), ([, name]) => name));
+    build.onResolve({ filter: /^vscode$/ }, ({ kind, namespace }) =>
+      kind === 'import-statement' && namespace !== 'vscode'
+        ? { path: 'vscode', namespace: 'vscode' }
+        : undefined,
+    );
+    build.onLoad({ filter: /^/, namespace: 'vscode' }, () => ({
+      contents: `export { ${[...names].join()} } from 'vscode'`,
     }));
   },
 };
@@ -63,7 +85,7 @@ const options = {
   format: 'cjs',
   target: 'node22',
   external: ['vscode'],
-  plugins: [interceptableNames, loadChunksOnDemand],
+  plugins: [interceptableNames, vscodeByName, loadChunksOnDemand],
   // `import()` of a chunk becomes `require`, which VS Code intercepts.
   supported: { 'dynamic-import': false },
   minify: production,
@@ -71,6 +93,7 @@ const options = {
   legalComments: 'none',
   metafile: true,
   logLevel: 'info',
+  logOverride: { 'import-is-undefined': 'error' },
 };
 
 /**
