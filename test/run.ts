@@ -18,6 +18,9 @@ process.once('exit', () => {
   rmSync(scratch, { recursive: true, force: true });
 });
 
+/** In minutes: twice as long as the longest step takes on a slow machine. What hangs has failed. */
+const STEP_LIMIT = 10;
+
 const total: Counts = { passed: 0, failed: 0 };
 const done: Counts = { passed: 1, failed: 0 };
 
@@ -38,7 +41,7 @@ async function step(name: string, work: () => Promise<Counts>): Promise<void> {
   console.log(`${counts.failed === 0 ? 'ok' : 'FAILED'}: ${name}, ${seconds} s\n`);
 }
 
-/** Runs a Node program, its output ours, and gives its exit status. */
+/** Runs a Node program, its output ours, and gives its exit status; ends it if it hangs. */
 async function node(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<number> {
   const child = spawn(process.execPath, args, {
     cwd: root,
@@ -50,11 +53,16 @@ async function node(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promi
     killGroup(child, 'SIGTERM');
   };
   process.once('exit', kill);
+  const late = setTimeout(() => {
+    console.log(`Still running after ${STEP_LIMIT} minutes: it was ended.`);
+    killGroup(child, 'SIGKILL');
+  }, STEP_LIMIT * 60_000);
   const status = await new Promise<number>((resolve, reject) => {
     child.once('error', reject).once('close', (code) => {
       resolve(code ?? 1);
     });
   });
+  clearTimeout(late);
   process.off('exit', kill);
   return status;
 }
