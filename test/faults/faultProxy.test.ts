@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { KafkaError } from '../../src/core/errors';
 import { openHttp } from '../../src/core/http';
 import type { KafkaProxy } from '../../src/core/kafka';
@@ -82,6 +83,23 @@ describe('fault proxy', () => {
       assert.deepEqual(await produce(rules({ fault })), [outcome, written]);
     });
   }
+
+  it('lets go of a connection that it is to reset when the client is already leaving', async () => {
+    const left = new AbortController();
+    between.plan = rules({
+      fault: {
+        name: 'reset late',
+        act: async (exchange) => {
+          const ended = once(exchange.request.socket, 'end');
+          left.abort();
+          await ended;
+          exchange.breakOff();
+        },
+      },
+    });
+    await assert.rejects(proxy.topics({ signal: left.signal }));
+    await between.until(() => between.connections === 0);
+  });
 
   it('strikes the request that a rule is for, and so often', async () => {
     between.plan = rules({ fault: faults.forbidden, on: 'metadata', from: 2, times: 1 });

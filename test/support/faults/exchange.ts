@@ -53,8 +53,11 @@ export class ProxiedExchange implements Exchange {
   }
 
   breakOff(how: 'reset' | 'close' = 'reset'): void {
-    if (how === 'reset') this.raw.resetAndDestroy();
-    else this.request.socket.destroySoon();
+    const { socket } = this.request;
+    // Where the client has left, TLS is being shut down: a reset would fail (EINVAL), and Node would
+    // then keep the connection for good.
+    if (how === 'reset' && !socket.writableEnded) this.raw.resetAndDestroy();
+    else socket.destroySoon();
   }
 
   async pause(ms: number): Promise<void> {

@@ -224,13 +224,6 @@ class Front {
       this.#request(request, response).catch(() => request.socket.destroy());
     });
     server.keepAliveTimeout = 120_000;
-    // A connection that is reset under TLS does not always tell that it has closed; TLS does.
-    server.on('secureConnection', (socket) => {
-      const { remotePort = 0 } = socket;
-      socket.on('close', () => {
-        this.#forget(remotePort);
-      });
-    });
     server.on('tlsClientError', (_, socket) => socket.destroy());
     this.#servers.set(certificate, server);
     return server;
