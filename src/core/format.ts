@@ -2,6 +2,7 @@ import { indentJson, isJson } from './json';
 import type { KafkaRecord, Payload } from './kafka';
 import { bytesOfJson, payloadText } from './payload';
 import { escapeHidden } from './plainJson';
+import { visible } from './visibleText';
 
 /**
  * How messages are written down. A document is `begin`, then any number of batches of records with
@@ -31,7 +32,8 @@ const MAX_TIMESTAMP = 8.64e15;
  * quoted string, is a string, so that `null` is Kafka's null alone. Bytes that are not UTF-8 become `{"base64": "..."}`, and a text
  * of that very form a string.
  *
- * `text`: `partition:offset time key`, a tab and the value, as it is.
+ * `text`: `partition:offset time key`, a tab and the value with its line breaks and tabs, to be read:
+ * what hides in key or value is made visible, since VS Code shows it only in part in plain text.
  */
 export const formats = {
   json: {
@@ -82,7 +84,8 @@ function plainRecords(records: readonly KafkaRecord[]): readonly string[] {
   const isoTime = isoClock();
   return records.map(({ partition, offset, timestamp = NO_TIMESTAMP, key, value }) => {
     const time = isoTime(timestamp) ?? '-';
-    return `${partition}:${offset.toString()} ${time} ${plainText(key)}\t${plainText(value)}`;
+    const place = `${partition}:${offset.toString()} ${time}`;
+    return `${place} ${visible(plainText(key))}\t${visible(plainText(value), '\n\t')}`;
   });
 }
 

@@ -199,7 +199,7 @@ describe('format', () => {
   });
 
   describe('text', () => {
-    it('is place, time, key, a tab and the value as it is', () => {
+    it('is place, time, key, a tab and the value', () => {
       assert.equal(
         document(formats.text, [
           { ...record, value: 'a\nb' },
@@ -213,6 +213,14 @@ describe('format', () => {
     it('writes bytes that are not UTF-8 as base64', () => {
       assert.ok(
         formats.text.records([{ ...record, value: Buffer.from([0xff]) }]).endsWith('\tbase64:/w=='),
+      );
+    });
+
+    it('makes visible what hides, and keeps the line breaks and tabs of the value alone', () => {
+      const hidden = { ...record, key: 'a\tb\n', value: 'x\t1\r\n\u001b[31m\u202e\u200b\ud800y' };
+      assert.match(
+        formats.text.records([hidden]),
+        / a␉b␊\tx\t1␍\n␛\[31m⟨U\+202E⟩⟨U\+200B⟩⟨U\+D800⟩y$/,
       );
     });
 
