@@ -11,7 +11,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Locator } from 'playwright-core';
 import type { EmulatorInfo } from '../../src/emulator/server';
-import { startAttachedEmulator } from '../support/host/emulator';
+import { announce, startAttachedEmulator } from '../support/host/emulator';
 import { exitOnSignals, root, vsix } from '../support/host/processes';
 import { type ServerOptions, startServer } from '../support/host/server';
 import { Window } from '../support/host/window';
@@ -32,6 +32,8 @@ export interface Journey {
 export interface JourneyOptions extends ServerOptions {
   /** Arguments of an emulator that the window shows as a cluster from the beginning. */
   readonly emulator?: readonly string[];
+  /** An emulator that runs already, to be shown in the same way. */
+  readonly running?: EmulatorInfo;
   /** May put something between the window and the emulator. */
   readonly address?: (info: EmulatorInfo) => Promise<EmulatorInfo>;
 }
@@ -39,7 +41,7 @@ export interface JourneyOptions extends ServerOptions {
 /** Opens a window for a journey. `files` are written to its folder first, by their names. */
 export async function beginJourney(
   files: Readonly<Record<string, string>>,
-  { emulator: emulatorArguments, address, ...options }: JourneyOptions = {},
+  { emulator: emulatorArguments, running, address, ...options }: JourneyOptions = {},
 ): Promise<Journey> {
   const scratch = mkdtempSync(path.join(tmpdir(), 'kafka-rest-e2e-'));
   const folder = path.join(scratch, 'orders');
@@ -47,7 +49,8 @@ export async function beginJourney(
   for (const [name, text] of Object.entries(files)) writeFileSync(path.join(folder, name), text);
   const emulator =
     emulatorArguments && (await startAttachedEmulator(scratch, emulatorArguments, address));
-  const server = await startServer({ vsix, ...options, ...(emulator && { env: emulator.env }) });
+  const env = running ? announce(running, scratch) : emulator?.env;
+  const server = await startServer({ vsix, ...options, ...(env && { env }) });
   const remove = () => {
     rmSync(scratch, { recursive: true, force: true });
   };

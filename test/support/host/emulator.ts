@@ -27,12 +27,17 @@ export async function startAttachedEmulator(
   ]);
   const [line] = await emulator.printed(/^\{.*\}$/m);
   const info = await address(JSON.parse(line) as EmulatorInfo);
-  const file = path.join(folder, 'emulator.json');
-  writeFileSync(file, JSON.stringify(info), { mode: 0o600 });
   return {
     info,
-    env: { KAFKA_REST_EMULATOR: file },
+    env: announce(info, folder),
     ended: emulator.ended,
     stop: () => emulator.stop(),
   };
+}
+
+/** Writes what the extension needs to know of an emulator to `folder`. Returns what names the file. */
+export function announce(info: EmulatorInfo, folder: string): NodeJS.ProcessEnv {
+  const file = path.join(folder, 'emulator.json');
+  writeFileSync(file, JSON.stringify(info), { mode: 0o600 });
+  return { KAFKA_REST_EMULATOR: file };
 }
