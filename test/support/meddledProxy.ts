@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Capabilities, KafkaProxy, NewRecord, ProduceResult } from '../../src/core/kafka';
+import { changed } from './emulatedProxy';
 
 type Produce = (records: readonly NewRecord[]) => Promise<readonly ProduceResult[]>;
 
@@ -15,16 +16,9 @@ export function meddledProxy(
 ): KafkaProxy {
   const { produce } = real.capabilities;
   assert.ok(produce);
-  return {
+  return changed(real, {
     capabilities: { ...real.capabilities, produce: { ...produce, ...limits } },
-    brokers: (options) => real.brokers(options),
-    topics: (options) => real.topics(options),
-    partitions: (topic, options) => real.partitions(topic, options),
-    partition: (topic, id, options) => real.partition(topic, id, options),
-    createTopic: (topic, options) => real.createTopic(topic, options),
-    read: (range, options) => real.read(range, options),
-    dispose: () => real.dispose(),
     produce: (topic, records, options) =>
       meddle(records, (some) => real.produce(topic, some, options), options?.signal),
-  };
+  });
 }
