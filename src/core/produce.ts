@@ -2,6 +2,7 @@ import { BatchLimit, encodedSize, type ProduceCapabilities } from './batchLimit'
 import { KafkaError } from './errors';
 import type { KafkaProxy, NewRecord, Payload, ProduceResult } from './kafka';
 import { payloadText } from './payload';
+import { withGrace } from './withGrace';
 
 /** What a record needs that not every dialect can carry. */
 export type ProduceFeature = 'headers' | 'timestamp' | 'tombstone' | 'binary';
@@ -37,7 +38,10 @@ export interface ProduceProgress {
 }
 
 export interface ProduceOptions {
+  /** Ends it after the batch that is under way. */
   readonly signal?: AbortSignal;
+  /** How long that batch may take then before it is cut off, in milliseconds; missing: no time. */
+  readonly graceMs?: number;
   readonly onProgress?: (progress: ProduceProgress) => void;
 }
 
@@ -48,13 +52,13 @@ export interface ProduceOptions {
  *
  * Always resolves, with what became of each record. If a record needs what the dialect cannot
  * carry, nothing is sent and the error is of kind `unsupported` with the feature as `detail`.
- * Aborting leaves the rest unsent and what was on its way unknown.
+ * Aborting leaves the rest unsent, and what is cut off on its way unknown.
  */
 export async function produceAll(
   proxy: KafkaProxy,
   topic: string,
   records: readonly NewRecord[],
-  { signal, onProgress }: ProduceOptions = {},
+  { signal, graceMs = 0, onProgress }: ProduceOptions = {},
 ): Promise<ProduceOutcome> {
   const results: ProduceResult[] = [];
   const outcome = (error?: KafkaError): ProduceOutcome => ({
@@ -76,7 +80,9 @@ export async function produceAll(
     const end = start + limit.fit((index) => sizes[start + index]);
     const batch = records.slice(start, end);
     try {
-      const answers = await proxy.produce(topic, batch, signal && { signal });
+      const answers = await withGrace(signal, graceMs, (late) =>
+        proxy.produce(topic, batch, { signal: late }),
+      );
       results.push(...answers);
       if (answers.some(({ status }) => status !== 'accepted')) break;
     } catch (error) {

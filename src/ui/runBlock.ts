@@ -3,18 +3,12 @@ import * as vscode from 'vscode';
 import type { ReadingProxy } from '../core/kafka';
 import { produceAll } from '../core/produce';
 import type { BlockArgument } from '../language/codeLens';
-import type { ConsumerBlock, ProducerBlock } from '../language/parser';
+import type { ProducerBlock } from '../language/parser';
 import { newSeed } from '../language/render';
-import {
-  loadFaker,
-  needsFaker,
-  previewOf,
-  type RunOptions,
-  toReadRequest,
-  toRecords,
-} from '../language/run';
+import { loadFaker, needsFaker, previewOf, type RunOptions, toRecords } from '../language/run';
 import { readProducer } from '../language/settings';
 import { confirm, notify } from './notify';
+import { toView } from './blockView';
 import { blocksOfSelection, type FileClusters, type Located, locate, refusal } from './blocks';
 import type { ClusterStore } from './clusters';
 import type { Consumer } from './consume';
@@ -24,10 +18,12 @@ import type { Producer } from './produce';
 import { describeOutcome } from './produceOutcome';
 import { UserError } from './report';
 import type { RunningBlocks } from './runningBlocks';
-import { clock, numberSetting, templateSettings, timeMargin } from './settings';
+import { templateSettings } from './settings';
 import { messages } from './treeNodes';
-import type { View } from './view';
 import { askText, back } from './wizard';
+
+/** How long a message that is on its way when its block is stopped may take to arrive. */
+const GRACE_MS = 5000;
 
 /** A block, the cluster that it speaks to, and the way there. */
 interface Ready extends Located {
@@ -123,6 +119,7 @@ export class BlockRunner {
     const what = vscode.l10n.t('Go on producing to {0} on {1}', settings.topic ?? '', cluster);
     const proxy = await this.clusters.toWrite(cluster, what);
     let produced = 0;
+    let doubt = '';
     await this.running
       .run(document.uri, block.line, async (signal, line) => {
         for (;;) {
@@ -134,19 +131,25 @@ export class BlockRunner {
           const options = await runOptions(now.block, proxy, { startIndex: produced });
           const made = toRecords(now.block, options);
           if (made.problems) throw refusal(now.file, made.problems);
-          const outcome = await produceAll(proxy, made.topic, made.records, { signal });
+          const outcome = await produceAll(proxy, made.topic, made.records, {
+            signal,
+            graceMs: GRACE_MS,
+          });
           produced += outcome.accepted.count;
           if (outcome.accepted.count < made.records.length) {
-            if (outcome.error) throw outcome.error;
-            if (signal.aborted) return;
             const { text } = describeOutcome(outcome, made.topic, made.records);
+            if (signal.aborted) {
+              if (outcome.results.length > outcome.accepted.count) doubt = text;
+              return;
+            }
+            if (outcome.error) throw outcome.error;
             throw new UserError(text.replace(/\.$/, ''), vscode.l10n.t('The block was stopped'));
           }
           await delay(every, undefined, { signal });
         }
       })
       .finally(() => {
-        if (produced > 0) this.#tellStopped(cluster, produced);
+        if (produced > 0 || doubt) this.#tellStopped(cluster, produced, doubt);
       });
   }
 
@@ -190,11 +193,10 @@ export class BlockRunner {
     return { ...located, cluster, proxy: await this.clusters.ready(cluster) };
   }
 
-  #tellStopped(cluster: string, produced: number): void {
-    void notify(
-      'information',
-      vscode.l10n.t('Stopped after {0} to {1}.', messages(produced), cluster),
-    );
+  /** `doubt` says what became of the last messages, where not all is well with them. */
+  #tellStopped(cluster: string, produced: number, doubt: string): void {
+    const stopped = vscode.l10n.t('Stopped after {0} to {1}.', messages(produced), cluster);
+    void notify(doubt ? 'warning' : 'information', `${stopped} ${doubt}`.trimEnd());
   }
 }
 
@@ -225,43 +227,5 @@ async function runOptions(
     env: (name) => process.env[name],
     ...(enabled && needsFaker(block) && { faker: await loadFaker(locale) }),
     ...run,
-  };
-}
-
-/** What a CONSUMER block shows. Its group is the name of the view, since nothing is committed. */
-function toView(
-  { file, block, cluster }: Ready & { readonly block: ConsumerBlock },
-  follow: boolean,
-): View {
-  const count = numberSetting('consume.count');
-  const read = toReadRequest(block, {
-    follow,
-    count,
-    clock: clock(),
-    timeMargin: timeMargin(),
-  });
-  if (read.problems) throw refusal(file, read.problems);
-  const { request, settings } = read;
-  const newest = !follow && settings.from.at === 'latest';
-  const group = settings.group.replace(/[^\w.-]+/g, '-');
-  return {
-    cluster,
-    request: newest ? withoutLimit(request) : request,
-    range: `${group && `@${group}`}${follow ? '@follow' : ''}` || '@block',
-    ...(newest && { last: settings.count ?? count }),
-    formats: { key: settings.keyFormat, value: settings.valueFormat },
-  };
-}
-
-/** The newest of all partitions are chosen from all that were read, so no limit may cut them off. */
-function withoutLimit(request: View['request']): View['request'] {
-  const { topic, partitions, from, until, untilTime, timeMargin } = request;
-  return {
-    topic,
-    from,
-    ...(partitions && { partitions }),
-    ...(until !== undefined && { until }),
-    ...(untilTime !== undefined && { untilTime }),
-    ...(timeMargin !== undefined && { timeMargin }),
   };
 }

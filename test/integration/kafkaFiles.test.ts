@@ -1,6 +1,18 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { closeEditors, connect, disconnect, run, set, type Started, until } from './support';
+import type { Exchange } from '../support/faults/fault';
+import { startFaultProxy } from '../support/faults/faultProxy';
+import { rules } from '../support/faults/plans';
+import {
+  asSetting,
+  closeEditors,
+  connect,
+  disconnect,
+  run,
+  set,
+  type Started,
+  until,
+} from './support';
 
 describe('A .kafka file', () => {
   let emulator: Started;
@@ -149,6 +161,50 @@ describe('A .kafka file', () => {
     await ended;
     const [count] = [posts()];
     assert.ok(count >= 2);
+  });
+
+  describe('stopped while a message is on its way', () => {
+    /** Stops a block when its first message has been written but not answered; gives what is said. */
+    async function stopped(name: string, answer: (exchange: Exchange) => Promise<void>) {
+      const between = await startFaultProxy(emulator);
+      try {
+        await set('clusters', [asSetting('contoso', between)]);
+        await run(
+          'replaceSecret',
+          { cluster: 'contoso' },
+          { showInputBox: emulator.info.clientSecret },
+        );
+        emulator.createTopic({ name, partitions: 1 });
+        const document = await open('PRODUCER', `topic: ${name}`, 'every: 1h', 'x', '###');
+        const stop = { uri: document.uri.toString(), line: 0 };
+        const act = async (exchange: Exchange): Promise<void> => {
+          await run('stopBlock', stop);
+          await answer(exchange);
+        };
+        between.plan = rules({ fault: { name: 'stop', act }, on: 'produce' });
+        return await lens('startBlock', document, 0);
+      } finally {
+        await set('clusters', [asSetting('contoso', emulator)]);
+        await between.close();
+      }
+    }
+
+    it('waits for its answer', async () => {
+      const said = await stopped('answered', async (exchange) => {
+        await exchange.send(await exchange.forward());
+      });
+      assert.deepEqual(said, ['Stopped after 1 message to contoso.']);
+      assert.equal(emulator.records('answered', 0).length, 1);
+    });
+
+    it('says so if it stays unclear', async () => {
+      const said = await stopped('unclear', async (exchange) => {
+        await exchange.forward();
+        exchange.breakOff();
+      });
+      assert.match(said.join(), /^Stopped after 0 messages to contoso\. .*1 message may have been/);
+      assert.equal(emulator.records('unclear', 0).length, 1);
+    });
   });
 
   it('has diagnostics, completion and lenses of the language server', async () => {

@@ -29,7 +29,7 @@ export async function startOwnEmulator(options: EmulatorOptions = {}): Promise<S
 }
 
 /** The emulator as a cluster of the settings. */
-export function asSetting(name: string, { info }: Emulator): Record<string, unknown> {
+export function asSetting(name: string, { info }: Pick<Emulator, 'info'>): Record<string, unknown> {
   return {
     name,
     endpoint: info.endpoint,

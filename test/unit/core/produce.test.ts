@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { getEventListeners } from 'node:events';
 import { KafkaError } from '../../../src/core/errors';
 import type { KafkaProxy, NewRecord, ProduceResult } from '../../../src/core/kafka';
 import { produceAll } from '../../../src/core/produce';
@@ -235,6 +236,34 @@ describe('produceAll', () => {
     });
     const outcome = await produceAll(slow, 't', numbered(2), { signal: abort.signal });
     assert.deepEqual([outcome.unsent, outcome.aborted], [all(0, 2), true]);
+  });
+
+  it('lets the batch that is under way end, where it has time to', async () => {
+    const abort = new AbortController();
+    const slow = watched(emulated.proxy, async (records, produce) => {
+      abort.abort();
+      return produce(records);
+    });
+    const { signal } = abort;
+    const outcome = await produceAll(slow, 't', numbered(1500), { signal, graceMs: 5000 });
+    assert.deepEqual([outcome.accepted, outcome.unsent], [all(0, 1000), all(1000, 1500)]);
+  });
+
+  it('cuts the batch off once its time is over', async () => {
+    const abort = new AbortController();
+    const hanging = watched(emulated.proxy, (_records, _produce, signal) => {
+      abort.abort();
+      assert.equal(signal?.aborted, false);
+      return new Promise((_resolve, reject) => {
+        signal.addEventListener('abort', () => {
+          reject(signal.reason as Error);
+        });
+      });
+    });
+    const { signal } = abort;
+    const outcome = await produceAll(hanging, 't', numbered(2), { signal, graceMs: 5 });
+    assert.deepEqual([outcome.unsent, outcome.aborted], [all(0, 2), true]);
+    assert.equal(getEventListeners(signal, 'abort').length, 0);
   });
 
   it('does not swallow a mistake of ours', async () => {
