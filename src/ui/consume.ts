@@ -12,7 +12,7 @@ import { notify } from './notify';
 import { withOnlyCluster } from './pick';
 import { withProgress } from './progress';
 import { describeNotices } from './readNotices';
-import { isCancelled, type Reporter } from './report';
+import { isCancelled, type Reporter, UserError } from './report';
 import { bytesSetting, numberSetting, opensInViewer } from './settings';
 import { messages as messageCount } from './treeNodes';
 import type { Origin, View } from './view';
@@ -83,6 +83,15 @@ export class Consumer {
     const document = uri && this.documents.get(uri);
     if (!document) return;
     const { cluster, formats, position } = document.origin;
+    if (document.followed) {
+      throw new UserError(
+        vscode.l10n.t(
+          '{0} is being followed, and messages come by themselves',
+          document.origin.request.topic,
+        ),
+        vscode.l10n.t('Stop that first'),
+      );
+    }
     const maxRecords = numberSetting('consume.count');
     const request = { ...readOn(document.origin.request, position), maxRecords };
     const { format, body } = document;

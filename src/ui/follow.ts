@@ -46,6 +46,7 @@ export class Follower {
     const maxMessages = numberSetting('follow.maxMessages');
     const grown = new GrowingText(format, maxMessages, bytesSetting('consume.maxSize'), decode);
     let reader = first;
+    let followed = true;
     const opened = (next: Reader): void => {
       reader = next;
     };
@@ -60,6 +61,9 @@ export class Follower {
       },
       get records() {
         return grown.records;
+      },
+      get followed() {
+        return followed;
       },
     };
     const text = await this.documents.openGrowing(document, () => {
@@ -89,6 +93,8 @@ export class Follower {
       }
     } catch (error) {
       if (!closed.signal.aborted) throw error;
+    } finally {
+      followed = false;
     }
   }
 }

@@ -15,6 +15,8 @@ export interface MessageDocument {
   readonly body: string;
   /** Those messages as they were read. */
   readonly records: readonly KafkaRecord[];
+  /** Whether messages are still added as they come. */
+  readonly followed?: boolean;
 }
 
 /**

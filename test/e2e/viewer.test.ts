@@ -212,6 +212,22 @@ describe('A million messages in the viewer', function () {
     });
   }
 
+  it('are others of their topic after a change of range, with the filter that was there', async () => {
+    const { window } = journey;
+    await filterField().fill('partition:2');
+    await viewer().getByRole('button', { name: 'Change Range...' }).click();
+    await window.pick('From the beginning');
+    await ask(journey, 'How many messages at most?', '900');
+    await window.quickInput.getByText('Partition 2').waitFor();
+    await window.page.keyboard.press('Enter');
+    await window.page.getByRole('tab', { name: 'big@first-900', exact: true }).waitFor();
+    await complete();
+    assert.equal(await filterField().inputValue(), 'partition:2');
+    await rows(300);
+    await row('key-2').waitFor();
+    assert.equal(await window.page.getByRole('tab', { name: /^big@/ }).count(), 1);
+  });
+
   function viewer(): FrameLocator {
     return viewerOf(journey);
   }

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { isDeepStrictEqual } from 'node:util';
 import * as vscode from 'vscode';
 import type { Exchange } from '../support/faults/fault';
 import { startFaultProxy } from '../support/faults/faultProxy';
@@ -149,6 +150,33 @@ describe('A .kafka file', () => {
     await set('follow.maxMessages', undefined);
     await closeEditors();
     await ended;
+  });
+
+  it('follows on with Consume More once it is stopped, and not before', async () => {
+    emulator.createTopic({ name: 'more', partitions: 2 });
+    const document = await open('CONSUMER', 'topic: more', 'from: earliest');
+    const ended = lens('followBlock', document, 0);
+    const append = (...texts: readonly string[]) => {
+      const records = texts.map((value, partition) => ({ partition, value }));
+      emulator.append('more', records);
+    };
+    append('a', 'b');
+    const followed = () =>
+      vscode.workspace.textDocuments.find(({ uri }) => uri.path.endsWith('more@follow.json'));
+    const shown = () => values(followed()?.getText() ?? '[]').toSorted();
+    await until(() => isDeepStrictEqual(shown(), ['a', 'b']), 'the first messages');
+    append('c', 'd');
+    const said = await run('consumeMore', followed()?.uri);
+    assert.deepEqual(said, [
+      'Could not consume more messages: more is being followed, and messages come by themselves. Stop that first.',
+    ]);
+    await until(() => isDeepStrictEqual(shown(), ['a', 'b', 'c', 'd']), 'what is followed');
+    await lens('stopBlock', document, 0);
+    await ended;
+    append('e', 'f');
+    assert.deepEqual(await run('consumeMore', followed()?.uri), []);
+    await until(() => isDeepStrictEqual(shown(), 'abcdef'.split('')), 'each message once');
+    assert.deepEqual(await run('consumeMore', followed()?.uri), ['No messages there in more.']);
   });
 
   it('produces again and again until it is stopped', async () => {
