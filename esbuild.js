@@ -1,7 +1,7 @@
 // Bundles the extension to dist/. `--watch` rebuilds on change, `--production` minifies, `--tests`
 // bundles the integration tests to out/ as well.
 const esbuild = require('esbuild');
-const { readFileSync, rmSync, writeFileSync } = require('node:fs');
+const { mkdirSync, readFileSync, rmSync, writeFileSync } = require('node:fs');
 const { brotliCompressSync, constants } = require('node:zlib');
 const { contributes } = require('./package.json');
 const { noticesOf, packagesIn } = require('./thirdPartyNotices');
@@ -47,46 +47,40 @@ const vscodeByName = {
   },
 };
 
-/** What `import()` loads when it is first needed, each a file of its own beside the extension. */
-const chunks = {
+/** What `import()` loads that shares no code with the extension. */
+const libraries = {
   emulator: 'src/emulator/server.ts',
   faker: 'src/language/faker.ts',
-  languageClient: 'src/ui/languageClient.ts',
   msal: '@azure/msal-node',
   nodeFetch: 'node-fetch',
+  picomatch: 'picomatch',
 };
 
 /** @type {esbuild.Plugin} */
-const loadChunksOnDemand = {
-  name: 'load-chunks-on-demand',
+const librariesBeside = {
+  name: 'libraries-beside',
   setup(build) {
     build.onResolve({ filter: /./ }, ({ path, kind }) => {
       if (kind !== 'dynamic-import') return undefined;
       const wanted = path.replace(/^(\.+\/)+/, '');
-      const chunk = Object.entries(chunks).find(([, source]) =>
+      const library = Object.entries(libraries).find(([, source]) =>
         source.replace(/\.ts$/, '').endsWith(wanted),
       );
-      return chunk && { path: `./${chunk[0]}.js`, external: true };
+      return library && { path: `./${library[0]}.js`, external: true };
     });
   },
 };
 
 /** @type {esbuild.BuildOptions} */
 const options = {
-  entryPoints: {
-    extension: 'src/extension.ts',
-    server: 'src/language/server.ts',
-    filterWorker: 'src/viewer/index/filterWorker.ts',
-    ...chunks,
-  },
   outdir: 'dist',
   bundle: true,
   platform: 'node',
   format: 'cjs',
   target: 'node22',
   external: ['vscode'],
-  plugins: [interceptableNames, vscodeByName, loadChunksOnDemand],
-  // `import()` of a chunk becomes `require`, which VS Code intercepts.
+  plugins: [interceptableNames, vscodeByName, librariesBeside],
+  // `import()` becomes `require`, which VS Code intercepts.
   supported: { 'dynamic-import': false },
   minify: production,
   sourcemap: production ? false : 'linked',
@@ -94,6 +88,59 @@ const options = {
   metafile: true,
   logLevel: 'info',
   logOverride: { 'import-is-undefined': 'error' },
+};
+
+/**
+ * VS Code loads CommonJS, which esbuild does not split: splits ES modules, and converts each file.
+ * @type {esbuild.Plugin}
+ */
+const splitCommonJs = {
+  name: 'split-common-js',
+  setup(build) {
+    const { target, supported, minify, outdir } = build.initialOptions;
+    const sourcemap = production ? false : 'inline';
+    const esm = { format: 'esm', splitting: true, supported: {}, sourcemap, write: false };
+    Object.assign(build.initialOptions, esm);
+    /** @type {esbuild.TransformOptions} */
+    const cjs = { format: 'cjs', platform: 'node', target, supported, minify, sourcemap };
+    build.onEnd(async ({ outputFiles = [] }) => {
+      mkdirSync(outdir, { recursive: true });
+      for (const { path, text } of outputFiles) {
+        // An ES module is strict without saying so.
+        const { code } = await esbuild.transform(text, { ...cjs, banner: '"use strict";' });
+        writeFileSync(path, code);
+      }
+    });
+  },
+};
+
+/**
+ * The extension: what VS Code starts with, and what `import()` loads of it when it is first needed.
+ * What these share, so that it is there once, esbuild puts into files of its own.
+ * @type {esbuild.BuildOptions}
+ */
+const extensionOptions = {
+  ...options,
+  entryPoints: {
+    extension: 'src/extension.ts',
+    verbs: 'src/ui/verbs.ts',
+    languageClient: 'src/ui/languageClient.ts',
+  },
+  chunkNames: 'shared-[hash]',
+  plugins: [...options.plugins, splitCommonJs],
+};
+
+/**
+ * What runs elsewhere, and the libraries.
+ * @type {esbuild.BuildOptions}
+ */
+const otherOptions = {
+  ...options,
+  entryPoints: {
+    server: 'src/language/server.ts',
+    filterWorker: 'src/viewer/index/filterWorker.ts',
+    ...libraries,
+  },
 };
 
 /**
@@ -149,7 +196,12 @@ async function main() {
     rmSync(folder, { recursive: true, force: true });
   }
   const metafiles = [];
-  for (const each of [options, webviewOptions, ...(tests ? [testOptions] : [])]) {
+  for (const each of [
+    extensionOptions,
+    otherOptions,
+    webviewOptions,
+    ...(tests ? [testOptions] : []),
+  ]) {
     if (watch) await (await esbuild.context(each)).watch();
     else metafiles.push((await esbuild.build(each)).metafile);
   }

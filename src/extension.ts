@@ -3,20 +3,16 @@ import { SecretStore } from './auth/secretStore';
 import { ClusterDecorations } from './ui/clusterDecorations';
 import { ClusterStore } from './ui/clusters';
 import { ClusterTree } from './ui/clusterTree';
-import { commandTable, registerCommands } from './ui/commands';
 import { connectWith } from './ui/connection';
-import { Consumer } from './ui/consume';
 import { EmulatorService } from './ui/emulator';
 import { MessageDocuments } from './ui/messageDocuments';
-import { PendingTopics } from './ui/pendingTopics';
-import { MessageActions } from './ui/viewer/messageActions';
-import { Producer } from './ui/produce';
-import { Reporter } from './ui/report';
 import { onDemand, onLanguage } from './ui/onDemand';
+import { PendingTopics } from './ui/pendingTopics';
+import { registerCommands } from './ui/registerCommands';
+import { Reporter } from './ui/report';
 import { httpOptions } from './ui/settings';
 import type { Node } from './ui/treeNodes';
-import { Viewers } from './ui/viewer/viewers';
-import { BufferPool } from './viewer/store/bufferPool';
+import { viewerType } from './ui/view';
 
 /** What the extension hands to whoever activates it: what the view shows. */
 export interface Api {
@@ -36,55 +32,13 @@ export function activate(context: vscode.ExtensionContext): Api {
     showCollapseAll: true,
   });
   const documents = new MessageDocuments();
-  const dist = vscode.Uri.joinPath(context.extensionUri, 'dist');
-  const viewers = new Viewers({
-    clusters,
-    documents,
-    buffers: new BufferPool(),
-    dist,
-    state: globalState,
-  });
-  const consumer = new Consumer(clusters, documents, viewers, reporter);
-  const producer = new Producer(clusters, consumer, tree, reporter.showLog);
   const emulator = new EmulatorService(clusters);
-  const kafkaFiles = onDemand(async () => {
-    const { KafkaFiles } = await import('./ui/kafkaFiles');
-    const serverModule = context.asAbsolutePath('dist/server.js');
-    const state = { workspaceState, globalState };
-    const files = {
-      clusters,
-      tree,
-      producer,
-      consumer,
-      documents,
-      viewers,
-      ...state,
-      log,
-      serverModule,
-    };
-    return new KafkaFiles(files);
+  const dist = vscode.Uri.joinPath(context.extensionUri, 'dist');
+  const shown = { clusters, connect, pending, tree, view, documents, emulator };
+  const verbs = onDemand(async () => {
+    const { Verbs } = await import('./ui/verbs');
+    return new Verbs({ ...shown, reporter, log, dist, workspaceState, globalState });
   });
-  const exporter = async () => {
-    const { Exporter } = await import('./ui/transfer/exportMessages');
-    return new Exporter(clusters, documents, viewers);
-  };
-  const bulk = onDemand(async () => {
-    const { Bulk } = await import('./ui/transfer/bulk');
-    return new Bulk({ clusters, tree, consumer, reporter });
-  });
-  const messageActions = new MessageActions(documents, kafkaFiles.get);
-  const verbs = {
-    producer,
-    consumer,
-    documents,
-    viewers,
-    messageActions,
-    emulator,
-    exporter,
-    bulk: bulk.get,
-    kafkaFiles: kafkaFiles.get,
-  };
-  const services = { clusters, connect, tree, view, pending, ...verbs, log };
   subscriptions.push(
     log,
     clusters,
@@ -92,16 +46,18 @@ export function activate(context: vscode.ExtensionContext): Api {
     tree,
     view,
     documents,
-    viewers,
     new ClusterDecorations(clusters, documents),
     emulator,
-    kafkaFiles,
-    bulk,
-    registerCommands(commandTable(services), reporter),
+    verbs,
+    registerCommands(async (id) => (await verbs.get()).commands[id], reporter),
+    vscode.window.registerWebviewPanelSerializer(viewerType, {
+      deserializeWebviewPanel: async (panel, state) =>
+        (await verbs.get()).viewers.restore(panel, state),
+    }),
     onLanguage('kafkarest', () => {
-      kafkaFiles
+      verbs
         .get()
-        .then((files) => files.start())
+        .then(({ kafkaFiles }) => kafkaFiles.start())
         .catch((error: unknown) => {
           reporter.record('start the language server', error);
         });

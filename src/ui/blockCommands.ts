@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { toBlockArgument, toTarget } from './pick';
-import type { CommandTable, Services } from './services';
+import type { CommandServices, CommandTable } from './services';
 
 type BlockCommandId =
   | 'newKafkaFile'
@@ -14,54 +14,54 @@ type BlockCommandId =
   | 'chooseCluster'
   | 'copyAsProducerBlock';
 
-/** The commands of `.kafka` files, whose code is loaded with the first of them. */
-export function blockCommands({ kafkaFiles }: Services): Pick<CommandTable, BlockCommandId> {
+/** The commands of `.kafka` files. */
+export function blockCommands({ kafkaFiles }: CommandServices): Pick<CommandTable, BlockCommandId> {
   const t = vscode.l10n.t;
   return {
     newKafkaFile: {
       doing: t('open a new .kafka file'),
-      run: async (argument) => (await kafkaFiles()).newFile(toTarget(argument)),
+      run: (argument) => kafkaFiles.newFile(toTarget(argument)),
     },
     runBlock: {
       doing: t('run the block'),
-      run: async (argument) => (await kafkaFiles()).runner.run(toBlockArgument(argument)),
+      run: (argument) => kafkaFiles.runner.run(toBlockArgument(argument)),
     },
     runBlocks: {
       doing: t('run the block'),
-      run: async () => (await kafkaFiles()).runner.runSelection(),
+      run: () => kafkaFiles.runner.runSelection(),
     },
     runBlockTimes: {
       doing: t('run the block'),
-      run: async (argument) => (await kafkaFiles()).runner.runTimes(toBlockArgument(argument)),
+      run: (argument) => kafkaFiles.runner.runTimes(toBlockArgument(argument)),
     },
     previewBlock: {
       doing: t('preview the message'),
-      run: async (argument) => (await kafkaFiles()).runner.preview(toBlockArgument(argument)),
+      run: (argument) => kafkaFiles.runner.preview(toBlockArgument(argument)),
     },
     startBlock: {
       doing: t('go on producing'),
-      run: async (argument) => (await kafkaFiles()).runner.start(toBlockArgument(argument)),
+      run: (argument) => kafkaFiles.runner.start(toBlockArgument(argument)),
     },
     stopBlock: {
       doing: t('stop the block'),
-      run: async (argument) => {
-        (await kafkaFiles()).runner.stop(toBlockArgument(argument));
+      run: (argument) => {
+        kafkaFiles.runner.stop(toBlockArgument(argument));
       },
     },
     followBlock: {
       doing: t('follow the topic'),
-      run: async (argument) => (await kafkaFiles()).runner.follow(toBlockArgument(argument)),
+      run: (argument) => kafkaFiles.runner.follow(toBlockArgument(argument)),
     },
     chooseCluster: {
       doing: t('choose the cluster of the file'),
       run: async (argument) => {
         const uri = toFileUri(argument);
-        if (uri) await (await kafkaFiles()).fileClusters.choose(uri);
+        if (uri) await kafkaFiles.fileClusters.choose(uri);
       },
     },
     copyAsProducerBlock: {
       doing: t('copy the message'),
-      run: async () => (await kafkaFiles()).copyAsProducerBlock(vscode.window.activeTextEditor),
+      run: () => kafkaFiles.copyAsProducerBlock(vscode.window.activeTextEditor),
     },
   };
 }

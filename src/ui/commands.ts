@@ -7,16 +7,15 @@ import { chooseOwnCluster, removeCluster, replaceSecret, testCluster } from './m
 import { activeMessages } from './messageDocuments';
 import { toTarget } from './pick';
 import { toGivenMessage } from './produce';
-import type { Reporter } from './report';
 import { askTopicFilter } from './topicFilter';
-import type { CommandTable, Services } from './services';
+import type { CommandServices, CommandTable } from './services';
 import { transferCommands } from './transfer/transferCommands';
 import { viewerCommands } from './viewer/viewerCommands';
 import { givenProtection, protectCluster } from './protectCluster';
 import { isNode, nodeName } from './treeNodes';
 
 /** Every command and what it does. */
-export function commandTable(services: Services): CommandTable {
+export function commandTable(services: CommandServices): CommandTable {
   const { clusters, connect, tree, view, pending } = services;
   const { producer, consumer, emulator, log } = services;
   const t = vscode.l10n.t;
@@ -116,19 +115,4 @@ export function commandTable(services: Services): CommandTable {
     ...viewerCommands(services),
     ...transferCommands(services),
   };
-}
-
-/** Registers the commands so that each failure is worded for the person who asked. */
-export function registerCommands(table: CommandTable, reporter: Reporter): vscode.Disposable {
-  return vscode.Disposable.from(
-    ...Object.entries(table).map(([id, command]) =>
-      vscode.commands.registerCommand(`kafkaRest.${id}`, async (argument: unknown) => {
-        try {
-          await command.run(argument);
-        } catch (error) {
-          void reporter.failure(command.doing, error);
-        }
-      }),
-    ),
-  );
 }

@@ -27,13 +27,13 @@ export interface LanguageServices {
   readonly tree: ClusterTree;
   readonly globalState: vscode.Memento;
   readonly log: vscode.LogOutputChannel;
-  /** The file of the language server. */
-  readonly serverModule: string;
+  /** The folder of the bundles. */
+  readonly dist: vscode.Uri;
 }
 
 /**
- * The client of the language server, in a bundle of its own: starts it, answers what it asks, and
- * tells it what has changed.
+ * The client of the language server, loaded when it is first needed: starts it, answers what it asks,
+ * and tells it what has changed.
  */
 export class LanguageService implements vscode.Disposable {
   #client: LanguageClient | undefined;
@@ -46,7 +46,8 @@ export class LanguageService implements vscode.Disposable {
   ) {}
 
   async start(): Promise<void> {
-    const server = { module: this.services.serverModule, transport: TransportKind.ipc };
+    const module = vscode.Uri.joinPath(this.services.dist, 'server.js').fsPath;
+    const server = { module, transport: TransportKind.ipc };
     const client = new LanguageClient('kafkaRest', 'Kafka REST Explorer: .kafka files', server, {
       documentSelector: [{ language: 'kafkarest' }],
       outputChannel: this.services.log,

@@ -1,12 +1,19 @@
 import * as vscode from 'vscode';
 
-/** Something that is made when it is first needed, and disposed of if it was. */
+/**
+ * Something that is made when it is first needed, and disposed of if it was. What fails to be made is
+ * tried again the next time.
+ */
 export function onDemand<T extends { dispose(): void }>(
   make: () => Promise<T>,
 ): { readonly get: () => Promise<T>; dispose(): void } {
   let made: Promise<T> | undefined;
+  const again = (error: unknown) => {
+    made = undefined;
+    throw error;
+  };
   return {
-    get: () => (made ??= make()),
+    get: () => (made ??= make().catch(again)),
     dispose: () => {
       void made?.then((each) => {
         each.dispose();

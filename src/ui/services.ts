@@ -12,6 +12,7 @@ import type { MessageActions } from './viewer/messageActions';
 import type { MessageDocuments } from './messageDocuments';
 import type { PendingTopics } from './pendingTopics';
 import type { Producer } from './produce';
+import type { Reporter } from './report';
 import type { Node } from './treeNodes';
 import type { Viewers } from './viewer/viewers';
 
@@ -24,24 +25,30 @@ export interface Command {
 
 export type CommandTable = Readonly<Record<CommandId, Command>>;
 
-/** What the commands work with. */
+/** What is there from the start on. */
 export interface Services {
   readonly clusters: ClusterStore;
   readonly connect: ConnectToRead;
+  readonly pending: PendingTopics;
   readonly tree: ClusterTree;
   readonly view: vscode.TreeView<Node>;
-  readonly pending: PendingTopics;
+  readonly documents: MessageDocuments;
+  readonly emulator: EmulatorService;
+  readonly reporter: Reporter;
+  readonly log: vscode.LogOutputChannel;
+  /** The folder of the bundles. */
+  readonly dist: vscode.Uri;
+  readonly workspaceState: vscode.Memento;
+  readonly globalState: vscode.Memento;
+}
+
+/** What the commands work with. */
+export interface CommandServices extends Services {
   readonly producer: Producer;
   readonly consumer: Consumer;
-  readonly documents: MessageDocuments;
+  readonly kafkaFiles: KafkaFiles;
+  readonly bulk: Bulk;
+  readonly exporter: Exporter;
   readonly viewers: Viewers;
   readonly messageActions: MessageActions;
-  readonly emulator: EmulatorService;
-  /** Loaded when it is first needed. */
-  readonly exporter: () => Promise<Exporter>;
-  /** Loaded when it is first needed. */
-  readonly bulk: () => Promise<Bulk>;
-  /** Loaded when it is first needed. */
-  readonly kafkaFiles: () => Promise<KafkaFiles>;
-  readonly log: vscode.LogOutputChannel;
 }

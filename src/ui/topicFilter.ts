@@ -1,8 +1,8 @@
-import picomatch from 'picomatch';
+import type { PicomatchOptions } from 'picomatch';
 import * as vscode from 'vscode';
 
 /** The test whether the setting `kafkaRest.hiddenTopics` hides a topic of a name. */
-export function hiddenTopics(): (topic: string) => boolean {
+export async function hiddenTopics(): Promise<(topic: string) => boolean> {
   const globs = vscode.workspace.getConfiguration('kafkaRest').get<unknown>('hiddenTopics');
   return Array.isArray(globs) ? matcher(globs.filter((glob) => typeof glob === 'string')) : none;
 }
@@ -10,16 +10,17 @@ export function hiddenTopics(): (topic: string) => boolean {
 const none = () => false;
 
 /** A test for names: globs where the patterns have glob characters. */
-function matcher(globs: readonly string[]): (name: string) => boolean {
+async function matcher(globs: readonly string[]): Promise<(name: string) => boolean> {
   const patterns = globs.filter((glob) => glob.trim() !== '');
   return patterns.length === 0 ? none : glob(patterns, { dot: true });
 }
 
 /** picomatch's own test takes a second argument, which `filter` and its kind would pass. */
-function glob(
+async function glob(
   patterns: readonly string[],
-  options: picomatch.PicomatchOptions,
-): (name: string) => boolean {
+  options: PicomatchOptions,
+): Promise<(name: string) => boolean> {
+  const { default: picomatch } = await import('picomatch');
   const test = picomatch([...patterns], options);
   return (name) => test(name);
 }
@@ -28,7 +29,7 @@ function glob(
  * The test for what a person typed to filter topics: a glob if it has glob characters, else a part
  * of the name. Case does not matter.
  */
-export function topicFilter(text: string): (topic: string) => boolean {
+export async function topicFilter(text: string): Promise<(topic: string) => boolean> {
   if (/[*?{[]/.test(text)) return glob([text], { dot: true, nocase: true });
   const part = text.toLowerCase();
   return (topic) => topic.toLowerCase().includes(part);

@@ -2,6 +2,9 @@ import type { KafkaRecord, Offset } from '../core/kafka';
 import type { RecordFormats } from '../core/payloadCodec';
 import type { ReadRequest } from '../core/reader';
 
+/** What VS Code calls the panels of viewers, and keeps their state under. */
+export const viewerType = 'kafkaRest.viewer';
+
 /** A read to show, to export or to copy. */
 export interface View {
   readonly cluster: string;

@@ -25,9 +25,9 @@ export const benchSize: Benchmark = async () => {
   return [row('vsix', archive.length), ...sorted.map(([name, bytes]) => row(name, bytes))];
 };
 
-/** A bundle by its name, whatever its files; the media together, and all the rest. */
+/** A bundle by its name, whatever its files, and what bundles share; the media together, and all the rest. */
 function partOf(name: string): string {
-  const [, bundle] = /^extension\/dist\/(\w+)\.(?:js|css|br)$/.exec(name) ?? [];
+  const [, bundle] = /^extension\/dist\/(\w+)(?:-\w+)?\.(?:js|css|br)$/.exec(name) ?? [];
   return bundle ?? (name.startsWith('extension/media/') ? 'media' : 'other');
 }
 

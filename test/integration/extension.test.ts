@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import { onDemand } from '../../src/ui/onDemand';
+import { registerCommands } from '../../src/ui/registerCommands';
+import { Reporter } from '../../src/ui/report';
 import { numberSetting, numberSettings } from '../../src/ui/settings';
-import { set } from './support';
+import { answering, set } from './support';
 
 describe('The extension', () => {
   const extension = vscode.extensions.getExtension('kafka-rest-explorer.kafka-rest-explorer');
@@ -45,5 +48,41 @@ describe('The extension', () => {
       await set(name, undefined);
       assert.equal(numberSetting(name), fallback);
     }
+  });
+
+  it('says that a command could not be loaded, and loads it when it is called again', async () => {
+    const { registerCommand } = vscode.commands;
+    const handlers = new Map<string, (argument: unknown) => unknown>();
+    Object.assign(vscode.commands, {
+      registerCommand: (id: string, handler: (argument: unknown) => unknown) => {
+        handlers.set(id, handler);
+        return new vscode.Disposable(() => handlers.delete(id));
+      },
+    });
+    const log: string[] = [];
+    const reporter = new Reporter({ error: (line) => log.push(line), show: () => undefined });
+    const ran: unknown[] = [];
+    const outcomes = [
+      () => Promise.reject(new Error('verbs.js is gone')),
+      () =>
+        Promise.resolve({
+          run: (argument: unknown) => ran.push(argument),
+          dispose: () => undefined,
+        }),
+    ];
+    const verbs = onDemand(() => outcomes.shift()?.() ?? assert.fail('loaded once more'));
+    const find = async () => ({ doing: 'try', run: (await verbs.get()).run });
+    const registered = registerCommands(find, reporter);
+    Object.assign(vscode.commands, { registerCommand });
+    const call = (argument: number) =>
+      answering({}, () => handlers.get('kafkaRest.consume')?.(argument));
+    assert.deepEqual(await call(1), [
+      'Could not run the command: verbs.js is gone. See the log for details.',
+    ]);
+    assert.match(String(log), /verbs\.js is gone/);
+    assert.deepEqual([await call(2), await call(3)], [[], []]);
+    assert.deepEqual(ran, [2, 3]);
+    registered.dispose();
+    assert.equal(handlers.size, 0);
   });
 });

@@ -1,38 +1,38 @@
 import * as vscode from 'vscode';
-import type { CommandTable, Services } from '../services';
+import type { CommandServices, CommandTable } from '../services';
 
 type TransferCommandId =
   'exportMessages' | 'produceFile' | 'copyMessages' | 'pauseProducing' | 'resumeProducing';
 
-/** The commands that move messages between topics and files, whose code is loaded with the first. */
+/** The commands that move messages between topics and files. */
 export function transferCommands({
   exporter,
   bulk,
-}: Services): Pick<CommandTable, TransferCommandId> {
+}: CommandServices): Pick<CommandTable, TransferCommandId> {
   const t = vscode.l10n.t;
   return {
     exportMessages: {
       doing: t('export the messages'),
-      run: async (argument) => (await exporter()).export(argument),
+      run: (argument) => exporter.export(argument),
     },
     produceFile: {
       doing: t('produce the file'),
-      run: async (argument) => (await bulk()).produceFile(argument),
+      run: (argument) => bulk.produceFile(argument),
     },
     copyMessages: {
       doing: t('copy the messages'),
-      run: async (argument) => (await bulk()).copyMessages(argument),
+      run: (argument) => bulk.copyMessages(argument),
     },
     pauseProducing: {
       doing: t('pause'),
-      run: async (argument) => {
-        (await bulk()).pause(argument);
+      run: (argument) => {
+        bulk.pause(argument);
       },
     },
     resumeProducing: {
       doing: t('resume'),
-      run: async (argument) => {
-        (await bulk()).resume(argument);
+      run: (argument) => {
+        bulk.resume(argument);
       },
     },
   };

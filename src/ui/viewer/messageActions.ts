@@ -16,7 +16,7 @@ const MOST_BLOCKS = 1_000;
 export class MessageActions {
   constructor(
     private readonly documents: MessageDocuments,
-    private readonly kafkaFiles: () => Promise<KafkaFiles>,
+    private readonly kafkaFiles: KafkaFiles,
   ) {}
 
   /** Opens messages in a read-only document. */
@@ -51,7 +51,7 @@ export class MessageActions {
       );
     }
     const again = records.map(({ key, value }) => ({ key, value }));
-    await (await this.kafkaFiles()).openBlocks(cluster, topic, again);
+    await this.kafkaFiles.openBlocks(cluster, topic, again);
   }
 
   /** Copies the keys or values, each on its own, as they are. */

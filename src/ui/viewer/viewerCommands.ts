@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { toGivenSelection } from '../consumeWizard';
 import { activeMessages } from '../messageDocuments';
-import type { CommandTable, Services } from '../services';
+import type { CommandServices, CommandTable } from '../services';
 
 type ViewerCommandId =
   | 'viewMessages'
@@ -17,7 +17,7 @@ type ViewerCommandId =
   | 'copyMessage';
 
 /** The commands of viewers; those on messages are about what is selected in the current one. */
-export function viewerCommands(services: Services): Pick<CommandTable, ViewerCommandId> {
+export function viewerCommands(services: CommandServices): Pick<CommandTable, ViewerCommandId> {
   const { viewers, messageActions: actions, documents } = services;
   const t = vscode.l10n.t;
   return {

@@ -11,25 +11,20 @@ import { describeNotices } from '../readNotices';
 import { UserError } from '../report';
 import { bytesSetting } from '../settings';
 import { messages } from '../treeNodes';
-import type { Picked, View } from '../view';
+import { type Picked, type View, viewerType } from '../view';
 import { columnsKey, Viewer, type ViewerOptions } from './viewer';
 
 export interface ViewersOptions extends ViewerOptions {
   readonly documents: MessageDocuments;
 }
 
-const viewType = 'kafkaRest.viewer';
-
 /** The open viewers. A reload of the window restores each from its definition, and reads again. */
-export class Viewers implements vscode.WebviewPanelSerializer, vscode.Disposable {
+export class Viewers implements vscode.Disposable {
   readonly #open = new Set<Viewer>();
   /** The one that has, or had last, the focus. */
   #current: Viewer | undefined;
-  readonly #registration: vscode.Disposable;
 
-  constructor(private readonly options: ViewersOptions) {
-    this.#registration = vscode.window.registerWebviewPanelSerializer(viewType, this);
-  }
+  constructor(private readonly options: ViewersOptions) {}
 
   /** The viewer that a command is about. Throws if none is open. */
   get current(): Viewer {
@@ -116,7 +111,7 @@ export class Viewers implements vscode.WebviewPanelSerializer, vscode.Disposable
   }
 
   #create(view: View): Viewer {
-    const panel = vscode.window.createWebviewPanel(viewType, '', vscode.ViewColumn.Active);
+    const panel = vscode.window.createWebviewPanel(viewerType, '', vscode.ViewColumn.Active);
     const arranged = toColumnLayout(this.options.state.get(columnsKey));
     const columns = arranged ?? defaultColumns;
     const viewer = new Viewer(
@@ -132,7 +127,7 @@ export class Viewers implements vscode.WebviewPanelSerializer, vscode.Disposable
    * Reads again what the panel showed. It does not where that needs a click: in a workspace that is not
    * trusted, and for a cluster whose secret would have to be asked for.
    */
-  async deserializeWebviewPanel(panel: vscode.WebviewPanel, state: unknown): Promise<void> {
+  async restore(panel: vscode.WebviewPanel, state: unknown): Promise<void> {
     const saved = typeof state === 'object' && state !== null && 'definition' in state;
     const text = saved ? state.definition : undefined;
     const definition = typeof text === 'string' ? readDefinition(text) : undefined;
@@ -148,7 +143,6 @@ export class Viewers implements vscode.WebviewPanelSerializer, vscode.Disposable
   }
 
   dispose(): void {
-    this.#registration.dispose();
     for (const { panel } of this.#open) panel.dispose();
   }
 
