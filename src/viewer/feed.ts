@@ -69,9 +69,14 @@ export class Feed {
     return this.#reader?.position ?? new Map<number, Offset>();
   }
 
-  /** Begins, or goes on after a stop or a failure. Resolves when it ends, for whatever reason. */
+  /**
+   * Begins, or goes on after a stop or a failure. Resolves when it ends, for whatever reason. A read
+   * that is under way ends first: two at once would bring the same messages twice.
+   */
   start(): Promise<void> {
-    this.#running = this.#run(new AbortController());
+    const before = this.stop();
+    const { signal } = (this.#abort = new AbortController());
+    this.#running = before.then(() => this.#run(signal));
     return this.#running;
   }
 
@@ -96,16 +101,14 @@ export class Feed {
   }
 
   /** Reads on from where it is, and goes on with what comes. */
-  async follow(): Promise<void> {
+  follow(): Promise<void> {
     this.#following = true;
-    await this.stop();
-    await this.start();
+    return this.start();
   }
 
-  async #run(abort: AbortController): Promise<void> {
+  async #run(signal: AbortSignal): Promise<void> {
+    if (signal.aborted) return;
     const { take } = this.options;
-    const { signal } = abort;
-    this.#abort = abort;
     this.#failure = undefined;
     this.#set(this.#following ? 'following' : 'reading');
     try {

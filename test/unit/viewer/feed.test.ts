@@ -106,6 +106,19 @@ describe('Feed', () => {
     assert.equal(new Set(records.map(({ offset }) => offset)).size, 50);
   });
 
+  it('reads once, however often and quickly it is told to begin or to follow', async () => {
+    const { feed, records } = open('filled');
+    await Promise.all([feed.start(), feed.start()]);
+    assert.equal(records.length, 100);
+    const again = open('filled', {
+      afterEach: () => {
+        if (again.records.length >= 100) void again.feed.stop();
+      },
+    });
+    await Promise.all([again.feed.start(), again.feed.follow(), again.feed.follow()]);
+    assert.equal(again.records.length, 100);
+  });
+
   it('follows after a span of time with what came right after it', async () => {
     const now = Date.now();
     emulated.emulator.createTopic({ name: 'timed' });
