@@ -5,7 +5,7 @@ import { produceAll, type ProduceOutcome } from '../core/produce';
 import type { ClusterStore } from './clusters';
 import type { ClusterTree } from './clusterTree';
 import type { Consumer } from './consume';
-import { type Action, notify } from './notify';
+import type { Action } from './notify';
 import { describePayloadProblem } from './payloadProblem';
 import {
   argumentFields,
@@ -17,7 +17,7 @@ import {
 } from './pick';
 import { describeOutcome } from './produceOutcome';
 import { withProgress } from './progress';
-import { UserError } from './report';
+import { type Reporter, UserError } from './report';
 import { messages } from './treeNodes';
 import {
   type Answer,
@@ -67,7 +67,7 @@ export class Producer {
     private readonly clusters: ClusterStore,
     private readonly consumer: Consumer,
     private readonly tree: ClusterTree,
-    private readonly showLog: Action,
+    private readonly reporter: Reporter,
   ) {}
 
   /** One selection is one message or, if it reads so, several; several selections are one each. */
@@ -220,10 +220,10 @@ export class Producer {
           certain.flatMap(({ start, end }) => records.slice(start, end)),
         ),
     };
-    void notify(severity, text, [
+    void this.reporter.tell(severity, text, [
       ...(outcome.accepted.count + outcome.unknown.count > 0 ? [viewMessages] : []),
       ...(certain.length > 0 ? [sendRest] : []),
-      ...(severity === 'information' ? [] : [this.showLog]),
+      ...(severity === 'information' ? [] : [this.reporter.showLog]),
     ]);
     return outcome;
   }

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { KafkaError } from '../core/errors';
 import { visible } from '../core/visibleText';
-import { type Action, notify } from './notify';
+import { type Action, notify, type Severity } from './notify';
 
 /** A failure in words: why, and what to do next. Both are sentences without a capital and a stop. */
 export interface Explanation {
@@ -198,6 +198,21 @@ export class Reporter {
     const message = vscode.l10n.t('Could not {0}: {1}. {2}.', doing, reason, advice);
     const remedy = error instanceof UserError && error.remedy ? [error.remedy] : [];
     await notify('error', message, [...remedy, this.showLog]);
+  }
+
+  /** As `notify`, and tells as well of an action that fails. */
+  async tell(severity: Severity, message: string, actions: readonly Action[]): Promise<void> {
+    const told = actions.map((action) => ({
+      title: action.title,
+      run: async () => {
+        try {
+          await action.run();
+        } catch (error) {
+          await this.failure(vscode.l10n.t('do “{0}”', action.title), error);
+        }
+      },
+    }));
+    await notify(severity, message, told);
   }
 
   get showLog(): Action {

@@ -21,7 +21,7 @@ export class Verbs implements vscode.Disposable {
     const { clusters, documents, tree, reporter, dist, globalState: state } = services;
     const viewers = new Viewers({ clusters, documents, buffers: new BufferPool(), dist, state });
     const consumer = new Consumer(clusters, documents, viewers, reporter);
-    const producer = new Producer(clusters, consumer, tree, reporter.showLog);
+    const producer = new Producer(clusters, consumer, tree, reporter);
     const kafkaFiles = new KafkaFiles({ ...services, producer, consumer, viewers });
     const bulk = new Bulk({ clusters, tree, consumer, reporter });
     const exporter = new Exporter(clusters, documents, viewers);

@@ -247,6 +247,28 @@ describe('Messages', () => {
       assert.deepEqual(values(document()?.getText() ?? ''), ['new']);
     });
 
+    it('tell why what is chosen in that message cannot be done', async () => {
+      const topic = topicWith('refused', 1);
+      const said: string[] = [];
+      const original = vscode.window.showErrorMessage;
+      const showErrorMessage = async (message: string) => {
+        if (said.push(message) > 1) return undefined;
+        await set('clusters', [{ ...asSetting('contoso', emulator), protection: 'readOnly' }]);
+        return 'Send the Rest';
+      };
+      Object.assign(vscode.window, { showErrorMessage });
+      try {
+        const missing = { ...to(topic), text: 'x', key: '', partition: 9 };
+        await vscode.commands.executeCommand('kafkaRest.produceMessage', missing);
+        await until(() => said.length === 2, 'the failure is told');
+      } finally {
+        Object.assign(vscode.window, { showErrorMessage: original });
+        await set('clusters', [asSetting('contoso', emulator)]);
+      }
+      assert.match(said[0] ?? '', /^Produced 0 of 1 message to refused/);
+      assert.match(said[1] ?? '', /^Could not do “Send the Rest”: contoso is read-only\. Change/);
+    });
+
     it('to an unknown topic are refused before anything is sent', async () => {
       const [said] = await run('produceMessage', {
         ...to('missing'),

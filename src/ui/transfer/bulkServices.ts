@@ -6,7 +6,7 @@ import type { BulkRuns } from './bulkRuns';
 import type { ClusterStore } from '../clusters';
 import type { ClusterTree } from '../clusterTree';
 import type { Consumer } from '../consume';
-import { type Action, notify } from '../notify';
+import type { Action } from '../notify';
 import type { Reporter } from '../report';
 import type { ReportDocuments } from './reportDocuments';
 
@@ -50,7 +50,7 @@ export function tellOutcome<T extends BulkItem>(
     run: () => reports.show(t('{0} to {1}', source, topic), reportText(outcome)),
   };
   const { severity, text } = summarize(outcome);
-  void notify(severity, text, [
+  void reporter.tell(severity, text, [
     ...(accepted + unclear > 0 ? [viewMessages] : []),
     ...more,
     openReport,
