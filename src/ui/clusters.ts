@@ -51,11 +51,13 @@ export class ClusterStore {
     );
   }
 
+  /** A cluster of the settings that is called like the emulator is not there while that runs. */
   list(): readonly Cluster[] {
     const own = this.#settings.definitions.map((definition) => ({ definition, emulator: false }));
-    return this.#emulator
-      ? [{ definition: this.#emulator.definition, emulator: true }, ...own]
-      : own;
+    if (!this.#emulator) return own;
+    const { definition } = this.#emulator;
+    const others = own.filter((each) => each.definition.name !== definition.name);
+    return [{ definition, emulator: true }, ...others];
   }
 
   /** Entries of the setting that cannot be used. */
@@ -177,6 +179,8 @@ export class ClusterStore {
   /** Shows the emulator as a cluster until it is disposed of. Its secret stays in memory. */
   adoptEmulator(definition: ClusterDefinition, secret: string): vscode.Disposable {
     const adopted = { definition, secret };
+    // A cluster of the settings may have had the name: nothing for the emulator may go there.
+    this.#close(definition.name);
     this.#emulator = adopted;
     this.#changed.fire(undefined);
     return new vscode.Disposable(() => {

@@ -19,6 +19,7 @@ interface EmulatorAddress {
  */
 export class EmulatorService implements vscode.Disposable {
   readonly #status = vscode.window.createStatusBarItem('kafkaRest.emulator');
+  #starting: Promise<void> | undefined;
   #stop: (() => Promise<void>) | undefined;
 
   constructor(private readonly clusters: ClusterStore) {
@@ -36,6 +37,13 @@ export class EmulatorService implements vscode.Disposable {
 
   async start(): Promise<void> {
     if (this.#stop) return;
+    this.#starting ??= this.#start().finally(() => {
+      this.#starting = undefined;
+    });
+    await this.#starting;
+  }
+
+  async #start(): Promise<void> {
     await withProgress(vscode.l10n.t('Starting the emulator'), async () => {
       const { startEmulator } = await import('../emulator/server');
       const emulator = await startEmulator({ samples: true });
@@ -49,6 +57,7 @@ export class EmulatorService implements vscode.Disposable {
   }
 
   async stop(): Promise<void> {
+    await Promise.allSettled([this.#starting]);
     await this.#stop?.();
   }
 
@@ -78,7 +87,7 @@ export class EmulatorService implements vscode.Disposable {
 
   dispose(): void {
     this.#status.dispose();
-    void this.#stop?.();
+    void this.stop();
   }
 }
 

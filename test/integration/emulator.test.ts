@@ -1,6 +1,14 @@
 import assert from 'node:assert/strict';
+import { readdir } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import * as vscode from 'vscode';
 import { children, labels, run, set, startOwnEmulator, asSetting, until } from './support';
+
+/** Where emulators of this computer keep their certificates. */
+async function folders(): Promise<readonly string[]> {
+  const all = await readdir(tmpdir());
+  return all.filter((name) => name.startsWith('kafka-rest-emulator-')).sort();
+}
 
 describe('The built-in emulator', () => {
   after(() => run('stopEmulator'));
@@ -19,6 +27,36 @@ describe('The built-in emulator', () => {
     await run('startEmulator');
     await run('startEmulator');
     assert.equal((await children()).length, 1);
+  });
+
+  it('is started once, also by two clicks, and goes as a whole', async () => {
+    await run('stopEmulator');
+    const before = await folders();
+    await Promise.all([run('startEmulator'), run('startEmulator')]);
+    assert.equal((await folders()).length, before.length + 1);
+    await run('stopEmulator');
+    assert.deepEqual(await folders(), before);
+  });
+
+  it('takes nobody else’s name, and nobody else gets its messages', async () => {
+    await run('stopEmulator');
+    const other = await startOwnEmulator({ samples: false });
+    try {
+      await set('clusters', [asSetting('Emulator', other)]);
+      const secret = other.info.clientSecret;
+      await run('replaceSecret', { cluster: 'Emulator' }, { showInputBox: secret });
+      assert.ok(!labels(await children('Emulator', 'Topics')).includes('orders'));
+      await run('startEmulator');
+      assert.deepEqual(labels(await children()), ['Emulator']);
+      assert.ok(labels(await children('Emulator', 'Topics')).includes('orders'));
+      await run('stopEmulator');
+      assert.deepEqual(labels(await children()), ['Emulator']);
+      assert.ok(!labels(await children('Emulator', 'Topics')).includes('orders'));
+    } finally {
+      await run('removeCluster', { cluster: 'Emulator' }, { showWarningMessage: 'Remove' });
+      await set('clusters', undefined);
+      await other.stop();
+    }
   });
 
   it('leaves no trace in the settings, and cannot be edited', async () => {
