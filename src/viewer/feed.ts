@@ -76,7 +76,7 @@ export class Feed {
   start(): Promise<void> {
     const before = this.stop();
     const { signal } = (this.#abort = new AbortController());
-    this.#running = before.then(() => this.#run(signal));
+    this.#running = before.then(() => (signal.aborted ? undefined : this.#run(signal)));
     return this.#running;
   }
 
@@ -107,7 +107,6 @@ export class Feed {
   }
 
   async #run(signal: AbortSignal): Promise<void> {
-    if (signal.aborted) return;
     const { take } = this.options;
     this.#failure = undefined;
     this.#set(this.#following ? 'following' : 'reading');
