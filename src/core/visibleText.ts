@@ -74,6 +74,8 @@ export function replaceHiddenBeyondC0(text: string, by: (character: string) => s
 /** Longer than the longest name of a topic, which has 249 characters. */
 const LONG_WORD = /(\S{200})\S{50,}(\S{30})/g;
 const MAX_LINE = 4000;
+/** What most names are like, a word of it shorter than a long one: nothing in it is replaced. */
+const ORDINARY = /^[\w .:,/-]{0,200}$/;
 
 /**
  * Text that others may have written, or a sentence with such text in it, as VS Code may show it in a
@@ -82,6 +84,7 @@ const MAX_LINE = 4000;
  * long words, or all of it, cut.
  */
 export function oneLine(text: string): string {
+  if (ORDINARY.test(text)) return text;
   const line = text.length > MAX_LINE ? `${text.slice(0, MAX_LINE - 1)}\u2026` : text;
   return visible(line)
     .replace(LONG_WORD, '$1\u2026$2')
