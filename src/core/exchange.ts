@@ -1,21 +1,39 @@
 import type { Agent } from 'node:http';
 import type Fetch from 'node-fetch';
 import type { FetchError, Response } from 'node-fetch';
+import { ByteCollector } from './byteCollector';
 import { KafkaError } from './errors';
 import type { KafkaErrorKind } from './errors';
 import { serverDetail } from './serverDetail';
-import { Utf8Collector } from './utf8';
+import { utf8Text } from './utf8';
 import { Wire } from './wire';
 
 /** More of an error's answer than this is not read: only 500 characters of it are kept. */
 const MAX_ERROR_BYTES = 65_536;
 
-/** An answer of the server. `text` is unpacked; `bytes` is its size in UTF-8. */
+/** An answer of the server. */
 export interface HttpAnswer {
   readonly status: number;
   readonly headers: { get(name: string): string | null };
+  /** Unpacked, in memory that holds nothing else. */
+  readonly body: Buffer;
+  /** The body, decoded each time that it is asked for. */
   readonly text: string;
-  readonly bytes: number;
+}
+
+export function httpAnswer(
+  status: number,
+  headers: HttpAnswer['headers'],
+  body: Buffer,
+): HttpAnswer {
+  return {
+    status,
+    headers,
+    body,
+    get text() {
+      return utf8Text(body);
+    },
+  };
 }
 
 /** One try of a request. */
@@ -28,6 +46,8 @@ export interface Try {
   readonly agent: Agent;
   readonly connectTimeoutMs: number;
   readonly maxAnswerBytes: number;
+  /** What the answer's body is written to, as far as it suffices. */
+  readonly into?: Buffer | undefined;
   /** Ends the try at once. */
   readonly signal: AbortSignal;
 }
@@ -72,7 +92,7 @@ export async function exchange(attempt: Try): Promise<Outcome> {
       signal: socket.signal,
     });
     clearTimeout(connecting);
-    const answer = await readAnswer(response, attempt.maxAnswerBytes);
+    const answer = await readAnswer(response, attempt);
     if (!wire.tunnelRefused) return { answer };
     const { status, text } = answer;
     const detail = serverDetail(text);
@@ -106,25 +126,30 @@ class AnswerTooLarge extends Error {
   }
 }
 
-async function readAnswer(response: Response, maxBytes: number): Promise<HttpAnswer> {
+async function readAnswer(
+  response: Response,
+  { maxAnswerBytes, into }: Pick<Try, 'maxAnswerBytes' | 'into'>,
+): Promise<HttpAnswer> {
   const { status, headers } = response;
   const failed = status >= 300;
-  const limit = failed ? Math.min(MAX_ERROR_BYTES, maxBytes) : maxBytes;
-  const text = new Utf8Collector();
+  const limit = failed ? Math.min(MAX_ERROR_BYTES, maxAnswerBytes) : maxAnswerBytes;
+  const packed = headers.has('content-encoding');
+  const expected = packed ? 0 : Number(headers.get('content-length') ?? 0);
+  const collector = new ByteCollector(into, Math.min(expected, limit));
   let bytes = 0;
   try {
     for await (const chunk of response.body ?? []) {
       const data = typeof chunk === 'string' ? Buffer.from(chunk) : chunk;
       bytes += data.length;
-      text.add(data);
+      collector.add(data);
       if (bytes > limit) break;
     }
   } catch (error) {
     // The status of a refusal is enough, even if its text is cut off by a closing connection.
     if (!failed) throw error;
   }
-  if (bytes > limit && !failed) throw new AnswerTooLarge(status, maxBytes);
-  return { status, headers, bytes, text: text.end() };
+  if (bytes > limit && !failed) throw new AnswerTooLarge(status, maxAnswerBytes);
+  return httpAnswer(status, headers, collector.bytes);
 }
 
 /** Also for an error that says nothing of a connection, such as a broken gzip stream. */

@@ -42,6 +42,8 @@ export interface HttpRequest {
   readonly signal?: AbortSignal;
   /** `read` may be repeated; `write` never once a byte of it may have been processed. */
   readonly repeat: Repeat;
+  /** A buffer for the answer's body: used if it suffices, and then part of the answer. */
+  readonly into?: Buffer;
   /** Statuses that are answers and not failures. Default: 2xx. */
   readonly accept?: (status: number) => boolean;
   /** Texts that no error may show, such as a client secret in the body. */

@@ -54,6 +54,7 @@ export async function send(request: HttpRequest, means: Means): Promise<HttpAnsw
       agent: agents.pick(url, repeat),
       connectTimeoutMs,
       maxAnswerBytes,
+      into: request.into,
       signal,
     });
     log?.trace(describe(request, url, outcome, { tries, ms: performance.now() - start }));
@@ -145,7 +146,7 @@ function describe(
   { tries, ms }: { tries: number; ms: number },
 ): string {
   let what = 'aborted';
-  if ('answer' in outcome) what = `${outcome.answer.status}, ${outcome.answer.bytes} bytes`;
+  if ('answer' in outcome) what = `${outcome.answer.status}, ${outcome.answer.body.length} bytes`;
   else if (outcome.error instanceof KafkaError) what = outcome.error.kind;
   return `${method} ${origin}${pathname}: ${what}, ${ms.toFixed(0)} ms, try ${tries}`;
 }

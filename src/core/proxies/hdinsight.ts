@@ -136,18 +136,24 @@ export class HdinsightProxy implements KafkaProxy {
     const { topic, partition, gate = <T>(task: () => Promise<T>) => task() } = range;
     const path = ['consumer', 'topics', topic, 'partitions', String(partition), 'offsets'];
     const { signal = new AbortController().signal } = options;
+    /** What answers were written to whose records are gone, for the next ones. */
+    const spare: Buffer[] = [];
     const calls = {
       partition: () => this.partition(topic, partition, { signal }),
       consume: async (offset: bigint, count: number) => {
-        const request = { query: `?count=${count}`, signal, repeat: 'read' } as const;
-        const answer = await gate(() =>
-          this.#request('GET', [...path, offset.toString()], request),
-        );
-        const next = answer.headers.get('NextOffset') ?? '';
+        const { headers, body } = await gate(() => {
+          const into = spare.pop();
+          const request = { query: `?count=${count}`, signal, ...(into && { into }) };
+          return this.#request('GET', [...path, offset.toString()], { ...request, repeat: 'read' });
+        });
+        const next = headers.get('NextOffset') ?? '';
         return {
-          records: () => parseRecords(answer.text, partition),
+          records: () => parseRecords(body, partition),
           nextOffset: /^\d{1,19}$/.test(next) ? BigInt(next) : undefined,
-          bytes: answer.bytes,
+          bytes: body.length,
+          done: () => {
+            spare.push(Buffer.from(body.buffer));
+          },
         };
       },
     };
@@ -188,7 +194,10 @@ export class HdinsightProxy implements KafkaProxy {
   #request(
     method: HttpRequest['method'],
     path: readonly string[],
-    { query = '', ...rest }: Pick<HttpRequest, 'body' | 'repeat' | 'signal'> & { query?: string },
+    {
+      query = '',
+      ...rest
+    }: Pick<HttpRequest, 'body' | 'into' | 'repeat' | 'signal'> & { query?: string },
   ): Promise<HttpAnswer> {
     const { http, token } = this.options;
     return http.request({

@@ -1,21 +1,17 @@
 import { KafkaError } from '../errors';
-import type {
-  KafkaRecord,
-  Offset,
-  Partition,
-  RangeRequest,
-  RecordPage,
-  SkippedOffsets,
-} from '../kafka';
+import type { Offset, Partition, RangeRequest, RecordPage, SkippedOffsets } from '../kafka';
 import { wait } from '../retry';
+import type { AnsweredRecords } from './hdinsightRecords';
 
 /** What one consume call gave. */
 export interface ConsumeAnswer {
-  /** Made of the answer when they are asked for: while it waits, its text takes far less memory. */
-  readonly records: () => readonly KafkaRecord[];
+  /** Looks at the answer, which is left alone while it waits. */
+  readonly records: () => AnsweredRecords;
   /** What the header `NextOffset` says, if it says an offset. */
   readonly nextOffset: Offset | undefined;
   readonly bytes: number;
+  /** Tells that its records are not asked for any more. */
+  readonly done?: () => void;
 }
 
 /** The calls that reading a range takes. */
@@ -45,13 +41,14 @@ interface PageCall {
 }
 
 /**
- * The pages of a range. The count asked for follows the size of the records seen, so that a page is
- * about `pageBytes` (default 2 MiB), or up to `mostPageBytes` where answers are long to come. An answer without records is asked for again; if it stays so, or
- * the offset is refused, the partition tells whether retention has moved `earliest` past it.
+ * The pages of a range, several of an answer that is long. The count asked for follows the size of the
+ * records seen, so that an answer takes about `pageBytes` (default 2 MiB), or up to `mostPageBytes`
+ * where answers are long to come. An answer without records is asked for again; if it stays so, or the
+ * offset is refused, the partition tells whether retention has moved `earliest` past it.
  *
- * A page ahead is asked for where it begins if the one before it has no gaps and as many records as
- * were asked for. What was guessed wrong is made good, and then nothing is asked for ahead until a
- * page is again as long as it should be.
+ * An answer ahead is asked for where it begins if the one before it has no gaps and as many records as
+ * were asked for. What was guessed wrong is made good, and then nothing is asked for ahead until an
+ * answer is again as long as it should be.
  */
 export async function* readPages(
   range: RangeRequest,
@@ -61,13 +58,25 @@ export async function* readPages(
   const pages = new Pages(range, calls, signal);
   try {
     for (let at = range.from; at < range.until;) {
-      const page = await pages.at(at);
-      at = page.next;
-      yield page;
+      const answered = await pages.at(at);
+      for (let page = answered.take(); page; page = answered.take()) yield page;
+      answered.done?.();
+      at = answered.next;
     }
   } finally {
     await pages.settled();
   }
+}
+
+/** What an answer gives. */
+interface Answered {
+  /** The next page; nothing after the last one. */
+  readonly take: () => RecordPage | undefined;
+  readonly count: number;
+  /** Where what comes after it begins. */
+  readonly next: Offset;
+  readonly bytes: number;
+  readonly done?: (() => void) | undefined;
 }
 
 class Pages {
@@ -90,22 +99,22 @@ class Pages {
     this.#count = Math.ceil(this.#size / FIRST_RECORD_BYTES);
   }
 
-  /** The page that begins at an offset, from which on nothing was returned yet. */
-  async at(at: Offset): Promise<RecordPage> {
+  /** What begins at an offset, from which on nothing was returned yet. */
+  async at(at: Offset): Promise<Answered> {
     const { until } = this.range;
     const call = this.#takeEarly(at) ?? this.#call(at, this.#early[0]?.at ?? until, this.#count);
-    const page = await readPage(at, until, call, this.calls, this.signal);
-    const { length } = page.records;
-    if (length > 0) {
+    const answered = await readAt(at, until, call, this.calls, this.signal);
+    const { count, bytes, next } = answered;
+    if (count > 0) {
       const size = Math.max(
         this.#size,
         Math.min(this.#mostSize, (this.#size * this.#latency) / SLOW_MS),
       );
-      const fitting = Math.floor((size * length) / page.bytes);
-      this.#count = Math.max(1, Math.min(fitting, GROWTH * length, MAX_COUNT));
+      const fitting = Math.floor((size * count) / bytes);
+      this.#count = Math.max(1, Math.min(fitting, GROWTH * count, MAX_COUNT));
     }
-    if (isAsLong(call, page.next)) this.#askAhead(page);
-    return page;
+    if (isAsLong(call, next)) this.#askAhead(answered);
+    return answered;
   }
 
   /** Resolves when nothing is under way any more. */
@@ -123,13 +132,13 @@ class Pages {
     return { ...call, answer: call.answer.catch(() => this.calls.consume(at, call.count)) };
   }
 
-  #askAhead({ records, next, bytes }: RecordPage): void {
+  #askAhead({ count, next, bytes }: Answered): void {
     const { until, ahead = 0, wanted = () => Infinity } = this.range;
     // A page of one large record takes the place of several; one that was passed over has no bytes.
     const fitting = Math.floor((ahead * this.#size) / Math.max(bytes, this.#size));
     const most = Math.min(ahead, Math.max(1, fitting));
     const asked = this.#early.reduce((sum, { count }) => sum + count, 0);
-    let left = wanted() - records.length - asked;
+    let left = wanted() - count - asked;
     for (;;) {
       const last = this.#early.at(-1);
       const at = last ? endOf(last) : next;
@@ -166,18 +175,18 @@ function isAsLong(call: PageCall, next: Offset): boolean {
   return next >= end && next - end <= call.count / 8;
 }
 
-async function readPage(
+async function readAt(
   at: Offset,
   until: Offset,
   call: PageCall,
   { consume, partition }: RangeCalls,
   signal: AbortSignal,
-): Promise<RecordPage> {
+): Promise<Answered> {
   let { answer } = call;
   for (const pause of [...EMPTY_WAITS_MS, undefined]) {
     try {
-      const page = toPage(await answer, at, until);
-      if (page.next > at) return page;
+      const answered = takeApart(await answer, at, until);
+      if (answered.next > at) return answered;
     } catch (error) {
       // 404 also stands for an unknown topic; asking for the partition then fails likewise.
       if (!(error instanceof KafkaError && [400, 404].includes(error.status ?? 0))) throw error;
@@ -195,19 +204,33 @@ async function readPage(
 }
 
 /** What of an answer lies in the range; `next` is `at` if it leads no further. */
-function toPage(
-  { records: recordsOf, nextOffset, bytes }: ConsumeAnswer,
-  at: Offset,
-  until: Offset,
-): RecordPage {
-  const records = recordsOf();
-  const inRange = records.filter(({ offset }) => offset >= at && offset < until);
-  const last = records.at(-1)?.offset;
-  let next = last !== undefined && last >= at ? last + 1n : at;
-  if (nextOffset !== undefined && nextOffset > next) next = nextOffset;
-  return { records: inRange, next: next < until ? next : until, bytes };
+function takeApart(answer: ConsumeAnswer, at: Offset, until: Offset): Answered {
+  const { nextOffset, bytes, done } = answer;
+  const { count, last, take } = answer.records();
+  const within = (offset: Offset): Offset => (offset < until ? offset : until);
+  let end = last !== undefined && last >= at ? last + 1n : at;
+  if (nextOffset !== undefined && nextOffset > end) end = nextOffset;
+  const next = within(end);
+  let taken = 0;
+
+  return {
+    take: () => {
+      const some = take();
+      if (!some) return undefined;
+      taken += some.length;
+      const records = some.filter(({ offset }) => offset >= at && offset < until);
+      const reached = within((records.at(-1)?.offset ?? at - 1n) + 1n);
+      const share = count === 0 ? bytes : (bytes * some.length) / count;
+      return { records, next: taken === count ? next : reached, bytes: share };
+    },
+    count,
+    next,
+    bytes,
+    done,
+  };
 }
 
-function skip(from: Offset, to: Offset, reason: SkippedOffsets['reason']): RecordPage {
-  return { records: [], next: to, bytes: 0, skipped: { from, to, reason } };
+function skip(from: Offset, to: Offset, reason: SkippedOffsets['reason']): Answered {
+  const pages = [{ records: [], next: to, bytes: 0, skipped: { from, to, reason } }];
+  return { take: () => pages.pop(), count: 0, next: to, bytes: 0 };
 }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { KafkaError } from '../../../src/core/errors';
+import { httpAnswer } from '../../../src/core/exchange';
 import type { HttpClient } from '../../../src/core/http';
 import { HdinsightProxy } from '../../../src/core/proxies/hdinsight';
 import type { KafkaRecord } from '../../../src/core/kafka';
@@ -89,13 +90,11 @@ function checkRecord({ offset, partition, key, value, timestamp }: KafkaRecord, 
 /** A server that has one answer for everything, but for where a partition begins and ends. */
 function answering(text: string, next: string): HttpClient {
   return {
-    request: ({ url, method }) =>
-      Promise.resolve({
-        status: 200,
-        headers: { get: () => next },
-        text: method === 'GET' && url.pathname.endsWith('/partitions/0') ? PARTITION : text,
-        bytes: Buffer.byteLength(text),
-      }),
+    request: ({ url, method }) => {
+      const isPartition = method === 'GET' && url.pathname.endsWith('/partitions/0');
+      const body = Buffer.from(isPartition ? PARTITION : text);
+      return Promise.resolve(httpAnswer(200, { get: () => next }, body));
+    },
     dispose: () => undefined,
   };
 }

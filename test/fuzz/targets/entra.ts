@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { clientCredentials } from '../../../src/auth/clientCredentials';
 import { KafkaError } from '../../../src/core/errors';
+import { httpAnswer } from '../../../src/core/exchange';
 import { pick, type Target } from '../target';
 
 const SECRET = 's3cret~value';
@@ -41,12 +42,9 @@ export const target: Target = {
         request: ({ method, secrets = [] }) => {
           assert.ok(secrets.includes(SECRET));
           const isToken = method === 'POST';
-          return Promise.resolve({
-            status: isToken ? (STATUSES[way % STATUSES.length] ?? 200) : 200,
-            headers: { get: () => null },
-            text: isToken ? lines.join('\n') : discovery,
-            bytes: rest.length,
-          });
+          const status = isToken ? (STATUSES[way % STATUSES.length] ?? 200) : 200;
+          const body = Buffer.from(isToken ? lines.join('\n') : discovery);
+          return Promise.resolve(httpAnswer(status, { get: () => null }, body));
         },
         dispose: () => undefined,
       },

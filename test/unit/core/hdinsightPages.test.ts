@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { KafkaError } from '../../../src/core/errors';
 import type { KafkaRecord, Partition, RangeRequest, RecordPage } from '../../../src/core/kafka';
 import { type ConsumeAnswer, readPages } from '../../../src/core/proxies/hdinsightPages';
+import { atOnce } from '../../../src/core/proxies/hdinsightRecords';
 
 const RECORD_BYTES = 100;
 
@@ -62,7 +63,7 @@ class Log {
     const records = rest.slice(0, Math.min(count, cap)).map((each) => record(each));
     const next = rest[records.length] === undefined ? latest : Number(records.at(-1)?.offset) + 1;
     return {
-      records: () => records,
+      records: () => atOnce(records),
       nextOffset: BigInt(next),
       bytes: RECORD_BYTES * records.length,
     };
@@ -144,7 +145,7 @@ describe('the pages of a range', () => {
         asked += count;
         const records = whole(count).map((n) => record(Number(offset) + n));
         return Promise.resolve({
-          records: () => records,
+          records: () => atOnce(records),
           nextOffset: undefined,
           bytes: RECORD_BYTES * count,
         });
@@ -226,7 +227,11 @@ describe('the pages of a range', () => {
         await new Promise((resolve) => setImmediate(resolve));
         underWay -= 1;
         const records = whole(count).map((n) => record(Number(offset) + n));
-        return { records: () => records, nextOffset: undefined, bytes: RECORD_BYTES * count };
+        return {
+          records: () => atOnce(records),
+          nextOffset: undefined,
+          bytes: RECORD_BYTES * count,
+        };
       },
       partition: () => assert.fail(),
     };

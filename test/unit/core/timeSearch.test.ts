@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { KafkaError } from '../../../src/core/errors';
 import type { KafkaProxy, KafkaRecord } from '../../../src/core/kafka';
 import { readPages } from '../../../src/core/proxies/hdinsightPages';
+import { atOnce } from '../../../src/core/proxies/hdinsightRecords';
 import type { Reader } from '../../../src/core/reader';
 import { openReader } from '../../../src/core/reader';
 
@@ -150,7 +151,11 @@ class MemoryTopic {
         value: null,
       }));
     const nextOffset = records.length < count ? latest : undefined;
-    return Promise.resolve({ records: () => records, nextOffset, bytes: 100 * records.length });
+    return Promise.resolve({
+      records: () => atOnce(records),
+      nextOffset,
+      bytes: 100 * records.length,
+    });
   }
 }
 
