@@ -78,7 +78,7 @@ function signInWith(options: ClientCredentials): (signal: AbortSignal) => Promis
     if (!secret) throw new KafkaError('secret-missing', { host });
     // Loaded here, because it is large and VS Code's start must not wait for it.
     const { ConfidentialClientApplication } = await import('@azure/msal-node');
-    const network = new MsalNetwork(http, secret, signal);
+    const network = new MsalNetwork(http, origin, secret, signal);
     const msal = new ConfidentialClientApplication({
       auth: {
         clientId,

@@ -27,6 +27,8 @@ export class MsalNetwork implements INetworkModule {
 
   constructor(
     private readonly http: HttpClient,
+    /** Of the authority: the only one that the secret may be sent to, whatever it says of others. */
+    private readonly origin: string,
     private readonly secret: string,
     private readonly signal: AbortSignal,
   ) {}
@@ -53,6 +55,10 @@ export class MsalNetwork implements INetworkModule {
     const isBody = (value: unknown): value is T => isObject(value);
     try {
       const url = new URL(address);
+      if (url.origin !== this.origin) {
+        const { host } = new URL(this.origin);
+        throw new KafkaError('redirect', { detail: `to ${url.origin}`, host });
+      }
       const answer = await this.http.request({
         method,
         url,

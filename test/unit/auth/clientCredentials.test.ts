@@ -201,12 +201,12 @@ describe('client credentials', () => {
       return source({ authority: faulty.origin, http: own, ...options });
     }
 
-    function discovery(): string {
+    function discovery(tokenEndpoint = `${faulty.origin}/tenant/token`): string {
       const base = `${faulty.origin}/tenant`;
       return JSON.stringify({
         issuer: `${base}/v2.0`,
         authorization_endpoint: `${base}/authorize`,
-        token_endpoint: `${base}/token`,
+        token_endpoint: tokenEndpoint,
         jwks_uri: `${base}/keys`,
       });
     }
@@ -237,6 +237,19 @@ describe('client credentials', () => {
       faulty.will(answer(200, discovery()), answer(307, '', { Location: '/elsewhere' }));
       await fails(faultySource().token({}), { kind: 'redirect', status: 307 });
       assert.equal(faulty.arrivals.length, 2);
+    });
+
+    it('sends the secret to no other origin, whatever the authority names', async () => {
+      const elsewhere = await startFaultyServer();
+      elsewhere.will(good);
+      faulty.will(answer(200, discovery(`${elsewhere.origin}/token`)));
+      await fails(faultySource().token({}), {
+        kind: 'redirect',
+        detail: `to ${elsewhere.origin}`,
+        host: new URL(faulty.origin).host,
+      });
+      assert.equal(elsewhere.arrivals.length, 0);
+      await elsewhere.close();
     });
 
     it('shows the secret to nobody, even if it is echoed', async () => {
