@@ -37,7 +37,8 @@ export class ClusterStore {
     this.#subscriptions = vscode.Disposable.from(
       this.#changed,
       vscode.workspace.onDidChangeConfiguration((event) => {
-        if (event.affectsConfiguration('kafkaRest.request')) this.#dropAll();
+        // For what begins from now on; what is under way would have no clear end.
+        if (event.affectsConfiguration('kafkaRest.request')) this.#proxies.clear();
         if (event.affectsConfiguration('kafkaRest.clusters')) this.#reload();
       }),
       vscode.workspace.onDidGrantWorkspaceTrust(() => {
@@ -206,10 +207,6 @@ export class ClusterStore {
       }
     }
     this.#changed.fire(undefined);
-  }
-
-  #dropAll(): void {
-    for (const name of this.#proxies.keys()) this.#close(name);
   }
 
   #drop(name: string): void {
