@@ -104,7 +104,10 @@ export class BlockRunner {
     if (sure) await this.producer.send(cluster, topic, [record]);
   }
 
-  /** Produces again and again, as `every` says, until it is stopped or fails. */
+  /**
+   * Produces again and again, as `every` says, until it is stopped or fails: to the topic and cluster
+   * that the person has agreed to.
+   */
   async start(argument: BlockArgument | undefined): Promise<void> {
     const ready = await this.#ready(await locate(argument));
     const { document, block, cluster } = ready;
@@ -116,7 +119,8 @@ export class BlockRunner {
         vscode.l10n.t('Add a property such as every: 5s'),
       );
     }
-    const what = vscode.l10n.t('Go on producing to {0} on {1}', settings.topic ?? '', cluster);
+    const { topic } = settings;
+    const what = vscode.l10n.t('Go on producing to {0} on {1}', topic ?? '', cluster);
     const proxy = await this.clusters.toWrite(cluster, what);
     let produced = 0;
     let doubt = '';
@@ -126,8 +130,14 @@ export class BlockRunner {
           // The block is read anew each time, so that what is edited counts from then on.
           const now = await locate({ uri: document.uri.toString(), line: line() });
           if (now.block.kind !== 'producer') return;
-          const { every } = readProducer(now.block).settings;
+          const { every, topic: named } = readProducer(now.block).settings;
           if (every === undefined) return;
+          if (named !== topic || (this.files.ofBlock(now) ?? cluster) !== cluster) {
+            throw new UserError(
+              vscode.l10n.t('the block names another topic or cluster now'),
+              vscode.l10n.t('Start it again'),
+            );
+          }
           const options = await runOptions(now.block, proxy, { startIndex: produced });
           const made = toRecords(now.block, options);
           if (made.problems) throw refusal(now.file, made.problems);

@@ -63,8 +63,7 @@ export class RunningBlocks implements vscode.Disposable {
   stop(uri?: vscode.Uri, line?: number): void {
     for (const each of this.#running) {
       if (uri !== undefined && each.uri !== uri.toString()) continue;
-      if (line === undefined || each.line === line)
-        each.abort.abort(new vscode.CancellationError());
+      if (line === undefined || each.line === line) stop(each);
     }
   }
 
@@ -88,10 +87,16 @@ export class RunningBlocks implements vscode.Disposable {
     const uri = document.uri.toString();
     for (const { range, text } of contentChanges) {
       const delta = text.split('\n').length - 1 - (range.end.line - range.start.line);
-      if (delta === 0) continue;
       for (const each of this.#running) {
-        if (each.uri === uri && range.end.line <= each.line) each.line += delta;
+        if (each.uri !== uri) continue;
+        // What takes the place of the keyword may be another block.
+        if (range.contains(new vscode.Range(each.line, 0, each.line, 1))) stop(each);
+        else if (range.end.line <= each.line) each.line += delta;
       }
     }
   }
+}
+
+function stop({ abort }: Running): void {
+  abort.abort(new vscode.CancellationError());
 }

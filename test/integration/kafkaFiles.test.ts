@@ -191,6 +191,71 @@ describe('A .kafka file', () => {
     assert.ok(count >= 2);
   });
 
+  describe('that goes on producing while it is edited', () => {
+    /** Starts the first block of some lines, edits the document, and gives what is said at the end. */
+    async function edited(
+      lines: readonly string[],
+      edit: (edit: vscode.WorkspaceEdit, uri: vscode.Uri) => void,
+    ): Promise<string> {
+      const document = await open(...lines);
+      const ended = lens('startBlock', document, 0);
+      const wrote = () => emulator.requests.some(({ path }) => path.endsWith('/edited'));
+      await until(wrote, 'the first message');
+      const change = new vscode.WorkspaceEdit();
+      edit(change, document.uri);
+      await vscode.workspace.applyEdit(change);
+      return (await ended).join(' | ');
+    }
+
+    const block = ['PRODUCER', 'topic: edited', 'every: 1s', 'x', '###', ''];
+    const other = ['PRODUCER', 'topic: other', 'every: 1s', 'y', '###'];
+
+    before(() => {
+      for (const name of ['edited', 'other']) emulator.createTopic({ name, partitions: 1 });
+    });
+
+    afterEach(() => {
+      assert.equal(emulator.records('other', 0).length, 0);
+    });
+
+    const meanwhile = {
+      topic: (edit: vscode.WorkspaceEdit, uri: vscode.Uri) => {
+        edit.replace(uri, new vscode.Range(1, 0, 1, 100), 'topic: other');
+      },
+      cluster: (edit: vscode.WorkspaceEdit, uri: vscode.Uri) => {
+        edit.insert(uri, new vscode.Position(1, 0), '-- @cluster: elsewhere\n');
+      },
+    };
+    for (const [what, edit] of Object.entries(meanwhile)) {
+      it(`writes to no other ${what} than it was started for`, async () => {
+        const said = await edited([...block, ...other], edit);
+        assert.match(said, /the block names another topic or cluster now\. Start it again\.$/);
+      });
+    }
+
+    it('stops when it is deleted, and takes none in its place', async () => {
+      const said = await edited([...block, ...other], (edit, uri) => {
+        edit.delete(uri, new vscode.Range(0, 0, block.length, 0));
+      });
+      assert.match(said, /^Stopped after \d+ messages? to contoso\.$/);
+    });
+
+    it('goes on where it has moved to', async () => {
+      const before = emulator.records('edited', 0).length;
+      const document = await open(...block);
+      const ended = lens('startBlock', document, 0);
+      const written = (count: number) => () =>
+        emulator.records('edited', 0).length >= before + count;
+      await until(written(1), 'the first message');
+      const change = new vscode.WorkspaceEdit();
+      change.insert(document.uri, new vscode.Position(0, 0), '-- a comment\n\n');
+      await vscode.workspace.applyEdit(change);
+      await until(written(2), 'the second message');
+      await run('stopBlock', { uri: document.uri.toString(), line: 2 });
+      await ended;
+    });
+  });
+
   describe('stopped while a message is on its way', () => {
     /** Stops a block when its first message has been written but not answered; gives what is said. */
     async function stopped(name: string, answer: (exchange: Exchange) => Promise<void>) {
@@ -223,6 +288,20 @@ describe('A .kafka file', () => {
       });
       assert.deepEqual(said, ['Stopped after 1 message to contoso.']);
       assert.equal(emulator.records('answered', 0).length, 1);
+    });
+
+    it('is not kept from its answer by a change of settings for requests', async () => {
+      const said = await stopped('unchanged', async (exchange) => {
+        const answer = await exchange.forward();
+        await set('request.timeout', 61);
+        await until(
+          () => vscode.workspace.getConfiguration('kafkaRest').get('request.timeout') === 61,
+          'the setting has changed',
+        );
+        await exchange.send(answer);
+        await set('request.timeout', undefined);
+      });
+      assert.deepEqual(said, ['Stopped after 1 message to contoso.']);
     });
 
     it('says so if it stays unclear', async () => {
