@@ -91,7 +91,7 @@ export class Report {
   }
 
   /** The last word. Returns whether all was well. */
-  end(samples: readonly Sample[], violation: string | undefined): boolean {
+  end(samples: readonly Sample[], violation: string | undefined, stopped: boolean): boolean {
     const { actions, failures, longest } = this.tally;
     const seconds = (name: string): string => ((longest.get(name) ?? 0) / 1000).toFixed(1);
     const list = (
@@ -121,9 +121,10 @@ export class Report {
         ? `memory, MB an hour over the second half: ${grownBy('rss')}, ${grownBy('heap')}, ${grownBy('buffers')}`
         : `memory: ${samples.length} samples are too few for a slope`,
     );
-    if (violation === undefined)
-      console.log(`\nAll was as it must be, ${this.#seconds.toFixed(0)} s.`);
-    else {
+    if (violation === undefined) {
+      const until = stopped ? ` until it was stopped at step ${samples.at(-1)?.step ?? 0}` : '';
+      console.log(`\nAll was as it must be${until}, ${this.#seconds.toFixed(0)} s.`);
+    } else {
       const { seed, minutes } = this.options;
       console.log(`\nVIOLATION at ${violation}`);
       console.log(`To repeat: npm run soak -- --seed=${seed} --minutes=${minutes}`);

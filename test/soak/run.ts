@@ -11,6 +11,9 @@ import { startWitness } from './witnessClient';
 /** The seed of each run that does not name one: so that a run can be compared with the one before. */
 const SEED = 20261122;
 
+/** The exit status after Ctrl+C. */
+const INTERRUPTED = 130;
+
 async function main(): Promise<void> {
   const { values } = parseArgs({
     options: {
@@ -24,6 +27,7 @@ async function main(): Promise<void> {
   if (!Number.isSafeInteger(seed) || !(minutes >= 0.2 && minutes <= 600)) {
     throw new Error('usage: npm run soak -- [--seed=N] [--minutes=0.2..600] [--plant=leak|double]');
   }
+  const stop = stopOnInterrupt();
   const folder = mkdtempSync(path.join(tmpdir(), 'kafka-rest-soak-'));
   process.once('exit', () => {
     rmSync(folder, { recursive: true, force: true });
@@ -33,14 +37,28 @@ async function main(): Promise<void> {
   const own = path.join(folder, 'person');
   await mkdir(own);
   process.env['TMPDIR'] = process.env['TEMP'] = process.env['TMP'] = own;
-  const soak = await Soak.begin({ seed, minutes, plant: values.plant, folder: own, witness });
+  const { plant } = values;
+  const soak = await Soak.begin({ seed, minutes, plant, folder: own, witness, stop });
   const well = await soak.run();
   await witness.stop();
   // Where something is wrong, something may still be under way.
-  process.exit(well ? 0 : 1);
+  process.exit(!well ? 1 : stop.aborted ? INTERRUPTED : 0);
 }
 
-exitOnSignals();
+/** Aborts on Ctrl+C, for the soak to sum up what it has. Pressed again, that ends it at once. */
+function stopOnInterrupt(): AbortSignal {
+  const stop = new AbortController();
+  let first: number | undefined;
+  process.on('SIGINT', () => {
+    first ??= performance.now();
+    // npm passes on what the terminal has sent already.
+    if (performance.now() - first > 1000) process.exit(INTERRUPTED);
+    stop.abort();
+  });
+  return stop.signal;
+}
+
+exitOnSignals(1, ['SIGTERM', 'SIGHUP']);
 main().catch((error: unknown) => {
   console.log(error);
   process.exit(1);

@@ -19,6 +19,8 @@ export interface SoakOptions {
   readonly plant: string | undefined;
   readonly folder: string;
   readonly witness: Witness;
+  /** Aborts when the soak is to end early. */
+  readonly stop: AbortSignal;
 }
 
 /** So many actions may be under way at once; one more waits. */
@@ -73,9 +75,13 @@ export class Soak {
     return new Soak(options, world, person, handles, lateness);
   }
 
-  /** Does all steps, with breaks. Prints what happens, and returns whether all was as it must be. */
+  /**
+   * Does all steps, with breaks, or those until it is stopped. Prints what happens, and returns whether
+   * all was as it must be.
+   */
   async run(): Promise<boolean> {
     const { person } = this;
+    const { stop } = this.options;
     const mishap = (what: string) => (error: unknown) => {
       const known = error instanceof Violation;
       person.violate(what, known ? error.message : inspect(error));
@@ -88,12 +94,12 @@ export class Soak {
     try {
       samples.push(await this.#rest(0));
       const weather = new Sky(this.options);
-      for (let stretch = 1; stretch <= this.#breaks && !person.violation; stretch++) {
+      for (let stretch = 1; stretch <= this.#breaks && !this.#isOver; stretch++) {
         const from = Math.round(((stretch - 1) * this.#steps) / this.#breaks) + 1;
         const to = Math.round((stretch * this.#steps) / this.#breaks);
-        await this.#act(from, to, weather);
+        const done = await this.#act(from, to, weather);
         await this.options.witness.ask('weather', Sky.calm);
-        samples.push(await this.#rest(to));
+        samples.push(await this.#rest(done));
       }
       judgeMemory(samples);
     } catch (error) {
@@ -101,14 +107,26 @@ export class Soak {
     }
     this.lateness.stop();
     await this.world.cluster.drop();
-    return this.#report.end(samples, person.violation);
+    return this.#report.end(samples, person.violation, stop.aborted);
   }
 
-  /** The steps of one stretch, each when it is due, or as soon as there is room for one more. */
-  async #act(from: number, to: number, sky: Sky): Promise<void> {
+  get #isOver(): boolean {
+    return this.person.violation !== undefined || this.options.stop.aborted;
+  }
+
+  /**
+   * The steps of one stretch, each when it is due, or as soon as there is room for one more. Returns the
+   * last step.
+   */
+  async #act(from: number, to: number, sky: Sky): Promise<number> {
     const { person, world } = this;
+    const { stop } = this.options;
     const stretch = new AbortController();
     const { signal } = stretch;
+    const end = (): void => {
+      stretch.abort();
+    };
+    stop.addEventListener('abort', end);
     const followed = Promise.all(
       ['orders', 'events'].map((topic) =>
         followLong(world, topic, signal).catch((error: unknown) => {
@@ -118,24 +136,33 @@ export class Soak {
     );
     const everyMs = (EVERY_S * 1000) / COMPRESSION;
     const started = performance.now();
-    for (let step = from; step <= to && !person.violation; step++) {
+    let step = from - 1;
+    while (step < to && !this.#isOver) {
+      step++;
       await sky.turn();
       person.begin(step, signal);
       if (this.options.plant === 'leak')
         this.#leak.push(Array.from({ length: 20_000 }, () => step));
       await person.fewerThan(AT_ONCE);
       const due = started + (step - from + 1) * everyMs;
-      await delay(Math.max(0, due - performance.now()));
+      await delay(Math.max(0, due - performance.now()), undefined, { signal }).catch(
+        () => undefined,
+      );
     }
     await person.fewerThan(1);
     await measureMemory();
     const { listeners, dependants } = listenersOf(signal);
     if (listeners > 20 || dependants > 20) {
-      person.violate(`step ${to}`, `a signal has ${listeners} listeners, ${dependants} dependants`);
+      person.violate(
+        `step ${step}`,
+        `a signal has ${listeners} listeners, ${dependants} dependants`,
+      );
     }
-    stretch.abort();
+    end();
+    stop.removeEventListener('abort', end);
     await followed;
     if (this.options.plant === 'double') await world.witness.ask('double', { topic: 'orders' });
+    return step;
   }
 
   /** Waits until nothing is under way, and looks at all that must be as it was. */

@@ -79,6 +79,8 @@ async function main(): Promise<void> {
   process.on('message', (ask: Ask) => {
     answer(ask).catch((error: unknown) => process.send?.({ id: ask.id, error: String(error) }));
   });
+  // Ctrl+C is for the soak, which needs its witness to the end.
+  process.on('SIGINT', () => undefined);
   process.on('disconnect', () => {
     void Promise.all([proxy.close(), emulator.stop()]).finally(() => process.exit());
   });

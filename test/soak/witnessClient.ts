@@ -59,13 +59,16 @@ export interface Witness {
   stop(): Promise<void>;
 }
 
-/** Starts the witness, see witness.ts. It ends with this process. */
+/** Starts the witness, see witness.ts. It ends with this process. Rejects if it does not start. */
 export async function startWitness(): Promise<Witness> {
   const child = fork(path.join(__dirname, 'witness.ts'), {
     execArgv: ['--import', 'tsx'],
     serialization: 'advanced',
   });
-  await once(child, 'message');
+  const ended = once(child, 'exit').then(() => {
+    throw new Error('the witness has ended');
+  });
+  await Promise.race([once(child, 'message'), ended]);
   const waiting = new Map<number, (reply: Reply) => void>();
   let last = 0;
   child.on('message', (reply: Reply) => {
@@ -86,9 +89,8 @@ export async function startWitness(): Promise<Witness> {
       return reply as never;
     },
     stop: async () => {
-      const ended = once(child, 'exit');
       child.disconnect();
-      await ended;
+      await ended.catch(() => undefined);
     },
   };
 }

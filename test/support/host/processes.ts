@@ -153,8 +153,11 @@ export function checkNode(): void {
  * Ends this process on Ctrl+C and the like, so that the handlers of its exit clean up; and when the
  * npm that runs it ends, which passes on SIGINT and SIGTERM only.
  */
-export function exitOnSignals(status = 1): void {
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+export function exitOnSignals(
+  status = 1,
+  signals: readonly NodeJS.Signals[] = ['SIGINT', 'SIGTERM', 'SIGHUP'],
+): void {
+  for (const signal of signals) {
     process.once(signal, () => process.exit(status));
   }
   const parent = process.ppid;
