@@ -27,7 +27,6 @@ async function main(): Promise<void> {
   if (!Number.isSafeInteger(seed) || !(minutes >= 0.2 && minutes <= 600)) {
     throw new Error('usage: npm run soak -- [--seed=N] [--minutes=0.2..600] [--plant=leak|double]');
   }
-  const stop = stopOnInterrupt();
   const folder = mkdtempSync(path.join(tmpdir(), 'kafka-rest-soak-'));
   process.once('exit', () => {
     rmSync(folder, { recursive: true, force: true });
@@ -59,7 +58,10 @@ function stopOnInterrupt(): AbortSignal {
 }
 
 exitOnSignals(1, ['SIGTERM', 'SIGHUP']);
+const stop = stopOnInterrupt();
 main().catch((error: unknown) => {
+  // Before the witness was ready, Ctrl+C has ended it.
+  if (stop.aborted) process.exit(INTERRUPTED);
   console.log(error);
   process.exit(1);
 });
