@@ -117,8 +117,8 @@ function explainKafkaError(error: KafkaError): Explanation {
       };
     case 'redirect':
       return {
-        reason: t('{0} redirects to another address, where no token is sent', host),
-        advice: t('Give the final address as the endpoint of the cluster'),
+        reason: t('{0} leads to another address, where no secret and no token is sent', host),
+        advice: t('Give the final address as the endpoint or the authority of the cluster'),
       };
     case 'answer-too-large':
       return {
