@@ -55,7 +55,22 @@ export function encodedSize({ key, value }: NewRecord, { binary }: ProduceCapabi
     if (payload === null || payload === undefined) continue;
     bytes += binary
       ? Math.ceil(Buffer.byteLength(payload) / 3) * 4 + 2
-      : Buffer.byteLength(JSON.stringify(payloadText(payload)));
+      : bytesInJson(payloadText(payload) ?? '');
   }
   return bytes;
 }
+
+/** The bytes that `JSON.stringify` makes of a text, which need not be made to be counted. */
+function bytesInJson(text: string): number {
+  let bytes = Buffer.byteLength(text) + '""'.length;
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code === QUOTE || code === BACKSLASH) bytes += '\\'.length;
+    else if (code < SPACE) bytes += '\\u000'.length;
+  }
+  return bytes;
+}
+
+const SPACE = 0x20;
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;

@@ -42,7 +42,7 @@ export interface Try {
   readonly method: string;
   readonly url: URL;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: string | undefined;
+  readonly body: string | Buffer | undefined;
   readonly agent: Agent;
   readonly connectTimeoutMs: number;
   readonly maxAnswerBytes: number;
@@ -73,7 +73,7 @@ export async function exchange(attempt: Try): Promise<Outcome> {
   const wire = new Wire(url, () => {
     clearTimeout(connecting);
   });
-  const body = method === 'GET' ? undefined : Buffer.from(attempt.body ?? '');
+  const body = method === 'GET' ? undefined : asBytes(attempt.body ?? '');
   try {
     const response = await fetch(url, {
       method,
@@ -115,6 +115,10 @@ export async function exchange(attempt: Try): Promise<Outcome> {
 /** Saves the network, but on this machine it only costs time: 7 to 10 ms a MB, measured. */
 export function acceptEncoding(url: URL): string {
   return /^(localhost|127\.[\d.]+|\[::1\])$/.test(url.hostname) ? 'identity' : 'gzip';
+}
+
+function asBytes(body: string | Buffer): Buffer {
+  return typeof body === 'string' ? Buffer.from(body) : body;
 }
 
 class AnswerTooLarge extends Error {

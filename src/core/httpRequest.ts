@@ -36,7 +36,8 @@ export interface HttpRequest {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   readonly url: URL;
   readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: string;
+  /** A text goes out as UTF-8. */
+  readonly body?: string | Buffer;
   /** Authorizes the request. Its origin must be that of `url`. */
   readonly token?: TokenSource;
   readonly signal?: AbortSignal;

@@ -128,9 +128,9 @@ export class JsonScanner {
   /** Passes what the sticky pattern matches here; whether that is anything. */
   #match(pattern: RegExp): boolean {
     pattern.lastIndex = this.at;
-    const length = pattern.exec(this.text)?.[0].length ?? 0;
-    this.at += length;
-    return length > 0;
+    if (!pattern.test(this.text)) return false;
+    this.at = pattern.lastIndex;
+    return true;
   }
 }
 

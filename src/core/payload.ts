@@ -143,20 +143,23 @@ interface Member {
 }
 
 /** `offset` and `timestamp` are those of a consumed message, which gets new ones. */
-const MEMBERS: ReadonlySet<string> = new Set(['key', 'value', 'partition', 'offset', 'timestamp']);
+const MEMBERS = ['key', 'value', 'partition', 'offset', 'timestamp'] as const;
+type MemberName = (typeof MEMBERS)[number];
+
+function isMemberName(name: string): name is MemberName {
+  return MEMBERS.some((known) => known === name);
+}
 
 function takeRecord(scanner: JsonScanner): NewRecord {
   if (scanner.peek() !== '{') throw new Problem({ kind: 'not-a-record' }, scanner.at);
   const start = scanner.at;
-  const members = new Map<string, Member>();
+  const members: Partial<Record<MemberName, Member>> = {};
   scanner.members((member, nameAt) => {
-    if (!MEMBERS.has(member)) throw new Problem({ kind: 'member-unknown', member }, nameAt);
-    if (members.has(member)) throw new Problem({ kind: 'member-twice', member }, nameAt);
-    members.set(member, { at: scanner.at, json: scanner.value() });
+    if (!isMemberName(member)) throw new Problem({ kind: 'member-unknown', member }, nameAt);
+    if (members[member]) throw new Problem({ kind: 'member-twice', member }, nameAt);
+    members[member] = { at: scanner.at, json: scanner.value() };
   });
-  const key = members.get('key');
-  const value = members.get('value');
-  const partition = members.get('partition');
+  const { key, value, partition } = members;
   if (!value) throw new Problem({ kind: 'value-missing' }, start);
   return {
     ...(key && { key: keyOf(key) }),

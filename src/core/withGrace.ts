@@ -11,7 +11,10 @@ export async function withGrace<T>(
   let timer: NodeJS.Timeout | undefined;
   const abort = (): void => {
     if (graceMs === 0) late.abort(signal?.reason);
-    else timer = setTimeout(() => { late.abort(signal?.reason); }, graceMs);
+    else
+      timer = setTimeout(() => {
+        late.abort(signal?.reason);
+      }, graceMs);
   };
   if (signal?.aborted) abort();
   else signal?.addEventListener('abort', abort);

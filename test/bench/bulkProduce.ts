@@ -22,7 +22,7 @@ const REQUESTS = 4;
 /** A request of a run, to be sent again. */
 interface Call {
   readonly url: URL;
-  readonly body: string;
+  readonly body: string | Buffer;
 }
 
 /** Produces a JSON Lines file of 100,000 records, and sends the same requests with a bare loop. */

@@ -1,4 +1,5 @@
 import { withoutEndSlashes } from '../cluster';
+import { ByteCollector } from '../byteCollector';
 import { KafkaError } from '../errors';
 import type { HttpAnswer, HttpClient, HttpRequest, TokenSource } from '../http';
 import type { Decoder } from '../json';
@@ -121,7 +122,7 @@ export class HdinsightProxy implements KafkaProxy {
       const feature = unsupportedFeature(record, CAPABILITIES.produce);
       if (feature) throw new KafkaError('unsupported', { detail: feature });
     }
-    const body = `{"records":[${records.map(recordJson).join()}]}`;
+    const body = recordsBody(records);
     try {
       const path = ['producer', 'topics', topic];
       const answer = await this.#write('POST', path, body, options);
@@ -181,7 +182,7 @@ export class HdinsightProxy implements KafkaProxy {
   async #write(
     method: 'POST' | 'PUT',
     path: readonly string[],
-    body: string,
+    body: string | Buffer,
     options: CallOptions = {},
   ): Promise<HttpAnswer> {
     const answer = await this.#request(method, path, { ...options, body, repeat: 'write' });
@@ -255,11 +256,27 @@ function check({ id, earliest, latest }: Partition, expected: boolean): void {
   throw new KafkaError('protocol', { detail: `partition ${id}: impossible id or offsets` });
 }
 
-/** Put together by hand, in a third of the time that an object for `JSON.stringify` takes. */
-function recordJson({ key = null, value, partition }: NewRecord): string {
+/** The body of a produce call, of which there is no text: that would be large, and copied twice. */
+function recordsBody(records: readonly NewRecord[]): Buffer {
+  const sizes = records.map(({ key, value }) => (key?.length ?? 0) + (value?.length ?? 0) + 64);
+  const body = new ByteCollector(
+    undefined,
+    sizes.reduce((sum, size) => sum + size, 0),
+  );
+  let before = '{"records":[';
+  for (const record of records) {
+    body.write(`${before}{${membersJson(record)}"value":`);
+    body.writeJson(payloadText(record.value ?? '') ?? '');
+    before = '},';
+  }
+  body.write('}]}');
+  return body.bytes;
+}
+
+/** What comes before the value; by hand, in a third of the time that `JSON.stringify` takes. */
+function membersJson({ key = null, partition }: NewRecord): string {
   const keyMember = key === null ? '' : `"key":${JSON.stringify(payloadText(key))},`;
-  const partitionMember = partition === undefined ? '' : `"partition":${partition},`;
-  return `{${keyMember}${partitionMember}"value":${JSON.stringify(payloadText(value ?? ''))}}`;
+  return partition === undefined ? keyMember : `${keyMember}"partition":${partition},`;
 }
 
 /** What the answer to a produce call says; its form is not documented, so it need not say anything. */

@@ -47,7 +47,7 @@ describe('BatchLimit', () => {
   });
 
   it('counts a record as it stands in the body, or a little more', () => {
-    for (const value of ['x', '"', 'é', '\u0001', '']) {
+    for (const value of ['x', '"', '{"a":"\\""}', 'é€😀', '\u0001', '']) {
       const record = { key: value, value, partition: 7 };
       const least = Buffer.byteLength(JSON.stringify(record));
       const size = encodedSize(record, CAN);

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import fc from 'fast-check';
 import { ByteCollector } from '../../../src/core/byteCollector';
 
 describe('a collector of bytes', () => {
@@ -27,6 +28,26 @@ describe('a collector of bytes', () => {
     const larger = collect(new ByteCollector(into), 'abcd', 'efgh');
     assert.equal(larger.toString(), 'abcdefgh');
     assert.notEqual(larger.buffer, into.buffer);
+  });
+
+  it('writes texts as UTF-8, and as JSON', () => {
+    const text = fc.oneof(
+      fc.string({ unit: 'binary' }),
+      fc
+        .array(fc.constantFrom('"', '\\', 'a', 'é', '😀', '\n', '\0', '\x7f'))
+        .map((all) => all.join('')),
+    );
+    fc.assert(
+      fc.property(fc.array(text, { maxLength: 5 }), (texts) => {
+        const collector = new ByteCollector(Buffer.alloc(20));
+        for (const each of texts) {
+          collector.write(each);
+          collector.writeJson(each);
+        }
+        const expected = texts.map((each) => each + JSON.stringify(each)).join('');
+        assert.equal(collector.bytes.toString(), expected);
+      }),
+    );
   });
 
   it('keeps none of the pieces', () => {
