@@ -25,6 +25,8 @@ export interface MessageDocument {
  */
 export class MessageDocuments implements vscode.TextDocumentContentProvider, vscode.Disposable {
   readonly #documents = new Map<string, MessageDocument>();
+  /** What VS Code was given to show: it keeps a document for minutes after its tab was closed. */
+  readonly #provided = new Map<string, MessageDocument>();
   readonly #closed = new Map<string, () => void>();
   /** Not evicted, although no tab shows them yet. */
   readonly #opening = new Set<string>();
@@ -40,12 +42,18 @@ export class MessageDocuments implements vscode.TextDocumentContentProvider, vsc
       vscode.window.tabGroups.onDidChangeTabs(({ closed }) => {
         if (closed.length > 0) this.#evict();
       }),
+      vscode.workspace.onDidCloseTextDocument(({ uri }) => {
+        this.#provided.delete(uri.toString());
+      }),
     );
   }
 
   provideTextDocumentContent(uri: vscode.Uri): string {
     const document = this.#documents.get(uri.toString());
-    if (document) return document.format.begin + document.body + document.format.end;
+    if (document) {
+      this.#provided.set(uri.toString(), document);
+      return document.format.begin + document.body + document.format.end;
+    }
     return `${JSON.stringify(
       vscode.l10n.t(
         'VS Code does not keep messages when the window closes. Consume them again to see them.',
@@ -63,12 +71,14 @@ export class MessageDocuments implements vscode.TextDocumentContentProvider, vsc
    */
   async show(document: MessageDocument, reveal?: number | 'end'): Promise<void> {
     const { uri } = document;
-    const before = this.#documents.get(uri.toString());
-    this.#documents.set(uri.toString(), document);
-    this.#opening.add(uri.toString());
+    const key = uri.toString();
+    this.#documents.set(key, document);
+    this.#opening.add(key);
     try {
-      if (before && before.body !== document.body) await this.#update(uri);
       const opened = await vscode.workspace.openTextDocument(uri);
+      // Another one may have come in its place by now.
+      const { body } = this.#documents.get(key) ?? document;
+      if (this.#provided.get(key)?.body !== body) await this.#update(uri);
       const editor = await vscode.window.showTextDocument(opened, { preview: false });
       if (reveal === undefined) return;
       const line = reveal === 'end' ? opened.lineCount - 1 : reveal;
@@ -76,7 +86,7 @@ export class MessageDocuments implements vscode.TextDocumentContentProvider, vsc
       editor.selection = new vscode.Selection(position, position);
       editor.revealRange(new vscode.Range(position, position));
     } finally {
-      this.#opening.delete(uri.toString());
+      this.#opening.delete(key);
     }
   }
 

@@ -152,6 +152,25 @@ describe('A .kafka file', () => {
     await ended;
   });
 
+  it('follows anew, right after its tab was closed', async () => {
+    emulator.createTopic({ name: 'anew', partitions: 1 });
+    emulator.append('anew', [{ value: 'a' }]);
+    const shown = () => {
+      const { activeTextEditor: editor } = vscode.window;
+      const isIt = editor?.document.uri.path.endsWith('anew@follow.json') ?? false;
+      return isIt ? values(activeText()) : [];
+    };
+    for (const expected of [['a'], ['a', 'b']]) {
+      const document = await open('CONSUMER', 'topic: anew', 'from: earliest');
+      const ended = lens('followBlock', document, 0);
+      await until(() => shown().length >= expected.length, 'all of it');
+      assert.deepEqual(shown(), expected);
+      await closeEditors();
+      await ended;
+      emulator.append('anew', [{ value: 'b' }]);
+    }
+  });
+
   it('follows on with Consume More once it is stopped, and not before', async () => {
     emulator.createTopic({ name: 'more', partitions: 2 });
     const document = await open('CONSUMER', 'topic: more', 'from: earliest');

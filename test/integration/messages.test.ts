@@ -146,6 +146,40 @@ describe('Messages', () => {
       await until(() => values(document?.getText() ?? '').at(-1) === 'e', 'the new message');
     });
 
+    it('are those that there are by now, also right after their tab was closed', async () => {
+      const topic = topicWith('reopened', 1, ['a']);
+      assert.deepEqual(values((await consume({ topic })).text), ['a']);
+      await closeEditors();
+      emulator.append(topic, [{ value: 'b' }]);
+      assert.deepEqual(values((await consume({ topic })).text), ['a', 'b']);
+    });
+
+    it('are those of the last read, where two open the same document at once', async () => {
+      const topic = topicWith('twice', 1, ['a']);
+      const { openTextDocument } = vscode.workspace;
+      let opening = 0;
+      let open = (): void => undefined;
+      const mayOpen = new Promise<void>((resolve) => (open = resolve));
+      const held = async (uri: vscode.Uri) => {
+        opening += 1;
+        await mayOpen;
+        return openTextDocument(uri);
+      };
+      Object.assign(vscode.workspace, { openTextDocument: held });
+      try {
+        const first = consume({ topic });
+        await until(() => opening === 1, 'the first one opens');
+        emulator.append(topic, [{ value: 'b' }]);
+        const second = consume({ topic });
+        await until(() => opening === 2, 'the second one opens');
+        open();
+        await first;
+        assert.deepEqual(values((await second).text), ['a', 'b']);
+      } finally {
+        Object.assign(vscode.workspace, { openTextDocument });
+      }
+    });
+
     it('can be JSON Lines or plain text', async () => {
       const topic = topicWith('formats', 1, ['{"a":1}']);
       await set('consume.format', 'jsonl');
