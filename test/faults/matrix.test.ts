@@ -6,6 +6,7 @@ import { makeCertificates } from '../support/faults/certificates';
 import { rules } from '../support/faults/plans';
 import { Cell, TIMEOUTS, type World } from './cell';
 import { expectations, expected, type Outcome, type Row } from './expectations';
+import { Leftovers } from './leftovers';
 import { type Operation, operations } from './operations';
 import { type Line, print } from './report';
 
@@ -33,6 +34,8 @@ interface Result {
 describe('operations under faults', () => {
   let emulator: Emulator;
   let elsewhere: FaultyServer;
+  let leftovers: Leftovers;
+  let closed: Promise<unknown> | undefined;
   const results = new Map<string, Result>();
   const unhandled: unknown[] = [];
   const note = (reason: unknown): void => {
@@ -48,11 +51,12 @@ describe('operations under faults', () => {
 
   before(async () => {
     process.on('unhandledRejection', note);
+    // What is loaded on demand is loaded before time counts.
+    await import('@azure/msal-node');
+    leftovers = new Leftovers();
     emulator = await startEmulator({ samples: false, clientSecret: CANARY });
     elsewhere = await startFaultyServer();
     const world = { emulator, certificates: makeCertificates() };
-    // What is loaded on demand is loaded before time counts.
-    await import('@azure/msal-node');
     const real = expectations(elsewhere.origin);
     const waiting = [...cells.entries()];
     const run = async (): Promise<void> => {
@@ -66,9 +70,12 @@ describe('operations under faults', () => {
     await Promise.all(Array.from({ length: SIDE_BY_SIDE }, run));
   });
 
+  const close = (): Promise<unknown> =>
+    (closed ??= Promise.all([elsewhere.close(), emulator.stop()]));
+
   after(async () => {
-    await elsewhere.close();
-    await emulator.stop();
+    await close();
+    leftovers.end();
     process.off('unhandledRejection', note);
     print(cells.flatMap(({ name }) => results.get(name)?.line ?? []));
   });
@@ -106,6 +113,11 @@ describe('operations under faults', () => {
         name,
       );
     }
+  });
+
+  it('leaves no socket, server, timer, open or temporary file, once all is closed', async () => {
+    await close();
+    assert.deepEqual(await leftovers.found(), []);
   });
 });
 
