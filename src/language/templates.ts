@@ -34,8 +34,6 @@ const START = /\{\{(?=[a-z]|\$[A-Za-z])/g;
 const HELPER = /\{\{\$([A-Za-z][^{}\r\n]*)\}\}/g;
 const HELPER_NAME = /^\$([\w.]+)/;
 const CALL_HEAD = /^[a-z]\w*\.\w+/;
-/** In arguments, `}}` may close objects, and `)` stand in texts: so many are tried for the last one. */
-const MOST_CLOSINGS = 32;
 /** Longer ones are none: looking for their ends at every `{{` would take the square of the time. */
 const MAX_LENGTH = 10_000;
 
@@ -97,15 +95,27 @@ function closing(
     const expression = text.slice(inner, close);
     return { close, ...(kind === 'helper' ? checkHelper(expression) : parseCall(expression)) };
   };
-  const shortest = read(first);
-  if (kind === 'helper' || shortest.problem !== 'template-arguments') return shortest;
-  let at = text.indexOf('}}', first + 1);
-  for (let tries = 0; at >= 0 && at <= last && tries < MOST_CLOSINGS; tries += 1) {
-    const longer = read(at);
-    if (longer.problem !== 'template-arguments') return longer;
-    at = text.indexOf('}}', at + 1);
+  if (kind === 'helper') return read(first);
+  // In arguments, `}}` may close objects or stand in texts.
+  const [head = ''] = CALL_HEAD.exec(text.slice(inner, first)) ?? [];
+  const open = inner + head.length;
+  const isCall = isTemplateName(head) && text[open] === '(';
+  const end = isCall ? argumentsEnd(text, open, last) : -1;
+  const close = end < first ? first : text.indexOf('}}', end);
+  const longer = close > first && close <= last ? read(close) : undefined;
+  return longer && longer.problem !== 'template-arguments' ? longer : read(first);
+}
+
+/** The index of the `)` before `last` that closes the `(` at an index, as it stands in no text; -1 if none. */
+function argumentsEnd(text: string, open: number, last = text.length): number {
+  let quoted = false;
+  for (let at = open + 1; at < text.length && at < last; at += 1) {
+    const character = text[at];
+    if (character === '"') quoted = !quoted;
+    else if (quoted && character === '\\') at += 1;
+    else if (!quoted && character === ')') return at;
   }
-  return shortest;
+  return -1;
 }
 
 /** Takes the inside of a faker template apart. Arguments are JSON; a bare word counts as a string. */
@@ -117,12 +127,9 @@ export function parseCall(expression: string): FakerCall {
   if (name.length === expression.length) return { name, path: [] };
   const rest = expression.slice(name.length).replace(HELPER, '0');
   if (!rest.startsWith('(')) return { name, ...parsePath(rest) };
-  let close = rest.indexOf(')');
-  for (let tries = 0; close >= 0 && tries < MOST_CLOSINGS; tries += 1) {
-    const args = parseArguments(rest.slice(1, close));
-    if (args) return { name, args, ...parsePath(rest.slice(close + 1)) };
-    close = rest.indexOf(')', close + 1);
-  }
+  const close = argumentsEnd(rest, 0);
+  const args = close < 0 ? undefined : parseArguments(rest.slice(1, close));
+  if (args) return { name, args, ...parsePath(rest.slice(close + 1)) };
   return { name, path: [], problem: 'template-arguments' };
 }
 

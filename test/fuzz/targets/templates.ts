@@ -29,6 +29,7 @@ export const target: Target = {
     '{{helpers.arrayElement(["a","b"])}} {{helpers.arrayElement(a)}} {{string.alpha(5).args}}',
     '{{person.constructor}} {{person.firstName.constructor}} {{__proto__.x}} {{person.firstName().trap}}',
     '{{$env.}} {{$randomInt 9 1}} {{ person.x }} {{person.firstName',
+    `{{git.branch("${')'.repeat(32)}}}`.repeat(85),
   ],
   words: [...TEMPLATE_NAMES.slice(0, 50), '{{', '}}', '.constructor', '.trap', '.list', '.args'],
   structured: fc
