@@ -69,7 +69,7 @@ export class KeptRecords {
 export function copyLayout({ keepPartitions }: CopyOptions): RestLayout<CopyItem> {
   const { begin, separator, end, records } = exportLayout('jsonl', '');
   return {
-    begin,
+    begin: () => begin,
     separator,
     end,
     source: ({ origin }) => {

@@ -14,7 +14,8 @@ export interface NewFile {
 
 /** How items are written down: the text of each, what parts them, and what stands around them. */
 export interface RestLayout<T> {
-  readonly begin: string;
+  /** What stands before the first item. */
+  readonly begin: (first: T) => string;
   readonly separator: string;
   readonly end: string;
   /** Bytes where it is not UTF-8. */
@@ -86,7 +87,7 @@ export class RestFiles<T> {
     const { begin, separator, source } = this.layout;
     const { file } = this.#files.get(place) ?? (await this.#open(place));
     const parts = items.map((item, index) => [
-      Buffer.from(index > 0 || this.#begun.has(place) ? separator : begin),
+      Buffer.from(index > 0 || this.#begun.has(place) ? separator : begin(item)),
       Buffer.from(source(item)),
     ]);
     this.#begun.add(place);

@@ -1,16 +1,30 @@
 import type { Imported, ImportOptions } from './imported';
 import type { RestLayout } from '../bulk/restFiles';
 
-/** How what was imported from a file is written down again: each exactly as it stood there. */
+/** How what was imported from a file is written down again, so that it comes back exactly. */
 export function importLayout(options: ImportOptions): RestLayout<Imported> {
-  const source = (item: Imported): string | Uint8Array => item.source;
   const isCut = (item: Imported): boolean =>
     item.kind === 'bad' && item.problem.kind === 'too-long';
-  const around = { begin: '', separator: '\n', end: '\n', source, isCut };
-  if (options.format === 'json') return { ...around, begin: '[\n', separator: ',\n', end: '\n]\n' };
-  if (options.format !== 'csv') return around;
+  if (options.format === 'json') {
+    const source = (item: Imported): string | Uint8Array => item.source;
+    return { begin: () => '[\n', separator: ',\n', end: '\n]\n', source, isCut };
+  }
+  const lines = { separator: '\n', end: '\n', source: lineOf, isCut };
+  if (options.format !== 'csv') return { ...lines, begin: markBefore };
   const { header, delimiter } = options.csv;
-  return { ...around, begin: `${header.map(quoted).join(delimiter)}\n` };
+  const headerRow = `${header.map(quoted).join(delimiter)}\n`;
+  return { ...lines, begin: () => headerRow };
+}
+
+/** What stands before the line feed: one carriage return there belongs to the end of the line. */
+function lineOf({ source }: Imported): string | Uint8Array {
+  return typeof source === 'string' && source.endsWith('\r') ? `${source}\r` : source;
+}
+
+/** A byte order mark, which does not count, before a line that begins with one, which does. */
+function markBefore({ source }: Imported): string {
+  const mark = '\ufeff';
+  return Buffer.from(source.slice(0, 3)).toString().startsWith(mark) ? mark : '';
 }
 
 /** A field of any delimiter, in quotes unless it is a plain word. */

@@ -115,6 +115,29 @@ describe('RestFiles', () => {
     });
   });
 
+  for (const [name, options, content] of [
+    ['lines.txt', { format: 'lines' }, 'a\r\r\n\ufeffb\r\n\ufeff\ufeffc\n\r\r\nd\r'],
+    ['mark.txt', { format: 'lines' }, '\ufeff\ufeffa\r\r\nb'],
+    ['mark.jsonl', jsonl, '\ufeff\ufeff{"value":1}\n{"value":2}\r\r\n'],
+    ['bytes.txt', { format: 'lines' }, Buffer.from('efbbbfefbbbfff0d0a61', 'hex')],
+    [
+      'rows.csv',
+      { format: 'csv', csv: { delimiter: ',', header: ['value'], columns: { value: 0 } } },
+      'value\na\r\r\n\ufeffb\r\r',
+    ],
+  ] as const) {
+    it(`keeps what looks like the end of a line or the mark of a file: ${name}`, async () => {
+      const items = await importAll(content, options);
+      for (const from of items.keys()) {
+        const places = items.map((_, index): Place => (index < from ? 'unclear' : 'rest'));
+        const { rest = '' } = await keepAll(name, content, places, options);
+        const again = await importAll(await readFile(join(folder, rest)), options);
+        const bare = (item: Imported) => ({ ...item, line: 0 });
+        assert.deepEqual(again.map(bare), items.slice(from).map(bare));
+      }
+    });
+  }
+
   it('begins CSV with the header row, and keeps line breaks in quotes', async () => {
     const csv = {
       delimiter: ';',
