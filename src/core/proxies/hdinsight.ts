@@ -18,7 +18,6 @@ import type {
 } from '../kafka';
 import { payloadText } from '../payload';
 import { unsupportedFeature } from '../produce';
-import { serverDetail } from '../serverDetail';
 import { readPages } from './hdinsightPages';
 import { parseRecords } from './hdinsightRecords';
 
@@ -177,7 +176,7 @@ export class HdinsightProxy implements KafkaProxy {
 
   /**
    * Sends what changes the cluster. An answer is some text; a page is one of somebody on the way, who
-   * may or may not have let the request through.
+   * may or may not have let the request through. It is not quoted, for it may show the request.
    */
   async #write(
     method: 'POST' | 'PUT',
@@ -189,7 +188,7 @@ export class HdinsightProxy implements KafkaProxy {
     const { status, text } = answer;
     if (!/^\s*<(!doctype|html)\b/i.test(text)) return answer;
     const { host } = new URL(this.#base);
-    throw new KafkaError('outcome-unknown', { status, detail: serverDetail(text), host });
+    throw new KafkaError('outcome-unknown', { status, detail: 'an HTML page', host });
   }
 
   #request(

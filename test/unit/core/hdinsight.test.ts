@@ -507,11 +507,11 @@ describe('the HDInsight proxy', () => {
     });
 
     it('does not take a page of somebody on the way for an answer to a write', async () => {
-      say('\n<!DOCTYPE html><html><body>Sign in</body></html>');
-      assert.deepEqual(await proxy.produce('t', [{ value: '' }]), [
-        { status: 'unknown', detail: 'Sign in' },
-      ]);
-      await fails(proxy.createTopic({ name: 't' }), { kind: 'outcome-unknown', detail: 'Sign in' });
+      // What it says is not shown: it may show the request, with its token and messages.
+      say('\n<!DOCTYPE html><html><body>You sent: Basic c2VjcmV0</body></html>');
+      const detail = 'an HTML page';
+      assert.deepEqual(await proxy.produce('t', [{ value: '' }]), [{ status: 'unknown', detail }]);
+      await fails(proxy.createTopic({ name: 't' }), { kind: 'outcome-unknown', detail });
     });
 
     it('calls the outcome unknown when the answer is cut off, or the server fails', async () => {
