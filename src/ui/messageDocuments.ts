@@ -107,10 +107,15 @@ export class MessageDocuments implements vscode.TextDocumentContentProvider, vsc
     }
   }
 
-  /** Opens an empty document that `edit` is to fill; `closed` is called when its last tab closes. */
+  /**
+   * Opens an empty document that edits are to fill; `closed` is called when its last tab closes, or
+   * when another one is opened in its place, which no edits of the former may reach.
+   */
   async openGrowing(document: MessageDocument, closed: () => void): Promise<vscode.TextDocument> {
+    const key = document.uri.toString();
+    this.#closed.get(key)?.();
+    this.#closed.set(key, closed);
     await this.show(document);
-    this.#closed.set(document.uri.toString(), closed);
     return vscode.workspace.openTextDocument(document.uri);
   }
 

@@ -171,6 +171,26 @@ describe('A .kafka file', () => {
     }
   });
 
+  it('shows what the last block follows, where two follow the same topic', async () => {
+    emulator.createTopic({ name: 'shared', partitions: 1 });
+    emulator.append('shared', [{ value: 'a' }]);
+    const block = ['CONSUMER', 'topic: shared', 'from: earliest', '###'];
+    const document = await open(...block, ...block);
+    const followed = () =>
+      vscode.workspace.textDocuments.find(({ uri }) => uri.path.endsWith('shared@follow.json'));
+    const text = () => followed()?.getText() ?? '';
+    const first = lens('followBlock', document, 0);
+    await until(() => text().includes('"a"'), 'the first one shows it');
+    const second = lens('followBlock', document, 4);
+    await first;
+    await until(() => text().includes('"a"'), 'the second one shows it');
+    emulator.append('shared', [{ value: 'b' }]);
+    await until(() => text().includes('"b"'), 'what comes');
+    assert.deepEqual(values(text()), ['a', 'b']);
+    await lens('stopBlock', document, 4);
+    await second;
+  });
+
   it('follows on with Consume More once it is stopped, and not before', async () => {
     emulator.createTopic({ name: 'more', partitions: 2 });
     const document = await open('CONSUMER', 'topic: more', 'from: earliest');
