@@ -32,6 +32,8 @@ export type KafkaErrorKind =
   | 'answer-too-large'
   /** The answer is not what the API promises: not JSON, or of another shape. */
   | 'protocol'
+  /** Ended here: the client was disposed of, for the cluster has changed or is gone. */
+  | 'closed'
   /** The cluster is marked as read-only, so nothing that writes is sent. */
   | 'read-only'
   /** This dialect cannot do it. */

@@ -44,7 +44,7 @@ export function openHttp(options: HttpOptions = {}): HttpClient {
   async function request(wanted: HttpRequest): Promise<HttpAnswer> {
     const { url, signal } = wanted;
     signal?.throwIfAborted();
-    if (disposed) throw new KafkaError('connection', { detail: 'closed', host: url.host });
+    if (disposed) throw new KafkaError('closed', { host: url.host });
     const end = new AbortController();
     const abort = (): void => {
       end.abort(signal?.reason);
@@ -71,7 +71,7 @@ export function openHttp(options: HttpOptions = {}): HttpClient {
 
   function dispose(): void {
     disposed = true;
-    for (const end of underWay) end.abort(new KafkaError('connection', { detail: 'closed' }));
+    for (const end of underWay) end.abort(new KafkaError('closed'));
     void tools?.then(
       ({ agents }) => {
         agents.dispose();

@@ -73,6 +73,7 @@ export function locate(error: unknown, definition: ClusterDefinition): TestFailu
     case 'forbidden':
       return found('membership');
     case 'answer-too-large':
+    case 'closed':
     case 'not-found':
     case 'outcome-unknown':
     case 'protocol':

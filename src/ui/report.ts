@@ -130,6 +130,11 @@ function explainKafkaError(error: KafkaError): Explanation {
         reason: t('{0} does not answer like a Kafka REST proxy ({1})', host, detail),
         advice: t('Check that the address is that of the Kafka REST proxy'),
       };
+    case 'closed':
+      return {
+        reason: t('the cluster has changed meanwhile, or is gone'),
+        advice: t('Try again'),
+      };
     case 'read-only':
       return {
         reason: t('the cluster is read-only'),

@@ -89,6 +89,8 @@ describe('Every kind of failure', () => {
     'redirect',
     'answer-too-large',
     'protocol',
+    'closed',
+    'read-only',
     'unsupported',
     'ca-file',
     'secret-missing',

@@ -209,8 +209,8 @@ describe('http', () => {
       const request = http.request(get());
       await server.nextArrival();
       http.dispose();
-      await fails(request, { kind: 'connection', detail: 'closed' });
-      await fails(http.request(get()), { kind: 'connection', detail: 'closed' });
+      await fails(request, { kind: 'closed' });
+      await fails(http.request(get()), { kind: 'closed' });
       await server.allClosed();
     });
   });

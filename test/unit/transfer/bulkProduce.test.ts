@@ -332,15 +332,17 @@ describe('BulkProducer', () => {
       assert.deepEqual(kept.lines.rest, span(21, 50));
     });
 
-    it('ends the run at once for what does not pass', async () => {
-      const forbidden = new KafkaError('forbidden', { status: 403 });
-      const bulk = producer(1, {}, () => Promise.reject(forbidden));
-      const report = await run(bulk, numbered(500));
-      assert.deepEqual(report.end, { kind: 'proxy', error: forbidden });
-      assert.equal(report.accepted, 0);
-      assert.equal(report.unread, true, 'the source can be sent again as it is');
-      assert.ok(source.closed && source.pulled < 100);
-    });
+    for (const kind of ['forbidden', 'closed'] as const) {
+      it(`ends the run at once for what does not pass: ${kind}`, async () => {
+        const error = new KafkaError(kind);
+        const bulk = producer(1, {}, () => Promise.reject(error));
+        const report = await run(bulk, numbered(500));
+        assert.deepEqual(report.end, { kind: 'proxy', error });
+        assert.equal(report.accepted, 0);
+        assert.equal(report.unread, true, 'the source can be sent again as it is');
+        assert.ok(source.closed && source.pulled < 100);
+      });
+    }
   });
 
   describe('an unclear outcome', () => {
