@@ -161,11 +161,12 @@ function takeRecord(scanner: JsonScanner): NewRecord {
   });
   const { key, value, partition } = members;
   if (!value) throw new Problem({ kind: 'value-missing' }, start);
-  return {
-    ...(key && { key: keyOf(key) }),
-    value: payloadOf(value),
-    ...(partition && { partition: partitionOf(partition) }),
-  };
+  // Of millions of records, to spread what is there would make as many objects more.
+  const payload = payloadOf(value);
+  if (!key)
+    return partition ? { value: payload, partition: partitionOf(partition) } : { value: payload };
+  const keyed = { key: keyOf(key), value: payload };
+  return partition ? { ...keyed, partition: partitionOf(partition) } : keyed;
 }
 
 function payloadOf({ json }: Member): Payload | null {

@@ -107,7 +107,7 @@ export function unsupportedFeature(
   if (headers?.length && !can.headers) return 'headers';
   if (timestamp !== undefined && !can.timestamp) return 'timestamp';
   if (value === null && !can.tombstone) return 'tombstone';
-  if (!can.binary && ![key, value].every(isText)) return 'binary';
+  if (!can.binary && !(isText(key) && isText(value))) return 'binary';
   return undefined;
 }
 

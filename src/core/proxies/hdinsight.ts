@@ -257,11 +257,9 @@ function check({ id, earliest, latest }: Partition, expected: boolean): void {
 
 /** The body of a produce call, of which there is no text: that would be large, and copied twice. */
 function recordsBody(records: readonly NewRecord[]): Buffer {
-  const sizes = records.map(({ key, value }) => (key?.length ?? 0) + (value?.length ?? 0) + 64);
-  const body = new ByteCollector(
-    undefined,
-    sizes.reduce((sum, size) => sum + size, 0),
-  );
+  let expected = 0;
+  for (const { key, value } of records) expected += (key?.length ?? 0) + (value?.length ?? 0) + 64;
+  const body = new ByteCollector(undefined, expected);
   let before = '{"records":[';
   for (const record of records) {
     body.write(`${before}{${membersJson(record)}"value":`);
