@@ -6,8 +6,8 @@ import { findTemplates } from './templates';
 
 /**
  * A PRODUCER block that produces this record again, ending with its separator. A key or value that
- * would mean something else as plain text of a block (templates, separators, blanks around it), a very
- * long one, and bytes that are not UTF-8, are written in Base64. Headers and timestamp are left out.
+ * would mean something else as plain text of a block (templates, separators, blanks around it), what an
+ * editor does not keep, a very long one, and bytes that are not UTF-8, are written in Base64. Headers and timestamp are left out.
  */
 export function producerBlock(topic: string, record: NewRecord): string {
   const key = record.key ?? null;
@@ -53,11 +53,15 @@ export function starterFile(topic: string): string {
 /** Nobody edits more than that by hand, and to see what it means as plain text takes long. */
 const MAX_PLAIN = 1_000_000;
 
+/** An editor has one kind of line break for a file, asks to remove unusual ones, and opens no zeros. */
+const NOT_KEPT = /[\0\r\u2028\u2029]/;
+
 /** The text of a payload if it comes back from a block as it is, and is not too long. */
 function plain(payload: Payload, means: (text: string) => boolean): string | undefined {
   if (payload.length > MAX_PLAIN) return undefined;
   const text = payloadText(payload);
-  return text !== undefined && findTemplates(text).length === 0 && means(text) ? text : undefined;
+  if (text === undefined || NOT_KEPT.test(text)) return undefined;
+  return findTemplates(text).length === 0 && means(text) ? text : undefined;
 }
 
 function keyMeans(text: string): boolean {

@@ -412,6 +412,22 @@ describe('A .kafka file', () => {
       /^PRODUCER\n-- @partition: 0\ntopic: copied\nkey: k\n\{\s+"a": 1\.50\s+\}\n###\n$/,
     );
   });
+
+  it('produces a message again exactly from its block, whatever an editor makes of its line breaks', async () => {
+    emulator.createTopic({ name: 'again', partitions: 1 });
+    emulator.append('again', [{ value: 'one\r\ntwo\rthree\u2028four' }]);
+    const all = { cluster: 'contoso', topic: 'again', start: 'earliest', count: 9 };
+    await run('consume', { ...all, partitions: 'all' });
+    const editor = vscode.window.activeTextEditor;
+    assert.ok(editor);
+    await select(editor, new vscode.Selection(5, 0, 5, 0));
+    await run('copyAsProducerBlock');
+    const document = await open(await vscode.env.clipboard.readText());
+    await lens('runBlock', document, 0);
+    await run('consume', { ...all, partitions: 'all' });
+    const [first, second, ...more] = values(activeText());
+    assert.deepEqual([second, more], [first, []]);
+  });
 });
 
 /** Selects, and waits until the window has: what it says of an earlier selection may be on its way. */

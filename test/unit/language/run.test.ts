@@ -211,7 +211,8 @@ describe('a PRODUCER block', () => {
   it('is written from any record so that it produces it again', () => {
     const payload = fc.oneof(
       fc.string({ minLength: 1, unit: 'grapheme' }),
-      fc.constantFrom('a\n###\nb', ' a', '{{person.x}}', 'topic: x', '-- x', 'a\r\nb', 'PRODUCER'),
+      fc.constantFrom('a\n###\nb', ' a', '{{person.x}}', 'topic: x', '-- x', 'PRODUCER'),
+      fc.constantFrom('a\r\nb', 'a\rb', 'a\u2028b', 'a\u2029', 'a\0b'),
       fc.uint8Array({ minLength: 1 }),
     );
     const record = fc.record<NewRecord>(
@@ -223,6 +224,8 @@ describe('a PRODUCER block', () => {
       fc.property(record, (original) => {
         const text = producerBlock('t', original);
         assert.equal(parse(text).blocks.length, 1);
+        // Editors do not keep them.
+        assert.doesNotMatch(text, /[\0\r\u2028\u2029]/);
         const { records, problems } = toRecords(producer(text), options);
         assert.deepEqual(problems, undefined);
         const [again] = records;
