@@ -57,7 +57,8 @@ export class MsalNetwork implements INetworkModule {
       const url = new URL(address);
       if (url.origin !== this.origin) {
         const { host } = new URL(this.origin);
-        throw new KafkaError('redirect', { detail: `to ${url.origin}`, host });
+        const detail = serverDetail(`to ${url.origin}`, [this.secret]);
+        throw new KafkaError('redirect', { detail, host });
       }
       const answer = await this.http.request({
         method,

@@ -65,7 +65,8 @@ export const target: Target = {
       }
       const kept = whole.filter(isWhole);
       if (kept.length === 0) continue;
-      const again = await imported([writtenDown(kept, options)], options);
+      // In quotes, the header row of CSV may be longer than it was.
+      const again = await imported([writtenDown(kept, options)], options, Infinity);
       assert.ok(
         isDeepStrictEqual(again.map(content), kept.map(content)),
         `${options.format}: the same again`,
@@ -74,9 +75,13 @@ export const target: Target = {
   },
 };
 
-async function imported(input: Iterable<Uint8Array>, options: ImportOptions): Promise<Imported[]> {
+async function imported(
+  input: Iterable<Uint8Array>,
+  options: ImportOptions,
+  maxBytes = MAX_BYTES,
+): Promise<Imported[]> {
   const all: Imported[] = [];
-  for await (const batch of importRecords(input, options, MAX_BYTES)) all.push(...batch);
+  for await (const batch of importRecords(input, options, maxBytes)) all.push(...batch);
   return all;
 }
 
