@@ -53,7 +53,6 @@ const libraries = {
   faker: 'src/language/faker.ts',
   msal: '@azure/msal-node',
   nodeFetch: 'node-fetch',
-  picomatch: 'picomatch',
 };
 
 /** @type {esbuild.Plugin} */

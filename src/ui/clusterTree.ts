@@ -179,9 +179,9 @@ export class ClusterTree implements vscode.TreeDataProvider<Node> {
     const topics = await this.clusters.proxy(cluster).topics();
     const names = new Set(topics.map(({ name }) => name));
     const pending = this.pending.of(cluster).filter((name) => !names.has(name));
-    const hidden = await hiddenTopics();
+    const hidden = hiddenTopics();
     const visible = [...names].filter((name) => !hidden(name));
-    const matches = this.#filter ? await topicFilter(this.#filter) : () => true;
+    const matches = this.#filter ? topicFilter(this.#filter) : () => true;
     const shown = visible.filter(matches);
     const nodes: Node[] = [
       ...pending.map((topic): Node => ({ kind: 'pendingTopic', cluster, topic })),

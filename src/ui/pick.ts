@@ -101,7 +101,7 @@ export async function pickTopic(
     placeholder: vscode.l10n.t('Which topic on {0}?', cluster),
     choices: async (signal) => {
       const topics = await proxy.topics({ signal });
-      const hidden = await hiddenTopics();
+      const hidden = hiddenTopics();
       return topics
         .filter(({ name }) => !hidden(name))
         .map(({ name }) => ({

@@ -1,38 +1,30 @@
-import type { PicomatchOptions } from 'picomatch';
 import * as vscode from 'vscode';
+import { glob } from '../core/glob';
+
+/** So many characters the globs of the setting have in all; what is beyond, of a workspace, is left out. */
+const MAX_GLOBS = 2_000;
 
 /** The test whether the setting `kafkaRest.hiddenTopics` hides a topic of a name. */
-export async function hiddenTopics(): Promise<(topic: string) => boolean> {
-  const globs = vscode.workspace.getConfiguration('kafkaRest').get<unknown>('hiddenTopics');
-  return Array.isArray(globs) ? matcher(globs.filter((glob) => typeof glob === 'string')) : none;
-}
-
-const none = () => false;
-
-/** A test for names: globs where the patterns have glob characters. */
-async function matcher(globs: readonly string[]): Promise<(name: string) => boolean> {
-  const patterns = globs.filter((glob) => glob.trim() !== '');
-  return patterns.length === 0 ? none : glob(patterns, { dot: true });
-}
-
-/** picomatch's own test takes a second argument, which `filter` and its kind would pass. */
-async function glob(
-  patterns: readonly string[],
-  options: PicomatchOptions,
-): Promise<(name: string) => boolean> {
-  const { default: picomatch } = await import('picomatch');
-  const test = picomatch([...patterns], options);
-  return (name) => test(name);
+export function hiddenTopics(): (topic: string) => boolean {
+  const setting = vscode.workspace.getConfiguration('kafkaRest').get<unknown>('hiddenTopics');
+  const globs: readonly unknown[] = Array.isArray(setting) ? setting : [];
+  let length = 0;
+  const tests = globs
+    .filter((each) => typeof each === 'string' && each.trim() !== '')
+    .map(String)
+    .filter((each) => (length += each.length) <= MAX_GLOBS)
+    .map(glob);
+  return (topic) => tests.some((test) => test(topic));
 }
 
 /**
  * The test for what a person typed to filter topics: a glob if it has glob characters, else a part
  * of the name. Case does not matter.
  */
-export async function topicFilter(text: string): Promise<(topic: string) => boolean> {
-  if (/[*?{[]/.test(text)) return glob([text], { dot: true, nocase: true });
-  const part = text.toLowerCase();
-  return (topic) => topic.toLowerCase().includes(part);
+export function topicFilter(text: string): (topic: string) => boolean {
+  const wanted = text.toLowerCase();
+  const test = /[*?{[]/.test(wanted) ? glob(wanted) : (topic: string) => topic.includes(wanted);
+  return (topic) => test(topic.toLowerCase());
 }
 
 /** Asks for a filter; an empty one clears it. Returns nothing when the person gives up. */

@@ -21,7 +21,6 @@ const files = [
     'languageClient',
     'msal',
     'nodeFetch',
-    'picomatch',
     'server',
     'shared-[A-Z0-9]{8}',
     'verbs',
