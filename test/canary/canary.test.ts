@@ -90,7 +90,8 @@ describe('Client secrets and tokens', () => {
     assertClean(files);
     const known = new Needles(['microsoftonline']);
     const found = files.filter(({ content }) => known.in(content)).map(({ place }) => place);
-    assert.ok(found.includes('extension/dist/extension.js'), 'the search finds what is there');
+    const isOurs = (place: string) => /^extension\/dist\/[^/]+\.js$/.test(place);
+    assert.ok(found.some(isOurs), 'the search finds what is there');
   });
 });
 

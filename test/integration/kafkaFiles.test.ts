@@ -236,10 +236,10 @@ describe('A .kafka file', () => {
       lines: readonly string[],
       edit: (edit: vscode.WorkspaceEdit, uri: vscode.Uri) => void,
     ): Promise<string> {
+      const before = emulator.records('edited', 0).length;
       const document = await open(...lines);
       const ended = lens('startBlock', document, 0);
-      const wrote = () => emulator.requests.some(({ path }) => path.endsWith('/edited'));
-      await until(wrote, 'the first message');
+      await until(() => emulator.records('edited', 0).length > before, 'the first message');
       const change = new vscode.WorkspaceEdit();
       edit(change, document.uri);
       await vscode.workspace.applyEdit(change);
