@@ -259,7 +259,7 @@ export function indentJson(text: string, margin = 0): string {
 }
 
 /** The index after the quote that closes the string whose first character is at `from`. */
-function endOfString(source: Buffer, from: number): number {
+export function endOfString(source: Buffer, from: number): number {
   let at = from;
   for (; at < from + 32; at++) {
     if (source[at] === QUOTE) return at + 1;

@@ -98,6 +98,8 @@ export interface RangeRequest {
   readonly mostPageBytes?: number;
   /** How many pages to ask for before they are wanted; missing: none. */
   readonly ahead?: number;
+  /** How large a page may be for others to be asked for ahead of it, in bytes; missing: as large as any. */
+  readonly mostAheadBytes?: number;
   /** How many records are still wanted, so that no more are asked for ahead; missing: all. */
   readonly wanted?: () => number;
   /** What each call goes through, to bound how many are under way; missing: nothing. */

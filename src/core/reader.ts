@@ -21,12 +21,13 @@ export interface ReaderOptions {
 const BATCH_BYTES = 256 * 1024;
 /** What a reader goes by where nothing else is asked for. */
 export const readerDefaults = { pageBytes: 2 * 1024 * 1024, requests: 8 };
-/**
- * How many bytes of pages wait by default, unless so many for each partition are more. Strings that
- * wait while many others come and go end up where V8 seldom looks for garbage, so that the memory of
- * the process grows by far more: with 8 MiB, by about 100 MiB (measured on Node 20).
- */
+/** How many bytes of pages wait by default, unless so many for each partition are more. */
 const BUFFER = { bytes: 4 * 1024 * 1024, perPartition: 512 * 1024 };
+/**
+ * Where records are so large that a page takes more than a partition's share of this, none is ahead:
+ * in memory there is a page of each partition anyway.
+ */
+const MOST_AHEAD_BYTES = 16 * 1024 * 1024;
 /** By how much pages may be larger where the line is slow: then time counts for more than memory. */
 const SLOW_LINE = 4;
 
@@ -141,11 +142,13 @@ export class Reader implements AsyncIterable<readonly KafkaRecord[]> {
       this.options.bufferBytes ?? Math.max(BUFFER.bytes, BUFFER.perPartition * ranges.length);
     const share = Math.max(1, Math.floor(buffer / ((1 + ahead) * ranges.length)));
     const growth = this.options.bufferBytes === undefined ? SLOW_LINE : 1;
+    const mostPageBytes = Math.min(pageBytes, growth * share);
     const common = {
       topic: this.request.topic,
       pageBytes: Math.min(pageBytes, share),
-      mostPageBytes: Math.min(pageBytes, growth * share),
+      mostPageBytes,
       ahead,
+      mostAheadBytes: Math.max(2 * mostPageBytes, MOST_AHEAD_BYTES / ranges.length),
       wanted: () => this.#wanted,
       gate: openGate(requests),
     };

@@ -76,7 +76,7 @@ interface Answered {
   /** Where what comes after it begins. */
   readonly next: Offset;
   readonly bytes: number;
-  readonly done?: (() => void) | undefined;
+  readonly done?: () => void;
 }
 
 class Pages {
@@ -133,7 +133,8 @@ class Pages {
   }
 
   #askAhead({ count, next, bytes }: Answered): void {
-    const { until, ahead = 0, wanted = () => Infinity } = this.range;
+    const { until, ahead = 0, mostAheadBytes = Infinity, wanted = () => Infinity } = this.range;
+    if (bytes > mostAheadBytes) return;
     // A page of one large record takes the place of several; one that was passed over has no bytes.
     const fitting = Math.floor((ahead * this.#size) / Math.max(bytes, this.#size));
     const most = Math.min(ahead, Math.max(1, fitting));
@@ -205,8 +206,8 @@ async function readAt(
 
 /** What of an answer lies in the range; `next` is `at` if it leads no further. */
 function takeApart(answer: ConsumeAnswer, at: Offset, until: Offset): Answered {
-  const { nextOffset, bytes, done } = answer;
-  const { count, last, take } = answer.records();
+  const { nextOffset, bytes } = answer;
+  const { count, last, take, finish } = answer.records();
   const within = (offset: Offset): Offset => (offset < until ? offset : until);
   let end = last !== undefined && last >= at ? last + 1n : at;
   if (nextOffset !== undefined && nextOffset > end) end = nextOffset;
@@ -226,7 +227,10 @@ function takeApart(answer: ConsumeAnswer, at: Offset, until: Offset): Answered {
     count,
     next,
     bytes,
-    done,
+    done: () => {
+      finish?.();
+      answer.done?.();
+    },
   };
 }
 

@@ -2,6 +2,7 @@ import { KafkaError } from '../errors';
 import {
   array,
   decodeJson,
+  endOfString,
   field,
   integer,
   isArray,
@@ -10,6 +11,7 @@ import {
   string,
   text,
 } from '../json';
+import { unquote } from '../jsonScanner';
 import type { KafkaRecord, Offset } from '../kafka';
 import { utf8Text } from '../utf8';
 
@@ -23,6 +25,8 @@ export interface AnsweredRecords {
    * no more. Throws as `parseRecords` does.
    */
   readonly take: () => readonly KafkaRecord[] | undefined;
+  /** Makes the records that were taken independent of the answer. */
+  readonly finish?: () => void;
 }
 
 /**
@@ -33,6 +37,8 @@ export interface AnsweredRecords {
  */
 export function parseRecords(answer: Buffer, partition: number): AnsweredRecords {
   const list = findRecords(answer);
+  const large = list?.count === 1 ? largeRecord(answer, list) : undefined;
+  if (large) return inOrder(large, partition);
   const last = list && decodePart(answer, list.last, list.end);
   if (!list || last?.length !== 1) return inOrder(atOnce(decodeAll(answer)), partition);
   const parts = new Parts(answer, list);
@@ -109,11 +115,71 @@ class Parts {
   }
 }
 
+/** From here on a record is decoded in two steps, in bytes. */
+const LARGE = 1024 * 1024;
+const VALUE = Buffer.from('"value":"');
+/** Stands for the value; what is really a value is found where this is. */
+const PLACEHOLDER = '\0value\0';
+
+/**
+ * A record whose value is decoded when it is asked for: with several partitions, a record of each is
+ * at hand, and is known by its timestamp alone until its turn comes. Nothing where it looks otherwise.
+ */
+function largeRecord(answer: Buffer, { begin, end }: RecordList): AnsweredRecords | undefined {
+  const from = answer.indexOf(VALUE, begin) + VALUE.length - 1;
+  if (end - begin < LARGE || from < begin) return undefined;
+  const to = endOfString(answer, from + 1);
+  if (!isJsonString(answer, from, to)) return undefined;
+  const [before, after] = [answer.subarray(begin, from), answer.subarray(to, end)];
+  const json = utf8Text(before) + JSON.stringify(PLACEHOLDER) + utf8Text(after);
+  const [rest, ...others] = decodeRecords(json) ?? [];
+  if (rest?.value !== PLACEHOLDER || others.length > 0) return undefined;
+
+  let bytes: Buffer | undefined = answer.subarray(from, to);
+  let value = '';
+  const decode = (): string => {
+    if (bytes) value = unquote(utf8Text(bytes));
+    // The record may outlive the answer.
+    bytes = undefined;
+    return value;
+  };
+  const large = {
+    ...rest,
+    get value() {
+      return decode();
+    },
+  };
+  return { ...atOnce([large]), finish: decode };
+}
+
+/** Whether a JSON string, quotes included, is what lies between two places. */
+function isJsonString(bytes: Buffer, from: number, to: number): boolean {
+  for (let at = from + 1; at < to - 1; at += 1) {
+    const byte = bytes[at] ?? 0;
+    if (byte < 0x20) return false;
+    if (byte !== BACKSLASH) continue;
+    at += 1;
+    const escaped = bytes[at] ?? 0;
+    if (escaped === UNICODE && !/^[0-9a-f]{4}$/i.test(bytes.toString('latin1', at + 1, at + 5)))
+      return false;
+    if (escaped !== UNICODE && !ESCAPED.includes(escaped)) return false;
+  }
+  return bytes[to - 1] === QUOTE && to - from >= 2;
+}
+
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+const UNICODE = 0x75;
+const ESCAPED = Buffer.from('"\\/bfnrt');
+
 /** The records between two places of an answer; nothing if that is not what is there. */
 function decodePart(answer: Buffer, from: number, to: number): readonly KafkaRecord[] | undefined {
+  return decodeRecords(utf8Text(answer.subarray(from, to)));
+}
+
+function decodeRecords(json: string): readonly KafkaRecord[] | undefined {
   try {
-    const json = `[${utf8Text(answer.subarray(from, to))}]`;
-    return decodeJson(json, (list) => array(list, record));
+    return decodeJson(`[${json}]`, (list) => array(list, record));
   } catch (error) {
     if (error instanceof KafkaError) return undefined;
     throw error;

@@ -173,6 +173,18 @@ describe('the pages of a range', () => {
     }
   });
 
+  it('are not asked for ahead of one that is too large for that', async () => {
+    for (const [mostAheadBytes, most] of [
+      [99, 1],
+      [1000, 4],
+    ] as const) {
+      const log = new Log({ offsets: whole(95), latest: 95 });
+      const pages = await log.pages({ ahead: 4, pageBytes: 1000, mostAheadBytes });
+      assert.deepEqual(offsetsOf(pages), whole(95));
+      assert.equal(log.mostUnderWay, most);
+    }
+  });
+
   it('are taken from an answer that begins a little before them', async () => {
     // Every tenth offset is a gap, as where each transaction ends.
     const offsets = whole(500).filter((n) => n % 10 !== 9);

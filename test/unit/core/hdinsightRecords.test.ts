@@ -80,6 +80,47 @@ describe('the records of an answer', () => {
     }
   });
 
+  describe('of which there is one, and large,', () => {
+    const text = `é"\\\n\u2028😀${'x'.repeat(1_100_000)}`;
+    const value = JSON.stringify(text).replace('é', '\\u00e9');
+
+    it('has its value decoded when it is asked for, and keeps it', () => {
+      for (const json of [
+        wire(3, value),
+        `{"value":${value},"key":"a \\"value\\":\\"b","partition":0,"offset":3,"timestamp":5}`,
+      ]) {
+        const answer = Buffer.from(`{"records":[${json}]}`);
+        const { count, last, take, finish } = parseRecords(answer, 0);
+        const [taken, ...others] = take() ?? [];
+        assert.deepEqual([count, last, others, take()], [1, 3n, [], undefined]);
+        assert.ok(finish, 'it is taken in two steps');
+        finish();
+        // As when another answer is written there.
+        answer.fill(0);
+        assert.ok(taken?.value === text);
+        assert.deepEqual([taken.offset, taken.partition, taken.timestamp], [3n, 0, 5]);
+      }
+    });
+
+    it('is refused at once if it is wrong', () => {
+      for (const wrong of [
+        value.replace('\\n', '\\q'),
+        value.replace('\\u00e9', '\\u00eg'),
+        value.replace('\\n', '\n'),
+        value.slice(0, -1),
+      ]) {
+        const answer = Buffer.from(`[${wire(3, wrong)}]`);
+        assert.throws(() => parseRecords(answer, 0), isProtocol('not JSON'));
+      }
+    });
+
+    it('is decoded as a whole where the value is within another one', () => {
+      const nested = `{"value":${value}}`;
+      const answer = Buffer.from(`[${wire(3, nested)}]`);
+      assert.deepEqual(piecesOf(answer), [[record(3, nested)]]);
+    });
+  });
+
   it('keep offsets beyond 2^53, and values as they are written', () => {
     const base = 9_007_199_254_740_993n;
     const values = filled(Array<string>(8).fill('12.50'));
