@@ -7,6 +7,7 @@ import { KafkaError } from '../../src/core/errors';
 import { notify } from '../../src/ui/notify';
 import { withProgress } from '../../src/ui/progress';
 import { explain } from '../../src/ui/report';
+import { BulkRuns } from '../../src/ui/transfer/bulkRuns';
 import { toTreeItem } from '../../src/ui/treeNodes';
 import { askPick } from '../../src/ui/wizard';
 import {
@@ -184,6 +185,10 @@ describe('A hostile cluster', () => {
 
 describe('Foreign text', () => {
   const foreign = Object.values(evil).join(' ');
+  const counts = {
+    ...{ accepted: 1, failed: 0, unclear: 0, setAside: 0, notTried: 0 },
+    ...{ read: 1, bytes: 1, rate: 0, secondsLeft: undefined },
+  };
 
   it('is a text alone in notifications', async () => {
     const said = await answering({}, () => notify('warning', `Look: ${foreign}`));
@@ -210,6 +215,39 @@ describe('Foreign text', () => {
     }
     assert.equal(shown.length, 2);
     for (const text of shown) assert.doesNotMatch(String(text), ACTIVE);
+  });
+
+  it('is a text alone in the status bar while it is sent', async () => {
+    const original = vscode.window.createStatusBarItem;
+    const items: vscode.StatusBarItem[] = [];
+    const create = (id: string) => {
+      const item = original(id);
+      items.push(item);
+      return item;
+    };
+    Object.assign(vscode.window, { createStatusBarItem: create });
+    const error = new KafkaError('unavailable', { detail: 'busy' });
+    const producer = {
+      progress: { ...counts, state: 'waiting', waiting: { attempt: 2, error } },
+      pause: () => undefined,
+      resume: () => undefined,
+      leaveRest: () => undefined,
+    } as const;
+    try {
+      await new BulkRuns().show(foreign, () => {
+        const run = (): Promise<void> => {
+          return Promise.resolve();
+        };
+        return Promise.resolve({ producer, total: undefined, run });
+      });
+    } finally {
+      Object.assign(vscode.window, { createStatusBarItem: original });
+    }
+    const [item] = items;
+    for (const text of [item?.name, item?.tooltip, item?.accessibilityInformation?.label]) {
+      assert.ok(typeof text === 'string');
+      assert.doesNotMatch(text, ACTIVE);
+    }
   });
 
   it('is a text alone in lists, and chosen exactly', async () => {

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { oneLine } from '../../core/visibleText';
 import type { BulkProgress } from '../../transfer/bulk/bulkReport';
 import { type Progress, withProgress } from '../progress';
 import { explain } from '../report';
@@ -39,7 +40,8 @@ export class BulkRuns implements vscode.Disposable {
   #count = 0;
 
   /** Runs a task under a title that names what is sent where, and shows how far it is. */
-  async show<T>(title: string, open: (signal: AbortSignal) => Promise<Run<T>>): Promise<T> {
+  async show<T>(text: string, open: (signal: AbortSignal) => Promise<Run<T>>): Promise<T> {
+    const title = oneLine(text);
     return withProgress(title, async (signal, progress) => {
       const { producer: controls, total, run } = await open(signal);
       const id = ++this.#count;
