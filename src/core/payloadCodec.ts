@@ -164,7 +164,7 @@ export function decode(payload: Payload, format: PayloadFormat): Decoded {
 function decodeNumber(bytes: Buffer, kind: NumberFormat): string {
   switch (kind) {
     case 'double':
-      return String(bytes.readDoubleBE());
+      return decimal(bytes.readDoubleBE());
     case 'float':
       return shortestFloat(bytes.readFloatBE());
     case 'integer':
@@ -178,11 +178,17 @@ function decodeNumber(bytes: Buffer, kind: NumberFormat): string {
 
 /** The shortest decimal that stands for this 32-bit number: `0.1`, not `0.10000000149011612`. */
 function shortestFloat(number: number): string {
+  if (number === 0) return decimal(number);
   for (let digits = 1; digits < 9; digits += 1) {
     const shorter = Number(number.toPrecision(digits));
     if (Math.fround(shorter) === number) return String(shorter);
   }
   return String(number);
+}
+
+/** As `String`, but with the sign of a zero that has one. */
+function decimal(number: number): string {
+  return Object.is(number, -0) ? '-0' : String(number);
 }
 
 /** How the two parts of a record are encoded. */

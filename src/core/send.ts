@@ -107,7 +107,7 @@ function failureOf(
     const { status, headers, text } = outcome.answer;
     const unclear = repeat === 'write' && !provesNothingDone(status);
     const target = redirectTarget(outcome.answer, url);
-    const detail = target ? `to ${target.origin}` : serverDetail(text, hidden);
+    const detail = serverDetail(target ? `to ${target.origin}` : text, hidden);
     const kind = unclear ? 'outcome-unknown' : kindOf(status);
     const error = new KafkaError(kind, { status, detail, host });
     // A date that the server gives is by its own clock, which may be off.

@@ -54,13 +54,21 @@ describe('answers', () => {
     it('does not follow them to another origin', async () => {
       const other = await startFaultyServer();
       server.will(answer(302, '', { Location: `${other.origin}/steal?x` }));
-      await fails(http.request(get('/', { token: tokens('t') })), {
+      await fails(http.request(get('/', { token: tokens('abc~1') })), {
         kind: 'redirect',
         status: 302,
         detail: `to ${other.origin}`,
       });
       assert.equal(other.arrivals.length, 0);
       await other.close();
+    });
+
+    it('tells where they lead without a token or a secret that the server echoes', async () => {
+      server.will(answer(302, '', { Location: 'https://abc~1.test/' }));
+      await fails(http.request(get('/', { token: tokens('abc~1') })), {
+        kind: 'redirect',
+        detail: 'to https://***.test',
+      });
     });
 
     it('gives up in a circle', async () => {

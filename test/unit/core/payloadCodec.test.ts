@@ -116,6 +116,8 @@ describe('payload codec', () => {
       ['3dcccccd', 'float', { text: '0.1' }],
       ['3fb999999999999a', 'double', { text: '0.1' }],
       ['7fc00000', 'float', { text: 'NaN' }],
+      ['80000000', 'float', { text: '-0' }],
+      ['8000000000000000', 'double', { text: '-0' }],
       ['00', 'none', { text: '' }],
       ['000001', 'integer', { problem: { kind: 'wrong-size', expected: 4, actual: 3 } }],
     ];
