@@ -33,7 +33,7 @@ function redact(text: string, secrets: readonly string[]): string {
     if (form !== '') result = result.replaceAll(form, '***');
   }
   return withoutPieces(result, [...secrets.flatMap(escaped), ...secrets.flatMap(base64)])
-    .replace(/\beyJ[\w-]{3,}(?:\.[\w-]*)*/g, '***')
+    .replace(/\beyJ[\w-]+(?:\.[\w-]*)*/g, '***')
     .replace(/(?<=\bBearer\s)[\w.~+/=-]+/gi, '***');
 }
 
