@@ -11,6 +11,7 @@ import {
   connect,
   disconnect,
   nextInputBox,
+  openUntitled,
   run,
   set,
   type Started,
@@ -62,14 +63,9 @@ describe('A cluster that is', () => {
       .map(({ method, path: where }) => `${method} ${where}`);
   }
 
-  let files = 0;
-
-  /** Opens a file of its own, for a new untitled one may get the text of the one before. */
   async function open(ending: string, ...lines: readonly string[]): Promise<void> {
-    const name = path.join(folder, `${++files}.${ending}`);
-    await writeFile(name, lines.join('\n'));
-    const document = await vscode.workspace.openTextDocument(name);
-    const editor = await vscode.window.showTextDocument(document);
+    const editor = await openUntitled(ending, lines.join('\n'));
+    const { document } = editor;
     const all = new vscode.Range(0, 0, document.lineCount, 0);
     editor.selection = new vscode.Selection(all.start, document.validateRange(all).end);
     const isActive = () => vscode.window.activeTextEditor?.document === document;

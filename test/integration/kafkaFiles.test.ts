@@ -9,6 +9,7 @@ import {
   closeEditors,
   connect,
   disconnect,
+  openUntitled,
   run,
   set,
   type Started,
@@ -32,9 +33,7 @@ describe('A .kafka file', () => {
   });
 
   async function open(...lines: readonly string[]): Promise<vscode.TextDocument> {
-    const content = lines.join('\n');
-    const document = await vscode.workspace.openTextDocument({ language: 'kafkarest', content });
-    await vscode.window.showTextDocument(document);
+    const { document } = await openUntitled('kafka', lines.join('\n'));
     return document;
   }
 

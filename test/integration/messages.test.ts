@@ -6,6 +6,7 @@ import {
   closeEditors,
   connect,
   disconnect,
+  openUntitled,
   run,
   set,
   type Started,
@@ -58,9 +59,8 @@ describe('Messages', () => {
     return (JSON.parse(text) as Message[]).map(({ value }) => value);
   }
 
-  async function editor(content: string): Promise<vscode.TextEditor> {
-    const document = await vscode.workspace.openTextDocument({ content });
-    return vscode.window.showTextDocument(document);
+  function editor(content: string): Promise<vscode.TextEditor> {
+    return openUntitled('txt', content);
   }
 
   describe('consumed', () => {

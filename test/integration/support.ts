@@ -172,6 +172,28 @@ export async function cancelling<T>(task: () => Promise<T>): Promise<T> {
   }
 }
 
+let untitled = 0;
+
+/**
+ * Shows a new document that is not saved yet. It has a name of its own, for under a name that was used
+ * before VS Code may bring back the text of then.
+ *
+ * @param ending of its name, by which VS Code knows the language
+ */
+export async function openUntitled(ending: string, text: string): Promise<vscode.TextEditor> {
+  const uri = vscode.Uri.from({ scheme: 'untitled', path: `/test-${++untitled}.${ending}` });
+  const document = await vscode.workspace.openTextDocument(uri);
+  const edit = new vscode.WorkspaceEdit();
+  const { CRLF, LF } = vscode.EndOfLine;
+  edit.set(uri, [
+    vscode.TextEdit.setEndOfLine(text.includes('\r\n') ? CRLF : LF),
+    vscode.TextEdit.insert(new vscode.Position(0, 0), text),
+  ]);
+  await vscode.workspace.applyEdit(edit);
+  assert.equal(document.getText(), text);
+  return vscode.window.showTextDocument(document);
+}
+
 export async function closeEditors(): Promise<void> {
   await vscode.commands.executeCommand('workbench.action.closeAllEditors');
 }

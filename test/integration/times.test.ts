@@ -6,6 +6,7 @@ import {
   connect,
   nextInputBox,
   nextQuickPick,
+  openUntitled,
   run,
   set,
   type Started,
@@ -102,10 +103,10 @@ describe('Messages by time', () => {
   });
 
   it('come from the block of a .kafka file', async () => {
-    const content =
-      '-- @cluster: contoso\nCONSUMER\ntopic: timed\nfrom: 2026-11-22 14:03\nto: 14:06\n';
-    const document = await vscode.workspace.openTextDocument({ language: 'kafkarest', content });
-    const editor = await vscode.window.showTextDocument(document);
+    const editor = await openUntitled(
+      'kafka',
+      '-- @cluster: contoso\nCONSUMER\ntopic: timed\nfrom: 2026-11-22 14:03\nto: 14:06\n',
+    );
     editor.selection = new vscode.Selection(1, 0, 1, 0);
     await run('runBlock');
     assert.deepEqual(shown().values, [3, 4, 5]);

@@ -1,7 +1,16 @@
 import assert from 'node:assert/strict';
 import { isDeepStrictEqual } from 'node:util';
 import * as vscode from 'vscode';
-import { closeEditors, connect, disconnect, run, set, type Started, until } from './support';
+import {
+  closeEditors,
+  connect,
+  disconnect,
+  openUntitled,
+  run,
+  set,
+  type Started,
+  until,
+} from './support';
 
 describe('Viewers', () => {
   let emulator: Started;
@@ -67,8 +76,10 @@ describe('Viewers', () => {
     await set('consume.openIn', 'viewer');
     emulator.createTopic({ name: 'followed', partitions: 1 });
     emulator.append('followed', [{ value: 'a' }, { value: 'b' }]);
-    const content = 'CONSUMER\ntopic: followed\nfrom: earliest\n###';
-    const document = await vscode.workspace.openTextDocument({ language: 'kafkarest', content });
+    const { document } = await openUntitled(
+      'kafka',
+      'CONSUMER\ntopic: followed\nfrom: earliest\n###',
+    );
     const block = { uri: document.uri.toString(), line: 0 };
     const ended = run('followBlock', block);
     await shows('followed@follow');

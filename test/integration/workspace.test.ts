@@ -10,6 +10,7 @@ import {
   connect,
   disconnect,
   labels,
+  openUntitled,
   run,
   type Started,
   text,
@@ -102,9 +103,8 @@ describe('A workspace that is trusted', () => {
 
   it('has a .kafka file send nothing where it has no secret', async () => {
     await define({ endpoint: trap.origin, caFile: join(folder, 'trap.pem') });
-    const content = '-- @cluster: contoso\nPRODUCER\ntopic: \nhello\n###\n';
-    const document = await vscode.workspace.openTextDocument({ language: 'kafkarest', content });
-    await vscode.window.showTextDocument(document);
+    const text = '-- @cluster: contoso\nPRODUCER\ntopic: \nhello\n###\n';
+    const { document } = await openUntitled('kafka', text);
     const at = new vscode.Position(2, 7);
     await until(async () => {
       const list = await vscode.commands.executeCommand<vscode.CompletionList>(
