@@ -78,7 +78,7 @@ export class MessageDocuments implements vscode.TextDocumentContentProvider, vsc
       const opened = await vscode.workspace.openTextDocument(uri);
       // Another one may have come in its place by now.
       const { body } = this.#documents.get(key) ?? document;
-      if (this.#provided.get(key)?.body !== body) await this.#update(uri);
+      if (this.#provided.get(key)?.body !== body) await this.#update(opened);
       const editor = await vscode.window.showTextDocument(opened, { preview: false });
       if (reveal === undefined) return;
       const line = reveal === 'end' ? opened.lineCount - 1 : reveal;
@@ -119,8 +119,11 @@ export class MessageDocuments implements vscode.TextDocumentContentProvider, vsc
     return vscode.workspace.openTextDocument(document.uri);
   }
 
-  /** Tells VS Code that an open document has changed, and waits until it shows. */
-  async #update(uri: vscode.Uri): Promise<void> {
+  /** Tells VS Code that an open document has changed, if it has, and waits until it shows. */
+  async #update(opened: vscode.TextDocument): Promise<void> {
+    const { uri } = opened;
+    // Of a change that is none, VS Code says nothing.
+    if (withLf(opened.getText()) === withLf(this.provideTextDocumentContent(uri))) return;
     await new Promise<void>((resolve) => {
       const listener = vscode.workspace.onDidChangeTextDocument(({ document }) => {
         if (document.uri.toString() !== uri.toString()) return;
@@ -154,6 +157,11 @@ export class MessageDocuments implements vscode.TextDocumentContentProvider, vsc
     this.#subscriptions.dispose();
     this.#documents.clear();
   }
+}
+
+/** A text as VS Code compares it. */
+function withLf(text: string): string {
+  return text.replace(/\r\n?/g, '\n');
 }
 
 /**

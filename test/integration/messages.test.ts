@@ -154,6 +154,15 @@ describe('Messages', () => {
       assert.deepEqual(values((await consume({ topic })).text), ['a', 'b']);
     });
 
+    it('can be read again where their document has got another language', async () => {
+      const topic = topicWith('language', 1, ['a']);
+      const first = await consume({ topic });
+      const document = vscode.window.activeTextEditor?.document;
+      assert.ok(document);
+      await vscode.languages.setTextDocumentLanguage(document, 'plaintext');
+      assert.equal((await consume({ topic })).text, first.text);
+    });
+
     it('are those of the last read, where two open the same document at once', async () => {
       const topic = topicWith('twice', 1, ['a']);
       const { openTextDocument } = vscode.workspace;
