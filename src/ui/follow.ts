@@ -72,7 +72,8 @@ export class Follower {
     let told = false;
     try {
       for await (const batch of follow(proxy, request, first, { signal, opened })) {
-        await grown.append(text, batch);
+        const taken = await grown.append(text, batch);
+        if (!taken) await this.documents.update(text);
         vscode.window.setStatusBarMessage(oneLine(progress(request.topic, grown)), statusMs);
         const tooLarge = grown.tooLarge.splice(0);
         if (tooLarge.length > 0) {
@@ -158,19 +159,22 @@ class GrowingText {
     return this.#chunks.flatMap(({ records }) => records);
   }
 
-  async append(document: vscode.TextDocument, records: readonly KafkaRecord[]): Promise<void> {
+  /** Whether VS Code has taken the edits; it refuses one if the document has changed meanwhile. */
+  async append(document: vscode.TextDocument, records: readonly KafkaRecord[]): Promise<boolean> {
+    let taken = true;
     for (const chunk of chunksOf(records)) {
       const messages = new FirstMessages(this.format, Infinity, this.decode);
       messages.add(chunk);
       this.tooLarge.push(...messages.tooLarge);
-      if (messages.count > 0) await this.#appendChunk(document, messages);
+      if (messages.count > 0) taken = (await this.#appendChunk(document, messages)) && taken;
     }
+    return taken;
   }
 
   async #appendChunk(
     document: vscode.TextDocument,
     { body: text, records }: FirstMessages,
-  ): Promise<void> {
+  ): Promise<boolean> {
     const { begin, separator, end } = this.format;
     const edit = new vscode.WorkspaceEdit();
     const last = document.lineAt(document.lineCount - 1 - lineBreaks(end));
@@ -195,9 +199,10 @@ class GrowingText {
       edit.delete(document.uri, new vscode.Range(top, 0, top + lines, 0));
     }
     const tails = editorsAtEnd(document);
-    await vscode.workspace.applyEdit(edit);
+    const taken = await vscode.workspace.applyEdit(edit);
     const lastLine = document.lineAt(document.lineCount - 1).range;
     for (const editor of tails) editor.revealRange(lastLine);
+    return taken;
   }
 }
 

@@ -78,7 +78,7 @@ export class MessageDocuments implements vscode.TextDocumentContentProvider, vsc
       const opened = await vscode.workspace.openTextDocument(uri);
       // Another one may have come in its place by now.
       const { body } = this.#documents.get(key) ?? document;
-      if (this.#provided.get(key)?.body !== body) await this.#update(opened);
+      if (this.#provided.get(key)?.body !== body) await this.update(opened);
       const editor = await vscode.window.showTextDocument(opened, { preview: false });
       if (reveal === undefined) return;
       const line = reveal === 'end' ? opened.lineCount - 1 : reveal;
@@ -119,19 +119,28 @@ export class MessageDocuments implements vscode.TextDocumentContentProvider, vsc
     return vscode.workspace.openTextDocument(document.uri);
   }
 
-  /** Tells VS Code that an open document has changed, if it has, and waits until it shows. */
-  async #update(opened: vscode.TextDocument): Promise<void> {
+  /** Has VS Code show what a document has become, if it is open, and waits until it does. */
+  async update(opened: vscode.TextDocument): Promise<void> {
     const { uri } = opened;
     // Of a change that is none, VS Code says nothing.
     if (withLf(opened.getText()) === withLf(this.provideTextDocumentContent(uri))) return;
+    const isIt = (document: vscode.TextDocument): boolean =>
+      document.uri.toString() === uri.toString();
+    const { onDidChangeTextDocument, onDidCloseTextDocument } = vscode.workspace;
+    let listeners: vscode.Disposable | undefined;
     await new Promise<void>((resolve) => {
-      const listener = vscode.workspace.onDidChangeTextDocument(({ document }) => {
-        if (document.uri.toString() !== uri.toString()) return;
-        listener.dispose();
-        resolve();
-      });
-      this.#changed.fire(uri);
+      listeners = vscode.Disposable.from(
+        onDidChangeTextDocument(({ document }) => {
+          if (isIt(document)) resolve();
+        }),
+        onDidCloseTextDocument((document) => {
+          if (isIt(document)) resolve();
+        }),
+      );
+      if (opened.isClosed) resolve();
+      else this.#changed.fire(uri);
     });
+    listeners?.dispose();
   }
 
   #evict(): void {

@@ -170,6 +170,29 @@ describe('A .kafka file', () => {
     }
   });
 
+  it('shows all that came, also where VS Code refuses an edit', async () => {
+    emulator.createTopic({ name: 'refused', partitions: 1 });
+    const document = await open('CONSUMER', 'topic: refused', 'from: earliest');
+    const followed = () =>
+      vscode.workspace.textDocuments.find(({ uri }) => uri.path.endsWith('refused@follow.json'));
+    const shown = () => values(followed()?.getText() ?? '[]');
+    const { applyEdit } = vscode.workspace;
+    const refuse = () => {
+      Object.assign(vscode.workspace, { applyEdit });
+      return Promise.resolve(false);
+    };
+    const ended = lens('followBlock', document, 0);
+    for (const value of ['a', 'b', 'c']) {
+      await until(() => followed(), 'the document');
+      if (value === 'b') Object.assign(vscode.workspace, { applyEdit: refuse });
+      emulator.append('refused', [{ value }]);
+      await until(() => shown().includes(value), value);
+    }
+    assert.deepEqual(shown(), ['a', 'b', 'c']);
+    await lens('stopBlock', document, 0);
+    await ended;
+  });
+
   it('shows what the last block follows, where two follow the same topic', async () => {
     emulator.createTopic({ name: 'shared', partitions: 1 });
     emulator.append('shared', [{ value: 'a' }]);
