@@ -46,6 +46,12 @@ describe('A .kafka file', () => {
     return vscode.window.activeTextEditor?.document.getText() ?? '';
   }
 
+  /** The document that shows what comes to a topic. */
+  function followedDocument(topic: string): vscode.TextDocument | undefined {
+    const { textDocuments } = vscode.workspace;
+    return textDocuments.find(({ uri }) => uri.path.endsWith(`/${topic}@follow.json`));
+  }
+
   function values(text: string): unknown[] {
     return (JSON.parse(text) as { readonly value: unknown }[]).map(({ value }) => value);
   }
@@ -133,8 +139,7 @@ describe('A .kafka file', () => {
     await set('follow.maxMessages', 100);
     const document = await open('CONSUMER', 'topic: followed');
     const ended = lens('followBlock', document, 0);
-    const followed = () =>
-      vscode.workspace.textDocuments.find(({ uri }) => uri.path.endsWith('@follow.json'));
+    const followed = () => followedDocument('followed');
     await until(() => followed()?.lineCount === 4, 'the empty document');
     for (let start = 0; start < 300; start += 50) {
       const batch = Array.from({ length: 50 }, (_, n) => ({ value: `v${start + n}` }));
@@ -173,8 +178,7 @@ describe('A .kafka file', () => {
   it('shows all that came, also where VS Code refuses an edit', async () => {
     emulator.createTopic({ name: 'refused', partitions: 1 });
     const document = await open('CONSUMER', 'topic: refused', 'from: earliest');
-    const followed = () =>
-      vscode.workspace.textDocuments.find(({ uri }) => uri.path.endsWith('refused@follow.json'));
+    const followed = () => followedDocument('refused');
     const shown = () => values(followed()?.getText() ?? '[]');
     const { applyEdit } = vscode.workspace;
     const refuse = () => {
@@ -198,8 +202,7 @@ describe('A .kafka file', () => {
     emulator.append('shared', [{ value: 'a' }]);
     const block = ['CONSUMER', 'topic: shared', 'from: earliest', '###'];
     const document = await open(...block, ...block);
-    const followed = () =>
-      vscode.workspace.textDocuments.find(({ uri }) => uri.path.endsWith('shared@follow.json'));
+    const followed = () => followedDocument('shared');
     const text = () => followed()?.getText() ?? '';
     const first = lens('followBlock', document, 0);
     await until(() => text().includes('"a"'), 'the first one shows it');
@@ -222,8 +225,7 @@ describe('A .kafka file', () => {
       emulator.append('more', records);
     };
     append('a', 'b');
-    const followed = () =>
-      vscode.workspace.textDocuments.find(({ uri }) => uri.path.endsWith('more@follow.json'));
+    const followed = () => followedDocument('more');
     const shown = () => values(followed()?.getText() ?? '[]').toSorted();
     await until(() => isDeepStrictEqual(shown(), ['a', 'b']), 'the first messages');
     append('c', 'd');
