@@ -1,3 +1,4 @@
+import { BACKSLASH, QUOTE, SPACE } from './jsonBytes';
 import type { Capabilities, NewRecord } from './kafka';
 import { payloadText } from './payload';
 
@@ -76,7 +77,3 @@ function bytesInJson(text: string): number {
   }
   return size;
 }
-
-const SPACE = 0x20;
-const QUOTE = 0x22;
-const BACKSLASH = 0x5c;

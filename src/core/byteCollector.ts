@@ -1,11 +1,9 @@
+import { BACKSLASH, QUOTE, SPACE } from './jsonBytes';
+
 /** What is set aside at once on the word of a server, in bytes. */
 const MOST_EXPECTED = 8 * 1024 * 1024;
 /** A little more is set aside than is needed, so that the next answer may be a little larger. */
 const ROOM = 1.25;
-
-const SPACE = 0x20;
-const QUOTE = 0x22;
-const BACKSLASH = 0x5c;
 
 /**
  * Puts together bytes that come in pieces, in one buffer, and keeps none of the pieces. Only large

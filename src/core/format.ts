@@ -29,8 +29,8 @@ const MAX_TIMESTAMP = 8.64e15;
  * `json`: an array of objects, one member a line. `jsonl`: the same objects, one a line. Both are
  * valid JSON whatever the records hold. A value that is a JSON object, array, number or boolean of at
  * most 16 Mi characters stands inline, its numbers as they are; any other text, also `null` and a
- * quoted string, is a string, so that `null` is Kafka's null alone. Bytes that are not UTF-8 become `{"base64": "..."}`, and a text
- * of that very form a string.
+ * quoted string, is a string, so that `null` is Kafka's null alone. Bytes that are not UTF-8 become
+ * `{"base64": "..."}`, and a text of that very form a string.
  *
  * `text`: `partition:offset time key`, a tab and the value with its line breaks and tabs, to be read:
  * what hides in key or value is made visible, since VS Code shows it only in part in plain text.

@@ -98,7 +98,7 @@ export interface RangeRequest {
   readonly mostPageBytes?: number;
   /** How many pages to ask for before they are wanted; missing: none. */
   readonly ahead?: number;
-  /** How large a page may be for others to be asked for ahead of it, in bytes; missing: as large as any. */
+  /** Ahead of a page that is larger no other is asked for, in bytes; missing: no limit. */
   readonly mostAheadBytes?: number;
   /** How many records are still wanted, so that no more are asked for ahead; missing: all. */
   readonly wanted?: () => number;

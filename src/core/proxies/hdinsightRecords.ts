@@ -11,6 +11,7 @@ import {
   string,
   text,
 } from '../json';
+import { BACKSLASH, QUOTE, SPACE } from '../jsonBytes';
 import { unquote } from '../jsonScanner';
 import type { KafkaRecord, Offset } from '../kafka';
 import { utf8Text } from '../utf8';
@@ -156,7 +157,7 @@ function largeRecord(answer: Buffer, { begin, end }: RecordList): AnsweredRecord
 function isJsonString(bytes: Buffer, from: number, to: number): boolean {
   for (let at = from + 1; at < to - 1; at += 1) {
     const byte = bytes[at] ?? 0;
-    if (byte < 0x20) return false;
+    if (byte < SPACE) return false;
     if (byte !== BACKSLASH) continue;
     at += 1;
     const escaped = bytes[at] ?? 0;
@@ -167,8 +168,6 @@ function isJsonString(bytes: Buffer, from: number, to: number): boolean {
   return bytes[to - 1] === QUOTE && to - from >= 2;
 }
 
-const QUOTE = 0x22;
-const BACKSLASH = 0x5c;
 const UNICODE = 0x75;
 const ESCAPED = Buffer.from('"\\/bfnrt');
 
