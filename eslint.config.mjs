@@ -96,6 +96,21 @@ const wallRules = Object.entries(walls).map(([folder, group]) => ({
 
 const exportByName = { selector: 'ExportDefaultDeclaration', message: 'Export by name.' };
 
+/** Minifying changes the names of classes and functions, so that nothing may be decided by them. */
+const runtimeNames = [
+  {
+    selector: "MemberExpression[property.name='name'][object.property.name='constructor']",
+    message: 'The packed extension has other names of classes; use instanceof or a member.',
+  },
+  {
+    selector:
+      "MemberExpression[property.name='name'][object.name=/^(error|cause|reason)$/]:not(AssignmentExpression > .left)",
+    message: 'The name of an error may be that of its class; use instanceof, `code` or `kind`.',
+  },
+];
+
+const everywhereInSource = [exportByName, ...runtimeNames];
+
 /**
  * Where VS Code makes links, icons or lines of what it is given: each has one file that takes foreign
  * text there, which lets nothing through but text.
@@ -131,12 +146,16 @@ export default tseslint.config(
       'no-restricted-syntax': ['error', exportByName],
     },
   },
+  {
+    files: ['src/**/*.ts'],
+    rules: { 'no-restricted-syntax': ['error', ...everywhereInSource] },
+  },
   ...foreignText.map(({ file }) => ({
     files: [file],
     rules: {
       'no-restricted-syntax': [
         'error',
-        exportByName,
+        ...everywhereInSource,
         ...foreignText.filter((each) => each.file !== file).map(({ rule }) => rule),
       ],
     },
@@ -145,7 +164,11 @@ export default tseslint.config(
     files: ['src/ui/**/*.ts'],
     ignores: foreignText.map(({ file }) => file),
     rules: {
-      'no-restricted-syntax': ['error', exportByName, ...foreignText.map(({ rule }) => rule)],
+      'no-restricted-syntax': [
+        'error',
+        ...everywhereInSource,
+        ...foreignText.map(({ rule }) => rule),
+      ],
     },
   },
   { files: ['src/**/*.ts'], ignores: ['src/emulator/cli.ts'], rules: { 'no-console': 'error' } },

@@ -1,6 +1,6 @@
 import type { Agent } from 'node:http';
 import type Fetch from 'node-fetch';
-import type { FetchError, Response } from 'node-fetch';
+import type { Response } from 'node-fetch';
 import { ByteCollector } from './byteCollector';
 import { KafkaError } from './errors';
 import type { KafkaErrorKind } from './errors';
@@ -165,14 +165,14 @@ function toKafkaError(error: unknown, host: string): KafkaError {
       host,
     });
   }
-  const code = isFetchError(error) && error.code ? error.code : '';
+  const code = codeOf(error);
   const message = error instanceof Error ? error.message.replace(/^.*?, reason: /s, '') : '';
   const reason = message
     // VS Code names its proxy with the password, if the setting holds one.
     .replace(/(?<![^\s/])[^\s/]*@/g, '')
     // Node's advice on how to run it, which is not for who uses VS Code.
     .replace(/; if the root CA is installed locally,.*/s, '');
-  const detail = reason.includes(code) ? reason : `${code}: ${reason}`;
+  const detail = reason.includes(code) ? reason : [code, reason].filter(Boolean).join(': ');
   return new KafkaError(kindOf(code), { host, detail, cause: error });
 }
 
@@ -185,6 +185,11 @@ function kindOf(code: string): KafkaErrorKind {
   return TLS_CODE.test(code) ? 'tls' : 'connection';
 }
 
-function isFetchError(error: unknown): error is FetchError {
-  return error instanceof Error && error.name === 'FetchError';
+/**
+ * The code of Node's error, which node-fetch passes on, such as `ECONNRESET`; empty without one. Never
+ * look at `error.name` here: it is the name of a class of node-fetch, which minifying changes.
+ */
+function codeOf(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  return typeof code === 'string' ? code : '';
 }

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { isAbortError } from '../core/abortError';
 import { KafkaError } from '../core/errors';
 import { visible } from '../core/visibleText';
 import { type Action, notify, type Severity } from './notify';
@@ -11,10 +12,7 @@ export interface Explanation {
 
 /** Whether the failure is no failure: the person called it off. */
 export function isCancelled(error: unknown): boolean {
-  return (
-    error instanceof vscode.CancellationError ||
-    (error instanceof Error && error.name === 'AbortError')
-  );
+  return error instanceof vscode.CancellationError || isAbortError(error);
 }
 
 /** A failure that is ours to word, such as a selection that cannot be sent. */

@@ -1,9 +1,10 @@
+import { isAbortError } from '../../core/abortError';
 import type { Clock } from '../../core/times';
 import { parseFilter } from '../filter/filterParser';
 import type { IndexView } from './indexTask';
 import type { MessageStore } from '../store/messageStore';
 import type { Histogram, Sequence, Sort, TimeSpan } from '../protocol';
-import { aborted, isAbort, type StartWorker, TaskRunner } from './taskRunner';
+import { aborted, type StartWorker, TaskRunner } from './taskRunner';
 import { ViewRows } from './viewRows';
 
 export type { StartWorker } from './taskRunner';
@@ -133,7 +134,7 @@ export class MessageIndex {
       });
     } catch (error) {
       // A call of `show` took its turn.
-      if (isAbort(error) && !this.#disposed) return this.update();
+      if (isAbortError(error) && !this.#disposed) return this.update();
       this.#stuck = true;
       throw error;
     }

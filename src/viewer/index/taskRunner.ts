@@ -159,7 +159,3 @@ export class TaskRunner {
 export function aborted(): DOMException {
   return new DOMException('Cancelled', 'AbortError');
 }
-
-export function isAbort(error: unknown): boolean {
-  return error instanceof Error && error.name === 'AbortError';
-}
