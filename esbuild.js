@@ -50,7 +50,7 @@ const vscodeByName = {
 /** What `import()` loads that shares no code with the extension. */
 const libraries = {
   emulator: 'src/emulator/server.ts',
-  faker: 'src/language/faker.ts',
+  faker: 'src/kafkaFile/faker.ts',
   msal: '@azure/msal-node',
   nodeFetch: 'node-fetch',
 };
@@ -122,8 +122,8 @@ const extensionOptions = {
   ...options,
   entryPoints: {
     extension: 'src/extension.ts',
-    verbs: 'src/ui/verbs.ts',
-    languageClient: 'src/ui/languageClient.ts',
+    verbs: 'src/ui/shell/verbs.ts',
+    languageClient: 'src/ui/kafkaFiles/languageClient.ts',
   },
   chunkNames: 'shared-[hash]',
   plugins: [...options.plugins, splitCommonJs],

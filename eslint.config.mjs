@@ -57,8 +57,8 @@ const walls = {
     'node:*',
     '**/auth/*',
     '**/core/*',
-    '!**/core/jsonScanner',
-    '!**/core/visibleText',
+    '!**/core/json/scanner',
+    '!**/core/text/visible',
     '**/emulator/*',
     '**/language/*',
     '**/transfer/*',
@@ -116,10 +116,14 @@ const everywhereInSource = [exportByName, ...runtimeNames];
  * text there, which lets nothing through but text.
  */
 const foreignText = [
-  ['show(Information|Warning|Error)Message', 'notify or confirm of ui/notify', 'notify'],
-  ['(create|show)QuickPick|createInputBox', 'the questions of ui/wizard', 'wizard'],
-  ['withProgress', 'ui/progress', 'progress'],
-  ['TreeItem', 'toTreeItem of ui/treeNodes', 'treeNodes'],
+  [
+    'show(Information|Warning|Error)Message',
+    'notify or confirm of ui/dialogs/notify',
+    'dialogs/notify',
+  ],
+  ['(create|show)QuickPick|createInputBox', 'the questions of ui/dialogs/wizard', 'dialogs/wizard'],
+  ['withProgress', 'ui/dialogs/progress', 'dialogs/progress'],
+  ['TreeItem', 'toTreeItem of ui/tree/treeNodes', 'tree/treeNodes'],
 ].map(([name, use, file]) => ({
   file: `src/ui/${file}.ts`,
   rule: {

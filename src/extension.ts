@@ -1,18 +1,18 @@
 import * as vscode from 'vscode';
 import { SecretStore } from './auth/secretStore';
-import { ClusterDecorations } from './ui/clusterDecorations';
-import { ClusterStore } from './ui/clusters';
-import { ClusterTree } from './ui/clusterTree';
-import { connectWith } from './ui/connection';
-import { EmulatorService } from './ui/emulator';
-import { MessageDocuments } from './ui/messageDocuments';
-import { onDemand, onLanguage } from './ui/onDemand';
-import { PendingTopics } from './ui/pendingTopics';
-import { registerCommands } from './ui/registerCommands';
-import { Reporter } from './ui/report';
-import { httpOptions } from './ui/settings';
-import type { Node } from './ui/treeNodes';
-import { viewerType } from './ui/view';
+import { ClusterDecorations } from './ui/messages/clusterDecorations';
+import { ClusterStore } from './ui/clusters/clusters';
+import { ClusterTree } from './ui/tree/clusterTree';
+import { connectWith } from './ui/clusters/connection';
+import { EmulatorService } from './ui/clusters/emulator';
+import { MessageDocuments } from './ui/messages/messageDocuments';
+import { onDemand, onLanguage } from './ui/base/onDemand';
+import { PendingTopics } from './ui/tree/pendingTopics';
+import { registerCommands } from './ui/shell/registerCommands';
+import { Reporter } from './ui/words/report';
+import { httpOptions } from './ui/base/settings';
+import type { Node } from './ui/tree/treeNodes';
+import { viewerType } from './ui/messages/view';
 
 /** What the extension hands to whoever activates it: what the view shows. */
 export interface Api {
@@ -36,7 +36,7 @@ export function activate(context: vscode.ExtensionContext): Api {
   const dist = vscode.Uri.joinPath(context.extensionUri, 'dist');
   const shown = { clusters, connect, pending, tree, view, documents, emulator };
   const verbs = onDemand(async () => {
-    const { Verbs } = await import('./ui/verbs');
+    const { Verbs } = await import('./ui/shell/verbs');
     return new Verbs({ ...shown, reporter, log, dist, workspaceState, globalState });
   });
   subscriptions.push(

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { withoutEndSlashes } from '../core/cluster';
+import { withoutEndSlashes } from '../core/cluster/definition';
 
 /** What this needs of VS Code's `SecretStorage`. */
 export interface Storage {

@@ -1,6 +1,6 @@
-import type { Clock } from '../core/times';
+import type { Clock } from '../core/time/parse';
 import type { ClusterInfo, FileState, PartitionInfo, TopicInfo } from './protocol';
-import type { Block, KafkaFile } from './parser';
+import type { Block, KafkaFile } from '../kafkaFile/parser';
 
 /** All that features may know beside the text, as it is known at this moment. Nothing here waits. */
 export interface Catalog {

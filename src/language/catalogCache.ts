@@ -1,4 +1,4 @@
-import { isTopicName } from '../core/topicName';
+import { isTopicName } from '../core/text/topicName';
 import type { Catalog } from './catalog';
 import { UNKNOWN_STATE } from './catalog';
 import type { FileState, PartitionInfo, TopicInfo } from './protocol';

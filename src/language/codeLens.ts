@@ -1,10 +1,10 @@
 import type { CodeLens } from 'vscode-languageserver-types';
-import { oneLine } from '../core/visibleText';
+import { oneLine } from '../core/text/visible';
 import type { Catalog } from './catalog';
 import { clusterNameOf, clusterOf } from './catalog';
-import type { Block, KafkaFile } from './parser';
-import { findProperty } from './parser';
-import { parseEvery } from './values';
+import type { Block, KafkaFile } from '../kafkaFile/parser';
+import { findProperty } from '../kafkaFile/parser';
+import { parseEvery } from '../kafkaFile/values';
 
 /** The commands of the lenses; all take one `BlockArgument`. */
 export const BLOCK_COMMANDS = {

@@ -2,12 +2,12 @@ import type { CompletionItem } from 'vscode-languageserver-types';
 import { CompletionItemKind, InsertTextFormat, MarkupKind } from 'vscode-languageserver-types';
 import type { Catalog } from './catalog';
 import { clusterOf, topicsFor } from './catalog';
-import type { Block, KafkaFile } from './parser';
-import { findProperty } from './parser';
-import type { Choice, Definition } from './properties';
-import { directivesOf, ENCODINGS, propertiesOf } from './properties';
-import { HELPERS } from './templates';
-import { TEMPLATE_NAMES } from './templateNames';
+import type { Block, KafkaFile } from '../kafkaFile/parser';
+import { findProperty } from '../kafkaFile/parser';
+import type { Choice, Definition } from '../kafkaFile/properties';
+import { directivesOf, ENCODINGS, propertiesOf } from '../kafkaFile/properties';
+import { HELPERS } from '../kafkaFile/templates';
+import { TEMPLATE_NAMES } from '../kafkaFile/templateNames';
 
 /** Characters after which an editor should ask. */
 export const COMPLETION_TRIGGERS: readonly string[] = [':', '{', '.', '(', '@', '$', ' '];

@@ -1,6 +1,6 @@
 import type { TextEdit } from 'vscode-languageserver-types';
-import type { Directive, KafkaFile, Piece, Property } from './parser';
-import { CONSUMER_PROPERTIES, PRODUCER_PROPERTIES } from './properties';
+import type { Directive, KafkaFile, Piece, Property } from '../kafkaFile/parser';
+import { CONSUMER_PROPERTIES, PRODUCER_PROPERTIES } from '../kafkaFile/properties';
 
 /**
  * Edits that give properties and directives one form (`name: value`, `-- @name: value`) and take

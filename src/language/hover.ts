@@ -1,20 +1,20 @@
 import type { Hover } from 'vscode-languageserver-types';
 import { MarkupKind } from 'vscode-languageserver-types';
-import { parseFormat } from '../core/payloadCodec';
-import { formatTime } from '../core/times';
-import { markdownBlock, markdownCode, markdownText } from '../core/visibleText';
+import { parseFormat } from '../core/message/codec';
+import { formatTime } from '../core/time/parse';
+import { markdownBlock, markdownCode, markdownText } from '../core/text/visible';
 import type { Catalog } from './catalog';
 import { clockOf, clusterOf, topicsFor } from './catalog';
-import type { Block, KafkaFile } from './parser';
-import { findProperty } from './parser';
-import { directivesOf, propertiesOf } from './properties';
-import type { TemplateFaker } from './render';
-import { render } from './render';
-import { readConsumer } from './settings';
-import type { Template } from './templates';
-import { findTemplates, HELPERS } from './templates';
-import { FORMER_NAMES } from './templateNames';
-import type { Span, Text } from './text';
+import type { Block, KafkaFile } from '../kafkaFile/parser';
+import { findProperty } from '../kafkaFile/parser';
+import { directivesOf, propertiesOf } from '../kafkaFile/properties';
+import type { TemplateFaker } from '../kafkaFile/render';
+import { render } from '../kafkaFile/render';
+import { readConsumer } from '../kafkaFile/settings';
+import type { Template } from '../kafkaFile/templates';
+import { findTemplates, HELPERS } from '../kafkaFile/templates';
+import { FORMER_NAMES } from '../kafkaFile/templateNames';
+import type { Span, Text } from '../kafkaFile/text';
 
 /** What the caret is on, and what showing it takes. */
 export type HoverTarget = Span &

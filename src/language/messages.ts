@@ -1,6 +1,6 @@
 import { DiagnosticSeverity } from 'vscode-languageserver-types';
-import { oneLine } from '../core/visibleText';
-import type { Problem, ProblemKind } from './problems';
+import { oneLine } from '../core/text/visible';
+import type { Problem, ProblemKind } from '../kafkaFile/problems';
 
 const { Error, Warning, Information, Hint } = DiagnosticSeverity;
 

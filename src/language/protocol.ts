@@ -1,7 +1,7 @@
 import { NotificationType0, NotificationType, RequestType } from 'vscode-languageserver-protocol';
-import type { Protection } from '../core/cluster';
+import type { Protection } from '../core/cluster/definition';
 import type { Capabilities } from '../core/kafka';
-import type { Zone } from '../core/zones';
+import type { Zone } from '../core/time/zones';
 
 /** Names of the settings that file states are made of, without `kafkaRest.`. */
 export const FILE_SETTINGS = {

@@ -1,16 +1,16 @@
 import type { CodeAction, TextEdit } from 'vscode-languageserver-types';
 import { CodeActionKind } from 'vscode-languageserver-types';
 import type { Catalog } from './catalog';
-import { oneLine } from '../core/visibleText';
+import { oneLine } from '../core/text/visible';
 import { topicsFor } from './catalog';
 import { problemsOf, toDiagnostic } from './diagnostics';
-import type { KafkaFile } from './parser';
-import type { Problem } from './problems';
-import { nearest } from './problems';
-import { ENCODINGS } from './properties';
-import { HELPERS } from './templates';
-import { TEMPLATE_NAMES } from './templateNames';
-import type { Span } from './text';
+import type { KafkaFile } from '../kafkaFile/parser';
+import type { Problem } from '../kafkaFile/problems';
+import { nearest } from '../kafkaFile/problems';
+import { ENCODINGS } from '../kafkaFile/properties';
+import { HELPERS } from '../kafkaFile/templates';
+import { TEMPLATE_NAMES } from '../kafkaFile/templateNames';
+import type { Span } from '../kafkaFile/text';
 
 /** What can be done about the problems that touch a span, each with the edit that does it. */
 export function quickFixes(

@@ -1,7 +1,7 @@
 import type { Location, WorkspaceEdit } from 'vscode-languageserver-types';
-import type { KafkaFile } from './parser';
-import type { Text } from './text';
-import { isTopicName } from '../core/topicName';
+import type { KafkaFile } from '../kafkaFile/parser';
+import type { Text } from '../kafkaFile/text';
+import { isTopicName } from '../core/text/topicName';
 
 /** A file of the workspace, parsed. */
 export interface SourceFile {

@@ -1,7 +1,7 @@
-import type { Block, KafkaFile } from './parser';
-import { propertiesOf } from './properties';
-import { findTemplates } from './templates';
-import type { Span, Text } from './text';
+import type { Block, KafkaFile } from '../kafkaFile/parser';
+import { propertiesOf } from '../kafkaFile/properties';
+import { findTemplates } from '../kafkaFile/templates';
+import type { Span, Text } from '../kafkaFile/text';
 
 /** The kinds of tokens, all of them standard ones, in the order of their numbers. */
 export const TOKEN_TYPES = [

@@ -18,8 +18,8 @@ import { diagnose } from './diagnostics';
 import { foldingRanges } from './folding';
 import { format } from './formatting';
 import { hover, hoverTarget } from './hover';
-import type { KafkaFile } from './parser';
-import { findProperty, parse } from './parser';
+import type { KafkaFile } from '../kafkaFile/parser';
+import { findProperty, parse } from '../kafkaFile/parser';
 import {
   fileStateRequest,
   partitionsRequest,
@@ -31,8 +31,8 @@ import {
 import { quickFixes } from './quickFixes';
 import type { SourceFile } from './references';
 import { references, rename, topicAt } from './references';
-import type { TemplateFaker } from './render';
-import { loadFaker } from './run';
+import type { TemplateFaker } from '../kafkaFile/render';
+import { loadFaker } from '../kafkaFile/run';
 import { semanticTokens, TOKEN_TYPES } from './semanticTokens';
 import { symbols } from './symbols';
 

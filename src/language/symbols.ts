@@ -1,9 +1,9 @@
 import type { DocumentSymbol } from 'vscode-languageserver-types';
 import { SymbolKind } from 'vscode-languageserver-types';
-import { oneLine } from '../core/visibleText';
-import type { Block, KafkaFile } from './parser';
-import { CONSUMER, findProperty, PRODUCER } from './parser';
-import type { Span } from './text';
+import { oneLine } from '../core/text/visible';
+import type { Block, KafkaFile } from '../kafkaFile/parser';
+import { CONSUMER, findProperty, PRODUCER } from '../kafkaFile/parser';
+import type { Span } from '../kafkaFile/text';
 
 /** The blocks of a file for the outline, with their properties and value. */
 export function symbols(file: KafkaFile): DocumentSymbol[] {

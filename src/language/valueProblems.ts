@@ -1,12 +1,12 @@
-import { JsonScanner, JsonSyntaxError } from '../core/jsonScanner';
-import { isPlain } from '../core/payloadCodec';
-import type { Problem } from './problems';
-import { nearest } from './problems';
-import { PRODUCER_PROPERTIES } from './properties';
-import type { ProducerSettings } from './settings';
-import type { Template } from './templates';
-import { findTemplates } from './templates';
-import type { Text } from './text';
+import { JsonScanner, JsonSyntaxError } from '../core/json/scanner';
+import { isPlain } from '../core/message/codec';
+import type { Problem } from '../kafkaFile/problems';
+import { nearest } from '../kafkaFile/problems';
+import { PRODUCER_PROPERTIES } from '../kafkaFile/properties';
+import type { ProducerSettings } from '../kafkaFile/settings';
+import type { Template } from '../kafkaFile/templates';
+import { findTemplates } from '../kafkaFile/templates';
+import type { Text } from '../kafkaFile/text';
 
 const PROPERTY_LIKE = /^\s*([A-Za-z][\w-]*)\s*:/;
 const BLOCK_LINE = /^(?:PRODUCER|CONSUMER)(?=\s|$)/gm;

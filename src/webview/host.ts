@@ -1,5 +1,5 @@
 import type { ToHost, ToWebview } from '../viewer/protocol';
-import { isSavedView, type SavedView } from './savedView';
+import { isSavedView, type SavedView } from './lib/savedView';
 import { isToWebview } from './toWebview';
 
 /** Milliseconds between two savings. */

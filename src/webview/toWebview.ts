@@ -21,7 +21,7 @@ import {
   nullable,
   record,
   shape,
-} from './guards';
+} from './lib/guards';
 
 const rowFields = {
   sequence: isIndex,

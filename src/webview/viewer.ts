@@ -6,23 +6,23 @@ import type {
   ToWebview,
   ViewerState,
 } from '../viewer/protocol';
-import { Announcer } from './announcer';
-import { ClusterMarks } from './clusterMarks';
-import { commandKey, element, selectAll } from './dom';
-import { DetailPane } from './detailPane';
-import { EmptyState } from './emptyState';
-import { FilterField } from './filterField';
-import { Grid } from './grid';
-import { MAX_SELECTED } from './gridSelection';
-import { HistogramPane } from './histogram';
+import { Announcer } from './lib/announcer';
+import { ClusterMarks } from './chrome/clusterMarks';
+import { commandKey, element, selectAll } from './lib/dom';
+import { DetailPane } from './detail/detailPane';
+import { EmptyState } from './chrome/emptyState';
+import { FilterField } from './chrome/filterField';
+import { Grid } from './grid/grid';
+import { MAX_SELECTED } from './grid/gridSelection';
+import { HistogramPane } from './histogram/histogram';
 import type { Host } from './host';
-import { Narrator } from './narrator';
-import { Notices } from './notices';
-import { defaultLayout, type SavedLayout } from './savedView';
-import { Split } from './split';
-import { StatusLine } from './statusLine';
-import { Toolbar } from './toolbar';
-import { words } from './words';
+import { Narrator } from './chrome/narrator';
+import { Notices } from './chrome/notices';
+import { defaultLayout, type SavedLayout } from './lib/savedView';
+import { Split } from './lib/split';
+import { StatusLine } from './chrome/statusLine';
+import { Toolbar } from './chrome/toolbar';
+import { words } from './lib/words';
 
 /** The whole webview: its parts, and what passes between them and the host. */
 export class Viewer {

@@ -1,5 +1,5 @@
-import { formats } from '../../src/core/format';
-import { openReader } from '../../src/core/reader';
+import { formats } from '../../src/core/message/format';
+import { openReader } from '../../src/core/read/reader';
 import { whole } from './amount';
 import type { Benchmark } from './benchmark';
 import { memoryRow } from './memory';

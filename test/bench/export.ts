@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { openReader } from '../../src/core/reader';
+import { openReader } from '../../src/core/read/reader';
 import { exportFile } from '../../src/transfer/export/exportFile';
 import { type ExportFormat, exportLayout } from '../../src/transfer/export/exportFormats';
 import { whole } from './amount';

@@ -2,7 +2,7 @@ import { TextDocument } from 'vscode-languageserver-textdocument';
 import { CatalogCache } from '../../src/language/catalogCache';
 import { complete } from '../../src/language/completion';
 import { diagnose } from '../../src/language/diagnostics';
-import { parse } from '../../src/language/parser';
+import { parse } from '../../src/kafkaFile/parser';
 import { CAPABLE } from '../support/kafkaFiles';
 import type { Benchmark } from './benchmark';
 import { alternate, compare, type Row } from './rows';

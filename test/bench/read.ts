@@ -1,4 +1,4 @@
-import { openReader, readerDefaults } from '../../src/core/reader';
+import { openReader, readerDefaults } from '../../src/core/read/reader';
 import { partitionCount, whole } from './amount';
 import type { Benchmark } from './benchmark';
 import { memoryRow } from './memory';

@@ -5,10 +5,15 @@ import type { IncomingMessage } from 'node:http';
 import { Agent, get } from 'node:https';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
-import { clientCredentials } from '../../src/auth/clientCredentials';
-import { type HttpClient, type HttpRequest, openHttp, type TokenSource } from '../../src/core/http';
+import { clientCredentials } from '../../src/auth/methods/clientSecret';
+import {
+  type HttpClient,
+  type HttpRequest,
+  openHttp,
+  type TokenSource,
+} from '../../src/core/http/client';
 import type { KafkaProxy } from '../../src/core/kafka';
-import { openProxy } from '../../src/core/proxies/open';
+import { openProxy } from '../../src/core/dialects/open';
 import type { EmulatorInfo } from '../../src/emulator/server';
 
 /** An emulator in a process of its own, over HTTPS and with a token, and two ways to it. */

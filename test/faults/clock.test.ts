@@ -2,12 +2,12 @@ import assert from 'node:assert/strict';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { follow } from '../../src/core/follow';
+import { follow } from '../../src/core/read/follow';
 import type { KafkaProxy, KafkaRecord } from '../../src/core/kafka';
-import { produceAll } from '../../src/core/produce';
-import { openReader } from '../../src/core/reader';
+import { produceAll } from '../../src/core/produce/produceAll';
+import { openReader } from '../../src/core/read/reader';
 import type { EmulatorInfo } from '../../src/emulator/server';
-import { connectWith } from '../../src/ui/connection';
+import { connectWith } from '../../src/ui/clusters/connection';
 import { type GuardedProcess, root, startGuarded } from '../support/host/processes';
 
 const HOUR = 3_600_000;

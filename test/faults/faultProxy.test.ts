@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { KafkaError } from '../../src/core/errors';
-import { openHttp } from '../../src/core/http';
+import { openHttp } from '../../src/core/http/client';
 import type { KafkaProxy } from '../../src/core/kafka';
-import { openProxy } from '../../src/core/proxies/open';
+import { openProxy } from '../../src/core/dialects/open';
 import { type Emulator, startEmulator } from '../../src/emulator/server';
 import type { Fault, Plan, Target } from '../support/faults/fault';
 import { type FaultProxy, startFaultProxy } from '../support/faults/faultProxy';

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { onDemand } from '../../src/ui/onDemand';
-import { registerCommands } from '../../src/ui/registerCommands';
-import { Reporter } from '../../src/ui/report';
-import { numberSetting, numberSettings } from '../../src/ui/settings';
+import { onDemand } from '../../src/ui/base/onDemand';
+import { registerCommands } from '../../src/ui/shell/registerCommands';
+import { Reporter } from '../../src/ui/words/report';
+import { numberSetting, numberSettings } from '../../src/ui/base/settings';
 import { answering, set } from './support';
 
 describe('The extension', () => {

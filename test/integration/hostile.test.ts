@@ -4,12 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { KafkaError } from '../../src/core/errors';
-import { notify } from '../../src/ui/notify';
-import { withProgress } from '../../src/ui/progress';
-import { explain } from '../../src/ui/report';
+import { notify } from '../../src/ui/dialogs/notify';
+import { withProgress } from '../../src/ui/dialogs/progress';
+import { explain } from '../../src/ui/words/report';
 import { BulkRuns } from '../../src/ui/transfer/bulkRuns';
-import { toTreeItem } from '../../src/ui/treeNodes';
-import { askPick } from '../../src/ui/wizard';
+import { toTreeItem } from '../../src/ui/tree/treeNodes';
+import { askPick } from '../../src/ui/dialogs/wizard';
 import {
   answering,
   children,

@@ -7,7 +7,7 @@ import {
   type RequestLogEntry,
   startEmulator,
 } from '../../src/emulator/server';
-import type { Node } from '../../src/ui/treeNodes';
+import type { Node } from '../../src/ui/tree/treeNodes';
 
 /** What the extension hands to whoever activates it. */
 export async function api(): Promise<Api> {

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { KafkaError, type KafkaErrorKind } from '../../src/core/errors';
 import type { NewRecord } from '../../src/core/kafka';
-import type { ProduceOutcome } from '../../src/core/produce';
-import { describeOutcome } from '../../src/ui/produceOutcome';
-import { explain } from '../../src/ui/report';
+import type { ProduceOutcome } from '../../src/core/produce/produceAll';
+import { describeOutcome } from '../../src/ui/produce/produceOutcome';
+import { explain } from '../../src/ui/words/report';
 
 const none = { count: 0, ranges: [] };
 

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { follow } from '../../src/core/follow';
-import { openReader, type Reader, type ReadRequest } from '../../src/core/reader';
-import { readOn } from '../../src/core/readRequest';
+import { follow } from '../../src/core/read/follow';
+import { openReader, type Reader, type ReadRequest } from '../../src/core/read/reader';
+import { readOn } from '../../src/core/read/request';
 import { ReadCheck } from './readCheck';
 import { expectFailure, type World } from './world';
 

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { NewRecord } from '../../src/core/kafka';
-import { produceAll, type RecordGroup } from '../../src/core/produce';
+import { produceAll, type RecordGroup } from '../../src/core/produce/produceAll';
 import { between, expectFailure, must, newRecords, pick, type Turn } from './world';
 
 /** Produces a selection of a few records. */

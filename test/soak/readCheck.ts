@@ -1,6 +1,6 @@
 import { createHash, type Hash } from 'node:crypto';
 import type { KafkaRecord, Offset } from '../../src/core/kafka';
-import type { ReadRange } from '../../src/core/reader';
+import type { ReadRange } from '../../src/core/read/reader';
 import { recordLine } from './topics';
 import { must, type World } from './world';
 

@@ -1,9 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { formats } from '../../src/core/format';
-import { FirstMessages } from '../../src/core/messageText';
+import { formats } from '../../src/core/message/format';
+import { FirstMessages } from '../../src/core/message/text';
 import type { KafkaRecord } from '../../src/core/kafka';
-import { openReader, type ReadFrom, type ReadRequest } from '../../src/core/reader';
-import { readOn } from '../../src/core/readRequest';
+import { openReader, type ReadFrom, type ReadRequest } from '../../src/core/read/reader';
+import { readOn } from '../../src/core/read/request';
 import { ReadCheck } from './readCheck';
 import { topics } from './topics';
 import { between, expectFailure, must, pick, type Turn } from './world';

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { inspect } from 'node:util';
 import { startFilterWorker } from '../support/filterWorker';
-import { loadFaker } from '../../src/language/run';
+import { loadFaker } from '../../src/kafkaFile/run';
 import { BufferPool } from '../../src/viewer/store/bufferPool';
 import { OpenFile } from './editing';
 import { followLong } from './longFollow';

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { KafkaRecord } from '../../src/core/kafka';
-import type { ReadRequest } from '../../src/core/reader';
-import { ViewerSession } from '../../src/viewer/session';
+import type { ReadRequest } from '../../src/core/read/reader';
+import { ViewerSession } from '../../src/viewer/session/session';
 import type { ToWebview, ViewerState } from '../../src/viewer/protocol';
 import { ReadCheck } from './readCheck';
 import { produce } from './producing';

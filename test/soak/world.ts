@@ -1,9 +1,9 @@
-import type { ClusterDefinition } from '../../src/core/cluster';
-import type { HttpOptions } from '../../src/core/http';
+import type { ClusterDefinition } from '../../src/core/cluster/definition';
+import type { HttpOptions } from '../../src/core/http/client';
 import { KafkaError } from '../../src/core/errors';
 import type { KafkaProxy, NewRecord } from '../../src/core/kafka';
 import type { EmulatorInfo } from '../../src/emulator/server';
-import { type Connect, connectWith } from '../../src/ui/connection';
+import { type Connect, connectWith } from '../../src/ui/clusters/connection';
 import type { StartWorker } from '../../src/viewer/index/messageIndex';
 import type { BufferPool } from '../../src/viewer/store/bufferPool';
 import { CANARY, valueOf } from './topics';

@@ -1,6 +1,6 @@
 import type { KafkaProxy } from '../../src/core/kafka';
-import { openHttp } from '../../src/core/http';
-import { openProxy } from '../../src/core/proxies/open';
+import { openHttp } from '../../src/core/http/client';
+import { openProxy } from '../../src/core/dialects/open';
 import type { Emulator, EmulatorOptions } from '../../src/emulator/server';
 import { startEmulator } from '../../src/emulator/server';
 

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import type { TextEdit } from 'vscode-languageserver-types';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import type { Clock } from '../../src/core/times';
+import type { Clock } from '../../src/core/time/parse';
 import type { Catalog } from '../../src/language/catalog';
-import type { ConsumerBlock, KafkaFile, ProducerBlock } from '../../src/language/parser';
-import { parse } from '../../src/language/parser';
+import type { ConsumerBlock, KafkaFile, ProducerBlock } from '../../src/kafkaFile/parser';
+import { parse } from '../../src/kafkaFile/parser';
 import type { ClusterInfo, FileState, PartitionInfo, TopicInfo } from '../../src/language/protocol';
 
 /** A text with `|` where the caret is, such as `'CONS|UMER\n'`. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { commandIds } from '../../src/ui/commandIds';
+import { commandIds } from '../../src/ui/base/commandIds';
 
 interface Item {
   readonly command: string;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { parseFilter } from '../../src/viewer/filter/filterParser';
-import { filterExamples } from '../../src/webview/filterExamples';
+import { filterExamples } from '../../src/webview/chrome/filterExamples';
 import { until, useViewers } from './support';
 
 describe('the filter', () => {

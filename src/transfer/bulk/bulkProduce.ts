@@ -1,4 +1,4 @@
-import type { ProduceCapabilities } from '../../core/batchLimit';
+import type { ProduceCapabilities } from '../../core/produce/batchLimit';
 import { KafkaError } from '../../core/errors';
 import type { KafkaProxy } from '../../core/kafka';
 import { Bell } from './bell';

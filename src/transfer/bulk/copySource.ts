@@ -1,7 +1,7 @@
 import type { KafkaRecord, Offset, ReadingProxy } from '../../core/kafka';
-import { openReader, type ReadNotice } from '../../core/reader';
-import { type ReadRequest, readOn } from '../../core/readRequest';
-import { lastRecords } from '../export/lastRecords';
+import { openReader, type ReadNotice } from '../../core/read/reader';
+import { type ReadRequest, readOn } from '../../core/read/request';
+import { lastRecords } from '../../core/read/newest';
 
 type Batches = AsyncIterable<readonly KafkaRecord[]>;
 

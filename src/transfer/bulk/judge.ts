@@ -1,6 +1,6 @@
-import type { ProduceCapabilities } from '../../core/batchLimit';
+import type { ProduceCapabilities } from '../../core/produce/batchLimit';
 import type { NewRecord } from '../../core/kafka';
-import { unsupportedFeature } from '../../core/produce';
+import { unsupportedFeature } from '../../core/produce/produceAll';
 import type { BulkItem, Reason } from './bulkReport';
 
 /** The record to send, or what keeps an item from being sent at all. */

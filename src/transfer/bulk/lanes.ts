@@ -1,4 +1,4 @@
-import type { BatchLimit } from '../../core/batchLimit';
+import type { BatchLimit } from '../../core/produce/batchLimit';
 import type { NewRecord } from '../../core/kafka';
 import { partitionOfKey } from './partitioner';
 

@@ -1,6 +1,6 @@
 import { KafkaError, type KafkaErrorKind } from '../../core/errors';
 import type { ProduceResult } from '../../core/kafka';
-import { wait, waitBefore } from '../../core/retry';
+import { wait, waitBefore } from '../../core/http/retry';
 
 /**
  * What may pass by itself. `KafkaProxy.produce` rejects only if nothing was written, so that sending

@@ -3,7 +3,7 @@ import type { BulkOptions } from './bulkOptions';
 import { BulkProducer } from './bulkProduce';
 import type { BulkReport } from './bulkReport';
 import type { Imported, ImportOptions } from '../import/imported';
-import { importLayout } from '../import/importLayout';
+import { importLayout } from './importLayout';
 import { importRecords } from '../import/importRecords';
 import { type Folder, RestFiles, type WrittenFiles } from './restFiles';
 

@@ -1,4 +1,4 @@
-import { BatchLimit, encodedSize, type ProduceCapabilities } from '../../core/batchLimit';
+import { BatchLimit, encodedSize, type ProduceCapabilities } from '../../core/produce/batchLimit';
 import type { KafkaProxy, NewRecord, ProduceResult } from '../../core/kafka';
 import type { FullOptions } from './bulkOptions';
 import type { BulkEnd, Reason, Tally } from './bulkReport';

@@ -1,8 +1,8 @@
-import { isoClock, recordsJson } from '../../core/format';
+import { isoClock, recordsJson } from '../../core/message/format';
 import type { KafkaRecord, Payload } from '../../core/kafka';
-import { payloadText } from '../../core/payload';
-import { escapeHidden, isPlainJson } from '../../core/plainJson';
-import { producerBlock } from '../../language/blockText';
+import { payloadText } from '../../core/message/parse';
+import { escapeHidden, isPlainJson } from '../../core/json/hidden';
+import { producerBlock } from '../../kafkaFile/blockText';
 import { csvHeaderRow, csvRow } from '../import/csvRecords';
 
 /** Also what the names of such files end with. */

@@ -6,7 +6,7 @@ import {
   OPEN_ARRAY,
   OPEN_OBJECT,
   QUOTE,
-} from '../../core/jsonBytes';
+} from '../../core/json/bytes';
 import { pieces, SAMPLE_BYTES, strictUtf8 } from './lines';
 
 /** Of a character, both from 1 on; a column is a UTF-16 unit. */

@@ -1,5 +1,5 @@
 import type { KafkaRecord, NewRecord, Payload } from '../../core/kafka';
-import { partitionNumber, payloadText } from '../../core/payload';
+import { partitionNumber, payloadText } from '../../core/message/parse';
 import type { Field, Row } from './csvRows';
 import type { CsvColumns, CsvLayout, Imported, ImportProblem } from './imported';
 

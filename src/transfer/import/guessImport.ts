@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { guessPayload } from '../../core/payload';
+import { guessPayload } from '../../core/message/parse';
 import { csvHeaderRow } from './csvRecords';
 import { csvRows } from './csvRows';
 import {

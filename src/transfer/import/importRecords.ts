@@ -1,4 +1,4 @@
-import { parseRecord } from '../../core/payload';
+import { parseRecord } from '../../core/message/parse';
 import { arrayElements, type Element } from './arrayElements';
 import { csvImporter } from './csvRecords';
 import { csvRows } from './csvRows';

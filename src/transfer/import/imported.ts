@@ -1,5 +1,5 @@
 import type { NewRecord } from '../../core/kafka';
-import type { PayloadProblem } from '../../core/payload';
+import type { PayloadProblem } from '../../core/message/parse';
 
 /**
  * `jsonl`: an object `{key?, value, partition?}` a line. `json`: an array of such objects. `csv`: with

@@ -1,5 +1,5 @@
 import { isAscii } from 'node:buffer';
-import { payloadText } from '../../core/payload';
+import { payloadText } from '../../core/message/parse';
 
 /** A line of a file, without its line feed, numbered from 1 on. */
 export type Line =

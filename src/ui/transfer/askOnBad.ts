@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { type Answer, askPick, back, type StepContext } from '../wizard';
+import { type Answer, askPick, back, type StepContext } from '../dialogs/wizard';
 
 /** What to do at what is no message, at a message that cannot be carried, or is refused. */
 export type OnBad = 'stop' | 'setAside';

@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
-import { markdownText } from '../../core/visibleText';
+import { markdownText } from '../../core/text/visible';
 import type { BulkItem, BulkReport, Example } from '../../transfer/bulk/bulkReport';
 import type { WrittenFiles } from '../../transfer/bulk/restFiles';
 import { describeReason } from './importProblem';
-import type { Severity } from '../notify';
-import { explain } from '../report';
-import { messages } from '../treeNodes';
+import type { Severity } from '../dialogs/notify';
+import { explain } from '../words/report';
+import { messages } from '../tree/treeNodes';
 
 /** A run that has ended, and how to speak of it. */
 export interface BulkOutcome<T extends BulkItem> {

@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
-import { oneLine } from '../../core/visibleText';
+import { oneLine } from '../../core/text/visible';
 import type { BulkProgress } from '../../transfer/bulk/bulkReport';
-import { type Progress, withProgress } from '../progress';
-import { explain } from '../report';
-import { messages } from '../treeNodes';
+import { type Progress, withProgress } from '../dialogs/progress';
+import { explain } from '../words/report';
+import { messages } from '../tree/treeNodes';
 
 /** What the person can do to a run, and see of it. */
 export interface Controls {

@@ -3,11 +3,11 @@ import type { Partition } from '../../core/kafka';
 import type { BulkItem } from '../../transfer/bulk/bulkReport';
 import { type BulkOutcome, reportText, summarize } from './bulkOutcome';
 import type { BulkRuns } from './bulkRuns';
-import type { ClusterStore } from '../clusters';
-import type { ClusterTree } from '../clusterTree';
-import type { Consumer } from '../consume';
-import type { Action } from '../notify';
-import type { Reporter } from '../report';
+import type { ClusterStore } from '../clusters/clusters';
+import type { ClusterTree } from '../tree/clusterTree';
+import type { Consumer } from '../messages/consume';
+import type { Action } from '../dialogs/notify';
+import type { Reporter } from '../words/report';
 import type { ReportDocuments } from './reportDocuments';
 
 /** What producing files and copying messages work with. */

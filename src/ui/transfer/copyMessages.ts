@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { fileName } from '../../core/fileName';
+import { fileName } from '../../core/text/fileName';
 import type { KafkaProxy } from '../../core/kafka';
 import { BulkProducer } from '../../transfer/bulk/bulkProduce';
 import { type CopyItem, copyItem, copyLayout, KeptRecords } from '../../transfer/bulk/copyRecords';
@@ -13,15 +13,15 @@ import { localFolder } from '../../transfer/bulk/localFolder';
 import { RestFiles } from '../../transfer/bulk/restFiles';
 import type { BulkOutcome } from './bulkOutcome';
 import { type BulkServices, tellOutcome } from './bulkServices';
-import { askView } from '../consumeWizard';
+import { askView } from '../messages/consumeWizard';
 import { askCopyTarget, type CopyTarget, type GivenCopy, refuseSameTopic } from './copyWizard';
 import { describeReason } from './importProblem';
-import { type Action, notify } from '../notify';
-import { withOnlyCluster } from '../pick';
-import { describeNotices } from '../readNotices';
-import { bulkSettings } from '../settings';
+import { type Action, notify } from '../dialogs/notify';
+import { withOnlyCluster } from '../clusters/pick';
+import { describeNotices } from '../words/readNotices';
+import { bulkSettings } from '../base/settings';
 import { virtualFolder } from './sourceFile';
-import { messages } from '../treeNodes';
+import { messages } from '../tree/treeNodes';
 
 /** How much of what could not be copied is kept in memory, until it is saved or sent again. */
 const MAX_KEPT_BYTES = 64 * 1024 * 1024;

@@ -2,14 +2,21 @@ import * as vscode from 'vscode';
 import type { ReadingProxy } from '../../core/kafka';
 import { fromTopic } from '../../transfer/bulk/copySource';
 import { askOnBad, type OnBad, toOnBad } from './askOnBad';
-import type { ClusterStore } from '../clusters';
-import { type GivenSelection, toGivenSelection } from '../consumeWizard';
-import { refuseReadOnly } from '../guard';
-import { argumentFields, pickCluster, pickTopic, type Target, toTarget } from '../pick';
-import { UserError } from '../report';
-import { messages } from '../treeNodes';
-import type { View } from '../view';
-import { type Answer, askPick, back, type Choice, runWizard, type StepContext } from '../wizard';
+import type { ClusterStore } from '../clusters/clusters';
+import { type GivenSelection, toGivenSelection } from '../messages/consumeWizard';
+import { refuseReadOnly } from '../clusters/guard';
+import { argumentFields, pickCluster, pickTopic, type Target, toTarget } from '../clusters/pick';
+import { UserError } from '../words/report';
+import { messages } from '../tree/treeNodes';
+import type { View } from '../messages/view';
+import {
+  type Answer,
+  askPick,
+  back,
+  type Choice,
+  runWizard,
+  type StepContext,
+} from '../dialogs/wizard';
 
 /** Where to copy to, and how. */
 export interface CopyTarget {

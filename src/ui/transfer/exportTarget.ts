@@ -8,7 +8,7 @@ import {
   exportFormats,
   type ExportLayout,
 } from '../../transfer/export/exportFormats';
-import { UserError } from '../report';
+import { UserError } from '../words/report';
 
 /** Where to and how to write. */
 export interface ExportTarget {

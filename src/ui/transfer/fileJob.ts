@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { ImportFormat, ImportOptions } from '../../transfer/import/imported';
 import type { SourceFile } from '../../transfer/bulk/produceFile';
 import { type OnBad, toOnBad } from './askOnBad';
-import { argumentFields, type Target, toTarget } from '../pick';
+import { argumentFields, type Target, toTarget } from '../clusters/pick';
 
 /** A file to produce, and how. */
 export interface FileJob {

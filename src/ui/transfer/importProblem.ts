@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
-import type { PayloadProblem } from '../../core/payload';
+import type { PayloadProblem } from '../../core/message/parse';
 import type { Example, Reason } from '../../transfer/bulk/bulkReport';
 import type { CsvColumns, Imported, ImportProblem } from '../../transfer/import/imported';
-import { describePayloadProblem } from '../payloadProblem';
+import { describePayloadProblem } from '../produce/payloadProblem';
 
 /** Why what stands in a line of a file is not sent, or may have been, as a clause: "line 3: …". */
 export function describeLine({ item, reason }: Example<Imported>): string {

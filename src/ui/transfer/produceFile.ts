@@ -5,13 +5,13 @@ import type { BulkOutcome } from './bulkOutcome';
 import { type BulkServices, tellOutcome } from './bulkServices';
 import type { FileJob, GivenFile } from './fileJob';
 import { describeLine } from './importProblem';
-import { withOnlyWritable } from '../pick';
+import { withOnlyWritable } from '../clusters/pick';
 import { askFileJob } from './produceFileWizard';
-import { UserError } from '../report';
-import type { Action } from '../notify';
-import { bulkSettings } from '../settings';
+import { UserError } from '../words/report';
+import type { Action } from '../dialogs/notify';
+import { bulkSettings } from '../base/settings';
 import { toSourceFile } from './sourceFile';
-import { messages } from '../treeNodes';
+import { messages } from '../tree/treeNodes';
 
 /** Asks what is not given, and produces what a file holds. */
 export async function produceFile(services: BulkServices, given: GivenFile): Promise<void> {

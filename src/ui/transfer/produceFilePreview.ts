@@ -1,15 +1,15 @@
 import * as vscode from 'vscode';
 import type { Payload, ReadingProxy } from '../../core/kafka';
-import { payloadText } from '../../core/payload';
-import { countImport, type ImportCount } from '../../transfer/import/countImport';
+import { payloadText } from '../../core/message/parse';
+import { countImport, type ImportCount } from '../../transfer/bulk/countImport';
 import { type Head, previewImport } from '../../transfer/import/guessImport';
 import type { Imported } from '../../transfer/import/imported';
 import { importRecords } from '../../transfer/import/importRecords';
-import type { ClusterStore } from '../clusters';
+import type { ClusterStore } from '../clusters/clusters';
 import type { FileJob } from './fileJob';
 import { describeLine } from './importProblem';
-import { messages } from '../treeNodes';
-import { type Answer, askPick, type Choice, type StepContext } from '../wizard';
+import { messages } from '../tree/treeNodes';
+import { type Answer, askPick, type Choice, type StepContext } from '../dialogs/wizard';
 
 /** How many of the first messages a preview shows, and how much of each. */
 const SHOWN = 20;

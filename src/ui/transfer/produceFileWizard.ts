@@ -8,9 +8,9 @@ import {
   type ImportOptions,
 } from '../../transfer/import/imported';
 import { askOnBad, type OnBad } from './askOnBad';
-import type { ClusterStore } from '../clusters';
+import type { ClusterStore } from '../clusters/clusters';
 import { type FileJob, type GivenFile, importFormats } from './fileJob';
-import { pickCluster, pickTopic } from '../pick';
+import { pickCluster, pickTopic } from '../clusters/pick';
 import { askPreview } from './produceFilePreview';
 import {
   type ColumnName,
@@ -20,7 +20,14 @@ import {
   type OpenedFile,
   withColumn,
 } from './openFile';
-import { type Answer, askPick, back, type Choice, runWizard, type StepContext } from '../wizard';
+import {
+  type Answer,
+  askPick,
+  back,
+  type Choice,
+  runWizard,
+  type StepContext,
+} from '../dialogs/wizard';
 
 interface Draft {
   readonly cluster: string;

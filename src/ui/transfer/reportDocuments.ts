@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { fileName } from '../../core/fileName';
+import { fileName } from '../../core/text/fileName';
 
 const scheme = 'kafkaRest-report';
 

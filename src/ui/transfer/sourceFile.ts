@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 import { localFolder } from '../../transfer/bulk/localFolder';
 import type { SourceFile } from '../../transfer/bulk/produceFile';
 import type { Folder } from '../../transfer/bulk/restFiles';
-import { UserError } from '../report';
+import { UserError } from '../words/report';
 
 /** How much is read at once. */
 const CHUNK_BYTES = 256 * 1024;

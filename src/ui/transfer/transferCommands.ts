@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { CommandServices, CommandTable } from '../services';
+import type { CommandServices, CommandTable } from '../shell/services';
 
 type TransferCommandId =
   'exportMessages' | 'produceFile' | 'copyMessages' | 'pauseProducing' | 'resumeProducing';

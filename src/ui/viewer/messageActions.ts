@@ -1,13 +1,17 @@
 import * as vscode from 'vscode';
-import { formats } from '../../core/format';
+import { formats } from '../../core/message/format';
 import type { KafkaRecord, Offset } from '../../core/kafka';
-import { FirstMessages } from '../../core/messageText';
-import { payloadText } from '../../core/payload';
-import type { KafkaFiles } from '../kafkaFiles';
-import { type MessageDocument, type MessageDocuments, messageUri } from '../messageDocuments';
-import { UserError } from '../report';
-import { messages } from '../treeNodes';
-import type { Picked } from '../view';
+import { FirstMessages } from '../../core/message/text';
+import { payloadText } from '../../core/message/parse';
+import type { KafkaFiles } from '../kafkaFiles/kafkaFiles';
+import {
+  type MessageDocument,
+  type MessageDocuments,
+  messageUri,
+} from '../messages/messageDocuments';
+import { UserError } from '../words/report';
+import { messages } from '../tree/treeNodes';
+import type { Picked } from '../messages/view';
 
 /** So many messages become an editable document at most; more are for *Copy Messages to Topic*. */
 const MOST_BLOCKS = 1_000;

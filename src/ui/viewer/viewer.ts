@@ -1,16 +1,16 @@
 import { Worker } from 'node:worker_threads';
 import * as vscode from 'vscode';
 import type { KafkaRecord } from '../../core/kafka';
-import { oneLine } from '../../core/visibleText';
+import { oneLine } from '../../core/text/visible';
 import type { BufferPool } from '../../viewer/store/bufferPool';
-import type { ViewerDefinition } from '../../viewer/definition';
+import type { ViewerDefinition } from '../../viewer/session/definition';
 import type { Action, Sequence, ToHost, ToWebview } from '../../viewer/protocol';
-import { ViewerSession } from '../../viewer/session';
-import { parseToHost } from '../../viewer/toHost';
-import { marksOf } from '../clusterMarks';
-import type { ClusterStore } from '../clusters';
-import { clock, viewerLimits } from '../settings';
-import type { View } from '../view';
+import { ViewerSession } from '../../viewer/session/session';
+import { parseToHost } from '../../viewer/session/toHost';
+import { marksOf } from '../words/clusterMarks';
+import type { ClusterStore } from '../clusters/clusters';
+import { clock, viewerLimits } from '../base/settings';
+import type { View } from '../messages/view';
 import { viewerHtml } from './viewerHtml';
 import { viewerWording } from './viewerWording';
 

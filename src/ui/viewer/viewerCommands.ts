@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
-import { toGivenSelection } from '../consumeWizard';
-import { activeMessages } from '../messageDocuments';
-import type { CommandServices, CommandTable } from '../services';
+import { toGivenSelection } from '../messages/consumeWizard';
+import { activeMessages } from '../messages/messageDocuments';
+import type { CommandServices, CommandTable } from '../shell/services';
 
 type ViewerCommandId =
   | 'viewMessages'

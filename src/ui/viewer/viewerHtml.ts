@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
-import { strings } from '../../webview/strings';
+import { strings } from '../../viewer/strings';
 
 /**
  * The page of a viewer. Nothing but our own script and style may be loaded, and nothing is evaluated;

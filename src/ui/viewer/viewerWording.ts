@@ -2,10 +2,10 @@ import * as vscode from 'vscode';
 import { FilterError, type FilterFault } from '../../viewer/filter/filterError';
 import { IndexError } from '../../viewer/index/indexError';
 import type { FilterProblem } from '../../viewer/protocol';
-import type { Wording } from '../../viewer/session';
-import { decodeProblem } from '../decode';
-import { describeNotices } from '../readNotices';
-import { explain, isCancelled } from '../report';
+import type { Wording } from '../../viewer/session/session';
+import { decodeProblem } from '../messages/decode';
+import { describeNotices } from '../words/readNotices';
+import { explain, isCancelled } from '../words/report';
 
 /** How a viewer says what happened. */
 export const viewerWording: Wording = {

@@ -1,17 +1,17 @@
 import * as vscode from 'vscode';
-import { FirstMessages } from '../../core/messageText';
-import { readDefinition } from '../../viewer/definition';
+import { FirstMessages } from '../../core/message/text';
+import { readDefinition } from '../../viewer/session/definition';
 import { defaultColumns } from '../../viewer/protocol';
-import { toColumnLayout } from '../../viewer/toHost';
-import { askView, type GivenSelection } from '../consumeWizard';
-import { configuredFormat, type MessageDocuments, messageUri } from '../messageDocuments';
-import { notify } from '../notify';
-import { withOnlyCluster } from '../pick';
-import { describeNotices } from '../readNotices';
-import { UserError } from '../report';
-import { bytesSetting } from '../settings';
-import { messages } from '../treeNodes';
-import { type Picked, type View, viewerType } from '../view';
+import { toColumnLayout } from '../../viewer/session/toHost';
+import { askView, type GivenSelection } from '../messages/consumeWizard';
+import { configuredFormat, type MessageDocuments, messageUri } from '../messages/messageDocuments';
+import { notify } from '../dialogs/notify';
+import { withOnlyCluster } from '../clusters/pick';
+import { describeNotices } from '../words/readNotices';
+import { UserError } from '../words/report';
+import { bytesSetting } from '../base/settings';
+import { messages } from '../tree/treeNodes';
+import { type Picked, type View, viewerType } from '../messages/view';
 import { columnsKey, Viewer, type ViewerOptions } from './viewer';
 
 export interface ViewersOptions extends ViewerOptions {

@@ -1,4 +1,4 @@
-import { type Clock, parseEnd, parseSpan, parseTime } from '../../core/times';
+import { type Clock, parseEnd, parseSpan, parseTime } from '../../core/time/parse';
 import type { FilterFault } from './filterError';
 import type { FilterNode, NumberField, NumberRange } from './filterNode';
 

@@ -1,4 +1,4 @@
-import type { Clock } from '../../core/times';
+import type { Clock } from '../../core/time/parse';
 import { FieldError, parseNumbers, parseTimes } from './filterFields';
 import type { FilterNode, Literal, Operator, PathTest, Where } from './filterNode';
 import { FilterText } from './filterText';

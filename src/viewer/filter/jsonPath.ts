@@ -1,5 +1,5 @@
 import { JSONPathEnvironment, JSONPathError, type JSONPathNode, type JSONValue } from 'json-p3';
-import { JsonScanner } from '../../core/jsonScanner';
+import { JsonScanner } from '../../core/json/scanner';
 import { compareDecimals } from './decimals';
 import { FilterError } from './filterError';
 import type { Literal, Operator, PathTest } from './filterNode';

@@ -1,5 +1,5 @@
-import { isAbortError } from '../../core/abortError';
-import type { Clock } from '../../core/times';
+import { isAbortError } from '../../core/async/abortError';
+import type { Clock } from '../../core/time/parse';
 import { parseFilter } from '../filter/filterParser';
 import type { IndexView } from './indexTask';
 import type { MessageStore } from '../store/messageStore';

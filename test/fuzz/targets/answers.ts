@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { KafkaError } from '../../../src/core/errors';
-import { httpAnswer } from '../../../src/core/exchange';
-import type { HttpClient } from '../../../src/core/http';
-import { HdinsightProxy } from '../../../src/core/proxies/hdinsight';
+import { httpAnswer } from '../../../src/core/http/exchange';
+import type { HttpClient } from '../../../src/core/http/client';
+import { HdinsightProxy } from '../../../src/core/dialects/hdinsight/proxy';
 import type { KafkaRecord } from '../../../src/core/kafka';
 import type { Target } from '../target';
 

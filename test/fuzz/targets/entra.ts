@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { clientCredentials } from '../../../src/auth/clientCredentials';
+import { clientCredentials } from '../../../src/auth/methods/clientSecret';
 import { KafkaError } from '../../../src/core/errors';
-import { httpAnswer } from '../../../src/core/exchange';
+import { httpAnswer } from '../../../src/core/http/exchange';
 import { pick, type Target } from '../target';
 
 const SECRET = 's3cret~value';

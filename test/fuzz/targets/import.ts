@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { guessImport, previewImport } from '../../../src/transfer/import/guessImport';
 import type { Imported, ImportOptions } from '../../../src/transfer/import/imported';
-import { importLayout } from '../../../src/transfer/import/importLayout';
+import { importLayout } from '../../../src/transfer/bulk/importLayout';
 import { importRecords } from '../../../src/transfer/import/importRecords';
 import { pick, type Target } from '../target';
 

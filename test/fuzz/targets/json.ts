@@ -1,9 +1,16 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { KafkaError } from '../../../src/core/errors';
-import { decodeJson, field, indentJson, integer, isJson, text } from '../../../src/core/json';
-import { JsonScanner, JsonSyntaxError, unquote } from '../../../src/core/jsonScanner';
-import { JsonTree } from '../../../src/webview/jsonTree';
+import {
+  decodeJson,
+  field,
+  indentJson,
+  integer,
+  isJson,
+  text,
+} from '../../../src/core/json/decode';
+import { JsonScanner, JsonSyntaxError, unquote } from '../../../src/core/json/scanner';
+import { JsonTree } from '../../../src/webview/detail/jsonTree';
 import { same, type Target } from '../target';
 
 /**

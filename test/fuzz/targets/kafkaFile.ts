@@ -7,12 +7,12 @@ import { diagnose } from '../../../src/language/diagnostics';
 import { foldingRanges } from '../../../src/language/folding';
 import { format } from '../../../src/language/formatting';
 import { hover, hoverTarget } from '../../../src/language/hover';
-import { type KafkaFile, parse } from '../../../src/language/parser';
+import { type KafkaFile, parse } from '../../../src/kafkaFile/parser';
 import { quickFixes } from '../../../src/language/quickFixes';
 import { topicAt } from '../../../src/language/references';
 import { semanticTokens } from '../../../src/language/semanticTokens';
 import { symbols } from '../../../src/language/symbols';
-import { readConsumer, readProducer } from '../../../src/language/settings';
+import { readConsumer, readProducer } from '../../../src/kafkaFile/settings';
 import { applyEdits, catalog, CLOCK } from '../../support/kafkaFiles';
 import { same, type Target } from '../target';
 

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { readDefinition, writeDefinition } from '../../../src/viewer/definition';
-import { parseToHost } from '../../../src/viewer/toHost';
-import { isSavedView } from '../../../src/webview/savedView';
+import { readDefinition, writeDefinition } from '../../../src/viewer/session/definition';
+import { parseToHost } from '../../../src/viewer/session/toHost';
+import { isSavedView } from '../../../src/webview/lib/savedView';
 import { isToWebview } from '../../../src/webview/toWebview';
-import { visible } from '../../../src/core/visibleText';
+import { visible } from '../../../src/core/text/visible';
 import type { Target } from '../target';
 
 /**

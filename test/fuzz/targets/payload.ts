@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
-import { formats, recordsJson } from '../../../src/core/format';
+import { formats, recordsJson } from '../../../src/core/message/format';
 import {
   type ParsedPayload,
   guessPayload,
   parsePayload,
   parseRecord,
-} from '../../../src/core/payload';
-import { decode, encode, isWholeNumber, parseFormat } from '../../../src/core/payloadCodec';
+} from '../../../src/core/message/parse';
+import { decode, encode, isWholeNumber, parseFormat } from '../../../src/core/message/codec';
 import { pick, type Target } from '../target';
 
 const FORMATS = [

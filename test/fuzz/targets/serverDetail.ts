@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { serverDetail } from '../../../src/core/serverDetail';
+import { serverDetail } from '../../../src/core/http/serverDetail';
 import type { Target } from '../target';
 
 const SECRET = 's3cret~value';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { parseDefinition, toSetting } from '../../../src/core/cluster';
+import { parseDefinition, toSetting } from '../../../src/core/cluster/definition';
 import type { Target } from '../target';
 
 /** Any JSON is a definition whose addresses are safe, and which the settings keep, or a problem. */

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { inspect } from 'node:util';
-import { clientCredentials } from '../../../src/auth/clientCredentials';
+import { clientCredentials } from '../../../src/auth/methods/clientSecret';
 import { KafkaError } from '../../../src/core/errors';
-import { type HttpClient, openHttp } from '../../../src/core/http';
+import { type HttpClient, openHttp } from '../../../src/core/http/client';
 import { echoes, entraEchoes, withDiscovery } from '../../canary/echoes';
 import { Needles } from '../../canary/needles';
 import { type FaultyServer, reset, startFaultyServer } from '../../support/faultyServer';

@@ -4,7 +4,7 @@ import { DiagnosticSeverity } from 'vscode-languageserver-types';
 import type { Catalog } from '../../../src/language/catalog';
 import { UNKNOWN_STATE } from '../../../src/language/catalog';
 import { diagnose, problemsOf } from '../../../src/language/diagnostics';
-import { parse } from '../../../src/language/parser';
+import { parse } from '../../../src/kafkaFile/parser';
 import { quickFixes } from '../../../src/language/quickFixes';
 import { applyEdits, catalog } from '../../support/kafkaFiles';
 

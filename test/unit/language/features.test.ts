@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { codeLenses } from '../../../src/language/codeLens';
 import { foldingRanges } from '../../../src/language/folding';
 import { format } from '../../../src/language/formatting';
-import { parse } from '../../../src/language/parser';
+import { parse } from '../../../src/kafkaFile/parser';
 import { references, rename, topicAt } from '../../../src/language/references';
 import { semanticTokens, TOKEN_TYPES } from '../../../src/language/semanticTokens';
 import { symbols } from '../../../src/language/symbols';

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { Capabilities, KafkaRecord, NewRecord, Payload } from '../../../src/core/kafka';
-import { parse } from '../../../src/language/parser';
-import { toRecords } from '../../../src/language/run';
+import { parse } from '../../../src/kafkaFile/parser';
+import { toRecords } from '../../../src/kafkaFile/run';
 import { exportBytes } from '../../../src/transfer/export/exportFile';
 import { type ExportFormat, exportLayout } from '../../../src/transfer/export/exportFormats';
 import { guessImport } from '../../../src/transfer/import/guessImport';

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { binAt, BinCursor } from '../../../src/webview/binCursor';
-import { strings } from '../../../src/webview/strings';
-import { formatTime, formatTimeBy, formatTimeIn } from '../../../src/webview/times';
+import { binAt, BinCursor } from '../../../src/webview/histogram/binCursor';
+import { strings } from '../../../src/viewer/strings';
+import { formatTime, formatTimeBy, formatTimeIn } from '../../../src/webview/lib/times';
 
 describe('times', () => {
   const time = Date.UTC(2026, 10, 22, 14, 0, 0, 123);
@@ -58,8 +58,8 @@ describe('the cursor of the histogram', () => {
 describe('the words of the viewer', () => {
   it('are each used', () => {
     const folder = 'src/webview';
-    const source = readdirSync(folder)
-      .filter((file) => file.endsWith('.ts') && file !== 'strings.ts')
+    const source = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+      .filter((file) => file.endsWith('.ts'))
       .map((file) => readFileSync(path.join(folder, file), 'utf8'))
       .join('\n');
     const unused = Object.keys(strings).filter((key) => !new RegExp(`\\b${key}\\b`).test(source));

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Row, ToWebview, ViewerState } from '../../../src/viewer/protocol';
-import { isSavedView } from '../../../src/webview/savedView';
+import { isSavedView } from '../../../src/webview/lib/savedView';
 import { isToWebview } from '../../../src/webview/toWebview';
 
 const row: Row = {

@@ -1,0 +1,100 @@
+import type { INetworkModule, NetworkRequestOptions, NetworkResponse } from '@azure/msal-node';
+import { KafkaError } from '../../core/errors';
+import type { KafkaErrorKind } from '../../core/errors';
+import type { HttpAnswer, HttpClient } from '../../core/http/client';
+import { isObject } from '../../core/json/decode';
+import { serverDetail } from '../../core/http/serverDetail';
+
+/** What Entra ID's own error numbers mean for the one who set the cluster up. */
+const KIND_OF_CODE: Readonly<Record<string, KafkaErrorKind>> = {
+  AADSTS7000215: 'secret-wrong',
+  AADSTS7000222: 'secret-expired',
+  AADSTS700016: 'client-unknown',
+  AADSTS90002: 'tenant-unknown',
+  AADSTS900023: 'tenant-unknown',
+  AADSTS500011: 'scope-unknown',
+  AADSTS1002012: 'scope-unknown',
+  AADSTS70011: 'scope-unknown',
+};
+
+/**
+ * MSAL's requests, sent through our own HTTP client: so the proxy settings, CA file, limits and
+ * retries of everything else hold for them too.
+ */
+export class MsalNetwork implements INetworkModule {
+  /** Why the last request failed. MSAL itself keeps little of what it was told. */
+  failure: unknown;
+
+  constructor(
+    private readonly http: HttpClient,
+    /** Of the authority: the only one that the secret may be sent to, whatever it says of others. */
+    private readonly origin: string,
+    private readonly secret: string,
+    private readonly signal: AbortSignal,
+  ) {}
+
+  async sendGetRequestAsync<T>(
+    url: string,
+    options?: NetworkRequestOptions,
+  ): Promise<NetworkResponse<T>> {
+    return this.send<T>('GET', url, options);
+  }
+
+  async sendPostRequestAsync<T>(
+    url: string,
+    options?: NetworkRequestOptions,
+  ): Promise<NetworkResponse<T>> {
+    return this.send<T>('POST', url, options);
+  }
+
+  private async send<T>(
+    method: 'GET' | 'POST',
+    address: string,
+    { headers, body }: NetworkRequestOptions = {},
+  ): Promise<NetworkResponse<T>> {
+    const isBody = (value: unknown): value is T => isObject(value);
+    try {
+      const url = new URL(address);
+      if (url.origin !== this.origin) {
+        const { host } = new URL(this.origin);
+        const detail = serverDetail(`to ${url.origin}`, [this.secret]);
+        throw new KafkaError('redirect', { detail, host });
+      }
+      const answer = await this.http.request({
+        method,
+        url,
+        ...(headers && { headers }),
+        ...(body !== undefined && { body }),
+        signal: this.signal,
+        // Asking for a token twice does no harm.
+        repeat: 'read',
+        accept: (status) => status < 300 || (status >= 400 && status < 429),
+        secrets: [this.secret],
+      });
+      const { status, text } = answer;
+      if (status >= 400) throw this.refusal(answer, url.host);
+      const parsed = parse(text);
+      if (!isBody(parsed)) {
+        throw new KafkaError('protocol', { status, detail: 'not a JSON object', host: url.host });
+      }
+      return { status, headers: {}, body: parsed };
+    } catch (error) {
+      this.failure = error;
+      throw error;
+    }
+  }
+
+  private refusal({ status, text }: HttpAnswer, host: string): KafkaError {
+    const detail = serverDetail(text, [this.secret]);
+    const code = /^AADSTS\d+/.exec(detail)?.[0] ?? '';
+    return new KafkaError(KIND_OF_CODE[code] ?? 'sign-in-failed', { status, detail, host });
+  }
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,31 @@
+import { unlessAborted } from '../core/async/unlessAborted';
+
+/**
+ * One piece of work that several callers wait for. A caller that aborts leaves the others waiting;
+ * when the last one has gone, the work itself is aborted.
+ */
+export class Flight<T> {
+  private readonly end = new AbortController();
+  private readonly result: Promise<T>;
+  private waiting = 0;
+
+  constructor(work: (signal: AbortSignal) => Promise<T>) {
+    this.result = work(this.end.signal);
+  }
+
+  /** Whether the work was aborted, so that nobody may join any more. */
+  get aborted(): boolean {
+    return this.end.signal.aborted;
+  }
+
+  /** The result; rejects as the work does, or at once with the reason of an aborted signal. */
+  async join(signal?: AbortSignal): Promise<T> {
+    this.waiting++;
+    try {
+      return await unlessAborted(this.result, signal);
+    } finally {
+      this.waiting--;
+      if (this.waiting === 0) this.end.abort();
+    }
+  }
+}

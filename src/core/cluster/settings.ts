@@ -1,0 +1,140 @@
+import {
+  type ClusterDefinition,
+  type DefinitionField,
+  type FieldProblem,
+  isUnencrypted,
+  parseDefinition,
+  parseEndpoint,
+  parseProtection,
+  type Protection,
+  protections,
+} from './definition';
+
+/** An entry of the setting that cannot be used, and why. */
+export interface InvalidEntry {
+  readonly index: number;
+  readonly name: string | undefined;
+  readonly field: DefinitionField;
+  readonly problem: FieldProblem | 'duplicate' | 'http-not-yours';
+}
+
+/**
+ * Reads the setting as it is in force. `own` is what the user's own settings hold, where it is a
+ * workspace that defines the clusters. What a workspace says weakens nothing then: a cluster gets at
+ * least the protection that the user's own settings give its endpoint, under whatever name, and plain
+ * http only if they allow it for that endpoint.
+ */
+export function readClusters(
+  inForce: unknown,
+  own?: unknown,
+): {
+  readonly definitions: readonly ClusterDefinition[];
+  readonly invalid: readonly InvalidEntry[];
+} {
+  const marks = own === undefined ? undefined : entries(own).flatMap(toMark);
+  const definitions = new Map<string, ClusterDefinition>();
+  const invalid: InvalidEntry[] = [];
+  entries(inForce).forEach((entry, index) => {
+    const parsed = parseDefinition(entry);
+    if ('problem' in parsed) {
+      invalid.push({ index, name: parsed.name, ...parsed });
+      return;
+    }
+    const { definition } = parsed;
+    const { name, endpoint } = definition;
+    if (definitions.has(name)) {
+      invalid.push({ index, name, field: 'name', problem: 'duplicate' });
+    } else if (marks && isUnencrypted(endpoint) && !allowsHttp(marks, endpoint)) {
+      invalid.push({ index, name, field: 'endpoint', problem: 'http-not-yours' });
+    } else {
+      const protection = strictest([definition.protection, ...protectionsOf(marks, endpoint)]);
+      definitions.set(name, { ...definition, protection });
+    }
+  });
+  return { definitions: [...definitions.values()], invalid };
+}
+
+/** The strictest of some protections; of none, `none`. */
+function strictest(all: readonly Protection[]): Protection {
+  return protections.findLast((protection) => all.includes(protection)) ?? 'none';
+}
+
+/** Whether two endpoints are the same, however they are written. */
+function isSameEndpoint(a: string, b: string): boolean {
+  return originOf(a) === originOf(b) && new URL(a).pathname === new URL(b).pathname;
+}
+
+/** What the user's own settings say of an endpoint. */
+interface Mark {
+  readonly endpoint: string;
+  readonly protection: Protection;
+  readonly allowHttp: boolean;
+}
+
+/** An entry that is wrong elsewhere protects its endpoint all the same; a protection that is, wholly. */
+function toMark(entry: unknown): readonly Mark[] {
+  const endpoint = endpointOf(entry);
+  if (endpoint === undefined) return [];
+  const fields = fieldsOf(entry);
+  const protection = parseProtection(fields.get('protection')) ?? 'readOnly';
+  return [{ endpoint, protection, allowHttp: fields.get('allowHttp') === true }];
+}
+
+/** The endpoint of an entry of the setting, in normal form, whatever else is wrong with it. */
+function endpointOf(entry: unknown): string | undefined {
+  const text = fieldsOf(entry).get('endpoint');
+  return typeof text === 'string' ? parseEndpoint(text, true).value : undefined;
+}
+
+/** Entries of the user's own setting, those of the definition's endpoint marked as it is. */
+export function withMarks(
+  entries: readonly unknown[],
+  { endpoint, protection }: ClusterDefinition,
+): readonly unknown[] {
+  return entries.map((entry) => {
+    const other = endpointOf(entry);
+    if (other === undefined || !isSameEndpoint(other, endpoint)) return entry;
+    const fields = fieldsOf(withProtection(entry, protection));
+    if (isUnencrypted(endpoint)) fields.set('allowHttp', true);
+    return Object.fromEntries(fields);
+  });
+}
+
+/** The entry of the setting with another protection, and else as it was. */
+export function withProtection(entry: unknown, protection: Protection): unknown {
+  const fields = fieldsOf(entry);
+  if (protection === 'none') fields.delete('protection');
+  else fields.set('protection', protection);
+  return Object.fromEntries(fields);
+}
+
+function fieldsOf(entry: unknown): Map<string, unknown> {
+  return new Map<string, unknown>(
+    typeof entry === 'object' && entry !== null ? Object.entries(entry) : [],
+  );
+}
+
+/**
+ * What the user says of exactly this endpoint, or else of others of its origin: a server may take
+ * another spelling of the path for the same.
+ */
+function protectionsOf(marks: readonly Mark[] = [], endpoint: string): readonly Protection[] {
+  const same = marks.filter((mark) => isSameEndpoint(mark.endpoint, endpoint));
+  const near = marks.filter((mark) => originOf(mark.endpoint) === originOf(endpoint));
+  return (same.length > 0 ? same : near).map(({ protection }) => protection);
+}
+
+function allowsHttp(marks: readonly Mark[], endpoint: string): boolean {
+  return marks.some((mark) => mark.allowHttp && isSameEndpoint(mark.endpoint, endpoint));
+}
+
+/** The origin, without the dot that may end a host's name and makes it no other host. */
+function originOf(endpoint: string): string {
+  const url = new URL(endpoint);
+  url.hostname = url.hostname.replace(/\.$/, '');
+  return url.origin;
+}
+
+function entries(setting: unknown): readonly unknown[] {
+  return Array.isArray(setting) ? setting : [];
+}

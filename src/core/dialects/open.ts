@@ -1,0 +1,42 @@
+import { KafkaError } from '../errors';
+import type { HttpClient, TokenSource } from '../http/client';
+import type { KafkaProxy } from '../kafka';
+import { HdinsightProxy } from './hdinsight/proxy';
+
+/** The dialects of Kafka REST proxies that are spoken here. */
+const DIALECTS = { 'hdinsight-v1': HdinsightProxy };
+
+export interface ProxyOptions {
+  /** Default: `hdinsight-v1`. */
+  readonly dialect?: keyof typeof DIALECTS;
+  /** Base address of the proxy, without the path of the API. */
+  readonly endpoint: string;
+  readonly http: HttpClient;
+  /** Missing: requests go without authorization. */
+  readonly token?: TokenSource;
+  /** Whether what writes is refused, with kind `read-only`, before it is sent. Default: false. */
+  readonly readOnly?: boolean;
+}
+
+/** The cluster behind an endpoint. Sends nothing yet. Its `dispose` disposes of `http`. */
+export function openProxy({
+  dialect = 'hdinsight-v1',
+  readOnly = false,
+  http,
+  ...options
+}: ProxyOptions): KafkaProxy {
+  return new DIALECTS[dialect]({ ...options, http: readOnly ? withoutWrites(http) : http });
+}
+
+/** Lets through what may be repeated, for only that changes nothing on the server. */
+function withoutWrites(http: HttpClient): HttpClient {
+  return {
+    request: async (request) => {
+      if (request.repeat === 'read') return http.request(request);
+      throw new KafkaError('read-only', { host: request.url.host });
+    },
+    dispose: () => {
+      http.dispose();
+    },
+  };
+}

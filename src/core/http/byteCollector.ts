@@ -1,0 +1,79 @@
+import { BACKSLASH, QUOTE, SPACE } from '../json/bytes';
+
+/** What is set aside at once on the word of a server, in bytes. */
+const MOST_EXPECTED = 8 * 1024 * 1024;
+/** A little more is set aside than is needed, so that the next answer may be a little larger. */
+const ROOM = 1.25;
+
+/**
+ * Puts together bytes that come in pieces, in one buffer, and keeps none of the pieces. Only large
+ * buffers that are used again and again are free of cost: V8 gives up those that it has no use for
+ * long after, as it does not see their size.
+ */
+export class ByteCollector {
+  #buffer: Buffer;
+  #size = 0;
+
+  /** `into` is written to as long as it suffices; `expected` is how many bytes there will be. */
+  constructor(into?: Buffer, expected = 0) {
+    this.#buffer = into ?? Buffer.alloc(0);
+    this.#reserve(Math.min(expected, MOST_EXPECTED));
+  }
+
+  add(bytes: Uint8Array): void {
+    this.#makeRoom(bytes.length);
+    this.#buffer.set(bytes, this.#size);
+    this.#size += bytes.length;
+  }
+
+  /** Adds a text as UTF-8. */
+  write(text: string): void {
+    this.#makeRoom(Buffer.byteLength(text));
+    this.#size += this.#buffer.write(text, this.#size);
+  }
+
+  /** Adds a text, which must be well-formed, as the JSON string that `JSON.stringify` makes of it. */
+  writeJson(text: string): void {
+    const bytes = Buffer.byteLength(text);
+    this.#makeRoom(2 * bytes + '""'.length);
+    const buffer = this.#buffer;
+    const start = this.#size + 1;
+    let from = start + buffer.write(text, start);
+    let escapes = 0;
+    for (let at = start; at < from; at += 1) {
+      const byte = buffer[at] ?? 0;
+      if (byte === QUOTE || byte === BACKSLASH) escapes += 1;
+      else if (byte < SPACE) {
+        this.write(JSON.stringify(text));
+        return;
+      }
+    }
+    let to = from + escapes;
+    buffer[start - 1] = QUOTE;
+    buffer[to] = QUOTE;
+    this.#size = to + 1;
+    // From the end on, until nothing is left to be moved.
+    while (to > from) {
+      const byte = buffer[--from] ?? 0;
+      buffer[--to] = byte;
+      if (byte === QUOTE || byte === BACKSLASH) buffer[--to] = BACKSLASH;
+    }
+  }
+
+  /** All bytes, which share memory with what they were written to. */
+  get bytes(): Buffer {
+    return this.#buffer.subarray(0, this.#size);
+  }
+
+  #makeRoom(bytes: number): void {
+    const size = this.#size + bytes;
+    if (size > this.#buffer.length) this.#reserve(Math.max(size, 2 * this.#buffer.length));
+  }
+
+  #reserve(size: number): void {
+    if (!(size > this.#buffer.length)) return;
+    const larger = Buffer.allocUnsafeSlow(Math.ceil(size * ROOM));
+    larger.set(this.bytes);
+    this.#buffer = larger;
+  }
+}

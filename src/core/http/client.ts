@@ -1,0 +1,91 @@
+import { openAgents, trustedWith } from './agents';
+import { KafkaError } from '../errors';
+import type { HttpAnswer } from './exchange';
+import type { HttpOptions, HttpRequest } from './request';
+import { send } from './attempts';
+import type { Tools } from './attempts';
+import { unlessAborted } from '../async/unlessAborted';
+
+export type { HttpAnswer } from './exchange';
+export type { HttpOptions, HttpRequest, Log, TokenSource } from './request';
+
+export interface HttpClient {
+  /**
+   * Sends a request and returns the answer. Rejects with a `KafkaError`, or at once with the signal's
+   * reason when that aborts.
+   *
+   * A `read` is repeated after 429, 502, 503, 504 and broken or missing connections, a `write` only
+   * after 429 and when nothing was sent; both once after a 401, with a fresh token. A `write` that was
+   * sent and not answered (cut off, timed out, aborted, or answered with 5xx) rejects with kind
+   * `outcome-unknown`, any other failure of a `write` proves that nothing was processed.
+   */
+  request(request: HttpRequest): Promise<HttpAnswer>;
+  /** Ends all connections and fails the requests under way. */
+  dispose(): void;
+}
+
+/** Opens an HTTP client with its own connection pools. Reads the CA file with the first request. */
+export function openHttp(options: HttpOptions = {}): HttpClient {
+  const { caFile, requestTimeoutMs = 60_000 } = options;
+  const underWay = new Set<AbortController>();
+  let tools: Promise<Tools> | undefined;
+  let disposed = false;
+
+  async function openOnce(): Promise<Tools> {
+    tools ??= openTools(caFile);
+    try {
+      return await tools;
+    } catch (error) {
+      tools = undefined;
+      throw error;
+    }
+  }
+
+  async function request(wanted: HttpRequest): Promise<HttpAnswer> {
+    const { url, signal } = wanted;
+    signal?.throwIfAborted();
+    if (disposed) throw new KafkaError('closed', { host: url.host });
+    const end = new AbortController();
+    const abort = (): void => {
+      end.abort(signal?.reason);
+    };
+    signal?.addEventListener('abort', abort);
+    const timer = setTimeout(() => {
+      const detail = `no complete answer within ${requestTimeoutMs} ms`;
+      end.abort(new KafkaError('timeout', { detail, host: url.host }));
+    }, requestTimeoutMs);
+    underWay.add(end);
+    const deadline = performance.now() + requestTimeoutMs;
+    try {
+      const open = async (): Promise<Tools> => {
+        end.signal.throwIfAborted();
+        return unlessAborted(openOnce(), end.signal);
+      };
+      return await send(wanted, { ...options, open, signal: end.signal, deadline });
+    } finally {
+      underWay.delete(end);
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', abort);
+    }
+  }
+
+  function dispose(): void {
+    disposed = true;
+    for (const end of underWay) end.abort(new KafkaError('closed'));
+    void tools?.then(
+      ({ agents }) => {
+        agents.dispose();
+      },
+      () => undefined,
+    );
+  }
+
+  return { request, dispose };
+}
+
+async function openTools(caFile: string | undefined): Promise<Tools> {
+  const agents = openAgents(await trustedWith(caFile));
+  // Loaded here, for node-fetch takes 10 ms, which VS Code's start must not wait for.
+  const { default: fetch } = await import('node-fetch');
+  return { agents, fetch };
+}

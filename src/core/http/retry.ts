@@ -1,0 +1,57 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { KafkaErrorKind } from '../errors';
+
+/** The longest that one wait may be, also when `Retry-After` asks for more. */
+const MAX_WAIT_MS = 30_000;
+
+/** How a request may be repeated: a `write` never once it may have been processed. */
+export type Repeat = 'read' | 'write';
+
+/** What became of one try, as far as repeating it goes. */
+export interface Failure {
+  readonly kind: KafkaErrorKind;
+  /** The status, where there was an answer. */
+  readonly status?: number | undefined;
+}
+
+/**
+ * Whether the same request may be sent again after a failure; `sent` tells whether a byte of it may
+ * have reached the server. Nothing heals an untrusted certificate or an answer that is too large; 429
+ * says for certain that nothing was processed.
+ */
+export function mayRepeat({ kind, status }: Failure, repeat: Repeat, sent: boolean): boolean {
+  if (status === 429) return true;
+  if (repeat === 'write' && sent) return false;
+  if (status !== undefined) return status >= 502 && status <= 504;
+  return kind === 'host-not-found' || kind === 'connection' || kind === 'timeout';
+}
+
+/**
+ * Milliseconds to wait before the next try: what the server asked for, else exponential with jitter
+ * (between half of it and all), at most 30 s. `failures` counts from 1; `now` is the time by the clock
+ * of whoever asked, in epoch milliseconds.
+ */
+export function waitBefore(
+  failures: number,
+  { baseMs, retryAfter, now }: { baseMs: number; retryAfter: string | null; now: number },
+): number {
+  const exponential = baseMs * 2 ** (failures - 1) * (0.5 + Math.random() / 2);
+  return Math.min(MAX_WAIT_MS, parseRetryAfter(retryAfter, now) ?? exponential);
+}
+
+/** `Retry-After` in milliseconds from `now` on: seconds or a date (RFC 9110, section 10.2.3). */
+function parseRetryAfter(value: string | null, now: number): number | undefined {
+  if (value === null) return undefined;
+  if (/^\s*\d+\s*$/.test(value)) return Number(value) * 1000;
+  const date = Date.parse(value);
+  return Number.isNaN(date) ? undefined : Math.max(0, date - now);
+}
+
+/** Waits; rejects with the signal's reason as soon as it aborts. */
+export async function wait(ms: number, signal: AbortSignal): Promise<void> {
+  try {
+    await delay(ms, undefined, { signal });
+  } catch {
+    signal.throwIfAborted();
+  }
+}

@@ -1,0 +1,234 @@
+import { JsonScanner, JsonSyntaxError, unquote } from '../json/scanner';
+import type { NewRecord, Payload } from '../kafka';
+
+export type PayloadProblemKind =
+  /** Not JSON from here on. */
+  | 'not-json'
+  /** Should be an object with `value` and, if wanted, `key` and `partition`. */
+  | 'not-a-record'
+  | 'value-missing'
+  /** Neither a string, a number nor null. */
+  | 'key-not-text'
+  /** Not a whole number from 0 on. */
+  | 'partition-not-a-number'
+  /** A member that no record has. */
+  | 'member-unknown'
+  /** A member that the record has already. */
+  | 'member-twice'
+  /** There is no record at all. */
+  | 'no-record';
+
+/** What keeps a text from being several records, and where: line and column count from 1. */
+export interface PayloadProblem {
+  readonly kind: PayloadProblemKind;
+  readonly line: number;
+  readonly column: number;
+  /** The name of the member that is unknown or there twice. */
+  readonly member?: string;
+}
+
+/** Records, or the first problem. */
+export type ParsedPayload =
+  | { readonly records: readonly NewRecord[]; readonly problem?: never }
+  | { readonly records?: never; readonly problem: PayloadProblem };
+
+/** A record, or the first problem. */
+export type ParsedRecord =
+  | { readonly record: NewRecord; readonly problem?: never }
+  | { readonly record?: never; readonly problem: PayloadProblem };
+
+/** What a text looks like, and, where it looks like several records, those or what is wrong. */
+export type PayloadGuess =
+  { readonly shape: 'one' } | { readonly shape: 'array' | 'lines'; readonly many: ParsedPayload };
+
+const BYTES = /^\s*\{\s*"base64"\s*:\s*"([A-Za-z0-9+/]*={0,2})"\s*\}\s*$/;
+const ARRAY_START = /^\s*\[/;
+/** Kafka numbers partitions with 32-bit integers. */
+const MAX_PARTITION = 2 ** 31 - 1;
+
+/**
+ * The records that a text stands for. `one`: a single record whose value is the text, exactly as it
+ * is. `many`: a JSON array, or JSON Lines, of objects `{key?, value, partition?}`, where blank lines
+ * do not count. A string stands for its text; any other value for its JSON text, exactly as it is
+ * written; `null` for Kafka's null; `{"base64": "..."}` for those bytes. A number may serve as key,
+ * again as it is written. The `offset` and `timestamp` of a message that was consumed do not count.
+ */
+export function parsePayload(text: string, how: 'one' | 'many'): ParsedPayload {
+  if (how === 'one') return { records: [{ value: text }] };
+  return orProblem(text, () => {
+    const records = ARRAY_START.test(text) ? parseArray(text) : parseLines(text);
+    if (records.length === 0) throw new Problem({ kind: 'no-record' }, 0);
+    return { records };
+  });
+}
+
+/** The record that one JSON object stands for, as in `many`. */
+export function parseRecord(text: string): ParsedRecord {
+  return orProblem(text, () => ({ record: wholeRecord(text, 0) }));
+}
+
+/** The bytes that JSON stands for, if it is exactly `{"base64": "..."}`. */
+export function bytesOfJson(json: string): Uint8Array | undefined {
+  const text = BYTES.exec(json)?.[1];
+  return text === undefined ? undefined : Buffer.from(text, 'base64');
+}
+
+/** What is parsed, or the problem that was thrown, with its place in the text. */
+function orProblem<T>(text: string, parse: () => T): T | { readonly problem: PayloadProblem } {
+  try {
+    return parse();
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    return { problem: { ...place(text, error.at), ...error.facts } };
+  }
+}
+
+/**
+ * Guesses whether a text is meant as several records: an array is, if it is JSON and not empty;
+ * lines are, if the first one is a JSON object with a `value`.
+ */
+export function guessPayload(text: string): PayloadGuess {
+  if (ARRAY_START.test(text)) {
+    const array = parseJson(text);
+    if (!Array.isArray(array) || array.length === 0) return { shape: 'one' };
+    return { shape: 'array', many: parsePayload(text, 'many') };
+  }
+  const first = parseJson(/\S.*/.exec(text)?.[0] ?? '');
+  if (typeof first !== 'object' || first === null || !('value' in first)) return { shape: 'one' };
+  return { shape: 'lines', many: parsePayload(text, 'many') };
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function parseArray(text: string): NewRecord[] {
+  return located(0, () => {
+    const scanner = new JsonScanner(text);
+    const records: NewRecord[] = [];
+    scanner.elements(() => records.push(takeRecord(scanner)));
+    scanner.expectEnd();
+    return records;
+  });
+}
+
+function parseLines(text: string): NewRecord[] {
+  const records: NewRecord[] = [];
+  let at = 0;
+  for (const line of text.split('\n')) {
+    if (line.trim() !== '') records.push(wholeRecord(line, at));
+    at += line.length + 1;
+  }
+  return records;
+}
+
+/** The record that a text stands for, which begins at the index `base` of a larger one. */
+function wholeRecord(text: string, base: number): NewRecord {
+  return located(base, () => {
+    const scanner = new JsonScanner(text);
+    const record = takeRecord(scanner);
+    scanner.expectEnd();
+    return record;
+  });
+}
+
+/** A value as it is written, and where. */
+interface Member {
+  readonly json: string;
+  readonly at: number;
+}
+
+/** `offset` and `timestamp` are those of a consumed message, which gets new ones. */
+const MEMBERS = ['key', 'value', 'partition', 'offset', 'timestamp'] as const;
+type MemberName = (typeof MEMBERS)[number];
+
+function isMemberName(name: string): name is MemberName {
+  return MEMBERS.some((known) => known === name);
+}
+
+function takeRecord(scanner: JsonScanner): NewRecord {
+  if (scanner.peek() !== '{') throw new Problem({ kind: 'not-a-record' }, scanner.at);
+  const start = scanner.at;
+  const members: Partial<Record<MemberName, Member>> = {};
+  scanner.members((member, nameAt) => {
+    if (!isMemberName(member)) throw new Problem({ kind: 'member-unknown', member }, nameAt);
+    if (members[member]) throw new Problem({ kind: 'member-twice', member }, nameAt);
+    members[member] = { at: scanner.at, json: scanner.value() };
+  });
+  const { key, value, partition } = members;
+  if (!value) throw new Problem({ kind: 'value-missing' }, start);
+  // Of millions of records, to spread what is there would make as many objects more.
+  const payload = payloadOf(value);
+  if (!key)
+    return partition ? { value: payload, partition: partitionOf(partition) } : { value: payload };
+  const keyed = { key: keyOf(key), value: payload };
+  return partition ? { ...keyed, partition: partitionOf(partition) } : keyed;
+}
+
+function payloadOf({ json }: Member): Payload | null {
+  if (json === 'null') return null;
+  return json.startsWith('"') ? unquote(json) : (bytesOfJson(json) ?? json);
+}
+
+function keyOf(member: Member): Payload | null {
+  const key = payloadOf(member);
+  if (typeof key === 'string' && /^[[{tf]/.test(member.json)) {
+    throw new Problem({ kind: 'key-not-text' }, member.at);
+  }
+  return key;
+}
+
+function partitionOf({ json, at }: Member): number {
+  const partition = partitionNumber(json);
+  if (partition === undefined) throw new Problem({ kind: 'partition-not-a-number' }, at);
+  return partition;
+}
+
+/** The partition that digits stand for; `undefined` for what is no whole number within 31 bits. */
+export function partitionNumber(text: string): number | undefined {
+  const partition = Number(text);
+  return /^[0-9]+$/.test(text) && partition <= MAX_PARTITION ? partition : undefined;
+}
+
+function located<T>(base: number, parse: () => T): T {
+  try {
+    return parse();
+  } catch (error) {
+    if (error instanceof Problem) throw new Problem(error.facts, base + error.at);
+    if (error instanceof JsonSyntaxError) {
+      throw new Problem({ kind: 'not-json' }, base + error.at);
+    }
+    throw error;
+  }
+}
+
+function place(text: string, at: number): { line: number; column: number } {
+  const before = text.slice(0, at);
+  return { line: before.split('\n').length, column: at - before.lastIndexOf('\n') };
+}
+
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
+/** The text of a payload; `undefined` for bytes that are not UTF-8. */
+export function payloadText(payload: Payload): string | undefined {
+  if (typeof payload === 'string') return payload;
+  try {
+    return utf8.decode(payload);
+  } catch {
+    return undefined;
+  }
+}
+
+/** A problem at an index of the text. */
+class Problem extends Error {
+  constructor(
+    readonly facts: Omit<PayloadProblem, 'line' | 'column'>,
+    readonly at: number,
+  ) {
+    super(facts.kind);
+  }
+}

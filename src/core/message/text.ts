@@ -1,0 +1,168 @@
+import type { MessageFormat } from './format';
+import type { KafkaRecord } from '../kafka';
+import { payloadBytes } from '../read/reader';
+import type { LargeMessage } from '../read/request';
+
+/** VS Code hands no document of more than 50 Mi characters to extensions. */
+export const MAX_TEXT = 48 * 1024 * 1024;
+
+/** Bytes of a batch whose text certainly takes but a part of a document. */
+const LARGE_BATCH = 2 * 1024 * 1024;
+
+type Decode = (records: readonly KafkaRecord[]) => readonly KafkaRecord[];
+
+/** Gathers messages and their text for a document, within a size. */
+export abstract class MessageText {
+  protected readonly kept: KafkaRecord[] = [];
+  protected readonly texts: string[] = [];
+  protected first = 0;
+  protected size = 0;
+  readonly #tooLarge: LargeMessage[] = [];
+
+  /** `maxSize` is in UTF-16 units of the text, about its bytes; `decode` makes what the text shows. */
+  constructor(
+    protected readonly format: MessageFormat,
+    protected readonly maxSize: number,
+    protected readonly decode: Decode = (records) => records,
+  ) {}
+
+  /** Adds messages. Returns whether more may be added. */
+  abstract add(batch: readonly KafkaRecord[]): boolean;
+
+  /** The messages that the text holds, as they were added. */
+  abstract get records(): readonly KafkaRecord[];
+
+  /** How many messages the text holds. */
+  abstract get count(): number;
+
+  /** Whether messages were left out because of the size. */
+  abstract get limited(): boolean;
+
+  /** Messages that were left out, for each is too large for any document. */
+  get tooLarge(): readonly LargeMessage[] {
+    return this.#tooLarge;
+  }
+
+  /** Those of the last batch that no document can hold beside the others, in order. */
+  get untaken(): readonly KafkaRecord[] {
+    return [];
+  }
+
+  /** The text of a message, or nothing where that is too large for any document. */
+  protected textOf(record: KafkaRecord): string | undefined {
+    const { partition, offset, key, value } = record;
+    const bytes = payloadBytes(key) + payloadBytes(value);
+    // Bytes that are not UTF-8 take more, but nothing takes less.
+    const text = bytes > MAX_TEXT ? undefined : this.format.records(this.decode([record]));
+    if (text !== undefined && text.length <= MAX_TEXT) return text;
+    this.#tooLarge.push({ partition, offset, bytes });
+    return undefined;
+  }
+
+  /** The text, without what begins and ends the document. */
+  get body(): string {
+    return this.texts.slice(this.first).join(this.format.separator);
+  }
+}
+
+/** Takes messages until the text has the size; the last batch is taken whole, if a document can hold it. */
+export class FirstMessages extends MessageText {
+  #untaken: readonly KafkaRecord[] = [];
+
+  add(batch: readonly KafkaRecord[]): boolean {
+    const bytes = batch.reduce(
+      (sum, { key, value }) => sum + payloadBytes(key) + payloadBytes(value),
+      0,
+    );
+    // All at once is faster, but what is large may have to be parted.
+    if (bytes <= LARGE_BATCH && this.size < MAX_TEXT / 2) {
+      this.#take(batch, this.format.records(this.decode(batch)));
+      return !this.limited;
+    }
+    for (const [index, record] of batch.entries()) {
+      const text = this.textOf(record);
+      if (text === undefined) continue;
+      if (this.size + text.length > MAX_TEXT) {
+        this.#untaken = batch.slice(index);
+        break;
+      }
+      this.#take([record], text);
+    }
+    return !this.limited;
+  }
+
+  override get untaken(): readonly KafkaRecord[] {
+    return this.#untaken;
+  }
+
+  get records(): readonly KafkaRecord[] {
+    return this.kept;
+  }
+
+  get count(): number {
+    return this.kept.length;
+  }
+
+  get limited(): boolean {
+    return this.size >= this.maxSize || this.#untaken.length > 0;
+  }
+
+  #take(records: readonly KafkaRecord[], text: string): void {
+    this.texts.push(text);
+    this.size += text.length;
+    for (const record of records) this.kept.push(record);
+  }
+}
+
+/** Takes all messages and keeps the last ones, within a number and a size, but at least one. */
+export class LastMessages extends MessageText {
+  #limited = false;
+
+  constructor(
+    format: MessageFormat,
+    maxSize: number,
+    private readonly maxCount: number,
+    decode?: Decode,
+  ) {
+    super(format, maxSize, decode);
+  }
+
+  add(batch: readonly KafkaRecord[]): boolean {
+    for (const record of batch) {
+      const text = this.textOf(record);
+      if (text === undefined) continue;
+      this.texts.push(text);
+      this.kept.push(record);
+      this.size += text.length;
+      while (this.count > this.maxCount) this.#dropFirst();
+      while (this.count > 1 && this.size > this.maxSize) {
+        this.#limited = true;
+        this.#dropFirst();
+      }
+    }
+    // Moving the array for every message would be quadratic; moving it at half is linear.
+    if (this.first > this.texts.length / 2) {
+      this.texts.splice(0, this.first);
+      this.kept.splice(0, this.first);
+      this.first = 0;
+    }
+    return true;
+  }
+
+  get records(): readonly KafkaRecord[] {
+    return this.kept.slice(this.first);
+  }
+
+  get count(): number {
+    return this.texts.length - this.first;
+  }
+
+  get limited(): boolean {
+    return this.#limited;
+  }
+
+  #dropFirst(): void {
+    this.size -= this.texts[this.first]?.length ?? 0;
+    this.texts[this.first++] = '';
+  }
+}

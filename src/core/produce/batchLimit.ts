@@ -1,0 +1,79 @@
+import { BACKSLASH, QUOTE, SPACE } from '../json/bytes';
+import type { Capabilities, NewRecord } from '../kafka';
+import { payloadText } from '../message/parse';
+
+export type ProduceCapabilities = Exclude<Capabilities['produce'], false>;
+
+/**
+ * How many records one call may carry. The dialect says it beforehand, and a proxy that finds a call
+ * too large nevertheless lowers it for the calls that follow.
+ */
+export class BatchLimit {
+  readonly #maxRecords: number;
+  #maxBytes: number;
+
+  constructor({ maxBatchRecords, maxBatchBytes }: ProduceCapabilities) {
+    this.#maxRecords = maxBatchRecords;
+    this.#maxBytes = maxBatchBytes;
+  }
+
+  /**
+   * How many of the records that come next fit into one call: at least one, for above the limit the
+   * proxy has the last word. `sizeAt` gives the size of each (see `encodedSize`), counted from 0, and
+   * `undefined` behind the last.
+   */
+  fit(sizeAt: (index: number) => number | undefined): number {
+    let bytes = 0;
+    for (let count = 0; ; count++) {
+      const size = sizeAt(count);
+      if (size === undefined || count === this.#maxRecords) return count;
+      bytes += size;
+      if (count > 0 && bytes > this.#maxBytes) return count;
+    }
+  }
+
+  /** Whether so many records of so many bytes in all fill a call, so that waiting for more is vain. */
+  isFull(records: number, bytes: number): boolean {
+    return records >= this.#maxRecords || bytes >= this.#maxBytes;
+  }
+
+  /**
+   * Tells of a call that was too large, and what size each of its records has. Returns whether
+   * smaller calls can help: not if it had one record only.
+   */
+  shrink(sizes: readonly number[]): boolean {
+    if (sizes.length === 1) return false;
+    const half = Math.floor(sizes.reduce((sum, size) => sum + size, 0) / 2);
+    this.#maxBytes = Math.min(this.#maxBytes, half);
+    return true;
+  }
+}
+
+/** At least the bytes of a record's key and value in a JSON body: base64 where that takes bytes. */
+export function encodedSize({ key, value }: NewRecord, { binary }: ProduceCapabilities): number {
+  let bytes = '{"key":null,"partition":1234567890,"value":null},'.length;
+  for (const payload of [key, value]) {
+    if (payload === null || payload === undefined) continue;
+    bytes += binary
+      ? Math.ceil(Buffer.byteLength(payload) / 3) * 4 + 2
+      : bytesInJson(payloadText(payload) ?? '');
+  }
+  return bytes;
+}
+
+/** Where texts are written to have their bytes counted: those of a string that was cut out are slow. */
+const scratch = Buffer.allocUnsafeSlow(64 * 1024);
+
+/** The bytes of the JSON string of a text, without a string for that. */
+function bytesInJson(text: string): number {
+  const length = Buffer.byteLength(text);
+  const bytes = length > scratch.length ? Buffer.allocUnsafe(length) : scratch;
+  bytes.write(text);
+  let size = length + '""'.length;
+  for (let at = 0; at < length; at += 1) {
+    const byte = bytes[at] ?? 0;
+    if (byte === QUOTE || byte === BACKSLASH) size += '\\'.length;
+    else if (byte < SPACE) size += '\\u000'.length;
+  }
+  return size;
+}

@@ -1,0 +1,99 @@
+import type { Gate, Offset, Partition, ReadingProxy } from '../kafka';
+
+/** How often, in the searches of a partition, another page is read because one had no timestamp. */
+const SPARE_READS = 6;
+/** As few records as can be. */
+const PROBE_BYTES = 1;
+
+/** The first record with a timestamp in a stretch: none there, or none found in a few reads. */
+type Probe =
+  | { readonly offset: Offset; readonly timestamp: number }
+  | { readonly kind: 'none' }
+  | { readonly kind: 'unknown'; readonly next: Offset };
+
+export interface TimeSearchOptions {
+  readonly topic: string;
+  /** What is searched: from its earliest offset to its latest one. */
+  readonly partition: Partition;
+  readonly gate: Gate;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Finds offsets of one partition by time, which a proxy without `byTimestamp` has no call for: a
+ * binary search over the timestamps of single records. Two searches with the same ends share what
+ * they read; together they take at most 2·log2(n) + 8 reads of one record for n offsets.
+ */
+export class TimeSearch {
+  readonly #probes = new Map<string, Promise<Probe>>();
+  readonly #timestamps: number[] = [];
+  #earliest: Offset;
+  #spare = SPARE_READS;
+
+  constructor(
+    private readonly proxy: ReadingProxy,
+    private readonly options: TimeSearchOptions,
+  ) {
+    this.#earliest = options.partition.earliest;
+  }
+
+  /** Of the records that were looked at, in epoch milliseconds. */
+  get timestamps(): readonly number[] {
+    return this.#timestamps;
+  }
+
+  /**
+   * The first offset from which on timestamps are `time` or later, at most the latest one. Where they
+   * are out of order, it is one of those at which they pass `time`: the record there has such a
+   * timestamp, the one before it does not. Where nothing tells whether it lies before or after a
+   * stretch of records without timestamps, `untimed` decides.
+   */
+  async offsetAt(time: number, untimed: 'before' | 'after'): Promise<Offset> {
+    const { earliest, latest } = this.options.partition;
+    let [low, high, found] = [earliest, latest, latest];
+    while (low < high) {
+      const middle = (low + high) / 2n;
+      const probe = await this.#probe(middle, high);
+      if ('offset' in probe) {
+        if (probe.timestamp < time) low = probe.offset + 1n;
+        else [high, found] = [middle, probe.offset];
+      } else if (probe.kind === 'none') high = middle;
+      else if (untimed === 'before') [high, found] = [middle, middle];
+      else low = probe.next;
+      // Retention may have moved on meanwhile.
+      if (low < this.#earliest) low = this.#earliest;
+    }
+    return found < low ? low : found;
+  }
+
+  #probe(from: Offset, until: Offset): Promise<Probe> {
+    const key = `${from}-${until}`;
+    const probe = this.#probes.get(key) ?? this.options.gate(() => this.#look(from, until));
+    this.#probes.set(key, probe);
+    return probe;
+  }
+
+  async #look(from: Offset, until: Offset): Promise<Probe> {
+    const { topic, partition, signal } = this.options;
+    const range = { topic, partition: partition.id, from, until, pageBytes: PROBE_BYTES };
+    for await (const { records, next, skipped } of this.proxy.read(range, { signal })) {
+      if (skipped?.reason === 'retention' && skipped.to > this.#earliest) {
+        this.#earliest = skipped.to;
+      }
+      for (const { offset, timestamp } of records) {
+        if (!hasTime(timestamp)) continue;
+        this.#timestamps.push(timestamp);
+        return { offset, timestamp };
+      }
+      if (next >= until) break;
+      if (this.#spare === 0) return { kind: 'unknown', next };
+      this.#spare -= 1;
+    }
+    return { kind: 'none' };
+  }
+}
+
+/** Whether a timestamp says something: Kafka has -1 for none. */
+export function hasTime(timestamp: number | undefined): timestamp is number {
+  return timestamp !== undefined && timestamp >= 0;
+}

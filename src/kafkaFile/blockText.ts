@@ -1,0 +1,80 @@
+import type { NewRecord, Payload } from '../core/kafka';
+import { payloadText } from '../core/message/parse';
+import { parse } from './parser';
+import { readProducer } from './settings';
+import { findTemplates } from './templates';
+
+/**
+ * A PRODUCER block that produces this record again, ending with its separator. A key or value that
+ * would mean something else as plain text of a block (templates, separators, blanks around it), what an
+ * editor does not keep, a very long one, and bytes that are not UTF-8, are written in Base64. Headers and timestamp are left out.
+ */
+export function producerBlock(topic: string, record: NewRecord): string {
+  const key = record.key ?? null;
+  const plainKey = key === null ? '' : plain(key, keyMeans);
+  const plainValue = record.value === null ? '' : plain(record.value, valueMeans);
+  return [
+    'PRODUCER',
+    ...(record.partition === undefined ? [] : [`-- @partition: ${record.partition}`]),
+    ...(record.value === null ? ['-- @tombstone'] : []),
+    `topic: ${topic}`,
+    ...(key === null || key.length === 0 ? [] : [`key: ${plainKey ?? base64(key)}`]),
+    ...(plainKey === undefined ? ['key-format: string(base64)'] : []),
+    ...(plainValue === undefined ? ['value-format: string(base64)'] : []),
+    ...(record.value === null ? [] : [plainValue ?? base64(record.value)]),
+    '###',
+    '',
+  ].join('\n');
+}
+
+/** What a new file begins with: a block of each kind for a topic. */
+export function starterFile(topic: string): string {
+  return [
+    '-- Produce with the lenses above the block. Templates between {{ and }} are filled in.',
+    'PRODUCER my message',
+    `topic: ${topic}`,
+    'key: {{$uuid}}',
+    '{',
+    '  "number": {{$index}},',
+    '  "name": "{{person.fullName}}",',
+    '  "at": "{{$date.iso}}"',
+    '}',
+    '###',
+    '',
+    '-- Consume shows what there is, and Follow what is to come.',
+    'CONSUMER my view',
+    `topic: ${topic}`,
+    'from: earliest',
+    '###',
+    '',
+  ].join('\n');
+}
+
+/** Nobody edits more than that by hand, and to see what it means as plain text takes long. */
+const MAX_PLAIN = 1_000_000;
+
+/** An editor has one kind of line break for a file, asks to remove unusual ones, and opens no zeros. */
+const NOT_KEPT = /[\0\r\u2028\u2029]/;
+
+/** The text of a payload if it comes back from a block as it is, and is not too long. */
+function plain(payload: Payload, means: (text: string) => boolean): string | undefined {
+  if (payload.length > MAX_PLAIN) return undefined;
+  const text = payloadText(payload);
+  if (text === undefined || NOT_KEPT.test(text)) return undefined;
+  return findTemplates(text).length === 0 && means(text) ? text : undefined;
+}
+
+function keyMeans(text: string): boolean {
+  const [block] = parse(`PRODUCER\nkey: ${text}\n`).blocks;
+  if (block?.kind !== 'producer' || block.value) return false;
+  return readProducer(block).settings.key?.text === text;
+}
+
+function valueMeans(text: string): boolean {
+  const [block, ...more] = parse(`PRODUCER\ntopic: t\n${text}\n###\n`).blocks;
+  return block?.kind === 'producer' && block.value?.text === text && more.length === 0;
+}
+
+function base64(payload: Payload): string {
+  return Buffer.from(payload).toString('base64');
+}

@@ -1,0 +1,238 @@
+import type { Clock } from '../core/time/parse';
+import type { PayloadFormat } from '../core/message/codec';
+import { decode, encode, isPlain, isWholeNumber, parseFormat, UTF8 } from '../core/message/codec';
+import { isTopicName } from '../core/text/topicName';
+import type { Block, ConsumerBlock, Directive, ProducerBlock, Property } from './parser';
+import { findDirective, findProperty } from './parser';
+import type { Problem, ProblemKind } from './problems';
+import { nearest } from './problems';
+import { propertiesOf } from './properties';
+import { findTemplates } from './templates';
+import type { Span, Text } from './text';
+import type { Header, Position } from './values';
+import {
+  parseCount,
+  parseEvery,
+  parseFrom,
+  parseHeaders,
+  parsePartition,
+  parsePartitions,
+  parseTimestamp,
+  parseTo,
+} from './values';
+
+/** What a PRODUCER block says; what is missing or wrong is undefined. Templates are not filled in. */
+export interface ProducerSettings {
+  readonly topic: string | undefined;
+  readonly key: Text | undefined;
+  readonly keyFormat: PayloadFormat;
+  readonly valueFormat: PayloadFormat;
+  readonly headers: readonly Header[];
+  /** Milliseconds. */
+  readonly every: number | undefined;
+  readonly partition: number | undefined;
+  /** Epoch milliseconds. */
+  readonly timestamp: number | undefined;
+  readonly tombstone: boolean;
+  readonly value: Text | undefined;
+}
+
+/** What a CONSUMER block says; what is missing or wrong is undefined. */
+export interface ConsumerSettings {
+  readonly topic: string | undefined;
+  /** The consumer group: here, the name of the view. May be empty. */
+  readonly group: string;
+  readonly from: Position;
+  /** The last offset to read. */
+  readonly to: bigint | undefined;
+  /** Only messages before this time, in epoch milliseconds. */
+  readonly untilTime: number | undefined;
+  readonly count: number | undefined;
+  readonly partitions: readonly number[] | undefined;
+  readonly keyFormat: PayloadFormat;
+  readonly valueFormat: PayloadFormat;
+}
+
+/** Settings, and what is wrong with the block that they come from. */
+export interface Read<T> {
+  readonly settings: T;
+  readonly problems: readonly Problem[];
+}
+
+export function readProducer(block: ProducerBlock): Read<ProducerSettings> {
+  const reader = new SettingsReader(block);
+  const key = findProperty(block, 'key')?.value;
+  const tombstone = findDirective(block, 'tombstone');
+  const headers = findProperty(block, 'headers');
+  const settings: ProducerSettings = {
+    topic: reader.topic(),
+    key: key?.text ? key : undefined,
+    keyFormat: reader.format('key-format'),
+    valueFormat: reader.format('value-format'),
+    headers: headers ? reader.headers(headers) : [],
+    every: reader.property('every', parseEvery, 'every-invalid'),
+    partition: reader.directive('partition', parsePartition, 'partition-invalid'),
+    timestamp: reader.directive('timestamp', parseTimestamp, 'timestamp-invalid'),
+    tombstone: tombstone !== undefined,
+    value: block.value,
+  };
+  if (!block.value && !tombstone) reader.add('value-missing', block.keyword);
+  if (block.value && tombstone) reader.add('tombstone-with-value', tombstone);
+  if (settings.key) reader.literal(settings.key, settings.keyFormat);
+  if (settings.value) reader.literal(settings.value, settings.valueFormat);
+  return { settings, problems: reader.problems };
+}
+
+/** `clock`: by which the times of the block are meant. */
+export function readConsumer(block: ConsumerBlock, clock: Clock): Read<ConsumerSettings> {
+  const reader = new SettingsReader(block);
+  for (const { name, colon, start, end } of block.properties) {
+    if (colon === undefined) reader.add('colon-missing', { start: name.start, end }, name.text);
+    else if (!propertiesOf('consumer').has(name.text)) {
+      const suggestions = nearest(name.text, propertiesOf('consumer').keys());
+      const span = name.text === '' ? { start, end } : name;
+      reader.add('property-unknown', span, name.text, { suggestions });
+    }
+  }
+  const readFrom = (text: string) => parseFrom(text, clock);
+  const readTo = (text: string) => parseTo(text, findProperty(block, 'from')?.value.text, clock);
+  const from = reader.property('from', readFrom, 'from-invalid') ?? { at: 'latest' };
+  const to = reader.property('to', readTo, 'to-invalid');
+  const end = to ?? from;
+  const settings: ConsumerSettings = {
+    topic: reader.topic(),
+    group: block.label.text,
+    from,
+    to: to?.at === 'offset' ? to.offset : undefined,
+    untilTime: end.at === 'time' ? end.span.to : undefined,
+    count: reader.property('count', parseCount, 'count-invalid'),
+    partitions: reader.property('partitions', parsePartitions, 'partitions-invalid'),
+    keyFormat: reader.format('key-format'),
+    valueFormat: reader.format('value-format'),
+  };
+  for (const [name, position] of Object.entries({ from, to })) {
+    const value = findProperty(block, name)?.value;
+    if (position?.at === 'offset' && !position.whole && value) {
+      reader.add('number-inexact', value, value.text, { detail: String(position.offset) });
+    }
+  }
+  const toValue = findProperty(block, 'to')?.value;
+  if (to && toValue && isBefore(to, from)) reader.add('to-before-from', toValue, toValue.text);
+  return { settings, problems: reader.problems };
+}
+
+/** Whether nothing can lie between the two, as far as they can be compared. */
+function isBefore(to: Position, from: Position): boolean {
+  if (to.at === 'offset') return from.at === 'offset' && to.offset < from.offset;
+  if (to.at !== 'time' || from.at !== 'time') return false;
+  return (to.span.to ?? Infinity) <= (from.span.from ?? -Infinity);
+}
+
+/** Reads values of one block, and collects what is wrong with them. */
+class SettingsReader {
+  readonly problems: Problem[] = [];
+
+  constructor(private readonly block: Block) {
+    this.#twice(block.properties, '');
+    this.#twice(block.directives, '@');
+  }
+
+  #twice(named: readonly (Property | Directive)[], sign: string): void {
+    const last = new Map(named.map((each) => [each.name.text, each]));
+    if (last.size === named.length) return;
+    for (const each of named) {
+      if (last.get(each.name.text) !== each) {
+        this.add('property-twice', each.name, sign + each.name.text);
+      }
+    }
+  }
+
+  add(
+    kind: ProblemKind,
+    { start, end }: Span,
+    name?: string,
+    facts: Pick<Problem, 'detail' | 'suggestions'> = {},
+  ): void {
+    this.problems.push({ kind, start, end, ...(name !== undefined && { name }), ...facts });
+  }
+
+  topic(): string | undefined {
+    const property = findProperty(this.block, 'topic');
+    if (!property?.value.text) {
+      this.add('topic-missing', property ?? this.block.keyword);
+      return undefined;
+    }
+    if (isTopicName(property.value.text)) return property.value.text;
+    this.add('topic-invalid', property.value, property.value.text);
+    return undefined;
+  }
+
+  property<T>(
+    name: string,
+    read: (text: string) => T | undefined,
+    kind: ProblemKind,
+  ): T | undefined {
+    return this.#value(findProperty(this.block, name), read, kind);
+  }
+
+  directive<T>(
+    name: string,
+    read: (text: string) => T | undefined,
+    kind: ProblemKind,
+  ): T | undefined {
+    return this.#value(findDirective(this.block, name), read, kind);
+  }
+
+  #value<T>(
+    owner: Property | Directive | undefined,
+    read: (text: string) => T | undefined,
+    kind: ProblemKind,
+  ): T | undefined {
+    if (!owner) return undefined;
+    const value = read(owner.value.text);
+    if (value === undefined)
+      this.add(kind, owner.value.text ? owner.value : owner, owner.value.text);
+    return value;
+  }
+
+  format(name: string): PayloadFormat {
+    const property = findProperty(this.block, name);
+    // Without a value, the other extension takes the default as well.
+    if (!property?.value.text) return UTF8;
+    const { value } = property;
+    const format = parseFormat(value.text);
+    const unknown = typeof format === 'string' ? format : undefined;
+    if (typeof format !== 'string' && (format.kind !== 'none' || this.block.kind === 'consumer')) {
+      return format;
+    }
+    const choices = propertiesOf(this.block.kind).get(name)?.choices ?? [];
+    const suggestions = nearest(
+      value.text,
+      choices.map((choice) => choice.value),
+    );
+    this.add(unknown ?? 'format-unknown', value, value.text, { suggestions });
+    return UTF8;
+  }
+
+  headers(property: Property): readonly Header[] {
+    const { headers, dropped } = parseHeaders(property.value);
+    for (const entry of dropped) this.add('header-dropped', entry, entry.text);
+    for (const { cut, name } of headers) if (cut) this.add('header-cut', cut, name.text);
+    return headers;
+  }
+
+  /** Checks a text that goes out as it is, without templates. */
+  literal(text: Text, format: PayloadFormat): void {
+    if (isPlain(format) || findTemplates(text.text).length > 0) return;
+    const { payload, problem } = encode(text.text, format);
+    const name = format.kind === 'string' ? format.encoding : format.kind;
+    if (problem) this.add(problem, text, name);
+    else if (
+      format.kind !== 'string' &&
+      format.kind !== 'none' &&
+      !isWholeNumber(text.text, format.kind)
+    ) {
+      this.add('number-inexact', text, text.text, { detail: decode(payload, format).text ?? '' });
+    }
+  }
+}

@@ -1,0 +1,48 @@
+import type { Capabilities } from '../core/kafka';
+import { carried, encode, isPlain } from '../core/message/codec';
+import type { ProducerBlock } from './parser';
+import { findDirective, findProperty } from './parser';
+import type { Problem } from './problems';
+import type { ProducerSettings } from './settings';
+import { findTemplates } from './templates';
+
+/** What a cluster's proxy cannot carry of a block, as far as it shows before templates are filled in. */
+export function unsupported(
+  block: ProducerBlock,
+  settings: ProducerSettings,
+  { produce }: Pick<Capabilities, 'produce'>,
+): Problem[] {
+  const problems: Problem[] = [];
+  const add = (kind: Problem['kind'], span: { start: number; end: number } | undefined) => {
+    if (span) problems.push({ kind, start: span.start, end: span.end });
+  };
+  if (!produce) {
+    add('produce-unsupported', block.keyword);
+    return problems;
+  }
+  if (settings.headers.length > 0 && !produce.headers) {
+    add('headers-unsupported', findProperty(block, 'headers'));
+  }
+  if (settings.timestamp !== undefined && !produce.timestamp) {
+    add('timestamp-unsupported', findDirective(block, 'timestamp'));
+  }
+  if (settings.tombstone && !produce.tombstone) {
+    add('tombstone-unsupported', findDirective(block, 'tombstone'));
+  }
+  if (produce.binary) return problems;
+  for (const [text, format, name] of [
+    [settings.key, settings.keyFormat, 'key-format'],
+    [settings.value, settings.valueFormat, 'value-format'],
+  ] as const) {
+    if (!text || isPlain(format)) continue;
+    if (findTemplates(text.text).length > 0) {
+      add('bytes-perhaps-unsupported', findProperty(block, name)?.value);
+      continue;
+    }
+    const { payload } = encode(text.text, format);
+    if (payload !== undefined && carried(payload, false) === undefined) {
+      add('bytes-unsupported', text);
+    }
+  }
+  return problems;
+}

@@ -1,0 +1,132 @@
+import type { Clock, TimeSpan } from '../core/time/parse';
+import { parseEnd, parseSpan, parseTime } from '../core/time/parse';
+import type { Span, Text } from './text';
+import { trimmed } from './text';
+
+/** Kafka numbers partitions with 32-bit integers. */
+const MAX_PARTITION = 2 ** 31 - 1;
+/** Ranges may not stand for more partitions than a topic can reasonably have. */
+const MOST_PARTITIONS = 100_000;
+const MAX_OFFSET = 2n ** 63n - 1n;
+const UNITS: Readonly<Record<string, number>> = { s: 1000, m: 60_000, h: 3_600_000 };
+
+/** Where to begin or end. `whole`: whether an offset is all there is, and not just the start of it. */
+export type Position =
+  | { readonly at: 'earliest' | 'latest' }
+  | { readonly at: 'offset'; readonly offset: bigint; readonly whole: boolean }
+  | { readonly at: 'time'; readonly span: TimeSpan };
+
+/** Where to begin: a position, a time, or a span such as `last 15 minutes`. */
+export function parseFrom(text: string, clock: Clock): Position | undefined {
+  const from = isOffset(text) ? undefined : parseTime(text, clock);
+  const span = from === undefined ? parseSpan(text, clock) : { from };
+  return span ? { at: 'time', span } : parsePosition(text);
+}
+
+/** Where to end: a position, or a time, which may depend on where the block begins. */
+export function parseTo(
+  text: string,
+  from: string | undefined,
+  clock: Clock,
+): Position | undefined {
+  const to = isOffset(text) ? undefined : parseEnd(text, from, clock);
+  if (to !== undefined) return { at: 'time', span: { to } };
+  const position = parsePosition(text);
+  return position?.at === 'earliest' ? undefined : position;
+}
+
+function isOffset(text: string): boolean {
+  return /^\d+$/.test(text);
+}
+
+/**
+ * `earliest`, `latest` or an offset, after which anything may follow, as `parseInt` has it, unless it
+ * looks like a date or a time of day.
+ */
+function parsePosition(text: string): Position | undefined {
+  if (/^\d+\s*[-:]/.test(text)) return undefined;
+  if (text === 'earliest' || text === 'latest') return { at: text };
+  const [digits] = /^\d{1,19}(?!\d)/.exec(text) ?? [];
+  if (digits === undefined || BigInt(digits) > MAX_OFFSET) return undefined;
+  return { at: 'offset', offset: BigInt(digits), whole: digits === text };
+}
+
+/** `0`, `0,1,2`, `0-2`, `0,2-3`, with blanks; each partition once, in order of their numbers. */
+export function parsePartitions(text: string): number[] | undefined {
+  const partitions = new Set<number>();
+  for (const part of text.split(',')) {
+    const [, first, last = first] = /^\s*(\d{1,10})\s*(?:-\s*(\d{1,10})\s*)?$/.exec(part) ?? [];
+    const [low, high] = [Number(first), Number(last)];
+    if (first === undefined || low > high || high > MAX_PARTITION) return undefined;
+    if (high - low + partitions.size >= MOST_PARTITIONS) return undefined;
+    for (let partition = low; partition <= high; partition += 1) partitions.add(partition);
+  }
+  return [...partitions].sort((a, b) => a - b);
+}
+
+export function parsePartition(text: string): number | undefined {
+  return /^\d{1,10}$/.test(text) && Number(text) <= MAX_PARTITION ? Number(text) : undefined;
+}
+
+/** The milliseconds of `3s`, `5m` or `1h`, at least a second and at most some 24 days. */
+export function parseEvery(text: string): number | undefined {
+  const [, digits, unit = ''] = /^(\d+)([smh])$/.exec(text) ?? [];
+  const milliseconds = Number(digits) * (UNITS[unit] ?? NaN);
+  // Longer than 2^31 - 1 ms, a timer of Node would go off at once.
+  return milliseconds > 0 && milliseconds <= MAX_PARTITION ? milliseconds : undefined;
+}
+
+export function parseCount(text: string): number | undefined {
+  return /^[1-9]\d{0,8}$/.test(text) ? Number(text) : undefined;
+}
+
+/** Epoch milliseconds, given as such or in ISO 8601. */
+export function parseTimestamp(text: string): number | undefined {
+  const time = /^\d{1,15}$/.test(text)
+    ? Number(text)
+    : /^\d{4}-\d\d-\d\d(?:T.*)?$/.test(text)
+      ? Date.parse(text)
+      : NaN;
+  return Number.isNaN(time) ? undefined : time;
+}
+
+export interface Header {
+  readonly name: Text;
+  readonly value: Text;
+  /** `a=1=2`: what the second `=` cuts off. */
+  readonly cut?: Span;
+}
+
+/** The headers of `a=b, c=d`, and the entries that are none for lack of `=`. */
+export function parseHeaders(property: Text): {
+  readonly headers: readonly Header[];
+  readonly dropped: readonly Text[];
+} {
+  const headers: Header[] = [];
+  const dropped: Text[] = [];
+  let at = 0;
+  for (const part of property.text.split(',')) {
+    const entry = trimmed(property.text, at, at + part.length);
+    at += part.length + 1;
+    const equals = entry.text.indexOf('=');
+    const shift = ({ start, end, text }: Text): Text => ({
+      start: start + property.start,
+      end: end + property.start,
+      text,
+    });
+    if (equals < 0) {
+      if (entry.text !== '') dropped.push(shift(entry));
+      continue;
+    }
+    const second = entry.text.indexOf('=', equals + 1);
+    const valueEnd = second < 0 ? entry.end : entry.start + second;
+    headers.push({
+      name: shift(trimmed(property.text, entry.start, entry.start + equals)),
+      value: shift(trimmed(property.text, entry.start + equals + 1, valueEnd)),
+      ...(second >= 0 && {
+        cut: { start: property.start + valueEnd, end: property.start + entry.end },
+      }),
+    });
+  }
+  return { headers, dropped };
+}

@@ -1,0 +1,88 @@
+import * as vscode from 'vscode';
+import type { HttpOptions, Log } from '../../core/http/client';
+import { TIME_MARGIN } from '../../core/read/request';
+import type { Clock } from '../../core/time/parse';
+import type { StoreLimits } from '../../viewer/store/messageStore';
+
+/** As in the manifest: the default, the least and the most. */
+export const numberSettings = {
+  'consume.count': [100, 1, 1_000_000],
+  'consume.maxSize': [32, 1, 45],
+  'follow.maxMessages': [10_000, 100, 100_000],
+  'bulk.requests': [4, 1, 16],
+  'bulk.patience': [120, 1, 3600],
+  'request.connectTimeout': [10, 1, 300],
+  'request.timeout': [60, 1, 3600],
+  'request.maxAnswerSize': [64, 1, 512],
+  'viewer.maxMessages': [1_000_000, 1_000, 10_000_000],
+  'viewer.maxSize': [512, 16, 4096],
+} as const;
+
+/**
+ * A number of the settings, within its limits, which VS Code does not enforce; the default where the
+ * settings hold something else.
+ */
+export function numberSetting(name: keyof typeof numberSettings): number {
+  const [fallback, least, most] = numberSettings[name];
+  const value = vscode.workspace.getConfiguration('kafkaRest').get<unknown>(name);
+  return typeof value === 'number' ? Math.min(Math.max(value, least), most) : fallback;
+}
+
+/** A number of megabytes of the settings, in bytes. */
+export function bytesSetting(
+  name: 'consume.maxSize' | 'request.maxAnswerSize' | 'viewer.maxSize',
+): number {
+  return numberSetting(name) * 1024 * 1024;
+}
+
+/** How much a viewer holds. */
+export function viewerLimits(): StoreLimits {
+  return {
+    maxMessages: numberSetting('viewer.maxMessages'),
+    maxBytes: bytesSetting('viewer.maxSize'),
+  };
+}
+
+/** Whether messages open in a viewer rather than in a document. */
+export function opensInViewer(): boolean {
+  return vscode.workspace.getConfiguration('kafkaRest').get('consume.openIn') === 'viewer';
+}
+
+/** How messages are produced in bulk. */
+export function bulkSettings(): { readonly requests: number; readonly patienceMs: number } {
+  return {
+    requests: Math.ceil(numberSetting('bulk.requests')),
+    patienceMs: numberSetting('bulk.patience') * 1000,
+  };
+}
+
+/** How the templates of `.kafka` files are filled in. */
+export function templateSettings(): { readonly enabled: boolean; readonly locale: string } {
+  const configuration = vscode.workspace.getConfiguration('kafkaRest');
+  return {
+    enabled: configuration.get<unknown>('templates.enabled') !== false,
+    locale: configuration.get('templates.locale', 'en'),
+  };
+}
+
+/** By what times that a person writes or sees are understood. */
+export function clock(): Clock {
+  const zone = vscode.workspace.getConfiguration('kafkaRest').get<unknown>('time.zone');
+  return { now: Date.now(), zone: zone === 'utc' ? 'utc' : 'local' };
+}
+
+/** By how many milliseconds timestamps may be out of order. */
+export function timeMargin(): number {
+  const seconds = vscode.workspace.getConfiguration('kafkaRest').get<unknown>('time.margin');
+  return typeof seconds === 'number' && seconds >= 0 ? seconds * 1000 : TIME_MARGIN;
+}
+
+/** The limits for requests. */
+export function httpOptions(log: Log): HttpOptions {
+  return {
+    connectTimeoutMs: numberSetting('request.connectTimeout') * 1000,
+    requestTimeoutMs: numberSetting('request.timeout') * 1000,
+    maxAnswerBytes: bytesSetting('request.maxAnswerSize'),
+    log,
+  };
+}

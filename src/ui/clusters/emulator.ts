@@ -1,0 +1,118 @@
+import { readFile } from 'node:fs/promises';
+import * as vscode from 'vscode';
+import {
+  type ClusterDefinition,
+  parseAuthority,
+  parseDefinition,
+} from '../../core/cluster/definition';
+import type { ClusterStore } from './clusters';
+import { withProgress } from '../dialogs/progress';
+
+/** Names a file with the line that the emulator's command prints, to show one that runs already. */
+const attachVariable = 'KAFKA_REST_EMULATOR';
+
+/** What the extension needs to know about an emulator. */
+interface EmulatorAddress {
+  readonly definition: ClusterDefinition;
+  readonly secret: string;
+}
+
+/**
+ * Starts and stops the built-in emulator, in this process, and shows it as a cluster. Its code is
+ * loaded when it is first started.
+ */
+export class EmulatorService implements vscode.Disposable {
+  readonly #status = vscode.window.createStatusBarItem('kafkaRest.emulator');
+  #starting: Promise<void> | undefined;
+  #stop: (() => Promise<void>) | undefined;
+
+  constructor(private readonly clusters: ClusterStore) {
+    this.#status.name = vscode.l10n.t('Kafka REST Emulator');
+    this.#update();
+    this.#status.show();
+  }
+
+  /** Shows an emulator that runs already, if the environment names one. */
+  async attach(): Promise<void> {
+    const file = process.env[attachVariable];
+    if (!file) return;
+    this.#adopt(toAddress(JSON.parse(await readFile(file, 'utf8'))), () => Promise.resolve());
+  }
+
+  async start(): Promise<void> {
+    if (this.#stop) return;
+    this.#starting ??= this.#start().finally(() => {
+      this.#starting = undefined;
+    });
+    await this.#starting;
+  }
+
+  async #start(): Promise<void> {
+    await withProgress(vscode.l10n.t('Starting the emulator'), async () => {
+      const { startEmulator } = await import('../../emulator/server');
+      const emulator = await startEmulator({ samples: true });
+      try {
+        this.#adopt(toAddress(emulator.info), () => emulator.stop());
+      } catch (error) {
+        await emulator.stop();
+        throw error;
+      }
+    });
+  }
+
+  async stop(): Promise<void> {
+    await Promise.allSettled([this.#starting]);
+    await this.#stop?.();
+  }
+
+  #adopt({ definition, secret }: EmulatorAddress, end: () => Promise<void>): void {
+    const adopted = this.clusters.adoptEmulator(definition, secret);
+    this.#stop = async () => {
+      this.#stop = undefined;
+      adopted.dispose();
+      this.#update();
+      await end();
+    };
+    this.#update();
+  }
+
+  #update(): void {
+    const t = vscode.l10n.t;
+    const running = this.#stop !== undefined;
+    void vscode.commands.executeCommand('setContext', 'kafkaRest.emulatorRunning', running);
+    this.#status.text = running
+      ? `$(debug-stop) ${t('Kafka Emulator')}`
+      : `$(beaker) ${t('Kafka Emulator')}`;
+    this.#status.tooltip = running
+      ? t('The emulator of the Kafka REST proxy is running. Click to stop it.')
+      : t('Start the built-in emulator of the Kafka REST proxy.');
+    this.#status.command = running ? 'kafkaRest.stopEmulator' : 'kafkaRest.startEmulator';
+  }
+
+  dispose(): void {
+    this.#status.dispose();
+    void this.stop();
+  }
+}
+
+/** Reads what an emulator says of itself. Throws if it is something else. */
+function toAddress(info: unknown): EmulatorAddress {
+  const fields = new Map<string, unknown>(
+    typeof info === 'object' && info !== null ? Object.entries(info) : [],
+  );
+  const authority = parseAuthority(String(fields.get('authority')));
+  const parsed = parseDefinition({
+    name: vscode.l10n.t('Emulator'),
+    endpoint: fields.get('endpoint'),
+    tenantId: fields.get('tenantId'),
+    clientId: fields.get('clientId'),
+    authority: authority.value,
+    scope: fields.get('scope'),
+    caFile: fields.get('caFile'),
+  });
+  const secret = fields.get('clientSecret');
+  if ('problem' in parsed || typeof secret !== 'string') {
+    throw new Error(vscode.l10n.t('this is not the address of an emulator with sign-in'));
+  }
+  return { definition: parsed.definition, secret };
+}

@@ -1,0 +1,44 @@
+import * as vscode from 'vscode';
+import type { ClusterDefinition } from '../../core/cluster/definition';
+import { UserError } from '../words/report';
+import { askText, back } from '../dialogs/wizard';
+
+/**
+ * Has the person type the name of a production cluster to agree to `what` is about to happen, such as
+ * "Produce 3 messages to orders on contoso".
+ */
+export async function confirmOnProduction(
+  { name, protection }: ClusterDefinition,
+  what: string,
+): Promise<void> {
+  if (protection === 'production')
+    await askName(name, vscode.l10n.t('{0} is a production cluster', name), what);
+}
+
+/** Throws if nothing may be written to the cluster. */
+export function refuseReadOnly({ name, protection }: ClusterDefinition): void {
+  if (protection !== 'readOnly') return;
+  throw new UserError(
+    vscode.l10n.t('{0} is read-only', name),
+    vscode.l10n.t('Change its protection with “Kafka REST: Protect Cluster...”'),
+    {
+      title: vscode.l10n.t('Change Protection...'),
+      run: () => vscode.commands.executeCommand('kafkaRest.protectCluster', { cluster: name }),
+    },
+  );
+}
+
+/** Has the person type the name of a cluster. Throws a `CancellationError` if that is dismissed. */
+export async function askName(cluster: string, title: string, what: string): Promise<void> {
+  const context = { title, step: 1, totalSteps: 1, canGoBack: false };
+  const prompt = vscode.l10n.t('{0}. Type {1} to go on.', what, cluster);
+  const answer = await askText(context, {
+    prompt,
+    // It takes the place of the prompt.
+    validate: (text) =>
+      text.trim() === cluster
+        ? undefined
+        : vscode.l10n.t('This is not the name of the cluster. {0}', prompt),
+  });
+  if (answer === undefined || answer === back) throw new vscode.CancellationError();
+}

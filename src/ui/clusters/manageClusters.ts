@@ -1,0 +1,73 @@
+import * as vscode from 'vscode';
+import { type Cluster, type ClusterStore, askSecret } from './clusters';
+import type { ConnectToRead } from './connection';
+import { testConnection } from './connectionTest';
+import { confirm, notify } from '../dialogs/notify';
+import { pickCluster, type Target, withOnlyCluster } from './pick';
+import { withProgress } from '../dialogs/progress';
+import { UserError } from '../words/report';
+import { back } from '../dialogs/wizard';
+
+/** The cluster that a command was called on, else the one that the person picks. */
+export async function chooseCluster(clusters: ClusterStore, target: Target): Promise<Cluster> {
+  const { cluster } = withOnlyCluster(target, clusters);
+  const title = vscode.l10n.t('Cluster');
+  const context = { title, step: 1, totalSteps: 1, canGoBack: false };
+  const answer = cluster === undefined ? await pickCluster(context, clusters) : { cluster };
+  if (answer === undefined || answer === back) throw new vscode.CancellationError();
+  return clusters.require(answer.cluster);
+}
+
+/** As `chooseCluster`, for what makes no sense on the emulator. */
+export async function chooseOwnCluster(clusters: ClusterStore, target: Target): Promise<Cluster> {
+  const cluster = await chooseCluster(clusters, target);
+  if (!cluster.emulator) return cluster;
+  throw new UserError(
+    vscode.l10n.t('the emulator is not a cluster of the settings'),
+    vscode.l10n.t('Stop it with “Kafka REST: Stop Emulator”'),
+  );
+}
+
+export async function removeCluster(clusters: ClusterStore, target: Target): Promise<void> {
+  const { name } = (await chooseOwnCluster(clusters, target)).definition;
+  const remove = vscode.l10n.t('Remove');
+  const sure = await confirm(
+    'warning',
+    vscode.l10n.t('Remove {0} from Kafka REST Explorer?', name),
+    vscode.l10n.t(
+      'Its definition and its client secret are deleted here. The cluster itself is not touched.',
+    ),
+    remove,
+  );
+  if (sure) await clusters.remove(name);
+}
+
+export async function replaceSecret(clusters: ClusterStore, target: Target): Promise<void> {
+  const { definition } = await chooseOwnCluster(clusters, target);
+  const secret = await askSecret(definition);
+  if (secret === undefined) return;
+  await clusters.setSecret(definition, secret);
+}
+
+/** Says that the cluster answers, with what it holds, or throws what is wrong. */
+export async function testCluster(
+  clusters: ClusterStore,
+  connect: ConnectToRead,
+  target: Target,
+): Promise<void> {
+  const cluster = await chooseCluster(clusters, target);
+  const { name } = cluster.definition;
+  await clusters.ready(name);
+  const result = await withProgress(
+    vscode.l10n.t('Testing the connection to {0}', name),
+    async (signal) => {
+      const secret = (await clusters.secretOf(cluster)) ?? '';
+      return testConnection(connect, cluster.definition, secret, signal);
+    },
+  );
+  if (!result.ok) throw result.failure.error;
+  void notify(
+    'information',
+    vscode.l10n.t('{0} answers: {1} topics, {2} brokers.', name, result.topics, result.brokers),
+  );
+}

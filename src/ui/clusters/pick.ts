@@ -1,0 +1,151 @@
+import * as vscode from 'vscode';
+import type { BlockArgument } from '../../language/codeLens';
+import type { ClusterStore } from './clusters';
+import { markColor, marksOf } from '../words/clusterMarks';
+import { refuseReadOnly } from './guard';
+import { UserError } from '../words/report';
+import { hiddenTopics } from '../base/topicFilter';
+import {
+  type Answer,
+  askMany,
+  askPick,
+  back,
+  type Choice,
+  type StepContext,
+} from '../dialogs/wizard';
+
+/**
+ * What a command was called on. Tree nodes, keybindings and other extensions hand it over as an
+ * argument; a command asks for what is missing.
+ */
+export interface Target {
+  readonly cluster?: string;
+  readonly topic?: string;
+  readonly partition?: number;
+}
+
+/** The members of an argument, whatever VS Code passed to the command. */
+export function argumentFields(argument: unknown): ReadonlyMap<string, unknown> {
+  const isObject = typeof argument === 'object' && argument !== null;
+  return new Map<string, unknown>(isObject ? Object.entries(argument) : []);
+}
+
+/** Reads a target from the argument of a command. */
+export function toTarget(argument: unknown): Target {
+  const fields = argumentFields(argument);
+  const cluster = fields.get('cluster');
+  const topic = fields.get('topic');
+  const partition = fields.get('partition');
+  return {
+    ...(typeof cluster === 'string' && { cluster }),
+    ...(typeof topic === 'string' && { topic }),
+    ...(typeof partition === 'number' && Number.isInteger(partition) && { partition }),
+  };
+}
+
+/** Reads the argument of a lens. */
+export function toBlockArgument(argument: unknown): BlockArgument | undefined {
+  const fields = argumentFields(argument);
+  const uri = fields.get('uri');
+  const line = fields.get('line');
+  const count = fields.get('count');
+  if (typeof uri !== 'string' || typeof line !== 'number') return undefined;
+  return { uri, line, ...(typeof count === 'number' && { count }) };
+}
+
+/** The target with its cluster filled in where there is no choice. Throws if there is no cluster. */
+export function withOnlyCluster<T extends Target>(target: T, clusters: ClusterStore): T {
+  const [first, second] = clusters.list();
+  if (first === undefined) {
+    throw new UserError(
+      vscode.l10n.t('there is no cluster yet'),
+      vscode.l10n.t('Run “Kafka REST: Add Cluster...” or “Kafka REST: Start Emulator”'),
+    );
+  }
+  return second === undefined ? { cluster: first.definition.name, ...target } : target;
+}
+
+/** As `withOnlyCluster`, to write to it. Throws as well if that is read-only. */
+export function withOnlyWritable<T extends Target>(target: T, clusters: ClusterStore): T {
+  const given = withOnlyCluster(target, clusters);
+  if (given.cluster !== undefined) refuseReadOnly(clusters.require(given.cluster).definition);
+  return given;
+}
+
+/** Asks for a cluster; for one `to: 'write'`, read-only ones are shown but cannot be chosen. */
+export async function pickCluster(
+  context: StepContext,
+  clusters: ClusterStore,
+  active?: string,
+  to: 'read' | 'write' = 'read',
+): Promise<Answer<{ cluster: string }>> {
+  const answer = await askPick(context, {
+    placeholder: vscode.l10n.t('Which cluster?'),
+    choices: clusters.list().map(({ definition, emulator }): Choice<string> => {
+      const { name, endpoint, protection } = definition;
+      const marks = marksOf(definition);
+      const icon = emulator ? 'beaker' : 'server-environment';
+      return {
+        label: name,
+        description: [...marks.map(({ word }) => word), new URL(endpoint).host].join(' · '),
+        iconPath: new vscode.ThemeIcon(icon, marks.length > 0 ? markColor : undefined),
+        ...((to === 'read' || protection !== 'readOnly') && { choice: name }),
+      };
+    }),
+    active: (name) => name === active,
+  });
+  return typeof answer === 'string' ? { cluster: answer } : answer;
+}
+
+/** Asks for a topic. One that the list does not hold (yet) can be typed: the proxy's list lags. */
+export async function pickTopic(
+  context: StepContext,
+  clusters: ClusterStore,
+  { cluster, topic: active }: { readonly cluster: string; readonly topic: string },
+): Promise<Answer<{ topic: string }>> {
+  const proxy = await clusters.ready(cluster);
+  const answer = await askPick(context, {
+    placeholder: vscode.l10n.t('Which topic on {0}?', cluster),
+    choices: async (signal) => {
+      const topics = await proxy.topics({ signal });
+      const hidden = hiddenTopics();
+      return topics
+        .filter(({ name }) => !hidden(name))
+        .map(({ name }) => ({
+          label: name,
+          iconPath: new vscode.ThemeIcon('inbox'),
+          choice: name,
+        }));
+    },
+    active: (name) => name === active,
+    custom: (name) => ({
+      label: name,
+      description: vscode.l10n.t('a topic that is not in the list'),
+      iconPath: new vscode.ThemeIcon('question'),
+      choice: name,
+    }),
+  });
+  return typeof answer === 'string' ? { topic: answer } : answer;
+}
+
+/** Asks which of a topic's partitions are meant; all of them are chosen at first. */
+export async function pickPartitions(
+  context: StepContext,
+  clusters: ClusterStore,
+  { cluster, topic }: { readonly cluster: string; readonly topic: string },
+): Promise<Answer<{ partitions: readonly number[] | 'all' }>> {
+  const proxy = await clusters.ready(cluster);
+  const placeholder = vscode.l10n.t('Which partitions of {0}? Press Enter for all.', topic);
+  let total = 0;
+  const answer = await askMany(context, placeholder, async (signal) => {
+    const partitions = await proxy.partitions(topic, { signal });
+    total = partitions.length;
+    return partitions.map(({ id, earliest, latest }) => ({
+      label: vscode.l10n.t('Partition {0}', id),
+      description: vscode.l10n.t('offsets {0} to {1}', String(earliest), String(latest)),
+      choice: id,
+    }));
+  });
+  if (answer === undefined || answer === back) return answer;
+  return { partitions: answer.length === total ? 'all' : answer };
+}

@@ -1,0 +1,238 @@
+import * as vscode from 'vscode';
+import { oneLine } from '../../core/text/visible';
+
+/** Asked of a step: go to the step before. */
+export const back = Symbol('back');
+
+/** What a step gives: what it learnt, `back`, or `undefined` when the person gave up. */
+export type Answer<T> = T | typeof back | undefined;
+
+export interface StepContext {
+  readonly title: string;
+  readonly step: number;
+  readonly totalSteps: number;
+  readonly canGoBack: boolean;
+}
+
+/** One question of a wizard over the state `S`. */
+export interface Step<S> {
+  /**
+   * Whether there is nothing to ask. It must not look at the step's own answer, which stays in the
+   * state as the default when the person comes back.
+   */
+  skip?(state: S): boolean;
+  ask(state: S, context: StepContext): Promise<Answer<Partial<S>>>;
+}
+
+/**
+ * Asks the steps in turn, with a way back, and returns the final state.
+ * Throws a `CancellationError` when the person gives up.
+ */
+export async function runWizard<S extends object>(
+  title: string,
+  initial: S,
+  steps: readonly Step<S>[],
+): Promise<S> {
+  const asked: number[] = [];
+  let state = initial;
+  let index = 0;
+  while (index < steps.length) {
+    const step = steps[index];
+    if (step === undefined || step.skip?.(state)) {
+      index++;
+      continue;
+    }
+    const remaining = steps.slice(index).filter((other) => !other.skip?.(state)).length;
+    const answer = await step.ask(state, {
+      title,
+      step: asked.length + 1,
+      totalSteps: asked.length + remaining,
+      canGoBack: asked.length > 0,
+    });
+    if (answer === undefined) throw new vscode.CancellationError();
+    if (answer === back) {
+      index = asked.pop() ?? index;
+      continue;
+    }
+    asked.push(index);
+    state = { ...state, ...answer };
+    index++;
+  }
+  return state;
+}
+
+export interface TextQuestion {
+  readonly prompt: string;
+  readonly value?: string | undefined;
+  readonly placeholder?: string;
+  readonly password?: boolean;
+  /** Returns what the text is understood as, if there is something to say; shown while typing. */
+  hint?(text: string): string | undefined;
+  /** Returns what is wrong with the text, or nothing. */
+  validate?(text: string): string | undefined;
+}
+
+/** Asks for a line of text. Wrong text is refused with the reason, and nothing typed is lost. */
+export function askText(context: StepContext, question: TextQuestion): Promise<Answer<string>> {
+  const input = vscode.window.createInputBox();
+  input.prompt = oneLine(question.prompt);
+  input.value = question.value ?? '';
+  input.placeholder = question.placeholder;
+  input.password = question.password ?? false;
+  return show(input, context, (settle) => {
+    let accepted = false;
+    const validate = () => {
+      const problem = accepted ? question.validate?.(input.value) : undefined;
+      const hint = problem === undefined ? question.hint?.(input.value) : undefined;
+      input.validationMessage =
+        hint === undefined
+          ? problem && oneLine(problem)
+          : { message: oneLine(hint), severity: vscode.InputBoxValidationSeverity.Info };
+      return problem === undefined;
+    };
+    validate();
+    input.onDidChangeValue(validate);
+    input.onDidAccept(() => {
+      accepted = true;
+      if (validate()) settle(input.value);
+    });
+  });
+}
+
+export interface Choice<T> extends vscode.QuickPickItem {
+  readonly choice?: T;
+}
+
+export interface PickQuestion<T> {
+  readonly placeholder: string;
+  /**
+   * The choices, or how to load them: the list shows that it waits, and aborts when dismissed. What
+   * is there meanwhile may be shown.
+   */
+  readonly choices:
+    | readonly Choice<T>[]
+    | ((
+        signal: AbortSignal,
+        showMeanwhile: (choices: readonly Choice<T>[]) => void,
+      ) => Promise<readonly Choice<T>[]>);
+  readonly active?: (choice: T) => boolean;
+  /** A choice made from what was typed, offered when nothing listed is called so. */
+  custom?(text: string): Choice<T> | undefined;
+}
+
+/** A choice in whose texts nothing hides, nor becomes an icon. */
+function plainChoice<T>(choice: Choice<T>): Choice<T> {
+  const { label, description, detail } = choice;
+  return {
+    ...choice,
+    label: oneLine(label),
+    ...(description !== undefined && { description: oneLine(description) }),
+    ...(detail !== undefined && { detail: oneLine(detail) }),
+  };
+}
+
+/** Asks for one of a list. Rejects when the choices cannot be loaded. */
+export function askPick<T>(context: StepContext, question: PickQuestion<T>): Promise<Answer<T>> {
+  const pick = vscode.window.createQuickPick<Choice<T>>();
+  pick.placeholder = oneLine(question.placeholder);
+  pick.matchOnDescription = true;
+  const abort = new AbortController();
+  let choices: readonly Choice<T>[] = [];
+  const update = () => {
+    const typed = pick.value.trim();
+    const own =
+      typed !== '' && !choices.some(({ label }) => label === typed)
+        ? question.custom?.(typed)
+        : undefined;
+    pick.items = own ? [...choices, plainChoice(own)] : choices;
+  };
+  const showMeanwhile = (some: readonly Choice<T>[]) => {
+    const at = choices.findIndex((choice) => choice === pick.activeItems[0]);
+    choices = some.map(plainChoice);
+    pick.keepScrollPosition = at >= 0;
+    update();
+    const active = choices[at];
+    if (active) pick.activeItems = [active];
+  };
+  const load = async () => {
+    pick.busy = true;
+    if (typeof question.choices === 'function') {
+      showMeanwhile(await question.choices(abort.signal, showMeanwhile));
+    } else showMeanwhile(question.choices);
+    pick.busy = false;
+    const active = choices.find(({ choice }) => choice !== undefined && question.active?.(choice));
+    if (active) pick.activeItems = [active];
+  };
+  return show<T>(pick, context, (settle, fail) => {
+    if (question.custom) pick.onDidChangeValue(update);
+    pick.onDidAccept(() => {
+      const choice = pick.selectedItems[0]?.choice;
+      if (choice !== undefined) settle(choice);
+    });
+    load().catch(fail);
+  }).finally(() => {
+    abort.abort();
+  });
+}
+
+/**
+ * Asks for some of a list; all are chosen at first, and at least one must be. Does not ask where
+ * there is just one. Rejects when the choices cannot be loaded.
+ */
+export function askMany<T>(
+  context: StepContext,
+  placeholder: string,
+  load: (signal: AbortSignal) => Promise<readonly Choice<T>[]>,
+): Promise<Answer<readonly T[]>> {
+  const pick = vscode.window.createQuickPick<Choice<T>>();
+  pick.placeholder = oneLine(placeholder);
+  pick.canSelectMany = true;
+  const chosen = (items: readonly Choice<T>[]) =>
+    items.flatMap(({ choice }) => (choice === undefined ? [] : [choice]));
+  const abort = new AbortController();
+  return show<readonly T[]>(pick, context, (settle, fail) => {
+    pick.busy = true;
+    load(abort.signal).then((loaded) => {
+      const choices = loaded.map(plainChoice);
+      pick.busy = false;
+      pick.items = choices;
+      pick.selectedItems = choices;
+      if (choices.length < 2) settle(chosen(choices));
+    }, fail);
+    pick.onDidAccept(() => {
+      const choices = chosen(pick.selectedItems);
+      if (choices.length > 0) settle(choices);
+    });
+  }).finally(() => {
+    abort.abort();
+  });
+}
+
+type BackableInput = vscode.QuickInput & Pick<vscode.InputBox, 'buttons' | 'onDidTriggerButton'>;
+
+/** Shows the input, and settles with the answer, `back`, or `undefined` when it is dismissed. */
+function show<T>(
+  input: BackableInput,
+  context: StepContext,
+  wire: (settle: (answer: T) => void, fail: (error: unknown) => void) => void,
+): Promise<Answer<T>> {
+  input.title = oneLine(context.title);
+  if (context.totalSteps > 1) {
+    input.step = context.step;
+    input.totalSteps = context.totalSteps;
+  }
+  input.ignoreFocusOut = true;
+  if (context.canGoBack) input.buttons = [vscode.QuickInputButtons.Back];
+  return new Promise<Answer<T>>((resolve, reject) => {
+    input.onDidTriggerButton(() => {
+      resolve(back);
+    });
+    input.onDidHide(() => {
+      resolve(undefined);
+    });
+    wire(resolve, reject);
+    input.show();
+  }).finally(() => {
+    input.dispose();
+  });
+}

@@ -1,0 +1,75 @@
+import * as vscode from 'vscode';
+import { toBlockArgument, toTarget } from '../clusters/pick';
+import type { CommandServices, CommandTable } from '../shell/services';
+
+type BlockCommandId =
+  | 'newKafkaFile'
+  | 'runBlock'
+  | 'runBlocks'
+  | 'runBlockTimes'
+  | 'previewBlock'
+  | 'startBlock'
+  | 'stopBlock'
+  | 'followBlock'
+  | 'chooseCluster'
+  | 'copyAsProducerBlock';
+
+/** The commands of `.kafka` files. */
+export function blockCommands({ kafkaFiles }: CommandServices): Pick<CommandTable, BlockCommandId> {
+  const t = vscode.l10n.t;
+  return {
+    newKafkaFile: {
+      doing: t('open a new .kafka file'),
+      run: (argument) => kafkaFiles.newFile(toTarget(argument)),
+    },
+    runBlock: {
+      doing: t('run the block'),
+      run: (argument) => kafkaFiles.runner.run(toBlockArgument(argument)),
+    },
+    runBlocks: {
+      doing: t('run the block'),
+      run: () => kafkaFiles.runner.runSelection(),
+    },
+    runBlockTimes: {
+      doing: t('run the block'),
+      run: (argument) => kafkaFiles.runner.runTimes(toBlockArgument(argument)),
+    },
+    previewBlock: {
+      doing: t('preview the message'),
+      run: (argument) => kafkaFiles.runner.preview(toBlockArgument(argument)),
+    },
+    startBlock: {
+      doing: t('go on producing'),
+      run: (argument) => kafkaFiles.runner.start(toBlockArgument(argument)),
+    },
+    stopBlock: {
+      doing: t('stop the block'),
+      run: (argument) => {
+        kafkaFiles.runner.stop(toBlockArgument(argument));
+      },
+    },
+    followBlock: {
+      doing: t('follow the topic'),
+      run: (argument) => kafkaFiles.runner.follow(toBlockArgument(argument)),
+    },
+    chooseCluster: {
+      doing: t('choose the cluster of the file'),
+      run: async (argument) => {
+        const uri = toFileUri(argument);
+        if (uri) await kafkaFiles.fileClusters.choose(uri);
+      },
+    },
+    copyAsProducerBlock: {
+      doing: t('copy the message'),
+      run: () => kafkaFiles.copyAsProducerBlock(vscode.window.activeTextEditor),
+    },
+  };
+}
+
+/** The document of a lens, else the active one. */
+function toFileUri(argument: unknown): vscode.Uri | undefined {
+  const uri = toBlockArgument(argument)?.uri;
+  return uri === undefined
+    ? vscode.window.activeTextEditor?.document.uri
+    : vscode.Uri.parse(uri, true);
+}

@@ -1,0 +1,46 @@
+import type { ConsumerBlock } from '../../kafkaFile/parser';
+import { toReadRequest } from '../../kafkaFile/run';
+import { type Located, refusal } from './blocks';
+import { clock, numberSetting, timeMargin } from '../base/settings';
+import type { View } from '../messages/view';
+
+/** A CONSUMER block, and the cluster that it reads from. */
+interface ConsumerView extends Located {
+  readonly block: ConsumerBlock;
+  readonly cluster: string;
+}
+
+/** What a CONSUMER block shows. Its group is the name of the view, since nothing is committed. */
+export function toView({ file, block, cluster }: ConsumerView, follow: boolean): View {
+  const count = numberSetting('consume.count');
+  const read = toReadRequest(block, {
+    follow,
+    count,
+    clock: clock(),
+    timeMargin: timeMargin(),
+  });
+  if (read.problems) throw refusal(file, read.problems);
+  const { request, settings } = read;
+  const newest = !follow && settings.from.at === 'latest';
+  const group = settings.group.replace(/[^\w.-]+/g, '-');
+  return {
+    cluster,
+    request: newest ? withoutLimit(request) : request,
+    range: `${group && `@${group}`}${follow ? '@follow' : ''}` || '@block',
+    ...(newest && { last: settings.count ?? count }),
+    formats: { key: settings.keyFormat, value: settings.valueFormat },
+  };
+}
+
+/** The newest of all partitions are chosen from all that were read, so no limit may cut them off. */
+function withoutLimit(request: View['request']): View['request'] {
+  const { topic, partitions, from, until, untilTime, timeMargin } = request;
+  return {
+    topic,
+    from,
+    ...(partitions && { partitions }),
+    ...(until !== undefined && { until }),
+    ...(untilTime !== undefined && { untilTime }),
+    ...(timeMargin !== undefined && { timeMargin }),
+  };
+}

@@ -1,0 +1,119 @@
+import * as vscode from 'vscode';
+import { isTopicName } from '../../core/text/topicName';
+import type { BlockArgument } from '../../language/codeLens';
+import { messageOf } from '../../language/messages';
+import { type Block, type KafkaFile, parse } from '../../kafkaFile/parser';
+import type { Problem } from '../../kafkaFile/problems';
+import type { ClusterStore } from '../clusters/clusters';
+import { pickCluster } from '../clusters/pick';
+import { UserError } from '../words/report';
+import { back } from '../dialogs/wizard';
+
+/** A block of a document, as both are now. */
+export interface Located {
+  readonly document: vscode.TextDocument;
+  readonly file: KafkaFile;
+  readonly block: Block;
+}
+
+/** The block of a lens; without one, that at the cursor. Throws if there is none. */
+export async function locate(argument: BlockArgument | undefined): Promise<Located> {
+  if (argument) {
+    const uri = vscode.Uri.parse(argument.uri, true);
+    const document = await vscode.workspace.openTextDocument(uri);
+    const file = parse(document.getText());
+    const block = file.blocks.find(({ line }) => line === argument.line);
+    if (block) return { document, file, block };
+  }
+  const [first] = blocksOfSelection();
+  if (first) return first;
+  throw new UserError(
+    vscode.l10n.t('there is no block here'),
+    vscode.l10n.t('Put the cursor into a PRODUCER or CONSUMER block'),
+  );
+}
+
+/** The blocks that the selection of the active editor touches, in order. */
+export function blocksOfSelection(): readonly Located[] {
+  const editor = vscode.window.activeTextEditor;
+  if (editor?.document.languageId !== 'kafkarest') return [];
+  const { document, selection } = editor;
+  const file = parse(document.getText());
+  const span = {
+    start: document.offsetAt(selection.start),
+    end: document.offsetAt(selection.end),
+  };
+  return file.blocksIn(span).map((block) => ({ document, file, block }));
+}
+
+/** What keeps a block from running, for the person who ran it. */
+export function refusal(file: KafkaFile, problems: readonly Problem[]): UserError {
+  const [first] = problems;
+  if (!first) return new UserError(vscode.l10n.t('the block is empty'), '');
+  const line = file.text.slice(0, first.start).split('\n').length;
+  return new UserError(
+    vscode.l10n.t('line {0}: {1}', line, messageOf(first).replace(/\.$/, '')),
+    vscode.l10n.t('Nothing was sent'),
+  );
+}
+
+/** Throws for what a server may call a topic, but would mean something else in a block. */
+export function requireBlockTopic(topic: string): void {
+  if (isTopicName(topic)) return;
+  throw new UserError(
+    vscode.l10n.t('a block cannot name this topic: Kafka knows no such names'),
+    vscode.l10n.t('Write it to another kind of file'),
+  );
+}
+
+/** Which cluster the blocks of each file speak to; remembered in the workspace. */
+export class FileClusters {
+  readonly #changed = new vscode.EventEmitter<vscode.Uri>();
+  readonly onDidChange = this.#changed.event;
+
+  constructor(
+    private readonly clusters: ClusterStore,
+    private readonly state: vscode.Memento,
+  ) {}
+
+  /** The cluster picked for a file, else the only one there is. */
+  of(uri: vscode.Uri): string | undefined {
+    const picked = this.state.get<string>(key(uri));
+    if (picked !== undefined && this.clusters.get(picked)) return picked;
+    const [first, second] = this.clusters.list();
+    return second === undefined ? first?.definition.name : undefined;
+  }
+
+  async set(uri: vscode.Uri, cluster: string): Promise<void> {
+    await this.state.update(key(uri), cluster);
+    this.#changed.fire(uri);
+  }
+
+  /** Asks for the cluster of a file and remembers it. Throws if the person gives up. */
+  async choose(uri: vscode.Uri): Promise<string> {
+    const title = vscode.l10n.t('Cluster of {0}', vscode.workspace.asRelativePath(uri));
+    const context = { title, step: 1, totalSteps: 1, canGoBack: false };
+    const answer = await pickCluster(context, this.clusters, this.of(uri));
+    if (answer === undefined || answer === back) throw new vscode.CancellationError();
+    await this.set(uri, answer.cluster);
+    return answer.cluster;
+  }
+
+  /** The cluster that a block speaks to, as far as it is settled: named in the file or picked for it. */
+  ofBlock({ document, file, block }: Located): string | undefined {
+    return file.clusterOf(block)?.value.text ?? this.of(document.uri);
+  }
+
+  /** The cluster that a block speaks to, which is asked for now if it is not settled. */
+  async require(located: Located): Promise<string> {
+    return this.ofBlock(located) ?? (await this.choose(located.document.uri));
+  }
+
+  dispose(): void {
+    this.#changed.dispose();
+  }
+}
+
+function key(uri: vscode.Uri): string {
+  return `kafkaRest.cluster:${uri.toString()}`;
+}

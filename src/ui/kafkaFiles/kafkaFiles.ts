@@ -1,0 +1,125 @@
+import * as vscode from 'vscode';
+import { producerBlock, starterFile } from '../../kafkaFile/blockText';
+import type { NewRecord } from '../../core/kafka';
+import { parsePayload } from '../../core/message/parse';
+import { notify } from '../dialogs/notify';
+import { FileClusters, requireBlockTopic } from './blocks';
+import type { Consumer } from '../messages/consume';
+import { Follower } from '../messages/follow';
+import type { LanguageService, LanguageServices } from './languageClient';
+import type { MessageDocuments } from '../messages/messageDocuments';
+import { pickCluster, pickTopic, type Target } from '../clusters/pick';
+import type { Producer } from '../produce/produce';
+import { UserError } from '../words/report';
+import { BlockRunner } from './runBlock';
+import { RunningBlocks } from './runningBlocks';
+import type { Viewers } from '../viewer/viewers';
+import { runWizard } from '../dialogs/wizard';
+
+export interface KafkaFilesServices extends LanguageServices {
+  readonly producer: Producer;
+  readonly consumer: Consumer;
+  readonly documents: MessageDocuments;
+  readonly viewers: Viewers;
+  readonly workspaceState: vscode.Memento;
+}
+
+/** All about `.kafka` files: the language server, and running their blocks. */
+export class KafkaFiles implements vscode.Disposable {
+  readonly runner: BlockRunner;
+  readonly fileClusters: FileClusters;
+  readonly #running = new RunningBlocks();
+  #language: LanguageService | undefined;
+
+  constructor(private readonly services: KafkaFilesServices) {
+    const { clusters, producer, consumer, documents } = services;
+    this.fileClusters = new FileClusters(clusters, services.workspaceState);
+    this.runner = new BlockRunner(
+      clusters,
+      this.fileClusters,
+      this.#running,
+      producer,
+      consumer,
+      new Follower(documents, services.viewers),
+    );
+  }
+
+  /** Starts the language server. */
+  async start(): Promise<void> {
+    const { LanguageService } = await import('./languageClient');
+    this.#language = new LanguageService(this.services, this.fileClusters, this.#running);
+    await this.#language.start();
+  }
+
+  /** Opens a new file with a block of each kind, for a topic that is asked for where there is one. */
+  async newFile(given: Target): Promise<void> {
+    const { clusters } = this.services;
+    const known = clusters.list().length > 0;
+    const only = clusters.list().length === 1 ? clusters.list()[0]?.definition.name : undefined;
+    const initial = { cluster: given.cluster ?? only ?? '', topic: given.topic ?? '' };
+    const { cluster, topic } = await runWizard(vscode.l10n.t('New .kafka File'), initial, [
+      {
+        skip: () => !known || initial.cluster !== '',
+        ask: (state, context) => pickCluster(context, clusters, state.cluster),
+      },
+      {
+        skip: () => !known || given.topic !== undefined,
+        ask: (state, context) => pickTopic(context, clusters, state),
+      },
+    ]);
+    if (topic) requireBlockTopic(topic);
+    await this.#openFile(starterFile(topic || 'my-topic'), cluster);
+  }
+
+  /** Opens a new file with a block for each record, to be edited and run. */
+  async openBlocks(cluster: string, topic: string, records: readonly NewRecord[]): Promise<void> {
+    requireBlockTopic(topic);
+    const blocks = records.map((record) => producerBlock(topic, record));
+    await this.#openFile(blocks.join('\n'), cluster);
+  }
+
+  async #openFile(content: string, cluster: string): Promise<void> {
+    const document = await vscode.workspace.openTextDocument({ language: 'kafkarest', content });
+    if (cluster) await this.fileClusters.set(document.uri, cluster);
+    await vscode.window.showTextDocument(document, { preview: false });
+  }
+
+  /** Copies the message at the cursor of a document of messages as a block that produces it. */
+  async copyAsProducerBlock(editor: vscode.TextEditor | undefined): Promise<void> {
+    const document = editor && this.services.documents.get(editor.document.uri);
+    if (!document) return;
+    const json = messageAt(editor.document, editor.selection.active.line);
+    const [record] = (json && parsePayload(`[${json}]`, 'many').records) || [];
+    if (!record) {
+      throw new UserError(
+        vscode.l10n.t('there is no message at the cursor'),
+        vscode.l10n.t('Put it into a message of a JSON or JSON Lines document'),
+      );
+    }
+    const { topic } = document.origin.request;
+    requireBlockTopic(topic);
+    await vscode.env.clipboard.writeText(producerBlock(topic, record));
+    void notify('information', vscode.l10n.t('Copied. Paste it into a .kafka file.'));
+  }
+
+  dispose(): void {
+    this.#running.dispose();
+    this.fileClusters.dispose();
+    this.#language?.dispose();
+  }
+}
+
+/** The JSON of the message that a line belongs to, in a document that this extension wrote. */
+function messageAt(document: vscode.TextDocument, line: number): string | undefined {
+  const textOf = (at: number) => document.lineAt(at).text;
+  if (document.languageId === 'jsonl' || document.uri.path.endsWith('.jsonl')) return textOf(line);
+  let first = line;
+  while (first >= 0 && textOf(first) !== '  {') first--;
+  let last = Math.max(first, 0);
+  while (last < document.lineCount && !/^ {2}\},?$/.test(textOf(last))) last++;
+  if (first < 0 || last === document.lineCount || last < line) return undefined;
+  return document
+    .getText(new vscode.Range(first, 0, last + 1, 0))
+    .trimEnd()
+    .replace(/,$/, '');
+}

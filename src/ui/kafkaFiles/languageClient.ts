@@ -1,0 +1,174 @@
+import * as vscode from 'vscode';
+import { LanguageClient, TransportKind } from 'vscode-languageclient/node';
+import {
+  type FileState,
+  fileStateRequest,
+  type PartitionInfo,
+  partitionsRequest,
+  stateChanged,
+  type TopicInfo,
+  topicsChanged,
+  topicsRequest,
+  workspaceFilesRequest,
+} from '../../language/protocol';
+import { type Action, notify } from '../dialogs/notify';
+import type { FileClusters } from './blocks';
+import type { ClusterStore } from '../clusters/clusters';
+import type { ClusterTree } from '../tree/clusterTree';
+import type { RunningBlocks } from './runningBlocks';
+import { clock, templateSettings } from '../base/settings';
+
+/** The extension that `.kafka` files come from; with it, its lenses would stand beside ours. */
+const otherExtension = 'jeppeandersen.vscode-kafka';
+const toldKey = 'kafkaRest.toldOfOtherLenses';
+
+export interface LanguageServices {
+  readonly clusters: ClusterStore;
+  readonly tree: ClusterTree;
+  readonly globalState: vscode.Memento;
+  readonly log: vscode.LogOutputChannel;
+  /** The folder of the bundles. */
+  readonly dist: vscode.Uri;
+}
+
+/**
+ * The client of the language server, loaded when it is first needed: starts it, answers what it asks,
+ * and tells it what has changed.
+ */
+export class LanguageService implements vscode.Disposable {
+  #client: LanguageClient | undefined;
+  readonly #subscriptions: vscode.Disposable[] = [];
+
+  constructor(
+    private readonly services: LanguageServices,
+    private readonly files: FileClusters,
+    private readonly running: RunningBlocks,
+  ) {}
+
+  async start(): Promise<void> {
+    const module = vscode.Uri.joinPath(this.services.dist, 'server.js').fsPath;
+    const server = { module, transport: TransportKind.ipc };
+    const client = new LanguageClient('kafkaRest', 'Kafka REST Explorer: .kafka files', server, {
+      documentSelector: [{ language: 'kafkarest' }],
+      outputChannel: this.services.log,
+      diagnosticPullOptions: { onChange: true, onTabs: true },
+    });
+    client.onRequest(fileStateRequest, ({ uri }) => this.#stateOf(vscode.Uri.parse(uri)));
+    client.onRequest(topicsRequest, ({ cluster }) => this.#topicsOf(cluster));
+    client.onRequest(partitionsRequest, ({ cluster, topic }) => this.#partitionsOf(cluster, topic));
+    client.onRequest(workspaceFilesRequest, () => workspaceFiles(client));
+    this.#client = client;
+    await client.start();
+    const stateHasChanged = () => {
+      void client.sendNotification(stateChanged);
+    };
+    const { clusters, tree } = this.services;
+    this.#subscriptions.push(
+      clusters.onDidChange(stateHasChanged),
+      // Whatever makes the tree look again: a refresh, a new topic, a changed cluster.
+      tree.onDidChangeTreeData(() => {
+        void client.sendNotification(topicsChanged, {});
+      }),
+      this.files.onDidChange(stateHasChanged),
+      this.running.onDidChange(stateHasChanged),
+      vscode.workspace.onDidGrantWorkspaceTrust(stateHasChanged),
+      vscode.extensions.onDidChange(stateHasChanged),
+      vscode.workspace.onDidChangeConfiguration((event) => {
+        if (event.affectsConfiguration('kafkaRest')) stateHasChanged();
+      }),
+    );
+  }
+
+  #stateOf(uri: vscode.Uri): FileState {
+    const { clusters } = this.services;
+    const chosen = this.files.of(uri);
+    return {
+      clusters: clusters.list().map(({ definition: { name, protection } }) => ({
+        name,
+        protection,
+        capabilities: clusters.proxy(name).capabilities,
+      })),
+      ...(chosen !== undefined && { chosen }),
+      trusted: vscode.workspace.isTrusted,
+      codeLens: this.#showsLenses(uri),
+      templates: templateSettings(),
+      zone: clock().zone,
+      running: this.running.linesOf(uri.toString()),
+    };
+  }
+
+  /** Ours stay off where the other extension shows its own, unless the setting says otherwise. */
+  #showsLenses(uri: vscode.Uri): boolean {
+    const setting = vscode.workspace.getConfiguration('kafkaRest').get<string>('files.codeLens');
+    if (setting === 'on' || setting === 'off') return setting === 'on';
+    const doubled =
+      uri.path.endsWith('.kafka') && vscode.extensions.getExtension(otherExtension) !== undefined;
+    if (doubled) void this.#tellOfOtherLenses();
+    return !doubled;
+  }
+
+  async #tellOfOtherLenses(): Promise<void> {
+    const { globalState } = this.services;
+    if (globalState.get(toldKey) === true) return;
+    await globalState.update(toldKey, true);
+    const openSettings: Action = {
+      title: vscode.l10n.t('Open Settings'),
+      run: () =>
+        vscode.commands.executeCommand('workbench.action.openSettings', 'kafkaRest.files.codeLens'),
+    };
+    await notify(
+      'information',
+      vscode.l10n.t(
+        '“Tools for Apache Kafka” shows its own actions above the blocks of .kafka files, so those of Kafka REST Explorer are off there.',
+      ),
+      [openSettings],
+    );
+  }
+
+  /**
+   * `null` where the cluster does not answer; the tree says why. Opening a file of a workspace that is
+   * not trusted sends nothing.
+   */
+  async #topicsOf(cluster: string): Promise<readonly TopicInfo[] | null> {
+    if (!vscode.workspace.isTrusted) return null;
+    try {
+      return await this.services.clusters.proxy(cluster).topics();
+    } catch {
+      return null;
+    }
+  }
+
+  async #partitionsOf(cluster: string, topic: string): Promise<readonly PartitionInfo[] | null> {
+    if (!vscode.workspace.isTrusted) return null;
+    try {
+      const partitions = await this.services.clusters.proxy(cluster).partitions(topic);
+      return partitions.map(({ id, earliest, latest }) => ({
+        id,
+        earliest: String(earliest),
+        latest: String(latest),
+      }));
+    } catch {
+      return null;
+    }
+  }
+
+  dispose(): void {
+    vscode.Disposable.from(...this.#subscriptions).dispose();
+    void this.#client?.dispose();
+  }
+}
+
+async function workspaceFiles(
+  client: LanguageClient,
+): Promise<readonly { readonly uri: string; readonly text: string }[]> {
+  const uris = await vscode.workspace.findFiles('**/*.{kafka,kafkarest}', undefined, 1_000);
+  const open = new Map(vscode.workspace.textDocuments.map((each) => [each.uri.toString(), each]));
+  return Promise.all(
+    uris.map(async (uri) => ({
+      uri: client.code2ProtocolConverter.asUri(uri),
+      text:
+        open.get(uri.toString())?.getText() ??
+        new TextDecoder().decode(await vscode.workspace.fs.readFile(uri)),
+    })),
+  );
+}

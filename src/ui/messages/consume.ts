@@ -1,0 +1,175 @@
+import * as vscode from 'vscode';
+import type { MessageFormat } from '../../core/message/format';
+import type { Offset } from '../../core/kafka';
+import { FirstMessages, LastMessages, MAX_TEXT, type MessageText } from '../../core/message/text';
+import { openReader, type ReadNotice } from '../../core/read/reader';
+import { readOn } from '../../core/read/request';
+import type { ClusterStore } from '../clusters/clusters';
+import { askView, type GivenSelection } from './consumeWizard';
+import { decodeWith } from './decode';
+import { configuredFormat, type MessageDocuments, messageUri, nextPart } from './messageDocuments';
+import { notify } from '../dialogs/notify';
+import { withOnlyCluster } from '../clusters/pick';
+import { withProgress } from '../dialogs/progress';
+import { describeNotices } from '../words/readNotices';
+import { isCancelled, type Reporter, UserError } from '../words/report';
+import { bytesSetting, numberSetting, opensInViewer } from '../base/settings';
+import { messages as messageCount } from '../tree/treeNodes';
+import type { Origin, View } from './view';
+import type { Viewers } from '../viewer/viewers';
+
+/** What a read gave, whether it ran to its end or not. */
+interface Harvest {
+  readonly messages: MessageText;
+  readonly position: ReadonlyMap<number, Offset>;
+  readonly notices: readonly ReadNotice[];
+  /** Why it ended early: a failure, or that the person cancelled it. */
+  readonly failure?: unknown;
+}
+
+/** Reads messages into read-only documents. */
+export class Consumer {
+  constructor(
+    private readonly clusters: ClusterStore,
+    private readonly documents: MessageDocuments,
+    private readonly viewers: Viewers,
+    private readonly reporter: Reporter,
+  ) {}
+
+  /** Asks what is not given, reads, and opens the document. */
+  async consume(argument: GivenSelection): Promise<void> {
+    const given = withOnlyCluster(argument, this.clusters);
+    await this.show(await askView(this.clusters, given, vscode.l10n.t('Consume Messages')));
+  }
+
+  /** Opens what came at or after these offsets, as after producing. */
+  async consumeSince(
+    cluster: string,
+    topic: string,
+    offsets: ReadonlyMap<number, Offset>,
+  ): Promise<void> {
+    await this.show({ cluster, request: { topic, from: { offsets } }, range: '@new' });
+  }
+
+  /**
+   * Reads and opens the document; or opens a viewer, if the settings want that, which reads by itself.
+   * Returns whether the document was read to its end.
+   */
+  async show(view: View): Promise<boolean> {
+    if (opensInViewer()) {
+      this.viewers.show(view);
+      return true;
+    }
+    const { cluster, request, range } = view;
+    const format = configuredFormat();
+    const harvest = await this.#read(view, format);
+    const { messages, position, failure } = harvest;
+    if (messages.count > 0) {
+      const uri = messageUri(cluster, request.topic, range, format);
+      const origin: Origin = { ...view, position };
+      const { body, records } = messages;
+      const document = { uri, format, origin, body, records };
+      await this.documents.show(document, view.last === undefined ? undefined : 'end');
+    }
+    this.#tell(request.topic, harvest);
+    return failure === undefined;
+  }
+
+  /**
+   * Goes on where the messages of a document end, and appends what there is by now. A document that
+   * has its size already is followed by another one.
+   */
+  async consumeMore(uri: vscode.Uri | undefined): Promise<void> {
+    const document = uri && this.documents.get(uri);
+    if (!document) return;
+    const { cluster, formats, position } = document.origin;
+    if (document.followed) {
+      throw new UserError(
+        vscode.l10n.t(
+          '{0} is being followed, and messages come by themselves',
+          document.origin.request.topic,
+        ),
+        vscode.l10n.t('Stop that first'),
+      );
+    }
+    const maxRecords = numberSetting('consume.count');
+    const request = { ...readOn(document.origin.request, position), maxRecords };
+    const { format, body } = document;
+    const harvest = await this.#read({ cluster, request, ...(formats && { formats }) }, format);
+    if (harvest.messages.count > 0) {
+      const origin: Origin = { ...document.origin, position: harvest.position };
+      const size = body.length + harvest.messages.body.length;
+      if (body.length < bytesSetting('consume.maxSize') && size <= MAX_TEXT) {
+        const grown = {
+          body: body + format.separator + harvest.messages.body,
+          records: [...document.records, ...harvest.messages.records],
+        };
+        const added = (format.begin + body).split('\n').length;
+        await this.documents.show({ ...document, origin, ...grown }, added);
+      } else {
+        const { body, records } = harvest.messages;
+        await this.documents.show({ uri: nextPart(uri), format, origin, body, records });
+      }
+    }
+    this.#tell(request.topic, harvest);
+  }
+
+  async #read(
+    { cluster, request, last, formats }: Omit<View, 'range'>,
+    format: MessageFormat,
+  ): Promise<Harvest> {
+    const proxy = await this.clusters.ready(cluster);
+    const title = vscode.l10n.t('Consuming from {0}', request.topic);
+    const decode = decodeWith(formats);
+    return withProgress(title, async (signal, progress) => {
+      const reader = await openReader(proxy, request, { signal });
+      const maxSize = bytesSetting('consume.maxSize');
+      const messages =
+        last === undefined
+          ? new FirstMessages(format, maxSize, decode)
+          : new LastMessages(format, maxSize, last, decode);
+      let failure: unknown;
+      try {
+        for await (const batch of reader) {
+          if (!messages.add(batch)) break;
+          progress.report({ message: amount(reader.records, reader.bytes) });
+        }
+      } catch (error) {
+        if (messages.count === 0) throw error;
+        failure = error;
+      }
+      const notices: ReadNotice[] = [...reader.notices];
+      if (messages.tooLarge.length > 0) {
+        notices.push({ kind: 'tooLarge', messages: messages.tooLarge });
+      }
+      if (messages.limited) notices.push({ kind: 'stopped', by: 'maxBytes' });
+      const position = new Map(reader.position);
+      // The first of each partition tells.
+      for (const { partition, offset } of messages.untaken.toReversed()) {
+        position.set(partition, offset);
+      }
+      return { messages, position, notices, failure };
+    });
+  }
+
+  /** Says what the document does not show: nothing found, an early end, what was passed over. */
+  #tell(topic: string, { messages, notices, failure }: Harvest): void {
+    const t = vscode.l10n.t;
+    const count = messageCount(messages.count);
+    const sentences = describeNotices(notices);
+    if (isCancelled(failure)) sentences.unshift(t('Stopped after {0}.', count));
+    else if (failure !== undefined) {
+      void this.reporter.failure(t('read further than {0} of {1}', count, topic), failure);
+    } else if (messages.count + messages.tooLarge.length === 0)
+      sentences.unshift(t('No messages there in {0}.', topic));
+    if (sentences.length > 0) void notify('information', sentences.join(' '));
+  }
+}
+
+function amount(records: number, bytes: number): string {
+  const megabytes = (bytes / 1024 / 1024).toLocaleString(vscode.env.language, {
+    minimumFractionDigits: 1,
+    maximumFractionDigits: 1,
+  });
+  return vscode.l10n.t('{0}, {1} MB', messageCount(records), megabytes);
+}

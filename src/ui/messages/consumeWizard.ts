@@ -1,0 +1,197 @@
+import * as vscode from 'vscode';
+import { formatTime } from '../../core/time/parse';
+import type { ClusterStore } from '../clusters/clusters';
+import {
+  argumentFields,
+  pickCluster,
+  pickPartitions,
+  pickTopic,
+  type Target,
+  toTarget,
+} from '../clusters/pick';
+import { type Selection, starts, toView } from './selection';
+import { numberSetting } from '../base/settings';
+import { askEnd, askSpan, askTime } from './timeQuestions';
+import { readSpan, readTime } from './typedTimes';
+import type { View } from './view';
+import {
+  type Answer,
+  askPick,
+  askText,
+  back,
+  runWizard,
+  type StepContext,
+} from '../dialogs/wizard';
+
+/** What a command is told beforehand, by a node of the tree or by the arguments of a keybinding. */
+export type GivenSelection = Target & Partial<Selection>;
+
+/**
+ * Reads a selection from the argument of a command. Offsets may be numbers or decimal texts, times epoch
+ * milliseconds or what a person would type.
+ */
+export function toGivenSelection(argument: unknown): GivenSelection {
+  const fields = argumentFields(argument);
+  const start = starts.find((name) => name === fields.get('start'));
+  const offset = toOffset(fields.get('offset'));
+  const last = toOffset(fields.get('last'));
+  const count = Number(toOffset(fields.get('count')) ?? 0n);
+  const partitions = fields.get('partitions');
+  const time = toTimeText(fields.get('time'));
+  const untilTime = toTimeText(fields.get('untilTime'));
+  const isSpan = readSpan({ time: time ?? '', untilTime: '', byEnds: false }) !== undefined;
+  return {
+    ...toTarget(argument),
+    ...(start && { start }),
+    ...(offset !== undefined && { offset }),
+    ...(last !== undefined && { last }),
+    ...(count > 0 && { count }),
+    ...(time !== undefined && { time, byEnds: untilTime !== undefined || !isSpan }),
+    ...(untilTime !== undefined && { untilTime }),
+    ...(partitions === 'all' && { partitions }),
+    ...(Array.isArray(partitions) && { partitions: partitions.filter(Number.isInteger) }),
+  };
+}
+
+function toOffset(value: unknown): bigint | undefined {
+  return /^\d{1,19}$/.test(String(value)) ? BigInt(String(value)) : undefined;
+}
+
+/** A time as a text that says what it means; `undefined` if it means none. */
+function toTimeText(value: unknown): string | undefined {
+  if (typeof value === 'number' && Number.isFinite(value)) return formatTime(value, 'utc');
+  if (typeof value !== 'string') return undefined;
+  const understood = readTime(value) ?? readSpan({ time: value, untilTime: '', byEnds: false });
+  return understood === undefined ? undefined : value;
+}
+
+/** Asks what is not given: cluster, topic, partitions, where to begin and to stop, and how many. */
+export async function askView(
+  clusters: ClusterStore,
+  given: GivenSelection,
+  title: string,
+): Promise<View> {
+  return toView(await askSelection(clusters, given, title));
+}
+
+async function askSelection(
+  clusters: ClusterStore,
+  given: GivenSelection,
+  title: string,
+): Promise<Selection> {
+  const initial: Selection = {
+    cluster: '',
+    topic: '',
+    partitions: 'all',
+    start: 'latest',
+    offset: 0n,
+    last: 0n,
+    time: '',
+    untilTime: '',
+    byEnds: false,
+    count: numberSetting('consume.count'),
+    ...given,
+    ...(given.partition !== undefined && { partitions: [given.partition] }),
+  };
+  const withOffset = ({ start }: Selection) => start === 'offset' || start === 'range';
+  const withTime = ({ start, byEnds }: Selection) =>
+    start === 'time' || (start === 'span' && byEnds);
+  return runWizard(title, initial, [
+    {
+      skip: () => given.cluster !== undefined,
+      ask: ({ cluster }, context) => pickCluster(context, clusters, cluster),
+    },
+    {
+      skip: () => given.topic !== undefined,
+      ask: (state, context) => pickTopic(context, clusters, state),
+    },
+    {
+      skip: () => given.start !== undefined,
+      ask: (state, context) => askStart(state, context),
+    },
+    {
+      skip: (state) => !withOffset(state) || given.offset !== undefined,
+      ask: async ({ offset, start }, context) => {
+        const prompt =
+          start === 'range'
+            ? vscode.l10n.t('The first offset of the range')
+            : vscode.l10n.t('The offset to begin at');
+        const answer = await askNumber(context, prompt, String(offset), 0n);
+        return answer === back || answer === undefined ? answer : { offset: answer };
+      },
+    },
+    {
+      skip: ({ start }) => start !== 'range' || given.last !== undefined,
+      ask: async ({ offset, last }, context) => {
+        const prompt = vscode.l10n.t('The last offset of the range, from {0} on', String(offset));
+        const value = String(last < offset ? offset + 99n : last);
+        const answer = await askNumber(context, prompt, value, offset);
+        return answer === back || answer === undefined ? answer : { last: answer };
+      },
+    },
+    {
+      skip: ({ start }) => start !== 'span' || given.time !== undefined,
+      ask: (state, context) => askSpan(context, state),
+    },
+    {
+      skip: (state) => !withTime(state) || given.time !== undefined,
+      ask: ({ time }, context) => askTime(context, time),
+    },
+    {
+      skip: ({ start, byEnds }) => start !== 'span' || !byEnds || given.untilTime !== undefined,
+      ask: (state, context) => askEnd(context, state),
+    },
+    {
+      skip: ({ start }) => start === 'range' || start === 'span' || given.count !== undefined,
+      ask: async ({ count, start }, context) => {
+        const prompt =
+          start === 'latest'
+            ? vscode.l10n.t('How many of the latest messages?')
+            : vscode.l10n.t('How many messages at most?');
+        const answer = await askNumber(context, prompt, String(count), 1n);
+        return answer === back || answer === undefined ? answer : { count: Number(answer) };
+      },
+    },
+    {
+      skip: () => given.partition !== undefined || given.partitions !== undefined,
+      ask: (state, context) => pickPartitions(context, clusters, state),
+    },
+  ]);
+}
+
+async function askStart(
+  { start: active }: Selection,
+  context: StepContext,
+): Promise<Answer<Partial<Selection>>> {
+  const t = vscode.l10n.t;
+  const answer = await askPick<Selection['start']>(context, {
+    placeholder: t('Where to begin?'),
+    choices: [
+      { label: t('Latest messages'), description: t('the last ones'), choice: 'latest' },
+      { label: t('From the beginning'), description: t('the oldest ones'), choice: 'earliest' },
+      { label: t('From an offset'), description: t('in each partition'), choice: 'offset' },
+      { label: t('An offset range'), description: t('in each partition'), choice: 'range' },
+      { label: t('From a date'), description: t('by the timestamps'), choice: 'time' },
+      { label: t('A span of time'), description: t('by the timestamps'), choice: 'span' },
+    ],
+    active: (choice) => choice === active,
+  });
+  return answer === back || answer === undefined ? answer : { start: answer };
+}
+
+async function askNumber(
+  context: StepContext,
+  prompt: string,
+  value: string,
+  least: bigint,
+): Promise<Answer<bigint>> {
+  const answer = await askText(context, {
+    prompt,
+    value,
+    validate: (text) =>
+      /^\d{1,19}$/.test(text.trim()) && BigInt(text.trim()) >= least
+        ? undefined
+        : vscode.l10n.t('Enter a whole number from {0} on.', String(least)),
+  });
+  return answer === back || answer === undefined ? answer : BigInt(answer.trim());
+}

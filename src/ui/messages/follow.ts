@@ -1,0 +1,221 @@
+import * as vscode from 'vscode';
+import { follow } from '../../core/read/follow';
+import type { MessageFormat } from '../../core/message/format';
+import type { KafkaRecord, ReadingProxy } from '../../core/kafka';
+import { FirstMessages } from '../../core/message/text';
+import { openReader, payloadBytes, type Reader } from '../../core/read/reader';
+import type { LargeMessage } from '../../core/read/request';
+import { oneLine } from '../../core/text/visible';
+import { notify } from '../dialogs/notify';
+import { type Decode, decodeWith } from './decode';
+import { configuredFormat, type MessageDocuments, messageUri } from './messageDocuments';
+import { describeNotices } from '../words/readNotices';
+import { bytesSetting, numberSetting, opensInViewer } from '../base/settings';
+import { messages } from '../tree/treeNodes';
+import type { View } from './view';
+import type { Viewers } from '../viewer/viewers';
+
+/** How long the status bar shows how many messages have come. */
+const statusMs = 5_000;
+/** So many messages leave a document at once. */
+const chunkSize = 500;
+const chunkBytes = 1024 * 1024;
+
+/** Shows messages as they come, in documents that grow at their end and are cut at their beginning. */
+export class Follower {
+  constructor(
+    private readonly documents: MessageDocuments,
+    private readonly viewers: Viewers,
+  ) {}
+
+  /**
+   * Follows a view, in a document or a viewer, until the signal aborts or its tab closes.
+   */
+  async follow(proxy: ReadingProxy, view: View, stop: AbortSignal): Promise<void> {
+    if (opensInViewer()) {
+      await this.viewers.follow(view, stop);
+      return;
+    }
+    const { request, range, cluster, formats } = view;
+    const format = configuredFormat();
+    const decode = decodeWith(formats);
+    const uri = messageUri(cluster, request.topic, range, format);
+    const closed = new AbortController();
+    const signal = AbortSignal.any([stop, closed.signal]);
+    const first = await openReader(proxy, request, { signal });
+    const maxMessages = numberSetting('follow.maxMessages');
+    const grown = new GrowingText(format, maxMessages, bytesSetting('consume.maxSize'), decode);
+    let reader = first;
+    let followed = true;
+    const opened = (next: Reader): void => {
+      reader = next;
+    };
+    const document = {
+      uri,
+      format,
+      get origin() {
+        return { ...view, position: reader.position };
+      },
+      get body() {
+        return grown.body;
+      },
+      get records() {
+        return grown.records;
+      },
+      get followed() {
+        return followed;
+      },
+    };
+    const text = await this.documents.openGrowing(document, () => {
+      closed.abort();
+    });
+    let told = false;
+    try {
+      for await (const batch of follow(proxy, request, first, { signal, opened })) {
+        const taken = await grown.append(text, batch);
+        if (!taken) await this.documents.update(text);
+        vscode.window.setStatusBarMessage(oneLine(progress(request.topic, grown)), statusMs);
+        const tooLarge = grown.tooLarge.splice(0);
+        if (tooLarge.length > 0) {
+          const sentences = describeNotices([{ kind: 'tooLarge', messages: tooLarge }]);
+          void notify('information', sentences.join(' '));
+        }
+        if (grown.dropped > 0 && !told) {
+          told = true;
+          void notify(
+            'information',
+            vscode.l10n.t(
+              'Older messages of {0} leave the document: it keeps the newest {1} (kafkaRest.follow.maxMessages), or as many as it can hold (kafkaRest.consume.maxSize).',
+              request.topic,
+              messages(numberSetting('follow.maxMessages')),
+            ),
+          );
+        }
+      }
+    } catch (error) {
+      if (!closed.signal.aborted) throw error;
+    } finally {
+      followed = false;
+    }
+  }
+}
+
+function progress(topic: string, { received, kept }: GrowingText): string {
+  const t = vscode.l10n.t;
+  return received > kept
+    ? t('{0}: {1} so far, the newest {2} shown', topic, messages(received), kept)
+    : t('{0}: {1} so far', topic, messages(received));
+}
+
+/** So many messages at once at most, so that the editor stays quick, and of so many bytes. */
+function* chunksOf(records: readonly KafkaRecord[]): Generator<readonly KafkaRecord[], void> {
+  let chunk: KafkaRecord[] = [];
+  let bytes = 0;
+  for (const record of records) {
+    const size = payloadBytes(record.key) + payloadBytes(record.value);
+    if (chunk.length >= chunkSize || (chunk.length > 0 && bytes + size > chunkBytes)) {
+      yield chunk;
+      chunk = [];
+      bytes = 0;
+    }
+    chunk.push(record);
+    bytes += size;
+  }
+  if (chunk.length > 0) yield chunk;
+}
+
+interface Chunk {
+  readonly text: string;
+  readonly records: readonly KafkaRecord[];
+  /** How many lines it takes, with its separator. */
+  readonly lines: number;
+}
+
+/** The text of a document that grows. Each change is an edit, so the whole is never sent again. */
+class GrowingText {
+  #chunks: Chunk[] = [];
+  #size = 0;
+  /** Messages that are left out, for no document can hold them. */
+  readonly tooLarge: LargeMessage[] = [];
+  received = 0;
+  dropped = 0;
+
+  constructor(
+    private readonly format: MessageFormat,
+    private readonly maxMessages: number,
+    private readonly maxSize: number,
+    private readonly decode: Decode,
+  ) {}
+
+  get kept(): number {
+    return this.received - this.dropped;
+  }
+
+  get body(): string {
+    return this.#chunks.map(({ text }) => text).join(this.format.separator);
+  }
+
+  get records(): readonly KafkaRecord[] {
+    return this.#chunks.flatMap(({ records }) => records);
+  }
+
+  /** Whether VS Code has taken the edits; it refuses one if the document has changed meanwhile. */
+  async append(document: vscode.TextDocument, records: readonly KafkaRecord[]): Promise<boolean> {
+    let taken = true;
+    for (const chunk of chunksOf(records)) {
+      const messages = new FirstMessages(this.format, Infinity, this.decode);
+      messages.add(chunk);
+      this.tooLarge.push(...messages.tooLarge);
+      if (messages.count > 0) taken = (await this.#appendChunk(document, messages)) && taken;
+    }
+    return taken;
+  }
+
+  async #appendChunk(
+    document: vscode.TextDocument,
+    { body: text, records }: FirstMessages,
+  ): Promise<boolean> {
+    const { begin, separator, end } = this.format;
+    const edit = new vscode.WorkspaceEdit();
+    const last = document.lineAt(document.lineCount - 1 - lineBreaks(end));
+    const isEmpty = this.#chunks.length === 0;
+    edit.insert(document.uri, last.range.end, isEmpty ? text : separator + text);
+    this.#size += text.length;
+    this.#chunks.push({ text, records, lines: lineBreaks(text + separator) });
+    this.received += records.length;
+
+    let lines = 0;
+    for (;;) {
+      const [oldest] = this.#chunks;
+      const isOver = this.#size > this.maxSize && this.#chunks.length > 1;
+      if (!oldest || (!isOver && oldest.records.length > this.kept - this.maxMessages)) break;
+      this.#chunks.shift();
+      this.#size -= oldest.text.length;
+      this.dropped += oldest.records.length;
+      lines += oldest.lines;
+    }
+    if (lines > 0) {
+      const top = lineBreaks(begin);
+      edit.delete(document.uri, new vscode.Range(top, 0, top + lines, 0));
+    }
+    const tails = editorsAtEnd(document);
+    const taken = await vscode.workspace.applyEdit(edit);
+    const lastLine = document.lineAt(document.lineCount - 1).range;
+    for (const editor of tails) editor.revealRange(lastLine);
+    return taken;
+  }
+}
+
+/** The editors that show the end of a document, and so are to go on showing it. */
+function editorsAtEnd(document: vscode.TextDocument): readonly vscode.TextEditor[] {
+  return vscode.window.visibleTextEditors.filter(
+    (editor) =>
+      editor.document === document &&
+      editor.visibleRanges.some(({ end }) => end.line >= document.lineCount - 3),
+  );
+}
+
+/** Line breaks as a document counts them. */
+function lineBreaks(text: string): number {
+  return text.match(/\r\n|\r|\n/g)?.length ?? 0;
+}

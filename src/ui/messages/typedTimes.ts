@@ -1,0 +1,37 @@
+import { formatTime, parseEnd, parseSpan, parseTime, type TimeSpan } from '../../core/time/parse';
+import { clock } from '../base/settings';
+
+/** A span of time as it was typed: in one text, or by its two ends. */
+export interface TypedSpan {
+  /** Where it begins; without `byEnds`, all of it, such as "last 15 minutes". */
+  readonly time: string;
+  readonly untilTime: string;
+  readonly byEnds: boolean;
+}
+
+/** The span that was typed, by the clock of the settings. */
+export function readSpan({ time, untilTime, byEnds }: TypedSpan): TimeSpan | undefined {
+  const now = clock();
+  if (!byEnds) return parseSpan(time, now);
+  const [from, to] = [parseTime(time, now), parseEnd(untilTime, time, now)];
+  return from !== undefined && to !== undefined && from < to ? { from, to } : undefined;
+}
+
+/** The instant that was typed, by the clock of the settings. */
+export function readTime(text: string): number | undefined {
+  return parseTime(text, clock());
+}
+
+/** Times in the name of a document, which must be a name of a file everywhere. */
+export function spanName({ from, to }: TimeSpan): string {
+  const [begin, end] = [from, to].map((time) => time !== undefined && timeName(time));
+  if (begin && end) return `${begin}..${end}`;
+  return begin ? `since-${begin}` : `before-${end}`;
+}
+
+function timeName(time: number): string {
+  return formatTime(time, clock().zone)
+    .replace(/[+-]\d\d:\d\d$/, '')
+    .replace(' ', 'T')
+    .replace(/[:.]/g, '-');
+}

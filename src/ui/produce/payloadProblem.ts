@@ -1,0 +1,26 @@
+import * as vscode from 'vscode';
+import type { PayloadProblem } from '../../core/message/parse';
+
+/** What keeps a text from being several messages, as a clause: "line 3: …". */
+export function describePayloadProblem({ kind, line, column, member }: PayloadProblem): string {
+  const t = vscode.l10n.t;
+  const at = t('line {0}, column {1}', line, column);
+  switch (kind) {
+    case 'not-json':
+      return t('{0} is not valid JSON', at);
+    case 'not-a-record':
+      return t('{0} is not an object with a “value”', at);
+    case 'value-missing':
+      return t('{0}: the message has no “value”', at);
+    case 'key-not-text':
+      return t('{0}: “key” must be a text, a number or null', at);
+    case 'partition-not-a-number':
+      return t('{0}: “partition” must be a whole number', at);
+    case 'member-unknown':
+      return t('{0}: “{1}” is no part of a message', at, member ?? '');
+    case 'member-twice':
+      return t('{0}: “{1}” is there twice', at, member ?? '');
+    case 'no-record':
+      return t('it holds no message');
+  }
+}

@@ -1,0 +1,65 @@
+import * as vscode from 'vscode';
+import type { NewRecord } from '../../core/kafka';
+import type { ProduceOutcome } from '../../core/produce/produceAll';
+import type { Severity } from '../dialogs/notify';
+import { explain } from '../words/report';
+import { messages } from '../tree/treeNodes';
+
+/** What became of the messages, in sentences: how many, where, what failed and what is unclear. */
+export function describeOutcome(
+  outcome: ProduceOutcome,
+  topic: string,
+  records: readonly NewRecord[],
+): { readonly severity: Severity; readonly text: string } {
+  const t = vscode.l10n.t;
+  const { accepted, refused, unknown, unsent, error, aborted } = outcome;
+  if (accepted.count === records.length) {
+    const text = t(
+      'Produced {0} to {1}{2}.',
+      messages(accepted.count),
+      topic,
+      where(outcome, records),
+    );
+    return { severity: 'information', text };
+  }
+  const sentences = [
+    aborted
+      ? t('Cancelled after {0} of {1} to {2}.', accepted.count, messages(records.length), topic)
+      : t('Produced {0} of {1} to {2}.', accepted.count, messages(records.length), topic),
+  ];
+  if (unknown.count > 0) {
+    sentences.push(
+      t(
+        '{0} may have been written: no clear answer came after sending. Look before you send again.',
+        messages(unknown.count),
+      ),
+    );
+  }
+  if (error) {
+    const { reason, advice } = explain(error);
+    sentences.push(t('{0} refused: {1}. {2}.', messages(refused.count), reason, advice));
+  } else {
+    const detail = outcome.results.find((result) => result.status === 'refused')?.detail;
+    if (detail !== undefined) {
+      sentences.push(t('{0} refused: {1}.', messages(refused.count), detail));
+    }
+  }
+  if (unsent.count > 0) sentences.push(t('{0} not sent.', messages(unsent.count)));
+  const severity = accepted.count === 0 && !aborted ? 'error' : 'warning';
+  return { severity, text: sentences.join(' ') };
+}
+
+/** ", partition 2" or ", partitions 0 and 2", where the proxy told or the records named them. */
+function where({ results }: ProduceOutcome, records: readonly NewRecord[]): string {
+  const partitions = new Set(
+    results.map((result, index) =>
+      result.status === 'accepted' ? (result.partition ?? records[index]?.partition) : undefined,
+    ),
+  );
+  const known = [...partitions].filter((partition) => partition !== undefined);
+  if (known.length < partitions.size || known.length === 0) return '';
+  const list = known.sort((a, b) => a - b).join(', ');
+  return known.length === 1
+    ? vscode.l10n.t(', partition {0}', list)
+    : vscode.l10n.t(', partitions {0}', list);
+}

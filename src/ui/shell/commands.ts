@@ -1,0 +1,123 @@
+import * as vscode from 'vscode';
+import { addCluster } from '../clusters/addCluster';
+import { blockCommands } from '../kafkaFiles/blockCommands';
+import { toGivenSelection } from '../messages/consumeWizard';
+import { createTopic, toGivenTopic } from '../tree/createTopic';
+import {
+  chooseOwnCluster,
+  removeCluster,
+  replaceSecret,
+  testCluster,
+} from '../clusters/manageClusters';
+import { activeMessages } from '../messages/messageDocuments';
+import { toTarget } from '../clusters/pick';
+import { toGivenMessage } from '../produce/produce';
+import { askTopicFilter } from '../base/topicFilter';
+import type { CommandServices, CommandTable } from './services';
+import { transferCommands } from '../transfer/transferCommands';
+import { viewerCommands } from '../viewer/viewerCommands';
+import { givenProtection, protectCluster } from '../clusters/protectCluster';
+import { isNode, nodeName } from '../tree/treeNodes';
+
+/** Every command and what it does. */
+export function commandTable(services: CommandServices): CommandTable {
+  const { clusters, connect, tree, view, pending } = services;
+  const { producer, consumer, emulator, log } = services;
+  const t = vscode.l10n.t;
+  return {
+    addCluster: {
+      doing: t('add the cluster'),
+      run: () => addCluster(clusters, connect),
+    },
+    editCluster: {
+      doing: t('edit the cluster'),
+      run: async (argument) =>
+        addCluster(clusters, connect, await chooseOwnCluster(clusters, toTarget(argument))),
+    },
+    protectCluster: {
+      doing: t('change the protection of the cluster'),
+      run: (argument) => protectCluster(clusters, toTarget(argument), givenProtection(argument)),
+    },
+    removeCluster: {
+      doing: t('remove the cluster'),
+      run: (argument) => removeCluster(clusters, toTarget(argument)),
+    },
+    testCluster: {
+      doing: t('connect to the cluster'),
+      run: (argument) => testCluster(clusters, connect, toTarget(argument)),
+    },
+    replaceSecret: {
+      doing: t('replace the client secret'),
+      run: (argument) => replaceSecret(clusters, toTarget(argument)),
+    },
+    refresh: {
+      doing: t('refresh'),
+      run: (argument) => {
+        tree.refresh(isNode(argument) ? argument : undefined);
+      },
+    },
+    filterTopics: {
+      doing: t('filter the topics'),
+      run: async () => {
+        const filter = await askTopicFilter(tree.filter);
+        if (filter !== undefined) tree.filter = filter.trim();
+      },
+    },
+    clearTopicFilter: {
+      doing: t('clear the filter'),
+      run: () => {
+        tree.filter = '';
+      },
+    },
+    copyName: {
+      doing: t('copy the name'),
+      run: async (argument) => {
+        const node = isNode(argument) ? argument : view.selection[0];
+        if (node) await vscode.env.clipboard.writeText(nodeName(node));
+      },
+    },
+    createTopic: {
+      doing: t('create the topic'),
+      run: (argument) => createTopic(clusters, pending, toGivenTopic(argument)),
+    },
+    produceSelection: {
+      doing: t('produce the selection'),
+      run: (argument) =>
+        producer.produceSelection(vscode.window.activeTextEditor, toGivenMessage(argument)),
+    },
+    produceDocument: {
+      doing: t('produce the document'),
+      run: (argument) =>
+        producer.produceDocument(vscode.window.activeTextEditor, toGivenMessage(argument)),
+    },
+    produceMessage: {
+      doing: t('produce the message'),
+      run: (argument) => producer.produceMessage(toGivenMessage(argument)),
+    },
+    consume: {
+      doing: t('consume messages'),
+      run: (argument) => consumer.consume(toGivenSelection(argument)),
+    },
+    consumeMore: {
+      doing: t('consume more messages'),
+      run: (argument) => consumer.consumeMore(activeMessages(argument)),
+    },
+    startEmulator: {
+      doing: t('start the emulator'),
+      run: () => emulator.start(),
+    },
+    stopEmulator: {
+      doing: t('stop the emulator'),
+      run: () => emulator.stop(),
+    },
+    showLog: {
+      doing: t('show the log'),
+      run: () => {
+        log.show();
+      },
+    },
+    ...blockCommands(services),
+    ...viewerCommands(services),
+    ...transferCommands(services),
+  };
+}

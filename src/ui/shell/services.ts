@@ -1,0 +1,54 @@
+import type * as vscode from 'vscode';
+import type { Bulk } from '../transfer/bulk';
+import type { ClusterStore } from '../clusters/clusters';
+import type { ClusterTree } from '../tree/clusterTree';
+import type { CommandId } from '../base/commandIds';
+import type { ConnectToRead } from '../clusters/connection';
+import type { Consumer } from '../messages/consume';
+import type { EmulatorService } from '../clusters/emulator';
+import type { Exporter } from '../transfer/exportMessages';
+import type { KafkaFiles } from '../kafkaFiles/kafkaFiles';
+import type { MessageActions } from '../viewer/messageActions';
+import type { MessageDocuments } from '../messages/messageDocuments';
+import type { PendingTopics } from '../tree/pendingTopics';
+import type { Producer } from '../produce/produce';
+import type { Reporter } from '../words/report';
+import type { Node } from '../tree/treeNodes';
+import type { Viewers } from '../viewer/viewers';
+
+/** What a command does. It gets what VS Code passes: a tree node, a target, a URI, or nothing. */
+export interface Command {
+  /** Completes "Could not …". */
+  readonly doing: string;
+  run(argument: unknown): unknown;
+}
+
+export type CommandTable = Readonly<Record<CommandId, Command>>;
+
+/** What is there from the start on. */
+export interface Services {
+  readonly clusters: ClusterStore;
+  readonly connect: ConnectToRead;
+  readonly pending: PendingTopics;
+  readonly tree: ClusterTree;
+  readonly view: vscode.TreeView<Node>;
+  readonly documents: MessageDocuments;
+  readonly emulator: EmulatorService;
+  readonly reporter: Reporter;
+  readonly log: vscode.LogOutputChannel;
+  /** The folder of the bundles. */
+  readonly dist: vscode.Uri;
+  readonly workspaceState: vscode.Memento;
+  readonly globalState: vscode.Memento;
+}
+
+/** What the commands work with. */
+export interface CommandServices extends Services {
+  readonly producer: Producer;
+  readonly consumer: Consumer;
+  readonly kafkaFiles: KafkaFiles;
+  readonly bulk: Bulk;
+  readonly exporter: Exporter;
+  readonly viewers: Viewers;
+  readonly messageActions: MessageActions;
+}

@@ -1,0 +1,39 @@
+import * as vscode from 'vscode';
+import { BufferPool } from '../../viewer/store/bufferPool';
+import { commandTable } from './commands';
+import { Consumer } from '../messages/consume';
+import { KafkaFiles } from '../kafkaFiles/kafkaFiles';
+import { Producer } from '../produce/produce';
+import type { CommandTable, Services } from './services';
+import { Bulk } from '../transfer/bulk';
+import { Exporter } from '../transfer/exportMessages';
+import { MessageActions } from '../viewer/messageActions';
+import { Viewers } from '../viewer/viewers';
+
+/** All that a person can do: most of the code, which is loaded when the first of it is asked for. */
+export class Verbs implements vscode.Disposable {
+  readonly commands: CommandTable;
+  readonly kafkaFiles: KafkaFiles;
+  readonly viewers: Viewers;
+  readonly #owned: vscode.Disposable;
+
+  constructor(services: Services) {
+    const { clusters, documents, tree, reporter, dist, globalState: state } = services;
+    const viewers = new Viewers({ clusters, documents, buffers: new BufferPool(), dist, state });
+    const consumer = new Consumer(clusters, documents, viewers, reporter);
+    const producer = new Producer(clusters, consumer, tree, reporter);
+    const kafkaFiles = new KafkaFiles({ ...services, producer, consumer, viewers });
+    const bulk = new Bulk({ clusters, tree, consumer, reporter });
+    const exporter = new Exporter(clusters, documents, viewers);
+    const messageActions = new MessageActions(documents, kafkaFiles);
+    const verbs = { producer, consumer, kafkaFiles, bulk, exporter, messageActions, viewers };
+    this.commands = commandTable({ ...services, ...verbs });
+    this.kafkaFiles = kafkaFiles;
+    this.viewers = viewers;
+    this.#owned = vscode.Disposable.from(viewers, kafkaFiles, bulk);
+  }
+
+  dispose(): void {
+    this.#owned.dispose();
+  }
+}

@@ -1,0 +1,154 @@
+import * as vscode from 'vscode';
+import type { NewTopic } from '../../core/kafka';
+import { isTopicName } from '../../core/text/topicName';
+import { notify } from '../dialogs/notify';
+import type { ClusterStore } from '../clusters/clusters';
+import type { PendingTopics } from './pendingTopics';
+import {
+  argumentFields,
+  pickCluster,
+  type Target,
+  toTarget,
+  withOnlyWritable,
+} from '../clusters/pick';
+import { withProgress } from '../dialogs/progress';
+import { UserError } from '../words/report';
+import { askText, back, runWizard, type Step } from '../dialogs/wizard';
+
+interface Draft {
+  readonly cluster: string;
+  readonly topic: string;
+  readonly partitions: string;
+  readonly replicas: string;
+  readonly properties: string;
+}
+
+type Field = Exclude<keyof Draft, 'cluster'>;
+type Validate = (text: string) => string | undefined;
+
+/** What a command is told beforehand; `topic` is the name, and a missing count means the default. */
+export type GivenTopic = Target & Partial<Pick<Draft, 'partitions' | 'replicas' | 'properties'>>;
+
+/** Reads what is given from the argument of a command. */
+export function toGivenTopic(argument: unknown): GivenTopic {
+  const fields = argumentFields(argument);
+  const text = (name: string) => {
+    const value = fields.get(name);
+    return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
+  };
+  const partitions = text('partitions');
+  const replicas = text('replicas');
+  const properties = text('properties');
+  return {
+    ...toTarget(argument),
+    ...(partitions !== undefined && !countProblem(partitions) && { partitions }),
+    ...(replicas !== undefined && !countProblem(replicas) && { replicas }),
+    ...(properties !== undefined && parseProperties(properties) && { properties }),
+  };
+}
+
+/**
+ * Asks what is not given and creates the topic; the tree shows it as being created until the proxy
+ * lists it.
+ */
+export async function createTopic(
+  clusters: ClusterStore,
+  pending: PendingTopics,
+  argument: GivenTopic,
+): Promise<void> {
+  const t = vscode.l10n.t;
+  const given = withOnlyWritable(argument, clusters);
+  const initial: Draft = {
+    cluster: '',
+    topic: '',
+    partitions: '',
+    replicas: '',
+    properties: '',
+    ...given,
+  };
+  const question = (field: Field, prompt: string, validate: Validate): Step<Draft> => ({
+    skip: () => given[field] !== undefined,
+    ask: async (draft, context) => {
+      const answer = await askText(context, { prompt, value: draft[field], validate });
+      return answer === back || answer === undefined ? answer : { [field]: answer.trim() };
+    },
+  });
+  const draft = await runWizard(t('Create Topic'), initial, [
+    {
+      skip: () => given.cluster !== undefined,
+      ask: ({ cluster }, context) => pickCluster(context, clusters, cluster, 'write'),
+    },
+    question('topic', t('The name of the topic'), topicNameProblem),
+    question('partitions', t('How many partitions? Empty: the cluster’s default'), countProblem),
+    question(
+      'replicas',
+      t('How many replicas of each? Empty: the cluster’s default'),
+      countProblem,
+    ),
+    question(
+      'properties',
+      t('Topic properties, such as retention.ms=604800000, cleanup.policy=compact. Empty: none'),
+      propertiesProblem,
+    ),
+  ]);
+
+  const { cluster } = draft;
+  const topic = toTopic(draft);
+  const what = t('Create the topic {0} on {1}', topic.name, cluster);
+  const proxy = await clusters.toWrite(cluster, what);
+  await withProgress(t('Creating the topic {0}', topic.name), async (signal) => {
+    const known = await proxy.topics({ signal });
+    if (known.some(({ name }) => name === topic.name)) {
+      throw new UserError(t('the topic {0} exists already', topic.name), t('Choose another name'));
+    }
+    await proxy.createTopic(topic, { signal });
+  });
+  pending.add(cluster, topic.name, proxy);
+  void notify(
+    'information',
+    t('Created the topic {0}. It can take half a minute to show up.', topic.name),
+  );
+}
+
+function topicNameProblem(text: string): string | undefined {
+  return isTopicName(text.trim())
+    ? undefined
+    : vscode.l10n.t('Use 1 to 249 letters, digits, dots, underscores and hyphens.');
+}
+
+function countProblem(text: string): string | undefined {
+  return /^([1-9]\d{0,5})?$/.test(text.trim())
+    ? undefined
+    : vscode.l10n.t('Enter a whole number from 1 on, or nothing.');
+}
+
+function propertiesProblem(text: string): string | undefined {
+  return parseProperties(text)
+    ? undefined
+    : vscode.l10n.t('Write name=value, with commas between the properties.');
+}
+
+/** `a=1, b=x,y` as an object; nothing if the text is otherwise. A value may hold commas. */
+function parseProperties(text: string): Record<string, string> | undefined {
+  const entries = text
+    .split(/,(?=\s*[\w.]+\s*=)/)
+    .map((part) => part.trim())
+    .filter(Boolean)
+    .map((part) => /^([\w.]+)\s*=(.+)$/.exec(part));
+  const pairs = entries.flatMap((match) =>
+    match?.[1] && match[2] ? [[match[1], match[2].trim()]] : [],
+  );
+  return pairs.length === entries.length
+    ? (Object.fromEntries(pairs) as Record<string, string>)
+    : undefined;
+}
+
+function toTopic({ topic: name, partitions, replicas, properties }: Draft): NewTopic {
+  const parsed = parseProperties(properties) ?? {};
+  return {
+    name,
+    ...(partitions && { partitionCount: Number(partitions) }),
+    ...(replicas && { replicationFactor: Number(replicas) }),
+    ...(Object.keys(parsed).length > 0 && { properties: parsed }),
+  };
+}

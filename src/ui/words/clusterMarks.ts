@@ -1,0 +1,50 @@
+import * as vscode from 'vscode';
+import { type ClusterDefinition, isUnencrypted } from '../../core/cluster/definition';
+
+/** What a person must know of a cluster wherever it shows: in a word, and in a sentence. */
+export interface ClusterMark {
+  readonly kind: 'production' | 'readOnly' | 'unencrypted';
+  readonly word: string;
+  readonly sentence: string;
+}
+
+/** The colour of what is marked; the manifest contributes it. */
+export const markColor = new vscode.ThemeColor('kafkaRest.productionForeground');
+
+/** The marks of a cluster, the gravest first. Most clusters have none. */
+export function marksOf({ name, endpoint, protection }: ClusterDefinition): readonly ClusterMark[] {
+  const t = vscode.l10n.t;
+  const marks: ClusterMark[] = [];
+  if (protection === 'production') {
+    marks.push({
+      kind: protection,
+      word: t('production'),
+      sentence: t('{0} is a production cluster: whatever writes to it asks for its name.', name),
+    });
+  }
+  if (protection === 'readOnly') {
+    marks.push({
+      kind: protection,
+      word: t('read-only'),
+      sentence: t('{0} is read-only: nothing is written to it.', name),
+    });
+  }
+  if (isUnencrypted(endpoint)) {
+    marks.push({
+      kind: 'unencrypted',
+      word: t('not encrypted'),
+      sentence: t('The token and all messages go to {0} and back unencrypted.', name),
+    });
+  }
+  return marks;
+}
+
+/** The words of the marks in a row: "production · not encrypted". */
+export function wordsOf(marks: readonly ClusterMark[]): string {
+  return marks.map(({ word }) => word).join(' · ');
+}
+
+/** The sentences of the marks in a row. */
+export function sentencesOf(marks: readonly ClusterMark[]): string {
+  return marks.map(({ sentence }) => sentence).join(' ');
+}

@@ -1,0 +1,33 @@
+import * as vscode from 'vscode';
+import type { InvalidEntry } from '../../core/cluster/settings';
+
+/** What is wrong with a field of a cluster's definition, as a sentence for the person typing it. */
+export function fieldProblem(problem: InvalidEntry['problem']): string {
+  const t = vscode.l10n.t;
+  switch (problem) {
+    case 'empty':
+      return t('This cannot be empty.');
+    case 'not-an-address':
+      return t('This is not an address. Enter https://… or the bare name of the cluster.');
+    case 'not-https':
+      return t('The address must begin with https://, because every call carries a token.');
+    case 'not-plain-address':
+      return t('The address must hold no user name, password, “?” or “#”.');
+    case 'not-a-tenant':
+      return t('Enter the tenant’s ID (a GUID) or one of its domain names.');
+    case 'not-a-guid':
+      return t('Enter the Application (client) ID, a GUID such as 1a2b3c4d-….');
+    case 'has-blanks':
+      return t('A scope has no blanks.');
+    case 'not-absolute':
+      return t('Enter the whole path of the file.');
+    case 'not-a-protection':
+      return t('The protection is none, production or readOnly.');
+    case 'http-not-yours':
+      return t('A workspace cannot allow plain http. Set allowHttp in your own settings.');
+    case 'has-hidden':
+      return t('This holds characters that cannot be seen. Type it anew.');
+    case 'duplicate':
+      return t('There is a cluster of this name already.');
+  }
+}

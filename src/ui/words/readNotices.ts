@@ -1,0 +1,91 @@
+import * as vscode from 'vscode';
+import type { ReadNotice, ReadRange } from '../../core/read/reader';
+import type { LargeMessage } from '../../core/read/request';
+import { formatTime } from '../../core/time/parse';
+import { clock } from '../base/settings';
+
+/** So many partitions a sentence names. */
+const namedPartitions = 3;
+
+/** What a person should know about a read, one sentence a notice. */
+export function describeNotices(notices: readonly ReadNotice[]): string[] {
+  const t = vscode.l10n.t;
+  return notices.map((notice) => {
+    switch (notice.kind) {
+      case 'clamped': {
+        const { partition, asked, used, end } = notice;
+        return end === 'earliest'
+          ? t('Partition {0} begins at {1}, not at {2}.', partition, String(used), String(asked))
+          : t('Partition {0} ends at {1}, before {2}.', partition, String(used), String(asked));
+      }
+      case 'moved':
+        return t(
+          'Retention deleted the offsets {1} to {2} of partition {0} while they were read.',
+          notice.partition,
+          String(notice.from),
+          String(notice.to - 1n),
+        );
+      case 'empty':
+        return t(
+          'Partition {0} gave no messages from offset {1} to {2} (compacted, or transaction markers).',
+          notice.partition,
+          String(notice.from),
+          String(notice.to - 1n),
+        );
+      case 'timed':
+        return t(
+          'Looked for timestamps at most {0} s out of order (kafkaRest.time.margin): {1}.',
+          notice.margin / 1000,
+          describeRanges(notice.ranges),
+        );
+      case 'untimed':
+        return t('Messages without a timestamp were left out.');
+      case 'none':
+        return describeNearest(notice);
+      case 'tooLarge':
+        return describeTooLarge(notice.messages);
+      case 'stopped':
+        return t(
+          'Stopped at the size limit (kafkaRest.consume.maxSize). “Consume More Messages” goes on.',
+        );
+    }
+  });
+}
+
+/** "Left out, for it is too large for a document: offset 7 of partition 2 (52 MB). …" */
+function describeTooLarge(messages: readonly LargeMessage[]): string {
+  const t = vscode.l10n.t;
+  const named = messages.slice(0, namedPartitions).map(({ partition, offset, bytes }) => {
+    const megabytes = Math.ceil(bytes / 1024 / 1024).toLocaleString(vscode.env.language);
+    return t('offset {0} of partition {1} ({2} MB)', String(offset), partition, megabytes);
+  });
+  const more = messages.length - named.length;
+  return t(
+    'Left out, for no document can hold so much: {0}. “View Messages” shows its beginning, and “Export Messages” writes all of it.',
+    [...named, ...(more > 0 ? [t('and {0} more', more)] : [])].join(', '),
+  );
+}
+
+/** "offsets 120 to 249 of partition 0, offset 7 of partition 2, and 5 more partitions" */
+function describeRanges(ranges: readonly ReadRange[]): string {
+  const t = vscode.l10n.t;
+  const read = ranges.filter(({ from, until }) => from < until);
+  if (read.length === 0) return t('there are none');
+  const named = read
+    .slice(0, namedPartitions)
+    .map(({ partition, from, until }) =>
+      t('offsets {0} to {1} of partition {2}', String(from), String(until - 1n), partition),
+    );
+  const more = read.length - named.length;
+  return [...named, ...(more > 0 ? [t('and more of {0} partitions', more)] : [])].join(', ');
+}
+
+function describeNearest({ before, after }: ReadNotice & { kind: 'none' }): string {
+  const t = vscode.l10n.t;
+  const { zone } = clock();
+  const [last, next] = [before, after].map((time) => time !== undefined && formatTime(time, zone));
+  if (last && next) return t('The nearest messages are of {0} and {1}.', last, next);
+  if (last) return t('The newest message before that time is of {0}.', last);
+  if (next) return t('The oldest message after that time is of {0}.', next);
+  return t('No message has a time.');
+}

@@ -1,0 +1,243 @@
+import * as vscode from 'vscode';
+import { isAbortError } from '../../core/async/abortError';
+import { KafkaError } from '../../core/errors';
+import { visible } from '../../core/text/visible';
+import { type Action, notify, type Severity } from '../dialogs/notify';
+
+/** A failure in words: why, and what to do next. Both are sentences without a capital and a stop. */
+export interface Explanation {
+  readonly reason: string;
+  readonly advice: string;
+}
+
+/** Whether the failure is no failure: the person called it off. */
+export function isCancelled(error: unknown): boolean {
+  return error instanceof vscode.CancellationError || isAbortError(error);
+}
+
+/** A failure that is ours to word, such as a selection that cannot be sent. */
+export class UserError extends Error {
+  constructor(
+    readonly reason: string,
+    readonly advice: string,
+    /** Does what is advised. */
+    readonly remedy?: Action,
+  ) {
+    super(reason);
+    this.name = 'UserError';
+  }
+}
+
+export function explain(error: unknown): Explanation {
+  if (error instanceof UserError) return error;
+  if (error instanceof KafkaError) return explainKafkaError(error);
+  return {
+    reason: error instanceof Error ? error.message : String(error),
+    advice: vscode.l10n.t('See the log for details'),
+  };
+}
+
+function explainKafkaError(error: KafkaError): Explanation {
+  const t = vscode.l10n.t;
+  const host = error.host ?? t('the server');
+  const detail = error.detail;
+  switch (error.kind) {
+    case 'host-not-found':
+      return {
+        reason: t('the host {0} does not exist', host),
+        advice: t('Check the address, and whether you must join a VPN first'),
+      };
+    case 'connection':
+      return {
+        reason: t('{0} accepts no connection ({1})', host, detail),
+        advice: t('Check the address, the network and the proxy settings of VS Code'),
+      };
+    case 'tls':
+      return {
+        reason: t('the certificate of {0} is not trusted ({1})', host, detail),
+        advice: t('If your company inspects HTTPS, set its CA certificate as the CA file'),
+      };
+    case 'proxy-refused':
+      return {
+        reason: t(
+          'the HTTP proxy on the way did not connect to {0} ({1})',
+          host,
+          String(error.status),
+        ),
+        advice: t('Check http.proxy in the settings, and whether the proxy needs a sign-in'),
+      };
+    case 'timeout':
+      return {
+        reason: t('{0} did not answer in time', host),
+        advice: t('Try again, or raise kafkaRest.request.timeout in the settings'),
+      };
+    case 'outcome-unknown':
+      return {
+        reason: t('no clear answer came from {0} after sending, so it may have been done', host),
+        advice: t('Look before you do it again'),
+      };
+    case 'unauthorized':
+      return {
+        reason: t('{0} does not accept the token', host),
+        advice: t('Check the scope and the tenant of the cluster'),
+      };
+    case 'forbidden':
+      return {
+        reason: t('the application may not use this cluster'),
+        advice: t(
+          'Add the application to the security group that was named when the cluster was made',
+        ),
+      };
+    case 'not-found':
+      return {
+        reason: t('it is not there ({0})', detail || '404'),
+        advice: t('What was created a moment ago can take half a minute to show up'),
+      };
+    case 'rejected':
+      return {
+        reason: t('the REST proxy said no: {0}', detail || String(error.status)),
+        advice: t('Change the request and try again'),
+      };
+    case 'too-large':
+      return {
+        reason: t('it is too large for the REST proxy'),
+        advice: t('Send less at once'),
+      };
+    case 'throttled':
+      return {
+        reason: t('{0} asks for fewer requests', host),
+        advice: t('Wait a minute and try again'),
+      };
+    case 'unavailable':
+      return {
+        reason: t('{0} is not available ({1})', host, [error.status, detail].join(' ').trim()),
+        advice: t('Try again; if it stays so, look at the cluster’s health in the Azure portal'),
+      };
+    case 'redirect':
+      return {
+        reason: t('{0} leads to another address, where no secret and no token is sent', host),
+        advice: t('Give the final address as the endpoint or the authority of the cluster'),
+      };
+    case 'answer-too-large':
+      return {
+        reason: t('the answer is larger than the limit'),
+        advice: t('Raise kafkaRest.request.maxAnswerSize in the settings'),
+      };
+    case 'protocol':
+      return {
+        reason: t('{0} does not answer like a Kafka REST proxy ({1})', host, detail),
+        advice: t('Check that the address is that of the Kafka REST proxy'),
+      };
+    case 'closed':
+      return {
+        reason: t('the cluster has changed meanwhile, or is gone'),
+        advice: t('Try again'),
+      };
+    case 'read-only':
+      return {
+        reason: t('the cluster is read-only'),
+        advice: t('Change its protection with “Kafka REST: Protect Cluster...”'),
+      };
+    case 'unsupported':
+      return {
+        reason: t('the REST proxy of this cluster cannot do it: {0}', detail),
+        advice: t('Leave it out'),
+      };
+    case 'ca-file':
+      return {
+        reason: t('the CA file cannot be used: {0}', detail),
+        advice: t('Choose a PEM file that holds certificates'),
+      };
+    case 'secret-missing':
+      return {
+        reason: t('the client secret of this cluster is not stored here'),
+        advice: t('Enter it'),
+      };
+    case 'secret-wrong':
+      return {
+        reason: t('Microsoft Entra ID does not accept the client secret'),
+        advice: t('Enter the secret’s value, not its ID, from the app registration'),
+      };
+    case 'secret-expired':
+      return {
+        reason: t('the client secret has expired'),
+        advice: t('Create a new one in the app registration, under “Certificates & secrets”'),
+      };
+    case 'client-unknown':
+      return {
+        reason: t('Microsoft Entra ID does not know this client ID in this tenant'),
+        advice: t('Compare both with the overview page of the app registration'),
+      };
+    case 'tenant-unknown':
+      return {
+        reason: t('Microsoft Entra ID does not know this tenant'),
+        advice: t('Compare it with the overview page of Microsoft Entra ID'),
+      };
+    case 'scope-unknown':
+      return {
+        reason: t('Microsoft Entra ID does not know the scope'),
+        advice: t('Use the default scope unless your cloud has its own'),
+      };
+    case 'sign-in-failed':
+      return {
+        reason: t('Microsoft Entra ID refused to sign in: {0}', detail),
+        advice: t('Follow its advice, or ask the administrator of the tenant'),
+      };
+  }
+}
+
+/** Words failures for the person who asked, and writes them to the log. */
+export class Reporter {
+  constructor(private readonly log: { error(message: string): void; show(): void }) {}
+
+  /**
+   * "Could not <doing>: <reason>. <advice>." with the remedy, if there is one, and *Show Log*. Silent
+   * if the person cancelled.
+   */
+  async failure(doing: string, error: unknown): Promise<void> {
+    if (isCancelled(error)) return;
+    this.record(doing, error);
+    const { reason, advice } = explain(error);
+    const message = vscode.l10n.t('Could not {0}: {1}. {2}.', doing, reason, advice);
+    const remedy = error instanceof UserError && error.remedy ? [error.remedy] : [];
+    await notify('error', message, [...remedy, this.showLog]);
+  }
+
+  /** As `notify`, and tells as well of an action that fails. */
+  async tell(severity: Severity, message: string, actions: readonly Action[]): Promise<void> {
+    const told = actions.map((action) => ({
+      title: action.title,
+      run: async () => {
+        try {
+          await action.run();
+        } catch (error) {
+          await this.failure(vscode.l10n.t('do “{0}”', action.title), error);
+        }
+      },
+    }));
+    await notify(severity, message, told);
+  }
+
+  get showLog(): Action {
+    return {
+      title: vscode.l10n.t('Show Log'),
+      run: () => {
+        this.log.show();
+      },
+    };
+  }
+
+  /** Writes a failure to the log alone, for those that are shown where the person looks. */
+  record(doing: string, error: unknown): void {
+    if (isCancelled(error)) return;
+    const facts =
+      error instanceof KafkaError
+        ? [error.kind, error.status, error.host, error.detail].filter(Boolean).join(' · ')
+        : error instanceof Error
+          ? (error.stack ?? error.message)
+          : String(error);
+    // Lines that follow are set in, so that nobody can forge an entry of the log.
+    const lines = visible(`Could not ${doing}: ${facts}`, '\n\t');
+    this.log.error(lines.replaceAll('\n', '\n    '));
+  }
+}

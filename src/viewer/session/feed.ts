@@ -1,0 +1,163 @@
+import { follow } from '../../core/read/follow';
+import type { KafkaRecord, Offset, ReadingProxy } from '../../core/kafka';
+import { openReader, type Reader, type ReadNotice, type ReadRequest } from '../../core/read/reader';
+import { readOn } from '../../core/read/request';
+import type { PartitionProgress, ViewerStatus } from '../protocol';
+
+export interface FeedOptions {
+  /** The way to the cluster, asked for at each start. */
+  readonly proxy: () => Promise<ReadingProxy>;
+  readonly request: ReadRequest;
+  /** Takes what was read. */
+  readonly take: (records: readonly KafkaRecord[]) => void;
+  /** Called whenever the status has changed. */
+  readonly changed: () => void;
+}
+
+/**
+ * Brings the messages of a viewer: reads what was asked for, then follows the topic if it is told to.
+ * Pausing holds the read back where it is; nothing is lost, for it goes by offset. After a stop or a
+ * failure it can go on where it ended.
+ */
+export class Feed {
+  #status: ViewerStatus = 'stopped';
+  #failure: unknown;
+  #following = false;
+  /** Whether all that was asked for has been read, and nothing after it. */
+  #complete = false;
+  #received = 0;
+  #reader: Reader | undefined;
+  /** Those of the readers before. */
+  #notices: readonly ReadNotice[] = [];
+  #abort = new AbortController();
+  #running = Promise.resolve();
+  #resumed = Promise.resolve();
+  #resume = (): void => undefined;
+
+  constructor(private readonly options: FeedOptions) {}
+
+  get status(): ViewerStatus {
+    return this.#status;
+  }
+
+  /** Why the status is `failed`. */
+  get failure(): unknown {
+    return this.#failure;
+  }
+
+  /** How far each partition has been read. */
+  get progress(): readonly PartitionProgress[] {
+    const reader = this.#reader;
+    return (reader?.ranges ?? []).map(({ partition, from, until }) => ({
+      partition,
+      from: String(from),
+      position: String(reader?.position.get(partition) ?? from),
+      until: String(until),
+    }));
+  }
+
+  get notices(): readonly ReadNotice[] {
+    const all = [...this.#notices, ...(this.#reader?.notices ?? [])];
+    // A node of the proxy that does not know yet how far a partition goes is nothing to tell of.
+    return this.#following
+      ? all.filter((notice) => notice.kind !== 'clamped' || notice.end !== 'latest')
+      : all;
+  }
+
+  /** The next offset of each partition; empty before the read has begun. */
+  get position(): ReadonlyMap<number, Offset> {
+    return this.#reader?.position ?? new Map<number, Offset>();
+  }
+
+  /**
+   * Begins, or goes on after a stop or a failure. Resolves when it ends, for whatever reason. A read
+   * that is under way ends first: two at once would bring the same messages twice.
+   */
+  start(): Promise<void> {
+    const before = this.stop();
+    const { signal } = (this.#abort = new AbortController());
+    this.#running = before.then(() => (signal.aborted ? undefined : this.#run(signal)));
+    return this.#running;
+  }
+
+  /** Stops at once, and resolves when it has. */
+  stop(): Promise<void> {
+    this.#abort.abort();
+    this.#resume();
+    return this.#running;
+  }
+
+  pause(): void {
+    if (this.#status !== 'reading' && this.#status !== 'following') return;
+    this.#resumed = new Promise((resolve) => (this.#resume = resolve));
+    this.#set('paused');
+  }
+
+  /** Ends a pause. */
+  resume(): void {
+    if (this.#status !== 'paused') return;
+    this.#set(this.#following ? 'following' : 'reading');
+    this.#resume();
+  }
+
+  /** Reads on from where it is, and goes on with what comes. */
+  follow(): Promise<void> {
+    this.#following = true;
+    return this.start();
+  }
+
+  async #run(signal: AbortSignal): Promise<void> {
+    const { take } = this.options;
+    this.#failure = undefined;
+    this.#set(this.#following ? 'following' : 'reading');
+    try {
+      const proxy = await this.options.proxy();
+      const request = this.#request();
+      const reader = await openReader(proxy, request, { signal });
+      const opened = (next: Reader) => {
+        this.#notices = this.notices;
+        this.#reader = next;
+      };
+      opened(reader);
+      this.#complete = false;
+      const batches = this.#following ? follow(proxy, request, reader, { signal, opened }) : reader;
+      for await (const batch of batches) {
+        // Before a pause: the reader counts the batch as handed out.
+        this.#received += batch.length;
+        take(batch);
+        await this.#resumed;
+      }
+      this.#complete = true;
+      this.#set('done');
+    } catch (error) {
+      if (!signal.aborted) this.#failure = error;
+      this.#set(signal.aborted ? 'stopped' : 'failed');
+    }
+  }
+
+  /** What is still to be read. */
+  #request(): ReadRequest {
+    const { topic, partitions, maxRecords, ...bounds } = this.options.request;
+    const where = { topic, ...(partitions && { partitions }) };
+    const { untilTime, timeMargin } = bounds;
+    if (this.#following && this.#complete && untilTime !== undefined) {
+      // The read has passed over later records up to the margin.
+      return {
+        ...where,
+        from: { time: untilTime },
+        ...(timeMargin !== undefined && { timeMargin }),
+      };
+    }
+    const { from } = this.#reader
+      ? readOn(this.options.request, this.#reader.position)
+      : this.options.request;
+    if (this.#following) return { ...where, from };
+    const left = maxRecords !== undefined && { maxRecords: maxRecords - this.#received };
+    return { ...where, ...bounds, from, ...left };
+  }
+
+  #set(status: ViewerStatus): void {
+    this.#status = status;
+    this.options.changed();
+  }
+}

@@ -1,0 +1,270 @@
+import type { KafkaRecord, ReadingProxy } from '../../core/kafka';
+import { decodeRecord, type DecodeProblem } from '../../core/message/codec';
+import { Rate } from '../../core/async/rate';
+import type { ReadNotice } from '../../core/read/reader';
+import type { Clock } from '../../core/time/parse';
+import type { BufferPool } from '../store/bufferPool';
+import { type ViewerDefinition, writeDefinition } from './definition';
+import { Feed } from './feed';
+import { MessageIndex, type StartWorker } from '../index/messageIndex';
+import { MessageStore, type StoreLimits } from '../store/messageStore';
+import type { FilterProblem, Row, Sequence, ToHost, ToWebview, ViewerState } from '../protocol';
+import { toDetail, toRow } from './rows';
+
+/** Puts facts into the words of the user interface. */
+export interface Wording {
+  /** Why a read failed: a sentence with a next step. */
+  readonly failure: (error: unknown) => string;
+  /** What a person should know of a read, a sentence each. */
+  readonly notices: (notices: readonly ReadNotice[]) => readonly string[];
+  /** What is wrong with a filter. */
+  readonly filter: (error: unknown) => FilterProblem;
+  /** What stands in place of a key or value that its format does not fit. */
+  readonly decoding: (problem: DecodeProblem) => string;
+}
+
+export interface SessionOptions {
+  /** The way to the cluster, asked for whenever a read begins. */
+  readonly proxy: () => Promise<ReadingProxy>;
+  readonly definition: ViewerDefinition;
+  readonly limits: StoreLimits;
+  /** Where the memory for messages comes from, and goes to. */
+  readonly buffers: BufferPool;
+  readonly startWorker: StartWorker;
+  readonly clock: () => Clock;
+  readonly wording: Wording;
+  /** Says something to the webview. */
+  readonly post: (message: ToWebview) => void;
+}
+
+/** What a webview may ask of its session; the rest is for the user interface. */
+export type SessionRequest = Exclude<
+  ToHost,
+  { readonly type: 'selection' | 'action' | 'changeRange' | 'exportMessages' | 'openAsDocument' }
+>;
+
+/** New messages and a changed state show so often at most. */
+const REFRESH_MS = 100;
+
+/** A viewer without its window: the messages, which of them are shown, and where more come from. */
+export class ViewerSession {
+  readonly store: MessageStore;
+  readonly index: MessageIndex;
+  readonly feed: Feed;
+  readonly #rate = new Rate();
+  #definition: ViewerDefinition;
+  #filterProblem: FilterProblem | null = null;
+  #busy = false;
+  /** Counts the calls of `#show`, the last of which tells. */
+  #shows = 0;
+  /** How many were dropped in search of the newest ones, so that nobody misses them; else all were. */
+  #passedOver: number | undefined;
+  #due: NodeJS.Timeout | undefined;
+  #disposed = false;
+
+  constructor(private readonly options: SessionOptions) {
+    const { proxy, definition, limits, buffers, startWorker } = options;
+    this.#definition = definition;
+    const { last } = definition;
+    if (last === undefined) this.#passedOver = 0;
+    const maxMessages = Math.min(last ?? Infinity, limits.maxMessages);
+    this.store = new MessageStore({ ...limits, maxMessages }, buffers);
+    this.index = new MessageIndex(this.store, startWorker);
+    this.feed = new Feed({
+      proxy,
+      request: definition.request,
+      take: (records) => {
+        this.#take(records);
+      },
+      changed: () => {
+        this.#refresh();
+      },
+    });
+  }
+
+  get definition(): ViewerDefinition {
+    return this.#definition;
+  }
+
+  /** Reads what was asked for. Resolves when that ends, for whatever reason. */
+  async start(): Promise<void> {
+    await this.#show({});
+    await this.feed.start();
+  }
+
+  /** Reads what was asked for or, later, what came since, and goes on with what comes. */
+  async follow(): Promise<void> {
+    // The newest few may have been asked for, but what comes is to be kept like everything else.
+    this.#passedOver ??= this.store.dropped;
+    this.store.setLimits(this.options.limits);
+    await this.feed.follow();
+  }
+
+  /** Does what the webview asks for. */
+  async handle(request: SessionRequest): Promise<void> {
+    const { post } = this.options;
+    switch (request.type) {
+      case 'ready':
+        this.#push();
+        return;
+      case 'rows': {
+        const { type, start, end } = request;
+        post({ type, version: this.index.version, start, rows: this.#rows(start, end) });
+        return;
+      }
+      case 'detail': {
+        const { type, sequence } = request;
+        const record = this.store.record(sequence);
+        post({ type, sequence, detail: record ? toDetail(sequence, record) : null });
+        return;
+      }
+      case 'locate': {
+        const { sequence } = request;
+        post({ type: 'located', sequence, row: this.index.rowOf(sequence) ?? null });
+        return;
+      }
+      case 'filter':
+        await this.#show({ filter: request.text });
+        return;
+      case 'sort':
+        await this.#show({ sort: request.sort });
+        return;
+      case 'span':
+        await this.#show({ span: request.span });
+        return;
+      case 'columns':
+        this.#definition = { ...this.#definition, columns: request.columns };
+        this.#push();
+        return;
+      case 'pause':
+        this.feed.pause();
+        return;
+      case 'resume':
+        if (this.feed.status === 'paused') this.feed.resume();
+        else await this.feed.start();
+        return;
+      case 'stop':
+        await this.feed.stop();
+        return;
+      case 'follow':
+        await this.follow();
+        return;
+    }
+  }
+
+  /** The messages of these numbers that are still there, in this order. */
+  records(sequences: Iterable<Sequence>): readonly KafkaRecord[] {
+    return [...sequences].flatMap((sequence) => this.store.record(sequence) ?? []);
+  }
+
+  /** What the table shows, in its order, in batches; what leaves the memory meanwhile is missing. */
+  *shown(): Generator<readonly KafkaRecord[], void, undefined> {
+    const sequences = this.index.sequences();
+    const size = 1_000;
+    for (let start = 0; start < sequences.length; start += size) {
+      yield this.records(sequences.subarray(start, start + size));
+    }
+  }
+
+  async dispose(): Promise<void> {
+    this.#disposed = true;
+    clearTimeout(this.#due);
+    await this.feed.stop();
+    this.index.dispose();
+    this.store.dispose();
+  }
+
+  #take(records: readonly KafkaRecord[]): void {
+    const { formats } = this.#definition;
+    const { decoding } = this.options.wording;
+    this.store.append(
+      formats ? records.map((record) => decodeRecord(record, formats, decoding)) : records,
+    );
+    this.#rate.add(records.length);
+    this.#refresh();
+  }
+
+  /** Shows other messages or another order; what is wrong with a filter goes into the state. */
+  async #show(change: Partial<Pick<ViewerDefinition, 'filter' | 'sort' | 'span'>>): Promise<void> {
+    this.#definition = { ...this.#definition, ...change };
+    this.#busy = true;
+    this.#push();
+    const show = (this.#shows += 1);
+    const { filter, sort, span } = this.#definition;
+    let problem: FilterProblem | null = null;
+    try {
+      await this.index.show({ filter, sort, span, clock: this.options.clock() });
+    } catch (error) {
+      problem = this.options.wording.filter(error);
+    }
+    if (show !== this.#shows) return;
+    this.#filterProblem = problem;
+    this.#busy = false;
+    this.#push();
+  }
+
+  /** Takes in what is new and sends the state, soon and not too often. */
+  #refresh(): void {
+    if (this.#disposed) return;
+    this.#due ??= setTimeout(() => {
+      void this.#refreshNow();
+    }, REFRESH_MS);
+  }
+
+  async #refreshNow(): Promise<void> {
+    const { end } = this.store;
+    try {
+      await this.index.update();
+    } catch (error) {
+      if (!this.#disposed) this.#filterProblem = this.options.wording.filter(error);
+    }
+    this.#due = undefined;
+    this.#push();
+    // More came meanwhile; or the rate is to fall when nothing comes.
+    if (this.store.end > end || this.#rate.perSecond > 0) this.#refresh();
+  }
+
+  #push(): void {
+    if (!this.#disposed) this.options.post({ type: 'state', state: this.#state() });
+  }
+
+  #rows(start: number, end: number): readonly Row[] {
+    const rows: Row[] = [];
+    for (let row = start; row < Math.min(end, this.index.length); row++) {
+      const sequence = this.index.sequenceAt(row);
+      const record = sequence === undefined ? undefined : this.store.record(sequence);
+      if (sequence === undefined || !record) break;
+      rows.push(toRow(sequence, record));
+    }
+    return rows;
+  }
+
+  #state(): ViewerState {
+    const { store, index, feed } = this;
+    const { wording, clock } = this.options;
+    const { filter, sort, span, columns } = this.#definition;
+    const passedOver = this.#passedOver ?? store.dropped;
+    return {
+      status: feed.status,
+      problem: feed.status === 'failed' ? wording.failure(feed.failure) : null,
+      // Of several reads, which follow each other, each may say the same.
+      notices: [...new Set(wording.notices(feed.notices))],
+      counts: {
+        received: store.received - passedOver,
+        held: store.held,
+        matched: index.length,
+        dropped: store.dropped - passedOver,
+      },
+      rate: this.#rate.perSecond,
+      progress: feed.progress,
+      version: index.version,
+      filter: { text: filter, problem: this.#filterProblem, busy: this.#busy },
+      sort,
+      span,
+      histogram: index.histogram,
+      columns,
+      timeZone: clock().zone === 'utc' ? 'UTC' : Intl.DateTimeFormat().resolvedOptions().timeZone,
+      definition: writeDefinition(this.#definition),
+    };
+  }
+}

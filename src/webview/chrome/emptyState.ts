@@ -1,0 +1,47 @@
+import type { ToHost, ViewerState } from '../../viewer/protocol';
+import { button } from '../lib/button';
+import { element, setText } from '../lib/dom';
+import { words } from '../lib/words';
+
+/** What stands in place of rows while there are none. */
+export class EmptyState {
+  readonly element = element('div', { class: 'nothing', hidden: true });
+  readonly #text = element('p');
+  readonly #clearFilter;
+  readonly #clearSpan;
+
+  constructor(events: {
+    readonly tell: (message: ToHost) => void;
+    readonly clearFilter: () => void;
+  }) {
+    this.#clearFilter = button({
+      label: 'clearFilter',
+      look: 'secondary',
+      onClick: events.clearFilter,
+    });
+    this.#clearSpan = button({
+      label: 'clearSpan',
+      look: 'secondary',
+      onClick: () => {
+        events.tell({ type: 'span', span: null });
+      },
+    });
+    this.element.append(this.#text, this.#clearFilter, this.#clearSpan);
+  }
+
+  update({ counts, filter, span, status }: ViewerState): void {
+    this.element.hidden = counts.matched > 0 || (filter.busy && counts.held > 0);
+    const filtered = counts.held > 0;
+    this.#clearFilter.hidden = !filtered || filter.text === '';
+    this.#clearSpan.hidden = !filtered || span === null;
+    const reading = status === 'reading' || status === 'paused';
+    const text = filtered
+      ? words(span ? 'noMatchInSpan' : 'noMatch')
+      : reading
+        ? words('waiting')
+        : status === 'following'
+          ? words('waitingForNew')
+          : words(status === 'stopped' ? 'stoppedEmpty' : 'noMessages');
+    setText(this.#text, text);
+  }
+}

@@ -1,0 +1,126 @@
+import type { ToHost, ViewerState } from '../../viewer/protocol';
+import { button, opens } from '../lib/button';
+import { element, setAttribute, setText } from '../lib/dom';
+import { filterHelp } from './filterHelp';
+import { icon } from '../lib/icons';
+import { words } from '../lib/words';
+
+/** Milliseconds without a key until the filter is tried. */
+const QUIET = 80;
+const MAX_LENGTH = 10_000;
+
+/** The filter: applied as one types, with what is wrong in it marked and told below. */
+export class FilterField {
+  readonly element = element('div', { class: 'filter' });
+  readonly #input = element('input', {
+    id: 'filter',
+    class: 'input',
+    title: words('filterTip'),
+    aria: { label: words('filter') },
+  });
+  /** Lies below the input with the same letters, unseen but for the line below the wrong ones. */
+  readonly #marks = element('div', { class: 'marks', aria: { hidden: 'true' } });
+  readonly #problem = element('div', { class: 'filter-problem', id: 'filter-problem' });
+  readonly #clear = button({
+    label: 'clearFilter',
+    icon: 'clear',
+    look: 'icon',
+    onClick: () => {
+      this.clear();
+      this.focus();
+    },
+  });
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  /** What the host was told and has not taken over yet. */
+  #told: string | undefined;
+
+  constructor(
+    private readonly tell: (message: ToHost) => void,
+    private readonly leave: () => void,
+  ) {
+    const input = this.#input;
+    input.type = 'text';
+    input.maxLength = MAX_LENGTH;
+    input.placeholder = words('filterPlaceholder');
+    input.spellcheck = false;
+    input.autocomplete = 'off';
+    const help = button({
+      label: 'filterHelp',
+      icon: 'help',
+      look: 'icon',
+      onClick: () => undefined,
+    });
+    const popover = filterHelp();
+    opens(help, popover);
+    const field = element('div', { class: 'field' }, input, this.#marks, this.#clear, help);
+    this.element.append(field, this.#problem, popover);
+    input.addEventListener('input', () => {
+      this.#mark(undefined);
+      clearTimeout(this.#timer);
+      this.#timer = setTimeout(() => {
+        this.#send();
+      }, QUIET);
+    });
+    input.addEventListener('scroll', () => {
+      this.#marks.scrollLeft = input.scrollLeft;
+    });
+    input.addEventListener('keydown', (event) => {
+      if (event.isComposing) return;
+      if (event.key === 'Escape' && input.value !== '') this.clear();
+      else if (event.key === 'Escape' || event.key === 'ArrowDown') this.leave();
+      else if (event.key === 'Enter') this.#send();
+      else return;
+      event.preventDefault();
+    });
+  }
+
+  get hasFocus(): boolean {
+    return document.activeElement === this.#input;
+  }
+
+  focus(): void {
+    this.#input.focus();
+    this.#input.select();
+  }
+
+  clear(): void {
+    this.#input.value = '';
+    this.#send();
+  }
+
+  update({ filter }: ViewerState): void {
+    const input = this.#input;
+    if (this.#told === filter.text) this.#told = undefined;
+    const typing = this.#timer !== undefined || this.#told !== undefined;
+    if (!typing && input.value !== filter.text) input.value = filter.text;
+    this.#clear.hidden = input.value === '';
+    this.element.classList.toggle('busy', filter.busy);
+    // What was wrong before says nothing of a filter that is only being tried.
+    if (!typing && !filter.busy) this.#mark(filter.problem ?? undefined);
+  }
+
+  #send(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    this.#clear.hidden = this.#input.value === '';
+    this.#told = this.#input.value;
+    this.tell({ type: 'filter', text: this.#input.value });
+  }
+
+  #mark(problem: ViewerState['filter']['problem'] | undefined): void {
+    const { value } = this.#input;
+    setText(this.#problem, '');
+    if (problem) {
+      const end = problem.at + Math.max(1, problem.length);
+      const wrong = value.slice(problem.at, end);
+      // Where something is missing at the end, a blank shows the place.
+      const mark = element('mark', { text: wrong === '' ? '\u00a0' : wrong });
+      this.#marks.replaceChildren(value.slice(0, problem.at), mark, value.slice(end));
+      this.#marks.scrollLeft = this.#input.scrollLeft;
+      this.#problem.replaceChildren(icon('error'), problem.message);
+    } else this.#marks.replaceChildren();
+    setAttribute(this.#input, 'aria-invalid', problem ? 'true' : null);
+    setAttribute(this.#input, 'aria-describedby', problem ? 'filter-problem' : null);
+    this.element.classList.toggle('invalid', problem !== undefined && problem !== null);
+  }
+}

@@ -1,0 +1,31 @@
+import type { ViewerState } from '../../viewer/protocol';
+import type { Announcer } from '../lib/announcer';
+import { matchedText, statusWords } from './statusLine';
+import { words } from '../lib/words';
+
+/** Tells a screen reader what is new from one state to the next, but not every message. */
+export class Narrator {
+  #before: ViewerState | undefined;
+  /** What decided on the rows when they were last counted aloud. */
+  #choice: string | undefined;
+
+  constructor(private readonly announcer: Announcer) {}
+
+  hear(now: ViewerState): void {
+    const before = this.#before;
+    this.#before = now;
+    const { filter, span, status, problem } = now;
+    if (filter.problem && filter.problem.message !== before?.filter.problem?.message) {
+      this.announcer.say('problem', words('sayFilterProblem', filter.problem.message));
+    }
+    if (problem !== null && problem !== before?.problem) this.announcer.say('problem', problem);
+    if (before && status !== before.status) {
+      const text = words('sayStatus', words(statusWords[status]), matchedText(now));
+      this.announcer.say('status', text);
+    }
+    if (filter.busy || filter.problem) return;
+    const choice = JSON.stringify([filter.text, span?.from, span?.to]);
+    if (before && choice !== this.#choice) this.announcer.say('matches', matchedText(now));
+    this.#choice = choice;
+  }
+}

@@ -1,0 +1,150 @@
+import type {
+  Column,
+  ColumnLayout,
+  ToHost,
+  ViewerState,
+  ViewerStatus,
+} from '../../viewer/protocol';
+import { columns, defaultColumns } from '../../viewer/protocol';
+import '@vscode-elements/elements/dist/vscode-checkbox/index.js';
+import { type Button, button, opens } from '../lib/button';
+import { element } from '../lib/dom';
+import type { IconName } from '../lib/icons';
+import type { StringKey } from '../../viewer/strings';
+import { tableColumns } from '../grid/tableColumns';
+import { words } from '../lib/words';
+
+type Command = Extract<
+  ToHost['type'],
+  'pause' | 'resume' | 'stop' | 'follow' | 'changeRange' | 'exportMessages' | 'openAsDocument'
+>;
+
+interface Tool {
+  readonly command: Command;
+  readonly tip: StringKey;
+  readonly icon: IconName;
+  /** Whether it makes sense. */
+  readonly when: (state: ViewerState) => boolean;
+}
+
+function among(...statuses: readonly ViewerStatus[]): (state: ViewerState) => boolean {
+  return ({ status }) => statuses.includes(status);
+}
+
+const tools: readonly Tool[] = [
+  { command: 'pause', tip: 'pauseTip', icon: 'pause', when: among('reading', 'following') },
+  {
+    command: 'resume',
+    tip: 'resumeTip',
+    icon: 'resume',
+    when: among('paused', 'stopped', 'failed'),
+  },
+  { command: 'stop', tip: 'stopTip', icon: 'stop', when: among('reading', 'following', 'paused') },
+  { command: 'follow', tip: 'followTip', icon: 'follow', when: among('done', 'stopped', 'failed') },
+  { command: 'changeRange', tip: 'changeRangeTip', icon: 'range', when: () => true },
+  {
+    command: 'exportMessages',
+    tip: 'exportMessagesTip',
+    icon: 'export',
+    when: ({ counts }) => counts.matched > 0,
+  },
+  {
+    command: 'openAsDocument',
+    tip: 'openAsDocumentTip',
+    icon: 'document',
+    when: ({ counts }) => counts.matched > 0,
+  },
+];
+
+interface ToolbarEvents {
+  tell(message: ToHost): void;
+  layout(layout: ColumnLayout): void;
+  toggleDetail(): void;
+}
+
+/** What can be done with the whole viewer, and the choice of columns. */
+export class Toolbar {
+  readonly element = element('div', { class: 'tools' });
+  readonly #buttons = new Map<Tool, Button>();
+  readonly #boxes = new Map<Column, HTMLElementTagNameMap['vscode-checkbox']>();
+  readonly #detail: Button;
+  #layout: ColumnLayout = defaultColumns;
+
+  constructor(private readonly events: ToolbarEvents) {
+    for (const tool of tools) {
+      const made = button({
+        label: tool.command,
+        tip: tool.tip,
+        icon: tool.icon,
+        look: 'action',
+        onClick: () => {
+          events.tell({ type: tool.command });
+        },
+      });
+      made.hidden = true;
+      this.#buttons.set(tool, made);
+    }
+    const chooser = button({
+      label: 'columns',
+      tip: 'columnsTip',
+      icon: 'columns',
+      look: 'action',
+      onClick: () => undefined,
+    });
+    const popover = this.#popover();
+    opens(chooser, popover);
+    this.#detail = button({
+      label: 'detail',
+      tip: 'detailTip',
+      icon: 'detail',
+      look: 'icon',
+      onClick: () => {
+        events.toggleDetail();
+      },
+    });
+    this.element.append(...this.#buttons.values(), chooser, popover, this.#detail);
+  }
+
+  /** Says whether the message pane is there. */
+  showDetail(shown: boolean): void {
+    this.#detail.setAttribute('aria-pressed', String(shown));
+  }
+
+  update(state: ViewerState, layout: ColumnLayout): void {
+    const made = [...this.#buttons.values()];
+    const focused = made.find((each) => each.matches(':focus'));
+    for (const [tool, each] of this.#buttons) each.hidden = !tool.when(state);
+    // The keyboard stays in the toolbar when its button goes: Pause becomes Resume.
+    if (focused?.hidden === true) made.find(({ hidden }) => !hidden)?.focus();
+    this.#layout = layout;
+    for (const [column, box] of this.#boxes) box.checked = !layout.hidden.includes(column);
+  }
+
+  #popover(): HTMLElement {
+    const popover = element('div', {
+      class: 'popover',
+      role: 'dialog',
+      aria: { label: words('columns') },
+    });
+    for (const column of columns) {
+      const box = document.createElement('vscode-checkbox');
+      box.label = words(tableColumns[column].label);
+      box.checked = true;
+      box.addEventListener('change', () => {
+        this.#choose(column, box.checked);
+      });
+      this.#boxes.set(column, box);
+      popover.append(box);
+    }
+    return popover;
+  }
+
+  /** Shows or hides a column; the last one stays. */
+  #choose(column: Column, shown: boolean): void {
+    const hidden = columns.filter((name) =>
+      name === column ? !shown : this.#layout.hidden.includes(name),
+    );
+    const layout = hidden.length < columns.length ? { ...this.#layout, hidden } : this.#layout;
+    this.events.layout(layout);
+  }
+}

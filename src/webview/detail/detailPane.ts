@@ -1,0 +1,191 @@
+import type { Action, Detail, Sequence, ToHost } from '../../viewer/protocol';
+import { type Button, button } from '../lib/button';
+import { element } from '../lib/dom';
+import type { IconName } from '../lib/icons';
+import { PayloadView } from './payloadView';
+import type { PayloadMode, SavedLayout, SavedTrees } from '../lib/savedView';
+import type { StringKey } from '../../viewer/strings';
+import { formatTime } from '../lib/times';
+import { counted, words } from '../lib/words';
+
+/** Milliseconds that a message is the only one selected before it is asked for. */
+const QUIET = 60;
+
+interface DetailEvents {
+  readonly tell: (message: ToHost) => void;
+  readonly act: (action: Action) => void;
+  readonly close: () => void;
+  readonly rowHeight: () => number;
+  readonly choose: (part: 'key' | 'value', mode: PayloadMode) => void;
+  /** Other nodes of the trees are open. */
+  readonly toggled: () => void;
+}
+
+interface Tool {
+  readonly label: StringKey;
+  readonly tip?: StringKey;
+  readonly icon: IconName;
+  readonly action: Action;
+  /** How many messages it takes. */
+  readonly takes: (selected: number) => boolean;
+}
+
+const tools: readonly Tool[] = [
+  {
+    label: 'openInEditor',
+    tip: 'openInEditorTip',
+    icon: 'document',
+    action: 'openMessage',
+    takes: (selected) => selected > 0,
+  },
+  {
+    label: 'compare',
+    tip: 'compareTip',
+    icon: 'compare',
+    action: 'compareMessages',
+    takes: (selected) => selected === 2,
+  },
+  {
+    label: 'produceAgain',
+    tip: 'produceAgainTip',
+    icon: 'produce',
+    action: 'produceAgain',
+    takes: (selected) => selected > 0,
+  },
+  { label: 'copyMessage', icon: 'copy', action: 'copyMessage', takes: (selected) => selected > 0 },
+];
+
+/** All of the selected message, and what can be done with it or with all that are selected. */
+export class DetailPane {
+  readonly element = element('aside', { class: 'detail', aria: { label: words('detail') } });
+  readonly #facts = element('dl', { class: 'facts' });
+  readonly #hint = element('p', { class: 'hint' });
+  readonly #tools: readonly (readonly [Tool, Button])[];
+  readonly #key: PayloadView;
+  readonly #value: PayloadView;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #selected = 0;
+  /** Asked for last. */
+  #sequence: Sequence | undefined;
+  #detail: Detail | undefined;
+  #timeZone = 'UTC';
+
+  constructor(
+    private readonly events: DetailEvents,
+    layout: SavedLayout,
+    /** Of the message that the webview before this one showed. */
+    private savedTrees: SavedTrees | null,
+  ) {
+    this.#tools = tools.map((tool) => {
+      const { label, tip, icon } = tool;
+      const onClick = () => {
+        events.act(tool.action);
+      };
+      return [tool, button({ label, ...(tip && { tip }), icon, look: 'action', onClick })];
+    });
+    const view = (part: 'key' | 'value', mode: PayloadMode) =>
+      new PayloadView(
+        {
+          part,
+          rowHeight: events.rowHeight,
+          copy: () => {
+            events.act(part === 'key' ? 'copyKey' : 'copyValue');
+          },
+          open: () => {
+            events.act('openMessage');
+          },
+          choose: (chosen) => {
+            events.choose(part, chosen);
+          },
+          toggled: events.toggled,
+        },
+        mode,
+      );
+    this.#key = view('key', layout.keyMode);
+    this.#value = view('value', layout.valueMode);
+    const close = button({
+      label: 'detailHide',
+      icon: 'close',
+      look: 'icon',
+      onClick: events.close,
+    });
+    const buttons = this.#tools.map(([, made]) => made);
+    const head = element('div', { class: 'detail-tools' }, ...buttons, close);
+    this.element.append(head, this.#hint, this.#facts, this.#key.element, this.#value.element);
+    this.#show();
+  }
+
+  /** Takes what is selected; `single` is the message if it is exactly one. */
+  select(selected: number, single: Sequence | undefined): void {
+    this.#selected = selected;
+    clearTimeout(this.#timer);
+    if (single === undefined) this.#detail = this.#sequence = undefined;
+    else if (single !== this.#sequence) {
+      this.#timer = setTimeout(() => {
+        this.#sequence = single;
+        this.events.tell({ type: 'detail', sequence: single });
+      }, QUIET);
+      // What is shown stays until the other comes, but cannot be taken for it.
+      if (this.#detail) return;
+    }
+    this.#show();
+  }
+
+  /** Which nodes of the trees are open. */
+  get trees(): SavedTrees | null {
+    const detail = this.#detail;
+    if (!detail) return this.savedTrees;
+    const { partition, offset } = detail;
+    return { partition, offset, key: this.#key.opened, value: this.#value.opened };
+  }
+
+  /** Takes an answer of the host. */
+  take(sequence: Sequence, detail: Detail | null): void {
+    if (sequence !== this.#sequence) return;
+    this.#detail = detail ?? undefined;
+    this.#show(detail === null);
+  }
+
+  setTimeZone(timeZone: string): void {
+    if (timeZone === this.#timeZone) return;
+    this.#timeZone = timeZone;
+    this.#show();
+  }
+
+  #show(gone = false): void {
+    const detail = this.#detail;
+    for (const [{ takes }, made] of this.#tools) made.hidden = !takes(this.#selected);
+    const text = gone
+      ? words('detailGone')
+      : this.#selected > 1
+        ? words('selectedMany', this.#selected)
+        : words('detailNone');
+    this.#hint.textContent = text;
+    const waiting = this.#selected === 1 && !gone;
+    this.#hint.hidden = detail !== undefined || waiting;
+    for (const part of [this.#facts, this.#key.element, this.#value.element]) {
+      part.hidden = detail === undefined;
+    }
+    if (!detail) return;
+    this.#facts.replaceChildren(...this.#factsOf(detail));
+    const saved = this.savedTrees;
+    const isSaved = saved?.partition === detail.partition && saved.offset === detail.offset;
+    this.savedTrees = null;
+    this.#key.update(detail.key, isSaved ? saved.key : undefined);
+    this.#value.update(detail.value, isSaved ? saved.value : undefined);
+    this.events.toggled();
+  }
+
+  #factsOf({ partition, offset, timestamp, size }: Detail): readonly HTMLElement[] {
+    const time = timestamp === null ? words('noTimestamp') : formatTime(timestamp, this.#timeZone);
+    const facts: readonly (readonly [StringKey, string])[] = [
+      ['partition', String(partition)],
+      ['offset', offset],
+      ['timestamp', time],
+      ['size', counted('oneByte', 'manyBytes', size)],
+    ];
+    return facts.map(([key, text]) =>
+      element('div', {}, element('dt', { text: words(key) }), element('dd', { text })),
+    );
+  }
+}

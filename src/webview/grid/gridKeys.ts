@@ -1,0 +1,55 @@
+import { commandKey } from '../lib/dom';
+
+/** What a key does in the table. */
+type GridCommand =
+  | { readonly kind: 'row'; readonly row: number; readonly extend: boolean }
+  | { readonly kind: 'column'; readonly by: number }
+  | { readonly kind: 'head' | 'toggle' | 'all' | 'open' | 'copy' };
+
+/**
+ * What a key does in a table of `count` rows, of which `page` fit, with the keyboard at `row`
+ * (`undefined`: at none yet); nothing for other keys.
+ */
+export function gridKey(
+  event: KeyboardEvent,
+  row: number | undefined,
+  count: number,
+  page: number,
+): GridCommand | undefined {
+  const command = commandKey(event);
+  const go = (to: number): GridCommand => ({
+    kind: 'row',
+    row: Math.min(Math.max(to, 0), count - 1),
+    extend: event.shiftKey,
+  });
+  switch (event.key) {
+    case 'ArrowUp':
+      return row === 0 && !event.shiftKey ? { kind: 'head' } : go((row ?? 0) - 1);
+    case 'ArrowDown':
+      return go((row ?? -1) + 1);
+    case 'PageUp':
+      return go((row ?? 0) - page);
+    case 'PageDown':
+      return go((row ?? 0) + page);
+    case 'ArrowLeft':
+      return { kind: 'column', by: -1 };
+    case 'ArrowRight':
+      return { kind: 'column', by: 1 };
+    case 'Home':
+      return command ? go(0) : { kind: 'column', by: -Infinity };
+    case 'End':
+      return command ? go(count - 1) : { kind: 'column', by: Infinity };
+    case ' ':
+      return { kind: 'toggle' };
+    case 'Enter':
+      return { kind: 'open' };
+    case 'a':
+    case 'A':
+      return command ? { kind: 'all' } : undefined;
+    case 'c':
+    case 'C':
+      return command ? { kind: 'copy' } : undefined;
+    default:
+      return undefined;
+  }
+}

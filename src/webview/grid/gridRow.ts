@@ -1,0 +1,53 @@
+import { type Column, columns, type Row } from '../../viewer/protocol';
+import { element, setAttribute, setText } from '../lib/dom';
+import { messageContext } from './menuContext';
+import { cellText, tableColumns } from './tableColumns';
+
+/** The id of the cell that the keyboard is at, for `aria-activedescendant`. */
+export const ACTIVE_CELL = 'active-cell';
+
+interface RowLook {
+  /** `undefined` while it is on its way. */
+  readonly row: Row | undefined;
+  readonly selected: boolean;
+  /** The column that the keyboard is at in this row. */
+  readonly active: Column | undefined;
+  readonly shown: readonly Column[];
+  readonly timeZone: string;
+}
+
+/** An element that can show any row of the table. */
+export function createRow(): HTMLElement {
+  const row = element('div', { class: 'row', role: 'row' });
+  row.dataset['vscodeContext'] = messageContext;
+  columns.forEach((column, index) => {
+    const numeric = tableColumns[column].numeric ? ' numeric' : '';
+    const cell = element('div', {
+      class: `cell ${column}${numeric}`,
+      role: 'gridcell',
+      aria: { colindex: String(index + 1) },
+    });
+    row.append(cell);
+  });
+  return row;
+}
+
+/** Makes an element of `createRow` show a row. */
+export function fillRow(target: HTMLElement, index: number, look: RowLook): void {
+  const { row, selected, active, shown, timeZone } = look;
+  setAttribute(target, 'aria-rowindex', String(index + 2));
+  setAttribute(target, 'aria-selected', String(selected));
+  setAttribute(target, 'aria-busy', row ? null : 'true');
+  target.classList.toggle('odd', index % 2 === 1);
+  columns.forEach((column, at) => {
+    const cell = target.children[at];
+    if (!(cell instanceof HTMLElement)) return;
+    cell.hidden = !shown.includes(column);
+    setAttribute(cell, 'id', column === active ? ACTIVE_CELL : null);
+    const { text, dim } = row ? cellText(row, column, timeZone) : LOADING;
+    setText(cell, text);
+    cell.classList.toggle('dim', dim);
+  });
+}
+
+const LOADING = { text: '\u2026', dim: true };

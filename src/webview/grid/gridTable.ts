@@ -1,0 +1,160 @@
+import {
+  type Column,
+  type ColumnLayout,
+  columns,
+  defaultColumns,
+  type Row,
+  type Sort,
+} from '../../viewer/protocol';
+import { element, setAttribute } from '../lib/dom';
+import { GridHead } from './gridHead';
+import { ACTIVE_CELL, createRow, fillRow } from './gridRow';
+import { messageContext, noContext } from './menuContext';
+import { columnTracks, shownColumns, tableWidth } from './tableColumns';
+import { VirtualRows } from '../lib/virtualRows';
+import { words } from '../lib/words';
+
+interface GridTableEvents {
+  /** What stands in a row. */
+  readonly look: (index: number) => { readonly row: Row | undefined; readonly selected: boolean };
+  /** The row that the keyboard is at. */
+  readonly active: () => number | undefined;
+  readonly sort: (sort: Sort | null) => void;
+  /** The person gave the columns another layout. */
+  readonly layout: (layout: ColumnLayout) => void;
+  readonly onSight: (start: number, end: number) => void;
+}
+
+/** The elements of the table: head, rows, and the cell that the keyboard is at. */
+export class GridTable {
+  readonly element = element('div', {
+    class: 'grid',
+    role: 'grid',
+    tabIndex: 0,
+    aria: {
+      label: words('messages'),
+      multiselectable: 'true',
+      colcount: String(columns.length),
+      description: words('gridKeys'),
+    },
+  });
+  readonly body = element('div', { class: 'body', role: 'rowgroup' });
+  readonly rows: VirtualRows;
+  readonly #head: GridHead;
+  #layout: ColumnLayout = defaultColumns;
+  #timeZone = 'UTC';
+  #column: Column = 'offset';
+  #rowHeight = 22;
+
+  constructor(private readonly events: GridTableEvents) {
+    const { element: grid, body } = this;
+    this.#head = new GridHead({
+      sort: events.sort,
+      resize: (column, width, done) => {
+        const layout = { ...this.#layout, widths: { ...this.#layout.widths, [column]: width } };
+        if (done) events.layout(layout);
+        else this.#lay(layout);
+      },
+      leave: () => {
+        this.focus();
+      },
+    });
+    this.#head.element.dataset['vscodeContext'] = noContext;
+    grid.dataset['vscodeContext'] = messageContext;
+    grid.append(this.#head.element, body);
+    this.rows = new VirtualRows({
+      scroller: grid,
+      body,
+      rowHeight: () => this.#rowHeight,
+      headHeight: () => this.#head.element.offsetHeight,
+      create: createRow,
+      fill: (row, index) => {
+        this.#fill(row, index);
+      },
+      onSight: events.onSight,
+    });
+  }
+
+  get rowHeight(): number {
+    return this.#rowHeight;
+  }
+
+  /** The column that the keyboard is at, or the first one while that is hidden. */
+  get column(): Column {
+    const shown = shownColumns(this.#layout);
+    return shown.includes(this.#column) ? this.#column : (shown[0] ?? this.#column);
+  }
+
+  set column(column: Column) {
+    this.#column = column;
+  }
+
+  update(layout: ColumnLayout, sort: Sort | null, timeZone: string, count: number): void {
+    const filled = `${shownColumns(this.#layout).join()} ${this.#timeZone}`;
+    this.#timeZone = timeZone;
+    this.#lay(layout);
+    this.#head.update(layout, sort);
+    setAttribute(this.element, 'aria-rowcount', String(count + 1));
+    if (filled !== `${shownColumns(layout).join()} ${timeZone}`) this.rows.refresh();
+  }
+
+  /** Takes the height of the letters. */
+  measure(fontSize: number): void {
+    const row = this.rows.top / this.#rowHeight;
+    this.#rowHeight = Math.max(22, Math.ceil(1.6 * fontSize));
+    document.documentElement.style.setProperty('--row-height', `${this.#rowHeight}px`);
+    this.rows.resize(this.rows.count, row * this.#rowHeight);
+  }
+
+  focus(): void {
+    this.element.focus({ preventScroll: true });
+  }
+
+  focusHead(): void {
+    this.#head.focus(this.column);
+  }
+
+  /** Shows where the keyboard is and what is selected. */
+  showActive(): void {
+    this.rows.refresh();
+    this.markActive();
+  }
+
+  /** Tells assistive technology the cell that the keyboard is at, while it is there. */
+  markActive(): void {
+    const row = this.events.active();
+    const there = row !== undefined && this.rows.elementOf(row) !== undefined;
+    setAttribute(this.element, 'aria-activedescendant', there ? ACTIVE_CELL : null);
+  }
+
+  moveColumn(by: number): void {
+    const shown = shownColumns(this.#layout);
+    const index = Math.min(Math.max(shown.indexOf(this.column) + by, 0), shown.length - 1);
+    this.#column = shown[index] ?? this.#column;
+    this.showActive();
+    document.getElementById(ACTIVE_CELL)?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }
+
+  /** The row under the pointer; its cell's column becomes that of the keyboard. */
+  rowAt(event: MouseEvent): number | undefined {
+    const cell = event.target instanceof Element ? event.target.closest('.cell') : null;
+    const column = columns.find((name) => cell?.classList.contains(name));
+    if (column) this.#column = column;
+    return this.rows.indexOf(event.target);
+  }
+
+  #lay(layout: ColumnLayout): void {
+    this.#layout = layout;
+    this.element.style.setProperty('--columns', columnTracks(layout));
+    this.element.style.setProperty('--table-width', `${tableWidth(layout)}px`);
+  }
+
+  #fill(target: HTMLElement, index: number): void {
+    fillRow(target, index, {
+      ...this.events.look(index),
+      active: index === this.events.active() ? this.column : undefined,
+      shown: shownColumns(this.#layout),
+      timeZone: this.#timeZone,
+    });
+  }
+}

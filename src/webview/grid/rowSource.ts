@@ -1,0 +1,210 @@
+import type { Row, Sequence, ToHost, ToWebview } from '../../viewer/protocol';
+import { blocksAround, RowBlocks, type RowRange } from './rowBlocks';
+
+/** The row that keeps its place when rows come to stand for other messages. */
+export interface Anchor {
+  readonly sequence: Sequence;
+  readonly row: number;
+}
+
+/** What the rows are shown by. */
+export interface RowView {
+  /** Whether the table is to stay at its end. */
+  readonly staysAtEnd: boolean;
+  readonly anchor: Anchor | undefined;
+  readonly page: number;
+  /** The rows changed. `move`: what of them is to come into sight. */
+  show(move: RowMove): void;
+}
+
+export type RowMove =
+  | { readonly to: 'same' }
+  | { readonly to: 'end' }
+  /** Where `anchor` was there is `row` now, or nothing of it is left. */
+  | { readonly to: 'row'; readonly anchor: Anchor; readonly row: number | null };
+
+/** What is waited for on the way to a new version. */
+type Step =
+  | { readonly waits: 'located'; readonly anchor: Anchor }
+  | { readonly waits: 'rows'; readonly range: RowRange; readonly move: RowMove };
+
+/** Milliseconds after which an answer no longer comes. */
+const PATIENCE = 3000;
+
+/**
+ * The rows of the table, asked for as they are needed, one question at a time. When the version
+ * changes, the rows of the old one stay until those of the new one that are to be seen are here, so
+ * that nothing flickers.
+ */
+export class RowSource {
+  #blocks = new RowBlocks(-1, 0);
+  #target = { version: -1, count: 0 };
+  #step: Step | undefined;
+  /** Rows asked for, other than by a step. */
+  #asked: RowRange | undefined;
+  /** Whether not all of it came: the next state tells why. */
+  #short = false;
+  #askedAt = 0;
+  #wanted: RowRange = { start: 0, end: 0 };
+  #collecting:
+    { readonly range: RowRange; readonly done: (rows: readonly Row[]) => void } | undefined;
+
+  constructor(
+    private readonly tell: (message: ToHost) => void,
+    private readonly view: RowView,
+  ) {}
+
+  get count(): number {
+    return this.#blocks.count;
+  }
+
+  get version(): number {
+    return this.#blocks.version;
+  }
+
+  get(index: number): Row | undefined {
+    return this.#blocks.get(index);
+  }
+
+  /** Takes what the host says of the table. */
+  update(version: number, count: number): void {
+    this.#target = { version, count };
+    if (this.#short) this.#asked = undefined;
+    this.#short = false;
+    if (this.#step) {
+      if (this.#late()) this.#begin();
+    } else if (version !== this.#blocks.version || this.view.staysAtEnd) {
+      this.#begin();
+    } else {
+      if (count !== this.#blocks.count) {
+        this.#blocks.count = count;
+        this.view.show({ to: 'same' });
+      }
+      this.#ask();
+    }
+  }
+
+  /** Sees to it that these rows come. */
+  want(start: number, end: number): void {
+    this.#wanted = { start, end };
+    this.#ask();
+  }
+
+  /** Calls back with all rows of a range, once they are here; never, if the version changes before. */
+  collect(range: RowRange, done: (rows: readonly Row[]) => void): void {
+    this.#collecting = { range, done };
+    this.#collect();
+  }
+
+  /** Takes an answer of the host. */
+  take(message: Extract<ToWebview, { type: 'rows' | 'located' }>): void {
+    if (message.type === 'located') {
+      if (this.#step?.waits !== 'located') return;
+      const { anchor } = this.#step;
+      if (anchor.sequence === message.sequence) this.#located(anchor, message.row);
+    } else if (this.#step?.waits === 'rows' && this.#step.range.start === message.start) {
+      this.#commit(message.version, this.#step, message.rows);
+    } else {
+      if (this.#asked?.start === message.start) {
+        // What has left the memory while the table still counts it is not asked for again and again.
+        this.#short = message.rows.length < this.#asked.end - this.#asked.start;
+        if (!this.#short) this.#asked = undefined;
+      }
+
+      if (message.version === this.#blocks.version) {
+        this.#blocks.put(message.start, message.rows);
+        this.view.show({ to: 'same' });
+        this.#collect();
+      }
+      this.#ask();
+    }
+  }
+
+  /** Begins the way to the target. */
+  #begin(): void {
+    const { version, count } = this.#target;
+    const { anchor, page, staysAtEnd } = this.view;
+    if (version === this.#blocks.version && count === this.#blocks.count) return;
+    if (count === 0) {
+      this.#commit(version, { waits: 'rows', range: NOTHING, move: { to: 'same' } }, []);
+    } else if (staysAtEnd) {
+      this.#await(blocksAround(count - 2 * page, count, count), { to: 'end' });
+    } else if (anchor) {
+      this.#step = { waits: 'located', anchor };
+      this.#tell({ type: 'locate', sequence: anchor.sequence });
+    } else {
+      this.#await(blocksAround(0, 2 * page, count), { to: 'same' });
+    }
+  }
+
+  #located(anchor: Anchor, row: number | null): void {
+    const { count } = this.#target;
+    const { page } = this.view;
+    const at = row ?? 0;
+    const range = blocksAround(at - 2 * page, at + 2 * page, Math.max(count, at + 1));
+    this.#await(range, { to: 'row', anchor, row });
+  }
+
+  #await(range: RowRange, move: RowMove): void {
+    this.#step = { waits: 'rows', range, move };
+    this.#tell({ type: 'rows', ...range });
+  }
+
+  /** Shows another version. It may be newer than the target, of which the host is about to tell. */
+  #commit(
+    version: number,
+    { range, move }: Extract<Step, { waits: 'rows' }>,
+    rows: readonly Row[],
+  ): void {
+    this.#step = undefined;
+    this.#asked = undefined;
+    if (version !== this.#blocks.version) this.#collecting = undefined;
+    const { count } = this.#target;
+    const kept = version === this.#blocks.version ? this.#blocks : new RowBlocks(version, count);
+    kept.count = Math.max(count, range.start + rows.length);
+    kept.put(range.start, rows);
+    this.#blocks = kept;
+    const anchorSequence = move.to === 'row' ? move.anchor.sequence : undefined;
+    // The rows may be newer than the answer that told where the anchor is.
+    const index = rows.findIndex(({ sequence }) => sequence === anchorSequence);
+    this.view.show(move.to === 'row' && index >= 0 ? { ...move, row: range.start + index } : move);
+    this.#collect();
+    if (version < this.#target.version) this.#begin();
+  }
+
+  #ask(): void {
+    if (this.#step || (this.#asked && !this.#late())) return;
+    const { start, end } = this.#wanted;
+    const range =
+      this.#blocks.missing(start, end) ??
+      (this.#collecting &&
+        this.#blocks.missing(this.#collecting.range.start, this.#collecting.range.end));
+    this.#asked = range;
+    if (range) this.#tell({ type: 'rows', ...range });
+  }
+
+  #collect(): void {
+    if (!this.#collecting) return;
+    const { range, done } = this.#collecting;
+    const length = Math.max(0, Math.min(range.end, this.count) - range.start);
+    const rows = Array.from({ length }, (_, index) => this.get(range.start + index));
+    const here = rows.filter((row) => row !== undefined);
+    if (here.length < rows.length) {
+      this.#ask();
+    } else {
+      this.#collecting = undefined;
+      done(here);
+    }
+  }
+
+  #tell(message: ToHost): void {
+    this.#askedAt = performance.now();
+    this.tell(message);
+  }
+
+  #late(): boolean {
+    return performance.now() - this.#askedAt > PATIENCE;
+  }
+}
+
+const NOTHING: RowRange = { start: 0, end: 0 };

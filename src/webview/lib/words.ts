@@ -1,0 +1,35 @@
+import { isString, record } from './guards';
+import { type StringKey, strings } from '../../viewer/strings';
+
+const given = localised();
+
+function localised(): Readonly<Record<string, string>> {
+  const text = document.getElementById('strings')?.textContent ?? '';
+  try {
+    const value: unknown = JSON.parse(text);
+    return record(isString)(value) ? value : {};
+  } catch {
+    return {};
+  }
+}
+
+/** The words for a key in the language of the window, with `{0}` and so on filled in. */
+export function words(key: StringKey, ...values: readonly (string | number | bigint)[]): string {
+  const text = given[key] ?? strings[key];
+  return text.replace(/\{(\d)\}/g, (hole, index: string) => {
+    const value = values[Number(index)];
+    return typeof value === 'string' ? value : value === undefined ? hole : number(value);
+  });
+}
+
+/** Words about a number of things; `one` is for exactly one, `{0}` in `many` is the number. */
+export function counted(one: StringKey, many: StringKey, count: number): string {
+  return count === 1 ? words(one) : words(many, count);
+}
+
+const format = new Intl.NumberFormat(document.documentElement.lang || undefined);
+
+/** A number with the separators of the language of the window. */
+export function number(value: number | bigint): string {
+  return format.format(value);
+}

@@ -1,0 +1,174 @@
+import assert from 'node:assert/strict';
+import {
+  isUnencrypted,
+  parseAuthority,
+  parseClientId,
+  parseDefinition,
+  parseEndpoint,
+  parseScope,
+  parseTenant,
+  toSetting,
+} from '../../../../src/core/cluster/definition';
+
+const guid = '1a2b3c4d-0000-4000-8000-00000000abcd';
+
+function check(
+  parse: (text: string) => { readonly value?: string; readonly problem?: string },
+  table: readonly (readonly [text: string, expected: string])[],
+): void {
+  for (const [text, expected] of table) {
+    const { value, problem } = parse(text);
+    assert.equal(problem ?? value, expected, JSON.stringify(text));
+  }
+}
+
+describe('the fields of a cluster', () => {
+  it('turn a bare cluster name into the address of its REST proxy', () => {
+    check(parseEndpoint, [
+      ['contoso', 'https://contoso-kafkarest.azurehdinsight.net'],
+      ['  Contoso-2 ', 'https://contoso-2-kafkarest.azurehdinsight.net'],
+    ]);
+  });
+
+  it('take an https address, and http on this computer alone', () => {
+    check(parseEndpoint, [
+      ['https://proxy.example.com', 'https://proxy.example.com'],
+      ['https://proxy.example.com:8443/kafka/', 'https://proxy.example.com:8443/kafka'],
+      ['proxy.example.com', 'https://proxy.example.com'],
+      ['http://127.0.0.1:8080', 'http://127.0.0.1:8080'],
+      ['http://localhost:8080/', 'http://localhost:8080'],
+      ['http://[::1]:8080', 'http://[::1]:8080'],
+      ['http://proxy.example.com', 'not-https'],
+      ['ftp://proxy.example.com', 'not-https'],
+      ['javascript://x', 'not-https'],
+      ['', 'empty'],
+      ['https://', 'not-an-address'],
+      ['two words', 'not-an-address'],
+      ['https://user:pass@proxy.example.com', 'not-plain-address'],
+      ['https://proxy.example.com/?a=1', 'not-plain-address'],
+      ['https://proxy.example.com/#a', 'not-plain-address'],
+    ]);
+  });
+
+  it('take http elsewhere where that is allowed', () => {
+    check(
+      (text) => parseEndpoint(text, true),
+      [
+        ['http://proxy.example.com/', 'http://proxy.example.com'],
+        ['ftp://proxy.example.com', 'not-https'],
+        ['http://user:pass@proxy.example.com', 'not-plain-address'],
+      ],
+    );
+    assert.ok(isUnencrypted('http://proxy.example.com'));
+    for (const endpoint of ['https://proxy.example.com', 'http://127.0.0.1:8080']) {
+      assert.ok(!isUnencrypted(endpoint));
+    }
+  });
+
+  it('leave the tenant out of the authority', () => {
+    check(parseAuthority, [
+      ['https://login.microsoftonline.us/', 'https://login.microsoftonline.us'],
+      [`https://login.microsoftonline.com/${guid}/v2.0`, 'https://login.microsoftonline.com'],
+      ['http://login.microsoftonline.com', 'not-https'],
+      ['', 'empty'],
+    ]);
+  });
+
+  it('tell a tenant, a client ID and a scope from other text', () => {
+    check(parseTenant, [
+      [guid, guid],
+      ['contoso.onmicrosoft.com', 'contoso.onmicrosoft.com'],
+      ['contoso', 'not-a-tenant'],
+      [`${guid}/../common`, 'not-a-tenant'],
+      [' ', 'empty'],
+    ]);
+    check(parseClientId, [
+      [` ${guid} `, guid],
+      ['kafka-app', 'not-a-guid'],
+      ['', 'empty'],
+    ]);
+    check(parseScope, [
+      ['api://x/.default', 'api://x/.default'],
+      ['a b', 'has-blanks'],
+      ['', 'empty'],
+    ]);
+  });
+});
+
+describe('a cluster in the settings', () => {
+  const entry = { name: 'contoso', endpoint: 'contoso', tenantId: guid, clientId: guid };
+
+  it('gets the defaults of the public cloud', () => {
+    assert.deepEqual(parseDefinition(entry), {
+      definition: {
+        name: 'contoso',
+        endpoint: 'https://contoso-kafkarest.azurehdinsight.net',
+        tenantId: guid,
+        clientId: guid,
+        authority: 'https://login.microsoftonline.com',
+        scope: 'https://hib.azurehdinsight.net/.default',
+        protection: 'none',
+      },
+    });
+  });
+
+  it('can be protected, and can allow plain http', () => {
+    const marks = { protection: 'production', allowHttp: true };
+    const parsed = parseDefinition({ ...entry, endpoint: 'http://proxy.example.com', ...marks });
+    assert.ok('definition' in parsed);
+    assert.equal(parsed.definition.protection, 'production');
+    assert.deepEqual(toSetting(parsed.definition), {
+      ...entry,
+      endpoint: 'http://proxy.example.com',
+      ...marks,
+    });
+  });
+
+  it('is written back without the defaults', () => {
+    const parsed = parseDefinition({ ...entry, caFile: '/ca.pem', scope: 'api://x/.default' });
+    assert.ok('definition' in parsed);
+    assert.deepEqual(toSetting(parsed.definition), {
+      ...entry,
+      endpoint: 'https://contoso-kafkarest.azurehdinsight.net',
+      scope: 'api://x/.default',
+      caFile: '/ca.pem',
+    });
+  });
+
+  it('names the first field that is wrong, whatever the settings hold', () => {
+    const table: readonly (readonly [entry: unknown, field: string, problem: string])[] = [
+      [undefined, 'name', 'empty'],
+      [null, 'name', 'empty'],
+      ['contoso', 'name', 'empty'],
+      [[entry], 'name', 'empty'],
+      [{ ...entry, name: 7 }, 'name', 'empty'],
+      [{ ...entry, name: 'contoso\u200b' }, 'name', 'has-hidden'],
+      [{ ...entry, name: 'a\n-- @cluster: b' }, 'name', 'has-hidden'],
+      [{ ...entry, endpoint: { toString: 'x' } }, 'endpoint', 'empty'],
+      [{ ...entry, endpoint: 'http://evil.example.com' }, 'endpoint', 'not-https'],
+      [{ ...entry, tenantId: '' }, 'tenantId', 'empty'],
+      [{ ...entry, clientId: 'x' }, 'clientId', 'not-a-guid'],
+      [{ ...entry, authority: 'http://evil.example.com' }, 'authority', 'not-https'],
+      [{ ...entry, caFile: 'ca.pem' }, 'caFile', 'not-absolute'],
+      [{ ...entry, caFile: './certs/ca.pem' }, 'caFile', 'not-absolute'],
+      [{ ...entry, scope: 'a b' }, 'scope', 'has-blanks'],
+      [{ ...entry, protection: 'readonly' }, 'protection', 'not-a-protection'],
+      [{ ...entry, protection: null }, 'protection', 'not-a-protection'],
+      [
+        { ...entry, endpoint: 'http://evil.example.com', allowHttp: 'true' },
+        'endpoint',
+        'not-https',
+      ],
+      [
+        { ...entry, authority: 'http://evil.example.com', allowHttp: true },
+        'authority',
+        'not-https',
+      ],
+    ];
+    for (const [given, field, problem] of table) {
+      const parsed = parseDefinition(given);
+      assert.ok('problem' in parsed, JSON.stringify(given));
+      assert.deepEqual([parsed.field, parsed.problem], [field, problem], JSON.stringify(given));
+    }
+  });
+});

@@ -1,0 +1,132 @@
+import assert from 'node:assert/strict';
+import { readClusters, withMarks } from '../../../../src/core/cluster/settings';
+import { parseDefinition } from '../../../../src/core/cluster/definition';
+
+const guid = '1a2b3c4d-0000-4000-8000-00000000abcd';
+const base = { name: 'contoso', endpoint: 'contoso', tenantId: guid, clientId: guid };
+const address = 'https://contoso-kafkarest.azurehdinsight.net';
+
+/** The protection of the one cluster that a workspace defines, beside the user's own settings. */
+function protectionOf(workspace: object, ...own: readonly object[]): unknown {
+  const { definitions } = readClusters([{ ...base, ...workspace }], own);
+  return definitions[0]?.protection;
+}
+
+describe('the clusters of a workspace', () => {
+  it('keep the protection that the user gives their endpoint, under whatever name', () => {
+    for (const protection of ['production', 'readOnly'] as const) {
+      const own = { ...base, protection };
+      assert.equal(protectionOf({}, own), protection);
+      assert.equal(protectionOf({ protection: 'none' }, own), protection);
+      assert.equal(protectionOf({ name: 'test', endpoint: `${address}/` }, own), protection);
+      assert.equal(protectionOf({ endpoint: `${address}:443` }, own), protection);
+      assert.equal(protectionOf({ endpoint: address.toUpperCase() }, own), protection);
+      assert.equal(protectionOf({ endpoint: address.replace('.net', '.net.') }, own), protection);
+    }
+  });
+
+  it('can be protected more than by the user, never less', () => {
+    const of = (theirs: string, own: string) =>
+      protectionOf({ protection: theirs }, { ...base, protection: own });
+    assert.equal(of('readOnly', 'production'), 'readOnly');
+    assert.equal(of('production', 'readOnly'), 'readOnly');
+    assert.equal(of('production', 'none'), 'production');
+    assert.equal(of('none', 'none'), 'none');
+  });
+
+  it('get the strictest of several that the user has for the endpoint', () => {
+    const own = (['production', 'readOnly', 'none'] as const).map((protection) => ({
+      ...base,
+      name: protection,
+      protection,
+    }));
+    assert.equal(protectionOf({}, ...own), 'readOnly');
+  });
+
+  it('are protected where the entry of the user is wrong elsewhere, or its protection is', () => {
+    assert.equal(protectionOf({}, { endpoint: address, protection: 'production' }), 'production');
+    assert.equal(protectionOf({}, { ...base, protection: 'prodution' }), 'readOnly');
+    assert.equal(protectionOf({}, { ...base, protection: ['none'] }), 'readOnly');
+  });
+
+  it('are not led around it by another path of the same origin', () => {
+    const own = { ...base, protection: 'production' };
+    for (const path of ['/x', '//', '/;', '/%2e%2e/', '/%76%31/..%2f']) {
+      assert.equal(protectionOf({ endpoint: `${address}${path}` }, own), 'production', path);
+    }
+  });
+
+  it('are as free as the user leaves exactly their endpoint, or other hosts', () => {
+    const production = { ...base, endpoint: `${address}/production`, protection: 'production' };
+    const test = { ...base, name: 'test', endpoint: `${address}/test` };
+    assert.equal(protectionOf({ endpoint: `${address}/test` }, production, test), 'none');
+    assert.equal(protectionOf({ endpoint: 'fabrikam' }, production), 'none');
+    assert.equal(protectionOf({ endpoint: `${address}:8443` }, production), 'none');
+  });
+
+  it('use plain http only where the user allows it for their endpoint', () => {
+    const plain = { ...base, endpoint: 'http://kafka.example.com', allowHttp: true };
+    const problems = (own: readonly unknown[]) =>
+      readClusters([plain], own).invalid.map(({ field, problem }) => `${field}: ${problem}`);
+    assert.deepEqual(problems([]), ['endpoint: http-not-yours']);
+    assert.deepEqual(problems([{ ...plain, allowHttp: false }]), ['endpoint: http-not-yours']);
+    assert.deepEqual(problems([{ ...plain, allowHttp: 'true' }]), ['endpoint: http-not-yours']);
+    assert.deepEqual(problems([{ ...plain, endpoint: 'http://kafka.example.com/other' }]), [
+      'endpoint: http-not-yours',
+    ]);
+    assert.deepEqual(problems([{ ...plain, name: 'mine' }]), []);
+  });
+});
+
+describe('the clusters of the user', () => {
+  it('are as the user says, each for itself', () => {
+    const { definitions, invalid } = readClusters([
+      { ...base, protection: 'readOnly' },
+      { ...base, name: 'writer', protection: 'production' },
+      { ...base, name: 'plain', endpoint: 'http://kafka.example.com', allowHttp: true },
+      { ...base, name: 'writer' },
+      { ...base, name: 'odd', endpoint: 'http://kafka.example.com' },
+    ]);
+    assert.deepEqual(
+      definitions.map(({ name, protection }) => [name, protection]),
+      [
+        ['contoso', 'readOnly'],
+        ['writer', 'production'],
+        ['plain', 'none'],
+      ],
+    );
+    assert.deepEqual(
+      invalid.map(({ index, name, problem }) => [index, name, problem]),
+      [
+        [3, 'writer', 'duplicate'],
+        [4, 'odd', 'not-https'],
+      ],
+    );
+  });
+
+  it('are none where the setting is no list', () => {
+    for (const value of [undefined, null, {}, 'contoso', 7]) {
+      assert.deepEqual(readClusters(value, value), { definitions: [], invalid: [] });
+    }
+  });
+
+  it('take over the marks of a definition, and keep all else that they hold', () => {
+    const parsed = parseDefinition({ ...base, name: 'other', protection: 'production' });
+    assert.ok('definition' in parsed);
+    const { definition } = parsed;
+    const entries = [{ ...base, more: 1 }, { ...base, endpoint: 'fabrikam' }, 'nonsense'];
+    const marked = withMarks(entries, definition);
+    assert.deepEqual(marked, [
+      { ...(entries[0] as object), protection: 'production' },
+      ...entries.slice(1),
+    ]);
+    assert.deepEqual(withMarks(marked, { ...definition, protection: 'none' }), entries);
+  });
+
+  it('take over that plain http is allowed', () => {
+    const plain = { ...base, endpoint: 'http://kafka.example.com' };
+    const parsed = parseDefinition({ ...plain, allowHttp: true });
+    assert.ok('definition' in parsed);
+    assert.deepEqual(withMarks([plain], parsed.definition), [{ ...plain, allowHttp: true }]);
+  });
+});

@@ -1,0 +1,81 @@
+import { build } from 'esbuild';
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { HttpClient, openHttp } from '../../../../src/core/http/client';
+import { answer, type FaultyServer, reset, startFaultyServer } from '../../../support/faultyServer';
+
+/** Minifying gives other names to classes, those of node-fetch included. */
+describe('exchange, minified as it ships', () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'kafka-rest-minified-'));
+  let open: typeof openHttp;
+  let server: FaultyServer;
+  let http: HttpClient | undefined;
+
+  before(async () => {
+    const outfile = path.join(folder, 'http.cjs');
+    await build({
+      entryPoints: ['src/core/http/client.ts'],
+      outfile,
+      bundle: true,
+      minify: true,
+      platform: 'node',
+      format: 'cjs',
+    });
+    const bundle = createRequire(import.meta.url)(outfile) as { openHttp: typeof openHttp };
+    open = bundle.openHttp;
+    server = await startFaultyServer({ tls: true });
+  });
+
+  afterEach(() => http?.dispose());
+
+  after(async () => {
+    await server.close();
+    rmSync(folder, { recursive: true });
+  });
+
+  /** What a request of one try rejects with. */
+  async function fails(url: URL, expected: object, caFile?: string): Promise<void> {
+    http = open({ retries: 0, ...(caFile !== undefined && { caFile }) });
+    await assert.rejects(http.request({ method: 'GET', url, repeat: 'read' }), expected);
+  }
+
+  it('knows a certificate that is not trusted, and does not try again', async () => {
+    let tries = 0;
+    http = open({ backoffMs: 1, log: { trace: () => tries++ } });
+    const request = { method: 'GET', url: server.url(), repeat: 'read' } as const;
+    await assert.rejects(http.request(request), {
+      kind: 'tls',
+      detail: 'UNABLE_TO_VERIFY_LEAF_SIGNATURE: unable to verify the first certificate',
+    });
+    assert.equal(tries, 1);
+  });
+
+  it('knows a certificate of another host', async () => {
+    const other = await startFaultyServer({ tls: true, hosts: ['kafka.example'] });
+    const detail = /^ERR_TLS_CERT_ALTNAME_INVALID: /;
+    await fails(other.url(), { kind: 'tls', detail }, other.caFile);
+    await other.close();
+  });
+
+  it('knows a host that does not exist', async () => {
+    await fails(new URL('https://kafka.invalid/'), { kind: 'host-not-found' });
+  });
+
+  it('knows a connection that is refused', async () => {
+    const gone = await startFaultyServer();
+    await gone.close();
+    await fails(gone.url(), { kind: 'connection', detail: /ECONNREFUSED/ });
+  });
+
+  it('knows a connection that is broken, before and within the response', async () => {
+    const plain = await startFaultyServer();
+    plain.will(reset);
+    await fails(plain.url(), { kind: 'connection', detail: /ECONNRESET/ });
+    plain.will(answer(200, 'no gzip', { 'content-encoding': 'gzip' }));
+    await fails(plain.url(), { kind: 'connection', detail: /incorrect header check/ });
+    await plain.close();
+  });
+});

@@ -1,0 +1,229 @@
+import assert from 'node:assert/strict';
+import { KafkaError } from '../../../../src/core/errors';
+import { openHttp } from '../../../../src/core/http/client';
+import type {
+  HttpClient,
+  HttpOptions,
+  HttpRequest,
+  TokenSource,
+} from '../../../../src/core/http/client';
+import { fails, rejectsWith } from '../../../support/fails';
+import { answer, cutOff, startFaultyServer } from '../../../support/faultyServer';
+import type { FaultyServer } from '../../../support/faultyServer';
+
+describe('answers', () => {
+  let server: FaultyServer;
+  let http: HttpClient;
+
+  beforeEach(async () => {
+    server = await startFaultyServer();
+    http = open();
+  });
+
+  afterEach(async () => {
+    http.dispose();
+    await server.close();
+  });
+
+  function open(options: HttpOptions = {}): HttpClient {
+    return openHttp({ backoffMs: 1, ...options });
+  }
+
+  function get(path = '/', more: Partial<HttpRequest> = {}): HttpRequest {
+    return { method: 'GET', url: server.url(path), repeat: 'read', ...more };
+  }
+
+  function post(body: string, more: Partial<HttpRequest> = {}): HttpRequest {
+    return { method: 'POST', url: server.url('/write'), repeat: 'write', body, ...more };
+  }
+
+  describe('redirects', () => {
+    it('follows them within the origin, with the token', async () => {
+      server.will(
+        answer(307, '', { Location: '/b?c' }),
+        answer(301, '', { Location: 'd' }),
+        answer(200, 'there'),
+      );
+      const { text } = await http.request(get('/a', { token: tokens('t') }));
+      assert.equal(text, 'there');
+      assert.deepEqual(
+        server.arrivals.map(({ path, headers }) => [path, headers.authorization]),
+        [
+          ['/a', 'Bearer t'],
+          ['/b?c', 'Bearer t'],
+          ['/d', 'Bearer t'],
+        ],
+      );
+    });
+
+    it('does not follow them to another origin', async () => {
+      const other = await startFaultyServer();
+      server.will(answer(302, '', { Location: `${other.origin}/steal?x` }));
+      await fails(http.request(get('/', { token: tokens('abc~1') })), {
+        kind: 'redirect',
+        status: 302,
+        detail: `to ${other.origin}`,
+      });
+      assert.equal(other.arrivals.length, 0);
+      await other.close();
+    });
+
+    it('tells where they lead without a token or a secret that the server echoes', async () => {
+      server.will(answer(302, '', { Location: 'https://abc~1.test/' }));
+      await fails(http.request(get('/', { token: tokens('abc~1') })), {
+        kind: 'redirect',
+        detail: 'to https://***.test',
+      });
+    });
+
+    it('gives up in a circle', async () => {
+      server.will(answer(302, '', { Location: '/' }));
+      await fails(http.request(get()), { kind: 'redirect', status: 302 });
+      assert.equal(server.arrivals.length, 6);
+    });
+
+    it('does not follow them with a body, or to nowhere', async () => {
+      server.will(answer(307, '', { Location: '/b' }));
+      await fails(http.request(post('x')), { kind: 'redirect', status: 307 });
+      server.will(answer(303, '', { Location: '/b' }));
+      await fails(http.request(post('x')), { kind: 'outcome-unknown', status: 303 });
+      server.will(answer(302, 'gone', { Location: 'http://[' }));
+      await fails(http.request(get()), { kind: 'redirect', detail: 'gone' });
+      assert.equal(server.arrivals.length, 3);
+    });
+  });
+
+  describe('failures', () => {
+    const kinds = {
+      400: 'rejected',
+      401: 'unauthorized',
+      403: 'forbidden',
+      404: 'not-found',
+      405: 'rejected',
+      408: 'timeout',
+      409: 'rejected',
+      413: 'too-large',
+      429: 'throttled',
+      500: 'unavailable',
+      501: 'unavailable',
+      502: 'unavailable',
+      503: 'unavailable',
+      504: 'unavailable',
+      304: 'redirect',
+    } as const;
+    for (const [status, kind] of Object.entries(kinds)) {
+      it(`calls ${status} of a read ${kind}`, async () => {
+        server.will(answer(Number(status), status === '304' ? '' : 'why'));
+        await fails(http.request(get()), {
+          kind,
+          status: Number(status),
+          detail: status === '304' ? '' : 'why',
+          host: server.url().host,
+        });
+      });
+    }
+
+    it('leaves it to the caller which statuses are answers', async () => {
+      server.will(answer(404, 'none'));
+      const { text } = await http.request(get('/', { accept: (status) => status === 404 }));
+      assert.equal(text, 'none');
+      server.will(answer(200));
+      await fails(http.request(get('/', { accept: () => false })), { kind: 'protocol' });
+    });
+
+    it('never shows a token or a secret that the server echoes', async () => {
+      server.will(answer(400, 'token abc~1, secret p%26q=1 and p&q=1'));
+      await fails(http.request(get('/', { token: tokens('abc~1'), secrets: ['p&q=1'] })), {
+        detail: 'token ***, secret p%26q=1 and ***',
+      });
+    });
+
+    it('reads only the beginning of a large error, and keeps a status whose text is cut off', async () => {
+      server.will(answer(400, 'x'.repeat(10_000_000)));
+      await fails(http.request(get()), { kind: 'rejected', detail: `${'x'.repeat(499)}…` });
+      server.will(cutOff(403, 'beg'));
+      await fails(http.request(get()), { kind: 'forbidden' });
+      assert.equal(server.arrivals.length, 2);
+    });
+
+    it('names the code of the system for a connection that fails', async () => {
+      const url = server.url();
+      await server.close();
+      await fails(http.request(get('/', { url })), {
+        kind: 'connection',
+        detail: `connect ECONNREFUSED ${url.host}`,
+        host: url.host,
+      });
+    });
+
+    it('says so when the host does not resolve', async () => {
+      http = open({ retries: 0 });
+      await fails(http.request(get('/', { url: new URL('http://no-such-host.invalid/') })), {
+        kind: 'host-not-found',
+        host: 'no-such-host.invalid',
+      });
+    });
+
+    it('calls a broken gzip stream a broken connection', async () => {
+      http = open({ retries: 0 });
+      server.will(answer(200, 'not gzip', { 'Content-Encoding': 'gzip' }));
+      await fails(http.request(get()), { kind: 'connection', detail: /incorrect header check/ });
+    });
+  });
+
+  describe('tokens', () => {
+    it('sends the token', async () => {
+      await http.request(get('/', { token: tokens('abc') }));
+      assert.equal(server.arrivals[0]?.headers.authorization, 'Bearer abc');
+    });
+
+    it('gets one fresh token after a 401, for reads and writes', async () => {
+      for (const request of [get(), post('x')]) {
+        const source = tokens('old', 'new');
+        server.will(answer(401), answer(200, 'in'));
+        assert.equal((await http.request({ ...request, token: source })).text, 'in');
+        assert.deepEqual(source.refused, [undefined, 'old']);
+      }
+      assert.deepEqual(
+        server.arrivals.map(({ headers }) => headers.authorization),
+        ['Bearer old', 'Bearer new', 'Bearer old', 'Bearer new'],
+      );
+    });
+
+    it('gets only one', async () => {
+      server.will(answer(401, 'who are you?'));
+      await fails(http.request(get('/', { token: tokens('old', 'new', 'newer') })), {
+        kind: 'unauthorized',
+        status: 401,
+        detail: 'who are you?',
+      });
+      assert.equal(server.arrivals.length, 2);
+    });
+
+    it('asks for none before a token is there, and passes its failure on', async () => {
+      const failure = new KafkaError('secret-missing');
+      const token = { origin: server.origin, token: () => Promise.reject(failure) };
+      await rejectsWith(http.request(get('/', { token })), failure);
+      assert.equal(server.arrivals.length, 0);
+    });
+
+    it('never sends a token to another origin than its own', async () => {
+      const token = { origin: 'https://kafka.example', token: () => Promise.resolve('t') };
+      await assert.rejects(http.request(get('/', { token })), /must not go to http:\/\/127/);
+      assert.equal(server.arrivals.length, 0);
+    });
+  });
+
+  /** Gives these tokens, one after the other. */
+  function tokens(...values: string[]): TokenSource & { refused: (string | undefined)[] } {
+    const refused: (string | undefined)[] = [];
+    return {
+      origin: server.origin,
+      refused,
+      token: (options) => {
+        refused.push(options.refused);
+        return Promise.resolve(values[Math.min(refused.length, values.length) - 1] ?? '');
+      },
+    };
+  }
+});

@@ -1,0 +1,186 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import type { PayloadFormat } from '../../../../src/core/message/codec';
+import {
+  carried,
+  decode,
+  decodeRecord,
+  encode,
+  isWholeNumber,
+  parseFormat,
+} from '../../../../src/core/message/codec';
+
+function format(text: string): PayloadFormat {
+  const parsed = parseFormat(text);
+  assert.ok(typeof parsed === 'object', `${text}: ${JSON.stringify(parsed)}`);
+  return parsed;
+}
+
+/** The payload as text, or its bytes in hexadecimal, or the problem. */
+function encoded(text: string, name: string): string {
+  const { payload, problem } = encode(text, format(name));
+  if (problem) return problem;
+  return typeof payload === 'string' ? `text ${payload}` : Buffer.from(payload).toString('hex');
+}
+
+describe('payload codec', () => {
+  describe('formats', () => {
+    const utf8 = { kind: 'string', encoding: 'utf8' };
+    const table: [text: string, format: unknown][] = [
+      ['string', utf8],
+      ['string(utf8)', utf8],
+      ['string(UTF-8)', utf8],
+      ['string()', utf8],
+      ['string ( base64 )', { kind: 'string', encoding: 'base64' }],
+      ['string(hex,more)', { kind: 'string', encoding: 'hex' }],
+      ['string(latin1', { kind: 'string', encoding: 'latin1' }],
+      ['string(ucs2)', { kind: 'string', encoding: 'ucs2' }],
+      ['string(rot13)', 'encoding-unknown'],
+      ['double', { kind: 'double' }],
+      ['float', { kind: 'float' }],
+      ['integer', { kind: 'integer' }],
+      ['long', { kind: 'long' }],
+      ['short', { kind: 'short' }],
+      ['none', { kind: 'none' }],
+      ['int', 'format-unknown'],
+      ['String', 'format-unknown'],
+      ['constructor', 'format-unknown'],
+      ['', 'format-unknown'],
+      ['avro(schema.avsc)', 'format-reserved'],
+    ];
+    for (const [text, expected] of table) {
+      it(text || '(nothing)', () => {
+        assert.deepEqual(parseFormat(text), expected);
+      });
+    }
+  });
+
+  describe('encodes', () => {
+    const table: [text: string, format: string, expected: string][] = [
+      ['héllo', 'string', 'text héllo'],
+      ['hé', 'string(latin1)', '68e9'],
+      ['a', 'string(utf16le)', '6100'],
+      ['aGk=', 'string(base64)', '6869'],
+      ['a G\nk', 'string(base64)', '6869'],
+      ['a*b', 'string(base64)', 'not-in-format'],
+      ['00fF', 'string(hex)', '00ff'],
+      ['00f', 'string(hex)', 'not-in-format'],
+      ['xy', 'string(hex)', 'not-in-format'],
+      ['1', 'short', '0001'],
+      ['-1', 'short', 'ffff'],
+      ['32767', 'short', '7fff'],
+      ['32768', 'short', 'out-of-range'],
+      ['-32769', 'short', 'out-of-range'],
+      ['2147483647', 'integer', '7fffffff'],
+      ['2147483648', 'integer', 'out-of-range'],
+      ['9007199254740993', 'long', '0020000000000001'],
+      ['-9223372036854775808', 'long', '8000000000000000'],
+      ['9223372036854775808', 'long', 'out-of-range'],
+      ['0x10', 'long', '0000000000000010'],
+      ['+5', 'integer', '00000005'],
+      ['12abc', 'integer', '0000000c'],
+      ['1.9', 'integer', '00000001'],
+      ['abc', 'integer', 'not-in-format'],
+      ['', 'long', 'not-in-format'],
+      ['1', 'double', '3ff0000000000000'],
+      ['-0.1e1 m', 'double', 'bff0000000000000'],
+      ['.5', 'float', '3f000000'],
+      ['Infinity', 'float', '7f800000'],
+      ['-Infinity', 'double', 'fff0000000000000'],
+      ['NaN', 'float', '7fc00000'],
+      ['1e39', 'float', 'out-of-range'],
+      ['1e309', 'double', 'out-of-range'],
+      ['x', 'double', 'not-in-format'],
+      ['x', 'none', 'not-in-format'],
+    ];
+    for (const [text, name, expected] of table) {
+      it(`${JSON.stringify(text)} as ${name}`, () => {
+        assert.equal(encoded(text, name), expected);
+      });
+    }
+  });
+
+  it('knows whether a text is a number and no more', () => {
+    assert.equal(isWholeNumber(' 12 ', 'long'), true);
+    assert.equal(isWholeNumber('12abc', 'long'), false);
+    assert.equal(isWholeNumber('1.9', 'integer'), false);
+    assert.equal(isWholeNumber('1.9', 'float'), true);
+  });
+
+  describe('decodes', () => {
+    const table: [bytes: string, format: string, expected: unknown][] = [
+      ['68e9', 'string(latin1)', { text: 'hé' }],
+      ['6869', 'string(base64)', { text: 'aGk=' }],
+      ['ffff', 'short', { text: '-1' }],
+      ['0020000000000001', 'long', { text: '9007199254740993' }],
+      ['3dcccccd', 'float', { text: '0.1' }],
+      ['3fb999999999999a', 'double', { text: '0.1' }],
+      ['7fc00000', 'float', { text: 'NaN' }],
+      ['80000000', 'float', { text: '-0' }],
+      ['8000000000000000', 'double', { text: '-0' }],
+      ['00', 'none', { text: '' }],
+      ['000001', 'integer', { problem: { kind: 'wrong-size', expected: 4, actual: 3 } }],
+    ];
+    for (const [bytes, name, expected] of table) {
+      it(`${bytes} as ${name}`, () => {
+        assert.deepEqual(decode(Buffer.from(bytes, 'hex'), format(name)), expected);
+      });
+    }
+
+    it('text that stands for bytes, as a proxy that deals in text gives it', () => {
+      assert.deepEqual(decode('\0\0\0\x05', format('integer')), { text: '5' });
+      assert.deepEqual(decode('hi', format('string')), { text: 'hi' });
+    });
+
+    it('no bytes that were replaced on their way', () => {
+      const mangled = Buffer.from('000000c8', 'hex').toString();
+      assert.deepEqual(decode(mangled, format('integer')), { problem: { kind: 'mangled' } });
+      assert.deepEqual(decode('\ufffd', format('string')), { text: '\ufffd' });
+    });
+  });
+
+  it('gives back what was encoded', () => {
+    const same = (text: string, name: string) => {
+      const { payload } = encode(text, format(name));
+      assert.ok(payload !== undefined);
+      assert.equal(decode(payload, format(name)).text, text);
+    };
+    const long = fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n });
+    fc.assert(
+      fc.property(long, fc.double(), fc.integer(), fc.string(), (whole, double, part, text) => {
+        same(String(whole), 'long');
+        same(String(double), 'double');
+        const shown = decode(
+          Buffer.from(encode(String(part / 256), format('float')).payload ?? ''),
+          format('float'),
+        ).text;
+        assert.equal(Math.fround(Number(shown)), Math.fround(part / 256));
+        same(text, 'string(utf16le)');
+      }),
+    );
+  });
+
+  it('says which bytes a proxy that deals in text carries', () => {
+    const [plain, high] = [Buffer.from('00000005', 'hex'), Buffer.from('000000c8', 'hex')];
+    assert.equal(carried(plain, false), '\0\0\0\x05');
+    assert.equal(carried(high, false), undefined);
+    assert.equal(carried(high, true), high);
+    assert.equal(carried('é', false), 'é');
+  });
+
+  it('shows records in formats, and in words what cannot be shown', () => {
+    const record = { partition: 0, offset: 1n, key: Buffer.from([0, 5]), value: 'abc' };
+    const shown = decodeRecord(
+      record,
+      { key: format('short'), value: format('long') },
+      (problem) => `(${problem.kind})`,
+    );
+    assert.deepEqual(shown, { ...record, key: '5', value: '(wrong-size)' });
+    const tombstone = { ...record, key: null, value: null };
+    const formats = { key: format('none'), value: format('long') };
+    assert.deepEqual(
+      decodeRecord(tombstone, formats, () => ''),
+      tombstone,
+    );
+  });
+});

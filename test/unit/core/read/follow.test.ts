@@ -1,0 +1,86 @@
+import assert from 'node:assert/strict';
+import { follow } from '../../../../src/core/read/follow';
+import type { KafkaProxy, KafkaRecord, Partition } from '../../../../src/core/kafka';
+import { openReader, type Reader, type ReadRequest } from '../../../../src/core/read/reader';
+import type { EmulatedProxy } from '../../../support/emulatedProxy';
+import { changed, startEmulatedProxy } from '../../../support/emulatedProxy';
+import { fails } from '../../../support/fails';
+
+describe('following', () => {
+  const request: ReadRequest = { topic: 't', from: { at: 'earliest' } };
+  let emulated: EmulatedProxy;
+  let stop: AbortController;
+
+  beforeEach(async () => {
+    stop = new AbortController();
+    emulated = await startEmulatedProxy();
+    emulated.emulator.createTopic({ name: 't' });
+    append(3);
+  });
+  afterEach(() => emulated.close());
+
+  function append(records: number): void {
+    const values = Array.from({ length: records }, () => ({ value: 'x' }));
+    emulated.emulator.append('t', values);
+  }
+
+  /** The same proxy, whose metadata end the partition where `latest` says, asked for the nth time. */
+  function ending(latest: (known: bigint, time: number) => bigint): KafkaProxy {
+    let time = 0;
+    return changed(emulated.proxy, {
+      partitions: async (topic) => {
+        time++;
+        const known = await emulated.proxy.partitions(topic);
+        const cut = (each: Partition) => ({ ...each, latest: latest(each.latest, time) });
+        return known.map(cut);
+      },
+    });
+  }
+
+  async function* followed(proxy: KafkaProxy, behindMs?: number) {
+    const { signal } = stop;
+    const opened: Reader[] = [];
+    const options = {
+      signal,
+      opened: (reader: Reader) => opened.push(reader),
+      ...(behindMs !== undefined && { behindMs }),
+    };
+    for await (const batch of follow(proxy, request, await openReader(proxy, request), options)) {
+      yield { batch, opened };
+    }
+  }
+
+  it('gives each record once, also if a node of the proxy does not know the newest ones', async () => {
+    const proxy = ending((known, time) => (time % 2 === 0 ? known - 2n : known));
+    const records: KafkaRecord[] = [];
+    for await (const { batch } of followed(proxy)) {
+      records.push(...batch);
+      if (records.length === 3) append(3);
+      if (records.length >= 6) break;
+    }
+    assert.deepEqual(
+      records.map(({ offset }) => offset),
+      [0n, 1n, 2n, 3n, 4n, 5n],
+    );
+  });
+
+  it('ends if the log has come to end before what was read', async () => {
+    const proxy = ending((known, time) => (time === 1 ? known : 1n));
+    await fails(
+      (async () => {
+        for await (const { batch } of followed(proxy, 100)) assert.equal(batch.length, 3);
+      })(),
+      { kind: 'not-found', detail: 'partition 0 ends at 1, before 3' },
+    );
+  });
+
+  it('tells each further reader, whose position is where to go on', async () => {
+    for await (const { opened } of followed(emulated.proxy)) {
+      if (opened.length === 0) append(2);
+      else {
+        assert.deepEqual(opened.at(-1)?.position, new Map([[0, 5n]]));
+        break;
+      }
+    }
+  });
+});

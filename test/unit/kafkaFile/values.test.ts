@@ -1,0 +1,164 @@
+import assert from 'node:assert/strict';
+import { isTopicName } from '../../../src/core/text/topicName';
+import {
+  parseCount,
+  parseEvery,
+  parseFrom,
+  parseHeaders,
+  parsePartition,
+  parsePartitions,
+  parseTimestamp,
+  type Position,
+} from '../../../src/kafkaFile/values';
+import { CLOCK } from '../../support/kafkaFiles';
+
+function cases<T>(parse: (text: string) => T, table: readonly (readonly [string, T])[]): void {
+  for (const [text, expected] of table) {
+    it(JSON.stringify(text.slice(0, 40)), () => {
+      assert.deepEqual(parse(text), expected);
+    });
+  }
+}
+
+describe('values of properties', () => {
+  describe('topic', () => {
+    cases(isTopicName, [
+      ['orders', true],
+      ['A.b_c-0', true],
+      ['a'.repeat(249), true],
+      ['a'.repeat(250), false],
+      ['', false],
+      ['.', false],
+      ['..', false],
+      ['...', true],
+      ['a b', false],
+      ['a\\b', false],
+      ['{{lorem.word}}', false],
+    ]);
+  });
+
+  describe('from and to', () => {
+    const offset = (value: bigint, whole = true) =>
+      ({ at: 'offset', offset: value, whole }) as const;
+    const time = (text: string) => ({ at: 'time', span: { from: Date.parse(text) } }) as const;
+    cases<Position | undefined>(
+      (text) => parseFrom(text, CLOCK),
+      [
+        ['earliest', { at: 'earliest' }],
+        ['latest', { at: 'latest' }],
+        ['0', offset(0n)],
+        ['9223372036854775807', offset(9223372036854775807n)],
+        ['9223372036854775808', undefined],
+        ['12abc', offset(12n, false)],
+        ['1.5', offset(1n, false)],
+        ['-1', undefined],
+        ['20 26', offset(20n, false)],
+        ['2026-02-30', undefined],
+        ['25:00', undefined],
+        ['2026-11-22', time('2026-11-22T00:00:00Z')],
+        ['14:00', time('2026-11-22T14:00:00Z')],
+        ['15 minutes ago', time('2026-11-22T15:36:12Z')],
+        ['last hour', time('2026-11-22T14:51:12Z')],
+        ['Earliest', undefined],
+        ['', undefined],
+      ],
+    );
+  });
+
+  describe('partitions', () => {
+    cases(parsePartitions, [
+      ['0', [0]],
+      ['0,1,2', [0, 1, 2]],
+      ['0-2', [0, 1, 2]],
+      ['0,2-3', [0, 2, 3]],
+      [' 0 , 2 - 3 ', [0, 2, 3]],
+      ['10,2,1', [1, 2, 10]],
+      ['1,1,0-1', [0, 1]],
+      ['3-1', undefined],
+      ['', undefined],
+      ['0,', undefined],
+      ['a', undefined],
+      ['-1', undefined],
+      ['0-2147483647', undefined],
+      ['2147483648', undefined],
+    ]);
+  });
+
+  describe('every', () => {
+    cases(parseEvery, [
+      ['3s', 3000],
+      ['5m', 300_000],
+      ['1h', 3_600_000],
+      ['596h', 2_145_600_000],
+      ['597h', undefined],
+      ['0s', undefined],
+      ['3', undefined],
+      ['3 s', undefined],
+      ['3ms', undefined],
+      ['1.5s', undefined],
+      ['', undefined],
+    ]);
+  });
+
+  describe('count', () => {
+    cases(parseCount, [
+      ['1', 1],
+      ['100', 100],
+      ['0', undefined],
+      ['-1', undefined],
+      ['1e3', undefined],
+    ]);
+  });
+
+  describe('@partition', () => {
+    cases(parsePartition, [
+      ['0', 0],
+      ['2147483647', 2147483647],
+      ['2147483648', undefined],
+      ['0,1', undefined],
+      ['', undefined],
+    ]);
+  });
+
+  describe('@timestamp', () => {
+    cases(parseTimestamp, [
+      ['1735689600000', 1735689600000],
+      ['2025-01-01', 1735689600000],
+      ['2025-01-01T00:00:00Z', 1735689600000],
+      ['2025-01-01T01:00:00+01:00', 1735689600000],
+      ['2025-13-01', undefined],
+      ['tomorrow', undefined],
+      ['', undefined],
+    ]);
+  });
+
+  describe('headers', () => {
+    const parse = (text: string) => {
+      const { headers, dropped } = parseHeaders({ start: 0, end: text.length, text });
+      return [
+        ...headers.map(({ name, value }) => `${name.text}=${value.text}`),
+        ...dropped.map((entry) => `dropped ${entry.text}`),
+      ];
+    };
+    cases(parse, [
+      ['a=b, c=d', ['a=b', 'c=d']],
+      [' a = b ,c=', ['a=b', 'c=']],
+      ['a=1=2', ['a=1']],
+      ['a, b=c', ['b=c', 'dropped a']],
+      ['a={{number.int({"min":1,"max":9})}}', ['a={{number.int({"min":1', 'dropped "max":9})}}']],
+      ['', []],
+    ]);
+
+    it('tells where they stand', () => {
+      const { headers, dropped } = parseHeaders({ start: 100, end: 113, text: ' a = 1=2 , bc' });
+      assert.deepEqual(headers, [
+        {
+          name: { start: 101, end: 102, text: 'a' },
+          value: { start: 105, end: 106, text: '1' },
+          cut: { start: 106, end: 108 },
+        },
+      ]);
+      assert.deepEqual(dropped, [{ start: 111, end: 113, text: 'bc' }]);
+    });
+  });
+});

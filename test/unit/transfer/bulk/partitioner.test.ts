@@ -1,0 +1,33 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import * as emulator from '../../../../src/emulator/partitioner';
+import { murmur2, partitionOfKey } from '../../../../src/transfer/bulk/partitioner';
+
+describe('the partitioner of keys', () => {
+  // The values of Kafka's own test, org.apache.kafka.common.utils.UtilsTest.
+  const hashes: Record<string, number> = {
+    '21': -973932308,
+    foobar: -790332482,
+    'a-little-bit-long-string': -985981536,
+    'a-little-bit-longer-string': -1486304829,
+    lkjh234lh9fiuh90y23oiuhsafujhadof229phr9h19h89h8: -58897971,
+    abc: 479470107,
+  };
+  for (const [key, hash] of Object.entries(hashes)) {
+    it(`hashes ${key} as Kafka does`, () => {
+      assert.equal(murmur2(Buffer.from(key)), hash);
+    });
+  }
+
+  it('takes the UTF-8 bytes of a text', () => {
+    assert.equal(partitionOfKey('ø', 1000), partitionOfKey(Uint8Array.of(0xc3, 0xb8), 1000));
+  });
+
+  it('agrees with the one of the emulator, which was written apart', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), fc.integer({ min: 1, max: 500 }), (key, count) => {
+        assert.equal(partitionOfKey(key, count), emulator.partitionOfKey(key, count));
+      }),
+    );
+  });
+});

@@ -1,0 +1,84 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import type { KafkaRecord } from '../../../../src/core/kafka';
+import type { IndexView } from '../../../../src/viewer/index/indexTask';
+import { Control } from '../../../../src/viewer/index/indexTask';
+import { MessageStore } from '../../../../src/viewer/store/messageStore';
+import { performTask } from '../../../../src/viewer/index/performTask';
+import { Cancelled, Steps } from '../../../../src/viewer/index/steps';
+import { compare, held, records, shown, views } from '../model';
+
+const NOTHING = { to: 0, matched: null, inSpan: null, sorted: null, histogram: null };
+const LIMITS = { maxMessages: 1e9, maxBytes: 1e12 };
+
+describe('What a view shows', () => {
+  it('is what a naive filter, selection and sort give', () => {
+    fc.assert(
+      fc.property(fc.array(records, { maxLength: 60 }), views, (all, view) => {
+        assert.deepEqual(rows(all, view), shown(held(all, LIMITS), view));
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  it('is in order over many messages and chunks, too', () => {
+    const all = Array.from({ length: 52_000 }, (_, n) => ({
+      partition: n % 7,
+      offset: 2n ** 62n - BigInt((n * 7919) % 1000),
+      timestamp: 1.7e12 + ((n * 31) % 5000),
+      key: n % 50 === 0 ? null : n % 51 === 0 ? '' : `customer-number-${(n * 7919) % 3000}`,
+      value: n % 3 === 0 ? 'x'.repeat(n % 90) : `{"same beginning of all": ${(n * 31) % 1000}}`,
+    }));
+    for (const column of ['offset', 'key', 'value'] as const) {
+      for (const descending of [false, true]) {
+        const sort = { column, descending };
+        const order = rows(all, { filter: null, span: null, sort });
+        assert.equal(new Set(order).size, all.length);
+        const messages = order.flatMap((sequence) => {
+          const record = all[sequence];
+          return record ? [{ sequence, record }] : [];
+        });
+        for (const [at, message] of messages.slice(1).entries()) {
+          const before = messages[at];
+          assert.ok(before && compare(before, message, sort) < 0, `${column} ${at}`);
+        }
+      }
+    }
+  });
+});
+
+describe('A task', () => {
+  it('makes a step a block of messages, and ends when something else is wanted', () => {
+    const store = filled(Array.from({ length: 10_000 }, (_, n) => record(n)));
+    const control = new Int32Array(new SharedArrayBuffer(8));
+    const filter = { kind: 'text', where: 'any', text: 'x' } as const;
+    const task = {
+      view: { filter, span: null, sort: null },
+      first: 0,
+      end: store.end,
+      known: NOTHING,
+    };
+    performTask(store.chunks, task, new Steps(control, 0));
+    assert.ok((control[Control.steps] ?? 0) > 10);
+    control[Control.wanted] = 2;
+    assert.throws(() => performTask(store.chunks, task, new Steps(control, 1)), Cancelled);
+  });
+});
+
+function rows(all: readonly KafkaRecord[], view: IndexView): number[] {
+  const store = filled(all);
+  const task = { view, first: 0, end: store.end, known: NOTHING };
+  const steps = new Steps(new Int32Array(new SharedArrayBuffer(8)), 0);
+  const { matched, inSpan, sorted } = performTask(store.chunks, task, steps);
+  return Array.from(sorted ?? inSpan ?? matched ?? all.keys());
+}
+
+function filled(all: readonly KafkaRecord[]): MessageStore {
+  const store = new MessageStore(LIMITS);
+  store.append(all);
+  return store;
+}
+
+function record(n: number): KafkaRecord {
+  return { partition: 0, offset: BigInt(n), key: null, value: `message ${n} ${'-'.repeat(200)}` };
+}

@@ -1,0 +1,89 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import type { ReadFrom } from '../../../../src/core/read/reader';
+import {
+  readDefinition,
+  type ViewerDefinition,
+  writeDefinition,
+} from '../../../../src/viewer/session/definition';
+
+const definition: ViewerDefinition = {
+  cluster: 'dev',
+  request: { topic: 'orders', from: { at: 'earliest' } },
+  range: '@first-100',
+  filter: '',
+  sort: null,
+  span: null,
+  columns: { hidden: [], widths: {} },
+};
+
+describe('The definition of a viewer', () => {
+  const froms: ReadFrom[] = [
+    { at: 'earliest' },
+    { latestMinus: 100n },
+    { offset: 9_007_199_254_740_993n },
+    { time: 1_763_820_000_000 },
+    {
+      offsets: new Map([
+        [0, 5n],
+        [12, 9_007_199_254_740_993n],
+      ]),
+    },
+  ];
+  for (const from of froms) {
+    it(`comes back with a read from ${Object.keys(from).join()}`, () => {
+      const written = { ...definition, request: { topic: 'orders', from } };
+      assert.deepEqual(readDefinition(writeDefinition(written)), written);
+    });
+  }
+
+  it('comes back with all that a person has set', () => {
+    const written: ViewerDefinition = {
+      ...definition,
+      request: {
+        topic: 'orders',
+        partitions: [0, 2],
+        from: { offset: 7n },
+        until: 9n,
+        untilTime: 5,
+        timeMargin: 60_000,
+        maxRecords: 10,
+      },
+      last: 100,
+      formats: { key: { kind: 'long' }, value: { kind: 'string', encoding: 'base64' } },
+      filter: 'key:"ada" or $.id == 5',
+      sort: { column: 'timestamp', descending: true },
+      span: { from: 1, to: 2 },
+      columns: { hidden: ['size'], widths: { key: 120 } },
+    };
+    assert.deepEqual(readDefinition(writeDefinition(written)), written);
+  });
+
+  it('is not read from anything else', () => {
+    for (const text of ['', 'null', '{}', '[]', '{"cluster":1}', '{"cluster":"dev"', '"x"']) {
+      assert.equal(readDefinition(text), undefined);
+    }
+    fc.assert(
+      fc.property(fc.json(), (text) => {
+        readDefinition(text);
+      }),
+    );
+  });
+
+  it('forgets what makes no sense', () => {
+    const text = JSON.stringify({
+      cluster: 'dev',
+      range: '',
+      request: { topic: 'orders', from: { offset: '-1', at: 'earliest' }, partitions: ['0', 1] },
+      last: -1,
+      filter: 5,
+      sort: { column: 'evil', descending: true },
+      columns: 'all',
+    });
+    assert.deepEqual(readDefinition(text), {
+      ...definition,
+      range: '',
+      request: { topic: 'orders', from: { at: 'earliest' }, partitions: [1] },
+    });
+  });
+});

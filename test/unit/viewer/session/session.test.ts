@@ -1,0 +1,183 @@
+import assert from 'node:assert/strict';
+import { BufferPool } from '../../../../src/viewer/store/bufferPool';
+import type { ToWebview, ViewerState } from '../../../../src/viewer/protocol';
+import { readDefinition, type ViewerDefinition } from '../../../../src/viewer/session/definition';
+import { ViewerSession } from '../../../../src/viewer/session/session';
+import { type EmulatedProxy, startEmulatedProxy } from '../../../support/emulatedProxy';
+import { startFilterWorker } from '../../../support/filterWorker';
+
+const definition: ViewerDefinition = {
+  cluster: 'dev',
+  request: { topic: 'filled', from: { at: 'earliest' } },
+  range: '@all',
+  filter: '',
+  sort: null,
+  span: null,
+  columns: { hidden: [], widths: {} },
+};
+
+describe('A viewer session', () => {
+  let emulated: EmulatedProxy;
+  const sessions: ViewerSession[] = [];
+
+  before(async () => {
+    emulated = await startEmulatedProxy({
+      topics: [{ name: 'filled', partitions: 3, records: 300, bytes: 40 }],
+    });
+  });
+
+  afterEach(async () => {
+    for (const session of sessions.splice(0)) await session.dispose();
+  });
+
+  after(() => emulated.close());
+
+  it('reads, and tells how much it holds', async () => {
+    const { session, state } = open();
+    await session.start();
+    const { counts, status } = await state(({ counts: { matched } }) => matched === 300);
+    assert.equal(status, 'done');
+    assert.deepEqual(counts, { received: 300, held: 300, matched: 300, dropped: 0 });
+  });
+
+  it('hands out the rows that are asked for', async () => {
+    const { session, posted, state } = open({ sort: { column: 'offset', descending: true } });
+    await session.start();
+    await state(({ counts: { matched } }) => matched === 300);
+    await session.handle({ type: 'rows', start: 298, end: 400 });
+    const [answer] = posted.filter(({ type }) => type === 'rows');
+    assert.ok(answer?.type === 'rows');
+    assert.equal(answer.start, 298);
+    assert.deepEqual(
+      answer.rows.map(({ offset }) => offset),
+      ['0', '0'],
+    );
+    assert.equal(answer.version, session.index.version);
+  });
+
+  it('filters, and keeps what it showed where a filter is wrong', async () => {
+    const { session, state } = open();
+    await session.start();
+    await session.handle({ type: 'filter', text: '$.n == 17' });
+    assert.equal((await state()).counts.matched, 1);
+    await session.handle({ type: 'filter', text: 'partition:x' });
+    const { counts, filter } = await state();
+    assert.equal(counts.matched, 1);
+    assert.deepEqual(filter, {
+      text: 'partition:x',
+      problem: { message: 'wrong', at: 0, length: 1 },
+      busy: false,
+    });
+    await session.handle({ type: 'filter', text: '' });
+    assert.equal((await state()).filter.problem, null);
+    assert.equal((await state()).counts.matched, 300);
+  });
+
+  it('shows the last of several filters that follow each other', async () => {
+    const { session, state } = open();
+    await session.start();
+    const texts = ['$.n == 1', '$.n < 100', '/7/', 'partition:1'];
+    await Promise.all(texts.map((text) => session.handle({ type: 'filter', text })));
+    const { filter, counts } = await state();
+    assert.deepEqual(filter, { text: 'partition:1', problem: null, busy: false });
+    assert.equal(counts.matched, 100);
+  });
+
+  it('keeps the newest ones, and counts no others, where only these were asked for', async () => {
+    const { session, state } = open({
+      request: { topic: 'filled', from: { latestMinus: 10n } },
+      last: 10,
+    });
+    await session.start();
+    const { counts } = await state(({ counts: { matched } }) => matched === 10);
+    assert.deepEqual(counts, { received: 10, held: 10, matched: 10, dropped: 0 });
+  });
+
+  it('tells what left the memory', async () => {
+    const { session, state } = open({}, { maxMessages: 100 });
+    await session.start();
+    const { counts } = await state(({ counts: { matched } }) => matched === 100);
+    assert.deepEqual(counts, { received: 300, held: 100, matched: 100, dropped: 200 });
+  });
+
+  it('gives details, but not of what has left the memory', async () => {
+    const { session, posted } = open({}, { maxMessages: 100 });
+    await session.start();
+    for (const sequence of [0, 299]) await session.handle({ type: 'detail', sequence });
+    const details = posted.flatMap((message) => (message.type === 'detail' ? [message] : []));
+    assert.equal(details[0]?.detail, null);
+    assert.equal(details[1]?.detail?.value.kind, 'text');
+  });
+
+  it('says how it can be restored', async () => {
+    const { session, state } = open();
+    await session.handle({ type: 'filter', text: 'x' });
+    const restored = readDefinition((await state()).definition);
+    assert.deepEqual(restored, { ...definition, filter: 'x' });
+  });
+
+  it('hands out what is shown, in its order', async () => {
+    const { session, state } = open({
+      filter: 'partition:2',
+      sort: { column: 'offset', descending: true },
+    });
+    await session.start();
+    await state(({ counts: { matched } }) => matched === 100);
+    const offsets = [...session.shown()].flat().map(({ offset }) => offset);
+    assert.deepEqual(
+      offsets,
+      Array.from({ length: 100 }, (_, n) => BigInt(99 - n)),
+    );
+  });
+
+  it('says why it could not read, and can try again', async () => {
+    let works = false;
+    const { session, state } = open({}, {}, () =>
+      works ? Promise.resolve(emulated.proxy) : Promise.reject(new Error('no such cluster')),
+    );
+    await session.start();
+    assert.equal((await state()).problem, 'no such cluster');
+    works = true;
+    await session.handle({ type: 'resume' });
+    const { status, problem } = await state(({ counts: { matched } }) => matched === 300);
+    assert.deepEqual({ status, problem }, { status: 'done', problem: null });
+  });
+
+  function open(
+    changed: Partial<ViewerDefinition> = {},
+    limits: { maxMessages?: number } = {},
+    proxy = () => Promise.resolve(emulated.proxy),
+  ) {
+    const posted: ToWebview[] = [];
+    let told = (): void => undefined;
+    const session = new ViewerSession({
+      proxy,
+      definition: { ...definition, ...changed },
+      limits: { maxMessages: 1_000, maxBytes: 1_000_000, ...limits },
+      buffers: new BufferPool(),
+      startWorker: startFilterWorker,
+      clock: () => ({ now: Date.now(), zone: 'utc' }),
+      wording: {
+        failure: (error) => (error instanceof Error ? error.message : ''),
+        notices: () => [],
+        filter: () => ({ message: 'wrong', at: 0, length: 1 }),
+        decoding: () => '',
+      },
+      post: (message) => {
+        posted.push(message);
+        told();
+      },
+    });
+    sessions.push(session);
+    /** The first state, of those to come, that meets the condition. */
+    const state = async (condition: (state: ViewerState) => boolean = () => true) => {
+      await session.handle({ type: 'ready' });
+      for (;;) {
+        const last = posted.findLast((message) => message.type === 'state');
+        if (last && condition(last.state)) return last.state;
+        await new Promise<void>((resolve) => (told = resolve));
+      }
+    };
+    return { session, posted, state };
+  }
+});

@@ -1,0 +1,174 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import type { KafkaRecord } from '../../../../src/core/kafka';
+import { BufferPool } from '../../../../src/viewer/store/bufferPool';
+import { MESSAGE_OVERHEAD } from '../../../../src/viewer/store/messageChunk';
+import { MessageStore } from '../../../../src/viewer/store/messageStore';
+import { held, records, sizeOf } from '../model';
+
+const UNLIMITED = { maxMessages: 1e9, maxBytes: 1e12 };
+
+describe('The message store', () => {
+  it('gives back what it was given', () => {
+    const all: KafkaRecord[] = [
+      { partition: 0, offset: 0n, key: null, value: null },
+      { partition: 2 ** 31 - 1, offset: 2n ** 63n - 1n, timestamp: 0, key: '', value: '' },
+      { partition: 1, offset: 5n, timestamp: -1, key: 'Ä😀\ufeff\0', value: '\ufeff{}' },
+      {
+        partition: 1,
+        offset: 6n,
+        timestamp: 1.7e12,
+        timestampType: 'CREATE_TIME',
+        key: Uint8Array.of(0xff, 0, 0xc3),
+        value: Uint8Array.of(),
+      },
+      {
+        partition: 1,
+        offset: 7n,
+        timestampType: 'LOG_APPEND_TIME',
+        key: null,
+        value: 'x',
+        headers: [
+          { name: 'trace', value: Uint8Array.of(1) },
+          { name: 'none', value: null },
+        ],
+      },
+    ];
+    const store = new MessageStore(UNLIMITED);
+    store.append(all);
+    assert.deepEqual(
+      all.map((_, sequence) => store.record(sequence)),
+      all,
+    );
+    assert.equal(store.record(-1), undefined);
+    assert.equal(store.record(5), undefined);
+  });
+
+  it('makes half a surrogate pair, which no UTF-8 has, a replacement character', () => {
+    const store = new MessageStore(UNLIMITED);
+    store.append([{ partition: 0, offset: 0n, key: 'a\ud800b', value: '\udc00' }]);
+    const { key, value } = store.record(0) ?? {};
+    assert.deepEqual({ key, value }, { key: 'a\ufffdb', value: '\ufffd' });
+  });
+
+  it('holds the newest ones within its limits, exactly, also when these change', () => {
+    const limits = fc.record({
+      maxMessages: fc.integer({ min: 1, max: 30 }),
+      maxBytes: fc.integer({ min: 0, max: 40 * MESSAGE_OVERHEAD }),
+    });
+    const steps = fc.array(fc.oneof(fc.array(records, { maxLength: 15 }), limits), {
+      maxLength: 8,
+    });
+    fc.assert(
+      fc.property(limits, steps, (first, rest) => {
+        const store = new MessageStore(first);
+        let limit = first;
+        let given: KafkaRecord[] = [];
+        let lost = 0;
+        for (const step of rest) {
+          if (Array.isArray(step)) {
+            store.append(step);
+            given = [...given, ...step];
+          } else {
+            limit = step;
+            store.setLimits(step);
+          }
+          const expected = held(given, limit);
+          // What was dropped under narrower limits does not come back.
+          lost += Math.max(0, given.length - expected.length);
+          given = expected.map(({ record }) => record);
+          assert.equal(store.first, lost);
+          assert.equal(store.held, given.length);
+          assert.equal(store.dropped, lost);
+          assert.equal(store.received, lost + given.length);
+          assert.equal(store.end, store.received);
+          const bytes = given.reduce((sum, each) => sum + sizeOf(each) + MESSAGE_OVERHEAD, 0);
+          assert.equal(store.bytes, bytes);
+          assert.deepEqual(
+            given.map((_, at) => store.record(lost + at)),
+            given,
+          );
+          assert.equal(store.record(lost - 1), undefined);
+        }
+      }),
+    );
+  });
+
+  it('holds messages larger than a chunk, one of 50 MB among them', () => {
+    const store = new MessageStore(UNLIMITED);
+    const all = [10, 1024 * 1024, 3_000_000, 10, 50 * 1024 * 1024, 10].map((size, n) => ({
+      partition: 0,
+      offset: BigInt(n),
+      key: null,
+      value: String(n).repeat(size),
+    }));
+    store.append(all);
+    for (const [sequence, { value }] of all.entries()) {
+      // Without a difference of megabytes if they differ.
+      assert.ok(store.record(sequence)?.value === value, `message ${sequence}`);
+    }
+  });
+
+  it('keeps the last message, however small the limits', () => {
+    const store = new MessageStore({ maxMessages: 1, maxBytes: 10 });
+    store.append([record('a'.repeat(100)), record('b'.repeat(200))]);
+    assert.equal(store.held, 1);
+    assert.equal(store.record(1)?.value, 'b'.repeat(200));
+  });
+
+  it('counts headers, and forgets them with their message', () => {
+    const headers = [{ name: 'n'.repeat(60), value: Buffer.alloc(40) }];
+    const store = new MessageStore({ maxMessages: 2, maxBytes: 1000 });
+    store.append([{ ...record('a'), headers }, record('b')]);
+    assert.equal(store.bytes, 102 + 2 * MESSAGE_OVERHEAD);
+    store.append([record('c')]);
+    assert.equal(store.bytes, 2 + 2 * MESSAGE_OVERHEAD);
+  });
+
+  it('uses the memory of what it has dropped again, once it is told that nobody reads it', () => {
+    const limits = { maxMessages: 1e9, maxBytes: 5_000_000 };
+    const used = (reuse: boolean) => {
+      const store = new MessageStore(limits);
+      const buffers = new Set<SharedArrayBuffer>();
+      for (let batch = 0; batch < 50; batch += 1) {
+        if (reuse) store.reuseDropped();
+        store.append(Array.from({ length: 1000 }, () => record('x'.repeat(1000))));
+        for (const { buffer } of store.chunks) buffers.add(buffer);
+      }
+      assert.ok(store.bytes <= limits.maxBytes && store.bytes > limits.maxBytes - 2000);
+      assert.ok([...store.chunks].length <= 6);
+      return buffers.size;
+    };
+    assert.ok(used(true) < 10);
+    assert.ok(used(false) > 45);
+  });
+
+  it('leaves its memory to the next store when it is disposed', () => {
+    const pool = new BufferPool();
+    const first = new MessageStore(UNLIMITED, pool);
+    first.append([{ ...record('a'), headers: [] }]);
+    const buffers = Array.from(first.chunks, ({ buffer }) => buffer);
+    first.dispose();
+    assert.deepEqual([first.held, first.bytes, first.record(0)], [0, 0, undefined]);
+    const second = new MessageStore(UNLIMITED, pool);
+    second.append([record('b')]);
+    assert.deepEqual(
+      Array.from(second.chunks, ({ buffer }) => buffers.includes(buffer)),
+      [true],
+    );
+    assert.equal(second.record(0)?.value, 'b');
+  });
+
+  it('takes no more types of timestamps than Kafka could have', () => {
+    const store = new MessageStore(UNLIMITED);
+    store.append(
+      Array.from({ length: 100 }, (_, n) => ({ ...record('x'), timestampType: `TYPE ${n}` })),
+    );
+    assert.equal(store.record(0)?.timestampType, 'TYPE 0');
+    assert.equal(store.record(99)?.timestampType, undefined);
+  });
+});
+
+function record(value: string): KafkaRecord {
+  return { partition: 0, offset: 0n, key: null, value };
+}
