@@ -166,8 +166,8 @@ const testOptions = {
   entryPoints: [
     'test/integration/index.ts',
     'test/integration/**/*.test.ts',
-    'test/canary/host/*.test.ts',
-    'test/canary/restrictedHost/*.test.ts',
+    'test/promises/canary/host/*.test.ts',
+    'test/promises/canary/restrictedHost/*.test.ts',
   ],
   outdir: 'out/test',
   outbase: 'test',

@@ -120,19 +120,19 @@ async function main(): Promise<void> {
     );
   }
   await step('operations under faults', () =>
-    mocha([mochaProgram, '--config', 'test/faults/.mocharc.json', ...reporter]),
+    mocha([mochaProgram, '--config', 'test/promises/faults/.mocharc.json', ...reporter]),
   );
   await step('hostile input', () =>
-    mocha([mochaProgram, '--config', 'test/fuzz/.mocharc.json', ...reporter]),
+    mocha([mochaProgram, '--config', 'test/promises/fuzz/.mocharc.json', ...reporter]),
   );
   // A short day with bad weather; the seed was chosen for it.
-  const soak = ['test/soak/run.ts', '--minutes=0.3', '--seed=500'];
+  const soak = ['test/promises/soak/run.ts', '--minutes=0.3', '--seed=500'];
   await step('soak of half a minute', () => succeed('--expose-gc', '--import', 'tsx', ...soak));
   await step('package', () => checkPackage().then(() => done));
   await installed;
   // Before the bundle of the integration tests, which is not what is packed.
   await step('figures within generous limits', () =>
-    succeed('--import', 'tsx', 'test/bench/run.ts', '--quick', '--check', '--no-package'),
+    succeed('--import', 'tsx', 'test/promises/bench/run.ts', '--quick', '--check', '--no-package'),
   );
   await step('bundle of the integration tests', () => check('../esbuild.js', '--tests'));
   await step('tests of the viewer in a browser', () =>
@@ -144,7 +144,7 @@ async function main(): Promise<void> {
     );
   }
   await step('secrets in VS Code', () =>
-    mocha([mochaProgram, '--config', 'test/canary/.mocharc.json', ...reporter]),
+    mocha([mochaProgram, '--config', 'test/promises/canary/.mocharc.json', ...reporter]),
   );
   await step('end-to-end tests of the package', () =>
     mocha([mochaProgram, '--config', 'test/e2e/.mocharc.json', ...reporter]),

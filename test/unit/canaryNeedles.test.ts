@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { gunzipSync, gzipSync } from 'node:zlib';
-import { Needles } from '../canary/needles';
+import { Needles } from '../promises/canary/needles';
 
 const secret = 'Aq8~xKm2nPq4rSt6uVw8yZa_+&="\\é B3cD5eF7gH9jK1lM3nP5';
 const token = `eyJ0eXAiOiJKV1QiLCJhbGciOiJSUzI1NiJ9.${'cGF5bG9hZA'.repeat(9)}.${'c2lnbmF0dXJl'.repeat(20)}`;

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { Ledger } from '../soak/ledger';
+import { Ledger } from '../promises/soak/ledger';
 
 describe('The ledger of the soak', () => {
   const record = (id: string): string =>

@@ -4,8 +4,8 @@ import { inspect } from 'node:util';
 import { clientCredentials } from '../../../src/auth/methods/clientSecret';
 import { KafkaError } from '../../../src/core/errors';
 import { type HttpClient, openHttp } from '../../../src/core/http/client';
-import { echoes, entraEchoes, withDiscovery } from '../../canary/echoes';
-import { Needles } from '../../canary/needles';
+import { echoes, entraEchoes, withDiscovery } from '../../promises/canary/echoes';
+import { Needles } from '../../promises/canary/needles';
 import { type FaultyServer, reset, startFaultyServer } from '../../support/faultyServer';
 
 const word = (): string => randomBytes(12).toString('hex');

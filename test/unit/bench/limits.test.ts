@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { check, describeLimit } from '../../bench/limits';
-import type { Row } from '../../bench/rows';
+import { check, describeLimit } from '../../promises/bench/limits';
+import type { Row } from '../../promises/bench/rows';
 
 const reading: Row = {
   name: 'read',

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { alternate, compare, type Row } from '../../bench/rows';
-import { table } from '../../bench/table';
+import { alternate, compare, type Row } from '../../promises/bench/rows';
+import { table } from '../../promises/bench/table';
 
 describe('rows of figures', () => {
   it('compares medians, with how far the ratios of the rounds lie apart', () => {

@@ -1,0 +1,140 @@
+import assert from 'node:assert/strict';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { exitOnSignals, root, vsix } from '../../support/host/processes';
+import { type Server, startServer } from '../../support/host/server';
+import { Window } from '../../support/host/window';
+import { Needles } from './needles';
+import { contentsOf, filesIn, filesInZip } from './places';
+import type { Content } from './processes';
+
+exitOnSignals();
+
+/** What `host/operations.test.ts` used: two kinds that must be nowhere, and one that is everywhere. */
+interface Canaries {
+  readonly secrets: readonly string[];
+  readonly tokens: readonly string[];
+  readonly control: string;
+}
+
+const groups = [
+  'the settings',
+  'the logs, at level trace',
+  'the other files of VS Code and its extensions',
+  'the window',
+  'the state of workspace and user, and all else that the browser stores',
+  'exports, rest files and all of the workspace',
+  'what VS Code prints',
+] as const;
+
+type Places = Readonly<Record<(typeof groups)[number], readonly Content[]>>;
+
+/**
+ * Every operation runs with secrets that are marked, in a VS Code that logs all it can; then they are
+ * searched for. A served VS Code keeps its secret storage in the memory of the window, so nothing at
+ * all is left out of the search.
+ */
+describe('Client secrets and tokens', () => {
+  const scratch = mkdtempSync(path.join(tmpdir(), 'kafka-rest-canary-'));
+  let canaries: Canaries;
+  let places: Places;
+
+  before(async () => {
+    const workspace = path.join(scratch, 'workspace');
+    const report = path.join(scratch, 'report.txt');
+    const left = path.join(scratch, 'canaries.json');
+    mkdirSync(workspace);
+    const server = await startServer({
+      testDriver: true,
+      env: {
+        MOCHA_FOLDER: path.join(root, 'out/test/promises/canary/host'),
+        MOCHA_OUTPUT: report,
+        CANARIES: left,
+      },
+    });
+    try {
+      places = await operate(server, workspace);
+    } finally {
+      await server.stop();
+    }
+    assert.ok(
+      existsSync(left),
+      existsSync(report) ? readFileSync(report, 'utf8') : 'It broke off.',
+    );
+    canaries = JSON.parse(readFileSync(left, 'utf8')) as Canaries;
+  });
+
+  after(() => {
+    rmSync(scratch, { recursive: true, force: true });
+  });
+
+  function assertClean(all: readonly Content[]): void {
+    const needles = new Needles([...canaries.secrets, ...canaries.tokens]);
+    const findings = all.flatMap(({ place, content }) => needles.find(place, content) ?? []);
+    assert.deepEqual(findings, []);
+  }
+
+  for (const group of groups) {
+    it(`are not in ${group}`, () => {
+      const all = places[group];
+      assertClean(all);
+      const control = new Needles([canaries.control]);
+      const found = all.filter(({ content }) => control.in(content));
+      assert.ok(found.length > 0, 'the search finds what is there');
+    });
+  }
+
+  it('are not in the package', () => {
+    const files = filesInZip(vsix);
+    assertClean(files);
+    const known = new Needles(['microsoftonline']);
+    const found = files.filter(({ content }) => known.in(content)).map(({ place }) => place);
+    const isOurs = (place: string) => /^extension\/dist\/[^/]+\.js$/.test(place);
+    assert.ok(found.some(isOurs), 'the search finds what is there');
+  });
+});
+
+/** Has all operations done in a window, and takes down what they left, wherever it may be. */
+async function operate(server: Server, workspace: string): Promise<Places> {
+  const printed: string[] = [];
+  const window = await Window.open(server, {
+    folder: workspace,
+    extension: root,
+    tests: path.join(root, 'out/test/integration/index.js'),
+    logLevel: 'trace',
+    onLog: (line) => printed.push(line),
+  });
+  try {
+    await window.exitCode;
+    const { page } = window;
+    const { shown, stored } = await contentsOf(page);
+    // Leaving the page has VS Code save its state.
+    await page.goto(server.addressOf(workspace));
+    await page.locator('.monaco-workbench').waitFor();
+    const later = await contentsOf(page);
+
+    const files = filesIn(server.dataDir);
+    const isLog = ({ place }: Content) => place.split(path.sep).includes('logs');
+    const isSetting = ({ place }: Content) => path.basename(place) === 'settings.json';
+    return {
+      'the settings': files.filter(isSetting),
+      'the logs, at level trace': files.filter(isLog),
+      'the other files of VS Code and its extensions': files.filter(
+        (file) => !isLog(file) && !isSetting(file),
+      ),
+      'the window': shown,
+      'the state of workspace and user, and all else that the browser stores': [
+        ...stored,
+        ...later.stored,
+      ],
+      'exports, rest files and all of the workspace': filesIn(workspace),
+      'what VS Code prints': [
+        { place: 'console', content: printed.join('\n') },
+        { place: 'output', content: server.output() },
+      ],
+    };
+  } finally {
+    await window.close();
+  }
+}

@@ -1,0 +1,131 @@
+import assert from 'node:assert/strict';
+import { getEventListeners } from 'node:events';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { inspect } from 'node:util';
+import type { KafkaProxy } from '../../../src/core/kafka';
+import type { Emulator } from '../../../src/emulator/server';
+import { connectWith } from '../../../src/ui/clusters/connection';
+import { Reporter } from '../../../src/ui/words/report';
+import type { Certificates } from '../../support/faults/certificates';
+import type { Fault, Plan } from '../../support/faults/fault';
+import { type FaultProxy, startFaultProxy } from '../../support/faults/faultProxy';
+import { shown } from './vscode';
+
+/** In milliseconds. Short where a fault is to run into them, and else never met on a busy machine. */
+export const TIMEOUTS = {
+  connect: { short: 1500, long: 10_000 },
+  request: { short: 3000, long: 20_000 },
+  patience: 900,
+  grace: 40,
+};
+
+export interface World {
+  readonly emulator: Emulator;
+  readonly certificates: Certificates;
+}
+
+/** One operation under one fault: a topic, a folder, a way to the cluster, all of its own. */
+export class Cell {
+  readonly errors: unknown[] = [];
+  readonly #cancel = new AbortController();
+
+  private constructor(
+    readonly emulator: Emulator,
+    readonly between: FaultProxy,
+    readonly proxy: KafkaProxy,
+    readonly topic: string,
+    readonly folder: string,
+    readonly log: string[],
+  ) {}
+
+  /**
+   * `plan` holds from now on; a fault that leads elsewhere (`address`) is given as `fault`. `hangs`
+   * tells whether requests are to run into their timeout.
+   */
+  static async open(
+    { emulator, certificates }: World,
+    { topic, plan, fault, hangs }: { topic: string; plan: Plan; fault?: Fault; hangs: boolean },
+  ): Promise<Cell> {
+    const between = await startFaultProxy(emulator, { plan, certificates });
+    const info = fault && 'address' in fault ? fault.address(between.info) : between.info;
+    const { endpoint, authority, tenantId, clientId, clientSecret, scope, caFile } = info;
+    assert.ok(authority && tenantId && clientId && clientSecret && scope && caFile);
+    const log: string[] = [];
+    const connect = connectWith(() => ({
+      connectTimeoutMs: TIMEOUTS.connect[fault && 'connect' in fault ? 'short' : 'long'],
+      requestTimeoutMs: TIMEOUTS.request[hangs ? 'short' : 'long'],
+      maxAnswerBytes: 1024 * 1024,
+      retries: 2,
+      backoffMs: 20,
+      log: { trace: (line) => log.push(line) },
+    }));
+    const proxy = connect(
+      {
+        name: 'cell',
+        protection: 'none',
+        endpoint,
+        authority: new URL(authority).origin,
+        tenantId,
+        clientId,
+        scope,
+        caFile,
+      },
+      () => Promise.resolve(clientSecret),
+    );
+    emulator.createTopic({ name: topic, partitions: 2 });
+    const folder = await mkdtemp(join(tmpdir(), 'faults-cell-'));
+    return new Cell(emulator, between, proxy, topic, folder, log);
+  }
+
+  get signal(): AbortSignal {
+    return this.#cancel.signal;
+  }
+
+  cancel(reason?: unknown): void {
+    this.#cancel.abort(reason);
+  }
+
+  /** The message that is shown for a failure, by the wording of the product. */
+  async word(doing: string, error: unknown): Promise<string> {
+    this.errors.push(error);
+    const reporter = new Reporter({
+      error: (line: string) => this.log.push(line),
+      show: () => undefined,
+    });
+    const before = shown.length;
+    await reporter.failure(doing, error);
+    return shown.slice(before).join('\n');
+  }
+
+  /** How often each value is in the log of the emulator; nothing for a topic that is not there. */
+  logged(topic = this.topic): ReadonlyMap<string, number> {
+    const counts = new Map<string, number>();
+    for (const partition of [0, 1]) {
+      for (const json of this.emulator.records(topic, partition)) {
+        const { value } = JSON.parse(json) as { value: string };
+        counts.set(value, (counts.get(value) ?? 0) + 1);
+      }
+    }
+    return counts;
+  }
+
+  /** Everything that is left: what a person or a file could see, for secrets to be looked for. */
+  async traces(): Promise<string> {
+    const files = await readdir(this.folder);
+    const texts = files.map((file) => readFile(join(this.folder, file), 'utf8'));
+    const options = { depth: Infinity, showHidden: true, maxStringLength: Infinity };
+    const errors = this.errors.map((error) => inspect(error, options));
+    return [...this.log, ...errors, ...(await Promise.all(texts))].join('\n');
+  }
+
+  /** Ends all, and asserts that nothing is left behind: no listener, no connection. */
+  async close(): Promise<void> {
+    assert.equal(getEventListeners(this.signal, 'abort').length, 0, 'listeners left on the signal');
+    await this.proxy.dispose();
+    await this.between.until(() => this.between.connections === 0);
+    await this.between.close();
+    await rm(this.folder, { recursive: true });
+  }
+}

@@ -1,0 +1,109 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import type { KafkaRecord } from '../../../../src/core/kafka';
+import { compileFilter } from '../../../../src/viewer/filter/conditions';
+import { FilterError } from '../../../../src/viewer/filter/filterError';
+import type { FilterNode } from '../../../../src/viewer/filter/filterNode';
+import { parseFilter } from '../../../../src/viewer/filter/filterParser';
+import { scan } from '../../../../src/viewer/filter/scan';
+import { Steps } from '../../../../src/viewer/index/steps';
+import { ChunkList } from '../../../../src/viewer/store/chunkList';
+import { MessageStore } from '../../../../src/viewer/store/messageStore';
+import { CLOCK } from '../../../support/kafkaFiles';
+import type { Target } from '../target';
+
+const VALUES = [
+  '{"a":{"b":[1,2.50,"x"]},"__proto__":{"c":null}}',
+  'text \u{1f600}',
+  '[]',
+  '1e400',
+  '',
+  null,
+];
+const RECORDS = VALUES.map((value, n): KafkaRecord => ({
+  partition: n % 2,
+  offset: BigInt(n),
+  timestamp: 1.7e12 + n,
+  key: n % 3 ? `k${n}` : null,
+  value,
+}));
+const store = new MessageStore({ maxMessages: 100, maxBytes: 1e6 });
+store.append(RECORDS);
+const chunks = new ChunkList();
+for (const chunk of store.chunks) chunks.add(chunk);
+
+/** Any text is a filter or a `FilterError` with its place; any filter looks at any messages. */
+export const target: Target = {
+  seeds: [
+    'abc "quoted \\" text" /re[g]?ex/i',
+    'key:k1 and value:(a or not b) -c',
+    'partition:0..1 offset:>=2 size:<1.5kb',
+    'time:"yesterday 14:00 to 15:00" time:>2026-11-22',
+    '$.a.b[?@ > 1] == 2.50 $..c $[\'a\'].b[0,2] != "x" $.x == null',
+    'key:null $[?match(@.a, "x.*")] =~ /x/u $.a.b[1] >= 1e400',
+  ],
+  words: ['$[?', '@.a', '..', 'count(@)', 'match(@, "a")', '[*]', '[1:2:-1]', 'time:', 'or', 'and'],
+  structured: fc
+    .array(
+      fc.constantFrom(
+        'a',
+        'and',
+        'or',
+        'not',
+        '(',
+        ')',
+        'key:',
+        'value:',
+        '"x"',
+        '/x/i',
+        '$.a',
+        '$..b',
+        '== 1',
+        'offset:',
+        '1..5',
+        '-',
+      ),
+    )
+    .map((parts) => parts.join(' ')),
+  run: (input) => {
+    const text = input.toString();
+    try {
+      const filter = parseFilter(text, CLOCK);
+      if (!filter || hasRegex(filter)) return;
+      const steps = new Steps(new Int32Array(new SharedArrayBuffer(8)), 0);
+      const found = scan(chunks, 0, RECORDS.length, compileFilter(filter, steps), steps);
+      const others = scan(
+        chunks,
+        0,
+        RECORDS.length,
+        compileFilter({ kind: 'not', node: filter }, steps),
+        steps,
+      );
+      assert.equal(found.length + others.length, RECORDS.length);
+    } catch (error) {
+      assert.ok(error instanceof FilterError, `not a FilterError: ${String(error)}`);
+      const { at, length } = error;
+      assert.ok(at >= 0 && length >= 0 && at + length <= text.length, 'a place in the text');
+    }
+  },
+};
+
+/** Those of a person may take for ever, and have a watchdog. */
+function hasRegex(node: FilterNode): boolean {
+  switch (node.kind) {
+    case 'and':
+    case 'or':
+      return node.nodes.some(hasRegex);
+    case 'not':
+      return hasRegex(node.node);
+    case 'regex':
+      return true;
+    case 'path':
+      return node.test?.operator === '=~' || /match|search/.test(node.path);
+    case 'null':
+    case 'number':
+    case 'text':
+    case 'time':
+      return false;
+  }
+}

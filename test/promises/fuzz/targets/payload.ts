@@ -1,0 +1,86 @@
+import assert from 'node:assert/strict';
+import { formats, recordsJson } from '../../../../src/core/message/format';
+import {
+  type ParsedPayload,
+  guessPayload,
+  parsePayload,
+  parseRecord,
+} from '../../../../src/core/message/parse';
+import { decode, encode, isWholeNumber, parseFormat } from '../../../../src/core/message/codec';
+import { pick, type Target } from '../target';
+
+const FORMATS = [
+  'string',
+  'string(base64)',
+  'string(hex)',
+  'string(utf16le)',
+  'long',
+  'short',
+  'float',
+  'double',
+  'integer',
+  'none',
+  'avro',
+];
+
+/**
+ * Any text is records or a problem with its place; any text has bytes in a format or a problem, and
+ * they come back; any bytes can be written down in a document that is what it says it is.
+ */
+export const target: Target = {
+  seeds: [
+    'a[{"key":"k","value":{"a":12.50},"partition":3},{"value":null}]',
+    'b{"value":"a"}\n\n{"key":7,"value":{"base64":"aGk="},"offset":1,"timestamp":"x"}\r\n',
+    'c{"value":1,"__proto__":{}}',
+    'd-12.5e3',
+    'e 0x7fff',
+    'faGk=  ',
+    'g{"base64":"_w"}',
+    'h123456789012345678901234567890',
+  ],
+  words: FORMATS,
+  run: (input) => {
+    const { way, rest } = pick(input);
+    const text = rest.toString();
+    checkParsed(text, parsePayload(text, 'many'));
+    const guess = guessPayload(text);
+    if (guess.shape !== 'one') checkParsed(text, guess.many);
+    const { record, problem } = parseRecord(text);
+    if (problem) inText(text, problem.line);
+    else checkParsed(text, { records: [record] });
+    checkFormat(text, FORMATS[way % FORMATS.length] ?? '');
+    parseFormat(text);
+    const written = recordsJson([{ partition: 0, offset: 1n, key: text, value: rest }]);
+    for (const json of written) JSON.parse(json);
+    const { begin, records, end } = formats.json;
+    JSON.parse(begin + records([{ partition: 0, offset: 1n, key: rest, value: text }]) + end);
+    const lines = formats.jsonl.records([{ partition: 0, offset: 1n, key: rest, value: text }]);
+    assert.equal(lines.split(/[\n\r\u2028\u2029]/).length, 1);
+  },
+};
+
+function checkParsed(text: string, { records, problem }: ParsedPayload): void {
+  if (problem) inText(text, problem.line);
+  for (const { key = null, value, partition = 0 } of records ?? []) {
+    for (const each of [key, value]) {
+      assert.ok(each === null || typeof each === 'string' || each instanceof Uint8Array);
+    }
+    assert.ok(Number.isInteger(partition) && partition >= 0 && partition < 2 ** 31);
+  }
+}
+
+function inText(text: string, line: number): void {
+  assert.ok(line >= 1 && line <= text.split('\n').length);
+}
+
+function checkFormat(text: string, name: string): void {
+  const format = parseFormat(name);
+  if (typeof format === 'string') return;
+  const { payload } = encode(text, format);
+  if (payload === undefined) return;
+  const { text: shown } = decode(payload, format);
+  if (shown === undefined || format.kind === 'none') return;
+  if (format.kind !== 'string') isWholeNumber(text, format.kind);
+  const again = encode(shown, format).payload;
+  assert.ok(again !== undefined && Buffer.from(again).equals(Buffer.from(payload)), 'bytes again');
+}

@@ -1,0 +1,71 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { render, type TemplateFaker } from '../../../../src/kafkaFile/render';
+import { findTemplates } from '../../../../src/kafkaFile/templates';
+import { isTemplateName, TEMPLATE_NAMES } from '../../../../src/kafkaFile/templateNames';
+import type { Target } from '../target';
+
+/** Gives back what it is called with, and what has a getter that nobody may touch. */
+const FAKER: TemplateFaker = {
+  seed: () => undefined,
+  call: (name, args) => {
+    assert.ok(isTemplateName(name), 'a known name');
+    // What templates pass on is data: JSON, and nothing of the program.
+    assert.ok(JSON.stringify(args).length > 1);
+    return Object.defineProperty({ args, text: name, list: [name, 1, null] }, 'trap', {
+      get: () => {
+        throw new Error('a getter ran');
+      },
+    });
+  },
+  oneOf: ([first]) => first,
+};
+
+/** Templates lie in order, fill in what is known, run nothing, and fail with a problem in the text. */
+export const target: Target = {
+  seeds: [
+    '{"id":"{{$uuid}}","n":{{$index}},"t":"{{$date.iso}}","r":{{$randomInt 1 6}},"e":"{{$env.HOME}}"}',
+    '{{person.firstName}} {{number.int({"min":1,"max":{{$index}}})}} {{airline.airport.text}}',
+    '{{helpers.arrayElement(["a","b"])}} {{helpers.arrayElement(a)}} {{string.alpha(5).args}}',
+    '{{person.constructor}} {{person.firstName.constructor}} {{__proto__.x}} {{person.firstName().trap}}',
+    '{{$env.}} {{$randomInt 9 1}} {{ person.x }} {{person.firstName',
+    `{{git.branch("${')'.repeat(32)}}}`.repeat(85),
+  ],
+  words: [...TEMPLATE_NAMES.slice(0, 50), '{{', '}}', '.constructor', '.trap', '.list', '.args'],
+  structured: fc
+    .array(
+      fc.oneof(
+        fc.constantFrom(
+          '{{',
+          '}}',
+          '(',
+          ')',
+          '.',
+          '"',
+          '$',
+          ' ',
+          '{"a":{"b":1}}',
+          '.list',
+          '.trap',
+        ),
+        fc.constantFrom(...TEMPLATE_NAMES),
+        fc.string({ maxLength: 3 }),
+      ),
+    )
+    .map((parts) => parts.join('')),
+  run: (input) => {
+    const text = input.toString();
+    let last = 0;
+    for (const { start, end, expression } of findTemplates(text)) {
+      assert.ok(last <= start && start < end && end <= text.length, 'templates in order');
+      assert.equal(text.slice(expression.start, expression.end), expression.text);
+      last = end;
+    }
+    const context = { index: 3, seed: [1], now: 1.7e12, env: () => '{{$index}}', faker: FAKER };
+    const { problem, text: filled } = render(text, context);
+    if (problem) {
+      assert.ok(problem.start < problem.end && problem.end <= text.length, 'a problem in the text');
+      assert.notEqual(problem.detail, 'a getter ran');
+    } else assert.equal(typeof filled, 'string');
+  },
+};

@@ -1,0 +1,144 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { KafkaRecord } from '../../../src/core/kafka';
+import type { ReadRequest } from '../../../src/core/read/reader';
+import { ViewerSession } from '../../../src/viewer/session/session';
+import type { ToWebview, ViewerState } from '../../../src/viewer/protocol';
+import { ReadCheck } from './readCheck';
+import { produce } from './producing';
+import { someRange } from './reading';
+import { between, expectFailure, must, pick, type Turn, type World } from './world';
+
+/** As many messages as a viewer keeps in this soak; the older ones leave. */
+export const VIEWER_LIMITS = { maxMessages: 5_000, maxBytes: 8 * 1024 * 1024 };
+
+/** A viewer whose webview is played, and what it was last told. */
+export function openViewer(
+  { cluster, buffers, startWorker }: World,
+  request: ReadRequest,
+): { session: ViewerSession; state: () => ViewerState | undefined; posted: ToWebview[] } {
+  const posted: ToWebview[] = [];
+  let last: ViewerState | undefined;
+  const session = new ViewerSession({
+    proxy: () => Promise.resolve(cluster.proxy),
+    definition: {
+      cluster: 'soak',
+      request,
+      range: '@soak',
+      filter: '',
+      sort: null,
+      span: null,
+      columns: { hidden: [], widths: {} },
+    },
+    limits: VIEWER_LIMITS,
+    buffers,
+    startWorker,
+    clock: () => ({ now: Date.now(), zone: 'utc' }),
+    wording: {
+      failure: (error) => String(error),
+      notices: () => [],
+      filter: (error) => ({ message: String(error), at: 0, length: 0 }),
+      decoding: ({ kind }) => kind,
+    },
+    post: (message) => {
+      if (message.type === 'state') last = message.state;
+      else posted.push(message);
+    },
+  });
+  return { session, state: () => last, posted };
+}
+
+/** Views a range: filters it, sorts it, looks at rows, and counts after the viewer. */
+export async function view(turn: Turn): Promise<void> {
+  const request = someRange(turn);
+  const { session, posted } = openViewer(turn, request);
+  const { feed, store, index } = session;
+  const stop = (): void => void feed.stop().then(turn.answered);
+  turn.signal.addEventListener('abort', stop);
+  try {
+    await session.start();
+    for (let tries = 1; feed.status === 'failed' && tries < 3; tries++) {
+      expectFailure(turn, feed.failure);
+      await delay(between(turn, 10, 300), undefined, { signal: turn.signal });
+      turn.tally.resumed++;
+      await session.handle({ type: 'resume' });
+    }
+    if (feed.status === 'failed') expectFailure(turn, feed.failure);
+    await checkHeld(turn, session);
+    for (let count = between(turn, 1, 4); count > 0 && !turn.signal.aborted; count--) {
+      const below = between(turn, 0, 1000);
+      await session.handle({ type: 'filter', text: `$.n < ${below}` });
+      const expected = heldOf(session).filter(({ value }) => nOf(value) < below).length;
+      must(index.length === expected, `$.n < ${below} shows ${index.length}, not ${expected}`);
+      const column = pick(turn, ['offset', 'timestamp', 'key', 'value', 'size'] as const);
+      await session.handle({ type: 'sort', sort: { column, descending: turn.random() < 0.5 } });
+      must(index.length === expected, `sorted by ${column} it shows ${index.length}`);
+      const start = between(turn, 0, expected);
+      await session.handle({ type: 'rows', start, end: start + 50 });
+      const rows = posted.pop();
+      const shown = Math.min(50, expected - start);
+      must(
+        rows?.type === 'rows' && rows.rows.length === shown,
+        `of ${shown} rows some are missing`,
+      );
+    }
+    turn.tally.in += store.received;
+  } finally {
+    turn.signal.removeEventListener('abort', stop);
+    await session.dispose();
+  }
+}
+
+/** Follows a topic in a viewer while records come. */
+export async function follow(turn: Turn): Promise<void> {
+  const request = { topic: pick(turn, ['orders', 'events']), from: { latestMinus: 10n } };
+  const { session } = openViewer(turn, request);
+  const { feed, store } = session;
+  const following = session.follow();
+  const stop = (): void => void feed.stop().then(turn.answered);
+  turn.signal.addEventListener('abort', stop);
+  try {
+    const until = performance.now() + between(turn, 1_000, 6_000);
+    while (performance.now() < until && !turn.signal.aborted) {
+      if (turn.random() < 0.5) await produce(turn);
+      await delay(300, undefined, { signal: turn.signal }).catch(() => undefined);
+    }
+    await feed.stop();
+    await following;
+    if (feed.status === 'failed') expectFailure(turn, feed.failure);
+    await checkHeld(turn, session);
+    turn.tally.in += store.received;
+  } finally {
+    turn.signal.removeEventListener('abort', stop);
+    await session.dispose();
+  }
+}
+
+/** What a viewer holds is what came last, without a gap, and the same as in the log. */
+export async function checkHeld(world: World, { feed, store, definition }: ViewerSession) {
+  const { topic } = definition.request;
+  const held = new Map<number, KafkaRecord[]>();
+  for (let sequence = store.first; sequence < store.end; sequence++) {
+    const record = store.record(sequence);
+    must(record !== undefined, `message ${sequence} is not held`);
+    const partition = held.get(record.partition) ?? [];
+    held.set(record.partition, partition);
+    partition.push(record);
+  }
+  const ranges = [...held].map(([partition, [first]]) => {
+    const from = first?.offset ?? 0n;
+    return { partition, from, until: feed.position.get(partition) ?? from };
+  });
+  const check = new ReadCheck(world, topic, ranges);
+  for (const records of held.values()) check.take(records);
+  await check.settle(feed.position);
+}
+
+function heldOf(session: ViewerSession): readonly KafkaRecord[] {
+  const { first, end } = session.store;
+  return session.records(Array.from({ length: end - first }, (_, n) => first + n));
+}
+
+function nOf(value: KafkaRecord['value']): number {
+  const parsed = JSON.parse(String(value)) as { n: number };
+  return parsed.n;
+}
