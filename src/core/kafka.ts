@@ -3,6 +3,8 @@
  * proxy offers. Types only, so that both sides of the wire (client and emulator) may share them.
  */
 
+import type { Limiter } from './async/limiter';
+
 /** A position in a partition. A 64-bit number in Kafka, so never a JavaScript `number`. */
 export type Offset = bigint;
 
@@ -103,11 +105,8 @@ export interface RangeRequest {
   /** How many records are still wanted, so that no more are asked for ahead; missing: all. */
   readonly wanted?: () => number;
   /** What each call goes through, to bound how many are under way; missing: nothing. */
-  readonly gate?: Gate;
+  readonly limiter?: Limiter;
 }
-
-/** Runs a task when its turn has come. */
-export type Gate = <T>(task: () => Promise<T>) => Promise<T>;
 
 /** Some records of a range, in offset order, and the offset at which the next page begins. */
 export interface RecordPage {

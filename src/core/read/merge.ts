@@ -1,21 +1,4 @@
-import type { Gate, KafkaRecord, Offset, RecordPage } from '../kafka';
-
-/** Runs tasks as soon as fewer than the limit are running; first come, first served. */
-export function openGate(limit: number): Gate {
-  let free = limit;
-  const waiting: (() => void)[] = [];
-  return async (task) => {
-    if (free > 0) free -= 1;
-    else await new Promise<void>((resolve) => waiting.push(resolve));
-    try {
-      return await task();
-    } finally {
-      const next = waiting.shift();
-      if (next) next();
-      else free += 1;
-    }
-  };
-}
+import type { KafkaRecord, Offset, RecordPage } from '../kafka';
 
 /** The pages of one partition, of which one is at hand. */
 export class PartitionPages {
@@ -76,7 +59,7 @@ export class PartitionPages {
 }
 
 /** The heads of several partitions, merged by timestamp, then partition. */
-export class Heads {
+export class MergeHeap {
   readonly #heap: PartitionPages[];
 
   constructor(partitions: readonly PartitionPages[]) {

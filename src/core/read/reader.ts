@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import type { KafkaRecord, Offset, Payload, ReadingProxy } from '../kafka';
-import { Heads, openGate, PartitionPages } from './merge';
+import { openLimiter } from '../async/limiter';
+import { MergeHeap, PartitionPages } from './merge';
 import { type Resolved, resolveRanges } from './resolve';
 import type { ReadNotice, ReadRange, ReadRequest } from './request';
 import type { TimeFilter } from './timeFilter';
@@ -108,7 +109,7 @@ export class Reader implements AsyncIterable<readonly KafkaRecord[]> {
         // So that requests for further pages have left before the consumer works on these.
         await setImmediate();
         signal.throwIfAborted();
-        const batch = this.#take(new Heads(partitions));
+        const batch = this.#take(new MergeHeap(partitions));
         for (const { partition, position } of partitions) this.#position.set(partition, position);
         if (batch.length === 0) {
           this.#notices.push(...(this.#filter?.notices(this.#records) ?? []));
@@ -150,7 +151,7 @@ export class Reader implements AsyncIterable<readonly KafkaRecord[]> {
       ahead,
       mostAheadBytes: Math.max(2 * mostPageBytes, MOST_AHEAD_BYTES / ranges.length),
       wanted: () => this.#wanted,
-      gate: openGate(requests),
+      limiter: openLimiter(requests),
     };
     return ranges.map((range) => {
       const { partition, from, until } = range;
@@ -173,7 +174,7 @@ export class Reader implements AsyncIterable<readonly KafkaRecord[]> {
   }
 
   /** Takes records in order until a partition has no more at hand, or a limit is reached. */
-  #take(heads: Heads): KafkaRecord[] {
+  #take(heads: MergeHeap): KafkaRecord[] {
     const { maxBytes = Infinity } = this.request;
     const batch: KafkaRecord[] = [];
     const enough = this.#bytes + BATCH_BYTES;

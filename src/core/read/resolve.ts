@@ -1,6 +1,6 @@
 import { KafkaError } from '../errors';
 import type { Offset, Partition, ReadingProxy } from '../kafka';
-import { openGate } from './merge';
+import { openLimiter } from '../async/limiter';
 import type { ClampNotice, ReadFrom, ReadNotice, ReadRange, ReadRequest } from './request';
 import { sinceOf, TIME_MARGIN } from './request';
 import { TimeFilter } from './timeFilter';
@@ -81,11 +81,11 @@ async function findTimes(
   if (!(proxy.capabilities.read && proxy.capabilities.read.timestamp)) {
     throw new KafkaError('unsupported', { detail: 'timestamps' });
   }
-  const gate = openGate(requests);
+  const limiter = openLimiter(requests);
   const stop = new AbortController();
   const signal = outer ? AbortSignal.any([outer, stop.signal]) : stop.signal;
   const findBounds = async (partition: Partition): Promise<[Partition, Bounds]> => {
-    const search = new TimeSearch(proxy, { topic, partition, gate, signal });
+    const search = new TimeSearch(proxy, { topic, partition, limiter, signal });
     const [first, end] = await Promise.all([
       'time' in from ? search.offsetAt(from.time - timeMargin, 'before') : partition.earliest,
       untilTime === undefined ? partition.latest : search.offsetAt(untilTime + timeMargin, 'after'),

@@ -1,4 +1,5 @@
-import type { Gate, Offset, Partition, ReadingProxy } from '../kafka';
+import type { Limiter } from '../async/limiter';
+import type { Offset, Partition, ReadingProxy } from '../kafka';
 
 /** How often, in the searches of a partition, another page is read because one had no timestamp. */
 const SPARE_READS = 6;
@@ -15,7 +16,7 @@ export interface TimeSearchOptions {
   readonly topic: string;
   /** What is searched: from its earliest offset to its latest one. */
   readonly partition: Partition;
-  readonly gate: Gate;
+  readonly limiter: Limiter;
   readonly signal: AbortSignal;
 }
 
@@ -68,7 +69,7 @@ export class TimeSearch {
 
   #probe(from: Offset, until: Offset): Promise<Probe> {
     const key = `${from}-${until}`;
-    const probe = this.#probes.get(key) ?? this.options.gate(() => this.#look(from, until));
+    const probe = this.#probes.get(key) ?? this.options.limiter(() => this.#look(from, until));
     this.#probes.set(key, probe);
     return probe;
   }

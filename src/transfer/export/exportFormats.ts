@@ -3,7 +3,7 @@ import type { KafkaRecord, Payload } from '../../core/kafka';
 import { payloadText } from '../../core/message/parse';
 import { escapeHidden, isPlainJson } from '../../core/json/hidden';
 import { producerBlock } from '../../kafkaFile/blockText';
-import { csvHeaderRow, csvRow } from '../import/csvRecords';
+import { csvHeaderRow, csvRow } from './csv';
 
 /** Also what the names of such files end with. */
 export const exportFormats = ['json', 'jsonl', 'csv', 'kafka'] as const;

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { guessPayload } from '../../core/message/parse';
-import { csvHeaderRow } from './csvRecords';
+import { csvHeaderRow } from '../export/csv';
 import { csvRows } from './csvRows';
 import {
   type CsvColumns,

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { toBlockArgument, toTarget } from '../clusters/pick';
-import type { CommandServices, CommandTable } from '../shell/services';
+import type { CommandTable } from '../base/command';
+import type { CommandServices } from '../shell/services';
 
 type BlockCommandId =
   | 'newKafkaFile'

@@ -19,7 +19,7 @@ import { describeOutcome } from '../produce/produceOutcome';
 import { UserError } from '../words/report';
 import type { RunningBlocks } from './runningBlocks';
 import { templateSettings } from '../base/settings';
-import { messages } from '../tree/treeNodes';
+import { messages } from '../words/counts';
 import { askText, back } from '../dialogs/wizard';
 
 /** How long a message that is on its way when its block is stopped may take to arrive. */

@@ -1,15 +1,9 @@
 import * as vscode from 'vscode';
 import { oneLine } from '../../core/text/visible';
+import { clusterScheme } from '../clusters/clusterUri';
 import { type ClusterMark, markColor, marksOf, sentencesOf, wordsOf } from '../words/clusterMarks';
 import type { ClusterStore } from '../clusters/clusters';
 import { type MessageDocuments, messageScheme } from './messageDocuments';
-
-const clusterScheme = 'kafkaRest-cluster';
-
-/** The address by which a cluster of the tree gets its colour and badge. */
-export function clusterUri(cluster: string): vscode.Uri {
-  return vscode.Uri.from({ scheme: clusterScheme, path: `/${encodeURIComponent(cluster)}` });
-}
 
 /**
  * Marks what belongs to a cluster that must be handled with care: in the tree and on the tabs of its

@@ -14,7 +14,7 @@ import { withProgress } from '../dialogs/progress';
 import { describeNotices } from '../words/readNotices';
 import { isCancelled, type Reporter, UserError } from '../words/report';
 import { bytesSetting, numberSetting, opensInViewer } from '../base/settings';
-import { messages as messageCount } from '../tree/treeNodes';
+import { messages as messageCount } from '../words/counts';
 import type { Origin, View } from './view';
 import type { Viewers } from '../viewer/viewers';
 

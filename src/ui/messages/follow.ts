@@ -11,7 +11,7 @@ import { type Decode, decodeWith } from './decode';
 import { configuredFormat, type MessageDocuments, messageUri } from './messageDocuments';
 import { describeNotices } from '../words/readNotices';
 import { bytesSetting, numberSetting, opensInViewer } from '../base/settings';
-import { messages } from '../tree/treeNodes';
+import { messages } from '../words/counts';
 import type { View } from './view';
 import type { Viewers } from '../viewer/viewers';
 

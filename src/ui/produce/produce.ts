@@ -18,7 +18,7 @@ import {
 import { describeOutcome } from './produceOutcome';
 import { withProgress } from '../dialogs/progress';
 import { type Reporter, UserError } from '../words/report';
-import { messages } from '../tree/treeNodes';
+import { messages } from '../words/counts';
 import {
   type Answer,
   askPick,

@@ -3,7 +3,7 @@ import type { NewRecord } from '../../core/kafka';
 import type { ProduceOutcome } from '../../core/produce/produceAll';
 import type { Severity } from '../dialogs/notify';
 import { explain } from '../words/report';
-import { messages } from '../tree/treeNodes';
+import { messages } from '../words/counts';
 
 /** What became of the messages, in sentences: how many, where, what failed and what is unclear. */
 export function describeOutcome(

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { type CommandId, commandIds } from '../base/commandIds';
 import type { Reporter } from '../words/report';
-import type { Command } from './services';
+import type { Command } from '../base/command';
 
 /**
  * Registers every command, so that each failure is worded for the person who asked. What it does is

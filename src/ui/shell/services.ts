@@ -2,7 +2,6 @@ import type * as vscode from 'vscode';
 import type { Bulk } from '../transfer/bulk';
 import type { ClusterStore } from '../clusters/clusters';
 import type { ClusterTree } from '../tree/clusterTree';
-import type { CommandId } from '../base/commandIds';
 import type { ConnectToRead } from '../clusters/connection';
 import type { Consumer } from '../messages/consume';
 import type { EmulatorService } from '../clusters/emulator';
@@ -15,15 +14,6 @@ import type { Producer } from '../produce/produce';
 import type { Reporter } from '../words/report';
 import type { Node } from '../tree/treeNodes';
 import type { Viewers } from '../viewer/viewers';
-
-/** What a command does. It gets what VS Code passes: a tree node, a target, a URI, or nothing. */
-export interface Command {
-  /** Completes "Could not …". */
-  readonly doing: string;
-  run(argument: unknown): unknown;
-}
-
-export type CommandTable = Readonly<Record<CommandId, Command>>;
 
 /** What is there from the start on. */
 export interface Services {

@@ -5,7 +5,7 @@ import type { WrittenFiles } from '../../transfer/bulk/restFiles';
 import { describeReason } from './importProblem';
 import type { Severity } from '../dialogs/notify';
 import { explain } from '../words/report';
-import { messages } from '../tree/treeNodes';
+import { messages } from '../words/counts';
 
 /** A run that has ended, and how to speak of it. */
 export interface BulkOutcome<T extends BulkItem> {

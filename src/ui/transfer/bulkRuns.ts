@@ -3,7 +3,7 @@ import { oneLine } from '../../core/text/visible';
 import type { BulkProgress } from '../../transfer/bulk/bulkReport';
 import { type Progress, withProgress } from '../dialogs/progress';
 import { explain } from '../words/report';
-import { messages } from '../tree/treeNodes';
+import { messages } from '../words/counts';
 
 /** What the person can do to a run, and see of it. */
 export interface Controls {

@@ -21,7 +21,7 @@ import { withOnlyCluster } from '../clusters/pick';
 import { describeNotices } from '../words/readNotices';
 import { bulkSettings } from '../base/settings';
 import { virtualFolder } from './sourceFile';
-import { messages } from '../tree/treeNodes';
+import { messages } from '../words/counts';
 
 /** How much of what could not be copied is kept in memory, until it is saved or sent again. */
 const MAX_KEPT_BYTES = 64 * 1024 * 1024;

@@ -7,7 +7,7 @@ import { type GivenSelection, toGivenSelection } from '../messages/consumeWizard
 import { refuseReadOnly } from '../clusters/guard';
 import { argumentFields, pickCluster, pickTopic, type Target, toTarget } from '../clusters/pick';
 import { UserError } from '../words/report';
-import { messages } from '../tree/treeNodes';
+import { messages } from '../words/counts';
 import type { View } from '../messages/view';
 import {
   type Answer,

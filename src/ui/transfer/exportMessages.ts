@@ -15,7 +15,7 @@ import { type Action, notify } from '../dialogs/notify';
 import { withOnlyCluster } from '../clusters/pick';
 import { type Progress, withProgress } from '../dialogs/progress';
 import { describeNotices } from '../words/readNotices';
-import { messages } from '../tree/treeNodes';
+import { messages } from '../words/counts';
 import type { View } from '../messages/view';
 import type { Viewers } from '../viewer/viewers';
 

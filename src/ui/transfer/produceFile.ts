@@ -11,7 +11,7 @@ import { UserError } from '../words/report';
 import type { Action } from '../dialogs/notify';
 import { bulkSettings } from '../base/settings';
 import { toSourceFile } from './sourceFile';
-import { messages } from '../tree/treeNodes';
+import { messages } from '../words/counts';
 
 /** Asks what is not given, and produces what a file holds. */
 export async function produceFile(services: BulkServices, given: GivenFile): Promise<void> {

@@ -8,7 +8,7 @@ import { importRecords } from '../../transfer/import/importRecords';
 import type { ClusterStore } from '../clusters/clusters';
 import type { FileJob } from './fileJob';
 import { describeLine } from './importProblem';
-import { messages } from '../tree/treeNodes';
+import { messages } from '../words/counts';
 import { type Answer, askPick, type Choice, type StepContext } from '../dialogs/wizard';
 
 /** How many of the first messages a preview shows, and how much of each. */

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import type { CommandServices, CommandTable } from '../shell/services';
+import type { CommandTable } from '../base/command';
+import type { CommandServices } from '../shell/services';
 
 type TransferCommandId =
   'exportMessages' | 'produceFile' | 'copyMessages' | 'pauseProducing' | 'resumeProducing';

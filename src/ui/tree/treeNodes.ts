@@ -2,8 +2,9 @@ import * as vscode from 'vscode';
 import type { ClusterDefinition } from '../../core/cluster/definition';
 import type { Broker, Partition } from '../../core/kafka';
 import { oneLine } from '../../core/text/visible';
-import { clusterUri } from '../messages/clusterDecorations';
+import { clusterUri } from '../clusters/clusterUri';
 import { type ClusterMark, markColor, marksOf, sentencesOf, wordsOf } from '../words/clusterMarks';
+import { messages } from '../words/counts';
 import { explain } from '../words/report';
 
 /** The nodes of the clusters view. */
@@ -225,14 +226,6 @@ function describePartition({ id, earliest, latest, leader, replicas, isr }: Part
     ),
   };
   return item;
-}
-
-/** A count of messages in words, with the thousands set apart. */
-export function messages(count: bigint | number): string {
-  const number = count.toLocaleString(vscode.env.language);
-  return Number(count) === 1
-    ? vscode.l10n.t('{0} message', number)
-    : vscode.l10n.t('{0} messages', number);
 }
 
 /** The details that are only wanted when the pointer rests on a node. */

@@ -10,7 +10,7 @@ import {
   messageUri,
 } from '../messages/messageDocuments';
 import { UserError } from '../words/report';
-import { messages } from '../tree/treeNodes';
+import { messages } from '../words/counts';
 import type { Picked } from '../messages/view';
 
 /** So many messages become an editable document at most; more are for *Copy Messages to Topic*. */

@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import { toGivenSelection } from '../messages/consumeWizard';
 import { activeMessages } from '../messages/messageDocuments';
-import type { CommandServices, CommandTable } from '../shell/services';
+import type { CommandTable } from '../base/command';
+import type { CommandServices } from '../shell/services';
 
 type ViewerCommandId =
   | 'viewMessages'

@@ -10,7 +10,7 @@ import { withOnlyCluster } from '../clusters/pick';
 import { describeNotices } from '../words/readNotices';
 import { UserError } from '../words/report';
 import { bytesSetting } from '../base/settings';
-import { messages } from '../tree/treeNodes';
+import { messages } from '../words/counts';
 import { type Picked, type View, viewerType } from '../messages/view';
 import { columnsKey, Viewer, type ViewerOptions } from './viewer';
 

@@ -2,7 +2,7 @@ import type { FilterNode, NumberField, NumberRange, Where } from './filterNode';
 import { PayloadKind } from '../store/messageChunk';
 import { pathTest } from './jsonPath';
 import type { Block, Condition } from './scan';
-import type { Steps } from '../index/steps';
+import type { Steps } from '../steps';
 import { bytesPattern } from './bytesPattern';
 
 /** What tells whether messages match a filter. Throws `FilterError` for a bad JSON path. */

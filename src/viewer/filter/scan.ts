@@ -1,7 +1,7 @@
 import type { ChunkList, ChunkRange } from '../store/chunkList';
 import { type MessageChunk, PayloadKind } from '../store/messageChunk';
 import type { Sequence } from '../protocol';
-import type { Steps } from '../index/steps';
+import type { Steps } from '../steps';
 
 /**
  * Looks at the messages of a block whose byte in `mask` is 1, and sets it to 0 for those that it does

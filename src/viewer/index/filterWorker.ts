@@ -4,7 +4,7 @@ import { ChunkList } from '../store/chunkList';
 import { FilterError } from '../filter/filterError';
 import type { FromWorker, ToWorker } from './indexTask';
 import { MessageChunk } from '../store/messageChunk';
-import { Cancelled, Steps } from './steps';
+import { Cancelled, Steps } from '../steps';
 import { performTask } from './performTask';
 
 const NOTHING = { matched: null, inSpan: null, sorted: null };

@@ -5,7 +5,7 @@ import type { IndexResult, IndexTask } from './indexTask';
 import type { Sequence, TimeSpan } from '../protocol';
 import { scan } from '../filter/scan';
 import { mergeSorted, sortMessages } from './sorting';
-import type { Steps } from './steps';
+import type { Steps } from '../steps';
 
 /**
  * Finds out what a view shows: filters the messages that are new to it, selects those in the span, and

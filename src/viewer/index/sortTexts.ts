@@ -1,7 +1,7 @@
 import type { ChunkList } from '../store/chunkList';
 import { radixSort } from './radixSort';
 import { compareTexts, type Extent, extentOf, type TextColumn } from './sortKeys';
-import type { Steps } from './steps';
+import type { Steps } from '../steps';
 
 /** Bytes of a text that go into one key of the radix sort. Its eighth byte tells how the text goes on. */
 const KEY_BYTES = 7;

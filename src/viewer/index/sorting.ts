@@ -3,7 +3,7 @@ import { numberWords, orderOf } from './sortKeys';
 import type { Sequence, Sort } from '../protocol';
 import { radixSort } from './radixSort';
 import { sortTexts } from './sortTexts';
-import type { Steps } from './steps';
+import type { Steps } from '../steps';
 
 /**
  * Messages in the order of a column; equal ones stay as they were received, also where it descends.

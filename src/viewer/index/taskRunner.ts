@@ -1,13 +1,8 @@
 import type { Worker } from 'node:worker_threads';
+import { Control } from '../steps';
 import { FilterError } from '../filter/filterError';
 import { IndexError } from './indexError';
-import {
-  Control,
-  type FromWorker,
-  type IndexResult,
-  type IndexTask,
-  type ToWorker,
-} from './indexTask';
+import { type FromWorker, type IndexResult, type IndexTask, type ToWorker } from './indexTask';
 import type { MessageChunk } from '../store/messageChunk';
 import type { Sequence } from '../protocol';
 

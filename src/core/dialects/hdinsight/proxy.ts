@@ -141,7 +141,7 @@ export class HdinsightProxy implements KafkaProxy {
   }
 
   read(range: RangeRequest, options: CallOptions = {}): AsyncIterable<RecordPage> {
-    const { topic, partition, gate = <T>(task: () => Promise<T>) => task() } = range;
+    const { topic, partition, limiter = <T>(task: () => Promise<T>) => task() } = range;
     const path = ['consumer', 'topics', topic, 'partitions', String(partition), 'offsets'];
     const { signal = new AbortController().signal } = options;
     /** What answers were written to whose records are gone, for the next ones. */
@@ -149,7 +149,7 @@ export class HdinsightProxy implements KafkaProxy {
     const calls = {
       partition: () => this.partition(topic, partition, { signal }),
       consume: async (offset: bigint, count: number) => {
-        const { headers, body } = await gate(() => {
+        const { headers, body } = await limiter(() => {
           const into = spare.pop();
           const request = { query: `?count=${count}`, signal, ...(into && { into }) };
           return this.#request('GET', [...path, offset.toString()], { ...request, repeat: 'read' });

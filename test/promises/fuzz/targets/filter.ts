@@ -6,7 +6,7 @@ import { FilterError } from '../../../../src/viewer/filter/filterError';
 import type { FilterNode } from '../../../../src/viewer/filter/filterNode';
 import { parseFilter } from '../../../../src/viewer/filter/filterParser';
 import { scan } from '../../../../src/viewer/filter/scan';
-import { Steps } from '../../../../src/viewer/index/steps';
+import { Steps } from '../../../../src/viewer/steps';
 import { ChunkList } from '../../../../src/viewer/store/chunkList';
 import { MessageStore } from '../../../../src/viewer/store/messageStore';
 import { CLOCK } from '../../../support/kafkaFiles';

@@ -1,12 +1,7 @@
 import assert from 'node:assert/strict';
+import type { Limiter } from '../../../../src/core/async/limiter';
 import { KafkaError } from '../../../../src/core/errors';
-import type {
-  Gate,
-  KafkaProxy,
-  KafkaRecord,
-  RangeRequest,
-  RecordPage,
-} from '../../../../src/core/kafka';
+import type { KafkaProxy, KafkaRecord, RangeRequest, RecordPage } from '../../../../src/core/kafka';
 import { openReader } from '../../../../src/core/read/reader';
 import type { Reader } from '../../../../src/core/read/reader';
 import type { EmulatorOptions, EmulatorRecord } from '../../../../src/emulator/server';
@@ -444,16 +439,16 @@ describe('the reader', () => {
       const bufferBytes = 240_000;
       let [running, most, asked, taken, mostAsked] = [0, 0, 0, 0, 0];
       const watched = changed(proxy, {
-        read: async function* ({ gate, ...range }, options) {
-          const watchedGate: Gate = (task) => {
-            assert.ok(gate);
-            return gate(async () => {
+        read: async function* ({ limiter, ...range }, options) {
+          const watchedLimiter: Limiter = (task) => {
+            assert.ok(limiter);
+            return limiter(async () => {
               most = Math.max(most, (running += 1));
               mostAsked = Math.max(mostAsked, (asked += 1) - taken);
               return task().finally(() => (running -= 1));
             });
           };
-          for await (const page of proxy.read({ ...range, gate: watchedGate }, options)) {
+          for await (const page of proxy.read({ ...range, limiter: watchedLimiter }, options)) {
             assert.ok(page.bytes < (1.1 * bufferBytes) / 24, String(page.bytes));
             yield page;
             taken += 1;

@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { KafkaRecord } from '../../../../src/core/kafka';
 import type { IndexView } from '../../../../src/viewer/index/indexTask';
-import { Control } from '../../../../src/viewer/index/indexTask';
+import { Control } from '../../../../src/viewer/steps';
 import { MessageStore } from '../../../../src/viewer/store/messageStore';
 import { performTask } from '../../../../src/viewer/index/performTask';
-import { Cancelled, Steps } from '../../../../src/viewer/index/steps';
+import { Cancelled, Steps } from '../../../../src/viewer/steps';
 import { compare, held, records, shown, views } from '../model';
 
 const NOTHING = { to: 0, matched: null, inSpan: null, sorted: null, histogram: null };

@@ -1,4 +1,10 @@
-import { Control } from './indexTask';
+/** Indexes of the numbers in `control`, by which a task that runs is watched and cancelled. */
+export const Control = {
+  /** Counted up by the worker with every step. */
+  steps: 0,
+  /** The id of the task that the host wants; the worker gives up any other one. */
+  wanted: 1,
+} as const;
 
 /** The host wants something else by now. */
 export class Cancelled extends Error {}

@@ -1,0 +1,9 @@
+import * as vscode from 'vscode';
+
+/** The scheme of `clusterUri`. */
+export const clusterScheme = 'kafkaRest-cluster';
+
+/** The address by which a cluster of the tree gets its colour and badge. */
+export function clusterUri(cluster: string): vscode.Uri {
+  return vscode.Uri.from({ scheme: clusterScheme, path: `/${encodeURIComponent(cluster)}` });
+}
