@@ -122,7 +122,7 @@ const extensionOptions = {
   ...options,
   entryPoints: {
     extension: 'src/extension.ts',
-    verbs: 'src/ui/shell/verbs.ts',
+    commands: 'src/ui/shell/loadedCommands.ts',
     languageClient: 'src/ui/kafkaFiles/languageClient.ts',
   },
   chunkNames: 'shared-[hash]',

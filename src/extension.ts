@@ -35,9 +35,9 @@ export function activate(context: vscode.ExtensionContext): Api {
   const emulator = new EmulatorService(clusters);
   const dist = vscode.Uri.joinPath(context.extensionUri, 'dist');
   const shown = { clusters, connect, pending, tree, view, documents, emulator };
-  const verbs = onDemand(async () => {
-    const { Verbs } = await import('./ui/shell/verbs');
-    return new Verbs({ ...shown, reporter, log, dist, workspaceState, globalState });
+  const commands = onDemand(async () => {
+    const { LoadedCommands } = await import('./ui/shell/loadedCommands');
+    return new LoadedCommands({ ...shown, reporter, log, dist, workspaceState, globalState });
   });
   subscriptions.push(
     log,
@@ -48,14 +48,14 @@ export function activate(context: vscode.ExtensionContext): Api {
     documents,
     new ClusterDecorations(clusters, documents),
     emulator,
-    verbs,
-    registerCommands(async (id) => (await verbs.get()).commands[id], reporter),
+    commands,
+    registerCommands(async (id) => (await commands.get()).table[id], reporter),
     vscode.window.registerWebviewPanelSerializer(viewerType, {
       deserializeWebviewPanel: async (panel, state) =>
-        (await verbs.get()).viewers.restore(panel, state),
+        (await commands.get()).viewers.restore(panel, state),
     }),
     onLanguage('kafkarest', () => {
-      verbs
+      commands
         .get()
         .then(({ kafkaFiles }) => kafkaFiles.start())
         .catch((error: unknown) => {

@@ -4,7 +4,7 @@ import { unlessAborted } from '../core/async/unlessAborted';
  * One piece of work that several callers wait for. A caller that aborts leaves the others waiting;
  * when the last one has gone, the work itself is aborted.
  */
-export class Flight<T> {
+export class SingleFlight<T> {
   private readonly end = new AbortController();
   private readonly result: Promise<T>;
   private waiting = 0;

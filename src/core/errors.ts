@@ -7,11 +7,11 @@ export type KafkaErrorKind =
   /** The certificate is not trusted, expired, or for another name. */
   | 'tls'
   /** An HTTP proxy on the way did not open the tunnel; `status` is its answer. */
-  | 'proxy-refused'
+  | 'http-proxy-refused'
   /** No connection, or no complete answer, in time. */
   | 'timeout'
   /** Sent, and then cut off or timed out: the proxy may have processed it. */
-  | 'outcome-unknown'
+  | 'unclear'
   /** 401, also with a fresh token. */
   | 'unauthorized'
   /** 403: the identity is known but not allowed; on HDInsight, not a member of the security group. */
@@ -29,7 +29,7 @@ export type KafkaErrorKind =
   /** A redirect that was not followed because it leaves the origin. */
   | 'redirect'
   /** The answer was larger than the configured cap. */
-  | 'answer-too-large'
+  | 'response-too-large'
   /** The answer is not what the API promises: not JSON, or of another shape. */
   | 'protocol'
   /** Ended here: the client was disposed of, for the cluster has changed or is gone. */

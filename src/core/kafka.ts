@@ -77,7 +77,7 @@ export type ProduceResult =
   /** Certainly not written. */
   | { readonly status: 'refused'; readonly detail: string }
   /** Timed out or cut off after sending: may have been written. */
-  | { readonly status: 'unknown'; readonly detail: string };
+  | { readonly status: 'unclear'; readonly detail: string };
 
 export interface NewTopic {
   readonly name: string;
@@ -97,11 +97,11 @@ export interface RangeRequest {
   /** About how large a page should be, in bytes of the proxy's answer. A hint, not a limit. */
   readonly pageBytes?: number;
   /** How large a page may be where the line is slow, so that fewer are waited for; missing: `pageBytes`. */
-  readonly mostPageBytes?: number;
+  readonly maxPageBytes?: number;
   /** How many pages to ask for before they are wanted; missing: none. */
   readonly ahead?: number;
   /** Ahead of a page that is larger no other is asked for, in bytes; missing: no limit. */
-  readonly mostAheadBytes?: number;
+  readonly maxAheadBytes?: number;
   /** How many records are still wanted, so that no more are asked for ahead; missing: all. */
   readonly wanted?: () => number;
   /** What each call goes through, to bound how many are under way; missing: nothing. */

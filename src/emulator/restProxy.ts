@@ -4,7 +4,7 @@ import { elements, members } from './rawJson.js';
 import { parseTopicRequest, topicNameProblem } from './topicRequest.js';
 
 /** "It returns either count of records or 6 megabytes of data, which is smaller." */
-const maxAnswerBytes = 6 * 1024 * 1024;
+const maxResponseBytes = 6 * 1024 * 1024;
 const pieceRecords = 256;
 const maxOffset = 2n ** 63n - 1n;
 const maxInt32 = 2 ** 31 - 1;
@@ -122,7 +122,7 @@ export class RestProxy {
       const range = `${log.earliest.toString()} to ${log.latest.toString()}`;
       throw new HttpError(400, `The offset is out of range: the partition has ${range}.`);
     }
-    const { records, next } = log.read(offset, count, maxAnswerBytes);
+    const { records, next } = log.read(offset, count, maxResponseBytes);
     const [open, close] = this.options.answer === 'array' ? ['[', ']'] : ['{"records":[', ']}'];
     return {
       status: 200,

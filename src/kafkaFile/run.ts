@@ -2,7 +2,7 @@ import type { Capabilities, NewRecord, Payload, RecordHeader } from '../core/kaf
 import type { PayloadFormat } from '../core/message/codec';
 import { carried, encode } from '../core/message/codec';
 import type { ReadFrom, ReadRequest } from '../core/read/reader';
-import type { Clock } from '../core/time/parse';
+import type { TimeContext } from '../core/time/parse';
 import type { ConsumerBlock, ProducerBlock } from './parser';
 import type { Problem } from './problems';
 import { isBlocking } from './problems';
@@ -193,7 +193,7 @@ export interface ReadOptions {
   /** How many records to read where the block does not say. */
   readonly count: number;
   /** By which the times of the block are meant. */
-  readonly clock: Clock;
+  readonly timeContext: TimeContext;
   /** Of the request, if the block has times. */
   readonly timeMargin: number;
 }
@@ -205,9 +205,9 @@ export interface ReadOptions {
  */
 export function toReadRequest(
   block: ConsumerBlock,
-  { follow = false, count, clock, timeMargin }: ReadOptions,
+  { follow = false, count, timeContext, timeMargin }: ReadOptions,
 ): Consumed {
-  const { settings, problems } = readConsumer(block, clock);
+  const { settings, problems } = readConsumer(block, timeContext);
   const blocking = problems.filter(isBlocking);
   const { topic, from, to, untilTime, partitions } = settings;
   if (blocking.length > 0 || topic === undefined) return { problems: blocking };

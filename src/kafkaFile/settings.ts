@@ -1,4 +1,4 @@
-import type { Clock } from '../core/time/parse';
+import type { TimeContext } from '../core/time/parse';
 import type { PayloadFormat } from '../core/message/codec';
 import { decode, encode, isPlain, isWholeNumber, parseFormat, UTF8 } from '../core/message/codec';
 import { isTopicName } from '../core/text/topicName';
@@ -84,7 +84,7 @@ export function readProducer(block: ProducerBlock): Read<ProducerSettings> {
 }
 
 /** `clock`: by which the times of the block are meant. */
-export function readConsumer(block: ConsumerBlock, clock: Clock): Read<ConsumerSettings> {
+export function readConsumer(block: ConsumerBlock, clock: TimeContext): Read<ConsumerSettings> {
   const reader = new SettingsReader(block);
   for (const { name, colon, start, end } of block.properties) {
     if (colon === undefined) reader.add('colon-missing', { start: name.start, end }, name.text);

@@ -1,4 +1,4 @@
-import type { Clock, TimeSpan } from '../core/time/parse';
+import type { TimeContext, TimeSpan } from '../core/time/parse';
 import { parseEnd, parseSpan, parseTime } from '../core/time/parse';
 import type { Span, Text } from './text';
 import { trimmed } from './text';
@@ -17,7 +17,7 @@ export type Position =
   | { readonly at: 'time'; readonly span: TimeSpan };
 
 /** Where to begin: a position, a time, or a span such as `last 15 minutes`. */
-export function parseFrom(text: string, clock: Clock): Position | undefined {
+export function parseFrom(text: string, clock: TimeContext): Position | undefined {
   const from = isOffset(text) ? undefined : parseTime(text, clock);
   const span = from === undefined ? parseSpan(text, clock) : { from };
   return span ? { at: 'time', span } : parsePosition(text);
@@ -27,7 +27,7 @@ export function parseFrom(text: string, clock: Clock): Position | undefined {
 export function parseTo(
   text: string,
   from: string | undefined,
-  clock: Clock,
+  clock: TimeContext,
 ): Position | undefined {
   const to = isOffset(text) ? undefined : parseEnd(text, from, clock);
   if (to !== undefined) return { at: 'time', span: { to } };

@@ -1,4 +1,4 @@
-import type { Clock } from '../core/time/parse';
+import type { TimeContext } from '../core/time/parse';
 import type { ClusterInfo, FileState, PartitionInfo, TopicInfo } from './protocol';
 import type { Block, KafkaFile } from '../kafkaFile/parser';
 
@@ -22,7 +22,7 @@ export const UNKNOWN_STATE: FileState = {
 };
 
 /** By which the times of blocks are meant at this moment. */
-export function clockOf({ state: { zone } }: Catalog): Clock {
+export function timeContextOf({ state: { zone } }: Catalog): TimeContext {
   return { now: Date.now(), zone };
 }
 

@@ -1,6 +1,6 @@
 import type { Diagnostic } from 'vscode-languageserver-types';
 import type { Catalog } from './catalog';
-import { clockOf, clusterOf } from './catalog';
+import { timeContextOf, clusterOf } from './catalog';
 import { messageOf, severityOf } from './messages';
 import type { Block, Directive, KafkaFile } from '../kafkaFile/parser';
 import { findDirective, findProperty } from '../kafkaFile/parser';
@@ -49,7 +49,7 @@ function blockProblems(
   const cluster = clusterOf(file, block, catalog);
   const problems = directiveProblems(block, catalog);
   if (block.kind === 'consumer') {
-    const { settings, problems: found } = readConsumer(block, clockOf(catalog));
+    const { settings, problems: found } = readConsumer(block, timeContextOf(catalog));
     problems.push(...found);
     const at = findProperty(block, 'partitions')?.value;
     if (cluster) problems.push(...topics.check(block, cluster.name, settings.partitions, at));

@@ -4,7 +4,7 @@ import { parseFormat } from '../core/message/codec';
 import { formatTime } from '../core/time/parse';
 import { markdownBlock, markdownCode, markdownText } from '../core/text/visible';
 import type { Catalog } from './catalog';
-import { clockOf, clusterOf, topicsFor } from './catalog';
+import { timeContextOf, clusterOf, topicsFor } from './catalog';
 import type { Block, KafkaFile } from '../kafkaFile/parser';
 import { findProperty } from '../kafkaFile/parser';
 import { directivesOf, propertiesOf } from '../kafkaFile/properties';
@@ -74,7 +74,7 @@ function propertyTarget(
 /** What the times of `from` and `to` are understood as. */
 function aboutTimes(block: Block, name: string, catalog: Catalog): string | undefined {
   if (block.kind !== 'consumer') return undefined;
-  const clock = clockOf(catalog);
+  const clock = timeContextOf(catalog);
   const { from, untilTime } = readConsumer(block, clock).settings;
   const since = from.at === 'time' ? from.span.from : undefined;
   const time = name === 'from' ? since : name === 'to' ? untilTime : undefined;

@@ -63,23 +63,23 @@ describe('The extension', () => {
     const reporter = new Reporter({ error: (line) => log.push(line), show: () => undefined });
     const ran: unknown[] = [];
     const outcomes = [
-      () => Promise.reject(new Error('verbs.js is gone')),
+      () => Promise.reject(new Error('commands.js is gone')),
       () =>
         Promise.resolve({
           run: (argument: unknown) => ran.push(argument),
           dispose: () => undefined,
         }),
     ];
-    const verbs = onDemand(() => outcomes.shift()?.() ?? assert.fail('loaded once more'));
-    const find = async () => ({ doing: 'try', run: (await verbs.get()).run });
+    const loaded = onDemand(() => outcomes.shift()?.() ?? assert.fail('loaded once more'));
+    const find = async () => ({ action: 'try', run: (await loaded.get()).run });
     const registered = registerCommands(find, reporter);
     Object.assign(vscode.commands, { registerCommand });
     const call = (argument: number) =>
       answering({}, () => handlers.get('kafkaRest.consume')?.(argument));
     assert.deepEqual(await call(1), [
-      'Could not run the command: verbs.js is gone. See the log for details.',
+      'Could not run the command: commands.js is gone. See the log for details.',
     ]);
-    assert.match(String(log), /verbs\.js is gone/);
+    assert.match(String(log), /commands\.js is gone/);
     assert.deepEqual([await call(2), await call(3)], [[], []]);
     assert.deepEqual(ran, [2, 3]);
     registered.dispose();

@@ -75,7 +75,7 @@ describe('A hostile cluster', () => {
     const detail = `${evil.link} ${evil.turned}\n${evil.terminal}`;
     const error = new KafkaError('rejected', { status: 400, detail });
     const parent = { kind: 'topics', cluster: evil.icon } as const;
-    const item = toTreeItem({ kind: 'problem', parent, doing: `list ${evil.lines}`, error });
+    const item = toTreeItem({ kind: 'problem', parent, action: `list ${evil.lines}`, error });
     assert.match(explain(error).reason, ACTIVE);
     for (const text of [item.label, item.tooltip, item.accessibilityInformation?.label]) {
       assert.ok(typeof text === 'string', 'a text');

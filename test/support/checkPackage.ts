@@ -23,7 +23,7 @@ const files = [
     'nodeFetch',
     'server',
     'shared-[A-Z0-9]{8}',
-    'verbs',
+    'commands',
     'webview',
   ].map((name) => new RegExp(`^dist/${name}\\.js$`)),
   /^dist\/webview\.css$/,

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { TextEdit } from 'vscode-languageserver-types';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import type { Clock } from '../../src/core/time/parse';
+import type { TimeContext } from '../../src/core/time/parse';
 import type { Catalog } from '../../src/language/catalog';
 import type { ConsumerBlock, KafkaFile, ProducerBlock } from '../../src/kafkaFile/parser';
 import { parse } from '../../src/kafkaFile/parser';
@@ -38,7 +38,7 @@ export function consumer(text: string): ConsumerBlock {
 }
 
 /** A moment by which times are meant, in UTC. */
-export const CLOCK: Clock = { now: Date.parse('2026-11-22T15:51:12Z'), zone: 'utc' };
+export const CLOCK: TimeContext = { now: Date.parse('2026-11-22T15:51:12Z'), zone: 'utc' };
 
 /** What the proxy of HDInsight can produce. */
 export const HDINSIGHT: ClusterInfo['capabilities'] = {

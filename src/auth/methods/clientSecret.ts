@@ -1,7 +1,7 @@
 import { KafkaError } from '../../core/errors';
 import type { HttpClient, TokenSource } from '../../core/http/client';
 import { serverDetail } from '../../core/http/serverDetail';
-import { Flight } from '../singleFlight';
+import { SingleFlight } from '../singleFlight';
 import { MsalNetwork } from './msalNetwork';
 
 export interface ClientCredentials {
@@ -37,7 +37,7 @@ interface Token {
  */
 export function clientCredentials(options: ClientCredentials): TokenSource {
   let current: Token | undefined;
-  let flight: Flight<Token> | undefined;
+  let flight: SingleFlight<Token> | undefined;
   const signIn = signInWith(options);
 
   return {
@@ -48,7 +48,7 @@ export function clientCredentials(options: ClientCredentials): TokenSource {
         return current.value;
       }
       if (!flight || flight.aborted) {
-        const own = new Flight(async (end) => {
+        const own = new SingleFlight(async (end) => {
           try {
             return (current = await signIn(end));
           } finally {

@@ -1,7 +1,7 @@
 import type { INetworkModule, NetworkRequestOptions, NetworkResponse } from '@azure/msal-node';
 import { KafkaError } from '../../core/errors';
 import type { KafkaErrorKind } from '../../core/errors';
-import type { HttpAnswer, HttpClient } from '../../core/http/client';
+import type { HttpResponse, HttpClient } from '../../core/http/client';
 import { isObject } from '../../core/json/decode';
 import { serverDetail } from '../../core/http/serverDetail';
 
@@ -60,19 +60,19 @@ export class MsalNetwork implements INetworkModule {
         const detail = serverDetail(`to ${url.origin}`, [this.secret]);
         throw new KafkaError('redirect', { detail, host });
       }
-      const answer = await this.http.request({
+      const response = await this.http.request({
         method,
         url,
         ...(headers && { headers }),
         ...(body !== undefined && { body }),
         signal: this.signal,
         // Asking for a token twice does no harm.
-        repeat: 'read',
+        idempotent: true,
         accept: (status) => status < 300 || (status >= 400 && status < 429),
         secrets: [this.secret],
       });
-      const { status, text } = answer;
-      if (status >= 400) throw this.refusal(answer, url.host);
+      const { status, text } = response;
+      if (status >= 400) throw this.refusal(response, url.host);
       const parsed = parse(text);
       if (!isBody(parsed)) {
         throw new KafkaError('protocol', { status, detail: 'not a JSON object', host: url.host });
@@ -84,7 +84,7 @@ export class MsalNetwork implements INetworkModule {
     }
   }
 
-  private refusal({ status, text }: HttpAnswer, host: string): KafkaError {
+  private refusal({ status, text }: HttpResponse, host: string): KafkaError {
     const detail = serverDetail(text, [this.secret]);
     const code = /^AADSTS\d+/.exec(detail)?.[0] ?? '';
     return new KafkaError(KIND_OF_CODE[code] ?? 'sign-in-failed', { status, detail, host });

@@ -32,7 +32,7 @@ export function openProxy({
 function withoutWrites(http: HttpClient): HttpClient {
   return {
     request: async (request) => {
-      if (request.repeat === 'read') return http.request(request);
+      if (request.idempotent) return http.request(request);
       throw new KafkaError('read-only', { host: request.url.host });
     },
     dispose: () => {

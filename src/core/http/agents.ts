@@ -4,7 +4,6 @@ import http from 'node:http';
 import https from 'node:https';
 import tls from 'node:tls';
 import { KafkaError } from '../errors';
-import type { Repeat } from './retry';
 
 /**
  * How long an idle connection is kept, in milliseconds. Shorter than any gateway keeps it, so that a
@@ -17,7 +16,7 @@ const WRITE_IDLE_MS = 1000;
 /** The connection pools of one client. */
 export interface Agents {
   /** The pool for a request to `url`. */
-  pick(url: URL, repeat: Repeat): http.Agent;
+  pick(url: URL, idempotent: boolean): http.Agent;
   /** Ends all connections. */
   dispose(): void;
 }
@@ -38,7 +37,8 @@ export function openAgents(certificates?: readonly string[]): Agents {
   });
   const pools = { read: open(READ_IDLE_MS), write: open(WRITE_IDLE_MS) };
   return {
-    pick: ({ protocol }, repeat) => pools[repeat][protocol === 'https:' ? protocol : 'http:'],
+    pick: ({ protocol }, idempotent) =>
+      pools[idempotent ? 'read' : 'write'][protocol === 'https:' ? protocol : 'http:'],
     dispose: () => {
       for (const pool of Object.values(pools)) {
         for (const agent of Object.values(pool)) agent.destroy();

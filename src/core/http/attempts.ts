@@ -3,34 +3,36 @@ import type { Agents } from './agents';
 import { KafkaError } from '../errors';
 import type { KafkaErrorKind } from '../errors';
 import { exchange } from './exchange';
-import type { HttpAnswer, Outcome } from './exchange';
+import type { HttpResponse, Outcome } from './exchange';
 import type { HttpOptions, HttpRequest } from './request';
 import { mayRepeat, wait, waitBefore } from './retry';
-import type { Repeat } from './retry';
 import { serverDetail } from './serverDetail';
 
 const MAX_REDIRECTS = 5;
 
 /** What a client has for all of its requests. */
-export interface Tools {
+export interface Transport {
   readonly agents: Agents;
   readonly fetch: typeof Fetch;
 }
 
 /** What a client lends to one of its requests, for all the tries together. */
-interface Means extends HttpOptions {
+interface AttemptContext extends HttpOptions {
   /** Reads the CA file when it is first called. */
-  readonly open: () => Promise<Tools>;
+  readonly open: () => Promise<Transport>;
   readonly signal: AbortSignal;
   /** When the signal aborts at the latest, on the clock of `performance.now()`. */
   readonly deadline: number;
 }
 
 /** Sends a request as often as its policy allows; see `HttpClient.request`. */
-export async function send(request: HttpRequest, means: Means): Promise<HttpAnswer> {
-  const { method, headers, body, repeat, token: source, accept = isOk, secrets = [] } = request;
-  const { open, signal, deadline, log, connectTimeoutMs = 10_000 } = means;
-  const { maxAnswerBytes = 64 * 1024 * 1024, retries = 3, backoffMs = 250 } = means;
+export async function sendWithRetries(
+  request: HttpRequest,
+  context: AttemptContext,
+): Promise<HttpResponse> {
+  const { method, headers, body, idempotent, token: source, accept = isOk, secrets = [] } = request;
+  const { open, signal, deadline, log, connectTimeoutMs = 10_000 } = context;
+  const { maxResponseBytes = 64 * 1024 * 1024, retries = 3, backoffMs = 250 } = context;
   if (source && source.origin !== request.url.origin) {
     throw new Error(`The token for ${source.origin} must not go to ${request.url.origin}.`);
   }
@@ -51,22 +53,22 @@ export async function send(request: HttpRequest, means: Means): Promise<HttpAnsw
       url,
       headers: { ...headers, ...(token !== undefined && { authorization: `Bearer ${token}` }) },
       body,
-      agent: agents.pick(url, repeat),
+      agent: agents.pick(url, idempotent),
       connectTimeoutMs,
-      maxAnswerBytes,
+      maxResponseBytes,
       into: request.into,
       signal,
     });
     log?.trace(describe(request, url, outcome, { tries, ms: performance.now() - start }));
 
-    if ('answer' in outcome) {
-      const { answer } = outcome;
-      if (accept(answer.status)) return answer;
-      if (answer.status === 401 && token !== undefined && refused === undefined) {
+    if ('response' in outcome) {
+      const { response } = outcome;
+      if (accept(response.status)) return response;
+      if (response.status === 401 && token !== undefined && refused === undefined) {
         refused = token;
         continue;
       }
-      const target = redirectTarget(answer, url);
+      const target = redirectTarget(response, url);
       if (method === 'GET' && target?.origin === url.origin && redirects < MAX_REDIRECTS) {
         redirects++;
         url = target;
@@ -75,10 +77,10 @@ export async function send(request: HttpRequest, means: Means): Promise<HttpAnsw
     }
 
     const hidden = token === undefined ? secrets : [...secrets, token];
-    const { error, sent, ...asked } = failureOf(outcome, { url, repeat, hidden });
-    if (repeat === 'read' || !sent) signal.throwIfAborted();
+    const { error, sent, ...asked } = failureOf(outcome, { url, idempotent, hidden });
+    if (idempotent || !sent) signal.throwIfAborted();
     failures++;
-    const repeatable = error instanceof KafkaError && mayRepeat(error, repeat, sent);
+    const repeatable = error instanceof KafkaError && mayRepeat(error, idempotent, sent);
     if (signal.aborted || !repeatable || failures > retries) throw error;
     const ms = waitBefore(failures, { baseMs: backoffMs, ...asked });
     if (performance.now() + ms >= deadline) throw error;
@@ -90,7 +92,7 @@ function isOk(status: number): boolean {
   return status >= 200 && status < 300;
 }
 
-function redirectTarget({ status, headers }: HttpAnswer, url: URL): URL | undefined {
+function redirectTarget({ status, headers }: HttpResponse, url: URL): URL | undefined {
   const location = headers.get('location');
   if (![301, 302, 303, 307, 308].includes(status) || location === null) return undefined;
   return URL.canParse(location, url.href) ? new URL(location, url) : undefined;
@@ -99,16 +101,16 @@ function redirectTarget({ status, headers }: HttpAnswer, url: URL): URL | undefi
 /** What is thrown if the try is not repeated, and what counts for repeating it. */
 function failureOf(
   outcome: Outcome,
-  { url, repeat, hidden }: { url: URL; repeat: Repeat; hidden: readonly string[] },
+  { url, idempotent, hidden }: { url: URL; idempotent: boolean; hidden: readonly string[] },
 ): { error: unknown; sent: boolean; retryAfter: string | null; now: number } {
   const { host } = url;
   const now = Date.now();
-  if ('answer' in outcome) {
-    const { status, headers, text } = outcome.answer;
-    const unclear = repeat === 'write' && !provesNothingDone(status);
-    const target = redirectTarget(outcome.answer, url);
+  if ('response' in outcome) {
+    const { status, headers, text } = outcome.response;
+    const unclear = !idempotent && !provesNothingDone(status);
+    const target = redirectTarget(outcome.response, url);
     const detail = serverDetail(target ? `to ${target.origin}` : text, hidden);
-    const kind = unclear ? 'outcome-unknown' : kindOf(status);
+    const kind = unclear ? 'unclear' : kindOf(status);
     const error = new KafkaError(kind, { status, detail, host });
     // A date that the server gives is by its own clock, which may be off.
     const date = Date.parse(headers.get('date') ?? '');
@@ -116,9 +118,9 @@ function failureOf(
     return { error, sent: true, retryAfter, now: Number.isNaN(date) ? now : date };
   }
   const { error, sent } = outcome;
-  if (repeat === 'read' || !sent) return { error, sent, retryAfter: null, now };
+  if (idempotent || !sent) return { error, sent, retryAfter: null, now };
   const facts = error instanceof KafkaError ? { status: error.status, detail: error.detail } : {};
-  const unknown = new KafkaError('outcome-unknown', { ...facts, host, cause: error });
+  const unknown = new KafkaError('unclear', { ...facts, host, cause: error });
   return { error: unknown, sent, retryAfter: null, now };
 }
 
@@ -146,7 +148,8 @@ function describe(
   { tries, ms }: { tries: number; ms: number },
 ): string {
   let what = 'aborted';
-  if ('answer' in outcome) what = `${outcome.answer.status}, ${outcome.answer.body.length} bytes`;
+  if ('response' in outcome)
+    what = `${outcome.response.status}, ${outcome.response.body.length} bytes`;
   else if (outcome.error instanceof KafkaError) what = outcome.error.kind;
   return `${method} ${origin}${pathname}: ${what}, ${ms.toFixed(0)} ms, try ${tries}`;
 }

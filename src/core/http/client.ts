@@ -1,12 +1,12 @@
 import { openAgents, trustedWith } from './agents';
 import { KafkaError } from '../errors';
-import type { HttpAnswer } from './exchange';
+import type { HttpResponse } from './exchange';
 import type { HttpOptions, HttpRequest } from './request';
-import { send } from './attempts';
-import type { Tools } from './attempts';
+import { sendWithRetries } from './attempts';
+import type { Transport } from './attempts';
 import { unlessAborted } from '../async/unlessAborted';
 
-export type { HttpAnswer } from './exchange';
+export type { HttpResponse } from './exchange';
 export type { HttpOptions, HttpRequest, Log, TokenSource } from './request';
 
 export interface HttpClient {
@@ -17,9 +17,9 @@ export interface HttpClient {
    * A `read` is repeated after 429, 502, 503, 504 and broken or missing connections, a `write` only
    * after 429 and when nothing was sent; both once after a 401, with a fresh token. A `write` that was
    * sent and not answered (cut off, timed out, aborted, or answered with 5xx) rejects with kind
-   * `outcome-unknown`, any other failure of a `write` proves that nothing was processed.
+   * `unclear`, any other failure of a `write` proves that nothing was processed.
    */
-  request(request: HttpRequest): Promise<HttpAnswer>;
+  request(request: HttpRequest): Promise<HttpResponse>;
   /** Ends all connections and fails the requests under way. */
   dispose(): void;
 }
@@ -28,20 +28,20 @@ export interface HttpClient {
 export function openHttp(options: HttpOptions = {}): HttpClient {
   const { caFile, requestTimeoutMs = 60_000 } = options;
   const underWay = new Set<AbortController>();
-  let tools: Promise<Tools> | undefined;
+  let transport: Promise<Transport> | undefined;
   let disposed = false;
 
-  async function openOnce(): Promise<Tools> {
-    tools ??= openTools(caFile);
+  async function openOnce(): Promise<Transport> {
+    transport ??= openTransport(caFile);
     try {
-      return await tools;
+      return await transport;
     } catch (error) {
-      tools = undefined;
+      transport = undefined;
       throw error;
     }
   }
 
-  async function request(wanted: HttpRequest): Promise<HttpAnswer> {
+  async function request(wanted: HttpRequest): Promise<HttpResponse> {
     const { url, signal } = wanted;
     signal?.throwIfAborted();
     if (disposed) throw new KafkaError('closed', { host: url.host });
@@ -57,11 +57,11 @@ export function openHttp(options: HttpOptions = {}): HttpClient {
     underWay.add(end);
     const deadline = performance.now() + requestTimeoutMs;
     try {
-      const open = async (): Promise<Tools> => {
+      const open = async (): Promise<Transport> => {
         end.signal.throwIfAborted();
         return unlessAborted(openOnce(), end.signal);
       };
-      return await send(wanted, { ...options, open, signal: end.signal, deadline });
+      return await sendWithRetries(wanted, { ...options, open, signal: end.signal, deadline });
     } finally {
       underWay.delete(end);
       clearTimeout(timer);
@@ -72,7 +72,7 @@ export function openHttp(options: HttpOptions = {}): HttpClient {
   function dispose(): void {
     disposed = true;
     for (const end of underWay) end.abort(new KafkaError('closed'));
-    void tools?.then(
+    void transport?.then(
       ({ agents }) => {
         agents.dispose();
       },
@@ -83,7 +83,7 @@ export function openHttp(options: HttpOptions = {}): HttpClient {
   return { request, dispose };
 }
 
-async function openTools(caFile: string | undefined): Promise<Tools> {
+async function openTransport(caFile: string | undefined): Promise<Transport> {
   const agents = openAgents(await trustedWith(caFile));
   // Loaded here, for node-fetch takes 10 ms, which VS Code's start must not wait for.
   const { default: fetch } = await import('node-fetch');

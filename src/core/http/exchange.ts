@@ -12,7 +12,7 @@ import { Wire } from './wire';
 const MAX_ERROR_BYTES = 65_536;
 
 /** An answer of the server. */
-export interface HttpAnswer {
+export interface HttpResponse {
   readonly status: number;
   readonly headers: { get(name: string): string | null };
   /** Unpacked, in memory that holds nothing else. */
@@ -21,11 +21,11 @@ export interface HttpAnswer {
   readonly text: string;
 }
 
-export function httpAnswer(
+export function httpResponse(
   status: number,
-  headers: HttpAnswer['headers'],
+  headers: HttpResponse['headers'],
   body: Buffer,
-): HttpAnswer {
+): HttpResponse {
   return {
     status,
     headers,
@@ -37,7 +37,7 @@ export function httpAnswer(
 }
 
 /** One try of a request. */
-export interface Try {
+export interface Attempt {
   readonly fetch: typeof Fetch;
   readonly method: string;
   readonly url: URL;
@@ -45,7 +45,7 @@ export interface Try {
   readonly body: string | Buffer | undefined;
   readonly agent: Agent;
   readonly connectTimeoutMs: number;
-  readonly maxAnswerBytes: number;
+  readonly maxResponseBytes: number;
   /** What the answer's body is written to, as far as it suffices. */
   readonly into?: Buffer | undefined;
   /** Ends the try at once. */
@@ -54,14 +54,14 @@ export interface Try {
 
 /** An answer of the server, or why there is none, and whether anything may have reached the server. */
 export type Outcome =
-  { readonly answer: HttpAnswer } | { readonly error: unknown; readonly sent: boolean };
+  { readonly response: HttpResponse } | { readonly error: unknown; readonly sent: boolean };
 
 /**
  * Sends one request over one connection and reads the answer, whatever its status. Redirects are not
- * followed. The error is a `KafkaError` (`host-not-found`, `connection`, `tls`, `proxy-refused`,
- * `timeout`, `answer-too-large`) or the signal's reason.
+ * followed. The error is a `KafkaError` (`host-not-found`, `connection`, `tls`, `http-proxy-refused`,
+ * `timeout`, `response-too-large`) or the signal's reason.
  */
-export async function exchange(attempt: Try): Promise<Outcome> {
+export async function exchange(attempt: Attempt): Promise<Outcome> {
   const { fetch, method, url, agent, connectTimeoutMs, signal } = attempt;
   const { host } = url;
   const socket = new AbortController();
@@ -75,7 +75,7 @@ export async function exchange(attempt: Try): Promise<Outcome> {
   });
   const body = method === 'GET' ? undefined : asBytes(attempt.body ?? '');
   try {
-    const response = await fetch(url, {
+    const fetched = await fetch(url, {
       method,
       headers: {
         'accept-encoding': acceptEncoding(url),
@@ -92,11 +92,11 @@ export async function exchange(attempt: Try): Promise<Outcome> {
       signal: socket.signal,
     });
     clearTimeout(connecting);
-    const answer = await readAnswer(response, attempt);
-    if (!wire.tunnelRefused) return { answer };
-    const { status, text } = answer;
+    const response = await readResponse(fetched, attempt);
+    if (!wire.tunnelRefused) return { response };
+    const { status, text } = response;
     const detail = serverDetail(text);
-    return { error: new KafkaError('proxy-refused', { status, detail, host }), sent: false };
+    return { error: new KafkaError('http-proxy-refused', { status, detail, host }), sent: false };
   } catch (error) {
     const sent = wire.connected;
     if (signal.aborted) return { error: signal.reason, sent };
@@ -121,7 +121,7 @@ function asBytes(body: string | Buffer): Buffer {
   return typeof body === 'string' ? Buffer.from(body) : body;
 }
 
-class AnswerTooLarge extends Error {
+class ResponseTooLarge extends Error {
   constructor(
     readonly status: number,
     maxBytes: number,
@@ -130,19 +130,19 @@ class AnswerTooLarge extends Error {
   }
 }
 
-async function readAnswer(
-  response: Response,
-  { maxAnswerBytes, into }: Pick<Try, 'maxAnswerBytes' | 'into'>,
-): Promise<HttpAnswer> {
-  const { status, headers } = response;
+async function readResponse(
+  fetched: Response,
+  { maxResponseBytes, into }: Pick<Attempt, 'maxResponseBytes' | 'into'>,
+): Promise<HttpResponse> {
+  const { status, headers } = fetched;
   const failed = status >= 300;
-  const limit = failed ? Math.min(MAX_ERROR_BYTES, maxAnswerBytes) : maxAnswerBytes;
+  const limit = failed ? Math.min(MAX_ERROR_BYTES, maxResponseBytes) : maxResponseBytes;
   const packed = headers.has('content-encoding');
   const expected = packed ? 0 : Number(headers.get('content-length') ?? 0);
   const collector = new ByteCollector(into, Math.min(expected, limit));
   let bytes = 0;
   try {
-    for await (const chunk of response.body ?? []) {
+    for await (const chunk of fetched.body ?? []) {
       const data = typeof chunk === 'string' ? Buffer.from(chunk) : chunk;
       bytes += data.length;
       collector.add(data);
@@ -152,14 +152,14 @@ async function readAnswer(
     // The status of a refusal is enough, even if its text is cut off by a closing connection.
     if (!failed) throw error;
   }
-  if (bytes > limit && !failed) throw new AnswerTooLarge(status, maxAnswerBytes);
-  return httpAnswer(status, headers, collector.bytes);
+  if (bytes > limit && !failed) throw new ResponseTooLarge(status, maxResponseBytes);
+  return httpResponse(status, headers, collector.bytes);
 }
 
 /** Also for an error that says nothing of a connection, such as a broken gzip stream. */
 function toKafkaError(error: unknown, host: string): KafkaError {
-  if (error instanceof AnswerTooLarge) {
-    return new KafkaError('answer-too-large', {
+  if (error instanceof ResponseTooLarge) {
+    return new KafkaError('response-too-large', {
       status: error.status,
       detail: error.message,
       host,

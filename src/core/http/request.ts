@@ -1,5 +1,3 @@
-import type { Repeat } from './retry';
-
 /** Where requests are told of. Messages hold no query, header, body or token. */
 export interface Log {
   trace(message: string): void;
@@ -24,7 +22,7 @@ export interface HttpOptions {
   /** For the whole request: token, all tries and the waits between them. Default 60 s. */
   readonly requestTimeoutMs?: number;
   /** The largest answer, unpacked. Default 64 MiB. */
-  readonly maxAnswerBytes?: number;
+  readonly maxResponseBytes?: number;
   /** How often a try that failed is repeated. Default 3. */
   readonly retries?: number;
   /** The first wait before a repetition, which then doubles each time. Default 250 ms. */
@@ -41,8 +39,8 @@ export interface HttpRequest {
   /** Authorizes the request. Its origin must be that of `url`. */
   readonly token?: TokenSource;
   readonly signal?: AbortSignal;
-  /** `read` may be repeated; `write` never once a byte of it may have been processed. */
-  readonly repeat: Repeat;
+  /** Whether sending it twice does no harm. If not, it is never sent again once it may have arrived. */
+  readonly idempotent: boolean;
   /** A buffer for the answer's body: used if it suffices, and then part of the answer. */
   readonly into?: Buffer;
   /** Statuses that are answers and not failures. Default: 2xx. */

@@ -4,9 +4,6 @@ import type { KafkaErrorKind } from '../errors';
 /** The longest that one wait may be, also when `Retry-After` asks for more. */
 const MAX_WAIT_MS = 30_000;
 
-/** How a request may be repeated: a `write` never once it may have been processed. */
-export type Repeat = 'read' | 'write';
-
 /** What became of one try, as far as repeating it goes. */
 export interface Failure {
   readonly kind: KafkaErrorKind;
@@ -19,9 +16,9 @@ export interface Failure {
  * have reached the server. Nothing heals an untrusted certificate or an answer that is too large; 429
  * says for certain that nothing was processed.
  */
-export function mayRepeat({ kind, status }: Failure, repeat: Repeat, sent: boolean): boolean {
+export function mayRepeat({ kind, status }: Failure, idempotent: boolean, sent: boolean): boolean {
   if (status === 429) return true;
-  if (repeat === 'write' && sent) return false;
+  if (!idempotent && sent) return false;
   if (status !== undefined) return status >= 502 && status <= 504;
   return kind === 'host-not-found' || kind === 'connection' || kind === 'timeout';
 }

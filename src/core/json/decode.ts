@@ -34,7 +34,7 @@ class ShapeError extends Error {
 class InexactError extends Error {}
 
 /** A number, an object or an array as it is written, taken apart when that is asked for. */
-class Written {
+class RawJson {
   #members: ReadonlyMap<string, unknown> | undefined;
 
   /** `json` is valid JSON, without blanks before it. */
@@ -70,7 +70,7 @@ function read(json: string): unknown {
     case 'n':
       return null;
     default:
-      return new Written(json);
+      return new RawJson(json);
   }
 }
 
@@ -105,7 +105,7 @@ export function integer(value: unknown): bigint {
     if (!Number.isSafeInteger(value)) throw new InexactError();
     return BigInt(value);
   }
-  if (value instanceof Written && value.json.length <= MAX_DIGITS) {
+  if (value instanceof RawJson && value.json.length <= MAX_DIGITS) {
     if (/^-?\d+$/.test(value.json)) return BigInt(value.json);
     const number = Number(value.json);
     if (Number.isSafeInteger(number)) return BigInt(number);
@@ -129,7 +129,7 @@ export function string(value: unknown): string {
 /** A string, or the JSON text of any other value, as it is written. */
 export function text(value: unknown): string {
   if (typeof value === 'string') return value;
-  if (value instanceof Written) return value.json;
+  if (value instanceof RawJson) return value.json;
   if (value === undefined) throw new ShapeError('a value');
   if (typeof value === 'boolean' || value === null) return String(value);
   throw new InexactError();
@@ -142,7 +142,7 @@ export function nullable<T>(decode: Decoder<T>): Decoder<T | null> {
 
 /** The items of an array, each as `decode` takes it. */
 export function array<T>(value: unknown, decode: Decoder<T>): T[] {
-  const items: unknown = value instanceof Written ? value.items : value;
+  const items: unknown = value instanceof RawJson ? value.items : value;
   if (!Array.isArray(items)) throw new ShapeError('an array');
   return items.map((item: unknown, index) => {
     try {
@@ -164,7 +164,7 @@ export function field<T>(value: unknown, name: string, decode: Decoder<T>): T {
 }
 
 function memberOf(value: unknown, name: string): unknown {
-  if (value instanceof Written && value.members) return value.members.get(name);
+  if (value instanceof RawJson && value.members) return value.members.get(name);
   if (!isObject(value)) throw new ShapeError('an object');
   return Object.hasOwn(value, name) ? value[name] : undefined;
 }
@@ -178,7 +178,7 @@ export function optionalField<T>(value: unknown, name: string, decode: Decoder<T
 
 /** Whether this is an array, for a decoder. */
 export function isArray(value: unknown): boolean {
-  return Array.isArray(value) || (value instanceof Written && value.json.startsWith('['));
+  return Array.isArray(value) || (value instanceof RawJson && value.json.startsWith('['));
 }
 
 /** Whether this is an object as `JSON.parse` gives it: not an array. */
@@ -187,7 +187,7 @@ export function isObject(value: unknown): value is Readonly<Record<string, unkno
     typeof value === 'object' &&
     value !== null &&
     !Array.isArray(value) &&
-    !(value instanceof Written)
+    !(value instanceof RawJson)
   );
 }
 

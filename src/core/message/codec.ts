@@ -28,7 +28,7 @@ export type EncodeProblem =
 export type DecodeProblem =
   | { readonly kind: 'wrong-size'; readonly expected: number; readonly actual: number }
   /** On the way through a proxy that deals in text, bytes that are not UTF-8 were replaced. */
-  | { readonly kind: 'mangled' };
+  | { readonly kind: 'lossy' };
 
 /** Bytes of a number of each format; all are big-endian. */
 const SIZES: Readonly<Record<NumberFormat, number>> = {
@@ -151,7 +151,7 @@ export function decode(payload: Payload, format: PayloadFormat): Decoded {
   if (isPlain(format) && typeof payload === 'string') return { text: payload };
   const bytes = Buffer.from(payload);
   if (typeof payload === 'string' && payload.includes('\ufffd')) {
-    return { problem: { kind: 'mangled' } };
+    return { problem: { kind: 'lossy' } };
   }
   if (format.kind === 'string') return { text: bytes.toString(format.encoding) };
   const expected = SIZES[format.kind];

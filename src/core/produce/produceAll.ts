@@ -23,7 +23,7 @@ export interface RecordGroup {
 export interface ProduceOutcome {
   readonly accepted: RecordGroup;
   readonly refused: RecordGroup;
-  readonly unknown: RecordGroup;
+  readonly unclear: RecordGroup;
   readonly unsent: RecordGroup;
   /** One result for each record up to the last one sent, in the order given. */
   readonly results: readonly ProduceResult[];
@@ -80,11 +80,11 @@ export async function produceAll(
     const end = start + limit.fit((index) => sizes[start + index]);
     const batch = records.slice(start, end);
     try {
-      const answers = await withGrace(signal, graceMs, (late) =>
+      const sent = await withGrace(signal, graceMs, (late) =>
         proxy.produce(topic, batch, { signal: late }),
       );
-      results.push(...answers);
-      if (answers.some(({ status }) => status !== 'accepted')) break;
+      results.push(...sent);
+      if (sent.some(({ status }) => status !== 'accepted')) break;
     } catch (error) {
       if (signal?.aborted && error === signal.reason) break;
       if (!(error instanceof KafkaError)) throw error;
@@ -119,7 +119,7 @@ function isText(payload: Payload | null | undefined): boolean {
 
 /** Sorts the indexes of `total` records, of which the first have results, by fate. */
 function groups(results: readonly ProduceResult[], total: number) {
-  const fates = { accepted: group(), refused: group(), unknown: group(), unsent: group() };
+  const fates = { accepted: group(), refused: group(), unclear: group(), unsent: group() };
   results.forEach(({ status }, index) => {
     add(fates[status], index, index + 1);
   });

@@ -2,7 +2,7 @@ import type { Wall, Zone, ZoneOrOffset } from './zones';
 import { atWall, DAY, offsetAt, startOfDay } from './zones';
 
 /** When a text such as "yesterday 14:00" is read, and whose clocks it means. */
-export interface Clock {
+export interface TimeContext {
   /** Epoch milliseconds. */
   readonly now: number;
   readonly zone: Zone;
@@ -52,7 +52,7 @@ const SEPARATOR = / (?:to|until) | ?\.\. ?| [-–] /;
  * Where the clocks are put back, a time that they show twice means the first; where they are put
  * forward, one that they skip means the moment of the change.
  */
-export function parseTime(text: string, clock: Clock): number | undefined {
+export function parseTime(text: string, clock: TimeContext): number | undefined {
   return readMoment(normal(text), clock)?.from;
 }
 
@@ -65,7 +65,7 @@ export function parseTime(text: string, clock: Clock): number | undefined {
  *   "from" in front; see `parseEnd` for B;
  * - "since A" and "before B", open at the other end.
  */
-export function parseSpan(text: string, clock: Clock): TimeSpan | undefined {
+export function parseSpan(text: string, clock: TimeContext): TimeSpan | undefined {
   const words = normal(text);
   const [, keyword, rest = ''] = /^(last|since|before) (.+)$/.exec(words) ?? [];
   if (keyword === 'last') return toSpan(clock.now - (readDuration(rest) ?? NaN), Infinity);
@@ -86,7 +86,7 @@ export function parseSpan(text: string, clock: Clock): TimeSpan | undefined {
 export function parseEnd(
   text: string,
   begin: string | undefined,
-  clock: Clock,
+  clock: TimeContext,
 ): number | undefined {
   const moment = begin === undefined ? undefined : readMoment(normal(begin), clock);
   return readEnd(normal(text), moment, clock);
@@ -126,14 +126,14 @@ function toSpan(from = NaN, to = NaN): TimeSpan | undefined {
   return { ...(from > -Infinity && { from }), ...(to < Infinity && { to }) };
 }
 
-function readEnd(text: string, begin: Moment | undefined, clock: Clock): number | undefined {
+function readEnd(text: string, begin: Moment | undefined, clock: TimeContext): number | undefined {
   const end = readMoment(text, clock, begin);
   if (!end || !begin || !end.isClock || end.to >= begin.from) return end?.to;
   return atWall(end.wall + DAY, end.zone).last;
 }
 
 /** `begin`: where the span begins that this is the end of. */
-function readMoment(text: string, clock: Clock, begin?: Moment): Moment | undefined {
+function readMoment(text: string, clock: TimeContext, begin?: Moment): Moment | undefined {
   const instant = readInstant(text, clock.now);
   if (instant !== undefined) {
     const wall = instant + offsetAt(instant, clock.zone);

@@ -1,4 +1,4 @@
-import type { Keep } from './keeper';
+import type { Sink } from './keptRecords';
 
 export interface BulkOptions<T> {
   readonly topic: string;
@@ -9,13 +9,13 @@ export interface BulkOptions<T> {
    * nothing of what comes after a bad one, and nothing more once one is refused; or to go on.
    */
   readonly onBad: 'stop' | 'setAside';
-  readonly keep: Keep<T>;
+  readonly keep: Sink<T>;
   /** Whether what is not read yet when a run stops is read to be kept. Default: true. */
   readonly keepUnread?: boolean;
   /** How many calls may be under way at once. Default: 4. */
   readonly requests?: number;
   /** How long to wait for a proxy that takes no calls, in milliseconds. Default: two minutes. */
-  readonly patienceMs?: number;
+  readonly retryBudgetMs?: number;
   /** The first pause before a call is tried again, in milliseconds. Default: one second. */
   readonly pauseMs?: number;
   /** How long calls under way may go on after `signal` aborted, in milliseconds. Default: 5 s. */
@@ -31,7 +31,7 @@ export type FullOptions<T> = BulkOptions<T> & typeof DEFAULTS;
 
 const DEFAULTS = {
   requests: 4,
-  patienceMs: 120_000,
+  retryBudgetMs: 120_000,
   pauseMs: 1_000,
   graceMs: 5_000,
   keepUnread: true,

@@ -1,7 +1,7 @@
 import type { ProduceCapabilities } from '../../core/produce/batchLimit';
 import { KafkaError } from '../../core/errors';
 import type { KafkaProxy } from '../../core/kafka';
-import { Bell } from './bell';
+import { AutoResetEvent } from './autoResetEvent';
 import { type BulkOptions, type FullOptions, withDefaults } from './bulkOptions';
 import {
   type BulkEnd,
@@ -11,11 +11,11 @@ import {
   type Reason,
   Tally,
 } from './bulkReport';
-import { judge } from './judge';
-import { Keeper } from './keeper';
+import { validate } from './validate';
+import { KeptRecords } from './keptRecords';
 import type { Entry } from './lanes';
 import { Sender } from './sender';
-import { Window } from './window';
+import { InFlightWindow } from './inFlightWindow';
 
 /** How many calls' worth of records may be read ahead: for each partition, at most for each request. */
 const AHEAD = { perPartition: 2, perRequest: 8 };
@@ -33,10 +33,10 @@ export class BulkProducer<T extends BulkItem> {
   readonly #can: ProduceCapabilities;
   readonly #partitions: ReadonlySet<number>;
   readonly #sender: Sender<T>;
-  readonly #window: Window<T>;
-  readonly #keeper: Keeper<T>;
+  readonly #window: InFlightWindow<T>;
+  readonly #kept: KeptRecords<T>;
   readonly #tally = new Tally<T>();
-  readonly #bell = new Bell();
+  readonly #bell = new AutoResetEvent();
   #reading: Promise<void> | undefined;
   /** Whether the source may have more. */
   #more = true;
@@ -56,10 +56,10 @@ export class BulkProducer<T extends BulkItem> {
     this.#can = can;
     this.#partitions = new Set(options.partitions);
     this.#options = withDefaults(options);
-    this.#keeper = new Keeper(options.keep);
+    this.#kept = new KeptRecords(options.keep);
     const { partitions, requests } = this.#options;
     const ahead = Math.min(AHEAD.perPartition * partitions.length, AHEAD.perRequest * requests);
-    this.#window = new Window(ahead * can.maxBatchRecords, ahead * can.maxBatchBytes);
+    this.#window = new InFlightWindow(ahead * can.maxBatchRecords, ahead * can.maxBatchBytes);
     this.#sender = new Sender(
       proxy,
       can,
@@ -67,7 +67,7 @@ export class BulkProducer<T extends BulkItem> {
       this.#tally,
       () => this.#close !== undefined || this.#window.isFull,
       () => {
-        this.#bell.ring();
+        this.#bell.set();
       },
     );
   }
@@ -108,7 +108,7 @@ export class BulkProducer<T extends BulkItem> {
     let grace: NodeJS.Timeout | undefined;
     const cancel = (): void => {
       this.#sender.stop({ kind: 'cancelled' });
-      this.#bell.ring();
+      this.#bell.set();
       grace = setTimeout(() => {
         this.#sender.abort();
       }, graceMs);
@@ -130,7 +130,7 @@ export class BulkProducer<T extends BulkItem> {
       end,
       ms: performance.now() - started,
       unread: this.#more || end.kind === 'source',
-      keepError: this.#keeper.error,
+      keepError: this.#kept.error,
     };
   }
 
@@ -138,12 +138,12 @@ export class BulkProducer<T extends BulkItem> {
   async #produce(source: AsyncIterator<readonly T[]>): Promise<void> {
     for (;;) {
       await this.#keepSettled(this.#window.takeSettled());
-      if (this.#keeper.error !== undefined) this.#sender.stop({ kind: 'keep' });
+      if (this.#kept.error !== undefined) this.#sender.stop({ kind: 'keep' });
       this.#sender.send();
       const closed = this.#sender.end ?? this.#close;
       if (closed && this.#sender.isIdle && (this.#sender.end || this.#window.isEmpty)) return;
       if (!closed && !this.#reading && !this.#window.isFull) this.#read(source);
-      await this.#bell.heard();
+      await this.#bell.wait();
     }
   }
 
@@ -162,7 +162,7 @@ export class BulkProducer<T extends BulkItem> {
       .catch(fail)
       .then(() => {
         this.#reading = undefined;
-        this.#bell.ring();
+        this.#bell.set();
       });
   }
 
@@ -178,7 +178,7 @@ export class BulkProducer<T extends BulkItem> {
       return;
     }
     for (const [index, item] of items.entries()) {
-      const { record, reason } = judge(item, this.#can, this.#partitions);
+      const { record, reason } = validate(item, this.#can, this.#partitions);
       if (record) this.#window.add(this.#sender.add(item, record));
       else if (this.#options.onBad === 'setAside') this.#setAside(item, reason);
       else {
@@ -191,8 +191,8 @@ export class BulkProducer<T extends BulkItem> {
   }
 
   async #keepSettled(settled: readonly Entry<T>[]): Promise<void> {
-    await this.#keeper.putByFate(settled);
-    await this.#keeper.put('setAside', this.#aside.splice(0));
+    await this.#kept.putByFate(settled);
+    await this.#kept.put('setAside', this.#aside.splice(0));
   }
 
   /**
@@ -206,11 +206,11 @@ export class BulkProducer<T extends BulkItem> {
     this.#tally.addNotTried(open.filter(({ fate }) => !fate).map(({ item }) => item));
     await this.#keepSettled(open);
     const { culprit, items } = this.#leftover;
-    if (culprit) await this.#keeper.put('rest', [culprit]);
+    if (culprit) await this.#kept.put('rest', [culprit]);
     await this.#keepUntried(items);
     const wanted = this.#options.keepUnread && this.#tally.mayHaveWritten;
     try {
-      while (this.#more && wanted && !this.#leaveRest && this.#keeper.error === undefined) {
+      while (this.#more && wanted && !this.#leaveRest && this.#kept.error === undefined) {
         const next = await source.next();
         if (next.done) this.#more = false;
         else {
@@ -219,7 +219,7 @@ export class BulkProducer<T extends BulkItem> {
         }
       }
     } catch (error) {
-      this.#keeper.error = error;
+      this.#kept.error = error;
     }
     if (this.#more) await source.return?.();
   }
@@ -227,12 +227,12 @@ export class BulkProducer<T extends BulkItem> {
   async #keepUntried(items: readonly T[]): Promise<void> {
     const rest: T[] = [];
     for (const item of items) {
-      const { reason } = judge(item, this.#can, this.#partitions);
+      const { reason } = validate(item, this.#can, this.#partitions);
       if (reason && this.#options.onBad === 'setAside') this.#setAside(item, reason);
       else rest.push(item);
     }
     this.#tally.addNotTried(rest);
-    await this.#keeper.put('rest', rest);
+    await this.#kept.put('rest', rest);
     await this.#keepSettled([]);
   }
 

@@ -2,7 +2,7 @@ import type { KafkaError } from '../../core/errors';
 import type { NewRecord } from '../../core/kafka';
 import type { ProduceFeature } from '../../core/produce/produceAll';
 import { Rate } from '../../core/async/rate';
-import type { Waiting } from './patience';
+import type { Waiting } from './retryBudget';
 
 /** What a source gives: a record, or what it could make no record of. */
 export type BulkItem =

@@ -1,6 +1,6 @@
 import type { KafkaRecord, NewRecord, Payload } from '../../core/kafka';
 import { exportLayout } from '../export/exportFormats';
-import type { Keep, Place } from './keeper';
+import type { Sink, SinkName } from './keptRecords';
 import type { RestLayout } from './restFiles';
 
 /** A record on its way to another topic. `bad`: a proxy has replaced bytes of it, see `copyItem`. */
@@ -44,12 +44,12 @@ function isMangled(payload: Payload | null): boolean {
 
 /** Keeps in memory what was not accepted, up to so many bytes of keys and values. */
 export class KeptRecords {
-  readonly #items: Readonly<Record<Place, CopyItem[]>> = { rest: [], unclear: [], setAside: [] };
+  readonly #items: Readonly<Record<SinkName, CopyItem[]>> = { rest: [], unclear: [], setAside: [] };
   #bytes = 0;
 
   constructor(private readonly maxBytes: number) {}
 
-  readonly keep: Keep<CopyItem> = (place, items) => {
+  readonly keep: Sink<CopyItem> = (place, items) => {
     for (const { origin } of items) {
       this.#bytes += (origin.key?.length ?? 0) + (origin.value?.length ?? 0);
     }
@@ -60,7 +60,7 @@ export class KeptRecords {
     return Promise.resolve();
   };
 
-  of(place: Place): readonly CopyItem[] {
+  of(place: SinkName): readonly CopyItem[] {
     return this.#items[place];
   }
 }

@@ -1,7 +1,7 @@
 import type { ProduceCapabilities } from '../../core/produce/batchLimit';
 import { type Example, MAX_EXAMPLES } from './bulkReport';
 import type { Imported } from '../import/imported';
-import { judge } from './judge';
+import { validate } from './validate';
 
 /** What a file holds. */
 export interface ImportCount {
@@ -27,7 +27,7 @@ export async function* countImport(
   const examples: Example<Imported>[] = [];
   for await (const batch of batches) {
     for (const item of batch) {
-      const { reason } = judge(item, can, partitions);
+      const { reason } = validate(item, can, partitions);
       if (!reason) records += 1;
       else {
         bad += 1;

@@ -1,4 +1,4 @@
-import type { Place } from './keeper';
+import type { SinkName } from './keptRecords';
 
 /** Where files are written to. */
 export interface Folder {
@@ -25,9 +25,9 @@ export interface RestLayout<T> {
 }
 
 /** The names of the files that were written, without those that would be empty. */
-export type WrittenFiles = Readonly<Partial<Record<Place, string>>>;
+export type WrittenFiles = Readonly<Partial<Record<SinkName, string>>>;
 
-const suffixes: Readonly<Record<Place, string>> = {
+const suffixes: Readonly<Record<SinkName, string>> = {
   rest: 'rest',
   unclear: 'unclear',
   setAside: 'set-aside',
@@ -41,8 +41,8 @@ const suffixes: Readonly<Record<Place, string>> = {
  * called after `orders`.
  */
 export class RestFiles<T> {
-  readonly #files = new Map<Place, { readonly name: string; readonly file: NewFile }>();
-  readonly #begun = new Set<Place>();
+  readonly #files = new Map<SinkName, { readonly name: string; readonly file: NewFile }>();
+  readonly #begun = new Set<SinkName>();
 
   private constructor(
     private readonly folder: Folder,
@@ -62,7 +62,7 @@ export class RestFiles<T> {
   }
 
   /** Writes items; see `Keep`. */
-  async keep(place: Place, items: readonly T[]): Promise<void> {
+  async keep(place: SinkName, items: readonly T[]): Promise<void> {
     const { isCut = () => false } = this.layout;
     const cut = place === 'rest' ? items.filter(isCut) : [];
     await this.#append(place, cut.length > 0 ? items.filter((item) => !isCut(item)) : items);
@@ -71,7 +71,7 @@ export class RestFiles<T> {
 
   /** Completes the files, and removes those that hold nothing; with `discard` all of them. */
   async close({ discard = false } = {}): Promise<WrittenFiles> {
-    const written: Partial<Record<Place, string>> = {};
+    const written: Partial<Record<SinkName, string>> = {};
     for (const [place, { name, file }] of this.#files) {
       const keeps = this.#begun.has(place) && !discard;
       if (keeps) await file.append(Buffer.from(this.layout.end));
@@ -82,7 +82,7 @@ export class RestFiles<T> {
     return written;
   }
 
-  async #append(place: Place, items: readonly T[]): Promise<void> {
+  async #append(place: SinkName, items: readonly T[]): Promise<void> {
     if (items.length === 0) return;
     const { begin, separator, source } = this.layout;
     const { file } = this.#files.get(place) ?? (await this.#open(place));
@@ -94,7 +94,7 @@ export class RestFiles<T> {
     await file.append(Buffer.concat(parts.flat()));
   }
 
-  async #open(place: Place): Promise<{ readonly name: string; readonly file: NewFile }> {
+  async #open(place: SinkName): Promise<{ readonly name: string; readonly file: NewFile }> {
     for (let number = 1; ; number++) {
       const name = restName(this.source, place, number);
       try {
@@ -108,7 +108,7 @@ export class RestFiles<T> {
   }
 }
 
-function restName(source: string, place: Place, number: number): string {
+function restName(source: string, place: SinkName, number: number): string {
   const [, base = source, extension = ''] =
     /^(.+?)(?:\.(?:rest|unclear|set-aside)(?:-\d+)?)?(\.[^.]*)?$/.exec(source) ?? [];
   return `${base}.${suffixes[place]}${number > 1 ? `-${number}` : ''}${extension}`;

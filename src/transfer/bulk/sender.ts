@@ -3,7 +3,7 @@ import type { KafkaProxy, NewRecord, ProduceResult } from '../../core/kafka';
 import type { FullOptions } from './bulkOptions';
 import type { BulkEnd, Reason, Tally } from './bulkReport';
 import { type Entry, type Lane, Lanes } from './lanes';
-import { type Answer, sendPatiently, type Waiting } from './patience';
+import { type SendOutcome, sendWithinBudget, type Waiting } from './retryBudget';
 
 /** So many failures with no success between them have another cause than the records. */
 const MAX_FAILED_IN_A_ROW = 100;
@@ -117,7 +117,7 @@ export class Sender<T> {
     const records = batch.map(({ record }) => record);
     const { signal } = this.#aborting;
     try {
-      const answer = await sendPatiently(
+      const answer = await sendWithinBudget(
         () => this.proxy.produce(this.options.topic, records, { signal }),
         signal,
         {
@@ -136,7 +136,7 @@ export class Sender<T> {
       this.#settle(lane, batch, answer);
     } catch (error) {
       this.#bug ??= error instanceof Error ? error : new Error(String(error));
-      for (const entry of batch) this.#settleOne(lane, entry, { status: 'unknown', detail: '' });
+      for (const entry of batch) this.#settleOne(lane, entry, { status: 'unclear', detail: '' });
     } finally {
       lane.busy = false;
       this.#inFlight--;
@@ -145,7 +145,7 @@ export class Sender<T> {
     }
   }
 
-  #settle(lane: Lane<T>, batch: readonly Entry<T>[], { results, error }: Answer): void {
+  #settle(lane: Lane<T>, batch: readonly Entry<T>[], { results, error }: SendOutcome): void {
     if (results) {
       for (const [index, entry] of batch.entries()) this.#settleOne(lane, entry, results[index]);
       const accepted = batch.filter(({ fate }) => fate === 'accepted');
@@ -175,7 +175,7 @@ export class Sender<T> {
       case 'refused':
         this.#fail(entry, result.detail);
         break;
-      case 'unknown':
+      case 'unclear':
       case undefined: {
         entry.fate = 'unclear';
         const detail = result?.detail ?? '';

@@ -3,7 +3,7 @@ import type { CommandId } from './commandIds';
 /** What a command does. It gets what VS Code passes: a tree node, a target, a URI, or nothing. */
 export interface Command {
   /** Completes "Could not …". */
-  readonly doing: string;
+  readonly action: string;
   run(argument: unknown): unknown;
 }
 

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { HttpOptions, Log } from '../../core/http/client';
 import { TIME_MARGIN } from '../../core/read/request';
-import type { Clock } from '../../core/time/parse';
+import type { TimeContext } from '../../core/time/parse';
 import type { StoreLimits } from '../../viewer/store/messageStore';
 
 /** As in the manifest: the default, the least and the most. */
@@ -49,10 +49,10 @@ export function opensInViewer(): boolean {
 }
 
 /** How messages are produced in bulk. */
-export function bulkSettings(): { readonly requests: number; readonly patienceMs: number } {
+export function bulkSettings(): { readonly requests: number; readonly retryBudgetMs: number } {
   return {
     requests: Math.ceil(numberSetting('bulk.requests')),
-    patienceMs: numberSetting('bulk.patience') * 1000,
+    retryBudgetMs: numberSetting('bulk.patience') * 1000,
   };
 }
 
@@ -66,7 +66,7 @@ export function templateSettings(): { readonly enabled: boolean; readonly locale
 }
 
 /** By what times that a person writes or sees are understood. */
-export function clock(): Clock {
+export function timeContext(): TimeContext {
   const zone = vscode.workspace.getConfiguration('kafkaRest').get<unknown>('time.zone');
   return { now: Date.now(), zone: zone === 'utc' ? 'utc' : 'local' };
 }
@@ -82,7 +82,7 @@ export function httpOptions(log: Log): HttpOptions {
   return {
     connectTimeoutMs: numberSetting('request.connectTimeout') * 1000,
     requestTimeoutMs: numberSetting('request.timeout') * 1000,
-    maxAnswerBytes: bytesSetting('request.maxAnswerSize'),
+    maxResponseBytes: bytesSetting('request.maxAnswerSize'),
     log,
   };
 }

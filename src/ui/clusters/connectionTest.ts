@@ -51,7 +51,7 @@ export function locate(error: unknown, definition: ClusterDefinition): TestFailu
     case 'host-not-found':
     case 'connection':
     case 'timeout':
-    case 'proxy-refused':
+    case 'http-proxy-refused':
     case 'redirect':
       return found('address', address);
     case 'tls':
@@ -72,10 +72,10 @@ export function locate(error: unknown, definition: ClusterDefinition): TestFailu
       return found('token');
     case 'forbidden':
       return found('membership');
-    case 'answer-too-large':
+    case 'response-too-large':
     case 'closed':
     case 'not-found':
-    case 'outcome-unknown':
+    case 'unclear':
     case 'protocol':
     case 'read-only':
     case 'rejected':

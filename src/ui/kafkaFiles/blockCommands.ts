@@ -20,48 +20,48 @@ export function blockCommands({ kafkaFiles }: CommandServices): Pick<CommandTabl
   const t = vscode.l10n.t;
   return {
     newKafkaFile: {
-      doing: t('open a new .kafka file'),
+      action: t('open a new .kafka file'),
       run: (argument) => kafkaFiles.newFile(toTarget(argument)),
     },
     runBlock: {
-      doing: t('run the block'),
+      action: t('run the block'),
       run: (argument) => kafkaFiles.runner.run(toBlockArgument(argument)),
     },
     runBlocks: {
-      doing: t('run the block'),
+      action: t('run the block'),
       run: () => kafkaFiles.runner.runSelection(),
     },
     runBlockTimes: {
-      doing: t('run the block'),
+      action: t('run the block'),
       run: (argument) => kafkaFiles.runner.runTimes(toBlockArgument(argument)),
     },
     previewBlock: {
-      doing: t('preview the message'),
+      action: t('preview the message'),
       run: (argument) => kafkaFiles.runner.preview(toBlockArgument(argument)),
     },
     startBlock: {
-      doing: t('go on producing'),
+      action: t('go on producing'),
       run: (argument) => kafkaFiles.runner.start(toBlockArgument(argument)),
     },
     stopBlock: {
-      doing: t('stop the block'),
+      action: t('stop the block'),
       run: (argument) => {
         kafkaFiles.runner.stop(toBlockArgument(argument));
       },
     },
     followBlock: {
-      doing: t('follow the topic'),
+      action: t('follow the topic'),
       run: (argument) => kafkaFiles.runner.follow(toBlockArgument(argument)),
     },
     chooseCluster: {
-      doing: t('choose the cluster of the file'),
+      action: t('choose the cluster of the file'),
       run: async (argument) => {
         const uri = toFileUri(argument);
         if (uri) await kafkaFiles.fileClusters.choose(uri);
       },
     },
     copyAsProducerBlock: {
-      doing: t('copy the message'),
+      action: t('copy the message'),
       run: () => kafkaFiles.copyAsProducerBlock(vscode.window.activeTextEditor),
     },
   };

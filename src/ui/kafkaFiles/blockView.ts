@@ -1,7 +1,7 @@
 import type { ConsumerBlock } from '../../kafkaFile/parser';
 import { toReadRequest } from '../../kafkaFile/run';
 import { type Located, refusal } from './blocks';
-import { clock, numberSetting, timeMargin } from '../base/settings';
+import { timeContext, numberSetting, timeMargin } from '../base/settings';
 import type { View } from '../messages/view';
 
 /** A CONSUMER block, and the cluster that it reads from. */
@@ -16,7 +16,7 @@ export function toView({ file, block, cluster }: ConsumerView, follow: boolean):
   const read = toReadRequest(block, {
     follow,
     count,
-    clock: clock(),
+    timeContext: timeContext(),
     timeMargin: timeMargin(),
   });
   if (read.problems) throw refusal(file, read.problems);

@@ -16,7 +16,7 @@ import type { FileClusters } from './blocks';
 import type { ClusterStore } from '../clusters/clusters';
 import type { ClusterTree } from '../tree/clusterTree';
 import type { RunningBlocks } from './runningBlocks';
-import { clock, templateSettings } from '../base/settings';
+import { timeContext, templateSettings } from '../base/settings';
 
 /** The extension that `.kafka` files come from; with it, its lenses would stand beside ours. */
 const otherExtension = 'jeppeandersen.vscode-kafka';
@@ -92,7 +92,7 @@ export class LanguageService implements vscode.Disposable {
       trusted: vscode.workspace.isTrusted,
       codeLens: this.#showsLenses(uri),
       templates: templateSettings(),
-      zone: clock().zone,
+      zone: timeContext().zone,
       running: this.running.linesOf(uri.toString()),
     };
   }

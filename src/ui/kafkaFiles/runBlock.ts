@@ -13,7 +13,7 @@ import { blocksOfSelection, type FileClusters, type Located, locate, refusal } f
 import type { ClusterStore } from '../clusters/clusters';
 import type { Consumer } from '../messages/consume';
 import type { Follower } from '../messages/follow';
-import { type Permit, permitsFor } from './permits';
+import { type WriteGrant, writeGrantsFor } from './writeGrants';
 import type { Producer } from '../produce/produce';
 import { describeOutcome } from '../produce/produceOutcome';
 import { UserError } from '../words/report';
@@ -51,7 +51,7 @@ export class BlockRunner {
   async runSelection(): Promise<void> {
     const all = blocksOfSelection();
     if (all.length === 0) await locate(undefined);
-    const permit = permitsFor(all, this.clusters, this.files);
+    const permit = writeGrantsFor(all, this.clusters, this.files);
     for (const { document, block } of all) {
       const located = await locate({ uri: document.uri.toString(), line: block.line });
       if (!(await this.#run(located, 1, permit))) return;
@@ -181,7 +181,7 @@ export class BlockRunner {
   }
 
   /** `permit` gives the way to a cluster that several blocks of the run write to. */
-  async #run(located: Located, count: number, permit?: Permit): Promise<boolean> {
+  async #run(located: Located, count: number, permit?: WriteGrant): Promise<boolean> {
     const ready = await this.#ready(located);
     const { file, block, cluster, proxy } = ready;
     if (block.kind === 'consumer') return this.consumer.show(toView({ ...ready, block }, false));

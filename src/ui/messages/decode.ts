@@ -19,7 +19,7 @@ export function decodeProblem(problem: DecodeProblem): string {
         problem.actual,
         problem.expected,
       );
-    case 'mangled':
+    case 'lossy':
       return vscode.l10n.t('(the REST proxy did not hand on its bytes as they are)');
   }
 }

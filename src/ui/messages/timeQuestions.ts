@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { formatTime, parseEnd, type TimeSpan } from '../../core/time/parse';
-import { clock } from '../base/settings';
+import { timeContext } from '../base/settings';
 import { readSpan, readTime, type TypedSpan } from './typedTimes';
 import { type Answer, askPick, askText, back, type StepContext } from '../dialogs/wizard';
 
@@ -64,7 +64,7 @@ export async function askEnd(
   { time, untilTime }: TypedSpan,
 ): Promise<Answer<Pick<TypedSpan, 'untilTime'>>> {
   const t = vscode.l10n.t;
-  const end = (text: string) => parseEnd(text, time, clock());
+  const end = (text: string) => parseEnd(text, time, timeContext());
   const begin = readTime(time) ?? NaN;
   const answer = await askText(context, {
     prompt: t('The end, after {0}', describeTime(begin)),
@@ -97,5 +97,5 @@ function describeSpan(span: TimeSpan | undefined): string {
 }
 
 function describeTime(time: number): string {
-  return formatTime(time, clock().zone);
+  return formatTime(time, timeContext().zone);
 }

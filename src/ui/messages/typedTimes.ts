@@ -1,5 +1,5 @@
 import { formatTime, parseEnd, parseSpan, parseTime, type TimeSpan } from '../../core/time/parse';
-import { clock } from '../base/settings';
+import { timeContext } from '../base/settings';
 
 /** A span of time as it was typed: in one text, or by its two ends. */
 export interface TypedSpan {
@@ -11,7 +11,7 @@ export interface TypedSpan {
 
 /** The span that was typed, by the clock of the settings. */
 export function readSpan({ time, untilTime, byEnds }: TypedSpan): TimeSpan | undefined {
-  const now = clock();
+  const now = timeContext();
   if (!byEnds) return parseSpan(time, now);
   const [from, to] = [parseTime(time, now), parseEnd(untilTime, time, now)];
   return from !== undefined && to !== undefined && from < to ? { from, to } : undefined;
@@ -19,7 +19,7 @@ export function readSpan({ time, untilTime, byEnds }: TypedSpan): TimeSpan | und
 
 /** The instant that was typed, by the clock of the settings. */
 export function readTime(text: string): number | undefined {
-  return parseTime(text, clock());
+  return parseTime(text, timeContext());
 }
 
 /** Times in the name of a document, which must be a name of a file everywhere. */
@@ -30,7 +30,7 @@ export function spanName({ from, to }: TimeSpan): string {
 }
 
 function timeName(time: number): string {
-  return formatTime(time, clock().zone)
+  return formatTime(time, timeContext().zone)
     .replace(/[+-]\d\d:\d\d$/, '')
     .replace(' ', 'T')
     .replace(/[:.]/g, '-');

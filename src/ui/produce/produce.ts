@@ -221,7 +221,7 @@ export class Producer {
         ),
     };
     void this.reporter.tell(severity, text, [
-      ...(outcome.accepted.count + outcome.unknown.count > 0 ? [viewMessages] : []),
+      ...(outcome.accepted.count + outcome.unclear.count > 0 ? [viewMessages] : []),
       ...(certain.length > 0 ? [sendRest] : []),
       ...(severity === 'information' ? [] : [this.reporter.showLog]),
     ]);

@@ -12,7 +12,7 @@ export function describeOutcome(
   records: readonly NewRecord[],
 ): { readonly severity: Severity; readonly text: string } {
   const t = vscode.l10n.t;
-  const { accepted, refused, unknown, unsent, error, aborted } = outcome;
+  const { accepted, refused, unclear, unsent, error, aborted } = outcome;
   if (accepted.count === records.length) {
     const text = t(
       'Produced {0} to {1}{2}.',
@@ -27,11 +27,11 @@ export function describeOutcome(
       ? t('Cancelled after {0} of {1} to {2}.', accepted.count, messages(records.length), topic)
       : t('Produced {0} of {1} to {2}.', accepted.count, messages(records.length), topic),
   ];
-  if (unknown.count > 0) {
+  if (unclear.count > 0) {
     sentences.push(
       t(
         '{0} may have been written: no clear answer came after sending. Look before you send again.',
-        messages(unknown.count),
+        messages(unclear.count),
       ),
     );
   }

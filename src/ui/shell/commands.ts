@@ -27,92 +27,92 @@ export function commandTable(services: CommandServices): CommandTable {
   const t = vscode.l10n.t;
   return {
     addCluster: {
-      doing: t('add the cluster'),
+      action: t('add the cluster'),
       run: () => addCluster(clusters, connect),
     },
     editCluster: {
-      doing: t('edit the cluster'),
+      action: t('edit the cluster'),
       run: async (argument) =>
         addCluster(clusters, connect, await chooseOwnCluster(clusters, toTarget(argument))),
     },
     protectCluster: {
-      doing: t('change the protection of the cluster'),
+      action: t('change the protection of the cluster'),
       run: (argument) => protectCluster(clusters, toTarget(argument), givenProtection(argument)),
     },
     removeCluster: {
-      doing: t('remove the cluster'),
+      action: t('remove the cluster'),
       run: (argument) => removeCluster(clusters, toTarget(argument)),
     },
     testCluster: {
-      doing: t('connect to the cluster'),
+      action: t('connect to the cluster'),
       run: (argument) => testCluster(clusters, connect, toTarget(argument)),
     },
     replaceSecret: {
-      doing: t('replace the client secret'),
+      action: t('replace the client secret'),
       run: (argument) => replaceSecret(clusters, toTarget(argument)),
     },
     refresh: {
-      doing: t('refresh'),
+      action: t('refresh'),
       run: (argument) => {
         tree.refresh(isNode(argument) ? argument : undefined);
       },
     },
     filterTopics: {
-      doing: t('filter the topics'),
+      action: t('filter the topics'),
       run: async () => {
         const filter = await askTopicFilter(tree.filter);
         if (filter !== undefined) tree.filter = filter.trim();
       },
     },
     clearTopicFilter: {
-      doing: t('clear the filter'),
+      action: t('clear the filter'),
       run: () => {
         tree.filter = '';
       },
     },
     copyName: {
-      doing: t('copy the name'),
+      action: t('copy the name'),
       run: async (argument) => {
         const node = isNode(argument) ? argument : view.selection[0];
         if (node) await vscode.env.clipboard.writeText(nodeName(node));
       },
     },
     createTopic: {
-      doing: t('create the topic'),
+      action: t('create the topic'),
       run: (argument) => createTopic(clusters, pending, toGivenTopic(argument)),
     },
     produceSelection: {
-      doing: t('produce the selection'),
+      action: t('produce the selection'),
       run: (argument) =>
         producer.produceSelection(vscode.window.activeTextEditor, toGivenMessage(argument)),
     },
     produceDocument: {
-      doing: t('produce the document'),
+      action: t('produce the document'),
       run: (argument) =>
         producer.produceDocument(vscode.window.activeTextEditor, toGivenMessage(argument)),
     },
     produceMessage: {
-      doing: t('produce the message'),
+      action: t('produce the message'),
       run: (argument) => producer.produceMessage(toGivenMessage(argument)),
     },
     consume: {
-      doing: t('consume messages'),
+      action: t('consume messages'),
       run: (argument) => consumer.consume(toGivenSelection(argument)),
     },
     consumeMore: {
-      doing: t('consume more messages'),
+      action: t('consume more messages'),
       run: (argument) => consumer.consumeMore(activeMessages(argument)),
     },
     startEmulator: {
-      doing: t('start the emulator'),
+      action: t('start the emulator'),
       run: () => emulator.start(),
     },
     stopEmulator: {
-      doing: t('stop the emulator'),
+      action: t('stop the emulator'),
       run: () => emulator.stop(),
     },
     showLog: {
-      doing: t('show the log'),
+      action: t('show the log'),
       run: () => {
         log.show();
       },

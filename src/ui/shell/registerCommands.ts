@@ -14,13 +14,13 @@ export function registerCommands(
   return vscode.Disposable.from(
     ...commandIds.map((id) =>
       vscode.commands.registerCommand(`kafkaRest.${id}`, async (argument: unknown) => {
-        let doing = vscode.l10n.t('run the command');
+        let action = vscode.l10n.t('run the command');
         try {
           const command = await find(id);
-          doing = command.doing;
+          action = command.action;
           await command.run(argument);
         } catch (error) {
-          void reporter.failure(doing, error);
+          void reporter.failure(action, error);
         }
       }),
     ),

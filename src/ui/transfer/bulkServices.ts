@@ -34,9 +34,9 @@ export function tellOutcome<T extends BulkItem>(
   const { cluster, topic, source, report } = outcome;
   const { end, keepError, accepted, unclear } = report;
   tree.refreshTopic(cluster, topic);
-  const doing = t('produce all of {0}', source);
-  if ('error' in end) reporter.record(doing, end.error);
-  if (keepError !== undefined) reporter.record(doing, keepError);
+  const action = t('produce all of {0}', source);
+  if ('error' in end) reporter.record(action, end.error);
+  if (keepError !== undefined) reporter.record(action, keepError);
 
   const viewMessages: Action = {
     title: t('View Messages'),

@@ -13,25 +13,25 @@ export function transferCommands({
   const t = vscode.l10n.t;
   return {
     exportMessages: {
-      doing: t('export the messages'),
+      action: t('export the messages'),
       run: (argument) => exporter.export(argument),
     },
     produceFile: {
-      doing: t('produce the file'),
+      action: t('produce the file'),
       run: (argument) => bulk.produceFile(argument),
     },
     copyMessages: {
-      doing: t('copy the messages'),
+      action: t('copy the messages'),
       run: (argument) => bulk.copyMessages(argument),
     },
     pauseProducing: {
-      doing: t('pause'),
+      action: t('pause'),
       run: (argument) => {
         bulk.pause(argument);
       },
     },
     resumeProducing: {
-      doing: t('resume'),
+      action: t('resume'),
       run: (argument) => {
         bulk.resume(argument);
       },

@@ -165,12 +165,12 @@ export class ClusterTree implements vscode.TreeDataProvider<Node> {
   }
 
   /** The children, or the failure as the only child: never an empty list in its place. */
-  async #listing(parent: Node, doing: string, load: () => Promise<Node[]>): Promise<Node[]> {
+  async #listing(parent: Node, action: string, load: () => Promise<Node[]>): Promise<Node[]> {
     try {
       return await load();
     } catch (error) {
-      this.reporter.record(doing, error);
-      return [{ kind: 'problem', parent, doing, error, command: remedy(parent, error) }];
+      this.reporter.record(action, error);
+      return [{ kind: 'problem', parent, action, error, command: remedy(parent, error) }];
     }
   }
 

@@ -32,7 +32,7 @@ export type Node =
   | {
       readonly kind: 'problem';
       readonly parent: Node;
-      readonly doing: string;
+      readonly action: string;
       readonly error: unknown;
       readonly command?: vscode.Command;
     };
@@ -188,7 +188,7 @@ function describe(node: Node): vscode.TreeItem {
     case 'problem': {
       const { reason, advice } = explain(node.error);
       const item = withIcon(capitalise(reason), None, 'error');
-      item.tooltip = oneLine(t('Could not {0}: {1}. {2}.', node.doing, reason, advice));
+      item.tooltip = oneLine(t('Could not {0}: {1}. {2}.', node.action, reason, advice));
       item.accessibilityInformation = { label: item.tooltip };
       if (node.command) item.command = node.command;
       return item;

@@ -9,7 +9,7 @@ import { ViewerSession } from '../../viewer/session/session';
 import { parseToHost } from '../../viewer/session/toHost';
 import { marksOf } from '../words/clusterMarks';
 import type { ClusterStore } from '../clusters/clusters';
-import { clock, viewerLimits } from '../base/settings';
+import { timeContext, viewerLimits } from '../base/settings';
 import type { View } from '../messages/view';
 import { viewerHtml } from './viewerHtml';
 import { viewerWording } from './viewerWording';
@@ -94,7 +94,7 @@ export class Viewer {
       limits: viewerLimits(),
       buffers,
       startWorker: () => new Worker(vscode.Uri.joinPath(dist, 'filterWorker.js').fsPath),
-      clock,
+      timeContext,
       wording: viewerWording,
       post: (message) => {
         this.#post(message);

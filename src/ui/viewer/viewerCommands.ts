@@ -23,11 +23,11 @@ export function viewerCommands(services: CommandServices): Pick<CommandTable, Vi
   const t = vscode.l10n.t;
   return {
     viewMessages: {
-      doing: t('view messages'),
+      action: t('view messages'),
       run: (argument) => viewers.ask(toGivenSelection(argument)),
     },
     openInViewer: {
-      doing: t('open the messages in a viewer'),
+      action: t('open the messages in a viewer'),
       run: (argument) => {
         const uri = activeMessages(argument);
         const document = uri && documents.get(uri);
@@ -35,41 +35,41 @@ export function viewerCommands(services: CommandServices): Pick<CommandTable, Vi
       },
     },
     changeRange: {
-      doing: t('view other messages'),
+      action: t('view other messages'),
       run: () => viewers.changeRange(),
     },
     openAsDocument: {
-      doing: t('open the messages as a document'),
+      action: t('open the messages as a document'),
       run: () => viewers.openAsDocument(),
     },
     focusFilter: {
-      doing: t('filter the messages'),
+      action: t('filter the messages'),
       run: () => {
         viewers.current.focusFilter();
       },
     },
     openMessage: {
-      doing: t('open the message'),
+      action: t('open the message'),
       run: () => actions.open(viewers.selected()),
     },
     compareMessages: {
-      doing: t('compare the messages'),
+      action: t('compare the messages'),
       run: () => actions.compare(viewers.selected()),
     },
     produceAgain: {
-      doing: t('produce the message again'),
+      action: t('produce the message again'),
       run: () => actions.produceAgain(viewers.selected()),
     },
     copyKey: {
-      doing: t('copy the key'),
+      action: t('copy the key'),
       run: () => actions.copy('key', viewers.selected()),
     },
     copyValue: {
-      doing: t('copy the value'),
+      action: t('copy the value'),
       run: () => actions.copy('value', viewers.selected()),
     },
     copyMessage: {
-      doing: t('copy the message'),
+      action: t('copy the message'),
       run: () => actions.copyWhole(viewers.selected()),
     },
   };

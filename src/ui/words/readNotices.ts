@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { ReadNotice, ReadRange } from '../../core/read/reader';
 import type { LargeMessage } from '../../core/read/request';
 import { formatTime } from '../../core/time/parse';
-import { clock } from '../base/settings';
+import { timeContext } from '../base/settings';
 
 /** So many partitions a sentence names. */
 const namedPartitions = 3;
@@ -82,7 +82,7 @@ function describeRanges(ranges: readonly ReadRange[]): string {
 
 function describeNearest({ before, after }: ReadNotice & { kind: 'none' }): string {
   const t = vscode.l10n.t;
-  const { zone } = clock();
+  const { zone } = timeContext();
   const [last, next] = [before, after].map((time) => time !== undefined && formatTime(time, zone));
   if (last && next) return t('The nearest messages are of {0} and {1}.', last, next);
   if (last) return t('The newest message before that time is of {0}.', last);

@@ -57,7 +57,7 @@ function explainKafkaError(error: KafkaError): Explanation {
         reason: t('the certificate of {0} is not trusted ({1})', host, detail),
         advice: t('If your company inspects HTTPS, set its CA certificate as the CA file'),
       };
-    case 'proxy-refused':
+    case 'http-proxy-refused':
       return {
         reason: t(
           'the HTTP proxy on the way did not connect to {0} ({1})',
@@ -71,7 +71,7 @@ function explainKafkaError(error: KafkaError): Explanation {
         reason: t('{0} did not answer in time', host),
         advice: t('Try again, or raise kafkaRest.request.timeout in the settings'),
       };
-    case 'outcome-unknown':
+    case 'unclear':
       return {
         reason: t('no clear answer came from {0} after sending, so it may have been done', host),
         advice: t('Look before you do it again'),
@@ -118,7 +118,7 @@ function explainKafkaError(error: KafkaError): Explanation {
         reason: t('{0} leads to another address, where no secret and no token is sent', host),
         advice: t('Give the final address as the endpoint or the authority of the cluster'),
       };
-    case 'answer-too-large':
+    case 'response-too-large':
       return {
         reason: t('the answer is larger than the limit'),
         advice: t('Raise kafkaRest.request.maxAnswerSize in the settings'),
@@ -191,14 +191,14 @@ export class Reporter {
   constructor(private readonly log: { error(message: string): void; show(): void }) {}
 
   /**
-   * "Could not <doing>: <reason>. <advice>." with the remedy, if there is one, and *Show Log*. Silent
+   * "Could not <action>: <reason>. <advice>." with the remedy, if there is one, and *Show Log*. Silent
    * if the person cancelled.
    */
-  async failure(doing: string, error: unknown): Promise<void> {
+  async failure(action: string, error: unknown): Promise<void> {
     if (isCancelled(error)) return;
-    this.record(doing, error);
+    this.record(action, error);
     const { reason, advice } = explain(error);
-    const message = vscode.l10n.t('Could not {0}: {1}. {2}.', doing, reason, advice);
+    const message = vscode.l10n.t('Could not {0}: {1}. {2}.', action, reason, advice);
     const remedy = error instanceof UserError && error.remedy ? [error.remedy] : [];
     await notify('error', message, [...remedy, this.showLog]);
   }
@@ -228,7 +228,7 @@ export class Reporter {
   }
 
   /** Writes a failure to the log alone, for those that are shown where the person looks. */
-  record(doing: string, error: unknown): void {
+  record(action: string, error: unknown): void {
     if (isCancelled(error)) return;
     const facts =
       error instanceof KafkaError
@@ -237,7 +237,7 @@ export class Reporter {
           ? (error.stack ?? error.message)
           : String(error);
     // Lines that follow are set in, so that nobody can forge an entry of the log.
-    const lines = visible(`Could not ${doing}: ${facts}`, '\n\t');
+    const lines = visible(`Could not ${action}: ${facts}`, '\n\t');
     this.log.error(lines.replaceAll('\n', '\n    '));
   }
 }

@@ -1,4 +1,4 @@
-import { type Clock, parseEnd, parseSpan, parseTime } from '../../core/time/parse';
+import { type TimeContext, parseEnd, parseSpan, parseTime } from '../../core/time/parse';
 import type { FilterFault } from './filterError';
 import type { FilterNode, NumberField, NumberRange } from './filterNode';
 
@@ -79,7 +79,7 @@ function compared(operator: string, number: bigint): NumberRange[] {
  * A span of time as `parseSpan` reads it, or an operator and a time: a day then counts as a whole, any
  * other time as a millisecond. Throws `FieldError`.
  */
-export function parseTimes(text: string, clock: Clock): FilterNode {
+export function parseTimes(text: string, clock: TimeContext): FilterNode {
   const { operator, rest: words } = takeOperator(text);
   const span = operator === undefined ? parseSpan(words, clock) : moment(operator, words, clock);
   if (!span) throw new FieldError({ kind: 'time', text });
@@ -90,7 +90,7 @@ export function parseTimes(text: string, clock: Clock): FilterNode {
 function moment(
   operator: string,
   text: string,
-  clock: Clock,
+  clock: TimeContext,
 ): { readonly from?: number; readonly to?: number } | undefined {
   const from = parseTime(text, clock);
   const end = parseEnd(text, undefined, clock);

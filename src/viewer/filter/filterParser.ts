@@ -1,4 +1,4 @@
-import type { Clock } from '../../core/time/parse';
+import type { TimeContext } from '../../core/time/parse';
 import { FieldError, parseNumbers, parseTimes } from './filterFields';
 import type { FilterNode, Literal, Operator, PathTest, Where } from './filterNode';
 import { FilterText } from './filterText';
@@ -30,7 +30,7 @@ const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:e[+-]?\d+)?/iy;
  * Terms side by side must all match, as with `and`; `or` binds weaker, `not` and a `-` in front
  * stronger; parentheses group. Paths are checked by the worker only. Throws `FilterError`.
  */
-export function parseFilter(text: string, clock: Clock): FilterNode | null {
+export function parseFilter(text: string, clock: TimeContext): FilterNode | null {
   const input = new FilterText(text);
   if (text.length > MAX_LENGTH) {
     input.fail({ kind: 'too-long', limit: MAX_LENGTH }, MAX_LENGTH, text.length);
@@ -48,7 +48,7 @@ class FilterParser {
 
   constructor(
     private readonly input: FilterText,
-    private readonly clock: Clock,
+    private readonly clock: TimeContext,
   ) {}
 
   whole(): FilterNode {

@@ -1,5 +1,5 @@
 import { isAbortError } from '../../core/async/abortError';
-import type { Clock } from '../../core/time/parse';
+import type { TimeContext } from '../../core/time/parse';
 import { parseFilter } from '../filter/filterParser';
 import type { IndexView } from './indexTask';
 import type { MessageStore } from '../store/messageStore';
@@ -17,7 +17,7 @@ export interface IndexOptions {
 /** What is to be shown. The empty filter lets everything through; the clock is for its times. */
 export interface ViewRequest {
   readonly filter: string;
-  readonly clock: Clock;
+  readonly timeContext: TimeContext;
   readonly span: TimeSpan | null;
   readonly sort: Sort | null;
 }
@@ -88,8 +88,8 @@ export class MessageIndex {
    * where this rejects: with `FilterError`, with `IndexError`, or with an `AbortError` where a later
    * call takes its place, or `dispose`.
    */
-  async show({ filter, clock, span, sort }: ViewRequest): Promise<void> {
-    const view = { filter: parseFilter(filter, clock), span, sort };
+  async show({ filter, timeContext, span, sort }: ViewRequest): Promise<void> {
+    const view = { filter: parseFilter(filter, timeContext), span, sort };
     const show = (this.#shows += 1);
     this.#runner.cancel();
     await this.#inTurn(async () => {

@@ -2,7 +2,7 @@ import type { KafkaRecord, ReadingProxy } from '../../core/kafka';
 import { decodeRecord, type DecodeProblem } from '../../core/message/codec';
 import { Rate } from '../../core/async/rate';
 import type { ReadNotice } from '../../core/read/reader';
-import type { Clock } from '../../core/time/parse';
+import type { TimeContext } from '../../core/time/parse';
 import type { BufferPool } from '../store/bufferPool';
 import { type ViewerDefinition, writeDefinition } from './definition';
 import { Feed } from './feed';
@@ -31,7 +31,7 @@ export interface SessionOptions {
   /** Where the memory for messages comes from, and goes to. */
   readonly buffers: BufferPool;
   readonly startWorker: StartWorker;
-  readonly clock: () => Clock;
+  readonly timeContext: () => TimeContext;
   readonly wording: Wording;
   /** Says something to the webview. */
   readonly post: (message: ToWebview) => void;
@@ -193,7 +193,7 @@ export class ViewerSession {
     const { filter, sort, span } = this.#definition;
     let problem: FilterProblem | null = null;
     try {
-      await this.index.show({ filter, sort, span, clock: this.options.clock() });
+      await this.index.show({ filter, sort, span, timeContext: this.options.timeContext() });
     } catch (error) {
       problem = this.options.wording.filter(error);
     }
@@ -241,7 +241,7 @@ export class ViewerSession {
 
   #state(): ViewerState {
     const { store, index, feed } = this;
-    const { wording, clock } = this.options;
+    const { wording, timeContext } = this.options;
     const { filter, sort, span, columns } = this.#definition;
     const passedOver = this.#passedOver ?? store.dropped;
     return {
@@ -263,7 +263,8 @@ export class ViewerSession {
       span,
       histogram: index.histogram,
       columns,
-      timeZone: clock().zone === 'utc' ? 'UTC' : Intl.DateTimeFormat().resolvedOptions().timeZone,
+      timeZone:
+        timeContext().zone === 'utc' ? 'UTC' : Intl.DateTimeFormat().resolvedOptions().timeZone,
       definition: writeDefinition(this.#definition),
     };
   }

@@ -25,7 +25,7 @@ const ALL = {
   filter: '',
   span: null,
   sort: null,
-  clock: { now: Date.now(), zone: 'utc' },
+  timeContext: { now: Date.now(), zone: 'utc' },
 } as const;
 const SORTED: readonly Column[] = ['timestamp', 'value'];
 

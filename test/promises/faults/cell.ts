@@ -56,7 +56,7 @@ export class Cell {
     const connect = connectWith(() => ({
       connectTimeoutMs: TIMEOUTS.connect[fault && 'connect' in fault ? 'short' : 'long'],
       requestTimeoutMs: TIMEOUTS.request[hangs ? 'short' : 'long'],
-      maxAnswerBytes: 1024 * 1024,
+      maxResponseBytes: 1024 * 1024,
       retries: 2,
       backoffMs: 20,
       log: { trace: (line) => log.push(line) },

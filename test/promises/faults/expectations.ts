@@ -113,8 +113,8 @@ export function expectations(elsewhere: string): readonly Row[] {
     row(faults.brokenJson, 'protocol', 'ok'),
     row(faults.signInPage, 'protocol', 'unclear'),
     row(faults.wrongType, 'ok'),
-    row(faults.hugeAnswer, 'answer-too-large', 'unclear'),
-    row(faults.gzipBomb, 'answer-too-large', 'unclear'),
+    row(faults.hugeAnswer, 'response-too-large', 'unclear'),
+    row(faults.gzipBomb, 'response-too-large', 'unclear'),
 
     row(faults.timestampsOff(3_600_000), 'ok', 'ok', { only: ['read', 'follow'] }),
     atEntra(faults.tokenLifetime(1), 'ok'),
@@ -138,8 +138,8 @@ export function expectations(elsewhere: string): readonly Row[] {
     atEntra(faults.brokenJson, 'protocol'),
     atEntra(faults.signInPage, 'protocol'),
     atEntra(faults.redirect(elsewhere), 'redirect'),
-    atEntra(faults.hugeAnswer, 'answer-too-large'),
-    atEntra(faults.gzipBomb, 'answer-too-large'),
+    atEntra(faults.hugeAnswer, 'response-too-large'),
+    atEntra(faults.gzipBomb, 'response-too-large'),
     atEntra(faults.unavailable, 'unavailable', { on: 'discovery' }),
     atEntra(faults.redirect(elsewhere), 'redirect', { on: 'discovery' }),
   ];

@@ -53,7 +53,7 @@ async function tell(
     }
     assert.ok(error instanceof KafkaError, String(error));
     const { kind } = error;
-    return { outcome: kind === 'outcome-unknown' ? 'unclear' : kind, message, verify };
+    return { outcome: kind === 'unclear' ? 'unclear' : kind, message, verify };
   }
 }
 
@@ -136,7 +136,7 @@ const produce: Operation = {
     const values = Array.from({ length: 1200 }, (_, n) => `${cell.topic}: ${n} ${'x'.repeat(50)}`);
     const records = values.map((value) => ({ value }));
     const outcome = await produceAll(cell.proxy, cell.topic, records, { signal: cell.signal });
-    const { accepted, refused, unknown, unsent, error, aborted } = outcome;
+    const { accepted, refused, unclear, unsent, error, aborted } = outcome;
     if (error) cell.errors.push(error);
     const fates = new Map<string, Fate>();
     const add = (fate: Fate, { ranges }: typeof accepted): void => {
@@ -147,9 +147,9 @@ const produce: Operation = {
     add('accepted', accepted);
     add('failed', refused);
     add('failed', unsent);
-    add('unclear', unknown);
+    add('unclear', unclear);
     assert.equal(fates.size, values.length);
-    const failure = unknown.count > 0 ? 'unclear' : (error?.kind ?? 'refused');
+    const failure = unclear.count > 0 ? 'unclear' : (error?.kind ?? 'refused');
     const done = accepted.count === values.length;
     return {
       outcome: done ? 'ok' : aborted ? 'cancelled' : failure,
@@ -187,7 +187,7 @@ const bulk: Operation = {
         signal,
         onBad: 'stop' as const,
         requests: 2,
-        patienceMs: TIMEOUTS.patience,
+        retryBudgetMs: TIMEOUTS.patience,
         pauseMs: 20,
         graceMs: TIMEOUTS.grace,
       };

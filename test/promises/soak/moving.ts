@@ -122,7 +122,7 @@ async function settle(
   tally.out += count;
   tally.unclear += unclear.length;
   if (end.kind === 'proxy') expectFailure(turn, end.error);
-  else if (end.kind === 'unclear') tally.count('failures', 'outcome-unknown');
+  else if (end.kind === 'unclear') tally.count('failures', 'unclear');
 }
 
 /** Exports a range, reads the file again, and compares; a failed export leaves no file. */

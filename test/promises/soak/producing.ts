@@ -25,13 +25,13 @@ export async function produceChecked(
     return { id: unique, record: { ...record, value: String(record.value).replace(id, unique) } };
   });
   const records = sent.map(({ record }) => record);
-  const { accepted, unknown, refused, unsent, error } = await produceAll(
+  const { accepted, unclear, refused, unsent, error } = await produceAll(
     cluster.proxy,
     topic,
     records,
     { signal },
   );
-  const total = accepted.count + unknown.count + refused.count + unsent.count;
+  const total = accepted.count + unclear.count + refused.count + unsent.count;
   must(total === records.length, `of ${records.length} records ${total} have a fate`);
   const ids = ({ ranges }: RecordGroup): string[] =>
     ranges.flatMap(({ start, end }) => sent.slice(start, end).map(({ id }) => id));
@@ -39,12 +39,12 @@ export async function produceChecked(
     step,
     topic,
     accepted: ids(accepted),
-    unclear: ids(unknown),
+    unclear: ids(unclear),
     failed: [...ids(refused), ...ids(unsent)],
   });
   tally.out += accepted.count;
-  tally.unclear += unknown.count;
-  if (unknown.count > 0) tally.count('failures', 'outcome-unknown');
+  tally.unclear += unclear.count;
+  if (unclear.count > 0) tally.count('failures', 'unclear');
   if (error) expectFailure(turn, error);
 }
 

@@ -32,7 +32,7 @@ export function openViewer(
     limits: VIEWER_LIMITS,
     buffers,
     startWorker,
-    clock: () => ({ now: Date.now(), zone: 'utc' }),
+    timeContext: () => ({ now: Date.now(), zone: 'utc' }),
     wording: {
       failure: (error) => String(error),
       notices: () => [],

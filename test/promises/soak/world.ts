@@ -20,10 +20,10 @@ export const HTTP: HttpOptions = {
   requestTimeoutMs: 60_000 / COMPRESSION,
   connectTimeoutMs: 10_000 / COMPRESSION,
   backoffMs: 250 / COMPRESSION,
-  maxAnswerBytes: 8 * 1024 * 1024,
+  maxResponseBytes: 8 * 1024 * 1024,
 };
 export const BULK = {
-  patienceMs: 120_000 / COMPRESSION,
+  retryBudgetMs: 120_000 / COMPRESSION,
   pauseMs: 1_000 / COMPRESSION,
   graceMs: 5_000 / COMPRESSION,
 };

@@ -47,7 +47,7 @@ describe('the errors and the log of a server that echoes', () => {
       method,
       url: server.url('/v1/metadata/topics'),
       body: secret,
-      repeat: method === 'GET' ? 'read' : 'write',
+      idempotent: method === 'GET',
       token: { origin: server.origin, token: () => Promise.resolve(token) },
       secrets: [secret],
     });

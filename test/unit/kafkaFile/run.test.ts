@@ -254,7 +254,7 @@ describe('a PRODUCER block', () => {
 });
 
 describe('a CONSUMER block', () => {
-  const reading = { count: 20, clock: CLOCK, timeMargin: 7 };
+  const reading = { count: 20, timeContext: CLOCK, timeMargin: 7 };
   const at = (time: string) => Date.parse(`2026-11-22T${time}Z`);
   const table: [what: string, text: string, expected: unknown, follow?: boolean][] = [
     [

@@ -1,12 +1,12 @@
 import { KafkaError } from '../../errors';
 import type { Offset, Partition, RangeRequest, RecordPage, SkippedOffsets } from '../../kafka';
 import { wait } from '../../http/retry';
-import type { AnsweredRecords } from './records';
+import type { ResponseRecords } from './records';
 
 /** What one consume call gave. */
-export interface ConsumeAnswer {
+export interface ConsumeResponse {
   /** Looks at the answer, which is left alone while it waits. */
-  readonly records: () => AnsweredRecords;
+  readonly records: () => ResponseRecords;
   /** What the header `NextOffset` says, if it says an offset. */
   readonly nextOffset: Offset | undefined;
   readonly bytes: number;
@@ -16,7 +16,7 @@ export interface ConsumeAnswer {
 
 /** The calls that reading a range takes. */
 export interface RangeCalls {
-  readonly consume: (offset: Offset, count: number) => Promise<ConsumeAnswer>;
+  readonly consume: (offset: Offset, count: number) => Promise<ConsumeResponse>;
   readonly partition: () => Promise<Partition>;
 }
 
@@ -37,7 +37,7 @@ const EMPTY_WAITS_MS = [100, 400];
 interface PageCall {
   readonly at: Offset;
   readonly count: number;
-  readonly answer: Promise<ConsumeAnswer>;
+  readonly response: Promise<ConsumeResponse>;
 }
 
 /**
@@ -58,10 +58,10 @@ export async function* readPages(
   const pages = new Pages(range, calls, signal);
   try {
     for (let at = range.from; at < range.until;) {
-      const answered = await pages.at(at);
-      for (let page = answered.take(); page; page = answered.take()) yield page;
-      answered.done?.();
-      at = answered.next;
+      const loaded = await pages.at(at);
+      for (let page = loaded.take(); page; page = loaded.take()) yield page;
+      loaded.done?.();
+      at = loaded.next;
     }
   } finally {
     await pages.settled();
@@ -69,7 +69,7 @@ export async function* readPages(
 }
 
 /** What an answer gives. */
-interface Answered {
+interface LoadedPages {
   /** The next page; nothing after the last one. */
   readonly take: () => RecordPage | undefined;
   readonly count: number;
@@ -93,18 +93,18 @@ class Pages {
     private readonly calls: RangeCalls,
     private readonly signal: AbortSignal,
   ) {
-    const { pageBytes = PAGE_BYTES, mostPageBytes = pageBytes } = range;
+    const { pageBytes = PAGE_BYTES, maxPageBytes = pageBytes } = range;
     this.#size = Math.min(pageBytes, MAX_PAGE_BYTES);
-    this.#mostSize = Math.min(mostPageBytes, MAX_PAGE_BYTES);
+    this.#mostSize = Math.min(maxPageBytes, MAX_PAGE_BYTES);
     this.#count = Math.ceil(this.#size / FIRST_RECORD_BYTES);
   }
 
   /** What begins at an offset, from which on nothing was returned yet. */
-  async at(at: Offset): Promise<Answered> {
+  async at(at: Offset): Promise<LoadedPages> {
     const { until } = this.range;
     const call = this.#takeEarly(at) ?? this.#call(at, this.#early[0]?.at ?? until, this.#count);
-    const answered = await readAt(at, until, call, this.calls, this.signal);
-    const { count, bytes, next } = answered;
+    const loaded = await readAt(at, until, call, this.calls, this.signal);
+    const { count, bytes, next } = loaded;
     if (count > 0) {
       const size = Math.max(
         this.#size,
@@ -113,13 +113,13 @@ class Pages {
       const fitting = Math.floor((size * count) / bytes);
       this.#count = Math.max(1, Math.min(fitting, GROWTH * count, MAX_COUNT));
     }
-    if (isAsLong(call, next)) this.#askAhead(answered);
-    return answered;
+    if (isAsLong(call, next)) this.#askAhead(loaded);
+    return loaded;
   }
 
   /** Resolves when nothing is under way any more. */
   async settled(): Promise<void> {
-    await Promise.allSettled(this.#early.map(({ answer }) => answer));
+    await Promise.allSettled(this.#early.map(({ response }) => response));
   }
 
   /** The call whose answer may hold the record at an offset, and no call that ends before it. */
@@ -129,12 +129,12 @@ class Pages {
     const call = this.#early.shift();
     if (!call || call.at === at) return call;
     // An offset that is not wanted any more may be refused.
-    return { ...call, answer: call.answer.catch(() => this.calls.consume(at, call.count)) };
+    return { ...call, response: call.response.catch(() => this.calls.consume(at, call.count)) };
   }
 
-  #askAhead({ count, next, bytes }: Answered): void {
-    const { until, ahead = 0, mostAheadBytes = Infinity, wanted = () => Infinity } = this.range;
-    if (bytes > mostAheadBytes) return;
+  #askAhead({ count, next, bytes }: LoadedPages): void {
+    const { until, ahead = 0, maxAheadBytes = Infinity, wanted = () => Infinity } = this.range;
+    if (bytes > maxAheadBytes) return;
     // A page of one large record takes the place of several; one that was passed over has no bytes.
     const fitting = Math.floor((ahead * this.#size) / Math.max(bytes, this.#size));
     const most = Math.min(ahead, Math.max(1, fitting));
@@ -153,15 +153,15 @@ class Pages {
   #call(at: Offset, end: Offset, most: number): PageCall {
     const count = end - at < most ? Number(end - at) : most;
     const started = performance.now();
-    const answer = this.calls.consume(at, count);
-    answer.then(
+    const response = this.calls.consume(at, count);
+    response.then(
       () => {
         this.#latency = Math.min(this.#latency, performance.now() - started);
       },
       // Whether it failed is told when the page is wanted; until then nobody listens.
       () => undefined,
     );
-    return { at, count, answer };
+    return { at, count, response };
   }
 }
 
@@ -182,12 +182,12 @@ async function readAt(
   call: PageCall,
   { consume, partition }: RangeCalls,
   signal: AbortSignal,
-): Promise<Answered> {
-  let { answer } = call;
+): Promise<LoadedPages> {
+  let { response } = call;
   for (const pause of [...EMPTY_WAITS_MS, undefined]) {
     try {
-      const answered = takeApart(await answer, at, until);
-      if (answered.next > at) return answered;
+      const loaded = takeApart(await response, at, until);
+      if (loaded.next > at) return loaded;
     } catch (error) {
       // 404 also stands for an unknown topic; asking for the partition then fails likewise.
       if (!(error instanceof KafkaError && [400, 404].includes(error.status ?? 0))) throw error;
@@ -197,7 +197,7 @@ async function readAt(
     }
     if (pause === undefined) break;
     await wait(pause, signal);
-    answer = consume(at, call.count);
+    response = consume(at, call.count);
   }
   const { earliest } = await partition();
   if (earliest <= at) return skip(at, until, 'empty');
@@ -205,9 +205,9 @@ async function readAt(
 }
 
 /** What of an answer lies in the range; `next` is `at` if it leads no further. */
-function takeApart(answer: ConsumeAnswer, at: Offset, until: Offset): Answered {
-  const { nextOffset, bytes } = answer;
-  const { count, last, take, finish } = answer.records();
+function takeApart(response: ConsumeResponse, at: Offset, until: Offset): LoadedPages {
+  const { nextOffset, bytes } = response;
+  const { count, last, take, finish } = response.records();
   const within = (offset: Offset): Offset => (offset < until ? offset : until);
   let end = last !== undefined && last >= at ? last + 1n : at;
   if (nextOffset !== undefined && nextOffset > end) end = nextOffset;
@@ -229,12 +229,12 @@ function takeApart(answer: ConsumeAnswer, at: Offset, until: Offset): Answered {
     bytes,
     done: () => {
       finish?.();
-      answer.done?.();
+      response.done?.();
     },
   };
 }
 
-function skip(from: Offset, to: Offset, reason: SkippedOffsets['reason']): Answered {
+function skip(from: Offset, to: Offset, reason: SkippedOffsets['reason']): LoadedPages {
   const pages = [{ records: [], next: to, bytes: 0, skipped: { from, to, reason } }];
   return { take: () => pages.pop(), count: 0, next: to, bytes: 0 };
 }

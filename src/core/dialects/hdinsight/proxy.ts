@@ -1,7 +1,7 @@
 import { withoutEndSlashes } from '../../cluster/definition';
 import { ByteCollector } from '../../http/byteCollector';
 import { KafkaError } from '../../errors';
-import type { HttpAnswer, HttpClient, HttpRequest, TokenSource } from '../../http/client';
+import type { HttpResponse, HttpClient, HttpRequest, TokenSource } from '../../http/client';
 import type { Decoder } from '../../json/decode';
 import {
   array,
@@ -132,11 +132,11 @@ export class HdinsightProxy implements KafkaProxy {
     const body = recordsBody(records);
     try {
       const path = ['producer', 'topics', topic];
-      const answer = await this.#write('POST', path, body, options);
-      return accepted(answer.text, records.length);
+      const response = await this.#write('POST', path, body, options);
+      return accepted(response.text, records.length);
     } catch (error) {
-      if (!(error instanceof KafkaError) || error.kind !== 'outcome-unknown') throw error;
-      return records.map(() => ({ status: 'unknown', detail: error.detail }));
+      if (!(error instanceof KafkaError) || error.kind !== 'unclear') throw error;
+      return records.map(() => ({ status: 'unclear', detail: error.detail }));
     }
   }
 
@@ -152,7 +152,10 @@ export class HdinsightProxy implements KafkaProxy {
         const { headers, body } = await limiter(() => {
           const into = spare.pop();
           const request = { query: `?count=${count}`, signal, ...(into && { into }) };
-          return this.#request('GET', [...path, offset.toString()], { ...request, repeat: 'read' });
+          return this.#request('GET', [...path, offset.toString()], {
+            ...request,
+            idempotent: true,
+          });
         });
         const next = headers.get('NextOffset') ?? '';
         return {
@@ -178,7 +181,7 @@ export class HdinsightProxy implements KafkaProxy {
     options: CallOptions = {},
     decode: Decoder<T>,
   ): Promise<T> {
-    const { text } = await this.#request('GET', path, { ...options, repeat: 'read' });
+    const { text } = await this.#request('GET', path, { ...options, idempotent: true });
     return decodeJson(text, decode);
   }
 
@@ -191,12 +194,12 @@ export class HdinsightProxy implements KafkaProxy {
     path: readonly string[],
     body: string | Buffer,
     options: CallOptions = {},
-  ): Promise<HttpAnswer> {
-    const answer = await this.#request(method, path, { ...options, body, repeat: 'write' });
-    const { status, text } = answer;
-    if (!/^\s*<(!doctype|html)\b/i.test(text)) return answer;
+  ): Promise<HttpResponse> {
+    const response = await this.#request(method, path, { ...options, body, idempotent: false });
+    const { status, text } = response;
+    if (!/^\s*<(!doctype|html)\b/i.test(text)) return response;
     const { host } = new URL(this.#base);
-    throw new KafkaError('outcome-unknown', { status, detail: 'an HTML page', host });
+    throw new KafkaError('unclear', { status, detail: 'an HTML page', host });
   }
 
   #request(
@@ -205,8 +208,8 @@ export class HdinsightProxy implements KafkaProxy {
     {
       query = '',
       ...rest
-    }: Pick<HttpRequest, 'body' | 'into' | 'repeat' | 'signal'> & { query?: string },
-  ): Promise<HttpAnswer> {
+    }: Pick<HttpRequest, 'body' | 'into' | 'idempotent' | 'signal'> & { query?: string },
+  ): Promise<HttpResponse> {
     const { http, token } = this.options;
     return http.request({
       method,
@@ -285,9 +288,9 @@ function membersJson({ key = null, partition }: NewRecord): string {
 }
 
 /** What the answer to a produce call says; its form is not documented, so it need not say anything. */
-function accepted(answer: string, count: number): ProduceResult[] {
+function accepted(text: string, count: number): ProduceResult[] {
   try {
-    const places = decodeJson(answer, (value) =>
+    const places = decodeJson(text, (value) =>
       field(value, 'offsets', (list) =>
         array(list, (place) => ({
           status: 'accepted' as const,

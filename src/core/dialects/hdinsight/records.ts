@@ -17,7 +17,7 @@ import type { KafkaRecord, Offset } from '../../kafka';
 import { utf8Text } from '../../text/utf8';
 
 /** The records of an answer to consume, in offset order. */
-export interface AnsweredRecords {
+export interface ResponseRecords {
   readonly count: number;
   /** The offset of the last one. */
   readonly last: Offset | undefined;
@@ -36,19 +36,19 @@ export interface AnsweredRecords {
  * JSON text. Throws `KafkaError` of kind `protocol` for anything else, such as the records of another
  * partition.
  */
-export function parseRecords(answer: Buffer, partition: number): AnsweredRecords {
-  const list = findRecords(answer);
-  const large = list?.count === 1 ? largeRecord(answer, list) : undefined;
+export function parseRecords(response: Buffer, partition: number): ResponseRecords {
+  const list = findRecords(response);
+  const large = list?.count === 1 ? largeRecord(response, list) : undefined;
   if (large) return inOrder(large, partition);
-  const last = list && decodePart(answer, list.last, list.end);
-  if (!list || last?.length !== 1) return inOrder(atOnce(decodeAll(answer)), partition);
-  const parts = new Parts(answer, list);
+  const last = list && decodePart(response, list.last, list.end);
+  if (!list || last?.length !== 1) return inOrder(atOnce(decodeAll(response)), partition);
+  const parts = new Parts(response, list);
   const { count } = list;
   return inOrder({ count, last: last[0]?.offset, take: () => parts.take() }, partition);
 }
 
 /** Records that are decoded already. */
-export function atOnce(records: readonly KafkaRecord[]): AnsweredRecords {
+export function atOnce(records: readonly KafkaRecord[]): ResponseRecords {
   const left = [records];
   return { count: records.length, last: records.at(-1)?.offset, take: () => left.pop() };
 }
@@ -73,17 +73,17 @@ const BEGIN = /^(\s*(?:\{\s*"records"\s*:\s*)?\[\s*)(\{"\w+":)/;
  * Finds the records where they look alike and are so many that it is worthwhile. What lies within a
  * value may look like a joint too; then what is between two joints is no JSON.
  */
-function findRecords(answer: Buffer): RecordList | undefined {
-  if (answer.length < 2 * PIECE_BYTES) return undefined;
-  const [, before, opening] = BEGIN.exec(answer.toString('latin1', 0, 100)) ?? [];
-  const end = answer.lastIndexOf(']');
+function findRecords(response: Buffer): RecordList | undefined {
+  if (response.length < 2 * PIECE_BYTES) return undefined;
+  const [, before, opening] = BEGIN.exec(response.toString('latin1', 0, 100)) ?? [];
+  const end = response.lastIndexOf(']');
   if (before === undefined || opening === undefined) return undefined;
-  const after = answer.toString('latin1', end).trimEnd();
+  const after = response.toString('latin1', end).trimEnd();
   if (after !== (before.trimStart().startsWith('{') ? ']}' : ']')) return undefined;
   const joint = Buffer.from(`},${opening}`);
   const begin = before.length;
   let [count, last] = [1, begin];
-  for (let at = answer.indexOf(joint); at >= 0; at = answer.indexOf(joint, at + joint.length)) {
+  for (let at = response.indexOf(joint); at >= 0; at = response.indexOf(joint, at + joint.length)) {
     count += 1;
     last = at + '},'.length;
   }
@@ -96,7 +96,7 @@ class Parts {
   #taken = 0;
 
   constructor(
-    private readonly answer: Buffer,
+    private readonly response: Buffer,
     private readonly list: RecordList,
   ) {
     this.#at = list.begin;
@@ -105,12 +105,12 @@ class Parts {
   take(): readonly KafkaRecord[] | undefined {
     const { joint, end } = this.list;
     if (this.#at >= end) return undefined;
-    const next = this.answer.indexOf(joint, this.#at + PIECE_BYTES);
+    const next = this.response.indexOf(joint, this.#at + PIECE_BYTES);
     const partEnd = next < 0 ? end : next + '}'.length;
-    const records = decodePart(this.answer, this.#at, partEnd);
+    const records = decodePart(this.response, this.#at, partEnd);
     this.#at = records ? partEnd + ','.length : end;
     // Cut in the wrong place, or not right at all, which is then told with its place in the answer.
-    if (!records) return decodeAll(this.answer).slice(this.#taken);
+    if (!records) return decodeAll(this.response).slice(this.#taken);
     this.#taken += records.length;
     return records;
   }
@@ -126,17 +126,17 @@ const PLACEHOLDER = '\0value\0';
  * A record whose value is decoded when it is asked for: with several partitions, a record of each is
  * at hand, and is known by its timestamp alone until its turn comes. Nothing where it looks otherwise.
  */
-function largeRecord(answer: Buffer, { begin, end }: RecordList): AnsweredRecords | undefined {
-  const from = answer.indexOf(VALUE, begin) + VALUE.length - 1;
+function largeRecord(response: Buffer, { begin, end }: RecordList): ResponseRecords | undefined {
+  const from = response.indexOf(VALUE, begin) + VALUE.length - 1;
   if (end - begin < LARGE || from < begin) return undefined;
-  const to = endOfString(answer, from + 1);
-  if (!isJsonString(answer, from, to)) return undefined;
-  const [before, after] = [answer.subarray(begin, from), answer.subarray(to, end)];
+  const to = endOfString(response, from + 1);
+  if (!isJsonString(response, from, to)) return undefined;
+  const [before, after] = [response.subarray(begin, from), response.subarray(to, end)];
   const json = utf8Text(before) + JSON.stringify(PLACEHOLDER) + utf8Text(after);
   const [rest, ...others] = decodeRecords(json) ?? [];
   if (rest?.value !== PLACEHOLDER || others.length > 0) return undefined;
 
-  let bytes: Buffer | undefined = answer.subarray(from, to);
+  let bytes: Buffer | undefined = response.subarray(from, to);
   let value = '';
   const decode = (): string => {
     if (bytes) value = unquote(utf8Text(bytes));
@@ -172,8 +172,12 @@ const UNICODE = 0x75;
 const ESCAPED = Buffer.from('"\\/bfnrt');
 
 /** The records between two places of an answer; nothing if that is not what is there. */
-function decodePart(answer: Buffer, from: number, to: number): readonly KafkaRecord[] | undefined {
-  return decodeRecords(utf8Text(answer.subarray(from, to)));
+function decodePart(
+  response: Buffer,
+  from: number,
+  to: number,
+): readonly KafkaRecord[] | undefined {
+  return decodeRecords(utf8Text(response.subarray(from, to)));
 }
 
 function decodeRecords(json: string): readonly KafkaRecord[] | undefined {
@@ -185,14 +189,14 @@ function decodeRecords(json: string): readonly KafkaRecord[] | undefined {
   }
 }
 
-function decodeAll(answer: Buffer): readonly KafkaRecord[] {
-  return decodeJson(utf8Text(answer), (value) =>
+function decodeAll(response: Buffer): readonly KafkaRecord[] {
+  return decodeJson(utf8Text(response), (value) =>
     isArray(value) ? array(value, record) : field(value, 'records', (list) => array(list, record)),
   );
 }
 
 /** The same records, once each turns out to be of the partition and to come after the one before. */
-function inOrder(answered: AnsweredRecords, partition: number): AnsweredRecords {
+function inOrder(answered: ResponseRecords, partition: number): ResponseRecords {
   let previous = -1n;
   const take = (): readonly KafkaRecord[] | undefined => {
     const records = answered.take();

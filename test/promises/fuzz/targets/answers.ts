@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { KafkaError } from '../../../../src/core/errors';
-import { httpAnswer } from '../../../../src/core/http/exchange';
+import { httpResponse } from '../../../../src/core/http/exchange';
 import type { HttpClient } from '../../../../src/core/http/client';
 import { HdinsightProxy } from '../../../../src/core/dialects/hdinsight/proxy';
 import type { KafkaRecord } from '../../../../src/core/kafka';
@@ -93,7 +93,7 @@ function answering(text: string, next: string): HttpClient {
     request: ({ url, method }) => {
       const isPartition = method === 'GET' && url.pathname.endsWith('/partitions/0');
       const body = Buffer.from(isPartition ? PARTITION : text);
-      return Promise.resolve(httpAnswer(200, { get: () => next }, body));
+      return Promise.resolve(httpResponse(200, { get: () => next }, body));
     },
     dispose: () => undefined,
   };

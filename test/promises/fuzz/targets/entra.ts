@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { clientCredentials } from '../../../../src/auth/methods/clientSecret';
 import { KafkaError } from '../../../../src/core/errors';
-import { httpAnswer } from '../../../../src/core/http/exchange';
+import { httpResponse } from '../../../../src/core/http/exchange';
 import { pick, type Target } from '../target';
 
 const SECRET = 's3cret~value';
@@ -44,7 +44,7 @@ export const target: Target = {
           const isToken = method === 'POST';
           const status = isToken ? (STATUSES[way % STATUSES.length] ?? 200) : 200;
           const body = Buffer.from(isToken ? lines.join('\n') : discovery);
-          return Promise.resolve(httpAnswer(status, { get: () => null }, body));
+          return Promise.resolve(httpResponse(status, { get: () => null }, body));
         },
         dispose: () => undefined,
       },

@@ -65,7 +65,7 @@ describe('client credentials', () => {
   it('opens the REST proxy', async () => {
     const token = source();
     const url = new URL('/v1/metadata/topics', emulator.info.endpoint);
-    const { text } = await http.request({ method: 'GET', url, repeat: 'read', token });
+    const { text } = await http.request({ method: 'GET', url, idempotent: true, token });
     assert.equal(text, '{"topics":[]}');
     assert.equal(token.origin, emulator.info.endpoint);
   });

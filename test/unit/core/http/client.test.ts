@@ -27,11 +27,11 @@ describe('http', () => {
   }
 
   function get(path = '/', more: Partial<HttpRequest> = {}): HttpRequest {
-    return { method: 'GET', url: server.url(path), repeat: 'read', ...more };
+    return { method: 'GET', url: server.url(path), idempotent: true, ...more };
   }
 
   function post(body: string, more: Partial<HttpRequest> = {}): HttpRequest {
-    return { method: 'POST', url: server.url('/write'), repeat: 'write', body, ...more };
+    return { method: 'POST', url: server.url('/write'), idempotent: false, body, ...more };
   }
 
   it('gives status, headers, body and text of an answer', async () => {
@@ -109,12 +109,12 @@ describe('http', () => {
 
   describe('limits', () => {
     it('ends an answer that is too large, and its connection', async () => {
-      http = open({ maxAnswerBytes: 1000 });
+      http = open({ maxResponseBytes: 1000 });
       server.will(answer(200, 'x'.repeat(1000)));
       assert.equal((await http.request(get())).body.length, 1000);
       server.will(answer(200, 'x'.repeat(1_000_000)));
       await fails(http.request(get()), {
-        kind: 'answer-too-large',
+        kind: 'response-too-large',
         status: 200,
         detail: 'more than 1000 bytes',
         host: server.url().host,
@@ -124,9 +124,9 @@ describe('http', () => {
     });
 
     it('counts what is unpacked', async () => {
-      http = open({ maxAnswerBytes: 1_000_000 });
+      http = open({ maxResponseBytes: 1_000_000 });
       server.will(answer(200, gzipSync('x'.repeat(5_000_000)), { 'Content-Encoding': 'gzip' }));
-      await fails(http.request(get()), { kind: 'answer-too-large' });
+      await fails(http.request(get()), { kind: 'response-too-large' });
     });
 
     it('ends a request that takes too long, whether it waits for the answer or its end', async () => {

@@ -39,13 +39,13 @@ describe('exchange, minified as it ships', () => {
   /** What a request of one try rejects with. */
   async function fails(url: URL, expected: object, caFile?: string): Promise<void> {
     http = open({ retries: 0, ...(caFile !== undefined && { caFile }) });
-    await assert.rejects(http.request({ method: 'GET', url, repeat: 'read' }), expected);
+    await assert.rejects(http.request({ method: 'GET', url, idempotent: true }), expected);
   }
 
   it('knows a certificate that is not trusted, and does not try again', async () => {
     let tries = 0;
     http = open({ backoffMs: 1, log: { trace: () => tries++ } });
-    const request = { method: 'GET', url: server.url(), repeat: 'read' } as const;
+    const request = { method: 'GET', url: server.url(), idempotent: true } as const;
     await assert.rejects(http.request(request), {
       kind: 'tls',
       detail: 'UNABLE_TO_VERIFY_LEAF_SIGNATURE: unable to verify the first certificate',

@@ -75,11 +75,11 @@ describe('http in VS Code', () => {
   function get(host = HOST): HttpRequest {
     const url = server.url();
     url.hostname = host;
-    return { method: 'GET', url, repeat: 'read' };
+    return { method: 'GET', url, idempotent: true };
   }
 
   function post(host = HOST): HttpRequest {
-    return { ...get(host), method: 'POST', repeat: 'write', body: '{"records":[]}' };
+    return { ...get(host), method: 'POST', idempotent: false, body: '{"records":[]}' };
   }
 
   it('goes through the proxy, and trusts the CA file beyond it', async () => {
@@ -116,7 +116,7 @@ describe('http in VS Code', () => {
     const client = open({ caFile: server.caFile });
     for (const request of [get(), post()]) {
       await fails(client.request(request), {
-        kind: 'proxy-refused',
+        kind: 'http-proxy-refused',
         status: 407,
         detail: 'Log in first',
         host: get().url.host,
@@ -129,7 +129,7 @@ describe('http in VS Code', () => {
     const failing = await startConnectProxy({ refuse: { status: 503, body: '' } });
     proxyUrl = failing.url;
     const client = open({ caFile: server.caFile, retries: 2 });
-    await fails(client.request(post()), { kind: 'proxy-refused', status: 503 });
+    await fails(client.request(post()), { kind: 'http-proxy-refused', status: 503 });
     assert.equal(failing.tunnels.length, 3);
     await failing.close();
   });
@@ -147,7 +147,7 @@ describe('http in VS Code', () => {
   it('never repeats a write that went through the tunnel', async () => {
     server.will(reset);
     const client = open({ caFile: server.caFile });
-    await fails(client.request(post()), { kind: 'outcome-unknown' });
+    await fails(client.request(post()), { kind: 'unclear' });
     assert.equal(server.arrivals.length, 1);
   });
 });

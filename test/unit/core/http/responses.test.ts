@@ -30,11 +30,11 @@ describe('answers', () => {
   }
 
   function get(path = '/', more: Partial<HttpRequest> = {}): HttpRequest {
-    return { method: 'GET', url: server.url(path), repeat: 'read', ...more };
+    return { method: 'GET', url: server.url(path), idempotent: true, ...more };
   }
 
   function post(body: string, more: Partial<HttpRequest> = {}): HttpRequest {
-    return { method: 'POST', url: server.url('/write'), repeat: 'write', body, ...more };
+    return { method: 'POST', url: server.url('/write'), idempotent: false, body, ...more };
   }
 
   describe('redirects', () => {
@@ -86,7 +86,7 @@ describe('answers', () => {
       server.will(answer(307, '', { Location: '/b' }));
       await fails(http.request(post('x')), { kind: 'redirect', status: 307 });
       server.will(answer(303, '', { Location: '/b' }));
-      await fails(http.request(post('x')), { kind: 'outcome-unknown', status: 303 });
+      await fails(http.request(post('x')), { kind: 'unclear', status: 303 });
       server.will(answer(302, 'gone', { Location: 'http://[' }));
       await fails(http.request(get()), { kind: 'redirect', detail: 'gone' });
       assert.equal(server.arrivals.length, 3);

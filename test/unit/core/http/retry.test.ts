@@ -30,11 +30,11 @@ describe('repeating requests', () => {
   });
 
   function read(): HttpRequest {
-    return { method: 'GET', url: server.url('/read'), repeat: 'read' };
+    return { method: 'GET', url: server.url('/read'), idempotent: true };
   }
 
   function write(): HttpRequest {
-    return { method: 'POST', url: server.url('/write'), repeat: 'write', body: '{"records":[]}' };
+    return { method: 'POST', url: server.url('/write'), idempotent: false, body: '{"records":[]}' };
   }
 
   /** A port of 127.0.0.1 where nothing listens until `open` is called. */
@@ -86,7 +86,7 @@ describe('repeating requests', () => {
 
     it('takes POST for a read where that is said', async () => {
       server.will(reset, answer(200, 'well'));
-      const { text } = await http.request({ ...write(), repeat: 'read' });
+      const { text } = await http.request({ ...write(), idempotent: true });
       assert.equal(text, 'well');
       assert.deepEqual(
         server.arrivals.map(({ body }) => body),
@@ -99,7 +99,7 @@ describe('repeating requests', () => {
     it('never repeats one that the server took before it broke the connection', async () => {
       server.will(reset);
       await fails(http.request(write()), {
-        kind: 'outcome-unknown',
+        kind: 'unclear',
         detail: /hang up|ECONNRESET/,
         host: server.url().host,
       });
@@ -109,7 +109,7 @@ describe('repeating requests', () => {
     it('nor on a connection that was used before', async () => {
       server.will(answer(200), reset);
       await http.request(write());
-      await fails(http.request(write()), { kind: 'outcome-unknown' });
+      await fails(http.request(write()), { kind: 'unclear' });
       assert.deepEqual(
         server.arrivals.map(({ connection }) => connection),
         [1, 1],
@@ -129,7 +129,7 @@ describe('repeating requests', () => {
       const port = address !== null && typeof address === 'object' ? address.port : 0;
       const url = new URL(`http://127.0.0.1:${port}/`);
       const body = 'x'.repeat(20_000_000);
-      await fails(http.request({ ...write(), url, body }), { kind: 'outcome-unknown' });
+      await fails(http.request({ ...write(), url, body }), { kind: 'unclear' });
       assert.equal(connections, 1);
       taker.close();
     });
@@ -142,22 +142,22 @@ describe('repeating requests', () => {
       it(`does not know the outcome after ${what}`, async () => {
         http = openHttp({ requestTimeoutMs: 200 });
         server.will(behaviour);
-        await fails(http.request(write()), { kind: 'outcome-unknown' });
+        await fails(http.request(write()), { kind: 'unclear' });
         assert.equal(server.arrivals.length, 1);
       });
     }
 
     it('does not know the outcome after an answer that is too large', async () => {
-      http = openHttp({ maxAnswerBytes: 10 });
+      http = openHttp({ maxResponseBytes: 10 });
       server.will(answer(200, 'more than ten'));
-      await fails(http.request(write()), { kind: 'outcome-unknown', status: 200 });
+      await fails(http.request(write()), { kind: 'unclear', status: 200 });
       assert.equal(server.arrivals.length, 1);
     });
 
     for (const status of [408, 500, 502, 503, 504]) {
       it(`does not know the outcome after ${status}, which is final`, async () => {
         server.will(answer(status, 'why', { 'Retry-After': '0' }));
-        await fails(http.request(write()), { kind: 'outcome-unknown', status, detail: 'why' });
+        await fails(http.request(write()), { kind: 'unclear', status, detail: 'why' });
         assert.equal(server.arrivals.length, 1);
       });
     }
@@ -215,7 +215,7 @@ describe('repeating requests', () => {
       const request = http.request({ ...write(), signal: user.signal });
       await server.nextArrival();
       user.abort(reason);
-      await fails(request, { kind: 'outcome-unknown', cause: reason });
+      await fails(request, { kind: 'unclear', cause: reason });
 
       const url = new URL(`http://127.0.0.1:${await closedPort()}/`);
       const later = new AbortController();
@@ -256,11 +256,11 @@ describe('repeating requests', () => {
     });
 
     it('is in vain for what does not heal', () => {
-      for (const kind of ['tls', 'answer-too-large', 'proxy-refused'] as const) {
-        assert.equal(mayRepeat({ kind }, 'read', false), false);
+      for (const kind of ['tls', 'response-too-large', 'http-proxy-refused'] as const) {
+        assert.equal(mayRepeat({ kind }, true, false), false);
       }
-      assert.equal(mayRepeat({ kind: 'proxy-refused', status: 407 }, 'write', false), false);
-      assert.equal(mayRepeat({ kind: 'proxy-refused', status: 503 }, 'write', false), true);
+      assert.equal(mayRepeat({ kind: 'http-proxy-refused', status: 407 }, false, false), false);
+      assert.equal(mayRepeat({ kind: 'http-proxy-refused', status: 503 }, false, false), true);
     });
   });
 });

@@ -32,11 +32,11 @@ describe('http over TLS', () => {
   }
 
   function get(url = server.url()): HttpRequest {
-    return { method: 'GET', url, repeat: 'read' };
+    return { method: 'GET', url, idempotent: true };
   }
 
   function post(url = server.url()): HttpRequest {
-    return { method: 'POST', url, repeat: 'write', body: 'x' };
+    return { method: 'POST', url, idempotent: false, body: 'x' };
   }
 
   it('trusts the CA file, and keeps connections alive', async () => {

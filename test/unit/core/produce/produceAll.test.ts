@@ -65,7 +65,7 @@ describe('produceAll', () => {
     assert.deepEqual(outcome, {
       accepted: all(0, 0),
       refused: all(0, 0),
-      unknown: all(0, 0),
+      unclear: all(0, 0),
       unsent: all(0, 0),
       results: [],
       aborted: false,
@@ -150,19 +150,19 @@ describe('produceAll', () => {
     assert.equal(results.length, 2000);
   });
 
-  it('stops at an outcome that is unknown', async () => {
+  it('stops at an outcome that is unclear', async () => {
     const cut = watched(emulated.proxy, (records, produce) =>
       calls.length === 2
-        ? Promise.resolve(records.map(() => ({ status: 'unknown', detail: 'cut off' })))
+        ? Promise.resolve(records.map(() => ({ status: 'unclear', detail: 'cut off' })))
         : produce(records),
     );
-    const { accepted, unknown, unsent, error } = await produceAll(cut, 't', numbered(2500));
-    assert.deepEqual([accepted, unknown, unsent], [all(0, 1000), all(1000, 2000), all(2000, 2500)]);
+    const { accepted, unclear, unsent, error } = await produceAll(cut, 't', numbered(2500));
+    assert.deepEqual([accepted, unclear, unsent], [all(0, 1000), all(1000, 2000), all(2000, 2500)]);
     assert.equal(error, undefined);
   });
 
   it('tells the fate of each record where a proxy does', async () => {
-    const statuses = ['accepted', 'refused', 'accepted', 'unknown'] as const;
+    const statuses = ['accepted', 'refused', 'accepted', 'unclear'] as const;
     const mixed = watched(
       emulated.proxy,
       () =>
@@ -173,7 +173,7 @@ describe('produceAll', () => {
         ),
       { maxBatchRecords: 4 },
     );
-    const { accepted, refused, unknown, unsent } = await produceAll(mixed, 't', numbered(5));
+    const { accepted, refused, unclear, unsent } = await produceAll(mixed, 't', numbered(5));
     assert.deepEqual(accepted, {
       count: 2,
       ranges: [
@@ -181,7 +181,7 @@ describe('produceAll', () => {
         { start: 2, end: 3 },
       ],
     });
-    assert.deepEqual([refused, unknown, unsent], [all(1, 2), all(3, 4), all(4, 5)]);
+    assert.deepEqual([refused, unclear, unsent], [all(1, 2), all(3, 4), all(4, 5)]);
   });
 
   it('sends nothing if the proxy cannot carry one of the records', async () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import type { Clock } from '../../../../src/core/time/parse';
+import type { TimeContext } from '../../../../src/core/time/parse';
 import { formatTime, parseEnd, parseSpan, parseTime } from '../../../../src/core/time/parse';
 
 const ZONES = [
@@ -15,8 +15,8 @@ const ZONES = [
 ];
 
 const now = Date.parse('2026-11-22T15:51:12.345Z');
-const utc: Clock = { now, zone: 'utc' };
-const local: Clock = { now, zone: 'local' };
+const utc: TimeContext = { now, zone: 'utc' };
+const local: TimeContext = { now, zone: 'local' };
 
 function inZone(zone: string, task: () => void): void {
   const before = process.env['TZ'];

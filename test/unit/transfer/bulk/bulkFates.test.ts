@@ -191,7 +191,7 @@ async function withFault(
   records: readonly NewRecord[],
   produce: (records: readonly NewRecord[]) => Promise<readonly ProduceResult[]>,
 ): Promise<readonly ProduceResult[]> {
-  const unknown = records.map(() => ({ status: 'unknown', detail: 'lost' }) as const);
+  const unknown = records.map(() => ({ status: 'unclear', detail: 'lost' }) as const);
   if (records.some(({ value }) => value === '-1')) throw new KafkaError('rejected');
   switch (fault) {
     case 'none':

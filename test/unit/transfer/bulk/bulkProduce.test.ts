@@ -322,7 +322,7 @@ describe('BulkProducer', () => {
 
     it('ends the run after a time', async () => {
       let calls = 0;
-      const bulk = producer(1, { patienceMs: 20 }, (records, produce) => {
+      const bulk = producer(1, { retryBudgetMs: 20 }, (records, produce) => {
         if (++calls > 2) throw throttled;
         return produce(records);
       });
@@ -351,7 +351,7 @@ describe('BulkProducer', () => {
       const bulk = producer(3, { requests: 2 }, async (records, produce) => {
         const results = await produce(records);
         return ++calls === 2
-          ? records.map(() => ({ status: 'unknown', detail: 'cut off' }))
+          ? records.map(() => ({ status: 'unclear', detail: 'cut off' }))
           : results;
       });
       const report = await run(
@@ -392,7 +392,7 @@ describe('BulkProducer', () => {
         async (records, _, signal) => {
           cancel.abort();
           if (signal) await once(signal, 'abort');
-          return records.map(() => ({ status: 'unknown', detail: 'broken off' }));
+          return records.map(() => ({ status: 'unclear', detail: 'broken off' }));
         },
       );
       const report = await run(bulk, numbered(50));

@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import type { KafkaProxy, NewRecord } from '../../../../src/core/kafka';
-import type { Place } from '../../../../src/transfer/bulk/keeper';
+import type { SinkName } from '../../../../src/transfer/bulk/keptRecords';
 
 export type Item =
   | { readonly kind: 'record'; readonly line: number; readonly record: NewRecord }
@@ -42,10 +42,10 @@ export class Source {
 
 /** Remembers the lines of what is kept. */
 export class Kept {
-  readonly lines: Record<Place, number[]> = { rest: [], unclear: [], setAside: [] };
-  readonly items: Record<Place, Item[]> = { rest: [], unclear: [], setAside: [] };
+  readonly lines: Record<SinkName, number[]> = { rest: [], unclear: [], setAside: [] };
+  readonly items: Record<SinkName, Item[]> = { rest: [], unclear: [], setAside: [] };
 
-  readonly keep = (place: Place, items: readonly Item[]): Promise<void> => {
+  readonly keep = (place: SinkName, items: readonly Item[]): Promise<void> => {
     this.items[place].push(...items);
     this.lines[place].push(...items.map(({ line }) => line));
     return Promise.resolve();

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { Imported, ImportOptions } from '../../../../src/transfer/import/imported';
 import { importLayout } from '../../../../src/transfer/bulk/importLayout';
 import { importRecords } from '../../../../src/transfer/import/importRecords';
-import type { Place } from '../../../../src/transfer/bulk/keeper';
+import type { SinkName } from '../../../../src/transfer/bulk/keptRecords';
 import { localFolder } from '../../../../src/transfer/bulk/localFolder';
 import { RestFiles } from '../../../../src/transfer/bulk/restFiles';
 
@@ -38,7 +38,7 @@ describe('RestFiles', () => {
   async function keepAll(
     source: string,
     content: string | Uint8Array,
-    places: readonly Place[],
+    places: readonly SinkName[],
     options: ImportOptions = jsonl,
     maxBytes?: number,
   ) {
@@ -58,7 +58,7 @@ describe('RestFiles', () => {
       '{"key":"k","value":{}}',
       '{"value":2}',
     ];
-    const places: Place[] = ['rest', 'unclear', 'setAside', 'rest', 'rest'];
+    const places: SinkName[] = ['rest', 'unclear', 'setAside', 'rest', 'rest'];
     const names = await keepAll('orders.jsonl', lines.join('\r\n'), places);
     assert.deepEqual(names, {
       rest: 'orders.rest.jsonl',
@@ -129,7 +129,7 @@ describe('RestFiles', () => {
     it(`keeps what looks like the end of a line or the mark of a file: ${name}`, async () => {
       const items = await importAll(content, options);
       for (const from of items.keys()) {
-        const places = items.map((_, index): Place => (index < from ? 'unclear' : 'rest'));
+        const places = items.map((_, index): SinkName => (index < from ? 'unclear' : 'rest'));
         const { rest = '' } = await keepAll(name, content, places, options);
         const again = await importAll(await readFile(join(folder, rest)), options);
         const bare = (item: Imported) => ({ ...item, line: 0 });

@@ -18,11 +18,11 @@ import { MessageStore } from '../../../../src/viewer/store/messageStore';
 import { startFilterWorker } from '../../../support/filterWorker';
 import { matches, records, shown, views } from '../model';
 
-const clock = { now: 0, zone: 'utc' } as const;
+const timeContext = { now: 0, zone: 'utc' } as const;
 const LIMITS = { maxMessages: 1e9, maxBytes: 1e12 };
 
 function view(filter = '', more: Partial<ViewRequest> = {}): ViewRequest {
-  return { filter, clock, span: null, sort: null, ...more };
+  return { filter, timeContext, span: null, sort: null, ...more };
 }
 
 function numbered(count: number, from = 0): KafkaRecord[] {
@@ -139,7 +139,7 @@ describe('The message index', () => {
           } else if ('view' in operation) {
             const { span, sort } = operation.view;
             await index.show(view(operation.filter, { span, sort }));
-            current = { filter: parseFilter(operation.filter, clock), span, sort };
+            current = { filter: parseFilter(operation.filter, timeContext), span, sort };
           } else {
             store.setLimits({ ...LIMITS, ...operation });
             await index.update();

@@ -156,7 +156,7 @@ describe('A viewer session', () => {
       limits: { maxMessages: 1_000, maxBytes: 1_000_000, ...limits },
       buffers: new BufferPool(),
       startWorker: startFilterWorker,
-      clock: () => ({ now: Date.now(), zone: 'utc' }),
+      timeContext: () => ({ now: Date.now(), zone: 'utc' }),
       wording: {
         failure: (error) => (error instanceof Error ? error.message : ''),
         notices: () => [],

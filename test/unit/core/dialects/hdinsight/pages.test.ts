@@ -7,7 +7,7 @@ import type {
   RangeRequest,
   RecordPage,
 } from '../../../../../src/core/kafka';
-import { type ConsumeAnswer, readPages } from '../../../../../src/core/dialects/hdinsight/pages';
+import { type ConsumeResponse, readPages } from '../../../../../src/core/dialects/hdinsight/pages';
 import { atOnce } from '../../../../../src/core/dialects/hdinsight/records';
 
 const RECORD_BYTES = 100;
@@ -55,7 +55,7 @@ class Log {
     return pages;
   }
 
-  async #consume(offset: bigint, count: number): Promise<ConsumeAnswer> {
+  async #consume(offset: bigint, count: number): Promise<ConsumeResponse> {
     const number = this.calls.push({ offset, count });
     this.mostUnderWay = Math.max(this.mostUnderWay, (this.underWay += 1));
     const { earliest } = this;
@@ -179,12 +179,12 @@ describe('the pages of a range', () => {
   });
 
   it('are not asked for ahead of one that is too large for that', async () => {
-    for (const [mostAheadBytes, most] of [
+    for (const [maxAheadBytes, most] of [
       [99, 1],
       [1000, 4],
     ] as const) {
       const log = new Log({ offsets: whole(95), latest: 95 });
-      const pages = await log.pages({ ahead: 4, pageBytes: 1000, mostAheadBytes });
+      const pages = await log.pages({ ahead: 4, pageBytes: 1000, maxAheadBytes });
       assert.deepEqual(offsetsOf(pages), whole(95));
       assert.equal(log.mostUnderWay, most);
     }
@@ -239,7 +239,7 @@ describe('the pages of a range', () => {
   it('leave nothing under way when they are not wanted any more', async () => {
     let underWay = 0;
     const calls = {
-      consume: async (offset: bigint, count: number): Promise<ConsumeAnswer> => {
+      consume: async (offset: bigint, count: number): Promise<ConsumeResponse> => {
         underWay += 1;
         await new Promise((resolve) => setImmediate(resolve));
         underWay -= 1;

@@ -515,11 +515,11 @@ describe('the HDInsight proxy', () => {
       // What it says is not shown: it may show the request, with its token and messages.
       say('\n<!DOCTYPE html><html><body>You sent: Basic c2VjcmV0</body></html>');
       const detail = 'an HTML page';
-      assert.deepEqual(await proxy.produce('t', [{ value: '' }]), [{ status: 'unknown', detail }]);
-      await fails(proxy.createTopic({ name: 't' }), { kind: 'outcome-unknown', detail });
+      assert.deepEqual(await proxy.produce('t', [{ value: '' }]), [{ status: 'unclear', detail }]);
+      await fails(proxy.createTopic({ name: 't' }), { kind: 'unclear', detail });
     });
 
-    it('calls the outcome unknown when the answer is cut off, or the server fails', async () => {
+    it('calls the outcome unclear when the answer is cut off, or the server fails', async () => {
       const conducts: Answer[] = [
         (_, response) => void response.destroy(),
         (_, response) => void response.writeHead(500).end('broken'),
@@ -529,13 +529,13 @@ describe('the HDInsight proxy', () => {
         const results = await proxy.produce('t', [{ value: 'a' }, { value: 'b' }]);
         assert.deepEqual(
           results.map(({ status }) => status),
-          ['unknown', 'unknown'],
+          ['unclear', 'unclear'],
         );
         assert.equal(requests.splice(0).length, 1);
       }
     });
 
-    it('calls the outcome unknown when it is aborted on the way', async () => {
+    it('calls the outcome unclear when it is aborted on the way', async () => {
       const abort = new AbortController();
       answer = () => {
         abort.abort();
@@ -543,7 +543,7 @@ describe('the HDInsight proxy', () => {
       const results = await proxy.produce('t', [{ value: 'a' }], { signal: abort.signal });
       assert.deepEqual(
         results.map(({ status }) => status),
-        ['unknown'],
+        ['unclear'],
       );
     });
 

@@ -12,8 +12,8 @@ import { MessageActions } from '../viewer/messageActions';
 import { Viewers } from '../viewer/viewers';
 
 /** All that a person can do: most of the code, which is loaded when the first of it is asked for. */
-export class Verbs implements vscode.Disposable {
-  readonly commands: CommandTable;
+export class LoadedCommands implements vscode.Disposable {
+  readonly table: CommandTable;
   readonly kafkaFiles: KafkaFiles;
   readonly viewers: Viewers;
   readonly #owned: vscode.Disposable;
@@ -27,8 +27,8 @@ export class Verbs implements vscode.Disposable {
     const bulk = new Bulk({ clusters, tree, consumer, reporter });
     const exporter = new Exporter(clusters, documents, viewers);
     const messageActions = new MessageActions(documents, kafkaFiles);
-    const verbs = { producer, consumer, kafkaFiles, bulk, exporter, messageActions, viewers };
-    this.commands = commandTable({ ...services, ...verbs });
+    const workers = { producer, consumer, kafkaFiles, bulk, exporter, messageActions, viewers };
+    this.table = commandTable({ ...services, ...workers });
     this.kafkaFiles = kafkaFiles;
     this.viewers = viewers;
     this.#owned = vscode.Disposable.from(viewers, kafkaFiles, bulk);

@@ -10,7 +10,7 @@ const TEMPORARY: ReadonlySet<KafkaErrorKind> = new Set([
   'connection',
   'host-not-found',
   'not-found',
-  'proxy-refused',
+  'http-proxy-refused',
   'throttled',
   'timeout',
   'unavailable',
@@ -23,9 +23,9 @@ export interface Waiting {
   readonly error: KafkaError;
 }
 
-export interface PatienceOptions {
+export interface RetryBudget {
   /** How long to go on trying, in milliseconds. */
-  readonly patienceMs: number;
+  readonly retryBudgetMs: number;
   /** The first pause, in milliseconds; then they grow, up to 30 s. */
   readonly pauseMs: number;
   /** Ends the waiting. */
@@ -37,7 +37,7 @@ export interface PatienceOptions {
 }
 
 /** What became of a call. */
-export type Answer =
+export type SendOutcome =
   | { readonly results: readonly ProduceResult[]; readonly error?: never }
   /** Certainly nothing was written. Without an error, because it was called off. */
   | { readonly results?: never; readonly error?: KafkaError };
@@ -46,12 +46,12 @@ export type Answer =
  * Sends records, and again while what keeps them from being sent may pass. Rejects only with what is
  * neither a `KafkaError` nor the reason of `aborted`, which is what ends a call under way.
  */
-export async function sendPatiently(
+export async function sendWithinBudget(
   send: () => Promise<readonly ProduceResult[]>,
   aborted: AbortSignal,
-  { patienceMs, pauseMs, stopped, ready, onWait }: PatienceOptions,
-): Promise<Answer> {
-  const end = performance.now() + patienceMs;
+  { retryBudgetMs, pauseMs, stopped, ready, onWait }: RetryBudget,
+): Promise<SendOutcome> {
+  const end = performance.now() + retryBudgetMs;
   try {
     for (let attempt = 1; ; attempt++) {
       try {

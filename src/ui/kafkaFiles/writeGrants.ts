@@ -4,18 +4,18 @@ import type { FileClusters, Located } from './blocks';
 import type { ClusterStore } from '../clusters/clusters';
 
 /** Gives the way to a cluster that a run was permitted to write to; nothing if it was not asked for. */
-export type Permit = (cluster: string) => Promise<KafkaProxy> | undefined;
+export type WriteGrant = (cluster: string) => Promise<KafkaProxy> | undefined;
 
 /**
  * Permits for a run of several blocks, so that the person is asked once for each cluster: when the
  * first block of it is to be produced. A block that is the only one of its cluster is left to ask by
  * itself, for it can say what it produces.
  */
-export function permitsFor(
+export function writeGrantsFor(
   blocks: readonly Located[],
   clusters: ClusterStore,
   files: FileClusters,
-): Permit {
+): WriteGrant {
   const permits = new Map<string, Promise<KafkaProxy>>();
   return (cluster) => {
     const count = blocks.filter(

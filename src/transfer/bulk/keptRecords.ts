@@ -1,19 +1,19 @@
 import type { Entry } from './lanes';
 
 /** Where what was not accepted goes: what can be sent again, what to look for first, what was bad. */
-export type Place = 'rest' | 'unclear' | 'setAside';
+export type SinkName = 'rest' | 'unclear' | 'setAside';
 
 /** Keeps items. Called once at a time; those of a place come in the order of the source. */
-export type Keep<T> = (place: Place, items: readonly T[]) => Promise<void>;
+export type Sink<T> = (place: SinkName, items: readonly T[]) => Promise<void>;
 
 /** Hands items over to be kept, as long as that works. */
-export class Keeper<T> {
+export class KeptRecords<T> {
   /** Why no more is kept. */
   error: unknown;
 
-  constructor(private readonly keep: Keep<T>) {}
+  constructor(private readonly keep: Sink<T>) {}
 
-  async put(place: Place, items: readonly T[]): Promise<void> {
+  async put(place: SinkName, items: readonly T[]): Promise<void> {
     if (items.length === 0 || this.error !== undefined) return;
     try {
       await this.keep(place, items);

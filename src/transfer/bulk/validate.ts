@@ -9,7 +9,7 @@ export type Judged =
   | { readonly record?: never; readonly reason: Reason };
 
 /** Judges items by what the proxy can carry and by which partitions there are. */
-export function judge(
+export function validate(
   item: BulkItem,
   can: ProduceCapabilities,
   partitions: ReadonlySet<number>,

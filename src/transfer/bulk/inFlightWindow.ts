@@ -4,7 +4,7 @@ import type { Entry } from './lanes';
  * The records that were read and whose fate is open or not written down yet, in the order of the
  * source. They leave it in that order alone, however their calls overtake each other.
  */
-export class Window<T> {
+export class InFlightWindow<T> {
   readonly #entries: Entry<T>[] = [];
   #bytes = 0;
 
