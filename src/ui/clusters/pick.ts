@@ -1,9 +1,6 @@
 import * as vscode from 'vscode';
+import { KafkaError } from '../../core/errors';
 import type { BlockArgument } from '../../language/codeLens';
-import type { ClusterStore } from './clusters';
-import { markColor, marksOf } from '../words/clusterMarks';
-import { refuseReadOnly } from './guard';
-import { UserError } from '../words/report';
 import { hiddenTopics } from '../base/topicFilter';
 import {
   type Answer,
@@ -13,6 +10,10 @@ import {
   type Choice,
   type StepContext,
 } from '../dialogs/wizard';
+import { markColor, marksOf } from '../words/clusterMarks';
+import { explain, type Explanation, UserError } from '../words/report';
+import type { ClusterStore } from './clusters';
+import { refuseReadOnly } from './guard';
 
 /**
  * What a command was called on. Tree nodes, keybindings and other extensions hand it over as an
@@ -97,7 +98,33 @@ export async function pickCluster(
   return typeof answer === 'string' ? { cluster: answer } : answer;
 }
 
-/** Asks for a topic. One that the list does not hold (yet) can be typed: the proxy's list lags. */
+/**
+ * A topic that was typed. It has no label, for VS Code sorts by how well labels match what is typed:
+ * without one it comes after every topic that does, and is active only where none does.
+ */
+function otherTopic(name: string, description: string): Choice<string> {
+  const iconPath = new vscode.ThemeIcon('question');
+  return { label: '', description, iconPath, alwaysShow: true, choice: name };
+}
+
+function explainMissingTopic(error: KafkaError, topic: string, cluster: string): Explanation {
+  if (error.kind !== 'not-found') {
+    const { reason, advice } = explain(error);
+    const t = vscode.l10n.t;
+    return { reason: t('{0} cannot be looked up: {1}', topic, reason), advice: t('{0}.', advice) };
+  }
+  return {
+    reason: vscode.l10n.t('There is no topic {0} on {1}', topic, cluster),
+    advice: vscode.l10n.t(
+      'Check the name. If the topic was created a moment ago, press Enter again in half a minute.',
+    ),
+  };
+}
+
+/**
+ * Asks for a topic. One that the list does not hold (yet) can be typed, for the proxy's list lags; it
+ * is looked up before it is taken.
+ */
 export async function pickTopic(
   context: StepContext,
   clusters: ClusterStore,
@@ -118,12 +145,17 @@ export async function pickTopic(
         }));
     },
     active: (name) => name === active,
-    custom: (name) => ({
-      label: name,
-      description: vscode.l10n.t('a topic that is not in the list'),
-      iconPath: new vscode.ThemeIcon('question'),
-      choice: name,
-    }),
+    custom: (name) => otherTopic(name, vscode.l10n.t('Other topic: {0}', name)),
+    refuse: async (name, signal) => {
+      try {
+        await proxy.partitions(name, { signal });
+        return undefined;
+      } catch (error) {
+        if (!(error instanceof KafkaError)) throw error;
+        const { reason, advice } = explainMissingTopic(error, name, cluster);
+        return { ...otherTopic(name, reason), detail: advice };
+      }
+    },
   });
   return typeof answer === 'string' ? { topic: answer } : answer;
 }

@@ -118,6 +118,11 @@ export interface PickQuestion<T> {
   readonly active?: (choice: T) => boolean;
   /** A choice made from what was typed, offered when nothing listed is called so. */
   custom?(text: string): Choice<T> | undefined;
+  /**
+   * Looks whether a choice made from what was typed will do. Returns nothing if so, else what is
+   * offered in its place, which says why not: the question stays, with what was typed.
+   */
+  refuse?(choice: T, signal: AbortSignal): Promise<Choice<T> | undefined>;
 }
 
 /** A choice in whose texts nothing hides, nor becomes an icon. */
@@ -137,14 +142,27 @@ export function askPick<T>(context: StepContext, question: PickQuestion<T>): Pro
   pick.placeholder = oneLine(question.placeholder);
   pick.matchOnDescription = true;
   const abort = new AbortController();
+  let checking = new AbortController();
   let choices: readonly Choice<T>[] = [];
+  let own: Choice<T> | undefined;
+  let refused: Choice<T> | undefined;
+  let waiting = 0;
+  const whileBusy = async (work: () => Promise<void>) => {
+    waiting += 1;
+    pick.busy = true;
+    try {
+      await work();
+    } finally {
+      waiting -= 1;
+      pick.busy = waiting > 0;
+    }
+  };
   const update = () => {
     const typed = pick.value.trim();
-    const own =
-      typed !== '' && !choices.some(({ label }) => label === typed)
-        ? question.custom?.(typed)
-        : undefined;
-    pick.items = own ? [...choices, plainChoice(own)] : choices;
+    const isNew = typed !== '' && !choices.some(({ label }) => label === typed);
+    const made = isNew ? (refused ?? question.custom?.(typed)) : undefined;
+    own = made && plainChoice(made);
+    pick.items = own ? [...choices, own] : choices;
   };
   const showMeanwhile = (some: readonly Choice<T>[]) => {
     const at = choices.findIndex((choice) => choice === pick.activeItems[0]);
@@ -155,22 +173,46 @@ export function askPick<T>(context: StepContext, question: PickQuestion<T>): Pro
     if (active) pick.activeItems = [active];
   };
   const load = async () => {
-    pick.busy = true;
     if (typeof question.choices === 'function') {
       showMeanwhile(await question.choices(abort.signal, showMeanwhile));
     } else showMeanwhile(question.choices);
-    pick.busy = false;
     const active = choices.find(({ choice }) => choice !== undefined && question.active?.(choice));
     if (active) pick.activeItems = [active];
   };
   return show<T>(pick, context, (settle, fail) => {
-    if (question.custom) pick.onDidChangeValue(update);
-    pick.onDidAccept(() => {
-      const choice = pick.selectedItems[0]?.choice;
-      if (choice !== undefined) settle(choice);
+    const checkOwn = async (choice: T) => {
+      checking.abort();
+      const { signal } = (checking = new AbortController());
+      try {
+        const instead = await question.refuse?.(choice, signal);
+        if (signal.aborted) return;
+        if (!instead) {
+          settle(choice);
+          return;
+        }
+        refused = instead;
+        update();
+        // Where it may be out of sight, below what matches as well.
+        if (own) pick.activeItems = [own];
+      } catch (error) {
+        if (!signal.aborted) fail(error);
+      }
+    };
+    pick.onDidChangeValue(() => {
+      checking.abort();
+      refused = undefined;
+      if (question.custom) update();
     });
-    load().catch(fail);
+    pick.onDidAccept(() => {
+      const [item] = pick.selectedItems;
+      const choice = item?.choice;
+      if (choice === undefined) return;
+      if (item === own && question.refuse) void whileBusy(() => checkOwn(choice));
+      else settle(choice);
+    });
+    whileBusy(load).catch(fail);
   }).finally(() => {
+    checking.abort();
     abort.abort();
   });
 }
