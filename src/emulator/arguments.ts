@@ -24,7 +24,7 @@ JSON when both are ready, and ends with SIGINT or SIGTERM.
 /** The arguments are wrong: the message says which. */
 export class UsageError extends Error {}
 
-/** What the arguments ask for, and whether requests are to be logged. Throws a `UsageError`. */
+/** Parses the arguments. Throws a `UsageError`. */
 export function readArguments(args: string[]): { options: EmulatorOptions; log: boolean } {
   const values = parse(args);
   if (values.samples && values.empty) throw new UsageError('--samples or --empty, not both');

@@ -29,7 +29,7 @@ export interface TopicLayout {
   readonly replicas?: number | undefined;
   /** The offset of the first record of each partition; default 0. */
   readonly firstOffset?: bigint | undefined;
-  /** Partitions of which one replica is not in sync. */
+  /** Ids of partitions that have one replica out of sync. */
   readonly shortOfReplica?: readonly number[] | undefined;
 }
 

@@ -30,7 +30,7 @@ export interface Answer {
 /** Answers a call, or throws an `HttpError`. Anything else thrown becomes a 500 without details. */
 export type Handler = (call: Call) => Answer | Promise<Answer>;
 
-/** Ends the handling of a call with an error answer. */
+/** Ends the handling of a call with an error response. */
 export class HttpError extends Error {
   constructor(
     readonly status: number,
@@ -41,7 +41,7 @@ export class HttpError extends Error {
   }
 }
 
-/** What may be told about a request: never its body, token or secret. */
+/** The facts about a request that may be logged. They never include its body, token or secret. */
 export interface RequestLogEntry {
   readonly server: 'proxy' | 'entra';
   readonly method: string;
@@ -133,7 +133,7 @@ function errorAnswer(code: number, message: string): Answer {
   return { status: code, body: JSON.stringify({ code, message }) };
 }
 
-/** What the JSON text of a request holds. Throws an `HttpError` when it is none. */
+/** Parses the JSON text of a request. Throws an `HttpError` if it is not JSON. */
 export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
@@ -147,7 +147,7 @@ async function readText(request: IncomingMessage): Promise<string> {
   let size = 0;
   for await (const chunk of request as AsyncIterable<Buffer>) {
     size += chunk.length;
-    // What is left is still read, and dropped: a client that is writing would miss the answer.
+    // Reads and drops the rest: a client that is still writing would miss the response.
     if (size <= maxBodyBytes) chunks.push(chunk);
   }
   if (size > maxBodyBytes) throw new HttpError(413, 'The request body is too large.');

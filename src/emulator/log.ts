@@ -20,7 +20,7 @@ interface Entry {
 }
 
 /**
- * The log of one partition. Records are kept in the form in which they are read, so that an answer
+ * The log of one partition. Records are kept in the form in which they are read, so that a response
  * is a matter of joining strings. Offsets grow by one for each record and are never used again.
  */
 export class PartitionLog {

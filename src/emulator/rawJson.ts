@@ -24,7 +24,7 @@ export function members(json: string): Map<string, string> | undefined {
   return found;
 }
 
-/** What stands between the commas up to the closing bracket, without white space. */
+/** Returns the texts between the commas up to the closing bracket, without white space. */
 function* parts(tokens: Iterable<string>): Generator<string> {
   let depth = 0;
   let part: string[] = [];

@@ -93,7 +93,7 @@ export class RestProxy {
     const layout = parseTopicRequest(await call.text(), this.cluster.brokers.length);
     const problem = topicNameProblem(name);
     if (problem) throw new HttpError(400, problem);
-    // Kafka's TopicExistsException; the proxy's answer is not documented.
+    // Kafka's TopicExistsException; the proxy's response is not documented.
     if (this.cluster.has(name)) throw new HttpError(400, `Topic '${name}' already exists.`);
     this.cluster.create({ name, ...layout }, { delayed: true });
     return json(`Topic ${name} is created.`);

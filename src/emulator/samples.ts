@@ -100,7 +100,7 @@ function appLog(random: Random, now: number): EmulatorRecord[] {
   });
 }
 
-/** What a viewer must cope with: control characters, broken text, no value, a megabyte. */
+/** Difficult messages: control characters, broken text, no value, a megabyte. */
 function payloads(now: number): EmulatorRecord[] {
   const bytes = Buffer.from(Array.from({ length: 256 }, (_, n) => n));
   const rows = Array.from(

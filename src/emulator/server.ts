@@ -17,7 +17,7 @@ const tenantId = '5f0c1c1e-7d5b-4a51-9c1f-0e3a6a3c9b10';
 const clientId = '3b9de0f2-54a8-4c0b-8a47-9a1f2f8f6c21';
 const outsiderId = '9c2ad3f4-1b7e-4f63-b1d5-6d0e5c7a8e32';
 
-/** What stands for Entra ID where there is none. */
+/** Stands in for Entra ID when the emulator runs without it. */
 const nobody = {
   authority: null,
   tenantId: null,
@@ -28,7 +28,7 @@ const nobody = {
 };
 
 export interface EmulatorOptions {
-  /** Of the REST proxy; default 0, any free one. Entra ID always takes a free one. */
+  /** The port of the REST proxy; default 0, any free one. Entra ID always takes a free one. */
   readonly port?: number | undefined;
   /** `none`: the REST proxy takes every request, and there is no Entra ID. Default `entra`. */
   readonly auth?: 'entra' | 'none' | undefined;
@@ -44,7 +44,7 @@ export interface EmulatorOptions {
   readonly tokenLifetime?: number | undefined;
   /** Milliseconds until a topic created through the API is visible; default 0. */
   readonly metadataDelay?: number | undefined;
-  /** Milliseconds that every answer of the REST proxy waits; default 0. */
+  /** Milliseconds by which the REST proxy delays every response; default 0. */
   readonly latency?: number | undefined;
   /**
    * Whether records come as `{"records": [...]}`, as the documentation's sample program reads them
@@ -63,13 +63,13 @@ export interface EmulatorOptions {
   readonly outsiderSecret?: string | undefined;
   /** A secret of the client that Entra ID calls expired (AADSTS7000222). */
   readonly expiredSecret?: string | undefined;
-  /** Told of every request, once it is answered. */
+  /** Called for every request after its response was sent. */
   readonly onRequest?: ((request: RequestLogEntry) => void) | undefined;
   /** Told of every token that Entra ID issues. */
   readonly onToken?: ((token: string) => void) | undefined;
 }
 
-/** What a client has to know. Without Entra ID all its fields are `null`. */
+/** The facts that a client needs. Without Entra ID, its fields are `null`. */
 export interface EmulatorInfo {
   /** Address of the REST proxy, without a path. */
   readonly endpoint: string;
@@ -191,7 +191,7 @@ function proxyHandler(
 ): Handler {
   const proxy = new RestProxy(cluster, { answer });
   return async (call) => {
-    // Without a reference, a waiting answer does not keep a stopped emulator's process alive.
+    // Unreferenced: a delayed response must not keep the process of a stopped emulator alive.
     if (latency > 0) await setTimeout(latency, undefined, { ref: false });
     if (entra) authorize(entra, call);
     return proxy.handle(call);
@@ -204,7 +204,7 @@ async function temporaryFile(cleanUps: (() => Promise<void>)[]): Promise<string>
   return join(folder, 'ca.pem');
 }
 
-/** 401 for whoever has no valid token, 403 for an application outside the security group. */
+/** 401 without a valid token, 403 for an application outside the security group. */
 function authorize(entra: Entra, call: Call): void {
   const token = /^Bearer +(\S+)$/i.exec(call.authorization ?? '')?.[1];
   if (token === undefined) {

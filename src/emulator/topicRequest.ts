@@ -42,7 +42,7 @@ const topicProperties = new Set([
 /** More would only cost memory. */
 const maxPartitions = 10_000;
 
-/** What is wrong with a topic's name, in the rules of Kafka's `Topic.validate`. */
+/** Says what is wrong with a topic's name by the rules of Kafka's `Topic.validate`. */
 export function topicNameProblem(name: string): string | undefined {
   if (name === '.' || name === '..') return "A topic name cannot be '.' or '..'.";
   if (name.length > 249) return 'A topic name has at most 249 characters.';

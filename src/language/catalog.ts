@@ -11,7 +11,7 @@ export interface Catalog {
   partitions(cluster: string, topic: string): readonly PartitionInfo[] | undefined;
 }
 
-/** What is taken for granted until the extension says otherwise. */
+/** The defaults until the extension sends the real state. */
 export const UNKNOWN_STATE: FileState = {
   clusters: [],
   trusted: false,
@@ -21,7 +21,7 @@ export const UNKNOWN_STATE: FileState = {
   running: [],
 };
 
-/** By which the times of blocks are meant at this moment. */
+/** Returns the moment and time zone by which the times of blocks are understood now. */
 export function timeContextOf({ state: { zone } }: Catalog): TimeContext {
   return { now: Date.now(), zone };
 }
@@ -41,7 +41,7 @@ export function clusterOf(
   return catalog.state.clusters.find(({ name }) => name === wanted);
 }
 
-/** What the topics of a block's cluster are, if they are known. */
+/** Returns the topics of a block's cluster if they are known. */
 export function topicsFor(
   file: KafkaFile,
   block: Block,

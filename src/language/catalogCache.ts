@@ -10,7 +10,7 @@ export interface CatalogSource {
   partitions(cluster: string, topic: string): Promise<readonly PartitionInfo[] | null>;
 }
 
-/** So long an answer of a cluster counts as fresh, in milliseconds; offsets move faster. */
+/** How long a cluster's response counts as fresh, in milliseconds. Offsets change faster. */
 const FRESH = { topics: 60_000, partitions: 5_000 };
 /** And what could not be found out is asked again after this. */
 const RETRY = 2_000;
@@ -23,8 +23,8 @@ interface Entry<T> {
 }
 
 /**
- * What the extension has told so far. Looking something up never waits: it gives what is known, asks
- * for what is missing or old, and calls `onChange` when the answer brings something new.
+ * Caches what the extension has sent. A look-up never waits: it returns what is known, asks
+ * for what is missing or old, and calls `onChange` when the response brings something new.
  */
 export class CatalogCache {
   readonly #states = new Map<string, Entry<FileState>>();
@@ -37,7 +37,7 @@ export class CatalogCache {
     private readonly now: () => number = Date.now,
   ) {}
 
-  /** What is known now, for one document. What is asked for meanwhile is added to `pending`. */
+  /** Returns what is known about one document. Requests that it starts are added to `pending`. */
   of(uri: string, pending: Promise<void>[] = []): Catalog {
     const known = <T>(entry: Entry<T>): T | undefined => {
       if (entry.pending) pending.push(entry.pending);
@@ -66,7 +66,7 @@ export class CatalogCache {
     return this.of(uri);
   }
 
-  /** Asks for the states of documents again; what was known stays until the answers come. */
+  /** Asks for the states of documents again. The old states stay until the new ones arrive. */
   stateChanged(): void {
     for (const entry of this.#states.values()) entry.staleAt = -Infinity;
     this.onChange();
@@ -88,7 +88,7 @@ export class CatalogCache {
   #lookTopics(cluster: string): Entry<readonly TopicInfo[]> {
     return this.#look(this.#topics, cluster, FRESH.topics, async () => {
       const topics = await this.source.topics(cluster);
-      // What no topic can be called would be something else in a file, such as another block.
+      // A name that no topic can have might be read as something else in a file, such as a block.
       return topics && topics.filter(({ name }) => isTopicName(name));
     });
   }
@@ -126,7 +126,7 @@ export class CatalogCache {
   }
 }
 
-/** Waits for a promise, but at most so many milliseconds. */
+/** Waits for a promise, but no longer than `ms` milliseconds. */
 async function within(promise: Promise<unknown>, limit: number): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
   const timeout = new Promise<void>((resolve) => {

@@ -37,7 +37,7 @@ export interface BlockArgument {
 /** VS Code's own command for the trust of a workspace. */
 const MANAGE_TRUST = 'workbench.trust.manage';
 
-/** What can be done with each block, above it. */
+/** Returns the lenses above each block. */
 export function codeLenses(uri: string, file: KafkaFile, catalog: Catalog): CodeLens[] {
   if (!catalog.state.codeLens) return [];
   return file.blocks.flatMap((block) => {

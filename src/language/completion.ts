@@ -16,7 +16,7 @@ const TEMPLATE_TEXTS: ReadonlySet<string> = new Set(['key', 'headers']);
 /** More topics than this are not sent to the editor; it asks again as one types. */
 const MOST_TOPICS = 500;
 
-/** What may stand at an offset. `incomplete`: there is more, ask again when something is typed. */
+/** Completes at an offset. `incomplete`: there is more, so ask again after the next key. */
 export interface Completions {
   readonly isIncomplete: boolean;
   readonly items: CompletionItem[];

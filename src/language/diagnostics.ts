@@ -16,7 +16,7 @@ import { isTopicName } from '../core/text/topicName';
 const KEYWORD_LIKE = /^\s*(producer|consumer)(?=\s|$)/i;
 const PROPERTY_LIKE = /^\s*[A-Za-z][\w-]*\s*:/;
 
-/** What is wrong with a file, as LSP has it. */
+/** Returns the problems of a file as LSP diagnostics. */
 export function diagnose(file: KafkaFile, catalog: Catalog): Diagnostic[] {
   return problemsOf(file, catalog).map((problem) => toDiagnostic(file, problem));
 }
@@ -31,7 +31,7 @@ export function toDiagnostic(file: KafkaFile, problem: Problem): Diagnostic {
   };
 }
 
-/** What is wrong with a file, in order. What the catalog does not know yet is not held against it. */
+/** Returns the problems of a file, in order. Facts that the catalog lacks cause no problem. */
 export function problemsOf(file: KafkaFile, catalog: Catalog): Problem[] {
   const topics = new TopicNames(catalog);
   return [

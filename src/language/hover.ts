@@ -16,7 +16,7 @@ import { findTemplates, HELPERS } from '../kafkaFile/templates';
 import { FORMER_NAMES } from '../kafkaFile/templateNames';
 import type { Span, Text } from '../kafkaFile/text';
 
-/** What the caret is on, and what showing it takes. */
+/** The thing under the caret, and what is needed to describe it. */
 export type HoverTarget = Span &
   (
     | { readonly kind: 'about'; readonly markdown: string }
@@ -26,7 +26,7 @@ export type HoverTarget = Span &
     | { readonly kind: 'template'; readonly template: Template; readonly source: string }
   );
 
-/** What is at an offset that a hover can tell something about. */
+/** Finds the thing at an offset that a hover can describe. */
 export function hoverTarget(
   file: KafkaFile,
   offset: number,
@@ -71,7 +71,7 @@ function propertyTarget(
   return { ...span(value), kind: 'about', markdown: about };
 }
 
-/** What the times of `from` and `to` are understood as. */
+/** Says how the times of `from` and `to` were understood. */
 function aboutTimes(block: Block, name: string, catalog: Catalog): string | undefined {
   if (block.kind !== 'consumer') return undefined;
   const clock = timeContextOf(catalog);
@@ -186,7 +186,7 @@ function aboutTemplate(
       : `A random value of [faker](https://fakerjs.dev/api/)'s \`${FORMER_NAMES.get(name) ?? name}\`.`;
   const shown = `${markdownCode(source)}: ${about}`;
   const { text: expression } = template.expression;
-  // Who hovers has not asked for anything to be run: not what could take for ever, such as a long
+  // A hover must not run anything that could take for ever, such as a long
   // text, and nothing that a stranger has made up.
   const harmless = trusted
     ? !LONG_NUMBER.test(expression) || NUMERIC.test(name)

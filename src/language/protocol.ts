@@ -29,7 +29,7 @@ export interface PartitionInfo {
   readonly latest: string;
 }
 
-/** What the extension knows about a document without asking a cluster. */
+/** The facts about a document that need no request to a cluster. */
 export interface FileState {
   readonly clusters: readonly ClusterInfo[];
   /** The cluster picked for this file, to which blocks go that do not name one. */
@@ -39,7 +39,7 @@ export interface FileState {
   /** Whether lenses are shown on this document. */
   readonly codeLens: boolean;
   readonly templates: { readonly enabled: boolean; readonly locale: string };
-  /** Of the times that blocks give without one. */
+  /** The time zone of times that name none. */
   readonly zone: Zone;
   /** Lines (from 0 on) of the blocks that are started or followed now. */
   readonly running: readonly number[];

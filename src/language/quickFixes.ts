@@ -12,7 +12,7 @@ import { HELPERS } from '../kafkaFile/templates';
 import { TEMPLATE_NAMES } from '../kafkaFile/templateNames';
 import type { Span } from '../kafkaFile/text';
 
-/** What can be done about the problems that touch a span, each with the edit that does it. */
+/** Returns the fixes for the problems that touch a span, each with its edit. */
 export function quickFixes(
   uri: string,
   file: KafkaFile,

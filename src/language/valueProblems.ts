@@ -11,7 +11,7 @@ import type { Text } from '../kafkaFile/text';
 const PROPERTY_LIKE = /^\s*([A-Za-z][\w-]*)\s*:/;
 const BLOCK_LINE = /^(?:PRODUCER|CONSUMER)(?=\s|$)/gm;
 
-/** What is wrong with the texts that a PRODUCER sends. */
+/** Finds problems in the texts that a PRODUCER sends. */
 export function valueProblems(
   { key, value, valueFormat, headers }: ProducerSettings,
   fillTemplates: boolean,

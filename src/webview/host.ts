@@ -21,7 +21,7 @@ export class Host {
     });
   }
 
-  /** What the webview before this one left. */
+  /** The state that the previous webview saved. */
   get saved(): SavedView | undefined {
     const value = this.#api.getState();
     return isSavedView(value) ? value : undefined;

@@ -43,7 +43,7 @@ export class Viewer {
   #state: ViewerState | undefined;
   /** The selection that the host knows of. */
   #told: readonly Sequence[] = [];
-  /** What is said of it. */
+  /** Its description. */
   #selection = '';
   /** Chosen here; the host keeps it, and is asked once. */
   #columns: ColumnLayout | undefined;
@@ -160,7 +160,7 @@ export class Viewer {
         this.#state = message.state;
         this.#columns ??= message.state.columns;
         this.#update();
-        // At once: whoever reloads the window now shall find this filter.
+        // Saved at once, so that the filter survives an immediate reload of the window.
         if (message.state.definition !== definition) this.#save(true);
         break;
       }

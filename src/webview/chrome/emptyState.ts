@@ -3,7 +3,7 @@ import { button } from '../lib/button';
 import { element, setText } from '../lib/dom';
 import { words } from '../lib/words';
 
-/** What stands in place of rows while there are none. */
+/** The text shown while there are no rows. */
 export class EmptyState {
   readonly element = element('div', { class: 'nothing', hidden: true });
   readonly #text = element('p');

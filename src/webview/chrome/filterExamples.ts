@@ -1,6 +1,6 @@
 import type { StringKey } from '../../viewer/strings';
 
-/** What can be written into the filter, by example. */
+/** Examples of filters. */
 export const filterExamples: readonly (readonly [example: string, meaning: StringKey])[] = [
   ['order', 'helpText'],
   ['"order 17"', 'helpPhrase'],

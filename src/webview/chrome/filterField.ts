@@ -31,7 +31,7 @@ export class FilterField {
     },
   });
   #timer: ReturnType<typeof setTimeout> | undefined;
-  /** What the host was told and has not taken over yet. */
+  /** The filter that was sent to the host and is not confirmed yet. */
   #told: string | undefined;
 
   constructor(
@@ -95,7 +95,7 @@ export class FilterField {
     if (!typing && input.value !== filter.text) input.value = filter.text;
     this.#clear.hidden = input.value === '';
     this.element.classList.toggle('busy', filter.busy);
-    // What was wrong before says nothing of a filter that is only being tried.
+    // An earlier problem says nothing about a filter that is only being tried.
     if (!typing && !filter.busy) this.#mark(filter.problem ?? undefined);
   }
 

@@ -6,7 +6,7 @@ import { words } from '../lib/words';
 /** Tells a screen reader what is new from one state to the next, but not every message. */
 export class Narrator {
   #before: ViewerState | undefined;
-  /** What decided on the rows when they were last counted aloud. */
+  /** The view whose rows were last announced. */
   #choice: string | undefined;
 
   constructor(private readonly announcer: Announcer) {}

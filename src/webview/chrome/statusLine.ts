@@ -13,7 +13,7 @@ export const statusWords: Readonly<Record<ViewerStatus, StringKey>> = {
   failed: 'statusFailed',
 };
 
-/** What goes on, in one line: status, counts, rate and progress. */
+/** The status line: status, counts, rate and progress. */
 export class StatusLine {
   readonly element = element('div', { class: 'status' });
   readonly #status = element('span', { class: 'status-word' });

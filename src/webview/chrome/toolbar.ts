@@ -62,7 +62,7 @@ interface ToolbarEvents {
   toggleDetail(): void;
 }
 
-/** What can be done with the whole viewer, and the choice of columns. */
+/** The commands of the whole viewer, and the choice of columns. */
 export class Toolbar {
   readonly element = element('div', { class: 'tools' });
   readonly #buttons = new Map<Tool, Button>();

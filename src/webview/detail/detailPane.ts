@@ -73,7 +73,7 @@ export class DetailPane {
   constructor(
     private readonly events: DetailEvents,
     layout: SavedLayout,
-    /** Of the message that the webview before this one showed. */
+    /** The open nodes of the message that the previous webview showed. */
     private savedTrees: SavedTrees | null,
   ) {
     this.#tools = tools.map((tool) => {
@@ -125,7 +125,7 @@ export class DetailPane {
         this.#sequence = single;
         this.events.tell({ type: 'detail', sequence: single });
       }, QUIET);
-      // What is shown stays until the other comes, but cannot be taken for it.
+      // The old message stays until the new one arrives, but is marked as old.
       if (this.#detail) return;
     }
     this.#show();
@@ -139,7 +139,7 @@ export class DetailPane {
     return { partition, offset, key: this.#key.opened, value: this.#value.opened };
   }
 
-  /** Takes an answer of the host. */
+  /** Takes a response from the host. */
   take(sequence: Sequence, detail: Detail | null): void {
     if (sequence !== this.#sequence) return;
     this.#detail = detail ?? undefined;

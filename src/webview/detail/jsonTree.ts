@@ -1,7 +1,7 @@
 import { JsonScanner, JsonSyntaxError } from '../../core/json/scanner';
 
 export interface JsonNode {
-  /** Of a member of an object; a number in an array; `undefined` at the root. */
+  /** The name of a member, the index in an array, `undefined` at the root. */
   readonly name: string | number | undefined;
   /** As it is written, from `at` to `end` in the text. */
   readonly at: number;
@@ -35,7 +35,7 @@ interface Limits {
 }
 
 const atFirst: Limits = { rows: 100, read: 2_000_000 };
-/** So many open nodes are remembered at most. */
+/** How many open nodes are remembered at most. */
 const MAX_REMEMBERED = 1_000;
 const onRequest: Limits = { rows: 50_000, read: 16_000_000 };
 
@@ -146,7 +146,7 @@ export class JsonTree {
     this.rows = root ? [root, ...this.#below(root)] : [];
   }
 
-  /** What is to be seen below an open node. */
+  /** The rows below an open node. */
   #below(top: JsonNode): readonly JsonNode[] {
     const seen: JsonNode[] = [];
     const waiting = this.#children(top).toReversed();

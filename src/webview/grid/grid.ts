@@ -16,7 +16,7 @@ import type { SavedTable } from '../lib/savedView';
 interface GridEvents {
   readonly tell: (message: ToHost) => void;
   readonly layout: (layout: ColumnLayout) => void;
-  /** What was selected is to be opened or copied. */
+  /** Called when the selection is to be opened or copied. */
   readonly act: (action: 'openMessage' | 'copyMessage') => void;
   /** Another selection, or another row that the keyboard is at; `limited`: not all that was meant. */
   readonly selected: (limited: boolean) => void;
@@ -30,9 +30,9 @@ export class Grid implements RowView {
   readonly #table: GridTable;
   readonly #source: RowSource;
   #state: ViewerState | undefined;
-  /** What the webview before this one showed, until there are rows again. */
+  /** What the previous webview showed. Used until there are rows again. */
   #restored: SavedTable | undefined;
-  /** Of the rows that the selection's row is one of. */
+  /** The version of the rows to which the selected row belongs. */
   #version = -1;
 
   constructor(
@@ -103,7 +103,7 @@ export class Grid implements RowView {
     const before = this.#state;
     this.#state = state;
     this.#table.update(layout, state.sort, state.timeZone, state.counts.matched);
-    // What can no longer be seen must not be produced again by mistake.
+    // Hidden messages must not be produced again by mistake.
     if (before && choice(before) !== choice(state)) this.selection.reduce();
     this.#source.update(state.version, state.counts.matched);
   }
@@ -259,7 +259,7 @@ export class Grid implements RowView {
   }
 }
 
-/** What decides which messages are in the table. */
+/** The parts of a view that decide which messages are in the table. */
 function choice({ filter, span }: ViewerState): string {
   return JSON.stringify([filter.text, span?.from, span?.to]);
 }

@@ -1,14 +1,14 @@
 import { commandKey } from '../lib/dom';
 
-/** What a key does in the table. */
+/** The effect of a key in the table. */
 type GridCommand =
   | { readonly kind: 'row'; readonly row: number; readonly extend: boolean }
   | { readonly kind: 'column'; readonly by: number }
   | { readonly kind: 'head' | 'toggle' | 'all' | 'open' | 'copy' };
 
 /**
- * What a key does in a table of `count` rows, of which `page` fit, with the keyboard at `row`
- * (`undefined`: at none yet); nothing for other keys.
+ * Returns the effect of a key in a table of `count` rows, `page` of them visible, with the keyboard
+ * at `row` (`undefined`: at none yet); nothing for other keys.
  */
 export function gridKey(
   event: KeyboardEvent,

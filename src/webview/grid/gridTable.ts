@@ -15,7 +15,7 @@ import { VirtualRows } from '../lib/virtualRows';
 import { words } from '../lib/words';
 
 interface GridTableEvents {
-  /** What stands in a row. */
+  /** The content of a row. */
   readonly look: (index: number) => { readonly row: Row | undefined; readonly selected: boolean };
   /** The row that the keyboard is at. */
   readonly active: () => number | undefined;

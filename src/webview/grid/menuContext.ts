@@ -1,5 +1,5 @@
 /**
- * What VS Code reads from `data-vscode-context` when its menu of the webview opens: the `when` clauses
+ * The context that VS Code reads from `data-vscode-context` to open a menu: the `when` clauses
  * of `webview/context` go by it. The nearest element counts.
  */
 function context(section: string): string {

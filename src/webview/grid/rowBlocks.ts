@@ -17,7 +17,7 @@ export class RowBlocks {
 
   constructor(
     readonly version: number,
-    /** Of all rows, here or not. */
+    /** The number of all rows, loaded or not. */
     public count: number,
   ) {}
 
@@ -39,7 +39,7 @@ export class RowBlocks {
     }
   }
 
-  /** Whole blocks, from the first to the last of which rows of a range are not here. */
+  /** Whole blocks, from the first to the last one that lacks rows of a range. */
   missing(start: number, end: number): RowRange | undefined {
     const all = blocksAround(start, Math.min(end, this.count), this.count);
     const lacking: number[] = [];

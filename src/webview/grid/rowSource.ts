@@ -7,7 +7,7 @@ export interface Anchor {
   readonly row: number;
 }
 
-/** What the rows are shown by. */
+/** The source of the rows that are shown. */
 export interface RowView {
   /** Whether the table is to stay at its end. */
   readonly staysAtEnd: boolean;
@@ -23,12 +23,12 @@ export type RowMove =
   /** Where `anchor` was there is `row` now, or nothing of it is left. */
   | { readonly to: 'row'; readonly anchor: Anchor; readonly row: number | null };
 
-/** What is waited for on the way to a new version. */
+/** A change to a new version that still waits for its rows. */
 type Step =
   | { readonly waits: 'located'; readonly anchor: Anchor }
   | { readonly waits: 'rows'; readonly range: RowRange; readonly move: RowMove };
 
-/** Milliseconds after which an answer no longer comes. */
+/** Milliseconds after which a response is taken as lost. */
 const PATIENCE = 3000;
 
 /**
@@ -96,7 +96,7 @@ export class RowSource {
     this.#collect();
   }
 
-  /** Takes an answer of the host. */
+  /** Takes a response from the host. */
   take(message: Extract<ToWebview, { type: 'rows' | 'located' }>): void {
     if (message.type === 'located') {
       if (this.#step?.waits !== 'located') return;
@@ -106,7 +106,7 @@ export class RowSource {
       this.#commit(message.version, this.#step, message.rows);
     } else {
       if (this.#asked?.start === message.start) {
-        // What has left the memory while the table still counts it is not asked for again and again.
+        // Rows that were dropped must not be requested again while the table still counts them.
         this.#short = message.rows.length < this.#asked.end - this.#asked.start;
         if (!this.#short) this.#asked = undefined;
       }
@@ -150,7 +150,7 @@ export class RowSource {
     this.#tell({ type: 'rows', ...range });
   }
 
-  /** Shows another version. It may be newer than the target, of which the host is about to tell. */
+  /** Shows another version. It may be newer than the target; the host will report that soon. */
   #commit(
     version: number,
     { range, move }: Extract<Step, { waits: 'rows' }>,
@@ -165,7 +165,7 @@ export class RowSource {
     kept.put(range.start, rows);
     this.#blocks = kept;
     const anchorSequence = move.to === 'row' ? move.anchor.sequence : undefined;
-    // The rows may be newer than the answer that told where the anchor is.
+    // The rows may be newer than the response that located the anchor.
     const index = rows.findIndex(({ sequence }) => sequence === anchorSequence);
     this.view.show(move.to === 'row' && index >= 0 ? { ...move, row: range.start + index } : move);
     this.#collect();

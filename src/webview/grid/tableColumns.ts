@@ -48,7 +48,7 @@ export function tableWidth(layout: ColumnLayout): number {
   return shownColumns(layout).reduce((sum, column) => sum + columnWidth(layout, column), 0);
 }
 
-/** What a cell shows; `dim` for what stands for a lack of text. */
+/** The text of a cell. `dim` marks a word that stands for missing text. */
 export function cellText(
   row: Row,
   column: Column,

@@ -4,7 +4,7 @@ import type { Histogram, TimeSpan } from '../../viewer/protocol';
 import { element } from '../lib/dom';
 
 const HEIGHT = 92;
-/** Of the height: so much has the bar of a single message, so that it is seen among a million. */
+/** The share of the height that a single message gets, so that it is visible among a million. */
 const LEAST = 0.04;
 /** Pixels of a time below the axis. */
 const LABEL = 48;
@@ -89,7 +89,7 @@ export class HistogramChart {
     }
   }
 
-  /** What is brushed stays under the mouse: new bars wait. */
+  /** While a span is brushed, new bars wait, so that the span stays under the mouse. */
   #draw(): void {
     const histogram = this.#histogram;
     if (!histogram || this.#brushing || this.#place.clientWidth === 0) return;

@@ -3,7 +3,10 @@ import { element, setText } from './dom';
 /** Milliseconds between two sentences at least. */
 const PAUSE = 2000;
 
-/** What a screen reader is told, a sentence at a time; of the same matter only the newest. */
+/**
+ * Announces sentences to screen readers, one at a time. A newer one on the same matter replaces an
+ * older one.
+ */
 export class Announcer {
   readonly element = element('div', { class: 'unseen', role: 'status' });
   /** By matter; the first matter comes first. */

@@ -6,7 +6,7 @@ import { words } from './words';
 
 interface ButtonOptions {
   readonly label: StringKey;
-  /** What the tooltip says; without one it is the label. */
+  /** The tooltip; by default the label. */
   readonly tip?: StringKey;
   readonly icon?: IconName;
   /**

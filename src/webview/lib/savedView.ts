@@ -15,7 +15,7 @@ import {
 export const payloadModes = ['json', 'text', 'hex'] as const;
 export type PayloadMode = (typeof payloadModes)[number];
 
-/** Of the table, what a webview leaves for the one that takes its place. */
+/** The state of the table that is saved for the next webview. */
 export interface SavedTable {
   /** The first row in sight. Its offset tells whether the sequence still means the same message. */
   readonly top: {
@@ -34,7 +34,7 @@ export interface SavedTable {
 /** How the parts beside the table are shown. */
 export interface SavedLayout {
   readonly detail: boolean;
-  /** Of the detail pane, in percent: beside the table and below it. */
+  /** The size of the detail pane in percent, beside the table and below it. */
   readonly beside: number;
   readonly below: number;
   readonly keyMode: PayloadMode;

@@ -19,7 +19,7 @@ export class ScrollScale {
   #total = 0;
   #sight = 0;
 
-  /** Of the element's content, in pixels. */
+  /** The height of the element's content, in pixels. */
   get height(): number {
     return Math.min(this.#total, LIMIT);
   }

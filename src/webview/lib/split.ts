@@ -7,7 +7,7 @@ const MAX = 85;
 const STEP = 2;
 
 interface SplitShares {
-  /** Of the second part, in percent: while it is beside the first one, and while below. */
+  /** The size of the second part in percent, beside the first one and below it. */
   readonly beside: number;
   readonly below: number;
 }
@@ -71,7 +71,7 @@ export class Split {
     const wide = this.#wide.matches;
     this.element.classList.toggle('wide', wide);
     this.element.style.setProperty('--share', `${this.#share}%`);
-    // What is said of a separator is how it lies itself.
+    // ARIA wants the orientation of the separator itself.
     setAttribute(this.#border, 'aria-orientation', wide ? 'vertical' : 'horizontal');
     setAttribute(this.#border, 'aria-valuenow', String(Math.round(this.#share)));
   }

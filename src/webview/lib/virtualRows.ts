@@ -21,7 +21,7 @@ const MARGIN = 8;
 const REST = 150;
 
 /**
- * Rows of one height, of which only those in sight (and a few more) are elements, in their order. Any
+ * Rows of equal height. Only those in sight, and a few more, are elements, in their order. Any
  * number of rows costs the same.
  */
 export class VirtualRows {
@@ -103,7 +103,7 @@ export class VirtualRows {
     return index >= start && index < end;
   }
 
-  /** Rows of which anything is in sight, `end` exclusive. */
+  /** The rows that are at least partly in sight, `end` exclusive. */
   get sight(): readonly [start: number, end: number] {
     const height = this.options.rowHeight();
     const end = Math.ceil((this.top + this.#sight()) / height);
