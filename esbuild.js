@@ -1,5 +1,5 @@
 // Bundles the extension to dist/. `--watch` rebuilds on change, `--production` minifies, `--tests`
-// bundles the integration tests to out/ as well.
+// bundles the integration tests to out/ as well, which are never minified.
 const esbuild = require('esbuild');
 const { mkdirSync, readFileSync, rmSync, writeFileSync } = require('node:fs');
 const { brotliCompressSync, constants } = require('node:zlib');
@@ -173,6 +173,10 @@ const testOptions = {
   outbase: 'test',
   external: ['vscode', 'mocha'],
   plugins: [interceptableNames],
+  minify: false,
+  sourcemap: 'linked',
+  // Its packages do not ship, and need no notice.
+  metafile: false,
 };
 
 /**
@@ -205,7 +209,8 @@ async function main() {
     else metafiles.push((await esbuild.build(each)).metafile);
   }
   await packLocales();
-  if (production) writeFileSync('dist/THIRD_PARTY_NOTICES.md', noticesOf(packagesIn(metafiles)));
+  if (production)
+    writeFileSync('dist/THIRD_PARTY_NOTICES.md', noticesOf(packagesIn(metafiles.filter(Boolean))));
 }
 
 main().catch((error) => {

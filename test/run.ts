@@ -130,11 +130,12 @@ async function main(): Promise<void> {
   await step('soak of half a minute', () => succeed('--expose-gc', '--import', 'tsx', ...soak));
   await step('package', () => checkPackage().then(() => done));
   await installed;
-  // Before the bundle of the integration tests, which is not what is packed.
   await step('figures within generous limits', () =>
     succeed('--import', 'tsx', 'test/promises/bench/run.ts', '--quick', '--check', '--no-package'),
   );
-  await step('bundle of the integration tests', () => check('../esbuild.js', '--tests'));
+  await step('bundle of the integration tests, and what they test as it ships', () =>
+    check('../esbuild.js', '--production', '--tests'),
+  );
   await step('tests of the viewer in a browser', () =>
     mocha([mochaProgram, '--config', 'test/webview/.mocharc.json', ...reporter]),
   );

@@ -1,0 +1,88 @@
+import { type Emulator, startEmulator } from '../../src/emulator/server';
+import { ask, beginJourney, type Journey, photographFailures } from './support';
+
+/** What the packed extension, whose code is minified, proposes where a person went wrong. */
+describe('Wrong turns', () => {
+  let emulator: Emulator;
+  let journey: Journey;
+
+  before(async () => {
+    emulator = await startEmulator();
+    emulator.createTopic({ name: 'my-orders', partitions: 1 });
+    journey = await beginJourney({});
+  });
+
+  photographFailures(() => journey);
+
+  after(async () => {
+    await journey.end();
+    await emulator.stop();
+  });
+
+  /** Waits until an entry of the open list is the one that Enter takes. */
+  async function isActive(text: string | RegExp): Promise<void> {
+    const { quickInput } = journey.window;
+    await quickInput.locator('.monaco-list-row.focused').filter({ hasText: text }).waitFor();
+  }
+
+  async function enter(): Promise<void> {
+    await journey.window.page.keyboard.press('Enter');
+  }
+
+  it('lead from a certificate that is not trusted to the CA file', async () => {
+    const { window } = journey;
+    const { authority, tenantId, clientId, clientSecret } = emulator.info;
+    await window.page.getByRole('tab', { name: 'Kafka REST' }).first().click();
+    const welcome = window.page.getByRole('region', { name: 'Welcome' });
+    await welcome.getByRole('button', { name: 'Add Cluster...' }).click();
+    await ask(journey, 'A name for the cluster', 'contoso');
+    await ask(journey, 'The address of its Kafka REST proxy', 'https://kafka-rest-e2e.invalid');
+    await ask(journey, 'The Microsoft Entra tenant', tenantId ?? '');
+    await ask(journey, 'The Application (client) ID', clientId ?? '');
+    await ask(journey, 'The client secret’s value', clientSecret ?? '');
+    await window.pick('Authority');
+    await ask(journey, 'The sign-in service', authority ?? '');
+    await window.pick('Test the connection and save');
+    const reason = /TLS certificate: the certificate of 127\.0\.0\.1:\d+ is not trusted/;
+    await window.quickInput.getByText(reason).waitFor();
+    await isActive('Change: CA file');
+    await enter();
+    await ask(journey, 'A PEM file', emulator.info.caFile ?? '');
+  });
+
+  it('lead from a host that does not exist to the endpoint', async () => {
+    const { window } = journey;
+    const reason = 'Address: the host kafka-rest-e2e.invalid does not exist';
+    await window.quickInput.getByText(reason).waitFor();
+    await isActive('Change: Endpoint');
+    await enter();
+    await ask(journey, 'The address of its Kafka REST proxy', emulator.info.endpoint);
+    await window.notification(/Connected to contoso: \d+ topics, 3 brokers/);
+  });
+
+  it('do not begin with a part of a topic’s name', async () => {
+    const { window } = journey;
+    await window.runCommand('Kafka REST: Consume Messages...');
+    await window.quickInput.getByText('iot-readings').waitFor();
+    await window.page.keyboard.type('order');
+    await window.quickInput.getByText('Other topic: order').waitFor();
+    await isActive(/^orders$/);
+    await enter();
+    await window.pick('Latest messages');
+    await ask(journey, 'How many of the latest messages?', '2');
+    await window.quickInput.getByText('Partition 0').waitFor();
+    await enter();
+    await window.page.getByRole('tab', { name: 'orders@latest-2.json' }).waitFor();
+  });
+
+  it('end where the name of a topic is wrong, with what was typed', async () => {
+    const { window } = journey;
+    await window.runCommand('Kafka REST: Consume Messages...');
+    await window.quickInput.getByText('iot-readings').waitFor();
+    await window.page.keyboard.type('oders');
+    await isActive('Other topic: oders');
+    await enter();
+    await isActive('There is no topic oders on contoso');
+    await window.page.keyboard.press('Escape');
+  });
+});
