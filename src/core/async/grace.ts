@@ -1,6 +1,6 @@
 /**
- * What `work` comes to. The signal that it gets aborts so many milliseconds after the given one, for
- * the same reason, so that what is under way has time to end.
+ * Returns the result of `work`. The signal that it gets aborts some milliseconds after the given
+ * one, for the same reason, so that what is under way has time to end.
  */
 export async function withGrace<T>(
   signal: AbortSignal | undefined,

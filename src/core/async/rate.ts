@@ -1,7 +1,7 @@
-/** The rate is that of so many milliseconds. */
+/** The period over which the rate is measured, in milliseconds. */
 const WINDOW_MS = 3_000;
 
-/** How many messages came in a second, over the last few seconds. */
+/** Measures how many messages came per second over the last few seconds. */
 export class Rate {
   #samples: { readonly at: number; readonly count: number }[] = [];
 
@@ -12,7 +12,7 @@ export class Rate {
     this.#forget();
   }
 
-  /** Messages a second; 0 where none came for a while. */
+  /** Messages per second; 0 if none came for a while. */
   get perSecond(): number {
     this.#forget();
     const [first] = this.#samples;

@@ -1,6 +1,6 @@
 /**
- * What a promise comes to; rejects with the reason of the signal as soon as that aborts. The work
- * behind the promise goes on.
+ * Returns the result of a promise, or rejects with the signal's reason as soon as it aborts. The
+ * work behind the promise goes on.
  */
 export async function unlessAborted<T>(result: Promise<T>, signal?: AbortSignal): Promise<T> {
   let leave = (): void => undefined;
@@ -8,7 +8,7 @@ export async function unlessAborted<T>(result: Promise<T>, signal?: AbortSignal)
     leave = resolve;
   });
   const nothing = (): void => undefined;
-  // Also where nobody waits for it any more, its failure is not one that nobody has heard of.
+  // A failure that nobody waits for any longer must not count as an unhandled rejection.
   const settled = result.then(nothing, nothing);
   signal?.addEventListener('abort', leave);
   try {

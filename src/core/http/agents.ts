@@ -6,8 +6,8 @@ import tls from 'node:tls';
 import { KafkaError } from '../errors';
 
 /**
- * How long an idle connection is kept, in milliseconds. Shorter than any gateway keeps it, so that a
- * request seldom meets a connection that is just being closed.
+ * How long an idle connection is kept, in milliseconds. Shorter than any gateway keeps it, so that
+ * a request seldom meets a connection that is just being closed.
  */
 const READ_IDLE_MS = 4000;
 /** A write that is lost on a closing connection cannot be repeated, so it gets a younger one. */
@@ -25,9 +25,9 @@ export interface Agents {
  * Opens the pools. `certificates` (PEM) are all that is trusted; without them Node's defaults and
  * those that VS Code adds are in force.
  *
- * VS Code's extension host replaces the agent of a request by its own, and looks only at `options.ca`
- * of the given one, which it then carries over to a tunnelled connection as well. With a `ca` it adds
- * no certificates of its own (`createHttpPatch` of `@vscode/proxy-agent`).
+ * VS Code's extension host replaces the agent of a request by its own, and looks only at
+ * `options.ca` of the given one, which it then carries over to a tunnelled connection as well. With
+ * a `ca` it adds no certificates of its own (`createHttpPatch` of `@vscode/proxy-agent`).
  */
 export function openAgents(certificates?: readonly string[]): Agents {
   const tlsOptions = certificates ? trusting(certificates) : {};
@@ -53,13 +53,13 @@ function trusting(
   const digest = createHash('sha256').update(certificates.join()).digest('hex');
   // A pool finds its connections by the text of their options, which would be 200 KB a request.
   const ca = Object.assign([...certificates], { toString: () => digest });
-  // Made once, for it takes some 40 ms; only VS Code's agent makes its own.
+  // Made once, because it takes some 40 ms. Only VS Code's agent makes its own.
   return { ca, secureContext: tls.createSecureContext({ ca }) };
 }
 
 /**
- * The certificates of a PEM file, and with them all that would be trusted without it: Node's own and
- * the system's. Nothing for no file. Rejects with kind `ca-file`.
+ * The certificates of a PEM file, and with them all that would be trusted without it: Node's own
+ * and the system's. Returns nothing if there is no file. Rejects with kind `ca-file`.
  */
 export async function trustedWith(
   caFile: string | undefined,
@@ -81,7 +81,9 @@ export async function trustedWith(
   return [...new Set([...defaults(), ...own])];
 }
 
-/** `getCACertificates` is there from Node 22.15 on, so in every VS Code that this extension runs in. */
+/**
+ * `getCACertificates` exists since Node 22.15, so in every VS Code that this extension supports.
+ */
 function defaults(): readonly string[] {
   const source: {
     readonly rootCertificates: readonly string[];

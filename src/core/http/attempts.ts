@@ -43,7 +43,8 @@ export async function sendWithRetries(
   let failures = 0;
   for (let tries = 1; ; tries++) {
     const token = await source?.token({ signal, ...(refused !== undefined && { refused }) });
-    // Only now: who has no secret for a cluster does not touch its CA file, which a workspace may name.
+    // Only now: who has no secret for a cluster does not touch its CA file, which a workspace may
+    // name.
     const { agents, fetch } = await open();
     signal.throwIfAborted();
     const start = performance.now();
@@ -124,7 +125,9 @@ function failureOf(
   return { error: unknown, sent, retryAfter: null, now };
 }
 
-/** A refusal does; 408 comes from a server that lost patience half-way, 303 from one that is done. */
+/**
+ * A refusal does; 408 comes from a server that lost patience half-way, 303 from one that is done.
+ */
 function provesNothingDone(status: number): boolean {
   return status >= 300 && status < 500 && status !== 303 && status !== 408;
 }

@@ -1,12 +1,12 @@
 import { BACKSLASH, QUOTE, SPACE } from '../json/bytes';
 
-/** What is set aside at once on the word of a server, in bytes. */
+/** How much memory is reserved at once on the word of a server, in bytes. */
 const MOST_EXPECTED = 8 * 1024 * 1024;
-/** A little more is set aside than is needed, so that the next answer may be a little larger. */
+/** Reserves a little more than needed, so that the next response may be a little larger. */
 const ROOM = 1.25;
 
 /**
- * Puts together bytes that come in pieces, in one buffer, and keeps none of the pieces. Only large
+ * Collects bytes that come in pieces in one buffer, and keeps none of the pieces. Only large
  * buffers that are used again and again are free of cost: V8 gives up those that it has no use for
  * long after, as it does not see their size.
  */
@@ -32,7 +32,9 @@ export class ByteCollector {
     this.#size += this.#buffer.write(text, this.#size);
   }
 
-  /** Adds a text, which must be well-formed, as the JSON string that `JSON.stringify` makes of it. */
+  /**
+   * Adds a text, which must be well-formed, as the JSON string that `JSON.stringify` makes of it.
+   */
   writeJson(text: string): void {
     const bytes = Buffer.byteLength(text);
     this.#makeRoom(2 * bytes + '""'.length);
@@ -52,7 +54,7 @@ export class ByteCollector {
     buffer[start - 1] = QUOTE;
     buffer[to] = QUOTE;
     this.#size = to + 1;
-    // From the end on, until nothing is left to be moved.
+    // Works backwards, until nothing is left to move.
     while (to > from) {
       const byte = buffer[--from] ?? 0;
       buffer[--to] = byte;

@@ -11,12 +11,12 @@ export type { HttpOptions, HttpRequest, Log, TokenSource } from './request';
 
 export interface HttpClient {
   /**
-   * Sends a request and returns the answer. Rejects with a `KafkaError`, or at once with the signal's
-   * reason when that aborts.
+   * Sends a request and returns the answer. Rejects with a `KafkaError`, or at once with the
+   * signal's reason when that aborts.
    *
    * A `read` is repeated after 429, 502, 503, 504 and broken or missing connections, a `write` only
-   * after 429 and when nothing was sent; both once after a 401, with a fresh token. A `write` that was
-   * sent and not answered (cut off, timed out, aborted, or answered with 5xx) rejects with kind
+   * after 429 and when nothing was sent; both once after a 401, with a fresh token. A `write` that
+   * was sent and not answered (cut off, timed out, aborted, or answered with 5xx) rejects with kind
    * `unclear`, any other failure of a `write` proves that nothing was processed.
    */
   request(request: HttpRequest): Promise<HttpResponse>;

@@ -8,10 +8,10 @@ import { serverDetail } from './serverDetail';
 import { utf8Text } from '../text/utf8';
 import { Wire } from './wire';
 
-/** More of an error's answer than this is not read: only 500 characters of it are kept. */
+/** The rest of a longer error response is not read: only 500 characters of it are kept. */
 const MAX_ERROR_BYTES = 65_536;
 
-/** An answer of the server. */
+/** A response of the server. */
 export interface HttpResponse {
   readonly status: number;
   readonly headers: { get(name: string): string | null };
@@ -36,7 +36,7 @@ export function httpResponse(
   };
 }
 
-/** One try of a request. */
+/** One attempt at a request. */
 export interface Attempt {
   readonly fetch: typeof Fetch;
   readonly method: string;
@@ -46,20 +46,20 @@ export interface Attempt {
   readonly agent: Agent;
   readonly connectTimeoutMs: number;
   readonly maxResponseBytes: number;
-  /** What the answer's body is written to, as far as it suffices. */
+  /** The buffer that receives the body, as far as it suffices. */
   readonly into?: Buffer | undefined;
-  /** Ends the try at once. */
+  /** Ends the attempt at once. */
   readonly signal: AbortSignal;
 }
 
-/** An answer of the server, or why there is none, and whether anything may have reached the server. */
+/** A response, or why there is none and whether anything may have reached the server. */
 export type Outcome =
   { readonly response: HttpResponse } | { readonly error: unknown; readonly sent: boolean };
 
 /**
- * Sends one request over one connection and reads the answer, whatever its status. Redirects are not
- * followed. The error is a `KafkaError` (`host-not-found`, `connection`, `tls`, `http-proxy-refused`,
- * `timeout`, `response-too-large`) or the signal's reason.
+ * Sends one request over one connection and reads the response, whatever its status. Redirects are
+ * not followed. The error is a `KafkaError` (`host-not-found`, `connection`, `tls`,
+ * `http-proxy-refused`, `timeout`, `response-too-large`) or the signal's reason.
  */
 export async function exchange(attempt: Attempt): Promise<Outcome> {
   const { fetch, method, url, agent, connectTimeoutMs, signal } = attempt;
@@ -112,7 +112,7 @@ export async function exchange(attempt: Attempt): Promise<Outcome> {
   }
 }
 
-/** Saves the network, but on this machine it only costs time: 7 to 10 ms a MB, measured. */
+/** Compression saves network. On the loopback it only costs time: 7 to 10 ms per MB, measured. */
 export function acceptEncoding(url: URL): string {
   return /^(localhost|127\.[\d.]+|\[::1\])$/.test(url.hostname) ? 'identity' : 'gzip';
 }
@@ -156,7 +156,7 @@ async function readResponse(
   return httpResponse(status, headers, collector.bytes);
 }
 
-/** Also for an error that says nothing of a connection, such as a broken gzip stream. */
+/** Wraps any error, also one that is not about a connection, such as a broken gzip stream. */
 function toKafkaError(error: unknown, host: string): KafkaError {
   if (error instanceof ResponseTooLarge) {
     return new KafkaError('response-too-large', {
@@ -170,7 +170,7 @@ function toKafkaError(error: unknown, host: string): KafkaError {
   const reason = message
     // VS Code names its proxy with the password, if the setting holds one.
     .replace(/(?<![^\s/])[^\s/]*@/g, '')
-    // Node's advice on how to run it, which is not for who uses VS Code.
+    // Node's advice on how to run Node does not help users of VS Code.
     .replace(/; if the root CA is installed locally,.*/s, '');
   const detail = reason.includes(code) ? reason : [code, reason].filter(Boolean).join(': ');
   return new KafkaError(kindOf(code), { host, detail, cause: error });
@@ -186,8 +186,9 @@ function kindOf(code: string): KafkaErrorKind {
 }
 
 /**
- * The code of Node's error, which node-fetch passes on, such as `ECONNRESET`; empty without one. Never
- * look at `error.name` here: it is the name of a class of node-fetch, which minifying changes.
+ * The code of Node's error, which node-fetch passes on, such as `ECONNRESET`; empty without one.
+ * Never look at `error.name` here: it is the name of a class of node-fetch, which minifying
+ * changes.
  */
 function codeOf(error: unknown): string {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;

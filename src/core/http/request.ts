@@ -8,8 +8,8 @@ export interface TokenSource {
   /** The only origin that the token may be sent to. */
   readonly origin: string;
   /**
-   * A token that is valid now. `refused` is one that the server answered with 401: it gives another.
-   * Rejects with the signal's reason when that aborts.
+   * A token that is valid now. `refused` is one that the server answered with 401: it gives
+   * another. Rejects with the signal's reason when that aborts.
    */
   token(options: { signal?: AbortSignal; refused?: string }): Promise<string>;
 }
@@ -39,7 +39,9 @@ export interface HttpRequest {
   /** Authorizes the request. Its origin must be that of `url`. */
   readonly token?: TokenSource;
   readonly signal?: AbortSignal;
-  /** Whether sending it twice does no harm. If not, it is never sent again once it may have arrived. */
+  /**
+   * Whether sending it twice does no harm. If not, it is never sent again once it may have arrived.
+   */
   readonly idempotent: boolean;
   /** A buffer for the answer's body: used if it suffices, and then part of the answer. */
   readonly into?: Buffer;

@@ -4,17 +4,17 @@ import type { KafkaErrorKind } from '../errors';
 /** The longest that one wait may be, also when `Retry-After` asks for more. */
 const MAX_WAIT_MS = 30_000;
 
-/** What became of one try, as far as repeating it goes. */
+/** The facts about a failed attempt that decide whether to repeat it. */
 export interface Failure {
   readonly kind: KafkaErrorKind;
-  /** The status, where there was an answer. */
+  /** The HTTP status, if there was a response. */
   readonly status?: number | undefined;
 }
 
 /**
  * Whether the same request may be sent again after a failure; `sent` tells whether a byte of it may
- * have reached the server. Nothing heals an untrusted certificate or an answer that is too large; 429
- * says for certain that nothing was processed.
+ * have reached the server. An untrusted certificate or a response that is too large does not get
+ * better; 429 says for certain that nothing was processed.
  */
 export function mayRepeat({ kind, status }: Failure, idempotent: boolean, sent: boolean): boolean {
   if (status === 429) return true;
@@ -24,9 +24,9 @@ export function mayRepeat({ kind, status }: Failure, idempotent: boolean, sent: 
 }
 
 /**
- * Milliseconds to wait before the next try: what the server asked for, else exponential with jitter
- * (between half of it and all), at most 30 s. `failures` counts from 1; `now` is the time by the clock
- * of whoever asked, in epoch milliseconds.
+ * Returns how many milliseconds to wait before the next attempt: what the server asked for, else
+ * exponential with jitter (between half of it and all), at most 30 s. `failures` counts from 1;
+ * `now` is the time by the clock of the server, in epoch milliseconds.
  */
 export function waitBefore(
   failures: number,
@@ -36,7 +36,9 @@ export function waitBefore(
   return Math.min(MAX_WAIT_MS, parseRetryAfter(retryAfter, now) ?? exponential);
 }
 
-/** `Retry-After` in milliseconds from `now` on: seconds or a date (RFC 9110, section 10.2.3). */
+/**
+ * Reads `Retry-After` as milliseconds after `now`: seconds or a date (RFC 9110, section 10.2.3).
+ */
 function parseRetryAfter(value: string | null, now: number): number | undefined {
   if (value === null) return undefined;
   if (/^\s*\d+\s*$/.test(value)) return Number(value) * 1000;

@@ -1,11 +1,11 @@
-/** More of an answer than this does not help to tell what is wrong. */
+/** The rest of a longer response does not help to tell what is wrong. */
 const MAX_INPUT = 16_384;
 const MAX_DETAIL = 500;
 
 /**
- * What a server said about a failure, as at most 500 characters of plain text on one line: the message
- * of a JSON answer, the text of an HTML page, or the text itself. `secrets`, pieces of them and
- * everything that looks like a token are blacked out, should the server have echoed them.
+ * Returns what a server said about a failure, as at most 500 characters of plain text on one line:
+ * the message of a JSON response, the text of an HTML page, or the text itself. `secrets`, pieces
+ * of them and everything that looks like a token are blacked out, in case the server echoed them.
  */
 export function serverDetail(text: string, secrets: readonly string[] = []): string {
   const input = redact(text, secrets).slice(0, MAX_INPUT).trim();
@@ -23,7 +23,7 @@ function shorten(line: string): string {
   return `${cut}…`;
 }
 
-/** So many characters of a secret in a row are taken for a piece of it. */
+/** How many characters of a secret in a row count as a piece of it. */
 const PIECE = 8;
 
 /** Blacks out secrets and pieces of them, and whatever looks like a token. */
@@ -42,7 +42,7 @@ function escaped(secret: string): string[] {
   return [secret, encodeURIComponent(secret), inForm, JSON.stringify(secret).slice(1, -1)];
 }
 
-/** As it stands somewhere in Base64, without the ends, which depend on what is before and after. */
+/** Returns a secret in Base64 without the ends, which depend on the text before and after. */
 function base64(secret: string): string[] {
   return [0, 1, 2].flatMap((before) => {
     const bytes = Buffer.concat([Buffer.alloc(before), Buffer.from(secret)]);
@@ -52,7 +52,7 @@ function base64(secret: string): string[] {
   });
 }
 
-/** Blacks out what is left of a form that was cut off, or escaped in a way that is not known here. */
+/** Blacks out the rest of a form that was cut off, or escaped in a way that is not known here. */
 function withoutPieces(text: string, forms: readonly string[]): string {
   const pieces = new Set<string>();
   for (const form of forms) {
@@ -83,7 +83,7 @@ function fromJson(text: string): string | undefined {
   }
 }
 
-/** The member that says it, in the dialects of proxies, gateways and Entra ID. */
+/** Returns the member with the message, in the forms of proxies, gateways and Entra ID. */
 function messageOf(value: unknown): string | undefined {
   if (typeof value === 'string') return value;
   if (typeof value !== 'object' || value === null) return undefined;

@@ -8,12 +8,12 @@ import { Readable } from 'node:stream';
 const REQUEST_ID = 'x-ms-client-request-id';
 
 /**
- * What is known on the wire of one try of a request. Until `connected`, not a byte of it has left:
- * that is what makes repeating it safe.
+ * Watches the connection of one attempt. Until `connected`, not a byte of the request has left:
+ * this makes repeating it safe.
  *
- * node-fetch does not show its `ClientRequest`, and VS Code swaps the agent that it is given, so the
- * request is met where neither can hide it: with a body, where Node pipes the body into it; without
- * one, on Node's diagnostics channel.
+ * node-fetch does not show its `ClientRequest`, and VS Code swaps the agent that it is given, so
+ * the request is met where neither can hide it: with a body, where Node pipes the body into it;
+ * without one, on Node's diagnostics channel.
  */
 export class Wire {
   /** TCP, a proxy's tunnel and TLS are done; what comes next may have reached the server. */
@@ -39,7 +39,9 @@ export class Wire {
     subscribe('http.client.request.start', this.watch);
   }
 
-  /** Whether an answer to this request comes from an HTTP proxy that refused to open the tunnel. */
+  /**
+   * Whether a response to this request comes from an HTTP proxy that refused to open the tunnel.
+   */
   get tunnelRefused(): boolean {
     return this.url.protocol === 'https:' && !this.connected;
   }
@@ -63,7 +65,7 @@ export class Wire {
     };
     const onSocket = (socket: Socket): void => {
       const encrypted = 'encrypted' in socket;
-      // A refused tunnel is replayed to the request on a socket that is none.
+      // A refused tunnel is replayed to the request on a socket without a connection.
       if (this.url.protocol === 'https:' && !encrypted) return;
       if (request.reusedSocket || isConnected(socket)) connected();
       else socket.once(encrypted ? 'secureConnect' : 'connect', connected);
@@ -88,7 +90,7 @@ class GatedBody extends Readable {
   }
 
   override _read(): void {
-    // Nothing to do on demand: the gate pushes all at once.
+    // Nothing to do on demand: all is pushed at once when the connection stands.
   }
 
   override pipe<T extends NodeJS.WritableStream>(destination: T, options?: { end?: boolean }): T {

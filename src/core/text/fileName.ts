@@ -2,19 +2,25 @@ import { createHash } from 'node:crypto';
 
 /** Names that Windows keeps for devices, whatever ending follows. */
 const RESERVED = /^(?:con|prn|aux|nul|com[\d¹²³]|lpt[\d¹²³]|conin\$|conout\$)(?=[. ]*(?:\.|$))/i;
-/** The first character may not hide a file or look like an option, the last one is dropped by Windows. */
+/**
+ * The first character must not hide a file or look like an option. Windows drops some last ones.
+ */
 const ODD_ENDS = /^[. -]|[. ]$/;
-/** Letters and digits of any script, and what else is harmless in names, paths and shells. */
+/**
+ * Letters and digits of any script, and other characters that are harmless in names, paths and
+ * shells.
+ */
 const HARMLESS = /^[\p{L}\p{N} ._@()+,=-]$/u;
 
-/** So many bytes a name of a file has at most; systems take 255, and an ending may follow. */
+/** How long a file name may get, in bytes. Systems take 255, and an ending may follow. */
 const MAX_BYTES = 200;
 const TAIL_BYTES = 60;
 
 /**
- * A name for a file, or for a part of a path, that Windows, macOS and Linux take and that stays in its
- * folder: what Kafka allows in names of topics stays, anything else is written as in a URL. Different
- * texts have different names; one that is too long is cut in its middle and told apart by a hash.
+ * Returns a name for a file, or for a part of a path, that Windows, macOS and Linux accept and that
+ * stays in its folder: what Kafka allows in names of topics stays, anything else is written as in a
+ * URL. Different texts have different names; one that is too long is cut in its middle and told
+ * apart by a hash.
  */
 export function fileName(text: string): string {
   if (text === '') return '%';
@@ -32,7 +38,7 @@ export function fileName(text: string): string {
   return `${head.join('')}~${hash}~${tail.join('')}`;
 }
 
-/** The percent-encoded UTF-8 of a character, and as `%uD800` half a surrogate pair. */
+/** Returns the percent-encoded UTF-8 of a character; half a surrogate pair becomes `%uD800`. */
 function escaped(character: string): string {
   if (!character.isWellFormed()) return `%u${character.charCodeAt(0).toString(16).toUpperCase()}`;
   return Buffer.from(character).toString('hex').toUpperCase().replace(/../g, '%$&');

@@ -9,14 +9,16 @@ type Part =
   | { readonly kind: 'many' }
   | { readonly kind: 'either'; readonly ways: readonly (readonly Part[])[] };
 
-/** Takes a character, or none and leads to several other states. */
+/**
+ * A state that consumes one character, or that leads to several other states without consuming any.
+ */
 type State = { readonly test: Test; readonly next: number } | { readonly ways: readonly number[] };
 
 /**
- * A test for names: `*` stands for any characters, `?` for one, `[a-z]` or `[!a-z]` for one of a set,
- * `{a,b}` for one of several; a backslash takes its meaning from the character behind it, and `!` at the
- * beginning turns the test around. The time grows with the lengths of glob and name and no faster,
- * whatever the glob: a workspace may have written it.
+ * Returns a test for names: `*` stands for any characters, `?` for one, `[a-z]` or `[!a-z]` for one
+ * of a set, `{a,b}` for one of several; a backslash takes its meaning from the character behind it,
+ * and `!` at the beginning turns the test around. The time grows with the lengths of glob and name
+ * and no faster, whatever the glob: a workspace may have written it.
  */
 export function glob(pattern: string): (name: string) => boolean {
   const [turns = ''] = /^!*/.exec(pattern) ?? [];
@@ -40,7 +42,7 @@ function build(parts: readonly Part[], next: number, states: State[]): number {
   }, next);
 }
 
-/** Goes through all ways at once. The state 0 is the end. */
+/** Follows all paths at once. State 0 is the end. */
 function matches(states: readonly State[], start: number, name: string): boolean {
   let current = reached(states, [start]);
   for (const character of name) {
@@ -55,7 +57,7 @@ function matches(states: readonly State[], start: number, name: string): boolean
   return current.has(0);
 }
 
-/** These states and those that they lead to without a character. */
+/** Returns these states and those that they lead to without a character. */
 function reached(states: readonly State[], from: readonly number[]): ReadonlySet<number> {
   const found = new Set(from);
   for (const at of found) {
@@ -71,7 +73,7 @@ const TOKEN = /\\[\s\S]|\[[!^]?[^[\]]+\]|[\s\S]/gu;
 function parse(pattern: string): readonly Part[] {
   const tokens = pattern.match(TOKEN) ?? [];
   const closed = new Set(closedBraces(tokens));
-  // The sequences that are being read: the whole, and those of each brace that is open.
+  // The sequences that are being read: the whole glob, and those of each open brace.
   let ways: Part[][] = [[]];
   const outer: Part[][][] = [];
   tokens.forEach((token, at) => {
@@ -88,7 +90,7 @@ function parse(pattern: string): readonly Part[] {
   return ways[0] ?? [];
 }
 
-/** Where braces are that belong to each other; any other one stands for itself. */
+/** Finds matching braces. Any other brace stands for itself. */
 function closedBraces(tokens: readonly string[]): readonly number[] {
   const open: number[] = [];
   return tokens.flatMap((token, at) => {

@@ -1,6 +1,12 @@
-/** What may hide beyond U+001F, with the joiners and selectors that some scripts and emoji need. */
+/**
+ * Characters beyond U+001F that can hide, including joiners and selectors that some scripts and
+ * emoji need.
+ */
 const SUSPICIOUS = String.raw`\x7f-\x9f\u2028\u2029\u2800\ufff9-\ufffb\p{Default_Ignorable_Code_Point}`;
-/** Runs of it, for each match takes its time; not too long ones, for the engine keeps track of them. */
+/**
+ * Matches runs of them, because each match costs time. Runs are bounded, because the engine keeps
+ * track of them.
+ */
 const HIDDEN_BEYOND_C0 = new RegExp(`[${SUSPICIOUS}\\p{Surrogate}]{1,1000}`, 'gu');
 const HIDDEN = new RegExp(`[\\0-\\x1f${SUSPICIOUS}\\p{Surrogate}]{1,1000}`, 'gu');
 const ANY_SUSPICIOUS = new RegExp(`[${SUSPICIOUS}]`, 'u');
@@ -10,13 +16,13 @@ function isJoiner(code: number): boolean {
   return code === 0x200c || code === 0x200d;
 }
 
-/** Of a variant of the character before it. */
+/** Selects a variant of the character before it. */
 function isSelector(code: number): boolean {
   if (code >= 0xfe00) return code <= 0xfe0f || (code >= 0xe0100 && code <= 0xe01ef);
   return code >= 0x180b && code <= 0x180f && code !== 0x180e;
 }
 
-/** Whether a joiner or selector shapes what is before it, as scripts and emoji need it, and hides not. */
+/** Whether a joiner or selector shapes the character before it, as scripts and emoji need it. */
 function shapes(code: number, before: string): boolean {
   if (isJoiner(code)) return before > '~' && !isJoiner(before.charCodeAt(0));
   if (!isSelector(code) || isSelector(before.codePointAt(0) ?? 0)) return false;
@@ -42,10 +48,10 @@ function replaceHidden(text: string, pattern: RegExp, by: (character: string) =>
 }
 
 /**
- * Text with what hides replaced by something visible, so that it looks like nothing but what it is:
- * control characters by their pictures, and by their code in brackets marks that turn the direction of
- * writing, blanks and joiners without width where no script needs them, fillers, tags, line separators,
- * and halves of surrogate pairs.
+ * Replaces hidden characters by visible ones, so that a text cannot look like another one: control
+ * characters by their pictures, and by their code in brackets marks that turn the direction of
+ * writing, blanks and joiners without width where no script needs them, fillers, tags, line
+ * separators, and halves of surrogate pairs.
  *
  * @param kept control characters that stay, such as line breaks where lines are shown
  */
@@ -63,8 +69,8 @@ function picture(character: string): string {
 }
 
 /**
- * Text in which what hides, as `visible` has it, is replaced; control characters up to U+001F stay.
- * Returns the same text, fast, where there is none of it.
+ * Replaces hidden characters as `visible` does, but keeps control characters up to U+001F.
+ * Returns the same text, fast, if there are none.
  */
 export function replaceHiddenBeyondC0(text: string, by: (character: string) => string): string {
   const clean = text.isWellFormed() && !ANY_SUSPICIOUS.test(text);
@@ -74,14 +80,14 @@ export function replaceHiddenBeyondC0(text: string, by: (character: string) => s
 /** Longer than the longest name of a topic, which has 249 characters. */
 const LONG_WORD = /(\S{200})\S{50,}(\S{30})/g;
 const MAX_LINE = 4000;
-/** What most names are like, a word of it shorter than a long one: nothing in it is replaced. */
+/** Matches most names: short words of characters that need no replacement. */
 const ORDINARY = /^[\w .:,/-]{0,200}$/;
 
 /**
- * Text that others may have written, or a sentence with such text in it, as VS Code may show it in a
- * message, a list, a tree, a title or a tooltip: one line, with what is hidden made visible, without
- * what VS Code would make a link (`[text](command:...)`) or an icon (`$(name)`) there, and with very
- * long words, or all of it, cut.
+ * Text that others may have written, or a sentence with such text in it, as VS Code may show it in
+ * a message, a list, a tree, a title or a tooltip: one line, with what is hidden made visible,
+ * without what VS Code would make a link (`[text](command:...)`) or an icon (`$(name)`) there, and
+ * with very long words, or all of it, cut.
  */
 export function oneLine(text: string): string {
   if (ORDINARY.test(text)) return text;
@@ -92,12 +98,12 @@ export function oneLine(text: string): string {
     .replaceAll('$(', '$ (');
 }
 
-/** Text within a line of Markdown that means nothing but itself there. */
+/** Escapes text for a line of Markdown. */
 export function markdownText(text: string): string {
   return oneLine(text).replace(/[\\`*[\]|<>&~]|(?<!\w)_|_(?!\w)/g, '\\$&');
 }
 
-/** Text as code in a line of Markdown. */
+/** Returns text as inline code in Markdown. */
 export function markdownCode(text: string): string {
   const line = oneLine(text);
   const fence = '`'.repeat(longestRun(line) + 1);
@@ -105,7 +111,7 @@ export function markdownCode(text: string): string {
   return fence + gap + line + gap + fence;
 }
 
-/** Text as a block of code in Markdown, fenced by more backticks than it holds. */
+/** Returns text as a code block in Markdown, fenced by more backticks than it holds. */
 export function markdownBlock(text: string): string {
   const fence = '`'.repeat(Math.max(3, longestRun(text) + 1));
   return `${fence}text\n${visible(text, '\n\t')}\n${fence}`;

@@ -18,9 +18,9 @@ export interface TimeSpan {
 const MAX_TIME = 100_000_000 * DAY;
 /** Years have four digits. */
 const LAST_YEAR_END = Date.UTC(10_000, 0, 1);
-/** Longer texts are no times. */
+/** Longer texts are not times. */
 const MAX_LENGTH = 100;
-/** Kafka counts time from its beginning on. */
+/** Kafka's timestamps begin here. */
 const FIRST_YEAR = 1970;
 
 const UNITS: ReadonlyMap<string, number> = new Map([
@@ -39,15 +39,16 @@ const EPOCH = /^@?(\d{9,15})$/;
 const SEPARATOR = / (?:to|until) | ?\.\. ?| [-–] /;
 
 /**
- * The instant that a text means, in epoch milliseconds; `undefined` where it means none. A day means
- * its first moment, a time of day that of today. Understood are, in any case:
+ * Returns the instant that a text means, in epoch milliseconds, or `undefined` if it means none. A
+ * day means its first moment, a time of day means today. Accepted in upper or lower case:
  *
- * - "2026-11-22 14:00", "2026-11-22T14:00:00.123Z", "14:00", "yesterday 14:00", each with or without
- *   seconds and an offset such as "+01:00", "Z" or "UTC"; without one it is in the zone of the clock;
+ * - "2026-11-22 14:00", "2026-11-22T14:00:00.123Z", "14:00", "yesterday 14:00", each with or
+ *   without seconds and an offset such as "+01:00", "Z" or "UTC"; without one it is in the zone of
+ *   the clock;
  * - "2026-11-22", "today", "yesterday", "now";
  * - "15 minutes ago", "1h 30m ago", "-15m", with units from ms to weeks, where a day has 24 hours;
- * - since 1970: 9 to 11 digits are seconds (1973 to 5138), 12 to 15 are milliseconds (1973 on), both
- *   with or without an "@" in front.
+ * - since 1970: 9 to 11 digits are seconds (1973 to 5138), 12 to 15 are milliseconds (1973 on),
+ *   both with or without an "@" in front.
  *
  * Where the clocks are put back, a time that they show twice means the first; where they are put
  * forward, one that they skip means the moment of the change.
@@ -57,12 +58,13 @@ export function parseTime(text: string, clock: TimeContext): number | undefined 
 }
 
 /**
- * The span of time that a text means, if it means one:
+ * Returns the span of time that a text means, if it means one:
  *
  * - "today", "yesterday", "2026-11-22": that day;
- * - "last 15 minutes", "last 2 h", "last hour": open to the end, for clocks may be a little ahead;
- * - "A to B", "A until B", "A..B", "A - B", where A and B are what `parseTime` understands, also with
- *   "from" in front; see `parseEnd` for B;
+ * - "last 15 minutes", "last 2 h", "last hour": open at the end, because clocks may be a little
+ *   ahead;
+ * - "A to B", "A until B", "A..B", "A - B", where A and B are what `parseTime` understands, also
+ *   with "from" in front; see `parseEnd` for B;
  * - "since A" and "before B", open at the other end.
  */
 export function parseSpan(text: string, clock: TimeContext): TimeSpan | undefined {
@@ -103,10 +105,10 @@ export function formatTime(time: number, zone: Zone): string {
   return wall.replace(/\.000$/, '') + (zone === 'utc' ? 'Z' : formatOffset(ahead));
 }
 
-/** What a text means: `from` as a beginning. */
+/** The meaning of a text. `from`: as a beginning. */
 interface Moment {
   readonly from: number;
-  /** What it means as an end. */
+  /** The meaning as an end. */
   readonly to: number;
   readonly wall: Wall;
   readonly zone: ZoneOrOffset;
@@ -115,12 +117,14 @@ interface Moment {
   readonly isClock: boolean;
 }
 
-/** In small letters, with single blanks between words. */
+/** Converts to lower case, with single blanks between words. */
 function normal(text: string): string {
   return text.length > MAX_LENGTH ? '' : text.trim().toLowerCase().replace(/\s+/g, ' ');
 }
 
-/** Infinite ends are open; `undefined` where an end is missing, or nothing lies between them. */
+/**
+ * Returns a span. Infinite ends are open. `undefined` if an end is missing or the span is empty.
+ */
 function toSpan(from = NaN, to = NaN): TimeSpan | undefined {
   if (!(from < to)) return undefined;
   return { ...(from > -Infinity && { from }), ...(to < Infinity && { to }) };
@@ -132,7 +136,7 @@ function readEnd(text: string, begin: Moment | undefined, clock: TimeContext): n
   return atWall(end.wall + DAY, end.zone).last;
 }
 
-/** `begin`: where the span begins that this is the end of. */
+/** `begin`: the beginning of the span that this text ends. */
 function readMoment(text: string, clock: TimeContext, begin?: Moment): Moment | undefined {
   const instant = readInstant(text, clock.now);
   if (instant !== undefined) {
@@ -162,7 +166,7 @@ function readMoment(text: string, clock: TimeContext, begin?: Moment): Moment | 
   return { from: first, to: last, wall, zone, isDay: false, isClock };
 }
 
-/** Epoch milliseconds of what does not depend on a zone. */
+/** Returns the epoch milliseconds of texts that do not depend on a zone. */
 function readInstant(text: string, now: number): number | undefined {
   if (text === 'now') return now;
   const [, digits] = EPOCH.exec(text) ?? [];
@@ -172,7 +176,7 @@ function readInstant(text: string, now: number): number | undefined {
   return duration === undefined ? undefined : now - duration;
 }
 
-/** Milliseconds of "15 minutes", "1h 30m", "an hour", "hour". */
+/** Returns the milliseconds of "15 minutes", "1h 30m", "an hour", "hour". */
 function readDuration(text: string): number | undefined {
   const one = UNITS.get(unitName(text.replace(/^an?\s+/, '')));
   if (one !== undefined) return one;
@@ -210,7 +214,7 @@ function readTimeOfDay(
   return time <= DAY ? time : undefined;
 }
 
-/** `undefined` where none is given, NaN where it is none. */
+/** `undefined` if none is given, NaN if it is invalid. */
 function readOffset(text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
   const [, sign, hours = '0', minutes = '0'] = /^([+-])(\d\d):?(\d\d)?$/.exec(text) ?? [];

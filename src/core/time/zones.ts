@@ -4,7 +4,7 @@ export type Zone = 'local' | 'utc';
 /** Or an offset from UTC in milliseconds, positive east of Greenwich. */
 export type ZoneOrOffset = Zone | number;
 
-/** What the clocks on the wall show, as the epoch milliseconds at which those of UTC show it. */
+/** The time on a wall clock, as the epoch milliseconds at which a UTC clock shows the same. */
 export type Wall = number;
 
 /** In milliseconds. */
@@ -14,15 +14,15 @@ export function startOfDay(wall: Wall): Wall {
   return Math.floor(wall / DAY) * DAY;
 }
 
-/** By how many milliseconds the clocks of a zone are ahead of UTC at a time. */
+/** Returns by how many milliseconds a zone is ahead of UTC at a time. */
 export function offsetAt(time: number, zone: ZoneOrOffset): number {
   if (zone === 'local') return -new Date(time).getTimezoneOffset() * 60_000;
   return zone === 'utc' ? 0 : zone;
 }
 
 /**
- * When clocks show this: twice around the time when they are put back, else once. Where they never
- * do, because they are put forward, it is the moment when that happens.
+ * Returns when clocks show this: twice around the time when they are put back, else once. If they
+ * never do, because they are put forward, it is the moment when that happens.
  */
 export function atWall(
   wall: Wall,
@@ -39,7 +39,7 @@ export function atWall(
   return { first: change, last: change };
 }
 
-/** The moment from which on the offset is that of `high`. */
+/** Returns the moment at which the offset of `high` begins. */
 function changeBetween(low: number, high: number, zone: ZoneOrOffset): number {
   const offset = offsetAt(high, zone);
   while (high - low > 1) {

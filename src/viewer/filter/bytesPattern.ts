@@ -1,8 +1,8 @@
 /**
- * A pattern that finds a text among the bytes of UTF-8, each read as a character of Latin-1, whatever
- * the case of its letters: it matches what `/text/iu` matches in the text itself, so that "ß" finds
- * "ẞ" but not "SS", and "i" finds "I" but not the Turkish "İ" or "ı". The text is not empty. The
- * pattern has the flag g.
+ * A pattern that finds a text among the bytes of UTF-8, each read as a character of Latin-1,
+ * whatever the case of its letters: it matches what `/text/iu` matches in the text itself, so that
+ * "ß" finds "ẞ" but not "SS", and "i" finds "I" but not the Turkish "İ" or "ı". The text is not
+ * empty. The pattern has the flag g.
  */
 export function bytesPattern(text: string): RegExp {
   return new RegExp(Array.from(text, anyCase).join(''), 'g');

@@ -5,7 +5,10 @@ import type { Block, Condition } from './scan';
 import type { Steps } from '../steps';
 import { bytesPattern } from './bytesPattern';
 
-/** What tells whether messages match a filter. Throws `FilterError` for a bad JSON path. */
+/**
+ * Builds a condition that tells whether messages match a filter. Throws `FilterError` for a bad
+ * JSON path.
+ */
 export function compileFilter(node: FilterNode, steps: Steps): Condition {
   switch (node.kind) {
     case 'and':
@@ -38,7 +41,7 @@ export function compileFilter(node: FilterNode, steps: Steps): Condition {
       const { path, at, test } = node;
       const condition = payloads('value', pathTest(path, at, test), steps);
       if (test?.operator !== '==' || test.literal.kind !== 'text') return condition;
-      // The text is there as it is or with escapes, which is sooner told than by parsing JSON.
+      // The text occurs as it is or with escapes. Checking both is faster than parsing JSON.
       return all([
         some([contains('value', test.literal.text), contains('value', '\\')]),
         condition,

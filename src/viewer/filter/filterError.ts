@@ -1,12 +1,15 @@
 import type { NumberField } from './filterNode';
 
-/** What is wrong with a filter, as a fact. The user interface alone turns it into prose. */
+/** The kind of a mistake in a filter. The user interface alone turns it into prose. */
 export type FilterFault =
   /** It begins here and is not closed. */
   | { readonly kind: 'unclosed'; readonly what: 'quote' | 'regex' | 'parenthesis' | 'bracket' }
-  /** A closing parenthesis that none opened. */
+  /** A closing parenthesis without an opening one. */
   | { readonly kind: 'unopened' }
-  /** Something to look for is missing after `after`: "and", "or", "not", "(", or "" at the beginning. */
+  /**
+   * Something to look for is missing after `after`: "and", "or", "not", "(", or "" at the
+   * beginning.
+   */
   | { readonly kind: 'term-missing'; readonly after: string }
   /** A value is missing after `after`, such as "key:", "offset:>=" or "==". */
   | { readonly kind: 'value-missing'; readonly after: string }
@@ -20,7 +23,10 @@ export type FilterFault =
   | { readonly kind: 'time'; readonly text: string }
   /** A range whose end lies before its beginning. */
   | { readonly kind: 'empty-range'; readonly text: string }
-  /** What a JSON path is compared with: a number, a quoted text, true, false, null; `=~` a regex. */
+  /**
+   * A JSON path is compared with something other than a number, a quoted text, true, false, null,
+   * or a regex after `=~`.
+   */
   | { readonly kind: 'literal'; readonly text: string }
   /** Not a JSON path (RFC 9535); `detail` is what the parser of paths says. */
   | { readonly kind: 'path'; readonly detail: string }
@@ -29,7 +35,7 @@ export type FilterFault =
   /** More than `limit` parentheses or negations within each other. */
   | { readonly kind: 'too-deep'; readonly limit: number };
 
-/** A filter that cannot be understood: what is wrong, and where in its text (UTF-16 units). */
+/** A filter that cannot be understood: the mistake, and its place in the text (UTF-16 units). */
 export class FilterError extends Error {
   constructor(
     readonly fault: FilterFault,

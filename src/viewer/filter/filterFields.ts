@@ -2,7 +2,7 @@ import { type TimeContext, parseEnd, parseSpan, parseTime } from '../../core/tim
 import type { FilterFault } from './filterError';
 import type { FilterNode, NumberField, NumberRange } from './filterNode';
 
-/** What is wrong with the value of a field, without its place. */
+/** A mistake in the value of a field, without its place. */
 export class FieldError extends Error {
   constructor(readonly fault: FilterFault) {
     super(fault.kind);
@@ -19,8 +19,8 @@ const UNITS: ReadonlyMap<string, number> = new Map([
 ]);
 
 /**
- * Numbers as in "5", ">=5", "1..5", "..5", "5.." or "1,3,7..9"; of a size also with a unit such as kb,
- * which is 1024 bytes. Throws `FieldError`.
+ * Numbers as in "5", ">=5", "1..5", "..5", "5.." or "1,3,7..9"; of a size also with a unit such as
+ * kb, which is 1024 bytes. Throws `FieldError`.
  */
 export function parseNumbers(field: NumberField, text: string): FilterNode {
   const bad = { kind: 'number', field, text } as const;
@@ -76,8 +76,8 @@ function compared(operator: string, number: bigint): NumberRange[] {
 }
 
 /**
- * A span of time as `parseSpan` reads it, or an operator and a time: a day then counts as a whole, any
- * other time as a millisecond. Throws `FieldError`.
+ * A span of time as `parseSpan` reads it, or an operator and a time: a day then counts as a whole,
+ * any other time as a millisecond. Throws `FieldError`.
  */
 export function parseTimes(text: string, clock: TimeContext): FilterNode {
   const { operator, rest: words } = takeOperator(text);

@@ -1,4 +1,4 @@
-/** What a filter says, as data that can be posted to a worker. */
+/** A parsed filter, as data that can be posted to a worker. */
 export type FilterNode =
   | { readonly kind: 'and' | 'or'; readonly nodes: readonly FilterNode[] }
   | { readonly kind: 'not'; readonly node: FilterNode }
@@ -13,7 +13,9 @@ export type FilterNode =
       readonly field: NumberField;
       readonly ranges: readonly NumberRange[];
     }
-  /** Epoch milliseconds, `from` inclusive, `to` exclusive; messages without a timestamp never match. */
+  /**
+   * Epoch milliseconds, `from` inclusive, `to` exclusive; messages without a timestamp never match.
+   */
   | { readonly kind: 'time'; readonly from: number; readonly to: number }
   /** The path selects something in the value, and `test`, if there is one, holds for some of it. */
   | {
@@ -50,6 +52,6 @@ export type Operator = '==' | '!=' | '<' | '<=' | '>' | '>=';
 
 export type Literal =
   | { readonly kind: 'text'; readonly text: string }
-  /** As it is written, which keeps all of its digits. */
+  /** The number as it is written, which keeps all of its digits. */
   | { readonly kind: 'number'; readonly digits: string }
   | { readonly kind: 'constant'; readonly value: true | false | null };

@@ -4,7 +4,7 @@ import type { FilterNode, Literal, Operator, PathTest, Where } from './filterNod
 import { FilterText } from './filterText';
 
 const MAX_LENGTH = 10_000;
-/** Of parentheses and negations in each other: each takes some of the stack. */
+/** How deep parentheses and negations may nest. Each level takes some of the stack. */
 const MAX_DEPTH = 100;
 
 const FIELD = /(?:key|value|partition|offset|time|timestamp|size):/iy;
@@ -18,14 +18,14 @@ const PATH = /\$(?:[.[]|\s*(?:=~|[=!<>]=|[=<>]))/y;
 const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:e[+-]?\d+)?/iy;
 
 /**
- * What a filter says; `null`: nothing, so that everything matches. Its terms:
+ * Parses a filter. Returns `null` for an empty one, which matches everything. Its terms:
  *
  * - `text`, `"quoted text"` occurs in the key or value, in any case; `/regex/ims`
  * - `key:` and `value:` with one of these, with `null`, or with several in parentheses
  * - `partition:`, `offset:` and `size:` with numbers (see `parseNumbers`)
  * - `time:` with a span of time (see `parseTimes`), in quotes where it has blanks
- * - `$.path` selects something in a JSON value (RFC 9535), which `== != < <= > >=` may compare with a
- *   number, a "text", true, false or null, and `=~` with a `/regex/`
+ * - `$.path` selects something in a JSON value (RFC 9535), which `== != < <= > >=` may compare with
+ *   a number, a "text", true, false or null, and `=~` with a `/regex/`
  *
  * Terms side by side must all match, as with `and`; `or` binds weaker, `not` and a `-` in front
  * stronger; parentheses group. Paths are checked by the worker only. Throws `FilterError`.
@@ -41,9 +41,9 @@ export function parseFilter(text: string, clock: TimeContext): FilterNode | null
 
 class FilterParser {
   #depth = 0;
-  /** What terms that name none are about. */
+  /** The field of terms that name none. */
   #where: Where = 'any';
-  /** The last word or character that is no term, and may want one after it. */
+  /** The last word or character that is not a term and may need one after it. */
   #before = { text: '', at: 0 };
 
   constructor(
@@ -92,7 +92,7 @@ class FilterParser {
     return node;
   }
 
-  /** Passes blanks and then what the sticky pattern matches. */
+  /** Skips blanks and then the match of the sticky pattern. */
   #takes(pattern: RegExp): boolean {
     const { input } = this;
     input.skipBlanks();
@@ -191,7 +191,7 @@ class FilterParser {
       return bad();
     }
     const literal = this.#literal();
-    // Something that goes on is no literal either.
+    // A literal that goes on is not a literal either.
     if (input.word() !== '' || !literal) return bad();
     return { operator: comparison(operator), literal };
   }
@@ -209,7 +209,7 @@ class FilterParser {
     return { kind: 'constant', value: constant === 'null' ? null : constant === 'true' };
   }
 
-  /** Sees to it that something comes after what begins at `at`. */
+  /** Throws unless something follows the part that begins at `at`. */
   #expectValue(after: string, at: number): void {
     const { input } = this;
     if (!input.ended && input.next !== ')') return;

@@ -24,25 +24,25 @@ export class FilterText {
     return this.text.charAt(this.at);
   }
 
-  /** Passes what the sticky pattern matches here. */
+  /** Skips the match of the sticky pattern here. */
   take(pattern: RegExp): string | undefined {
     const match = this.peek(pattern);
     this.at += match?.length ?? 0;
     return match;
   }
 
-  /** What the sticky pattern matches here. */
+  /** Returns the match of the sticky pattern here. */
   peek(pattern: RegExp): string | undefined {
     pattern.lastIndex = this.at;
     return pattern.exec(this.text)?.[0];
   }
 
-  /** Throws that something is wrong from `from` to here. */
+  /** Throws a `FilterError` for the text from `from` to here. */
   fail(fault: FilterFault, from: number, to = this.at): never {
     throw new FilterError(fault, from, to - from);
   }
 
-  /** All up to a blank, parentheses in pairs. */
+  /** Takes everything up to a blank, with parentheses in pairs. */
   word(): string {
     const from = this.at;
     let depth = 0;
@@ -107,7 +107,7 @@ export class FilterText {
     return this.text.slice(from, this.at);
   }
 
-  /** Passes brackets in pairs but for the last closing one. */
+  /** Skips brackets in pairs, except the last closing one. */
   #brackets(): void {
     const from = this.at;
     let depth = 0;
@@ -122,7 +122,7 @@ export class FilterText {
     this.fail({ kind: 'unclosed', what: 'bracket' }, from, from + 1);
   }
 
-  /** What stands between two quotes, as it is written. */
+  /** Returns the text between two quotes, as it is written. */
   #quoted(): string {
     const from = this.at;
     const match = this.take(this.next === "'" ? /'(?:[^'\\]|\\.)*'/sy : /"(?:[^"\\]|\\.)*"/sy);

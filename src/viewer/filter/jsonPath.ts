@@ -6,15 +6,15 @@ import type { Literal, Operator, PathTest } from './filterNode';
 
 /** `$..` goes no deeper into a message. */
 const MAX_DEPTH = 500;
-/** A number so written may not be what a double makes of it: 16 digits, or a huge exponent. */
+/** A double may not hold a number that is written like this: 16 digits, or a huge exponent. */
 const INEXACT = /[\d.]{16}|\de[+-]?\d{3}/i;
 
 const parseJson: (text: string) => JSONValue = JSON.parse;
 
 /**
- * What tells whether a path selects something in a JSON text, and whether a test holds for some of it.
- * Numbers are compared as they are written, but for those within `[?...]`, which are doubles. A text
- * that is not JSON, or nested too deep for the path, does not match.
+ * Builds a test whether a path selects something in a JSON text for which a comparison holds.
+ * Numbers are compared as they are written, but for those within `[?...]`, which are doubles. A
+ * text that is not JSON, or nested too deep for the path, does not match.
  *
  * @param at where the path stands in the filter
  * @throws FilterError for a bad path
@@ -65,7 +65,7 @@ function toPredicate(test: PathTest): (node: JSONPathNode, text: string) => bool
   };
 }
 
-/** Whether a comparison holds, given how what is found lies to the literal. */
+/** Whether a comparison holds, given the order of the found value and the literal. */
 function fits(operator: Operator, order: number): boolean {
   switch (operator) {
     case '==':
@@ -83,7 +83,7 @@ function fits(operator: Operator, order: number): boolean {
   }
 }
 
-/** Gives the order of what is found and a literal; `undefined` if they are of different types. */
+/** Returns the order of a found value and a literal, or `undefined` if their types differ. */
 function comparer(literal: Literal): (node: JSONPathNode, text: string) => number | undefined {
   switch (literal.kind) {
     case 'constant':
@@ -110,7 +110,9 @@ function comparer(literal: Literal): (node: JSONPathNode, text: string) => numbe
   }
 }
 
-/** A value of a JSON text, as it is written there. Of members of the same name it is the last. */
+/**
+ * Returns a value of a JSON text as it is written. Of members with the same name, the last counts.
+ */
 function sourceAt(text: string, location: readonly (string | number)[]): string {
   const scanner = new JsonScanner(text);
   for (const step of location) {

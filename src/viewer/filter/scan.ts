@@ -4,15 +4,17 @@ import type { Sequence } from '../protocol';
 import type { Steps } from '../steps';
 
 /**
- * Looks at the messages of a block whose byte in `mask` is 1, and sets it to 0 for those that it does
- * not let through. `mask[0]` is for the first message of the block.
+ * Checks the messages of a block whose byte in `mask` is 1, and sets it to 0 for those that do
+ * not match. `mask[0]` belongs to the first message of the block.
  */
 export type Condition = (block: Block, mask: Uint8Array) => void;
 
-/** Searching pieces of about this size is fastest: larger ones leave the caches of the processor. */
+/**
+ * Searching pieces of about this size is fastest: larger ones leave the caches of the processor.
+ */
 const BLOCK_BYTES = 96 * 1024;
 
-/** The numbers of the messages from `from` to `to` (exclusive) that a condition lets through. */
+/** Returns the numbers of the messages from `from` to `to` (exclusive) that match a condition. */
 export function scan(
   chunks: ChunkList,
   from: Sequence,

@@ -11,13 +11,13 @@ const WIDTHS = [
 ];
 const MAX_BINS = 120;
 
-/** So few bins, of more than this many, are too few for the bulk of the messages. */
+/** Fewer bins than this are too few for the bulk of the messages. */
 const FEW_BINS = 3;
 const MANY_BINS = 40;
-/** At either end, one message of so many may be left out. */
+/** At either end, one message in this many may be left out. */
 const FEW_MESSAGES = 100;
 
-/** Equal bins, which begin at `from`, and how many messages each has. Times are in milliseconds. */
+/** Equal bins from `from` on, and how many messages each has. Times are in milliseconds. */
 interface Bins {
   readonly from: number;
   readonly width: number;
@@ -25,7 +25,7 @@ interface Bins {
 }
 
 /**
- * Messages by time, all of which match, in bins of a width that people count in, mostly 50 to 120 of
+ * Counts messages, all of which match, in bins of a width that people count in, mostly 50 to 120 of
  * them. A few timestamps far off, which would squeeze all others into a bin or two, are left out.
  *
  * @param times epoch milliseconds of each message; NaN or -1: none
@@ -39,7 +39,7 @@ export function makeHistogram(times: Float64Array): Histogram | null {
   return { from, to, width, total: counts, matched: counts, outside: times.length - sum(counts) };
 }
 
-/** The same messages, of which those at these times match; `null`: all. */
+/** Counts the same messages where only those at these times match; `null`: all match. */
 export function withMatched(histogram: Histogram, times: Float64Array | null): Histogram {
   const { from, width, total } = histogram;
   return { ...histogram, matched: times ? count(times, from, width, total.length) : total };
@@ -49,7 +49,7 @@ function binsOfMost(times: Float64Array): Bins | undefined {
   let bins = binsWithin(times, 0, Infinity);
   if (!bins) return undefined;
   const all = sum(bins.counts);
-  // Of a handful of messages each one matters.
+  // Among a handful of messages each one matters.
   const few = all < 10 ? 0 : Math.ceil(all / FEW_MESSAGES);
   let before = few;
   let after = few;
@@ -68,13 +68,13 @@ function binsOfMost(times: Float64Array): Bins | undefined {
   }
 }
 
-/** The first bin with which more messages are passed than may be left out. */
+/** Returns the first bin by which more messages have passed than may be left out. */
 function firstBeyond(counts: readonly number[], spare: number): number {
   let passed = 0;
   return counts.findIndex((each) => (passed += each) > spare);
 }
 
-/** Bins for the times from `from` to `to` (exclusive), if there are any. */
+/** Returns bins for the times from `from` to `to` (exclusive), if there are any. */
 function binsWithin(times: Float64Array, from: number, to: number): Bins | undefined {
   let first = Infinity;
   let last = -Infinity;

@@ -1,7 +1,7 @@
 export type IndexErrorKind =
-  /** One message took too long, as a regular expression may that tries too many ways. */
+  /** One message took too long, for example because of a regular expression that backtracks. */
   | 'too-slow'
-  /** The worker ended by itself, for want of memory for example; `cause` may say why. */
+  /** The worker ended by itself, for example out of memory; `cause` may say why. */
   | 'worker-died';
 
 /** Messages could not be filtered or sorted, although the filter is understood. */

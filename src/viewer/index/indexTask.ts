@@ -11,7 +11,7 @@ export interface IndexView {
   readonly sort: Sort | null;
 }
 
-/** What the host asks of the worker: which of the messages held a view shows. */
+/** A task for the worker: to find the messages that a view shows. */
 export interface IndexTask {
   readonly view: IndexView;
   /** The messages held: `first` inclusive, `end` exclusive. */
@@ -20,17 +20,17 @@ export interface IndexTask {
   readonly known: Known;
 }
 
-/** What was found out before, in memory that both threads see. `null`: it was not, or is not needed. */
+/** Earlier results, in memory that both threads share. `null`: not known, or not needed. */
 export interface Known {
   /** The numbers below are of messages before this one. */
   readonly to: Sequence;
-  /** Those that the filter lets through, ascending. */
+  /** Those that match the filter, ascending. */
   readonly matched: Float64Array | null;
-  /** Of these, those in the span, ascending. */
+  /** Those that also lie in the span, ascending. */
   readonly inSpan: Float64Array | null;
-  /** These in the order of the view; some may have been dropped. */
+  /** The same in the order of the view. Some may have been dropped. */
   readonly sorted: Float64Array | null;
-  /** Of the messages held, whichever of them matched. */
+  /** The histogram of all messages held, whether they match or not. */
   readonly histogram: Histogram | null;
 }
 

@@ -14,7 +14,10 @@ export interface IndexOptions {
   readonly stepMs?: number;
 }
 
-/** What is to be shown. The empty filter lets everything through; the clock is for its times. */
+/**
+ * The view to show. The empty filter matches everything. The time context is for times in the
+ * filter.
+ */
 export interface ViewRequest {
   readonly filter: string;
   readonly timeContext: TimeContext;
@@ -25,9 +28,9 @@ export interface ViewRequest {
 const STEP_MS = 2000;
 
 /**
- * Which messages of a store are shown, and in which order: the rows of a table. A worker filters and
- * sorts; rows change in `show` and `update` only, shortly before these resolve. A message that the
- * store has dropped keeps its row until then.
+ * Which messages of a store are shown, and in which order: the rows of a table. A worker filters
+ * and sorts; rows change in `show` and `update` only, shortly before these resolve. A message that
+ * the store has dropped keeps its row until then.
  */
 export class MessageIndex {
   readonly #runner: TaskRunner;
@@ -39,7 +42,7 @@ export class MessageIndex {
   #stuck = false;
 
   readonly #rows: ViewRows;
-  /** What the store held when the rows were found. */
+  /** The messages that the store held when the rows were found. */
   #seen: { readonly first: Sequence; readonly end: Sequence } = { first: 0, end: 0 };
   #histogram: Histogram | null = null;
   #version = 0;
@@ -53,7 +56,10 @@ export class MessageIndex {
     this.#rows = new ViewRows(store.buffers);
   }
 
-  /** Changes whenever a row may stand for another message than before; new rows at the end are no change. */
+  /**
+   * Changes whenever a row may stand for another message than before; new rows at the end are no
+   * change.
+   */
   get version(): number {
     return this.#version;
   }
@@ -63,7 +69,7 @@ export class MessageIndex {
     return this.#rows.length;
   }
 
-  /** All messages of the store by time, and those that the filter lets through, whatever the span. */
+  /** All messages of the store by time, and those that match the filter, whatever the span. */
   get histogram(): Histogram | null {
     return this.#histogram;
   }
@@ -84,8 +90,8 @@ export class MessageIndex {
   }
 
   /**
-   * Shows other messages, or another order. Resolves when the rows reflect it. What was shown stays
-   * where this rejects: with `FilterError`, with `IndexError`, or with an `AbortError` where a later
+   * Shows other messages, or another order. Resolves when the rows reflect it. The old rows stay
+   * if this rejects: with `FilterError`, with `IndexError`, or with an `AbortError` if a later
    * call takes its place, or `dispose`.
    */
   async show({ filter, timeContext, span, sort }: ViewRequest): Promise<void> {
@@ -100,10 +106,10 @@ export class MessageIndex {
   }
 
   /**
-   * To be called after messages were added to the store: takes them in, and leaves out what the store
-   * has dropped. Resolves when the rows reflect it, after a `show` that is under way. Rejects with
-   * `IndexError`, and then takes nothing in until something else is shown; with an `AbortError` after
-   * `dispose`.
+   * To be called after messages were added to the store: takes them in, and leaves out what the
+   * store has dropped. Resolves when the rows reflect it, after a `show` that is under way. Rejects
+   * with `IndexError`, and then takes nothing in until something else is shown; with an
+   * `AbortError` after `dispose`.
    */
   update(): Promise<void> {
     this.#leaveOutDropped();
@@ -116,7 +122,7 @@ export class MessageIndex {
     this.#runner.dispose();
   }
 
-  /** Does it after what was asked for before. */
+  /** Runs it after everything that was asked for before. */
   async #inTurn(action: () => Promise<void>): Promise<void> {
     const turn = this.#turns.then(() => {
       if (this.#disposed) throw aborted();
@@ -145,7 +151,7 @@ export class MessageIndex {
     return this.store.first !== this.#seen.first || this.store.end !== this.#seen.end;
   }
 
-  /** Has the worker find out what the view shows. */
+  /** Lets the worker find the messages that the view shows. */
   async #refresh(view: IndexView): Promise<void> {
     const { store } = this;
     // No task is running.

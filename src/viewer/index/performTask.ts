@@ -8,8 +8,9 @@ import { mergeSorted, sortMessages } from './sorting';
 import type { Steps } from '../steps';
 
 /**
- * Finds out what a view shows: filters the messages that are new to it, selects those in the span, and
- * sorts. Throws `FilterError` for what only the worker can check, and `Cancelled`.
+ * Finds the messages that a view shows: filters those that are new to it, selects those in the
+ * span, and sorts. Throws `FilterError` for mistakes that only the worker can find, and
+ * `Cancelled`.
  */
 export function performTask(
   chunks: ChunkList,

@@ -1,6 +1,7 @@
 /**
- * The order of items by keys of 64 bits: the indexes of the smallest key first, equal keys by index.
- * `words[2 * i]` are the lower and `words[2 * i + 1]` the upper 32 bits of the key of item `i`.
+ * The order of items by keys of 64 bits: the indexes of the smallest key first, equal keys by
+ * index. `words[2 * i]` are the lower and `words[2 * i + 1]` the upper 32 bits of the key of item
+ * `i`.
  */
 export function radixSort(words: Uint32Array): Uint32Array {
   const length = words.length / 2;

@@ -4,7 +4,9 @@ import type { Sequence } from '../protocol';
 const ITEM_BYTES = 8;
 const GROWTH = 1.5;
 
-/** Numbers of messages in memory that threads share. To be changed only while no worker reads it. */
+/**
+ * Numbers of messages in memory that threads share. To be changed only while no worker reads it.
+ */
 export class SequenceList {
   #buffer = new SharedArrayBuffer(0);
   #items = new Float64Array(this.#buffer);
@@ -21,7 +23,7 @@ export class SequenceList {
     return index >= 0 && index < this.length ? this.#items[this.#from + index] : undefined;
   }
 
-  /** The numbers of now, not copied. */
+  /** The current numbers, not copied. */
   view(): Float64Array {
     return this.#items.subarray(this.#from, this.#to);
   }
@@ -63,7 +65,7 @@ export class SequenceList {
     return dropped;
   }
 
-  /** Gives the memory back, and is empty. */
+  /** Releases the memory. The list is empty afterwards. */
   clear(): void {
     this.buffers.give(this.#buffer);
     this.#buffer = new SharedArrayBuffer(0);

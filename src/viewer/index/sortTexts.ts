@@ -3,17 +3,20 @@ import { radixSort } from './radixSort';
 import { compareTexts, type Extent, extentOf, type TextColumn } from './sortKeys';
 import type { Steps } from '../steps';
 
-/** Bytes of a text that go into one key of the radix sort. Its eighth byte tells how the text goes on. */
+/**
+ * Bytes of a text that go into one key of the radix sort. Its eighth byte tells how the text goes
+ * on.
+ */
 const KEY_BYTES = 7;
 /** The eighth byte of a text with more bytes; 0: null, else how many bytes it had, and 1. */
 const GOES_ON = KEY_BYTES + 2;
-/** So few are sorted by comparing them. */
+/** Up to this many are sorted by comparing them. */
 const FEW = 32;
 
 /**
- * The order of messages by their keys or values: the indexes of the smallest one first, equal ones by
- * index. Sorts by some bytes at a time, and then each group of messages that have the same bytes there
- * by the following ones.
+ * The order of messages by their keys or values: the indexes of the smallest one first, equal ones
+ * by index. Sorts by some bytes at a time, and then each group of messages that have the same bytes
+ * there by the following ones.
  */
 export function sortTexts(
   chunks: ChunkList,

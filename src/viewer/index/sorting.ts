@@ -7,8 +7,8 @@ import type { Steps } from '../steps';
 
 /**
  * Messages in the order of a column; equal ones stay as they were received, also where it descends.
- * What is missing (a null, no timestamp) comes before all else, and where it descends, last. Keys and
- * values are compared by their bytes, which for UTF-8 is by code points.
+ * Missing values (a null, no timestamp) come first in ascending and last in descending order. Keys
+ * and values are compared by their bytes, which for UTF-8 is by code points.
  *
  * @param sequences in ascending order
  */

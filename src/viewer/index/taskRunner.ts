@@ -136,8 +136,8 @@ export class TaskRunner {
   }
 
   /**
-   * Ends the worker once its task makes no step for too long. Looks are counted, not time, which also
-   * passes while the computer sleeps.
+   * Ends the worker once its task makes no step for too long. Looks are counted, not time, which
+   * also passes while the computer sleeps.
    */
   #watchSteps(): void {
     let steps = Atomics.load(this.#control, Control.steps);

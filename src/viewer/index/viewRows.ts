@@ -52,7 +52,7 @@ export class ViewRows {
     return numbers;
   }
 
-  /** What is known of another view, of messages from `first` on. */
+  /** Earlier results that also hold for another view, of messages from `first` on. */
   knownOf(view: IndexView, first: Sequence): Omit<Known, 'histogram'> {
     const same = this.#same(view);
     return {
@@ -63,7 +63,7 @@ export class ViewRows {
     };
   }
 
-  /** Takes over what a task found out. Returns whether a row may stand for another message now. */
+  /** Takes over the result of a task. Returns whether a row may stand for another message now. */
   apply({ view, end }: IndexTask, result: IndexResult): boolean {
     const same = this.#same(view);
     this.#matched = this.#list(this.#matched, view.filter !== null, same.filter);
@@ -78,8 +78,8 @@ export class ViewRows {
   }
 
   /**
-   * Leaves out what the store has dropped, but for rows that are sorted: a task finds out what is left
-   * of these. Returns whether a row may stand for another message now.
+   * Leaves out what the store has dropped, but for rows that are sorted: a task finds out what is
+   * left of these. Returns whether a row may stand for another message now.
    */
   dropBefore(first: Sequence): boolean {
     if (first === this.#first) return false;
