@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { toBlockArgument, toTarget } from '../clusters/pick';
 import type { CommandTable } from '../base/command';
-import type { CommandServices } from '../shell/services';
+import type { KafkaFiles } from './kafkaFiles';
 
 type BlockCommandId =
   | 'newKafkaFile'
@@ -16,7 +16,7 @@ type BlockCommandId =
   | 'copyAsProducerBlock';
 
 /** The commands of `.kafka` files. */
-export function blockCommands({ kafkaFiles }: CommandServices): Pick<CommandTable, BlockCommandId> {
+export function blockCommands(kafkaFiles: KafkaFiles): Pick<CommandTable, BlockCommandId> {
   const t = vscode.l10n.t;
   return {
     newKafkaFile: {

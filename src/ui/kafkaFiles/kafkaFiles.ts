@@ -8,19 +8,19 @@ import type { Consumer } from '../messages/consume';
 import { Follower } from '../messages/follow';
 import type { LanguageService, LanguageServices } from './languageClient';
 import type { MessageDocuments } from '../messages/messageDocuments';
+import type { Display } from '../messages/view';
 import { pickCluster, pickTopic, type Target } from '../clusters/pick';
 import type { Producer } from '../produce/produce';
 import { UserError } from '../words/report';
 import { BlockRunner } from './runBlock';
 import { RunningBlocks } from './runningBlocks';
-import type { Viewers } from '../viewer/viewers';
 import { runWizard } from '../dialogs/wizard';
 
 export interface KafkaFilesServices extends LanguageServices {
   readonly producer: Producer;
   readonly consumer: Consumer;
   readonly documents: MessageDocuments;
-  readonly viewers: Viewers;
+  readonly display: Display;
   readonly workspaceState: vscode.Memento;
 }
 
@@ -40,7 +40,7 @@ export class KafkaFiles implements vscode.Disposable {
       this.#running,
       producer,
       consumer,
-      new Follower(documents, services.viewers),
+      new Follower(documents, services.display),
     );
   }
 

@@ -15,8 +15,7 @@ import { describeNotices } from '../words/readNotices';
 import { isCancelled, type Reporter, UserError } from '../words/report';
 import { bytesSetting, numberSetting, opensInViewer } from '../base/settings';
 import { messages as messageCount } from '../words/counts';
-import type { Origin, View } from './view';
-import type { Viewers } from '../viewer/viewers';
+import type { Display, Origin, View } from './view';
 
 /** What a read gave, whether it ran to its end or not. */
 interface Harvest {
@@ -32,7 +31,7 @@ export class Consumer {
   constructor(
     private readonly clusters: ClusterStore,
     private readonly documents: MessageDocuments,
-    private readonly viewers: Viewers,
+    private readonly display: Display,
     private readonly reporter: Reporter,
   ) {}
 
@@ -57,7 +56,7 @@ export class Consumer {
    */
   async show(view: View): Promise<boolean> {
     if (opensInViewer()) {
-      this.viewers.show(view);
+      this.display.show(view);
       return true;
     }
     const { cluster, request, range } = view;

@@ -12,8 +12,7 @@ import { configuredFormat, type MessageDocuments, messageUri } from './messageDo
 import { describeNotices } from '../words/readNotices';
 import { bytesSetting, numberSetting, opensInViewer } from '../base/settings';
 import { messages } from '../words/counts';
-import type { View } from './view';
-import type { Viewers } from '../viewer/viewers';
+import type { Display, View } from './view';
 
 /** How long the status bar shows how many messages have come. */
 const statusMs = 5_000;
@@ -25,7 +24,7 @@ const chunkBytes = 1024 * 1024;
 export class Follower {
   constructor(
     private readonly documents: MessageDocuments,
-    private readonly viewers: Viewers,
+    private readonly display: Display,
   ) {}
 
   /**
@@ -33,7 +32,7 @@ export class Follower {
    */
   async follow(proxy: ReadingProxy, view: View, stop: AbortSignal): Promise<void> {
     if (opensInViewer()) {
-      await this.viewers.follow(view, stop);
+      await this.display.follow(view, stop);
       return;
     }
     const { request, range, cluster, formats } = view;

@@ -23,6 +23,14 @@ export interface Origin extends View {
   readonly position: ReadonlyMap<number, Offset>;
 }
 
+/** Shows views by itself, for those who want no documents. */
+export interface Display {
+  /** Opens the view and begins to read. */
+  show(view: View): void;
+  /** Shows what is there and what comes, until the signal aborts or the person closes it. */
+  follow(view: View, signal: AbortSignal): Promise<void>;
+}
+
 /** Messages that were picked, and where they are from. */
 export interface Picked {
   readonly cluster: string;

@@ -23,7 +23,8 @@ import { isNode, nodeName } from '../tree/treeNodes';
 /** Every command and what it does. */
 export function commandTable(services: CommandServices): CommandTable {
   const { clusters, connect, tree, view, pending } = services;
-  const { producer, consumer, emulator, log } = services;
+  const { documents, emulator, log } = services;
+  const { producer, consumer, kafkaFiles, viewers, messageActions, exporter, bulk } = services;
   const t = vscode.l10n.t;
   return {
     addCluster: {
@@ -117,8 +118,8 @@ export function commandTable(services: CommandServices): CommandTable {
         log.show();
       },
     },
-    ...blockCommands(services),
-    ...viewerCommands(services),
-    ...transferCommands(services),
+    ...blockCommands(kafkaFiles),
+    ...viewerCommands(viewers, messageActions, documents),
+    ...transferCommands(exporter, bulk),
   };
 }

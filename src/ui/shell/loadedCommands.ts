@@ -23,10 +23,12 @@ export class LoadedCommands implements vscode.Disposable {
     const viewers = new Viewers({ clusters, documents, buffers: new BufferPool(), dist, state });
     const consumer = new Consumer(clusters, documents, viewers, reporter);
     const producer = new Producer(clusters, consumer, tree, reporter);
-    const kafkaFiles = new KafkaFiles({ ...services, producer, consumer, viewers });
+    const kafkaFiles = new KafkaFiles({ ...services, producer, consumer, display: viewers });
     const bulk = new Bulk({ clusters, tree, consumer, reporter });
     const exporter = new Exporter(clusters, documents, viewers);
-    const messageActions = new MessageActions(documents, kafkaFiles);
+    const messageActions = new MessageActions(documents, (...blocks) =>
+      kafkaFiles.openBlocks(...blocks),
+    );
     const workers = { producer, consumer, kafkaFiles, bulk, exporter, messageActions, viewers };
     this.table = commandTable({ ...services, ...workers });
     this.kafkaFiles = kafkaFiles;

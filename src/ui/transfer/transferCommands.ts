@@ -1,15 +1,16 @@
 import * as vscode from 'vscode';
 import type { CommandTable } from '../base/command';
-import type { CommandServices } from '../shell/services';
+import type { Bulk } from './bulk';
+import type { Exporter } from './exportMessages';
 
 type TransferCommandId =
   'exportMessages' | 'produceFile' | 'copyMessages' | 'pauseProducing' | 'resumeProducing';
 
 /** The commands that move messages between topics and files. */
-export function transferCommands({
-  exporter,
-  bulk,
-}: CommandServices): Pick<CommandTable, TransferCommandId> {
+export function transferCommands(
+  exporter: Exporter,
+  bulk: Bulk,
+): Pick<CommandTable, TransferCommandId> {
   const t = vscode.l10n.t;
   return {
     exportMessages: {

@@ -1,9 +1,8 @@
 import * as vscode from 'vscode';
 import { formats } from '../../core/message/format';
-import type { KafkaRecord, Offset } from '../../core/kafka';
+import type { KafkaRecord, NewRecord, Offset } from '../../core/kafka';
 import { FirstMessages } from '../../core/message/text';
 import { payloadText } from '../../core/message/parse';
-import type { KafkaFiles } from '../kafkaFiles/kafkaFiles';
 import {
   type MessageDocument,
   type MessageDocuments,
@@ -16,11 +15,18 @@ import type { Picked } from '../messages/view';
 /** So many messages become an editable document at most; more are for *Copy Messages to Topic*. */
 const MOST_BLOCKS = 1_000;
 
+/** Opens an editable document that produces records, with a block for each. */
+export type OpenBlocks = (
+  cluster: string,
+  topic: string,
+  records: readonly NewRecord[],
+) => Promise<void>;
+
 /** What can be done with messages that were picked in a viewer. */
 export class MessageActions {
   constructor(
     private readonly documents: MessageDocuments,
-    private readonly kafkaFiles: KafkaFiles,
+    private readonly openBlocks: OpenBlocks,
   ) {}
 
   /** Opens messages in a read-only document. */
@@ -55,7 +61,7 @@ export class MessageActions {
       );
     }
     const again = records.map(({ key, value }) => ({ key, value }));
-    await this.kafkaFiles.openBlocks(cluster, topic, again);
+    await this.openBlocks(cluster, topic, again);
   }
 
   /** Copies the keys or values, each on its own, as they are. */

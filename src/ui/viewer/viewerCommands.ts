@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
 import { toGivenSelection } from '../messages/consumeWizard';
-import { activeMessages } from '../messages/messageDocuments';
+import { activeMessages, type MessageDocuments } from '../messages/messageDocuments';
 import type { CommandTable } from '../base/command';
-import type { CommandServices } from '../shell/services';
+import type { MessageActions } from './messageActions';
+import type { Viewers } from './viewers';
 
 type ViewerCommandId =
   | 'viewMessages'
@@ -18,8 +19,11 @@ type ViewerCommandId =
   | 'copyMessage';
 
 /** The commands of viewers; those on messages are about what is selected in the current one. */
-export function viewerCommands(services: CommandServices): Pick<CommandTable, ViewerCommandId> {
-  const { viewers, messageActions: actions, documents } = services;
+export function viewerCommands(
+  viewers: Viewers,
+  actions: MessageActions,
+  documents: MessageDocuments,
+): Pick<CommandTable, ViewerCommandId> {
   const t = vscode.l10n.t;
   return {
     viewMessages: {

@@ -11,7 +11,7 @@ import { describeNotices } from '../words/readNotices';
 import { UserError } from '../words/report';
 import { bytesSetting } from '../base/settings';
 import { messages } from '../words/counts';
-import { type Picked, type View, viewerType } from '../messages/view';
+import { type Display, type Picked, type View, viewerType } from '../messages/view';
 import { columnsKey, Viewer, type ViewerOptions } from './viewer';
 
 export interface ViewersOptions extends ViewerOptions {
@@ -19,7 +19,7 @@ export interface ViewersOptions extends ViewerOptions {
 }
 
 /** The open viewers. A reload of the window restores each from its definition, and reads again. */
-export class Viewers implements vscode.Disposable {
+export class Viewers implements Display, vscode.Disposable {
   readonly #open = new Set<Viewer>();
   /** The one that has, or had last, the focus. */
   #current: Viewer | undefined;
