@@ -8,7 +8,7 @@ import type { Limiter } from './async/limiter';
 /** A position in a partition. A 64-bit number in Kafka, so never a JavaScript `number`. */
 export type Offset = bigint;
 
-/** A broker of the cluster. A proxy that gives ids only leaves the rest out. */
+/** A broker of the cluster. A proxy that gives only ids leaves the rest out. */
 export interface Broker {
   readonly id: number;
   readonly host?: string;
@@ -88,23 +88,27 @@ export interface NewTopic {
   readonly properties?: Readonly<Record<string, string>>;
 }
 
-/** A range of one partition to read: `from` inclusive, `until` exclusive. */
-export interface RangeRequest {
+/** What to read of one partition: `from` inclusive, `until` exclusive. */
+export interface PartitionRange {
   readonly topic: string;
   readonly partition: number;
   readonly from: Offset;
   readonly until: Offset;
-  /** About how large a page should be, in bytes of the proxy's answer. A hint, not a limit. */
+}
+
+/** How the pages of a read may flow. A dialect may disregard all of it but the signal. */
+export interface ReadFlow extends CallOptions {
+  /** About how large a page should be, in bytes of the response. A hint, not a limit. */
   readonly pageBytes?: number;
-  /** How large a page may be where the line is slow, so that fewer are waited for; missing: `pageBytes`. */
+  /** How large a page may become on a slow line, so that fewer are waited for; missing: `pageBytes`. */
   readonly maxPageBytes?: number;
-  /** How many pages to ask for before they are wanted; missing: none. */
+  /** How many pages to request before they are asked for; missing: none. */
   readonly ahead?: number;
-  /** Ahead of a page that is larger no other is asked for, in bytes; missing: no limit. */
+  /** After a page larger than this, in bytes, none is requested ahead; missing: no limit. */
   readonly maxAheadBytes?: number;
-  /** How many records are still wanted, so that no more are asked for ahead; missing: all. */
+  /** How many records are still wanted, so that no more are requested ahead; missing: all. */
   readonly wanted?: () => number;
-  /** What each call goes through, to bound how many are under way; missing: nothing. */
+  /** Bounds how many requests are under way; missing: nothing does. */
   readonly limiter?: Limiter;
 }
 
@@ -112,7 +116,7 @@ export interface RangeRequest {
 export interface RecordPage {
   readonly records: readonly KafkaRecord[];
   readonly next: Offset;
-  /** Bytes of the answer as it came over the wire, unpacked. */
+  /** Bytes of the response as it came over the wire, unpacked. */
   readonly bytes: number;
   /** Offsets that were passed over although the range asked for them. */
   readonly skipped?: SkippedOffsets;
@@ -122,18 +126,48 @@ export interface RecordPage {
 export interface SkippedOffsets {
   readonly from: Offset;
   readonly to: Offset;
-  /** Retention deleted it during the read, or the proxy kept on answering with no records. */
+  /** Retention deleted it during the read, or the proxy kept responding with no records. */
   readonly reason: 'retention' | 'empty';
 }
 
+/** A property of a topic, such as `retention.ms`. */
+export interface TopicProperty {
+  readonly name: string;
+  /** `null`: not set, or not shown because it is sensitive. */
+  readonly value: string | null;
+  /** Whether it is the cluster's default; missing: the dialect does not tell. */
+  readonly isDefault?: boolean;
+}
+
+/** A change of one property of a topic; `null` goes back to the cluster's default. */
+export interface TopicPropertyChange {
+  readonly name: string;
+  readonly value: string | null;
+}
+
+export interface ConsumerGroup {
+  readonly id: string;
+  /** As Kafka calls it, such as `STABLE`; missing: the dialect does not tell. */
+  readonly state?: string;
+}
+
+/** How far a consumer group has come in one partition. */
+export interface GroupPosition {
+  readonly topic: string;
+  readonly partition: number;
+  /** The offset that the group goes on from. */
+  readonly current: Offset;
+  /** The offset that the next record will get. */
+  readonly end: Offset;
+}
+
 /**
- * What a dialect, or this cluster, can do. The interface asks here first, and says *why* something
- * is missing instead of offering it.
+ * What a dialect, or this cluster, can do. The interface asks here first, and says why something is
+ * missing instead of offering it. What a dialect has beyond the common part is an optional method.
  */
 export interface Capabilities {
-  readonly brokers: 'full' | 'ids' | 'none';
-  /** Whether `partitions` gives earliest and latest offsets. */
-  readonly partitionOffsets: boolean;
+  /** Whether `brokers` lists any. */
+  readonly brokers: boolean;
   readonly createTopic: { readonly properties: boolean } | false;
   readonly produce:
     | {
@@ -147,9 +181,7 @@ export interface Capabilities {
         readonly maxBatchRecords: number;
       }
     | false;
-  readonly read:
-    | { readonly headers: boolean; readonly timestamp: boolean; readonly byTimestamp: boolean }
-    | false;
+  readonly read: { readonly headers: boolean; readonly timestamp: boolean } | false;
 }
 
 export interface CallOptions {
@@ -159,7 +191,7 @@ export interface CallOptions {
 
 /**
  * A cluster to read from, seen through one dialect of a Kafka REST proxy. All failures are
- * `KafkaError`s, but for the reason of an aborted signal. A call that `capabilities` rules out rejects
+ * `KafkaError`s, except the reason of an aborted signal. A call that `capabilities` rules out rejects
  * with kind `unsupported`.
  */
 export interface ReadingProxy {
@@ -167,16 +199,33 @@ export interface ReadingProxy {
   brokers(options?: CallOptions): Promise<readonly Broker[]>;
   /** All topics, sorted by name. */
   topics(options?: CallOptions): Promise<readonly Topic[]>;
-  /** All partitions of a topic, sorted by id. */
+  /** All partitions of a topic, sorted by id. Rejects with kind `not-found` for an unknown topic. */
   partitions(topic: string, options?: CallOptions): Promise<readonly Partition[]>;
+  /** As `partitions`; kind `not-found` also stands for an unknown partition. */
   partition(topic: string, id: number, options?: CallOptions): Promise<Partition>;
   /**
-   * Reads one range of one partition, page by page, each fetched when asked for or, as far as `ahead`
-   * says, before. Ends at `until`.
-   * Where the log has gaps, `next` jumps; a page may be empty. Leaves no trace on the cluster.
+   * Reads one range of one partition, page by page, each requested when it is asked for or, as far as
+   * `flow.ahead` says, before. Ends at `until`. Where the log has gaps, `next` jumps; a page may be
+   * empty. Leaves nothing on the server, however it ends.
    */
-  read(range: RangeRequest, options?: CallOptions): AsyncIterable<RecordPage>;
-  /** Ends idle connections and what the dialect keeps open on the server. */
+  read(what: PartitionRange, flow?: ReadFlow): AsyncIterable<RecordPage>;
+  /**
+   * The first offset of a partition whose record has this timestamp (epoch milliseconds) or a later one;
+   * `undefined` if none has. Missing: the dialect cannot look offsets up, and they are searched for.
+   */
+  offsetAtTime?(
+    topic: string,
+    partition: number,
+    time: number,
+    options?: CallOptions,
+  ): Promise<Offset | undefined>;
+  /** The properties of a topic, sorted by name. */
+  topicProperties?(topic: string, options?: CallOptions): Promise<readonly TopicProperty[]>;
+  /** All consumer groups, sorted by id. */
+  consumerGroups?(options?: CallOptions): Promise<readonly ConsumerGroup[]>;
+  /** Where a group stands in each partition that it has committed an offset of. */
+  groupPositions?(group: string, options?: CallOptions): Promise<readonly GroupPosition[]>;
+  /** Closes idle connections and what the dialect keeps open on the server. */
   dispose(): Promise<void>;
 }
 
@@ -184,9 +233,16 @@ export interface ReadingProxy {
 export interface KafkaProxy extends ReadingProxy {
   /** Resolves when the proxy accepted the request; its metadata may lag behind (see each dialect). */
   createTopic(topic: NewTopic, options?: CallOptions): Promise<void>;
+  deleteTopic?(topic: string, options?: CallOptions): Promise<void>;
+  /** Changes the properties that are named, and no others. */
+  alterTopic?(
+    topic: string,
+    changes: readonly TopicPropertyChange[],
+    options?: CallOptions,
+  ): Promise<void>;
   /**
    * Sends the records in one call, which must respect `capabilities.produce`, and never sends a body
-   * twice that may have been processed. Returns one result a record. Rejects only if certainly
+   * twice that may have been processed. Returns one result for each record. Rejects only if certainly
    * nothing was written.
    */
   produce(

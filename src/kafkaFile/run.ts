@@ -199,9 +199,9 @@ export interface ReadOptions {
 }
 
 /**
- * The request for the reader that a CONSUMER block stands for. *Consume* from `latest` asks for the
- * newest `count` of each partition, of which the newest in all are to be kept; *Follow* from
- * `latest` for those to come. *Follow* ends neither at `to` nor after `count`.
+ * The request for the reader that a CONSUMER block stands for. *Consume* from `latest` reads the newest
+ * `count` records of each partition, and gives the newest `count` of all; *Follow* from `latest` gives
+ * those to come. *Follow* ends neither at `to` nor after `count`.
  */
 export function toReadRequest(
   block: ConsumerBlock,
@@ -211,16 +211,16 @@ export function toReadRequest(
   const blocking = problems.filter(isBlocking);
   const { topic, from, to, untilTime, partitions } = settings;
   if (blocking.length > 0 || topic === undefined) return { problems: blocking };
-  const maxRecords = settings.count ?? count;
-  const newest = follow ? 0n : BigInt(maxRecords);
+  const limit = settings.count ?? count;
+  const limited = from.at === 'latest' ? { newest: limit } : { maxRecords: limit };
   const request: ReadRequest = {
     topic,
     ...(partitions && { partitions }),
-    from: readFrom(from, newest),
+    from: readFrom(from, follow ? 0n : BigInt(limit)),
     ...(!follow && to !== undefined && { until: to + 1n }),
     ...(!follow && untilTime !== undefined && { untilTime }),
     ...((from.at === 'time' || untilTime !== undefined) && { timeMargin }),
-    ...(!follow && { maxRecords }),
+    ...(!follow && limited),
   };
   return { request, settings };
 }

@@ -1,13 +1,20 @@
 import type { MessageFormat } from './format';
-import type { KafkaRecord } from '../kafka';
-import { payloadBytes } from '../read/reader';
-import type { LargeMessage } from '../read/request';
+import type { KafkaRecord, Offset } from '../kafka';
+import { recordBytes } from './size';
 
 /** VS Code hands no document of more than 50 Mi characters to extensions. */
 export const MAX_TEXT = 48 * 1024 * 1024;
 
 /** Bytes of a batch whose text certainly takes but a part of a document. */
 const LARGE_BATCH = 2 * 1024 * 1024;
+
+/** A message that no document can hold. */
+export interface LargeMessage {
+  readonly partition: number;
+  readonly offset: Offset;
+  /** Of key and value. */
+  readonly bytes: number;
+}
 
 type Decode = (records: readonly KafkaRecord[]) => readonly KafkaRecord[];
 
@@ -50,8 +57,8 @@ export abstract class MessageText {
 
   /** The text of a message, or nothing where that is too large for any document. */
   protected textOf(record: KafkaRecord): string | undefined {
-    const { partition, offset, key, value } = record;
-    const bytes = payloadBytes(key) + payloadBytes(value);
+    const { partition, offset } = record;
+    const bytes = recordBytes(record);
     // Bytes that are not UTF-8 take more, but nothing takes less.
     const text = bytes > MAX_TEXT ? undefined : this.format.records(this.decode([record]));
     if (text !== undefined && text.length <= MAX_TEXT) return text;
@@ -70,10 +77,7 @@ export class FirstMessages extends MessageText {
   #untaken: readonly KafkaRecord[] = [];
 
   add(batch: readonly KafkaRecord[]): boolean {
-    const bytes = batch.reduce(
-      (sum, { key, value }) => sum + payloadBytes(key) + payloadBytes(value),
-      0,
-    );
+    const bytes = batch.reduce((sum, record) => sum + recordBytes(record), 0);
     // All at once is faster, but what is large may have to be parted.
     if (bytes <= LARGE_BATCH && this.size < MAX_TEXT / 2) {
       this.#take(batch, this.format.records(this.decode(batch)));

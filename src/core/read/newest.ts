@@ -1,27 +1,81 @@
 import type { KafkaRecord } from '../kafka';
+import { recordBytes } from '../message/size';
 
-/** The last `count` records of what comes in batches. Holds that many, and a batch. */
-export async function* lastRecords(
-  batches: AsyncIterable<readonly KafkaRecord[]>,
-  count: number,
-): AsyncGenerator<readonly KafkaRecord[], void, undefined> {
-  let held: (readonly KafkaRecord[])[] = [];
-  let first = 0;
-  let total = 0;
-  for await (const batch of batches) {
-    held.push(batch);
-    total += batch.length;
-    for (let oldest = held[first]; oldest && total - oldest.length >= count; oldest = held[first]) {
-      total -= oldest.length;
-      held[first++] = [];
+interface Batch {
+  readonly records: readonly KafkaRecord[];
+  readonly bytes: number;
+}
+
+const NOTHING: Batch = { records: [], bytes: 0 };
+
+/**
+ * Takes batches and keeps the newest records of them within limits, but at least one. Holds one batch
+ * more than that at most.
+ */
+export class NewestRecords {
+  #batches: Batch[] = [];
+  /** The first batch that is still held; the places before it are empty. */
+  #first = 0;
+  #records = 0;
+  #bytes = 0;
+  #seen = 0;
+
+  constructor(
+    private readonly maxRecords: number,
+    /** Of keys and values. */
+    private readonly maxBytes = Infinity,
+  ) {}
+
+  add(records: readonly KafkaRecord[]): void {
+    const bytes = sumOf(records);
+    this.#batches.push({ records, bytes });
+    this.#records += records.length;
+    this.#bytes += bytes;
+    this.#seen += records.length;
+    this.#dropBatches();
+  }
+
+  /** Hands out what is kept, and whether the bytes left out some of `maxRecords`; forgets it all. */
+  take(): { readonly batches: readonly (readonly KafkaRecord[])[]; readonly limited: boolean } {
+    const [oldest = NOTHING, ...others] = this.#batches.slice(this.#first);
+    const trimmed = this.#trimmed(oldest.records);
+    const left = this.#records - oldest.records.length + trimmed.length;
+    const limited = left < Math.min(this.#seen, this.maxRecords);
+    this.#batches = [];
+    this.#first = this.#records = this.#bytes = this.#seen = 0;
+    return { batches: [trimmed, ...others.map(({ records }) => records)], limited };
+  }
+
+  /** Drops the oldest batches as long as the others are enough without them. */
+  #dropBatches(): void {
+    for (let oldest = this.#batches[this.#first]; oldest; oldest = this.#batches[this.#first]) {
+      const records = this.#records - oldest.records.length;
+      const bytes = this.#bytes - oldest.bytes;
+      if (records < this.maxRecords && bytes <= this.maxBytes) break;
+      [this.#records, this.#bytes] = [records, bytes];
+      this.#batches[this.#first++] = NOTHING;
     }
     // Moving the array for every batch would be quadratic; moving it at half is linear.
-    if (first > held.length / 2) {
-      held = held.slice(first);
-      first = 0;
+    if (this.#first > this.#batches.length / 2) {
+      this.#batches = this.#batches.slice(this.#first);
+      this.#first = 0;
     }
   }
-  for (const [index, batch] of held.slice(first).entries()) {
-    yield index === 0 ? batch.slice(Math.max(total - count, 0)) : batch;
+
+  /** The records of the oldest batch that are within the limits together with all others. */
+  #trimmed(records: readonly KafkaRecord[]): readonly KafkaRecord[] {
+    const others = this.#records - records.length;
+    let left = this.#bytes;
+    const start = records.findIndex((record, index) => {
+      const fits = records.length - index + others <= this.maxRecords && left <= this.maxBytes;
+      const isLast = others === 0 && index === records.length - 1;
+      left -= recordBytes(record);
+      return fits || isLast;
+    });
+    return start < 0 ? [] : records.slice(start);
   }
+}
+
+function sumOf(records: readonly KafkaRecord[]): number {
+  return records.reduce((sum, record) => sum + recordBytes(record), 0);
 }

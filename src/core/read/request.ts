@@ -1,4 +1,5 @@
 import type { Offset } from '../kafka';
+import type { LargeMessage } from '../message/text';
 
 /** The default of `timeMargin`. */
 export const TIME_MARGIN = 60_000;
@@ -33,8 +34,16 @@ export interface ReadRequest {
   readonly timeMargin?: number;
   /** At most so many records in all. */
   readonly maxRecords?: number;
-  /** At most so many bytes of keys and values in all, but always at least one record. */
+  /**
+   * At most so many bytes of keys and values in all, but always at least one record: the first ones, or
+   * the last ones where `newest` is given.
+   */
   readonly maxBytes?: number;
+  /**
+   * Only so many of the newest records. They are known once all was read: the reader holds that many,
+   * and hands out none if the read fails or is aborted.
+   */
+  readonly newest?: number;
 }
 
 /** The request for what comes after a read that has ended at `position`, and has the same times. */
@@ -75,14 +84,6 @@ export interface ClampNotice {
   readonly asked: Offset;
   readonly end: 'earliest' | 'latest';
   readonly used: Offset;
-}
-
-/** A message that no document can hold. */
-export interface LargeMessage {
-  readonly partition: number;
-  readonly offset: Offset;
-  /** Of key and value. */
-  readonly bytes: number;
 }
 
 /** What the user should know about a read, apart from its records. */

@@ -1,6 +1,7 @@
 import { KafkaError } from '../errors';
 import type { Offset, Partition, ReadingProxy } from '../kafka';
 import { openLimiter } from '../async/limiter';
+import { MAX_REQUESTS } from './flow';
 import type { ClampNotice, ReadFrom, ReadNotice, ReadRange, ReadRequest } from './request';
 import { sinceOf, TIME_MARGIN } from './request';
 import { TimeFilter } from './timeFilter';
@@ -16,8 +17,8 @@ export interface Resolved {
 
 interface Limits {
   readonly signal?: AbortSignal;
-  /** How many requests may be under way at once. */
-  readonly requests: number;
+  /** How many requests may be under way at once. Default: `MAX_REQUESTS`. */
+  readonly requests?: number;
 }
 
 /**
@@ -76,7 +77,7 @@ async function findTimes(
   { topic, from, untilTime, timeMargin = TIME_MARGIN }: ReadRequest,
   partitions: readonly Partition[],
   filter: TimeFilter,
-  { signal: outer, requests }: Limits,
+  { signal: outer, requests = MAX_REQUESTS }: Limits,
 ): Promise<ReadonlyMap<Partition, Bounds>> {
   if (!(proxy.capabilities.read && proxy.capabilities.read.timestamp)) {
     throw new KafkaError('unsupported', { detail: 'timestamps' });

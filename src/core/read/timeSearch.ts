@@ -76,8 +76,9 @@ export class TimeSearch {
 
   async #look(from: Offset, until: Offset): Promise<Probe> {
     const { topic, partition, signal } = this.options;
-    const range = { topic, partition: partition.id, from, until, pageBytes: PROBE_BYTES };
-    for await (const { records, next, skipped } of this.proxy.read(range, { signal })) {
+    const range = { topic, partition: partition.id, from, until };
+    const pages = this.proxy.read(range, { pageBytes: PROBE_BYTES, signal });
+    for await (const { records, next, skipped } of pages) {
       if (skipped?.reason === 'retention' && skipped.to > this.#earliest) {
         this.#earliest = skipped.to;
       }

@@ -1,7 +1,6 @@
 import type { KafkaRecord, Offset, ReadingProxy } from '../../core/kafka';
 import { openReader, type ReadNotice } from '../../core/read/reader';
 import { type ReadRequest, readOn } from '../../core/read/request';
-import { lastRecords } from '../../core/read/newest';
 
 type Batches = AsyncIterable<readonly KafkaRecord[]>;
 
@@ -28,20 +27,14 @@ export interface PartitionPosition {
 /** Opens messages to copy, which are read until the signal aborts. */
 export type OpenSource = (signal: AbortSignal) => Promise<CopySource>;
 
-/** What to copy: what a request reads, and of that, if wanted, only so many of the newest. */
-export interface Wanted {
-  readonly request: ReadRequest;
-  readonly last?: number;
-}
-
 /** Messages of a topic, up to the latest that there are when it is opened. */
-export function fromTopic(proxy: ReadingProxy, { request, last }: Wanted): OpenSource {
+export function fromTopic(proxy: ReadingProxy, request: ReadRequest): OpenSource {
   return async (signal) => {
     const reader = await openReader(proxy, request, { signal });
     const { ranges } = reader;
     const ends = new Map(ranges.map(({ partition, until }) => [partition, until]));
-    const { maxRecords = Infinity } = request;
-    const total = Math.min(Number(reader.total), maxRecords);
+    const { maxRecords = Infinity, newest } = request;
+    const total = Math.min(Number(reader.total), maxRecords, newest ?? Infinity);
     const positions = () =>
       ranges.map(({ partition, until }) => ({
         partition,
@@ -49,16 +42,14 @@ export function fromTopic(proxy: ReadingProxy, { request, last }: Wanted): OpenS
         until,
       }));
     const notices = () => reader.notices;
-    // Of each partition it reads so many, of which only the newest in all are wanted.
-    if (last !== undefined && last < total) {
-      return { total: last, batches: lastRecords(reader, last), positions, notices };
-    }
+    // The newest records come at the end, all at once: there is nothing to go on with.
+    if (newest !== undefined) return { total, batches: reader, positions, notices };
     const onward: OpenSource = async (again) => {
       const until = [...ends.values()].reduce((a, b) => (a > b ? a : b), 0n);
       const left = maxRecords - reader.records;
       const rest = { ...readOn(request, reader.position), until };
       const next = Number.isFinite(left) ? { ...rest, maxRecords: left } : rest;
-      return bounded(ends, fromTopic(proxy, { request: next }))(again);
+      return bounded(ends, fromTopic(proxy, next))(again);
     };
     return { total, batches: reader, onward, positions, notices };
   };

@@ -21,26 +21,11 @@ export function toView({ file, block, cluster }: ConsumerView, follow: boolean):
   });
   if (read.problems) throw refusal(file, read.problems);
   const { request, settings } = read;
-  const newest = !follow && settings.from.at === 'latest';
   const group = settings.group.replace(/[^\w.-]+/g, '-');
   return {
     cluster,
-    request: newest ? withoutLimit(request) : request,
+    request,
     range: `${group && `@${group}`}${follow ? '@follow' : ''}` || '@block',
-    ...(newest && { last: settings.count ?? count }),
     formats: { key: settings.keyFormat, value: settings.valueFormat },
-  };
-}
-
-/** The newest of all partitions are chosen from all that were read, so no limit may cut them off. */
-function withoutLimit(request: View['request']): View['request'] {
-  const { topic, partitions, from, until, untilTime, timeMargin } = request;
-  return {
-    topic,
-    from,
-    ...(partitions && { partitions }),
-    ...(until !== undefined && { until }),
-    ...(untilTime !== undefined && { untilTime }),
-    ...(timeMargin !== undefined && { timeMargin }),
   };
 }

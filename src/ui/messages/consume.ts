@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { MessageFormat } from '../../core/message/format';
 import type { Offset } from '../../core/kafka';
 import { FirstMessages, LastMessages, MAX_TEXT, type MessageText } from '../../core/message/text';
-import { openReader, type ReadNotice } from '../../core/read/reader';
+import { openReader, type ReadAmount, type ReadNotice } from '../../core/read/reader';
 import { readOn } from '../../core/read/request';
 import type { ClusterStore } from '../clusters/clusters';
 import { askView, type GivenSelection } from './consumeWizard';
@@ -68,7 +68,7 @@ export class Consumer {
       const origin: Origin = { ...view, position };
       const { body, records } = messages;
       const document = { uri, format, origin, body, records };
-      await this.documents.show(document, view.last === undefined ? undefined : 'end');
+      await this.documents.show(document, request.newest === undefined ? undefined : 'end');
     }
     this.#tell(request.topic, harvest);
     return failure === undefined;
@@ -114,24 +114,27 @@ export class Consumer {
   }
 
   async #read(
-    { cluster, request, last, formats }: Omit<View, 'range'>,
+    { cluster, request, formats }: Omit<View, 'range'>,
     format: MessageFormat,
   ): Promise<Harvest> {
     const proxy = await this.clusters.ready(cluster);
     const title = vscode.l10n.t('Consuming from {0}', request.topic);
     const decode = decodeWith(formats);
     return withProgress(title, async (signal, progress) => {
-      const reader = await openReader(proxy, request, { signal });
       const maxSize = bytesSetting('consume.maxSize');
-      const messages =
-        last === undefined
-          ? new FirstMessages(format, maxSize, decode)
-          : new LastMessages(format, maxSize, last, decode);
+      const { newest } = request;
+      const [bounded, messages] =
+        newest === undefined
+          ? [request, new FirstMessages(format, maxSize, decode)]
+          : [{ ...request, maxBytes: maxSize }, new LastMessages(format, maxSize, newest, decode)];
+      const onProgress = (read: ReadAmount): void => {
+        progress.report({ message: amount(read) });
+      };
+      const reader = await openReader(proxy, bounded, { signal, onProgress });
       let failure: unknown;
       try {
         for await (const batch of reader) {
           if (!messages.add(batch)) break;
-          progress.report({ message: amount(reader.records, reader.bytes) });
         }
       } catch (error) {
         if (messages.count === 0) throw error;
@@ -165,7 +168,7 @@ export class Consumer {
   }
 }
 
-function amount(records: number, bytes: number): string {
+function amount({ records, bytes }: ReadAmount): string {
   const megabytes = (bytes / 1024 / 1024).toLocaleString(vscode.env.language, {
     minimumFractionDigits: 1,
     maximumFractionDigits: 1,

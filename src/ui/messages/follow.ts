@@ -3,8 +3,9 @@ import { follow } from '../../core/read/follow';
 import type { MessageFormat } from '../../core/message/format';
 import type { KafkaRecord, ReadingProxy } from '../../core/kafka';
 import { FirstMessages } from '../../core/message/text';
-import { openReader, payloadBytes, type Reader } from '../../core/read/reader';
-import type { LargeMessage } from '../../core/read/request';
+import { recordBytes } from '../../core/message/size';
+import { openReader, type Reader } from '../../core/read/reader';
+import type { LargeMessage } from '../../core/message/text';
 import { oneLine } from '../../core/text/visible';
 import { notify } from '../dialogs/notify';
 import { type Decode, decodeWith } from './decode';
@@ -111,7 +112,7 @@ function* chunksOf(records: readonly KafkaRecord[]): Generator<readonly KafkaRec
   let chunk: KafkaRecord[] = [];
   let bytes = 0;
   for (const record of records) {
-    const size = payloadBytes(record.key) + payloadBytes(record.value);
+    const size = recordBytes(record);
     if (chunk.length >= chunkSize || (chunk.length > 0 && bytes + size > chunkBytes)) {
       yield chunk;
       chunk = [];

@@ -35,9 +35,9 @@ export function toView(selection: Selection): View {
     ...(span.to !== undefined && { untilTime: span.to }),
     ...((start === 'time' || start === 'span') && { timeMargin: timeMargin() }),
     ...(limited && { maxRecords: count }),
+    ...(start === 'latest' && { newest: count }),
   };
-  const last = start === 'latest' && { last: count };
-  return { cluster, request, range: rangeName(selection, span), ...last };
+  return { cluster, request, range: rangeName(selection, span) };
 }
 
 /** The times of a selection, if it has some. */

@@ -13,8 +13,6 @@ export interface View {
   readonly formats?: RecordFormats;
   /** What a name says of it after the topic: "-0@120-219", "@latest-100". */
   readonly range: string;
-  /** Keep only so many of the newest messages. */
-  readonly last?: number;
 }
 
 /** Where a document's messages came from, and where the next ones begin. */

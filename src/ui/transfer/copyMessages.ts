@@ -34,7 +34,7 @@ export async function copyMessages(services: BulkServices, given: GivenCopy): Pr
   const target = await askCopyTarget(clusters, view, given);
   refuseSameTopic(clusters, view, target);
   const proxy = await clusters.ready(view.cluster);
-  await copy(services, { name: view.request.topic, open: fromTopic(proxy, view), target });
+  await copy(services, { name: view.request.topic, open: fromTopic(proxy, view.request), target });
 }
 
 interface Copy {

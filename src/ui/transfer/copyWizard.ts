@@ -172,7 +172,7 @@ async function askConfirmation(
   return askPick<Partial<CopyTarget>>(context, {
     placeholder: t('Copy {0} to {1} on {2}?', view.request.topic, topic, cluster),
     choices: async (signal) => {
-      const { total } = await fromTopic(from, view)(signal);
+      const { total } = await fromTopic(from, view.request)(signal);
       const losses = lossesOf(from, to, target);
       return [
         total > 0

@@ -2,10 +2,9 @@ import * as vscode from 'vscode';
 import { fileName } from '../../core/text/fileName';
 import type { KafkaRecord } from '../../core/kafka';
 import { Rate } from '../../core/async/rate';
-import { openReader, type ReadNotice } from '../../core/read/reader';
+import { openReader, type ReadAmount, type ReadNotice } from '../../core/read/reader';
 import type { Exported } from '../../transfer/export/exportFile';
 import { exportLayout } from '../../transfer/export/exportFormats';
-import { lastRecords } from '../../core/read/newest';
 import { requireBlockTopic } from '../kafkaFiles/blocks';
 import type { ClusterStore } from '../clusters/clusters';
 import { askView, toGivenSelection } from '../messages/consumeWizard';
@@ -74,16 +73,18 @@ export class Exporter {
     );
   }
 
-  async #exportView({ cluster, request, range, last }: View): Promise<void> {
+  async #exportView({ cluster, request, range }: View): Promise<void> {
     const proxy = await this.clusters.ready(cluster);
     await this.#export({ topic: request.topic, range }, async (signal, progress) => {
-      const reader = await openReader(proxy, request, { signal });
-      const total = Math.min(Number(reader.total), request.maxRecords ?? Infinity);
-      const read = watch(reader, total, progress);
-      // Of each partition it reads so many, of which only the newest in all are wanted.
-      const batches = last !== undefined && last < total ? lastRecords(read, last) : read;
+      let total = 0;
+      const report = reporter(progress);
+      const onProgress = ({ records }: ReadAmount): void => {
+        report(records, total);
+      };
+      const reader = await openReader(proxy, request, { signal, onProgress });
+      total = Math.min(Number(reader.total), request.maxRecords ?? Infinity);
       return {
-        batches,
+        batches: reader,
         get notices() {
           return reader.notices;
         },
@@ -115,13 +116,23 @@ async function* watch(
   total: number,
   progress: Progress,
 ): AsyncGenerator<readonly KafkaRecord[], void, undefined> {
-  const rate = new Rate();
+  const report = reporter(progress);
   let count = 0;
-  let shown = 0;
   for await (const batch of batches) {
     yield batch;
     count += batch.length;
-    rate.add(batch.length);
+    report(count, total);
+  }
+}
+
+/** Shows how many messages of how many have come so far, and how fast. */
+function reporter(progress: Progress): (count: number, total: number) => void {
+  const rate = new Rate();
+  let before = 0;
+  let shown = 0;
+  return (count, total) => {
+    rate.add(count - before);
+    before = count;
     const perSecond = rate.perSecond.toLocaleString(vscode.env.language);
     const percent = Math.floor((100 * count) / total);
     progress.report({
@@ -129,7 +140,7 @@ async function* watch(
       increment: percent - shown,
     });
     shown = percent;
-  }
+  };
 }
 
 function tell(

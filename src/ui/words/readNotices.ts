@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { ReadNotice, ReadRange } from '../../core/read/reader';
-import type { LargeMessage } from '../../core/read/request';
+import type { LargeMessage } from '../../core/message/text';
 import { formatTime } from '../../core/time/parse';
 import { timeContext } from '../base/settings';
 

@@ -9,8 +9,6 @@ export interface ViewerDefinition {
   readonly request: ReadRequest;
   /** What a name says of the read after the topic, such as "@latest-100". */
   readonly range: string;
-  /** Keep only so many of the newest messages. */
-  readonly last?: number;
   readonly formats?: RecordFormats;
   readonly filter: string;
   readonly sort: Sort | null;
@@ -31,8 +29,7 @@ export function readDefinition(text: string): ViewerDefinition | undefined {
   const fields = toFields(parseJson(text));
   const cluster = fields?.get('cluster');
   const range = fields?.get('range');
-  const last = toCount(fields?.get('last'));
-  const request = toRequest(fields?.get('request'));
+  const request = toRequest(fields?.get('request'), fields?.get('last'));
   const formats = toFormats(fields?.get('formats'));
   const filter = fields?.get('filter');
   const columns = toColumnLayout(fields?.get('columns'));
@@ -41,7 +38,6 @@ export function readDefinition(text: string): ViewerDefinition | undefined {
     cluster,
     request,
     range,
-    ...(last !== undefined && { last }),
     ...(formats && { formats }),
     filter: typeof filter === 'string' ? filter : '',
     sort: toSort(fields?.get('sort')) ?? null,
@@ -58,7 +54,8 @@ function parseJson(text: string): unknown {
   }
 }
 
-function toRequest(value: unknown): ReadRequest | undefined {
+/** `last` is where definitions of version 0.1 say how many of the newest messages are wanted. */
+function toRequest(value: unknown, last: unknown): ReadRequest | undefined {
   const fields = toFields(value);
   const topic = fields?.get('topic');
   const from = toFrom(fields?.get('from'));
@@ -68,6 +65,7 @@ function toRequest(value: unknown): ReadRequest | undefined {
   const untilTime = toNumber(fields.get('untilTime'));
   const timeMargin = toNumber(fields.get('timeMargin'));
   const maxRecords = toCount(fields.get('maxRecords'));
+  const newest = toCount(fields.get('newest') ?? last);
   return {
     topic,
     from,
@@ -76,6 +74,7 @@ function toRequest(value: unknown): ReadRequest | undefined {
     ...(untilTime !== undefined && { untilTime }),
     ...(timeMargin !== undefined && { timeMargin }),
     ...(maxRecords !== undefined && { maxRecords }),
+    ...(newest !== undefined && { newest }),
   };
 }
 

@@ -137,9 +137,14 @@ export class Feed {
 
   /** What is still to be read. */
   #request(): ReadRequest {
-    const { topic, partitions, maxRecords, ...bounds } = this.options.request;
+    const { topic, partitions, maxRecords, newest, maxBytes, ...bounds } = this.options.request;
     const where = { topic, ...(partitions && { partitions }) };
     const { untilTime, timeMargin } = bounds;
+    // The newest records come all at once: as long as none has come, the read begins anew.
+    if (newest !== undefined && !this.#complete && this.#received === 0) {
+      const limits = { newest, ...(maxBytes !== undefined && { maxBytes }) };
+      return { ...where, ...(this.#following ? { from: bounds.from } : bounds), ...limits };
+    }
     if (this.#following && this.#complete && untilTime !== undefined) {
       // The read has passed over later records up to the margin.
       return {

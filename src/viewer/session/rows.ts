@@ -1,6 +1,6 @@
 import type { KafkaRecord, Payload } from '../../core/kafka';
 import { payloadText } from '../../core/message/parse';
-import { payloadBytes } from '../../core/read/reader';
+import { payloadBytes } from '../../core/message/size';
 import {
   CELL_LENGTH,
   type Detail,

@@ -1,7 +1,7 @@
 import type { KafkaRecord, ReadingProxy } from '../../core/kafka';
 import { decodeRecord, type DecodeProblem } from '../../core/message/codec';
 import { Rate } from '../../core/async/rate';
-import type { ReadNotice } from '../../core/read/reader';
+import type { ReadNotice, ReadRequest } from '../../core/read/reader';
 import type { TimeContext } from '../../core/time/parse';
 import type { BufferPool } from '../store/bufferPool';
 import { type ViewerDefinition, writeDefinition } from './definition';
@@ -57,22 +57,17 @@ export class ViewerSession {
   #busy = false;
   /** Counts the calls of `#show`, the last of which tells. */
   #shows = 0;
-  /** How many were dropped in search of the newest ones, so that nobody misses them; else all were. */
-  #passedOver: number | undefined;
   #due: NodeJS.Timeout | undefined;
   #disposed = false;
 
   constructor(private readonly options: SessionOptions) {
     const { proxy, definition, limits, buffers, startWorker } = options;
     this.#definition = definition;
-    const { last } = definition;
-    if (last === undefined) this.#passedOver = 0;
-    const maxMessages = Math.min(last ?? Infinity, limits.maxMessages);
-    this.store = new MessageStore({ ...limits, maxMessages }, buffers);
+    this.store = new MessageStore(limits, buffers);
     this.index = new MessageIndex(this.store, startWorker);
     this.feed = new Feed({
       proxy,
-      request: definition.request,
+      request: withinLimits(definition.request, limits),
       take: (records) => {
         this.#take(records);
       },
@@ -94,9 +89,6 @@ export class ViewerSession {
 
   /** Reads what was asked for or, later, what came since, and goes on with what comes. */
   async follow(): Promise<void> {
-    // The newest few may have been asked for, but what comes is to be kept like everything else.
-    this.#passedOver ??= this.store.dropped;
-    this.store.setLimits(this.options.limits);
     await this.feed.follow();
   }
 
@@ -243,17 +235,16 @@ export class ViewerSession {
     const { store, index, feed } = this;
     const { wording, timeContext } = this.options;
     const { filter, sort, span, columns } = this.#definition;
-    const passedOver = this.#passedOver ?? store.dropped;
     return {
       status: feed.status,
       problem: feed.status === 'failed' ? wording.failure(feed.failure) : null,
       // Of several reads, which follow each other, each may say the same.
       notices: [...new Set(wording.notices(feed.notices))],
       counts: {
-        received: store.received - passedOver,
+        received: store.received,
         held: store.held,
         matched: index.length,
-        dropped: store.dropped - passedOver,
+        dropped: store.dropped,
       },
       rate: this.#rate.perSecond,
       progress: feed.progress,
@@ -268,4 +259,11 @@ export class ViewerSession {
       definition: writeDefinition(this.#definition),
     };
   }
+}
+
+/** The newest messages wait in the reader until all was read, so no more than the store can hold. */
+function withinLimits(request: ReadRequest, { maxMessages, maxBytes }: StoreLimits): ReadRequest {
+  const { newest } = request;
+  if (newest === undefined) return request;
+  return { ...request, newest: Math.min(newest, maxMessages), maxBytes };
 }

@@ -1,5 +1,5 @@
 import type { KafkaRecord, RecordHeader } from '../../core/kafka';
-import { payloadBytes } from '../../core/read/reader';
+import { payloadBytes } from '../../core/message/size';
 import { BufferPool } from './bufferPool';
 import { ChunkList } from './chunkList';
 import { MESSAGE_OVERHEAD, MessageChunk } from './messageChunk';

@@ -1,4 +1,5 @@
-import { openReader, readerDefaults } from '../../../src/core/read/reader';
+import { MAX_REQUESTS } from '../../../src/core/read/flow';
+import { openReader } from '../../../src/core/read/reader';
 import { partitionCount, whole } from './amount';
 import type { Benchmark } from './benchmark';
 import { memoryRow } from './memory';
@@ -89,7 +90,7 @@ async function compareReading(
   let pages: URL[] = [];
   // Its pages are its own: ours may be small, which would cost it a wait each.
   const largePages = plainPages(emulator, reading);
-  const connections = readerDefaults.requests;
+  const connections = MAX_REQUESTS;
   const ways = {
     ours: () =>
       perSecond(records, () => {

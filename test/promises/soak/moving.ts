@@ -70,9 +70,8 @@ export async function copy(turn: Turn): Promise<void> {
   const before = await cluster.proxy.partitions('copies', { signal });
   const maxRecords = between(turn, 10, 2_000);
   const from = { offset: BigInt(between(turn, 0, 2_000)) };
-  const source = await fromTopic(cluster.proxy, {
-    request: { topic: 'history', from, maxRecords },
-  })(signal);
+  const request = { topic: 'history', from, maxRecords };
+  const source = await fromTopic(cluster.proxy, request)(signal);
   const kept = new KeptRecords(64 * 1024 * 1024);
   const producer = new BulkProducer<CopyItem>(cluster.proxy, {
     topic: 'copies',

@@ -260,7 +260,7 @@ describe('a CONSUMER block', () => {
     [
       'the newest by default',
       'CONSUMER\ntopic: t',
-      { topic: 't', from: { latestMinus: 20n }, maxRecords: 20 },
+      { topic: 't', from: { latestMinus: 20n }, newest: 20 },
     ],
     [
       'what is to come',
@@ -286,12 +286,12 @@ describe('a CONSUMER block', () => {
     [
       'blanks before names and colons',
       'CONSUMER\n  topic : t',
-      { topic: 't', from: { latestMinus: 20n }, maxRecords: 20 },
+      { topic: 't', from: { latestMinus: 20n }, newest: 20 },
     ],
     [
       'unknown properties do no harm',
       'CONSUMER\ntopic: t\nfoo: x',
-      { topic: 't', from: { latestMinus: 20n }, maxRecords: 20 },
+      { topic: 't', from: { latestMinus: 20n }, newest: 20 },
     ],
     ['no topic', 'CONSUMER', ['topic-missing CONSUMER']],
     ['a line without colon', 'CONSUMER\ntopic: t\n bar baz', ['colon-missing bar baz']],

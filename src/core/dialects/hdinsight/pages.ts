@@ -1,5 +1,12 @@
 import { KafkaError } from '../../errors';
-import type { Offset, Partition, RangeRequest, RecordPage, SkippedOffsets } from '../../kafka';
+import type {
+  Offset,
+  Partition,
+  PartitionRange,
+  ReadFlow,
+  RecordPage,
+  SkippedOffsets,
+} from '../../kafka';
 import { wait } from '../../http/retry';
 import type { ResponseRecords } from './records';
 
@@ -13,6 +20,9 @@ export interface ConsumeResponse {
   /** Tells that its records are not asked for any more. */
   readonly done?: () => void;
 }
+
+/** How pages flow; what calls go through is up to these. */
+export type PageFlow = Omit<ReadFlow, 'limiter' | 'signal'> & { readonly signal: AbortSignal };
 
 /** The calls that reading a range takes. */
 export interface RangeCalls {
@@ -51,11 +61,11 @@ interface PageCall {
  * answer is again as long as it should be.
  */
 export async function* readPages(
-  range: RangeRequest,
+  range: PartitionRange,
+  flow: PageFlow,
   calls: RangeCalls,
-  signal: AbortSignal,
 ): AsyncGenerator<RecordPage, void, undefined> {
-  const pages = new Pages(range, calls, signal);
+  const pages = new Pages(range, flow, calls);
   try {
     for (let at = range.from; at < range.until;) {
       const loaded = await pages.at(at);
@@ -89,11 +99,11 @@ class Pages {
   readonly #early: PageCall[] = [];
 
   constructor(
-    private readonly range: RangeRequest,
+    private readonly range: PartitionRange,
+    private readonly flow: PageFlow,
     private readonly calls: RangeCalls,
-    private readonly signal: AbortSignal,
   ) {
-    const { pageBytes = PAGE_BYTES, maxPageBytes = pageBytes } = range;
+    const { pageBytes = PAGE_BYTES, maxPageBytes = pageBytes } = flow;
     this.#size = Math.min(pageBytes, MAX_PAGE_BYTES);
     this.#mostSize = Math.min(maxPageBytes, MAX_PAGE_BYTES);
     this.#count = Math.ceil(this.#size / FIRST_RECORD_BYTES);
@@ -103,7 +113,7 @@ class Pages {
   async at(at: Offset): Promise<LoadedPages> {
     const { until } = this.range;
     const call = this.#takeEarly(at) ?? this.#call(at, this.#early[0]?.at ?? until, this.#count);
-    const loaded = await readAt(at, until, call, this.calls, this.signal);
+    const loaded = await readAt(at, until, call, this.calls, this.flow.signal);
     const { count, bytes, next } = loaded;
     if (count > 0) {
       const size = Math.max(
@@ -133,7 +143,8 @@ class Pages {
   }
 
   #askAhead({ count, next, bytes }: LoadedPages): void {
-    const { until, ahead = 0, maxAheadBytes = Infinity, wanted = () => Infinity } = this.range;
+    const { until } = this.range;
+    const { ahead = 0, maxAheadBytes = Infinity, wanted = () => Infinity } = this.flow;
     if (bytes > maxAheadBytes) return;
     // A page of one large record takes the place of several; one that was passed over has no bytes.
     const fitting = Math.floor((ahead * this.#size) / Math.max(bytes, this.#size));

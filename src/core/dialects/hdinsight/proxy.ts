@@ -20,7 +20,8 @@ import type {
   NewTopic,
   Partition,
   ProduceResult,
-  RangeRequest,
+  PartitionRange,
+  ReadFlow,
   RecordPage,
   Topic,
 } from '../../kafka';
@@ -40,8 +41,7 @@ export interface HdinsightOptions {
 const NO_LEADER = -1;
 
 const CAPABILITIES = {
-  brokers: 'full',
-  partitionOffsets: true,
+  brokers: true,
   createTopic: { properties: true },
   produce: {
     headers: false,
@@ -54,7 +54,7 @@ const CAPABILITIES = {
     maxBatchBytes: 1024 * 1024,
     maxBatchRecords: 1000,
   },
-  read: { headers: false, timestamp: true, byTimestamp: false },
+  read: { headers: false, timestamp: true },
 } as const;
 
 /**
@@ -140,10 +140,11 @@ export class HdinsightProxy implements KafkaProxy {
     }
   }
 
-  read(range: RangeRequest, options: CallOptions = {}): AsyncIterable<RecordPage> {
-    const { topic, partition, limiter = <T>(task: () => Promise<T>) => task() } = range;
+  read(what: PartitionRange, flow: ReadFlow = {}): AsyncIterable<RecordPage> {
+    const { topic, partition } = what;
+    const { limiter = <T>(task: () => Promise<T>) => task() } = flow;
     const path = ['consumer', 'topics', topic, 'partitions', String(partition), 'offsets'];
-    const { signal = new AbortController().signal } = options;
+    const { signal = new AbortController().signal } = flow;
     /** What answers were written to whose records are gone, for the next ones. */
     const spare: Buffer[] = [];
     const calls = {
@@ -168,7 +169,7 @@ export class HdinsightProxy implements KafkaProxy {
         };
       },
     };
-    return readPages(range, calls, signal);
+    return readPages(what, { ...flow, signal }, calls);
   }
 
   dispose(): Promise<void> {

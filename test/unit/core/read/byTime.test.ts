@@ -198,7 +198,7 @@ describe('reading by time from the REST proxy', () => {
     const timeless = changed(emulated.proxy, {
       capabilities: {
         ...emulated.proxy.capabilities,
-        read: { headers: false, timestamp: false, byTimestamp: false },
+        read: { headers: false, timestamp: false },
       },
     });
     await assert.rejects(

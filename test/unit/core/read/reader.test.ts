@@ -1,7 +1,12 @@
 import assert from 'node:assert/strict';
 import type { Limiter } from '../../../../src/core/async/limiter';
 import { KafkaError } from '../../../../src/core/errors';
-import type { KafkaProxy, KafkaRecord, RangeRequest, RecordPage } from '../../../../src/core/kafka';
+import type {
+  KafkaProxy,
+  KafkaRecord,
+  PartitionRange,
+  RecordPage,
+} from '../../../../src/core/kafka';
 import { openReader } from '../../../../src/core/read/reader';
 import type { Reader } from '../../../../src/core/read/reader';
 import type { EmulatorOptions, EmulatorRecord } from '../../../../src/emulator/server';
@@ -48,7 +53,7 @@ describe('the reader', () => {
 
   /** The same proxy, whose pages pass through a filter. */
   function filtered(
-    filter: (pages: AsyncIterable<RecordPage>, range: RangeRequest) => AsyncIterable<RecordPage>,
+    filter: (pages: AsyncIterable<RecordPage>, range: PartitionRange) => AsyncIterable<RecordPage>,
   ): KafkaProxy {
     return changed(proxy, { read: (range, options) => filter(proxy.read(range, options), range) });
   }
@@ -280,7 +285,7 @@ describe('the reader', () => {
       });
       const until2 = {
         ...skipping,
-        read: (range: RangeRequest) => skipping.read({ ...range, until: 2n }),
+        read: (range: PartitionRange) => skipping.read({ ...range, until: 2n }),
       };
       const reader = await openReader(until2, { topic: 't', from: { at: 'earliest' } });
       assert.deepEqual(names(await read(reader)), ['0:0', '0:1']);
@@ -439,7 +444,7 @@ describe('the reader', () => {
       const bufferBytes = 240_000;
       let [running, most, asked, taken, mostAsked] = [0, 0, 0, 0, 0];
       const watched = changed(proxy, {
-        read: async function* ({ limiter, ...range }, options) {
+        read: async function* (range, { limiter, ...flow } = {}) {
           const watchedLimiter: Limiter = (task) => {
             assert.ok(limiter);
             return limiter(async () => {
@@ -448,7 +453,7 @@ describe('the reader', () => {
               return task().finally(() => (running -= 1));
             });
           };
-          for await (const page of proxy.read({ ...range, limiter: watchedLimiter }, options)) {
+          for await (const page of proxy.read(range, { ...flow, limiter: watchedLimiter })) {
             assert.ok(page.bytes < (1.1 * bufferBytes) / 24, String(page.bytes));
             yield page;
             taken += 1;

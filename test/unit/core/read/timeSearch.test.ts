@@ -90,11 +90,10 @@ class MemoryTopic {
     const partition = (id: number) => this.#partition(id);
     this.proxy = {
       capabilities: {
-        brokers: 'none',
-        partitionOffsets: true,
+        brokers: false,
         createTopic: false,
         produce: false,
-        read: { headers: false, timestamp: true, byTimestamp: false },
+        read: { headers: false, timestamp: true },
       },
       brokers: refuse,
       topics: refuse,
@@ -103,14 +102,14 @@ class MemoryTopic {
       partitions: () => Promise.resolve(logs.map((_, id) => partition(id))),
       partition: (_, id) => Promise.resolve(partition(id)),
       dispose: () => Promise.resolve(),
-      read: (range, { signal = new AbortController().signal } = {}) =>
+      read: (range, { signal = new AbortController().signal, ...flow } = {}) =>
         readPages(
           range,
+          { ...flow, signal },
           {
             partition: () => Promise.resolve(partition(range.partition)),
             consume: (offset, count) => this.#consume(range.partition, offset, count),
           },
-          signal,
         ),
     };
   }

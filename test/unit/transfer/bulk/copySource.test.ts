@@ -1,11 +1,7 @@
 import assert from 'node:assert/strict';
 import type { KafkaRecord } from '../../../../src/core/kafka';
-import {
-  type CopySource,
-  fromRest,
-  fromTopic,
-  type Wanted,
-} from '../../../../src/transfer/bulk/copySource';
+import type { ReadRequest } from '../../../../src/core/read/reader';
+import { type CopySource, fromRest, fromTopic } from '../../../../src/transfer/bulk/copySource';
 import type { EmulatedProxy } from '../../../support/emulatedProxy';
 import { startEmulatedProxy } from '../../../support/emulatedProxy';
 
@@ -35,8 +31,8 @@ describe('A source to copy', () => {
     );
   }
 
-  const all: Wanted = { request: { topic: 't', from: { at: 'earliest' } } };
-  const open = (wanted: Wanted) => fromTopic(emulated.proxy, wanted)(signal);
+  const all: ReadRequest = { topic: 't', from: { at: 'earliest' } };
+  const open = (request: ReadRequest) => fromTopic(emulated.proxy, request)(signal);
 
   async function take(source: CopySource, batches = Infinity): Promise<KafkaRecord[]> {
     const records: KafkaRecord[] = [];
@@ -80,7 +76,7 @@ describe('A source to copy', () => {
   it('gives as many in all as were asked for, also when it goes on', async () => {
     emulated.emulator.createTopic({ name: 't', partitions: 2 });
     append(0, 40, 100_000);
-    const source = await open({ request: { ...all.request, maxRecords: 20 } });
+    const source = await open({ ...all, maxRecords: 20 });
     const first = await take(source, 3);
     assert.ok(source.onward && first.length < 20);
     const rest = await take(await source.onward(signal));
@@ -88,8 +84,7 @@ describe('A source to copy', () => {
   });
 
   it('gives the newest of all partitions, and has nothing to go on with', async () => {
-    const request = { topic: 't', from: { latestMinus: 4n } };
-    const source = await open({ request, last: 4 });
+    const source = await open({ topic: 't', from: { latestMinus: 4n }, newest: 4 });
     assert.deepEqual([source.total, source.onward], [4, undefined]);
     assert.deepEqual(numbers(await take(source)), [6, 7, 8, 9]);
   });

@@ -48,8 +48,8 @@ describe('The definition of a viewer', () => {
         untilTime: 5,
         timeMargin: 60_000,
         maxRecords: 10,
+        newest: 100,
       },
-      last: 100,
       formats: { key: { kind: 'long' }, value: { kind: 'string', encoding: 'base64' } },
       filter: 'key:"ada" or $.id == 5',
       sort: { column: 'timestamp', descending: true },
@@ -57,6 +57,12 @@ describe('The definition of a viewer', () => {
       columns: { hidden: ['size'], widths: { key: 120 } },
     };
     assert.deepEqual(readDefinition(writeDefinition(written)), written);
+  });
+
+  it('of version 0.1 says elsewhere how many of the newest are wanted', () => {
+    const { request } = definition;
+    const written = writeDefinition(definition).replace('{', '{"last":7,');
+    assert.deepEqual(readDefinition(written)?.request, { ...request, newest: 7 });
   });
 
   it('is not read from anything else', () => {

@@ -143,6 +143,44 @@ describe('Feed', () => {
     );
   });
 
+  it('reads the newest ones anew where it was stopped before any came', async () => {
+    const { feed, records } = open('filled', { newest: 10 });
+    const started = feed.start();
+    await feed.stop();
+    await started;
+    assert.equal(records.length, 0);
+    await feed.start();
+    assert.equal(feed.status, 'done');
+    assert.deepEqual(
+      records.map(({ offset }) => offset).filter((offset) => offset < 45n),
+      [],
+    );
+    assert.equal(records.length, 10);
+  });
+
+  it('follows after the newest ones with what comes', async () => {
+    emulated.emulator.createTopic({ name: 'newest' });
+    const append = (...values: string[]) => {
+      emulated.emulator.append(
+        'newest',
+        values.map((value) => ({ value })),
+      );
+    };
+    append('a', 'b', 'c');
+    const { feed, records } = open('newest', {
+      newest: 1,
+      afterEach: () => {
+        if (records.length === 1) append('d', 'e');
+        if (records.length === 3) void feed.stop();
+      },
+    });
+    await feed.follow();
+    assert.deepEqual(
+      records.map(({ value }) => value),
+      ['c', 'd', 'e'],
+    );
+  });
+
   interface Options extends Partial<Omit<ReadRequest, 'topic'>> {
     afterFirst?: () => void;
     afterEach?: () => void;

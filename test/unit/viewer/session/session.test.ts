@@ -85,8 +85,7 @@ describe('A viewer session', () => {
 
   it('keeps the newest ones, and counts no others, where only these were asked for', async () => {
     const { session, state } = open({
-      request: { topic: 'filled', from: { latestMinus: 10n } },
-      last: 10,
+      request: { topic: 'filled', from: { latestMinus: 10n }, newest: 10 },
     });
     await session.start();
     const { counts } = await state(({ counts: { matched } }) => matched === 10);

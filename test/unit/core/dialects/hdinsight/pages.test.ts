@@ -4,13 +4,21 @@ import { KafkaError } from '../../../../../src/core/errors';
 import type {
   KafkaRecord,
   Partition,
-  RangeRequest,
+  PartitionRange,
   RecordPage,
 } from '../../../../../src/core/kafka';
-import { type ConsumeResponse, readPages } from '../../../../../src/core/dialects/hdinsight/pages';
+import {
+  type ConsumeResponse,
+  type PageFlow,
+  readPages,
+} from '../../../../../src/core/dialects/hdinsight/pages';
 import { atOnce } from '../../../../../src/core/dialects/hdinsight/records';
 
 const RECORD_BYTES = 100;
+const UP_TO_500: PartitionRange = { topic: 't', partition: 0, from: 0n, until: 500n };
+const untilTheEnd = { signal: new AbortController().signal };
+
+type PageOptions = Partial<Pick<PartitionRange, 'from' | 'until'> & Omit<PageFlow, 'signal'>>;
 
 interface LogOptions {
   readonly offsets: readonly number[];
@@ -36,20 +44,19 @@ class Log {
     return Math.max(0, ...reached.map(({ to }) => to));
   }
 
-  async pages(range: Partial<RangeRequest>): Promise<RecordPage[]> {
+  async pages({ from, until, ...flow }: PageOptions): Promise<RecordPage[]> {
     const pages: RecordPage[] = [];
     const all = {
       topic: 't',
       partition: 0,
-      from: 0n,
-      until: BigInt(this.options.latest),
-      ...range,
+      from: from ?? 0n,
+      until: until ?? BigInt(this.options.latest),
     };
     const calls = {
       consume: (offset: bigint, count: number) => this.#consume(offset, count),
       partition: () => Promise.resolve(this.#partition()),
     };
-    for await (const page of readPages(all, calls, new AbortController().signal)) {
+    for await (const page of readPages(all, { ...flow, ...untilTheEnd }, calls)) {
       pages.push(page);
     }
     return pages;
@@ -157,9 +164,8 @@ describe('the pages of a range', () => {
       },
       partition: () => assert.fail(),
     };
-    const range = { topic: 't', partition: 0, from: 0n, until: 500n, pageBytes: 1000, ahead: 6 };
-    const signal = new AbortController().signal;
-    for await (const { records } of readPages({ ...range, wanted: () => wanted }, calls, signal)) {
+    const flow = { pageBytes: 1000, ahead: 6, wanted: () => wanted, ...untilTheEnd };
+    for await (const { records } of readPages(UP_TO_500, flow, calls)) {
       wanted -= records.length;
       if (wanted <= 0) break;
     }
@@ -252,8 +258,8 @@ describe('the pages of a range', () => {
       },
       partition: () => assert.fail(),
     };
-    const range = { topic: 't', partition: 0, from: 0n, until: 500n, pageBytes: 1000, ahead: 3 };
-    for await (const page of readPages(range, calls, new AbortController().signal)) {
+    const flow = { pageBytes: 1000, ahead: 3, ...untilTheEnd };
+    for await (const page of readPages(UP_TO_500, flow, calls)) {
       assert.equal(underWay, 3);
       assert.ok(page.next < 500n);
       break;

@@ -9,7 +9,8 @@ import { openHttp } from '../../../../../src/core/http/client';
 import type {
   KafkaProxy,
   NewRecord,
-  RangeRequest,
+  PartitionRange,
+  ReadFlow,
   RecordPage,
 } from '../../../../../src/core/kafka';
 import { openProxy } from '../../../../../src/core/dialects/open';
@@ -17,10 +18,13 @@ import type { EmulatedProxy } from '../../../../support/emulatedProxy';
 import { startEmulatedProxy } from '../../../../support/emulatedProxy';
 import { fails } from '../../../../support/fails';
 
-async function pagesOf(proxy: KafkaProxy, range: Partial<RangeRequest> = {}, signal?: AbortSignal) {
+async function pagesOf(
+  proxy: KafkaProxy,
+  { from = 0n, until = 2n ** 63n - 1n, ...rest }: Partial<PartitionRange & ReadFlow> = {},
+) {
   const pages: RecordPage[] = [];
-  const all = { topic: 't', partition: 0, from: 0n, until: 2n ** 63n - 1n, ...range };
-  for await (const page of proxy.read(all, signal && { signal })) pages.push(page);
+  const { topic = 't', partition = 0, ...flow } = rest;
+  for await (const page of proxy.read({ topic, partition, from, until }, flow)) pages.push(page);
   return pages;
 }
 
@@ -550,7 +554,7 @@ describe('the HDInsight proxy', () => {
     it('rejects with the reason when it is aborted before', async () => {
       const signal = AbortSignal.abort('enough');
       await assert.rejects(proxy.produce('t', [{ value: 'a' }], { signal }), /enough/);
-      await assert.rejects(pagesOf(proxy, {}, signal), /enough/);
+      await assert.rejects(pagesOf(proxy, { signal }), /enough/);
       assert.deepEqual(requests, []);
     });
 
