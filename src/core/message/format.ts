@@ -1,4 +1,4 @@
-import { indentJson, isJson } from '../json/decode';
+import { indentJson, isJson } from '../json/layout';
 import type { KafkaRecord, Payload } from '../kafka';
 import { bytesOfJson, payloadText } from './parse';
 import { escapeHidden } from '../json/hidden';

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { parseDefinition } from '../../../src/core/cluster/definition';
 import { formats } from '../../../src/core/message/format';
-import { array, decodeJson, field, indentJson, text } from '../../../src/core/json/decode';
+import { array, decodeJson, field, text } from '../../../src/core/json/decode';
+import { indentJson } from '../../../src/core/json/layout';
 import { guessPayload, parsePayload } from '../../../src/core/message/parse';
 import { encode } from '../../../src/core/message/codec';
 import { serverDetail } from '../../../src/core/http/serverDetail';

@@ -2,7 +2,6 @@ import { KafkaError } from '../../errors';
 import {
   array,
   decodeJson,
-  endOfString,
   field,
   integer,
   isArray,
@@ -11,7 +10,7 @@ import {
   string,
   text,
 } from '../../json/decode';
-import { BACKSLASH, QUOTE, SPACE } from '../../json/bytes';
+import { BACKSLASH, endOfString, QUOTE, SPACE } from '../../json/bytes';
 import { unquote } from '../../json/scanner';
 import type { KafkaRecord, Offset } from '../../kafka';
 import { utf8Text } from '../../text/utf8';

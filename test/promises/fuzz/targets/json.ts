@@ -1,14 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { KafkaError } from '../../../../src/core/errors';
-import {
-  decodeJson,
-  field,
-  indentJson,
-  integer,
-  isJson,
-  text,
-} from '../../../../src/core/json/decode';
+import { decodeJson, field, integer, text } from '../../../../src/core/json/decode';
+import { indentJson, isJson } from '../../../../src/core/json/layout';
 import { JsonScanner, JsonSyntaxError, unquote } from '../../../../src/core/json/scanner';
 import { JsonTree } from '../../../../src/webview/detail/jsonTree';
 import { same, type Target } from '../target';
