@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { KafkaError } from '../../core/errors';
+import { index, lenient, number, object, type Read, type Schema, string } from '../../core/schema';
 import type { BlockArgument } from '../../language/codeLens';
 import { hiddenTopics } from '../base/topicFilter';
 import {
@@ -15,44 +16,29 @@ import { explain, type Explanation, UserError } from '../words/report';
 import type { ClusterStore } from './clusters';
 import { refuseReadOnly } from './guard';
 
+const target = object({
+  cluster: lenient(string),
+  topic: lenient(string),
+  partition: lenient(index),
+});
+
 /**
  * What a command was called on. Tree nodes, keybindings and other extensions hand it over as an
  * argument; a command asks for what is missing.
  */
-export interface Target {
-  readonly cluster?: string;
-  readonly topic?: string;
-  readonly partition?: number;
-}
-
-/** The members of an argument, whatever VS Code passed to the command. */
-export function argumentFields(argument: unknown): ReadonlyMap<string, unknown> {
-  const isObject = typeof argument === 'object' && argument !== null;
-  return new Map<string, unknown>(isObject ? Object.entries(argument) : []);
-}
+export type Target = Read<typeof target>;
 
 /** Reads a target from the argument of a command. */
 export function toTarget(argument: unknown): Target {
-  const fields = argumentFields(argument);
-  const cluster = fields.get('cluster');
-  const topic = fields.get('topic');
-  const partition = fields.get('partition');
-  return {
-    ...(typeof cluster === 'string' && { cluster }),
-    ...(typeof topic === 'string' && { topic }),
-    ...(typeof partition === 'number' && Number.isInteger(partition) && { partition }),
-  };
+  return target(argument) ?? {};
 }
 
 /** Reads the argument of a lens. */
-export function toBlockArgument(argument: unknown): BlockArgument | undefined {
-  const fields = argumentFields(argument);
-  const uri = fields.get('uri');
-  const line = fields.get('line');
-  const count = fields.get('count');
-  if (typeof uri !== 'string' || typeof line !== 'number') return undefined;
-  return { uri, line, ...(typeof count === 'number' && { count }) };
-}
+export const toBlockArgument: Schema<BlockArgument> = object({
+  uri: string,
+  line: number,
+  count: lenient(number),
+});
 
 /** The target with its cluster filled in where there is no choice. Throws if there is no cluster. */
 export function withOnlyCluster<T extends Target>(target: T, clusters: ClusterStore): T {

@@ -4,16 +4,18 @@ import {
   type Protection,
   protections,
 } from '../../core/cluster/definition';
+import { literal, object } from '../../core/schema';
 import type { ClusterStore } from './clusters';
 import { askName } from './guard';
 import { chooseOwnCluster } from './manageClusters';
-import { argumentFields, type Target } from './pick';
+import type { Target } from './pick';
 import { type Answer, askPick, back, type StepContext } from '../dialogs/wizard';
+
+const protectionFields = object({ protection: literal(...protections) });
 
 /** Reads the protection from the argument of a command, if it is given there. */
 export function givenProtection(argument: unknown): Protection | undefined {
-  const given = argumentFields(argument).get('protection');
-  return protections.find((protection) => protection === given);
+  return protectionFields(argument)?.protection;
 }
 
 /** Changes the protection of a cluster to what is given, or picked. Lowering it asks for its name. */

@@ -1,14 +1,18 @@
 import * as vscode from 'vscode';
-import { formatTime } from '../../core/time/parse';
-import type { ClusterStore } from '../clusters/clusters';
 import {
-  argumentFields,
-  pickCluster,
-  pickPartitions,
-  pickTopic,
-  type Target,
-  toTarget,
-} from '../clusters/pick';
+  either,
+  index,
+  known,
+  lenient,
+  literal,
+  map,
+  number,
+  object,
+  string,
+} from '../../core/schema';
+import { formatTime, type TimeSpan } from '../../core/time/parse';
+import type { ClusterStore } from '../clusters/clusters';
+import { pickCluster, pickPartitions, pickTopic, type Target, toTarget } from '../clusters/pick';
 import { type Selection, starts, toView } from './selection';
 import { numberSetting } from '../base/settings';
 import { askEnd, askSpan, askTime } from './timeQuestions';
@@ -26,43 +30,42 @@ import {
 /** What a command is told beforehand, by a node of the tree or by the arguments of a keybinding. */
 export type GivenSelection = Target & Partial<Selection>;
 
+const offset = map(either(string, number), (given) =>
+  /^\d{1,19}$/.test(String(given)) ? BigInt(given) : undefined,
+);
+
+/** A time as a text that says what it means. */
+const timeText = either(
+  map(number, (time) => formatTime(time, 'utc')),
+  map(string, (text) => ((readTime(text) ?? asSpan(text)) === undefined ? undefined : text)),
+);
+
+const selectionFields = object({
+  start: lenient(literal(...starts)),
+  offset: lenient(offset),
+  last: lenient(offset),
+  count: lenient(map(offset, (count) => Number(count) || undefined)),
+  time: lenient(timeText),
+  untilTime: lenient(timeText),
+  partitions: lenient(either(literal('all'), known(index))),
+});
+
 /**
  * Reads a selection from the argument of a command. Offsets may be numbers or decimal texts, times epoch
  * milliseconds or what a person would type.
  */
 export function toGivenSelection(argument: unknown): GivenSelection {
-  const fields = argumentFields(argument);
-  const start = starts.find((name) => name === fields.get('start'));
-  const offset = toOffset(fields.get('offset'));
-  const last = toOffset(fields.get('last'));
-  const count = Number(toOffset(fields.get('count')) ?? 0n);
-  const partitions = fields.get('partitions');
-  const time = toTimeText(fields.get('time'));
-  const untilTime = toTimeText(fields.get('untilTime'));
-  const isSpan = readSpan({ time: time ?? '', untilTime: '', byEnds: false }) !== undefined;
+  const given = selectionFields(argument) ?? {};
+  const { time, untilTime } = given;
   return {
     ...toTarget(argument),
-    ...(start && { start }),
-    ...(offset !== undefined && { offset }),
-    ...(last !== undefined && { last }),
-    ...(count > 0 && { count }),
-    ...(time !== undefined && { time, byEnds: untilTime !== undefined || !isSpan }),
-    ...(untilTime !== undefined && { untilTime }),
-    ...(partitions === 'all' && { partitions }),
-    ...(Array.isArray(partitions) && { partitions: partitions.filter(Number.isInteger) }),
+    ...given,
+    ...(time !== undefined && { byEnds: untilTime !== undefined || asSpan(time) === undefined }),
   };
 }
 
-function toOffset(value: unknown): bigint | undefined {
-  return /^\d{1,19}$/.test(String(value)) ? BigInt(String(value)) : undefined;
-}
-
-/** A time as a text that says what it means; `undefined` if it means none. */
-function toTimeText(value: unknown): string | undefined {
-  if (typeof value === 'number' && Number.isFinite(value)) return formatTime(value, 'utc');
-  if (typeof value !== 'string') return undefined;
-  const understood = readTime(value) ?? readSpan({ time: value, untilTime: '', byEnds: false });
-  return understood === undefined ? undefined : value;
+function asSpan(text: string): TimeSpan | undefined {
+  return readSpan({ time: text, untilTime: '', byEnds: false });
 }
 
 /** Asks what is not given: cluster, topic, partitions, where to begin and to stop, and how many. */

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { lenient, literal, object, type Read, string } from '../../core/schema';
 import type { KafkaProxy, NewRecord } from '../../core/kafka';
 import { guessPayload, parsePayload } from '../../core/message/parse';
 import { produceAll, type ProduceOutcome } from '../../core/produce/produceAll';
@@ -7,14 +8,7 @@ import type { ClusterTree } from '../tree/clusterTree';
 import type { Consumer } from '../messages/consume';
 import type { Action } from '../dialogs/notify';
 import { describePayloadProblem } from './payloadProblem';
-import {
-  argumentFields,
-  pickCluster,
-  pickTopic,
-  type Target,
-  toTarget,
-  withOnlyWritable,
-} from '../clusters/pick';
+import { pickCluster, pickTopic, type Target, toTarget, withOnlyWritable } from '../clusters/pick';
 import { describeOutcome } from './produceOutcome';
 import { withProgress } from '../dialogs/progress';
 import { type Reporter, UserError } from '../words/report';
@@ -41,24 +35,17 @@ interface Draft {
 }
 
 /** What a command is told beforehand, by a node of the tree or by the arguments of a keybinding. */
-export type GivenMessage = Target & {
-  readonly text?: string;
-  readonly how?: 'one' | 'many';
-  readonly key?: string;
-};
+export type GivenMessage = Target & Read<typeof messageFields>;
+
+const messageFields = object({
+  text: lenient(string),
+  how: lenient(literal('one', 'many')),
+  key: lenient(string),
+});
 
 /** Reads what is given from the argument of a command. */
 export function toGivenMessage(argument: unknown): GivenMessage {
-  const fields = argumentFields(argument);
-  const text = fields.get('text');
-  const how = fields.get('how');
-  const key = fields.get('key');
-  return {
-    ...toTarget(argument),
-    ...(typeof text === 'string' && { text }),
-    ...((how === 'one' || how === 'many') && { how }),
-    ...(typeof key === 'string' && { key }),
-  };
+  return { ...toTarget(argument), ...messageFields(argument) };
 }
 
 /** Produces text: the selection, a document, or what is typed. */

@@ -1,12 +1,10 @@
 import * as vscode from 'vscode';
+import { literal, type Read } from '../../core/schema';
 import { type Answer, askPick, back, type StepContext } from '../dialogs/wizard';
 
 /** What to do at what is no message, at a message that cannot be carried, or is refused. */
-export type OnBad = 'stop' | 'setAside';
-
-export function toOnBad(value: unknown): OnBad | undefined {
-  return value === 'stop' || value === 'setAside' ? value : undefined;
-}
+export const onBad = literal('stop', 'setAside');
+export type OnBad = Read<typeof onBad>;
 
 /** `question` names what may go wrong, `stop` and `setAside` what happens then. */
 export async function askOnBad(

@@ -1,11 +1,12 @@
 import * as vscode from 'vscode';
 import type { ReadingProxy } from '../../core/kafka';
+import { boolean, fallback, lenient, object, type Read } from '../../core/schema';
 import { fromTopic } from '../../transfer/bulk/copySource';
-import { askOnBad, type OnBad, toOnBad } from './askOnBad';
+import { askOnBad, onBad, type OnBad } from './askOnBad';
 import type { ClusterStore } from '../clusters/clusters';
 import { type GivenSelection, toGivenSelection } from '../messages/consumeWizard';
 import { refuseReadOnly } from '../clusters/guard';
-import { argumentFields, pickCluster, pickTopic, type Target, toTarget } from '../clusters/pick';
+import { pickCluster, pickTopic, toTarget } from '../clusters/pick';
 import { UserError } from '../words/report';
 import { messages } from '../words/counts';
 import type { View } from '../messages/view';
@@ -26,28 +27,21 @@ export interface CopyTarget {
   readonly onBad: OnBad;
 }
 
+const copyFields = object({
+  to: toTarget,
+  keepPartitions: lenient(boolean),
+  onBad: lenient(onBad),
+  /** Whether to ask before it begins. */
+  confirm: fallback(boolean, true),
+});
+
 /** What a command is told beforehand: what to copy, where to, and how. */
-export interface GivenCopy {
-  readonly from: GivenSelection;
-  readonly to: Target;
-  readonly keepPartitions?: boolean;
-  readonly onBad?: OnBad;
-  /** Whether to ask before it begins. Default: true. */
-  readonly confirm: boolean;
-}
+export type GivenCopy = Read<typeof copyFields> & { readonly from: GivenSelection };
 
 /** Reads what is given: the members of a selection, and `to`, which names the target. */
 export function toGivenCopy(argument: unknown): GivenCopy {
-  const fields = argumentFields(argument);
-  const keepPartitions = fields.get('keepPartitions');
-  const onBad = toOnBad(fields.get('onBad'));
-  return {
-    from: toGivenSelection(argument),
-    to: toTarget(fields.get('to')),
-    ...(typeof keepPartitions === 'boolean' && { keepPartitions }),
-    ...(onBad && { onBad }),
-    confirm: fields.get('confirm') !== false,
-  };
+  const given = copyFields(argument) ?? { to: {}, confirm: true };
+  return { ...given, from: toGivenSelection(argument) };
 }
 
 /** Asks what is not given of where to copy the messages of a view to, and whether to begin. */

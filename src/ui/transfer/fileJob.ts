@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
-import type { ImportFormat, ImportOptions } from '../../transfer/import/imported';
+import { boolean, fallback, lenient, literal, object, type Read, string } from '../../core/schema';
+import type { ImportOptions } from '../../transfer/import/imported';
 import type { SourceFile } from '../../transfer/bulk/produceFile';
-import { type OnBad, toOnBad } from './askOnBad';
-import { argumentFields, type Target, toTarget } from '../clusters/pick';
+import { onBad, type OnBad } from './askOnBad';
+import { type Target, toTarget } from '../clusters/pick';
 
 /** A file to produce, and how. */
 export interface FileJob {
@@ -16,17 +17,20 @@ export interface FileJob {
   readonly total?: number | undefined;
 }
 
-/** What a command is told beforehand. */
-export type GivenFile = Target & {
-  readonly uri?: vscode.Uri;
-  readonly format?: ImportFormat;
-  readonly onBad?: OnBad;
-  /** Whether to show what is to be sent first. Default: true. */
-  readonly preview?: boolean;
-};
-
 /** Each format of a file, in the order in which they are offered. */
 export const importFormats = ['jsonl', 'json', 'csv', 'lines'] as const;
+
+const fileFields = object({
+  file: lenient(string),
+  format: lenient(literal(...importFormats)),
+  onBad: lenient(onBad),
+  /** Whether to show what is to be sent first. */
+  preview: fallback(boolean, true),
+});
+
+/** What a command is told beforehand. */
+export type GivenFile = Pick<Target, 'cluster' | 'topic'> &
+  Partial<Omit<Read<typeof fileFields>, 'file'>> & { readonly uri?: vscode.Uri };
 
 /**
  * Reads what is given from the argument of a command: a file of the explorer, a node of the tree, or
@@ -34,19 +38,14 @@ export const importFormats = ['jsonl', 'json', 'csv', 'lines'] as const;
  */
 export function toGivenFile(argument: unknown): GivenFile {
   if (argument instanceof vscode.Uri) return { uri: argument };
-  const fields = argumentFields(argument);
-  const file = fields.get('file');
-  const format = importFormats.find((name) => name === fields.get('format'));
-  const onBad = toOnBad(fields.get('onBad'));
   const { cluster, topic } = toTarget(argument);
+  const { file, ...given } = fileFields(argument) ?? {};
   return {
     ...(cluster !== undefined && { cluster }),
     ...(topic !== undefined && { topic }),
-    ...(typeof file === 'string' && {
+    ...(file !== undefined && {
       uri: /^[a-z][a-z0-9+.-]+:/i.test(file) ? vscode.Uri.parse(file) : vscode.Uri.file(file),
     }),
-    ...(format && { format }),
-    ...(onBad && { onBad }),
-    ...(fields.get('preview') === false && { preview: false }),
+    ...given,
   };
 }

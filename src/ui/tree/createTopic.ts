@@ -1,16 +1,20 @@
 import * as vscode from 'vscode';
 import type { NewTopic } from '../../core/kafka';
+import {
+  either,
+  lenient,
+  map,
+  number,
+  object,
+  type Read,
+  type Schema,
+  string,
+} from '../../core/schema';
 import { isTopicName } from '../../core/text/topicName';
 import { notify } from '../dialogs/notify';
 import type { ClusterStore } from '../clusters/clusters';
 import type { PendingTopics } from './pendingTopics';
-import {
-  argumentFields,
-  pickCluster,
-  type Target,
-  toTarget,
-  withOnlyWritable,
-} from '../clusters/pick';
+import { pickCluster, type Target, toTarget, withOnlyWritable } from '../clusters/pick';
 import { withProgress } from '../dialogs/progress';
 import { UserError } from '../words/report';
 import { askText, back, runWizard, type Step } from '../dialogs/wizard';
@@ -26,25 +30,22 @@ interface Draft {
 type Field = Exclude<keyof Draft, 'cluster'>;
 type Validate = (text: string) => string | undefined;
 
+/** A text, or a number as one, that is no problem. */
+const textWithout = (problem: Validate): Schema<string> =>
+  map(either(string, map(number, String)), (text) => (problem(text) ? undefined : text));
+
+const topicFields = object({
+  partitions: lenient(textWithout(countProblem)),
+  replicas: lenient(textWithout(countProblem)),
+  properties: lenient(textWithout(propertiesProblem)),
+});
+
 /** What a command is told beforehand; `topic` is the name, and a missing count means the default. */
-export type GivenTopic = Target & Partial<Pick<Draft, 'partitions' | 'replicas' | 'properties'>>;
+export type GivenTopic = Target & Read<typeof topicFields>;
 
 /** Reads what is given from the argument of a command. */
 export function toGivenTopic(argument: unknown): GivenTopic {
-  const fields = argumentFields(argument);
-  const text = (name: string) => {
-    const value = fields.get(name);
-    return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
-  };
-  const partitions = text('partitions');
-  const replicas = text('replicas');
-  const properties = text('properties');
-  return {
-    ...toTarget(argument),
-    ...(partitions !== undefined && !countProblem(partitions) && { partitions }),
-    ...(replicas !== undefined && !countProblem(replicas) && { replicas }),
-    ...(properties !== undefined && parseProperties(properties) && { properties }),
-  };
+  return { ...toTarget(argument), ...topicFields(argument) };
 }
 
 /**

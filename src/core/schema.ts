@@ -1,0 +1,150 @@
+/**
+ * Reads what comes from elsewhere: settings, saved state, messages of a webview, arguments of commands.
+ * A schema is a function, and the type of what it reads follows from it:
+ *
+ *     const target = object({ topic: string, partition: optional(index) });
+ *     type Target = Read<typeof target>; // { readonly topic: string; readonly partition?: number }
+ *     target({ topic: 'orders', more: 1 }) // { topic: 'orders' }
+ *     target({ topic: 7 }) // undefined
+ */
+
+/** Gives what a value holds as a `T`, or `undefined` where it does not fit. Never throws. */
+export type Schema<T> = (value: unknown) => T | undefined;
+
+/** The type of what a schema reads. */
+export type Read<S> = S extends (value: unknown) => infer T ? Exclude<T, undefined> : never;
+
+/** A schema of a member that an object may lack. */
+export type Optional<T> = Schema<T> & {
+  /** Whether a value that does not fit counts as missing, instead of ruling the object out. */
+  readonly lenient: boolean;
+};
+
+export const string: Schema<string> = (value) => (typeof value === 'string' ? value : undefined);
+
+export const boolean: Schema<boolean> = (value) => (typeof value === 'boolean' ? value : undefined);
+
+/** A finite number. */
+export const number: Schema<number> = (value) =>
+  typeof value === 'number' && Number.isFinite(value) ? value : undefined;
+
+/** A whole number from 0 on. */
+export const index: Schema<number> = (value) =>
+  typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value : undefined;
+
+/** The decimal digits of an offset. */
+export const digits: Schema<string> = (value) =>
+  typeof value === 'string' && /^\d{1,19}$/.test(value) ? value : undefined;
+
+/** One of these texts. */
+export function literal<const T extends string>(...values: readonly T[]): Schema<T> {
+  return (value) => values.find((each) => each === value);
+}
+
+/** `null`, or what another schema reads. */
+export function nullable<T>(schema: Schema<T>): Schema<T | null> {
+  return (value) => (value === null ? null : schema(value));
+}
+
+/** An array, `max` long at most, all of whose items fit. */
+export function array<T>(schema: Schema<T>, max = Infinity): Schema<readonly T[]> {
+  return (value) => {
+    if (!Array.isArray(value) || value.length > max) return undefined;
+    const items: T[] = [];
+    for (const item of value as readonly unknown[]) {
+      const read = schema(item);
+      if (read === undefined) return undefined;
+      items.push(read);
+    }
+    return items;
+  };
+}
+
+/** The items of an array that fit, without the others. */
+export function known<T>(schema: Schema<T>): Schema<readonly T[]> {
+  return (value) => {
+    if (!Array.isArray(value)) return undefined;
+    return value.map((item: unknown) => schema(item)).filter((read) => read !== undefined);
+  };
+}
+
+/** The members of an object whose names and values fit, without the others. */
+export function record<K extends string, T>(
+  name: Schema<K>,
+  schema: Schema<T>,
+): Schema<Readonly<Partial<Record<K, T>>>> {
+  return (value) => {
+    if (!isObject(value)) return undefined;
+    const members = Object.entries(value).flatMap(([key, member]: [string, unknown]) => {
+      const [known, read] = [name(key), schema(member)];
+      return known === undefined || read === undefined ? [] : [[known, read] as const];
+    });
+    return Object.fromEntries(members) as Partial<Record<K, T>>;
+  };
+}
+
+type Members = Readonly<Record<string, Schema<unknown>>>;
+type OptionalNames<M> = { [N in keyof M]: M[N] extends Optional<unknown> ? N : never }[keyof M];
+type ObjectOf<M> = {
+  readonly [N in Exclude<keyof M, OptionalNames<M>>]: Read<M[N]>;
+} & { readonly [N in OptionalNames<M>]?: Read<M[N]> } extends infer All
+  ? { readonly [N in keyof All]: All[N] }
+  : never;
+
+/** An object with these members of its own, and without others that it may have. */
+export function object<const M extends Members>(members: M): Schema<ObjectOf<M>> {
+  const schemas = Object.entries<Schema<unknown>>(members);
+  return (value) => {
+    if (!isObject(value)) return undefined;
+    const read: Record<string, unknown> = {};
+    for (const [name, schema] of schemas) {
+      const given: unknown = Object.hasOwn(value, name) ? Reflect.get(value, name) : undefined;
+      const member = schema(given);
+      if (member !== undefined) read[name] = member;
+      else if (!('lenient' in schema && (schema.lenient === true || given === undefined))) {
+        return undefined;
+      }
+    }
+    return read as ObjectOf<M>;
+  };
+}
+
+/** A member that may be missing; one that does not fit rules the object out. */
+export function optional<T>(schema: Schema<T>): Optional<T> {
+  return Object.assign((value: unknown) => schema(value), { lenient: false });
+}
+
+/** A member that may be missing; one that does not fit counts as missing. */
+export function lenient<T>(schema: Schema<T>): Optional<T> {
+  return Object.assign((value: unknown) => schema(value), { lenient: true });
+}
+
+/** What the schema reads, or else a default. */
+export function fallback<T, D>(schema: Schema<T>, otherwise: D): (value: unknown) => T | D {
+  return (value) => schema(value) ?? otherwise;
+}
+
+/** What the first of some schemas reads that the value fits. */
+export function either<S extends readonly Schema<unknown>[]>(
+  ...schemas: S
+): Schema<Read<S[number]>> {
+  return (value) => {
+    for (const schema of schemas) {
+      const read = schema(value);
+      if (read !== undefined) return read as Read<S[number]>;
+    }
+    return undefined;
+  };
+}
+
+/** What a function makes of what was read; it may still turn it down, with `undefined`. */
+export function map<T, U>(schema: Schema<T>, make: (read: T) => U | undefined): Schema<U> {
+  return (value) => {
+    const read = schema(value);
+    return read === undefined ? undefined : make(read);
+  };
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
