@@ -1,6 +1,13 @@
 import type { TimeContext } from '../core/time/parse';
 import type { PayloadFormat } from '../core/message/codec';
-import { decode, encode, isPlain, isWholeNumber, parseFormat, UTF8 } from '../core/message/codec';
+import {
+  encode,
+  isPlain,
+  isWholeNumber,
+  numberTaken,
+  parseFormat,
+  UTF8,
+} from '../core/message/codec';
 import { isTopicName } from '../core/text/topicName';
 import type { Block, ConsumerBlock, Directive, ProducerBlock, Property } from './parser';
 import { findDirective, findProperty } from './parser';
@@ -224,7 +231,7 @@ class SettingsReader {
   /** Checks a text that goes out as it is, without templates. */
   literal(text: Text, format: PayloadFormat): void {
     if (isPlain(format) || findTemplates(text.text).length > 0) return;
-    const { payload, problem } = encode(text.text, format);
+    const { problem } = encode(text.text, format);
     const name = format.kind === 'string' ? format.encoding : format.kind;
     if (problem) this.add(problem, text, name);
     else if (
@@ -232,7 +239,9 @@ class SettingsReader {
       format.kind !== 'none' &&
       !isWholeNumber(text.text, format.kind)
     ) {
-      this.add('number-inexact', text, text.text, { detail: decode(payload, format).text ?? '' });
+      this.add('number-inexact', text, text.text, {
+        detail: numberTaken(text.text, format.kind) ?? '',
+      });
     }
   }
 }

@@ -38,13 +38,25 @@ export interface Row {
 /** The most characters of a key or value in a row. */
 export const CELL_LENGTH = 300;
 
-/** A key or value as the detail pane shows it. */
+/** A key or value as the detail pane shows it; `problem` says why it could not be decoded. */
 export type PayloadDetail =
   | { readonly kind: 'null' }
   /** `text` is cut at `DETAIL_LENGTH` characters; `bytes` is the whole size. */
-  | { readonly kind: 'text'; readonly text: string; readonly bytes: number }
+  | {
+      readonly kind: 'text';
+      readonly text: string;
+      readonly bytes: number;
+      /** The first bytes in Base64, where the text was decoded from other bytes than its own. */
+      readonly raw: string | null;
+      readonly problem: string | null;
+    }
   /** Not UTF-8. `base64` holds the first `DETAIL_LENGTH` bytes at most. */
-  | { readonly kind: 'bytes'; readonly base64: string; readonly bytes: number };
+  | {
+      readonly kind: 'bytes';
+      readonly base64: string;
+      readonly bytes: number;
+      readonly problem: string | null;
+    };
 
 /** The most characters or bytes of a key or value in the detail pane. */
 export const DETAIL_LENGTH = 1024 * 1024;

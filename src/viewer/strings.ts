@@ -105,6 +105,8 @@ export const strings = {
   nullKey: 'The key is null.',
   nullValue: 'The value is null: a tombstone.',
   emptyText: 'Empty text',
+  hiddenText: 'Not shown: its format is none.',
+  notDecoded: 'Shown as it is: {0}.',
   notUtf8: 'Not UTF-8',
   cut: 'Only the first {0} of {1} bytes are shown.',
   openWhole: 'Open All of It',

@@ -33,17 +33,22 @@ const rowFields = {
 
 const isRow = shape<Row>({ ...rowFields, key: nullable(isString), value: nullable(isString) });
 
+type Payload<Kind extends PayloadDetail['kind']> = Extract<PayloadDetail, { kind: Kind }>;
+
 const isPayload: Guard<PayloadDetail> = either(
   shape<{ kind: 'null' }>({ kind: literal('null') }),
-  shape<{ kind: 'text'; text: string; bytes: number }>({
+  shape<Payload<'text'>>({
     kind: literal('text'),
     text: isString,
     bytes: isIndex,
+    raw: nullable(isString),
+    problem: nullable(isString),
   }),
-  shape<{ kind: 'bytes'; base64: string; bytes: number }>({
+  shape<Payload<'bytes'>>({
     kind: literal('bytes'),
     base64: isString,
     bytes: isIndex,
+    problem: nullable(isString),
   }),
 );
 

@@ -12,7 +12,8 @@ async function show(viewer: ViewerPage, value: PayloadDetail): Promise<void> {
 }
 
 function text(content: string): PayloadDetail {
-  return { kind: 'text', text: content, bytes: Buffer.byteLength(content) };
+  const bytes = Buffer.byteLength(content);
+  return { kind: 'text', text: content, bytes, raw: null, problem: null };
 }
 
 describe('the detail pane', () => {
@@ -124,7 +125,8 @@ describe('the detail pane', () => {
     const viewer = await open();
     const { page, host } = viewer;
     const bytes = Buffer.from('4b61666b6100ff80', 'hex');
-    await show(viewer, { kind: 'bytes', base64: bytes.toString('base64'), bytes: 5_000_000 });
+    const base64 = bytes.toString('base64');
+    await show(viewer, { kind: 'bytes', base64, bytes: 5_000_000, problem: null });
     assert.deepEqual(await page.locator('.hex-row').first().locator('span').allTextContents(), [
       '000000',
       '4b 61 66 6b 61 00 ff 80  ',
@@ -134,6 +136,25 @@ describe('the detail pane', () => {
     await page.getByRole('button', { name: 'Open All of It' }).click();
     await until(() => host.said.some((message) => message.type === 'action'));
     assert.deepEqual(host.said.at(-1), { type: 'action', action: 'openMessage', sequences: [0] });
+  });
+
+  it('shows the bytes of what was decoded, and says what could not be', async () => {
+    const viewer = await open();
+    const { page } = viewer;
+    const pane = page.locator('.payload.value');
+    const raw = Buffer.from('000000000000002a', 'hex').toString('base64');
+    await show(viewer, { kind: 'text', text: '42', bytes: 8, raw, problem: null });
+    await pane.getByText('Hex').click();
+    await pane.getByText('00 00 00 00 00 00 00 2a').waitFor();
+    await viewer.row(1).click();
+    await show(viewer, { kind: 'text', text: '', bytes: 8, raw, problem: null });
+    await pane.getByText('Text', { exact: true }).click();
+    await pane.getByText('Not shown: its format is none.').waitFor();
+    await viewer.row(1).click();
+    const problem = '3 bytes, where the format has 8';
+    await show(viewer, { kind: 'text', text: 'abc', bytes: 3, raw: null, problem });
+    await pane.getByText('Shown as it is: 3 bytes, where the format has 8.').waitFor();
+    await pane.locator('pre').getByText('abc').waitFor();
   });
 
   it('offers what fits the selection', async () => {

@@ -50,7 +50,13 @@ export function messageDetail(sequence: Sequence): Detail {
   const payload = (text: string | null) =>
     text === null
       ? ({ kind: 'null' } as const)
-      : ({ kind: 'text', text, bytes: Buffer.byteLength(text) } as const);
+      : ({
+          kind: 'text',
+          text,
+          bytes: Buffer.byteLength(text),
+          raw: null,
+          problem: null,
+        } as const);
   return { ...row, key: payload(row.key), value: payload(messageValue(sequence)) };
 }
 

@@ -1,5 +1,6 @@
 import { indentJson, isJson } from '../json/layout';
-import type { KafkaRecord, Payload } from '../kafka';
+import type { Payload } from '../kafka';
+import type { LegibleRecord } from './decoded';
 import { bytesOfJson, payloadText } from './parse';
 import { escapeHidden } from '../json/hidden';
 import { visible } from '../text/visible';
@@ -17,7 +18,7 @@ export interface MessageFormat {
   readonly separator: string;
   readonly end: string;
   /** The text of one or more records. */
-  readonly records: (records: readonly KafkaRecord[]) => string;
+  readonly records: (records: readonly LegibleRecord[]) => string;
 }
 
 /** Kafka's timestamp of a record that has none. */
@@ -30,7 +31,7 @@ const MAX_TIMESTAMP = 8.64e15;
  * valid JSON whatever the records hold. A value that is a JSON object, array, number or boolean of at
  * most 16 Mi characters stands inline, its numbers as they are; any other text, also `null` and a
  * quoted string, is a string, so that `null` is Kafka's null alone. Bytes that are not UTF-8 become
- * `{"base64": "..."}`, and a text of that very form a string.
+ * `{"base64": "..."}`, and a text of that very form a string. `problem` says what could not be decoded.
  *
  * `text`: `partition:offset time key`, a tab and the value with its line breaks and tabs, to be read:
  * what hides in key or value is made visible, since VS Code shows it only in part in plain text.
@@ -68,24 +69,26 @@ export type InlineJson = (json: string) => string | undefined;
 
 /** Records as JSON objects, in which half surrogate pairs are no escapes yet. */
 export function recordsJson(
-  records: readonly KafkaRecord[],
+  records: readonly LegibleRecord[],
   inline: InlineJson = (json) => json,
 ): readonly string[] {
   const isoTime = isoClock();
   return records.map(
-    ({ partition, offset, timestamp = NO_TIMESTAMP, key, value }) =>
+    ({ partition, offset, timestamp = NO_TIMESTAMP, key, value, problem }) =>
       `{"partition":${partition},"offset":${offset.toString()},` +
       `"timestamp":${timeJson(timestamp, isoTime(timestamp))},` +
-      `"key":${payloadJson(key)},"value":${valueJson(value, inline)}}`,
+      `"key":${payloadJson(key)},"value":${valueJson(value, inline)}` +
+      (problem === undefined ? '}' : `,"problem":${JSON.stringify(problem)}}`),
   );
 }
 
-function plainRecords(records: readonly KafkaRecord[]): readonly string[] {
+function plainRecords(records: readonly LegibleRecord[]): readonly string[] {
   const isoTime = isoClock();
-  return records.map(({ partition, offset, timestamp = NO_TIMESTAMP, key, value }) => {
+  return records.map(({ partition, offset, timestamp = NO_TIMESTAMP, key, value, problem }) => {
     const time = isoTime(timestamp) ?? '-';
     const place = `${partition}:${offset.toString()} ${time}`;
-    return `${place} ${visible(plainText(key))}\t${visible(plainText(value), '\n\t')}`;
+    const text = `${place} ${visible(plainText(key))}\t${visible(plainText(value), '\n\t')}`;
+    return problem === undefined ? text : `${text}\t(${visible(problem)})`;
   });
 }
 

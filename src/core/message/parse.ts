@@ -51,7 +51,8 @@ const MAX_PARTITION = 2 ** 31 - 1;
  * is. `many`: a JSON array, or JSON Lines, of objects `{key?, value, partition?}`, where blank lines
  * do not count. A string stands for its text; any other value for its JSON text, exactly as it is
  * written; `null` for Kafka's null; `{"base64": "..."}` for those bytes. A number may serve as key,
- * again as it is written. The `offset` and `timestamp` of a message that was consumed do not count.
+ * again as it is written. The `offset`, `timestamp` and `problem` of a message that was consumed do not
+ * count.
  */
 export function parsePayload(text: string, how: 'one' | 'many'): ParsedPayload {
   if (how === 'one') return { records: [{ value: text }] };
@@ -142,8 +143,11 @@ interface Member {
   readonly at: number;
 }
 
-/** `offset` and `timestamp` are those of a consumed message, which gets new ones. */
-const MEMBERS = ['key', 'value', 'partition', 'offset', 'timestamp'] as const;
+/**
+ * `offset` and `timestamp` are those of a consumed message, which gets new ones; `problem` says why a
+ * document shows its bytes.
+ */
+const MEMBERS = ['key', 'value', 'partition', 'offset', 'timestamp', 'problem'] as const;
 type MemberName = (typeof MEMBERS)[number];
 
 function isMemberName(name: string): name is MemberName {

@@ -1,5 +1,6 @@
+import { type DecodedRecord, type DescribeProblem, legible } from './decoded';
 import type { MessageFormat } from './format';
-import type { KafkaRecord, Offset } from '../kafka';
+import type { Offset } from '../kafka';
 import { recordBytes } from './size';
 
 /** VS Code hands no document of more than 50 Mi characters to extensions. */
@@ -16,28 +17,26 @@ export interface LargeMessage {
   readonly bytes: number;
 }
 
-type Decode = (records: readonly KafkaRecord[]) => readonly KafkaRecord[];
-
 /** Gathers messages and their text for a document, within a size. */
 export abstract class MessageText {
-  protected readonly kept: KafkaRecord[] = [];
+  protected readonly kept: DecodedRecord[] = [];
   protected readonly texts: string[] = [];
   protected first = 0;
   protected size = 0;
   readonly #tooLarge: LargeMessage[] = [];
 
-  /** `maxSize` is in UTF-16 units of the text, about its bytes; `decode` makes what the text shows. */
+  /** `maxSize` is in UTF-16 units of the text, about its bytes. */
   constructor(
     protected readonly format: MessageFormat,
     protected readonly maxSize: number,
-    protected readonly decode: Decode = (records) => records,
+    protected readonly describe: DescribeProblem = ({ kind }) => kind,
   ) {}
 
   /** Adds messages. Returns whether more may be added. */
-  abstract add(batch: readonly KafkaRecord[]): boolean;
+  abstract add(batch: readonly DecodedRecord[]): boolean;
 
   /** The messages that the text holds, as they were added. */
-  abstract get records(): readonly KafkaRecord[];
+  abstract get records(): readonly DecodedRecord[];
 
   /** How many messages the text holds. */
   abstract get count(): number;
@@ -51,19 +50,24 @@ export abstract class MessageText {
   }
 
   /** Those of the last batch that no document can hold beside the others, in order. */
-  get untaken(): readonly KafkaRecord[] {
+  get untaken(): readonly DecodedRecord[] {
     return [];
   }
 
   /** The text of a message, or nothing where that is too large for any document. */
-  protected textOf(record: KafkaRecord): string | undefined {
-    const { partition, offset } = record;
-    const bytes = recordBytes(record);
+  protected textOf(record: DecodedRecord): string | undefined {
+    const { partition, offset } = record.raw;
+    const bytes = recordBytes(record.raw);
     // Bytes that are not UTF-8 take more, but nothing takes less.
-    const text = bytes > MAX_TEXT ? undefined : this.format.records(this.decode([record]));
+    const text = bytes > MAX_TEXT ? undefined : this.write([record]);
     if (text !== undefined && text.length <= MAX_TEXT) return text;
     this.#tooLarge.push({ partition, offset, bytes });
     return undefined;
+  }
+
+  /** The text of some messages. */
+  protected write(records: readonly DecodedRecord[]): string {
+    return this.format.records(records.map((record) => legible(record, this.describe)));
   }
 
   /** The text, without what begins and ends the document. */
@@ -74,13 +78,13 @@ export abstract class MessageText {
 
 /** Takes messages until the text has the size; the last batch is taken whole, if a document can hold it. */
 export class FirstMessages extends MessageText {
-  #untaken: readonly KafkaRecord[] = [];
+  #untaken: readonly DecodedRecord[] = [];
 
-  add(batch: readonly KafkaRecord[]): boolean {
-    const bytes = batch.reduce((sum, record) => sum + recordBytes(record), 0);
+  add(batch: readonly DecodedRecord[]): boolean {
+    const bytes = batch.reduce((sum, { raw }) => sum + recordBytes(raw), 0);
     // All at once is faster, but what is large may have to be parted.
     if (bytes <= LARGE_BATCH && this.size < MAX_TEXT / 2) {
-      this.#take(batch, this.format.records(this.decode(batch)));
+      this.#take(batch, this.write(batch));
       return !this.limited;
     }
     for (const [index, record] of batch.entries()) {
@@ -95,11 +99,11 @@ export class FirstMessages extends MessageText {
     return !this.limited;
   }
 
-  override get untaken(): readonly KafkaRecord[] {
+  override get untaken(): readonly DecodedRecord[] {
     return this.#untaken;
   }
 
-  get records(): readonly KafkaRecord[] {
+  get records(): readonly DecodedRecord[] {
     return this.kept;
   }
 
@@ -111,7 +115,7 @@ export class FirstMessages extends MessageText {
     return this.size >= this.maxSize || this.#untaken.length > 0;
   }
 
-  #take(records: readonly KafkaRecord[], text: string): void {
+  #take(records: readonly DecodedRecord[], text: string): void {
     this.texts.push(text);
     this.size += text.length;
     for (const record of records) this.kept.push(record);
@@ -126,12 +130,12 @@ export class LastMessages extends MessageText {
     format: MessageFormat,
     maxSize: number,
     private readonly maxCount: number,
-    decode?: Decode,
+    describe?: DescribeProblem,
   ) {
-    super(format, maxSize, decode);
+    super(format, maxSize, describe);
   }
 
-  add(batch: readonly KafkaRecord[]): boolean {
+  add(batch: readonly DecodedRecord[]): boolean {
     for (const record of batch) {
       const text = this.textOf(record);
       if (text === undefined) continue;
@@ -153,7 +157,7 @@ export class LastMessages extends MessageText {
     return true;
   }
 
-  get records(): readonly KafkaRecord[] {
+  get records(): readonly DecodedRecord[] {
     return this.kept.slice(this.first);
   }
 

@@ -1,4 +1,4 @@
-import type { Offset } from '../kafka';
+import type { KafkaRecord, Offset } from '../kafka';
 import type { LargeMessage } from '../message/text';
 
 /** The default of `timeMargin`. */
@@ -59,6 +59,17 @@ export function readOn(
     ...(untilTime !== undefined && { untilTime }),
     ...(timeMargin !== undefined && { timeMargin }),
   };
+}
+
+/** Where a read stood before it handed out these records, which are its last ones. */
+export function positionBefore(
+  records: readonly KafkaRecord[],
+  position: ReadonlyMap<number, Offset>,
+): ReadonlyMap<number, Offset> {
+  const before = new Map(position);
+  // The first one of each partition tells.
+  for (const { partition, offset } of records.toReversed()) before.set(partition, offset);
+  return before;
 }
 
 /** The time before which records are left out, if any. */

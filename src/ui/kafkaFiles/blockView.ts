@@ -1,8 +1,8 @@
+import type { View } from '../../core/read/view';
 import type { ConsumerBlock } from '../../kafkaFile/parser';
 import { toReadRequest } from '../../kafkaFile/run';
 import { type Located, refusal } from './blocks';
 import { timeContext, numberSetting, timeMargin } from '../base/settings';
-import type { View } from '../messages/view';
 
 /** A CONSUMER block, and the cluster that it reads from. */
 interface ConsumerView extends Located {

@@ -1,13 +1,12 @@
 import * as vscode from 'vscode';
 import { producerBlock, starterFile } from '../../kafkaFile/blockText';
 import type { NewRecord } from '../../core/kafka';
-import { parsePayload } from '../../core/message/parse';
 import { notify } from '../dialogs/notify';
 import { FileClusters, requireBlockTopic } from './blocks';
 import type { Consumer } from '../messages/consume';
 import { Follower } from '../messages/follow';
 import type { LanguageService, LanguageServices } from './languageClient';
-import type { MessageDocuments } from '../messages/messageDocuments';
+import { messageAt, type MessageDocuments } from '../messages/messageDocuments';
 import type { Display } from '../messages/view';
 import { pickCluster, pickTopic, type Target } from '../clusters/pick';
 import type { Producer } from '../produce/produce';
@@ -88,17 +87,11 @@ export class KafkaFiles implements vscode.Disposable {
   async copyAsProducerBlock(editor: vscode.TextEditor | undefined): Promise<void> {
     const document = editor && this.services.documents.get(editor.document.uri);
     if (!document) return;
-    const json = messageAt(editor.document, editor.selection.active.line);
-    const [record] = (json && parsePayload(`[${json}]`, 'many').records) || [];
-    if (!record) {
-      throw new UserError(
-        vscode.l10n.t('there is no message at the cursor'),
-        vscode.l10n.t('Put it into a message of a JSON or JSON Lines document'),
-      );
-    }
+    const { key, value, partition } =
+      messageAt(document, editor.document, editor.selection.active.line) ?? noMessage();
     const { topic } = document.origin.request;
     requireBlockTopic(topic);
-    await vscode.env.clipboard.writeText(producerBlock(topic, record));
+    await vscode.env.clipboard.writeText(producerBlock(topic, { key, value, partition }));
     void notify('information', vscode.l10n.t('Copied. Paste it into a .kafka file.'));
   }
 
@@ -109,17 +102,9 @@ export class KafkaFiles implements vscode.Disposable {
   }
 }
 
-/** The JSON of the message that a line belongs to, in a document that this extension wrote. */
-function messageAt(document: vscode.TextDocument, line: number): string | undefined {
-  const textOf = (at: number) => document.lineAt(at).text;
-  if (document.languageId === 'jsonl' || document.uri.path.endsWith('.jsonl')) return textOf(line);
-  let first = line;
-  while (first >= 0 && textOf(first) !== '  {') first--;
-  let last = Math.max(first, 0);
-  while (last < document.lineCount && !/^ {2}\},?$/.test(textOf(last))) last++;
-  if (first < 0 || last === document.lineCount || last < line) return undefined;
-  return document
-    .getText(new vscode.Range(first, 0, last + 1, 0))
-    .trimEnd()
-    .replace(/,$/, '');
+function noMessage(): never {
+  throw new UserError(
+    vscode.l10n.t('there is no message at the cursor'),
+    vscode.l10n.t('Put it into a message of the document'),
+  );
 }

@@ -1,21 +1,23 @@
 import * as vscode from 'vscode';
 import type { MessageFormat } from '../../core/message/format';
-import type { Offset } from '../../core/kafka';
+import type { KafkaRecord, Offset } from '../../core/kafka';
+import { openDecoder } from '../../core/message/decoded';
 import { FirstMessages, LastMessages, MAX_TEXT, type MessageText } from '../../core/message/text';
 import { openReader, type ReadAmount, type ReadNotice } from '../../core/read/reader';
-import { readOn } from '../../core/read/request';
+import { positionBefore, readOn } from '../../core/read/request';
 import type { ClusterStore } from '../clusters/clusters';
 import { askView, type GivenSelection } from './consumeWizard';
-import { decodeWith } from './decode';
 import { configuredFormat, type MessageDocuments, messageUri, nextPart } from './messageDocuments';
 import { notify } from '../dialogs/notify';
 import { withOnlyCluster } from '../clusters/pick';
 import { withProgress } from '../dialogs/progress';
+import { describeDecodeProblem } from '../words/decodeProblem';
 import { describeNotices } from '../words/readNotices';
 import { isCancelled, type Reporter, UserError } from '../words/report';
 import { bytesSetting, numberSetting, opensInViewer } from '../base/settings';
 import { messages as messageCount } from '../words/counts';
-import type { Display, Origin, View } from './view';
+import type { View } from '../../core/read/view';
+import type { Display, Origin } from './view';
 
 /** What a read gave, whether it ran to its end or not. */
 interface Harvest {
@@ -119,22 +121,31 @@ export class Consumer {
   ): Promise<Harvest> {
     const proxy = await this.clusters.ready(cluster);
     const title = vscode.l10n.t('Consuming from {0}', request.topic);
-    const decode = decodeWith(formats);
+    const decode = openDecoder(formats);
     return withProgress(title, async (signal, progress) => {
       const maxSize = bytesSetting('consume.maxSize');
+      const describe = describeDecodeProblem;
       const { newest } = request;
       const [bounded, messages] =
         newest === undefined
-          ? [request, new FirstMessages(format, maxSize, decode)]
-          : [{ ...request, maxBytes: maxSize }, new LastMessages(format, maxSize, newest, decode)];
+          ? [request, new FirstMessages(format, maxSize, describe)]
+          : [
+              { ...request, maxBytes: maxSize },
+              new LastMessages(format, maxSize, newest, describe),
+            ];
       const onProgress = (read: ReadAmount): void => {
         progress.report({ message: amount(read) });
       };
       const reader = await openReader(proxy, bounded, { signal, onProgress });
       let failure: unknown;
+      /** Read, but not in the document. */
+      let untaken: readonly KafkaRecord[] = [];
       try {
         for await (const batch of reader) {
-          if (!messages.add(batch)) break;
+          untaken = batch;
+          const more = messages.add(await decode(batch, signal));
+          untaken = messages.untaken.map(({ raw }) => raw);
+          if (!more) break;
         }
       } catch (error) {
         if (messages.count === 0) throw error;
@@ -145,11 +156,7 @@ export class Consumer {
         notices.push({ kind: 'tooLarge', messages: messages.tooLarge });
       }
       if (messages.limited) notices.push({ kind: 'stopped', by: 'maxBytes' });
-      const position = new Map(reader.position);
-      // The first of each partition tells.
-      for (const { partition, offset } of messages.untaken.toReversed()) {
-        position.set(partition, offset);
-      }
+      const position = positionBefore(untaken, reader.position);
       return { messages, position, notices, failure };
     });
   }

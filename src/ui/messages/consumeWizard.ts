@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { View } from '../../core/read/view';
 import {
   either,
   index,
@@ -17,7 +18,6 @@ import { type Selection, starts, toView } from './selection';
 import { numberSetting } from '../base/settings';
 import { askEnd, askSpan, askTime } from './timeQuestions';
 import { readSpan, readTime } from './typedTimes';
-import type { View } from './view';
 import {
   type Answer,
   askPick,

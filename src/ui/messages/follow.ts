@@ -2,18 +2,26 @@ import * as vscode from 'vscode';
 import { follow } from '../../core/read/follow';
 import type { MessageFormat } from '../../core/message/format';
 import type { KafkaRecord, ReadingProxy } from '../../core/kafka';
+import { type DecodedRecord, openDecoder } from '../../core/message/decoded';
 import { FirstMessages } from '../../core/message/text';
 import { recordBytes } from '../../core/message/size';
 import { openReader, type Reader } from '../../core/read/reader';
+import { positionBefore } from '../../core/read/request';
 import type { LargeMessage } from '../../core/message/text';
 import { oneLine } from '../../core/text/visible';
 import { notify } from '../dialogs/notify';
-import { type Decode, decodeWith } from './decode';
-import { configuredFormat, type MessageDocuments, messageUri } from './messageDocuments';
+import {
+  configuredFormat,
+  lineBreaks,
+  type MessageDocuments,
+  messageUri,
+} from './messageDocuments';
+import { describeDecodeProblem } from '../words/decodeProblem';
 import { describeNotices } from '../words/readNotices';
 import { bytesSetting, numberSetting, opensInViewer } from '../base/settings';
 import { messages } from '../words/counts';
-import type { Display, View } from './view';
+import type { View } from '../../core/read/view';
+import type { Display } from './view';
 
 /** How long the status bar shows how many messages have come. */
 const statusMs = 5_000;
@@ -38,14 +46,16 @@ export class Follower {
     }
     const { request, range, cluster, formats } = view;
     const format = configuredFormat();
-    const decode = decodeWith(formats);
+    const decode = openDecoder(formats);
     const uri = messageUri(cluster, request.topic, range, format);
     const closed = new AbortController();
     const signal = AbortSignal.any([stop, closed.signal]);
     const first = await openReader(proxy, request, { signal });
     const maxMessages = numberSetting('follow.maxMessages');
-    const grown = new GrowingText(format, maxMessages, bytesSetting('consume.maxSize'), decode);
+    const grown = new GrowingText(format, maxMessages, bytesSetting('consume.maxSize'));
     let reader = first;
+    /** Read, but not in the document. */
+    let untaken: readonly KafkaRecord[] = [];
     let followed = true;
     const opened = (next: Reader): void => {
       reader = next;
@@ -54,7 +64,7 @@ export class Follower {
       uri,
       format,
       get origin() {
-        return { ...view, position: reader.position };
+        return { ...view, position: positionBefore(untaken, reader.position) };
       },
       get body() {
         return grown.body;
@@ -72,7 +82,10 @@ export class Follower {
     let told = false;
     try {
       for await (const batch of follow(proxy, request, first, { signal, opened })) {
-        const taken = await grown.append(text, batch);
+        untaken = batch;
+        const decoded = await decode(batch, signal);
+        untaken = [];
+        const taken = await grown.append(text, decoded);
         if (!taken) await this.documents.update(text);
         vscode.window.setStatusBarMessage(oneLine(progress(request.topic, grown)), statusMs);
         const tooLarge = grown.tooLarge.splice(0);
@@ -108,11 +121,11 @@ function progress(topic: string, { received, kept }: GrowingText): string {
 }
 
 /** So many messages at once at most, so that the editor stays quick, and of so many bytes. */
-function* chunksOf(records: readonly KafkaRecord[]): Generator<readonly KafkaRecord[], void> {
-  let chunk: KafkaRecord[] = [];
+function* chunksOf(records: readonly DecodedRecord[]): Generator<readonly DecodedRecord[], void> {
+  let chunk: DecodedRecord[] = [];
   let bytes = 0;
   for (const record of records) {
-    const size = recordBytes(record);
+    const size = recordBytes(record.raw);
     if (chunk.length >= chunkSize || (chunk.length > 0 && bytes + size > chunkBytes)) {
       yield chunk;
       chunk = [];
@@ -126,7 +139,7 @@ function* chunksOf(records: readonly KafkaRecord[]): Generator<readonly KafkaRec
 
 interface Chunk {
   readonly text: string;
-  readonly records: readonly KafkaRecord[];
+  readonly records: readonly DecodedRecord[];
   /** How many lines it takes, with its separator. */
   readonly lines: number;
 }
@@ -144,7 +157,6 @@ class GrowingText {
     private readonly format: MessageFormat,
     private readonly maxMessages: number,
     private readonly maxSize: number,
-    private readonly decode: Decode,
   ) {}
 
   get kept(): number {
@@ -155,15 +167,15 @@ class GrowingText {
     return this.#chunks.map(({ text }) => text).join(this.format.separator);
   }
 
-  get records(): readonly KafkaRecord[] {
+  get records(): readonly DecodedRecord[] {
     return this.#chunks.flatMap(({ records }) => records);
   }
 
   /** Whether VS Code has taken the edits; it refuses one if the document has changed meanwhile. */
-  async append(document: vscode.TextDocument, records: readonly KafkaRecord[]): Promise<boolean> {
+  async append(document: vscode.TextDocument, records: readonly DecodedRecord[]): Promise<boolean> {
     let taken = true;
     for (const chunk of chunksOf(records)) {
-      const messages = new FirstMessages(this.format, Infinity, this.decode);
+      const messages = new FirstMessages(this.format, Infinity, describeDecodeProblem);
       messages.add(chunk);
       this.tooLarge.push(...messages.tooLarge);
       if (messages.count > 0) taken = (await this.#appendChunk(document, messages)) && taken;
@@ -213,9 +225,4 @@ function editorsAtEnd(document: vscode.TextDocument): readonly vscode.TextEditor
       editor.document === document &&
       editor.visibleRanges.some(({ end }) => end.line >= document.lineCount - 3),
   );
-}
-
-/** Line breaks as a document counts them. */
-function lineBreaks(text: string): number {
-  return text.match(/\r\n|\r|\n/g)?.length ?? 0;
 }

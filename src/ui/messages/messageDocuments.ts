@@ -2,7 +2,9 @@ import * as vscode from 'vscode';
 import { fileName } from '../../core/text/fileName';
 import { formats, type MessageFormat } from '../../core/message/format';
 import type { KafkaRecord } from '../../core/kafka';
+import { type DecodedRecord, legible } from '../../core/message/decoded';
 import { oneLine } from '../../core/text/visible';
+import { describeDecodeProblem } from '../words/decodeProblem';
 import type { Origin } from './view';
 
 export const messageScheme = 'kafkaRest-messages';
@@ -13,8 +15,8 @@ export interface MessageDocument {
   readonly origin: Origin;
   /** The formatted messages, without what surrounds them. */
   readonly body: string;
-  /** Those messages as they were read. */
-  readonly records: readonly KafkaRecord[];
+  /** Those messages. */
+  readonly records: readonly DecodedRecord[];
   /** Whether messages are still added as they come. */
   readonly followed?: boolean;
 }
@@ -166,6 +168,34 @@ export class MessageDocuments implements vscode.TextDocumentContentProvider, vsc
     this.#subscriptions.dispose();
     this.#documents.clear();
   }
+}
+
+/**
+ * The message that a line belongs to in a document as the editor shows it now; `undefined` where there
+ * is none, and while the editor has not caught up with what has become of the document.
+ */
+export function messageAt(
+  { format, records }: MessageDocument,
+  editor: vscode.TextDocument,
+  line: number,
+): KafkaRecord | undefined {
+  let first = lineBreaks(format.begin);
+  for (const record of records) {
+    const text = format.records([legible(record, describeDecodeProblem)]);
+    const next = first + lineBreaks(text + format.separator);
+    if (line < first) return undefined;
+    if (line < next) {
+      const shown = editor.getText(new vscode.Range(first, 0, next, 0));
+      return withLf(shown).startsWith(withLf(text)) ? record.raw : undefined;
+    }
+    first = next;
+  }
+  return undefined;
+}
+
+/** Line breaks as a document counts them. */
+export function lineBreaks(text: string): number {
+  return text.match(/\r\n|\r|\n/g)?.length ?? 0;
 }
 
 /** A text as VS Code compares it. */

@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
+import type { View } from '../../core/read/view';
 import type { ReadFrom, ReadRequest } from '../../core/read/reader';
 import type { TimeSpan } from '../../core/time/parse';
 import { UserError } from '../words/report';
 import { timeMargin } from '../base/settings';
 import { readSpan, readTime, spanName, type TypedSpan } from './typedTimes';
-import type { View } from './view';
 
 export const starts = ['latest', 'earliest', 'offset', 'range', 'time', 'span'] as const;
 

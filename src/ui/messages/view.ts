@@ -1,19 +1,10 @@
-import type { KafkaRecord, Offset } from '../../core/kafka';
+import type { Offset } from '../../core/kafka';
 import type { RecordFormats } from '../../core/message/codec';
-import type { ReadRequest } from '../../core/read/reader';
+import type { DecodedRecord } from '../../core/message/decoded';
+import type { View } from '../../core/read/view';
 
 /** What VS Code calls the panels of viewers, and keeps their state under. */
 export const viewerType = 'kafkaRest.viewer';
-
-/** A read to show, to export or to copy. */
-export interface View {
-  readonly cluster: string;
-  readonly request: ReadRequest;
-  /** As what key and value are shown, where a block says so. */
-  readonly formats?: RecordFormats;
-  /** What a name says of it after the topic: "-0@120-219", "@latest-100". */
-  readonly range: string;
-}
 
 /** Where a document's messages came from, and where the next ones begin. */
 export interface Origin extends View {
@@ -33,5 +24,7 @@ export interface Display {
 export interface Picked {
   readonly cluster: string;
   readonly topic: string;
-  readonly records: readonly KafkaRecord[];
+  /** As what they are shown; see `View`. */
+  readonly formats?: RecordFormats;
+  readonly records: readonly DecodedRecord[];
 }

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { View } from '../../core/read/view';
 import type { ReadingProxy } from '../../core/kafka';
 import { boolean, fallback, lenient, object, type Read } from '../../core/schema';
 import { fromTopic } from '../../transfer/bulk/copySource';
@@ -9,7 +10,6 @@ import { refuseReadOnly } from '../clusters/guard';
 import { pickCluster, pickTopic, toTarget } from '../clusters/pick';
 import { UserError } from '../words/report';
 import { messages } from '../words/counts';
-import type { View } from '../messages/view';
 import {
   type Answer,
   askPick,

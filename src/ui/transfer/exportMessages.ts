@@ -1,4 +1,6 @@
 import * as vscode from 'vscode';
+import type { DecodedRecord } from '../../core/message/decoded';
+import type { View } from '../../core/read/view';
 import { fileName } from '../../core/text/fileName';
 import type { KafkaRecord } from '../../core/kafka';
 import { Rate } from '../../core/async/rate';
@@ -15,7 +17,6 @@ import { withOnlyCluster } from '../clusters/pick';
 import { type Progress, withProgress } from '../dialogs/progress';
 import { describeNotices } from '../words/readNotices';
 import { messages } from '../words/counts';
-import type { View } from '../messages/view';
 import type { Viewers } from '../viewer/viewers';
 
 type Batches = AsyncIterable<readonly KafkaRecord[]> | Iterable<readonly KafkaRecord[]>;
@@ -54,11 +55,12 @@ export class Exporter {
     if (document) {
       const { origin, records } = document;
       const name = { topic: origin.request.topic, range: origin.range };
-      await this.exportTo([records], name, records.length);
+      await this.exportTo([records.map(({ raw }) => raw)], name, records.length);
     } else if (viewer) {
       const { request, range } = viewer.definition;
       const name = { topic: request.topic, range };
-      await this.exportTo(viewer.session.shown(), name, viewer.session.index.length);
+      const { session } = viewer;
+      await this.exportTo(rawBatches(session.shown()), name, session.index.length);
     } else {
       const title = vscode.l10n.t('Export Messages');
       const view = await askView(this.clusters, withOnlyCluster(given, this.clusters), title);
@@ -108,6 +110,12 @@ export class Exporter {
     });
     tell(name.topic, target, exported, describeNotices(notices));
   }
+}
+
+function* rawBatches(
+  batches: Iterable<readonly DecodedRecord[]>,
+): Generator<readonly KafkaRecord[], void, undefined> {
+  for (const batch of batches) yield batch.map(({ raw }) => raw);
 }
 
 /** Batches of `total` messages at most, whose progress is shown. */

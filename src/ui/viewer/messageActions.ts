@@ -8,6 +8,7 @@ import {
   type MessageDocuments,
   messageUri,
 } from '../messages/messageDocuments';
+import { describeDecodeProblem } from '../words/decodeProblem';
 import { UserError } from '../words/report';
 import { messages } from '../words/counts';
 import type { Picked } from '../messages/view';
@@ -44,7 +45,7 @@ export class MessageActions {
         vscode.l10n.t('Select two messages of the table'),
       );
     }
-    const title = `${topic}: ${place(left)} ↔ ${place(right)}`;
+    const title = `${topic}: ${place(left.raw)} ↔ ${place(right.raw)}`;
     await this.documents.compare(
       toDocument({ ...picked, records: [left] }),
       toDocument({ ...picked, records: [right] }),
@@ -60,36 +61,39 @@ export class MessageActions {
         vscode.l10n.t('Select fewer, or run “Kafka REST: Copy Messages to Topic...”'),
       );
     }
-    const again = records.map(({ key, value }) => ({ key, value }));
+    const again = records.map(({ raw: { key, value } }) => ({ key, value }));
     await this.openBlocks(cluster, topic, again);
   }
 
-  /** Copies the keys or values, each on its own, as they are. */
+  /** Copies the keys or values, each on its own, as they are shown. */
   async copy(part: 'key' | 'value', { records }: Picked): Promise<void> {
-    const texts = records.map((record) => {
-      const payload = record[part];
+    const texts = records.map(({ raw, shown }) => {
+      const payload = raw[part];
       if (payload === null) return '';
+      const text = shown?.[part]?.text;
+      // What is hidden is meant nevertheless.
+      if (text) return text;
       return payloadText(payload) ?? Buffer.from(payload).toString('base64');
     });
     await vscode.env.clipboard.writeText(texts.join('\n'));
   }
 
-  /** Copies the messages as JSON: one as an object, several as JSON Lines. */
+  /** Copies the messages as they were read, as JSON: one as an object, several as JSON Lines. */
   async copyWhole({ records }: Picked): Promise<void> {
-    await vscode.env.clipboard.writeText(formats.jsonl.records(records));
+    await vscode.env.clipboard.writeText(formats.jsonl.records(records.map(({ raw }) => raw)));
   }
 }
 
-function toDocument({ cluster, topic, records }: Picked): MessageDocument {
+function toDocument({ cluster, topic, formats: shownAs, records }: Picked): MessageDocument {
   const [first] = records;
-  const range = first && records.length === 1 ? `-${place(first)}` : '@selection';
+  const range = first && records.length === 1 ? `-${place(first.raw)}` : '@selection';
   const next = new Map<number, Offset>();
-  for (const { partition, offset } of records) {
+  for (const { partition, offset } of records.map(({ raw }) => raw)) {
     const known = next.get(partition);
     if (known === undefined || known <= offset) next.set(partition, offset + 1n);
   }
   const format = formats.json;
-  const text = new FirstMessages(format, Infinity);
+  const text = new FirstMessages(format, Infinity, describeDecodeProblem);
   text.add(records);
   if (text.count < records.length) {
     throw new UserError(
@@ -105,6 +109,7 @@ function toDocument({ cluster, topic, records }: Picked): MessageDocument {
       request: { topic, partitions: [...next.keys()], from: { offsets: next } },
       range,
       position: next,
+      ...(shownAs && { formats: shownAs }),
     },
     body: text.body,
     records,

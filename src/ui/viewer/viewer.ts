@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import * as vscode from 'vscode';
-import type { KafkaRecord } from '../../core/kafka';
+import type { DecodedRecord } from '../../core/message/decoded';
+import type { View } from '../../core/read/view';
 import { oneLine } from '../../core/text/visible';
 import type { BufferPool } from '../../viewer/store/bufferPool';
 import type { ViewerDefinition } from '../../viewer/session/definition';
@@ -10,7 +11,6 @@ import { parseToHost } from '../../viewer/session/toHost';
 import { marksOf } from '../words/clusterMarks';
 import type { ClusterStore } from '../clusters/clusters';
 import { timeContext, viewerLimits } from '../base/settings';
-import type { View } from '../messages/view';
 import { viewerHtml } from './viewerHtml';
 import { viewerWording } from './viewerWording';
 
@@ -64,7 +64,7 @@ export class Viewer {
   }
 
   /** The messages that are selected in the table and still in memory. */
-  get selected(): readonly KafkaRecord[] {
+  get selected(): readonly DecodedRecord[] {
     return this.#session.records(this.#selection);
   }
 

@@ -3,7 +3,7 @@ import { FilterError, type FilterFault } from '../../viewer/filter/filterError';
 import { IndexError } from '../../viewer/index/indexError';
 import type { FilterProblem } from '../../viewer/protocol';
 import type { Wording } from '../../viewer/session/session';
-import { decodeProblem } from '../messages/decode';
+import { describeDecodeProblem } from '../words/decodeProblem';
 import { describeNotices } from '../words/readNotices';
 import { explain, isCancelled } from '../words/report';
 
@@ -16,7 +16,7 @@ export const viewerWording: Wording = {
   },
   notices: describeNotices,
   filter: describeFilterProblem,
-  decoding: decodeProblem,
+  decoding: describeDecodeProblem,
 };
 
 function describeFilterProblem(error: unknown): FilterProblem {

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { FirstMessages } from '../../core/message/text';
+import type { View } from '../../core/read/view';
 import { readDefinition } from '../../viewer/session/definition';
 import { defaultColumns } from '../../viewer/protocol';
 import { toColumnLayout } from '../../viewer/session/toHost';
@@ -7,11 +8,12 @@ import { askView, type GivenSelection } from '../messages/consumeWizard';
 import { configuredFormat, type MessageDocuments, messageUri } from '../messages/messageDocuments';
 import { notify } from '../dialogs/notify';
 import { withOnlyCluster } from '../clusters/pick';
+import { describeDecodeProblem } from '../words/decodeProblem';
 import { describeNotices } from '../words/readNotices';
 import { UserError } from '../words/report';
 import { bytesSetting } from '../base/settings';
 import { messages } from '../words/counts';
-import { type Display, type Picked, type View, viewerType } from '../messages/view';
+import { type Display, type Picked, viewerType } from '../messages/view';
 import { columnsKey, Viewer, type ViewerOptions } from './viewer';
 
 export interface ViewersOptions extends ViewerOptions {
@@ -44,7 +46,8 @@ export class Viewers implements Display, vscode.Disposable {
   selected(): Picked {
     const { definition, selected } = this.current;
     if (selected.length > 0) {
-      return { cluster: definition.cluster, topic: definition.request.topic, records: selected };
+      const { cluster, request, formats } = definition;
+      return { cluster, topic: request.topic, records: selected, ...(formats && { formats }) };
     }
     throw new UserError(
       vscode.l10n.t('no message is selected'),
@@ -63,22 +66,29 @@ export class Viewers implements Display, vscode.Disposable {
   async changeRange(): Promise<void> {
     const { clusters } = this.options;
     const { current } = this;
-    const { cluster, request } = current.definition;
+    const { cluster, request, formats } = current.definition;
     const given = { cluster, topic: request.topic };
-    await current.show(await askView(clusters, given, vscode.l10n.t('View Messages')));
+    const view = await askView(clusters, given, vscode.l10n.t('View Messages'));
+    await current.show({ ...view, ...(formats && { formats }) });
   }
 
   /** Shows what the current viewer shows as a document that can be saved. */
   async openAsDocument(): Promise<void> {
     const { session, definition } = this.current;
     const format = configuredFormat();
-    const text = new FirstMessages(format, bytesSetting('consume.maxSize'));
+    const text = new FirstMessages(format, bytesSetting('consume.maxSize'), describeDecodeProblem);
     for (const batch of session.shown()) if (!text.add(batch)) break;
-    const { cluster, request, range } = definition;
+    const { cluster, request, range, formats } = definition;
     await this.options.documents.show({
       uri: messageUri(cluster, request.topic, `${range}@viewer`, format),
       format,
-      origin: { cluster, request, range, position: session.feed.position },
+      origin: {
+        cluster,
+        request,
+        range,
+        position: session.feed.position,
+        ...(formats && { formats }),
+      },
       body: text.body,
       records: text.records,
     });

@@ -166,11 +166,14 @@ function contains(where: Where, text: string): Condition {
         index += 1;
         end = chunk.end(from + index) - origin;
       }
-      if (where === 'value' && at < chunk.keyEnd(from + index) - origin) {
+      const inKey = at < chunk.keyEnd(from + index) - origin;
+      if (where === 'value' && inKey) {
         pattern.lastIndex = chunk.valueStart(from + index) - origin;
         continue;
       }
-      if (where !== 'key' || at < chunk.keyEnd(from + index) - origin) found[index] = 1;
+      // After the value, there may be what was read, which is not shown.
+      if (inKey || (where !== 'key' && at < chunk.valueEnd(from + index) - origin))
+        found[index] = 1;
       pattern.lastIndex = end;
     }
     for (let at = 0; at < mask.length; at += 1) if (found[at] === 0) mask[at] = 0;

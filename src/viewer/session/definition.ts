@@ -1,15 +1,11 @@
-import type { PayloadFormat, RecordFormats } from '../../core/message/codec';
+import { parseFormat, type PayloadFormat, type RecordFormats } from '../../core/message/codec';
 import type { ReadFrom, ReadRequest } from '../../core/read/reader';
+import type { View } from '../../core/read/view';
 import { type ColumnLayout, defaultColumns, type Sort, type TimeSpan } from '../protocol';
 import { toColumnLayout, toFields, toSort, toSpan } from './toHost';
 
 /** What a viewer shows, without the messages: enough to read them again. */
-export interface ViewerDefinition {
-  readonly cluster: string;
-  readonly request: ReadRequest;
-  /** What a name says of the read after the topic, such as "@latest-100". */
-  readonly range: string;
-  readonly formats?: RecordFormats;
+export interface ViewerDefinition extends View {
   readonly filter: string;
   readonly sort: Sort | null;
   readonly span: TimeSpan | null;
@@ -89,7 +85,9 @@ function toFrom(value: unknown): ReadFrom | undefined {
   if (time !== undefined) return { time };
   const offsets = toFields(fields?.get('offsets'));
   if (!offsets) return undefined;
+  const since = toNumber(fields?.get('since'));
   return {
+    ...(since !== undefined && { since }),
     offsets: new Map(
       [...offsets].flatMap(([name, text]) => {
         const [partition, next] = [Number(name), toOffset(text)];
@@ -108,22 +106,10 @@ function toFormats(value: unknown): RecordFormats | undefined {
 function toFormat(value: unknown): PayloadFormat | undefined {
   const fields = toFields(value);
   const kind = fields?.get('kind');
-  const encoding = fields?.get('encoding');
-  switch (kind) {
-    case 'none':
-    case 'double':
-    case 'float':
-    case 'integer':
-    case 'long':
-    case 'short':
-      return { kind };
-    case 'string':
-      return typeof encoding === 'string' && Buffer.isEncoding(encoding)
-        ? { kind, encoding }
-        : undefined;
-    default:
-      return undefined;
-  }
+  const encoding = fields?.get('encoding') ?? '';
+  if (typeof kind !== 'string' || typeof encoding !== 'string') return undefined;
+  const format = parseFormat(`${kind}(${encoding})`);
+  return typeof format === 'string' ? undefined : format;
 }
 
 function toOffset(value: unknown): bigint | undefined {

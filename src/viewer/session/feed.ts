@@ -8,8 +8,11 @@ export interface FeedOptions {
   /** The way to the cluster, asked for at each start. */
   readonly proxy: () => Promise<ReadingProxy>;
   readonly request: ReadRequest;
-  /** Takes what was read. */
-  readonly take: (records: readonly KafkaRecord[]) => void;
+  /**
+   * Takes what was read. May wait, until the signal aborts; what it has not taken then comes again at the
+   * next start.
+   */
+  readonly take: (records: readonly KafkaRecord[], signal: AbortSignal) => void | Promise<void>;
   /** Called whenever the status has changed. */
   readonly changed: () => void;
 }
@@ -26,6 +29,8 @@ export class Feed {
   /** Whether all that was asked for has been read, and nothing after it. */
   #complete = false;
   #received = 0;
+  /** Read, but not taken yet. */
+  #untaken: readonly KafkaRecord[] = [];
   #reader: Reader | undefined;
   /** Those of the readers before. */
   #notices: readonly ReadNotice[] = [];
@@ -107,10 +112,10 @@ export class Feed {
   }
 
   async #run(signal: AbortSignal): Promise<void> {
-    const { take } = this.options;
     this.#failure = undefined;
     this.#set(this.#following ? 'following' : 'reading');
     try {
+      await this.#take(this.#untaken, signal);
       const proxy = await this.options.proxy();
       const request = this.#request();
       const reader = await openReader(proxy, request, { signal });
@@ -124,7 +129,7 @@ export class Feed {
       for await (const batch of batches) {
         // Before a pause: the reader counts the batch as handed out.
         this.#received += batch.length;
-        take(batch);
+        await this.#take(batch, signal);
         await this.#resumed;
       }
       this.#complete = true;
@@ -133,6 +138,12 @@ export class Feed {
       if (!signal.aborted) this.#failure = error;
       this.#set(signal.aborted ? 'stopped' : 'failed');
     }
+  }
+
+  async #take(records: readonly KafkaRecord[], signal: AbortSignal): Promise<void> {
+    this.#untaken = records;
+    if (records.length > 0) await this.options.take(records, signal);
+    this.#untaken = [];
   }
 
   /** What is still to be read. */

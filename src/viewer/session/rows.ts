@@ -1,4 +1,6 @@
 import type { KafkaRecord, Payload } from '../../core/kafka';
+import type { DecodedRecord, DescribeProblem } from '../../core/message/decoded';
+import type { Shown } from '../../core/message/decoders/decoder';
 import { payloadText } from '../../core/message/parse';
 import { payloadBytes } from '../../core/message/size';
 import {
@@ -11,16 +13,28 @@ import {
 } from '../protocol';
 
 /** A message as a row of the table. */
-export function toRow(sequence: Sequence, record: KafkaRecord): Row {
-  return { ...facts(sequence, record), key: cell(record.key), value: cell(record.value) };
+export function toRow(
+  sequence: Sequence,
+  { raw, shown }: DecodedRecord,
+  describe: DescribeProblem,
+): Row {
+  return {
+    ...facts(sequence, raw),
+    key: cell(raw.key, shown?.key, describe),
+    value: cell(raw.value, shown?.value, describe),
+  };
 }
 
 /** A message as the detail pane shows it. */
-export function toDetail(sequence: Sequence, record: KafkaRecord): Detail {
+export function toDetail(
+  sequence: Sequence,
+  { raw, shown }: DecodedRecord,
+  describe: DescribeProblem,
+): Detail {
   return {
-    ...facts(sequence, record),
-    key: payloadDetail(record.key),
-    value: payloadDetail(record.value),
+    ...facts(sequence, raw),
+    key: payloadDetail(raw.key, shown?.key, describe),
+    value: payloadDetail(raw.value, shown?.value, describe),
   };
 }
 
@@ -37,9 +51,20 @@ function facts(
   };
 }
 
-/** The beginning of a payload; bytes that are not UTF-8 in hexadecimal. */
-function cell(payload: Payload | null): string | null {
+/** The beginning of what is shown; bytes, after why they are, where that could not be decoded. */
+function cell(
+  payload: Payload | null,
+  shown: Shown | undefined,
+  describe: DescribeProblem,
+): string | null {
   if (payload === null) return null;
+  if (!shown) return rawCell(payload);
+  const { text, problem } = shown;
+  return cut(problem ? `(${describe(problem)}) ${rawCell(payload)}` : text, CELL_LENGTH);
+}
+
+/** The beginning of a payload; bytes that are not UTF-8 in hexadecimal. */
+function rawCell(payload: Payload): string {
   // So many bytes hold at least so many characters, and no more is decoded.
   const head = payload.slice(0, 4 * CELL_LENGTH);
   const whole = head.length === payload.length;
@@ -58,13 +83,33 @@ function beginning(bytes: Uint8Array): string | undefined {
   }
 }
 
-function payloadDetail(payload: Payload | null): PayloadDetail {
+function payloadDetail(
+  payload: Payload | null,
+  shown: Shown | undefined,
+  describe: DescribeProblem,
+): PayloadDetail {
   if (payload === null) return { kind: 'null' };
+  if (shown?.text !== undefined) return decodedDetail(payload, shown.text);
   const bytes = payloadBytes(payload);
   const text = payloadText(payload);
-  if (text !== undefined) return { kind: 'text', text: cut(text, DETAIL_LENGTH), bytes };
-  const base64 = Buffer.from(payload.slice(0, DETAIL_LENGTH)).toString('base64');
-  return { kind: 'bytes', base64, bytes };
+  const problem = shown ? describe(shown.problem) : null;
+  return text === undefined
+    ? { kind: 'bytes', base64: base64(payload, DETAIL_LENGTH), bytes, problem }
+    : { kind: 'text', text: cut(text, DETAIL_LENGTH), bytes, raw: null, problem };
+}
+
+/** A text and the bytes that it stands for; where the text is cut, they are to the same extent. */
+function decodedDetail(payload: Payload, shown: string): PayloadDetail {
+  const bytes = payloadBytes(payload);
+  const text = cut(shown, DETAIL_LENGTH);
+  const share = shown.length === 0 ? 1 : text.length / shown.length;
+  const raw = base64(payload, Math.min(DETAIL_LENGTH, Math.floor(bytes * share)));
+  return { kind: 'text', text, bytes, raw, problem: null };
+}
+
+/** The first bytes of a payload in Base64. */
+function base64(payload: Payload, bytes: number): string {
+  return Buffer.from(payload.slice(0, bytes)).subarray(0, bytes).toString('base64');
 }
 
 /** The first characters of a text; half a surrogate pair is left out. */

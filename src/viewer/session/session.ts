@@ -1,5 +1,10 @@
 import type { KafkaRecord, ReadingProxy } from '../../core/kafka';
-import { decodeRecord, type DecodeProblem } from '../../core/message/codec';
+import {
+  type DecodedRecord,
+  type DecodeRecords,
+  type DescribeProblem,
+  openDecoder,
+} from '../../core/message/decoded';
 import { Rate } from '../../core/async/rate';
 import type { ReadNotice, ReadRequest } from '../../core/read/reader';
 import type { TimeContext } from '../../core/time/parse';
@@ -19,8 +24,8 @@ export interface Wording {
   readonly notices: (notices: readonly ReadNotice[]) => readonly string[];
   /** What is wrong with a filter. */
   readonly filter: (error: unknown) => FilterProblem;
-  /** What stands in place of a key or value that its format does not fit. */
-  readonly decoding: (problem: DecodeProblem) => string;
+  /** Why a key or value is not shown in its format. */
+  readonly decoding: DescribeProblem;
 }
 
 export interface SessionOptions {
@@ -52,6 +57,7 @@ export class ViewerSession {
   readonly index: MessageIndex;
   readonly feed: Feed;
   readonly #rate = new Rate();
+  readonly #decode: DecodeRecords;
   #definition: ViewerDefinition;
   #filterProblem: FilterProblem | null = null;
   #busy = false;
@@ -63,14 +69,13 @@ export class ViewerSession {
   constructor(private readonly options: SessionOptions) {
     const { proxy, definition, limits, buffers, startWorker } = options;
     this.#definition = definition;
+    this.#decode = openDecoder(definition.formats);
     this.store = new MessageStore(limits, buffers);
     this.index = new MessageIndex(this.store, startWorker);
     this.feed = new Feed({
       proxy,
       request: withinLimits(definition.request, limits),
-      take: (records) => {
-        this.#take(records);
-      },
+      take: (records, signal) => this.#take(records, signal),
       changed: () => {
         this.#refresh();
       },
@@ -94,7 +99,7 @@ export class ViewerSession {
 
   /** Does what the webview asks for. */
   async handle(request: SessionRequest): Promise<void> {
-    const { post } = this.options;
+    const { post, wording } = this.options;
     switch (request.type) {
       case 'ready':
         this.#push();
@@ -107,7 +112,11 @@ export class ViewerSession {
       case 'detail': {
         const { type, sequence } = request;
         const record = this.store.record(sequence);
-        post({ type, sequence, detail: record ? toDetail(sequence, record) : null });
+        post({
+          type,
+          sequence,
+          detail: record ? toDetail(sequence, record, wording.decoding) : null,
+        });
         return;
       }
       case 'locate': {
@@ -145,12 +154,12 @@ export class ViewerSession {
   }
 
   /** The messages of these numbers that are still there, in this order. */
-  records(sequences: Iterable<Sequence>): readonly KafkaRecord[] {
+  records(sequences: Iterable<Sequence>): readonly DecodedRecord[] {
     return [...sequences].flatMap((sequence) => this.store.record(sequence) ?? []);
   }
 
   /** What the table shows, in its order, in batches; what leaves the memory meanwhile is missing. */
-  *shown(): Generator<readonly KafkaRecord[], void, undefined> {
+  *shown(): Generator<readonly DecodedRecord[], void, undefined> {
     const sequences = this.index.sequences();
     const size = 1_000;
     for (let start = 0; start < sequences.length; start += size) {
@@ -166,12 +175,8 @@ export class ViewerSession {
     this.store.dispose();
   }
 
-  #take(records: readonly KafkaRecord[]): void {
-    const { formats } = this.#definition;
-    const { decoding } = this.options.wording;
-    this.store.append(
-      formats ? records.map((record) => decodeRecord(record, formats, decoding)) : records,
-    );
+  async #take(records: readonly KafkaRecord[], signal: AbortSignal): Promise<void> {
+    this.store.append(await this.#decode(records, signal));
     this.#rate.add(records.length);
     this.#refresh();
   }
@@ -226,7 +231,7 @@ export class ViewerSession {
       const sequence = this.index.sequenceAt(row);
       const record = sequence === undefined ? undefined : this.store.record(sequence);
       if (sequence === undefined || !record) break;
-      rows.push(toRow(sequence, record));
+      rows.push(toRow(sequence, record, this.options.wording.decoding));
     }
     return rows;
   }

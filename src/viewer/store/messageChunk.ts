@@ -6,6 +6,8 @@ export const PayloadKind = { null: 0, ascii: 1, text: 2, bytes: 3 } as const;
 
 /** Bytes that a message takes besides its key and value: a slot, and a separator after each. */
 export const MESSAGE_OVERHEAD = 34;
+/** Bytes that it takes more where another text than its key or value is shown: two lengths, a separator. */
+export const RAW_OVERHEAD = 9;
 
 /** No byte of UTF-8, so that a text found among the bytes lies within one key or value. */
 const SEPARATOR = 0xff;
@@ -17,8 +19,16 @@ export interface MessageFacts {
   readonly offset: Offset;
   /** Epoch milliseconds; NaN: none. */
   readonly timestamp: number;
-  /** A number that stands for the type of the timestamp, below 2^28. */
+  /** A number that stands for the type of the timestamp, below 2^24. */
   readonly timestampType: number;
+}
+
+/** Key and value as they were read, and the texts that are shown in their place, if there are any. */
+export interface MessagePayloads {
+  readonly key: Payload | null;
+  readonly value: Payload | null;
+  readonly shownKey?: string | undefined;
+  readonly shownValue?: string | undefined;
 }
 
 /**
@@ -26,10 +36,14 @@ export interface MessageFacts {
  * beginning; slots of a fixed size, one a message, begin at its end and go backwards. Only the thread
  * that created it adds to it; another one reads the messages that it was told of. Messages are named
  * by their index, 0 for the first one.
+ *
+ * What is stored as key and value is what is shown, which is what filters and orders go by. Where that
+ * is another text than was read, the raw key or value follows: both, their lengths, a separator.
  */
 export class MessageChunk {
   readonly bytes: Buffer;
   // A slot: timestamp, offset (64 bits each), end of the bytes, length of the key, partition, flags.
+  // The flags: the kinds of key, value, raw key and raw value (2 bits each), type of the timestamp.
   readonly #floats: Float64Array;
   readonly #longs: BigInt64Array;
   readonly #words: Uint32Array;
@@ -49,30 +63,40 @@ export class MessageChunk {
     this.#words = new Uint32Array(buffer);
   }
 
-  /** How much memory a chunk needs for one message whose key and value have so many bytes. */
+  /** How much memory a chunk needs for one message whose keys and values have this many bytes. */
   static bytesFor(payload: number): number {
     return Math.ceil((payload + MESSAGE_OVERHEAD) / SLOT_BYTES) * SLOT_BYTES;
   }
 
-  /** How many bytes the key and value of one message more may have together. */
+  /** How many bytes the keys and values of one message more may have together. */
   get room(): number {
     const slots = this.#count * SLOT_BYTES;
     return this.buffer.byteLength - slots - this.start(this.#count) - MESSAGE_OVERHEAD;
   }
 
   /** Adds a message, for which there must be room. */
-  add(facts: MessageFacts, key: Payload | null, value: Payload | null): void {
+  add(facts: MessageFacts, { key, value, shownKey, shownValue }: MessagePayloads): void {
     const index = this.#count;
     const start = this.start(index);
-    const keyKind = this.#write(key, start);
+    const keyKind = this.#write(shownKey ?? key, start);
     const keyEnd = this.#written;
-    const valueKind = this.#write(value, keyEnd + 1);
+    this.#separate();
+    const valueKind = this.#write(shownValue ?? value, this.#written);
+    this.#separate();
+    const rawKinds =
+      shownKey === undefined && shownValue === undefined
+        ? 0
+        : this.#writeRaw(
+            shownKey === undefined ? null : key,
+            shownValue === undefined ? null : value,
+          );
 
     const word = this.#word(index);
-    this.#words[word + 4] = this.#written + 1;
+    this.#words[word + 4] = this.#written;
     this.#words[word + 5] = keyEnd - start;
     this.#words[word + 6] = facts.partition;
-    this.#words[word + 7] = keyKind | (valueKind << 2) | (facts.timestampType << 4);
+    this.#words[word + 7] =
+      keyKind | (valueKind << 2) | (rawKinds << 4) | (facts.timestampType << 8);
     this.#floats[word / 2] = facts.timestamp;
     this.#longs[word / 2 + 1] = facts.offset;
     this.#count += 1;
@@ -91,6 +115,7 @@ export class MessageChunk {
     return (this.#words[this.#word(index) + 6] ?? 0) | 0;
   }
 
+  /** Of the key that is shown; `rawKey` and `rawValue` alone, and `size`, go by what was read. */
   keyKind(index: number): number {
     return this.#flags(index) & 3;
   }
@@ -100,7 +125,7 @@ export class MessageChunk {
   }
 
   timestampType(index: number): number {
-    return this.#flags(index) >>> 4;
+    return this.#flags(index) >>> 8;
   }
 
   /** Where the message begins in `bytes`, and with it its key. */
@@ -122,12 +147,27 @@ export class MessageChunk {
   }
 
   valueEnd(index: number): number {
-    return this.end(index) - 1;
+    const end = this.end(index);
+    if (!this.#hasRaw(index)) return end - 1;
+    return end - RAW_OVERHEAD - this.#rawKeyLength(end) - this.#rawValueLength(end) - 1;
   }
 
-  /** Bytes of key and value. */
+  /** Bytes of key and value as they were read. */
   size(index: number): number {
-    return this.end(index) - this.start(index) - 2;
+    const [start, end] = [this.start(index), this.end(index)];
+    const flags = this.#flags(index);
+    if ((flags & RAW_KINDS) === 0) return end - start - 2;
+    const key = (flags & RAW_KEY) === 0 ? this.keyEnd(index) - start : this.#rawKeyLength(end);
+    const value =
+      (flags & RAW_VALUE) === 0
+        ? this.valueEnd(index) - this.valueStart(index)
+        : this.#rawValueLength(end);
+    return key + value;
+  }
+
+  /** Bytes of memory that the message takes. */
+  taken(index: number): number {
+    return this.end(index) - this.start(index) + SLOT_BYTES;
   }
 
   key(index: number): Payload | null {
@@ -138,6 +178,22 @@ export class MessageChunk {
     return this.#payload(this.valueKind(index), this.valueStart(index), this.valueEnd(index));
   }
 
+  /** The key as it was read; `undefined` where it is shown like that. */
+  rawKey(index: number): Payload | null | undefined {
+    const kind = (this.#flags(index) & RAW_KEY) >> 4;
+    if (kind === 0) return undefined;
+    const start = this.valueEnd(index) + 1;
+    return this.#payload(kind, start, start + this.#rawKeyLength(this.end(index)));
+  }
+
+  /** The value as it was read; `undefined` where it is shown like that. */
+  rawValue(index: number): Payload | null | undefined {
+    const kind = (this.#flags(index) & RAW_VALUE) >> 6;
+    if (kind === 0) return undefined;
+    const end = this.end(index) - RAW_OVERHEAD;
+    return this.#payload(kind, end - this.#rawValueLength(this.end(index)), end);
+  }
+
   #payload(kind: number, start: number, end: number): Payload | null {
     if (kind === PayloadKind.null) return null;
     // A copy: the chunk may be freed before the bytes are.
@@ -145,7 +201,7 @@ export class MessageChunk {
     return this.bytes.toString(kind === PayloadKind.ascii ? 'latin1' : 'utf8', start, end);
   }
 
-  /** Writes a payload and a separator. Returns its kind. */
+  /** Writes a payload. Returns its kind. */
   #write(payload: Payload | null, at: number): number {
     let kind: number = PayloadKind.null;
     let length = 0;
@@ -158,8 +214,39 @@ export class MessageChunk {
       kind = PayloadKind.bytes;
     }
     this.#written = at + length;
-    this.bytes[this.#written] = SEPARATOR;
     return kind;
+  }
+
+  #separate(): void {
+    this.bytes[this.#written] = SEPARATOR;
+    this.#written += 1;
+  }
+
+  /** Writes what was read after what is shown. Returns the kinds of both. */
+  #writeRaw(key: Payload | null, value: Payload | null): number {
+    const start = this.#written;
+    const keyKind = this.#write(key, start);
+    const keyEnd = this.#written;
+    const valueKind = this.#write(value, keyEnd);
+    const valueEnd = this.#written;
+    this.bytes.writeUInt32LE(keyEnd - start, valueEnd);
+    this.bytes.writeUInt32LE(valueEnd - keyEnd, valueEnd + 4);
+    this.#written = valueEnd + 8;
+    this.#separate();
+    return keyKind | (valueKind << 2);
+  }
+
+  #hasRaw(index: number): boolean {
+    return (this.#flags(index) & RAW_KINDS) !== 0;
+  }
+
+  /** Of a message with raw payloads that ends there. */
+  #rawKeyLength(end: number): number {
+    return this.bytes.readUInt32LE(end - RAW_OVERHEAD);
+  }
+
+  #rawValueLength(end: number): number {
+    return this.bytes.readUInt32LE(end - RAW_OVERHEAD + 4);
   }
 
   #flags(index: number): number {
@@ -171,3 +258,8 @@ export class MessageChunk {
     return this.#words.length - (index + 1) * (SLOT_BYTES / 4);
   }
 }
+
+/** The flags of the raw kinds. */
+const RAW_KEY = 0x30;
+const RAW_VALUE = 0xc0;
+const RAW_KINDS = RAW_KEY | RAW_VALUE;

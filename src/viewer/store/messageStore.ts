@@ -1,17 +1,21 @@
-import type { KafkaRecord, RecordHeader } from '../../core/kafka';
+import type { KafkaRecord, Payload, RecordHeader } from '../../core/kafka';
+import type { DecodedRecord, ShownParts } from '../../core/message/decoded';
+import type { DecodeProblem, Shown } from '../../core/message/decoders/decoder';
 import { payloadBytes } from '../../core/message/size';
 import { BufferPool } from './bufferPool';
 import { ChunkList } from './chunkList';
-import { MESSAGE_OVERHEAD, MessageChunk } from './messageChunk';
+import { MessageChunk, RAW_OVERHEAD } from './messageChunk';
 import type { Sequence } from '../protocol';
 
 export interface StoreLimits {
   readonly maxMessages: number;
-  /** Of keys, values and headers, with `MESSAGE_OVERHEAD` a message. */
+  /** Of keys, values and headers, with `MESSAGE_OVERHEAD` for each message, and what is shown instead. */
   readonly maxBytes: number;
 }
 
 const CHUNK_BYTES = 1024 * 1024;
+/** About what a message takes more that could not be decoded. */
+const PROBLEM_BYTES = 200;
 /** Kafka has two types of timestamps. A cluster that has more than this many made them up. */
 const MAX_TYPES = 16;
 
@@ -19,16 +23,17 @@ const MAX_TYPES = 16;
  * The newest messages that were received, within limits; beyond them the oldest ones are dropped, one
  * by one, but the last one stays, however large. Each has a number, 0 for the first one received.
  *
- * Keys, values and facts are kept in chunks of shared memory, so that a worker reads them in place.
- * Everything comes back as it was given, but for half a surrogate pair in a text, which UTF-8 cannot
- * hold and which becomes U+FFFD. Headers, which few proxies have, stay in this thread: they are not
- * filtered.
+ * Keys, values, what is shown of them, and facts are kept in chunks of shared memory, so that a worker
+ * reads them in place. Everything comes back as it was given, except half a surrogate pair in a text,
+ * which UTF-8 cannot hold and which becomes U+FFFD. Headers, which few proxies have, and problems of
+ * decoding stay in this thread: they are not filtered.
  */
 export class MessageStore {
   readonly #chunks = new ChunkList();
   /** Of dropped messages; a worker may still read it. */
   #dropped: SharedArrayBuffer[] = [];
   readonly #headers = new Map<Sequence, readonly RecordHeader[]>();
+  readonly #problems = new Map<Sequence, PartProblems>();
   readonly #timestampTypes: (string | undefined)[] = [undefined];
   #limits: StoreLimits;
   #first: Sequence = 0;
@@ -81,14 +86,28 @@ export class MessageStore {
     this.#drop();
   }
 
-  append(records: readonly KafkaRecord[]): void {
+  append(records: readonly DecodedRecord[]): void {
     for (const record of records) this.#add(record);
     this.#drop();
   }
 
   /** The message of this number; `undefined` where it is dropped or not there yet. */
-  record(sequence: Sequence): KafkaRecord | undefined {
+  record(sequence: Sequence): DecodedRecord | undefined {
     if (sequence < this.#first || sequence >= this.#end) return undefined;
+    const chunk = this.#chunks.of(sequence);
+    const index = sequence - chunk.first;
+    const [key, value] = [chunk.key(index), chunk.value(index)];
+    const [rawKey = key, rawValue = value] = [chunk.rawKey(index), chunk.rawValue(index)];
+    const raw = this.#raw(sequence, rawKey, rawValue);
+    const problems = this.#problems.get(sequence);
+    const shown = {
+      ...shownPart('key', key, rawKey, problems),
+      ...shownPart('value', value, rawValue, problems),
+    };
+    return shown.key || shown.value ? { raw, shown } : { raw };
+  }
+
+  #raw(sequence: Sequence, key: Payload | null, value: Payload | null): KafkaRecord {
     const chunk = this.#chunks.of(sequence);
     const index = sequence - chunk.first;
     const timestamp = chunk.timestamp(index);
@@ -99,8 +118,8 @@ export class MessageStore {
       offset: chunk.offset(index),
       ...(!Number.isNaN(timestamp) && { timestamp }),
       ...(timestampType !== undefined && { timestampType }),
-      key: chunk.key(index),
-      value: chunk.value(index),
+      key,
+      value,
       ...(headers && { headers }),
     };
   }
@@ -116,33 +135,33 @@ export class MessageStore {
     for (const { buffer } of this.#chunks.dropBefore(Infinity)) this.buffers.give(buffer);
     this.reuseDropped();
     this.#headers.clear();
+    this.#problems.clear();
     this.#first = this.#end;
     this.#bytes = 0;
   }
 
-  #add({
-    partition,
-    offset,
-    timestamp = NaN,
-    timestampType,
-    key,
-    value,
-    headers,
-  }: KafkaRecord): void {
+  #add({ raw, shown }: DecodedRecord): void {
+    const { partition, offset, timestamp = NaN, timestampType, key, value, headers } = raw;
+    const shownKey = otherText(shown?.key, key);
+    const shownValue = otherText(shown?.value, value);
+    const parts = [key, value, shownKey ?? null, shownValue ?? null];
+    const overhead = shownKey === undefined && shownValue === undefined ? 0 : RAW_OVERHEAD;
     let chunk = this.#chunks.last;
     // UTF-8 takes three bytes a UTF-16 unit at the most, and counting them takes time.
-    const atMost = 3 * ((key?.length ?? 0) + (value?.length ?? 0));
+    const atMost = overhead + 3 * parts.reduce((sum, part) => sum + (part?.length ?? 0), 0);
     if (!chunk || chunk.room < atMost) {
-      const payload = payloadBytes(key) + payloadBytes(value);
-      if (!chunk || chunk.room < payload) {
-        const bytes = Math.max(CHUNK_BYTES, MessageChunk.bytesFor(payload));
-        chunk = new MessageChunk(this.#end, this.buffers.take(bytes));
+      const bytes = overhead + parts.reduce((sum, part) => sum + payloadBytes(part), 0);
+      if (!chunk || chunk.room < bytes) {
+        const size = Math.max(CHUNK_BYTES, MessageChunk.bytesFor(bytes));
+        chunk = new MessageChunk(this.#end, this.buffers.take(size));
         this.#chunks.add(chunk);
       }
     }
     const facts = { partition, offset, timestamp, timestampType: this.#typeNumber(timestampType) };
-    chunk.add(facts, key, value);
+    chunk.add(facts, { key, value, shownKey, shownValue });
     if (headers) this.#headers.set(this.#end, headers);
+    const problems = problemsOf(shown);
+    if (problems) this.#problems.set(this.#end, problems);
     this.#bytes += this.#size(chunk, this.#end);
     this.#end += 1;
   }
@@ -153,6 +172,7 @@ export class MessageStore {
     while (this.held > 1 && (this.held > maxMessages || this.#bytes > maxBytes)) {
       this.#bytes -= this.#size(this.#chunks.of(this.#first), this.#first);
       this.#headers.delete(this.#first);
+      this.#problems.delete(this.#first);
       this.#first += 1;
     }
     for (const { buffer } of this.#chunks.dropBefore(this.#first)) this.#dropped.push(buffer);
@@ -162,7 +182,7 @@ export class MessageStore {
     const headers = this.#headers.get(sequence) ?? [];
     return headers.reduce(
       (sum, { name, value }) => sum + Buffer.byteLength(name) + payloadBytes(value),
-      chunk.size(sequence - chunk.first) + MESSAGE_OVERHEAD,
+      chunk.taken(sequence - chunk.first) + (this.#problems.has(sequence) ? PROBLEM_BYTES : 0),
     );
   }
 
@@ -171,4 +191,30 @@ export class MessageStore {
     if (known >= 0) return known;
     return this.#timestampTypes.length < MAX_TYPES ? this.#timestampTypes.push(type) - 1 : 0;
   }
+}
+
+/** Why key or value could not be decoded. */
+type PartProblems = Partial<Record<'key' | 'value', DecodeProblem>>;
+
+function problemsOf(shown: ShownParts | undefined): PartProblems | undefined {
+  const key = shown?.key?.problem;
+  const value = shown?.value?.problem;
+  return key || value ? { ...(key && { key }), ...(value && { value }) } : undefined;
+}
+
+/** The text that is shown of a payload, if that is another one. */
+function otherText(shown: Shown | undefined, payload: Payload | null): string | undefined {
+  return payload === null || shown?.text === payload ? undefined : shown?.text;
+}
+
+/** What is shown of a part, if it was decoded. */
+function shownPart(
+  part: 'key' | 'value',
+  text: Payload | null,
+  raw: Payload | null,
+  problems: PartProblems | undefined,
+): ShownParts {
+  const problem = problems?.[part];
+  if (problem) return { [part]: { problem } };
+  return text !== raw && typeof text === 'string' ? { [part]: { text } } : {};
 }

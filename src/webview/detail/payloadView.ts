@@ -124,14 +124,14 @@ export class PayloadView {
     if (copy) copy.hidden = payload.kind === 'null';
     const bytes = payload.kind === 'null' ? '' : counted('oneByte', 'manyBytes', payload.bytes);
     this.#about.textContent = payload.kind === 'bytes' ? `${words('notUtf8')}, ${bytes}` : bytes;
-    this.#content.replaceChildren(...this.#cut(), this.#contentIn(mode));
+    this.#content.replaceChildren(...this.#problem(), ...this.#cut(), this.#contentIn(mode));
   }
 
   #possible(): readonly PayloadMode[] {
     const payload = this.#payload;
     if (payload.kind === 'null') return [];
     if (payload.kind === 'bytes') return ['hex'];
-    if (payload.text === '') return ['text'];
+    if (payload.text === '') return payload.raw ? ['text', 'hex'] : ['text'];
     return this.#tree ? payloadModes : ['text', 'hex'];
   }
 
@@ -146,7 +146,9 @@ export class PayloadView {
     if (payload.kind === 'null') {
       return hint(part === 'key' ? 'nullKey' : 'nullValue');
     }
-    if (payload.kind === 'text' && payload.text === '') return hint('emptyText');
+    if (mode === 'text' && payload.kind === 'text' && payload.text === '') {
+      return hint(payload.raw ? 'hiddenText' : 'emptyText');
+    }
     if (mode === 'json' && this.#tree) {
       this.#view = new JsonView(
         this.#tree,
@@ -161,6 +163,14 @@ export class PayloadView {
     return textView(payload.kind === 'text' ? payload.text : '', this.#label);
   }
 
+  /** Says so where it could not be decoded. */
+  #problem(): readonly HTMLElement[] {
+    const payload = this.#payload;
+    if (payload.kind === 'null' || payload.problem === null) return [];
+    const text = words('notDecoded', payload.problem);
+    return [element('div', { class: 'note', role: 'note', text })];
+  }
+
   /** Says so where not all of it is here. */
   #cut(): readonly HTMLElement[] {
     const payload = this.#payload;
@@ -168,7 +178,7 @@ export class PayloadView {
     const here = bytesOf(payload).length;
     if (here >= payload.bytes) return [];
     const all = button({ label: 'openWhole', look: 'secondary', onClick: this.events.open });
-    return [element('div', { class: 'cut' }, words('cut', here, payload.bytes), all)];
+    return [element('div', { class: 'note' }, words('cut', here, payload.bytes), all)];
   }
 }
 
@@ -177,9 +187,13 @@ function hint(key: StringKey): HTMLElement {
 }
 
 function bytesOf(payload: Exclude<PayloadDetail, { kind: 'null' }>): Uint8Array {
-  if (payload.kind === 'text') return new TextEncoder().encode(payload.text);
+  if (payload.kind === 'bytes') return fromBase64(payload.base64);
+  return payload.raw === null ? new TextEncoder().encode(payload.text) : fromBase64(payload.raw);
+}
+
+function fromBase64(base64: string): Uint8Array {
   try {
-    return Uint8Array.from(atob(payload.base64), (character) => character.charCodeAt(0));
+    return Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
   } catch {
     return new Uint8Array();
   }

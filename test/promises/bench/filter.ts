@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { KafkaRecord } from '../../../src/core/kafka';
+import { undecoded } from '../../../src/core/message/decoded';
 import { MessageIndex, type ViewRequest } from '../../../src/viewer/index/messageIndex';
 import { MessageStore } from '../../../src/viewer/store/messageStore';
 import type { Column } from '../../../src/viewer/protocol';
@@ -122,7 +123,7 @@ type Yardstick = readonly [string, () => unknown];
 function fillStore(messages: number): MessageStore {
   const store = new MessageStore({ maxMessages: messages, maxBytes: Infinity });
   for (let next = 0; next < messages; next += 1000) {
-    store.append(Array.from({ length: 1000 }, (_, n) => message(next + n)));
+    store.append(undecoded(Array.from({ length: 1000 }, (_, n) => message(next + n))));
   }
   return store;
 }

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { formats } from '../../../src/core/message/format';
+import { undecoded } from '../../../src/core/message/decoded';
 import { FirstMessages } from '../../../src/core/message/text';
 import type { KafkaRecord } from '../../../src/core/kafka';
 import { openReader, type ReadFrom, type ReadRequest } from '../../../src/core/read/reader';
@@ -44,8 +45,10 @@ export function someRange(turn: Turn): ReadRequest {
 
 /** Reads into a document. */
 export async function consume(turn: Turn): Promise<void> {
-  const text = new FirstMessages(pick(turn, Object.values(formats)), 4_000_000, (batch) => batch);
-  for await (const batch of readChecked(turn, someRange(turn))) if (!text.add(batch)) break;
+  const text = new FirstMessages(pick(turn, Object.values(formats)), 4_000_000);
+  for await (const batch of readChecked(turn, someRange(turn))) {
+    if (!text.add(undecoded(batch))) break;
+  }
 }
 
 /**

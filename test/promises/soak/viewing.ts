@@ -118,7 +118,7 @@ export async function checkHeld(world: World, { feed, store, definition }: Viewe
   const { topic } = definition.request;
   const held = new Map<number, KafkaRecord[]>();
   for (let sequence = store.first; sequence < store.end; sequence++) {
-    const record = store.record(sequence);
+    const record = store.record(sequence)?.raw;
     must(record !== undefined, `message ${sequence} is not held`);
     const partition = held.get(record.partition) ?? [];
     held.set(record.partition, partition);
@@ -135,7 +135,8 @@ export async function checkHeld(world: World, { feed, store, definition }: Viewe
 
 function heldOf(session: ViewerSession): readonly KafkaRecord[] {
   const { first, end } = session.store;
-  return session.records(Array.from({ length: end - first }, (_, n) => first + n));
+  const sequences = Array.from({ length: end - first }, (_, n) => first + n);
+  return session.records(sequences).map(({ raw }) => raw);
 }
 
 function nOf(value: KafkaRecord['value']): number {

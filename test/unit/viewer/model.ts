@@ -1,18 +1,30 @@
 import fc from 'fast-check';
 import type { KafkaRecord, Payload } from '../../../src/core/kafka';
+import { type DecodedRecord, legible, type ShownParts } from '../../../src/core/message/decoded';
+import type { Shown } from '../../../src/core/message/decoders/decoder';
 import type { FilterNode, NumberField, Where } from '../../../src/viewer/filter/filterNode';
 import type { IndexView } from '../../../src/viewer/index/indexTask';
 import { MESSAGE_OVERHEAD } from '../../../src/viewer/store/messageChunk';
 import type { StoreLimits } from '../../../src/viewer/store/messageStore';
 import type { Column, Sequence, Sort } from '../../../src/viewer/protocol';
 
+/** A message with what is shown of it as key and value, and the size of what was read, if that differs. */
+export interface Modelled extends KafkaRecord {
+  readonly size?: number;
+}
+
 /** A message and its number. */
 export interface Numbered {
   readonly sequence: Sequence;
-  readonly record: KafkaRecord;
+  readonly record: Modelled;
 }
 
-export function sizeOf(record: KafkaRecord): number {
+export function modelled(record: DecodedRecord): Modelled {
+  return { ...legible(record, ({ kind }) => kind), size: sizeOf(record.raw) };
+}
+
+export function sizeOf(record: Modelled): number {
+  if (record.size !== undefined) return record.size;
   return bytesOf(record.key).length + bytesOf(record.value).length;
 }
 
@@ -37,7 +49,7 @@ export function shown(messages: readonly Numbered[], { filter, span, sort }: Ind
   return chosen.map(({ sequence }) => sequence);
 }
 
-export function matches(node: FilterNode, record: KafkaRecord): boolean {
+export function matches(node: FilterNode, record: Modelled): boolean {
   switch (node.kind) {
     case 'and':
       return node.nodes.every((each) => matches(each, record));
@@ -70,14 +82,14 @@ export function matches(node: FilterNode, record: KafkaRecord): boolean {
   }
 }
 
-function texts({ key, value }: KafkaRecord, where: Where): string[] {
+function texts({ key, value }: Modelled, where: Where): string[] {
   const payloads = [...(where === 'value' ? [] : [key]), ...(where === 'key' ? [] : [value])];
   return payloads.flatMap((payload) =>
     payload === null ? [] : [Buffer.from(payload).toString('utf8')],
   );
 }
 
-function numberOf(record: KafkaRecord, field: NumberField): bigint {
+function numberOf(record: Modelled, field: NumberField): bigint {
   return field === 'offset'
     ? record.offset
     : BigInt(field === 'size' ? sizeOf(record) : record.partition);
@@ -89,7 +101,7 @@ export function compare(a: Numbered, b: Numbered, { column, descending }: Sort):
   return (descending ? -order : order) || a.sequence - b.sequence;
 }
 
-function compareColumn(a: KafkaRecord, b: KafkaRecord, column: Column): number {
+function compareColumn(a: Modelled, b: Modelled, column: Column): number {
   switch (column) {
     case 'partition':
       return a.partition - b.partition;
@@ -140,6 +152,25 @@ export const records: fc.Arbitrary<KafkaRecord> = fc
     value: payload,
   })
   .map(({ timestamp, ...rest }) => ({ ...rest, ...(timestamp !== undefined && { timestamp }) }));
+
+/** What a decoder may make of a key or value. */
+const shownPart = fc.option(
+  fc.oneof(
+    text.map((made): Shown => ({ text: made })),
+    fc.constant<Shown>({ problem: { kind: 'lossy' } }),
+  ),
+);
+
+/** Some of them are decoded. A null never is. */
+export const decodedRecords: fc.Arbitrary<DecodedRecord> = fc
+  .record({ raw: records, key: shownPart, value: shownPart })
+  .map(({ raw, key, value }) => {
+    const shown: ShownParts = {
+      ...(key && raw.key !== null && { key }),
+      ...(value && raw.value !== null && { value }),
+    };
+    return shown.key || shown.value ? { raw, shown } : { raw };
+  });
 
 const where = fc.constantFrom<Where>('key', 'value', 'any');
 const bound = fc.option(fc.bigInt({ min: 0n, max: 30n }));

@@ -34,7 +34,7 @@ const { sequence, partition, offset, timestamp, size } = row;
 const detail = {
   ...{ sequence, partition, offset, timestamp, size },
   key: { kind: 'null' },
-  value: { kind: 'text', text: 'x', bytes: 1 },
+  value: { kind: 'text', text: 'x', bytes: 1, raw: null, problem: null },
 } as const;
 
 const messages: readonly ToWebview[] = [

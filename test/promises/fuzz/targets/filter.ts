@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { KafkaRecord } from '../../../../src/core/kafka';
+import { undecoded } from '../../../../src/core/message/decoded';
 import { compileFilter } from '../../../../src/viewer/filter/conditions';
 import { FilterError } from '../../../../src/viewer/filter/filterError';
 import type { FilterNode } from '../../../../src/viewer/filter/filterNode';
@@ -28,7 +29,7 @@ const RECORDS = VALUES.map((value, n): KafkaRecord => ({
   value,
 }));
 const store = new MessageStore({ maxMessages: 100, maxBytes: 1e6 });
-store.append(RECORDS);
+store.append(undecoded(RECORDS));
 const chunks = new ChunkList();
 for (const chunk of store.chunks) chunks.add(chunk);
 

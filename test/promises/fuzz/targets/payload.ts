@@ -6,7 +6,8 @@ import {
   parsePayload,
   parseRecord,
 } from '../../../../src/core/message/parse';
-import { decode, encode, isWholeNumber, parseFormat } from '../../../../src/core/message/codec';
+import { encode, isWholeNumber, parseFormat } from '../../../../src/core/message/codec';
+import { decoderOf } from '../../../../src/core/message/decoders/registry';
 import { pick, type Target } from '../target';
 
 const FORMATS = [
@@ -39,7 +40,7 @@ export const target: Target = {
     'h123456789012345678901234567890',
   ],
   words: FORMATS,
-  run: (input) => {
+  run: async (input) => {
     const { way, rest } = pick(input);
     const text = rest.toString();
     checkParsed(text, parsePayload(text, 'many'));
@@ -48,7 +49,7 @@ export const target: Target = {
     const { record, problem } = parseRecord(text);
     if (problem) inText(text, problem.line);
     else checkParsed(text, { records: [record] });
-    checkFormat(text, FORMATS[way % FORMATS.length] ?? '');
+    await checkFormat(text, FORMATS[way % FORMATS.length] ?? '');
     parseFormat(text);
     const written = recordsJson([{ partition: 0, offset: 1n, key: text, value: rest }]);
     for (const json of written) JSON.parse(json);
@@ -73,12 +74,12 @@ function inText(text: string, line: number): void {
   assert.ok(line >= 1 && line <= text.split('\n').length);
 }
 
-function checkFormat(text: string, name: string): void {
+async function checkFormat(text: string, name: string): Promise<void> {
   const format = parseFormat(name);
   if (typeof format === 'string') return;
   const { payload } = encode(text, format);
   if (payload === undefined) return;
-  const { text: shown } = decode(payload, format);
+  const [{ text: shown } = {}] = await decoderOf(format).decode([payload]);
   if (shown === undefined || format.kind === 'none') return;
   if (format.kind !== 'string') isWholeNumber(text, format.kind);
   const again = encode(shown, format).payload;

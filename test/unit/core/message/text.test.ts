@@ -1,20 +1,22 @@
 import assert from 'node:assert/strict';
 import { formats } from '../../../../src/core/message/format';
-import type { KafkaRecord } from '../../../../src/core/kafka';
+import { type DecodedRecord, undecoded } from '../../../../src/core/message/decoded';
+import { parsePayload } from '../../../../src/core/message/parse';
 import { FirstMessages, LastMessages } from '../../../../src/core/message/text';
 
-function records(from: number, to: number): KafkaRecord[] {
-  return Array.from({ length: to - from }, (_, index) => ({
+function records(from: number, to: number): readonly DecodedRecord[] {
+  const all = Array.from({ length: to - from }, (_, index) => ({
     partition: 0,
     offset: BigInt(from + index),
     timestamp: 0,
     key: null,
     value: `v${from + index}`,
   }));
+  return undecoded(all);
 }
 
 const { text } = formats;
-const lineLength = text.records(records(0, 1)).length;
+const lineLength = text.records(records(0, 1).map(({ raw }) => raw)).length;
 
 function values(body: string): string[] {
   return body.split('\n').map((line) => line.split('\t')[1] ?? '');
@@ -32,16 +34,31 @@ describe('the text of the first messages', () => {
   });
 
   it('shows messages decoded, and keeps them as they are', () => {
-    const decode = (batch: readonly KafkaRecord[]) =>
-      batch.map((record) => ({ ...record, value: 'decoded' }));
+    const decoded = records(0, 2).map(({ raw }) => ({ raw, shown: { value: { text: 'shown' } } }));
     for (const messages of [
-      new FirstMessages(text, Infinity, decode),
-      new LastMessages(text, Infinity, 9, decode),
+      new FirstMessages(text, Infinity),
+      new LastMessages(text, Infinity, 9),
     ]) {
-      messages.add(records(0, 2));
-      assert.deepEqual(values(messages.body), ['decoded', 'decoded']);
-      assert.deepEqual(messages.records, records(0, 2));
+      messages.add(decoded);
+      assert.deepEqual(values(messages.body), ['shown', 'shown']);
+      assert.deepEqual(messages.records, decoded);
     }
+  });
+
+  it('says what could not be decoded, and shows its bytes', () => {
+    const problem = { kind: 'wrong-size', expected: 8, actual: 2 } as const;
+    const decoded = records(0, 1).map(({ raw }) => ({ raw, shown: { value: { problem } } }));
+    const describe = () => 'too short';
+    const plain = new FirstMessages(text, Infinity, describe);
+    plain.add(decoded);
+    assert.match(plain.body, /\tv0\t\(value: too short\)$/);
+    const json = new FirstMessages(formats.jsonl, Infinity, describe);
+    json.add(decoded);
+    const { value, problem: said } = JSON.parse(json.body) as Record<string, unknown>;
+    assert.deepEqual([value, said], ['v0', 'value: too short']);
+    assert.deepEqual(parsePayload(json.body, 'many').records, [
+      { key: null, value: 'v0', partition: 0 },
+    ]);
   });
 
   it('is a document of its format', () => {
@@ -55,12 +72,14 @@ describe('the text of the first messages', () => {
 });
 
 describe('messages that no document can hold', () => {
-  const megabytes = (count: number, offset: bigint): KafkaRecord => ({
-    partition: 0,
-    offset,
-    timestamp: 0,
-    key: null,
-    value: 'x'.repeat(count * 1024 * 1024),
+  const megabytes = (count: number, offset: bigint): DecodedRecord => ({
+    raw: {
+      partition: 0,
+      offset,
+      timestamp: 0,
+      key: null,
+      value: 'x'.repeat(count * 1024 * 1024),
+    },
   });
   const batch = [...records(0, 1), megabytes(50, 1n), ...records(2, 3)];
   const tooLarge = [{ partition: 0, offset: 1n, bytes: 50 * 1024 * 1024 }];
@@ -77,7 +96,7 @@ describe('messages that no document can hold', () => {
   it('are left out for what their text takes, too', () => {
     const messages = new FirstMessages(formats.jsonl, Infinity);
     const value = '\u0000'.repeat(10 * 1024 * 1024);
-    messages.add([{ partition: 3, offset: 7n, key: null, value }]);
+    messages.add(undecoded([{ partition: 3, offset: 7n, key: null, value }]));
     assert.deepEqual(messages.tooLarge, [{ partition: 3, offset: 7n, bytes: value.length }]);
     assert.equal(messages.count, 0);
   });
@@ -88,7 +107,7 @@ describe('messages that no document can hold', () => {
     assert.equal(messages.add([...records(0, 1), megabytes(30, 1n), ...rest]), false);
     assert.equal(messages.limited, true);
     assert.deepEqual(
-      messages.untaken.map(({ offset }) => offset),
+      messages.untaken.map(({ raw }) => raw.offset),
       [2n, 3n],
     );
     assert.equal(messages.count, 2);

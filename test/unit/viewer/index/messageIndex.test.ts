@@ -4,6 +4,7 @@ import { setImmediate } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import fc from 'fast-check';
 import type { KafkaRecord } from '../../../../src/core/kafka';
+import { undecoded } from '../../../../src/core/message/decoded';
 import { FilterError } from '../../../../src/viewer/filter/filterError';
 import { parseFilter } from '../../../../src/viewer/filter/filterParser';
 import { makeHistogram, withMatched } from '../../../../src/viewer/index/histogram';
@@ -133,7 +134,7 @@ describe('The message index', () => {
       fc.asyncProperty(fc.array(operations, { maxLength: 12 }), async (list) => {
         for (const operation of list) {
           if ('append' in operation) {
-            store.append(operation.append);
+            store.append(undecoded(operation.append));
             all.push(...operation.append);
             await index.update();
           } else if ('view' in operation) {
@@ -153,10 +154,10 @@ describe('The message index', () => {
 
   it('leaves its rows alone between updates', async () => {
     const { store, index } = open();
-    store.append(numbered(10));
+    store.append(undecoded(numbered(10)));
     await index.show(view('message'));
     store.setLimits({ ...LIMITS, maxMessages: 5 });
-    store.append(numbered(3, 10));
+    store.append(undecoded(numbered(3, 10)));
     assert.deepEqual([index.length, index.sequenceAt(0)], [10, 0]);
     const { version } = index;
     await index.update();
@@ -166,23 +167,23 @@ describe('The message index', () => {
 
   it('keeps its version while rows are only added', async () => {
     const { store, index } = open();
-    store.append(numbered(10));
+    store.append(undecoded(numbered(10)));
     await index.show(view('message'));
     const { version } = index;
-    store.append(numbered(10, 10));
+    store.append(undecoded(numbered(10, 10)));
     await index.update();
     assert.deepEqual([index.length, index.version], [20, version]);
   });
 
   it('leaves the worker alone while nothing is new', async () => {
     const { store, index, workers } = open();
-    store.append(numbered(10));
+    store.append(undecoded(numbered(10)));
     await index.show(view('message'));
     let answers = 0;
     workers[0]?.on('message', () => (answers += 1));
     await index.update();
     assert.equal(answers, 0);
-    store.append(numbered(1, 10));
+    store.append(undecoded(numbered(1, 10)));
     await index.update();
     assert.equal(answers, 1);
   });
@@ -191,7 +192,7 @@ describe('The message index', () => {
     const { store, index } = open();
     const running: Promise<void>[] = [];
     for (let round = 0; round < 30; round += 1) {
-      store.append(numbered(1000, round * 1000));
+      store.append(undecoded(numbered(1000, round * 1000)));
       running.push(index.update());
       running.push(
         index.show(view(`"message ${round}"`)).catch((error: unknown) => {
@@ -214,7 +215,7 @@ describe('The message index', () => {
     await index.show(view('7', { sort: { column: 'size', descending: true } }));
     const buffers = new Set<SharedArrayBuffer>();
     for (let batch = 0; batch < 50; batch += 1) {
-      store.append(numbered(1000).map((each) => ({ ...each, key: 'x'.repeat(1000) })));
+      store.append(undecoded(numbered(1000).map((each) => ({ ...each, key: 'x'.repeat(1000) }))));
       for (const { buffer } of store.chunks) buffers.add(buffer);
       await index.update();
     }
@@ -227,7 +228,7 @@ describe('The message index', () => {
 
   it('gives a call up for a later one at once', async () => {
     const { store, index } = open(60_000);
-    store.append([hopeless]);
+    store.append(undecoded([hopeless]));
     await index.update();
     const running = assert.rejects(index.show(view(exploding)), isAbort);
     const waiting = assert.rejects(index.show(view(exploding)), isAbort);
@@ -238,7 +239,7 @@ describe('The message index', () => {
 
   it('gives up what runs already', async () => {
     const { store, index, workers } = open(60_000);
-    store.append([hopeless, ...numbered(10)]);
+    store.append(undecoded([hopeless, ...numbered(10)]));
     const running = assert.rejects(index.show(view(exploding)), isAbort);
     await setImmediate();
     // With this it tells that it has started.
@@ -251,7 +252,7 @@ describe('The message index', () => {
   it('finishes an update that a bad filter has interrupted', async () => {
     const { store, index } = open();
     await index.show(view(`message or ${exploding}`));
-    store.append([...slowFor(300), ...numbered(10)]);
+    store.append(undecoded([...slowFor(300), ...numbered(10)]));
     const updated = index.update();
     // The worker has its task by then.
     await setImmediate();
@@ -262,7 +263,7 @@ describe('The message index', () => {
 
   it('keeps what it shows where a filter is bad', async () => {
     const { store, index } = open();
-    store.append(numbered(10));
+    store.append(undecoded(numbered(10)));
     await index.show(view('7'));
     await assert.rejects(index.show(view('(')), FilterError);
     await assert.rejects(
@@ -270,14 +271,14 @@ describe('The message index', () => {
       (error) => error instanceof FilterError && error.at === 6 && error.fault.kind === 'path',
     );
     assert.deepEqual([...index.sequences()], [7]);
-    store.append(numbered(1, 17));
+    store.append(undecoded(numbered(1, 17)));
     await index.update();
     assert.deepEqual([...index.sequences()], [7, 10]);
   });
 
   it('gives up a regular expression that explodes, and goes on with the next filter', async () => {
     const { store, index, workers } = open();
-    store.append([...numbered(10), hopeless]);
+    store.append(undecoded([...numbered(10), hopeless]));
     await index.show(view('message'));
     const ended = once(workers[0] ?? assert.fail(), 'exit');
     await assert.rejects(index.show(view(exploding)), isKind('too-slow'));
@@ -290,23 +291,23 @@ describe('The message index', () => {
   it('lets a filter take its time as long as it goes on', async () => {
     const { store, index } = open();
     // Three times as long as one step may take.
-    store.append(slowFor(900));
+    store.append(undecoded(slowFor(900)));
     await index.show(view(exploding));
     assert.equal(index.length, 0);
   });
 
   it('takes no more in after a new message was too slow, until something else is shown', async () => {
     const { store, index } = open();
-    store.append(numbered(10));
+    store.append(undecoded(numbered(10)));
     await index.show(view(exploding));
-    store.append([hopeless]);
+    store.append(undecoded([hopeless]));
     await assert.rejects(index.update(), isKind('too-slow'));
-    store.append(numbered(10, 10));
+    store.append(undecoded(numbered(10, 10)));
     await index.update();
     assert.equal(index.length, 0);
     await index.show(view('message'));
     assert.equal(index.length, 20);
-    store.append(numbered(10, 20));
+    store.append(undecoded(numbered(10, 20)));
     await index.update();
     assert.equal(index.length, 30);
   });
@@ -318,7 +319,7 @@ describe('The message index', () => {
       () => new Worker('/no/such/worker.js'),
     ];
     const { store, index } = open(300, () => (broken.shift() ?? startFilterWorker)());
-    store.append(numbered(10));
+    store.append(undecoded(numbered(10)));
     for (let count = broken.length; count > 0; count -= 1) {
       await assert.rejects(index.show(view('7')), isKind('worker-died'));
     }
@@ -328,10 +329,10 @@ describe('The message index', () => {
 
   it('gets a new worker when one ended between two tasks', async () => {
     const { store, index, workers } = open();
-    store.append(numbered(10));
+    store.append(undecoded(numbered(10)));
     await index.show(view('7'));
     await workers[0]?.terminate();
-    store.append(numbered(10, 10));
+    store.append(undecoded(numbered(10, 10)));
     await index.update();
     assert.deepEqual([...index.sequences()], [7, 17]);
     assert.equal(workers.length, 2);
@@ -339,7 +340,7 @@ describe('The message index', () => {
 
   it('ends what is under way when it is disposed', async () => {
     const { store, index } = open(60_000);
-    store.append([hopeless]);
+    store.append(undecoded([hopeless]));
     const shows = assert.rejects(index.show(view(exploding)), isAbort);
     const updates = assert.rejects(index.update(), isAbort);
     index.dispose();

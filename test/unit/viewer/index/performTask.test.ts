@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { KafkaRecord } from '../../../../src/core/kafka';
+import { type DecodedRecord, undecoded } from '../../../../src/core/message/decoded';
 import type { IndexView } from '../../../../src/viewer/index/indexTask';
 import { Control } from '../../../../src/viewer/steps';
 import { MessageStore } from '../../../../src/viewer/store/messageStore';
 import { performTask } from '../../../../src/viewer/index/performTask';
 import { Cancelled, Steps } from '../../../../src/viewer/steps';
-import { compare, held, records, shown, views } from '../model';
+import { compare, decodedRecords, held, modelled, records, shown, views } from '../model';
 
 const NOTHING = { to: 0, matched: null, inSpan: null, sorted: null, histogram: null };
 const LIMITS = { maxMessages: 1e9, maxBytes: 1e12 };
@@ -15,7 +16,16 @@ describe('What a view shows', () => {
   it('is what a naive filter, selection and sort give', () => {
     fc.assert(
       fc.property(fc.array(records, { maxLength: 60 }), views, (all, view) => {
-        assert.deepEqual(rows(all, view), shown(held(all, LIMITS), view));
+        assert.deepEqual(rows(undecoded(all), view), shown(held(all, LIMITS), view));
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  it('goes by what is shown of messages, and by the size of what was read', () => {
+    fc.assert(
+      fc.property(fc.array(decodedRecords, { maxLength: 60 }), views, (all, view) => {
+        assert.deepEqual(rows(all, view), shown(held(all.map(modelled), LIMITS), view));
       }),
       { numRuns: 1000 },
     );
@@ -32,7 +42,7 @@ describe('What a view shows', () => {
     for (const column of ['offset', 'key', 'value'] as const) {
       for (const descending of [false, true]) {
         const sort = { column, descending };
-        const order = rows(all, { filter: null, span: null, sort });
+        const order = rows(undecoded(all), { filter: null, span: null, sort });
         assert.equal(new Set(order).size, all.length);
         const messages = order.flatMap((sequence) => {
           const record = all[sequence];
@@ -49,7 +59,7 @@ describe('What a view shows', () => {
 
 describe('A task', () => {
   it('makes a step a block of messages, and ends when something else is wanted', () => {
-    const store = filled(Array.from({ length: 10_000 }, (_, n) => record(n)));
+    const store = filled(undecoded(Array.from({ length: 10_000 }, (_, n) => record(n))));
     const control = new Int32Array(new SharedArrayBuffer(8));
     const filter = { kind: 'text', where: 'any', text: 'x' } as const;
     const task = {
@@ -65,7 +75,7 @@ describe('A task', () => {
   });
 });
 
-function rows(all: readonly KafkaRecord[], view: IndexView): number[] {
+function rows(all: readonly DecodedRecord[], view: IndexView): number[] {
   const store = filled(all);
   const task = { view, first: 0, end: store.end, known: NOTHING };
   const steps = new Steps(new Int32Array(new SharedArrayBuffer(8)), 0);
@@ -73,7 +83,7 @@ function rows(all: readonly KafkaRecord[], view: IndexView): number[] {
   return Array.from(sorted ?? inSpan ?? matched ?? all.keys());
 }
 
-function filled(all: readonly KafkaRecord[]): MessageStore {
+function filled(all: readonly DecodedRecord[]): MessageStore {
   const store = new MessageStore(LIMITS);
   store.append(all);
   return store;

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import type { KafkaRecord } from '../../../../src/core/kafka';
+import type { ShownParts } from '../../../../src/core/message/decoded';
 import { toDetail, toRow } from '../../../../src/viewer/session/rows';
 
 const record = {
@@ -9,9 +11,19 @@ const record = {
   value: 'é',
 };
 
+function rowOf(raw: KafkaRecord, shown: ShownParts = {}) {
+  return toRow(5, { raw, shown }, ({ kind }) => kind);
+}
+
+function detailOf(raw: KafkaRecord, shown: ShownParts = {}) {
+  return toDetail(5, { raw, shown }, ({ kind }) => kind);
+}
+
+const tooShort = { kind: 'wrong-size', expected: 8, actual: 3 } as const;
+
 describe('A row of the viewer', () => {
   it('keeps the offset exact and counts bytes', () => {
-    assert.deepEqual(toRow(5, record), {
+    assert.deepEqual(rowOf(record), {
       sequence: 5,
       partition: 2,
       offset: '9007199254740993',
@@ -23,38 +35,83 @@ describe('A row of the viewer', () => {
   });
 
   it('tells a null from a text, and knows no time', () => {
-    const { key, value, timestamp } = toRow(5, { ...record, timestamp: -1, key: null, value: '' });
+    const { key, value, timestamp } = rowOf({ ...record, timestamp: -1, key: null, value: '' });
     assert.deepEqual({ key, value, timestamp }, { key: null, value: '', timestamp: null });
   });
 
   it('cuts long texts, but no character in two', () => {
-    assert.equal(toRow(5, { ...record, value: 'x'.repeat(1000) }).value?.length, 300);
+    assert.equal(rowOf({ ...record, value: 'x'.repeat(1000) }).value?.length, 300);
     const faces = `x${'😀'.repeat(500)}`;
-    assert.equal(toRow(5, { ...record, value: faces }).value, `x${'😀'.repeat(149)}`);
+    assert.equal(rowOf({ ...record, value: faces }).value, `x${'😀'.repeat(149)}`);
     const bytes = Buffer.from(faces);
-    assert.equal(toRow(5, { ...record, value: bytes }).value, `x${'😀'.repeat(149)}`);
+    assert.equal(rowOf({ ...record, value: bytes }).value, `x${'😀'.repeat(149)}`);
   });
 
   it('shows bytes that are not UTF-8 in hexadecimal', () => {
-    assert.equal(toRow(5, { ...record, value: Uint8Array.of(0xff, 0x00) }).value, '0xff00');
+    assert.equal(rowOf({ ...record, value: Uint8Array.of(0xff, 0x00) }).value, '0xff00');
+  });
+
+  it('shows what was decoded, and the size of what was read', () => {
+    const raw = { ...record, value: Buffer.from('000000000000002a', 'hex') };
+    const { value, size } = rowOf(raw, { value: { text: '42' } });
+    assert.deepEqual({ value, size }, { value: '42', size: 9 });
+  });
+
+  it('shows the bytes of what could not be decoded, and says why', () => {
+    const shown = { key: { problem: tooShort }, value: { problem: tooShort } };
+    const { key, value } = rowOf({ ...record, key: 'abc', value: Uint8Array.of(0xff, 0) }, shown);
+    assert.deepEqual({ key, value }, { key: '(wrong-size) abc', value: '(wrong-size) 0xff00' });
   });
 });
 
 describe('The detail of a message', () => {
   it('holds the text and its size', () => {
-    assert.deepEqual(toDetail(5, record).value, { kind: 'text', text: 'é', bytes: 2 });
-    assert.deepEqual(toDetail(5, { ...record, value: null }).value, { kind: 'null' });
+    assert.deepEqual(detailOf(record).value, {
+      kind: 'text',
+      text: 'é',
+      bytes: 2,
+      raw: null,
+      problem: null,
+    });
+    assert.deepEqual(detailOf({ ...record, value: null }).value, { kind: 'null' });
   });
 
   it('cuts what is very long and tells the whole size', () => {
-    const { value } = toDetail(5, { ...record, value: 'é'.repeat(2 * 1024 * 1024) });
+    const { value } = detailOf({ ...record, value: 'é'.repeat(2 * 1024 * 1024) });
     assert.ok(value.kind === 'text');
     assert.equal(value.text.length, 1024 * 1024);
     assert.equal(value.bytes, 4 * 1024 * 1024);
   });
 
   it('holds bytes that are not UTF-8', () => {
-    const { value } = toDetail(5, { ...record, value: Uint8Array.of(0xff, 0x00) });
-    assert.deepEqual(value, { kind: 'bytes', base64: '/wA=', bytes: 2 });
+    const { value } = detailOf({ ...record, value: Uint8Array.of(0xff, 0x00) });
+    assert.deepEqual(value, { kind: 'bytes', base64: '/wA=', bytes: 2, problem: null });
+  });
+
+  it('holds the bytes of what was decoded', () => {
+    const raw = { ...record, key: 'a', value: Buffer.from('000000000000002a', 'hex') };
+    assert.deepEqual(detailOf(raw, { value: { text: '42' } }).value, {
+      kind: 'text',
+      text: '42',
+      bytes: 8,
+      raw: 'AAAAAAAAACo=',
+      problem: null,
+    });
+    assert.deepEqual(detailOf(raw, { key: { problem: tooShort } }).key, {
+      kind: 'text',
+      text: 'a',
+      bytes: 1,
+      raw: null,
+      problem: 'wrong-size',
+    });
+  });
+
+  it('cuts a long decoded text and its bytes to the same extent', () => {
+    const value = Buffer.alloc(2 * 1024 * 1024, 'a');
+    const shown = { value: { text: value.toString('hex') } };
+    const { value: detail } = detailOf({ ...record, value }, shown);
+    assert.ok(detail.kind === 'text');
+    assert.equal(detail.text.length, 1024 * 1024);
+    assert.equal(Buffer.from(detail.raw ?? '', 'base64').length, 512 * 1024);
   });
 });

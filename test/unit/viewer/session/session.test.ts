@@ -122,7 +122,7 @@ describe('A viewer session', () => {
     });
     await session.start();
     await state(({ counts: { matched } }) => matched === 100);
-    const offsets = [...session.shown()].flat().map(({ offset }) => offset);
+    const offsets = [...session.shown()].flat().map(({ raw }) => raw.offset);
     assert.deepEqual(
       offsets,
       Array.from({ length: 100 }, (_, n) => BigInt(99 - n)),

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { KafkaRecord } from '../../../../src/core/kafka';
+import { undecoded } from '../../../../src/core/message/decoded';
 import { BufferPool } from '../../../../src/viewer/store/bufferPool';
 import { MESSAGE_OVERHEAD } from '../../../../src/viewer/store/messageChunk';
 import { MessageStore } from '../../../../src/viewer/store/messageStore';
-import { held, records, sizeOf } from '../model';
+import { decodedRecords, held, records, sizeOf } from '../model';
 
 const UNLIMITED = { maxMessages: 1e9, maxBytes: 1e12 };
 
@@ -35,19 +36,49 @@ describe('The message store', () => {
       },
     ];
     const store = new MessageStore(UNLIMITED);
-    store.append(all);
+    store.append(undecoded(all));
     assert.deepEqual(
       all.map((_, sequence) => store.record(sequence)),
-      all,
+      undecoded(all),
     );
     assert.equal(store.record(-1), undefined);
     assert.equal(store.record(5), undefined);
   });
 
+  it('gives back what was read beside what is shown of it', () => {
+    fc.assert(
+      fc.property(fc.array(decodedRecords, { maxLength: 30 }), (all) => {
+        const store = new MessageStore(UNLIMITED);
+        store.append(all);
+        for (const [sequence, { raw, shown = {} }] of all.entries()) {
+          const given = store.record(sequence);
+          assert.deepEqual(given?.raw, raw);
+          for (const part of ['key', 'value'] as const) {
+            // A text that is what was read need not be told apart from it.
+            const same = shown[part]?.text !== undefined && shown[part].text === raw[part];
+            assert.deepEqual(given?.shown?.[part], same ? undefined : shown[part]);
+          }
+        }
+      }),
+    );
+  });
+
+  it('holds large messages beside what is shown of them', () => {
+    const value = Buffer.alloc(3_000_000, 0xff);
+    const raw = { ...record('x'), value };
+    const text = value.toString('hex');
+    const store = new MessageStore(UNLIMITED);
+    store.append([{ raw, shown: { value: { text } } }]);
+    const given = store.record(0);
+    assert.ok(given?.shown?.value?.text === text);
+    assert.ok(value.equals(Buffer.from(given.raw.value ?? '')));
+    assert.ok(store.bytes > 9_000_000);
+  });
+
   it('makes half a surrogate pair, which no UTF-8 has, a replacement character', () => {
     const store = new MessageStore(UNLIMITED);
-    store.append([{ partition: 0, offset: 0n, key: 'a\ud800b', value: '\udc00' }]);
-    const { key, value } = store.record(0) ?? {};
+    store.append(undecoded([{ partition: 0, offset: 0n, key: 'a\ud800b', value: '\udc00' }]));
+    const { key, value } = store.record(0)?.raw ?? {};
     assert.deepEqual({ key, value }, { key: 'a\ufffdb', value: '\ufffd' });
   });
 
@@ -67,7 +98,7 @@ describe('The message store', () => {
         let lost = 0;
         for (const step of rest) {
           if (Array.isArray(step)) {
-            store.append(step);
+            store.append(undecoded(step));
             given = [...given, ...step];
           } else {
             limit = step;
@@ -86,7 +117,7 @@ describe('The message store', () => {
           assert.equal(store.bytes, bytes);
           assert.deepEqual(
             given.map((_, at) => store.record(lost + at)),
-            given,
+            undecoded(given),
           );
           assert.equal(store.record(lost - 1), undefined);
         }
@@ -102,26 +133,26 @@ describe('The message store', () => {
       key: null,
       value: String(n).repeat(size),
     }));
-    store.append(all);
+    store.append(undecoded(all));
     for (const [sequence, { value }] of all.entries()) {
       // Without a difference of megabytes if they differ.
-      assert.ok(store.record(sequence)?.value === value, `message ${sequence}`);
+      assert.ok(store.record(sequence)?.raw.value === value, `message ${sequence}`);
     }
   });
 
   it('keeps the last message, however small the limits', () => {
     const store = new MessageStore({ maxMessages: 1, maxBytes: 10 });
-    store.append([record('a'.repeat(100)), record('b'.repeat(200))]);
+    store.append(undecoded([record('a'.repeat(100)), record('b'.repeat(200))]));
     assert.equal(store.held, 1);
-    assert.equal(store.record(1)?.value, 'b'.repeat(200));
+    assert.equal(store.record(1)?.raw.value, 'b'.repeat(200));
   });
 
   it('counts headers, and forgets them with their message', () => {
     const headers = [{ name: 'n'.repeat(60), value: Buffer.alloc(40) }];
     const store = new MessageStore({ maxMessages: 2, maxBytes: 1000 });
-    store.append([{ ...record('a'), headers }, record('b')]);
+    store.append(undecoded([{ ...record('a'), headers }, record('b')]));
     assert.equal(store.bytes, 102 + 2 * MESSAGE_OVERHEAD);
-    store.append([record('c')]);
+    store.append(undecoded([record('c')]));
     assert.equal(store.bytes, 2 + 2 * MESSAGE_OVERHEAD);
   });
 
@@ -132,7 +163,7 @@ describe('The message store', () => {
       const buffers = new Set<SharedArrayBuffer>();
       for (let batch = 0; batch < 50; batch += 1) {
         if (reuse) store.reuseDropped();
-        store.append(Array.from({ length: 1000 }, () => record('x'.repeat(1000))));
+        store.append(undecoded(Array.from({ length: 1000 }, () => record('x'.repeat(1000)))));
         for (const { buffer } of store.chunks) buffers.add(buffer);
       }
       assert.ok(store.bytes <= limits.maxBytes && store.bytes > limits.maxBytes - 2000);
@@ -146,26 +177,28 @@ describe('The message store', () => {
   it('leaves its memory to the next store when it is disposed', () => {
     const pool = new BufferPool();
     const first = new MessageStore(UNLIMITED, pool);
-    first.append([{ ...record('a'), headers: [] }]);
+    first.append(undecoded([{ ...record('a'), headers: [] }]));
     const buffers = Array.from(first.chunks, ({ buffer }) => buffer);
     first.dispose();
     assert.deepEqual([first.held, first.bytes, first.record(0)], [0, 0, undefined]);
     const second = new MessageStore(UNLIMITED, pool);
-    second.append([record('b')]);
+    second.append(undecoded([record('b')]));
     assert.deepEqual(
       Array.from(second.chunks, ({ buffer }) => buffers.includes(buffer)),
       [true],
     );
-    assert.equal(second.record(0)?.value, 'b');
+    assert.equal(second.record(0)?.raw.value, 'b');
   });
 
   it('takes no more types of timestamps than Kafka could have', () => {
     const store = new MessageStore(UNLIMITED);
-    store.append(
-      Array.from({ length: 100 }, (_, n) => ({ ...record('x'), timestampType: `TYPE ${n}` })),
-    );
-    assert.equal(store.record(0)?.timestampType, 'TYPE 0');
-    assert.equal(store.record(99)?.timestampType, undefined);
+    const all = Array.from({ length: 100 }, (_, n) => ({
+      ...record('x'),
+      timestampType: `TYPE ${n}`,
+    }));
+    store.append(undecoded(all));
+    assert.equal(store.record(0)?.raw.timestampType, 'TYPE 0');
+    assert.equal(store.record(99)?.raw.timestampType, undefined);
   });
 });
 

@@ -1,0 +1,116 @@
+import type { KafkaRecord, Payload } from '../kafka';
+import { isPlain, type PayloadFormat, type RecordFormats } from './codec';
+import type { Decoder, DecodeProblem, Shown } from './decoders/decoder';
+import { decoderOf } from './decoders/registry';
+
+/** What is shown of a record; a part that is missing is shown as it was read. */
+export interface ShownParts {
+  readonly key?: Shown;
+  readonly value?: Shown;
+}
+
+/**
+ * A record as it was read, beside what is shown of it. Whatever writes a record takes `raw`, and
+ * whatever shows one takes `shown`.
+ */
+export interface DecodedRecord {
+  readonly raw: KafkaRecord;
+  /** Missing: the record is shown as it was read. */
+  readonly shown?: ShownParts;
+}
+
+/**
+ * Decodes records, in the same order. Rejects only with the reason of the signal: a key or value that
+ * cannot be decoded has a problem instead of a text.
+ */
+export type DecodeRecords = (
+  records: readonly KafkaRecord[],
+  signal?: AbortSignal,
+) => Promise<readonly DecodedRecord[]>;
+
+/** Records that are shown as they were read. */
+export function undecoded(records: readonly KafkaRecord[]): readonly DecodedRecord[] {
+  return records.map((raw) => ({ raw }));
+}
+
+/** Opens the decoders of a view, to be used for all its records. Without formats, nothing is decoded. */
+export function openDecoder(formats?: RecordFormats): DecodeRecords {
+  const key = formats && decoderUnlessPlain(formats.key);
+  const value = formats && decoderUnlessPlain(formats.value);
+  if (!key && !value) return (records) => Promise.resolve(undecoded(records));
+  return async (records, signal) => {
+    const [keys, values] = await Promise.all([
+      decodeParts(
+        records.map((record) => record.key),
+        key,
+        signal,
+      ),
+      decodeParts(
+        records.map((record) => record.value),
+        value,
+        signal,
+      ),
+    ]);
+    return records.map((raw, index) => {
+      const [shownKey, shownValue] = [keys[index], values[index]];
+      return {
+        raw,
+        shown: { ...(shownKey && { key: shownKey }), ...(shownValue && { value: shownValue }) },
+      };
+    });
+  };
+}
+
+function decoderUnlessPlain(format: PayloadFormat): Decoder | undefined {
+  return isPlain(format) ? undefined : decoderOf(format);
+}
+
+/** What is shown of each payload; nothing for null, and without a decoder. */
+async function decodeParts(
+  payloads: readonly (Payload | null)[],
+  decoder: Decoder | undefined,
+  signal: AbortSignal | undefined,
+): Promise<readonly (Shown | undefined)[]> {
+  if (!decoder) return [];
+  const there = payloads.filter((payload) => payload !== null);
+  const shown = await decodeAll(there, decoder, signal);
+  let next = 0;
+  return payloads.map((payload) => (payload === null ? undefined : shown[next++]));
+}
+
+async function decodeAll(
+  payloads: readonly Payload[],
+  decoder: Decoder,
+  signal: AbortSignal | undefined,
+): Promise<readonly Shown[]> {
+  try {
+    return await decoder.decode(payloads, signal && { signal });
+  } catch (cause) {
+    signal?.throwIfAborted();
+    return payloads.map(() => ({ problem: { kind: 'failed', cause } }));
+  }
+}
+
+/** Puts into words why a key or value is not shown in its format. */
+export type DescribeProblem = (problem: DecodeProblem) => string;
+
+/** A record as it is written down to be read. */
+export interface LegibleRecord extends KafkaRecord {
+  /** What could not be decoded, and why. */
+  readonly problem?: string;
+}
+
+/** A record with the texts that are shown in place of key and value. */
+export function legible({ raw, shown }: DecodedRecord, describe: DescribeProblem): LegibleRecord {
+  if (!shown) return raw;
+  const problems = (['key', 'value'] as const).flatMap((part) => {
+    const problem = shown[part]?.problem;
+    return problem ? `${part}: ${describe(problem)}` : [];
+  });
+  return {
+    ...raw,
+    key: shown.key?.text ?? raw.key,
+    value: shown.value?.text ?? raw.value,
+    ...(problems.length > 0 && { problem: problems.join('; ') }),
+  };
+}

@@ -1,0 +1,49 @@
+import type { Encoded } from './decoder';
+import { numberDecoder } from './number';
+
+const FLOAT = /^\s*(?:[+-]?(?:Infinity|(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?)|NaN)/;
+
+/** Floating point numbers of 64 bits. */
+export const double = numberDecoder({
+  name: 'double',
+  size: 8,
+  pattern: FLOAT,
+  read: (bytes) => decimal(bytes.readDoubleBE()),
+  encode: (text) => encodeFloat(text, 8),
+});
+
+/** Floating point numbers of 32 bits. */
+export const float = numberDecoder({
+  name: 'float',
+  size: 4,
+  pattern: FLOAT,
+  read: (bytes) => shortestFloat(bytes.readFloatBE()),
+  encode: (text) => encodeFloat(text, 4),
+});
+
+function encodeFloat(text: string, size: 4 | 8): Encoded {
+  const match = FLOAT.exec(text)?.[0];
+  if (match === undefined) return { problem: 'not-in-format' };
+  const number = Number(match);
+  const kept = size === 8 ? number : Math.fround(number);
+  if (!Number.isFinite(kept) && !/[IN]/.test(match)) return { problem: 'out-of-range' };
+  const bytes = Buffer.alloc(size);
+  if (size === 8) bytes.writeDoubleBE(number);
+  else bytes.writeFloatBE(number);
+  return { payload: bytes };
+}
+
+/** The shortest decimal that stands for this 32-bit number: `0.1`, not `0.10000000149011612`. */
+function shortestFloat(number: number): string {
+  if (number === 0) return decimal(number);
+  for (let digits = 1; digits < 9; digits += 1) {
+    const shorter = Number(number.toPrecision(digits));
+    if (Math.fround(shorter) === number) return String(shorter);
+  }
+  return String(number);
+}
+
+/** As `String`, but with the sign of a zero that has one. */
+function decimal(number: number): string {
+  return Object.is(number, -0) ? '-0' : String(number);
+}

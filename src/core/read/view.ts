@@ -1,0 +1,12 @@
+import type { RecordFormats } from '../message/codec';
+import type { ReadRequest } from './request';
+
+/** A read to show, to export or to copy: which messages, and as what key and value are shown. */
+export interface View {
+  readonly cluster: string;
+  readonly request: ReadRequest;
+  /** What a name says of the read after the topic: "-0@120-219", "@latest-100". */
+  readonly range: string;
+  /** Missing: key and value are shown as they were read. */
+  readonly formats?: RecordFormats;
+}
