@@ -84,7 +84,7 @@ export class MessageActions {
   }
 }
 
-function toDocument({ cluster, topic, formats: shownAs, records }: Picked): MessageDocument {
+export function toDocument({ cluster, topic, formats: shownAs, records }: Picked): MessageDocument {
   const [first] = records;
   const range = first && records.length === 1 ? `-${place(first.raw)}` : '@selection';
   const next = new Map<number, Offset>();

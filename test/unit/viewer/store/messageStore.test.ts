@@ -56,7 +56,7 @@ describe('The message store', () => {
           for (const part of ['key', 'value'] as const) {
             // A text that is what was read need not be told apart from it.
             const same = shown[part]?.text !== undefined && shown[part].text === raw[part];
-            assert.deepEqual(given?.shown?.[part], same ? undefined : shown[part]);
+            assert.deepEqual(given.shown?.[part], same ? undefined : shown[part]);
           }
         }
       }),
