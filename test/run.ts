@@ -119,6 +119,9 @@ async function main(): Promise<void> {
       check('c8/bin/c8.js', 'check-coverage', '--lines', '90', '--include', `${folder}/**`),
     );
   }
+  await step('dialects keep the contract', () =>
+    mocha([mochaProgram, '--config', 'test/contract/.mocharc.json', ...reporter]),
+  );
   await step('operations under faults', () =>
     mocha([mochaProgram, '--config', 'test/promises/faults/.mocharc.json', ...reporter]),
   );

@@ -1,0 +1,153 @@
+import assert from 'node:assert/strict';
+import {
+  decodeJson,
+  field,
+  integer,
+  nullable,
+  smallInteger,
+  string,
+} from '../../../src/core/json/decode';
+import type { NewRecord, Payload } from '../../../src/core/kafka';
+import { startEmulator } from '../../../src/emulator/server';
+import { connectWith } from '../../../src/ui/clusters/connection';
+import type { Fault, RequestKind } from '../../support/faults/fault';
+import { startFaultProxy } from '../../support/faults/faultProxy';
+import * as faults from '../../support/faults/faults';
+import { rules } from '../../support/faults/plans';
+import type { ContractServer, ServerFault, StoredRecord } from '../server';
+
+/** What the requests to the API of the REST proxy are for. */
+const API: readonly string[] = [
+  'metadata',
+  'create',
+  'produce',
+  'consume',
+  'other',
+] satisfies RequestKind[];
+
+const FAULTS: Readonly<Record<Exclude<ServerFault, 'refused'>, Fault>> = {
+  cutOff: faults.answerLost,
+  hang: faults.hangAfter,
+  unauthorized: faults.unauthorized,
+  forbidden: faults.forbidden,
+  throttled: faults.throttled,
+  unavailable: faults.unavailable,
+  nonsense: faults.signInPage,
+};
+
+/** The emulator of HDInsight's REST proxy and of Entra ID, over HTTPS, with what goes wrong in between. */
+export async function startHdinsight(): Promise<ContractServer> {
+  const emulator = await startEmulator({ samples: false });
+  const between = await startFaultProxy(emulator);
+  const { endpoint, authority, tenantId, clientId, clientSecret, scope, caFile } = between.info;
+  assert.ok(authority && tenantId && clientId && clientSecret && scope && caFile);
+  const definition = {
+    name: 'contract',
+    protection: 'none',
+    endpoint,
+    authority: new URL(authority).origin,
+    tenantId,
+    clientId,
+    scope,
+    caFile,
+  } as const;
+
+  const requests = () =>
+    between.seen
+      .filter(({ target: { server, kind } }) => server === 'proxy' && API.includes(kind))
+      .map(({ target: { method, path } }) => ({
+        name: `${method} ${path}`,
+        writes: method !== 'GET',
+      }));
+  let refusing = false;
+
+  return {
+    open: ({ retries }) =>
+      connectWith(() => ({ retries, backoffMs: 5 }))(definition, () =>
+        Promise.resolve(clientSecret),
+      ),
+    makeTopic: (name, options) => {
+      emulator.createTopic({ name, ...options });
+      return Promise.resolve();
+    },
+    append: (topic, records) => {
+      emulator.append(topic, records.map(toEmulator));
+      return Promise.resolve();
+    },
+    stored: (topic) => {
+      const records: StoredRecord[] = [];
+      try {
+        for (let partition = 0; ; partition += 1) {
+          records.push(...emulator.records(topic, partition).map(stored));
+        }
+      } catch (error) {
+        // There is no further partition.
+        if (!(error instanceof RangeError)) throw error;
+      }
+      return Promise.resolve(records);
+    },
+    compact: (topic, offsets) => {
+      emulator.punch(topic, 0, offsets);
+      return Promise.resolve();
+    },
+    trim: (topic, earliest) => {
+      emulator.trim(topic, 0, earliest);
+      return Promise.resolve();
+    },
+    break: async (fault, { on = 'all', times } = {}) => {
+      if (fault === 'refused') {
+        refusing = true;
+        await between.refuse();
+      } else {
+        between.plan = rules({
+          fault: FAULTS[fault],
+          on: ({ server, kind, method }) =>
+            server === 'proxy' && API.includes(kind) && (on === 'all' || method !== 'GET'),
+          ...(times !== undefined && { times }),
+        });
+      }
+    },
+    mend: async () => {
+      between.plan = () => undefined;
+      if (refusing) await between.listen();
+      refusing = false;
+    },
+    get requests() {
+      return requests();
+    },
+    arrived: (count) => between.until(() => requests().length >= count),
+    get kept() {
+      return Array.from({ length: between.connections }, () => 'connection');
+    },
+    keepsOnly: ({ length }) => between.until(() => between.connections <= length),
+    stop: async () => {
+      await between.close();
+      await emulator.stop();
+    },
+  };
+}
+
+function toEmulator({ key = null, value, partition = 0, timestamp, headers = [] }: NewRecord) {
+  assert.equal(headers.length, 0, 'the dialect knows no headers');
+  return {
+    key: text(key),
+    value: text(value),
+    partition,
+    ...(timestamp !== undefined && { timestamp }),
+  };
+}
+
+function text(payload: Payload | null): string | null {
+  assert.ok(payload === null || typeof payload === 'string', 'the dialect knows no bytes');
+  return payload;
+}
+
+function stored(json: string): StoredRecord {
+  return decodeJson(json, (record) => ({
+    partition: field(record, 'partition', smallInteger),
+    offset: field(record, 'offset', integer),
+    key: field(record, 'key', nullable(string)),
+    value: field(record, 'value', nullable(string)),
+    timestamp: field(record, 'timestamp', smallInteger),
+  }));
+}

@@ -1,0 +1,51 @@
+import assert from 'node:assert/strict';
+import type { KafkaProxy } from '../../src/core/kafka';
+import { type Check, runCheck } from './check';
+import { failureChecks } from './checks/failures';
+import { metadataChecks } from './checks/metadata';
+import { produceChecks } from './checks/produce';
+import { readChecks } from './checks/read';
+import { topicChecks } from './checks/topics';
+import type { ContractServer } from './server';
+
+/** What every dialect keeps to, by what it is about. */
+export const contract: Readonly<Record<string, readonly Check[]>> = {
+  metadata: metadataChecks,
+  topics: topicChecks,
+  producing: produceChecks,
+  reading: readChecks,
+  failures: failureChecks,
+};
+
+/**
+ * Declares the tests of the contract against a server. A check of something that the dialect does not
+ * offer, as its capabilities and methods tell, is skipped.
+ */
+export function describeContract(dialect: string, start: () => Promise<ContractServer>): void {
+  describe(`${dialect} keeps the contract`, () => {
+    let server: ContractServer | undefined;
+    let proxy: KafkaProxy | undefined;
+
+    before(async () => {
+      server = await start();
+      proxy = server.open({ retries: 0 });
+    });
+
+    after(async () => {
+      await proxy?.dispose();
+      await server?.stop();
+    });
+
+    for (const [subject, checks] of Object.entries(contract)) {
+      describe(subject, () => {
+        for (const check of checks) {
+          it(check.name, async function () {
+            assert.ok(server && proxy);
+            if (check.applies && !check.applies(proxy)) this.skip();
+            await runCheck(check, server, proxy);
+          });
+        }
+      });
+    }
+  });
+}
