@@ -123,7 +123,7 @@ const foreignText = [
   ],
   ['(create|show)QuickPick|createInputBox', 'the questions of ui/dialogs/wizard', 'dialogs/wizard'],
   ['withProgress', 'ui/dialogs/progress', 'dialogs/progress'],
-  ['TreeItem', 'toTreeItem of ui/tree/treeNodes', 'tree/treeNodes'],
+  ['TreeItem', 'toTreeItem of ui/tree/treeItem', 'tree/treeItem'],
 ].map(([name, use, file]) => ({
   file: `src/ui/${file}.ts`,
   rule: {

@@ -11,12 +11,13 @@ import { PendingTopics } from './ui/tree/pendingTopics';
 import { registerCommands } from './ui/shell/registerCommands';
 import { Reporter } from './ui/words/report';
 import { httpOptions } from './ui/base/settings';
-import type { Node } from './ui/tree/treeNodes';
+import { TopicChanges } from './ui/clusters/topicChanges';
+import type { TreeNode } from './ui/tree/nodes/treeNode';
 import { viewerType } from './ui/messages/view';
 
 /** What the extension hands to whoever activates it: what the view shows. */
 export interface Api {
-  readonly tree: vscode.TreeDataProvider<Node>;
+  readonly tree: vscode.TreeDataProvider<TreeNode>;
 }
 
 export function activate(context: vscode.ExtensionContext): Api {
@@ -25,8 +26,9 @@ export function activate(context: vscode.ExtensionContext): Api {
   const reporter = new Reporter(log);
   const connect = connectWith(() => httpOptions(log));
   const clusters = new ClusterStore(new SecretStore(secrets), secrets.onDidChange, connect);
-  const pending = new PendingTopics();
-  const tree = new ClusterTree(clusters, pending, reporter);
+  const topics = new TopicChanges();
+  const pending = new PendingTopics(topics);
+  const tree = new ClusterTree(clusters, topics, pending, reporter);
   const view = vscode.window.createTreeView('kafkaRest.clusters', {
     treeDataProvider: tree,
     showCollapseAll: true,
@@ -34,7 +36,7 @@ export function activate(context: vscode.ExtensionContext): Api {
   const documents = new MessageDocuments();
   const emulator = new EmulatorService(clusters);
   const dist = vscode.Uri.joinPath(context.extensionUri, 'dist');
-  const shown = { clusters, connect, pending, tree, view, documents, emulator };
+  const shown = { clusters, connect, topics, pending, tree, view, documents, emulator };
   const commands = onDemand(async () => {
     const { LoadedCommands } = await import('./ui/shell/loadedCommands');
     return new LoadedCommands({ ...shown, reporter, log, dist, workspaceState, globalState });
@@ -42,6 +44,7 @@ export function activate(context: vscode.ExtensionContext): Api {
   subscriptions.push(
     log,
     clusters,
+    topics,
     pending,
     tree,
     view,

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import { answer, startFaultyServer } from '../support/faultyServer';
 import {
+  api,
   asSetting,
   children,
   childNodes,
@@ -10,6 +12,7 @@ import {
   type Started,
   startOwnEmulator,
   text,
+  until,
 } from './support';
 
 const { Collapsed, None } = vscode.TreeItemCollapsibleState;
@@ -73,7 +76,7 @@ describe('A cluster of the settings', () => {
     const icons: string[] = [];
     for (const node of topics) {
       if (node.kind !== 'topic') continue;
-      for (const { iconPath, description } of await children('contoso', 'Topics', node.topic)) {
+      for (const { iconPath, description } of await children('contoso', 'Topics', node.name)) {
         if (String(description).includes(' · 2/3 · ') && iconPath instanceof vscode.ThemeIcon) {
           icons.push(iconPath.id);
         }
@@ -116,6 +119,34 @@ describe('A cluster of the settings', () => {
     assert.deepEqual(others, []);
     assert.equal(problem?.command?.command, 'kafkaRest.refresh');
     await set('clusters', [asSetting('contoso', emulator)]);
+  });
+
+  it('aborts a listing that a refresh makes old, and gives the new one in its place', async () => {
+    const slow = await startFaultyServer();
+    try {
+      await set('clusters', [{ ...asSetting('contoso', emulator), endpoint: slow.origin }]);
+      await run('replaceSecret', { cluster: 'contoso' }, { showInputBox: secret });
+      const [, topics] = await childNodes('contoso');
+      let aborted = false;
+      slow.will(
+        (response) => response.on('close', () => (aborted = true)),
+        answer(200, '{"topics":["renewed"]}', { 'Content-Type': 'application/json' }),
+      );
+      const arrived = slow.nextArrival();
+      const { tree } = await api();
+      const listing = tree.getChildren(topics);
+      await arrived;
+      await run('refresh', topics);
+      const nodes = (await listing) ?? [];
+      assert.deepEqual(
+        nodes.map(({ name }) => name),
+        ['renewed'],
+      );
+      await until(() => aborted, 'the request is aborted');
+    } finally {
+      await set('clusters', [asSetting('contoso', emulator)]);
+      await slow.close();
+    }
   });
 
   it('gives a changed endpoint no secret that was stored for another', async () => {

@@ -8,7 +8,9 @@ import { notify } from '../../src/ui/dialogs/notify';
 import { withProgress } from '../../src/ui/dialogs/progress';
 import { explain } from '../../src/ui/words/report';
 import { BulkRuns } from '../../src/ui/transfer/bulkRuns';
-import { toTreeItem } from '../../src/ui/tree/treeNodes';
+import { ProblemNode } from '../../src/ui/tree/nodes/problem';
+import { TopicNode } from '../../src/ui/tree/nodes/topic';
+import { toTreeItem } from '../../src/ui/tree/treeItem';
 import { askPick } from '../../src/ui/dialogs/wizard';
 import {
   answering,
@@ -74,8 +76,7 @@ describe('A hostile cluster', () => {
   it('is shown in a failure of the tree', () => {
     const detail = `${evil.link} ${evil.turned}\n${evil.terminal}`;
     const error = new KafkaError('rejected', { status: 400, detail });
-    const parent = { kind: 'topics', cluster: evil.icon } as const;
-    const item = toTreeItem({ kind: 'problem', parent, action: `list ${evil.lines}`, error });
+    const item = toTreeItem(new ProblemNode(new TopicNode('topics', evil.icon, evil.lines), error));
     assert.match(explain(error).reason, ACTIVE);
     for (const text of [item.label, item.tooltip, item.accessibilityInformation?.label]) {
       assert.ok(typeof text === 'string', 'a text');

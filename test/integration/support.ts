@@ -7,7 +7,7 @@ import {
   type RequestLogEntry,
   startEmulator,
 } from '../../src/emulator/server';
-import type { Node } from '../../src/ui/tree/treeNodes';
+import type { TreeNode } from '../../src/ui/tree/nodes/treeNode';
 
 /** What the extension hands to whoever activates it. */
 export async function api(): Promise<Api> {
@@ -89,7 +89,7 @@ export function text(label: string | vscode.TreeItemLabel | boolean | undefined)
   return typeof label === 'object' ? label.label : String(label);
 }
 
-export async function childNodes(...labels: readonly string[]): Promise<Node[]> {
+export async function childNodes(...labels: readonly string[]): Promise<TreeNode[]> {
   const { tree } = await api();
   let nodes = (await tree.getChildren()) ?? [];
   for (const label of labels) {

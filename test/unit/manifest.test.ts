@@ -5,6 +5,7 @@ import { commandIds } from '../../src/ui/base/commandIds';
 interface Item {
   readonly command: string;
   readonly when?: string;
+  readonly group?: string;
 }
 
 interface Manifest {
@@ -52,22 +53,22 @@ describe('the manifest', () => {
     );
   });
 
-  it('offers nothing that writes on what is read-only', () => {
-    const offered = (viewItem: string) =>
-      (contributes.menus['view/item/context'] ?? [])
-        .filter(({ when = '' }) => {
-          const pattern = /viewItem =~ \/(.+)\//.exec(when)?.[1];
-          return pattern !== undefined && new RegExp(pattern).test(viewItem);
-        })
-        .map(({ command }) => command);
-    const writing = ['createTopic', 'produceMessage', 'produceFile'].map((id) => `kafkaRest.${id}`);
-    for (const kind of ['cluster', 'topics', 'topic', 'partition']) {
-      const expected = offered(kind).filter((command) => !writing.includes(command));
-      assert.deepEqual(offered(`${kind}ReadOnly`), expected, kind);
-    }
-    assert.ok(
-      writing.every((command) => offered('topic').concat(offered('topics')).includes(command)),
-    );
+  it('has a place in the menus of the tree for each command that a node offers, and no other', () => {
+    const items = contributes.menus['view/item/context'] ?? [];
+    const places = items.map(({ command, when, group = '' }) => {
+      const word = `${group.startsWith('inline') ? 'inline-' : ''}${command.split('.')[1] ?? ''}`;
+      assert.equal(when, `view == kafkaRest.clusters && viewItem =~ /\\b${word}\\b/`);
+      return word;
+    });
+    const folder = 'src/ui/tree/nodes';
+    const code = readdirSync(folder).map((file) => readFileSync(`${folder}/${file}`, 'utf8'));
+    const menus = [...code.join().matchAll(/new Menu\(\s*\[([^\]]*)\](?:,\s*\[([^\]]*)\])?/g)];
+    const words = menus.flatMap(([, commands = '', inline = '']) => [
+      ...Array.from(commands.matchAll(/\w+/g), ([id]) => id),
+      ...Array.from(inline.matchAll(/\w+/g), ([id]) => `inline-${id}`),
+    ]);
+    assert.ok(menus.length > 5);
+    assert.deepEqual([...new Set(places)].sort(), [...new Set(words)].sort());
   });
 
   it('has a string for every key, and a key for every string', () => {

@@ -14,6 +14,7 @@ import {
 import { type Action, notify } from '../dialogs/notify';
 import type { FileClusters } from './blocks';
 import type { ClusterStore } from '../clusters/clusters';
+import type { TopicChanges } from '../clusters/topicChanges';
 import type { ClusterTree } from '../tree/clusterTree';
 import type { RunningBlocks } from './runningBlocks';
 import { timeContext, templateSettings } from '../base/settings';
@@ -24,6 +25,7 @@ const toldKey = 'kafkaRest.toldOfOtherLenses';
 
 export interface LanguageServices {
   readonly clusters: ClusterStore;
+  readonly topics: TopicChanges;
   readonly tree: ClusterTree;
   readonly globalState: vscode.Memento;
   readonly log: vscode.LogOutputChannel;
@@ -62,12 +64,16 @@ export class LanguageService implements vscode.Disposable {
     const stateHasChanged = () => {
       void client.sendNotification(stateChanged);
     };
-    const { clusters, tree } = this.services;
+    const topicsHaveChanged = (cluster: string | undefined) => {
+      void client.sendNotification(topicsChanged, cluster === undefined ? {} : { cluster });
+    };
+    const { clusters, topics, tree } = this.services;
     this.#subscriptions.push(
       clusters.onDidChange(stateHasChanged),
-      // Whatever makes the tree look again: a refresh, a new topic, a changed cluster.
-      tree.onDidChangeTreeData(() => {
-        void client.sendNotification(topicsChanged, {});
+      clusters.onDidChange(topicsHaveChanged),
+      tree.onDidRefresh(topicsHaveChanged),
+      topics.onDidChange(({ cluster }) => {
+        topicsHaveChanged(cluster);
       }),
       this.files.onDidChange(stateHasChanged),
       this.running.onDidChange(stateHasChanged),

@@ -4,7 +4,7 @@ import type { KafkaProxy, NewRecord } from '../../core/kafka';
 import { guessPayload, parsePayload } from '../../core/message/parse';
 import { produceAll, type ProduceOutcome } from '../../core/produce/produceAll';
 import type { ClusterStore } from '../clusters/clusters';
-import type { ClusterTree } from '../tree/clusterTree';
+import type { TopicChanges } from '../clusters/topicChanges';
 import type { Consumer } from '../messages/consume';
 import type { Action } from '../dialogs/notify';
 import { describePayloadProblem } from './payloadProblem';
@@ -53,7 +53,7 @@ export class Producer {
   constructor(
     private readonly clusters: ClusterStore,
     private readonly consumer: Consumer,
-    private readonly tree: ClusterTree,
+    private readonly topics: TopicChanges,
     private readonly reporter: Reporter,
   ) {}
 
@@ -184,7 +184,7 @@ export class Producer {
       return { outcome, before };
     });
 
-    this.tree.refreshTopic(cluster, topic);
+    this.topics.tell({ cluster, topic });
     const { severity, text } = describeOutcome(outcome, topic, records);
     const viewMessages: Action = {
       title: vscode.l10n.t('View Messages'),

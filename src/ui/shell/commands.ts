@@ -18,7 +18,7 @@ import type { CommandServices } from './services';
 import { transferCommands } from '../transfer/transferCommands';
 import { viewerCommands } from '../viewer/viewerCommands';
 import { givenProtection, protectCluster } from '../clusters/protectCluster';
-import { isNode, nodeName } from '../tree/treeNodes';
+import { TreeNode } from '../tree/nodes/treeNode';
 
 /** Every command and what it does. */
 export function commandTable(services: CommandServices): CommandTable {
@@ -55,7 +55,7 @@ export function commandTable(services: CommandServices): CommandTable {
     refresh: {
       action: t('refresh'),
       run: (argument) => {
-        tree.refresh(isNode(argument) ? argument : undefined);
+        tree.refresh(argument instanceof TreeNode ? argument : undefined);
       },
     },
     filterTopics: {
@@ -74,8 +74,8 @@ export function commandTable(services: CommandServices): CommandTable {
     copyName: {
       action: t('copy the name'),
       run: async (argument) => {
-        const node = isNode(argument) ? argument : view.selection[0];
-        if (node) await vscode.env.clipboard.writeText(nodeName(node));
+        const node = argument instanceof TreeNode ? argument : view.selection[0];
+        if (node) await vscode.env.clipboard.writeText(node.name);
       },
     },
     createTopic: {

@@ -19,12 +19,12 @@ export class LoadedCommands implements vscode.Disposable {
   readonly #owned: vscode.Disposable;
 
   constructor(services: Services) {
-    const { clusters, documents, tree, reporter, dist, globalState: state } = services;
+    const { clusters, documents, topics, reporter, dist, globalState: state } = services;
     const viewers = new Viewers({ clusters, documents, buffers: new BufferPool(), dist, state });
     const consumer = new Consumer(clusters, documents, viewers, reporter);
-    const producer = new Producer(clusters, consumer, tree, reporter);
+    const producer = new Producer(clusters, consumer, topics, reporter);
     const kafkaFiles = new KafkaFiles({ ...services, producer, consumer, display: viewers });
-    const bulk = new Bulk({ clusters, tree, consumer, reporter });
+    const bulk = new Bulk({ clusters, topics, consumer, reporter });
     const exporter = new Exporter(clusters, documents, viewers);
     const messageActions = new MessageActions(documents, (...blocks) =>
       kafkaFiles.openBlocks(...blocks),

@@ -12,16 +12,18 @@ import type { MessageDocuments } from '../messages/messageDocuments';
 import type { PendingTopics } from '../tree/pendingTopics';
 import type { Producer } from '../produce/produce';
 import type { Reporter } from '../words/report';
-import type { Node } from '../tree/treeNodes';
+import type { TopicChanges } from '../clusters/topicChanges';
+import type { TreeNode } from '../tree/nodes/treeNode';
 import type { Viewers } from '../viewer/viewers';
 
 /** What is there from the start on. */
 export interface Services {
   readonly clusters: ClusterStore;
   readonly connect: ConnectToRead;
+  readonly topics: TopicChanges;
   readonly pending: PendingTopics;
   readonly tree: ClusterTree;
-  readonly view: vscode.TreeView<Node>;
+  readonly view: vscode.TreeView<TreeNode>;
   readonly documents: MessageDocuments;
   readonly emulator: EmulatorService;
   readonly reporter: Reporter;

@@ -4,7 +4,7 @@ import type { BulkItem } from '../../transfer/bulk/bulkReport';
 import { type BulkOutcome, reportText, summarize } from './bulkOutcome';
 import type { BulkRuns } from './bulkRuns';
 import type { ClusterStore } from '../clusters/clusters';
-import type { ClusterTree } from '../tree/clusterTree';
+import type { TopicChanges } from '../clusters/topicChanges';
 import type { Consumer } from '../messages/consume';
 import type { Action } from '../dialogs/notify';
 import type { Reporter } from '../words/report';
@@ -13,7 +13,7 @@ import type { ReportDocuments } from './reportDocuments';
 /** What producing files and copying messages work with. */
 export interface BulkServices {
   readonly clusters: ClusterStore;
-  readonly tree: ClusterTree;
+  readonly topics: TopicChanges;
   readonly consumer: Consumer;
   readonly reporter: Reporter;
   readonly runs: BulkRuns;
@@ -25,7 +25,7 @@ export interface BulkServices {
  * the partitions of the topic as they were before the run.
  */
 export function tellOutcome<T extends BulkItem>(
-  { tree, consumer, reporter, reports }: BulkServices,
+  { topics, consumer, reporter, reports }: BulkServices,
   outcome: BulkOutcome<T>,
   before: readonly Partition[],
   more: readonly Action[],
@@ -33,7 +33,7 @@ export function tellOutcome<T extends BulkItem>(
   const t = vscode.l10n.t;
   const { cluster, topic, source, report } = outcome;
   const { end, keepError, accepted, unclear } = report;
-  tree.refreshTopic(cluster, topic);
+  topics.tell({ cluster, topic });
   const action = t('produce all of {0}', source);
   if ('error' in end) reporter.record(action, end.error);
   if (keepError !== undefined) reporter.record(action, keepError);

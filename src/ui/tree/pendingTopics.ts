@@ -1,22 +1,25 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import type { ReadingProxy } from '../../core/kafka';
+import type { TopicChanges } from '../clusters/topicChanges';
 
-const firstLookMs = 1_000;
-const longestPauseMs = 10_000;
-const giveUpAfterMs = 120_000;
+const FIRST_LOOK_MS = 1_000;
+const LONGEST_PAUSE_MS = 10_000;
+const GIVE_UP_AFTER_MS = 120_000;
 
 /**
  * Topics that were created but that the proxy's metadata does not show yet. HDInsight's proxy caches
  * it for up to half a minute, so this looks again, less and less often, until the topic is there.
  */
 export class PendingTopics implements vscode.Disposable {
-  readonly #changed = new vscode.EventEmitter<string>();
+  readonly #changes: TopicChanges;
   readonly #pending = new Map<string, Set<string>>();
   readonly #disposed = new AbortController();
 
-  /** Fires with the cluster whose pending topics changed. */
-  readonly onDidChange = this.#changed.event;
+  /** `changes` is told whenever a topic begins or ceases to be pending. */
+  constructor(changes: TopicChanges) {
+    this.#changes = changes;
+  }
 
   of(cluster: string): readonly string[] {
     return [...(this.#pending.get(cluster) ?? [])];
@@ -26,11 +29,11 @@ export class PendingTopics implements vscode.Disposable {
   add(cluster: string, topic: string, proxy: ReadingProxy): void {
     const topics = this.#pending.get(cluster) ?? new Set();
     this.#pending.set(cluster, topics.add(topic));
-    this.#changed.fire(cluster);
+    this.#changes.tell({ cluster });
     this.#watch(topic, proxy).then(
       () => {
         topics.delete(topic);
-        this.#changed.fire(cluster);
+        this.#changes.tell({ cluster });
       },
       () => undefined, // disposed of
     );
@@ -38,8 +41,12 @@ export class PendingTopics implements vscode.Disposable {
 
   async #watch(topic: string, proxy: ReadingProxy): Promise<void> {
     const { signal } = this.#disposed;
-    const end = Date.now() + giveUpAfterMs;
-    for (let pause = firstLookMs; Date.now() < end; pause = Math.min(pause * 2, longestPauseMs)) {
+    const end = Date.now() + GIVE_UP_AFTER_MS;
+    for (
+      let pause = FIRST_LOOK_MS;
+      Date.now() < end;
+      pause = Math.min(pause * 2, LONGEST_PAUSE_MS)
+    ) {
       await delay(pause, undefined, { signal });
       // A failed look says nothing about the topic; the next one may.
       const topics = await proxy.topics({ signal }).catch(() => []);
@@ -50,6 +57,5 @@ export class PendingTopics implements vscode.Disposable {
 
   dispose(): void {
     this.#disposed.abort();
-    this.#changed.dispose();
   }
 }

@@ -38,7 +38,7 @@ export async function run(): Promise<void> {
     let count = 0;
     for (const node of nodes) {
       const { contextValue } = await tree.getTreeItem(node);
-      if (contextValue === 'topic') count += 1;
+      if (contextValue?.startsWith('topic ')) count += 1;
     }
     return count;
   };

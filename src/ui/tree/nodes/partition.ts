@@ -1,0 +1,79 @@
+import * as vscode from 'vscode';
+import type { Partition } from '../../../core/kafka';
+import { messages } from '../../words/counts';
+import { warningIcon } from './icons';
+import { Menu } from './menu';
+import { idBelow, type NodeItem, TreeNode } from './treeNode';
+
+const menu = new Menu(
+  ['consume', 'viewMessages', 'produceMessage', 'exportMessages', 'copyMessages', 'copyName'],
+  ['consume'],
+);
+
+/** A partition of a topic. */
+export class PartitionNode extends TreeNode {
+  readonly kind = 'partition';
+  override readonly menu = menu;
+  readonly partition: number;
+
+  constructor(
+    override readonly parent: string,
+    override readonly cluster: string,
+    readonly topic: string,
+    readonly info: Partition,
+  ) {
+    super(parent, cluster);
+    this.partition = info.id;
+  }
+
+  get id(): string {
+    return idBelow(this.parent, this.partition);
+  }
+
+  get name(): string {
+    return `${this.topic}-${this.partition}`;
+  }
+
+  item(): NodeItem {
+    const { id, earliest, latest, leader, replicas, isr } = this.info;
+    const t = vscode.l10n.t;
+    const count = latest - earliest;
+    const isShort = isr.length < replicas.length || leader === null;
+    const leadership = leader === null ? t('no leader') : t('leader {0}', leader);
+    const inSync = `${isr.length}/${replicas.length}`;
+    return {
+      label: t('Partition {0}', id),
+      icon: isShort ? warningIcon : 'symbol-array',
+      description: `${earliest}–${latest} (${count.toLocaleString(vscode.env.language)}) · ${inSync} · ${leadership}`,
+      spoken: t(
+        'Partition {0}, earliest offset {1}, latest offset {2}, {3}, {4}, in-sync replicas {5} of {6}',
+        id,
+        String(earliest),
+        String(latest),
+        messages(count),
+        leadership,
+        isr.length,
+        replicas.length,
+      ),
+    };
+  }
+
+  override tooltip(): vscode.MarkdownString {
+    const { earliest, latest, leader, replicas, isr } = this.info;
+    const t = vscode.l10n.t;
+    const missing = replicas.filter((broker) => !isr.includes(broker));
+    const rows: (readonly [string, string])[] = [
+      [t('Earliest offset'), String(earliest)],
+      [t('Latest offset'), t('{0} (the next message gets it)', String(latest))],
+      [t('Messages'), t('{0}, fewer if the topic is compacted', String(latest - earliest))],
+      [t('Leader'), leader === null ? t('none') : t('broker {0}', leader)],
+      [t('Replicas'), replicas.join(', ')],
+      [t('In-sync replicas'), isr.join(', ')],
+    ];
+    if (missing.length > 0) rows.push([t('Out of sync'), missing.join(', ')]);
+    const lines = rows.map(([name, value]) => `| ${name} | ${value} |`);
+    const markdown = new vscode.MarkdownString();
+    markdown.appendMarkdown(['| | |', '|---|---|', ...lines].join('\n'));
+    return markdown;
+  }
+}

@@ -1,0 +1,53 @@
+import * as vscode from 'vscode';
+import { KafkaError } from '../../../core/errors';
+import { explain } from '../../words/report';
+import { Menu } from './menu';
+import { type NodeItem, TreeNode } from './treeNode';
+
+const menu = new Menu(['refresh'], ['refresh']);
+
+/** A failure in place of the children of a node. */
+export class ProblemNode extends TreeNode {
+  readonly kind = 'problem';
+  override readonly menu = menu;
+
+  constructor(
+    readonly owner: TreeNode,
+    readonly error: unknown,
+  ) {
+    super(owner.id, owner.cluster);
+  }
+
+  get id(): string {
+    return `${this.owner.id}//problem`;
+  }
+
+  get name(): string {
+    return explain(this.error).reason;
+  }
+
+  item(): NodeItem {
+    const { reason, advice } = explain(this.error);
+    const sentence = vscode.l10n.t('Could not {0}: {1}. {2}.', this.owner.action, reason, advice);
+    return {
+      label: capitalise(reason),
+      icon: 'error',
+      tooltip: sentence,
+      spoken: sentence,
+      command: remedy(this.owner, this.error),
+    };
+  }
+}
+
+/** What a click on a failure does about it. */
+function remedy(owner: TreeNode, error: unknown): vscode.Command {
+  const kind = error instanceof KafkaError ? error.kind : undefined;
+  const lacksSecret =
+    kind === 'secret-missing' || kind === 'secret-wrong' || kind === 'secret-expired';
+  const command = lacksSecret ? 'kafkaRest.replaceSecret' : 'kafkaRest.refresh';
+  return { command, title: '', arguments: [owner] };
+}
+
+function capitalise(text: string): string {
+  return text.charAt(0).toLocaleUpperCase() + text.slice(1);
+}

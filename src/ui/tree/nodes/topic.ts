@@ -1,0 +1,55 @@
+import * as vscode from 'vscode';
+import { Menu } from './menu';
+import { PartitionNode } from './partition';
+import { idBelow, type NodeItem, TreeNode, type TreeSources } from './treeNode';
+
+const menu = new Menu(
+  [
+    'consume',
+    'viewMessages',
+    'produceMessage',
+    'newKafkaFile',
+    'exportMessages',
+    'produceFile',
+    'copyMessages',
+    'refresh',
+    'copyName',
+  ],
+  ['consume', 'produceMessage', 'refresh'],
+);
+
+/** A topic of a cluster. */
+export class TopicNode extends TreeNode {
+  readonly kind = 'topic';
+  override readonly menu = menu;
+
+  constructor(
+    override readonly parent: string,
+    override readonly cluster: string,
+    readonly topic: string,
+  ) {
+    super(parent, cluster);
+  }
+
+  get id(): string {
+    return idBelow(this.parent, this.topic);
+  }
+
+  get name(): string {
+    return this.topic;
+  }
+
+  override get action(): string {
+    return vscode.l10n.t('list the partitions of {0}', this.topic);
+  }
+
+  item(): NodeItem {
+    return { label: this.topic, icon: 'inbox' };
+  }
+
+  override async children({ clusters }: TreeSources, signal: AbortSignal): Promise<TreeNode[]> {
+    const { id, cluster, topic } = this;
+    const partitions = await clusters.proxy(cluster).partitions(topic, { signal });
+    return partitions.map((info) => new PartitionNode(id, cluster, topic, info));
+  }
+}
