@@ -1,98 +1,6 @@
 import regexp from 'eslint-plugin-regexp';
 import tseslint from 'typescript-eslint';
-
-/** What each folder may not import: the direction of the architecture, held by the linter. */
-const walls = {
-  core: [
-    'vscode',
-    '@azure/*',
-    'vscode-*',
-    '**/auth/*',
-    '**/emulator/*',
-    '**/language/*',
-    '**/transfer/*',
-    '**/ui/*',
-    '**/viewer/*',
-    '**/webview/*',
-  ],
-  auth: ['vscode', 'vscode-*', '**/emulator/*', '**/language/*', '**/ui/*'],
-  emulator: [
-    'vscode',
-    'vscode-*',
-    'node-fetch',
-    '@azure/*',
-    '**/auth/*',
-    '**/language/*',
-    '**/transfer/*',
-    '**/ui/*',
-    '**/viewer/*',
-    '**/webview/*',
-  ],
-  language: ['vscode', 'node-fetch', '@azure/*', '**/auth/*', '**/emulator/*', '**/ui/*'],
-  transfer: [
-    'vscode',
-    'vscode-*',
-    'node-fetch',
-    '@azure/*',
-    '**/auth/*',
-    '**/emulator/*',
-    '**/ui/*',
-    '**/viewer/*',
-    '**/webview/*',
-  ],
-  viewer: [
-    'vscode',
-    'vscode-*',
-    'node-fetch',
-    '@azure/*',
-    '**/auth/*',
-    '**/emulator/*',
-    '**/language/*',
-    '**/transfer/*',
-    '**/ui/*',
-    '**/webview/*',
-  ],
-  webview: [
-    'vscode',
-    'node:*',
-    '**/auth/*',
-    '**/core/*',
-    '!**/core/json/scanner',
-    '!**/core/text/visible',
-    '**/emulator/*',
-    '**/language/*',
-    '**/transfer/*',
-    '**/ui/*',
-  ],
-};
-
-const wallRules = Object.entries(walls).map(([folder, group]) => ({
-  files: [`src/${folder}/**/*.ts`],
-  rules: {
-    '@typescript-eslint/no-restricted-imports': [
-      'error',
-      {
-        patterns: [
-          { group, message: `src/${folder} must not know of this; see CONTRIBUTING.md.` },
-          ...(folder === 'emulator'
-            ? [
-                {
-                  regex: '/core/(?!kafka)',
-                  message:
-                    'The emulator shares no code with the client but the types of core/kafka.',
-                },
-                {
-                  regex: '/core/kafka',
-                  allowTypeImports: true,
-                  message: 'Types only: a shared mistake would cancel out.',
-                },
-              ]
-            : []),
-        ],
-      },
-    ],
-  },
-}));
+import { wallsPlugin } from './walls.mjs';
 
 const exportByName = { selector: 'ExportDefaultDeclaration', message: 'Export by name.' };
 
@@ -185,5 +93,9 @@ export default tseslint.config(
       'regexp/no-super-linear-move': ['error', { report: 'potential' }],
     },
   },
-  ...wallRules,
+  {
+    files: ['src/**/*.ts'],
+    plugins: { walls: wallsPlugin },
+    rules: { 'walls/allowed': 'error' },
+  },
 );

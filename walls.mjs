@@ -1,0 +1,232 @@
+import path from 'node:path';
+
+/**
+ * What each folder of src may import, beside itself; all else is an error of the linter. An entry is a
+ * folder of src, a file of it, `folder/**` for all below a folder, a package, or `node:*`. After `type:`
+ * it may be used in types only.
+ */
+export const walls = {
+  '': ['auth', 'ui/**', 'vscode'],
+
+  core: ['core/async'],
+  'core/async': [],
+  'core/cluster': ['core', 'core/text', 'node:*'],
+  'core/dialects': ['core', 'core/cluster', 'core/dialects/**', 'core/http'],
+  'core/dialects/hdinsight': [
+    'core',
+    'core/async',
+    'core/cluster',
+    'core/http',
+    'core/json',
+    'core/message',
+    'core/produce',
+    'core/text',
+  ],
+  'core/http': ['core', 'core/async', 'core/json', 'core/text', 'node-fetch', 'node:*'],
+  'core/json': ['core', 'core/text'],
+  'core/message': ['core', 'core/json', 'core/read', 'core/text'],
+  'core/produce': ['core', 'core/async', 'core/json', 'core/message'],
+  'core/read': ['core', 'core/async', 'core/text', 'core/time', 'node:*'],
+  'core/text': ['node:*'],
+  'core/time': [],
+
+  auth: ['core', 'core/async', 'core/cluster', 'node:*'],
+  'auth/methods': [
+    '@azure/msal-node',
+    'auth',
+    'core',
+    'core/cluster',
+    'core/http',
+    'core/json',
+    'core/text',
+  ],
+
+  kafkaFile: ['@faker-js/faker', 'core/**', 'node:*'],
+
+  language: [
+    'core/**',
+    'kafkaFile',
+    'vscode-languageserver',
+    'vscode-languageserver-protocol',
+    'vscode-languageserver-textdocument',
+    'vscode-languageserver-types',
+  ],
+
+  'transfer/bulk': ['core/**', 'node:*', 'transfer/export', 'transfer/import'],
+  'transfer/export': ['core/**', 'kafkaFile', 'node:*'],
+  'transfer/import': ['core/**', 'node:*', 'transfer/export'],
+
+  viewer: ['core'],
+  'viewer/filter': ['core/json', 'core/time', 'json-p3', 'viewer', 'viewer/store'],
+  'viewer/index': ['core/async', 'core/time', 'node:*', 'viewer', 'viewer/filter', 'viewer/store'],
+  'viewer/session': ['core/**', 'viewer', 'viewer/index', 'viewer/store'],
+  'viewer/store': ['core', 'core/message', 'core/read', 'viewer'],
+
+  webview: [
+    'core/schema',
+    'viewer',
+    'webview/chrome',
+    'webview/detail',
+    'webview/grid',
+    'webview/histogram',
+    'webview/lib',
+  ],
+  'webview/chrome': ['@vscode-elements/elements', 'viewer', 'webview/grid', 'webview/lib'],
+  'webview/detail': ['core/json/scanner', 'core/text/visible', 'viewer', 'webview/lib'],
+  'webview/grid': ['core/text/visible', 'viewer', 'webview/lib'],
+  'webview/histogram': ['uplot', 'viewer', 'webview/lib'],
+  'webview/lib': ['@vscode-elements/elements', 'core/schema', 'viewer'],
+
+  // It shares no code with the client, so that a mistake in one cannot hide in the other.
+  emulator: ['asn1js', 'node:*', 'type:core/kafka'],
+
+  'ui/base': ['core/**', 'viewer/store', 'vscode'],
+  'ui/dialogs': ['core/**', 'vscode'],
+  'ui/words': ['core/**', 'ui/base', 'ui/dialogs', 'vscode'],
+  'ui/clusters': [
+    'auth',
+    'auth/methods',
+    'core/**',
+    'emulator/server',
+    'node:*',
+    'type:language/codeLens',
+    'ui/base',
+    'ui/dialogs',
+    'ui/words',
+    'vscode',
+  ],
+  'ui/messages': ['core/**', 'ui/base', 'ui/clusters', 'ui/dialogs', 'ui/words', 'vscode'],
+  'ui/tree': [
+    'core/**',
+    'node:*',
+    'ui/base',
+    'ui/clusters',
+    'ui/dialogs',
+    'ui/tree/nodes',
+    'ui/words',
+    'vscode',
+  ],
+  'ui/tree/nodes': [
+    'core/**',
+    'ui/base',
+    'ui/clusters',
+    'ui/dialogs',
+    'ui/tree/pendingTopics',
+    'ui/words',
+    'vscode',
+  ],
+  'ui/produce': [
+    'core/**',
+    'ui/base',
+    'ui/clusters',
+    'ui/dialogs',
+    'ui/messages',
+    'ui/tree',
+    'ui/words',
+    'vscode',
+  ],
+  'ui/viewer': [
+    'core/**',
+    'node:*',
+    'ui/base',
+    'ui/clusters',
+    'ui/dialogs',
+    'ui/messages',
+    'ui/tree',
+    'ui/words',
+    'viewer/**',
+    'vscode',
+  ],
+  'ui/kafkaFiles': [
+    'core/**',
+    'kafkaFile',
+    'node:*',
+    'language/messages',
+    'language/protocol',
+    'type:language/codeLens',
+    'ui/base',
+    'ui/clusters',
+    'ui/dialogs',
+    'ui/messages',
+    'ui/produce',
+    'ui/tree',
+    'ui/viewer',
+    'ui/words',
+    'vscode',
+    'vscode-languageclient',
+  ],
+  'ui/transfer': [
+    'core/**',
+    'kafkaFile',
+    'node:*',
+    'transfer/**',
+    'ui/base',
+    'ui/clusters',
+    'ui/dialogs',
+    'ui/kafkaFiles',
+    'ui/messages',
+    'ui/produce',
+    'ui/viewer',
+    'ui/words',
+    'vscode',
+  ],
+  'ui/shell': ['ui/**', 'viewer/store', 'vscode'],
+};
+
+/** The name of what a file imports: `node:*`, a package, or a file of src without its extension. */
+function targetOf(specifier, file) {
+  if (specifier.startsWith('node:')) return 'node:*';
+  if (specifier.startsWith('.')) {
+    return path.join(path.dirname(file), specifier).replaceAll('\\', '/').replace(/\.js$/, '');
+  }
+  return specifier.split('/', specifier.startsWith('@') ? 2 : 1).join('/');
+}
+
+/** Whether an entry of the table lets a target in. */
+function allows(entry, target) {
+  return entry.endsWith('/**')
+    ? target.startsWith(entry.slice(0, -'**'.length))
+    : entry === target || entry === path.posix.dirname(target);
+}
+
+/** The rule that holds the table, for imports of every kind. */
+const rule = {
+  meta: {
+    type: 'problem',
+    schema: [],
+    messages: {
+      wall: '{{ folder }} must not import {{ target }}{{ how }}; see walls.mjs.',
+      unknown: '{{ folder }} has no line in walls.mjs, which says what a folder may import.',
+    },
+  },
+  create(context) {
+    const src = path.join(context.cwd, 'src');
+    const file = path.relative(src, context.filename).replaceAll('\\', '/');
+    const folder = path.posix.dirname(file).replace(/^\.$/, '');
+    const entries = walls[folder];
+    const check = (node, source, isType) => {
+      if (typeof source?.value !== 'string') return;
+      const target = targetOf(source.value, file);
+      if (path.posix.dirname(target) === (folder || '.')) return;
+      const name = `src/${folder}`;
+      if (!entries) {
+        context.report({ node, messageId: 'unknown', data: { folder: name } });
+        return;
+      }
+      if (entries.some((entry) => allows(entry, target))) return;
+      const inTypes = entries.some((entry) => allows(entry.replace(/^type:/, ''), target));
+      if (inTypes && isType) return;
+      const how = inTypes ? ' but its types' : '';
+      context.report({ node, messageId: 'wall', data: { folder: name, target, how } });
+    };
+    return {
+      ImportDeclaration: (node) => check(node, node.source, node.importKind === 'type'),
+      ExportNamedDeclaration: (node) => check(node, node.source, node.exportKind === 'type'),
+      ExportAllDeclaration: (node) => check(node, node.source, node.exportKind === 'type'),
+      ImportExpression: (node) => check(node, node.source, false),
+      TSImportType: (node) => check(node, node.source, true),
+    };
+  },
+};
+
+export const wallsPlugin = { rules: { allowed: rule } };
