@@ -1,76 +1,32 @@
 // Bundles the extension to dist/. `--watch` rebuilds on change, `--production` minifies, `--tests`
 // bundles the integration tests to out/ as well, which are never minified.
 const esbuild = require('esbuild');
-const { mkdirSync, readFileSync, rmSync, writeFileSync } = require('node:fs');
+const { rmSync, writeFileSync } = require('node:fs');
 const { brotliCompressSync, constants } = require('node:zlib');
 const { contributes } = require('./package.json');
-const { noticesOf, packagesIn } = require('./thirdPartyNotices');
+const {
+  interceptableNames,
+  librariesBeside,
+  splitCommonJs,
+  vscodeByName,
+} = require('./build/plugins');
+const { noticesOf, packagesIn } = require('./build/thirdPartyNotices');
 
 const production = process.argv.includes('--production');
 const watch = process.argv.includes('--watch');
 const tests = process.argv.includes('--tests');
 
-/**
- * VS Code puts its proxy settings and the system's certificates in force by intercepting `require`
- * of exactly these bare names. node-fetch imports them as `node:http`, which would pass it by.
- * @type {esbuild.Plugin}
- */
-const interceptableNames = {
-  name: 'interceptable-names',
-  setup(build) {
-    build.onResolve({ filter: /^node:(http|https|net|tls)$/ }, ({ path }) => ({
-      path: path.slice('node:'.length),
-      external: true,
-    }));
-  },
-};
-
-/**
- * One `require` of VS Code's API for all files of a bundle, by its names: of each `import *` esbuild
- * would make a copy of the API, at the start of VS Code.
- * @type {esbuild.Plugin}
- */
-const vscodeByName = {
-  name: 'vscode-by-name',
-  setup(build) {
-    const types = readFileSync(require.resolve('@types/vscode/index.d.ts'), 'utf8');
-    const values = /^\texport (?:class|const|enum|function|namespace) (\w+)/gm;
-    const names = new Set(Array.from(types.matchAll(values), ([, name]) => name));
-    build.onResolve({ filter: /^vscode$/ }, ({ kind, namespace }) =>
-      kind === 'import-statement' && namespace !== 'vscode'
-        ? { path: 'vscode', namespace: 'vscode' }
-        : undefined,
-    );
-    build.onLoad({ filter: /^/, namespace: 'vscode' }, () => ({
-      contents: `export { ${[...names].join()} } from 'vscode'`,
-    }));
-  },
-};
-
-/** What `import()` loads that shares no code with the extension. */
+/** What `import()` loads that shares no code with the extension: a bundle each, by its name. */
 const libraries = {
-  emulator: 'src/emulator/server.ts',
-  faker: 'src/kafkaFile/faker.ts',
+  emulator: './src/emulator/server.ts',
+  faker: './src/kafkaFile/faker.ts',
   msal: '@azure/msal-node',
   nodeFetch: 'node-fetch',
 };
 
-/** @type {esbuild.Plugin} */
-const librariesBeside = {
-  name: 'libraries-beside',
-  setup(build) {
-    build.onResolve({ filter: /./ }, ({ path, kind }) => {
-      if (kind !== 'dynamic-import') return undefined;
-      const wanted = path.replace(/^(\.+\/)+/, '');
-      const library = Object.entries(libraries).find(([, source]) =>
-        source.replace(/\.ts$/, '').endsWith(wanted),
-      );
-      return library && { path: `./${library[0]}.js`, external: true };
-    });
-  },
-};
+const plugins = [interceptableNames, vscodeByName, librariesBeside(libraries)];
 
-/** @type {esbuild.BuildOptions} */
+/** @satisfies {esbuild.BuildOptions} */
 const options = {
   outdir: 'dist',
   bundle: true,
@@ -78,7 +34,7 @@ const options = {
   format: 'cjs',
   target: 'node22',
   external: ['vscode'],
-  plugins: [interceptableNames, vscodeByName, librariesBeside],
+  plugins,
   // `import()` becomes `require`, which VS Code intercepts.
   supported: { 'dynamic-import': false },
   minify: production,
@@ -90,32 +46,9 @@ const options = {
 };
 
 /**
- * VS Code loads CommonJS, which esbuild does not split: splits ES modules, and converts each file.
- * @type {esbuild.Plugin}
- */
-const splitCommonJs = {
-  name: 'split-common-js',
-  setup(build) {
-    const { target, supported, minify, outdir } = build.initialOptions;
-    const sourcemap = production ? false : 'inline';
-    const esm = { format: 'esm', splitting: true, supported: {}, sourcemap, write: false };
-    Object.assign(build.initialOptions, esm);
-    /** @type {esbuild.TransformOptions} */
-    const cjs = { format: 'cjs', platform: 'node', target, supported, minify, sourcemap };
-    build.onEnd(async ({ outputFiles = [] }) => {
-      mkdirSync(outdir, { recursive: true });
-      for (const { path, text } of outputFiles) {
-        // An ES module is strict without saying so.
-        const { code } = await esbuild.transform(text, { ...cjs, banner: '"use strict";' });
-        writeFileSync(path, code);
-      }
-    });
-  },
-};
-
-/**
  * The extension: what VS Code starts with, and what `import()` loads of it when it is first needed.
- * What these share, so that it is there once, esbuild puts into files of its own.
+ * esbuild puts the code that these share into files of its own, so that it is there once.
+ *
  * @type {esbuild.BuildOptions}
  */
 const extensionOptions = {
@@ -126,11 +59,12 @@ const extensionOptions = {
     languageClient: 'src/ui/kafkaFiles/languageClient.ts',
   },
   chunkNames: 'shared-[hash]',
-  plugins: [...options.plugins, splitCommonJs],
+  plugins: [...plugins, splitCommonJs],
 };
 
 /**
  * What runs elsewhere, and the libraries.
+ *
  * @type {esbuild.BuildOptions}
  */
 const otherOptions = {
@@ -144,6 +78,7 @@ const otherOptions = {
 
 /**
  * What runs in the viewer's webview: `webview.js` and `webview.css`.
+ *
  * @type {esbuild.BuildOptions}
  */
 const webviewOptions = {
@@ -185,9 +120,10 @@ const testOptions = {
  */
 async function packLocales() {
   const { allLocales } = await import('@faker-js/faker');
+  const words = new Map(Object.entries(allLocales));
   const names = contributes.configuration.properties['kafkaRest.templates.locale'].enum;
   const locales = Object.fromEntries(
-    names.filter((name) => name !== 'en').map((name) => [name, allLocales[name]]),
+    names.filter((name) => name !== 'en').map((name) => [name, words.get(name)]),
   );
   const quality = production ? constants.BROTLI_MAX_QUALITY : constants.BROTLI_MIN_QUALITY;
   const params = { [constants.BROTLI_PARAM_QUALITY]: quality, [constants.BROTLI_PARAM_LGWIN]: 24 };
@@ -198,22 +134,22 @@ async function main() {
   for (const folder of tests ? ['dist', 'out/test'] : ['dist']) {
     rmSync(folder, { recursive: true, force: true });
   }
+  const bundles = [extensionOptions, otherOptions, webviewOptions, ...(tests ? [testOptions] : [])];
+  /** @type {esbuild.Metafile[]} */
   const metafiles = [];
-  for (const each of [
-    extensionOptions,
-    otherOptions,
-    webviewOptions,
-    ...(tests ? [testOptions] : []),
-  ]) {
-    if (watch) await (await esbuild.context(each)).watch();
-    else metafiles.push((await esbuild.build(each)).metafile);
+  for (const each of bundles) {
+    if (watch) {
+      await (await esbuild.context(each)).watch();
+    } else {
+      const { metafile } = await esbuild.build(each);
+      if (metafile) metafiles.push(metafile);
+    }
   }
   await packLocales();
-  if (production)
-    writeFileSync('dist/THIRD_PARTY_NOTICES.md', noticesOf(packagesIn(metafiles.filter(Boolean))));
+  if (production) writeFileSync('dist/THIRD_PARTY_NOTICES.md', noticesOf(packagesIn(metafiles)));
 }
 
-main().catch((error) => {
-  console.error(error.message);
+main().catch((/** @type {unknown} */ error) => {
+  console.error(error instanceof Error ? error.message : error);
   process.exitCode = 1;
 });

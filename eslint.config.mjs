@@ -1,4 +1,5 @@
 import regexp from 'eslint-plugin-regexp';
+import { defineConfig } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 import { wallsPlugin } from './walls.mjs';
 
@@ -17,7 +18,13 @@ const runtimeNames = [
   },
 ];
 
-const everywhereInSource = [exportByName, ...runtimeNames];
+/**
+ * The rule against the syntax that no file has, and against more.
+ *
+ * @param {readonly { selector: string, message: string }[]} more
+ * @returns {['error', ...unknown[]]}
+ */
+const noSyntax = (more = []) => ['error', exportByName, ...more];
 
 /**
  * Where VS Code makes links, icons or lines of what it is given: each has one file that takes foreign
@@ -40,10 +47,10 @@ const foreignText = [
   },
 }));
 
-export default tseslint.config(
+export default defineConfig(
   { ignores: ['dist', 'out', 'coverage', '.vscode-test', 'node_modules'] },
   {
-    files: ['**/*.ts'],
+    files: ['**/*.{ts,js,cjs,mjs}'],
     extends: [tseslint.configs.strictTypeChecked],
     languageOptions: { parserOptions: { projectService: true } },
     linterOptions: { reportUnusedDisableDirectives: 'error' },
@@ -55,32 +62,28 @@ export default tseslint.config(
         { allowNumber: true, allowBoolean: true },
       ],
       eqeqeq: 'error',
-      'no-restricted-syntax': ['error', exportByName],
+      'no-restricted-syntax': noSyntax(),
     },
   },
-  {
-    files: ['src/**/*.ts'],
-    rules: { 'no-restricted-syntax': ['error', ...everywhereInSource] },
-  },
+  { files: ['src/**/*.ts'], rules: { 'no-restricted-syntax': noSyntax(runtimeNames) } },
+  // CommonJS, which Node and its `--require` load everywhere.
+  { files: ['**/*.{js,cjs}'], rules: { '@typescript-eslint/no-require-imports': 'off' } },
+  // ESLint asks for the default export.
+  { files: ['eslint.config.mjs'], rules: { 'no-restricted-syntax': 'off' } },
   ...foreignText.map(({ file }) => ({
     files: [file],
     rules: {
-      'no-restricted-syntax': [
-        'error',
-        ...everywhereInSource,
+      'no-restricted-syntax': noSyntax([
+        ...runtimeNames,
         ...foreignText.filter((each) => each.file !== file).map(({ rule }) => rule),
-      ],
+      ]),
     },
   })),
   {
     files: ['src/ui/**/*.ts'],
     ignores: foreignText.map(({ file }) => file),
     rules: {
-      'no-restricted-syntax': [
-        'error',
-        ...everywhereInSource,
-        ...foreignText.map(({ rule }) => rule),
-      ],
+      'no-restricted-syntax': noSyntax([...runtimeNames, ...foreignText.map(({ rule }) => rule)]),
     },
   },
   { files: ['src/**/*.ts'], ignores: ['src/emulator/cli.ts'], rules: { 'no-console': 'error' } },

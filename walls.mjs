@@ -4,6 +4,8 @@ import path from 'node:path';
  * What each folder of src may import, beside itself; all else is an error of the linter. An entry is a
  * folder of src, a file of it, `folder/**` for all below a folder, a package, or `node:*`. After `type:`
  * it may be used in types only.
+ *
+ * @type {Readonly<Record<string, readonly string[]>>}
  */
 export const walls = {
   '': ['auth', 'ui/**', 'vscode'],
@@ -24,7 +26,8 @@ export const walls = {
   ],
   'core/http': ['core', 'core/async', 'core/json', 'core/text', 'node-fetch', 'node:*'],
   'core/json': ['core', 'core/text'],
-  'core/message': ['core', 'core/json', 'core/read', 'core/text'],
+  'core/message': ['core', 'core/json', 'core/message/decoders', 'core/read', 'core/text'],
+  'core/message/decoders': ['core', 'core/text'],
   'core/produce': ['core', 'core/async', 'core/json', 'core/message'],
   'core/read': ['core', 'core/async', 'core/text', 'core/time', 'node:*'],
   'core/text': ['node:*'],
@@ -173,7 +176,12 @@ export const walls = {
   'ui/shell': ['ui/**', 'viewer/store', 'vscode'],
 };
 
-/** The name of what a file imports: `node:*`, a package, or a file of src without its extension. */
+/**
+ * The name of what a file imports: `node:*`, a package, or a file of src without its extension.
+ *
+ * @param {string} specifier
+ * @param {string} file
+ */
 function targetOf(specifier, file) {
   if (specifier.startsWith('node:')) return 'node:*';
   if (specifier.startsWith('.')) {
@@ -182,14 +190,28 @@ function targetOf(specifier, file) {
   return specifier.split('/', specifier.startsWith('@') ? 2 : 1).join('/');
 }
 
-/** Whether an entry of the table lets a target in. */
+/**
+ * Whether an entry of the table allows a target.
+ *
+ * @param {string} entry
+ * @param {string} target
+ */
 function allows(entry, target) {
   return entry.endsWith('/**')
     ? target.startsWith(entry.slice(0, -'**'.length))
     : entry === target || entry === path.posix.dirname(target);
 }
 
-/** The rule that holds the table, for imports of every kind. */
+/** @param {object} node */
+const isType = (node) =>
+  ('importKind' in node && node.importKind === 'type') ||
+  ('exportKind' in node && node.exportKind === 'type');
+
+/**
+ * The rule that holds the table, for imports of every kind.
+ *
+ * @type {import('eslint').Rule.RuleModule}
+ */
 const rule = {
   meta: {
     type: 'problem',
@@ -204,8 +226,13 @@ const rule = {
     const file = path.relative(src, context.filename).replaceAll('\\', '/');
     const folder = path.posix.dirname(file).replace(/^\.$/, '');
     const entries = walls[folder];
-    const check = (node, source, isType) => {
-      if (typeof source?.value !== 'string') return;
+    /**
+     * @param {import('eslint').Rule.Node} node
+     * @param {boolean} inTypesOnly
+     */
+    const check = (node, inTypesOnly = isType(node)) => {
+      const source = 'source' in node ? node.source : undefined;
+      if (!source || !('value' in source) || typeof source.value !== 'string') return;
       const target = targetOf(source.value, file);
       if (path.posix.dirname(target) === (folder || '.')) return;
       const name = `src/${folder}`;
@@ -215,18 +242,29 @@ const rule = {
       }
       if (entries.some((entry) => allows(entry, target))) return;
       const inTypes = entries.some((entry) => allows(entry.replace(/^type:/, ''), target));
-      if (inTypes && isType) return;
+      if (inTypes && inTypesOnly) return;
       const how = inTypes ? ' but its types' : '';
       context.report({ node, messageId: 'wall', data: { folder: name, target, how } });
     };
     return {
-      ImportDeclaration: (node) => check(node, node.source, node.importKind === 'type'),
-      ExportNamedDeclaration: (node) => check(node, node.source, node.exportKind === 'type'),
-      ExportAllDeclaration: (node) => check(node, node.source, node.exportKind === 'type'),
-      ImportExpression: (node) => check(node, node.source, false),
-      TSImportType: (node) => check(node, node.source, true),
+      ImportDeclaration: (node) => {
+        check(node);
+      },
+      ExportNamedDeclaration: (node) => {
+        check(node);
+      },
+      ExportAllDeclaration: (node) => {
+        check(node);
+      },
+      ImportExpression: (node) => {
+        check(node);
+      },
+      TSImportType: (/** @type {import('eslint').Rule.Node} */ node) => {
+        check(node, true);
+      },
     };
   },
 };
 
+/** @type {import('eslint').ESLint.Plugin} */
 export const wallsPlugin = { rules: { allowed: rule } };

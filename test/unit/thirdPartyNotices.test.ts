@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { noticesOf, packagesIn } from '../../thirdPartyNotices.js';
+import { noticesOf, packagesIn } from '../../build/thirdPartyNotices';
 
 describe('the notices of other packages', () => {
   let folder: string;

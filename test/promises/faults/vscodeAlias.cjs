@@ -2,9 +2,10 @@
 const Module = require('node:module');
 const path = require('node:path');
 
-const resolve = Module._resolveFilename;
-Module._resolveFilename = function (request, ...rest) {
-  return request === 'vscode'
-    ? path.join(__dirname, 'vscode.ts')
-    : resolve.call(this, request, ...rest);
-};
+/** @typedef {(request: string, ...rest: unknown[]) => string} Resolve finds the file of a module */
+const loader = /** @type {typeof Module & { _resolveFilename: Resolve }} */ (Module);
+const resolve = loader._resolveFilename.bind(loader);
+
+/** @type {Resolve} */
+loader._resolveFilename = (request, ...rest) =>
+  request === 'vscode' ? path.join(__dirname, 'vscode.ts') : resolve(request, ...rest);

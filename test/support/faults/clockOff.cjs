@@ -1,13 +1,16 @@
 // Preloaded into a process, it puts that process's clock off by CLOCK_OFF_MS milliseconds.
-const off = Number(process.env.CLOCK_OFF_MS);
-const RightDate = Date;
+const off = Number(process.env['CLOCK_OFF_MS']);
 
-globalThis.Date = class extends RightDate {
-  constructor(...given) {
-    super(...(given.length === 0 ? [RightDate.now() + off] : given));
-  }
-
-  static now() {
-    return RightDate.now() + off;
-  }
-};
+globalThis.Date = new Proxy(Date, {
+  construct(RightDate, given, newTarget) {
+    const time = given.length === 0 ? [RightDate.now() + off] : given;
+    /** @type {unknown} */
+    const date = Reflect.construct(RightDate, time, newTarget);
+    return /** @type {Date} */ (date);
+  },
+  get(RightDate, name, receiver) {
+    /** @type {unknown} */
+    const member = Reflect.get(RightDate, name, receiver);
+    return name === 'now' ? () => RightDate.now() + off : member;
+  },
+});

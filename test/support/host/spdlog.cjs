@@ -1,7 +1,7 @@
 // Stands in for VS Code's native logger @vscode/spdlog, which only a machine with a compiler can
 // build. Without it VS Code writes no log files and its output channels of extensions stay empty.
-const { appendFileSync, mkdirSync } = require('node:fs');
-const { dirname } = require('node:path');
+const fs = require('node:fs');
+const path = require('node:path');
 
 const levels = ['trace', 'debug', 'info', 'warn', 'error', 'critical'];
 
@@ -9,20 +9,29 @@ class Logger {
   #level = 2;
   #plain = false;
 
+  /**
+   * @param {string} _type
+   * @param {string} _name
+   * @param {string} file
+   */
   constructor(_type, _name, file) {
-    mkdirSync(dirname(file), { recursive: true });
-    levels.forEach((name, level) => {
-      this[name] = (message) => {
+    fs.mkdirSync(path.dirname(file), { recursive: true });
+    const methods = levels.map((name, level) => {
+      /** @param {string} message */
+      const write = (message) => {
         if (level < this.#level) return;
         const time = new Date().toISOString().replace('T', ' ').slice(0, -1);
-        appendFileSync(file, this.#plain ? message : `${time} [${name}] ${message}\n`);
+        fs.appendFileSync(file, this.#plain ? message : `${time} [${name}] ${message}\n`);
       };
+      return [name, write];
     });
+    Object.assign(this, Object.fromEntries(methods));
   }
 
   getLevel() {
     return this.#level;
   }
+  /** @param {number} level */
   setLevel(level) {
     this.#level = level;
   }
@@ -34,8 +43,12 @@ class Logger {
   drop() {}
 }
 
-async function createLogger(name, file) {
-  return new Logger('rotating', name, file);
+/**
+ * @param {string} name
+ * @param {string} file
+ */
+function createLogger(name, file) {
+  return Promise.resolve(new Logger('rotating', name, file));
 }
 
 // One assignment each: that is how Node finds the names that `import` can take from CommonJS.

@@ -14,6 +14,15 @@ const allowed = new Set([
 ]);
 
 /**
+ * @typedef {object} Manifest
+ * @property {string} name
+ * @property {string} version
+ * @property {string} license
+ * @property {string} [homepage]
+ * @property {string | { url: string }} repository
+ */
+
+/**
  * The folders of the packages that something of is in the outputs of these builds, sorted.
  *
  * @param {readonly import('esbuild').Metafile[]} metafiles with paths relative to the working copy
@@ -39,9 +48,10 @@ function noticesOf(folders) {
   const problems = [];
   const sections = [];
   for (const folder of folders) {
-    const { name, version, license, homepage, repository } = JSON.parse(
-      readFileSync(path.join(folder, 'package.json'), 'utf8'),
-    );
+    /** @type {unknown} */
+    const parsed = JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8'));
+    const manifest = /** @type {Manifest} */ (parsed);
+    const { name, version, license, homepage, repository } = manifest;
     if (!allowed.has(license)) problems.push(`${name} has the licence ${license}.`);
     const texts = licenceTextsIn(folder);
     if (texts.length === 0) problems.push(`${name} has no text of its licence.`);
@@ -56,7 +66,11 @@ function noticesOf(folders) {
   return `${['# Third-party notices', intro, ...sections].join('\n\n')}\n`;
 }
 
-/** As package.json may write it: https://docs.npmjs.com/cli/configuring-npm/package-json#repository */
+/**
+ * As package.json may write it: https://docs.npmjs.com/cli/configuring-npm/package-json#repository
+ *
+ * @param {string | { url: string }} repository
+ */
 function addressOf(repository) {
   const source = typeof repository === 'string' ? repository : repository.url;
   return source
@@ -66,9 +80,14 @@ function addressOf(repository) {
     .replace(/\.git$/, '');
 }
 
-/** The files of the licence; else its section in the README, where some packages have it. */
+/**
+ * The files of the licence; else its section in the README, where some packages have it.
+ *
+ * @param {string} folder
+ */
 function licenceTextsIn(folder) {
   const files = readdirSync(folder);
+  /** @param {string} file */
   const textOf = (file) => readFileSync(path.join(folder, file), 'utf8').trim();
   const own = files.filter((file) => /^(licen[cs]e|copying|notice)([.-]\w+)?$/i.test(file));
   if (own.length > 0) return own.map(textOf);

@@ -1,0 +1,125 @@
+// What the bundles need beyond esbuild's own options.
+const esbuild = require('esbuild');
+const { mkdirSync, readFileSync, writeFileSync } = require('node:fs');
+const path = require('node:path');
+
+const root = path.dirname(__dirname);
+
+/**
+ * VS Code puts its proxy settings and the system's certificates in force by intercepting `require`
+ * of exactly these bare names. node-fetch imports them as `node:http`, which would pass it by.
+ *
+ * @type {esbuild.Plugin}
+ */
+const interceptableNames = {
+  name: 'interceptable-names',
+  setup(build) {
+    build.onResolve({ filter: /^node:(http|https|net|tls)$/ }, (args) => ({
+      path: args.path.slice('node:'.length),
+      external: true,
+    }));
+  },
+};
+
+/**
+ * One `require` of VS Code's API for all files of a bundle, by its names. esbuild would make a copy of
+ * the API for each `import *`, at the start of VS Code.
+ *
+ * @type {esbuild.Plugin}
+ */
+const vscodeByName = {
+  name: 'vscode-by-name',
+  setup(build) {
+    const types = readFileSync(require.resolve('@types/vscode/index.d.ts'), 'utf8');
+    const values = /^\texport (?:class|const|enum|function|namespace) (\w+)/gm;
+    const names = new Set(Array.from(types.matchAll(values), ([, name]) => name));
+    build.onResolve({ filter: /^vscode$/ }, ({ kind, namespace }) =>
+      kind === 'import-statement' && namespace !== 'vscode'
+        ? { path: 'vscode', namespace: 'vscode' }
+        : undefined,
+    );
+    build.onLoad({ filter: /^/, namespace: 'vscode' }, () => ({
+      contents: `export { ${[...names].join()} } from 'vscode'`,
+    }));
+  },
+};
+
+/**
+ * Leaves an `import()` of a library to the bundle that the library has beside the others.
+ *
+ * @param {Readonly<Record<string, string>>} libraries the entry point of each bundle by its name: a
+ *   package, or a file that is given relative to the working copy and begins with `./`
+ * @returns {esbuild.Plugin} fails the build if a library is not there
+ */
+function librariesBeside(libraries) {
+  return {
+    name: 'libraries-beside',
+    setup(build) {
+      const kind = /** @type {const} */ ('dynamic-import');
+      // It marks what this plugin resolves itself and has to be left to esbuild.
+      const own = {};
+      /** @type {Promise<Map<string, string>> | undefined} */
+      let bundles;
+      const findBundles = async () => {
+        /** @type {Map<string, string>} */
+        const found = new Map();
+        for (const [bundle, source] of Object.entries(libraries)) {
+          const result = await build.resolve(source, { kind, resolveDir: root, pluginData: own });
+          if (result.errors.length > 0) throw new Error(`The library ${source} is not there.`);
+          found.set(result.path, bundle);
+        }
+        return found;
+      };
+      build.onResolve({ filter: /./ }, async ({ path: name, pluginData, ...args }) => {
+        if (args.kind !== kind || pluginData === own) return undefined;
+        bundles ??= findBundles();
+        const { importer, namespace, resolveDir } = args;
+        const wanted = { kind, importer, namespace, resolveDir, pluginData: own };
+        const result = await build.resolve(name, wanted);
+        const bundle = (await bundles).get(result.path);
+        return bundle === undefined ? undefined : { path: `./${bundle}.js`, external: true };
+      });
+    },
+  };
+}
+
+/**
+ * VS Code loads CommonJS, which esbuild does not split: splits ES modules, and converts each file.
+ *
+ * @type {esbuild.Plugin}
+ */
+const splitCommonJs = {
+  name: 'split-common-js',
+  setup(build) {
+    const { target, supported, minify, outdir, sourcemap } = build.initialOptions;
+    if (outdir === undefined) throw new Error('It needs an outdir.');
+    const inline = sourcemap === false ? false : 'inline';
+    Object.assign(build.initialOptions, {
+      format: 'esm',
+      splitting: true,
+      supported: {},
+      sourcemap: inline,
+      write: false,
+    });
+    /** @type {esbuild.TransformOptions} */
+    const cjs = {
+      format: 'cjs',
+      platform: 'node',
+      sourcemap: inline,
+      // An ES module is strict without saying so.
+      banner: '"use strict";',
+      ...(target !== undefined && { target }),
+      ...(supported !== undefined && { supported }),
+      ...(minify !== undefined && { minify }),
+    };
+    build.onEnd(async ({ outputFiles = [] }) => {
+      mkdirSync(outdir, { recursive: true });
+      for (const file of outputFiles) {
+        const { code } = await esbuild.transform(file.text, cjs);
+        writeFileSync(file.path, code);
+      }
+    });
+  },
+};
+
+module.exports = { interceptableNames, librariesBeside, splitCommonJs, vscodeByName };

@@ -1,0 +1,48 @@
+import assert from 'node:assert/strict';
+import path from 'node:path';
+import { build } from 'esbuild';
+import { librariesBeside } from '../../../build/plugins';
+import { root } from '../../support/host/processes';
+
+/** The bundle of a module in `folder` that loads `name` when it is needed. */
+async function bundleOf(
+  folder: string,
+  name: string,
+  libraries: Readonly<Record<string, string>>,
+): Promise<string> {
+  const { outputFiles } = await build({
+    stdin: { contents: `void import('${name}')`, resolveDir: path.join(root, folder) },
+    bundle: true,
+    platform: 'node',
+    format: 'cjs',
+    supported: { 'dynamic-import': false },
+    plugins: [librariesBeside(libraries)],
+    write: false,
+    logLevel: 'silent',
+  });
+  return outputFiles[0]?.text ?? '';
+}
+
+describe('libraries beside the bundles', () => {
+  const libraries = { emulator: './src/emulator/server.ts', nodeFetch: 'node-fetch' };
+
+  it('are loaded from their own bundle, from wherever they are named', async () => {
+    const emulator = await bundleOf('src/ui', '../emulator/server', libraries);
+    assert.match(emulator, /require\("\.\/emulator\.js"\)/);
+    const fetch = await bundleOf('src/core', 'node-fetch', libraries);
+    assert.match(fetch, /require\("\.\/nodeFetch\.js"\)/);
+  });
+
+  it('are not taken for another file of the same name', async () => {
+    const code = await bundleOf('src/language', './server', libraries);
+    assert.doesNotMatch(code, /emulator\.js/);
+    assert.match(code, /vscode-languageserver/);
+  });
+
+  it('have to be there', async () => {
+    await assert.rejects(
+      bundleOf('src/ui', '../emulator/server', { emulator: './src/emulator/gone.ts' }),
+      /The library \.\/src\/emulator\/gone\.ts is not there\./,
+    );
+  });
+});

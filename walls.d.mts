@@ -1,4 +1,0 @@
-import type { ESLint } from 'eslint';
-
-export const walls: Readonly<Record<string, readonly string[]>>;
-export const wallsPlugin: ESLint.Plugin;
