@@ -20,7 +20,9 @@ interface Manifest {
     readonly colors: readonly { readonly id: string }[];
     readonly views: Readonly<Record<string, readonly { readonly id: string }[]>>;
     readonly configuration: {
-      readonly properties: Readonly<Record<string, { readonly default: unknown }>>;
+      readonly properties: Readonly<
+        Record<string, { readonly default: unknown; readonly scope?: string }>
+      >;
     };
   };
 }
@@ -98,7 +100,13 @@ describe('the manifest', () => {
     const unread = Object.keys(contributes.configuration.properties).filter(
       (name) => !code.includes(`'${name.replace('kafkaRest.', '')}'`),
     );
-    assert.deepEqual(unread, []);
+    // vscode-languageclient reads it, under the name of the client.
+    assert.deepEqual(unread, ['kafkaRest.trace.server']);
+    assert.ok(code.includes("new LanguageClient('kafkaRest',"));
+  });
+
+  it('leaves it to the user alone what the log holds of .kafka files', () => {
+    assert.equal(contributes.configuration.properties['kafkaRest.trace.server']?.scope, 'machine');
   });
 
   it('has no secret among the settings', () => {
