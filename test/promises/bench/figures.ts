@@ -2,7 +2,7 @@ import { amount, number } from './amount';
 import type { Machine } from './machine';
 import { ratio, type Row } from './rows';
 
-/** A run: what `bench/latest.json` holds, and `bench/figures.json` of the run that README.md tells. */
+/** A run: what `bench/latest.json` holds, and `bench/figures.json` of the run that is published. */
 export interface Figures extends Machine {
   readonly quick: boolean;
   /** Whether the processors were idle before each benchmark. */
@@ -17,7 +17,10 @@ export function figuresOf(
   return { ...facts, rows: rows.map((row) => ({ ...row, ratio: ratio(row) })) };
 }
 
-/** Rows that tell a reader of README.md little beside the others. */
+/** Where they are published. */
+export const figuresPage = 'docs/figures.md';
+
+/** Rows that tell a reader of that page little beside the others. */
 const LEFT_OUT = /^size\/(?!vsix$)|^scroll\/(?!bar$)|^read-20ms\//;
 
 const BEGIN = '<!-- figures: written by npm run bench -- --record -->';

@@ -8,7 +8,7 @@ import { benchActivation } from './activation';
 import type { Benchmark, BenchmarkOptions } from './benchmark';
 import { measured } from './benchmarks';
 import { bundle } from './bundle';
-import { type Figures, figuresOf, withFigures } from './figures';
+import { type Figures, figuresOf, figuresPage, withFigures } from './figures';
 import { check, type Limits } from './limits';
 import { describeMachine, waitUntilIdle } from './machine';
 import type { Row } from './rows';
@@ -24,7 +24,7 @@ Measures, prints a table, and writes bench/latest.json, which git ignores.
   NAME         only what begins with it, as in \`read\` or \`read-0ms\`
   --quick      fewer and smaller runs, held against the generous limits
   --check      fail where a row misses its line in bench/limits.json
-  --record     write bench/figures.json and the table of README.md too
+  --record     write bench/figures.json and the table of docs/figures.md too
   --no-package measure the packed extension that is there
 `;
 
@@ -120,11 +120,11 @@ async function measure(
   return { rows, idle, problems };
 }
 
-/** Makes the latest figures those of the README. */
+/** Makes the latest figures the published ones. */
 async function publish(figures: Figures): Promise<void> {
-  const readme = withFigures(await readFile(file('README.md'), 'utf8'), figures);
+  const page = withFigures(await readFile(file(figuresPage), 'utf8'), figures);
   await copyFile(file('bench/latest.json'), file('bench/figures.json'));
-  await writeFormatted('README.md', readme);
+  await writeFormatted(figuresPage, page);
 }
 
 /** Writes a file of the working copy as Prettier would have it. */

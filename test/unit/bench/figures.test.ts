@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { format, resolveConfig } from 'prettier';
-import { type Figures, figuresOf, hasFigures, withFigures } from '../../promises/bench/figures';
+import { type Figures, figuresOf, figuresPage, hasFigures, withFigures } from '../../promises/bench/figures';
 import { root } from '../../support/host/processes';
 
 const machine = {
@@ -19,7 +19,7 @@ const row = {
   yardstick: { what: 'bare', value: 1000 },
 };
 
-describe('figures of the README', () => {
+describe('published figures', () => {
   it('stand as a table between two comments, in place of those before', () => {
     const figures = figuresOf([row, { ...row, name: 'size/media' }], {
       ...machine,
@@ -42,13 +42,13 @@ describe('figures of the README', () => {
   });
 
   it('are those of the recorded run', async () => {
-    const file = path.join(root, 'README.md');
+    const file = path.join(root, figuresPage);
     const recorded = path.join(root, 'bench/figures.json');
-    const readme = readFileSync(file, 'utf8');
-    assert.equal(hasFigures(readme), existsSync(recorded));
-    if (!hasFigures(readme)) return;
+    const page = readFileSync(file, 'utf8');
+    assert.equal(hasFigures(page), existsSync(recorded));
+    if (!hasFigures(page)) return;
     const figures = JSON.parse(readFileSync(recorded, 'utf8')) as Figures;
     const config = { ...(await resolveConfig(file)), parser: 'markdown' };
-    assert.equal(readme, await format(withFigures(readme, figures), config));
+    assert.equal(page, await format(withFigures(page, figures), config));
   });
 });

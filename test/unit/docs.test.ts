@@ -1,0 +1,157 @@
+import assert from 'node:assert/strict';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { root } from '../support/host/processes';
+
+const notOurs = new Set(['node_modules', 'dist', 'out', 'coverage', '.git', '.vscode-test']);
+
+/** The Markdown files of the working copy, relative to it. */
+function pages(folder = ''): readonly string[] {
+  return readdirSync(path.join(root, folder), { withFileTypes: true }).flatMap((entry) => {
+    const file = path.posix.join(folder, entry.name);
+    if (entry.isDirectory()) return notOurs.has(entry.name) ? [] : pages(file);
+    return entry.name.endsWith('.md') ? [file] : [];
+  });
+}
+
+function read(file: string): string {
+  return readFileSync(path.join(root, file), 'utf8');
+}
+
+/** The text of a page without its code, where nothing is a link. */
+function proseOf(page: string): string {
+  return read(page)
+    .replaceAll(/^(```|~~~).*?^\1/gms, '')
+    .replaceAll(/`[^`\n]*`/g, '');
+}
+
+/** What a page links to and which images it shows. */
+function linksOf(page: string): readonly string[] {
+  const links = /\]\(([^()\s]+)\)|\b(?:src|srcset|href)="([^"\s]+)"/g;
+  return Array.from(
+    proseOf(page).matchAll(links),
+    ([, link, attribute]) => link ?? attribute ?? '',
+  );
+}
+
+/** The anchors that GitHub gives the headings of a page. */
+function anchorsOf(page: string): ReadonlySet<string> {
+  const text = read(page).replaceAll(/^(```|~~~).*?^\1/gms, '');
+  const seen = new Map<string, number>();
+  const anchors = Array.from(text.matchAll(/^#{1,6} +(.+)$/gm), ([, heading = '']) => {
+    const anchor = heading
+      .toLowerCase()
+      .replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1')
+      .replaceAll(/[^\p{L}\p{N}\p{M}_ -]/gu, '')
+      .replaceAll(' ', '-');
+    const before = seen.get(anchor) ?? 0;
+    seen.set(anchor, before + 1);
+    return before === 0 ? anchor : `${anchor}-${before}`;
+  });
+  return new Set(anchors);
+}
+
+describe('the documents', () => {
+  const all = pages();
+
+  it('link to files and headings that are there', () => {
+    const broken: string[] = [];
+    for (const page of all) {
+      for (const link of linksOf(page)) {
+        if (/^[a-z]+:/.test(link)) continue;
+        const [name = '', anchor] = link.split('#');
+        const target = name === '' ? page : path.posix.join(path.posix.dirname(page), name);
+        const found =
+          existsSync(path.join(root, target)) &&
+          (anchor === undefined || anchorsOf(target).has(anchor));
+        if (!found) broken.push(`${page}: ${link}`);
+      }
+    }
+    assert.deepEqual(broken, []);
+    assert.ok(all.length > 8);
+  });
+
+  it('are all found from the README', () => {
+    const found = new Set(['README.md']);
+    for (const page of found) {
+      for (const link of linksOf(page)) {
+        const target = path.posix.join(path.posix.dirname(page), link.split('#')[0] ?? '');
+        if (all.includes(target)) found.add(target);
+      }
+    }
+    const lost = all.filter((page) => !found.has(page) && !/^(\.github|test)\//.test(page));
+    assert.deepEqual(lost, []);
+  });
+
+  it('begin with a README that is read in a few minutes', () => {
+    const lines = read('README.md').split('\n').length - 1;
+    assert.ok(lines <= 150, `${lines} lines`);
+  });
+
+  it('name the commands that the checks of a fresh clone run', () => {
+    for (const command of ['npm ci && npm start', 'npm ci && npm test']) {
+      assert.match(read('README.md'), new RegExp(`^${command}$`, 'm'));
+    }
+    assert.match(read('.ci/run'), /^npm ci && npm test$/m);
+  });
+
+  it('name npm scripts that are there', () => {
+    const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
+    const named = all.flatMap((page) =>
+      Array.from(read(page).matchAll(/\bnpm run (?:-s )?([\w:]+)/g), ([, name = '']) => name),
+    );
+    assert.deepEqual(
+      named.filter((name) => !(name in scripts)),
+      [],
+    );
+  });
+
+  describe('on settings and commands', () => {
+    const text = read('docs/settings.md');
+    const { contributes } = JSON.parse(read('package.json')) as {
+      readonly contributes: {
+        readonly commands: readonly { readonly command: string; readonly title: string }[];
+        readonly configuration: {
+          readonly properties: Readonly<Record<string, { readonly default: unknown }>>;
+        };
+      };
+    };
+    const strings = JSON.parse(read('package.nls.json')) as Record<string, string>;
+    const rows = text.split('\n').map((line) => line.split('|').map((cell) => cell.trim()));
+
+    it('have every setting with its default, and no other', () => {
+      const documented = rows
+        .filter(([, name = '']) => /^`kafkaRest\.[\w.]+`$/.test(name))
+        .filter(([, , value = '']) => /^`[^`]+`$/.test(value))
+        .map(([, name = '', value = '']) => `${name} ${value}`);
+      const declared = Object.entries(contributes.configuration.properties).map(
+        ([name, { default: value }]) =>
+          `\`${name}\` \`${typeof value === 'string' ? value : JSON.stringify(value)}\``,
+      );
+      assert.deepEqual(documented.sort(), declared.sort());
+    });
+
+    it('have every command with its title, and no other', () => {
+      const documented = rows
+        .filter(([, , id = '']) => /^`kafkaRest\.\w+`$/.test(id))
+        .map(([, title = '', id = '']) => `${id} ${title.replace(/ \(.*\)$/, '')}`);
+      const declared = contributes.commands.map(
+        ({ command, title }) => `\`${command}\` ${strings[title.replaceAll('%', '')]}`,
+      );
+      assert.deepEqual(documented.sort(), declared.sort());
+    });
+
+    it('give arguments to commands that are there', () => {
+      const declared = new Set(contributes.commands.map(({ command }) => command));
+      const section = text.slice(text.indexOf('## Commands with arguments'));
+      const named = Array.from(section.matchAll(/^\| +(`kafkaRest.*?`) +\|/gm), ([, cell = '']) =>
+        cell.split(', ').map((name) => name.replaceAll('`', '')),
+      ).flat();
+      assert.ok(named.length > 5);
+      assert.deepEqual(
+        named.filter((name) => !declared.has(name)),
+        [],
+      );
+    });
+  });
+});
