@@ -1,7 +1,9 @@
 // Packs the extension to kafka-rest-explorer.vsix: from the same working copy and with the same Node,
 // the same bytes.
 const { execFileSync } = require('node:child_process');
+const { readFileSync, writeFileSync } = require('node:fs');
 const path = require('node:path');
+const { repository } = require('../package.json');
 
 const root = path.dirname(__dirname);
 
@@ -11,7 +13,7 @@ const root = path.dirname(__dirname);
  */
 const reproducible = { SOURCE_DATE_EPOCH: '315532800', TZ: 'UTC', LC_ALL: 'C' };
 
-/** @param {readonly string[]} args a Node program of the working copy and what it is given */
+/** @param {string[]} args a Node program of the working copy and what it is given */
 function run(...args) {
   execFileSync(process.execPath, args, {
     cwd: root,
@@ -20,11 +22,15 @@ function run(...args) {
   });
 }
 
+/** vsce has links and images of the README point to the repository, but not the images for dark themes. */
+function writeReadme() {
+  const images = `${repository.url.replace(/\.git$/, '')}/raw/HEAD`;
+  const text = readFileSync(path.join(root, 'README.md'), 'utf8');
+  const packed = text.replaceAll('srcset="media/', `srcset="${images}/media/`);
+  writeFileSync(path.join(root, 'dist/README.md'), packed);
+}
+
 run('esbuild.js', '--production');
-run(
-  require.resolve('@vscode/vsce/vsce'),
-  'package',
-  '--no-dependencies',
-  '--out',
-  'kafka-rest-explorer.vsix',
-);
+writeReadme();
+const files = ['--readme-path', 'dist/README.md', '--out', 'kafka-rest-explorer.vsix'];
+run(require.resolve('@vscode/vsce/vsce'), 'package', '--no-dependencies', ...files);

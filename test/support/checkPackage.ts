@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import { npm, vsix } from './host/processes';
+import path from 'node:path';
+import { npm, root, vsix } from './host/processes';
 import { packedSizes } from './packedSizes';
 
 /** What the packed extension may take. */
@@ -57,6 +58,8 @@ export async function checkPackage(): Promise<void> {
   for (const pattern of files) {
     if (!packed.some((file) => pattern.test(file))) problems.push(`${pattern.source} is missing.`);
   }
+  const readme = await readFile(path.join(root, 'dist/README.md'), 'utf8');
+  if (/srcset="(?!https:)/.test(readme)) problems.push('An image for dark themes is not found.');
   await npm(['run', 'package']);
   if (!archive.equals(await readFile(vsix))) problems.push('Packed again, it has other bytes.');
   if (problems.length > 0) throw new Error(problems.join('\n'));
