@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { answer, type FaultyServer, startFaultyServer } from '../support/faultyServer';
@@ -122,5 +122,18 @@ describe('A workspace that is trusted', () => {
     await define({ caFile: 'trap.pem' });
     const [cluster] = await children();
     assert.match(String(cluster?.description), /caFile: Enter the whole path/);
+  });
+
+  it('cannot have the log hold the text of .kafka files', async () => {
+    const get = (name: string) => vscode.workspace.getConfiguration('kafkaRest').get(name);
+    const before = get('consume.count');
+    const file = join(folder, '.vscode/settings.json');
+    mkdirSync(join(folder, '.vscode'), { recursive: true });
+    const settings = { 'kafkaRest.trace.server': 'verbose', 'kafkaRest.consume.count': 7 };
+    writeFileSync(file, JSON.stringify(settings));
+    await until(() => get('consume.count') === 7, 'the settings of the workspace count');
+    assert.equal(get('trace.server'), 'messages');
+    writeFileSync(file, '{}');
+    await until(() => get('consume.count') === before, 'they are gone');
   });
 });
