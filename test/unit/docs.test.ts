@@ -71,6 +71,17 @@ describe('the documents', () => {
     assert.ok(all.length > 8);
   });
 
+  it('name files and folders that are there', () => {
+    const missing: string[] = [];
+    for (const page of all) {
+      const named = read(page).matchAll(/`((?:src|test|build|bench|\.github)\/[\w./-]*)(?:<|`)/g);
+      for (const [, name = ''] of named) {
+        if (!existsSync(path.join(root, name))) missing.push(`${page}: ${name}`);
+      }
+    }
+    assert.deepEqual(missing, []);
+  });
+
   it('are all found from the README', () => {
     const found = new Set(['README.md']);
     for (const page of found) {
