@@ -2,7 +2,13 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { format, resolveConfig } from 'prettier';
-import { type Figures, figuresOf, figuresPage, hasFigures, withFigures } from '../../promises/bench/figures';
+import {
+  type Figures,
+  figuresOf,
+  figuresPage,
+  hasFigures,
+  withFigures,
+} from '../../promises/bench/figures';
 import { root } from '../../support/host/processes';
 
 const machine = {
