@@ -3,7 +3,7 @@ import { SecretStore } from './auth/secretStore';
 import { ClusterDecorations } from './ui/messages/clusterDecorations';
 import { ClusterStore } from './ui/clusters/clusters';
 import { ClusterTree } from './ui/tree/clusterTree';
-import { connectWith } from './ui/clusters/connection';
+import { connectWith } from './ui/clusters/connections';
 import { EmulatorService } from './ui/clusters/emulator';
 import { MessageDocuments } from './ui/messages/messageDocuments';
 import { onDemand, onLanguage } from './ui/base/onDemand';

@@ -1,28 +1,60 @@
 import { createHash } from 'node:crypto';
-import { withoutEndSlashes } from '../core/cluster/definition';
+import { type ClusterDefinition, withoutEndSlashes } from '../core/cluster/definition';
+import { methodOf } from './registry';
 
 /** What this needs of VS Code's `SecretStorage`. */
 export interface Storage {
+  keys(): PromiseLike<readonly string[]>;
   get(key: string): PromiseLike<string | undefined>;
   store(key: string, value: string): PromiseLike<void>;
   delete(key: string): PromiseLike<void>;
 }
 
-/** All that decides where a client secret goes, and what the tokens that it brings are good for. */
-export interface SecretOwner {
-  readonly name: string;
-  readonly endpoint: string;
-  readonly authority: string;
-  readonly tenantId: string;
-  readonly clientId: string;
-  readonly scope: string;
-  readonly caFile?: string;
+/** What a secret is given for. */
+export type SecretOwner = Pick<ClusterDefinition, 'name' | 'endpoint' | 'signIn' | 'caFile'>;
+
+/**
+ * Whose secret it is: all that decides where a secret goes and what it is good for, apart from the
+ * cluster's name. Nothing if the cluster signs in without a secret. The spelling of addresses and ids
+ * does not matter.
+ */
+function ownerOf({ endpoint, signIn, caFile }: SecretOwner): readonly unknown[] | undefined {
+  const { secret } = methodOf(signIn);
+  const address = withoutEndSlashes(new URL(endpoint).href);
+  return secret && [address, ...secret.boundTo(signIn), caFile];
 }
 
 /**
- * Client secrets, each bound to all of the cluster that it was given for. Whoever changes a part of it
- * in the settings gets no secret: not for another endpoint, be it only another path behind the same
- * gateway; not for another authority, tenant, client or resource; and not with another CA file, whose
+ * Whether a secret that was given for one cluster serves the other, so that a person who edits it need
+ * not enter it again. The names may differ.
+ */
+export function isSameOwner(a: SecretOwner, b: SecretOwner): boolean {
+  const owner = ownerOf(a);
+  return owner !== undefined && JSON.stringify(owner) === JSON.stringify(ownerOf(b));
+}
+
+/**
+ * Under which key a secret is stored. It holds a hash of the name and the owner: whoever changes a part
+ * of the definition in the settings gets no secret. Nothing if there is no secret to store.
+ */
+export function secretKey(definition: SecretOwner): string | undefined {
+  const owner = ownerOf(definition);
+  if (!owner) return undefined;
+  const text = JSON.stringify([definition.name, ...owner]);
+  return `${PREFIX}${createHash('sha256').update(text).digest('hex')}`;
+}
+
+const PREFIX = 'kafkaRest.secret.';
+
+/** Under which key it stands when each secret was last of use. */
+const LAST_SEEN = 'kafkaRest.secretsLastSeen';
+
+/** A secret that no cluster had for so many days is forgotten. */
+const FORGOTTEN_AFTER_DAYS = 90;
+
+/**
+ * Secrets, each bound to all of the cluster that it was given for: not for another endpoint, be it only
+ * another path behind the same gateway; not for another sign-in; and not with another CA file, whose
  * owner could read what is sent.
  */
 export class SecretStore {
@@ -30,28 +62,56 @@ export class SecretStore {
 
   /** The secret, or `undefined` if none was given for exactly this. */
   async get(owner: SecretOwner): Promise<string | undefined> {
-    return this.storage.get(this.key(owner));
+    const key = secretKey(owner);
+    return key === undefined ? undefined : this.storage.get(key);
   }
 
+  /** Stores a secret. A cluster that signs in without one has none to store. */
   async set(owner: SecretOwner, secret: string): Promise<void> {
-    await this.storage.store(this.key(owner), secret);
+    const key = secretKey(owner);
+    if (key !== undefined) await this.storage.store(key, secret);
   }
 
   async remove(owner: SecretOwner): Promise<void> {
-    await this.storage.delete(this.key(owner));
+    const key = secretKey(owner);
+    if (key !== undefined) await this.storage.delete(key);
   }
 
-  /** The key in the storage, to recognise a change. The spelling of addresses and ids is no matter. */
-  key({ name, endpoint, authority, tenantId, clientId, scope, caFile }: SecretOwner): string {
-    const owner = [
-      name,
-      withoutEndSlashes(new URL(endpoint).href),
-      new URL(authority).origin,
-      tenantId.toLowerCase(),
-      clientId.toLowerCase(),
-      scope,
-      caFile,
-    ];
-    return `kafkaRest.secret.${createHash('sha256').update(JSON.stringify(owner)).digest('hex')}`;
+  /**
+   * Removes the secrets that no cluster had for 90 days, in any window: the settings of other
+   * workspaces, profiles and machines cannot be seen from here, so that a secret which none of
+   * `clusters` has may be one of theirs. When each secret was last of use is kept beside the secrets,
+   * where all windows find it; a secret that is not noted there yet counts from today on.
+   *
+   * @param today in days since 1970
+   */
+  async forget(clusters: readonly SecretOwner[], today: number): Promise<void> {
+    const wanted = new Set(clusters.map(secretKey));
+    const before = parseDays(await this.storage.get(LAST_SEEN));
+    const after: Record<string, number> = {};
+    for (const key of await this.storage.keys()) {
+      if (!key.startsWith(PREFIX)) continue;
+      const seen = wanted.has(key) ? today : Math.min(before.get(key) ?? today, today);
+      if (today - seen > FORGOTTEN_AFTER_DAYS) await this.storage.delete(key);
+      else after[key] = seen;
+    }
+    const isChanged =
+      Object.keys(after).length !== before.size ||
+      Object.entries(after).some(([key, seen]) => before.get(key) !== seen);
+    if (isChanged) await this.storage.store(LAST_SEEN, JSON.stringify(after));
+  }
+}
+
+/** The days by key. What cannot be read is not there. */
+function parseDays(text: string | undefined): ReadonlyMap<string, number> {
+  try {
+    const value: unknown = JSON.parse(text ?? '');
+    const members: [string, unknown][] =
+      typeof value === 'object' && value !== null ? Object.entries(value) : [];
+    return new Map(
+      members.flatMap(([key, seen]) => (typeof seen === 'number' ? [[key, seen]] : [])),
+    );
+  } catch {
+    return new Map();
   }
 }

@@ -12,7 +12,7 @@ export type KafkaErrorKind =
   | 'timeout'
   /** Sent, and then cut off or timed out: the proxy may have processed it. */
   | 'unclear'
-  /** 401, also with a fresh token. */
+  /** 401, also with fresh credentials. */
   | 'unauthorized'
   /** 403: the identity is known but not allowed; on HDInsight, not a member of the security group. */
   | 'forbidden'
@@ -40,7 +40,7 @@ export type KafkaErrorKind =
   | 'unsupported'
   /** The CA file cannot be read or holds no certificate. */
   | 'ca-file'
-  /** No client secret is known for this cluster. */
+  /** The secret that the sign-in needs is not known for this cluster. */
   | 'secret-missing'
   /** Entra ID: AADSTS7000215. */
   | 'secret-wrong'
@@ -62,6 +62,8 @@ export interface KafkaErrorFacts {
   readonly detail?: string | undefined;
   /** The host that was spoken to, to tell the proxy from the authority and from an HTTP proxy. */
   readonly host?: string | undefined;
+  /** The way of signing in, where that matters to the one who words the failure. */
+  readonly signIn?: string | undefined;
   readonly cause?: unknown;
 }
 
@@ -70,15 +72,17 @@ export class KafkaError extends Error {
   readonly status: number | undefined;
   readonly detail: string;
   readonly host: string | undefined;
+  readonly signIn: string | undefined;
 
   constructor(
     readonly kind: KafkaErrorKind,
-    { status, detail = '', host, cause }: KafkaErrorFacts = {},
+    { status, detail = '', host, signIn, cause }: KafkaErrorFacts = {},
   ) {
     super([kind, status, detail].filter(Boolean).join(': '), { cause });
     this.name = 'KafkaError';
     this.status = status;
     this.detail = detail;
     this.host = host;
+    this.signIn = signIn;
   }
 }

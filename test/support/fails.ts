@@ -12,14 +12,16 @@ export async function fails(
     readonly kind?: KafkaErrorKind;
     readonly status?: number | undefined;
     readonly host?: string;
+    readonly signIn?: string;
     readonly cause?: unknown;
     readonly detail?: string | RegExp;
   },
 ): Promise<void> {
   await assert.rejects(promise, (error) => {
     assert.ok(error instanceof KafkaError, String(error));
-    const { kind, status, host, cause } = error;
-    assert.deepEqual({ kind, status, host, cause, ...facts }, { kind, status, host, cause });
+    const { kind, status, host, signIn, cause } = error;
+    const found = { kind, status, host, signIn, cause };
+    assert.deepEqual({ ...found, ...facts }, found);
     if (detail instanceof RegExp) assert.match(error.detail, detail);
     else assert.equal(detail ?? error.detail, error.detail);
     return true;

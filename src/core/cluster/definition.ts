@@ -8,14 +8,41 @@ export interface ClusterDefinition {
   readonly name: string;
   /** Base address of the REST proxy, without a slash at its end. */
   readonly endpoint: string;
-  readonly tenantId: string;
-  readonly clientId: string;
-  /** Address of the sign-in service, without the tenant and without a slash at its end. */
-  readonly authority: string;
-  readonly scope: string;
+  /** Which API the REST proxy speaks. */
+  readonly dialect: Dialect;
+  readonly signIn: SignIn;
   /** PEM file with certificates to trust in addition to those of the system. */
   readonly caFile?: string;
   readonly protection: Protection;
+}
+
+/** The dialects of REST proxies; `openProxy` speaks each. */
+export const dialects = ['hdinsight-v1'] as const;
+export type Dialect = (typeof dialects)[number];
+export const defaultDialect: Dialect = 'hdinsight-v1';
+
+/**
+ * How a cluster is signed in to: the kind and its fields, in normal form and with their defaults. No
+ * secret. `src/auth/methods` says which kinds there are, and which fields each has.
+ */
+export type SignIn = Readonly<Record<string, string>> & { readonly kind: string };
+
+/** The members of an entry of the setting. */
+export type Entry = ReadonlyMap<string, unknown>;
+
+/** How the settings hold a sign-in; `src/auth/registry` knows. */
+export interface SignInRules {
+  /** Reads the sign-in of an entry. `field` is the path of the member that is wrong. */
+  read(
+    entry: Entry,
+  ): { readonly value: SignIn } | { readonly field: string; readonly problem: FieldProblem };
+  /**
+   * What to write as the member `signIn`: without defaults, and with the members of `before`, the entry
+   * until now, that are not known here.
+   */
+  write(signIn: SignIn, before: Entry): Readonly<Record<string, unknown>>;
+  /** Members of an entry from before there was a member `signIn`. */
+  readonly flat: readonly string[];
 }
 
 /**
@@ -25,12 +52,6 @@ export interface ClusterDefinition {
 export const protections = ['none', 'production', 'readOnly'] as const;
 export type Protection = (typeof protections)[number];
 
-/** The public cloud. Sovereign clouds: login.microsoftonline.us, login.partner.microsoftonline.cn. */
-export const defaultAuthority = 'https://login.microsoftonline.com';
-
-/** The resource of every HDInsight cluster, as Microsoft's page on the Kafka REST proxy gives it. */
-export const defaultScope = 'https://hib.azurehdinsight.net/.default';
-
 export type FieldProblem =
   | 'empty'
   | 'not-an-address'
@@ -39,8 +60,12 @@ export type FieldProblem =
   | 'not-a-tenant'
   | 'not-a-guid'
   | 'has-blanks'
+  | 'has-colon'
+  | 'has-control'
   | 'not-absolute'
   | 'not-a-protection'
+  | 'not-a-dialect'
+  | 'not-a-sign-in'
   | 'has-hidden';
 
 /** Either the value in its normal form, or what is wrong with it. */
@@ -48,15 +73,13 @@ export type Parsed<T> =
   | { readonly value: T; readonly problem?: never }
   | { readonly problem: FieldProblem; readonly value?: never };
 
-const guid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-const domain = /^([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$/i;
 const clusterName = /^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/i;
 const loopback = new Set(['127.0.0.1', 'localhost', '[::1]']);
 
 /**
  * The endpoint in its normal form. A bare cluster name becomes the address that HDInsight gives to
- * the REST proxy of such a cluster. Because every call carries a token, plain http is accepted for
- * this computer alone, unless `allowHttp` says that the person wants it.
+ * the REST proxy of such a cluster. Because calls carry credentials and messages, plain http is accepted
+ * for this computer alone, unless `allowHttp` says that the person wants it.
  */
 export function parseEndpoint(text: string, allowHttp = false): Parsed<string> {
   const trimmed = text.trim();
@@ -66,21 +89,16 @@ export function parseEndpoint(text: string, allowHttp = false): Parsed<string> {
   return parseAddress(trimmed, allowHttp);
 }
 
-/** Whether tokens and messages go to the endpoint, one in normal form, unencrypted over a network. */
+/** Whether credentials and messages go to an endpoint, in normal form, unencrypted over a network. */
 export function isUnencrypted(endpoint: string): boolean {
-  // Asked for each topic in the tree, of which nearly all need no parsing.
+  // This is asked for each topic in the tree, and nearly all need no parsing.
   if (endpoint.startsWith('https:')) return false;
   const { protocol, hostname } = new URL(endpoint);
   return protocol === 'http:' && !loopback.has(hostname);
 }
 
-/** The authority in its normal form: its origin, for the tenant in its path has its own field. */
-export function parseAuthority(text: string): Parsed<string> {
-  const parsed = parseAddress(text.trim());
-  return parsed.problem === undefined ? { value: new URL(parsed.value).origin } : parsed;
-}
-
-function parseAddress(text: string, allowHttp = false): Parsed<string> {
+/** An address in its normal form: of https, or of http for this computer, or where it is allowed. */
+export function parseAddress(text: string, allowHttp = false): Parsed<string> {
   if (text === '') return { problem: 'empty' };
   const address = /^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `https://${text}`;
   if (/\s/.test(address) || !URL.canParse(address)) return { problem: 'not-an-address' };
@@ -93,83 +111,51 @@ function parseAddress(text: string, allowHttp = false): Parsed<string> {
   return { value: withoutEndSlashes(url.href) };
 }
 
-/** An address without the slashes at its end, which make it no other one. */
+/** An address without the slashes at its end, which change nothing. */
 export function withoutEndSlashes(address: string): string {
   return address.replace(/(?<!\/)\/+$/, '');
 }
 
-/** A tenant: its GUID or one of its domain names. */
-export function parseTenant(text: string): Parsed<string> {
-  const trimmed = text.trim();
-  if (trimmed === '') return { problem: 'empty' };
-  return guid.test(trimmed) || domain.test(trimmed)
-    ? { value: trimmed }
-    : { problem: 'not-a-tenant' };
-}
-
-/** An application (client) ID: a GUID. */
-export function parseClientId(text: string): Parsed<string> {
-  const trimmed = text.trim();
-  if (trimmed === '') return { problem: 'empty' };
-  return guid.test(trimmed) ? { value: trimmed } : { problem: 'not-a-guid' };
-}
-
-/** A name: any text that is not empty and looks like no other one. */
+/** A name: any text that is not empty and holds nothing that cannot be seen. */
 export function parseName(text: string): Parsed<string> {
   const trimmed = text.trim();
   if (trimmed === '') return { problem: 'empty' };
   return visible(trimmed) === trimmed ? { value: trimmed } : { problem: 'has-hidden' };
 }
 
-/** A scope: a name without blanks. */
-export function parseScope(text: string): Parsed<string> {
-  const { value, problem } = parseName(text);
-  if (problem !== undefined) return { problem };
-  return /\s/.test(value) ? { problem: 'has-blanks' } : { value };
-}
-
-/** The path of a CA file, or nothing. A relative one would be another file in each workspace. */
+/** The path of a CA file, or nothing. A relative path would be another file in each workspace. */
 export function parseCaFile(text: string): Parsed<string> {
   const trimmed = text.trim();
   return trimmed === '' || isAbsolute(trimmed) ? { value: trimmed } : { problem: 'not-absolute' };
 }
 
-export type DefinitionField = keyof ClusterDefinition;
-
-/** A definition, or the first field that keeps it from being one. */
+/** A definition, or the first member of the entry that is wrong, such as `signIn.tenantId`. */
 export type ParsedDefinition =
   | { readonly definition: ClusterDefinition }
-  | { readonly field: DefinitionField; readonly problem: FieldProblem; readonly name?: string };
+  | { readonly field: string; readonly problem: FieldProblem; readonly name?: string };
 
 /**
  * Reads one entry of the setting. Settings are a file that anybody may have written, a workspace
  * among them, so nothing about the entry is taken for granted. An endpoint of plain http needs
- * `allowHttp` beside it; whether whoever wrote the entry may say so is up to `readClusters`.
+ * `allowHttp` beside it; whether the author of the entry may say so is up to `readClusters`.
  */
-export function parseDefinition(entry: unknown): ParsedDefinition {
-  const fields = new Map(typeof entry === 'object' && entry !== null ? Object.entries(entry) : []);
-  const text = (field: DefinitionField, fallback = ''): string => {
-    const value: unknown = fields.get(field);
-    return typeof value === 'string' && value.trim() !== '' ? value : fallback;
+export function parseDefinition(entry: unknown, signIns: SignInRules): ParsedDefinition {
+  const members = membersOf(entry);
+  const text = (member: string): string => {
+    const value = members.get(member);
+    return typeof value === 'string' ? value : '';
   };
   const name = parseName(text('name'));
   if (name.problem !== undefined) return { field: 'name', problem: name.problem };
-  const failed = (field: DefinitionField, problem: FieldProblem) => ({
-    field,
-    problem,
-    name: name.value,
-  });
-  const endpoint = parseEndpoint(text('endpoint'), fields.get('allowHttp') === true);
+  const failed = (field: string, problem: FieldProblem) => ({ field, problem, name: name.value });
+  const endpoint = parseEndpoint(text('endpoint'), members.get('allowHttp') === true);
   if (endpoint.problem !== undefined) return failed('endpoint', endpoint.problem);
-  const tenantId = parseTenant(text('tenantId'));
-  if (tenantId.problem !== undefined) return failed('tenantId', tenantId.problem);
-  const clientId = parseClientId(text('clientId'));
-  if (clientId.problem !== undefined) return failed('clientId', clientId.problem);
-  const authority = parseAuthority(text('authority', defaultAuthority));
-  if (authority.problem !== undefined) return failed('authority', authority.problem);
-  const scope = parseScope(text('scope', defaultScope));
-  if (scope.problem !== undefined) return failed('scope', scope.problem);
-  const protection = parseProtection(fields.get('protection'));
+  const wanted = members.get('dialect') ?? defaultDialect;
+  const dialect = dialects.find((each) => each === wanted);
+  if (dialect === undefined) return failed('dialect', 'not-a-dialect');
+  const signIn = signIns.read(members);
+  if ('problem' in signIn) return failed(signIn.field, signIn.problem);
+  const protection = parseProtection(members.get('protection'));
   if (protection === undefined) return failed('protection', 'not-a-protection');
   const caFile = parseCaFile(text('caFile'));
   if (caFile.problem !== undefined) return failed('caFile', caFile.problem);
@@ -177,31 +163,46 @@ export function parseDefinition(entry: unknown): ParsedDefinition {
     definition: {
       name: name.value,
       endpoint: endpoint.value,
-      tenantId: tenantId.value,
-      clientId: clientId.value,
-      authority: authority.value,
-      scope: scope.value,
+      dialect,
+      signIn: signIn.value,
       ...(caFile.value && { caFile: caFile.value }),
       protection,
     },
   };
 }
 
-/** The protection that an entry of the setting asks for; nothing if it is none that there is. */
+/** The protection that an entry of the setting asks for; nothing if there is no such protection. */
 export function parseProtection(value: unknown): Protection | undefined {
   return value === undefined ? 'none' : protections.find((protection) => protection === value);
 }
 
-/** What to write to the settings: the definition without what is the default anyway. */
+/**
+ * What to write to the settings: the definition without its defaults. Members of `before`, the entry
+ * that it takes the place of, stay if they are not known here.
+ */
 export function toSetting(
-  definition: ClusterDefinition,
-): Readonly<Record<string, string | boolean>> {
-  const { authority, scope, protection, ...rest } = definition;
+  { name, endpoint, dialect, signIn, caFile, protection }: ClusterDefinition,
+  signIns: SignInRules,
+  before?: unknown,
+): Readonly<Record<string, unknown>> {
+  const old = membersOf(before);
+  const known = new Set([...MEMBERS, ...signIns.flat]);
   return {
-    ...rest,
-    ...(authority !== defaultAuthority && { authority }),
-    ...(scope !== defaultScope && { scope }),
+    name,
+    endpoint,
+    ...(dialect !== defaultDialect && { dialect }),
+    signIn: signIns.write(signIn, old),
+    ...(caFile !== undefined && { caFile }),
     ...(protection !== 'none' && { protection }),
-    ...(isUnencrypted(definition.endpoint) && { allowHttp: true }),
+    ...(isUnencrypted(endpoint) && { allowHttp: true }),
+    ...Object.fromEntries([...old].filter(([member]) => !known.has(member))),
   };
+}
+
+/** The members of an entry that are known here, but for the flat ones of a sign-in. */
+const MEMBERS = ['name', 'endpoint', 'dialect', 'signIn', 'caFile', 'protection', 'allowHttp'];
+
+/** The members of a value from the settings; none if it is no object. */
+export function membersOf(value: unknown): Entry {
+  return new Map(typeof value === 'object' && value !== null ? Object.entries(value) : []);
 }

@@ -1,20 +1,22 @@
 import {
   type ClusterDefinition,
-  type DefinitionField,
   type FieldProblem,
   isUnencrypted,
+  membersOf,
   parseDefinition,
   parseEndpoint,
   parseProtection,
   type Protection,
   protections,
+  type SignInRules,
 } from './definition';
 
 /** An entry of the setting that cannot be used, and why. */
 export interface InvalidEntry {
   readonly index: number;
   readonly name: string | undefined;
-  readonly field: DefinitionField;
+  /** The path of the member that is wrong, such as `signIn.tenantId`. */
+  readonly field: string;
   readonly problem: FieldProblem | 'duplicate' | 'http-not-yours';
 }
 
@@ -26,6 +28,7 @@ export interface InvalidEntry {
  */
 export function readClusters(
   inForce: unknown,
+  signIns: SignInRules,
   own?: unknown,
 ): {
   readonly definitions: readonly ClusterDefinition[];
@@ -35,7 +38,7 @@ export function readClusters(
   const definitions = new Map<string, ClusterDefinition>();
   const invalid: InvalidEntry[] = [];
   entries(inForce).forEach((entry, index) => {
-    const parsed = parseDefinition(entry);
+    const parsed = parseDefinition(entry, signIns);
     if ('problem' in parsed) {
       invalid.push({ index, name: parsed.name, ...parsed });
       return;
@@ -75,14 +78,14 @@ interface Mark {
 function toMark(entry: unknown): readonly Mark[] {
   const endpoint = endpointOf(entry);
   if (endpoint === undefined) return [];
-  const fields = fieldsOf(entry);
+  const fields = membersOf(entry);
   const protection = parseProtection(fields.get('protection')) ?? 'readOnly';
   return [{ endpoint, protection, allowHttp: fields.get('allowHttp') === true }];
 }
 
 /** The endpoint of an entry of the setting, in normal form, whatever else is wrong with it. */
 function endpointOf(entry: unknown): string | undefined {
-  const text = fieldsOf(entry).get('endpoint');
+  const text = membersOf(entry).get('endpoint');
   return typeof text === 'string' ? parseEndpoint(text, true).value : undefined;
 }
 
@@ -94,7 +97,7 @@ export function withMarks(
   return entries.map((entry) => {
     const other = endpointOf(entry);
     if (other === undefined || !isSameEndpoint(other, endpoint)) return entry;
-    const fields = fieldsOf(withProtection(entry, protection));
+    const fields = new Map(membersOf(withProtection(entry, protection)));
     if (isUnencrypted(endpoint)) fields.set('allowHttp', true);
     return Object.fromEntries(fields);
   });
@@ -102,16 +105,10 @@ export function withMarks(
 
 /** The entry of the setting with another protection, and else as it was. */
 export function withProtection(entry: unknown, protection: Protection): unknown {
-  const fields = fieldsOf(entry);
+  const fields = new Map(membersOf(entry));
   if (protection === 'none') fields.delete('protection');
   else fields.set('protection', protection);
   return Object.fromEntries(fields);
-}
-
-function fieldsOf(entry: unknown): Map<string, unknown> {
-  return new Map<string, unknown>(
-    typeof entry === 'object' && entry !== null ? Object.entries(entry) : [],
-  );
 }
 
 /**

@@ -1,26 +1,27 @@
+import { defaultDialect, type Dialect } from '../cluster/definition';
 import { KafkaError } from '../errors';
-import type { HttpClient, TokenSource } from '../http/client';
+import type { Authorizer, HttpClient } from '../http/client';
 import type { KafkaProxy } from '../kafka';
 import { HdinsightProxy } from './hdinsight/proxy';
 
 /** The dialects of Kafka REST proxies that are spoken here. */
-const DIALECTS = { 'hdinsight-v1': HdinsightProxy };
+const DIALECTS = { 'hdinsight-v1': HdinsightProxy } as const satisfies Record<Dialect, unknown>;
 
 export interface ProxyOptions {
   /** Default: `hdinsight-v1`. */
-  readonly dialect?: keyof typeof DIALECTS;
+  readonly dialect?: Dialect;
   /** Base address of the proxy, without the path of the API. */
   readonly endpoint: string;
   readonly http: HttpClient;
-  /** Missing: requests go without authorization. */
-  readonly token?: TokenSource;
+  /** Signs in. Missing: requests carry no credentials. */
+  readonly authorizer?: Authorizer;
   /** Whether what writes is refused, with kind `read-only`, before it is sent. Default: false. */
   readonly readOnly?: boolean;
 }
 
 /** The cluster behind an endpoint. Sends nothing yet. Its `dispose` disposes of `http`. */
 export function openProxy({
-  dialect = 'hdinsight-v1',
+  dialect = defaultDialect,
   readOnly = false,
   http,
   ...options

@@ -7,17 +7,19 @@ import type { Transport } from './attempts';
 import { unlessAborted } from '../async/unlessAborted';
 
 export type { HttpResponse } from './exchange';
-export type { HttpOptions, HttpRequest, Log, TokenSource } from './request';
+export type { Authorizer, Credentials } from './authorizer';
+export type { HttpOptions, HttpRequest, Log } from './request';
 
 export interface HttpClient {
   /**
-   * Sends a request and returns the answer. Rejects with a `KafkaError`, or at once with the
-   * signal's reason when that aborts.
+   * Sends a request and returns the response. Rejects with a `KafkaError`, or at once with the signal's
+   * reason when that aborts.
    *
-   * A `read` is repeated after 429, 502, 503, 504 and broken or missing connections, a `write` only
-   * after 429 and when nothing was sent; both once after a 401, with a fresh token. A `write` that
-   * was sent and not answered (cut off, timed out, aborted, or answered with 5xx) rejects with kind
-   * `unclear`, any other failure of a `write` proves that nothing was processed.
+   * An idempotent request is repeated after 429, 502, 503, 504 and broken or missing connections, any
+   * other only after 429 and when nothing was sent. Both are repeated once after a 401, if the sign-in
+   * has fresh credentials. A request that is not idempotent and was sent without a clear response (cut
+   * off, timed out, aborted, or answered with 5xx) rejects with kind `unclear`. Any other failure of
+   * such a request proves that nothing was processed.
    */
   request(request: HttpRequest): Promise<HttpResponse>;
   /** Ends all connections and fails the requests under way. */

@@ -1,21 +1,9 @@
 import * as vscode from 'vscode';
+import { methodOf, signInMethods } from '../../auth/registry';
+import { isSameOwner } from '../../auth/secretStore';
 import type { ClusterDefinition } from '../../core/cluster/definition';
 import { notify } from '../dialogs/notify';
-import {
-  askField,
-  type Draft,
-  emptyDraft,
-  type Field,
-  fieldQuestions,
-  type FieldRules,
-  toDefinition,
-} from './clusterFields';
-import type { Cluster, ClusterStore } from './clusters';
-import type { ConnectToRead } from './connection';
-import { type TestFailure, testConnection, type TestResult, type TestStep } from './connectionTest';
 import { withProgress } from '../dialogs/progress';
-import { askProtection, confirmLowering, describeProtection } from './protectCluster';
-import { explain } from '../words/report';
 import {
   type Answer,
   askPick,
@@ -25,11 +13,27 @@ import {
   type Step,
   type StepContext,
 } from '../dialogs/wizard';
+import { explain } from '../words/report';
+import {
+  askField,
+  type Draft,
+  emptyDraft,
+  type Field,
+  type FieldRules,
+  labelOf,
+  signInFields,
+  textOf,
+  toDefinition,
+} from './clusterFields';
+import type { Cluster, ClusterStore } from './clusters';
+import { type TestFailure, testConnection, type TestResult, type TestStep } from './connectionTest';
+import type { ConnectToRead } from './connections';
+import { askProtection, confirmLowering, describeProtection } from './protectCluster';
 
 /**
  * Asks for a cluster, tests the connection, mends what the person changes, and saves it.
- * `edited` is the cluster to edit: its fields are the defaults, and its secret may stay as
- * long as it goes to the same address and identity.
+ * `edited` is the cluster to edit: its fields are the defaults, and its secret may stay as long as it
+ * goes to the same place for the same identity.
  */
 export async function addCluster(
   clusters: ClusterStore,
@@ -40,29 +44,20 @@ export async function addCluster(
   const stored = edited && (await clusters.secretOf(edited));
   const rules: FieldRules = {
     isTaken: (name) => name !== replaced?.name && clusters.get(name) !== undefined,
-    keepsSecret: (draft) => stored !== undefined && sameIdentity(toDefinition(draft), replaced),
+    keepsSecret: (draft) =>
+      stored !== undefined && replaced !== undefined && isSameOwner(toDefinition(draft), replaced),
   };
   const title = replaced
     ? vscode.l10n.t('Edit Cluster {0}', replaced.name)
     : vscode.l10n.t('Add Cluster');
-  const field = (name: Field): Step<Draft> => ({
-    ask: (draft, context) => askField(name, draft, rules, context),
-  });
-  const steps = [
-    field('name'),
-    field('endpoint'),
-    field('tenantId'),
-    field('clientId'),
-    field('secret'),
-    { ask: (draft: Draft, context: StepContext) => askOptions(draft, rules, context) },
-  ];
-  let draft = await runWizard(title, { ...emptyDraft, ...replaced }, steps);
+  let draft = await runWizard(title, { ...emptyDraft, ...replaced }, stepsOf(rules));
 
   for (;;) {
+    draft = await askMissing(title, draft, rules);
     const definition = toDefinition(draft);
-    const secret = draft.secret || (rules.keepsSecret(draft) ? (stored ?? '') : '');
+    const secret = secretOf(draft, rules, stored);
     const result = await testWithProgress(connect, definition, secret);
-    const next = result.ok ? 'save' : await askAfterFailure(title, result.failure);
+    const next = result.ok ? 'save' : await askAfterFailure(title, draft, result.failure);
     if (next === 'save') {
       if (replaced) await confirmLowering(replaced, definition.protection);
       await clusters.save(definition, secret, replaced?.name);
@@ -77,14 +72,47 @@ export async function addCluster(
   }
 }
 
-/** Whether two definitions send the secret to the same place for the same application. */
-function sameIdentity(a: ClusterDefinition, b: ClusterDefinition | undefined): boolean {
-  const identity = (d: ClusterDefinition) =>
-    [new URL(d.endpoint).origin, d.authority, d.tenantId, d.clientId].join(' ');
-  return b !== undefined && identity(a) === identity(b);
+/** The questions: the name, the place, how to sign in and what that needs, and the rest on one page. */
+function stepsOf(rules: FieldRules): readonly Step<Draft>[] {
+  const step = (field: Field, skip?: (draft: Draft) => boolean): Step<Draft> => ({
+    ...(skip && { skip }),
+    ask: (draft, context) => askField(field, draft, rules, context),
+  });
+  return [
+    step('name'),
+    step('endpoint'),
+    step('signIn'),
+    ...signInMethods.flatMap(({ kind }) =>
+      signInFields(kind, 'required').map((field) =>
+        step(field, ({ signIn }) => signIn.kind !== kind),
+      ),
+    ),
+    step('secret', ({ signIn }) => methodOf(signIn).secret === undefined),
+    { ask: (draft, context) => askOptions(draft, rules, context) },
+  ];
 }
 
-const optionFields = ['authority', 'scope', 'caFile'] as const;
+/** The secret of a draft: the typed one, or the stored one if it may stay; nothing if it needs none. */
+function secretOf(draft: Draft, rules: FieldRules, stored: string | undefined): string | undefined {
+  if (methodOf(draft.signIn).secret === undefined) return undefined;
+  return draft.secret || (rules.keepsSecret(draft) ? stored : undefined);
+}
+
+/** Asks for what became necessary by a change, such as the fields of another kind of sign-in. */
+async function askMissing(title: string, draft: Draft, rules: FieldRules): Promise<Draft> {
+  const required: readonly Field[] = [
+    ...signInFields(draft.signIn.kind, 'required'),
+    ...(methodOf(draft.signIn).secret && !rules.keepsSecret(draft) ? ['secret' as const] : []),
+  ];
+  let filled = draft;
+  for (const field of required.filter((each) => textOf(draft, each) === '')) {
+    const context = { title, step: 1, totalSteps: 1, canGoBack: false };
+    const answer = await askField(field, filled, rules, context);
+    if (answer === undefined || answer === back) throw new vscode.CancellationError();
+    filled = { ...filled, ...answer };
+  }
+  return filled;
+}
 
 /** Offers to go on, or to change what has a good default. */
 async function askOptions(
@@ -95,7 +123,7 @@ async function askOptions(
   let options: Partial<Draft> = {};
   for (;;) {
     const current = { ...draft, ...options };
-    const questions = fieldQuestions();
+    const fields: readonly Field[] = [...signInFields(current.signIn.kind, 'optional'), 'caFile'];
     const choice = await askPick<'go' | 'protection' | Field>(context, {
       placeholder: vscode.l10n.t('These defaults fit most clusters'),
       choices: [
@@ -104,9 +132,9 @@ async function askOptions(
           iconPath: new vscode.ThemeIcon('check'),
           choice: 'go',
         },
-        ...optionFields.map((field): Choice<Field> => ({
-          label: questions[field].label,
-          description: current[field] || vscode.l10n.t('none'),
+        ...fields.map((field): Choice<Field> => ({
+          label: labelOf(current, field),
+          description: textOf(current, field) || vscode.l10n.t('none'),
           iconPath: new vscode.ThemeIcon('edit'),
           choice: field,
         })),
@@ -141,7 +169,7 @@ async function changeProtection(
 function testWithProgress(
   connect: ConnectToRead,
   definition: ClusterDefinition,
-  secret: string,
+  secret: string | undefined,
 ): Promise<TestResult> {
   const title = vscode.l10n.t('Testing the connection to {0}', definition.name);
   return withProgress(title, (signal) => testConnection(connect, definition, secret, signal));
@@ -150,22 +178,22 @@ function testWithProgress(
 /** Says which step failed and why, and asks what to do about it. Throws if the person gives up. */
 async function askAfterFailure(
   title: string,
+  draft: Draft,
   { step, culprit, error }: TestFailure,
 ): Promise<'test' | 'save' | Field> {
   const t = vscode.l10n.t;
   const { reason, advice } = explain(error);
+  const { kind } = draft.signIn;
   const fields: readonly Field[] = [
     'endpoint',
-    'tenantId',
-    'clientId',
-    'secret',
-    'authority',
-    'scope',
+    'signIn',
+    ...signInFields(kind, 'required'),
+    ...(methodOf({ kind }).secret ? ['secret' as const] : []),
+    ...signInFields(kind, 'optional'),
     'caFile',
   ];
-  const questions = fieldQuestions();
   const change = (field: Field): Choice<Field> => ({
-    label: t('Change: {0}', questions[field].label),
+    label: t('Change: {0}', labelOf(draft, field)),
     iconPath: new vscode.ThemeIcon('edit'),
     choice: field,
   });
@@ -209,10 +237,10 @@ function stepName(step: TestStep): string {
       return t('Address');
     case 'tls':
       return t('TLS certificate');
-    case 'token':
-      return t('Token');
-    case 'membership':
-      return t('Group membership');
+    case 'signIn':
+      return t('Sign-in');
+    case 'permission':
+      return t('Permission');
     case 'api':
       return t('REST API');
   }

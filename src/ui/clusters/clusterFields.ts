@@ -1,99 +1,121 @@
 import * as vscode from 'vscode';
+import { methodOf, signInMethods, signInOf } from '../../auth/registry';
+import { parseField } from '../../auth/signInMethod';
 import {
   type ClusterDefinition,
-  defaultAuthority,
-  defaultScope,
+  defaultDialect,
   isUnencrypted,
   type Parsed,
-  parseAuthority,
   parseCaFile,
-  parseClientId,
   parseEndpoint,
   parseName,
-  parseScope,
-  parseTenant,
+  type SignIn,
 } from '../../core/cluster/definition';
-import { fieldProblem } from '../words/fieldProblem';
 import { confirm } from '../dialogs/notify';
-import { type Answer, askText, back, type StepContext } from '../dialogs/wizard';
+import { type Answer, askPick, askText, back, type StepContext } from '../dialogs/wizard';
+import { fieldProblem } from '../words/fieldProblem';
+import { signInWords } from '../words/signIn/registry';
 
-/** What the wizard for clusters asks for: the fields as typed, and how the cluster is protected. */
-export type Draft = Readonly<Required<ClusterDefinition>> & { readonly secret: string };
-export type Field = Exclude<keyof Draft, 'protection'>;
+/** What the wizard for clusters asks for: the fields as typed, empty where nothing was. */
+export type Draft = Readonly<Required<ClusterDefinition>> & {
+  /** Also fields of other kinds, which were typed before another kind was chosen. */
+  readonly signIn: SignIn;
+  readonly secret: string;
+};
+
+/** A field of the draft that the wizard asks for, by its path. `signIn` is the choice of the kind. */
+export type Field =
+  'name' | 'endpoint' | 'caFile' | 'secret' | 'signIn' | `${typeof SIGN_IN}${string}`;
+
+const SIGN_IN = 'signIn.';
 
 export const emptyDraft: Draft = {
   name: '',
   endpoint: '',
-  tenantId: '',
-  clientId: '',
+  dialect: defaultDialect,
+  signIn: { kind: signInMethods[0]?.kind ?? '' },
   secret: '',
-  authority: defaultAuthority,
-  scope: defaultScope,
   caFile: '',
   protection: 'none',
 };
+
+/** The fields of a kind of sign-in: those that a person has to fill in, or those with a fallback. */
+export function signInFields(kind: string, which: 'required' | 'optional'): readonly Field[] {
+  return Object.entries(methodOf({ kind }).fields)
+    .filter(([, { fallback }]) => (fallback === undefined) === (which === 'required'))
+    .map(([name]) => fieldOf(name));
+}
+
+export function fieldOf(name: string): Field {
+  return `${SIGN_IN}${name}`;
+}
+
+/** A field of the draft as typed, or what it falls back to; empty without both. */
+export function textOf(draft: Draft, field: Field): string {
+  if (field === 'signIn') return draft.signIn.kind;
+  if (isOwn(field)) return draft[field];
+  return signInOf(draft.signIn.kind, draft.signIn)[nameOf(field)] ?? '';
+}
+
+/** What a field is called in a list. */
+export function labelOf(draft: Draft, field: Field): string {
+  return field === 'signIn' ? vscode.l10n.t('Sign-in') : questionFor(field, draft).label;
+}
+
+function isOwn(field: Field): field is 'name' | 'endpoint' | 'caFile' | 'secret' {
+  return field !== 'signIn' && !field.startsWith(SIGN_IN);
+}
+
+function nameOf(field: Field): string {
+  return field.slice(SIGN_IN.length);
+}
 
 interface FieldQuestion {
   readonly label: string;
   readonly prompt: string;
   readonly placeholder?: string;
-  readonly password?: boolean;
   /** The field in its normal form, or what is wrong with it. */
   parse(text: string): Parsed<string>;
 }
 
-/** The fields that the wizard asks, with the rules of each. */
-export function fieldQuestions(): Readonly<Record<Field, FieldQuestion>> {
+/** The question for a field, with its rules. */
+function questionFor(field: Exclude<Field, 'signIn'>, { signIn }: Draft): FieldQuestion {
   const t = vscode.l10n.t;
-  return {
-    name: {
-      label: t('Name'),
-      prompt: t('A name for the cluster, as the sidebar shows it'),
-      placeholder: t('for example contoso'),
-      parse: parseName,
-    },
-    endpoint: {
-      label: t('Endpoint'),
-      prompt: t('The address of its Kafka REST proxy, or the bare name of the HDInsight cluster'),
-      placeholder: 'https://contoso-kafkarest.azurehdinsight.net',
-      parse: (text) => parseEndpoint(text, true),
-    },
-    tenantId: {
-      label: t('Tenant ID'),
-      prompt: t('The Microsoft Entra tenant of the app registration: its ID or a domain name'),
-      placeholder: '00000000-0000-0000-0000-000000000000',
-      parse: parseTenant,
-    },
-    clientId: {
-      label: t('Client ID'),
-      prompt: t('The Application (client) ID of the app registration'),
-      placeholder: '00000000-0000-0000-0000-000000000000',
-      parse: parseClientId,
-    },
-    secret: {
-      label: t('Client secret'),
-      prompt: t('The client secret’s value. It is kept in VS Code’s secret storage'),
-      password: true,
-      parse: parseName,
-    },
-    authority: {
-      label: t('Authority'),
-      prompt: t('The sign-in service, without the tenant. Sovereign clouds have their own'),
-      placeholder: defaultAuthority,
-      parse: (text) => (text.trim() === '' ? { value: defaultAuthority } : parseAuthority(text)),
-    },
-    scope: {
-      label: t('Scope'),
-      prompt: t('The scope of the token. That of HDInsight is the same for all clusters'),
-      placeholder: defaultScope,
-      parse: (text) => (text.trim() === '' ? { value: defaultScope } : parseScope(text)),
-    },
-    caFile: {
-      label: t('CA file'),
-      prompt: t('A PEM file with certificates to trust for this cluster too. Empty: none'),
-      parse: parseCaFile,
-    },
-  };
+  const method = methodOf(signIn);
+  const words = signInWords(method.kind);
+  switch (field) {
+    case 'name':
+      return {
+        label: t('Name'),
+        prompt: t('A name for the cluster, as the sidebar shows it'),
+        placeholder: t('for example contoso'),
+        parse: parseName,
+      };
+    case 'endpoint':
+      return {
+        label: t('Endpoint'),
+        prompt: t('The address of its Kafka REST proxy, or the bare name of the HDInsight cluster'),
+        placeholder: 'https://contoso-kafkarest.azurehdinsight.net',
+        parse: (text) => parseEndpoint(text, true),
+      };
+    case 'caFile':
+      return {
+        label: t('CA file'),
+        prompt: t('A PEM file with certificates to trust for this cluster too. Empty: none'),
+        parse: parseCaFile,
+      };
+    case 'secret': {
+      const { label, prompt } = words?.secret ?? { label: t('Secret'), prompt: t('The secret') };
+      const parse = (text: string) => method.secret?.parse(text) ?? { value: '' };
+      return { label, prompt, parse };
+    }
+    default: {
+      const name = nameOf(field);
+      const rule = method.fields[name];
+      const parse = (text: string) => (rule ? parseField(rule, text) : { value: text });
+      return { label: name, prompt: name, ...words?.fields[name], parse };
+    }
+  }
 }
 
 /** What may differ from one run of the wizard to the other. */
@@ -111,11 +133,12 @@ export async function askField(
   rules: FieldRules,
   context: StepContext,
 ): Promise<Answer<Partial<Draft>>> {
-  const question = fieldQuestions()[field];
+  if (field === 'signIn') return askSignIn(draft, context);
+  const question = questionFor(field, draft);
   const optional = field === 'secret' && rules.keepsSecret(draft);
   const parse = (text: string): Parsed<string> =>
     optional && text.trim() === '' ? { value: '' } : question.parse(text);
-  let typed = draft[field] || suggestion(field, draft);
+  let typed = textOf(draft, field) || suggestion(field, draft);
   for (;;) {
     const answer = await askText(context, {
       prompt: optional
@@ -123,7 +146,7 @@ export async function askField(
         : question.prompt,
       value: typed,
       ...(question.placeholder && { placeholder: question.placeholder }),
-      password: question.password ?? false,
+      password: field === 'secret',
       validate: (text) => {
         const { value, problem } = parse(text);
         if (problem !== undefined) return fieldProblem(problem);
@@ -133,19 +156,45 @@ export async function askField(
     if (answer === back || answer === undefined) return answer;
     const { value = '' } = parse(answer);
     const isAgreed = field !== 'endpoint' || value === draft.endpoint || !isUnencrypted(value);
-    if (isAgreed || (await allowHttp(value))) return { [field]: value };
+    if (isAgreed || (await allowHttp(value))) {
+      return isOwn(field)
+        ? { [field]: value }
+        : { signIn: { ...draft.signIn, [nameOf(field)]: value } };
+    }
     typed = answer;
   }
 }
 
-/** Whether the person wants tokens and messages to go to an endpoint unencrypted. */
+/** Asks how to sign in. A secret that was typed is not kept for another kind. */
+async function askSignIn(draft: Draft, context: StepContext): Promise<Answer<Partial<Draft>>> {
+  const { signIn } = draft;
+  const kind = await askPick<string>(context, {
+    placeholder: vscode.l10n.t('How does the REST proxy know who you are?'),
+    choices: signInMethods.map((method) => ({
+      label: method.kind,
+      ...listed(method.kind),
+      choice: method.kind,
+    })),
+    active: (choice) => choice === signIn.kind,
+  });
+  if (kind === back || kind === undefined) return kind;
+  return kind === signIn.kind ? {} : { signIn: { ...signIn, kind }, secret: '' };
+}
+
+/** A kind of sign-in in a list. */
+function listed(kind: string): { readonly label?: string; readonly detail?: string } {
+  const words = signInWords(kind);
+  return words ? { label: words.label, detail: words.detail } : {};
+}
+
+/** Whether the person wants credentials and messages to go to an endpoint unencrypted. */
 function allowHttp(endpoint: string): Promise<boolean> {
   const t = vscode.l10n.t;
   return confirm(
     'warning',
-    t('Send the token and all messages to {0} unencrypted?', new URL(endpoint).host),
+    t('Send credentials and all messages to {0} unencrypted?', new URL(endpoint).host),
     t(
-      'Over plain http, whoever is on the way can read and change the messages, and can use the cluster with the token. Use https:// if the REST proxy offers it.',
+      'Over plain http, whoever is on the way can read and change the messages, and can use the cluster with the credentials. Use https:// if the REST proxy offers it.',
     ),
     t('Allow Plain HTTP'),
   );
@@ -157,8 +206,21 @@ function suggestion(field: Field, { name }: Draft): string | undefined {
   return parseEndpoint(name).value;
 }
 
-export function toDefinition(draft: Draft): ClusterDefinition {
-  const { name, endpoint, tenantId, clientId, authority, scope, caFile, protection } = draft;
-  const identity = { name, endpoint, tenantId, clientId, authority, scope };
-  return { ...identity, ...(caFile && { caFile }), protection };
+/** The definition that a draft makes, whose fields are all filled in. */
+export function toDefinition({
+  name,
+  endpoint,
+  dialect,
+  signIn,
+  caFile,
+  protection,
+}: Draft): ClusterDefinition {
+  return {
+    name,
+    endpoint,
+    dialect,
+    signIn: signInOf(signIn.kind, signIn),
+    ...(caFile && { caFile }),
+    protection,
+  };
 }

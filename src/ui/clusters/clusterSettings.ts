@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { signInRules } from '../../auth/registry';
 import { type InvalidEntry, readClusters } from '../../core/cluster/settings';
 import type { ClusterDefinition } from '../../core/cluster/definition';
 
@@ -10,7 +11,7 @@ export function readSetting(): {
   readonly invalid: readonly InvalidEntry[];
 } {
   const { inForce, own, byWorkspace } = setting();
-  return readClusters(inForce, byWorkspace ? (own ?? []) : undefined);
+  return readClusters(inForce, signInRules, byWorkspace ? (own ?? []) : undefined);
 }
 
 type Change = (entries: readonly unknown[]) => readonly unknown[];

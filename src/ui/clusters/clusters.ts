@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import { type SecretStore } from '../../auth/secretStore';
+import { signInRules } from '../../auth/registry';
+import { secretKey, type SecretStore } from '../../auth/secretStore';
 import {
   type ClusterDefinition,
   isUnencrypted,
@@ -8,10 +9,10 @@ import {
 } from '../../core/cluster/definition';
 import { type InvalidEntry, withMarks, withProtection } from '../../core/cluster/settings';
 import type { KafkaProxy, ReadingProxy } from '../../core/kafka';
-import { oneLine } from '../../core/text/visible';
 import { readSetting, writeOwnSetting, writeSetting } from './clusterSettings';
-import type { Connect } from './connection';
+import { type Connect, Connections } from './connections';
 import { confirmOnProduction, refuseReadOnly } from './guard';
+import { askSecret, ClusterSecrets } from './secrets';
 import { UserError } from '../words/report';
 
 export interface Cluster {
@@ -20,30 +21,29 @@ export interface Cluster {
   readonly emulator: boolean;
 }
 
-/**
- * The clusters: those of the setting `kafkaRest.clusters`, whose client secrets live in VS Code's
- * secret storage, and the emulator while it runs. Owns the open connection of each.
- */
+/** The clusters: those of the setting `kafkaRest.clusters`, and the emulator while it runs. */
 export class ClusterStore {
   readonly #changed = new vscode.EventEmitter<string | undefined>();
-  readonly #proxies = new Map<string, KafkaProxy>();
   readonly #subscriptions: vscode.Disposable;
-  #emulator: { readonly definition: ClusterDefinition; readonly secret: string } | undefined;
+  readonly #secrets: ClusterSecrets;
+  readonly #connections: Connections;
+  #emulator: ClusterDefinition | undefined;
   #settings = readSetting();
 
   /** Fires with the cluster that changed, or with nothing when the list did. */
   readonly onDidChange = this.#changed.event;
 
   constructor(
-    private readonly secrets: SecretStore,
+    secrets: SecretStore,
     secretChanges: vscode.Event<vscode.SecretStorageChangeEvent>,
-    private readonly connect: Connect,
+    connect: Connect,
   ) {
+    this.#secrets = new ClusterSecrets(secrets, () => this.#settings.definitions);
+    this.#connections = new Connections(connect);
     this.#subscriptions = vscode.Disposable.from(
       this.#changed,
       vscode.workspace.onDidChangeConfiguration((event) => {
-        // For what begins from now on; what is under way would have no clear end.
-        if (event.affectsConfiguration('kafkaRest.request')) this.#proxies.clear();
+        if (event.affectsConfiguration('kafkaRest.request')) this.#connections.renew();
         if (event.affectsConfiguration('kafkaRest.clusters')) this.#reload();
       }),
       vscode.workspace.onDidGrantWorkspaceTrust(() => {
@@ -51,7 +51,7 @@ export class ClusterStore {
       }),
       secretChanges(({ key }) => {
         for (const definition of this.#settings.definitions) {
-          if (secrets.key(definition) === key) this.#drop(definition.name);
+          if (secretKey(definition) === key) this.#drop(definition.name);
         }
       }),
     );
@@ -60,8 +60,8 @@ export class ClusterStore {
   /** A cluster of the settings that is called like the emulator is not there while that runs. */
   list(): readonly Cluster[] {
     const own = this.#settings.definitions.map((definition) => ({ definition, emulator: false }));
-    if (!this.#emulator) return own;
-    const { definition } = this.#emulator;
+    const definition = this.#emulator;
+    if (!definition) return own;
     const others = own.filter((each) => each.definition.name !== definition.name);
     return [{ definition, emulator: true }, ...others];
   }
@@ -90,10 +90,10 @@ export class ClusterStore {
     return this.#open(name);
   }
 
-  /** As `proxy`, but asks for the client secret first if it is not stored here. */
+  /** As `proxy`, but asks for the secret first if the cluster needs one that is not stored here. */
   async ready(name: string): Promise<ReadingProxy> {
     const cluster = this.get(name);
-    if (cluster && (await this.secretOf(cluster)) === undefined) {
+    if (cluster && (await this.lacksSecret(cluster))) {
       const secret = await askSecret(cluster.definition);
       if (secret === undefined) throw new vscode.CancellationError();
       await this.setSecret(cluster.definition, secret);
@@ -119,42 +119,49 @@ export class ClusterStore {
   }
 
   #open(name: string): KafkaProxy {
-    let proxy = this.#proxies.get(name);
-    if (!proxy) {
-      const cluster = this.require(name);
-      proxy = this.connect(cluster.definition, () => this.secretOf(cluster));
-      this.#proxies.set(name, proxy);
-    }
-    return proxy;
+    const { definition } = this.require(name);
+    return this.#connections.open(definition, () => this.#secrets.get(definition));
   }
 
-  async secretOf({ definition, emulator }: Cluster): Promise<string | undefined> {
-    return emulator ? this.#emulator?.secret : this.secrets.get(definition);
+  /** The secret of a cluster; nothing if it is not stored here, or the cluster needs none. */
+  secretOf({ definition }: Cluster): Promise<string | undefined> {
+    return this.#secrets.get(definition);
+  }
+
+  /** Whether a cluster needs a secret that is not stored here. */
+  lacksSecret({ definition }: Cluster): Promise<boolean> {
+    return this.#secrets.lacks(definition);
   }
 
   async setSecret(definition: ClusterDefinition, secret: string): Promise<void> {
-    await this.secrets.set(definition, secret);
+    await this.#secrets.set(definition, secret);
     this.#drop(definition.name);
   }
 
-  /** Saves a definition and its secret, in place of an older one if that is named. */
-  async save(definition: ClusterDefinition, secret: string, replaced?: string): Promise<void> {
+  /**
+   * Saves a definition and its secret, if it has one, in place of an older definition if that is named.
+   * What this version does not know of the older one stays in the settings.
+   */
+  async save(
+    definition: ClusterDefinition,
+    secret: string | undefined,
+    replaced?: string,
+  ): Promise<void> {
     const old = replaced === undefined ? undefined : this.get(replaced)?.definition;
-    await this.secrets.set(definition, secret);
-    if (old && this.secrets.key(old) !== this.secrets.key(definition)) {
-      await this.secrets.remove(old);
-    }
-    const setting = toSetting(definition);
+    if (secret !== undefined) await this.#secrets.set(definition, secret);
+    if (old) await this.#secrets.remove(old, definition);
     await writeSetting((entries) => {
       const index = entries.findIndex((entry) => nameOf(entry) === replaced);
       return replaced === undefined || index < 0
-        ? [...entries, setting]
-        : entries.with(index, setting);
+        ? [...entries, toSetting(definition, signInRules)]
+        : entries.with(index, toSetting(definition, signInRules, entries[index]));
     });
     await writeOwnSetting((entries) => {
       const marked = withMarks(entries, definition);
       const isThere = marked.some((entry, index) => entry !== entries[index]);
-      return isUnencrypted(definition.endpoint) && !isThere ? [...entries, setting] : marked;
+      return isUnencrypted(definition.endpoint) && !isThere
+        ? [...entries, toSetting(definition, signInRules)]
+        : marked;
     });
     this.#drop(definition.name);
   }
@@ -177,20 +184,20 @@ export class ClusterStore {
   /** Removes a definition and its secret. */
   async remove(name: string): Promise<void> {
     const cluster = this.get(name);
-    if (cluster) await this.secrets.remove(cluster.definition);
+    if (cluster) await this.#secrets.remove(cluster.definition);
     await writeSetting((entries) => entries.filter((entry) => nameOf(entry) !== name));
     this.#drop(name);
   }
 
   /** Shows the emulator as a cluster until it is disposed of. Its secret stays in memory. */
-  adoptEmulator(definition: ClusterDefinition, secret: string): vscode.Disposable {
-    const adopted = { definition, secret };
+  adoptEmulator(definition: ClusterDefinition, secret: string | undefined): vscode.Disposable {
+    if (secret !== undefined) this.#secrets.keepInMemory(definition, secret);
     // A cluster of the settings may have had the name: nothing for the emulator may go there.
-    this.#close(definition.name);
-    this.#emulator = adopted;
+    this.#connections.close(definition.name);
+    this.#emulator = definition;
     this.#changed.fire(undefined);
     return new vscode.Disposable(() => {
-      if (this.#emulator !== adopted) return;
+      if (this.#emulator !== definition) return;
       this.#emulator = undefined;
       this.#drop(definition.name);
       this.#changed.fire(undefined);
@@ -199,7 +206,7 @@ export class ClusterStore {
 
   dispose(): void {
     this.#subscriptions.dispose();
-    for (const name of this.#proxies.keys()) this.#close(name);
+    this.#connections.dispose();
   }
 
   #reload(): void {
@@ -208,47 +215,18 @@ export class ClusterStore {
     for (const definition of before) {
       const { name } = definition;
       if (JSON.stringify(this.get(name)?.definition) !== JSON.stringify(definition)) {
-        this.#close(name);
+        this.#connections.close(name);
       }
     }
     this.#changed.fire(undefined);
   }
 
   #drop(name: string): void {
-    this.#close(name);
+    this.#connections.close(name);
     this.#changed.fire(name);
-  }
-
-  #close(name: string): void {
-    void this.#proxies.get(name)?.dispose();
-    this.#proxies.delete(name);
   }
 }
 
 function nameOf(entry: unknown): unknown {
   return typeof entry === 'object' && entry !== null && 'name' in entry ? entry.name : undefined;
-}
-
-/**
- * Asks for a client secret, and says where it goes: a workspace may have given a well-known name to
- * another place. Returns nothing when the person gives up.
- */
-export async function askSecret({
-  name,
-  endpoint,
-  authority,
-}: ClusterDefinition): Promise<string | undefined> {
-  const secret = await vscode.window.showInputBox({
-    title: oneLine(vscode.l10n.t('Client Secret of {0}', name)),
-    prompt: vscode.l10n.t(
-      'The secret’s value. It is sent to {0}, to sign in for {1}, and kept in VS Code’s secret storage.',
-      new URL(authority).host,
-      new URL(endpoint).host,
-    ),
-    password: true,
-    ignoreFocusOut: true,
-    validateInput: (text) =>
-      text.trim() === '' ? vscode.l10n.t('Enter the secret’s value.') : undefined,
-  });
-  return secret?.trim();
 }

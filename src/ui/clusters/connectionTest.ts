@@ -1,17 +1,16 @@
+import { methodOf } from '../../auth/registry';
 import type { ClusterDefinition } from '../../core/cluster/definition';
 import { KafkaError } from '../../core/errors';
-import type { ConnectToRead } from './connection';
+import { type Field, fieldOf } from './clusterFields';
+import type { ConnectToRead } from './connections';
 
 /** The steps on the way to a cluster, in the order in which they can fail. */
-export type TestStep = 'address' | 'tls' | 'token' | 'membership' | 'api';
-
-/** Which field of the definition is the likely culprit of a failure. */
-export type Culprit =
-  'endpoint' | 'tenantId' | 'clientId' | 'secret' | 'authority' | 'scope' | 'caFile';
+export type TestStep = 'address' | 'tls' | 'signIn' | 'permission' | 'api';
 
 export interface TestFailure {
   readonly step: TestStep;
-  readonly culprit: Culprit | undefined;
+  /** The field of the cluster to look at first. */
+  readonly culprit: Field | undefined;
   readonly error: unknown;
 }
 
@@ -19,11 +18,11 @@ export type TestResult =
   | { readonly ok: true; readonly topics: number; readonly brokers: number }
   | { readonly ok: false; readonly failure: TestFailure };
 
-/** Takes the way of every later call, from the name look-up to the list of topics, once. */
+/** Does once what every later call does, from the name look-up to the list of topics. */
 export async function testConnection(
   connect: ConnectToRead,
   definition: ClusterDefinition,
-  secret: string,
+  secret: string | undefined,
   signal: AbortSignal,
 ): Promise<TestResult> {
   const proxy = connect(definition, () => Promise.resolve(secret));
@@ -40,13 +39,19 @@ export async function testConnection(
 }
 
 /** Which step a failure belongs to, and what to look at first. */
-export function locate(error: unknown, definition: ClusterDefinition): TestFailure {
+export function locate(error: unknown, { endpoint, signIn }: ClusterDefinition): TestFailure {
   if (!(error instanceof KafkaError)) return { step: 'api', culprit: undefined, error };
-  const atAuthority =
-    error.host === new URL(definition.authority).host &&
-    error.host !== new URL(definition.endpoint).host;
-  const address = atAuthority ? 'authority' : 'endpoint';
-  const found = (step: TestStep, culprit?: Culprit) => ({ step, culprit, error });
+  const { service, culprits } = methodOf(signIn);
+  const serviceAddress = service === undefined ? undefined : signIn[service];
+  const atService =
+    serviceAddress !== undefined &&
+    error.host === new URL(serviceAddress).host &&
+    error.host !== new URL(endpoint).host;
+  const address: Field = atService && service !== undefined ? fieldOf(service) : 'endpoint';
+  const found = (step: TestStep, culprit?: Field) => ({ step, culprit, error });
+  const blamed = culprits[error.kind];
+  const signInField: Field | undefined =
+    blamed === undefined || blamed === 'secret' ? blamed : fieldOf(blamed);
   switch (error.kind) {
     case 'host-not-found':
     case 'connection':
@@ -60,18 +65,15 @@ export function locate(error: unknown, definition: ClusterDefinition): TestFailu
     case 'secret-missing':
     case 'secret-wrong':
     case 'secret-expired':
-      return found('token', 'secret');
     case 'client-unknown':
-      return found('token', 'clientId');
     case 'tenant-unknown':
-      return found('token', 'tenantId');
     case 'scope-unknown':
-    case 'unauthorized':
-      return found('token', 'scope');
     case 'sign-in-failed':
-      return found('token');
+      return found('signIn', signInField);
+    case 'unauthorized':
+      return found('signIn', signInField ?? 'signIn');
     case 'forbidden':
-      return found('membership');
+      return found('permission', signInField);
     case 'response-too-large':
     case 'closed':
     case 'not-found':
@@ -83,6 +85,6 @@ export function locate(error: unknown, definition: ClusterDefinition): TestFailu
     case 'too-large':
     case 'unavailable':
     case 'unsupported':
-      return found(atAuthority ? 'token' : 'api', address);
+      return found(atService ? 'signIn' : 'api', address);
   }
 }

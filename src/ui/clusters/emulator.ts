@@ -1,10 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import * as vscode from 'vscode';
-import {
-  type ClusterDefinition,
-  parseAuthority,
-  parseDefinition,
-} from '../../core/cluster/definition';
+import { signInRules } from '../../auth/registry';
+import { type ClusterDefinition, parseDefinition } from '../../core/cluster/definition';
 import type { ClusterStore } from './clusters';
 import { withProgress } from '../dialogs/progress';
 
@@ -14,7 +11,7 @@ const attachVariable = 'KAFKA_REST_EMULATOR';
 /** What the extension needs to know about an emulator. */
 interface EmulatorAddress {
   readonly definition: ClusterDefinition;
-  readonly secret: string;
+  readonly secret: string | undefined;
 }
 
 /**
@@ -100,19 +97,40 @@ function toAddress(info: unknown): EmulatorAddress {
   const fields = new Map<string, unknown>(
     typeof info === 'object' && info !== null ? Object.entries(info) : [],
   );
-  const authority = parseAuthority(String(fields.get('authority')));
-  const parsed = parseDefinition({
-    name: vscode.l10n.t('Emulator'),
-    endpoint: fields.get('endpoint'),
-    tenantId: fields.get('tenantId'),
-    clientId: fields.get('clientId'),
-    authority: authority.value,
-    scope: fields.get('scope'),
-    caFile: fields.get('caFile'),
-  });
-  const secret = fields.get('clientSecret');
-  if ('problem' in parsed || typeof secret !== 'string') {
-    throw new Error(vscode.l10n.t('this is not the address of an emulator with sign-in'));
+  const { signIn, secret } = signInTo(fields);
+  const parsed = parseDefinition(
+    {
+      name: vscode.l10n.t('Emulator'),
+      endpoint: fields.get('endpoint'),
+      signIn,
+      caFile: fields.get('caFile'),
+    },
+    signInRules,
+  );
+  if ('problem' in parsed) {
+    throw new Error(vscode.l10n.t('this is not the address of an emulator'));
   }
   return { definition: parsed.definition, secret };
+}
+
+/** How an emulator wants to be signed in to, by which secret it has. */
+function signInTo(fields: ReadonlyMap<string, unknown>): {
+  readonly signIn: Readonly<Record<string, unknown>>;
+  readonly secret: string | undefined;
+} {
+  const clientSecret = fields.get('clientSecret');
+  if (typeof clientSecret === 'string') {
+    const members = ['tenantId', 'clientId', 'authority', 'scope'].map(
+      (name) => [name, fields.get(name)] as const,
+    );
+    return {
+      signIn: { ...Object.fromEntries(members), kind: 'clientSecret' },
+      secret: clientSecret,
+    };
+  }
+  const password = fields.get('password');
+  if (typeof password === 'string') {
+    return { signIn: { kind: 'basic', username: fields.get('username') }, secret: password };
+  }
+  return { signIn: { kind: 'none' }, secret: undefined };
 }

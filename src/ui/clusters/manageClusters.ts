@@ -1,10 +1,12 @@
 import * as vscode from 'vscode';
-import { type Cluster, type ClusterStore, askSecret } from './clusters';
-import type { ConnectToRead } from './connection';
+import { methodOf } from '../../auth/registry';
+import type { Cluster, ClusterStore } from './clusters';
+import type { ConnectToRead } from './connections';
 import { testConnection } from './connectionTest';
 import { confirm, notify } from '../dialogs/notify';
 import { pickCluster, type Target, withOnlyCluster } from './pick';
 import { withProgress } from '../dialogs/progress';
+import { askSecret } from './secrets';
 import { UserError } from '../words/report';
 import { back } from '../dialogs/wizard';
 
@@ -35,7 +37,7 @@ export async function removeCluster(clusters: ClusterStore, target: Target): Pro
     'warning',
     vscode.l10n.t('Remove {0} from Kafka REST Explorer?', name),
     vscode.l10n.t(
-      'Its definition and its client secret are deleted here. The cluster itself is not touched.',
+      'Its definition and its secret are deleted here. The cluster itself is not touched.',
     ),
     remove,
   );
@@ -44,6 +46,12 @@ export async function removeCluster(clusters: ClusterStore, target: Target): Pro
 
 export async function replaceSecret(clusters: ClusterStore, target: Target): Promise<void> {
   const { definition } = await chooseOwnCluster(clusters, target);
+  if (!methodOf(definition.signIn).secret) {
+    throw new UserError(
+      vscode.l10n.t('{0} signs in without a secret', definition.name),
+      vscode.l10n.t('Edit the cluster to sign in in another way'),
+    );
+  }
   const secret = await askSecret(definition);
   if (secret === undefined) return;
   await clusters.setSecret(definition, secret);
@@ -61,7 +69,7 @@ export async function testCluster(
   const result = await withProgress(
     vscode.l10n.t('Testing the connection to {0}', name),
     async (signal) => {
-      const secret = (await clusters.secretOf(cluster)) ?? '';
+      const secret = await clusters.secretOf(cluster);
       return testConnection(connect, cluster.definition, secret, signal);
     },
   );

@@ -49,7 +49,7 @@ export function commandTable(services: CommandServices): CommandTable {
       run: (argument) => testCluster(clusters, connect, toTarget(argument)),
     },
     replaceSecret: {
-      action: t('replace the client secret'),
+      action: t('replace the secret'),
       run: (argument) => replaceSecret(clusters, toTarget(argument)),
     },
     refresh: {

@@ -2,7 +2,7 @@ import type * as vscode from 'vscode';
 import type { Bulk } from '../transfer/bulk';
 import type { ClusterStore } from '../clusters/clusters';
 import type { ClusterTree } from '../tree/clusterTree';
-import type { ConnectToRead } from '../clusters/connection';
+import type { ConnectToRead } from '../clusters/connections';
 import type { Consumer } from '../messages/consume';
 import type { EmulatorService } from '../clusters/emulator';
 import type { Exporter } from '../transfer/exportMessages';

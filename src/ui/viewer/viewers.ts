@@ -146,7 +146,7 @@ export class Viewers implements Display, vscode.Disposable {
       this.#add(viewer);
       const { clusters } = this.options;
       const cluster = clusters.get(definition.cluster);
-      const lacksSecret = cluster && (await clusters.secretOf(cluster)) === undefined;
+      const lacksSecret = cluster && (await clusters.lacksSecret(cluster));
       if (vscode.workspace.isTrusted && !lacksSecret) void viewer.session.start();
       else await viewer.session.handle({ type: 'filter', text: definition.filter });
     } else panel.dispose();

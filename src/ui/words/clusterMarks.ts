@@ -33,7 +33,7 @@ export function marksOf({ name, endpoint, protection }: ClusterDefinition): read
     marks.push({
       kind: 'unencrypted',
       word: t('not encrypted'),
-      sentence: t('The token and all messages go to {0} and back unencrypted.', name),
+      sentence: t('Credentials and all messages go to {0} and back unencrypted.', name),
     });
   }
   return marks;

@@ -10,7 +10,7 @@ export function fieldProblem(problem: InvalidEntry['problem']): string {
     case 'not-an-address':
       return t('This is not an address. Enter https://… or the bare name of the cluster.');
     case 'not-https':
-      return t('The address must begin with https://, because every call carries a token.');
+      return t('The address must begin with https://, because calls carry credentials.');
     case 'not-plain-address':
       return t('The address must hold no user name, password, “?” or “#”.');
     case 'not-a-tenant':
@@ -19,6 +19,14 @@ export function fieldProblem(problem: InvalidEntry['problem']): string {
       return t('Enter the Application (client) ID, a GUID such as 1a2b3c4d-….');
     case 'has-blanks':
       return t('A scope has no blanks.');
+    case 'has-colon':
+      return t('A user name has no colon.');
+    case 'has-control':
+      return t('This holds a control character, such as a line break.');
+    case 'not-a-dialect':
+      return t('This dialect is not known here. Leave it out for that of Azure HDInsight.');
+    case 'not-a-sign-in':
+      return t('This way of signing in is not known here.');
     case 'not-absolute':
       return t('Enter the whole path of the file.');
     case 'not-a-protection':

@@ -3,12 +3,8 @@ import { isAbortError } from '../../core/async/abortError';
 import { KafkaError } from '../../core/errors';
 import { visible } from '../../core/text/visible';
 import { type Action, notify, type Severity } from '../dialogs/notify';
-
-/** A failure in words: why, and what to do next. Both are sentences without a capital and a stop. */
-export interface Explanation {
-  readonly reason: string;
-  readonly advice: string;
-}
+import type { Explanation } from './explanation';
+import { signInWords } from './signIn/registry';
 
 /** Whether the failure is no failure: the person called it off. */
 export function isCancelled(error: unknown): boolean {
@@ -41,6 +37,9 @@ function explainKafkaError(error: KafkaError): Explanation {
   const t = vscode.l10n.t;
   const host = error.host ?? t('the server');
   const detail = error.detail;
+  const words = error.signIn === undefined ? undefined : signInWords(error.signIn);
+  const bySignIn = words?.explain(error);
+  if (bySignIn) return bySignIn;
   switch (error.kind) {
     case 'host-not-found':
       return {
@@ -78,15 +77,13 @@ function explainKafkaError(error: KafkaError): Explanation {
       };
     case 'unauthorized':
       return {
-        reason: t('{0} does not accept the token', host),
-        advice: t('Check the scope and the tenant of the cluster'),
+        reason: t('{0} does not accept the sign-in', host),
+        advice: t('Check how the cluster is signed in to'),
       };
     case 'forbidden':
       return {
-        reason: t('the application may not use this cluster'),
-        advice: t(
-          'Add the application to the security group that was named when the cluster was made',
-        ),
+        reason: t('{0} does not allow it', host),
+        advice: t('Ask whoever runs the cluster for the permission'),
       };
     case 'not-found':
       return {
@@ -150,38 +147,18 @@ function explainKafkaError(error: KafkaError): Explanation {
       };
     case 'secret-missing':
       return {
-        reason: t('the client secret of this cluster is not stored here'),
+        reason: t('the {0} of this cluster is not stored here', words?.secret?.name ?? t('secret')),
         advice: t('Enter it'),
       };
     case 'secret-wrong':
-      return {
-        reason: t('Microsoft Entra ID does not accept the client secret'),
-        advice: t('Enter the secret’s value, not its ID, from the app registration'),
-      };
     case 'secret-expired':
-      return {
-        reason: t('the client secret has expired'),
-        advice: t('Create a new one in the app registration, under “Certificates & secrets”'),
-      };
     case 'client-unknown':
-      return {
-        reason: t('Microsoft Entra ID does not know this client ID in this tenant'),
-        advice: t('Compare both with the overview page of the app registration'),
-      };
     case 'tenant-unknown':
-      return {
-        reason: t('Microsoft Entra ID does not know this tenant'),
-        advice: t('Compare it with the overview page of Microsoft Entra ID'),
-      };
     case 'scope-unknown':
-      return {
-        reason: t('Microsoft Entra ID does not know the scope'),
-        advice: t('Use the default scope unless your cloud has its own'),
-      };
     case 'sign-in-failed':
       return {
-        reason: t('Microsoft Entra ID refused to sign in: {0}', detail),
-        advice: t('Follow its advice, or ask the administrator of the tenant'),
+        reason: t('{0} refused to sign in: {1}', host, detail || error.kind),
+        advice: t('Check how the cluster is signed in to'),
       };
   }
 }

@@ -5,13 +5,9 @@ import type { IncomingMessage } from 'node:http';
 import { Agent, get } from 'node:https';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
-import { clientCredentials } from '../../../src/auth/methods/clientSecret';
-import {
-  type HttpClient,
-  type HttpRequest,
-  openHttp,
-  type TokenSource,
-} from '../../../src/core/http/client';
+import { bearer, type TokenSource } from '../../../src/auth/bearer';
+import { clientCredentials } from '../../../src/auth/entra/clientCredentials';
+import { type HttpClient, type HttpRequest, openHttp } from '../../../src/core/http/client';
 import type { KafkaProxy } from '../../../src/core/kafka';
 import { openProxy } from '../../../src/core/dialects/open';
 import type { EmulatorInfo } from '../../../src/emulator/server';
@@ -81,7 +77,8 @@ async function startBenchEmulator({
         return http.request(wanted);
       };
       const { endpoint } = info;
-      return openProxy({ endpoint, http: { request, dispose: () => undefined }, token });
+      const authorizer = bearer('clientSecret', new URL(endpoint).origin, token);
+      return openProxy({ endpoint, http: { request, dispose: () => undefined }, authorizer });
     },
     stop: () => {
       agent.destroy();
@@ -153,7 +150,7 @@ export async function milliseconds(action: () => unknown): Promise<number> {
 }
 
 function tokenSource(info: EmulatorInfo, http: HttpClient): TokenSource {
-  const { tenantId, clientId, clientSecret, scope, authority, endpoint } = info;
+  const { tenantId, clientId, clientSecret, scope, authority } = info;
   if (!tenantId || !clientId || !clientSecret || !scope || !authority) {
     throw new Error('The emulator runs without sign-in.');
   }
@@ -162,7 +159,7 @@ function tokenSource(info: EmulatorInfo, http: HttpClient): TokenSource {
     tenantId,
     clientId,
     scope,
-    origin: new URL(endpoint).origin,
+    signIn: 'clientSecret',
     secret: () => Promise.resolve(clientSecret),
     http,
   });

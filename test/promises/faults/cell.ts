@@ -6,8 +6,9 @@ import { join } from 'node:path';
 import { inspect } from 'node:util';
 import type { KafkaProxy } from '../../../src/core/kafka';
 import type { Emulator } from '../../../src/emulator/server';
-import { connectWith } from '../../../src/ui/clusters/connection';
+import { connectWith } from '../../../src/ui/clusters/connections';
 import { Reporter } from '../../../src/ui/words/report';
+import { clusterOf } from '../../support/clusterOf';
 import type { Certificates } from '../../support/faults/certificates';
 import type { Fault, Plan } from '../../support/faults/fault';
 import { type FaultProxy, startFaultProxy } from '../../support/faults/faultProxy';
@@ -50,8 +51,6 @@ export class Cell {
   ): Promise<Cell> {
     const between = await startFaultProxy(emulator, { plan, certificates });
     const info = fault && 'address' in fault ? fault.address(between.info) : between.info;
-    const { endpoint, authority, tenantId, clientId, clientSecret, scope, caFile } = info;
-    assert.ok(authority && tenantId && clientId && clientSecret && scope && caFile);
     const log: string[] = [];
     const connect = connectWith(() => ({
       connectTimeoutMs: TIMEOUTS.connect[fault && 'connect' in fault ? 'short' : 'long'],
@@ -61,18 +60,8 @@ export class Cell {
       backoffMs: 20,
       log: { trace: (line) => log.push(line) },
     }));
-    const proxy = connect(
-      {
-        name: 'cell',
-        protection: 'none',
-        endpoint,
-        authority: new URL(authority).origin,
-        tenantId,
-        clientId,
-        scope,
-        caFile,
-      },
-      () => Promise.resolve(clientSecret),
+    const proxy = connect(clusterOf('cell', info), () =>
+      Promise.resolve(info.clientSecret ?? undefined),
     );
     emulator.createTopic({ name: topic, partitions: 2 });
     const folder = await mkdtemp(join(tmpdir(), 'faults-cell-'));

@@ -7,7 +7,8 @@ import type { KafkaProxy, KafkaRecord } from '../../../src/core/kafka';
 import { produceAll } from '../../../src/core/produce/produceAll';
 import { openReader } from '../../../src/core/read/reader';
 import type { EmulatorInfo } from '../../../src/emulator/server';
-import { connectWith } from '../../../src/ui/clusters/connection';
+import { connectWith } from '../../../src/ui/clusters/connections';
+import { clusterOf } from '../../support/clusterOf';
 import { type GuardedProcess, root, startGuarded } from '../../support/host/processes';
 
 const HOUR = 3_600_000;
@@ -35,19 +36,10 @@ for (const [name, off] of [
       );
       const [line] = await servers.printed(/^\{.*\}$/m);
       const info = JSON.parse(line) as EmulatorInfo;
-      const { endpoint, authority, tenantId, clientId, clientSecret, scope, caFile } = info;
-      assert.ok(authority && tenantId && clientId && clientSecret && scope && caFile);
       log = [];
-      const definition = {
-        name: 'cell',
-        protection: 'none',
-        endpoint,
-        tenantId,
-        clientId,
-      } as const;
       proxy = connectWith(() => ({ log: { trace: (text) => log.push(text) } }))(
-        { ...definition, authority: new URL(authority).origin, scope, caFile },
-        () => Promise.resolve(clientSecret),
+        clusterOf('cell', info),
+        () => Promise.resolve(info.clientSecret ?? undefined),
       );
     });
 

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { signInRules } from '../../../src/auth/registry';
 import { parseDefinition } from '../../../src/core/cluster/definition';
 import { formats } from '../../../src/core/message/format';
 import { array, decodeJson, field, text } from '../../../src/core/json/decode';
@@ -78,7 +79,10 @@ const readers: readonly (readonly [name: string, read: Reader, unit: string])[] 
 ];
 
 function definition(fields: object): unknown {
-  return parseDefinition({ name: 'a', endpoint: 'h', tenantId: GUID, clientId: GUID, ...fields });
+  return parseDefinition(
+    { name: 'a', endpoint: 'h', tenantId: GUID, clientId: GUID, ...fields },
+    signInRules,
+  );
 }
 
 /** Less is no harm, and too little to compare. */
@@ -144,7 +148,7 @@ describe('JSON nested 100,000 deep', () => {
       assert.equal(serverDetail(deep).length, 500);
       assert.equal(pathTest('$..b', 0, null)(deep), false);
       assert.equal(readDefinition(deep), undefined);
-      assert.ok('problem' in parseDefinition(JSON.parse(deep)));
+      assert.ok('problem' in parseDefinition(JSON.parse(deep), signInRules));
       assert.deepEqual(diagnose(parse(`${PRODUCER}\n${deep}\n`), CATALOG).slice(1), []);
       for (const options of [{ format: 'jsonl' }, { format: 'json' }] as const) {
         const line = `{"value":${deep}}`;

@@ -3,7 +3,8 @@ import type { HttpOptions } from '../../../src/core/http/client';
 import { KafkaError } from '../../../src/core/errors';
 import type { KafkaProxy, NewRecord } from '../../../src/core/kafka';
 import type { EmulatorInfo } from '../../../src/emulator/server';
-import { type Connect, connectWith } from '../../../src/ui/clusters/connection';
+import { type Connect, connectWith } from '../../../src/ui/clusters/connections';
+import { clusterOf } from '../../support/clusterOf';
 import type { StartWorker } from '../../../src/viewer/index/messageIndex';
 import type { BufferPool } from '../../../src/viewer/store/bufferPool';
 import { CANARY, valueOf } from './topics';
@@ -44,18 +45,8 @@ export class Cluster {
   #proxy: KafkaProxy | undefined;
 
   constructor(info: EmulatorInfo, log: (line: string) => void) {
-    const { endpoint, tenantId, clientId, authority, scope, caFile, clientSecret } = info;
-    this.definition = {
-      name: 'soak',
-      endpoint,
-      tenantId: tenantId ?? '',
-      clientId: clientId ?? '',
-      authority: new URL(authority ?? '').origin,
-      scope: scope ?? '',
-      caFile: caFile ?? '',
-      protection: 'none',
-    };
-    this.#secret = clientSecret ?? '';
+    this.definition = clusterOf('soak', info);
+    this.#secret = info.clientSecret ?? '';
     this.#connect = connectWith(() => ({ ...HTTP, log: { trace: log } }));
   }
 

@@ -1,14 +1,46 @@
 import assert from 'node:assert/strict';
-import { SecretStore } from '../../../src/auth/secretStore';
+import { createHash } from 'node:crypto';
+import {
+  isSameOwner,
+  secretKey,
+  type SecretOwner,
+  SecretStore,
+} from '../../../src/auth/secretStore';
 
+const clientSecret = {
+  kind: 'clientSecret',
+  tenantId: '5f0c1c1e-7d5b-4a51-9c1f-0e3a6a3c9b10',
+  clientId: '3b9de0f2-54a8-4c0b-8a47-9a1f2f8f6c21',
+  authority: 'https://login.microsoftonline.com',
+  scope: 'https://hib.azurehdinsight.net/.default',
+};
 const owner = {
   name: 'test',
   endpoint: 'https://a-kafkarest.azurehdinsight.net',
-  authority: 'https://login.microsoftonline.com',
-  tenantId: '5f0c1c1e-7d5b-4a51-9c1f-0e3a6a3c9b10',
-  clientId: '3b9de0f2-54a8-4c0b-8a47-9a1f2f8f6c21',
-  scope: 'https://hib.azurehdinsight.net/.default',
+  signIn: clientSecret,
   caFile: '/etc/contoso/ca.pem',
+};
+const reader = { ...owner, signIn: { kind: 'basic', username: 'reader' } };
+const open = { ...owner, signIn: { kind: 'none' } };
+
+/** Owners whose secret is another one than that of `owner` or `reader`. */
+const changes: Readonly<Record<string, [SecretOwner, SecretOwner]>> = {
+  name: [owner, { ...owner, name: 'Test' }],
+  endpoint: [owner, { ...owner, endpoint: 'https://b-kafkarest.azurehdinsight.net' }],
+  'CA file': [owner, { ...owner, caFile: '/workspace/ca.pem' }],
+  'kind of sign-in': [owner, reader],
+  'user name': [reader, { ...reader, signIn: { kind: 'basic', username: 'Reader' } }],
+  ...Object.fromEntries(
+    Object.entries({
+      authority: 'https://login.microsoftonline.us',
+      tenantId: '00000000-7d5b-4a51-9c1f-0e3a6a3c9b10',
+      clientId: '00000000-54a8-4c0b-8a47-9a1f2f8f6c21',
+      scope: 'https://graph.microsoft.com/.default',
+    }).map(([field, text]) => [
+      field,
+      [owner, { ...owner, signIn: { ...clientSecret, [field]: text } }],
+    ]),
+  ),
 };
 
 describe('the store of secrets', () => {
@@ -18,34 +50,36 @@ describe('the store of secrets', () => {
   beforeEach(() => {
     values = new Map();
     secrets = new SecretStore({
+      keys: () => Promise.resolve([...values.keys()]),
       get: (key) => Promise.resolve(values.get(key)),
       store: (key, value) => Promise.resolve(void values.set(key, value)),
       delete: (key) => Promise.resolve(void values.delete(key)),
     });
   });
 
-  it('keeps, replaces and removes a secret', async () => {
-    assert.equal(await secrets.get(owner), undefined);
-    await secrets.set(owner, 'one');
-    await secrets.set(owner, 'two');
-    assert.equal(await secrets.get(owner), 'two');
-    await secrets.remove(owner);
-    assert.equal(await secrets.get(owner), undefined);
+  for (const [kind, who] of Object.entries({ 'a client secret': owner, 'a password': reader })) {
+    it(`keeps, replaces and removes ${kind}`, async () => {
+      assert.equal(await secrets.get(who), undefined);
+      await secrets.set(who, 'one');
+      await secrets.set(who, 'two');
+      assert.equal(await secrets.get(who), 'two');
+      await secrets.remove(who);
+      assert.equal(await secrets.get(who), undefined);
+      assert.equal(values.size, 0);
+    });
+  }
+
+  it('stores nothing for a cluster without sign-in', async () => {
+    await secrets.set(open, 'one');
+    assert.equal(await secrets.get(open), undefined);
     assert.equal(values.size, 0);
   });
 
-  for (const [part, value] of Object.entries({
-    name: 'Test',
-    endpoint: 'https://b-kafkarest.azurehdinsight.net',
-    authority: 'https://login.microsoftonline.us',
-    tenantId: '00000000-7d5b-4a51-9c1f-0e3a6a3c9b10',
-    clientId: '00000000-54a8-4c0b-8a47-9a1f2f8f6c21',
-    scope: 'https://graph.microsoft.com/.default',
-    caFile: '/workspace/ca.pem',
-  })) {
+  for (const [part, [given, asking]] of Object.entries(changes)) {
     it(`gives no secret to a cluster with another ${part}`, async () => {
-      await secrets.set(owner, 'one');
-      assert.equal(await secrets.get({ ...owner, [part]: value }), undefined);
+      await secrets.set(given, 'one');
+      assert.equal(await secrets.get(asking), undefined);
+      assert.equal(isSameOwner(given, asking), part === 'name');
     });
   }
 
@@ -56,10 +90,11 @@ describe('the store of secrets', () => {
     await secrets.remove(owner);
     await secrets.set(without, 'one');
     assert.equal(await secrets.get({ ...without, caFile }), undefined);
+    assert.ok(!isSameOwner(owner, without));
   });
 
   it('binds to the port, protocol and path of the endpoint', () => {
-    const key = (endpoint: string): string => secrets.key({ ...owner, endpoint });
+    const key = (endpoint: string) => secretKey({ ...owner, endpoint });
     assert.notEqual(key('https://host'), key('https://host:9400'));
     assert.notEqual(key('https://host'), key('http://host'));
     assert.notEqual(key('https://host/a'), key('https://host/b'));
@@ -70,14 +105,76 @@ describe('the store of secrets', () => {
   it('does not care how addresses and ids are spelled', () => {
     const other = {
       ...owner,
-      authority: 'https://LOGIN.microsoftonline.com/',
-      tenantId: owner.tenantId.toUpperCase(),
-      clientId: owner.clientId.toUpperCase(),
+      signIn: {
+        ...clientSecret,
+        authority: 'https://LOGIN.microsoftonline.com/',
+        tenantId: clientSecret.tenantId.toUpperCase(),
+        clientId: clientSecret.clientId.toUpperCase(),
+      },
     };
-    assert.equal(secrets.key(other), secrets.key(owner));
+    assert.equal(secretKey(other), secretKey(owner));
+    assert.ok(isSameOwner(other, owner));
   });
 
-  it('has keys that are its own, and tell nothing', () => {
-    assert.match(secrets.key(owner), /^kafkaRest\.secret\.[0-9a-f]{64}$/);
+  it('finds the secrets that version 0.1 stored', () => {
+    const { caFile, ...without } = owner;
+    const { tenantId, clientId, authority, scope } = clientSecret;
+    const parts = [owner.name, owner.endpoint, authority, tenantId, clientId, scope];
+    for (const [who, file] of [[owner, caFile] as const, [without, undefined] as const]) {
+      const hash = createHash('sha256').update(JSON.stringify([...parts, file]));
+      assert.equal(secretKey(who), `kafkaRest.secret.${hash.digest('hex')}`);
+    }
+  });
+
+  it('says that nobody owns a secret where there is none', () => {
+    assert.equal(secretKey(open), undefined);
+    assert.ok(!isSameOwner(open, open));
+  });
+
+  describe('forgets a secret', () => {
+    const elsewhere = { ...owner, name: 'elsewhere' };
+
+    beforeEach(async () => {
+      await secrets.set(owner, 'one');
+      await secrets.set(elsewhere, 'two');
+      values.set('another', 'of nobody knows whom');
+    });
+
+    it('that no cluster had for 90 days, in whatever window', async () => {
+      await secrets.forget([owner], 1000);
+      await secrets.forget([owner], 1090);
+      assert.equal(await secrets.get(elsewhere), 'two');
+      await secrets.forget([elsewhere], 1090);
+      await secrets.forget([owner], 1180);
+      assert.equal(await secrets.get(elsewhere), 'two', 'another window has it');
+      await secrets.forget([owner], 1181);
+      assert.equal(await secrets.get(elsewhere), undefined);
+      assert.equal(await secrets.get(owner), 'one');
+      assert.ok(values.has('another'));
+    });
+
+    it('not before it has been looked for that long, and not because a note is damaged', async () => {
+      for (const note of ['{', 'null', '[1]', '{"a":"b"}']) {
+        values.set('kafkaRest.secretsLastSeen', note);
+        await secrets.forget([], 5000);
+        assert.equal(await secrets.get(elsewhere), 'two');
+      }
+    });
+
+    it('and notes no secret, and nothing of one that is gone', async () => {
+      await secrets.forget([owner], 1000);
+      await secrets.remove(elsewhere);
+      await secrets.forget([owner], 1000);
+      const note = values.get('kafkaRest.secretsLastSeen') ?? '';
+      assert.deepEqual(JSON.parse(note), { [secretKey(owner) ?? '']: 1000 });
+    });
+
+    it('writing its note only where that changes', async () => {
+      await secrets.forget([owner], 1000);
+      const { set } = values;
+      values.set = () => assert.fail('nothing has changed');
+      await secrets.forget([owner], 1000);
+      values.set = set;
+    });
   });
 });

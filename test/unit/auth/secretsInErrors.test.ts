@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { inspect } from 'node:util';
-import { clientCredentials } from '../../../src/auth/methods/clientSecret';
+import { bearer } from '../../../src/auth/bearer';
+import { clientCredentials } from '../../../src/auth/entra/clientCredentials';
+import { basic } from '../../../src/auth/methods/basic';
 import { KafkaError } from '../../../src/core/errors';
-import { type HttpClient, openHttp } from '../../../src/core/http/client';
+import { type Authorizer, type HttpClient, openHttp } from '../../../src/core/http/client';
 import { echoes, entraEchoes, withDiscovery } from '../../promises/canary/echoes';
 import { Needles } from '../../promises/canary/needles';
 import { type FaultyServer, reset, startFaultyServer } from '../../support/faultyServer';
@@ -11,7 +13,8 @@ import { type FaultyServer, reset, startFaultyServer } from '../../support/fault
 const word = (): string => randomBytes(12).toString('hex');
 const secret = `${word()}~${word()}+/&=%"'\\<é> ${word()}`;
 const token = ['eyJ0eXAiOiJKV1QiLCJhbGciOiJSUzI1NiJ9', word(), word() + word()].join('.');
-const needles = new Needles([secret, token]);
+const pair = Buffer.from(`kafka:${secret}`).toString('base64');
+const needles = new Needles([secret, token, pair]);
 
 describe('the errors and the log of a server that echoes', () => {
   let server: FaultyServer;
@@ -42,25 +45,36 @@ describe('the errors and the log of a server that echoes', () => {
     assert.ok(log.length > 0);
   }
 
-  const request = (method: 'GET' | 'POST') =>
+  const authorizers = (): Readonly<Record<string, Authorizer>> => ({
+    token: bearer('clientSecret', server.origin, { token: () => Promise.resolve(token) }),
+    password: basic.authorizer(
+      { username: 'kafka' },
+      { origin: server.origin, http, secret: () => Promise.resolve(secret) },
+    ),
+  });
+
+  const request = (method: 'GET' | 'POST', authorizer: Authorizer | undefined) =>
     http.request({
       method,
       url: server.url('/v1/metadata/topics'),
       body: secret,
       idempotent: method === 'GET',
-      token: { origin: server.origin, token: () => Promise.resolve(token) },
+      ...(authorizer && { authorizer }),
       secrets: [secret],
     });
 
   for (const [what, behaviour] of Object.entries({ ...echoes, 'breaks the connection': reset })) {
-    it(`hold no token where the proxy ${what}`, async () => {
-      for (const method of ['GET', 'POST'] as const) {
-        server.will(behaviour);
-        const error: unknown = await request(method).catch((reason: unknown) => reason);
-        assert.ok(error instanceof KafkaError || what.startsWith('answers 200'));
-        if (error instanceof Error) assertClean(error);
-      }
-    });
+    for (const credential of ['token', 'password']) {
+      it(`hold no ${credential} where the proxy ${what}`, async () => {
+        for (const method of ['GET', 'POST'] as const) {
+          server.will(behaviour);
+          const sent = request(method, authorizers()[credential]);
+          const error: unknown = await sent.catch((reason: unknown) => reason);
+          assert.ok(error instanceof KafkaError || what.startsWith('answers 200'));
+          if (error instanceof Error) assertClean(error);
+        }
+      });
+    }
   }
 
   for (const [what, behaviour] of Object.entries({ ...entraEchoes, 'hangs up': reset })) {
@@ -71,7 +85,7 @@ describe('the errors and the log of a server that echoes', () => {
         tenantId: '5f0c1c1e-7d5b-4a51-9c1f-0e3a6a3c9b10',
         clientId: '3b9de0f2-54a8-4c0b-8a47-9a1f2f8f6c21',
         scope: 'https://hib.azurehdinsight.net/.default',
-        origin: server.origin,
+        signIn: 'clientSecret',
         secret: () => Promise.resolve(secret),
         http,
       });

@@ -1,7 +1,7 @@
 import { withoutEndSlashes } from '../../cluster/definition';
 import { ByteCollector } from '../../http/byteCollector';
 import { KafkaError } from '../../errors';
-import type { HttpResponse, HttpClient, HttpRequest, TokenSource } from '../../http/client';
+import type { Authorizer, HttpResponse, HttpClient, HttpRequest } from '../../http/client';
 import type { Decoder } from '../../json/decode';
 import {
   array,
@@ -34,7 +34,7 @@ export interface HdinsightOptions {
   /** Base address; a path in it is kept. */
   readonly endpoint: string;
   readonly http: HttpClient;
-  readonly token?: TokenSource;
+  readonly authorizer?: Authorizer;
 }
 
 /** Kafka's id for a broker that there is not. */
@@ -211,7 +211,7 @@ export class HdinsightProxy implements KafkaProxy {
       ...rest
     }: Pick<HttpRequest, 'body' | 'into' | 'idempotent' | 'signal'> & { query?: string },
   ): Promise<HttpResponse> {
-    const { http, token } = this.options;
+    const { http, authorizer } = this.options;
     return http.request({
       method,
       url: new URL(`${this.#base}/v1/${path.map(encodeSegment).join('/')}${query}`),
@@ -219,7 +219,7 @@ export class HdinsightProxy implements KafkaProxy {
         accept: 'application/json',
         ...(rest.body && { 'content-type': 'application/json' }),
       },
-      ...(token && { token }),
+      ...(authorizer && { authorizer }),
       ...rest,
     });
   }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { clientCredentials } from '../../../../src/auth/methods/clientSecret';
+import { clientCredentials } from '../../../../src/auth/entra/clientCredentials';
 import { KafkaError } from '../../../../src/core/errors';
 import { httpResponse } from '../../../../src/core/http/exchange';
 import { pick, type Target } from '../target';
@@ -36,7 +36,7 @@ export const target: Target = {
       tenantId: TENANT,
       clientId: '3b9de0f2-54a8-4c0b-8a47-9a1f2f8f6c21',
       scope: 'https://hib.azurehdinsight.net/.default',
-      origin: 'https://proxy.test',
+      signIn: 'clientSecret',
       secret: () => Promise.resolve(SECRET),
       http: {
         request: ({ method, secrets = [] }) => {

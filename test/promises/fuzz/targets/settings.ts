@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { signInRules } from '../../../../src/auth/registry';
 import { parseDefinition, toSetting } from '../../../../src/core/cluster/definition';
 import type { Target } from '../target';
 
@@ -9,6 +10,9 @@ export const target: Target = {
     '{"name":"x","endpoint":"https://h:8443/p//","tenantId":"5f0c1c1e-7d5b-4a51-9c1f-0e3a6a3c9b10","clientId":"3b9de0f2-54a8-4c0b-8a47-9a1f2f8f6c21","authority":"https://login.microsoftonline.us/","scope":"s","caFile":"/ca.pem"}',
     '{"name":"l","endpoint":"http://127.0.0.1:1","tenantId":"a.bc","clientId":"3b9de0f2-54a8-4c0b-8a47-9a1f2f8f6c21","protection":"readOnly","allowHttp":true}',
     '{"name":"l","endpoint":"http://h","tenantId":"a.bc","clientId":"3b9de0f2-54a8-4c0b-8a47-9a1f2f8f6c21","protection":"production","allowHttp":true,"__proto__":{"name":"y"}}',
+    '{"name":"b","endpoint":"https://h","dialect":"hdinsight-v1","signIn":{"kind":"basic","username":"u","x":1},"y":2}',
+    '{"name":"n","endpoint":"https://h","signIn":{"kind":"none"}}',
+    '{"name":"n","endpoint":"https://h","signIn":{"kind":"clientSecret","tenantId":"a.bc","clientId":"3b9de0f2-54a8-4c0b-8a47-9a1f2f8f6c21","scope":"s"}}',
     '[null]',
     '"a"',
   ],
@@ -25,6 +29,10 @@ export const target: Target = {
     ' ',
     'allowHttp',
     'protection',
+    'signIn',
+    'kind',
+    'clientSecret',
+    ':',
   ],
   run: (input) => {
     let entry: unknown;
@@ -33,20 +41,22 @@ export const target: Target = {
     } catch {
       entry = input.toString();
     }
-    const parsed = parseDefinition(entry);
+    const parsed = parseDefinition(entry, signInRules);
     if (!('definition' in parsed)) {
       assert.equal(typeof parsed.problem, 'string');
       return;
     }
     const { definition } = parsed;
-    const [endpoint, authority] = [new URL(definition.endpoint), new URL(definition.authority)];
+    const endpoint = new URL(definition.endpoint);
+    const authority = new URL(definition.signIn['authority'] ?? endpoint);
     for (const { username, password, search, hash } of [endpoint, authority]) {
       assert.equal(username + password + search + hash, '');
     }
     const allowed = JSON.stringify(entry).includes('"allowHttp":true');
     if (!allowed) checkSecure(endpoint);
-    checkSecure(authority);
-    const again = parseDefinition(JSON.parse(JSON.stringify(toSetting(definition))));
+    if (authority.href !== endpoint.href) checkSecure(authority);
+    const written = JSON.stringify(toSetting(definition, signInRules, entry));
+    const again = parseDefinition(JSON.parse(written), signInRules);
     assert.deepEqual(again, parsed);
   },
 };

@@ -1,12 +1,9 @@
 import assert from 'node:assert/strict';
+import { signInRules } from '../../../../src/auth/registry';
 import {
   isUnencrypted,
-  parseAuthority,
-  parseClientId,
   parseDefinition,
   parseEndpoint,
-  parseScope,
-  parseTenant,
   toSetting,
 } from '../../../../src/core/cluster/definition';
 
@@ -64,49 +61,24 @@ describe('the fields of a cluster', () => {
       assert.ok(!isUnencrypted(endpoint));
     }
   });
-
-  it('leave the tenant out of the authority', () => {
-    check(parseAuthority, [
-      ['https://login.microsoftonline.us/', 'https://login.microsoftonline.us'],
-      [`https://login.microsoftonline.com/${guid}/v2.0`, 'https://login.microsoftonline.com'],
-      ['http://login.microsoftonline.com', 'not-https'],
-      ['', 'empty'],
-    ]);
-  });
-
-  it('tell a tenant, a client ID and a scope from other text', () => {
-    check(parseTenant, [
-      [guid, guid],
-      ['contoso.onmicrosoft.com', 'contoso.onmicrosoft.com'],
-      ['contoso', 'not-a-tenant'],
-      [`${guid}/../common`, 'not-a-tenant'],
-      [' ', 'empty'],
-    ]);
-    check(parseClientId, [
-      [` ${guid} `, guid],
-      ['kafka-app', 'not-a-guid'],
-      ['', 'empty'],
-    ]);
-    check(parseScope, [
-      ['api://x/.default', 'api://x/.default'],
-      ['a b', 'has-blanks'],
-      ['', 'empty'],
-    ]);
-  });
 });
 
 describe('a cluster in the settings', () => {
   const entry = { name: 'contoso', endpoint: 'contoso', tenantId: guid, clientId: guid };
 
   it('gets the defaults of the public cloud', () => {
-    assert.deepEqual(parseDefinition(entry), {
+    assert.deepEqual(parseDefinition(entry, signInRules), {
       definition: {
         name: 'contoso',
         endpoint: 'https://contoso-kafkarest.azurehdinsight.net',
-        tenantId: guid,
-        clientId: guid,
-        authority: 'https://login.microsoftonline.com',
-        scope: 'https://hib.azurehdinsight.net/.default',
+        dialect: 'hdinsight-v1',
+        signIn: {
+          kind: 'clientSecret',
+          tenantId: guid,
+          clientId: guid,
+          authority: 'https://login.microsoftonline.com',
+          scope: 'https://hib.azurehdinsight.net/.default',
+        },
         protection: 'none',
       },
     });
@@ -114,25 +86,67 @@ describe('a cluster in the settings', () => {
 
   it('can be protected, and can allow plain http', () => {
     const marks = { protection: 'production', allowHttp: true };
-    const parsed = parseDefinition({ ...entry, endpoint: 'http://proxy.example.com', ...marks });
+    const parsed = parseDefinition(
+      { ...entry, endpoint: 'http://proxy.example.com', ...marks },
+      signInRules,
+    );
     assert.ok('definition' in parsed);
     assert.equal(parsed.definition.protection, 'production');
-    assert.deepEqual(toSetting(parsed.definition), {
-      ...entry,
+    assert.deepEqual(toSetting(parsed.definition, signInRules), {
+      name: 'contoso',
       endpoint: 'http://proxy.example.com',
+      signIn: { kind: 'clientSecret', tenantId: guid, clientId: guid },
       ...marks,
     });
   });
 
   it('is written back without the defaults', () => {
-    const parsed = parseDefinition({ ...entry, caFile: '/ca.pem', scope: 'api://x/.default' });
+    const parsed = parseDefinition(
+      { ...entry, caFile: '/ca.pem', scope: 'api://x/.default' },
+      signInRules,
+    );
     assert.ok('definition' in parsed);
-    assert.deepEqual(toSetting(parsed.definition), {
-      ...entry,
+    assert.deepEqual(toSetting(parsed.definition, signInRules), {
+      name: 'contoso',
       endpoint: 'https://contoso-kafkarest.azurehdinsight.net',
-      scope: 'api://x/.default',
+      signIn: { kind: 'clientSecret', tenantId: guid, clientId: guid, scope: 'api://x/.default' },
       caFile: '/ca.pem',
     });
+  });
+
+  it('says how it is signed in to, and in which dialect it speaks', () => {
+    const place = { name: 'contoso', endpoint: 'https://kafka.example.com' };
+    for (const signIn of [
+      { kind: 'basic', username: 'reader' },
+      { kind: 'none' },
+      { kind: 'clientSecret', tenantId: guid, clientId: guid, authority: 'https://login.test' },
+    ]) {
+      const parsed = parseDefinition({ ...place, signIn, dialect: 'hdinsight-v1' }, signInRules);
+      assert.ok('definition' in parsed);
+      assert.equal(parsed.definition.signIn.kind, signIn.kind);
+      assert.deepEqual(toSetting(parsed.definition, signInRules), { ...place, signIn });
+    }
+  });
+
+  it('keeps what is not known of an entry that it takes the place of', () => {
+    const before = { ...entry, scope: 'api://x/.default', caFile: '/ca.pem', colour: 'red' };
+    const parsed = parseDefinition(entry, signInRules);
+    assert.ok('definition' in parsed);
+    const { definition } = parsed;
+    const written = {
+      name: 'contoso',
+      endpoint: definition.endpoint,
+      signIn: { kind: 'clientSecret', tenantId: guid, clientId: guid },
+      colour: 'red',
+    };
+    assert.deepEqual(toSetting(definition, signInRules, before), written);
+    const later = { ...written, signIn: { ...written.signIn, scope: 'api://y', shade: 1 } };
+    assert.deepEqual(toSetting(definition, signInRules, later), {
+      ...written,
+      signIn: { ...written.signIn, shade: 1 },
+    });
+    const basic = { ...definition, signIn: { kind: 'basic', username: 'reader' } };
+    assert.deepEqual(toSetting(basic, signInRules, later), { ...written, signIn: basic.signIn });
   });
 
   it('names the first field that is wrong, whatever the settings hold', () => {
@@ -152,6 +166,12 @@ describe('a cluster in the settings', () => {
       [{ ...entry, caFile: 'ca.pem' }, 'caFile', 'not-absolute'],
       [{ ...entry, caFile: './certs/ca.pem' }, 'caFile', 'not-absolute'],
       [{ ...entry, scope: 'a b' }, 'scope', 'has-blanks'],
+      [{ ...entry, dialect: 'confluent-v9' }, 'dialect', 'not-a-dialect'],
+      [{ ...entry, signIn: 'basic' }, 'signIn.kind', 'not-a-sign-in'],
+      [{ ...entry, signIn: { kind: 'toString' } }, 'signIn.kind', 'not-a-sign-in'],
+      [{ ...entry, signIn: { kind: 'clientSecret' } }, 'signIn.tenantId', 'empty'],
+      [{ ...entry, signIn: { kind: 'basic' } }, 'signIn.username', 'empty'],
+      [{ ...entry, signIn: { kind: 'basic', username: 'a:b' } }, 'signIn.username', 'has-colon'],
       [{ ...entry, protection: 'readonly' }, 'protection', 'not-a-protection'],
       [{ ...entry, protection: null }, 'protection', 'not-a-protection'],
       [
@@ -166,7 +186,7 @@ describe('a cluster in the settings', () => {
       ],
     ];
     for (const [given, field, problem] of table) {
-      const parsed = parseDefinition(given);
+      const parsed = parseDefinition(given, signInRules);
       assert.ok('problem' in parsed, JSON.stringify(given));
       assert.deepEqual([parsed.field, parsed.problem], [field, problem], JSON.stringify(given));
     }

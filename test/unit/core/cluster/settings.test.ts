@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { signInRules } from '../../../../src/auth/registry';
 import { readClusters, withMarks } from '../../../../src/core/cluster/settings';
 import { parseDefinition } from '../../../../src/core/cluster/definition';
 
@@ -8,7 +9,7 @@ const address = 'https://contoso-kafkarest.azurehdinsight.net';
 
 /** The protection of the one cluster that a workspace defines, beside the user's own settings. */
 function protectionOf(workspace: object, ...own: readonly object[]): unknown {
-  const { definitions } = readClusters([{ ...base, ...workspace }], own);
+  const { definitions } = readClusters([{ ...base, ...workspace }], signInRules, own);
   return definitions[0]?.protection;
 }
 
@@ -67,7 +68,9 @@ describe('the clusters of a workspace', () => {
   it('use plain http only where the user allows it for their endpoint', () => {
     const plain = { ...base, endpoint: 'http://kafka.example.com', allowHttp: true };
     const problems = (own: readonly unknown[]) =>
-      readClusters([plain], own).invalid.map(({ field, problem }) => `${field}: ${problem}`);
+      readClusters([plain], signInRules, own).invalid.map(
+        ({ field, problem }) => `${field}: ${problem}`,
+      );
     assert.deepEqual(problems([]), ['endpoint: http-not-yours']);
     assert.deepEqual(problems([{ ...plain, allowHttp: false }]), ['endpoint: http-not-yours']);
     assert.deepEqual(problems([{ ...plain, allowHttp: 'true' }]), ['endpoint: http-not-yours']);
@@ -80,13 +83,16 @@ describe('the clusters of a workspace', () => {
 
 describe('the clusters of the user', () => {
   it('are as the user says, each for itself', () => {
-    const { definitions, invalid } = readClusters([
-      { ...base, protection: 'readOnly' },
-      { ...base, name: 'writer', protection: 'production' },
-      { ...base, name: 'plain', endpoint: 'http://kafka.example.com', allowHttp: true },
-      { ...base, name: 'writer' },
-      { ...base, name: 'odd', endpoint: 'http://kafka.example.com' },
-    ]);
+    const { definitions, invalid } = readClusters(
+      [
+        { ...base, protection: 'readOnly' },
+        { ...base, name: 'writer', protection: 'production' },
+        { ...base, name: 'plain', endpoint: 'http://kafka.example.com', allowHttp: true },
+        { ...base, name: 'writer' },
+        { ...base, name: 'odd', endpoint: 'http://kafka.example.com' },
+      ],
+      signInRules,
+    );
     assert.deepEqual(
       definitions.map(({ name, protection }) => [name, protection]),
       [
@@ -106,12 +112,15 @@ describe('the clusters of the user', () => {
 
   it('are none where the setting is no list', () => {
     for (const value of [undefined, null, {}, 'contoso', 7]) {
-      assert.deepEqual(readClusters(value, value), { definitions: [], invalid: [] });
+      assert.deepEqual(readClusters(value, signInRules, value), { definitions: [], invalid: [] });
     }
   });
 
   it('take over the marks of a definition, and keep all else that they hold', () => {
-    const parsed = parseDefinition({ ...base, name: 'other', protection: 'production' });
+    const parsed = parseDefinition(
+      { ...base, name: 'other', protection: 'production' },
+      signInRules,
+    );
     assert.ok('definition' in parsed);
     const { definition } = parsed;
     const entries = [{ ...base, more: 1 }, { ...base, endpoint: 'fabrikam' }, 'nonsense'];
@@ -125,7 +134,7 @@ describe('the clusters of the user', () => {
 
   it('take over that plain http is allowed', () => {
     const plain = { ...base, endpoint: 'http://kafka.example.com' };
-    const parsed = parseDefinition({ ...plain, allowHttp: true });
+    const parsed = parseDefinition({ ...plain, allowHttp: true }, signInRules);
     assert.ok('definition' in parsed);
     assert.deepEqual(withMarks([plain], parsed.definition), [{ ...plain, allowHttp: true }]);
   });

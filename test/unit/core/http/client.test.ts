@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { bearer } from '../../../../src/auth/bearer';
 import { getEventListeners } from 'node:events';
 import { gzipSync } from 'node:zlib';
 import { acceptEncoding } from '../../../../src/core/http/exchange';
@@ -97,8 +98,10 @@ describe('http', () => {
     const log = { trace: (line: string) => lines.push(line) };
     server.will(answer(503, 'secret'), reset, answer(200, 'secret'));
     http = open({ log });
-    const token = { origin: server.origin, token: () => Promise.resolve('secret') };
-    await http.request(get('/topics?token=secret', { token }));
+    const authorizer = bearer('clientSecret', server.origin, {
+      token: () => Promise.resolve('secret'),
+    });
+    await http.request(get('/topics?token=secret', { authorizer }));
     const told = lines.map((line) => line.replace(/\d+ ms/, 'N ms'));
     assert.deepEqual(told, [
       `GET ${server.origin}/topics: 503, 6 bytes, N ms, try 1`,

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
+import { bearer } from '../../../../src/auth/bearer';
 import { KafkaError } from '../../../../src/core/errors';
 import { openHttp } from '../../../../src/core/http/client';
 import type {
+  Authorizer,
   HttpClient,
   HttpOptions,
   HttpRequest,
-  TokenSource,
 } from '../../../../src/core/http/client';
 import { fails, rejectsWith } from '../../../support/fails';
 import { answer, cutOff, startFaultyServer } from '../../../support/faultyServer';
@@ -44,7 +45,7 @@ describe('answers', () => {
         answer(301, '', { Location: 'd' }),
         answer(200, 'there'),
       );
-      const { text } = await http.request(get('/a', { token: tokens('t') }));
+      const { text } = await http.request(get('/a', { authorizer: tokens('t') }));
       assert.equal(text, 'there');
       assert.deepEqual(
         server.arrivals.map(({ path, headers }) => [path, headers.authorization]),
@@ -59,7 +60,7 @@ describe('answers', () => {
     it('does not follow them to another origin', async () => {
       const other = await startFaultyServer();
       server.will(answer(302, '', { Location: `${other.origin}/steal?x` }));
-      await fails(http.request(get('/', { token: tokens('abc~1') })), {
+      await fails(http.request(get('/', { authorizer: tokens('abc~1') })), {
         kind: 'redirect',
         status: 302,
         detail: `to ${other.origin}`,
@@ -70,7 +71,7 @@ describe('answers', () => {
 
     it('tells where they lead without a token or a secret that the server echoes', async () => {
       server.will(answer(302, '', { Location: 'https://abc~1.test/' }));
-      await fails(http.request(get('/', { token: tokens('abc~1') })), {
+      await fails(http.request(get('/', { authorizer: tokens('abc~1') })), {
         kind: 'redirect',
         detail: 'to https://***.test',
       });
@@ -133,7 +134,7 @@ describe('answers', () => {
 
     it('never shows a token or a secret that the server echoes', async () => {
       server.will(answer(400, 'token abc~1, secret p%26q=1 and p&q=1'));
-      await fails(http.request(get('/', { token: tokens('abc~1'), secrets: ['p&q=1'] })), {
+      await fails(http.request(get('/', { authorizer: tokens('abc~1'), secrets: ['p&q=1'] })), {
         detail: 'token ***, secret p%26q=1 and ***',
       });
     });
@@ -173,7 +174,7 @@ describe('answers', () => {
 
   describe('tokens', () => {
     it('sends the token', async () => {
-      await http.request(get('/', { token: tokens('abc') }));
+      await http.request(get('/', { authorizer: tokens('abc') }));
       assert.equal(server.arrivals[0]?.headers.authorization, 'Bearer abc');
     });
 
@@ -181,7 +182,7 @@ describe('answers', () => {
       for (const request of [get(), post('x')]) {
         const source = tokens('old', 'new');
         server.will(answer(401), answer(200, 'in'));
-        assert.equal((await http.request({ ...request, token: source })).text, 'in');
+        assert.equal((await http.request({ ...request, authorizer: source })).text, 'in');
         assert.deepEqual(source.refused, [undefined, 'old']);
       }
       assert.deepEqual(
@@ -190,9 +191,35 @@ describe('answers', () => {
       );
     });
 
+    it('sends credentials that cannot be renewed only once', async () => {
+      server.will(answer(401, 'who are you?'));
+      const credentials = { headers: { authorization: 'Basic eDp5' }, hidden: ['eDp5'] };
+      const authorizer: Authorizer = {
+        kind: 'basic',
+        origin: server.origin,
+        credentials: () => Promise.resolve(credentials),
+      };
+      for (const request of [get(), post('x')]) {
+        await fails(http.request({ ...request, authorizer }), {
+          kind: 'unauthorized',
+          signIn: 'basic',
+        });
+      }
+      assert.equal(server.arrivals.length, 2);
+    });
+
+    it('keeps the fresh token for what follows', async () => {
+      const source = tokens('old', 'new');
+      server.will(answer(401), answer(503), answer(302, '', { Location: '/there' }), answer(200));
+      await http.request(get('/', { authorizer: source }));
+      assert.deepEqual(source.refused, [undefined, 'old', 'old', 'old']);
+      assert.equal(server.arrivals.at(-1)?.headers.authorization, 'Bearer new');
+      assert.equal(server.arrivals.at(-1)?.path, '/there');
+    });
+
     it('gets only one', async () => {
       server.will(answer(401, 'who are you?'));
-      await fails(http.request(get('/', { token: tokens('old', 'new', 'newer') })), {
+      await fails(http.request(get('/', { authorizer: tokens('old', 'new', 'newer') })), {
         kind: 'unauthorized',
         status: 401,
         detail: 'who are you?',
@@ -202,28 +229,31 @@ describe('answers', () => {
 
     it('asks for none before a token is there, and passes its failure on', async () => {
       const failure = new KafkaError('secret-missing');
-      const token = { origin: server.origin, token: () => Promise.reject(failure) };
-      await rejectsWith(http.request(get('/', { token })), failure);
+      const authorizer = bearer('clientSecret', server.origin, {
+        token: () => Promise.reject(failure),
+      });
+      await rejectsWith(http.request(get('/', { authorizer })), failure);
       assert.equal(server.arrivals.length, 0);
     });
 
     it('never sends a token to another origin than its own', async () => {
-      const token = { origin: 'https://kafka.example', token: () => Promise.resolve('t') };
-      await assert.rejects(http.request(get('/', { token })), /must not go to http:\/\/127/);
+      const authorizer = bearer('clientSecret', 'https://kafka.example', {
+        token: () => Promise.resolve('t'),
+      });
+      await assert.rejects(http.request(get('/', { authorizer })), /must not go to http:\/\/127/);
       assert.equal(server.arrivals.length, 0);
     });
   });
 
-  /** Gives these tokens, one after the other. */
-  function tokens(...values: string[]): TokenSource & { refused: (string | undefined)[] } {
+  /** Signs in with these tokens, one after the other. */
+  function tokens(...values: string[]): Authorizer & { refused: (string | undefined)[] } {
     const refused: (string | undefined)[] = [];
-    return {
-      origin: server.origin,
-      refused,
+    const authorizer = bearer('clientSecret', server.origin, {
       token: (options) => {
         refused.push(options.refused);
         return Promise.resolve(values[Math.min(refused.length, values.length) - 1] ?? '');
       },
-    };
+    });
+    return { ...authorizer, refused };
   }
 });

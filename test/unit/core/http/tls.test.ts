@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { bearer } from '../../../../src/auth/bearer';
 import { execFileSync } from 'node:child_process';
 import { rmSync, writeFileSync } from 'node:fs';
 import net from 'node:net';
@@ -122,9 +123,11 @@ describe('http over TLS', () => {
 
   it('does not touch a CA file without a token to send', async () => {
     const missing = new KafkaError('secret-missing');
-    const token = { origin: server.origin, token: () => Promise.reject(missing) };
+    const authorizer = bearer('clientSecret', server.origin, {
+      token: () => Promise.reject(missing),
+    });
     const client = open({ caFile: join(server.caFile, '..', 'not-there.pem') });
-    await rejectsWith(client.request({ ...get(), token }), missing);
+    await rejectsWith(client.request({ ...get(), authorizer }), missing);
   });
 
   describe('where no connection comes to stand', () => {

@@ -17,6 +17,15 @@ const KIND_OF_CODE: Readonly<Record<string, KafkaErrorKind>> = {
   AADSTS70011: 'scope-unknown',
 };
 
+export interface MsalNetworkOptions {
+  /** Of the authority: the only one that the secret may be sent to, whatever it says of others. */
+  readonly origin: string;
+  readonly secret: string;
+  /** The way of signing in, which errors name. */
+  readonly signIn: string;
+  readonly signal: AbortSignal;
+}
+
 /**
  * MSAL's requests, sent through our own HTTP client: so the proxy settings, CA file, limits and
  * retries of everything else hold for them too.
@@ -27,10 +36,7 @@ export class MsalNetwork implements INetworkModule {
 
   constructor(
     private readonly http: HttpClient,
-    /** Of the authority: the only one that the secret may be sent to, whatever it says of others. */
-    private readonly origin: string,
-    private readonly secret: string,
-    private readonly signal: AbortSignal,
+    private readonly options: MsalNetworkOptions,
   ) {}
 
   async sendGetRequestAsync<T>(
@@ -52,12 +58,13 @@ export class MsalNetwork implements INetworkModule {
     address: string,
     { headers, body }: NetworkRequestOptions = {},
   ): Promise<NetworkResponse<T>> {
+    const { origin, secret, signal } = this.options;
     const isBody = (value: unknown): value is T => isObject(value);
     try {
       const url = new URL(address);
-      if (url.origin !== this.origin) {
-        const { host } = new URL(this.origin);
-        const detail = serverDetail(`to ${url.origin}`, [this.secret]);
+      if (url.origin !== origin) {
+        const { host } = new URL(origin);
+        const detail = serverDetail(`to ${url.origin}`, [secret]);
         throw new KafkaError('redirect', { detail, host });
       }
       const response = await this.http.request({
@@ -65,11 +72,11 @@ export class MsalNetwork implements INetworkModule {
         url,
         ...(headers && { headers }),
         ...(body !== undefined && { body }),
-        signal: this.signal,
+        signal,
         // Asking for a token twice does no harm.
         idempotent: true,
         accept: (status) => status < 300 || (status >= 400 && status < 429),
-        secrets: [this.secret],
+        secrets: [secret],
       });
       const { status, text } = response;
       if (status >= 400) throw this.refusal(response, url.host);
@@ -85,9 +92,10 @@ export class MsalNetwork implements INetworkModule {
   }
 
   private refusal({ status, text }: HttpResponse, host: string): KafkaError {
-    const detail = serverDetail(text, [this.secret]);
+    const { secret, signIn } = this.options;
+    const detail = serverDetail(text, [secret]);
     const code = /^AADSTS\d+/.exec(detail)?.[0] ?? '';
-    return new KafkaError(KIND_OF_CODE[code] ?? 'sign-in-failed', { status, detail, host });
+    return new KafkaError(KIND_OF_CODE[code] ?? 'sign-in-failed', { status, detail, host, signIn });
   }
 }
 

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { getEventListeners } from 'node:events';
-import { clientCredentials } from '../../../../src/auth/methods/clientSecret';
-import type { ClientCredentials } from '../../../../src/auth/methods/clientSecret';
+import { bearer, type TokenSource } from '../../../../src/auth/bearer';
+import { clientCredentials } from '../../../../src/auth/entra/clientCredentials';
+import type { ClientCredentials } from '../../../../src/auth/entra/clientCredentials';
 import { KafkaError } from '../../../../src/core/errors';
 import { openHttp } from '../../../../src/core/http/client';
-import type { HttpClient, TokenSource } from '../../../../src/core/http/client';
+import type { HttpClient } from '../../../../src/core/http/client';
 import { startEmulator } from '../../../../src/emulator/server';
 import type { Emulator, EmulatorOptions, RequestLogEntry } from '../../../../src/emulator/server';
 import { fails, rejectsWith } from '../../../support/fails';
@@ -51,7 +52,7 @@ describe('client credentials', () => {
       tenantId: info.tenantId ?? '',
       clientId: info.clientId ?? '',
       scope: info.scope ?? '',
-      origin: info.endpoint,
+      signIn: 'clientSecret',
       secret: () => Promise.resolve(info.clientSecret ?? ''),
       http,
       ...options,
@@ -63,11 +64,10 @@ describe('client credentials', () => {
   }
 
   it('opens the REST proxy', async () => {
-    const token = source();
+    const authorizer = bearer('clientSecret', emulator.info.endpoint, source());
     const url = new URL('/v1/metadata/topics', emulator.info.endpoint);
-    const { text } = await http.request({ method: 'GET', url, idempotent: true, token });
+    const { text } = await http.request({ method: 'GET', url, idempotent: true, authorizer });
     assert.equal(text, '{"topics":[]}');
-    assert.equal(token.origin, emulator.info.endpoint);
   });
 
   it('takes the authority with the tenant, too, and asks no other host about it', async () => {
@@ -78,6 +78,20 @@ describe('client credentials', () => {
     await source({ authority, http: own }).token({});
     assert.deepEqual([...hosts], [new URL(authority).origin]);
     own.dispose();
+  });
+
+  it('asks no host of a region that an environment variable names', async () => {
+    process.env['MSAL_FORCE_REGION'] = 'westeurope';
+    const hosts = new Set<string>();
+    const log = { trace: (line: string) => hosts.add(/https:\/\/[^/]+/.exec(line)?.[0] ?? '') };
+    const own = openHttp({ caFile: emulator.info.caFile ?? '', log, retries: 0 });
+    try {
+      assert.match(await source({ http: own }).token({}), /^eyJ/);
+    } finally {
+      delete process.env['MSAL_FORCE_REGION'];
+      own.dispose();
+    }
+    assert.deepEqual([...hosts], [new URL(emulator.info.authority ?? '').origin]);
   });
 
   it('signs in once for all who ask at the same time', async () => {
@@ -144,7 +158,8 @@ describe('client credentials', () => {
     ];
     for (const [what, options, kind, status, detail] of table) {
       it(what, async () => {
-        await fails(source(options).token({}), { kind, status, detail, host: host() });
+        const signIn = 'clientSecret';
+        await fails(source(options).token({}), { kind, status, detail, host: host(), signIn });
         assert.ok(signIns() <= 1);
       });
     }

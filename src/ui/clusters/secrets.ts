@@ -1,0 +1,87 @@
+import * as vscode from 'vscode';
+import { methodOf } from '../../auth/registry';
+import { secretKey, type SecretStore } from '../../auth/secretStore';
+import type { ClusterDefinition } from '../../core/cluster/definition';
+import { oneLine } from '../../core/text/visible';
+import { fieldProblem } from '../words/fieldProblem';
+import { signInWords } from '../words/signIn/registry';
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+/** The secrets of the clusters: those in VS Code's secret storage, and the emulator's in memory. */
+export class ClusterSecrets {
+  readonly #inMemory = new WeakMap<ClusterDefinition, string>();
+  #forgets = false;
+
+  /** `clusters` are all clusters of the settings. */
+  constructor(
+    private readonly store: SecretStore,
+    private readonly clusters: () => readonly ClusterDefinition[],
+  ) {}
+
+  /** The secret; nothing if it is not known, or the cluster signs in without one. */
+  async get(definition: ClusterDefinition): Promise<string | undefined> {
+    const inMemory = this.#inMemory.get(definition);
+    if (inMemory !== undefined) return inMemory;
+    if (secretKey(definition) === undefined) return undefined;
+    const secret = await this.store.get(definition);
+    this.#forgetOnce();
+    return secret;
+  }
+
+  /** Whether the cluster signs in with a secret that is not known. */
+  async lacks(definition: ClusterDefinition): Promise<boolean> {
+    return secretKey(definition) !== undefined && (await this.get(definition)) === undefined;
+  }
+
+  async set(definition: ClusterDefinition, secret: string): Promise<void> {
+    await this.store.set(definition, secret);
+  }
+
+  /** Has a secret for as long as the definition is there, and stores it nowhere. */
+  keepInMemory(definition: ClusterDefinition, secret: string): void {
+    this.#inMemory.set(definition, secret);
+  }
+
+  /** Removes the secret of a cluster that is gone, or was replaced by one with another secret. */
+  async remove(definition: ClusterDefinition, replacement?: ClusterDefinition): Promise<void> {
+    if (replacement && secretKey(replacement) === secretKey(definition)) return;
+    await this.store.remove(definition);
+  }
+
+  /**
+   * Once in each run, and not before a person has used a cluster: opening the secret storage may show a
+   * dialog of the system. A failure does no harm, for the next run tries again.
+   */
+  #forgetOnce(): void {
+    if (this.#forgets) return;
+    this.#forgets = true;
+    this.store.forget(this.clusters(), Math.floor(Date.now() / DAY_MS)).catch(() => undefined);
+  }
+}
+
+/**
+ * Asks for the secret of a cluster, and says where it goes: a workspace may have given a well-known name
+ * to another place. Returns nothing when the person gives up, or there is no secret to ask for.
+ */
+export async function askSecret({
+  name,
+  endpoint,
+  signIn,
+}: ClusterDefinition): Promise<string | undefined> {
+  const { secret, service } = methodOf(signIn);
+  const words = signInWords(signIn.kind)?.secret;
+  if (!secret || !words) return undefined;
+  const sentTo = (service !== undefined && signIn[service]) || endpoint;
+  const typed = await vscode.window.showInputBox({
+    title: oneLine(words.title(name)),
+    prompt: words.question(new URL(sentTo).host, new URL(endpoint).host),
+    password: true,
+    ignoreFocusOut: true,
+    validateInput: (text) => {
+      const { problem } = secret.parse(text);
+      return problem === undefined ? undefined : fieldProblem(problem);
+    },
+  });
+  return typed === undefined ? undefined : secret.parse(typed).value;
+}

@@ -1,0 +1,29 @@
+import * as vscode from 'vscode';
+import type { basic } from '../../../auth/methods/basic';
+import type { SignInWords } from './signInWords';
+
+export function basicWords(): SignInWords<keyof typeof basic.fields> {
+  const t = vscode.l10n.t;
+  return {
+    label: t('User name and password'),
+    detail: t('Both go to the REST proxy with each request (basic authentication)'),
+    fields: {
+      username: { label: t('User name'), prompt: t('The user name that the REST proxy knows') },
+    },
+    secret: {
+      name: t('password'),
+      label: t('Password'),
+      prompt: t('The password. It is kept in VS Code’s secret storage'),
+      title: (cluster) => t('Password of {0}', cluster),
+      question: (sentTo) =>
+        t('The password. It is sent to {0}, and kept in VS Code’s secret storage.', sentTo),
+    },
+    explain: ({ kind, host = '' }) =>
+      kind === 'unauthorized'
+        ? {
+            reason: t('{0} does not accept the user name and the password', host),
+            advice: t('Check the user name, or replace the password'),
+          }
+        : undefined,
+  };
+}

@@ -1,0 +1,100 @@
+import * as vscode from 'vscode';
+import type { clientSecret } from '../../../auth/methods/clientSecret';
+import { defaultAuthority, defaultScope } from '../../../auth/entra/fields';
+import type { KafkaError } from '../../../core/errors';
+import type { Explanation } from '../explanation';
+import type { SignInWords } from './signInWords';
+
+export function clientSecretWords(): SignInWords<keyof typeof clientSecret.fields> {
+  const t = vscode.l10n.t;
+  return {
+    label: t('Microsoft Entra ID: client secret'),
+    detail: t('An app registration signs in, as Azure HDInsight requires it'),
+    fields: {
+      tenantId: {
+        label: t('Tenant ID'),
+        prompt: t('The Microsoft Entra tenant of the app registration: its ID or a domain name'),
+        placeholder: '00000000-0000-0000-0000-000000000000',
+      },
+      clientId: {
+        label: t('Client ID'),
+        prompt: t('The Application (client) ID of the app registration'),
+        placeholder: '00000000-0000-0000-0000-000000000000',
+      },
+      authority: {
+        label: t('Authority'),
+        prompt: t('The sign-in service, without the tenant. Sovereign clouds have their own'),
+        placeholder: defaultAuthority,
+      },
+      scope: {
+        label: t('Scope'),
+        prompt: t('The scope of the token. That of HDInsight is the same for all clusters'),
+        placeholder: defaultScope,
+      },
+    },
+    secret: {
+      name: t('client secret'),
+      label: t('Client secret'),
+      prompt: t('The client secret’s value. It is kept in VS Code’s secret storage'),
+      title: (cluster) => t('Client Secret of {0}', cluster),
+      question: (sentTo, opens) =>
+        t(
+          'The secret’s value. It is sent to {0}, to sign in for {1}, and kept in VS Code’s secret storage.',
+          sentTo,
+          opens,
+        ),
+    },
+    explain: explainEntra,
+  };
+}
+
+/** What Microsoft Entra ID, or a REST proxy that takes its tokens, has against a request. */
+function explainEntra({ kind, host = '', detail }: KafkaError): Explanation | undefined {
+  const t = vscode.l10n.t;
+  switch (kind) {
+    case 'secret-wrong':
+      return {
+        reason: t('Microsoft Entra ID does not accept the client secret'),
+        advice: t('Enter the secret’s value, not its ID, from the app registration'),
+      };
+    case 'secret-expired':
+      return {
+        reason: t('the client secret has expired'),
+        advice: t('Create a new one in the app registration, under “Certificates & secrets”'),
+      };
+    case 'client-unknown':
+      return {
+        reason: t('Microsoft Entra ID does not know this client ID in this tenant'),
+        advice: t('Compare both with the overview page of the app registration'),
+      };
+    case 'tenant-unknown':
+      return {
+        reason: t('Microsoft Entra ID does not know this tenant'),
+        advice: t('Compare it with the overview page of Microsoft Entra ID'),
+      };
+    case 'scope-unknown':
+      return {
+        reason: t('Microsoft Entra ID does not know the scope'),
+        advice: t('Use the default scope unless your cloud has its own'),
+      };
+    case 'sign-in-failed':
+      return {
+        reason: t('Microsoft Entra ID refused to sign in: {0}', detail),
+        advice: t('Follow its advice, or ask the administrator of the tenant'),
+      };
+    case 'unauthorized':
+      return {
+        reason: t('{0} does not accept the token', host),
+        advice: t('Check the scope and the tenant of the cluster'),
+      };
+    case 'forbidden':
+      return {
+        reason: t('the application may not use this cluster'),
+        advice: t(
+          'Add the application to the security group that was named when the cluster was made',
+        ),
+      };
+    default:
+      return undefined;
+  }
+}

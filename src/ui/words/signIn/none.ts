@@ -1,0 +1,18 @@
+import * as vscode from 'vscode';
+import type { SignInWords } from './signInWords';
+
+export function noneWords(): SignInWords<never> {
+  const t = vscode.l10n.t;
+  return {
+    label: t('No sign-in'),
+    detail: t('For a REST proxy that everyone in its network may use'),
+    fields: {},
+    explain: ({ kind, host = '' }) =>
+      kind === 'unauthorized'
+        ? {
+            reason: t('{0} asks for a sign-in, and the cluster is defined without one', host),
+            advice: t('Edit the cluster and choose how to sign in'),
+          }
+        : undefined,
+  };
+}

@@ -1,0 +1,16 @@
+import type { SignInKind } from '../../../auth/registry';
+import { basicWords } from './basic';
+import { clientSecretWords } from './clientSecret';
+import { noneWords } from './none';
+import type { SignInWords } from './signInWords';
+
+const words: Readonly<Record<SignInKind, () => SignInWords>> = {
+  clientSecret: clientSecretWords,
+  basic: basicWords,
+  none: noneWords,
+};
+
+/** The words for a way of signing in; nothing if there is no such way. */
+export function signInWords(kind: string): SignInWords | undefined {
+  return new Map(Object.entries(words)).get(kind)?.();
+}

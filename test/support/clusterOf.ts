@@ -1,0 +1,18 @@
+import { signInOf } from '../../src/auth/registry';
+import type { ClusterDefinition } from '../../src/core/cluster/definition';
+import type { EmulatorInfo } from '../../src/emulator/server';
+
+/** The definition of an emulator with Entra ID as a cluster. */
+export function clusterOf(name: string, info: EmulatorInfo): ClusterDefinition {
+  const { endpoint, tenantId, clientId, authority, scope, caFile } = info;
+  const texts = { tenantId, clientId, authority: new URL(authority ?? '').origin, scope };
+  const given = Object.entries(texts).map(([field, text]) => [field, text ?? ''] as const);
+  return {
+    name,
+    endpoint,
+    dialect: 'hdinsight-v1',
+    signIn: signInOf('clientSecret', Object.fromEntries(given)),
+    ...(caFile !== null && { caFile }),
+    protection: 'none',
+  };
+}
