@@ -29,11 +29,11 @@ export function methodOf({ kind }: Pick<SignIn, 'kind'>): SignInMethod {
 
 /** The sign-in of a kind, with only its own fields of `texts`, and their fallbacks where they are empty. */
 export function signInOf(kind: string, texts: Readonly<Record<string, string>>): SignIn {
-  const fields = Object.entries(methodOf({ kind }).fields).map(([name, { fallback = '' }]) => [
-    name,
-    texts[name] || fallback,
-  ]);
-  return { ...Object.fromEntries(fields), kind };
+  const fields: Record<string, string> = {};
+  for (const [name, { fallback = '' }] of Object.entries(methodOf({ kind }).fields)) {
+    fields[name] = texts[name] || fallback;
+  }
+  return { ...fields, kind };
 }
 
 /** How the settings hold a sign-in. */

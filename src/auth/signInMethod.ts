@@ -48,6 +48,7 @@ export interface SignInContext {
 }
 
 /** What a field holds when `text` is typed into it, or what is wrong with that. */
-export function parseField({ parse, fallback }: FieldRule, text: string): Parsed<string> {
-  return fallback !== undefined && text.trim() === '' ? { value: fallback } : parse(text);
+export function parseField(rule: FieldRule, text: string): Parsed<string> {
+  const { fallback } = rule;
+  return fallback !== undefined && text.trim() === '' ? { value: fallback } : rule.parse(text);
 }

@@ -3,11 +3,12 @@ import type { EmulatorOptions, FilledTopic } from './server.js';
 
 export const usage = `Usage: npm run -s emulator -- [options]
 
-Runs the Kafka REST proxy of HDInsight with Entra ID in front of it on 127.0.0.1, prints one line of
-JSON when both are ready, and ends with SIGINT or SIGTERM.
+Runs the Kafka REST proxy of HDInsight with a sign-in in front of it on 127.0.0.1, prints one line of
+JSON when all is ready, and ends with SIGINT or SIGTERM.
 
   --port N                 port of the REST proxy (default: a free one)
-  --auth entra|none        whether the REST proxy asks for a token (default: entra)
+  --auth entra|basic|none  what the REST proxy asks for: a token of Entra ID (the default), a user name
+                           and a password, or nothing
   --samples | --empty      begin with the sample topics (the default) or without
   --tls | --no-tls         whether the REST proxy speaks HTTPS (the default) or HTTP
   --ca-file FILE           where to write the CA certificate (default: a temporary file)
@@ -35,7 +36,7 @@ export function readArguments(args: string[]): { options: EmulatorOptions; log: 
   };
   const options = {
     port: number('port', 0, 65_535),
-    auth: oneOf('--auth', values.auth, ['entra', 'none']),
+    auth: oneOf('--auth', values.auth, ['entra', 'basic', 'none']),
     samples: !values.empty,
     tls: !values['no-tls'],
     caFile: values['ca-file'],

@@ -3,11 +3,12 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
+import { byPassword, byToken, type Authorize, type User } from './authorization.js';
 import { makeServerCertificate, type ServerCertificate } from './certificate.js';
 import { Cluster, type EmulatorRecord, type TopicLayout } from './cluster.js';
 import { Entra, scope } from './entra.js';
 import { fillTopic, type FilledTopic } from './filledTopic.js';
-import { HttpError, listen, type Call, type Handler, type RequestLogEntry } from './http.js';
+import { listen, type Handler, type RequestLogEntry } from './http.js';
 import { RestProxy } from './restProxy.js';
 import { addSamples } from './samples.js';
 
@@ -15,23 +16,29 @@ export type { EmulatorRecord, FilledTopic, RequestLogEntry, TopicLayout };
 
 const tenantId = '5f0c1c1e-7d5b-4a51-9c1f-0e3a6a3c9b10';
 const clientId = '3b9de0f2-54a8-4c0b-8a47-9a1f2f8f6c21';
+const username = 'kafka';
 const outsiderId = '9c2ad3f4-1b7e-4f63-b1d5-6d0e5c7a8e32';
 
-/** Stands in for Entra ID when the emulator runs without it. */
-const nobody = {
+/** What the emulator says of a sign-in that it does not have. */
+const noSignIn = {
   authority: null,
   tenantId: null,
   clientId: null,
   clientSecret: null,
   outsider: null,
   scope: null,
+  username: null,
+  password: null,
 };
 
 export interface EmulatorOptions {
   /** The port of the REST proxy; default 0, any free one. Entra ID always takes a free one. */
   readonly port?: number | undefined;
-  /** `none`: the REST proxy takes every request, and there is no Entra ID. Default `entra`. */
-  readonly auth?: 'entra' | 'none' | undefined;
+  /**
+   * What the REST proxy asks for: a token of Entra ID, a user name and a password, or nothing. Only
+   * `entra`, the default, starts an Entra ID.
+   */
+  readonly auth?: 'entra' | 'basic' | 'none' | undefined;
   /** Whether to begin with the sample topics; default true. */
   readonly samples?: boolean | undefined;
   /** Whether the REST proxy speaks HTTPS; default true. Entra ID always does. */
@@ -60,6 +67,7 @@ export interface EmulatorOptions {
   readonly hosts?: { readonly proxy: string; readonly authority: string } | undefined;
   /** Secrets are random unless given, so that a restart can keep them. */
   readonly clientSecret?: string | undefined;
+  readonly password?: string | undefined;
   readonly outsiderSecret?: string | undefined;
   /** A secret of the client that Entra ID calls expired (AADSTS7000222). */
   readonly expiredSecret?: string | undefined;
@@ -69,7 +77,7 @@ export interface EmulatorOptions {
   readonly onToken?: ((token: string) => void) | undefined;
 }
 
-/** The facts that a client needs. Without Entra ID, its fields are `null`. */
+/** What a client has to know. What belongs to a sign-in that the emulator does not have is `null`. */
 export interface EmulatorInfo {
   /** Address of the REST proxy, without a path. */
   readonly endpoint: string;
@@ -81,6 +89,8 @@ export interface EmulatorInfo {
   /** An application outside the security group: its tokens are valid, and get 403. */
   readonly outsider: { readonly clientId: string; readonly clientSecret: string } | null;
   readonly scope: string | null;
+  readonly username: string | null;
+  readonly password: string | null;
   /** The CA certificate, as PEM; `null` where nothing speaks TLS. */
   readonly caFile: string | null;
 }
@@ -152,31 +162,29 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     const caFile = certificate ? (options.caFile ?? (await temporaryFile(cleanUps))) : null;
     if (certificate && caFile !== null) await writeFile(caFile, certificate.ca);
 
-    let entra: Entra | undefined;
+    let signIn: Partial<EmulatorInfo> = {};
+    let authorize: Authorize | undefined;
     if (auth === 'entra') {
       const { tokenLifetime = 3600, onToken } = options;
       const applications = [client, outsider];
-      entra = await Entra.create({ tenantId, applications, tokenLifetime, onToken });
+      const entra = await Entra.create({ tenantId, applications, tokenLifetime, onToken });
       const port = await start('entra', entra.handle.bind(entra), { port: 0, certificate });
       entra.origin = `https://${options.hosts?.authority ?? '127.0.0.1'}:${port}`;
+      const { authority } = entra;
+      const { clientSecret } = client;
+      signIn = { authority, tenantId, clientId, clientSecret, outsider, scope };
+      authorize = byToken(entra, clientId);
+    } else if (auth === 'basic') {
+      const user: User = { username, password: options.password ?? newSecret() };
+      signIn = user;
+      authorize = byPassword(user);
     }
-    const port = await start('proxy', proxyHandler(cluster, entra, options), {
+    const port = await start('proxy', proxyHandler(cluster, authorize, options), {
       port: options.port ?? 0,
       certificate: tls ? certificate : undefined,
     });
     const endpoint = `${tls ? 'https' : 'http'}://${options.hosts?.proxy ?? '127.0.0.1'}:${port}`;
-    const info: EmulatorInfo = entra
-      ? {
-          endpoint,
-          authority: entra.authority,
-          tenantId,
-          clientId,
-          clientSecret: client.clientSecret,
-          outsider,
-          scope,
-          caFile,
-        }
-      : { endpoint, ...nobody, caFile };
+    const info: EmulatorInfo = { endpoint, ...noSignIn, ...signIn, caFile };
     return { info, stop, ...behindTheApi(cluster) };
   } catch (error) {
     await stop();
@@ -186,14 +194,14 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
 
 function proxyHandler(
   cluster: Cluster,
-  entra: Entra | undefined,
+  authorize: Authorize | undefined,
   { answer = 'object', latency = 0 }: EmulatorOptions,
 ): Handler {
   const proxy = new RestProxy(cluster, { answer });
   return async (call) => {
     // Unreferenced: a delayed response must not keep the process of a stopped emulator alive.
     if (latency > 0) await setTimeout(latency, undefined, { ref: false });
-    if (entra) authorize(entra, call);
+    authorize?.(call);
     return proxy.handle(call);
   };
 }
@@ -202,23 +210,6 @@ async function temporaryFile(cleanUps: (() => Promise<void>)[]): Promise<string>
   const folder = await mkdtemp(join(tmpdir(), 'kafka-rest-emulator-'));
   cleanUps.push(() => rm(folder, { recursive: true, force: true }));
   return join(folder, 'ca.pem');
-}
-
-/** 401 without a valid token, 403 for an application outside the security group. */
-function authorize(entra: Entra, call: Call): void {
-  const token = /^Bearer +(\S+)$/i.exec(call.authorization ?? '')?.[1];
-  if (token === undefined) {
-    throw new HttpError(401, 'Unauthorized', { 'WWW-Authenticate': 'Bearer' });
-  }
-  const verdict = entra.verify(token);
-  if (!verdict.valid) {
-    throw new HttpError(401, verdict.reason, {
-      'WWW-Authenticate': `Bearer error="invalid_token", error_description="${verdict.reason}"`,
-    });
-  }
-  if (verdict.clientId !== clientId) {
-    throw new HttpError(403, 'The application is not a member of the security group.');
-  }
 }
 
 function behindTheApi(

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { signInMethods } from '../../src/auth/registry';
+import { dialects } from '../../src/core/cluster/definition';
 import { commandIds } from '../../src/ui/base/commandIds';
 
 interface Item {
@@ -27,10 +29,28 @@ interface Manifest {
   };
 }
 
+/** What the schema of the clusters says of dialects and ways of signing in. */
+interface ClustersSetting {
+  readonly default: unknown;
+  readonly items: {
+    readonly properties: {
+      readonly dialect: { readonly enum: readonly string[] };
+      readonly signIn: {
+        readonly defaultSnippets: readonly { readonly body: object }[];
+        readonly oneOf: readonly {
+          readonly required: readonly string[];
+          readonly properties: Readonly<Record<string, { readonly const?: string }>>;
+        }[];
+      };
+    };
+  };
+}
+
 const text = readFileSync('package.json', 'utf8');
 const manifest = JSON.parse(text) as Manifest;
 const strings = JSON.parse(readFileSync('package.nls.json', 'utf8')) as Record<string, string>;
 const { contributes } = manifest;
+const clusters = contributes.configuration.properties['kafkaRest.clusters'] as ClustersSetting;
 
 describe('the manifest', () => {
   it('declares every command that has a handler, and no other', () => {
@@ -107,6 +127,30 @@ describe('the manifest', () => {
 
   it('leaves it to the user alone what the log holds of .kafka files', () => {
     assert.equal(contributes.configuration.properties['kafkaRest.trace.server']?.scope, 'machine');
+  });
+
+  it('offers every way of signing in with its fields, and every dialect', () => {
+    const { properties } = clusters.items;
+    assert.deepEqual(properties.dialect.enum, dialects);
+    const { defaultSnippets, oneOf } = properties.signIn;
+    const methods = signInMethods.map(({ kind, fields }) => {
+      const required = Object.entries(fields).filter(([, rule]) => rule.fallback === undefined);
+      return {
+        kind,
+        fields: Object.keys(fields),
+        required: ['kind', ...required.map(([name]) => name)],
+      };
+    });
+    const offered = oneOf.map(({ required, properties: { kind, ...fields } }) => ({
+      kind: kind?.const,
+      fields: Object.keys(fields),
+      required,
+    }));
+    assert.deepEqual(offered, methods);
+    assert.deepEqual(
+      defaultSnippets.map(({ body }) => Object.keys(body)),
+      methods.map(({ required }) => required),
+    );
   });
 
   it('has no secret among the settings', () => {

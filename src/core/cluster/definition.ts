@@ -190,14 +190,20 @@ export function toSetting(
   return {
     name,
     endpoint,
-    ...(dialect !== defaultDialect && { dialect }),
+    ...(dialect !== DEFAULTS.dialect && { dialect }),
     signIn: signIns.write(signIn, old),
     ...(caFile !== undefined && { caFile }),
-    ...(protection !== 'none' && { protection }),
+    ...(protection !== DEFAULTS.protection && { protection }),
     ...(isUnencrypted(endpoint) && { allowHttp: true }),
     ...Object.fromEntries([...old].filter(([member]) => !known.has(member))),
   };
 }
+
+/** What an entry need not say. */
+const DEFAULTS: Readonly<Record<'dialect' | 'protection', string>> = {
+  dialect: defaultDialect,
+  protection: 'none',
+};
 
 /** The members of an entry that are known here, but for the flat ones of a sign-in. */
 const MEMBERS = ['name', 'endpoint', 'dialect', 'signIn', 'caFile', 'protection', 'allowHttp'];

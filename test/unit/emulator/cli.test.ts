@@ -54,6 +54,8 @@ describe('emulator on the command line', () => {
         'clientSecret',
         'outsider',
         'scope',
+        'username',
+        'password',
         'caFile',
       ]);
       kill(signal);

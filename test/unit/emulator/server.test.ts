@@ -70,8 +70,31 @@ describe('emulator', () => {
       clientSecret: null,
       outsider: null,
       scope: null,
+      username: null,
+      password: null,
     });
     assert.equal((await send(endpoint + topics, caFile)).status, 200);
+  });
+
+  it('takes a user name and a password in place of a token', async () => {
+    const { info } = await start({ auth: 'basic', password: 'gr\u00fc\u00df:e' });
+    assert.deepEqual([info.username, info.password], ['kafka', 'gr\u00fc\u00df:e']);
+    assert.equal(info.authority, null);
+    const basic = (pair: string) => `Basic ${Buffer.from(pair).toString('base64')}`;
+    for (const [authorization, status] of [
+      [basic('kafka:gr\u00fc\u00df:e'), 200],
+      [basic('kafka:wrong'), 401],
+      [basic('someone:gr\u00fc\u00df:e'), 401],
+      ['Bearer a.b.c', 401],
+      ['', 401],
+    ] as const) {
+      const headers = { ...(authorization !== '' && { Authorization: authorization }) };
+      const reply = await send(info.endpoint + topics, info.caFile, { headers });
+      assert.equal(reply.status, status, authorization);
+      if (status === 401) assert.match(reply.headers['www-authenticate'] ?? '', /^Basic realm=/);
+    }
+    const other = await start({ auth: 'basic' });
+    assert.match(String(other.info.password), /^[\w-]{40}$/);
   });
 
   it('speaks plain HTTP, and HTTPS as Entra ID', async () => {

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { clientSecret } from '../../../auth/methods/clientSecret';
 import { defaultAuthority, defaultScope } from '../../../auth/entra/fields';
-import type { KafkaError } from '../../../core/errors';
+import type { KafkaError, KafkaErrorKind } from '../../../core/errors';
 import type { Explanation } from '../explanation';
 import type { SignInWords } from './signInWords';
 
@@ -51,50 +51,41 @@ export function clientSecretWords(): SignInWords<keyof typeof clientSecret.field
 /** What Microsoft Entra ID, or a REST proxy that takes its tokens, has against a request. */
 function explainEntra({ kind, host = '', detail }: KafkaError): Explanation | undefined {
   const t = vscode.l10n.t;
-  switch (kind) {
-    case 'secret-wrong':
-      return {
-        reason: t('Microsoft Entra ID does not accept the client secret'),
-        advice: t('Enter the secret’s value, not its ID, from the app registration'),
-      };
-    case 'secret-expired':
-      return {
-        reason: t('the client secret has expired'),
-        advice: t('Create a new one in the app registration, under “Certificates & secrets”'),
-      };
-    case 'client-unknown':
-      return {
-        reason: t('Microsoft Entra ID does not know this client ID in this tenant'),
-        advice: t('Compare both with the overview page of the app registration'),
-      };
-    case 'tenant-unknown':
-      return {
-        reason: t('Microsoft Entra ID does not know this tenant'),
-        advice: t('Compare it with the overview page of Microsoft Entra ID'),
-      };
-    case 'scope-unknown':
-      return {
-        reason: t('Microsoft Entra ID does not know the scope'),
-        advice: t('Use the default scope unless your cloud has its own'),
-      };
-    case 'sign-in-failed':
-      return {
-        reason: t('Microsoft Entra ID refused to sign in: {0}', detail),
-        advice: t('Follow its advice, or ask the administrator of the tenant'),
-      };
-    case 'unauthorized':
-      return {
-        reason: t('{0} does not accept the token', host),
-        advice: t('Check the scope and the tenant of the cluster'),
-      };
-    case 'forbidden':
-      return {
-        reason: t('the application may not use this cluster'),
-        advice: t(
-          'Add the application to the security group that was named when the cluster was made',
-        ),
-      };
-    default:
-      return undefined;
-  }
+  const explanations: Readonly<Partial<Record<KafkaErrorKind, Explanation>>> = {
+    'secret-wrong': {
+      reason: t('Microsoft Entra ID does not accept the client secret'),
+      advice: t('Enter the secret’s value, not its ID, from the app registration'),
+    },
+    'secret-expired': {
+      reason: t('the client secret has expired'),
+      advice: t('Create a new one in the app registration, under “Certificates & secrets”'),
+    },
+    'client-unknown': {
+      reason: t('Microsoft Entra ID does not know this client ID in this tenant'),
+      advice: t('Compare both with the overview page of the app registration'),
+    },
+    'tenant-unknown': {
+      reason: t('Microsoft Entra ID does not know this tenant'),
+      advice: t('Compare it with the overview page of Microsoft Entra ID'),
+    },
+    'scope-unknown': {
+      reason: t('Microsoft Entra ID does not know the scope'),
+      advice: t('Use the default scope unless your cloud has its own'),
+    },
+    'sign-in-failed': {
+      reason: t('Microsoft Entra ID refused to sign in: {0}', detail),
+      advice: t('Follow its advice, or ask the administrator of the tenant'),
+    },
+    unauthorized: {
+      reason: t('{0} does not accept the token', host),
+      advice: t('Check the scope and the tenant of the cluster'),
+    },
+    forbidden: {
+      reason: t('the application may not use this cluster'),
+      advice: t(
+        'Add the application to the security group that was named when the cluster was made',
+      ),
+    },
+  };
+  return explanations[kind];
 }

@@ -1,0 +1,40 @@
+import type { Entra } from './entra.js';
+import { HttpError, type Call } from './http.js';
+
+/** Throws an `HttpError` for a call that the REST proxy does not take. */
+export type Authorize = (call: Call) => void;
+
+/** 401 for a call without a valid token, 403 for an application other than the given one. */
+export function byToken(entra: Entra, member: string): Authorize {
+  return ({ authorization = '' }) => {
+    const token = /^Bearer +(\S+)$/i.exec(authorization)?.[1];
+    if (token === undefined) {
+      throw new HttpError(401, 'Unauthorized', { 'WWW-Authenticate': 'Bearer' });
+    }
+    const verdict = entra.verify(token);
+    if (!verdict.valid) {
+      throw new HttpError(401, verdict.reason, {
+        'WWW-Authenticate': `Bearer error="invalid_token", error_description="${verdict.reason}"`,
+      });
+    }
+    if (verdict.clientId !== member) {
+      throw new HttpError(403, 'The application is not a member of the security group.');
+    }
+  };
+}
+
+export interface User {
+  readonly username: string;
+  readonly password: string;
+}
+
+/** 401 for a call without the name and password of the user (RFC 7617). */
+export function byPassword({ username, password }: User): Authorize {
+  const known = Buffer.from(`${username}:${password}`, 'utf8').toString('base64');
+  return ({ authorization = '' }) => {
+    if (/^Basic +(\S+)$/i.exec(authorization)?.[1] === known) return;
+    throw new HttpError(401, 'Unauthorized', {
+      'WWW-Authenticate': 'Basic realm="Kafka REST", charset="UTF-8"',
+    });
+  };
+}
