@@ -14,19 +14,20 @@ export interface Storage {
 export type SecretOwner = Pick<ClusterDefinition, 'name' | 'endpoint' | 'signIn' | 'caFile'>;
 
 /**
- * Whose secret it is: all that decides where a secret goes and what it is good for, apart from the
- * cluster's name. Nothing if the cluster signs in without a secret. The spelling of addresses and ids
- * does not matter.
+ * Whose secret it is: where it goes, and what it is good for there. Nothing if the cluster signs in
+ * without a secret. The spelling of addresses and ids does not matter.
  */
-function ownerOf({ endpoint, signIn, caFile }: SecretOwner): readonly unknown[] | undefined {
+function ownerOf({
+  endpoint,
+  signIn,
+}: Pick<SecretOwner, 'endpoint' | 'signIn'>): readonly string[] | undefined {
   const { secret } = methodOf(signIn);
-  const address = withoutEndSlashes(new URL(endpoint).href);
-  return secret && [address, ...secret.boundTo(signIn), caFile];
+  return secret && [withoutEndSlashes(new URL(endpoint).href), ...secret.boundTo(signIn)];
 }
 
 /**
  * Whether a secret that was given for one cluster serves the other, so that a person who edits it need
- * not enter it again. The names may differ.
+ * not enter it again. The name and the CA file may differ, for it is the person who chooses them.
  */
 export function isSameOwner(a: SecretOwner, b: SecretOwner): boolean {
   const owner = ownerOf(a);
@@ -34,13 +35,14 @@ export function isSameOwner(a: SecretOwner, b: SecretOwner): boolean {
 }
 
 /**
- * Under which key a secret is stored. It holds a hash of the name and the owner: whoever changes a part
- * of the definition in the settings gets no secret. Nothing if there is no secret to store.
+ * Under which key a secret is stored; nothing if there is no secret to store. The key holds a hash of
+ * the owner, and of the name and the CA file too: anybody may have changed them in the settings, and
+ * the owner of a CA file could read what is sent.
  */
 export function secretKey(definition: SecretOwner): string | undefined {
   const owner = ownerOf(definition);
   if (!owner) return undefined;
-  const text = JSON.stringify([definition.name, ...owner]);
+  const text = JSON.stringify([definition.name, ...owner, definition.caFile]);
   return `${PREFIX}${createHash('sha256').update(text).digest('hex')}`;
 }
 

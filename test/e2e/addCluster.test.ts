@@ -38,9 +38,10 @@ describe('Adding a cluster', () => {
     await window.quickInput.getByText('The address must begin with https://').waitFor();
     await window.answer('http://example.com');
     const { page } = window;
-    await page.getByText('Send the token and all messages to example.com unencrypted?').waitFor();
+    await page.getByText('Send credentials and all messages to example.com unencrypted?').waitFor();
     await page.getByRole('button', { name: 'Cancel', exact: true }).click();
     await ask(journey, 'The address of its Kafka REST proxy', endpoint);
+    await window.pick('Microsoft Entra ID: client secret');
     await ask(journey, 'The Microsoft Entra tenant', tenantId ?? '');
     await ask(journey, 'The Application (client) ID', clientId ?? '');
     await ask(journey, 'The client secret’s value', 'a-wrong-secret');
@@ -72,7 +73,7 @@ describe('Adding a cluster', () => {
   it('names the step that failed, and what to do', async () => {
     const { window } = journey;
     await window.quickInput
-      .getByText('Token: Microsoft Entra ID does not accept the client secret')
+      .getByText('Sign-in: Microsoft Entra ID does not accept the client secret')
       .waitFor();
     await window.quickInput.getByText('Enter the secret’s value, not its ID').waitFor();
     assert.equal(await window.treeItem('contoso').count(), 0);

@@ -61,6 +61,7 @@ describe('The production guard', () => {
     await welcome.getByRole('button', { name: 'Add Cluster...' }).click();
     await ask(journey, 'A name for the cluster', 'contoso');
     await ask(journey, 'The address of its Kafka REST proxy', endpoint);
+    await window.pick('Microsoft Entra ID: client secret');
     await ask(journey, 'The Microsoft Entra tenant', tenantId ?? '');
     await ask(journey, 'The Application (client) ID', clientId ?? '');
     await ask(journey, 'The client secret’s value', clientSecret ?? '');
@@ -175,11 +176,12 @@ describe('The production guard', () => {
     await window.runCommand('Kafka REST: Add Cluster...');
     await ask(journey, 'A name for the cluster', 'plain');
     await ask(journey, 'The address of its Kafka REST proxy', 'http://127.0.0.2:9');
-    await page.getByText('Send the token and all messages to 127.0.0.2:9 unencrypted?').waitFor();
+    await page.getByText('Send credentials and all messages to 127.0.0.2:9 unencrypted?').waitFor();
     await window.screenshot(path.join(pictures, 'consent.png'));
     await page.getByRole('button', { name: 'Cancel', exact: true }).click();
     await ask(journey, 'The address of its Kafka REST proxy', 'http://127.0.0.2:9');
     await page.getByRole('button', { name: 'Allow Plain HTTP' }).click();
+    await window.pick('Microsoft Entra ID: client secret');
     await ask(journey, 'The Microsoft Entra tenant', tenantId ?? '');
     await ask(journey, 'The Application (client) ID', clientId ?? '');
     await ask(journey, 'The client secret’s value', 'x');

@@ -11,7 +11,7 @@ describe('arguments of the emulator', () => {
     ['--port=0', { port: 0 }],
     ['--auth none', { auth: 'none' }],
     ['--auth entra', { auth: 'entra' }],
-    ['--auth digest', { auth: 'basic' }],
+    ['--auth basic', { auth: 'basic' }],
     ['--ca-file ca.pem', { caFile: 'ca.pem' }],
     ['--token-lifetime 5', { tokenLifetime: 5 }],
     ['--metadata-delay 30000 --latency 20', { metadataDelay: 30_000, latency: 20 }],

@@ -98,6 +98,7 @@ describe('With a marked secret', () => {
     return [
       [/A name for/, String(of['name'])],
       [/The address of/, String(of['endpoint'])],
+      [/How does the REST proxy know/, 'Microsoft Entra ID: client secret'],
       [/tenant of the app/, String(of['tenantId'])],
       [/client\) ID/, String(of['clientId'])],
     ];
