@@ -12,7 +12,8 @@ import {
   type StepContext,
 } from '../dialogs/wizard';
 import { markColor, marksOf } from '../words/clusterMarks';
-import { explain, type Explanation, UserError } from '../words/report';
+import type { Explanation } from '../words/explanation';
+import { explain, UserError } from '../words/report';
 import type { ClusterStore } from './clusters';
 import { refuseReadOnly } from './guard';
 
