@@ -102,7 +102,8 @@ export class Person {
       pick,
       () => pick.items,
       (answer) => {
-        if (active === answer) return true;
+        // VS Code tells of a change, which there is none where the answer was chosen from the start.
+        if ((active ?? pick.activeItems[0]?.label) === answer) return true;
         pick.activeItems = pick.items.filter(({ label }) => label === answer);
         return false;
       },
