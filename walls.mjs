@@ -33,11 +33,12 @@ export const walls = {
   'core/text': ['node:*'],
   'core/time': [],
 
-  auth: ['core', 'core/async', 'core/cluster', 'node:*'],
-  'auth/methods': [
+  auth: ['auth/methods', 'core/cluster', 'node:*'],
+  'auth/methods': ['auth/entra', 'core', 'core/cluster', 'core/http'],
+  'auth/entra': [
     '@azure/msal-node',
-    'auth',
     'core',
+    'core/async',
     'core/cluster',
     'core/http',
     'core/json',
@@ -85,7 +86,8 @@ export const walls = {
 
   'ui/base': ['core/**', 'viewer/store', 'vscode'],
   'ui/dialogs': ['core/**', 'vscode'],
-  'ui/words': ['core/**', 'ui/base', 'ui/dialogs', 'vscode'],
+  'ui/words': ['core/**', 'ui/base', 'ui/dialogs', 'ui/words/signIn', 'vscode'],
+  'ui/words/signIn': ['auth/entra', 'auth/methods', 'core/**', 'ui/base', 'vscode'],
   'ui/clusters': [
     'auth',
     'auth/methods',
@@ -96,6 +98,7 @@ export const walls = {
     'ui/base',
     'ui/dialogs',
     'ui/words',
+    'ui/words/signIn',
     'vscode',
   ],
   'ui/messages': ['core/**', 'ui/base', 'ui/clusters', 'ui/dialogs', 'ui/words', 'vscode'],

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type ClusterDefinition, withoutEndSlashes } from '../core/cluster/definition';
-import { methodOf } from './registry';
+import { methodOf } from './methods/registry';
 
 /** What this needs of VS Code's `SecretStorage`. */
 export interface Storage {

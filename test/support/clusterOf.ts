@@ -1,4 +1,4 @@
-import { signInOf } from '../../src/auth/registry';
+import { signInOf } from '../../src/auth/methods/registry';
 import type { ClusterDefinition } from '../../src/core/cluster/definition';
 import type { EmulatorInfo } from '../../src/emulator/server';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { signInMethods } from '../../src/auth/registry';
+import { signInMethods } from '../../src/auth/methods/registry';
 import { dialects } from '../../src/core/cluster/definition';
 import { commandIds } from '../../src/ui/base/commandIds';
 

@@ -1,8 +1,8 @@
 import { KafkaError } from '../../core/errors';
 import type { HttpClient } from '../../core/http/client';
 import { serverDetail } from '../../core/http/serverDetail';
-import type { TokenSource } from '../bearer';
-import { SingleFlight } from '../singleFlight';
+import type { TokenSource } from './bearer';
+import { SingleFlight } from '../../core/async/singleFlight';
 import { MsalNetwork } from './msalNetwork';
 
 export interface ClientCredentials {

@@ -1,6 +1,6 @@
 import { type Parsed, parseName } from '../../core/cluster/definition';
 import { KafkaError } from '../../core/errors';
-import type { SignInMethod } from '../signInMethod';
+import type { SignInMethod } from './signInMethod';
 
 const kind = 'basic';
 

@@ -1,5 +1,5 @@
 import { parseName } from '../../core/cluster/definition';
-import { bearer } from '../bearer';
+import { bearer } from '../entra/bearer';
 import { clientCredentials } from '../entra/clientCredentials';
 import {
   defaultAuthority,
@@ -9,7 +9,7 @@ import {
   parseScope,
   parseTenant,
 } from '../entra/fields';
-import type { SignInMethod } from '../signInMethod';
+import type { SignInMethod } from './signInMethod';
 
 const kind = 'clientSecret';
 

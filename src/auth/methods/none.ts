@@ -1,4 +1,4 @@
-import type { SignInMethod } from '../signInMethod';
+import type { SignInMethod } from './signInMethod';
 
 const kind = 'none';
 

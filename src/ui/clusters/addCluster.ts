@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { methodOf, signInMethods } from '../../auth/registry';
+import { methodOf, signInMethods } from '../../auth/methods/registry';
 import { isSameOwner } from '../../auth/secretStore';
 import type { ClusterDefinition } from '../../core/cluster/definition';
 import { notify } from '../dialogs/notify';

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import { methodOf, signInMethods, signInOf } from '../../auth/registry';
-import { parseField } from '../../auth/signInMethod';
+import { methodOf, signInMethods, signInOf } from '../../auth/methods/registry';
+import { parseField } from '../../auth/methods/signInMethod';
 import {
   type ClusterDefinition,
   defaultDialect,

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { signInRules } from '../../auth/registry';
+import { signInRules } from '../../auth/methods/registry';
 import { type InvalidEntry, readClusters } from '../../core/cluster/settings';
 import type { ClusterDefinition } from '../../core/cluster/definition';
 

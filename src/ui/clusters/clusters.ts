@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { signInRules } from '../../auth/registry';
+import { signInRules } from '../../auth/methods/registry';
 import { secretKey, type SecretStore } from '../../auth/secretStore';
 import {
   type ClusterDefinition,

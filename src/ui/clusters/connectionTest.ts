@@ -1,4 +1,4 @@
-import { methodOf } from '../../auth/registry';
+import { methodOf } from '../../auth/methods/registry';
 import type { ClusterDefinition } from '../../core/cluster/definition';
 import { KafkaError } from '../../core/errors';
 import { type Field, fieldOf } from './clusterFields';

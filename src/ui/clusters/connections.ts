@@ -1,4 +1,4 @@
-import { methodOf } from '../../auth/registry';
+import { methodOf } from '../../auth/methods/registry';
 import type { ClusterDefinition } from '../../core/cluster/definition';
 import { openProxy } from '../../core/dialects/open';
 import { type HttpOptions, openHttp } from '../../core/http/client';

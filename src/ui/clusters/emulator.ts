@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import * as vscode from 'vscode';
-import { signInRules } from '../../auth/registry';
+import { signInRules } from '../../auth/methods/registry';
 import { type ClusterDefinition, parseDefinition } from '../../core/cluster/definition';
 import type { ClusterStore } from './clusters';
 import { withProgress } from '../dialogs/progress';

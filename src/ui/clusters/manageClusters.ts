@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { methodOf } from '../../auth/registry';
+import { methodOf } from '../../auth/methods/registry';
 import type { Cluster, ClusterStore } from './clusters';
 import type { ConnectToRead } from './connections';
 import { testConnection } from './connectionTest';

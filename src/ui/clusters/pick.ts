@@ -12,7 +12,7 @@ import {
   type StepContext,
 } from '../dialogs/wizard';
 import { markColor, marksOf } from '../words/clusterMarks';
-import type { Explanation } from '../words/explanation';
+import type { Explanation } from '../base/explanation';
 import { explain, UserError } from '../words/report';
 import type { ClusterStore } from './clusters';
 import { refuseReadOnly } from './guard';

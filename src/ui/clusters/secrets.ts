@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { methodOf } from '../../auth/registry';
+import { methodOf } from '../../auth/methods/registry';
 import { secretKey, type SecretStore } from '../../auth/secretStore';
 import type { ClusterDefinition } from '../../core/cluster/definition';
 import { oneLine } from '../../core/text/visible';

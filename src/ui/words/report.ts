@@ -3,7 +3,7 @@ import { isAbortError } from '../../core/async/abortError';
 import { KafkaError } from '../../core/errors';
 import { visible } from '../../core/text/visible';
 import { type Action, notify, type Severity } from '../dialogs/notify';
-import type { Explanation } from './explanation';
+import type { Explanation } from '../base/explanation';
 import { signInWords } from './signIn/registry';
 
 /** Whether the failure is no failure: the person called it off. */

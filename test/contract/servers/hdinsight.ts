@@ -9,7 +9,8 @@ import {
 } from '../../../src/core/json/decode';
 import type { NewRecord, Payload } from '../../../src/core/kafka';
 import { startEmulator } from '../../../src/emulator/server';
-import { connectWith } from '../../../src/ui/clusters/connection';
+import { connectWith } from '../../../src/ui/clusters/connections';
+import { clusterOf } from '../../support/clusterOf';
 import type { Fault, RequestKind } from '../../support/faults/fault';
 import { startFaultProxy } from '../../support/faults/faultProxy';
 import * as faults from '../../support/faults/faults';
@@ -39,18 +40,7 @@ const FAULTS: Readonly<Record<Exclude<ServerFault, 'refused'>, Fault>> = {
 export async function startHdinsight(): Promise<ContractServer> {
   const emulator = await startEmulator({ samples: false });
   const between = await startFaultProxy(emulator);
-  const { endpoint, authority, tenantId, clientId, clientSecret, scope, caFile } = between.info;
-  assert.ok(authority && tenantId && clientId && clientSecret && scope && caFile);
-  const definition = {
-    name: 'contract',
-    protection: 'none',
-    endpoint,
-    authority: new URL(authority).origin,
-    tenantId,
-    clientId,
-    scope,
-    caFile,
-  } as const;
+  const definition = clusterOf('contract', between.info);
 
   const requests = () =>
     between.seen
@@ -64,7 +54,7 @@ export async function startHdinsight(): Promise<ContractServer> {
   return {
     open: ({ retries }) =>
       connectWith(() => ({ retries, backoffMs: 5 }))(definition, () =>
-        Promise.resolve(clientSecret),
+        Promise.resolve(between.info.clientSecret ?? undefined),
       ),
     makeTopic: (name, options) => {
       emulator.createTopic({ name, ...options });

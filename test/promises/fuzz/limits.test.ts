@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { signInRules } from '../../../src/auth/registry';
+import { signInRules } from '../../../src/auth/methods/registry';
 import { parseDefinition } from '../../../src/core/cluster/definition';
 import { formats } from '../../../src/core/message/format';
 import { array, decodeJson, field, text } from '../../../src/core/json/decode';

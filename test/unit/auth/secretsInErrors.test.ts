@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { inspect } from 'node:util';
-import { bearer } from '../../../src/auth/bearer';
+import { bearer } from '../../../src/auth/entra/bearer';
 import { clientCredentials } from '../../../src/auth/entra/clientCredentials';
 import { basic } from '../../../src/auth/methods/basic';
 import { KafkaError } from '../../../src/core/errors';

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { clientSecret } from '../../../auth/methods/clientSecret';
 import { defaultAuthority, defaultScope } from '../../../auth/entra/fields';
 import type { KafkaError, KafkaErrorKind } from '../../../core/errors';
-import type { Explanation } from '../explanation';
+import type { Explanation } from '../../base/explanation';
 import type { SignInWords } from './signInWords';
 
 export function clientSecretWords(): SignInWords<keyof typeof clientSecret.fields> {

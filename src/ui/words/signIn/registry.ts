@@ -1,4 +1,4 @@
-import type { SignInKind } from '../../../auth/registry';
+import type { SignInKind } from '../../../auth/methods/registry';
 import { basicWords } from './basic';
 import { clientSecretWords } from './clientSecret';
 import { noneWords } from './none';

@@ -1,5 +1,5 @@
 import type { KafkaError } from '../../../core/errors';
-import type { Explanation } from '../explanation';
+import type { Explanation } from '../../base/explanation';
 
 /** How a way of signing in is called, asked for and explained. `Field` are the names of its fields. */
 export interface SignInWords<Field extends string = string> {

@@ -102,7 +102,7 @@ export class Person {
       pick,
       () => pick.items,
       (answer) => {
-        // VS Code tells of a change, which there is none where the answer was chosen from the start.
+        // VS Code reports only a change, and there is none if the answer was active from the start.
         if ((active ?? pick.activeItems[0]?.label) === answer) return true;
         pick.activeItems = pick.items.filter(({ label }) => label === answer);
         return false;

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { signInRules } from '../../../../src/auth/registry';
+import { signInRules } from '../../../../src/auth/methods/registry';
 import { readClusters, withMarks } from '../../../../src/core/cluster/settings';
 import { parseDefinition } from '../../../../src/core/cluster/definition';
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { bearer } from '../../../../src/auth/bearer';
+import { bearer } from '../../../../src/auth/entra/bearer';
 import { KafkaError } from '../../../../src/core/errors';
 import { openHttp } from '../../../../src/core/http/client';
 import type {

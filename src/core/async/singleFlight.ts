@@ -1,4 +1,4 @@
-import { unlessAborted } from '../core/async/unlessAborted';
+import { unlessAborted } from './unlessAborted';
 
 /**
  * One piece of work that several callers wait for. A caller that aborts leaves the others waiting;

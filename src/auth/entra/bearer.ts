@@ -1,4 +1,4 @@
-import type { Authorizer, Credentials } from '../core/http/client';
+import type { Authorizer, Credentials } from '../../core/http/client';
 
 /** Who is asked for bearer tokens. */
 export interface TokenSource {

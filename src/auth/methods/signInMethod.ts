@@ -1,6 +1,6 @@
-import type { Parsed } from '../core/cluster/definition';
-import type { KafkaErrorKind } from '../core/errors';
-import type { Authorizer, HttpClient } from '../core/http/client';
+import type { Parsed } from '../../core/cluster/definition';
+import type { KafkaErrorKind } from '../../core/errors';
+import type { Authorizer, HttpClient } from '../../core/http/client';
 
 /**
  * A way of signing in: a file in `methods/`, and a line in `registry.ts`. How it is called and

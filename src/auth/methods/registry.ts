@@ -4,10 +4,10 @@ import {
   membersOf,
   type SignIn,
   type SignInRules,
-} from '../core/cluster/definition';
-import { basic } from './methods/basic';
-import { clientSecret } from './methods/clientSecret';
-import { none } from './methods/none';
+} from '../../core/cluster/definition';
+import { basic } from './basic';
+import { clientSecret } from './clientSecret';
+import { none } from './none';
 import { parseField, type SignInMethod } from './signInMethod';
 
 const known = [clientSecret, basic, none] as const;
