@@ -35,21 +35,23 @@ export function undecoded(records: readonly KafkaRecord[]): readonly DecodedReco
 
 /** Opens the decoders of a view, to be used for all its records. Without formats, nothing is decoded. */
 export function openDecoder(formats?: RecordFormats): DecodeRecords {
-  const key = formats && decoderUnlessPlain(formats.key);
-  const value = formats && decoderUnlessPlain(formats.value);
+  return decodeWith({
+    key: formats && decoderUnlessPlain(formats.key),
+    value: formats && decoderUnlessPlain(formats.value),
+  });
+}
+
+/** Decodes keys and values, each with its decoder; a part without one is shown as it was read. */
+export function decodeWith({
+  key,
+  value,
+}: Readonly<Record<'key' | 'value', Decoder | undefined>>): DecodeRecords {
   if (!key && !value) return (records) => Promise.resolve(undecoded(records));
   return async (records, signal) => {
+    const part = (name: 'key' | 'value') => records.map((record) => record[name]);
     const [keys, values] = await Promise.all([
-      decodeParts(
-        records.map((record) => record.key),
-        key,
-        signal,
-      ),
-      decodeParts(
-        records.map((record) => record.value),
-        value,
-        signal,
-      ),
+      decodeParts(part('key'), key, signal),
+      decodeParts(part('value'), value, signal),
     ]);
     return records.map((raw, index) => {
       const [shownKey, shownValue] = [keys[index], values[index]];

@@ -23,6 +23,7 @@ describe('The definition of a viewer', () => {
     { latestMinus: 100n },
     { offset: 9_007_199_254_740_993n },
     { time: 1_763_820_000_000 },
+    { offsets: new Map([[3, 7n]]), since: 1_763_820_000_000 },
     {
       offsets: new Map([
         [0, 5n],

@@ -49,6 +49,41 @@ describe('Feed', () => {
     assert.deepEqual(statuses, ['reading', 'paused', 'reading', 'done']);
   });
 
+  it('brings again what was not taken when it was stopped', async () => {
+    const taken: KafkaRecord[] = [];
+    let begun = (): void => undefined;
+    let waits = true;
+    const feed = new Feed({
+      proxy: () => Promise.resolve(emulated.proxy),
+      request: { topic: 'filled', partitions: [0], from: { at: 'earliest' }, maxRecords: 40 },
+      take: async (records, signal) => {
+        if (waits) {
+          begun();
+          await new Promise((_, reject) => {
+            signal.addEventListener('abort', () => {
+              reject(new Error('aborted'));
+            });
+          });
+        }
+        taken.push(...records);
+      },
+      changed: () => undefined,
+    });
+    const begins = new Promise<void>((resolve) => (begun = resolve));
+    const ended = feed.start();
+    await begins;
+    await feed.stop();
+    await ended;
+    assert.deepEqual([feed.status, taken.length], ['stopped', 0]);
+    waits = false;
+    await feed.start();
+    assert.equal(feed.status, 'done');
+    assert.deepEqual(
+      taken.map(({ offset }) => offset),
+      Array.from({ length: 40 }, (_, n) => BigInt(n)),
+    );
+  });
+
   it('goes on where it was stopped, also during a pause', async () => {
     const { feed, records, statuses } = open('filled', {
       partitions: [0],

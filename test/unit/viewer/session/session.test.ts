@@ -129,6 +129,42 @@ describe('A viewer session', () => {
     );
   });
 
+  it('filters and shows what its formats make of messages, and hands out what was read', async () => {
+    const values = ['\0\0\0\x05', '\0\0\0\x2a', 'abc', '\0\0\0\x2b'];
+    emulated.emulator.createTopic({ name: 'numbers', partitions: 1 });
+    emulated.emulator.append(
+      'numbers',
+      values.map((value) => ({ value })),
+    );
+    const { session, posted, state } = open({
+      request: { topic: 'numbers', from: { at: 'earliest' } },
+      formats: { key: { kind: 'none' }, value: { kind: 'integer' } },
+    });
+    await session.start();
+    await state(({ counts: { matched } }) => matched === 4);
+    const shown = () => [...session.shown()].flat();
+    assert.deepEqual(
+      shown().map(({ raw }) => raw.value),
+      values,
+    );
+    await session.handle({ type: 'rows', start: 0, end: 4 });
+    const rows = posted.flatMap((message) => (message.type === 'rows' ? message.rows : []));
+    assert.deepEqual(
+      rows.map(({ value, size }) => [value, size]),
+      [
+        ['5', 4],
+        ['42', 4],
+        ['(wrong-size) abc', 3],
+        ['43', 4],
+      ],
+    );
+    await session.handle({ type: 'filter', text: 'value:/^4/' });
+    assert.deepEqual(
+      shown().map(({ raw }) => raw.value),
+      [values[1], values[3]],
+    );
+  });
+
   it('says why it could not read, and can try again', async () => {
     let works = false;
     const { session, state } = open({}, {}, () =>
@@ -160,7 +196,7 @@ describe('A viewer session', () => {
         failure: (error) => (error instanceof Error ? error.message : ''),
         notices: () => [],
         filter: () => ({ message: 'wrong', at: 0, length: 1 }),
-        decoding: () => '',
+        decoding: ({ kind }) => kind,
       },
       post: (message) => {
         posted.push(message);
