@@ -26,10 +26,10 @@ export const walls = {
   ],
   'core/http': ['core', 'core/async', 'core/json', 'core/text', 'node-fetch', 'node:*'],
   'core/json': ['core', 'core/text'],
-  'core/message': ['core', 'core/json', 'core/message/decoders', 'core/read', 'core/text'],
-  'core/message/decoders': ['core', 'core/text'],
+  'core/message': ['core', 'core/json', 'core/message/decoders', 'core/text'],
+  'core/message/decoders': ['core'],
   'core/produce': ['core', 'core/async', 'core/json', 'core/message'],
-  'core/read': ['core', 'core/async', 'core/text', 'core/time', 'node:*'],
+  'core/read': ['core', 'core/async', 'core/message', 'core/text', 'core/time', 'node:*'],
   'core/text': ['node:*'],
   'core/time': [],
 
@@ -64,7 +64,7 @@ export const walls = {
   'viewer/filter': ['core/json', 'core/time', 'json-p3', 'viewer', 'viewer/store'],
   'viewer/index': ['core/async', 'core/time', 'node:*', 'viewer', 'viewer/filter', 'viewer/store'],
   'viewer/session': ['core/**', 'viewer', 'viewer/index', 'viewer/store'],
-  'viewer/store': ['core', 'core/message', 'core/read', 'viewer'],
+  'viewer/store': ['core', 'core/message', 'core/message/decoders', 'viewer'],
 
   webview: [
     'core/schema',

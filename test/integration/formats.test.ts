@@ -7,7 +7,7 @@ import type { KafkaRecord } from '../../src/core/kafka';
 import { parseFormat } from '../../src/core/message/codec';
 import { type DecodedRecord, openDecoder } from '../../src/core/message/decoded';
 import { parsePayload } from '../../src/core/message/parse';
-import { MessageDocuments } from '../../src/ui/messages/messageDocuments';
+import { MessageDocuments, messageScheme } from '../../src/ui/messages/messageDocuments';
 import { MessageActions, toDocument } from '../../src/ui/viewer/messageActions';
 import {
   accept,
@@ -18,6 +18,7 @@ import {
   nextQuickPick,
   openUntitled,
   run,
+  select,
   set,
   type Started,
   until,
@@ -87,9 +88,16 @@ describe('Messages that are shown in a format', () => {
     return (parsePayload(text, 'many').records ?? []).flatMap(({ key, value }) => [key, value]);
   }
 
+  /** What is exported, once it is that much. */
+  async function allExported(count: number): Promise<readonly unknown[] | undefined> {
+    const all = await exported();
+    return all.length === count ? all : undefined;
+  }
+
   function active(): readonly { readonly value: unknown; readonly problem?: string }[] {
-    const text = vscode.window.activeTextEditor?.document.getText() ?? '[]';
-    return JSON.parse(text) as { readonly value: unknown }[];
+    const document = vscode.window.activeTextEditor?.document;
+    if (document?.uri.scheme !== messageScheme) return [];
+    return JSON.parse(document.getText()) as { readonly value: unknown }[];
   }
 
   function twice(values: readonly string[]): readonly string[] {
@@ -114,7 +122,8 @@ describe('Messages that are shown in a format', () => {
       const text = editor.document.getText();
       for (const [offset, original] of values.entries()) {
         const at = editor.document.positionAt(text.indexOf(`"offset": ${offset}`));
-        await select(editor, new vscode.Selection(at, at));
+        const shownAgain = await vscode.window.showTextDocument(editor.document);
+        await select(shownAgain, new vscode.Selection(at, at));
         await run('copyAsProducerBlock');
         const block = await vscode.env.clipboard.readText();
         const { document } = await openUntitled('kafka', block);
@@ -122,7 +131,6 @@ describe('Messages that are shown in a format', () => {
         const again: unknown = JSON.parse(emulator.records(topic, 0).at(-1) ?? '');
         assert.ok(typeof again === 'object' && again && 'key' in again && 'value' in again);
         assert.deepEqual([again.key, again.value], [original, original]);
-        await vscode.window.showTextDocument(editor.document);
       }
     });
 
@@ -131,8 +139,8 @@ describe('Messages that are shown in a format', () => {
       const topic = topicWith(values);
       await set('consume.openIn', 'viewer');
       await runBlock('runBlock', topic, format);
-      await until(async () => (await exported()).length > 0, 'the viewer has read all');
-      assert.deepEqual(await exported(), twice(values));
+      const all = () => allExported(2 * values.length);
+      assert.deepEqual(await until(all, 'the viewer has read all'), twice(values));
 
       await run('openAsDocument');
       assert.deepEqual(active()[0]?.value, shown);
@@ -143,8 +151,9 @@ describe('Messages that are shown in a format', () => {
       assert.deepEqual(active().at(-1)?.value, shown);
 
       await run('openInViewer');
-      await until(async () => (await exported()).length > 0, 'the next viewer has read all');
-      assert.deepEqual((await exported()).slice(0, 2 * values.length), twice(values));
+      const more = () => allExported(2 * values.length + 2);
+      const next = await until(more, 'the next viewer has read all');
+      assert.deepEqual(next, twice([...values, value]));
     });
 
     it(`are produced again, copied and opened from a viewer: ${format}`, async () => {
@@ -255,14 +264,4 @@ function decoded(values: readonly string[], name: string): Promise<readonly Deco
     value,
   }));
   return openDecoder(formatsOf(name).formats)(records);
-}
-
-/** Selects, and waits until the window has: what it says of an earlier selection may be on its way. */
-async function select(editor: vscode.TextEditor, selection: vscode.Selection): Promise<void> {
-  const selected = until(
-    () => vscode.window.activeTextEditor?.selection.isEqual(selection),
-    'it is selected',
-  );
-  editor.selection = selection;
-  await selected;
 }

@@ -11,6 +11,7 @@ import {
   disconnect,
   openUntitled,
   run,
+  select,
   set,
   type Started,
   until,
@@ -431,10 +432,7 @@ describe('A .kafka file', () => {
     editor.selection = new vscode.Selection(at, at);
     await run('copyAsProducerBlock');
     const copied = await vscode.env.clipboard.readText();
-    assert.match(
-      copied,
-      /^PRODUCER\n-- @partition: 0\ntopic: copied\nkey: k\n\{\s+"a": 1\.50\s+\}\n###\n$/,
-    );
+    assert.equal(copied, 'PRODUCER\n-- @partition: 0\ntopic: copied\nkey: k\n{"a": 1.50}\n###\n');
   });
 
   it('produces a message again exactly from its block, whatever an editor makes of its line breaks', async () => {
@@ -453,16 +451,3 @@ describe('A .kafka file', () => {
     assert.deepEqual([second, more], [first, []]);
   });
 });
-
-/** Selects, and waits until the window has: what it says of an earlier selection may be on its way. */
-async function select(editor: vscode.TextEditor, selection: vscode.Selection): Promise<void> {
-  const selected = new Promise<void>((resolve) => {
-    const listener = vscode.window.onDidChangeTextEditorSelection(({ selections }) => {
-      if (selections[0]?.isEqual(selection) !== true) return;
-      listener.dispose();
-      resolve();
-    });
-  });
-  editor.selection = selection;
-  await selected;
-}

@@ -194,6 +194,22 @@ export async function openUntitled(ending: string, text: string): Promise<vscode
   return vscode.window.showTextDocument(document);
 }
 
+/** Selects, and waits until the window has: what it says of an earlier selection may be on its way. */
+export async function select(
+  editor: vscode.TextEditor,
+  selection: vscode.Selection,
+): Promise<void> {
+  const selected = new Promise<void>((resolve) => {
+    const listener = vscode.window.onDidChangeTextEditorSelection(({ selections }) => {
+      if (selections[0]?.isEqual(selection) !== true) return;
+      listener.dispose();
+      resolve();
+    });
+  });
+  editor.selection = selection;
+  await selected;
+}
+
 export async function closeEditors(): Promise<void> {
   await vscode.commands.executeCommand('workbench.action.closeAllEditors');
 }
