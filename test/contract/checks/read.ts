@@ -78,7 +78,7 @@ export const readChecks: readonly Check[] = [
       await server.append(name, numbered(50));
       const seen: bigint[] = [];
       const range = { topic: name, partition: 0, from: 0n, until: 50n };
-      for await (const { records } of proxy.read(range, { pageBytes: 500 })) {
+      for await (const { records } of proxy.read(range, { pageBytes: 100 })) {
         seen.push(...offsetsOf(records));
         await server.append(name, numbered(5));
       }
