@@ -1,31 +1,23 @@
 import { KafkaError } from '../errors';
 import type { Offset, Partition, ReadingProxy } from '../kafka';
-import { openLimiter } from '../async/limiter';
-import { MAX_REQUESTS } from './flow';
 import type { ClampNotice, ReadFrom, ReadNotice, ReadRange, ReadRequest } from './request';
 import { sinceOf, TIME_MARGIN } from './request';
+import { type Bounds, findTimes, type Limits } from './timeBounds';
 import { TimeFilter } from './timeFilter';
-import { TimeSearch } from './timeSearch';
 
-/** Where a request leads. */
+/** What a request comes to. */
 export interface Resolved {
   readonly ranges: readonly ReadRange[];
   readonly notices: readonly ReadNotice[];
-  /** Lets the records through that have the times asked for, if times were. */
+  /** Passes the records of the times that were asked for, if any were and records tell their times. */
   readonly filter?: TimeFilter;
 }
 
-interface Limits {
-  readonly signal?: AbortSignal;
-  /** How many requests may be under way at once. Default: `MAX_REQUESTS`. */
-  readonly requests?: number;
-}
-
 /**
- * The range to read of each partition, within its log: one call to the proxy, and where times were
+ * The range to read of each partition, within its log. Takes one call to the proxy, and where times are
  * asked for, a search in each partition, side by side. Rejects with kind `not-found` for a partition
- * that the topic does not have, with `unsupported` for times that the proxy cannot tell, and with the
- * failures of `ReadingProxy.partitions` and `read`.
+ * that the topic does not have, with `unsupported` for times where the proxy neither tells timestamps nor
+ * looks offsets up, and with the failures of `ReadingProxy.partitions`, `read` and `offsetAtTime`.
  */
 export async function resolveRanges(
   proxy: ReadingProxy,
@@ -37,8 +29,9 @@ export async function resolveRanges(
   const wanted = request.partitions
     ? [...new Set(request.partitions)].sort((a, b) => a - b).map((id) => find(known, id))
     : known;
-  const filter = timeFilter(request);
-  const found = filter && (await findTimes(proxy, request, wanted, filter, limits));
+  const byTime = sinceOf(request.from) !== undefined || request.untilTime !== undefined;
+  const filter = byTime ? timeFilter(proxy, request) : undefined;
+  const found = byTime ? await findTimes(proxy, request, wanted, { ...limits, filter }) : undefined;
   const clamped = wanted.map((partition) =>
     clampedRange(partition, request, found?.get(partition)),
   );
@@ -49,56 +42,19 @@ export async function resolveRanges(
   return { ranges, notices: [...clamps, { kind: 'timed', margin, ranges }], filter };
 }
 
+/** Without timestamps, the offsets that the proxy looks up must do. */
+function timeFilter(proxy: ReadingProxy, { from, untilTime }: ReadRequest): TimeFilter | undefined {
+  const { read } = proxy.capabilities;
+  if (read && read.timestamp)
+    return new TimeFilter(sinceOf(from) ?? -Infinity, untilTime ?? Infinity);
+  if (proxy.offsetAtTime) return undefined;
+  throw new KafkaError('unsupported', { detail: 'timestamps' });
+}
+
 function find(partitions: readonly Partition[], id: number): Partition {
   const partition = partitions.find((candidate) => candidate.id === id);
   if (!partition) throw new KafkaError('not-found', { detail: `partition ${id}` });
   return partition;
-}
-
-/** Both are within the log. */
-interface Bounds {
-  readonly from: Offset;
-  readonly until: Offset;
-}
-
-function timeFilter({ from, untilTime }: ReadRequest): TimeFilter | undefined {
-  const since = sinceOf(from);
-  if (since === undefined && untilTime === undefined) return undefined;
-  return new TimeFilter(since ?? -Infinity, untilTime ?? Infinity);
-}
-
-/**
- * Bounds that no record lies outside of that has a time asked for: a record at which timestamps pass
- * the end by more than the margin is followed by none before the end, and likewise at the beginning.
- * A dialect that looks offsets up by time (`capabilities.read.byTimestamp`) is to be asked here.
- */
-async function findTimes(
-  proxy: ReadingProxy,
-  { topic, from, untilTime, timeMargin = TIME_MARGIN }: ReadRequest,
-  partitions: readonly Partition[],
-  filter: TimeFilter,
-  { signal: outer, requests = MAX_REQUESTS }: Limits,
-): Promise<ReadonlyMap<Partition, Bounds>> {
-  if (!(proxy.capabilities.read && proxy.capabilities.read.timestamp)) {
-    throw new KafkaError('unsupported', { detail: 'timestamps' });
-  }
-  const limiter = openLimiter(requests);
-  const stop = new AbortController();
-  const signal = outer ? AbortSignal.any([outer, stop.signal]) : stop.signal;
-  const findBounds = async (partition: Partition): Promise<[Partition, Bounds]> => {
-    const search = new TimeSearch(proxy, { topic, partition, limiter, signal });
-    const [first, end] = await Promise.all([
-      'time' in from ? search.offsetAt(from.time - timeMargin, 'before') : partition.earliest,
-      untilTime === undefined ? partition.latest : search.offsetAt(untilTime + timeMargin, 'after'),
-    ]);
-    for (const timestamp of search.timestamps) filter.see(timestamp);
-    return [partition, { from: first, until: end }];
-  };
-  try {
-    return new Map(await Promise.all(partitions.map(findBounds)));
-  } finally {
-    stop.abort();
-  }
 }
 
 /** The range to read of a partition, within its log, and what was moved to get there. */

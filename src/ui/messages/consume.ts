@@ -155,7 +155,8 @@ export class Consumer {
       if (messages.tooLarge.length > 0) {
         notices.push({ kind: 'tooLarge', messages: messages.tooLarge });
       }
-      if (messages.limited) notices.push({ kind: 'stopped', by: 'maxBytes' });
+      if (messages.limited && !notices.some(({ kind }) => kind === 'stopped'))
+        notices.push({ kind: 'stopped', by: 'maxBytes' });
       const position = positionBefore(untaken, reader.position);
       return { messages, position, notices, failure };
     });

@@ -192,6 +192,57 @@ describe('reading by time from the REST proxy', () => {
     });
   });
 
+  describe('where the proxy looks offsets up', () => {
+    const untimed = { headers: false, timestamp: false };
+
+    /** A proxy that finds the first of the seconds that is not before a time, and what it was asked. */
+    function lookingUp(seconds: readonly number[], read = emulated.proxy.capabilities.read) {
+      const asked: number[] = [];
+      const proxy = changed(emulated.proxy, {
+        capabilities: { ...emulated.proxy.capabilities, read },
+        offsetAtTime: (_topic, _partition, time) => {
+          asked.push((time - START) / SECOND);
+          const offset = seconds.findIndex((second) => at(second) >= time);
+          return Promise.resolve(offset < 0 ? undefined : BigInt(offset));
+        },
+      });
+      return { proxy, asked };
+    }
+
+    it('asks for both ends, the second one widened, and leaves out what is too late', async () => {
+      await start();
+      const seconds = [0, 10, 20, 15, 30, 200];
+      fill(seconds);
+      const { proxy, asked } = lookingUp(seconds);
+      const request = { topic: 't', from: { time: at(10) }, untilTime: at(20) };
+      const reader = await openReader(proxy, request);
+      assert.deepEqual(consumed(), []);
+      assert.deepEqual(await values(reader), ['10', '15']);
+      assert.deepEqual(asked, [10, 80]);
+      assert.deepEqual(reader.ranges, [{ partition: 0, from: 1n, until: 5n }]);
+    });
+
+    it('goes by the offsets alone where records have no timestamps', async () => {
+      await start();
+      const seconds = [0, 10, 20, 30];
+      fill(seconds);
+      const { proxy, asked } = lookingUp(seconds, untimed);
+      const request = { topic: 't', from: { time: at(10) }, untilTime: at(30) };
+      const reader = await openReader(proxy, request);
+      assert.deepEqual(await values(reader), ['10', '20']);
+      assert.deepEqual(asked, [10, 30]);
+      assert.deepEqual(reader.notices, []);
+    });
+
+    it('reads nothing where all is before the time', async () => {
+      await start();
+      fill([0, 10]);
+      const { proxy } = lookingUp([0, 10], untimed);
+      const reader = await openReader(proxy, { topic: 't', from: { time: at(50) } });
+      assert.deepEqual(reader.ranges, [{ partition: 0, from: 2n, until: 2n }]);
+    });
+  });
+
   it('is refused where the proxy gives no timestamps', async () => {
     await start();
     fill([0]);

@@ -1,0 +1,88 @@
+import { type Limiter, openLimiter } from '../async/limiter';
+import type { Offset, Partition, ReadingProxy } from '../kafka';
+import { MAX_REQUESTS } from './flow';
+import { type ReadRequest, TIME_MARGIN } from './request';
+import type { TimeFilter } from './timeFilter';
+import { TimeSearch } from './timeSearch';
+
+/** Between which offsets to read; both are within the log. */
+export interface Bounds {
+  readonly from: Offset;
+  readonly until: Offset;
+}
+
+export interface Limits {
+  readonly signal?: AbortSignal;
+  /** How many requests may be under way at once. Default: `MAX_REQUESTS`. */
+  readonly requests?: number;
+}
+
+interface Finding {
+  readonly proxy: ReadingProxy;
+  readonly topic: string;
+  readonly partition: Partition;
+  /** The times asked for, widened by the margin where needed. */
+  readonly since: number | undefined;
+  readonly until: number | undefined;
+  readonly limiter: Limiter;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Bounds of each partition that no record of the times asked for lies outside of: a record at which
+ * timestamps pass the end by more than the margin is followed by none before the end, and likewise at
+ * the beginning. A proxy that looks offsets up is asked; otherwise they are searched for. The filter is
+ * told the timestamps that were seen.
+ */
+export async function findTimes(
+  proxy: ReadingProxy,
+  { topic, from, untilTime, timeMargin = TIME_MARGIN }: ReadRequest,
+  partitions: readonly Partition[],
+  options: Limits & { readonly filter: TimeFilter | undefined },
+): Promise<ReadonlyMap<Partition, Bounds>> {
+  const { filter, signal: outer, requests = MAX_REQUESTS } = options;
+  const stop = new AbortController();
+  const signal = outer ? AbortSignal.any([outer, stop.signal]) : stop.signal;
+  // An offset that was looked up is the first one, so that nothing before it has such a time. What comes
+  // after the end is widened only where a filter can leave out what is too late.
+  const beforeBy = proxy.offsetAtTime ? 0 : timeMargin;
+  const afterBy = filter ? timeMargin : 0;
+  const since = 'time' in from ? from.time - beforeBy : undefined;
+  const until = untilTime === undefined ? undefined : untilTime + afterBy;
+  const common = { proxy, topic, since, until, limiter: openLimiter(requests), signal };
+  const findOne = async (partition: Partition): Promise<[Partition, Bounds]> => {
+    const finding = { ...common, partition };
+    const bounds = proxy.offsetAtTime ? lookUp(finding) : search(finding, filter);
+    return [partition, await bounds];
+  };
+  try {
+    return new Map(await Promise.all(partitions.map(findOne)));
+  } finally {
+    stop.abort();
+  }
+}
+
+async function lookUp(finding: Finding): Promise<Bounds> {
+  const { proxy, topic, partition, since, until, limiter, signal } = finding;
+  const { id, earliest, latest } = partition;
+  const offsetAt = async (time: number): Promise<Offset> => {
+    const found = await limiter(async () => proxy.offsetAtTime?.(topic, id, time, { signal }));
+    return found === undefined || found > latest ? latest : found;
+  };
+  const [from, end] = await Promise.all([
+    since === undefined ? earliest : offsetAt(since),
+    until === undefined ? latest : offsetAt(until),
+  ]);
+  return { from, until: end };
+}
+
+async function search(finding: Finding, filter: TimeFilter | undefined): Promise<Bounds> {
+  const { proxy, topic, partition, since, until, limiter, signal } = finding;
+  const times = new TimeSearch(proxy, { topic, partition, limiter, signal });
+  const [from, end] = await Promise.all([
+    since === undefined ? partition.earliest : times.offsetAt(since, 'before'),
+    until === undefined ? partition.latest : times.offsetAt(until, 'after'),
+  ]);
+  for (const timestamp of times.timestamps) filter?.see(timestamp);
+  return { from, until: end };
+}
