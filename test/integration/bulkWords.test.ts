@@ -8,15 +8,15 @@ import { describeLine } from '../../src/ui/transfer/importProblem';
 
 const report: BulkReport<Imported> = {
   accepted: 0,
-  failed: 0,
+  refused: 0,
   unclear: 0,
   setAside: 0,
-  notTried: 0,
+  unsent: 0,
   bytes: 0,
   ms: 2000,
   end: { kind: 'done' },
-  examples: { failed: [], unclear: [], setAside: [] },
-  firstNotTried: undefined,
+  examples: { refused: [], unclear: [], setAside: [] },
+  firstUnsent: undefined,
   unclearPartitions: [],
   unread: false,
   keepError: undefined,
@@ -63,7 +63,7 @@ describe('What became of a bulk run', () => {
       'Produced it. 1 message set aside in a.set-aside.jsonl.',
     ],
     [
-      { accepted: 3, notTried: 2, end: { kind: 'cancelled' } },
+      { accepted: 3, unsent: 2, end: { kind: 'cancelled' } },
       { rest: 'a.rest.jsonl' },
       'warning',
       'Produced it. Cancelled. 2 messages not sent. a.rest.jsonl holds what can be sent again.',
@@ -71,10 +71,10 @@ describe('What became of a bulk run', () => {
     [
       {
         accepted: 3,
-        failed: 1,
-        notTried: 2,
+        refused: 1,
+        unsent: 2,
         end: { kind: 'item', reason: refused },
-        examples: { ...report.examples, failed: [{ item: line(4), reason: refused }] },
+        examples: { ...report.examples, refused: [{ item: line(4), reason: refused }] },
       },
       { rest: 'a.rest.jsonl' },
       'warning',
@@ -113,17 +113,17 @@ describe('What became of a bulk run', () => {
     const unclear: Reason = { kind: 'unclear', detail: 'reset' };
     const facts: Partial<BulkReport<Imported>> = {
       accepted: 3000,
-      failed: 1,
+      refused: 1,
       unclear: 2,
       setAside: 25,
-      notTried: 9,
+      unsent: 9,
       end: { kind: 'unclear', detail: 'reset' },
       examples: {
-        failed: [{ item: line(4), reason: refused }],
+        refused: [{ item: line(4), reason: refused }],
         unclear: [{ item: line(5), reason: unclear }],
         setAside: [{ item: bad({ kind: 'quote-open' }), reason: { kind: 'bad' } }],
       },
-      firstNotTried: line(12),
+      firstUnsent: line(12),
       unclearPartitions: [2],
     };
     const files = { rest: 'a.rest.csv', unclear: 'a.unclear.csv', setAside: 'a.set-aside.csv' };
@@ -136,22 +136,22 @@ describe('What became of a bulk run', () => {
 - Time: 2 s, 1,500 messages a second
 
 - Sent: 3,000
-- Failed (refused, certainly not written): 1
+- Refused (certainly not written): 1
 - Unclear (perhaps written): 2
 - Set aside (not sent, as chosen): 25
-- Not tried (certainly not written): 9
+- Not sent (certainly not written): 9
 
 Stopped: no clear answer came after sending.
 a.rest.csv holds what can be sent again.
-The first that was not tried: line 12.
+The first that was not sent: line 12.
 
 ## What to do
 
 1. Look whether the unclear messages (a.unclear.csv) are in partition 2 (“View Messages” shows what came since the run began; for messages with a key, the partition is that of Kafka’s default partitioner). Send them if they are not.
-2. Correct what failed in a.rest.csv, and produce that file.
+2. Correct what was refused in a.rest.csv, and produce that file.
 3. Correct a.set-aside.csv, and produce that file.
 
-## Failed
+## Refused
 
 - line 4: the REST proxy refused it: too old
 
@@ -172,10 +172,10 @@ The first that was not tried: line 12.
 describe('The progress of a bulk run', () => {
   const progress: BulkProgress = {
     accepted: 1200,
-    failed: 0,
+    refused: 0,
     unclear: 0,
     setAside: 0,
-    notTried: 0,
+    unsent: 0,
     state: 'sending',
     waiting: undefined,
     read: 2000,
@@ -189,7 +189,7 @@ describe('The progress of a bulk run', () => {
     [{ secondsLeft: 59.2 }, '1,200 messages, 400 a second, 60 s left'],
     [{ secondsLeft: 61 }, '1,200 messages, 400 a second, 2 min left'],
     [{ secondsLeft: 3601 }, '1,200 messages, 400 a second, 1 h 1 min left'],
-    [{ rate: 0, failed: 2, setAside: 1 }, '1,200 messages, 2 failed, 1 set aside'],
+    [{ rate: 0, refused: 2, setAside: 1 }, '1,200 messages, 2 refused, 1 set aside'],
     [{ state: 'paused' }, '1,200 messages, paused'],
     [{ state: 'stopping' }, '1,200 messages, stopping'],
     [

@@ -187,7 +187,7 @@ describe('A hostile cluster', () => {
 describe('Foreign text', () => {
   const foreign = Object.values(evil).join(' ');
   const counts = {
-    ...{ accepted: 1, failed: 0, unclear: 0, setAside: 0, notTried: 0 },
+    ...{ accepted: 1, refused: 0, unclear: 0, setAside: 0, unsent: 0 },
     ...{ read: 1, bytes: 1, rate: 0, secondsLeft: undefined },
   };
 

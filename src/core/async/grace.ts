@@ -1,6 +1,8 @@
+import { onAbort } from './onAbort';
+
 /**
- * Returns the result of `work`. The signal that it gets aborts some milliseconds after the given
- * one, for the same reason, so that what is under way has time to end.
+ * Returns what `work` comes to. The signal that the work gets aborts `graceMs` milliseconds after the
+ * given one and for the same reason, so that what is under way has time to end.
  */
 export async function withGrace<T>(
   signal: AbortSignal | undefined,
@@ -9,19 +11,16 @@ export async function withGrace<T>(
 ): Promise<T> {
   const late = new AbortController();
   let timer: NodeJS.Timeout | undefined;
-  const abort = (): void => {
-    if (graceMs === 0) late.abort(signal?.reason);
-    else
-      timer = setTimeout(() => {
-        late.abort(signal?.reason);
-      }, graceMs);
+  const cutOff = (): void => {
+    late.abort(signal?.reason);
   };
-  if (signal?.aborted) abort();
-  else signal?.addEventListener('abort', abort);
+  const begin = (): void => {
+    if (graceMs === 0) cutOff();
+    else timer = setTimeout(cutOff, graceMs);
+  };
   try {
-    return await work(late.signal);
+    return await onAbort(signal, begin, () => work(late.signal));
   } finally {
     clearTimeout(timer);
-    signal?.removeEventListener('abort', abort);
   }
 }

@@ -1,11 +1,9 @@
-import { BatchLimit, encodedSize, type ProduceCapabilities } from './batchLimit';
+import { onAbort } from '../async/onAbort';
 import { KafkaError } from '../errors';
-import type { KafkaProxy, NewRecord, Payload, ProduceResult } from '../kafka';
-import { payloadText } from '../message/parse';
-import { withGrace } from '../async/grace';
-
-/** What a record needs that not every dialect can carry. */
-export type ProduceFeature = 'headers' | 'timestamp' | 'tombstone' | 'binary';
+import type { KafkaProxy, ProduceResult } from '../kafka';
+import type { Fate } from './fates';
+import type { CheckedRecords } from './sendable';
+import { Sender } from './sender';
 
 /** Which records, by their index in what was given: `start` inclusive, `end` exclusive. */
 export interface IndexRange {
@@ -19,12 +17,11 @@ export interface RecordGroup {
   readonly ranges: readonly IndexRange[];
 }
 
+/** The fates of a selection: it is sent or stopped as a whole, so that nothing of it is set aside. */
+type SelectionFate = Exclude<Fate, 'setAside'>;
+
 /** What became of all records. Refused and unsent ones can be sent again without doubling any. */
-export interface ProduceOutcome {
-  readonly accepted: RecordGroup;
-  readonly refused: RecordGroup;
-  readonly unclear: RecordGroup;
-  readonly unsent: RecordGroup;
+export interface ProduceOutcome extends Readonly<Record<SelectionFate, RecordGroup>> {
   /** One result for each record up to the last one sent, in the order given. */
   readonly results: readonly ProduceResult[];
   /** Why it stopped early, where a call as a whole was refused. */
@@ -47,84 +44,94 @@ export interface ProduceOptions {
 
 /**
  * Sends any number of records in order, in batches within `capabilities.produce`, one after the
- * other, and stops at the first batch that is not accepted as a whole. A batch that turns out too
- * large is halved; one record above the limit goes out alone, for the proxy has the last word.
+ * other, and stops at the first batch that is not accepted as a whole; nothing is tried again. A batch
+ * that turns out too large is halved; one record above the limit goes out alone, because the proxy has
+ * the last word.
  *
- * Always resolves, with what became of each record. If a record needs what the dialect cannot
- * carry, nothing is sent and the error is of kind `unsupported` with the feature as `detail`.
- * Aborting leaves the rest unsent, and what is cut off on its way unknown.
+ * Resolves with what became of each record. Rejects for a mistake of ours, and with a `KafkaError` of
+ * kind `unsupported` if the proxy cannot produce at all. Aborting leaves the rest unsent, and the fate
+ * of what is cut off on its way unclear.
  */
 export async function produceAll(
   proxy: KafkaProxy,
   topic: string,
-  records: readonly NewRecord[],
+  { records, sizes }: CheckedRecords,
   { signal, graceMs = 0, onProgress }: ProduceOptions = {},
 ): Promise<ProduceOutcome> {
+  const total = records.length;
   const results: ProduceResult[] = [];
-  const outcome = (error?: KafkaError): ProduceOutcome => ({
-    ...groups(results, records.length),
-    results,
-    ...(error && { error }),
-    aborted: signal?.aborted ?? false,
-  });
-
+  let error: KafkaError | undefined;
   const can = proxy.capabilities.produce;
-  if (!can) return outcome(new KafkaError('unsupported'));
-  const missing = records.map((record) => unsupportedFeature(record, can)).find(Boolean);
-  if (missing) return outcome(new KafkaError('unsupported', { detail: missing }));
-
-  const limit = new BatchLimit(can);
-  const sizes = records.map((record) => encodedSize(record, can));
-  while (results.length < records.length && !signal?.aborted) {
-    const start = results.length;
-    const end = start + limit.fit((index) => sizes[start + index]);
-    const batch = records.slice(start, end);
-    try {
-      const sent = await withGrace(signal, graceMs, (late) =>
-        proxy.produce(topic, batch, { signal: late }),
-      );
-      results.push(...sent);
-      if (sent.some(({ status }) => status !== 'accepted')) break;
-    } catch (error) {
-      if (signal?.aborted && error === signal.reason) break;
-      if (!(error instanceof KafkaError)) throw error;
-      if (error.kind !== 'too-large' || !limit.shrink(sizes.slice(start, end))) {
-        results.push(...batch.map(() => ({ status: 'refused', detail: error.detail }) as const));
-        return outcome(error);
-      }
-      continue;
-    }
-    onProgress?.({ accepted: results.length, total: records.length });
-  }
-  return outcome();
-}
-
-/** The first thing about a record that the dialect cannot carry. */
-export function unsupportedFeature(
-  { key, value, headers, timestamp }: NewRecord,
-  can: ProduceCapabilities,
-): ProduceFeature | undefined {
-  if (headers?.length && !can.headers) return 'headers';
-  if (timestamp !== undefined && !can.timestamp) return 'timestamp';
-  if (value === null && !can.tombstone) return 'tombstone';
-  if (!can.binary && !(isText(key) && isText(value))) return 'binary';
-  return undefined;
-}
-
-/** Whether a payload has a form in UTF-8: half a surrogate pair has none. */
-function isText(payload: Payload | null | undefined): boolean {
-  if (payload === null || payload === undefined) return true;
-  return payloadText(payload)?.isWellFormed() ?? false;
-}
-
-/** Sorts the indexes of `total` records, of which the first have results, by fate. */
-function groups(results: readonly ProduceResult[], total: number) {
-  const fates = { accepted: group(), refused: group(), unclear: group(), unsent: group() };
-  results.forEach(({ status }, index) => {
-    add(fates[status], index, index + 1);
+  if (!can) throw new KafkaError('unsupported');
+  const { maxBatchRecords } = can;
+  const sender = new Sender<undefined>({
+    proxy,
+    can,
+    topic,
+    requests: 1,
+    retryBudgetMs: 0,
+    pauseMs: 0,
+    signal,
+    graceMs,
+    onRefused: 'stop',
+    onRefusedCall: 'refuseAll',
+    partial: () => true,
+    // One lane sends in order, so that the results come in the order of the records.
+    onSettled: (entries) => {
+      results.push(...entries.flatMap(({ result }) => result ?? []));
+      const written = entries.filter(({ result }) => result?.status === 'accepted').length;
+      if (written > 0) onProgress?.({ accepted: (accepted += written), total });
+      putIntoLine();
+    },
+    onStop: (end) => {
+      if (end.kind === 'proxy') error = end.error;
+    },
   });
-  add(fates.unsent, results.length, total);
-  return fates;
+  let accepted = 0;
+  let inLine = 0;
+  /** Keeps as many records in line as fit into a call, so that few are held twice. */
+  function putIntoLine(): void {
+    const end = Math.min(total, results.length + maxBatchRecords);
+    for (; inLine < end; inLine++) {
+      const record = records[inLine];
+      if (record) sender.add(undefined, { record, size: sizes[inLine] ?? 0 });
+    }
+  }
+  const stop = (): void => {
+    sender.stop();
+  };
+  await onAbort(signal, stop, () => {
+    putIntoLine();
+    sender.send();
+    return sender.idle();
+  });
+  return outcomeOf(results, total, signal, error);
+}
+
+/** The records that were certainly not written, in order: they can be sent again. */
+export function restOf(
+  { records, sizes }: CheckedRecords,
+  { refused, unsent }: Pick<ProduceOutcome, 'refused' | 'unsent'>,
+): CheckedRecords {
+  const ranges = [...refused.ranges, ...unsent.ranges].sort((a, b) => a.start - b.start);
+  const pick = <T>(all: readonly T[]): readonly T[] =>
+    ranges.flatMap(({ start, end }) => all.slice(start, end));
+  return { records: pick(records), sizes: pick(sizes) };
+}
+
+/** Sorts the indexes of `total` records by fate; those without a result were not sent. */
+function outcomeOf(
+  results: readonly ProduceResult[],
+  total: number,
+  signal: AbortSignal | undefined,
+  error: KafkaError | undefined,
+): ProduceOutcome {
+  const groups = { accepted: group(), refused: group(), unclear: group(), unsent: group() };
+  results.forEach(({ status }, index) => {
+    add(groups[status], index, index + 1);
+  });
+  add(groups.unsent, results.length, total);
+  return { ...groups, results, ...(error && { error }), aborted: signal?.aborted ?? false };
 }
 
 function group(): { count: number; ranges: { start: number; end: number }[] } {

@@ -1,6 +1,9 @@
-import type { ProduceCapabilities } from '../../core/produce/batchLimit';
+import { onAbort } from '../../core/async/onAbort';
+import { encodedSize, type ProduceCapabilities } from '../../core/produce/batchLimit';
 import { KafkaError } from '../../core/errors';
 import type { KafkaProxy } from '../../core/kafka';
+import type { Entry } from '../../core/produce/lanes';
+import { type SendEnd, Sender } from '../../core/produce/sender';
 import { AutoResetEvent } from './autoResetEvent';
 import { type BulkOptions, type FullOptions, withDefaults } from './bulkOptions';
 import {
@@ -11,22 +14,31 @@ import {
   type Reason,
   Tally,
 } from './bulkReport';
-import { validate } from './validate';
-import { KeptRecords } from './keptRecords';
-import type { Entry } from './lanes';
-import { Sender } from './sender';
 import { InFlightWindow } from './inFlightWindow';
+import { KeptRecords } from './keptRecords';
+import { type Read, SourceReader } from './sourceReader';
+import { validate } from './validate';
 
 /** How many calls' worth of records may be read ahead: for each partition, at most for each request. */
 const AHEAD = { perPartition: 2, perRequest: 8 };
 
+/** How far a run is. Each state can only be followed by a later one. */
+type State =
+  /** Items are taken in and sent. */
+  | { readonly kind: 'sending' }
+  /** Nothing more is taken in; what was taken in before is still sent. */
+  | { readonly kind: 'draining'; readonly end: BulkEnd }
+  /** Nothing more is sent; the calls under way come to their end. */
+  | { readonly kind: 'stopping'; readonly end: BulkEnd }
+  /** What was not sent is kept. */
+  | { readonly kind: 'keeping'; readonly end: BulkEnd };
+
 /**
- * Produces any number of records in constant memory: several calls side by side, but one a partition
- * (see `Lanes`), so that the order in each partition is that of the source.
+ * Produces any number of records in constant memory: several calls side by side, but one for each
+ * partition (see `Sender`), so that the order in each partition is that of the source.
  *
- * What fails for a time is tried again. A call of unclear outcome ends the run: to go on in its lane
- * could change the order, and what broke one call may break the next. A call that is refused as a
- * whole is cut into smaller ones until the record is found that the proxy does not take.
+ * What fails for a time is tried again. A call of unclear outcome ends the run. A call that is refused
+ * as a whole is cut into smaller ones until the record is found that the proxy does not take.
  */
 export class BulkProducer<T extends BulkItem> {
   readonly #options: FullOptions<T>;
@@ -37,17 +49,12 @@ export class BulkProducer<T extends BulkItem> {
   readonly #kept: KeptRecords<T>;
   readonly #tally = new Tally<T>();
   readonly #bell = new AutoResetEvent();
-  #reading: Promise<void> | undefined;
-  /** Whether the source may have more. */
-  #more = true;
-  /** Why nothing more is taken in; what was taken in before is still sent. */
-  #close: BulkEnd | undefined;
+  #state: State = { kind: 'sending' };
+  #keepUnread: boolean;
   /** Set aside, and not kept yet. */
   #aside: T[] = [];
-  /** Read, and not to be sent: the bad item that closed the run, if one did, and what follows it. */
+  /** Read, and not to be sent: the bad item that ended the run, if one did, and what follows it. */
   #leftover: { readonly culprit?: T; readonly items: readonly T[] } = { items: [] };
-  #keeping = false;
-  #leaveRest = false;
 
   /** Throws a `KafkaError` of kind `unsupported` if the proxy cannot produce at all. */
   constructor(proxy: KafkaProxy, options: BulkOptions<T>) {
@@ -57,19 +64,25 @@ export class BulkProducer<T extends BulkItem> {
     this.#partitions = new Set(options.partitions);
     this.#options = withDefaults(options);
     this.#kept = new KeptRecords(options.keep);
-    const { partitions, requests } = this.#options;
+    const { partitions, requests, onBad, keepUnread } = this.#options;
+    this.#keepUnread = keepUnread;
     const ahead = Math.min(AHEAD.perPartition * partitions.length, AHEAD.perRequest * requests);
     this.#window = new InFlightWindow(ahead * can.maxBatchRecords, ahead * can.maxBatchBytes);
-    this.#sender = new Sender(
+    this.#sender = new Sender<T>({
+      ...this.#options,
       proxy,
       can,
-      this.#options,
-      this.#tally,
-      () => this.#close !== undefined || this.#window.isFull,
-      () => {
+      onRefused: onBad === 'stop' ? 'stop' : 'goOn',
+      onRefusedCall: 'search',
+      partial: () => this.#state.kind !== 'sending' || this.#window.isFull,
+      onSettled: (entries, partition) => {
+        this.#tally.settle(entries, partition);
         this.#bell.set();
       },
-    );
+      onStop: (end) => {
+        this.#stop(toBulkEnd(end));
+      },
+    });
   }
 
   /** Lets what is under way end, and sends nothing more before `resume`. */
@@ -81,110 +94,117 @@ export class BulkProducer<T extends BulkItem> {
     this.#sender.resume();
   }
 
-  /** Once the run stopped: leaves what is not kept yet to the source. */
+  /** Leaves what is not kept yet to the source, once the run has stopped. */
   leaveRest(): void {
-    this.#leaveRest = true;
+    this.#keepUnread = false;
   }
 
   get progress(): BulkProgress {
     const { waiting } = this.#sender;
-    return { ...this.#tally.progress(this.#options.total), state: this.#state, waiting };
+    const state = this.#shownState;
+    return { ...this.#tally.progress(this.#options.total), state, waiting };
   }
 
-  get #state(): BulkProgress['state'] {
-    if (this.#keeping) return 'keeping';
-    if (this.#sender.end) return 'stopping';
-    if (this.#sender.paused) return 'paused';
+  get #shownState(): BulkProgress['state'] {
+    const { kind } = this.#state;
+    if (kind === 'keeping' || kind === 'stopping') return kind;
+    if (this.#sender.isPaused) return 'paused';
     return this.#sender.waiting ? 'waiting' : 'sending';
   }
 
   /**
    * Produces what the source gives, in batches of items; its signal aborts when the run stops early.
-   * Always resolves, but for a mistake of ours. To be called once.
+   * Rejects only for a mistake of ours. To be called once.
    */
   async run(open: (stopped: AbortSignal) => AsyncIterable<readonly T[]>): Promise<BulkReport<T>> {
-    const { signal, graceMs } = this.#options;
     const started = performance.now();
-    let grace: NodeJS.Timeout | undefined;
     const cancel = (): void => {
-      this.#sender.stop({ kind: 'cancelled' });
-      this.#bell.set();
-      grace = setTimeout(() => {
-        this.#sender.abort();
-      }, graceMs);
+      this.#stop({ kind: 'cancelled' });
     };
-    if (signal?.aborted) cancel();
-    else signal?.addEventListener('abort', cancel);
-    const source = open(this.#sender.stopped)[Symbol.asyncIterator]();
-    try {
-      await this.#produce(source);
+    return onAbort(this.#options.signal, cancel, async () => {
+      const source = new SourceReader(open(this.#sender.stopped)[Symbol.asyncIterator]());
+      const end = await this.#produce(source);
+      this.#state = { kind: 'keeping', end };
       await this.#keepRest(source);
-    } finally {
-      clearTimeout(grace);
-      signal?.removeEventListener('abort', cancel);
-    }
-    this.#sender.throwBug();
-    const end = this.#sender.end ?? this.#close ?? { kind: 'done' };
-    return {
-      ...this.#tally.report,
-      end,
-      ms: performance.now() - started,
-      unread: this.#more || end.kind === 'source',
-      keepError: this.#kept.error,
-    };
+      await this.#sender.idle();
+      return {
+        ...this.#tally.report,
+        end,
+        ms: performance.now() - started,
+        unread: source.mayHaveMore,
+        keepError: this.#kept.error,
+      };
+    });
   }
 
-  /** Reads and sends until all is sent, or until the run stops and nothing is under way any more. */
-  async #produce(source: AsyncIterator<readonly T[]>): Promise<void> {
+  /** Takes nothing more in; what was taken in before is still sent. */
+  #drain(end: BulkEnd): void {
+    if (this.#state.kind === 'sending') this.#state = { kind: 'draining', end };
+  }
+
+  /** Sends nothing more. The first reason counts. */
+  #stop(end: BulkEnd): void {
+    const { kind } = this.#state;
+    if (kind === 'sending' || kind === 'draining') this.#state = { kind: 'stopping', end };
+    this.#sender.stop();
+    this.#bell.set();
+  }
+
+  /**
+   * Reads and sends until all is sent, or until the run stops and nothing is under way any more.
+   * Returns why it ended.
+   */
+  async #produce(source: SourceReader<T>): Promise<BulkEnd> {
     for (;;) {
       await this.#keepSettled(this.#window.takeSettled());
-      if (this.#kept.error !== undefined) this.#sender.stop({ kind: 'keep' });
+      if (this.#kept.error !== undefined) this.#stop({ kind: 'keep' });
       this.#sender.send();
-      const closed = this.#sender.end ?? this.#close;
-      if (closed && this.#sender.isIdle && (this.#sender.end || this.#window.isEmpty)) return;
-      if (!closed && !this.#reading && !this.#window.isFull) this.#read(source);
+      const state = this.#state;
+      if (state.kind === 'sending') this.#readAhead(source);
+      else if (this.#sender.isIdle && (state.kind !== 'draining' || this.#window.isEmpty)) {
+        return state.end;
+      }
       await this.#bell.wait();
     }
   }
 
-  #read(source: AsyncIterator<readonly T[]>): void {
-    const admit = (next: IteratorResult<readonly T[]>): void => {
-      if (!next.done) this.#admit(next.value);
-      else this.#ended({ kind: 'done' });
-    };
-    const fail = (error: unknown): void => {
-      // A source that is told that the run stopped breaks off.
-      if (!this.#sender.end) this.#ended({ kind: 'source', error });
-    };
-    this.#reading = source
-      .next()
-      .then(admit)
-      .catch(fail)
-      .then(() => {
-        this.#reading = undefined;
-        this.#bell.set();
-      });
+  #readAhead(source: SourceReader<T>): void {
+    if (source.isReading || this.#window.isFull) return;
+    source.readAhead((read) => {
+      this.#take(read);
+      this.#bell.set();
+    });
   }
 
-  #ended(end: BulkEnd): void {
-    this.#more = false;
-    this.#close ??= end;
+  #take(read: Read<T>): void {
+    switch (read.kind) {
+      case 'items':
+        this.#admit(read.items);
+        break;
+      case 'ended':
+        this.#drain({ kind: 'done' });
+        break;
+      case 'failed':
+        this.#drain({ kind: 'source', error: read.error });
+    }
   }
 
   #admit(items: readonly T[]): void {
     this.#tally.read += items.length;
-    if (this.#sender.end) {
+    if (this.#state.kind !== 'sending') {
       this.#leftover = { items };
       return;
     }
     for (const [index, item] of items.entries()) {
       const { record, reason } = validate(item, this.#can, this.#partitions);
-      if (record) this.#window.add(this.#sender.add(item, record));
-      else if (this.#options.onBad === 'setAside') this.#setAside(item, reason);
+      if (record) {
+        const size = encodedSize(record, this.#can);
+        this.#window.add(this.#sender.add(item, { record, size }));
+      } else if (this.#options.onBad === 'setAside') this.#setAside(item, reason);
       else {
-        this.#tally.add('failed', item, reason);
+        this.#tally.add('refused', item, reason);
         this.#leftover = { culprit: item, items: items.slice(index + 1) };
-        this.#close = { kind: 'item', reason };
+        this.#drain({ kind: 'item', reason });
         return;
       }
     }
@@ -199,39 +219,33 @@ export class BulkProducer<T extends BulkItem> {
    * Keeps all that was not sent, up to the end of the source. But if nothing was sent at all, the
    * source can be sent again as it is.
    */
-  async #keepRest(source: AsyncIterator<readonly T[]>): Promise<void> {
-    this.#keeping = true;
-    await this.#reading;
+  async #keepRest(source: SourceReader<T>): Promise<void> {
+    await source.settled();
     const open = this.#window.takeAll();
-    this.#tally.addNotTried(open.filter(({ fate }) => !fate).map(({ item }) => item));
+    this.#tally.addUnsent(open.filter(({ result }) => !result).map(({ item }) => item));
     await this.#keepSettled(open);
     const { culprit, items } = this.#leftover;
     if (culprit) await this.#kept.put('rest', [culprit]);
-    await this.#keepUntried(items);
-    const wanted = this.#options.keepUnread && this.#tally.mayHaveWritten;
-    try {
-      while (this.#more && wanted && !this.#leaveRest && this.#kept.error === undefined) {
-        const next = await source.next();
-        if (next.done) this.#more = false;
-        else {
-          this.#tally.read += next.value.length;
-          await this.#keepUntried(next.value);
-        }
-      }
-    } catch (error) {
-      this.#kept.error = error;
+    await this.#keepUnsent(items);
+    const isWanted = (): boolean => this.#keepUnread && this.#kept.error === undefined;
+    while (source.isOpen && this.#tally.mayHaveWritten && isWanted()) {
+      const read = await source.next();
+      if (read.kind === 'failed') this.#kept.error = read.error;
+      if (read.kind !== 'items') break;
+      this.#tally.read += read.items.length;
+      await this.#keepUnsent(read.items);
     }
-    if (this.#more) await source.return?.();
+    await source.close();
   }
 
-  async #keepUntried(items: readonly T[]): Promise<void> {
+  async #keepUnsent(items: readonly T[]): Promise<void> {
     const rest: T[] = [];
     for (const item of items) {
       const { reason } = validate(item, this.#can, this.#partitions);
       if (reason && this.#options.onBad === 'setAside') this.#setAside(item, reason);
       else rest.push(item);
     }
-    this.#tally.addNotTried(rest);
+    this.#tally.addUnsent(rest);
     await this.#kept.put('rest', rest);
     await this.#keepSettled([]);
   }
@@ -240,4 +254,8 @@ export class BulkProducer<T extends BulkItem> {
     this.#tally.add('setAside', item, reason);
     this.#aside.push(item);
   }
+}
+
+function toBulkEnd(end: SendEnd): BulkEnd {
+  return end.kind === 'refused' ? { kind: 'item', reason: end } : end;
 }

@@ -1,8 +1,10 @@
 import type { KafkaError } from '../../core/errors';
 import type { NewRecord } from '../../core/kafka';
-import type { ProduceFeature } from '../../core/produce/produceAll';
+import { type Fate, type FateCounts, mayHaveWritten } from '../../core/produce/fates';
+import type { Entry } from '../../core/produce/lanes';
+import type { Waiting } from '../../core/produce/retryBudget';
+import type { ProduceFeature } from '../../core/produce/sendable';
 import { Rate } from '../../core/async/rate';
-import type { Waiting } from './retryBudget';
 
 /** What a source gives: a record, or what it could make no record of. */
 export type BulkItem =
@@ -21,18 +23,8 @@ export type Reason =
   /** Its call was cut off after sending; it may have been written. */
   | { readonly kind: 'unclear'; readonly detail: string };
 
-/** How many items met which fate. Each item that was read has exactly one. */
-export interface BulkCounts {
-  readonly accepted: number;
-  /** Certainly not written, for their own sake. */
-  readonly failed: number;
-  /** Perhaps written. */
-  readonly unclear: number;
-  /** Left out, as was asked for; certainly not written. */
-  readonly setAside: number;
-  /** Certainly not written, because the run ended before. */
-  readonly notTried: number;
-}
+/** The fates that a report explains with a reason for each item. */
+export type ExplainedFate = Extract<Fate, 'refused' | 'unclear' | 'setAside'>;
 
 /** An item with the reason of its fate. */
 export interface Example<T> {
@@ -42,7 +34,7 @@ export interface Example<T> {
 
 /** Why a run ended. */
 export type BulkEnd =
-  /** All was read and sent, but for what failed or was set aside. */
+  /** All was read and sent, except what was refused or set aside. */
   | { readonly kind: 'done' }
   | { readonly kind: 'cancelled' }
   /** At an item that is bad or was refused, as was asked for, or at too many of them in a row. */
@@ -56,17 +48,17 @@ export type BulkEnd =
   /** What is not written cannot be kept, see `keepError`. */
   | { readonly kind: 'keep' };
 
-/** The outcome of a run. */
-export interface BulkReport<T> extends BulkCounts {
+/** The outcome of a run. The counts are of items: each one that was read has exactly one fate. */
+export interface BulkReport<T> extends FateCounts {
   readonly end: BulkEnd;
   /** Bytes of what was accepted, as in the bodies of calls. */
   readonly bytes: number;
   /** How long it took, in milliseconds, pauses included. */
   readonly ms: number;
-  /** The first few that failed, are unclear, or were set aside. */
-  readonly examples: Readonly<Record<'failed' | 'unclear' | 'setAside', readonly Example<T>[]>>;
-  /** The first one that was not tried. */
-  readonly firstNotTried: T | undefined;
+  /** The first few that were refused, are unclear, or were set aside. */
+  readonly examples: Readonly<Record<ExplainedFate, readonly Example<T>[]>>;
+  /** The first one that was not sent. */
+  readonly firstUnsent: T | undefined;
   /** Where to look for unclear records; for records with a key, if the partitioner is Kafka's own. */
   readonly unclearPartitions: readonly number[];
   /** Whether there may be items that were never read. They count nowhere and were not kept. */
@@ -75,7 +67,7 @@ export interface BulkReport<T> extends BulkCounts {
   readonly keepError: unknown;
 }
 
-export interface BulkProgress extends BulkCounts {
+export interface BulkProgress extends FateCounts {
   readonly state: 'sending' | 'paused' | 'waiting' | 'stopping' | 'keeping';
   /** While `state` is `waiting`. */
   readonly waiting: Waiting | undefined;
@@ -95,36 +87,47 @@ export const MAX_EXAMPLES = 20;
 /** Counts as a run goes on. */
 export class Tally<T> {
   read = 0;
-  readonly unclearPartitions = new Set<number>();
-  readonly #counts = { accepted: 0, failed: 0, unclear: 0, setAside: 0, notTried: 0 };
-  readonly #examples = {
-    failed: [] as Example<T>[],
-    unclear: [] as Example<T>[],
-    setAside: [] as Example<T>[],
+  readonly #counts = { accepted: 0, refused: 0, unclear: 0, setAside: 0, unsent: 0 };
+  readonly #examples: Record<ExplainedFate, Example<T>[]> = {
+    refused: [],
+    unclear: [],
+    setAside: [],
   };
+  readonly #unclearPartitions = new Set<number>();
   readonly #rate = new Rate();
   #bytes = 0;
-  #firstNotTried: T | undefined;
+  #firstUnsent: T | undefined;
 
-  /** Whether a record was written, or perhaps was. */
   get mayHaveWritten(): boolean {
-    return this.#counts.accepted + this.#counts.unclear > 0;
+    return mayHaveWritten(this.#counts);
   }
 
-  accept(records: number, bytes: number): void {
-    this.#counts.accepted += records;
-    this.#bytes += bytes;
-    this.#rate.add(records);
+  /** Counts the records of a call that has ended; `partition` is the one that they went to. */
+  settle(entries: readonly Entry<T>[], partition: number | undefined): void {
+    let accepted = 0;
+    for (const { item, size, result } of entries) {
+      if (!result) continue;
+      if (result.status === 'accepted') {
+        accepted += 1;
+        this.#bytes += size;
+        continue;
+      }
+      this.add(result.status, item, { kind: result.status, detail: result.detail });
+      const isUnclear = result.status === 'unclear' && partition !== undefined;
+      if (isUnclear) this.#unclearPartitions.add(partition);
+    }
+    this.#counts.accepted += accepted;
+    if (accepted > 0) this.#rate.add(accepted);
   }
 
-  add(fate: 'failed' | 'unclear' | 'setAside', item: T, reason: Reason): void {
+  add(fate: ExplainedFate, item: T, reason: Reason): void {
     this.#counts[fate] += 1;
     if (this.#examples[fate].length < MAX_EXAMPLES) this.#examples[fate].push({ item, reason });
   }
 
-  addNotTried(items: readonly T[]): void {
-    this.#counts.notTried += items.length;
-    this.#firstNotTried ??= items[0];
+  addUnsent(items: readonly T[]): void {
+    this.#counts.unsent += items.length;
+    this.#firstUnsent ??= items[0];
   }
 
   /** `total`: how many items there are, where that is known. */
@@ -140,8 +143,8 @@ export class Tally<T> {
       ...this.#counts,
       bytes: this.#bytes,
       examples: this.#examples,
-      firstNotTried: this.#firstNotTried,
-      unclearPartitions: [...this.unclearPartitions].sort((a, b) => a - b),
+      firstUnsent: this.#firstUnsent,
+      unclearPartitions: [...this.#unclearPartitions].sort((a, b) => a - b),
     };
   }
 }

@@ -1,8 +1,8 @@
-import type { Entry } from './lanes';
+import type { Entry } from '../../core/produce/lanes';
 
 /**
  * The records that were read and whose fate is open or not written down yet, in the order of the
- * source. They leave it in that order alone, however their calls overtake each other.
+ * source. They leave only in that order, however their calls overtake each other.
  */
 export class InFlightWindow<T> {
   readonly #entries: Entry<T>[] = [];
@@ -29,7 +29,7 @@ export class InFlightWindow<T> {
 
   /** Takes out those before the first whose fate is open. */
   takeSettled(): readonly Entry<T>[] {
-    const open = this.#entries.findIndex(({ fate }) => fate === undefined);
+    const open = this.#entries.findIndex(({ result }) => !result);
     return this.#take(open < 0 ? this.#entries.length : open);
   }
 

@@ -1,4 +1,4 @@
-import type { Entry } from './lanes';
+import type { Entry } from '../../core/produce/lanes';
 
 /** Where what was not accepted goes: what can be sent again, what to look for first, what was bad. */
 export type SinkName = 'rest' | 'unclear' | 'setAside';
@@ -22,11 +22,15 @@ export class KeptRecords<T> {
     }
   }
 
-  /** Keeps records by their fate; those that have none can be sent again as well. */
+  /** Keeps records by their fate. Those that were refused or not sent can be sent again. */
   async putByFate(entries: readonly Entry<T>[]): Promise<void> {
-    const of = (...fates: readonly Entry<T>['fate'][]): readonly T[] =>
-      entries.filter(({ fate }) => fates.includes(fate)).map(({ item }) => item);
-    await this.put('rest', of('failed', undefined));
-    await this.put('unclear', of('unclear'));
+    const rest: T[] = [];
+    const unclear: T[] = [];
+    for (const { item, result } of entries) {
+      if (result?.status === 'unclear') unclear.push(item);
+      else if (result?.status !== 'accepted') rest.push(item);
+    }
+    await this.put('rest', rest);
+    await this.put('unclear', unclear);
   }
 }

@@ -1,4 +1,5 @@
 import type { KafkaProxy } from '../../core/kafka';
+import { mayHaveWritten } from '../../core/produce/fates';
 import type { BulkOptions } from './bulkOptions';
 import { BulkProducer } from './bulkProduce';
 import type { BulkReport } from './bulkReport';
@@ -47,8 +48,7 @@ export async function openFileRun(
 
   async function run(): Promise<FileReport> {
     const report = await producer.run(() => importRecords(read(), format));
-    const { accepted, unclear, end } = report;
-    const discard = accepted + unclear === 0 && end.kind !== 'done';
+    const discard = !mayHaveWritten(report) && report.end.kind !== 'done';
     try {
       return { ...report, files: await files.close({ discard }) };
     } catch (error) {

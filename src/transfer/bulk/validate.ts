@@ -1,19 +1,19 @@
 import type { ProduceCapabilities } from '../../core/produce/batchLimit';
 import type { NewRecord } from '../../core/kafka';
-import { unsupportedFeature } from '../../core/produce/produceAll';
+import { unsupportedFeature } from '../../core/produce/sendable';
 import type { BulkItem, Reason } from './bulkReport';
 
 /** The record to send, or what keeps an item from being sent at all. */
-export type Judged =
+export type Validated =
   | { readonly record: NewRecord; readonly reason?: never }
   | { readonly record?: never; readonly reason: Reason };
 
-/** Judges items by what the proxy can carry and by which partitions there are. */
+/** Validates an item by what the proxy can carry and by which partitions there are. */
 export function validate(
   item: BulkItem,
   can: ProduceCapabilities,
   partitions: ReadonlySet<number>,
-): Judged {
+): Validated {
   if (item.kind === 'bad') return { reason: { kind: 'bad' } };
   const { record } = item;
   const feature = unsupportedFeature(record, can);

@@ -1,11 +1,7 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import type { ReadingProxy } from '../../core/kafka';
-import { produceAll } from '../../core/produce/produceAll';
 import type { BlockArgument } from '../../language/codeLens';
-import type { ProducerBlock } from '../../kafkaFile/parser';
-import { newSeed } from '../../kafkaFile/render';
-import { loadFaker, needsFaker, previewOf, type RunOptions, toRecords } from '../../kafkaFile/run';
+import { previewOf, toRecords } from '../../kafkaFile/run';
 import { readProducer } from '../../kafkaFile/settings';
 import { confirm, notify } from '../dialogs/notify';
 import { toView } from './blockView';
@@ -14,16 +10,14 @@ import type { ClusterStore } from '../clusters/clusters';
 import type { Consumer } from '../messages/consume';
 import type { Follower } from '../messages/follow';
 import { type WriteGrant, writeGrantsFor } from './writeGrants';
+import { requireMessages } from '../produce/checkMessages';
 import type { Producer } from '../produce/produce';
-import { describeOutcome } from '../produce/produceOutcome';
+import { RepeatedBlock } from './repeatBlock';
 import { UserError } from '../words/report';
 import type { RunningBlocks } from './runningBlocks';
-import { templateSettings } from '../base/settings';
+import { runOptions } from './runOptions';
 import { messages } from '../words/counts';
 import { askText, back } from '../dialogs/wizard';
-
-/** How long a message that is on its way when its block is stopped may take to arrive. */
-const GRACE_MS = 5000;
 
 /** A block, the cluster that it speaks to, and the way there. */
 interface Ready extends Located {
@@ -101,7 +95,9 @@ export class BlockRunner {
       ].join('\n'),
       protection === 'readOnly' ? undefined : produce,
     );
-    if (sure) await this.producer.send(cluster, topic, [record]);
+    if (!sure) return;
+    const checked = requireMessages({ records: [record] }, proxy.capabilities);
+    await this.producer.send(cluster, topic, checked);
   }
 
   /**
@@ -122,44 +118,11 @@ export class BlockRunner {
     const { topic } = settings;
     const what = vscode.l10n.t('Go on producing to {0} on {1}', topic ?? '', cluster);
     const proxy = await this.clusters.toWrite(cluster, what);
-    let produced = 0;
-    let doubt = '';
+    const repeated = new RepeatedBlock({ uri: document.uri, cluster, topic, proxy }, this.files);
     await this.running
-      .run(document.uri, block.line, async (signal, line) => {
-        for (;;) {
-          // The block is read anew each time, so that what is edited counts from then on.
-          const now = await locate({ uri: document.uri.toString(), line: line() });
-          if (now.block.kind !== 'producer') return;
-          const { every, topic: named } = readProducer(now.block).settings;
-          if (every === undefined) return;
-          if (named !== topic || (this.files.ofBlock(now) ?? cluster) !== cluster) {
-            throw new UserError(
-              vscode.l10n.t('the block names another topic or cluster now'),
-              vscode.l10n.t('Start it again'),
-            );
-          }
-          const options = await runOptions(now.block, proxy, { startIndex: produced });
-          const made = toRecords(now.block, options);
-          if (made.problems) throw refusal(now.file, made.problems);
-          const outcome = await produceAll(proxy, made.topic, made.records, {
-            signal,
-            graceMs: GRACE_MS,
-          });
-          produced += outcome.accepted.count;
-          if (outcome.accepted.count < made.records.length) {
-            const { text } = describeOutcome(outcome, made.topic, made.records);
-            if (signal.aborted) {
-              if (outcome.results.length > outcome.accepted.count) doubt = text;
-              return;
-            }
-            if (outcome.error) throw outcome.error;
-            throw new UserError(text.replace(/\.$/, ''), vscode.l10n.t('The block was stopped'));
-          }
-          await delay(every, undefined, { signal });
-        }
-      })
+      .run(document.uri, block.line, (signal, line) => repeated.run(signal, line))
       .finally(() => {
-        if (produced > 0 || doubt) this.#tellStopped(cluster, produced, doubt);
+        tellStopped(cluster, repeated);
       });
   }
 
@@ -187,9 +150,11 @@ export class BlockRunner {
     if (block.kind === 'consumer') return this.consumer.show(toView({ ...ready, block }, false));
     const made = toRecords(block, await runOptions(block, proxy, { count }));
     if (made.problems) throw refusal(file, made.problems);
+    const { topic, records } = made;
+    const checked = requireMessages({ records }, proxy.capabilities);
     const permitted = await permit?.(cluster);
-    const outcome = await this.producer.send(cluster, made.topic, made.records, permitted);
-    return outcome.accepted.count === made.records.length;
+    const outcome = await this.producer.send(cluster, topic, checked, permitted);
+    return outcome.accepted.count === records.length;
   }
 
   async #ready(located: Located): Promise<Ready> {
@@ -202,12 +167,12 @@ export class BlockRunner {
     const cluster = await this.files.require(located);
     return { ...located, cluster, proxy: await this.clusters.ready(cluster) };
   }
+}
 
-  /** `doubt` says what became of the last messages, where not all is well with them. */
-  #tellStopped(cluster: string, produced: number, doubt: string): void {
-    const stopped = vscode.l10n.t('Stopped after {0} to {1}.', messages(produced), cluster);
-    void notify(doubt ? 'warning' : 'information', `${stopped} ${doubt}`.trimEnd());
-  }
+function tellStopped(cluster: string, { produced, doubt }: RepeatedBlock): void {
+  if (produced === 0 && !doubt) return;
+  const stopped = vscode.l10n.t('Stopped after {0} to {1}.', messages(produced), cluster);
+  void notify(doubt ? 'warning' : 'information', doubt ? `${stopped} ${doubt}` : stopped);
 }
 
 function notAProducer(): UserError {
@@ -222,20 +187,4 @@ function notAConsumer(): UserError {
     vscode.l10n.t('this is not a CONSUMER block'),
     vscode.l10n.t('Put the cursor into one'),
   );
-}
-
-async function runOptions(
-  block: ProducerBlock,
-  { capabilities }: ReadingProxy,
-  run: Pick<RunOptions, 'count' | 'startIndex'> = {},
-): Promise<RunOptions> {
-  const { enabled, locale } = templateSettings();
-  return {
-    capabilities,
-    seed: newSeed(),
-    templates: enabled,
-    env: (name) => process.env[name],
-    ...(enabled && needsFaker(block) && { faker: await loadFaker(locale) }),
-    ...run,
-  };
 }

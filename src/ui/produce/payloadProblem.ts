@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { PayloadProblem } from '../../core/message/parse';
+import type { ProduceFeature } from '../../core/produce/sendable';
 
 /** What keeps a text from being several messages, as a clause: "line 3: …". */
 export function describePayloadProblem({ kind, line, column, member }: PayloadProblem): string {
@@ -22,5 +23,20 @@ export function describePayloadProblem({ kind, line, column, member }: PayloadPr
       return t('{0}: “{1}” is there twice', at, member ?? '');
     case 'no-record':
       return t('it holds no message');
+  }
+}
+
+/** What the REST proxy of a cluster cannot carry, as a clause. */
+export function describeFeature(feature: ProduceFeature): string {
+  const t = vscode.l10n.t;
+  switch (feature) {
+    case 'headers':
+      return t('the REST proxy of this cluster cannot carry headers');
+    case 'timestamp':
+      return t('the REST proxy of this cluster cannot carry timestamps');
+    case 'tombstone':
+      return t('the REST proxy of this cluster cannot carry a null value (a tombstone)');
+    case 'binary':
+      return t('the REST proxy of this cluster cannot carry bytes that are not UTF-8');
   }
 }

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { NewRecord } from '../../core/kafka';
 import type { ProduceOutcome } from '../../core/produce/produceAll';
 import type { Severity } from '../dialogs/notify';
-import { explain } from '../words/report';
+import { explain, UserError } from '../words/report';
 import { messages } from '../words/counts';
 
 /** What became of the messages, in sentences: how many, where, what failed and what is unclear. */
@@ -39,7 +39,7 @@ export function describeOutcome(
     const { reason, advice } = explain(error);
     sentences.push(t('{0} refused: {1}. {2}.', messages(refused.count), reason, advice));
   } else {
-    const detail = outcome.results.find((result) => result.status === 'refused')?.detail;
+    const detail = refusalIn(outcome.results);
     if (detail !== undefined) {
       sentences.push(t('{0} refused: {1}.', messages(refused.count), detail));
     }
@@ -47,6 +47,27 @@ export function describeOutcome(
   if (unsent.count > 0) sentences.push(t('{0} not sent.', messages(unsent.count)));
   const severity = accepted.count === 0 && !aborted ? 'error' : 'warning';
   return { severity, text: sentences.join(' ') };
+}
+
+/** What keeps a block from going on, where not all of its messages were written. */
+export function explainOutcome({ error, unclear, refused, results }: ProduceOutcome): Error {
+  const t = vscode.l10n.t;
+  if (error) return error;
+  if (unclear.count > 0) {
+    return new UserError(
+      t('{0} may have been written: no clear answer came after sending', messages(unclear.count)),
+      t('The block was stopped. Look before you start it again'),
+    );
+  }
+  return new UserError(
+    t('{0} refused: {1}', messages(refused.count), refusalIn(results) || t('it did not say why')),
+    t('The block was stopped'),
+  );
+}
+
+/** What the proxy said of the first message that it refused. */
+function refusalIn(results: ProduceOutcome['results']): string | undefined {
+  return results.find((result) => result.status === 'refused')?.detail;
 }
 
 /** ", partition 2" or ", partitions 0 and 2", where the proxy told or the records named them. */

@@ -11,7 +11,7 @@ import {
 } from '../clusters/manageClusters';
 import { activeMessages } from '../messages/messageDocuments';
 import { toTarget } from '../clusters/pick';
-import { toGivenMessage } from '../produce/produce';
+import { toGivenMessage } from '../produce/produceWizard';
 import { askTopicFilter } from '../base/topicFilter';
 import type { CommandTable } from '../base/command';
 import type { CommandServices } from './services';

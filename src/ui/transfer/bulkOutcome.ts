@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
+import { mayHaveWritten } from '../../core/produce/fates';
 import { markdownText } from '../../core/text/visible';
-import type { BulkItem, BulkReport, Example } from '../../transfer/bulk/bulkReport';
+import type { BulkItem, BulkReport, Example, ExplainedFate } from '../../transfer/bulk/bulkReport';
 import type { WrittenFiles } from '../../transfer/bulk/restFiles';
 import { describeReason } from './importProblem';
 import type { Severity } from '../dialogs/notify';
@@ -36,7 +37,7 @@ export function summarize<T extends BulkItem>(
 } {
   const t = vscode.l10n.t;
   const { headline, report } = outcome;
-  const { accepted, failed, setAside, unclear, notTried, end } = report;
+  const { accepted, refused, setAside, unclear, unsent, end } = report;
   const sentences = [headline, ...describeEnd(outcome)];
   if (setAside > 0) {
     const count = messages(setAside);
@@ -45,13 +46,13 @@ export function summarize<T extends BulkItem>(
       name === undefined ? t('{0} set aside.', count) : t('{0} set aside in {1}.', count, name),
     );
   }
-  if (failed > 0) sentences.push(t('{0} refused.', messages(failed)));
+  if (refused > 0) sentences.push(t('{0} refused.', messages(refused)));
   if (unclear > 0) {
     sentences.push(t('{0} may have been written: look before you send again.', messages(unclear)));
   }
-  if (notTried > 0) sentences.push(t('{0} not sent.', messages(notTried)));
+  if (unsent > 0) sentences.push(t('{0} not sent.', messages(unsent)));
   sentences.push(...describeFiles(outcome), ...(outcome.notices ?? []));
-  const complete = end.kind === 'done' && failed + setAside === 0;
+  const complete = end.kind === 'done' && refused + setAside === 0;
   const severity = complete
     ? 'information'
     : accepted === 0 && end.kind !== 'cancelled'
@@ -70,7 +71,7 @@ function describeEnd<T extends BulkItem>({ report, describe }: BulkOutcome<T>): 
     case 'cancelled':
       return [t('Cancelled.')];
     case 'item': {
-      const last = examples.failed.at(-1);
+      const last = examples.refused.at(-1);
       const what = last ? describe(last) : describeReason(end.reason);
       return [t('Stopped: {0}.', what)];
     }
@@ -90,14 +91,14 @@ function describeEnd<T extends BulkItem>({ report, describe }: BulkOutcome<T>): 
 function describeFiles<T extends BulkItem>(outcome: BulkOutcome<T>): readonly string[] {
   const t = vscode.l10n.t;
   const { files, report, source } = outcome;
-  const { accepted, unclear, end, keepError } = report;
+  const { end, keepError } = report;
   const sentences: string[] = [];
   if (keepError !== undefined) {
     sentences.push(
       t('Not all that was not sent could be written down ({0}).', explain(keepError).reason),
     );
   }
-  if (accepted + unclear === 0 && end.kind !== 'done') {
+  if (!mayHaveWritten(report) && end.kind !== 'done') {
     sentences.push(t('{0} can be sent again as it is.', source));
   } else if (files.rest !== undefined) {
     sentences.push(t('{0} holds what can be sent again.', files.rest));
@@ -120,10 +121,10 @@ export function reportText<T extends BulkItem>(outcome: BulkOutcome<T>): string 
     `- ${t('Time: {0} s, {1} messages a second', number(seconds, 1), number(report.accepted / seconds))}`,
     '',
     `- ${t('Sent: {0}', number(report.accepted))}`,
-    `- ${t('Failed (refused, certainly not written): {0}', number(report.failed))}`,
+    `- ${t('Refused (certainly not written): {0}', number(report.refused))}`,
     `- ${t('Unclear (perhaps written): {0}', number(report.unclear))}`,
     `- ${t('Set aside (not sent, as chosen): {0}', number(report.setAside))}`,
-    `- ${t('Not tried (certainly not written): {0}', number(report.notTried))}`,
+    `- ${t('Not sent (certainly not written): {0}', number(report.unsent))}`,
     '',
     ...[
       ...describeEnd(outcome),
@@ -134,7 +135,7 @@ export function reportText<T extends BulkItem>(outcome: BulkOutcome<T>): string 
     ].map(markdownText),
     '',
     ...whatToDo(outcome),
-    ...examples(t('Failed'), outcome, 'failed'),
+    ...examples(t('Refused'), outcome, 'refused'),
     ...examples(t('Unclear'), outcome, 'unclear'),
     ...examples(t('Set aside'), outcome, 'setAside'),
   ].join('\n');
@@ -142,9 +143,9 @@ export function reportText<T extends BulkItem>(outcome: BulkOutcome<T>): string 
 
 function unread<T extends BulkItem>({ report, place }: BulkOutcome<T>): readonly string[] {
   const t = vscode.l10n.t;
-  const { firstNotTried, unread } = report;
+  const { firstUnsent, unread } = report;
   return [
-    ...(firstNotTried ? [t('The first that was not tried: {0}.', place(firstNotTried))] : []),
+    ...(firstUnsent ? [t('The first that was not sent: {0}.', place(firstUnsent))] : []),
     ...(unread ? [t('What comes after what was read counts nowhere here.')] : []),
   ];
 }
@@ -164,8 +165,8 @@ function whatToDo<T extends BulkItem>({ report, files }: BulkOutcome<T>): readon
   }
   if (files.rest !== undefined) {
     steps.push(
-      report.failed > 0
-        ? t('Correct what failed in {0}, and produce that file.', files.rest)
+      report.refused > 0
+        ? t('Correct what was refused in {0}, and produce that file.', files.rest)
         : t('Produce {0}.', files.rest),
     );
   }
@@ -185,7 +186,7 @@ function whatToDo<T extends BulkItem>({ report, files }: BulkOutcome<T>): readon
 function examples<T extends BulkItem>(
   title: string,
   { report, describe }: BulkOutcome<T>,
-  fate: 'failed' | 'unclear' | 'setAside',
+  fate: ExplainedFate,
 ): readonly string[] {
   const t = vscode.l10n.t;
   const shown = report.examples[fate];

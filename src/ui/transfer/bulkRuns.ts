@@ -120,16 +120,16 @@ function refresher(running: Running, progress: Progress, done: Promise<unknown>)
   };
 }
 
-function settled({ accepted, failed, unclear, setAside }: BulkProgress): number {
-  return accepted + failed + unclear + setAside;
+function settled({ accepted, refused, unclear, setAside }: BulkProgress): number {
+  return accepted + refused + unclear + setAside;
 }
 
 /** How far a run is: "120,000 messages, 4,200 a second, 2 minutes left". */
 export function describeProgress(progress: BulkProgress): string {
   const t = vscode.l10n.t;
-  const { accepted, failed, setAside, rate, secondsLeft, state, waiting } = progress;
+  const { accepted, refused, setAside, rate, secondsLeft, state, waiting } = progress;
   const parts = [messages(accepted)];
-  if (failed > 0) parts.push(t('{0} failed', number(failed)));
+  if (refused > 0) parts.push(t('{0} refused', number(refused)));
   if (setAside > 0) parts.push(t('{0} set aside', number(setAside)));
   if (state === 'paused') parts.push(t('paused'));
   else if (state === 'stopping') parts.push(t('stopping'));

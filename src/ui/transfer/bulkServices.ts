@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Partition } from '../../core/kafka';
+import { mayHaveWritten } from '../../core/produce/fates';
 import type { BulkItem } from '../../transfer/bulk/bulkReport';
 import { type BulkOutcome, reportText, summarize } from './bulkOutcome';
 import type { BulkRuns } from './bulkRuns';
@@ -32,7 +33,7 @@ export function tellOutcome<T extends BulkItem>(
 ): void {
   const t = vscode.l10n.t;
   const { cluster, topic, source, report } = outcome;
-  const { end, keepError, accepted, unclear } = report;
+  const { end, keepError } = report;
   topics.tell({ cluster, topic });
   const action = t('produce all of {0}', source);
   if ('error' in end) reporter.record(action, end.error);
@@ -51,7 +52,7 @@ export function tellOutcome<T extends BulkItem>(
   };
   const { severity, text } = summarize(outcome);
   void reporter.tell(severity, text, [
-    ...(accepted + unclear > 0 ? [viewMessages] : []),
+    ...(mayHaveWritten(report) ? [viewMessages] : []),
     ...more,
     openReport,
   ]);

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { PayloadProblem } from '../../core/message/parse';
 import type { Example, Reason } from '../../transfer/bulk/bulkReport';
 import type { CsvColumns, Imported, ImportProblem } from '../../transfer/import/imported';
-import { describePayloadProblem } from '../produce/payloadProblem';
+import { describeFeature, describePayloadProblem } from '../produce/payloadProblem';
 
 /** Why what stands in a line of a file is not sent, or may have been, as a clause: "line 3: …". */
 export function describeLine({ item, reason }: Example<Imported>): string {
@@ -69,19 +69,5 @@ export function describeReason(reason: Reason): string {
       return t('the REST proxy refused it: {0}', reason.detail || t('it did not say why'));
     case 'unclear':
       return t('no clear answer came after sending ({0})', reason.detail || '-');
-  }
-}
-
-function describeFeature(feature: Extract<Reason, { kind: 'unsupported' }>['feature']): string {
-  const t = vscode.l10n.t;
-  switch (feature) {
-    case 'headers':
-      return t('the REST proxy of this cluster cannot carry headers');
-    case 'timestamp':
-      return t('the REST proxy of this cluster cannot carry timestamps');
-    case 'tombstone':
-      return t('the REST proxy of this cluster cannot carry a null value (a tombstone)');
-    case 'binary':
-      return t('the REST proxy of this cluster cannot carry bytes that are not UTF-8');
   }
 }

@@ -42,7 +42,7 @@ async function run(services: BulkServices, job: FileJob): Promise<void> {
   });
 
   const { files } = report;
-  const outcome: BulkOutcome<(typeof report.examples.failed)[number]['item']> = {
+  const outcome: BulkOutcome<(typeof report.examples.refused)[number]['item']> = {
     source: file.name,
     headline: t('Produced {0} of {1} to {2}.', messages(report.accepted), file.name, topic),
     cluster,
@@ -59,7 +59,7 @@ async function run(services: BulkServices, job: FileJob): Promise<void> {
     title: stoppedAtItem ? t('Set Aside and Go On') : t('Send the Rest'),
     run: async () => {
       const uri = vscode.Uri.joinPath(job.uri, '..', rest ?? '');
-      const left = report.failed + report.notTried;
+      const left = report.refused + report.unsent;
       const onBad = stoppedAtItem ? 'setAside' : job.onBad;
       await run(services, { ...job, uri, file: await toSourceFile(uri), onBad, total: left });
     },

@@ -8,6 +8,7 @@ import { produceAll } from '../../../src/core/produce/produceAll';
 import { openReader } from '../../../src/core/read/reader';
 import type { EmulatorInfo } from '../../../src/emulator/server';
 import { connectWith } from '../../../src/ui/clusters/connections';
+import { checkedFor } from '../../support/checked';
 import { clusterOf } from '../../support/clusterOf';
 import { type GuardedProcess, root, startGuarded } from '../../support/host/processes';
 
@@ -61,7 +62,7 @@ for (const [name, off] of [
 
     it('signs in once, and produces', async () => {
       const records = values.map((value) => ({ value }));
-      const { accepted } = await produceAll(proxy, 'orders', records);
+      const { accepted } = await produceAll(proxy, 'orders', checkedFor(proxy, records));
       assert.equal(accepted.count, values.length);
       await proxy.createTopic({ name: 'new', partitionCount: 1 });
       assert.equal((await proxy.topics()).length, 2);

@@ -15,6 +15,7 @@ import { exportLayout } from '../../../src/transfer/export/exportFormats';
 import { describeOutcome } from '../../../src/ui/produce/produceOutcome';
 import { summarize } from '../../../src/ui/transfer/bulkOutcome';
 import { describeLine } from '../../../src/ui/transfer/importProblem';
+import { checkedFor } from '../../support/checked';
 import type { On } from '../../support/faults/plans';
 import { type Cell, TIMEOUTS } from './cell';
 
@@ -135,7 +136,8 @@ const produce: Operation = {
   run: async (cell) => {
     const values = Array.from({ length: 1200 }, (_, n) => `${cell.topic}: ${n} ${'x'.repeat(50)}`);
     const records = values.map((value) => ({ value }));
-    const outcome = await produceAll(cell.proxy, cell.topic, records, { signal: cell.signal });
+    const checked = checkedFor(cell.proxy, records);
+    const outcome = await produceAll(cell.proxy, cell.topic, checked, { signal: cell.signal });
     const { accepted, refused, unclear, unsent, error, aborted } = outcome;
     if (error) cell.errors.push(error);
     const fates = new Map<string, Fate>();

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { NewRecord } from '../../../src/core/kafka';
 import { produceAll, type RecordGroup } from '../../../src/core/produce/produceAll';
+import { checkedFor } from '../../support/checked';
 import { between, expectFailure, must, newRecords, pick, type Turn } from './world';
 
 /** Produces a selection of a few records. */
@@ -28,7 +29,7 @@ export async function produceChecked(
   const { accepted, unclear, refused, unsent, error } = await produceAll(
     cluster.proxy,
     topic,
-    records,
+    checkedFor(cluster.proxy, records),
     { signal },
   );
   const total = accepted.count + unclear.count + refused.count + unsent.count;

@@ -26,7 +26,7 @@ import type {
   Topic,
 } from '../../kafka';
 import { payloadText } from '../../message/parse';
-import { unsupportedFeature } from '../../produce/produceAll';
+import { unsupportedFeature } from '../../produce/sendable';
 import { readPages } from './pages';
 import { parseRecords } from './records';
 

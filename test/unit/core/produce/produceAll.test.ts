@@ -2,7 +2,13 @@ import assert from 'node:assert/strict';
 import { getEventListeners } from 'node:events';
 import { KafkaError } from '../../../../src/core/errors';
 import type { KafkaProxy, NewRecord, ProduceResult } from '../../../../src/core/kafka';
-import { produceAll } from '../../../../src/core/produce/produceAll';
+import {
+  produceAll,
+  type ProduceOptions,
+  type ProduceOutcome,
+  restOf,
+} from '../../../../src/core/produce/produceAll';
+import { checkedFor } from '../../../support/checked';
 import type { EmulatedProxy } from '../../../support/emulatedProxy';
 import { startEmulatedProxy } from '../../../support/emulatedProxy';
 import { meddledProxy } from '../../../support/meddledProxy';
@@ -14,6 +20,15 @@ const all = (start: number, end: number) => ({
 
 function numbered(count: number): NewRecord[] {
   return Array.from({ length: count }, (_, n) => ({ value: String(n), partition: 0 }));
+}
+
+/** Sends records that the proxy can carry. */
+function produce(
+  proxy: KafkaProxy,
+  records: readonly NewRecord[],
+  options?: ProduceOptions,
+): Promise<ProduceOutcome> {
+  return produceAll(proxy, 't', checkedFor(proxy, records), options);
 }
 
 describe('produceAll', () => {
@@ -61,7 +76,7 @@ describe('produceAll', () => {
   }
 
   it('sends nothing for no records', async () => {
-    const outcome = await produceAll(proxy, 't', []);
+    const outcome = await produce(proxy, []);
     assert.deepEqual(outcome, {
       accepted: all(0, 0),
       refused: all(0, 0),
@@ -75,7 +90,7 @@ describe('produceAll', () => {
 
   it('sends at most 1,000 records a call, in order, and tells how far it is', async () => {
     const progress: number[] = [];
-    const { accepted, unsent, error } = await produceAll(proxy, 't', numbered(2500), {
+    const { accepted, unsent, error } = await produce(proxy, numbered(2500), {
       onProgress: ({ accepted, total }) => progress.push(accepted / total),
     });
     assert.deepEqual([accepted, unsent, error], [all(0, 2500), all(0, 0), undefined]);
@@ -95,7 +110,7 @@ describe('produceAll', () => {
       ['\u0001'.repeat(100_000), 1],
     ] as const) {
       calls = [];
-      const { accepted } = await produceAll(proxy, 't', Array<NewRecord>(12).fill({ value }));
+      const { accepted } = await produce(proxy, Array<NewRecord>(12).fill({ value }));
       assert.equal(accepted.count, 12);
       const [first = 0] = calls;
       const bytes = first * Buffer.byteLength(JSON.stringify({ value }));
@@ -105,7 +120,7 @@ describe('produceAll', () => {
 
   it('sends a record above the limit alone', async () => {
     const value = 'x'.repeat(2 * 1024 * 1024);
-    const { accepted } = await produceAll(proxy, 't', [{ value: 'a' }, { value }, { value: 'b' }]);
+    const { accepted } = await produce(proxy, [{ value: 'a' }, { value }, { value: 'b' }]);
     assert.deepEqual(accepted, all(0, 3));
     assert.deepEqual(calls, [1, 1, 1]);
   });
@@ -124,7 +139,7 @@ describe('produceAll', () => {
       value: `${n} `.padEnd(1000),
       partition: 0,
     }));
-    const { accepted } = await produceAll(narrow(20_000), 't', records);
+    const { accepted } = await produce(narrow(20_000), records);
     assert.deepEqual(accepted, all(0, 64));
     assert.deepEqual(calls, [64, 32, 16, 16, 16, 16]);
     assert.deepEqual(
@@ -135,7 +150,7 @@ describe('produceAll', () => {
 
   it('stops at a single record that is too large', async () => {
     const records = [...numbered(3), { value: 'x'.repeat(200), partition: 0 }, ...numbered(2)];
-    const { accepted, refused, unsent, error } = await produceAll(narrow(100), 't', records);
+    const { accepted, refused, unsent, error } = await produce(narrow(100), records);
     assert.deepEqual([accepted, refused, unsent], [all(0, 3), all(3, 4), all(4, 6)]);
     assert.equal(error?.kind, 'too-large');
     assert.equal(error.detail, 'too much');
@@ -143,7 +158,7 @@ describe('produceAll', () => {
 
   it('stops at a call that is refused', async () => {
     const records = [...numbered(1000), { value: '', partition: 9 }, ...numbered(2000)];
-    const { accepted, refused, unsent, error, results } = await produceAll(proxy, 't', records);
+    const { accepted, refused, unsent, error, results } = await produce(proxy, records);
     assert.deepEqual([accepted, refused, unsent], [all(0, 1000), all(1000, 2000), all(2000, 3001)]);
     assert.equal(error?.kind, 'rejected');
     assert.deepEqual(results[1000], { status: 'refused', detail: error.detail });
@@ -156,7 +171,7 @@ describe('produceAll', () => {
         ? Promise.resolve(records.map(() => ({ status: 'unclear', detail: 'cut off' })))
         : produce(records),
     );
-    const { accepted, unclear, unsent, error } = await produceAll(cut, 't', numbered(2500));
+    const { accepted, unclear, unsent, error } = await produce(cut, numbered(2500));
     assert.deepEqual([accepted, unclear, unsent], [all(0, 1000), all(1000, 2000), all(2000, 2500)]);
     assert.equal(error, undefined);
   });
@@ -173,7 +188,8 @@ describe('produceAll', () => {
         ),
       { maxBatchRecords: 4 },
     );
-    const { accepted, refused, unclear, unsent } = await produceAll(mixed, 't', numbered(5));
+    const outcome = await produce(mixed, numbered(5));
+    const { accepted, refused, unclear, unsent } = outcome;
     assert.deepEqual(accepted, {
       count: 2,
       ranges: [
@@ -182,19 +198,20 @@ describe('produceAll', () => {
       ],
     });
     assert.deepEqual([refused, unclear, unsent], [all(1, 2), all(3, 4), all(4, 5)]);
+    const rest = restOf(checkedFor(mixed, numbered(5)), outcome);
+    assert.deepEqual(
+      rest.records.map(({ value }) => value),
+      ['1', '4'],
+      'what is unclear is not sent again',
+    );
+    assert.equal(rest.sizes.length, 2);
   });
 
-  it('sends nothing if the proxy cannot carry one of the records', async () => {
-    const { unsent, error } = await produceAll(proxy, 't', [...numbered(2000), { value: null }]);
-    assert.deepEqual(unsent, all(0, 2001));
-    assert.deepEqual([error?.kind, error?.detail], ['unsupported', 'tombstone']);
-    assert.deepEqual(calls, []);
-  });
-
-  it('sends nothing to a proxy that cannot produce', async () => {
+  it('refuses a proxy that cannot produce', async () => {
     const mute = { ...proxy, capabilities: { ...proxy.capabilities, produce: false } as const };
-    const { unsent, error } = await produceAll(mute, 't', numbered(1));
-    assert.deepEqual([unsent, error?.kind], [all(0, 1), 'unsupported']);
+    const checked = checkedFor(proxy, numbered(1));
+    await assert.rejects(produceAll(mute, 't', checked), { kind: 'unsupported' });
+    assert.deepEqual(calls, []);
   });
 
   it('carries bytes and tombstones where the proxy does', async () => {
@@ -208,7 +225,7 @@ describe('produceAll', () => {
       },
     );
     const bytes = new Uint8Array(300).fill(255);
-    const { accepted } = await produceAll(able, 't', [
+    const { accepted } = await produce(able, [
       { value: null },
       ...Array<NewRecord>(4).fill({ key: bytes, value: bytes }),
     ]);
@@ -218,7 +235,7 @@ describe('produceAll', () => {
 
   it('leaves the rest unsent when it is aborted', async () => {
     const abort = new AbortController();
-    const { accepted, unsent, aborted } = await produceAll(proxy, 't', numbered(2500), {
+    const { accepted, unsent, aborted } = await produce(proxy, numbered(2500), {
       signal: abort.signal,
       onProgress: () => {
         abort.abort();
@@ -234,7 +251,7 @@ describe('produceAll', () => {
       abort.abort();
       return produce(records);
     });
-    const outcome = await produceAll(slow, 't', numbered(2), { signal: abort.signal });
+    const outcome = await produce(slow, numbered(2), { signal: abort.signal });
     assert.deepEqual([outcome.unsent, outcome.aborted], [all(0, 2), true]);
   });
 
@@ -245,7 +262,7 @@ describe('produceAll', () => {
       return produce(records);
     });
     const { signal } = abort;
-    const outcome = await produceAll(slow, 't', numbered(1500), { signal, graceMs: 5000 });
+    const outcome = await produce(slow, numbered(1500), { signal, graceMs: 5000 });
     assert.deepEqual([outcome.accepted, outcome.unsent], [all(0, 1000), all(1000, 1500)]);
   });
 
@@ -261,13 +278,13 @@ describe('produceAll', () => {
       });
     });
     const { signal } = abort;
-    const outcome = await produceAll(hanging, 't', numbered(2), { signal, graceMs: 5 });
+    const outcome = await produce(hanging, numbered(2), { signal, graceMs: 5 });
     assert.deepEqual([outcome.unsent, outcome.aborted], [all(0, 2), true]);
     assert.equal(getEventListeners(signal, 'abort').length, 0);
   });
 
   it('does not swallow a mistake of ours', async () => {
     const broken = watched(emulated.proxy, () => Promise.reject(new TypeError('bug')));
-    await assert.rejects(produceAll(broken, 't', numbered(1)), TypeError);
+    await assert.rejects(produce(broken, numbered(1)), TypeError);
   });
 });

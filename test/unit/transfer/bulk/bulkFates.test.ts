@@ -141,11 +141,11 @@ describe('Bulk producing', () => {
           );
           for (const lines of [...logs, rest, setAside]) assert.deepEqual(lines, sorted(lines));
           assert.equal(report.accepted, written.length);
-          assert.equal(report.failed + report.notTried, rest.length);
+          assert.equal(report.refused + report.unsent, rest.length);
           assert.equal(report.unclear, unclear.length);
           assert.equal(report.setAside, setAside.length);
           if (report.accepted + report.unclear > 0) assert.equal(source.pulled, items.length);
-          if (report.end.kind === 'done') assert.equal(report.notTried + report.unclear, 0);
+          if (report.end.kind === 'done') assert.equal(report.unsent + report.unclear, 0);
         },
       ),
       { numRuns: 150 },

@@ -190,11 +190,11 @@ describe('BulkProducer', () => {
     it('stops the run: what comes before is sent, nothing after it', async () => {
       const report = await run(producer(1, { onBad: 'stop' }), items());
       assert.deepEqual(report.end, { kind: 'item', reason: { kind: 'bad' } });
-      assert.deepEqual([report.accepted, report.failed, report.notTried], [24, 1, 35]);
+      assert.deepEqual([report.accepted, report.refused, report.unsent], [24, 1, 35]);
       assert.deepEqual(await log(), [span(1, 24)]);
       assert.deepEqual(kept.lines.rest, span(25, 60));
-      assert.equal(report.examples.failed[0]?.item.line, 25);
-      assert.equal(report.firstNotTried?.line, 26);
+      assert.equal(report.examples.refused[0]?.item.line, 25);
+      assert.equal(report.firstUnsent?.line, 26);
     });
 
     it('is set aside, and the run goes on', async () => {
@@ -230,9 +230,9 @@ describe('BulkProducer', () => {
         return produce(records);
       });
       const report = await run(bulk, numbered(40));
-      assert.deepEqual([report.end.kind, report.accepted, report.failed], ['done', 38, 2]);
+      assert.deepEqual([report.end.kind, report.accepted, report.refused], ['done', 38, 2]);
       assert.deepEqual(kept.lines, { rest: [7, 28], unclear: [], setAside: [] });
-      assert.deepEqual(report.examples.failed[0]?.reason, {
+      assert.deepEqual(report.examples.refused[0]?.reason, {
         kind: 'refused',
         detail: 'not that one',
       });
@@ -255,7 +255,7 @@ describe('BulkProducer', () => {
       });
       assert.deepEqual(await log(), [span(1, 16)]);
       assert.deepEqual(kept.lines.rest, span(17, 40));
-      assert.deepEqual([report.failed, report.notTried], [1, 23]);
+      assert.deepEqual([report.refused, report.unsent], [1, 23]);
     });
 
     it('fails alone where the proxy tells the fate of each', async () => {
@@ -269,7 +269,7 @@ describe('BulkProducer', () => {
             );
       });
       const report = await run(bulk, numbered(30));
-      assert.deepEqual([report.accepted, report.failed, kept.lines.rest], [29, 1, [5]]);
+      assert.deepEqual([report.accepted, report.refused, kept.lines.rest], [29, 1, [5]]);
     });
 
     it('ends the run once a hundred fail in a row', async () => {
@@ -277,7 +277,7 @@ describe('BulkProducer', () => {
         Promise.resolve(records.map(() => ({ status: 'refused', detail: 'no' }))),
       );
       const report = await run(bulk, numbered(500));
-      assert.deepEqual([report.end.kind, report.failed], ['item', 100]);
+      assert.deepEqual([report.end.kind, report.refused], ['item', 100]);
     });
 
     it('is halved out of calls that are too large, and fails alone', async () => {
@@ -294,7 +294,7 @@ describe('BulkProducer', () => {
         { maxBatchRecords: 8 },
       );
       const report = await run(bulk, numbered(12));
-      assert.deepEqual([report.accepted, report.failed, kept.lines.rest], [11, 1, [8]]);
+      assert.deepEqual([report.accepted, report.refused, kept.lines.rest], [11, 1, [8]]);
       assert.deepEqual(calls.slice(0, 3), [8, 4, 2]);
     });
   });
@@ -328,7 +328,7 @@ describe('BulkProducer', () => {
       });
       const report = await run(bulk, numbered(50));
       assert.deepEqual(report.end, { kind: 'proxy', error: throttled });
-      assert.deepEqual([report.accepted, report.failed, report.notTried], [20, 0, 30]);
+      assert.deepEqual([report.accepted, report.refused, report.unsent], [20, 0, 30]);
       assert.deepEqual(kept.lines.rest, span(21, 50));
     });
 
@@ -366,7 +366,7 @@ describe('BulkProducer', () => {
         'unclear ones were written here',
       );
       assert.deepEqual(kept.lines.rest, sorted(kept.lines.rest));
-      assert.equal(report.accepted + report.unclear + report.notTried, 300);
+      assert.equal(report.accepted + report.unclear + report.unsent, 300);
     });
   });
 
@@ -469,7 +469,7 @@ describe('BulkProducer', () => {
       throw new Error('broken off');
     });
     assert.deepEqual([report.end.kind, report.unread], ['cancelled', true]);
-    assert.equal(report.accepted + report.notTried, 10);
+    assert.equal(report.accepted + report.unsent, 10);
   });
 
   it('sends what it got of a source that fails', async () => {

@@ -152,7 +152,7 @@ describe('Producing a file', () => {
       assert.equal(report.end.kind, 'unclear');
       const rest = await linesIn(report.files.rest);
       const unclear = await linesIn(report.files.unclear);
-      assert.deepEqual([unclear.length, rest.length], [report.unclear, report.notTried]);
+      assert.deepEqual([unclear.length, rest.length], [report.unclear, report.unsent]);
       assert.ok(unclear.length > 0 && rest.length > 0);
 
       const first = await written();

@@ -1,4 +1,4 @@
-import type { Payload } from '../../core/kafka';
+import type { Payload } from '../kafka';
 
 const SEED = 0x9747b28c;
 const MULTIPLIER = 0x5bd1e995;

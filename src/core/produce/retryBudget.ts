@@ -1,6 +1,6 @@
-import { KafkaError, type KafkaErrorKind } from '../../core/errors';
-import type { ProduceResult } from '../../core/kafka';
-import { wait, waitBefore } from '../../core/http/retry';
+import { KafkaError, type KafkaErrorKind } from '../errors';
+import { wait, waitBefore } from '../http/retry';
+import type { ProduceResult } from '../kafka';
 
 /**
  * What may pass by itself. `KafkaProxy.produce` rejects only if nothing was written, so that sending
@@ -24,12 +24,14 @@ export interface Waiting {
 }
 
 export interface RetryBudget {
-  /** How long to go on trying, in milliseconds. */
+  /** How long to go on trying, in milliseconds; 0: a call is tried once. */
   readonly retryBudgetMs: number;
   /** The first pause, in milliseconds; then they grow, up to 30 s. */
   readonly pauseMs: number;
-  /** Ends the waiting. */
+  /** Ends the pauses between attempts; a call under way goes on. */
   readonly stopped: AbortSignal;
+  /** Its reason tells a call that was broken off before anything was sent. */
+  readonly signal?: AbortSignal | undefined;
   /** Resolves when it is known whether the call may be sent again, or is called off. */
   readonly ready: () => Promise<boolean>;
   /** Told before each pause, and with nothing when the waiting is over. */
@@ -43,13 +45,12 @@ export type SendOutcome =
   | { readonly results?: never; readonly error?: KafkaError };
 
 /**
- * Sends records, and again while what keeps them from being sent may pass. Rejects only with what is
- * neither a `KafkaError` nor the reason of `aborted`, which is what ends a call under way.
+ * Sends records, and sends them again while what keeps them from being sent may pass. Rejects only
+ * with what is neither a `KafkaError` nor the reason of `signal`.
  */
 export async function sendWithinBudget(
   send: () => Promise<readonly ProduceResult[]>,
-  aborted: AbortSignal,
-  { retryBudgetMs, pauseMs, stopped, ready, onWait }: RetryBudget,
+  { retryBudgetMs, pauseMs, stopped, signal, ready, onWait }: RetryBudget,
 ): Promise<SendOutcome> {
   const end = performance.now() + retryBudgetMs;
   try {
@@ -57,7 +58,7 @@ export async function sendWithinBudget(
       try {
         return { results: await send() };
       } catch (error) {
-        if (aborted.aborted && error === aborted.reason) return {};
+        if (signal?.aborted && error === signal.reason) return {};
         if (!(error instanceof KafkaError)) throw error;
         const left = end - performance.now();
         if (!TEMPORARY.has(error.kind) || left <= 0) return { error };
@@ -73,7 +74,7 @@ export async function sendWithinBudget(
   }
 }
 
-/** Waits, and tells whether it came to the end. */
+/** Waits, and returns whether the wait came to its end. */
 async function waited(ms: number, stopped: AbortSignal): Promise<boolean> {
   try {
     await wait(ms, stopped);

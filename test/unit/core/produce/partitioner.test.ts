@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import * as emulator from '../../../../src/emulator/partitioner';
-import { murmur2, partitionOfKey } from '../../../../src/transfer/bulk/partitioner';
+import { murmur2, partitionOfKey } from '../../../../src/core/produce/partitioner';
 
 describe('the partitioner of keys', () => {
   // The values of Kafka's own test, org.apache.kafka.common.utils.UtilsTest.

@@ -1,0 +1,231 @@
+import { withGrace } from '../async/grace';
+import type { KafkaError } from '../errors';
+import type { KafkaProxy, ProduceResult } from '../kafka';
+import { BatchLimit, type ProduceCapabilities } from './batchLimit';
+import { type Entry, type Lane, Lanes } from './lanes';
+import { type SendOutcome, sendWithinBudget, type Waiting } from './retryBudget';
+import type { Sendable } from './sendable';
+
+/** This many refusals with no success between them have another cause than the records. */
+const MAX_REFUSED_IN_A_ROW = 100;
+
+/** Why a sender stopped by itself. */
+export type SendEnd =
+  /** A record was refused, or too many of them in a row. */
+  | { readonly kind: 'refused'; readonly detail: string }
+  /** The outcome of a call is unclear. */
+  | { readonly kind: 'unclear'; readonly detail: string }
+  /** The proxy takes no calls, also after waiting. */
+  | { readonly kind: 'proxy'; readonly error: KafkaError };
+
+export interface SenderOptions<T> {
+  readonly proxy: Pick<KafkaProxy, 'produce'>;
+  readonly can: ProduceCapabilities;
+  readonly topic: string;
+  /** The ids of the topic's partitions, in order: each gets a lane. Missing: one lane for all. */
+  readonly partitions?: readonly number[];
+  /** How many calls may be under way at once. */
+  readonly requests: number;
+  /** How long to wait for a proxy that takes no calls, in milliseconds; 0: not at all. */
+  readonly retryBudgetMs: number;
+  /** The first pause before a call is tried again, in milliseconds. */
+  readonly pauseMs: number;
+  /** Breaks off the calls under way `graceMs` milliseconds after it aborted. Whoever sends stops. */
+  readonly signal?: AbortSignal | undefined;
+  readonly graceMs: number;
+  /** Whether to go on after a record that the proxy refused. */
+  readonly onRefused: 'stop' | 'goOn';
+  /**
+   * What a call means that is refused as a whole. `refuseAll`: all its records are refused. `search`:
+   * smaller calls are to find the record that the proxy does not take.
+   */
+  readonly onRefusedCall: 'refuseAll' | 'search';
+  /** Whether calls may be sent that are not full. */
+  readonly partial: () => boolean;
+  /** Told when a call has ended, with those of its records that have a result, and their partition. */
+  readonly onSettled: (entries: readonly Entry<T>[], partition: number | undefined) => void;
+  /** Told whatever stops the sender, also if it has been stopped before. */
+  readonly onStop: (end: SendEnd) => void;
+}
+
+/**
+ * The engine that sends records: in lanes, several calls side by side, each within the limits of the
+ * dialect. A selection is one lane, a file has one for each partition. What fails for a time is tried
+ * again within a budget; a call of unclear outcome is never sent again and stops the sender, because
+ * to go on in its lane could change the order, and what broke one call may break the next.
+ *
+ * A sender that is stopped lets what is under way come to its end and sends nothing more.
+ */
+export class Sender<T> {
+  readonly #limit: BatchLimit;
+  readonly #lanes: Lanes<T>;
+  readonly #calls = new Set<Promise<void>>();
+  readonly #waiting = new Map<Lane<T>, Waiting>();
+  readonly #stopping = new AbortController();
+  #refusedInARow = 0;
+  /** While it is paused: what lets the attempts go on that wait for its end. */
+  #paused: (() => void)[] | undefined;
+  #bug: Error | undefined;
+
+  constructor(private readonly options: SenderOptions<T>) {
+    const { can, partitions } = options;
+    this.#limit = new BatchLimit(can);
+    this.#lanes = partitions
+      ? Lanes.perPartition(partitions, this.#limit)
+      : Lanes.single(this.#limit);
+  }
+
+  /** Aborts when the sender stops. */
+  get stopped(): AbortSignal {
+    return this.#stopping.signal;
+  }
+
+  /** Whether no call is under way. */
+  get isIdle(): boolean {
+    return this.#calls.size === 0;
+  }
+
+  get isPaused(): boolean {
+    return this.#paused !== undefined;
+  }
+
+  /** The call that has been waiting for the proxy longest. */
+  get waiting(): Waiting | undefined {
+    return [...this.#waiting.values()].sort((a, b) => b.attempt - a.attempt)[0];
+  }
+
+  /** Puts a record into line. */
+  add(item: T, sendable: Sendable): Entry<T> {
+    return this.#lanes.add(item, sendable);
+  }
+
+  /** Sends as much as may be sent now. */
+  send(): void {
+    const { requests, partial } = this.options;
+    while (!this.#paused && !this.stopped.aborted && this.#calls.size < requests) {
+      const lane = this.#lanes.next(partial());
+      if (!lane) return;
+      const call = this.#call(lane).then((entries) => {
+        this.#calls.delete(call);
+        this.options.onSettled(entries, lane.partition);
+        this.send();
+      });
+      this.#calls.add(call);
+    }
+  }
+
+  /** Resolves when no call is under way. Rejects with what turned out to be a mistake of ours. */
+  async idle(): Promise<void> {
+    while (this.#calls.size > 0) await Promise.race(this.#calls);
+    if (this.#bug) throw this.#bug;
+  }
+
+  pause(): void {
+    this.#paused ??= [];
+  }
+
+  resume(): void {
+    this.#release();
+    this.send();
+  }
+
+  stop(): void {
+    this.#stopping.abort();
+    this.#release();
+  }
+
+  #release(): void {
+    const waiting = this.#paused ?? [];
+    this.#paused = undefined;
+    for (const goOn of waiting) goOn();
+  }
+
+  #stopFor(end: SendEnd): void {
+    this.stop();
+    this.options.onStop(end);
+  }
+
+  /** Returns the records that have a result now. */
+  async #call(lane: Lane<T>): Promise<readonly Entry<T>[]> {
+    const batch = lane.take();
+    lane.busy = true;
+    try {
+      this.#settle(lane, batch, await this.#sendBatch(lane, batch));
+    } catch (error) {
+      this.#bug ??= error instanceof Error ? error : new Error(String(error));
+      for (const entry of batch) this.#settleOne(entry, undefined);
+    } finally {
+      lane.busy = false;
+    }
+    return batch.filter(({ result }) => result);
+  }
+
+  #sendBatch(lane: Lane<T>, batch: readonly Entry<T>[]): Promise<SendOutcome> {
+    const { proxy, topic, signal, graceMs, retryBudgetMs, pauseMs } = this.options;
+    const records = batch.map(({ record }) => record);
+    const send = () =>
+      withGrace(signal, graceMs, (late) => proxy.produce(topic, records, { signal: late }));
+    return sendWithinBudget(send, {
+      retryBudgetMs,
+      pauseMs,
+      signal,
+      stopped: this.stopped,
+      ready: async () => {
+        const paused = this.#paused;
+        if (paused) await new Promise<void>((goOn) => paused.push(goOn));
+        return !this.stopped.aborted;
+      },
+      onWait: (waiting) => {
+        if (waiting) this.#waiting.set(lane, waiting);
+        else this.#waiting.delete(lane);
+      },
+    });
+  }
+
+  #settle(lane: Lane<T>, batch: readonly Entry<T>[], { results, error }: SendOutcome): void {
+    if (results) {
+      for (const [index, entry] of batch.entries()) this.#settleOne(entry, results[index]);
+      lane.clear(batch.length);
+    } else if (error) this.#settleRefused(lane, batch, error);
+    else lane.putBack(batch);
+  }
+
+  /** Nothing of the batch was written. */
+  #settleRefused(lane: Lane<T>, batch: readonly Entry<T>[], error: KafkaError): void {
+    const { kind, detail } = error;
+    const [first, second] = batch;
+    if (kind === 'too-large' && second) {
+      lane.putBack(batch);
+      this.#limit.shrink(batch.map(({ size }) => size));
+    } else if (this.options.onRefusedCall === 'refuseAll') {
+      for (const entry of batch) entry.result = { status: 'refused', detail };
+      this.#stopFor({ kind: 'proxy', error });
+    } else if (kind === 'rejected' && second) {
+      lane.suspect(batch);
+    } else if (first && (kind === 'rejected' || kind === 'too-large')) {
+      lane.found();
+      this.#settleOne(first, { status: 'refused', detail });
+    } else {
+      lane.putBack(batch);
+      this.#stopFor({ kind: 'proxy', error });
+    }
+  }
+
+  /** A record without a result may have been written. */
+  #settleOne(entry: Entry<T>, result: ProduceResult = { status: 'unclear', detail: '' }): void {
+    entry.result = result;
+    switch (result.status) {
+      case 'accepted':
+        this.#refusedInARow = 0;
+        break;
+      case 'refused':
+        this.#refusedInARow++;
+        if (this.options.onRefused === 'stop' || this.#refusedInARow >= MAX_REFUSED_IN_A_ROW) {
+          this.#stopFor({ kind: 'refused', detail: result.detail });
+        }
+        break;
+      case 'unclear':
+        this.#stopFor({ kind: 'unclear', detail: result.detail });
+    }
+  }
+}

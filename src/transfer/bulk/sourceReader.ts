@@ -1,0 +1,63 @@
+/** What reading on gave. */
+export type Read<T> =
+  | { readonly kind: 'items'; readonly items: readonly T[] }
+  | { readonly kind: 'ended' }
+  | { readonly kind: 'failed'; readonly error: unknown };
+
+/** Reads a source batch by batch, in the background while others are sent, or one after the other. */
+export class SourceReader<T> {
+  #state: 'open' | 'ended' | 'failed' = 'open';
+  #reading: Promise<void> | undefined;
+
+  constructor(private readonly source: AsyncIterator<readonly T[]>) {}
+
+  get isReading(): boolean {
+    return this.#reading !== undefined;
+  }
+
+  /** Whether reading on may give more. */
+  get isOpen(): boolean {
+    return this.#state === 'open';
+  }
+
+  /** Whether there may be items that were never read. */
+  get mayHaveMore(): boolean {
+    return this.#state !== 'ended';
+  }
+
+  /** Begins to read the next batch; `take` gets what that gives. If `take` throws, reading failed. */
+  readAhead(take: (read: Read<T>) => void): void {
+    this.#reading = this.next()
+      .then((read) => {
+        this.#reading = undefined;
+        take(read);
+      })
+      .catch((error: unknown) => {
+        this.#state = 'failed';
+        take({ kind: 'failed', error });
+      });
+  }
+
+  /** Resolves when nothing is being read any more. */
+  async settled(): Promise<void> {
+    await this.#reading;
+  }
+
+  /** Reads the next batch. Never rejects. */
+  async next(): Promise<Read<T>> {
+    try {
+      const next = await this.source.next();
+      if (!next.done) return { kind: 'items', items: next.value };
+      this.#state = 'ended';
+      return { kind: 'ended' };
+    } catch (error) {
+      this.#state = 'failed';
+      return { kind: 'failed', error };
+    }
+  }
+
+  /** Leaves a source that was not read to its end. */
+  async close(): Promise<void> {
+    if (this.isOpen) await this.source.return?.();
+  }
+}

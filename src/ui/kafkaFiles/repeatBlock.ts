@@ -1,0 +1,99 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import * as vscode from 'vscode';
+import type { KafkaProxy, NewRecord } from '../../core/kafka';
+import { produceAll, type ProduceOutcome } from '../../core/produce/produceAll';
+import type { ProducerBlock } from '../../kafkaFile/parser';
+import { toRecords } from '../../kafkaFile/run';
+import { readProducer } from '../../kafkaFile/settings';
+import { requireMessages } from '../produce/checkMessages';
+import { describeOutcome, explainOutcome } from '../produce/produceOutcome';
+import { UserError } from '../words/report';
+import { type FileClusters, type Located, locate, refusal } from './blocks';
+import { runOptions } from './runOptions';
+
+/** How long messages that are on their way when their block is stopped may take to arrive. */
+const GRACE_MS = 5000;
+
+/** Where the person has agreed that a block goes on producing to. */
+export interface Agreed {
+  readonly uri: vscode.Uri;
+  readonly cluster: string;
+  readonly topic: string | undefined;
+  readonly proxy: KafkaProxy;
+}
+
+/** A block as it is now, and how many milliseconds to wait after it was sent. */
+interface Repeating extends Located {
+  readonly block: ProducerBlock;
+  readonly every: number;
+}
+
+/** A block that produces again and again, as its `every` says. */
+export class RepeatedBlock {
+  #produced = 0;
+  #doubt = '';
+
+  constructor(
+    private readonly agreed: Agreed,
+    private readonly files: FileClusters,
+  ) {}
+
+  /** How many messages were written. */
+  get produced(): number {
+    return this.#produced;
+  }
+
+  /** What became of the last messages, as sentences, if the block was stopped and not all is well. */
+  get doubt(): string {
+    return this.#doubt;
+  }
+
+  /**
+   * Produces until the signal aborts or the block no longer says how often. `line` gives where the
+   * block is by then. Throws at the first message that is not written.
+   */
+  async run(signal: AbortSignal, line: () => number): Promise<void> {
+    for (;;) {
+      const now = await this.#locate(line());
+      if (!now || !(await this.#sendOnce(now, signal))) return;
+      await delay(now.every, undefined, { signal });
+    }
+  }
+
+  /** The block as it is now, so that what is edited counts; nothing if it does not repeat any more. */
+  async #locate(line: number): Promise<Repeating | undefined> {
+    const { uri, topic, cluster } = this.agreed;
+    const located = await locate({ uri: uri.toString(), line });
+    const { block } = located;
+    if (block.kind !== 'producer') return undefined;
+    const { every, topic: named } = readProducer(block).settings;
+    if (every === undefined) return undefined;
+    if (named === topic && (this.files.ofBlock(located) ?? cluster) === cluster) {
+      return { ...located, block, every };
+    }
+    throw new UserError(
+      vscode.l10n.t('the block names another topic or cluster now'),
+      vscode.l10n.t('Start it again'),
+    );
+  }
+
+  /** Sends what the block stands for. Returns whether to go on. */
+  async #sendOnce({ file, block }: Repeating, signal: AbortSignal): Promise<boolean> {
+    const { proxy } = this.agreed;
+    const made = toRecords(block, await runOptions(block, proxy, { startIndex: this.#produced }));
+    if (made.problems) throw refusal(file, made.problems);
+    const { topic, records } = made;
+    const checked = requireMessages({ records }, proxy.capabilities);
+    const outcome = await produceAll(proxy, topic, checked, { signal, graceMs: GRACE_MS });
+    this.#produced += outcome.accepted.count;
+    if (outcome.accepted.count === records.length) return true;
+    if (!signal.aborted) throw explainOutcome(outcome);
+    this.#remember(outcome, topic, records);
+    return false;
+  }
+
+  #remember(outcome: ProduceOutcome, topic: string, records: readonly NewRecord[]): void {
+    const isSent = outcome.results.length > outcome.accepted.count;
+    if (isSent) this.#doubt = describeOutcome(outcome, topic, records).text;
+  }
+}

@@ -1,0 +1,22 @@
+import type { ReadingProxy } from '../../core/kafka';
+import type { ProducerBlock } from '../../kafkaFile/parser';
+import { newSeed } from '../../kafkaFile/render';
+import { loadFaker, needsFaker, type RunOptions } from '../../kafkaFile/run';
+import { templateSettings } from '../base/settings';
+
+/** How a block is turned into messages for a cluster, as the settings say. */
+export async function runOptions(
+  block: ProducerBlock,
+  { capabilities }: Pick<ReadingProxy, 'capabilities'>,
+  run: Pick<RunOptions, 'count' | 'startIndex'> = {},
+): Promise<RunOptions> {
+  const { enabled, locale } = templateSettings();
+  return {
+    capabilities,
+    seed: newSeed(),
+    templates: enabled,
+    env: (name) => process.env[name],
+    ...(enabled && needsFaker(block) && { faker: await loadFaker(locale) }),
+    ...run,
+  };
+}

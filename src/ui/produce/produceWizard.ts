@@ -1,0 +1,206 @@
+import * as vscode from 'vscode';
+import { guessPayload, type ParsedPayload, parsePayload } from '../../core/message/parse';
+import { lenient, literal, object, type Read, string } from '../../core/schema';
+import type { CheckedRecords } from '../../core/produce/sendable';
+import type { ClusterStore } from '../clusters/clusters';
+import { pickCluster, pickTopic, type Target, toTarget, withOnlyWritable } from '../clusters/pick';
+import {
+  type Answer,
+  askPick,
+  askText,
+  back,
+  type Choice,
+  runWizard,
+  type Step,
+  type StepContext,
+} from '../dialogs/wizard';
+import { messages } from '../words/counts';
+import { type CheckedMessages, checkMessages, requireMessages } from './checkMessages';
+
+/** What the wizard gathers. `texts` are the messages; one text may turn out to be several. */
+interface Draft {
+  readonly cluster: string;
+  readonly topic: string;
+  readonly texts: readonly string[];
+  readonly how: 'one' | 'many';
+  /** The messages of `many`, where the question has shown them. */
+  readonly several?: CheckedRecords | undefined;
+  readonly key: string;
+  readonly partition: number | 'any';
+}
+
+/** What a command is told beforehand, by a node of the tree or by the arguments of a keybinding. */
+export type GivenMessage = Target & Read<typeof messageFields>;
+
+const messageFields = object({
+  text: lenient(string),
+  how: lenient(literal('one', 'many')),
+  key: lenient(string),
+});
+
+/** Reads what is given from the argument of a command. */
+export function toGivenMessage(argument: unknown): GivenMessage {
+  return { ...toTarget(argument), ...messageFields(argument) };
+}
+
+/** What to send, and where. */
+export interface Messages {
+  readonly cluster: string;
+  readonly topic: string;
+  readonly records: CheckedRecords;
+}
+
+/**
+ * Asks for what is not given: where to, whether a text is one message or several, key and partition.
+ * Without `texts`, the text of one message is asked for. A text is parsed once: what the question
+ * shows is what is sent. Throws a `UserError` for what cannot be sent.
+ */
+export async function askMessages(
+  clusters: ClusterStore,
+  title: string,
+  argument: GivenMessage,
+  texts: readonly string[],
+): Promise<Messages> {
+  const given = withOnlyWritable(argument, clusters);
+  const typed = texts.length === 0;
+  const [first = ''] = texts;
+  const many = texts.length === 1 ? guessPayload(first).many : undefined;
+  const alone = ({ how, texts: { length } }: Draft) => how === 'one' && length === 1;
+  const steps: Step<Draft>[] = [
+    {
+      skip: () => given.cluster !== undefined,
+      ask: ({ cluster }, context) => pickCluster(context, clusters, cluster, 'write'),
+    },
+    {
+      skip: () => given.topic !== undefined,
+      ask: (draft, context) => pickTopic(context, clusters, draft),
+    },
+    { skip: () => !typed, ask: (draft, context) => askMessage(draft, context) },
+    ...(many && given.how === undefined ? [howStep(clusters, many)] : []),
+    {
+      skip: (draft) => !alone(draft) || given.key !== undefined,
+      ask: (draft, context) => askKey(draft, context),
+    },
+    {
+      skip: (draft) => !alone(draft) || given.partition !== undefined,
+      ask: (draft, context) => askPartition(clusters, draft, context),
+    },
+  ];
+  const initial: Draft = {
+    cluster: '',
+    topic: '',
+    texts: typed ? [''] : texts,
+    how: 'one',
+    key: '',
+    partition: 'any',
+    ...given,
+  };
+  const draft = await runWizard(title, initial, steps);
+  const { cluster, topic } = draft;
+  const { capabilities } = await clusters.ready(cluster);
+  const records =
+    draft.how === 'many' && draft.several
+      ? draft.several
+      : requireMessages(toPayload(draft, many), capabilities);
+  return { cluster, topic, records };
+}
+
+async function askMessage(
+  { texts: [text = ''] }: Draft,
+  context: StepContext,
+): Promise<Answer<Partial<Draft>>> {
+  const answer = await askText(context, {
+    prompt: vscode.l10n.t('The message. For longer ones select text in an editor instead'),
+    value: text,
+  });
+  return answer === back || answer === undefined ? answer : { texts: [answer] };
+}
+
+/** Asks whether a text is one message or `many`, as far as the cluster can carry those. */
+function howStep(clusters: ClusterStore, many: ParsedPayload): Step<Draft> {
+  return {
+    ask: async ({ cluster }, context) => {
+      const { capabilities } = await clusters.ready(cluster);
+      return askHow(checkMessages(many, capabilities), context);
+    },
+  };
+}
+
+async function askHow(
+  { records, against }: CheckedMessages,
+  context: StepContext,
+): Promise<Answer<Partial<Draft>>> {
+  const t = vscode.l10n.t;
+  const many: Choice<'many'> = records
+    ? {
+        label: t('As {0}', messages(records.records.length)),
+        description: t('each with its value and, if given, its key and partition'),
+        iconPath: new vscode.ThemeIcon('list-unordered'),
+        choice: 'many',
+      }
+    : {
+        label: t('Not as several messages: {0}', against),
+        iconPath: new vscode.ThemeIcon('warning'),
+      };
+  const one: Choice<'one'> = {
+    label: t('As one message'),
+    description: t('the text exactly as it is'),
+    iconPath: new vscode.ThemeIcon('symbol-string'),
+    choice: 'one',
+  };
+  const answer = await askPick<'one' | 'many'>(context, {
+    placeholder: t('The text looks like several messages. How to produce it?'),
+    choices: [many, one],
+  });
+  return answer === back || answer === undefined ? answer : { how: answer, several: records };
+}
+
+async function askKey({ key }: Draft, context: StepContext): Promise<Answer<Partial<Draft>>> {
+  const answer = await askText(context, {
+    prompt: vscode.l10n.t('The key of the message. Empty: none'),
+    value: key,
+  });
+  return answer === back || answer === undefined ? answer : { key: answer };
+}
+
+async function askPartition(
+  clusters: ClusterStore,
+  { cluster, topic, partition: active }: Draft,
+  context: StepContext,
+): Promise<Answer<Partial<Draft>>> {
+  const t = vscode.l10n.t;
+  const proxy = await clusters.ready(cluster);
+  const answer = await askPick<number | 'any'>(context, {
+    placeholder: t('Which partition of {0}?', topic),
+    choices: async (signal) => {
+      const partitions = await proxy.partitions(topic, { signal });
+      const automatic: Choice<'any'> = {
+        label: t('Automatic'),
+        description: t('by the key, or spread evenly without one'),
+        choice: 'any',
+      };
+      return [
+        automatic,
+        ...partitions.map(({ id }) => ({ label: t('Partition {0}', id), choice: id })),
+      ];
+    },
+    active: (choice) => choice === active,
+  });
+  return answer === back || answer === undefined ? answer : { partition: answer };
+}
+
+/** The messages that the answers stand for. `many` is what a text holds that looks like several. */
+function toPayload(
+  { texts, how, key, partition }: Draft,
+  many: ParsedPayload | undefined,
+): ParsedPayload {
+  const [first = ''] = texts;
+  if (texts.length > 1) return { records: texts.map((value) => ({ value })) };
+  if (how === 'many') return many ?? parsePayload(first, 'many');
+  const record = {
+    value: first,
+    ...(key && { key }),
+    ...(partition !== 'any' && { partition }),
+  };
+  return { records: [record] };
+}

@@ -1,0 +1,13 @@
+import assert from 'node:assert/strict';
+import type { KafkaProxy, NewRecord } from '../../src/core/kafka';
+import { checkAll, type CheckedRecords } from '../../src/core/produce/sendable';
+
+/** Records that a proxy can carry, as `produceAll` takes them. */
+export function checkedFor(
+  { capabilities }: Pick<KafkaProxy, 'capabilities'>,
+  records: readonly NewRecord[],
+): CheckedRecords {
+  const { checked, problem } = checkAll(records, capabilities);
+  assert.ok(checked, problem && `record ${problem.index} needs ${problem.feature}`);
+  return checked;
+}
