@@ -37,9 +37,10 @@ export type ParsedRecord =
   | { readonly record: NewRecord; readonly problem?: never }
   | { readonly record?: never; readonly problem: PayloadProblem };
 
-/** What a text looks like, and, where it looks like several records, those or what is wrong. */
+/** What a text looks like; where it looks like several records, `many` is what it was parsed to. */
 export type PayloadGuess =
-  { readonly shape: 'one' } | { readonly shape: 'array' | 'lines'; readonly many: ParsedPayload };
+  | { readonly shape: 'one'; readonly many?: never }
+  | { readonly shape: 'array' | 'lines'; readonly many: ParsedPayload };
 
 const BYTES = /^\s*\{\s*"base64"\s*:\s*"([A-Za-z0-9+/]*={0,2})"\s*\}\s*$/;
 const ARRAY_START = /^\s*\[/;
@@ -90,13 +91,19 @@ function orProblem<T>(text: string, parse: () => T): T | { readonly problem: Pay
  */
 export function guessPayload(text: string): PayloadGuess {
   if (ARRAY_START.test(text)) {
-    const array = parseJson(text);
-    if (!Array.isArray(array) || array.length === 0) return { shape: 'one' };
-    return { shape: 'array', many: parsePayload(text, 'many') };
+    const many = parsePayload(text, 'many');
+    return many.records || isArrayDespite(many.problem, text)
+      ? { shape: 'array', many }
+      : { shape: 'one' };
   }
   const first = parseJson(/\S.*/.exec(text)?.[0] ?? '');
   if (typeof first !== 'object' || first === null || !('value' in first)) return { shape: 'one' };
   return { shape: 'lines', many: parsePayload(text, 'many') };
+}
+
+/** Whether a text in which parsing found a problem is JSON to its end, and holds an element. */
+function isArrayDespite({ kind }: PayloadProblem, text: string): boolean {
+  return kind !== 'not-json' && kind !== 'no-record' && parseJson(text) !== undefined;
 }
 
 function parseJson(text: string): unknown {
