@@ -320,30 +320,48 @@ describe('A .kafka file', () => {
     });
   });
 
+  /** Starts a block whose first message something happens to; gives what is said at the end. */
+  async function startStruck(
+    name: string,
+    act: (exchange: Exchange, document: vscode.TextDocument) => Promise<void>,
+  ): Promise<readonly string[]> {
+    const between = await startFaultProxy(emulator);
+    try {
+      await set('clusters', [asSetting('contoso', between)]);
+      await run(
+        'replaceSecret',
+        { cluster: 'contoso' },
+        { showInputBox: emulator.info.clientSecret },
+      );
+      emulator.createTopic({ name, partitions: 1 });
+      const document = await open('PRODUCER', `topic: ${name}`, 'every: 1h', 'x', '###');
+      const fault = { name: 'struck', act: (exchange: Exchange) => act(exchange, document) };
+      between.plan = rules({ fault, on: 'produce' });
+      return await lens('startBlock', document, 0);
+    } finally {
+      await set('clusters', [asSetting('contoso', emulator)]);
+      await between.close();
+    }
+  }
+
+  it('stops by itself, and says why, if the fate of a message is unclear', async () => {
+    const said = await startStruck('doubtful', async (exchange) => {
+      await exchange.forward();
+      exchange.breakOff();
+    });
+    assert.match(
+      said.join(),
+      /^Could not .*: 1 message may have been written: .*\. The block was stopped\. Look .* again\.$/,
+    );
+  });
+
   describe('stopped while a message is on its way', () => {
     /** Stops a block when its first message has been written but not answered; gives what is said. */
     async function stopped(name: string, answer: (exchange: Exchange) => Promise<void>) {
-      const between = await startFaultProxy(emulator);
-      try {
-        await set('clusters', [asSetting('contoso', between)]);
-        await run(
-          'replaceSecret',
-          { cluster: 'contoso' },
-          { showInputBox: emulator.info.clientSecret },
-        );
-        emulator.createTopic({ name, partitions: 1 });
-        const document = await open('PRODUCER', `topic: ${name}`, 'every: 1h', 'x', '###');
-        const stop = { uri: document.uri.toString(), line: 0 };
-        const act = async (exchange: Exchange): Promise<void> => {
-          await run('stopBlock', stop);
-          await answer(exchange);
-        };
-        between.plan = rules({ fault: { name: 'stop', act }, on: 'produce' });
-        return await lens('startBlock', document, 0);
-      } finally {
-        await set('clusters', [asSetting('contoso', emulator)]);
-        await between.close();
-      }
+      return startStruck(name, async (exchange, { uri }) => {
+        await run('stopBlock', { uri: uri.toString(), line: 0 });
+        await answer(exchange);
+      });
     }
 
     it('waits for its answer', async () => {

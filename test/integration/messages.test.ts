@@ -330,6 +330,16 @@ describe('Messages', () => {
       ]);
     });
 
+    it('are refused where the proxy cannot carry one, and nothing is sent', async () => {
+      const topic = topicWith('uncarried', 1);
+      await editor('[{"value":"a"},{"value":null}]');
+      const said = await run('produceDocument', { ...to(topic), how: 'many' });
+      assert.deepEqual(said, [
+        'Could not produce the document: message 2: the REST proxy of this cluster cannot carry a null value (a tombstone). Nothing was sent.',
+      ]);
+      assert.deepEqual(emulator.records(topic, 0), []);
+    });
+
     it('need a selection', async () => {
       await editor('text');
       const [said] = await run('produceSelection', to('selection'));

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { KafkaError, type KafkaErrorKind } from '../../src/core/errors';
 import type { NewRecord } from '../../src/core/kafka';
 import type { ProduceOutcome } from '../../src/core/produce/produceAll';
-import { describeOutcome } from '../../src/ui/produce/produceOutcome';
+import { describeOutcome, explainOutcome } from '../../src/ui/produce/produceOutcome';
 import { explain } from '../../src/ui/words/report';
 
 const none = { count: 0, ranges: [] };
@@ -67,6 +67,33 @@ describe('What became of produced messages', () => {
     it(`is told: ${name}`, () => {
       const described = describeOutcome({ ...outcome, ...given }, 'orders', records);
       assert.deepEqual(described, { severity, text });
+    });
+  }
+});
+
+describe('What stops a block that produces again and again', () => {
+  const refused = { refused: group(0, 1), unsent: group(1, 10) };
+  const table: readonly (readonly [Partial<ProduceOutcome>, reason: string, advice: string])[] = [
+    [
+      { unclear: group(0, 1) },
+      '1 message may have been written: no clear answer came after sending',
+      'The block was stopped. Look before you start it again',
+    ],
+    [
+      { ...refused, results: [{ status: 'refused', detail: 'too old' }] },
+      '1 message refused: too old',
+      'The block was stopped',
+    ],
+    [
+      { ...refused, error: new KafkaError('closed') },
+      'the cluster has changed meanwhile, or is gone',
+      'Try again',
+    ],
+  ];
+  for (const [given, reason, advice] of table) {
+    it(`is told: ${reason}`, () => {
+      const explained = explain(explainOutcome({ ...outcome, ...given }));
+      assert.deepEqual([explained.reason, explained.advice], [reason, advice]);
     });
   }
 });

@@ -102,6 +102,36 @@ describe('produceAll', () => {
     );
   });
 
+  it('sends in one lane: in order whatever the partitions are, one call after the other', async () => {
+    let underWay = 0;
+    const sent: unknown[] = [];
+    const watching = watched(
+      emulated.proxy,
+      async (records) => {
+        assert.equal(underWay++, 0);
+        sent.push(...records);
+        await Promise.resolve();
+        underWay--;
+        return records.map(() => ({ status: 'accepted' }));
+      },
+      { maxBatchRecords: 3 },
+    );
+    const records = Array.from({ length: 10 }, (_, n) => ({
+      value: String(n),
+      ...(n % 3 === 0 ? { key: `k${n}` } : n % 3 === 1 ? { partition: n } : {}),
+    }));
+    const { accepted } = await produce(watching, records);
+    assert.deepEqual([accepted, sent], [all(0, 10), records]);
+    assert.deepEqual(calls, [3, 3, 3, 1]);
+  });
+
+  it('tries nothing again', async () => {
+    const throttled = new KafkaError('throttled', { status: 429, detail: 'later' });
+    const busy = watched(emulated.proxy, () => Promise.reject(throttled));
+    const { refused, error } = await produce(busy, numbered(2));
+    assert.deepEqual([refused, error, calls], [all(0, 2), throttled, [2]]);
+  });
+
   it('keeps each body below the limit of bytes, escapes and UTF-8 counted', async () => {
     for (const [value, least] of [
       ['x'.repeat(100_000), 10],

@@ -472,6 +472,16 @@ describe('BulkProducer', () => {
     assert.equal(report.accepted + report.unsent, 10);
   });
 
+  it('knows of more where the source fails after the run has stopped', async () => {
+    const bulk = producer(1, {}, () => Promise.reject(new KafkaError('forbidden')));
+    const report = await bulk.run(async function* (stopped) {
+      yield await Promise.resolve(numbered(10));
+      if (!stopped.aborted) await once(stopped, 'abort');
+      throw new Error('unplugged');
+    });
+    assert.deepEqual([report.end.kind, report.unread], ['proxy', true]);
+  });
+
   it('sends what it got of a source that fails', async () => {
     const broken = new Error('unplugged');
     const bulk = producer(1);
