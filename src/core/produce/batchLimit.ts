@@ -18,9 +18,9 @@ export class BatchLimit {
   }
 
   /**
-   * How many of the records that come next fit into one call: at least one, for above the limit the
-   * proxy has the last word. `sizeAt` gives the size of each (see `encodedSize`), counted from 0, and
-   * `undefined` behind the last.
+   * How many of the records that come next fit into one call: at least one, because above the limit
+   * the proxy has the last word. `sizeAt` gives the size of each (see `encodedSize`), counted from 0,
+   * and `undefined` behind the last.
    */
   fit(sizeAt: (index: number) => number | undefined): number {
     let bytes = 0;
@@ -32,14 +32,14 @@ export class BatchLimit {
     }
   }
 
-  /** Whether so many records of so many bytes in all fill a call, so that waiting for more is vain. */
+  /** Whether this many records of this many bytes in all fill a call, so that no more would fit. */
   isFull(records: number, bytes: number): boolean {
     return records >= this.#maxRecords || bytes >= this.#maxBytes;
   }
 
   /**
-   * Tells of a call that was too large, and what size each of its records has. Returns whether
-   * smaller calls can help: not if it had one record only.
+   * Tells of a call that was too large, with the size of each of its records. Returns whether smaller
+   * calls can help, which they cannot if it had only one record.
    */
   shrink(sizes: readonly number[]): boolean {
     if (sizes.length === 1) return false;
@@ -61,10 +61,10 @@ export function encodedSize({ key, value }: NewRecord, { binary }: ProduceCapabi
   return bytes;
 }
 
-/** Where texts are written to have their bytes counted: those of a string that was cut out are slow. */
+/** Where texts are written to have their bytes counted: to read a string that was cut out is slow. */
 const scratch = Buffer.allocUnsafeSlow(64 * 1024);
 
-/** The bytes of the JSON string of a text, without a string for that. */
+/** The bytes of the JSON string of a text, counted without making that string. */
 function bytesInJson(text: string): number {
   const length = Buffer.byteLength(text);
   const bytes = length > scratch.length ? Buffer.allocUnsafe(length) : scratch;

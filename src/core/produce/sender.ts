@@ -30,7 +30,10 @@ export interface SenderOptions<T> {
   readonly retryBudgetMs: number;
   /** The first pause before a call is tried again, in milliseconds. */
   readonly pauseMs: number;
-  /** Breaks off the calls under way `graceMs` milliseconds after it aborted. Whoever sends stops. */
+  /**
+   * When it aborts, calls under way have `graceMs` milliseconds to end before they are cut off. The
+   * owner of the sender is to call `stop` then.
+   */
   readonly signal?: AbortSignal | undefined;
   readonly graceMs: number;
   /** Whether to go on after a record that the proxy refused. */
@@ -194,9 +197,8 @@ export class Sender<T> {
   #settleRefused(lane: Lane<T>, batch: readonly Entry<T>[], error: KafkaError): void {
     const { kind, detail } = error;
     const [first, second] = batch;
-    if (kind === 'too-large' && second) {
+    if (kind === 'too-large' && this.#limit.shrink(batch.map(({ size }) => size))) {
       lane.putBack(batch);
-      this.#limit.shrink(batch.map(({ size }) => size));
     } else if (this.options.onRefusedCall === 'refuseAll') {
       for (const entry of batch) entry.result = { status: 'refused', detail };
       this.#stopFor({ kind: 'proxy', error });

@@ -1,12 +1,12 @@
-import type { Sink } from './keptRecords';
+import type { Sink } from './sink';
 
 export interface BulkOptions<T> {
   readonly topic: string;
   /** The ids of all partitions of the topic, in order. */
   readonly partitions: readonly number[];
   /**
-   * What to do at an item that is bad, that the proxy cannot carry, or that it refuses: to send
-   * nothing of what comes after a bad one, and nothing more once one is refused; or to go on.
+   * What to do at an item that is bad, that the proxy cannot carry, or that it refuses. `stop`: send
+   * nothing of what comes after a bad item, and nothing more once one is refused. `setAside`: go on.
    */
   readonly onBad: 'stop' | 'setAside';
   readonly keep: Sink<T>;
@@ -26,7 +26,7 @@ export interface BulkOptions<T> {
   readonly signal?: AbortSignal;
 }
 
-/** Every option but those that may be missing for good. */
+/** The options with defaults filled in. */
 export type FullOptions<T> = BulkOptions<T> & typeof DEFAULTS;
 
 const DEFAULTS = {

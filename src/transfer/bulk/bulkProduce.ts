@@ -15,7 +15,7 @@ import {
   Tally,
 } from './bulkReport';
 import { InFlightWindow } from './inFlightWindow';
-import { KeptRecords } from './keptRecords';
+import { SinkWriter } from './sink';
 import { type Read, SourceReader } from './sourceReader';
 import { validate } from './validate';
 
@@ -46,7 +46,7 @@ export class BulkProducer<T extends BulkItem> {
   readonly #partitions: ReadonlySet<number>;
   readonly #sender: Sender<T>;
   readonly #window: InFlightWindow<T>;
-  readonly #kept: KeptRecords<T>;
+  readonly #kept: SinkWriter<T>;
   readonly #tally = new Tally<T>();
   readonly #bell = new AutoResetEvent();
   #state: State = { kind: 'sending' };
@@ -63,7 +63,7 @@ export class BulkProducer<T extends BulkItem> {
     this.#can = can;
     this.#partitions = new Set(options.partitions);
     this.#options = withDefaults(options);
-    this.#kept = new KeptRecords(options.keep);
+    this.#kept = new SinkWriter(options.keep);
     const { partitions, requests, onBad, keepUnread } = this.#options;
     this.#keepUnread = keepUnread;
     const ahead = Math.min(AHEAD.perPartition * partitions.length, AHEAD.perRequest * requests);

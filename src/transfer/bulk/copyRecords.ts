@@ -1,6 +1,6 @@
 import type { KafkaRecord, NewRecord, Payload } from '../../core/kafka';
 import { exportLayout } from '../export/exportFormats';
-import type { Sink, SinkName } from './keptRecords';
+import type { Sink, SinkName } from './sink';
 import type { RestLayout } from './restFiles';
 
 /** A record on its way to another topic. `bad`: a proxy has replaced bytes of it, see `copyItem`. */
@@ -15,7 +15,7 @@ export interface CopyOptions {
   readonly timestamps: boolean;
 }
 
-/** What a proxy that deals in text puts for bytes that are no text. */
+/** What a proxy that deals in text puts in place of bytes that are not text. */
 const REPLACEMENT = '\ufffd';
 
 /**
@@ -27,7 +27,7 @@ export function copyItem(
   { keepPartitions, timestamps }: CopyOptions,
 ): CopyItem {
   const { key, value, partition, timestamp, headers } = origin;
-  if (isMangled(key) || isMangled(value)) return { kind: 'bad', origin };
+  if (isLossy(key) || isLossy(value)) return { kind: 'bad', origin };
   const record: NewRecord = {
     key,
     value,
@@ -38,30 +38,30 @@ export function copyItem(
   return { kind: 'record', record, origin };
 }
 
-function isMangled(payload: Payload | null): boolean {
+function isLossy(payload: Payload | null): boolean {
   return typeof payload === 'string' && payload.includes(REPLACEMENT);
 }
 
-/** Keeps in memory what was not accepted, up to so many bytes of keys and values. */
+/** Keeps in memory what was not accepted, up to a number of bytes of keys and values. */
 export class KeptRecords {
   readonly #items: Readonly<Record<SinkName, CopyItem[]>> = { rest: [], unclear: [], setAside: [] };
   #bytes = 0;
 
   constructor(private readonly maxBytes: number) {}
 
-  readonly keep: Sink<CopyItem> = (place, items) => {
+  readonly keep: Sink<CopyItem> = (name, items) => {
     for (const { origin } of items) {
       this.#bytes += (origin.key?.length ?? 0) + (origin.value?.length ?? 0);
     }
     if (this.#bytes > this.maxBytes) {
       return Promise.reject(new RangeError(`more than ${this.maxBytes} bytes`));
     }
-    for (const item of items) this.#items[place].push(item);
+    for (const item of items) this.#items[name].push(item);
     return Promise.resolve();
   };
 
-  of(place: SinkName): readonly CopyItem[] {
-    return this.#items[place];
+  of(name: SinkName): readonly CopyItem[] {
+    return this.#items[name];
   }
 }
 

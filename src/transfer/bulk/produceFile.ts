@@ -42,7 +42,7 @@ export async function openFileRun(
 ): Promise<FileRun> {
   const producer = new BulkProducer<Imported>(proxy, {
     ...options,
-    keep: (place, items) => files.keep(place, items),
+    keep: (sink, items) => files.keep(sink, items),
   });
   const files = await RestFiles.reserve(folder, name, importLayout(format));
 

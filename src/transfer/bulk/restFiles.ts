@@ -1,4 +1,4 @@
-import type { SinkName } from './keptRecords';
+import type { SinkName } from './sink';
 
 /** Where files are written to. */
 export interface Folder {
@@ -61,45 +61,45 @@ export class RestFiles<T> {
     return files;
   }
 
-  /** Writes items; see `Keep`. */
-  async keep(place: SinkName, items: readonly T[]): Promise<void> {
+  /** Writes items; see `Sink`. */
+  async keep(sink: SinkName, items: readonly T[]): Promise<void> {
     const { isCut = () => false } = this.layout;
-    const cut = place === 'rest' ? items.filter(isCut) : [];
-    await this.#append(place, cut.length > 0 ? items.filter((item) => !isCut(item)) : items);
+    const cut = sink === 'rest' ? items.filter(isCut) : [];
+    await this.#append(sink, cut.length > 0 ? items.filter((item) => !isCut(item)) : items);
     await this.#append('setAside', cut);
   }
 
   /** Completes the files, and removes those that hold nothing; with `discard` all of them. */
   async close({ discard = false } = {}): Promise<WrittenFiles> {
     const written: Partial<Record<SinkName, string>> = {};
-    for (const [place, { name, file }] of this.#files) {
-      const keeps = this.#begun.has(place) && !discard;
+    for (const [sink, { name, file }] of this.#files) {
+      const keeps = this.#begun.has(sink) && !discard;
       if (keeps) await file.append(Buffer.from(this.layout.end));
       await file.close();
-      if (keeps) written[place] = name;
+      if (keeps) written[sink] = name;
       else await this.folder.remove(name);
     }
     return written;
   }
 
-  async #append(place: SinkName, items: readonly T[]): Promise<void> {
+  async #append(sink: SinkName, items: readonly T[]): Promise<void> {
     if (items.length === 0) return;
     const { begin, separator, source } = this.layout;
-    const { file } = this.#files.get(place) ?? (await this.#open(place));
+    const { file } = this.#files.get(sink) ?? (await this.#open(sink));
     const parts = items.map((item, index) => [
-      Buffer.from(index > 0 || this.#begun.has(place) ? separator : begin(item)),
+      Buffer.from(index > 0 || this.#begun.has(sink) ? separator : begin(item)),
       Buffer.from(source(item)),
     ]);
-    this.#begun.add(place);
+    this.#begun.add(sink);
     await file.append(Buffer.concat(parts.flat()));
   }
 
-  async #open(place: SinkName): Promise<{ readonly name: string; readonly file: NewFile }> {
+  async #open(sink: SinkName): Promise<{ readonly name: string; readonly file: NewFile }> {
     for (let number = 1; ; number++) {
-      const name = restName(this.source, place, number);
+      const name = restName(this.source, sink, number);
       try {
         const opened = { name, file: await this.folder.create(name) };
-        this.#files.set(place, opened);
+        this.#files.set(sink, opened);
         return opened;
       } catch (error) {
         if (!isTaken(error)) throw error;
@@ -108,10 +108,10 @@ export class RestFiles<T> {
   }
 }
 
-function restName(source: string, place: SinkName, number: number): string {
+function restName(source: string, sink: SinkName, number: number): string {
   const [, base = source, extension = ''] =
     /^(.+?)(?:\.(?:rest|unclear|set-aside)(?:-\d+)?)?(\.[^.]*)?$/.exec(source) ?? [];
-  return `${base}.${suffixes[place]}${number > 1 ? `-${number}` : ''}${extension}`;
+  return `${base}.${suffixes[sink]}${number > 1 ? `-${number}` : ''}${extension}`;
 }
 
 function isTaken(error: unknown): boolean {

@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import type { KafkaProxy, NewRecord } from '../../../../src/core/kafka';
-import type { SinkName } from '../../../../src/transfer/bulk/keptRecords';
+import type { SinkName } from '../../../../src/transfer/bulk/sink';
 
 export type Item =
   | { readonly kind: 'record'; readonly line: number; readonly record: NewRecord }

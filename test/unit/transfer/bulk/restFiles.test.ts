@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { Imported, ImportOptions } from '../../../../src/transfer/import/imported';
 import { importLayout } from '../../../../src/transfer/bulk/importLayout';
 import { importRecords } from '../../../../src/transfer/import/importRecords';
-import type { SinkName } from '../../../../src/transfer/bulk/keptRecords';
+import type { SinkName } from '../../../../src/transfer/bulk/sink';
 import { localFolder } from '../../../../src/transfer/bulk/localFolder';
 import { RestFiles } from '../../../../src/transfer/bulk/restFiles';
 

@@ -3,20 +3,20 @@ import type { Entry } from '../../core/produce/lanes';
 /** Where what was not accepted goes: what can be sent again, what to look for first, what was bad. */
 export type SinkName = 'rest' | 'unclear' | 'setAside';
 
-/** Keeps items. Called once at a time; those of a place come in the order of the source. */
-export type Sink<T> = (place: SinkName, items: readonly T[]) => Promise<void>;
+/** Keeps items. Called once at a time; the items of a sink come in the order of the source. */
+export type Sink<T> = (name: SinkName, items: readonly T[]) => Promise<void>;
 
-/** Hands items over to be kept, as long as that works. */
-export class KeptRecords<T> {
-  /** Why no more is kept. */
+/** Hands items over to a sink until that fails. */
+export class SinkWriter<T> {
+  /** The failure after which no more is kept. */
   error: unknown;
 
   constructor(private readonly keep: Sink<T>) {}
 
-  async put(place: SinkName, items: readonly T[]): Promise<void> {
+  async put(name: SinkName, items: readonly T[]): Promise<void> {
     if (items.length === 0 || this.error !== undefined) return;
     try {
-      await this.keep(place, items);
+      await this.keep(name, items);
     } catch (error) {
       this.error = error;
     }
