@@ -11,7 +11,7 @@ export const walls = {
   '': ['auth', 'ui/**', 'vscode'],
 
   core: ['core/async'],
-  'core/async': [],
+  'core/async': ['node:*'],
   'core/cluster': ['core', 'core/text', 'node:*'],
   'core/dialects': ['core', 'core/cluster', 'core/dialects/**', 'core/http'],
   'core/dialects/hdinsight': [

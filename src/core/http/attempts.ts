@@ -6,7 +6,8 @@ import { exchange, type HttpResponse, type Outcome } from './exchange';
 import { failureOf } from './failure';
 import { Route } from './redirects';
 import type { HttpOptions, HttpRequest } from './request';
-import { mayRepeat, wait, waitBefore } from './retry';
+import { wait } from '../async/wait';
+import { mayRepeat, waitBefore } from './retry';
 
 /** What a client has for all of its requests. */
 export interface Transport {

@@ -1,8 +1,5 @@
-import { setTimeout as delay } from 'node:timers/promises';
+import { backoff, MAX_WAIT_MS } from '../async/wait';
 import type { KafkaErrorKind } from '../errors';
-
-/** The longest that one wait may be, also when `Retry-After` asks for more. */
-const MAX_WAIT_MS = 30_000;
 
 /** The facts about a failed attempt that decide whether to repeat it. */
 export interface Failure {
@@ -32,8 +29,7 @@ export function waitBefore(
   failures: number,
   { baseMs, retryAfter, now }: { baseMs: number; retryAfter: string | null; now: number },
 ): number {
-  const exponential = baseMs * 2 ** (failures - 1) * (0.5 + Math.random() / 2);
-  return Math.min(MAX_WAIT_MS, parseRetryAfter(retryAfter, now) ?? exponential);
+  return Math.min(MAX_WAIT_MS, parseRetryAfter(retryAfter, now) ?? backoff(failures, baseMs));
 }
 
 /**
@@ -44,13 +40,4 @@ function parseRetryAfter(value: string | null, now: number): number | undefined 
   if (/^\s*\d+\s*$/.test(value)) return Number(value) * 1000;
   const date = Date.parse(value);
   return Number.isNaN(date) ? undefined : Math.max(0, date - now);
-}
-
-/** Waits; rejects with the signal's reason as soon as it aborts. */
-export async function wait(ms: number, signal: AbortSignal): Promise<void> {
-  try {
-    await delay(ms, undefined, { signal });
-  } catch {
-    signal.throwIfAborted();
-  }
 }

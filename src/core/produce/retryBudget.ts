@@ -1,5 +1,5 @@
+import { backoff, wait } from '../async/wait';
 import { KafkaError, type KafkaErrorKind } from '../errors';
-import { wait, waitBefore } from '../http/retry';
 import type { ProduceResult } from '../kafka';
 
 /**
@@ -64,8 +64,8 @@ export async function sendWithinBudget(
         if (!TEMPORARY.has(error.kind) || left <= 0) return { error };
         if (stopped.aborted) return {};
         onWait({ attempt: attempt + 1, error });
-        const pause = waitBefore(attempt, { baseMs: pauseMs, retryAfter: null, now: Date.now() });
-        if (!(await waited(Math.min(pause, left), stopped))) return {};
+        const pause = Math.min(backoff(attempt, pauseMs), left);
+        if (!(await waited(pause, stopped))) return {};
         if (!(await ready())) return {};
       }
     }

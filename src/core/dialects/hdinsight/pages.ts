@@ -7,7 +7,7 @@ import type {
   RecordPage,
   SkippedOffsets,
 } from '../../kafka';
-import { wait } from '../../http/retry';
+import { wait } from '../../async/wait';
 import type { ResponseRecords } from './records';
 
 /** What one consume call gave. */
