@@ -58,12 +58,14 @@ export async function produceAll(
   { records, sizes }: CheckedRecords,
   { signal, graceMs = 0, onProgress }: ProduceOptions = {},
 ): Promise<ProduceOutcome> {
-  const total = records.length;
-  const results: ProduceResult[] = [];
-  let error: KafkaError | undefined;
   const can = proxy.capabilities.produce;
   if (!can) throw new KafkaError('unsupported');
   const { maxBatchRecords } = can;
+  const total = records.length;
+  const results: ProduceResult[] = [];
+  let accepted = 0;
+  let inLine = 0;
+  let error: KafkaError | undefined;
   const sender = new Sender<undefined>({
     proxy,
     can,
@@ -80,15 +82,14 @@ export async function produceAll(
     onSettled: (entries) => {
       results.push(...entries.flatMap(({ result }) => result ?? []));
       const written = entries.filter(({ result }) => result?.status === 'accepted').length;
-      if (written > 0) onProgress?.({ accepted: (accepted += written), total });
+      accepted += written;
+      if (written > 0) onProgress?.({ accepted, total });
       putIntoLine();
     },
     onStop: (end) => {
       if (end.kind === 'proxy') error = end.error;
     },
   });
-  let accepted = 0;
-  let inLine = 0;
   /** Keeps as many records in line as fit into a call, so that few are held twice. */
   function putIntoLine(): void {
     const end = Math.min(total, results.length + maxBatchRecords);
