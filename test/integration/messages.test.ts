@@ -6,6 +6,7 @@ import {
   closeEditors,
   connect,
   disconnect,
+  nextQuickPick,
   openUntitled,
   run,
   set,
@@ -337,6 +338,23 @@ describe('Messages', () => {
       assert.deepEqual(said, [
         'Could not produce the document: message 2: the REST proxy of this cluster cannot carry a null value (a tombstone). Nothing was sent.',
       ]);
+      assert.deepEqual(emulator.records(topic, 0), []);
+    });
+
+    it('are asked about, with what the proxy cannot carry', async () => {
+      const topic = topicWith('asked', 1);
+      await editor('[{"value":"a"},{"value":null}]');
+      const asked = nextQuickPick();
+      const running = run('produceDocument', to(topic));
+      const question = await asked;
+      await until(() => question.items.length > 0, 'the choices come');
+      const labels = question.items.map(({ label }) => label);
+      question.hide();
+      await running;
+      assert.match(
+        labels.join(' | '),
+        /Not as several messages: message 2: .*tombstone.* | As one/,
+      );
       assert.deepEqual(emulator.records(topic, 0), []);
     });
 
