@@ -27,7 +27,7 @@ export const walls = {
   'core/http': ['core', 'core/async', 'core/json', 'core/text', 'node-fetch', 'node:*'],
   'core/json': ['core', 'core/text'],
   'core/message': ['core', 'core/json', 'core/message/decoders', 'core/text'],
-  'core/message/decoders': ['core'],
+  'core/message/decoders': ['core', 'core/text'],
   'core/produce': ['core', 'core/async', 'core/json', 'core/message'],
   'core/read': ['core', 'core/async', 'core/message', 'core/text', 'core/time', 'node:*'],
   'core/text': ['node:*'],
