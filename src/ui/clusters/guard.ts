@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { ClusterDefinition } from '../../core/cluster/definition';
 import { UserError } from '../words/report';
-import { askText, back } from '../dialogs/wizard';
+import { askText, back, onlyStep } from '../dialogs/wizard';
 
 /**
  * Has the person type the name of a production cluster to agree to `what` is about to happen, such as
@@ -30,7 +30,7 @@ export function refuseReadOnly({ name, protection }: ClusterDefinition): void {
 
 /** Has the person type the name of a cluster. Throws a `CancellationError` if that is dismissed. */
 export async function askName(cluster: string, title: string, what: string): Promise<void> {
-  const context = { title, step: 1, totalSteps: 1, canGoBack: false };
+  const context = onlyStep(title);
   const prompt = vscode.l10n.t('{0}. Type {1} to go on.', what, cluster);
   const answer = await askText(context, {
     prompt,

@@ -9,7 +9,7 @@ import type { ClusterStore } from './clusters';
 import { askName } from './guard';
 import { chooseOwnCluster } from './manageClusters';
 import type { Target } from './pick';
-import { type Answer, askPick, back, type StepContext } from '../dialogs/wizard';
+import { type Answer, askPick, back, onlyStep, type StepContext } from '../dialogs/wizard';
 
 const protectionFields = object({ protection: literal(...protections) });
 
@@ -27,7 +27,7 @@ export async function protectCluster(
   const t = vscode.l10n.t;
   const { definition } = await chooseOwnCluster(clusters, target);
   const { name } = definition;
-  const context = { title: t('Protect {0}', name), step: 1, totalSteps: 1, canGoBack: false };
+  const context = onlyStep(t('Protect {0}', name));
   const protection = given ?? (await askProtection(context, definition.protection));
   if (protection === undefined || protection === back) throw new vscode.CancellationError();
   await confirmLowering(definition, protection);

@@ -14,6 +14,17 @@ export interface StepContext {
   readonly canGoBack: boolean;
 }
 
+/** The context of a question that stands alone, or behind one that the person can go back to. */
+export function onlyStep(title: string, canGoBack = false): StepContext {
+  return { title, step: 1, totalSteps: 1, canGoBack };
+}
+
+/** What `make` makes of an answer; `back` and giving up stay what they are. */
+export function mapAnswer<T, U>(answer: Answer<T>, make: (answer: T) => U): Answer<U> {
+  if (answer === back) return back;
+  return answer === undefined ? undefined : make(answer);
+}
+
 /** One question of a wizard over the state `S`. */
 export interface Step<S> {
   /**

@@ -7,7 +7,7 @@ import type { Problem } from '../../kafkaFile/problems';
 import type { ClusterStore } from '../clusters/clusters';
 import { pickCluster } from '../clusters/pick';
 import { UserError } from '../words/report';
-import { back } from '../dialogs/wizard';
+import { back, onlyStep } from '../dialogs/wizard';
 
 /** A block of a document, as both are now. */
 export interface Located {
@@ -92,7 +92,7 @@ export class FileClusters {
   /** Asks for the cluster of a file and remembers it. Throws if the person gives up. */
   async choose(uri: vscode.Uri): Promise<string> {
     const title = vscode.l10n.t('Cluster of {0}', vscode.workspace.asRelativePath(uri));
-    const context = { title, step: 1, totalSteps: 1, canGoBack: false };
+    const context = onlyStep(title);
     const answer = await pickCluster(context, this.clusters, this.of(uri));
     if (answer === undefined || answer === back) throw new vscode.CancellationError();
     await this.set(uri, answer.cluster);

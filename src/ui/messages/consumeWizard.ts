@@ -22,7 +22,7 @@ import {
   type Answer,
   askPick,
   askText,
-  back,
+  mapAnswer,
   runWizard,
   type StepContext,
 } from '../dialogs/wizard';
@@ -120,7 +120,7 @@ async function askSelection(
             ? vscode.l10n.t('The first offset of the range')
             : vscode.l10n.t('The offset to begin at');
         const answer = await askNumber(context, prompt, String(offset), 0n);
-        return answer === back || answer === undefined ? answer : { offset: answer };
+        return mapAnswer(answer, (offset) => ({ offset }));
       },
     },
     {
@@ -129,7 +129,7 @@ async function askSelection(
         const prompt = vscode.l10n.t('The last offset of the range, from {0} on', String(offset));
         const value = String(last < offset ? offset + 99n : last);
         const answer = await askNumber(context, prompt, value, offset);
-        return answer === back || answer === undefined ? answer : { last: answer };
+        return mapAnswer(answer, (last) => ({ last }));
       },
     },
     {
@@ -152,7 +152,7 @@ async function askSelection(
             ? vscode.l10n.t('How many of the latest messages?')
             : vscode.l10n.t('How many messages at most?');
         const answer = await askNumber(context, prompt, String(count), 1n);
-        return answer === back || answer === undefined ? answer : { count: Number(answer) };
+        return mapAnswer(answer, (given) => ({ count: Number(given) }));
       },
     },
     {
@@ -179,7 +179,7 @@ async function askStart(
     ],
     active: (choice) => choice === active,
   });
-  return answer === back || answer === undefined ? answer : { start: answer };
+  return mapAnswer(answer, (start) => ({ start }));
 }
 
 async function askNumber(
@@ -196,5 +196,5 @@ async function askNumber(
         ? undefined
         : vscode.l10n.t('Enter a whole number from {0} on.', String(least)),
   });
-  return answer === back || answer === undefined ? answer : BigInt(answer.trim());
+  return mapAnswer(answer, (given) => BigInt(given.trim()));
 }

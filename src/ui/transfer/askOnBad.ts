@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { literal, type Read } from '../../core/schema';
-import { type Answer, askPick, back, type StepContext } from '../dialogs/wizard';
+import { type Answer, askPick, mapAnswer, type StepContext } from '../dialogs/wizard';
 
 /** What to do at what is no message, at a message that cannot be carried, or is refused. */
 export const onBad = literal('stop', 'setAside');
@@ -22,5 +22,5 @@ export async function askOnBad(
     ],
     active: (choice) => choice === active,
   });
-  return answer === back || answer === undefined ? answer : { onBad: answer };
+  return mapAnswer(answer, (onBad) => ({ onBad }));
 }

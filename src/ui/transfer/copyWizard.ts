@@ -13,8 +13,8 @@ import { messages } from '../words/counts';
 import {
   type Answer,
   askPick,
-  back,
   type Choice,
+  mapAnswer,
   runWizard,
   type StepContext,
 } from '../dialogs/wizard';
@@ -140,7 +140,7 @@ async function askPartitions(
     },
     active: (choice) => choice === (target.keepPartitions ? 'keep' : 'key'),
   });
-  return answer === back || answer === undefined ? answer : { keepPartitions: answer === 'keep' };
+  return mapAnswer(answer, (given) => ({ keepPartitions: given === 'keep' }));
 }
 
 async function idsOf(

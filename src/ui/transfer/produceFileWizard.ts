@@ -25,6 +25,7 @@ import {
   askPick,
   back,
   type Choice,
+  mapAnswer,
   runWizard,
   type StepContext,
 } from '../dialogs/wizard';
@@ -164,7 +165,7 @@ async function askFormat(
     choices,
     active: (format) => format === active,
   });
-  return answer === back || answer === undefined ? answer : { format: answer };
+  return mapAnswer(answer, (format) => ({ format }));
 }
 
 /** Asks what the columns mean: what they look like with each delimiter, or one by one. */

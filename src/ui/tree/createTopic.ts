@@ -17,7 +17,7 @@ import type { PendingTopics } from './pendingTopics';
 import { pickCluster, type Target, toTarget, withOnlyWritable } from '../clusters/pick';
 import { withProgress } from '../dialogs/progress';
 import { UserError } from '../words/report';
-import { askText, back, runWizard, type Step } from '../dialogs/wizard';
+import { askText, mapAnswer, runWizard, type Step } from '../dialogs/wizard';
 
 interface Draft {
   readonly cluster: string;
@@ -71,7 +71,7 @@ export async function createTopic(
     skip: () => given[field] !== undefined,
     ask: async (draft, context) => {
       const answer = await askText(context, { prompt, value: draft[field], validate });
-      return answer === back || answer === undefined ? answer : { [field]: answer.trim() };
+      return mapAnswer(answer, (given) => ({ [field]: given.trim() }));
     },
   });
   const draft = await runWizard(t('Create Topic'), initial, [
