@@ -68,16 +68,28 @@ export function known<T>(schema: Schema<T>): Schema<readonly T[]> {
   };
 }
 
-/** The members of an object whose names and values fit, without the others. */
+/** An object of any members, all of whose names and values fit. */
 export function record<K extends string, T>(
+  name: Schema<K>,
+  schema: Schema<T>,
+): Schema<Readonly<Partial<Record<K, T>>>> {
+  const members = knownMembers(name, schema);
+  return (value) => {
+    const read = members(value);
+    return read && Object.keys(read).length === Object.keys(value ?? {}).length ? read : undefined;
+  };
+}
+
+/** The members of an object whose names and values fit, without the others. */
+export function knownMembers<K extends string, T>(
   name: Schema<K>,
   schema: Schema<T>,
 ): Schema<Readonly<Partial<Record<K, T>>>> {
   return (value) => {
     if (!isObject(value)) return undefined;
     const members = Object.entries(value).flatMap(([key, member]: [string, unknown]) => {
-      const [known, read] = [name(key), schema(member)];
-      return known === undefined || read === undefined ? [] : [[known, read] as const];
+      const [fits, read] = [name(key), schema(member)];
+      return fits === undefined || read === undefined ? [] : [[fits, read] as const];
     });
     return Object.fromEntries(members) as Partial<Record<K, T>>;
   };

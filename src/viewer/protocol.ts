@@ -3,16 +3,10 @@
  * webview, which shows the few that are in sight. Types only; each end checks what it receives.
  */
 
+import type { Cells, ColumnLayout, Sort } from './columns';
+
 /** A message's number in a viewer: 0 for the first one received, never used again. */
 export type Sequence = number;
-
-export const columns = ['partition', 'offset', 'timestamp', 'key', 'value', 'size'] as const;
-export type Column = (typeof columns)[number];
-
-export interface Sort {
-  readonly column: Column;
-  readonly descending: boolean;
-}
 
 /** Epoch milliseconds, `from` inclusive, `to` exclusive. */
 export interface TimeSpan {
@@ -21,18 +15,8 @@ export interface TimeSpan {
 }
 
 /** What a table row shows. Texts are cut at `CELL_LENGTH`. */
-export interface Row {
+export interface Row extends Cells {
   readonly sequence: Sequence;
-  readonly partition: number;
-  /** Decimal digits. */
-  readonly offset: string;
-  /** Epoch milliseconds. */
-  readonly timestamp: number | null;
-  readonly key: string | null;
-  /** `null`: a tombstone. */
-  readonly value: string | null;
-  /** Bytes of key and value. */
-  readonly size: number;
 }
 
 /** The most characters of a key or value in a row. */
@@ -147,15 +131,6 @@ export interface ViewerState {
   /** What the webview keeps in its state as `definition`, so that the viewer can be restored. */
   readonly definition: string;
 }
-
-export interface ColumnLayout {
-  readonly hidden: readonly Column[];
-  /** In CSS pixels; a column that is missing has its default. */
-  readonly widths: Readonly<Partial<Record<Column, number>>>;
-}
-
-/** All columns, as wide as they are by themselves. */
-export const defaultColumns: ColumnLayout = { hidden: [], widths: {} };
 
 /** What can be done with messages; also the names of commands in menus. */
 export const actions = [

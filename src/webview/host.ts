@@ -1,6 +1,6 @@
 import type { ToHost, ToWebview } from '../viewer/protocol';
-import { isSavedView, type SavedView } from './lib/savedView';
-import { isToWebview } from './toWebview';
+import { readSavedView, type SavedView } from './lib/savedView';
+import { parseToWebview } from './toWebview';
 
 /** Milliseconds between two savings. */
 const SAVE_EVERY = 200;
@@ -17,14 +17,14 @@ export class Host {
   /** Calls back with every message that is one of the host's. */
   listen(take: (message: ToWebview) => void): void {
     window.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
-      if (isToWebview(data)) take(data);
+      const message = parseToWebview(data);
+      if (message) take(message);
     });
   }
 
   /** The state that the previous webview saved. */
   get saved(): SavedView | undefined {
-    const value = this.#api.getState();
-    return isSavedView(value) ? value : undefined;
+    return readSavedView(this.#api.getState());
   }
 
   /** Leaves what `view` returns to the webview after this one: soon, or `now`. */

@@ -1,122 +1,108 @@
 import {
-  type ColumnLayout,
-  columns,
-  type Detail,
-  type Histogram,
-  type PayloadDetail,
-  type Row,
-  type ToWebview,
-  type ViewerState,
-} from '../viewer/protocol';
-import {
   array,
+  boolean,
+  digits,
   either,
-  type Guard,
-  isBoolean,
-  isDigits,
-  isIndex,
-  isNumber,
-  isString,
+  index,
   literal,
+  map,
   nullable,
+  number,
+  object,
   record,
-  shape,
-} from './lib/guards';
+  type Schema,
+  string,
+} from '../core/schema';
+import { column, columnInfo, sort } from '../viewer/columns';
+import type {
+  Detail,
+  Histogram,
+  PayloadDetail,
+  Row,
+  ToWebview,
+  ViewerState,
+} from '../viewer/protocol';
 
-const rowFields = {
-  sequence: isIndex,
-  partition: isIndex,
-  offset: isDigits,
-  timestamp: nullable(isNumber),
-  size: isIndex,
+const { partition, offset, timestamp, size } = columnInfo;
+const facts = {
+  sequence: index,
+  partition: partition.cell,
+  offset: offset.cell,
+  timestamp: timestamp.cell,
+  size: size.cell,
 };
 
-const isRow = shape<Row>({ ...rowFields, key: nullable(isString), value: nullable(isString) });
+const row: Schema<Row> = object({
+  ...facts,
+  key: columnInfo.key.cell,
+  value: columnInfo.value.cell,
+});
 
-type Payload<Kind extends PayloadDetail['kind']> = Extract<PayloadDetail, { kind: Kind }>;
-
-const isPayload: Guard<PayloadDetail> = either(
-  shape<{ kind: 'null' }>({ kind: literal('null') }),
-  shape<Payload<'text'>>({
+const payload: Schema<PayloadDetail> = either(
+  object({ kind: literal('null') }),
+  object({
     kind: literal('text'),
-    text: isString,
-    bytes: isIndex,
-    raw: nullable(isString),
-    problem: nullable(isString),
+    text: string,
+    bytes: index,
+    raw: nullable(string),
+    problem: nullable(string),
   }),
-  shape<Payload<'bytes'>>({
+  object({
     kind: literal('bytes'),
-    base64: isString,
-    bytes: isIndex,
-    problem: nullable(isString),
+    base64: string,
+    bytes: index,
+    problem: nullable(string),
   }),
 );
 
-const isDetail = shape<Detail>({ ...rowFields, key: isPayload, value: isPayload });
+const detail: Schema<Detail> = object({ ...facts, key: payload, value: payload });
 
-const span = { from: isNumber, to: isNumber };
+const span = { from: number, to: number };
 
-const hasHistogramFields = shape<Histogram>({
-  ...span,
-  width: isNumber,
-  total: array(isIndex),
-  matched: array(isIndex),
-  outside: isIndex,
-});
+const histogram: Schema<Histogram> = map(
+  object({
+    ...span,
+    width: number,
+    total: array(index),
+    matched: array(index),
+    outside: index,
+  }),
+  (read) =>
+    read.width > 0 &&
+    read.from < read.to &&
+    read.total.length > 0 &&
+    read.total.length === read.matched.length
+      ? read
+      : undefined,
+);
 
-const isHistogram: Guard<Histogram> = (value): value is Histogram =>
-  hasHistogramFields(value) &&
-  value.width > 0 &&
-  value.from < value.to &&
-  value.total.length > 0 &&
-  value.total.length === value.matched.length;
-
-const isColumn = literal(...columns);
-
-const isState = shape<ViewerState>({
+const state: Schema<ViewerState> = object({
   status: literal('reading', 'paused', 'following', 'done', 'stopped', 'failed'),
-  problem: nullable(isString),
-  notices: array(isString),
-  counts: shape({ received: isIndex, held: isIndex, matched: isIndex, dropped: isIndex }),
-  rate: isNumber,
-  progress: array(
-    shape({ partition: isIndex, from: isDigits, position: isDigits, until: isDigits }),
-  ),
-  version: isNumber,
-  filter: shape({
-    text: isString,
-    problem: nullable(shape({ message: isString, at: isIndex, length: isIndex })),
-    busy: isBoolean,
+  problem: nullable(string),
+  notices: array(string),
+  counts: object({ received: index, held: index, matched: index, dropped: index }),
+  rate: number,
+  progress: array(object({ partition: index, from: digits, position: digits, until: digits })),
+  version: number,
+  filter: object({
+    text: string,
+    problem: nullable(object({ message: string, at: index, length: index })),
+    busy: boolean,
   }),
-  sort: nullable(shape({ column: isColumn, descending: isBoolean })),
-  span: nullable(shape(span)),
-  histogram: nullable(isHistogram),
-  columns: shape<ColumnLayout>({ hidden: array(isColumn), widths: record(isNumber) }),
-  timeZone: isString,
-  definition: isString,
+  sort: nullable(sort),
+  span: nullable(object(span)),
+  histogram: nullable(histogram),
+  columns: object({ hidden: array(column), widths: record(column, number) }),
+  timeZone: string,
+  definition: string,
 });
 
-type Message<Type extends ToWebview['type']> = Extract<ToWebview, { type: Type }>;
-
-/** A message of the host as `ToWebview` describes it; anything else is to be ignored. */
-export const isToWebview: Guard<ToWebview> = either(
-  shape<Message<'rows'>>({
-    type: literal('rows'),
-    version: isNumber,
-    start: isIndex,
-    rows: array(isRow),
-  }),
-  shape<Message<'state'>>({ type: literal('state'), state: isState }),
-  shape<Message<'detail'>>({
-    type: literal('detail'),
-    sequence: isIndex,
-    detail: nullable(isDetail),
-  }),
-  shape<Message<'located'>>({
-    type: literal('located'),
-    sequence: isIndex,
-    row: nullable(isIndex),
-  }),
-  shape<Message<'marks'>>({ type: literal('marks'), marks: array(isString) }),
-  shape<Message<'focusFilter'>>({ type: literal('focusFilter') }),
+/** A message of the host; anything else is to be ignored. */
+export const parseToWebview: Schema<ToWebview> = either(
+  object({ type: literal('rows'), version: number, start: index, rows: array(row) }),
+  object({ type: literal('state'), state }),
+  object({ type: literal('detail'), sequence: index, detail: nullable(detail) }),
+  object({ type: literal('located'), sequence: index, row: nullable(index) }),
+  object({ type: literal('marks'), marks: array(string) }),
+  object({ type: literal('focusFilter') }),
 );

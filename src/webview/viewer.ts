@@ -1,11 +1,5 @@
-import type {
-  Action,
-  ColumnLayout,
-  Sequence,
-  ToHost,
-  ToWebview,
-  ViewerState,
-} from '../viewer/protocol';
+import type { ColumnLayout } from '../viewer/columns';
+import type { Action, Sequence, ToHost, ToWebview, ViewerState } from '../viewer/protocol';
 import { Announcer } from './lib/announcer';
 import { ClusterMarks } from './chrome/clusterMarks';
 import { commandKey, element, selectAll } from './lib/dom';

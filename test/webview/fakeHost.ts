@@ -1,12 +1,12 @@
-import {
-  type Detail,
-  type Histogram,
-  type Sequence,
-  type Sort,
-  type TimeSpan,
-  type ToHost,
-  type ToWebview,
-  type ViewerState,
+import type { Sort } from '../../src/viewer/columns';
+import type {
+  Detail,
+  Histogram,
+  Sequence,
+  TimeSpan,
+  ToHost,
+  ToWebview,
+  ViewerState,
 } from '../../src/viewer/protocol';
 import { BEGIN, messageDetail, messageRow, messageTime, messageValue, sortKey } from './messages';
 

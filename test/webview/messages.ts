@@ -1,4 +1,5 @@
-import type { Column, Detail, Row, Sequence } from '../../src/viewer/protocol';
+import type { Column } from '../../src/viewer/columns';
+import type { Detail, Row, Sequence } from '../../src/viewer/protocol';
 
 /** The time of message 0. */
 export const BEGIN = Date.UTC(2026, 10, 22, 14);

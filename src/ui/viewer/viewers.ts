@@ -2,8 +2,7 @@ import * as vscode from 'vscode';
 import { FirstMessages } from '../../core/message/text';
 import type { View } from '../../core/read/view';
 import { readDefinition } from '../../viewer/session/definition';
-import { defaultColumns } from '../../viewer/protocol';
-import { toColumnLayout } from '../../viewer/session/toHost';
+import { columnLayout, defaultColumns } from '../../viewer/columns';
 import { askView, type GivenSelection } from '../messages/consumeWizard';
 import { configuredFormat, type MessageDocuments, messageUri } from '../messages/messageDocuments';
 import { notify } from '../dialogs/notify';
@@ -122,7 +121,7 @@ export class Viewers implements Display, vscode.Disposable {
 
   #create(view: View): Viewer {
     const panel = vscode.window.createWebviewPanel(viewerType, '', vscode.ViewColumn.Active);
-    const arranged = toColumnLayout(this.options.state.get(columnsKey));
+    const arranged = columnLayout(this.options.state.get(columnsKey));
     const columns = arranged ?? defaultColumns;
     const viewer = new Viewer(
       panel,

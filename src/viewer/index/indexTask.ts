@@ -1,6 +1,7 @@
 import type { FilterFault } from '../filter/filterError';
 import type { FilterNode } from '../filter/filterNode';
-import type { Histogram, Sequence, Sort, TimeSpan } from '../protocol';
+import type { Sort } from '../columns';
+import type { Histogram, Sequence, TimeSpan } from '../protocol';
 
 /** Which messages are shown, and in which order. */
 export interface IndexView {

@@ -3,7 +3,8 @@ import type { TimeContext } from '../../core/time/parse';
 import { parseFilter } from '../filter/filterParser';
 import type { IndexView } from './indexTask';
 import type { MessageStore } from '../store/messageStore';
-import type { Histogram, Sequence, Sort, TimeSpan } from '../protocol';
+import type { Sort } from '../columns';
+import type { Histogram, Sequence, TimeSpan } from '../protocol';
 import { aborted, type StartWorker, TaskRunner } from './taskRunner';
 import { ViewRows } from './viewRows';
 

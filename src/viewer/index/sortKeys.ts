@@ -1,7 +1,8 @@
 import type { ChunkList } from '../store/chunkList';
 import type { MessageChunk } from '../store/messageChunk';
 import { PayloadKind } from '../store/messageChunk';
-import type { Column, Sequence, Sort } from '../protocol';
+import type { Column, Sort } from '../columns';
+import type { Sequence } from '../protocol';
 
 export type NumberColumn = Exclude<Column, 'key' | 'value'>;
 export type TextColumn = 'key' | 'value';

@@ -1,6 +1,7 @@
 import type { ChunkList } from '../store/chunkList';
 import { numberWords, orderOf } from './sortKeys';
-import type { Sequence, Sort } from '../protocol';
+import type { Sort } from '../columns';
+import type { Sequence } from '../protocol';
 import { radixSort } from './radixSort';
 import { sortTexts } from './sortTexts';
 import type { Steps } from '../steps';

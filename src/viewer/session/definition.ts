@@ -1,8 +1,24 @@
-import { parseFormat, type PayloadFormat, type RecordFormats } from '../../core/message/codec';
-import type { ReadFrom, ReadRequest } from '../../core/read/reader';
+import {
+  digits,
+  either,
+  fallback,
+  index,
+  known,
+  knownMembers,
+  lenient,
+  literal,
+  map,
+  number,
+  object,
+  type Schema,
+  string,
+} from '../../core/schema';
+import { parseFormat } from '../../core/message/codec';
+import type { ReadFrom } from '../../core/read/reader';
 import type { View } from '../../core/read/view';
-import { type ColumnLayout, defaultColumns, type Sort, type TimeSpan } from '../protocol';
-import { toColumnLayout, toFields, toSort, toSpan } from './toHost';
+import { columnLayout, type ColumnLayout, defaultColumns, sort, type Sort } from '../columns';
+import type { TimeSpan } from '../protocol';
+import { span } from './toHost';
 
 /** What a viewer shows, without the messages: enough to read them again. */
 export interface ViewerDefinition extends View {
@@ -20,26 +36,61 @@ export function writeDefinition(definition: ViewerDefinition): string {
   });
 }
 
+const offset = map(digits, BigInt);
+const count = map(index, (read) => read || undefined);
+
+const offsets = map(knownMembers(string, offset), (read) => {
+  const partitions = Object.entries(read).flatMap(([name, next]) => {
+    const partition = index(Number(name));
+    return partition === undefined || next === undefined ? [] : [[partition, next] as const];
+  });
+  return new Map(partitions);
+});
+
+const readFrom: Schema<ReadFrom> = either(
+  object({ at: literal('earliest') }),
+  object({ latestMinus: offset }),
+  object({ offset }),
+  object({ time: number }),
+  object({ offsets, since: lenient(number) }),
+);
+
+const readRequest = object({
+  topic: string,
+  from: readFrom,
+  partitions: lenient(known(index)),
+  until: lenient(offset),
+  untilTime: lenient(number),
+  timeMargin: lenient(number),
+  maxRecords: lenient(count),
+  newest: lenient(count),
+});
+
+const format = map(object({ kind: string, encoding: fallback(string, '') }), (read) => {
+  const parsed = parseFormat(`${read.kind}(${read.encoding})`);
+  return typeof parsed === 'string' ? undefined : parsed;
+});
+
+const viewerDefinition = object({
+  cluster: string,
+  request: readRequest,
+  range: string,
+  formats: lenient(object({ key: format, value: format })),
+  filter: fallback(string, ''),
+  sort: fallback(sort, null),
+  span: fallback(span, null),
+  columns: fallback(columnLayout, defaultColumns),
+  /** Where definitions of version 0.1 say how many of the newest messages are wanted. */
+  last: lenient(count),
+});
+
 /** The definition that `writeDefinition` wrote; `undefined` for any other text. */
 export function readDefinition(text: string): ViewerDefinition | undefined {
-  const fields = toFields(parseJson(text));
-  const cluster = fields?.get('cluster');
-  const range = fields?.get('range');
-  const request = toRequest(fields?.get('request'), fields?.get('last'));
-  const formats = toFormats(fields?.get('formats'));
-  const filter = fields?.get('filter');
-  const columns = toColumnLayout(fields?.get('columns'));
-  if (typeof cluster !== 'string' || typeof range !== 'string' || !request) return undefined;
-  return {
-    cluster,
-    request,
-    range,
-    ...(formats && { formats }),
-    filter: typeof filter === 'string' ? filter : '',
-    sort: toSort(fields?.get('sort')) ?? null,
-    span: toSpan(fields?.get('span')) ?? null,
-    columns: columns ?? defaultColumns,
-  };
+  const read = viewerDefinition(parseJson(text));
+  if (!read) return undefined;
+  const { last, request, ...definition } = read;
+  const newest = last === undefined ? {} : { newest: last };
+  return { ...definition, request: { ...newest, ...request } };
 }
 
 function parseJson(text: string): unknown {
@@ -48,83 +99,4 @@ function parseJson(text: string): unknown {
   } catch {
     return undefined;
   }
-}
-
-/** `last` is where definitions of version 0.1 say how many of the newest messages are wanted. */
-function toRequest(value: unknown, last: unknown): ReadRequest | undefined {
-  const fields = toFields(value);
-  const topic = fields?.get('topic');
-  const from = toFrom(fields?.get('from'));
-  if (!fields || typeof topic !== 'string' || !from) return undefined;
-  const partitions = fields.get('partitions');
-  const until = toOffset(fields.get('until'));
-  const untilTime = toNumber(fields.get('untilTime'));
-  const timeMargin = toNumber(fields.get('timeMargin'));
-  const maxRecords = toCount(fields.get('maxRecords'));
-  const newest = toCount(fields.get('newest') ?? last);
-  return {
-    topic,
-    from,
-    ...(Array.isArray(partitions) && { partitions: partitions.filter(isWhole) }),
-    ...(until !== undefined && { until }),
-    ...(untilTime !== undefined && { untilTime }),
-    ...(timeMargin !== undefined && { timeMargin }),
-    ...(maxRecords !== undefined && { maxRecords }),
-    ...(newest !== undefined && { newest }),
-  };
-}
-
-function toFrom(value: unknown): ReadFrom | undefined {
-  const fields = toFields(value);
-  if (fields?.get('at') === 'earliest') return { at: 'earliest' };
-  const latestMinus = toOffset(fields?.get('latestMinus'));
-  if (latestMinus !== undefined) return { latestMinus };
-  const offset = toOffset(fields?.get('offset'));
-  if (offset !== undefined) return { offset };
-  const time = toNumber(fields?.get('time'));
-  if (time !== undefined) return { time };
-  const offsets = toFields(fields?.get('offsets'));
-  if (!offsets) return undefined;
-  const since = toNumber(fields?.get('since'));
-  return {
-    ...(since !== undefined && { since }),
-    offsets: new Map(
-      [...offsets].flatMap(([name, text]) => {
-        const [partition, next] = [Number(name), toOffset(text)];
-        return isWhole(partition) && next !== undefined ? [[partition, next] as const] : [];
-      }),
-    ),
-  };
-}
-
-function toFormats(value: unknown): RecordFormats | undefined {
-  const fields = toFields(value);
-  const [key, text] = [toFormat(fields?.get('key')), toFormat(fields?.get('value'))];
-  return key && text && { key, value: text };
-}
-
-function toFormat(value: unknown): PayloadFormat | undefined {
-  const fields = toFields(value);
-  const kind = fields?.get('kind');
-  const encoding = fields?.get('encoding') ?? '';
-  if (typeof kind !== 'string' || typeof encoding !== 'string') return undefined;
-  const format = parseFormat(`${kind}(${encoding})`);
-  return typeof format === 'string' ? undefined : format;
-}
-
-function toOffset(value: unknown): bigint | undefined {
-  return typeof value === 'string' && /^\d{1,19}$/.test(value) ? BigInt(value) : undefined;
-}
-
-function toCount(value: unknown): number | undefined {
-  return isWhole(value) && value > 0 ? value : undefined;
-}
-
-function toNumber(value: unknown): number | undefined {
-  return typeof value === 'number' && Number.isFinite(value) ? value : undefined;
-}
-
-/** Whether it is a whole number from 0 on. */
-function isWhole(value: unknown): value is number {
-  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
 }

@@ -1,17 +1,10 @@
-import type {
-  Column,
-  ColumnLayout,
-  ToHost,
-  ViewerState,
-  ViewerStatus,
-} from '../../viewer/protocol';
-import { columns, defaultColumns } from '../../viewer/protocol';
+import type { ToHost, ViewerState, ViewerStatus } from '../../viewer/protocol';
+import { type Column, type ColumnLayout, columns, defaultColumns } from '../../viewer/columns';
 import '@vscode-elements/elements/dist/vscode-checkbox/index.js';
 import { type Button, button, opens } from '../lib/button';
 import { element } from '../lib/dom';
 import type { IconName } from '../lib/icons';
 import type { StringKey } from '../../viewer/strings';
-import { tableColumns } from '../grid/tableColumns';
 import { words } from '../lib/words';
 
 type Command = Extract<
@@ -128,7 +121,7 @@ export class Toolbar {
     });
     for (const column of columns) {
       const box = document.createElement('vscode-checkbox');
-      box.label = words(tableColumns[column].label);
+      box.label = words(column);
       box.checked = true;
       box.addEventListener('change', () => {
         this.#choose(column, box.checked);

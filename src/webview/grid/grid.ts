@@ -1,11 +1,5 @@
-import type {
-  ColumnLayout,
-  Row,
-  Sequence,
-  ToHost,
-  ToWebview,
-  ViewerState,
-} from '../../viewer/protocol';
+import type { ColumnLayout } from '../../viewer/columns';
+import type { Row, Sequence, ToHost, ToWebview, ViewerState } from '../../viewer/protocol';
 import { commandKey } from '../lib/dom';
 import { gridKey } from './gridKeys';
 import { GridSelection } from './gridSelection';

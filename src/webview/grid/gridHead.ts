@@ -1,7 +1,13 @@
-import type { Column, ColumnLayout, Sort } from '../../viewer/protocol';
-import { columns, defaultColumns } from '../../viewer/protocol';
+import {
+  type Column,
+  columnInfo,
+  type ColumnLayout,
+  columns,
+  defaultColumns,
+  type Sort,
+} from '../../viewer/columns';
 import { element, setAttribute } from '../lib/dom';
-import { columnWidth, MAX_WIDTH, MIN_WIDTH, shownColumns, tableColumns } from './tableColumns';
+import { columnWidth, MAX_WIDTH, MIN_WIDTH, shownColumns } from './tableColumns';
 import { words } from '../lib/words';
 
 interface GridHeadEvents {
@@ -55,15 +61,15 @@ export class GridHead {
   }
 
   #cell(column: Column, index: number): HTMLElement {
-    const { label, numeric } = tableColumns[column];
+    const { numeric } = columnInfo[column];
     const cell = element('div', {
       class: numeric ? 'cell numeric' : 'cell',
       role: 'columnheader',
       tabIndex: -1,
-      title: words('headTip', words(label)),
+      title: words('headTip', words(column)),
       aria: { colindex: String(index + 1), description: words('headKeys') },
     });
-    cell.append(element('span', { class: 'label', text: words(label) }));
+    cell.append(element('span', { class: 'label', text: words(column) }));
     const edge = element('div', { class: 'edge', aria: { hidden: 'true' } });
     cell.append(edge);
     cell.addEventListener('click', (event) => {
@@ -73,7 +79,7 @@ export class GridHead {
       this.#drag(event, edge, column);
     });
     edge.addEventListener('dblclick', () => {
-      this.events.resize(column, tableColumns[column].width, true);
+      this.events.resize(column, columnInfo[column].width, true);
     });
     return cell;
   }

@@ -1,7 +1,8 @@
-import { type Column, columns, type Row } from '../../viewer/protocol';
+import { type Column, columnInfo, columns } from '../../viewer/columns';
+import type { Row } from '../../viewer/protocol';
 import { element, setAttribute, setText } from '../lib/dom';
 import { messageContext } from './menuContext';
-import { cellText, tableColumns } from './tableColumns';
+import { cellText } from './tableColumns';
 
 /** The id of the cell that the keyboard is at, for `aria-activedescendant`. */
 export const ACTIVE_CELL = 'active-cell';
@@ -21,7 +22,7 @@ export function createRow(): HTMLElement {
   const row = element('div', { class: 'row', role: 'row' });
   row.dataset['vscodeContext'] = messageContext;
   columns.forEach((column, index) => {
-    const numeric = tableColumns[column].numeric ? ' numeric' : '';
+    const numeric = columnInfo[column].numeric ? ' numeric' : '';
     const cell = element('div', {
       class: `cell ${column}${numeric}`,
       role: 'gridcell',

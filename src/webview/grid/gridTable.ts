@@ -3,9 +3,9 @@ import {
   type ColumnLayout,
   columns,
   defaultColumns,
-  type Row,
   type Sort,
-} from '../../viewer/protocol';
+} from '../../viewer/columns';
+import type { Row } from '../../viewer/protocol';
 import { element, setAttribute } from '../lib/dom';
 import { GridHead } from './gridHead';
 import { ACTIVE_CELL, createRow, fillRow } from './gridRow';

@@ -1,24 +1,8 @@
 import { visible } from '../../core/text/visible';
-import { type Column, type ColumnLayout, columns, type Row } from '../../viewer/protocol';
-import type { StringKey } from '../../viewer/strings';
+import { type Column, columnInfo, type ColumnLayout, columns } from '../../viewer/columns';
+import type { Row } from '../../viewer/protocol';
 import { formatTime } from '../lib/times';
 import { number, words } from '../lib/words';
-
-interface TableColumn {
-  readonly label: StringKey;
-  /** In pixels. */
-  readonly width: number;
-  readonly numeric?: true;
-}
-
-export const tableColumns: Readonly<Record<Column, TableColumn>> = {
-  partition: { label: 'partition', width: 90, numeric: true },
-  offset: { label: 'offset', width: 100, numeric: true },
-  timestamp: { label: 'timestamp', width: 200 },
-  key: { label: 'key', width: 150 },
-  value: { label: 'value', width: 240 },
-  size: { label: 'size', width: 72, numeric: true },
-};
 
 export const MIN_WIDTH = 40;
 export const MAX_WIDTH = 2000;
@@ -28,7 +12,7 @@ export function shownColumns({ hidden }: ColumnLayout): readonly Column[] {
 }
 
 export function columnWidth({ widths }: ColumnLayout, column: Column): number {
-  const width = widths[column] ?? tableColumns[column].width;
+  const width = widths[column] ?? columnInfo[column].width;
   return Math.min(Math.max(width, MIN_WIDTH), MAX_WIDTH);
 }
 

@@ -1,46 +1,46 @@
-import { type Column, columns, type Sequence } from '../../viewer/protocol';
 import {
   array,
-  type Guard,
-  isBoolean,
-  isDigits,
-  isIndex,
-  isNumber,
+  boolean,
+  digits,
+  index,
   literal,
   nullable,
-  shape,
-} from './guards';
+  number,
+  object,
+  type Read,
+} from '../../core/schema';
+import { column } from '../../viewer/columns';
 
 /** How a key or value is shown. */
 export const payloadModes = ['json', 'text', 'hex'] as const;
 export type PayloadMode = (typeof payloadModes)[number];
 
-/** The state of the table that is saved for the next webview. */
-export interface SavedTable {
+const payloadMode = literal(...payloadModes);
+
+/** Of the table, what a webview leaves for the one that takes its place. */
+const savedTable = object({
   /** The first row in sight. Its offset tells whether the sequence still means the same message. */
-  readonly top: {
-    readonly sequence: Sequence;
-    readonly partition: number;
-    readonly offset: string;
-  };
+  top: object({ sequence: index, partition: index, offset: digits }),
   /** How much of it is hidden. */
-  readonly pixels: number;
-  readonly atEnd: boolean;
-  readonly selected: readonly Sequence[];
-  readonly active: Sequence | null;
-  readonly column: Column;
-}
+  pixels: number,
+  atEnd: boolean,
+  selected: array(index),
+  active: nullable(index),
+  column,
+});
+export type SavedTable = Read<typeof savedTable>;
 
 /** How the parts beside the table are shown. */
-export interface SavedLayout {
-  readonly detail: boolean;
-  /** The size of the detail pane in percent, beside the table and below it. */
-  readonly beside: number;
-  readonly below: number;
-  readonly keyMode: PayloadMode;
-  readonly valueMode: PayloadMode;
-  readonly histogram: boolean;
-}
+const savedLayout = object({
+  detail: boolean,
+  /** The size of the detail pane, in percent: beside the table and below it. */
+  beside: number,
+  below: number,
+  keyMode: payloadMode,
+  valueMode: payloadMode,
+  histogram: boolean,
+});
+export type SavedLayout = Read<typeof savedLayout>;
 
 export const defaultLayout: SavedLayout = {
   detail: true,
@@ -52,45 +52,18 @@ export const defaultLayout: SavedLayout = {
 };
 
 /** Which nodes are open in the trees of a message: where each begins in its text. */
-export interface SavedTrees {
-  readonly partition: number;
-  readonly offset: string;
-  readonly key: readonly number[];
-  readonly value: readonly number[];
-}
-
-export interface SavedView {
-  readonly table: SavedTable | null;
-  readonly layout: SavedLayout;
-  readonly trees: SavedTrees | null;
-}
-
-const isTable: Guard<SavedTable> = shape<SavedTable>({
-  top: shape({ sequence: isIndex, partition: isIndex, offset: isDigits }),
-  pixels: isNumber,
-  atEnd: isBoolean,
-  selected: array(isIndex),
-  active: nullable(isIndex),
-  column: literal(...columns),
+const savedTrees = object({
+  partition: index,
+  offset: digits,
+  key: array(index),
+  value: array(index),
 });
+export type SavedTrees = Read<typeof savedTrees>;
 
-/** Whether this is what a webview left. */
-export const isSavedView: Guard<SavedView> = shape<SavedView>({
-  table: nullable(isTable),
-  layout: shape<SavedLayout>({
-    detail: isBoolean,
-    beside: isNumber,
-    below: isNumber,
-    keyMode: literal(...payloadModes),
-    valueMode: literal(...payloadModes),
-    histogram: isBoolean,
-  }),
-  trees: nullable(
-    shape<SavedTrees>({
-      partition: isIndex,
-      offset: isDigits,
-      key: array(isIndex),
-      value: array(isIndex),
-    }),
-  ),
+/** What a webview left; `undefined` where it is nothing that one of ours leaves. */
+export const readSavedView = object({
+  table: nullable(savedTable),
+  layout: savedLayout,
+  trees: nullable(savedTrees),
 });
+export type SavedView = Read<typeof readSavedView>;

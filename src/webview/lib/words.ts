@@ -1,13 +1,12 @@
-import { isString, record } from './guards';
+import { record, string } from '../../core/schema';
 import { type StringKey, strings } from '../../viewer/strings';
 
 const given = localised();
 
-function localised(): Readonly<Record<string, string>> {
+function localised(): Readonly<Partial<Record<string, string>>> {
   const text = document.getElementById('strings')?.textContent ?? '';
   try {
-    const value: unknown = JSON.parse(text);
-    return record(isString)(value) ? value : {};
+    return record(string, string)(JSON.parse(text)) ?? {};
   } catch {
     return {};
   }

@@ -4,7 +4,7 @@ import type { KafkaRecord } from '../../../src/core/kafka';
 import { undecoded } from '../../../src/core/message/decoded';
 import { MessageIndex, type ViewRequest } from '../../../src/viewer/index/messageIndex';
 import { MessageStore } from '../../../src/viewer/store/messageStore';
-import type { Column } from '../../../src/viewer/protocol';
+import type { Column } from '../../../src/viewer/columns';
 import { whole } from './amount';
 import type { Benchmark } from './benchmark';
 import { memoryRow } from './memory';

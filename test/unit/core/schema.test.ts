@@ -7,6 +7,7 @@ import {
   fallback,
   index,
   known,
+  knownMembers,
   lenient,
   literal,
   map,
@@ -59,10 +60,13 @@ describe('a schema', () => {
     assert.deepEqual(known(index)([1, 'x', 2]), [1, 2]);
   });
 
-  it('reads the members of a record that are known', () => {
-    const widths = record(literal('key', 'value'), number);
+  it('reads records whole, or what is known of them', () => {
+    const widths = knownMembers(literal('key', 'value'), number);
     assert.deepEqual(widths({ key: 1, value: 'wide', other: 2 }), { key: 1 });
     assert.deepEqual([[], null, 1].map(widths), none(3));
+    const strict = record(literal('key', 'value'), number);
+    assert.deepEqual(strict({ key: 1 }), { key: 1 });
+    assert.deepEqual([{ key: 'wide' }, { key: 1, other: 2 }, null].map(strict), none(3));
   });
 
   it('reads the first of several that fits', () => {

@@ -6,7 +6,8 @@ import type { FilterNode, NumberField, Where } from '../../../src/viewer/filter/
 import type { IndexView } from '../../../src/viewer/index/indexTask';
 import { MESSAGE_OVERHEAD } from '../../../src/viewer/store/messageChunk';
 import type { StoreLimits } from '../../../src/viewer/store/messageStore';
-import type { Column, Sequence, Sort } from '../../../src/viewer/protocol';
+import type { Column, Sort } from '../../../src/viewer/columns';
+import type { Sequence } from '../../../src/viewer/protocol';
 
 /** A message with what is shown of it as key and value, and the size of what was read, if that differs. */
 export interface Modelled extends KafkaRecord {

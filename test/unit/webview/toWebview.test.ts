@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Row, ToWebview, ViewerState } from '../../../src/viewer/protocol';
-import { isSavedView } from '../../../src/webview/lib/savedView';
-import { isToWebview } from '../../../src/webview/toWebview';
+import { readSavedView } from '../../../src/webview/lib/savedView';
+import { parseToWebview } from '../../../src/webview/toWebview';
 
 const row: Row = {
   sequence: 1,
@@ -61,7 +61,7 @@ function* spoiled(value: unknown): Generator {
 
 describe('what a host says', () => {
   it('is taken if it is of the protocol', () => {
-    for (const message of messages) assert.ok(isToWebview(message), message.type);
+    for (const message of messages) assert.ok(parseToWebview(message), message.type);
   });
 
   it('is not taken with anything in it that does not belong there', () => {
@@ -69,12 +69,12 @@ describe('what a host says', () => {
     for (const message of messages) {
       for (const other of spoiled(message)) {
         count += 1;
-        assert.ok(!isToWebview(other), JSON.stringify(other));
+        assert.ok(!parseToWebview(other), JSON.stringify(other));
       }
     }
     assert.ok(count > 50);
     for (const other of [null, undefined, 'state', [], {}, { type: 'reload' }, { type: 'state' }]) {
-      assert.ok(!isToWebview(other));
+      assert.ok(!parseToWebview(other));
     }
   });
 
@@ -83,7 +83,7 @@ describe('what a host says', () => {
     assert.ok(histogram);
     for (const wrong of [{ width: 0 }, { to: 0 }, { total: [1] }, { total: [], matched: [] }]) {
       const other = { ...state, histogram: { ...histogram, ...wrong } };
-      assert.ok(!isToWebview({ type: 'state', state: other }));
+      assert.ok(!parseToWebview({ type: 'state', state: other }));
     }
   });
 });
@@ -110,10 +110,11 @@ describe('what a webview left', () => {
       },
       trees: { partition: 0, offset: '1', key: [], value: [0, 7] },
     };
-    assert.ok(isSavedView(left));
+    assert.ok(readSavedView(left));
     for (const other of spoiled({ table: left.table, layout: left.layout, trees: left.trees })) {
-      assert.ok(!isSavedView(other), JSON.stringify(other));
+      assert.ok(!readSavedView(other), JSON.stringify(other));
     }
-    for (const other of [undefined, null, {}, { definition: '{}' }]) assert.ok(!isSavedView(other));
+    for (const other of [undefined, null, {}, { definition: '{}' }])
+      assert.ok(!readSavedView(other));
   });
 });

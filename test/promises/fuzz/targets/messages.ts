@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { readDefinition, writeDefinition } from '../../../../src/viewer/session/definition';
 import { parseToHost } from '../../../../src/viewer/session/toHost';
-import { isSavedView } from '../../../../src/webview/lib/savedView';
-import { isToWebview } from '../../../../src/webview/toWebview';
+import { readSavedView } from '../../../../src/webview/lib/savedView';
+import { parseToWebview } from '../../../../src/webview/toWebview';
 import { visible } from '../../../../src/core/text/visible';
 import type { Target } from '../target';
 
@@ -55,7 +55,7 @@ export const target: Target = {
     }
     const message = parseToHost(value);
     if (message) assert.deepEqual(parseToHost(structuredClone(message)), message);
-    isToWebview(value);
-    isSavedView(value);
+    parseToWebview(value);
+    readSavedView(value);
   },
 };
