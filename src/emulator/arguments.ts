@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import type { EmulatorOptions, FilledTopic } from './server.js';
+import type { EmulatorOptions, FilledTopic } from './server';
 
 export const usage = `Usage: npm run -s emulator -- [options]
 

@@ -1,5 +1,5 @@
-import type { Entra } from './entra.js';
-import { HttpError, type Call } from './http.js';
+import type { Entra } from './entra';
+import { HttpError, type Call } from './http';
 
 /** Throws an `HttpError` for a call that the REST proxy does not take. */
 export type Authorize = (call: Call) => void;

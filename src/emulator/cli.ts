@@ -1,5 +1,5 @@
-import { readArguments, usage, UsageError } from './arguments.js';
-import { startEmulator, type RequestLogEntry } from './server.js';
+import { readArguments, usage, UsageError } from './arguments';
+import { startEmulator, type RequestLogEntry } from './server';
 
 async function main(): Promise<void> {
   const { options, log } = readArguments(process.argv.slice(2));

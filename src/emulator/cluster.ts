@@ -1,5 +1,5 @@
-import { PartitionLog } from './log.js';
-import { partitionOfKey } from './partitioner.js';
+import { PartitionLog } from './log';
+import { partitionOfKey } from './partitioner';
 
 export interface ClusterBroker {
   readonly hostName: string;

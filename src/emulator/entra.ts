@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { HttpError, type Answer, type Call } from './http.js';
-import { SignInError, signInErrorAnswer } from './signInError.js';
-import { TokenSigner, type Verdict } from './tokens.js';
+import { HttpError, type Answer, type Call } from './http';
+import { SignInError, signInErrorAnswer } from './signInError';
+import { TokenSigner, type Verdict } from './tokens';
 
 /** The audience of the tokens that HDInsight's REST proxy takes. */
 const resource = 'https://hib.azurehdinsight.net';

@@ -1,4 +1,4 @@
-import type { Cluster } from './cluster.js';
+import type { Cluster } from './cluster';
 
 /** A topic with `records` JSON values of exactly `bytes` bytes, dealt out to its partitions in turn. */
 export interface FilledTopic {

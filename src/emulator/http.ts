@@ -7,7 +7,7 @@ import { createServer as createHttpsServer } from 'node:https';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { constants, createGzip } from 'node:zlib';
-import type { ServerCertificate } from './certificate.js';
+import type { ServerCertificate } from './certificate';
 
 /** A request, as the routes see it. */
 export interface Call {

@@ -1,7 +1,7 @@
-import type { Cluster, ClusterTopic, EmulatorRecord, TopicPartition } from './cluster.js';
-import { HttpError, parseJson, type Answer, type Call } from './http.js';
-import { elements, members } from './rawJson.js';
-import { parseTopicRequest, topicNameProblem } from './topicRequest.js';
+import type { Cluster, ClusterTopic, EmulatorRecord, TopicPartition } from './cluster';
+import { HttpError, parseJson, type Answer, type Call } from './http';
+import { elements, members } from './rawJson';
+import { parseTopicRequest, topicNameProblem } from './topicRequest';
 
 /** "It returns either count of records or 6 megabytes of data, which is smaller." */
 const maxResponseBytes = 6 * 1024 * 1024;

@@ -1,4 +1,4 @@
-import type { Cluster, EmulatorRecord } from './cluster.js';
+import type { Cluster, EmulatorRecord } from './cluster';
 
 const minute = 60_000;
 const hour = 60 * minute;

@@ -3,14 +3,14 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import { byPassword, byToken, type Authorize, type User } from './authorization.js';
-import { makeServerCertificate, type ServerCertificate } from './certificate.js';
-import { Cluster, type EmulatorRecord, type TopicLayout } from './cluster.js';
-import { Entra, scope } from './entra.js';
-import { fillTopic, type FilledTopic } from './filledTopic.js';
-import { listen, type Handler, type RequestLogEntry } from './http.js';
-import { RestProxy } from './restProxy.js';
-import { addSamples } from './samples.js';
+import { byPassword, byToken, type Authorize, type User } from './authorization';
+import { makeServerCertificate, type ServerCertificate } from './certificate';
+import { Cluster, type EmulatorRecord, type TopicLayout } from './cluster';
+import { Entra, scope } from './entra';
+import { fillTopic, type FilledTopic } from './filledTopic';
+import { listen, type Handler, type RequestLogEntry } from './http';
+import { RestProxy } from './restProxy';
+import { addSamples } from './samples';
 
 export type { EmulatorRecord, FilledTopic, RequestLogEntry, TopicLayout };
 

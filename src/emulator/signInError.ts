@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Answer } from './http.js';
+import type { Answer } from './http';
 
 interface Kind {
   readonly status: number;

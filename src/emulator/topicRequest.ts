@@ -1,5 +1,5 @@
-import type { TopicLayout } from './cluster.js';
-import { HttpError, parseJson } from './http.js';
+import type { TopicLayout } from './cluster';
+import { HttpError, parseJson } from './http';
 
 /** Kafka's own settings of a topic; another name is refused as Kafka refuses it. */
 const topicProperties = new Set([

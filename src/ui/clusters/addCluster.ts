@@ -9,6 +9,8 @@ import {
   askPick,
   back,
   type Choice,
+  mapAnswer,
+  onlyStep,
   runWizard,
   type Step,
   type StepContext,
@@ -65,7 +67,7 @@ export async function addCluster(
       return;
     }
     if (next !== 'test') {
-      const context = { title, step: 1, totalSteps: 1, canGoBack: true };
+      const context = onlyStep(title, true);
       const answer = await askField(next, draft, rules, context);
       if (answer !== back) draft = { ...draft, ...answer };
     }
@@ -106,7 +108,7 @@ async function askMissing(title: string, draft: Draft, rules: FieldRules): Promi
   ];
   let filled = draft;
   for (const field of required.filter((each) => textOf(draft, each) === '')) {
-    const context = { title, step: 1, totalSteps: 1, canGoBack: false };
+    const context = onlyStep(title);
     const answer = await askField(field, filled, rules, context);
     if (answer === undefined || answer === back) throw new vscode.CancellationError();
     filled = { ...filled, ...answer };
@@ -163,7 +165,7 @@ async function changeProtection(
   { protection }: Draft,
 ): Promise<Answer<Partial<Draft>>> {
   const answer = await askProtection(context, protection);
-  return answer === back || answer === undefined ? answer : { protection: answer };
+  return mapAnswer(answer, (protection) => ({ protection }));
 }
 
 function testWithProgress(
@@ -197,24 +199,21 @@ async function askAfterFailure(
     iconPath: new vscode.ThemeIcon('edit'),
     choice: field,
   });
-  const answer = await askPick<'test' | 'save' | Field>(
-    { title, step: 1, totalSteps: 1, canGoBack: false },
-    {
-      placeholder: t('The connection does not work yet. What next?'),
-      choices: [
-        {
-          label: t('{0}: {1}', stepName(step), reason),
-          detail: t('{0}.', advice),
-          iconPath: new vscode.ThemeIcon('error'),
-        },
-        ...(culprit ? [change(culprit)] : []),
-        { label: t('Test again'), iconPath: new vscode.ThemeIcon('refresh'), choice: 'test' },
-        { label: t('Save all the same'), iconPath: new vscode.ThemeIcon('save'), choice: 'save' },
-        ...fields.filter((field) => field !== culprit).map(change),
-      ],
-      active: (choice) => choice === (culprit ?? 'test'),
-    },
-  );
+  const answer = await askPick<'test' | 'save' | Field>(onlyStep(title), {
+    placeholder: t('The connection does not work yet. What next?'),
+    choices: [
+      {
+        label: t('{0}: {1}', stepName(step), reason),
+        detail: t('{0}.', advice),
+        iconPath: new vscode.ThemeIcon('error'),
+      },
+      ...(culprit ? [change(culprit)] : []),
+      { label: t('Test again'), iconPath: new vscode.ThemeIcon('refresh'), choice: 'test' },
+      { label: t('Save all the same'), iconPath: new vscode.ThemeIcon('save'), choice: 'save' },
+      ...fields.filter((field) => field !== culprit).map(change),
+    ],
+    active: (choice) => choice === (culprit ?? 'test'),
+  });
   if (answer === undefined || answer === back) throw new vscode.CancellationError();
   return answer;
 }

@@ -12,7 +12,14 @@ import {
   type SignIn,
 } from '../../core/cluster/definition';
 import { confirm } from '../dialogs/notify';
-import { type Answer, askPick, askText, back, type StepContext } from '../dialogs/wizard';
+import {
+  type Answer,
+  askPick,
+  askText,
+  back,
+  mapAnswer,
+  type StepContext,
+} from '../dialogs/wizard';
 import { fieldProblem } from '../words/fieldProblem';
 import { signInWords } from '../words/signIn/registry';
 
@@ -168,7 +175,7 @@ export async function askField(
 /** Asks how to sign in. A secret that was typed is not kept for another kind. */
 async function askSignIn(draft: Draft, context: StepContext): Promise<Answer<Partial<Draft>>> {
   const { signIn } = draft;
-  const kind = await askPick<string>(context, {
+  const answer = await askPick<string>(context, {
     placeholder: vscode.l10n.t('How does the REST proxy know who you are?'),
     choices: signInMethods.map((method) => ({
       label: method.kind,
@@ -177,8 +184,9 @@ async function askSignIn(draft: Draft, context: StepContext): Promise<Answer<Par
     })),
     active: (choice) => choice === signIn.kind,
   });
-  if (kind === back || kind === undefined) return kind;
-  return kind === signIn.kind ? {} : { signIn: { ...signIn, kind }, secret: '' };
+  return mapAnswer(answer, (kind) =>
+    kind === signIn.kind ? {} : { signIn: { ...signIn, kind }, secret: '' },
+  );
 }
 
 /** A kind of sign-in in a list. */

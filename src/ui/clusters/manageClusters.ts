@@ -8,13 +8,13 @@ import { pickCluster, type Target, withOnlyCluster } from './pick';
 import { withProgress } from '../dialogs/progress';
 import { askSecret } from './secrets';
 import { UserError } from '../words/report';
-import { back } from '../dialogs/wizard';
+import { back, onlyStep } from '../dialogs/wizard';
 
 /** The cluster that a command was called on, else the one that the person picks. */
 export async function chooseCluster(clusters: ClusterStore, target: Target): Promise<Cluster> {
   const { cluster } = withOnlyCluster(target, clusters);
   const title = vscode.l10n.t('Cluster');
-  const context = { title, step: 1, totalSteps: 1, canGoBack: false };
+  const context = onlyStep(title);
   const answer = cluster === undefined ? await pickCluster(context, clusters) : { cluster };
   if (answer === undefined || answer === back) throw new vscode.CancellationError();
   return clusters.require(answer.cluster);

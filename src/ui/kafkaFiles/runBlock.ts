@@ -17,7 +17,7 @@ import { UserError } from '../words/report';
 import type { RunningBlocks } from './runningBlocks';
 import { runOptions } from './runOptions';
 import { messages } from '../words/counts';
-import { askText, back } from '../dialogs/wizard';
+import { askText, back, onlyStep } from '../dialogs/wizard';
 
 /** A block, the cluster that it speaks to, and the way there. */
 interface Ready extends Located {
@@ -55,12 +55,7 @@ export class BlockRunner {
   /** Asks how many messages to produce, and produces them. */
   async runTimes(argument: BlockArgument | undefined): Promise<void> {
     const located = await locate(argument);
-    const context = {
-      title: vscode.l10n.t('Produce'),
-      step: 1,
-      totalSteps: 1,
-      canGoBack: false,
-    };
+    const context = onlyStep(vscode.l10n.t('Produce'));
     const answer = await askText(context, {
       prompt: vscode.l10n.t('How many messages?'),
       value: '100',

@@ -8,8 +8,8 @@ import {
   type Answer,
   askPick,
   askText,
-  back,
   type Choice,
+  mapAnswer,
   runWizard,
   type Step,
   type StepContext,
@@ -113,7 +113,7 @@ async function askMessage(
     prompt: vscode.l10n.t('The message. For longer ones select text in an editor instead'),
     value: text,
   });
-  return answer === back || answer === undefined ? answer : { texts: [answer] };
+  return mapAnswer(answer, (given) => ({ texts: [given] }));
 }
 
 /** Asks whether a text is one message or `many`, as far as the cluster can carry those. */
@@ -152,7 +152,7 @@ async function askHow(
     placeholder: t('The text looks like several messages. How to produce it?'),
     choices: [many, one],
   });
-  return answer === back || answer === undefined ? answer : { how: answer, several: records };
+  return mapAnswer(answer, (given) => ({ how: given, several: records }));
 }
 
 async function askKey({ key }: Draft, context: StepContext): Promise<Answer<Partial<Draft>>> {
@@ -160,7 +160,7 @@ async function askKey({ key }: Draft, context: StepContext): Promise<Answer<Part
     prompt: vscode.l10n.t('The key of the message. Empty: none'),
     value: key,
   });
-  return answer === back || answer === undefined ? answer : { key: answer };
+  return mapAnswer(answer, (key) => ({ key }));
 }
 
 async function askPartition(
@@ -186,7 +186,7 @@ async function askPartition(
     },
     active: (choice) => choice === active,
   });
-  return answer === back || answer === undefined ? answer : { partition: answer };
+  return mapAnswer(answer, (partition) => ({ partition }));
 }
 
 /** The messages that the answers stand for. `many` is what a text holds that looks like several. */

@@ -222,6 +222,5 @@ async function askColumn(
     choices: name === 'value' ? columns : [none, ...columns],
     active: (index) => index === (csv.columns[name] ?? -1),
   });
-  if (answer === back || answer === undefined) return answer;
-  return { csv: withColumn(csv, name, answer) };
+  return mapAnswer(answer, (column) => ({ csv: withColumn(csv, name, column) }));
 }
