@@ -43,6 +43,8 @@ export type ProblemKind =
   | 'not-in-format'
   | 'out-of-range'
   | 'json-invalid'
+  | 'consume-unsupported'
+  | 'times-unsupported'
   | 'produce-unsupported'
   | 'headers-unsupported'
   | 'timestamp-unsupported'

@@ -1,9 +1,9 @@
 import type { Capabilities } from '../core/kafka';
 import { carried, encode, isPlain } from '../core/message/codec';
-import type { ProducerBlock } from './parser';
+import type { ConsumerBlock, ProducerBlock } from './parser';
 import { findDirective, findProperty } from './parser';
 import type { Problem } from './problems';
-import type { ProducerSettings } from './settings';
+import type { ConsumerSettings, ProducerSettings } from './settings';
 import { findTemplates } from './templates';
 
 /** What a cluster's proxy cannot carry of a block, as far as it shows before templates are filled in. */
@@ -45,4 +45,23 @@ export function unsupported(
     }
   }
   return problems;
+}
+
+/** What a cluster's proxy cannot read of what a block asks for. */
+export function unsupportedRead(
+  block: ConsumerBlock,
+  { from, untilTime }: ConsumerSettings,
+  cluster: { readonly capabilities: Pick<Capabilities, 'read'>; readonly findsTimes: boolean },
+): Problem[] {
+  const { start, end } = block.keyword;
+  if (!cluster.capabilities.read) return [{ kind: 'consume-unsupported', start, end }];
+  if (cluster.findsTimes) return [];
+  const byTime = [
+    ...(from.at === 'time' ? ['from'] : []),
+    ...(untilTime === undefined ? [] : ['to']),
+  ];
+  return byTime.map((name) => {
+    const { start, end } = findProperty(block, name)?.value ?? block.keyword;
+    return { kind: 'times-unsupported', start, end };
+  });
 }

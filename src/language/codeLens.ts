@@ -60,13 +60,20 @@ type MakeLens = (title: string, command: string, more?: Partial<BlockArgument>) 
 
 function actions(file: KafkaFile, block: Block, catalog: Catalog, lens: MakeLens): CodeLens[] {
   const running = catalog.state.running.includes(block.line);
+  const cluster = clusterOf(file, block, catalog);
   if (block.kind === 'consumer') {
+    if (cluster && !cluster.capabilities.read) {
+      return [inert(file, block, `The REST proxy of ${cluster.name} cannot read messages`)];
+    }
     return [
       lens('Consume', BLOCK_COMMANDS.run),
       running ? lens('Stop', BLOCK_COMMANDS.stop) : lens('Follow', BLOCK_COMMANDS.follow),
     ];
   }
-  const cluster = clusterOf(file, block, catalog);
+  if (cluster && !cluster.capabilities.produce) {
+    const reason = `The REST proxy of ${cluster.name} cannot produce messages`;
+    return [inert(file, block, reason), lens('Preview', BLOCK_COMMANDS.preview)];
+  }
   if (cluster?.protection === 'readOnly') {
     const { name } = cluster;
     return [
@@ -94,13 +101,16 @@ function actions(file: KafkaFile, block: Block, catalog: Catalog, lens: MakeLens
   ];
 }
 
+/** A lens that says something, and leads nowhere. */
+function inert(file: KafkaFile, block: Block, title: string): CodeLens {
+  return { range: file.range(block.keyword), command: { title: oneLine(title), command: '' } };
+}
+
 /** A cluster that the file names is not to be picked: the lens says so, and leads nowhere. */
 function clusterLens(file: KafkaFile, block: Block, catalog: Catalog, lens: MakeLens): CodeLens {
   const name = clusterNameOf(file, block, catalog) ?? 'Choose a cluster';
   const { protection } = clusterOf(file, block, catalog) ?? {};
   const title = protection === 'production' ? `${name} (production)` : name;
   const made = lens(title, BLOCK_COMMANDS.chooseCluster);
-  return file.clusterOf(block)
-    ? { range: made.range, command: { title: oneLine(title), command: '' } }
-    : made;
+  return file.clusterOf(block) ? inert(file, block, title) : made;
 }

@@ -8,7 +8,7 @@ import type { Problem } from '../kafkaFile/problems';
 import { nearest } from '../kafkaFile/problems';
 import { directivesOf, PRODUCER_DIRECTIVES } from '../kafkaFile/properties';
 import { readConsumer, readProducer } from '../kafkaFile/settings';
-import { unsupported } from '../kafkaFile/support';
+import { unsupported, unsupportedRead } from '../kafkaFile/support';
 import type { Text } from '../kafkaFile/text';
 import { valueProblems } from './valueProblems';
 import { isTopicName } from '../core/text/topicName';
@@ -52,7 +52,11 @@ function blockProblems(
     const { settings, problems: found } = readConsumer(block, timeContextOf(catalog));
     problems.push(...found);
     const at = findProperty(block, 'partitions')?.value;
-    if (cluster) problems.push(...topics.check(block, cluster.name, settings.partitions, at));
+    if (!cluster) return problems;
+    problems.push(
+      ...topics.check(block, cluster.name, settings.partitions, at),
+      ...unsupportedRead(block, settings, cluster),
+    );
     return problems;
   }
   const { settings, problems: found } = readProducer(block);

@@ -156,7 +156,18 @@ const WORDS: Readonly<Record<ProblemKind, Words>> = {
     (name, { detail }) => `The template "${name}" failed: ${detail ?? 'no reason given'}`,
   ],
   'env-missing': [Error, (name) => `The environment variable of "${name}" is not set.`],
-  'produce-unsupported': [Warning, 'The proxy of this cluster does not produce.'],
+  'consume-unsupported': [
+    Warning,
+    'The REST proxy of this cluster cannot read messages, so the block will not run. Use another cluster.',
+  ],
+  'times-unsupported': [
+    Warning,
+    'The REST proxy of this cluster tells no timestamps, so the block will not run. Give an offset, or use another cluster.',
+  ],
+  'produce-unsupported': [
+    Warning,
+    'The REST proxy of this cluster cannot produce messages, so the block will not be sent. Use another cluster.',
+  ],
   'headers-unsupported': [
     Warning,
     'The REST proxy of this cluster cannot carry headers, so the block will not be sent. Remove the line, or use another cluster.',

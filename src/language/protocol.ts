@@ -13,7 +13,9 @@ export const FILE_SETTINGS = {
 /** A cluster as the language server sees it. */
 export interface ClusterInfo {
   readonly name: string;
-  readonly capabilities: Pick<Capabilities, 'produce'>;
+  readonly capabilities: Pick<Capabilities, 'produce' | 'read'>;
+  /** Whether it can be read by time. */
+  readonly findsTimes: boolean;
   readonly protection: Protection;
 }
 

@@ -129,6 +129,8 @@ function fixesOf(file: KafkaFile, problem: Problem, catalog: Catalog): Fix[] {
     case 'partition-invalid':
     case 'partition-unknown':
     case 'partitions-invalid':
+    case 'consume-unsupported':
+    case 'times-unsupported':
     case 'produce-unsupported':
     case 'template-failed':
     case 'timestamp-invalid':

@@ -42,6 +42,7 @@ export const CLOCK: TimeContext = { now: Date.parse('2026-11-22T15:51:12Z'), zon
 
 /** What the proxy of HDInsight can produce. */
 export const HDINSIGHT: ClusterInfo['capabilities'] = {
+  read: { headers: false, timestamp: true },
   produce: {
     headers: false,
     timestamp: false,
@@ -54,6 +55,7 @@ export const HDINSIGHT: ClusterInfo['capabilities'] = {
 
 /** A proxy that carries everything. */
 export const CAPABLE: ClusterInfo['capabilities'] = {
+  read: { headers: true, timestamp: true },
   produce: {
     headers: true,
     timestamp: true,
@@ -73,8 +75,8 @@ export function catalog(
   return {
     state: {
       clusters: [
-        { name: 'hdi', capabilities: HDINSIGHT, protection: 'none' },
-        { name: 'other', capabilities: CAPABLE, protection: 'none' },
+        { name: 'hdi', capabilities: HDINSIGHT, findsTimes: true, protection: 'none' },
+        { name: 'other', capabilities: CAPABLE, findsTimes: true, protection: 'none' },
       ],
       chosen: 'hdi',
       trusted: true,

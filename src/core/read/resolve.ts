@@ -2,7 +2,7 @@ import { KafkaError } from '../errors';
 import type { Offset, Partition, ReadingProxy } from '../kafka';
 import type { ClampNotice, ReadFrom, ReadNotice, ReadRange, ReadRequest } from './request';
 import { sinceOf, TIME_MARGIN } from './request';
-import { type Bounds, findTimes, type Limits } from './timeBounds';
+import { type Bounds, findsTimes, findTimes, type Limits } from './timeBounds';
 import { TimeFilter } from './timeFilter';
 
 /** What a request comes to. */
@@ -45,10 +45,9 @@ export async function resolveRanges(
 /** Without timestamps, the offsets that the proxy looks up must do. */
 function timeFilter(proxy: ReadingProxy, { from, untilTime }: ReadRequest): TimeFilter | undefined {
   const { read } = proxy.capabilities;
-  if (read && read.timestamp)
-    return new TimeFilter(sinceOf(from) ?? -Infinity, untilTime ?? Infinity);
-  if (proxy.offsetAtTime) return undefined;
-  throw new KafkaError('unsupported', { detail: 'timestamps' });
+  if (!findsTimes(proxy)) throw new KafkaError('unsupported', { detail: 'timestamps' });
+  if (read === false || !read.timestamp) return undefined;
+  return new TimeFilter(sinceOf(from) ?? -Infinity, untilTime ?? Infinity);
 }
 
 function find(partitions: readonly Partition[], id: number): Partition {

@@ -17,6 +17,12 @@ export interface Limits {
   readonly requests?: number;
 }
 
+/** Whether a proxy can tell what lies in a span of time: by timestamps, or by looking offsets up. */
+export function findsTimes(proxy: Pick<ReadingProxy, 'capabilities' | 'offsetAtTime'>): boolean {
+  const { read } = proxy.capabilities;
+  return read !== false && (read.timestamp || proxy.offsetAtTime !== undefined);
+}
+
 interface Finding {
   readonly proxy: ReadingProxy;
   readonly topic: string;

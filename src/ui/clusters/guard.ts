@@ -16,7 +16,10 @@ export async function confirmOnProduction(
 }
 
 /** Throws if nothing may be written to the cluster. */
-export function refuseReadOnly({ name, protection }: ClusterDefinition): void {
+export function refuseReadOnly({
+  name,
+  protection,
+}: Pick<ClusterDefinition, 'name' | 'protection'>): void {
   if (protection !== 'readOnly') return;
   throw new UserError(
     vscode.l10n.t('{0} is read-only', name),

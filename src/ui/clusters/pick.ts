@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { KafkaError } from '../../core/errors';
 import { index, lenient, number, object, type Read, type Schema, string } from '../../core/schema';
+import { type Ability, type Asked, inabilityOf } from '../../core/cluster/abilities';
 import type { BlockArgument } from '../../language/codeLens';
 import { hiddenTopics } from '../base/topicFilter';
 import {
@@ -15,7 +16,7 @@ import { markColor, marksOf } from '../words/clusterMarks';
 import type { Explanation } from '../base/explanation';
 import { explain, UserError } from '../words/report';
 import type { ClusterStore } from './clusters';
-import { refuseReadOnly } from './guard';
+import { refuseUnable, unsupported } from './abilities';
 
 const target = object({
   cluster: lenient(string),
@@ -53,31 +54,44 @@ export function withOnlyCluster<T extends Target>(target: T, clusters: ClusterSt
   return second === undefined ? { cluster: first.definition.name, ...target } : target;
 }
 
-/** As `withOnlyCluster`, to write to it. Throws as well if that is read-only. */
-export function withOnlyWritable<T extends Target>(target: T, clusters: ClusterStore): T {
+/** As `withOnlyCluster`. Throws as well if the cluster, where it is known, does not offer an ability. */
+export function withOnlyAble<T extends Target>(
+  target: T,
+  clusters: ClusterStore,
+  ability: Ability,
+): T {
   const given = withOnlyCluster(target, clusters);
-  if (given.cluster !== undefined) refuseReadOnly(clusters.require(given.cluster).definition);
+  if (given.cluster !== undefined) refuseUnable(asked(clusters, given.cluster), ability);
   return given;
 }
 
-/** Asks for a cluster; for one `to: 'write'`, read-only ones are shown but cannot be chosen. */
+function asked(clusters: ClusterStore, name: string): Asked {
+  const { definition } = clusters.require(name);
+  return { definition, capabilities: clusters.proxy(name).capabilities };
+}
+
+/** Asks for a cluster; those that do not offer the ability are shown, but cannot be chosen. */
 export async function pickCluster(
   context: StepContext,
   clusters: ClusterStore,
   active?: string,
-  to: 'read' | 'write' = 'read',
+  ability?: Ability,
 ): Promise<Answer<{ cluster: string }>> {
   const answer = await askPick(context, {
     placeholder: vscode.l10n.t('Which cluster?'),
     choices: clusters.list().map(({ definition, emulator }): Choice<string> => {
-      const { name, endpoint, protection } = definition;
+      const { name, endpoint } = definition;
+      const inability = ability && inabilityOf(asked(clusters, name), ability);
+      const reason = ability && inability === 'unsupported' && unsupported(name, ability);
       const marks = marksOf(definition);
       const icon = emulator ? 'beaker' : 'server-environment';
       return {
         label: name,
-        description: [...marks.map(({ word }) => word), new URL(endpoint).host].join(' · '),
+        description: [...marks.map(({ word }) => word), reason || new URL(endpoint).host].join(
+          ' · ',
+        ),
         iconPath: new vscode.ThemeIcon(icon, marks.length > 0 ? markColor : undefined),
-        ...((to === 'read' || protection !== 'readOnly') && { choice: name }),
+        ...(inability === undefined && { choice: name }),
       };
     }),
     active: (name) => name === active,

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { findsTimes } from '../../core/read/timeBounds';
 import { LanguageClient, TransportKind } from 'vscode-languageclient/node';
 import {
   type FileState,
@@ -93,6 +94,7 @@ export class LanguageService implements vscode.Disposable {
         name,
         protection,
         capabilities: clusters.proxy(name).capabilities,
+        findsTimes: findsTimes(clusters.proxy(name)),
       })),
       ...(chosen !== undefined && { chosen }),
       trusted: vscode.workspace.isTrusted,

@@ -9,7 +9,7 @@ import type { ClusterStore } from '../clusters/clusters';
 import { askView, type GivenSelection } from './consumeWizard';
 import { configuredFormat, type MessageDocuments, messageUri, nextPart } from './messageDocuments';
 import { notify } from '../dialogs/notify';
-import { withOnlyCluster } from '../clusters/pick';
+import { withOnlyAble } from '../clusters/pick';
 import { withProgress } from '../dialogs/progress';
 import { describeDecodeProblem } from '../words/decodeProblem';
 import { describeNotices } from '../words/readNotices';
@@ -39,7 +39,7 @@ export class Consumer {
 
   /** Asks what is not given, reads, and opens the document. */
   async consume(argument: GivenSelection): Promise<void> {
-    const given = withOnlyCluster(argument, this.clusters);
+    const given = withOnlyAble(argument, this.clusters, 'read');
     await this.show(await askView(this.clusters, given, vscode.l10n.t('Consume Messages')));
   }
 

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { findsTimes } from '../../core/read/timeBounds';
 import type { View } from '../../core/read/view';
 import {
   either,
@@ -22,6 +23,7 @@ import {
   type Answer,
   askPick,
   askText,
+  type Choice,
   mapAnswer,
   runWizard,
   type StepContext,
@@ -102,7 +104,7 @@ async function askSelection(
   return runWizard(title, initial, [
     {
       skip: () => given.cluster !== undefined,
-      ask: ({ cluster }, context) => pickCluster(context, clusters, cluster),
+      ask: ({ cluster }, context) => pickCluster(context, clusters, cluster, 'read'),
     },
     {
       skip: () => given.topic !== undefined,
@@ -110,7 +112,7 @@ async function askSelection(
     },
     {
       skip: () => given.start !== undefined,
-      ask: (state, context) => askStart(state, context),
+      ask: (state, context) => askStart(clusters, state, context),
     },
     {
       skip: (state) => !withOffset(state) || given.offset !== undefined,
@@ -163,10 +165,16 @@ async function askSelection(
 }
 
 async function askStart(
-  { start: active }: Selection,
+  clusters: ClusterStore,
+  { start: active, cluster }: Selection,
   context: StepContext,
 ): Promise<Answer<Partial<Selection>>> {
   const t = vscode.l10n.t;
+  const byTimeToo = findsTimes(clusters.proxy(cluster));
+  const byTime = (label: string, choice: Selection['start']): Choice<Selection['start']> =>
+    byTimeToo
+      ? { label, description: t('by the timestamps'), choice }
+      : { label, description: t('not here: the REST proxy tells no timestamps') };
   const answer = await askPick<Selection['start']>(context, {
     placeholder: t('Where to begin?'),
     choices: [
@@ -174,8 +182,8 @@ async function askStart(
       { label: t('From the beginning'), description: t('the oldest ones'), choice: 'earliest' },
       { label: t('From an offset'), description: t('in each partition'), choice: 'offset' },
       { label: t('An offset range'), description: t('in each partition'), choice: 'range' },
-      { label: t('From a date'), description: t('by the timestamps'), choice: 'time' },
-      { label: t('A span of time'), description: t('by the timestamps'), choice: 'span' },
+      byTime(t('From a date'), 'time'),
+      byTime(t('A span of time'), 'span'),
     ],
     active: (choice) => choice === active,
   });

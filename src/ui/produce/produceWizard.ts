@@ -3,7 +3,7 @@ import { guessPayload, type ParsedPayload, parsePayload } from '../../core/messa
 import { lenient, literal, object, type Read, string } from '../../core/schema';
 import type { CheckedRecords } from '../../core/produce/sendable';
 import type { ClusterStore } from '../clusters/clusters';
-import { pickCluster, pickTopic, type Target, toTarget, withOnlyWritable } from '../clusters/pick';
+import { pickCluster, pickTopic, type Target, toTarget, withOnlyAble } from '../clusters/pick';
 import {
   type Answer,
   askPick,
@@ -61,7 +61,7 @@ export async function askMessages(
   argument: GivenMessage,
   texts: readonly string[],
 ): Promise<Messages> {
-  const given = withOnlyWritable(argument, clusters);
+  const given = withOnlyAble(argument, clusters, 'produce');
   const typed = texts.length === 0;
   const [first = ''] = texts;
   const many = texts.length === 1 ? guessPayload(first).many : undefined;
@@ -69,7 +69,7 @@ export async function askMessages(
   const steps: Step<Draft>[] = [
     {
       skip: () => given.cluster !== undefined,
-      ask: ({ cluster }, context) => pickCluster(context, clusters, cluster, 'write'),
+      ask: ({ cluster }, context) => pickCluster(context, clusters, cluster, 'produce'),
     },
     {
       skip: () => given.topic !== undefined,

@@ -17,7 +17,7 @@ import { askView } from '../messages/consumeWizard';
 import { askCopyTarget, type CopyTarget, type GivenCopy, refuseSameTopic } from './copyWizard';
 import { describeReason } from './importProblem';
 import { type Action, notify } from '../dialogs/notify';
-import { withOnlyCluster } from '../clusters/pick';
+import { withOnlyAble } from '../clusters/pick';
 import { describeNotices } from '../words/readNotices';
 import { bulkSettings } from '../base/settings';
 import { virtualFolder } from './sourceFile';
@@ -29,7 +29,7 @@ const MAX_KEPT_BYTES = 64 * 1024 * 1024;
 /** Asks what is not given, and copies messages to another topic, also of another cluster. */
 export async function copyMessages(services: BulkServices, given: GivenCopy): Promise<void> {
   const { clusters } = services;
-  const from = withOnlyCluster(given.from, clusters);
+  const from = withOnlyAble(given.from, clusters, 'read');
   const view = await askView(clusters, from, vscode.l10n.t('Copy Messages'));
   const target = await askCopyTarget(clusters, view, given);
   refuseSameTopic(clusters, view, target);

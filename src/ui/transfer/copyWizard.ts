@@ -66,7 +66,7 @@ export async function askCopyTarget(
   return runWizard(vscode.l10n.t('Copy Messages of {0}', source), initial, [
     {
       skip: () => given.cluster !== undefined,
-      ask: ({ cluster }, context) => pickCluster(context, clusters, cluster, 'write'),
+      ask: ({ cluster }, context) => pickCluster(context, clusters, cluster, 'produce'),
     },
     {
       skip: () => given.topic !== undefined,

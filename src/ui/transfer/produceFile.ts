@@ -5,7 +5,7 @@ import type { BulkOutcome } from './bulkOutcome';
 import { type BulkServices, tellOutcome } from './bulkServices';
 import type { FileJob, GivenFile } from './fileJob';
 import { describeLine } from './importProblem';
-import { withOnlyWritable } from '../clusters/pick';
+import { withOnlyAble } from '../clusters/pick';
 import { askFileJob } from './produceFileWizard';
 import { UserError } from '../words/report';
 import type { Action } from '../dialogs/notify';
@@ -22,7 +22,7 @@ export async function produceFile(services: BulkServices, given: GivenFile): Pro
       vscode.l10n.t('Trust it first: its files could hold anything'),
     );
   }
-  await run(services, await askFileJob(clusters, withOnlyWritable(given, clusters)));
+  await run(services, await askFileJob(clusters, withOnlyAble(given, clusters, 'produce')));
 }
 
 async function run(services: BulkServices, job: FileJob): Promise<void> {

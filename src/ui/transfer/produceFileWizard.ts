@@ -58,7 +58,7 @@ export async function askFileJob(clusters: ClusterStore, given: GivenFile): Prom
   const draft = await runWizard(vscode.l10n.t('Produce File'), initial, [
     {
       skip: () => given.cluster !== undefined,
-      ask: ({ cluster }, context) => pickCluster(context, clusters, cluster, 'write'),
+      ask: ({ cluster }, context) => pickCluster(context, clusters, cluster, 'produce'),
     },
     {
       skip: () => given.topic !== undefined,

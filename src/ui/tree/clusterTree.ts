@@ -89,7 +89,10 @@ export class ClusterTree implements vscode.TreeDataProvider<TreeNode> {
 
   getTreeItem(node: TreeNode): vscode.TreeItem {
     const cluster = node.cluster === undefined ? undefined : this.#clusters.get(node.cluster);
-    return toTreeItem(node, cluster?.definition);
+    if (!cluster) return toTreeItem(node);
+    const { definition } = cluster;
+    const { capabilities } = this.#clusters.proxy(definition.name);
+    return toTreeItem(node, { definition, capabilities });
   }
 
   resolveTreeItem(item: vscode.TreeItem, node: TreeNode): vscode.TreeItem {

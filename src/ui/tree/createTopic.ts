@@ -14,7 +14,7 @@ import { isTopicName } from '../../core/text/topicName';
 import { notify } from '../dialogs/notify';
 import type { ClusterStore } from '../clusters/clusters';
 import type { PendingTopics } from './pendingTopics';
-import { pickCluster, type Target, toTarget, withOnlyWritable } from '../clusters/pick';
+import { pickCluster, type Target, toTarget, withOnlyAble } from '../clusters/pick';
 import { withProgress } from '../dialogs/progress';
 import { UserError } from '../words/report';
 import { askText, mapAnswer, runWizard, type Step } from '../dialogs/wizard';
@@ -58,7 +58,7 @@ export async function createTopic(
   argument: GivenTopic,
 ): Promise<void> {
   const t = vscode.l10n.t;
-  const given = withOnlyWritable(argument, clusters);
+  const given = withOnlyAble(argument, clusters, 'createTopic');
   const initial: Draft = {
     cluster: '',
     topic: '',
@@ -77,7 +77,7 @@ export async function createTopic(
   const draft = await runWizard(t('Create Topic'), initial, [
     {
       skip: () => given.cluster !== undefined,
-      ask: ({ cluster }, context) => pickCluster(context, clusters, cluster, 'write'),
+      ask: ({ cluster }, context) => pickCluster(context, clusters, cluster, 'createTopic'),
     },
     question('topic', t('The name of the topic'), topicNameProblem),
     question('partitions', t('How many partitions? Empty: the cluster’s default'), countProblem),
@@ -86,11 +86,14 @@ export async function createTopic(
       t('How many replicas of each? Empty: the cluster’s default'),
       countProblem,
     ),
-    question(
-      'properties',
-      t('Topic properties, such as retention.ms=604800000, cleanup.policy=compact. Empty: none'),
-      propertiesProblem,
-    ),
+    {
+      ...question(
+        'properties',
+        t('Topic properties, such as retention.ms=604800000, cleanup.policy=compact. Empty: none'),
+        propertiesProblem,
+      ),
+      skip: ({ cluster }) => given.properties !== undefined || !takesProperties(clusters, cluster),
+    },
   ]);
 
   const { cluster } = draft;
@@ -109,6 +112,13 @@ export async function createTopic(
     'information',
     t('Created the topic {0}. It can take half a minute to show up.', topic.name),
   );
+}
+
+/** Whether a topic can be created with properties; as long as no cluster is chosen, it may. */
+function takesProperties(clusters: ClusterStore, cluster: string): boolean {
+  if (!cluster) return true;
+  const { createTopic } = clusters.proxy(cluster).capabilities;
+  return createTopic !== false && createTopic.properties;
 }
 
 function topicNameProblem(text: string): string | undefined {

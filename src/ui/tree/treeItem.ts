@@ -1,21 +1,28 @@
 import * as vscode from 'vscode';
 import type { ClusterDefinition } from '../../core/cluster/definition';
 import { oneLine } from '../../core/text/visible';
+import { type Asked, inabilityOf } from '../../core/cluster/abilities';
 import { type ClusterMark, markColor, marksOf, wordsOf } from '../words/clusterMarks';
 import type { NodeItem, TreeNode } from './nodes/treeNode';
+
+/** The cluster of a node, and what its REST proxy can do. */
+interface NodeCluster extends Asked {
+  readonly definition: ClusterDefinition;
+}
 
 const { None, Collapsed, Expanded } = vscode.TreeItemCollapsibleState;
 
 /**
- * What VS Code shows of a node, where `definition` is that of its cluster. `contextValue` names the kind
- * of the node and the commands that its menu offers.
+ * What VS Code shows of a node of a cluster, if it is one. `contextValue` names the kind of the node and
+ * the commands that its menu offers.
  */
-export function toTreeItem(node: TreeNode, definition?: ClusterDefinition): vscode.TreeItem {
+export function toTreeItem(node: TreeNode, cluster?: NodeCluster): vscode.TreeItem {
+  const definition = cluster?.definition;
   const look = node.item(definition);
   const { label, icon, description, tooltip, spoken, command, resourceUri } = look;
   const item = new vscode.TreeItem(oneLine(label), stateOf(node, look));
   item.id = node.id;
-  const words = node.menu.words(definition?.protection === 'readOnly');
+  const words = node.menu.words((ability) => !cluster || !inabilityOf(cluster, ability));
   item.contextValue = words ? `${node.kind} ${words}` : node.kind;
   item.iconPath = typeof icon === 'string' ? new vscode.ThemeIcon(icon) : icon;
   if (description) item.description = oneLine(description);

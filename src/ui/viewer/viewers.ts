@@ -6,7 +6,7 @@ import { columnLayout, defaultColumns } from '../../viewer/columns';
 import { askView, type GivenSelection } from '../messages/consumeWizard';
 import { configuredFormat, type MessageDocuments, messageUri } from '../messages/messageDocuments';
 import { notify } from '../dialogs/notify';
-import { withOnlyCluster } from '../clusters/pick';
+import { withOnlyAble } from '../clusters/pick';
 import { describeDecodeProblem } from '../words/decodeProblem';
 import { describeNotices } from '../words/readNotices';
 import { UserError } from '../words/report';
@@ -57,7 +57,7 @@ export class Viewers implements Display, vscode.Disposable {
   /** Asks which messages to show, and shows them. */
   async ask(argument: GivenSelection): Promise<void> {
     const { clusters } = this.options;
-    const given = withOnlyCluster(argument, clusters);
+    const given = withOnlyAble(argument, clusters, 'read');
     this.show(await askView(clusters, given, vscode.l10n.t('View Messages')));
   }
 

@@ -53,7 +53,9 @@ export const benchLanguage: Benchmark = async ({ quick }) => {
     {
       fileState: () =>
         Promise.resolve({
-          clusters: [{ name: 'bench', capabilities: CAPABLE, protection: 'none' }],
+          clusters: [
+            { name: 'bench', capabilities: CAPABLE, findsTimes: true, protection: 'none' },
+          ],
           chosen: 'bench',
           trusted: true,
           codeLens: true,

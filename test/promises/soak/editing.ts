@@ -25,7 +25,12 @@ export class OpenFile {
         fileState: () =>
           Promise.resolve({
             clusters: [
-              { name: 'soak', capabilities: cluster.proxy.capabilities, protection: 'none' },
+              {
+                name: 'soak',
+                capabilities: cluster.proxy.capabilities,
+                findsTimes: true,
+                protection: 'none',
+              },
             ],
             chosen: 'soak',
             trusted: true,

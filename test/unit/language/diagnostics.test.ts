@@ -5,6 +5,7 @@ import type { Catalog } from '../../../src/language/catalog';
 import { UNKNOWN_STATE } from '../../../src/language/catalog';
 import { diagnose, problemsOf } from '../../../src/language/diagnostics';
 import { parse } from '../../../src/kafkaFile/parser';
+import type { ClusterInfo } from '../../../src/language/protocol';
 import { quickFixes } from '../../../src/language/quickFixes';
 import { applyEdits, catalog } from '../../support/kafkaFiles';
 
@@ -149,6 +150,21 @@ describe('diagnostics', () => {
       assert.deepEqual(problems(text), expected);
     });
   }
+
+  it('of what the REST proxy of a cluster cannot read or produce', () => {
+    const on = (capabilities: ClusterInfo['capabilities']) =>
+      catalog({
+        clusters: [{ name: 'hdi', capabilities, findsTimes: false, protection: 'none' }],
+      });
+    const timeless = on({ produce: false, read: { headers: false, timestamp: false } });
+    assert.deepEqual(problems(`${C}from: 2026-11-22 14:00`, timeless), [
+      'times-unsupported 2026-11-22 14:00',
+    ]);
+    assert.deepEqual(problems(`${C}from: 5`, timeless), []);
+    assert.deepEqual(problems(`${P}v`, timeless), ['produce-unsupported PRODUCER']);
+    const mute = on({ produce: false, read: false });
+    assert.deepEqual(problems(C, mute), ['consume-unsupported CONSUMER']);
+  });
 
   it('hold nothing against what is not known yet', () => {
     const unknown: Catalog = {

@@ -92,13 +92,17 @@ describe('code lenses', () => {
   });
 
   it('say that a cluster is production', () => {
-    const clusters = [{ name: 'hdi', capabilities: HDINSIGHT, protection: 'production' } as const];
+    const clusters = [
+      { name: 'hdi', capabilities: HDINSIGHT, findsTimes: true, protection: 'production' } as const,
+    ];
     assert.equal(titles('CONSUMER', { clusters }).at(-1), 'hdi (production)');
     assert.equal(titles('PRODUCER\nv', { clusters })[0], 'Produce');
   });
 
   it('say that a cluster is read-only, and lead to its protection', () => {
-    const clusters = [{ name: 'hdi', capabilities: HDINSIGHT, protection: 'readOnly' } as const];
+    const clusters = [
+      { name: 'hdi', capabilities: HDINSIGHT, findsTimes: true, protection: 'readOnly' } as const,
+    ];
     const text = 'PRODUCER\nevery: 5s\nv\n###\nCONSUMER';
     assert.deepEqual(titles(text, { clusters }), [
       ...['hdi is read-only', 'Preview', 'hdi'],
@@ -108,6 +112,16 @@ describe('code lenses', () => {
     assert.deepEqual(lens?.command?.arguments, [{ cluster: 'hdi' }]);
     const running = titles(text, { clusters, running: [0] });
     assert.deepEqual(running.slice(0, 3), ['hdi is read-only', 'Stop', 'Preview']);
+  });
+
+  it('say that the REST proxy of a cluster cannot do what a block wants', () => {
+    const capabilities = { produce: false, read: false } as const;
+    const mute = { name: 'mute', capabilities, findsTimes: false, protection: 'none' } as const;
+    const text = 'PRODUCER\n-- @cluster: mute\nv\n###\nCONSUMER\n-- @cluster: mute';
+    assert.deepEqual(titles(text, { clusters: [mute] }), [
+      ...['The REST proxy of mute cannot produce messages', 'Preview', 'mute'],
+      ...['The REST proxy of mute cannot read messages', 'mute'],
+    ]);
   });
 
   it('say where they stand', () => {

@@ -3,8 +3,8 @@ import type { ClusterDefinition } from '../../../core/cluster/definition';
 import { clusterUri } from '../../clusters/clusterUri';
 import { markColor, marksOf, sentencesOf, wordsOf } from '../../words/clusterMarks';
 import { Menu } from './menu';
-import { sections } from './sections';
-import { idBelow, type NodeItem, TreeNode } from './treeNode';
+import { sectionsOf } from './sections';
+import { idBelow, type NodeItem, TreeNode, type TreeSources } from './treeNode';
 
 const menu = new Menu(
   [
@@ -62,7 +62,8 @@ export class ClusterNode extends TreeNode {
     };
   }
 
-  override children(): Promise<readonly TreeNode[]> {
-    return Promise.resolve(sections.map((Section) => new Section(this.id, this.cluster)));
+  override children({ clusters }: TreeSources): Promise<readonly TreeNode[]> {
+    const { id, cluster } = this;
+    return Promise.resolve(sectionsOf(id, cluster, clusters.proxy(cluster)));
   }
 }

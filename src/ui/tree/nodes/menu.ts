@@ -1,7 +1,16 @@
 import type { CommandId } from '../../base/commandIds';
+import type { Ability } from '../../../core/cluster/abilities';
 
-/** The commands that change a cluster, which nothing that is read-only offers. */
-const WRITING: ReadonlySet<CommandId> = new Set(['createTopic', 'produceMessage', 'produceFile']);
+/** What commands need of a cluster; the others need nothing that any lacks. */
+const NEEDS: Partial<Record<CommandId, Ability>> = {
+  createTopic: 'createTopic',
+  produceMessage: 'produce',
+  produceFile: 'produce',
+  consume: 'read',
+  viewMessages: 'read',
+  exportMessages: 'read',
+  copyMessages: 'read',
+};
 
 /**
  * The commands that nodes of a kind offer: all, and those that show as icons on the row as well. The
@@ -10,24 +19,23 @@ const WRITING: ReadonlySet<CommandId> = new Set(['createTopic', 'produceMessage'
 export class Menu {
   static readonly none = new Menu([]);
 
-  readonly #all: string;
-  readonly #reading: string;
-
   constructor(
     readonly commands: readonly CommandId[],
     readonly inline: readonly CommandId[] = [],
-  ) {
-    const words = (offers: (command: CommandId) => boolean) =>
-      [
-        ...commands.filter(offers),
-        ...inline.filter(offers).map((command) => `inline-${command}`),
-      ].join(' ');
-    this.#all = words(() => true);
-    this.#reading = words((command) => !WRITING.has(command));
-  }
+  ) {}
 
-  /** What `viewItem` says of the commands: "consume refresh inline-refresh". */
-  words(readOnly: boolean): string {
-    return readOnly ? this.#reading : this.#all;
+  /**
+   * What `viewItem` says of the commands, "consume refresh inline-refresh", where `offers` tells whether
+   * the cluster offers an ability.
+   */
+  words(offers: (ability: Ability) => boolean): string {
+    const isOffered = (command: CommandId): boolean => {
+      const need = NEEDS[command];
+      return need === undefined || offers(need);
+    };
+    return [
+      ...this.commands.filter(isOffered),
+      ...this.inline.filter(isOffered).map((command) => `inline-${command}`),
+    ].join(' ');
   }
 }

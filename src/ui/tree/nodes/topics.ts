@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { inabilityOf } from '../../../core/cluster/abilities';
 import { hiddenTopics, topicFilter } from '../../base/topicFilter';
 import { Menu } from './menu';
 import { NoteNode } from './note';
@@ -49,8 +50,10 @@ export class TopicsNode extends TreeNode {
     const listed = await clusters.proxy(cluster).topics({ signal });
     const names = listed.map(({ name }) => name);
     const topics = select(names, pending.of(cluster), filter);
-    const canCreate = clusters.get(cluster)?.definition.protection !== 'readOnly';
-    const note = noteOn(topics, filter, canCreate && { cluster });
+    const definition = clusters.get(cluster)?.definition;
+    const { capabilities } = clusters.proxy(cluster);
+    const canCreate = definition && !inabilityOf({ definition, capabilities }, 'createTopic');
+    const note = noteOn(topics, filter, canCreate === true && { cluster });
     return [
       ...(note ? [new NoteNode(id, note.text, note.command)] : []),
       ...topics.pending.map((name) => new PendingTopicNode(id, cluster, name)),

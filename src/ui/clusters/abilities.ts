@@ -1,0 +1,30 @@
+import * as vscode from 'vscode';
+import { type Ability, type Asked, inabilityOf } from '../../core/cluster/abilities';
+import { UserError } from '../words/report';
+import { refuseReadOnly } from './guard';
+
+/** Throws a `UserError` that says why, where a cluster does not offer an ability. */
+export function refuseUnable(asked: Asked, ability: Ability): void {
+  const { definition } = asked;
+  const inability = inabilityOf(asked, ability);
+  if (inability === 'unsupported') {
+    throw new UserError(
+      unsupported(definition.name, ability),
+      vscode.l10n.t('Choose another cluster'),
+    );
+  }
+  if (inability === 'read-only') refuseReadOnly(definition);
+}
+
+/** "The REST proxy of dev cannot create topics", as the reason of a failure. */
+export function unsupported(cluster: string, ability: Ability): string {
+  const t = vscode.l10n.t;
+  switch (ability) {
+    case 'read':
+      return t('the REST proxy of {0} cannot read messages', cluster);
+    case 'produce':
+      return t('the REST proxy of {0} cannot produce messages', cluster);
+    case 'createTopic':
+      return t('the REST proxy of {0} cannot create topics', cluster);
+  }
+}
