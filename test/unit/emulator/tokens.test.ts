@@ -11,7 +11,7 @@ describe('tokens', () => {
     oid: 'object',
     iat: now,
     nbf: now,
-    exp: now + 60,
+    exp: now + 3600,
     uti: 'token',
     ver: '1.0',
   };
@@ -31,7 +31,7 @@ describe('tokens', () => {
     ['of another issuer', { iss: 'https://other/' }, 'The issuer is invalid'],
     ['for another audience', { aud: 'https://other' }, 'The audience is invalid'],
     ['past their end', { exp: now - 1 }, 'The token is expired'],
-    ['before their beginning', { nbf: now + 60 }, 'The token is not valid yet'],
+    ['before their beginning', { nbf: now + 1800 }, 'The token is not valid yet'],
   ];
   for (const [what, changes, reason] of bad) {
     it(`are not valid ${what}`, () => {
