@@ -147,7 +147,7 @@ function explainKafkaError(error: KafkaError): Explanation {
       };
     case 'secret-missing':
       return {
-        reason: t('the {0} of this cluster is not stored here', words?.secret?.name ?? t('secret')),
+        reason: words?.secret?.missing ?? t('the secret of this cluster is not stored here'),
         advice: t('Enter it'),
       };
     case 'secret-wrong':

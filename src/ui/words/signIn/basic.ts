@@ -11,8 +11,8 @@ export function basicWords(): SignInWords<keyof typeof basic.fields> {
       username: { label: t('User name'), prompt: t('The user name that the REST proxy knows') },
     },
     secret: {
-      name: t('password'),
       label: t('Password'),
+      missing: t('the password of this cluster is not stored here'),
       prompt: t('The password. It is kept in VS Code’s secret storage'),
       title: (cluster) => t('Password of {0}', cluster),
       question: (sentTo) =>

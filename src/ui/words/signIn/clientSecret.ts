@@ -33,8 +33,8 @@ export function clientSecretWords(): SignInWords<keyof typeof clientSecret.field
       },
     },
     secret: {
-      name: t('client secret'),
       label: t('Client secret'),
+      missing: t('the client secret of this cluster is not stored here'),
       prompt: t('The client secret’s value. It is kept in VS Code’s secret storage'),
       title: (cluster) => t('Client Secret of {0}', cluster),
       question: (sentTo, opens) =>

@@ -21,9 +21,9 @@ export interface FieldWords {
 }
 
 export interface SecretWords {
-  /** In the middle of a sentence: "client secret". */
-  readonly name: string;
   readonly label: string;
+  /** Why a request failed for which it is not known: "the password of this cluster is not stored here". */
+  readonly missing: string;
   /** Asks for it while the cluster is defined. */
   readonly prompt: string;
   /** "Client Secret of contoso" */
