@@ -120,18 +120,19 @@ describe('Messages that are shown in a format', () => {
       const editor = vscode.window.activeTextEditor;
       assert.ok(editor);
       const text = editor.document.getText();
-      for (const [offset, original] of values.entries()) {
+      const blocks: string[] = [];
+      for (const offset of values.keys()) {
         const at = editor.document.positionAt(text.indexOf(`"offset": ${offset}`));
-        const shownAgain = await vscode.window.showTextDocument(editor.document);
-        await select(shownAgain, new vscode.Selection(at, at));
+        await select(editor, new vscode.Selection(at, at));
         await run('copyAsProducerBlock');
-        const block = await vscode.env.clipboard.readText();
-        const { document } = await openUntitled('kafka', block);
-        await run('runBlock', { uri: document.uri.toString(), line: 0 });
-        const again: unknown = JSON.parse(emulator.records(topic, 0).at(-1) ?? '');
-        assert.ok(typeof again === 'object' && again && 'key' in again && 'value' in again);
-        assert.deepEqual([again.key, again.value], [original, original]);
+        blocks.push(await vscode.env.clipboard.readText());
       }
+      const file = await openUntitled('kafka', blocks.join('\n'));
+      const { lineCount } = file.document;
+      await select(file, new vscode.Selection(0, 0, lineCount - 1, 0));
+      await run('runBlocks');
+      const again = emulator.records(topic, 0).slice(-values.length).flatMap(payloadsOf);
+      assert.deepEqual(again, twice(values));
     });
 
     it(`come out of a viewer as they were read: ${format}`, async () => {
@@ -249,6 +250,13 @@ describe('Messages that are shown in a format', () => {
     });
   }
 });
+
+/** Key and value of a record as the emulator keeps it. */
+function payloadsOf(json: string): readonly unknown[] {
+  const record: unknown = JSON.parse(json);
+  assert.ok(typeof record === 'object' && record && 'key' in record && 'value' in record);
+  return [record.key, record.value];
+}
 
 function formatsOf(name: string) {
   const format = parseFormat(name);
