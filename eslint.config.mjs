@@ -18,6 +18,13 @@ const runtimeNames = [
   },
 ];
 
+const bareNames = {
+  selector: 'ImportDeclaration[source.value=/^\\.{1,2}\\/.*\\.js$/]',
+  message: 'A file of ours is imported by its name without an ending.',
+};
+
+const inSource = [...runtimeNames, bareNames];
+
 /**
  * The rule against the syntax that no file has, and against more.
  *
@@ -65,7 +72,7 @@ export default defineConfig(
       'no-restricted-syntax': noSyntax(),
     },
   },
-  { files: ['src/**/*.ts'], rules: { 'no-restricted-syntax': noSyntax(runtimeNames) } },
+  { files: ['src/**/*.ts'], rules: { 'no-restricted-syntax': noSyntax(inSource) } },
   // CommonJS, which Node and its `--require` load everywhere.
   { files: ['**/*.{js,cjs}'], rules: { '@typescript-eslint/no-require-imports': 'off' } },
   // ESLint asks for the default export.
@@ -74,7 +81,7 @@ export default defineConfig(
     files: [file],
     rules: {
       'no-restricted-syntax': noSyntax([
-        ...runtimeNames,
+        ...inSource,
         ...foreignText.filter((each) => each.file !== file).map(({ rule }) => rule),
       ]),
     },
@@ -83,7 +90,7 @@ export default defineConfig(
     files: ['src/ui/**/*.ts'],
     ignores: foreignText.map(({ file }) => file),
     rules: {
-      'no-restricted-syntax': noSyntax([...runtimeNames, ...foreignText.map(({ rule }) => rule)]),
+      'no-restricted-syntax': noSyntax([...inSource, ...foreignText.map(({ rule }) => rule)]),
     },
   },
   { files: ['src/**/*.ts'], ignores: ['src/emulator/cli.ts'], rules: { 'no-console': 'error' } },
