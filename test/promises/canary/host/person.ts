@@ -97,13 +97,16 @@ export class Person {
 
   #watchPick(pick: vscode.QuickPick<vscode.QuickPickItem>): typeof pick {
     let active: string | undefined;
+    let moved = false;
     pick.onDidChangeActive(([item]) => (active = item?.label));
     return this.#watch(
       pick,
       () => pick.items,
       (answer) => {
         // VS Code reports only a change, and there is none if the answer was active from the start.
-        if ((active ?? pick.activeItems[0]?.label) === answer) return true;
+        const first = moved ? undefined : pick.activeItems[0]?.label;
+        if ((active ?? first) === answer) return true;
+        moved = true;
         pick.activeItems = pick.items.filter(({ label }) => label === answer);
         return false;
       },
