@@ -4,10 +4,10 @@ import { messageDetail } from './messages';
 import { until, useViewers } from './support';
 import type { ViewerPage } from './viewerPage';
 
-/** Lets the first message have this value and shows it. */
-async function show(viewer: ViewerPage, value: PayloadDetail): Promise<void> {
-  viewer.host.details.set(0, { ...messageDetail(0), value });
-  await viewer.row(0).click();
+/** Lets a message have this value and shows it. */
+async function show(viewer: ViewerPage, value: PayloadDetail, sequence = 0): Promise<void> {
+  viewer.host.details.set(sequence, { ...messageDetail(sequence), value });
+  await viewer.row(sequence).click();
   await viewer.page.locator('.payload.value .payload-content > *').first().waitFor();
 }
 
@@ -143,16 +143,14 @@ describe('the detail pane', () => {
     const { page } = viewer;
     const pane = page.locator('.payload.value');
     const raw = Buffer.from('000000000000002a', 'hex').toString('base64');
-    await show(viewer, { kind: 'text', text: '42', bytes: 8, raw, problem: null });
+    await show(viewer, { kind: 'text', text: '42', bytes: 8, raw, problem: null }, 0);
     await pane.getByText('Hex').click();
     await pane.getByText('00 00 00 00 00 00 00 2a').waitFor();
-    await viewer.row(1).click();
-    await show(viewer, { kind: 'text', text: '', bytes: 8, raw, problem: null });
+    await show(viewer, { kind: 'text', text: '', bytes: 8, raw, problem: null }, 7);
     await pane.getByText('Text', { exact: true }).click();
     await pane.getByText('Not shown: its format is none.').waitFor();
-    await viewer.row(1).click();
     const problem = '3 bytes, where the format has 8';
-    await show(viewer, { kind: 'text', text: 'abc', bytes: 3, raw: null, problem });
+    await show(viewer, { kind: 'text', text: 'abc', bytes: 3, raw: null, problem }, 8);
     await pane.getByText('Shown as it is: 3 bytes, where the format has 8.').waitFor();
     await pane.locator('pre').getByText('abc').waitFor();
   });
