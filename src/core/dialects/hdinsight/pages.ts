@@ -17,7 +17,7 @@ export interface ConsumeResponse {
   /** What the header `NextOffset` says, if it says an offset. */
   readonly nextOffset: Offset | undefined;
   readonly bytes: number;
-  /** Tells that its records are not asked for any more. */
+  /** To be called once all records were taken; see `consumeCalls`. */
   readonly done?: () => void;
 }
 

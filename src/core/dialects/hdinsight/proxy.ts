@@ -25,9 +25,9 @@ import type {
   Topic,
 } from '../../kafka';
 import { unsupportedFeature } from '../../produce/sendable';
+import { consumeCalls } from './consumeCalls';
 import { readPages } from './pages';
 import { acceptedResults, recordsBody } from './produceCall';
-import { parseRecords } from './records';
 
 export interface HdinsightOptions {
   /** Base address; a path in it is kept. */
@@ -144,29 +144,15 @@ export class HdinsightProxy implements KafkaProxy {
     const { limiter = <T>(task: () => Promise<T>) => task() } = flow;
     const path = ['consumer', 'topics', topic, 'partitions', String(partition), 'offsets'];
     const { signal = new AbortController().signal } = flow;
-    /** What answers were written to whose records are gone, for the next ones. */
-    const spare: Buffer[] = [];
     const calls = {
       partition: () => this.partition(topic, partition, { signal }),
-      consume: async (offset: bigint, count: number) => {
-        const { headers, body } = await limiter(() => {
-          const into = spare.pop();
+      consume: consumeCalls(what, (offset, count, spare) =>
+        limiter(() => {
+          const into = spare();
           const request = { query: `?count=${count}`, signal, ...(into && { into }) };
-          return this.#request('GET', [...path, offset.toString()], {
-            ...request,
-            idempotent: true,
-          });
-        });
-        const next = headers.get('NextOffset') ?? '';
-        return {
-          records: () => parseRecords(body, partition),
-          nextOffset: /^\d{1,19}$/.test(next) ? BigInt(next) : undefined,
-          bytes: body.length,
-          done: () => {
-            spare.push(Buffer.from(body.buffer));
-          },
-        };
-      },
+          return this.#request('GET', [...path, String(offset)], { ...request, idempotent: true });
+        }),
+      ),
     };
     return readPages(what, { ...flow, signal }, calls);
   }
