@@ -1,27 +1,35 @@
-import type { NewRecord, Payload } from '../core/kafka';
+import type { NewRecord, Payload, RecordHeader } from '../core/kafka';
+import { escapeHidden } from '../core/json/hidden';
+import { headersJson, headerText } from '../core/message/headers';
 import { payloadText } from '../core/message/parse';
 import { parse } from './parser';
 import { readProducer } from './settings';
 import { findTemplates } from './templates';
 
 /**
- * A PRODUCER block that produces this record again, ending with its separator. A key or value that
- * would mean something else as plain text of a block (templates, separators, blanks around it), what an
- * editor does not keep, a very long one, and bytes that are not UTF-8, are written in Base64. Headers and timestamp are left out.
+ * A PRODUCER block that produces this record again, ending with its separator; a block cannot hold an
+ * empty key or value. A key or value that would mean something else as plain text of a block
+ * (templates, separators, blanks around it), what an editor does not keep, a very long one, and bytes
+ * that are not UTF-8, are written in Base64. Headers that `name=value` cannot say are written as JSON.
  */
 export function producerBlock(topic: string, record: NewRecord): string {
+  const { partition, timestamp, value, headers = [] } = record;
   const key = record.key ?? null;
   const plainKey = key === null ? '' : plain(key, keyMeans);
-  const plainValue = record.value === null ? '' : plain(record.value, valueMeans);
+  const plainValue = value === null ? '' : plain(value, valueMeans);
+  const named = plainHeaders(headers);
   return [
     'PRODUCER',
-    ...(record.partition === undefined ? [] : [`-- @partition: ${record.partition}`]),
-    ...(record.value === null ? ['-- @tombstone'] : []),
+    ...(partition === undefined ? [] : [`-- @partition: ${partition}`]),
+    ...(timestamp === undefined ? [] : [`-- @timestamp: ${timestamp}`]),
+    ...(named === undefined ? [`-- @headers: ${escapeHidden(headersJson(headers))}`] : []),
+    ...(value === null ? ['-- @tombstone'] : []),
     `topic: ${topic}`,
     ...(key === null || key.length === 0 ? [] : [`key: ${plainKey ?? base64(key)}`]),
+    ...(named ? [`headers: ${named}`] : []),
     ...(plainKey === undefined ? ['key-format: string(base64)'] : []),
     ...(plainValue === undefined ? ['value-format: string(base64)'] : []),
-    ...(record.value === null ? [] : [plainValue ?? base64(record.value)]),
+    ...(value === null ? [] : [plainValue ?? base64(value)]),
     '###',
     '',
   ].join('\n');
@@ -73,6 +81,25 @@ function keyMeans(text: string): boolean {
 function valueMeans(text: string): boolean {
   const [block, ...more] = parse(`PRODUCER\ntopic: t\n${text}\n###\n`).blocks;
   return block?.kind === 'producer' && block.value?.text === text && more.length === 0;
+}
+
+/** `a=b, c=d`; empty without headers, and `undefined` where it would mean something else. */
+function plainHeaders(headers: readonly RecordHeader[]): string | undefined {
+  const texts = headers.map(({ name, value }) => ({ name, text: value && headerText(value) }));
+  const line = texts.map(({ name, text }) => `${name}=${text ?? ''}`).join(', ');
+  if (line.length > MAX_PLAIN || NOT_KEPT.test(line) || findTemplates(line).length > 0) {
+    return undefined;
+  }
+  const [block] = parse(`PRODUCER\nheaders: ${line}\n`).blocks;
+  if (block?.kind !== 'producer' || block.value) return undefined;
+  const meant = readProducer(block).settings.headers;
+  const isSame =
+    meant.length === texts.length &&
+    texts.every(({ name, text }, at) => {
+      return meant[at]?.name.text === name && meant[at].value.text === text;
+    });
+  // Of several with one name a block takes the last.
+  return isSame && new Set(texts.map(({ name }) => name)).size === texts.length ? line : undefined;
 }
 
 function base64(payload: Payload): string {

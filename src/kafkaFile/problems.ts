@@ -40,6 +40,8 @@ export type ProblemKind =
   | 'timestamp-invalid'
   | 'header-dropped'
   | 'header-cut'
+  /** Of `-- @headers`. */
+  | 'headers-invalid'
   | 'not-in-format'
   | 'out-of-range'
   | 'json-invalid'

@@ -50,7 +50,9 @@ export const PRODUCER_PROPERTIES = table([
   },
   {
     name: 'headers',
-    about: 'Headers as `name=value, name=value`, in which templates are filled in.',
+    about:
+      'Headers as `name=value, name=value`, in which templates are filled in. For other headers, ' +
+      'such as several of one name, see `-- @headers`.',
   },
   {
     name: 'key-format',
@@ -137,6 +139,12 @@ export const PRODUCER_DIRECTIVES = table([
   CLUSTER,
   { name: 'partition', about: 'The partition to write to. Without it, Kafka chooses.' },
   { name: 'timestamp', about: 'The timestamp: epoch milliseconds or ISO 8601.' },
+  {
+    name: 'headers',
+    about:
+      'Headers as JSON, exactly as they are: `[{"name": "a", "value": "text"}]`. A value may be ' +
+      'null, or bytes as `{"base64": "..."}`. They come after those of `headers`.',
+  },
   {
     name: 'tombstone',
     about: 'The block has no value on purpose: it produces a tombstone, which deletes its key.',

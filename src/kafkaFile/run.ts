@@ -72,7 +72,6 @@ export interface Preview {
   readonly topic: string;
   readonly key: string | null;
   readonly value: string | null;
-  readonly headers: readonly { readonly name: string; readonly value: string }[];
   readonly record: NewRecord;
 }
 
@@ -142,9 +141,9 @@ function toRecord(settings: ProducerSettings, number: number, options: RunOption
         end: settings.value.end,
       });
     }
-    const headers = new Map(
-      settings.headers.map((header) => [header.name.text, fill(header.value)]),
-    );
+    // As in the extension "Tools for Apache Kafka", of several with one name the last counts.
+    const named = new Map(settings.headers.map((header) => [header.name.text, fill(header.value)]));
+    const headers = [...Array.from(named, toHeader), ...settings.exactHeaders];
     const bytes = (text: string | null, at: Text | undefined, format: PayloadFormat) =>
       text === null || !at ? null : toPayload(text, at, format, binary);
     const record: NewRecord = {
@@ -152,10 +151,9 @@ function toRecord(settings: ProducerSettings, number: number, options: RunOption
       value: bytes(value, settings.value, settings.valueFormat),
       ...(settings.partition !== undefined && { partition: settings.partition }),
       ...(settings.timestamp !== undefined && { timestamp: settings.timestamp }),
-      ...(headers.size > 0 && { headers: [...headers].map(toHeader) }),
+      ...(headers.length > 0 && { headers }),
     };
-    const named = [...headers].map(([name, text]) => ({ name, value: text }));
-    return { key: key === '' ? null : key, value, headers: named, record };
+    return { key: key === '' ? null : key, value, record };
   } catch (error) {
     if (error instanceof Refused) return { problem: error.problem };
     throw error;

@@ -8,6 +8,9 @@ import {
   parseFormat,
   UTF8,
 } from '../core/message/codec';
+import type { RecordHeader } from '../core/kafka';
+import { headersOfJson } from '../core/message/headers';
+import { parseTimestamp } from '../core/message/timestamp';
 import { isTopicName } from '../core/text/topicName';
 import type { Block, ConsumerBlock, Directive, ProducerBlock, Property } from './parser';
 import { findDirective, findProperty } from './parser';
@@ -24,7 +27,6 @@ import {
   parseHeaders,
   parsePartition,
   parsePartitions,
-  parseTimestamp,
   parseTo,
 } from './values';
 
@@ -35,6 +37,8 @@ export interface ProducerSettings {
   readonly keyFormat: PayloadFormat;
   readonly valueFormat: PayloadFormat;
   readonly headers: readonly Header[];
+  /** Those of `-- @headers`, exactly as they are, which come after the others. */
+  readonly exactHeaders: readonly RecordHeader[];
   /** Milliseconds. */
   readonly every: number | undefined;
   readonly partition: number | undefined;
@@ -77,6 +81,7 @@ export function readProducer(block: ProducerBlock): Read<ProducerSettings> {
     keyFormat: reader.format('key-format'),
     valueFormat: reader.format('value-format'),
     headers: headers ? reader.headers(headers) : [],
+    exactHeaders: reader.directive('headers', headersOfJson, 'headers-invalid') ?? [],
     every: reader.property('every', parseEvery, 'every-invalid'),
     partition: reader.directive('partition', parsePartition, 'partition-invalid'),
     timestamp: reader.directive('timestamp', parseTimestamp, 'timestamp-invalid'),

@@ -23,6 +23,9 @@ export function unsupported(
   if (settings.headers.length > 0 && !produce.headers) {
     add('headers-unsupported', findProperty(block, 'headers'));
   }
+  if (settings.exactHeaders.length > 0 && !produce.headers) {
+    add('headers-unsupported', findDirective(block, 'headers'));
+  }
   if (settings.timestamp !== undefined && !produce.timestamp) {
     add('timestamp-unsupported', findDirective(block, 'timestamp'));
   }

@@ -80,16 +80,6 @@ export function parseCount(text: string): number | undefined {
   return /^[1-9]\d{0,8}$/.test(text) ? Number(text) : undefined;
 }
 
-/** Epoch milliseconds, given as such or in ISO 8601. */
-export function parseTimestamp(text: string): number | undefined {
-  const time = /^\d{1,15}$/.test(text)
-    ? Number(text)
-    : /^\d{4}-\d\d-\d\d(?:T.*)?$/.test(text)
-      ? Date.parse(text)
-      : NaN;
-  return Number.isNaN(time) ? undefined : time;
-}
-
 export interface Header {
   readonly name: Text;
   readonly value: Text;

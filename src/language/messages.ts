@@ -123,6 +123,10 @@ const WORDS: Readonly<Record<ProblemKind, Words>> = {
     Warning,
     (name) => `The value of "${name}" ends here: a second "=" cuts it off. Remove this.`,
   ],
+  'headers-invalid': [
+    Error,
+    'This is no JSON list of headers. Write it as [{"name": "a", "value": "text"}].',
+  ],
   'not-in-format': [
     Error,
     (name) => `This is no ${name}. Change the text, or the format that is given for it.`,

@@ -123,6 +123,7 @@ function fixesOf(file: KafkaFile, problem: Problem, catalog: Catalog): Fix[] {
     case 'format-reserved':
     case 'from-invalid':
     case 'header-dropped':
+    case 'headers-invalid':
     case 'json-invalid':
     case 'not-in-format':
     case 'out-of-range':

@@ -1,9 +1,13 @@
 import { indentJson, isJson } from '../json/layout';
-import type { Payload } from '../kafka';
-import type { LegibleRecord } from './decoded';
-import { bytesOfJson, payloadText } from './parse';
 import { escapeHidden } from '../json/hidden';
+import type { Payload, RecordHeader } from '../kafka';
 import { visible } from '../text/visible';
+import { bytesOfJson, jsonOfBytes } from './bytes';
+import type { LegibleRecord } from './decoded';
+import { headersJson } from './headers';
+import { type MemberName, memberNames } from './members';
+import { payloadText } from './parse';
+import { isoClock, NO_TIMESTAMP } from './timestamp';
 
 /**
  * How messages are written down. A document is `begin`, then any number of batches of records with
@@ -21,20 +25,17 @@ export interface MessageFormat {
   readonly records: (records: readonly LegibleRecord[]) => string;
 }
 
-/** Kafka's timestamp of a record that has none. */
-const NO_TIMESTAMP = -1;
-/** The last millisecond that a `Date` can hold, and the first one with its sign changed. */
-const MAX_TIMESTAMP = 8.64e15;
-
 /**
  * `json`: an array of objects, one member a line. `jsonl`: the same objects, one a line. Both are
  * valid JSON whatever the records hold. A value that is a JSON object, array, number or boolean of at
  * most 16 Mi characters stands inline, its numbers as they are; any other text, also `null` and a
  * quoted string, is a string, so that `null` is Kafka's null alone. Bytes that are not UTF-8 become
- * `{"base64": "..."}`, and a text of that very form a string. `problem` says what could not be decoded.
+ * `{"base64": "..."}`, and a text of that very form a string. Only a message that has headers has a
+ * member for them, see `headersJson`. `problem` says what could not be decoded.
  *
- * `text`: `partition:offset time key`, a tab and the value with its line breaks and tabs, to be read:
- * what hides in key or value is made visible, since VS Code shows it only in part in plain text.
+ * `text`: `partition:offset time key`, the headers in brackets if there are any, a tab and the value
+ * with its line breaks and tabs, to be read: what hides in it is made visible, since VS Code shows it
+ * only in part in plain text.
  */
 export const formats = {
   json: {
@@ -67,34 +68,60 @@ export const formats = {
 /** The JSON that a value stands inline as, given its text, or nothing where it is to be a string. */
 export type InlineJson = (json: string) => string | undefined;
 
+/** How each member stands in JSON; `undefined` leaves it out. */
+type JsonMembers = Readonly<Record<MemberName, (record: LegibleRecord) => string | undefined>>;
+
 /** Records as JSON objects, in which half surrogate pairs are no escapes yet. */
 export function recordsJson(
   records: readonly LegibleRecord[],
   inline: InlineJson = (json) => json,
 ): readonly string[] {
   const isoTime = isoClock();
-  return records.map(
-    ({ partition, offset, timestamp = NO_TIMESTAMP, key, value, problem }) =>
-      `{"partition":${partition},"offset":${offset.toString()},` +
-      `"timestamp":${timeJson(timestamp, isoTime(timestamp))},` +
-      `"key":${payloadJson(key)},"value":${valueJson(value, inline)}` +
-      (problem === undefined ? '}' : `,"problem":${JSON.stringify(problem)}}`),
-  );
+  const json: JsonMembers = {
+    partition: ({ partition }) => String(partition),
+    offset: ({ offset }) => String(offset),
+    timestamp: ({ timestamp = NO_TIMESTAMP }) => timeJson(timestamp, isoTime(timestamp)),
+    key: ({ key }) => payloadJson(key),
+    headers: ({ headers }) => (headers?.length ? headersJson(headers) : undefined),
+    value: ({ value }) => valueJson(value, inline),
+  };
+  const writers = memberNames.map((name, index) => ({
+    begin: `${index === 0 ? '{' : ','}"${name}":`,
+    write: json[name],
+  }));
+  return records.map((record) => {
+    let text = '';
+    for (const { begin, write } of writers) {
+      const member = write(record);
+      if (member !== undefined) text += begin + member;
+    }
+    const { problem } = record;
+    return problem === undefined ? `${text}}` : `${text},"problem":${JSON.stringify(problem)}}`;
+  });
 }
 
 function plainRecords(records: readonly LegibleRecord[]): readonly string[] {
   const isoTime = isoClock();
-  return records.map(({ partition, offset, timestamp = NO_TIMESTAMP, key, value, problem }) => {
+  return records.map((record) => {
+    const { partition, offset, timestamp = NO_TIMESTAMP, key, value, headers, problem } = record;
     const time = isoTime(timestamp) ?? '-';
     const place = `${partition}:${offset.toString()} ${time}`;
-    const text = `${place} ${visible(plainText(key))}\t${visible(plainText(value), '\n\t')}`;
+    const head = `${place} ${visible(plainText(key))}${plainHeaders(headers)}`;
+    const text = `${head}\t${visible(plainText(value), '\n\t')}`;
     return problem === undefined ? text : `${text}\t(${visible(problem)})`;
   });
 }
 
+/** ` [a=text, b=(null)]`, or nothing without headers. */
+function plainHeaders(headers: readonly RecordHeader[] = []): string {
+  if (headers.length === 0) return '';
+  const texts = headers.map(({ name, value }) => `${name}=${plainText(value)}`);
+  return ` [${visible(texts.join(', '))}]`;
+}
+
 function plainText(payload: Payload | null): string {
   if (payload === null) return '(null)';
-  return payloadText(payload) ?? `base64:${base64(payload)}`;
+  return payloadText(payload) ?? `base64:${Buffer.from(payload).toString('base64')}`;
 }
 
 /** A value that may stand inline; a number or boolean only if there is nothing around it to lose. */
@@ -118,8 +145,9 @@ function valueJson(value: Payload | null, inline: InlineJson): string {
 
 function payloadJson(payload: Payload | null): string {
   if (payload === null) return 'null';
+  if (typeof payload === 'string') return JSON.stringify(payload);
   const text = payloadText(payload);
-  return text === undefined ? `{"base64":"${base64(payload)}"}` : JSON.stringify(text);
+  return text === undefined ? jsonOfBytes(payload) : JSON.stringify(text);
 }
 
 /** Leaves out the blanks outside of strings. */
@@ -143,26 +171,4 @@ function compact(json: string): string {
 function timeJson(timestamp: number, isoTime: string | undefined): string {
   if (isoTime !== undefined) return `"${isoTime}"`;
   return timestamp !== NO_TIMESTAMP && Number.isFinite(timestamp) ? String(timestamp) : 'null';
-}
-
-/**
- * A clock that writes ISO 8601, or nothing for no time and for one that ISO 8601 cannot say. It asks
- * `toISOString`, which is slow, once for all records of a second that follow each other.
- */
-export function isoClock(): (timestamp: number) => string | undefined {
-  let second = NaN;
-  let text = '';
-  return (timestamp) => {
-    if (timestamp === NO_TIMESTAMP || !(Math.abs(timestamp) <= MAX_TIMESTAMP)) return undefined;
-    const ms = Math.floor(timestamp);
-    if (Math.floor(ms / 1000) !== second) {
-      second = Math.floor(ms / 1000);
-      text = new Date(second * 1000).toISOString().slice(0, -'000Z'.length);
-    }
-    return `${text}${String(ms - second * 1000).padStart(3, '0')}Z`;
-  };
-}
-
-function base64(payload: Payload): string {
-  return Buffer.from(payload).toString('base64');
 }

@@ -1,16 +1,24 @@
 import { JsonScanner, JsonSyntaxError, unquote } from '../json/scanner';
-import type { NewRecord, Payload } from '../kafka';
+import type { NewRecord, Payload, RecordHeader } from '../kafka';
+import { bytesOfJson } from './bytes';
+import { headersOfJson } from './headers';
+import { isMemberName, isTaken, type MemberName, type TakeOptions } from './members';
+import { NO_TIMESTAMP, parseTimestamp } from './timestamp';
 
 export type PayloadProblemKind =
   /** Not JSON from here on. */
   | 'not-json'
-  /** Should be an object with `value` and, if wanted, `key` and `partition`. */
+  /** Should be an object with `value` and, if wanted, `key`, `headers` and `partition`. */
   | 'not-a-record'
   | 'value-missing'
   /** Neither a string, a number nor null. */
   | 'key-not-text'
   /** Not a whole number from 0 on. */
   | 'partition-not-a-number'
+  /** Neither a list of names and values, nor an object. */
+  | 'headers-wrong'
+  /** Neither ISO 8601 nor epoch milliseconds; only where timestamps are asked for. */
+  | 'timestamp-wrong'
   /** A member that no record has. */
   | 'member-unknown'
   /** A member that the record has already. */
@@ -42,37 +50,36 @@ export type PayloadGuess =
   | { readonly shape: 'one'; readonly many?: never }
   | { readonly shape: 'array' | 'lines'; readonly many: ParsedPayload };
 
-const BYTES = /^\s*\{\s*"base64"\s*:\s*"([A-Za-z0-9+/]*={0,2})"\s*\}\s*$/;
 const ARRAY_START = /^\s*\[/;
 /** Kafka numbers partitions with 32-bit integers. */
 const MAX_PARTITION = 2 ** 31 - 1;
 
 /**
  * The records that a text stands for. `one`: a single record whose value is the text, exactly as it
- * is. `many`: a JSON array, or JSON Lines, of objects `{key?, value, partition?}`, where blank lines
- * do not count. A string stands for its text; any other value for its JSON text, exactly as it is
- * written; `null` for Kafka's null; `{"base64": "..."}` for those bytes. A number may serve as key,
- * again as it is written. The `offset`, `timestamp` and `problem` of a message that was consumed do not
- * count.
+ * is. `many`: a JSON array, or JSON Lines, of objects `{key?, headers?, value, partition?}`, where
+ * blank lines do not count. A string stands for its text; any other value for its JSON text, exactly
+ * as it is written; `null` for Kafka's null; `{"base64": "..."}` for those bytes. A number may serve as
+ * key, again as it is written. For headers see `headersOfJson`.
+ *
+ * The `offset` of a message that was consumed does not count, nor does the `problem` with which a
+ * document says why it shows bytes, and the `timestamp` counts only if `timestamps` asks for it: a message that is produced again is a new one, also where a proxy cannot set its time.
  */
-export function parsePayload(text: string, how: 'one' | 'many'): ParsedPayload {
+export function parsePayload(
+  text: string,
+  how: 'one' | 'many',
+  options: TakeOptions = {},
+): ParsedPayload {
   if (how === 'one') return { records: [{ value: text }] };
   return orProblem(text, () => {
-    const records = ARRAY_START.test(text) ? parseArray(text) : parseLines(text);
+    const records = ARRAY_START.test(text) ? parseArray(text, options) : parseLines(text, options);
     if (records.length === 0) throw new Problem({ kind: 'no-record' }, 0);
     return { records };
   });
 }
 
 /** The record that one JSON object stands for, as in `many`. */
-export function parseRecord(text: string): ParsedRecord {
-  return orProblem(text, () => ({ record: wholeRecord(text, 0) }));
-}
-
-/** The bytes that JSON stands for, if it is exactly `{"base64": "..."}`. */
-export function bytesOfJson(json: string): Uint8Array | undefined {
-  const text = BYTES.exec(json)?.[1];
-  return text === undefined ? undefined : Buffer.from(text, 'base64');
+export function parseRecord(text: string, options: TakeOptions = {}): ParsedRecord {
+  return orProblem(text, () => ({ record: wholeRecord(text, 0, options) }));
 }
 
 /** What is parsed, or the problem that was thrown, with its place in the text. */
@@ -114,31 +121,31 @@ function parseJson(text: string): unknown {
   }
 }
 
-function parseArray(text: string): NewRecord[] {
+function parseArray(text: string, options: TakeOptions): NewRecord[] {
   return located(0, () => {
     const scanner = new JsonScanner(text);
     const records: NewRecord[] = [];
-    scanner.elements(() => records.push(takeRecord(scanner)));
+    scanner.elements(() => records.push(takeRecord(scanner, options)));
     scanner.expectEnd();
     return records;
   });
 }
 
-function parseLines(text: string): NewRecord[] {
+function parseLines(text: string, options: TakeOptions): NewRecord[] {
   const records: NewRecord[] = [];
   let at = 0;
   for (const line of text.split('\n')) {
-    if (line.trim() !== '') records.push(wholeRecord(line, at));
+    if (line.trim() !== '') records.push(wholeRecord(line, at, options));
     at += line.length + 1;
   }
   return records;
 }
 
 /** The record that a text stands for, which begins at the index `base` of a larger one. */
-function wholeRecord(text: string, base: number): NewRecord {
+function wholeRecord(text: string, base: number, options: TakeOptions): NewRecord {
   return located(base, () => {
     const scanner = new JsonScanner(text);
-    const record = takeRecord(scanner);
+    const record = takeRecord(scanner, options);
     scanner.expectEnd();
     return record;
   });
@@ -150,29 +157,36 @@ interface Member {
   readonly at: number;
 }
 
-/**
- * `offset` and `timestamp` are those of a consumed message, which gets new ones; `problem` says why a
- * document shows its bytes.
- */
-const MEMBERS = ['key', 'value', 'partition', 'offset', 'timestamp', 'problem'] as const;
-type MemberName = (typeof MEMBERS)[number];
-
-function isMemberName(name: string): name is MemberName {
-  return MEMBERS.some((known) => known === name);
-}
-
-function takeRecord(scanner: JsonScanner): NewRecord {
+function takeRecord(scanner: JsonScanner, options: TakeOptions): NewRecord {
   if (scanner.peek() !== '{') throw new Problem({ kind: 'not-a-record' }, scanner.at);
   const start = scanner.at;
-  const members: Partial<Record<MemberName, Member>> = {};
+  const found: Partial<Record<MemberName | 'problem', Member>> = {};
   scanner.members((member, nameAt) => {
-    if (!isMemberName(member)) throw new Problem({ kind: 'member-unknown', member }, nameAt);
-    if (members[member]) throw new Problem({ kind: 'member-twice', member }, nameAt);
-    members[member] = { at: scanner.at, json: scanner.value() };
+    if (member !== 'problem' && !isMemberName(member))
+      throw new Problem({ kind: 'member-unknown', member }, nameAt);
+    if (found[member]) throw new Problem({ kind: 'member-twice', member }, nameAt);
+    found[member] = { at: scanner.at, json: scanner.value() };
   });
-  const { key, value, partition } = members;
+  const { key, headers, value, partition } = found;
+  const timestamp = isTaken('timestamp', options) ? found.timestamp : undefined;
   if (!value) throw new Problem({ kind: 'value-missing' }, start);
-  // Of millions of records, to spread what is there would make as many objects more.
+  const record = plainRecord(key, value, partition);
+  if (!headers && !timestamp) return record;
+  const given = headers ? headersOf(headers) : [];
+  const time = timestamp && timestampOf(timestamp);
+  return {
+    ...record,
+    ...(given.length > 0 && { headers: given }),
+    ...(time !== undefined && { timestamp: time }),
+  };
+}
+
+/** Of millions of records, to spread what is there would make as many objects more. */
+function plainRecord(
+  key: Member | undefined,
+  value: Member,
+  partition: Member | undefined,
+): NewRecord {
   const payload = payloadOf(value);
   if (!key)
     return partition ? { value: payload, partition: partitionOf(partition) } : { value: payload };
@@ -191,6 +205,20 @@ function keyOf(member: Member): Payload | null {
     throw new Problem({ kind: 'key-not-text' }, member.at);
   }
   return key;
+}
+
+function headersOf({ json, at }: Member): readonly RecordHeader[] {
+  const headers = headersOfJson(json);
+  if (!headers) throw new Problem({ kind: 'headers-wrong' }, at);
+  return headers;
+}
+
+/** The time of a record; `undefined` where it has none. */
+function timestampOf({ json, at }: Member): number | undefined {
+  if (json === 'null' || json === String(NO_TIMESTAMP)) return undefined;
+  const time = parseTimestamp(json.startsWith('"') ? unquote(json) : json);
+  if (time === undefined || time < 0) throw new Problem({ kind: 'timestamp-wrong' }, at);
+  return time;
 }
 
 function partitionOf({ json, at }: Member): number {

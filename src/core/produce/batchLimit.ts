@@ -1,5 +1,5 @@
 import { BACKSLASH, QUOTE, SPACE } from '../json/bytes';
-import type { Capabilities, NewRecord } from '../kafka';
+import type { Capabilities, NewRecord, Payload } from '../kafka';
 import { payloadText } from '../message/parse';
 
 export type ProduceCapabilities = Exclude<Capabilities['produce'], false>;
@@ -49,19 +49,31 @@ export class BatchLimit {
   }
 }
 
-/** At least the bytes of a record's key and value in a JSON body: base64 where that takes bytes. */
-export function encodedSize({ key, value }: NewRecord, { binary }: ProduceCapabilities): number {
+/**
+ * At least the bytes of a record's key, value and headers in a JSON body: base64 where that takes
+ * bytes.
+ */
+export function encodedSize(
+  { key, value, headers }: NewRecord,
+  { binary }: ProduceCapabilities,
+): number {
   let bytes = '{"key":null,"partition":1234567890,"value":null},'.length;
   for (const payload of [key, value]) {
     if (payload === null || payload === undefined) continue;
-    bytes += binary
-      ? Math.ceil(Buffer.byteLength(payload) / 3) * 4 + 2
-      : bytesInJson(payloadText(payload) ?? '');
+    bytes += binary ? bytesInBase64(payload) : bytesInJson(payloadText(payload) ?? '');
+  }
+  for (const header of headers ?? []) {
+    bytes += '{"name":,"value":null},'.length + bytesInJson(header.name);
+    if (header.value) bytes += bytesInBase64(header.value);
   }
   return bytes;
 }
 
-/** Where texts are written to have their bytes counted: to read a string that was cut out is slow. */
+function bytesInBase64(payload: Payload): number {
+  return Math.ceil(Buffer.byteLength(payload) / 3) * 4 + '""'.length;
+}
+
+/** Where texts are written to have their bytes counted: those of a string that was cut out are slow. */
 const scratch = Buffer.allocUnsafeSlow(64 * 1024);
 
 /** The bytes of the JSON string of a text, counted without making that string. */

@@ -1,10 +1,7 @@
 import { KafkaError } from '../errors';
-import type { Capabilities, NewRecord, Payload } from '../kafka';
-import { payloadText } from '../message/parse';
+import type { Capabilities, NewRecord } from '../kafka';
+import { memberNames, members, type ProduceFeature } from '../message/members';
 import { encodedSize, type ProduceCapabilities } from './batchLimit';
-
-/** What a record needs that not every dialect can carry. */
-export type ProduceFeature = 'headers' | 'timestamp' | 'tombstone' | 'binary';
 
 /** A record that a dialect can carry, so that it may be sent as it is. */
 export interface Sendable {
@@ -45,20 +42,14 @@ export function checkAll(
   return { checked: { records, sizes } };
 }
 
-/** The first thing about a record that the dialect cannot carry. */
+/** The first thing that a record needs and the dialect cannot carry, in the order of its members. */
 export function unsupportedFeature(
-  { key, value, headers, timestamp }: NewRecord,
+  record: NewRecord,
   can: ProduceCapabilities,
 ): ProduceFeature | undefined {
-  if (headers?.length && !can.headers) return 'headers';
-  if (timestamp !== undefined && !can.timestamp) return 'timestamp';
-  if (value === null && !can.tombstone) return 'tombstone';
-  if (!can.binary && !(isText(key) && isText(value))) return 'binary';
+  for (const name of memberNames) {
+    const feature = members[name].needs(record);
+    if (feature && !can[feature]) return feature;
+  }
   return undefined;
-}
-
-/** Whether a payload has a form in UTF-8: half a surrogate pair has none. */
-function isText(payload: Payload | null | undefined): boolean {
-  if (payload === null || payload === undefined) return true;
-  return payloadText(payload)?.isWellFormed() ?? false;
 }

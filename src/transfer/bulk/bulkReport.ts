@@ -3,7 +3,7 @@ import type { NewRecord } from '../../core/kafka';
 import { type Fate, type FateCounts, mayHaveWritten } from '../../core/produce/fates';
 import type { Entry } from '../../core/produce/lanes';
 import type { Waiting } from '../../core/produce/retryBudget';
-import type { ProduceFeature } from '../../core/produce/sendable';
+import type { ProduceFeature } from '../../core/message/members';
 import { Rate } from '../../core/async/rate';
 
 /** What a source gives: a record, or what it could make no record of. */

@@ -1,4 +1,5 @@
 import type { KafkaRecord, NewRecord, Payload } from '../../core/kafka';
+import { headerBytes } from '../../core/message/headers';
 import { exportLayout } from '../export/exportFormats';
 import type { Sink, SinkName } from './sink';
 import type { RestLayout } from './restFiles';
@@ -42,7 +43,7 @@ function isLossy(payload: Payload | null): boolean {
   return typeof payload === 'string' && payload.includes(REPLACEMENT);
 }
 
-/** Keeps in memory what was not accepted, up to a number of bytes of keys and values. */
+/** Keeps in memory what was not accepted, up to so many bytes of keys, values and headers. */
 export class KeptRecords {
   readonly #items: Readonly<Record<SinkName, CopyItem[]>> = { rest: [], unclear: [], setAside: [] };
   #bytes = 0;
@@ -51,7 +52,8 @@ export class KeptRecords {
 
   readonly keep: Sink<CopyItem> = (name, items) => {
     for (const { origin } of items) {
-      this.#bytes += (origin.key?.length ?? 0) + (origin.value?.length ?? 0);
+      const { key, value, headers = [] } = origin;
+      this.#bytes += (key?.length ?? 0) + (value?.length ?? 0) + headerBytes(headers);
     }
     if (this.#bytes > this.maxBytes) {
       return Promise.reject(new RangeError(`more than ${this.maxBytes} bytes`));

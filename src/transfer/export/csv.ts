@@ -1,9 +1,7 @@
 import type { KafkaRecord, Payload } from '../../core/kafka';
+import { headersJson } from '../../core/message/headers';
+import { type MemberName, memberNames, members } from '../../core/message/members';
 import { payloadText } from '../../core/message/parse';
-
-/** The columns of an export. */
-const HEADER = ['partition', 'offset', 'timestamp', 'key', 'value', 'encoding'] as const;
-export const csvHeaderRow = HEADER.join();
 
 /**
  * How a payload that is no text of UTF-8 stands in its field: `base64`, its bytes; `json`, a JSON
@@ -11,20 +9,38 @@ export const csvHeaderRow = HEADER.join();
  */
 export type Encoding = 'base64' | 'json';
 
-/** The row of a record. Null is a field without anything, an empty text `""`. */
-export function csvRow(
-  { partition, offset, key, value }: KafkaRecord,
-  isoTime: string | undefined,
-): string {
-  const [keyText, keyEncoding] = encodePayload(key);
-  const [valueText, valueEncoding] = encodePayload(value);
-  const encodings = [
-    ...(keyEncoding ? [`key:${keyEncoding}`] : []),
-    ...(valueEncoding ? [`value:${valueEncoding}`] : []),
-  ];
-  const [keyField, valueField] = [quoted(keyText), quoted(valueText)];
-  const time = isoTime ?? '';
-  return `${partition},${String(offset)},${time},${keyField},${valueField},${encodings.join(' ')}`;
+/** Which members have columns. A file without headers looks as if there were none in Kafka. */
+function columnsOf(withHeaders: boolean): readonly MemberName[] {
+  return memberNames.filter((name) => withHeaders || members[name].written === 'always');
+}
+
+/** The header row of an export: a column for each member of a message, and `encoding`. */
+export function csvHeaderRow(withHeaders: boolean): string {
+  return [...columnsOf(withHeaders), 'encoding'].join();
+}
+
+/** Makes the row of a record. Null is a field without anything, an empty text `""`; see `headersJson`. */
+export function csvRowWriter(
+  withHeaders: boolean,
+): (record: KafkaRecord, isoTime: string | undefined) => string {
+  const columns = columnsOf(withHeaders);
+  return ({ partition, offset, key, value, headers }, isoTime = '') => {
+    const [keyText, keyEncoding] = encodePayload(key);
+    const [valueText, valueEncoding] = encodePayload(value);
+    const encodings = [
+      ...(keyEncoding ? [`key:${keyEncoding}`] : []),
+      ...(valueEncoding ? [`value:${valueEncoding}`] : []),
+    ];
+    const fields: Readonly<Record<MemberName, string>> = {
+      partition: String(partition),
+      offset: String(offset),
+      timestamp: isoTime,
+      key: quoted(keyText),
+      headers: headers?.length ? quoted(headersJson(headers)) : '',
+      value: quoted(valueText),
+    };
+    return `${columns.map((name) => fields[name]).join()},${encodings.join(' ')}`;
+  };
 }
 
 function encodePayload(payload: Payload | null): readonly [text: string | null, Encoding?] {

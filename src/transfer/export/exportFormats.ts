@@ -1,9 +1,10 @@
-import { isoClock, recordsJson } from '../../core/message/format';
-import type { KafkaRecord, Payload } from '../../core/kafka';
+import { recordsJson } from '../../core/message/format';
+import { isoClock, NO_TIMESTAMP } from '../../core/message/timestamp';
+import type { KafkaRecord, NewRecord, Payload } from '../../core/kafka';
 import { payloadText } from '../../core/message/parse';
 import { escapeHidden, isPlainJson } from '../../core/json/hidden';
 import { producerBlock } from '../../kafkaFile/blockText';
-import { csvHeaderRow, csvRow } from './csv';
+import { csvHeaderRow, csvRowWriter } from './csv';
 
 /** Also what the names of such files end with. */
 export const exportFormats = ['json', 'jsonl', 'csv', 'kafka'] as const;
@@ -20,18 +21,30 @@ export interface ExportLayout {
   readonly holds?: (record: KafkaRecord) => boolean;
 }
 
+/** What the messages of an export may have, and a file that cannot be changed later must know of. */
+export interface ExportMembers {
+  /** Whether messages may have headers: then a CSV file gets a column for them. */
+  readonly headers?: boolean;
+  /** Whether blocks set the timestamps that the messages have; the cluster must take them. */
+  readonly timestamps?: boolean;
+}
+
 /**
- * Layouts that give the very same keys and values when they are imported again, while the JSON of
- * documents lays values out to be read. Partitions are kept too; offsets and timestamps are there to be
- * looked at.
+ * Layouts that give the very same keys, values and headers when they are imported again, while the
+ * JSON of documents lays values out to be read. Partitions are kept too, and timestamps where an import
+ * asks for them; offsets are there to be looked at.
  *
  * - `json`, `jsonl`: a record a line, with the members of `formats` in core. A value that is JSON stands
  *   inline, as it is written, if that is one line, and as a string if not.
- * - `csv`: see `csvRow`.
+ * - `csv`: see `csvRowWriter`. Without `headers` there is no row for a message that has some.
  * - `kafka`: PRODUCER blocks for `topic`. There is none for an empty key or value, nor for a text with
  *   half a surrogate pair.
  */
-export function exportLayout(format: ExportFormat, topic: string): ExportLayout {
+export function exportLayout(
+  format: ExportFormat,
+  topic: string,
+  { headers = false, timestamps = false }: ExportMembers = {},
+): ExportLayout {
   switch (format) {
     case 'json':
       return {
@@ -42,17 +55,40 @@ export function exportLayout(format: ExportFormat, topic: string): ExportLayout 
       };
     case 'jsonl':
       return { begin: '', separator: '\n', end: '\n', records: (batch) => json(batch, '\n') };
-    case 'csv':
-      return { begin: `${csvHeaderRow}\n`, separator: '\n', end: '\n', records: csv };
+    case 'csv': {
+      const rows = csvRowWriter(headers);
+      return {
+        begin: `${csvHeaderRow(headers)}\n`,
+        separator: '\n',
+        end: '\n',
+        records: (batch) => csv(batch, rows),
+        ...(!headers && { holds: (record) => !record.headers?.length }),
+      };
+    }
     case 'kafka':
       return {
         begin: '',
         separator: '\n',
         end: '',
-        records: (batch) => batch.map((record) => producerBlock(topic, record)).join('\n'),
+        records: (batch) =>
+          batch.map((record) => producerBlock(topic, toProduce(record, timestamps))).join('\n'),
         holds: ({ key, value }) => isInBlock(key) && isInBlock(value),
       };
   }
+}
+
+/** What produces a message again. */
+function toProduce(
+  { partition, key, value, headers, timestamp = NO_TIMESTAMP }: KafkaRecord,
+  timestamps: boolean,
+): NewRecord {
+  return {
+    partition,
+    key,
+    value,
+    ...(headers && { headers }),
+    ...(timestamps && timestamp >= 0 && { timestamp }),
+  };
 }
 
 function json(records: readonly KafkaRecord[], separator: string): string {
@@ -69,9 +105,9 @@ function asOneLine(text: string): string | undefined {
   return isOne ? text : undefined;
 }
 
-function csv(records: readonly KafkaRecord[]): string {
+function csv(records: readonly KafkaRecord[], row: ReturnType<typeof csvRowWriter>): string {
   const isoTime = isoClock();
-  return records.map((record) => csvRow(record, isoTime(record.timestamp ?? NaN))).join('\n');
+  return records.map((record) => row(record, isoTime(record.timestamp ?? NaN))).join('\n');
 }
 
 function isInBlock(payload: Payload | null): boolean {

@@ -1,5 +1,8 @@
 import type { NewRecord, Payload } from '../../core/kafka';
+import { headersOfJson } from '../../core/message/headers';
+import { isTaken, type TakeOptions } from '../../core/message/members';
 import { partitionNumber } from '../../core/message/parse';
+import { parseTimestamp } from '../../core/message/timestamp';
 import type { Encoding } from '../export/csv';
 import type { Field, Row } from './csvRows';
 import type { CsvColumns, CsvLayout, Imported, ImportProblem } from './imported';
@@ -15,6 +18,7 @@ class RowError extends Error {
 export function csvImporter(
   { header, columns }: CsvLayout,
   maxBytes: number,
+  options: TakeOptions = {},
 ): (row: Row) => Imported {
   return ({ line, fields, source, problem }) => {
     try {
@@ -24,7 +28,8 @@ export function csvImporter(
         const counts = { expected: header.length, actual: fields.length };
         throw new RowError({ kind: 'field-count', ...counts });
       }
-      return { kind: 'record', line, record: toRecord(fields, columns), source: String(source) };
+      const record = toRecord(fields, columns, options);
+      return { kind: 'record', line, record, source: String(source) };
     } catch (error) {
       if (!(error instanceof RowError)) throw error;
       return { kind: 'bad', line, source, problem: error.problem };
@@ -32,29 +37,30 @@ export function csvImporter(
   };
 }
 
-function toRecord(fields: readonly Field[], columns: CsvColumns): NewRecord {
+function toRecord(fields: readonly Field[], columns: CsvColumns, options: TakeOptions): NewRecord {
   const fieldOf = (name: keyof CsvColumns): Field => fields[columns[name] ?? -1] ?? null;
   const encodings = parseEncodings(fieldOf('encoding'));
   const payload = (name: 'key' | 'value'): Payload | null => {
     const field = fieldOf(name);
     const encoding = encodings.get(name);
     if (encoding === undefined) return field;
-    const decoded = field === null ? undefined : decodePayload(field, encoding);
-    if (decoded === undefined) throw new RowError({ kind: 'field-wrong', field: name });
-    return decoded;
+    return right(name, field === null ? undefined : decodePayload(field, encoding));
   };
-  const partition = fieldOf('partition');
+  const [partition, headers] = [fieldOf('partition'), fieldOf('headers')];
+  const timestamp = isTaken('timestamp', options) && fieldOf('timestamp');
   return {
     ...(columns.key !== undefined && { key: payload('key') }),
     value: payload('value'),
-    ...(partition && { partition: toPartition(partition) }),
+    ...(partition && { partition: right('partition', partitionNumber(partition)) }),
+    ...(headers && { headers: right('headers', headersOfJson(headers)) }),
+    ...(timestamp && { timestamp: right('timestamp', parseTimestamp(timestamp)) }),
   };
 }
 
-function toPartition(text: string): number {
-  const partition = partitionNumber(text);
-  if (partition === undefined) throw new RowError({ kind: 'field-wrong', field: 'partition' });
-  return partition;
+/** What a field was understood as. Throws if it does not hold what its column must. */
+function right<T>(field: keyof CsvColumns, understood: T | undefined): T {
+  if (understood === undefined) throw new RowError({ kind: 'field-wrong', field });
+  return understood;
 }
 
 function parseEncodings(field: Field): ReadonlyMap<string, Encoding> {

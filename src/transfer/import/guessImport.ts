@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { type MemberName, memberNames, members } from '../../core/message/members';
 import { guessPayload } from '../../core/message/parse';
 import { csvHeaderRow } from '../export/csv';
 import { csvRows } from './csvRows';
@@ -62,7 +63,8 @@ export async function guessImport(head: Head, name: string): Promise<ImportOptio
   const [firstLine = ''] = text.split('\n', 1);
   if (guessPayload(firstLine).shape === 'lines') return { format: 'jsonl' };
   const csv = await guessCsv(head);
-  const isTable = csv.header.length > 1 && csv.header.some((column) => roleOf(column) === 'value');
+  const isTable =
+    csv.header.length > 1 && csv.header.some((column) => memberOf(column) === 'value');
   return isTable ? { format: 'csv', csv } : { format: 'lines' };
 }
 
@@ -92,42 +94,31 @@ async function tryDelimiter({ bytes, whole }: Head, delimiter: Delimiter) {
   }
   const [first = [], ...rows] = whole ? found : found.slice(0, -1);
   const header = first.map((name) => name ?? '');
-  const known = header.filter((name) => roleOf(name)).length;
+  const known = header.filter((name) => memberOf(name)).length;
   const alike = rows.slice(0, ROWS).filter(({ length }) => length === header.length).length;
   const score = header.length > 1 ? (ROWS + 1) * known + alike : 0;
   return { csv: { delimiter, header, columns: columnsOf(header) }, score };
 }
 
-/** What a column of this name holds. */
-function roleOf(name: string): 'key' | 'value' | 'partition' | 'ignored' | undefined {
-  switch (name.trim().toLowerCase()) {
-    case 'key':
-      return 'key';
-    case 'value':
-    case 'message':
-    case 'payload':
-      return 'value';
-    case 'partition':
-      return 'partition';
-    case 'offset':
-    case 'timestamp':
-      return 'ignored';
-    default:
-      return undefined;
-  }
+/** The member of a message that a column of this name holds. */
+function memberOf(name: string): MemberName | undefined {
+  const known = name.trim().toLowerCase();
+  return memberNames.find((member) => members[member].columns.includes(known));
 }
 
 function columnsOf(header: readonly string[]): CsvColumns {
-  const roles = header.map(roleOf);
-  const at = (role: 'key' | 'partition') => {
-    const index = roles.indexOf(role);
-    return index >= 0 && { [role]: index };
+  const found = header.map(memberOf);
+  const at = (name: MemberName) => {
+    const index = found.indexOf(name);
+    return index >= 0 && { [name]: index };
   };
-  const ours = header.join() === csvHeaderRow;
+  const ours = [true, false].some((withHeaders) => header.join() === csvHeaderRow(withHeaders));
   return {
     ...at('key'),
-    value: Math.max(roles.includes('value') ? roles.indexOf('value') : roles.indexOf(undefined), 0),
+    value: Math.max(found.includes('value') ? found.indexOf('value') : found.indexOf(undefined), 0),
     ...at('partition'),
+    ...at('headers'),
+    ...at('timestamp'),
     ...(ours && { encoding: header.length - 1 }),
   };
 }

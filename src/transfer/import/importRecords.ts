@@ -1,3 +1,4 @@
+import type { TakeOptions } from '../../core/message/members';
 import { parseRecord } from '../../core/message/parse';
 import { arrayElements, type Element } from './arrayElements';
 import { csvImporter } from './csvRecords';
@@ -27,11 +28,11 @@ export async function* importRecords(
   switch (options.format) {
     case 'json':
       for await (const elements of arrayElements(input, maxBytes)) {
-        yield elements.map((element) => importElement(element, maxBytes));
+        yield elements.map((element) => importElement(element, maxBytes, options));
       }
       return;
     case 'csv': {
-      const importRow = csvImporter(options.csv, maxBytes);
+      const importRow = csvImporter(options.csv, maxBytes, options);
       let header = true;
       for await (const rows of csvRows(input, options.csv.delimiter, maxBytes)) {
         yield (header ? rows.slice(1) : rows).map(importRow);
@@ -52,7 +53,7 @@ export async function* importRecords(
             imported.push({ kind: 'bad', line: line.line, source: line.bytes, problem });
           } else {
             const text = line.text.endsWith('\r') ? line.text.slice(0, -1) : line.text;
-            if (!isBlank(text)) imported.push(importLine(text, line.line));
+            if (!isBlank(text)) imported.push(importLine(text, line.line, options));
           }
         }
         yield imported;
@@ -62,7 +63,11 @@ export async function* importRecords(
 }
 
 const lineKinds = {
-  jsonl: { importLine: importJson, isBlank: (text: string) => text.trim() === '' },
+  jsonl: {
+    importLine: (source: string, line: number, options: TakeOptions): Imported =>
+      importJson(source, { line, column: 1 }, options),
+    isBlank: (text: string) => text.trim() === '',
+  },
   lines: {
     importLine: (value: string, line: number): Imported => ({
       kind: 'record',
@@ -74,16 +79,24 @@ const lineKinds = {
   },
 };
 
-function importElement({ at, ...element }: Element, maxBytes: number): Imported {
-  if (element.problem === undefined) return importJson(element.source, at.line, at.column);
+function importElement(
+  { at, ...element }: Element,
+  maxBytes: number,
+  options: TakeOptions,
+): Imported {
+  if (element.problem === undefined) return importJson(element.source, at, options);
   const { source, problem } = element;
   const kind = problem === 'too-long' ? { kind: problem, limit: maxBytes } : { kind: problem };
   return { kind: 'bad', line: at.line, source, problem: kind };
 }
 
 /** The record that JSON stands for, which begins at this place of the file. */
-function importJson(source: string, line: number, column = 1): Imported {
-  const { record, problem } = parseRecord(source);
+function importJson(
+  source: string,
+  { line, column }: Element['at'],
+  options: TakeOptions,
+): Imported {
+  const { record, problem } = parseRecord(source, options);
   if (record) return { kind: 'record', line, record, source };
   const placed = {
     ...problem,

@@ -1,8 +1,9 @@
 import type { NewRecord } from '../../core/kafka';
+import type { TakeOptions } from '../../core/message/members';
 import type { PayloadProblem } from '../../core/message/parse';
 
 /**
- * `jsonl`: an object `{key?, value, partition?}` a line. `json`: an array of such objects. `csv`: with
+ * `jsonl`: an object `{key?, headers?, value, partition?}` a line. `json`: an array of such objects. `csv`: with
  * a header row. `lines`: one message a line.
  */
 export type ImportFormat = 'jsonl' | 'json' | 'csv' | 'lines';
@@ -12,7 +13,11 @@ export interface CsvColumns {
   readonly key?: number;
   readonly value: number;
   readonly partition?: number;
-  /** How key and value are written where they are no plain text, see `csvRow`. */
+  /** Headers as `headersOfJson` reads them. */
+  readonly headers?: number;
+  /** Counts only where timestamps are asked for. */
+  readonly timestamp?: number;
+  /** How key and value are written where they are no plain text, see `csvRowWriter`. */
   readonly encoding?: number;
 }
 
@@ -27,9 +32,11 @@ export interface CsvLayout {
 }
 
 /** How a file is to be read. */
-export type ImportOptions =
-  | { readonly format: Exclude<ImportFormat, 'csv'> }
-  | { readonly format: 'csv'; readonly csv: CsvLayout };
+export type ImportOptions = TakeOptions &
+  (
+    | { readonly format: Exclude<ImportFormat, 'csv'> }
+    | { readonly format: 'csv'; readonly csv: CsvLayout }
+  );
 
 /** Why a line, or an element of an array, is no record. */
 export type ImportProblem =

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { PayloadProblem } from '../../core/message/parse';
-import type { ProduceFeature } from '../../core/produce/sendable';
+import type { ProduceFeature } from '../../core/message/members';
 
 /** What keeps a text from being several messages, as a clause: "line 3: …". */
 export function describePayloadProblem({ kind, line, column, member }: PayloadProblem): string {
@@ -17,6 +17,10 @@ export function describePayloadProblem({ kind, line, column, member }: PayloadPr
       return t('{0}: “key” must be a text, a number or null', at);
     case 'partition-not-a-number':
       return t('{0}: “partition” must be a whole number', at);
+    case 'headers-wrong':
+      return t('{0}: “headers” must be a list of objects with “name” and “value”', at);
+    case 'timestamp-wrong':
+      return t('{0}: “timestamp” must be a date and time, or milliseconds since 1970', at);
     case 'member-unknown':
       return t('{0}: “{1}” is no part of a message', at, member ?? '');
     case 'member-twice':

@@ -50,6 +50,10 @@ function describeField(field: keyof CsvColumns): string {
       return t('the value is not in the encoding that its row names');
     case 'partition':
       return t('the partition is not a whole number');
+    case 'headers':
+      return t('the headers are not a JSON list of objects with “name” and “value”');
+    case 'timestamp':
+      return t('the timestamp is neither a date and time nor milliseconds since 1970');
     case 'encoding':
       return t('the encoding is not known');
   }

@@ -188,7 +188,7 @@ describe('a PRODUCER block', () => {
     assert.deepEqual(records, [preview.record]);
     assert.match(preview.value ?? '', /^[1-9]$/);
     assert.equal(preview.key, preview.record.key);
-    assert.equal(preview.headers[0]?.name, 'h');
+    assert.equal(preview.record.headers?.[0]?.name, 'h');
     assert.ok('problems' in previewOf(producer('PRODUCER\nv'), options));
   });
 

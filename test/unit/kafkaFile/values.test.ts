@@ -7,7 +7,6 @@ import {
   parseHeaders,
   parsePartition,
   parsePartitions,
-  parseTimestamp,
   type Position,
 } from '../../../src/kafkaFile/values';
 import { CLOCK } from '../../support/kafkaFiles';
@@ -116,18 +115,6 @@ describe('values of properties', () => {
       ['2147483647', 2147483647],
       ['2147483648', undefined],
       ['0,1', undefined],
-      ['', undefined],
-    ]);
-  });
-
-  describe('@timestamp', () => {
-    cases(parseTimestamp, [
-      ['1735689600000', 1735689600000],
-      ['2025-01-01', 1735689600000],
-      ['2025-01-01T00:00:00Z', 1735689600000],
-      ['2025-01-01T01:00:00+01:00', 1735689600000],
-      ['2025-13-01', undefined],
-      ['tomorrow', undefined],
       ['', undefined],
     ]);
   });

@@ -2,12 +2,8 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { formatTime, parseEnd, parseSpan, parseTime } from '../../../../src/core/time/parse';
 import type { Zone } from '../../../../src/core/time/zones';
-import {
-  parseFrom,
-  parsePartitions,
-  parseTimestamp,
-  parseTo,
-} from '../../../../src/kafkaFile/values';
+import { parseTimestamp } from '../../../../src/core/message/timestamp';
+import { parseFrom, parsePartitions, parseTo } from '../../../../src/kafkaFile/values';
 import { CLOCK } from '../../../support/kafkaFiles';
 import { pick, type Target } from '../target';
 

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import type { NewRecord } from '../../../../src/core/kafka';
 import { encodedSize } from '../../../../src/core/produce/batchLimit';
-import { checkAll, type ProduceFeature } from '../../../../src/core/produce/sendable';
+import type { ProduceFeature } from '../../../../src/core/message/members';
+import { checkAll } from '../../../../src/core/produce/sendable';
 
 const CAN = {
   headers: false,
