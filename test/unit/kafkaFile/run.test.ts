@@ -7,6 +7,7 @@ import { openFaker } from '../../../src/kafkaFile/faker';
 import { parse } from '../../../src/kafkaFile/parser';
 import type { RunOptions } from '../../../src/kafkaFile/run';
 import { needsFaker, previewOf, toReadRequest, toRecords } from '../../../src/kafkaFile/run';
+import { headers, plainHeaders } from '../../support/headers';
 import { CAPABLE, catalog, CLOCK, consumer, HDINSIGHT, producer } from '../../support/kafkaFiles';
 
 const options: RunOptions = {
@@ -43,6 +44,21 @@ describe('a PRODUCER block', () => {
           headers: [
             { name: 'a', value: Buffer.from('0') },
             { name: 'b', value: Buffer.from('2') },
+          ],
+        },
+      ],
+    ],
+    [
+      'headers exactly as they are, after the others',
+      'PRODUCER\n-- @headers: [{"name":"a","value":"{{$index}}"},{"name":"","value":null}]\n' +
+        'topic: t\nheaders: a=1\nv',
+      [
+        {
+          value: 'v',
+          headers: [
+            { name: 'a', value: Buffer.from('1') },
+            { name: 'a', value: Buffer.from('{{$index}}') },
+            { name: '', value: null },
           ],
         },
       ],
@@ -147,6 +163,17 @@ describe('a PRODUCER block', () => {
       { capabilities: HDINSIGHT },
     ],
     [
+      'exact headers that are none',
+      'PRODUCER\n-- @headers: a=b\ntopic: t\nv',
+      ['headers-invalid a=b'],
+    ],
+    [
+      'exact headers that the proxy cannot carry',
+      'PRODUCER\n-- @headers: {"a":"b"}\ntopic: t\nv',
+      ['headers-unsupported -- @headers: {"a":"b"}'],
+      { capabilities: HDINSIGHT },
+    ],
+    [
       'a timestamp that the proxy cannot carry',
       'PRODUCER\n-- @timestamp: 1\ntopic: t\nv',
       ['timestamp-unsupported -- @timestamp: 1'],
@@ -216,7 +243,13 @@ describe('a PRODUCER block', () => {
       fc.uint8Array({ minLength: 1 }),
     );
     const record = fc.record<NewRecord>(
-      { key: payload, value: fc.option(payload), partition: fc.nat() },
+      {
+        key: payload,
+        value: fc.option(payload),
+        partition: fc.nat(),
+        headers,
+        timestamp: fc.nat({ max: 8.64e15 }),
+      },
       { requiredKeys: ['value'] },
     );
     const bytes = (part: NewRecord['key']) => part && Buffer.from(part).toString('hex');
@@ -232,6 +265,8 @@ describe('a PRODUCER block', () => {
         assert.equal(bytes(again?.key), bytes(original.key));
         assert.equal(bytes(again?.value), bytes(original.value));
         assert.equal(again?.partition, original.partition);
+        assert.equal(again?.timestamp, original.timestamp);
+        assert.deepEqual(plainHeaders(again?.headers), plainHeaders(original.headers));
       }),
     );
   });
@@ -249,6 +284,19 @@ describe('a PRODUCER block', () => {
     assert.equal(
       producerBlock('t', { key: 'k', value: '{"a":{"b":1}}', partition: 1 }),
       'PRODUCER\n-- @partition: 1\ntopic: t\nkey: k\n{"a":{"b":1}}\n###\n',
+    );
+    const headers = [
+      { name: 'a', value: Buffer.from('1') },
+      { name: 'b', value: Buffer.from('') },
+    ];
+    assert.equal(
+      producerBlock('t', { value: 'v', timestamp: 5, headers }),
+      'PRODUCER\n-- @timestamp: 5\ntopic: t\nheaders: a=1, b=\nv\n###\n',
+    );
+    assert.equal(
+      producerBlock('t', { value: 'v', headers: [...headers, ...headers.slice(0, 1)] }),
+      'PRODUCER\n-- @headers: [{"name":"a","value":"1"},{"name":"b","value":""},' +
+        '{"name":"a","value":"1"}]\ntopic: t\nv\n###\n',
     );
   });
 });

@@ -51,7 +51,7 @@ describe('completion', () => {
     ['CONSUMER\nvalue-format: string(|', ['utf8', 'utf16le', 'base64', 'latin1', 'hex']],
     ['PRODUCER\nvalue-format: string(b|)', ['utf8', 'utf16le', 'base64', 'latin1', 'hex']],
     ['PRODUCER\nevery: |', ['3s', '5m', '1h']],
-    ['PRODUCER\n-- @|', ['@cluster', '@partition', '@timestamp', '@tombstone']],
+    ['PRODUCER\n-- @|', ['@cluster', '@partition', '@timestamp', '@headers', '@tombstone']],
     ['CONSUMER\n-- @cl|', ['@cluster']],
     ['CONSUMER\n-- @cluster: |', ['hdi', 'other']],
     ['PRODUCER\n-- @partition: |\ntopic: orders\nv', ['0']],

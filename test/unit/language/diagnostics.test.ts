@@ -98,6 +98,12 @@ const table: [text: string, problems: string[], fixed?: string][] = [
   [`${P}headers: a=b\nv`, ['headers-unsupported headers: a=b'], `${P}v`],
   [`-- @cluster: other\n${P}headers: a=b\nv`, []],
   [
+    `PRODUCER\n-- @headers: {"a":"b"}\ntopic: orders\nv`,
+    ['headers-unsupported -- @headers: {"a":"b"}'],
+    `${P}v`,
+  ],
+  [`PRODUCER\n-- @headers: a=b\ntopic: orders\nv`, ['headers-invalid a=b']],
+  [
     `PRODUCER\n-- @timestamp: 5\ntopic: orders\nv`,
     ['timestamp-unsupported -- @timestamp: 5'],
     `${P}v`,

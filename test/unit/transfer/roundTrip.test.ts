@@ -4,10 +4,15 @@ import type { Capabilities, KafkaRecord, NewRecord, Payload } from '../../../src
 import { parse } from '../../../src/kafkaFile/parser';
 import { toRecords } from '../../../src/kafkaFile/run';
 import { exportBytes } from '../../../src/transfer/export/exportFile';
-import { type ExportFormat, exportLayout } from '../../../src/transfer/export/exportFormats';
+import {
+  type ExportFormat,
+  exportLayout,
+  type ExportMembers,
+} from '../../../src/transfer/export/exportFormats';
 import { guessImport } from '../../../src/transfer/import/guessImport';
 import { importRecords } from '../../../src/transfer/import/importRecords';
 import type { ImportOptions } from '../../../src/transfer/import/imported';
+import { headers, plainHeaders } from '../../support/headers';
 import { inPieces } from './support';
 
 /** Texts that some format might take for something else. */
@@ -81,6 +86,7 @@ const record: fc.Arbitrary<KafkaRecord> = fc.record({
   timestamp: fc.oneof(fc.constant(-1), fc.integer({ min: 0, max: 8e15 })),
   key: payload,
   value: payload,
+  headers,
 });
 const batches = fc.array(fc.array(record, { minLength: 1, maxLength: 5 }), { maxLength: 4 });
 
@@ -88,9 +94,14 @@ async function* each<T>(items: readonly T[]): AsyncGenerator<T, void, undefined>
   for (const item of items) yield await Promise.resolve(item);
 }
 
-async function exported(all: readonly (readonly KafkaRecord[])[], format: ExportFormat) {
+async function exported(
+  all: readonly (readonly KafkaRecord[])[],
+  format: ExportFormat,
+  has: ExportMembers = { headers: true, timestamps: true },
+) {
   const parts: Buffer[] = [];
-  for await (const part of exportBytes(each(all), exportLayout(format, 'orders'))) parts.push(part);
+  const layout = exportLayout(format, 'orders', has);
+  for await (const part of exportBytes(each(all), layout)) parts.push(part);
   return Buffer.concat(parts);
 }
 
@@ -111,12 +122,18 @@ async function imported(
 }
 
 /** As a Kafka broker would tell them apart: half a surrogate pair, which has no bytes, as a text. */
-function plain({ key = null, value, partition }: NewRecord): unknown {
+function plain({ key = null, value, partition, headers, timestamp = -1 }: NewRecord): unknown {
   const bytes = (it: Payload | null) =>
     typeof it === 'string' && /\p{Surrogate}/u.test(it)
       ? it
       : it && Buffer.from(it).toString('hex');
-  return { key: bytes(key), value: bytes(value), partition };
+  return {
+    key: bytes(key),
+    value: bytes(value),
+    partition,
+    headers: plainHeaders(headers),
+    timestamp,
+  };
 }
 
 describe('what is exported', () => {
@@ -131,7 +148,7 @@ describe('what is exported', () => {
           }
           const options = await guessImport({ bytes: file, whole: true }, `orders.${format}`);
           assert.equal(options.format, format);
-          const records = await imported(file, options, size);
+          const records = await imported(file, { ...options, timestamps: true }, size);
           assert.deepEqual(records.map(plain), all.flat().map(plain));
         }),
         { numRuns: 300 },
@@ -167,6 +184,7 @@ describe('what is exported', () => {
         );
         const held = all.flat().filter(holds);
         assert.deepEqual(records.map(plain), held.map(plain));
+        assert.ok(!/[\0\r\u2028]/.test(file.toString()), 'an editor does not keep them');
         assert.deepEqual(
           partitions,
           held.map(({ partition }) => partition),
@@ -194,7 +212,7 @@ describe('what is exported', () => {
     assert.equal(await written('jsonl'), lines.map((line) => `${line}\n`).join(''));
     assert.equal(await written('json'), `[\n${lines.join(',\n')}\n]\n`);
     assert.equal(
-      await written('csv'),
+      (await exported([all], 'csv', {})).toString(),
       [
         'partition,offset,timestamp,key,value,encoding',
         '0,7,2026-11-22T12:30:05.007Z,a,"{""n"": 1.50}",',
@@ -204,5 +222,46 @@ describe('what is exported', () => {
         '',
       ].join('\n'),
     );
+  });
+
+  it('has headers where messages have some, and a column only where they may', async () => {
+    const header = { name: 'trace', value: Buffer.from('a"b') };
+    const [one, other]: KafkaRecord[] = [
+      { partition: 0, offset: 7n, key: 'a', value: 'v', headers: [header] },
+      { partition: 0, offset: 8n, key: 'a', value: 'v', headers: [] },
+    ];
+    assert.ok(one && other);
+    const json = '[{"name":"trace","value":"a\\"b"}]';
+    assert.equal(
+      (await exported([[one, other]], 'jsonl')).toString(),
+      `{"partition":0,"offset":7,"timestamp":null,"key":"a","headers":${json},"value":"v"}\n` +
+        '{"partition":0,"offset":8,"timestamp":null,"key":"a","value":"v"}\n',
+    );
+    assert.equal(
+      (await exported([[one, other]], 'csv')).toString(),
+      'partition,offset,timestamp,key,headers,value,encoding\n' +
+        `0,7,,a,"${json.replaceAll('"', '""')}",v,\n0,8,,a,,v,\n`,
+    );
+    // A file that has begun without a column leaves such a message out, and counts it.
+    let leftOut = 0;
+    const layout = exportLayout('csv', 'orders');
+    for await (const part of exportBytes(each([[one, other]]), layout, (all) => {
+      leftOut = all.leftOut;
+    })) {
+      assert.ok(!part.toString().includes('trace'));
+    }
+    assert.equal(leftOut, 1);
+  });
+
+  it('gets new timestamps unless they are asked for', async () => {
+    const all: KafkaRecord[] = [{ partition: 0, offset: 7n, timestamp: 5, key: 'a', value: 'v' }];
+    for (const format of ['json', 'jsonl', 'csv'] as const) {
+      const file = await exported([all], format);
+      const options = await guessImport({ bytes: file, whole: true }, '');
+      const [record] = await imported(file, options, 100);
+      assert.deepEqual(record, { partition: 0, key: 'a', value: 'v' });
+    }
+    const block = (await exported([all], 'kafka', {})).toString();
+    assert.doesNotMatch(block, /timestamp/);
   });
 });

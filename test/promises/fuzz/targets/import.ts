@@ -27,6 +27,7 @@ export const target: Target = {
     '\x05{"key":"a","value":{"b":12.50}}\n\n{"value":null,"partition":2}\r\n{"valu',
     '\x01\ufeff[{"value":"a"},\n {"key":7,"value":[1,2]} , {"x":1}]',
     '\x03key,value,partition,encoding\n"a ""b""","x\ny",3,key:json\n,"",,\r\n"open',
+    '\x03key,headers,value\nk,"[{""name"":""a"",""value"":null}]",v\n,{},\n,x,\n',
     '\x07plain\r\nlines\n\n\xff',
     '\x07a\r\r\n\ufeff\r\n\ufeff\ufeffb\r',
     '\x07\ufeff\ufeffa\r',

@@ -36,6 +36,7 @@ const lines = fc.constantFrom(
   '-- @cluster: other',
   '-- @partition: 1',
   '-- @tombstone',
+  '-- @headers: [{"name":"a","value":null}]',
   '-- comment',
   '{"a": {{number.int({"min": 1})}}}',
   '',

@@ -8,6 +8,8 @@ import {
 } from '../../../../src/core/message/parse';
 import { encode, isWholeNumber, parseFormat } from '../../../../src/core/message/codec';
 import { decoderOf } from '../../../../src/core/message/decoders/registry';
+import { headersJson, headersOfJson } from '../../../../src/core/message/headers';
+import { plainHeaders } from '../../../support/headers';
 import { pick, type Target } from '../target';
 
 const FORMATS = [
@@ -33,6 +35,8 @@ export const target: Target = {
     'a[{"key":"k","value":{"a":12.50},"partition":3},{"value":null}]',
     'b{"value":"a"}\n\n{"key":7,"value":{"base64":"aGk="},"offset":1,"timestamp":"x"}\r\n',
     'c{"value":1,"__proto__":{}}',
+    'a{"headers":[{"name":"a","value":{"base64":"aGk="}},{"name":"","value":null}],"value":1}',
+    'b{"headers":{"a":1.50,"b":[{}],"a":"\\ud800"},"timestamp":"2026-11-22","value":1}',
     'd-12.5e3',
     'e 0x7fff',
     'faGk=  ',
@@ -49,6 +53,8 @@ export const target: Target = {
     const { record, problem } = parseRecord(text);
     if (problem) inText(text, problem.line);
     else checkParsed(text, { records: [record] });
+    const timed = parseRecord(text, { timestamps: true });
+    if (timed.record) checkParsed(text, { records: [timed.record] });
     await checkFormat(text, FORMATS[way % FORMATS.length] ?? '');
     parseFormat(text);
     const written = recordsJson([{ partition: 0, offset: 1n, key: text, value: rest }]);
@@ -62,7 +68,9 @@ export const target: Target = {
 
 function checkParsed(text: string, { records, problem }: ParsedPayload): void {
   if (problem) inText(text, problem.line);
-  for (const { key = null, value, partition = 0 } of records ?? []) {
+  for (const { key = null, value, partition = 0, headers = [], timestamp = 0 } of records ?? []) {
+    assert.ok(Number.isSafeInteger(timestamp) && timestamp >= 0);
+    assert.deepEqual(plainHeaders(headersOfJson(headersJson(headers))), plainHeaders(headers));
     for (const each of [key, value]) {
       assert.ok(each === null || typeof each === 'string' || each instanceof Uint8Array);
     }

@@ -3,6 +3,7 @@ import type { NewRecord } from '../../../../src/core/kafka';
 import type { PayloadProblemKind } from '../../../../src/core/message/parse';
 import { formats } from '../../../../src/core/message/format';
 import { guessPayload, parsePayload, parseRecord } from '../../../../src/core/message/parse';
+import { plainHeaders } from '../../../support/headers';
 
 describe('payload', () => {
   describe('one', () => {
@@ -96,6 +97,39 @@ describe('payload', () => {
       assert.deepEqual(parseRecord('\n{"value":1}{"value":2}'), { problem });
     });
 
+    it('takes headers as a list or as an object, and none as none', () => {
+      const headers = [{ name: 'a', value: Buffer.from('x') }];
+      for (const json of ['[{"name":"a","value":"x"}]', '{"a":"x"}']) {
+        assert.deepEqual(parseRecord(`{"headers":${json},"key":"k","value":1}`), {
+          record: { key: 'k', value: '1', headers },
+        });
+      }
+      for (const json of ['[]', '{}', 'null']) {
+        assert.deepEqual(parseRecord(`{"headers":${json},"value":1}`), { record: { value: '1' } });
+      }
+    });
+
+    it('takes a timestamp only if it is asked for', () => {
+      for (const [json, timestamp] of [
+        ['"2026-11-22T12:30:05.007Z"', 1795350605007],
+        ['1795350605007', 1795350605007],
+        ['null', undefined],
+        ['-1', undefined],
+      ] as const) {
+        const text = `{"timestamp":${json},"value":1}`;
+        assert.deepEqual(parseRecord(text), { record: { value: '1' } });
+        assert.deepEqual(parsePayload(text, 'many', { timestamps: true }).records, [
+          { value: '1', ...(timestamp !== undefined && { timestamp }) },
+        ]);
+      }
+      for (const json of ['"yesterday"', '{}', '1.5', '-5']) {
+        const text = `{"timestamp":${json},"value":1}`;
+        assert.deepEqual(parseRecord(text), { record: { value: '1' } });
+        const problem = { kind: 'timestamp-wrong', line: 1, column: 14 };
+        assert.deepEqual(parseRecord(text, { timestamps: true }), { problem });
+      }
+    });
+
     it('takes bytes of any size', () => {
       const value = Buffer.alloc(20_000_000, 0xfe);
       const text = `{"value":{"base64":"${value.toString('base64')}"}}`;
@@ -130,6 +164,9 @@ describe('payload', () => {
       ['{"value":1,"partition":"1"}', 'partition-not-a-number', 1, 24],
       ['{"value":1,"partition":null}', 'partition-not-a-number', 1, 24],
       ['{"value":1,"partition":2147483648}', 'partition-not-a-number', 1, 24],
+      ['{"value":1,"headers":"a=b"}', 'headers-wrong', 1, 22],
+      ['{"value":1}\n{"headers":[{"name":"a"}],"value":1}', 'headers-wrong', 2, 12],
+      ['{"value":1,"headers":{},"headers":{}}', 'member-twice', 1, 25, 'headers'],
       ['{"value":1}\n{"value":', 'not-json', 2, 10],
       ['{"value":1', 'not-json', 1, 11],
       ['{"value":1} x', 'not-json', 1, 13],
@@ -207,19 +244,32 @@ describe('payload', () => {
   it('takes messages as they are consumed', () => {
     const consumed = [
       { partition: 0, offset: 7n, timestamp: 0, key: 'k', value: '{"a":1.50}' },
-      { partition: 1, offset: 2n ** 60n, timestamp: 1, key: null, value: 'text' },
+      {
+        partition: 1,
+        offset: 2n ** 60n,
+        timestamp: 1,
+        key: null,
+        value: 'text',
+        headers: [{ name: '', value: Uint8Array.of(0xff) }],
+      },
     ];
-    const expected = consumed.map(({ partition, key, value }) => ({ partition, key, value }));
+    const expected = consumed.map(({ partition, key, value, headers }) => ({
+      partition,
+      key,
+      value,
+      headers: plainHeaders(headers),
+    }));
     for (const format of [formats.json, formats.jsonl]) {
       const { records } = parsePayload(
         format.begin + format.records(consumed) + format.end,
         'many',
       );
       assert.deepEqual(
-        records?.map(({ partition, key, value }) => ({
+        records?.map(({ partition, key, value, headers }) => ({
           partition,
           key,
           value: value?.toString().replace(/\s/g, ''),
+          headers: plainHeaders(headers),
         })),
         expected,
       );

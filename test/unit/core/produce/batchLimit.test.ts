@@ -55,5 +55,13 @@ describe('BatchLimit', () => {
     }
     const bytes = new Uint8Array(300).fill(255);
     assert.ok(encodedSize({ value: bytes }, { ...CAN, binary: true }) >= 400);
+    const headers = [
+      { name: 'a"', value: bytes },
+      { name: 'b', value: null },
+    ];
+    const record = { value: 'x', headers: headers.map(({ name }) => ({ name, value: null })) };
+    const least = Buffer.byteLength(JSON.stringify(record)) + 400;
+    const size = encodedSize({ value: 'x', headers }, CAN);
+    assert.ok(size >= least && size < least + 40, `${size} for ${least}`);
   });
 });

@@ -27,15 +27,18 @@ describe('countImport', () => {
       '{"value":null}',
       '{"value":1,"partition":2}',
       '{"value":1,"partition":1}',
+      '{"value":1,"headers":{"a":"b"}}',
+      '{"value":1,"headers":[],"timestamp":"2026-11-22T12:30:05.007Z"}',
     ]);
     const last = counts.at(-1);
-    assert.deepEqual([last?.records, last?.bad], [2, 3]);
+    assert.deepEqual([last?.records, last?.bad], [3, 4]);
     assert.deepEqual(
       last?.examples.map(({ item, reason }) => [item.line, reason]),
       [
         [2, { kind: 'bad' }],
         [3, { kind: 'unsupported', feature: 'tombstone' }],
         [4, { kind: 'no-partition', partition: 2 }],
+        [6, { kind: 'unsupported', feature: 'headers' }],
       ],
     );
   });

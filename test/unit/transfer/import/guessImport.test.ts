@@ -48,8 +48,15 @@ describe('guessing how to import', () => {
       'an export of ours',
       'partition,offset,timestamp,key,value,encoding\n0,1,,k,v,\n',
       ',',
-      { partition: 0, key: 3, value: 4, encoding: 5 },
+      { partition: 0, timestamp: 2, key: 3, value: 4, encoding: 5 },
     ],
+    [
+      'an export of ours with headers',
+      'partition,offset,timestamp,key,headers,value,encoding\n0,1,,k,,v,\n',
+      ',',
+      { partition: 0, timestamp: 2, key: 3, headers: 4, value: 5, encoding: 6 },
+    ],
+    ['headers of other programs', 'Headers,Value\n', ',', { headers: 0, value: 1 }],
     ['encodings in exports of ours alone', 'key,value,encoding\n', ',', { key: 0, value: 1 }],
   ];
   for (const [what, text, delimiter, columns] of tables) {
