@@ -1,7 +1,9 @@
 import type { NewRecord, Payload, RecordHeader } from '../core/kafka';
 import { escapeHidden } from '../core/json/hidden';
 import { headersJson, headerText } from '../core/message/headers';
+import { isTaken, type TakeOptions } from '../core/message/members';
 import { payloadText } from '../core/message/parse';
+import { NO_TIMESTAMP } from '../core/message/timestamp';
 import { parse } from './parser';
 import { readProducer } from './settings';
 import { findTemplates } from './templates';
@@ -10,18 +12,20 @@ import { findTemplates } from './templates';
  * A PRODUCER block that produces this record again, ending with its separator; a block cannot hold an
  * empty key or value. A key or value that would mean something else as plain text of a block
  * (templates, separators, blanks around it), what an editor does not keep, a very long one, and bytes
- * that are not UTF-8, are written in Base64. Headers that `name=value` cannot say are written as JSON.
+ * that are not UTF-8, are written in Base64. Headers that `name=value` cannot say are written as JSON. The
+ * timestamp is written only if it is asked for: not every cluster takes one.
  */
-export function producerBlock(topic: string, record: NewRecord): string {
-  const { partition, timestamp, value, headers = [] } = record;
+export function producerBlock(topic: string, record: NewRecord, options: TakeOptions = {}): string {
+  const { partition, timestamp = NO_TIMESTAMP, value, headers = [] } = record;
   const key = record.key ?? null;
   const plainKey = key === null ? '' : plain(key, keyMeans);
   const plainValue = value === null ? '' : plain(value, valueMeans);
   const named = plainHeaders(headers);
+  const isTimed = isTaken('timestamp', options) && timestamp >= 0;
   return [
     'PRODUCER',
     ...(partition === undefined ? [] : [`-- @partition: ${partition}`]),
-    ...(timestamp === undefined ? [] : [`-- @timestamp: ${timestamp}`]),
+    ...(isTimed ? [`-- @timestamp: ${timestamp}`] : []),
     ...(named === undefined ? [`-- @headers: ${escapeHidden(headersJson(headers))}`] : []),
     ...(value === null ? ['-- @tombstone'] : []),
     `topic: ${topic}`,

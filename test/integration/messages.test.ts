@@ -266,6 +266,18 @@ describe('Messages', () => {
       assert.match(text, /"key": "a",\s+"value": \{\s+"n": 1\.0\s+\}/);
     });
 
+    it('are told of their headers before anything is sent', async () => {
+      const topic = topicWith('headers', 1);
+      await editor('{"value":1,"timestamp":5}\n{"value":2,"headers":{"a":"b"}}\n');
+      assert.deepEqual(await run('produceDocument', { ...to(topic), how: 'many' }), [
+        'Could not produce the document: message 2: the REST proxy of this cluster cannot carry headers. Nothing was sent.',
+      ]);
+      assert.deepEqual(emulator.records(topic, 0), []);
+      await editor('{"value":1,"timestamp":5}\n{"value":2,"headers":[]}\n');
+      await run('produceDocument', { ...to(topic), how: 'many' });
+      assert.deepEqual(values((await consume({ topic })).text), [1, 2]);
+    });
+
     it('are one each from several selections', async () => {
       const topic = topicWith('selections', 1);
       const active = await editor('one\ntwo\nthree');

@@ -7,7 +7,7 @@ const ISO = /^(?:\d{4}|[+-]\d{6})-\d\d-\d\d(?:T.*)?$/;
 /** The epoch milliseconds of a text that gives them as such or in ISO 8601; `undefined` for others. */
 export function parseTimestamp(text: string): number | undefined {
   const time = /^\d{1,16}$/.test(text) ? Number(text) : ISO.test(text) ? Date.parse(text) : NaN;
-  return Number.isSafeInteger(time) ? time : undefined;
+  return Math.abs(time) <= MAX_TIMESTAMP ? time : undefined;
 }
 
 /**

@@ -1,6 +1,6 @@
 import { recordsJson } from '../../core/message/format';
-import { isoClock, NO_TIMESTAMP } from '../../core/message/timestamp';
-import type { KafkaRecord, NewRecord, Payload } from '../../core/kafka';
+import { isoClock } from '../../core/message/timestamp';
+import type { KafkaRecord, Payload } from '../../core/kafka';
 import { payloadText } from '../../core/message/parse';
 import { escapeHidden, isPlainJson } from '../../core/json/hidden';
 import { producerBlock } from '../../kafkaFile/blockText';
@@ -71,24 +71,10 @@ export function exportLayout(
         separator: '\n',
         end: '',
         records: (batch) =>
-          batch.map((record) => producerBlock(topic, toProduce(record, timestamps))).join('\n'),
+          batch.map((record) => producerBlock(topic, record, { timestamps })).join('\n'),
         holds: ({ key, value }) => isInBlock(key) && isInBlock(value),
       };
   }
-}
-
-/** What produces a message again. */
-function toProduce(
-  { partition, key, value, headers, timestamp = NO_TIMESTAMP }: KafkaRecord,
-  timestamps: boolean,
-): NewRecord {
-  return {
-    partition,
-    key,
-    value,
-    ...(headers && { headers }),
-    ...(timestamps && timestamp >= 0 && { timestamp }),
-  };
 }
 
 function json(records: readonly KafkaRecord[], separator: string): string {

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import type { ReadingProxy } from '../../core/kafka';
+import type { ReadingProxy, RecordHeader } from '../../core/kafka';
+import { headerText } from '../../core/message/headers';
 import type { BlockArgument } from '../../language/codeLens';
 import { previewOf, toRecords } from '../../kafkaFile/run';
 import { readProducer } from '../../kafkaFile/settings';
@@ -85,6 +86,12 @@ export class BlockRunner {
       [
         t('Key: {0}', key ?? t('none')),
         t('Partition: {0}', record.partition ?? t('automatic')),
+        ...(record.timestamp === undefined
+          ? []
+          : [t('Timestamp: {0}', new Date(record.timestamp).toISOString())]),
+        ...(record.headers ?? []).map((header) =>
+          t('Header {0}: {1}', header.name, describeHeader(header)),
+        ),
         '',
         value ?? t('null (a tombstone)'),
       ].join('\n'),
@@ -182,4 +189,9 @@ function notAConsumer(): UserError {
     vscode.l10n.t('this is not a CONSUMER block'),
     vscode.l10n.t('Put the cursor into one'),
   );
+}
+
+function describeHeader({ value }: RecordHeader): string {
+  if (value === null) return 'null';
+  return headerText(value) ?? `0x${Buffer.from(value).toString('hex')}`;
 }

@@ -134,7 +134,7 @@ async function askHow(
   const many: Choice<'many'> = records
     ? {
         label: t('As {0}', messages(records.records.length)),
-        description: t('each with its value and, if given, its key and partition'),
+        description: t('each with its value and, if given, its key, headers and partition'),
         iconPath: new vscode.ThemeIcon('list-unordered'),
         choice: 'many',
       }

@@ -6,7 +6,7 @@ import type { KafkaRecord } from '../../core/kafka';
 import { Rate } from '../../core/async/rate';
 import { openReader, type ReadAmount, type ReadNotice } from '../../core/read/reader';
 import type { Exported } from '../../transfer/export/exportFile';
-import { exportLayout } from '../../transfer/export/exportFormats';
+import { exportLayout, type ExportMembers } from '../../transfer/export/exportFormats';
 import { requireBlockTopic } from '../kafkaFiles/blocks';
 import type { ClusterStore } from '../clusters/clusters';
 import { askView, toGivenSelection } from '../messages/consumeWizard';
@@ -55,12 +55,16 @@ export class Exporter {
     if (document) {
       const { origin, records } = document;
       const name = { topic: origin.request.topic, range: origin.range };
-      await this.exportTo([records.map(({ raw }) => raw)], name, records.length);
+      const raw = records.map((record) => record.raw);
+      const headers = raw.some((record) => record.headers?.length);
+      const has = { ...this.#membersOf(origin.cluster), headers };
+      await this.exportTo([raw], name, raw.length, has);
     } else if (viewer) {
-      const { request, range } = viewer.definition;
+      const { cluster, request, range } = viewer.definition;
       const name = { topic: request.topic, range };
       const { session } = viewer;
-      await this.exportTo(rawBatches(session.shown()), name, session.index.length);
+      const raw = rawBatches(session.shown());
+      await this.exportTo(raw, name, session.index.length, this.#membersOf(cluster));
     } else {
       const title = vscode.l10n.t('Export Messages');
       const view = await askView(this.clusters, withOnlyCluster(given, this.clusters), title);
@@ -69,15 +73,28 @@ export class Exporter {
   }
 
   /** Asks for a file and writes batches of messages to it, `total` of them at most. */
-  async exportTo(batches: Batches, name: ExportName, total: number): Promise<void> {
-    await this.#export(name, (_, progress) =>
+  async exportTo(
+    batches: Batches,
+    name: ExportName,
+    total: number,
+    has: ExportMembers,
+  ): Promise<void> {
+    await this.#export(name, has, (_, progress) =>
       Promise.resolve({ batches: watch(batches, total, progress) }),
     );
   }
 
+  /** What messages of a cluster may have; of one that is gone nobody knows. */
+  #membersOf(cluster: string): ExportMembers {
+    if (!this.clusters.get(cluster)) return { headers: true };
+    const { read, produce } = this.clusters.proxy(cluster).capabilities;
+    return { headers: read && read.headers, timestamps: produce && produce.timestamp };
+  }
+
   async #exportView({ cluster, request, range }: View): Promise<void> {
     const proxy = await this.clusters.ready(cluster);
-    await this.#export({ topic: request.topic, range }, async (signal, progress) => {
+    const name = { topic: request.topic, range };
+    await this.#export(name, this.#membersOf(cluster), async (signal, progress) => {
       let total = 0;
       const report = reporter(progress);
       const onProgress = ({ records }: ReadAmount): void => {
@@ -96,12 +113,13 @@ export class Exporter {
 
   async #export(
     name: ExportName,
+    has: ExportMembers,
     open: (signal: AbortSignal, progress: Progress) => Promise<Source>,
   ): Promise<void> {
     const target = await askExportTarget(fileName(name.topic + name.range));
     if (!target) return;
     if (target.format === 'kafka') requireBlockTopic(name.topic);
-    const layout = exportLayout(target.format, name.topic);
+    const layout = exportLayout(target.format, name.topic, has);
     const title = vscode.l10n.t('Exporting from {0}', name.topic);
     const { exported, notices = [] } = await withProgress(title, async (signal, progress) => {
       const source = await open(signal, progress);

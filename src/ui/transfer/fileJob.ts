@@ -24,6 +24,8 @@ const fileFields = object({
   file: lenient(string),
   format: lenient(literal(...importFormats)),
   onBad: lenient(onBad),
+  /** Whether messages get the timestamps that the file gives them; it is asked where both are possible. */
+  timestamps: lenient(boolean),
   /** Whether to show what is to be sent first. */
   preview: fallback(boolean, true),
 });

@@ -23,12 +23,23 @@ export async function openFile(uri: vscode.Uri): Promise<OpenedFile> {
 }
 
 /** What a column of a CSV file may hold. */
-export const columnNames = ['value', 'key', 'partition'] as const;
+export const columnNames = ['value', 'key', 'partition', 'headers'] as const;
 export type ColumnName = (typeof columnNames)[number];
 
 export function columnTitle(name: ColumnName): string {
   const t = vscode.l10n.t;
-  return { value: t('Value'), key: t('Key'), partition: t('Partition') }[name];
+  const titles: Readonly<Record<ColumnName, string>> = {
+    value: t('Value'),
+    key: t('Key'),
+    partition: t('Partition'),
+    headers: t('Headers'),
+  };
+  return titles[name];
+}
+
+/** What is asked and told of a CSV file: columns for headers only where one looks like that. */
+export function offeredColumns({ columns }: CsvLayout): readonly ColumnName[] {
+  return columnNames.filter((name) => name !== 'headers' || columns.headers !== undefined);
 }
 
 /** The layout with another column for one of them; -1: none. */

@@ -131,11 +131,15 @@ function toItem(item: Imported): Choice<Agreed> {
   if (item.kind === 'bad') {
     return warning(capitalised(describeLine({ item, reason: { kind: 'bad' } })));
   }
-  const { key = null, value, partition } = item.record;
+  const { key = null, value, partition, headers = [], timestamp } = item.record;
   const text = value === null ? t('null (a tombstone)') : shortened(value) || t('(an empty text)');
   const place = [
     ...(key === null ? [] : [shortened(key) || t('(an empty key)')]),
     ...(partition === undefined ? [] : [t('partition {0}', partition)]),
+    ...(timestamp === undefined ? [] : [new Date(timestamp).toISOString()]),
+    ...(headers.length === 0
+      ? []
+      : [t('headers: {0}', headers.map(({ name }) => name).join(', '))]),
   ].join(' · ');
   return place === '' ? { label: text } : { label: place, description: text };
 }

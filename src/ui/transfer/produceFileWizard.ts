@@ -16,6 +16,7 @@ import {
   type ColumnName,
   columnNames,
   columnTitle,
+  offeredColumns,
   openFile,
   type OpenedFile,
   withColumn,
@@ -38,6 +39,8 @@ interface Draft {
   readonly csv?: CsvLayout;
   /** Whether the columns are chosen one by one. */
   readonly byColumn: boolean;
+  /** Whether messages get the timestamps that the file gives them. */
+  readonly timestamps: boolean;
   readonly onBad: OnBad;
   readonly total?: number | undefined;
 }
@@ -50,6 +53,7 @@ export async function askFileJob(clusters: ClusterStore, given: GivenFile): Prom
     topic: '',
     format: 'jsonl',
     byColumn: false,
+    timestamps: false,
     onBad: 'stop',
     ...(opened && draftOf(opened)),
     ...given,
@@ -74,9 +78,17 @@ export async function askFileJob(clusters: ClusterStore, given: GivenFile): Prom
       ask: (state, context) => askLayout(context, required(state)),
     },
     ...columnNames.map((name) => ({
-      skip: wholeRows,
+      skip: (state: Draft) =>
+        wholeRows(state) || !offeredColumns(required(state).csv).includes(name),
       ask: (state: Draft, context: StepContext) => askColumn(context, layoutOf(state), name),
     })),
+    {
+      skip: (state) =>
+        given.timestamps !== undefined ||
+        !hasTimestamps(state) ||
+        !takesTimestamps(clusters, state),
+      ask: ({ timestamps }, context) => askTimestamps(context, timestamps),
+    },
     {
       skip: () => given.onBad !== undefined,
       ask: ({ onBad }, context) =>
@@ -115,8 +127,9 @@ function layoutOf(draft: Draft): CsvLayout {
 }
 
 function toJob(draft: Draft): FileJob {
-  const { cluster, topic, format, onBad, total } = draft;
-  const options: ImportOptions = format === 'csv' ? { format, csv: layoutOf(draft) } : { format };
+  const { cluster, topic, format, timestamps, onBad, total } = draft;
+  const options: ImportOptions =
+    format === 'csv' ? { format, csv: layoutOf(draft), timestamps } : { format, timestamps };
   const { uri, file } = required(draft);
   return { cluster, topic, uri, file, options, onBad, total };
 }
@@ -148,8 +161,11 @@ async function askFormat(
 ): Promise<Answer<Partial<Draft>>> {
   const t = vscode.l10n.t;
   const described: Readonly<Record<ImportFormat, readonly [string, string]>> = {
-    jsonl: [t('JSON Lines'), t('an object with value, and if wanted key and partition, a line')],
-    json: [t('JSON array'), t('of objects with value, and if wanted key and partition')],
+    jsonl: [
+      t('JSON Lines'),
+      t('an object with value, and if wanted key, headers and partition, a line'),
+    ],
+    json: [t('JSON array'), t('of objects with value, and if wanted key, headers and partition')],
     csv: [t('CSV'), t('a header row, and a message a row')],
     lines: [t('Plain lines'), t('each line is the value of a message')],
   };
@@ -187,7 +203,7 @@ async function askLayout(
     if (layout.header.length > 1) layouts.push(layout);
   }
   const described = (csv: CsvLayout) => ({
-    label: columnNames
+    label: offeredColumns(csv)
       .map((name) => `${columnTitle(name)}: ${csv.header[csv.columns[name] ?? -1] ?? t('none')}`)
       .join(' · '),
     description: names[csv.delimiter],
@@ -204,6 +220,32 @@ async function askLayout(
     ]),
   });
   return answer;
+}
+
+function hasTimestamps(draft: Draft): boolean {
+  const { format } = draft;
+  return format === 'csv' ? layoutOf(draft).columns.timestamp !== undefined : format !== 'lines';
+}
+
+function takesTimestamps(clusters: ClusterStore, { cluster }: Draft): boolean {
+  const produce = clusters.get(cluster) && clusters.proxy(cluster).capabilities.produce;
+  return produce ? produce.timestamp : false;
+}
+
+async function askTimestamps(
+  context: StepContext,
+  active: boolean,
+): Promise<Answer<Partial<Draft>>> {
+  const t = vscode.l10n.t;
+  const answer = await askPick<boolean>(context, {
+    placeholder: t('Which timestamps do the messages get?'),
+    choices: [
+      { label: t('New ones'), description: t('the time at which they are sent'), choice: false },
+      { label: t('Those of the file'), description: t('where it gives one'), choice: true },
+    ],
+    active: (choice) => choice === active,
+  });
+  return answer === back || answer === undefined ? answer : { timestamps: answer };
 }
 
 async function askColumn(

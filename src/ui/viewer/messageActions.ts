@@ -61,7 +61,7 @@ export class MessageActions {
         vscode.l10n.t('Select fewer, or run “Kafka REST: Copy Messages to Topic...”'),
       );
     }
-    const again = records.map(({ raw: { key, value } }) => ({ key, value }));
+    const again = records.map(({ raw: { key, value, headers = [] } }) => ({ key, value, headers }));
     await this.openBlocks(cluster, topic, again);
   }
 

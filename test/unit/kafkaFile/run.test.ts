@@ -255,7 +255,7 @@ describe('a PRODUCER block', () => {
     const bytes = (part: NewRecord['key']) => part && Buffer.from(part).toString('hex');
     fc.assert(
       fc.property(record, (original) => {
-        const text = producerBlock('t', original);
+        const text = producerBlock('t', original, { timestamps: true });
         assert.equal(parse(text).blocks.length, 1);
         // Editors do not keep them.
         assert.doesNotMatch(text, /[\0\r\u2028\u2029]/);
@@ -290,11 +290,15 @@ describe('a PRODUCER block', () => {
       { name: 'b', value: Buffer.from('') },
     ];
     assert.equal(
-      producerBlock('t', { value: 'v', timestamp: 5, headers }),
+      producerBlock('t', { value: 'v', timestamp: 5, headers }, { timestamps: true }),
       'PRODUCER\n-- @timestamp: 5\ntopic: t\nheaders: a=1, b=\nv\n###\n',
     );
     assert.equal(
-      producerBlock('t', { value: 'v', headers: [...headers, ...headers.slice(0, 1)] }),
+      producerBlock('t', {
+        value: 'v',
+        timestamp: 5,
+        headers: [...headers, ...headers.slice(0, 1)],
+      }),
       'PRODUCER\n-- @headers: [{"name":"a","value":"1"},{"name":"b","value":""},' +
         '{"name":"a","value":"1"}]\ntopic: t\nv\n###\n',
     );

@@ -101,7 +101,7 @@ describe('all members of a message', () => {
         return Promise.resolve();
       },
     });
-    const { produce: can } = target.capabilities;
+    const can = target.capabilities.produce;
     const options = { keepPartitions: false, timestamps: can !== false && can.timestamp };
     const reader = await read(proxy);
     const report = await producer.run(async function* () {
@@ -130,7 +130,8 @@ describe('all members of a message', () => {
   });
 
   it('are missed before anything is sent to HDInsight, where old timestamps do no harm', async () => {
-    const { emulator, proxy: target, requests, close } = await startEmulatedProxy();
+    const emulated = await startEmulatedProxy();
+    const { emulator, proxy: target, requests } = emulated;
     try {
       emulator.createTopic({ name: 'to', partitions: 1 });
       const { records: all } = parsePayload((await exported('jsonl')).toString(), 'many');
@@ -148,7 +149,7 @@ describe('all members of a message', () => {
       await produce(target, 'to', records ?? []);
       assert.deepEqual(await logged(target, 'to'), [[NaN]]);
     } finally {
-      await close();
+      await emulated.close();
     }
   });
 });
