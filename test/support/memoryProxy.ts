@@ -14,8 +14,7 @@ export class MemoryProxy implements KafkaProxy {
 
   constructor(can: Partial<ProduceCapabilities> = {}) {
     this.capabilities = {
-      brokers: 'none',
-      partitionOffsets: true,
+      brokers: false,
       createTopic: false,
       produce: {
         headers: true,
@@ -26,7 +25,7 @@ export class MemoryProxy implements KafkaProxy {
         maxBatchRecords: 1_000,
         ...can,
       },
-      read: { headers: true, timestamp: true, byTimestamp: false },
+      read: { headers: true, timestamp: true },
     };
   }
 
