@@ -1,3 +1,5 @@
+import type { RecordHeader } from '../../core/kafka';
+import { headerText } from '../../core/message/headers';
 import type { FilterNode, NumberField, NumberRange, Where } from './filterNode';
 import { PayloadKind } from '../store/messageChunk';
 import { pathTest } from './jsonPath';
@@ -37,6 +39,15 @@ export function compileFilter(node: FilterNode, steps: Steps): Condition {
         const time = block.chunk.timestamp(block.from + index);
         return time >= Math.max(0, node.from) && time < node.to;
       });
+    case 'header': {
+      const test = headerTest(node);
+      return each((block, index) => {
+        const headers = block.chunk.headers(block.from + index);
+        if (!headers) return false;
+        steps.step();
+        return headers.some(test);
+      });
+    }
     case 'path': {
       const { path, at, test } = node;
       const condition = payloads('value', pathTest(path, at, test), steps);
@@ -63,6 +74,7 @@ function cost(node: FilterNode): number {
       return 0;
     case 'text':
       return 1;
+    case 'header':
     case 'regex':
       return 2;
     case 'path':
@@ -73,6 +85,24 @@ function cost(node: FilterNode): number {
     case 'or':
       return Math.max(...node.nodes.map(cost));
   }
+}
+
+/** Tells whether a header is one that is looked for. Bytes that are not UTF-8 have no text. */
+function headerTest({
+  name,
+  test,
+}: Extract<FilterNode, { kind: 'header' }>): (header: RecordHeader) => boolean {
+  if (!test) return (header) => header.name === name;
+  if (test.operator === '=~') {
+    const regex = new RegExp(test.pattern.source, test.pattern.flags);
+    return ({ name: named, value }) => {
+      const text = named === name && value ? headerText(value) : undefined;
+      return text !== undefined && regex.test(text);
+    };
+  }
+  const wanted = test.operator === '==';
+  return ({ name: named, value }) =>
+    named === name && ((value && headerText(value)) === test.text) === wanted;
 }
 
 function all(conditions: readonly Condition[]): Condition {

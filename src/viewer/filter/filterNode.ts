@@ -17,6 +17,8 @@ export type FilterNode =
    * Epoch milliseconds, `from` inclusive, `to` exclusive; messages without a timestamp never match.
    */
   | { readonly kind: 'time'; readonly from: number; readonly to: number }
+  /** A header has this name, and `test`, if there is one, holds for the value of one that has. */
+  | { readonly kind: 'header'; readonly name: string; readonly test: HeaderTest | null }
   /** The path selects something in the value, and `test`, if there is one, holds for some of it. */
   | {
       readonly kind: 'path';
@@ -45,6 +47,12 @@ export interface NumberRange {
 
 export type PathTest =
   | { readonly operator: Operator; readonly literal: Literal }
+  /** For texts only. */
+  | { readonly operator: '=~'; readonly pattern: Pattern };
+
+export type HeaderTest =
+  /** The whole value; `null` is Kafka's null. */
+  | { readonly operator: '==' | '!='; readonly text: string | null }
   /** For texts only. */
   | { readonly operator: '=~'; readonly pattern: Pattern };
 

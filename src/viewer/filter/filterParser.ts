@@ -7,11 +7,14 @@ const MAX_LENGTH = 10_000;
 /** How deep parentheses and negations may nest. Each level takes some of the stack. */
 const MAX_DEPTH = 100;
 
-const FIELD = /(?:key|value|partition|offset|time|timestamp|size):/iy;
+const FIELD = /(?:key|value|header|partition|offset|time|timestamp|size):/iy;
 const AND = /and(?=[\s()]|$)/iy;
 const OR = /or(?=[\s()]|$)/iy;
 /** A minus before something else, as in "->", is a text. */
 const NOT = /not(?=[\s()]|$)|-(?=[\p{L}\p{N}"(/$_{[])/iuy;
+/** As far as it goes before an operator. */
+const HEADER_NAME = /[^\s()=!"]+/y;
+const HEADER_OPERATOR = /\s*(?:=~|[=!]=|=)/y;
 const OPERATOR = /\s*(?:=~|[=!<>]=|[=<>])/y;
 /** Other texts may begin with a dollar. */
 const PATH = /\$(?:[.[]|\s*(?:=~|[=!<>]=|[=<>]))/y;
@@ -23,6 +26,8 @@ const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:e[+-]?\d+)?/iy;
  * - `text`, `"quoted text"` occurs in the key or value, in any case; `/regex/ims`
  * - `key:` and `value:` with one of these, with `null`, or with several in parentheses
  * - `partition:`, `offset:` and `size:` with numbers (see `parseNumbers`)
+ * - `header:name`, which `== !=` may compare with a text or null, and `=~` with a `/regex/`; quotes
+ *   surround a name or a text with blanks
  * - `time:` with a span of time (see `parseTimes`), in quotes where it has blanks
  * - `$.path` selects something in a JSON value (RFC 9535), which `== != < <= > >=` may compare with
  *   a number, a "text", true, false or null, and `=~` with a `/regex/`
@@ -134,6 +139,8 @@ class FilterParser {
         this.#where = outer;
         return node;
       }
+      case 'header':
+        return this.#header(field, at);
       case 'partition':
       case 'offset':
       case 'size':
@@ -156,6 +163,29 @@ class FilterParser {
       if (!(error instanceof FieldError)) throw error;
       return input.fail(error.fault, from);
     }
+  }
+
+  #header(field: string, at: number): FilterNode {
+    const { input } = this;
+    const name = input.next === '"' ? input.json() : input.take(HEADER_NAME);
+    if (name === undefined) {
+      return input.fail({ kind: 'value-missing', after: field }, at, Math.max(input.at, at + 1));
+    }
+    const end = input.at;
+    const operator = input.take(HEADER_OPERATOR)?.trim();
+    if (operator === undefined) return { kind: 'header', name, test: null };
+    input.skipBlanks();
+    this.#expectValue(operator, end);
+    if (operator === '=~') {
+      const from = input.at;
+      if (input.next === '/')
+        return { kind: 'header', name, test: { operator, pattern: input.regex() } };
+      return input.fail({ kind: 'literal', text: input.word() }, from);
+    }
+    const isQuoted = input.next === '"';
+    const word = isQuoted ? input.quotedOrWord() : input.word();
+    const text = word === 'null' && !isQuoted ? null : word;
+    return { kind: 'header', name, test: { operator: operator === '!=' ? operator : '==', text } };
   }
 
   #textual(): FilterNode {

@@ -1,4 +1,5 @@
-import type { Offset, Payload } from '../../core/kafka';
+import type { Offset, Payload, RecordHeader } from '../../core/kafka';
+import { headersOfJson } from '../../core/message/headers';
 import type { Sequence } from '../protocol';
 
 /** How a key or value is stored: null, text of ASCII characters only, other text, or bytes. */
@@ -8,6 +9,8 @@ export const PayloadKind = { null: 0, ascii: 1, text: 2, bytes: 3 } as const;
 export const MESSAGE_OVERHEAD = 34;
 /** Bytes that it takes more where another text than its key or value is shown: two lengths, a separator. */
 export const RAW_OVERHEAD = 9;
+/** Bytes that it takes more where it has headers: their length, a separator. */
+export const HEADERS_OVERHEAD = 5;
 
 /** No byte of UTF-8, so that a text found among the bytes lies within one key or value. */
 const SEPARATOR = 0xff;
@@ -19,7 +22,7 @@ export interface MessageFacts {
   readonly offset: Offset;
   /** Epoch milliseconds; NaN: none. */
   readonly timestamp: number;
-  /** A number that stands for the type of the timestamp, below 2^24. */
+  /** A number that stands for the type of the timestamp, below 2^23. */
   readonly timestampType: number;
 }
 
@@ -29,6 +32,8 @@ export interface MessagePayloads {
   readonly value: Payload | null;
   readonly shownKey?: string | undefined;
   readonly shownValue?: string | undefined;
+  /** As JSON, see `headersJson`. */
+  readonly headers?: Buffer | undefined;
 }
 
 /**
@@ -38,12 +43,13 @@ export interface MessagePayloads {
  * by their index, 0 for the first one.
  *
  * What is stored as key and value is what is shown, which is what filters and orders go by. Where that
- * is another text than was read, the raw key or value follows: both, their lengths, a separator.
+ * is another text than was read, the raw key or value follows: both, their lengths, a separator. Any
+ * headers come last: as JSON, their length, a separator.
  */
 export class MessageChunk {
   readonly bytes: Buffer;
   // A slot: timestamp, offset (64 bits each), end of the bytes, length of the key, partition, flags.
-  // The flags: the kinds of key, value, raw key and raw value (2 bits each), type of the timestamp.
+  // The flags: the kinds of key, value, raw key and raw value (2 bits each), `HAS_HEADERS`, timestamp type.
   readonly #floats: Float64Array;
   readonly #longs: BigInt64Array;
   readonly #words: Uint32Array;
@@ -75,7 +81,8 @@ export class MessageChunk {
   }
 
   /** Adds a message, for which there must be room. */
-  add(facts: MessageFacts, { key, value, shownKey, shownValue }: MessagePayloads): void {
+  add(facts: MessageFacts, payloads: MessagePayloads): void {
+    const { key, value, shownKey, shownValue, headers } = payloads;
     const index = this.#count;
     const start = this.start(index);
     const keyKind = this.#write(shownKey ?? key, start);
@@ -90,13 +97,18 @@ export class MessageChunk {
             shownKey === undefined ? null : key,
             shownValue === undefined ? null : value,
           );
+    if (headers) this.#writeHeaders(headers);
 
     const word = this.#word(index);
     this.#words[word + 4] = this.#written;
     this.#words[word + 5] = keyEnd - start;
     this.#words[word + 6] = facts.partition;
     this.#words[word + 7] =
-      keyKind | (valueKind << 2) | (rawKinds << 4) | (facts.timestampType << 8);
+      keyKind |
+      (valueKind << 2) |
+      (rawKinds << 4) |
+      (headers ? HAS_HEADERS : 0) |
+      (facts.timestampType << 9);
     this.#floats[word / 2] = facts.timestamp;
     this.#longs[word / 2 + 1] = facts.offset;
     this.#count += 1;
@@ -125,7 +137,7 @@ export class MessageChunk {
   }
 
   timestampType(index: number): number {
-    return this.#flags(index) >>> 8;
+    return this.#flags(index) >>> 9;
   }
 
   /** Where the message begins in `bytes`, and with it its key. */
@@ -147,14 +159,14 @@ export class MessageChunk {
   }
 
   valueEnd(index: number): number {
-    const end = this.end(index);
+    const end = this.#payloadsEnd(index);
     if (!this.#hasRaw(index)) return end - 1;
     return end - RAW_OVERHEAD - this.#rawKeyLength(end) - this.#rawValueLength(end) - 1;
   }
 
   /** Bytes of key and value as they were read. */
   size(index: number): number {
-    const [start, end] = [this.start(index), this.end(index)];
+    const [start, end] = [this.start(index), this.#payloadsEnd(index)];
     const flags = this.#flags(index);
     if ((flags & RAW_KINDS) === 0) return end - start - 2;
     const key = (flags & RAW_KEY) === 0 ? this.keyEnd(index) - start : this.#rawKeyLength(end);
@@ -183,15 +195,32 @@ export class MessageChunk {
     const kind = (this.#flags(index) & RAW_KEY) >> 4;
     if (kind === 0) return undefined;
     const start = this.valueEnd(index) + 1;
-    return this.#payload(kind, start, start + this.#rawKeyLength(this.end(index)));
+    return this.#payload(kind, start, start + this.#rawKeyLength(this.#payloadsEnd(index)));
   }
 
   /** The value as it was read; `undefined` where it is shown like that. */
   rawValue(index: number): Payload | null | undefined {
     const kind = (this.#flags(index) & RAW_VALUE) >> 6;
     if (kind === 0) return undefined;
-    const end = this.end(index) - RAW_OVERHEAD;
-    return this.#payload(kind, end - this.#rawValueLength(this.end(index)), end);
+    const end = this.#payloadsEnd(index);
+    const rawEnd = end - RAW_OVERHEAD;
+    return this.#payload(kind, rawEnd - this.#rawValueLength(end), rawEnd);
+  }
+
+  /** The headers; `undefined` where there are none. */
+  headers(index: number): readonly RecordHeader[] | undefined {
+    const start = this.#payloadsEnd(index);
+    const end = this.end(index);
+    if (start === end) return undefined;
+    return headersOfJson(this.bytes.toString('utf8', start, end - HEADERS_OVERHEAD));
+  }
+
+  /** Where the message ends but for its headers. */
+  #payloadsEnd(index: number): number {
+    const end = this.end(index);
+    if ((this.#flags(index) & HAS_HEADERS) === 0) return end;
+    const lengthAt = end - HEADERS_OVERHEAD;
+    return lengthAt - this.bytes.readUInt32LE(lengthAt);
   }
 
   #payload(kind: number, start: number, end: number): Payload | null {
@@ -236,11 +265,16 @@ export class MessageChunk {
     return keyKind | (valueKind << 2);
   }
 
+  #writeHeaders(headers: Buffer): void {
+    const lengthAt = this.#written + headers.copy(this.bytes, this.#written);
+    this.#written = this.bytes.writeUInt32LE(headers.length, lengthAt);
+    this.#separate();
+  }
+
   #hasRaw(index: number): boolean {
     return (this.#flags(index) & RAW_KINDS) !== 0;
   }
 
-  /** Of a message with raw payloads that ends there. */
   #rawKeyLength(end: number): number {
     return this.bytes.readUInt32LE(end - RAW_OVERHEAD);
   }
@@ -263,3 +297,4 @@ export class MessageChunk {
 const RAW_KEY = 0x30;
 const RAW_VALUE = 0xc0;
 const RAW_KINDS = RAW_KEY | RAW_VALUE;
+const HAS_HEADERS = 0x100;

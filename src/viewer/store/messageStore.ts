@@ -1,10 +1,11 @@
 import type { KafkaRecord, Payload, RecordHeader } from '../../core/kafka';
 import type { DecodedRecord, ShownParts } from '../../core/message/decoded';
 import type { DecodeProblem, Shown } from '../../core/message/decoders/decoder';
+import { headersJson } from '../../core/message/headers';
 import { payloadBytes } from '../../core/message/size';
 import { BufferPool } from './bufferPool';
 import { ChunkList } from './chunkList';
-import { MessageChunk, RAW_OVERHEAD } from './messageChunk';
+import { HEADERS_OVERHEAD, MessageChunk, RAW_OVERHEAD } from './messageChunk';
 import type { Sequence } from '../protocol';
 
 export interface StoreLimits {
@@ -23,16 +24,15 @@ const MAX_TYPES = 16;
  * The newest messages that were received, within limits; beyond them the oldest ones are dropped, one
  * by one, but the last one stays, however large. Each has a number, 0 for the first one received.
  *
- * Keys, values, what is shown of them, and facts are kept in chunks of shared memory, so that a worker
- * reads them in place. Everything comes back as it was given, except half a surrogate pair in a text,
- * which UTF-8 cannot hold and which becomes U+FFFD. Headers, which few proxies have, and problems of
- * decoding stay in this thread: they are not filtered.
+ * Keys, values, what is shown of them, headers and facts are kept in chunks of shared memory, so that a
+ * worker reads them in place. Everything comes back as it was given, except half a surrogate pair in a
+ * text, which UTF-8 cannot hold and which becomes U+FFFD. Problems of decoding stay in this thread: they
+ * are not filtered.
  */
 export class MessageStore {
   readonly #chunks = new ChunkList();
   /** Of dropped messages; a worker may still read it. */
   #dropped: SharedArrayBuffer[] = [];
-  readonly #headers = new Map<Sequence, readonly RecordHeader[]>();
   readonly #problems = new Map<Sequence, PartProblems>();
   readonly #timestampTypes: (string | undefined)[] = [undefined];
   #limits: StoreLimits;
@@ -112,7 +112,7 @@ export class MessageStore {
     const index = sequence - chunk.first;
     const timestamp = chunk.timestamp(index);
     const timestampType = this.#timestampTypes[chunk.timestampType(index)];
-    const headers = this.#headers.get(sequence);
+    const headers = chunk.headers(index);
     return {
       partition: chunk.partition(index),
       offset: chunk.offset(index),
@@ -134,7 +134,6 @@ export class MessageStore {
   dispose(): void {
     for (const { buffer } of this.#chunks.dropBefore(Infinity)) this.buffers.give(buffer);
     this.reuseDropped();
-    this.#headers.clear();
     this.#problems.clear();
     this.#first = this.#end;
     this.#bytes = 0;
@@ -145,7 +144,10 @@ export class MessageStore {
     const shownKey = otherText(shown?.key, key);
     const shownValue = otherText(shown?.value, value);
     const parts = [key, value, shownKey ?? null, shownValue ?? null];
-    const overhead = shownKey === undefined && shownValue === undefined ? 0 : RAW_OVERHEAD;
+    const listed = headers?.length ? headersBytes(headers) : undefined;
+    const overhead =
+      (shownKey === undefined && shownValue === undefined ? 0 : RAW_OVERHEAD) +
+      (listed ? listed.length + HEADERS_OVERHEAD : 0);
     let chunk = this.#chunks.last;
     // UTF-8 takes three bytes a UTF-16 unit at the most, and counting them takes time.
     const atMost = overhead + 3 * parts.reduce((sum, part) => sum + (part?.length ?? 0), 0);
@@ -158,8 +160,7 @@ export class MessageStore {
       }
     }
     const facts = { partition, offset, timestamp, timestampType: this.#typeNumber(timestampType) };
-    chunk.add(facts, { key, value, shownKey, shownValue });
-    if (headers) this.#headers.set(this.#end, headers);
+    chunk.add(facts, { key, value, shownKey, shownValue, headers: listed });
     const problems = problemsOf(shown);
     if (problems) this.#problems.set(this.#end, problems);
     this.#bytes += this.#size(chunk, this.#end);
@@ -171,7 +172,6 @@ export class MessageStore {
     const { maxMessages, maxBytes } = this.#limits;
     while (this.held > 1 && (this.held > maxMessages || this.#bytes > maxBytes)) {
       this.#bytes -= this.#size(this.#chunks.of(this.#first), this.#first);
-      this.#headers.delete(this.#first);
       this.#problems.delete(this.#first);
       this.#first += 1;
     }
@@ -179,11 +179,8 @@ export class MessageStore {
   }
 
   #size(chunk: MessageChunk, sequence: Sequence): number {
-    const headers = this.#headers.get(sequence) ?? [];
-    return headers.reduce(
-      (sum, { name, value }) => sum + Buffer.byteLength(name) + payloadBytes(value),
-      chunk.taken(sequence - chunk.first) + (this.#problems.has(sequence) ? PROBLEM_BYTES : 0),
-    );
+    const problems = this.#problems.has(sequence) ? PROBLEM_BYTES : 0;
+    return chunk.taken(sequence - chunk.first) + problems;
   }
 
   #typeNumber(type: string | undefined): number {
@@ -200,6 +197,12 @@ function problemsOf(shown: ShownParts | undefined): PartProblems | undefined {
   const key = shown?.key?.problem;
   const value = shown?.value?.problem;
   return key || value ? { ...(key && { key }), ...(value && { value }) } : undefined;
+}
+
+/** Headers as a chunk stores them. Half a surrogate pair in a name becomes U+FFFD, as everywhere. */
+function headersBytes(headers: readonly RecordHeader[]): Buffer {
+  const whole = headers.map(({ name, value }) => ({ name: name.toWellFormed(), value }));
+  return Buffer.from(headersJson(whole));
 }
 
 /** The text that is shown of a payload, if that is another one. */

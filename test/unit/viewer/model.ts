@@ -78,8 +78,9 @@ export function matches(node: FilterNode, record: Modelled): boolean {
       const { timestamp = -1 } = record;
       return timestamp >= 0 && timestamp >= node.from && timestamp < node.to;
     }
+    case 'header':
     case 'path':
-      throw new Error('Paths have tests of their own.');
+      throw new Error('Headers and paths have tests of their own.');
   }
 }
 

@@ -41,6 +41,7 @@ export const target: Target = {
     'partition:0..1 offset:>=2 size:<1.5kb',
     'time:"yesterday 14:00 to 15:00" time:>2026-11-22',
     '$.a.b[?@ > 1] == 2.50 $..c $[\'a\'].b[0,2] != "x" $.x == null',
+    'header:a=b header:"a b" != "c" -header:trace header:x==null header:a =~ /b/',
     'key:null $[?match(@.a, "x.*")] =~ /x/u $.a.b[1] >= 1e400',
   ],
   words: ['$[?', '@.a', '..', 'count(@)', 'match(@, "a")', '[*]', '[1:2:-1]', 'time:', 'or', 'and'],
@@ -99,6 +100,8 @@ function hasRegex(node: FilterNode): boolean {
       return hasRegex(node.node);
     case 'regex':
       return true;
+    case 'header':
+      return node.test?.operator === '=~';
     case 'path':
       return node.test?.operator === '=~' || /match|search/.test(node.path);
     case 'null':

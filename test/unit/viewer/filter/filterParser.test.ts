@@ -30,9 +30,17 @@ function show(node: FilterNode): string {
       return `${node.field} ${node.ranges.map(({ from, to }) => `${from ?? ''}-${to ?? ''}`).join()}`;
     case 'time':
       return `time ${node.from}-${node.to}`;
+    case 'header':
+      return `header<${node.name}>${headerOperand(node.test)}`;
     case 'path':
       return `${node.path}${node.test ? ` ${node.test.operator} ${operand(node.test)}` : ''}`;
   }
+}
+
+function headerOperand(test: Extract<FilterNode, { kind: 'header' }>['test']): string {
+  if (!test) return '';
+  if (test.operator === '=~') return ` =~ /${test.pattern.source}/${test.pattern.flags}`;
+  return ` ${test.operator} ${test.text === null ? 'null' : `<${test.text}>`}`;
 }
 
 function operand(test: NonNullable<Extract<FilterNode, { kind: 'path' }>['test']>): string {
@@ -102,6 +110,15 @@ describe('A filter', () => {
     ['partition:1,3', 'partition 1-1,3-3'],
     ['partition:>=1', 'partition 1-'],
     ['partition:!=1', 'partition -0,2-'],
+    ['header:trace', 'header<trace>'],
+    ['header:a=b', 'header<a> == <b>'],
+    ['Header:a==b x', '(header<a> == <b> and any<x>)'],
+    ['header:a != "b c"', 'header<a> != <b c>'],
+    ['header:"a b"="c"', 'header<a b> == <c>'],
+    ['header:""="null"', 'header<> == <null>'],
+    ['header:a=null', 'header<a> == null'],
+    ['header:a=~/x/i', 'header<a> =~ /x/i'],
+    ['not (header:a=b or header:c)', 'not (header<a> == <b> or header<c>)'],
     ['offset:100..200', 'offset 100-200'],
     ['offset:..5,9..', 'offset -5,9-'],
     ['offset:> 9007199254740993', 'offset 9007199254740994-'],
@@ -169,6 +186,11 @@ describe('A bad filter', () => {
     ['/a/imi', { kind: 'regex-flag', flag: 'i' }, 'imi'],
     ['partition:x', { kind: 'number', field: 'partition', text: 'x' }, 'x'],
     ['partition:1,', { kind: 'number', field: 'partition', text: '1,' }, '1,'],
+    ['header:', { kind: 'value-missing', after: 'header:' }, 'header:'],
+    ['header:=b', { kind: 'value-missing', after: 'header:' }, 'header:'],
+    ['header:a=', { kind: 'value-missing', after: '=' }, '='],
+    ['header:a=~b', { kind: 'literal', text: 'b' }, 'b'],
+    ['header:"a', { kind: 'unclosed', what: 'quote' }, '"'],
     ['offset:1.5', { kind: 'number', field: 'offset', text: '1.5' }, '1.5'],
     ['offset:-1', { kind: 'number', field: 'offset', text: '-1' }, '-1'],
     ['offset:..', { kind: 'number', field: 'offset', text: '..' }, '..'],

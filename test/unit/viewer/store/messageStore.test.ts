@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { KafkaRecord } from '../../../../src/core/kafka';
+import { headersJson } from '../../../../src/core/message/headers';
 import { undecoded } from '../../../../src/core/message/decoded';
 import { BufferPool } from '../../../../src/viewer/store/bufferPool';
-import { MESSAGE_OVERHEAD } from '../../../../src/viewer/store/messageChunk';
+import { HEADERS_OVERHEAD, MESSAGE_OVERHEAD } from '../../../../src/viewer/store/messageChunk';
 import { MessageStore } from '../../../../src/viewer/store/messageStore';
+import { headers, plainHeaders } from '../../../support/headers';
 import { decodedRecords, held, records, sizeOf } from '../model';
 
 const UNLIMITED = { maxMessages: 1e9, maxBytes: 1e12 };
@@ -30,7 +32,7 @@ describe('The message store', () => {
         key: null,
         value: 'x',
         headers: [
-          { name: 'trace', value: Uint8Array.of(1) },
+          { name: 'trace', value: Buffer.of(1) },
           { name: 'none', value: null },
         ],
       },
@@ -147,11 +149,32 @@ describe('The message store', () => {
     assert.equal(store.record(1)?.raw.value, 'b'.repeat(200));
   });
 
+  it('gives back headers of every kind, beside what is shown', () => {
+    const given = fc.record({ message: decodedRecords, headers });
+    fc.assert(
+      fc.property(fc.array(given, { maxLength: 30 }), (all) => {
+        const [store, bare] = [new MessageStore(UNLIMITED), new MessageStore(UNLIMITED)];
+        store.append(
+          all.map(({ message, headers }) => ({ ...message, raw: { ...message.raw, headers } })),
+        );
+        bare.append(all.map(({ message }) => message));
+        for (const [sequence, { headers }] of all.entries()) {
+          const { headers: kept, ...raw } = store.record(sequence)?.raw ?? assert.fail();
+          assert.deepEqual(plainHeaders(kept), plainHeaders(headers));
+          assert.deepEqual(raw, bare.record(sequence)?.raw);
+          assert.deepEqual(store.record(sequence)?.shown, bare.record(sequence)?.shown);
+        }
+        if (all.every(({ headers }) => headers.length === 0)) assert.equal(store.bytes, bare.bytes);
+      }),
+    );
+  });
+
   it('counts headers, and forgets them with their message', () => {
     const headers = [{ name: 'n'.repeat(60), value: Buffer.alloc(40) }];
     const store = new MessageStore({ maxMessages: 2, maxBytes: 1000 });
     store.append(undecoded([{ ...record('a'), headers }, record('b')]));
-    assert.equal(store.bytes, 102 + 2 * MESSAGE_OVERHEAD);
+    const bytes = headersJson(headers).length + HEADERS_OVERHEAD;
+    assert.equal(store.bytes, bytes + 2 + 2 * MESSAGE_OVERHEAD);
     store.append(undecoded([record('c')]));
     assert.equal(store.bytes, 2 + 2 * MESSAGE_OVERHEAD);
   });
