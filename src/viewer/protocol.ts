@@ -45,7 +45,15 @@ export type PayloadDetail =
 /** The most characters or bytes of a key or value in the detail pane. */
 export const DETAIL_LENGTH = 1024 * 1024;
 
+/** A header of a message; a null value is Kafka's null. */
+export interface HeaderDetail {
+  readonly name: string;
+  readonly value: PayloadDetail;
+}
+
 export interface Detail extends Omit<Row, 'key' | 'value'> {
+  /** In their order, with all that share a name. */
+  readonly headers: readonly HeaderDetail[];
   readonly key: PayloadDetail;
   readonly value: PayloadDetail;
 }

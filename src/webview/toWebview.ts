@@ -55,7 +55,12 @@ const payload: Schema<PayloadDetail> = either(
   }),
 );
 
-const detail: Schema<Detail> = object({ ...facts, key: payload, value: payload });
+const detail: Schema<Detail> = object({
+  ...facts,
+  headers: array(object({ name: string, value: payload })),
+  key: payload,
+  value: payload,
+});
 
 const span = { from: number, to: number };
 

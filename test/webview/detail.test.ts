@@ -37,6 +37,31 @@ describe('the detail pane', () => {
     assert.equal(facts, 'Partition2Offset4711001Timestamp2026-11-22 14:00:00.185Size89 bytes');
   });
 
+  it('lists headers as texts, and as bytes on demand', async () => {
+    const viewer = await open();
+    const { page, host } = viewer;
+    const bytes = { kind: 'bytes', base64: '/wA=', bytes: 2, problem: null } as const;
+    const headers = [
+      { name: 'trace', value: text('a\u202e') },
+      { name: 'trace', value: { kind: 'null' } as const },
+      { name: '', value: bytes },
+    ];
+    host.details.set(0, { ...messageDetail(0), headers });
+    await viewer.row(0).click();
+    const section = page.getByRole('region', { name: 'Headers' });
+    await section.waitFor();
+    const shown = async () => [
+      await section.locator('dt').allTextContents(),
+      await section.locator('dd').allTextContents(),
+    ];
+    const names = ['trace', 'trace', 'empty'];
+    assert.deepEqual(await shown(), [names, ['a\\u202e', 'null', 'ff 00']]);
+    await section.getByRole('button', { name: 'Hex' }).click();
+    assert.deepEqual(await shown(), [names, ['61 e2 80 ae', 'null', 'ff 00']]);
+    await viewer.row(5).click();
+    await section.waitFor({ state: 'hidden' });
+  });
+
   it('opens and closes the tree by keyboard and by click', async () => {
     const viewer = await open();
     const { page } = viewer;

@@ -58,7 +58,7 @@ export function messageDetail(sequence: Sequence): Detail {
           raw: null,
           problem: null,
         } as const);
-  return { ...row, key: payload(row.key), value: payload(messageValue(sequence)) };
+  return { ...row, headers: [], key: payload(row.key), value: payload(messageValue(sequence)) };
 }
 
 /** What a message is sorted by. */

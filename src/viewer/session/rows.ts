@@ -33,6 +33,10 @@ export function toDetail(
 ): Detail {
   return {
     ...facts(sequence, raw),
+    headers: (raw.headers ?? []).map(({ name, value }) => ({
+      name,
+      value: payloadDetail(value, undefined, describe),
+    })),
     key: payloadDetail(raw.key, shown?.key, describe),
     value: payloadDetail(raw.value, shown?.value, describe),
   };

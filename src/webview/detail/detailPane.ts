@@ -2,6 +2,7 @@ import type { Action, Detail, Sequence, ToHost } from '../../viewer/protocol';
 import { type Button, button } from '../lib/button';
 import { element } from '../lib/dom';
 import type { IconName } from '../lib/icons';
+import { HeadersView } from './headersView';
 import { PayloadView } from './payloadView';
 import type { PayloadMode, SavedLayout, SavedTrees } from '../lib/savedView';
 import type { StringKey } from '../../viewer/strings';
@@ -61,6 +62,7 @@ export class DetailPane {
   readonly #facts = element('dl', { class: 'facts' });
   readonly #hint = element('p', { class: 'hint' });
   readonly #tools: readonly (readonly [Tool, Button])[];
+  readonly #headers = new HeadersView();
   readonly #key: PayloadView;
   readonly #value: PayloadView;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -111,7 +113,8 @@ export class DetailPane {
     });
     const buttons = this.#tools.map(([, made]) => made);
     const head = element('div', { class: 'detail-tools' }, ...buttons, close);
-    this.element.append(head, this.#hint, this.#facts, this.#key.element, this.#value.element);
+    this.element.append(head, this.#hint, this.#facts, this.#headers.element);
+    this.element.append(this.#key.element, this.#value.element);
     this.#show();
   }
 
@@ -166,6 +169,7 @@ export class DetailPane {
     for (const part of [this.#facts, this.#key.element, this.#value.element]) {
       part.hidden = detail === undefined;
     }
+    this.#headers.update(detail?.headers ?? []);
     if (!detail) return;
     this.#facts.replaceChildren(...this.#factsOf(detail));
     const saved = this.savedTrees;

@@ -186,7 +186,8 @@ function hint(key: StringKey): HTMLElement {
   return element('p', { class: 'hint', text: words(key) });
 }
 
-function bytesOf(payload: Exclude<PayloadDetail, { kind: 'null' }>): Uint8Array {
+/** The bytes of a payload, as far as they are here. */
+export function bytesOf(payload: Exclude<PayloadDetail, { kind: 'null' }>): Uint8Array {
   if (payload.kind === 'bytes') return fromBase64(payload.base64);
   return payload.raw === null ? new TextEncoder().encode(payload.text) : fromBase64(payload.raw);
 }

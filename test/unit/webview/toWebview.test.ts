@@ -33,6 +33,7 @@ const state: ViewerState = {
 const { sequence, partition, offset, timestamp, size } = row;
 const detail = {
   ...{ sequence, partition, offset, timestamp, size },
+  headers: [{ name: 'h', value: { kind: 'bytes', base64: 'AA==', bytes: 1, problem: null } }],
   key: { kind: 'null' },
   value: { kind: 'text', text: 'x', bytes: 1, raw: null, problem: null },
 } as const;

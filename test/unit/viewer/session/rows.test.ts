@@ -76,6 +76,20 @@ describe('The detail of a message', () => {
     assert.deepEqual(detailOf({ ...record, value: null }).value, { kind: 'null' });
   });
 
+  it('holds all headers, in their order', () => {
+    assert.deepEqual(detailOf(record).headers, []);
+    const headers = [
+      { name: 'a', value: Buffer.from('é') },
+      { name: 'a', value: null },
+      { name: '', value: Uint8Array.of(0xff, 0) },
+    ];
+    assert.deepEqual(detailOf({ ...record, headers }).headers, [
+      { name: 'a', value: { kind: 'text', text: 'é', bytes: 2, raw: null, problem: null } },
+      { name: 'a', value: { kind: 'null' } },
+      { name: '', value: { kind: 'bytes', base64: '/wA=', bytes: 2, problem: null } },
+    ]);
+  });
+
   it('cuts what is very long and tells the whole size', () => {
     const { value } = detailOf({ ...record, value: 'é'.repeat(2 * 1024 * 1024) });
     assert.ok(value.kind === 'text');
