@@ -1,6 +1,6 @@
 import { KafkaError } from '../../src/core/errors';
 import type { Capabilities, KafkaProxy, KafkaRecord, NewRecord } from '../../src/core/kafka';
-import { unsupportedFeature } from '../../src/core/produce/produceAll';
+import { unsupportedFeature } from '../../src/core/produce/sendable';
 
 type ProduceCapabilities = Exclude<Capabilities['produce'], false>;
 

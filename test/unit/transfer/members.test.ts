@@ -3,6 +3,7 @@ import type { KafkaProxy, KafkaRecord, NewRecord } from '../../../src/core/kafka
 import { parsePayload } from '../../../src/core/message/parse';
 import { openReader } from '../../../src/core/read/reader';
 import { produceAll } from '../../../src/core/produce/produceAll';
+import { checkAll } from '../../../src/core/produce/sendable';
 import { parse } from '../../../src/kafkaFile/parser';
 import { toRecords } from '../../../src/kafkaFile/run';
 import { BulkProducer } from '../../../src/transfer/bulk/bulkProduce';
@@ -38,7 +39,9 @@ function members({ key, value, timestamp, headers = [] }: KafkaRecord): unknown 
 }
 
 const produce = async (proxy: KafkaProxy, topic: string, records: readonly NewRecord[]) => {
-  const { accepted } = await produceAll(proxy, topic, records);
+  const { checked } = checkAll(records, proxy.capabilities);
+  assert.ok(checked);
+  const { accepted } = await produceAll(proxy, topic, checked);
   assert.equal(accepted.count, records.length);
 };
 
@@ -137,9 +140,8 @@ describe('all members of a message', () => {
       const { records: all } = parsePayload((await exported('jsonl')).toString(), 'many');
       assert.equal(all?.length, messages.length);
       const asked = requests.length;
-      const { unsent, error } = await produceAll(target, 'to', all);
-      assert.deepEqual([unsent.count, error?.kind], [messages.length, 'unsupported']);
-      assert.equal(error?.detail, 'headers');
+      const { problem } = checkAll(all, target.capabilities);
+      assert.deepEqual(problem, { index: 0, feature: 'headers' });
       assert.equal(requests.length, asked);
 
       const { records } = parsePayload(
