@@ -5,7 +5,7 @@ import { wallsPlugin } from './walls.mjs';
 
 const exportByName = { selector: 'ExportDefaultDeclaration', message: 'Export by name.' };
 
-/** Minifying changes the names of classes and functions, so that nothing may be decided by them. */
+/** Minifying changes the names of classes and functions, so nothing may depend on them. */
 const runtimeNames = [
   {
     selector: "MemberExpression[property.name='name'][object.property.name='constructor']",
@@ -23,7 +23,14 @@ const bareNames = {
   message: 'A file of ours is imported by its name without an ending.',
 };
 
-const inSource = [...runtimeNames, bareNames];
+const hashedMembers = {
+  selector:
+    "PropertyDefinition[accessibility='private'], MethodDefinition[accessibility='private'][kind!='constructor']",
+  message:
+    'Write #name: it is private at run time too. Parameters of a constructor may be private.',
+};
+
+const inSource = [...runtimeNames, bareNames, hashedMembers];
 
 /**
  * The rule against the syntax that no file has, and against more.
@@ -72,7 +79,23 @@ export default defineConfig(
       'no-restricted-syntax': noSyntax(),
     },
   },
-  { files: ['src/**/*.ts'], rules: { 'no-restricted-syntax': noSyntax(inSource) } },
+  {
+    files: ['src/**/*.ts'],
+    rules: {
+      'no-restricted-syntax': noSyntax(inSource),
+      '@typescript-eslint/naming-convention': [
+        'error',
+        {
+          selector: 'variable',
+          modifiers: ['const', 'global'],
+          types: ['boolean', 'number', 'string'],
+          format: ['UPPER_CASE'],
+        },
+        // It keeps the name that it has in its object.
+        { selector: 'variable', modifiers: ['destructured'], format: null },
+      ],
+    },
+  },
   // CommonJS, which Node and its `--require` load everywhere.
   { files: ['**/*.{js,cjs}'], rules: { '@typescript-eslint/no-require-imports': 'off' } },
   // ESLint asks for the default export.

@@ -13,7 +13,7 @@ import { Reporter } from './ui/words/report';
 import { httpOptions } from './ui/base/settings';
 import { TopicChanges } from './ui/clusters/topicChanges';
 import type { TreeNode } from './ui/tree/nodes/treeNode';
-import { viewerType } from './ui/messages/view';
+import { VIEWER_TYPE } from './ui/messages/view';
 
 /** What the extension hands to whoever activates it: what the view shows. */
 export interface Api {
@@ -53,7 +53,7 @@ export function activate(context: vscode.ExtensionContext): Api {
     emulator,
     commands,
     registerCommands(async (id) => (await commands.get()).table[id], reporter),
-    vscode.window.registerWebviewPanelSerializer(viewerType, {
+    vscode.window.registerWebviewPanelSerializer(VIEWER_TYPE, {
       deserializeWebviewPanel: async (panel, state) =>
         (await commands.get()).viewers.restore(panel, state),
     }),

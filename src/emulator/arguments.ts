@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import type { EmulatorOptions, FilledTopic } from './server';
 
-export const usage = `Usage: npm run -s emulator -- [options]
+export const USAGE = `Usage: npm run -s emulator -- [options]
 
 Runs the Kafka REST proxy of HDInsight with a sign-in in front of it on 127.0.0.1, prints one line of
 JSON when all is ready, and ends with SIGINT or SIGTERM.

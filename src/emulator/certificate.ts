@@ -37,7 +37,7 @@ const oid = {
   serverAuth: '1.3.6.1.5.5.7.3.1',
 } as const;
 
-const dayMs = 24 * 60 * 60 * 1000;
+const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** From when until when, in milliseconds from now. */
 interface Validity {
@@ -45,7 +45,7 @@ interface Validity {
   readonly until: number;
 }
 
-const oneYear: Validity = { from: -dayMs, until: 365 * dayMs };
+const oneYear: Validity = { from: -DAY_MS, until: 365 * DAY_MS };
 
 /**
  * Makes a certificate authority and a certificate for `hosts` (DNS names and IP addresses) signed by

@@ -1,4 +1,4 @@
-import { readArguments, usage, UsageError } from './arguments';
+import { readArguments, USAGE, UsageError } from './arguments';
 import { startEmulator, type RequestLogEntry } from './server';
 
 async function main(): Promise<void> {
@@ -21,6 +21,6 @@ function logRequest({ server, method, path, status, milliseconds }: RequestLogEn
 main().catch((error: unknown) => {
   const message = error instanceof Error ? error.message : String(error);
   const isUsage = error instanceof UsageError;
-  process.stderr.write(isUsage ? `${message}\n\n${usage}` : `${message}\n`);
+  process.stderr.write(isUsage ? `${message}\n\n${USAGE}` : `${message}\n`);
   process.exitCode = isUsage ? 2 : 1;
 });

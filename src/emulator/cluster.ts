@@ -58,22 +58,19 @@ export class Cluster {
     id: 1001 + n,
     rack: `/rack${n}`,
   }));
-  private readonly topicsByName = new Map<
-    string,
-    ClusterTopic & { readonly visibleFrom: number }
-  >();
-  private keyless = 0;
+  readonly #topicsByName = new Map<string, ClusterTopic & { readonly visibleFrom: number }>();
+  #keyless = 0;
 
   constructor(private readonly options: ClusterOptions) {}
 
   /** The topics that the metadata know of by now. */
   get topics(): readonly ClusterTopic[] {
-    return [...this.topicsByName.values()].filter(({ visibleFrom }) => visibleFrom <= Date.now());
+    return [...this.#topicsByName.values()].filter(({ visibleFrom }) => visibleFrom <= Date.now());
   }
 
   /** The topic of that name, once the metadata know of it. */
   topic(name: string): ClusterTopic | undefined {
-    const topic = this.topicsByName.get(name);
+    const topic = this.#topicsByName.get(name);
     return topic && topic.visibleFrom <= Date.now() ? topic : undefined;
   }
 
@@ -91,7 +88,7 @@ export class Cluster {
 
   /** Whether the topic exists, visible or not yet. */
   has(name: string): boolean {
-    return this.topicsByName.has(name);
+    return this.#topicsByName.has(name);
   }
 
   /** Creates a topic at once, or after the metadata delay with `delayed`. */
@@ -102,7 +99,7 @@ export class Cluster {
       name,
       visibleFrom: Date.now() + delay,
       partitions: Array.from({ length: partitions }, (_, id) => {
-        const assigned = Array.from({ length: replicas }, (_, n) => this.brokerInTurn(id + n));
+        const assigned = Array.from({ length: replicas }, (_, n) => this.#brokerInTurn(id + n));
         return {
           id,
           log: new PartitionLog(id, { firstOffset, retention: this.options.retention }),
@@ -111,7 +108,7 @@ export class Cluster {
         };
       }),
     };
-    this.topicsByName.set(name, topic);
+    this.#topicsByName.set(name, topic);
     return topic;
   }
 
@@ -122,18 +119,18 @@ export class Cluster {
    */
   append(topic: ClusterTopic, records: readonly EmulatorRecord[]): void {
     const { partitions } = topic;
-    const sticky = this.keyless % partitions.length;
+    const sticky = this.#keyless % partitions.length;
     const placed = records.map(({ key = null, value, partition, timestamp = Date.now() }) => {
       const id = partition ?? (key === null ? sticky : partitionOfKey(key, partitions.length));
       return { log: partitionOf(topic, id).log, record: { key, value, timestamp } };
     });
     if (records.some(({ key = null, partition }) => key === null && partition === undefined)) {
-      this.keyless++;
+      this.#keyless++;
     }
     for (const { log, record } of placed) log.append(record);
   }
 
-  private brokerInTurn(n: number): ClusterBroker {
+  #brokerInTurn(n: number): ClusterBroker {
     const broker = this.brokers[n % this.brokers.length];
     if (!broker) throw new RangeError('A cluster has brokers.');
     return broker;

@@ -4,10 +4,10 @@ import { SignInError, signInErrorAnswer } from './signInError';
 import { TokenSigner, type Verdict } from './tokens';
 
 /** The audience of the tokens that HDInsight's REST proxy takes. */
-const resource = 'https://hib.azurehdinsight.net';
-const scopeSuffix = '/.default';
+const RESOURCE = 'https://hib.azurehdinsight.net';
+const SCOPE_SUFFIX = '/.default';
 /** The scope that clients ask for. */
-export const scope = resource + scopeSuffix;
+export const SCOPE = RESOURCE + SCOPE_SUFFIX;
 
 /** An application that is registered in the tenant. */
 export interface Application {
@@ -36,30 +36,30 @@ export class Entra {
   origin = '';
 
   /** By what follows the tenant in the path. */
-  private readonly routes: ReadonlyMap<string, Route> = new Map<string, Route>([
-    ['discovery/instance', { method: 'GET', answer: () => this.instanceDiscovery() }],
-    ['discovery/keys', { method: 'GET', answer: () => this.keys() }],
-    ['discovery/v2.0/keys', { method: 'GET', answer: () => this.keys() }],
+  readonly #routes: ReadonlyMap<string, Route> = new Map<string, Route>([
+    ['discovery/instance', { method: 'GET', answer: () => this.#instanceDiscovery() }],
+    ['discovery/keys', { method: 'GET', answer: () => this.#keys() }],
+    ['discovery/v2.0/keys', { method: 'GET', answer: () => this.#keys() }],
     [
       '.well-known/openid-configuration',
-      { method: 'GET', answer: (tenant) => this.openIdConfiguration(tenant, '') },
+      { method: 'GET', answer: (tenant) => this.#openIdConfiguration(tenant, '') },
     ],
     [
       'v2.0/.well-known/openid-configuration',
-      { method: 'GET', answer: (tenant) => this.openIdConfiguration(tenant, '/v2.0') },
+      { method: 'GET', answer: (tenant) => this.#openIdConfiguration(tenant, '/v2.0') },
     ],
     [
       'oauth2/token',
       {
         method: 'POST',
-        answer: async (tenant, call) => this.tokenForResource(await this.form(tenant, call)),
+        answer: async (tenant, call) => this.#tokenForResource(await this.#form(tenant, call)),
       },
     ],
     [
       'oauth2/v2.0/token',
       {
         method: 'POST',
-        answer: async (tenant, call) => this.tokenForScope(await this.form(tenant, call)),
+        answer: async (tenant, call) => this.#tokenForScope(await this.#form(tenant, call)),
       },
     ],
   ]);
@@ -80,28 +80,28 @@ export class Entra {
 
   /** Checks a token as the REST proxy does. */
   verify(token: string): Verdict {
-    return this.signer.verify(token, { iss: `${this.authority}/`, aud: resource });
+    return this.signer.verify(token, { iss: `${this.authority}/`, aud: RESOURCE });
   }
 
   async handle(call: Call): Promise<Answer> {
     try {
-      return { status: 200, body: JSON.stringify(await this.route(call)) };
+      return { status: 200, body: JSON.stringify(await this.#route(call)) };
     } catch (error) {
       if (error instanceof SignInError) return signInErrorAnswer(error, this.origin);
       throw error;
     }
   }
 
-  private route(call: Call): object | Promise<object> {
+  #route(call: Call): object | Promise<object> {
     const [, tenant = '', ...rest] = call.path.split('/');
-    const route = this.routes.get(rest.join('/'));
+    const route = this.#routes.get(rest.join('/'));
     if (!route) throw new HttpError(404, 'Not Found');
     const { method, answer } = route;
     if (call.method !== method) throw new HttpError(405, 'Method Not Allowed', { Allow: method });
     return answer(tenant, call);
   }
 
-  private instanceDiscovery(): object {
+  #instanceDiscovery(): object {
     const { host } = new URL(this.origin);
     return {
       tenant_discovery_endpoint: `${this.authority}/v2.0/.well-known/openid-configuration`,
@@ -110,12 +110,12 @@ export class Entra {
     };
   }
 
-  private keys(): object {
+  #keys(): object {
     return { keys: [this.signer.jwk] };
   }
 
-  private openIdConfiguration(tenant: string, version: '' | '/v2.0'): object {
-    this.checkTenant(tenant);
+  #openIdConfiguration(tenant: string, version: '' | '/v2.0'): object {
+    this.#checkTenant(tenant);
     return {
       issuer: `${this.authority}${version === '' ? '/' : version}`,
       authorization_endpoint: `${this.authority}/oauth2${version}/authorize`,
@@ -131,25 +131,25 @@ export class Entra {
   }
 
   /** Version 2 of the token endpoint. */
-  private tokenForScope(form: URLSearchParams): object {
+  #tokenForScope(form: URLSearchParams): object {
     const wanted = required(form, 'scope');
-    const { clientId } = this.authenticate(form);
+    const { clientId } = this.#authenticate(form);
     if (/\s/.test(wanted)) throw new SignInError(70011, wanted);
-    if (!wanted.endsWith(scopeSuffix)) throw new SignInError(1002012, wanted);
-    checkResource(wanted.slice(0, -scopeSuffix.length));
+    if (!wanted.endsWith(SCOPE_SUFFIX)) throw new SignInError(1002012, wanted);
+    checkResource(wanted.slice(0, -SCOPE_SUFFIX.length));
     const lifetime = this.options.tokenLifetime;
     return {
       token_type: 'Bearer',
       expires_in: lifetime,
       ext_expires_in: lifetime,
-      access_token: this.token(clientId, nowInSeconds()),
+      access_token: this.#token(clientId, nowInSeconds()),
     };
   }
 
   /** Version 1 of the token endpoint, which gives numbers as strings. */
-  private tokenForResource(form: URLSearchParams): object {
+  #tokenForResource(form: URLSearchParams): object {
     const wanted = required(form, 'resource');
-    const { clientId } = this.authenticate(form);
+    const { clientId } = this.#authenticate(form);
     checkResource(wanted);
     const lifetime = this.options.tokenLifetime;
     const now = nowInSeconds();
@@ -160,14 +160,14 @@ export class Entra {
       expires_on: String(now + lifetime),
       not_before: String(now),
       resource: wanted,
-      access_token: this.token(clientId, now),
+      access_token: this.#token(clientId, now),
     };
   }
 
-  private token(clientId: string, now: number): string {
+  #token(clientId: string, now: number): string {
     const token = this.signer.sign({
       iss: `${this.authority}/`,
-      aud: resource,
+      aud: RESOURCE,
       appid: clientId,
       tid: this.options.tenantId,
       // The service principal has an id of its own, one for each application.
@@ -183,9 +183,9 @@ export class Entra {
   }
 
   /** The form of a token request, with the credentials of an `Authorization` header put in. */
-  private async form(tenant: string, call: Call): Promise<URLSearchParams> {
+  async #form(tenant: string, call: Call): Promise<URLSearchParams> {
     const form = new URLSearchParams(await call.text());
-    this.checkTenant(tenant);
+    this.#checkTenant(tenant);
     const basic = /^Basic +(\S+)$/i.exec(call.authorization ?? '')?.[1];
     if (basic !== undefined) {
       const [id = '', secret = ''] = Buffer.from(basic, 'base64').toString().split(':', 2);
@@ -199,7 +199,7 @@ export class Entra {
     return form;
   }
 
-  private authenticate(form: URLSearchParams): Application {
+  #authenticate(form: URLSearchParams): Application {
     const clientId = required(form, 'client_id');
     const application = this.options.applications.find((known) => known.clientId === clientId);
     if (!application) throw new SignInError(700016, clientId);
@@ -210,14 +210,14 @@ export class Entra {
     return application;
   }
 
-  private checkTenant(tenant: string): void {
+  #checkTenant(tenant: string): void {
     if (tenant.toLowerCase() !== this.options.tenantId) throw new SignInError(90002, tenant);
   }
 }
 
 function checkResource(wanted: string): void {
   // MSAL's scope for a resource with a slash at its end has two: "https://.../" + "/.default".
-  if (wanted.replace(/\/$/, '') !== resource) throw new SignInError(500011, wanted);
+  if (wanted.replace(/\/$/, '') !== RESOURCE) throw new SignInError(500011, wanted);
 }
 
 function required(form: URLSearchParams, name: string): string {

@@ -60,8 +60,8 @@ export interface Listener {
 }
 
 /** HDInsight does not document a limit; Azure's gateways have one of a few megabytes. */
-export const maxBodyBytes = 4 * 1024 * 1024;
-const gzipFrom = 1024;
+export const MAX_BODY_BYTES = 4 * 1024 * 1024;
+const GZIP_FROM = 1024;
 
 /** Serves on 127.0.0.1, over HTTPS where a certificate is given. Rejects when the port is taken. */
 export async function listen(
@@ -148,9 +148,9 @@ async function readText(request: IncomingMessage): Promise<string> {
   for await (const chunk of request as AsyncIterable<Buffer>) {
     size += chunk.length;
     // Reads and drops the rest: a client that is still writing would miss the response.
-    if (size <= maxBodyBytes) chunks.push(chunk);
+    if (size <= MAX_BODY_BYTES) chunks.push(chunk);
   }
-  if (size > maxBodyBytes) throw new HttpError(413, 'The request body is too large.');
+  if (size > MAX_BODY_BYTES) throw new HttpError(413, 'The request body is too large.');
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks));
   } catch {
@@ -165,7 +165,7 @@ async function send(
 ): Promise<void> {
   const pieces = (typeof body === 'string' ? [body] : body).map((piece) => Buffer.from(piece));
   const length = pieces.reduce((sum, piece) => sum + piece.length, 0);
-  const gzip = length >= gzipFrom && acceptsGzip(request);
+  const gzip = length >= GZIP_FROM && acceptsGzip(request);
   response.writeHead(status, {
     'Content-Type': 'application/json',
     'Cache-Control': 'no-store',

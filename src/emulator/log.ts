@@ -25,10 +25,10 @@ interface Entry {
  */
 export class PartitionLog {
   /** Sorted by offset; there may be gaps. */
-  private entries: Entry[] = [];
-  private first: bigint;
-  private end: bigint;
-  private readonly retention: number;
+  #entries: Entry[] = [];
+  #first: bigint;
+  #end: bigint;
+  readonly #retention: number;
 
   /** `retention` is the number of records that the log keeps; older ones go. */
   constructor(
@@ -38,44 +38,44 @@ export class PartitionLog {
       retention = Infinity,
     }: { readonly firstOffset?: bigint | undefined; readonly retention?: number | undefined } = {},
   ) {
-    this.first = firstOffset;
-    this.end = firstOffset;
-    this.retention = retention;
+    this.#first = firstOffset;
+    this.#end = firstOffset;
+    this.#retention = retention;
   }
 
   /** The offset at which the log begins, whether or not a record is there. */
   get earliest(): bigint {
-    return this.first;
+    return this.#first;
   }
 
   /** The offset that the next record will get. */
   get latest(): bigint {
-    return this.end;
+    return this.#end;
   }
 
   append({ key, value, timestamp }: LogRecord): void {
     // Offsets go out as digits: above 2^53 a JavaScript number could not tell them apart.
     const json =
       `{"key":${JSON.stringify(key)},"value":${JSON.stringify(value)},` +
-      `"partition":${this.partition},"offset":${this.end.toString()},` +
+      `"partition":${this.partition},"offset":${this.#end.toString()},` +
       `"timestamp":${timestamp},"timestampType":"CreateTime"}`;
-    this.entries.push({ offset: this.end, json, bytes: Buffer.byteLength(json) });
-    this.end++;
-    const oldest = this.entries[this.entries.length - this.retention];
-    if (oldest && oldest.offset > this.first) this.trim(oldest.offset);
+    this.#entries.push({ offset: this.#end, json, bytes: Buffer.byteLength(json) });
+    this.#end++;
+    const oldest = this.#entries[this.#entries.length - this.#retention];
+    if (oldest && oldest.offset > this.#first) this.trim(oldest.offset);
   }
 
   /** Drops what is before `earliest`, as retention does. */
   trim(earliest: bigint): void {
-    if (earliest > this.end) throw new RangeError('A log begins at latest at its end.');
-    this.entries.splice(0, this.indexOf(earliest));
-    if (earliest > this.first) this.first = earliest;
+    if (earliest > this.#end) throw new RangeError('A log begins at latest at its end.');
+    this.#entries.splice(0, this.#indexOf(earliest));
+    if (earliest > this.#first) this.#first = earliest;
   }
 
   /** Takes records out of the middle, as compaction does: offsets and `earliest` stay. */
   punch(offsets: Iterable<bigint>): void {
     const gone = new Set(offsets);
-    this.entries = this.entries.filter(({ offset }) => !gone.has(offset));
+    this.#entries = this.#entries.filter(({ offset }) => !gone.has(offset));
   }
 
   /**
@@ -84,10 +84,10 @@ export class PartitionLog {
    */
   read(offset: bigint, count: number, maxBytes: number): LogSlice {
     const records: string[] = [];
-    let next = this.end;
+    let next = this.#end;
     let size = 0;
-    for (let index = this.indexOf(offset); records.length < count; index++) {
-      const entry = this.entries[index];
+    for (let index = this.#indexOf(offset); records.length < count; index++) {
+      const entry = this.#entries[index];
       if (!entry) break;
       size += entry.bytes;
       if (records.length > 0 && size > maxBytes) break;
@@ -98,12 +98,12 @@ export class PartitionLog {
   }
 
   /** The index of the first record at or behind `offset`. */
-  private indexOf(offset: bigint): number {
+  #indexOf(offset: bigint): number {
     let low = 0;
-    let high = this.entries.length;
+    let high = this.#entries.length;
     while (low < high) {
       const middle = (low + high) >>> 1;
-      const entry = this.entries[middle];
+      const entry = this.#entries[middle];
       if (entry && entry.offset < offset) low = middle + 1;
       else high = middle;
     }

@@ -4,10 +4,10 @@ import { elements, members } from './rawJson';
 import { parseTopicRequest, topicNameProblem } from './topicRequest';
 
 /** "It returns either count of records or 6 megabytes of data, which is smaller." */
-const maxResponseBytes = 6 * 1024 * 1024;
-const pieceRecords = 256;
+const MAX_RESPONSE_BYTES = 6 * 1024 * 1024;
+const PIECE_RECORDS = 256;
 const maxOffset = 2n ** 63n - 1n;
-const maxInt32 = 2 ** 31 - 1;
+const MAX_INT32 = 2 ** 31 - 1;
 
 export interface RestProxyOptions {
   /** Whether records come as a bare array or as `{"records": [...]}`. */
@@ -25,7 +25,7 @@ interface Route {
  * documentation is silent, the tests say what was chosen.
  */
 export class RestProxy {
-  private readonly routes: readonly Route[] = [
+  readonly #routes: readonly Route[] = [
     {
       method: 'GET',
       path: /^\/v1\/metadata\/brokers$/,
@@ -39,31 +39,31 @@ export class RestProxy {
     {
       method: 'GET',
       path: /^\/v1\/metadata\/topics\/([^/]+)\/partitions$/,
-      handle: ([topic = '']) => this.partitions(topic),
+      handle: ([topic = '']) => this.#partitions(topic),
     },
     {
       method: 'GET',
       path: /^\/v1\/metadata\/topics\/([^/]+)\/partitions\/([^/]+)$/,
       handle: ([topic = '', partition = '']) => ({
         status: 200,
-        body: partitionJson(this.partition(topic, partition)),
+        body: partitionJson(this.#partition(topic, partition)),
       }),
     },
     {
       method: 'PUT',
       path: /^\/v1\/topics\/([^/]+)$/,
-      handle: ([topic = ''], call) => this.create(topic, call),
+      handle: ([topic = ''], call) => this.#create(topic, call),
     },
     {
       method: 'POST',
       path: /^\/v1\/producer\/topics\/([^/]+)$/,
-      handle: ([topic = ''], call) => this.produce(topic, call),
+      handle: ([topic = ''], call) => this.#produce(topic, call),
     },
     {
       method: 'GET',
       path: /^\/v1\/consumer\/topics\/([^/]+)\/partitions\/([^/]+)\/offsets\/([^/]+)$/,
       handle: ([topic = '', partition = '', offset = ''], call) =>
-        this.consume(this.partition(topic, partition), offset, call.query.get('count') ?? '1'),
+        this.#consume(this.#partition(topic, partition), offset, call.query.get('count') ?? '1'),
     },
   ];
 
@@ -73,7 +73,7 @@ export class RestProxy {
   ) {}
 
   handle(call: Call): Answer | Promise<Answer> {
-    const fitting = this.routes.filter(({ path }) => path.test(call.path));
+    const fitting = this.#routes.filter(({ path }) => path.test(call.path));
     const route = fitting.find(({ method }) => method === call.method);
     if (!route) {
       if (fitting.length === 0) throw new HttpError(404, 'Not Found');
@@ -83,13 +83,13 @@ export class RestProxy {
     return route.handle((route.path.exec(call.path) ?? []).slice(1).map(decode), call);
   }
 
-  private partitions(name: string): Answer {
-    const topic = this.topic(name);
+  #partitions(name: string): Answer {
+    const topic = this.#topic(name);
     const partitions = topic.partitions.map(partitionJson).join(',');
     return { status: 200, body: `{"topic":${JSON.stringify(name)},"partitions":[${partitions}]}` };
   }
 
-  private async create(name: string, call: Call): Promise<Answer> {
+  async #create(name: string, call: Call): Promise<Answer> {
     const layout = parseTopicRequest(await call.text(), this.cluster.brokers.length);
     const problem = topicNameProblem(name);
     if (problem) throw new HttpError(400, problem);
@@ -99,9 +99,9 @@ export class RestProxy {
     return json(`Topic ${name} is created.`);
   }
 
-  private async produce(name: string, call: Call): Promise<Answer> {
+  async #produce(name: string, call: Call): Promise<Answer> {
     const text = await call.text();
-    const topic = this.topic(name);
+    const topic = this.#topic(name);
     const records = parseRecords(text);
     try {
       this.cluster.append(topic, records);
@@ -113,16 +113,16 @@ export class RestProxy {
     return json('Records are produced.');
   }
 
-  private consume({ log }: TopicPartition, offsetText: string, countText: string): Answer {
+  #consume({ log }: TopicPartition, offsetText: string, countText: string): Answer {
     const offset = /^\d{1,19}$/.test(offsetText) ? BigInt(offsetText) : -1n;
     if (offset < 0n || offset > maxOffset) throw new HttpError(400, 'The offset is not valid.');
     const count = /^\d{1,10}$/.test(countText) ? Number(countText) : 0;
-    if (count < 1 || count > maxInt32) throw new HttpError(400, 'The count is not valid.');
+    if (count < 1 || count > MAX_INT32) throw new HttpError(400, 'The count is not valid.');
     if (offset < log.earliest || offset > log.latest) {
       const range = `${log.earliest.toString()} to ${log.latest.toString()}`;
       throw new HttpError(400, `The offset is out of range: the partition has ${range}.`);
     }
-    const { records, next } = log.read(offset, count, maxResponseBytes);
+    const { records, next } = log.read(offset, count, MAX_RESPONSE_BYTES);
     const [open, close] = this.options.answer === 'array' ? ['[', ']'] : ['{"records":[', ']}'];
     return {
       status: 200,
@@ -131,16 +131,16 @@ export class RestProxy {
     };
   }
 
-  private topic(name: string): ClusterTopic {
+  #topic(name: string): ClusterTopic {
     const topic = this.cluster.topic(name);
     if (!topic) throw new HttpError(404, `Topic '${name}' is not found.`);
     return topic;
   }
 
-  private partition(name: string, idText: string): TopicPartition {
-    const { partitions } = this.topic(name);
+  #partition(name: string, idText: string): TopicPartition {
+    const { partitions } = this.#topic(name);
     const id = /^\d{1,10}$/.test(idText) ? Number(idText) : Infinity;
-    if (id > maxInt32) throw new HttpError(400, 'The partition is not valid.');
+    if (id > MAX_INT32) throw new HttpError(400, 'The partition is not valid.');
     const partition = partitions[id];
     if (!partition) throw new HttpError(404, `Topic '${name}' has no partition ${id}.`);
     return partition;
@@ -193,9 +193,9 @@ function partitionJson({ id, log, replicas, isr }: TopicPartition): string {
 /** Records in pieces of a few hundred, with the commas between all of them. */
 function pieces(records: readonly string[]): string[] {
   const joined: string[] = [];
-  for (let at = 0; at < records.length; at += pieceRecords) {
+  for (let at = 0; at < records.length; at += PIECE_RECORDS) {
     const comma = at === 0 ? '' : ',';
-    joined.push(comma + records.slice(at, at + pieceRecords).join(','));
+    joined.push(comma + records.slice(at, at + PIECE_RECORDS).join(','));
   }
   return joined;
 }

@@ -1,7 +1,7 @@
 import type { Cluster, EmulatorRecord } from './cluster';
 
-const minute = 60_000;
-const hour = 60 * minute;
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
 
 /**
  * Creates the sample topics. Their content is the same at every start; only the timestamps move, so
@@ -39,8 +39,8 @@ function pick<T>(random: Random, first: T, ...others: readonly T[]): T {
 
 /** The times of `count` records, evenly over the last `hours`. */
 function times(count: number, hours: number, now: number): number[] {
-  const step = Math.floor((hours * hour) / count);
-  return Array.from({ length: count }, (_, n) => now - minute - (count - 1 - n) * step);
+  const step = Math.floor((hours * HOUR) / count);
+  return Array.from({ length: count }, (_, n) => now - MINUTE - (count - 1 - n) * step);
 }
 
 /** Nested JSON with ids above 2^53 and amounts with two decimals: a client must keep both. */
@@ -123,7 +123,7 @@ function payloads(now: number): EmulatorRecord[] {
     ['large-line', 'All work and no play makes a long line. '.repeat(26_000)],
   ];
   return values.map(([key, value], n) => {
-    const timestamp = now - minute * (values.length - n);
+    const timestamp = now - MINUTE * (values.length - n);
     return { key, value, timestamp };
   });
 }

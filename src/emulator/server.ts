@@ -6,7 +6,7 @@ import { setTimeout } from 'node:timers/promises';
 import { byPassword, byToken, type Authorize, type User } from './authorization';
 import { makeServerCertificate, type ServerCertificate } from './certificate';
 import { Cluster, type EmulatorRecord, type TopicLayout } from './cluster';
-import { Entra, scope } from './entra';
+import { Entra, SCOPE } from './entra';
 import { fillTopic, type FilledTopic } from './filledTopic';
 import { listen, type Handler, type RequestLogEntry } from './http';
 import { RestProxy } from './restProxy';
@@ -14,10 +14,10 @@ import { addSamples } from './samples';
 
 export type { EmulatorRecord, FilledTopic, RequestLogEntry, TopicLayout };
 
-const tenantId = '5f0c1c1e-7d5b-4a51-9c1f-0e3a6a3c9b10';
-const clientId = '3b9de0f2-54a8-4c0b-8a47-9a1f2f8f6c21';
-const username = 'kafka';
-const outsiderId = '9c2ad3f4-1b7e-4f63-b1d5-6d0e5c7a8e32';
+const TENANT_ID = '5f0c1c1e-7d5b-4a51-9c1f-0e3a6a3c9b10';
+const CLIENT_ID = '3b9de0f2-54a8-4c0b-8a47-9a1f2f8f6c21';
+const USERNAME = 'kafka';
+const OUTSIDER_ID = '9c2ad3f4-1b7e-4f63-b1d5-6d0e5c7a8e32';
 
 /** What the emulator says of a sign-in that it does not have. */
 const noSignIn = {
@@ -116,12 +116,12 @@ export interface Emulator {
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
   const { auth = 'entra', tls = true } = options;
   const client = {
-    clientId,
+    clientId: CLIENT_ID,
     clientSecret: options.clientSecret ?? newSecret(),
     expiredSecret: options.expiredSecret,
   };
   const outsider = {
-    clientId: outsiderId,
+    clientId: OUTSIDER_ID,
     clientSecret: options.outsiderSecret ?? newSecret(),
   };
   const cluster = new Cluster(options);
@@ -167,15 +167,27 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     if (auth === 'entra') {
       const { tokenLifetime = 3600, onToken } = options;
       const applications = [client, outsider];
-      const entra = await Entra.create({ tenantId, applications, tokenLifetime, onToken });
+      const entra = await Entra.create({
+        tenantId: TENANT_ID,
+        applications,
+        tokenLifetime,
+        onToken,
+      });
       const port = await start('entra', entra.handle.bind(entra), { port: 0, certificate });
       entra.origin = `https://${options.hosts?.authority ?? '127.0.0.1'}:${port}`;
       const { authority } = entra;
       const { clientSecret } = client;
-      signIn = { authority, tenantId, clientId, clientSecret, outsider, scope };
-      authorize = byToken(entra, clientId);
+      signIn = {
+        authority,
+        tenantId: TENANT_ID,
+        clientId: CLIENT_ID,
+        clientSecret,
+        outsider,
+        scope: SCOPE,
+      };
+      authorize = byToken(entra, CLIENT_ID);
     } else if (auth === 'basic') {
-      const user: User = { username, password: options.password ?? newSecret() };
+      const user: User = { username: USERNAME, password: options.password ?? newSecret() };
       signIn = user;
       authorize = byPassword(user);
     }

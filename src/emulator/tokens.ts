@@ -31,11 +31,11 @@ export type Verdict =
 
 /** Signs and verifies JSON Web Tokens (RFC 7519) with RS256 and one key, made at the start. */
 export class TokenSigner {
-  private readonly keyId = randomUUID();
-  private readonly publicKey: KeyObject;
+  readonly #keyId = randomUUID();
+  readonly #publicKey: KeyObject;
 
   private constructor(private readonly privateKey: KeyObject) {
-    this.publicKey = createPublicKey(privateKey);
+    this.#publicKey = createPublicKey(privateKey);
   }
 
   static async create(): Promise<TokenSigner> {
@@ -46,15 +46,15 @@ export class TokenSigner {
   /** The public key, as a member of a JWKS document. */
   get jwk(): JsonWebKey {
     return {
-      ...this.publicKey.export({ format: 'jwk' }),
+      ...this.#publicKey.export({ format: 'jwk' }),
       use: 'sig',
       alg: 'RS256',
-      kid: this.keyId,
+      kid: this.#keyId,
     };
   }
 
   sign(claims: Claims): string {
-    const header = { typ: 'JWT', alg: 'RS256', kid: this.keyId };
+    const header = { typ: 'JWT', alg: 'RS256', kid: this.#keyId };
     const signed = [header, claims]
       .map((part) => Buffer.from(JSON.stringify(part)).toString('base64url'))
       .join('.');
@@ -66,11 +66,11 @@ export class TokenSigner {
   verify(token: string, expected: { readonly iss: string; readonly aud: string }): Verdict {
     const [header = '', payload = '', signature = '', ...rest] = token.split('.');
     const { alg, kid } = decode(header);
-    if (alg !== 'RS256' || kid !== this.keyId || rest.length > 0) {
+    if (alg !== 'RS256' || kid !== this.#keyId || rest.length > 0) {
       return { valid: false, reason: 'The token is not signed with a known key' };
     }
     const signed = Buffer.from(`${header}.${payload}`);
-    if (!verify('sha256', signed, this.publicKey, Buffer.from(signature, 'base64url'))) {
+    if (!verify('sha256', signed, this.#publicKey, Buffer.from(signature, 'base64url'))) {
       return { valid: false, reason: 'The signature is invalid' };
     }
     const { iss, aud, appid, nbf, exp } = decode(payload);

@@ -40,7 +40,7 @@ const topicProperties = new Set([
 ]);
 
 /** More would only cost memory. */
-const maxPartitions = 10_000;
+const MAX_PARTITIONS = 10_000;
 
 /** Says what is wrong with a topic's name by the rules of Kafka's `Topic.validate`. */
 export function topicNameProblem(name: string): string | undefined {
@@ -60,8 +60,8 @@ export function parseTopicRequest(
   const body = text.trim() === '' ? {} : parseJson(text);
   if (!isObject(body)) throw new HttpError(400, 'The request body is not an object.');
   const { partition_count: partitions = 1, replication_factor: replicas = brokerCount } = body;
-  if (!isCount(partitions) || partitions > maxPartitions) {
-    throw new HttpError(400, `partition_count must be an integer from 1 to ${maxPartitions}.`);
+  if (!isCount(partitions) || partitions > MAX_PARTITIONS) {
+    throw new HttpError(400, `partition_count must be an integer from 1 to ${MAX_PARTITIONS}.`);
   }
   if (!isCount(replicas) || replicas > brokerCount) {
     throw new HttpError(

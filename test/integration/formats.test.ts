@@ -7,7 +7,7 @@ import type { KafkaRecord } from '../../src/core/kafka';
 import { parseFormat } from '../../src/core/message/codec';
 import { type DecodedRecord, openDecoder } from '../../src/core/message/decoded';
 import { parsePayload } from '../../src/core/message/parse';
-import { MessageDocuments, messageScheme } from '../../src/ui/messages/messageDocuments';
+import { MessageDocuments, MESSAGE_SCHEME } from '../../src/ui/messages/messageDocuments';
 import { MessageActions, toDocument } from '../../src/ui/viewer/messageActions';
 import {
   accept,
@@ -96,7 +96,7 @@ describe('Messages that are shown in a format', () => {
 
   function active(): readonly { readonly value: unknown; readonly problem?: string }[] {
     const document = vscode.window.activeTextEditor?.document;
-    if (document?.uri.scheme !== messageScheme) return [];
+    if (document?.uri.scheme !== MESSAGE_SCHEME) return [];
     return JSON.parse(document.getText()) as { readonly value: unknown }[];
   }
 

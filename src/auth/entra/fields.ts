@@ -1,10 +1,10 @@
 import { type Parsed, parseAddress, parseName } from '../../core/cluster/definition';
 
 /** The public cloud. Sovereign clouds: login.microsoftonline.us, login.partner.microsoftonline.cn. */
-export const defaultAuthority = 'https://login.microsoftonline.com';
+export const DEFAULT_AUTHORITY = 'https://login.microsoftonline.com';
 
 /** The resource of every HDInsight cluster, as Microsoft's page on the Kafka REST proxy gives it. */
-export const defaultScope = 'https://hib.azurehdinsight.net/.default';
+export const DEFAULT_SCOPE = 'https://hib.azurehdinsight.net/.default';
 
 const guid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const domain = /^([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$/i;

@@ -43,17 +43,17 @@ export class MsalNetwork implements INetworkModule {
     url: string,
     options?: NetworkRequestOptions,
   ): Promise<NetworkResponse<T>> {
-    return this.send<T>('GET', url, options);
+    return this.#send<T>('GET', url, options);
   }
 
   async sendPostRequestAsync<T>(
     url: string,
     options?: NetworkRequestOptions,
   ): Promise<NetworkResponse<T>> {
-    return this.send<T>('POST', url, options);
+    return this.#send<T>('POST', url, options);
   }
 
-  private async send<T>(
+  async #send<T>(
     method: 'GET' | 'POST',
     address: string,
     { headers, body }: NetworkRequestOptions = {},
@@ -79,7 +79,7 @@ export class MsalNetwork implements INetworkModule {
         secrets: [secret],
       });
       const { status, text } = response;
-      if (status >= 400) throw this.refusal(response, url.host);
+      if (status >= 400) throw this.#refusal(response, url.host);
       const parsed = parse(text);
       if (!isBody(parsed)) {
         throw new KafkaError('protocol', { status, detail: 'not a JSON object', host: url.host });
@@ -91,7 +91,7 @@ export class MsalNetwork implements INetworkModule {
     }
   }
 
-  private refusal({ status, text }: HttpResponse, host: string): KafkaError {
+  #refusal({ status, text }: HttpResponse, host: string): KafkaError {
     const { secret, signIn } = this.options;
     const detail = serverDetail(text, [secret]);
     const code = /^AADSTS\d+/.exec(detail)?.[0] ?? '';

@@ -2,25 +2,25 @@ import { type Parsed, parseName } from '../../core/cluster/definition';
 import { KafkaError } from '../../core/errors';
 import type { SignInMethod } from './signInMethod';
 
-const kind = 'basic';
+const KIND = 'basic';
 
 /** A user name and a password, which go to the endpoint with each request (RFC 7617). */
 export const basic = {
-  kind,
+  kind: KIND,
   fields: { username: { parse: parseUsername } },
   secret: {
     parse: parsePassword,
-    boundTo: ({ username }) => [kind, username],
+    boundTo: ({ username }) => [KIND, username],
   },
   culprits: { 'secret-missing': 'secret', unauthorized: 'secret' },
   authorizer: ({ username }, { origin, secret }) => ({
-    kind,
+    kind: KIND,
     origin,
     credentials: async (signal) => {
       const password = await secret();
       signal.throwIfAborted();
       if (password === undefined || password === '') {
-        throw new KafkaError('secret-missing', { host: new URL(origin).host, signIn: kind });
+        throw new KafkaError('secret-missing', { host: new URL(origin).host, signIn: KIND });
       }
       const pair = Buffer.from(`${username}:${password}`, 'utf8').toString('base64');
       return { headers: { authorization: `Basic ${pair}` }, hidden: [pair, password] };

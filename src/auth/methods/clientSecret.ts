@@ -2,8 +2,8 @@ import { parseName } from '../../core/cluster/definition';
 import { bearer } from '../entra/bearer';
 import { clientCredentials } from '../entra/clientCredentials';
 import {
-  defaultAuthority,
-  defaultScope,
+  DEFAULT_AUTHORITY,
+  DEFAULT_SCOPE,
   parseAuthority,
   parseClientId,
   parseScope,
@@ -11,16 +11,16 @@ import {
 } from '../entra/fields';
 import type { SignInMethod } from './signInMethod';
 
-const kind = 'clientSecret';
+const KIND = 'clientSecret';
 
 /** Microsoft Entra ID, with the client secret of an application. */
 export const clientSecret = {
-  kind,
+  kind: KIND,
   fields: {
     tenantId: { parse: parseTenant },
     clientId: { parse: parseClientId },
-    authority: { parse: parseAuthority, fallback: defaultAuthority },
-    scope: { parse: parseScope, fallback: defaultScope },
+    authority: { parse: parseAuthority, fallback: DEFAULT_AUTHORITY },
+    scope: { parse: parseScope, fallback: DEFAULT_SCOPE },
   },
   secret: {
     parse: parseName,
@@ -42,5 +42,5 @@ export const clientSecret = {
     unauthorized: 'scope',
   },
   authorizer: (fields, { origin, http, secret }) =>
-    bearer(kind, origin, clientCredentials({ ...fields, signIn: kind, secret, http })),
+    bearer(KIND, origin, clientCredentials({ ...fields, signIn: KIND, secret, http })),
 } as const satisfies SignInMethod<'tenantId' | 'clientId' | 'authority' | 'scope'>;

@@ -1,14 +1,14 @@
 import type { SignInMethod } from './signInMethod';
 
-const kind = 'none';
+const KIND = 'none';
 
 /** Requests carry no credentials. */
 export const none = {
-  kind,
+  kind: KIND,
   fields: {},
   culprits: {},
   authorizer: (_, { origin }) => ({
-    kind,
+    kind: KIND,
     origin,
     credentials: () => Promise.resolve({ headers: {}, hidden: [] }),
   }),

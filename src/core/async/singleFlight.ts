@@ -5,27 +5,27 @@ import { unlessAborted } from './unlessAborted';
  * when the last one has gone, the work itself is aborted.
  */
 export class SingleFlight<T> {
-  private readonly end = new AbortController();
-  private readonly result: Promise<T>;
-  private waiting = 0;
+  readonly #end = new AbortController();
+  readonly #result: Promise<T>;
+  #waiting = 0;
 
   constructor(work: (signal: AbortSignal) => Promise<T>) {
-    this.result = work(this.end.signal);
+    this.#result = work(this.#end.signal);
   }
 
   /** Whether the work was aborted, so that nobody may join any more. */
   get aborted(): boolean {
-    return this.end.signal.aborted;
+    return this.#end.signal.aborted;
   }
 
   /** The result; rejects as the work does, or at once with the reason of an aborted signal. */
   async join(signal?: AbortSignal): Promise<T> {
-    this.waiting++;
+    this.#waiting++;
     try {
-      return await unlessAborted(this.result, signal);
+      return await unlessAborted(this.#result, signal);
     } finally {
-      this.waiting--;
-      if (this.waiting === 0) this.end.abort();
+      this.#waiting--;
+      if (this.#waiting === 0) this.#end.abort();
     }
   }
 }

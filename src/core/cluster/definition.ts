@@ -19,7 +19,7 @@ export interface ClusterDefinition {
 /** The dialects of REST proxies; `openProxy` speaks each. */
 export const dialects = ['hdinsight-v1'] as const;
 export type Dialect = (typeof dialects)[number];
-export const defaultDialect: Dialect = 'hdinsight-v1';
+export const DEFAULT_DIALECT: Dialect = 'hdinsight-v1';
 
 /**
  * How a cluster is signed in to: the kind and its fields, in normal form and with their defaults. No
@@ -150,7 +150,7 @@ export function parseDefinition(entry: unknown, signIns: SignInRules): ParsedDef
   const failed = (field: string, problem: FieldProblem) => ({ field, problem, name: name.value });
   const endpoint = parseEndpoint(text('endpoint'), members.get('allowHttp') === true);
   if (endpoint.problem !== undefined) return failed('endpoint', endpoint.problem);
-  const wanted = members.get('dialect') ?? defaultDialect;
+  const wanted = members.get('dialect') ?? DEFAULT_DIALECT;
   const dialect = dialects.find((each) => each === wanted);
   if (dialect === undefined) return failed('dialect', 'not-a-dialect');
   const signIn = signIns.read(members);
@@ -201,7 +201,7 @@ export function toSetting(
 
 /** What an entry need not say. */
 const DEFAULTS: Readonly<Record<'dialect' | 'protection', string>> = {
-  dialect: defaultDialect,
+  dialect: DEFAULT_DIALECT,
   protection: 'none',
 };
 

@@ -1,4 +1,4 @@
-import { defaultDialect, type Dialect } from '../cluster/definition';
+import { DEFAULT_DIALECT, type Dialect } from '../cluster/definition';
 import { KafkaError } from '../errors';
 import type { Authorizer, HttpClient } from '../http/client';
 import type { KafkaProxy } from '../kafka';
@@ -21,7 +21,7 @@ export interface ProxyOptions {
 
 /** The cluster behind an endpoint. Sends nothing yet. Its `dispose` disposes of `http`. */
 export function openProxy({
-  dialect = defaultDialect,
+  dialect = DEFAULT_DIALECT,
   readOnly = false,
   http,
   ...options

@@ -19,15 +19,15 @@ export class Wire {
   /** TCP, a proxy's tunnel and TLS are done; what comes next may have reached the server. */
   connected = false;
 
-  private readonly id = randomUUID();
+  readonly #id = randomUUID();
   /** Must be sent with the request: they tell it from all others in this process. */
-  readonly headers = { [REQUEST_ID]: this.id };
+  readonly headers = { [REQUEST_ID]: this.#id };
 
-  private readonly watch = (message: unknown): void => {
+  readonly #watch = (message: unknown): void => {
     if (typeof message !== 'object' || message === null || !('request' in message)) return;
     const { request } = message;
-    if (request instanceof ClientRequest && request.getHeader(REQUEST_ID) === this.id) {
-      this.follow(request);
+    if (request instanceof ClientRequest && request.getHeader(REQUEST_ID) === this.#id) {
+      this.#follow(request);
     }
   };
 
@@ -36,7 +36,7 @@ export class Wire {
     private readonly url: URL,
     private readonly onConnected: () => void,
   ) {
-    subscribe('http.client.request.start', this.watch);
+    subscribe('http.client.request.start', this.#watch);
   }
 
   /**
@@ -47,17 +47,17 @@ export class Wire {
   }
 
   close(): void {
-    unsubscribe('http.client.request.start', this.watch);
+    unsubscribe('http.client.request.start', this.#watch);
   }
 
   /** The body as a stream that gives nothing, not even its end, before the connection stands. */
   body(bytes: Uint8Array): Readable {
     return new GatedBody(bytes, (request, open) => {
-      this.follow(request, open);
+      this.#follow(request, open);
     });
   }
 
-  private follow(request: ClientRequest, open?: () => void): void {
+  #follow(request: ClientRequest, open?: () => void): void {
     const connected = (): void => {
       if (!this.connected) this.onConnected();
       this.connected = true;

@@ -3,7 +3,7 @@ import { methodOf, signInMethods, signInOf } from '../../auth/methods/registry';
 import { parseField } from '../../auth/methods/signInMethod';
 import {
   type ClusterDefinition,
-  defaultDialect,
+  DEFAULT_DIALECT,
   isUnencrypted,
   type Parsed,
   parseCaFile,
@@ -39,7 +39,7 @@ const SIGN_IN = 'signIn.';
 export const emptyDraft: Draft = {
   name: '',
   endpoint: '',
-  dialect: defaultDialect,
+  dialect: DEFAULT_DIALECT,
   signIn: { kind: signInMethods[0]?.kind ?? '' },
   secret: '',
   caFile: '',

@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
 
 /** The scheme of `clusterUri`. */
-export const clusterScheme = 'kafkaRest-cluster';
+export const CLUSTER_SCHEME = 'kafkaRest-cluster';
 
 /** The address by which a cluster of the tree gets its colour and badge. */
 export function clusterUri(cluster: string): vscode.Uri {
-  return vscode.Uri.from({ scheme: clusterScheme, path: `/${encodeURIComponent(cluster)}` });
+  return vscode.Uri.from({ scheme: CLUSTER_SCHEME, path: `/${encodeURIComponent(cluster)}` });
 }

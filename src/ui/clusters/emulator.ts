@@ -6,7 +6,7 @@ import type { ClusterStore } from './clusters';
 import { withProgress } from '../dialogs/progress';
 
 /** Names a file with the line that the emulator's command prints, to show one that runs already. */
-const attachVariable = 'KAFKA_REST_EMULATOR';
+const ATTACH_VARIABLE = 'KAFKA_REST_EMULATOR';
 
 /** What the extension needs to know about an emulator. */
 interface EmulatorAddress {
@@ -31,7 +31,7 @@ export class EmulatorService implements vscode.Disposable {
 
   /** Shows an emulator that runs already, if the environment names one. */
   async attach(): Promise<void> {
-    const file = process.env[attachVariable];
+    const file = process.env[ATTACH_VARIABLE];
     if (!file) return;
     this.#adopt(toAddress(JSON.parse(await readFile(file, 'utf8'))), () => Promise.resolve());
   }

@@ -21,8 +21,8 @@ import type { RunningBlocks } from './runningBlocks';
 import { timeContext, templateSettings } from '../base/settings';
 
 /** The extension that `.kafka` files come from; with it, its lenses would stand beside ours. */
-const otherExtension = 'jeppeandersen.vscode-kafka';
-const toldKey = 'kafkaRest.toldOfOtherLenses';
+const OTHER_EXTENSION = 'jeppeandersen.vscode-kafka';
+const TOLD_KEY = 'kafkaRest.toldOfOtherLenses';
 
 export interface LanguageServices {
   readonly clusters: ClusterStore;
@@ -110,15 +110,15 @@ export class LanguageService implements vscode.Disposable {
     const setting = vscode.workspace.getConfiguration('kafkaRest').get<string>('files.codeLens');
     if (setting === 'on' || setting === 'off') return setting === 'on';
     const doubled =
-      uri.path.endsWith('.kafka') && vscode.extensions.getExtension(otherExtension) !== undefined;
+      uri.path.endsWith('.kafka') && vscode.extensions.getExtension(OTHER_EXTENSION) !== undefined;
     if (doubled) void this.#tellOfOtherLenses();
     return !doubled;
   }
 
   async #tellOfOtherLenses(): Promise<void> {
     const { globalState } = this.services;
-    if (globalState.get(toldKey) === true) return;
-    await globalState.update(toldKey, true);
+    if (globalState.get(TOLD_KEY) === true) return;
+    await globalState.update(TOLD_KEY, true);
     const openSettings: Action = {
       title: vscode.l10n.t('Open Settings'),
       run: () =>

@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
 import { oneLine } from '../../core/text/visible';
-import { clusterScheme } from '../clusters/clusterUri';
+import { CLUSTER_SCHEME } from '../clusters/clusterUri';
 import { type ClusterMark, markColor, marksOf, sentencesOf, wordsOf } from '../words/clusterMarks';
 import type { ClusterStore } from '../clusters/clusters';
-import { type MessageDocuments, messageScheme } from './messageDocuments';
+import { type MessageDocuments, MESSAGE_SCHEME } from './messageDocuments';
 
 /**
  * Marks what belongs to a cluster that must be handled with care: in the tree and on the tabs of its
@@ -51,8 +51,8 @@ export class ClusterDecorations implements vscode.FileDecorationProvider, vscode
   }
 
   #clusterOf(uri: vscode.Uri): string | undefined {
-    if (uri.scheme === clusterScheme) return decodeURIComponent(uri.path.slice(1));
-    if (uri.scheme === messageScheme) return this.documents.get(uri)?.origin.cluster;
+    if (uri.scheme === CLUSTER_SCHEME) return decodeURIComponent(uri.path.slice(1));
+    if (uri.scheme === MESSAGE_SCHEME) return this.documents.get(uri)?.origin.cluster;
     return undefined;
   }
 

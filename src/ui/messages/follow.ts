@@ -24,10 +24,10 @@ import type { View } from '../../core/read/view';
 import type { Display } from './view';
 
 /** How long the status bar shows how many messages have come. */
-const statusMs = 5_000;
+const STATUS_MS = 5_000;
 /** So many messages leave a document at once. */
-const chunkSize = 500;
-const chunkBytes = 1024 * 1024;
+const CHUNK_SIZE = 500;
+const CHUNK_BYTES = 1024 * 1024;
 
 /** Shows messages as they come, in documents that grow at their end and are cut at their beginning. */
 export class Follower {
@@ -87,7 +87,7 @@ export class Follower {
         untaken = [];
         const taken = await grown.append(text, decoded);
         if (!taken) await this.documents.update(text);
-        vscode.window.setStatusBarMessage(oneLine(progress(request.topic, grown)), statusMs);
+        vscode.window.setStatusBarMessage(oneLine(progress(request.topic, grown)), STATUS_MS);
         const tooLarge = grown.tooLarge.splice(0);
         if (tooLarge.length > 0) {
           const sentences = describeNotices([{ kind: 'tooLarge', messages: tooLarge }]);
@@ -126,7 +126,7 @@ function* chunksOf(records: readonly DecodedRecord[]): Generator<readonly Decode
   let bytes = 0;
   for (const record of records) {
     const size = recordBytes(record.raw);
-    if (chunk.length >= chunkSize || (chunk.length > 0 && bytes + size > chunkBytes)) {
+    if (chunk.length >= CHUNK_SIZE || (chunk.length > 0 && bytes + size > CHUNK_BYTES)) {
       yield chunk;
       chunk = [];
       bytes = 0;

@@ -7,7 +7,7 @@ import { oneLine } from '../../core/text/visible';
 import { describeDecodeProblem } from '../words/decodeProblem';
 import type { Origin } from './view';
 
-export const messageScheme = 'kafkaRest-messages';
+export const MESSAGE_SCHEME = 'kafkaRest-messages';
 
 export interface MessageDocument {
   readonly uri: vscode.Uri;
@@ -40,7 +40,7 @@ export class MessageDocuments implements vscode.TextDocumentContentProvider, vsc
   constructor() {
     this.#subscriptions = vscode.Disposable.from(
       this.#changed,
-      vscode.workspace.registerTextDocumentContentProvider(messageScheme, this),
+      vscode.workspace.registerTextDocumentContentProvider(MESSAGE_SCHEME, this),
       vscode.window.tabGroups.onDidChangeTabs(({ closed }) => {
         if (closed.length > 0) this.#evict();
       }),
@@ -214,7 +214,7 @@ export function messageUri(
   { extension }: MessageFormat,
 ): vscode.Uri {
   const path = `/${fileName(cluster)}/${fileName(topic)}/${fileName(topic + range)}.${extension}`;
-  return vscode.Uri.from({ scheme: messageScheme, path });
+  return vscode.Uri.from({ scheme: MESSAGE_SCHEME, path });
 }
 
 /** The address of the document that follows one that is full: "orders@first-100-part2.json". */
@@ -234,5 +234,5 @@ export function configuredFormat(): MessageFormat {
 export function activeMessages(argument: unknown): vscode.Uri | undefined {
   const uri =
     argument instanceof vscode.Uri ? argument : vscode.window.activeTextEditor?.document.uri;
-  return uri?.scheme === messageScheme ? uri : undefined;
+  return uri?.scheme === MESSAGE_SCHEME ? uri : undefined;
 }

@@ -4,7 +4,7 @@ import type { DecodedRecord } from '../../core/message/decoded';
 import type { View } from '../../core/read/view';
 
 /** What VS Code calls the panels of viewers, and keeps their state under. */
-export const viewerType = 'kafkaRest.viewer';
+export const VIEWER_TYPE = 'kafkaRest.viewer';
 
 /** Where a document's messages came from, and where the next ones begin. */
 export interface Origin extends View {

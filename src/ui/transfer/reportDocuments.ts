@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { fileName } from '../../core/text/fileName';
 
-const scheme = 'kafkaRest-report';
+const SCHEME = 'kafkaRest-report';
 
 /** Reports in read-only documents, kept until their tabs close. */
 export class ReportDocuments implements vscode.TextDocumentContentProvider, vscode.Disposable {
@@ -11,7 +11,7 @@ export class ReportDocuments implements vscode.TextDocumentContentProvider, vsco
 
   constructor() {
     this.#subscriptions = vscode.Disposable.from(
-      vscode.workspace.registerTextDocumentContentProvider(scheme, this),
+      vscode.workspace.registerTextDocumentContentProvider(SCHEME, this),
       vscode.workspace.onDidCloseTextDocument(({ uri }) => {
         this.#texts.delete(uri.toString());
       }),
@@ -27,7 +27,7 @@ export class ReportDocuments implements vscode.TextDocumentContentProvider, vsco
 
   /** Opens a report in Markdown under a name. */
   async show(name: string, text: string): Promise<void> {
-    const uri = vscode.Uri.from({ scheme, path: `/${++this.#count}/${fileName(name)}.md` });
+    const uri = vscode.Uri.from({ scheme: SCHEME, path: `/${++this.#count}/${fileName(name)}.md` });
     this.#texts.set(uri.toString(), text);
     const document = await vscode.workspace.openTextDocument(uri);
     await vscode.window.showTextDocument(document, { preview: false });

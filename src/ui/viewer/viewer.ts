@@ -24,7 +24,7 @@ export interface ViewerOptions {
   readonly state: vscode.Memento;
 }
 
-export const columnsKey = 'kafkaRest.viewer.columns';
+export const COLUMNS_KEY = 'kafkaRest.viewer.columns';
 
 /** A tab with a table of messages. */
 export class Viewer {
@@ -116,7 +116,7 @@ export class Viewer {
     const { type } = request;
     if (type === 'ready') this.#postMarks();
     if (type === 'selection' || type === 'action') this.#selection = request.sequences;
-    if (type === 'columns') void this.options.state.update(columnsKey, request.columns);
+    if (type === 'columns') void this.options.state.update(COLUMNS_KEY, request.columns);
     if (type === 'selection') return;
     if (type === 'action') void run(request.action);
     else if (type === 'changeRange' || type === 'exportMessages' || type === 'openAsDocument') {

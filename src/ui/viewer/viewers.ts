@@ -12,8 +12,8 @@ import { describeNotices } from '../words/readNotices';
 import { UserError } from '../words/report';
 import { bytesSetting } from '../base/settings';
 import { messages } from '../words/counts';
-import { type Display, type Picked, viewerType } from '../messages/view';
-import { columnsKey, Viewer, type ViewerOptions } from './viewer';
+import { type Display, type Picked, VIEWER_TYPE } from '../messages/view';
+import { COLUMNS_KEY, Viewer, type ViewerOptions } from './viewer';
 
 export interface ViewersOptions extends ViewerOptions {
   readonly documents: MessageDocuments;
@@ -120,8 +120,8 @@ export class Viewers implements Display, vscode.Disposable {
   }
 
   #create(view: View): Viewer {
-    const panel = vscode.window.createWebviewPanel(viewerType, '', vscode.ViewColumn.Active);
-    const arranged = columnLayout(this.options.state.get(columnsKey));
+    const panel = vscode.window.createWebviewPanel(VIEWER_TYPE, '', vscode.ViewColumn.Active);
+    const arranged = columnLayout(this.options.state.get(COLUMNS_KEY));
     const columns = arranged ?? defaultColumns;
     const viewer = new Viewer(
       panel,

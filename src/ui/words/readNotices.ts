@@ -5,7 +5,7 @@ import { formatTime } from '../../core/time/parse';
 import { timeContext } from '../base/settings';
 
 /** So many partitions a sentence names. */
-const namedPartitions = 3;
+const NAMED_PARTITIONS = 3;
 
 /** What a person should know about a read, one sentence a notice. */
 export function describeNotices(notices: readonly ReadNotice[]): string[] {
@@ -55,7 +55,7 @@ export function describeNotices(notices: readonly ReadNotice[]): string[] {
 /** "Left out, for it is too large for a document: offset 7 of partition 2 (52 MB). …" */
 function describeTooLarge(messages: readonly LargeMessage[]): string {
   const t = vscode.l10n.t;
-  const named = messages.slice(0, namedPartitions).map(({ partition, offset, bytes }) => {
+  const named = messages.slice(0, NAMED_PARTITIONS).map(({ partition, offset, bytes }) => {
     const megabytes = Math.ceil(bytes / 1024 / 1024).toLocaleString(vscode.env.language);
     return t('offset {0} of partition {1} ({2} MB)', String(offset), partition, megabytes);
   });
@@ -72,7 +72,7 @@ function describeRanges(ranges: readonly ReadRange[]): string {
   const read = ranges.filter(({ from, until }) => from < until);
   if (read.length === 0) return t('there are none');
   const named = read
-    .slice(0, namedPartitions)
+    .slice(0, NAMED_PARTITIONS)
     .map(({ partition, from, until }) =>
       t('offsets {0} to {1} of partition {2}', String(from), String(until - 1n), partition),
     );

@@ -1,7 +1,7 @@
 import { type Column, columnInfo, columns } from '../../viewer/columns';
 import type { Row } from '../../viewer/protocol';
 import { element, setAttribute, setText } from '../lib/dom';
-import { messageContext } from './menuContext';
+import { MESSAGE_CONTEXT } from './menuContext';
 import { cellText } from './tableColumns';
 
 /** The id of the cell that the keyboard is at, for `aria-activedescendant`. */
@@ -20,7 +20,7 @@ interface RowLook {
 /** An element that can show any row of the table. */
 export function createRow(): HTMLElement {
   const row = element('div', { class: 'row', role: 'row' });
-  row.dataset['vscodeContext'] = messageContext;
+  row.dataset['vscodeContext'] = MESSAGE_CONTEXT;
   columns.forEach((column, index) => {
     const numeric = columnInfo[column].numeric ? ' numeric' : '';
     const cell = element('div', {

@@ -9,7 +9,7 @@ import type { Row } from '../../viewer/protocol';
 import { element, setAttribute } from '../lib/dom';
 import { GridHead } from './gridHead';
 import { ACTIVE_CELL, createRow, fillRow } from './gridRow';
-import { messageContext, noContext } from './menuContext';
+import { MESSAGE_CONTEXT, NO_CONTEXT } from './menuContext';
 import { columnTracks, shownColumns, tableWidth } from './tableColumns';
 import { VirtualRows } from '../lib/virtualRows';
 import { words } from '../lib/words';
@@ -59,8 +59,8 @@ export class GridTable {
         this.focus();
       },
     });
-    this.#head.element.dataset['vscodeContext'] = noContext;
-    grid.dataset['vscodeContext'] = messageContext;
+    this.#head.element.dataset['vscodeContext'] = NO_CONTEXT;
+    grid.dataset['vscodeContext'] = MESSAGE_CONTEXT;
     grid.append(this.#head.element, body);
     this.rows = new VirtualRows({
       scroller: grid,

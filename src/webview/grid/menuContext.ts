@@ -6,6 +6,6 @@ function context(section: string): string {
   return JSON.stringify({ webviewSection: section, preventDefaultContextMenuItems: true });
 }
 
-export const messageContext = context('message');
+export const MESSAGE_CONTEXT = context('message');
 /** Where there is no menu. */
-export const noContext = context('none');
+export const NO_CONTEXT = context('none');

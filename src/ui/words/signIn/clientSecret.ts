@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { clientSecret } from '../../../auth/methods/clientSecret';
-import { defaultAuthority, defaultScope } from '../../../auth/entra/fields';
+import { DEFAULT_AUTHORITY, DEFAULT_SCOPE } from '../../../auth/entra/fields';
 import type { KafkaError, KafkaErrorKind } from '../../../core/errors';
 import type { Explanation } from '../../base/explanation';
 import type { SignInWords } from './signInWords';
@@ -24,12 +24,12 @@ export function clientSecretWords(): SignInWords<keyof typeof clientSecret.field
       authority: {
         label: t('Authority'),
         prompt: t('The sign-in service, without the tenant. Sovereign clouds have their own'),
-        placeholder: defaultAuthority,
+        placeholder: DEFAULT_AUTHORITY,
       },
       scope: {
         label: t('Scope'),
         prompt: t('The scope of the token. That of HDInsight is the same for all clusters'),
-        placeholder: defaultScope,
+        placeholder: DEFAULT_SCOPE,
       },
     },
     secret: {
