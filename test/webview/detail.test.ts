@@ -55,7 +55,7 @@ describe('the detail pane', () => {
       await section.locator('dd').allTextContents(),
     ];
     const names = ['trace', 'trace', 'empty'];
-    assert.deepEqual(await shown(), [names, ['a\\u202e', 'null', 'ff 00']]);
+    assert.deepEqual(await shown(), [names, ['a⟨U+202E⟩', 'null', 'ff 00']]);
     await section.getByRole('button', { name: 'Hex' }).click();
     assert.deepEqual(await shown(), [names, ['61 e2 80 ae', 'null', 'ff 00']]);
     await viewer.row(5).click();
