@@ -92,7 +92,12 @@ export default defineConfig(
           format: ['UPPER_CASE'],
         },
         // It keeps the name that it has in its object.
-        { selector: 'variable', modifiers: ['destructured'], format: null },
+        {
+          selector: 'variable',
+          modifiers: ['const', 'global', 'destructured'],
+          types: ['boolean', 'number', 'string'],
+          format: null,
+        },
       ],
     },
   },
