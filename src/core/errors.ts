@@ -4,8 +4,10 @@ export type KafkaErrorKind =
   | 'host-not-found'
   /** No connection, or one that broke: refused, unreachable, reset. */
   | 'connection'
-  /** The certificate is not trusted, expired, or for another name. */
+  /** The certificate is not trusted, or it has expired. */
   | 'tls'
+  /** The certificate is for another host name. */
+  | 'tls-name'
   /** An HTTP proxy on the way did not open the tunnel; `status` is its answer. */
   | 'http-proxy-refused'
   /** No connection, or no complete answer, in time. */

@@ -37,6 +37,7 @@ describe('Wrong turns', () => {
     await welcome.getByRole('button', { name: 'Add Cluster...' }).click();
     await ask(journey, 'A name for the cluster', 'contoso');
     await ask(journey, 'The address of its Kafka REST proxy', 'https://kafka-rest-e2e.invalid');
+    await window.pick('Microsoft Entra ID: client secret');
     await ask(journey, 'The Microsoft Entra tenant', tenantId ?? '');
     await ask(journey, 'The Application (client) ID', clientId ?? '');
     await ask(journey, 'The client secret’s value', clientSecret ?? '');

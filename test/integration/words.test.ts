@@ -103,6 +103,7 @@ describe('Every kind of failure', () => {
     'host-not-found',
     'connection',
     'tls',
+    'tls-name',
     'http-proxy-refused',
     'timeout',
     'unclear',

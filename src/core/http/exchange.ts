@@ -182,6 +182,7 @@ const TLS_CODE =
 function kindOf(code: string): KafkaErrorKind {
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return 'host-not-found';
   if (code === 'ETIMEDOUT') return 'timeout';
+  if (code === 'ERR_TLS_CERT_ALTNAME_INVALID') return 'tls-name';
   return TLS_CODE.test(code) ? 'tls' : 'connection';
 }
 

@@ -59,6 +59,8 @@ export function locate(error: unknown, { endpoint, signIn }: ClusterDefinition):
     case 'http-proxy-refused':
     case 'redirect':
       return found('address', address);
+    case 'tls-name':
+      return found('tls', address);
     case 'tls':
     case 'ca-file':
       return found('tls', 'caFile');

@@ -56,6 +56,11 @@ function explainKafkaError(error: KafkaError): Explanation {
         reason: t('the certificate of {0} is not trusted ({1})', host, detail),
         advice: t('If your company inspects HTTPS, set its CA certificate as the CA file'),
       };
+    case 'tls-name':
+      return {
+        reason: t('the certificate of {0} is for another name ({1})', host, detail),
+        advice: t('Check the address; it must be the name for which the certificate was issued'),
+      };
     case 'http-proxy-refused':
       return {
         reason: t(

@@ -72,7 +72,7 @@ export function expectations(elsewhere: string): readonly Row[] {
     row(faults.halfOpen, 'timeout'),
     row(faults.halfOpen, 'ok', 'ok', once),
     row(faults.shows('unknown-ca'), 'tls'),
-    row(faults.shows('wrong-host'), 'tls'),
+    row(faults.shows('wrong-host'), 'tls-name'),
     row(faults.shows('expired'), 'tls'),
 
     row(faults.resetBeforeBody, 'connection', 'unclear'),

@@ -56,7 +56,7 @@ describe('exchange, minified as it ships', () => {
   it('knows a certificate of another host', async () => {
     const other = await startFaultyServer({ tls: true, hosts: ['kafka.example'] });
     const detail = /^ERR_TLS_CERT_ALTNAME_INVALID: /;
-    await fails(other.url(), { kind: 'tls', detail }, other.caFile);
+    await fails(other.url(), { kind: 'tls-name', detail }, other.caFile);
     await other.close();
   });
 

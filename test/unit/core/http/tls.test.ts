@@ -96,7 +96,7 @@ describe('http over TLS', () => {
   it('names it for a certificate of another host', async () => {
     const other = await startFaultyServer({ tls: true, hosts: ['kafka.example'] });
     await fails(open({ caFile: other.caFile }).request(get(other.url())), {
-      kind: 'tls',
+      kind: 'tls-name',
       detail: /^ERR_TLS_CERT_ALTNAME_INVALID: Hostname\/IP does not match/,
     });
     await other.close();
