@@ -82,7 +82,10 @@ describe('What became of a bulk run', () => {
         '2 messages not sent. a.rest.jsonl holds what can be sent again.',
     ],
     [
-      { end: { kind: 'proxy', error: new KafkaError('forbidden') }, unread: true },
+      {
+        end: { kind: 'proxy', error: new KafkaError('forbidden', { signIn: 'clientSecret' }) },
+        unread: true,
+      },
       {},
       'error',
       'Produced it. Stopped: the application may not use this cluster. Add the application to ' +

@@ -61,7 +61,11 @@ export class MessageActions {
         vscode.l10n.t('Select fewer, or run “Kafka REST: Copy Messages to Topic...”'),
       );
     }
-    const again = records.map(({ raw: { key, value, headers = [] } }) => ({ key, value, headers }));
+    const again = records.map(({ raw: { key, value, headers } }) => ({
+      key,
+      value,
+      ...(headers && { headers }),
+    }));
     await this.openBlocks(cluster, topic, again);
   }
 
