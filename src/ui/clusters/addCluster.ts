@@ -15,6 +15,7 @@ import {
   type Step,
   type StepContext,
 } from '../dialogs/wizard';
+import { clusterSize } from '../words/counts';
 import { explain } from '../words/report';
 import {
   askField,
@@ -220,12 +221,7 @@ async function askAfterFailure(
 
 function savedMessage({ name }: ClusterDefinition, result: TestResult): string {
   return result.ok
-    ? vscode.l10n.t(
-        'Connected to {0}: {1} topics, {2} brokers.',
-        name,
-        result.topics,
-        result.brokers,
-      )
+    ? vscode.l10n.t('Connected to {0}: {1}.', name, clusterSize(result.topics, result.brokers))
     : vscode.l10n.t('Saved {0}, which cannot be reached yet.', name);
 }
 

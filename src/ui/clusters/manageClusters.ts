@@ -7,6 +7,7 @@ import { confirm, notify } from '../dialogs/notify';
 import { pickCluster, type Target, withOnlyCluster } from './pick';
 import { withProgress } from '../dialogs/progress';
 import { askSecret } from './secrets';
+import { clusterSize } from '../words/counts';
 import { UserError } from '../words/report';
 import { back, onlyStep } from '../dialogs/wizard';
 
@@ -76,6 +77,6 @@ export async function testCluster(
   if (!result.ok) throw result.failure.error;
   void notify(
     'information',
-    vscode.l10n.t('{0} answers: {1} topics, {2} brokers.', name, result.topics, result.brokers),
+    vscode.l10n.t('{0} answers: {1}.', name, clusterSize(result.topics, result.brokers)),
   );
 }

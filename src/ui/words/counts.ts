@@ -7,3 +7,10 @@ export function messages(count: bigint | number): string {
     ? vscode.l10n.t('{0} message', number)
     : vscode.l10n.t('{0} messages', number);
 }
+
+/** The size of a cluster in words; `brokers` is missing where its REST proxy lists none. */
+export function clusterSize(topics: number, brokers?: number): string {
+  return brokers === undefined
+    ? vscode.l10n.t('{0} topics', topics)
+    : vscode.l10n.t('{0} topics, {1} brokers', topics, brokers);
+}
