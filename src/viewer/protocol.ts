@@ -19,7 +19,7 @@ export interface Row extends Cells {
   readonly sequence: Sequence;
 }
 
-/** The most characters of a key or value in a row. */
+/** The most characters of a key, a value or all headers in a row. */
 export const CELL_LENGTH = 300;
 
 /** A key or value as the detail pane shows it; `problem` says why it could not be decoded. */
@@ -51,7 +51,7 @@ export interface HeaderDetail {
   readonly value: PayloadDetail;
 }
 
-export interface Detail extends Omit<Row, 'key' | 'value'> {
+export interface Detail extends Omit<Row, 'key' | 'value' | 'headers'> {
   /** In their order, with all that share a name. */
   readonly headers: readonly HeaderDetail[];
   readonly key: PayloadDetail;
@@ -134,6 +134,8 @@ export interface ViewerState {
   /** `null` while there is no message with a timestamp. */
   readonly histogram: Histogram | null;
   readonly columns: ColumnLayout;
+  /** Whether messages may have headers; else there is no column for them. */
+  readonly headers: boolean;
   /** IANA name of the time zone that times are shown in. */
   readonly timeZone: string;
   /** What the webview keeps in its state as `definition`, so that the viewer can be restored. */

@@ -15,9 +15,12 @@ export const strings = {
   null: 'null',
   tombstone: 'null (tombstone)',
   noTimestamp: 'none',
+  noHeaders: 'none',
   empty: 'empty',
   headTip: '{0}: click to sort, drag the edge to resize',
+  headTipUnsorted: '{0}: drag the edge to resize',
   headKeys: 'Enter sorts. Alt+Left and Alt+Right change the width.',
+  headKeysUnsorted: 'Alt+Left and Alt+Right change the width.',
   gridKeys:
     'Arrows move, Shift extends the selection, Space toggles it, Enter opens the message in an editor.',
   selectedLimited: 'Only {0} messages can be selected at once.',

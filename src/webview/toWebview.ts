@@ -36,6 +36,7 @@ const row: Schema<Row> = object({
   ...facts,
   key: columnInfo.key.cell,
   value: columnInfo.value.cell,
+  headers: columnInfo.headers.cell,
 });
 
 const payload: Schema<PayloadDetail> = either(
@@ -98,6 +99,7 @@ const state: Schema<ViewerState> = object({
   span: nullable(object(span)),
   histogram: nullable(histogram),
   columns: object({ hidden: array(column), widths: record(column, number) }),
+  headers: boolean,
   timeZone: string,
   definition: string,
 });

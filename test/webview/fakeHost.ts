@@ -46,6 +46,7 @@ export class FakeHost {
       span: null,
       histogram: null,
       columns: { hidden: [], widths: {} },
+      headers: false,
       timeZone: 'UTC',
       definition: '{"cluster":"test"}',
     };

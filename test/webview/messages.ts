@@ -1,4 +1,4 @@
-import type { Column } from '../../src/viewer/columns';
+import type { SortColumn } from '../../src/viewer/columns';
 import type { Detail, Row, Sequence } from '../../src/viewer/protocol';
 
 /** The time of message 0. */
@@ -16,6 +16,9 @@ export const hostile: readonly (string | null)[] = [
   '{"id":9007199254740993,"price":1.10,"big":1e400,"__proto__":{"a":1},"text":"\\u202e"}',
 ];
 
+/** Headers of the first messages, as the host shows them in the table; the others have none. */
+export const messageHeaders: readonly string[] = ['trace=7f, source=(null)', 'a\u202e=\u200b'];
+
 /** Messages that are made when asked for, the same ones every time. */
 export function messageRow(sequence: Sequence): Row {
   const partition = sequence % 3;
@@ -29,6 +32,7 @@ export function messageRow(sequence: Sequence): Row {
     key: sequence % 7 === 6 ? null : (customers[sequence % customers.length] ?? ''),
     value: value?.slice(0, 300) ?? null,
     size: (value?.length ?? 0) + 5,
+    headers: messageHeaders[sequence] ?? null,
   };
 }
 
@@ -62,7 +66,7 @@ export function messageDetail(sequence: Sequence): Detail {
 }
 
 /** What a message is sorted by. */
-export function sortKey(sequence: Sequence, column: Column): number | string {
+export function sortKey(sequence: Sequence, column: SortColumn): number | string {
   const row = messageRow(sequence);
   if (column === 'offset') return Number(row.offset);
   return row[column] ?? '';

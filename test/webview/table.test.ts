@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
-import { messageRow } from './messages';
+import { columns } from '../../src/viewer/columns';
+import type { FakeHost } from './fakeHost';
+import { messageHeaders, messageRow } from './messages';
 import { offsetIn, until, useViewers } from './support';
 import type { ViewerPage } from './viewerPage';
 
@@ -192,6 +194,76 @@ describe('the table', () => {
       hidden: ['partition'],
       widths: { key: before + 44 },
     });
+  });
+});
+
+describe('the headers of the table', () => {
+  const open = useViewers();
+  const withHeaders = (host: FakeHost) => {
+    host.state = { ...host.state, headers: true };
+  };
+  const head = ({ page }: ViewerPage) =>
+    page.getByRole('columnheader', { name: 'Headers', exact: true });
+  const cell = (viewer: ViewerPage, row: number) => viewer.row(row).locator('.headers');
+  /** Whether the choice of columns offers it. */
+  const isOffered = async ({ page }: ViewerPage) => {
+    await page.getByRole('button', { name: 'Columns' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Columns' });
+    await dialog.getByText('Size').waitFor();
+    return dialog.getByText('Headers').isVisible();
+  };
+
+  it('have a column where messages may have some, with what is hidden made visible', async () => {
+    const viewer = await open({ prepare: withHeaders });
+    await offsetIn(viewer, 0);
+    assert.equal(await cell(viewer, 0).textContent(), messageHeaders[0]);
+    assert.equal(await cell(viewer, 1).textContent(), 'a\u27e8U+202E\u27e9=\u27e8U+200B\u27e9');
+    assert.equal(await cell(viewer, 2).textContent(), 'none');
+    assert.equal(await head(viewer).getAttribute('aria-colindex'), '7');
+    assert.equal(await viewer.grid.getAttribute('aria-colcount'), '7');
+    assert.ok(await isOffered(viewer));
+  });
+
+  it('have none where messages have none, until they may', async () => {
+    const viewer = await open();
+    await offsetIn(viewer, 0);
+    assert.equal(await head(viewer).count(), 0);
+    assert.ok(!(await cell(viewer, 0).isVisible()));
+    assert.equal(await viewer.grid.getAttribute('aria-colcount'), '6');
+    assert.ok(!(await isOffered(viewer)));
+    viewer.host.tell({ headers: true });
+    await head(viewer).waitFor();
+    assert.ok(await cell(viewer, 0).isVisible());
+  });
+
+  it('offer no order, neither by click nor by keyboard', async () => {
+    const viewer = await open({ prepare: withHeaders, held: 100 });
+    await offsetIn(viewer, 0);
+    assert.equal(await head(viewer).getAttribute('aria-sort'), null);
+    assert.equal(await head(viewer).getAttribute('title'), 'Headers: drag the edge to resize');
+    await head(viewer).click();
+    await head(viewer).focus();
+    await viewer.page.keyboard.press('Enter');
+    await viewer.page.keyboard.press('Space');
+    await viewer.page.keyboard.press('Alt+ArrowRight');
+    await until(() => viewer.host.said.some(({ type }) => type === 'columns'));
+    assert.ok(viewer.host.said.every(({ type }) => type !== 'sort'));
+  });
+
+  it('do not leave a table without columns where they were the only one', async () => {
+    const hidden = columns.filter((column) => column !== 'headers');
+    const viewer = await open({
+      prepare: (host) => {
+        host.state = { ...host.state, columns: { hidden, widths: {} } };
+      },
+    });
+    await offsetIn(viewer, 0);
+    assert.equal(await viewer.page.getByRole('columnheader').count(), 6);
+    await viewer.page.getByRole('button', { name: 'Columns' }).click();
+    await viewer.page.getByText('Partition').last().click();
+    await until(() => viewer.host.said.some(({ type }) => type === 'columns'));
+    const layouts = viewer.host.said.filter((message) => message.type === 'columns');
+    assert.deepEqual(layouts.at(-1)?.columns.hidden, ['partition']);
   });
 });
 

@@ -1,10 +1,10 @@
 import type { ChunkList } from '../store/chunkList';
 import type { MessageChunk } from '../store/messageChunk';
 import { PayloadKind } from '../store/messageChunk';
-import type { Column, Sort } from '../columns';
+import type { Sort, SortColumn } from '../columns';
 import type { Sequence } from '../protocol';
 
-export type NumberColumn = Exclude<Column, 'key' | 'value'>;
+export type NumberColumn = Exclude<SortColumn, 'key' | 'value'>;
 export type TextColumn = 'key' | 'value';
 
 /** A key or value as bytes of its chunk; `null` is Kafka's. */

@@ -29,6 +29,7 @@ export class Feed {
   /** Whether all that was asked for has been read, and nothing after it. */
   #complete = false;
   #received = 0;
+  #mayHaveHeaders = false;
   /** Read, but not taken yet. */
   #untaken: readonly KafkaRecord[] = [];
   #reader: Reader | undefined;
@@ -48,6 +49,11 @@ export class Feed {
   /** Why the status is `failed`. */
   get failure(): unknown {
     return this.#failure;
+  }
+
+  /** Whether the messages may have headers; `false` until a read has begun. */
+  get mayHaveHeaders(): boolean {
+    return this.#mayHaveHeaders;
   }
 
   /** How far each partition has been read. */
@@ -117,6 +123,9 @@ export class Feed {
     try {
       await this.#take(this.#untaken, signal);
       const proxy = await this.options.proxy();
+      const { read } = proxy.capabilities;
+      // Messages of earlier reads stay, and may have headers even if this read cannot bring any.
+      this.#mayHaveHeaders ||= read !== false && read.headers;
       const request = this.#request();
       const reader = await openReader(proxy, request, { signal });
       const opened = (next: Reader) => {

@@ -1,4 +1,4 @@
-import type { KafkaRecord, Payload } from '../../core/kafka';
+import type { KafkaRecord, Payload, RecordHeader } from '../../core/kafka';
 import type { DecodedRecord, DescribeProblem } from '../../core/message/decoded';
 import type { Shown } from '../../core/message/decoders/decoder';
 import { payloadText } from '../../core/message/parse';
@@ -22,6 +22,7 @@ export function toRow(
     ...facts(sequence, raw),
     key: cell(raw.key, shown?.key, describe),
     value: cell(raw.value, shown?.value, describe),
+    headers: headersCell(raw.headers),
   };
 }
 
@@ -45,7 +46,7 @@ export function toDetail(
 function facts(
   sequence: Sequence,
   { partition, offset, timestamp, key, value }: KafkaRecord,
-): Omit<Row, 'key' | 'value'> {
+): Omit<Row, 'key' | 'value' | 'headers'> {
   return {
     sequence,
     partition,
@@ -67,9 +68,22 @@ function cell(
   return cut(problem ? `(${describe(problem)}) ${rawCell(payload)}` : text, CELL_LENGTH);
 }
 
+/** The beginning of the headers, as `a=text, b=(null)`; `null` where there are none. */
+function headersCell(headers: readonly RecordHeader[] = []): string | null {
+  if (headers.length === 0) return null;
+  let text = '';
+  for (const { name, value } of headers) {
+    // There may be very many.
+    if (text.length >= CELL_LENGTH) break;
+    const separator = text === '' ? '' : ', ';
+    text += `${separator}${name}=${value === null ? '(null)' : rawCell(value)}`;
+  }
+  return cut(text, CELL_LENGTH);
+}
+
 /** The beginning of a payload; bytes that are not UTF-8 in hexadecimal. */
 function rawCell(payload: Payload): string {
-  // So many bytes hold at least so many characters, and no more is decoded.
+  // This many bytes hold at least CELL_LENGTH characters. More need not be decoded.
   const head = payload.slice(0, 4 * CELL_LENGTH);
   const whole = head.length === payload.length;
   const text = typeof head === 'string' ? head : whole ? payloadText(head) : beginning(head);

@@ -259,6 +259,7 @@ export class ViewerSession {
       span,
       histogram: index.histogram,
       columns,
+      headers: feed.mayHaveHeaders,
       timeZone:
         timeContext().zone === 'utc' ? 'UTC' : Intl.DateTimeFormat().resolvedOptions().timeZone,
       definition: writeDefinition(this.#definition),

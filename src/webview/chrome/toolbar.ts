@@ -1,5 +1,12 @@
 import type { ToHost, ViewerState, ViewerStatus } from '../../viewer/protocol';
-import { type Column, type ColumnLayout, columns, defaultColumns } from '../../viewer/columns';
+import {
+  type Column,
+  type ColumnLayout,
+  columns,
+  defaultColumns,
+  offeredColumns,
+  shownColumns,
+} from '../../viewer/columns';
 import '@vscode-elements/elements/dist/vscode-checkbox/index.js';
 import { type Button, button, opens } from '../lib/button';
 import { element } from '../lib/dom';
@@ -62,6 +69,7 @@ export class Toolbar {
   readonly #boxes = new Map<Column, HTMLElementTagNameMap['vscode-checkbox']>();
   readonly #detail: Button;
   #layout: ColumnLayout = defaultColumns;
+  #offered: readonly Column[] = columns;
 
   constructor(private readonly events: ToolbarEvents) {
     for (const tool of tools) {
@@ -110,7 +118,12 @@ export class Toolbar {
     // The keyboard stays in the toolbar when its button goes: Pause becomes Resume.
     if (focused?.hidden === true) made.find(({ hidden }) => !hidden)?.focus();
     this.#layout = layout;
-    for (const [column, box] of this.#boxes) box.checked = !layout.hidden.includes(column);
+    this.#offered = offeredColumns(state);
+    const shown = shownColumns(layout, this.#offered);
+    for (const [column, box] of this.#boxes) {
+      box.hidden = !this.#offered.includes(column);
+      box.checked = shown.includes(column);
+    }
   }
 
   #popover(): HTMLElement {
@@ -132,12 +145,14 @@ export class Toolbar {
     return popover;
   }
 
-  /** Shows or hides a column; the last one stays. */
-  #choose(column: Column, shown: boolean): void {
+  /** Shows or hides a column; the last one stays, and what is not offered stays as it was. */
+  #choose(column: Column, chosen: boolean): void {
+    const offered = this.#offered;
+    const before = shownColumns(this.#layout, offered);
+    const shown = offered.filter((name) => (name === column ? chosen : before.includes(name)));
     const hidden = columns.filter((name) =>
-      name === column ? !shown : this.#layout.hidden.includes(name),
+      offered.includes(name) ? !shown.includes(name) : this.#layout.hidden.includes(name),
     );
-    const layout = hidden.length < columns.length ? { ...this.#layout, hidden } : this.#layout;
-    this.events.layout(layout);
+    this.events.layout(shown.length > 0 ? { ...this.#layout, hidden } : this.#layout);
   }
 }

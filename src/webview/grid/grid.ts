@@ -96,7 +96,7 @@ export class Grid implements RowView {
   update(state: ViewerState, layout: ColumnLayout): void {
     const before = this.#state;
     this.#state = state;
-    this.#table.update(layout, state.sort, state.timeZone, state.counts.matched);
+    this.#table.update(state, layout);
     // Hidden messages must not be produced again by mistake.
     if (before && choice(before) !== choice(state)) this.selection.reduce();
     this.#source.update(state.version, state.counts.matched);

@@ -4,10 +4,11 @@ import {
   type ColumnLayout,
   columns,
   defaultColumns,
+  isSortable,
   type Sort,
 } from '../../viewer/columns';
 import { element, setAttribute } from '../lib/dom';
-import { columnWidth, MAX_WIDTH, MIN_WIDTH, shownColumns } from './tableColumns';
+import { columnWidth, MAX_WIDTH, MIN_WIDTH } from './tableColumns';
 import { words } from '../lib/words';
 
 interface GridHeadEvents {
@@ -26,6 +27,7 @@ export class GridHead {
   readonly element = element('div', { class: 'head', role: 'rowgroup' });
   readonly #cells = new Map<Column, HTMLElement>();
   #layout: ColumnLayout = defaultColumns;
+  #shown: readonly Column[] = columns;
   #sort: Sort | null = null;
 
   constructor(private readonly events: GridHeadEvents) {
@@ -41,15 +43,16 @@ export class GridHead {
     });
   }
 
-  update(layout: ColumnLayout, sort: Sort | null): void {
+  update(layout: ColumnLayout, shown: readonly Column[], sort: Sort | null): void {
     this.#layout = layout;
+    this.#shown = shown;
     this.#sort = sort;
-    const shown = shownColumns(layout);
     const focused = [...this.#cells].find(([, cell]) => cell.tabIndex === 0)?.[0];
     const stop = focused && shown.includes(focused) ? focused : shown[0];
     for (const [column, cell] of this.#cells) {
       cell.hidden = !shown.includes(column);
       cell.tabIndex = column === stop ? 0 : -1;
+      if (!isSortable(column)) continue;
       const direction = sort?.descending === true ? 'descending' : 'ascending';
       setAttribute(cell, 'aria-sort', sort?.column === column ? direction : 'none');
     }
@@ -61,13 +64,16 @@ export class GridHead {
   }
 
   #cell(column: Column, index: number): HTMLElement {
-    const { numeric } = columnInfo[column];
+    const { numeric, sortable } = columnInfo[column];
     const cell = element('div', {
-      class: numeric ? 'cell numeric' : 'cell',
+      class: `cell${numeric ? ' numeric' : ''}${sortable ? ' sortable' : ''}`,
       role: 'columnheader',
       tabIndex: -1,
-      title: words('headTip', words(column)),
-      aria: { colindex: String(index + 1), description: words('headKeys') },
+      title: words(sortable ? 'headTip' : 'headTipUnsorted', words(column)),
+      aria: {
+        colindex: String(index + 1),
+        description: words(sortable ? 'headKeys' : 'headKeysUnsorted'),
+      },
     });
     cell.append(element('span', { class: 'label', text: words(column) }));
     const edge = element('div', { class: 'edge', aria: { hidden: 'true' } });
@@ -84,8 +90,9 @@ export class GridHead {
     return cell;
   }
 
-  /** Ascending, descending, as read. */
+  /** Ascending, descending, as read; nothing where the column cannot be sorted by. */
   #sortBy(column: Column): void {
+    if (!isSortable(column)) return;
     const sort = this.#sort?.column === column ? this.#sort : undefined;
     if (sort?.descending === true) this.events.sort(null);
     else this.events.sort({ column, descending: sort !== undefined });
@@ -113,7 +120,7 @@ export class GridHead {
   #key(event: KeyboardEvent): void {
     const column = [...this.#cells].find(([, cell]) => cell === event.target)?.[0];
     if (!column) return;
-    const shown = shownColumns(this.#layout);
+    const shown = this.#shown;
     const index = shown.indexOf(column);
     const side = event.key === 'ArrowLeft' ? -1 : event.key === 'ArrowRight' ? 1 : 0;
     if (side !== 0 && event.altKey) {

@@ -3,14 +3,16 @@ import {
   type ColumnLayout,
   columns,
   defaultColumns,
+  offeredColumns,
+  shownColumns,
   type Sort,
 } from '../../viewer/columns';
-import type { Row } from '../../viewer/protocol';
+import type { Row, ViewerState } from '../../viewer/protocol';
 import { element, setAttribute } from '../lib/dom';
 import { GridHead } from './gridHead';
 import { ACTIVE_CELL, createRow, fillRow } from './gridRow';
 import { MESSAGE_CONTEXT, NO_CONTEXT } from './menuContext';
-import { columnTracks, shownColumns, tableWidth } from './tableColumns';
+import { columnTracks, tableWidth } from './tableColumns';
 import { VirtualRows } from '../lib/virtualRows';
 import { words } from '../lib/words';
 
@@ -34,7 +36,6 @@ export class GridTable {
     aria: {
       label: words('messages'),
       multiselectable: 'true',
-      colcount: String(columns.length),
       description: words('gridKeys'),
     },
   });
@@ -42,6 +43,7 @@ export class GridTable {
   readonly rows: VirtualRows;
   readonly #head: GridHead;
   #layout: ColumnLayout = defaultColumns;
+  #shown: readonly Column[] = columns;
   #timeZone = 'UTC';
   #column: Column = 'offset';
   #rowHeight = 22;
@@ -53,7 +55,7 @@ export class GridTable {
       resize: (column, width, done) => {
         const layout = { ...this.#layout, widths: { ...this.#layout.widths, [column]: width } };
         if (done) events.layout(layout);
-        else this.#lay(layout);
+        else this.#lay(layout, this.#shown);
       },
       leave: () => {
         this.focus();
@@ -81,7 +83,7 @@ export class GridTable {
 
   /** The column that the keyboard is at, or the first one while that is hidden. */
   get column(): Column {
-    const shown = shownColumns(this.#layout);
+    const shown = this.#shown;
     return shown.includes(this.#column) ? this.#column : (shown[0] ?? this.#column);
   }
 
@@ -89,13 +91,17 @@ export class GridTable {
     this.#column = column;
   }
 
-  update(layout: ColumnLayout, sort: Sort | null, timeZone: string, count: number): void {
-    const filled = `${shownColumns(this.#layout).join()} ${this.#timeZone}`;
+  update(state: ViewerState, layout: ColumnLayout): void {
+    const { sort, timeZone, counts } = state;
+    const offered = offeredColumns(state);
+    const shown = shownColumns(layout, offered);
+    const filled = `${this.#shown.join()} ${this.#timeZone}`;
     this.#timeZone = timeZone;
-    this.#lay(layout);
-    this.#head.update(layout, sort);
-    setAttribute(this.element, 'aria-rowcount', String(count + 1));
-    if (filled !== `${shownColumns(layout).join()} ${timeZone}`) this.rows.refresh();
+    this.#lay(layout, shown);
+    this.#head.update(layout, shown, sort);
+    setAttribute(this.element, 'aria-colcount', String(offered.length));
+    setAttribute(this.element, 'aria-rowcount', String(counts.matched + 1));
+    if (filled !== `${shown.join()} ${timeZone}`) this.rows.refresh();
   }
 
   /** Takes the height of the letters. */
@@ -128,7 +134,7 @@ export class GridTable {
   }
 
   moveColumn(by: number): void {
-    const shown = shownColumns(this.#layout);
+    const shown = this.#shown;
     const index = Math.min(Math.max(shown.indexOf(this.column) + by, 0), shown.length - 1);
     this.#column = shown[index] ?? this.#column;
     this.showActive();
@@ -143,17 +149,18 @@ export class GridTable {
     return this.rows.indexOf(event.target);
   }
 
-  #lay(layout: ColumnLayout): void {
+  #lay(layout: ColumnLayout, shown: readonly Column[]): void {
     this.#layout = layout;
-    this.element.style.setProperty('--columns', columnTracks(layout));
-    this.element.style.setProperty('--table-width', `${tableWidth(layout)}px`);
+    this.#shown = shown;
+    this.element.style.setProperty('--columns', columnTracks(layout, shown));
+    this.element.style.setProperty('--table-width', `${tableWidth(layout, shown)}px`);
   }
 
   #fill(target: HTMLElement, index: number): void {
     fillRow(target, index, {
       ...this.events.look(index),
       active: index === this.events.active() ? this.column : undefined,
-      shown: shownColumns(this.#layout),
+      shown: this.#shown,
       timeZone: this.#timeZone,
     });
   }

@@ -1,15 +1,12 @@
 import { visible } from '../../core/text/visible';
-import { type Column, columnInfo, type ColumnLayout, columns } from '../../viewer/columns';
+import { type Column, columnInfo, type ColumnLayout } from '../../viewer/columns';
 import type { Row } from '../../viewer/protocol';
+import type { StringKey } from '../../viewer/strings';
 import { formatTime } from '../lib/times';
 import { number, words } from '../lib/words';
 
 export const MIN_WIDTH = 40;
 export const MAX_WIDTH = 2000;
-
-export function shownColumns({ hidden }: ColumnLayout): readonly Column[] {
-  return columns.filter((column) => !hidden.includes(column));
-}
 
 export function columnWidth({ widths }: ColumnLayout, column: Column): number {
   const width = widths[column] ?? columnInfo[column].width;
@@ -17,8 +14,8 @@ export function columnWidth({ widths }: ColumnLayout, column: Column): number {
 }
 
 /** For CSS's `grid-template-columns`: the value takes what is left, until it is given a width. */
-export function columnTracks(layout: ColumnLayout): string {
-  return shownColumns(layout)
+export function columnTracks(layout: ColumnLayout, shown: readonly Column[]): string {
+  return shown
     .map((column) => {
       const width = columnWidth(layout, column);
       const grows = column === 'value' && layout.widths.value === undefined;
@@ -27,10 +24,17 @@ export function columnTracks(layout: ColumnLayout): string {
     .join(' ');
 }
 
-/** The least width that all columns need together, in pixels. */
-export function tableWidth(layout: ColumnLayout): number {
-  return shownColumns(layout).reduce((sum, column) => sum + columnWidth(layout, column), 0);
+/** The least width that the shown columns need together, in pixels. */
+export function tableWidth(layout: ColumnLayout, shown: readonly Column[]): number {
+  return shown.reduce((sum, column) => sum + columnWidth(layout, column), 0);
 }
+
+/** The words for null where it is not Kafka's null, or more than that. */
+const MISSING: Readonly<Partial<Record<Column, StringKey>>> = {
+  timestamp: 'noTimestamp',
+  value: 'tombstone',
+  headers: 'noHeaders',
+};
 
 /** The text of a cell. `dim` marks a word that stands for missing text. */
 export function cellText(
@@ -39,10 +43,7 @@ export function cellText(
   timeZone: string,
 ): { readonly text: string; readonly dim: boolean } {
   const text = row[column];
-  if (text === null) {
-    const key = column === 'value' ? 'tombstone' : column === 'key' ? 'null' : 'noTimestamp';
-    return { text: words(key), dim: true };
-  }
+  if (text === null) return { text: words(MISSING[column] ?? 'null'), dim: true };
   if (text === '') return { text: words('empty'), dim: true };
   if (typeof text === 'string') return { text: visible(text), dim: false };
   if (column === 'timestamp') return { text: formatTime(text, timeZone), dim: false };

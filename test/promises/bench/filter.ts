@@ -4,7 +4,7 @@ import type { KafkaRecord } from '../../../src/core/kafka';
 import { undecoded } from '../../../src/core/message/decoded';
 import { MessageIndex, type ViewRequest } from '../../../src/viewer/index/messageIndex';
 import { MessageStore } from '../../../src/viewer/store/messageStore';
-import type { Column } from '../../../src/viewer/columns';
+import type { SortColumn } from '../../../src/viewer/columns';
 import { whole } from './amount';
 import type { Benchmark } from './benchmark';
 import { memoryRow } from './memory';
@@ -28,7 +28,7 @@ const ALL = {
   sort: null,
   timeContext: { now: Date.now(), zone: 'utc' },
 } as const;
-const SORTED: readonly Column[] = ['timestamp', 'value'];
+const SORTED: readonly SortColumn[] = ['timestamp', 'value'];
 
 /**
  * Filters and sorts a million messages in the viewer's worker as it is packed, from `show` to its end.

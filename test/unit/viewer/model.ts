@@ -6,7 +6,7 @@ import type { FilterNode, NumberField, Where } from '../../../src/viewer/filter/
 import type { IndexView } from '../../../src/viewer/index/indexTask';
 import { MESSAGE_OVERHEAD } from '../../../src/viewer/store/messageChunk';
 import type { StoreLimits } from '../../../src/viewer/store/messageStore';
-import type { Column, Sort } from '../../../src/viewer/columns';
+import type { Sort, SortColumn } from '../../../src/viewer/columns';
 import type { Sequence } from '../../../src/viewer/protocol';
 
 /** A message with what is shown of it as key and value, and the size of what was read, if that differs. */
@@ -103,7 +103,7 @@ export function compare(a: Numbered, b: Numbered, { column, descending }: Sort):
   return (descending ? -order : order) || a.sequence - b.sequence;
 }
 
-function compareColumn(a: Modelled, b: Modelled, column: Column): number {
+function compareColumn(a: Modelled, b: Modelled, column: SortColumn): number {
   switch (column) {
     case 'partition':
       return a.partition - b.partition;
@@ -220,7 +220,14 @@ export const views: fc.Arbitrary<IndexView> = fc.record({
   ),
   sort: fc.option(
     fc.record({
-      column: fc.constantFrom<Column>('partition', 'offset', 'timestamp', 'key', 'value', 'size'),
+      column: fc.constantFrom<SortColumn>(
+        'partition',
+        'offset',
+        'timestamp',
+        'key',
+        'value',
+        'size',
+      ),
       descending: fc.boolean(),
     }),
   ),

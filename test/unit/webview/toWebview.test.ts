@@ -11,6 +11,7 @@ const row: Row = {
   key: null,
   value: 'x',
   size: 3,
+  headers: 'a=x',
 };
 
 const state: ViewerState = {
@@ -26,6 +27,7 @@ const state: ViewerState = {
   span: { from: 0, to: 1 },
   histogram: { from: 0, to: 2, width: 1, total: [1, 2], matched: [0, 1], outside: 0 },
   columns: { hidden: ['key'], widths: { value: 100 } },
+  headers: true,
   timeZone: 'UTC',
   definition: '{}',
 };

@@ -66,6 +66,14 @@ describe('The definition of a viewer', () => {
     assert.deepEqual(readDefinition(written)?.request, { ...request, newest: 7 });
   });
 
+  it('keeps a layout of the columns, but no order by a column that has none', () => {
+    const columns = { hidden: ['headers'], widths: { headers: 120 } } as const;
+    const written = writeDefinition({ ...definition, columns });
+    const sorted = written.replace('"sort":null', '"sort":{"column":"headers","descending":true}');
+    assert.notEqual(sorted, written);
+    assert.deepEqual(readDefinition(sorted), { ...definition, columns });
+  });
+
   it('is not read from anything else', () => {
     for (const text of ['', 'null', '{}', '[]', '{"cluster":1}', '{"cluster":"dev"', '"x"']) {
       assert.equal(readDefinition(text), undefined);

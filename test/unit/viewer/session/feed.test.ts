@@ -3,7 +3,7 @@ import type { KafkaRecord } from '../../../../src/core/kafka';
 import type { ReadRequest } from '../../../../src/core/read/reader';
 import { Feed } from '../../../../src/viewer/session/feed';
 import type { ViewerStatus } from '../../../../src/viewer/protocol';
-import { type EmulatedProxy, startEmulatedProxy } from '../../../support/emulatedProxy';
+import { changed, type EmulatedProxy, startEmulatedProxy } from '../../../support/emulatedProxy';
 
 describe('Feed', () => {
   let emulated: EmulatedProxy;
@@ -32,6 +32,32 @@ describe('Feed', () => {
       { partition: 0, from: '0', position: '50', until: '50' },
       { partition: 1, from: '0', position: '50', until: '50' },
     ]);
+  });
+
+  it('knows whether messages may have headers once it reads, and keeps it', async () => {
+    const headersOf: boolean[] = [];
+    let headers = true;
+    const feed = new Feed({
+      proxy: () => {
+        const read = { headers, timestamp: true };
+        const capabilities = { ...emulated.proxy.capabilities, read };
+        return Promise.resolve(changed(emulated.proxy, { capabilities }));
+      },
+      request: { topic: 'filled', from: { at: 'earliest' } },
+      take: () => {
+        headersOf.push(feed.mayHaveHeaders);
+      },
+      changed: () => undefined,
+    });
+    assert.equal(feed.mayHaveHeaders, false);
+    await feed.start();
+    assert.equal(headersOf[0], true);
+    headers = false;
+    await feed.start();
+    assert.equal(feed.mayHaveHeaders, true);
+    const without = open('filled').feed;
+    await without.start();
+    assert.equal(without.mayHaveHeaders, false);
   });
 
   it('holds back while paused and loses nothing', async () => {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { KafkaRecord } from '../../../../src/core/kafka';
+import type { KafkaRecord, RecordHeader } from '../../../../src/core/kafka';
 import type { ShownParts } from '../../../../src/core/message/decoded';
 import { toDetail, toRow } from '../../../../src/viewer/session/rows';
 
@@ -31,6 +31,7 @@ describe('A row of the viewer', () => {
       key: 'k',
       value: 'é',
       size: 3,
+      headers: null,
     });
   });
 
@@ -61,6 +62,33 @@ describe('A row of the viewer', () => {
     const shown = { key: { problem: tooShort }, value: { problem: tooShort } };
     const { key, value } = rowOf({ ...record, key: 'abc', value: Uint8Array.of(0xff, 0) }, shown);
     assert.deepEqual({ key, value }, { key: '(wrong-size) abc', value: '(wrong-size) 0xff00' });
+  });
+});
+
+describe('The headers in a row of the viewer', () => {
+  const cellOf = (...headers: readonly RecordHeader[]) => rowOf({ ...record, headers }).headers;
+
+  it('are names and values in their order, with all that share a name', () => {
+    const headers = [
+      { name: 'b', value: Buffer.from('é') },
+      { name: 'a', value: null },
+      { name: 'a', value: Buffer.from('') },
+      { name: '', value: Uint8Array.of(0xff, 0) },
+    ];
+    assert.equal(cellOf(...headers), 'b=é, a=(null), a=, =0xff00');
+  });
+
+  it('are missing where there are none', () => {
+    assert.equal(rowOf(record).headers, null);
+    assert.equal(cellOf(), null);
+  });
+
+  it('are cut where they are long or many, but no character in two', () => {
+    const long = Buffer.alloc(1_000_000, '😀');
+    assert.equal(cellOf({ name: 'a', value: long }), `a=${'😀'.repeat(149)}`);
+    assert.equal(cellOf({ name: 'x'.repeat(1000), value: null }), 'x'.repeat(300));
+    const many = Array.from({ length: 1000 }, () => ({ name: 'a', value: Buffer.from('1') }));
+    assert.equal(cellOf(...many), Array(60).fill('a=1, ').join(''));
   });
 });
 

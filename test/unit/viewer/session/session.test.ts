@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
+import type { ReadingProxy } from '../../../../src/core/kafka';
 import { BufferPool } from '../../../../src/viewer/store/bufferPool';
 import type { ToWebview, ViewerState } from '../../../../src/viewer/protocol';
 import { readDefinition, type ViewerDefinition } from '../../../../src/viewer/session/definition';
 import { ViewerSession } from '../../../../src/viewer/session/session';
 import { type EmulatedProxy, startEmulatedProxy } from '../../../support/emulatedProxy';
 import { startFilterWorker } from '../../../support/filterWorker';
+import { MemoryProxy } from '../../../support/memoryProxy';
 
 const definition: ViewerDefinition = {
   cluster: 'dev',
@@ -165,6 +167,26 @@ describe('A viewer session', () => {
     );
   });
 
+  it('shows headers where the cluster can read them, and says so', async () => {
+    const memory = new MemoryProxy();
+    const headers = [{ name: 'trace', value: Buffer.from('7f') }];
+    await memory.produce('traced', [
+      { key: null, value: 'a', headers },
+      { key: null, value: 'b' },
+    ]);
+    const request = { topic: 'traced', from: { at: 'earliest' } } as const;
+    const { session, posted, state } = open({ request }, {}, () => Promise.resolve(memory));
+    assert.equal((await state()).headers, false);
+    await session.start();
+    assert.equal((await state(({ counts: { matched } }) => matched === 2)).headers, true);
+    await session.handle({ type: 'rows', start: 0, end: 2 });
+    const rows = posted.flatMap((message) => (message.type === 'rows' ? message.rows : []));
+    assert.deepEqual(
+      rows.map((row) => row.headers),
+      ['trace=7f', null],
+    );
+  });
+
   it('says why it could not read, and can try again', async () => {
     let works = false;
     const { session, state } = open({}, {}, () =>
@@ -181,7 +203,7 @@ describe('A viewer session', () => {
   function open(
     changed: Partial<ViewerDefinition> = {},
     limits: { maxMessages?: number } = {},
-    proxy = () => Promise.resolve(emulated.proxy),
+    proxy = (): Promise<ReadingProxy> => Promise.resolve(emulated.proxy),
   ) {
     const posted: ToWebview[] = [];
     let told = (): void => undefined;

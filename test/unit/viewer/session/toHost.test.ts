@@ -36,6 +36,7 @@ describe('What a webview says', () => {
     { type: 'filter', text: 7 },
     { type: 'filter', text: 'x'.repeat(10_001) },
     { type: 'sort', sort: { column: '__proto__', descending: true } },
+    { type: 'sort', sort: { column: 'headers', descending: true } },
     { type: 'span', span: { from: 2, to: 1 } },
     { type: 'span', span: { from: 1, to: Infinity } },
     { type: 'columns', columns: { hidden: 'all', widths: {} } },

@@ -9,7 +9,8 @@ import {
 
 function row(sequence: number): Row {
   const offset = String(sequence);
-  return { sequence, partition: 0, offset, timestamp: null, key: null, value: null, size: 0 };
+  const cells = { timestamp: null, key: null, value: null, size: 0, headers: null };
+  return { sequence, partition: 0, offset, ...cells };
 }
 
 /** A source of rows, the view of it, and a host whose answers can be held back. */
