@@ -61,6 +61,8 @@ describe('Messages that are shown in a format', () => {
   });
 
   let topics = 0;
+  /** How many requests of the emulator were looked at. */
+  let seen = 0;
 
   function topicWith(values: readonly string[]): string {
     const name = `formats-${++topics}`;
@@ -88,10 +90,19 @@ describe('Messages that are shown in a format', () => {
     return (parsePayload(text, 'many').records ?? []).flatMap(({ key, value }) => [key, value]);
   }
 
-  /** What is exported, once it is that much. */
-  async function allExported(count: number): Promise<readonly unknown[] | undefined> {
-    const all = await exported();
-    return all.length === count ? all : undefined;
+  /** What the active viewer exports, once it has read the topic and shows that many payloads. */
+  async function allExported(topic: string, count: number): Promise<readonly unknown[]> {
+    const isRead = () =>
+      emulator.requests.slice(seen).some(({ path }) => path.includes(`/${topic}/`));
+    await until(isRead, 'the viewer reads');
+    seen = emulator.requests.length;
+    let all: readonly unknown[] = [];
+    const isAll = async () => {
+      all = await exported();
+      return all.length === count;
+    };
+    await until(isAll, 'the viewer shows all messages');
+    return all;
   }
 
   function active(): readonly { readonly value: unknown; readonly problem?: string }[] {
@@ -140,8 +151,7 @@ describe('Messages that are shown in a format', () => {
       const topic = topicWith(values);
       await set('consume.openIn', 'viewer');
       await runBlock('runBlock', topic, format);
-      const all = () => allExported(2 * values.length);
-      assert.deepEqual(await until(all, 'the viewer has read all'), twice(values));
+      assert.deepEqual(await allExported(topic, 2 * values.length), twice(values));
 
       await run('openAsDocument');
       assert.deepEqual(active()[0]?.value, shown);
@@ -151,9 +161,9 @@ describe('Messages that are shown in a format', () => {
       await run('consumeMore');
       assert.deepEqual(active().at(-1)?.value, shown);
 
+      seen = emulator.requests.length;
       await run('openInViewer');
-      const more = () => allExported(2 * values.length + 2);
-      const next = await until(more, 'the next viewer has read all');
+      const next = await allExported(topic, 2 * values.length + 2);
       assert.deepEqual(next, twice([...values, value]));
     });
 
