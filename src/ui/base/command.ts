@@ -1,6 +1,8 @@
 import type { CommandId } from './commandIds';
 
-/** What a command does. It gets what VS Code passes: a tree node, a target, a URI, or nothing. */
+/**
+ * Runs a command with the argument that VS Code passes: a tree node, a target, a URI, or nothing.
+ */
 export interface Command {
   /** Completes "Could not …". */
   readonly action: string;

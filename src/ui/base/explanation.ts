@@ -1,4 +1,7 @@
-/** A failure in words: why, and what to do next. Both are sentences without a capital and a stop. */
+/**
+ * Says why something failed and what to do next. Both are sentences without a capital and a full
+ * stop.
+ */
 export interface Explanation {
   readonly reason: string;
   readonly advice: string;

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 
 /**
- * Something that is made when it is first needed, and disposed of if it was. What fails to be made is
- * tried again the next time.
+ * Makes a value when it is first needed, and disposes of it if it was made. If making it fails,
+ * the next use tries again.
  */
 export function onDemand<T extends { dispose(): void }>(
   make: () => Promise<T>,
@@ -22,7 +22,7 @@ export function onDemand<T extends { dispose(): void }>(
   };
 }
 
-/** Begins a task once a document of a language is open. */
+/** Runs a task once a document of the language is open. */
 export function onLanguage(languageId: string, task: () => void): vscode.Disposable {
   let done = false;
   const check = (document: vscode.TextDocument) => {

@@ -4,7 +4,7 @@ import { TIME_MARGIN } from '../../core/read/request';
 import type { TimeContext } from '../../core/time/parse';
 import type { StoreLimits } from '../../viewer/store/messageStore';
 
-/** As in the manifest: the default, the least and the most. */
+/** The default, minimum and maximum of each number, as in the manifest. */
 export const numberSettings = {
   'consume.count': [100, 1, 1_000_000],
   'consume.maxSize': [32, 1, 45],
@@ -19,8 +19,8 @@ export const numberSettings = {
 } as const;
 
 /**
- * A number of the settings, within its limits, which VS Code does not enforce; the default where the
- * settings hold something else.
+ * Returns a number from the settings, clamped to its limits because VS Code does not enforce them.
+ * Returns the default if the setting does not hold a number.
  */
 export function numberSetting(name: keyof typeof numberSettings): number {
   const [fallback, least, most] = numberSettings[name];
@@ -28,14 +28,14 @@ export function numberSetting(name: keyof typeof numberSettings): number {
   return typeof value === 'number' ? Math.min(Math.max(value, least), most) : fallback;
 }
 
-/** A number of megabytes of the settings, in bytes. */
+/** Reads a setting in megabytes and returns it in bytes. */
 export function bytesSetting(
   name: 'consume.maxSize' | 'request.maxAnswerSize' | 'viewer.maxSize',
 ): number {
   return numberSetting(name) * 1024 * 1024;
 }
 
-/** How much a viewer holds. */
+/** Returns how many messages and bytes a viewer holds. */
 export function viewerLimits(): StoreLimits {
   return {
     maxMessages: numberSetting('viewer.maxMessages'),
@@ -43,12 +43,12 @@ export function viewerLimits(): StoreLimits {
   };
 }
 
-/** Whether messages open in a viewer rather than in a document. */
+/** Returns whether messages open in a viewer rather than in a document. */
 export function opensInViewer(): boolean {
   return vscode.workspace.getConfiguration('kafkaRest').get('consume.openIn') === 'viewer';
 }
 
-/** How messages are produced in bulk. */
+/** Returns how messages are produced in bulk. */
 export function bulkSettings(): { readonly requests: number; readonly retryBudgetMs: number } {
   return {
     requests: Math.ceil(numberSetting('bulk.requests')),
@@ -56,7 +56,7 @@ export function bulkSettings(): { readonly requests: number; readonly retryBudge
   };
 }
 
-/** How the templates of `.kafka` files are filled in. */
+/** Returns how the templates of `.kafka` files are filled in. */
 export function templateSettings(): { readonly enabled: boolean; readonly locale: string } {
   const configuration = vscode.workspace.getConfiguration('kafkaRest');
   return {
@@ -65,19 +65,19 @@ export function templateSettings(): { readonly enabled: boolean; readonly locale
   };
 }
 
-/** By what times that a person writes or sees are understood. */
+/** Returns how to understand and show times: the clock and time zone of the settings. */
 export function timeContext(): TimeContext {
   const zone = vscode.workspace.getConfiguration('kafkaRest').get<unknown>('time.zone');
   return { now: Date.now(), zone: zone === 'utc' ? 'utc' : 'local' };
 }
 
-/** By how many milliseconds timestamps may be out of order. */
+/** Returns by how many milliseconds timestamps may be out of order. */
 export function timeMargin(): number {
   const seconds = vscode.workspace.getConfiguration('kafkaRest').get<unknown>('time.margin');
   return typeof seconds === 'number' && seconds >= 0 ? seconds * 1000 : TIME_MARGIN;
 }
 
-/** The limits for requests. */
+/** Returns the limits for requests. */
 export function httpOptions(log: Log): HttpOptions {
   return {
     connectTimeoutMs: numberSetting('request.connectTimeout') * 1000,

@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
 import { glob } from '../../core/text/glob';
 
-/** So many characters the globs of the setting have in all; what is beyond, of a workspace, is left out. */
+/** The maximum length of all globs together. Globs of a workspace beyond it are ignored. */
 const MAX_GLOBS = 2_000;
 
-/** The test whether the setting `kafkaRest.hiddenTopics` hides a topic of a name. */
+/** Returns a test that says whether the setting `kafkaRest.hiddenTopics` hides a topic. */
 export function hiddenTopics(): (topic: string) => boolean {
   const setting = vscode.workspace.getConfiguration('kafkaRest').get<unknown>('hiddenTopics');
   const globs: readonly unknown[] = Array.isArray(setting) ? setting : [];
@@ -18,8 +18,8 @@ export function hiddenTopics(): (topic: string) => boolean {
 }
 
 /**
- * The test for what a person typed to filter topics: a glob if it has glob characters, else a part
- * of the name. Case does not matter.
+ * Returns a test for what a person typed to filter topics. The text is a glob if it has glob
+ * characters, otherwise a part of the name. Case does not matter.
  */
 export function topicFilter(text: string): (topic: string) => boolean {
   const wanted = text.toLowerCase();
@@ -27,7 +27,7 @@ export function topicFilter(text: string): (topic: string) => boolean {
   return (topic) => test(topic.toLowerCase());
 }
 
-/** Asks for a filter; an empty one clears it. Returns nothing when the person gives up. */
+/** Asks for a filter; an empty one clears it. Returns `undefined` if the person gives up. */
 export function askTopicFilter(current: string | undefined): Thenable<string | undefined> {
   return vscode.window.showInputBox({
     title: vscode.l10n.t('Filter Topics'),

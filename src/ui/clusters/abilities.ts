@@ -3,7 +3,7 @@ import { type Ability, type Asked, inabilityOf } from '../../core/cluster/abilit
 import { UserError } from '../words/report';
 import { refuseReadOnly } from './guard';
 
-/** Throws a `UserError` that says why, where a cluster does not offer an ability. */
+/** Throws a `UserError` that says why if the cluster does not offer the ability. */
 export function refuseUnable(asked: Asked, ability: Ability): void {
   const { definition } = asked;
   const inability = inabilityOf(asked, ability);
@@ -16,7 +16,7 @@ export function refuseUnable(asked: Asked, ability: Ability): void {
   if (inability === 'read-only') refuseReadOnly(definition);
 }
 
-/** "The REST proxy of dev cannot create topics", as the reason of a failure. */
+/** Returns a clause for a failure: "The REST proxy of dev cannot create topics". */
 export function unsupported(cluster: string, ability: Ability): string {
   const t = vscode.l10n.t;
   switch (ability) {

@@ -34,9 +34,9 @@ import type { ConnectToRead } from './connections';
 import { askProtection, confirmLowering, describeProtection } from './protectCluster';
 
 /**
- * Asks for a cluster, tests the connection, mends what the person changes, and saves it.
- * `edited` is the cluster to edit: its fields are the defaults, and its secret may stay as long as it
- * goes to the same place for the same identity.
+ * Asks for a cluster, tests the connection, asks again for fields that the person wants to change,
+ * and saves it. `edited` is the cluster to edit: its fields are the defaults, and its secret is
+ * kept while it goes to the same host for the same identity.
  */
 export async function addCluster(
   clusters: ClusterStore,
@@ -75,7 +75,10 @@ export async function addCluster(
   }
 }
 
-/** The questions: the name, the place, how to sign in and what that needs, and the rest on one page. */
+/**
+ * The steps: the name, the endpoint, how to sign in, the fields for that, and the rest on one
+ * page.
+ */
 function stepsOf(rules: FieldRules): readonly Step<Draft>[] {
   const step = (field: Field, skip?: (draft: Draft) => boolean): Step<Draft> => ({
     ...(skip && { skip }),
@@ -95,13 +98,16 @@ function stepsOf(rules: FieldRules): readonly Step<Draft>[] {
   ];
 }
 
-/** The secret of a draft: the typed one, or the stored one if it may stay; nothing if it needs none. */
+/**
+ * Returns the typed secret, or the stored one if it may be kept. Returns `undefined` if none is
+ * needed.
+ */
 function secretOf(draft: Draft, rules: FieldRules, stored: string | undefined): string | undefined {
   if (methodOf(draft.signIn).secret === undefined) return undefined;
   return draft.secret || (rules.keepsSecret(draft) ? stored : undefined);
 }
 
-/** Asks for what became necessary by a change, such as the fields of another kind of sign-in. */
+/** Asks for fields that a change made necessary, such as those of another way to sign in. */
 async function askMissing(title: string, draft: Draft, rules: FieldRules): Promise<Draft> {
   const required: readonly Field[] = [
     ...signInFields(draft.signIn.kind, 'required'),
@@ -117,7 +123,7 @@ async function askMissing(title: string, draft: Draft, rules: FieldRules): Promi
   return filled;
 }
 
-/** Offers to go on, or to change what has a good default. */
+/** Offers to continue, or to change fields that have a good default. */
 async function askOptions(
   draft: Draft,
   rules: FieldRules,

@@ -23,14 +23,14 @@ import {
 import { fieldProblem } from '../words/fieldProblem';
 import { signInWords } from '../words/signIn/registry';
 
-/** What the wizard for clusters asks for: the fields as typed, empty where nothing was. */
+/** The state of the cluster wizard: the fields as typed, and empty texts for the others. */
 export type Draft = Readonly<Required<ClusterDefinition>> & {
-  /** Also fields of other kinds, which were typed before another kind was chosen. */
+  /** May hold fields of other ways to sign in, which the person typed before choosing this one. */
   readonly signIn: SignIn;
   readonly secret: string;
 };
 
-/** A field of the draft that the wizard asks for, by its path. `signIn` is the choice of the kind. */
+/** The path of a field that the wizard asks for. `signIn` is the choice of the way to sign in. */
 export type Field =
   'name' | 'endpoint' | 'caFile' | 'secret' | 'signIn' | `${typeof SIGN_IN}${string}`;
 
@@ -46,7 +46,7 @@ export const emptyDraft: Draft = {
   protection: 'none',
 };
 
-/** The fields of a kind of sign-in: those that a person has to fill in, or those with a fallback. */
+/** Returns the fields of a way to sign in that must be filled in, or those with a fallback. */
 export function signInFields(kind: string, which: 'required' | 'optional'): readonly Field[] {
   return Object.entries(methodOf({ kind }).fields)
     .filter(([, { fallback }]) => (fallback === undefined) === (which === 'required'))
@@ -57,14 +57,14 @@ export function fieldOf(name: string): Field {
   return `${SIGN_IN}${name}`;
 }
 
-/** A field of the draft as typed, or what it falls back to; empty without both. */
+/** Returns a field as typed, or else its fallback; empty if there is neither. */
 export function textOf(draft: Draft, field: Field): string {
   if (field === 'signIn') return draft.signIn.kind;
   if (isOwn(field)) return draft[field];
   return signInOf(draft.signIn.kind, draft.signIn)[nameOf(field)] ?? '';
 }
 
-/** What a field is called in a list. */
+/** Returns the label of a field in a list. */
 export function labelOf(draft: Draft, field: Field): string {
   return field === 'signIn' ? vscode.l10n.t('Sign-in') : questionFor(field, draft).label;
 }
@@ -81,11 +81,11 @@ interface FieldQuestion {
   readonly label: string;
   readonly prompt: string;
   readonly placeholder?: string;
-  /** The field in its normal form, or what is wrong with it. */
+  /** Returns the field in its normal form, or what is wrong with it. */
   parse(text: string): Parsed<string>;
 }
 
-/** The question for a field, with its rules. */
+/** Returns the question for a field, with its rules. */
 function questionFor(field: Exclude<Field, 'signIn'>, { signIn }: Draft): FieldQuestion {
   const t = vscode.l10n.t;
   const method = methodOf(signIn);
@@ -125,7 +125,7 @@ function questionFor(field: Exclude<Field, 'signIn'>, { signIn }: Draft): FieldQ
   }
 }
 
-/** What may differ from one run of the wizard to the other. */
+/** Rules that differ between runs of the wizard. */
 export interface FieldRules {
   /** Whether another cluster has the name. */
   isTaken(name: string): boolean;
@@ -172,7 +172,7 @@ export async function askField(
   }
 }
 
-/** Asks how to sign in. A secret that was typed is not kept for another kind. */
+/** Asks how to sign in. A typed secret is dropped when the person chooses another way. */
 async function askSignIn(draft: Draft, context: StepContext): Promise<Answer<Partial<Draft>>> {
   const { signIn } = draft;
   const answer = await askPick<string>(context, {
@@ -189,13 +189,13 @@ async function askSignIn(draft: Draft, context: StepContext): Promise<Answer<Par
   );
 }
 
-/** A kind of sign-in in a list. */
+/** Returns the label and detail of a way to sign in for a list. */
 function listed(kind: string): { readonly label?: string; readonly detail?: string } {
   const words = signInWords(kind);
   return words ? { label: words.label, detail: words.detail } : {};
 }
 
-/** Whether the person wants credentials and messages to go to an endpoint unencrypted. */
+/** Asks whether to send credentials and messages to an endpoint unencrypted. */
 function allowHttp(endpoint: string): Promise<boolean> {
   const t = vscode.l10n.t;
   return confirm(
@@ -208,13 +208,16 @@ function allowHttp(endpoint: string): Promise<boolean> {
   );
 }
 
-/** A cluster is mostly named as it is in Azure, so the address follows from the name. */
+/**
+ * Suggests an address. A cluster usually has the same name here as in Azure, so its name gives the
+ * address.
+ */
 function suggestion(field: Field, { name }: Draft): string | undefined {
   if (field !== 'endpoint' || !/^[a-z0-9-]+$/i.test(name)) return undefined;
   return parseEndpoint(name).value;
 }
 
-/** The definition that a draft makes, whose fields are all filled in. */
+/** Returns the definition for a draft whose fields are all filled in. */
 export function toDefinition({
   name,
   endpoint,

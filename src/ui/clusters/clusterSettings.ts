@@ -5,7 +5,7 @@ import type { ClusterDefinition } from '../../core/cluster/definition';
 
 const { Global, Workspace } = vscode.ConfigurationTarget;
 
-/** The clusters of the settings, guarded as the user's own settings want them. */
+/** Reads the clusters of the settings, with the protection that the user's own settings require. */
 export function readSetting(): {
   readonly definitions: readonly ClusterDefinition[];
   readonly invalid: readonly InvalidEntry[];
@@ -16,20 +16,28 @@ export function readSetting(): {
 
 type Change = (entries: readonly unknown[]) => readonly unknown[];
 
-/** Changes the setting where it is defined: in the workspace if it stands there, else the user's. */
+/**
+ * Changes the setting where it is defined: in the workspace if it is set there, otherwise in the
+ * user's.
+ */
 export async function writeSetting(change: Change): Promise<void> {
   const { inForce, own, byWorkspace } = setting();
   if (byWorkspace) await write(Workspace, inForce, change);
   else await write(Global, own, change);
 }
 
-/** Changes the user's own setting where it is not the one in force, for what a workspace cannot say. */
+/**
+ * Changes the user's own setting if another one is in force, for what a workspace may not decide.
+ */
 export async function writeOwnSetting(change: Change): Promise<void> {
   const { own, byWorkspace } = setting();
   if (byWorkspace) await write(Global, own, change);
 }
 
-/** The value in force, the user's own, and whether the former is that of the workspace. */
+/**
+ * Returns the value in force, the user's own value, and whether the value in force is the
+ * workspace's.
+ */
 function setting() {
   const configuration = vscode.workspace.getConfiguration('kafkaRest');
   const found = configuration.inspect<unknown>('clusters');

@@ -17,7 +17,7 @@ import { UserError } from '../words/report';
 
 export interface Cluster {
   readonly definition: ClusterDefinition;
-  /** Whether it is the emulator: not in the settings, gone when the emulator stops. */
+  /** Whether this is the emulator, which is not in the settings and disappears when it stops. */
   readonly emulator: boolean;
 }
 
@@ -30,7 +30,7 @@ export class ClusterStore {
   #emulator: ClusterDefinition | undefined;
   #settings = readSetting();
 
-  /** Fires with the cluster that changed, or with nothing when the list did. */
+  /** Fires with the cluster that changed, or with `undefined` when the list changed. */
   readonly onDidChange = this.#changed.event;
 
   constructor(
@@ -57,7 +57,9 @@ export class ClusterStore {
     );
   }
 
-  /** A cluster of the settings that is called like the emulator is not there while that runs. */
+  /**
+   * Lists the clusters. While the emulator runs, it hides a cluster of the settings with its name.
+   */
   list(): readonly Cluster[] {
     const own = this.#settings.definitions.map((definition) => ({ definition, emulator: false }));
     const definition = this.#emulator;
@@ -66,7 +68,7 @@ export class ClusterStore {
     return [{ definition, emulator: true }, ...others];
   }
 
-  /** Entries of the setting that cannot be used. */
+  /** Lists the entries of the setting that cannot be used. */
   invalid(): readonly InvalidEntry[] {
     return this.#settings.invalid;
   }
@@ -85,12 +87,12 @@ export class ClusterStore {
     );
   }
 
-  /** The proxy of a cluster, opened at the first call. Never asks anything. */
+  /** Returns the proxy of a cluster, opened at the first call. Never asks the person anything. */
   proxy(name: string): ReadingProxy {
     return this.#open(name);
   }
 
-  /** As `proxy`, but asks for the secret first if the cluster needs one that is not stored here. */
+  /** As `proxy`, but first asks for the secret if the cluster needs one that is not stored here. */
   async ready(name: string): Promise<ReadingProxy> {
     const cluster = this.get(name);
     if (cluster && (await this.lacksSecret(cluster))) {
@@ -102,9 +104,10 @@ export class ClusterStore {
   }
 
   /**
-   * As `ready`, to write to the cluster, and the only way to do so. Each run begins with it, for here
-   * a read-only cluster refuses, and the person types the name of a production cluster to agree to
-   * `what` is about to happen: "Produce 3 messages to orders on contoso".
+   * As `ready`, but to write to the cluster; this is the only way to do so. Every run that writes
+   * begins here, because here a read-only cluster refuses, and for a production cluster the person
+   * must type its name to agree to `what` is about to happen: "Produce 3 messages to orders on
+   * contoso".
    */
   async toWrite(name: string, what: string): Promise<KafkaProxy> {
     const { definition } = this.require(name);
@@ -123,12 +126,12 @@ export class ClusterStore {
     return this.#connections.open(definition, () => this.#secrets.get(definition));
   }
 
-  /** The secret of a cluster; nothing if it is not stored here, or the cluster needs none. */
+  /** Returns the secret of a cluster, or `undefined` if it is not stored here or none is needed. */
   secretOf({ definition }: Cluster): Promise<string | undefined> {
     return this.#secrets.get(definition);
   }
 
-  /** Whether a cluster needs a secret that is not stored here. */
+  /** Returns whether a cluster needs a secret that is not stored here. */
   lacksSecret({ definition }: Cluster): Promise<boolean> {
     return this.#secrets.lacks(definition);
   }
@@ -139,8 +142,8 @@ export class ClusterStore {
   }
 
   /**
-   * Saves a definition and its secret, if it has one, in place of an older definition if that is named.
-   * What this version does not know of the older one stays in the settings.
+   * Saves a definition and its secret, if it has one. Replaces the older definition if that is
+   * named. Members of the older one that this version does not know stay in the settings.
    */
   async save(
     definition: ClusterDefinition,
@@ -166,7 +169,9 @@ export class ClusterStore {
     this.#drop(definition.name);
   }
 
-  /** Changes the protection of a cluster, where it is defined and in the user's own settings. */
+  /**
+   * Changes the protection of a cluster, both where it is defined and in the user's own settings.
+   */
   async protect(name: string, protection: Protection): Promise<void> {
     const { definition } = this.require(name);
     await writeSetting((entries) =>
@@ -192,7 +197,7 @@ export class ClusterStore {
   /** Shows the emulator as a cluster until it is disposed of. Its secret stays in memory. */
   adoptEmulator(definition: ClusterDefinition, secret: string | undefined): vscode.Disposable {
     if (secret !== undefined) this.#secrets.keepInMemory(definition, secret);
-    // A cluster of the settings may have had the name: nothing for the emulator may go there.
+    // A cluster of the settings may have this name. Nothing meant for the emulator may go there.
     this.#connections.close(definition.name);
     this.#emulator = definition;
     this.#changed.fire(undefined);

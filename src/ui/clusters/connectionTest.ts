@@ -4,12 +4,12 @@ import { KafkaError } from '../../core/errors';
 import { type Field, fieldOf } from './clusterFields';
 import type { ConnectToRead } from './connections';
 
-/** The steps on the way to a cluster, in the order in which they can fail. */
+/** The steps of connecting to a cluster, in the order in which they can fail. */
 export type TestStep = 'address' | 'tls' | 'signIn' | 'permission' | 'api';
 
 export interface TestFailure {
   readonly step: TestStep;
-  /** The field of the cluster to look at first. */
+  /** The field of the cluster to check first. */
   readonly culprit: Field | undefined;
   readonly error: unknown;
 }
@@ -19,7 +19,7 @@ export type TestResult =
   | { readonly ok: true; readonly topics: number; readonly brokers?: number }
   | { readonly ok: false; readonly failure: TestFailure };
 
-/** Does once what every later call does, from the name look-up to the list of topics. */
+/** Does everything that a later call does once, from the name look-up to the list of topics. */
 export async function testConnection(
   connect: ConnectToRead,
   definition: ClusterDefinition,
@@ -40,7 +40,7 @@ export async function testConnection(
   }
 }
 
-/** Which step a failure belongs to, and what to look at first. */
+/** Returns which step a failure belongs to, and which field to check first. */
 export function locate(error: unknown, { endpoint, signIn }: ClusterDefinition): TestFailure {
   if (!(error instanceof KafkaError)) return { step: 'api', culprit: undefined, error };
   const { service, culprits } = methodOf(signIn);

@@ -10,10 +10,10 @@ export type Connect = (
   secret: () => Promise<string | undefined>,
 ) => KafkaProxy;
 
-/** As `Connect`, for those who only read; writing goes by `ClusterStore.toWrite`. */
+/** As `Connect`, but only for reading. Writing goes through `ClusterStore.toWrite`. */
 export type ConnectToRead = (...given: Parameters<Connect>) => ReadingProxy;
 
-/** `options` is asked for each connection, so that changed settings hold for the next one. */
+/** Calls `options` for each connection, so that changed settings apply to the next one. */
 export function connectWith(options: () => HttpOptions): Connect {
   return ({ endpoint, dialect, signIn, caFile, protection }, secret) => {
     const http = openHttp({ ...options(), ...(caFile && { caFile }) });
@@ -23,13 +23,13 @@ export function connectWith(options: () => HttpOptions): Connect {
   };
 }
 
-/** The open connections, one for each cluster that is in use, by the cluster's name. */
+/** The open connections, one for each cluster in use, by the name of the cluster. */
 export class Connections {
   readonly #proxies = new Map<string, KafkaProxy>();
 
   constructor(private readonly connect: Connect) {}
 
-  /** The proxy of a cluster, opened at the first call. */
+  /** Returns the proxy of a cluster, opened at the first call. */
   open(definition: ClusterDefinition, secret: () => Promise<string | undefined>): KafkaProxy {
     const { name } = definition;
     const proxy = this.#proxies.get(name) ?? this.connect(definition, secret);
@@ -37,13 +37,16 @@ export class Connections {
     return proxy;
   }
 
-  /** Ends a connection, with what is under way. */
+  /** Closes a connection and aborts its requests. */
   close(name: string): void {
     void this.#proxies.get(name)?.dispose();
     this.#proxies.delete(name);
   }
 
-  /** Opens others for what begins from now on. What is under way goes on: it would have no clear end. */
+  /**
+   * Opens new connections for requests from now on. Requests under way continue, because aborting
+   * them would leave their outcome unclear.
+   */
   renew(): void {
     this.#proxies.clear();
   }

@@ -5,18 +5,21 @@ import { type ClusterDefinition, parseDefinition } from '../../core/cluster/defi
 import type { ClusterStore } from './clusters';
 import { withProgress } from '../dialogs/progress';
 
-/** Names a file with the line that the emulator's command prints, to show one that runs already. */
+/**
+ * Names a file with the line that the emulator's command prints, to show an emulator that already
+ * runs.
+ */
 const ATTACH_VARIABLE = 'KAFKA_REST_EMULATOR';
 
-/** What the extension needs to know about an emulator. */
+/** The facts about an emulator that the extension needs. */
 interface EmulatorAddress {
   readonly definition: ClusterDefinition;
   readonly secret: string | undefined;
 }
 
 /**
- * Starts and stops the built-in emulator, in this process, and shows it as a cluster. Its code is
- * loaded when it is first started.
+ * Starts and stops the built-in emulator in this process, and shows it as a cluster. Loads its
+ * code when it is first started.
  */
 export class EmulatorService implements vscode.Disposable {
   readonly #status = vscode.window.createStatusBarItem('kafkaRest.emulator');
@@ -29,7 +32,7 @@ export class EmulatorService implements vscode.Disposable {
     this.#status.show();
   }
 
-  /** Shows an emulator that runs already, if the environment names one. */
+  /** Shows an emulator that already runs, if the environment names one. */
   async attach(): Promise<void> {
     const file = process.env[ATTACH_VARIABLE];
     if (!file) return;
@@ -92,7 +95,7 @@ export class EmulatorService implements vscode.Disposable {
   }
 }
 
-/** Reads what an emulator says of itself. Throws if it is something else. */
+/** Reads what an emulator printed about itself. Throws if it is something else. */
 function toAddress(info: unknown): EmulatorAddress {
   const fields = new Map<string, unknown>(
     typeof info === 'object' && info !== null ? Object.entries(info) : [],
@@ -113,7 +116,7 @@ function toAddress(info: unknown): EmulatorAddress {
   return { definition: parsed.definition, secret };
 }
 
-/** How an emulator wants to be signed in to, by which secret it has. */
+/** Returns how to sign in to an emulator, which depends on the secret that it names. */
 function signInTo(fields: ReadonlyMap<string, unknown>): {
   readonly signIn: Readonly<Record<string, unknown>>;
   readonly secret: string | undefined;

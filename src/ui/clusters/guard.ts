@@ -4,8 +4,8 @@ import { UserError } from '../words/report';
 import { askText, back, onlyStep } from '../dialogs/wizard';
 
 /**
- * Has the person type the name of a production cluster to agree to `what` is about to happen, such as
- * "Produce 3 messages to orders on contoso".
+ * Asks the person to type the name of a production cluster to agree to `what` is about to happen,
+ * such as "Produce 3 messages to orders on contoso".
  */
 export async function confirmOnProduction(
   { name, protection }: ClusterDefinition,
@@ -15,7 +15,7 @@ export async function confirmOnProduction(
     await askName(name, vscode.l10n.t('{0} is a production cluster', name), what);
 }
 
-/** Throws if nothing may be written to the cluster. */
+/** Throws if the cluster is read-only. */
 export function refuseReadOnly({
   name,
   protection,
@@ -31,13 +31,15 @@ export function refuseReadOnly({
   );
 }
 
-/** Has the person type the name of a cluster. Throws a `CancellationError` if that is dismissed. */
+/**
+ * Asks the person to type the name of a cluster. Throws a `CancellationError` if they dismiss it.
+ */
 export async function askName(cluster: string, title: string, what: string): Promise<void> {
   const context = onlyStep(title);
   const prompt = vscode.l10n.t('{0}. Type {1} to go on.', what, cluster);
   const answer = await askText(context, {
     prompt,
-    // It takes the place of the prompt.
+    // VS Code shows this in place of the prompt.
     validate: (text) =>
       text.trim() === cluster
         ? undefined

@@ -11,7 +11,7 @@ import { clusterSize } from '../words/counts';
 import { UserError } from '../words/report';
 import { back, onlyStep } from '../dialogs/wizard';
 
-/** The cluster that a command was called on, else the one that the person picks. */
+/** Returns the cluster that a command was called on, or else the one that the person picks. */
 export async function chooseCluster(clusters: ClusterStore, target: Target): Promise<Cluster> {
   const { cluster } = withOnlyCluster(target, clusters);
   const title = vscode.l10n.t('Cluster');
@@ -21,7 +21,7 @@ export async function chooseCluster(clusters: ClusterStore, target: Target): Pro
   return clusters.require(answer.cluster);
 }
 
-/** As `chooseCluster`, for what makes no sense on the emulator. */
+/** As `chooseCluster`, for commands that make no sense on the emulator. */
 export async function chooseOwnCluster(clusters: ClusterStore, target: Target): Promise<Cluster> {
   const cluster = await chooseCluster(clusters, target);
   if (!cluster.emulator) return cluster;
@@ -58,7 +58,7 @@ export async function replaceSecret(clusters: ClusterStore, target: Target): Pro
   await clusters.setSecret(definition, secret);
 }
 
-/** Says that the cluster answers, with what it holds, or throws what is wrong. */
+/** Tests the connection and says what the cluster holds. Throws the reason if the test fails. */
 export async function testCluster(
   clusters: ClusterStore,
   connect: ConnectToRead,

@@ -25,8 +25,8 @@ const target = object({
 });
 
 /**
- * What a command was called on. Tree nodes, keybindings and other extensions hand it over as an
- * argument; a command asks for what is missing.
+ * The target that a command was called on. Tree nodes, keybindings and other extensions pass it as
+ * an argument, and the command asks for what is missing.
  */
 export type Target = Read<typeof target>;
 
@@ -35,14 +35,17 @@ export function toTarget(argument: unknown): Target {
   return target(argument) ?? {};
 }
 
-/** Reads the argument of a lens. */
+/** Reads the argument of a code lens. */
 export const toBlockArgument: Schema<BlockArgument> = object({
   uri: string,
   line: number,
   count: lenient(number),
 });
 
-/** The target with its cluster filled in where there is no choice. Throws if there is no cluster. */
+/**
+ * Returns the target, with its cluster filled in if there is only one. Throws if there is no
+ * cluster.
+ */
 export function withOnlyCluster<T extends Target>(target: T, clusters: ClusterStore): T {
   const [first, second] = clusters.list();
   if (first === undefined) {
@@ -54,7 +57,7 @@ export function withOnlyCluster<T extends Target>(target: T, clusters: ClusterSt
   return second === undefined ? { cluster: first.definition.name, ...target } : target;
 }
 
-/** As `withOnlyCluster`. Throws as well if the cluster, where it is known, does not offer an ability. */
+/** As `withOnlyCluster`. Also throws if the cluster is known and does not offer the ability. */
 export function withOnlyAble<T extends Target>(
   target: T,
   clusters: ClusterStore,
@@ -70,7 +73,7 @@ function asked(clusters: ClusterStore, name: string): Asked {
   return { definition, capabilities: clusters.proxy(name).capabilities };
 }
 
-/** Asks for a cluster; those that do not offer the ability are shown, but cannot be chosen. */
+/** Asks for a cluster. Clusters without the ability are shown but cannot be chosen. */
 export async function pickCluster(
   context: StepContext,
   clusters: ClusterStore,
@@ -100,8 +103,9 @@ export async function pickCluster(
 }
 
 /**
- * A topic that was typed. It has no label, for VS Code sorts by how well labels match what is typed:
- * without one it comes after every topic that does, and is active only where none does.
+ * Returns the choice for a topic that was typed. It has no label because VS Code sorts by how well
+ * labels match the typed text. Without one, it comes after every topic that matches, and is active
+ * only if none does.
  */
 function otherTopic(name: string, description: string): Choice<string> {
   const iconPath = new vscode.ThemeIcon('question');
@@ -123,8 +127,8 @@ function explainMissingTopic(error: KafkaError, topic: string, cluster: string):
 }
 
 /**
- * Asks for a topic. One that the list does not hold (yet) can be typed, for the proxy's list lags; it
- * is looked up before it is taken.
+ * Asks for a topic. A name that is not in the list can be typed, because the proxy's list lags
+ * behind. It is looked up before it is accepted.
  */
 export async function pickTopic(
   context: StepContext,
@@ -161,7 +165,7 @@ export async function pickTopic(
   return typeof answer === 'string' ? { topic: answer } : answer;
 }
 
-/** Asks which of a topic's partitions are meant; all of them are chosen at first. */
+/** Asks which partitions of a topic to use. All of them are selected at first. */
 export async function pickPartitions(
   context: StepContext,
   clusters: ClusterStore,

@@ -13,12 +13,12 @@ import { type Answer, askPick, back, onlyStep, type StepContext } from '../dialo
 
 const protectionFields = object({ protection: literal(...protections) });
 
-/** Reads the protection from the argument of a command, if it is given there. */
+/** Returns the protection in the argument of a command, if it has one. */
 export function givenProtection(argument: unknown): Protection | undefined {
   return protectionFields(argument)?.protection;
 }
 
-/** Changes the protection of a cluster to what is given, or picked. Lowering it asks for its name. */
+/** Sets the protection of a cluster to the given or picked one. Lowering it asks for the name. */
 export async function protectCluster(
   clusters: ClusterStore,
   target: Target,
@@ -34,7 +34,7 @@ export async function protectCluster(
   await clusters.protect(name, protection);
 }
 
-/** Asks how a cluster is to be protected; `current` is chosen at first. */
+/** Asks how to protect a cluster; `current` is selected at first. */
 export function askProtection(
   context: StepContext,
   current: Protection,
@@ -49,7 +49,7 @@ export function askProtection(
   });
 }
 
-/** Has the name of the cluster typed if the protection would be weaker than the one it has. */
+/** Asks the person to type the name of the cluster if the new protection is weaker. */
 export async function confirmLowering(
   { name, protection: before }: ClusterDefinition,
   after: Protection,
@@ -64,7 +64,7 @@ export async function confirmLowering(
   );
 }
 
-/** A protection in a list. */
+/** Returns a protection as an item of a list. */
 export function describeProtection(protection: Protection): vscode.QuickPickItem {
   const t = vscode.l10n.t;
   switch (protection) {

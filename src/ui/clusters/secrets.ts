@@ -13,13 +13,13 @@ export class ClusterSecrets {
   readonly #inMemory = new WeakMap<ClusterDefinition, string>();
   #forgets = false;
 
-  /** `clusters` are all clusters of the settings. */
+  /** `clusters` returns all clusters of the settings. */
   constructor(
     private readonly store: SecretStore,
     private readonly clusters: () => readonly ClusterDefinition[],
   ) {}
 
-  /** The secret; nothing if it is not known, or the cluster signs in without one. */
+  /** Returns the secret, or `undefined` if it is not known or the cluster needs none. */
   async get(definition: ClusterDefinition): Promise<string | undefined> {
     const inMemory = this.#inMemory.get(definition);
     if (inMemory !== undefined) return inMemory;
@@ -29,7 +29,7 @@ export class ClusterSecrets {
     return secret;
   }
 
-  /** Whether the cluster signs in with a secret that is not known. */
+  /** Returns whether the cluster needs a secret that is not known. */
   async lacks(definition: ClusterDefinition): Promise<boolean> {
     return secretKey(definition) !== undefined && (await this.get(definition)) === undefined;
   }
@@ -38,20 +38,21 @@ export class ClusterSecrets {
     await this.store.set(definition, secret);
   }
 
-  /** Has a secret for as long as the definition is there, and stores it nowhere. */
+  /** Keeps a secret in memory as long as the definition exists, and stores it nowhere. */
   keepInMemory(definition: ClusterDefinition, secret: string): void {
     this.#inMemory.set(definition, secret);
   }
 
-  /** Removes the secret of a cluster that is gone, or was replaced by one with another secret. */
+  /** Removes the secret of a cluster that was removed, or replaced by one with another secret. */
   async remove(definition: ClusterDefinition, replacement?: ClusterDefinition): Promise<void> {
     if (replacement && secretKey(replacement) === secretKey(definition)) return;
     await this.store.remove(definition);
   }
 
   /**
-   * Once in each run, and not before a person has used a cluster: opening the secret storage may show a
-   * dialog of the system. A failure does no harm, for the next run tries again.
+   * Removes leftover secrets once in each session, and only after a person has used a cluster,
+   * because opening the secret storage may show a dialog of the system. A failure does no harm,
+   * because the next session tries again.
    */
   #forgetOnce(): void {
     if (this.#forgets) return;
@@ -61,8 +62,9 @@ export class ClusterSecrets {
 }
 
 /**
- * Asks for the secret of a cluster, and says where it goes: a workspace may have given a well-known name
- * to another place. Returns nothing when the person gives up, or there is no secret to ask for.
+ * Asks for the secret of a cluster and says where it is sent, because a workspace may have given a
+ * well-known name to another host. Returns `undefined` if the person gives up or no secret is
+ * needed.
  */
 export async function askSecret({
   name,

@@ -1,14 +1,14 @@
 import * as vscode from 'vscode';
 
-/** That what was read of a cluster's topics is old; with `topic`, of that one alone. */
+/** Says that the topics of a cluster, or only `topic` if it is given, must be read again. */
 export interface TopicChange {
   readonly cluster: string;
   readonly topic?: string;
 }
 
 /**
- * Tells whoever shows topics that they have changed: one is being created or has shown up, or messages
- * were produced.
+ * Tells whoever shows topics that they have changed: a topic is being created or has appeared, or
+ * messages were produced.
  */
 export class TopicChanges implements vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<TopicChange>();

@@ -9,8 +9,8 @@ export interface Action {
 export type Severity = 'information' | 'warning' | 'error';
 
 /**
- * Shows a message with actions and runs the one that is chosen. What others wrote into the message
- * neither hides nor becomes a link.
+ * Shows a message with actions and runs the one that is chosen. Text from others in the message
+ * can neither hide characters nor become a link.
  */
 export async function notify(
   severity: Severity,
@@ -26,13 +26,13 @@ export async function notify(
   await actions.find((action) => action.title === title)?.run();
 }
 
-/** So much of a detail is shown; a dialog does not scroll everywhere. */
+/** The maximum length of a detail, because not every platform lets a dialog scroll. */
 const MAX_DETAIL = 2000;
 const MAX_DETAIL_LINES = 30;
 
 /**
- * Asks in a dialog whether to do something; without an action it only tells. A long detail is cut, and
- * says so.
+ * Asks in a dialog whether to do something; without an action, it only informs. A long detail is
+ * cut, and the text says so.
  */
 export async function confirm(
   severity: Exclude<Severity, 'error'>,

@@ -5,7 +5,8 @@ export type Progress = vscode.Progress<{ message?: string; increment?: number }>
 
 /**
  * Runs a task with a notification that shows its progress and can be cancelled. Cancelling aborts
- * the signal with a `CancellationError`. What others wrote into the title or a message stays a text.
+ * the signal with a `CancellationError`. Text from others in the title or a message stays plain
+ * text.
  */
 export async function withProgress<T>(
   title: string,

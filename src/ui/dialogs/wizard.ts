@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
 import { oneLine } from '../../core/text/visible';
 
-/** Asked of a step: go to the step before. */
+/** The answer to a question that asks for the previous step. */
 export const back = Symbol('back');
 
-/** What a step gives: what it learnt, `back`, or `undefined` when the person gave up. */
+/** The result of a step: an answer, `back`, or `undefined` if the person gave up. */
 export type Answer<T> = T | typeof back | undefined;
 
 export interface StepContext {
@@ -14,12 +14,12 @@ export interface StepContext {
   readonly canGoBack: boolean;
 }
 
-/** The context of a question that stands alone, or behind one that the person can go back to. */
+/** Returns the context of a single question, or of one that follows a question to go back to. */
 export function onlyStep(title: string, canGoBack = false): StepContext {
   return { title, step: 1, totalSteps: 1, canGoBack };
 }
 
-/** What `make` makes of an answer; `back` and giving up stay what they are. */
+/** Applies `make` to an answer; `back` and giving up stay as they are. */
 export function mapAnswer<T, U>(answer: Answer<T>, make: (answer: T) => U): Answer<U> {
   if (answer === back) return back;
   return answer === undefined ? undefined : make(answer);
@@ -28,16 +28,16 @@ export function mapAnswer<T, U>(answer: Answer<T>, make: (answer: T) => U): Answ
 /** One question of a wizard over the state `S`. */
 export interface Step<S> {
   /**
-   * Whether there is nothing to ask. It must not look at the step's own answer, which stays in the
-   * state as the default when the person comes back.
+   * Returns whether there is nothing to ask. It must not depend on the step's own answer, which
+   * stays in the state as the default for when the person comes back.
    */
   skip?(state: S): boolean;
   ask(state: S, context: StepContext): Promise<Answer<Partial<S>>>;
 }
 
 /**
- * Asks the steps in turn, with a way back, and returns the final state.
- * Throws a `CancellationError` when the person gives up.
+ * Asks the steps in turn, with a way back, and returns the final state. Throws a
+ * `CancellationError` if the person gives up.
  */
 export async function runWizard<S extends object>(
   title: string,
@@ -77,13 +77,18 @@ export interface TextQuestion {
   readonly value?: string | undefined;
   readonly placeholder?: string;
   readonly password?: boolean;
-  /** Returns what the text is understood as, if there is something to say; shown while typing. */
+  /**
+   * Returns how the text is understood, if there is something to say. Shown while the person
+   * types.
+   */
   hint?(text: string): string | undefined;
-  /** Returns what is wrong with the text, or nothing. */
+  /** Returns what is wrong with the text, or `undefined`. */
   validate?(text: string): string | undefined;
 }
 
-/** Asks for a line of text. Wrong text is refused with the reason, and nothing typed is lost. */
+/**
+ * Asks for a line of text. Refuses wrong text with the reason, and loses nothing that was typed.
+ */
 export function askText(context: StepContext, question: TextQuestion): Promise<Answer<string>> {
   const input = vscode.window.createInputBox();
   input.prompt = oneLine(question.prompt);
@@ -117,8 +122,8 @@ export interface Choice<T> extends vscode.QuickPickItem {
 export interface PickQuestion<T> {
   readonly placeholder: string;
   /**
-   * The choices, or how to load them: the list shows that it waits, and aborts when dismissed. What
-   * is there meanwhile may be shown.
+   * The choices, or a function that loads them. While it loads, the list shows that it is busy and
+   * any choices passed so far; dismissing the list aborts it.
    */
   readonly choices:
     | readonly Choice<T>[]
@@ -127,16 +132,17 @@ export interface PickQuestion<T> {
         showMeanwhile: (choices: readonly Choice<T>[]) => void,
       ) => Promise<readonly Choice<T>[]>);
   readonly active?: (choice: T) => boolean;
-  /** A choice made from what was typed, offered when nothing listed is called so. */
+  /** Makes a choice from the typed text; offered if no listed choice has that name. */
   custom?(text: string): Choice<T> | undefined;
   /**
-   * Looks whether a choice made from what was typed will do. Returns nothing if so, else what is
-   * offered in its place, which says why not: the question stays, with what was typed.
+   * Checks a choice that was made from the typed text. Returns `undefined` if it is valid,
+   * otherwise a choice to offer instead, which says why. The question then stays open with the
+   * typed text.
    */
   refuse?(choice: T, signal: AbortSignal): Promise<Choice<T> | undefined>;
 }
 
-/** A choice in whose texts nothing hides, nor becomes an icon. */
+/** Returns a choice whose texts neither hide characters nor show icons. */
 function plainChoice<T>(choice: Choice<T>): Choice<T> {
   const { label, description, detail } = choice;
   return {
@@ -147,7 +153,7 @@ function plainChoice<T>(choice: Choice<T>): Choice<T> {
   };
 }
 
-/** Asks for one of a list. Rejects when the choices cannot be loaded. */
+/** Asks for one of a list. Rejects if the choices cannot be loaded. */
 export function askPick<T>(context: StepContext, question: PickQuestion<T>): Promise<Answer<T>> {
   const pick = vscode.window.createQuickPick<Choice<T>>();
   pick.placeholder = oneLine(question.placeholder);
@@ -203,7 +209,7 @@ export function askPick<T>(context: StepContext, question: PickQuestion<T>): Pro
         }
         refused = instead;
         update();
-        // Where it may be out of sight, below what matches as well.
+        // This item may be out of sight, below others that match as well.
         if (own) pick.activeItems = [own];
       } catch (error) {
         if (!signal.aborted) fail(error);
@@ -229,8 +235,8 @@ export function askPick<T>(context: StepContext, question: PickQuestion<T>): Pro
 }
 
 /**
- * Asks for some of a list; all are chosen at first, and at least one must be. Does not ask where
- * there is just one. Rejects when the choices cannot be loaded.
+ * Asks for some of a list. All are selected at first, and at least one must stay selected. Does
+ * not ask if there is only one. Rejects if the choices cannot be loaded.
  */
 export function askMany<T>(
   context: StepContext,
@@ -263,7 +269,7 @@ export function askMany<T>(
 
 type BackableInput = vscode.QuickInput & Pick<vscode.InputBox, 'buttons' | 'onDidTriggerButton'>;
 
-/** Shows the input, and settles with the answer, `back`, or `undefined` when it is dismissed. */
+/** Shows the input. Resolves with the answer, `back`, or `undefined` if it is dismissed. */
 function show<T>(
   input: BackableInput,
   context: StepContext,

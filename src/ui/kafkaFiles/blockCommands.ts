@@ -67,7 +67,7 @@ export function blockCommands(kafkaFiles: KafkaFiles): Pick<CommandTable, BlockC
   };
 }
 
-/** The document of a lens, else the active one. */
+/** Returns the document of a code lens, or else the active one. */
 function toFileUri(argument: unknown): vscode.Uri | undefined {
   const uri = toBlockArgument(argument)?.uri;
   return uri === undefined

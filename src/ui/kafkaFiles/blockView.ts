@@ -10,7 +10,10 @@ interface ConsumerView extends Located {
   readonly cluster: string;
 }
 
-/** What a CONSUMER block shows. Its group is the name of the view, since nothing is committed. */
+/**
+ * Returns the view of a CONSUMER block. Its group is only the name of the view, because nothing is
+ * committed.
+ */
 export function toView({ file, block, cluster }: ConsumerView, follow: boolean): View {
   const count = numberSetting('consume.count');
   const read = toReadRequest(block, {

@@ -9,14 +9,14 @@ import { pickCluster } from '../clusters/pick';
 import { UserError } from '../words/report';
 import { back, onlyStep } from '../dialogs/wizard';
 
-/** A block of a document, as both are now. */
+/** A block of a document, both in their current state. */
 export interface Located {
   readonly document: vscode.TextDocument;
   readonly file: KafkaFile;
   readonly block: Block;
 }
 
-/** The block of a lens; without one, that at the cursor. Throws if there is none. */
+/** Returns the block of a code lens, or else the one at the cursor. Throws if there is none. */
 export async function locate(argument: BlockArgument | undefined): Promise<Located> {
   if (argument) {
     const uri = vscode.Uri.parse(argument.uri, true);
@@ -33,7 +33,7 @@ export async function locate(argument: BlockArgument | undefined): Promise<Locat
   );
 }
 
-/** The blocks that the selection of the active editor touches, in order. */
+/** Returns the blocks that the selection of the active editor touches, in order. */
 export function blocksOfSelection(): readonly Located[] {
   const editor = vscode.window.activeTextEditor;
   if (editor?.document.languageId !== 'kafkarest') return [];
@@ -46,7 +46,7 @@ export function blocksOfSelection(): readonly Located[] {
   return file.blocksIn(span).map((block) => ({ document, file, block }));
 }
 
-/** What keeps a block from running, for the person who ran it. */
+/** Returns the error that tells the person why a block cannot run. */
 export function refusal(file: KafkaFile, problems: readonly Problem[]): UserError {
   const [first] = problems;
   if (!first) return new UserError(vscode.l10n.t('the block is empty'), '');
@@ -57,7 +57,7 @@ export function refusal(file: KafkaFile, problems: readonly Problem[]): UserErro
   );
 }
 
-/** Throws for what a server may call a topic, but would mean something else in a block. */
+/** Throws if a topic name is valid on a server but would mean something else in a block. */
 export function requireBlockTopic(topic: string): void {
   if (isTopicName(topic)) return;
   throw new UserError(
@@ -66,7 +66,7 @@ export function requireBlockTopic(topic: string): void {
   );
 }
 
-/** Which cluster the blocks of each file speak to; remembered in the workspace. */
+/** Remembers in the workspace which cluster the blocks of each file use. */
 export class FileClusters {
   readonly #changed = new vscode.EventEmitter<vscode.Uri>();
   readonly onDidChange = this.#changed.event;
@@ -76,7 +76,7 @@ export class FileClusters {
     private readonly state: vscode.Memento,
   ) {}
 
-  /** The cluster picked for a file, else the only one there is. */
+  /** Returns the cluster picked for a file, or else the only cluster. */
   of(uri: vscode.Uri): string | undefined {
     const picked = this.state.get<string>(key(uri));
     if (picked !== undefined && this.clusters.get(picked)) return picked;
@@ -99,12 +99,15 @@ export class FileClusters {
     return answer.cluster;
   }
 
-  /** The cluster that a block speaks to, as far as it is settled: named in the file or picked for it. */
+  /** Returns the cluster of a block if it is known: named in the file or picked for it. */
   ofBlock({ document, file, block }: Located): string | undefined {
     return file.clusterOf(block)?.value.text ?? this.of(document.uri);
   }
 
-  /** The cluster that a block speaks to, which is asked for now if it is not settled. */
+  /**
+   * Returns the cluster of a block, and asks for it if it is not known. Throws if the person gives
+   * up.
+   */
   async require(located: Located): Promise<string> {
     return this.ofBlock(located) ?? (await this.choose(located.document.uri));
   }

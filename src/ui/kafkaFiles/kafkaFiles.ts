@@ -23,7 +23,7 @@ export interface KafkaFilesServices extends LanguageServices {
   readonly workspaceState: vscode.Memento;
 }
 
-/** All about `.kafka` files: the language server, and running their blocks. */
+/** Everything about `.kafka` files: the language server, and running their blocks. */
 export class KafkaFiles implements vscode.Disposable {
   readonly runner: BlockRunner;
   readonly fileClusters: FileClusters;
@@ -50,7 +50,10 @@ export class KafkaFiles implements vscode.Disposable {
     await this.#language.start();
   }
 
-  /** Opens a new file with a block of each kind, for a topic that is asked for where there is one. */
+  /**
+   * Opens a new file with a block of each kind, for a topic that it asks for if there is a
+   * cluster.
+   */
   async newFile(given: Target): Promise<void> {
     const { clusters } = this.services;
     const known = clusters.list().length > 0;
@@ -70,7 +73,7 @@ export class KafkaFiles implements vscode.Disposable {
     await this.#openFile(starterFile(topic || 'my-topic'), cluster);
   }
 
-  /** Opens a new file with a block for each record, to be edited and run. */
+  /** Opens a new file with a block for each record, for the person to edit and run. */
   async openBlocks(cluster: string, topic: string, records: readonly NewRecord[]): Promise<void> {
     requireBlockTopic(topic);
     const blocks = records.map((record) => producerBlock(topic, record));

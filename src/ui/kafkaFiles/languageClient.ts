@@ -20,7 +20,9 @@ import type { ClusterTree } from '../tree/clusterTree';
 import type { RunningBlocks } from './runningBlocks';
 import { timeContext, templateSettings } from '../base/settings';
 
-/** The extension that `.kafka` files come from; with it, its lenses would stand beside ours. */
+/**
+ * The other extension for `.kafka` files. If it is installed, its lenses would appear beside ours.
+ */
 const OTHER_EXTENSION = 'jeppeandersen.vscode-kafka';
 const TOLD_KEY = 'kafkaRest.toldOfOtherLenses';
 
@@ -35,8 +37,8 @@ export interface LanguageServices {
 }
 
 /**
- * The client of the language server, loaded when it is first needed: starts it, answers what it asks,
- * and tells it what has changed.
+ * The client of the language server, loaded when it is first needed. It starts the server, handles
+ * its requests, and tells it what has changed.
  */
 export class LanguageService implements vscode.Disposable {
   #client: LanguageClient | undefined;
@@ -105,7 +107,7 @@ export class LanguageService implements vscode.Disposable {
     };
   }
 
-  /** Ours stay off where the other extension shows its own, unless the setting says otherwise. */
+  /** Hides our lenses if the other extension shows its own, unless the setting says otherwise. */
   #showsLenses(uri: vscode.Uri): boolean {
     const setting = vscode.workspace.getConfiguration('kafkaRest').get<string>('files.codeLens');
     if (setting === 'on' || setting === 'off') return setting === 'on';
@@ -134,8 +136,8 @@ export class LanguageService implements vscode.Disposable {
   }
 
   /**
-   * `null` where the cluster does not answer; the tree says why. Opening a file of a workspace that is
-   * not trusted sends nothing.
+   * Returns `null` if the cluster does not respond; the tree says why. Sends nothing in a
+   * workspace that is not trusted.
    */
   async #topicsOf(cluster: string): Promise<readonly TopicInfo[] | null> {
     if (!vscode.workspace.isTrusted) return null;

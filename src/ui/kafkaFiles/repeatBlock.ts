@@ -11,10 +11,10 @@ import { UserError } from '../words/report';
 import { type FileClusters, type Located, locate, refusal } from './blocks';
 import { runOptions } from './runOptions';
 
-/** How long messages that are on their way when their block is stopped may take to arrive. */
+/** How long to wait for messages that are on their way when their block is stopped. */
 const GRACE_MS = 5000;
 
-/** Where the person has agreed that a block goes on producing to. */
+/** The cluster and topic that the person has agreed to produce to. */
 export interface Agreed {
   readonly uri: vscode.Uri;
   readonly cluster: string;
@@ -22,13 +22,13 @@ export interface Agreed {
   readonly proxy: KafkaProxy;
 }
 
-/** A block as it is now, and how many milliseconds to wait after it was sent. */
+/** A block in its current state, and how many milliseconds to wait after each time. */
 interface Repeating extends Located {
   readonly block: ProducerBlock;
   readonly every: number;
 }
 
-/** A block that produces again and again, as its `every` says. */
+/** A block that produces repeatedly, as its `every` says. */
 export class RepeatedBlock {
   #produced = 0;
   #doubt = '';
@@ -43,14 +43,16 @@ export class RepeatedBlock {
     return this.#produced;
   }
 
-  /** What became of the last messages, as sentences, if the block was stopped and not all is well. */
+  /**
+   * Describes unclear messages in sentences, if the block was stopped before they were confirmed.
+   */
   get doubt(): string {
     return this.#doubt;
   }
 
   /**
-   * Produces until the signal aborts or the block no longer says how often. `line` gives where the
-   * block is by then. Throws at the first message that is not written.
+   * Produces until the signal aborts or the block no longer says how often. `line` returns the
+   * current line of the block. Throws at the first message that is not written.
    */
   async run(signal: AbortSignal, line: () => number): Promise<void> {
     for (;;) {
@@ -60,7 +62,10 @@ export class RepeatedBlock {
     }
   }
 
-  /** The block as it is now, so that what is edited counts; nothing if it does not repeat any more. */
+  /**
+   * Returns the block in its current state, so that edits count, or `undefined` if it no longer
+   * repeats.
+   */
   async #locate(line: number): Promise<Repeating | undefined> {
     const { uri, topic, cluster } = this.agreed;
     const located = await locate({ uri: uri.toString(), line });
@@ -77,7 +82,7 @@ export class RepeatedBlock {
     );
   }
 
-  /** Sends what the block stands for. Returns whether to go on. */
+  /** Sends the messages of the block. Returns whether to continue. */
   async #sendOnce({ file, block }: Repeating, signal: AbortSignal): Promise<boolean> {
     const { proxy } = this.agreed;
     const made = toRecords(block, await runOptions(block, proxy, { startIndex: this.#produced }));

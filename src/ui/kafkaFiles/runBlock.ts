@@ -20,13 +20,13 @@ import { runOptions } from './runOptions';
 import { messages } from '../words/counts';
 import { askText, back, onlyStep } from '../dialogs/wizard';
 
-/** A block, the cluster that it speaks to, and the way there. */
+/** A block, its cluster, and the proxy of that. */
 interface Ready extends Located {
   readonly cluster: string;
   readonly proxy: ReadingProxy;
 }
 
-/** Runs the blocks of `.kafka` files, by the same verbs as everything else. */
+/** Runs the blocks of `.kafka` files, with the same code as all other commands. */
 export class BlockRunner {
   constructor(
     private readonly clusters: ClusterStore,
@@ -37,12 +37,12 @@ export class BlockRunner {
     private readonly follower: Follower,
   ) {}
 
-  /** Produces or consumes as the block says. Returns whether all of it was done. */
+  /** Produces or consumes as the block says. Returns whether it finished completely. */
   async run(argument: BlockArgument | undefined): Promise<boolean> {
     return this.#run(await locate(argument), argument?.count ?? 1);
   }
 
-  /** Runs the blocks of the selection in order, and stops at the first that fails. */
+  /** Runs the blocks of the selection in order, and stops at the first one that fails. */
   async runSelection(): Promise<void> {
     const all = blocksOfSelection();
     if (all.length === 0) await locate(undefined);
@@ -69,7 +69,7 @@ export class BlockRunner {
     await this.#run(located, Number(answer));
   }
 
-  /** Shows the message as it would be sent, and sends just that one if the person says so. */
+  /** Shows the message as it would be sent, and sends exactly that one if the person agrees. */
   async preview(argument: BlockArgument | undefined): Promise<void> {
     const ready = await this.#ready(await locate(argument));
     const { file, block, cluster, proxy } = ready;
@@ -103,8 +103,8 @@ export class BlockRunner {
   }
 
   /**
-   * Produces again and again, as `every` says, until it is stopped or fails: to the topic and cluster
-   * that the person has agreed to.
+   * Produces repeatedly, as `every` says, until it is stopped or fails. Writes only to the topic
+   * and cluster that the person has agreed to.
    */
   async start(argument: BlockArgument | undefined): Promise<void> {
     const ready = await this.#ready(await locate(argument));
@@ -128,13 +128,15 @@ export class BlockRunner {
       });
   }
 
-  /** Stops a block; without one, all of them. */
+  /** Stops a block, or all blocks if none is given. */
   stop(argument: BlockArgument | undefined): void {
     if (argument) this.running.stop(vscode.Uri.parse(argument.uri, true), argument.line);
     else this.running.stop();
   }
 
-  /** Shows the messages of a CONSUMER block as they come, until it is stopped or its tab closes. */
+  /**
+   * Shows the messages of a CONSUMER block as they arrive, until it is stopped or its tab closes.
+   */
   async follow(argument: BlockArgument | undefined): Promise<void> {
     const ready = await this.#ready(await locate(argument));
     const { document, block, proxy } = ready;
@@ -145,7 +147,7 @@ export class BlockRunner {
     );
   }
 
-  /** `permit` gives the way to a cluster that several blocks of the run write to. */
+  /** `permit` returns the proxy of a cluster that several blocks of the run write to. */
   async #run(located: Located, count: number, permit?: WriteGrant): Promise<boolean> {
     const ready = await this.#ready(located);
     const { file, block, cluster, proxy } = ready;

@@ -4,7 +4,7 @@ import { newSeed } from '../../kafkaFile/render';
 import { loadFaker, needsFaker, type RunOptions } from '../../kafkaFile/run';
 import { templateSettings } from '../base/settings';
 
-/** How a block is turned into messages for a cluster, as the settings say. */
+/** Returns how a block is turned into messages for a cluster, according to the settings. */
 export async function runOptions(
   block: ProducerBlock,
   { capabilities }: Pick<ReadingProxy, 'capabilities'>,

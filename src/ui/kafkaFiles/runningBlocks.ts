@@ -2,12 +2,15 @@ import * as vscode from 'vscode';
 
 interface Running {
   readonly uri: string;
-  /** Where the block's keyword is now. */
+  /** The current line of the block's keyword. */
   line: number;
   readonly abort: AbortController;
 }
 
-/** The blocks that go on until they are stopped. Follows them as their documents are edited. */
+/**
+ * The blocks that run until they are stopped. Keeps track of them while their documents are
+ * edited.
+ */
 export class RunningBlocks implements vscode.Disposable {
   readonly #running = new Set<Running>();
   readonly #changed = new vscode.EventEmitter<void>();
@@ -31,14 +34,14 @@ export class RunningBlocks implements vscode.Disposable {
     );
   }
 
-  /** The lines of the running blocks of a document, as they are now. */
+  /** Returns the current lines of the running blocks of a document. */
   linesOf(uri: string): readonly number[] {
     return [...this.#running].filter((each) => each.uri === uri).map(({ line }) => line);
   }
 
   /**
-   * Runs a task for a block until it ends or is stopped; a task that runs for it already is stopped
-   * first. `line` says where the block is by then.
+   * Runs a task for a block until it ends or is stopped. A task that already runs for the block is
+   * stopped first. `line` returns the current line of the block.
    */
   async run(
     uri: vscode.Uri,
@@ -59,7 +62,7 @@ export class RunningBlocks implements vscode.Disposable {
     }
   }
 
-  /** Stops a block, the blocks of a document, or all. */
+  /** Stops one block, the blocks of a document, or all blocks. */
   stop(uri?: vscode.Uri, line?: number): void {
     for (const each of this.#running) {
       if (uri !== undefined && each.uri !== uri.toString()) continue;
@@ -89,7 +92,7 @@ export class RunningBlocks implements vscode.Disposable {
       const delta = text.split('\n').length - 1 - (range.end.line - range.start.line);
       for (const each of this.#running) {
         if (each.uri !== uri) continue;
-        // What takes the place of the keyword may be another block.
+        // The text that replaces the keyword may be another block.
         if (range.contains(new vscode.Range(each.line, 0, each.line, 1))) stop(each);
         else if (range.end.line <= each.line) each.line += delta;
       }

@@ -3,13 +3,16 @@ import type { KafkaProxy } from '../../core/kafka';
 import type { FileClusters, Located } from './blocks';
 import type { ClusterStore } from '../clusters/clusters';
 
-/** Gives the way to a cluster that a run was permitted to write to; nothing if it was not asked for. */
+/**
+ * Returns the proxy of a cluster that the person let a run write to; `undefined` if they were not
+ * asked.
+ */
 export type WriteGrant = (cluster: string) => Promise<KafkaProxy> | undefined;
 
 /**
- * Permits for a run of several blocks, so that the person is asked once for each cluster: when the
- * first block of it is to be produced. A block that is the only one of its cluster is left to ask by
- * itself, for it can say what it produces.
+ * Makes the write grants for a run of several blocks, so that the person is asked once for each
+ * cluster: when its first block is about to be produced. A block that is the only one of its
+ * cluster asks by itself, because it can say what it produces.
  */
 export function writeGrantsFor(
   blocks: readonly Located[],

@@ -6,8 +6,9 @@ import type { ClusterStore } from '../clusters/clusters';
 import { type MessageDocuments, MESSAGE_SCHEME } from './messageDocuments';
 
 /**
- * Marks what belongs to a cluster that must be handled with care: in the tree and on the tabs of its
- * messages by colour and badge, and by an item in the status bar while such a tab is the active one.
+ * Marks everything that belongs to a cluster that needs care: with a colour and a badge in the
+ * tree and on the tabs of its messages, and with an item in the status bar while such a tab is
+ * active.
  */
 export class ClusterDecorations implements vscode.FileDecorationProvider, vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<undefined>();
@@ -86,7 +87,7 @@ export class ClusterDecorations implements vscode.FileDecorationProvider, vscode
   }
 }
 
-/** Letters in place of pictures, which VS Code would show in the same colour. */
+/** Letters instead of icons, which VS Code would show in the same colour. */
 const badges: Readonly<Record<ClusterMark['kind'], string>> = {
   production: 'P',
   readOnly: 'R',

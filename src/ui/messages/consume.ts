@@ -19,12 +19,12 @@ import { messages as messageCount } from '../words/counts';
 import type { View } from '../../core/read/view';
 import type { Display, Origin } from './view';
 
-/** What a read gave, whether it ran to its end or not. */
+/** The result of a read, whether or not it ran to its end. */
 interface Harvest {
   readonly messages: MessageText;
   readonly position: ReadonlyMap<number, Offset>;
   readonly notices: readonly ReadNotice[];
-  /** Why it ended early: a failure, or that the person cancelled it. */
+  /** Why it ended early: a failure, or a cancellation by the person. */
   readonly failure?: unknown;
 }
 
@@ -37,13 +37,13 @@ export class Consumer {
     private readonly reporter: Reporter,
   ) {}
 
-  /** Asks what is not given, reads, and opens the document. */
+  /** Asks for what is not given, reads, and opens the document. */
   async consume(argument: GivenSelection): Promise<void> {
     const given = withOnlyAble(argument, this.clusters, 'read');
     await this.show(await askView(this.clusters, given, vscode.l10n.t('Consume Messages')));
   }
 
-  /** Opens what came at or after these offsets, as after producing. */
+  /** Opens the records at or after these offsets, for example after producing. */
   async consumeSince(
     cluster: string,
     topic: string,
@@ -53,7 +53,7 @@ export class Consumer {
   }
 
   /**
-   * Reads and opens the document; or opens a viewer, if the settings want that, which reads by itself.
+   * Reads and opens the document, or opens a viewer that reads by itself if the settings say so.
    * Returns whether the document was read to its end.
    */
   async show(view: View): Promise<boolean> {
@@ -77,8 +77,8 @@ export class Consumer {
   }
 
   /**
-   * Goes on where the messages of a document end, and appends what there is by now. A document that
-   * has its size already is followed by another one.
+   * Continues where the messages of a document end, and appends the new ones. If the document has
+   * reached its maximum size, another document continues it.
    */
   async consumeMore(uri: vscode.Uri | undefined): Promise<void> {
     const document = uri && this.documents.get(uri);
@@ -138,7 +138,7 @@ export class Consumer {
       };
       const reader = await openReader(proxy, bounded, { signal, onProgress });
       let failure: unknown;
-      /** Read, but not in the document. */
+      /** Records that were read but are not in the document. */
       let untaken: readonly KafkaRecord[] = [];
       try {
         for await (const batch of reader) {
@@ -162,7 +162,10 @@ export class Consumer {
     });
   }
 
-  /** Says what the document does not show: nothing found, an early end, what was passed over. */
+  /**
+   * Reports what the document does not show: that nothing was found, an early end, records left
+   * out.
+   */
   #tell(topic: string, { messages, notices, failure }: Harvest): void {
     const t = vscode.l10n.t;
     const count = messageCount(messages.count);

@@ -29,14 +29,14 @@ import {
   type StepContext,
 } from '../dialogs/wizard';
 
-/** What a command is told beforehand, by a node of the tree or by the arguments of a keybinding. */
+/** The arguments that a node of the tree or a keybinding passes to a command. */
 export type GivenSelection = Target & Partial<Selection>;
 
 const offset = map(either(string, number), (given) =>
   /^\d{1,19}$/.test(String(given)) ? BigInt(given) : undefined,
 );
 
-/** A time as a text that says what it means. */
+/** Reads a time, a number or a text, as the text that a person would type. */
 const timeText = either(
   map(number, (time) => formatTime(time, 'utc')),
   map(string, (text) => ((readTime(text) ?? asSpan(text)) === undefined ? undefined : text)),
@@ -53,8 +53,8 @@ const selectionFields = object({
 });
 
 /**
- * Reads a selection from the argument of a command. Offsets may be numbers or decimal texts, times epoch
- * milliseconds or what a person would type.
+ * Reads a selection from the argument of a command. Offsets may be numbers or decimal texts; times
+ * may be epoch milliseconds or what a person would type.
  */
 export function toGivenSelection(argument: unknown): GivenSelection {
   const given = selectionFields(argument) ?? {};
@@ -70,7 +70,9 @@ function asSpan(text: string): TimeSpan | undefined {
   return readSpan({ time: text, untilTime: '', byEnds: false });
 }
 
-/** Asks what is not given: cluster, topic, partitions, where to begin and to stop, and how many. */
+/**
+ * Asks for what is not given: cluster, topic, partitions, where to begin and stop, and how many.
+ */
 export async function askView(
   clusters: ClusterStore,
   given: GivenSelection,

@@ -23,13 +23,15 @@ import { messages } from '../words/counts';
 import type { View } from '../../core/read/view';
 import type { Display } from './view';
 
-/** How long the status bar shows how many messages have come. */
+/** How long the status bar shows how many messages have arrived. */
 const STATUS_MS = 5_000;
-/** So many messages leave a document at once. */
+/** How many messages are removed from a document at once. */
 const CHUNK_SIZE = 500;
 const CHUNK_BYTES = 1024 * 1024;
 
-/** Shows messages as they come, in documents that grow at their end and are cut at their beginning. */
+/**
+ * Shows messages as they arrive, in documents that grow at the end and are cut at the beginning.
+ */
 export class Follower {
   constructor(
     private readonly documents: MessageDocuments,
@@ -54,7 +56,7 @@ export class Follower {
     const maxMessages = numberSetting('follow.maxMessages');
     const grown = new GrowingText(format, maxMessages, bytesSetting('consume.maxSize'));
     let reader = first;
-    /** Read, but not in the document. */
+    /** Records that were read but are not in the document. */
     let untaken: readonly KafkaRecord[] = [];
     let followed = true;
     const opened = (next: Reader): void => {
@@ -120,7 +122,7 @@ function progress(topic: string, { received, kept }: GrowingText): string {
     : t('{0}: {1} so far', topic, messages(received));
 }
 
-/** So many messages at once at most, so that the editor stays quick, and of so many bytes. */
+/** Splits records into chunks of a limited count and size, so that the editor stays responsive. */
 function* chunksOf(records: readonly DecodedRecord[]): Generator<readonly DecodedRecord[], void> {
   let chunk: DecodedRecord[] = [];
   let bytes = 0;
@@ -140,15 +142,18 @@ function* chunksOf(records: readonly DecodedRecord[]): Generator<readonly Decode
 interface Chunk {
   readonly text: string;
   readonly records: readonly DecodedRecord[];
-  /** How many lines it takes, with its separator. */
+  /** How many lines the message takes, with its separator. */
   readonly lines: number;
 }
 
-/** The text of a document that grows. Each change is an edit, so the whole is never sent again. */
+/**
+ * The text of a document that grows. Each change is an edit, so the whole text is never sent
+ * again.
+ */
 class GrowingText {
   #chunks: Chunk[] = [];
   #size = 0;
-  /** Messages that are left out, for no document can hold them. */
+  /** Messages that are left out because no document can hold them. */
   readonly tooLarge: LargeMessage[] = [];
   received = 0;
   dropped = 0;
@@ -171,7 +176,10 @@ class GrowingText {
     return this.#chunks.flatMap(({ records }) => records);
   }
 
-  /** Whether VS Code has taken the edits; it refuses one if the document has changed meanwhile. */
+  /**
+   * Returns whether VS Code applied the edits. It refuses one if the document changed in the
+   * meantime.
+   */
   async append(document: vscode.TextDocument, records: readonly DecodedRecord[]): Promise<boolean> {
     let taken = true;
     for (const chunk of chunksOf(records)) {
@@ -218,7 +226,7 @@ class GrowingText {
   }
 }
 
-/** The editors that show the end of a document, and so are to go on showing it. */
+/** Returns the editors that show the end of a document, and so should keep showing it. */
 function editorsAtEnd(document: vscode.TextDocument): readonly vscode.TextEditor[] {
   return vscode.window.visibleTextEditors.filter(
     (editor) =>

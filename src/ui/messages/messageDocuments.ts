@@ -13,24 +13,24 @@ export interface MessageDocument {
   readonly uri: vscode.Uri;
   readonly format: MessageFormat;
   readonly origin: Origin;
-  /** The formatted messages, without what surrounds them. */
+  /** The formatted messages, without the text around them. */
   readonly body: string;
-  /** Those messages. */
+  /** The messages in `body`. */
   readonly records: readonly DecodedRecord[];
-  /** Whether messages are still added as they come. */
+  /** Whether messages are still added as they arrive. */
   readonly followed?: boolean;
 }
 
 /**
- * The read-only documents that messages open in. A content provider's documents cannot be edited.
- * They live as long as a tab shows them.
+ * The read-only documents in which messages open. The documents of a content provider cannot be
+ * edited. They exist as long as a tab shows them.
  */
 export class MessageDocuments implements vscode.TextDocumentContentProvider, vscode.Disposable {
   readonly #documents = new Map<string, MessageDocument>();
-  /** What VS Code was given to show: it keeps a document for minutes after its tab was closed. */
+  /** The documents that VS Code was given. It keeps one for minutes after its tab was closed. */
   readonly #provided = new Map<string, MessageDocument>();
   readonly #closed = new Map<string, () => void>();
-  /** Not evicted, although no tab shows them yet. */
+  /** Documents that must not be evicted although no tab shows them yet. */
   readonly #opening = new Set<string>();
   readonly #changed = new vscode.EventEmitter<vscode.Uri>();
   readonly #subscriptions: vscode.Disposable;
@@ -68,8 +68,8 @@ export class MessageDocuments implements vscode.TextDocumentContentProvider, vsc
   }
 
   /**
-   * Opens the document, or shows what it has become if it is open. `reveal` is the line to bring
-   * into sight, `end` the last one.
+   * Opens the document, or shows its new text if it is already open. `reveal` is the line to
+   * scroll to; `end` means the last one.
    */
   async show(document: MessageDocument, reveal?: number | 'end'): Promise<void> {
     const { uri } = document;
@@ -78,7 +78,7 @@ export class MessageDocuments implements vscode.TextDocumentContentProvider, vsc
     this.#opening.add(key);
     try {
       const opened = await vscode.workspace.openTextDocument(uri);
-      // Another one may have come in its place by now.
+      // Another document may have replaced it by now.
       const { body } = this.#documents.get(key) ?? document;
       if (this.#provided.get(key)?.body !== body) await this.update(opened);
       const editor = await vscode.window.showTextDocument(opened, { preview: false });
@@ -92,7 +92,7 @@ export class MessageDocuments implements vscode.TextDocumentContentProvider, vsc
     }
   }
 
-  /** Opens two documents side by side, with what differs between them. */
+  /** Opens two documents side by side as a comparison. */
   async compare(left: MessageDocument, right: MessageDocument, title: string): Promise<void> {
     const documents = [left, right];
     for (const document of documents) {
@@ -110,8 +110,8 @@ export class MessageDocuments implements vscode.TextDocumentContentProvider, vsc
   }
 
   /**
-   * Opens an empty document that edits are to fill; `closed` is called when its last tab closes, or
-   * when another one is opened in its place, which no edits of the former may reach.
+   * Opens an empty document for edits to fill. `closed` is called when its last tab closes, or
+   * when another document replaces it, because edits of the first must not reach the second.
    */
   async openGrowing(document: MessageDocument, closed: () => void): Promise<vscode.TextDocument> {
     const key = document.uri.toString();
@@ -121,10 +121,10 @@ export class MessageDocuments implements vscode.TextDocumentContentProvider, vsc
     return vscode.workspace.openTextDocument(document.uri);
   }
 
-  /** Has VS Code show what a document has become, if it is open, and waits until it does. */
+  /** Makes VS Code show the new text of a document if it is open, and waits until it does. */
   async update(opened: vscode.TextDocument): Promise<void> {
     const { uri } = opened;
-    // Of a change that is none, VS Code says nothing.
+    // VS Code reports no change if the text stays the same.
     if (withLf(opened.getText()) === withLf(this.provideTextDocumentContent(uri))) return;
     const isIt = (document: vscode.TextDocument): boolean =>
       document.uri.toString() === uri.toString();
@@ -171,8 +171,8 @@ export class MessageDocuments implements vscode.TextDocumentContentProvider, vsc
 }
 
 /**
- * The message that a line belongs to in a document as the editor shows it now; `undefined` where there
- * is none, and while the editor has not caught up with what has become of the document.
+ * Returns the message at a line of a document as the editor shows it. Returns `undefined` if there
+ * is none, or while the editor does not show the latest text yet.
  */
 export function messageAt(
   { format, records }: MessageDocument,
@@ -193,19 +193,19 @@ export function messageAt(
   return undefined;
 }
 
-/** Line breaks as a document counts them. */
+/** Returns the number of line breaks, as a document counts them. */
 export function lineBreaks(text: string): number {
   return text.match(/\r\n|\r|\n/g)?.length ?? 0;
 }
 
-/** A text as VS Code compares it. */
+/** Returns a text with the line breaks that VS Code uses to compare. */
 function withLf(text: string): string {
   return text.replace(/\r\n?/g, '\n');
 }
 
 /**
- * The address of a document: cluster, topic and range by name, as its tab and *Save As* show it; the
- * ending picks the language.
+ * Returns the URI of a document. It names cluster, topic and range, which its tab and *Save As*
+ * show; the file extension selects the language.
  */
 export function messageUri(
   cluster: string,
@@ -217,20 +217,22 @@ export function messageUri(
   return vscode.Uri.from({ scheme: MESSAGE_SCHEME, path });
 }
 
-/** The address of the document that follows one that is full: "orders@first-100-part2.json". */
+/** Returns the URI of the document that continues a full one: "orders@first-100-part2.json". */
 export function nextPart(uri: vscode.Uri): vscode.Uri {
   const [, stem = '', part = '1', extension = ''] =
     /^(.*?)(?:-part(\d+))?(\.\w+)$/.exec(uri.path) ?? [];
   return uri.with({ path: `${stem}-part${Number(part) + 1}${extension}` });
 }
 
-/** The format that the setting asks for. */
+/** Returns the format that the setting selects. */
 export function configuredFormat(): MessageFormat {
   const name = vscode.workspace.getConfiguration('kafkaRest').get<string>('consume.format');
   return formats[name === 'jsonl' || name === 'text' ? name : 'json'];
 }
 
-/** The document that a command was called on, else the active one, if it holds messages. */
+/**
+ * Returns the document that a command was called on, or else the active one, if it holds messages.
+ */
 export function activeMessages(argument: unknown): vscode.Uri | undefined {
   const uri =
     argument instanceof vscode.Uri ? argument : vscode.window.activeTextEditor?.document.uri;

@@ -18,11 +18,11 @@ export interface Selection extends TypedSpan {
   readonly offset: bigint;
   /** The last offset, for `range`. */
   readonly last: bigint;
-  /** How many at most; for `range` and `span`, as many as there are. */
+  /** The maximum number of messages. `range` and `span` ignore it and read all of them. */
   readonly count: number;
 }
 
-/** The read of a selection, whose times are meant as of now. */
+/** Returns the view of a selection. Relative times are resolved now. */
 export function toView(selection: Selection): View {
   const { cluster, topic, partitions, start, count } = selection;
   const span = timesOf(selection);
@@ -40,7 +40,7 @@ export function toView(selection: Selection): View {
   return { cluster, request, range: rangeName(selection, span) };
 }
 
-/** The times of a selection, if it has some. */
+/** Returns the times of a selection, if it has any. */
 function timesOf(selection: Selection): TimeSpan {
   const { start, time } = selection;
   if (start !== 'time' && start !== 'span') return {};
@@ -68,7 +68,10 @@ function readFrom({ start, offset, count }: Selection, span: TimeSpan): ReadFrom
   }
 }
 
-/** The range in the name of the document: "-0@120-219", "@latest-100", "@since-2026-11-22T14-00-00". */
+/**
+ * Returns the range for the document's name: "-0@120-219", "@latest-100",
+ * "@since-2026-11-22T14-00-00".
+ */
 function rangeName(selection: Selection, span: TimeSpan): string {
   const { partitions } = selection;
   const chosen = partitions === 'all' ? '' : `-${partitions.join('+')}`;

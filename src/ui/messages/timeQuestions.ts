@@ -4,7 +4,7 @@ import { timeContext } from '../base/settings';
 import { readSpan, readTime, type TypedSpan } from './typedTimes';
 import { type Answer, askPick, askText, back, type StepContext } from '../dialogs/wizard';
 
-/** Asks for a span in one go; the person may rather give its two ends. */
+/** Asks for a span in one text; the person may choose to enter both ends instead. */
 export async function askSpan(
   context: StepContext,
   active: TypedSpan,
@@ -42,7 +42,7 @@ export async function askSpan(
   return answer === ends ? { byEnds: true } : { byEnds: false, time: answer };
 }
 
-/** Asks for the instant to begin at. */
+/** Asks for the time to begin at. */
 export async function askTime(
   context: StepContext,
   active: string,

@@ -3,13 +3,13 @@ import { timeContext } from '../base/settings';
 
 /** A span of time as it was typed: in one text, or by its two ends. */
 export interface TypedSpan {
-  /** Where it begins; without `byEnds`, all of it, such as "last 15 minutes". */
+  /** The beginning of the span; without `byEnds`, the whole span, such as "last 15 minutes". */
   readonly time: string;
   readonly untilTime: string;
   readonly byEnds: boolean;
 }
 
-/** The span that was typed, by the clock of the settings. */
+/** Returns the typed span, in the time zone of the settings; `undefined` if it is not a span. */
 export function readSpan({ time, untilTime, byEnds }: TypedSpan): TimeSpan | undefined {
   const now = timeContext();
   if (!byEnds) return parseSpan(time, now);
@@ -17,12 +17,14 @@ export function readSpan({ time, untilTime, byEnds }: TypedSpan): TimeSpan | und
   return from !== undefined && to !== undefined && from < to ? { from, to } : undefined;
 }
 
-/** The instant that was typed, by the clock of the settings. */
+/**
+ * Returns the typed time in epoch milliseconds, in the time zone of the settings, or `undefined`.
+ */
 export function readTime(text: string): number | undefined {
   return parseTime(text, timeContext());
 }
 
-/** Times in the name of a document, which must be a name of a file everywhere. */
+/** Formats times for the name of a document, which must be a valid file name on every system. */
 export function spanName({ from, to }: TimeSpan): string {
   const [begin, end] = [from, to].map((time) => time !== undefined && timeName(time));
   if (begin && end) return `${begin}..${end}`;

@@ -5,12 +5,12 @@ import { checkAll, type CheckedRecords } from '../../core/produce/sendable';
 import { UserError } from '../words/report';
 import { describeFeature, describePayloadProblem } from './payloadProblem';
 
-/** Messages that may be sent as they are, or what is against it, as a clause: "line 3: …". */
+/** Records that may be sent, or the reason why they may not, as a clause: "line 3: …". */
 export type CheckedMessages =
   | { readonly records: CheckedRecords; readonly against?: never }
   | { readonly records?: never; readonly against: string };
 
-/** Checks what was read from a text against what the REST proxy of a cluster carries. */
+/** Checks parsed records against what the REST proxy of a cluster can carry. */
 export function checkMessages(
   { records, problem }: ParsedPayload,
   capabilities: Pick<Capabilities, 'produce'>,
@@ -27,7 +27,7 @@ export function checkMessages(
   };
 }
 
-/** As `checkMessages`, for what is to be sent now. Throws a `UserError` if it may not be sent. */
+/** As `checkMessages`, for records to send now. Throws a `UserError` if they may not be sent. */
 export function requireMessages(
   parsed: ParsedPayload,
   capabilities: Pick<Capabilities, 'produce'>,

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { PayloadProblem } from '../../core/message/parse';
 import type { ProduceFeature } from '../../core/message/members';
 
-/** What keeps a text from being several messages, as a clause: "line 3: …". */
+/** Says why a text cannot be read as several messages, as a clause: "line 3: …". */
 export function describePayloadProblem({ kind, line, column, member }: PayloadProblem): string {
   const t = vscode.l10n.t;
   const at = t('line {0}, column {1}', line, column);
@@ -30,7 +30,7 @@ export function describePayloadProblem({ kind, line, column, member }: PayloadPr
   }
 }
 
-/** What the REST proxy of a cluster cannot carry, as a clause. */
+/** Says what the REST proxy of a cluster cannot carry, as a clause. */
 export function describeFeature(feature: ProduceFeature): string {
   const t = vscode.l10n.t;
   switch (feature) {

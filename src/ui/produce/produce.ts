@@ -12,7 +12,7 @@ import { withProgress } from '../dialogs/progress';
 import { type Reporter, UserError } from '../words/report';
 import { messages } from '../words/counts';
 
-/** Produces text: the selection, a document, or what is typed. */
+/** Produces text: the selection, a document, or typed text. */
 export class Producer {
   constructor(
     private readonly clusters: ClusterStore,
@@ -21,7 +21,10 @@ export class Producer {
     private readonly reporter: Reporter,
   ) {}
 
-  /** One selection is one message or, if it reads so, several; several selections are one each. */
+  /**
+   * Produces the selection. One selection is one message, or several if it parses as several.
+   * Several selections are one message each.
+   */
   async produceSelection(
     editor: vscode.TextEditor | undefined,
     given: GivenMessage,
@@ -49,7 +52,7 @@ export class Producer {
     await this.#produce(vscode.l10n.t('Produce Document'), given, [text]);
   }
 
-  /** Asks for the text of one message, unless it is given. */
+  /** Produces one message, and asks for its text if it is not given. */
   async produceMessage(given: GivenMessage): Promise<void> {
     const texts = given.text === undefined ? [] : [given.text];
     await this.#produce(vscode.l10n.t('Produce Message'), given, texts);
@@ -61,9 +64,9 @@ export class Producer {
   }
 
   /**
-   * Sends the records with progress and says what became of them. What was certainly not written can
-   * be sent again from there. For a larger run, `permitted` is the proxy that the person has allowed
-   * it to write to. Returns the outcome.
+   * Sends the records with progress and reports the outcome. Records that were certainly not
+   * written can be sent again from the report. In a larger run, `permitted` is the proxy that the
+   * person has allowed the run to write to. Returns the outcome.
    */
   async send(
     cluster: string,

@@ -5,7 +5,10 @@ import type { Severity } from '../dialogs/notify';
 import { explain, UserError } from '../words/report';
 import { messages } from '../words/counts';
 
-/** What became of the messages, in sentences: how many, where, what failed and what is unclear. */
+/**
+ * Describes the outcome in sentences: how many were written, where, what failed and what is
+ * unclear.
+ */
 export function describeOutcome(
   outcome: ProduceOutcome,
   topic: string,
@@ -49,7 +52,7 @@ export function describeOutcome(
   return { severity, text: sentences.join(' ') };
 }
 
-/** What keeps a block from going on, where not all of its messages were written. */
+/** Returns the error that stops a block if not all of its messages were written. */
 export function explainOutcome({ error, unclear, refused, results }: ProduceOutcome): Error {
   const t = vscode.l10n.t;
   if (error) return error;
@@ -65,12 +68,12 @@ export function explainOutcome({ error, unclear, refused, results }: ProduceOutc
   );
 }
 
-/** What the proxy said of the first message that it refused. */
+/** Returns the reason that the proxy gave for the first record that it refused. */
 function refusalIn(results: ProduceOutcome['results']): string | undefined {
   return results.find((result) => result.status === 'refused')?.detail;
 }
 
-/** ", partition 2" or ", partitions 0 and 2", where the proxy told or the records named them. */
+/** Returns ", partition 2" or ", partitions 0 and 2" if the response or the records name them. */
 function where({ results }: ProduceOutcome, records: readonly NewRecord[]): string {
   const partitions = new Set(
     results.map((result, index) =>

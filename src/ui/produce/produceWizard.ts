@@ -17,19 +17,19 @@ import {
 import { messages } from '../words/counts';
 import { type CheckedMessages, checkMessages, requireMessages } from './checkMessages';
 
-/** What the wizard gathers. `texts` are the messages; one text may turn out to be several. */
+/** The state of the wizard. `texts` are the messages; a single text may hold several. */
 interface Draft {
   readonly cluster: string;
   readonly topic: string;
   readonly texts: readonly string[];
   readonly how: 'one' | 'many';
-  /** The messages of `many`, where the question has shown them. */
+  /** The records of `many`, once the question has shown them. */
   readonly several?: CheckedRecords | undefined;
   readonly key: string;
   readonly partition: number | 'any';
 }
 
-/** What a command is told beforehand, by a node of the tree or by the arguments of a keybinding. */
+/** The arguments that a node of the tree or a keybinding passes to a command. */
 export type GivenMessage = Target & Read<typeof messageFields>;
 
 const messageFields = object({
@@ -38,12 +38,12 @@ const messageFields = object({
   key: lenient(string),
 });
 
-/** Reads what is given from the argument of a command. */
+/** Reads the arguments of a command. */
 export function toGivenMessage(argument: unknown): GivenMessage {
   return { ...toTarget(argument), ...messageFields(argument) };
 }
 
-/** What to send, and where. */
+/** The messages to send, and the target. */
 export interface Messages {
   readonly cluster: string;
   readonly topic: string;
@@ -51,9 +51,10 @@ export interface Messages {
 }
 
 /**
- * Asks for what is not given: where to, whether a text is one message or several, key and partition.
- * Without `texts`, the text of one message is asked for. A text is parsed once: what the question
- * shows is what is sent. Throws a `UserError` for what cannot be sent.
+ * Asks for what is not given: the target, whether a text is one message or several, the key and
+ * the partition. Without `texts`, asks for the text of one message. A text is parsed only once, so
+ * that exactly what the question shows is sent. Throws a `UserError` if the messages cannot be
+ * sent.
  */
 export async function askMessages(
   clusters: ClusterStore,
@@ -116,7 +117,7 @@ async function askMessage(
   return mapAnswer(answer, (given) => ({ texts: [given] }));
 }
 
-/** Asks whether a text is one message or `many`, as far as the cluster can carry those. */
+/** Asks whether a text is one message or `many`, if the cluster can carry those. */
 function howStep(clusters: ClusterStore, many: ParsedPayload): Step<Draft> {
   return {
     ask: async ({ cluster }, context) => {
@@ -189,7 +190,7 @@ async function askPartition(
   return mapAnswer(answer, (partition) => ({ partition }));
 }
 
-/** The messages that the answers stand for. `many` is what a text holds that looks like several. */
+/** Returns the messages for the answers. `many` is the text parsed as several messages. */
 function toPayload(
   { texts, how, key, partition }: Draft,
   many: ParsedPayload | undefined,

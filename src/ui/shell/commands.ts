@@ -20,7 +20,7 @@ import { viewerCommands } from '../viewer/viewerCommands';
 import { givenProtection, protectCluster } from '../clusters/protectCluster';
 import { TreeNode } from '../tree/nodes/treeNode';
 
-/** Every command and what it does. */
+/** Returns all commands with what they do. */
 export function commandTable(services: CommandServices): CommandTable {
   const { clusters, connect, tree, view, pending } = services;
   const { documents, emulator, log } = services;

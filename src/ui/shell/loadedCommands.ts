@@ -11,7 +11,7 @@ import { Exporter } from '../transfer/exportMessages';
 import { MessageActions } from '../viewer/messageActions';
 import { Viewers } from '../viewer/viewers';
 
-/** All that a person can do: most of the code, which is loaded when the first of it is asked for. */
+/** All commands: most of the code, which is loaded when the first one is called. */
 export class LoadedCommands implements vscode.Disposable {
   readonly table: CommandTable;
   readonly kafkaFiles: KafkaFiles;

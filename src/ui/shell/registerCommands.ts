@@ -4,8 +4,8 @@ import type { Reporter } from '../words/report';
 import type { Command } from '../base/command';
 
 /**
- * Registers every command, so that each failure is worded for the person who asked. What it does is
- * found when it is called, for its code may have to be loaded.
+ * Registers every command and reports each failure to the person. The command itself is looked up
+ * when it is called, because its code may have to be loaded first.
  */
 export function registerCommands(
   find: (id: CommandId) => Promise<Command>,

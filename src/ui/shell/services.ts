@@ -16,7 +16,7 @@ import type { TopicChanges } from '../clusters/topicChanges';
 import type { TreeNode } from '../tree/nodes/treeNode';
 import type { Viewers } from '../viewer/viewers';
 
-/** What is there from the start on. */
+/** The services that exist from the start. */
 export interface Services {
   readonly clusters: ClusterStore;
   readonly connect: ConnectToRead;
@@ -34,7 +34,7 @@ export interface Services {
   readonly globalState: vscode.Memento;
 }
 
-/** What the commands work with. */
+/** The services that the commands use. */
 export interface CommandServices extends Services {
   readonly producer: Producer;
   readonly consumer: Consumer;

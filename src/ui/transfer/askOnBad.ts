@@ -2,11 +2,14 @@ import * as vscode from 'vscode';
 import { literal, type Read } from '../../core/schema';
 import { type Answer, askPick, mapAnswer, type StepContext } from '../dialogs/wizard';
 
-/** What to do at what is no message, at a message that cannot be carried, or is refused. */
+/** Whether to stop at an item that is not a message, cannot be carried, or is refused. */
 export const onBad = literal('stop', 'setAside');
 export type OnBad = Read<typeof onBad>;
 
-/** `question` names what may go wrong, `stop` and `setAside` what happens then. */
+/**
+ * Asks what to do about bad items. `question` names them; `stop` and `setAside` describe the
+ * choices.
+ */
 export async function askOnBad(
   context: StepContext,
   active: OnBad,

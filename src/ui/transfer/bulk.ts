@@ -27,7 +27,7 @@ export class Bulk implements vscode.Disposable {
     return copyMessages(this.#services, toGivenCopy(argument));
   }
 
-  /** Pauses the run of that number; all of them, if it is none. */
+  /** Pauses the run with that number, or all runs if there is none. */
   pause(argument: unknown): void {
     this.#services.runs.pause(typeof argument === 'number' ? argument : undefined);
   }

@@ -8,9 +8,9 @@ import type { Severity } from '../dialogs/notify';
 import { explain } from '../words/report';
 import { messages } from '../words/counts';
 
-/** A run that has ended, and how to speak of it. */
+/** A run that has ended, and the words to describe it. */
 export interface BulkOutcome<T extends BulkItem> {
-  /** What was sent: the name of a file or of a topic. */
+  /** What was sent: the name of a file or a topic. */
   readonly source: string;
   readonly cluster: string;
   readonly topic: string;
@@ -18,17 +18,17 @@ export interface BulkOutcome<T extends BulkItem> {
   readonly headline: string;
   readonly report: BulkReport<T>;
   readonly files: WrittenFiles;
-  /** An item with its place and the reason of its fate: "line 3: …". */
+  /** Describes an item with its position and the reason: "line 3: …". */
   readonly describe: (example: Example<T>) => string;
-  /** The place of an item: "line 3". */
+  /** The position of an item: "line 3". */
   readonly place: (item: T) => string;
-  /** What else there is to know, a sentence each. */
+  /** Other facts to report, one sentence each. */
   readonly notices?: readonly string[];
-  /** What only the report says of it. */
+  /** Facts that only the full report lists. */
   readonly details?: readonly string[];
 }
 
-/** What became of a run in a few sentences. */
+/** Summarizes the outcome of a run in a few sentences. */
 export function summarize<T extends BulkItem>(
   outcome: BulkOutcome<T>,
 ): {
@@ -61,7 +61,7 @@ export function summarize<T extends BulkItem>(
   return { severity, text: sentences.join(' ') };
 }
 
-/** Why a run ended early; nothing if it did not. */
+/** Says why a run ended early; empty if it did not. */
 function describeEnd<T extends BulkItem>({ report, describe }: BulkOutcome<T>): readonly string[] {
   const t = vscode.l10n.t;
   const { end, examples } = report;
@@ -106,7 +106,7 @@ function describeFiles<T extends BulkItem>(outcome: BulkOutcome<T>): readonly st
   return sentences;
 }
 
-/** All that there is to say of a run, in Markdown. */
+/** Returns the full report of a run in Markdown. */
 export function reportText<T extends BulkItem>(outcome: BulkOutcome<T>): string {
   const t = vscode.l10n.t;
   const { source, cluster, topic, report } = outcome;
@@ -150,7 +150,7 @@ function unread<T extends BulkItem>({ report, place }: BulkOutcome<T>): readonly
   ];
 }
 
-/** The next steps, in order. */
+/** Returns the next steps, in order. */
 function whatToDo<T extends BulkItem>({ report, files }: BulkOutcome<T>): readonly string[] {
   const t = vscode.l10n.t;
   const steps: string[] = [];

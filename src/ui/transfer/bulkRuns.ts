@@ -5,7 +5,7 @@ import { type Progress, withProgress } from '../dialogs/progress';
 import { explain } from '../words/report';
 import { messages } from '../words/counts';
 
-/** What the person can do to a run, and see of it. */
+/** The controls and the state of a run. */
 export interface Controls {
   readonly progress: BulkProgress;
   pause(): void;
@@ -16,7 +16,7 @@ export interface Controls {
 /** A run that is ready to begin. */
 export interface Run<T> {
   readonly producer: Controls;
-  /** Of what `BulkProgress` counts; `undefined` if nobody knows. */
+  /** The total of what `BulkProgress` counts; `undefined` if it is not known. */
   readonly total: number | undefined;
   readonly run: () => Promise<T>;
 }
@@ -32,14 +32,14 @@ interface Running {
 const REFRESH_MS = 250;
 
 /**
- * The runs that are under way. Each has a notification with its progress and *Cancel*, and an item in
- * the status bar that pauses and resumes it, as the two commands do for all of them.
+ * The runs under way. Each has a notification with its progress and *Cancel*, and an item in the
+ * status bar that pauses and resumes it. The two commands do the same for all runs.
  */
 export class BulkRuns implements vscode.Disposable {
   readonly #running = new Map<number, Running>();
   #count = 0;
 
-  /** Runs a task under a title that names what is sent where, and shows how far it is. */
+  /** Runs a task and shows its progress, under a title that names what is sent where. */
   async show<T>(text: string, open: (signal: AbortSignal) => Promise<Run<T>>): Promise<T> {
     const title = oneLine(text);
     return withProgress(title, async (signal, progress) => {
@@ -66,7 +66,7 @@ export class BulkRuns implements vscode.Disposable {
     });
   }
 
-  /** Pauses a run; without an id, all of them. */
+  /** Pauses a run, or all runs without an id. */
   pause(id?: number): void {
     for (const { controls } of this.#of(id)) controls.pause();
     this.#tell();
@@ -85,7 +85,7 @@ export class BulkRuns implements vscode.Disposable {
     return [...this.#running.values()].filter((each) => id === undefined || each.id === id);
   }
 
-  /** Tells menus which commands make sense, and each item what it does. */
+  /** Updates the context keys of the menus and the items of the status bar. */
   #tell(): void {
     const all = this.#of(undefined);
     const isPaused = ({ controls }: Running) => controls.progress.state === 'paused';
@@ -97,7 +97,10 @@ export class BulkRuns implements vscode.Disposable {
   }
 }
 
-/** Shows a run's progress where it is shown; once it only writes files, in a notification of its own. */
+/**
+ * Returns a function that shows a run's progress. A run that only writes files gets its own
+ * notification.
+ */
 function refresher(running: Running, progress: Progress, done: Promise<unknown>): () => void {
   let shown = 0;
   let keeping = false;
@@ -124,7 +127,7 @@ function settled({ accepted, refused, unclear, setAside }: BulkProgress): number
   return accepted + refused + unclear + setAside;
 }
 
-/** How far a run is: "120,000 messages, 4,200 a second, 2 minutes left". */
+/** Describes the progress of a run: "120,000 messages, 4,200 a second, 2 minutes left". */
 export function describeProgress(progress: BulkProgress): string {
   const t = vscode.l10n.t;
   const { accepted, refused, setAside, rate, secondsLeft, state, waiting } = progress;

@@ -11,7 +11,7 @@ import type { Action } from '../dialogs/notify';
 import type { Reporter } from '../words/report';
 import type { ReportDocuments } from './reportDocuments';
 
-/** What producing files and copying messages work with. */
+/** The services for producing files and copying messages. */
 export interface BulkServices {
   readonly clusters: ClusterStore;
   readonly topics: TopicChanges;
@@ -22,8 +22,8 @@ export interface BulkServices {
 }
 
 /**
- * Says what became of a run, with *View Messages*, the `more` actions and *Open Report*. `before` are
- * the partitions of the topic as they were before the run.
+ * Reports the outcome of a run, with *View Messages*, the `more` actions and *Open Report*.
+ * `before` are the partitions of the topic as they were before the run.
  */
 export function tellOutcome<T extends BulkItem>(
   { topics, consumer, reporter, reports }: BulkServices,

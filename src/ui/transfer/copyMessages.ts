@@ -23,10 +23,10 @@ import { bulkSettings } from '../base/settings';
 import { virtualFolder } from './sourceFile';
 import { messages } from '../words/counts';
 
-/** How much of what could not be copied is kept in memory, until it is saved or sent again. */
+/** How many bytes of uncopied records stay in memory until they are saved or sent again. */
 const MAX_KEPT_BYTES = 64 * 1024 * 1024;
 
-/** Asks what is not given, and copies messages to another topic, also of another cluster. */
+/** Asks for what is not given, and copies messages to another topic, also of another cluster. */
 export async function copyMessages(services: BulkServices, given: GivenCopy): Promise<void> {
   const { clusters } = services;
   const from = withOnlyAble(given.from, clusters, 'read');
@@ -38,7 +38,7 @@ export async function copyMessages(services: BulkServices, given: GivenCopy): Pr
 }
 
 interface Copy {
-  /** Of the topic that is copied. */
+  /** The name of the topic that is copied. */
   readonly name: string;
   readonly open: OpenSource;
   readonly target: CopyTarget;
@@ -101,7 +101,7 @@ async function copy(services: BulkServices, job: Copy): Promise<void> {
     details: report.unread ? describePositions(source) : [],
   };
   const rest = kept.of('rest').map(({ origin }) => origin);
-  // It would stop at the same message again.
+  // The run would stop at the same message again.
   const stoppedAtItem = report.end.kind === 'item' && target.onBad === 'stop';
   const goOn: Action = {
     title: stoppedAtItem ? t('Set Aside and Go On') : t('Copy the Rest'),
@@ -119,7 +119,7 @@ async function copy(services: BulkServices, job: Copy): Promise<void> {
   const isLeft = rest.length > 0 || report.unread;
   const isKept = rest.length + kept.of('setAside').length + kept.of('unclear').length > 0;
   tellOutcome(services, outcome, before, [
-    // What is unclear comes before the rest, and must be looked at first.
+    // If anything is unclear, the person must look at that first.
     ...(isLeft && report.unclear === 0 ? [goOn] : []),
     ...(isKept ? [save] : []),
   ]);
@@ -143,7 +143,7 @@ function placeOf({ origin }: CopyItem): string {
   return vscode.l10n.t('partition {0}, offset {1}', origin.partition, String(origin.offset));
 }
 
-/** Where what was not read begins. */
+/** Says where the records begin that were not read. */
 function describePositions({ positions }: CopySource): readonly string[] {
   return positions()
     .filter(({ position, until }) => position < until)
@@ -157,7 +157,7 @@ function describePositions({ positions }: CopySource): readonly string[] {
     );
 }
 
-/** Asks for a folder, and writes what was not copied to files there, as it is done for a file. */
+/** Asks for a folder and writes the records that were not copied to files in it, as for a file. */
 async function saveKept(kept: KeptRecords, name: string, options: Options): Promise<void> {
   const t = vscode.l10n.t;
   const [uri] =

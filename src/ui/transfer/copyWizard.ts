@@ -19,7 +19,7 @@ import {
   type StepContext,
 } from '../dialogs/wizard';
 
-/** Where to copy to, and how. */
+/** The target of a copy, and the options. */
 export interface CopyTarget {
   readonly cluster: string;
   readonly topic: string;
@@ -31,20 +31,20 @@ const copyFields = object({
   to: toTarget,
   keepPartitions: lenient(boolean),
   onBad: lenient(onBad),
-  /** Whether to ask before it begins. */
+  /** Whether to ask before the copy begins. */
   confirm: fallback(boolean, true),
 });
 
-/** What a command is told beforehand: what to copy, where to, and how. */
+/** The arguments of the command: what to copy, the target, and the options. */
 export type GivenCopy = Read<typeof copyFields> & { readonly from: GivenSelection };
 
-/** Reads what is given: the members of a selection, and `to`, which names the target. */
+/** Reads the arguments: the members of a selection, and `to`, which names the target. */
 export function toGivenCopy(argument: unknown): GivenCopy {
   const given = copyFields(argument) ?? { to: {}, confirm: true };
   return { ...given, from: toGivenSelection(argument) };
 }
 
-/** Asks what is not given of where to copy the messages of a view to, and whether to begin. */
+/** Asks for what is not given about the target of the messages of a view, and whether to begin. */
 export async function askCopyTarget(
   clusters: ClusterStore,
   view: View,
@@ -96,7 +96,7 @@ export async function askCopyTarget(
   ]);
 }
 
-/** Throws if the messages would be copied to where they come from: that would not be a copy. */
+/** Throws if the source and the target are the same topic, because that would not be a copy. */
 export function refuseSameTopic(clusters: ClusterStore, view: View, target: CopyTarget): void {
   const endpoint = (cluster: string) => clusters.require(cluster).definition.endpoint;
   if (view.request.topic !== target.topic) return;
@@ -151,7 +151,7 @@ async function idsOf(
   return (await proxy.partitions(topic, { signal })).map(({ id }) => id);
 }
 
-/** Says how many messages go where, and what is lost on the way, before anything is sent. */
+/** Says how many messages go where and what is lost, before anything is sent. */
 async function askConfirmation(
   context: StepContext,
   clusters: ClusterStore,

@@ -24,17 +24,19 @@ type Batches = AsyncIterable<readonly KafkaRecord[]> | Iterable<readonly KafkaRe
 /** Messages to export. */
 interface Source {
   readonly batches: AsyncIterable<readonly KafkaRecord[]>;
-  /** What a person should know about them, once they were read. */
+  /** Facts that a person should know about the messages once they were read. */
   readonly notices?: readonly ReadNotice[];
 }
 
-/** What a file is called after: "orders" and "@latest-100". */
+/** The parts of a file's name: "orders" and "@latest-100". */
 export interface ExportName {
   readonly topic: string;
   readonly range: string;
 }
 
-/** Writes messages to files: what a viewer or a document shows, or a range that nobody has opened. */
+/**
+ * Writes messages to files: those that a viewer or a document shows, or a range that is not open.
+ */
 export class Exporter {
   constructor(
     private readonly clusters: ClusterStore,
@@ -43,8 +45,9 @@ export class Exporter {
   ) {}
 
   /**
-   * Exports what the argument of the command says: messages to read, of which it asks what is not
-   * given, or a document. Without any, that is the active document or viewer, if there is one.
+   * Exports what the argument of the command names: a document, or messages to read, for which it
+   * asks what is not given. Without an argument, exports the active document or viewer, if there
+   * is one.
    */
   async export(argument: unknown): Promise<void> {
     const given = toGivenSelection(argument);
@@ -72,7 +75,7 @@ export class Exporter {
     }
   }
 
-  /** Asks for a file and writes batches of messages to it, `total` of them at most. */
+  /** Asks for a file and writes batches of at most `total` messages to it. */
   async exportTo(
     batches: Batches,
     name: ExportName,
@@ -84,7 +87,7 @@ export class Exporter {
     );
   }
 
-  /** What messages of a cluster may have; of one that is gone nobody knows. */
+  /** Returns what the messages of a cluster may have; unknown for a cluster that was removed. */
   #membersOf(cluster: string): ExportMembers {
     if (!this.clusters.get(cluster)) return { headers: true };
     const { read, produce } = this.clusters.proxy(cluster).capabilities;
@@ -136,7 +139,7 @@ function* rawBatches(
   for (const batch of batches) yield batch.map(({ raw }) => raw);
 }
 
-/** Batches of `total` messages at most, whose progress is shown. */
+/** Yields batches of at most `total` messages and shows the progress. */
 async function* watch(
   batches: Batches,
   total: number,
@@ -151,7 +154,7 @@ async function* watch(
   }
 }
 
-/** Shows how many messages of how many have come so far, and how fast. */
+/** Returns a function that shows how many of how many messages have arrived, and how fast. */
 function reporter(progress: Progress): (count: number, total: number) => void {
   const rate = new Rate();
   let before = 0;

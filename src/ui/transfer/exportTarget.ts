@@ -10,16 +10,19 @@ import {
 } from '../../transfer/export/exportFormats';
 import { UserError } from '../words/report';
 
-/** Where to and how to write. */
+/** Where to write, and in which format. */
 export interface ExportTarget {
   readonly uri: vscode.Uri;
   readonly format: ExportFormat;
 }
 
-/** What can be written at once to a file that VS Code writes for us. */
+/** The maximum size of a file that VS Code writes for us in one piece. */
 const MOST_BYTES = 64 * 1024 * 1024;
 
-/** Asks for a file, whose ending says the format. Throws if it does not; nothing if the person gave up. */
+/**
+ * Asks for a file, whose extension selects the format. Throws if the extension is not known.
+ * Returns `undefined` if the person gives up.
+ */
 export async function askExportTarget(name: string): Promise<ExportTarget | undefined> {
   const t = vscode.l10n.t;
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri ?? vscode.Uri.file(homedir());
@@ -45,8 +48,8 @@ export async function askExportTarget(name: string): Promise<ExportTarget | unde
 }
 
 /**
- * Writes messages to a file: of this computer, or the one that VS Code runs its extensions on, in
- * constant memory; of a virtual workspace at once, up to a size.
+ * Writes messages to a file. A file on the computer that runs the extension is written in constant
+ * memory. A file of a virtual workspace is written in one piece, up to a maximum size.
  */
 export async function writeExport(
   batches: AsyncIterable<readonly KafkaRecord[]>,

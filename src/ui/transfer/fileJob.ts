@@ -5,7 +5,7 @@ import type { SourceFile } from '../../transfer/bulk/produceFile';
 import { onBad, type OnBad } from './askOnBad';
 import { type Target, toTarget } from '../clusters/pick';
 
-/** A file to produce, and how. */
+/** A file to produce, and the options. */
 export interface FileJob {
   readonly cluster: string;
   readonly topic: string;
@@ -13,30 +13,30 @@ export interface FileJob {
   readonly file: SourceFile;
   readonly options: ImportOptions;
   readonly onBad: OnBad;
-  /** How many items it gives, if they were counted. */
+  /** The number of items in the file, if they were counted. */
   readonly total?: number | undefined;
 }
 
-/** Each format of a file, in the order in which they are offered. */
+/** The formats of a file, in the order in which they are offered. */
 export const importFormats = ['jsonl', 'json', 'csv', 'lines'] as const;
 
 const fileFields = object({
   file: lenient(string),
   format: lenient(literal(...importFormats)),
   onBad: lenient(onBad),
-  /** Whether messages get the timestamps that the file gives them; it is asked where both are possible. */
+  /** Whether messages keep the timestamps of the file; asked if both are possible. */
   timestamps: lenient(boolean),
-  /** Whether to show what is to be sent first. */
+  /** Whether to show the messages before they are sent. */
   preview: fallback(boolean, true),
 });
 
-/** What a command is told beforehand. */
+/** The arguments of the command. */
 export type GivenFile = Pick<Target, 'cluster' | 'topic'> &
   Partial<Omit<Read<typeof fileFields>, 'file'>> & { readonly uri?: vscode.Uri };
 
 /**
- * Reads what is given from the argument of a command: a file of the explorer, a node of the tree, or
- * the arguments of a keybinding, where `file` is a path or an address.
+ * Reads the argument of a command: a file in the explorer, a node of the tree, or the arguments of
+ * a keybinding, in which `file` is a path or a URI.
  */
 export function toGivenFile(argument: unknown): GivenFile {
   if (argument instanceof vscode.Uri) return { uri: argument };

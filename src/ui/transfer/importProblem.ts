@@ -4,7 +4,7 @@ import type { Example, Reason } from '../../transfer/bulk/bulkReport';
 import type { CsvColumns, Imported, ImportProblem } from '../../transfer/import/imported';
 import { describeFeature, describePayloadProblem } from '../produce/payloadProblem';
 
-/** Why what stands in a line of a file is not sent, or may have been, as a clause: "line 3: …". */
+/** Says why a line of a file was not sent, or may have been, as a clause: "line 3: …". */
 export function describeLine({ item, reason }: Example<Imported>): string {
   if (reason.kind !== 'bad' || item.kind !== 'bad') return at(item.line, describeReason(reason));
   const { problem } = item;
@@ -59,7 +59,7 @@ function describeField(field: keyof CsvColumns): string {
   }
 }
 
-/** Why a message was not written, or may not have been, as a clause. */
+/** Says why a message was not written, or may not have been, as a clause. */
 export function describeReason(reason: Reason): string {
   const t = vscode.l10n.t;
   switch (reason.kind) {

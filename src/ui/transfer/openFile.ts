@@ -4,17 +4,17 @@ import type { CsvLayout, ImportFormat } from '../../transfer/import/imported';
 import type { SourceFile } from '../../transfer/bulk/produceFile';
 import { toSourceFile } from './sourceFile';
 
-/** A file that is to be produced, its beginning, and what that looks like. */
+/** A file to produce, with its beginning and its likely layout. */
 export interface OpenedFile {
   readonly uri: vscode.Uri;
   readonly file: SourceFile;
   readonly head: Head;
   readonly format: ImportFormat;
-  /** What it looks like as CSV, whether or not it is. */
+  /** The layout that the file would have as CSV, whether or not it is CSV. */
   readonly csv: CsvLayout;
 }
 
-/** Looks at a file. */
+/** Reads the beginning of a file and guesses its layout. */
 export async function openFile(uri: vscode.Uri): Promise<OpenedFile> {
   const file = await toSourceFile(uri);
   const head = await readHead(file.read());
@@ -22,7 +22,7 @@ export async function openFile(uri: vscode.Uri): Promise<OpenedFile> {
   return { uri, file, head, format, csv: await guessCsv(head) };
 }
 
-/** What a column of a CSV file may hold. */
+/** The possible contents of a column of a CSV file. */
 export const columnNames = ['value', 'key', 'partition', 'headers'] as const;
 export type ColumnName = (typeof columnNames)[number];
 
@@ -37,12 +37,15 @@ export function columnTitle(name: ColumnName): string {
   return titles[name];
 }
 
-/** What is asked and told of a CSV file: columns for headers only where one looks like that. */
+/**
+ * Returns the columns to offer for a CSV file. Headers are offered only if a column looks like
+ * them.
+ */
 export function offeredColumns({ columns }: CsvLayout): readonly ColumnName[] {
   return columnNames.filter((name) => name !== 'headers' || columns.headers !== undefined);
 }
 
-/** The layout with another column for one of them; -1: none. */
+/** Returns the layout with another column for a name; -1 means none. */
 export function withColumn(csv: CsvLayout, name: ColumnName, column: number): CsvLayout {
   const { value, ...others } = { ...csv.columns, [name]: column };
   const given = Object.entries(others).filter(([, at]) => at >= 0);

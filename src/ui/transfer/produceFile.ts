@@ -13,7 +13,7 @@ import { bulkSettings } from '../base/settings';
 import { toSourceFile } from './sourceFile';
 import { messages } from '../words/counts';
 
-/** Asks what is not given, and produces what a file holds. */
+/** Asks for what is not given, and produces the messages of a file. */
 export async function produceFile(services: BulkServices, given: GivenFile): Promise<void> {
   const { clusters } = services;
   if (!vscode.workspace.isTrusted) {
@@ -53,7 +53,7 @@ async function run(services: BulkServices, job: FileJob): Promise<void> {
     place: ({ line }) => t('line {0}', line),
   };
   const { rest } = files;
-  // It would stop at the same line again.
+  // The run would stop at the same line again.
   const stoppedAtItem = report.end.kind === 'item' && job.onBad === 'stop';
   const goOn: Action = {
     title: stoppedAtItem ? t('Set Aside and Go On') : t('Send the Rest'),
@@ -64,7 +64,7 @@ async function run(services: BulkServices, job: FileJob): Promise<void> {
       await run(services, { ...job, uri, file: await toSourceFile(uri), onBad, total: left });
     },
   };
-  // What is unclear comes before the rest, and must be looked at first.
+  // If anything is unclear, the person must look at that first.
   const canGoOn = rest !== undefined && report.unclear === 0;
   tellOutcome(services, outcome, before, canGoOn ? [goOn] : []);
 }

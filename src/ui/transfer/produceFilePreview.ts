@@ -16,12 +16,12 @@ const SHOWN = 20;
 const SHOWN_CHARACTERS = 120;
 const REFRESH_MS = 300;
 
-/** What the person agreed to: the number of messages, if they were counted by then. */
+/** The result of the preview: the number of messages, if they were counted by then. */
 type Agreed = Pick<FileJob, 'total'>;
 
 /**
- * Shows the first messages as they will be sent, and counts all of them meanwhile. The person need not
- * wait for that.
+ * Shows the first messages as they will be sent, and counts all of them in the meantime. The
+ * person need not wait for the count.
  */
 export async function askPreview(
   context: StepContext,
@@ -67,7 +67,7 @@ async function countAll(
   return can ? countImport(batches, can, ids) : [];
 }
 
-/** What can be chosen while the file is being counted. */
+/** Returns the choice while the file is being counted. */
 function counting({ topic }: FileJob, count?: ImportCount): Choice<Agreed> {
   const t = vscode.l10n.t;
   return {
@@ -78,7 +78,7 @@ function counting({ topic }: FileJob, count?: ImportCount): Choice<Agreed> {
   };
 }
 
-/** What can be chosen once it is counted, and what is wrong with it. */
+/** Returns the choices once the file is counted, with what is wrong with it. */
 function counted({ topic, onBad }: FileJob, count: ImportCount): readonly Choice<Agreed>[] {
   const t = vscode.l10n.t;
   const { records, bad, examples } = count;
@@ -113,7 +113,7 @@ function counted({ topic, onBad }: FileJob, count: ImportCount): readonly Choice
   return [choice, ...problems];
 }
 
-/** A hint where the file is being edited: what counts is what is on the disk. */
+/** Returns a hint if the file has unsaved edits, because the version on disk is sent. */
 function unsaved({ uri, file }: FileJob): readonly Choice<Agreed>[] {
   const isDirty = vscode.workspace.textDocuments.some(
     (document) => document.isDirty && document.uri.toString() === uri.toString(),
@@ -144,7 +144,7 @@ function toItem(item: Imported): Choice<Agreed> {
   return place === '' ? { label: text } : { label: place, description: text };
 }
 
-/** The beginning of a key or value in one line. */
+/** Returns the beginning of a key or value on one line. */
 function shortened(payload: Payload): string {
   const head = payload.slice(0, 4 * SHOWN_CHARACTERS);
   const text = payloadText(head) ?? `0x${Buffer.from(head).toString('hex')}`;

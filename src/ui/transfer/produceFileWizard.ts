@@ -37,15 +37,15 @@ interface Draft {
   readonly opened?: OpenedFile;
   readonly format: ImportFormat;
   readonly csv?: CsvLayout;
-  /** Whether the columns are chosen one by one. */
+  /** Whether the person chooses each column. */
   readonly byColumn: boolean;
-  /** Whether messages get the timestamps that the file gives them. */
+  /** Whether messages keep the timestamps of the file. */
   readonly timestamps: boolean;
   readonly onBad: OnBad;
   readonly total?: number | undefined;
 }
 
-/** Asks what is not given: cluster, topic, file, format, columns, what to do with bad lines. */
+/** Asks for what is not given: cluster, topic, file, format, columns, what to do with bad lines. */
 export async function askFileJob(clusters: ClusterStore, given: GivenFile): Promise<FileJob> {
   const opened = given.uri && (await openFile(given.uri));
   const initial: Draft = {
@@ -184,7 +184,7 @@ async function askFormat(
   return mapAnswer(answer, (format) => ({ format }));
 }
 
-/** Asks what the columns mean: what they look like with each delimiter, or one by one. */
+/** Asks for the layout: the guess for each delimiter, or each column in turn. */
 async function askLayout(
   context: StepContext,
   { head, csv: guessed }: OpenedFile,

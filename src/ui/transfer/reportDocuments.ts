@@ -25,7 +25,7 @@ export class ReportDocuments implements vscode.TextDocumentContentProvider, vsco
     );
   }
 
-  /** Opens a report in Markdown under a name. */
+  /** Opens a report in Markdown under the given name. */
   async show(name: string, text: string): Promise<void> {
     const uri = vscode.Uri.from({ scheme: SCHEME, path: `/${++this.#count}/${fileName(name)}.md` });
     this.#texts.set(uri.toString(), text);

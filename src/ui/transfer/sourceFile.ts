@@ -6,14 +6,15 @@ import type { SourceFile } from '../../transfer/bulk/produceFile';
 import type { Folder } from '../../transfer/bulk/restFiles';
 import { UserError } from '../words/report';
 
-/** How much is read at once. */
+/** How many bytes are read at once. */
 const CHUNK_BYTES = 256 * 1024;
-/** What VS Code cannot stream is read as a whole, up to so many bytes. */
+/** The maximum size of a file that VS Code cannot stream and that is read in one piece. */
 const MAX_WHOLE_BYTES = 50 * 1024 * 1024;
 
 /**
- * A file to produce. One of this computer is streamed, whatever its size; another one, as of a virtual
- * workspace, must not be large. Throws if it is, and if there is none.
+ * Opens a file to produce. A local file is streamed, whatever its size. A file elsewhere, such as
+ * in a virtual workspace, is read in one piece. Throws if that is too large, or if there is no
+ * such file.
  */
 export async function toSourceFile(uri: vscode.Uri): Promise<SourceFile> {
   const { size, type } = await statOf(uri);
@@ -60,7 +61,7 @@ async function* whole(uri: vscode.Uri): AsyncGenerator<Uint8Array> {
   }
 }
 
-/** A folder of a virtual file system, whose files can be written as a whole only. */
+/** Returns a folder of a virtual file system, whose files can only be written in one piece. */
 export function virtualFolder(folder: vscode.Uri): Folder {
   const { fs } = vscode.workspace;
   return {

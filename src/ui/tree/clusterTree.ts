@@ -14,10 +14,10 @@ import type { PendingTopics } from './pendingTopics';
 import { toTreeItem } from './treeItem';
 
 /**
- * The clusters view: walks over the nodes, which know their children. Each listing is fetched when its
- * node is expanded. One that is under way is aborted and made again when its node or one above it is
- * refreshed or changes, and aborted for good when the view is disposed of. To collapse a node aborts
- * nothing: VS Code keeps what comes, and shows it when the node is expanded again.
+ * The clusters view. It walks the nodes, which know their children. Each listing is fetched when
+ * its node is expanded. A listing under way is aborted and started again if its node or one above
+ * it is refreshed or changes, and aborted for good when the view is disposed of. Collapsing a node
+ * aborts nothing: VS Code keeps the result and shows it when the node is expanded again.
  */
 export class ClusterTree implements vscode.TreeDataProvider<TreeNode> {
   readonly #clusters: ClusterStore;
@@ -27,12 +27,12 @@ export class ClusterTree implements vscode.TreeDataProvider<TreeNode> {
   readonly #refreshed = new vscode.EventEmitter<string | undefined>();
   readonly #subscriptions: vscode.Disposable;
   readonly #listings = new Listings<readonly TreeNode[]>();
-  /** VS Code knows a node by its object, so the same node must stay the same object. */
+  /** VS Code identifies a node by its object, so the same node must stay the same object. */
   readonly #nodes = new Map<string, TreeNode>();
   #filter = '';
 
   readonly onDidChangeTreeData = this.#changed.event;
-  /** Fires with the cluster that a person has refreshed, or with nothing for all of them. */
+  /** Fires with the cluster that the person refreshed, or with `undefined` for all of them. */
   readonly onDidRefresh = this.#refreshed.event;
 
   constructor(
@@ -61,7 +61,7 @@ export class ClusterTree implements vscode.TreeDataProvider<TreeNode> {
     );
   }
 
-  /** What a person typed to filter the topics; empty for all. */
+  /** The text that the person typed to filter the topics; empty for all. */
   get filter(): string {
     return this.#filter;
   }
@@ -73,8 +73,8 @@ export class ClusterTree implements vscode.TreeDataProvider<TreeNode> {
   }
 
   /**
-   * Fetches what is below a node again because a person wants that; for one without children, what it
-   * stands among; for none, everything.
+   * Fetches the children of a node again because the person asked for it. A node without children
+   * refreshes its siblings; no node means everything.
    */
   refresh(node?: TreeNode): void {
     this.#refresh(node?.children ? node.id : node?.parent);
@@ -104,7 +104,10 @@ export class ClusterTree implements vscode.TreeDataProvider<TreeNode> {
     return parent === undefined ? undefined : this.#nodes.get(parent);
   }
 
-  /** The children, or the failure as the only child: never an empty list in its place. */
+  /**
+   * Returns the children, or the failure as the only child; never an empty list instead of a
+   * failure.
+   */
   async getChildren(node?: TreeNode): Promise<TreeNode[]> {
     if (!node) return this.#intern(this.#roots());
     const children = await this.#listings.get(node.id, async (signal) => {
@@ -144,9 +147,9 @@ export class ClusterTree implements vscode.TreeDataProvider<TreeNode> {
     return [...clusters, ...invalid];
   }
 
-  /** Remembers the nodes by id, keeping the object of a node that is as it was. */
+  /** Remembers the nodes by id, and keeps the old object of a node that has not changed. */
   #intern(nodes: readonly TreeNode[]): TreeNode[] {
-    // Settings and servers may say things twice, and VS Code shows nothing at all then.
+    // Settings and servers may list a name twice, and VS Code would then show nothing at all.
     const unique = new Map(nodes.map((node) => [node.id, node]));
     return [...unique].map(([id, node]) => {
       const known = this.#nodes.get(id);
@@ -157,7 +160,7 @@ export class ClusterTree implements vscode.TreeDataProvider<TreeNode> {
   }
 }
 
-/** Whether two nodes hold the same. */
+/** Returns whether two nodes hold the same values. */
 function isSame(a: TreeNode, b: TreeNode): boolean {
   if (a.kind !== b.kind) return false;
   for (const name in b) if (Reflect.get(a, name) !== Reflect.get(b, name)) return false;

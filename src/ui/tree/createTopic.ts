@@ -30,7 +30,7 @@ interface Draft {
 type Field = Exclude<keyof Draft, 'cluster'>;
 type Validate = (text: string) => string | undefined;
 
-/** A text, or a number as one, that is no problem. */
+/** Reads a text, or a number as a text, that passes a validation. */
 const textWithout = (problem: Validate): Schema<string> =>
   map(either(string, map(number, String)), (text) => (problem(text) ? undefined : text));
 
@@ -40,17 +40,17 @@ const topicFields = object({
   properties: lenient(textWithout(propertiesProblem)),
 });
 
-/** What a command is told beforehand; `topic` is the name, and a missing count means the default. */
+/** The arguments of the command. `topic` is the name; a missing count means the default. */
 export type GivenTopic = Target & Read<typeof topicFields>;
 
-/** Reads what is given from the argument of a command. */
+/** Reads the arguments of a command. */
 export function toGivenTopic(argument: unknown): GivenTopic {
   return { ...toTarget(argument), ...topicFields(argument) };
 }
 
 /**
- * Asks what is not given and creates the topic; the tree shows it as being created until the proxy
- * lists it.
+ * Asks for what is not given and creates the topic. The tree shows it as being created until the
+ * proxy lists it.
  */
 export async function createTopic(
   clusters: ClusterStore,
@@ -114,7 +114,7 @@ export async function createTopic(
   );
 }
 
-/** Whether a topic can be created with properties; as long as no cluster is chosen, it may. */
+/** Returns whether a topic can have properties; true while no cluster is chosen. */
 function takesProperties(clusters: ClusterStore, cluster: string): boolean {
   if (!cluster) return true;
   const { createTopic } = clusters.proxy(cluster).capabilities;
@@ -139,7 +139,10 @@ function propertiesProblem(text: string): string | undefined {
     : vscode.l10n.t('Write name=value, with commas between the properties.');
 }
 
-/** `a=1, b=x,y` as an object; nothing if the text is otherwise. A value may hold commas. */
+/**
+ * Parses `a=1, b=x,y` as an object; a value may hold commas. Returns `undefined` if it does not
+ * parse.
+ */
 function parseProperties(text: string): Record<string, string> | undefined {
   const entries = text
     .split(/,(?=\s*[\w.]+\s*=)/)

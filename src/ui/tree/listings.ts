@@ -1,14 +1,14 @@
 /**
- * Lists what is below nodes: whoever asks while a listing of a node is under way waits for that one.
- * A listing that would give what is old is aborted and made again, so that nobody who waits gets an
- * old list, nor an empty one.
+ * Lists the children of nodes. A caller that asks while a listing of the node is under way waits
+ * for that listing. An outdated listing is aborted and started again, so that no caller gets an
+ * old or an empty list.
  */
 export class Listings<T> {
   readonly #results = new Map<string, Promise<T>>();
   readonly #aborts = new Map<string, AbortController>();
   #disposed = false;
 
-  /** Gives what `list` gives, which must reject once its signal aborts. */
+  /** Returns the result of `list`, which must reject once its signal aborts. */
   get(id: string, list: (signal: AbortSignal) => Promise<T>): Promise<T> {
     const running = this.#results.get(id);
     if (running) return running;
@@ -20,14 +20,14 @@ export class Listings<T> {
     return result;
   }
 
-  /** Makes again what is under way for a node and all that is below it; without an id, for all. */
+  /** Starts the listings under way of a node and all below it again; of all nodes without an id. */
   restart(id?: string): void {
     for (const [each, abort] of this.#aborts) {
       if (id === undefined || each === id || each.startsWith(`${id}/`)) abort.abort();
     }
   }
 
-  /** Aborts all that is under way; it rejects with the reason. */
+  /** Aborts all listings under way; they reject with the reason. */
   dispose(): void {
     this.#disposed = true;
     this.restart();

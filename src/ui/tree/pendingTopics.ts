@@ -8,15 +8,16 @@ const LONGEST_PAUSE_MS = 10_000;
 const GIVE_UP_AFTER_MS = 120_000;
 
 /**
- * Topics that were created but that the proxy's metadata does not show yet. HDInsight's proxy caches
- * it for up to half a minute, so this looks again, less and less often, until the topic is there.
+ * Topics that were created but that the proxy's metadata does not show yet. HDInsight's proxy
+ * caches its metadata for up to half a minute, so this asks again at growing intervals until the
+ * topic is listed.
  */
 export class PendingTopics implements vscode.Disposable {
   readonly #changes: TopicChanges;
   readonly #pending = new Map<string, Set<string>>();
   readonly #disposed = new AbortController();
 
-  /** `changes` is told whenever a topic begins or ceases to be pending. */
+  /** `changes` is notified whenever a topic becomes pending or stops being pending. */
   constructor(changes: TopicChanges) {
     this.#changes = changes;
   }
@@ -48,7 +49,7 @@ export class PendingTopics implements vscode.Disposable {
       pause = Math.min(pause * 2, LONGEST_PAUSE_MS)
     ) {
       await delay(pause, undefined, { signal });
-      // A failed look says nothing about the topic; the next one may.
+      // A failed request says nothing about the topic; the next one may succeed.
       const topics = await proxy.topics({ signal }).catch(() => []);
       signal.throwIfAborted();
       if (topics.some(({ name }) => name === topic)) return;

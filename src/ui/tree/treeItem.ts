@@ -13,8 +13,8 @@ interface NodeCluster extends Asked {
 const { None, Collapsed, Expanded } = vscode.TreeItemCollapsibleState;
 
 /**
- * What VS Code shows of a node of a cluster, if it is one. `contextValue` names the kind of the node and
- * the commands that its menu offers.
+ * Returns the item that VS Code shows for a node, given its cluster if it belongs to one.
+ * `contextValue` names the kind of the node and the commands in its menu.
  */
 export function toTreeItem(node: TreeNode, cluster?: NodeCluster): vscode.TreeItem {
   const definition = cluster?.definition;
@@ -40,7 +40,7 @@ function stateOf(node: TreeNode, { expanded = false }: NodeItem): vscode.TreeIte
   return expanded ? Expanded : Collapsed;
 }
 
-/** Marks an item of a cluster that must be handled with care: by colour, and in words. */
+/** Marks an item of a cluster that needs care, with a colour and in words. */
 function mark(
   item: vscode.TreeItem,
   node: TreeNode,

@@ -13,17 +13,17 @@ import { UserError } from '../words/report';
 import { messages } from '../words/counts';
 import type { Picked } from '../messages/view';
 
-/** So many messages become an editable document at most; more are for *Copy Messages to Topic*. */
+/** The maximum number of messages in an editable document. *Copy Messages to Topic* takes more. */
 const MOST_BLOCKS = 1_000;
 
-/** Opens an editable document that produces records, with a block for each. */
+/** Opens an editable document that produces records, with one block for each. */
 export type OpenBlocks = (
   cluster: string,
   topic: string,
   records: readonly NewRecord[],
 ) => Promise<void>;
 
-/** What can be done with messages that were picked in a viewer. */
+/** The actions on messages that were selected in a viewer. */
 export class MessageActions {
   constructor(
     private readonly documents: MessageDocuments,
@@ -53,7 +53,7 @@ export class MessageActions {
     );
   }
 
-  /** Opens an editable document that produces the messages again, here or wherever it says then. */
+  /** Opens an editable document that produces the messages again, by default to the same topic. */
   async produceAgain({ cluster, topic, records }: Picked): Promise<void> {
     if (records.length > MOST_BLOCKS) {
       throw new UserError(
@@ -69,20 +69,23 @@ export class MessageActions {
     await this.openBlocks(cluster, topic, again);
   }
 
-  /** Copies the keys or values, each on its own, as they are shown. */
+  /** Copies the keys or values as they are shown, one after the other. */
   async copy(part: 'key' | 'value', { records }: Picked): Promise<void> {
     const texts = records.map(({ raw, shown }) => {
       const payload = raw[part];
       if (payload === null) return '';
       const text = shown?.[part]?.text;
-      // What is hidden is meant nevertheless.
+      // The person may copy a hidden message as well.
       if (text) return text;
       return payloadText(payload) ?? Buffer.from(payload).toString('base64');
     });
     await vscode.env.clipboard.writeText(texts.join('\n'));
   }
 
-  /** Copies the messages as they were read, as JSON: one as an object, several as JSON Lines. */
+  /**
+   * Copies the messages as they were read, as JSON: one message as an object, several as JSON
+   * Lines.
+   */
   async copyWhole({ records }: Picked): Promise<void> {
     await vscode.env.clipboard.writeText(formats.jsonl.records(records.map(({ raw }) => raw)));
   }
@@ -120,7 +123,7 @@ export function toDocument({ cluster, topic, formats: shownAs, records }: Picked
   };
 }
 
-/** As in the names of documents: partition, then offset. */
+/** Returns partition and offset as in the names of documents. */
 function place({ partition, offset }: KafkaRecord): string {
   return `${partition}@${String(offset)}`;
 }

@@ -16,11 +16,11 @@ import { viewerWording } from './viewerWording';
 
 export interface ViewerOptions {
   readonly clusters: ClusterStore;
-  /** Shared by all viewers: a closed one leaves its memory to the next. */
+  /** Shared by all viewers, so that a closed one leaves its memory to the next. */
   readonly buffers: BufferPool;
   /** The folder of the bundles. */
   readonly dist: vscode.Uri;
-  /** Keeps how the columns were arranged last, under `columnsKey`. */
+  /** Remembers the last arrangement of the columns under `columnsKey`. */
   readonly state: vscode.Memento;
 }
 
@@ -79,7 +79,7 @@ export class Viewer {
     const { filter, sort, columns } = this.definition;
     await this.#session.dispose();
     this.#session = this.#open({ ...view, filter, sort, span: null, columns });
-    // Numbers of messages and of versions begin anew, so the page does as well.
+    // Sequence numbers and versions start again, so the page must start again as well.
     this.#selection = [];
     this.panel.webview.html = viewerHtml(this.panel.webview, this.options.dist);
     await this.#session.start();
@@ -125,12 +125,14 @@ export class Viewer {
   }
 }
 
-/** Runs a command, which words its failures itself. */
+/** Runs a command, which reports its failures itself. */
 function run(command: ToHost['type'] | Action): Thenable<unknown> {
   return vscode.commands.executeCommand(`kafkaRest.${command}`);
 }
 
-/** As the name of a document, without what its file is called: "orders@latest-100". */
+/**
+ * Returns the title, which is the document's name without its file extension: "orders@latest-100".
+ */
 function viewerTitle({ request, range }: View): string {
   return oneLine(`${request.topic}${range}`);
 }

@@ -18,7 +18,7 @@ type ViewerCommandId =
   | 'copyValue'
   | 'copyMessage';
 
-/** The commands of viewers; those on messages are about what is selected in the current one. */
+/** The commands of viewers. Those on messages act on the selection in the current viewer. */
 export function viewerCommands(
   viewers: Viewers,
   actions: MessageActions,

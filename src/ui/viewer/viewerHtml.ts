@@ -3,8 +3,8 @@ import * as vscode from 'vscode';
 import { strings } from '../../viewer/strings';
 
 /**
- * The page of a viewer. Nothing but our own script and style may be loaded, and nothing is evaluated;
- * the words that it shows are handed over as data.
+ * Returns the page of a viewer. It may load only our own script and style, and may not evaluate
+ * code. The texts that it shows are passed as data.
  */
 export function viewerHtml(webview: vscode.Webview, dist: vscode.Uri): string {
   const nonce = randomBytes(16).toString('base64');
@@ -33,7 +33,7 @@ export function viewerHtml(webview: vscode.Webview, dist: vscode.Uri): string {
 </html>`;
 }
 
-/** As JSON that cannot end the element that it stands in. */
+/** Returns JSON that cannot close the element that contains it. */
 function localisedStrings(): string {
   const localised = Object.entries(strings).map(([key, text]) => [key, vscode.l10n.t(text)]);
   return JSON.stringify(Object.fromEntries(localised)).replaceAll('<', '\\u003c');

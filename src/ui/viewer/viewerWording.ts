@@ -7,7 +7,7 @@ import { describeDecodeProblem } from '../words/decodeProblem';
 import { describeNotices } from '../words/readNotices';
 import { explain, isCancelled } from '../words/report';
 
-/** How a viewer says what happened. */
+/** The words that a viewer uses for events. */
 export const viewerWording: Wording = {
   failure: (error) => {
     if (isCancelled(error)) return vscode.l10n.t('The client secret is missing. Try again.');

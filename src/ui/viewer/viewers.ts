@@ -19,15 +19,18 @@ export interface ViewersOptions extends ViewerOptions {
   readonly documents: MessageDocuments;
 }
 
-/** The open viewers. A reload of the window restores each from its definition, and reads again. */
+/**
+ * The open viewers. After a reload of the window, each is restored from its definition and reads
+ * again.
+ */
 export class Viewers implements Display, vscode.Disposable {
   readonly #open = new Set<Viewer>();
-  /** The one that has, or had last, the focus. */
+  /** The viewer that has the focus, or had it last. */
   #current: Viewer | undefined;
 
   constructor(private readonly options: ViewersOptions) {}
 
-  /** The viewer that a command is about. Throws if none is open. */
+  /** The viewer that a command acts on. Throws if none is open. */
   get current(): Viewer {
     if (this.#current) return this.#current;
     throw new UserError(
@@ -36,12 +39,12 @@ export class Viewers implements Display, vscode.Disposable {
     );
   }
 
-  /** The viewer in the active tab, if one is there. */
+  /** The viewer in the active tab, if there is one. */
   get active(): Viewer | undefined {
     return this.#current?.panel.active ? this.#current : undefined;
   }
 
-  /** The messages that are selected in the current viewer. Throws if there are none. */
+  /** Returns the messages selected in the current viewer. Throws if there are none. */
   selected(): Picked {
     const { definition, selected } = this.current;
     if (selected.length > 0) {
@@ -61,7 +64,7 @@ export class Viewers implements Display, vscode.Disposable {
     this.show(await askView(clusters, given, vscode.l10n.t('View Messages')));
   }
 
-  /** Asks which other messages of its topic the current viewer is to show. */
+  /** Asks which other messages of its topic the current viewer should show. */
   async changeRange(): Promise<void> {
     const { clusters } = this.options;
     const { current } = this;
@@ -71,7 +74,7 @@ export class Viewers implements Display, vscode.Disposable {
     await current.show({ ...view, ...(formats && { formats }) });
   }
 
-  /** Shows what the current viewer shows as a document that can be saved. */
+  /** Opens the messages of the current viewer as a document that can be saved. */
   async openAsDocument(): Promise<void> {
     const { session, definition } = this.current;
     const format = configuredFormat();
@@ -133,8 +136,8 @@ export class Viewers implements Display, vscode.Disposable {
   }
 
   /**
-   * Reads again what the panel showed. It does not where that needs a click: in a workspace that is not
-   * trusted, and for a cluster whose secret would have to be asked for.
+   * Reads again what the panel showed. Where that needs consent, it waits for a click: in a
+   * workspace that is not trusted, and for a cluster whose secret it would have to ask for.
    */
   async restore(panel: vscode.WebviewPanel, state: unknown): Promise<void> {
     const saved = typeof state === 'object' && state !== null && 'definition' in state;

@@ -1,17 +1,17 @@
 import * as vscode from 'vscode';
 import { type ClusterDefinition, isUnencrypted } from '../../core/cluster/definition';
 
-/** What a person must know of a cluster wherever it shows: in a word, and in a sentence. */
+/** A warning about a cluster that is always shown, as one word and as a sentence. */
 export interface ClusterMark {
   readonly kind: 'production' | 'readOnly' | 'unencrypted';
   readonly word: string;
   readonly sentence: string;
 }
 
-/** The colour of what is marked; the manifest contributes it. */
+/** The colour of marks, which the manifest contributes. */
 export const markColor = new vscode.ThemeColor('kafkaRest.productionForeground');
 
-/** The marks of a cluster, the gravest first. Most clusters have none. */
+/** Returns the marks of a cluster, the most serious first. Most clusters have none. */
 export function marksOf({ name, endpoint, protection }: ClusterDefinition): readonly ClusterMark[] {
   const t = vscode.l10n.t;
   const marks: ClusterMark[] = [];
@@ -39,12 +39,12 @@ export function marksOf({ name, endpoint, protection }: ClusterDefinition): read
   return marks;
 }
 
-/** The words of the marks in a row: "production · not encrypted". */
+/** Returns the words of the marks, joined: "production · not encrypted". */
 export function wordsOf(marks: readonly ClusterMark[]): string {
   return marks.map(({ word }) => word).join(' · ');
 }
 
-/** The sentences of the marks in a row. */
+/** Returns the sentences of the marks, joined. */
 export function sentencesOf(marks: readonly ClusterMark[]): string {
   return marks.map(({ sentence }) => sentence).join(' ');
 }

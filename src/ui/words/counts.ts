@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 
-/** A count of messages in words, with the thousands set apart. */
+/** Returns a count of messages in words, with a thousands separator. */
 export function messages(count: bigint | number): string {
   const number = count.toLocaleString(vscode.env.language);
   return Number(count) === 1

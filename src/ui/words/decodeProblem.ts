@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { DecodeProblem } from '../../core/message/decoders/decoder';
 import { explain } from './report';
 
-/** Why a key or value is not shown in its format. */
+/** Says why a key or value is not shown in its format. */
 export function describeDecodeProblem(problem: DecodeProblem): string {
   const t = vscode.l10n.t;
   switch (problem.kind) {

@@ -1,7 +1,10 @@
 import * as vscode from 'vscode';
 import type { InvalidEntry } from '../../core/cluster/settings';
 
-/** What is wrong with a field of a cluster's definition, as a sentence for the person typing it. */
+/**
+ * Says what is wrong with a field of a cluster's definition, as a sentence for the person typing
+ * it.
+ */
 export function fieldProblem(problem: InvalidEntry['problem']): string {
   const t = vscode.l10n.t;
   switch (problem) {

@@ -4,10 +4,10 @@ import type { LargeMessage } from '../../core/message/text';
 import { formatTime } from '../../core/time/parse';
 import { timeContext } from '../base/settings';
 
-/** So many partitions a sentence names. */
+/** The maximum number of partitions that a sentence names. */
 const NAMED_PARTITIONS = 3;
 
-/** What a person should know about a read, one sentence a notice. */
+/** Describes what a person should know about a read, one sentence for each notice. */
 export function describeNotices(notices: readonly ReadNotice[]): string[] {
   const t = vscode.l10n.t;
   return notices.map((notice) => {

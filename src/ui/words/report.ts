@@ -6,17 +6,17 @@ import { type Action, notify, type Severity } from '../dialogs/notify';
 import type { Explanation } from '../base/explanation';
 import { signInWords } from './signIn/registry';
 
-/** Whether the failure is no failure: the person called it off. */
+/** Returns whether the failure is only a cancellation by the person. */
 export function isCancelled(error: unknown): boolean {
   return error instanceof vscode.CancellationError || isAbortError(error);
 }
 
-/** A failure that is ours to word, such as a selection that cannot be sent. */
+/** A failure that we word ourselves, such as a selection that cannot be sent. */
 export class UserError extends Error {
   constructor(
     readonly reason: string,
     readonly advice: string,
-    /** Does what is advised. */
+    /** The action that follows the advice. */
     readonly remedy?: Action,
   ) {
     super(reason);
@@ -168,13 +168,13 @@ function explainKafkaError(error: KafkaError): Explanation {
   }
 }
 
-/** Words failures for the person who asked, and writes them to the log. */
+/** Describes failures to the person who asked, and writes them to the log. */
 export class Reporter {
   constructor(private readonly log: { error(message: string): void; show(): void }) {}
 
   /**
-   * "Could not <action>: <reason>. <advice>." with the remedy, if there is one, and *Show Log*. Silent
-   * if the person cancelled.
+   * Shows "Could not <action>: <reason>. <advice>." with the remedy, if there is one, and *Show
+   * Log*. Shows nothing if the person cancelled.
    */
   async failure(action: string, error: unknown): Promise<void> {
     if (isCancelled(error)) return;
@@ -185,7 +185,7 @@ export class Reporter {
     await notify('error', message, [...remedy, this.showLog]);
   }
 
-  /** As `notify`, and tells as well of an action that fails. */
+  /** As `notify`, and also reports an action that fails. */
   async tell(severity: Severity, message: string, actions: readonly Action[]): Promise<void> {
     const told = actions.map((action) => ({
       title: action.title,
@@ -209,7 +209,7 @@ export class Reporter {
     };
   }
 
-  /** Writes a failure to the log alone, for those that are shown where the person looks. */
+  /** Only writes a failure to the log, for failures that are already shown elsewhere. */
   record(action: string, error: unknown): void {
     if (isCancelled(error)) return;
     const facts =
@@ -218,7 +218,7 @@ export class Reporter {
         : error instanceof Error
           ? (error.stack ?? error.message)
           : String(error);
-    // Lines that follow are set in, so that nobody can forge an entry of the log.
+    // Indents the lines after the first, so that nobody can forge an entry of the log.
     const lines = visible(`Could not ${action}: ${facts}`, '\n\t');
     this.log.error(lines.replaceAll('\n', '\n    '));
   }

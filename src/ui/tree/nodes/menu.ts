@@ -1,7 +1,7 @@
 import type { CommandId } from '../../base/commandIds';
 import type { Ability } from '../../../core/cluster/abilities';
 
-/** What commands need of a cluster; the others need nothing that any lacks. */
+/** The ability that a command needs of its cluster. Other commands work on every cluster. */
 const NEEDS: Partial<Record<CommandId, Ability>> = {
   createTopic: 'createTopic',
   produceMessage: 'produce',
@@ -13,8 +13,8 @@ const NEEDS: Partial<Record<CommandId, Ability>> = {
 };
 
 /**
- * The commands that nodes of a kind offer: all, and those that show as icons on the row as well. The
- * manifest says where each stands in the menu, on condition that `viewItem` has its name.
+ * The commands that nodes of a kind offer in their menu, and those shown as icons on the row as
+ * well. The manifest says where each command stands in the menu, if `viewItem` contains its name.
  */
 export class Menu {
   static readonly none = new Menu([]);
@@ -25,8 +25,8 @@ export class Menu {
   ) {}
 
   /**
-   * What `viewItem` says of the commands, "consume refresh inline-refresh", where `offers` tells whether
-   * the cluster offers an ability.
+   * Returns the names of the commands for `viewItem`, such as "consume refresh inline-refresh".
+   * `offers` says whether the cluster offers an ability.
    */
   words(offers: (ability: Ability) => boolean): string {
     const isOffered = (command: CommandId): boolean => {

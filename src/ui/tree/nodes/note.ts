@@ -1,7 +1,7 @@
 import type * as vscode from 'vscode';
 import { type NodeItem, TreeNode } from './treeNode';
 
-/** Something to read in place of children, with what a click does about it. */
+/** A text in place of children. A click on it runs a command. */
 export class NoteNode extends TreeNode {
   readonly kind = 'note';
 

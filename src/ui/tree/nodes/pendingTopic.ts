@@ -13,7 +13,7 @@ export class PendingTopicNode extends TreeNode {
     super(parent, cluster);
   }
 
-  /** That of the topic, which takes its place. */
+  /** The same id as the topic's node, which replaces this one. */
   get id(): string {
     return idBelow(this.parent, this.topic);
   }

@@ -39,7 +39,7 @@ export class ProblemNode extends TreeNode {
   }
 }
 
-/** What a click on a failure does about it. */
+/** Returns the command that a click on a failure runs. */
 function remedy(owner: TreeNode, error: unknown): vscode.Command {
   const kind = error instanceof KafkaError ? error.kind : undefined;
   const lacksSecret =

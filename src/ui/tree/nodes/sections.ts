@@ -9,13 +9,13 @@ interface Section {
   readonly isOffered: (proxy: ReadingProxy) => boolean;
 }
 
-/** What stands below each cluster, in this order. Another section gets a line here. */
+/** The sections below each cluster, in this order. Add a line here for a new section. */
 const sections: readonly Section[] = [
   { node: BrokersNode, isOffered: ({ capabilities }) => capabilities.brokers },
   { node: TopicsNode, isOffered: () => true },
 ];
 
-/** The nodes below that of a cluster. */
+/** Returns the nodes below a cluster. */
 export function sectionsOf(parent: string, cluster: string, proxy: ReadingProxy): TreeNode[] {
   return sections
     .filter(({ isOffered }) => isOffered(proxy))

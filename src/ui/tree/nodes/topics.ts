@@ -62,20 +62,20 @@ export class TopicsNode extends TreeNode {
   }
 }
 
-/** The id of the node of a cluster's topics. */
+/** Returns the id of the node of a cluster's topics. */
 export function topicsId(cluster: string): string {
   return idBelow(cluster, 'topics');
 }
 
-/** What is shown of a cluster's topics. */
+/** The topics of a cluster, and which of them are shown. */
 interface TopicSelection {
-  /** How many the cluster has. */
+  /** How many topics the cluster has. */
   readonly total: number;
   /** How many of them the settings do not hide. */
   readonly visible: number;
   /** Those that match the filter as well. */
   readonly shown: readonly string[];
-  /** Those that are being created, and not listed yet. */
+  /** Topics that are being created and not listed yet. */
   readonly pending: readonly string[];
 }
 
@@ -100,7 +100,7 @@ interface Note {
   readonly command?: vscode.Command;
 }
 
-/** What to say above the topics, or in their place; `create` says where one may be created. */
+/** Returns the note above or instead of the topics; `create` says whether one may be created. */
 function noteOn(
   { total, visible, shown, pending }: TopicSelection,
   filter: string,

@@ -4,15 +4,15 @@ import type { ClusterStore } from '../../clusters/clusters';
 import type { PendingTopics } from '../pendingTopics';
 import { Menu } from './menu';
 
-/** What nodes find their children in. */
+/** The sources from which nodes list their children. */
 export interface TreeSources {
   readonly clusters: ClusterStore;
   readonly pending: PendingTopics;
-  /** What a person typed to filter the topics; empty for all. */
+  /** The text that the person typed to filter the topics; empty for all. */
   readonly filter: string;
 }
 
-/** How a node looks. Its texts may hold anything: `toTreeItem` shows them safely. */
+/** The appearance of a node. Its texts may hold anything: `toTreeItem` shows them safely. */
 export interface NodeItem {
   readonly label: string;
   /** The id of a codicon, or an icon with its colour. */
@@ -23,23 +23,23 @@ export interface NodeItem {
   readonly spoken?: string;
   /** Whether its children show at first. */
   readonly expanded?: boolean;
-  /** What a click does. */
+  /** The command that a click runs. */
   readonly command?: vscode.Command;
-  /** The address by which a decoration finds it. */
+  /** The URI by which a decoration finds the node. */
   readonly resourceUri?: vscode.Uri;
 }
 
 /**
- * A node of the clusters view. A kind of node is a class in a file of its own in this folder; `sections.ts`
- * lists what stands below a cluster. What a node holds as members is what a command gets that is called
- * on it: `cluster`, `topic`, `partition`.
+ * A node of the clusters view. Each kind of node is a class in its own file in this folder;
+ * `sections.ts` lists the nodes below a cluster. A command that is called on a node reads its
+ * members as arguments: `cluster`, `topic`, `partition`.
  */
 export abstract class TreeNode {
-  /** The name of the class, as menus and tests know it. */
+  /** The name of the class, which menus and tests use. */
   abstract readonly kind: string;
   /**
-   * Stable across refreshes, so that VS Code keeps what is expanded and selected. It begins with the
-   * id of the node above, whose names are escaped in it.
+   * Stays the same across refreshes, so that VS Code keeps the expanded and selected nodes. It
+   * begins with the id of the parent node, and names in it are escaped.
    */
   abstract readonly id: string;
   /** What *Copy Name* copies. */
@@ -48,15 +48,15 @@ export abstract class TreeNode {
   readonly menu: Menu = Menu.none;
 
   /**
-   * `parent` is the id of the node above, `undefined` for a root; `cluster` is the name of the cluster
-   * that it belongs to, if it belongs to one.
+   * `parent` is the id of the parent node, `undefined` for a root. `cluster` is the name of the
+   * cluster that the node belongs to, if any.
    */
   constructor(
     readonly parent: string | undefined,
     readonly cluster: string | undefined,
   ) {}
 
-  /** What listing its children does, which completes "Could not …". */
+  /** What fails if listing its children fails; completes "Could not …". */
   get action(): string {
     return '';
   }
@@ -66,17 +66,17 @@ export abstract class TreeNode {
     return false;
   }
 
-  /** How it looks, where `definition` is that of its cluster. */
+  /** Returns its appearance. `definition` is that of its cluster. */
   abstract item(definition?: ClusterDefinition): NodeItem;
 
-  /** Lists what is below it; a kind without this has no children. Rejects with what went wrong. */
+  /** Lists the children; a kind without this method has none. Rejects with the failure. */
   children?(sources: TreeSources, signal: AbortSignal): Promise<readonly TreeNode[]>;
 
-  /** The details that are only wanted when the pointer rests on it, of what is known already. */
+  /** Returns details for the tooltip, from facts that are already known. */
   tooltip?(): vscode.MarkdownString;
 }
 
-/** An id below another one; names may hold slashes. */
+/** Returns an id below another one. Names may contain slashes. */
 export function idBelow(parent: string, ...names: readonly (string | number)[]): string {
   const escaped = names.map((name) => String(name).replace(/[%/]/g, encodeURIComponent));
   return [parent, ...escaped].join('/');

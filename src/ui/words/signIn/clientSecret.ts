@@ -48,7 +48,7 @@ export function clientSecretWords(): SignInWords<keyof typeof clientSecret.field
   };
 }
 
-/** What Microsoft Entra ID, or a REST proxy that takes its tokens, has against a request. */
+/** Explains why Microsoft Entra ID, or a REST proxy that takes its tokens, refused a request. */
 function explainEntra({ kind, host = '', detail }: KafkaError): Explanation | undefined {
   const t = vscode.l10n.t;
   const explanations: Readonly<Partial<Record<KafkaErrorKind, Explanation>>> = {

@@ -10,7 +10,7 @@ const words: Readonly<Record<SignInKind, () => SignInWords>> = {
   none: noneWords,
 };
 
-/** The words for a way of signing in; nothing if there is no such way. */
+/** Returns the words for a way to sign in, or `undefined` if there is no such way. */
 export function signInWords(kind: string): SignInWords | undefined {
   return new Map(Object.entries(words)).get(kind)?.();
 }

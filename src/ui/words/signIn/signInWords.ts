@@ -1,15 +1,18 @@
 import type { KafkaError } from '../../../core/errors';
 import type { Explanation } from '../../base/explanation';
 
-/** How a way of signing in is called, asked for and explained. `Field` are the names of its fields. */
+/**
+ * The name, questions and explanations of a way to sign in. `Field` is the union of its field
+ * names.
+ */
 export interface SignInWords<Field extends string = string> {
-  /** In a list of all of them. */
+  /** The name in the list of all ways to sign in. */
   readonly label: string;
   readonly detail: string;
   readonly fields: Readonly<Record<Field, FieldWords>>;
-  /** Missing: it needs no secret. */
+  /** Missing if it needs no secret. */
   readonly secret?: SecretWords;
-  /** Why a request failed, and what to do. Nothing where the general words will do. */
+  /** Explains a failed request. Returns `undefined` if the general explanation applies. */
   explain(error: KafkaError): Explanation | undefined;
 }
 
@@ -22,12 +25,15 @@ export interface FieldWords {
 
 export interface SecretWords {
   readonly label: string;
-  /** Why a request failed for which it is not known: "the password of this cluster is not stored here". */
+  /** The reason of a failure: "the password of this cluster is not stored here". */
   readonly missing: string;
-  /** Asks for it while the cluster is defined. */
+  /** The question while the cluster is being defined. */
   readonly prompt: string;
   /** "Client Secret of contoso" */
   title(cluster: string): string;
-  /** Asks for it later, and says which host it is sent to, and which host that opens. */
+  /**
+   * The question afterwards. It names the host that receives the secret, and the host that it
+   * opens.
+   */
   question(sentTo: string, opens: string): string;
 }
