@@ -16,7 +16,10 @@ const production = process.argv.includes('--production');
 const watch = process.argv.includes('--watch');
 const tests = process.argv.includes('--tests');
 
-/** What `import()` loads that shares no code with the extension: a bundle each, by its name. */
+/**
+ * Code that `import()` loads and that shares no code with the extension: one bundle each, by its
+ * name.
+ */
 const libraries = {
   emulator: './src/emulator/server.ts',
   faker: './src/kafkaFile/faker.ts',
@@ -35,7 +38,7 @@ const options = {
   target: 'node22',
   external: ['vscode'],
   plugins,
-  // `import()` becomes `require`, which VS Code intercepts.
+  // Turns `import()` into `require`, which VS Code intercepts.
   supported: { 'dynamic-import': false },
   minify: production,
   sourcemap: production ? false : 'linked',
@@ -46,8 +49,8 @@ const options = {
 };
 
 /**
- * The extension: what VS Code starts with, and what `import()` loads of it when it is first needed.
- * esbuild puts the code that these share into files of its own, so that it is there once.
+ * The extension: the code that VS Code starts with, and the code that `import()` loads later.
+ * esbuild puts shared code into separate files, so that it exists only once.
  *
  * @type {esbuild.BuildOptions}
  */
@@ -63,7 +66,7 @@ const extensionOptions = {
 };
 
 /**
- * What runs elsewhere, and the libraries.
+ * Code that runs in other processes, and the libraries.
  *
  * @type {esbuild.BuildOptions}
  */
@@ -77,7 +80,7 @@ const otherOptions = {
 };
 
 /**
- * What runs in the viewer's webview: `webview.js` and `webview.css`.
+ * Code that runs in the viewer's webview: `webview.js` and `webview.css`.
  *
  * @type {esbuild.BuildOptions}
  */
@@ -110,13 +113,13 @@ const testOptions = {
   plugins: [interceptableNames],
   minify: false,
   sourcemap: 'linked',
-  // Its packages do not ship, and need no notice.
+  // The packages in the tests are not shipped and need no notice.
   metafile: false,
 };
 
 /**
- * Packs the words of the languages that the settings offer for templates, but for English, which the
- * chunk of faker has. In one file they take half of what a file each takes.
+ * Packs the words of the languages that the settings offer for templates, except English, which is
+ * in faker's chunk. One file for all takes half the space of separate files.
  */
 async function packLocales() {
   const { allLocales } = await import('@faker-js/faker');

@@ -33,7 +33,7 @@ const hashedMembers = {
 const inSource = [...runtimeNames, bareNames, hashedMembers];
 
 /**
- * The rule against the syntax that no file has, and against more.
+ * The rule against syntax that no file may use, and against `more`.
  *
  * @param {readonly { selector: string, message: string }[]} more
  * @returns {['error', ...unknown[]]}
@@ -41,8 +41,8 @@ const inSource = [...runtimeNames, bareNames, hashedMembers];
 const noSyntax = (more = []) => ['error', exportByName, ...more];
 
 /**
- * Where VS Code makes links, icons or lines of what it is given: each has one file that takes foreign
- * text there, which lets nothing through but text.
+ * VS Code makes links, icons or lines of some texts that it is given. For each of these places,
+ * one file accepts text from others and makes sure that it stays plain text.
  */
 const foreignText = [
   [
@@ -101,9 +101,9 @@ export default defineConfig(
       ],
     },
   },
-  // CommonJS, which Node and its `--require` load everywhere.
+  // CommonJS is here because Node and its `--require` load it everywhere.
   { files: ['**/*.{js,cjs}'], rules: { '@typescript-eslint/no-require-imports': 'off' } },
-  // ESLint asks for the default export.
+  // ESLint requires the default export.
   { files: ['eslint.config.mjs'], rules: { 'no-restricted-syntax': 'off' } },
   ...foreignText.map(({ file }) => ({
     files: [file],
@@ -123,7 +123,8 @@ export default defineConfig(
   },
   { files: ['src/**/*.ts'], ignores: ['src/emulator/cli.ts'], rules: { 'no-console': 'error' } },
   {
-    // What src reads may be made to keep a pattern busy: each takes time in proportion to the text.
+    // A text that src reads may be crafted to keep a pattern busy, so each pattern must take
+    // linear time.
     files: ['src/**/*.ts'],
     plugins: { regexp },
     rules: {

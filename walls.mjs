@@ -1,9 +1,9 @@
 import path from 'node:path';
 
 /**
- * What each folder of src may import, beside itself; all else is an error of the linter. An entry is a
+ * Lists what each folder of src may import besides itself; the linter reports all else. An entry is a
  * folder of src, a file of it, `folder/**` for all below a folder, a package, or `node:*`. After `type:`
- * it may be used in types only.
+ * only its types may be used.
  *
  * @type {Readonly<Record<string, readonly string[]>>}
  */
@@ -89,7 +89,8 @@ export const walls = {
   'webview/histogram': ['uplot', 'viewer', 'webview/lib'],
   'webview/lib': ['@vscode-elements/elements', 'core/schema', 'viewer'],
 
-  // It shares no code with the client, so that a mistake in one cannot hide in the other.
+  // The emulator shares no code with the client, so that a mistake in one cannot hide in the
+  // other.
   emulator: ['asn1js', 'node:*', 'type:core/kafka'],
 
   'ui/base': ['core/**', 'viewer/store', 'vscode'],
@@ -219,7 +220,7 @@ const isType = (node) =>
   ('exportKind' in node && node.exportKind === 'type');
 
 /**
- * The rule that holds the table, for imports of every kind.
+ * Enforces the table for imports of every kind.
  *
  * @type {import('eslint').Rule.RuleModule}
  */

@@ -1,5 +1,5 @@
-// Packs the extension to kafka-rest-explorer.vsix: from the same working copy and with the same Node,
-// the same bytes.
+// Packs the extension to kafka-rest-explorer.vsix. The same working copy and the same version of
+// Node give the same bytes.
 const { execFileSync } = require('node:child_process');
 const { readFileSync, writeFileSync } = require('node:fs');
 const path = require('node:path');
@@ -8,8 +8,8 @@ const { repository } = require('../package.json');
 const root = path.dirname(__dirname);
 
 /**
- * A ZIP archive tells times by the clock of the place, from 1980 on. With SOURCE_DATE_EPOCH, vsce gives
- * all files that time and sorts them, in the order of the language of the system.
+ * A ZIP archive stores local times from 1980 on. With SOURCE_DATE_EPOCH, vsce gives all files that
+ * time and sorts them in the order of the system's language.
  */
 const reproducible = { SOURCE_DATE_EPOCH: '315532800', TZ: 'UTC', LC_ALL: 'C' };
 
@@ -22,7 +22,10 @@ function run(...args) {
   });
 }
 
-/** vsce has links and images of the README point to the repository, but not the images for dark themes. */
+/**
+ * vsce makes the README's links and images point to the repository, but not the images for dark
+ * themes.
+ */
 function writeReadme() {
   const images = `${repository.url.replace(/\.git$/, '')}/raw/HEAD`;
   const text = readFileSync(path.join(root, 'README.md'), 'utf8');

@@ -1,4 +1,4 @@
-// What the bundles need beyond esbuild's own options.
+// Plugins for what the bundles need beyond esbuild's own options.
 const esbuild = require('esbuild');
 const { mkdirSync, readFileSync, writeFileSync } = require('node:fs');
 const path = require('node:path');
@@ -56,7 +56,7 @@ function librariesBeside(libraries) {
     name: 'libraries-beside',
     setup(build) {
       const kind = /** @type {const} */ ('dynamic-import');
-      // It marks what this plugin resolves itself and has to be left to esbuild.
+      // Marks imports that this plugin resolves itself and that esbuild must handle.
       const own = {};
       /** @type {Promise<Map<string, string>> | undefined} */
       let bundles;
@@ -106,7 +106,7 @@ const splitCommonJs = {
       format: 'cjs',
       platform: 'node',
       sourcemap: inline,
-      // An ES module is strict without saying so.
+      // An ES module is always strict; CommonJS must say so.
       banner: '"use strict";',
       ...(target !== undefined && { target }),
       ...(supported !== undefined && { supported }),

@@ -1,8 +1,8 @@
-// What the bundles hold of other packages, with their licences.
+// Lists the other packages in the bundles, with their licences.
 const { readdirSync, readFileSync } = require('node:fs');
 const path = require('node:path');
 
-/** Licences that ask for no more than their own text beside the code. */
+/** Licences that require only that their own text is included with the code. */
 const allowed = new Set([
   '0BSD',
   'Apache-2.0',
@@ -23,7 +23,7 @@ const allowed = new Set([
  */
 
 /**
- * The folders of the packages that something of is in the outputs of these builds, sorted.
+ * Returns the folders of the packages that these builds contain code of, sorted.
  *
  * @param {readonly import('esbuild').Metafile[]} metafiles with paths relative to the working copy
  * @returns {string[]} such as `node_modules/@azure/msal-node`
@@ -67,7 +67,7 @@ function noticesOf(folders) {
 }
 
 /**
- * As package.json may write it: https://docs.npmjs.com/cli/configuring-npm/package-json#repository
+ * Returns the address from the forms that package.json allows: https://docs.npmjs.com/cli/configuring-npm/package-json#repository
  *
  * @param {string | { url: string }} repository
  */
@@ -81,7 +81,7 @@ function addressOf(repository) {
 }
 
 /**
- * The files of the licence; else its section in the README, where some packages have it.
+ * Returns the files of the licence, or else its section in the README, where some packages have it.
  *
  * @param {string} folder
  */

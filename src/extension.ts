@@ -15,7 +15,7 @@ import { TopicChanges } from './ui/clusters/topicChanges';
 import type { TreeNode } from './ui/tree/nodes/treeNode';
 import { VIEWER_TYPE } from './ui/messages/view';
 
-/** What the extension hands to whoever activates it: what the view shows. */
+/** The API that activation returns: the contents of the view. */
 export interface Api {
   readonly tree: vscode.TreeDataProvider<TreeNode>;
 }

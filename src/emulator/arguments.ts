@@ -22,7 +22,7 @@ JSON when all is ready, and ends with SIGINT or SIGTERM.
   --log                    print a line for each request on standard error
 `;
 
-/** The arguments are wrong: the message says which. */
+/** The arguments are wrong; the message says which. */
 export class UsageError extends Error {}
 
 /** Parses the arguments. Throws a `UsageError`. */

@@ -1,10 +1,12 @@
 import type { Entra } from './entra';
 import { HttpError, type Call } from './http';
 
-/** Throws an `HttpError` for a call that the REST proxy does not take. */
+/** Throws an `HttpError` for a call that the REST proxy does not accept. */
 export type Authorize = (call: Call) => void;
 
-/** 401 for a call without a valid token, 403 for an application other than the given one. */
+/**
+ * Returns 401 for a call without a valid token, 403 for an application other than the given one.
+ */
 export function byToken(entra: Entra, member: string): Authorize {
   return ({ authorization = '' }) => {
     const token = /^Bearer +(\S+)$/i.exec(authorization)?.[1];
@@ -28,7 +30,7 @@ export interface User {
   readonly password: string;
 }
 
-/** 401 for a call without the name and password of the user (RFC 7617). */
+/** Returns 401 for a call without the name and password of the user (RFC 7617). */
 export function byPassword({ username, password }: User): Authorize {
   const known = Buffer.from(`${username}:${password}`, 'utf8').toString('base64');
   return ({ authorization = '' }) => {

@@ -17,7 +17,7 @@ import { createHash, generateKeyPairSync, randomBytes, sign, type KeyObject } fr
 import { isIPv4, isIPv6 } from 'node:net';
 
 export interface ServerCertificate {
-  /** The certificate that clients are to trust, as PEM. */
+  /** The certificate that clients must trust, as PEM. */
   readonly ca: string;
   /** The server's certificate, as PEM. */
   readonly cert: string;
@@ -39,7 +39,7 @@ const oid = {
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
-/** From when until when, in milliseconds from now. */
+/** The beginning and end of the validity, in milliseconds from now. */
 interface Validity {
   readonly from: number;
   readonly until: number;
@@ -48,10 +48,9 @@ interface Validity {
 const oneYear: Validity = { from: -DAY_MS, until: 365 * DAY_MS };
 
 /**
- * Makes a certificate authority and a certificate for `hosts` (DNS names and IP addresses) signed by
- * it, both new at each call and valid for a year from yesterday on; the latter as `validity` says,
- * where given. They follow the profile of RFC 5280 to the point where OpenSSL's strict mode and
- * Chromium accept them.
+ * Makes a certificate authority, and a certificate for `hosts` (DNS names and IP addresses) that
+ * it signs. Both are new at each call and valid for a year from yesterday on; `validity` overrides
+ * this for the second. They follow RFC 5280 closely enough for OpenSSL's strict mode and Chromium.
  */
 export function makeServerCertificate(
   hosts: readonly string[],
@@ -59,7 +58,7 @@ export function makeServerCertificate(
 ): ServerCertificate {
   const authority = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const server = generateKeyPairSync('ec', { namedCurve: 'P-256' });
-  // A name of its own, so that a trust store that holds two of these does not mix them up.
+  // The name is unique, so that a trust store with two of these does not confuse them.
   const issuer = commonName(`Kafka REST emulator CA ${randomBytes(4).toString('hex')}`);
   const authorityKeyId = keyIdentifier(authority.publicKey);
   const authorityExtension = extension(
@@ -109,7 +108,8 @@ function certificate(parts: {
     (distance) => new UTCTime({ valueDate: new Date(Date.now() + distance) }),
   );
   const serial = randomBytes(16);
-  // Positive, and with no leading zero byte: DER asks for the shortest form.
+  // The number must be positive and must not begin with a zero byte: DER requires the shortest
+  // form.
   serial.writeUInt8((serial.readUInt8(0) & 0x3f) | 0x40, 0);
   const toBeSigned = new Sequence({
     value: [
@@ -142,7 +142,7 @@ function extension(id: string, content: BaseBlock, critical = false): Sequence {
 }
 
 function basicConstraints({ ca }: { ca: boolean }): Sequence {
-  // A path length of 0: the authority signs servers, no further authorities.
+  // The path length is 0: the authority signs servers but no further authorities.
   return new Sequence({ value: ca ? [new Bool({ value: true }), new Integer({ value: 0 })] : [] });
 }
 
@@ -159,7 +159,7 @@ function generalName(host: string): Primitive {
   return tagged(2, new Uint8Array(Buffer.from(host, 'latin1')));
 }
 
-/** The 16 bytes of an IPv6 address in hexadecimal groups, `::` allowed. */
+/** Returns the 16 bytes of an IPv6 address in hexadecimal groups; `::` is allowed. */
 function ipv6Bytes(address: string): Uint8Array {
   const [head = [], tail = []] = address
     .split('::')
@@ -177,7 +177,7 @@ function subjectPublicKeyInfo(key: KeyObject): Uint8Array {
   return new Uint8Array(key.export({ type: 'spki', format: 'der' }));
 }
 
-/** Any 20 bytes that are the key's own will do (RFC 5280, 4.2.1.2). */
+/** Any 20 bytes that are unique to the key will do (RFC 5280, 4.2.1.2). */
 function keyIdentifier(key: KeyObject): Uint8Array {
   const digest = createHash('sha256').update(subjectPublicKeyInfo(key)).digest();
   return new Uint8Array(digest.subarray(0, 20));

@@ -11,7 +11,7 @@ export interface ClusterBroker {
 export interface TopicPartition {
   readonly id: number;
   readonly log: PartitionLog;
-  /** The leader first. */
+  /** The leader is first. */
   readonly replicas: readonly ClusterBroker[];
   readonly isr: readonly ClusterBroker[];
 }
@@ -33,7 +33,10 @@ export interface TopicLayout {
   readonly shortOfReplica?: readonly number[] | undefined;
 }
 
-/** A record to append. Its partition comes from `partition`, else from the key, else in turn. */
+/**
+ * A record to append. Its partition comes from `partition`, otherwise from the key, otherwise in
+ * turn.
+ */
 export interface EmulatorRecord {
   readonly key?: string | null;
   /** `null` is a tombstone, which the REST API cannot produce. */
@@ -44,7 +47,7 @@ export interface EmulatorRecord {
 }
 
 export interface ClusterOptions {
-  /** The most records that a partition keeps; default: all. */
+  /** The maximum number of records that a partition keeps; default: no limit. */
   readonly retention?: number | undefined;
   /** Milliseconds until a topic created through the API is visible; default 0. */
   readonly metadataDelay?: number | undefined;
@@ -63,35 +66,35 @@ export class Cluster {
 
   constructor(private readonly options: ClusterOptions) {}
 
-  /** The topics that the metadata know of by now. */
+  /** The topics that the metadata already shows. */
   get topics(): readonly ClusterTopic[] {
     return [...this.#topicsByName.values()].filter(({ visibleFrom }) => visibleFrom <= Date.now());
   }
 
-  /** The topic of that name, once the metadata know of it. */
+  /** Returns the topic of that name, once the metadata shows it. */
   topic(name: string): ClusterTopic | undefined {
     const topic = this.#topicsByName.get(name);
     return topic && topic.visibleFrom <= Date.now() ? topic : undefined;
   }
 
-  /** As `topic`, but throws a `RangeError` where there is none. */
+  /** As `topic`, but throws a `RangeError` if there is no such topic. */
   existing(name: string): ClusterTopic {
     const topic = this.topic(name);
     if (!topic) throw new RangeError(`There is no topic ${name}.`);
     return topic;
   }
 
-  /** The log of a partition; throws a `RangeError` where there is none. */
+  /** Returns the log of a partition. Throws a `RangeError` if there is none. */
   log(topic: string, partition: number): PartitionLog {
     return partitionOf(this.existing(topic), partition).log;
   }
 
-  /** Whether the topic exists, visible or not yet. */
+  /** Returns whether the topic exists, even if the metadata does not show it yet. */
   has(name: string): boolean {
     return this.#topicsByName.has(name);
   }
 
-  /** Creates a topic at once, or after the metadata delay with `delayed`. */
+  /** Creates a topic that is visible at once, or after the metadata delay if `delayed`. */
   create(layout: TopicLayout, { delayed = false } = {}): ClusterTopic {
     const { name, partitions = 1, replicas = this.brokers.length, firstOffset } = layout;
     const delay = delayed ? (this.options.metadataDelay ?? 0) : 0;
@@ -113,9 +116,10 @@ export class Cluster {
   }
 
   /**
-   * Appends records in order. Records without key and partition of one call go to one partition,
-   * those of the next call to the next, as Kafka's sticky partitioner does with its batches.
-   * Throws a `RangeError`, before anything is written, when a partition does not exist.
+   * Appends records in order. The records of one call without key and partition go to one
+   * partition, and those of the next call to the next partition, as Kafka's sticky partitioner
+   * does with its batches. Throws a `RangeError`, before anything is written, if a partition does
+   * not exist.
    */
   append(topic: ClusterTopic, records: readonly EmulatorRecord[]): void {
     const { partitions } = topic;

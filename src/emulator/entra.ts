@@ -3,24 +3,24 @@ import { HttpError, type Answer, type Call } from './http';
 import { SignInError, signInErrorAnswer } from './signInError';
 import { TokenSigner, type Verdict } from './tokens';
 
-/** The audience of the tokens that HDInsight's REST proxy takes. */
+/** The audience of the tokens that HDInsight's REST proxy accepts. */
 const RESOURCE = 'https://hib.azurehdinsight.net';
 const SCOPE_SUFFIX = '/.default';
-/** The scope that clients ask for. */
+/** The scope that clients request. */
 export const SCOPE = RESOURCE + SCOPE_SUFFIX;
 
 /** An application that is registered in the tenant. */
 export interface Application {
   readonly clientId: string;
   readonly clientSecret: string;
-  /** A former secret, which is told apart from a wrong one. */
+  /** A former secret, which gets another error than a wrong one. */
   readonly expiredSecret?: string | undefined;
 }
 
 export interface EntraOptions {
   readonly tenantId: string;
   readonly applications: readonly Application[];
-  /** Seconds. */
+  /** In seconds. */
   readonly tokenLifetime: number;
   readonly onToken?: ((token: string) => void) | undefined;
 }
@@ -32,10 +32,10 @@ interface Route {
 
 /** Microsoft Entra ID with one tenant, as far as applications with client secrets need it. */
 export class Entra {
-  /** Set once the server listens: documents and tokens hold absolute addresses. */
+  /** Set once the server listens, because documents and tokens contain absolute addresses. */
   origin = '';
 
-  /** By what follows the tenant in the path. */
+  /** The routes by the part of the path after the tenant. */
   readonly #routes: ReadonlyMap<string, Route> = new Map<string, Route>([
     ['discovery/instance', { method: 'GET', answer: () => this.#instanceDiscovery() }],
     ['discovery/keys', { method: 'GET', answer: () => this.#keys() }],
@@ -73,7 +73,7 @@ export class Entra {
     return new Entra(options, await TokenSigner.create());
   }
 
-  /** The authority as MSAL wants it: with the tenant. */
+  /** The authority in the form that MSAL requires: with the tenant. */
   get authority(): string {
     return `${this.origin}/${this.options.tenantId}`;
   }
@@ -146,7 +146,7 @@ export class Entra {
     };
   }
 
-  /** Version 1 of the token endpoint, which gives numbers as strings. */
+  /** Version 1 of the token endpoint, which returns numbers as strings. */
   #tokenForResource(form: URLSearchParams): object {
     const wanted = required(form, 'resource');
     const { clientId } = this.#authenticate(form);
@@ -170,7 +170,7 @@ export class Entra {
       aud: RESOURCE,
       appid: clientId,
       tid: this.options.tenantId,
-      // The service principal has an id of its own, one for each application.
+      // The service principal has its own id, which is different for each application.
       oid: clientId.replace(/^.{8}/, '0b1ec7ed'),
       iat: now,
       nbf: now,
@@ -182,14 +182,14 @@ export class Entra {
     return token;
   }
 
-  /** The form of a token request, with the credentials of an `Authorization` header put in. */
+  /** Reads the form of a token request and adds the credentials of an `Authorization` header. */
   async #form(tenant: string, call: Call): Promise<URLSearchParams> {
     const form = new URLSearchParams(await call.text());
     this.#checkTenant(tenant);
     const basic = /^Basic +(\S+)$/i.exec(call.authorization ?? '')?.[1];
     if (basic !== undefined) {
       const [id = '', secret = ''] = Buffer.from(basic, 'base64').toString().split(':', 2);
-      // Both are form-encoded first (RFC 6749, 2.3.1).
+      // Both are form-encoded in the header (RFC 6749, 2.3.1).
       new URLSearchParams(`client_id=${id}&client_secret=${secret}`).forEach((value, name) => {
         form.set(name, value);
       });
@@ -216,7 +216,7 @@ export class Entra {
 }
 
 function checkResource(wanted: string): void {
-  // MSAL's scope for a resource with a slash at its end has two: "https://.../" + "/.default".
+  // For a resource that ends with a slash, MSAL's scope has two: "https://.../" + "/.default".
   if (wanted.replace(/\/$/, '') !== RESOURCE) throw new SignInError(500011, wanted);
 }
 

@@ -1,17 +1,23 @@
 import type { Cluster } from './cluster';
 
-/** A topic with `records` JSON values of exactly `bytes` bytes, dealt out to its partitions in turn. */
+/**
+ * A topic with `records` JSON values of exactly `bytes` bytes, distributed over its partitions in
+ * turn.
+ */
 export interface FilledTopic {
   readonly name: string;
   readonly partitions: number;
-  /** In the whole topic. */
+  /** The number of records in the whole topic. */
   readonly records: number;
   readonly bytes: number;
   /** The offset of the first record of each partition; default 0. */
   readonly firstOffset?: bigint;
 }
 
-/** Creates and fills the topic; the last record is `now` (epoch milliseconds) old, one a millisecond. */
+/**
+ * Creates and fills the topic. Timestamps are one millisecond apart and end at `now` (epoch
+ * milliseconds).
+ */
 export function fillTopic(cluster: Cluster, filled: FilledTopic, now: number): void {
   const { name, partitions, records, bytes, firstOffset } = filled;
   const topic = cluster.create({ name, partitions, firstOffset });
@@ -27,7 +33,7 @@ export function fillTopic(cluster: Cluster, filled: FilledTopic, now: number): v
   }
 }
 
-/** `{"n":17,"text":"..."}`, or a number where that is too long. */
+/** Returns `{"n":17,"text":"..."}`, or only a number if that is too long. */
 function valueOf(n: number, bytes: number, filler: string): string {
   const open = `{"n":${n},"text":"`;
   const rest = bytes - open.length - 2;

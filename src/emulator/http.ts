@@ -9,14 +9,14 @@ import { pipeline } from 'node:stream/promises';
 import { constants, createGzip } from 'node:zlib';
 import type { ServerCertificate } from './certificate';
 
-/** A request, as the routes see it. */
+/** A request in the form that the routes use. */
 export interface Call {
   readonly method: string;
-  /** The path as it was sent, without the query, still encoded. */
+  /** The path as it was sent: still encoded, without the query. */
   readonly path: string;
   readonly query: URLSearchParams;
   readonly authorization: string | undefined;
-  /** The body as text. Throws an `HttpError` when it is too large or not UTF-8. */
+  /** Reads the body as text. Throws an `HttpError` if it is too large or not UTF-8. */
   text(): Promise<string>;
 }
 
@@ -27,7 +27,7 @@ export interface Answer {
   readonly body: string | readonly string[];
 }
 
-/** Answers a call, or throws an `HttpError`. Anything else thrown becomes a 500 without details. */
+/** Handles a call, or throws an `HttpError`. Any other error becomes a 500 without details. */
 export type Handler = (call: Call) => Answer | Promise<Answer>;
 
 /** Ends the handling of a call with an error response. */
@@ -45,7 +45,7 @@ export class HttpError extends Error {
 export interface RequestLogEntry {
   readonly server: 'proxy' | 'entra';
   readonly method: string;
-  /** With the query, but for Entra ID. */
+  /** Includes the query, except for Entra ID. */
   readonly path: string;
   readonly status: number;
   readonly milliseconds: number;
@@ -55,7 +55,7 @@ export interface RequestLogEntry {
 
 export interface Listener {
   readonly port: number;
-  /** Ends the server and all its connections, busy ones too. */
+  /** Closes the server and all its connections, including busy ones. */
   close(): Promise<void>;
 }
 
@@ -63,7 +63,7 @@ export interface Listener {
 export const MAX_BODY_BYTES = 4 * 1024 * 1024;
 const GZIP_FROM = 1024;
 
-/** Serves on 127.0.0.1, over HTTPS where a certificate is given. Rejects when the port is taken. */
+/** Serves on 127.0.0.1, over HTTPS if a certificate is given. Rejects if the port is taken. */
 export async function listen(
   handle: Handler,
   options: {
@@ -76,7 +76,8 @@ export async function listen(
   const server = certificate
     ? createHttpsServer({ cert: certificate.cert, key: certificate.key })
     : createHttpServer();
-  // Longer than a client's own idle time, so that it is the client who ends an idle connection.
+  // Longer than a client's idle timeout, so that the client is the one to close an idle
+  // connection.
   server.keepAliveTimeout = 120_000;
   server.on('request', (request, response) => {
     const started = performance.now();
@@ -91,7 +92,7 @@ export async function listen(
     });
     answer(request, handle)
       .then((result) => send(request, response, result))
-      // The client went away in the middle.
+      // The client disconnected during the request.
       .catch(() => response.destroy());
   });
   await new Promise<void>((resolve, reject) => {
@@ -147,7 +148,7 @@ async function readText(request: IncomingMessage): Promise<string> {
   let size = 0;
   for await (const chunk of request as AsyncIterable<Buffer>) {
     size += chunk.length;
-    // Reads and drops the rest: a client that is still writing would miss the response.
+    // Reads and discards the rest, because a client that is still writing would miss the response.
     if (size <= MAX_BODY_BYTES) chunks.push(chunk);
   }
   if (size > MAX_BODY_BYTES) throw new HttpError(413, 'The request body is too large.');
@@ -173,7 +174,7 @@ async function send(
     ...(gzip ? { 'Content-Encoding': 'gzip' } : { 'Content-Length': length }),
     ...headers,
   });
-  // On the loopback, bytes are cheaper than a better compression.
+  // On the loopback interface, speed matters more than compression.
   if (gzip) await pipeline(pieces, createGzip({ level: constants.Z_BEST_SPEED }), response);
   else await pipeline(Readable.from(pieces), response);
 }

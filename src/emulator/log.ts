@@ -1,4 +1,4 @@
-/** A record as the log takes it. */
+/** A record in the form that the log accepts. */
 export interface LogRecord {
   readonly key: string | null;
   readonly value: string | null;
@@ -9,7 +9,7 @@ export interface LogRecord {
 export interface LogSlice {
   /** Records in the JSON of the REST API, in offset order. */
   readonly records: readonly string[];
-  /** Where to read on. */
+  /** The offset at which the next read begins. */
   readonly next: bigint;
 }
 
@@ -20,8 +20,8 @@ interface Entry {
 }
 
 /**
- * The log of one partition. Records are kept in the form in which they are read, so that a response
- * is a matter of joining strings. Offsets grow by one for each record and are never used again.
+ * The log of one partition. Records are kept in the form in which they are read, so that a
+ * response only joins strings. Offsets grow by one for each record and are never used again.
  */
 export class PartitionLog {
   /** Sorted by offset; there may be gaps. */
@@ -30,7 +30,7 @@ export class PartitionLog {
   #end: bigint;
   readonly #retention: number;
 
-  /** `retention` is the number of records that the log keeps; older ones go. */
+  /** `retention` is the number of records that the log keeps; older ones are dropped. */
   constructor(
     private readonly partition: number,
     {
@@ -43,7 +43,7 @@ export class PartitionLog {
     this.#retention = retention;
   }
 
-  /** The offset at which the log begins, whether or not a record is there. */
+  /** The offset at which the log begins, whether or not it still has a record there. */
   get earliest(): bigint {
     return this.#first;
   }
@@ -54,7 +54,7 @@ export class PartitionLog {
   }
 
   append({ key, value, timestamp }: LogRecord): void {
-    // Offsets go out as digits: above 2^53 a JavaScript number could not tell them apart.
+    // Offsets are written as digits, because a JavaScript number is not exact above 2^53.
     const json =
       `{"key":${JSON.stringify(key)},"value":${JSON.stringify(value)},` +
       `"partition":${this.partition},"offset":${this.#end.toString()},` +
@@ -65,22 +65,22 @@ export class PartitionLog {
     if (oldest && oldest.offset > this.#first) this.trim(oldest.offset);
   }
 
-  /** Drops what is before `earliest`, as retention does. */
+  /** Drops the records before `earliest`, as retention does. */
   trim(earliest: bigint): void {
     if (earliest > this.#end) throw new RangeError('A log begins at latest at its end.');
     this.#entries.splice(0, this.#indexOf(earliest));
     if (earliest > this.#first) this.#first = earliest;
   }
 
-  /** Takes records out of the middle, as compaction does: offsets and `earliest` stay. */
+  /** Removes records in the middle, as compaction does: other offsets and `earliest` stay. */
   punch(offsets: Iterable<bigint>): void {
     const gone = new Set(offsets);
     this.#entries = this.#entries.filter(({ offset }) => !gone.has(offset));
   }
 
   /**
-   * Up to `count` records from `offset` on, as long as they fit into `maxBytes`; the first one
-   * always fits, as in Kafka. `offset` must lie between `earliest` and `latest`.
+   * Returns up to `count` records from `offset` on that fit into `maxBytes`. The first one is
+   * always returned, as in Kafka. `offset` must be between `earliest` and `latest`.
    */
   read(offset: bigint, count: number, maxBytes: number): LogSlice {
     const records: string[] = [];
@@ -97,7 +97,7 @@ export class PartitionLog {
     return { records, next };
   }
 
-  /** The index of the first record at or behind `offset`. */
+  /** Returns the index of the first record at or after `offset`. */
   #indexOf(offset: bigint): number {
     let low = 0;
     let high = this.#entries.length;

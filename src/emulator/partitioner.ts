@@ -1,6 +1,6 @@
 /**
- * The 32-bit MurmurHash2 of Kafka's clients (`Utils.murmur2`), as a signed integer: which partition
- * a key belongs to depends on every bit of it.
+ * Returns the 32-bit MurmurHash2 of Kafka's clients (`Utils.murmur2`) as a signed integer. Every
+ * bit of it matters, because it decides which partition a key belongs to.
  */
 export function murmur2(data: Uint8Array): number {
   const multiplier = 0x5bd1e995;
@@ -22,7 +22,7 @@ export function murmur2(data: Uint8Array): number {
   return hash ^ (hash >>> 15);
 }
 
-/** The partition that Kafka's default partitioner gives to a key: its UTF-8 bytes decide. */
+/** Returns the partition that Kafka's default partitioner gives to the UTF-8 bytes of a key. */
 export function partitionOfKey(key: string, partitionCount: number): number {
   return (murmur2(Buffer.from(key)) & 0x7fffffff) % partitionCount;
 }

@@ -1,17 +1,20 @@
 /**
  * Takes JSON apart without interpreting it, so that numbers stay as they were written: a 64-bit id
- * or the amount 12.50 would not survive `JSON.parse`. All texts given must be valid JSON.
+ * or the amount 12.50 would not survive `JSON.parse`. All texts passed in must be valid JSON.
  */
 
-/** The compact texts of the elements of an array, or `undefined` where the text is no array. */
+/**
+ * Returns the compact texts of the elements of an array, or `undefined` if the text is not an
+ * array.
+ */
 export function elements(json: string): string[] | undefined {
   const tokens = tokensOf(json);
   return tokens.next().value === '[' ? [...parts(tokens)] : undefined;
 }
 
 /**
- * The compact texts of an object's members by name, or `undefined` where the text is no object. Of
- * several members with one name the last counts, as in `JSON.parse`.
+ * Returns the compact texts of an object's members by name, or `undefined` if the text is not an
+ * object. If several members have one name, the last one counts, as in `JSON.parse`.
  */
 export function members(json: string): Map<string, string> | undefined {
   const tokens = tokensOf(json);
@@ -24,7 +27,7 @@ export function members(json: string): Map<string, string> | undefined {
   return found;
 }
 
-/** Returns the texts between the commas up to the closing bracket, without white space. */
+/** Returns the texts between the commas up to the closing bracket, without whitespace. */
 function* parts(tokens: Iterable<string>): Generator<string> {
   let depth = 0;
   let part: string[] = [];
@@ -52,7 +55,7 @@ function* tokensOf(json: string): Generator<string, undefined> {
   }
 }
 
-/** The index behind the string that begins at `start`. */
+/** Returns the index after the string that begins at `start`. */
 function endOfString(json: string, start: number): number {
   let end = json.indexOf('"', start + 1);
   while (isEscaped(json, end)) end = json.indexOf('"', end + 1);

@@ -21,8 +21,8 @@ interface Route {
 }
 
 /**
- * The REST API of HDInsight's Kafka REST proxy, version 1, behind authorization. Where the
- * documentation is silent, the tests say what was chosen.
+ * The REST API of HDInsight's Kafka REST proxy, version 1, behind authorization. The tests say
+ * what we chose where the documentation says nothing.
  */
 export class RestProxy {
   readonly #routes: readonly Route[] = [
@@ -93,7 +93,7 @@ export class RestProxy {
     const layout = parseTopicRequest(await call.text(), this.cluster.brokers.length);
     const problem = topicNameProblem(name);
     if (problem) throw new HttpError(400, problem);
-    // Kafka's TopicExistsException; the proxy's response is not documented.
+    // Kafka throws TopicExistsException; the proxy's response is not documented.
     if (this.cluster.has(name)) throw new HttpError(400, `Topic '${name}' already exists.`);
     this.cluster.create({ name, ...layout }, { delayed: true });
     return json(`Topic ${name} is created.`);
@@ -109,7 +109,8 @@ export class RestProxy {
       if (error instanceof RangeError) throw new HttpError(400, error.message);
       throw error;
     }
-    // "200, a string": what it says is not documented, so clients must not look for offsets here.
+    // The documentation says "200, a string" but not which, so clients must not expect offsets
+    // here.
     return json('Records are produced.');
   }
 
@@ -147,7 +148,10 @@ export class RestProxy {
   }
 }
 
-/** The records of a produce request. Values that are not strings become the JSON that was sent. */
+/**
+ * Reads the records of a produce request. Values that are not strings become the JSON that was
+ * sent.
+ */
 function parseRecords(text: string): EmulatorRecord[] {
   parseJson(text);
   const records = elements(members(text)?.get('records') ?? '');
@@ -163,7 +167,7 @@ function parseRecords(text: string): EmulatorRecord[] {
     );
     const unknown = Object.keys(others)[0];
     if (unknown !== undefined) refuse(`has an unknown field '${unknown.slice(0, 40)}'.`);
-    // "a string, a number, an object or an array", says the documentation.
+    // The documentation says "a string, a number, an object or an array".
     const isPayload = (json: string): boolean => /^["\-\d{[]/.test(json);
     const payload = (json: string): string =>
       json.startsWith('"') ? String(JSON.parse(json)) : json;
@@ -190,7 +194,7 @@ function partitionJson({ id, log, replicas, isr }: TopicPartition): string {
   );
 }
 
-/** Records in pieces of a few hundred, with the commas between all of them. */
+/** Returns the records in pieces of a few hundred, with the commas between all of them. */
 function pieces(records: readonly string[]): string[] {
   const joined: string[] = [];
   for (let at = 0; at < records.length; at += PIECE_RECORDS) {

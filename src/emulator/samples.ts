@@ -4,8 +4,8 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 
 /**
- * Creates the sample topics. Their content is the same at every start; only the timestamps move, so
- * that the newest record is as old as a minute at `now` (epoch milliseconds).
+ * Creates the sample topics. Their content is the same at every start. Only the timestamps change,
+ * so that the newest record is one minute old at `now` (epoch milliseconds).
  */
 export function addSamples(cluster: Cluster, now: number): void {
   const random = randomNumbers(20_191_101);
@@ -37,13 +37,13 @@ function pick<T>(random: Random, first: T, ...others: readonly T[]): T {
   return others[random(others.length + 1)] ?? first;
 }
 
-/** The times of `count` records, evenly over the last `hours`. */
+/** Returns the times of `count` records, spread evenly over the last `hours`. */
 function times(count: number, hours: number, now: number): number[] {
   const step = Math.floor((hours * HOUR) / count);
   return Array.from({ length: count }, (_, n) => now - MINUTE - (count - 1 - n) * step);
 }
 
-/** Nested JSON with ids above 2^53 and amounts with two decimals: a client must keep both. */
+/** Nested JSON with ids above 2^53 and amounts with two decimals; a client must preserve both. */
 function orders(random: Random, now: number): EmulatorRecord[] {
   return times(300, 6, now).map((timestamp, n) => {
     const customer = `customer-${1 + random(40)}`;
@@ -100,7 +100,7 @@ function appLog(random: Random, now: number): EmulatorRecord[] {
   });
 }
 
-/** Difficult messages: control characters, broken text, no value, a megabyte. */
+/** Difficult messages: control characters, broken text, null values, a megabyte. */
 function payloads(now: number): EmulatorRecord[] {
   const bytes = Buffer.from(Array.from({ length: 256 }, (_, n) => n));
   const rows = Array.from(
@@ -109,7 +109,7 @@ function payloads(now: number): EmulatorRecord[] {
   );
   const values: [key: string | null, value: string | null][] = [
     ['avro-like', bytes.toString('latin1')],
-    // Bytes that are no UTF-8 come out of the REST proxy as replacement characters.
+    // The REST proxy turns bytes that are not UTF-8 into replacement characters.
     ['not-utf-8', bytes.toString('utf8')],
     ['base64', bytes.toString('base64')],
     ['tombstone', null],

@@ -19,7 +19,7 @@ const CLIENT_ID = '3b9de0f2-54a8-4c0b-8a47-9a1f2f8f6c21';
 const USERNAME = 'kafka';
 const OUTSIDER_ID = '9c2ad3f4-1b7e-4f63-b1d5-6d0e5c7a8e32';
 
-/** What the emulator says of a sign-in that it does not have. */
+/** The values that the emulator reports for a way to sign in that it does not offer. */
 const noSignIn = {
   authority: null,
   tenantId: null,
@@ -32,16 +32,19 @@ const noSignIn = {
 };
 
 export interface EmulatorOptions {
-  /** The port of the REST proxy; default 0, any free one. Entra ID always takes a free one. */
+  /**
+   * The port of the REST proxy; default 0, which means any free port. Entra ID always uses a free
+   * one.
+   */
   readonly port?: number | undefined;
   /**
-   * What the REST proxy asks for: a token of Entra ID, a user name and a password, or nothing. Only
-   * `entra`, the default, starts an Entra ID.
+   * What the REST proxy requires: a token of Entra ID, a user name and a password, or nothing.
+   * Only `entra`, the default, starts an Entra ID.
    */
   readonly auth?: 'entra' | 'basic' | 'none' | undefined;
   /** Whether to begin with the sample topics; default true. */
   readonly samples?: boolean | undefined;
-  /** Whether the REST proxy speaks HTTPS; default true. Entra ID always does. */
+  /** Whether the REST proxy uses HTTPS; default true. Entra ID always does. */
   readonly tls?: boolean | undefined;
   /** Where to write the CA certificate; default: a new temporary folder, removed at the end. */
   readonly caFile?: string | undefined;
@@ -58,61 +61,66 @@ export interface EmulatorOptions {
    * (the default), or as a bare array, as its reference says.
    */
   readonly answer?: 'array' | 'object' | undefined;
-  /** The most records that a partition keeps; default: all. */
+  /** The maximum number of records that a partition keeps; default: no limit. */
   readonly retention?: number | undefined;
   /**
-   * The names under which clients reach the servers, in place of 127.0.0.1: for tests through a
-   * proxy, which alone knows that these names are this computer.
+   * The names under which clients reach the servers, instead of 127.0.0.1. They are for tests
+   * through an HTTP proxy, because only it knows that these names mean this computer.
    */
   readonly hosts?: { readonly proxy: string; readonly authority: string } | undefined;
-  /** Secrets are random unless given, so that a restart can keep them. */
+  /** Random unless given; a given secret survives a restart. */
   readonly clientSecret?: string | undefined;
   readonly password?: string | undefined;
   readonly outsiderSecret?: string | undefined;
-  /** A secret of the client that Entra ID calls expired (AADSTS7000222). */
+  /** A secret of the client that Entra ID reports as expired (AADSTS7000222). */
   readonly expiredSecret?: string | undefined;
   /** Called for every request after its response was sent. */
   readonly onRequest?: ((request: RequestLogEntry) => void) | undefined;
-  /** Told of every token that Entra ID issues. */
+  /** Called with every token that Entra ID issues. */
   readonly onToken?: ((token: string) => void) | undefined;
 }
 
-/** What a client has to know. What belongs to a sign-in that the emulator does not have is `null`. */
+/**
+ * The facts that a client needs. Those of a way to sign in that the emulator does not offer are
+ * `null`.
+ */
 export interface EmulatorInfo {
   /** Address of the REST proxy, without a path. */
   readonly endpoint: string;
-  /** With the tenant, as MSAL wants it. */
+  /** With the tenant, as MSAL requires. */
   readonly authority: string | null;
   readonly tenantId: string | null;
   readonly clientId: string | null;
   readonly clientSecret: string | null;
-  /** An application outside the security group: its tokens are valid, and get 403. */
+  /** An application outside the security group. Its tokens are valid, but get 403. */
   readonly outsider: { readonly clientId: string; readonly clientSecret: string } | null;
   readonly scope: string | null;
   readonly username: string | null;
   readonly password: string | null;
-  /** The CA certificate, as PEM; `null` where nothing speaks TLS. */
+  /** The CA certificate, as PEM; `null` if nothing uses TLS. */
   readonly caFile: string | null;
 }
 
-/** A running emulator. What tests do behind the API's back goes by topic and partition. */
+/** A running emulator. The methods change topics and partitions without going through the API. */
 export interface Emulator {
   readonly info: EmulatorInfo;
   /** Creates a topic, visible at once. */
   readonly createTopic: (layout: TopicLayout) => void;
-  /** Appends records, tombstones and timestamps of choice included. */
+  /** Appends records, which may be tombstones and have any timestamps. */
   readonly append: (topic: string, records: readonly EmulatorRecord[]) => void;
   /** The records of a partition in the JSON of the REST API, in offset order. */
   readonly records: (topic: string, partition: number) => readonly string[];
-  /** Moves `earliest` on, as retention does. */
+  /** Moves `earliest` forward, as retention does. */
   readonly trim: (topic: string, partition: number, earliest: bigint) => void;
-  /** Takes records out, as compaction does. */
+  /** Removes records, as compaction does. */
   readonly punch: (topic: string, partition: number, offsets: Iterable<bigint>) => void;
-  /** Ends both servers and all connections, and removes the CA file if its place was not given. */
+  /** Closes both servers and all connections. Removes the CA file unless its path was given. */
   readonly stop: () => Promise<void>;
 }
 
-/** Starts the emulator on 127.0.0.1. Rejects when the port is taken or the CA file not writable. */
+/**
+ * Starts the emulator on 127.0.0.1. Rejects if the port is taken or the CA file cannot be written.
+ */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
   const { auth = 'entra', tls = true } = options;
   const client = {
@@ -140,7 +148,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     const listener = await listen(handle, {
       ...listening,
       onAnswer: (entry) => {
-        // A misled client may put a secret there.
+        // A misconfigured client may put a secret there.
         const path = server === 'entra' ? entry.path.replace(/\?.*/, '') : entry.path;
         options.onRequest?.({ server, ...entry, path });
       },
@@ -211,7 +219,8 @@ function proxyHandler(
 ): Handler {
   const proxy = new RestProxy(cluster, { answer });
   return async (call) => {
-    // Unreferenced: a delayed response must not keep the process of a stopped emulator alive.
+    // The timer is unreferenced: a delayed response must not keep the process of a stopped
+    // emulator alive.
     if (latency > 0) await setTimeout(latency, undefined, { ref: false });
     authorize?.(call);
     return proxy.handle(call);
@@ -247,7 +256,7 @@ function behindTheApi(
   };
 }
 
-/** As Entra ID's own: about 40 characters that need no escaping in a form. */
+/** Has the form of Entra ID's secrets: about 40 characters that need no escaping in a form. */
 function newSecret(): string {
   return randomBytes(30).toString('base64url');
 }

@@ -3,9 +3,9 @@ import type { Answer } from './http';
 
 interface Kind {
   readonly status: number;
-  /** OAuth's code (RFC 6749, 5.2, and Entra's own). */
+  /** The OAuth error code (RFC 6749, 5.2, and Entra's own). */
   readonly error: string;
-  /** Entra's sentence about `what`, the tenant, application or value in question. */
+  /** Returns Entra's sentence about `what`: the tenant, application or value in question. */
   readonly sentence: (what: string) => string;
 }
 
@@ -71,7 +71,7 @@ const kinds = {
   },
 } satisfies Record<number, Kind>;
 
-/** Why Entra ID gives no token. */
+/** The reason why Entra ID issues no token. */
 export class SignInError extends Error {
   constructor(
     readonly code: keyof typeof kinds,
@@ -81,7 +81,7 @@ export class SignInError extends Error {
   }
 }
 
-/** The error in the shape that Entra's clients take apart. */
+/** Returns the error in the shape that Entra's clients parse. */
 export function signInErrorAnswer({ code, message }: SignInError, origin: string): Answer {
   const { status, error } = kinds[code];
   const trace = randomUUID();

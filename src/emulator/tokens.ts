@@ -19,12 +19,12 @@ export interface Claims {
   readonly iat: number;
   readonly nbf: number;
   readonly exp: number;
-  /** Makes each token another one, as Entra ID's are. */
+  /** Makes each token unique, as Entra ID's are. */
   readonly uti: string;
   readonly ver: '1.0';
 }
 
-/** Either whose token it is, or why it is not valid. */
+/** The application that a token belongs to, or the reason why it is not valid. */
 export type Verdict =
   | { readonly valid: true; readonly clientId: string }
   | { readonly valid: false; readonly reason: string };
@@ -62,7 +62,7 @@ export class TokenSigner {
     return `${signed}.${signature.toString('base64url')}`;
   }
 
-  /** Checks signature, issuer, audience and lifetime. Any text may be given. */
+  /** Checks signature, issuer, audience and lifetime. Accepts any text. */
   verify(token: string, expected: { readonly iss: string; readonly aud: string }): Verdict {
     const [header = '', payload = '', signature = '', ...rest] = token.split('.');
     const { alg, kid } = decode(header);
@@ -83,7 +83,7 @@ export class TokenSigner {
   }
 }
 
-/** The object that a part of a token holds; empty where it is none. */
+/** Returns the object in a part of a token; empty if it is not an object. */
 function decode(part: string): Record<string, unknown> {
   try {
     const value: unknown = JSON.parse(Buffer.from(part, 'base64url').toString());

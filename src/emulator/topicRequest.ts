@@ -1,7 +1,7 @@
 import type { TopicLayout } from './cluster';
 import { HttpError, parseJson } from './http';
 
-/** Kafka's own settings of a topic; another name is refused as Kafka refuses it. */
+/** The names of Kafka's settings for topics. Other names are refused, as Kafka refuses them. */
 const topicProperties = new Set([
   'cleanup.policy',
   'compression.gzip.level',
@@ -39,7 +39,7 @@ const topicProperties = new Set([
   'unclean.leader.election.enable',
 ]);
 
-/** More would only cost memory. */
+/** More partitions would only use memory. */
 const MAX_PARTITIONS = 10_000;
 
 /** Says what is wrong with a topic's name by the rules of Kafka's `Topic.validate`. */

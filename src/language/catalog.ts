@@ -2,12 +2,14 @@ import type { TimeContext } from '../core/time/parse';
 import type { ClusterInfo, FileState, PartitionInfo, TopicInfo } from './protocol';
 import type { Block, KafkaFile } from '../kafkaFile/parser';
 
-/** All that features may know beside the text, as it is known at this moment. Nothing here waits. */
+/**
+ * Everything that features may know besides the text, as known at this moment. Nothing here waits.
+ */
 export interface Catalog {
   readonly state: FileState;
-  /** `undefined`: not known, or not yet. */
+  /** `undefined` if they are not known, or not yet. */
   topics(cluster: string): readonly TopicInfo[] | undefined;
-  /** `undefined`: not known, or not yet. */
+  /** `undefined` if they are not known, or not yet. */
   partitions(cluster: string, topic: string): readonly PartitionInfo[] | undefined;
 }
 
@@ -26,12 +28,12 @@ export function timeContextOf({ state: { zone } }: Catalog): TimeContext {
   return { now: Date.now(), zone };
 }
 
-/** The name of the cluster that a block speaks to, as far as it is settled. */
+/** Returns the name of a block's cluster if it is known: named in the file or picked for it. */
 export function clusterNameOf(file: KafkaFile, block: Block, catalog: Catalog): string | undefined {
   return file.clusterOf(block)?.value.text ?? catalog.state.chosen;
 }
 
-/** The cluster that a block speaks to, if it is known. */
+/** Returns the cluster of a block if it is known. */
 export function clusterOf(
   file: KafkaFile,
   block: Block,

@@ -3,7 +3,7 @@ import type { Catalog } from './catalog';
 import { UNKNOWN_STATE } from './catalog';
 import type { FileState, PartitionInfo, TopicInfo } from './protocol';
 
-/** Asks the extension. A `null` or a rejection means that it could not be found out. */
+/** Asks the extension. A `null` or a rejection means that the facts could not be found out. */
 export interface CatalogSource {
   fileState(uri: string): Promise<FileState>;
   topics(cluster: string): Promise<readonly TopicInfo[] | null>;
@@ -12,19 +12,19 @@ export interface CatalogSource {
 
 /** How long a cluster's response counts as fresh, in milliseconds. Offsets change faster. */
 const FRESH = { topics: 60_000, partitions: 5_000 };
-/** And what could not be found out is asked again after this. */
+/** The time after which a request that failed is repeated, in milliseconds. */
 const RETRY = 2_000;
 
 interface Entry<T> {
   value: T | undefined;
-  /** When it is to be asked for again. */
+  /** When to ask for it again. */
   staleAt: number;
   pending: Promise<void> | undefined;
 }
 
 /**
- * Caches what the extension has sent. A look-up never waits: it returns what is known, asks
- * for what is missing or old, and calls `onChange` when the response brings something new.
+ * Caches the facts that the extension sent. A look-up never waits: it returns what is known, asks
+ * for what is missing or old, and calls `onChange` when the response contains something new.
  */
 export class CatalogCache {
   readonly #states = new Map<string, Entry<FileState>>();
@@ -52,8 +52,8 @@ export class CatalogCache {
   }
 
   /**
-   * The same, but waits for the document's state, and then for what `needs` looks up, at most `limit`
-   * milliseconds in all.
+   * As `of`, but waits for the document's state, and then for what `needs` looks up, at most
+   * `limit` milliseconds in total.
    */
   async settled(uri: string, limit: number, needs?: (catalog: Catalog) => void): Promise<Catalog> {
     const deadline = Date.now() + limit;
@@ -72,7 +72,7 @@ export class CatalogCache {
     this.onChange();
   }
 
-  /** Forgets the topics of a cluster, or of all. */
+  /** Forgets the topics of one cluster, or of all clusters. */
   topicsChanged(cluster?: string): void {
     for (const [name, entry] of this.#topics) {
       if (cluster === undefined || name === cluster) entry.staleAt = -Infinity;
@@ -88,7 +88,7 @@ export class CatalogCache {
   #lookTopics(cluster: string): Entry<readonly TopicInfo[]> {
     return this.#look(this.#topics, cluster, FRESH.topics, async () => {
       const topics = await this.source.topics(cluster);
-      // A name that no topic can have might be read as something else in a file, such as a block.
+      // In a file, a name that no topic can have might be read as something else, such as a block.
       return topics && topics.filter(({ name }) => isTopicName(name));
     });
   }
@@ -116,7 +116,7 @@ export class CatalogCache {
       .then((value) => {
         entry.pending = undefined;
         if (entry.staleAt === -Infinity)
-          this.onChange(); // outdated on its way
+          this.onChange(); // outdated before it arrived
         else if (value === undefined) entry.staleAt = this.now() + RETRY;
         if (value === undefined || JSON.stringify(value) === JSON.stringify(entry.value)) return;
         entry.value = value;

@@ -14,20 +14,20 @@ export const BLOCK_COMMANDS = {
   runTimes: 'kafkaRest.runBlockTimes',
   /** Shows the messages before they are sent. */
   preview: 'kafkaRest.previewBlock',
-  /** Produces again and again, as `every` says. */
+  /** Produces repeatedly, as `every` says. */
   start: 'kafkaRest.startBlock',
-  /** Ends what `start` or `follow` began. */
+  /** Stops what `start` or `follow` started. */
   stop: 'kafkaRest.stopBlock',
-  /** Shows messages as they come. */
+  /** Shows messages as they arrive. */
   follow: 'kafkaRest.followBlock',
-  /** Picks the cluster that the file's blocks speak to. */
+  /** Picks the cluster for the file's blocks. */
   chooseCluster: 'kafkaRest.chooseCluster',
 } as const;
 
-/** Changes whether a cluster may be written to; takes its name as `cluster`. */
+/** Changes whether a cluster can be written to; takes its name as `cluster`. */
 const PROTECT_CLUSTER = 'kafkaRest.protectCluster';
 
-/** Which block: the document, and the line of its keyword from 0 on. */
+/** Identifies a block: the document, and the line of its keyword, counted from 0. */
 export interface BlockArgument {
   readonly uri: string;
   readonly line: number;
@@ -101,12 +101,15 @@ function actions(file: KafkaFile, block: Block, catalog: Catalog, lens: MakeLens
   ];
 }
 
-/** A lens that says something, and leads nowhere. */
+/** Returns a lens that only shows a text. */
 function inert(file: KafkaFile, block: Block, title: string): CodeLens {
   return { range: file.range(block.keyword), command: { title: oneLine(title), command: '' } };
 }
 
-/** A cluster that the file names is not to be picked: the lens says so, and leads nowhere. */
+/**
+ * Returns the lens for a cluster. If the file names it, it cannot be picked, and the lens only
+ * shows it.
+ */
 function clusterLens(file: KafkaFile, block: Block, catalog: Catalog, lens: MakeLens): CodeLens {
   const name = clusterNameOf(file, block, catalog) ?? 'Choose a cluster';
   const { protection } = clusterOf(file, block, catalog) ?? {};

@@ -9,14 +9,17 @@ import { directivesOf, ENCODINGS, propertiesOf } from '../kafkaFile/properties';
 import { HELPERS } from '../kafkaFile/templates';
 import { TEMPLATE_NAMES } from '../kafkaFile/templateNames';
 
-/** Characters after which an editor should ask. */
+/** Characters after which an editor should request completions. */
 export const COMPLETION_TRIGGERS: readonly string[] = [':', '{', '.', '(', '@', '$', ' '];
 
 const TEMPLATE_TEXTS: ReadonlySet<string> = new Set(['key', 'headers']);
-/** More topics than this are not sent to the editor; it asks again as one types. */
+/** The maximum number of topics sent to the editor. It asks again as the person types. */
 const MOST_TOPICS = 500;
 
-/** Completes at an offset. `incomplete`: there is more, so ask again after the next key. */
+/**
+ * Completions at an offset. `incomplete` means that there are more, so ask again after the next
+ * key.
+ */
 export interface Completions {
   readonly isIncomplete: boolean;
   readonly items: CompletionItem[];
@@ -45,7 +48,7 @@ export function complete(file: KafkaFile, offset: number, catalog: Catalog): Com
   if (colon >= 0) {
     return completer.values(block, before.slice(0, colon).trim(), before.slice(colon + 1));
   }
-  // Blanks before a property would make it the value of a PRODUCER.
+  // With leading blanks, a property would become part of the value of a PRODUCER.
   const word = block.kind === 'producer' ? /^[\w-]*$/ : /^\s*[\w-]*$/;
   return word.test(before) ? completer.names(block, before) : completer.none();
 }
@@ -56,7 +59,10 @@ function isInValue(block: Block, lineStart: number): boolean {
   );
 }
 
-/** Before the first line end of the value: a word there may become a property. */
+/**
+ * Returns whether the offset is on the first line of the value, where a word may become a
+ * property.
+ */
 function isFirstValueLine(block: Block, offset: number): boolean {
   if (block.kind !== 'producer' || !block.value) return false;
   return !/[\r\n]/.test(block.value.text.slice(0, Math.max(0, offset - block.value.start)));
@@ -70,7 +76,7 @@ function isInTemplateText(block: Block, offset: number, lineStart: number): bool
   );
 }
 
-/** Builds items that replace what is typed of a word. */
+/** Builds items that replace the typed part of a word. */
 class Completer {
   constructor(
     private readonly file: KafkaFile,
@@ -102,7 +108,7 @@ class Completer {
     );
   }
 
-  /** Names of properties that the block lacks, and what else may begin a line. */
+  /** Returns names of properties that the block lacks, and other beginnings of a line. */
   names(block: Block, before: string): Completions {
     const typed = before.trimStart();
     const missing = [...propertiesOf(block.kind).values()].filter(
@@ -145,7 +151,7 @@ class Completer {
     );
   }
 
-  /** `typed`: what stands between the colon and the caret. */
+  /** `typed` is the text between the colon and the caret. */
   values(block: Block, property: string, typed: string): Completions {
     const word = typed.trimStart();
     if (property === 'topic') return this.#topics(block, word);

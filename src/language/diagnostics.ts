@@ -70,7 +70,7 @@ function blockProblems(
   return problems;
 }
 
-/** Lines outside of blocks that look as if they were meant to do something. */
+/** Finds lines outside of blocks that look as if they were meant to do something. */
 function outside(file: KafkaFile, catalog: Catalog): Problem[] {
   const problems: Problem[] = [];
   const firstBlock = file.blocks[0]?.start ?? Infinity;
@@ -112,13 +112,13 @@ function clusterProblem({ value, name }: Directive, catalog: Catalog): Problem[]
   return [{ kind: 'cluster-unknown', start, end, name: value.text }];
 }
 
-/** Checks topics and partitions against what clusters list. */
+/** Checks topics and partitions against those that clusters list. */
 class TopicNames {
   readonly #partitionCounts = new Map<string, Map<string, number | undefined> | undefined>();
 
   constructor(private readonly catalog: Catalog) {}
 
-  /** `at`: where the partitions are written. */
+  /** `at` is where the partitions are written. */
   check(
     block: Block,
     cluster: string,

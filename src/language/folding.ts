@@ -2,14 +2,14 @@ import type { FoldingRange } from 'vscode-languageserver-types';
 import { FoldingRangeKind } from 'vscode-languageserver-types';
 import type { Block, KafkaFile } from '../kafkaFile/parser';
 
-/** The blocks of a file, and the groups of comments in them. */
+/** Returns the ranges of the blocks of a file, and of the groups of comments in them. */
 export function foldingRanges(file: KafkaFile): FoldingRange[] {
   return [...file.blocks.map((block) => blockRange(file, block)), ...commentRanges(file)].filter(
     ({ startLine, endLine }) => endLine > startLine,
   );
 }
 
-/** From the keyword to the last line that is not blank. */
+/** Returns the range from the keyword to the last line that is not blank. */
 function blockRange(file: KafkaFile, block: Block): FoldingRange {
   const text = file.text.slice(block.start, block.end).trimEnd();
   return { startLine: block.line, endLine: file.lineAt(block.start + text.length) };

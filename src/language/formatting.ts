@@ -3,8 +3,9 @@ import type { Directive, KafkaFile, Piece, Property } from '../kafkaFile/parser'
 import { CONSUMER_PROPERTIES, PRODUCER_PROPERTIES } from '../kafkaFile/properties';
 
 /**
- * Edits that give properties and directives one form (`name: value`, `-- @name: value`) and take
- * blanks from the ends of lines. Values, and what stands outside of blocks, stay as they are.
+ * Returns edits that write properties and directives in one form (`name: value`, `-- @name:
+ * value`) and remove blanks at the ends of lines. Values and text outside of blocks stay as they
+ * are.
  */
 export function format(file: KafkaFile): TextEdit[] {
   const properties = byStart(file.blocks.flatMap((block) => block.properties));
@@ -30,7 +31,7 @@ function formatted(
       return line.trimEnd();
     case 'property': {
       const property = properties.get(start);
-      // Without the blanks before it, an unknown name could begin a block or end one.
+      // Without its leading blanks, an unknown name could begin or end a block.
       if (property?.colon === undefined || !isKnown(property.name.text)) return line.trimEnd();
       return `${property.name.text}: ${property.value.text}`.trimEnd();
     }

@@ -16,17 +16,17 @@ import { findTemplates, HELPERS } from '../kafkaFile/templates';
 import { FORMER_NAMES } from '../kafkaFile/templateNames';
 import type { Span, Text } from '../kafkaFile/text';
 
-/** The thing under the caret, and what is needed to describe it. */
+/** The item under the caret, and what is needed to describe it. */
 export type HoverTarget = Span &
   (
     | { readonly kind: 'about'; readonly markdown: string }
-    /** The partitions of the topic are to be known first. */
+    /** The partitions of the topic must be known first. */
     | { readonly kind: 'topic'; readonly cluster: string | undefined; readonly topic: string }
-    /** Faker is to be loaded first, for a template of that kind. */
+    /** Faker must be loaded first, for a template of that kind. */
     | { readonly kind: 'template'; readonly template: Template; readonly source: string }
   );
 
-/** Finds the thing at an offset that a hover can describe. */
+/** Finds the item at an offset that a hover can describe. */
 export function hoverTarget(
   file: KafkaFile,
   offset: number,
@@ -104,7 +104,7 @@ function templateTarget(file: KafkaFile, block: Block, offset: number): HoverTar
   return { ...span(template), kind: 'template', template, source };
 }
 
-/** The words for a target. What it takes may be missing: then the hover says less. */
+/** Returns the text for a target. It says less if facts that it needs are missing. */
 export function hover(
   file: KafkaFile,
   target: HoverTarget,
@@ -168,9 +168,9 @@ function aboutTopic(
     : `${title}: the cluster does not list it. A new topic can take half a minute to show up.`;
 }
 
-/** More than this in an argument, such as the length of a text, is not tried out in a hover. */
+/** A template with a longer number, such as the length of a text, is not run in a hover. */
 const LONG_NUMBER = /\d{5}|\d[eE]\+?\d/;
-/** Where such a number is only a number. */
+/** Modules in which such a number does not make the result longer. */
 const NUMERIC = /^(?:number|date|finance|datatype|location)\./;
 
 function aboutTemplate(
@@ -186,8 +186,8 @@ function aboutTemplate(
       : `A random value of [faker](https://fakerjs.dev/api/)'s \`${FORMER_NAMES.get(name) ?? name}\`.`;
   const shown = `${markdownCode(source)}: ${about}`;
   const { text: expression } = template.expression;
-  // A hover must not run anything that could take for ever, such as a long
-  // text, and nothing that a stranger has made up.
+  // A hover must not run anything that could take very long, such as a long text, and nothing that
+  // a stranger wrote.
   const harmless = trusted
     ? !LONG_NUMBER.test(expression) || NUMERIC.test(name)
     : !expression.includes('(');

@@ -3,7 +3,7 @@ import type { Protection } from '../core/cluster/definition';
 import type { Capabilities } from '../core/kafka';
 import type { Zone } from '../core/time/zones';
 
-/** Names of the settings that file states are made of, without `kafkaRest.`. */
+/** The names of the settings that file states consist of, without `kafkaRest.`. */
 export const FILE_SETTINGS = {
   codeLens: 'files.codeLens',
   templatesEnabled: 'templates.enabled',
@@ -24,7 +24,7 @@ export interface TopicInfo {
   readonly partitionCount?: number;
 }
 
-/** Offsets are decimal digits, for JSON has no 64-bit integers. */
+/** Offsets are decimal digits, because JSON has no 64-bit integers. */
 export interface PartitionInfo {
   readonly id: number;
   readonly earliest: string;
@@ -34,32 +34,32 @@ export interface PartitionInfo {
 /** The facts about a document that need no request to a cluster. */
 export interface FileState {
   readonly clusters: readonly ClusterInfo[];
-  /** The cluster picked for this file, to which blocks go that do not name one. */
+  /** The cluster picked for this file, for blocks that do not name one. */
   readonly chosen?: string;
-  /** Whether the workspace is trusted; where it is not, nothing is sent. */
+  /** Whether the workspace is trusted. If not, nothing is sent. */
   readonly trusted: boolean;
   /** Whether lenses are shown on this document. */
   readonly codeLens: boolean;
   readonly templates: { readonly enabled: boolean; readonly locale: string };
-  /** The time zone of times that name none. */
+  /** The time zone of times that do not name one. */
   readonly zone: Zone;
-  /** Lines (from 0 on) of the blocks that are started or followed now. */
+  /** The lines (counted from 0) of the blocks that are started or followed now. */
   readonly running: readonly number[];
 }
 
-/** Answered from memory, at once. */
+/** Gets a response from memory, at once. */
 export const fileStateRequest = new RequestType<{ readonly uri: string }, FileState, void>(
   'kafkaRest/fileState',
 );
 
-/** May ask the cluster. `null`: it could not be asked, which the user is told elsewhere. */
+/** May ask the cluster. `null` means that this failed, which the user is told elsewhere. */
 export const topicsRequest = new RequestType<
   { readonly cluster: string },
   readonly TopicInfo[] | null,
   void
 >('kafkaRest/topics');
 
-/** May ask the cluster. `null`: it could not be asked, or there is no such topic. */
+/** May ask the cluster. `null` means that this failed, or that there is no such topic. */
 export const partitionsRequest = new RequestType<
   { readonly cluster: string; readonly topic: string },
   readonly PartitionInfo[] | null,

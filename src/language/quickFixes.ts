@@ -140,7 +140,7 @@ function fixesOf(file: KafkaFile, problem: Problem, catalog: Catalog): Fix[] {
     case 'tombstone-unsupported':
     case 'topic-invalid':
     case 'value-empty':
-      return []; // only the person can know
+      return []; // Only the person can know.
   }
 }
 
@@ -149,7 +149,7 @@ function topicNames(file: KafkaFile, { start }: Span, catalog: Catalog): string[
   return ((block && topicsFor(file, block, catalog)) ?? []).map(({ name }) => name);
 }
 
-/** Edits of a file's text. */
+/** Makes edits of a file's text. */
 class Edits {
   constructor(private readonly file: KafkaFile) {}
 
@@ -175,7 +175,7 @@ class Edits {
     return this.replace({ start: at, end: at }, `${text}${this.#lineEnd()}`);
   }
 
-  /** Moves a line of a value above the value, in the form of a property. */
+  /** Moves a line of a value above the value, as a property. */
   makeProperty(problem: Span, name: string): TextEdit[] {
     const block = this.file.blockAt(problem.start);
     const line = this.file.line(this.file.lineAt(problem.start));
@@ -190,12 +190,12 @@ class Edits {
     return [this.insertAbove(value, property), this.removeLine(problem)];
   }
 
-  /** The span with the blanks before it. */
+  /** Returns the span with the blanks before it. */
   indented({ start, end }: Span): Span {
     return { start: this.file.lineStart(this.file.lineAt(start)), end };
   }
 
-  /** Where a name stands in a span. */
+  /** Returns where a name is in a span. */
   nameIn({ start, end }: Span, name: string): Span {
     const at = Math.max(0, this.file.text.slice(start, end).indexOf(name));
     return { start: start + at, end: start + at + name.length };

@@ -9,12 +9,12 @@ export interface SourceFile {
   readonly file: KafkaFile;
 }
 
-/** The name of the topic at an offset, if that is what stands there. */
+/** Returns the name of the topic at an offset, if there is one. */
 export function topicAt(file: KafkaFile, offset: number): Text | undefined {
   return topicsOf(file).find(({ start, end }) => start <= offset && offset <= end);
 }
 
-/** Where the blocks of these files name a topic. */
+/** Returns the places where the blocks of these files name a topic. */
 export function references(topic: string, files: readonly SourceFile[]): Location[] {
   return files.flatMap(({ uri, file }) =>
     topicsOf(file)
@@ -23,7 +23,7 @@ export function references(topic: string, files: readonly SourceFile[]): Locatio
   );
 }
 
-/** Names another topic in all those places. `undefined`: no topic can have that name. */
+/** Renames a topic in all those places. Returns `undefined` if no topic can have that name. */
 export function rename(
   topic: string,
   newName: string,

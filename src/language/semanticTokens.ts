@@ -3,7 +3,7 @@ import { propertiesOf } from '../kafkaFile/properties';
 import { findTemplates } from '../kafkaFile/templates';
 import type { Span, Text } from '../kafkaFile/text';
 
-/** The kinds of tokens, all of them standard ones, in the order of their numbers. */
+/** The kinds of tokens, all standard ones, in the order of their numbers. */
 export const TOKEN_TYPES = [
   'keyword',
   'comment',
@@ -23,8 +23,8 @@ interface Token extends Span {
 }
 
 /**
- * The tokens of a file in the encoding of LSP: five numbers each. Of a value only its templates; the
- * rest is left to the grammar.
+ * Returns the tokens of a file in the encoding of LSP, five numbers each. In a value, only
+ * templates are tokens; the grammar handles the rest.
  */
 export function semanticTokens(file: KafkaFile): number[] {
   const data: number[] = [];

@@ -55,7 +55,7 @@ const catalogs = new CatalogCache(
   refresh,
 );
 
-/** Has the editor ask again, once for all that changed at the same time. */
+/** Makes the editor ask again, once for all changes at the same time. */
 function refresh(): void {
   if (refreshing) return;
   refreshing = true;
@@ -65,7 +65,7 @@ function refresh(): void {
       ...(canRefresh.diagnostics ? [connection.languages.diagnostics.refresh()] : []),
       ...(canRefresh.codeLens ? [connection.sendRequest('workspace/codeLens/refresh')] : []),
     ];
-    // Refused if the editor is closing down; then there is nothing to refresh.
+    // The editor refuses these while it closes; then there is nothing to refresh.
     Promise.all(requests).catch(() => undefined);
   });
 }
@@ -80,7 +80,7 @@ function fileOf(uri: string): KafkaFile | undefined {
   return file;
 }
 
-/** The file and the offset that a request is about. */
+/** Returns the file and the offset of a request. */
 function at({ textDocument, position }: TextDocumentPositionParams): {
   readonly file: KafkaFile;
   readonly offset: number;
@@ -202,7 +202,7 @@ connection.onRenameRequest(async ({ newName, ...params }) => {
   );
 });
 
-/** The files of the workspace, those that are open as they are in the editor. */
+/** Returns the files of the workspace, with the text in the editor for open ones. */
 async function allFiles(): Promise<SourceFile[]> {
   const stored = await connection.sendRequest(workspaceFilesRequest, {}).catch(() => []);
   const closed = stored.filter(({ uri }) => !documents.get(uri));

@@ -5,7 +5,7 @@ import type { Block, KafkaFile } from '../kafkaFile/parser';
 import { CONSUMER, findProperty, PRODUCER } from '../kafkaFile/parser';
 import type { Span } from '../kafkaFile/text';
 
-/** The blocks of a file for the outline, with their properties and value. */
+/** Returns the blocks of a file for the outline, with their properties and value. */
 export function symbols(file: KafkaFile): DocumentSymbol[] {
   return file.blocks.map((block) => {
     const keyword = block.kind === 'producer' ? PRODUCER : CONSUMER;

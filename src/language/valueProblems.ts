@@ -36,7 +36,7 @@ function templateProblem({ kind, start, end, name, expression, problem }: Templa
   return [{ kind: problem, ...span, name }];
 }
 
-/** Properties and blocks that became part of a value. */
+/** Finds properties and blocks that became part of a value. */
 function misplaced(value: Text): Problem[] {
   const problems: Problem[] = [];
   let at = value.start;
@@ -58,7 +58,7 @@ function misplaced(value: Text): Problem[] {
   return problems;
 }
 
-/** Whether a text is meant as JSON: quick, and rather no than yes. */
+/** Returns whether a text is meant as JSON. Quick, and prefers to say no if in doubt. */
 function looksLikeJson(text: string): boolean {
   if (text.startsWith('{{')) return false;
   if (/^\{\s*["}]|^\[\s*["{[\]]/.test(text)) return true;
@@ -68,7 +68,7 @@ function looksLikeJson(text: string): boolean {
   );
 }
 
-/** Where a value that is meant as JSON does not parse, whatever its templates stand for. */
+/** Finds where a value that is meant as JSON does not parse, whatever its templates stand for. */
 function jsonProblem(value: Text, templates: readonly Template[]): Problem[] {
   if (!looksLikeJson(value.text)) return [];
   let masked = '';

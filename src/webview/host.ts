@@ -2,7 +2,7 @@ import type { ToHost, ToWebview } from '../viewer/protocol';
 import { readSavedView, type SavedView } from './lib/savedView';
 import { parseToWebview } from './toWebview';
 
-/** Milliseconds between two savings. */
+/** The minimum number of milliseconds between two saves. */
 const SAVE_EVERY = 200;
 
 /** The extension host, as the webview knows it. */
@@ -14,7 +14,7 @@ export class Host {
     this.#api.postMessage(message);
   }
 
-  /** Calls back with every message that is one of the host's. */
+  /** Calls back with every message that comes from the host. */
   listen(take: (message: ToWebview) => void): void {
     window.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
       const message = parseToWebview(data);
@@ -27,7 +27,7 @@ export class Host {
     return readSavedView(this.#api.getState());
   }
 
-  /** Leaves what `view` returns to the webview after this one: soon, or `now`. */
+  /** Saves what `view` returns for the next webview: after a delay, or at once with `now`. */
   save(view: () => SavedView & { readonly definition: string }, now = false): void {
     if (now) {
       clearTimeout(this.#timer);

@@ -104,7 +104,7 @@ const state: Schema<ViewerState> = object({
   definition: string,
 });
 
-/** A message of the host; anything else is to be ignored. */
+/** Reads a message from the host. Other messages must be ignored. */
 export const parseToWebview: Schema<ToWebview> = either(
   object({ type: literal('rows'), version: number, start: index, rows: array(row) }),
   object({ type: literal('state'), state }),

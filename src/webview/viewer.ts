@@ -18,7 +18,7 @@ import { StatusLine } from './chrome/statusLine';
 import { Toolbar } from './chrome/toolbar';
 import { words } from './lib/words';
 
-/** The whole webview: its parts, and what passes between them and the host. */
+/** The whole webview: its parts, and the messages between them and the host. */
 export class Viewer {
   readonly element: HTMLElement;
   readonly #announcer = new Announcer();
@@ -35,11 +35,11 @@ export class Viewer {
   readonly #split: Split;
   #layout: SavedLayout;
   #state: ViewerState | undefined;
-  /** The selection that the host knows of. */
+  /** The selection that the host was told last. */
   #told: readonly Sequence[] = [];
-  /** Its description. */
+  /** The description of the selection. */
   #selection = '';
-  /** Chosen here; the host keeps it, and is asked once. */
+  /** The columns chosen here. The host stores them and is asked only once. */
   #columns: ColumnLayout | undefined;
 
   constructor(private readonly host: Host) {
@@ -169,7 +169,7 @@ export class Viewer {
         this.#marks.show(message.marks);
         break;
       case 'focusFilter':
-        // The key may have come here as well, and what was typed since must not be selected.
+        // The window may pass the same key here, and text typed since then must not be selected.
         if (!this.#filter.hasFocus) this.#filter.focus();
         break;
     }
@@ -216,13 +216,13 @@ export class Viewer {
     this.#showSelected();
   }
 
-  /** Keeps how the parts are shown. */
+  /** Saves how the parts are shown. */
   #keep(layout: Partial<SavedLayout>): void {
     this.#layout = { ...this.#layout, ...layout };
     this.#save();
   }
 
-  /** Takes the colours and letters of the theme. */
+  /** Applies the colours and fonts of the theme. */
   restyle(): void {
     this.#grid.measure(parseFloat(getComputedStyle(document.body).fontSize));
     this.#histogram.repaint();

@@ -1,7 +1,7 @@
 import { element } from '../lib/dom';
 import { icon } from '../lib/icons';
 
-/** Warnings about the cluster that must always be in sight, above everything else. */
+/** Warnings about the cluster, always visible above everything else. */
 export class ClusterMarks {
   readonly element = element('div', { class: 'cluster-marks' });
 

@@ -5,11 +5,11 @@ import { filterHelp } from './filterHelp';
 import { icon } from '../lib/icons';
 import { words } from '../lib/words';
 
-/** Milliseconds without a key until the filter is tried. */
+/** Milliseconds after the last key until the filter is applied. */
 const QUIET = 80;
 const MAX_LENGTH = 10_000;
 
-/** The filter: applied as one types, with what is wrong in it marked and told below. */
+/** The filter field. Applies the filter during typing, and marks and explains errors in it. */
 export class FilterField {
   readonly element = element('div', { class: 'filter' });
   readonly #input = element('input', {
@@ -18,7 +18,7 @@ export class FilterField {
     title: words('filterTip'),
     aria: { label: words('filter') },
   });
-  /** Lies below the input with the same letters, unseen but for the line below the wrong ones. */
+  /** Lies below the input with the same text, invisible except for the underline of errors. */
   readonly #marks = element('div', { class: 'marks', aria: { hidden: 'true' } });
   readonly #problem = element('div', { class: 'filter-problem', id: 'filter-problem' });
   readonly #clear = button({
@@ -31,7 +31,7 @@ export class FilterField {
     },
   });
   #timer: ReturnType<typeof setTimeout> | undefined;
-  /** The filter that was sent to the host and is not confirmed yet. */
+  /** The filter that was sent to the host but is not confirmed yet. */
   #told: string | undefined;
 
   constructor(
@@ -95,7 +95,7 @@ export class FilterField {
     if (!typing && input.value !== filter.text) input.value = filter.text;
     this.#clear.hidden = input.value === '';
     this.element.classList.toggle('busy', filter.busy);
-    // An earlier problem says nothing about a filter that is only being tried.
+    // An earlier problem says nothing about a filter that is still being checked.
     if (!typing && !filter.busy) this.#mark(filter.problem ?? undefined);
   }
 
@@ -113,7 +113,7 @@ export class FilterField {
     if (problem) {
       const end = problem.at + Math.max(1, problem.length);
       const wrong = value.slice(problem.at, end);
-      // Where something is missing at the end, a blank shows the place.
+      // If something is missing at the end, a blank marks the place.
       const mark = element('mark', { text: wrong === '' ? '\u00a0' : wrong });
       this.#marks.replaceChildren(value.slice(0, problem.at), mark, value.slice(end));
       this.#marks.scrollLeft = this.#input.scrollLeft;

@@ -3,7 +3,7 @@ import type { Announcer } from '../lib/announcer';
 import { matchedText, statusWords } from './statusLine';
 import { words } from '../lib/words';
 
-/** Tells a screen reader what is new from one state to the next, but not every message. */
+/** Tells a screen reader what changed between two states, but not every message. */
 export class Narrator {
   #before: ViewerState | undefined;
   /** The view whose rows were last announced. */

@@ -3,7 +3,7 @@ import { button } from '../lib/button';
 import { element } from '../lib/dom';
 import { icon } from '../lib/icons';
 
-/** The problem that ended the read, and what a person should know of it, above the table. */
+/** The problem that ended the read, and the notices about it, above the table. */
 export class Notices {
   readonly element = element('div', { class: 'notices' });
   #shown = '';

@@ -3,10 +3,10 @@ import { opens } from '../lib/button';
 import { element, setAttribute, setText } from '../lib/dom';
 import { words } from '../lib/words';
 
-/** Partitions that are listed. */
+/** The maximum number of partitions listed. */
 const MAX_LISTED = 100;
 
-/** How far the read is: a bar, which opens to a line for each partition. */
+/** The progress of the read: a bar, which opens to a line for each partition. */
 export class Progress {
   readonly element = element('span', { hidden: true });
   readonly #bar = element('span', { class: 'bar' });
@@ -50,7 +50,7 @@ function lineOf(progress: PartitionProgress): string {
   return words('progressPartition', progress.partition, read, all, percentRead([progress]));
 }
 
-/** Offsets read, and offsets to be read. */
+/** Returns how many offsets were read, and how many there are to read. */
 function extent({
   from,
   position,
@@ -59,7 +59,7 @@ function extent({
   return [BigInt(position) - BigInt(from), BigInt(until) - BigInt(from)];
 }
 
-/** How much of all partitions together is read, a whole number from 0 to 100. */
+/** Returns how much of all partitions together was read, as a whole number from 0 to 100. */
 function percentRead(progress: readonly PartitionProgress[]): number {
   let [read, all] = [0n, 0n];
   for (const each of progress) {

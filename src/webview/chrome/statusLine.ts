@@ -37,7 +37,7 @@ export class StatusLine {
     );
   }
 
-  /** `selected`: what is said of the selection, or nothing. */
+  /** `selected` describes the selection; empty if there is none. */
   update(state: ViewerState, selected: string): void {
     const { status, counts, rate } = state;
     this.element.dataset['status'] = status;

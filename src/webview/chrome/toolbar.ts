@@ -23,7 +23,7 @@ interface Tool {
   readonly command: Command;
   readonly tip: StringKey;
   readonly icon: IconName;
-  /** Whether it makes sense. */
+  /** Whether the button is shown. */
   readonly when: (state: ViewerState) => boolean;
 }
 
@@ -106,7 +106,7 @@ export class Toolbar {
     this.element.append(...this.#buttons.values(), chooser, popover, this.#detail);
   }
 
-  /** Says whether the message pane is there. */
+  /** Shows whether the message pane is open. */
   showDetail(shown: boolean): void {
     this.#detail.setAttribute('aria-pressed', String(shown));
   }
@@ -115,7 +115,7 @@ export class Toolbar {
     const made = [...this.#buttons.values()];
     const focused = made.find((each) => each.matches(':focus'));
     for (const [tool, each] of this.#buttons) each.hidden = !tool.when(state);
-    // The keyboard stays in the toolbar when its button goes: Pause becomes Resume.
+    // The focus stays in the toolbar when its button disappears: Pause becomes Resume.
     if (focused?.hidden === true) made.find(({ hidden }) => !hidden)?.focus();
     this.#layout = layout;
     this.#offered = offeredColumns(state);

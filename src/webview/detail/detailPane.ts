@@ -9,7 +9,7 @@ import type { StringKey } from '../../viewer/strings';
 import { formatTime } from '../lib/times';
 import { counted, words } from '../lib/words';
 
-/** Milliseconds that a message is the only one selected before it is asked for. */
+/** Milliseconds that a message must be the only one selected before the pane requests it. */
 const QUIET = 60;
 
 interface DetailEvents {
@@ -18,7 +18,7 @@ interface DetailEvents {
   readonly close: () => void;
   readonly rowHeight: () => number;
   readonly choose: (part: 'key' | 'value', mode: PayloadMode) => void;
-  /** Other nodes of the trees are open. */
+  /** The open nodes of the trees changed. */
   readonly toggled: () => void;
 }
 
@@ -27,7 +27,7 @@ interface Tool {
   readonly tip?: StringKey;
   readonly icon: IconName;
   readonly action: Action;
-  /** How many messages it takes. */
+  /** Whether the action works on that number of messages. */
   readonly takes: (selected: number) => boolean;
 }
 
@@ -56,7 +56,7 @@ const tools: readonly Tool[] = [
   { label: 'copyMessage', icon: 'copy', action: 'copyMessage', takes: (selected) => selected > 0 },
 ];
 
-/** All of the selected message, and what can be done with it or with all that are selected. */
+/** The full selected message, and the actions on it or on all selected messages. */
 export class DetailPane {
   readonly element = element('aside', { class: 'detail', aria: { label: words('detail') } });
   readonly #facts = element('dl', { class: 'facts' });
@@ -67,7 +67,7 @@ export class DetailPane {
   readonly #value: PayloadView;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #selected = 0;
-  /** Asked for last. */
+  /** The message requested last. */
   #sequence: Sequence | undefined;
   #detail: Detail | undefined;
   #timeZone = 'UTC';
@@ -118,7 +118,7 @@ export class DetailPane {
     this.#show();
   }
 
-  /** Takes what is selected; `single` is the message if it is exactly one. */
+  /** Shows what is selected; `single` is the message if exactly one is. */
   select(selected: number, single: Sequence | undefined): void {
     this.#selected = selected;
     clearTimeout(this.#timer);
@@ -142,7 +142,7 @@ export class DetailPane {
     return { partition, offset, key: this.#key.opened, value: this.#value.opened };
   }
 
-  /** Takes a response from the host. */
+  /** Shows a response from the host. */
   take(sequence: Sequence, detail: Detail | null): void {
     if (sequence !== this.#sequence) return;
     this.#detail = detail ?? undefined;

@@ -5,7 +5,7 @@ import { element } from '../lib/dom';
 import { counted, words } from '../lib/words';
 import { bytesOf } from './payloadView';
 
-/** The headers of a message, as texts or as bytes; hidden where there are none. */
+/** The headers of a message, as text or as bytes; hidden if there are none. */
 export class HeadersView {
   readonly element: HTMLElement;
   readonly #about = element('span', { class: 'about' });

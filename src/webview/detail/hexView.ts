@@ -1,10 +1,10 @@
 import { element, setAttribute } from '../lib/dom';
 import { VirtualRows } from '../lib/virtualRows';
 
-/** Bytes in a row. */
+/** The number of bytes in a row. */
 const WIDTH = 16;
 
-/** Bytes as a list of rows: where they begin, in hexadecimal, and as ASCII. */
+/** Returns bytes as a list of rows: the offset of each, its bytes in hexadecimal, and as ASCII. */
 export function hexView(bytes: Uint8Array, label: string, rowHeight: () => number): HTMLElement {
   const body = element('div', { class: 'body', role: 'presentation' });
   const list = element('div', { class: 'hex', role: 'list', tabIndex: 0, aria: { label } }, body);

@@ -14,7 +14,7 @@ interface PayloadEvents {
   readonly rowHeight: () => number;
   readonly copy: () => void;
   readonly open: () => void;
-  /** The person wants to see it like this. */
+  /** The person chose this way to show it. */
   readonly choose: (mode: PayloadMode) => void;
   /** Nodes of the tree were opened or closed. */
   readonly toggled: () => void;
@@ -82,12 +82,12 @@ export class PayloadView {
     );
   }
 
-  /** Which nodes of the tree are open; see `JsonTree`. */
+  /** The open nodes of the tree; see `JsonTree`. */
   get opened(): readonly number[] {
     return this.#tree?.opened ?? [];
   }
 
-  /** Shows a payload, with these nodes of its tree open, if they are given. */
+  /** Shows a payload, with these nodes of its tree open if they are given. */
   update(payload: PayloadDetail, opened?: readonly number[]): void {
     this.#payload = payload;
     this.#tree = payload.kind === 'text' ? JsonTree.of(payload.text) : undefined;
@@ -163,7 +163,7 @@ export class PayloadView {
     return textView(payload.kind === 'text' ? payload.text : '', this.#label);
   }
 
-  /** Says so where it could not be decoded. */
+  /** Returns a note if the payload could not be decoded. */
   #problem(): readonly HTMLElement[] {
     const payload = this.#payload;
     if (payload.kind === 'null' || payload.problem === null) return [];
@@ -171,7 +171,7 @@ export class PayloadView {
     return [element('div', { class: 'note', role: 'note', text })];
   }
 
-  /** Says so where not all of it is here. */
+  /** Returns a note if only a part of the payload is here. */
   #cut(): readonly HTMLElement[] {
     const payload = this.#payload;
     if (payload.kind === 'null') return [];
@@ -186,7 +186,7 @@ function hint(key: StringKey): HTMLElement {
   return element('p', { class: 'hint', text: words(key) });
 }
 
-/** The bytes of a payload, as far as they are here. */
+/** Returns the bytes of a payload, as far as they are here. */
 export function bytesOf(payload: Exclude<PayloadDetail, { kind: 'null' }>): Uint8Array {
   if (payload.kind === 'bytes') return fromBase64(payload.base64);
   return payload.raw === null ? new TextEncoder().encode(payload.text) : fromBase64(payload.raw);

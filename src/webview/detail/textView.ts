@@ -1,10 +1,13 @@
 import { visible } from '../../core/text/visible';
 import { element } from '../lib/dom';
 
-/** Characters that are laid out at once; more when one scrolls there. */
+/** The number of characters laid out at once; scrolling adds more. */
 const PIECE = 64 * 1024;
 
-/** A text with its line breaks, wrapped. Of a long one, what is far from sight is not there yet. */
+/**
+ * Shows a text with its line breaks, wrapped. Parts of a long text are added as one scrolls to
+ * them.
+ */
 export function textView(text: string, label: string): HTMLElement {
   const shown = visible(text, '\n\t');
   const pre = element('pre', { class: 'text', tabIndex: 0, role: 'group', aria: { label } });

@@ -7,16 +7,16 @@ import { icon } from '../lib/icons';
 import { formatTimeIn } from '../lib/times';
 import { counted, words } from '../lib/words';
 
-/** Bins that PageUp and PageDown pass. */
+/** The number of bins that PageUp and PageDown move by. */
 const PAGE = 10;
 
 interface HistogramEvents {
   readonly select: (span: TimeSpan | null) => void;
-  /** It was opened or closed. */
+  /** The histogram was opened or closed. */
   readonly open: (open: boolean) => void;
 }
 
-/** Messages over time: bars, and a span of time that can be selected with mouse and keyboard. */
+/** Messages over time as bars, with a span that can be selected with mouse and keyboard. */
 export class HistogramPane {
   readonly element = element('section', { class: 'histogram', hidden: true });
   readonly #toggle = element('button', { class: 'histogram-title', id: 'histogram-title' });
@@ -112,7 +112,7 @@ export class HistogramPane {
     this.#showCursor();
   }
 
-  /** Takes the colours of the theme. */
+  /** Applies the colours of the theme. */
   repaint(): void {
     this.#chart.repaint();
   }
@@ -149,7 +149,7 @@ export class HistogramPane {
     if (focused) setText(this.#span, text);
   }
 
-  /** Does what a key means. @returns whether it means anything */
+  /** Handles a key. @returns whether the key has a meaning here */
   #key({ key, shiftKey }: KeyboardEvent): boolean {
     const histogram = this.#histogram;
     if (!histogram) return false;

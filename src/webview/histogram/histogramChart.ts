@@ -6,14 +6,14 @@ import { element } from '../lib/dom';
 const HEIGHT = 92;
 /** The share of the height that a single message gets, so that it is visible among a million. */
 const LEAST = 0.04;
-/** Pixels of a time below the axis. */
+/** The width of a label below the axis, in pixels. */
 const LABEL = 48;
 
 interface ChartEvents {
-  /** A stretch of time was brushed with the mouse. */
+  /** The person selected a span with the mouse. */
   readonly brushed: (from: number, to: number) => void;
   readonly cleared: () => void;
-  /** How a time is written where times are `step` milliseconds apart. */
+  /** Formats a time where times are `step` milliseconds apart. */
   readonly time: (time: number, step: number) => string;
 }
 
@@ -56,14 +56,14 @@ export class HistogramChart {
     else this.#showSpan();
   }
 
-  /** Draws a frame around a span, or none. */
+  /** Draws a frame around a span, or removes it. */
   mark(span: TimeSpan | undefined): void {
     if (span?.from === this.#mark?.from && span?.to === this.#mark?.to) return;
     this.#mark = span;
     this.#plot?.redraw(false);
   }
 
-  /** Takes the colours and letters of the theme. */
+  /** Applies the colours and fonts of the theme. */
   repaint(): void {
     const { color, fontFamily } = getComputedStyle(this.#place);
     const fill = (swatch: HTMLElement) => getComputedStyle(swatch).backgroundColor;
@@ -89,7 +89,7 @@ export class HistogramChart {
     }
   }
 
-  /** While a span is brushed, new bars wait, so that the span stays under the mouse. */
+  /** While the person selects a span, new bars wait, so that the span stays under the mouse. */
   #draw(): void {
     const histogram = this.#histogram;
     if (!histogram || this.#brushing || this.#place.clientWidth === 0) return;
@@ -167,7 +167,7 @@ export class HistogramChart {
           (plot) => {
             const { left, width } = plot.select;
             if (width === 0) return;
-            // The last pixel belongs to what is selected, the one after it does not.
+            // The last pixel belongs to the selection; the one after it does not.
             this.events.brushed(plot.posToVal(left, 'x'), plot.posToVal(left + width - 1, 'x'));
           },
         ],
@@ -194,7 +194,7 @@ export class HistogramChart {
   }
 }
 
-/** Whether what is written below a time does not stick out. */
+/** Returns whether the label below a time fits into the chart. */
 function hasRoom(plot: uPlot, time: number): boolean {
   const at = plot.valToPos(time, 'x');
   return at > LABEL / 2 && at < plot.width - LABEL / 2;

@@ -1,6 +1,6 @@
 import { element, setText } from './dom';
 
-/** Milliseconds between two sentences at least. */
+/** The minimum number of milliseconds between two sentences. */
 const PAUSE = 2000;
 
 /**
@@ -9,7 +9,7 @@ const PAUSE = 2000;
  */
 export class Announcer {
   readonly element = element('div', { class: 'unseen', role: 'status' });
-  /** By matter; the first matter comes first. */
+  /** The waiting sentences by their matter. */
   readonly #waiting = new Map<Matter, string>();
   #silent: ReturnType<typeof setTimeout> | undefined;
 
@@ -30,6 +30,6 @@ export class Announcer {
   }
 }
 
-/** The most urgent first. */
+/** The matters, the most urgent first. */
 const matters = ['problem', 'matches', 'selection', 'status'] as const;
 type Matter = (typeof matters)[number];

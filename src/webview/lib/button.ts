@@ -10,8 +10,8 @@ interface ButtonOptions {
   readonly tip?: StringKey;
   readonly icon?: IconName;
   /**
-   * `action`: flat, as in VS Code's title bars; `icon`: the same, its label in the tooltip only;
-   * `primary` and `secondary`: filled.
+   * `action` is flat, as in VS Code's title bars; `icon` is the same, with the label only in the
+   * tooltip; `primary` and `secondary` are filled.
    */
   readonly look: 'action' | 'icon' | 'primary' | 'secondary';
   readonly onClick: () => void;
@@ -19,7 +19,7 @@ interface ButtonOptions {
 
 export type Button = VscodeButton;
 
-/** A button of VS Code's looks with an accessible name and a tooltip. */
+/** Returns a button in VS Code's style with an accessible name and a tooltip. */
 export function button({ label, tip, icon: iconName, look, onClick }: ButtonOptions): Button {
   const made = document.createElement('vscode-button');
   const text = words(label);
@@ -42,13 +42,13 @@ export function button({ label, tip, icon: iconName, look, onClick }: ButtonOpti
   return made;
 }
 
-/** Shows a popover below or above the button that it belongs to, or hides it. */
+/** Makes a button show and hide its popover, below or above it. */
 export function opens(opener: HTMLElement, popover: HTMLElement): void {
   popover.popover = 'auto';
   opener.setAttribute('aria-expanded', 'false');
   opener.setAttribute('aria-haspopup', 'dialog');
   let openedByPress = false;
-  // The press that opens the button closes the popover before its click comes.
+  // Pressing the button closes the popover before the click arrives.
   opener.addEventListener('pointerdown', () => {
     openedByPress = popover.matches(':popover-open');
   });

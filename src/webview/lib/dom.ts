@@ -7,11 +7,11 @@ export interface Properties {
   readonly title?: string;
   readonly tabIndex?: number;
   readonly hidden?: boolean;
-  /** Attributes without the `aria-` before their names. */
+  /** ARIA attributes, with names without `aria-`. */
   readonly aria?: Readonly<Record<string, string>>;
 }
 
-/** A new element. Text becomes text, never HTML. */
+/** Returns a new element. Text is inserted as text, never as HTML. */
 export function element<Tag extends keyof HTMLElementTagNameMap>(
   tag: Tag,
   properties: Properties = {},
@@ -32,7 +32,10 @@ export function element<Tag extends keyof HTMLElementTagNameMap>(
   return made;
 }
 
-/** Sets an attribute, or removes it; nothing where it is so already, which spares style and layout. */
+/**
+ * Sets or removes an attribute; does nothing if it is already so, which saves style and layout
+ * work.
+ */
 export function setAttribute(target: Element, name: string, value: string | null): void {
   if (target.getAttribute(name) === value) return;
   if (value === null) target.removeAttribute(name);
@@ -47,7 +50,7 @@ export function setText(target: Element, text: string): void {
   } else if (text !== '' || only) target.textContent = text;
 }
 
-/** Whether the key that means "command" on this computer is down: Cmd on a Mac, Ctrl elsewhere. */
+/** Returns whether the command key of this platform is pressed: Cmd on a Mac, Ctrl elsewhere. */
 export function commandKey(event: KeyboardEvent | MouseEvent): boolean {
   return /^Mac/.test(navigator.platform) ? event.metaKey : event.ctrlKey;
 }

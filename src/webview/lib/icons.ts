@@ -1,4 +1,4 @@
-/** Drawn in lines on a field of 16 by 16. */
+/** The lines of each icon, on a grid of 16 by 16. */
 const drawings = {
   pause: 'M5.5 3.5v9M10.5 3.5v9',
   resume: 'M4.5 3l8 5-8 5z',
@@ -30,7 +30,7 @@ export type IconName = keyof typeof drawings;
 
 const SVG = 'http://www.w3.org/2000/svg';
 
-/** A picture in the colour of the text, which assistive technology passes over. */
+/** Returns an icon in the colour of the text, hidden from assistive technology. */
 export function icon(name: IconName): SVGSVGElement {
   const svg = document.createElementNS(SVG, 'svg');
   svg.setAttribute('viewBox', '0 0 16 16');

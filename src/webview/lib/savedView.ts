@@ -17,11 +17,11 @@ export type PayloadMode = (typeof payloadModes)[number];
 
 const payloadMode = literal(...payloadModes);
 
-/** Of the table, what a webview leaves for the one that takes its place. */
+/** The state of the table that a webview saves for the next one. */
 const savedTable = object({
-  /** The first row in sight. Its offset tells whether the sequence still means the same message. */
+  /** The first visible row. Its offset tells whether the sequence still means the same message. */
   top: object({ sequence: index, partition: index, offset: digits }),
-  /** How much of it is hidden. */
+  /** How many pixels of it are hidden. */
   pixels: number,
   atEnd: boolean,
   selected: array(index),
@@ -51,7 +51,7 @@ export const defaultLayout: SavedLayout = {
   histogram: true,
 };
 
-/** Which nodes are open in the trees of a message: where each begins in its text. */
+/** The open nodes in the trees of a message: the position of each in its text. */
 const savedTrees = object({
   partition: index,
   offset: digits,
@@ -60,7 +60,7 @@ const savedTrees = object({
 });
 export type SavedTrees = Read<typeof savedTrees>;
 
-/** What a webview left; `undefined` where it is nothing that one of ours leaves. */
+/** Reads the state that a webview saved; `undefined` if it is not in our format. */
 export const readSavedView = object({
   table: nullable(savedTable),
   layout: savedLayout,

@@ -1,19 +1,17 @@
 /** The height of an element up to which 24 bits hold positions to a quarter of a pixel. */
 export const LIMIT = 4_000_000;
-/** How many pixels at both ends of a higher list are as many of the element. */
+/** The number of pixels at both ends of a taller list that scroll one to one. */
 const EDGE = LIMIT / 8;
 
 /**
- * How far an element is scrolled and what of a list is in sight then, for lists that are higher than
- * an element can be. Chromium ends at 33 million physical pixels, and long before that positions are
- * no longer exact to the pixel.
- *
- * Up to `LIMIT` both are the same. Beyond it, small movements (a wheel, a finger) move the list pixel
- * by pixel, and large ones (the scrollbar) in proportion. The difference that the small ones leave is
- * taken back by `settled`, when nothing moves.
+ * Maps the scroll position of an element to the visible part of a list, for lists that are taller
+ * than an element can be. Chromium ends at 33 million physical pixels, and its positions stop
+ * being exact to the pixel long before that. Up to `LIMIT`, both are the same. Beyond it, small
+ * movements (a wheel, a finger) move the list pixel by pixel, and large ones (the scrollbar) in
+ * proportion. `settled` corrects the difference that small movements leave when nothing moves.
  */
 export class ScrollScale {
-  /** Pixels of the list above the sight. */
+  /** The pixels of the list above the visible part. */
   top = 0;
   #scrolled = 0;
   #total = 0;
@@ -36,19 +34,19 @@ export class ScrollScale {
     return this.#total > LIMIT;
   }
 
-  /** Takes the heights of the list and of the sight. */
+  /** Sets the heights of the list and of the visible part. */
   resize(total: number, sight: number): void {
     this.#total = total;
     this.#sight = sight;
     this.place(this.top);
   }
 
-  /** Puts a pixel of the list at the top, as far as it can be there. */
+  /** Scrolls a pixel of the list to the top, as far as possible. */
   place(top: number): void {
     this.top = Math.min(Math.max(top, 0), this.maxTop);
   }
 
-  /** Where the element is to be scrolled for what is in sight. */
+  /** The scroll position of the element that fits the visible part of the list. */
   get settled(): number {
     if (!this.#scaled) return this.top;
     const { top, maxTop } = this;
@@ -57,22 +55,22 @@ export class ScrollScale {
     return EDGE + (top - EDGE) / this.#ratio;
   }
 
-  /** Takes where the element was scrolled on request: browsers round. */
+  /** Records where the browser scrolled the element to on our request, because browsers round. */
   wrote(scrolled: number): void {
     this.#scrolled = scrolled;
     if (!this.#scaled) this.top = scrolled;
   }
 
-  /** Takes how far the element has been scrolled by the person. */
+  /** Records how far the person has scrolled the element. */
   scroll(scrolled: number): void {
     const moved = scrolled - this.#scrolled;
     this.#scrolled = scrolled;
-    // The scrollbar moves by twice as much at least.
+    // The scrollbar moves by at least twice as much.
     const jump = Math.max(this.#sight, this.#maxScrolled / this.#sight / 2);
     this.place(this.#scaled && Math.abs(moved) >= jump ? this.#topAt(scrolled) : this.top + moved);
   }
 
-  /** Whether one of the two is at an end and the other is not. */
+  /** Whether only one of the two has reached an end. */
   get stuck(): boolean {
     if (!this.#scaled) return false;
     const atStart = this.#scrolled < 1;
@@ -86,7 +84,7 @@ export class ScrollScale {
     return left <= EDGE ? this.maxTop - left : EDGE + (scrolled - EDGE) * this.#ratio;
   }
 
-  /** Pixels of the list for one of the element, between the edges. */
+  /** The pixels of the list for one pixel of the element, between the edges. */
   get #ratio(): number {
     return (this.maxTop - 2 * EDGE) / (this.#maxScrolled - 2 * EDGE);
   }

@@ -1,7 +1,7 @@
 import { element, setAttribute } from './dom';
 import { words } from './words';
 
-/** Shares of the second part, in percent. */
+/** The minimum share of the second part, in percent. */
 const MIN = 15;
 const MAX = 85;
 const STEP = 2;
@@ -12,7 +12,9 @@ interface SplitShares {
   readonly below: number;
 }
 
-/** Two parts with a border that can be moved: side by side where there is room, else one below the other. */
+/**
+ * Two parts with a movable border: side by side if there is room, otherwise one below the other.
+ */
 export class Split {
   readonly element = element('div', { class: 'split' });
   readonly #border = element('div', {
@@ -71,7 +73,7 @@ export class Split {
     const wide = this.#wide.matches;
     this.element.classList.toggle('wide', wide);
     this.element.style.setProperty('--share', `${this.#share}%`);
-    // ARIA wants the orientation of the separator itself.
+    // ARIA uses the orientation of the separator itself.
     setAttribute(this.#border, 'aria-orientation', wide ? 'vertical' : 'horizontal');
     setAttribute(this.#border, 'aria-valuenow', String(Math.round(this.#share)));
   }

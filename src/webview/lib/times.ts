@@ -31,7 +31,10 @@ function isTimeZone(name: string): boolean {
   }
 }
 
-/** `2026-11-22 14:00:00.123` in a time zone; the number as it is where it is no time. */
+/**
+ * Formats a time as `2026-11-22 14:00:00.123` in a time zone; returns the number if it is no valid
+ * time.
+ */
 export function formatTime(time: number, timeZone: string): string {
   if (Math.abs(time) > MAX_TIME) return String(time);
   const parts = new Map(
@@ -50,7 +53,7 @@ const MINUTE = 60 * SECOND;
 const DAY = 24 * 60 * MINUTE;
 
 /**
- * A time as far as it matters where things are `step` milliseconds apart: `2026-11-22`, `14:00`,
+ * Formats a time as precisely as values `step` milliseconds apart need: `2026-11-22`, `14:00`,
  * `14:00:05` or `14:00:05.250`.
  */
 export function formatTimeBy(time: number, step: number, timeZone: string): string {
@@ -61,7 +64,7 @@ export function formatTimeBy(time: number, step: number, timeZone: string): stri
   return step >= SECOND ? clock.slice(0, 8) : clock;
 }
 
-/** The same, with the date where the times of `range` milliseconds around it are not of one day. */
+/** As `formatTimeBy`, with the date if times within `range` milliseconds are not all on one day. */
 export function formatTimeIn(time: number, step: number, range: number, timeZone: string): string {
   const text = formatTimeBy(time, step, timeZone);
   if (step >= DAY || range < DAY) return text;

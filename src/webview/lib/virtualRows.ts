@@ -2,27 +2,27 @@ import { element } from './dom';
 import { ScrollScale } from './scrollScale';
 
 interface VirtualRowsOptions {
-  /** Scrolls; what sticks to its top is `headHeight` pixels high. */
+  /** The scrolling element; its sticky head is `headHeight` pixels high. */
   readonly scroller: HTMLElement;
-  /** Its child that gets the height of all rows. */
+  /** The child of `scroller` that gets the height of all rows. */
   readonly body: HTMLElement;
   readonly rowHeight: () => number;
   readonly headHeight?: () => number;
   readonly create: () => HTMLElement;
   /** Makes an element show a row. */
   readonly fill: (row: HTMLElement, index: number) => void;
-  /** Is told what is in sight (`end` exclusive) whenever that may have changed. */
+  /** Called with the visible rows (`end` exclusive) whenever they may have changed. */
   readonly onSight?: (start: number, end: number) => void;
 }
 
-/** Rows beyond each end of the sight, so that small movements meet rows that are there. */
+/** The rows kept beyond each end of the visible part, so that small movements find them ready. */
 const MARGIN = 8;
-/** Milliseconds without movement after which nothing moves. */
+/** The milliseconds without movement after which scrolling counts as finished. */
 const REST = 150;
 
 /**
- * Rows of equal height. Only those in sight, and a few more, are elements, in their order. Any
- * number of rows costs the same.
+ * Shows rows of equal height. Only the visible rows and a few more are elements, in order, so that
+ * the cost does not depend on the number of rows.
  */
 export class VirtualRows {
   readonly #scale = new ScrollScale();
@@ -47,7 +47,7 @@ export class VirtualRows {
     return this.#count;
   }
 
-  /** The pixel of the list that is at the top of the sight. */
+  /** The pixel of the list at the top of the visible part. */
   get top(): number {
     return this.#scale.top;
   }
@@ -56,17 +56,17 @@ export class VirtualRows {
     return this.#scale.top >= this.#scale.maxTop - this.options.rowHeight() / 2;
   }
 
-  /** Whether there is more than fits. */
+  /** Whether there are more rows than fit. */
   get overflows(): boolean {
     return this.#scale.maxTop > 0;
   }
 
-  /** Whole rows that fit. */
+  /** The number of whole rows that fit. */
   get page(): number {
     return Math.max(1, Math.floor(this.#sight() / this.options.rowHeight()));
   }
 
-  /** Takes the number of rows, and where to scroll if not to where it is. Fills all anew. */
+  /** Sets the number of rows, and the scroll position if it changes. Fills all rows again. */
   resize(count: number, top = this.top): void {
     this.#count = count;
     const { body, rowHeight } = this.options;
@@ -76,7 +76,7 @@ export class VirtualRows {
     this.refresh();
   }
 
-  /** Fills the rows that are there anew. */
+  /** Fills the existing rows again. */
   refresh(): void {
     this.#elements.forEach((row, index) => {
       this.options.fill(row, this.#first + index);
@@ -89,7 +89,7 @@ export class VirtualRows {
     this.#render();
   }
 
-  /** Scrolls as little as brings a row into full sight. */
+  /** Scrolls as little as needed to show a row completely. */
   reveal(index: number): void {
     const height = this.options.rowHeight();
     const [above, below] = [index * height, (index + 1) * height - this.#sight()];
@@ -97,13 +97,13 @@ export class VirtualRows {
     else if (below > this.top) this.scrollTo(below);
   }
 
-  /** Whether any of a row is in sight. */
+  /** Returns whether any part of a row is visible. */
   inSight(index: number): boolean {
     const [start, end] = this.sight;
     return index >= start && index < end;
   }
 
-  /** The rows that are at least partly in sight, `end` exclusive. */
+  /** The rows that are at least partly visible, `end` exclusive. */
   get sight(): readonly [start: number, end: number] {
     const height = this.options.rowHeight();
     const end = Math.ceil((this.top + this.#sight()) / height);
@@ -115,7 +115,7 @@ export class VirtualRows {
     return index < this.#first ? undefined : this.#elements[index - this.#first];
   }
 
-  /** The row of an element or of one in it. */
+  /** Returns the row of an element or of one inside it. */
   indexOf(target: EventTarget | null): number | undefined {
     const index = this.#elements.findIndex((row) => target instanceof Node && row.contains(target));
     return index < 0 ? undefined : this.#first + index;
@@ -149,12 +149,12 @@ export class VirtualRows {
     const length = Math.max(0, Math.min(this.#count, end + MARGIN) - first);
     this.#keep(first, length);
     const offset = first * this.options.rowHeight() - this.top + this.options.scroller.scrollTop;
-    // A fraction of a pixel would blur the letters.
+    // A fraction of a pixel would blur the text.
     this.#window.style.transform = `translateY(${Math.round(offset)}px)`;
     this.options.onSight?.(start, end);
   }
 
-  /** Lets the elements stand for other rows; those that stay are not touched. */
+  /** Assigns the elements to other rows; rows that stay are not touched. */
   #keep(first: number, length: number): void {
     const rows = this.#elements;
     const { create, fill } = this.options;

@@ -12,7 +12,7 @@ function localised(): Readonly<Partial<Record<string, string>>> {
   }
 }
 
-/** The words for a key in the language of the window, with `{0}` and so on filled in. */
+/** Returns the text for a key in the language of the window, with `{0}` and so on filled in. */
 export function words(key: StringKey, ...values: readonly (string | number | bigint)[]): string {
   const text = given[key] ?? strings[key];
   return text.replace(/\{(\d)\}/g, (hole, index: string) => {
@@ -21,14 +21,14 @@ export function words(key: StringKey, ...values: readonly (string | number | big
   });
 }
 
-/** Words about a number of things; `one` is for exactly one, `{0}` in `many` is the number. */
+/** Returns a text about a count: `one` is for exactly one; in `many`, `{0}` is the count. */
 export function counted(one: StringKey, many: StringKey, count: number): string {
   return count === 1 ? words(one) : words(many, count);
 }
 
 const format = new Intl.NumberFormat(document.documentElement.lang || undefined);
 
-/** A number with the separators of the language of the window. */
+/** Formats a number with the separators of the window's language. */
 export function number(value: number | bigint): string {
   return format.format(value);
 }
