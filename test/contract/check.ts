@@ -11,28 +11,30 @@ import type {
 } from '../../src/core/kafka';
 import type { ContractServer, TopicOptions } from './server';
 
-/** One thing that every dialect keeps to. */
+/** A rule that every dialect must follow. */
 export interface Check {
   readonly name: string;
-  /** Whether the proxy offers what this is about; missing: always. */
+  /** Whether the proxy offers what this checks; missing means always. */
   readonly applies?: ((proxy: KafkaProxy) => boolean) | undefined;
   readonly run: (trial: Trial) => Promise<void>;
 }
 
-/** What a check works with. */
+/** The tools of a check. */
 export interface Trial {
   readonly server: ContractServer;
-  /** A client that repeats nothing, so that each failure shows; other checks use it too. */
+  /** A client that never retries, so that each failure shows. Other checks use it too. */
   readonly proxy: KafkaProxy;
-  /** A client of its own, which repeats as the extension does. It is disposed of after the check. */
+  /**
+   * Opens a separate client that retries as the extension does. It is disposed of after the check.
+   */
   readonly persistent: () => KafkaProxy;
-  /** Makes a topic with a new name, and returns that. */
+  /** Makes a topic with a new name, and returns the name. */
   readonly topic: (options?: TopicOptions) => Promise<string>;
 }
 
 let topics = 0;
 
-/** Runs a check, and mends the server after it. `proxy` is a client that repeats nothing. */
+/** Runs a check, and then repairs the server. `proxy` is a client that never retries. */
 export async function runCheck(
   check: Check,
   server: ContractServer,
@@ -60,7 +62,7 @@ export async function runCheck(
   }
 }
 
-/** Asserts that it rejects with a `KafkaError` of one of these kinds. */
+/** Asserts that the promise rejects with a `KafkaError` of one of these kinds. */
 export async function failsWith(
   promise: Promise<unknown>,
   ...kinds: readonly KafkaErrorKind[]
@@ -72,7 +74,7 @@ export async function failsWith(
   });
 }
 
-/** All pages of a range of partition 0. */
+/** Returns all pages of a range of partition 0. */
 export async function pagesOf(
   proxy: KafkaProxy,
   topic: string,
@@ -85,20 +87,20 @@ export async function pagesOf(
   return pages;
 }
 
-/** All records of a range of partition 0. */
+/** Returns all records of a range of partition 0. */
 export async function recordsOf(
   ...given: Parameters<typeof pagesOf>
 ): Promise<readonly KafkaRecord[]> {
   return (await pagesOf(...given)).flatMap(({ records }) => records);
 }
 
-/** A payload as bytes in hexadecimal, so that text and bytes compare; `null` stays. */
+/** Returns a payload as hexadecimal bytes, so that text and bytes compare equal; `null` stays. */
 export function bytes(payload: Payload | null | undefined): string | null {
   if (payload === null || payload === undefined) return null;
   return Buffer.from(payload).toString('hex');
 }
 
-/** Offsets from `from` up to `until`, exclusive. */
+/** Returns the offsets from `from` up to `until`, exclusive. */
 export function offsets(from: number, until: number): readonly Offset[] {
   return Array.from({ length: until - from }, (_, index) => BigInt(from + index));
 }

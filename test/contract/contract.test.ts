@@ -7,7 +7,7 @@ import { EVERYTHING } from './servers/memoryProxy';
 import { contract, describeContract } from './suite';
 
 const checks = Object.values(contract).flat();
-/** What has not come to an end by then never will: everything is in memory. */
+/** Whatever has not ended by then never will, because everything is in memory. */
 const HANGS_MS = 300;
 
 describeContract('A dialect that can do everything', () => Promise.resolve(memoryServer()));
@@ -17,7 +17,7 @@ describeContract('A dialect that can do nothing but describe', () => {
   return Promise.resolve(memoryServer({ capabilities, extras: false }));
 });
 
-/** Dialects that do one thing wrong, and a check that must catch each. */
+/** Dialects that each do one thing wrong, and the check that must catch it. */
 const wrong: readonly (readonly [
   wrong: string,
   caughtBy: RegExp,
@@ -204,7 +204,7 @@ describe('The contract', () => {
   }
 });
 
-/** Whether a check fails, or never comes to an end. */
+/** Returns whether a check fails or never ends. */
 async function fails(run: Promise<void>): Promise<boolean> {
   let timer: NodeJS.Timeout | undefined;
   const hangs = new Promise<boolean>((resolve) => {
@@ -221,7 +221,7 @@ async function fails(run: Promise<void>): Promise<boolean> {
   }
 }
 
-/** A change of the records of each page. */
+/** Changes the records of each page. */
 function changesPages(
   change: (records: readonly KafkaRecord[]) => readonly KafkaRecord[],
 ): (proxy: Pick<KafkaProxy, 'read'>) => Partial<KafkaProxy> {

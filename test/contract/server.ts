@@ -1,12 +1,12 @@
 import type { KafkaProxy, NewRecord, Offset } from '../../src/core/kafka';
 
-/** A record as Kafka holds it. Texts and bytes that say the same are the same. */
+/** A record as Kafka stores it. Text and bytes with the same content count as equal. */
 export interface StoredRecord extends NewRecord {
   readonly partition: number;
   readonly offset: Offset;
 }
 
-/** What goes wrong with a request. */
+/** A way in which a request fails. */
 export type ServerFault =
   /** Nobody accepts a connection. */
   | 'refused'
@@ -14,20 +14,20 @@ export type ServerFault =
   | 'cutOff'
   /** The server processes the request and never responds. */
   | 'hang'
-  /** The token is not accepted. */
+  /** The token is rejected. */
   | 'unauthorized'
   | 'forbidden'
   /** Not processed: too many requests. */
   | 'throttled'
-  /** Perhaps processed, as far as a client can know: 503. */
+  /** 503; the client cannot know whether the request was processed. */
   | 'unavailable'
-  /** 200, with a body that the API does not promise. */
+  /** 200, with a body that does not follow the API. */
   | 'nonsense';
 
-/** What a fault befalls: whatever comes, or only what changes the cluster. */
+/** Which requests a fault affects: all of them, or only those that change the cluster. */
 export interface FaultOptions {
   readonly on?: 'all' | 'write';
-  /** How many requests; default: all that come. */
+  /** The number of requests; default: all. */
   readonly times?: number;
 }
 
@@ -37,9 +37,9 @@ export interface TopicOptions {
   readonly firstOffset?: Offset;
 }
 
-/** A server that a dialect is tried on, and what is done to it past its API. */
+/** A server to test a dialect on, with methods that bypass its API. */
 export interface ContractServer {
-  /** A client, as the extension opens one. `retries` is how often an attempt that failed is repeated. */
+  /** Opens a client as the extension does. `retries` is the maximum number of further attempts. */
   open(options: { readonly retries: number }): KafkaProxy;
   /** Makes a topic that is visible at once. */
   makeTopic(name: string, options?: TopicOptions): Promise<void>;
@@ -47,23 +47,29 @@ export interface ContractServer {
   append(topic: string, records: readonly NewRecord[]): Promise<void>;
   /** The records of all partitions, in the order of partition and offset. */
   stored(topic: string): Promise<readonly StoredRecord[]>;
-  /** Takes records out of partition 0, as compaction does. */
+  /** Removes records from partition 0, as compaction does. */
   compact(topic: string, offsets: readonly Offset[]): Promise<void>;
-  /** Moves `earliest` of partition 0 on, as retention does. */
+  /** Moves `earliest` of partition 0 forward, as retention does. */
   trim(topic: string, earliest: Offset): Promise<void>;
-  /** Commits an offset of partition 0 for a consumer group; missing: the dialect knows no groups. */
+  /**
+   * Commits an offset of partition 0 for a consumer group. Missing if the dialect has no groups.
+   */
   commit?(group: string, topic: string, offset: Offset): Promise<void>;
-  /** Has requests go wrong from now on. */
+  /** Makes requests fail from now on. */
   break(fault: ServerFault, options?: FaultOptions): Promise<void>;
-  /** Has requests go right again. */
+  /** Makes requests succeed again. */
   mend(): Promise<void>;
-  /** The requests so far that the API is asked with, in order; tells which of them write. */
+  /** The API requests so far, in order, and whether each of them writes. */
   readonly requests: readonly { readonly name: string; readonly writes: boolean }[];
-  /** Resolves once so many requests have come. */
+  /** Resolves once that many requests have arrived. */
   arrived(count: number): Promise<void>;
-  /** What clients keep on the server now: consumer instances, groups, connections; one name each. */
+  /**
+   * The names of all that clients hold on the server now: consumer instances, groups, connections.
+   */
   readonly kept: readonly string[];
-  /** Resolves once the server keeps no more than that; rejects if it is clear that it will not. */
+  /**
+   * Resolves once the server holds nothing else; rejects if it is clear that this will not happen.
+   */
   keepsOnly(kept: readonly string[]): Promise<void>;
   stop(): Promise<void>;
 }

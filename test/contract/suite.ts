@@ -8,7 +8,7 @@ import { readChecks } from './checks/read';
 import { topicChecks } from './checks/topics';
 import type { ContractServer } from './server';
 
-/** What every dialect keeps to, by what it is about. */
+/** The checks that every dialect must pass, by subject. */
 export const contract: Readonly<Record<string, readonly Check[]>> = {
   metadata: metadataChecks,
   topics: topicChecks,
@@ -18,8 +18,8 @@ export const contract: Readonly<Record<string, readonly Check[]>> = {
 };
 
 /**
- * Declares the tests of the contract against a server. A check of something that the dialect does not
- * offer, as its capabilities and methods tell, is skipped.
+ * Declares the tests of the contract against a server. A check is skipped if the capabilities and
+ * methods of the dialect say that it does not offer the feature.
  */
 export function describeContract(dialect: string, start: () => Promise<ContractServer>): void {
   describe(`${dialect} keeps the contract`, () => {

@@ -3,10 +3,10 @@ import path from 'node:path';
 import { npm, root, vsix } from './host/processes';
 import { packedSizes } from './packedSizes';
 
-/** What the packed extension may take. */
+/** The maximum size of the packed extension, in bytes. */
 export const maxBytes = 1_600_000;
 
-/** What the packed extension holds, as vsce names it, and nothing else; each at least once. */
+/** The only files in the packed extension, as vsce names them; each at least once. */
 const files = [
   /^\[Content_Types\]\.xml$/,
   /^extension\.vsixmanifest$/,

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { KafkaProxy, NewRecord } from '../../src/core/kafka';
 import { checkAll, type CheckedRecords } from '../../src/core/produce/sendable';
 
-/** Records that a proxy can carry, as `produceAll` takes them. */
+/** Returns records that a proxy can carry, as `produceAll` takes them. */
 export function checkedFor(
   { capabilities }: Pick<KafkaProxy, 'capabilities'>,
   records: readonly NewRecord[],

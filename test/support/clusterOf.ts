@@ -2,7 +2,7 @@ import { signInOf } from '../../src/auth/methods/registry';
 import type { ClusterDefinition } from '../../src/core/cluster/definition';
 import type { EmulatorInfo } from '../../src/emulator/server';
 
-/** The definition of an emulator with Entra ID as a cluster. */
+/** Returns the definition of an emulator with Entra ID as a cluster. */
 export function clusterOf(name: string, info: EmulatorInfo): ClusterDefinition {
   const { endpoint, tenantId, clientId, authority, scope, caFile } = info;
   const texts = { tenantId, clientId, authority: new URL(authority ?? '').origin, scope };

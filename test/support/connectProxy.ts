@@ -5,22 +5,22 @@ import type { Duplex } from 'node:stream';
 export interface ConnectProxy {
   /** For VS Code's setting `http.proxy`. */
   readonly url: string;
-  /** What was asked for, as `host:port`, in order, whether refused or not. */
+  /** The requested targets as `host:port`, in order, including refused ones. */
   readonly tunnels: readonly string[];
   close(): Promise<void>;
 }
 
 /**
- * Starts an HTTP proxy on 127.0.0.1 that knows CONNECT alone. Every host is this computer, so that a
- * test can use a name that does not resolve and thus see that the proxy was used.
+ * Starts an HTTP proxy on 127.0.0.1 that only supports CONNECT. Every host leads to this computer,
+ * so that a test can use a name that does not resolve and thus see that the proxy was used.
  */
 export async function startConnectProxy({
   port,
   refuse,
 }: {
-  /** Where all tunnels lead; without it, to the port that was asked for. */
+  /** The port that all tunnels lead to; by default, the requested port. */
   readonly port?: number;
-  /** Answer of a proxy that opens no tunnel. */
+  /** The response if the proxy refuses to open tunnels. */
   readonly refuse?: { readonly status: number; readonly body: string };
 } = {}): Promise<ConnectProxy> {
   const tunnels: string[] = [];

@@ -4,11 +4,11 @@ import { openProxy } from '../../src/core/dialects/open';
 import type { Emulator, EmulatorOptions } from '../../src/emulator/server';
 import { startEmulator } from '../../src/emulator/server';
 
-/** An emulator without sign-in, and the client that the extension would use on it, over HTTPS. */
+/** An emulator without sign-in, and the client that the extension would use for it, over HTTPS. */
 export interface EmulatedProxy {
   readonly emulator: Emulator;
   readonly proxy: KafkaProxy;
-  /** The paths with queries that were asked for so far, in the order of their answers. */
+  /** The requested paths with queries so far, in the order of their responses. */
   readonly requests: string[];
   close(): Promise<void>;
 }
@@ -35,7 +35,7 @@ export async function startEmulatedProxy(options: EmulatorOptions = {}): Promise
   };
 }
 
-/** The same proxy, but for what is given. */
+/** Returns the same proxy with some changes. */
 export function changed(proxy: KafkaProxy, changes: Partial<KafkaProxy>): KafkaProxy {
   return {
     capabilities: proxy.capabilities,

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { KafkaError } from '../../src/core/errors';
 import type { KafkaErrorKind } from '../../src/core/errors';
 
-/** Asserts that it rejects with a `KafkaError` of these facts. */
+/** Asserts that the promise rejects with a `KafkaError` with these facts. */
 export async function fails(
   promise: Promise<unknown>,
   {
@@ -28,7 +28,7 @@ export async function fails(
   });
 }
 
-/** Asserts that it rejects with exactly this. */
+/** Asserts that the promise rejects with exactly this reason. */
 export async function rejectsWith(promise: Promise<unknown>, reason: unknown): Promise<void> {
   await assert.rejects(promise, (error) => error === reason);
 }

@@ -13,11 +13,11 @@ export interface Arrival {
   readonly path: string;
   readonly headers: http.IncomingHttpHeaders;
   readonly body: string;
-  /** Which connection it came over, counted from 1. */
+  /** The connection that it arrived on, counted from 1. */
   readonly connection: number;
 }
 
-/** What the server does to a request that has arrived. */
+/** Handles a request that has arrived. */
 export type Behaviour = (response: http.ServerResponse, arrival: Arrival) => void;
 
 export interface FaultyServer {
@@ -26,18 +26,20 @@ export interface FaultyServer {
   readonly caFile: string;
   readonly arrivals: readonly Arrival[];
   url(path?: string): URL;
-  /** Sets what happens to the next requests, one each; the last one holds for all that follow. */
+  /**
+   * Sets the behaviour for the next requests, one each; the last one applies to all that follow.
+   */
   will(...behaviours: [Behaviour, ...Behaviour[]]): void;
-  /** Resolves when the next request has arrived, before anything is done to it. */
+  /** Resolves when the next request has arrived, before it is handled. */
   nextArrival(): Promise<void>;
-  /** How many connections are open. */
+  /** Returns the number of open connections. */
   connections(): number;
   /** Resolves when no connection is open. */
   allClosed(): Promise<void>;
   close(): Promise<void>;
 }
 
-/** A complete answer. */
+/** Sends a complete response. */
 export function answer(
   status: number,
   body: string | Buffer = '',
@@ -48,15 +50,15 @@ export function answer(
   };
 }
 
-/** No answer at all. */
+/** Never responds. */
 export const hang: Behaviour = () => undefined;
 
-/** No answer, and the connection is broken. */
+/** Breaks the connection without a response. */
 export const reset: Behaviour = (response) => {
   breakOff(response);
 };
 
-/** The beginning of an answer, and then the connection is broken. */
+/** Sends the beginning of a response and then breaks the connection. */
 export function cutOff(status: number, beginning: string): Behaviour {
   return (response) => {
     response.writeHead(status, { 'Content-Length': beginning.length + 1000 });
@@ -66,14 +68,14 @@ export function cutOff(status: number, beginning: string): Behaviour {
   };
 }
 
-/** The beginning of an answer, and then nothing. */
+/** Sends the beginning of a response and then nothing. */
 export function stall(status: number, beginning: string): Behaviour {
   return (response) => {
     response.writeHead(status).write(beginning);
   };
 }
 
-/** What another server answers to the same request. */
+/** Forwards the request to another server, and sends its response. */
 export function forward(origin: string): Behaviour {
   return (response, { method, path, headers, body }) => {
     const options = { method, headers, agent: false };
@@ -94,7 +96,7 @@ function breakOff({ socket }: http.ServerResponse): void {
   else socket?.resetAndDestroy();
 }
 
-/** Starts a server on 127.0.0.1 that does to each request what a test wants. */
+/** Starts a server on 127.0.0.1 that handles each request as a test says. */
 export async function startFaultyServer({
   tls = false,
   hosts = ['127.0.0.1'],

@@ -7,7 +7,7 @@ import type { ConsumerBlock, KafkaFile, ProducerBlock } from '../../src/kafkaFil
 import { parse } from '../../src/kafkaFile/parser';
 import type { ClusterInfo, FileState, PartitionInfo, TopicInfo } from '../../src/language/protocol';
 
-/** A text with `|` where the caret is, such as `'CONS|UMER\n'`. */
+/** Returns a text and the offset of the caret, marked by `|`, such as in `'CONS|UMER\n'`. */
 export function caret(marked: string): { file: KafkaFile; offset: number; text: string } {
   const offset = marked.indexOf('|');
   assert.notEqual(offset, -1, 'a caret');
@@ -19,7 +19,7 @@ export function applyEdits(text: string, edits: readonly TextEdit[]): string {
   return TextDocument.applyEdits(TextDocument.create('', '', 0, text), [...edits]);
 }
 
-/** The only block of a text, a PRODUCER. */
+/** Returns the only block of a text, a PRODUCER. */
 export function producer(text: string): ProducerBlock {
   const { blocks } = parse(text);
   assert.equal(blocks.length, 1);
@@ -28,7 +28,7 @@ export function producer(text: string): ProducerBlock {
   return block;
 }
 
-/** The only block of a text, a CONSUMER. */
+/** Returns the only block of a text, a CONSUMER. */
 export function consumer(text: string): ConsumerBlock {
   const { blocks } = parse(text);
   assert.equal(blocks.length, 1);
@@ -37,10 +37,10 @@ export function consumer(text: string): ConsumerBlock {
   return block;
 }
 
-/** A moment by which times are meant, in UTC. */
+/** A fixed moment for relative times, in UTC. */
 export const CLOCK: TimeContext = { now: Date.parse('2026-11-22T15:51:12Z'), zone: 'utc' };
 
-/** What the proxy of HDInsight can produce. */
+/** The capabilities of HDInsight's proxy. */
 export const HDINSIGHT: ClusterInfo['capabilities'] = {
   read: { headers: false, timestamp: true },
   produce: {
@@ -53,7 +53,7 @@ export const HDINSIGHT: ClusterInfo['capabilities'] = {
   },
 };
 
-/** A proxy that carries everything. */
+/** The capabilities of a proxy that carries everything. */
 export const CAPABLE: ClusterInfo['capabilities'] = {
   read: { headers: true, timestamp: true },
   produce: {

@@ -15,14 +15,14 @@ import {
   StreamMessageWriter,
 } from 'vscode-languageserver-protocol/node';
 
-/** The language server as a process of its own, bundled as it ships, over standard input and output. */
+/** The language server in its own process, bundled as it ships, over standard input and output. */
 export interface StartedServer {
   readonly connection: ProtocolConnection;
-  /** Tries a condition anew each time that the server asks the editor to pull diagnostics again. */
+  /** Checks a condition each time that the server asks the editor to pull diagnostics again. */
   until(condition: () => Promise<boolean>): Promise<void>;
   /** Shuts the server down as an editor does, and resolves to its exit status. */
   stop(): Promise<number | null>;
-  /** Ends the process if it is still there. */
+  /** Ends the process if it still runs. */
   kill(): void;
 }
 
@@ -49,7 +49,7 @@ export async function bundleServer(): Promise<{
   };
 }
 
-/** Starts it and does what an editor does first. `listen` answers its requests. */
+/** Starts the server and does what an editor does first. `listen` handles its requests. */
 export async function startServer(
   file: string,
   listen: (connection: ProtocolConnection) => void,

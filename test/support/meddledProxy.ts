@@ -4,7 +4,7 @@ import { changed } from './emulatedProxy';
 
 type Produce = (records: readonly NewRecord[]) => Promise<readonly ProduceResult[]>;
 
-/** The same proxy, with something in the way of `produce`, and other limits where given. */
+/** Returns the same proxy with a changed `produce`, and other limits if given. */
 export function meddledProxy(
   real: KafkaProxy,
   meddle: (

@@ -5,8 +5,8 @@ import { unsupportedFeature } from '../../src/core/produce/sendable';
 type ProduceCapabilities = Exclude<Capabilities['produce'], false>;
 
 /**
- * A cluster in memory whose proxy carries all that a message can have, unless `can` says otherwise. Its
- * topics have one partition and are there as soon as something is written to them.
+ * A cluster in memory whose proxy carries everything that a record can have, unless `can` says
+ * otherwise. Its topics have one partition and exist as soon as something is written to them.
  */
 export class MemoryProxy implements KafkaProxy {
   readonly capabilities: Capabilities & { readonly produce: ProduceCapabilities };
@@ -29,7 +29,7 @@ export class MemoryProxy implements KafkaProxy {
     };
   }
 
-  /** What was written to a topic. */
+  /** Returns the records that were written to a topic. */
   log(topic: string): readonly KafkaRecord[] {
     return this.#logs.get(topic) ?? [];
   }

@@ -4,8 +4,9 @@ const ENTRY_SIGNATURE = 0x02014b50;
 const ENTRY_BYTES = 46;
 
 /**
- * The files of a ZIP archive and the bytes that each takes in it, from its central directory (APPNOTE
- * of PKWARE, 4.3.12 and 4.3.16). Throws a `RangeError` for something else.
+ * Returns the files of a ZIP archive and the compressed size of each in bytes, from its central
+ * directory (APPNOTE of PKWARE, 4.3.12 and 4.3.16). Throws a `RangeError` if it is not a ZIP
+ * archive.
  */
 export function* packedSizes(archive: Buffer): Generator<[string, number]> {
   let end = archive.length - END_BYTES;

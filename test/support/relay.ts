@@ -1,8 +1,8 @@
 import net from 'node:net';
 
-/** What has passed on a connection so far, in bytes. */
+/** How many bytes have passed on a connection so far. */
 export interface Passed {
-  /** Which connection, counted from 1. */
+  /** The number of the connection, counted from 1. */
   readonly connection: number;
   readonly sent: number;
   readonly received: number;
@@ -10,14 +10,14 @@ export interface Passed {
 
 export interface Relay {
   readonly port: number;
-  /** How many connections were broken. */
+  /** The number of broken connections. */
   readonly cuts: number;
   close(): Promise<void>;
 }
 
 /**
- * Starts a relay on 127.0.0.1 that passes bytes on to a port of this computer, and breaks a connection
- * before it passes anything on for which `cut` says so: at its start, and at each piece.
+ * Starts a relay on 127.0.0.1 that passes bytes on to a port of this computer. It breaks a
+ * connection when `cut` says so: when it opens, and before each piece is passed on.
  */
 export async function startRelay(port: number, cut: (passed: Passed) => boolean): Promise<Relay> {
   const sockets = new Set<net.Socket>();

@@ -6,7 +6,7 @@ import type { ServerFault } from '../server';
 
 const reads: Check['applies'] = ({ capabilities }) => capabilities.read !== false;
 
-/** The kind of error that each fault of the server must come out as. */
+/** The kind of error that each fault of the server must produce. */
 const kinds: Readonly<Record<Exclude<ServerFault, 'hang'>, KafkaErrorKind>> = {
   refused: 'connection',
   cutOff: 'connection',
@@ -17,7 +17,7 @@ const kinds: Readonly<Record<Exclude<ServerFault, 'hang'>, KafkaErrorKind>> = {
   nonsense: 'protocol',
 };
 
-/** Calls that only read, each of which must stop when it is told to. */
+/** Calls that only read, each of which must stop when it is aborted. */
 const calls: readonly {
   readonly name: string;
   readonly applies?: Check['applies'];
@@ -53,7 +53,7 @@ const calls: readonly {
   },
 ];
 
-/** A topic of five records. */
+/** Makes a topic with five records. */
 async function five({ server, topic }: Trial): Promise<string> {
   const name = await topic();
   await server.append(
@@ -63,7 +63,7 @@ async function five({ server, topic }: Trial): Promise<string> {
   return name;
 }
 
-/** Failures by their kind, calls that are aborted, and what is left behind. */
+/** Checks of failures by their kind, aborted calls, and resources left behind. */
 export const failureChecks: readonly Check[] = [
   ...calls.flatMap(({ name, applies, call }): readonly Check[] => [
     {
@@ -188,7 +188,7 @@ export const failureChecks: readonly Check[] = [
   },
 ];
 
-/** Reads, and aborts after so many pages. */
+/** Reads, and aborts after that many pages. */
 async function abortAfter(
   proxy: KafkaProxy,
   topic: string,

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { type Check, failsWith } from '../check';
 
-/** Topics, partitions and brokers. */
+/** Checks of topics, partitions and brokers. */
 export const metadataChecks: readonly Check[] = [
   {
     name: 'lists topics, sorted by name',

@@ -3,7 +3,7 @@ import type { KafkaProxy, NewRecord } from '../../../src/core/kafka';
 import { bytes, type Check, failsWith } from '../check';
 import type { ContractServer, ServerFault } from '../server';
 
-/** What a dialect says that it can carry with a record. */
+/** The members of a record that a dialect says it can carry. */
 type Produce = Exclude<KafkaProxy['capabilities']['produce'], false>;
 
 const can =
@@ -42,10 +42,10 @@ const members: readonly {
   },
 ];
 
-/** Texts that go wrong where something escapes or rounds. */
+/** Texts that break if something escapes or rounds them. */
 const texts = ['', '"', '\\', 'a\nb\r\n\t', '\u0000\u001f', '{"n":9007199254740993}', 'é😀\u2028'];
 
-/** Producing: what arrives, what is refused, and what is never sent twice. */
+/** Checks of producing: what arrives, what is refused, and what is never sent twice. */
 export const produceChecks: readonly Check[] = [
   {
     name: 'writes keys and values exactly, in order, and tells of each record',
@@ -210,7 +210,7 @@ export const produceChecks: readonly Check[] = [
   },
 ];
 
-/** Produces two records while requests that write go wrong; one that hangs is aborted. */
+/** Produces two records while requests that write fail; one that hangs is aborted. */
 async function produceUnder(
   fault: ServerFault,
   proxy: KafkaProxy,

@@ -9,7 +9,7 @@ const numbered = (count: number): readonly NewRecord[] =>
 
 const offsetsOf = (records: readonly KafkaRecord[]) => records.map(({ offset }) => offset);
 
-/** Reading a range: all of it, nothing else, and exactly as it was written. */
+/** Checks of reading a range: all of it, nothing else, and exactly as it was written. */
 export const readChecks: readonly Check[] = [
   {
     name: 'reads a range: its first offset included, its end not',

@@ -3,7 +3,7 @@ import { type Check, failsWith } from '../check';
 
 const creates: Check['applies'] = ({ capabilities }) => capabilities.createTopic !== false;
 
-/** Making topics, changing and deleting them. */
+/** Checks of creating, changing and deleting topics. */
 export const topicChecks: readonly Check[] = [
   {
     name: 'creates a topic as it was asked for',

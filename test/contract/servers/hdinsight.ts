@@ -17,7 +17,7 @@ import * as faults from '../../support/faults/faults';
 import { rules } from '../../support/faults/plans';
 import type { ContractServer, ServerFault, StoredRecord } from '../server';
 
-/** What the requests to the API of the REST proxy are for. */
+/** The purposes of requests to the API of the REST proxy. */
 const API: readonly string[] = [
   'metadata',
   'create',
@@ -36,7 +36,10 @@ const FAULTS: Readonly<Record<Exclude<ServerFault, 'refused'>, Fault>> = {
   nonsense: faults.signInPage,
 };
 
-/** The emulator of HDInsight's REST proxy and of Entra ID, over HTTPS, with what goes wrong in between. */
+/**
+ * Starts the emulator of HDInsight's REST proxy and Entra ID, over HTTPS, with a fault proxy
+ * between.
+ */
 export async function startHdinsight(): Promise<ContractServer> {
   const emulator = await startEmulator({ samples: false });
   const between = await startFaultProxy(emulator);
@@ -71,7 +74,7 @@ export async function startHdinsight(): Promise<ContractServer> {
           records.push(...emulator.records(topic, partition).map(stored));
         }
       } catch (error) {
-        // There is no further partition.
+        // There are no more partitions.
         if (!(error instanceof RangeError)) throw error;
       }
       return Promise.resolve(records);

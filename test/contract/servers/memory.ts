@@ -4,15 +4,15 @@ import { MemoryLog } from './memoryLog';
 import { EVERYTHING, MemoryProxy } from './memoryProxy';
 
 export interface MemoryOptions {
-  /** Default: all that there are. */
+  /** Default: all capabilities. */
   readonly capabilities?: Capabilities;
   /** Whether the dialect has the optional methods; default: true. */
   readonly extras?: boolean;
-  /** What it does otherwise than it should. */
+  /** Methods that behave differently from what the contract requires. */
   readonly change?: (proxy: MemoryProxy, log: MemoryLog) => Partial<KafkaProxy>;
 }
 
-/** A server in memory, and a dialect for it. */
+/** Returns a server in memory, and a dialect for it. */
 export function memoryServer({
   capabilities = EVERYTHING,
   extras = true,
@@ -67,7 +67,7 @@ export function memoryServer({
   };
 }
 
-/** What every dialect has, as a plain object, so that a method can be put in the place of another. */
+/** Returns the methods of every dialect as a plain object, so that a test can replace one. */
 function common(proxy: MemoryProxy): KafkaProxy {
   return {
     capabilities: proxy.capabilities,

@@ -16,10 +16,10 @@ interface MemoryTopic {
 
 export const DEFAULT_PROPERTIES = { 'cleanup.policy': 'delete', 'retention.ms': '604800000' };
 
-/** Kafka in memory, what was asked of it, and what is to go wrong. */
+/** Kafka in memory, with the requests it received and the faults to apply. */
 export class MemoryLog {
   readonly topics = new Map<string, MemoryTopic>();
-  /** The offset of partition 0 that a group has committed of a topic. */
+  /** The offset of partition 0 that each group has committed, with its topic. */
   readonly groups = new Map<string, { readonly topic: string; readonly offset: Offset }>();
   readonly requests: { readonly name: string; readonly writes: boolean }[] = [];
   readonly kept: string[] = [];
@@ -77,7 +77,7 @@ export class MemoryLog {
     this.#fault = undefined;
   }
 
-  /** Takes note of a request, and says what goes wrong with it. */
+  /** Records a request, and returns the fault to apply to it, if any. */
   meet(name: string, writes: boolean): ServerFault | undefined {
     const struck = this.#fault;
     const strikes = struck && struck.left > 0 && (struck.on === 'all' || writes);

@@ -30,7 +30,10 @@ export const EVERYTHING: Capabilities = {
   read: { headers: true, timestamp: true },
 };
 
-/** What a client makes of a fault, for a request that reads and one that writes. */
+/**
+ * The outcome that a client derives from a fault, for a request that reads and for one that
+ * writes.
+ */
 const OUTCOMES: Readonly<
   Record<Exclude<ServerFault, 'hang'>, readonly [KafkaErrorKind, KafkaErrorKind]>
 > = {
@@ -43,7 +46,7 @@ const OUTCOMES: Readonly<
   nonsense: ['protocol', 'unclear'],
 };
 
-/** A dialect that can do all that the interface knows, on a log in memory. */
+/** A dialect with all features of the interface, on a log in memory. */
 export class MemoryProxy implements KafkaProxy {
   readonly #end = new AbortController();
 
@@ -188,7 +191,7 @@ export class MemoryProxy implements KafkaProxy {
     }
   }
 
-  /** As many records as a page has bytes for; at least one, if there is any. */
+  /** Returns as many records as fit into a page; at least one, if there is any. */
   #page({ topic, partition, until }: PartitionRange, from: Offset, pageBytes = 100): RecordPage {
     const { records, earliest } = this.log.log(topic, partition);
     if (from < earliest) {
@@ -209,7 +212,7 @@ export class MemoryProxy implements KafkaProxy {
     return this.#call(name, options, work, true);
   }
 
-  /** One request, and those that repeat it where that does no harm. */
+  /** Sends one request, and repeats it if that does no harm. */
   async #call<T>(
     name: string,
     { signal }: CallOptions = {},

@@ -17,7 +17,7 @@ export function makeCertificates(): Certificates {
   };
 }
 
-/** The authorities that a client is to trust, as PEM: all but the unknown one. */
+/** Returns the authorities that a client should trust, as PEM: all except the unknown one. */
 export function authorities(certificates: Certificates): string {
   const { trusted, 'wrong-host': wrongHost, expired } = certificates;
   return trusted.ca + wrongHost.ca + expired.ca;

@@ -1,4 +1,4 @@
-// Preloaded into a process, it puts that process's clock off by CLOCK_OFF_MS milliseconds.
+// Preloaded into a process, this shifts its clock by CLOCK_OFF_MS milliseconds.
 const off = Number(process.env['CLOCK_OFF_MS']);
 
 globalThis.Date = new Proxy(Date, {

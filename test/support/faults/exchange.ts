@@ -9,7 +9,7 @@ export class ProxiedExchange implements Exchange {
   readonly gone: AbortSignal;
   #body: Promise<Buffer> | undefined;
 
-  /** `raw` is the TCP connection under TLS, for a reset must go there. */
+  /** `raw` is the TCP connection below TLS, where a reset must be sent. */
   constructor(
     readonly target: Target,
     readonly request: IncomingMessage,
@@ -23,7 +23,7 @@ export class ProxiedExchange implements Exchange {
       end.abort();
     };
     request.socket.once('close', leave);
-    // The connection goes on to the next request; this one must not gather listeners on it.
+    // The connection serves further requests; listeners of this one must not pile up on it.
     response.once('close', () => request.socket.off('close', leave));
     request.on('error', () => undefined);
     response.on('error', () => undefined);
@@ -38,7 +38,7 @@ export class ProxiedExchange implements Exchange {
   }
 
   async send({ status, headers, body }: Answer, end = body.length): Promise<void> {
-    // What is left unread would break the connection for the client that is still writing.
+    // An unread body would break the connection for the client that is still writing.
     await this.body();
     const { response } = this;
     response.writeHead(status, { ...headers, 'content-length': body.length });
@@ -48,14 +48,14 @@ export class ProxiedExchange implements Exchange {
     }
     if (end > 0) response.write(body.subarray(0, end));
     else response.flushHeaders();
-    // So that it has left before what comes next, such as a reset, which overtakes what is queued.
+    // Everything must be sent before the next step, because a reset overtakes queued data.
     while (response.writableLength > 0 && !this.gone.aborted) await this.pause(1);
   }
 
   breakOff(how: 'reset' | 'close' = 'reset'): void {
     const { socket } = this.request;
-    // Where the client has left, TLS is being shut down: a reset would fail (EINVAL), and Node would
-    // then keep the connection for good.
+    // If the client has disconnected, TLS is being shut down: a reset would fail (EINVAL), and
+    // Node would then keep the connection for good.
     if (how === 'reset' && !socket.writableEnded) this.raw.resetAndDestroy();
     else socket.destroySoon();
   }

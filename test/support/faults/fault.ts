@@ -2,68 +2,68 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { EmulatorInfo } from '../../../src/emulator/server';
 
-/** What a request is for; `other` is what neither of the two servers knows. */
+/** The purpose of a request; `other` is a request that neither of the two servers knows. */
 export type RequestKind =
   'discovery' | 'token' | 'metadata' | 'create' | 'produce' | 'consume' | 'other';
 
-/** What a fault can befall: a connection that was made, or a request that has begun to arrive. */
+/** The target of a fault: an accepted connection, or a request that has begun to arrive. */
 export interface Target {
   readonly server: 'proxy' | 'entra';
   readonly kind: 'connection' | RequestKind;
   /** Empty for a connection. */
   readonly method: string;
-  /** With the query; empty for a connection. */
+  /** Includes the query; empty for a connection. */
   readonly path: string;
-  /** Which one of its server and kind it is, counted from 1. */
+  /** Its number among the targets of its server and kind, counted from 1. */
   readonly count: number;
 }
 
-/** The certificates that the fault proxy can show. */
+/** The certificates that the fault proxy can present. */
 export type Certificate = 'trusted' | 'unknown-ca' | 'wrong-host' | 'expired';
 
 /** A connection that was accepted, before anything is read from it. */
 export interface Connection {
   readonly socket: Socket;
-  /** Goes on with TLS and HTTP. */
+  /** Continues with TLS and HTTP. */
   serve(certificate: Certificate): void;
 }
 
-/** An answer as a whole, not packed. */
+/** A complete response, not compressed. */
 export interface Answer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Buffer;
 }
 
-/** A request whose head has arrived, and what can be done with it. */
+/** A request whose head has arrived, with the methods to handle it. */
 export interface Exchange {
   readonly target: Target;
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
-  /** Aborts when the connection has gone, whoever ended it. */
+  /** Aborts when the connection is closed, whoever closed it. */
   readonly gone: AbortSignal;
   /** The whole body of the request. */
   body(): Promise<Buffer>;
-  /** What the emulator answers, which has then processed the request. */
+  /** Has the emulator process the request, and returns its response. */
   forward(): Promise<Answer>;
-  /** Sends an answer; with `end`, only so many bytes of its body, though all are announced. */
+  /** Sends a response; with `end`, only that many bytes of its body, although all are announced. */
   send(answer: Answer, end?: number): Promise<void>;
-  /** Breaks the connection: with a TCP reset, or in good order (`close`). */
+  /** Breaks the connection with a TCP reset, or closes it properly (`close`). */
   breakOff(how?: 'reset' | 'close'): void;
-  /** Waits, at most until the connection has gone. */
+  /** Waits, but no longer than until the connection is closed. */
   pause(ms: number): Promise<void>;
 }
 
-/** Something that goes wrong. Each fault is one of three kinds, by where it strikes. */
+/** A fault. Each one is of three kinds, by where it acts. */
 export type Fault =
-  /** The client is given another address. */
+  /** Gives the client another address. */
   | { readonly name: string; readonly address: (info: EmulatorInfo) => EmulatorInfo }
-  /** The connection is met before TLS. */
+  /** Acts on the connection before TLS. */
   | { readonly name: string; readonly connect: (connection: Connection) => void }
-  /** The request is met, before or after the emulator has processed it. */
+  /** Acts on the request, before or after the emulator has processed it. */
   | { readonly name: string; readonly act: (exchange: Exchange) => Promise<void> | void };
 
-/** Decides for each connection and each request what goes wrong, if anything. */
+/** Decides the fault for each connection and each request, if any. */
 export type Plan = (target: Target) => Fault | undefined;
 
 const KINDS: readonly [RequestKind, RegExp][] = [

@@ -18,39 +18,42 @@ import {
 } from './fault';
 import { Upstream } from './upstream';
 
-/** A target that has come by, and what befell it. */
+/** A target that arrived, and the fault applied to it. */
 export interface Seen {
   readonly target: Target;
   /** The name of the fault. */
   readonly fault: string | undefined;
 }
 
-/** Stands between a client and an emulator, in front of its REST proxy and of its Entra ID. */
+/** A proxy between a client and an emulator, in front of its REST proxy and its Entra ID. */
 export interface FaultProxy {
-  /** What a client has to know: the emulator's, with the addresses and the CA of the fault proxy. */
+  /**
+   * The facts that a client needs: the emulator's, with the addresses and the CA of the fault
+   * proxy.
+   */
   readonly info: EmulatorInfo;
-  /** What goes wrong; may be changed at any time. At first nothing does. */
+  /** Decides the faults; can be changed at any time. At first there are none. */
   plan: Plan;
-  /** Connections and requests, in the order in which they came. */
+  /** Connections and requests, in the order in which they arrived. */
   readonly seen: readonly Seen[];
-  /** Every bearer token that was asked with or given out. */
+  /** Every bearer token that was sent or issued. */
   readonly tokens: ReadonlySet<string>;
-  /** How many bytes were written to clients, as they go over the wire. */
+  /** The number of bytes written to clients, as sent over the network. */
   readonly bytesWritten: number;
-  /** How many connections are open. */
+  /** The number of open connections. */
   readonly connections: number;
-  /** Resolves as soon as this holds, and at once if it does. It is asked after each event. */
+  /** Resolves as soon as the condition holds. Checks it at once and after each event. */
   until(condition: () => boolean): Promise<void>;
-  /** Refuses connections, and ends those that there are, until `listen`. */
+  /** Refuses new connections and ends the existing ones, until `listen`. */
   refuse(): Promise<void>;
-  /** Takes connections again, at the same address. */
+  /** Accepts connections again, at the same address. */
   listen(): Promise<void>;
   close(): Promise<void>;
 }
 
 interface FaultProxyOptions {
   readonly plan?: Plan;
-  /** Made anew unless given: many proxies can share them. */
+  /** Made for this proxy unless given; several proxies can share them. */
   readonly certificates?: Certificates;
 }
 
@@ -111,7 +114,7 @@ export async function startFaultProxy(
   };
 }
 
-/** What the two fronts share. */
+/** The state that the two fronts share. */
 class State {
   readonly seen: Seen[] = [];
   readonly tokens = new Set<string>();
@@ -122,7 +125,7 @@ class State {
     this.events.setMaxListeners(0);
   }
 
-  /** Counts a target, and asks the plan about it. */
+  /** Counts a target, and asks the plan for its fault. */
   meet(found: Omit<Target, 'count'>): { target: Target; fault: ReturnType<Plan> } {
     const name = `${found.server} ${found.kind}`;
     const count = (this.#counts.get(name) ?? 0) + 1;
@@ -135,10 +138,10 @@ class State {
   }
 }
 
-/** One of the two addresses: TCP that is met first, then TLS and HTTP. */
+/** One of the two addresses. Handles TCP first, then TLS and HTTP. */
 class Front {
   readonly #upstream: Upstream;
-  /** One for each certificate; they listen nowhere, but are handed connections. */
+  /** One server for each certificate. They do not listen; connections are handed to them. */
   readonly #servers = new Map<Certificate, https.Server>();
   readonly #listener: net.Server;
   /** The TCP connections by the port of the client. */
@@ -247,7 +250,7 @@ class Front {
   async #forward(request: Parameters<Upstream['send']>[0], body: Buffer): Promise<Answer> {
     const answer = await this.#upstream.send(request, body);
     if (this.server === 'proxy') return answer;
-    // The addresses in Entra ID's documents lead back here.
+    // The addresses in Entra ID's documents must lead back to this proxy.
     const text = answer.body.toString().replaceAll(this.#upstream.origin, this.origin);
     const token = /"access_token":"([^"]+)"/.exec(text)?.[1];
     if (token !== undefined) this.state.tokens.add(token);

@@ -4,7 +4,9 @@ import type { Answer, Certificate, Exchange, Fault } from './fault';
 const MB = 1024 * 1024;
 const GB = 1024 * MB;
 
-/** An answer of somebody who has not let the request through, with the type of its body. */
+/**
+ * Returns a response from something that did not pass the request on, with the type of its body.
+ */
 function made(status: number, body = '', headers: Readonly<Record<string, string>> = {}): Answer {
   const type = body.startsWith('<') ? 'text/html' : 'application/json';
   return { status, headers: { 'content-type': type, ...headers }, body: Buffer.from(body) };
@@ -17,7 +19,7 @@ function json(code: number, message: string): string {
 const html = (title: string): string =>
   `<!DOCTYPE html><html><head><title>${title}</title></head><body><h1>${title}</h1></body></html>`;
 
-/** The request gets an answer that the emulator knows nothing of. */
+/** Responds to the request without passing it to the emulator. */
 export function answers(
   name: string,
   status: number,
@@ -31,7 +33,7 @@ export function answers(
   };
 }
 
-/** The emulator has processed the request; its answer is changed on the way. */
+/** Passes the request to the emulator, and changes its response on the way. */
 export function changes(name: string, change: (answer: Answer) => Answer): Fault {
   return {
     name,
@@ -52,7 +54,7 @@ export const noSuchHost: Fault = {
 
 export const refused: Fault = {
   name: 'connection refused',
-  // tcpmux, which nobody serves.
+  // Port 1 is tcpmux, which nobody serves.
   address: (info) => ({ ...info, endpoint: 'https://127.0.0.1:1' }),
 };
 
@@ -63,7 +65,7 @@ export const resetAtConnect: Fault = {
   },
 };
 
-/** The connection is accepted, and then nothing: not even TLS comes to an end. */
+/** Accepts the connection and then does nothing: not even TLS completes. */
 export const halfOpen: Fault = { name: 'half-open hang', connect: ({ socket }) => socket.resume() };
 
 export function shows(certificate: Exclude<Certificate, 'trusted'>): Fault {
@@ -82,7 +84,7 @@ export function shows(certificate: Exclude<Certificate, 'trusted'>): Fault {
 
 /* Time. */
 
-/** Every answer takes so much longer, and by chance up to `jitterMs` more. */
+/** Delays every response by `ms`, plus up to `jitterMs` at random. */
 export function latency(ms: number, jitterMs = 0, random = Math.random): Fault {
   return {
     name: jitterMs > 0 ? `latency ${ms} ms, jitter ${jitterMs} ms` : `latency ${ms} ms`,
@@ -93,7 +95,7 @@ export function latency(ms: number, jitterMs = 0, random = Math.random): Fault {
   };
 }
 
-/** The answer comes in pieces; with `pieces` infinite, one byte at a time for ever. */
+/** Sends the response in pieces; with `pieces` infinite, one byte at a time without end. */
 export function drip(name: string, pieces: number, everyMs: number): Fault {
   return {
     name,
@@ -102,7 +104,7 @@ export function drip(name: string, pieces: number, everyMs: number): Fault {
       exchange.response.writeHead(status, { ...headers, 'content-length': body.length });
       const size = pieces === Infinity ? 1 : Math.max(1, Math.ceil(body.length / pieces));
       for (let at = 0; at < body.length && !exchange.gone.aborted; at += size) {
-        // Endless: however short the body, its last byte never comes.
+        // The response never ends: however short the body, its last byte is never sent.
         if (pieces === Infinity && at === body.length - 1) return;
         exchange.response.write(body.subarray(at, at + size));
         await exchange.pause(everyMs);
@@ -188,7 +190,7 @@ function breaksInAnswer(name: string, how: 'reset' | 'close'): Fault {
 
 /* Refusals. */
 
-/** Refuses the first token that comes, for good, as one that has expired; others pass. */
+/** Rejects the first token that arrives, permanently, as expired; accepts others. */
 export function expiredToken(): Fault {
   let expired: string | undefined;
   return {
@@ -218,7 +220,7 @@ export function retryAfter(status: 429 | 503, seconds: number): Fault {
   });
 }
 
-/** `Retry-After` as a date in so many seconds, by a clock that is off; its `Date` is off as well. */
+/** Sends `Retry-After` as a date some seconds ahead, by a clock that is off, as is its `Date`. */
 export function retryAfterDate(status: 429 | 503, seconds: number, clockOffMs: number): Fault {
   const name = `${status}, Retry-After by a clock that is off by ${clockOffMs / 60_000} min`;
   const at = (ms: number): string => new Date(Date.now() + clockOffMs + ms).toUTCString();
@@ -228,7 +230,7 @@ export function retryAfterDate(status: 429 | 503, seconds: number, clockOffMs: n
   }));
 }
 
-/** Leads to another origin, which must not see a token. */
+/** Redirects to another origin, which must not see a token. */
 export function redirect(origin: string, status = 307): Fault {
   return {
     name: `${status} to another origin`,
@@ -237,17 +239,17 @@ export function redirect(origin: string, status = 307): Fault {
   };
 }
 
-/* Answers that are none. */
+/* Responses that do not follow the API. */
 
 export const brokenJson = changes('200 with broken JSON', (answer) => ({
   ...answer,
   body: Buffer.from('{"records":[{"offset":'),
 }));
 
-/** A page of somebody on the way, such as one to sign in to a network. */
+/** Responds with a page of something in between, such as the sign-in page of a network. */
 export const signInPage = answers('200 with a sign-in page', 200, html('Sign in'));
 
-/** The right body under the wrong name. */
+/** Sends the right body with the wrong type. */
 export const wrongType = changes('200 as application/octet-stream', (answer) => ({
   ...answer,
   headers: { ...answer.headers, 'content-type': 'application/octet-stream' },
@@ -263,7 +265,7 @@ export const hugeAnswer: Fault = {
 
 let zipped: Buffer | undefined;
 
-/** A GB of spaces, in gzip members of 16 MB that take 16 KB each. */
+/** A gigabyte of spaces, in gzip members of 16 MB that take 16 KB each. */
 export const gzipBomb: Fault = {
   name: 'gzip bomb of 1 GB',
   act: async (exchange) => {
@@ -298,7 +300,7 @@ async function flood(
 
 /* Clocks, and nodes of the proxy. */
 
-/** The records have times of a clock that is off. */
+/** Gives the records timestamps of a clock that is off. */
 export function timestampsOff(ms: number): Fault {
   return changes(`timestamps off by ${ms / 60_000} min`, (answer) => ({
     ...answer,
@@ -310,7 +312,7 @@ export function timestampsOff(ms: number): Fault {
   }));
 }
 
-/** Tokens that say to live so long, whatever the proxy makes of them. */
+/** Issues tokens that claim this lifetime, however long the proxy accepts them. */
 export function tokenLifetime(seconds: number): Fault {
   return changes(`tokens for ${seconds} s`, (answer) => ({
     ...answer,
@@ -321,8 +323,8 @@ export function tokenLifetime(seconds: number): Fault {
 }
 
 /**
- * Another node of the proxy, whose metadata cache is behind: it knows of so many records less in each
- * partition, and refuses to read from where it knows of none.
+ * Acts as another node of the proxy, whose metadata cache is behind: it knows fewer records in
+ * each partition, and refuses to read beyond those.
  */
 export function nodeBehind(records: number): Fault {
   return {

@@ -1,19 +1,19 @@
 import type { Fault, Plan, RequestKind, Target } from './fault';
 
-/** Which targets a rule is for: by kind, by what they do to the cluster, or by whatever test. */
+/** The targets of a rule: by kind, by whether they read or write, or by any test. */
 export type On = RequestKind | 'read' | 'write' | ((target: Target) => boolean);
 
 export interface Rule {
   readonly fault: Fault;
-  /** Default: everything that goes to the REST proxy. */
+  /** Default: everything sent to the REST proxy. */
   readonly on?: On;
-  /** The first of the fitting targets that it strikes, counted from 1; default 1. */
+  /** The first matching target that the fault strikes, counted from 1; default 1. */
   readonly from?: number;
-  /** How many it strikes; default: all. */
+  /** How many targets it strikes; default: all. */
   readonly times?: number;
 }
 
-/** A plan of rules, each of which counts for itself; of those that strike, the first one does. */
+/** Makes a plan of rules, each of which counts on its own. The first rule that strikes applies. */
 export function rules(...given: readonly Rule[]): Plan {
   const counted = given.map((rule) => ({ ...rule, seen: 0 }));
   return (target) => {
@@ -36,20 +36,19 @@ export interface Chaos {
 }
 
 /**
- * Faults at random, the same ones at each run with the same seed and the same requests in the same
- * order.
+ * Makes random faults. The same seed and the same requests in the same order give the same faults.
  */
 export function chaos({ seed, faults, share, on }: Chaos): Plan {
   const random = randomFrom(seed);
   return (target) => {
     const fitting = faults.filter((fault) => fits({ fault, ...(on && { on }) }, target));
-    // Drawn in any case, so that a draw does not depend on the kinds of what came before.
+    // Always draws, so that a draw does not depend on the kinds of earlier targets.
     const [strikes, which] = [random() < share, random()];
     return strikes ? fitting[Math.floor(which * fitting.length)] : undefined;
   };
 }
 
-/** Numbers from 0 to 1, excluded, that a seed determines (mulberry32). */
+/** Returns numbers from 0 to 1, exclusive, determined by a seed (mulberry32). */
 export function randomFrom(seed: number): () => number {
   let state = seed | 0;
   return () => {
@@ -65,7 +64,7 @@ function fits({ fault, on }: Pick<Rule, 'fault' | 'on'>, target: Target): boolea
   if (on === undefined) return target.server === 'proxy';
   if (typeof on === 'function') return on(target);
   if (target.kind === 'connection') {
-    // What the request will be is not known yet; its server is.
+    // The purpose of the request is not known yet, but its server is.
     return target.server === (on === 'token' || on === 'discovery' ? 'entra' : 'proxy');
   }
   if (on === 'read') return target.kind === 'metadata' || target.kind === 'consume';

@@ -69,7 +69,9 @@ function candidates(): string[] {
   return [...found, chromium.executablePath()];
 }
 
-/** Ubuntu's `chromium-browser` may be a script that only tells to install a snap. */
+/**
+ * Returns whether the browser starts. Ubuntu's `chromium-browser` may only say to install a snap.
+ */
 function starts(file: string): boolean {
   return process.platform !== 'linux' || spawnSync(file, ['--version']).status === 0;
 }

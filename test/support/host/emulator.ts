@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { EmulatorInfo } from '../../../src/emulator/server';
 import { root, startGuarded } from './processes';
 
-/** An emulator in a process of its own, which a VS Code server shows as a cluster if it gets `env`. */
+/** An emulator in its own process, which a VS Code server shows as a cluster if it gets `env`. */
 export interface AttachedEmulator {
   readonly info: EmulatorInfo;
   readonly env: NodeJS.ProcessEnv;
@@ -12,8 +12,8 @@ export interface AttachedEmulator {
 }
 
 /**
- * Starts an emulator with these arguments of its command. What the extension needs to know is written
- * to `folder`; `address` may put something in between.
+ * Starts an emulator with these arguments of its command. Writes the facts that the extension
+ * needs to `folder`; `address` may change them to put something in between.
  */
 export async function startAttachedEmulator(
   folder: string,
@@ -35,7 +35,7 @@ export async function startAttachedEmulator(
   };
 }
 
-/** Writes what the extension needs to know of an emulator to `folder`. Returns what names the file. */
+/** Writes the facts about an emulator to `folder`. Returns the environment that names the file. */
 export function announce(info: EmulatorInfo, folder: string): NodeJS.ProcessEnv {
   const file = path.join(folder, 'emulator.json');
   writeFileSync(file, JSON.stringify(info), { mode: 0o600 });

@@ -3,12 +3,12 @@ import { copyFile, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:
 import path from 'node:path';
 import { npm, root } from './processes';
 
-/** The newest VS Code that the tests run on, and the one that `npm start` serves. */
+/** The newest VS Code that the tests run on, which `npm start` serves. */
 export const currentVersion = '1.139.1';
 /** The oldest VS Code that the extension supports: the engine in package.json. */
 export const minimumVersion = '1.105.1';
 
-/** Where installed VS Codes live, in the working copy so that they are reused. */
+/** The folder of installed VS Codes, in the working copy so that they are reused. */
 export const installRoot = path.join(root, '.vscode-test');
 
 const nodeVersion = 24;
@@ -49,7 +49,7 @@ function server(directory: string): string {
   return path.join(directory, 'node_modules/code-server/lib/vscode');
 }
 
-/** VS Code's server wants Node 22.15 or newer; on another one a Node comes from npm as well. */
+/** VS Code's server needs Node 22.15 or newer; otherwise a Node is installed from npm as well. */
 async function installNode(log: (line: string) => void): Promise<string> {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
   if (major === nodeVersion || (major === 22 && minor >= 15)) return process.execPath;
@@ -71,8 +71,8 @@ async function installNode(log: (line: string) => void): Promise<string> {
 }
 
 /**
- * Fills a directory beside `directory` and renames it when it is complete, so that what stands at
- * `directory` is always whole, even when two processes install at once or one is killed.
+ * Fills a directory beside `directory` and renames it when it is complete, so that `directory` is
+ * always whole, even if two processes install at once or one is killed.
  */
 async function installWhole(directory: string, fill: (draft: string) => Promise<void>) {
   const prefix = `${path.basename(directory)}.installing-`;
@@ -111,8 +111,9 @@ async function fillWithVSCode(draft: string, version: string): Promise<void> {
     path.join(__dirname, 'spdlog.cjs'),
     path.join(vscode, 'node_modules/@vscode/spdlog/index.js'),
   );
-  // The assistant is large and in every window's way. `github`, alone among the built-in extensions,
-  // is an ES module: in VS Code 1.105 outside Electron, importing it often blocks the extension host.
+  // The assistant is large and gets in the way in every window. `github` is the only built-in
+  // extension that is an ES module; in VS Code 1.105 outside Electron, importing it often blocks
+  // the extension host.
   for (const name of ['copilot', 'git', 'git-base', 'github']) {
     await rm(path.join(vscode, 'extensions', name), { recursive: true, force: true });
   }
@@ -134,7 +135,7 @@ async function takeWatcherFromRegistry(vscode: string): Promise<void> {
   }
 }
 
-/** Native builds are skipped: they want a compiler, and nothing that is used here needs them. */
+/** Skips native builds: they need a compiler, and nothing used here needs them. */
 async function npmInstall(directory: string, ...packages: string[]): Promise<void> {
   const options = [
     '--prefix',

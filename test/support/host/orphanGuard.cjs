@@ -1,5 +1,5 @@
-// Preloaded into every Node process that the host starts, and inherited by theirs: ends it when the
-// line to its parent closes, which the system does when the parent ends, however that came about.
+// Preloaded into every Node process that the host starts, and inherited by its children: ends the
+// process when the pipe to its parent closes, which the system does however the parent ends.
 const threads = require('node:worker_threads');
 
 const end = () => process.kill(process.pid, 'SIGTERM');
@@ -8,6 +8,6 @@ if (threads.isMainThread && process.channel) {
   process.once('disconnect', end);
 } else if (threads.isMainThread) {
   process.stdin.on('error', end).on('end', end).resume();
-  // A file has none.
+  // Standard input from a file has no `unref`.
   if ('unref' in process.stdin) process.stdin.unref();
 }

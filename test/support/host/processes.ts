@@ -6,21 +6,21 @@ import path from 'node:path';
 /** The working copy. */
 export const root = path.resolve(__dirname, '../../..');
 
-/** What `npm run package` makes: the packed extension. */
+/** The packed extension, which `npm run package` makes. */
 export const vsix = path.join(root, 'kafka-rest-explorer.vsix');
 
 const guard = path.join(__dirname, 'orphanGuard.cjs');
 
-/** A Node program that ends when we do, with all the processes that it started. */
+/** A Node program that ends when this process does, with all the processes that it started. */
 export interface GuardedProcess {
   readonly child: ChildProcess;
-  /** The end of what it has printed so far, standard output and standard error. */
+  /** Returns the end of its output so far, standard output and standard error. */
   readonly output: () => string;
-  /** The first match of `pattern` in what it prints; rejects if it ends before. */
+  /** Returns the first match of `pattern` in its output; rejects if the program ends before. */
   printed(pattern: RegExp): Promise<RegExpMatchArray>;
   /** Resolves when it has ended. */
   readonly ended: Promise<void>;
-  /** Ends it and all that it started; resolves when they are gone. */
+  /** Ends it and all that it started; resolves when they have ended. */
   stop(): Promise<void>;
 }
 
@@ -80,14 +80,17 @@ export function startGuarded(
   };
 }
 
-/** Signals `child`, which was started detached, and its group; on Windows, without groups, it alone. */
+/**
+ * Signals `child`, which was started detached, and its group; on Windows, which has no groups,
+ * only `child`.
+ */
 export function killGroup(child: ChildProcess, signal: 'SIGTERM' | 'SIGKILL'): void {
   if (child.pid === undefined) return;
   try {
     if (process.platform === 'win32') child.kill(signal);
     else process.kill(-child.pid, signal);
   } catch {
-    // Nothing is left of it.
+    // The process and its group have already ended.
   }
 }
 
@@ -127,7 +130,9 @@ export async function run(
   return output;
 }
 
-/** Runs npm: the one that started us, or the one that came with this Node; gives what it printed. */
+/**
+ * Runs npm, the one that started us or the one that came with this Node, and returns its output.
+ */
 export async function npm(args: readonly string[], cwd = root): Promise<string> {
   const beside = path.dirname(process.execPath);
   const candidates = [
@@ -150,8 +155,8 @@ export function checkNode(): void {
 }
 
 /**
- * Ends this process on Ctrl+C and the like, so that the handlers of its exit clean up; and when the
- * npm that runs it ends, which passes on SIGINT and SIGTERM only.
+ * Ends this process on Ctrl+C and similar signals, so that its exit handlers clean up. Also ends
+ * it when the npm that runs it ends, because npm passes on only SIGINT and SIGTERM.
  */
 export function exitOnSignals(
   status = 1,

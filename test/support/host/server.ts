@@ -10,13 +10,13 @@ export interface ServerOptions {
   version?: string;
   /** A packed extension to install first. */
   vsix?: string;
-  /** The user's settings at the start, beside the quiet ones of all tests. */
+  /** The user's settings at the start, in addition to the quiet ones of all tests. */
   settings?: Readonly<Record<string, unknown>>;
   /** Whether VS Code asks if it may trust a folder (Restricted Mode); by default it does not ask. */
   workspaceTrust?: boolean;
   /**
-   * Whether windows honour an extension and tests in their address. They then show no toasts, so
-   * only the tests in the extension host want it.
+   * Whether windows accept an extension and tests in their address. They then show no toasts, so
+   * only the tests in the extension host need it.
    */
   testDriver?: boolean;
   /** More environment variables for the server and its extension host. */
@@ -25,14 +25,14 @@ export interface ServerOptions {
   port?: number;
 }
 
-/** A running VS Code server on 127.0.0.1, with data of its own that nothing else shares. */
+/** A running VS Code server on 127.0.0.1, with its own data that nothing else shares. */
 export interface Server {
   readonly version: string;
   /** Its address, as in `http://127.0.0.1:4000`. */
   readonly url: string;
   /** The address that opens `folder` in a window. */
   addressOf(folder: string): string;
-  /** A folder of its own, removed when it stops: settings, logs, extensions, temporary files. */
+  /** Its own folder, removed when it stops: settings, logs, extensions, temporary files. */
   readonly dataDir: string;
   /** The logs of VS Code and, below `exthost`, of the extensions. */
   readonly logsDir: string;
@@ -65,7 +65,7 @@ const quietSettings = {
  */
 export async function startServer(options: ServerOptions = {}): Promise<Server> {
   const host = await installVSCode(options.version ?? currentVersion);
-  // VS Code puts sockets there, and the usual place on macOS is too long for their names.
+  // VS Code creates sockets there, and the default path on macOS is too long for them.
   const base = process.platform === 'darwin' ? '/tmp' : tmpdir();
   const dataDir = mkdtempSync(path.join(base, 'kafka-rest-vscode-'));
   const remove = () => {
@@ -106,7 +106,8 @@ export async function startServer(options: ServerOptions = {}): Promise<Server> 
       ],
       { env: serverEnvironment(temporary, options.env) },
     );
-    // After the handler of startGuarded, so that the processes are gone when the folder goes.
+    // Runs after the handler of startGuarded, so that the processes have ended when the folder is
+    // removed.
     process.once('exit', remove);
     const [, port] = await server.printed(/Extension host agent listening on (\d+)/);
     const url = `http://127.0.0.1:${port ?? ''}`;
@@ -130,12 +131,15 @@ export async function startServer(options: ServerOptions = {}): Promise<Server> 
   }
 }
 
-/** `/abs/path` of a folder or file for VS Code's addresses: `/c:/abs/path` on Windows. */
+/** Returns `/abs/path` of a folder or file for VS Code's addresses: `/c:/abs/path` on Windows. */
 export function uriPath(file: string): string {
   return pathToFileURL(path.resolve(file)).pathname;
 }
 
-/** Ours without what a surrounding VS Code or npm put there, and with temporary files of its own. */
+/**
+ * Returns our environment without the variables of VS Code or npm, and with its own temporary
+ * folder.
+ */
 function serverEnvironment(temporary: string, more: NodeJS.ProcessEnv = {}): NodeJS.ProcessEnv {
   const inherited = Object.entries(process.env).filter(
     ([name]) => !/^(VSCODE_(?!DOWNLOAD)|ELECTRON_|npm_|NODE_OPTIONS$)/.test(name),

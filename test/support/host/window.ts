@@ -9,7 +9,7 @@ export interface WindowOptions {
   extension?: string;
   /** A module with `run()` to run in the extension host once it is up. */
   tests?: string;
-  /** How much VS Code and the extensions log; by default what they do by themselves. */
+  /** How much VS Code and the extensions log; by default their own levels. */
   logLevel?: 'trace';
   /** Physical pixels for each of the 1280 x 800 of the window. */
   scale?: 1 | 2;
@@ -19,11 +19,11 @@ export interface WindowOptions {
 
 /** A VS Code window in a browser without a screen (`HEADED=1` shows it). */
 export class Window {
-  /** What the window itself has complained about so far. */
+  /** The errors that the window has logged so far. */
   readonly errors: string[] = [];
   /** The exit code of the tests. */
   readonly exitCode: Promise<number>;
-  /** Where commands, lists and the wizard's questions are typed. */
+  /** The input for commands, lists and the wizard's questions. */
   readonly quickInput: Locator;
   #tellExitCode: (code: number) => void = () => undefined;
 
@@ -44,14 +44,14 @@ export class Window {
     page.on('close', end).on('crash', end);
   }
 
-  /** Opens a window on `server`; resolves when its workbench is there. */
+  /** Opens a window on `server`; resolves when its workbench has loaded. */
   static async open(server: Server, options: WindowOptions = {}): Promise<Window> {
     const browser = await chromium.launch({
       executablePath: await findBrowser(),
       headless: process.env['HEADED'] === undefined,
-      // As a person sees the window, and drags them.
+      // A person sees scroll bars in the window, and drags them.
       ignoreDefaultArgs: ['--hide-scrollbars'],
-      // It ends with this process, which has handlers of its own.
+      // The browser ends with this process, which has its own handlers.
       handleSIGINT: false,
       handleSIGTERM: false,
       handleSIGHUP: false,
@@ -101,13 +101,13 @@ export class Window {
       .click();
   }
 
-  /** Types into the open question, in place of what stands there, and accepts. */
+  /** Types into the open question, replacing its text, and accepts. */
   async answer(text: string): Promise<void> {
     await this.quickInput.locator('input').fill(text);
     await this.page.keyboard.press('Enter');
   }
 
-  /** The notification that contains `text`, once it shows. */
+  /** Returns the notification that contains `text`, once it appears. */
   async notification(text: string | RegExp): Promise<Locator> {
     const found = this.page.locator('.notification-list-item').filter({ hasText: text }).first();
     await found.waitFor();
@@ -117,7 +117,7 @@ export class Window {
   /** Opens the context menu of `target` and runs the entry of this name. */
   async chooseFromMenu(target: Locator, name: string | RegExp): Promise<void> {
     await target.click({ button: 'right' });
-    // A menu ignores a click that comes too soon after the one that opened it; a key it does not.
+    // A menu ignores a click too soon after the one that opened it, but it does not ignore a key.
     await this.page.getByRole('menuitem', { name }).hover();
     await this.page.keyboard.press('Enter');
   }
@@ -127,7 +127,7 @@ export class Window {
     return this.page.getByRole('treeitem').filter({ hasText: text }).first();
   }
 
-  /** Takes a picture of the whole window as PNG. */
+  /** Saves a screenshot of the whole window as PNG. */
   async screenshot(file: string): Promise<void> {
     await this.page.screenshot({ path: file, animations: 'disabled', caret: 'hide' });
   }
