@@ -9,11 +9,13 @@ import { readProducer } from './settings';
 import { findTemplates } from './templates';
 
 /**
- * A PRODUCER block that produces this record again, ending with its separator; a block cannot hold an
- * empty key or value. A key or value that would mean something else as plain text of a block
- * (templates, separators, blanks around it), what an editor does not keep, a very long one, and bytes
- * that are not UTF-8, are written in Base64. Headers that `name=value` cannot say are written as JSON. The
- * timestamp is written only if it is asked for: not every cluster takes one.
+ * Returns a PRODUCER block that produces this record again, including its separator. A block cannot
+ * hold an empty key or value.
+ *
+ * A key or value is written in Base64 if it is not UTF-8, if it is very long, if an editor would
+ * change it, or if the block would read it differently (because of templates, separators or
+ * surrounding blanks). Headers that `name=value` cannot express are written as JSON. The timestamp is
+ * written only if `options` ask for it, because not every cluster accepts one.
  */
 export function producerBlock(topic: string, record: NewRecord, options: TakeOptions = {}): string {
   const { partition, timestamp = NO_TIMESTAMP, value, headers = [] } = record;
@@ -39,7 +41,7 @@ export function producerBlock(topic: string, record: NewRecord, options: TakeOpt
   ].join('\n');
 }
 
-/** What a new file begins with: a block of each kind for a topic. */
+/** Returns the text of a new file: one block of each kind for a topic. */
 export function starterFile(topic: string): string {
   return [
     '-- Produce with the lenses above the block. Templates between {{ and }} are filled in.',
@@ -62,13 +64,16 @@ export function starterFile(topic: string): string {
   ].join('\n');
 }
 
-/** Nobody edits more than that by hand, and to see what it means as plain text takes long. */
+/** In UTF-16 units. Nobody edits a longer text by hand, and parsing it as a block takes long. */
 const MAX_PLAIN = 1_000_000;
 
-/** An editor has one kind of line break for a file, asks to remove unusual ones, and opens no zeros. */
+/**
+ * An editor uses one kind of line break per file, offers to remove unusual ones, and takes a file with
+ * zero bytes for a binary one.
+ */
 const NOT_KEPT = /[\0\r\u2028\u2029]/;
 
-/** The text of a payload if it comes back from a block as it is, and is not too long. */
+/** Returns the text of a payload if a block reads it back unchanged, and if it is not too long. */
 function plain(payload: Payload, means: (text: string) => boolean): string | undefined {
   if (payload.length > MAX_PLAIN) return undefined;
   const text = payloadText(payload);
@@ -87,7 +92,7 @@ function valueMeans(text: string): boolean {
   return block?.kind === 'producer' && block.value?.text === text && more.length === 0;
 }
 
-/** `a=b, c=d`; empty without headers, and `undefined` where it would mean something else. */
+/** Returns `a=b, c=d`: empty without headers, `undefined` if a block would read it differently. */
 function plainHeaders(headers: readonly RecordHeader[]): string | undefined {
   const texts = headers.map(({ name, value }) => ({ name, text: value && headerText(value) }));
   const line = texts.map(({ name, text }) => `${name}=${text ?? ''}`).join(', ');
@@ -102,7 +107,7 @@ function plainHeaders(headers: readonly RecordHeader[]): string | undefined {
     texts.every(({ name, text }, at) => {
       return meant[at]?.name.text === name && meant[at].value.text === text;
     });
-  // Of several with one name a block takes the last.
+  // If several headers share a name, a block takes only the last one.
   return isSame && new Set(texts.map(({ name }) => name)).size === texts.length ? line : undefined;
 }
 

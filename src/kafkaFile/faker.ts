@@ -7,18 +7,18 @@ import type { TemplateFaker } from './render';
 import { FORMER_NAMES, isTemplateName } from './templateNames';
 
 /**
- * Other languages than English: one file beside the bundle, packed by esbuild.js, because apart from
- * each other they are half as large again.
+ * The languages other than English. esbuild.js packs them into one file beside the bundle, because
+ * separate files would take half as much space again.
  */
 const LOCALES_FILE = 'locales.br';
 
-/** The most characters or items that a template may ask for: a file must not fill the memory. */
+/** The most characters or items that a template may ask for, so that no file can fill the memory. */
 const MAX_LENGTH = 100_000;
-/** Methods whose numbers are lengths, not values. */
+/** The methods whose numeric arguments are lengths, not values. */
 const LENGTHS =
   /^(?:git|lorem|string|word)\.|^date\.betweens$|^finance\.(?:accountNumber|maskedNumber|pin)$|^internet\.password$/;
 
-/** Former names of locales, which settings may still have. */
+/** Former names of locales, which settings may still contain. */
 const FORMER_LOCALES: Readonly<Record<string, string>> = {
   cz: 'cs_CZ',
   en_IND: 'en_IN',
@@ -27,8 +27,8 @@ const FORMER_LOCALES: Readonly<Record<string, string>> = {
 };
 
 /**
- * Faker in a language; English fills in what the language lacks. A language that is not there is
- * English. The file of the languages is read only for another one.
+ * Returns faker in a language. English replaces a language that does not exist, and fills in whatever
+ * a language lacks. The file of languages is read only if the language is not English.
  */
 export function openFaker(locale: string, folder = __dirname): TemplateFaker {
   const faker = new Faker({ locale: [...otherLocales(locale, folder), en, base] });
@@ -53,7 +53,7 @@ export function openFaker(locale: string, folder = __dirname): TemplateFaker {
   };
 }
 
-/** The most characters or items that the arguments may stand for. */
+/** Returns the most characters or items that a call with these arguments may produce. */
 function lengthAskedFor(name: string, args: readonly unknown[]): number {
   if (LENGTHS.test(name)) return largest(args);
   if (name !== 'helpers.fromRegExp' || typeof args[0] !== 'string') return 0;
@@ -67,7 +67,7 @@ function largest(argument: unknown): number {
   return Math.max(0, ...Object.values(argument).map(largest));
 }
 
-/** The language, and the one that it is a variety of. */
+/** Returns the language and, for a regional variety, its base language; nothing for English. */
 function otherLocales(locale: string, folder: string): LocaleDefinition[] {
   const name = FORMER_LOCALES[locale] ?? locale;
   if (name === 'en') return [];
@@ -83,7 +83,7 @@ function own(value: unknown, name: string): unknown {
     : undefined;
 }
 
-/** The file is packed from faker's own definitions. */
+/** A simple check is enough, because the file is packed from faker's own definitions. */
 function isLocale(value: unknown): value is LocaleDefinition {
   return typeof value === 'object';
 }

@@ -3,8 +3,8 @@ import type { Span, Text } from './text';
 import { LinedText, trimmed } from './text';
 
 /**
- * What a stretch of a file is. All but `value` are one line, with the characters that end it;
- * together they cover every character of the file, in order.
+ * A stretch of a file and its kind. Each piece except `value` is one line, including the characters
+ * that end it. Together the pieces cover every character of the file, in order.
  */
 export interface Piece extends Span {
   readonly kind:
@@ -19,28 +19,28 @@ export interface Property extends Span {
   readonly value: Text;
 }
 
-/** `-- @name: value`, a comment to others. The span is the line without its end. */
+/** `-- @name: value`, which other tools read as a comment. The span is the line without its end. */
 export interface Directive extends Span {
   readonly name: Text;
   readonly value: Text;
 }
 
 interface BlockBase extends Span {
-  /** The line of the keyword, from 0 on. */
+  /** The line of the keyword, counted from 0. */
   readonly line: number;
   readonly keyword: Span;
   /** The rest of the keyword's line: a free label, or the name of a consumer group. */
   readonly label: Text;
   readonly properties: readonly Property[];
   readonly directives: readonly Directive[];
-  /** The `###` line that ended it. */
+  /** The `###` line that ended the block. */
   readonly separator?: Span;
 }
 
-/** The span ends where its last line ends, without the separator. */
+/** The span ends where the block's last line ends, before the separator. */
 export interface ProducerBlock extends BlockBase {
   readonly kind: 'producer';
-  /** Missing where nothing but blanks is left for it. */
+  /** Missing if the rest of the block is blank. */
   readonly value?: Text;
 }
 
@@ -64,7 +64,7 @@ export class KafkaFile extends LinedText {
     { text, lineStarts }: LinedText,
     readonly pieces: readonly Piece[],
     readonly blocks: readonly Block[],
-    /** Those outside of blocks. Before the first block they hold for the whole file. */
+    /** The directives outside of blocks. Those before the first block apply to the whole file. */
     readonly directives: readonly Directive[],
   ) {
     super(text, lineStarts);
@@ -72,39 +72,39 @@ export class KafkaFile extends LinedText {
     this.#cluster = directives.find(({ name, start }) => name.text === 'cluster' && start < first);
   }
 
-  /** The block of an offset, to which its separator belongs. */
+  /** Returns the block at an offset. The separator counts as part of its block. */
   blockAt(offset: number): Block | undefined {
     const block = this.blocks.findLast(({ start }) => start <= offset);
     return block && offset <= (block.separator ?? block).end ? block : undefined;
   }
 
-  /** The blocks that a selection touches, in order. */
+  /** Returns the blocks that a selection touches, in order. */
   blocksIn({ start, end }: Span): Block[] {
     return this.blocks.filter(
       (block) => block.start <= end && (block.separator ?? block).end >= start,
     );
   }
 
-  /** What `-- @cluster` says for a block: its own, else that of the file. */
+  /** Returns the `-- @cluster` that applies to a block: its own, or else that of the file. */
   clusterOf(block: Block): Directive | undefined {
     return findDirective(block, 'cluster') ?? this.#cluster;
   }
 }
 
-/** The property of that name that counts: the last one. */
+/** Returns the last property of that name, which overrides the earlier ones. */
 export function findProperty(block: Block, name: string): Property | undefined {
   return block.properties.findLast((property) => property.name.text === name);
 }
 
-/** The directive of that name that counts: the last one. */
+/** Returns the last directive of that name, which overrides the earlier ones. */
 export function findDirective(block: Block, name: string): Directive | undefined {
   return block.directives.findLast((directive) => directive.name.text === name);
 }
 
 /**
  * Parses any text; never throws. The syntax is that of the extension "Tools for Apache Kafka", with
- * two additions that it takes for comments or errors: directives, and blanks before the name and
- * the colon of a CONSUMER's property.
+ * two additions, which that extension reads as comments or errors: directives, and blanks before the
+ * name and the colon of a property in a CONSUMER block.
  */
 export function parse(text: string): KafkaFile {
   const lines = new LinedText(text);
@@ -119,7 +119,7 @@ class Parser {
   readonly directives: Directive[] = [];
   /** The next line. */
   #line = 0;
-  /** The text of the next line, without what ends it. */
+  /** The text of the next line, without the characters that end it. */
   #next: string;
 
   constructor(private readonly lines: LinedText) {
@@ -199,7 +199,7 @@ class Parser {
     return { header, properties: [], directives: [] };
   }
 
-  /** Takes a blank line, a comment or a directive; whether there was one. */
+  /** Takes a blank line, a comment or a directive. Returns whether there was one. */
   #ignored(line: string, directives: Directive[]): boolean {
     if (line.startsWith('--')) {
       const directive = this.#directive(line);
@@ -212,7 +212,7 @@ class Parser {
     return true;
   }
 
-  /** The directive that the next line is; `line` may lack the blanks before it. */
+  /** Returns the next line's directive, if it is one. `line` may lack the line's leading blanks. */
   #directive(line: string): Directive | undefined {
     const match = line.startsWith('--') && line.includes('@') ? DIRECTIVE.exec(line) : null;
     const name = match?.[1];
@@ -250,7 +250,7 @@ class Parser {
     };
   }
 
-  /** Everything up to the separator, without the blanks around it. */
+  /** Takes everything up to the separator. Returns it without the blanks around it. */
   #value(): Text {
     const start = this.lines.lineStart(this.#line);
     do this.#advance();
@@ -267,7 +267,7 @@ class Parser {
     return { start: this.lines.lineStart(line), end: this.lines.lineEnd(line) };
   }
 
-  /** Whether there is another line; what follows the last line end is one if it is not empty. */
+  /** Whether there is another line. The text after the last line end is a line if it is not empty. */
   #more(): boolean {
     return this.lines.lineStart(this.#line) < this.lines.text.length;
   }
@@ -277,7 +277,7 @@ class Parser {
     this.#next = this.lines.line(this.#line);
   }
 
-  /** Where the line before the next one ends; the last block reaches to the end of the text. */
+  /** Returns where the line before the next one ends; without a next line, the end of the text. */
   #end(): number {
     return this.#more() ? this.lines.lineEnd(this.#line - 1) : this.lines.text.length;
   }

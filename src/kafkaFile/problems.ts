@@ -1,7 +1,7 @@
 import type { RenderProblem } from './render';
 import type { Span } from './text';
 
-/** What can be wrong with a `.kafka` file. `messages.ts` has the words and the severity of each. */
+/** The problems of a `.kafka` file. `messages.ts` has the wording and the severity of each. */
 export type ProblemKind =
   | RenderProblem['kind']
   | 'topic-missing'
@@ -14,15 +14,15 @@ export type ProblemKind =
   | 'colon-missing'
   /** A line that looks like a property, but is part of the value. */
   | 'property-in-value'
-  /** The keyword of a block that is part of a value, for lack of a separator. */
+  /** A block's keyword inside a value, because the separator before it is missing. */
   | 'block-in-value'
   /** `producer` or ` PRODUCER` outside of blocks. */
   | 'keyword-form'
   | 'directive-unknown'
-  /** Outside of blocks, where it does nothing. */
+  /** A directive outside of blocks, where it has no effect. */
   | 'directive-outside'
   | 'value-missing'
-  /** Templates left nothing of it. */
+  /** The value is empty once its templates are filled in. */
   | 'value-empty'
   | 'tombstone-with-value'
   | 'format-unknown'
@@ -30,7 +30,7 @@ export type ProblemKind =
   | 'encoding-unknown'
   | 'every-invalid'
   | 'from-invalid'
-  /** A number, and then something that is ignored. */
+  /** A number that is read as another one, for example because the text after it is ignored. */
   | 'number-inexact'
   | 'to-invalid'
   | 'to-before-from'
@@ -40,7 +40,7 @@ export type ProblemKind =
   | 'timestamp-invalid'
   | 'header-dropped'
   | 'header-cut'
-  /** Of `-- @headers`. */
+  /** `-- @headers` does not hold headers as JSON. */
   | 'headers-invalid'
   | 'not-in-format'
   | 'out-of-range'
@@ -51,21 +51,21 @@ export type ProblemKind =
   | 'headers-unsupported'
   | 'timestamp-unsupported'
   | 'tombstone-unsupported'
-  /** The bytes are not UTF-8, and the proxy deals in text. */
+  /** The bytes are not UTF-8, and the proxy carries only text. */
   | 'bytes-unsupported'
-  /** The bytes of some values are not. */
+  /** The bytes may turn out not to be UTF-8 once templates are filled in. */
   | 'bytes-perhaps-unsupported';
 
 export interface Problem extends Span {
   readonly kind: ProblemKind;
-  /** What it is about: a name, a value, a format, what another said. */
+  /** The subject of the problem, such as a name, a value or a format. */
   readonly name?: string;
   readonly detail?: string;
-  /** What could stand there instead, the likeliest first. */
+  /** Possible replacements, the likeliest first. */
   readonly suggestions?: readonly string[];
 }
 
-/** Problems that do not keep a block from running with the meaning that it has elsewhere. */
+/** The problems with which a block may still run, because other tools would run it the same way. */
 const HARMLESS: ReadonlySet<ProblemKind> = new Set<ProblemKind>([
   'template-open',
   'topic-unknown',
@@ -78,7 +78,7 @@ const HARMLESS: ReadonlySet<ProblemKind> = new Set<ProblemKind>([
   'keyword-form',
   'directive-unknown',
   'directive-outside',
-  'every-invalid', // keeps it from being started, not from being produced once
+  'every-invalid', // prevents repeated production, but not producing once
   'number-inexact',
   'header-dropped',
   'header-cut',
@@ -91,7 +91,7 @@ export function isBlocking({ kind }: Problem): boolean {
   return !HARMLESS.has(kind);
 }
 
-/** Those of `candidates` that a person may have meant, the nearest first. */
+/** Returns at most three of `candidates` that a person may have meant, the nearest first. */
 export function nearest(name: string, candidates: Iterable<string>): string[] {
   const limit = Math.ceil(name.length / 3);
   return [...candidates]
@@ -102,7 +102,7 @@ export function nearest(name: string, candidates: Iterable<string>): string[] {
     .slice(0, 3);
 }
 
-/** Levenshtein's distance without regard to case; beyond `limit`, anything above it. */
+/** Returns the Levenshtein distance, ignoring case. Above `limit`, the number is not exact. */
 function distance(a: string, b: string, limit: number): number {
   if (Math.abs(a.length - b.length) > limit) return limit + 1;
   const [from, to] = [a.toLowerCase(), b.toLowerCase()];

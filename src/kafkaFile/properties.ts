@@ -1,10 +1,10 @@
-/** A value worth offering, and what it means. */
+/** A suggested value and its meaning. */
 export interface Choice {
   readonly value: string;
   readonly about: string;
 }
 
-/** What the editor knows about a property or a directive. `about` is Markdown. */
+/** The editor's description of a property or a directive. `about` is Markdown. */
 export interface Definition {
   readonly name: string;
   readonly about: string;
@@ -153,12 +153,12 @@ export const PRODUCER_DIRECTIVES = table([
 
 export const CONSUMER_DIRECTIVES = table([CLUSTER]);
 
-/** What may stand in a block of that kind. */
+/** Returns the properties that a block of that kind may have, by name. */
 export function propertiesOf(kind: 'producer' | 'consumer'): ReadonlyMap<string, Definition> {
   return kind === 'producer' ? PRODUCER_PROPERTIES : CONSUMER_PROPERTIES;
 }
 
-/** Which `-- @name` mean something in a block of that kind. */
+/** Returns the directives that have a meaning in a block of that kind, by name. */
 export function directivesOf(kind: 'producer' | 'consumer'): ReadonlyMap<string, Definition> {
   return kind === 'producer' ? PRODUCER_DIRECTIVES : CONSUMER_DIRECTIVES;
 }

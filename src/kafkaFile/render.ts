@@ -5,28 +5,31 @@ import type { Span } from './text';
 
 /** The faker library in one language, as templates call it. */
 export interface TemplateFaker {
-  /** Begins a series of random values; the same numbers give the same values. */
+  /** Begins a series of random values. The same numbers give the same values. */
   seed(seed: readonly number[], now: number): void;
-  /** Calls a method by a name of `TEMPLATE_NAMES`. Throws what faker throws. */
+  /**
+   * Calls a method by its template name and returns its result. Throws for an unknown name, if too
+   * much is asked for, and whatever faker throws.
+   */
   call(name: string, args: readonly unknown[]): unknown;
-  /** One of the items, at random. */
+  /** Returns one of the items, at random. */
   oneOf(items: readonly unknown[]): unknown;
 }
 
-/** What templates are filled in with. */
+/** The data that templates are filled in with. */
 export interface RenderContext {
-  /** The number of the record in this run, from 0 on. */
+  /** The number of the record in this run, counted from 0. */
   readonly index: number;
-  /** The record's own seed: key, value and each header begin with it anew. */
+  /** The seed of the record. Its key, its value and each of its headers start from this seed. */
   readonly seed: readonly number[];
   /** Epoch milliseconds. */
   readonly now: number;
   readonly env: (name: string) => string | undefined;
-  /** Needed only where `usesFaker` says so. */
+  /** Needed only if `usesFaker` returns true. */
   readonly faker?: TemplateFaker | undefined;
 }
 
-/** What kept a template from being filled in: where, which, and what faker said. */
+/** Why a template could not be filled in: its place, its name, and the error message of faker. */
 export interface RenderProblem extends Span {
   readonly kind: TemplateProblem | 'env-missing' | 'template-failed';
   readonly name: string;
@@ -37,20 +40,21 @@ export type Rendered =
   | { readonly text: string; readonly problem?: never }
   | { readonly text?: never; readonly problem: RenderProblem };
 
-/** Whether filling in a text needs faker to be loaded. */
+/** Returns whether faker must be loaded to fill in a text. */
 export function usesFaker(text: string): boolean {
   return findTemplates(text).some(({ kind, problem }) => kind === 'faker' && !problem);
 }
 
-/** A seed for a run, which no other run will have. */
+/** Returns a random seed for a run: four unsigned 32-bit numbers. */
 export function newSeed(): number[] {
   const bytes = randomBytes(16);
   return [0, 4, 8, 12].map((at) => bytes.readUInt32BE(at));
 }
 
 /**
- * The text with its templates filled in, or the first that cannot be. Spans of problems count from
- * `base`. The same context gives the same text. What is filled in is not looked at again.
+ * Returns the text with its templates filled in, or the problem of the first template that cannot be.
+ * `base` is the offset of the text's first character, for the spans of problems. The same context
+ * gives the same text. Templates inside a filled-in value are left as they are.
  */
 export function render(text: string, context: RenderContext, base = 0): Rendered {
   const templates = findTemplates(text, base).filter(({ problem }) => problem !== 'template-open');
@@ -120,7 +124,7 @@ function fillFaker(expression: string, context: RenderContext, random: Random): 
   if (problem) throw new Unfilled(problem);
   const { faker } = context;
   if (!faker) throw new Error('faker is not loaded');
-  // Of an array, faker's own templates take one item, but for a call without parentheses.
+  // Like faker's own templates, take one item of an array, except after a call without parentheses.
   const single = (value: unknown) => (Array.isArray(value) ? faker.oneOf(value) : value);
   let value = faker.call(name, args ?? []);
   if (args || path.length > 0) value = single(value);
@@ -129,7 +133,7 @@ function fillFaker(expression: string, context: RenderContext, random: Random): 
   return toText(value);
 }
 
-/** As faker's own templates have it, but for objects, which would come out as `[object Object]`. */
+/** Like faker's own templates, except that objects become JSON instead of `[object Object]`. */
 function toText(value: unknown): string {
   if (typeof value === 'string' || typeof value === 'number') return String(value);
   if (typeof value === 'bigint' || typeof value === 'boolean') return String(value);
@@ -137,19 +141,19 @@ function toText(value: unknown): string {
   return value instanceof Date ? value.toString() : JSON.stringify(value);
 }
 
-/** A member that the value has itself: nothing that leads to code. */
+/** Returns a member that the value itself owns. Inherited ones and getters would lead to code. */
 function member(value: unknown, name: string): unknown {
   if (typeof value !== 'object' || value === null || !Object.hasOwn(value, name)) return undefined;
   return Object.getOwnPropertyDescriptor(value, name)?.value;
 }
 
-/** A series of random values for the helpers, apart from faker's. */
+/** A series of random values for the helpers, independent of faker's. */
 class Random {
   #calls = 0;
 
   constructor(private readonly seed: readonly number[]) {}
 
-  /** A version 4 UUID. */
+  /** Returns a version 4 UUID. */
   uuid(): string {
     const bytes = this.#bytes();
     bytes.writeUInt8((bytes.readUInt8(6) & 0x0f) | 0x40, 6);

@@ -14,7 +14,7 @@ import { unsupported } from './support';
 import type { Text } from './text';
 import type { Position } from './values';
 
-/** The faker library, loaded when it is first needed, and the words of a language with it. */
+/** Loads the faker library, when it is first needed, and returns it for a language. */
 export async function loadFaker(locale: string): Promise<TemplateFaker> {
   const { openFaker } = await import('./faker');
   return openFaker(locale);
@@ -22,28 +22,28 @@ export async function loadFaker(locale: string): Promise<TemplateFaker> {
 
 export interface RunOptions {
   readonly capabilities: Pick<Capabilities, 'produce'>;
-  /** How many records to make; missing: one. */
+  /** How many records to make. Default: one. */
   readonly count?: number;
-  /** The number of the first one in this run, for a run that is made in parts. */
+  /** The number of the first record, for a run that is made in parts. Default: 0. */
   readonly startIndex?: number;
-  /** Of the run, see `newSeed`: the same seed gives the same records. */
+  /** The seed of the run, see `newSeed`. The same seed gives the same records. */
   readonly seed: readonly number[];
-  /** Epoch milliseconds; missing: the time at which each record is made. */
+  /** Epoch milliseconds. Default: the time at which each record is made. */
   readonly now?: number;
-  /** Whether templates are filled in at all; missing: yes. */
+  /** Whether templates are filled in. Default: true. */
   readonly templates?: boolean;
-  /** Needed if `needsFaker` says so. */
+  /** Needed if `needsFaker` returns true. */
   readonly faker?: TemplateFaker;
   /** Environment variables for `{{$env.NAME}}`. */
   readonly env: (name: string) => string | undefined;
 }
 
-/** What a block produces, or why it must not run; then nothing of it may be sent. */
+/** The records of a block, or the problems because of which no record of it may be sent. */
 export type Produced =
   | { readonly topic: string; readonly records: readonly NewRecord[]; readonly problems?: never }
   | { readonly records?: never; readonly problems: readonly Problem[] };
 
-/** Whether the templates of a block need faker to be loaded. */
+/** Returns whether faker must be loaded to fill in the templates of a block. */
 export function needsFaker(block: ProducerBlock): boolean {
   const { key, value, headers } = readProducer(block).settings;
   return [key, value, ...headers.map((header) => header.value)].some(
@@ -52,8 +52,8 @@ export function needsFaker(block: ProducerBlock): boolean {
 }
 
 /**
- * The records that a PRODUCER block stands for, ready for this cluster: templates filled in, text
- * turned into bytes, checked against what the proxy carries.
+ * Returns the records of a PRODUCER block, ready to be sent to this cluster: templates are filled in,
+ * text is encoded as bytes, and the proxy's capabilities are checked.
  */
 export function toRecords(block: ProducerBlock, options: RunOptions): Produced {
   const { topic, settings, problems } = runnable(block, options);
@@ -67,7 +67,7 @@ export function toRecords(block: ProducerBlock, options: RunOptions): Produced {
   return { topic, records };
 }
 
-/** A record as it would be sent, and its text before formats turn it into bytes. */
+/** A record as it would be sent, and the text of its key and value before they are encoded. */
 export interface Preview {
   readonly topic: string;
   readonly key: string | null;
@@ -75,7 +75,7 @@ export interface Preview {
   readonly record: NewRecord;
 }
 
-/** The first record of a run as `toRecords` makes it with the same options, to be looked at. */
+/** Returns a preview of the first record that `toRecords` makes with the same options. */
 export function previewOf(
   block: ProducerBlock,
   options: RunOptions,
@@ -108,7 +108,7 @@ type Made =
   | (Omit<Preview, 'topic'> & { readonly problem?: never })
   | { readonly problem: Problem; readonly record?: never };
 
-/** A problem found while a record is made, which ends the run. */
+/** Carries a problem that was found while a record was made, and that ends the run. */
 class Refused extends Error {
   constructor(readonly problem: Problem) {
     super(problem.kind);
@@ -141,7 +141,7 @@ function toRecord(settings: ProducerSettings, number: number, options: RunOption
         end: settings.value.end,
       });
     }
-    // As in the extension "Tools for Apache Kafka", of several with one name the last counts.
+    // If several headers share a name, the last one counts, as in "Tools for Apache Kafka".
     const named = new Map(settings.headers.map((header) => [header.name.text, fill(header.value)]));
     const headers = [...Array.from(named, toHeader), ...settings.exactHeaders];
     const bytes = (text: string | null, at: Text | undefined, format: PayloadFormat) =>
@@ -176,7 +176,7 @@ function toPayload(text: string, at: Text, format: PayloadFormat, binary: boolea
   return sent;
 }
 
-/** What a CONSUMER block reads, or why it must not run. */
+/** The read request of a CONSUMER block, or the problems because of which it must not run. */
 export type Consumed =
   | {
       readonly request: ReadRequest;
@@ -186,20 +186,20 @@ export type Consumed =
   | { readonly request?: never; readonly problems: readonly Problem[] };
 
 export interface ReadOptions {
-  /** Begin after the newest message for *Follow*; missing: *Consume*. */
+  /** Whether `latest` begins after the newest message, as for *Follow*. Default: *Consume*. */
   readonly follow?: boolean;
-  /** How many records to read where the block does not say. */
+  /** How many records to read if the block does not say. */
   readonly count: number;
-  /** By which the times of the block are meant. */
+  /** The context in which the times of the block are read. */
   readonly timeContext: TimeContext;
-  /** Of the request, if the block has times. */
+  /** The `timeMargin` of the request, if the block has times. */
   readonly timeMargin: number;
 }
 
 /**
- * The request for the reader that a CONSUMER block stands for. *Consume* from `latest` reads the newest
- * `count` records of each partition, and gives the newest `count` of all; *Follow* from `latest` gives
- * those to come. *Follow* ends neither at `to` nor after `count`.
+ * Returns the request that a CONSUMER block makes to the reader. *Consume* from `latest` reads the
+ * newest `count` records of each partition and gives the newest `count` of all of them. *Follow* from
+ * `latest` gives new records only. *Follow* ends neither at `to` nor after `count`.
  */
 export function toReadRequest(
   block: ConsumerBlock,

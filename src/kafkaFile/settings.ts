@@ -30,14 +30,14 @@ import {
   parseTo,
 } from './values';
 
-/** What a PRODUCER block says; what is missing or wrong is undefined. Templates are not filled in. */
+/** The settings of a PRODUCER block: undefined if missing or wrong. Templates are not filled in. */
 export interface ProducerSettings {
   readonly topic: string | undefined;
   readonly key: Text | undefined;
   readonly keyFormat: PayloadFormat;
   readonly valueFormat: PayloadFormat;
   readonly headers: readonly Header[];
-  /** Those of `-- @headers`, exactly as they are, which come after the others. */
+  /** The headers of `-- @headers`, without templates. They come after `headers`. */
   readonly exactHeaders: readonly RecordHeader[];
   /** Milliseconds. */
   readonly every: number | undefined;
@@ -48,15 +48,15 @@ export interface ProducerSettings {
   readonly value: Text | undefined;
 }
 
-/** What a CONSUMER block says; what is missing or wrong is undefined. */
+/** The settings of a CONSUMER block: undefined if missing or wrong. */
 export interface ConsumerSettings {
   readonly topic: string | undefined;
-  /** The consumer group: here, the name of the view. May be empty. */
+  /** The consumer group, which serves as the name of the view. May be empty. */
   readonly group: string;
   readonly from: Position;
   /** The last offset to read. */
   readonly to: bigint | undefined;
-  /** Only messages before this time, in epoch milliseconds. */
+  /** The time before which messages are read, in epoch milliseconds. */
   readonly untilTime: number | undefined;
   readonly count: number | undefined;
   readonly partitions: readonly number[] | undefined;
@@ -64,7 +64,7 @@ export interface ConsumerSettings {
   readonly valueFormat: PayloadFormat;
 }
 
-/** Settings, and what is wrong with the block that they come from. */
+/** Settings, and the problems of the block that they come from. */
 export interface Read<T> {
   readonly settings: T;
   readonly problems: readonly Problem[];
@@ -95,7 +95,7 @@ export function readProducer(block: ProducerBlock): Read<ProducerSettings> {
   return { settings, problems: reader.problems };
 }
 
-/** `clock`: by which the times of the block are meant. */
+/** Reads a block. `clock` is the context in which the times of the block are read. */
 export function readConsumer(block: ConsumerBlock, clock: TimeContext): Read<ConsumerSettings> {
   const reader = new SettingsReader(block);
   for (const { name, colon, start, end } of block.properties) {
@@ -133,14 +133,14 @@ export function readConsumer(block: ConsumerBlock, clock: TimeContext): Read<Con
   return { settings, problems: reader.problems };
 }
 
-/** Whether nothing can lie between the two, as far as they can be compared. */
+/** Returns whether nothing can lie between the two. False if they cannot be compared. */
 function isBefore(to: Position, from: Position): boolean {
   if (to.at === 'offset') return from.at === 'offset' && to.offset < from.offset;
   if (to.at !== 'time' || from.at !== 'time') return false;
   return (to.span.to ?? Infinity) <= (from.span.from ?? -Infinity);
 }
 
-/** Reads values of one block, and collects what is wrong with them. */
+/** Reads the values of one block, and collects their problems. */
 class SettingsReader {
   readonly problems: Problem[] = [];
 
@@ -209,7 +209,7 @@ class SettingsReader {
 
   format(name: string): PayloadFormat {
     const property = findProperty(this.block, name);
-    // Without a value, the other extension takes the default as well.
+    // "Tools for Apache Kafka" also takes the default if the property has no value.
     if (!property?.value.text) return UTF8;
     const { value } = property;
     const format = parseFormat(value.text);
@@ -233,7 +233,7 @@ class SettingsReader {
     return headers;
   }
 
-  /** Checks a text that goes out as it is, without templates. */
+  /** Checks whether the format can encode a text. A text with templates is not checked. */
   literal(text: Text, format: PayloadFormat): void {
     if (isPlain(format) || findTemplates(text.text).length > 0) return;
     const { problem } = encode(text.text, format);

@@ -6,7 +6,10 @@ import type { Problem } from './problems';
 import type { ConsumerSettings, ProducerSettings } from './settings';
 import { findTemplates } from './templates';
 
-/** What a cluster's proxy cannot carry of a block, as far as it shows before templates are filled in. */
+/**
+ * Returns a problem for each part of a block that the cluster's proxy cannot carry, as far as that is
+ * known before templates are filled in.
+ */
 export function unsupported(
   block: ProducerBlock,
   settings: ProducerSettings,
@@ -50,7 +53,7 @@ export function unsupported(
   return problems;
 }
 
-/** What a cluster's proxy cannot read of what a block asks for. */
+/** Returns a problem for each part of a block's request that the cluster's proxy cannot serve. */
 export function unsupportedRead(
   block: ConsumerBlock,
   { from, untilTime }: ConsumerSettings,

@@ -1,7 +1,7 @@
 /**
- * What `{{module.method}}` may call: the public methods of the bundled faker, without those that need
- * a function as argument or evaluate templates themselves. Kept as a list so that the editor needs
- * not load faker to know them; a test compares it with faker.
+ * The methods that `{{module.method}}` may call: the public methods of the bundled faker, except those
+ * that take a function as an argument or evaluate templates themselves. With this list the editor
+ * does not have to load faker. A test compares the list with faker.
  */
 const METHODS: Readonly<Record<string, string>> = {
   airline: 'aircraftType airline airplane airport flightNumber recordLocator seat',
@@ -60,7 +60,7 @@ const METHODS: Readonly<Record<string, string>> = {
   word: 'adjective adverb conjunction interjection noun preposition sample verb words',
 };
 
-/** Names of faker 9 that are gone, and what stands for each. */
+/** Names of faker 9 that later versions removed, each with its replacement. */
 export const FORMER_NAMES: ReadonlyMap<string, string> = new Map([
   ['finance.maskedNumber', 'finance.pin'],
   ['image.avatarLegacy', 'image.avatar'],
@@ -76,7 +76,7 @@ export const TEMPLATE_NAMES: readonly string[] = Object.entries(METHODS).flatMap
 
 const KNOWN: ReadonlySet<string> = new Set([...TEMPLATE_NAMES, ...FORMER_NAMES.keys()]);
 
-/** Whether `{{name}}` can be filled in. */
+/** Returns whether `{{name}}` can be filled in. */
 export function isTemplateName(name: string): boolean {
   return KNOWN.has(name);
 }

@@ -3,28 +3,28 @@ import type { Span, Text } from './text';
 
 /** Why a template cannot be filled in. */
 export type TemplateProblem =
-  /** There is no such template; nothing is sent. */
+  /** There is no such template. Nothing is sent. */
   | 'template-unknown'
-  /** The arguments are not JSON, or not what the helper wants. */
+  /** The arguments are not JSON, or the helper does not accept them. */
   | 'template-arguments'
-  /** `}}` is missing, so that it goes out as it is. */
+  /** `}}` is missing, so the text is sent unchanged. */
   | 'template-open';
 
 /** `{{...}}` in a key, header or value. The span includes the braces. */
 export interface Template extends Span {
-  /** `helper`: filled in here, with a `$` before the name. `faker`: by the faker library. */
+  /** `helper`: `$` before the name, filled in by us. `faker`: filled in by the faker library. */
   readonly kind: 'helper' | 'faker';
-  /** `$index`, `person.firstName`: without arguments, and without the path after a faker's name. */
+  /** `$index`, `person.firstName`: without arguments, and without the path after a faker call. */
   readonly name: string;
-  /** What stands between the braces. */
+  /** The text between the braces. */
   readonly expression: Text;
   readonly problem?: TemplateProblem;
 }
 
-/** `module.method(arguments).path` taken apart. */
+/** The parts of `module.method(arguments).path`. */
 export interface FakerCall {
   readonly name: string;
-  /** Missing: called without parentheses. */
+  /** Missing if the method is called without parentheses. */
   readonly args?: readonly unknown[];
   readonly path: readonly string[];
   readonly problem?: TemplateProblem;
@@ -34,13 +34,16 @@ const START = /\{\{(?=[a-z]|\$[A-Za-z])/g;
 const HELPER = /\{\{\$([A-Za-z][^{}\r\n]*)\}\}/g;
 const HELPER_NAME = /^\$([\w.]+)/;
 const CALL_HEAD = /^[a-z]\w*\.\w+/;
-/** Longer ones are none: looking for their ends at every `{{` would take the square of the time. */
+/**
+ * The longest template, in UTF-16 units. Without a limit, a search for the end at every `{{` would take
+ * quadratic time.
+ */
 const MAX_LENGTH = 10_000;
 
 /**
- * The templates of a text whose first character has the offset `base`, in order. As with faker,
- * `{{` begins one only if a small letter follows, or `$` with a letter; so `{{ person.x }}` is none,
- * and neither is anything in JSON outside of strings.
+ * Returns the templates of a text, in order. `base` is the offset of the text's first character. As
+ * with faker, `{{` begins a template only before a small letter, or before `$` and a letter. So
+ * `{{ person.x }}` is not a template, and the brackets of JSON never begin one.
  */
 export function findTemplates(text: string, base = 0): Template[] {
   const templates: Template[] = [];
@@ -76,13 +79,16 @@ export function findTemplates(text: string, base = 0): Template[] {
 }
 
 interface Closed {
-  /** Where its `}}` is. */
+  /** The index of the closing `}}`. */
   readonly close: number;
   readonly name: string;
   readonly problem?: TemplateProblem;
 }
 
-/** How a template goes on, `first` being the next `}}`; `undefined` if it does not end in time. */
+/**
+ * Returns the end of a template whose expression begins at `inner`, or `undefined` if the template
+ * would be too long. `first` is the index of the next `}}`.
+ */
 function closing(
   text: string,
   inner: number,
@@ -96,7 +102,7 @@ function closing(
     return { close, ...(kind === 'helper' ? checkHelper(expression) : parseCall(expression)) };
   };
   if (kind === 'helper') return read(first);
-  // In arguments, `}}` may close objects or stand in texts.
+  // Inside arguments, `}}` may close objects or be part of a string.
   const [head = ''] = CALL_HEAD.exec(text.slice(inner, first)) ?? [];
   const open = inner + head.length;
   const isCall = isTemplateName(head) && text[open] === '(';
@@ -106,7 +112,10 @@ function closing(
   return longer && longer.problem !== 'template-arguments' ? longer : read(first);
 }
 
-/** The index of the `)` before `last` that closes the `(` at an index, as it stands in no text; -1 if none. */
+/**
+ * Returns the index of the first `)` between `open`, the index of a `(`, and `last` that is not inside
+ * a string; -1 if there is none.
+ */
 function argumentsEnd(text: string, open: number, last = text.length): number {
   let quoted = false;
   for (let at = open + 1; at < text.length && at < last; at += 1) {
@@ -118,7 +127,7 @@ function argumentsEnd(text: string, open: number, last = text.length): number {
   return -1;
 }
 
-/** Takes the inside of a faker template apart. Arguments are JSON; a bare word counts as a string. */
+/** Parses the inside of a faker template. Arguments are JSON; a bare word counts as a string. */
 export function parseCall(expression: string): FakerCall {
   const [name = ''] = CALL_HEAD.exec(expression) ?? [];
   if (!isTemplateName(name)) {
@@ -147,13 +156,13 @@ function parseArguments(text: string): unknown[] | undefined {
         return list;
       }
     } catch {
-      // Not JSON: the next reading, or none.
+      // This is not JSON: go on with the next interpretation.
     }
   }
   return undefined;
 }
 
-/** A template with `$`: its name without it, and what follows the name. */
+/** A template with `$`: its name without the `$`, and the text after the name. */
 export interface HelperCall {
   readonly name: string;
   readonly rest: string;
@@ -164,7 +173,7 @@ export function parseHelper(expression: string): HelperCall {
   return { name, rest: name && expression.slice(head.length) };
 }
 
-/** The limits of `$randomInt a b`, both inclusive, if they are in order. */
+/** Returns the limits of `$randomInt a b`, both inclusive; `undefined` if they are not in order. */
 export function parseRandomInt(rest: string): { low: bigint; high: bigint } | undefined {
   const [, low, high] = /^\s+(-?\d{1,30})\s+(-?\d{1,30})\s*$/.exec(rest) ?? [];
   if (low === undefined || high === undefined || BigInt(low) > BigInt(high)) return undefined;
@@ -178,7 +187,7 @@ function checkHelper(expression: string): Pick<Template, 'name' | 'problem'> {
   return { name: `$${name}`, ...(!valid && { problem: 'template-arguments' }) };
 }
 
-/** The templates that are filled in here: what each stands for, and whether others know it. */
+/** The templates that we fill in without faker, and the meaning of each. */
 export const HELPERS: ReadonlyMap<string, string> = new Map([
   ['$timestamp', 'Now, in epoch milliseconds.'],
   ['$date.now', 'Now, in epoch milliseconds.'],
@@ -194,7 +203,7 @@ function isHelper(name: string): boolean {
   return name.startsWith('$env.') ? /^\$env\.\w+$/.test(name) : HELPERS.has(name);
 }
 
-/** Puts `fill(expression)` in place of each template with `$` in a text. */
+/** Replaces each template with `$` in a text by `fill(expression)`. */
 export function fillHelpers(text: string, fill: (expression: string) => string): string {
   return text.replace(HELPER, (_, expression: string) => fill(`$${expression}`));
 }

@@ -4,12 +4,12 @@ export interface Span {
   readonly end: number;
 }
 
-/** A stretch of a text, and what it says. */
+/** A stretch of a text, with its content. */
 export interface Text extends Span {
   readonly text: string;
 }
 
-/** A place in a text as editors count: line and character from 0 on, in UTF-16 units. */
+/** A place in a text as editors count: line and character from 0, in UTF-16 units. */
 export interface Place {
   readonly line: number;
   readonly character: number;
@@ -17,7 +17,7 @@ export interface Place {
 
 /** A text with its lines, which end with `\r\n`, `\n` or `\r`. */
 export class LinedText {
-  /** `lineStarts`: where each line starts, if that is known. */
+  /** `lineStarts` are the offsets of the line starts; by default, they are found in the text. */
   constructor(
     readonly text: string,
     readonly lineStarts: readonly number[] = findLineStarts(text),
@@ -27,12 +27,12 @@ export class LinedText {
     return this.lineStarts.length;
   }
 
-  /** Where a line starts; after the last line, the end of the text. */
+  /** Returns the offset where a line starts. After the last line, that is the end of the text. */
   lineStart(line: number): number {
     return this.lineStarts[line] ?? this.text.length;
   }
 
-  /** Where a line ends, without the characters that end it. */
+  /** Returns the offset where a line ends, before the characters that end it. */
   lineEnd(line: number): number {
     const start = this.lineStart(line);
     let end = this.lineStart(line + 1);
@@ -40,12 +40,12 @@ export class LinedText {
     return end;
   }
 
-  /** A line without the characters that end it. */
+  /** Returns the text of a line, without the characters that end it. */
   line(line: number): string {
     return this.text.slice(this.lineStart(line), this.lineEnd(line));
   }
 
-  /** The line of an offset, by bisection. */
+  /** Returns the line of an offset, counted from 0. */
   lineAt(offset: number): number {
     let low = 0;
     let high = this.lineStarts.length;
@@ -62,12 +62,12 @@ export class LinedText {
     return { line, character: offset - this.lineStart(line) };
   }
 
-  /** The offset of a place; one beyond the end of its line is taken back to it. */
+  /** Returns the offset of a place. A place beyond the end of its line becomes that end. */
   offsetAt({ line, character }: Place): number {
     return Math.min(this.lineStart(line) + character, this.lineEnd(line));
   }
 
-  /** A span as an LSP range. */
+  /** Returns a span as an LSP range. */
   range({ start, end }: Span): { start: Place; end: Place } {
     return { start: this.placeAt(start), end: this.placeAt(end) };
   }
@@ -90,7 +90,7 @@ function isLineEnd(code: number): boolean {
   return code === 0x0a || code === 0x0d;
 }
 
-/** What is left of `text[start, end)` without the blanks around it; empty ones stay at `start`. */
+/** Returns `text[start, end)` without the blanks around it. An empty result stays at `start`. */
 export function trimmed(text: string, start: number, end: number): Text {
   const raw = text.slice(start, end);
   const content = raw.trim();

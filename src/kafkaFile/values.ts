@@ -5,25 +5,25 @@ import { trimmed } from './text';
 
 /** Kafka numbers partitions with 32-bit integers. */
 const MAX_PARTITION = 2 ** 31 - 1;
-/** Ranges may not stand for more partitions than a topic can reasonably have. */
-const MOST_PARTITIONS = 100_000;
+/** No topic can reasonably have more partitions than this. */
+const MAX_PARTITION_COUNT = 100_000;
 const MAX_OFFSET = 2n ** 63n - 1n;
 const UNITS: Readonly<Record<string, number>> = { s: 1000, m: 60_000, h: 3_600_000 };
 
-/** Where to begin or end. `whole`: whether an offset is all there is, and not just the start of it. */
+/** Where to begin or end. `whole`: whether the offset is the whole text, not just its beginning. */
 export type Position =
   | { readonly at: 'earliest' | 'latest' }
   | { readonly at: 'offset'; readonly offset: bigint; readonly whole: boolean }
   | { readonly at: 'time'; readonly span: TimeSpan };
 
-/** Where to begin: a position, a time, or a span such as `last 15 minutes`. */
+/** Parses `from`: a position, a time, or a span such as `last 15 minutes`. */
 export function parseFrom(text: string, clock: TimeContext): Position | undefined {
   const from = isOffset(text) ? undefined : parseTime(text, clock);
   const span = from === undefined ? parseSpan(text, clock) : { from };
   return span ? { at: 'time', span } : parsePosition(text);
 }
 
-/** Where to end: a position, or a time, which may depend on where the block begins. */
+/** Parses `to`: a position, or a time, whose meaning may depend on `from`. */
 export function parseTo(
   text: string,
   from: string | undefined,
@@ -40,8 +40,8 @@ function isOffset(text: string): boolean {
 }
 
 /**
- * `earliest`, `latest` or an offset, after which anything may follow, as `parseInt` has it, unless it
- * looks like a date or a time of day.
+ * Parses `earliest`, `latest` or an offset. As with `parseInt`, any text may follow the offset, unless
+ * that makes it look like a date or a time of day.
  */
 function parsePosition(text: string): Position | undefined {
   if (/^\d+\s*[-:]/.test(text)) return undefined;
@@ -51,14 +51,17 @@ function parsePosition(text: string): Position | undefined {
   return { at: 'offset', offset: BigInt(digits), whole: digits === text };
 }
 
-/** `0`, `0,1,2`, `0-2`, `0,2-3`, with blanks; each partition once, in order of their numbers. */
+/**
+ * Parses `0`, `0,1,2`, `0-2` or `0,2-3`, also with blanks. Returns each partition once, in ascending
+ * order.
+ */
 export function parsePartitions(text: string): number[] | undefined {
   const partitions = new Set<number>();
   for (const part of text.split(',')) {
     const [, first, last = first] = /^\s*(\d{1,10})\s*(?:-\s*(\d{1,10})\s*)?$/.exec(part) ?? [];
     const [low, high] = [Number(first), Number(last)];
     if (first === undefined || low > high || high > MAX_PARTITION) return undefined;
-    if (high - low + partitions.size >= MOST_PARTITIONS) return undefined;
+    if (high - low + partitions.size >= MAX_PARTITION_COUNT) return undefined;
     for (let partition = low; partition <= high; partition += 1) partitions.add(partition);
   }
   return [...partitions].sort((a, b) => a - b);
@@ -68,11 +71,11 @@ export function parsePartition(text: string): number | undefined {
   return /^\d{1,10}$/.test(text) && Number(text) <= MAX_PARTITION ? Number(text) : undefined;
 }
 
-/** The milliseconds of `3s`, `5m` or `1h`, at least a second and at most some 24 days. */
+/** Parses `3s`, `5m` or `1h`. Returns milliseconds: at least a second, at most about 24 days. */
 export function parseEvery(text: string): number | undefined {
   const [, digits, unit = ''] = /^(\d+)([smh])$/.exec(text) ?? [];
   const milliseconds = Number(digits) * (UNITS[unit] ?? NaN);
-  // Longer than 2^31 - 1 ms, a timer of Node would go off at once.
+  // A timer of Node with more than 2^31 - 1 ms would fire at once.
   return milliseconds > 0 && milliseconds <= MAX_PARTITION ? milliseconds : undefined;
 }
 
@@ -83,11 +86,11 @@ export function parseCount(text: string): number | undefined {
 export interface Header {
   readonly name: Text;
   readonly value: Text;
-  /** `a=1=2`: what the second `=` cuts off. */
+  /** The part of `a=1=2` that the second `=` cuts off. */
   readonly cut?: Span;
 }
 
-/** The headers of `a=b, c=d`, and the entries that are none for lack of `=`. */
+/** Parses `a=b, c=d`. Returns the headers, and the entries that were dropped for lack of a `=`. */
 export function parseHeaders(property: Text): {
   readonly headers: readonly Header[];
   readonly dropped: readonly Text[];
