@@ -9,13 +9,13 @@ import { readProducer } from './settings';
 import { findTemplates } from './templates';
 
 /**
- * Returns a PRODUCER block that produces this record again, including its separator. A block cannot
- * hold an empty key or value.
+ * * Returns a PRODUCER block that produces this record again, including its separator. A block
+ * cannot hold an empty key or value.
  *
  * A key or value is written in Base64 if it is not UTF-8, if it is very long, if an editor would
  * change it, or if the block would read it differently (because of templates, separators or
- * surrounding blanks). Headers that `name=value` cannot express are written as JSON. The timestamp is
- * written only if `options` ask for it, because not every cluster accepts one.
+ * surrounding blanks). Headers that `name=value` cannot express are written as JSON. The timestamp
+ * is written only if `options` ask for it, because not every cluster accepts one.
  */
 export function producerBlock(topic: string, record: NewRecord, options: TakeOptions = {}): string {
   const { partition, timestamp = NO_TIMESTAMP, value, headers = [] } = record;
@@ -68,8 +68,8 @@ export function starterFile(topic: string): string {
 const MAX_PLAIN = 1_000_000;
 
 /**
- * An editor uses one kind of line break per file, offers to remove unusual ones, and takes a file with
- * zero bytes for a binary one.
+ * * An editor uses one kind of line break per file, offers to remove unusual ones, and takes a file
+ * with zero bytes for a binary one.
  */
 const NOT_KEPT = /[\0\r\u2028\u2029]/;
 

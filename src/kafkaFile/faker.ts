@@ -12,7 +12,9 @@ import { FORMER_NAMES, isTemplateName } from './templateNames';
  */
 const LOCALES_FILE = 'locales.br';
 
-/** The most characters or items that a template may ask for, so that no file can fill the memory. */
+/**
+ * The most characters or items that a template may ask for, so that no file can fill the memory.
+ */
 const MAX_LENGTH = 100_000;
 /** The methods whose numeric arguments are lengths, not values. */
 const LENGTHS =
@@ -27,8 +29,8 @@ const FORMER_LOCALES: Readonly<Record<string, string>> = {
 };
 
 /**
- * Returns faker in a language. English replaces a language that does not exist, and fills in whatever
- * a language lacks. The file of languages is read only if the language is not English.
+ * * Returns faker in a language. English replaces a language that does not exist, and fills in
+ * whatever a language lacks. The file of languages is read only if the language is not English.
  */
 export function openFaker(locale: string, folder = __dirname): TemplateFaker {
   const faker = new Faker({ locale: [...otherLocales(locale, folder), en, base] });

@@ -102,9 +102,9 @@ export function findDirective(block: Block, name: string): Directive | undefined
 }
 
 /**
- * Parses any text; never throws. The syntax is that of the extension "Tools for Apache Kafka", with
- * two additions, which that extension reads as comments or errors: directives, and blanks before the
- * name and the colon of a property in a CONSUMER block.
+ * * Parses any text; never throws. The syntax is that of the extension "Tools for Apache Kafka",
+ * with two additions, which that extension reads as comments or errors: directives, and blanks
+ * before the name and the colon of a property in a CONSUMER block.
  */
 export function parse(text: string): KafkaFile {
   const lines = new LinedText(text);
@@ -267,7 +267,9 @@ class Parser {
     return { start: this.lines.lineStart(line), end: this.lines.lineEnd(line) };
   }
 
-  /** Whether there is another line. The text after the last line end is a line if it is not empty. */
+  /**
+   * Whether there is another line. The text after the last line end is a line if it is not empty.
+   */
   #more(): boolean {
     return this.lines.lineStart(this.#line) < this.lines.text.length;
   }

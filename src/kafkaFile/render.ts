@@ -52,9 +52,9 @@ export function newSeed(): number[] {
 }
 
 /**
- * Returns the text with its templates filled in, or the problem of the first template that cannot be.
- * `base` is the offset of the text's first character, for the spans of problems. The same context
- * gives the same text. Templates inside a filled-in value are left as they are.
+ * * Returns the text with its templates filled in, or the problem of the first template that cannot
+ * be. `base` is the offset of the text's first character, for the spans of problems. The same
+ * context gives the same text. Templates inside a filled-in value are left as they are.
  */
 export function render(text: string, context: RenderContext, base = 0): Rendered {
   const templates = findTemplates(text, base).filter(({ problem }) => problem !== 'template-open');

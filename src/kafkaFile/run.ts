@@ -52,8 +52,8 @@ export function needsFaker(block: ProducerBlock): boolean {
 }
 
 /**
- * Returns the records of a PRODUCER block, ready to be sent to this cluster: templates are filled in,
- * text is encoded as bytes, and the proxy's capabilities are checked.
+ * * Returns the records of a PRODUCER block, ready to be sent to this cluster: templates are filled
+ * in, text is encoded as bytes, and the proxy's capabilities are checked.
  */
 export function toRecords(block: ProducerBlock, options: RunOptions): Produced {
   const { topic, settings, problems } = runnable(block, options);
@@ -197,9 +197,9 @@ export interface ReadOptions {
 }
 
 /**
- * Returns the request that a CONSUMER block makes to the reader. *Consume* from `latest` reads the
- * newest `count` records of each partition and gives the newest `count` of all of them. *Follow* from
- * `latest` gives new records only. *Follow* ends neither at `to` nor after `count`.
+ * * Returns the request that a CONSUMER block makes to the reader. *Consume* from `latest` reads
+ * the newest `count` records of each partition and gives the newest `count` of all of them.
+ * *Follow* from `latest` gives new records only. *Follow* ends neither at `to` nor after `count`.
  */
 export function toReadRequest(
   block: ConsumerBlock,

@@ -40,8 +40,8 @@ function isOffset(text: string): boolean {
 }
 
 /**
- * Parses `earliest`, `latest` or an offset. As with `parseInt`, any text may follow the offset, unless
- * that makes it look like a date or a time of day.
+ * * Parses `earliest`, `latest` or an offset. As with `parseInt`, any text may follow the offset,
+ * unless that makes it look like a date or a time of day.
  */
 function parsePosition(text: string): Position | undefined {
   if (/^\d+\s*[-:]/.test(text)) return undefined;
@@ -52,8 +52,8 @@ function parsePosition(text: string): Position | undefined {
 }
 
 /**
- * Parses `0`, `0,1,2`, `0-2` or `0,2-3`, also with blanks. Returns each partition once, in ascending
- * order.
+ * * Parses `0`, `0,1,2`, `0-2` or `0,2-3`, also with blanks. Returns each partition once, in
+ * ascending order.
  */
 export function parsePartitions(text: string): number[] | undefined {
   const partitions = new Set<number>();
