@@ -1,4 +1,4 @@
-/** Wakes the one who waits for it; a ring while nobody waits is not lost. */
+/** An event for one waiter. If it is set while nobody waits, the next wait resolves at once. */
 export class AutoResetEvent {
   #rung = false;
   #wake: (() => void) | undefined;
@@ -8,7 +8,7 @@ export class AutoResetEvent {
     this.#wake?.();
   }
 
-  /** Resolves at the next ring, or at once if it rang since the last time. */
+  /** Resolves when the event is set next, or at once if it was set since the last wait. */
   async wait(): Promise<void> {
     if (!this.#rung) await new Promise<void>((resolve) => (this.#wake = resolve));
     this.#wake = undefined;

@@ -5,24 +5,24 @@ export interface BulkOptions<T> {
   /** The ids of all partitions of the topic, in order. */
   readonly partitions: readonly number[];
   /**
-   * What to do at an item that is bad, that the proxy cannot carry, or that it refuses. `stop`: send
-   * nothing of what comes after a bad item, and nothing more once one is refused. `setAside`: go on.
+   * * How to handle an item that is bad, that the proxy cannot carry, or that it refuses. `stop`:
+   * send no item after a bad one, and nothing more once an item is refused. `setAside`: go on.
    */
   readonly onBad: 'stop' | 'setAside';
   readonly keep: Sink<T>;
-  /** Whether what is not read yet when a run stops is read to be kept. Default: true. */
+  /** Whether a run that stops reads the rest of the source to keep it. Default: true. */
   readonly keepUnread?: boolean;
   /** How many calls may be under way at once. Default: 4. */
   readonly requests?: number;
-  /** How long to wait for a proxy that takes no calls, in milliseconds. Default: two minutes. */
+  /** How long to wait for a proxy that accepts no calls, in milliseconds. Default: two minutes. */
   readonly retryBudgetMs?: number;
-  /** The first pause before a call is tried again, in milliseconds. Default: one second. */
+  /** The first pause before a call is repeated, in milliseconds. Default: one second. */
   readonly pauseMs?: number;
   /** How long calls under way may go on after `signal` aborted, in milliseconds. Default: 5 s. */
   readonly graceMs?: number;
-  /** How many items there are, where that is known. */
+  /** The number of items, if it is known. */
   readonly total?: number | undefined;
-  /** Ends the run early. What is under way has `graceMs` to end, so that its fate is known. */
+  /** Ends the run early. Calls under way have `graceMs` to end, so that their outcome is known. */
   readonly signal?: AbortSignal;
 }
 

@@ -19,26 +19,29 @@ import { SinkWriter } from './sink';
 import { type Read, SourceReader } from './sourceReader';
 import { validate } from './validate';
 
-/** How many calls' worth of records may be read ahead: for each partition, at most for each request. */
+/**
+ * * How many calls' worth of records may be read ahead: so many for each partition, but no more
+ * than so many for each request.
+ */
 const AHEAD = { perPartition: 2, perRequest: 8 };
 
 /** How far a run is. Each state can only be followed by a later one. */
 type State =
-  /** Items are taken in and sent. */
+  /** Items are read and sent. */
   | { readonly kind: 'sending' }
-  /** Nothing more is taken in; what was taken in before is still sent. */
+  /** Nothing more is read. Items that were read before are still sent. */
   | { readonly kind: 'draining'; readonly end: BulkEnd }
-  /** Nothing more is sent; the calls under way come to their end. */
+  /** Nothing more is sent. Calls under way are completed. */
   | { readonly kind: 'stopping'; readonly end: BulkEnd }
-  /** What was not sent is kept. */
+  /** Items that were not sent are kept. */
   | { readonly kind: 'keeping'; readonly end: BulkEnd };
 
 /**
- * Produces any number of records in constant memory: several calls side by side, but one for each
+ * * Produces any number of records in constant memory: several calls side by side, but one for each
  * partition (see `Sender`), so that the order in each partition is that of the source.
  *
- * What fails for a time is tried again. A call of unclear outcome ends the run. A call that is refused
- * as a whole is cut into smaller ones until the record is found that the proxy does not take.
+ * Calls that fail temporarily are repeated. A call with an unclear outcome ends the run. A call
+ * that is refused as a whole is split into smaller ones until the refused record is found.
  */
 export class BulkProducer<T extends BulkItem> {
   readonly #options: FullOptions<T>;
@@ -51,9 +54,9 @@ export class BulkProducer<T extends BulkItem> {
   readonly #bell = new AutoResetEvent();
   #state: State = { kind: 'sending' };
   #keepUnread: boolean;
-  /** Set aside, and not kept yet. */
+  /** Items that were set aside and not kept yet. */
   #aside: T[] = [];
-  /** Read, and not to be sent: the bad item that ended the run, if one did, and what follows it. */
+  /** Items not to be sent: the bad item that ended the run, if any, and the items after it. */
   #leftover: { readonly culprit?: T; readonly items: readonly T[] } = { items: [] };
 
   /** Throws a `KafkaError` of kind `unsupported` if the proxy cannot produce at all. */
@@ -85,7 +88,7 @@ export class BulkProducer<T extends BulkItem> {
     });
   }
 
-  /** Lets what is under way end, and sends nothing more before `resume`. */
+  /** Lets calls under way end, and sends nothing more before `resume`. */
   pause(): void {
     this.#sender.pause();
   }
@@ -94,7 +97,7 @@ export class BulkProducer<T extends BulkItem> {
     this.#sender.resume();
   }
 
-  /** Leaves what is not kept yet to the source, once the run has stopped. */
+  /** Makes a run that stops leave unread items in the source instead of keeping them. */
   leaveRest(): void {
     this.#keepUnread = false;
   }
@@ -113,8 +116,8 @@ export class BulkProducer<T extends BulkItem> {
   }
 
   /**
-   * Produces what the source gives, in batches of items; its signal aborts when the run stops early.
-   * Rejects only for a mistake of ours. To be called once.
+   * * Produces the items of a source. The signal given to `open` aborts when the run stops early.
+   * Rejects only because of a bug of ours. Must be called only once.
    */
   async run(open: (stopped: AbortSignal) => AsyncIterable<readonly T[]>): Promise<BulkReport<T>> {
     const started = performance.now();
@@ -137,7 +140,7 @@ export class BulkProducer<T extends BulkItem> {
     });
   }
 
-  /** Takes nothing more in; what was taken in before is still sent. */
+  /** Reads nothing more. Items that were read before are still sent. */
   #drain(end: BulkEnd): void {
     if (this.#state.kind === 'sending') this.#state = { kind: 'draining', end };
   }
@@ -151,8 +154,8 @@ export class BulkProducer<T extends BulkItem> {
   }
 
   /**
-   * Reads and sends until all is sent, or until the run stops and nothing is under way any more.
-   * Returns why it ended.
+   * Reads and sends until everything is sent, or until the run stops and no call is under way.
+   * Returns why the run ended.
    */
   async #produce(source: SourceReader<T>): Promise<BulkEnd> {
     for (;;) {
@@ -216,8 +219,8 @@ export class BulkProducer<T extends BulkItem> {
   }
 
   /**
-   * Keeps all that was not sent, up to the end of the source. But if nothing was sent at all, the
-   * source can be sent again as it is.
+   * * Keeps everything that was not sent, up to the end of the source. If nothing may have been
+   * written, it does not read on, because the source can be sent again as it is.
    */
   async #keepRest(source: SourceReader<T>): Promise<void> {
     await source.settled();

@@ -59,7 +59,9 @@ export interface BulkReport<T> extends FateCounts {
   readonly examples: Readonly<Record<ExplainedFate, readonly Example<T>[]>>;
   /** The first one that was not sent. */
   readonly firstUnsent: T | undefined;
-  /** Where to look for unclear records; for records with a key, if the partitioner is Kafka's own. */
+  /**
+   * Where to look for unclear records; for records with a key, if the partitioner is Kafka's own.
+   */
   readonly unclearPartitions: readonly number[];
   /** Whether there may be items that were never read. They count nowhere and were not kept. */
   readonly unread: boolean;

@@ -4,7 +4,9 @@ import { exportLayout } from '../export/exportFormats';
 import type { Sink, SinkName } from './sink';
 import type { RestLayout } from './restFiles';
 
-/** A record on its way to another topic. `bad`: a proxy has replaced bytes of it, see `copyItem`. */
+/**
+ * A record on its way to another topic. `bad`: a proxy has replaced bytes of it, see `copyItem`.
+ */
 export type CopyItem =
   | { readonly kind: 'record'; readonly record: NewRecord; readonly origin: KafkaRecord }
   | { readonly kind: 'bad'; readonly origin: KafkaRecord };
@@ -16,12 +18,12 @@ export interface CopyOptions {
   readonly timestamps: boolean;
 }
 
-/** What a proxy that deals in text puts in place of bytes that are not text. */
+/** The character with which a proxy that carries only text replaces bytes that are not text. */
 const REPLACEMENT = '\ufffd';
 
 /**
- * A record as it is to be sent. One whose text holds U+FFFD is bad: it has most likely lost bytes when
- * it was read, and would be written differently.
+ * * Returns a record as it is to be sent. A record whose text contains U+FFFD is bad: it most
+ * likely lost bytes when it was read, and the copy would differ.
  */
 export function copyItem(
   origin: KafkaRecord,
@@ -43,7 +45,7 @@ function isLossy(payload: Payload | null): boolean {
   return typeof payload === 'string' && payload.includes(REPLACEMENT);
 }
 
-/** Keeps in memory what was not accepted, up to so many bytes of keys, values and headers. */
+/** Keeps records that were not accepted in memory, up to `maxBytes` of keys, values and headers. */
 export class KeptRecords {
   readonly #items: Readonly<Record<SinkName, CopyItem[]>> = { rest: [], unclear: [], setAside: [] };
   #bytes = 0;
@@ -67,7 +69,7 @@ export class KeptRecords {
   }
 }
 
-/** How records are written down so that producing the file copies them: JSON Lines. */
+/** Returns the JSON Lines layout of a file that completes the copy when it is produced. */
 export function copyLayout({ keepPartitions }: CopyOptions): RestLayout<CopyItem> {
   const { begin, separator, end, records } = exportLayout('jsonl', '');
   return {
@@ -76,7 +78,7 @@ export function copyLayout({ keepPartitions }: CopyOptions): RestLayout<CopyItem
     end,
     source: ({ origin }) => {
       const json = records([origin]);
-      // In the target it may be another one, or there may be none of that number.
+      // The target may choose another partition, or may not have one of that number.
       return keepPartitions ? json : json.replace(/^\{"partition":\d+,/, '{');
     },
   };

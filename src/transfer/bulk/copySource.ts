@@ -6,14 +6,14 @@ type Batches = AsyncIterable<readonly KafkaRecord[]>;
 
 /** Messages to copy, opened. */
 export interface CopySource {
-  /** How many there are at most. */
+  /** The highest possible number of messages. */
   readonly total: number;
   readonly batches: Batches;
-  /** What was not read when the run stopped; missing: it is to be read nevertheless. */
+  /** Opens the unread rest after a run stopped. Missing if the read must not be split. */
   readonly onward?: OpenSource;
   /** How far each partition was read. */
   readonly positions: () => readonly PartitionPosition[];
-  /** What a person should know of the read. */
+  /** Notices about the read that a person should see. */
   readonly notices: () => readonly ReadNotice[];
 }
 
@@ -27,7 +27,7 @@ export interface PartitionPosition {
 /** Opens messages to copy, which are read until the signal aborts. */
 export type OpenSource = (signal: AbortSignal) => Promise<CopySource>;
 
-/** Messages of a topic, up to the latest that there are when it is opened. */
+/** Returns a source of the messages of a topic, up to the latest one when it is opened. */
 export function fromTopic(proxy: ReadingProxy, request: ReadRequest): OpenSource {
   return async (signal) => {
     const reader = await openReader(proxy, request, { signal });
@@ -42,7 +42,7 @@ export function fromTopic(proxy: ReadingProxy, request: ReadRequest): OpenSource
         until,
       }));
     const notices = () => reader.notices;
-    // The newest records come at the end, all at once: there is nothing to go on with.
+    // The newest records come all at once at the end, so a rest could not be read separately.
     if (newest !== undefined) return { total, batches: reader, positions, notices };
     const onward: OpenSource = async (again) => {
       const until = [...ends.values()].reduce((a, b) => (a > b ? a : b), 0n);
@@ -55,7 +55,7 @@ export function fromTopic(proxy: ReadingProxy, request: ReadRequest): OpenSource
   };
 }
 
-/** Records first, and then what another source gives. */
+/** Returns a source that gives these records first, and then those of another source. */
 export function fromRest(
   records: readonly KafkaRecord[],
   onward: OpenSource | undefined,
@@ -73,7 +73,7 @@ async function* concatenated(first: readonly KafkaRecord[], then: Batches | unde
   if (then) yield* then;
 }
 
-/** Leaves out what has come since a copy began, which is no part of it. */
+/** Leaves out messages that arrived after the copy began, because they are not part of it. */
 function bounded(ends: ReadonlyMap<number, Offset>, open: OpenSource): OpenSource {
   return async (signal) => {
     const source = await open(signal);

@@ -3,19 +3,19 @@ import { type Example, MAX_EXAMPLES } from './bulkReport';
 import type { Imported } from '../import/imported';
 import { validate } from './validate';
 
-/** What a file holds. */
+/** The number of usable and of bad items in a file. */
 export interface ImportCount {
-  /** That can be sent. */
+  /** The number of records that can be sent. */
   readonly records: number;
-  /** Lines that are no record, and records that cannot be sent. */
+  /** The number of lines that are not records, and of records that cannot be sent. */
   readonly bad: number;
-  /** The first few of those. */
+  /** The first few bad items. */
   readonly examples: readonly Example<Imported>[];
 }
 
 /**
- * Counts what a file gives, as far as one can tell before it is sent: up to now, after each batch, and
- * thus in the end all of it.
+ * * Counts the items of a file, as far as they can be checked before they are sent. Yields the
+ * counts so far after each batch; the last counts are those of the whole file.
  */
 export async function* countImport(
   batches: AsyncIterable<readonly Imported[]>,

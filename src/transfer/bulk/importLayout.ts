@@ -1,7 +1,7 @@
 import type { Imported, ImportOptions } from '../import/imported';
 import type { RestLayout } from './restFiles';
 
-/** How what was imported from a file is written down again, so that it comes back exactly. */
+/** Returns the layout that writes imported items so that they are read back exactly. */
 export function importLayout(options: ImportOptions): RestLayout<Imported> {
   const isCut = (item: Imported): boolean =>
     item.kind === 'bad' && item.problem.kind === 'too-long';
@@ -16,18 +16,18 @@ export function importLayout(options: ImportOptions): RestLayout<Imported> {
   return { ...lines, begin: () => headerRow };
 }
 
-/** What stands before the line feed: one carriage return there belongs to the end of the line. */
+/** Returns the text before the line feed. One carriage return there is part of the line end. */
 function lineOf({ source }: Imported): string | Uint8Array {
   return typeof source === 'string' && source.endsWith('\r') ? `${source}\r` : source;
 }
 
-/** A byte order mark, which does not count, before a line that begins with one, which does. */
+/** Returns an extra byte order mark if the first line begins with one, because readers skip one. */
 function markBefore({ source }: Imported): string {
   const mark = '\ufeff';
   return Buffer.from(source.slice(0, 3)).toString().startsWith(mark) ? mark : '';
 }
 
-/** A field of any delimiter, in quotes unless it is a plain word. */
+/** Returns a field that is safe with any delimiter: in quotes unless it is a plain word. */
 function quoted(field: string): string {
   return /^[\w.-]+$/.test(field) ? field : `"${field.replaceAll('"', '""')}"`;
 }

@@ -1,8 +1,8 @@
 import type { Entry } from '../../core/produce/lanes';
 
 /**
- * The records that were read and whose fate is open or not written down yet, in the order of the
- * source. They leave only in that order, however their calls overtake each other.
+ * * The records that were read and whose fate is open or not recorded yet, in the order of the
+ * source. They leave in that order, even if their calls end in another one.
  */
 export class InFlightWindow<T> {
   readonly #entries: Entry<T>[] = [];
@@ -27,7 +27,7 @@ export class InFlightWindow<T> {
     this.#bytes += entry.size;
   }
 
-  /** Takes out those before the first whose fate is open. */
+  /** Removes and returns the records before the first one whose fate is open. */
   takeSettled(): readonly Entry<T>[] {
     const open = this.#entries.findIndex(({ result }) => !result);
     return this.#take(open < 0 ? this.#entries.length : open);

@@ -12,14 +12,14 @@ import { type Folder, RestFiles, type WrittenFiles } from './restFiles';
 export interface SourceFile {
   /** Without its folder. */
   readonly name: string;
-  /** Where it lies, and where files are written to that take what was not accepted. */
+  /** The folder of the file, in which the items that were not accepted are written to files. */
   readonly folder: Folder;
   /** Reads it from the beginning. */
   readonly read: () => AsyncIterable<Uint8Array>;
 }
 
 export interface FileReport extends BulkReport<Imported> {
-  /** Where what was not accepted is. Nothing, if nothing was sent: then the file is as it was. */
+  /** The files of items that were not accepted. Empty if nothing was sent. */
   readonly files: WrittenFiles;
 }
 
@@ -31,8 +31,8 @@ export interface FileRun {
 }
 
 /**
- * Makes ready to produce what a file holds. Rejects, before anything is sent, if the folder cannot be
- * written, and with a `KafkaError` of kind `unsupported` if the proxy cannot produce.
+ * * Prepares to produce a file. Rejects, before anything is sent, if the folder cannot be written,
+ * and with a `KafkaError` of kind `unsupported` if the proxy cannot produce.
  */
 export async function openFileRun(
   proxy: KafkaProxy,

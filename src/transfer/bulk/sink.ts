@@ -1,6 +1,8 @@
 import type { Entry } from '../../core/produce/lanes';
 
-/** Where what was not accepted goes: what can be sent again, what to look for first, what was bad. */
+/**
+ * Where what was not accepted goes: what can be sent again, what to look for first, what was bad.
+ */
 export type SinkName = 'rest' | 'unclear' | 'setAside';
 
 /** Keeps items. Called once at a time; the items of a sink come in the order of the source. */

@@ -4,7 +4,9 @@ export type Read<T> =
   | { readonly kind: 'ended' }
   | { readonly kind: 'failed'; readonly error: unknown };
 
-/** Reads a source batch by batch, in the background while others are sent, or one after the other. */
+/**
+ * Reads a source batch by batch, in the background while others are sent, or one after the other.
+ */
 export class SourceReader<T> {
   #state: 'open' | 'ended' | 'failed' = 'open';
   #reading: Promise<void> | undefined;
@@ -25,7 +27,9 @@ export class SourceReader<T> {
     return this.#state !== 'ended';
   }
 
-  /** Begins to read the next batch; `take` gets what that gives. If `take` throws, reading failed. */
+  /**
+   * Begins to read the next batch; `take` gets what that gives. If `take` throws, reading failed.
+   */
   readAhead(take: (read: Read<T>) => void): void {
     this.#reading = this.next()
       .then((read) => {

@@ -4,8 +4,9 @@ import { type MemberName, memberNames, members } from '../../core/message/member
 import { payloadText } from '../../core/message/parse';
 
 /**
- * How a payload that is no text of UTF-8 stands in its field: `base64`, its bytes; `json`, a JSON
- * string, for a text with half a surrogate pair. The column `encoding` says it: "key:base64 value:json".
+ * * How a field holds a payload that is not plain UTF-8 text. `base64`: its bytes. `json`: a JSON
+ * string, for a text with half a surrogate pair. The column `encoding` names it: "key:base64
+ * value:json".
  */
 export type Encoding = 'base64' | 'json';
 
@@ -19,7 +20,10 @@ export function csvHeaderRow(withHeaders: boolean): string {
   return [...columnsOf(withHeaders), 'encoding'].join();
 }
 
-/** Makes the row of a record. Null is a field without anything, an empty text `""`; see `headersJson`. */
+/**
+ * * Returns a function that makes the row of a record. Null becomes an empty field, an empty text
+ * `""`. Headers are written as `headersJson` does.
+ */
 export function csvRowWriter(
   withHeaders: boolean,
 ): (record: KafkaRecord, isoTime: string | undefined) => string {

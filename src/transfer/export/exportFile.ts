@@ -20,8 +20,8 @@ export interface ExportOptions {
 }
 
 /**
- * The bytes of a file of records, batch by batch, each made when it is asked for; nothing at all where
- * there is no record to write.
+ * * Yields the bytes of a file of records, one batch at a time, on demand. Yields nothing if there
+ * is no record to write.
  */
 export async function* exportBytes(
   batches: AsyncIterable<readonly KafkaRecord[]>,
@@ -49,11 +49,11 @@ export async function* exportBytes(
 }
 
 /**
- * Streams records into a file, in constant memory: into one beside it, which takes its place, and that
- * of a former file, once it is complete. Where there is no record to write, nothing changes.
+ * * Streams records into a file, in constant memory. It writes a temporary file beside it, which
+ * replaces any existing file once it is complete. Without a record to write, nothing changes.
  *
- * Rejects as `batches` do, with the signal's reason, or with the error of the file system; then there
- * is neither a part of the file nor another one, unless the process itself is killed.
+ * Rejects as `batches` do, with the signal's reason, or with the error of the file system. The
+ * temporary file is then removed, unless the process itself is killed.
  */
 export async function exportFile(
   batches: AsyncIterable<readonly KafkaRecord[]>,
@@ -61,7 +61,7 @@ export async function exportFile(
   layout: ExportLayout,
   { signal, onProgress }: ExportOptions = {},
 ): Promise<Exported> {
-  // What a link stands for is replaced, not the link.
+  // Replaces the target of a link, not the link itself.
   const target = await realpath(file).catch(() => file);
   const { mode } = await stat(target).catch(() => ({ mode: 0o666 }));
   const name = `.kafka-rest-${randomBytes(6).toString('hex')}.part`;

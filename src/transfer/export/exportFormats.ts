@@ -21,7 +21,9 @@ export interface ExportLayout {
   readonly holds?: (record: KafkaRecord) => boolean;
 }
 
-/** What the messages of an export may have, and a file that cannot be changed later must know of. */
+/**
+ * What the messages of an export may have, and a file that cannot be changed later must know of.
+ */
 export interface ExportMembers {
   /** Whether messages may have headers: then a CSV file gets a column for them. */
   readonly headers?: boolean;
@@ -30,15 +32,15 @@ export interface ExportMembers {
 }
 
 /**
- * Layouts that give the very same keys, values and headers when they are imported again, while the
- * JSON of documents lays values out to be read. Partitions are kept too, and timestamps where an import
- * asks for them; offsets are there to be looked at.
+ * * Layouts that give the very same keys, values and headers when they are imported again, while
+ * the JSON of documents lays values out to be read. Partitions are kept too, and timestamps where
+ * an import asks for them; offsets are there to be looked at.
  *
- * - `json`, `jsonl`: a record a line, with the members of `formats` in core. A value that is JSON stands
- *   inline, as it is written, if that is one line, and as a string if not.
+ * - `json`, `jsonl`: a record a line, with the members of `formats` in core. A value that is JSON
+ *   stands inline, as it is written, if that is one line, and as a string if not.
  * - `csv`: see `csvRowWriter`. Without `headers` there is no row for a message that has some.
- * - `kafka`: PRODUCER blocks for `topic`. There is none for an empty key or value, nor for a text with
- *   half a surrogate pair.
+ * - `kafka`: PRODUCER blocks for `topic`. There is none for an empty key or value, nor for a text
+ *   with half a surrogate pair.
  */
 export function exportLayout(
   format: ExportFormat,

@@ -15,7 +15,9 @@ export interface Place {
   readonly column: number;
 }
 
-/** An element of a JSON array, told by brackets and strings alone: whether it is JSON is not said. */
+/**
+ * An element of a JSON array, told by brackets and strings alone: whether it is JSON is not said.
+ */
 export type Element =
   | { readonly at: Place; readonly source: string; readonly problem?: undefined }
   /** The first bytes of what is too long, else all up to where that shows; see `ImportProblem`. */

@@ -19,12 +19,12 @@ export interface Row {
 const MAX_FIELDS = 100_000;
 
 /**
- * The rows of a CSV file of any size, in batches, the header row among them. As RFC 4180 has it, a
- * field in quotes may hold delimiters, line breaks and doubled quotes; anywhere else a quote stands for
- * itself, as in raw JSON between tabs. Empty lines between rows do not count.
+ * * The rows of a CSV file of any size, in batches, the header row among them. As RFC 4180 has it,
+ * a field in quotes may hold delimiters, line breaks and doubled quotes; anywhere else a quote
+ * stands for itself, as in raw JSON between tabs. Empty lines between rows do not count.
  *
- * What a quote has opened is never taken for rows, up to where it is closed, for nobody knows what was
- * meant. A row that goes wrong after that ends with the line.
+ * What a quote has opened is never taken for rows, up to where it is closed, for nobody knows what
+ * was meant. A row that goes wrong after that ends with the line.
  */
 export async function* csvRows(
   input: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,

@@ -36,7 +36,9 @@ export async function readHead(input: AsyncIterable<Uint8Array>): Promise<Head> 
   return { bytes: bytes.subarray(0, HEAD_BYTES), whole: bytes.length <= HEAD_BYTES };
 }
 
-/** The first records and bad lines of a file, read in this way; what the head cuts off is left out. */
+/**
+ * The first records and bad lines of a file, read in this way; what the head cuts off is left out.
+ */
 export async function previewImport(
   { bytes, whole }: Head,
   options: ImportOptions,
@@ -73,9 +75,9 @@ const ROWS = 20;
 const MOST = Number.MAX_SAFE_INTEGER;
 
 /**
- * The layout of a CSV file, by its first bytes: the delimiter, among those given, that finds most of
- * the columns whose names are known, else that splits most rows like the header row; and columns by
- * name. Without a column for the value it is the first one that has no other role.
+ * * The layout of a CSV file, by its first bytes: the delimiter, among those given, that finds most
+ * of the columns whose names are known, else that splits most rows like the header row; and columns
+ * by name. Without a column for the value it is the first one that has no other role.
  */
 export async function guessCsv(
   head: Head,

@@ -3,8 +3,8 @@ import type { TakeOptions } from '../../core/message/members';
 import type { PayloadProblem } from '../../core/message/parse';
 
 /**
- * `jsonl`: an object `{key?, headers?, value, partition?}` a line. `json`: an array of such objects. `csv`: with
- * a header row. `lines`: one message a line.
+ * * `jsonl`: an object `{key?, headers?, value, partition?}` a line. `json`: an array of such
+ * objects. `csv`: with a header row. `lines`: one message a line.
  */
 export type ImportFormat = 'jsonl' | 'json' | 'csv' | 'lines';
 
@@ -56,7 +56,9 @@ export type ImportProblem =
   | { readonly kind: 'field-wrong'; readonly field: keyof CsvColumns }
   /** JSON: the file does not begin with `[`, or goes on after `]`. The file cannot be read on. */
   | { readonly kind: 'not-an-array' }
-  /** JSON: brackets do not match, so that nobody knows where the next element begins. The last one. */
+  /**
+   * JSON: brackets do not match, so that nobody knows where the next element begins. The last one.
+   */
   | { readonly kind: 'brackets' }
   /** JSON: the file ends before the array does. */
   | { readonly kind: 'unfinished' };
