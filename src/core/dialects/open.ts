@@ -4,7 +4,7 @@ import type { Authorizer, HttpClient } from '../http/client';
 import type { KafkaProxy } from '../kafka';
 import { HdinsightProxy } from './hdinsight/proxy';
 
-/** The dialects of Kafka REST proxies that are spoken here. */
+/** The class that implements each dialect. */
 const DIALECTS = { 'hdinsight-v1': HdinsightProxy } as const satisfies Record<Dialect, unknown>;
 
 export interface ProxyOptions {
@@ -15,11 +15,14 @@ export interface ProxyOptions {
   readonly http: HttpClient;
   /** Signs in. Missing: requests carry no credentials. */
   readonly authorizer?: Authorizer;
-  /** Whether what writes is refused, with kind `read-only`, before it is sent. Default: false. */
+  /**
+   * Whether requests that write are refused before they are sent, with kind `read-only`. Default:
+   * false.
+   */
   readonly readOnly?: boolean;
 }
 
-/** The cluster behind an endpoint. Sends nothing yet. Its `dispose` disposes of `http`. */
+/** Returns the cluster behind an endpoint. Sends nothing yet. Its `dispose` disposes of `http`. */
 export function openProxy({
   dialect = DEFAULT_DIALECT,
   readOnly = false,
@@ -29,7 +32,7 @@ export function openProxy({
   return new DIALECTS[dialect]({ ...options, http: readOnly ? withoutWrites(http) : http });
 }
 
-/** Lets through what may be repeated, for only that changes nothing on the server. */
+/** Forwards only idempotent requests, because these change nothing on the server. */
 function withoutWrites(http: HttpClient): HttpClient {
   return {
     request: async (request) => {

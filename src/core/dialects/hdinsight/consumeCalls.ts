@@ -4,8 +4,8 @@ import type { RangeCalls } from './pages';
 import { parseRecords } from './records';
 
 /**
- * Asks for `count` records from an offset on. When the request leaves, and not before, it takes a spare
- * buffer, to which the response is written if that suffices.
+ * Requests `count` records from an offset on. Only when the request is sent does it take a spare
+ * buffer. The response is written to that buffer if it is large enough.
  */
 export type Consume = (
   offset: Offset,
@@ -14,17 +14,17 @@ export type Consume = (
 ) => Promise<HttpResponse>;
 
 /**
- * The consume calls of a read, which write one response after the other to the same memory:
+ * Returns the consume calls of a read. Their responses reuse the same memory, one after the other:
  *
- * 1. a call takes a spare buffer, if there is one, and its response is written to it;
- * 2. `readPages` takes the records out of the response piece by piece, as the consumer asks for them,
- *    while the responses of calls ahead wait in buffers of their own;
- * 3. when all records were taken, `finish` of the response decodes what still lies in the buffer: a large
- *    value, which is decoded only when it is asked for;
- * 4. then `done` makes the buffer spare, and the next call takes it.
+ * 1. A call takes a spare buffer, if there is one, and its response is written to it.
+ * 2. `readPages` takes the records out of the response piece by piece as the consumer asks for them,
+ *    while the responses of calls ahead wait in buffers of their own.
+ * 3. When all records have been taken, `finish` of the response decodes what still refers to the
+ *    buffer: a large value, which is otherwise decoded only when it is asked for.
+ * 4. Then `done` makes the buffer spare, and the next call takes it.
  *
- * Nothing may look into a response after its `done`. A read that is left early calls none, and its
- * buffers go with it.
+ * Nothing may read from a response after its `done`. A read that is left early calls neither
+ * `finish` nor `done`; its buffers are garbage-collected with it.
  */
 export function consumeCalls(
   { partition }: PartitionRange,

@@ -10,40 +10,40 @@ import type {
 import { wait } from '../../async/wait';
 import type { ResponseRecords } from './records';
 
-/** What one consume call gave. */
+/** The response to one consume call. */
 export interface ConsumeResponse {
-  /** Looks at the answer, which is left alone while it waits. */
+  /** Returns the records. The response is not touched until this is called. */
   readonly records: () => ResponseRecords;
-  /** What the header `NextOffset` says, if it says an offset. */
+  /** The value of the header `NextOffset`, if it is an offset. */
   readonly nextOffset: Offset | undefined;
   readonly bytes: number;
-  /** To be called once all records were taken; see `consumeCalls`. */
+  /** To be called once all records have been taken; see `consumeCalls`. */
   readonly done?: () => void;
 }
 
-/** How pages flow; what calls go through is up to these. */
+/** How pages flow. Limiting the number of requests is up to the `RangeCalls`. */
 export type PageFlow = Omit<ReadFlow, 'limiter' | 'signal'> & { readonly signal: AbortSignal };
 
-/** The calls that reading a range takes. */
+/** The calls that it takes to read a range. */
 export interface RangeCalls {
   readonly consume: (offset: Offset, count: number) => Promise<ConsumeResponse>;
   readonly partition: () => Promise<Partition>;
 }
 
 const PAGE_BYTES = 2 * 1024 * 1024;
-/** The proxy ends an answer at 6 MB anyway, says its reference. */
+/** According to its reference, the proxy ends a response at 6 MB anyway. */
 const MAX_PAGE_BYTES = 6 * 1024 * 1024;
-/** What a record is thought to take before one was seen: rather too much than too little. */
+/** The assumed size of a record before any was seen. It errs on the large side. */
 const FIRST_RECORD_BYTES = 16 * 1024;
-/** By how much a page may be asked to have more records than the one before had. */
+/** By which factor the number of records asked for may grow from one page to the next. */
 const GROWTH = 16;
 const MAX_COUNT = 2 ** 31 - 1;
-/** A call that takes longer is waited for rather than worked on, in milliseconds. */
+/** Most of the time of a call that takes longer than this is spent waiting, in milliseconds. */
 const SLOW_MS = 12;
-/** Waits before an answer without records is asked for again. */
+/** How long to wait before each repeated request after a response without records. */
 const EMPTY_WAITS_MS = [100, 400];
 
-/** A call for so many records from `at` on. */
+/** A call for `count` records from offset `at` on. */
 interface PageCall {
   readonly at: Offset;
   readonly count: number;
@@ -51,14 +51,17 @@ interface PageCall {
 }
 
 /**
- * The pages of a range, several of an answer that is long. The count asked for follows the size of the
- * records seen, so that an answer takes about `pageBytes` (default 2 MiB), or up to `mostPageBytes`
- * where answers are long to come. An answer without records is asked for again; if it stays so, or the
- * offset is refused, the partition tells whether retention has moved `earliest` past it.
+ * Reads a range and yields its pages; a long response gives several. The count asked for follows
+ * the size of the records seen, so that a response has about `pageBytes` (default: 2 MiB), or up to
+ * `maxPageBytes` where responses take long to arrive. A request whose response had no records is
+ * repeated. If there are still none, or if the offset is refused, the call for the partition shows
+ * whether retention has moved `earliest` past the offset.
  *
- * An answer ahead is asked for where it begins if the one before it has no gaps and as many records as
- * were asked for. What was guessed wrong is made good, and then nothing is asked for ahead until an
- * answer is again as long as it should be.
+ * Further responses are requested ahead if the last one was complete: as many records as were asked
+ * for, with hardly any gaps. The next offset is then a guess. If the guess is wrong, the missing
+ * records are requested, and nothing is requested ahead until a response is complete again.
+ *
+ * Rejects with the failures of `calls`, or with the reason of the signal.
  */
 export async function* readPages(
   range: PartitionRange,
@@ -78,12 +81,12 @@ export async function* readPages(
   }
 }
 
-/** What an answer gives. */
+/** The pages of one response. */
 interface LoadedPages {
   /** The next page; nothing after the last one. */
   readonly take: () => RecordPage | undefined;
   readonly count: number;
-  /** Where what comes after it begins. */
+  /** The offset at which the next response should begin. */
   readonly next: Offset;
   readonly bytes: number;
   readonly done?: () => void;
@@ -93,9 +96,12 @@ class Pages {
   readonly #size: number;
   readonly #mostSize: number;
   #count: number;
-  /** The shortest time that a call took, in milliseconds: what the line takes, or a little more. */
+  /**
+   * The shortest time that a call took, in milliseconds: an upper bound for the latency of the
+   * line.
+   */
   #latency = Infinity;
-  /** Calls for pages that are not wanted yet, one behind the other. */
+  /** Calls for pages that the consumer has not asked for yet, in the order of their offsets. */
   readonly #early: PageCall[] = [];
 
   constructor(
@@ -109,7 +115,7 @@ class Pages {
     this.#count = Math.ceil(this.#size / FIRST_RECORD_BYTES);
   }
 
-  /** What begins at an offset, from which on nothing was returned yet. */
+  /** Returns the pages that begin at an offset. Nothing from that offset on was returned before. */
   async at(at: Offset): Promise<LoadedPages> {
     const { until } = this.range;
     const call = this.#takeEarly(at) ?? this.#call(at, this.#early[0]?.at ?? until, this.#count);
@@ -127,18 +133,21 @@ class Pages {
     return loaded;
   }
 
-  /** Resolves when nothing is under way any more. */
+  /** Resolves when no call is under way. */
   async settled(): Promise<void> {
     await Promise.allSettled(this.#early.map(({ response }) => response));
   }
 
-  /** The call whose answer may hold the record at an offset, and no call that ends before it. */
+  /**
+   * Returns the early call whose response may hold the record at an offset. Drops the calls that
+   * end before that offset.
+   */
   #takeEarly(at: Offset): PageCall | undefined {
     while (this.#early[0] && endOf(this.#early[0]) <= at) this.#early.shift();
     if (!this.#early[0] || this.#early[0].at > at) return undefined;
     const call = this.#early.shift();
     if (!call || call.at === at) return call;
-    // An offset that is not wanted any more may be refused.
+    // The call may have been refused for an offset that is no longer needed.
     return { ...call, response: call.response.catch(() => this.calls.consume(at, call.count)) };
   }
 
@@ -146,7 +155,7 @@ class Pages {
     const { until } = this.range;
     const { ahead = 0, maxAheadBytes = Infinity, wanted = () => Infinity } = this.flow;
     if (bytes > maxAheadBytes) return;
-    // A page of one large record takes the place of several; one that was passed over has no bytes.
+    // One page with a large record counts as several pages. A skipped stretch has no bytes.
     const fitting = Math.floor((ahead * this.#size) / Math.max(bytes, this.#size));
     const most = Math.min(ahead, Math.max(1, fitting));
     const asked = this.#early.reduce((sum, { count }) => sum + count, 0);
@@ -169,19 +178,19 @@ class Pages {
       () => {
         this.#latency = Math.min(this.#latency, performance.now() - started);
       },
-      // Whether it failed is told when the page is wanted; until then nobody listens.
+      // A failure is reported when the page is wanted. Until then nobody handles the rejection.
       () => undefined,
     );
     return { at, count, response };
   }
 }
 
-/** Where a page ends that has no gaps and as many records as were asked for. */
+/** The offset at which a page ends if it has no gaps and as many records as were asked for. */
 function endOf({ at, count }: PageCall): Offset {
   return at + BigInt(count);
 }
 
-/** Whether a page that ended before `next` is as long as it should be, but for small gaps. */
+/** Whether a page that ended before `next` is as long as expected, apart from small gaps. */
 function isAsLong(call: PageCall, next: Offset): boolean {
   const end = endOf(call);
   return next >= end && next - end <= call.count / 8;
@@ -200,7 +209,8 @@ async function readAt(
       const loaded = takeApart(await response, at, until);
       if (loaded.next > at) return loaded;
     } catch (error) {
-      // 404 also stands for an unknown topic; asking for the partition then fails likewise.
+      // 404 can also mean that the topic is unknown. The call for the partition then fails in the
+      // same way.
       if (!(error instanceof KafkaError && [400, 404].includes(error.status ?? 0))) throw error;
       const { earliest } = await partition();
       if (earliest <= at) throw error;
@@ -215,7 +225,10 @@ async function readAt(
   return skip(at, earliest < until ? earliest : until, 'retention');
 }
 
-/** What of an answer lies in the range; `next` is `at` if it leads no further. */
+/**
+ * Returns the records of a response that lie in the range. `next` is `at` if the response makes no
+ * progress.
+ */
 function takeApart(response: ConsumeResponse, at: Offset, until: Offset): LoadedPages {
   const { nextOffset, bytes } = response;
   const { count, last, take, finish } = response.records();

@@ -4,7 +4,10 @@ import { array, decodeJson, field, integer, smallInteger } from '../../json/deco
 import type { NewRecord, ProduceResult } from '../../kafka';
 import { payloadText } from '../../message/parse';
 
-/** The body of a produce call, made as bytes: its text would be large, and copied twice. */
+/**
+ * Returns the body of a produce call. It is built as bytes, because a text would be large and would
+ * be copied twice.
+ */
 export function recordsBody(records: readonly NewRecord[]): Buffer {
   let expected = 0;
   for (const { key, value } of records) expected += (key?.length ?? 0) + (value?.length ?? 0) + 64;
@@ -19,15 +22,15 @@ export function recordsBody(records: readonly NewRecord[]): Buffer {
   return body.bytes;
 }
 
-/** What comes before the value. Made by hand, it takes a third of the time that `JSON.stringify` takes. */
+/** Returns the members before the value. This takes a third of the time of `JSON.stringify`. */
 function membersJson({ key = null, partition }: NewRecord): string {
   const keyMember = key === null ? '' : `"key":${JSON.stringify(payloadText(key))},`;
   return partition === undefined ? keyMember : `${keyMember}"partition":${partition},`;
 }
 
 /**
- * What the response to a produce call of `count` records says of each. The form of the response is not
- * documented, so that it may say no more than that the records were accepted.
+ * Returns one result for each of the `count` records of a produce call. The form of the response is
+ * not documented, so a response in another form only means that all records were accepted.
  */
 export function acceptedResults(text: string, count: number): ProduceResult[] {
   try {

@@ -36,7 +36,7 @@ export interface HdinsightOptions {
   readonly authorizer?: Authorizer;
 }
 
-/** Kafka's id for a broker that there is not. */
+/** The id that Kafka gives for a missing broker. */
 const NO_LEADER = -1;
 
 const CAPABILITIES = {
@@ -47,9 +47,9 @@ const CAPABILITIES = {
     timestamp: false,
     tombstone: false,
     binary: false,
-    // What one call may carry is not documented. 1 MiB is Kafka's own default for a request of a
-    // producer (`max.request.size`) and for a batch in a topic (`message.max.bytes`); 1,000 records
-    // keep small what has to be called unclear when an answer is lost.
+    // The size limit of a call is not documented. 1 MiB is Kafka's own default for a producer's
+    // request (`max.request.size`) and for a batch in a topic (`message.max.bytes`). With 1,000
+    // records, few become unclear when a response is lost.
     maxBatchBytes: 1024 * 1024,
     maxBatchRecords: 1000,
   },
@@ -70,22 +70,22 @@ export class HdinsightProxy implements KafkaProxy {
   }
 
   async brokers(options?: CallOptions): Promise<readonly Broker[]> {
-    return this.#get(['metadata', 'brokers'], options, (answer) =>
-      field(answer, 'brokers', (list) => array(list, broker)),
+    return this.#get(['metadata', 'brokers'], options, (response) =>
+      field(response, 'brokers', (list) => array(list, broker)),
     );
   }
 
   async topics(options?: CallOptions): Promise<readonly Topic[]> {
-    const names = await this.#get(['metadata', 'topics'], options, (answer) =>
-      field(answer, 'topics', (list) => array(list, string)),
+    const names = await this.#get(['metadata', 'topics'], options, (response) =>
+      field(response, 'topics', (list) => array(list, string)),
     );
     return [...new Set(names)].sort().map((name) => ({ name }));
   }
 
   async partitions(topic: string, options?: CallOptions): Promise<readonly Partition[]> {
     const path = ['metadata', 'topics', topic, 'partitions'];
-    const partitions = await this.#get(path, options, (answer) =>
-      field(answer, 'partitions', (list) => array(list, partition)),
+    const partitions = await this.#get(path, options, (response) =>
+      field(response, 'partitions', (list) => array(list, partition)),
     );
     const seen = new Set<number>();
     for (const found of partitions) {
@@ -106,7 +106,7 @@ export class HdinsightProxy implements KafkaProxy {
     { name, partitionCount, replicationFactor, properties }: NewTopic,
     options?: CallOptions,
   ): Promise<void> {
-    // What is undefined is left out.
+    // `JSON.stringify` leaves out members that are undefined.
     const body = JSON.stringify({
       partition_count: partitionCount,
       replication_factor: replicationFactor,
@@ -116,8 +116,9 @@ export class HdinsightProxy implements KafkaProxy {
   }
 
   /**
-   * A value goes out as a JSON string that holds its text, also where that is an object: what the
-   * proxy makes of an object is up to it, while a string lands in the log as the user wrote it.
+   * Sends a value as a JSON string that holds its text, even if the text is a JSON object. It is
+   * not documented what the proxy does with an object, while a string reaches the log as the user
+   * wrote it.
    */
   async produce(
     topic: string,
@@ -172,8 +173,9 @@ export class HdinsightProxy implements KafkaProxy {
   }
 
   /**
-   * Sends what changes the cluster. An answer is some text; a page is one of somebody on the way, who
-   * may or may not have let the request through. It is not quoted, for it may show the request.
+   * Sends a request that changes the cluster. The proxy responds with plain text or JSON. An HTML
+   * page comes from a server in between, which may or may not have forwarded the request. The error
+   * does not quote the page, because it may repeat the request.
    */
   async #write(
     method: 'POST' | 'PUT',
@@ -210,7 +212,10 @@ export class HdinsightProxy implements KafkaProxy {
   }
 }
 
-/** A name as one segment of a path; what no URL can say, Kafka allows as no name either. */
+/**
+ * Encodes a name as one segment of a path. Rejects names that no URL can express; Kafka does not
+ * allow them either.
+ */
 function encodeSegment(name: string): string {
   if (/^\.{0,2}$|\p{Surrogate}/u.test(name))
     throw new KafkaError('rejected', { detail: 'invalid name' });
@@ -246,7 +251,10 @@ function partition(value: unknown): Partition {
   };
 }
 
-/** Refuses what would send a reader astray; `expected` tells whether its id is. */
+/**
+ * Throws if a partition's id or offsets are impossible. `expected` says whether its id is the right
+ * one.
+ */
 function check({ id, earliest, latest }: Partition, expected: boolean): void {
   if (expected && id >= 0 && earliest >= 0n && latest >= earliest) return;
   throw new KafkaError('protocol', { detail: `partition ${id}: impossible id or offsets` });

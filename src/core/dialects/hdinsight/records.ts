@@ -15,25 +15,25 @@ import { unquote } from '../../json/scanner';
 import type { KafkaRecord, Offset } from '../../kafka';
 import { utf8Text } from '../../text/utf8';
 
-/** The records of an answer to consume, in offset order. */
+/** The records of the response to a consume call, in offset order. */
 export interface ResponseRecords {
   readonly count: number;
-  /** The offset of the last one. */
+  /** The offset of the last record. */
   readonly last: Offset | undefined;
   /**
-   * Some more of them, which are decoded now: as bytes they take far less memory. Nothing once there are
-   * no more. Throws as `parseRecords` does.
+   * Decodes and returns the next few records, or `undefined` when there are no more. Records are
+   * decoded late because they take far less memory as bytes. Throws as `parseRecords` does.
    */
   readonly take: () => readonly KafkaRecord[] | undefined;
-  /** Makes the records that were taken independent of the answer. */
+  /** Makes the records that were taken independent of the response's memory. */
   readonly finish?: () => void;
 }
 
 /**
- * The records of an answer to consume: a bare array, as the reference has it, or
- * `{"records": [...]}`, as the sample program reads it. A key or value that is no string comes as its
- * JSON text. Throws `KafkaError` of kind `protocol` for anything else, such as the records of another
- * partition.
+ * Returns the records of the response to a consume call. The response is a bare array, as in the
+ * reference, or `{"records": [...]}`, as the sample program reads it. A key or value that is not a
+ * string is returned as its JSON text. Throws a `KafkaError` of kind `protocol` for anything else,
+ * such as records of another partition.
  */
 export function parseRecords(response: Buffer, partition: number): ResponseRecords {
   const list = findRecords(response);
@@ -46,15 +46,15 @@ export function parseRecords(response: Buffer, partition: number): ResponseRecor
   return inOrder({ count, last: last[0]?.offset, take: () => parts.take() }, partition);
 }
 
-/** Records that are decoded already. */
+/** Wraps records that are already decoded. */
 export function atOnce(records: readonly KafkaRecord[]): ResponseRecords {
   const left = [records];
   return { count: records.length, last: records.at(-1)?.offset, take: () => left.pop() };
 }
 
-/** Where the records of an answer stand in it. */
+/** Where the records are in a response. */
 interface RecordList {
-  /** What stands between two records, their brackets included. */
+  /** The bytes between two records, including their brackets. */
   readonly joint: Buffer;
   readonly count: number;
   readonly begin: number;
@@ -63,14 +63,17 @@ interface RecordList {
   readonly end: number;
 }
 
-/** About so much of an answer is decoded at once, in bytes. */
+/** About how many bytes of a response are decoded at once. */
 const PIECE_BYTES = 64 * 1024;
-/** What comes before the records, and the beginning of the first one up to the name of a member. */
+/**
+ * Matches the text before the records, and the beginning of the first record up to a member's name.
+ */
 const BEGIN = /^(\s*(?:\{\s*"records"\s*:\s*)?\[\s*)(\{"\w+":)/;
 
 /**
- * Finds the records where they look alike and are so many that it is worthwhile. What lies within a
- * value may look like a joint too; then what is between two joints is no JSON.
+ * Finds where the records are. Returns `undefined` if the response is too small for this to be
+ * worthwhile, or not of the expected form. Part of a value may look like a joint; the text between
+ * two joints is then not JSON.
  */
 function findRecords(response: Buffer): RecordList | undefined {
   if (response.length < 2 * PIECE_BYTES) return undefined;
@@ -89,7 +92,10 @@ function findRecords(response: Buffer): RecordList | undefined {
   return { joint, count, begin, last, end };
 }
 
-/** Takes an answer apart. A class and no generator: that would hold what it has given. */
+/**
+ * Decodes a response part by part. A class, because a generator would keep alive the records that
+ * it has yielded.
+ */
 class Parts {
   #at: number;
   #taken = 0;
@@ -108,22 +114,24 @@ class Parts {
     const partEnd = next < 0 ? end : next + '}'.length;
     const records = decodePart(this.response, this.#at, partEnd);
     this.#at = records ? partEnd + ','.length : end;
-    // Cut in the wrong place, or not right at all, which is then told with its place in the answer.
+    // Either the cut was in the wrong place, or the response is invalid. Decoding all of it then
+    // throws an error that names the place.
     if (!records) return decodeAll(this.response).slice(this.#taken);
     this.#taken += records.length;
     return records;
   }
 }
 
-/** From here on a record is decoded in two steps, in bytes. */
+/** From this size on, in bytes, a record is decoded in two steps. */
 const LARGE = 1024 * 1024;
 const VALUE = Buffer.from('"value":"');
-/** Stands for the value; what is really a value is found where this is. */
+/** Takes the place of the value, to check that the bytes cut out were really the value. */
 const PLACEHOLDER = '\0value\0';
 
 /**
- * A record whose value is decoded when it is asked for: with several partitions, a record of each is
- * at hand, and is known by its timestamp alone until its turn comes. Nothing where it looks otherwise.
+ * Returns a record whose value is decoded when it is first asked for. In a read of several
+ * partitions one record of each is in memory, and only its timestamp is needed until its turn
+ * comes. Returns `undefined` if the response is not of the expected form.
  */
 function largeRecord(response: Buffer, { begin, end }: RecordList): ResponseRecords | undefined {
   const from = response.indexOf(VALUE, begin) + VALUE.length - 1;
@@ -139,7 +147,7 @@ function largeRecord(response: Buffer, { begin, end }: RecordList): ResponseReco
   let value = '';
   const decode = (): string => {
     if (bytes) value = unquote(utf8Text(bytes));
-    // The record may outlive the answer.
+    // The record may outlive the response, so it must not hold on to its bytes.
     bytes = undefined;
     return value;
   };
@@ -152,7 +160,7 @@ function largeRecord(response: Buffer, { begin, end }: RecordList): ResponseReco
   return { ...atOnce([large]), finish: decode };
 }
 
-/** Whether a JSON string, quotes included, is what lies between two places. */
+/** Whether the bytes between two places are one JSON string, including its quotes. */
 function isJsonString(bytes: Buffer, from: number, to: number): boolean {
   for (let at = from + 1; at < to - 1; at += 1) {
     const byte = bytes[at] ?? 0;
@@ -170,7 +178,10 @@ function isJsonString(bytes: Buffer, from: number, to: number): boolean {
 const UNICODE = 0x75;
 const ESCAPED = Buffer.from('"\\/bfnrt');
 
-/** The records between two places of an answer; nothing if that is not what is there. */
+/**
+ * Decodes the records between two places of a response. Returns `undefined` if there is anything
+ * else.
+ */
 function decodePart(
   response: Buffer,
   from: number,
@@ -194,11 +205,11 @@ function decodeAll(response: Buffer): readonly KafkaRecord[] {
   );
 }
 
-/** The same records, once each turns out to be of the partition and to come after the one before. */
-function inOrder(answered: ResponseRecords, partition: number): ResponseRecords {
+/** Returns the same records. `take` throws if one is of another partition or out of order. */
+function inOrder(list: ResponseRecords, partition: number): ResponseRecords {
   let previous = -1n;
   const take = (): readonly KafkaRecord[] | undefined => {
-    const records = answered.take();
+    const records = list.take();
     for (const { partition: actual, offset } of records ?? []) {
       if (actual !== partition) throw new KafkaError('protocol', { detail: 'another partition' });
       if (offset <= previous) throw new KafkaError('protocol', { detail: 'offsets out of order' });
@@ -206,7 +217,7 @@ function inOrder(answered: ResponseRecords, partition: number): ResponseRecords 
     }
     return records;
   };
-  return { ...answered, take };
+  return { ...list, take };
 }
 
 function record(value: unknown): KafkaRecord {
