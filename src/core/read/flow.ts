@@ -12,19 +12,21 @@ export interface FlowOptions {
 
 export const MAX_REQUESTS = 8;
 const PAGE_BYTES = 2 * 1024 * 1024;
-/** How many bytes of pages wait by default, unless this much for each partition is more. */
+/**
+ * The default for `bufferBytes`: `bytes`, or `perPartition` times the partitions if that is more.
+ */
 const BUFFER = { bytes: 4 * 1024 * 1024, perPartition: 512 * 1024 };
 /**
- * Where records are so large that a page takes more than a partition's share of this, none is requested
- * ahead: memory holds a page of each partition anyway.
+ * If a page is larger than a partition's share of this, no page is requested ahead, because one
+ * page of each partition is in memory anyway.
  */
 const MAX_AHEAD_BYTES = 16 * 1024 * 1024;
-/** By how much pages may be larger on a slow line, where time counts for more than memory. */
+/** The factor by which pages may be larger on a slow line, where time matters more than memory. */
 const SLOW_LINE = 4;
 
 /**
- * How the pages of `partitions` partitions flow when all are read at once. One page of each is at hand;
- * the requests that may be under way beside it are shared out evenly.
+ * Returns how pages flow when `partitions` partitions are read at once. Each partition has one page
+ * in memory; the further requests that may be under way are divided evenly among the partitions.
  */
 export function flowOf(
   { pageBytes = PAGE_BYTES, requests = MAX_REQUESTS, bufferBytes }: FlowOptions,

@@ -8,22 +8,23 @@ const LONGEST_PAUSE_MS = 5_000;
 
 export interface FollowOptions {
   readonly signal: AbortSignal;
-  /** Told each further reader, for its position. */
+  /** Called with each further reader, whose position can then be read. */
   readonly opened?: (reader: Reader) => void;
   /**
-   * For how many milliseconds the proxy may say that a partition ends before what was read of it.
-   * Default: a minute, twice as long as its nodes may disagree.
+   * How long the proxy may report that a partition ends before the position of the reader, in
+   * milliseconds. Default: a minute, twice as long as the proxy's nodes may disagree.
    */
   readonly behindMs?: number;
 }
 
 /**
- * Hands out what `first` reads of the topic and partitions of `request`, and then what comes, without
- * an end. The proxy has no way to wait for records, so it is asked again and again, less often while
- * nothing comes: after 0.25 to 5 s.
+ * Yields the records that `first` reads of the topic and partitions of `request`, and then new
+ * records as they arrive, without an end. The proxy cannot wait for records, so it is polled; while
+ * no records come, the pause between two requests grows from 0.25 s to 5 s.
  *
- * Throws what `openReader` and `Reader` throw, and `not-found` if the log has come to end before what
- * was read, as when the topic was made anew; aborting throws the signal's reason or an `AbortError`.
+ * Throws what `openReader` and `Reader` throw, and `not-found` if the log now ends before the
+ * position of the reader, as when the topic was deleted and created again. Aborting throws the
+ * signal's reason or an `AbortError`.
  */
 export async function* follow(
   proxy: ReadingProxy,
@@ -54,7 +55,7 @@ export async function* follow(
   }
 }
 
-/** Which partition ends before the position of a reader, if one does. */
+/** Describes the partition that ends before the position of a reader, if there is one. */
 function endBefore({ notices }: Reader): string | undefined {
   for (const notice of notices) {
     if (notice.kind !== 'clamped' || notice.end !== 'latest') continue;

@@ -1,8 +1,8 @@
 import type { KafkaRecord, Offset, RecordPage } from '../kafka';
 
-/** The pages of one partition, of which one is at hand. */
+/** The pages of one partition, one of which is in memory: the current page. */
 export class PartitionPages {
-  /** Where the page at hand ends. */
+  /** The offset at which the current page ends. */
   #next: Offset;
   #records: readonly KafkaRecord[] = [];
   #index = 0;
@@ -19,27 +19,27 @@ export class PartitionPages {
     this.#pages = pages[Symbol.asyncIterator]();
   }
 
-  /** The next record of the page at hand. */
+  /** The next record of the current page. */
   get head(): KafkaRecord | undefined {
     return this.#records[this.#index];
   }
 
-  /** The offset of the next record to be taken, or where the next page begins. */
+  /** The offset of the next record to be taken, or the offset at which the next page begins. */
   get position(): Offset {
     return this.head?.offset ?? this.#next;
   }
 
-  /** Whether there is no page after the one at hand. */
+  /** Whether there is no page after the current one. */
   get ended(): boolean {
     return this.#ended || this.#next >= this.until;
   }
 
-  /** Takes the head off. */
+  /** Moves past the head. */
   skip(): void {
     this.#index += 1;
   }
 
-  /** Makes the next page the one at hand and returns it; `undefined` at the end. */
+  /** Loads the next page, makes it the current one and returns it; `undefined` at the end. */
   async load(): Promise<RecordPage | undefined> {
     const result = await this.#pages.next();
     if (result.done) {
@@ -52,13 +52,16 @@ export class PartitionPages {
     return result.value;
   }
 
-  /** Waits for what is under way, which the caller has aborted, and lets go of the pages. */
+  /**
+   * Waits until the requests have ended, which the caller must have aborted, and releases the
+   * pages.
+   */
   async close(): Promise<void> {
     await this.#pages.return?.();
   }
 }
 
-/** The heads of several partitions, merged by timestamp, then partition. */
+/** Merges the heads of several partitions by timestamp, then by partition. */
 export class MergeHeap {
   readonly #heap: PartitionPages[];
 
@@ -67,18 +70,24 @@ export class MergeHeap {
     for (let at = (this.#heap.length >> 1) - 1; at >= 0; at -= 1) this.#settle(at);
   }
 
-  /** The earliest head; `undefined` once the partition that it would come from has none at hand. */
+  /**
+   * The earliest head. `undefined` once the partition whose head comes next has no record in
+   * memory.
+   */
   get first(): KafkaRecord | undefined {
     return this.#heap[0]?.head;
   }
 
-  /** Moves on the partition that `first` came from. */
+  /** Moves past the head that `first` returned. */
   takeFirst(): void {
     this.#heap[0]?.skip();
     this.#settle(0);
   }
 
-  /** Lets an element sink until none of its children precedes it; one without a head stays. */
+  /**
+   * Moves an element down the heap until none of its children precedes it. An element without a
+   * head stays where it is.
+   */
   #settle(at: number): void {
     const sinking = this.#heap[at];
     if (!sinking) return;

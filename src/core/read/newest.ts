@@ -9,12 +9,12 @@ interface Batch {
 const NOTHING: Batch = { records: [], bytes: 0 };
 
 /**
- * Takes batches and keeps the newest records of them within limits, but at least one. Holds one batch
- * more than that at most.
+ * Keeps the newest records of all batches that are added, within limits, but at least one record.
+ * At most one batch more than the limits allow is in memory.
  */
 export class NewestRecords {
   #batches: Batch[] = [];
-  /** The first batch that is still held; the places before it are empty. */
+  /** The index of the oldest batch that is still held. The entries before it are empty. */
   #first = 0;
   #records = 0;
   #bytes = 0;
@@ -22,7 +22,7 @@ export class NewestRecords {
 
   constructor(
     private readonly maxRecords: number,
-    /** Of keys and values. */
+    /** The limit in bytes of keys, values and headers. */
     private readonly maxBytes = Infinity,
   ) {}
 
@@ -35,7 +35,10 @@ export class NewestRecords {
     this.#dropBatches();
   }
 
-  /** Hands out what is kept, and whether the bytes left out some of `maxRecords`; forgets it all. */
+  /**
+   * Returns the records that are kept, and whether `maxBytes` left out some of the newest
+   * `maxRecords`. Forgets all records.
+   */
   take(): { readonly batches: readonly (readonly KafkaRecord[])[]; readonly limited: boolean } {
     const [oldest = NOTHING, ...others] = this.#batches.slice(this.#first);
     const trimmed = this.#trimmed(oldest.records);
@@ -46,7 +49,7 @@ export class NewestRecords {
     return { batches: [trimmed, ...others.map(({ records }) => records)], limited };
   }
 
-  /** Drops the oldest batches as long as the others are enough without them. */
+  /** Drops the oldest batches as long as the remaining ones reach the limits. */
   #dropBatches(): void {
     for (let oldest = this.#batches[this.#first]; oldest; oldest = this.#batches[this.#first]) {
       const records = this.#records - oldest.records.length;
@@ -55,14 +58,18 @@ export class NewestRecords {
       [this.#records, this.#bytes] = [records, bytes];
       this.#batches[this.#first++] = NOTHING;
     }
-    // Moving the array for every batch would be quadratic; moving it at half is linear.
+    // Removing each batch from the array would take quadratic time. Removing half of it at once is
+    // linear.
     if (this.#first > this.#batches.length / 2) {
       this.#batches = this.#batches.slice(this.#first);
       this.#first = 0;
     }
   }
 
-  /** The records of the oldest batch that are within the limits together with all others. */
+  /**
+   * Returns the records of the oldest batch that fit within the limits together with all other
+   * batches.
+   */
   #trimmed(records: readonly KafkaRecord[]): readonly KafkaRecord[] {
     const others = this.#records - records.length;
     let left = this.#bytes;

@@ -13,22 +13,24 @@ export type { ClampNotice, ReadFrom, ReadNotice, ReadRange, ReadRequest } from '
 /** How much a reader has read. */
 export interface ReadAmount {
   readonly records: number;
-  /** Of keys and values. */
+  /** Bytes of keys, values and headers. */
   readonly bytes: number;
 }
 
 export interface ReaderOptions extends FlowOptions {
   readonly signal?: AbortSignal;
-  /** Told after each batch how much was read, also while the newest records are held back. */
+  /** Called after each batch with the amount read, even while the newest records are held back. */
   readonly onProgress?: (read: ReadAmount) => void;
 }
 
-/** A batch ends once it has this many bytes, so that the consumer is busy with it only for a moment. */
+/**
+ * A batch ends once it has this many bytes, so that it keeps the consumer busy only for a moment.
+ */
 const BATCH_BYTES = 256 * 1024;
 
 /**
- * Resolves the ranges to read; no record is fetched before the reader is iterated. Takes one call to the
- * proxy, and small reads to find times. Rejects as `resolveRanges` does.
+ * Resolves the ranges to read and returns a reader, which fetches no record before it is iterated.
+ * Makes one call to the proxy, and small reads to find times. Rejects as `resolveRanges` does.
  */
 export async function openReader(
   proxy: ReadingProxy,
@@ -39,17 +41,18 @@ export async function openReader(
 }
 
 /**
- * A read of one or several partitions: an async iterable of batches of records, merged by timestamp,
- * then partition and offset, where a partition's own order is never changed. It stays a page ahead of
- * the consumer in each partition, and several pages where there are few partitions. Leaving the loop, or
- * aborting, cancels what is under way; iterating again goes on at `position`.
+ * Reads one or several partitions. An async iterable of batches of records, which are merged by
+ * timestamp, then by partition and offset; the order within a partition never changes. The reader
+ * stays one page ahead of the consumer in each partition, and several pages where there are few
+ * partitions. Leaving the loop or aborting cancels the requests under way. Iterating again
+ * continues at `position`.
  *
- * A failure is thrown after the records that come before it in order; `position` then says where to
- * go on. Aborting throws the signal's reason. Where only the newest records are wanted, all are handed
- * out at the end, or none.
+ * A failure is thrown after the records that precede it; `position` then says where to continue.
+ * Aborting throws the signal's reason. If only the newest records are wanted, they are yielded at
+ * the end, or not at all if the read fails.
  */
 export class Reader implements AsyncIterable<readonly KafkaRecord[]> {
-  /** The sum of `until - from` over all ranges: an upper bound, for the log may have gaps. */
+  /** The sum of `until - from` over all ranges: an upper bound, because the log may have gaps. */
   readonly total: bigint;
   readonly ranges: readonly ReadRange[];
   readonly #filter: TimeFilter | undefined;
@@ -84,12 +87,15 @@ export class Reader implements AsyncIterable<readonly KafkaRecord[]> {
     return this.#notices;
   }
 
-  /** How many records were read: those handed out or, of the newest ones, looked at. */
+  /**
+   * The number of records read: those that were yielded, or all that were examined to find the
+   * newest.
+   */
   get records(): number {
     return this.#records;
   }
 
-  /** How many bytes of keys and values were read. */
+  /** The number of bytes of keys, values and headers that were read. */
   get bytes(): number {
     return this.#bytes;
   }
@@ -106,7 +112,7 @@ export class Reader implements AsyncIterable<readonly KafkaRecord[]> {
     yield* batches.filter(({ length }) => length > 0);
   }
 
-  /** What is read, in order, up to the limits of the request. */
+  /** Yields the records in order, up to the limits of the request. */
   async *#batches(): AsyncGenerator<readonly KafkaRecord[], void, undefined> {
     const stop = new AbortController();
     const { signal: outer, onProgress } = this.options;
@@ -116,7 +122,7 @@ export class Reader implements AsyncIterable<readonly KafkaRecord[]> {
       while (!this.#full) {
         const skipped = await Promise.all(partitions.map((pages) => this.#load(pages)));
         this.#notices.push(...skipped.flat());
-        // So that requests for further pages have left before the consumer works on these.
+        // Lets the requests for further pages leave before the consumer works on this batch.
         await setImmediate();
         signal.throwIfAborted();
         const batch = this.#take(new MergeHeap(partitions));
@@ -138,7 +144,7 @@ export class Reader implements AsyncIterable<readonly KafkaRecord[]> {
     return this.#stopped || this.#wanted <= 0;
   }
 
-  /** How many more records are to be read at most. */
+  /** How many more records may be read at most. */
   get #wanted(): number {
     return (this.request.maxRecords ?? Infinity) - this.#records;
   }
@@ -156,7 +162,9 @@ export class Reader implements AsyncIterable<readonly KafkaRecord[]> {
     });
   }
 
-  /** Loads pages until the partition has a record at hand or ends. Returns what was skipped. */
+  /**
+   * Loads pages until the partition has a record in memory or ends. Returns the skipped stretches.
+   */
   async #load(pages: PartitionPages): Promise<ReadNotice[]> {
     const notices: ReadNotice[] = [];
     while (!pages.head && !pages.ended) {
@@ -169,9 +177,11 @@ export class Reader implements AsyncIterable<readonly KafkaRecord[]> {
     return notices;
   }
 
-  /** Takes records in order until a partition has no more at hand, or a limit is reached. */
+  /**
+   * Takes records in order until a partition has none left in memory, or until a limit is reached.
+   */
   #take(heads: MergeHeap): KafkaRecord[] {
-    // The newest records are limited when they are chosen.
+    // For the newest records, `NewestRecords` applies the limit.
     const maxBytes = this.#newest ? Infinity : (this.request.maxBytes ?? Infinity);
     const batch: KafkaRecord[] = [];
     const enough = this.#bytes + BATCH_BYTES;

@@ -7,12 +7,12 @@ export const TIME_MARGIN = 60_000;
 /** Where to begin, in each partition. Times are epoch milliseconds. */
 export type ReadFrom =
   | { readonly at: 'earliest' }
-  /** So many offsets before the latest, in each partition. */
+  /** This many offsets before the latest, in each partition. */
   | { readonly latestMinus: bigint }
   | { readonly offset: Offset }
   /**
-   * Where a former read ended (its `position`); partitions that it lacks begin at the earliest.
-   * Records with timestamps before `since` are left out.
+   * The `position` at which an earlier read ended. Partitions that it lacks begin at the earliest
+   * offset. Records with timestamps before `since` are left out.
    */
   | { readonly offsets: ReadonlyMap<number, Offset>; readonly since?: number }
   /** Only records with this timestamp or a later one. */
@@ -28,25 +28,25 @@ export interface ReadRequest {
   /** Only records with earlier timestamps, in epoch milliseconds. */
   readonly untilTime?: number;
   /**
-   * By how many milliseconds a record may be older than one before it in its partition, for times to
-   * find it; missing: `TIME_MARGIN`.
+   * By how many milliseconds a record may be older than an earlier record of its partition and
+   * still be found by its time; missing: `TIME_MARGIN`.
    */
   readonly timeMargin?: number;
-  /** At most so many records in all. */
+  /** The maximum number of records in all. */
   readonly maxRecords?: number;
   /**
-   * At most so many bytes of keys and values in all, but always at least one record: the first ones, or
-   * the last ones where `newest` is given.
+   * The maximum number of bytes of keys, values and headers in all, though at least one record is
+   * always read: the first records count, or the last ones if `newest` is given.
    */
   readonly maxBytes?: number;
   /**
-   * Only so many of the newest records. They are known once all was read: the reader holds that many,
-   * and hands out none if the read fails or is aborted.
+   * Read only this many of the newest records. They are known only when everything was read, so the
+   * reader keeps that many in memory, and yields none if the read fails or is aborted.
    */
   readonly newest?: number;
 }
 
-/** The request for what comes after a read that has ended at `position`, and has the same times. */
+/** Returns the request that continues, with the same times, a read that ended at `position`. */
 export function readOn(
   { topic, partitions, from, untilTime, timeMargin }: ReadRequest,
   position: ReadonlyMap<number, Offset>,
@@ -61,23 +61,26 @@ export function readOn(
   };
 }
 
-/** Where a read stood before it handed out these records, which are its last ones. */
+/** Returns the position of a read before it yielded these records, which must be its last ones. */
 export function positionBefore(
   records: readonly KafkaRecord[],
   position: ReadonlyMap<number, Offset>,
 ): ReadonlyMap<number, Offset> {
   const before = new Map(position);
-  // The first one of each partition tells.
+  // In reverse order, so that the first record of each partition sets the offset.
   for (const { partition, offset } of records.toReversed()) before.set(partition, offset);
   return before;
 }
 
-/** The time before which records are left out, if any. */
+/** Returns the time before which records are left out, in epoch milliseconds, if there is one. */
 export function sinceOf(from: ReadFrom): number | undefined {
   return 'time' in from ? from.time : 'offsets' in from ? from.since : undefined;
 }
 
-/** What is read of one partition: `from` inclusive, `until` exclusive, both within the log. */
+/**
+ * The range that is read of one partition: `from` inclusive, `until` exclusive, both within the
+ * log.
+ */
 export interface ReadRange {
   readonly partition: number;
   readonly from: Offset;
@@ -85,8 +88,8 @@ export interface ReadRange {
 }
 
 /**
- * A bound that was asked for lies outside the log: `used`, an end of the log, took its place; but a
- * read that goes on behind the latest offset stays where it is, and reads nothing.
+ * A requested bound lies outside the log. `used`, an end of the log, replaced it. The exception is
+ * a read that continues behind the latest offset: it stays where it is, and reads nothing.
  */
 export interface ClampNotice {
   readonly kind: 'clamped';
@@ -107,20 +110,23 @@ export type ReadNotice =
       readonly from: Offset;
       readonly to: Offset;
     }
-  /** The proxy kept on answering with no records from `from` to `to` (exclusive). */
+  /** The proxy kept responding with no records from `from` to `to` (exclusive). */
   | {
       readonly kind: 'empty';
       readonly partition: number;
       readonly from: Offset;
       readonly to: Offset;
     }
-  /** Timestamps told what to read, and may be out of order by `margin` milliseconds. */
+  /** Timestamps decided what to read. They may be out of order by `margin` milliseconds. */
   | { readonly kind: 'timed'; readonly margin: number; readonly ranges: readonly ReadRange[] }
-  /** Records without a timestamp were left out, for times were asked for. */
+  /** Records without a timestamp were left out, because the request selects by time. */
   | { readonly kind: 'untimed' }
-  /** No record has a time that was asked for; the nearest ones before and after that were seen. */
+  /**
+   * No record matches the requested times; `before` and `after` are the nearest times that were
+   * seen.
+   */
   | { readonly kind: 'none'; readonly before?: number; readonly after?: number }
-  /** Left out of a document, in order. */
+  /** Messages that were left out of a document because they are too large, in order. */
   | { readonly kind: 'tooLarge'; readonly messages: readonly LargeMessage[] }
   /** `maxBytes` was reached before the end. */
   | { readonly kind: 'stopped'; readonly by: 'maxBytes' };

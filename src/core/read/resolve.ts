@@ -5,19 +5,20 @@ import { sinceOf, TIME_MARGIN } from './request';
 import { type Bounds, findsTimes, findTimes, type Limits } from './timeBounds';
 import { TimeFilter } from './timeFilter';
 
-/** What a request comes to. */
+/** The ranges that a request stands for. */
 export interface Resolved {
   readonly ranges: readonly ReadRange[];
   readonly notices: readonly ReadNotice[];
-  /** Passes the records of the times that were asked for, if any were and records tell their times. */
+  /** Selects the records by time, if the request asks for times and records have timestamps. */
   readonly filter?: TimeFilter;
 }
 
 /**
- * The range to read of each partition, within its log. Takes one call to the proxy, and where times are
- * asked for, a search in each partition, side by side. Rejects with kind `not-found` for a partition
- * that the topic does not have, with `unsupported` for times where the proxy neither tells timestamps nor
- * looks offsets up, and with the failures of `ReadingProxy.partitions`, `read` and `offsetAtTime`.
+ * Returns the range to read of each partition, within its log. Makes one call to the proxy and, if
+ * the request asks for times, searches all partitions concurrently. Rejects with kind `not-found`
+ * for a partition that the topic does not have, with `unsupported` for times if the proxy neither
+ * gives timestamps nor looks up offsets, and with the failures of `ReadingProxy.partitions`, `read`
+ * and `offsetAtTime`.
  */
 export async function resolveRanges(
   proxy: ReadingProxy,
@@ -42,7 +43,10 @@ export async function resolveRanges(
   return { ranges, notices: [...clamps, { kind: 'timed', margin, ranges }], filter };
 }
 
-/** Without timestamps, the offsets that the proxy looks up must do. */
+/**
+ * Returns no filter where records have no timestamps: the offsets that the proxy looks up must
+ * suffice.
+ */
 function timeFilter(proxy: ReadingProxy, { from, untilTime }: ReadRequest): TimeFilter | undefined {
   const { read } = proxy.capabilities;
   if (!findsTimes(proxy)) throw new KafkaError('unsupported', { detail: 'timestamps' });
@@ -56,7 +60,10 @@ function find(partitions: readonly Partition[], id: number): Partition {
   return partition;
 }
 
-/** The range to read of a partition, within its log, and what was moved to get there. */
+/**
+ * Returns the range to read of a partition, within its log, and a notice for each bound that was
+ * moved.
+ */
 function clampedRange(
   partition: Partition,
   request: ReadRequest,
@@ -72,8 +79,8 @@ function clampedRange(
   };
   const asked = startOffset(request.from, partition);
   const start = clamped('from', asked);
-  // Where a former read has ended is not gone back from: of the proxy's nodes, some may not know yet
-  // how far the partition goes.
+  // A read that continues never goes back: some of the proxy's nodes may not know yet how far the
+  // partition goes.
   if ('offsets' in request.from && start < asked) {
     return { range: { partition: id, from: asked, until: asked }, clamps };
   }

@@ -5,7 +5,7 @@ import { type ReadRequest, TIME_MARGIN } from './request';
 import type { TimeFilter } from './timeFilter';
 import { TimeSearch } from './timeSearch';
 
-/** Between which offsets to read; both are within the log. */
+/** The offsets between which to read; both are within the log. */
 export interface Bounds {
   readonly from: Offset;
   readonly until: Offset;
@@ -17,7 +17,9 @@ export interface Limits {
   readonly requests?: number;
 }
 
-/** Whether a proxy can tell what lies in a span of time: by timestamps, or by looking offsets up. */
+/**
+ * Whether records can be found by time: by their timestamps, or because the proxy looks up offsets.
+ */
 export function findsTimes(proxy: Pick<ReadingProxy, 'capabilities' | 'offsetAtTime'>): boolean {
   const { read } = proxy.capabilities;
   return read !== false && (read.timestamp || proxy.offsetAtTime !== undefined);
@@ -27,7 +29,7 @@ interface Finding {
   readonly proxy: ReadingProxy;
   readonly topic: string;
   readonly partition: Partition;
-  /** The times asked for, widened by the margin where needed. */
+  /** The requested times in epoch milliseconds, widened by the margin where needed. */
   readonly since: number | undefined;
   readonly until: number | undefined;
   readonly limiter: Limiter;
@@ -35,10 +37,10 @@ interface Finding {
 }
 
 /**
- * Bounds of each partition that no record of the times asked for lies outside of: a record at which
- * timestamps pass the end by more than the margin is followed by none before the end, and likewise at
- * the beginning. A proxy that looks offsets up is asked; otherwise they are searched for. The filter is
- * told the timestamps that were seen.
+ * Returns bounds for each partition such that every record of the requested times lies within them.
+ * This assumes that a record later than the end by more than the margin is followed by none before
+ * the end; the same holds at the beginning. Asks a proxy that looks up offsets, and searches
+ * otherwise. Reports the timestamps that were seen to the filter.
  */
 export async function findTimes(
   proxy: ReadingProxy,
@@ -49,8 +51,8 @@ export async function findTimes(
   const { filter, signal: outer, requests = MAX_REQUESTS } = options;
   const stop = new AbortController();
   const signal = outer ? AbortSignal.any([outer, stop.signal]) : stop.signal;
-  // An offset that was looked up is the first one, so that nothing before it has such a time. What comes
-  // after the end is widened only where a filter can leave out what is too late.
+  // An offset that the proxy looks up is the first one with such a time, so nothing before it
+  // matches. The end is widened only if there is a filter that can leave out the later records.
   const beforeBy = proxy.offsetAtTime ? 0 : timeMargin;
   const afterBy = filter ? timeMargin : 0;
   const since = 'time' in from ? from.time - beforeBy : undefined;

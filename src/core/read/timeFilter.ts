@@ -2,7 +2,10 @@ import type { KafkaRecord, RecordPage } from '../kafka';
 import type { ReadNotice } from './request';
 import { hasTime } from './timeSearch';
 
-/** Lets the records of a span of time through: `since` inclusive, `until` exclusive. */
+/**
+ * Selects the records of a span of time: `since` inclusive, `until` exclusive, in epoch
+ * milliseconds.
+ */
 export class TimeFilter {
   #before = -Infinity;
   #after = Infinity;
@@ -13,13 +16,13 @@ export class TimeFilter {
     private readonly until: number,
   ) {}
 
-  /** Takes note of a timestamp that is outside of the span, to tell of the nearest ones. */
+  /** Remembers a timestamp outside the span, so that the nearest ones can be reported. */
   see(timestamp: number): void {
     if (timestamp < this.since) this.#before = Math.max(timestamp, this.#before);
     else if (timestamp >= this.until) this.#after = Math.min(timestamp, this.#after);
   }
 
-  /** The pages with the records of the span. */
+  /** Yields the same pages, reduced to the records of the span. */
   async *pages(pages: AsyncIterable<RecordPage>): AsyncGenerator<RecordPage, void, undefined> {
     for await (const page of pages) {
       yield { ...page, records: page.records.filter((record) => this.#lets(record)) };
@@ -35,7 +38,7 @@ export class TimeFilter {
     return timestamp >= this.since && timestamp < this.until;
   }
 
-  /** What is to be said at the end of a read that gave so many records. */
+  /** Returns the notices at the end of a read that gave this many records. */
   notices(records: number): readonly ReadNotice[] {
     const notices: ReadNotice[] = this.#untimed ? [{ kind: 'untimed' }] : [];
     if (records > 0) return notices;

@@ -1,12 +1,15 @@
 import type { Limiter } from '../async/limiter';
 import type { Offset, Partition, ReadingProxy } from '../kafka';
 
-/** How often, in the searches of a partition, another page is read because one had no timestamp. */
+/** How often the searches of a partition may read another page because one had no timestamp. */
 const SPARE_READS = 6;
-/** As few records as can be. */
+/** Asks for as few records as possible. */
 const PROBE_BYTES = 1;
 
-/** The first record with a timestamp in a stretch: none there, or none found in a few reads. */
+/**
+ * The first record with a timestamp in a stretch. `none`: there is none. `unknown`: none was found
+ * in a few reads, and the search would continue at `next`.
+ */
 type Probe =
   | { readonly offset: Offset; readonly timestamp: number }
   | { readonly kind: 'none' }
@@ -14,16 +17,16 @@ type Probe =
 
 export interface TimeSearchOptions {
   readonly topic: string;
-  /** What is searched: from its earliest offset to its latest one. */
+  /** The partition to search, from its earliest offset to its latest one. */
   readonly partition: Partition;
   readonly limiter: Limiter;
   readonly signal: AbortSignal;
 }
 
 /**
- * Finds offsets of one partition by time, which a proxy without `byTimestamp` has no call for: a
- * binary search over the timestamps of single records. Two searches with the same ends share what
- * they read; together they take at most 2·log2(n) + 8 reads of one record for n offsets.
+ * Finds offsets of one partition by time, for a proxy without `offsetAtTime`: a binary search over
+ * the timestamps of single records. Two searches with the same ends share their reads; together
+ * they make at most 2·log2(n) + 8 reads of one record for n offsets.
  */
 export class TimeSearch {
   readonly #probes = new Map<string, Promise<Probe>>();
@@ -38,16 +41,16 @@ export class TimeSearch {
     this.#earliest = options.partition.earliest;
   }
 
-  /** Of the records that were looked at, in epoch milliseconds. */
+  /** The timestamps of the records that were examined, in epoch milliseconds. */
   get timestamps(): readonly number[] {
     return this.#timestamps;
   }
 
   /**
-   * The first offset from which on timestamps are `time` or later, at most the latest one. Where they
-   * are out of order, it is one of those at which they pass `time`: the record there has such a
-   * timestamp, the one before it does not. Where nothing tells whether it lies before or after a
-   * stretch of records without timestamps, `untimed` decides.
+   * Returns the first offset from which on timestamps are `time` or later, at most the latest
+   * offset. If timestamps are out of order, it is one of the offsets at which they pass `time`: the
+   * record there has such a timestamp, and the record before it does not. `untimed` decides whether
+   * the offset lies before or after a stretch of records without timestamps if nothing else does.
    */
   async offsetAt(time: number, untimed: 'before' | 'after'): Promise<Offset> {
     const { earliest, latest } = this.options.partition;
@@ -61,7 +64,7 @@ export class TimeSearch {
       } else if (probe.kind === 'none') high = middle;
       else if (untimed === 'before') [high, found] = [middle, middle];
       else low = probe.next;
-      // Retention may have moved on meanwhile.
+      // Retention may have deleted more records in the meantime.
       if (low < this.#earliest) low = this.#earliest;
     }
     return found < low ? low : found;
@@ -95,7 +98,7 @@ export class TimeSearch {
   }
 }
 
-/** Whether a timestamp says something: Kafka has -1 for none. */
+/** Whether a timestamp is a time. Kafka uses -1 for a missing one. */
 export function hasTime(timestamp: number | undefined): timestamp is number {
   return timestamp !== undefined && timestamp >= 0;
 }

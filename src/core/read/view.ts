@@ -1,11 +1,11 @@
 import type { RecordFormats } from '../message/codec';
 import type { ReadRequest } from './request';
 
-/** A read to show, to export or to copy: which messages, and as what key and value are shown. */
+/** A read to show, to export or to copy: the messages, and the formats of their keys and values. */
 export interface View {
   readonly cluster: string;
   readonly request: ReadRequest;
-  /** What a name says of the read after the topic: "-0@120-219", "@latest-100". */
+  /** The part of a name that describes the read, after the topic: "-0@120-219", "@latest-100". */
   readonly range: string;
   /** Missing: key and value are shown as they were read. */
   readonly formats?: RecordFormats;
