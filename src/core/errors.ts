@@ -1,4 +1,4 @@
-/** What went wrong, as a fact that code can act on. The user interface alone turns it into prose. */
+/** What went wrong, as a fact that code can act on. Only the user interface turns it into prose. */
 export type KafkaErrorKind =
   /** The host name does not resolve. */
   | 'host-not-found'
@@ -8,11 +8,11 @@ export type KafkaErrorKind =
   | 'tls'
   /** The certificate is for another host name. */
   | 'tls-name'
-  /** An HTTP proxy on the way did not open the tunnel; `status` is its answer. */
+  /** An HTTP proxy in between did not open the tunnel; `status` is its response. */
   | 'http-proxy-refused'
-  /** No connection, or no complete answer, in time. */
+  /** No connection, or no complete response, in time. */
   | 'timeout'
-  /** Sent, and then cut off or timed out: the proxy may have processed it. */
+  /** The request was sent, and then cut off or timed out: the REST proxy may have processed it. */
   | 'unclear'
   /** 401, also with fresh credentials. */
   | 'unauthorized'
@@ -30,19 +30,19 @@ export type KafkaErrorKind =
   | 'unavailable'
   /** A redirect that was not followed because it leaves the origin. */
   | 'redirect'
-  /** The answer was larger than the configured cap. */
+  /** The response was larger than the configured limit. */
   | 'response-too-large'
-  /** The answer is not what the API promises: not JSON, or of another shape. */
+  /** The response is not what the API promises: not JSON, or of another shape. */
   | 'protocol'
-  /** Ended here: the client was disposed of, for the cluster has changed or is gone. */
+  /** Ended on this side: the client was disposed of, because the cluster has changed or is gone. */
   | 'closed'
   /** The cluster is marked as read-only, so nothing that writes is sent. */
   | 'read-only'
-  /** This dialect cannot do it. */
+  /** The dialect does not support the call. */
   | 'unsupported'
   /** The CA file cannot be read or holds no certificate. */
   | 'ca-file'
-  /** The secret that the sign-in needs is not known for this cluster. */
+  /** The secret that the sign-in needs was not entered for this cluster. */
   | 'secret-missing'
   /** Entra ID: AADSTS7000215. */
   | 'secret-wrong'
@@ -58,13 +58,15 @@ export type KafkaErrorKind =
   | 'sign-in-failed';
 
 export interface KafkaErrorFacts {
-  /** The HTTP status, where an answer came. */
+  /** The HTTP status, if there was a response. */
   readonly status?: number | undefined;
   /** What the server or the system said: at most 500 characters of plain text. */
   readonly detail?: string | undefined;
-  /** The host that was spoken to, to tell the proxy from the authority and from an HTTP proxy. */
+  /**
+   * The host that was contacted. It distinguishes the REST proxy, the authority and an HTTP proxy.
+   */
   readonly host?: string | undefined;
-  /** The way of signing in, where that matters to the one who words the failure. */
+  /** The way of signing in, if the wording of the failure depends on it. */
   readonly signIn?: string | undefined;
   readonly cause?: unknown;
 }

@@ -1,6 +1,7 @@
 /**
- * The domain: what a Kafka cluster behind a REST proxy is made of, and what every dialect of such a
- * proxy offers. Types only, so that both sides of the wire (client and emulator) may share them.
+ * The domain: the parts of a Kafka cluster behind a REST proxy, and the calls that every dialect of
+ * such a proxy offers. Types only, so that both sides of the wire (client and emulator) may share
+ * them.
  */
 
 import type { Limiter } from './async/limiter';
@@ -8,7 +9,7 @@ import type { Limiter } from './async/limiter';
 /** A position in a partition. A 64-bit number in Kafka, so never a JavaScript `number`. */
 export type Offset = bigint;
 
-/** A broker of the cluster. A proxy that gives only ids leaves the rest out. */
+/** A broker of the cluster. A proxy that gives only ids leaves out the other members. */
 export interface Broker {
   readonly id: number;
   readonly host?: string;
@@ -16,14 +17,14 @@ export interface Broker {
   readonly rack?: string;
 }
 
-/** What a list of topics tells about each; some dialects know more than the name. */
+/** An entry in the list of topics. Some dialects give more than the name. */
 export interface Topic {
   readonly name: string;
   readonly internal?: boolean;
   readonly partitionCount?: number;
 }
 
-/** One partition. `latest` is the offset that the next record will get, as Kafka's end offset. */
+/** One partition. `latest` is the offset that the next record will get: Kafka's end offset. */
 export interface Partition {
   readonly id: number;
   readonly earliest: Offset;
@@ -36,7 +37,7 @@ export interface Partition {
   readonly isr: readonly number[];
 }
 
-/** A key or value: text where the proxy deals in text, bytes where it deals in bytes. */
+/** A key or value: text if the proxy carries text, bytes if it carries bytes. */
 export type Payload = string | Uint8Array;
 
 export interface RecordHeader {
@@ -58,9 +59,12 @@ export interface KafkaRecord {
   readonly headers?: readonly RecordHeader[];
 }
 
-/** A record to produce. What a dialect cannot carry (see `Capabilities`) is refused before sending. */
+/**
+ * A record to produce. It is refused before sending if the dialect cannot carry it; see
+ * `Capabilities`.
+ */
 export interface NewRecord {
-  /** `null` or missing: no key, so the proxy's partitioner spreads the records. */
+  /** `null` or missing: the record has no key, so the proxy's partitioner chooses any partition. */
   readonly key?: Payload | null;
   readonly value: Payload | null;
   /** Missing: the partitioner chooses. */
@@ -70,13 +74,13 @@ export interface NewRecord {
   readonly timestamp?: number;
 }
 
-/** What became of one record, in the order in which the records were given. */
+/** The result of producing one record. Results are in the order in which the records were given. */
 export type ProduceResult =
-  /** Written. Where to is told only by proxies that say so. */
+  /** Written. Only some proxies report the partition and offset. */
   | { readonly status: 'accepted'; readonly partition?: number; readonly offset?: Offset }
   /** Certainly not written. */
   | { readonly status: 'refused'; readonly detail: string }
-  /** Timed out or cut off after sending: may have been written. */
+  /** Timed out or cut off after sending: the record may have been written. */
   | { readonly status: 'unclear'; readonly detail: string };
 
 export interface NewTopic {
@@ -88,7 +92,7 @@ export interface NewTopic {
   readonly properties?: Readonly<Record<string, string>>;
 }
 
-/** What to read of one partition: `from` inclusive, `until` exclusive. */
+/** The range to read of one partition: `from` inclusive, `until` exclusive. */
 export interface PartitionRange {
   readonly topic: string;
   readonly partition: number;
@@ -96,19 +100,24 @@ export interface PartitionRange {
   readonly until: Offset;
 }
 
-/** How the pages of a read may flow. A dialect may disregard all of it but the signal. */
+/** How the pages of a read may flow. A dialect may ignore everything except the signal. */
 export interface ReadFlow extends CallOptions {
-  /** About how large a page should be, in bytes of the response. A hint, not a limit. */
+  /** The desired size of a page, in bytes of the response. A hint, not a limit. */
   readonly pageBytes?: number;
-  /** How large a page may become on a slow line, so that fewer are waited for; missing: `pageBytes`. */
+  /**
+   * How large a page may become on a slow line, so that fewer requests are needed; missing:
+   * `pageBytes`.
+   */
   readonly maxPageBytes?: number;
   /** How many pages to request before they are asked for; missing: none. */
   readonly ahead?: number;
-  /** After a page larger than this, in bytes, none is requested ahead; missing: no limit. */
+  /** After a page larger than this, in bytes, no page is requested ahead; missing: no limit. */
   readonly maxAheadBytes?: number;
-  /** How many records are still wanted, so that no more are requested ahead; missing: all. */
+  /**
+   * Returns how many more records are wanted, so that no more are requested ahead; missing: all.
+   */
   readonly wanted?: () => number;
-  /** Bounds how many requests are under way; missing: nothing does. */
+  /** Limits how many requests are under way; missing: no limit. */
   readonly limiter?: Limiter;
 }
 
@@ -116,9 +125,9 @@ export interface ReadFlow extends CallOptions {
 export interface RecordPage {
   readonly records: readonly KafkaRecord[];
   readonly next: Offset;
-  /** Bytes of the response as it came over the wire, unpacked. */
+  /** The size of the response after decompression, in bytes. */
   readonly bytes: number;
-  /** Offsets that were passed over although the range asked for them. */
+  /** Requested offsets that were skipped. */
   readonly skipped?: SkippedOffsets;
 }
 
@@ -135,11 +144,11 @@ export interface TopicProperty {
   readonly name: string;
   /** `null`: not set, or not shown because it is sensitive. */
   readonly value: string | null;
-  /** Whether it is the cluster's default; missing: the dialect does not tell. */
+  /** Whether it is the cluster's default; missing: the dialect does not say. */
   readonly isDefault?: boolean;
 }
 
-/** A change of one property of a topic; `null` goes back to the cluster's default. */
+/** A change of one property of a topic; `null` restores the cluster's default. */
 export interface TopicPropertyChange {
   readonly name: string;
   readonly value: string | null;
@@ -147,7 +156,7 @@ export interface TopicPropertyChange {
 
 export interface ConsumerGroup {
   readonly id: string;
-  /** As Kafka calls it, such as `STABLE`; missing: the dialect does not tell. */
+  /** Kafka's name of the state, such as `STABLE`; missing: the dialect does not give it. */
   readonly state?: string;
 }
 
@@ -155,18 +164,19 @@ export interface ConsumerGroup {
 export interface GroupPosition {
   readonly topic: string;
   readonly partition: number;
-  /** The offset that the group goes on from. */
+  /** The offset from which the group continues. */
   readonly current: Offset;
   /** The offset that the next record will get. */
   readonly end: Offset;
 }
 
 /**
- * What a dialect, or this cluster, can do. The interface asks here first, and says why something is
- * missing instead of offering it. What a dialect has beyond the common part is an optional method.
+ * The abilities of a dialect, or of this cluster. The user interface checks them first, and
+ * explains why something is missing instead of offering it. Abilities beyond the common part are
+ * optional methods.
  */
 export interface Capabilities {
-  /** Whether `brokers` lists any. */
+  /** Whether `brokers` returns the brokers. */
   readonly brokers: boolean;
   readonly createTopic: { readonly properties: boolean } | false;
   readonly produce:
@@ -176,7 +186,7 @@ export interface Capabilities {
         readonly tombstone: boolean;
         /** Whether bytes that are not UTF-8 survive. */
         readonly binary: boolean;
-        /** The most that one call may carry. */
+        /** The limits of one call. */
         readonly maxBatchBytes: number;
         readonly maxBatchRecords: number;
       }
@@ -190,9 +200,9 @@ export interface CallOptions {
 }
 
 /**
- * A cluster to read from, seen through one dialect of a Kafka REST proxy. All failures are
- * `KafkaError`s, except the reason of an aborted signal. A call that `capabilities` rules out rejects
- * with kind `unsupported`.
+ * A cluster to read from, through one dialect of a Kafka REST proxy. Every failure is a
+ * `KafkaError`, except the reason of an aborted signal. A call that `capabilities` rules out
+ * rejects with kind `unsupported`.
  */
 export interface ReadingProxy {
   readonly capabilities: Capabilities;
@@ -201,17 +211,18 @@ export interface ReadingProxy {
   topics(options?: CallOptions): Promise<readonly Topic[]>;
   /** All partitions of a topic, sorted by id. Rejects with kind `not-found` for an unknown topic. */
   partitions(topic: string, options?: CallOptions): Promise<readonly Partition[]>;
-  /** As `partitions`; kind `not-found` also stands for an unknown partition. */
+  /** Returns one partition. Rejects as `partitions` does, also for an unknown partition. */
   partition(topic: string, id: number, options?: CallOptions): Promise<Partition>;
   /**
-   * Reads one range of one partition, page by page, each requested when it is asked for or, as far as
-   * `flow.ahead` says, before. Ends at `until`. Where the log has gaps, `next` jumps; a page may be
-   * empty. Leaves nothing on the server, however it ends.
+   * Reads one range of one partition, page by page. Each page is requested when the consumer asks
+   * for it, or earlier as `flow.ahead` allows. Ends at `until`. Where the log has gaps, `next`
+   * jumps; a page may be empty. Leaves nothing on the server, however it ends.
    */
   read(what: PartitionRange, flow?: ReadFlow): AsyncIterable<RecordPage>;
   /**
-   * The first offset of a partition whose record has this timestamp (epoch milliseconds) or a later one;
-   * `undefined` if none has. Missing: the dialect cannot look offsets up, and they are searched for.
+   * Returns the first offset of a partition whose record has this timestamp (epoch milliseconds) or
+   * a later one; `undefined` if there is none. Missing: the dialect cannot look up offsets, so the
+   * reader searches.
    */
   offsetAtTime?(
     topic: string,
@@ -223,27 +234,30 @@ export interface ReadingProxy {
   topicProperties?(topic: string, options?: CallOptions): Promise<readonly TopicProperty[]>;
   /** All consumer groups, sorted by id. */
   consumerGroups?(options?: CallOptions): Promise<readonly ConsumerGroup[]>;
-  /** Where a group stands in each partition that it has committed an offset of. */
+  /** Returns the position of a group in each partition for which it has committed an offset. */
   groupPositions?(group: string, options?: CallOptions): Promise<readonly GroupPosition[]>;
-  /** Closes idle connections and what the dialect keeps open on the server. */
+  /** Closes idle connections and whatever the dialect keeps open on the server. */
   dispose(): Promise<void>;
 }
 
-/** A cluster to read from and to write to. Failures are those of `ReadingProxy`. */
+/** A cluster to read from and to write to. It fails as `ReadingProxy` does. */
 export interface KafkaProxy extends ReadingProxy {
-  /** Resolves when the proxy accepted the request; its metadata may lag behind (see each dialect). */
+  /**
+   * Resolves when the proxy has accepted the request. Its metadata may lag behind; see each
+   * dialect.
+   */
   createTopic(topic: NewTopic, options?: CallOptions): Promise<void>;
   deleteTopic?(topic: string, options?: CallOptions): Promise<void>;
-  /** Changes the properties that are named, and no others. */
+  /** Changes the given properties and no others. */
   alterTopic?(
     topic: string,
     changes: readonly TopicPropertyChange[],
     options?: CallOptions,
   ): Promise<void>;
   /**
-   * Sends the records in one call, which must respect `capabilities.produce`, and never sends a body
-   * twice that may have been processed. Returns one result for each record. Rejects only if certainly
-   * nothing was written.
+   * Sends the records in one call, which must respect `capabilities.produce`. Never repeats a
+   * request that may have been processed. Returns one result for each record. Rejects only if
+   * certainly nothing was written.
    */
   produce(
     topic: string,

@@ -1,6 +1,6 @@
 /**
- * Reads what comes from elsewhere: settings, saved state, messages of a webview, arguments of commands.
- * A schema is a function, and the type of what it reads follows from it:
+ * Reads values from outside: settings, saved state, messages of a webview, arguments of commands. A
+ * schema is a function, and the type that it returns follows from it:
  *
  *     const target = object({ topic: string, partition: optional(index) });
  *     type Target = Read<typeof target>; // { readonly topic: string; readonly partition?: number }
@@ -8,15 +8,18 @@
  *     target({ topic: 7 }) // undefined
  */
 
-/** Gives what a value holds as a `T`, or `undefined` where it does not fit. Never throws. */
+/** Returns a value as a `T`, or `undefined` if it does not fit. Never throws. */
 export type Schema<T> = (value: unknown) => T | undefined;
 
-/** The type of what a schema reads. */
+/** The type that a schema returns. */
 export type Read<S> = S extends (value: unknown) => infer T ? Exclude<T, undefined> : never;
 
 /** A schema of a member that an object may lack. */
 export type Optional<T> = Schema<T> & {
-  /** Whether a value that does not fit counts as missing, instead of ruling the object out. */
+  /**
+   * Whether a value that does not fit counts as missing, instead of making the whole object not
+   * fit.
+   */
   readonly lenient: boolean;
 };
 
@@ -28,7 +31,7 @@ export const boolean: Schema<boolean> = (value) => (typeof value === 'boolean' ?
 export const number: Schema<number> = (value) =>
   typeof value === 'number' && Number.isFinite(value) ? value : undefined;
 
-/** A whole number from 0 on. */
+/** A whole number that is 0 or more. */
 export const index: Schema<number> = (value) =>
   typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value : undefined;
 
@@ -41,12 +44,12 @@ export function literal<const T extends string>(...values: readonly T[]): Schema
   return (value) => values.find((each) => each === value);
 }
 
-/** `null`, or what another schema reads. */
+/** Accepts `null` and whatever another schema accepts. */
 export function nullable<T>(schema: Schema<T>): Schema<T | null> {
   return (value) => (value === null ? null : schema(value));
 }
 
-/** An array, `max` long at most, all of whose items fit. */
+/** An array of at most `max` items, all of which must fit. */
 export function array<T>(schema: Schema<T>, max = Infinity): Schema<readonly T[]> {
   return (value) => {
     if (!Array.isArray(value) || value.length > max) return undefined;
@@ -60,7 +63,7 @@ export function array<T>(schema: Schema<T>, max = Infinity): Schema<readonly T[]
   };
 }
 
-/** The items of an array that fit, without the others. */
+/** Returns the items of an array that fit, and leaves out the others. */
 export function known<T>(schema: Schema<T>): Schema<readonly T[]> {
   return (value) => {
     if (!Array.isArray(value)) return undefined;
@@ -68,7 +71,7 @@ export function known<T>(schema: Schema<T>): Schema<readonly T[]> {
   };
 }
 
-/** An object of any members, all of whose names and values fit. */
+/** An object with any members, whose names and values must all fit. */
 export function record<K extends string, T>(
   name: Schema<K>,
   schema: Schema<T>,
@@ -80,7 +83,7 @@ export function record<K extends string, T>(
   };
 }
 
-/** The members of an object whose names and values fit, without the others. */
+/** Returns the members of an object whose names and values fit, and leaves out the others. */
 export function knownMembers<K extends string, T>(
   name: Schema<K>,
   schema: Schema<T>,
@@ -103,7 +106,7 @@ type ObjectOf<M> = {
   ? { readonly [N in keyof All]: All[N] }
   : never;
 
-/** An object with these members of its own, and without others that it may have. */
+/** An object with these own members; any other members are left out. */
 export function object<const M extends Members>(members: M): Schema<ObjectOf<M>> {
   const schemas = Object.entries<Schema<unknown>>(members);
   return (value) => {
@@ -121,22 +124,24 @@ export function object<const M extends Members>(members: M): Schema<ObjectOf<M>>
   };
 }
 
-/** A member that may be missing; one that does not fit rules the object out. */
+/**
+ * A member that may be missing. If it is present and does not fit, the object does not fit either.
+ */
 export function optional<T>(schema: Schema<T>): Optional<T> {
   return Object.assign((value: unknown) => schema(value), { lenient: false });
 }
 
-/** A member that may be missing; one that does not fit counts as missing. */
+/** A member that may be missing. If it does not fit, it counts as missing. */
 export function lenient<T>(schema: Schema<T>): Optional<T> {
   return Object.assign((value: unknown) => schema(value), { lenient: true });
 }
 
-/** What the schema reads, or else a default. */
+/** Returns the result of the schema, or a default if the value does not fit. */
 export function fallback<T, D>(schema: Schema<T>, otherwise: D): (value: unknown) => T | D {
   return (value) => schema(value) ?? otherwise;
 }
 
-/** What the first of some schemas reads that the value fits. */
+/** Returns the result of the first schema that the value fits. */
 export function either<S extends readonly Schema<unknown>[]>(
   ...schemas: S
 ): Schema<Read<S[number]>> {
@@ -149,7 +154,7 @@ export function either<S extends readonly Schema<unknown>[]>(
   };
 }
 
-/** What a function makes of what was read; it may still turn it down, with `undefined`. */
+/** Converts the result of a schema. `make` may still reject it by returning `undefined`. */
 export function map<T, U>(schema: Schema<T>, make: (read: T) => U | undefined): Schema<U> {
   return (value) => {
     const read = schema(value);

@@ -1,8 +1,8 @@
 import { onAbort } from './onAbort';
 
 /**
- * Returns what `work` comes to. The signal that the work gets aborts `graceMs` milliseconds after the
- * given one and for the same reason, so that what is under way has time to end.
+ * Returns the result of `work`. The signal that the work gets aborts `graceMs` milliseconds after
+ * the given one and for the same reason, so that a call under way has time to end.
  */
 export async function withGrace<T>(
   signal: AbortSignal | undefined,

@@ -1,6 +1,6 @@
 /**
- * Returns what `work` comes to. While it runs, the signal is listened to: `act` is called when it
- * aborts, or before the work begins if it has aborted already.
+ * Returns the result of `work`. Calls `act` when the signal aborts while the work runs, or before
+ * the work begins if the signal has already aborted.
  */
 export async function onAbort<T>(
   signal: AbortSignal | undefined,

@@ -12,7 +12,7 @@ export class Rate {
     this.#forget();
   }
 
-  /** Messages per second; 0 if none came for a while. */
+  /** Messages per second; 0 if none came in the last few seconds. */
   get perSecond(): number {
     this.#forget();
     const [first] = this.#samples;

@@ -1,8 +1,8 @@
 import { unlessAborted } from './unlessAborted';
 
 /**
- * One piece of work that several callers wait for. A caller that aborts leaves the others waiting;
- * when the last one has gone, the work itself is aborted.
+ * One piece of work that several callers wait for. If one caller aborts, the others keep waiting.
+ * If the last caller aborts, the work itself is aborted.
  */
 export class SingleFlight<T> {
   readonly #end = new AbortController();
@@ -13,12 +13,14 @@ export class SingleFlight<T> {
     this.#result = work(this.#end.signal);
   }
 
-  /** Whether the work was aborted, so that nobody may join any more. */
+  /** Whether the work was aborted, so that nobody may join it. */
   get aborted(): boolean {
     return this.#end.signal.aborted;
   }
 
-  /** The result; rejects as the work does, or at once with the reason of an aborted signal. */
+  /**
+   * Returns the result. Rejects as the work does, or at once with the reason of an aborted signal.
+   */
   async join(signal?: AbortSignal): Promise<T> {
     this.#waiting++;
     try {

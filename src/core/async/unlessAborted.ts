@@ -8,7 +8,7 @@ export async function unlessAborted<T>(result: Promise<T>, signal?: AbortSignal)
     leave = resolve;
   });
   const nothing = (): void => undefined;
-  // A failure that nobody waits for any longer must not count as an unhandled rejection.
+  // A failure that nobody waits for must not count as an unhandled rejection.
   const settled = result.then(nothing, nothing);
   signal?.addEventListener('abort', leave);
   try {

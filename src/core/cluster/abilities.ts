@@ -1,19 +1,19 @@
 import type { Capabilities } from '../kafka';
 import type { ClusterDefinition } from './definition';
 
-/** What a person may want of a cluster, and not every one offers: its REST proxy or its protection. */
+/** An action on a cluster that its REST proxy may not support or its protection may forbid. */
 export type Ability = 'read' | 'produce' | 'createTopic';
 
 /** Why a cluster does not offer something. */
 export type Inability = 'read-only' | 'unsupported';
 
-/** The cluster that is asked, and what its REST proxy can do. */
+/** A cluster, and the abilities of its REST proxy. */
 export interface Asked {
   readonly definition: Pick<ClusterDefinition, 'name' | 'protection'>;
   readonly capabilities: Capabilities;
 }
 
-/** Why a cluster does not offer an ability; nothing where it does. */
+/** Returns why a cluster does not offer an ability; `undefined` if it does. */
 export function inabilityOf(
   { definition: { protection }, capabilities }: Asked,
   ability: Ability,

@@ -22,32 +22,33 @@ export type Dialect = (typeof dialects)[number];
 export const DEFAULT_DIALECT: Dialect = 'hdinsight-v1';
 
 /**
- * How a cluster is signed in to: the kind and its fields, in normal form and with their defaults. No
- * secret. `src/auth/methods` says which kinds there are, and which fields each has.
+ * How to sign in to a cluster: the kind and its fields, in normal form and with their defaults. It
+ * holds no secret. `src/auth/methods` defines the kinds and the fields of each.
  */
 export type SignIn = Readonly<Record<string, string>> & { readonly kind: string };
 
 /** The members of an entry of the setting. */
 export type Entry = ReadonlyMap<string, unknown>;
 
-/** How the settings hold a sign-in; `src/auth/registry` knows. */
+/** How the settings represent a sign-in; implemented by `src/auth/methods/registry`. */
 export interface SignInRules {
   /** Reads the sign-in of an entry. `field` is the path of the member that is wrong. */
   read(
     entry: Entry,
   ): { readonly value: SignIn } | { readonly field: string; readonly problem: FieldProblem };
   /**
-   * What to write as the member `signIn`: without defaults, and with the members of `before`, the entry
-   * until now, that are not known here.
+   * Returns the value to write as the member `signIn`: without defaults, and with the members of
+   * `before`, the previous entry, that are unknown here.
    */
   write(signIn: SignIn, before: Entry): Readonly<Record<string, unknown>>;
-  /** Members of an entry from before there was a member `signIn`. */
+  /** The members of an older entry, from before the member `signIn` existed. */
   readonly flat: readonly string[];
 }
 
 /**
- * How a cluster is guarded against writing by mistake, the weakest first: `production` has its name
- * typed before anything is written, `readOnly` refuses it.
+ * How a cluster is protected against writing by mistake, from the weakest to the strictest:
+ * `production` asks the user to type its name before anything is written, `readOnly` refuses all
+ * writing.
  */
 export const protections = ['none', 'production', 'readOnly'] as const;
 export type Protection = (typeof protections)[number];
@@ -77,9 +78,9 @@ const clusterName = /^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/i;
 const loopback = new Set(['127.0.0.1', 'localhost', '[::1]']);
 
 /**
- * The endpoint in its normal form. A bare cluster name becomes the address that HDInsight gives to
- * the REST proxy of such a cluster. Because calls carry credentials and messages, plain http is accepted
- * for this computer alone, unless `allowHttp` says that the person wants it.
+ * Returns the endpoint in its normal form. A bare cluster name becomes the address that HDInsight
+ * gives to the REST proxy of such a cluster. Because calls carry credentials and messages, plain
+ * http is accepted only for this computer, unless `allowHttp` says that the user wants it.
  */
 export function parseEndpoint(text: string, allowHttp = false): Parsed<string> {
   const trimmed = text.trim();
@@ -89,15 +90,18 @@ export function parseEndpoint(text: string, allowHttp = false): Parsed<string> {
   return parseAddress(trimmed, allowHttp);
 }
 
-/** Whether credentials and messages go to an endpoint, in normal form, unencrypted over a network. */
+/** Whether calls to an endpoint, given in normal form, go unencrypted over a network. */
 export function isUnencrypted(endpoint: string): boolean {
-  // This is asked for each topic in the tree, and nearly all need no parsing.
+  // This runs for each topic in the tree, and nearly all endpoints need no parsing.
   if (endpoint.startsWith('https:')) return false;
   const { protocol, hostname } = new URL(endpoint);
   return protocol === 'http:' && !loopback.has(hostname);
 }
 
-/** An address in its normal form: of https, or of http for this computer, or where it is allowed. */
+/**
+ * Returns an address in its normal form. It must be https, unless it is http to this computer or
+ * `allowHttp` is set.
+ */
 export function parseAddress(text: string, allowHttp = false): Parsed<string> {
   if (text === '') return { problem: 'empty' };
   const address = /^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `https://${text}`;
@@ -111,33 +115,36 @@ export function parseAddress(text: string, allowHttp = false): Parsed<string> {
   return { value: withoutEndSlashes(url.href) };
 }
 
-/** An address without the slashes at its end, which change nothing. */
+/** Returns an address without the slashes at its end, which make no difference. */
 export function withoutEndSlashes(address: string): string {
   return address.replace(/(?<!\/)\/+$/, '');
 }
 
-/** A name: any text that is not empty and holds nothing that cannot be seen. */
+/** Returns a name in its normal form: any text that is not empty and has no hidden characters. */
 export function parseName(text: string): Parsed<string> {
   const trimmed = text.trim();
   if (trimmed === '') return { problem: 'empty' };
   return visible(trimmed) === trimmed ? { value: trimmed } : { problem: 'has-hidden' };
 }
 
-/** The path of a CA file, or nothing. A relative path would be another file in each workspace. */
+/**
+ * Returns the path of a CA file; it may be empty. A relative path would mean another file in each
+ * workspace.
+ */
 export function parseCaFile(text: string): Parsed<string> {
   const trimmed = text.trim();
   return trimmed === '' || isAbsolute(trimmed) ? { value: trimmed } : { problem: 'not-absolute' };
 }
 
-/** A definition, or the first member of the entry that is wrong, such as `signIn.tenantId`. */
+/** A definition, or the path of the first member that is wrong, such as `signIn.tenantId`. */
 export type ParsedDefinition =
   | { readonly definition: ClusterDefinition }
   | { readonly field: string; readonly problem: FieldProblem; readonly name?: string };
 
 /**
- * Reads one entry of the setting. Settings are a file that anybody may have written, a workspace
- * among them, so nothing about the entry is taken for granted. An endpoint of plain http needs
- * `allowHttp` beside it; whether the author of the entry may say so is up to `readClusters`.
+ * Reads one entry of the setting. Anybody may have written the settings, for example the author of
+ * a workspace, so every member is checked. An endpoint of plain http needs `allowHttp` beside it;
+ * `readClusters` decides whether the author of the entry may set that.
  */
 export function parseDefinition(entry: unknown, signIns: SignInRules): ParsedDefinition {
   const members = membersOf(entry);
@@ -171,14 +178,14 @@ export function parseDefinition(entry: unknown, signIns: SignInRules): ParsedDef
   };
 }
 
-/** The protection that an entry of the setting asks for; nothing if there is no such protection. */
+/** Returns the protection that an entry asks for; `undefined` if there is no such protection. */
 export function parseProtection(value: unknown): Protection | undefined {
   return value === undefined ? 'none' : protections.find((protection) => protection === value);
 }
 
 /**
- * What to write to the settings: the definition without its defaults. Members of `before`, the entry
- * that it takes the place of, stay if they are not known here.
+ * Returns what to write to the settings: the definition without its defaults. Members of `before`,
+ * the entry that it replaces, stay if they are unknown here.
  */
 export function toSetting(
   { name, endpoint, dialect, signIn, caFile, protection }: ClusterDefinition,
@@ -199,16 +206,16 @@ export function toSetting(
   };
 }
 
-/** What an entry need not say. */
+/** The values that an entry may leave out. */
 const DEFAULTS: Readonly<Record<'dialect' | 'protection', string>> = {
   dialect: DEFAULT_DIALECT,
   protection: 'none',
 };
 
-/** The members of an entry that are known here, but for the flat ones of a sign-in. */
+/** The members of an entry that are known here, except the flat ones of a sign-in. */
 const MEMBERS = ['name', 'endpoint', 'dialect', 'signIn', 'caFile', 'protection', 'allowHttp'];
 
-/** The members of a value from the settings; none if it is no object. */
+/** Returns the members of a value from the settings; none if it is not an object. */
 export function membersOf(value: unknown): Entry {
   return new Map(typeof value === 'object' && value !== null ? Object.entries(value) : []);
 }

@@ -21,10 +21,10 @@ export interface InvalidEntry {
 }
 
 /**
- * Reads the setting as it is in force. `own` is what the user's own settings hold, where it is a
- * workspace that defines the clusters. What a workspace says weakens nothing then: a cluster gets at
- * least the protection that the user's own settings give its endpoint, under whatever name, and plain
- * http only if they allow it for that endpoint.
+ * Reads the setting that is in force. `own` is the value in the user's own settings, given only if
+ * a workspace defines the clusters. A workspace can then not weaken anything: each cluster gets at
+ * least the protection that the user's own settings give its endpoint, under any name, and plain
+ * http is allowed only if they allow it for that endpoint.
  */
 export function readClusters(
   inForce: unknown,
@@ -57,24 +57,27 @@ export function readClusters(
   return { definitions: [...definitions.values()], invalid };
 }
 
-/** The strictest of some protections; of none, `none`. */
+/** Returns the strictest of some protections; `none` if there are no protections. */
 function strictest(all: readonly Protection[]): Protection {
   return protections.findLast((protection) => all.includes(protection)) ?? 'none';
 }
 
-/** Whether two endpoints are the same, however they are written. */
+/** Whether two endpoints are the same, whatever their spelling. */
 function isSameEndpoint(a: string, b: string): boolean {
   return originOf(a) === originOf(b) && new URL(a).pathname === new URL(b).pathname;
 }
 
-/** What the user's own settings say of an endpoint. */
+/** The protection and the permission that the user's own settings give to an endpoint. */
 interface Mark {
   readonly endpoint: string;
   readonly protection: Protection;
   readonly allowHttp: boolean;
 }
 
-/** An entry that is wrong elsewhere protects its endpoint all the same; a protection that is, wholly. */
+/**
+ * An entry with an error elsewhere still protects its endpoint. If its protection is not valid, the
+ * endpoint counts as read-only.
+ */
 function toMark(entry: unknown): readonly Mark[] {
   const endpoint = endpointOf(entry);
   if (endpoint === undefined) return [];
@@ -83,13 +86,18 @@ function toMark(entry: unknown): readonly Mark[] {
   return [{ endpoint, protection, allowHttp: fields.get('allowHttp') === true }];
 }
 
-/** The endpoint of an entry of the setting, in normal form, whatever else is wrong with it. */
+/**
+ * Returns the endpoint of an entry in normal form, even if other members of the entry are wrong.
+ */
 function endpointOf(entry: unknown): string | undefined {
   const text = membersOf(entry).get('endpoint');
   return typeof text === 'string' ? parseEndpoint(text, true).value : undefined;
 }
 
-/** Entries of the user's own setting, those of the definition's endpoint marked as it is. */
+/**
+ * Returns the entries of the user's own setting, with the protection and the permission for http of
+ * the definition on those with the same endpoint.
+ */
 export function withMarks(
   entries: readonly unknown[],
   { endpoint, protection }: ClusterDefinition,
@@ -103,7 +111,7 @@ export function withMarks(
   });
 }
 
-/** The entry of the setting with another protection, and else as it was. */
+/** Returns the entry with another protection and otherwise unchanged. */
 export function withProtection(entry: unknown, protection: Protection): unknown {
   const fields = new Map(membersOf(entry));
   if (protection === 'none') fields.delete('protection');
@@ -112,8 +120,8 @@ export function withProtection(entry: unknown, protection: Protection): unknown 
 }
 
 /**
- * What the user says of exactly this endpoint, or else of others of its origin: a server may take
- * another spelling of the path for the same.
+ * Returns the protections that the user gives to exactly this endpoint, or otherwise to other
+ * endpoints of its origin: a server may treat another spelling of the path as the same path.
  */
 function protectionsOf(marks: readonly Mark[] = [], endpoint: string): readonly Protection[] {
   const same = marks.filter((mark) => isSameEndpoint(mark.endpoint, endpoint));
@@ -125,7 +133,7 @@ function allowsHttp(marks: readonly Mark[], endpoint: string): boolean {
   return marks.some((mark) => mark.allowHttp && isSameEndpoint(mark.endpoint, endpoint));
 }
 
-/** The origin, without the dot that may end a host's name and makes it no other host. */
+/** Returns the origin without a dot at the end of the host name, which denotes the same host. */
 function originOf(endpoint: string): string {
   const url = new URL(endpoint);
   url.hostname = url.hostname.replace(/\.$/, '');
