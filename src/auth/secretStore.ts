@@ -14,8 +14,8 @@ export interface Storage {
 export type SecretOwner = Pick<ClusterDefinition, 'name' | 'endpoint' | 'signIn' | 'caFile'>;
 
 /**
- * Whose secret it is: where it goes, and what it is good for there. Nothing if the cluster signs in
- * without a secret. The spelling of addresses and ids does not matter.
+ * Returns what a secret is bound to: where it is sent, and what it is valid for there. `undefined`
+ * if the cluster signs in without a secret. The spelling of addresses and ids does not matter.
  */
 function ownerOf({
   endpoint,
@@ -51,7 +51,7 @@ const PREFIX = 'kafkaRest.secret.';
 /** Under which key it stands when each secret was last of use. */
 const LAST_SEEN = 'kafkaRest.secretsLastSeen';
 
-/** A secret that no cluster had for so many days is forgotten. */
+/** A secret that no cluster has used for this many days is deleted. */
 const FORGOTTEN_AFTER_DAYS = 90;
 
 /**

@@ -3,8 +3,8 @@ import type { Authorizer, Credentials } from '../../core/http/client';
 /** Who is asked for bearer tokens. */
 export interface TokenSource {
   /**
-   * A token that is valid now. `refused` is one that the server answered with 401: it gives another.
-   * Rejects with the signal's reason when that aborts.
+   * Returns a token that is valid now. `refused` is a token to which the server responded with 401;
+   * the result is then another one. Rejects with the signal's reason when that aborts.
    */
   token(options: { signal?: AbortSignal; refused?: string }): Promise<string>;
 }

@@ -18,7 +18,7 @@ const KIND_OF_CODE: Readonly<Record<string, KafkaErrorKind>> = {
 };
 
 export interface MsalNetworkOptions {
-  /** Of the authority: the only one that the secret may be sent to, whatever it says of others. */
+  /** The origin of the authority, the only one that the secret may be sent to. */
   readonly origin: string;
   readonly secret: string;
   /** The way of signing in, which errors name. */

@@ -17,7 +17,7 @@ export type SignInKind = (typeof known)[number]['kind'];
 /** The ways of signing in, the most usual first. */
 export const signInMethods: readonly SignInMethod[] = known;
 
-/** What a cluster signs in with whose definition does not say: until 0.1 there was nothing else. */
+/** The method for definitions that name none: until 0.1 there was no other. */
 const unnamed: SignInMethod = clientSecret;
 
 /** The method of a sign-in that was read from the settings. */

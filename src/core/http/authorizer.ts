@@ -18,7 +18,7 @@ export interface Credentials {
   readonly headers: Readonly<Record<string, string>>;
   /** Texts that no log and no error may show. */
   readonly hidden: readonly string[];
-  /** Gives others in place of these, which the server answered with 401. Missing: there are none. */
+  /** Returns new credentials after the server refused these with 401. Missing: there are none. */
   renew?(signal: AbortSignal): Promise<Credentials>;
 }
 
@@ -26,9 +26,9 @@ export interface Credentials {
 const ANONYMOUS: Credentials = { headers: {}, hidden: [] };
 
 /**
- * The credentials of one request over all its attempts. `current` gives those for the next attempt.
- * `renewable` is told what the server answered to them, and whether to send the request again with
- * fresh ones, which happens once at most.
+ * The credentials of one request over all its attempts. `current` returns those for the next
+ * attempt. `renewable` takes the response to them, and returns whether to send the request again
+ * with fresh ones, which happens at most once.
  */
 export class Authorization {
   #current = ANONYMOUS;

@@ -87,7 +87,7 @@ export function openHttp(options: HttpOptions = {}): HttpClient {
 
 async function openTransport(caFile: string | undefined): Promise<Transport> {
   const agents = openAgents(await trustedWith(caFile));
-  // Loaded here, for node-fetch takes 10 ms, which VS Code's start must not wait for.
+  // Loaded here, because node-fetch takes 10 ms, for which the start of VS Code must not wait.
   const { default: fetch } = await import('node-fetch');
   return { agents, fetch };
 }

@@ -49,7 +49,10 @@ export function failureOf(
   return { error: unclear, sent, retryAfter: null, now };
 }
 
-/** A refusal does; 408 comes from a server that stopped waiting half-way, 303 from one that is done. */
+/**
+ * Whether a status proves that nothing was processed. A refusal does. 408 does not, because the
+ * server stopped waiting half-way; nor does 303, because the server has finished.
+ */
 function provesNothingDone(status: number): boolean {
   return status >= 300 && status < 500 && status !== 303 && status !== 408;
 }

@@ -16,7 +16,10 @@ const REQUEST_ID = 'x-ms-client-request-id';
  * without one, on Node's diagnostics channel.
  */
 export class Wire {
-  /** TCP, a proxy's tunnel and TLS are done; what comes next may have reached the server. */
+  /**
+   * TCP, an HTTP proxy's tunnel and TLS are done. Whatever is sent next may have reached the
+   * server.
+   */
   connected = false;
 
   readonly #id = randomUUID();

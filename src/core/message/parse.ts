@@ -55,14 +55,15 @@ const ARRAY_START = /^\s*\[/;
 const MAX_PARTITION = 2 ** 31 - 1;
 
 /**
- * The records that a text stands for. `one`: a single record whose value is the text, exactly as it
- * is. `many`: a JSON array, or JSON Lines, of objects `{key?, headers?, value, partition?}`, where
- * blank lines do not count. A string stands for its text; any other value for its JSON text, exactly
- * as it is written; `null` for Kafka's null; `{"base64": "..."}` for those bytes. A number may serve as
- * key, again as it is written. For headers see `headersOfJson`.
+ * Returns the records that a text stands for. `one`: a single record whose value is exactly the
+ * text. `many`: a JSON array, or JSON Lines, of objects `{key?, headers?, value, partition?}`;
+ * blank lines are ignored. A string stands for its text; `null` for Kafka's null; `{"base64":
+ * "..."}` for those bytes; any other value for its JSON text, exactly as it is written. A key may
+ * be a number, again as it is written. For headers see `headersOfJson`.
  *
- * The `offset` of a message that was consumed does not count, nor does the `problem` with which a
- * document says why it shows bytes, and the `timestamp` counts only if `timestamps` asks for it: a message that is produced again is a new one, also where a proxy cannot set its time.
+ * The `offset` of a message that was consumed is ignored, and so is `problem`, with which a
+ * document explains why it shows bytes. The `timestamp` is used only if `timestamps` asks for it,
+ * because a message that is produced again is a new one.
  */
 export function parsePayload(
   text: string,
@@ -181,7 +182,7 @@ function takeRecord(scanner: JsonScanner, options: TakeOptions): NewRecord {
   };
 }
 
-/** Of millions of records, to spread what is there would make as many objects more. */
+/** Built without spreads: for millions of records, a spread would create as many extra objects. */
 function plainRecord(
   key: Member | undefined,
   value: Member,

@@ -44,7 +44,7 @@ export abstract class MessageText {
   /** Whether messages were left out because of the size. */
   abstract get limited(): boolean;
 
-  /** Messages that were left out, for each is too large for any document. */
+  /** Messages that were left out because each is too large for any document. */
   get tooLarge(): readonly LargeMessage[] {
     return this.#tooLarge;
   }
