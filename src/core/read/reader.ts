@@ -21,6 +21,11 @@ export interface ReaderOptions extends FlowOptions {
   readonly signal?: AbortSignal;
   /** Called after each batch with the amount read, even while the newest records are held back. */
   readonly onProgress?: (read: ReadAmount) => void;
+  /**
+   * Whether a read of the newest records that fails or is aborted first yields the newest of those
+   * that it has read. Default: false, because a copy must not take them for the newest of the topic.
+   */
+  readonly keepsPartial?: boolean;
 }
 
 /**
@@ -49,7 +54,7 @@ export async function openReader(
  *
  * A failure is thrown after the records that precede it; `position` then says where to continue.
  * Aborting throws the signal's reason. If only the newest records are wanted, they are yielded at
- * the end, or not at all if the read fails.
+ * the end; if the read fails, only with `keepsPartial`.
  */
 export class Reader implements AsyncIterable<readonly KafkaRecord[]> {
   /** The sum of `until - from` over all ranges: an upper bound, because the log may have gaps. */
@@ -106,10 +111,17 @@ export class Reader implements AsyncIterable<readonly KafkaRecord[]> {
       yield* this.#batches();
       return;
     }
-    for await (const batch of this.#batches()) newest.add(batch);
+    let failure: { readonly error: unknown } | undefined;
+    try {
+      for await (const batch of this.#batches()) newest.add(batch);
+    } catch (error) {
+      if (!this.options.keepsPartial) throw error;
+      failure = { error };
+    }
     const { batches, limited } = newest.take();
     if (limited) this.#notices.push({ kind: 'stopped', by: 'maxBytes' });
     yield* batches.filter(({ length }) => length > 0);
+    if (failure) throw failure.error;
   }
 
   /** Yields the records in order, up to the limits of the request. */

@@ -41,7 +41,8 @@ export interface ReadRequest {
   readonly maxBytes?: number;
   /**
    * Read only this many of the newest records. They are known only when everything was read, so the
-   * reader keeps that many in memory, and yields none if the read fails or is aborted.
+   * reader keeps that many in memory, and yields none if the read fails or is aborted, unless it
+   * `keepsPartial`.
    */
   readonly newest?: number;
 }

@@ -136,14 +136,15 @@ export class Consumer {
       const onProgress = (read: ReadAmount): void => {
         progress.report({ message: amount(read) });
       };
-      const reader = await openReader(proxy, bounded, { signal, onProgress });
+      const reader = await openReader(proxy, bounded, { signal, onProgress, keepsPartial: true });
       let failure: unknown;
       /** Records that were read but are not in the document. */
       let untaken: readonly KafkaRecord[] = [];
       try {
         for await (const batch of reader) {
           untaken = batch;
-          const more = messages.add(await decode(batch, signal));
+          // Records that came before a person cancelled are kept, so the signal must not stop them.
+          const more = messages.add(await decode(batch, signal.aborted ? undefined : signal));
           untaken = messages.untaken.map(({ raw }) => raw);
           if (!more) break;
         }

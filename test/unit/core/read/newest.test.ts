@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import type { KafkaRecord } from '../../../../src/core/kafka';
+import type { KafkaProxy, KafkaRecord } from '../../../../src/core/kafka';
 import { NewestRecords } from '../../../../src/core/read/newest';
 import { openReader } from '../../../../src/core/read/reader';
 import { changed, type EmulatedProxy, startEmulatedProxy } from '../../../support/emulatedProxy';
@@ -88,9 +88,9 @@ describe('a read of the newest records', () => {
     assert.deepEqual(reader.notices, [{ kind: 'stopped', by: 'maxBytes' }]);
   });
 
-  it('gives none when it fails half way', async () => {
+  function failingHalfWay(): KafkaProxy {
     let pages = 0;
-    const failing = changed(emulated.proxy, {
+    return changed(emulated.proxy, {
       read: async function* (what, flow) {
         for await (const page of emulated.proxy.read(what, flow)) {
           if ((pages += 1) > 10) throw new Error('enough');
@@ -98,11 +98,25 @@ describe('a read of the newest records', () => {
         }
       },
     });
-    const reader = await openReader(failing, { ...all, newest: 5 }, { pageBytes: 3500 });
+  }
+
+  it('gives none when it fails half way', async () => {
+    const reader = await openReader(failingHalfWay(), { ...all, newest: 5 }, { pageBytes: 3500 });
     await assert.rejects(async () => {
       for await (const batch of reader) assert.fail(`${batch.length} records`);
     }, /enough/);
     assert.ok(reader.records > 0);
+  });
+
+  it('gives the newest of those that it has read first, if it is to keep them', async () => {
+    const options = { pageBytes: 3500, keepsPartial: true };
+    const reader = await openReader(failingHalfWay(), { ...all, newest: 5 }, options);
+    let count = 0;
+    await assert.rejects(async () => {
+      for await (const batch of reader) count += batch.length;
+    }, /enough/);
+    assert.equal(count, 5);
+    assert.ok(reader.records > count);
   });
 });
 
