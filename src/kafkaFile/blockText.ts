@@ -9,7 +9,7 @@ import { readProducer } from './settings';
 import { findTemplates } from './templates';
 
 /**
- * * Returns a PRODUCER block that produces this record again, including its separator. A block
+ * Returns a PRODUCER block that produces this record again, including its separator. A block
  * cannot hold an empty key or value.
  *
  * A key or value is written in Base64 if it is not UTF-8, if it is very long, if an editor would
@@ -68,7 +68,7 @@ export function starterFile(topic: string): string {
 const MAX_PLAIN = 1_000_000;
 
 /**
- * * An editor uses one kind of line break per file, offers to remove unusual ones, and takes a file
+ * An editor uses one kind of line break per file, offers to remove unusual ones, and takes a file
  * with zero bytes for a binary one.
  */
 const NOT_KEPT = /[\0\r\u2028\u2029]/;

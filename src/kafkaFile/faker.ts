@@ -29,7 +29,7 @@ const FORMER_LOCALES: Readonly<Record<string, string>> = {
 };
 
 /**
- * * Returns faker in a language. English replaces a language that does not exist, and fills in
+ * Returns faker in a language. English replaces a language that does not exist, and fills in
  * whatever a language lacks. The file of languages is read only if the language is not English.
  */
 export function openFaker(locale: string, folder = __dirname): TemplateFaker {

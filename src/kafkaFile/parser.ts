@@ -102,7 +102,7 @@ export function findDirective(block: Block, name: string): Directive | undefined
 }
 
 /**
- * * Parses any text; never throws. The syntax is that of the extension "Tools for Apache Kafka",
+ * Parses any text; never throws. The syntax is that of the extension "Tools for Apache Kafka",
  * with two additions, which that extension reads as comments or errors: directives, and blanks
  * before the name and the colon of a property in a CONSUMER block.
  */

@@ -52,7 +52,7 @@ export function newSeed(): number[] {
 }
 
 /**
- * * Returns the text with its templates filled in, or the problem of the first template that cannot
+ * Returns the text with its templates filled in, or the problem of the first template that cannot
  * be. `base` is the offset of the text's first character, for the spans of problems. The same
  * context gives the same text. Templates inside a filled-in value are left as they are.
  */

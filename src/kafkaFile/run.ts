@@ -52,7 +52,7 @@ export function needsFaker(block: ProducerBlock): boolean {
 }
 
 /**
- * * Returns the records of a PRODUCER block, ready to be sent to this cluster: templates are filled
+ * Returns the records of a PRODUCER block, ready to be sent to this cluster: templates are filled
  * in, text is encoded as bytes, and the proxy's capabilities are checked.
  */
 export function toRecords(block: ProducerBlock, options: RunOptions): Produced {
@@ -197,7 +197,7 @@ export interface ReadOptions {
 }
 
 /**
- * * Returns the request that a CONSUMER block makes to the reader. *Consume* from `latest` reads
+ * Returns the request that a CONSUMER block makes to the reader. *Consume* from `latest` reads
  * the newest `count` records of each partition and gives the newest `count` of all of them.
  * *Follow* from `latest` gives new records only. *Follow* ends neither at `to` nor after `count`.
  */

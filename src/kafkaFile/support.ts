@@ -7,7 +7,7 @@ import type { ConsumerSettings, ProducerSettings } from './settings';
 import { findTemplates } from './templates';
 
 /**
- * * Returns a problem for each part of a block that the cluster's proxy cannot carry, as far as
+ * Returns a problem for each part of a block that the cluster's proxy cannot carry, as far as
  * that is known before templates are filled in.
  */
 export function unsupported(

@@ -1,5 +1,5 @@
 /**
- * * The methods that `{{module.method}}` may call: the public methods of the bundled faker, except
+ * The methods that `{{module.method}}` may call: the public methods of the bundled faker, except
  * those that take a function as an argument or evaluate templates themselves. With this list the
  * editor does not have to load faker. A test compares the list with faker.
  */

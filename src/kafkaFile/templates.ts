@@ -35,7 +35,7 @@ const HELPER = /\{\{\$([A-Za-z][^{}\r\n]*)\}\}/g;
 const HELPER_NAME = /^\$([\w.]+)/;
 const CALL_HEAD = /^[a-z]\w*\.\w+/;
 /**
- * * The longest template, in UTF-16 units. Without a limit, a search for the end at every `{{`
+ * The longest template, in UTF-16 units. Without a limit, a search for the end at every `{{`
  * would take quadratic time.
  */
 const MAX_LENGTH = 10_000;
@@ -113,7 +113,7 @@ function closing(
 }
 
 /**
- * * Returns the index of the first `)` between `open`, the index of a `(`, and `last` that is not
+ * Returns the index of the first `)` between `open`, the index of a `(`, and `last` that is not
  * inside a string; -1 if there is none.
  */
 function argumentsEnd(text: string, open: number, last = text.length): number {

@@ -40,7 +40,7 @@ function isOffset(text: string): boolean {
 }
 
 /**
- * * Parses `earliest`, `latest` or an offset. As with `parseInt`, any text may follow the offset,
+ * Parses `earliest`, `latest` or an offset. As with `parseInt`, any text may follow the offset,
  * unless that makes it look like a date or a time of day.
  */
 function parsePosition(text: string): Position | undefined {
@@ -52,7 +52,7 @@ function parsePosition(text: string): Position | undefined {
 }
 
 /**
- * * Parses `0`, `0,1,2`, `0-2` or `0,2-3`, also with blanks. Returns each partition once, in
+ * Parses `0`, `0,1,2`, `0-2` or `0,2-3`, also with blanks. Returns each partition once, in
  * ascending order.
  */
 export function parsePartitions(text: string): number[] | undefined {

@@ -20,8 +20,8 @@ import { type Read, SourceReader } from './sourceReader';
 import { validate } from './validate';
 
 /**
- * * How many calls' worth of records may be read ahead: so many for each partition, but no more
- * than so many for each request.
+ * How many calls' worth of records may be read ahead: `perPartition` for each partition, but no
+ * more than `perRequest` for each request.
  */
 const AHEAD = { perPartition: 2, perRequest: 8 };
 
@@ -37,7 +37,7 @@ type State =
   | { readonly kind: 'keeping'; readonly end: BulkEnd };
 
 /**
- * * Produces any number of records in constant memory: several calls side by side, but one for each
+ * Produces any number of records in constant memory: several calls side by side, but one for each
  * partition (see `Sender`), so that the order in each partition is that of the source.
  *
  * Calls that fail temporarily are repeated. A call with an unclear outcome ends the run. A call
@@ -116,7 +116,7 @@ export class BulkProducer<T extends BulkItem> {
   }
 
   /**
-   * * Produces the items of a source. The signal given to `open` aborts when the run stops early.
+   * Produces the items of a source. The signal given to `open` aborts when the run stops early.
    * Rejects only because of a bug of ours. Must be called only once.
    */
   async run(open: (stopped: AbortSignal) => AsyncIterable<readonly T[]>): Promise<BulkReport<T>> {
@@ -219,7 +219,7 @@ export class BulkProducer<T extends BulkItem> {
   }
 
   /**
-   * * Keeps everything that was not sent, up to the end of the source. If nothing may have been
+   * Keeps everything that was not sent, up to the end of the source. If nothing may have been
    * written, it does not read on, because the source can be sent again as it is.
    */
   async #keepRest(source: SourceReader<T>): Promise<void> {

@@ -22,7 +22,7 @@ export interface CopyOptions {
 const REPLACEMENT = '\ufffd';
 
 /**
- * * Returns a record as it is to be sent. A record whose text contains U+FFFD is bad: it most
+ * Returns a record as it is to be sent. A record whose text contains U+FFFD is bad: it most
  * likely lost bytes when it was read, and the copy would differ.
  */
 export function copyItem(

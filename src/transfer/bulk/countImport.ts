@@ -14,7 +14,7 @@ export interface ImportCount {
 }
 
 /**
- * * Counts the items of a file, as far as they can be checked before they are sent. Yields the
+ * Counts the items of a file, as far as they can be checked before they are sent. Yields the
  * counts so far after each batch; the last counts are those of the whole file.
  */
 export async function* countImport(

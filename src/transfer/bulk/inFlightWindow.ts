@@ -1,7 +1,7 @@
 import type { Entry } from '../../core/produce/lanes';
 
 /**
- * * The records that were read and whose fate is open or not recorded yet, in the order of the
+ * The records that were read and whose fate is open or not recorded yet, in the order of the
  * source. They leave in that order, even if their calls end in another one.
  */
 export class InFlightWindow<T> {

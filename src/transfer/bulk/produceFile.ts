@@ -31,7 +31,7 @@ export interface FileRun {
 }
 
 /**
- * * Prepares to produce a file. Rejects, before anything is sent, if the folder cannot be written,
+ * Prepares to produce a file. Rejects, before anything is sent, if the folder cannot be written,
  * and with a `KafkaError` of kind `unsupported` if the proxy cannot produce.
  */
 export async function openFileRun(

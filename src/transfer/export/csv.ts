@@ -4,7 +4,7 @@ import { type MemberName, memberNames, members } from '../../core/message/member
 import { payloadText } from '../../core/message/parse';
 
 /**
- * * How a field holds a payload that is not plain UTF-8 text. `base64`: its bytes. `json`: a JSON
+ * How a field holds a payload that is not plain UTF-8 text. `base64`: its bytes. `json`: a JSON
  * string, for a text with half a surrogate pair. The column `encoding` names it: "key:base64
  * value:json".
  */
@@ -21,7 +21,7 @@ export function csvHeaderRow(withHeaders: boolean): string {
 }
 
 /**
- * * Returns a function that makes the row of a record. Null becomes an empty field, an empty text
+ * Returns a function that makes the row of a record. Null becomes an empty field, an empty text
  * `""`. Headers are written as `headersJson` does.
  */
 export function csvRowWriter(

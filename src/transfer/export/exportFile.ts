@@ -20,7 +20,7 @@ export interface ExportOptions {
 }
 
 /**
- * * Yields the bytes of a file of records, one batch at a time, on demand. Yields nothing if there
+ * Yields the bytes of a file of records, one batch at a time, on demand. Yields nothing if there
  * is no record to write.
  */
 export async function* exportBytes(
@@ -49,7 +49,7 @@ export async function* exportBytes(
 }
 
 /**
- * * Streams records into a file, in constant memory. It writes a temporary file beside it, which
+ * Streams records into a file, in constant memory. It writes a temporary file beside it, which
  * replaces any existing file once it is complete. Without a record to write, nothing changes.
  *
  * Rejects as `batches` do, with the signal's reason, or with the error of the file system. The

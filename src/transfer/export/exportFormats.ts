@@ -32,7 +32,7 @@ export interface ExportMembers {
 }
 
 /**
- * * Layouts that give the very same keys, values and headers when they are imported again, while
+ * Layouts that give the very same keys, values and headers when they are imported again, while
  * the JSON of documents lays values out to be read. Partitions are kept too, and timestamps where
  * an import asks for them; offsets are there to be looked at.
  *

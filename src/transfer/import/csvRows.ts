@@ -19,7 +19,7 @@ export interface Row {
 const MAX_FIELDS = 100_000;
 
 /**
- * * The rows of a CSV file of any size, in batches, the header row among them. As RFC 4180 has it,
+ * The rows of a CSV file of any size, in batches, the header row among them. As RFC 4180 has it,
  * a field in quotes may hold delimiters, line breaks and doubled quotes; anywhere else a quote
  * stands for itself, as in raw JSON between tabs. Empty lines between rows do not count.
  *

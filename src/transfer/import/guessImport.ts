@@ -75,7 +75,7 @@ const ROWS = 20;
 const MOST = Number.MAX_SAFE_INTEGER;
 
 /**
- * * The layout of a CSV file, by its first bytes: the delimiter, among those given, that finds most
+ * The layout of a CSV file, by its first bytes: the delimiter, among those given, that finds most
  * of the columns whose names are known, else that splits most rows like the header row; and columns
  * by name. Without a column for the value it is the first one that has no other role.
  */

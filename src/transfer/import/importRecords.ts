@@ -10,7 +10,7 @@ import { splitLines } from './lines';
 const MAX_BYTES = 64 * 1024 * 1024;
 
 /**
- * * The records of a file of any size, in its order and in batches; what is no record is `bad`, and
+ * The records of a file of any size, in its order and in batches; what is no record is `bad`, and
  * the file goes on after it. Memory is bounded by the longest line, row or element.
  *
  * - `jsonl`: an object a line, as `parsePayload` has it. Blank lines do not count.

@@ -3,7 +3,7 @@ import type { TakeOptions } from '../../core/message/members';
 import type { PayloadProblem } from '../../core/message/parse';
 
 /**
- * * `jsonl`: an object `{key?, headers?, value, partition?}` a line. `json`: an array of such
+ * `jsonl`: an object `{key?, headers?, value, partition?}` a line. `json`: an array of such
  * objects. `csv`: with a header row. `lines`: one message a line.
  */
 export type ImportFormat = 'jsonl' | 'json' | 'csv' | 'lines';

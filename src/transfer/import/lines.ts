@@ -14,7 +14,7 @@ export type Line =
 
 const LINE_FEED = 0x0a;
 /**
- * * What comes at once is cut to pieces of so many bytes, which bounds a batch. A text of 128 KiB
+ * What comes at once is cut to pieces of so many bytes, which bounds a batch. A text of 128 KiB
  * and more is garbage for long before V8 looks at it.
  */
 const PIECE_BYTES = 64 * 1024;
@@ -50,7 +50,7 @@ export async function* pieces(
 }
 
 /**
- * * The lines of a file of any size, in batches. A line ends at a line feed, and a carriage return
+ * The lines of a file of any size, in batches. A line ends at a line feed, and a carriage return
  * before it is still there; the last line needs none. Holds no more than a piece of the file and a
  * line of `maxBytes`.
  */
