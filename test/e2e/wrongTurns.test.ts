@@ -20,9 +20,10 @@ describe('Wrong turns', () => {
   });
 
   /** Waits until an entry of the open list is the one that Enter takes. */
-  async function isActive(text: string | RegExp): Promise<void> {
-    const { quickInput } = journey.window;
-    await quickInput.locator('.monaco-list-row.focused').filter({ hasText: text }).waitFor();
+  async function isActive(text: string): Promise<void> {
+    const { page, quickInput } = journey.window;
+    const active = quickInput.locator('.monaco-list-row.focused');
+    await active.filter({ has: page.getByText(text, { exact: true }) }).waitFor();
   }
 
   async function enter(): Promise<void> {
@@ -67,7 +68,7 @@ describe('Wrong turns', () => {
     await window.quickInput.getByText('iot-readings').waitFor();
     await window.page.keyboard.type('order');
     await window.quickInput.getByText('Other topic: order').waitFor();
-    await isActive(/^orders$/);
+    await isActive('orders');
     await enter();
     await window.pick('Latest messages');
     await ask(journey, 'How many of the latest messages?', '2');
