@@ -145,7 +145,7 @@ export class Toolbar {
     return popover;
   }
 
-  /** Shows or hides a column; the last one stays, and what is not offered stays as it was. */
+  /** Shows or hides a column; the last visible one and columns that are not offered do not change. */
   #choose(column: Column, chosen: boolean): void {
     const offered = this.#offered;
     const before = shownColumns(this.#layout, offered);
