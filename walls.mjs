@@ -1,9 +1,9 @@
 import path from 'node:path';
 
 /**
- * Lists what each folder of src may import besides itself; the linter reports all else. An entry is a
- * folder of src, a file of it, `folder/**` for all below a folder, a package, or `node:*`. After `type:`
- * only its types may be used.
+ * Lists what each folder of src may import besides itself; the linter reports all else. An entry is
+ * a folder of src, a file of it, `folder/**` for all below a folder, a package, or `node:*`. The
+ * prefix `type:` allows only types.
  *
  * @type {Readonly<Record<string, readonly string[]>>}
  */

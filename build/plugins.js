@@ -6,8 +6,8 @@ const path = require('node:path');
 const root = path.dirname(__dirname);
 
 /**
- * VS Code puts its proxy settings and the system's certificates in force by intercepting `require`
- * of exactly these bare names. node-fetch imports them as `node:http`, which would pass it by.
+ * VS Code applies its proxy settings and the system's certificates by intercepting `require` of exactly
+ * these bare names. node-fetch imports them as `node:http`, which would bypass that.
  *
  * @type {esbuild.Plugin}
  */
@@ -22,8 +22,8 @@ const interceptableNames = {
 };
 
 /**
- * One `require` of VS Code's API for all files of a bundle, by its names. esbuild would make a copy of
- * the API for each `import *`, at the start of VS Code.
+ * Makes all files of a bundle share one `require` of VS Code's API and use its members by name.
+ * Otherwise esbuild would copy the API for each `import *` when VS Code starts.
  *
  * @type {esbuild.Plugin}
  */
@@ -45,7 +45,7 @@ const vscodeByName = {
 };
 
 /**
- * Leaves an `import()` of a library to the bundle that the library has beside the others.
+ * Makes an `import()` of a library load the library's own bundle.
  *
  * @param {Readonly<Record<string, string>>} libraries the entry point of each bundle by its name: a
  *   package, or a file that is given relative to the working copy and begins with `./`
@@ -84,7 +84,8 @@ function librariesBeside(libraries) {
 }
 
 /**
- * VS Code loads CommonJS, which esbuild does not split: splits ES modules, and converts each file.
+ * Splits ES modules and converts each file to CommonJS, because VS Code loads CommonJS, which esbuild
+ * does not split.
  *
  * @type {esbuild.Plugin}
  */

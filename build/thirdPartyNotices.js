@@ -67,7 +67,8 @@ function noticesOf(folders) {
 }
 
 /**
- * Returns the address from the forms that package.json allows: https://docs.npmjs.com/cli/configuring-npm/package-json#repository
+ * Returns the address from the forms that package.json allows:
+ * https://docs.npmjs.com/cli/configuring-npm/package-json#repository
  *
  * @param {string | { url: string }} repository
  */

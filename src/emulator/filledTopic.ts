@@ -15,8 +15,8 @@ export interface FilledTopic {
 }
 
 /**
- * Creates and fills the topic. Timestamps are one millisecond apart and end at `now` (epoch
- * milliseconds).
+ * Creates and fills the topic. Timestamps are one millisecond apart and end just before
+ * `now` (epoch milliseconds).
  */
 export function fillTopic(cluster: Cluster, filled: FilledTopic, now: number): void {
   const { name, partitions, records, bytes, firstOffset } = filled;

@@ -40,9 +40,10 @@ const files = [
 ];
 
 /**
- * Packs the extension twice and checks what came out.
+ * Packs the extension twice and checks the results.
  *
- * @throws if vsce warns, if a file is missing or not expected, if it is too large, or if the two differ
+ * @throws if vsce warns, if a file is missing or unexpected, if a package is too large, or if the
+ *   two differ
  */
 export async function checkPackage(): Promise<void> {
   const output = await npm(['run', 'package']);

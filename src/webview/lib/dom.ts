@@ -56,8 +56,9 @@ export function commandKey(event: KeyboardEvent | MouseEvent): boolean {
 }
 
 /**
- * Selects all of a field, or what the table has selected already. VS Code, which listens at the window,
- * would select all as well, but later: also what was typed since, which the next key then replaces.
+ * Selects all of a field, or what the table has already selected. VS Code, which listens at the
+ * window, would also select all, but later. That would include text typed since then, which the
+ * next key would replace.
  */
 export function selectAll(event: KeyboardEvent): void {
   if (event.target instanceof HTMLInputElement) {
