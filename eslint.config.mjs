@@ -50,7 +50,11 @@ const foreignText = [
     'notify or confirm of ui/dialogs/notify',
     'dialogs/notify',
   ],
-  ['(create|show)QuickPick|createInputBox', 'the questions of ui/dialogs/wizard', 'dialogs/wizard'],
+  [
+    '(create|show)QuickPick|createInputBox',
+    'the questions of ui/dialogs/questions',
+    'dialogs/questions',
+  ],
   ['withProgress', 'ui/dialogs/progress', 'dialogs/progress'],
   ['TreeItem', 'toTreeItem of ui/tree/treeItem', 'tree/treeItem'],
 ].map(([name, use, file]) => ({

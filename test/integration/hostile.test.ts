@@ -11,7 +11,7 @@ import { BulkRuns } from '../../src/ui/transfer/bulkRuns';
 import { ProblemNode } from '../../src/ui/tree/nodes/problem';
 import { TopicNode } from '../../src/ui/tree/nodes/topic';
 import { toTreeItem } from '../../src/ui/tree/treeItem';
-import { askPick } from '../../src/ui/dialogs/wizard';
+import { askPick } from '../../src/ui/dialogs/questions';
 import {
   answering,
   children,

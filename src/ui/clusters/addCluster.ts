@@ -4,11 +4,10 @@ import { isSameOwner } from '../../auth/secretStore';
 import type { ClusterDefinition } from '../../core/cluster/definition';
 import { notify } from '../dialogs/notify';
 import { withProgress } from '../dialogs/progress';
+import { askPick, type Choice } from '../dialogs/questions';
 import {
   type Answer,
-  askPick,
   back,
-  type Choice,
   mapAnswer,
   onlyStep,
   runWizard,

@@ -12,14 +12,8 @@ import {
   type SignIn,
 } from '../../core/cluster/definition';
 import { confirm } from '../dialogs/notify';
-import {
-  type Answer,
-  askPick,
-  askText,
-  back,
-  mapAnswer,
-  type StepContext,
-} from '../dialogs/wizard';
+import { askPick, askText } from '../dialogs/questions';
+import { type Answer, back, mapAnswer, type StepContext } from '../dialogs/wizard';
 import { fieldProblem } from '../words/fieldProblem';
 import { signInWords } from '../words/signIn/registry';
 

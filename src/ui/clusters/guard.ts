@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import type { ClusterDefinition } from '../../core/cluster/definition';
 import { UserError } from '../words/report';
-import { askText, back, onlyStep } from '../dialogs/wizard';
+import { askText } from '../dialogs/questions';
+import { back, onlyStep } from '../dialogs/wizard';
 
 /**
  * Asks the person to type the name of a production cluster to agree to `what` is about to happen,

@@ -4,14 +4,8 @@ import { index, lenient, number, object, type Read, type Schema, string } from '
 import { type Ability, type Asked, inabilityOf } from '../../core/cluster/abilities';
 import type { BlockArgument } from '../../language/codeLens';
 import { hiddenTopics } from '../base/topicFilter';
-import {
-  type Answer,
-  askMany,
-  askPick,
-  back,
-  type Choice,
-  type StepContext,
-} from '../dialogs/wizard';
+import { askMany, askPick, type Choice } from '../dialogs/questions';
+import { type Answer, back, type StepContext } from '../dialogs/wizard';
 import { markColor, marksOf } from '../words/clusterMarks';
 import type { Explanation } from '../base/explanation';
 import { explain, UserError } from '../words/report';

@@ -9,7 +9,8 @@ import type { ClusterStore } from './clusters';
 import { askName } from './guard';
 import { chooseOwnCluster } from './manageClusters';
 import type { Target } from './pick';
-import { type Answer, askPick, back, onlyStep, type StepContext } from '../dialogs/wizard';
+import { askPick } from '../dialogs/questions';
+import { type Answer, back, onlyStep, type StepContext } from '../dialogs/wizard';
 
 const protectionFields = object({ protection: literal(...protections) });
 

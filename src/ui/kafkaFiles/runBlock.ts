@@ -18,7 +18,8 @@ import { UserError } from '../words/report';
 import type { RunningBlocks } from './runningBlocks';
 import { runOptions } from './runOptions';
 import { messages } from '../words/counts';
-import { askText, back, onlyStep } from '../dialogs/wizard';
+import { askText } from '../dialogs/questions';
+import { back, onlyStep } from '../dialogs/wizard';
 
 /** A block, its cluster, and the proxy of that. */
 interface Ready extends Located {

@@ -19,15 +19,8 @@ import { type Selection, starts, toView } from './selection';
 import { numberSetting } from '../base/settings';
 import { askEnd, askSpan, askTime } from './timeQuestions';
 import { readSpan, readTime } from './typedTimes';
-import {
-  type Answer,
-  askPick,
-  askText,
-  type Choice,
-  mapAnswer,
-  runWizard,
-  type StepContext,
-} from '../dialogs/wizard';
+import { askPick, askText, type Choice } from '../dialogs/questions';
+import { type Answer, mapAnswer, runWizard, type StepContext } from '../dialogs/wizard';
 
 /** The arguments that a node of the tree or a keybinding passes to a command. */
 export type GivenSelection = Target & Partial<Selection>;

@@ -2,7 +2,8 @@ import * as vscode from 'vscode';
 import { formatTime, parseEnd, type TimeSpan } from '../../core/time/parse';
 import { timeContext } from '../base/settings';
 import { readSpan, readTime, type TypedSpan } from './typedTimes';
-import { type Answer, askPick, askText, back, type StepContext } from '../dialogs/wizard';
+import { askPick, askText } from '../dialogs/questions';
+import { type Answer, back, type StepContext } from '../dialogs/wizard';
 
 /** Asks for a span in one text; the person may choose to enter both ends instead. */
 export async function askSpan(

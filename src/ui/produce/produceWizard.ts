@@ -4,16 +4,8 @@ import { lenient, literal, object, type Read, string } from '../../core/schema';
 import type { CheckedRecords } from '../../core/produce/sendable';
 import type { ClusterStore } from '../clusters/clusters';
 import { pickCluster, pickTopic, type Target, toTarget, withOnlyAble } from '../clusters/pick';
-import {
-  type Answer,
-  askPick,
-  askText,
-  type Choice,
-  mapAnswer,
-  runWizard,
-  type Step,
-  type StepContext,
-} from '../dialogs/wizard';
+import { askPick, askText, type Choice } from '../dialogs/questions';
+import { type Answer, mapAnswer, runWizard, type Step, type StepContext } from '../dialogs/wizard';
 import { messages } from '../words/counts';
 import { type CheckedMessages, checkMessages, requireMessages } from './checkMessages';
 

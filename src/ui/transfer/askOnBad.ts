@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { literal, type Read } from '../../core/schema';
-import { type Answer, askPick, mapAnswer, type StepContext } from '../dialogs/wizard';
+import { askPick } from '../dialogs/questions';
+import { type Answer, mapAnswer, type StepContext } from '../dialogs/wizard';
 
 /** Whether to stop at an item that is not a message, cannot be carried, or is refused. */
 export const onBad = literal('stop', 'setAside');

@@ -10,14 +10,8 @@ import { refuseReadOnly } from '../clusters/guard';
 import { pickCluster, pickTopic, toTarget } from '../clusters/pick';
 import { UserError } from '../words/report';
 import { messages } from '../words/counts';
-import {
-  type Answer,
-  askPick,
-  type Choice,
-  mapAnswer,
-  runWizard,
-  type StepContext,
-} from '../dialogs/wizard';
+import { askPick, type Choice } from '../dialogs/questions';
+import { type Answer, mapAnswer, runWizard, type StepContext } from '../dialogs/wizard';
 
 /** The target of a copy, and the options. */
 export interface CopyTarget {

@@ -9,7 +9,8 @@ import type { ClusterStore } from '../clusters/clusters';
 import type { FileJob } from './fileJob';
 import { describeLine } from './importProblem';
 import { messages } from '../words/counts';
-import { type Answer, askPick, type Choice, type StepContext } from '../dialogs/wizard';
+import { askPick, type Choice } from '../dialogs/questions';
+import { type Answer, type StepContext } from '../dialogs/wizard';
 
 /** How many of the first messages a preview shows, and how much of each. */
 const SHOWN = 20;

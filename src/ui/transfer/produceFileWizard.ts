@@ -21,15 +21,8 @@ import {
   type OpenedFile,
   withColumn,
 } from './openFile';
-import {
-  type Answer,
-  askPick,
-  back,
-  type Choice,
-  mapAnswer,
-  runWizard,
-  type StepContext,
-} from '../dialogs/wizard';
+import { askPick, type Choice } from '../dialogs/questions';
+import { type Answer, back, mapAnswer, runWizard, type StepContext } from '../dialogs/wizard';
 
 interface Draft {
   readonly cluster: string;

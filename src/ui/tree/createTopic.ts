@@ -17,7 +17,8 @@ import type { PendingTopics } from './pendingTopics';
 import { pickCluster, type Target, toTarget, withOnlyAble } from '../clusters/pick';
 import { withProgress } from '../dialogs/progress';
 import { UserError } from '../words/report';
-import { askText, mapAnswer, runWizard, type Step } from '../dialogs/wizard';
+import { askText } from '../dialogs/questions';
+import { mapAnswer, runWizard, type Step } from '../dialogs/wizard';
 
 interface Draft {
   readonly cluster: string;

@@ -1,0 +1,251 @@
+import * as vscode from 'vscode';
+import { oneLine } from '../../core/text/visible';
+import { type Answer, back, type StepContext } from './wizard';
+
+export interface TextQuestion {
+  readonly prompt: string;
+  readonly value?: string | undefined;
+  readonly placeholder?: string;
+  readonly password?: boolean;
+  /**
+   * Returns how the text is understood, if there is something to say. Shown while the person
+   * types.
+   */
+  hint?(text: string): string | undefined;
+  /** Returns what is wrong with the text, or `undefined`. */
+  validate?(text: string): string | undefined;
+}
+
+/**
+ * Asks for a line of text. Refuses wrong text with the reason, and loses nothing that was typed.
+ */
+export function askText(context: StepContext, question: TextQuestion): Promise<Answer<string>> {
+  const input = vscode.window.createInputBox();
+  input.prompt = oneLine(question.prompt);
+  input.value = question.value ?? '';
+  input.placeholder = question.placeholder;
+  input.password = question.password ?? false;
+  return show(input, context, (settle) => {
+    let accepted = false;
+    const validate = () => {
+      const problem = accepted ? question.validate?.(input.value) : undefined;
+      const hint = problem === undefined ? question.hint?.(input.value) : undefined;
+      input.validationMessage =
+        hint === undefined
+          ? problem && oneLine(problem)
+          : { message: oneLine(hint), severity: vscode.InputBoxValidationSeverity.Info };
+      return problem === undefined;
+    };
+    validate();
+    input.onDidChangeValue(validate);
+    input.onDidAccept(() => {
+      accepted = true;
+      if (validate()) settle(input.value);
+    });
+  });
+}
+
+export interface Choice<T> extends vscode.QuickPickItem {
+  readonly choice?: T;
+}
+
+export interface PickQuestion<T> {
+  readonly placeholder: string;
+  /**
+   * The choices, or a function that loads them. While it loads, the list shows that it is busy and
+   * any choices passed so far; dismissing the list aborts it.
+   */
+  readonly choices:
+    | readonly Choice<T>[]
+    | ((
+        signal: AbortSignal,
+        showMeanwhile: (choices: readonly Choice<T>[]) => void,
+      ) => Promise<readonly Choice<T>[]>);
+  readonly active?: (choice: T) => boolean;
+  /** Makes a choice from the typed text; offered if no listed choice has that name. */
+  custom?(text: string): Choice<T> | undefined;
+  /**
+   * Checks a choice that was made from the typed text. Returns `undefined` if it is valid,
+   * otherwise a choice to offer instead, which says why. The question then stays open with the
+   * typed text.
+   */
+  refuse?(choice: T, signal: AbortSignal): Promise<Choice<T> | undefined>;
+}
+
+/** Returns a choice whose texts neither hide characters nor show icons. */
+function plainChoice<T>(choice: Choice<T>): Choice<T> {
+  const { label, description, detail } = choice;
+  return {
+    ...choice,
+    label: oneLine(label),
+    ...(description !== undefined && { description: oneLine(description) }),
+    ...(detail !== undefined && { detail: oneLine(detail) }),
+  };
+}
+
+/** Asks for one of a list. Rejects if the choices cannot be loaded. */
+export function askPick<T>(context: StepContext, question: PickQuestion<T>): Promise<Answer<T>> {
+  return new PickDialog(question).ask(context);
+}
+
+class PickDialog<T> {
+  readonly #pick = vscode.window.createQuickPick<Choice<T>>();
+  /** Ends the loading of the choices. */
+  readonly #closed = new AbortController();
+  /** Ends the check of a custom choice, which belongs to the text as it was typed. */
+  #edited = new AbortController();
+  #listed: readonly Choice<T>[] = [];
+  /** The choice made from the typed text, if it is on offer. */
+  #custom: Choice<T> | undefined;
+  /** What to offer instead of the choice made from the typed text. */
+  #instead: Choice<T> | undefined;
+  #tasks = 0;
+
+  constructor(private readonly question: PickQuestion<T>) {
+    this.#pick.placeholder = oneLine(question.placeholder);
+    this.#pick.matchOnDescription = true;
+  }
+
+  ask(context: StepContext): Promise<Answer<T>> {
+    return show<T>(this.#pick, context, (settle, fail) => {
+      this.#pick.onDidChangeValue(() => {
+        this.#edited.abort();
+        this.#instead = undefined;
+        if (this.question.custom) this.#update();
+      });
+      this.#pick.onDidAccept(() => {
+        const [item] = this.#pick.selectedItems;
+        const choice = item?.choice;
+        if (choice === undefined) return;
+        if (item !== this.#custom || !this.question.refuse) settle(choice);
+        else this.#whileBusy(() => this.#checkCustom(choice, settle)).catch(fail);
+      });
+      this.#whileBusy(() => this.#load()).catch(fail);
+    }).finally(() => {
+      this.#edited.abort();
+      this.#closed.abort();
+    });
+  }
+
+  async #load(): Promise<void> {
+    const { choices, active } = this.question;
+    const list = (some: readonly Choice<T>[]) => {
+      this.#list(some);
+    };
+    list(typeof choices === 'function' ? await choices(this.#closed.signal, list) : choices);
+    const first = this.#listed.find(({ choice }) => choice !== undefined && active?.(choice));
+    if (first) this.#pick.activeItems = [first];
+  }
+
+  /** Lists the choices. If one was active, the one that takes its place becomes active. */
+  #list(choices: readonly Choice<T>[]): void {
+    const at = this.#listed.findIndex((choice) => choice === this.#pick.activeItems[0]);
+    this.#listed = choices.map(plainChoice);
+    this.#pick.keepScrollPosition = at >= 0;
+    this.#update();
+    const active = this.#listed[at];
+    if (active) this.#pick.activeItems = [active];
+  }
+
+  /** Shows the choices, and after them one made from the typed text if none has that name. */
+  #update(): void {
+    const typed = this.#pick.value.trim();
+    const isNew = typed !== '' && !this.#listed.some(({ label }) => label === typed);
+    const custom = isNew ? (this.#instead ?? this.question.custom?.(typed)) : undefined;
+    this.#custom = custom && plainChoice(custom);
+    this.#pick.items = this.#custom ? [...this.#listed, this.#custom] : this.#listed;
+  }
+
+  /** Settles with a choice made from the typed text, or offers another one if it is refused. */
+  async #checkCustom(choice: T, settle: (choice: T) => void): Promise<void> {
+    this.#edited.abort();
+    const { signal } = (this.#edited = new AbortController());
+    try {
+      const instead = await this.question.refuse?.(choice, signal);
+      if (signal.aborted) return;
+      if (!instead) {
+        settle(choice);
+        return;
+      }
+      this.#instead = instead;
+      this.#update();
+      // This item may be out of sight, below others that match as well.
+      if (this.#custom) this.#pick.activeItems = [this.#custom];
+    } catch (error) {
+      if (!signal.aborted) throw error;
+    }
+  }
+
+  async #whileBusy(work: () => Promise<void>): Promise<void> {
+    this.#tasks += 1;
+    this.#pick.busy = true;
+    try {
+      await work();
+    } finally {
+      this.#tasks -= 1;
+      this.#pick.busy = this.#tasks > 0;
+    }
+  }
+}
+
+/**
+ * Asks for some of a list. All are selected at first, and at least one must stay selected. Does
+ * not ask if there is only one. Rejects if the choices cannot be loaded.
+ */
+export function askMany<T>(
+  context: StepContext,
+  placeholder: string,
+  load: (signal: AbortSignal) => Promise<readonly Choice<T>[]>,
+): Promise<Answer<readonly T[]>> {
+  const pick = vscode.window.createQuickPick<Choice<T>>();
+  pick.placeholder = oneLine(placeholder);
+  pick.canSelectMany = true;
+  const chosen = (items: readonly Choice<T>[]) =>
+    items.flatMap(({ choice }) => (choice === undefined ? [] : [choice]));
+  const abort = new AbortController();
+  return show<readonly T[]>(pick, context, (settle, fail) => {
+    pick.busy = true;
+    load(abort.signal).then((loaded) => {
+      const choices = loaded.map(plainChoice);
+      pick.busy = false;
+      pick.items = choices;
+      pick.selectedItems = choices;
+      if (choices.length < 2) settle(chosen(choices));
+    }, fail);
+    pick.onDidAccept(() => {
+      const choices = chosen(pick.selectedItems);
+      if (choices.length > 0) settle(choices);
+    });
+  }).finally(() => {
+    abort.abort();
+  });
+}
+
+type BackableInput = vscode.QuickInput & Pick<vscode.InputBox, 'buttons' | 'onDidTriggerButton'>;
+
+/** Shows the input. Resolves with the answer, `back`, or `undefined` if it is dismissed. */
+function show<T>(
+  input: BackableInput,
+  context: StepContext,
+  wire: (settle: (answer: T) => void, fail: (error: unknown) => void) => void,
+): Promise<Answer<T>> {
+  input.title = oneLine(context.title);
+  if (context.totalSteps > 1) {
+    input.step = context.step;
+    input.totalSteps = context.totalSteps;
+  }
+  input.ignoreFocusOut = true;
+  if (context.canGoBack) input.buttons = [vscode.QuickInputButtons.Back];
+  return new Promise<Answer<T>>((resolve, reject) => {
+    input.onDidTriggerButton(() => {
+      resolve(back);
+    });
+    input.onDidHide(() => {
+      resolve(undefined);
+    });
+    wire(resolve, reject);
+    input.show();
+  }).finally(() => {
+    input.dispose();
+  });
+}
