@@ -108,7 +108,7 @@ export interface ViewerState {
   /** What a person should know of the read, a sentence each. */
   readonly notices: readonly string[];
   readonly counts: {
-    /** Read so far. */
+    /** Read so far; if only the newest messages are wanted, without the older ones. */
     readonly received: number;
     /** In memory: received without dropped. */
     readonly held: number;

@@ -7,7 +7,8 @@ import type { PartitionProgress, ViewerStatus } from '../protocol';
 export interface FeedOptions {
   /** The way to the cluster, asked for at each start. */
   readonly proxy: () => Promise<ReadingProxy>;
-  readonly request: ReadRequest;
+  /** What to read. The limits of the newest records are up to whoever takes them. */
+  readonly request: Omit<ReadRequest, 'newest' | 'maxBytes'>;
   /**
    * Takes what was read. May wait, until the signal aborts; what it has not taken then comes again at the
    * next start.
@@ -28,6 +29,7 @@ export class Feed {
   #following = false;
   /** Whether all that was asked for has been read, and nothing after it. */
   #complete = false;
+  #reachedEnd = false;
   #received = 0;
   #mayHaveHeaders = false;
   /** Read, but not taken yet. */
@@ -49,6 +51,11 @@ export class Feed {
   /** Why the status is `failed`. */
   get failure(): unknown {
     return this.#failure;
+  }
+
+  /** Whether everything that was there when the read began was taken at some time. */
+  get reachedEnd(): boolean {
+    return this.#reachedEnd;
   }
 
   /** Whether the messages may have headers; `false` until a read has begun. */
@@ -134,14 +141,22 @@ export class Feed {
       };
       opened(reader);
       this.#complete = false;
-      const batches = this.#following ? follow(proxy, request, reader, { signal, opened }) : reader;
+      const batches = this.#following
+        ? follow(proxy, request, reader, {
+            signal,
+            opened: (next) => {
+              this.#reachedEnd = true;
+              opened(next);
+            },
+          })
+        : reader;
       for await (const batch of batches) {
         // Before a pause: the reader counts the batch as handed out.
         this.#received += batch.length;
         await this.#take(batch, signal);
         await this.#resumed;
       }
-      this.#complete = true;
+      this.#complete = this.#reachedEnd = true;
       this.#set('done');
     } catch (error) {
       if (!signal.aborted) this.#failure = error;
@@ -157,14 +172,9 @@ export class Feed {
 
   /** What is still to be read. */
   #request(): ReadRequest {
-    const { topic, partitions, maxRecords, newest, maxBytes, ...bounds } = this.options.request;
+    const { topic, partitions, maxRecords, ...bounds } = this.options.request;
     const where = { topic, ...(partitions && { partitions }) };
     const { untilTime, timeMargin } = bounds;
-    // The newest records come all at once: as long as none has come, the read begins anew.
-    if (newest !== undefined && !this.#complete && this.#received === 0) {
-      const limits = { newest, ...(maxBytes !== undefined && { maxBytes }) };
-      return { ...where, ...(this.#following ? { from: bounds.from } : bounds), ...limits };
-    }
     if (this.#following && this.#complete && untilTime !== undefined) {
       // The read has passed over later records up to the margin.
       return {

@@ -6,7 +6,7 @@ import {
   openDecoder,
 } from '../../core/message/decoded';
 import { Rate } from '../../core/async/rate';
-import type { ReadNotice, ReadRequest } from '../../core/read/reader';
+import type { ReadNotice } from '../../core/read/reader';
 import type { TimeContext } from '../../core/time/parse';
 import type { BufferPool } from '../store/bufferPool';
 import { type ViewerDefinition, writeDefinition } from './definition';
@@ -58,6 +58,8 @@ export class ViewerSession {
   readonly feed: Feed;
   readonly #rate = new Rate();
   readonly #decode: DecodeRecords;
+  /** How many of the newest messages were asked for, if only these were. */
+  readonly #newest: number | undefined;
   #definition: ViewerDefinition;
   #filterProblem: FilterProblem | null = null;
   #busy = false;
@@ -68,13 +70,15 @@ export class ViewerSession {
 
   constructor(private readonly options: SessionOptions) {
     const { proxy, definition, limits, buffers, startWorker } = options;
+    const { newest, ...request } = definition.request;
+    this.#newest = newest;
     this.#definition = definition;
     this.#decode = openDecoder(definition.formats);
     this.store = new MessageStore(limits, buffers);
     this.index = new MessageIndex(this.store, startWorker);
     this.feed = new Feed({
       proxy,
-      request: withinLimits(definition.request, limits),
+      request,
       take: (records, signal) => this.#take(records, signal),
       changed: () => {
         this.#refresh();
@@ -177,6 +181,8 @@ export class ViewerSession {
 
   async #take(records: readonly KafkaRecord[], signal: AbortSignal): Promise<void> {
     this.store.append(await this.#decode(records, signal));
+    // The newest so far show while the read goes on. What comes after it is wanted as well.
+    if (this.#newest !== undefined && !this.feed.reachedEnd) this.store.keepNewest(this.#newest);
     this.#rate.add(records.length);
     this.#refresh();
   }
@@ -265,11 +271,4 @@ export class ViewerSession {
       definition: writeDefinition(this.#definition),
     };
   }
-}
-
-/** The newest messages wait in the reader until all was read, so no more than the store can hold. */
-function withinLimits(request: ReadRequest, { maxMessages, maxBytes }: StoreLimits): ReadRequest {
-  const { newest } = request;
-  if (newest === undefined) return request;
-  return { ...request, newest: Math.min(newest, maxMessages), maxBytes };
 }

@@ -35,18 +35,17 @@ export class MessageStore {
   #dropped: SharedArrayBuffer[] = [];
   readonly #problems = new Map<Sequence, PartProblems>();
   readonly #timestampTypes: (string | undefined)[] = [undefined];
-  #limits: StoreLimits;
+  /** The number of the first message that `keepNewest` has not passed over. */
+  #passedOver: Sequence = 0;
   #first: Sequence = 0;
   #end: Sequence = 0;
   #bytes = 0;
 
   /** Stores that take their memory from the same pool use it one after the other. */
   constructor(
-    limits: StoreLimits,
+    private readonly limits: StoreLimits,
     readonly buffers = new BufferPool(),
-  ) {
-    this.#limits = limits;
-  }
+  ) {}
 
   /** The number of the oldest message held; `end` if none is. */
   get first(): Sequence {
@@ -58,16 +57,18 @@ export class MessageStore {
     return this.#end;
   }
 
+  /** How many messages were received, without those that `keepNewest` passed over. */
   get received(): number {
-    return this.#end;
+    return this.#end - this.#passedOver;
   }
 
   get held(): number {
     return this.#end - this.#first;
   }
 
+  /** How many of the messages received were dropped because of the limits. */
   get dropped(): number {
-    return this.#first;
+    return this.#first - this.#passedOver;
   }
 
   /** What the messages held take; see `StoreLimits.maxBytes`. */
@@ -80,9 +81,9 @@ export class MessageStore {
     return this.#chunks;
   }
 
-  /** Changes the limits, which may drop messages. */
-  setLimits(limits: StoreLimits): void {
-    this.#limits = limits;
+  /** Passes over all but the newest `count` messages, at least one, because only these are wanted. */
+  keepNewest(count: number): void {
+    this.#passedOver = Math.max(this.#passedOver, this.#end - count);
     this.#drop();
   }
 
@@ -167,10 +168,13 @@ export class MessageStore {
     this.#end += 1;
   }
 
-  /** Drops what is beyond the limits. */
+  /** Drops what was passed over and what is beyond the limits. */
   #drop(): void {
-    const { maxMessages, maxBytes } = this.#limits;
-    while (this.held > 1 && (this.held > maxMessages || this.#bytes > maxBytes)) {
+    const { maxMessages, maxBytes } = this.limits;
+    while (
+      this.held > 1 &&
+      (this.#first < this.#passedOver || this.held > maxMessages || this.#bytes > maxBytes)
+    ) {
       this.#bytes -= this.#size(this.#chunks.of(this.#first), this.#first);
       this.#problems.delete(this.#first);
       this.#first += 1;

@@ -15,7 +15,7 @@ import {
   type StartWorker,
   type ViewRequest,
 } from '../../../../src/viewer/index/messageIndex';
-import { MessageStore } from '../../../../src/viewer/store/messageStore';
+import { MessageStore, type StoreLimits } from '../../../../src/viewer/store/messageStore';
 import { startFilterWorker } from '../../../support/filterWorker';
 import { matches, records, shown, views } from '../model';
 
@@ -65,8 +65,14 @@ describe('The message index', () => {
     for (const index of indexes.splice(0)) index.dispose();
   });
 
-  function open(stepMs = 300, startWorker: StartWorker = startFilterWorker) {
-    const store = new MessageStore(LIMITS);
+  interface Options {
+    readonly stepMs?: number;
+    readonly startWorker?: StartWorker;
+    readonly limits?: StoreLimits;
+  }
+
+  function open({ stepMs = 300, startWorker = startFilterWorker, limits = LIMITS }: Options = {}) {
+    const store = new MessageStore(limits);
     const workers: Worker[] = [];
     const start = () => {
       const worker = startWorker();
@@ -123,12 +129,12 @@ describe('The message index', () => {
     type Operation =
       | { readonly append: readonly KafkaRecord[] }
       | { readonly filter: string; readonly view: IndexView }
-      | { readonly maxMessages: number };
+      | { readonly keepNewest: number };
     const operations = fc.oneof<fc.Arbitrary<Operation>[]>(
       fc.record({ append: fc.array(records, { maxLength: 12 }) }),
       fc.record({ append: fc.array(records, { maxLength: 12 }) }),
       fc.record({ filter: fc.constantFrom(...filters), view: views }),
-      fc.record({ maxMessages: fc.integer({ min: 1, max: 60 }) }),
+      fc.record({ keepNewest: fc.integer({ min: 1, max: 60 }) }),
     );
     await fc.assert(
       fc.asyncProperty(fc.array(operations, { maxLength: 12 }), async (list) => {
@@ -142,7 +148,7 @@ describe('The message index', () => {
             await index.show(view(operation.filter, { span, sort }));
             current = { filter: parseFilter(operation.filter, timeContext), span, sort };
           } else {
-            store.setLimits({ ...LIMITS, ...operation });
+            store.keepNewest(operation.keepNewest);
             await index.update();
           }
           check();
@@ -156,8 +162,8 @@ describe('The message index', () => {
     const { store, index } = open();
     store.append(undecoded(numbered(10)));
     await index.show(view('message'));
-    store.setLimits({ ...LIMITS, maxMessages: 5 });
     store.append(undecoded(numbered(3, 10)));
+    store.keepNewest(5);
     assert.deepEqual([index.length, index.sequenceAt(0)], [10, 0]);
     const { version } = index;
     await index.update();
@@ -210,8 +216,7 @@ describe('The message index', () => {
   });
 
   it('has the memory of dropped messages used again', async () => {
-    const { store, index } = open();
-    store.setLimits({ ...LIMITS, maxBytes: 5_000_000 });
+    const { store, index } = open({ limits: { ...LIMITS, maxBytes: 5_000_000 } });
     await index.show(view('7', { sort: { column: 'size', descending: true } }));
     const buffers = new Set<SharedArrayBuffer>();
     for (let batch = 0; batch < 50; batch += 1) {
@@ -227,7 +232,7 @@ describe('The message index', () => {
   });
 
   it('gives a call up for a later one at once', async () => {
-    const { store, index } = open(60_000);
+    const { store, index } = open({ stepMs: 60_000 });
     store.append(undecoded([hopeless]));
     await index.update();
     const running = assert.rejects(index.show(view(exploding)), isAbort);
@@ -238,7 +243,7 @@ describe('The message index', () => {
   });
 
   it('gives up what runs already', async () => {
-    const { store, index, workers } = open(60_000);
+    const { store, index, workers } = open({ stepMs: 60_000 });
     store.append(undecoded([hopeless, ...numbered(10)]));
     const running = assert.rejects(index.show(view(exploding)), isAbort);
     await setImmediate();
@@ -318,7 +323,7 @@ describe('The message index', () => {
       () => new Worker('throw new Error("broken");', { eval: true }),
       () => new Worker('/no/such/worker.js'),
     ];
-    const { store, index } = open(300, () => (broken.shift() ?? startFilterWorker)());
+    const { store, index } = open({ startWorker: () => (broken.shift() ?? startFilterWorker)() });
     store.append(undecoded(numbered(10)));
     for (let count = broken.length; count > 0; count -= 1) {
       await assert.rejects(index.show(view('7')), isKind('worker-died'));
@@ -339,7 +344,7 @@ describe('The message index', () => {
   });
 
   it('ends what is under way when it is disposed', async () => {
-    const { store, index } = open(60_000);
+    const { store, index } = open({ stepMs: 60_000 });
     store.append(undecoded([hopeless]));
     const shows = assert.rejects(index.show(view(exploding)), isAbort);
     const updates = assert.rejects(index.update(), isAbort);

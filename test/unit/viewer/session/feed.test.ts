@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import type { KafkaRecord } from '../../../../src/core/kafka';
-import type { ReadRequest } from '../../../../src/core/read/reader';
-import { Feed } from '../../../../src/viewer/session/feed';
+import { Feed, type FeedOptions } from '../../../../src/viewer/session/feed';
 import type { ViewerStatus } from '../../../../src/viewer/protocol';
 import { changed, type EmulatedProxy, startEmulatedProxy } from '../../../support/emulatedProxy';
 
@@ -27,7 +26,9 @@ describe('Feed', () => {
   it('tells how far each partition has been read', async () => {
     const { feed } = open('filled');
     assert.deepEqual(feed.progress, []);
+    assert.equal(feed.reachedEnd, false);
     await feed.start();
+    assert.equal(feed.reachedEnd, true);
     assert.deepEqual(feed.progress, [
       { partition: 0, from: '0', position: '50', until: '50' },
       { partition: 1, from: '0', position: '50', until: '50' },
@@ -140,8 +141,10 @@ describe('Feed', () => {
   });
 
   it('follows: what is there, then what comes, until it is stopped', async () => {
+    const ends: boolean[] = [];
     const { feed, records, statuses } = open('grows', {
       afterEach: () => {
+        ends.push(feed.reachedEnd);
         if (records.length === 100) {
           emulated.emulator.append('grows', [{ value: 'new', partition: 1 }]);
         }
@@ -149,6 +152,7 @@ describe('Feed', () => {
       },
     });
     await feed.follow();
+    assert.deepEqual([ends[0], ends.at(-1)], [false, true]);
     assert.equal(records.at(-1)?.value, 'new');
     assert.deepEqual(statuses, ['following', 'stopped']);
   });
@@ -204,45 +208,7 @@ describe('Feed', () => {
     );
   });
 
-  it('reads the newest ones anew where it was stopped before any came', async () => {
-    const { feed, records } = open('filled', { newest: 10 });
-    const started = feed.start();
-    await feed.stop();
-    await started;
-    assert.equal(records.length, 0);
-    await feed.start();
-    assert.equal(feed.status, 'done');
-    assert.deepEqual(
-      records.map(({ offset }) => offset).filter((offset) => offset < 45n),
-      [],
-    );
-    assert.equal(records.length, 10);
-  });
-
-  it('follows after the newest ones with what comes', async () => {
-    emulated.emulator.createTopic({ name: 'newest' });
-    const append = (...values: string[]) => {
-      emulated.emulator.append(
-        'newest',
-        values.map((value) => ({ value })),
-      );
-    };
-    append('a', 'b', 'c');
-    const { feed, records } = open('newest', {
-      newest: 1,
-      afterEach: () => {
-        if (records.length === 1) append('d', 'e');
-        if (records.length === 3) void feed.stop();
-      },
-    });
-    await feed.follow();
-    assert.deepEqual(
-      records.map(({ value }) => value),
-      ['c', 'd', 'e'],
-    );
-  });
-
-  interface Options extends Partial<Omit<ReadRequest, 'topic'>> {
+  interface Options extends Partial<Omit<FeedOptions['request'], 'topic'>> {
     afterFirst?: () => void;
     afterEach?: () => void;
   }

@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
-import type { ReadingProxy } from '../../../../src/core/kafka';
+import { once } from 'node:events';
+import type { PartitionRange, ReadFlow, ReadingProxy } from '../../../../src/core/kafka';
+import type { ReadRequest } from '../../../../src/core/read/reader';
 import { BufferPool } from '../../../../src/viewer/store/bufferPool';
 import type { ToWebview, ViewerState } from '../../../../src/viewer/protocol';
 import { readDefinition, type ViewerDefinition } from '../../../../src/viewer/session/definition';
 import { ViewerSession } from '../../../../src/viewer/session/session';
-import { type EmulatedProxy, startEmulatedProxy } from '../../../support/emulatedProxy';
+import { changed, type EmulatedProxy, startEmulatedProxy } from '../../../support/emulatedProxy';
 import { startFilterWorker } from '../../../support/filterWorker';
 import { MemoryProxy } from '../../../support/memoryProxy';
 
@@ -17,6 +19,25 @@ const definition: ViewerDefinition = {
   span: null,
   columns: { hidden: [], widths: {} },
 };
+
+const newest = (count: number): ReadRequest => ({
+  topic: 'filled',
+  from: { at: 'earliest' },
+  newest: count,
+});
+
+/** Yields 20 records, and the others once `opened` has resolved. */
+async function* slowly(
+  opened: Promise<void>,
+  proxy: ReadingProxy,
+  range: PartitionRange,
+  flow: ReadFlow = {},
+) {
+  const first = range.from + 20n;
+  yield* proxy.read({ ...range, until: first }, flow);
+  await Promise.race([opened, flow.signal && once(flow.signal, 'abort')]);
+  yield* proxy.read({ ...range, from: first }, flow);
+}
 
 describe('A viewer session', () => {
   let emulated: EmulatedProxy;
@@ -92,6 +113,60 @@ describe('A viewer session', () => {
     await session.start();
     const { counts } = await state(({ counts: { matched } }) => matched === 10);
     assert.deepEqual(counts, { received: 10, held: 10, matched: 10, dropped: 0 });
+  });
+
+  it('shows the newest ones so far while it reads, and goes on with them after a stop', async () => {
+    let letOn = (): void => undefined;
+    const opened = new Promise<void>((resolve) => (letOn = resolve));
+    const held = changed(emulated.proxy, {
+      read: (what, flow) => slowly(opened, emulated.proxy, what, flow),
+    });
+    const { session, state } = open({ request: newest(10) }, {}, () => Promise.resolve(held));
+    const started = session.start();
+    const during = await state(({ counts: { matched } }) => matched === 10);
+    assert.equal(during.status, 'reading');
+    await session.handle({ type: 'stop' });
+    await started;
+    const stopped = await state(({ status }) => status === 'stopped');
+    assert.deepEqual(stopped.counts, during.counts);
+    letOn();
+    await session.handle({ type: 'resume' });
+    const { counts } = await state(({ status }) => status === 'done');
+    assert.deepEqual(counts, { received: 10, held: 10, matched: 10, dropped: 0 });
+    const offsets = session.records(session.index.sequences()).map(({ raw }) => raw.offset);
+    assert.ok(
+      offsets.every((offset) => offset >= 90n),
+      offsets.join(),
+    );
+  });
+
+  it('keeps what comes after the newest ones', async () => {
+    emulated.emulator.createTopic({ name: 'grows', partitions: 1 });
+    const append = (...values: string[]) => {
+      emulated.emulator.append(
+        'grows',
+        values.map((value) => ({ value })),
+      );
+    };
+    append('a', 'b', 'c');
+    const request = { ...newest(1), topic: 'grows' };
+    const { session, state } = open({ request });
+    const followed = session.follow();
+    await state(
+      ({ counts: { matched }, progress }) => matched === 1 && progress[0]?.position === '3',
+    );
+    append('d', 'e');
+    const { counts } = await state(({ counts: { matched } }) => matched === 3);
+    assert.deepEqual(counts, { received: 3, held: 3, matched: 3, dropped: 0 });
+    await session.handle({ type: 'stop' });
+    await followed;
+  });
+
+  it('tells what left the memory, also of the newest ones', async () => {
+    const { session, state } = open({ request: newest(150) }, { maxMessages: 100 });
+    await session.start();
+    const { counts } = await state(({ counts: { matched } }) => matched === 100);
+    assert.deepEqual(counts, { received: 150, held: 100, matched: 100, dropped: 50 });
   });
 
   it('tells what left the memory', async () => {
