@@ -93,7 +93,7 @@ export const walls = {
   // other.
   emulator: ['asn1js', 'node:*', 'type:core/kafka'],
 
-  'ui/base': ['core/**', 'viewer/store', 'vscode'],
+  'ui/base': ['core/**', 'viewer/protocol', 'viewer/store', 'vscode'],
   'ui/dialogs': ['core/**', 'vscode'],
   'ui/words': ['core/**', 'ui/base', 'ui/dialogs', 'ui/words/signIn', 'vscode'],
   'ui/words/signIn': ['auth/entra', 'auth/methods', 'core/**', 'ui/base', 'vscode'],

@@ -1,3 +1,5 @@
+import { actions } from '../../viewer/protocol';
+
 /** Every command that the manifest declares, without the prefix `kafkaRest.`. */
 export const commandIds = [
   'addCluster',
@@ -39,12 +41,7 @@ export const commandIds = [
   'changeRange',
   'openAsDocument',
   'focusFilter',
-  'openMessage',
-  'compareMessages',
-  'produceAgain',
-  'copyKey',
-  'copyValue',
-  'copyMessage',
+  ...actions,
 ] as const;
 
 export type CommandId = (typeof commandIds)[number];

@@ -19,19 +19,19 @@ export function describeNotices(notices: readonly ReadNotice[]): string[] {
           : t('Partition {0} ends at {1}, before {2}.', partition, String(used), String(asked));
       }
       case 'moved':
-        return t(
-          'Retention deleted the offsets {1} to {2} of partition {0} while they were read.',
-          notice.partition,
-          String(notice.from),
-          String(notice.to - 1n),
-        );
-      case 'empty':
-        return t(
-          'Partition {0} gave no messages from offset {1} to {2} (compacted, or transaction markers).',
-          notice.partition,
-          String(notice.from),
-          String(notice.to - 1n),
-        );
+      case 'empty': {
+        const { kind, partition, from, to } = notice;
+        const stretch = [partition, String(from), String(to - 1n)] as const;
+        return kind === 'moved'
+          ? t(
+              'Retention deleted the offsets {1} to {2} of partition {0} while they were read.',
+              ...stretch,
+            )
+          : t(
+              'Partition {0} gave no messages from offset {1} to {2} (compacted, or transaction markers).',
+              ...stretch,
+            );
+      }
       case 'timed':
         return t(
           'Looked for timestamps at most {0} s out of order (kafkaRest.time.margin): {1}.',

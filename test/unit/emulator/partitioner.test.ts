@@ -1,17 +1,9 @@
 import assert from 'node:assert/strict';
 import { murmur2, partitionOfKey } from '../../../src/emulator/partitioner.js';
+import { kafkaHashes } from '../../support/kafkaHashes';
 
 describe('partitioner', () => {
-  // The values of Kafka's own test, org.apache.kafka.common.utils.UtilsTest.
-  const hashes: Record<string, number> = {
-    '21': -973932308,
-    foobar: -790332482,
-    'a-little-bit-long-string': -985981536,
-    'a-little-bit-longer-string': -1486304829,
-    lkjh234lh9fiuh90y23oiuhsafujhadof229phr9h19h89h8: -58897971,
-    abc: 479470107,
-  };
-  for (const [key, hash] of Object.entries(hashes)) {
+  for (const [key, hash] of Object.entries(kafkaHashes)) {
     it(`hashes ${key} as Kafka does`, () => {
       assert.equal(murmur2(Buffer.from(key)), hash);
     });

@@ -1,26 +1,10 @@
 import * as vscode from 'vscode';
-import { idBelow, type NodeItem, TreeNode } from './treeNode';
+import { AnyTopicNode } from './anyTopic';
+import type { NodeItem } from './treeNode';
 
 /** A topic that was created and that the proxy does not list yet. */
-export class PendingTopicNode extends TreeNode {
+export class PendingTopicNode extends AnyTopicNode {
   readonly kind = 'pendingTopic';
-
-  constructor(
-    override readonly parent: string,
-    override readonly cluster: string,
-    readonly topic: string,
-  ) {
-    super(parent, cluster);
-  }
-
-  /** The same id as the topic's node, which replaces this one. */
-  get id(): string {
-    return idBelow(this.parent, this.topic);
-  }
-
-  get name(): string {
-    return this.topic;
-  }
 
   item(): NodeItem {
     const t = vscode.l10n.t;

@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
+import { AnyTopicNode } from './anyTopic';
 import { Menu } from './menu';
 import { PartitionNode } from './partition';
-import { idBelow, type NodeItem, TreeNode, type TreeSources } from './treeNode';
+import type { NodeItem, TreeNode, TreeSources } from './treeNode';
 
 const menu = new Menu(
   [
@@ -19,25 +20,9 @@ const menu = new Menu(
 );
 
 /** A topic of a cluster. */
-export class TopicNode extends TreeNode {
+export class TopicNode extends AnyTopicNode {
   readonly kind = 'topic';
   override readonly menu = menu;
-
-  constructor(
-    override readonly parent: string,
-    override readonly cluster: string,
-    readonly topic: string,
-  ) {
-    super(parent, cluster);
-  }
-
-  get id(): string {
-    return idBelow(this.parent, this.topic);
-  }
-
-  get name(): string {
-    return this.topic;
-  }
 
   override get action(): string {
     return vscode.l10n.t('list the partitions of {0}', this.topic);

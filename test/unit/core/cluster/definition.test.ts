@@ -6,29 +6,18 @@ import {
   parseEndpoint,
   toSetting,
 } from '../../../../src/core/cluster/definition';
-
-const guid = '1a2b3c4d-0000-4000-8000-00000000abcd';
-
-function check(
-  parse: (text: string) => { readonly value?: string; readonly problem?: string },
-  table: readonly (readonly [text: string, expected: string])[],
-): void {
-  for (const [text, expected] of table) {
-    const { value, problem } = parse(text);
-    assert.equal(problem ?? value, expected, JSON.stringify(text));
-  }
-}
+import { checkField, guid } from '../../../support/fields';
 
 describe('the fields of a cluster', () => {
   it('turn a bare cluster name into the address of its REST proxy', () => {
-    check(parseEndpoint, [
+    checkField(parseEndpoint, [
       ['contoso', 'https://contoso-kafkarest.azurehdinsight.net'],
       ['  Contoso-2 ', 'https://contoso-2-kafkarest.azurehdinsight.net'],
     ]);
   });
 
   it('take an https address, and http on this computer alone', () => {
-    check(parseEndpoint, [
+    checkField(parseEndpoint, [
       ['https://proxy.example.com', 'https://proxy.example.com'],
       ['https://proxy.example.com:8443/kafka/', 'https://proxy.example.com:8443/kafka'],
       ['proxy.example.com', 'https://proxy.example.com'],
@@ -48,7 +37,7 @@ describe('the fields of a cluster', () => {
   });
 
   it('take http elsewhere where that is allowed', () => {
-    check(
+    checkField(
       (text) => parseEndpoint(text, true),
       [
         ['http://proxy.example.com/', 'http://proxy.example.com'],

@@ -3,11 +3,11 @@ import { bearer } from '../../../../src/auth/entra/bearer';
 import { getEventListeners } from 'node:events';
 import { gzipSync } from 'node:zlib';
 import { acceptEncoding } from '../../../../src/core/http/exchange';
-import { openHttp } from '../../../../src/core/http/client';
-import type { HttpClient, HttpOptions, HttpRequest } from '../../../../src/core/http/client';
+import type { HttpClient } from '../../../../src/core/http/client';
 import { fails, rejectsWith } from '../../../support/fails';
 import { answer, hang, reset, stall, startFaultyServer } from '../../../support/faultyServer';
 import type { FaultyServer } from '../../../support/faultyServer';
+import { get, open, post } from './support';
 
 describe('http', () => {
   let server: FaultyServer;
@@ -23,29 +23,19 @@ describe('http', () => {
     await server.close();
   });
 
-  function open(options: HttpOptions = {}): HttpClient {
-    return openHttp({ backoffMs: 1, ...options });
-  }
-
-  function get(path = '/', more: Partial<HttpRequest> = {}): HttpRequest {
-    return { method: 'GET', url: server.url(path), idempotent: true, ...more };
-  }
-
-  function post(body: string, more: Partial<HttpRequest> = {}): HttpRequest {
-    return { method: 'POST', url: server.url('/write'), idempotent: false, body, ...more };
-  }
-
   it('gives status, headers, body and text of an answer', async () => {
     server.will(answer(201, 'grün', { NextOffset: '7' }));
-    const { status, headers, text, body } = await http.request(get('/a?b=c'));
+    const { status, headers, text, body } = await http.request(get(server, '/a?b=c'));
     assert.deepEqual([status, headers.get('nextoffset'), text], [201, '7', 'grün']);
     assert.deepEqual(body, Buffer.from('grün'));
     assert.equal(server.arrivals[0]?.path, '/a?b=c');
   });
 
   it('sends headers and the body with its length', async () => {
-    await http.request(post('{"k":"grün"}', { headers: { 'content-type': 'application/json' } }));
-    await http.request({ ...post(''), method: 'PUT' });
+    await http.request(
+      post(server, '{"k":"grün"}', { headers: { 'content-type': 'application/json' } }),
+    );
+    await http.request({ ...post(server, ''), method: 'PUT' });
     const [first, second] = server.arrivals;
     assert.equal(first?.body, '{"k":"grün"}');
     assert.equal(first.headers['content-length'], '13');
@@ -55,14 +45,14 @@ describe('http', () => {
 
   it('sends a large body whole', async () => {
     const body = 'x'.repeat(3_000_000);
-    await http.request(post(body));
+    await http.request(post(server, body));
     assert.equal(server.arrivals[0]?.body.length, body.length);
   });
 
   it('keeps connections alive, one for reads and one for writes', async () => {
     for (let i = 0; i < 3; i++) {
-      await http.request(get());
-      await http.request(post('x'));
+      await http.request(get(server));
+      await http.request(post(server, 'x'));
     }
     assert.deepEqual(
       server.arrivals.map(({ connection }) => connection),
@@ -72,14 +62,14 @@ describe('http', () => {
 
   it('keeps no connection that the server wants to close before long', async () => {
     server.will(answer(200, '', { 'Keep-Alive': 'timeout=1' }));
-    await http.request(get());
+    await http.request(get(server));
     await server.allClosed();
   });
 
   it('gives a write no connection that was idle for a second', async () => {
-    await http.request(post('x'));
+    await http.request(post(server, 'x'));
     await server.allClosed();
-    await http.request(post('x'));
+    await http.request(post(server, 'x'));
     assert.equal(server.arrivals[1]?.connection, 2);
   });
 
@@ -89,7 +79,7 @@ describe('http', () => {
       assert.equal(acceptEncoding(new URL(`http://${host}:8080`)), 'identity');
     }
     server.will(answer(200, gzipSync('unpacked'), { 'Content-Encoding': 'gzip' }));
-    const { text, body } = await http.request(get());
+    const { text, body } = await http.request(get(server));
     assert.deepEqual([text, body.length], ['unpacked', 8]);
   });
 
@@ -101,7 +91,7 @@ describe('http', () => {
     const authorizer = bearer('clientSecret', server.origin, {
       token: () => Promise.resolve('secret'),
     });
-    await http.request(get('/topics?token=secret', { authorizer }));
+    await http.request(get(server, '/topics?token=secret', { authorizer }));
     const told = lines.map((line) => line.replace(/\d+ ms/, 'N ms'));
     assert.deepEqual(told, [
       `GET ${server.origin}/topics: 503, 6 bytes, N ms, try 1`,
@@ -114,9 +104,9 @@ describe('http', () => {
     it('ends an answer that is too large, and its connection', async () => {
       http = open({ maxResponseBytes: 1000 });
       server.will(answer(200, 'x'.repeat(1000)));
-      assert.equal((await http.request(get())).body.length, 1000);
+      assert.equal((await http.request(get(server))).body.length, 1000);
       server.will(answer(200, 'x'.repeat(1_000_000)));
-      await fails(http.request(get()), {
+      await fails(http.request(get(server)), {
         kind: 'response-too-large',
         status: 200,
         detail: 'more than 1000 bytes',
@@ -129,14 +119,14 @@ describe('http', () => {
     it('counts what is unpacked', async () => {
       http = open({ maxResponseBytes: 1_000_000 });
       server.will(answer(200, gzipSync('x'.repeat(5_000_000)), { 'Content-Encoding': 'gzip' }));
-      await fails(http.request(get()), { kind: 'response-too-large' });
+      await fails(http.request(get(server)), { kind: 'response-too-large' });
     });
 
     it('ends a request that takes too long, whether it waits for the answer or its end', async () => {
       http = open({ requestTimeoutMs: 100 });
       for (const behaviour of [hang, stall(200, 'begin')]) {
         server.will(behaviour);
-        await fails(http.request(get()), {
+        await fails(http.request(get(server)), {
           kind: 'timeout',
           detail: 'no complete answer within 100 ms',
           host: server.url().host,
@@ -151,13 +141,13 @@ describe('http', () => {
       const nextYear = new Date(Date.now() + 365 * 24 * 3600 * 1000).toUTCString();
       const headers = { Date: nextYear, 'Retry-After': nextYear };
       server.will(answer(503, 'busy', headers), answer(200, 'well'));
-      assert.equal((await http.request(get())).text, 'well');
+      assert.equal((await http.request(get(server))).text, 'well');
     });
 
     it('bounds all tries together: waits for no time that is not left', async () => {
       http = open({ requestTimeoutMs: 5000 });
       server.will(answer(503, 'busy', { 'Retry-After': '6' }));
-      await fails(http.request(get()), { kind: 'unavailable', status: 503, detail: 'busy' });
+      await fails(http.request(get(server)), { kind: 'unavailable', status: 503, detail: 'busy' });
       assert.equal(server.arrivals.length, 1);
     });
   });
@@ -166,7 +156,10 @@ describe('http', () => {
     const reason = new Error('stopped by the user');
 
     it('sends nothing if aborted before', async () => {
-      await rejectsWith(http.request(get('/', { signal: AbortSignal.abort(reason) })), reason);
+      await rejectsWith(
+        http.request(get(server, '/', { signal: AbortSignal.abort(reason) })),
+        reason,
+      );
       assert.equal(server.arrivals.length, 0);
     });
 
@@ -177,7 +170,7 @@ describe('http', () => {
       it(`ends a read at once when ${when}, and leaves nothing behind`, async () => {
         const user = new AbortController();
         server.will(behaviour);
-        const request = http.request(get('/', { signal: user.signal }));
+        const request = http.request(get(server, '/', { signal: user.signal }));
         await server.nextArrival();
         user.abort(reason);
         await rejectsWith(request, reason);
@@ -197,23 +190,23 @@ describe('http', () => {
         },
       };
       http = open({ log });
-      await rejectsWith(http.request(get('/', { signal: user.signal })), reason);
+      await rejectsWith(http.request(get(server, '/', { signal: user.signal })), reason);
       assert.equal(server.arrivals.length, 1);
     });
 
     it('leaves no listener behind after an answer', async () => {
       const { signal } = new AbortController();
-      await http.request(get('/', { signal }));
+      await http.request(get(server, '/', { signal }));
       assert.equal(getEventListeners(signal, 'abort').length, 0);
     });
 
     it('fails what is under way, and all that comes later, when disposed', async () => {
       server.will(hang);
-      const request = http.request(get());
+      const request = http.request(get(server));
       await server.nextArrival();
       http.dispose();
       await fails(request, { kind: 'closed' });
-      await fails(http.request(get()), { kind: 'closed' });
+      await fails(http.request(get(server)), { kind: 'closed' });
       await server.allClosed();
     });
   });

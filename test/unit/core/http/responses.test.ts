@@ -1,16 +1,11 @@
 import assert from 'node:assert/strict';
 import { bearer } from '../../../../src/auth/entra/bearer';
 import { KafkaError } from '../../../../src/core/errors';
-import { openHttp } from '../../../../src/core/http/client';
-import type {
-  Authorizer,
-  HttpClient,
-  HttpOptions,
-  HttpRequest,
-} from '../../../../src/core/http/client';
+import type { Authorizer, HttpClient } from '../../../../src/core/http/client';
 import { fails, rejectsWith } from '../../../support/fails';
 import { answer, cutOff, startFaultyServer } from '../../../support/faultyServer';
 import type { FaultyServer } from '../../../support/faultyServer';
+import { get, open, post } from './support';
 
 describe('answers', () => {
   let server: FaultyServer;
@@ -26,18 +21,6 @@ describe('answers', () => {
     await server.close();
   });
 
-  function open(options: HttpOptions = {}): HttpClient {
-    return openHttp({ backoffMs: 1, ...options });
-  }
-
-  function get(path = '/', more: Partial<HttpRequest> = {}): HttpRequest {
-    return { method: 'GET', url: server.url(path), idempotent: true, ...more };
-  }
-
-  function post(body: string, more: Partial<HttpRequest> = {}): HttpRequest {
-    return { method: 'POST', url: server.url('/write'), idempotent: false, body, ...more };
-  }
-
   describe('redirects', () => {
     it('follows them within the origin, with the token', async () => {
       server.will(
@@ -45,7 +28,7 @@ describe('answers', () => {
         answer(301, '', { Location: 'd' }),
         answer(200, 'there'),
       );
-      const { text } = await http.request(get('/a', { authorizer: tokens('t') }));
+      const { text } = await http.request(get(server, '/a', { authorizer: tokens('t') }));
       assert.equal(text, 'there');
       assert.deepEqual(
         server.arrivals.map(({ path, headers }) => [path, headers.authorization]),
@@ -60,7 +43,7 @@ describe('answers', () => {
     it('does not follow them to another origin', async () => {
       const other = await startFaultyServer();
       server.will(answer(302, '', { Location: `${other.origin}/steal?x` }));
-      await fails(http.request(get('/', { authorizer: tokens('abc~1') })), {
+      await fails(http.request(get(server, '/', { authorizer: tokens('abc~1') })), {
         kind: 'redirect',
         status: 302,
         detail: `to ${other.origin}`,
@@ -71,7 +54,7 @@ describe('answers', () => {
 
     it('tells where they lead without a token or a secret that the server echoes', async () => {
       server.will(answer(302, '', { Location: 'https://abc~1.test/' }));
-      await fails(http.request(get('/', { authorizer: tokens('abc~1') })), {
+      await fails(http.request(get(server, '/', { authorizer: tokens('abc~1') })), {
         kind: 'redirect',
         detail: 'to https://***.test',
       });
@@ -79,17 +62,17 @@ describe('answers', () => {
 
     it('gives up in a circle', async () => {
       server.will(answer(302, '', { Location: '/' }));
-      await fails(http.request(get()), { kind: 'redirect', status: 302 });
+      await fails(http.request(get(server)), { kind: 'redirect', status: 302 });
       assert.equal(server.arrivals.length, 6);
     });
 
     it('does not follow them with a body, or to nowhere', async () => {
       server.will(answer(307, '', { Location: '/b' }));
-      await fails(http.request(post('x')), { kind: 'redirect', status: 307 });
+      await fails(http.request(post(server, 'x')), { kind: 'redirect', status: 307 });
       server.will(answer(303, '', { Location: '/b' }));
-      await fails(http.request(post('x')), { kind: 'unclear', status: 303 });
+      await fails(http.request(post(server, 'x')), { kind: 'unclear', status: 303 });
       server.will(answer(302, 'gone', { Location: 'http://[' }));
-      await fails(http.request(get()), { kind: 'redirect', detail: 'gone' });
+      await fails(http.request(get(server)), { kind: 'redirect', detail: 'gone' });
       assert.equal(server.arrivals.length, 3);
     });
   });
@@ -115,7 +98,7 @@ describe('answers', () => {
     for (const [status, kind] of Object.entries(kinds)) {
       it(`calls ${status} of a read ${kind}`, async () => {
         server.will(answer(Number(status), status === '304' ? '' : 'why'));
-        await fails(http.request(get()), {
+        await fails(http.request(get(server)), {
           kind,
           status: Number(status),
           detail: status === '304' ? '' : 'why',
@@ -126,31 +109,34 @@ describe('answers', () => {
 
     it('leaves it to the caller which statuses are answers', async () => {
       server.will(answer(404, 'none'));
-      const { text } = await http.request(get('/', { accept: (status) => status === 404 }));
+      const { text } = await http.request(get(server, '/', { accept: (status) => status === 404 }));
       assert.equal(text, 'none');
       server.will(answer(200));
-      await fails(http.request(get('/', { accept: () => false })), { kind: 'protocol' });
+      await fails(http.request(get(server, '/', { accept: () => false })), { kind: 'protocol' });
     });
 
     it('never shows a token or a secret that the server echoes', async () => {
       server.will(answer(400, 'token abc~1, secret p%26q=1 and p&q=1'));
-      await fails(http.request(get('/', { authorizer: tokens('abc~1'), secrets: ['p&q=1'] })), {
-        detail: 'token ***, secret p%26q=1 and ***',
-      });
+      await fails(
+        http.request(get(server, '/', { authorizer: tokens('abc~1'), secrets: ['p&q=1'] })),
+        {
+          detail: 'token ***, secret p%26q=1 and ***',
+        },
+      );
     });
 
     it('reads only the beginning of a large error, and keeps a status whose text is cut off', async () => {
       server.will(answer(400, 'x'.repeat(10_000_000)));
-      await fails(http.request(get()), { kind: 'rejected', detail: `${'x'.repeat(499)}…` });
+      await fails(http.request(get(server)), { kind: 'rejected', detail: `${'x'.repeat(499)}…` });
       server.will(cutOff(403, 'beg'));
-      await fails(http.request(get()), { kind: 'forbidden' });
+      await fails(http.request(get(server)), { kind: 'forbidden' });
       assert.equal(server.arrivals.length, 2);
     });
 
     it('names the code of the system for a connection that fails', async () => {
       const url = server.url();
       await server.close();
-      await fails(http.request(get('/', { url })), {
+      await fails(http.request(get(server, '/', { url })), {
         kind: 'connection',
         detail: `connect ECONNREFUSED ${url.host}`,
         host: url.host,
@@ -159,27 +145,33 @@ describe('answers', () => {
 
     it('says so when the host does not resolve', async () => {
       http = open({ retries: 0 });
-      await fails(http.request(get('/', { url: new URL('http://no-such-host.invalid/') })), {
-        kind: 'host-not-found',
-        host: 'no-such-host.invalid',
-      });
+      await fails(
+        http.request(get(server, '/', { url: new URL('http://no-such-host.invalid/') })),
+        {
+          kind: 'host-not-found',
+          host: 'no-such-host.invalid',
+        },
+      );
     });
 
     it('calls a broken gzip stream a broken connection', async () => {
       http = open({ retries: 0 });
       server.will(answer(200, 'not gzip', { 'Content-Encoding': 'gzip' }));
-      await fails(http.request(get()), { kind: 'connection', detail: /incorrect header check/ });
+      await fails(http.request(get(server)), {
+        kind: 'connection',
+        detail: /incorrect header check/,
+      });
     });
   });
 
   describe('tokens', () => {
     it('sends the token', async () => {
-      await http.request(get('/', { authorizer: tokens('abc') }));
+      await http.request(get(server, '/', { authorizer: tokens('abc') }));
       assert.equal(server.arrivals[0]?.headers.authorization, 'Bearer abc');
     });
 
     it('gets one fresh token after a 401, for reads and writes', async () => {
-      for (const request of [get(), post('x')]) {
+      for (const request of [get(server), post(server, 'x')]) {
         const source = tokens('old', 'new');
         server.will(answer(401), answer(200, 'in'));
         assert.equal((await http.request({ ...request, authorizer: source })).text, 'in');
@@ -199,7 +191,7 @@ describe('answers', () => {
         origin: server.origin,
         credentials: () => Promise.resolve(credentials),
       };
-      for (const request of [get(), post('x')]) {
+      for (const request of [get(server), post(server, 'x')]) {
         await fails(http.request({ ...request, authorizer }), {
           kind: 'unauthorized',
           signIn: 'basic',
@@ -211,7 +203,7 @@ describe('answers', () => {
     it('keeps the fresh token for what follows', async () => {
       const source = tokens('old', 'new');
       server.will(answer(401), answer(503), answer(302, '', { Location: '/there' }), answer(200));
-      await http.request(get('/', { authorizer: source }));
+      await http.request(get(server, '/', { authorizer: source }));
       assert.deepEqual(source.refused, [undefined, 'old', 'old', 'old']);
       assert.equal(server.arrivals.at(-1)?.headers.authorization, 'Bearer new');
       assert.equal(server.arrivals.at(-1)?.path, '/there');
@@ -219,7 +211,7 @@ describe('answers', () => {
 
     it('gets only one', async () => {
       server.will(answer(401, 'who are you?'));
-      await fails(http.request(get('/', { authorizer: tokens('old', 'new', 'newer') })), {
+      await fails(http.request(get(server, '/', { authorizer: tokens('old', 'new', 'newer') })), {
         kind: 'unauthorized',
         status: 401,
         detail: 'who are you?',
@@ -232,7 +224,7 @@ describe('answers', () => {
       const authorizer = bearer('clientSecret', server.origin, {
         token: () => Promise.reject(failure),
       });
-      await rejectsWith(http.request(get('/', { authorizer })), failure);
+      await rejectsWith(http.request(get(server, '/', { authorizer })), failure);
       assert.equal(server.arrivals.length, 0);
     });
 
@@ -240,7 +232,10 @@ describe('answers', () => {
       const authorizer = bearer('clientSecret', 'https://kafka.example', {
         token: () => Promise.resolve('t'),
       });
-      await assert.rejects(http.request(get('/', { authorizer })), /must not go to http:\/\/127/);
+      await assert.rejects(
+        http.request(get(server, '/', { authorizer })),
+        /must not go to http:\/\/127/,
+      );
       assert.equal(server.arrivals.length, 0);
     });
   });
