@@ -3,7 +3,7 @@ import { SecretStore } from './auth/secretStore';
 import { ClusterDecorations } from './ui/messages/clusterDecorations';
 import { ClusterStore } from './ui/clusters/clusters';
 import { ClusterTree } from './ui/tree/clusterTree';
-import { connectWith } from './ui/clusters/connections';
+import { Connections, connectWith } from './ui/clusters/connections';
 import { EmulatorService } from './ui/clusters/emulator';
 import { MessageDocuments } from './ui/messages/messageDocuments';
 import { onDemand, onLanguage } from './ui/base/onDemand';
@@ -11,6 +11,7 @@ import { PendingTopics } from './ui/tree/pendingTopics';
 import { registerCommands } from './ui/shell/registerCommands';
 import { Reporter } from './ui/words/report';
 import { httpOptions } from './ui/base/settings';
+import { ClusterSecrets } from './ui/clusters/secrets';
 import { TopicChanges } from './ui/clusters/topicChanges';
 import type { TreeNode } from './ui/tree/nodes/treeNode';
 import { VIEWER_TYPE } from './ui/messages/view';
@@ -21,22 +22,36 @@ export interface Api {
 }
 
 export function activate(context: vscode.ExtensionContext): Api {
-  const { secrets, subscriptions, workspaceState, globalState } = context;
+  const { subscriptions, workspaceState, globalState } = context;
   const log = vscode.window.createOutputChannel('Kafka REST Explorer', { log: true });
   const reporter = new Reporter(log);
   const connect = connectWith(() => httpOptions(log));
-  const clusters = new ClusterStore(new SecretStore(secrets), secrets.onDidChange, connect);
+  const clusters = new ClusterStore();
+  const { onDidChange } = context.secrets;
+  const secrets = new ClusterSecrets(clusters, new SecretStore(context.secrets), onDidChange);
+  const connections = new Connections(clusters, secrets, connect);
   const topics = new TopicChanges();
   const pending = new PendingTopics(topics);
-  const tree = new ClusterTree(clusters, topics, pending, reporter);
+  const tree = new ClusterTree(connections, topics, pending, reporter);
   const view = vscode.window.createTreeView('kafkaRest.clusters', {
     treeDataProvider: tree,
     showCollapseAll: true,
   });
   const documents = new MessageDocuments();
-  const emulator = new EmulatorService(clusters);
+  const emulator = new EmulatorService(clusters, secrets);
   const dist = vscode.Uri.joinPath(context.extensionUri, 'dist');
-  const shown = { clusters, connect, topics, pending, tree, view, documents, emulator };
+  const shown = {
+    clusters,
+    secrets,
+    connections,
+    connect,
+    topics,
+    pending,
+    tree,
+    view,
+    documents,
+    emulator,
+  };
   const commands = onDemand(async () => {
     const { LoadedCommands } = await import('./ui/shell/loadedCommands');
     return new LoadedCommands({ ...shown, reporter, log, dist, workspaceState, globalState });
@@ -44,6 +59,8 @@ export function activate(context: vscode.ExtensionContext): Api {
   subscriptions.push(
     log,
     clusters,
+    secrets,
+    connections,
     topics,
     pending,
     tree,

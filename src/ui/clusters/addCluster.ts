@@ -30,6 +30,7 @@ import {
 import type { Cluster, ClusterStore } from './clusters';
 import { type TestFailure, testConnection, type TestResult, type TestStep } from './connectionTest';
 import type { ConnectToRead } from './connections';
+import type { ClusterSecrets } from './secrets';
 import { askProtection, confirmLowering, describeProtection } from './protectCluster';
 
 /**
@@ -39,11 +40,12 @@ import { askProtection, confirmLowering, describeProtection } from './protectClu
  */
 export async function addCluster(
   clusters: ClusterStore,
+  secrets: ClusterSecrets,
   connect: ConnectToRead,
   edited?: Cluster,
 ): Promise<void> {
   const replaced = edited?.definition;
-  const stored = edited && (await clusters.secretOf(edited));
+  const stored = replaced && (await secrets.get(replaced));
   const rules: FieldRules = {
     isTaken: (name) => name !== replaced?.name && clusters.get(name) !== undefined,
     keepsSecret: (draft) =>
@@ -62,7 +64,9 @@ export async function addCluster(
     const next = result.ok ? 'save' : await askAfterFailure(title, draft, result.failure);
     if (next === 'save') {
       if (replaced) await confirmLowering(replaced, definition.protection);
-      await clusters.save(definition, secret, replaced?.name);
+      if (secret !== undefined) await secrets.set(definition, secret);
+      await clusters.save(definition, replaced?.name);
+      if (replaced) await secrets.remove(replaced, definition);
       void notify('information', savedMessage(definition, result));
       return;
     }

@@ -1,8 +1,13 @@
+import * as vscode from 'vscode';
 import { methodOf } from '../../auth/methods/registry';
 import type { ClusterDefinition } from '../../core/cluster/definition';
 import { openProxy } from '../../core/dialects/open';
 import { type HttpOptions, openHttp } from '../../core/http/client';
 import type { KafkaProxy, ReadingProxy } from '../../core/kafka';
+import { UserError } from '../words/report';
+import type { ClusterStore } from './clusters';
+import { confirmOnProduction, refuseReadOnly } from './guard';
+import { askSecret, type ClusterSecrets } from './secrets';
 
 /** Opens a connection to a cluster. Nothing is sent before the proxy is used. */
 export type Connect = (
@@ -10,7 +15,7 @@ export type Connect = (
   secret: () => Promise<string | undefined>,
 ) => KafkaProxy;
 
-/** As `Connect`, but only for reading. Writing goes through `ClusterStore.toWrite`. */
+/** As `Connect`, but only for reading. Writing goes through `Connections.toWrite`. */
 export type ConnectToRead = (...given: Parameters<Connect>) => ReadingProxy;
 
 /** Calls `options` for each connection, so that changed settings apply to the next one. */
@@ -23,35 +28,101 @@ export function connectWith(options: () => HttpOptions): Connect {
   };
 }
 
-/** The open connections, one for each cluster in use, by the name of the cluster. */
+/** The open connection of a cluster, and the definition that it was opened for. */
+interface OpenConnection {
+  readonly definition: ClusterDefinition;
+  readonly proxy: KafkaProxy;
+}
+
+/**
+ * The connections to the clusters, one for each cluster in use. A connection is closed when the
+ * definition or the secret of its cluster changes.
+ */
 export class Connections {
-  readonly #proxies = new Map<string, KafkaProxy>();
+  readonly #open = new Map<string, OpenConnection>();
+  readonly #subscriptions: vscode.Disposable;
 
-  constructor(private readonly connect: Connect) {}
-
-  /** Returns the proxy of a cluster, opened at the first call. */
-  open(definition: ClusterDefinition, secret: () => Promise<string | undefined>): KafkaProxy {
-    const { name } = definition;
-    const proxy = this.#proxies.get(name) ?? this.connect(definition, secret);
-    this.#proxies.set(name, proxy);
-    return proxy;
+  constructor(
+    readonly clusters: ClusterStore,
+    private readonly secrets: ClusterSecrets,
+    private readonly connect: Connect,
+  ) {
+    this.#subscriptions = vscode.Disposable.from(
+      clusters.onDidChange((name) => {
+        if (name === undefined) this.#closeChanged();
+        else this.#close(name);
+      }),
+      vscode.workspace.onDidChangeConfiguration((event) => {
+        // Requests under way continue, because aborting them would leave their outcome unclear.
+        if (event.affectsConfiguration('kafkaRest.request')) this.#open.clear();
+      }),
+    );
   }
 
-  /** Closes a connection and aborts its requests. */
-  close(name: string): void {
-    void this.#proxies.get(name)?.dispose();
-    this.#proxies.delete(name);
+  /** Returns the proxy of a cluster, opened at the first call. Never asks the person anything. */
+  proxy(name: string): ReadingProxy {
+    return this.#connected(name);
+  }
+
+  /** Returns whether `ready` would ask for the secret of a cluster. */
+  async lacksSecret(name: string): Promise<boolean> {
+    const cluster = this.clusters.get(name);
+    return cluster !== undefined && this.secrets.lacks(cluster.definition);
+  }
+
+  /** As `proxy`, but first asks for the secret if the cluster needs one that is not stored here. */
+  async ready(name: string): Promise<ReadingProxy> {
+    if (await this.lacksSecret(name)) {
+      const { definition } = this.clusters.require(name);
+      const secret = await askSecret(definition);
+      if (secret === undefined) throw new vscode.CancellationError();
+      await this.secrets.set(definition, secret);
+    }
+    return this.#connected(name);
   }
 
   /**
-   * Opens new connections for requests from now on. Requests under way continue, because aborting
-   * them would leave their outcome unclear.
+   * As `ready`, but to write to the cluster; this is the only way to do so. Every run that writes
+   * begins here, because here a read-only cluster refuses, and for a production cluster the person
+   * must type its name to agree to `what` is about to happen: "Produce 3 messages to orders on
+   * contoso".
    */
-  renew(): void {
-    this.#proxies.clear();
+  async toWrite(name: string, what: string): Promise<KafkaProxy> {
+    const { definition } = this.clusters.require(name);
+    refuseReadOnly(definition);
+    await this.ready(name);
+    await confirmOnProduction(definition, what);
+    if (this.clusters.get(name)?.definition === definition) return this.#connected(name);
+    throw new UserError(
+      vscode.l10n.t('the definition of {0} has changed meanwhile', name),
+      vscode.l10n.t('Look at kafkaRest.clusters in the settings, and try again'),
+    );
   }
 
   dispose(): void {
-    for (const name of this.#proxies.keys()) this.close(name);
+    this.#subscriptions.dispose();
+    for (const name of this.#open.keys()) this.#close(name);
+  }
+
+  #connected(name: string): KafkaProxy {
+    const { definition } = this.clusters.require(name);
+    const open = this.#open.get(name);
+    if (open?.definition === definition) return open.proxy;
+    this.#close(name);
+    const proxy = this.connect(definition, () => this.secrets.get(definition));
+    this.#open.set(name, { definition, proxy });
+    return proxy;
+  }
+
+  #closeChanged(): void {
+    for (const [name, { definition }] of this.#open) {
+      if (this.clusters.get(name)?.definition !== definition) this.#close(name);
+    }
+  }
+
+  /** Closes a connection and aborts its requests. */
+  #close(name: string): void {
+    void this.#open.get(name)?.proxy.dispose();
+    this.#open.delete(name);
   }
 }

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { signInRules } from '../../auth/methods/registry';
 import { type ClusterDefinition, parseDefinition } from '../../core/cluster/definition';
 import type { ClusterStore } from './clusters';
+import type { ClusterSecrets } from './secrets';
 import { withProgress } from '../dialogs/progress';
 
 /**
@@ -26,7 +27,10 @@ export class EmulatorService implements vscode.Disposable {
   #starting: Promise<void> | undefined;
   #stop: (() => Promise<void>) | undefined;
 
-  constructor(private readonly clusters: ClusterStore) {
+  constructor(
+    private readonly clusters: ClusterStore,
+    private readonly secrets: ClusterSecrets,
+  ) {
     this.#status.name = vscode.l10n.t('Kafka REST Emulator');
     this.#update();
     this.#status.show();
@@ -36,7 +40,7 @@ export class EmulatorService implements vscode.Disposable {
   async attach(): Promise<void> {
     const file = process.env[ATTACH_VARIABLE];
     if (!file) return;
-    this.#adopt(toAddress(JSON.parse(await readFile(file, 'utf8'))), () => Promise.resolve());
+    this.#show(toAddress(JSON.parse(await readFile(file, 'utf8'))), () => Promise.resolve());
   }
 
   async start(): Promise<void> {
@@ -52,7 +56,7 @@ export class EmulatorService implements vscode.Disposable {
       const { startEmulator } = await import('../../emulator/server');
       const emulator = await startEmulator({ samples: true });
       try {
-        this.#adopt(toAddress(emulator.info), () => emulator.stop());
+        this.#show(toAddress(emulator.info), () => emulator.stop());
       } catch (error) {
         await emulator.stop();
         throw error;
@@ -65,11 +69,12 @@ export class EmulatorService implements vscode.Disposable {
     await this.#stop?.();
   }
 
-  #adopt({ definition, secret }: EmulatorAddress, end: () => Promise<void>): void {
-    const adopted = this.clusters.adoptEmulator(definition, secret);
+  #show({ definition, secret }: EmulatorAddress, end: () => Promise<void>): void {
+    if (secret !== undefined) this.secrets.keepInMemory(definition, secret);
+    const shown = this.clusters.showEmulator(definition);
     this.#stop = async () => {
       this.#stop = undefined;
-      adopted.dispose();
+      shown.dispose();
       this.#update();
       await end();
     };

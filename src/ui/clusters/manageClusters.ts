@@ -1,12 +1,12 @@
 import * as vscode from 'vscode';
 import { methodOf } from '../../auth/methods/registry';
 import type { Cluster, ClusterStore } from './clusters';
-import type { ConnectToRead } from './connections';
+import type { Connections, ConnectToRead } from './connections';
 import { testConnection } from './connectionTest';
 import { confirm, notify } from '../dialogs/notify';
 import { pickCluster, type Target, withOnlyCluster } from './pick';
 import { withProgress } from '../dialogs/progress';
-import { askSecret } from './secrets';
+import { askSecret, type ClusterSecrets } from './secrets';
 import { clusterSize } from '../words/counts';
 import { UserError } from '../words/report';
 import { back, onlyStep } from '../dialogs/wizard';
@@ -31,8 +31,13 @@ export async function chooseOwnCluster(clusters: ClusterStore, target: Target): 
   );
 }
 
-export async function removeCluster(clusters: ClusterStore, target: Target): Promise<void> {
-  const { name } = (await chooseOwnCluster(clusters, target)).definition;
+export async function removeCluster(
+  clusters: ClusterStore,
+  secrets: ClusterSecrets,
+  target: Target,
+): Promise<void> {
+  const { definition } = await chooseOwnCluster(clusters, target);
+  const { name } = definition;
   const remove = vscode.l10n.t('Remove');
   const sure = await confirm(
     'warning',
@@ -42,10 +47,16 @@ export async function removeCluster(clusters: ClusterStore, target: Target): Pro
     ),
     remove,
   );
-  if (sure) await clusters.remove(name);
+  if (!sure) return;
+  await clusters.remove(name);
+  await secrets.remove(definition);
 }
 
-export async function replaceSecret(clusters: ClusterStore, target: Target): Promise<void> {
+export async function replaceSecret(
+  clusters: ClusterStore,
+  secrets: ClusterSecrets,
+  target: Target,
+): Promise<void> {
   const { definition } = await chooseOwnCluster(clusters, target);
   if (!methodOf(definition.signIn).secret) {
     throw new UserError(
@@ -55,23 +66,24 @@ export async function replaceSecret(clusters: ClusterStore, target: Target): Pro
   }
   const secret = await askSecret(definition);
   if (secret === undefined) return;
-  await clusters.setSecret(definition, secret);
+  await secrets.set(definition, secret);
 }
 
 /** Tests the connection and says what the cluster holds. Throws the reason if the test fails. */
 export async function testCluster(
-  clusters: ClusterStore,
+  connections: Connections,
+  secrets: ClusterSecrets,
   connect: ConnectToRead,
   target: Target,
 ): Promise<void> {
-  const cluster = await chooseCluster(clusters, target);
-  const { name } = cluster.definition;
-  await clusters.ready(name);
+  const { definition } = await chooseCluster(connections.clusters, target);
+  const { name } = definition;
+  await connections.ready(name);
   const result = await withProgress(
     vscode.l10n.t('Testing the connection to {0}', name),
     async (signal) => {
-      const secret = await clusters.secretOf(cluster);
-      return testConnection(connect, cluster.definition, secret, signal);
+      const secret = await secrets.get(definition);
+      return testConnection(connect, definition, secret, signal);
     },
   );
   if (!result.ok) throw result.failure.error;

@@ -10,6 +10,7 @@ import { markColor, marksOf } from '../words/clusterMarks';
 import type { Explanation } from '../base/explanation';
 import { explain, UserError } from '../words/report';
 import type { ClusterStore } from './clusters';
+import type { Connections } from './connections';
 import { refuseUnable, unsupported } from './abilities';
 
 const target = object({
@@ -54,32 +55,48 @@ export function withOnlyCluster<T extends Target>(target: T, clusters: ClusterSt
 /** As `withOnlyCluster`. Also throws if the cluster is known and does not offer the ability. */
 export function withOnlyAble<T extends Target>(
   target: T,
-  clusters: ClusterStore,
+  connections: Connections,
   ability: Ability,
 ): T {
-  const given = withOnlyCluster(target, clusters);
-  if (given.cluster !== undefined) refuseUnable(asked(clusters, given.cluster), ability);
+  const given = withOnlyCluster(target, connections.clusters);
+  if (given.cluster !== undefined) refuseUnable(asked(connections, given.cluster), ability);
   return given;
 }
 
-function asked(clusters: ClusterStore, name: string): Asked {
-  const { definition } = clusters.require(name);
-  return { definition, capabilities: clusters.proxy(name).capabilities };
+function asked(connections: Connections, name: string): Asked {
+  const { definition } = connections.clusters.require(name);
+  return { definition, capabilities: connections.proxy(name).capabilities };
 }
 
 /** Asks for a cluster. Clusters without the ability are shown but cannot be chosen. */
+export function pickAble(
+  context: StepContext,
+  connections: Connections,
+  active: string | undefined,
+  ability: Ability,
+): Promise<Answer<{ cluster: string }>> {
+  return pickCluster(context, connections.clusters, active, (name) => {
+    const inability = inabilityOf(asked(connections, name), ability);
+    if (inability === undefined) return undefined;
+    return inability === 'unsupported' ? unsupported(name, ability) : '';
+  });
+}
+
+/**
+ * Asks for a cluster. `refusal` returns why a cluster cannot be chosen, empty if its marks say so
+ * already, and `undefined` if it can be chosen.
+ */
 export async function pickCluster(
   context: StepContext,
   clusters: ClusterStore,
   active?: string,
-  ability?: Ability,
+  refusal: (name: string) => string | undefined = () => undefined,
 ): Promise<Answer<{ cluster: string }>> {
   const answer = await askPick(context, {
     placeholder: vscode.l10n.t('Which cluster?'),
     choices: clusters.list().map(({ definition, emulator }): Choice<string> => {
       const { name, endpoint } = definition;
-      const inability = ability && inabilityOf(asked(clusters, name), ability);
-      const reason = ability && inability === 'unsupported' && unsupported(name, ability);
+      const reason = refusal(name);
       const marks = marksOf(definition);
       const icon = emulator ? 'beaker' : 'server-environment';
       return {
@@ -88,7 +105,7 @@ export async function pickCluster(
           ' · ',
         ),
         iconPath: new vscode.ThemeIcon(icon, marks.length > 0 ? markColor : undefined),
-        ...(inability === undefined && { choice: name }),
+        ...(reason === undefined && { choice: name }),
       };
     }),
     active: (name) => name === active,
@@ -126,10 +143,10 @@ function explainMissingTopic(error: KafkaError, topic: string, cluster: string):
  */
 export async function pickTopic(
   context: StepContext,
-  clusters: ClusterStore,
+  connections: Connections,
   { cluster, topic: active }: { readonly cluster: string; readonly topic: string },
 ): Promise<Answer<{ topic: string }>> {
-  const proxy = await clusters.ready(cluster);
+  const proxy = await connections.ready(cluster);
   const answer = await askPick(context, {
     placeholder: vscode.l10n.t('Which topic on {0}?', cluster),
     choices: async (signal) => {
@@ -162,10 +179,10 @@ export async function pickTopic(
 /** Asks which partitions of a topic to use. All of them are selected at first. */
 export async function pickPartitions(
   context: StepContext,
-  clusters: ClusterStore,
+  connections: Connections,
   { cluster, topic }: { readonly cluster: string; readonly topic: string },
 ): Promise<Answer<{ partitions: readonly number[] | 'all' }>> {
-  const proxy = await clusters.ready(cluster);
+  const proxy = await connections.ready(cluster);
   const placeholder = vscode.l10n.t('Which partitions of {0}? Press Enter for all.', topic);
   let total = 0;
   const answer = await askMany(context, placeholder, async (signal) => {

@@ -5,19 +5,25 @@ import type { ClusterDefinition } from '../../core/cluster/definition';
 import { oneLine } from '../../core/text/visible';
 import { fieldProblem } from '../words/fieldProblem';
 import { signInWords } from '../words/signIn/registry';
+import type { ClusterStore } from './clusters';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** The secrets of the clusters: those in VS Code's secret storage, and the emulator's in memory. */
 export class ClusterSecrets {
   readonly #inMemory = new WeakMap<ClusterDefinition, string>();
+  readonly #subscription: vscode.Disposable;
   #forgets = false;
 
-  /** `clusters` returns all clusters of the settings. */
   constructor(
+    private readonly clusters: ClusterStore,
     private readonly store: SecretStore,
-    private readonly clusters: () => readonly ClusterDefinition[],
-  ) {}
+    changes: vscode.Event<vscode.SecretStorageChangeEvent>,
+  ) {
+    this.#subscription = changes(({ key }) => {
+      this.#announce(key);
+    });
+  }
 
   /** Returns the secret, or `undefined` if it is not known or the cluster needs none. */
   async get(definition: ClusterDefinition): Promise<string | undefined> {
@@ -36,6 +42,7 @@ export class ClusterSecrets {
 
   async set(definition: ClusterDefinition, secret: string): Promise<void> {
     await this.store.set(definition, secret);
+    this.#announce(secretKey(definition));
   }
 
   /** Keeps a secret in memory as long as the definition exists, and stores it nowhere. */
@@ -49,6 +56,17 @@ export class ClusterSecrets {
     await this.store.remove(definition);
   }
 
+  dispose(): void {
+    this.#subscription.dispose();
+  }
+
+  /** Tells that the cluster with the secret of this key has changed. */
+  #announce(key: string | undefined): void {
+    for (const definition of this.clusters.defined()) {
+      if (secretKey(definition) === key) this.clusters.announce(definition.name);
+    }
+  }
+
   /**
    * Removes leftover secrets once in each session, and only after a person has used a cluster,
    * because opening the secret storage may show a dialog of the system. A failure does no harm,
@@ -57,7 +75,9 @@ export class ClusterSecrets {
   #forgetOnce(): void {
     if (this.#forgets) return;
     this.#forgets = true;
-    this.store.forget(this.clusters(), Math.floor(Date.now() / DAY_MS)).catch(() => undefined);
+    this.store
+      .forget(this.clusters.defined(), Math.floor(Date.now() / DAY_MS))
+      .catch(() => undefined);
   }
 }
 

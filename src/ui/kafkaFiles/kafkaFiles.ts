@@ -31,10 +31,10 @@ export class KafkaFiles implements vscode.Disposable {
   #language: LanguageService | undefined;
 
   constructor(private readonly services: KafkaFilesServices) {
-    const { clusters, producer, consumer, documents } = services;
-    this.fileClusters = new FileClusters(clusters, services.workspaceState);
+    const { connections, producer, consumer, documents } = services;
+    this.fileClusters = new FileClusters(connections.clusters, services.workspaceState);
     this.runner = new BlockRunner(
-      clusters,
+      connections,
       this.fileClusters,
       this.#running,
       producer,
@@ -55,7 +55,8 @@ export class KafkaFiles implements vscode.Disposable {
    * cluster.
    */
   async newFile(given: Target): Promise<void> {
-    const { clusters } = this.services;
+    const { connections } = this.services;
+    const { clusters } = connections;
     const known = clusters.list().length > 0;
     const only = clusters.list().length === 1 ? clusters.list()[0]?.definition.name : undefined;
     const initial = { cluster: given.cluster ?? only ?? '', topic: given.topic ?? '' };
@@ -66,7 +67,7 @@ export class KafkaFiles implements vscode.Disposable {
       },
       {
         skip: () => !known || given.topic !== undefined,
-        ask: (state, context) => pickTopic(context, clusters, state),
+        ask: (state, context) => pickTopic(context, connections, state),
       },
     ]);
     if (topic) requireBlockTopic(topic);

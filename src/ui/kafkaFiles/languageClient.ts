@@ -14,7 +14,7 @@ import {
 } from '../../language/protocol';
 import { type Action, notify } from '../dialogs/notify';
 import type { FileClusters } from './blocks';
-import type { ClusterStore } from '../clusters/clusters';
+import type { Connections } from '../clusters/connections';
 import type { TopicChanges } from '../clusters/topicChanges';
 import type { ClusterTree } from '../tree/clusterTree';
 import type { RunningBlocks } from './runningBlocks';
@@ -27,7 +27,7 @@ const OTHER_EXTENSION = 'jeppeandersen.vscode-kafka';
 const TOLD_KEY = 'kafkaRest.toldOfOtherLenses';
 
 export interface LanguageServices {
-  readonly clusters: ClusterStore;
+  readonly connections: Connections;
   readonly topics: TopicChanges;
   readonly tree: ClusterTree;
   readonly globalState: vscode.Memento;
@@ -70,7 +70,8 @@ export class LanguageService implements vscode.Disposable {
     const topicsHaveChanged = (cluster: string | undefined) => {
       void client.sendNotification(topicsChanged, cluster === undefined ? {} : { cluster });
     };
-    const { clusters, topics, tree } = this.services;
+    const { connections, topics, tree } = this.services;
+    const { clusters } = connections;
     this.#subscriptions.push(
       clusters.onDidChange(stateHasChanged),
       clusters.onDidChange(topicsHaveChanged),
@@ -89,14 +90,14 @@ export class LanguageService implements vscode.Disposable {
   }
 
   #stateOf(uri: vscode.Uri): FileState {
-    const { clusters } = this.services;
+    const { connections } = this.services;
     const chosen = this.files.of(uri);
     return {
-      clusters: clusters.list().map(({ definition: { name, protection } }) => ({
+      clusters: connections.clusters.list().map(({ definition: { name, protection } }) => ({
         name,
         protection,
-        capabilities: clusters.proxy(name).capabilities,
-        findsTimes: findsTimes(clusters.proxy(name)),
+        capabilities: connections.proxy(name).capabilities,
+        findsTimes: findsTimes(connections.proxy(name)),
       })),
       ...(chosen !== undefined && { chosen }),
       trusted: vscode.workspace.isTrusted,
@@ -142,7 +143,7 @@ export class LanguageService implements vscode.Disposable {
   async #topicsOf(cluster: string): Promise<readonly TopicInfo[] | null> {
     if (!vscode.workspace.isTrusted) return null;
     try {
-      return await this.services.clusters.proxy(cluster).topics();
+      return await this.services.connections.proxy(cluster).topics();
     } catch {
       return null;
     }
@@ -151,7 +152,7 @@ export class LanguageService implements vscode.Disposable {
   async #partitionsOf(cluster: string, topic: string): Promise<readonly PartitionInfo[] | null> {
     if (!vscode.workspace.isTrusted) return null;
     try {
-      const partitions = await this.services.clusters.proxy(cluster).partitions(topic);
+      const partitions = await this.services.connections.proxy(cluster).partitions(topic);
       return partitions.map(({ id, earliest, latest }) => ({
         id,
         earliest: String(earliest),

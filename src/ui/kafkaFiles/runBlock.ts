@@ -7,7 +7,7 @@ import { readProducer } from '../../kafkaFile/settings';
 import { confirm, notify } from '../dialogs/notify';
 import { toView } from './blockView';
 import { blocksOfSelection, type FileClusters, type Located, locate, refusal } from './blocks';
-import type { ClusterStore } from '../clusters/clusters';
+import type { Connections } from '../clusters/connections';
 import type { Consumer } from '../messages/consume';
 import type { Follower } from '../messages/follow';
 import { type WriteGrant, writeGrantsFor } from './writeGrants';
@@ -30,7 +30,7 @@ interface Ready extends Located {
 /** Runs the blocks of `.kafka` files, with the same code as all other commands. */
 export class BlockRunner {
   constructor(
-    private readonly clusters: ClusterStore,
+    private readonly connections: Connections,
     private readonly files: FileClusters,
     private readonly running: RunningBlocks,
     private readonly producer: Producer,
@@ -47,7 +47,7 @@ export class BlockRunner {
   async runSelection(): Promise<void> {
     const all = blocksOfSelection();
     if (all.length === 0) await locate(undefined);
-    const permit = writeGrantsFor(all, this.clusters, this.files);
+    const permit = writeGrantsFor(all, this.connections, this.files);
     for (const { document, block } of all) {
       const located = await locate({ uri: document.uri.toString(), line: block.line });
       if (!(await this.#run(located, 1, permit))) return;
@@ -80,7 +80,7 @@ export class BlockRunner {
     const { topic, key, value, record } = made.preview;
     const t = vscode.l10n.t;
     const produce = t('Produce This Message');
-    const { protection } = this.clusters.require(cluster).definition;
+    const { protection } = this.connections.clusters.require(cluster).definition;
     const sure = await confirm(
       'information',
       t('To {0} on {1}', topic, cluster),
@@ -120,7 +120,7 @@ export class BlockRunner {
     }
     const { topic } = settings;
     const what = vscode.l10n.t('Go on producing to {0} on {1}', topic ?? '', cluster);
-    const proxy = await this.clusters.toWrite(cluster, what);
+    const proxy = await this.connections.toWrite(cluster, what);
     const repeated = new RepeatedBlock({ uri: document.uri, cluster, topic, proxy }, this.files);
     await this.running
       .run(document.uri, block.line, (signal, line) => repeated.run(signal, line))
@@ -170,7 +170,7 @@ export class BlockRunner {
       );
     }
     const cluster = await this.files.require(located);
-    return { ...located, cluster, proxy: await this.clusters.ready(cluster) };
+    return { ...located, cluster, proxy: await this.connections.ready(cluster) };
   }
 }
 

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { KafkaProxy } from '../../core/kafka';
 import type { FileClusters, Located } from './blocks';
-import type { ClusterStore } from '../clusters/clusters';
+import type { Connections } from '../clusters/connections';
 
 /**
  * Returns the proxy of a cluster that the person let a run write to; `undefined` if they were not
@@ -16,7 +16,7 @@ export type WriteGrant = (cluster: string) => Promise<KafkaProxy> | undefined;
  */
 export function writeGrantsFor(
   blocks: readonly Located[],
-  clusters: ClusterStore,
+  connections: Connections,
   files: FileClusters,
 ): WriteGrant {
   const permits = new Map<string, Promise<KafkaProxy>>();
@@ -26,7 +26,7 @@ export function writeGrantsFor(
     ).length;
     if (count < 2) return undefined;
     const what = vscode.l10n.t('Produce the messages of {0} blocks on {1}', count, cluster);
-    const permit = permits.get(cluster) ?? clusters.toWrite(cluster, what);
+    const permit = permits.get(cluster) ?? connections.toWrite(cluster, what);
     permits.set(cluster, permit);
     return permit;
   };

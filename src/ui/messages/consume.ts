@@ -5,7 +5,7 @@ import { openDecoder } from '../../core/message/decoded';
 import { FirstMessages, LastMessages, MAX_TEXT, type MessageText } from '../../core/message/text';
 import { openReader, type ReadAmount, type ReadNotice } from '../../core/read/reader';
 import { positionBefore, readOn } from '../../core/read/request';
-import type { ClusterStore } from '../clusters/clusters';
+import type { Connections } from '../clusters/connections';
 import { askView, type GivenSelection } from './consumeWizard';
 import { configuredFormat, type MessageDocuments, messageUri, nextPart } from './messageDocuments';
 import { notify } from '../dialogs/notify';
@@ -31,7 +31,7 @@ interface Harvest {
 /** Reads messages into read-only documents. */
 export class Consumer {
   constructor(
-    private readonly clusters: ClusterStore,
+    private readonly connections: Connections,
     private readonly documents: MessageDocuments,
     private readonly display: Display,
     private readonly reporter: Reporter,
@@ -39,8 +39,8 @@ export class Consumer {
 
   /** Asks for what is not given, reads, and opens the document. */
   async consume(argument: GivenSelection): Promise<void> {
-    const given = withOnlyAble(argument, this.clusters, 'read');
-    await this.show(await askView(this.clusters, given, vscode.l10n.t('Consume Messages')));
+    const given = withOnlyAble(argument, this.connections, 'read');
+    await this.show(await askView(this.connections, given, vscode.l10n.t('Consume Messages')));
   }
 
   /** Opens the records at or after these offsets, for example after producing. */
@@ -119,7 +119,7 @@ export class Consumer {
     { cluster, request, formats }: Omit<View, 'range'>,
     format: MessageFormat,
   ): Promise<Harvest> {
-    const proxy = await this.clusters.ready(cluster);
+    const proxy = await this.connections.ready(cluster);
     const title = vscode.l10n.t('Consuming from {0}', request.topic);
     const decode = openDecoder(formats);
     return withProgress(title, async (signal, progress) => {

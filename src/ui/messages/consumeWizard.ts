@@ -13,8 +13,8 @@ import {
   string,
 } from '../../core/schema';
 import { formatTime, type TimeSpan } from '../../core/time/parse';
-import type { ClusterStore } from '../clusters/clusters';
-import { pickCluster, pickPartitions, pickTopic, type Target, toTarget } from '../clusters/pick';
+import type { Connections } from '../clusters/connections';
+import { pickAble, pickPartitions, pickTopic, type Target, toTarget } from '../clusters/pick';
 import { type Selection, starts, toView } from './selection';
 import { numberSetting } from '../base/settings';
 import { askEnd, askSpan, askTime } from './timeQuestions';
@@ -67,15 +67,15 @@ function asSpan(text: string): TimeSpan | undefined {
  * Asks for what is not given: cluster, topic, partitions, where to begin and stop, and how many.
  */
 export async function askView(
-  clusters: ClusterStore,
+  connections: Connections,
   given: GivenSelection,
   title: string,
 ): Promise<View> {
-  return toView(await askSelection(clusters, given, title));
+  return toView(await askSelection(connections, given, title));
 }
 
 async function askSelection(
-  clusters: ClusterStore,
+  connections: Connections,
   given: GivenSelection,
   title: string,
 ): Promise<Selection> {
@@ -99,15 +99,15 @@ async function askSelection(
   return runWizard(title, initial, [
     {
       skip: () => given.cluster !== undefined,
-      ask: ({ cluster }, context) => pickCluster(context, clusters, cluster, 'read'),
+      ask: ({ cluster }, context) => pickAble(context, connections, cluster, 'read'),
     },
     {
       skip: () => given.topic !== undefined,
-      ask: (state, context) => pickTopic(context, clusters, state),
+      ask: (state, context) => pickTopic(context, connections, state),
     },
     {
       skip: () => given.start !== undefined,
-      ask: (state, context) => askStart(clusters, state, context),
+      ask: (state, context) => askStart(connections, state, context),
     },
     {
       skip: (state) => !withOffset(state) || given.offset !== undefined,
@@ -154,18 +154,18 @@ async function askSelection(
     },
     {
       skip: () => given.partition !== undefined || given.partitions !== undefined,
-      ask: (state, context) => pickPartitions(context, clusters, state),
+      ask: (state, context) => pickPartitions(context, connections, state),
     },
   ]);
 }
 
 async function askStart(
-  clusters: ClusterStore,
+  connections: Connections,
   { start: active, cluster }: Selection,
   context: StepContext,
 ): Promise<Answer<Partial<Selection>>> {
   const t = vscode.l10n.t;
-  const byTimeToo = findsTimes(clusters.proxy(cluster));
+  const byTimeToo = findsTimes(connections.proxy(cluster));
   const byTime = (label: string, choice: Selection['start']): Choice<Selection['start']> =>
     byTimeToo
       ? { label, description: t('by the timestamps'), choice }

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { KafkaProxy } from '../../core/kafka';
 import { produceAll, type ProduceOutcome, restOf } from '../../core/produce/produceAll';
 import type { CheckedRecords } from '../../core/produce/sendable';
-import type { ClusterStore } from '../clusters/clusters';
+import type { Connections } from '../clusters/connections';
 import type { TopicChanges } from '../clusters/topicChanges';
 import type { Consumer } from '../messages/consume';
 import type { Action } from '../dialogs/notify';
@@ -15,7 +15,7 @@ import { messages } from '../words/counts';
 /** Produces text: the selection, a document, or typed text. */
 export class Producer {
   constructor(
-    private readonly clusters: ClusterStore,
+    private readonly connections: Connections,
     private readonly consumer: Consumer,
     private readonly topics: TopicChanges,
     private readonly reporter: Reporter,
@@ -59,7 +59,7 @@ export class Producer {
   }
 
   async #produce(title: string, given: GivenMessage, texts: readonly string[]): Promise<void> {
-    const answer = await askMessages(this.clusters, title, given, texts);
+    const answer = await askMessages(this.connections, title, given, texts);
     await this.send(answer.cluster, answer.topic, answer.records);
   }
 
@@ -79,7 +79,10 @@ export class Producer {
     const count = messages(records.length);
     const proxy =
       permitted ??
-      (await this.clusters.toWrite(cluster, t('Produce {0} to {1} on {2}', count, topic, cluster)));
+      (await this.connections.toWrite(
+        cluster,
+        t('Produce {0} to {1} on {2}', count, topic, cluster),
+      ));
     const title = t('Producing {0} to {1}', count, topic);
     const { outcome, before } = await withProgress(title, async (signal, progress) => {
       const before = await proxy.partitions(topic, { signal });

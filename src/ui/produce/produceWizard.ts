@@ -2,8 +2,8 @@ import * as vscode from 'vscode';
 import { guessPayload, type ParsedPayload, parsePayload } from '../../core/message/parse';
 import { lenient, literal, object, type Read, string } from '../../core/schema';
 import type { CheckedRecords } from '../../core/produce/sendable';
-import type { ClusterStore } from '../clusters/clusters';
-import { pickCluster, pickTopic, type Target, toTarget, withOnlyAble } from '../clusters/pick';
+import type { Connections } from '../clusters/connections';
+import { pickAble, pickTopic, type Target, toTarget, withOnlyAble } from '../clusters/pick';
 import { askPick, askText, type Choice } from '../dialogs/questions';
 import { type Answer, mapAnswer, runWizard, type Step, type StepContext } from '../dialogs/wizard';
 import { messages } from '../words/counts';
@@ -49,12 +49,12 @@ export interface Messages {
  * sent.
  */
 export async function askMessages(
-  clusters: ClusterStore,
+  connections: Connections,
   title: string,
   argument: GivenMessage,
   texts: readonly string[],
 ): Promise<Messages> {
-  const given = withOnlyAble(argument, clusters, 'produce');
+  const given = withOnlyAble(argument, connections, 'produce');
   const typed = texts.length === 0;
   const [first = ''] = texts;
   const many = texts.length === 1 ? guessPayload(first).many : undefined;
@@ -62,21 +62,21 @@ export async function askMessages(
   const steps: Step<Draft>[] = [
     {
       skip: () => given.cluster !== undefined,
-      ask: ({ cluster }, context) => pickCluster(context, clusters, cluster, 'produce'),
+      ask: ({ cluster }, context) => pickAble(context, connections, cluster, 'produce'),
     },
     {
       skip: () => given.topic !== undefined,
-      ask: (draft, context) => pickTopic(context, clusters, draft),
+      ask: (draft, context) => pickTopic(context, connections, draft),
     },
     { skip: () => !typed, ask: (draft, context) => askMessage(draft, context) },
-    ...(many && given.how === undefined ? [howStep(clusters, many)] : []),
+    ...(many && given.how === undefined ? [howStep(connections, many)] : []),
     {
       skip: (draft) => !alone(draft) || given.key !== undefined,
       ask: (draft, context) => askKey(draft, context),
     },
     {
       skip: (draft) => !alone(draft) || given.partition !== undefined,
-      ask: (draft, context) => askPartition(clusters, draft, context),
+      ask: (draft, context) => askPartition(connections, draft, context),
     },
   ];
   const initial: Draft = {
@@ -90,7 +90,7 @@ export async function askMessages(
   };
   const draft = await runWizard(title, initial, steps);
   const { cluster, topic } = draft;
-  const { capabilities } = await clusters.ready(cluster);
+  const { capabilities } = await connections.ready(cluster);
   const records =
     draft.how === 'many' && draft.several
       ? draft.several
@@ -110,10 +110,10 @@ async function askMessage(
 }
 
 /** Asks whether a text is one message or `many`, if the cluster can carry those. */
-function howStep(clusters: ClusterStore, many: ParsedPayload): Step<Draft> {
+function howStep(connections: Connections, many: ParsedPayload): Step<Draft> {
   return {
     ask: async ({ cluster }, context) => {
-      const { capabilities } = await clusters.ready(cluster);
+      const { capabilities } = await connections.ready(cluster);
       return askHow(checkMessages(many, capabilities), context);
     },
   };
@@ -157,12 +157,12 @@ async function askKey({ key }: Draft, context: StepContext): Promise<Answer<Part
 }
 
 async function askPartition(
-  clusters: ClusterStore,
+  connections: Connections,
   { cluster, topic, partition: active }: Draft,
   context: StepContext,
 ): Promise<Answer<Partial<Draft>>> {
   const t = vscode.l10n.t;
-  const proxy = await clusters.ready(cluster);
+  const proxy = await connections.ready(cluster);
   const answer = await askPick<number | 'any'>(context, {
     placeholder: t('Which partition of {0}?', topic),
     choices: async (signal) => {

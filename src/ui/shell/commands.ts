@@ -22,19 +22,24 @@ import { TreeNode } from '../tree/nodes/treeNode';
 
 /** Returns all commands with what they do. */
 export function commandTable(services: CommandServices): CommandTable {
-  const { clusters, connect, tree, view, pending } = services;
+  const { clusters, secrets, connections, connect, tree, view, pending } = services;
   const { documents, emulator, log } = services;
   const { producer, consumer, kafkaFiles, viewers, messageActions, exporter, bulk } = services;
   const t = vscode.l10n.t;
   return {
     addCluster: {
       action: t('add the cluster'),
-      run: () => addCluster(clusters, connect),
+      run: () => addCluster(clusters, secrets, connect),
     },
     editCluster: {
       action: t('edit the cluster'),
       run: async (argument) =>
-        addCluster(clusters, connect, await chooseOwnCluster(clusters, toTarget(argument))),
+        addCluster(
+          clusters,
+          secrets,
+          connect,
+          await chooseOwnCluster(clusters, toTarget(argument)),
+        ),
     },
     protectCluster: {
       action: t('change the protection of the cluster'),
@@ -42,15 +47,15 @@ export function commandTable(services: CommandServices): CommandTable {
     },
     removeCluster: {
       action: t('remove the cluster'),
-      run: (argument) => removeCluster(clusters, toTarget(argument)),
+      run: (argument) => removeCluster(clusters, secrets, toTarget(argument)),
     },
     testCluster: {
       action: t('connect to the cluster'),
-      run: (argument) => testCluster(clusters, connect, toTarget(argument)),
+      run: (argument) => testCluster(connections, secrets, connect, toTarget(argument)),
     },
     replaceSecret: {
       action: t('replace the secret'),
-      run: (argument) => replaceSecret(clusters, toTarget(argument)),
+      run: (argument) => replaceSecret(clusters, secrets, toTarget(argument)),
     },
     refresh: {
       action: t('refresh'),
@@ -80,7 +85,7 @@ export function commandTable(services: CommandServices): CommandTable {
     },
     createTopic: {
       action: t('create the topic'),
-      run: (argument) => createTopic(clusters, pending, toGivenTopic(argument)),
+      run: (argument) => createTopic(connections, pending, toGivenTopic(argument)),
     },
     produceSelection: {
       action: t('produce the selection'),

@@ -19,13 +19,13 @@ export class LoadedCommands implements vscode.Disposable {
   readonly #owned: vscode.Disposable;
 
   constructor(services: Services) {
-    const { clusters, documents, topics, reporter, dist, globalState: state } = services;
-    const viewers = new Viewers({ clusters, documents, buffers: new BufferPool(), dist, state });
-    const consumer = new Consumer(clusters, documents, viewers, reporter);
-    const producer = new Producer(clusters, consumer, topics, reporter);
+    const { connections, documents, topics, reporter, dist, globalState: state } = services;
+    const viewers = new Viewers({ connections, documents, buffers: new BufferPool(), dist, state });
+    const consumer = new Consumer(connections, documents, viewers, reporter);
+    const producer = new Producer(connections, consumer, topics, reporter);
     const kafkaFiles = new KafkaFiles({ ...services, producer, consumer, display: viewers });
-    const bulk = new Bulk({ clusters, topics, consumer, reporter });
-    const exporter = new Exporter(clusters, documents, viewers);
+    const bulk = new Bulk({ connections, topics, consumer, reporter });
+    const exporter = new Exporter(connections, documents, viewers);
     const messageActions = new MessageActions(documents, (...blocks) =>
       kafkaFiles.openBlocks(...blocks),
     );

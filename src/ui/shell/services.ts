@@ -2,7 +2,8 @@ import type * as vscode from 'vscode';
 import type { Bulk } from '../transfer/bulk';
 import type { ClusterStore } from '../clusters/clusters';
 import type { ClusterTree } from '../tree/clusterTree';
-import type { ConnectToRead } from '../clusters/connections';
+import type { Connections, ConnectToRead } from '../clusters/connections';
+import type { ClusterSecrets } from '../clusters/secrets';
 import type { Consumer } from '../messages/consume';
 import type { EmulatorService } from '../clusters/emulator';
 import type { Exporter } from '../transfer/exportMessages';
@@ -19,6 +20,8 @@ import type { Viewers } from '../viewer/viewers';
 /** The services that exist from the start. */
 export interface Services {
   readonly clusters: ClusterStore;
+  readonly secrets: ClusterSecrets;
+  readonly connections: Connections;
   readonly connect: ConnectToRead;
   readonly topics: TopicChanges;
   readonly pending: PendingTopics;

@@ -4,7 +4,7 @@ import { mayHaveWritten } from '../../core/produce/fates';
 import type { BulkItem } from '../../transfer/bulk/bulkReport';
 import { type BulkOutcome, reportText, summarize } from './bulkOutcome';
 import type { BulkRuns } from './bulkRuns';
-import type { ClusterStore } from '../clusters/clusters';
+import type { Connections } from '../clusters/connections';
 import type { TopicChanges } from '../clusters/topicChanges';
 import type { Consumer } from '../messages/consume';
 import type { Action } from '../dialogs/notify';
@@ -13,7 +13,7 @@ import type { ReportDocuments } from './reportDocuments';
 
 /** The services for producing files and copying messages. */
 export interface BulkServices {
-  readonly clusters: ClusterStore;
+  readonly connections: Connections;
   readonly topics: TopicChanges;
   readonly consumer: Consumer;
   readonly reporter: Reporter;

@@ -28,12 +28,12 @@ const MAX_KEPT_BYTES = 64 * 1024 * 1024;
 
 /** Asks for what is not given, and copies messages to another topic, also of another cluster. */
 export async function copyMessages(services: BulkServices, given: GivenCopy): Promise<void> {
-  const { clusters } = services;
-  const from = withOnlyAble(given.from, clusters, 'read');
-  const view = await askView(clusters, from, vscode.l10n.t('Copy Messages'));
-  const target = await askCopyTarget(clusters, view, given);
-  refuseSameTopic(clusters, view, target);
-  const proxy = await clusters.ready(view.cluster);
+  const { connections } = services;
+  const from = withOnlyAble(given.from, connections, 'read');
+  const view = await askView(connections, from, vscode.l10n.t('Copy Messages'));
+  const target = await askCopyTarget(connections, view, given);
+  refuseSameTopic(connections.clusters, view, target);
+  const proxy = await connections.ready(view.cluster);
   await copy(services, { name: view.request.topic, open: fromTopic(proxy, view.request), target });
 }
 
@@ -49,7 +49,7 @@ async function copy(services: BulkServices, job: Copy): Promise<void> {
   const { name, target } = job;
   const { cluster, topic } = target;
   const what = t('Copy messages of {0} to {1} on {2}', name, topic, cluster);
-  const proxy = await services.clusters.toWrite(cluster, what);
+  const proxy = await services.connections.toWrite(cluster, what);
   const options = copyOptions(proxy, target);
   const kept = new KeptRecords(MAX_KEPT_BYTES);
   const title = t('Copying {0} to {1}', name, topic);

@@ -5,9 +5,10 @@ import { boolean, fallback, lenient, object, type Read } from '../../core/schema
 import { fromTopic } from '../../transfer/bulk/copySource';
 import { askOnBad, onBad, type OnBad } from './askOnBad';
 import type { ClusterStore } from '../clusters/clusters';
+import type { Connections } from '../clusters/connections';
 import { type GivenSelection, toGivenSelection } from '../messages/consumeWizard';
 import { refuseReadOnly } from '../clusters/guard';
-import { pickCluster, pickTopic, toTarget } from '../clusters/pick';
+import { pickAble, pickTopic, toTarget } from '../clusters/pick';
 import { UserError } from '../words/report';
 import { messages } from '../words/counts';
 import { askPick, type Choice } from '../dialogs/questions';
@@ -40,14 +41,15 @@ export function toGivenCopy(argument: unknown): GivenCopy {
 
 /** Asks for what is not given about the target of the messages of a view, and whether to begin. */
 export async function askCopyTarget(
-  clusters: ClusterStore,
+  connections: Connections,
   view: View,
   { to, keepPartitions, onBad, confirm }: GivenCopy,
 ): Promise<CopyTarget> {
   const source = view.request.topic;
-  const only = clusters.list().length === 1 ? { cluster: view.cluster } : {};
+  const only = connections.clusters.list().length === 1 ? { cluster: view.cluster } : {};
   const given = { ...only, ...to };
-  if (given.cluster !== undefined) refuseReadOnly(clusters.require(given.cluster).definition);
+  if (given.cluster !== undefined)
+    refuseReadOnly(connections.clusters.require(given.cluster).definition);
   const initial: CopyTarget = {
     cluster: view.cluster,
     topic: '',
@@ -60,15 +62,15 @@ export async function askCopyTarget(
   return runWizard(vscode.l10n.t('Copy Messages of {0}', source), initial, [
     {
       skip: () => given.cluster !== undefined,
-      ask: ({ cluster }, context) => pickCluster(context, clusters, cluster, 'produce'),
+      ask: ({ cluster }, context) => pickAble(context, connections, cluster, 'produce'),
     },
     {
       skip: () => given.topic !== undefined,
-      ask: (state, context) => pickTopic(context, clusters, state),
+      ask: (state, context) => pickTopic(context, connections, state),
     },
     {
       skip: () => keepPartitions !== undefined,
-      ask: (state, context) => askPartitions(context, clusters, view, state),
+      ask: (state, context) => askPartitions(context, connections, view, state),
     },
     {
       skip: () => onBad !== undefined,
@@ -85,7 +87,7 @@ export async function askCopyTarget(
     },
     {
       skip: () => !confirm,
-      ask: (state, context) => askConfirmation(context, clusters, view, state),
+      ask: (state, context) => askConfirmation(context, connections, view, state),
     },
   ]);
 }
@@ -103,14 +105,14 @@ export function refuseSameTopic(clusters: ClusterStore, view: View, target: Copy
 
 async function askPartitions(
   context: StepContext,
-  clusters: ClusterStore,
+  connections: Connections,
   view: View,
   target: CopyTarget,
 ): Promise<Answer<{ keepPartitions: boolean }>> {
   const t = vscode.l10n.t;
-  refuseSameTopic(clusters, view, target);
-  const from = await clusters.ready(view.cluster);
-  const to = await clusters.ready(target.cluster);
+  refuseSameTopic(connections.clusters, view, target);
+  const from = await connections.ready(view.cluster);
+  const to = await connections.ready(target.cluster);
   const answer = await askPick<'key' | 'keep'>(context, {
     placeholder: t('Which partition of {0} does a message go to?', target.topic),
     choices: async (signal) => {
@@ -148,15 +150,15 @@ async function idsOf(
 /** Says how many messages go where and what is lost, before anything is sent. */
 async function askConfirmation(
   context: StepContext,
-  clusters: ClusterStore,
+  connections: Connections,
   view: View,
   target: CopyTarget,
 ): Promise<Answer<Partial<CopyTarget>>> {
   const t = vscode.l10n.t;
-  refuseSameTopic(clusters, view, target);
+  refuseSameTopic(connections.clusters, view, target);
   const { cluster, topic } = target;
-  const from = await clusters.ready(view.cluster);
-  const to = await clusters.ready(cluster);
+  const from = await connections.ready(view.cluster);
+  const to = await connections.ready(cluster);
   return askPick<Partial<CopyTarget>>(context, {
     placeholder: t('Copy {0} to {1} on {2}?', view.request.topic, topic, cluster),
     choices: async (signal) => {

@@ -8,7 +8,7 @@ import { openReader, type ReadAmount, type ReadNotice } from '../../core/read/re
 import type { Exported } from '../../transfer/export/exportFile';
 import { exportLayout, type ExportMembers } from '../../transfer/export/exportFormats';
 import { requireBlockTopic } from '../kafkaFiles/blocks';
-import type { ClusterStore } from '../clusters/clusters';
+import type { Connections } from '../clusters/connections';
 import { askView, toGivenSelection } from '../messages/consumeWizard';
 import { askExportTarget, type ExportTarget, writeExport } from './exportTarget';
 import { activeMessages, type MessageDocuments } from '../messages/messageDocuments';
@@ -39,7 +39,7 @@ export interface ExportName {
  */
 export class Exporter {
   constructor(
-    private readonly clusters: ClusterStore,
+    private readonly connections: Connections,
     private readonly documents: MessageDocuments,
     private readonly viewers: Viewers,
   ) {}
@@ -70,7 +70,11 @@ export class Exporter {
       await this.exportTo(raw, name, session.index.length, this.#membersOf(cluster));
     } else {
       const title = vscode.l10n.t('Export Messages');
-      const view = await askView(this.clusters, withOnlyCluster(given, this.clusters), title);
+      const view = await askView(
+        this.connections,
+        withOnlyCluster(given, this.connections.clusters),
+        title,
+      );
       await this.#exportView(view);
     }
   }
@@ -89,13 +93,13 @@ export class Exporter {
 
   /** Returns what the messages of a cluster may have; unknown for a cluster that was removed. */
   #membersOf(cluster: string): ExportMembers {
-    if (!this.clusters.get(cluster)) return { headers: true };
-    const { read, produce } = this.clusters.proxy(cluster).capabilities;
+    if (!this.connections.clusters.get(cluster)) return { headers: true };
+    const { read, produce } = this.connections.proxy(cluster).capabilities;
     return { headers: read && read.headers, timestamps: produce && produce.timestamp };
   }
 
   async #exportView({ cluster, request, range }: View): Promise<void> {
-    const proxy = await this.clusters.ready(cluster);
+    const proxy = await this.connections.ready(cluster);
     const name = { topic: request.topic, range };
     await this.#export(name, this.#membersOf(cluster), async (signal, progress) => {
       let total = 0;

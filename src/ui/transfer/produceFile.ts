@@ -15,14 +15,14 @@ import { messages } from '../words/counts';
 
 /** Asks for what is not given, and produces the messages of a file. */
 export async function produceFile(services: BulkServices, given: GivenFile): Promise<void> {
-  const { clusters } = services;
+  const { connections } = services;
   if (!vscode.workspace.isTrusted) {
     throw new UserError(
       vscode.l10n.t('this workspace is not trusted'),
       vscode.l10n.t('Trust it first: its files could hold anything'),
     );
   }
-  await run(services, await askFileJob(clusters, withOnlyAble(given, clusters, 'produce')));
+  await run(services, await askFileJob(connections, withOnlyAble(given, connections, 'produce')));
 }
 
 async function run(services: BulkServices, job: FileJob): Promise<void> {
@@ -32,7 +32,7 @@ async function run(services: BulkServices, job: FileJob): Promise<void> {
     total === undefined
       ? t('Produce {0} to {1} on {2}', file.name, topic, cluster)
       : t('Produce {0} of {1} to {2} on {3}', messages(total), file.name, topic, cluster);
-  const proxy = await services.clusters.toWrite(cluster, what);
+  const proxy = await services.connections.toWrite(cluster, what);
   const title = t('Producing {0} to {1}', file.name, topic);
   const { report, before } = await services.runs.show(title, async (signal) => {
     const before = await proxy.partitions(topic, { signal });

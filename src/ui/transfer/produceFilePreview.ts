@@ -5,7 +5,7 @@ import { countImport, type ImportCount } from '../../transfer/bulk/countImport';
 import { type Head, previewImport } from '../../transfer/import/guessImport';
 import type { Imported } from '../../transfer/import/imported';
 import { importRecords } from '../../transfer/import/importRecords';
-import type { ClusterStore } from '../clusters/clusters';
+import type { Connections } from '../clusters/connections';
 import type { FileJob } from './fileJob';
 import { describeLine } from './importProblem';
 import { messages } from '../words/counts';
@@ -26,12 +26,12 @@ type Agreed = Pick<FileJob, 'total'>;
  */
 export async function askPreview(
   context: StepContext,
-  clusters: ClusterStore,
+  connections: Connections,
   job: FileJob & { readonly head: Head },
 ): Promise<Answer<Agreed>> {
   const t = vscode.l10n.t;
   const { cluster, topic, file, options, head } = job;
-  const proxy = await clusters.ready(cluster);
+  const proxy = await connections.ready(cluster);
   const first = (await previewImport(head, options, SHOWN)).map(toItem);
   const shown: readonly Choice<Agreed>[] = [
     ...unsaved(job),

@@ -8,9 +8,9 @@ import {
   type ImportOptions,
 } from '../../transfer/import/imported';
 import { askOnBad, type OnBad } from './askOnBad';
-import type { ClusterStore } from '../clusters/clusters';
+import type { Connections } from '../clusters/connections';
 import { type FileJob, type GivenFile, importFormats } from './fileJob';
-import { pickCluster, pickTopic } from '../clusters/pick';
+import { pickAble, pickTopic } from '../clusters/pick';
 import { askPreview } from './produceFilePreview';
 import {
   type ColumnName,
@@ -39,7 +39,7 @@ interface Draft {
 }
 
 /** Asks for what is not given: cluster, topic, file, format, columns, what to do with bad lines. */
-export async function askFileJob(clusters: ClusterStore, given: GivenFile): Promise<FileJob> {
+export async function askFileJob(connections: Connections, given: GivenFile): Promise<FileJob> {
   const opened = given.uri && (await openFile(given.uri));
   const initial: Draft = {
     cluster: '',
@@ -55,11 +55,11 @@ export async function askFileJob(clusters: ClusterStore, given: GivenFile): Prom
   const draft = await runWizard(vscode.l10n.t('Produce File'), initial, [
     {
       skip: () => given.cluster !== undefined,
-      ask: ({ cluster }, context) => pickCluster(context, clusters, cluster, 'produce'),
+      ask: ({ cluster }, context) => pickAble(context, connections, cluster, 'produce'),
     },
     {
       skip: () => given.topic !== undefined,
-      ask: (state, context) => pickTopic(context, clusters, state),
+      ask: (state, context) => pickTopic(context, connections, state),
     },
     { skip: () => opened !== undefined, ask: (_, context) => askFile(context, given.format) },
     {
@@ -79,7 +79,7 @@ export async function askFileJob(clusters: ClusterStore, given: GivenFile): Prom
       skip: (state) =>
         given.timestamps !== undefined ||
         !hasTimestamps(state) ||
-        !takesTimestamps(clusters, state),
+        !takesTimestamps(connections, state),
       ask: ({ timestamps }, context) => askTimestamps(context, timestamps),
     },
     {
@@ -100,7 +100,7 @@ export async function askFileJob(clusters: ClusterStore, given: GivenFile): Prom
     {
       skip: () => given.preview === false,
       ask: (state, context) =>
-        askPreview(context, clusters, { ...toJob(state), head: required(state).head }),
+        askPreview(context, connections, { ...toJob(state), head: required(state).head }),
     },
   ]);
   return toJob(draft);
@@ -220,8 +220,9 @@ function hasTimestamps(draft: Draft): boolean {
   return format === 'csv' ? layoutOf(draft).columns.timestamp !== undefined : format !== 'lines';
 }
 
-function takesTimestamps(clusters: ClusterStore, { cluster }: Draft): boolean {
-  const produce = clusters.get(cluster) && clusters.proxy(cluster).capabilities.produce;
+function takesTimestamps(connections: Connections, { cluster }: Draft): boolean {
+  const produce =
+    connections.clusters.get(cluster) && connections.proxy(cluster).capabilities.produce;
   return produce ? produce.timestamp : false;
 }
 

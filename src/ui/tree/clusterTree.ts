@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { ClusterStore } from '../clusters/clusters';
+import type { Connections } from '../clusters/connections';
 import type { TopicChanges } from '../clusters/topicChanges';
 import { fieldProblem } from '../words/fieldProblem';
 import type { Reporter } from '../words/report';
@@ -20,6 +21,7 @@ import { toTreeItem } from './treeItem';
  * aborts nothing: VS Code keeps the result and shows it when the node is expanded again.
  */
 export class ClusterTree implements vscode.TreeDataProvider<TreeNode> {
+  readonly #connections: Connections;
   readonly #clusters: ClusterStore;
   readonly #pending: PendingTopics;
   readonly #reporter: Reporter;
@@ -36,19 +38,20 @@ export class ClusterTree implements vscode.TreeDataProvider<TreeNode> {
   readonly onDidRefresh = this.#refreshed.event;
 
   constructor(
-    clusters: ClusterStore,
+    connections: Connections,
     topics: TopicChanges,
     pending: PendingTopics,
     reporter: Reporter,
   ) {
-    this.#clusters = clusters;
+    this.#connections = connections;
+    this.#clusters = connections.clusters;
     this.#pending = pending;
     this.#reporter = reporter;
     this.#subscriptions = vscode.Disposable.from(
       this.#changed,
       this.#refreshed,
       this.#listings,
-      clusters.onDidChange((cluster) => {
+      connections.clusters.onDidChange((cluster) => {
         this.#refresh(cluster === undefined ? undefined : clusterId(cluster));
       }),
       topics.onDidChange(({ cluster, topic }) => {
@@ -91,7 +94,7 @@ export class ClusterTree implements vscode.TreeDataProvider<TreeNode> {
     const cluster = node.cluster === undefined ? undefined : this.#clusters.get(node.cluster);
     if (!cluster) return toTreeItem(node);
     const { definition } = cluster;
-    const { capabilities } = this.#clusters.proxy(definition.name);
+    const { capabilities } = this.#connections.proxy(definition.name);
     return toTreeItem(node, { definition, capabilities });
   }
 
@@ -111,7 +114,11 @@ export class ClusterTree implements vscode.TreeDataProvider<TreeNode> {
   async getChildren(node?: TreeNode): Promise<TreeNode[]> {
     if (!node) return this.#intern(this.#roots());
     const children = await this.#listings.get(node.id, async (signal) => {
-      const sources = { clusters: this.#clusters, pending: this.#pending, filter: this.#filter };
+      const sources = {
+        connections: this.#connections,
+        pending: this.#pending,
+        filter: this.#filter,
+      };
       try {
         return (await node.children?.(sources, signal)) ?? [];
       } catch (error) {

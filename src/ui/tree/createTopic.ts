@@ -12,9 +12,9 @@ import {
 } from '../../core/schema';
 import { isTopicName } from '../../core/text/topicName';
 import { notify } from '../dialogs/notify';
-import type { ClusterStore } from '../clusters/clusters';
+import type { Connections } from '../clusters/connections';
 import type { PendingTopics } from './pendingTopics';
-import { pickCluster, type Target, toTarget, withOnlyAble } from '../clusters/pick';
+import { pickAble, type Target, toTarget, withOnlyAble } from '../clusters/pick';
 import { withProgress } from '../dialogs/progress';
 import { UserError } from '../words/report';
 import { askText } from '../dialogs/questions';
@@ -54,12 +54,12 @@ export function toGivenTopic(argument: unknown): GivenTopic {
  * proxy lists it.
  */
 export async function createTopic(
-  clusters: ClusterStore,
+  connections: Connections,
   pending: PendingTopics,
   argument: GivenTopic,
 ): Promise<void> {
   const t = vscode.l10n.t;
-  const given = withOnlyAble(argument, clusters, 'createTopic');
+  const given = withOnlyAble(argument, connections, 'createTopic');
   const initial: Draft = {
     cluster: '',
     topic: '',
@@ -78,7 +78,7 @@ export async function createTopic(
   const draft = await runWizard(t('Create Topic'), initial, [
     {
       skip: () => given.cluster !== undefined,
-      ask: ({ cluster }, context) => pickCluster(context, clusters, cluster, 'createTopic'),
+      ask: ({ cluster }, context) => pickAble(context, connections, cluster, 'createTopic'),
     },
     question('topic', t('The name of the topic'), topicNameProblem),
     question('partitions', t('How many partitions? Empty: the cluster’s default'), countProblem),
@@ -93,14 +93,15 @@ export async function createTopic(
         t('Topic properties, such as retention.ms=604800000, cleanup.policy=compact. Empty: none'),
         propertiesProblem,
       ),
-      skip: ({ cluster }) => given.properties !== undefined || !takesProperties(clusters, cluster),
+      skip: ({ cluster }) =>
+        given.properties !== undefined || !takesProperties(connections, cluster),
     },
   ]);
 
   const { cluster } = draft;
   const topic = toTopic(draft);
   const what = t('Create the topic {0} on {1}', topic.name, cluster);
-  const proxy = await clusters.toWrite(cluster, what);
+  const proxy = await connections.toWrite(cluster, what);
   await withProgress(t('Creating the topic {0}', topic.name), async (signal) => {
     const known = await proxy.topics({ signal });
     if (known.some(({ name }) => name === topic.name)) {
@@ -116,9 +117,9 @@ export async function createTopic(
 }
 
 /** Returns whether a topic can have properties; true while no cluster is chosen. */
-function takesProperties(clusters: ClusterStore, cluster: string): boolean {
+function takesProperties(connections: Connections, cluster: string): boolean {
   if (!cluster) return true;
-  const { createTopic } = clusters.proxy(cluster).capabilities;
+  const { createTopic } = connections.proxy(cluster).capabilities;
   return createTopic !== false && createTopic.properties;
 }
 

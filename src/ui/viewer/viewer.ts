@@ -9,13 +9,13 @@ import type { Action, Sequence, ToHost, ToWebview } from '../../viewer/protocol'
 import { ViewerSession } from '../../viewer/session/session';
 import { parseToHost } from '../../viewer/session/toHost';
 import { marksOf } from '../words/clusterMarks';
-import type { ClusterStore } from '../clusters/clusters';
+import type { Connections } from '../clusters/connections';
 import { timeContext, viewerLimits } from '../base/settings';
 import { viewerHtml } from './viewerHtml';
 import { viewerWording } from './viewerWording';
 
 export interface ViewerOptions {
-  readonly clusters: ClusterStore;
+  readonly connections: Connections;
   /** Shared by all viewers, so that a closed one leaves its memory to the next. */
   readonly buffers: BufferPool;
   /** The folder of the bundles. */
@@ -45,7 +45,7 @@ export class Viewer {
       const request = parseToHost(message);
       if (request) this.#handle(request);
     });
-    const changes = options.clusters.onDidChange(() => {
+    const changes = options.connections.clusters.onDidChange(() => {
       this.#postMarks();
     });
     panel.onDidDispose(() => {
@@ -86,10 +86,10 @@ export class Viewer {
   }
 
   #open(definition: ViewerDefinition): ViewerSession {
-    const { clusters, buffers, dist } = this.options;
+    const { connections, buffers, dist } = this.options;
     this.panel.title = viewerTitle(definition);
     return new ViewerSession({
-      proxy: () => clusters.ready(definition.cluster),
+      proxy: () => connections.ready(definition.cluster),
       definition,
       limits: viewerLimits(),
       buffers,
@@ -103,7 +103,7 @@ export class Viewer {
   }
 
   #postMarks(): void {
-    const cluster = this.options.clusters.get(this.definition.cluster);
+    const cluster = this.options.connections.clusters.get(this.definition.cluster);
     const marks = cluster ? marksOf(cluster.definition).map(({ sentence }) => sentence) : [];
     this.#post({ type: 'marks', marks });
   }

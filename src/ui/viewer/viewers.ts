@@ -59,18 +59,18 @@ export class Viewers implements Display, vscode.Disposable {
 
   /** Asks which messages to show, and shows them. */
   async ask(argument: GivenSelection): Promise<void> {
-    const { clusters } = this.options;
-    const given = withOnlyAble(argument, clusters, 'read');
-    this.show(await askView(clusters, given, vscode.l10n.t('View Messages')));
+    const { connections } = this.options;
+    const given = withOnlyAble(argument, connections, 'read');
+    this.show(await askView(connections, given, vscode.l10n.t('View Messages')));
   }
 
   /** Asks which other messages of its topic the current viewer should show. */
   async changeRange(): Promise<void> {
-    const { clusters } = this.options;
+    const { connections } = this.options;
     const { current } = this;
     const { cluster, request, formats } = current.definition;
     const given = { cluster, topic: request.topic };
-    const view = await askView(clusters, given, vscode.l10n.t('View Messages'));
+    const view = await askView(connections, given, vscode.l10n.t('View Messages'));
     await current.show({ ...view, ...(formats && { formats }) });
   }
 
@@ -146,9 +146,8 @@ export class Viewers implements Display, vscode.Disposable {
     if (definition) {
       const viewer = new Viewer(panel, definition, this.options);
       this.#add(viewer);
-      const { clusters } = this.options;
-      const cluster = clusters.get(definition.cluster);
-      const lacksSecret = cluster && (await clusters.lacksSecret(cluster));
+      const { connections } = this.options;
+      const lacksSecret = await connections.lacksSecret(definition.cluster);
       if (vscode.workspace.isTrusted && !lacksSecret) void viewer.session.start();
       else await viewer.session.handle({ type: 'filter', text: definition.filter });
     } else panel.dispose();

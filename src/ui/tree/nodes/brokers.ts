@@ -29,8 +29,8 @@ export class BrokersNode extends TreeNode {
     return { label: vscode.l10n.t('Brokers'), icon: 'server' };
   }
 
-  override async children({ clusters }: TreeSources, signal: AbortSignal): Promise<TreeNode[]> {
-    const brokers = await clusters.proxy(this.cluster).brokers({ signal });
+  override async children({ connections }: TreeSources, signal: AbortSignal): Promise<TreeNode[]> {
+    const brokers = await connections.proxy(this.cluster).brokers({ signal });
     return brokers.map((broker) => new BrokerNode(this.id, this.cluster, broker));
   }
 }

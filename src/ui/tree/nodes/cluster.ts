@@ -62,8 +62,8 @@ export class ClusterNode extends TreeNode {
     };
   }
 
-  override children({ clusters }: TreeSources): Promise<readonly TreeNode[]> {
+  override children({ connections }: TreeSources): Promise<readonly TreeNode[]> {
     const { id, cluster } = this;
-    return Promise.resolve(sectionsOf(id, cluster, clusters.proxy(cluster)));
+    return Promise.resolve(sectionsOf(id, cluster, connections.proxy(cluster)));
   }
 }

@@ -32,9 +32,9 @@ export class TopicNode extends AnyTopicNode {
     return { label: this.topic, icon: 'inbox' };
   }
 
-  override async children({ clusters }: TreeSources, signal: AbortSignal): Promise<TreeNode[]> {
+  override async children({ connections }: TreeSources, signal: AbortSignal): Promise<TreeNode[]> {
     const { id, cluster, topic } = this;
-    const partitions = await clusters.proxy(cluster).partitions(topic, { signal });
+    const partitions = await connections.proxy(cluster).partitions(topic, { signal });
     return partitions.map((info) => new PartitionNode(id, cluster, topic, info));
   }
 }

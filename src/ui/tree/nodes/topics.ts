@@ -46,12 +46,12 @@ export class TopicsNode extends TreeNode {
 
   override async children(sources: TreeSources, signal: AbortSignal): Promise<TreeNode[]> {
     const { id, cluster } = this;
-    const { clusters, pending, filter } = sources;
-    const listed = await clusters.proxy(cluster).topics({ signal });
+    const { connections, pending, filter } = sources;
+    const listed = await connections.proxy(cluster).topics({ signal });
     const names = listed.map(({ name }) => name);
     const topics = select(names, pending.of(cluster), filter);
-    const definition = clusters.get(cluster)?.definition;
-    const { capabilities } = clusters.proxy(cluster);
+    const definition = connections.clusters.get(cluster)?.definition;
+    const { capabilities } = connections.proxy(cluster);
     const canCreate = definition && !inabilityOf({ definition, capabilities }, 'createTopic');
     const note = noteOn(topics, filter, canCreate === true && { cluster });
     return [

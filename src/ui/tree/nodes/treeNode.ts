@@ -1,12 +1,12 @@
 import type * as vscode from 'vscode';
 import type { ClusterDefinition } from '../../../core/cluster/definition';
-import type { ClusterStore } from '../../clusters/clusters';
+import type { Connections } from '../../clusters/connections';
 import type { PendingTopics } from '../pendingTopics';
 import { Menu } from './menu';
 
 /** The sources from which nodes list their children. */
 export interface TreeSources {
-  readonly clusters: ClusterStore;
+  readonly connections: Connections;
   readonly pending: PendingTopics;
   /** The text that the person typed to filter the topics; empty for all. */
   readonly filter: string;
