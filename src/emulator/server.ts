@@ -19,8 +19,10 @@ const CLIENT_ID = '3b9de0f2-54a8-4c0b-8a47-9a1f2f8f6c21';
 const USERNAME = 'kafka';
 const OUTSIDER_ID = '9c2ad3f4-1b7e-4f63-b1d5-6d0e5c7a8e32';
 
-/** The values that the emulator reports for a way to sign in that it does not offer. */
+/** What the emulator reports about signing in if it asks for none. */
 const noSignIn = {
+  signIn: 'none',
+  secret: null,
   authority: null,
   tenantId: null,
   clientId: null,
@@ -29,7 +31,7 @@ const noSignIn = {
   scope: null,
   username: null,
   password: null,
-};
+} as const;
 
 export interface EmulatorOptions {
   /**
@@ -87,6 +89,10 @@ export interface EmulatorOptions {
 export interface EmulatorInfo {
   /** Address of the REST proxy, without a path. */
   readonly endpoint: string;
+  /** The way to sign in, as the setting `kafkaRest.clusters` names it. */
+  readonly signIn: 'clientSecret' | 'basic' | 'none';
+  /** The secret for it: the client secret or the password. */
+  readonly secret: string | null;
   /** With the tenant, as MSAL requires. */
   readonly authority: string | null;
   readonly tenantId: string | null;
@@ -186,6 +192,8 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
       const { authority } = entra;
       const { clientSecret } = client;
       signIn = {
+        signIn: 'clientSecret',
+        secret: clientSecret,
         authority,
         tenantId: TENANT_ID,
         clientId: CLIENT_ID,
@@ -196,7 +204,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
       authorize = byToken(entra, CLIENT_ID);
     } else if (auth === 'basic') {
       const user: User = { username: USERNAME, password: options.password ?? newSecret() };
-      signIn = user;
+      signIn = { signIn: 'basic', secret: user.password, ...user };
       authorize = byPassword(user);
     }
     const port = await start('proxy', proxyHandler(cluster, authorize, options), {

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import { signInRules } from '../../auth/methods/registry';
 import { type ClusterDefinition, parseDefinition } from '../../core/cluster/definition';
+import { knownMembers, string } from '../../core/schema';
 import type { ClusterStore } from './clusters';
 import type { ClusterSecrets } from './secrets';
 import { withProgress } from '../dialogs/progress';
@@ -11,6 +12,9 @@ import { withProgress } from '../dialogs/progress';
  * runs.
  */
 const ATTACH_VARIABLE = 'KAFKA_REST_EMULATOR';
+
+/** The members that an emulator prints and that are texts, such as the fields of its sign-in. */
+const info = knownMembers(string, string);
 
 /** The facts about an emulator that the extension needs. */
 interface EmulatorAddress {
@@ -101,44 +105,15 @@ export class EmulatorService implements vscode.Disposable {
 }
 
 /** Reads what an emulator printed about itself. Throws if it is something else. */
-function toAddress(info: unknown): EmulatorAddress {
-  const fields = new Map<string, unknown>(
-    typeof info === 'object' && info !== null ? Object.entries(info) : [],
-  );
-  const { signIn, secret } = signInTo(fields);
+function toAddress(printed: unknown): EmulatorAddress {
+  const { endpoint, caFile, signIn: kind, secret, ...fields } = info(printed) ?? {};
+  const name = vscode.l10n.t('Emulator');
   const parsed = parseDefinition(
-    {
-      name: vscode.l10n.t('Emulator'),
-      endpoint: fields.get('endpoint'),
-      signIn,
-      caFile: fields.get('caFile'),
-    },
+    { name, endpoint, caFile, signIn: { ...fields, kind } },
     signInRules,
   );
   if ('problem' in parsed) {
     throw new Error(vscode.l10n.t('this is not the address of an emulator'));
   }
   return { definition: parsed.definition, secret };
-}
-
-/** Returns how to sign in to an emulator, which depends on the secret that it names. */
-function signInTo(fields: ReadonlyMap<string, unknown>): {
-  readonly signIn: Readonly<Record<string, unknown>>;
-  readonly secret: string | undefined;
-} {
-  const clientSecret = fields.get('clientSecret');
-  if (typeof clientSecret === 'string') {
-    const members = ['tenantId', 'clientId', 'authority', 'scope'].map(
-      (name) => [name, fields.get(name)] as const,
-    );
-    return {
-      signIn: { ...Object.fromEntries(members), kind: 'clientSecret' },
-      secret: clientSecret,
-    };
-  }
-  const password = fields.get('password');
-  if (typeof password === 'string') {
-    return { signIn: { kind: 'basic', username: fields.get('username') }, secret: password };
-  }
-  return { signIn: { kind: 'none' }, secret: undefined };
 }

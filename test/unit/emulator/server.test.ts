@@ -36,6 +36,7 @@ describe('emulator', () => {
       assert.match(String(id), /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
     }
     assert.equal(info.scope, 'https://hib.azurehdinsight.net/.default');
+    assert.deepEqual([info.signIn, info.secret], ['clientSecret', info.clientSecret]);
     assert.notEqual(new URL(info.authority ?? '').host, new URL(info.endpoint).host);
   });
 
@@ -64,6 +65,8 @@ describe('emulator', () => {
     const { info } = await start({ auth: 'none' });
     const { endpoint, caFile, ...rest } = info;
     assert.deepEqual(rest, {
+      signIn: 'none',
+      secret: null,
       authority: null,
       tenantId: null,
       clientId: null,
@@ -79,6 +82,7 @@ describe('emulator', () => {
   it('takes a user name and a password in place of a token', async () => {
     const { info } = await start({ auth: 'basic', password: 'gr\u00fc\u00df:e' });
     assert.deepEqual([info.username, info.password], ['kafka', 'gr\u00fc\u00df:e']);
+    assert.deepEqual([info.signIn, info.secret], ['basic', info.password]);
     assert.equal(info.authority, null);
     const basic = (pair: string) => `Basic ${Buffer.from(pair).toString('base64')}`;
     for (const [authorization, status] of [
