@@ -14,25 +14,25 @@ export type KafkaErrorKind =
   | 'timeout'
   /** The request was sent, and then cut off or timed out: the REST proxy may have processed it. */
   | 'unclear'
-  /** 401, also with fresh credentials. */
+  /** 401, even with fresh credentials. */
   | 'unauthorized'
-  /** 403: the identity is known but not allowed; on HDInsight, not a member of the security group. */
+  /** 403: the identity is known but not allowed. On HDInsight it is not in the security group. */
   | 'forbidden'
   /** 404: no such topic, partition or path. */
   | 'not-found'
-  /** Any other 4xx: the proxy understood and said no. */
+  /** Any other 4xx: the proxy understood the request and refused it. */
   | 'rejected'
-  /** 413, or beyond what one call may carry. */
+  /** 413, or more than one call may carry. */
   | 'too-large'
   /** 429 that outlasted the retries. */
   | 'throttled'
   /** 5xx that outlasted the retries. */
   | 'unavailable'
-  /** A redirect that was not followed because it leaves the origin. */
+  /** A redirect that was not followed, for example because it leaves the origin. */
   | 'redirect'
   /** The response was larger than the configured limit. */
   | 'response-too-large'
-  /** The response is not what the API promises: not JSON, or of another shape. */
+  /** The response does not match the API: it is not JSON or has another shape. */
   | 'protocol'
   /** Ended on this side: the client was disposed of, because the cluster has changed or is gone. */
   | 'closed'
@@ -60,7 +60,7 @@ export type KafkaErrorKind =
 export interface KafkaErrorFacts {
   /** The HTTP status, if there was a response. */
   readonly status?: number | undefined;
-  /** What the server or the system said: at most 500 characters of plain text. */
+  /** The message of the server or the system: at most 500 characters of plain text. */
   readonly detail?: string | undefined;
   /**
    * The host that was contacted. It distinguishes the REST proxy, the authority and an HTTP proxy.

@@ -209,7 +209,9 @@ export interface ReadingProxy {
   brokers(options?: CallOptions): Promise<readonly Broker[]>;
   /** All topics, sorted by name. */
   topics(options?: CallOptions): Promise<readonly Topic[]>;
-  /** All partitions of a topic, sorted by id. Rejects with kind `not-found` for an unknown topic. */
+  /**
+   * All partitions of a topic, sorted by id. Rejects with kind `not-found` for an unknown topic.
+   */
   partitions(topic: string, options?: CallOptions): Promise<readonly Partition[]>;
   /** Returns one partition. Rejects as `partitions` does, also for an unknown partition. */
   partition(topic: string, id: number, options?: CallOptions): Promise<Partition>;

@@ -4,8 +4,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 export const MAX_WAIT_MS = 30_000;
 
 /**
- * Returns the milliseconds to wait before the next attempt: exponential with jitter (between half of
- * it and all of it), 30 s at most. `failures` counts from 1.
+ * Returns the milliseconds to wait before the next attempt: exponential with jitter (between half
+ * of it and all of it), 30 s at most. `failures` counts from 1.
  */
 export function backoff(failures: number, baseMs: number): number {
   return Math.min(MAX_WAIT_MS, baseMs * 2 ** (failures - 1) * (0.5 + Math.random() / 2));

@@ -6,28 +6,31 @@ import tls from 'node:tls';
 import { KafkaError } from '../errors';
 
 /**
- * How long an idle connection is kept, in milliseconds. Shorter than any gateway keeps it, so that
- * a request seldom meets a connection that is just being closed.
+ * How long an idle connection is kept, in milliseconds. Every gateway keeps it longer, so a request
+ * seldom uses a connection that the gateway is just closing.
  */
 const READ_IDLE_MS = 4000;
-/** A write that is lost on a closing connection cannot be repeated, so it gets a younger one. */
+/**
+ * The same for writes. It is shorter because a write that is lost on a closing connection cannot be
+ * repeated.
+ */
 const WRITE_IDLE_MS = 1000;
 
 /** The connection pools of one client. */
 export interface Agents {
-  /** The pool for a request to `url`. */
+  /** Returns the pool for a request to `url`. */
   pick(url: URL, idempotent: boolean): http.Agent;
   /** Ends all connections. */
   dispose(): void;
 }
 
 /**
- * Opens the pools. `certificates` (PEM) are all that is trusted; without them Node's defaults and
- * those that VS Code adds are in force.
+ * Opens the pools. Only `certificates` (PEM) are trusted; if they are missing, Node's defaults and
+ * those that VS Code adds are trusted.
  *
- * VS Code's extension host replaces the agent of a request by its own, and looks only at
- * `options.ca` of the given one, which it then carries over to a tunnelled connection as well. With
- * a `ca` it adds no certificates of its own (`createHttpPatch` of `@vscode/proxy-agent`).
+ * VS Code's extension host replaces the agent of a request by its own. It takes only `options.ca`
+ * from the given agent, and also uses it for a tunnelled connection. If there is a `ca`, it adds no
+ * certificates of its own (`createHttpPatch` of `@vscode/proxy-agent`).
  */
 export function openAgents(certificates?: readonly string[]): Agents {
   const tlsOptions = certificates ? trusting(certificates) : {};
@@ -51,15 +54,17 @@ function trusting(
   certificates: readonly string[],
 ): Pick<https.AgentOptions, 'ca' | 'secureContext'> {
   const digest = createHash('sha256').update(certificates.join()).digest('hex');
-  // A pool finds its connections by the text of their options, which would be 200 KB a request.
+  // An agent finds its connections by the text of their options, which would be 200 KB long for
+  // each request.
   const ca = Object.assign([...certificates], { toString: () => digest });
-  // Made once, because it takes some 40 ms. Only VS Code's agent makes its own.
+  // The context is created once, because that takes about 40 ms. VS Code's agent ignores it.
   return { ca, secureContext: tls.createSecureContext({ ca }) };
 }
 
 /**
- * The certificates of a PEM file, and with them all that would be trusted without it: Node's own
- * and the system's. Returns nothing if there is no file. Rejects with kind `ca-file`.
+ * Returns the certificates of a PEM file and those that are trusted without it: Node's own and the
+ * system's. Returns `undefined` if no file is given. Rejects with kind `ca-file` if the file cannot
+ * be read or holds no valid certificate.
  */
 export async function trustedWith(
   caFile: string | undefined,
@@ -82,7 +87,8 @@ export async function trustedWith(
 }
 
 /**
- * `getCACertificates` exists since Node 22.15, so in every VS Code that this extension supports.
+ * Returns the certificates that are trusted by default. `getCACertificates` exists since Node
+ * 22.15, and therefore in every VS Code that this extension supports.
  */
 function defaults(): readonly string[] {
   const source: {

@@ -9,22 +9,25 @@ import type { HttpOptions, HttpRequest } from './request';
 import { wait } from '../async/wait';
 import { mayRepeat, waitBefore } from './retry';
 
-/** What a client has for all of its requests. */
+/** The resources that all requests of a client share. */
 export interface Transport {
   readonly agents: Agents;
   readonly fetch: typeof Fetch;
 }
 
-/** What a client lends to one of its requests, for all the attempts together. */
+/** The settings and resources of one request, shared by all its attempts. */
 interface AttemptContext extends HttpOptions {
-  /** Reads the CA file when it is first called. */
+  /** Opens the client's transport. The first call reads the CA file. */
   readonly open: () => Promise<Transport>;
   readonly signal: AbortSignal;
-  /** When the signal aborts at the latest, on the clock of `performance.now()`. */
+  /** The time at which the signal aborts at the latest, by `performance.now()`. */
   readonly deadline: number;
 }
 
-/** Sends a request as often as its policy allows; see `HttpClient.request`. */
+/**
+ * Sends a request and repeats it as `HttpClient.request` describes. Rejects with a plain `Error` if
+ * the credentials are for another origin.
+ */
 export async function sendWithRetries(
   request: HttpRequest,
   context: AttemptContext,
@@ -64,7 +67,7 @@ export async function sendWithRetries(
   }
 }
 
-/** One attempt, where the request goes now and with the credentials that it has now. */
+/** Makes one attempt, to the current address of the route and with the current credentials. */
 async function sendOnce(
   request: HttpRequest,
   context: AttemptContext,
@@ -75,7 +78,8 @@ async function sendOnce(
   const { maxResponseBytes = 64 * 1024 * 1024 } = context;
   const { url } = route;
   const credentials = await authorization.current();
-  // Only now: without credentials the CA file, which a workspace may name, is not touched.
+  // Opened after the sign-in, so that a failed sign-in does not read the CA file. A workspace may
+  // name that file.
   const { agents, fetch } = await open();
   signal.throwIfAborted();
   const start = performance.now();

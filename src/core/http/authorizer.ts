@@ -1,24 +1,24 @@
 import type { HttpResponse } from './exchange';
 
-/** Makes requests authorised, by one way of signing in. */
+/** Provides the credentials of requests, by one way of signing in. */
 export interface Authorizer {
-  /** Which way of signing in it is, to word a failure with. */
+  /** The way of signing in, which the wording of a failure depends on. */
   readonly kind: string;
   /** The only origin that the credentials may be sent to. */
   readonly origin: string;
   /**
-   * Credentials that are valid now. Rejects with the signal's reason when that aborts, or with a
-   * `KafkaError`.
+   * Returns credentials that are valid now. Rejects with a `KafkaError`, or with the signal's
+   * reason when it aborts.
    */
   credentials(signal: AbortSignal): Promise<Credentials>;
 }
 
-/** What one request carries to be authorised. */
+/** The credentials that one request carries. */
 export interface Credentials {
   readonly headers: Readonly<Record<string, string>>;
   /** Texts that no log and no error may show. */
   readonly hidden: readonly string[];
-  /** Returns new credentials after the server refused these with 401. Missing: there are none. */
+  /** Returns new credentials after the server refused these with 401. Missing: none can be had. */
   renew?(signal: AbortSignal): Promise<Credentials>;
 }
 
@@ -26,9 +26,9 @@ export interface Credentials {
 const ANONYMOUS: Credentials = { headers: {}, hidden: [] };
 
 /**
- * The credentials of one request over all its attempts. `current` returns those for the next
- * attempt. `renewable` takes the response to them, and returns whether to send the request again
- * with fresh ones, which happens at most once.
+ * The credentials of one request across all its attempts. `current` returns those for the next
+ * attempt. `renewable` takes the response to the last attempt and returns whether to send the
+ * request again with fresh credentials, which happens at most once.
  */
 export class Authorization {
   #current = ANONYMOUS;
@@ -45,7 +45,7 @@ export class Authorization {
     return this.#current;
   }
 
-  /** Texts of the last attempt that nothing may show. */
+  /** The texts of the last attempt's credentials that no log and no error may show. */
   get hidden(): readonly string[] {
     return this.#current.hidden;
   }

@@ -1,20 +1,19 @@
 import { BACKSLASH, QUOTE, SPACE } from '../json/bytes';
 
-/** How much memory is reserved at once on the word of a server, in bytes. */
+/** The most bytes that are reserved at once because a server announced them. */
 const MOST_EXPECTED = 8 * 1024 * 1024;
-/** Reserves a little more than needed, so that the next response may be a little larger. */
+/** How much more than needed is reserved, so that a slightly larger response fits next time. */
 const ROOM = 1.25;
 
 /**
- * Collects bytes that come in pieces in one buffer, and keeps none of the pieces. Only large
- * buffers that are used again and again are free of cost: V8 gives up those that it has no use for
- * long after, as it does not see their size.
+ * Collects bytes that arrive in pieces in one buffer, and keeps none of the pieces. A large buffer
+ * should be reused, because V8 does not see its size and frees it long after its last use.
  */
 export class ByteCollector {
   #buffer: Buffer;
   #size = 0;
 
-  /** `into` is written to as long as it suffices; `expected` is how many bytes there will be. */
+  /** Writes to `into` while that is large enough. `expected` is the number of bytes to come. */
   constructor(into?: Buffer, expected = 0) {
     this.#buffer = into ?? Buffer.alloc(0);
     this.#reserve(Math.min(expected, MOST_EXPECTED));
@@ -32,9 +31,7 @@ export class ByteCollector {
     this.#size += this.#buffer.write(text, this.#size);
   }
 
-  /**
-   * Adds a text, which must be well-formed, as the JSON string that `JSON.stringify` makes of it.
-   */
+  /** Adds a well-formed text as the JSON string that `JSON.stringify` makes of it. */
   writeJson(text: string): void {
     const bytes = Buffer.byteLength(text);
     this.#makeRoom(2 * bytes + '""'.length);
@@ -54,7 +51,7 @@ export class ByteCollector {
     buffer[start - 1] = QUOTE;
     buffer[to] = QUOTE;
     this.#size = to + 1;
-    // Works backwards, until nothing is left to move.
+    // Moves the bytes backwards from the end, so that none is overwritten before it has moved.
     while (to > from) {
       const byte = buffer[--from] ?? 0;
       buffer[--to] = byte;
@@ -62,7 +59,7 @@ export class ByteCollector {
     }
   }
 
-  /** All bytes, which share memory with what they were written to. */
+  /** All bytes so far, as a view of the buffer that they were written to. */
   get bytes(): Buffer {
     return this.#buffer.subarray(0, this.#size);
   }

@@ -12,21 +12,25 @@ export type { HttpOptions, HttpRequest, Log } from './request';
 
 export interface HttpClient {
   /**
-   * Sends a request and returns the response. Rejects with a `KafkaError`, or at once with the signal's
-   * reason when that aborts.
+   * Sends a request and returns the response. Rejects with a `KafkaError`, or with the reason of
+   * the request's signal as soon as it aborts.
    *
-   * An idempotent request is repeated after 429, 502, 503, 504 and broken or missing connections, any
-   * other only after 429 and when nothing was sent. Both are repeated once after a 401, if the sign-in
-   * has fresh credentials. A request that is not idempotent and was sent without a clear response (cut
-   * off, timed out, aborted, or answered with 5xx) rejects with kind `unclear`. Any other failure of
-   * such a request proves that nothing was processed.
+   * An idempotent request is repeated after 429, 502, 503 or 504, and after a connection that
+   * failed, was cut off or timed out. Any other request is repeated only after 429, or if its
+   * connection failed before anything was sent. Both are repeated once after a 401 if the sign-in
+   * has fresh credentials. A GET follows redirects within its origin.
+   *
+   * A request that is not idempotent rejects with kind `unclear` if it may have been processed: it
+   * was cut off, timed out or aborted after it was sent, or the response was 303, 408, 5xx or a 2xx
+   * that the request does not accept. Any other failure of such a request proves that nothing was
+   * processed.
    */
   request(request: HttpRequest): Promise<HttpResponse>;
-  /** Ends all connections and fails the requests under way. */
+  /** Ends all connections. Requests that are under way reject with kind `closed`. */
   dispose(): void;
 }
 
-/** Opens an HTTP client with its own connection pools. Reads the CA file with the first request. */
+/** Opens an HTTP client with its own connection pools. The first request reads the CA file. */
 export function openHttp(options: HttpOptions = {}): HttpClient {
   const { caFile, requestTimeoutMs = 60_000 } = options;
   const underWay = new Set<AbortController>();
@@ -87,7 +91,7 @@ export function openHttp(options: HttpOptions = {}): HttpClient {
 
 async function openTransport(caFile: string | undefined): Promise<Transport> {
   const agents = openAgents(await trustedWith(caFile));
-  // Loaded here, because node-fetch takes 10 ms, for which the start of VS Code must not wait.
+  // Loaded late, because loading takes 10 ms and must not delay the start of VS Code.
   const { default: fetch } = await import('node-fetch');
   return { agents, fetch };
 }

@@ -8,16 +8,16 @@ import { serverDetail } from './serverDetail';
 import { utf8Text } from '../text/utf8';
 import { Wire } from './wire';
 
-/** The rest of a longer error response is not read: only 500 characters of it are kept. */
+/** How much of an error response is read, in bytes. Only 500 characters of it are kept. */
 const MAX_ERROR_BYTES = 65_536;
 
 /** A response of the server. */
 export interface HttpResponse {
   readonly status: number;
   readonly headers: { get(name: string): string | null };
-  /** Unpacked, in memory that holds nothing else. */
+  /** The decompressed body. It shares no memory with other responses, unless `into` was given. */
   readonly body: Buffer;
-  /** The body, decoded each time that it is asked for. */
+  /** The body as text. Each access decodes it anew. */
   readonly text: string;
 }
 
@@ -46,13 +46,13 @@ export interface Attempt {
   readonly agent: Agent;
   readonly connectTimeoutMs: number;
   readonly maxResponseBytes: number;
-  /** The buffer that receives the body, as far as it suffices. */
+  /** The buffer that receives the body if it is large enough. */
   readonly into?: Buffer | undefined;
   /** Ends the attempt at once. */
   readonly signal: AbortSignal;
 }
 
-/** A response, or why there is none and whether anything may have reached the server. */
+/** A response; or an error, and whether anything may have reached the server. */
 export type Outcome =
   { readonly response: HttpResponse } | { readonly error: unknown; readonly sent: boolean };
 
@@ -79,7 +79,7 @@ export async function exchange(attempt: Attempt): Promise<Outcome> {
       method,
       headers: {
         'accept-encoding': acceptEncoding(url),
-        // VS Code's agent asks for no keep-alive by itself, though the pools behind it could.
+        // VS Code's agent does not ask for it, although the pools behind it keep connections.
         connection: 'keep-alive',
         'user-agent': 'kafka-rest-explorer',
         ...wire.headers,
@@ -107,12 +107,15 @@ export async function exchange(attempt: Attempt): Promise<Outcome> {
     clearTimeout(connecting);
     wire.close();
     signal.removeEventListener('abort', stop);
-    // Ends what is still being transferred; a socket that has gone back to its pool is not touched.
+    // Ends a transfer that is still under way. A socket that went back to its pool is not affected.
     stop();
   }
 }
 
-/** Compression saves network. On the loopback it only costs time: 7 to 10 ms per MB, measured. */
+/**
+ * Returns the value of `accept-encoding`. Compression saves bandwidth, but on the loopback
+ * interface it only costs time: 7 to 10 ms per MB, as measured.
+ */
 export function acceptEncoding(url: URL): string {
   return /^(localhost|127\.[\d.]+|\[::1\])$/.test(url.hostname) ? 'identity' : 'gzip';
 }
@@ -149,14 +152,14 @@ async function readResponse(
       if (bytes > limit) break;
     }
   } catch (error) {
-    // The status of a refusal is enough, even if its text is cut off by a closing connection.
+    // The status of a failed request is enough, even if the connection closes during its text.
     if (!failed) throw error;
   }
   if (bytes > limit && !failed) throw new ResponseTooLarge(status, maxResponseBytes);
   return httpResponse(status, headers, collector.bytes);
 }
 
-/** Wraps any error, also one that is not about a connection, such as a broken gzip stream. */
+/** Wraps any error, even one that does not concern the connection, such as a broken gzip stream. */
 function toKafkaError(error: unknown, host: string): KafkaError {
   if (error instanceof ResponseTooLarge) {
     return new KafkaError('response-too-large', {
@@ -168,7 +171,7 @@ function toKafkaError(error: unknown, host: string): KafkaError {
   const code = codeOf(error);
   const message = error instanceof Error ? error.message.replace(/^.*?, reason: /s, '') : '';
   const reason = message
-    // VS Code names its proxy with the password, if the setting holds one.
+    // VS Code names its HTTP proxy together with the password, if the setting contains one.
     .replace(/(?<![^\s/])[^\s/]*@/g, '')
     // Node's advice on how to run Node does not help users of VS Code.
     .replace(/; if the root CA is installed locally,.*/s, '');
@@ -187,9 +190,9 @@ function kindOf(code: string): KafkaErrorKind {
 }
 
 /**
- * The code of Node's error, which node-fetch passes on, such as `ECONNRESET`; empty without one.
- * Never look at `error.name` here: it is the name of a class of node-fetch, which minifying
- * changes.
+ * Returns the code of Node's error, such as `ECONNRESET`, which node-fetch passes on; empty if
+ * there is none. Never look at `error.name` here: it is the name of a class of node-fetch, which
+ * minifying changes.
  */
 function codeOf(error: unknown): string {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;

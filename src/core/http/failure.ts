@@ -3,23 +3,26 @@ import type { Outcome } from './exchange';
 import { redirectTarget } from './redirects';
 import { serverDetail } from './serverDetail';
 
-/** What is known of the request that an attempt failed for. */
+/** The facts about a request whose attempt failed. */
 export interface FailedRequest {
   readonly url: URL;
   readonly idempotent: boolean;
-  /** The way of signing in, where there is one. */
+  /** The way of signing in, if there is one. */
   readonly signIn: string | undefined;
   /** Texts that the error may not show. */
   readonly hidden: readonly string[];
 }
 
-/** What is thrown unless the request is sent again, and what decides about that. */
+/** The error to throw unless the request is sent again, and the facts that decide about that. */
 export interface FailedAttempt {
   readonly error: unknown;
   /** Whether a byte of the request may have reached the server. */
   readonly sent: boolean;
+  /** The header `Retry-After` of the response. */
   readonly retryAfter: string | null;
-  /** Epoch milliseconds, by the clock that `retryAfter` goes by. */
+  /**
+   * The current time in epoch milliseconds: the server's if it sent one, otherwise the local one.
+   */
   readonly now: number;
 }
 
@@ -37,7 +40,7 @@ export function failureOf(
     const detail = serverDetail(target ? `to ${target.origin}` : text, hidden);
     const kind = unclear ? 'unclear' : kindOf(status);
     const error = new KafkaError(kind, { status, detail, host, signIn });
-    // A date that the server gives is by its own clock, which may be off.
+    // A date in `Retry-After` refers to the server's clock, which may be wrong.
     const date = Date.parse(headers.get('date') ?? '');
     const retryAfter = headers.get('retry-after');
     return { error, sent: true, retryAfter, now: Number.isNaN(date) ? now : date };
@@ -51,7 +54,7 @@ export function failureOf(
 
 /**
  * Whether a status proves that nothing was processed. A refusal does. 408 does not, because the
- * server stopped waiting half-way; nor does 303, because the server has finished.
+ * server stopped waiting half-way. 303 does not, because it is sent after the work is done.
  */
 function provesNothingDone(status: number): boolean {
   return status >= 300 && status < 500 && status !== 303 && status !== 408;

@@ -4,8 +4,8 @@ import type { HttpRequest } from './request';
 const MAX_REDIRECTS = 5;
 
 /**
- * Where a request goes over all its attempts. Only a GET follows redirects, and only within its
- * origin, so that credentials and messages go nowhere else.
+ * The address of a request across all its attempts. Only a GET follows redirects, and only within
+ * its origin, so that credentials and messages go nowhere else.
  */
 export class Route {
   #redirects = 0;
@@ -19,7 +19,10 @@ export class Route {
     return this.#url;
   }
 
-  /** Whether the response leads to an address that the request may follow, which is `url` from now on. */
+  /**
+   * Returns whether the response redirects to an address that the request may go to. If so, that is
+   * `url` from now on.
+   */
   follows(response: HttpResponse): boolean {
     const target = redirectTarget(response, this.#url);
     if (this.request.method !== 'GET' || target?.origin !== this.#url.origin) return false;
@@ -30,7 +33,7 @@ export class Route {
   }
 }
 
-/** Where a response redirects to; nothing if it does not. */
+/** Returns the address that a response redirects to, or `undefined` if it does not redirect. */
 export function redirectTarget({ status, headers }: HttpResponse, url: URL): URL | undefined {
   const location = headers.get('location');
   if (![301, 302, 303, 307, 308].includes(status) || location === null) return undefined;

@@ -9,9 +9,9 @@ export interface Failure {
 }
 
 /**
- * Whether the same request may be sent again after a failure; `sent` tells whether a byte of it may
- * have reached the server. An untrusted certificate or a response that is too large does not get
- * better; 429 says for certain that nothing was processed.
+ * Whether the same request may be sent again after a failure. `sent` says whether a byte of it may
+ * have reached the server. Repeating does not help against an untrusted certificate or a response
+ * that is too large. 429 guarantees that nothing was processed.
  */
 export function mayRepeat({ kind, status }: Failure, idempotent: boolean, sent: boolean): boolean {
   if (status === 429) return true;
@@ -21,9 +21,9 @@ export function mayRepeat({ kind, status }: Failure, idempotent: boolean, sent: 
 }
 
 /**
- * Returns how many milliseconds to wait before the next attempt: what the server asked for, else
- * exponential with jitter (between half of it and all), at most 30 s. `failures` counts from 1;
- * `now` is the time by the clock of the server, in epoch milliseconds.
+ * Returns the milliseconds to wait before the next attempt: the time that the server asked for, or
+ * the `backoff`, but at most 30 s. `failures` counts from 1. `now` is the time by the server's
+ * clock, in epoch milliseconds.
  */
 export function waitBefore(
   failures: number,
@@ -33,7 +33,8 @@ export function waitBefore(
 }
 
 /**
- * Reads `Retry-After` as milliseconds after `now`: seconds or a date (RFC 9110, section 10.2.3).
+ * Returns `Retry-After`, which is either seconds or a date, as milliseconds after `now` (RFC 9110,
+ * section 10.2.3).
  */
 function parseRetryAfter(value: string | null, now: number): number | undefined {
   if (value === null) return undefined;

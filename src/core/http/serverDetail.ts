@@ -1,11 +1,12 @@
-/** The rest of a longer response does not help to tell what is wrong. */
+/** How many characters of a response are examined. The rest does not help to find the message. */
 const MAX_INPUT = 16_384;
 const MAX_DETAIL = 500;
 
 /**
- * Returns what a server said about a failure, as at most 500 characters of plain text on one line:
- * the message of a JSON response, the text of an HTML page, or the text itself. `secrets`, pieces
- * of them and everything that looks like a token are blacked out, in case the server echoed them.
+ * Returns the server's description of a failure as at most 500 characters of plain text on one
+ * line: the message in a JSON response, the text of an HTML page, or the text itself. `secrets`,
+ * pieces of them and anything that looks like a token are replaced by `***`, in case the server
+ * echoed them.
  */
 export function serverDetail(text: string, secrets: readonly string[] = []): string {
   const input = redact(text, secrets).slice(0, MAX_INPUT).trim();
@@ -23,10 +24,10 @@ function shorten(line: string): string {
   return `${cut}…`;
 }
 
-/** How many characters of a secret in a row count as a piece of it. */
+/** How many consecutive characters of a secret count as a piece of it. */
 const PIECE = 8;
 
-/** Blacks out secrets and pieces of them, and whatever looks like a token. */
+/** Replaces secrets, pieces of them and anything that looks like a token. */
 function redact(text: string, secrets: readonly string[]): string {
   let result = text;
   for (const form of secrets.flatMap(escaped)) {
@@ -52,7 +53,7 @@ function base64(secret: string): string[] {
   });
 }
 
-/** Blacks out the rest of a form that was cut off, or escaped in a way that is not known here. */
+/** Replaces the remains of a form that was cut off or escaped in a way that is not known here. */
 function withoutPieces(text: string, forms: readonly string[]): string {
   const pieces = new Set<string>();
   for (const form of forms) {
@@ -78,12 +79,12 @@ function fromJson(text: string): string | undefined {
     const value: unknown = JSON.parse(text);
     return messageOf(value) ?? JSON.stringify(value);
   } catch {
-    // Not JSON, or nested so deep that writing it takes more stack than there is.
+    // Not JSON, or nested so deeply that `JSON.stringify` overflows the stack.
     return undefined;
   }
 }
 
-/** Returns the member with the message, in the forms of proxies, gateways and Entra ID. */
+/** Returns the message in a response of a proxy, a gateway or Entra ID. */
 function messageOf(value: unknown): string | undefined {
   if (typeof value === 'string') return value;
   if (typeof value !== 'object' || value === null) return undefined;

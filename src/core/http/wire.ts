@@ -4,16 +4,16 @@ import { ClientRequest } from 'node:http';
 import type { Socket } from 'node:net';
 import { Readable } from 'node:stream';
 
-/** Azure's name for an id that a client gives to a request; services write it to their logs. */
+/** The header for an id that a client of Azure gives to a request. Services log it. */
 const REQUEST_ID = 'x-ms-client-request-id';
 
 /**
- * Watches the connection of one attempt. Until `connected`, not a byte of the request has left:
- * this makes repeating it safe.
+ * Watches the connection of one attempt. No byte of the request is sent before `connected`, so
+ * until then it is safe to repeat it.
  *
- * node-fetch does not show its `ClientRequest`, and VS Code swaps the agent that it is given, so
- * the request is met where neither can hide it: with a body, where Node pipes the body into it;
- * without one, on Node's diagnostics channel.
+ * node-fetch does not expose its `ClientRequest`, and VS Code replaces the agent. The request is
+ * therefore found elsewhere: if it has a body, when the body is piped into it; otherwise on Node's
+ * diagnostics channel.
  */
 export class Wire {
   /**
@@ -23,7 +23,7 @@ export class Wire {
   connected = false;
 
   readonly #id = randomUUID();
-  /** Must be sent with the request: they tell it from all others in this process. */
+  /** These must be sent with the request. They distinguish it from all others in this process. */
   readonly headers = { [REQUEST_ID]: this.#id };
 
   readonly #watch = (message: unknown): void => {
@@ -34,7 +34,7 @@ export class Wire {
     }
   };
 
-  /** `onConnected` is called once, when the connection stands. End it with `close`. */
+  /** Calls `onConnected` once, when the connection is established. Call `close` at the end. */
   constructor(
     private readonly url: URL,
     private readonly onConnected: () => void,
@@ -43,7 +43,7 @@ export class Wire {
   }
 
   /**
-   * Whether a response to this request comes from an HTTP proxy that refused to open the tunnel.
+   * Whether a response to this request came from an HTTP proxy that refused to open the tunnel.
    */
   get tunnelRefused(): boolean {
     return this.url.protocol === 'https:' && !this.connected;
@@ -53,7 +53,7 @@ export class Wire {
     unsubscribe('http.client.request.start', this.#watch);
   }
 
-  /** The body as a stream that gives nothing, not even its end, before the connection stands. */
+  /** Returns the body as a stream that yields nothing before the connection is established. */
   body(bytes: Uint8Array): Readable {
     return new GatedBody(bytes, (request, open) => {
       this.#follow(request, open);
@@ -68,7 +68,7 @@ export class Wire {
     };
     const onSocket = (socket: Socket): void => {
       const encrypted = 'encrypted' in socket;
-      // A refused tunnel is replayed to the request on a socket without a connection.
+      // The agent replays a refusal of the tunnel on a socket that has no connection.
       if (this.url.protocol === 'https:' && !encrypted) return;
       if (request.reusedSocket || isConnected(socket)) connected();
       else socket.once(encrypted ? 'secureConnect' : 'connect', connected);
@@ -93,7 +93,7 @@ class GatedBody extends Readable {
   }
 
   override _read(): void {
-    // Nothing to do on demand: all is pushed at once when the connection stands.
+    // Does nothing, because all bytes are pushed when the connection is established.
   }
 
   override pipe<T extends NodeJS.WritableStream>(destination: T, options?: { end?: boolean }): T {
