@@ -109,9 +109,9 @@ function describe(
   outcome: Outcome,
   { tries, ms }: { tries: number; ms: number },
 ): string {
-  let what = 'aborted';
-  if ('response' in outcome)
-    what = `${outcome.response.status}, ${outcome.response.body.length} bytes`;
-  else if (outcome.error instanceof KafkaError) what = outcome.error.kind;
-  return `${method} ${origin}${pathname}: ${what}, ${ms.toFixed(0)} ms, try ${tries}`;
+  let result = 'aborted';
+  if ('response' in outcome) {
+    result = `${outcome.response.status}, ${outcome.response.body.length} bytes`;
+  } else if (outcome.error instanceof KafkaError) result = outcome.error.kind;
+  return `${method} ${origin}${pathname}: ${result}, ${ms.toFixed(0)} ms, try ${tries}`;
 }

@@ -1,7 +1,7 @@
 import { BACKSLASH, QUOTE, SPACE } from '../json/bytes';
 
 /** The most bytes that are reserved at once because a server announced them. */
-const MOST_EXPECTED = 8 * 1024 * 1024;
+const MAX_EXPECTED = 8 * 1024 * 1024;
 /** How much more than needed is reserved, so that a slightly larger response fits next time. */
 const ROOM = 1.25;
 
@@ -16,7 +16,7 @@ export class ByteCollector {
   /** Writes to `into` while that is large enough. `expected` is the number of bytes to come. */
   constructor(into?: Buffer, expected = 0) {
     this.#buffer = into ?? Buffer.alloc(0);
-    this.#reserve(Math.min(expected, MOST_EXPECTED));
+    this.#reserve(Math.min(expected, MAX_EXPECTED));
   }
 
   add(bytes: Uint8Array): void {

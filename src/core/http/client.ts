@@ -57,7 +57,7 @@ export function openHttp(options: HttpOptions = {}): HttpClient {
     };
     signal?.addEventListener('abort', abort);
     const timer = setTimeout(() => {
-      const detail = `no complete answer within ${requestTimeoutMs} ms`;
+      const detail = `no complete response within ${requestTimeoutMs} ms`;
       end.abort(new KafkaError('timeout', { detail, host: url.host }));
     }, requestTimeoutMs);
     underWay.add(end);

@@ -53,7 +53,10 @@ export class Wire {
     unsubscribe('http.client.request.start', this.#watch);
   }
 
-  /** Returns the body as a stream that yields nothing before the connection is established. */
+  /**
+   * Returns the body as a stream that yields nothing, not even its end, before the connection is
+   * established.
+   */
   body(bytes: Uint8Array): Readable {
     return new GatedBody(bytes, (request, open) => {
       this.#follow(request, open);

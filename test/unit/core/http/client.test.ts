@@ -128,7 +128,7 @@ describe('http', () => {
         server.will(behaviour);
         await fails(http.request(get(server)), {
           kind: 'timeout',
-          detail: 'no complete answer within 100 ms',
+          detail: 'no complete response within 100 ms',
           host: server.url().host,
         });
         await server.allClosed();
