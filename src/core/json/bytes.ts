@@ -1,5 +1,6 @@
-/** The bytes, and codes of characters, that JSON is made of (RFC 8259). */
-/** The first that may stand in a string as it is; what is below is escaped. */
+// The codes of the characters that JSON is made of (RFC 8259). In UTF-8 each of them is one byte.
+
+/** The first code that a string may contain unescaped. */
 export const SPACE = 0x20;
 export const QUOTE = 0x22;
 export const COMMA = 0x2c;
@@ -10,14 +11,18 @@ export const CLOSE_ARRAY = 0x5d;
 export const OPEN_OBJECT = 0x7b;
 export const CLOSE_OBJECT = 0x7d;
 
-/** The index after the quote that closes the string whose first character is at `from`. */
+/**
+ * Returns the index after the closing quote of the string whose first character is at `from`, or
+ * the length of `source` if there is no such quote.
+ */
 export function endOfString(source: Buffer, from: number): number {
   let at = from;
   for (; at < from + 32; at++) {
     if (source[at] === QUOTE) return at + 1;
     if (source[at] === BACKSLASH) at++;
   }
-  // A long string: native search. Every second backslash before a quote escapes the one before it.
+  // The native search is faster in a long string. An even number of backslashes before a quote does
+  // not escape it.
   for (;;) {
     const quote = source.indexOf(QUOTE, at);
     if (quote < 0) return source.length;

@@ -1,10 +1,12 @@
 import { KafkaError } from '../errors';
 import { parseRaw, RawJson } from './rawJson';
 
-/** Takes a value out of parsed JSON, or throws a `ShapeError`. */
+/** Returns a value of parsed JSON, or throws a `ShapeError`. */
 export type Decoder<T> = (value: unknown) => T;
 
-/** The JSON has another shape than was asked for. The message tells the place, and no content. */
+/**
+ * Says that the JSON has another shape than expected. The message gives the place but no content.
+ */
 class ShapeError extends Error {
   constructor(
     readonly expected: string,
@@ -19,17 +21,19 @@ class ShapeError extends Error {
   }
 }
 
-/** A value that `JSON.parse` could not keep exact, so the text must be parsed anew. */
+/** Says that `JSON.parse` did not keep a value exact, so that the text must be parsed again. */
 class InexactError extends Error {}
 
-/** A server means no longer integers than this, and they take long to read. */
+/**
+ * Longer integers are refused, because no server sends them on purpose and they take long to read.
+ */
 const MAX_DIGITS = 400;
 
 /**
- * Parses the response of a server and takes from it what `decode` asks for, 64-bit integers exactly.
- * The text goes through `JSON.parse` first. Only if `decode` asks for an integer beyond 2^53, or for a
- * value as it is written, it goes through the exact but slower scanner. Throws kind `protocol`, with the
- * place in `detail`.
+ * Parses the JSON response of a server and returns what `decode` takes from it. 64-bit integers are
+ * exact. The text is parsed with `JSON.parse` first. If `decode` then asks for an integer beyond
+ * 2^53, or for the text of a number, object or array, it is parsed again with a scanner that is
+ * exact but slower. Throws a `KafkaError` of kind `protocol`, whose `detail` gives the place.
  */
 export function decodeJson<T>(text: string, decode: Decoder<T>): T {
   try {
@@ -41,13 +45,13 @@ export function decodeJson<T>(text: string, decode: Decoder<T>): T {
     }
   } catch (error) {
     if (error instanceof ShapeError) throw new KafkaError('protocol', { detail: error.message });
-    // Its message quotes the text.
+    // The message of a syntax error is not passed on, because it quotes the text.
     if (!(error instanceof SyntaxError)) throw error;
     throw new KafkaError('protocol', { detail: 'not JSON' });
   }
 }
 
-/** A whole number of any size. */
+/** Decodes an integer of any size, up to `MAX_DIGITS`. */
 export function integer(value: unknown): bigint {
   if (typeof value === 'number' && Number.isInteger(value)) {
     if (!Number.isSafeInteger(value)) throw new InexactError();
@@ -61,7 +65,7 @@ export function integer(value: unknown): bigint {
   throw new ShapeError('an integer');
 }
 
-/** A whole number up to 2^53. */
+/** Decodes an integer between -2^53 and 2^53, both exclusive. */
 export function smallInteger(value: unknown): number {
   if (typeof value === 'number' && Number.isSafeInteger(value)) return value;
   const number = Number(integer(value));
@@ -74,7 +78,7 @@ export function string(value: unknown): string {
   return value;
 }
 
-/** A string, or the JSON text of any other value, as it is written. */
+/** Returns a string as it is, and any other value as its JSON text, exactly as written. */
 export function text(value: unknown): string {
   if (typeof value === 'string') return value;
   if (value instanceof RawJson) return value.json;
@@ -83,12 +87,12 @@ export function text(value: unknown): string {
   throw new InexactError();
 }
 
-/** What `decode` takes, or `null` for null. */
+/** Returns a decoder that accepts `null` and whatever `decode` accepts. */
 export function nullable<T>(decode: Decoder<T>): Decoder<T | null> {
   return (value) => (value === null ? null : decode(value));
 }
 
-/** The items of an array, each as `decode` takes it. */
+/** Decodes the items of an array. */
 export function array<T>(value: unknown, decode: Decoder<T>): T[] {
   const items: unknown = value instanceof RawJson ? value.items : value;
   if (!Array.isArray(items)) throw new ShapeError('an array');
@@ -101,7 +105,7 @@ export function array<T>(value: unknown, decode: Decoder<T>): T[] {
   });
 }
 
-/** One member of an object. */
+/** Decodes one member of an object. If it is missing, `decode` gets `undefined`. */
 export function field<T>(value: unknown, name: string, decode: Decoder<T>): T {
   const member = memberOf(value, name);
   try {
@@ -117,19 +121,19 @@ function memberOf(value: unknown, name: string): unknown {
   return Object.hasOwn(value, name) ? value[name] : undefined;
 }
 
-/** One member of an object, or `undefined` where it has none or null. */
+/** Decodes one member of an object. Returns `undefined` if it is missing or null. */
 export function optionalField<T>(value: unknown, name: string, decode: Decoder<T>): T | undefined {
   return field(value, name, (member) =>
     member === undefined || member === null ? undefined : decode(member),
   );
 }
 
-/** Whether this is an array, for a decoder. */
+/** Whether a value that a decoder was given is an array. */
 export function isArray(value: unknown): boolean {
   return Array.isArray(value) || (value instanceof RawJson && value.json.startsWith('['));
 }
 
-/** Whether this is an object as `JSON.parse` gives it: not an array. */
+/** Whether a value is an object, but not an array, as `JSON.parse` returns it. */
 export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return (
     typeof value === 'object' &&

@@ -1,17 +1,17 @@
 import { replaceHiddenBeyondC0 } from '../text/visible';
 
-/** Whether `escapeHidden` leaves a JSON text alone. */
+/** Whether a JSON text contains nothing that `escapeHidden` would escape. */
 export function isPlainJson(json: string): boolean {
   return escapeHidden(json) === json;
 }
 
 /**
- * JSON that means the same, in which the hidden characters of its strings are written as escapes: some
- * cannot be in a file (halves of surrogate pairs) or end a line of an editor (U+2028), and the others
- * would show a text that is not there.
+ * Returns equivalent JSON in which the hidden characters of strings are escaped. Some of them
+ * cannot be written to a file (halves of surrogate pairs) or end a line in an editor (U+2028). The
+ * others make a text look different from what it is.
  */
 export function escapeHidden(json: string): string {
-  // Most texts are ASCII, and to see that is the fastest of all.
+  // Most texts are ASCII, and this check for ASCII is the fastest one.
   if (Buffer.byteLength(json) === json.length && !json.includes('\x7f')) return json;
   return replaceHiddenBeyondC0(json, escaped);
 }

@@ -11,14 +11,14 @@ import {
 import { utf8Text } from '../text/utf8';
 
 const MAX_INDENTED_LEVEL = 100;
-/** How many blanks any text may get, in bytes. */
+/** How many bytes of blanks even a short text may get. */
 const MIN_BLANKS = 4 * 1024 * 1024;
-/** Records and their members always begin a line. */
+/** Lines at lower levels are always broken, so records and their members always begin a line. */
 const ALWAYS_BROKEN = 2;
 
-/** Whether the text is one JSON value, with nothing but blanks around it. */
+/** Whether the text is one JSON value with only blanks around it. */
 export function isJson(text: string): boolean {
-  // Saves most texts that are not JSON the cost of an exception.
+  // Avoids the cost of an exception for most texts that are not JSON.
   if (!/^[ \t\n\r]*[{["\d\-tfn]/.test(text)) return false;
   try {
     JSON.parse(text);
@@ -29,16 +29,18 @@ export function isJson(text: string): boolean {
 }
 
 /**
- * Lays out valid JSON over several lines, two spaces a level; every number and string stays as it is
- * written. All lines but the first begin with `margin` more spaces. Neither depth nor length is
- * limited by the stack. Below a depth of 100, lines are indented no further; once the blanks are more than
- * twice the text, what lies deep is not broken into lines any more, because a text of nothing but brackets
- * would grow with its square. A text with half a surrogate pair, which bytes cannot hold, is returned as
- * it is. For a text that is not JSON the result is of no use.
+ * Returns valid JSON laid out over several lines, with two spaces for each level. Numbers and
+ * strings stay exactly as they are written. All lines except the first begin with `margin`
+ * additional spaces. Neither depth nor length is limited by the stack.
+ *
+ * Lines deeper than 100 levels are indented no further. Once the blanks are more than 4 MiB and
+ * twice the text, deep levels are no longer broken into lines, because a text of brackets alone
+ * would grow with the square of its length. A text with half a surrogate pair, which UTF-8 cannot
+ * express, is returned unchanged. For a text that is not JSON the result is meaningless.
  */
 export function indentJson(text: string, margin = 0): string {
   if (!text.isWellFormed()) return text;
-  // Copying bytes is faster than cutting strings and joining them.
+  // Copying bytes is faster than slicing and joining strings.
   const source = Buffer.from(text);
   let target = Buffer.allocUnsafe(2 * source.length + 1024);
   let size = 0;
@@ -51,11 +53,12 @@ export function indentJson(text: string, margin = 0): string {
 
     const closes = byte === CLOSE_OBJECT || byte === CLOSE_ARRAY;
     if (closes) level--;
-    // Each opening bracket stands two before its closing one: an empty object or array stays closed.
+    // An empty object or array stays on one line. The code of an opening bracket is two less than
+    // that of its closing one.
     const breaks = closes ? target[size - 1] !== byte - 2 : breakNext;
     if (breaks && (blanks > 0 || level < ALWAYS_BROKEN)) {
       const spaces = margin + 2 * Math.min(level, MAX_INDENTED_LEVEL);
-      // What is left takes two bytes each at the most, its own breaks apart.
+      // Each remaining byte becomes two at most, apart from the line breaks still to come.
       const needed = size + 1 + spaces + 2 * (source.length - at + 1);
       if (needed > target.length) target = Buffer.concat([target.subarray(0, size)], 2 * needed);
       blanks -= 1 + spaces;
@@ -67,7 +70,7 @@ export function indentJson(text: string, margin = 0): string {
 
     if (byte === QUOTE) {
       const end = endOfString(source, at);
-      // For short strings the call costs more than it saves.
+      // For short strings the call to `copy` costs more than it saves.
       if (end - at > 64) size += source.copy(target, size, at, end);
       else for (let inside = at; inside < end; inside++) target[size++] = source[inside] ?? 0;
       at = end;

@@ -1,12 +1,16 @@
 import { JsonScanner, unquote } from './scanner';
 
-/** A number, an object or an array as it is written; it is taken apart only when that is asked for. */
+/**
+ * A number, object or array exactly as it is written. Its content is parsed only when it is asked
+ * for.
+ */
 export class RawJson {
   #members: ReadonlyMap<string, unknown> | undefined;
 
-  /** `json` is valid JSON, without blanks before it. */
+  /** `json` must be valid JSON without leading blanks. */
   constructor(readonly json: string) {}
 
+  /** The items of an array; `undefined` for anything else. */
   get items(): readonly unknown[] | undefined {
     if (!this.json.startsWith('[')) return undefined;
     const scanner = new JsonScanner(this.json);
@@ -15,7 +19,10 @@ export class RawJson {
     return items;
   }
 
-  /** Where several members have one name, the last counts, as in `JSON.parse`. */
+  /**
+   * The members of an object; `undefined` for anything else. If several members have the same name,
+   * the last one counts, as in `JSON.parse`.
+   */
   get members(): ReadonlyMap<string, unknown> | undefined {
     if (!this.json.startsWith('{')) return undefined;
     if (this.#members) return this.#members;
@@ -26,7 +33,10 @@ export class RawJson {
   }
 }
 
-/** The value of valid JSON without blanks before it: as from `JSON.parse`, apart from `RawJson`. */
+/**
+ * Returns the value of valid JSON without leading blanks. It is the same as from `JSON.parse`,
+ * except that numbers, objects and arrays become `RawJson`.
+ */
 function read(json: string): unknown {
   switch (json.charAt(0)) {
     case '"':
@@ -42,7 +52,7 @@ function read(json: string): unknown {
 }
 
 /**
- * The first value of a text, in which numbers, objects and arrays stay as they are written. Throws
+ * Returns the first JSON value of a text. A number, object or array becomes `RawJson`. Throws
  * `JsonSyntaxError`.
  */
 export function parseRaw(text: string): unknown {

@@ -1,4 +1,4 @@
-/** The text is not JSON (RFC 8259) at `at`, an index into it. */
+/** Says that a text is not JSON (RFC 8259). `at` is the index of the first wrong character. */
 export class JsonSyntaxError extends Error {
   constructor(readonly at: number) {
     super(`Not JSON at ${at}`);
@@ -7,17 +7,18 @@ export class JsonSyntaxError extends Error {
 }
 
 const SCALAR = /true|false|null|-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?/y;
-/** What a string holds but for escapes; may be empty, so it always matches. */
+/** Matches the unescaped characters of a string. It also matches none, so it never fails. */
 const PLAIN = /[^"\\\u0000-\u001f]*/y;
 const ESCAPE = /\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})/y;
 
 /**
- * Walks over JSON text and cuts values out of it as they are written, which keeps numbers, the order
- * of members and blanks exact, and knows where each stands. All methods throw `JsonSyntaxError`.
- * Neither depth nor length is limited by the stack.
+ * Walks over JSON text and returns its values exactly as they are written, so that numbers, blanks
+ * and the order of members are preserved. `at` tells where each value is. Methods throw
+ * `JsonSyntaxError` if the text is not what they expect. Neither the depth nor the length of a
+ * value is limited by the stack.
  */
 export class JsonScanner {
-  /** Index of the next character. */
+  /** The index of the next character. */
   at = 0;
 
   constructor(readonly text: string) {}
@@ -26,7 +27,7 @@ export class JsonScanner {
     while (isBlank(this.text.charCodeAt(this.at))) this.at += 1;
   }
 
-  /** Passes blanks and then the character, if it comes next. */
+  /** Skips blanks, and then the character if it comes next. Returns whether it did. */
   take(character: string): boolean {
     this.skipBlanks();
     if (this.text[this.at] !== character) return false;
@@ -34,17 +35,18 @@ export class JsonScanner {
     return true;
   }
 
+  /** Skips blanks and the character, which must come next. */
   expect(character: string): void {
     if (!this.take(character)) throw new JsonSyntaxError(this.at);
   }
 
-  /** The character after the blanks, without passing it; empty at the end. */
+  /** Skips blanks and returns the next character without skipping it; empty at the end. */
   peek(): string {
     this.skipBlanks();
     return this.text[this.at] ?? '';
   }
 
-  /** Passes an array; `each` is called before every element, and passes it. */
+  /** Walks over an array. Calls `each` at every element, which it must move past. */
   elements(each: () => void): void {
     this.expect('[');
     if (this.take(']')) return;
@@ -53,7 +55,7 @@ export class JsonScanner {
     this.expect(']');
   }
 
-  /** Passes an object; `each` is called before every value with its name, and passes the value. */
+  /** Walks over an object. Calls `each` at every value, which it must move past. */
   members(each: (name: string, nameAt: number) => void): void {
     this.expect('{');
     if (this.take('}')) return;
@@ -67,13 +69,13 @@ export class JsonScanner {
     this.expect('}');
   }
 
-  /** Passes blanks up to the end of the text. */
+  /** Skips blanks, after which the text must end. */
   expectEnd(): void {
     this.skipBlanks();
     if (this.at < this.text.length) throw new JsonSyntaxError(this.at);
   }
 
-  /** The next value, as it is written. */
+  /** Moves past the next value and returns it as it is written. */
   value(): string {
     this.skipBlanks();
     const start = this.at;
@@ -104,7 +106,7 @@ export class JsonScanner {
     }
   }
 
-  /** The next string, as it is written, quotes included. */
+  /** Moves past the next string and returns it as it is written, with its quotes. */
   string(): string {
     this.expect('"');
     const start = this.at - 1;
@@ -113,7 +115,7 @@ export class JsonScanner {
       PLAIN.test(this.text);
       this.at = PLAIN.lastIndex;
     } while (this.#match(ESCAPE));
-    // Else a control character, a wrong escape, or the end.
+    // Anything else is a control character, an invalid escape or the end of the text.
     if (this.text[this.at] !== '"') throw new JsonSyntaxError(this.at);
     this.at += 1;
     return this.text.slice(start, this.at);
@@ -125,7 +127,7 @@ export class JsonScanner {
     return name;
   }
 
-  /** Passes what the sticky pattern matches here; whether that is anything. */
+  /** Moves past what the sticky pattern matches here. Returns whether it matches. */
   #match(pattern: RegExp): boolean {
     pattern.lastIndex = this.at;
     if (!pattern.test(this.text)) return false;
@@ -139,7 +141,7 @@ function isBlank(code: number): boolean {
   return code === 0x20 || code === 0x0a || code === 0x0d || code === 0x09;
 }
 
-/** The text that a JSON string stands for. */
+/** Returns the text that a valid JSON string stands for. */
 export function unquote(json: string): string {
   if (!json.includes('\\')) return json.slice(1, -1);
   const text: unknown = JSON.parse(json);
