@@ -13,7 +13,7 @@ import { utf8Text } from '../text/utf8';
 const MAX_INDENTED_LEVEL = 100;
 /** How many bytes of blanks even a short text may get. */
 const MIN_BLANKS = 4 * 1024 * 1024;
-/** Lines at lower levels are always broken, so records and their members always begin a line. */
+/** Levels below this are always broken into lines, so that records and their members are. */
 const ALWAYS_BROKEN = 2;
 
 /** Whether the text is one JSON value with only blanks around it. */
@@ -33,7 +33,7 @@ export function isJson(text: string): boolean {
  * strings stay exactly as they are written. All lines except the first begin with `margin`
  * additional spaces. Neither depth nor length is limited by the stack.
  *
- * Lines deeper than 100 levels are indented no further. Once the blanks are more than 4 MiB and
+ * Lines deeper than 100 levels are indented no further. Once the blanks are more than 4 MiB plus
  * twice the text, deep levels are no longer broken into lines, because a text of brackets alone
  * would grow with the square of its length. A text with half a surrogate pair, which UTF-8 cannot
  * express, is returned unchanged. For a text that is not JSON the result is meaningless.

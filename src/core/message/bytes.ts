@@ -1,12 +1,12 @@
 const BYTES = /^\s*\{\s*"base64"\s*:\s*"([A-Za-z0-9+/]*={0,2})"\s*\}\s*$/;
 
-/** The bytes that JSON stands for, if it is exactly `{"base64": "..."}`. */
+/** Returns the bytes of JSON that is exactly `{"base64": "..."}`, or `undefined` for other JSON. */
 export function bytesOfJson(json: string): Uint8Array | undefined {
   const text = BYTES.exec(json)?.[1];
   return text === undefined ? undefined : Buffer.from(text, 'base64');
 }
 
-/** The JSON that stands for bytes: `{"base64":"..."}`. */
+/** Returns the JSON for some bytes: `{"base64":"..."}`. */
 export function jsonOfBytes(bytes: Uint8Array): string {
   return `{"base64":"${Buffer.from(bytes).toString('base64')}"}`;
 }

@@ -3,15 +3,15 @@ import { isPlain, type PayloadFormat, type RecordFormats } from './codec';
 import type { Decoder, DecodeProblem, Shown } from './decoders/decoder';
 import { decoderOf } from './decoders/registry';
 
-/** What is shown of a record; a part that is missing is shown as it was read. */
+/** The decoded key and value of a record. A missing part is shown as it was read. */
 export interface ShownParts {
   readonly key?: Shown;
   readonly value?: Shown;
 }
 
 /**
- * A record as it was read, beside what is shown of it. Whatever writes a record takes `raw`, and
- * whatever shows one takes `shown`.
+ * A record as it was read, together with what to show of it. Code that writes a record uses `raw`,
+ * and code that shows one uses `shown`.
  */
 export interface DecodedRecord {
   readonly raw: KafkaRecord;
@@ -20,20 +20,20 @@ export interface DecodedRecord {
 }
 
 /**
- * Decodes records, in the same order. Rejects only with the reason of the signal: a key or value that
- * cannot be decoded has a problem instead of a text.
+ * Decodes records and returns them in the same order. Rejects only with the reason of the signal: a
+ * key or value that cannot be decoded has a problem instead of a text.
  */
 export type DecodeRecords = (
   records: readonly KafkaRecord[],
   signal?: AbortSignal,
 ) => Promise<readonly DecodedRecord[]>;
 
-/** Records that are shown as they were read. */
+/** Wraps records that are shown as they were read. */
 export function undecoded(records: readonly KafkaRecord[]): readonly DecodedRecord[] {
   return records.map((raw) => ({ raw }));
 }
 
-/** Opens the decoders of a view, to be used for all its records. Without formats, nothing is decoded. */
+/** Opens the decoders for all records of a view. Without formats, nothing is decoded. */
 export function openDecoder(formats?: RecordFormats): DecodeRecords {
   return decodeWith({
     key: formats && decoderUnlessPlain(formats.key),
@@ -41,7 +41,7 @@ export function openDecoder(formats?: RecordFormats): DecodeRecords {
   });
 }
 
-/** Decodes keys and values, each with its decoder; a part without one is shown as it was read. */
+/** Returns a function that decodes keys and values, each with its decoder if there is one. */
 export function decodeWith({
   key,
   value,
@@ -67,7 +67,9 @@ function decoderUnlessPlain(format: PayloadFormat): Decoder | undefined {
   return isPlain(format) ? undefined : decoderOf(format);
 }
 
-/** What is shown of each payload; nothing for null, and without a decoder. */
+/**
+ * Returns what to show of each payload: `undefined` for null. The list is empty without a decoder.
+ */
 async function decodeParts(
   payloads: readonly (Payload | null)[],
   decoder: Decoder | undefined,
@@ -93,16 +95,16 @@ async function decodeAll(
   }
 }
 
-/** Puts into words why a key or value is not shown in its format. */
+/** Returns the words that say why a key or value is not shown in its format. */
 export type DescribeProblem = (problem: DecodeProblem) => string;
 
-/** A record as it is written down to be read. */
+/** A record as it is written for people to read. */
 export interface LegibleRecord extends KafkaRecord {
-  /** What could not be decoded, and why. */
+  /** Says which part could not be decoded, and why. */
   readonly problem?: string;
 }
 
-/** A record with the texts that are shown in place of key and value. */
+/** Returns a record with the texts that are shown in place of its key and value. */
 export function legible({ raw, shown }: DecodedRecord, describe: DescribeProblem): LegibleRecord {
   if (!shown) return raw;
   const problems = (['key', 'value'] as const).flatMap((part) => {

@@ -10,32 +10,34 @@ import { payloadText } from './parse';
 import { isoClock, NO_TIMESTAMP } from './timestamp';
 
 /**
- * How messages are written down. A document is `begin`, then any number of batches of records with
- * `separator` between them, then `end`; a batch is formatted without looking at the others.
+ * How messages are written as text. A document consists of `begin`, any number of batches of
+ * records with `separator` between them, and `end`. Each batch is formatted independently of the
+ * others.
  */
 export interface MessageFormat {
-  /** Of the language, in VS Code. */
+  /** VS Code's id of the language. */
   readonly languageId: string;
-  /** Of the file, without a dot. */
+  /** The extension of a file, without a dot. */
   readonly extension: string;
   readonly begin: string;
   readonly separator: string;
   readonly end: string;
-  /** The text of one or more records. */
+  /** Returns the text of one or more records. */
   readonly records: (records: readonly LegibleRecord[]) => string;
 }
 
 /**
- * `json`: an array of objects, one member a line. `jsonl`: the same objects, one a line. Both are
- * valid JSON whatever the records hold. A value that is a JSON object, array, number or boolean of at
- * most 16 Mi characters stands inline, its numbers as they are; any other text, also `null` and a
- * quoted string, is a string, so that `null` is Kafka's null alone. Bytes that are not UTF-8 become
- * `{"base64": "..."}`, and a text of that very form a string. Only a message that has headers has a
- * member for them, see `headersJson`. `problem` says what could not be decoded.
+ * `json`: an array of objects, one member per line. `jsonl`: the same objects, one per line. Both
+ * are valid JSON, whatever the records contain. A value that is a JSON object, array, number or
+ * boolean of at most 16 Mi characters is written inline, with its numbers unchanged. Any other
+ * text, even `null` or a quoted string, is written as a string, so that `null` always means Kafka's
+ * null. Bytes that are not UTF-8 become `{"base64": "..."}`, and a text of that form becomes a
+ * string. A message without headers has no member for them; see `headersJson`. `problem` says what
+ * could not be decoded.
  *
- * `text`: `partition:offset time key`, the headers in brackets if there are any, a tab and the value
- * with its line breaks and tabs, to be read: what hides in it is made visible, since VS Code shows it
- * only in part in plain text.
+ * `text`: text for people to read. It consists of `partition:offset time key`, the headers in
+ * brackets if there are any, a tab, and the value with its line breaks and tabs. Hidden characters
+ * are made visible, because VS Code marks only some of them in plain text.
  */
 export const formats = {
   json: {
@@ -44,7 +46,7 @@ export const formats = {
     begin: '[\n',
     separator: ',\n',
     end: '\n]\n',
-    // Laid out all at once, which is faster than record by record.
+    // Indenting all records at once is faster than one by one.
     records: (records) => '  ' + indentJson(escapeHidden(recordsJson(records).join()), 2),
   },
   jsonl: {
@@ -65,13 +67,13 @@ export const formats = {
   },
 } as const satisfies Record<string, MessageFormat>;
 
-/** The JSON that a value stands inline as, given its text, or nothing where it is to be a string. */
+/** Returns the JSON to write inline for a value that is JSON, or `undefined` to write a string. */
 export type InlineJson = (json: string) => string | undefined;
 
-/** How each member stands in JSON; `undefined` leaves it out. */
+/** Returns the JSON of each member; `undefined` leaves the member out. */
 type JsonMembers = Readonly<Record<MemberName, (record: LegibleRecord) => string | undefined>>;
 
-/** Records as JSON objects, in which half surrogate pairs are no escapes yet. */
+/** Returns records as JSON objects, in which hidden characters still have to be escaped. */
 export function recordsJson(
   records: readonly LegibleRecord[],
   inline: InlineJson = (json) => json,
@@ -112,7 +114,7 @@ function plainRecords(records: readonly LegibleRecord[]): readonly string[] {
   });
 }
 
-/** ` [a=text, b=(null)]`, or nothing without headers. */
+/** Returns ` [a=text, b=(null)]`, or an empty text if there are no headers. */
 function plainHeaders(headers: readonly RecordHeader[] = []): string {
   if (headers.length === 0) return '';
   const texts = headers.map(({ name, value }) => `${name}=${plainText(value)}`);
@@ -124,10 +126,15 @@ function plainText(payload: Payload | null): string {
   return payloadText(payload) ?? `base64:${Buffer.from(payload).toString('base64')}`;
 }
 
-/** A value that may stand inline; a number or boolean only if there is nothing around it to lose. */
+/**
+ * Matches a value that may be written inline. A number or boolean must have no blanks around it,
+ * because they would be lost.
+ */
 const INLINE = /^[ \t\n\r]*[{[]|^(?:true|false|-?[0-9][0-9.eE+-]*)$/;
 
-/** A longer one is a string: to look whether it is JSON takes long, and much memory. */
+/**
+ * A longer value is written as a string, because checking it for JSON takes much time and memory.
+ */
 const MAX_INLINE = 16 * 1024 * 1024;
 
 function valueJson(value: Payload | null, inline: InlineJson): string {
@@ -150,7 +157,7 @@ function payloadJson(payload: Payload | null): string {
   return text === undefined ? jsonOfBytes(payload) : JSON.stringify(text);
 }
 
-/** Leaves out the blanks outside of strings. */
+/** Returns JSON without the blanks outside of its strings. */
 function compact(json: string): string {
   let out = '';
   let kept = 0;
@@ -167,7 +174,10 @@ function compact(json: string): string {
   return out + json.slice(kept);
 }
 
-/** ISO 8601 as a JSON string; a time beyond what that can say as a number, none as null. */
+/**
+ * Returns the JSON of a time: a string in ISO 8601, a number if ISO 8601 cannot express it, or null
+ * if there is none.
+ */
 function timeJson(timestamp: number, isoTime: string | undefined): string {
   if (isoTime !== undefined) return `"${isoTime}"`;
   return timestamp !== NO_TIMESTAMP && Number.isFinite(timestamp) ? String(timestamp) : 'null';

@@ -4,8 +4,8 @@ import type { RecordHeader } from '../kafka';
 import { bytesOfJson, jsonOfBytes } from './bytes';
 
 /**
- * Headers as one line of JSON: `[{"name":"a","value":"text"}]`, in their order, with all that share a
- * name. Bytes that are not UTF-8 become `{"base64":"..."}`; `null` is Kafka's null.
+ * Returns headers as one line of JSON, in their order: `[{"name":"a","value":"text"}]`. Several may
+ * have the same name. Bytes that are not UTF-8 become `{"base64":"..."}`; `null` is Kafka's null.
  */
 export function headersJson(headers: readonly RecordHeader[]): string {
   const items = headers.map(
@@ -20,12 +20,12 @@ function valueJson(value: Uint8Array | null): string {
   return text === undefined ? jsonOfBytes(value) : JSON.stringify(text);
 }
 
-/** The text of a header's value; `undefined` for bytes that are not UTF-8. */
+/** Returns the text of a header's value, or `undefined` for bytes that are not UTF-8. */
 export function headerText(value: Uint8Array): string | undefined {
   return isUtf8(value) ? Buffer.from(value).toString() : undefined;
 }
 
-/** What headers take, in bytes: names and values. */
+/** Returns the size of headers in bytes: names and values. */
 export function headerBytes(headers: readonly RecordHeader[]): number {
   let bytes = 0;
   for (const { name, value } of headers) bytes += Buffer.byteLength(name) + (value?.length ?? 0);
@@ -33,10 +33,10 @@ export function headerBytes(headers: readonly RecordHeader[]): number {
 }
 
 /**
- * The headers that JSON stands for: a list as `headersJson` writes it, or an object of names and
- * values, `{"a": "text"}`, in the order of its members, or null for none. A string stands for its
- * text, `null` for Kafka's null, `{"base64": "..."}` for bytes, and other JSON for its own text.
- * `undefined` for anything else, and for a text with half a surrogate pair, which has no bytes.
+ * Returns the headers that JSON stands for: a list as `headersJson` writes it, an object of names
+ * and values such as `{"a": "text"}`, or null for none. A string stands for its text, `null` for
+ * Kafka's null, `{"base64": "..."}` for bytes, and other JSON for its own text. Returns `undefined`
+ * for anything else, and if a text has half a surrogate pair, which has no bytes.
  */
 export function headersOfJson(json: string): readonly RecordHeader[] | undefined {
   try {
@@ -50,7 +50,7 @@ export function headersOfJson(json: string): readonly RecordHeader[] | undefined
   }
 }
 
-/** The JSON has another shape than headers. */
+/** Says that the JSON does not have the shape of headers. */
 class NotHeaders extends Error {}
 
 function takeHeaders(scanner: JsonScanner): readonly RecordHeader[] {

@@ -1,29 +1,29 @@
 import { isUtf8 } from 'node:buffer';
 import type { KafkaRecord, NewRecord, Payload } from '../kafka';
 
-/** What a record may need that not every dialect can carry. */
+/** A feature that a record may need and that not every dialect supports. */
 export type ProduceFeature = 'headers' | 'timestamp' | 'tombstone' | 'binary';
 
 export type MemberName = Exclude<keyof KafkaRecord, 'timestampType'>;
 
-/** What holds for one member of a message, wherever messages are written down or read in. */
+/** The rules for one member of a message, wherever messages are written or read in. */
 interface Member {
-  /** `ifAny`: only what has some is written with it, so that other files look as they always did. */
+  /** `ifAny`: written only if there are any, so that other files look as they did before. */
   readonly written: 'always' | 'ifAny';
   /**
-   * What becomes of it when a message that was written down is produced: it is taken, taken if the
-   * person asks for it, or passed over, because Kafka gives the new message another one.
+   * Whether the member is used when a written message is produced: always, if the user asks for it,
+   * or never, because Kafka gives the new message its own.
    */
   readonly produced: 'always' | 'onRequest' | 'never';
-  /** The names by which a column of a CSV file is known to hold it, in lower case. */
+  /** The names, in lower case, of a CSV column that holds the member. */
   readonly columns: readonly string[];
-  /** What a proxy must be able to carry for the sake of what the record has here. */
+  /** Returns the feature that a proxy must support to carry this member of a record, if any. */
   readonly needs: (record: NewRecord) => ProduceFeature | undefined;
 }
 
 /**
- * The members of a message, in the order in which they are written. Documents, files, blocks and the
- * check before sending go by this table, each with one entry for each member.
+ * The members of a message, in the order in which they are written. Documents, files, blocks and
+ * the check before sending all follow this table.
  */
 export const members: Readonly<Record<MemberName, Member>> = {
   partition: {
@@ -65,19 +65,19 @@ export function isMemberName(name: string): name is MemberName {
   return Object.hasOwn(members, name);
 }
 
-/** What is asked for when messages that were written down are produced. */
+/** The user's choices for producing messages that were written as text. */
 export interface TakeOptions {
-  /** Whether a record gets the timestamp that stands there, and not a new one. Default: false. */
+  /** Whether a record keeps the written timestamp instead of getting a new one. Default: false. */
   readonly timestamps?: boolean;
 }
 
-/** Whether a record to produce takes this member of a message that was written down. */
+/** Whether a record to produce takes this member from a written message. */
 export function isTaken(name: MemberName, { timestamps = false }: TakeOptions): boolean {
   const { produced } = members[name];
   return produced === 'always' || (produced === 'onRequest' && timestamps);
 }
 
-/** Whether a payload has a form in UTF-8: half a surrogate pair has none. */
+/** Whether a payload can be written in UTF-8, which has no form for half a surrogate pair. */
 function isText(payload: Payload | null): boolean {
   if (payload === null) return true;
   return typeof payload === 'string' ? payload.isWellFormed() : isUtf8(payload);

@@ -6,32 +6,32 @@ import { isMemberName, isTaken, type MemberName, type TakeOptions } from './memb
 import { NO_TIMESTAMP, parseTimestamp } from './timestamp';
 
 export type PayloadProblemKind =
-  /** Not JSON from here on. */
+  /** The text is not JSON from here on. */
   | 'not-json'
-  /** Should be an object with `value` and, if wanted, `key`, `headers` and `partition`. */
+  /** Not an object with `value` and, optionally, `key`, `headers` and `partition`. */
   | 'not-a-record'
   | 'value-missing'
-  /** Neither a string, a number nor null. */
+  /** The key is not a string, a number, bytes or null. */
   | 'key-not-text'
-  /** Not a whole number from 0 on. */
+  /** The partition is not a whole number of 0 or more. */
   | 'partition-not-a-number'
-  /** Neither a list of names and values, nor an object. */
+  /** The headers are neither a list of names and values nor an object. */
   | 'headers-wrong'
-  /** Neither ISO 8601 nor epoch milliseconds; only where timestamps are asked for. */
+  /** The timestamp is neither ISO 8601 nor epoch milliseconds. Checked only if it is asked for. */
   | 'timestamp-wrong'
-  /** A member that no record has. */
+  /** The record has a member that is not known. */
   | 'member-unknown'
-  /** A member that the record has already. */
+  /** The record has two members of the same name. */
   | 'member-twice'
-  /** There is no record at all. */
+  /** The text contains no record. */
   | 'no-record';
 
-/** What keeps a text from being several records, and where: line and column count from 1. */
+/** Why a text cannot be read as records, and where. Line and column count from 1. */
 export interface PayloadProblem {
   readonly kind: PayloadProblemKind;
   readonly line: number;
   readonly column: number;
-  /** The name of the member that is unknown or there twice. */
+  /** The name of the member that is unknown or occurs twice. */
   readonly member?: string;
 }
 
@@ -45,7 +45,7 @@ export type ParsedRecord =
   | { readonly record: NewRecord; readonly problem?: never }
   | { readonly record?: never; readonly problem: PayloadProblem };
 
-/** What a text looks like; where it looks like several records, `many` is what it was parsed to. */
+/** What a text looks like. If it looks like several records, `many` is the result of parsing it. */
 export type PayloadGuess =
   | { readonly shape: 'one'; readonly many?: never }
   | { readonly shape: 'array' | 'lines'; readonly many: ParsedPayload };
@@ -55,15 +55,16 @@ const ARRAY_START = /^\s*\[/;
 const MAX_PARTITION = 2 ** 31 - 1;
 
 /**
- * Returns the records that a text stands for. `one`: a single record whose value is exactly the
- * text. `many`: a JSON array, or JSON Lines, of objects `{key?, headers?, value, partition?}`;
- * blank lines are ignored. A string stands for its text; `null` for Kafka's null; `{"base64":
- * "..."}` for those bytes; any other value for its JSON text, exactly as it is written. A key may
- * be a number, again as it is written. For headers see `headersOfJson`.
+ * Returns the records that a text stands for, or the first problem. `one`: a single record whose
+ * value is exactly the text. `many`: a JSON array, or JSON Lines, of objects `{key?, headers?,
+ * value, partition?}`; blank lines are ignored. A string stands for its text; `null` for Kafka's
+ * null; `{"base64": "..."}` for those bytes; any other value for its JSON text, exactly as it is
+ * written. A key may be a string, `null`, bytes, or a number, again as it is written. For headers
+ * see `headersOfJson`.
  *
- * The `offset` of a message that was consumed is ignored, and so is `problem`, with which a
- * document explains why it shows bytes. The `timestamp` is used only if `timestamps` asks for it,
- * because a message that is produced again is a new one.
+ * The `offset` of a message that was consumed is ignored. So is `problem`, which says in a document
+ * why a key or value could not be decoded. The `timestamp` is used only if `timestamps` asks for
+ * it, because a message that is produced again is a new one.
  */
 export function parsePayload(
   text: string,
@@ -78,12 +79,12 @@ export function parsePayload(
   });
 }
 
-/** The record that one JSON object stands for, as in `many`. */
+/** Returns the record that one JSON object stands for, as in `many`, or the first problem. */
 export function parseRecord(text: string, options: TakeOptions = {}): ParsedRecord {
   return orProblem(text, () => ({ record: wholeRecord(text, 0, options) }));
 }
 
-/** What is parsed, or the problem that was thrown, with its place in the text. */
+/** Returns the result of `parse`, or the `Problem` that it threw, with its place in the text. */
 function orProblem<T>(text: string, parse: () => T): T | { readonly problem: PayloadProblem } {
   try {
     return parse();
@@ -94,8 +95,8 @@ function orProblem<T>(text: string, parse: () => T): T | { readonly problem: Pay
 }
 
 /**
- * Guesses whether a text is meant as several records: an array is, if it is JSON and not empty;
- * lines are, if the first one is a JSON object with a `value`.
+ * Guesses whether a text is meant as several records. An array is if it is JSON and not empty.
+ * Lines are if the first one is a JSON object with a `value`.
  */
 export function guessPayload(text: string): PayloadGuess {
   if (ARRAY_START.test(text)) {
@@ -109,7 +110,7 @@ export function guessPayload(text: string): PayloadGuess {
   return { shape: 'lines', many: parsePayload(text, 'many') };
 }
 
-/** Whether a text in which parsing found a problem is JSON to its end, and holds an element. */
+/** Whether an array is valid JSON with at least one element, despite a problem with its records. */
 function isArrayDespite({ kind }: PayloadProblem, text: string): boolean {
   return kind !== 'not-json' && kind !== 'no-record' && parseJson(text) !== undefined;
 }
@@ -142,7 +143,7 @@ function parseLines(text: string, options: TakeOptions): NewRecord[] {
   return records;
 }
 
-/** The record that a text stands for, which begins at the index `base` of a larger one. */
+/** Returns the record that a text stands for. `base` is the index of the text in a larger one. */
 function wholeRecord(text: string, base: number, options: TakeOptions): NewRecord {
   return located(base, () => {
     const scanner = new JsonScanner(text);
@@ -152,7 +153,7 @@ function wholeRecord(text: string, base: number, options: TakeOptions): NewRecor
   });
 }
 
-/** A value as it is written, and where. */
+/** A value as it is written, and its index in the text. */
 interface Member {
   readonly json: string;
   readonly at: number;
@@ -214,7 +215,7 @@ function headersOf({ json, at }: Member): readonly RecordHeader[] {
   return headers;
 }
 
-/** The time of a record; `undefined` where it has none. */
+/** Returns the time of a record, or `undefined` if it has none. */
 function timestampOf({ json, at }: Member): number | undefined {
   if (json === 'null' || json === String(NO_TIMESTAMP)) return undefined;
   const time = parseTimestamp(json.startsWith('"') ? unquote(json) : json);
@@ -228,12 +229,15 @@ function partitionOf({ json, at }: Member): number {
   return partition;
 }
 
-/** The partition that digits stand for; `undefined` for what is no whole number within 31 bits. */
+/**
+ * Returns the partition of some digits, or `undefined` if that is not a whole number of 31 bits.
+ */
 export function partitionNumber(text: string): number | undefined {
   const partition = Number(text);
   return /^[0-9]+$/.test(text) && partition <= MAX_PARTITION ? partition : undefined;
 }
 
+/** Adds `base` to the place of any problem. */
 function located<T>(base: number, parse: () => T): T {
   try {
     return parse();
@@ -253,7 +257,7 @@ function place(text: string, at: number): { line: number; column: number } {
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
-/** The text of a payload; `undefined` for bytes that are not UTF-8. */
+/** Returns the text of a payload, or `undefined` for bytes that are not UTF-8. */
 export function payloadText(payload: Payload): string | undefined {
   if (typeof payload === 'string') return payload;
   try {

@@ -1,12 +1,12 @@
 import type { KafkaRecord, Payload } from '../kafka';
 import { headerBytes } from './headers';
 
-/** The bytes of a key or value in UTF-8. */
+/** Returns the size of a key or value in bytes. Text counts as UTF-8. */
 export function payloadBytes(payload: Payload | null): number {
   return payload === null ? 0 : Buffer.byteLength(payload);
 }
 
-/** The bytes of key, value and headers. */
+/** Returns the size of key, value and headers in bytes. */
 export function recordBytes({
   key,
   value,

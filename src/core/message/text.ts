@@ -3,21 +3,24 @@ import type { MessageFormat } from './format';
 import type { Offset } from '../kafka';
 import { recordBytes } from './size';
 
-/** VS Code hands no document of more than 50 Mi characters to extensions. */
+/**
+ * The longest text of a document, in UTF-16 units. VS Code gives extensions no access to a document
+ * of more than 50 Mi.
+ */
 export const MAX_TEXT = 48 * 1024 * 1024;
 
-/** Bytes of a batch whose text certainly takes but a part of a document. */
+/** A batch of at most this many bytes certainly takes only a part of a document. */
 const LARGE_BATCH = 2 * 1024 * 1024;
 
 /** A message that no document can hold. */
 export interface LargeMessage {
   readonly partition: number;
   readonly offset: Offset;
-  /** Of key and value. */
+  /** The size of key, value and headers. */
   readonly bytes: number;
 }
 
-/** Gathers messages and their text for a document, within a size. */
+/** Collects messages and their text for a document of limited size. */
 export abstract class MessageText {
   protected readonly kept: DecodedRecord[] = [];
   protected readonly texts: string[] = [];
@@ -25,7 +28,7 @@ export abstract class MessageText {
   protected size = 0;
   readonly #tooLarge: LargeMessage[] = [];
 
-  /** `maxSize` is in UTF-16 units of the text, about its bytes. */
+  /** `maxSize` is the size of the text in UTF-16 units, which is about its size in bytes. */
   constructor(
     protected readonly format: MessageFormat,
     protected readonly maxSize: number,
@@ -35,10 +38,10 @@ export abstract class MessageText {
   /** Adds messages. Returns whether more may be added. */
   abstract add(batch: readonly DecodedRecord[]): boolean;
 
-  /** The messages that the text holds, as they were added. */
+  /** The messages in the text, in the order in which they were added. */
   abstract get records(): readonly DecodedRecord[];
 
-  /** How many messages the text holds. */
+  /** The number of messages in the text. */
   abstract get count(): number;
 
   /** Whether messages were left out because of the size. */
@@ -49,40 +52,43 @@ export abstract class MessageText {
     return this.#tooLarge;
   }
 
-  /** Those of the last batch that no document can hold beside the others, in order. */
+  /** The messages of the last batch that did not fit into the document, in order. */
   get untaken(): readonly DecodedRecord[] {
     return [];
   }
 
-  /** The text of a message, or nothing where that is too large for any document. */
+  /** Returns the text of a message, or `undefined` if it is too large for any document. */
   protected textOf(record: DecodedRecord): string | undefined {
     const { partition, offset } = record.raw;
     const bytes = recordBytes(record.raw);
-    // Bytes that are not UTF-8 take more, but nothing takes less.
+    // A message with more bytes than that is not even formatted, to save the memory.
     const text = bytes > MAX_TEXT ? undefined : this.write([record]);
     if (text !== undefined && text.length <= MAX_TEXT) return text;
     this.#tooLarge.push({ partition, offset, bytes });
     return undefined;
   }
 
-  /** The text of some messages. */
+  /** Returns the text of some messages. */
   protected write(records: readonly DecodedRecord[]): string {
     return this.format.records(records.map((record) => legible(record, this.describe)));
   }
 
-  /** The text, without what begins and ends the document. */
+  /** The text without the beginning and the end of the document. */
   get body(): string {
     return this.texts.slice(this.first).join(this.format.separator);
   }
 }
 
-/** Takes messages until the text has the size; the last batch is taken whole, if a document can hold it. */
+/**
+ * Keeps the first messages, until the text reaches `maxSize`. The last batch is kept whole if a
+ * document can hold it.
+ */
 export class FirstMessages extends MessageText {
   #untaken: readonly DecodedRecord[] = [];
 
   add(batch: readonly DecodedRecord[]): boolean {
     const bytes = batch.reduce((sum, { raw }) => sum + recordBytes(raw), 0);
-    // All at once is faster, but what is large may have to be parted.
+    // Formatting a batch at once is faster, but a large batch may have to be split.
     if (bytes <= LARGE_BATCH && this.size < MAX_TEXT / 2) {
       this.#take(batch, this.write(batch));
       return !this.limited;
@@ -122,7 +128,7 @@ export class FirstMessages extends MessageText {
   }
 }
 
-/** Takes all messages and keeps the last ones, within a number and a size, but at least one. */
+/** Keeps the last messages within a count and a size, but at least one. */
 export class LastMessages extends MessageText {
   #limited = false;
 
@@ -148,7 +154,7 @@ export class LastMessages extends MessageText {
         this.#dropFirst();
       }
     }
-    // Moving the array for every message would be quadratic; moving it at half is linear.
+    // Removing messages one by one would take quadratic time. Removing half of the array is linear.
     if (this.first > this.texts.length / 2) {
       this.texts.splice(0, this.first);
       this.kept.splice(0, this.first);

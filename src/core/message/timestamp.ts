@@ -1,18 +1,22 @@
-/** Kafka's timestamp of a record that has none. */
+/** The timestamp that Kafka gives for a record without one. */
 export const NO_TIMESTAMP = -1;
-/** The last millisecond that a `Date` can hold, and the first one with its sign changed. */
+/** The furthest that a `Date` reaches from 1970 in both directions, in milliseconds. */
 const MAX_TIMESTAMP = 8.64e15;
 const ISO = /^(?:\d{4}|[+-]\d{6})-\d\d-\d\d(?:T.*)?$/;
 
-/** The epoch milliseconds of a text that gives them as such or in ISO 8601; `undefined` for others. */
+/**
+ * Returns the time in epoch milliseconds of a text that contains those or ISO 8601, or `undefined`
+ * for any other text.
+ */
 export function parseTimestamp(text: string): number | undefined {
   const time = /^\d{1,16}$/.test(text) ? Number(text) : ISO.test(text) ? Date.parse(text) : NaN;
   return Math.abs(time) <= MAX_TIMESTAMP ? time : undefined;
 }
 
 /**
- * A clock that writes ISO 8601, or nothing for no time and for one that ISO 8601 cannot say. It asks
- * `toISOString`, which is slow, once for all records of a second that follow each other.
+ * Returns a function that writes a time in ISO 8601. That returns `undefined` for no time and for
+ * one that ISO 8601 cannot express. It calls `toISOString`, which is slow, only once for
+ * consecutive times in the same second.
  */
 export function isoClock(): (timestamp: number) => string | undefined {
   let second = NaN;
