@@ -5,8 +5,8 @@ import { payloadText } from '../message/parse';
 export type ProduceCapabilities = Exclude<Capabilities['produce'], false>;
 
 /**
- * How many records one call may carry. The dialect says it beforehand, and a proxy that finds a call
- * too large nevertheless lowers it for the calls that follow.
+ * Limits how many records one call may carry. The limits come from the dialect. If the proxy
+ * nevertheless finds a call too large, the limit is lowered for the calls that follow.
  */
 export class BatchLimit {
   readonly #maxRecords: number;
@@ -18,9 +18,9 @@ export class BatchLimit {
   }
 
   /**
-   * How many of the records that come next fit into one call: at least one, because above the limit
-   * the proxy has the last word. `sizeAt` gives the size of each (see `encodedSize`), counted from 0,
-   * and `undefined` behind the last.
+   * Returns how many of the next records fit into one call. If there are any, that is at least one,
+   * because the proxy decides about a record above the limit. `sizeAt` returns the size of each
+   * record (see `encodedSize`), counted from 0, and `undefined` after the last one.
    */
   fit(sizeAt: (index: number) => number | undefined): number {
     let bytes = 0;
@@ -32,14 +32,14 @@ export class BatchLimit {
     }
   }
 
-  /** Whether this many records of this many bytes in all fill a call, so that no more would fit. */
+  /** Whether a call with this many records and bytes is full. */
   isFull(records: number, bytes: number): boolean {
     return records >= this.#maxRecords || bytes >= this.#maxBytes;
   }
 
   /**
-   * Tells of a call that was too large, with the size of each of its records. Returns whether smaller
-   * calls can help, which they cannot if it had only one record.
+   * Lowers the limit after a call that was too large. `sizes` are the sizes of its records. Returns
+   * whether smaller calls can help, which is not so if the call had only one record.
    */
   shrink(sizes: readonly number[]): boolean {
     if (sizes.length === 1) return false;
@@ -50,8 +50,8 @@ export class BatchLimit {
 }
 
 /**
- * At least the bytes of a record's key, value and headers in a JSON body: base64 where that takes
- * bytes.
+ * Returns an upper bound for the bytes that a record's key, value, headers and partition take in a
+ * JSON body. Keys and values are counted as base64 if the dialect carries bytes.
  */
 export function encodedSize(
   { key, value, headers }: NewRecord,
@@ -73,10 +73,13 @@ function bytesInBase64(payload: Payload): number {
   return Math.ceil(Buffer.byteLength(payload) / 3) * 4 + '""'.length;
 }
 
-/** Where texts are written to have their bytes counted: those of a string that was cut out are slow. */
+/**
+ * A buffer into which texts are written to count their bytes. Reading the characters of a string
+ * that was sliced from another one would be slow.
+ */
 const scratch = Buffer.allocUnsafeSlow(64 * 1024);
 
-/** The bytes of the JSON string of a text, counted without making that string. */
+/** Returns the size of a text as a JSON string in bytes, without creating that string. */
 function bytesInJson(text: string): number {
   const length = Buffer.byteLength(text);
   const bytes = length > scratch.length ? Buffer.allocUnsafe(length) : scratch;

@@ -1,16 +1,21 @@
 import type { ProduceResult } from '../kafka';
 
-/** What became of a message that was to be produced. In the end each message has exactly one fate. */
+/**
+ * What became of a message that was to be produced. In the end each message has exactly one fate.
+ */
 export type Fate =
   /** Written. */
   | 'accepted'
-  /** Certainly not written, because of the message itself: nobody could read, carry or take it. */
+  /**
+   * Certainly not written because of the message itself: it could not be read, the dialect cannot
+   * carry it, or the proxy refused it.
+   */
   | 'refused'
-  /** Perhaps written: its call was cut off after sending. Only a person may send it again. */
+  /** Perhaps written: its call was cut off after sending. Only the user may decide to repeat it. */
   | 'unclear'
   /** Certainly not written, because sending ended before its turn. */
   | 'unsent'
-  /** Certainly not written: it cannot be sent, and the person chose to go on without such messages. */
+  /** Certainly not written: it cannot be sent, and the user chose to continue without it. */
   | 'setAside';
 
 /** The fates that a call to a REST proxy gives to its records. */
@@ -19,7 +24,7 @@ export type SentFate = Extract<Fate, ProduceResult['status']>;
 /** How many messages met each fate. */
 export type FateCounts = Readonly<Record<Fate, number>>;
 
-/** Whether something may have been written, so that sending all again could double messages. */
+/** Whether something may have been written, so that sending everything again could duplicate it. */
 export function mayHaveWritten({
   accepted,
   unclear,

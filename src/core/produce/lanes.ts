@@ -3,10 +3,10 @@ import type { BatchLimit } from './batchLimit';
 import { partitionOfKey } from './partitioner';
 import type { Sendable } from './sendable';
 
-/** A record on its way: what it was made from, what is sent, and what became of it. */
+/** A record to send, the item that it was made from, and its result. */
 export interface Entry<T> extends Sendable {
   readonly item: T;
-  /** Its place among all records, from 0. */
+  /** The index of the record among all records. */
   readonly index: number;
   /** Missing while the record waits or is under way. */
   result?: ProduceResult;
@@ -17,12 +17,14 @@ export class Lane<T> {
   busy = false;
   readonly #queue: Entry<T>[] = [];
   #bytes = 0;
-  /** How many of the next records hold one because of which the proxy refused a call; 0: none known. */
+  /**
+   * How many of the next records include one that made the proxy refuse a call; 0: none is known.
+   */
   #suspects = 0;
 
   /**
-   * `partition` is where the records of the lane go; missing where they go to several. It is a guess
-   * for records that have a key: the topic may have its own partitioner.
+   * `partition` is the partition that the records go to; missing if there are several. For records
+   * with a key it is a guess, because the topic may have another partitioner.
    */
   constructor(
     private readonly limit: BatchLimit,
@@ -34,7 +36,7 @@ export class Lane<T> {
     return this.#queue[0];
   }
 
-  /** Whether waiting for more records would not make the next call any larger. */
+  /** Whether the next call would not grow if more records were added. */
   get isFull(): boolean {
     return this.#suspects > 0 || this.limit.isFull(this.#queue.length, this.#bytes);
   }
@@ -44,7 +46,7 @@ export class Lane<T> {
     this.#bytes += entry.size;
   }
 
-  /** Takes the records of the next call. */
+  /** Removes the records of the next call and returns them. */
   take(): readonly Entry<T>[] {
     const fit = this.limit.fit((index) => this.#queue[index]?.size);
     const half = Math.max(1, this.#suspects >> 1);
@@ -53,33 +55,33 @@ export class Lane<T> {
     return batch;
   }
 
-  /** Puts records back that were taken and certainly not written. */
+  /** Puts back records that were taken and certainly not written. */
   putBack(batch: readonly Entry<T>[]): void {
     this.#queue.unshift(...batch);
     for (const { size } of batch) this.#bytes += size;
   }
 
-  /** Puts several records back, one of which the proxy does not take: smaller calls are to find it. */
+  /** Puts back records, one of which the proxy refuses. Smaller calls will find it. */
   suspect(batch: readonly Entry<T>[]): void {
     this.putBack(batch);
     this.#suspects = batch.length;
   }
 
-  /** Tells that this many suspects were written. */
+  /** Says that the proxy has accepted a call with this many of the suspects. */
   clear(records: number): void {
     this.#suspects = Math.max(0, this.#suspects - records);
   }
 
-  /** Tells that the record which the proxy does not take was found. */
+  /** Says that the record that the proxy refuses was found. */
   found(): void {
     this.#suspects = 0;
   }
 }
 
-/** Says by its index which lane a record goes to, and how the record is sent there. */
+/** Returns the index of a record's lane, and the record as it is sent there. */
 type Deal = (given: Sendable) => { readonly lane: number; readonly record: NewRecord };
 
-/** The lanes that records are dealt out to, and the choice of the one to send from next. */
+/** Distributes records over lanes, and chooses the lane to send from next. */
 export class Lanes<T> {
   #count = 0;
 
@@ -88,21 +90,21 @@ export class Lanes<T> {
     private readonly deal: Deal,
   ) {}
 
-  /** One lane for all records, which keeps their order whatever partitions they go to. */
+  /** Creates one lane for all records, which keeps their order whatever their partitions. */
   static single<T>(limit: BatchLimit): Lanes<T> {
     return new Lanes([new Lane(limit)], ({ record }) => ({ lane: 0, record }));
   }
 
   /**
-   * A lane for each partition, so that calls side by side keep the order in each. `partitions` are
-   * the ids of all partitions of the topic, in order; at least one.
+   * Creates a lane for each partition, so that concurrent calls keep the order within each of them.
+   * `partitions` are the ids of all partitions of the topic, in order; at least one.
    */
   static perPartition<T>(partitions: readonly number[], limit: BatchLimit): Lanes<T> {
     const lanes = partitions.map((partition) => new Lane<T>(limit, partition));
     return new Lanes(lanes, dealByPartition(partitions, limit));
   }
 
-  /** Adds a record to its lane. Its partition must be one that there is. */
+  /** Adds a record to its lane. Throws a `RangeError` if its partition does not exist. */
   add(item: T, sendable: Sendable): Entry<T> {
     const { lane: index, record } = this.deal(sendable);
     const lane = this.lanes[index];
@@ -113,8 +115,8 @@ export class Lanes<T> {
   }
 
   /**
-   * The lane to send from next: of those that are not busy and, unless `partial`, have enough for a
-   * full call, the one whose first record has waited longest.
+   * Returns the lane to send from next, if there is one. Among the lanes that are not busy and
+   * (unless `partial`) can fill a call, it is the one whose first record has waited longest.
    */
   next(partial: boolean): Lane<T> | undefined {
     let best: Lane<T> | undefined;
@@ -127,14 +129,17 @@ export class Lanes<T> {
 }
 
 /**
- * Deals a record with a partition to the lane of that partition, and one with a key to the lane of
- * Kafka's default partitioner. Records with neither go to one partition until they fill a call and
- * then to the next, as Kafka's own producer does it; their partition is set, because a proxy may
- * spread the records of a call.
+ * Returns a function that sends a record with a partition to the lane of that partition, and one
+ * with a key to the lane that Kafka's default partitioner chooses. Records with neither go to one
+ * partition until they fill a call, and then to the next one, as in Kafka's own producer. Their
+ * partition is set, because otherwise a proxy may distribute the records of a call.
  */
 function dealByPartition(partitions: readonly number[], limit: BatchLimit): Deal {
   const laneOf = new Map(partitions.map((partition, lane) => [partition, lane]));
-  /** Where records without key and partition go; the first is random, so that small files spread. */
+  /**
+   * The lane of records without key and partition. It begins at random, so that small files go to
+   * different partitions.
+   */
   let sticky = Math.floor(Math.random() * partitions.length);
   let stuck = { records: 0, bytes: 0 };
   return ({ record, size }) => {

@@ -4,16 +4,17 @@ const SEED = 0x9747b28c;
 const MULTIPLIER = 0x5bd1e995;
 
 /**
- * The index of the partition that Kafka's default partitioner gives to a key, of `count`: the
- * MurmurHash2 of its bytes (UTF-8 for a text), without its sign (`BuiltInPartitioner` and
- * `Utils.murmur2` of Kafka's clients). A topic may have another partitioner.
+ * Returns the index of the partition, out of `count`, that Kafka's default partitioner chooses for
+ * a key. It depends on the MurmurHash2 of the key's bytes (UTF-8 for a text) without its sign; see
+ * `BuiltInPartitioner` and `Utils.murmur2` in Kafka's clients. A topic may have another
+ * partitioner.
  */
 export function partitionOfKey(key: Payload, count: number): number {
   const bytes = typeof key === 'string' ? Buffer.from(key) : key;
   return (murmur2(bytes) & 0x7fffffff) % count;
 }
 
-/** Kafka's 32-bit MurmurHash2 of some bytes, as a signed integer. */
+/** Returns Kafka's 32-bit MurmurHash2 of some bytes, as a signed integer. */
 export function murmur2(bytes: Uint8Array): number {
   const { length } = bytes;
   const at = (index: number): number => bytes[index] ?? 0;

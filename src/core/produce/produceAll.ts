@@ -5,26 +5,26 @@ import type { Fate } from './fates';
 import type { CheckedRecords } from './sendable';
 import { Sender } from './sender';
 
-/** Which records, by their index in what was given: `start` inclusive, `end` exclusive. */
+/** A range of the given records by their indexes: `start` inclusive, `end` exclusive. */
 export interface IndexRange {
   readonly start: number;
   readonly end: number;
 }
 
-/** How many records met a fate, and which; the ranges ascend and do not touch. */
+/** The records that met one fate. The ranges ascend and do not touch. */
 export interface RecordGroup {
   readonly count: number;
   readonly ranges: readonly IndexRange[];
 }
 
-/** The fates of a selection: it is sent or stopped as a whole, so that nothing of it is set aside. */
+/** The fates of records in a selection. None is set aside, because a bad one stops the whole. */
 type SelectionFate = Exclude<Fate, 'setAside'>;
 
-/** What became of all records. Refused and unsent ones can be sent again without doubling any. */
+/** What became of all records. Refused and unsent ones can be sent again without duplicates. */
 export interface ProduceOutcome extends Readonly<Record<SelectionFate, RecordGroup>> {
   /** One result for each record up to the last one sent, in the order given. */
   readonly results: readonly ProduceResult[];
-  /** Why it stopped early, where a call as a whole was refused. */
+  /** Why sending stopped, if a call was refused as a whole. */
   readonly error?: KafkaError;
   readonly aborted: boolean;
 }
@@ -35,22 +35,22 @@ export interface ProduceProgress {
 }
 
 export interface ProduceOptions {
-  /** Ends it after the batch that is under way. */
+  /** Stops after the batch that is under way. */
   readonly signal?: AbortSignal;
-  /** How long that batch may take then before it is cut off, in milliseconds; missing: no time. */
+  /** How long that batch may then take before it is cut off, in milliseconds. Default: 0. */
   readonly graceMs?: number;
   readonly onProgress?: (progress: ProduceProgress) => void;
 }
 
 /**
  * Sends any number of records in order, in batches within `capabilities.produce`, one after the
- * other, and stops at the first batch that is not accepted as a whole; nothing is tried again. A batch
- * that turns out too large is halved; one record above the limit goes out alone, because the proxy has
- * the last word.
+ * other. Stops at the first batch that is not accepted as a whole; nothing is repeated. A batch
+ * that turns out to be too large is halved. A record above the limit is sent alone, because the
+ * proxy decides about it.
  *
- * Resolves with what became of each record. Rejects for a mistake of ours, and with a `KafkaError` of
- * kind `unsupported` if the proxy cannot produce at all. Aborting leaves the rest unsent, and the fate
- * of what is cut off on its way unclear.
+ * Resolves with what became of each record. Rejects with a `KafkaError` of kind `unsupported` if
+ * the proxy cannot produce at all, and otherwise only because of a bug. Aborting leaves the
+ * remaining records unsent; records that are cut off under way are unclear.
  */
 export async function produceAll(
   proxy: KafkaProxy,
@@ -90,7 +90,7 @@ export async function produceAll(
       if (end.kind === 'proxy') error = end.error;
     },
   });
-  /** Keeps as many records in line as fit into a call, so that few are held twice. */
+  /** Queues no more records than fit into a call, so that few are in memory twice. */
   function putIntoLine(): void {
     const end = Math.min(total, results.length + maxBatchRecords);
     for (; inLine < end; inLine++) {
@@ -109,7 +109,7 @@ export async function produceAll(
   return outcomeOf(results, total, signal, error);
 }
 
-/** The records that were certainly not written, in order: they can be sent again. */
+/** Returns the records that were certainly not written, in order. They can be sent again. */
 export function restOf(
   { records, sizes }: CheckedRecords,
   { refused, unsent }: Pick<ProduceOutcome, 'refused' | 'unsent'>,
@@ -120,7 +120,7 @@ export function restOf(
   return { records: pick(records), sizes: pick(sizes) };
 }
 
-/** Sorts the indexes of `total` records by fate; those without a result were not sent. */
+/** Groups the indexes of `total` records by fate. Records without a result were not sent. */
 function outcomeOf(
   results: readonly ProduceResult[],
   total: number,

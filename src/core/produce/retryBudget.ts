@@ -3,8 +3,9 @@ import { KafkaError, type KafkaErrorKind } from '../errors';
 import type { ProduceResult } from '../kafka';
 
 /**
- * What may pass by itself. `KafkaProxy.produce` rejects only if nothing was written, so that sending
- * again doubles nothing. Proxies disagree for a while about which topics there are.
+ * The failures that may pass by themselves. `KafkaProxy.produce` rejects only if nothing was
+ * written, so sending again duplicates nothing. `not-found` is one of them, because the nodes of a
+ * proxy may disagree for a while about which topics exist.
  */
 const TEMPORARY: ReadonlySet<KafkaErrorKind> = new Set([
   'connection',
@@ -16,7 +17,7 @@ const TEMPORARY: ReadonlySet<KafkaErrorKind> = new Set([
   'unavailable',
 ]);
 
-/** A call that is to be tried again. */
+/** A call that waits for its next attempt. */
 export interface Waiting {
   /** The number of the next attempt, from 2 on. */
   readonly attempt: number;
@@ -24,29 +25,29 @@ export interface Waiting {
 }
 
 export interface RetryBudget {
-  /** How long to go on trying, in milliseconds; 0: a call is tried once. */
+  /** How long to keep trying, in milliseconds. With 0 a call is tried once. */
   readonly retryBudgetMs: number;
-  /** The first pause, in milliseconds; then they grow, up to 30 s. */
+  /** The first pause, in milliseconds. Later ones grow up to 30 s. */
   readonly pauseMs: number;
   /** Ends the pauses between attempts; a call under way goes on. */
   readonly stopped: AbortSignal;
-  /** Its reason tells a call that was broken off before anything was sent. */
+  /** A call that rejects with the signal's reason was aborted before anything was sent. */
   readonly signal?: AbortSignal | undefined;
-  /** Resolves when it is known whether the call may be sent again, or is called off. */
+  /** Resolves with `true` once the call may be sent again, or with `false` if it is cancelled. */
   readonly ready: () => Promise<boolean>;
-  /** Told before each pause, and with nothing when the waiting is over. */
+  /** Called before each pause, and with `undefined` when no more attempts follow. */
   readonly onWait: (waiting: Waiting | undefined) => void;
 }
 
-/** What became of a call. */
+/** The outcome of a call with all its attempts. */
 export type SendOutcome =
   | { readonly results: readonly ProduceResult[]; readonly error?: never }
-  /** Certainly nothing was written. Without an error, because it was called off. */
+  /** Certainly nothing was written. If there is no error, the call was cancelled. */
   | { readonly results?: never; readonly error?: KafkaError };
 
 /**
- * Sends records, and sends them again while what keeps them from being sent may pass. Rejects only
- * with what is neither a `KafkaError` nor the reason of `signal`.
+ * Sends records, and tries again within the budget after failures that may pass. Rejects only with
+ * an error that is neither a `KafkaError` nor the reason of `signal`.
  */
 export async function sendWithinBudget(
   send: () => Promise<readonly ProduceResult[]>,
@@ -74,7 +75,7 @@ export async function sendWithinBudget(
   }
 }
 
-/** Waits, and returns whether the wait came to its end. */
+/** Waits. Returns `false` if the wait was stopped early. */
 async function waited(ms: number, stopped: AbortSignal): Promise<boolean> {
   try {
     await wait(ms, stopped);

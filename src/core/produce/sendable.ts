@@ -3,28 +3,29 @@ import type { Capabilities, NewRecord } from '../kafka';
 import { memberNames, members, type ProduceFeature } from '../message/members';
 import { encodedSize, type ProduceCapabilities } from './batchLimit';
 
-/** A record that a dialect can carry, so that it may be sent as it is. */
+/** A record that the dialect can carry, so that it may be sent as it is. */
 export interface Sendable {
   readonly record: NewRecord;
-  /** Bytes that it takes in the body of a call, see `encodedSize`. */
+  /** The bytes that it takes in the body of a call; see `encodedSize`. */
   readonly size: number;
 }
 
-/** Records that are to be sent together, checked as one; `sizes` holds the size of each. */
+/** Records that were checked and are to be sent together. `sizes` holds the size of each. */
 export interface CheckedRecords {
   readonly records: readonly NewRecord[];
   readonly sizes: readonly number[];
 }
 
-/** The first record that a dialect cannot carry, by its index, and why. */
+/** The index of the first record that a dialect cannot carry, and the feature that is missing. */
 export interface Uncarried {
   readonly index: number;
   readonly feature: ProduceFeature;
 }
 
 /**
- * Checks and measures records that are to be sent together. If the dialect cannot carry one of them,
- * nothing may be sent. Throws a `KafkaError` of kind `unsupported` if the proxy cannot produce at all.
+ * Checks and measures records that are to be sent together. If the dialect cannot carry one of
+ * them, nothing may be sent. Throws a `KafkaError` of kind `unsupported` if the proxy cannot
+ * produce at all.
  */
 export function checkAll(
   records: readonly NewRecord[],
@@ -42,7 +43,7 @@ export function checkAll(
   return { checked: { records, sizes } };
 }
 
-/** The first thing that a record needs and the dialect cannot carry, in the order of its members. */
+/** Returns the first feature that a record needs and the dialect does not support, if any. */
 export function unsupportedFeature(
   record: NewRecord,
   can: ProduceCapabilities,

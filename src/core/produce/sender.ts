@@ -6,58 +6,58 @@ import { type Entry, type Lane, Lanes } from './lanes';
 import { type SendOutcome, sendWithinBudget, type Waiting } from './retryBudget';
 import type { Sendable } from './sendable';
 
-/** This many refusals with no success between them have another cause than the records. */
+/** After this many refusals without a success in between, the cause is not the records. */
 const MAX_REFUSED_IN_A_ROW = 100;
 
 /** Why a sender stopped by itself. */
 export type SendEnd =
-  /** A record was refused, or too many of them in a row. */
+  /** A record was refused, or too many were refused in a row. */
   | { readonly kind: 'refused'; readonly detail: string }
   /** The outcome of a call is unclear. */
   | { readonly kind: 'unclear'; readonly detail: string }
-  /** The proxy takes no calls, also after waiting. */
+  /** The proxy accepts no calls, even after waiting. */
   | { readonly kind: 'proxy'; readonly error: KafkaError };
 
 export interface SenderOptions<T> {
   readonly proxy: Pick<KafkaProxy, 'produce'>;
   readonly can: ProduceCapabilities;
   readonly topic: string;
-  /** The ids of the topic's partitions, in order: each gets a lane. Missing: one lane for all. */
+  /** The ids of the topic's partitions, in order. Each gets a lane. Missing: one lane for all. */
   readonly partitions?: readonly number[];
   /** How many calls may be under way at once. */
   readonly requests: number;
-  /** How long to wait for a proxy that takes no calls, in milliseconds; 0: not at all. */
+  /** How long to wait for a proxy that accepts no calls, in milliseconds; 0: not at all. */
   readonly retryBudgetMs: number;
   /** The first pause before a call is tried again, in milliseconds. */
   readonly pauseMs: number;
   /**
-   * When it aborts, calls under way have `graceMs` milliseconds to end before they are cut off. The
-   * owner of the sender is to call `stop` then.
+   * When the signal aborts, calls under way have `graceMs` milliseconds to end before they are cut
+   * off. The owner of the sender must then call `stop`.
    */
   readonly signal?: AbortSignal | undefined;
   readonly graceMs: number;
-  /** Whether to go on after a record that the proxy refused. */
+  /** Whether to continue after a record that the proxy refused. */
   readonly onRefused: 'stop' | 'goOn';
   /**
-   * What a call means that is refused as a whole. `refuseAll`: all its records are refused. `search`:
-   * smaller calls are to find the record that the proxy does not take.
+   * How to treat a call that is refused as a whole. `refuseAll`: all its records are refused.
+   * `search`: smaller calls are sent to find the record that the proxy refuses.
    */
   readonly onRefusedCall: 'refuseAll' | 'search';
-  /** Whether calls may be sent that are not full. */
+  /** Returns whether calls that are not full may be sent. */
   readonly partial: () => boolean;
-  /** Told when a call has ended, with those of its records that have a result, and their partition. */
+  /** Called when a call has ended, with those of its records that have a result. */
   readonly onSettled: (entries: readonly Entry<T>[], partition: number | undefined) => void;
-  /** Told whatever stops the sender, also if it has been stopped before. */
+  /** Called with whatever stops the sender, even if it was stopped before. */
   readonly onStop: (end: SendEnd) => void;
 }
 
 /**
- * The engine that sends records: in lanes, several calls side by side, each within the limits of the
- * dialect. A selection is one lane, a file has one for each partition. What fails for a time is tried
- * again within a budget; a call of unclear outcome is never sent again and stops the sender, because
- * to go on in its lane could change the order, and what broke one call may break the next.
+ * Sends records in lanes with several concurrent calls, each within the limits of the dialect. A
+ * selection is one lane; a file has one for each partition. A call that fails temporarily is
+ * repeated within a budget. A call whose outcome is unclear is never repeated and stops the sender:
+ * continuing its lane could change the order, and the next call may fail in the same way.
  *
- * A sender that is stopped lets what is under way come to its end and sends nothing more.
+ * A stopped sender sends nothing more, but lets the calls under way finish.
  */
 export class Sender<T> {
   readonly #limit: BatchLimit;
@@ -66,7 +66,7 @@ export class Sender<T> {
   readonly #waiting = new Map<Lane<T>, Waiting>();
   readonly #stopping = new AbortController();
   #refusedInARow = 0;
-  /** While it is paused: what lets the attempts go on that wait for its end. */
+  /** While the sender is paused, the functions that let the waiting attempts continue. */
   #paused: (() => void)[] | undefined;
   #bug: Error | undefined;
 
@@ -92,17 +92,17 @@ export class Sender<T> {
     return this.#paused !== undefined;
   }
 
-  /** The call that has been waiting for the proxy longest. */
+  /** The waiting call with the most attempts. */
   get waiting(): Waiting | undefined {
     return [...this.#waiting.values()].sort((a, b) => b.attempt - a.attempt)[0];
   }
 
-  /** Puts a record into line. */
+  /** Adds a record to the end of its lane. Throws as `Lanes.add` does. */
   add(item: T, sendable: Sendable): Entry<T> {
     return this.#lanes.add(item, sendable);
   }
 
-  /** Sends as much as may be sent now. */
+  /** Sends as many calls as may be sent now. */
   send(): void {
     const { requests, partial } = this.options;
     while (!this.#paused && !this.stopped.aborted && this.#calls.size < requests) {
@@ -117,7 +117,7 @@ export class Sender<T> {
     }
   }
 
-  /** Resolves when no call is under way. Rejects with what turned out to be a mistake of ours. */
+  /** Resolves when no call is under way. Rejects with an unexpected error, which is a bug. */
   async idle(): Promise<void> {
     while (this.#calls.size > 0) await Promise.race(this.#calls);
     if (this.#bug) throw this.#bug;
@@ -148,7 +148,7 @@ export class Sender<T> {
     this.options.onStop(end);
   }
 
-  /** Returns the records that have a result now. */
+  /** Sends the next call of a lane. Returns those of its records that have a result. */
   async #call(lane: Lane<T>): Promise<readonly Entry<T>[]> {
     const batch = lane.take();
     lane.busy = true;
@@ -193,7 +193,7 @@ export class Sender<T> {
     else lane.putBack(batch);
   }
 
-  /** Nothing of the batch was written. */
+  /** Handles a call that was refused as a whole, so that nothing was written. */
   #settleRefused(lane: Lane<T>, batch: readonly Entry<T>[], error: KafkaError): void {
     const { kind, detail } = error;
     const [first, second] = batch;
@@ -213,7 +213,7 @@ export class Sender<T> {
     }
   }
 
-  /** A record without a result may have been written. */
+  /** Sets the result of a record. Without a result it is unclear whether it was written. */
   #settleOne(entry: Entry<T>, result: ProduceResult = { status: 'unclear', detail: '' }): void {
     entry.result = result;
     switch (result.status) {
