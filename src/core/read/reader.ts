@@ -22,8 +22,9 @@ export interface ReaderOptions extends FlowOptions {
   /** Called after each batch with the amount read, even while the newest records are held back. */
   readonly onProgress?: (read: ReadAmount) => void;
   /**
-   * Whether a read of the newest records that fails or is aborted first yields the newest of those
-   * that it has read. Default: false, because a copy must not take them for the newest of the topic.
+   * Whether a read of the newest records that fails or is aborted still yields the newest of those
+   * that it has read. Default: false, because a copy must not mistake them for the newest of the
+   * topic.
    */
   readonly keepsPartial?: boolean;
 }
@@ -192,13 +193,13 @@ export class Reader implements AsyncIterable<readonly KafkaRecord[]> {
   /**
    * Takes records in order until a partition has none left in memory, or until a limit is reached.
    */
-  #take(heads: MergeHeap): KafkaRecord[] {
+  #take(heap: MergeHeap): KafkaRecord[] {
     // For the newest records, `NewestRecords` applies the limit.
     const maxBytes = this.#newest ? Infinity : (this.request.maxBytes ?? Infinity);
     const batch: KafkaRecord[] = [];
     const enough = this.#bytes + BATCH_BYTES;
     while (!this.#full && this.#bytes < enough) {
-      const record = heads.first;
+      const record = heap.first;
       if (!record) break;
       const bytes = recordBytes(record);
       if (this.#records > 0 && this.#bytes + bytes > maxBytes) {
@@ -209,7 +210,7 @@ export class Reader implements AsyncIterable<readonly KafkaRecord[]> {
       batch.push(record);
       this.#records += 1;
       this.#bytes += bytes;
-      heads.takeFirst();
+      heap.takeFirst();
     }
     return batch;
   }

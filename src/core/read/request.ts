@@ -20,7 +20,7 @@ export type ReadFrom =
 
 export interface ReadRequest {
   readonly topic: string;
-  /** Missing: all of the topic. */
+  /** Missing: all partitions of the topic. */
   readonly partitions?: readonly number[];
   readonly from: ReadFrom;
   /** Where to end in each partition, exclusive; missing: at the latest offset seen at the start. */

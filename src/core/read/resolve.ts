@@ -15,10 +15,10 @@ export interface Resolved {
 
 /**
  * Returns the range to read of each partition, within its log. Makes one call to the proxy and, if
- * the request asks for times, searches all partitions concurrently. Rejects with kind `not-found`
- * for a partition that the topic does not have, with `unsupported` for times if the proxy neither
- * gives timestamps nor looks up offsets, and with the failures of `ReadingProxy.partitions`, `read`
- * and `offsetAtTime`.
+ * the request asks for times, finds their offsets in all partitions concurrently. Rejects with kind
+ * `not-found` for a partition that the topic does not have, with `unsupported` for times if the
+ * proxy neither gives timestamps nor looks up offsets, and with the failures of
+ * `ReadingProxy.partitions`, `read` and `offsetAtTime`.
  */
 export async function resolveRanges(
   proxy: ReadingProxy,
@@ -44,8 +44,8 @@ export async function resolveRanges(
 }
 
 /**
- * Returns no filter where records have no timestamps: the offsets that the proxy looks up must
- * suffice.
+ * Returns the filter for a request by time. Returns none if records have no timestamps; the offsets
+ * that the proxy looks up must then suffice. Throws kind `unsupported` if the proxy offers neither.
  */
 function timeFilter(proxy: ReadingProxy, { from, untilTime }: ReadRequest): TimeFilter | undefined {
   const { read } = proxy.capabilities;
@@ -79,8 +79,8 @@ function clampedRange(
   };
   const asked = startOffset(request.from, partition);
   const start = clamped('from', asked);
-  // A read that continues never goes back: some of the proxy's nodes may not know yet how far the
-  // partition goes.
+  // A read that continues never goes back, because some of the proxy's nodes may not know yet how
+  // far the partition extends.
   if ('offsets' in request.from && start < asked) {
     return { range: { partition: id, from: asked, until: asked }, clamps };
   }

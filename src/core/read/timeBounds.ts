@@ -37,10 +37,10 @@ interface Finding {
 }
 
 /**
- * Returns bounds for each partition such that every record of the requested times lies within them.
- * This assumes that a record later than the end by more than the margin is followed by none before
- * the end; the same holds at the beginning. Asks a proxy that looks up offsets, and searches
- * otherwise. Reports the timestamps that were seen to the filter.
+ * Returns bounds for each partition such that every record of the requested times lies within them,
+ * provided that no record is older than an earlier one by more than the margin. A proxy that looks
+ * up offsets is asked for them; otherwise they are searched for, and the filter is told the
+ * timestamps that were seen.
  */
 export async function findTimes(
   proxy: ReadingProxy,
@@ -51,8 +51,9 @@ export async function findTimes(
   const { filter, signal: outer, requests = MAX_REQUESTS } = options;
   const stop = new AbortController();
   const signal = outer ? AbortSignal.any([outer, stop.signal]) : stop.signal;
-  // An offset that the proxy looks up is the first one with such a time, so nothing before it
-  // matches. The end is widened only if there is a filter that can leave out the later records.
+  // The beginning is not widened for an offset that the proxy looks up: it is the first one with
+  // such a time, so nothing before it matches. The end is widened only if there is a filter, which
+  // leaves out the records that are too late.
   const beforeBy = proxy.offsetAtTime ? 0 : timeMargin;
   const afterBy = filter ? timeMargin : 0;
   const since = 'time' in from ? from.time - beforeBy : undefined;

@@ -25,11 +25,11 @@ export class TimeFilter {
   /** Yields the same pages, reduced to the records of the span. */
   async *pages(pages: AsyncIterable<RecordPage>): AsyncGenerator<RecordPage, void, undefined> {
     for await (const page of pages) {
-      yield { ...page, records: page.records.filter((record) => this.#lets(record)) };
+      yield { ...page, records: page.records.filter((record) => this.#matches(record)) };
     }
   }
 
-  #lets({ timestamp }: KafkaRecord): boolean {
+  #matches({ timestamp }: KafkaRecord): boolean {
     if (!hasTime(timestamp)) {
       this.#untimed = true;
       return false;

@@ -7,8 +7,8 @@ const SPARE_READS = 6;
 const PROBE_BYTES = 1;
 
 /**
- * The first record with a timestamp in a stretch. `none`: there is none. `unknown`: none was found
- * in a few reads, and the search would continue at `next`.
+ * The first record with a timestamp in a stretch of a partition. `none`: there is none. `unknown`:
+ * none was found in a few reads, and the search would continue at `next`.
  */
 type Probe =
   | { readonly offset: Offset; readonly timestamp: number }
@@ -47,10 +47,10 @@ export class TimeSearch {
   }
 
   /**
-   * Returns the first offset from which on timestamps are `time` or later, at most the latest
-   * offset. If timestamps are out of order, it is one of the offsets at which they pass `time`: the
-   * record there has such a timestamp, and the record before it does not. `untimed` decides whether
-   * the offset lies before or after a stretch of records without timestamps if nothing else does.
+   * Returns the offset from which timestamps are `time` or later, at most the latest offset. If
+   * timestamps are out of order, it is one of the offsets at which they pass `time`: the record
+   * there has such a timestamp, and the record before it does not. If that may be before or after a
+   * stretch of records without timestamps, `untimed` decides.
    */
   async offsetAt(time: number, untimed: 'before' | 'after'): Promise<Offset> {
     const { earliest, latest } = this.options.partition;

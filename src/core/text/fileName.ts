@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 
-/** Names that Windows keeps for devices, whatever ending follows. */
+/** Matches the names that Windows reserves for devices, with any extension. */
 const RESERVED = /^(?:con|prn|aux|nul|com[\d¹²³]|lpt[\d¹²³]|conin\$|conout\$)(?=[. ]*(?:\.|$))/i;
 /**
- * The first character must not hide a file or look like an option. Windows drops some last ones.
+ * The first character must not hide a file or look like an option. Windows drops a dot or blank at
+ * the end.
  */
 const ODD_ENDS = /^[. -]|[. ]$/;
 /**
@@ -12,15 +13,15 @@ const ODD_ENDS = /^[. -]|[. ]$/;
  */
 const HARMLESS = /^[\p{L}\p{N} ._@()+,=-]$/u;
 
-/** How long a file name may get, in bytes. Systems take 255, and an ending may follow. */
+/** The longest name, in bytes. Systems accept 255, and an extension may follow. */
 const MAX_BYTES = 200;
 const TAIL_BYTES = 60;
 
 /**
  * Returns a name for a file, or for a part of a path, that Windows, macOS and Linux accept and that
- * stays in its folder: what Kafka allows in names of topics stays, anything else is written as in a
- * URL. Different texts have different names; one that is too long is cut in its middle and told
- * apart by a hash.
+ * stays in its folder. Harmless characters are kept, and all others are percent-encoded as in a
+ * URL. A name that is too long is cut in the middle and gets a hash, so that different texts always
+ * have different names.
  */
 export function fileName(text: string): string {
   if (text === '') return '%';
@@ -44,7 +45,7 @@ function escaped(character: string): string {
   return Buffer.from(character).toString('hex').toUpperCase().replace(/../g, '%$&');
 }
 
-/** The first parts, up to a size. */
+/** Returns the first parts that fit into a size. */
 function firstOf(parts: readonly string[], maxBytes: number): string[] {
   let bytes = 0;
   const end = parts.findIndex((part) => (bytes += Buffer.byteLength(part)) > maxBytes);

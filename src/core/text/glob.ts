@@ -1,4 +1,4 @@
-/** Longer globs match nothing: names have 249 characters at most. */
+/** Longer globs match nothing. Names have 249 characters at most. */
 const MAX_LENGTH = 1_000;
 
 type Test = (character: string) => boolean;
@@ -15,18 +15,18 @@ type Part =
 type State = { readonly test: Test; readonly next: number } | { readonly ways: readonly number[] };
 
 /**
- * Returns a test for names: `*` stands for any characters, `?` for one, `[a-z]` or `[!a-z]` for one
- * of a set, `{a,b}` for one of several; a backslash takes its meaning from the character behind it,
- * and `!` at the beginning turns the test around. The time grows with the lengths of glob and name
- * and no faster, whatever the glob: a workspace may have written it.
+ * Returns a test for names. In the pattern `*` stands for any characters, `?` for one, `[a-z]` or
+ * `[!a-z]` for one of a set, and `{a,b}` for one of several sequences. After a backslash a
+ * character stands for itself. `!` at the beginning inverts the test. No pattern takes more time
+ * than the product of both lengths, because a workspace may contain a malicious one.
  */
 export function glob(pattern: string): (name: string) => boolean {
-  const [turns = ''] = /^!*/.exec(pattern) ?? [];
-  const isTurned = turns.length % 2 === 1;
+  const [inversions = ''] = /^!*/.exec(pattern) ?? [];
+  const isInverted = inversions.length % 2 === 1;
   if (pattern.length > MAX_LENGTH) return () => false;
   const states: State[] = [{ ways: [] }];
-  const start = build(parse(pattern.slice(turns.length)), 0, states);
-  return (name) => matches(states, start, name) !== isTurned;
+  const start = build(parse(pattern.slice(inversions.length)), 0, states);
+  return (name) => matches(states, start, name) !== isInverted;
 }
 
 /** Adds the states of some parts, which lead to `next`, and returns the first one. */
@@ -57,7 +57,7 @@ function matches(states: readonly State[], start: number, name: string): boolean
   return current.has(0);
 }
 
-/** Returns these states and those that they lead to without a character. */
+/** Returns these states and all that can be reached from them without consuming a character. */
 function reached(states: readonly State[], from: readonly number[]): ReadonlySet<number> {
   const found = new Set(from);
   for (const at of found) {
@@ -108,12 +108,12 @@ function one(token: string): Test {
 }
 
 function oneOf(set: string): Test {
-  const isTurned = /^[!^]/.test(set);
-  const members = (isTurned ? set.slice(1) : set).match(/[\s\S]-[\s\S]|[\s\S]/gu) ?? [];
+  const isInverted = /^[!^]/.test(set);
+  const members = (isInverted ? set.slice(1) : set).match(/[\s\S]-[\s\S]|[\s\S]/gu) ?? [];
   const ranges = members.map((member) => {
     const [from = '', , to = from] = Array.from(member);
     return { from, to };
   });
   return (character) =>
-    ranges.some(({ from, to }) => from <= character && character <= to) !== isTurned;
+    ranges.some(({ from, to }) => from <= character && character <= to) !== isInverted;
 }

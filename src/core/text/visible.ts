@@ -1,11 +1,11 @@
 /**
- * Characters beyond U+001F that can hide, including joiners and selectors that some scripts and
- * emoji need.
+ * The characters beyond U+001F that can be hidden, including the joiners and selectors that some
+ * scripts and emoji need.
  */
 const SUSPICIOUS = String.raw`\x7f-\x9f\u2028\u2029\u2800\ufff9-\ufffb\p{Default_Ignorable_Code_Point}`;
 /**
- * Matches runs of them, because each match costs time. Runs are bounded, because the engine keeps
- * track of them.
+ * Matches runs of such characters, because each match costs time. Runs are bounded, because the
+ * engine keeps track of each of their characters.
  */
 const HIDDEN_BEYOND_C0 = new RegExp(`[${SUSPICIOUS}\\p{Surrogate}]{1,1000}`, 'gu');
 const HIDDEN = new RegExp(`[\\0-\\x1f${SUSPICIOUS}\\p{Surrogate}]{1,1000}`, 'gu');
@@ -16,13 +16,13 @@ function isJoiner(code: number): boolean {
   return code === 0x200c || code === 0x200d;
 }
 
-/** Selects a variant of the character before it. */
+/** Whether a character selects a variant of the character before it. */
 function isSelector(code: number): boolean {
   if (code >= 0xfe00) return code <= 0xfe0f || (code >= 0xe0100 && code <= 0xe01ef);
   return code >= 0x180b && code <= 0x180f && code !== 0x180e;
 }
 
-/** Whether a joiner or selector shapes the character before it, as scripts and emoji need it. */
+/** Whether a joiner or selector is used as scripts and emoji need it, after a visible character. */
 function shapes(code: number, before: string): boolean {
   if (isJoiner(code)) return before > '~' && !isJoiner(before.charCodeAt(0));
   if (!isSelector(code) || isSelector(before.codePointAt(0) ?? 0)) return false;
@@ -48,12 +48,12 @@ function replaceHidden(text: string, pattern: RegExp, by: (character: string) =>
 }
 
 /**
- * Replaces hidden characters by visible ones, so that a text cannot look like another one: control
- * characters by their pictures, and by their code in brackets marks that turn the direction of
- * writing, blanks and joiners without width where no script needs them, fillers, tags, line
- * separators, and halves of surrogate pairs.
+ * Replaces hidden characters with visible ones, so that a text cannot look like another one.
+ * Control characters become their pictures. These become their code in brackets: marks that change
+ * the direction of writing, blanks and joiners without width where no script needs them, fillers,
+ * tags, line separators, and halves of surrogate pairs.
  *
- * @param kept control characters that stay, such as line breaks where lines are shown
+ * @param kept control characters that stay, such as line breaks if lines are shown
  */
 export function visible(text: string, kept = ''): string {
   return replaceHidden(text, HIDDEN, (character) =>
@@ -84,10 +84,10 @@ const MAX_LINE = 4000;
 const ORDINARY = /^[\w .:,/-]{0,200}$/;
 
 /**
- * Text that others may have written, or a sentence with such text in it, as VS Code may show it in
- * a message, a list, a tree, a title or a tooltip: one line, with what is hidden made visible,
- * without what VS Code would make a link (`[text](command:...)`) or an icon (`$(name)`) there, and
- * with very long words, or all of it, cut.
+ * Returns foreign text, or a sentence that contains some, in a form that is safe to show in a
+ * message, list, tree, title or tooltip of VS Code. It is one line in which hidden characters are
+ * visible. It contains nothing that VS Code would turn into a link (`[text](command:...)`) or an
+ * icon (`$(name)`). Very long words and very long lines are cut.
  */
 export function oneLine(text: string): string {
   if (ORDINARY.test(text)) return text;

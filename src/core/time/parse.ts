@@ -1,7 +1,7 @@
 import type { Wall, Zone, ZoneOrOffset } from './zones';
 import { atWall, DAY, offsetAt, startOfDay } from './zones';
 
-/** When a text such as "yesterday 14:00" is read, and whose clocks it means. */
+/** The time and zone that a text such as "yesterday 14:00" refers to. */
 export interface TimeContext {
   /** Epoch milliseconds. */
   readonly now: number;
@@ -16,7 +16,7 @@ export interface TimeSpan {
 
 /** The furthest that a `Date` reaches from 1970. */
 const MAX_TIME = 100_000_000 * DAY;
-/** Years have four digits. */
+/** The end of the last year with four digits. */
 const LAST_YEAR_END = Date.UTC(10_000, 0, 1);
 /** Longer texts are not times. */
 const MAX_LENGTH = 100;
@@ -40,18 +40,18 @@ const SEPARATOR = / (?:to|until) | ?\.\. ?| [-–] /;
 
 /**
  * Returns the instant that a text means, in epoch milliseconds, or `undefined` if it means none. A
- * day means its first moment, a time of day means today. Accepted in upper or lower case:
+ * day means its first moment, and a time of day means today. Case does not matter. Accepted are:
  *
  * - "2026-11-22 14:00", "2026-11-22T14:00:00.123Z", "14:00", "yesterday 14:00", each with or
- *   without seconds and an offset such as "+01:00", "Z" or "UTC"; without one it is in the zone of
- *   the clock;
+ *   without seconds and an offset such as "+01:00", "Z" or "UTC"; without an offset it is in the
+ *   zone of the clock;
  * - "2026-11-22", "today", "yesterday", "now";
  * - "15 minutes ago", "1h 30m ago", "-15m", with units from ms to weeks, where a day has 24 hours;
  * - since 1970: 9 to 11 digits are seconds (1973 to 5138), 12 to 15 are milliseconds (1973 on),
  *   both with or without an "@" in front.
  *
- * Where the clocks are put back, a time that they show twice means the first; where they are put
- * forward, one that they skip means the moment of the change.
+ * When clocks are put back, a time that they show twice means the first of the two. When they are
+ * put forward, a time that they skip means the moment of the change.
  */
 export function parseTime(text: string, clock: TimeContext): number | undefined {
   return readMoment(normal(text), clock)?.from;
@@ -81,9 +81,10 @@ export function parseSpan(text: string, clock: TimeContext): TimeSpan | undefine
 }
 
 /**
- * The end, exclusive, of a span that begins with `begin` (missing: is open there). A time of day is
- * that of the day on which the span begins, or the day after if it is earlier than the beginning; a
- * day is meant as a whole, and of a time that clocks show twice, the second.
+ * Returns the end, exclusive, of a span that begins with `begin`, or that has no beginning if that
+ * is missing. Returns `undefined` if the text means no time. A time of day is on the day on which
+ * the span begins, or on the day after if it would be before the beginning. A day is included as a
+ * whole. A time that clocks show twice means the second of the two.
  */
 export function parseEnd(
   text: string,
@@ -95,8 +96,8 @@ export function parseEnd(
 }
 
 /**
- * An instant as `parseTime` reads it back, such as "2026-11-22 14:00:00+01:00" or "... 13:00:00Z";
- * what no calendar has a date for, as the number that it is.
+ * Returns an instant in a form that `parseTime` reads, such as "2026-11-22 14:00:00+01:00". In UTC it
+ * ends with "Z". A time beyond the calendar is returned as its number of milliseconds.
  */
 export function formatTime(time: number, zone: Zone): string {
   if (!(time > DAY - MAX_TIME && time < LAST_YEAR_END - DAY)) return String(time);
@@ -105,15 +106,17 @@ export function formatTime(time: number, zone: Zone): string {
   return wall.replace(/\.000$/, '') + (zone === 'utc' ? 'Z' : formatOffset(ahead));
 }
 
-/** The meaning of a text. `from`: as a beginning. */
+/** The meaning of a text. */
 interface Moment {
+  /** The meaning as the beginning of a span. */
   readonly from: number;
-  /** The meaning as an end. */
+  /** The meaning as the end of a span. */
   readonly to: number;
   readonly wall: Wall;
   readonly zone: ZoneOrOffset;
-  /** Whether it is a day as a whole, or a time of day without its day. */
+  /** Whether it is a whole day. */
   readonly isDay: boolean;
+  /** Whether it is a time of day without its day. */
   readonly isClock: boolean;
 }
 
@@ -136,7 +139,7 @@ function readEnd(text: string, begin: Moment | undefined, clock: TimeContext): n
   return atWall(end.wall + DAY, end.zone).last;
 }
 
-/** `begin`: the beginning of the span that this text ends. */
+/** Returns the meaning of a text. `begin` is the beginning of the span that the text ends. */
 function readMoment(text: string, clock: TimeContext, begin?: Moment): Moment | undefined {
   const instant = readInstant(text, clock.now);
   if (instant !== undefined) {
@@ -200,7 +203,10 @@ function readDay(year: number, month: number, date: number): Wall | undefined {
   return exists && year >= FIRST_YEAR ? day : undefined;
 }
 
-/** Milliseconds since midnight; 24:00 is the next one. A missing hour and minute are NaN. */
+/**
+ * Returns milliseconds since midnight; 24:00 is the next midnight. A missing hour and minute are
+ * NaN.
+ */
 function readTimeOfDay(
   hour: number,
   minute: number,
@@ -214,7 +220,7 @@ function readTimeOfDay(
   return time <= DAY ? time : undefined;
 }
 
-/** `undefined` if none is given, NaN if it is invalid. */
+/** Returns an offset in milliseconds, `undefined` if none is given, or NaN if it is invalid. */
 function readOffset(text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
   const [, sign, hours = '0', minutes = '0'] = /^([+-])(\d\d):?(\d\d)?$/.exec(text) ?? [];

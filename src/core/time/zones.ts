@@ -1,10 +1,10 @@
-/** `local`: as the clocks of this computer show it. */
+/** `local` is the zone of this computer's clock. */
 export type Zone = 'local' | 'utc';
 
-/** Or an offset from UTC in milliseconds, positive east of Greenwich. */
+/** A zone, or an offset from UTC in milliseconds, positive east of Greenwich. */
 export type ZoneOrOffset = Zone | number;
 
-/** The time on a wall clock, as the epoch milliseconds at which a UTC clock shows the same. */
+/** The time on a wall clock: the epoch milliseconds at which a UTC clock shows that time. */
 export type Wall = number;
 
 /** In milliseconds. */
@@ -21,8 +21,9 @@ export function offsetAt(time: number, zone: ZoneOrOffset): number {
 }
 
 /**
- * Returns when clocks show this: twice around the time when they are put back, else once. If they
- * never do, because they are put forward, it is the moment when that happens.
+ * Returns the first and the last time at which clocks show a wall time. They differ only if the
+ * clocks show it twice, because they are put back. If the clocks skip it, because they are put
+ * forward, both are the moment of that change.
  */
 export function atWall(
   wall: Wall,

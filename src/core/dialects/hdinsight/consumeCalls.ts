@@ -4,8 +4,8 @@ import type { RangeCalls } from './pages';
 import { parseRecords } from './records';
 
 /**
- * Requests `count` records from an offset on. Only when the request is sent does it take a spare
- * buffer. The response is written to that buffer if it is large enough.
+ * Requests `count` records, beginning at an offset. It takes a spare buffer only when the request
+ * is sent. The response is written to that buffer if it is large enough.
  */
 export type Consume = (
   offset: Offset,
@@ -17,7 +17,8 @@ export type Consume = (
  * Returns the consume calls of a read. Their responses reuse the same memory, one after the other:
  *
  * 1. A call takes a spare buffer, if there is one, and its response is written to it.
- * 2. `readPages` takes the records out of the response piece by piece as the consumer asks for them,
+ * 2. `readPages` takes the records out of the response piece by piece as the consumer asks for
+ * them,
  *    while the responses of calls ahead wait in buffers of their own.
  * 3. When all records have been taken, `finish` of the response decodes what still refers to the
  *    buffer: a large value, which is otherwise decoded only when it is asked for.

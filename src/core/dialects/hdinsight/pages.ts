@@ -35,15 +35,15 @@ const PAGE_BYTES = 2 * 1024 * 1024;
 const MAX_PAGE_BYTES = 6 * 1024 * 1024;
 /** The assumed size of a record before any was seen. It errs on the large side. */
 const FIRST_RECORD_BYTES = 16 * 1024;
-/** By which factor the number of records asked for may grow from one page to the next. */
+/** The factor by which the number of requested records may grow from one page to the next. */
 const GROWTH = 16;
 const MAX_COUNT = 2 ** 31 - 1;
-/** Most of the time of a call that takes longer than this is spent waiting, in milliseconds. */
+/** If even the fastest call took longer than this, in milliseconds, larger pages are worthwhile. */
 const SLOW_MS = 12;
 /** How long to wait before each repeated request after a response without records. */
 const EMPTY_WAITS_MS = [100, 400];
 
-/** A call for `count` records from offset `at` on. */
+/** A call for `count` records, beginning at offset `at`. */
 interface PageCall {
   readonly at: Offset;
   readonly count: number;
@@ -51,15 +51,16 @@ interface PageCall {
 }
 
 /**
- * Reads a range and yields its pages; a long response gives several. The count asked for follows
- * the size of the records seen, so that a response has about `pageBytes` (default: 2 MiB), or up to
- * `maxPageBytes` where responses take long to arrive. A request whose response had no records is
- * repeated. If there are still none, or if the offset is refused, the call for the partition shows
- * whether retention has moved `earliest` past the offset.
+ * Reads a range and yields its pages; a long response gives several. The number of records to
+ * request follows from the size of those seen, so that a response has about `pageBytes` (default: 2
+ * MiB), or up to `maxPageBytes` if responses take long to arrive. A request whose response had no
+ * records is repeated. If there are still none, or if the offset is refused, the call for the
+ * partition shows whether retention has moved `earliest` past the offset.
  *
- * Further responses are requested ahead if the last one was complete: as many records as were asked
- * for, with hardly any gaps. The next offset is then a guess. If the guess is wrong, the missing
- * records are requested, and nothing is requested ahead until a response is complete again.
+ * Further responses are requested ahead if the last one was complete, which means that it had as
+ * many records as requested, with hardly any gaps. The offsets at which they begin are a guess. If
+ * the guess is wrong, the missing records are requested, and nothing is requested ahead until a
+ * response is complete again.
  *
  * Rejects with the failures of `calls`, or with the reason of the signal.
  */
@@ -83,7 +84,7 @@ export async function* readPages(
 
 /** The pages of one response. */
 interface LoadedPages {
-  /** The next page; nothing after the last one. */
+  /** Returns the next page, or `undefined` after the last one. */
   readonly take: () => RecordPage | undefined;
   readonly count: number;
   /** The offset at which the next response should begin. */
@@ -94,7 +95,7 @@ interface LoadedPages {
 
 class Pages {
   readonly #size: number;
-  readonly #mostSize: number;
+  readonly #maxSize: number;
   #count: number;
   /**
    * The shortest time that a call took, in milliseconds: an upper bound for the latency of the
@@ -111,7 +112,7 @@ class Pages {
   ) {
     const { pageBytes = PAGE_BYTES, maxPageBytes = pageBytes } = flow;
     this.#size = Math.min(pageBytes, MAX_PAGE_BYTES);
-    this.#mostSize = Math.min(maxPageBytes, MAX_PAGE_BYTES);
+    this.#maxSize = Math.min(maxPageBytes, MAX_PAGE_BYTES);
     this.#count = Math.ceil(this.#size / FIRST_RECORD_BYTES);
   }
 
@@ -124,7 +125,7 @@ class Pages {
     if (count > 0) {
       const size = Math.max(
         this.#size,
-        Math.min(this.#mostSize, (this.#size * this.#latency) / SLOW_MS),
+        Math.min(this.#maxSize, (this.#size * this.#latency) / SLOW_MS),
       );
       const fitting = Math.floor((size * count) / bytes);
       this.#count = Math.max(1, Math.min(fitting, GROWTH * count, MAX_COUNT));
@@ -155,23 +156,23 @@ class Pages {
     const { until } = this.range;
     const { ahead = 0, maxAheadBytes = Infinity, wanted = () => Infinity } = this.flow;
     if (bytes > maxAheadBytes) return;
-    // One page with a large record counts as several pages. A skipped stretch has no bytes.
+    // A page that is larger than wanted counts as several pages. A skipped stretch has no bytes.
     const fitting = Math.floor((ahead * this.#size) / Math.max(bytes, this.#size));
-    const most = Math.min(ahead, Math.max(1, fitting));
+    const maxEarly = Math.min(ahead, Math.max(1, fitting));
     const asked = this.#early.reduce((sum, { count }) => sum + count, 0);
     let left = wanted() - count - asked;
     for (;;) {
       const last = this.#early.at(-1);
       const at = last ? endOf(last) : next;
-      if (this.#early.length >= most || left <= 0 || at >= until) return;
+      if (this.#early.length >= maxEarly || left <= 0 || at >= until) return;
       const call = this.#call(at, until, Math.min(this.#count, left));
       this.#early.push(call);
       left -= call.count;
     }
   }
 
-  #call(at: Offset, end: Offset, most: number): PageCall {
-    const count = end - at < most ? Number(end - at) : most;
+  #call(at: Offset, end: Offset, maxCount: number): PageCall {
+    const count = end - at < maxCount ? Number(end - at) : maxCount;
     const started = performance.now();
     const response = this.calls.consume(at, count);
     response.then(
@@ -185,7 +186,7 @@ class Pages {
   }
 }
 
-/** The offset at which a page ends if it has no gaps and as many records as were asked for. */
+/** Returns the offset at which a page ends that has no gaps and as many records as requested. */
 function endOf({ at, count }: PageCall): Offset {
   return at + BigInt(count);
 }

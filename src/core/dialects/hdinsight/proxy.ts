@@ -36,7 +36,7 @@ export interface HdinsightOptions {
   readonly authorizer?: Authorizer;
 }
 
-/** The id that Kafka gives for a missing broker. */
+/** The id that Kafka gives instead of a broker if there is none. */
 const NO_LEADER = -1;
 
 const CAPABILITIES = {
@@ -252,8 +252,8 @@ function partition(value: unknown): Partition {
 }
 
 /**
- * Throws if a partition's id or offsets are impossible. `expected` says whether its id is the right
- * one.
+ * Throws kind `protocol` if a partition's id or offsets are impossible. `expected` says whether the
+ * id is the right one.
  */
 function check({ id, earliest, latest }: Partition, expected: boolean): void {
   if (expected && id >= 0 && earliest >= 0n && latest >= earliest) return;

@@ -72,8 +72,8 @@ const BEGIN = /^(\s*(?:\{\s*"records"\s*:\s*)?\[\s*)(\{"\w+":)/;
 
 /**
  * Finds where the records are. Returns `undefined` if the response is too small for this to be
- * worthwhile, or not of the expected form. Part of a value may look like a joint; the text between
- * two joints is then not JSON.
+ * worthwhile, or if it does not have the expected form. Part of a value may look like a joint, in
+ * which case the text between two joints is not JSON.
  */
 function findRecords(response: Buffer): RecordList | undefined {
   if (response.length < 2 * PIECE_BYTES) return undefined;
@@ -93,8 +93,8 @@ function findRecords(response: Buffer): RecordList | undefined {
 }
 
 /**
- * Decodes a response part by part. A class, because a generator would keep alive the records that
- * it has yielded.
+ * Decodes a response part by part. It is a class, because a generator would keep alive the records
+ * that it has yielded.
  */
 class Parts {
   #at: number;
@@ -122,10 +122,10 @@ class Parts {
   }
 }
 
-/** From this size on, in bytes, a record is decoded in two steps. */
+/** A record of this size or more, in bytes, is decoded in two steps. */
 const LARGE = 1024 * 1024;
 const VALUE = Buffer.from('"value":"');
-/** Takes the place of the value, to check that the bytes cut out were really the value. */
+/** Replaces the value, to check that the bytes that were cut out were really the value. */
 const PLACEHOLDER = '\0value\0';
 
 /**
