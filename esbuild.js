@@ -1,5 +1,5 @@
-// Bundles the extension to dist/. `--watch` rebuilds on change, `--production` minifies, `--tests`
-// bundles the integration tests to out/ as well, which are never minified.
+// Bundles the extension to dist/. `--watch` rebuilds on change. `--production` minifies. `--tests`
+// also bundles the integration tests to out/, which are never minified.
 const esbuild = require('esbuild');
 const { rmSync, writeFileSync } = require('node:fs');
 const { brotliCompressSync, constants } = require('node:zlib');
@@ -17,8 +17,8 @@ const watch = process.argv.includes('--watch');
 const tests = process.argv.includes('--tests');
 
 /**
- * Code that `import()` loads and that shares no code with the extension: one bundle each, by its
- * name.
+ * The entry points, by bundle, of code that `import()` loads and that shares no code with the
+ * extension.
  */
 const libraries = {
   emulator: './src/emulator/server.ts',
@@ -118,8 +118,8 @@ const testOptions = {
 };
 
 /**
- * Packs the words of the languages that the settings offer for templates, except English, which is
- * in faker's chunk. One file for all takes half the space of separate files.
+ * Packs faker's words for the languages that the settings offer for templates, except English,
+ * which is in the bundle of faker. One file for all of them takes half the space of separate files.
  */
 async function packLocales() {
   const { allLocales } = await import('@faker-js/faker');

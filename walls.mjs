@@ -1,9 +1,9 @@
 import path from 'node:path';
 
 /**
- * Lists what each folder of src may import besides itself; the linter reports all else. An entry is
- * a folder of src, a file of it, `folder/**` for all below a folder, a package, or `node:*`. The
- * prefix `type:` allows only types.
+ * Lists what each folder of src may import besides itself. The linter reports all other imports. An
+ * entry is a folder of src, a file of it, `folder/**` for everything below a folder, a package, or
+ * `node:*`. The prefix `type:` allows only types.
  *
  * @type {Readonly<Record<string, readonly string[]>>}
  */
@@ -189,7 +189,7 @@ export const walls = {
 };
 
 /**
- * The name of what a file imports: `node:*`, a package, or a file of src without its extension.
+ * Returns the target of an import: `node:*`, a package, or a file of src without its extension.
  *
  * @param {string} specifier
  * @param {string} file
@@ -230,7 +230,7 @@ const rule = {
     schema: [],
     messages: {
       wall: '{{ folder }} must not import {{ target }}{{ how }}; see walls.mjs.',
-      unknown: '{{ folder }} has no line in walls.mjs, which says what a folder may import.',
+      unknown: '{{ folder }} has no entry in walls.mjs, which lists what a folder may import.',
     },
   },
   create(context) {
@@ -255,7 +255,7 @@ const rule = {
       if (entries.some((entry) => allows(entry, target))) return;
       const inTypes = entries.some((entry) => allows(entry.replace(/^type:/, ''), target));
       if (inTypes && inTypesOnly) return;
-      const how = inTypes ? ' but its types' : '';
+      const how = inTypes ? ' except for its types' : '';
       context.report({ node, messageId: 'wall', data: { folder: name, target, how } });
     };
     return {

@@ -1,5 +1,5 @@
 // Packs the extension to kafka-rest-explorer.vsix. The same working copy and the same version of
-// Node give the same bytes.
+// Node always give the same bytes.
 const { execFileSync } = require('node:child_process');
 const { readFileSync, writeFileSync } = require('node:fs');
 const path = require('node:path');
@@ -13,7 +13,7 @@ const root = path.dirname(__dirname);
  */
 const reproducible = { SOURCE_DATE_EPOCH: '315532800', TZ: 'UTC', LC_ALL: 'C' };
 
-/** @param {string[]} args a Node program of the working copy and what it is given */
+/** @param {string[]} args a Node program of the working copy, and its arguments */
 function run(...args) {
   execFileSync(process.execPath, args, {
     cwd: root,
@@ -23,8 +23,8 @@ function run(...args) {
 }
 
 /**
- * vsce makes the README's links and images point to the repository, but not the images for dark
- * themes.
+ * Writes the README to pack. vsce makes its links and images point to the repository, but not its
+ * images for dark themes.
  */
 function writeReadme() {
   const images = `${repository.url.replace(/\.git$/, '')}/raw/HEAD`;

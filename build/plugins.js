@@ -1,4 +1,4 @@
-// Plugins for what the bundles need beyond esbuild's own options.
+// Plugins that the bundles need in addition to esbuild's own options.
 const esbuild = require('esbuild');
 const { mkdirSync, readFileSync, writeFileSync } = require('node:fs');
 const path = require('node:path');
@@ -6,8 +6,9 @@ const path = require('node:path');
 const root = path.dirname(__dirname);
 
 /**
- * VS Code applies its proxy settings and the system's certificates by intercepting `require` of exactly
- * these bare names. node-fetch imports them as `node:http`, which would bypass that.
+ * Removes `node:` from imports of the network modules. VS Code applies its proxy settings and the
+ * system's certificates by intercepting `require` of exactly these bare names. node-fetch imports
+ * `node:http`, which would bypass that.
  *
  * @type {esbuild.Plugin}
  */
@@ -49,7 +50,7 @@ const vscodeByName = {
  *
  * @param {Readonly<Record<string, string>>} libraries the entry point of each bundle by its name: a
  *   package, or a file that is given relative to the working copy and begins with `./`
- * @returns {esbuild.Plugin} fails the build if a library is not there
+ * @returns {esbuild.Plugin} a plugin that fails the build if a library is not found
  */
 function librariesBeside(libraries) {
   return {
@@ -65,7 +66,7 @@ function librariesBeside(libraries) {
         const found = new Map();
         for (const [bundle, source] of Object.entries(libraries)) {
           const result = await build.resolve(source, { kind, resolveDir: root, pluginData: own });
-          if (result.errors.length > 0) throw new Error(`The library ${source} is not there.`);
+          if (result.errors.length > 0) throw new Error(`The library ${source} was not found.`);
           found.set(result.path, bundle);
         }
         return found;
@@ -84,8 +85,8 @@ function librariesBeside(libraries) {
 }
 
 /**
- * Splits ES modules and converts each file to CommonJS, because VS Code loads CommonJS, which esbuild
- * does not split.
+ * Splits ES modules and converts each file to CommonJS. VS Code loads CommonJS, which esbuild
+ * cannot split.
  *
  * @type {esbuild.Plugin}
  */
@@ -93,7 +94,7 @@ const splitCommonJs = {
   name: 'split-common-js',
   setup(build) {
     const { target, supported, minify, outdir, sourcemap } = build.initialOptions;
-    if (outdir === undefined) throw new Error('It needs an outdir.');
+    if (outdir === undefined) throw new Error('The plugin split-common-js needs an outdir.');
     const inline = sourcemap === false ? false : 'inline';
     Object.assign(build.initialOptions, {
       format: 'esm',

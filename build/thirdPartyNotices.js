@@ -1,4 +1,4 @@
-// Lists the other packages in the bundles, with their licences.
+// Lists the third-party packages in the bundles, with their licences.
 const { readdirSync, readFileSync } = require('node:fs');
 const path = require('node:path');
 
@@ -23,7 +23,7 @@ const allowed = new Set([
  */
 
 /**
- * Returns the folders of the packages that these builds contain code of, sorted.
+ * Returns the folders of the packages whose code these builds contain, sorted.
  *
  * @param {readonly import('esbuild').Metafile[]} metafiles with paths relative to the working copy
  * @returns {string[]} such as `node_modules/@azure/msal-node`
@@ -38,11 +38,12 @@ function packagesIn(metafiles) {
 }
 
 /**
- * Name, version, home page, licence and its text of each package, as Markdown.
+ * Returns the name, version, home page and licence of each package, with the text of the licence,
+ * as Markdown.
  *
  * @param {readonly string[]} folders
  * @returns {string}
- * @throws if a licence is not allowed or its text is not there, with all such packages
+ * @throws if a licence is not allowed or its text is missing; the message lists all such packages
  */
 function noticesOf(folders) {
   const problems = [];
@@ -54,7 +55,7 @@ function noticesOf(folders) {
     const { name, version, license, homepage, repository } = manifest;
     if (!allowed.has(license)) problems.push(`${name} has the licence ${license}.`);
     const texts = licenceTextsIn(folder);
-    if (texts.length === 0) problems.push(`${name} has no text of its licence.`);
+    if (texts.length === 0) problems.push(`${name} does not contain the text of its licence.`);
     sections.push(
       `## ${name} ${version}`,
       `${license}, ${homepage ?? addressOf(repository)}`,
@@ -82,7 +83,7 @@ function addressOf(repository) {
 }
 
 /**
- * Returns the files of the licence, or else its section in the README, where some packages have it.
+ * Returns the text of each licence file, or else the licence's section of the README.
  *
  * @param {string} folder
  */

@@ -3,36 +3,36 @@ import type { EmulatorOptions, FilledTopic } from './server';
 
 export const USAGE = `Usage: npm run -s emulator -- [options]
 
-Runs the Kafka REST proxy of HDInsight with a sign-in in front of it on 127.0.0.1, prints one line of
-JSON when all is ready, and ends with SIGINT or SIGTERM.
+Runs the Kafka REST proxy of HDInsight, with a sign-in in front of it, on 127.0.0.1. Prints one line
+of JSON when it is ready. Ends on SIGINT or SIGTERM.
 
   --port N                 port of the REST proxy (default: a free one)
-  --auth entra|basic|none  what the REST proxy asks for: a token of Entra ID (the default), a user name
-                           and a password, or nothing
-  --samples | --empty      begin with the sample topics (the default) or without
-  --tls | --no-tls         whether the REST proxy speaks HTTPS (the default) or HTTP
+  --auth entra|basic|none  what the REST proxy requires: a token of Entra ID (the default), a user
+                           name and a password, or nothing
+  --samples | --empty      start with the sample topics (the default) or without topics
+  --tls | --no-tls         whether the REST proxy uses HTTPS (the default) or HTTP
   --ca-file FILE           where to write the CA certificate (default: a temporary file)
   --topic NAME:PARTITIONS:RECORDS:BYTES
-                           add a topic with RECORDS JSON values of BYTES bytes; may be repeated
-  --token-lifetime S       seconds that a token is valid (default: 3600)
+                           add a topic with RECORDS JSON values of BYTES bytes each; may be repeated
+  --token-lifetime S       seconds for which a token is valid (default: 3600)
   --metadata-delay MS      milliseconds until a created topic is visible (default: 0)
-  --latency MS             milliseconds that every answer of the REST proxy waits (default: 0)
-  --answer array|object    read records as [...] or as {"records": [...]} (default: object)
-  --retention N            the most records that a partition keeps (default: all)
-  --log                    print a line for each request on standard error
+  --latency MS             milliseconds by which every response is delayed (default: 0)
+  --answer array|object    return records as [...] or as {"records": [...]} (default: object)
+  --retention N            maximum number of records that a partition keeps (default: no limit)
+  --log                    print a line for each request to standard error
 `;
 
-/** The arguments are wrong; the message says which. */
+/** Says that an argument is wrong. The message names it. */
 export class UsageError extends Error {}
 
 /** Parses the arguments. Throws a `UsageError`. */
 export function readArguments(args: string[]): { options: EmulatorOptions; log: boolean } {
   const values = parse(args);
-  if (values.samples && values.empty) throw new UsageError('--samples or --empty, not both');
-  if (values.tls && values['no-tls']) throw new UsageError('--tls or --no-tls, not both');
-  const number = (name: NumberOption, least: number, most?: number): number | undefined => {
+  if (values.samples && values.empty) throw new UsageError('use --samples or --empty, not both');
+  if (values.tls && values['no-tls']) throw new UsageError('use --tls or --no-tls, not both');
+  const number = (name: NumberOption, min: number, max?: number): number | undefined => {
     const text = values[name];
-    return text === undefined ? undefined : integer(`--${name}`, text, least, most);
+    return text === undefined ? undefined : integer(`--${name}`, text, min, max);
   };
   const options = {
     port: number('port', 0, 65_535),
@@ -91,10 +91,10 @@ function filledTopic(text: string): FilledTopic {
   };
 }
 
-function integer(name: string, text: string, least: number, most = 999_999_999): number {
+function integer(name: string, text: string, min: number, max = 999_999_999): number {
   const value = /^\d{1,9}$/.test(text) ? Number(text) : NaN;
-  if (value >= least && value <= most) return value;
-  throw new UsageError(`${name} must be an integer from ${least} to ${most}, not '${text}'`);
+  if (value >= min && value <= max) return value;
+  throw new UsageError(`${name} must be an integer from ${min} to ${max}, not '${text}'`);
 }
 
 function oneOf<T extends string>(

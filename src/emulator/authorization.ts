@@ -5,7 +5,8 @@ import { HttpError, type Call } from './http';
 export type Authorize = (call: Call) => void;
 
 /**
- * Returns 401 for a call without a valid token, 403 for an application other than the given one.
+ * Returns a check that throws 401 for a call without a valid token, and 403 for an application
+ * other than `member`.
  */
 export function byToken(entra: Entra, member: string): Authorize {
   return ({ authorization = '' }) => {
@@ -30,7 +31,7 @@ export interface User {
   readonly password: string;
 }
 
-/** Returns 401 for a call without the name and password of the user (RFC 7617). */
+/** Returns a check that throws 401 for a call without the user's name and password (RFC 7617). */
 export function byPassword({ username, password }: User): Authorize {
   const known = Buffer.from(`${username}:${password}`, 'utf8').toString('base64');
   return ({ authorization = '' }) => {

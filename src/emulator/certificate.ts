@@ -48,9 +48,9 @@ interface Validity {
 const oneYear: Validity = { from: -DAY_MS, until: 365 * DAY_MS };
 
 /**
- * Makes a certificate authority, and a certificate for `hosts` (DNS names and IP addresses) that
- * it signs. Both are new at each call and valid for a year from yesterday on; `validity` overrides
- * this for the second. They follow RFC 5280 closely enough for OpenSSL's strict mode and Chromium.
+ * Makes a certificate authority, and a certificate for `hosts` (DNS names and IP addresses) that it
+ * signs. Both are new at each call and valid for a year from yesterday; `validity` overrides this
+ * for the second one. They follow RFC 5280 closely enough for OpenSSL's strict mode and Chromium.
  */
 export function makeServerCertificate(
   hosts: readonly string[],
@@ -108,8 +108,8 @@ function certificate(parts: {
     (distance) => new UTCTime({ valueDate: new Date(Date.now() + distance) }),
   );
   const serial = randomBytes(16);
-  // The number must be positive and must not begin with a zero byte: DER requires the shortest
-  // form.
+  // The number must be positive, and must not begin with a zero byte, because DER requires the
+  // shortest form.
   serial.writeUInt8((serial.readUInt8(0) & 0x3f) | 0x40, 0);
   const toBeSigned = new Sequence({
     value: [
@@ -177,7 +177,7 @@ function subjectPublicKeyInfo(key: KeyObject): Uint8Array {
   return new Uint8Array(key.export({ type: 'spki', format: 'der' }));
 }
 
-/** Any 20 bytes that are unique to the key will do (RFC 5280, 4.2.1.2). */
+/** Returns 20 bytes that identify the key. RFC 5280 (4.2.1.2) leaves the method open. */
 function keyIdentifier(key: KeyObject): Uint8Array {
   const digest = createHash('sha256').update(subjectPublicKeyInfo(key)).digest();
   return new Uint8Array(digest.subarray(0, 20));

@@ -34,8 +34,8 @@ export interface TopicLayout {
 }
 
 /**
- * A record to append. Its partition comes from `partition`, otherwise from the key, otherwise in
- * turn.
+ * A record to append. Its partition is `partition` if given, or else follows from the key. Records
+ * with neither go to all partitions in turn.
  */
 export interface EmulatorRecord {
   readonly key?: string | null;
@@ -53,7 +53,7 @@ export interface ClusterOptions {
   readonly metadataDelay?: number | undefined;
 }
 
-/** Kafka itself: brokers and topics in memory. */
+/** A Kafka cluster in memory: its brokers and topics. */
 export class Cluster {
   readonly brokers: readonly ClusterBroker[] = [0, 1, 2].map((n) => ({
     hostName: `wn${n}-kafka.emulator.internal`,
@@ -77,7 +77,7 @@ export class Cluster {
     return topic && topic.visibleFrom <= Date.now() ? topic : undefined;
   }
 
-  /** As `topic`, but throws a `RangeError` if there is no such topic. */
+  /** Returns the topic as `topic` does. Throws a `RangeError` if there is no such topic. */
   existing(name: string): ClusterTopic {
     const topic = this.topic(name);
     if (!topic) throw new RangeError(`There is no topic ${name}.`);
@@ -136,7 +136,7 @@ export class Cluster {
 
   #brokerInTurn(n: number): ClusterBroker {
     const broker = this.brokers[n % this.brokers.length];
-    if (!broker) throw new RangeError('A cluster has brokers.');
+    if (!broker) throw new RangeError('The cluster has no brokers.');
     return broker;
   }
 }

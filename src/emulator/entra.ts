@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { HttpError, type Answer, type Call } from './http';
-import { SignInError, signInErrorAnswer } from './signInError';
+import { HttpError, type CallResponse, type Call } from './http';
+import { SignInError, signInErrorResponse } from './signInError';
 import { TokenSigner, type Verdict } from './tokens';
 
 /** The audience of the tokens that HDInsight's REST proxy accepts. */
@@ -27,7 +27,7 @@ export interface EntraOptions {
 
 interface Route {
   readonly method: 'GET' | 'POST';
-  readonly answer: (tenant: string, call: Call) => object | Promise<object>;
+  readonly respond: (tenant: string, call: Call) => object | Promise<object>;
 }
 
 /** Microsoft Entra ID with one tenant, as far as applications with client secrets need it. */
@@ -37,29 +37,29 @@ export class Entra {
 
   /** The routes by the part of the path after the tenant. */
   readonly #routes: ReadonlyMap<string, Route> = new Map<string, Route>([
-    ['discovery/instance', { method: 'GET', answer: () => this.#instanceDiscovery() }],
-    ['discovery/keys', { method: 'GET', answer: () => this.#keys() }],
-    ['discovery/v2.0/keys', { method: 'GET', answer: () => this.#keys() }],
+    ['discovery/instance', { method: 'GET', respond: () => this.#instanceDiscovery() }],
+    ['discovery/keys', { method: 'GET', respond: () => this.#keys() }],
+    ['discovery/v2.0/keys', { method: 'GET', respond: () => this.#keys() }],
     [
       '.well-known/openid-configuration',
-      { method: 'GET', answer: (tenant) => this.#openIdConfiguration(tenant, '') },
+      { method: 'GET', respond: (tenant) => this.#openIdConfiguration(tenant, '') },
     ],
     [
       'v2.0/.well-known/openid-configuration',
-      { method: 'GET', answer: (tenant) => this.#openIdConfiguration(tenant, '/v2.0') },
+      { method: 'GET', respond: (tenant) => this.#openIdConfiguration(tenant, '/v2.0') },
     ],
     [
       'oauth2/token',
       {
         method: 'POST',
-        answer: async (tenant, call) => this.#tokenForResource(await this.#form(tenant, call)),
+        respond: async (tenant, call) => this.#tokenForResource(await this.#form(tenant, call)),
       },
     ],
     [
       'oauth2/v2.0/token',
       {
         method: 'POST',
-        answer: async (tenant, call) => this.#tokenForScope(await this.#form(tenant, call)),
+        respond: async (tenant, call) => this.#tokenForScope(await this.#form(tenant, call)),
       },
     ],
   ]);
@@ -83,11 +83,11 @@ export class Entra {
     return this.signer.verify(token, { iss: `${this.authority}/`, aud: RESOURCE });
   }
 
-  async handle(call: Call): Promise<Answer> {
+  async handle(call: Call): Promise<CallResponse> {
     try {
       return { status: 200, body: JSON.stringify(await this.#route(call)) };
     } catch (error) {
-      if (error instanceof SignInError) return signInErrorAnswer(error, this.origin);
+      if (error instanceof SignInError) return signInErrorResponse(error, this.origin);
       throw error;
     }
   }
@@ -96,9 +96,9 @@ export class Entra {
     const [, tenant = '', ...rest] = call.path.split('/');
     const route = this.#routes.get(rest.join('/'));
     if (!route) throw new HttpError(404, 'Not Found');
-    const { method, answer } = route;
+    const { method, respond } = route;
     if (call.method !== method) throw new HttpError(405, 'Method Not Allowed', { Allow: method });
-    return answer(tenant, call);
+    return respond(tenant, call);
   }
 
   #instanceDiscovery(): object {

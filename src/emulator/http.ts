@@ -20,7 +20,7 @@ export interface Call {
   text(): Promise<string>;
 }
 
-export interface Answer {
+export interface CallResponse {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
   /** JSON text, whole or in pieces that are sent one by one. */
@@ -28,7 +28,7 @@ export interface Answer {
 }
 
 /** Handles a call, or throws an `HttpError`. Any other error becomes a 500 without details. */
-export type Handler = (call: Call) => Answer | Promise<Answer>;
+export type Handler = (call: Call) => CallResponse | Promise<CallResponse>;
 
 /** Ends the handling of a call with an error response. */
 export class HttpError extends Error {
@@ -41,7 +41,9 @@ export class HttpError extends Error {
   }
 }
 
-/** The facts about a request that may be logged. They never include its body, token or secret. */
+/**
+ * The facts about a request that may be logged. They never include its body, a token or a secret.
+ */
 export interface RequestLogEntry {
   readonly server: 'proxy' | 'entra';
   readonly method: string;
@@ -61,6 +63,7 @@ export interface Listener {
 
 /** HDInsight does not document a limit; Azure's gateways have one of a few megabytes. */
 export const MAX_BODY_BYTES = 4 * 1024 * 1024;
+/** Smaller responses are not compressed, in bytes. */
 const GZIP_FROM = 1024;
 
 /** Serves on 127.0.0.1, over HTTPS if a certificate is given. Rejects if the port is taken. */
@@ -69,20 +72,19 @@ export async function listen(
   options: {
     readonly port: number;
     readonly certificate?: ServerCertificate | undefined;
-    readonly onAnswer: (entry: Omit<RequestLogEntry, 'server'>) => void;
+    readonly onResponse: (entry: Omit<RequestLogEntry, 'server'>) => void;
   },
 ): Promise<Listener> {
   const { certificate } = options;
   const server = certificate
     ? createHttpsServer({ cert: certificate.cert, key: certificate.key })
     : createHttpServer();
-  // Longer than a client's idle timeout, so that the client is the one to close an idle
-  // connection.
+  // Longer than a client's idle timeout, so that the client closes idle connections first.
   server.keepAliveTimeout = 120_000;
   server.on('request', (request, response) => {
     const started = performance.now();
     response.on('close', () => {
-      options.onAnswer({
+      options.onResponse({
         method: request.method ?? '',
         path: request.url ?? '',
         status: response.statusCode,
@@ -90,7 +92,7 @@ export async function listen(
         authorized: request.headers.authorization !== undefined,
       });
     });
-    answer(request, handle)
+    responseTo(request, handle)
       .then((result) => send(request, response, result))
       // The client disconnected during the request.
       .catch(() => response.destroy());
@@ -112,7 +114,7 @@ export async function listen(
   };
 }
 
-async function answer(request: IncomingMessage, handle: Handler): Promise<Answer> {
+async function responseTo(request: IncomingMessage, handle: Handler): Promise<CallResponse> {
   const { method = '', url = '', headers } = request;
   const [path = '', query = ''] = url.split('?', 2);
   try {
@@ -125,12 +127,12 @@ async function answer(request: IncomingMessage, handle: Handler): Promise<Answer
     });
   } catch (error) {
     return error instanceof HttpError
-      ? { ...errorAnswer(error.status, error.message), headers: error.headers }
-      : errorAnswer(500, 'Internal Server Error');
+      ? { ...errorResponse(error.status, error.message), headers: error.headers }
+      : errorResponse(500, 'Internal Server Error');
   }
 }
 
-function errorAnswer(code: number, message: string): Answer {
+function errorResponse(code: number, message: string): CallResponse {
   return { status: code, body: JSON.stringify({ code, message }) };
 }
 
@@ -162,7 +164,7 @@ async function readText(request: IncomingMessage): Promise<string> {
 async function send(
   request: IncomingMessage,
   response: ServerResponse,
-  { status, headers, body }: Answer,
+  { status, headers, body }: CallResponse,
 ): Promise<void> {
   const pieces = (typeof body === 'string' ? [body] : body).map((piece) => Buffer.from(piece));
   const length = pieces.reduce((sum, piece) => sum + piece.length, 0);

@@ -67,7 +67,7 @@ export class PartitionLog {
 
   /** Drops the records before `earliest`, as retention does. */
   trim(earliest: bigint): void {
-    if (earliest > this.#end) throw new RangeError('A log begins at latest at its end.');
+    if (earliest > this.#end) throw new RangeError('A log cannot begin after its end.');
     this.#entries.splice(0, this.#indexOf(earliest));
     if (earliest > this.#first) this.#first = earliest;
   }

@@ -1,6 +1,6 @@
 /**
  * Returns the 32-bit MurmurHash2 of Kafka's clients (`Utils.murmur2`) as a signed integer. Every
- * bit of it matters, because it decides which partition a key belongs to.
+ * bit matters, because the hash decides which partition a key belongs to.
  */
 export function murmur2(data: Uint8Array): number {
   const multiplier = 0x5bd1e995;

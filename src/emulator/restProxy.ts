@@ -1,9 +1,12 @@
 import type { Cluster, ClusterTopic, EmulatorRecord, TopicPartition } from './cluster';
-import { HttpError, parseJson, type Answer, type Call } from './http';
+import { HttpError, parseJson, type CallResponse, type Call } from './http';
 import { elements, members } from './rawJson';
 import { parseTopicRequest, topicNameProblem } from './topicRequest';
 
-/** "It returns either count of records or 6 megabytes of data, which is smaller." */
+/**
+ * From the documentation: "It returns either count of records or 6 megabytes of data, which is
+ * smaller."
+ */
 const MAX_RESPONSE_BYTES = 6 * 1024 * 1024;
 const PIECE_RECORDS = 256;
 const maxOffset = 2n ** 63n - 1n;
@@ -17,12 +20,12 @@ export interface RestProxyOptions {
 interface Route {
   readonly method: 'GET' | 'PUT' | 'POST';
   readonly path: RegExp;
-  readonly handle: (parts: readonly string[], call: Call) => Answer | Promise<Answer>;
+  readonly handle: (parts: readonly string[], call: Call) => CallResponse | Promise<CallResponse>;
 }
 
 /**
- * The REST API of HDInsight's Kafka REST proxy, version 1, behind authorization. The tests say
- * what we chose where the documentation says nothing.
+ * The REST API of HDInsight's Kafka REST proxy, version 1, after authorization. Where the
+ * documentation says nothing, the tests record what we chose.
  */
 export class RestProxy {
   readonly #routes: readonly Route[] = [
@@ -72,7 +75,7 @@ export class RestProxy {
     private readonly options: RestProxyOptions,
   ) {}
 
-  handle(call: Call): Answer | Promise<Answer> {
+  handle(call: Call): CallResponse | Promise<CallResponse> {
     const fitting = this.#routes.filter(({ path }) => path.test(call.path));
     const route = fitting.find(({ method }) => method === call.method);
     if (!route) {
@@ -83,13 +86,13 @@ export class RestProxy {
     return route.handle((route.path.exec(call.path) ?? []).slice(1).map(decode), call);
   }
 
-  #partitions(name: string): Answer {
+  #partitions(name: string): CallResponse {
     const topic = this.#topic(name);
     const partitions = topic.partitions.map(partitionJson).join(',');
     return { status: 200, body: `{"topic":${JSON.stringify(name)},"partitions":[${partitions}]}` };
   }
 
-  async #create(name: string, call: Call): Promise<Answer> {
+  async #create(name: string, call: Call): Promise<CallResponse> {
     const layout = parseTopicRequest(await call.text(), this.cluster.brokers.length);
     const problem = topicNameProblem(name);
     if (problem) throw new HttpError(400, problem);
@@ -99,7 +102,7 @@ export class RestProxy {
     return json(`Topic ${name} is created.`);
   }
 
-  async #produce(name: string, call: Call): Promise<Answer> {
+  async #produce(name: string, call: Call): Promise<CallResponse> {
     const text = await call.text();
     const topic = this.#topic(name);
     const records = parseRecords(text);
@@ -114,7 +117,7 @@ export class RestProxy {
     return json('Records are produced.');
   }
 
-  #consume({ log }: TopicPartition, offsetText: string, countText: string): Answer {
+  #consume({ log }: TopicPartition, offsetText: string, countText: string): CallResponse {
     const offset = /^\d{1,19}$/.test(offsetText) ? BigInt(offsetText) : -1n;
     if (offset < 0n || offset > maxOffset) throw new HttpError(400, 'The offset is not valid.');
     const count = /^\d{1,10}$/.test(countText) ? Number(countText) : 0;
@@ -187,14 +190,14 @@ function parseRecords(text: string): EmulatorRecord[] {
 }
 
 function partitionJson({ id, log, replicas, isr }: TopicPartition): string {
-  const people = JSON.stringify({ leader: isr[0], replicas, isr }).slice(1);
+  const brokers = JSON.stringify({ leader: isr[0], replicas, isr }).slice(1);
   return (
     `{"partition_id":${id},"earliest_offset":${log.earliest.toString()},` +
-    `"latest_offset":${log.latest.toString()},${people}`
+    `"latest_offset":${log.latest.toString()},${brokers}`
   );
 }
 
-/** Returns the records in pieces of a few hundred, with the commas between all of them. */
+/** Joins records with commas into pieces of a few hundred, which can be sent one by one. */
 function pieces(records: readonly string[]): string[] {
   const joined: string[] = [];
   for (let at = 0; at < records.length; at += PIECE_RECORDS) {
@@ -212,6 +215,6 @@ function decode(part: string): string {
   }
 }
 
-function json(document: unknown): Answer {
+function json(document: unknown): CallResponse {
   return { status: 200, body: JSON.stringify(document) };
 }

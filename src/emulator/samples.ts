@@ -24,7 +24,10 @@ export function addSamples(cluster: Cluster, now: number): void {
 
 type Random = (below: number) => number;
 
-/** A small linear congruential generator (the constants of Numerical Recipes), the same each time. */
+/**
+ * Returns a small linear congruential generator with the constants of Numerical Recipes. It yields
+ * the same numbers each time.
+ */
 function randomNumbers(seed: number): Random {
   let state = seed;
   return (below) => {
@@ -43,7 +46,9 @@ function times(count: number, hours: number, now: number): number[] {
   return Array.from({ length: count }, (_, n) => now - MINUTE - (count - 1 - n) * step);
 }
 
-/** Nested JSON with ids above 2^53 and amounts with two decimals; a client must preserve both. */
+/**
+ * Returns nested JSON with ids above 2^53 and amounts with two decimals. Clients must keep both.
+ */
 function orders(random: Random, now: number): EmulatorRecord[] {
   return times(300, 6, now).map((timestamp, n) => {
     const customer = `customer-${1 + random(40)}`;
@@ -83,7 +88,7 @@ function iotReadings(random: Random, now: number): EmulatorRecord[] {
   });
 }
 
-/** Plain lines of text, without keys. */
+/** Returns plain lines of text without keys. */
 function appLog(random: Random, now: number): EmulatorRecord[] {
   return times(400, 2, now).map((timestamp, n) => {
     const level = pick(random, 'INFO ', 'INFO ', 'INFO ', 'DEBUG', 'WARN ', 'ERROR');
@@ -100,7 +105,7 @@ function appLog(random: Random, now: number): EmulatorRecord[] {
   });
 }
 
-/** Difficult messages: control characters, broken text, null values, a megabyte. */
+/** Returns difficult messages: control characters, broken text, null values, a megabyte. */
 function payloads(now: number): EmulatorRecord[] {
   const bytes = Buffer.from(Array.from({ length: 256 }, (_, n) => n));
   const rows = Array.from(

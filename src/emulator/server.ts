@@ -153,8 +153,8 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   ): Promise<number> => {
     const listener = await listen(handle, {
       ...listening,
-      onAnswer: (entry) => {
-        // A misconfigured client may put a secret there.
+      onResponse: (entry) => {
+        // A misconfigured client may put a secret into the query.
         const path = server === 'entra' ? entry.path.replace(/\?.*/, '') : entry.path;
         options.onRequest?.({ server, ...entry, path });
       },
@@ -264,7 +264,7 @@ function behindTheApi(
   };
 }
 
-/** Has the form of Entra ID's secrets: about 40 characters that need no escaping in a form. */
+/** Returns a secret like those of Entra ID: 40 characters that need no escaping in a form. */
 function newSecret(): string {
   return randomBytes(30).toString('base64url');
 }

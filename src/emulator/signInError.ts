@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Answer } from './http';
+import type { CallResponse } from './http';
 
 interface Kind {
   readonly status: number;
@@ -71,7 +71,7 @@ const kinds = {
   },
 } satisfies Record<number, Kind>;
 
-/** The reason why Entra ID issues no token. */
+/** Says why Entra ID issues no token. */
 export class SignInError extends Error {
   constructor(
     readonly code: keyof typeof kinds,
@@ -82,7 +82,7 @@ export class SignInError extends Error {
 }
 
 /** Returns the error in the shape that Entra's clients parse. */
-export function signInErrorAnswer({ code, message }: SignInError, origin: string): Answer {
+export function signInErrorResponse({ code, message }: SignInError, origin: string): CallResponse {
   const { status, error } = kinds[code];
   const trace = randomUUID();
   const correlation = randomUUID();

@@ -39,10 +39,12 @@ const topicProperties = new Set([
   'unclean.leader.election.enable',
 ]);
 
-/** More partitions would only use memory. */
+/** The maximum number of partitions of a topic. More would only use memory. */
 const MAX_PARTITIONS = 10_000;
 
-/** Says what is wrong with a topic's name by the rules of Kafka's `Topic.validate`. */
+/**
+ * Returns what is wrong with a topic's name by the rules of Kafka's `Topic.validate`, if anything.
+ */
 export function topicNameProblem(name: string): string | undefined {
   if (name === '.' || name === '..') return "A topic name cannot be '.' or '..'.";
   if (name.length > 249) return 'A topic name has at most 249 characters.';
@@ -52,7 +54,10 @@ export function topicNameProblem(name: string): string | undefined {
   return undefined;
 }
 
-/** Reads the body of a request to create a topic; it and each of its fields may be missing. */
+/**
+ * Reads the body of a request to create a topic. The body and each of its fields may be missing.
+ * Throws an `HttpError` if it is invalid.
+ */
 export function parseTopicRequest(
   text: string,
   brokerCount: number,

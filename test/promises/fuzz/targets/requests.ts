@@ -63,7 +63,7 @@ async function start(): Promise<readonly [proxy: Listener, entra: Listener]> {
     applications: [application],
     tokenLifetime: 60,
   });
-  const options = { port: 0, onAnswer: () => undefined };
+  const options = { port: 0, onResponse: () => undefined };
   const listeners = [
     await listen((call) => proxy.handle(call), options),
     await listen((call) => entra.handle(call), options),
