@@ -1,4 +1,5 @@
-// `npm start`: the extension, packed, in a real VS Code with the emulator as its cluster.
+// `npm start` packs the extension and serves it in a real VS Code, with the emulator as its
+// cluster.
 import { spawn } from 'node:child_process';
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
@@ -15,7 +16,7 @@ const usage = `Usage: npm start -- [--port N] [--no-open]
   --port N    serve VS Code on this port of 127.0.0.1 (default: a free one)
   --no-open   do not open the browser`;
 
-/** Progress: standard output carries nothing but the address. */
+/** Prints progress to standard error, because standard output contains only the address. */
 function say(line: string): void {
   process.stderr.write(`${line}\n`);
 }
@@ -60,10 +61,10 @@ async function serve({ port, open }: { port: number; open: boolean }): Promise<v
   });
 
   const address = server.addressOf(folder);
-  console.log(`Open ${address} to try Kafka REST Explorer; Ctrl+C ends it.`);
+  console.log(`Open ${address} to try Kafka REST Explorer. Press Ctrl+C to stop it.`);
   if (open) openBrowser(address);
   await Promise.race([server.ended, emulator.ended]);
-  throw new Error(`The server or the emulator ended by itself.\n${server.output().slice(-500)}`);
+  throw new Error(`The server or the emulator ended early.\n${server.output().slice(-500)}`);
 }
 
 function openBrowser(address: string): void {
@@ -97,7 +98,7 @@ async function main(): Promise<void> {
   await serve(options);
 }
 
-// What was started, and the temporary folders, go with this process.
+// The processes that were started end with this one, and the temporary folders are removed.
 exitOnSignals(0);
 main().catch((error: unknown) => {
   say(error instanceof Error ? error.message : String(error));

@@ -68,7 +68,7 @@ export async function failsWith(
   ...kinds: readonly KafkaErrorKind[]
 ): Promise<void> {
   await assert.rejects(promise, (error) => {
-    assert.ok(error instanceof KafkaError, `${String(error)} is no KafkaError`);
+    assert.ok(error instanceof KafkaError, `${String(error)} is not a KafkaError`);
     assert.ok(kinds.includes(error.kind), `${error.message}, expected ${kinds.join(' or ')}`);
     return true;
   });

@@ -7,7 +7,7 @@ import { EVERYTHING } from './servers/memoryProxy';
 import { contract, describeContract } from './suite';
 
 const checks = Object.values(contract).flat();
-/** Whatever has not ended by then never will, because everything is in memory. */
+/** A check that runs longer than this, in milliseconds, never ends, because all is in memory. */
 const HANGS_MS = 300;
 
 describeContract('A dialect that can do everything', () => Promise.resolve(memoryServer()));
@@ -109,7 +109,7 @@ const wrong: readonly (readonly [
     ),
   ],
   [
-    'makes text of bytes',
+    'converts bytes to text',
     /reads back the bytes/,
     changesPages((records) =>
       records.map((record) => ({ ...record, value: record.value && String(record.value) })),
@@ -127,14 +127,14 @@ const wrong: readonly (readonly [
     }),
   ],
   [
-    'does not hear that a read is aborted',
+    'ignores the abort of a read',
     /stops at once.*read/,
     (proxy) => ({
       read: (what) => proxy.read(what),
     }),
   ],
   [
-    'goes on to hand out pages after an abort',
+    'continues to yield pages after an abort',
     /aborted after any page/,
     (proxy) => ({
       read: async function* (what) {
@@ -164,7 +164,7 @@ const wrong: readonly (readonly [
     }),
   ],
   [
-    'answers after it was disposed of',
+    'continues its calls after it was disposed of',
     /ends what is under way/,
     () => ({ dispose: () => Promise.resolve() }),
   ],

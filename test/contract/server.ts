@@ -63,9 +63,7 @@ export interface ContractServer {
   readonly requests: readonly { readonly name: string; readonly writes: boolean }[];
   /** Resolves once that many requests have arrived. */
   arrived(count: number): Promise<void>;
-  /**
-   * The names of all that clients hold on the server now: consumer instances, groups, connections.
-   */
+  /** The names of what clients keep on the server now: consumer instances, groups, connections. */
   readonly kept: readonly string[];
   /**
    * Resolves once the server holds nothing else; rejects if it is clear that this will not happen.

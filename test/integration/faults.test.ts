@@ -6,7 +6,7 @@ import {
   noSuchHost,
   refused,
   resetAtConnect,
-  resetInAnswer,
+  resetInResponse,
   shows,
 } from '../support/faults/faults';
 import { rules } from '../support/faults/plans';
@@ -65,7 +65,7 @@ const cases: readonly Case[] = [
     connections: 4,
   },
   {
-    fault: resetInAnswer,
+    fault: resetInResponse,
     reason: /127\.0\.0\.1:\d+ accepts no connection \(/,
     advice: network,
     connections: 4,

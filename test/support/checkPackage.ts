@@ -6,7 +6,10 @@ import { packedSizes } from './packedSizes';
 /** The maximum size of the packed extension, in bytes. */
 export const maxBytes = 1_600_000;
 
-/** The only files in the packed extension, as vsce names them; each at least once. */
+/**
+ * The files of the packed extension, as vsce names them. Each pattern must match, and no other file
+ * may be there.
+ */
 const files = [
   /^\[Content_Types\]\.xml$/,
   /^extension\.vsixmanifest$/,
@@ -50,7 +53,7 @@ export async function checkPackage(): Promise<void> {
   const problems = output.split('\n').filter((line) => /\bWARN/.test(line));
   const archive = await readFile(vsix);
   if (archive.length > maxBytes) {
-    problems.push(`It has ${archive.length} bytes, more than ${maxBytes}.`);
+    problems.push(`The package has ${archive.length} bytes, more than ${maxBytes}.`);
   }
   const packed = [...packedSizes(archive)].map(([name]) => name);
   for (const file of packed) {
@@ -60,8 +63,10 @@ export async function checkPackage(): Promise<void> {
     if (!packed.some((file) => pattern.test(file))) problems.push(`${pattern.source} is missing.`);
   }
   const readme = await readFile(path.join(root, 'dist/README.md'), 'utf8');
-  if (/srcset="(?!https:)/.test(readme)) problems.push('An image for dark themes is not found.');
+  if (/srcset="(?!https:)/.test(readme)) {
+    problems.push('The README names an image for dark themes by a relative address.');
+  }
   await npm(['run', 'package']);
-  if (!archive.equals(await readFile(vsix))) problems.push('Packed again, it has other bytes.');
+  if (!archive.equals(await readFile(vsix))) problems.push('A second package has other bytes.');
   if (problems.length > 0) throw new Error(problems.join('\n'));
 }

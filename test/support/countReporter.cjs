@@ -1,5 +1,5 @@
-// Mocha's `spec` reporter that also writes `N passed, N failed` to the file that MOCHA_COUNTS names,
-// so that `npm test` can add up all runs.
+// Mocha's `spec` reporter, which also writes `N passed, N failed` to the file that MOCHA_COUNTS
+// names, so that `npm test` can add up all runs.
 const fs = require('node:fs');
 const Mocha = require('mocha');
 

@@ -3,7 +3,7 @@ import { buildSync } from 'esbuild';
 
 let code: string | undefined;
 
-/** Starts the viewer's worker, bundled as esbuild.js does it for dist/filterWorker.js. */
+/** Starts the viewer's worker, bundled as esbuild.js bundles dist/filterWorker.js. */
 export function startFilterWorker(): Worker {
   code ??= buildSync({
     entryPoints: ['src/viewer/index/filterWorker.ts'],

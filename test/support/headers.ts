@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { RecordHeader } from '../../src/core/kafka';
 
-/** Names and values that some format might misread. */
+/** Names and values that a format might misread. */
 const traps = ['', ' ', 'a', 'a=b', 'a, b=c', '"', '{{$uuid}}', '\n###\n', '\r', '\u2028', '\0'];
 const texts = [...traps, 'null', '{"base64":"/wA="}', '[]', 'é', '😀', '\ufeffx', '\u202e'];
 

@@ -66,7 +66,7 @@ export const CAPABLE: ClusterInfo['capabilities'] = {
   },
 };
 
-/** A catalog in which everything is known: clusters `hdi` (chosen) and `other`, topics as given. */
+/** Returns a catalog that knows the clusters `hdi` (chosen) and `other`, and the given topics. */
 export function catalog(
   state: Partial<FileState> = {},
   topics: readonly TopicInfo[] = [{ name: 'orders', partitionCount: 3 }, { name: 'iot-readings' }],

@@ -15,14 +15,20 @@ import {
   StreamMessageWriter,
 } from 'vscode-languageserver-protocol/node';
 
-/** The language server in its own process, bundled as it ships, over standard input and output. */
+/**
+ * The language server in its own process, bundled as it ships. It communicates over standard input
+ * and output.
+ */
 export interface StartedServer {
   readonly connection: ProtocolConnection;
-  /** Checks a condition each time that the server asks the editor to pull diagnostics again. */
+  /**
+   * Resolves when the condition holds. Checks it at once, and each time that the server asks the
+   * editor to pull diagnostics again.
+   */
   until(condition: () => Promise<boolean>): Promise<void>;
   /** Shuts the server down as an editor does, and resolves to its exit status. */
   stop(): Promise<number | null>;
-  /** Ends the process if it still runs. */
+  /** Ends the process if it is still running. */
   kill(): void;
 }
 
@@ -49,7 +55,7 @@ export async function bundleServer(): Promise<{
   };
 }
 
-/** Starts the server and does what an editor does first. `listen` handles its requests. */
+/** Starts the server and initialises it as an editor does. `listen` handles its requests. */
 export async function startServer(
   file: string,
   listen: (connection: ProtocolConnection) => void,

@@ -109,7 +109,7 @@ export const failureChecks: readonly Check[] = [
     },
   ]),
   {
-    name: 'sends nothing that was aborted before: produce and create',
+    name: 'sends nothing when it was aborted before: produce and create',
     run: async (trial) => {
       const { proxy, server } = trial;
       const topic = await five(trial);
@@ -126,7 +126,7 @@ export const failureChecks: readonly Check[] = [
     },
   },
   {
-    name: 'reads on where a failure passes',
+    name: 'continues a read after a temporary failure',
     applies: reads,
     run: async (trial) => {
       const topic = await five(trial);
@@ -150,7 +150,7 @@ export const failureChecks: readonly Check[] = [
     },
   },
   {
-    name: 'leaves nothing on the server: not after a whole read, a left one, or a failed one',
+    name: 'leaves nothing on the server after a read that ended, was left early or failed',
     run: async (trial) => {
       const { server } = trial;
       const topic = await five(trial);

@@ -23,7 +23,7 @@ export const metadataChecks: readonly Check[] = [
     },
   },
   {
-    name: 'refuses to list brokers where it cannot',
+    name: 'refuses to list brokers if it cannot',
     applies: ({ capabilities }) => !capabilities.brokers,
     run: async ({ proxy }) => {
       await failsWith(proxy.brokers(), 'unsupported');
@@ -82,7 +82,7 @@ export const metadataChecks: readonly Check[] = [
     },
   },
   {
-    name: 'takes a name as a name, whatever it holds',
+    name: 'takes every name as one name, even with characters that mean something in a URL',
     run: async ({ proxy, topic }) => {
       const name = await topic();
       for (const strange of [`${name}/partitions/0`, `x/../${name}`, `${name}?x`, `${name}#x`]) {

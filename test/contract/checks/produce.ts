@@ -48,7 +48,7 @@ const texts = ['', '"', '\\', 'a\nb\r\n\t', '\u0000\u001f', '{"n":90071992547409
 /** Checks of producing: what arrives, what is refused, and what is never sent twice. */
 export const produceChecks: readonly Check[] = [
   {
-    name: 'writes keys and values exactly, in order, and tells of each record',
+    name: 'writes keys and values exactly, in order, and returns a result for each record',
     applies: produces,
     run: async ({ proxy, server, topic }) => {
       const name = await topic();
@@ -89,7 +89,7 @@ export const produceChecks: readonly Check[] = [
     },
   },
   {
-    name: 'writes no key where there is none',
+    name: 'writes no key if there is none',
     applies: produces,
     run: async ({ proxy, server, topic }) => {
       const name = await topic();
@@ -143,7 +143,7 @@ export const produceChecks: readonly Check[] = [
     },
   },
   {
-    name: 'never calls records written that go to an unknown topic or partition',
+    name: 'never reports records as written if their topic or partition is unknown',
     applies: produces,
     run: async ({ proxy, topic }) => {
       const name = await topic();
@@ -175,7 +175,7 @@ export const produceChecks: readonly Check[] = [
     },
   })),
   {
-    name: 'writes once where it may send again: throttled',
+    name: 'writes once if it may send again: throttled',
     applies: produces,
     run: async ({ persistent, server, topic }) => {
       const name = await topic();
@@ -199,7 +199,7 @@ export const produceChecks: readonly Check[] = [
     },
   },
   {
-    name: 'refuses to produce where it cannot, and sends nothing',
+    name: 'refuses to produce if it cannot, and sends nothing',
     applies: ({ capabilities }) => capabilities.produce === false,
     run: async ({ proxy, server, topic }) => {
       const name = await topic();
@@ -210,7 +210,7 @@ export const produceChecks: readonly Check[] = [
   },
 ];
 
-/** Produces two records while requests that write fail; one that hangs is aborted. */
+/** Produces two records while requests that write fail. Aborts a request that hangs. */
 async function produceUnder(
   fault: ServerFault,
   proxy: KafkaProxy,

@@ -12,7 +12,7 @@ const offsetsOf = (records: readonly KafkaRecord[]) => records.map(({ offset }) 
 /** Checks of reading a range: all of it, nothing else, and exactly as it was written. */
 export const readChecks: readonly Check[] = [
   {
-    name: 'reads a range: its first offset included, its end not',
+    name: 'reads a range, including its first offset and excluding its end',
     applies: reads,
     run: async ({ proxy, server, topic }) => {
       const name = await topic();
@@ -27,7 +27,7 @@ export const readChecks: readonly Check[] = [
     },
   },
   {
-    name: 'reads of the partition that is asked for',
+    name: 'reads from the requested partition',
     applies: reads,
     run: async ({ proxy, server, topic }) => {
       const name = await topic({ partitions: 2 });
@@ -100,7 +100,7 @@ export const readChecks: readonly Check[] = [
     },
   },
   {
-    name: 'goes on behind what retention deleted, and says what is missing',
+    name: 'continues behind what retention deleted, and reports what is missing',
     applies: reads,
     run: async ({ proxy, server, topic }) => {
       const name = await topic();
@@ -165,7 +165,7 @@ export const readChecks: readonly Check[] = [
     },
   },
   {
-    name: 'reads headers: in order, also twice the same name, bytes and null',
+    name: 'reads headers in order, including repeated names, bytes and null',
     applies: ({ capabilities: { read } }) => read !== false && read.headers,
     run: async ({ proxy, server, topic }) => {
       const name = await topic();
@@ -210,7 +210,7 @@ export const readChecks: readonly Check[] = [
     },
   },
   {
-    name: 'refuses to read where it cannot',
+    name: 'refuses to read if it cannot',
     applies: ({ capabilities }) => capabilities.read === false,
     run: async ({ proxy, topic }) => {
       await failsWith(pagesOf(proxy, await topic(), { until: 1n }), 'unsupported');

@@ -16,7 +16,7 @@ export const topicChecks: readonly Check[] = [
     },
   },
   {
-    name: 'creates a topic with the defaults of the cluster, and with properties where it can',
+    name: 'creates a topic with the defaults of the cluster, and with properties if it can',
     applies: creates,
     run: async ({ proxy, topic }) => {
       const name = `${await topic()}-made`;
@@ -53,7 +53,7 @@ export const topicChecks: readonly Check[] = [
     },
   },
   {
-    name: 'refuses to create a topic where it cannot, and sends nothing',
+    name: 'refuses to create a topic if it cannot, and sends nothing',
     applies: ({ capabilities }) => capabilities.createTopic === false,
     run: async ({ proxy, server }) => {
       const before = server.requests.length;
@@ -72,7 +72,7 @@ export const topicChecks: readonly Check[] = [
     },
   },
   {
-    name: 'tells the properties of a topic, sorted by name',
+    name: 'lists the properties of a topic, sorted by name',
     applies: (proxy) => proxy.topicProperties !== undefined,
     run: async ({ proxy, topic }) => {
       const properties = (await proxy.topicProperties?.(await topic())) ?? [];
@@ -96,7 +96,7 @@ export const topicChecks: readonly Check[] = [
     },
   },
   {
-    name: 'lists consumer groups, sorted by id, and where each stands',
+    name: 'lists consumer groups, sorted by id, with the position of each',
     applies: (proxy) => proxy.consumerGroups !== undefined,
     run: async ({ proxy, server, topic }) => {
       const name = await topic();

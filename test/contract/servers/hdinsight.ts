@@ -27,7 +27,7 @@ const API: readonly string[] = [
 ] satisfies RequestKind[];
 
 const FAULTS: Readonly<Record<Exclude<ServerFault, 'refused'>, Fault>> = {
-  cutOff: faults.answerLost,
+  cutOff: faults.responseLost,
   hang: faults.hangAfter,
   unauthorized: faults.unauthorized,
   forbidden: faults.forbidden,

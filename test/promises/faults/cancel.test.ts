@@ -47,7 +47,7 @@ const moments: readonly Moment[] = [
   { name: 'while it connects to Entra ID', fault: faults.halfOpen, on: connectionTo('entra') },
   { name: 'while Entra ID is discovered', fault: faults.hangBefore, on: 'discovery' },
   { name: 'while it waits for a token', fault: faults.hangBefore, on: 'token' },
-  { name: 'while it reads a token', fault: faults.hangInAnswer, on: 'token', after: 40 },
+  { name: 'while it reads a token', fault: faults.hangInResponse, on: 'token', after: 40 },
   {
     name: 'before the token is asked for again',
     fault: faults.retryAfter(429, 15),
@@ -58,9 +58,9 @@ const moments: readonly Moment[] = [
   { name: 'when a request begins', fault: faults.hangBefore },
   { name: 'in the middle of the body', fault: heldBody },
   { name: 'while it waits for an answer', fault: faults.hangAfter, after: 40 },
-  { name: 'in the middle of an answer', fault: faults.hangInAnswer, after: 40 },
+  { name: 'in the middle of a response', fault: faults.hangInResponse, after: 40 },
   { name: 'while an answer drips', fault: faults.drip('drip', Infinity, 10), after: 40 },
-  { name: 'while a huge answer comes', fault: faults.hugeAnswer, after: 5 },
+  { name: 'while a huge response arrives', fault: faults.hugeResponse, after: 5 },
   { name: 'in the wait before a repetition', fault: faults.retryAfter(429, 15), after: 40 },
   { name: 'at the second request', fault: faults.hangBefore, from: 2 },
 ];

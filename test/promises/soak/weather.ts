@@ -27,8 +27,8 @@ function quick(random: () => number): readonly Fault[] {
     faults.resetBeforeBody,
     faults.resetInBody,
     faults.resetAfterBody,
-    faults.answerLost,
-    faults.resetInAnswer,
+    faults.responseLost,
+    faults.resetInResponse,
     faults.truncated,
     faults.expiredToken(),
     faults.unauthorized,
@@ -55,9 +55,9 @@ const slow: readonly Fault[] = [
   faults.halfOpen,
   faults.hangBefore,
   faults.hangAfter,
-  faults.hangInAnswer,
+  faults.hangInResponse,
   faults.drip('endless drip', Infinity, 50),
-  faults.hugeAnswer,
+  faults.hugeResponse,
   faults.gzipBomb,
 ];
 
@@ -71,7 +71,7 @@ const lasting: readonly Fault[] = [
   faults.throttled,
   faults.unavailable,
   faults.badGateway,
-  faults.answerLost,
+  faults.responseLost,
 ];
 
 /** The weather of a whole day, stretch by stretch, as the seed has it. */

@@ -1,4 +1,4 @@
-// Preloaded into a process, this shifts its clock by CLOCK_OFF_MS milliseconds.
+// Shifts the clock of the process that preloads it by CLOCK_OFF_MS milliseconds.
 const off = Number(process.env['CLOCK_OFF_MS']);
 
 globalThis.Date = new Proxy(Date, {

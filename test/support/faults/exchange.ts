@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Answer, Exchange, Target } from './fault';
+import type { Exchange, Target, WholeResponse } from './fault';
 
 /** A request on its way through the fault proxy. */
 export class ProxiedExchange implements Exchange {
@@ -15,7 +15,7 @@ export class ProxiedExchange implements Exchange {
     readonly request: IncomingMessage,
     readonly response: ServerResponse,
     private readonly raw: Socket,
-    private readonly pass: (body: Buffer) => Promise<Answer>,
+    private readonly pass: (body: Buffer) => Promise<WholeResponse>,
   ) {
     const end = new AbortController();
     this.gone = end.signal;
@@ -33,11 +33,11 @@ export class ProxiedExchange implements Exchange {
     return (this.#body ??= buffer(this.request));
   }
 
-  async forward(): Promise<Answer> {
+  async forward(): Promise<WholeResponse> {
     return this.pass(await this.body());
   }
 
-  async send({ status, headers, body }: Answer, end = body.length): Promise<void> {
+  async send({ status, headers, body }: WholeResponse, end = body.length): Promise<void> {
     // An unread body would break the connection for the client that is still writing.
     await this.body();
     const { response } = this;

@@ -29,7 +29,7 @@ export interface Connection {
 }
 
 /** A complete response, not compressed. */
-export interface Answer {
+export interface WholeResponse {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Buffer;
@@ -45,16 +45,16 @@ export interface Exchange {
   /** The whole body of the request. */
   body(): Promise<Buffer>;
   /** Has the emulator process the request, and returns its response. */
-  forward(): Promise<Answer>;
+  forward(): Promise<WholeResponse>;
   /** Sends a response; with `end`, only that many bytes of its body, although all are announced. */
-  send(answer: Answer, end?: number): Promise<void>;
+  send(response: WholeResponse, end?: number): Promise<void>;
   /** Breaks the connection with a TCP reset, or closes it properly (`close`). */
   breakOff(how?: 'reset' | 'close'): void;
   /** Waits, but no longer than until the connection is closed. */
   pause(ms: number): Promise<void>;
 }
 
-/** A fault. Each one is of three kinds, by where it acts. */
+/** A fault. There are three kinds, which act in different places. */
 export type Fault =
   /** Gives the client another address. */
   | { readonly name: string; readonly address: (info: EmulatorInfo) => EmulatorInfo }

@@ -9,12 +9,12 @@ import type { EmulatorInfo } from '../../../src/emulator/server';
 import { authorities, type Certificates, makeCertificates } from './certificates';
 import { ProxiedExchange } from './exchange';
 import {
-  type Answer,
   type Certificate,
   type Connection,
   kindOf,
   type Plan,
   type Target,
+  type WholeResponse,
 } from './fault';
 import { Upstream } from './upstream';
 
@@ -57,7 +57,9 @@ interface FaultProxyOptions {
   readonly certificates?: Certificates;
 }
 
-/** Starts a fault proxy on 127.0.0.1 for an emulator that speaks HTTPS, with or without Entra ID. */
+/**
+ * Starts a fault proxy on 127.0.0.1 for an emulator that speaks HTTPS, with or without Entra ID.
+ */
 export async function startFaultProxy(
   { info }: { readonly info: EmulatorInfo },
   { plan = () => undefined, certificates = makeCertificates() }: FaultProxyOptions = {},
@@ -247,13 +249,13 @@ class Front {
     else await exchange.send(await exchange.forward());
   }
 
-  async #forward(request: Parameters<Upstream['send']>[0], body: Buffer): Promise<Answer> {
-    const answer = await this.#upstream.send(request, body);
-    if (this.server === 'proxy') return answer;
+  async #forward(request: Parameters<Upstream['send']>[0], body: Buffer): Promise<WholeResponse> {
+    const response = await this.#upstream.send(request, body);
+    if (this.server === 'proxy') return response;
     // The addresses in Entra ID's documents must lead back to this proxy.
-    const text = answer.body.toString().replaceAll(this.#upstream.origin, this.origin);
+    const text = response.body.toString().replaceAll(this.#upstream.origin, this.origin);
     const token = /"access_token":"([^"]+)"/.exec(text)?.[1];
     if (token !== undefined) this.state.tokens.add(token);
-    return { ...answer, body: Buffer.from(text) };
+    return { ...response, body: Buffer.from(text) };
   }
 }

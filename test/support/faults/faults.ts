@@ -1,5 +1,5 @@
 import { gzipSync } from 'node:zlib';
-import type { Answer, Certificate, Exchange, Fault } from './fault';
+import type { Certificate, Exchange, Fault, WholeResponse } from './fault';
 
 const MB = 1024 * 1024;
 const GB = 1024 * MB;
@@ -7,7 +7,11 @@ const GB = 1024 * MB;
 /**
  * Returns a response from something that did not pass the request on, with the type of its body.
  */
-function made(status: number, body = '', headers: Readonly<Record<string, string>> = {}): Answer {
+function made(
+  status: number,
+  body = '',
+  headers: Readonly<Record<string, string>> = {},
+): WholeResponse {
   const type = body.startsWith('<') ? 'text/html' : 'application/json';
   return { status, headers: { 'content-type': type, ...headers }, body: Buffer.from(body) };
 }
@@ -20,7 +24,7 @@ const html = (title: string): string =>
   `<!DOCTYPE html><html><head><title>${title}</title></head><body><h1>${title}</h1></body></html>`;
 
 /** Responds to the request without passing it to the emulator. */
-export function answers(
+export function responds(
   name: string,
   status: number,
   body = json(status, name),
@@ -34,7 +38,7 @@ export function answers(
 }
 
 /** Passes the request to the emulator, and changes its response on the way. */
-export function changes(name: string, change: (answer: Answer) => Answer): Fault {
+export function changes(name: string, change: (response: WholeResponse) => WholeResponse): Fault {
   return {
     name,
     act: async (exchange) => {
@@ -43,7 +47,7 @@ export function changes(name: string, change: (answer: Answer) => Answer): Fault
   };
 }
 
-const half = ({ body }: Answer): number => body.length >> 1;
+const half = ({ body }: WholeResponse): number => body.length >> 1;
 
 /* Before the request: the network, names and certificates. */
 
@@ -54,7 +58,7 @@ export const noSuchHost: Fault = {
 
 export const refused: Fault = {
   name: 'connection refused',
-  // Port 1 is tcpmux, which nobody serves.
+  // Port 1 is tcpmux, which no program serves.
   address: (info) => ({ ...info, endpoint: 'https://127.0.0.1:1' }),
 };
 
@@ -128,11 +132,11 @@ export const hangAfter: Fault = {
   },
 };
 
-export const hangInAnswer: Fault = {
-  name: 'hang in the answer',
+export const hangInResponse: Fault = {
+  name: 'hang in the response',
   act: async (exchange) => {
-    const answer = await exchange.forward();
-    await exchange.send(answer, half(answer));
+    const response = await exchange.forward();
+    await exchange.send(response, half(response));
   },
 };
 
@@ -166,7 +170,7 @@ export const resetAfterBody: Fault = {
   },
 };
 
-export const answerLost: Fault = {
+export const responseLost: Fault = {
   name: 'reset after the body, processed',
   act: async (exchange) => {
     await exchange.forward();
@@ -174,15 +178,15 @@ export const answerLost: Fault = {
   },
 };
 
-export const resetInAnswer: Fault = breaksInAnswer('reset in the answer', 'reset');
-export const truncated: Fault = breaksInAnswer('truncated answer', 'close');
+export const resetInResponse: Fault = breaksInResponse('reset in the response', 'reset');
+export const truncated: Fault = breaksInResponse('truncated response', 'close');
 
-function breaksInAnswer(name: string, how: 'reset' | 'close'): Fault {
+function breaksInResponse(name: string, how: 'reset' | 'close'): Fault {
   return {
     name,
     act: async (exchange) => {
-      const answer = await exchange.forward();
-      await exchange.send(answer, half(answer));
+      const response = await exchange.forward();
+      await exchange.send(response, half(response));
       exchange.breakOff(how);
     },
   };
@@ -205,17 +209,17 @@ export function expiredToken(): Fault {
   };
 }
 
-export const unauthorized = answers('401', 401);
-export const forbidden = answers('403', 403);
-export const staleNotFound = answers('404, stale metadata', 404, json(404, 'unknown topic'));
-export const tooLarge = answers('413', 413);
-export const throttled = answers('429', 429);
-export const unavailable = answers('503', 503, '');
-export const failed = answers('500 with HTML', 500, html('Internal Server Error'));
-export const badGateway = answers('502 of a gateway', 502, html('502 Bad Gateway'));
+export const unauthorized = responds('401', 401);
+export const forbidden = responds('403', 403);
+export const staleNotFound = responds('404, stale metadata', 404, json(404, 'unknown topic'));
+export const tooLarge = responds('413', 413);
+export const throttled = responds('429', 429);
+export const unavailable = responds('503', 503, '');
+export const failed = responds('500 with HTML', 500, html('Internal Server Error'));
+export const badGateway = responds('502 of a gateway', 502, html('502 Bad Gateway'));
 
 export function retryAfter(status: 429 | 503, seconds: number): Fault {
-  return answers(`${status}, Retry-After: ${seconds}`, status, undefined, {
+  return responds(`${status}, Retry-After: ${seconds}`, status, undefined, {
     'retry-after': String(seconds),
   });
 }
@@ -224,7 +228,7 @@ export function retryAfter(status: 429 | 503, seconds: number): Fault {
 export function retryAfterDate(status: 429 | 503, seconds: number, clockOffMs: number): Fault {
   const name = `${status}, Retry-After by a clock that is off by ${clockOffMs / 60_000} min`;
   const at = (ms: number): string => new Date(Date.now() + clockOffMs + ms).toUTCString();
-  return answers(name, status, undefined, () => ({
+  return responds(name, status, undefined, () => ({
     date: at(0),
     'retry-after': at(seconds * 1000),
   }));
@@ -241,22 +245,22 @@ export function redirect(origin: string, status = 307): Fault {
 
 /* Responses that do not follow the API. */
 
-export const brokenJson = changes('200 with broken JSON', (answer) => ({
-  ...answer,
+export const brokenJson = changes('200 with broken JSON', (response) => ({
+  ...response,
   body: Buffer.from('{"records":[{"offset":'),
 }));
 
 /** Responds with a page of something in between, such as the sign-in page of a network. */
-export const signInPage = answers('200 with a sign-in page', 200, html('Sign in'));
+export const signInPage = responds('200 with a sign-in page', 200, html('Sign in'));
 
 /** Sends the right body with the wrong type. */
-export const wrongType = changes('200 as application/octet-stream', (answer) => ({
-  ...answer,
-  headers: { ...answer.headers, 'content-type': 'application/octet-stream' },
+export const wrongType = changes('200 as application/octet-stream', (response) => ({
+  ...response,
+  headers: { ...response.headers, 'content-type': 'application/octet-stream' },
 }));
 
-export const hugeAnswer: Fault = {
-  name: '1 GB answer',
+export const hugeResponse: Fault = {
+  name: '1 GB response',
   act: async (exchange) => {
     await exchange.forward();
     await flood(exchange, { 'content-type': 'application/json' }, Buffer.alloc(MB, ' '), GB / MB);
@@ -302,10 +306,10 @@ async function flood(
 
 /** Gives the records timestamps of a clock that is off. */
 export function timestampsOff(ms: number): Fault {
-  return changes(`timestamps off by ${ms / 60_000} min`, (answer) => ({
-    ...answer,
+  return changes(`timestamps off by ${ms / 60_000} min`, (response) => ({
+    ...response,
     body: Buffer.from(
-      answer.body
+      response.body
         .toString()
         .replace(/"timestamp":(\d+)/g, (_, time: string) => `"timestamp":${Number(time) + ms}`),
     ),
@@ -314,10 +318,10 @@ export function timestampsOff(ms: number): Fault {
 
 /** Issues tokens that claim this lifetime, however long the proxy accepts them. */
 export function tokenLifetime(seconds: number): Fault {
-  return changes(`tokens for ${seconds} s`, (answer) => ({
-    ...answer,
+  return changes(`tokens for ${seconds} s`, (response) => ({
+    ...response,
     body: Buffer.from(
-      answer.body.toString().replace(/"(ext_)?expires_in":\d+/g, `"$1expires_in":${seconds}`),
+      response.body.toString().replace(/"(ext_)?expires_in":\d+/g, `"$1expires_in":${seconds}`),
     ),
   }));
 }
@@ -330,19 +334,19 @@ export function nodeBehind(records: number): Fault {
   return {
     name: `a node that is ${records} records behind`,
     act: async (exchange) => {
-      const answer = await exchange.forward();
+      const response = await exchange.forward();
       if (exchange.target.kind !== 'metadata') {
-        await exchange.send(answer);
+        await exchange.send(response);
         return;
       }
-      const text = answer.body
+      const text = response.body
         .toString()
         .replace(
           /"earliest_offset":(\d+),"latest_offset":(\d+)/g,
           (_, earliest: string, latest: string) =>
             `"earliest_offset":${earliest},"latest_offset":${Math.max(Number(earliest), Number(latest) - records)}`,
         );
-      await exchange.send({ ...answer, body: Buffer.from(text) });
+      await exchange.send({ ...response, body: Buffer.from(text) });
     },
   };
 }

@@ -1,6 +1,6 @@
 import https from 'node:https';
 import { buffer } from 'node:stream/consumers';
-import type { Answer } from './fault';
+import type { WholeResponse } from './fault';
 
 /** Headers that belong to one connection, or that no longer fit a body that is passed on whole. */
 const DROPPED = new Set([
@@ -25,7 +25,7 @@ export class Upstream {
   async send(
     { method, path, headers }: { method: string; path: string; headers: NodeJS.Dict<unknown> },
     body: Buffer,
-  ): Promise<Answer> {
+  ): Promise<WholeResponse> {
     return new Promise((resolve, reject) => {
       const request = https.request(
         new URL(path, this.origin),

@@ -26,11 +26,11 @@ const programs: Partial<Record<NodeJS.Platform, readonly string[]>> = {
 };
 
 /**
- * A Chromium, Chrome or Edge: the one that `CHROME_PATH` names, else an installed one. On Debian
- * or Ubuntu as root it is installed where there is none.
+ * Finds a Chromium, Chrome or Edge: the one that `CHROME_PATH` names, or else an installed one. If
+ * there is none, root on Debian or Ubuntu gets Chromium installed.
  *
  * @returns the path of its executable
- * @throws if there is none, with a sentence that says what to do
+ * @throws if there is none; the message says what to do
  */
 export async function findBrowser(log: (line: string) => void = console.error): Promise<string> {
   const named = process.env['CHROME_PATH'];
@@ -70,7 +70,7 @@ function candidates(): string[] {
 }
 
 /**
- * Returns whether the browser starts. Ubuntu's `chromium-browser` may only say to install a snap.
+ * Whether the browser starts. Ubuntu's `chromium-browser` may only tell the user to install a snap.
  */
 function starts(file: string): boolean {
   return process.platform !== 'linux' || spawnSync(file, ['--version']).status === 0;

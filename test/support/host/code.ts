@@ -1,5 +1,5 @@
-// Stands in for the `code` executable where VS Code cannot be downloaded: understands what
-// @vscode/test-electron passes, and runs the tests in the npm-served VS Code with a browser.
+// Replaces the `code` executable where VS Code cannot be downloaded. It accepts the arguments of
+// @vscode/test-electron, and runs the tests in a VS Code that is served from npm to a browser.
 import { parseArgs } from 'node:util';
 import { exitOnSignals } from './processes';
 import { startServer } from './server';

@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { EmulatorInfo } from '../../../src/emulator/server';
 import { root, startGuarded } from './processes';
 
-/** An emulator in its own process, which a VS Code server shows as a cluster if it gets `env`. */
+/** An emulator in its own process. A VS Code server that gets `env` shows it as a cluster. */
 export interface AttachedEmulator {
   readonly info: EmulatorInfo;
   readonly env: NodeJS.ProcessEnv;

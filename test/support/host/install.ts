@@ -23,11 +23,11 @@ export interface Host {
 }
 
 /**
- * Makes sure that a VS Code server of `version` is on disk: the npm package `code-server` of the
- * matching version carries its built files. A second call finds the first one's work.
+ * Makes sure that a VS Code server of `version` is on disk. Its files come from the npm package
+ * `code-server` of the matching version. A second call finds the files of the first one.
  *
  * @param log receives a line about each long step
- * @throws if npm cannot install it; the cause has npm's own words
+ * @throws if npm cannot install it; the cause contains npm's message
  */
 export async function installVSCode(
   version: string,
@@ -49,7 +49,9 @@ function server(directory: string): string {
   return path.join(directory, 'node_modules/code-server/lib/vscode');
 }
 
-/** VS Code's server needs Node 22.15 or newer; otherwise a Node is installed from npm as well. */
+/**
+ * Returns a Node for VS Code's server, which needs 22.15 or newer. Installs one from npm if needed.
+ */
 async function installNode(log: (line: string) => void): Promise<string> {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
   if (major === nodeVersion || (major === 22 && minor >= 15)) return process.execPath;
@@ -120,7 +122,10 @@ async function fillWithVSCode(draft: string, version: string): Promise<void> {
   await rm(path.join(vscode, 'node_modules/@github'), { recursive: true, force: true });
 }
 
-/** VS Code 1.105 pins @parcel/watcher to a commit on GitHub, which a closed network cannot reach. */
+/**
+ * Takes @parcel/watcher from the registry. VS Code 1.105 pins it to a commit on GitHub, which a
+ * closed network cannot reach.
+ */
 async function takeWatcherFromRegistry(vscode: string): Promise<void> {
   for (const name of ['package.json', 'npm-shrinkwrap.json']) {
     const file = path.join(vscode, name);
@@ -135,7 +140,7 @@ async function takeWatcherFromRegistry(vscode: string): Promise<void> {
   }
 }
 
-/** Skips native builds: they need a compiler, and nothing used here needs them. */
+/** Installs without native builds, because they need a compiler and nothing here uses them. */
 async function npmInstall(directory: string, ...packages: string[]): Promise<void> {
   const options = [
     '--prefix',
@@ -147,7 +152,7 @@ async function npmInstall(directory: string, ...packages: string[]): Promise<voi
   try {
     await npm(['install', ...options, ...packages], directory);
   } catch (cause) {
-    const what = packages.join(' ') || 'the dependencies of VS Code';
-    throw new Error(`npm could not install ${what}: can its registry be reached?`, { cause });
+    const wanted = packages.join(' ') || 'the dependencies of VS Code';
+    throw new Error(`npm could not install ${wanted}: can its registry be reached?`, { cause });
   }
 }

@@ -1,5 +1,5 @@
-// Preloaded into every Node process that the host starts, and inherited by its children: ends the
-// process when the pipe to its parent closes, which the system does however the parent ends.
+// Every Node process that the host starts preloads this, and so do its children. It ends the
+// process when the pipe to the parent closes, which happens however the parent ends.
 const threads = require('node:worker_threads');
 
 const end = () => process.kill(process.pid, 'SIGTERM');

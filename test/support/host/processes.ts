@@ -16,11 +16,11 @@ export interface GuardedProcess {
   readonly child: ChildProcess;
   /** Returns the end of its output so far, standard output and standard error. */
   readonly output: () => string;
-  /** Returns the first match of `pattern` in its output; rejects if the program ends before. */
+  /** Resolves with the first match of `pattern` in its output. Rejects if it ends before that. */
   printed(pattern: RegExp): Promise<RegExpMatchArray>;
   /** Resolves when it has ended. */
   readonly ended: Promise<void>;
-  /** Ends it and all that it started; resolves when they have ended. */
+  /** Ends it and all that it started. Resolves when they have ended. */
   stop(): Promise<void>;
 }
 
@@ -66,7 +66,7 @@ export function startGuarded(
           ended.then(() => true),
           once(child.stdout, 'data').then(() => false),
         ]);
-        if (over) throw new Error(`It ended before it was ready:\n${output.slice(-2000)}`);
+        if (over) throw new Error(`The program ended too early:\n${output.slice(-2000)}`);
       }
     },
     async stop() {
@@ -81,8 +81,8 @@ export function startGuarded(
 }
 
 /**
- * Signals `child`, which was started detached, and its group; on Windows, which has no groups,
- * only `child`.
+ * Sends a signal to `child`, which must have been started detached, and to its group. Windows has
+ * no groups, so there only `child` gets it.
  */
 export function killGroup(child: ChildProcess, signal: 'SIGTERM' | 'SIGKILL'): void {
   if (child.pid === undefined) return;
@@ -101,9 +101,10 @@ function after(milliseconds: number): Promise<void> {
 }
 
 /**
- * Runs a command to its end and gives what it printed.
+ * Runs a command to its end and returns its output.
  *
- * @throws with its last lines if it cannot be started or ends with another status than 0
+ * @throws if it cannot be started or ends with a status other than 0; the message has its last
+ * lines
  */
 export async function run(
   command: string,
@@ -131,7 +132,7 @@ export async function run(
 }
 
 /**
- * Runs npm, the one that started us or the one that came with this Node, and returns its output.
+ * Runs the npm that started this process, or that came with this Node, and returns its output.
  */
 export async function npm(args: readonly string[], cwd = root): Promise<string> {
   const beside = path.dirname(process.execPath);

@@ -12,7 +12,9 @@ export interface ServerOptions {
   vsix?: string;
   /** The user's settings at the start, in addition to the quiet ones of all tests. */
   settings?: Readonly<Record<string, unknown>>;
-  /** Whether VS Code asks if it may trust a folder (Restricted Mode); by default it does not ask. */
+  /**
+   * Whether VS Code asks if it may trust a folder (Restricted Mode); by default it does not ask.
+   */
   workspaceTrust?: boolean;
   /**
    * Whether windows accept an extension and tests in their address. They then show no toasts, so
@@ -28,17 +30,17 @@ export interface ServerOptions {
 /** A running VS Code server on 127.0.0.1, with its own data that nothing else shares. */
 export interface Server {
   readonly version: string;
-  /** Its address, as in `http://127.0.0.1:4000`. */
+  /** Its address, such as `http://127.0.0.1:4000`. */
   readonly url: string;
-  /** The address that opens `folder` in a window. */
+  /** Returns the address that opens `folder` in a window. */
   addressOf(folder: string): string;
   /** Its own folder, removed when it stops: settings, logs, extensions, temporary files. */
   readonly dataDir: string;
   /** The logs of VS Code and, below `exthost`, of the extensions. */
   readonly logsDir: string;
-  /** What it has printed so far. */
+  /** Returns its output so far. */
   readonly output: () => string;
-  /** Resolves when it has ended, for whatever reason. */
+  /** Resolves when it has ended for any reason. */
   readonly ended: Promise<void>;
   /** Ends it, its extension hosts and terminals, and removes its data. */
   stop(): Promise<void>;
@@ -58,10 +60,10 @@ const quietSettings = {
 };
 
 /**
- * Installs (where needed) and starts a VS Code server; resolves when it can be opened. It ends with
- * this process at the latest.
+ * Starts a VS Code server, and installs it first if necessary. Resolves when it can be opened. The
+ * server ends with this process at the latest.
  *
- * @throws if it cannot be installed or started, with its own words
+ * @throws if it cannot be installed or started; the message has the server's output
  */
 export async function startServer(options: ServerOptions = {}): Promise<Server> {
   const host = await installVSCode(options.version ?? currentVersion);
@@ -137,8 +139,8 @@ export function uriPath(file: string): string {
 }
 
 /**
- * Returns our environment without the variables of VS Code or npm, and with its own temporary
- * folder.
+ * Returns this process's environment without the variables of VS Code and npm, and with the
+ * server's own temporary folder.
  */
 function serverEnvironment(temporary: string, more: NodeJS.ProcessEnv = {}): NodeJS.ProcessEnv {
   const inherited = Object.entries(process.env).filter(

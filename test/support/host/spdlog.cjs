@@ -1,5 +1,5 @@
-// Stands in for VS Code's native logger @vscode/spdlog, which only a machine with a compiler can
-// build. Without it VS Code writes no log files and its output channels of extensions stay empty.
+// Replaces VS Code's native logger @vscode/spdlog, which only a machine with a compiler can build.
+// Without it VS Code writes no log files, and the output channels of extensions stay empty.
 const fs = require('node:fs');
 const path = require('node:path');
 
@@ -51,7 +51,7 @@ function createLogger(name, file) {
   return Promise.resolve(new Logger('rotating', name, file));
 }
 
-// One assignment each: that is how Node finds the names that `import` can take from CommonJS.
+// Each name has its own assignment, because otherwise Node does not offer it to `import`.
 exports.Logger = Logger;
 exports.version = 0;
 exports.setLevel = () => {};

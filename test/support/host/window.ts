@@ -49,7 +49,7 @@ export class Window {
     const browser = await chromium.launch({
       executablePath: await findBrowser(),
       headless: process.env['HEADED'] === undefined,
-      // A person sees scroll bars in the window, and drags them.
+      // Users see scroll bars in the window, and drag them.
       ignoreDefaultArgs: ['--hide-scrollbars'],
       // The browser ends with this process, which has its own handlers.
       handleSIGINT: false,
@@ -117,7 +117,7 @@ export class Window {
   /** Opens the context menu of `target` and runs the entry of this name. */
   async chooseFromMenu(target: Locator, name: string | RegExp): Promise<void> {
     await target.click({ button: 'right' });
-    // A menu ignores a click too soon after the one that opened it, but it does not ignore a key.
+    // A menu ignores a click that follows too soon on the one that opened it, but not a key.
     await this.page.getByRole('menuitem', { name }).hover();
     await this.page.keyboard.press('Enter');
   }
