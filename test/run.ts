@@ -1,4 +1,5 @@
-// `npm test`: everything that has to hold before a change is done. The last line counts.
+// `npm test` runs everything that must pass before a change is done. Its last line counts the
+// tests.
 import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -18,13 +19,13 @@ process.once('exit', () => {
   rmSync(scratch, { recursive: true, force: true });
 });
 
-/** In minutes: twice as long as the longest step takes on a slow machine. What hangs has failed. */
+/** The longest that a step may take, in minutes: twice the longest one on a slow machine. */
 const STEP_LIMIT = 10;
 
 const total: Counts = { passed: 0, failed: 0 };
 const done: Counts = { passed: 1, failed: 0 };
 
-/** Runs a step, tells how it went and how long it took, and adds its counts; never throws. */
+/** Runs a step, prints its result and duration, and adds its counts. Never rejects. */
 async function step(name: string, work: () => Promise<Counts>): Promise<void> {
   const from = performance.now();
   console.log(`> ${name}`);
@@ -41,7 +42,7 @@ async function step(name: string, work: () => Promise<Counts>): Promise<void> {
   console.log(`${counts.failed === 0 ? 'ok' : 'FAILED'}: ${name}, ${seconds} s\n`);
 }
 
-/** Runs a Node program, its output ours, and gives its exit status; ends it if it hangs. */
+/** Runs a Node program, passes on its output, and returns its exit status. Kills it if it hangs. */
 async function node(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<number> {
   const child = spawn(process.execPath, args, {
     cwd: root,
@@ -54,7 +55,7 @@ async function node(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promi
   };
   process.once('exit', kill);
   const late = setTimeout(() => {
-    console.log(`Still running after ${STEP_LIMIT} minutes: it was ended.`);
+    console.log(`Killed, because it was still running after ${STEP_LIMIT} minutes.`);
     killGroup(child, 'SIGKILL');
   }, STEP_LIMIT * 60_000);
   const status = await new Promise<number>((resolve, reject) => {
@@ -67,7 +68,7 @@ async function node(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promi
   return status;
 }
 
-/** Runs a tool that says by its status whether all is well. */
+/** Runs a tool of node_modules. Rejects if its exit status is not 0. */
 async function check(program: string, ...args: string[]): Promise<Counts> {
   return succeed(path.join(root, 'node_modules', program), ...args);
 }
@@ -78,7 +79,7 @@ async function succeed(...args: readonly string[]): Promise<Counts> {
   return done;
 }
 
-/** Runs Mocha, by whatever command, and gives its counts; one more failed if it broke off. */
+/** Runs a command that runs Mocha, and returns its counts: one failure if it failed without any. */
 async function mocha(args: readonly string[]): Promise<Counts> {
   const file = path.join(scratch, `counts-${performance.now()}`);
   const status = await node(args, { MOCHA_COUNTS: file });
@@ -99,7 +100,7 @@ const covered = ['src/core', 'src/auth', 'src/emulator'];
 async function main(): Promise<void> {
   checkNode();
   const versions = [minimumVersion, currentVersion];
-  // Mostly waits for the network: beside it, what needs no VS Code runs.
+  // This mostly waits for the network, so the steps that need no VS Code run at the same time.
   const installed = step('VS Code and a browser are there', async () => {
     for (const version of versions) await installVSCode(version, console.log);
     await findBrowser(console.log);
@@ -128,7 +129,7 @@ async function main(): Promise<void> {
   await step('hostile input', () =>
     mocha([mochaProgram, '--config', 'test/promises/fuzz/.mocharc.json', ...reporter]),
   );
-  // A short day with bad weather; the seed was chosen for it.
+  // A short run with many faults. The seed was chosen for that.
   const soak = ['test/promises/soak/run.ts', '--minutes=0.3', '--seed=500'];
   await step('soak of half a minute', () => succeed('--expose-gc', '--import', 'tsx', ...soak));
   await step('package', () => checkPackage().then(() => done));
