@@ -22,7 +22,7 @@ export function murmur2(data: Uint8Array): number {
   return hash ^ (hash >>> 15);
 }
 
-/** Returns the partition that Kafka's default partitioner gives to the UTF-8 bytes of a key. */
+/** Returns the partition that Kafka's default partitioner chooses for the UTF-8 bytes of a key. */
 export function partitionOfKey(key: string, partitionCount: number): number {
   return (murmur2(Buffer.from(key)) & 0x7fffffff) % partitionCount;
 }

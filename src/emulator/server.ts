@@ -40,7 +40,8 @@ export interface EmulatorOptions {
    */
   readonly port?: number | undefined;
   /**
-   * What the REST proxy requires: a token of Entra ID, a user name and a password, or nothing.
+   * How clients sign in to the REST proxy: with a token of Entra ID, with a name and password, or
+   * not at all.
    * Only `entra`, the default, starts an Entra ID.
    */
   readonly auth?: 'entra' | 'basic' | 'none' | undefined;

@@ -29,7 +29,7 @@ export type Verdict =
   | { readonly valid: true; readonly clientId: string }
   | { readonly valid: false; readonly reason: string };
 
-/** Signs and verifies JSON Web Tokens (RFC 7519) with RS256 and one key, made at the start. */
+/** Signs and verifies JSON Web Tokens (RFC 7519) with RS256 and a key of its own. */
 export class TokenSigner {
   readonly #keyId = randomUUID();
   readonly #publicKey: KeyObject;

@@ -17,7 +17,7 @@ export interface HttpResponse {
   readonly headers: { get(name: string): string | null };
   /** The decompressed body. It shares no memory with other responses, unless `into` was given. */
   readonly body: Buffer;
-  /** The body as text. Each access decodes it anew. */
+  /** The body as text. Each access decodes it again. */
   readonly text: string;
 }
 

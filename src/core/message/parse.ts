@@ -45,7 +45,7 @@ export type ParsedRecord =
   | { readonly record: NewRecord; readonly problem?: never }
   | { readonly record?: never; readonly problem: PayloadProblem };
 
-/** What a text looks like. If it looks like several records, `many` is the result of parsing it. */
+/** The shape that a text seems to have. If it is several records, `many` is their parsed form. */
 export type PayloadGuess =
   | { readonly shape: 'one'; readonly many?: never }
   | { readonly shape: 'array' | 'lines'; readonly many: ParsedPayload };

@@ -141,18 +141,18 @@ function dealByPartition(partitions: readonly number[], limit: BatchLimit): Deal
    * different partitions.
    */
   let sticky = Math.floor(Math.random() * partitions.length);
-  let stuck = { records: 0, bytes: 0 };
+  let batch = { records: 0, bytes: 0 };
   return ({ record, size }) => {
     const { key, partition } = record;
     if (partition !== undefined) return { lane: laneOf.get(partition) ?? -1, record };
     if (key !== undefined && key !== null) {
       return { lane: partitionOfKey(key, partitions.length), record };
     }
-    const isFull = limit.isFull(stuck.records, stuck.bytes + size);
+    const isFull = limit.isFull(batch.records, batch.bytes + size);
     if (isFull) sticky = (sticky + 1) % partitions.length;
-    stuck = isFull
+    batch = isFull
       ? { records: 1, bytes: size }
-      : { records: stuck.records + 1, bytes: stuck.bytes + size };
+      : { records: batch.records + 1, bytes: batch.bytes + size };
     const chosen = partitions[sticky];
     return {
       lane: sticky,

@@ -101,7 +101,7 @@ export interface ClampNotice {
   readonly used: Offset;
 }
 
-/** What the user should know about a read, apart from its records. */
+/** A fact about a read that the user should know. */
 export type ReadNotice =
   | ClampNotice
   /** Retention deleted `from` to `to` (exclusive) before they were read. */

@@ -116,9 +116,9 @@ export class HdinsightProxy implements KafkaProxy {
   }
 
   /**
-   * Sends a value as a JSON string that holds its text, even if the text is a JSON object. It is
-   * not documented what the proxy does with an object, while a string reaches the log as the user
-   * wrote it.
+   * Sends a value as a JSON string, even if its text is a JSON object. The documentation does not
+   * say what the proxy does with an object, whereas a string is stored exactly as the user wrote
+   * it.
    */
   async produce(
     topic: string,

@@ -164,7 +164,7 @@ describe('http', () => {
     });
 
     for (const [when, behaviour] of [
-      ['waiting for the answer', hang],
+      ['waiting for the response', hang],
       ['reading it', stall(200, 'begin')],
     ] as const) {
       it(`ends a read at once when ${when}, and leaves nothing behind`, async () => {

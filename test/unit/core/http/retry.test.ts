@@ -52,8 +52,8 @@ describe('repeating requests', () => {
       ['502', answer(502)],
       ['503', answer(503)],
       ['504', answer(504)],
-      ['a reset before the answer', reset],
-      ['a reset during the answer', cutOff(200, 'begin')],
+      ['a reset before the response', reset],
+      ['a reset during the response', cutOff(200, 'begin')],
     ];
     for (const [what, behaviour] of passing) {
       it(`outlives ${what}`, async () => {
