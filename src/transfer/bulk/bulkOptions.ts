@@ -5,8 +5,9 @@ export interface BulkOptions<T> {
   /** The ids of all partitions of the topic, in order. */
   readonly partitions: readonly number[];
   /**
-   * How to handle an item that is bad, that the proxy cannot carry, or that it refuses. `stop`:
-   * send no item after a bad one, and nothing more once an item is refused. `setAside`: go on.
+   * How to handle an item that is bad, that the proxy cannot carry, or that the proxy refuses.
+   * `stop`: send no item after a bad one, and nothing more once an item is refused. `setAside`: go
+   * on.
    */
   readonly onBad: 'stop' | 'setAside';
   readonly keep: Sink<T>;

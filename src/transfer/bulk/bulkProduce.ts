@@ -25,7 +25,7 @@ import { validate } from './validate';
  */
 const AHEAD = { perPartition: 2, perRequest: 8 };
 
-/** How far a run is. Each state can only be followed by a later one. */
+/** The stages of a run, in their order. A run never goes back to an earlier one. */
 type State =
   /** Items are read and sent. */
   | { readonly kind: 'sending' }
@@ -37,8 +37,8 @@ type State =
   | { readonly kind: 'keeping'; readonly end: BulkEnd };
 
 /**
- * Produces any number of records in constant memory: several calls side by side, but one for each
- * partition (see `Sender`), so that the order in each partition is that of the source.
+ * Produces any number of records in constant memory. Several calls are under way at once, but only
+ * one for each partition (see `Sender`), so that each partition keeps the order of the source.
  *
  * Calls that fail temporarily are repeated. A call with an unclear outcome ends the run. A call
  * that is refused as a whole is split into smaller ones until the refused record is found.
@@ -88,7 +88,7 @@ export class BulkProducer<T extends BulkItem> {
     });
   }
 
-  /** Lets calls under way end, and sends nothing more before `resume`. */
+  /** Sends nothing more until `resume`. Calls under way go on to their end. */
   pause(): void {
     this.#sender.pause();
   }
@@ -117,7 +117,7 @@ export class BulkProducer<T extends BulkItem> {
 
   /**
    * Produces the items of a source. The signal given to `open` aborts when the run stops early.
-   * Rejects only because of a bug of ours. Must be called only once.
+   * Rejects only if this code has a bug. Must be called only once.
    */
   async run(open: (stopped: AbortSignal) => AsyncIterable<readonly T[]>): Promise<BulkReport<T>> {
     const started = performance.now();

@@ -6,7 +6,7 @@ import type { Waiting } from '../../core/produce/retryBudget';
 import type { ProduceFeature } from '../../core/message/members';
 import { Rate } from '../../core/async/rate';
 
-/** What a source gives: a record, or what it could make no record of. */
+/** An item of a source: a record, or `bad` if the source could not make a record of it. */
 export type BulkItem =
   { readonly kind: 'record'; readonly record: NewRecord } | { readonly kind: 'bad' };
 
@@ -14,11 +14,11 @@ export type BulkItem =
 export type Reason =
   /** The source could not read it. */
   | { readonly kind: 'bad' }
-  /** It needs what the proxy cannot carry. */
+  /** It needs a feature that the proxy cannot carry. */
   | { readonly kind: 'unsupported'; readonly feature: ProduceFeature }
   /** It names a partition that the topic does not have. */
   | { readonly kind: 'no-partition'; readonly partition: number }
-  /** The proxy does not take it. */
+  /** The proxy does not accept it. */
   | { readonly kind: 'refused'; readonly detail: string }
   /** Its call was cut off after sending; it may have been written. */
   | { readonly kind: 'unclear'; readonly detail: string };
@@ -34,52 +34,53 @@ export interface Example<T> {
 
 /** Why a run ended. */
 export type BulkEnd =
-  /** All was read and sent, except what was refused or set aside. */
+  /** Everything was read and sent, except items that were refused or set aside. */
   | { readonly kind: 'done' }
   | { readonly kind: 'cancelled' }
-  /** At an item that is bad or was refused, as was asked for, or at too many of them in a row. */
+  /** An item was bad or refused and `onBad` is `stop`, or too many in a row were refused. */
   | { readonly kind: 'item'; readonly reason: Reason }
   /** The outcome of a call is not known. */
   | { readonly kind: 'unclear'; readonly detail: string }
-  /** The proxy takes no calls, also after waiting. */
+  /** The proxy accepts no calls, even after waiting. */
   | { readonly kind: 'proxy'; readonly error: KafkaError }
-  /** The source cannot be read on. */
+  /** Reading the source failed. */
   | { readonly kind: 'source'; readonly error: unknown }
-  /** What is not written cannot be kept, see `keepError`. */
+  /** Items that were not written cannot be kept, see `keepError`. */
   | { readonly kind: 'keep' };
 
 /** The outcome of a run. The counts are of items: each one that was read has exactly one fate. */
 export interface BulkReport<T> extends FateCounts {
   readonly end: BulkEnd;
-  /** Bytes of what was accepted, as in the bodies of calls. */
+  /** The size of the accepted records in the bodies of calls, in bytes. */
   readonly bytes: number;
   /** How long it took, in milliseconds, pauses included. */
   readonly ms: number;
-  /** The first few that were refused, are unclear, or were set aside. */
+  /** The first few items that were refused, are unclear, or were set aside. */
   readonly examples: Readonly<Record<ExplainedFate, readonly Example<T>[]>>;
-  /** The first one that was not sent. */
+  /** The first item that was not sent. */
   readonly firstUnsent: T | undefined;
   /**
-   * Where to look for unclear records; for records with a key, if the partitioner is Kafka's own.
+   * The partitions in which to look for unclear records. For records with a key, they are right
+   * only if the proxy uses Kafka's own partitioner.
    */
   readonly unclearPartitions: readonly number[];
   /** Whether there may be items that were never read. They count nowhere and were not kept. */
   readonly unread: boolean;
-  /** Why not all that is to be kept was. */
+  /** The error because of which some items could not be kept. */
   readonly keepError: unknown;
 }
 
 export interface BulkProgress extends FateCounts {
   readonly state: 'sending' | 'paused' | 'waiting' | 'stopping' | 'keeping';
-  /** While `state` is `waiting`. */
+  /** Set while `state` is `waiting`. */
   readonly waiting: Waiting | undefined;
-  /** How many items were read. */
+  /** The number of items that were read. */
   readonly read: number;
-  /** Bytes of what was accepted, as in the bodies of calls. */
+  /** The size of the accepted records in the bodies of calls, in bytes. */
   readonly bytes: number;
   /** Accepted records a second, over the last few seconds. */
   readonly rate: number;
-  /** Missing where the total or the rate is not known. */
+  /** `undefined` while the total or the rate is not known. */
   readonly secondsLeft: number | undefined;
 }
 
@@ -132,7 +133,7 @@ export class Tally<T> {
     this.#firstUnsent ??= items[0];
   }
 
-  /** `total`: how many items there are, where that is known. */
+  /** Returns the progress so far. `total` is the number of items, if it is known. */
   progress(total: number | undefined): Omit<BulkProgress, 'state' | 'waiting'> {
     const settled = Object.values(this.#counts).reduce((sum, count) => sum + count, 0);
     const rate = this.#rate.perSecond;

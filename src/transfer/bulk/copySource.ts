@@ -4,7 +4,7 @@ import { type ReadRequest, readOn } from '../../core/read/request';
 
 type Batches = AsyncIterable<readonly KafkaRecord[]>;
 
-/** Messages to copy, opened. */
+/** Messages to copy, ready to be read. */
 export interface CopySource {
   /** The highest possible number of messages. */
   readonly total: number;

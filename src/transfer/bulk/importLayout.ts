@@ -16,12 +16,15 @@ export function importLayout(options: ImportOptions): RestLayout<Imported> {
   return { ...lines, begin: () => headerRow };
 }
 
-/** Returns the text before the line feed. One carriage return there is part of the line end. */
+/**
+ * Returns the text before the line feed. If it ends with a carriage return, another one is added,
+ * because readers take one for a part of the line end.
+ */
 function lineOf({ source }: Imported): string | Uint8Array {
   return typeof source === 'string' && source.endsWith('\r') ? `${source}\r` : source;
 }
 
-/** Returns an extra byte order mark if the first line begins with one, because readers skip one. */
+/** Returns a byte order mark if the first line begins with one, because readers skip the first. */
 function markBefore({ source }: Imported): string {
   const mark = '\ufeff';
   return Buffer.from(source.slice(0, 3)).toString().startsWith(mark) ? mark : '';

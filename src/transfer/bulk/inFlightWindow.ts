@@ -1,8 +1,8 @@
 import type { Entry } from '../../core/produce/lanes';
 
 /**
- * The records that were read and whose fate is open or not recorded yet, in the order of the
- * source. They leave in that order, even if their calls end in another one.
+ * The records that were read and whose fate is open or not yet recorded. They leave in the order of
+ * the source, even if their calls end in another order.
  */
 export class InFlightWindow<T> {
   readonly #entries: Entry<T>[] = [];

@@ -2,7 +2,7 @@ import { open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Folder } from './restFiles';
 
-/** A folder of this computer. */
+/** Returns a folder on this computer. */
 export function localFolder(path: string): Folder {
   return {
     create: async (name) => {

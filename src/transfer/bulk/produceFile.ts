@@ -10,11 +10,11 @@ import { type Folder, RestFiles, type WrittenFiles } from './restFiles';
 
 /** A file to produce. */
 export interface SourceFile {
-  /** Without its folder. */
+  /** The name without the folder. */
   readonly name: string;
-  /** The folder of the file, in which the items that were not accepted are written to files. */
+  /** The folder of the file. Items that were not accepted are written to files there. */
   readonly folder: Folder;
-  /** Reads it from the beginning. */
+  /** Reads the file from its beginning. */
   readonly read: () => AsyncIterable<Uint8Array>;
 }
 
@@ -26,7 +26,7 @@ export interface FileReport extends BulkReport<Imported> {
 /** A file that is about to be produced. */
 export interface FileRun {
   readonly producer: Pick<BulkProducer<Imported>, 'pause' | 'resume' | 'leaveRest' | 'progress'>;
-  /** Produces it; see `BulkProducer.run`. To be called once. */
+  /** Produces the file; see `BulkProducer.run`. Must be called only once. */
   readonly run: () => Promise<FileReport>;
 }
 

@@ -1,8 +1,8 @@
 import type { SinkName } from './sink';
 
-/** Where files are written to. */
+/** A folder that files are written to. */
 export interface Folder {
-  /** Creates a file. Rejects with an error of code `EEXIST` if there is one of that name. */
+  /** Creates a file. Rejects with an error of code `EEXIST` if a file of that name exists. */
   create(name: string): Promise<NewFile>;
   remove(name: string): Promise<void>;
 }
@@ -12,19 +12,21 @@ export interface NewFile {
   close(): Promise<void>;
 }
 
-/** How items are written down: the text of each, what parts them, and what stands around them. */
+/**
+ * How items are written to a file: the text of each item, and what stands between and around them.
+ */
 export interface RestLayout<T> {
-  /** What stands before the first item. */
+  /** Returns the text before the first item. */
   readonly begin: (first: T) => string;
   readonly separator: string;
   readonly end: string;
-  /** Bytes where it is not UTF-8. */
+  /** Returns the text of an item, or its bytes if they are not UTF-8. */
   readonly source: (item: T) => string | Uint8Array;
-  /** Whether `source` gives but the beginning, so that the item must not be sent like that. */
+  /** Whether `source` gives only the beginning of an item. Such an item must not be sent again. */
   readonly isCut?: (item: T) => boolean;
 }
 
-/** The names of the files that were written, without those that would be empty. */
+/** The names of the files that were written. A file that would be empty is missing. */
 export type WrittenFiles = Readonly<Partial<Record<SinkName, string>>>;
 
 const suffixes: Readonly<Record<SinkName, string>> = {
@@ -34,11 +36,11 @@ const suffixes: Readonly<Record<SinkName, string>> = {
 };
 
 /**
- * The files beside a source that take what was not accepted of it, in its own format:
- * `orders.jsonl` gets `orders.rest.jsonl` (certainly not written: to be sent again),
- * `orders.unclear.jsonl` (perhaps written) and `orders.set-aside.jsonl` (bad). None is ever
- * overwritten: the next one is `orders.rest-2.jsonl`. What is left of `orders.rest.jsonl` is again
- * called after `orders`.
+ * The files beside a source that hold the items that were not accepted, in the format of the
+ * source. For `orders.jsonl` they are `orders.rest.jsonl` (certainly not written: can be sent
+ * again), `orders.unclear.jsonl` (may have been written) and `orders.set-aside.jsonl` (bad). No
+ * file is ever overwritten: if a name is taken, the next one is `orders.rest-2.jsonl`. The rest
+ * files of `orders.rest.jsonl` get the same names as those of `orders.jsonl`.
  */
 export class RestFiles<T> {
   readonly #files = new Map<SinkName, { readonly name: string; readonly file: NewFile }>();
@@ -50,7 +52,10 @@ export class RestFiles<T> {
     private readonly layout: RestLayout<T>,
   ) {}
 
-  /** Creates the first file, so that a folder that cannot be written shows beforehand. */
+  /**
+   * Creates the first file at once, so that it rejects before anything is sent if the folder cannot
+   * be written.
+   */
   static async reserve<T>(
     folder: Folder,
     source: string,
@@ -69,7 +74,9 @@ export class RestFiles<T> {
     await this.#append('setAside', cut);
   }
 
-  /** Completes the files, and removes those that hold nothing; with `discard` all of them. */
+  /**
+   * Completes the files and removes those that hold nothing. With `discard`, removes all of them.
+   */
   async close({ discard = false } = {}): Promise<WrittenFiles> {
     const written: Partial<Record<SinkName, string>> = {};
     for (const [sink, { name, file }] of this.#files) {

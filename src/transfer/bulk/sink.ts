@@ -1,16 +1,20 @@
 import type { Entry } from '../../core/produce/lanes';
 
 /**
- * Where what was not accepted goes: what can be sent again, what to look for first, what was bad.
+ * Where items that were not accepted go. `rest`: they can be sent again. `unclear`: they may have
+ * been written, so look for them first. `setAside`: they were bad.
  */
 export type SinkName = 'rest' | 'unclear' | 'setAside';
 
-/** Keeps items. Called once at a time; the items of a sink come in the order of the source. */
+/**
+ * Keeps items. It is not called again before it resolves. Items of one name come in the order of
+ * the source.
+ */
 export type Sink<T> = (name: SinkName, items: readonly T[]) => Promise<void>;
 
-/** Hands items over to a sink until that fails. */
+/** Passes items to a sink until the sink fails. */
 export class SinkWriter<T> {
-  /** The failure after which no more is kept. */
+  /** The failure of the sink. After it, nothing more is kept. */
   error: unknown;
 
   constructor(private readonly keep: Sink<T>) {}

@@ -1,11 +1,11 @@
-/** What reading on gave. */
+/** The result of one read. */
 export type Read<T> =
   | { readonly kind: 'items'; readonly items: readonly T[] }
   | { readonly kind: 'ended' }
   | { readonly kind: 'failed'; readonly error: unknown };
 
 /**
- * Reads a source batch by batch, in the background while others are sent, or one after the other.
+ * Reads a source batch by batch: in the background with `readAhead`, or one at a time with `next`.
  */
 export class SourceReader<T> {
   #state: 'open' | 'ended' | 'failed' = 'open';
@@ -17,7 +17,7 @@ export class SourceReader<T> {
     return this.#reading !== undefined;
   }
 
-  /** Whether reading on may give more. */
+  /** Whether another read may give more. */
   get isOpen(): boolean {
     return this.#state === 'open';
   }
@@ -28,7 +28,8 @@ export class SourceReader<T> {
   }
 
   /**
-   * Begins to read the next batch; `take` gets what that gives. If `take` throws, reading failed.
+   * Begins to read the next batch and passes the result to `take`. If `take` throws, the read
+   * counts as failed.
    */
   readAhead(take: (read: Read<T>) => void): void {
     this.#reading = this.next()
@@ -42,7 +43,7 @@ export class SourceReader<T> {
       });
   }
 
-  /** Resolves when nothing is being read any more. */
+  /** Resolves when no read is under way. */
   async settled(): Promise<void> {
     await this.#reading;
   }
@@ -60,7 +61,7 @@ export class SourceReader<T> {
     }
   }
 
-  /** Leaves a source that was not read to its end. */
+  /** Closes a source that was not read to its end. */
   async close(): Promise<void> {
     if (this.isOpen) await this.source.return?.();
   }

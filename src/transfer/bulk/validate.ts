@@ -3,12 +3,12 @@ import type { NewRecord } from '../../core/kafka';
 import { unsupportedFeature } from '../../core/produce/sendable';
 import type { BulkItem, Reason } from './bulkReport';
 
-/** The record to send, or what keeps an item from being sent at all. */
+/** The record to send, or why the item cannot be sent. */
 export type Validated =
   | { readonly record: NewRecord; readonly reason?: never }
   | { readonly record?: never; readonly reason: Reason };
 
-/** Validates an item by what the proxy can carry and by which partitions there are. */
+/** Checks whether the proxy can carry an item and whether its partition exists. */
 export function validate(
   item: BulkItem,
   can: ProduceCapabilities,

@@ -4,18 +4,18 @@ import { type MemberName, memberNames, members } from '../../core/message/member
 import { payloadText } from '../../core/message/parse';
 
 /**
- * How a field holds a payload that is not plain UTF-8 text. `base64`: its bytes. `json`: a JSON
- * string, for a text with half a surrogate pair. The column `encoding` names it: "key:base64
- * value:json".
+ * How a field holds a payload that is not plain UTF-8 text. `base64`: the payload's bytes. `json`:
+ * a JSON string, for a text with half a surrogate pair. The column `encoding` says so, for example
+ * "key:base64 value:json".
  */
 export type Encoding = 'base64' | 'json';
 
-/** Which members have columns. A file without headers looks as if there were none in Kafka. */
+/** Returns the members that have columns. Without `withHeaders` there is no column for headers. */
 function columnsOf(withHeaders: boolean): readonly MemberName[] {
   return memberNames.filter((name) => withHeaders || members[name].written === 'always');
 }
 
-/** The header row of an export: a column for each member of a message, and `encoding`. */
+/** Returns the header row of an export: a column for each member of a message, and `encoding`. */
 export function csvHeaderRow(withHeaders: boolean): string {
   return [...columnsOf(withHeaders), 'encoding'].join();
 }

@@ -7,9 +7,9 @@ import type { ExportLayout } from './exportFormats';
 /** What an export has written. */
 export interface Exported {
   readonly records: number;
-  /** Of the file. */
+  /** The size of the file. */
   readonly bytes: number;
-  /** How many records the format has no text for. */
+  /** The number of records that the format cannot hold. */
   readonly leftOut: number;
 }
 
@@ -49,10 +49,11 @@ export async function* exportBytes(
 }
 
 /**
- * Streams records into a file, in constant memory. It writes a temporary file beside it, which
- * replaces any existing file once it is complete. Without a record to write, nothing changes.
+ * Streams records into a file, in constant memory. They are written to a temporary file in the same
+ * folder, which replaces any existing file once it is complete. If there is no record to write, the
+ * existing file stays as it is.
  *
- * Rejects as `batches` do, with the signal's reason, or with the error of the file system. The
+ * Rejects with the error of `batches`, the signal's reason, or the error of the file system. The
  * temporary file is then removed, unless the process itself is killed.
  */
 export async function exportFile(

@@ -6,7 +6,7 @@ import { escapeHidden, isPlainJson } from '../../core/json/hidden';
 import { producerBlock } from '../../kafkaFile/blockText';
 import { csvHeaderRow, csvRowWriter } from './csv';
 
-/** Also what the names of such files end with. */
+/** The formats. Each is also the extension of its files. */
 export const exportFormats = ['json', 'jsonl', 'csv', 'kafka'] as const;
 export type ExportFormat = (typeof exportFormats)[number];
 
@@ -17,30 +17,32 @@ export interface ExportLayout {
   readonly end: string;
   /** The text of one or more records. */
   readonly records: (records: readonly KafkaRecord[]) => string;
-  /** Whether there is a text for a record; missing: for each. */
+  /** Whether the format can hold a record. If missing, it can hold every record. */
   readonly holds?: (record: KafkaRecord) => boolean;
 }
 
 /**
- * What the messages of an export may have, and a file that cannot be changed later must know of.
+ * What the messages of an export may have. The layout must know it before the first message,
+ * because the beginning of the file cannot be changed later.
  */
 export interface ExportMembers {
-  /** Whether messages may have headers: then a CSV file gets a column for them. */
+  /** Whether messages may have headers. A CSV file then gets a column for them. */
   readonly headers?: boolean;
-  /** Whether blocks set the timestamps that the messages have; the cluster must take them. */
+  /** Whether blocks set the timestamps of the messages. The cluster must accept timestamps. */
   readonly timestamps?: boolean;
 }
 
 /**
- * Layouts that give the very same keys, values and headers when they are imported again, while
- * the JSON of documents lays values out to be read. Partitions are kept too, and timestamps where
- * an import asks for them; offsets are there to be looked at.
+ * Returns a layout whose files give exactly the same keys, values and headers when they are
+ * imported again. (The JSON of documents is laid out for reading instead.) Partitions are kept too,
+ * and timestamps if the import asks for them. Offsets are only for information.
  *
- * - `json`, `jsonl`: a record a line, with the members of `formats` in core. A value that is JSON
- *   stands inline, as it is written, if that is one line, and as a string if not.
- * - `csv`: see `csvRowWriter`. Without `headers` there is no row for a message that has some.
- * - `kafka`: PRODUCER blocks for `topic`. There is none for an empty key or value, nor for a text
- *   with half a surrogate pair.
+ * - `json`, `jsonl`: one record a line, with the same members as `formats` in
+ *   `core/message/format`. A JSON value stands inline, exactly as it is, if it is a single line;
+ *   otherwise it is a string.
+ * - `csv`: see `csvRowWriter`. Without `headers`, a message that has headers is left out.
+ * - `kafka`: PRODUCER blocks for `topic`. A message is left out if its key or value is empty or is
+ *   a text with half a surrogate pair.
  */
 export function exportLayout(
   format: ExportFormat,
@@ -83,7 +85,10 @@ function json(records: readonly KafkaRecord[], separator: string): string {
   return escapeHidden(recordsJson(records, asOneLine).join(separator));
 }
 
-/** A JSON text that an import cuts out of its line as it is; nothing for another one. */
+/**
+ * Returns a JSON text that an import reads back exactly as it is, or `undefined` for any other
+ * text.
+ */
 function asOneLine(text: string): string | undefined {
   const isOne =
     isPlainJson(text) &&

@@ -9,18 +9,22 @@ import {
 } from '../../core/json/bytes';
 import { pieces, SAMPLE_BYTES, strictUtf8 } from './lines';
 
-/** Of a character, both from 1 on; a column is a UTF-16 unit. */
+/** The position of a character. Both count from 1; columns are UTF-16 units. */
 export interface Place {
   readonly line: number;
   readonly column: number;
 }
 
 /**
- * An element of a JSON array, told by brackets and strings alone: whether it is JSON is not said.
+ * An element of a JSON array. Only brackets and strings are looked at, so `source` need not be
+ * valid JSON.
  */
 export type Element =
   | { readonly at: Place; readonly source: string; readonly problem?: undefined }
-  /** The first bytes of what is too long, else all up to where that shows; see `ImportProblem`. */
+  /**
+   * `source` is the beginning of an element that is too long, and otherwise the text up to the
+   * point where the problem shows. See `ImportProblem`.
+   */
   | {
       readonly at: Place;
       readonly source: string | Uint8Array;
@@ -28,8 +32,9 @@ export type Element =
     };
 
 /**
- * The elements of an array in a file of any size, in batches, without the blanks around them. An
- * element of the problems `not-an-array`, `brackets` or `unfinished` is the last one.
+ * Yields the elements of an array in a file of any size, in batches, without the blanks around
+ * them. After an element with the problem `not-an-array`, `brackets` or `unfinished` there are no
+ * more.
  */
 export async function* arrayElements(
   input: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
@@ -45,17 +50,17 @@ export async function* arrayElements(
 
 const BLANKS: ReadonlySet<number> = new Set([0x20, 0x09, 0x0a, 0x0d]);
 
-/** What a byte may mean for the array. */
+/** The effect of a byte on the array. */
 type Mark = 'array-begins' | 'element-ends' | 'array-ends' | 'not-an-array' | 'brackets';
 
 class ArrayScanner {
-  /** Whether nothing more can be made of the file. */
+  /** Whether no further element can be found in the file. */
   broken = false;
   readonly #text: Collector;
   #where: 'before' | 'inside' | 'after' = 'before';
   #quoted = false;
   #escaped = false;
-  /** The brackets that are to close what is open within the element. */
+  /** The closing brackets that the element still needs, the innermost last. */
   readonly #closers: number[] = [];
   /** Whether the next element is the first one. */
   #first = true;
@@ -64,7 +69,7 @@ class ArrayScanner {
     this.#text = new Collector(maxBytes);
   }
 
-  /** The elements that end in this piece. */
+  /** Returns the elements that end in this piece. */
   scan(piece: Buffer): Element[] {
     const found: Element[] = [];
     let start = 0;
@@ -92,7 +97,7 @@ class ArrayScanner {
     return found;
   }
 
-  /** What the end of the file leaves. */
+  /** Returns what is left at the end of the file. */
   end(): Element[] {
     if (this.#where === 'after') return [];
     if (this.#where === 'before') return [this.#text.takeAs('not-an-array')];
@@ -140,13 +145,13 @@ class ArrayScanner {
   }
 }
 
-/** Puts the text of an element together, and knows where it begins. */
+/** Collects the text of the current element and knows where the element begins. */
 class Collector {
   #parts: Buffer[] = [];
   #bytes = 0;
   #line = 1;
   #column = 1;
-  /** The element at hand, once it has turned out to be too long. */
+  /** The current element, once it is known to be too long. */
   #tooLong: Element | undefined;
 
   constructor(private readonly maxBytes: number) {}
@@ -161,7 +166,10 @@ class Collector {
     if (this.#bytes > this.maxBytes) this.#tooLong = this.#takeAll('too-long');
   }
 
-  /** The element that ends here, before a character that parts it from the next one. */
+  /**
+   * Returns the element that ends here. The next character in the file is the one that separates it
+   * from the next element.
+   */
   take(): Element {
     const element = this.#tooLong ?? this.#takeAll();
     this.#tooLong = undefined;

@@ -7,14 +7,14 @@ import type { Encoding } from '../export/csv';
 import type { Field, Row } from './csvRows';
 import type { CsvColumns, CsvLayout, Imported, ImportProblem } from './imported';
 
-/** What is wrong with a row, whose record is thus not made. */
+/** Says why a row does not become a record. */
 class RowError extends Error {
   constructor(readonly problem: ImportProblem) {
     super(problem.kind);
   }
 }
 
-/** Makes records of rows but the header row. */
+/** Returns a function that makes a record of a row. The header row must not be passed to it. */
 export function csvImporter(
   { header, columns }: CsvLayout,
   maxBytes: number,
@@ -57,7 +57,7 @@ function toRecord(fields: readonly Field[], columns: CsvColumns, options: TakeOp
   };
 }
 
-/** What a field was understood as. Throws if it does not hold what its column must. */
+/** Returns the parsed field. Throws if the field does not hold what its column requires. */
 function right<T>(field: keyof CsvColumns, understood: T | undefined): T {
   if (understood === undefined) throw new RowError({ kind: 'field-wrong', field });
   return understood;

@@ -2,29 +2,33 @@ import type { Delimiter } from './imported';
 import type { Line } from './lines';
 import { SAMPLE_BYTES, splitLines } from './lines';
 
-/** A field; `null` if nothing stands there at all, not even quotes. */
+/** A field; `null` if it is empty and not in quotes. */
 export type Field = string | null;
 
 /** A row of a CSV file. */
 export interface Row {
-  /** Where it begins, from 1 on. */
+  /** The line on which the row begins, counted from 1. */
   readonly line: number;
   readonly fields: readonly Field[];
   readonly problem: 'not-utf8' | 'too-long' | 'quote-open' | 'text-after-quote' | undefined;
-  /** Its text, without what ends it; bytes where some are not UTF-8; the first ones of too many. */
+  /**
+   * The text of the row without its line end. It is bytes if some are not UTF-8, and only the first
+   * ones if the row is too long.
+   */
   readonly source: string | Uint8Array;
 }
 
-/** Of what a row has more, only so many are kept. */
+/** Further fields of a row are dropped, which bounds memory. */
 const MAX_FIELDS = 100_000;
 
 /**
- * The rows of a CSV file of any size, in batches, the header row among them. As RFC 4180 has it,
- * a field in quotes may hold delimiters, line breaks and doubled quotes; anywhere else a quote
+ * Yields the rows of a CSV file of any size, in batches, including the header row. As in RFC 4180,
+ * a field in quotes may hold delimiters, line breaks and doubled quotes. Anywhere else a quote
  * stands for itself, as in raw JSON between tabs. Empty lines between rows do not count.
  *
- * What a quote has opened is never taken for rows, up to where it is closed, for nobody knows what
- * was meant. A row that goes wrong after that ends with the line.
+ * Text after an opening quote is never taken for further rows before the quote is closed, because
+ * nobody knows what was meant. If something else follows the closing quote, the row ends with that
+ * line.
  */
 export async function* csvRows(
   input: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
@@ -52,7 +56,7 @@ export async function* csvRows(
 class OpenRow implements Row {
   readonly fields: Field[] = [];
   problem: Row['problem'];
-  /** What the field in quotes holds up to here. */
+  /** The content so far of a field in quotes that is not closed yet. */
   #quoted: string | undefined;
   #lines: (string | Uint8Array)[] = [];
   #bytes = 0;
@@ -82,9 +86,9 @@ class OpenRow implements Row {
       this.problem = 'too-long';
       this.#lines = this.#lines.slice(0, 1).map((first) => first.slice(0, SAMPLE_BYTES));
     }
-    // Whether what was left out closes a quote, nobody knows.
+    // Nobody knows whether the part that was left out closes a quote.
     if (line.text === undefined && line.tooLong) return true;
-    // Of bytes that are not UTF-8, quotes and delimiters can be told nevertheless.
+    // Quotes and delimiters can be found even in bytes that are not UTF-8.
     return this.#take(line.text ?? Buffer.from(line.bytes).toString('latin1'));
   }
 
@@ -112,7 +116,10 @@ class OpenRow implements Row {
     }
   }
 
-  /** Takes a field in quotes, or what is left of it. Returns the index after it; -1: it goes on. */
+  /**
+   * Takes a field in quotes, or the rest of one. Returns the index after it, or -1 if the field
+   * goes on in the next line.
+   */
   #takeQuoted(text: string, start: number): number {
     let from = this.#quoted === undefined ? start + 1 : start;
     let quoted = this.#quoted === undefined ? '' : `${this.#quoted}\n`;

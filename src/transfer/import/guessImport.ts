@@ -16,14 +16,14 @@ import { importRecords } from './importRecords';
 /** The beginning of a file. */
 export interface Head {
   readonly bytes: Uint8Array;
-  /** Whether that is all of it. */
+  /** Whether that is the whole file. */
   readonly whole: boolean;
 }
 
-/** The most bytes that a guess or a preview looks at. */
+/** The number of bytes that a guess or a preview looks at. */
 const HEAD_BYTES = 256 * 1024;
 
-/** Reads the first bytes of a file, and lets go of it. */
+/** Reads the first bytes of a file and stops reading. */
 export async function readHead(input: AsyncIterable<Uint8Array>): Promise<Head> {
   const chunks: Uint8Array[] = [];
   let size = 0;
@@ -37,7 +37,8 @@ export async function readHead(input: AsyncIterable<Uint8Array>): Promise<Head> 
 }
 
 /**
- * The first records and bad lines of a file, read in this way; what the head cuts off is left out.
+ * Returns the first `count` records and bad lines of a file. What the end of the head may have cut
+ * off is left out.
  */
 export async function previewImport(
   { bytes, whole }: Head,
@@ -49,7 +50,7 @@ export async function previewImport(
   return (whole ? found : found.slice(0, -1)).slice(0, count);
 }
 
-/** How a file is best read, by its name and its first bytes. */
+/** Guesses how to read a file from its name and its first bytes. */
 export async function guessImport(head: Head, name: string): Promise<ImportOptions> {
   const extension = path.extname(name).toLowerCase();
   if (['.csv', '.tsv', '.tab'].includes(extension)) {
@@ -70,14 +71,15 @@ export async function guessImport(head: Head, name: string): Promise<ImportOptio
   return isTable ? { format: 'csv', csv } : { format: 'lines' };
 }
 
-/** How many rows a guess looks at. */
+/** The number of rows that a guess looks at. */
 const ROWS = 20;
 const MOST = Number.MAX_SAFE_INTEGER;
 
 /**
- * The layout of a CSV file, by its first bytes: the delimiter, among those given, that finds most
- * of the columns whose names are known, else that splits most rows like the header row; and columns
- * by name. Without a column for the value it is the first one that has no other role.
+ * Guesses the layout of a CSV file from its first bytes. Of the delimiters in `among` it takes the
+ * one that finds the most columns with a known name, and if several find as many, the one that
+ * splits the most rows into as many fields as the header row has. Columns get their roles by name.
+ * If no column is named as the value, the first one without another role is the value.
  */
 export async function guessCsv(
   head: Head,
@@ -102,7 +104,7 @@ async function tryDelimiter({ bytes, whole }: Head, delimiter: Delimiter) {
   return { csv: { delimiter, header, columns: columnsOf(header) }, score };
 }
 
-/** The member of a message that a column of this name holds. */
+/** Returns the member of a message that a column of this name holds. */
 function memberOf(name: string): MemberName | undefined {
   const known = name.trim().toLowerCase();
   return memberNames.find((member) => members[member].columns.includes(known));

@@ -6,19 +6,20 @@ import { csvRows } from './csvRows';
 import type { Imported, ImportOptions } from './imported';
 import { splitLines } from './lines';
 
-/** The most bytes that a line, row or element may have. */
+/** The maximum length of a line, row or element. */
 const MAX_BYTES = 64 * 1024 * 1024;
 
 /**
- * The records of a file of any size, in its order and in batches; what is no record is `bad`, and
- * the file goes on after it. Memory is bounded by the longest line, row or element.
+ * Yields the records of a file of any size, in its order and in batches. An item that is not a
+ * record is `bad`, and reading goes on after it. Memory is bounded by the longest line, row or
+ * element.
  *
- * - `jsonl`: an object a line, as `parsePayload` has it. Blank lines do not count.
+ * - `jsonl`: one object a line, in the form of `parsePayload`. Blank lines do not count.
  * - `json`: an array of such objects.
- * - `csv`: see `csvRows`. A field that is empty without quotes is null.
- * - `lines`: a line is the value of a message, exactly as it is. Empty lines do not count.
+ * - `csv`: see `csvRows`. A field that is empty and not in quotes is null.
+ * - `lines`: each line is the value of a message, exactly as it is. Empty lines do not count.
  *
- * Lines may end as on Windows. Fails only as the input fails.
+ * Lines may end as on Windows. Throws only if the input does.
  */
 export async function* importRecords(
   input: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
@@ -90,7 +91,7 @@ function importElement(
   return { kind: 'bad', line: at.line, source, problem: kind };
 }
 
-/** The record that JSON stands for, which begins at this place of the file. */
+/** Returns the record of a JSON text that begins at this position of the file. */
 function importJson(
   source: string,
   { line, column }: Element['at'],

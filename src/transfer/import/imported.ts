@@ -3,21 +3,24 @@ import type { TakeOptions } from '../../core/message/members';
 import type { PayloadProblem } from '../../core/message/parse';
 
 /**
- * `jsonl`: an object `{key?, headers?, value, partition?}` a line. `json`: an array of such
- * objects. `csv`: with a header row. `lines`: one message a line.
+ * `jsonl`: one object `{key?, headers?, value, partition?}` a line. `json`: an array of such
+ * objects. `csv`: rows below a header row. `lines`: one value a line.
  */
 export type ImportFormat = 'jsonl' | 'json' | 'csv' | 'lines';
 
-/** Which columns of a CSV file hold what, counted from 0. What is missing, no record has. */
+/**
+ * The columns of a CSV file that hold the members of messages, counted from 0. If a column is
+ * missing, no record has that member.
+ */
 export interface CsvColumns {
   readonly key?: number;
   readonly value: number;
   readonly partition?: number;
   /** Headers as `headersOfJson` reads them. */
   readonly headers?: number;
-  /** Counts only where timestamps are asked for. */
+  /** Used only if timestamps are asked for. */
   readonly timestamp?: number;
-  /** How key and value are written where they are no plain text, see `csvRowWriter`. */
+  /** Says how a key or value that is not plain text is written, see `Encoding`. */
   readonly encoding?: number;
 }
 
@@ -38,15 +41,15 @@ export type ImportOptions = TakeOptions &
     | { readonly format: 'csv'; readonly csv: CsvLayout }
   );
 
-/** Why a line, or an element of an array, is no record. */
+/** Why a line, or an element of an array, is not a record. */
 export type ImportProblem =
-  /** Not JSON, or JSON that is no record. Line and column are those of the file. */
+  /** Not JSON, or JSON that is not a record. Line and column are those of the file. */
   | PayloadProblem
   /** Bytes that are not UTF-8. */
   | { readonly kind: 'not-utf8' }
   /** Longer than `limit`, in bytes. */
   | { readonly kind: 'too-long'; readonly limit: number }
-  /** CSV: a quote opens a field, and nothing closes it up to the end of the file. */
+  /** CSV: a quote opens a field that is not closed before the end of the file. */
   | { readonly kind: 'quote-open' }
   /** CSV: text between the quote that closes a field and the delimiter. */
   | { readonly kind: 'text-after-quote' }
@@ -54,29 +57,29 @@ export type ImportProblem =
   | { readonly kind: 'field-count'; readonly expected: number; readonly actual: number }
   /** CSV: the field does not hold what its column must. */
   | { readonly kind: 'field-wrong'; readonly field: keyof CsvColumns }
-  /** JSON: the file does not begin with `[`, or goes on after `]`. The file cannot be read on. */
+  /** JSON: the file does not begin with `[`, or goes on after `]`. Reading ends here. */
   | { readonly kind: 'not-an-array' }
   /**
-   * JSON: brackets do not match, so that nobody knows where the next element begins. The last one.
+   * JSON: brackets do not match, so nobody knows where the next element begins. Reading ends here.
    */
   | { readonly kind: 'brackets' }
-  /** JSON: the file ends before the array does. */
+  /** JSON: the file ends before the array does. Reading ends here. */
   | { readonly kind: 'unfinished' };
 
-/** What a file gives, in its order. */
+/** A record of a file, or a part of it that is not a record. */
 export type Imported =
   | {
       readonly kind: 'record';
-      /** Where it begins, from 1 on. */
+      /** The line on which the record begins, counted from 1. */
       readonly line: number;
       readonly record: NewRecord;
-      /** Its text in the file, without what ends the line or parts it from the next one. */
+      /** Its text in the file, without the line end or the separator after it. */
       readonly source: string;
     }
   | {
       readonly kind: 'bad';
       readonly line: number;
-      /** As above; bytes where they are not UTF-8; only the beginning of what is `too-long`. */
+      /** As above, but bytes if they are not UTF-8, and only the beginning if it is `too-long`. */
       readonly source: string | Uint8Array;
       readonly problem: ImportProblem;
     };

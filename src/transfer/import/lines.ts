@@ -1,10 +1,10 @@
 import { isAscii } from 'node:buffer';
 import { payloadText } from '../../core/message/parse';
 
-/** A line of a file, without its line feed, numbered from 1 on. */
+/** A line of a file, without its line feed. Lines are numbered from 1. */
 export type Line =
   | { readonly line: number; readonly text: string }
-  /** Not UTF-8, or longer than allowed; then these are but its first bytes. */
+  /** A line that is not UTF-8, or one that is too long. `bytes` is then only its beginning. */
   | {
       readonly line: number;
       readonly text?: undefined;
@@ -14,24 +14,24 @@ export type Line =
 
 const LINE_FEED = 0x0a;
 /**
- * What comes at once is cut to pieces of so many bytes, which bounds a batch. A text of 128 KiB
- * and more is garbage for long before V8 looks at it.
+ * Chunks of the input are cut into pieces of this size, which bounds a batch. Pieces stay well
+ * below 128 KiB, because V8 is slow to free strings of that size and more.
  */
 const PIECE_BYTES = 64 * 1024;
-/** How much of what is too long is kept, to be shown. */
+/** How much of a line, row or element that is too long is kept to be shown. */
 export const SAMPLE_BYTES = 1024;
 const BYTE_ORDER_MARK = Buffer.from('\ufeff');
 
-/** The text of UTF-8; `undefined` for other bytes. */
+/** Returns the text of UTF-8 bytes; `undefined` for other bytes. */
 export function strictUtf8(bytes: Buffer): string | undefined {
   return isAscii(bytes) ? bytes.toString('latin1') : payloadText(bytes);
 }
 
-/** The bytes of a file, in pieces of bounded size, without a byte order mark at the start. */
+/** Yields the bytes of a file in pieces of bounded size, without a byte order mark at the start. */
 export async function* pieces(
   input: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
 ): AsyncGenerator<Buffer, void, undefined> {
-  /** The first bytes, while they are too few to tell. */
+  /** The first bytes, while they are too few to tell whether they are a byte order mark. */
   let head: Buffer | undefined = Buffer.of();
   for await (const chunk of input) {
     let bytes = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
@@ -50,9 +50,9 @@ export async function* pieces(
 }
 
 /**
- * The lines of a file of any size, in batches. A line ends at a line feed, and a carriage return
- * before it is still there; the last line needs none. Holds no more than a piece of the file and a
- * line of `maxBytes`.
+ * Yields the lines of a file of any size, in batches. A line ends at a line feed and keeps a
+ * carriage return before it; the last line needs no line feed. Holds no more than a piece of the
+ * file and a line of `maxBytes` in memory.
  */
 export async function* splitLines(
   input: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
@@ -61,7 +61,7 @@ export async function* splitLines(
   let number = 1;
   let rest: Buffer[] = [];
   let restBytes = 0;
-  /** The beginning of the line at hand, which turned out to be too long. */
+  /** The beginning of the current line, once it is known to be too long. */
   let sample: Buffer | undefined;
   const cut = (bytes: Buffer): Line[] => {
     const lines = toLines(bytes, number, maxBytes);
@@ -98,7 +98,7 @@ export async function* splitLines(
   else if (restBytes > 0) yield cut(Buffer.concat(rest));
 }
 
-/** The lines of bytes, of which the last one ends where they end. */
+/** Splits bytes into lines. The last line ends where the bytes end. */
 function toLines(bytes: Buffer, first: number, maxBytes: number): Line[] {
   const text = strictUtf8(bytes);
   const parts = text === undefined ? splitBytes(bytes) : text.split('\n');
@@ -111,7 +111,7 @@ function toLine(part: string | Buffer, line: number, maxBytes: number): Line {
     return { line, bytes: Buffer.from(part).subarray(0, SAMPLE_BYTES), tooLong: true };
   }
   const text = typeof part === 'string' ? part : strictUtf8(part);
-  // A copy, which does not keep the whole piece.
+  // A copy does not keep the whole piece in memory.
   return text === undefined ? { line, bytes: Buffer.from(part), tooLong: false } : { line, text };
 }
 
