@@ -15,20 +15,20 @@ import {
 } from '../core/schema';
 
 interface ColumnInfo<T> {
-  /** What its cells hold; the type of a row follows from it. */
+  /** The schema of its cells. The type of a row follows from it. */
   readonly cell: Schema<T>;
-  /** Its width until a person changes it, in CSS pixels. */
+  /** Its initial width, in CSS pixels. */
   readonly width: number;
-  /** Whether it is set to the right. */
+  /** Whether it is aligned to the right. */
   readonly numeric: boolean;
   /** Whether messages can be sorted by it. */
   readonly sortable: boolean;
 }
 
 /**
- * The columns of the table, in their order. Another one is an entry here, with a name that is a key of
- * `strings.ts`. The compiler then asks for its value in `session/rows.ts`, for its place in what the
- * webview checks in `webview/toWebview.ts` and, if it is sortable, for its order in `index/sortKeys.ts`.
+ * The columns of the table, in their order. To add a column, add an entry here whose name is a key
+ * of `strings.ts`. The compiler then asks for its value in `session/rows.ts`, for its check in
+ * `webview/toWebview.ts` and, if it is sortable, for its order in `index/sortKeys.ts`.
  */
 export const columnInfo = {
   partition: { cell: index, width: 90, numeric: true, sortable: true },
@@ -39,9 +39,9 @@ export const columnInfo = {
   key: { cell: nullable(string), width: 150, numeric: false, sortable: true },
   /** `null`: a tombstone. */
   value: { cell: nullable(string), width: 240, numeric: false, sortable: true },
-  /** Bytes of key and value. */
+  /** The size of key and value, in bytes. */
   size: { cell: index, width: 72, numeric: true, sortable: true },
-  /** As `a=text, b=(null)`; `null`: there are none. An order of such texts would tell nothing. */
+  /** As `a=text, b=(null)`; `null`: there are none. Sorting by such texts would make no sense. */
   headers: { cell: nullable(string), width: 200, numeric: false, sortable: false },
 } as const satisfies Readonly<Record<string, ColumnInfo<unknown>>>;
 
@@ -60,12 +60,12 @@ export function isSortable(column: Column): column is SortColumn {
   return columnInfo[column].sortable;
 }
 
-/** The columns that there are for messages that may, or cannot, have headers. */
+/** Returns the columns to offer, without the one for headers if messages cannot have headers. */
 export function offeredColumns({ headers }: { readonly headers: boolean }): readonly Column[] {
   return columns.filter((column) => headers || column !== 'headers');
 }
 
-/** What the cells of a row hold, by their columns. */
+/** The contents of the cells of a row, by column. */
 export type Cells = { readonly [C in Column]: Read<(typeof columnInfo)[C]['cell']> };
 
 export const sort = object({ column: literal(...columns.filter(isSortable)), descending: boolean });
@@ -73,19 +73,19 @@ export type Sort = Read<typeof sort>;
 
 const width = map(number, (pixels) => (pixels >= 0 && pixels < 10_000 ? pixels : undefined));
 
-/** Which columns are hidden, and how wide some are, in CSS pixels. Unknown columns are left out. */
+/** The hidden columns, and the widths of columns in CSS pixels. Unknown columns are dropped. */
 export const columnLayout = object({
   hidden: known(column),
   widths: knownMembers(column, width),
 });
 export type ColumnLayout = Read<typeof columnLayout>;
 
-/** All columns, in their first widths. */
+/** All columns, in their initial widths. */
 export const defaultColumns: ColumnLayout = { hidden: [], widths: {} };
 
 /**
- * The columns that a layout shows of those that are offered. Shows all of them if it hides each one, as
- * a layout does that left nothing but a column that is not offered here.
+ * Returns the offered columns that a layout shows. If it hides all of them, for example because its
+ * only visible column is not offered here, returns all offered columns.
  */
 export function shownColumns(
   { hidden }: ColumnLayout,

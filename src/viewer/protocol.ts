@@ -1,11 +1,12 @@
 /**
- * What the viewer's two ends say to each other: the extension host, which holds the messages, and the
- * webview, which shows the few that are in sight. Types only; each end checks what it receives.
+ * The messages between the two ends of the viewer: the extension host, which holds the messages of
+ * the topic, and the webview, which shows the few that are in sight. Each end checks what it
+ * receives.
  */
 
 import type { Cells, ColumnLayout, Sort } from './columns';
 
-/** A message's number in a viewer: 0 for the first one received, never used again. */
+/** The number of a message in a viewer: 0 for the first one received. A number is never reused. */
 export type Sequence = number;
 
 /** Epoch milliseconds, `from` inclusive, `to` exclusive. */
@@ -14,12 +15,12 @@ export interface TimeSpan {
   readonly to: number;
 }
 
-/** What a table row shows. Texts are cut at `CELL_LENGTH`. */
+/** The contents of a table row. Texts are cut at `CELL_LENGTH`. */
 export interface Row extends Cells {
   readonly sequence: Sequence;
 }
 
-/** The most characters of a key, a value or all headers in a row. */
+/** The maximum length of a key, a value or all headers together in a row, in characters. */
 export const CELL_LENGTH = 300;
 
 /** A key or value as the detail pane shows it; `problem` says why it could not be decoded. */
@@ -30,7 +31,9 @@ export type PayloadDetail =
       readonly kind: 'text';
       readonly text: string;
       readonly bytes: number;
-      /** The first bytes in Base64, where the text was decoded from other bytes than its own. */
+      /**
+       * The first bytes of the payload in Base64 if a decoder made the text from them, else `null`.
+       */
       readonly raw: string | null;
       readonly problem: string | null;
     }
@@ -42,7 +45,7 @@ export type PayloadDetail =
       readonly problem: string | null;
     };
 
-/** The most characters or bytes of a key or value in the detail pane. */
+/** The maximum length of a key or value in the detail pane, in characters or bytes. */
 export const DETAIL_LENGTH = 1024 * 1024;
 
 /** A header of a message; a null value is Kafka's null. */
@@ -52,7 +55,7 @@ export interface HeaderDetail {
 }
 
 export interface Detail extends Omit<Row, 'key' | 'value' | 'headers'> {
-  /** In their order, with all that share a name. */
+  /** In their order, including headers that share a name. */
   readonly headers: readonly HeaderDetail[];
   readonly key: PayloadDetail;
   readonly value: PayloadDetail;
@@ -60,21 +63,21 @@ export interface Detail extends Omit<Row, 'key' | 'value' | 'headers'> {
 
 /** Messages by time, in equal bins that begin at `from`. */
 export interface Histogram extends TimeSpan {
-  /** Of each bin, in milliseconds. */
+  /** The width of each bin, in milliseconds. */
   readonly width: number;
   readonly total: readonly number[];
-  /** Those that the filter lets through, whatever the span. */
+  /** Messages that match the filter, whatever the span. */
   readonly matched: readonly number[];
   /**
-   * How many messages have no timestamp, or one far off the others, such as 1970 or the year 3000,
-   * which the histogram leaves out.
+   * The number of messages that the histogram leaves out because they have no timestamp, or one far
+   * from the others, such as 1970 or the year 3000.
    */
   readonly outside: number;
 }
 
 export interface PartitionProgress {
   readonly partition: number;
-  /** Decimal digits, as `position` and `until`. */
+  /** In decimal digits, like `position` and `until`. */
   readonly from: string;
   readonly position: string;
   readonly until: string;
@@ -82,51 +85,57 @@ export interface PartitionProgress {
 
 export type ViewerStatus =
   | 'reading'
-  /** Reading or following, but held back by the person. */
+  /** Reading or following, but paused by the person. */
   | 'paused'
-  /** At the end of the topic, asking for more. */
+  /** At the end of the topic, polling for new messages. */
   | 'following'
-  /** All that was asked for is here. */
+  /** Everything that was asked for has been read. */
   | 'done'
   /** Stopped by the person before the end. */
   | 'stopped'
-  /** Stopped by an error, which `problem` gives. */
+  /** Stopped by an error, see `problem`. */
   | 'failed';
 
-/** What is wrong with a filter: a sentence, and where in its text. */
+/** Why a filter is wrong, as a sentence, and where in its text. */
 export interface FilterProblem {
   readonly message: string;
   readonly at: number;
   readonly length: number;
 }
 
-/** Everything that a webview shows, but for rows and details. Sent whole whenever some of it changed. */
+/**
+ * Everything that a webview shows except rows and details. The whole state is sent whenever a part
+ * of it has changed.
+ */
 export interface ViewerState {
   readonly status: ViewerStatus;
   /** A sentence with a next step. */
   readonly problem: string | null;
-  /** What a person should know of the read, a sentence each. */
+  /** Notices about the read, one sentence each. */
   readonly notices: readonly string[];
   readonly counts: {
     /** Read so far; if only the newest messages are wanted, without the older ones. */
     readonly received: number;
-    /** In memory: received without dropped. */
+    /** Messages in memory: those received and not dropped. */
     readonly held: number;
-    /** That filter and span let through: the rows of the table. */
+    /** Messages that match the filter and the span: the rows of the table. */
     readonly matched: number;
-    /** Left the memory because of its limits, the oldest first. */
+    /** Messages dropped because of the limits of the memory, the oldest first. */
     readonly dropped: number;
   };
   /** Messages a second over the last few seconds. */
   readonly rate: number;
   readonly progress: readonly PartitionProgress[];
-  /** Grows whenever a row number may stand for another message. Rows are to be asked for again. */
+  /**
+   * Grows whenever a row number may stand for another message. The webview then requests its rows
+   * again.
+   */
   readonly version: number;
   readonly filter: {
     readonly text: string;
-    /** The table still shows what the last good filter lets through. */
+    /** If set, the table still shows the matches of the last valid filter. */
     readonly problem: FilterProblem | null;
-    /** Whether the table does not show what this filter lets through yet. */
+    /** Whether the table does not show the matches of this filter yet. */
     readonly busy: boolean;
   };
   readonly sort: Sort | null;
@@ -134,15 +143,15 @@ export interface ViewerState {
   /** `null` while there is no message with a timestamp. */
   readonly histogram: Histogram | null;
   readonly columns: ColumnLayout;
-  /** Whether messages may have headers; else there is no column for them. */
+  /** Whether messages may have headers. If not, there is no column for them. */
   readonly headers: boolean;
-  /** IANA name of the time zone that times are shown in. */
+  /** The IANA name of the time zone in which times are shown. */
   readonly timeZone: string;
-  /** What the webview keeps in its state as `definition`, so that the viewer can be restored. */
+  /** The webview keeps this in its state as `definition`, so that the viewer can be restored. */
   readonly definition: string;
 }
 
-/** What can be done with messages; also the names of commands in menus. */
+/** The actions on messages. They are also the names of the commands in menus. */
 export const actions = [
   'openMessage',
   'compareMessages',
@@ -155,24 +164,24 @@ export type Action = (typeof actions)[number];
 
 export type ToWebview =
   | { readonly type: 'state'; readonly state: ViewerState }
-  /** Answers `rows`; `rows[0]` is row `start`. */
+  /** Responds to `rows`; `rows[0]` is row `start`. */
   | {
       readonly type: 'rows';
       readonly version: number;
       readonly start: number;
       readonly rows: readonly Row[];
     }
-  /** Answers `detail`; `null`: it has left the memory. */
+  /** Responds to `detail`; `null`: the message was dropped. */
   | { readonly type: 'detail'; readonly sequence: Sequence; readonly detail: Detail | null }
-  /** Answers `locate`: its row, or `null` where filter, span or memory lack it. */
+  /** Responds to `locate` with the row, or `null` if the message is filtered out or was dropped. */
   | { readonly type: 'located'; readonly sequence: Sequence; readonly row: number | null }
-  /** What a person must know of the cluster all the time, a sentence each. */
+  /** Warnings about the cluster that stay visible, one sentence each. */
   | { readonly type: 'marks'; readonly marks: readonly string[] }
-  /** Asks the webview to put the focus into the filter. */
+  /** Asks the webview to focus the filter. */
   | { readonly type: 'focusFilter' };
 
 export type ToHost =
-  /** The webview is there (again) and wants the state. */
+  /** The webview has loaded, perhaps again, and needs the state. */
   | { readonly type: 'ready' }
   /** `end` exclusive. */
   | { readonly type: 'rows'; readonly start: number; readonly end: number }
@@ -182,14 +191,14 @@ export type ToHost =
   | { readonly type: 'sort'; readonly sort: Sort | null }
   | { readonly type: 'span'; readonly span: TimeSpan | null }
   | { readonly type: 'columns'; readonly columns: ColumnLayout }
-  /** So that commands of the palette and of menus know what they are about. */
+  /** Tells the commands of the palette and of menus which messages are selected. */
   | { readonly type: 'selection'; readonly sequences: readonly Sequence[] }
   | { readonly type: 'pause' }
   | { readonly type: 'resume' }
   | { readonly type: 'stop' }
-  /** Reads what came since, and goes on doing so. */
+  /** Reads new messages from where reading stopped, and goes on as more arrive. */
   | { readonly type: 'follow' }
-  /** The quick pick of where to start and stop, for this viewer. */
+  /** Opens the quick pick of where to start and stop. */
   | { readonly type: 'changeRange' }
   | { readonly type: 'exportMessages' }
   | { readonly type: 'openAsDocument' }

@@ -1,6 +1,6 @@
 /**
- * Every word that the viewer shows, in English. The extension host translates them and hands them to
- * the webview; `{0}` and so on are filled in there.
+ * All texts of the viewer, in English. The extension host translates them and passes them to the
+ * webview, which replaces `{0}` and so on.
  */
 export const strings = {
   // The table

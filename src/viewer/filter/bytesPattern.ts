@@ -1,8 +1,8 @@
 /**
- * A pattern that finds a text among the bytes of UTF-8, each read as a character of Latin-1,
- * whatever the case of its letters: it matches what `/text/iu` matches in the text itself, so that
- * "ß" finds "ẞ" but not "SS", and "i" finds "I" but not the Turkish "İ" or "ı". The text is not
- * empty. The pattern has the flag g.
+ * Returns a pattern that finds a text, in any case, in UTF-8 whose bytes are each read as a Latin-1
+ * character. It matches what `/text/iu` matches in the text itself: "ß" finds "ẞ" but not "SS", and
+ * "i" finds "I" but not the Turkish "İ" or "ı". The text must not be empty. The pattern has the
+ * flag g.
  */
 export function bytesPattern(text: string): RegExp {
   return new RegExp(Array.from(text, anyCase).join(''), 'g');
@@ -11,7 +11,7 @@ export function bytesPattern(text: string): RegExp {
 /** The letters that have more than one case, by Unicode. */
 let cased: string | undefined;
 
-/** The source of a pattern for the bytes of a character, and of those that fold to the same. */
+/** Returns the source of a pattern for the bytes of a character and of its other cases. */
 function anyCase(character: string): string {
   cased ??= casedLetters();
   const others = cased.match(new RegExp(oneOf(character), 'giu')) ?? [];

@@ -52,7 +52,8 @@ export function compileFilter(node: FilterNode, steps: Steps): Condition {
       const { path, at, test } = node;
       const condition = payloads('value', pathTest(path, at, test), steps);
       if (test?.operator !== '==' || test.literal.kind !== 'text') return condition;
-      // The text occurs as it is or with escapes. Checking both is faster than parsing JSON.
+      // JSON holds the text as it is or with escapes, so looking for the text or a backslash first
+      // saves parsing most values.
       return all([
         some([contains('value', test.literal.text), contains('value', '\\')]),
         condition,
@@ -61,7 +62,7 @@ export function compileFilter(node: FilterNode, steps: Steps): Condition {
   }
 }
 
-/** The quick ones first: the others then have fewer messages to look at. */
+/** Returns the quick nodes first, so that the slow ones have fewer messages to look at. */
 function byCost(nodes: readonly FilterNode[]): readonly FilterNode[] {
   return [...nodes].sort((a, b) => cost(a) - cost(b));
 }
@@ -87,7 +88,7 @@ function cost(node: FilterNode): number {
   }
 }
 
-/** Tells whether a header is one that is looked for. Bytes that are not UTF-8 have no text. */
+/** Returns a test for a header. Bytes that are not UTF-8 have no text. */
 function headerTest({
   name,
   test,
@@ -139,7 +140,7 @@ function not(condition: Condition): Condition {
   };
 }
 
-/** A condition on one message at a time. */
+/** Returns a condition that tests one message at a time. */
 function each(test: (block: Block, index: number) => boolean): Condition {
   return (block, mask) => {
     for (let index = 0; index < mask.length; index += 1) {
@@ -148,7 +149,7 @@ function each(test: (block: Block, index: number) => boolean): Condition {
   };
 }
 
-/** A condition on the text of the key or the value, which may take long. */
+/** Returns a condition that tests the text of the key or the value, which may take long. */
 function payloads(where: Where, test: (text: string) => boolean, steps: Steps): Condition {
   const holds = (text: string | null) => text !== null && test(text);
   return each((block, index) => {
@@ -179,7 +180,7 @@ function inRanges(field: NumberField, ranges: readonly NumberRange[]): Condition
   });
 }
 
-/** Searches the bytes of the whole block at once. */
+/** Returns a condition that searches the bytes of the whole block at once. */
 function contains(where: Where, text: string): Condition {
   if (text === '') return isNotNull(where);
   const pattern = bytesPattern(text);
@@ -190,7 +191,7 @@ function contains(where: Where, text: string): Condition {
     let index = 0;
     let end = chunk.end(from) - origin;
     while (pattern.test(latin1)) {
-      // No match reaches over a separator, so the message with its last byte is the one.
+      // A match never contains a separator, so it lies in the message that holds its last byte.
       const at = pattern.lastIndex - 1;
       while (end <= at) {
         index += 1;
@@ -201,7 +202,7 @@ function contains(where: Where, text: string): Condition {
         pattern.lastIndex = chunk.valueStart(from + index) - origin;
         continue;
       }
-      // After the value, there may be what was read, which is not shown.
+      // A raw key or value may follow the shown value. It is not searched.
       if (inKey || (where !== 'key' && at < chunk.valueEnd(from + index) - origin))
         found[index] = 1;
       pattern.lastIndex = end;

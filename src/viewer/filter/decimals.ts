@@ -1,14 +1,14 @@
-/** A number as ±0.digits × 10^exponent; no digits: zero. */
+/** A number as ±0.digits × 10^exponent. Zero has no digits. */
 interface Decimal {
   readonly negative: boolean;
-  /** Without zeros at either end. */
+  /** The digits without zeros at either end. */
   readonly digits: string;
   readonly exponent: bigint;
 }
 
 /**
- * Compares two numbers written in decimal digits, such as "-12.5e3", exactly: negative if the first
- * one is smaller, 0 if they are equal.
+ * Compares two numbers in decimal notation, such as "-12.5e3", exactly. Returns a negative number
+ * if the first one is smaller, and 0 if they are equal.
  */
 export function compareDecimals(first: string, second: string): number {
   const [a, b] = [toDecimal(first), toDecimal(second)];

@@ -2,24 +2,21 @@ import type { NumberField } from './filterNode';
 
 /** The kind of a mistake in a filter. The user interface alone turns it into prose. */
 export type FilterFault =
-  /** It begins here and is not closed. */
+  /** A quote, regex, parenthesis or bracket begins here and is not closed. */
   | { readonly kind: 'unclosed'; readonly what: 'quote' | 'regex' | 'parenthesis' | 'bracket' }
   /** A closing parenthesis without an opening one. */
   | { readonly kind: 'unopened' }
-  /**
-   * Something to look for is missing after `after`: "and", "or", "not", "(", or "" at the
-   * beginning.
-   */
+  /** A term is missing after `after`, which is "and", "or", "not", "(", or "" at the beginning. */
   | { readonly kind: 'term-missing'; readonly after: string }
   /** A value is missing after `after`, such as "key:", "offset:>=" or "==". */
   | { readonly kind: 'value-missing'; readonly after: string }
   /** Not a regular expression; `detail` is what the JavaScript engine says. */
   | { readonly kind: 'regex'; readonly detail: string }
-  /** Regular expressions take the flags i, m, s and u, each once. */
+  /** A flag other than i, m, s and u, or a flag that is repeated. */
   | { readonly kind: 'regex-flag'; readonly flag: string }
-  /** Not a whole number, a range such as 1..5, or a list of them; sizes may have a unit. */
+  /** Not a whole number, a range such as 1..5, or a list of these. Sizes may have a unit. */
   | { readonly kind: 'number'; readonly field: NumberField; readonly text: string }
-  /** Neither a span of time nor, after an operator, a time. */
+  /** Not a span of time or, after an operator, not a time. */
   | { readonly kind: 'time'; readonly text: string }
   /** A range whose end lies before its beginning. */
   | { readonly kind: 'empty-range'; readonly text: string }

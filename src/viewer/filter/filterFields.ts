@@ -19,8 +19,8 @@ const UNITS: ReadonlyMap<string, number> = new Map([
 ]);
 
 /**
- * Numbers as in "5", ">=5", "1..5", "..5", "5.." or "1,3,7..9"; of a size also with a unit such as
- * kb, which is 1024 bytes. Throws `FieldError`.
+ * Parses numbers such as "5", ">=5", "1..5", "..5", "5.." or "1,3,7..9". Sizes may have a unit such
+ * as kb, which is 1024 bytes. Throws `FieldError`.
  */
 export function parseNumbers(field: NumberField, text: string): FilterNode {
   const bad = { kind: 'number', field, text } as const;
@@ -50,7 +50,7 @@ export function parseNumbers(field: NumberField, text: string): FilterNode {
   return { kind: 'number', field, ranges };
 }
 
-/** The operator that a text begins with, if any, and what comes after it. */
+/** Returns the operator at the beginning of a text, if any, and the rest of the text. */
 function takeOperator(text: string): { readonly operator?: string; readonly rest: string } {
   const [head = '', operator] = OPERATOR.exec(text) ?? [];
   return { ...(operator !== undefined && { operator }), rest: text.slice(head.length) };
@@ -76,8 +76,8 @@ function compared(operator: string, number: bigint): NumberRange[] {
 }
 
 /**
- * A span of time as `parseSpan` reads it, or an operator and a time: a day then counts as a whole,
- * any other time as a millisecond. Throws `FieldError`.
+ * Parses a span of time as `parseSpan` does, or an operator and a time. After an operator, a day
+ * counts as a whole and any other time as a millisecond. Throws `FieldError`.
  */
 export function parseTimes(text: string, clock: TimeContext): FilterNode {
   const { operator, rest: words } = takeOperator(text);

@@ -2,7 +2,7 @@
 export type FilterNode =
   | { readonly kind: 'and' | 'or'; readonly nodes: readonly FilterNode[] }
   | { readonly kind: 'not'; readonly node: FilterNode }
-  /** The text occurs, whatever the case of its letters. */
+  /** The text occurs, in any case. */
   | { readonly kind: 'text'; readonly where: Where; readonly text: string }
   | { readonly kind: 'regex'; readonly where: Where; readonly pattern: Pattern }
   /** Kafka's null. */
@@ -17,14 +17,14 @@ export type FilterNode =
    * Epoch milliseconds, `from` inclusive, `to` exclusive; messages without a timestamp never match.
    */
   | { readonly kind: 'time'; readonly from: number; readonly to: number }
-  /** A header has this name, and `test`, if there is one, holds for the value of one that has. */
+  /** A header has this name, and its value passes `test`, if there is one. */
   | { readonly kind: 'header'; readonly name: string; readonly test: HeaderTest | null }
-  /** The path selects something in the value, and `test`, if there is one, holds for some of it. */
+  /** The path selects something in the value that passes `test`, if there is one. */
   | {
       readonly kind: 'path';
       readonly path: string;
       readonly test: PathTest | null;
-      /** Where the path stands in the text of the filter; it is checked by the worker. */
+      /** The index of the path in the text of the filter, for mistakes that the worker finds. */
       readonly at: number;
     };
 
@@ -60,6 +60,6 @@ export type Operator = '==' | '!=' | '<' | '<=' | '>' | '>=';
 
 export type Literal =
   | { readonly kind: 'text'; readonly text: string }
-  /** The number as it is written, which keeps all of its digits. */
+  /** The number as it is written, with all of its digits. */
   | { readonly kind: 'number'; readonly digits: string }
   | { readonly kind: 'constant'; readonly value: true | false | null };

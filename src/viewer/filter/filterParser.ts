@@ -4,36 +4,37 @@ import type { FilterNode, Literal, Operator, PathTest, Where } from './filterNod
 import { FilterText } from './filterText';
 
 const MAX_LENGTH = 10_000;
-/** How deep parentheses and negations may nest. Each level takes some of the stack. */
+/** The maximum nesting of parentheses and negations. Each level takes some of the stack. */
 const MAX_DEPTH = 100;
 
 const FIELD = /(?:key|value|header|partition|offset|time|timestamp|size):/iy;
 const AND = /and(?=[\s()]|$)/iy;
 const OR = /or(?=[\s()]|$)/iy;
-/** A minus before something else, as in "->", is a text. */
+/** A minus before any other character, as in "->", belongs to a text. */
 const NOT = /not(?=[\s()]|$)|-(?=[\p{L}\p{N}"(/$_{[])/iuy;
-/** As far as it goes before an operator. */
+/** The name ends before an operator. */
 const HEADER_NAME = /[^\s()=!"]+/y;
 const HEADER_OPERATOR = /\s*(?:=~|[=!]=|=)/y;
 const OPERATOR = /\s*(?:=~|[=!<>]=|[=<>])/y;
-/** Other texts may begin with a dollar. */
+/** A text that continues in another way after a dollar is not a path. */
 const PATH = /\$(?:[.[]|\s*(?:=~|[=!<>]=|[=<>]))/y;
 const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:e[+-]?\d+)?/iy;
 
 /**
  * Parses a filter. Returns `null` for an empty one, which matches everything. Its terms:
  *
- * - `text`, `"quoted text"` occurs in the key or value, in any case; `/regex/ims`
+ * - `text` or `"quoted text"`, which occurs in the key or value in any case; `/regex/ims`
  * - `key:` and `value:` with one of these, with `null`, or with several in parentheses
  * - `partition:`, `offset:` and `size:` with numbers (see `parseNumbers`)
  * - `header:name`, which `== !=` may compare with a text or null, and `=~` with a `/regex/`; quotes
  *   surround a name or a text with blanks
- * - `time:` with a span of time (see `parseTimes`), in quotes where it has blanks
+ * - `time:` with a span of time (see `parseTimes`), in quotes if it has blanks
  * - `$.path` selects something in a JSON value (RFC 9535), which `== != < <= > >=` may compare with
  *   a number, a "text", true, false or null, and `=~` with a `/regex/`
  *
- * Terms side by side must all match, as with `and`; `or` binds weaker, `not` and a `-` in front
- * stronger; parentheses group. Paths are checked by the worker only. Throws `FilterError`.
+ * Terms side by side must all match, as with `and`. `or` binds less tightly; `not` and a `-` in
+ * front bind more tightly. Parentheses group terms. Only the worker checks paths. Throws
+ * `FilterError`.
  */
 export function parseFilter(text: string, clock: TimeContext): FilterNode | null {
   const input = new FilterText(text);
@@ -46,9 +47,9 @@ export function parseFilter(text: string, clock: TimeContext): FilterNode | null
 
 class FilterParser {
   #depth = 0;
-  /** The field of terms that name none. */
+  /** The field of terms that do not name one. */
   #where: Where = 'any';
-  /** The last word or character that is not a term and may need one after it. */
+  /** The last word or character that may need a term after it. */
   #before = { text: '', at: 0 };
 
   constructor(
@@ -59,7 +60,7 @@ class FilterParser {
   whole(): FilterNode {
     const node = this.#either();
     const { input } = this;
-    // Everything else is a term.
+    // Anything but a closing parenthesis would have been taken as a term.
     if (!input.ended) input.fail({ kind: 'unopened' }, input.at, input.at + 1);
     return node;
   }
@@ -221,7 +222,7 @@ class FilterParser {
       return bad();
     }
     const literal = this.#literal();
-    // A literal that goes on is not a literal either.
+    // Text directly after a literal makes it invalid.
     if (input.word() !== '' || !literal) return bad();
     return { operator: comparison(operator), literal };
   }

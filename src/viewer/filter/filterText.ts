@@ -1,12 +1,12 @@
 import { FilterError, type FilterFault } from './filterError';
 import type { Pattern } from './filterNode';
 
-/** Ends a word, as does a parenthesis that closes none opened in it. */
+/** A blank ends a word, and so does a closing parenthesis that was not opened in it. */
 const BLANK = /\s/;
 
-/** Walks over the text of a filter and takes words, quoted texts, patterns and paths out of it. */
+/** Reads words, quoted texts, patterns and paths from the text of a filter. */
 export class FilterText {
-  /** Index of the next character. */
+  /** The index of the next character. */
   at = 0;
 
   constructor(readonly text: string) {}
@@ -54,8 +54,8 @@ export class FilterText {
   }
 
   /**
-   * A text in double quotes, in which a backslash goes before a quote and a backslash. Where other
-   * things follow the closing quote, as in `"id":5`, all of it is a word.
+   * Takes a text in double quotes, in which a backslash escapes a quote or a backslash. If
+   * something follows the closing quote, as in `"id":5`, all of it is a word.
    */
   quotedOrWord(): string {
     const from = this.at;
@@ -65,7 +65,10 @@ export class FilterText {
     return this.word();
   }
 
-  /** A text in quotes of either kind, escaped as in JSON. `undefined` where its escapes are not. */
+  /**
+   * Takes a text in quotes of either kind, escaped as in JSON. Returns `undefined` if its escapes
+   * are not valid.
+   */
   json(): string | undefined {
     const single = this.next === "'";
     const inner = this.#quoted();
@@ -78,7 +81,7 @@ export class FilterText {
     }
   }
 
-  /** A regular expression between slashes, and its flags. */
+  /** Takes a regular expression between slashes, and its flags. */
   regex(): Pattern {
     const from = this.at;
     const match = this.take(/\/(?:[^[\\/]|\\.|\[(?:[^\]\\]|\\.)*\])+\//sy);
@@ -97,7 +100,7 @@ export class FilterText {
     }
   }
 
-  /** A JSON path: names and dots, and whatever stands in brackets. */
+  /** Takes a JSON path: names and dots, and anything in brackets. */
   path(): string {
     const from = this.at;
     this.at += 1;

@@ -4,19 +4,19 @@ import { compareDecimals } from './decimals';
 import { FilterError } from './filterError';
 import type { Literal, Operator, PathTest } from './filterNode';
 
-/** `$..` goes no deeper into a message. */
+/** The maximum depth to which `$..` descends in a message. */
 const MAX_DEPTH = 500;
-/** A double may not hold a number that is written like this: 16 digits, or a huge exponent. */
+/** Matches numbers that a double may not hold exactly: 16 digits or more, or a huge exponent. */
 const INEXACT = /[\d.]{16}|\de[+-]?\d{3}/i;
 
 const parseJson: (text: string) => JSONValue = JSON.parse;
 
 /**
- * Builds a test whether a path selects something in a JSON text for which a comparison holds.
- * Numbers are compared as they are written, but for those within `[?...]`, which are doubles. A
- * text that is not JSON, or nested too deep for the path, does not match.
+ * Returns a test of whether a path selects something in a JSON text for which a comparison holds.
+ * Numbers are compared exactly as written, except within `[?...]`, where they are doubles. A text
+ * that is not JSON, or is nested too deeply for the path, does not match.
  *
- * @param at where the path stands in the filter
+ * @param at the index of the path in the filter
  * @throws FilterError for a bad path
  */
 export function pathTest(
@@ -28,12 +28,12 @@ export function pathTest(
   const begin = path === '$' ? /^/ : /^[ \t\n\r]*[{[]/;
   const holds = test ? toPredicate(test) : () => true;
   return (text) => {
-    // Saves most texts that are not JSON the cost of an exception.
+    // For most texts that are not JSON, this saves the cost of an exception.
     if (!begin.test(text)) return false;
     try {
       for (const node of query.lazyQuery(parseJson(text))) if (holds(node, text)) return true;
     } catch {
-      // Not JSON, or the stack or a limit of the library was reached.
+      // The text is not JSON, or it exceeds the stack or a limit of the library.
     }
     return false;
   };
@@ -44,7 +44,7 @@ function compile(path: string, at: number) {
     return new JSONPathEnvironment({ maxRecursionDepth: MAX_DEPTH }).compile(path);
   } catch (error) {
     if (!(error instanceof Error)) throw error;
-    // The message ends with the path and the place.
+    // Removes the path and the position at the end of the message.
     const detail = error.message.replace(/ \('.*':\d+\)$/s, '');
     const index = error instanceof JSONPathError ? error.token.index : 0;
     const place = Math.max(0, Math.min(index, path.length - 1));
@@ -65,7 +65,7 @@ function toPredicate(test: PathTest): (node: JSONPathNode, text: string) => bool
   };
 }
 
-/** Whether a comparison holds, given the order of the found value and the literal. */
+/** Returns whether a comparison holds, given the order of the found value and the literal. */
 function fits(operator: Operator, order: number): boolean {
   switch (operator) {
     case '==':
@@ -83,13 +83,16 @@ function fits(operator: Operator, order: number): boolean {
   }
 }
 
-/** Returns the order of a found value and a literal, or `undefined` if their types differ. */
+/**
+ * Returns a function that gives the order of a found value and the literal, or `undefined` if their
+ * types differ.
+ */
 function comparer(literal: Literal): (node: JSONPathNode, text: string) => number | undefined {
   switch (literal.kind) {
     case 'constant':
       return ({ value }) => (value === literal.value ? 0 : undefined);
     case 'text': {
-      // By code points, as RFC 9535 has it; UTF-8 has their order.
+      // RFC 9535 compares by code points, and the bytes of UTF-8 have the same order.
       const bytes = Buffer.from(literal.text);
       return ({ value }) => {
         if (typeof value !== 'string') return undefined;
@@ -111,7 +114,7 @@ function comparer(literal: Literal): (node: JSONPathNode, text: string) => numbe
 }
 
 /**
- * Returns a value of a JSON text as it is written. Of members with the same name, the last counts.
+ * Returns a value of a JSON text as it is written. If members have the same name, the last counts.
  */
 function sourceAt(text: string, location: readonly (string | number)[]): string {
   const scanner = new JsonScanner(text);

@@ -38,7 +38,9 @@ export function scan(
   return found.slice(0, count);
 }
 
-/** Some consecutive messages of a chunk, named by their index, 0 for the first one of the block. */
+/**
+ * Some consecutive messages of a chunk. Their indexes begin at 0 with the first one of the block.
+ */
 export class Block {
   #latin1: string | undefined;
 
@@ -53,18 +55,18 @@ export class Block {
     return this.to - this.from;
   }
 
-  /** A character for each byte of the messages, as `MessageChunk` lays them out. */
+  /** The bytes of the messages, as `MessageChunk` stores them, each as one character. */
   get latin1(): string {
     const { chunk, from, to } = this;
     return (this.#latin1 ??= chunk.bytes.toString('latin1', chunk.start(from), chunk.end(to - 1)));
   }
 
-  /** Where the bytes of the chunk begin that `latin1` stands for. */
+  /** The index in the chunk of the first byte of `latin1`. */
   get origin(): number {
     return this.chunk.start(this.from);
   }
 
-  /** Bytes that are not UTF-8 become U+FFFD. */
+  /** Returns the text of the key. Bytes that are not UTF-8 become U+FFFD. */
   key(index: number): string | null {
     const { chunk } = this;
     const at = this.from + index;
@@ -79,7 +81,7 @@ export class Block {
 
   #text(kind: number, start: number, end: number): string | null {
     if (kind === PayloadKind.null) return null;
-    // Cutting it out of a string takes a tenth of the time of decoding.
+    // Cutting the text out of a string takes a tenth of the time of decoding.
     if (kind === PayloadKind.ascii)
       return this.latin1.slice(start - this.origin, end - this.origin);
     return this.chunk.bytes.toString('utf8', start, end);
@@ -88,7 +90,7 @@ export class Block {
 
 function* blocks({ chunk, from, to }: ChunkRange): Generator<Block, void, undefined> {
   for (let begin = from; begin < to;) {
-    // The last message that ends within the size, but at least one.
+    // Finds the last message that ends within the size, but takes at least one message.
     let low = begin + 1;
     let high = to;
     while (low < high) {

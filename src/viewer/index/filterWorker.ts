@@ -10,7 +10,7 @@ import { performTask } from './performTask';
 const NOTHING = { matched: null, inSpan: null, sorted: null };
 const chunks = new ChunkList();
 
-function answer({ id, control, added, task }: ToWorker): FromWorker {
+function perform({ id, control, added, task }: ToWorker): FromWorker {
   for (const { first, buffer } of added) chunks.add(new MessageChunk(first, buffer));
   chunks.dropBefore(task.first);
   try {
@@ -32,6 +32,6 @@ function post(message: FromWorker): void {
 }
 
 parentPort?.on('message', (message: ToWorker) => {
-  post(answer(message));
+  post(perform(message));
 });
 post({ kind: 'ready' });

@@ -1,7 +1,7 @@
 import type { Histogram } from '../protocol';
 
 const [SECOND, MINUTE, HOUR, DAY] = [1000, 60_000, 3_600_000, 86_400_000];
-/** Widths that people count in, in milliseconds. */
+/** The possible widths of bins: round times, in milliseconds. */
 const WIDTHS = [
   ...[1, 2, 5, 10, 20, 50, 100, 200, 500],
   ...[1, 2, 5, 10, 15, 30].map((seconds) => seconds * SECOND),
@@ -11,13 +11,16 @@ const WIDTHS = [
 ];
 const MAX_BINS = 120;
 
-/** Fewer bins than this are too few for the bulk of the messages. */
+/** If most messages fall into fewer bins than this, outliers are left out to see more of them. */
 const FEW_BINS = 3;
 const MANY_BINS = 40;
-/** At either end, one message in this many may be left out. */
+/** At each end, one message in this many may be left out. */
 const FEW_MESSAGES = 100;
 
-/** Equal bins from `from` on, and how many messages each has. Times are in milliseconds. */
+/**
+ * Bins of equal width that begin at `from`, and the number of messages in each. Times are in
+ * milliseconds.
+ */
 interface Bins {
   readonly from: number;
   readonly width: number;
@@ -25,8 +28,8 @@ interface Bins {
 }
 
 /**
- * Counts messages, all of which match, in bins of a width that people count in, mostly 50 to 120 of
- * them. A few timestamps far off, which would squeeze all others into a bin or two, are left out.
+ * Counts messages, all of which match, in bins of a round width, usually 50 to 120 of them. A few
+ * timestamps far from the others are left out if they would squeeze the others into a bin or two.
  *
  * @param times epoch milliseconds of each message; NaN or -1: none
  * @returns `null` if no message has a timestamp
@@ -39,7 +42,7 @@ export function makeHistogram(times: Float64Array): Histogram | null {
   return { from, to, width, total: counts, matched: counts, outside: times.length - sum(counts) };
 }
 
-/** Counts the same messages where only those at these times match; `null`: all match. */
+/** Returns the histogram for matches at these times only; `null`: all messages match. */
 export function withMatched(histogram: Histogram, times: Float64Array | null): Histogram {
   const { from, width, total } = histogram;
   return { ...histogram, matched: times ? count(times, from, width, total.length) : total };
@@ -49,7 +52,7 @@ function binsOfMost(times: Float64Array): Bins | undefined {
   let bins = binsWithin(times, 0, Infinity);
   if (!bins) return undefined;
   const all = sum(bins.counts);
-  // Among a handful of messages each one matters.
+  // With only a handful of messages, each one matters.
   const few = all < 10 ? 0 : Math.ceil(all / FEW_MESSAGES);
   let before = few;
   let after = few;
@@ -68,7 +71,7 @@ function binsOfMost(times: Float64Array): Bins | undefined {
   }
 }
 
-/** Returns the first bin by which more messages have passed than may be left out. */
+/** Returns the first bin up to which there are more messages than may be left out. */
 function firstBeyond(counts: readonly number[], spare: number): number {
   let passed = 0;
   return counts.findIndex((each) => (passed += each) > spare);
@@ -78,7 +81,7 @@ function firstBeyond(counts: readonly number[], spare: number): number {
 function binsWithin(times: Float64Array, from: number, to: number): Bins | undefined {
   let first = Infinity;
   let last = -Infinity;
-  // Here and elsewhere, counting is a third of the time of `for ... of` for typed arrays.
+  // For typed arrays, a loop with a counter takes a third of the time of `for ... of`.
   for (let at = 0; at < times.length; at += 1) {
     const time = times[at] ?? NaN;
     if (!(time >= from && time < to)) continue;
@@ -92,7 +95,7 @@ function binsWithin(times: Float64Array, from: number, to: number): Bins | undef
   return { from: begin, width, counts: count(times, begin, width, bins) };
 }
 
-/** The narrowest width that takes no more than `MAX_BINS` bins. */
+/** Returns the narrowest width that needs no more than `MAX_BINS` bins. */
 function widthOf(first: number, last: number): number {
   const fits = (width: number) => Math.floor(last / width) - Math.floor(first / width) < MAX_BINS;
   let widest = 28 * DAY;

@@ -4,7 +4,7 @@ export type IndexErrorKind =
   /** The worker ended by itself, for example out of memory; `cause` may say why. */
   | 'worker-died';
 
-/** Messages could not be filtered or sorted, although the filter is understood. */
+/** Messages could not be filtered or sorted, although the filter is valid. */
 export class IndexError extends Error {
   constructor(
     readonly kind: IndexErrorKind,

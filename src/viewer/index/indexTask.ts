@@ -21,13 +21,13 @@ export interface IndexTask {
   readonly known: Known;
 }
 
-/** Earlier results, in memory that both threads share. `null`: not known, or not needed. */
+/** Earlier results, in memory that both threads share. `null`: not known or not needed. */
 export interface Known {
-  /** The numbers below are of messages before this one. */
+  /** The results cover the messages before this one. */
   readonly to: Sequence;
-  /** Those that match the filter, ascending. */
+  /** The messages that match the filter, in ascending order. */
   readonly matched: Float64Array | null;
-  /** Those that also lie in the span, ascending. */
+  /** Of these, the messages in the span, in ascending order. */
   readonly inSpan: Float64Array | null;
   /** The same in the order of the view. Some may have been dropped. */
   readonly sorted: Float64Array | null;
@@ -36,11 +36,11 @@ export interface Known {
 }
 
 export interface IndexResult {
-  /** To be added to the known ones; `null` where there is no filter. */
+  /** New messages to add to the known ones; `null` if there is no filter. */
   readonly matched: Float64Array | null;
-  /** To be added to the known ones; `null` where there is no span. */
+  /** New messages to add to the known ones; `null` if there is no span. */
   readonly inSpan: Float64Array | null;
-  /** Instead of the known ones; `null` where there is no order. */
+  /** All messages, in place of the known ones; `null` if there is no order or nothing changed. */
   readonly sorted: Float64Array | null;
   readonly histogram: Histogram | null;
 }

@@ -11,13 +11,16 @@ import { ViewRows } from './viewRows';
 export type { StartWorker } from './taskRunner';
 
 export interface IndexOptions {
-  /** How many milliseconds one step may take, such as a regular expression on one message; 2000. */
+  /**
+   * How long one step may take, such as a regular expression on one message, in milliseconds.
+   * Default: 2000.
+   */
   readonly stepMs?: number;
 }
 
 /**
- * The view to show. The empty filter matches everything. The time context is for times in the
- * filter.
+ * The view to show. An empty filter matches everything. Times in the filter are read with
+ * `timeContext`.
  */
 export interface ViewRequest {
   readonly filter: string;
@@ -29,8 +32,8 @@ export interface ViewRequest {
 const STEP_MS = 2000;
 
 /**
- * Which messages of a store are shown, and in which order: the rows of a table. A worker filters
- * and sorts; rows change in `show` and `update` only, shortly before these resolve. A message that
+ * The rows of a table: which messages of a store are shown, and in which order. A worker filters
+ * and sorts. Rows change only in `show` and `update`, shortly before these resolve. A message that
  * the store has dropped keeps its row until then.
  */
 export class MessageIndex {
@@ -39,7 +42,7 @@ export class MessageIndex {
   #disposed = false;
   #shows = 0;
   #updating: Promise<void> | undefined;
-  /** An update failed; no further one is tried before something else is shown. */
+  /** Whether an update has failed. No other one is tried until something else is shown. */
   #stuck = false;
 
   readonly #rows: ViewRows;
@@ -58,14 +61,14 @@ export class MessageIndex {
   }
 
   /**
-   * Changes whenever a row may stand for another message than before; new rows at the end are no
-   * change.
+   * Changes whenever a row may stand for another message than before. New rows at the end do not
+   * change it.
    */
   get version(): number {
     return this.#version;
   }
 
-  /** How many rows there are. */
+  /** The number of rows. */
   get length(): number {
     return this.#rows.length;
   }
@@ -75,25 +78,25 @@ export class MessageIndex {
     return this.#histogram;
   }
 
-  /** The number of the message in a row. */
+  /** Returns the number of the message in a row. */
   sequenceAt(row: number): Sequence | undefined {
     return this.#rows.at(row);
   }
 
-  /** The row of a message; `undefined` where it is not shown. */
+  /** Returns the row of a message; `undefined` if it is not shown. */
   rowOf(sequence: Sequence): number | undefined {
     return this.#rows.rowOf(sequence);
   }
 
-  /** The numbers of the messages in all rows, as they are now. */
+  /** Returns the numbers of the messages in all rows, as they are now. */
   sequences(): Float64Array {
     return this.#rows.all();
   }
 
   /**
-   * Shows other messages, or another order. Resolves when the rows reflect it. The old rows stay
-   * if this rejects: with `FilterError`, with `IndexError`, or with an `AbortError` if a later
-   * call takes its place, or `dispose`.
+   * Shows other messages, or another order. Resolves when the rows reflect it. Rejects with
+   * `FilterError`, with `IndexError`, or with an `AbortError` after `dispose` or a later call; the
+   * old rows then stay.
    */
   async show({ filter, timeContext, span, sort }: ViewRequest): Promise<void> {
     const view = { filter: parseFilter(filter, timeContext), span, sort };
@@ -107,23 +110,23 @@ export class MessageIndex {
   }
 
   /**
-   * To be called after messages were added to the store: takes them in, and leaves out what the
-   * store has dropped. Resolves when the rows reflect it, after a `show` that is under way. Rejects
-   * with `IndexError`, and then takes nothing in until something else is shown; with an
-   * `AbortError` after `dispose`.
+   * Takes in messages that were added to the store, and leaves out those that it has dropped. Must
+   * be called after messages were added. Resolves when the rows reflect it, after a `show` that is
+   * under way. Rejects with `IndexError`, and then takes in nothing until something else is shown,
+   * or with an `AbortError` after `dispose`.
    */
   update(): Promise<void> {
     this.#leaveOutDropped();
     return (this.#updating ??= this.#catchUp());
   }
 
-  /** Ends the worker; what is under way rejects with an `AbortError`. */
+  /** Ends the worker. Calls under way reject with an `AbortError`. */
   dispose(): void {
     this.#disposed = true;
     this.#runner.dispose();
   }
 
-  /** Runs it after everything that was asked for before. */
+  /** Runs an action after all earlier ones. */
   async #inTurn(action: () => Promise<void>): Promise<void> {
     const turn = this.#turns.then(() => {
       if (this.#disposed) throw aborted();
@@ -140,14 +143,14 @@ export class MessageIndex {
         if (this.#hasChanged && !this.#stuck) await this.#refresh(this.#rows.view);
       });
     } catch (error) {
-      // A call of `show` took its turn.
+      // A later call of `show` has cancelled it.
       if (isAbortError(error) && !this.#disposed) return this.update();
       this.#stuck = true;
       throw error;
     }
   }
 
-  /** Whether the store holds other messages than the rows were found from. */
+  /** Whether the store holds other messages than when the rows were found. */
   get #hasChanged(): boolean {
     return this.store.first !== this.#seen.first || this.store.end !== this.#seen.end;
   }

@@ -8,9 +8,9 @@ import { mergeSorted, sortMessages } from './sorting';
 import type { Steps } from '../steps';
 
 /**
- * Finds the messages that a view shows: filters those that are new to it, selects those in the
- * span, and sorts. Throws `FilterError` for mistakes that only the worker can find, and
- * `Cancelled`.
+ * Finds the messages that a view shows: filters the messages that are not known yet, selects those
+ * in the span, and sorts. Throws `Cancelled`, and `FilterError` for mistakes that only the worker
+ * can find.
  */
 export function performTask(
   chunks: ChunkList,
@@ -41,7 +41,7 @@ function selectSpan(chunks: ChunkList, sequences: Float64Array, span: TimeSpan):
   });
 }
 
-/** Epoch milliseconds of each message; NaN: none. */
+/** Returns the timestamp of each message, in epoch milliseconds; NaN: none. */
 function timestampsOf(chunks: ChunkList, sequences: Float64Array): Float64Array {
   const times = new Float64Array(sequences.length);
   let at = 0;

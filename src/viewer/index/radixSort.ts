@@ -1,6 +1,6 @@
 /**
- * The order of items by keys of 64 bits: the indexes of the smallest key first, equal keys by
- * index. `words[2 * i]` are the lower and `words[2 * i + 1]` the upper 32 bits of the key of item
+ * Sorts items by keys of 64 bits. Returns their indexes, the smallest key first and equal keys by
+ * index. `words[2 * i]` holds the lower and `words[2 * i + 1]` the upper 32 bits of the key of item
  * `i`.
  */
 export function radixSort(words: Uint32Array): Uint32Array {
@@ -8,7 +8,7 @@ export function radixSort(words: Uint32Array): Uint32Array {
   let order = new Uint32Array(length);
   let next = new Uint32Array(length);
   for (let at = 0; at < length; at += 1) order[at] = at;
-  // Few items do not pay for many buckets.
+  // For few items, many buckets cost more than they save.
   const bits = length > 50_000 ? 16 : 8;
   const ends = new Uint32Array(1 << bits);
   for (let shift = 0; shift < 64; shift += bits) {

@@ -5,7 +5,8 @@ const ITEM_BYTES = 8;
 const GROWTH = 1.5;
 
 /**
- * Numbers of messages in memory that threads share. To be changed only while no worker reads it.
+ * Numbers of messages in memory that threads share. They may be changed only while no worker reads
+ * them.
  */
 export class SequenceList {
   #buffer = new SharedArrayBuffer(0);
@@ -51,7 +52,9 @@ export class SequenceList {
     this.append(items);
   }
 
-  /** Where a number stands in a list in ascending order; -1 where the list lacks it. */
+  /**
+   * Returns the index of a number in a list in ascending order; -1 if the list does not hold it.
+   */
   indexOf(sequence: Sequence): number {
     const at = this.#lowerBound(sequence);
     return at < this.#to && this.#items[at] === sequence ? at - this.#from : -1;
@@ -74,7 +77,7 @@ export class SequenceList {
     this.#to = 0;
   }
 
-  /** Where the first number stands that is not below. */
+  /** Returns the index of the first number that is not below `sequence`. */
   #lowerBound(sequence: Sequence): number {
     let low = this.#from;
     let high = this.#to;

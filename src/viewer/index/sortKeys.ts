@@ -7,7 +7,7 @@ import type { Sequence } from '../protocol';
 export type NumberColumn = Exclude<SortColumn, 'key' | 'value'>;
 export type TextColumn = 'key' | 'value';
 
-/** A key or value as bytes of its chunk; `null` is Kafka's. */
+/** The bytes of a key or value in its chunk. `null`: whether it is Kafka's null. */
 export interface Extent {
   readonly chunk: MessageChunk;
   readonly start: number;
@@ -15,7 +15,7 @@ export interface Extent {
   readonly null: boolean;
 }
 
-/** Compares two messages by a column, as `Array.sort` wants it; 0: they are equal. */
+/** Returns a comparer of two messages by a column, with results as for `Array.sort`. */
 export function orderOf(chunks: ChunkList, { column, descending }: Sort): Comparer {
   const compare =
     column === 'key' || column === 'value' ? byText(chunks, column) : byNumber(chunks, column);
@@ -40,7 +40,7 @@ function byText(chunks: ChunkList, column: TextColumn): Comparer {
   return (a, b) => compareTexts(extentOf(chunks, column, a), extentOf(chunks, column, b), 0);
 }
 
-/** Compares two texts by their bytes; the first `depth` ones are known to be the same. */
+/** Compares two texts by their bytes. The first `depth` bytes are known to be the same. */
 export function compareTexts(a: Extent, b: Extent, depth: number): number {
   if (a.null || b.null) return Number(b.null) - Number(a.null);
   const [first, second] = [a.chunk.bytes, b.chunk.bytes];
@@ -70,7 +70,7 @@ export function extentOf(chunks: ChunkList, column: TextColumn, sequence: Sequen
       };
 }
 
-/** Keys for `radixSort`, in the order of a column of numbers. */
+/** Returns keys for `radixSort` that have the order of a column of numbers. */
 export function numberWords(
   chunks: ChunkList,
   column: NumberColumn,
@@ -92,7 +92,7 @@ export function numberWords(
       numbers[at] = smallNumber(chunk, index, column);
       at += 1;
     });
-    // The bits of numbers that are not negative have the order of the numbers.
+    // The bits of doubles that are not negative have the same order as the numbers.
     words = new Uint32Array(numbers.buffer);
   }
   if (descending)
@@ -100,7 +100,7 @@ export function numberWords(
   return words;
 }
 
-/** A number that has the order of the column, not negative. */
+/** Returns a number of 0 or more that has the order of the column. */
 function smallNumber(
   chunk: MessageChunk,
   index: number,

@@ -4,19 +4,20 @@ import { compareTexts, type Extent, extentOf, type TextColumn } from './sortKeys
 import type { Steps } from '../steps';
 
 /**
- * Bytes of a text that go into one key of the radix sort. Its eighth byte tells how the text goes
- * on.
+ * The number of bytes of a text in one key of the radix sort. The eighth byte of the key says how
+ * the text goes on: 0 for Kafka's null, 1 and the number of bytes left if they all fit, or
+ * `GOES_ON`.
  */
 const KEY_BYTES = 7;
-/** The eighth byte of a text with more bytes; 0: null, else how many bytes it had, and 1. */
+/** The eighth byte of the key of a text that has more bytes than fit. */
 const GOES_ON = KEY_BYTES + 2;
-/** Up to this many are sorted by comparing them. */
+/** Up to this many texts are sorted by comparing them. */
 const FEW = 32;
 
 /**
- * The order of messages by their keys or values: the indexes of the smallest one first, equal ones
- * by index. Sorts by some bytes at a time, and then each group of messages that have the same bytes
- * there by the following ones.
+ * Sorts messages by their keys or values. Returns their indexes, the smallest one first (or the
+ * largest if descending), equal ones by index. Sorts by a few bytes at a time, and then sorts each
+ * group with the same bytes by the bytes that follow.
  */
 export function sortTexts(
   chunks: ChunkList,
@@ -28,7 +29,7 @@ export function sortTexts(
   const order = new Uint32Array(sequences.length);
   for (let at = 0; at < order.length; at += 1) order[at] = at;
   const extent = (index: number) => extentOf(chunks, column, sequences[index] ?? 0);
-  /** Rows that are in order but for what comes after `depth` bytes, which they have in common. */
+  /** Rows that share their first `depth` bytes and are still to be sorted by what follows. */
   const groups = [{ from: 0, to: order.length, depth: 0 }];
   for (let group = groups.pop(); group; group = groups.pop()) {
     steps.step();
@@ -81,7 +82,11 @@ function sortFew(
   for (let row = 0; row < rows.length; row += 1) rows[row] = texts[row]?.index ?? 0;
 }
 
-/** How many bytes some texts have in common; `known`, as is known, where it is but a few more. */
+/**
+ * Returns the number of bytes that all texts have in common at their beginning, given that they
+ * share at least `known`. Returns `known` if they share fewer than `KEY_BYTES` more, because
+ * skipping these would save nothing.
+ */
 function commonDepth(
   rows: number,
   textOf: (row: number) => Extent,
@@ -103,7 +108,7 @@ function commonDepth(
   return common;
 }
 
-/** Writes the key of a text whose first `depth` bytes do not matter, as `radixSort` wants it. */
+/** Writes the key of a text for `radixSort`, from the bytes after the first `depth`. */
 function writeKey(
   words: Uint32Array,
   at: number,

@@ -7,9 +7,10 @@ import { sortTexts } from './sortTexts';
 import type { Steps } from '../steps';
 
 /**
- * Messages in the order of a column; equal ones stay as they were received, also where it descends.
- * Missing values (a null, no timestamp) come first in ascending and last in descending order. Keys
- * and values are compared by their bytes, which for UTF-8 is by code points.
+ * Returns messages in the order of a column. Equal ones stay in the order in which they were
+ * received, even if the column is descending. Missing values (a null, no timestamp) come first in
+ * ascending and last in descending order. Keys and values are compared by their bytes, which for
+ * UTF-8 is by code points.
  *
  * @param sequences in ascending order
  */
@@ -53,7 +54,7 @@ export function mergeSorted(
   let row = 0;
   for (const sequence of sortMessages(chunks, sort, added, steps)) {
     steps.step();
-    // Behind the equal ones, which are older.
+    // A new message goes after equal ones, which are older.
     let low = copied;
     let high = kept.length;
     while (low < high) {

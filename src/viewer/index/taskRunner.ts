@@ -8,11 +8,11 @@ import type { Sequence } from '../protocol';
 
 export type StartWorker = () => Worker;
 
-/** How often to look at a task before it is given up. */
+/** The number of looks at a task without progress after which it is given up. */
 const LOOKS = 8;
 /** No task has this id. */
 const NO_TASK = 0;
-/** How long a cancelled task may take to notice before its worker is ended, in milliseconds. */
+/** How long a cancelled task may go on before its worker is ended, in milliseconds. */
 const CANCEL_MS = 150;
 
 interface Running {
@@ -21,12 +21,12 @@ interface Running {
 }
 
 /**
- * Has a worker do one task after the other. The worker remembers nothing but chunks of messages, so
- * that it can be ended at any time: the next task gets a new one.
+ * Gives tasks to a worker, one after the other. The worker remembers only chunks of messages, so it
+ * can be ended at any time; the next task gets a new one.
  */
 export class TaskRunner {
   readonly #control = new Int32Array(new SharedArrayBuffer(8));
-  /** The chunks that the worker has seen, by their first message. */
+  /** The chunks that the worker has, by their first message. */
   #known: ReadonlySet<Sequence> = new Set();
   #worker: Worker | undefined;
   /** Whether the worker has loaded its code, which takes a while. */
@@ -42,8 +42,8 @@ export class TaskRunner {
   ) {}
 
   /**
-   * Does a task on the messages of these chunks. Rejects with `FilterError`, with `IndexError`, or
-   * with an `AbortError` after `cancel` or `dispose`. There may be one task at a time.
+   * Performs a task on the messages of these chunks. Rejects with `FilterError`, with `IndexError`,
+   * or with an `AbortError` after `cancel` or `dispose`. Only one task may run at a time.
    */
   run(chunks: Iterable<MessageChunk>, task: IndexTask): Promise<IndexResult> {
     const worker = (this.#worker ??= this.#start());
@@ -62,7 +62,7 @@ export class TaskRunner {
     });
   }
 
-  /** Cancels the task that runs, if one does. */
+  /** Cancels the running task, if there is one. */
   cancel(): void {
     if (!this.#running) return;
     Atomics.store(this.#control, Control.wanted, NO_TASK);
@@ -123,7 +123,7 @@ export class TaskRunner {
     if (running) how(running);
   }
 
-  /** Ends the worker, and with it the task that runs, if one does. */
+  /** Ends the worker and the running task, if there is one. */
   #stop(reason: Error): void {
     const worker = this.#worker;
     this.#worker = undefined;
@@ -136,8 +136,8 @@ export class TaskRunner {
   }
 
   /**
-   * Ends the worker once its task makes no step for too long. Looks are counted, not time, which
-   * also passes while the computer sleeps.
+   * Ends the worker if its task makes no step for too long. It counts looks rather than time,
+   * because time also passes while the computer sleeps.
    */
   #watchSteps(): void {
     let steps = Atomics.load(this.#control, Control.steps);

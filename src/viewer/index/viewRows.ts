@@ -5,19 +5,19 @@ import type { Sequence } from '../protocol';
 import { SequenceList } from './sequenceList';
 
 /**
- * The rows of a view: the numbers of its messages in its order, and what they were found from, from
- * which the next rows are found sooner.
+ * The rows of a view: the numbers of its messages in its order. It also keeps the intermediate
+ * results, so that the next rows are found sooner.
  */
 export class ViewRows {
   #view: IndexView = { filter: null, span: null, sort: null };
-  /** The messages looked at: `first` inclusive, `end` exclusive. */
+  /** The messages that were looked at: `first` inclusive, `end` exclusive. */
   #first: Sequence = 0;
   #end: Sequence = 0;
-  /** Ascending; `null` without a filter. */
+  /** Matches in ascending order; `null` without a filter. */
   #matched: SequenceList | null = null;
-  /** Ascending; `null` without a span. */
+  /** Matches in the span in ascending order; `null` without a span. */
   #inSpan: SequenceList | null = null;
-  /** `null` without an order. */
+  /** Matches in the span in the order of the view; `null` without an order. */
   #sorted: SequenceList | null = null;
 
   constructor(private readonly buffers: BufferPool) {}
@@ -43,7 +43,7 @@ export class ViewRows {
     return row >= 0 && row < this.length ? row : undefined;
   }
 
-  /** A copy of all rows. */
+  /** Returns a copy of all rows. */
   all(): Float64Array {
     const list = this.#sorted ?? this.#ascending;
     if (list) return list.view().slice();
@@ -52,7 +52,7 @@ export class ViewRows {
     return numbers;
   }
 
-  /** Earlier results that also hold for another view, of messages from `first` on. */
+  /** Returns earlier results that also hold for another view, for messages from `first` on. */
   knownOf(view: IndexView, first: Sequence): Omit<Known, 'histogram'> {
     const same = this.#same(view);
     return {
@@ -63,7 +63,7 @@ export class ViewRows {
     };
   }
 
-  /** Takes over the result of a task. Returns whether a row may stand for another message now. */
+  /** Applies the result of a task. Returns whether a row may now stand for another message. */
   apply({ view, end }: IndexTask, result: IndexResult): boolean {
     const same = this.#same(view);
     this.#matched = this.#list(this.#matched, view.filter !== null, same.filter);
@@ -78,8 +78,8 @@ export class ViewRows {
   }
 
   /**
-   * Leaves out what the store has dropped, but for rows that are sorted: a task finds out what is
-   * left of these. Returns whether a row may stand for another message now.
+   * Leaves out messages that the store has dropped, except in sorted rows, which the next task
+   * brings up to date. Returns whether a row may now stand for another message.
    */
   dropBefore(first: Sequence): boolean {
     if (first === this.#first) return false;
@@ -96,7 +96,7 @@ export class ViewRows {
     return this.#inSpan ?? this.#matched;
   }
 
-  /** How far a view is the one that is shown. */
+  /** Returns which parts of a view are the same as in the view that is shown. */
   #same(view: IndexView) {
     const filter = isDeepStrictEqual(view.filter, this.#view.filter);
     const span = filter && isDeepStrictEqual(view.span, this.#view.span);
@@ -104,7 +104,7 @@ export class ViewRows {
     return { filter, span, sort };
   }
 
-  /** A list where one is needed: the one that is there, or an empty one. */
+  /** Returns the list if it is still right, else an empty one if one is needed, else `null`. */
   #list(list: SequenceList | null, needed: boolean, same: boolean): SequenceList | null {
     if (same) return list;
     list?.clear();

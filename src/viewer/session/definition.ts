@@ -20,7 +20,7 @@ import { columnLayout, type ColumnLayout, defaultColumns, sort, type Sort } from
 import type { TimeSpan } from '../protocol';
 import { span } from './toHost';
 
-/** What a viewer shows, without the messages: enough to read them again. */
+/** The settings of a viewer without its messages: enough to read them again. */
 export interface ViewerDefinition extends View {
   readonly filter: string;
   readonly sort: Sort | null;
@@ -28,7 +28,7 @@ export interface ViewerDefinition extends View {
   readonly columns: ColumnLayout;
 }
 
-/** The definition as JSON text. */
+/** Returns the definition as JSON text. */
 export function writeDefinition(definition: ViewerDefinition): string {
   return JSON.stringify(definition, (_, value: unknown) => {
     if (typeof value === 'bigint') return String(value);
@@ -80,11 +80,11 @@ const viewerDefinition = object({
   sort: fallback(sort, null),
   span: fallback(span, null),
   columns: fallback(columnLayout, defaultColumns),
-  /** Where definitions of version 0.1 say how many of the newest messages are wanted. */
+  /** The number of newest messages, as definitions of version 0.1 say it. */
   last: lenient(count),
 });
 
-/** The definition that `writeDefinition` wrote; `undefined` for any other text. */
+/** Returns the definition that `writeDefinition` wrote; `undefined` for any other text. */
 export function readDefinition(text: string): ViewerDefinition | undefined {
   const read = viewerDefinition(parseJson(text));
   if (!read) return undefined;

@@ -5,13 +5,13 @@ import { readOn } from '../../core/read/request';
 import type { PartitionProgress, ViewerStatus } from '../protocol';
 
 export interface FeedOptions {
-  /** The way to the cluster, asked for at each start. */
+  /** Opens the proxy of the cluster. Called at each start. */
   readonly proxy: () => Promise<ReadingProxy>;
   /** What to read. The limits of the newest records are up to whoever takes them. */
   readonly request: Omit<ReadRequest, 'newest' | 'maxBytes'>;
   /**
-   * Takes what was read. May wait, until the signal aborts; what it has not taken then comes again at the
-   * next start.
+   * Takes the records that were read. It may wait until the signal aborts. If it does not take
+   * them, it gets them again at the next start.
    */
   readonly take: (records: readonly KafkaRecord[], signal: AbortSignal) => void | Promise<void>;
   /** Called whenever the status has changed. */
@@ -19,23 +19,23 @@ export interface FeedOptions {
 }
 
 /**
- * Brings the messages of a viewer: reads what was asked for, then follows the topic if it is told to.
- * Pausing holds the read back where it is; nothing is lost, for it goes by offset. After a stop or a
- * failure it can go on where it ended.
+ * Reads the messages of a viewer: first those that were asked for, then new ones if it follows the
+ * topic. A pause loses nothing, because reading goes by offset. After a stop or a failure, reading
+ * can go on where it ended.
  */
 export class Feed {
   #status: ViewerStatus = 'stopped';
   #failure: unknown;
   #following = false;
-  /** Whether all that was asked for has been read, and nothing after it. */
+  /** Whether the last read came to its end. */
   #complete = false;
   #reachedEnd = false;
   #received = 0;
   #mayHaveHeaders = false;
-  /** Read, but not taken yet. */
+  /** Records that were read but not taken yet. */
   #untaken: readonly KafkaRecord[] = [];
   #reader: Reader | undefined;
-  /** Those of the readers before. */
+  /** The notices of earlier readers. */
   #notices: readonly ReadNotice[] = [];
   #abort = new AbortController();
   #running = Promise.resolve();
@@ -63,7 +63,7 @@ export class Feed {
     return this.#mayHaveHeaders;
   }
 
-  /** How far each partition has been read. */
+  /** Returns how far each partition has been read. */
   get progress(): readonly PartitionProgress[] {
     const reader = this.#reader;
     return (reader?.ranges ?? []).map(({ partition, from, until }) => ({
@@ -76,7 +76,8 @@ export class Feed {
 
   get notices(): readonly ReadNotice[] {
     const all = [...this.#notices, ...(this.#reader?.notices ?? [])];
-    // A node of the proxy that does not know yet how far a partition goes is nothing to tell of.
+    // While following, `latest` is clamped if a node of the proxy does not know the newest records
+    // yet. That is normal and needs no notice.
     return this.#following
       ? all.filter((notice) => notice.kind !== 'clamped' || notice.end !== 'latest')
       : all;
@@ -88,8 +89,9 @@ export class Feed {
   }
 
   /**
-   * Begins, or goes on after a stop or a failure. Resolves when it ends, for whatever reason. A read
-   * that is under way ends first: two at once would bring the same messages twice.
+   * Begins to read, or goes on after a stop or a failure. Resolves when reading ends, for whatever
+   * reason. A read that is under way ends first, because two at once would bring the same messages
+   * twice.
    */
   start(): Promise<void> {
     const before = this.stop();
@@ -98,7 +100,7 @@ export class Feed {
     return this.#running;
   }
 
-  /** Stops at once, and resolves when it has. */
+  /** Stops reading. Resolves when it has stopped. */
   stop(): Promise<void> {
     this.#abort.abort();
     this.#resume();
@@ -118,7 +120,7 @@ export class Feed {
     this.#resume();
   }
 
-  /** Reads on from where it is, and goes on with what comes. */
+  /** Reads on from the current position, and goes on with new records as they arrive. */
   follow(): Promise<void> {
     this.#following = true;
     return this.start();
@@ -151,7 +153,7 @@ export class Feed {
           })
         : reader;
       for await (const batch of batches) {
-        // Before a pause: the reader counts the batch as handed out.
+        // Counted before a pause, because the reader counts the batch as delivered.
         this.#received += batch.length;
         await this.#take(batch, signal);
         await this.#resumed;
@@ -170,13 +172,14 @@ export class Feed {
     this.#untaken = [];
   }
 
-  /** What is still to be read. */
+  /** Returns the request for the records that are still to be read. */
   #request(): ReadRequest {
     const { topic, partitions, maxRecords, ...bounds } = this.options.request;
     const where = { topic, ...(partitions && { partitions }) };
     const { untilTime, timeMargin } = bounds;
     if (this.#following && this.#complete && untilTime !== undefined) {
-      // The read has passed over later records up to the margin.
+      // The finished read skipped records after `untilTime` within the margin, so they are read
+      // now.
       return {
         ...where,
         from: { time: untilTime },

@@ -12,7 +12,7 @@ import {
   type Sequence,
 } from '../protocol';
 
-/** A message as a row of the table. */
+/** Returns a message as a row of the table. */
 export function toRow(
   sequence: Sequence,
   { raw, shown }: DecodedRecord,
@@ -26,7 +26,7 @@ export function toRow(
   };
 }
 
-/** A message as the detail pane shows it. */
+/** Returns a message for the detail pane. */
 export function toDetail(
   sequence: Sequence,
   { raw, shown }: DecodedRecord,
@@ -56,7 +56,10 @@ function facts(
   };
 }
 
-/** The beginning of what is shown; bytes, after why they are, where that could not be decoded. */
+/**
+ * Returns the beginning of the decoded text, or of the payload if it is not decoded. If decoding
+ * failed, the reason comes first.
+ */
 function cell(
   payload: Payload | null,
   shown: Shown | undefined,
@@ -68,12 +71,12 @@ function cell(
   return cut(problem ? `(${describe(problem)}) ${rawCell(payload)}` : text, CELL_LENGTH);
 }
 
-/** The beginning of the headers, as `a=text, b=(null)`; `null` where there are none. */
+/** Returns the beginning of the headers, as `a=text, b=(null)`; `null` if there are none. */
 function headersCell(headers: readonly RecordHeader[] = []): string | null {
   if (headers.length === 0) return null;
   let text = '';
   for (const { name, value } of headers) {
-    // There may be very many.
+    // A message may have very many headers.
     if (text.length >= CELL_LENGTH) break;
     const separator = text === '' ? '' : ', ';
     text += `${separator}${name}=${value === null ? '(null)' : rawCell(value)}`;
@@ -81,7 +84,7 @@ function headersCell(headers: readonly RecordHeader[] = []): string | null {
   return cut(text, CELL_LENGTH);
 }
 
-/** The beginning of a payload; bytes that are not UTF-8 in hexadecimal. */
+/** Returns the beginning of a payload. Bytes that are not UTF-8 are shown in hexadecimal. */
 function rawCell(payload: Payload): string {
   // This many bytes hold at least CELL_LENGTH characters. More need not be decoded.
   const head = payload.slice(0, 4 * CELL_LENGTH);
@@ -90,7 +93,10 @@ function rawCell(payload: Payload): string {
   return cut(text ?? `0x${Buffer.from(head).toString('hex')}`, CELL_LENGTH);
 }
 
-/** The text of the first bytes of a payload, where the last character may be cut in two. */
+/**
+ * Returns the text of the first bytes of a payload; `undefined` if they are not UTF-8. The last
+ * character may be cut in two.
+ */
 function beginning(bytes: Uint8Array): string | undefined {
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes, {
@@ -116,7 +122,10 @@ function payloadDetail(
     : { kind: 'text', text: cut(text, DETAIL_LENGTH), bytes, raw: null, problem };
 }
 
-/** A text and the bytes that it stands for; where the text is cut, they are to the same extent. */
+/**
+ * Returns a decoded text with the bytes it was decoded from. If the text is cut, so are the bytes,
+ * in proportion.
+ */
 function decodedDetail(payload: Payload, shown: string): PayloadDetail {
   const bytes = payloadBytes(payload);
   const text = cut(shown, DETAIL_LENGTH);
@@ -125,12 +134,12 @@ function decodedDetail(payload: Payload, shown: string): PayloadDetail {
   return { kind: 'text', text, bytes, raw, problem: null };
 }
 
-/** The first bytes of a payload in Base64. */
+/** Returns the first bytes of a payload in Base64. */
 function base64(payload: Payload, bytes: number): string {
   return Buffer.from(payload.slice(0, bytes)).subarray(0, bytes).toString('base64');
 }
 
-/** The first characters of a text; half a surrogate pair is left out. */
+/** Returns the first characters of a text. Half a surrogate pair at the end is left out. */
 function cut(text: string, length: number): string {
   if (text.length <= length) return text;
   return text.slice(0, length).replace(/[\ud800-\udbff]$/, '');

@@ -16,42 +16,44 @@ import { MessageStore, type StoreLimits } from '../store/messageStore';
 import type { FilterProblem, Row, Sequence, ToHost, ToWebview, ViewerState } from '../protocol';
 import { toDetail, toRow } from './rows';
 
-/** Puts facts into the words of the user interface. */
+/** Turns facts into sentences of the user interface. */
 export interface Wording {
-  /** Why a read failed: a sentence with a next step. */
+  /** Returns why a read failed, as a sentence with a next step. */
   readonly failure: (error: unknown) => string;
-  /** What a person should know of a read, a sentence each. */
+  /** Returns notices about a read, one sentence each. */
   readonly notices: (notices: readonly ReadNotice[]) => readonly string[];
-  /** What is wrong with a filter. */
+  /** Returns why a filter is wrong. */
   readonly filter: (error: unknown) => FilterProblem;
-  /** Why a key or value is not shown in its format. */
+  /** Returns why a key or value is not shown in its format. */
   readonly decoding: DescribeProblem;
 }
 
 export interface SessionOptions {
-  /** The way to the cluster, asked for whenever a read begins. */
+  /** Opens the proxy of the cluster. Called whenever a read begins. */
   readonly proxy: () => Promise<ReadingProxy>;
   readonly definition: ViewerDefinition;
   readonly limits: StoreLimits;
-  /** Where the memory for messages comes from, and goes to. */
+  /** The pool that memory for messages is taken from and given back to. */
   readonly buffers: BufferPool;
   readonly startWorker: StartWorker;
   readonly timeContext: () => TimeContext;
   readonly wording: Wording;
-  /** Says something to the webview. */
+  /** Sends a message to the webview. */
   readonly post: (message: ToWebview) => void;
 }
 
-/** What a webview may ask of its session; the rest is for the user interface. */
+/** The requests of the webview that the session handles. The user interface handles the others. */
 export type SessionRequest = Exclude<
   ToHost,
   { readonly type: 'selection' | 'action' | 'changeRange' | 'exportMessages' | 'openAsDocument' }
 >;
 
-/** New messages and a changed state show so often at most. */
+/** The minimum time between two updates of the webview, in milliseconds. */
 const REFRESH_MS = 100;
 
-/** A viewer without its window: the messages, which of them are shown, and where more come from. */
+/**
+ * A viewer without its window: its messages, the selection and order of those shown, and the feed.
+ */
 export class ViewerSession {
   readonly store: MessageStore;
   readonly index: MessageIndex;
@@ -63,7 +65,7 @@ export class ViewerSession {
   #definition: ViewerDefinition;
   #filterProblem: FilterProblem | null = null;
   #busy = false;
-  /** Counts the calls of `#show`, the last of which tells. */
+  /** Counts the calls of `#show`, of which only the last may change the state. */
   #shows = 0;
   #due: NodeJS.Timeout | undefined;
   #disposed = false;
@@ -90,18 +92,21 @@ export class ViewerSession {
     return this.#definition;
   }
 
-  /** Reads what was asked for. Resolves when that ends, for whatever reason. */
+  /** Reads the messages that were asked for. Resolves when that ends, for whatever reason. */
   async start(): Promise<void> {
     await this.#show({});
     await this.feed.start();
   }
 
-  /** Reads what was asked for or, later, what came since, and goes on with what comes. */
+  /**
+   * Reads the messages that were asked for or, later, those that are new, and goes on as more
+   * arrive.
+   */
   async follow(): Promise<void> {
     await this.feed.follow();
   }
 
-  /** Does what the webview asks for. */
+  /** Handles a request of the webview. */
   async handle(request: SessionRequest): Promise<void> {
     const { post, wording } = this.options;
     switch (request.type) {
@@ -157,12 +162,15 @@ export class ViewerSession {
     }
   }
 
-  /** The messages of these numbers that are still there, in this order. */
+  /** Returns the messages with these numbers that are still in memory, in this order. */
   records(sequences: Iterable<Sequence>): readonly DecodedRecord[] {
     return [...sequences].flatMap((sequence) => this.store.record(sequence) ?? []);
   }
 
-  /** What the table shows, in its order, in batches; what leaves the memory meanwhile is missing. */
+  /**
+   * Yields the messages of the table in its order, in batches. A message that is dropped meanwhile
+   * is missing.
+   */
   *shown(): Generator<readonly DecodedRecord[], void, undefined> {
     const sequences = this.index.sequences();
     const size = 1_000;
@@ -187,7 +195,7 @@ export class ViewerSession {
     this.#refresh();
   }
 
-  /** Shows other messages or another order; what is wrong with a filter goes into the state. */
+  /** Shows other messages or another order. If the filter is wrong, the state says why. */
   async #show(change: Partial<Pick<ViewerDefinition, 'filter' | 'sort' | 'span'>>): Promise<void> {
     this.#definition = { ...this.#definition, ...change };
     this.#busy = true;
@@ -206,7 +214,7 @@ export class ViewerSession {
     this.#push();
   }
 
-  /** Takes in what is new and sends the state, soon and not too often. */
+  /** Schedules an update of the index and the state, at most one in `REFRESH_MS`. */
   #refresh(): void {
     if (this.#disposed) return;
     this.#due ??= setTimeout(() => {
@@ -223,7 +231,7 @@ export class ViewerSession {
     }
     this.#due = undefined;
     this.#push();
-    // More came meanwhile; or the rate is to fall when nothing comes.
+    // Either more messages arrived meanwhile, or the rate has to fall while none arrive.
     if (this.store.end > end || this.#rate.perSecond > 0) this.#refresh();
   }
 
@@ -249,7 +257,7 @@ export class ViewerSession {
     return {
       status: feed.status,
       problem: feed.status === 'failed' ? wording.failure(feed.failure) : null,
-      // Of several reads, which follow each other, each may say the same.
+      // Several reads one after the other may give the same notice.
       notices: [...new Set(wording.notices(feed.notices))],
       counts: {
         received: store.received,

@@ -13,9 +13,9 @@ import {
 import { columnLayout, sort } from '../columns';
 import { actions, type TimeSpan, type ToHost } from '../protocol';
 
-/** The most rows that a webview may ask for at once. */
+/** The maximum number of rows in one request. */
 const MAX_ROWS = 2_000;
-/** The most messages that one action may be about. */
+/** The maximum number of messages in one action. */
 export const MAX_SELECTED = 10_000;
 const MAX_FILTER_LENGTH = 10_000;
 
@@ -25,7 +25,7 @@ export const span: Schema<TimeSpan> = map(object({ from: number, to: number }), 
   read.from < read.to ? read : undefined,
 );
 
-/** What a webview said, or `undefined` where it is nothing that a webview of ours says. */
+/** Parses a message of the webview. Returns `undefined` if it is not valid. */
 export const parseToHost: Schema<ToHost> = either(
   object({
     type: literal(

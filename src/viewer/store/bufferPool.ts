@@ -1,12 +1,14 @@
 /**
- * Shared memory that was given back, to be used again before more is asked for. V8 does not count
- * shared memory when it decides whether to collect garbage: messages that come and go for an hour
- * would take gigabytes. What nobody asks for again is left to the next collection.
+ * Shared memory that was given back, to be reused before more is allocated. V8 does not count
+ * shared memory when it decides whether to collect garbage, so an hour of messages that come and go
+ * would take gigabytes. Buffers that nobody takes again are freed by the next collection.
  */
 export class BufferPool {
   #free: WeakRef<SharedArrayBuffer>[] = [];
 
-  /** Memory of so many bytes at least, and of twice as many at most. Its content is undefined. */
+  /**
+   * Returns memory of at least `bytes` and at most twice as many bytes. Its content is undefined.
+   */
   take(bytes: number): SharedArrayBuffer {
     let best: SharedArrayBuffer | undefined;
     this.#free = this.#free.filter((reference) => {
@@ -22,7 +24,7 @@ export class BufferPool {
     return best;
   }
 
-  /** Takes memory back that no thread uses any more. */
+  /** Takes back memory that no thread uses any more. */
   give(buffer: SharedArrayBuffer): void {
     if (buffer.byteLength > 0) this.#free.push(new WeakRef(buffer));
   }

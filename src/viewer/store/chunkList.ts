@@ -17,18 +17,21 @@ export class ChunkList implements Iterable<MessageChunk> {
     this.#chunks.push(chunk);
   }
 
-  /** Removes the chunks that have messages before this number only, and returns them. */
+  /** Removes and returns the chunks whose messages all come before this number. */
   dropBefore(sequence: Sequence): readonly MessageChunk[] {
     const keep = this.#chunks.findIndex((_, at) => this.#endOf(at) > sequence);
     return this.#chunks.splice(0, keep < 0 ? Infinity : keep);
   }
 
-  /** Which chunk has a message. Throws a RangeError if none has. */
+  /** Returns the chunk that holds a message. Throws a `RangeError` if no chunk holds it. */
   of(sequence: Sequence): MessageChunk {
     return this.#chunks[this.#indexOf(sequence)] ?? outside(sequence);
   }
 
-  /** The chunks that have messages from `from` to `to` (exclusive), and the indexes of those in each. */
+  /**
+   * Yields the chunks that hold messages from `from` to `to` (exclusive), each with the indexes of
+   * these messages in it.
+   */
   *ranges(from: Sequence, to: Sequence): Generator<ChunkRange, void, undefined> {
     for (let at = this.#indexOf(from), next = from; next < to; at += 1) {
       const chunk = this.#chunks[at] ?? outside(next);
@@ -56,12 +59,12 @@ export class ChunkList implements Iterable<MessageChunk> {
     }
   }
 
-  /** Where the messages of a chunk end; the last one is open. */
+  /** Returns where the messages of a chunk end; the last chunk has no end. */
   #endOf(at: number): Sequence {
     return this.#chunks[at + 1]?.first ?? Infinity;
   }
 
-  /** Index of the last chunk that does not begin after this number. */
+  /** Returns the index of the last chunk that does not begin after this number. */
   #indexOf(sequence: Sequence): number {
     let low = 0;
     let high = this.#chunks.length;

@@ -5,28 +5,28 @@ import type { Sequence } from '../protocol';
 /** How a key or value is stored: null, text of ASCII characters only, other text, or bytes. */
 export const PayloadKind = { null: 0, ascii: 1, text: 2, bytes: 3 } as const;
 
-/** Bytes that a message takes besides its key and value: a slot, and a separator after each. */
+/** The bytes of a message besides key and value: a slot, and a separator after key and value. */
 export const MESSAGE_OVERHEAD = 34;
-/** Bytes that it takes more where another text than its key or value is shown: two lengths, a separator. */
+/** Additional bytes if a decoded text is shown for key or value: two lengths and a separator. */
 export const RAW_OVERHEAD = 9;
-/** Bytes that it takes more where it has headers: their length, a separator. */
+/** Additional bytes if it has headers: their length and a separator. */
 export const HEADERS_OVERHEAD = 5;
 
-/** No byte of UTF-8, so that a text found among the bytes lies within one key or value. */
+/** UTF-8 never contains this byte, so a text found among the bytes lies within one key or value. */
 const SEPARATOR = 0xff;
 const SLOT_BYTES = 32;
 
-/** What is stored of a message besides its key and value. */
+/** The facts of a message, without key, value and headers. */
 export interface MessageFacts {
   readonly partition: number;
   readonly offset: Offset;
   /** Epoch milliseconds; NaN: none. */
   readonly timestamp: number;
-  /** A number that stands for the type of the timestamp, below 2^23. */
+  /** A number below 2^23 that stands for the type of the timestamp. */
   readonly timestampType: number;
 }
 
-/** Key and value as they were read, and the texts that are shown in their place, if there are any. */
+/** Key and value as they were read, and the decoded texts that are shown instead, if any. */
 export interface MessagePayloads {
   readonly key: Payload | null;
   readonly value: Payload | null;
@@ -37,28 +37,27 @@ export interface MessagePayloads {
 }
 
 /**
- * Some consecutive messages, in memory that threads share. The bytes of keys and values begin at its
- * beginning; slots of a fixed size, one a message, begin at its end and go backwards. Only the thread
- * that created it adds to it; another one reads the messages that it was told of. Messages are named
- * by their index, 0 for the first one.
+ * Some consecutive messages in shared memory. Keys and values fill it from the start; slots of a
+ * fixed size, one a message, fill it from the end backwards. Only the thread that created the chunk
+ * adds messages; other threads read those they were told of. Messages have indexes from 0.
  *
- * What is stored as key and value is what is shown, which is what filters and orders go by. Where that
- * is another text than was read, the raw key or value follows: both, their lengths, a separator. Any
- * headers come last: as JSON, their length, a separator.
+ * Filters and sorting look at what is shown, so that is stored as key and value. A raw key or value
+ * that differs from it follows, with two lengths and a separator. Headers come last: as JSON, with
+ * their length and a separator.
  */
 export class MessageChunk {
   readonly bytes: Buffer;
-  // A slot: timestamp, offset (64 bits each), end of the bytes, length of the key, partition, flags.
-  // The flags: the kinds of key, value, raw key and raw value (2 bits each), `HAS_HEADERS`, timestamp type.
+  // A slot: timestamp, offset (64 bits each), end of the bytes, length of the key, partition,
+  // flags: kinds of key, value, raw key, raw value (2 bits each), `HAS_HEADERS`, timestamp type.
   readonly #floats: Float64Array;
   readonly #longs: BigInt64Array;
   readonly #words: Uint32Array;
-  /** How many messages this thread has added. */
+  /** The number of messages that this thread has added. */
   #count = 0;
-  /** Where the bytes end that were written last. */
+  /** The end of the bytes that were written last. */
   #written = 0;
 
-  /** `first` is the number of its first message; the size of the memory is a multiple of 8. */
+  /** `first` is the number of the first message. The size of the memory must be a multiple of 8. */
   constructor(
     readonly first: Sequence,
     readonly buffer: SharedArrayBuffer,
@@ -69,18 +68,18 @@ export class MessageChunk {
     this.#words = new Uint32Array(buffer);
   }
 
-  /** How much memory a chunk needs for one message whose keys and values have this many bytes. */
+  /** Returns the size of a chunk for one message with this many bytes and its overhead. */
   static bytesFor(payload: number): number {
     return Math.ceil((payload + MESSAGE_OVERHEAD) / SLOT_BYTES) * SLOT_BYTES;
   }
 
-  /** How many bytes the keys and values of one message more may have together. */
+  /** The number of bytes that another message may have besides `MESSAGE_OVERHEAD`. */
   get room(): number {
     const slots = this.#count * SLOT_BYTES;
     return this.buffer.byteLength - slots - this.start(this.#count) - MESSAGE_OVERHEAD;
   }
 
-  /** Adds a message, for which there must be room. */
+  /** Adds a message. There must be room for it. */
   add(facts: MessageFacts, payloads: MessagePayloads): void {
     const { key, value, shownKey, shownValue, headers } = payloads;
     const index = this.#count;
@@ -127,7 +126,7 @@ export class MessageChunk {
     return (this.#words[this.#word(index) + 6] ?? 0) | 0;
   }
 
-  /** Of the key that is shown; `rawKey` and `rawValue` alone, and `size`, go by what was read. */
+  /** The kind of the shown key. Only `rawKey`, `rawValue` and `size` go by what was read. */
   keyKind(index: number): number {
     return this.#flags(index) & 3;
   }
@@ -140,12 +139,12 @@ export class MessageChunk {
     return this.#flags(index) >>> 9;
   }
 
-  /** Where the message begins in `bytes`, and with it its key. */
+  /** Where the message, and with it its key, begins in `bytes`. */
   start(index: number): number {
     return index === 0 ? 0 : this.end(index - 1);
   }
 
-  /** Where the message ends in `bytes`, with its separators; the next one begins there. */
+  /** Where the message with its separators ends in `bytes`. The next one begins there. */
   end(index: number): number {
     return this.#words[this.#word(index) + 4] ?? 0;
   }
@@ -164,7 +163,7 @@ export class MessageChunk {
     return end - RAW_OVERHEAD - this.#rawKeyLength(end) - this.#rawValueLength(end) - 1;
   }
 
-  /** Bytes of key and value as they were read. */
+  /** The size of key and value as they were read, in bytes. */
   size(index: number): number {
     const [start, end] = [this.start(index), this.#payloadsEnd(index)];
     const flags = this.#flags(index);
@@ -177,7 +176,7 @@ export class MessageChunk {
     return key + value;
   }
 
-  /** Bytes of memory that the message takes. */
+  /** The memory that the message takes, in bytes. */
   taken(index: number): number {
     return this.end(index) - this.start(index) + SLOT_BYTES;
   }
@@ -190,7 +189,7 @@ export class MessageChunk {
     return this.#payload(this.valueKind(index), this.valueStart(index), this.valueEnd(index));
   }
 
-  /** The key as it was read; `undefined` where it is shown like that. */
+  /** The key as it was read; `undefined` if it is shown like that. */
   rawKey(index: number): Payload | null | undefined {
     const kind = (this.#flags(index) & RAW_KEY) >> 4;
     if (kind === 0) return undefined;
@@ -198,7 +197,7 @@ export class MessageChunk {
     return this.#payload(kind, start, start + this.#rawKeyLength(this.#payloadsEnd(index)));
   }
 
-  /** The value as it was read; `undefined` where it is shown like that. */
+  /** The value as it was read; `undefined` if it is shown like that. */
   rawValue(index: number): Payload | null | undefined {
     const kind = (this.#flags(index) & RAW_VALUE) >> 6;
     if (kind === 0) return undefined;
@@ -207,7 +206,7 @@ export class MessageChunk {
     return this.#payload(kind, rawEnd - this.#rawValueLength(end), rawEnd);
   }
 
-  /** The headers; `undefined` where there are none. */
+  /** The headers; `undefined` if there are none. */
   headers(index: number): readonly RecordHeader[] | undefined {
     const start = this.#payloadsEnd(index);
     const end = this.end(index);
@@ -215,7 +214,7 @@ export class MessageChunk {
     return headersOfJson(this.bytes.toString('utf8', start, end - HEADERS_OVERHEAD));
   }
 
-  /** Where the message ends but for its headers. */
+  /** Where the message ends without its headers. */
   #payloadsEnd(index: number): number {
     const end = this.end(index);
     if ((this.#flags(index) & HAS_HEADERS) === 0) return end;
@@ -225,7 +224,7 @@ export class MessageChunk {
 
   #payload(kind: number, start: number, end: number): Payload | null {
     if (kind === PayloadKind.null) return null;
-    // A copy: the chunk may be freed before the bytes are.
+    // Copied, because the chunk may be freed before the bytes are.
     if (kind === PayloadKind.bytes) return new Uint8Array(this.bytes.subarray(start, end));
     return this.bytes.toString(kind === PayloadKind.ascii ? 'latin1' : 'utf8', start, end);
   }
@@ -251,7 +250,7 @@ export class MessageChunk {
     this.#written += 1;
   }
 
-  /** Writes what was read after what is shown. Returns the kinds of both. */
+  /** Writes the raw key and value after what is shown. Returns their kinds. */
   #writeRaw(key: Payload | null, value: Payload | null): number {
     const start = this.#written;
     const keyKind = this.#write(key, start);
@@ -287,7 +286,7 @@ export class MessageChunk {
     return this.#words[this.#word(index) + 7] ?? 0;
   }
 
-  /** Index of a slot's first 32-bit word. */
+  /** Returns the index of the first 32-bit word of a slot. */
   #word(index: number): number {
     return this.#words.length - (index + 1) * (SLOT_BYTES / 4);
   }

@@ -10,28 +10,32 @@ import type { Sequence } from '../protocol';
 
 export interface StoreLimits {
   readonly maxMessages: number;
-  /** Of keys, values and headers, with `MESSAGE_OVERHEAD` for each message, and what is shown instead. */
+  /**
+   * The limit for keys, values, decoded texts and headers, with `MESSAGE_OVERHEAD` for each
+   * message.
+   */
   readonly maxBytes: number;
 }
 
 const CHUNK_BYTES = 1024 * 1024;
-/** About what a message takes more that could not be decoded. */
+/** The approximate additional size of a message that could not be decoded. */
 const PROBLEM_BYTES = 200;
-/** Kafka has two types of timestamps. A cluster that has more than this many made them up. */
+/** Kafka has two types of timestamps. Only a faulty cluster has more than this many. */
 const MAX_TYPES = 16;
 
 /**
- * The newest messages that were received, within limits; beyond them the oldest ones are dropped, one
- * by one, but the last one stays, however large. Each has a number, 0 for the first one received.
+ * The newest messages that were received, within limits. Beyond the limits the oldest ones are
+ * dropped one by one, but the last one stays, however large. Messages are numbered from 0 for the
+ * first one received.
  *
- * Keys, values, what is shown of them, headers and facts are kept in chunks of shared memory, so that a
- * worker reads them in place. Everything comes back as it was given, except half a surrogate pair in a
- * text, which UTF-8 cannot hold and which becomes U+FFFD. Problems of decoding stay in this thread: they
- * are not filtered.
+ * Keys, values, decoded texts, headers and facts are kept in chunks of shared memory, so that a
+ * worker can read them in place. Everything comes back as it was given, except half a surrogate
+ * pair in a text, which UTF-8 cannot hold and which becomes U+FFFD. Problems of decoding stay in
+ * this thread, because filters do not look at them.
  */
 export class MessageStore {
   readonly #chunks = new ChunkList();
-  /** Of dropped messages; a worker may still read it. */
+  /** The memory of dropped messages. A worker may still read it. */
   #dropped: SharedArrayBuffer[] = [];
   readonly #problems = new Map<Sequence, PartProblems>();
   readonly #timestampTypes: (string | undefined)[] = [undefined];
@@ -41,13 +45,13 @@ export class MessageStore {
   #end: Sequence = 0;
   #bytes = 0;
 
-  /** Stores that take their memory from the same pool use it one after the other. */
+  /** Stores with the same pool reuse each other's memory. */
   constructor(
     private readonly limits: StoreLimits,
     readonly buffers = new BufferPool(),
   ) {}
 
-  /** The number of the oldest message held; `end` if none is. */
+  /** The number of the oldest message in memory; `end` if there is none. */
   get first(): Sequence {
     return this.#first;
   }
@@ -71,12 +75,15 @@ export class MessageStore {
     return this.#first - this.#passedOver;
   }
 
-  /** What the messages held take; see `StoreLimits.maxBytes`. */
+  /** The size of the messages in memory; see `StoreLimits.maxBytes`. */
   get bytes(): number {
     return this.#bytes;
   }
 
-  /** The chunks that hold messages, the oldest first. Beginning and end may hold others, too. */
+  /**
+   * The chunks that hold the messages, the oldest first. The first and last chunk may hold others,
+   * too.
+   */
   get chunks(): ChunkList {
     return this.#chunks;
   }
@@ -92,7 +99,7 @@ export class MessageStore {
     this.#drop();
   }
 
-  /** The message of this number; `undefined` where it is dropped or not there yet. */
+  /** Returns the message with this number; `undefined` if it was dropped or has not come yet. */
   record(sequence: Sequence): DecodedRecord | undefined {
     if (sequence < this.#first || sequence >= this.#end) return undefined;
     const chunk = this.#chunks.of(sequence);
@@ -125,13 +132,16 @@ export class MessageStore {
     };
   }
 
-  /** Uses the memory of dropped messages again. To be called while no worker reads it. */
+  /**
+   * Makes the memory of dropped messages available again. Must be called only while no worker reads
+   * it.
+   */
   reuseDropped(): void {
     for (const buffer of this.#dropped) this.buffers.give(buffer);
     this.#dropped = [];
   }
 
-  /** Drops all messages, for others to use their memory; no worker may read them any more. */
+  /** Drops all messages and gives their memory back. No worker may read them any more. */
   dispose(): void {
     for (const { buffer } of this.#chunks.dropBefore(Infinity)) this.buffers.give(buffer);
     this.reuseDropped();
@@ -150,7 +160,7 @@ export class MessageStore {
       (shownKey === undefined && shownValue === undefined ? 0 : RAW_OVERHEAD) +
       (listed ? listed.length + HEADERS_OVERHEAD : 0);
     let chunk = this.#chunks.last;
-    // UTF-8 takes three bytes a UTF-16 unit at the most, and counting them takes time.
+    // UTF-8 takes at most three bytes for a UTF-16 unit, and counting the exact number takes time.
     const atMost = overhead + 3 * parts.reduce((sum, part) => sum + (part?.length ?? 0), 0);
     if (!chunk || chunk.room < atMost) {
       const bytes = overhead + parts.reduce((sum, part) => sum + payloadBytes(part), 0);
@@ -194,7 +204,7 @@ export class MessageStore {
   }
 }
 
-/** Why key or value could not be decoded. */
+/** Why the key or the value could not be decoded. */
 type PartProblems = Partial<Record<'key' | 'value', DecodeProblem>>;
 
 function problemsOf(shown: ShownParts | undefined): PartProblems | undefined {
@@ -203,18 +213,21 @@ function problemsOf(shown: ShownParts | undefined): PartProblems | undefined {
   return key || value ? { ...(key && { key }), ...(value && { value }) } : undefined;
 }
 
-/** Headers as a chunk stores them. Half a surrogate pair in a name becomes U+FFFD, as everywhere. */
+/**
+ * Returns headers as a chunk stores them. Half a surrogate pair in a name becomes U+FFFD, as in
+ * keys and values.
+ */
 function headersBytes(headers: readonly RecordHeader[]): Buffer {
   const whole = headers.map(({ name, value }) => ({ name: name.toWellFormed(), value }));
   return Buffer.from(headersJson(whole));
 }
 
-/** The text that is shown of a payload, if that is another one. */
+/** Returns the text that is shown for a payload, if it differs from the payload. */
 function otherText(shown: Shown | undefined, payload: Payload | null): string | undefined {
   return payload === null || shown?.text === payload ? undefined : shown?.text;
 }
 
-/** What is shown of a part, if it was decoded. */
+/** Returns what is shown of the key or the value, if it was decoded. */
 function shownPart(
   part: 'key' | 'value',
   text: Payload | null,
