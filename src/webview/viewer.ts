@@ -35,7 +35,7 @@ export class Viewer {
   readonly #split: Split;
   #layout: SavedLayout;
   #state: ViewerState | undefined;
-  /** The selection that the host was told last. */
+  /** The selection that was last sent to the host. */
   #told: readonly Sequence[] = [];
   /** The description of the selection. */
   #selection = '';

@@ -145,7 +145,9 @@ export class Toolbar {
     return popover;
   }
 
-  /** Shows or hides a column; the last visible one and columns that are not offered do not change. */
+  /**
+   * Shows or hides a column; the last visible one and columns that are not offered do not change.
+   */
   #choose(column: Column, chosen: boolean): void {
     const offered = this.#offered;
     const before = shownColumns(this.#layout, offered);

@@ -3,16 +3,16 @@ import { JsonScanner, JsonSyntaxError } from '../../core/json/scanner';
 export interface JsonNode {
   /** The name of a member, the index in an array, `undefined` at the root. */
   readonly name: string | number | undefined;
-  /** As it is written, from `at` to `end` in the text. */
+  /** The value stands in the text from `at` to `end` (exclusive). */
   readonly at: number;
   readonly end: number;
   readonly kind: JsonKind;
   /** 1 at the root. */
   readonly level: number;
-  /** From 1 on. */
+  /** The position among its siblings, counted from 1, for `aria-posinset`. */
   readonly position: number;
   readonly parent: JsonNode | undefined;
-  /** Once it was opened. */
+  /** Set once the node was opened. */
   children?: readonly JsonNode[];
   open: boolean;
 }
@@ -28,23 +28,23 @@ const kinds = new Map<string | undefined, JsonKind>([
   ['n', 'null'],
 ]);
 
-/** How much is opened at once at the most: rows, and characters to be read for them. */
+/** How much may be opened at once: the number of rows, and of characters to be read for them. */
 interface Limits {
   readonly rows: number;
   readonly read: number;
 }
 
 const atFirst: Limits = { rows: 100, read: 2_000_000 };
-/** How many open nodes are remembered at most. */
+/** The maximum number of open nodes that are remembered. */
 const MAX_REMEMBERED = 1_000;
 const onRequest: Limits = { rows: 50_000, read: 16_000_000 };
 
 /**
- * JSON text as a tree whose values stay as they are written. What is in an object or array is read
- * when it is opened, in one pass over its text: no depth or length is too much.
+ * A JSON text as a tree. Values stay exactly as they are written. The content of an object or array
+ * is read when it is opened, in one pass over its text, so there is no limit of depth or length.
  */
 export class JsonTree {
-  /** The nodes to be seen, from the top. */
+  /** The visible nodes, from the top. */
   rows: readonly JsonNode[];
 
   private constructor(
@@ -55,7 +55,7 @@ export class JsonTree {
     this.#openUpTo(atFirst);
   }
 
-  /** The tree of a text, or `undefined` where it is not JSON. */
+  /** Returns the tree of a text, or `undefined` if it is not JSON. */
   static of(text: string): JsonTree | undefined {
     const scanner = new JsonScanner(text);
     try {
@@ -84,12 +84,12 @@ export class JsonTree {
     }
   }
 
-  /** Opens everything, as far as that takes no time to speak of. */
+  /** Opens all nodes, up to a limit that keeps this quick. */
   openAll(): void {
     this.#openUpTo(onRequest);
   }
 
-  /** Where the first of the open nodes begin in the text, from the top. */
+  /** Where the open nodes begin in the text, from the top. Only the first ones are given. */
   get opened(): readonly number[] {
     const opened: number[] = [];
     for (const { open, at } of this.rows) {
@@ -99,7 +99,7 @@ export class JsonTree {
     return opened;
   }
 
-  /** Opens these nodes, as `opened` gave them, and closes all others. */
+  /** Opens the nodes that `opened` gave, and closes all others. */
   reopen(opened: readonly number[]): void {
     const wanted = new Set(opened);
     const [root] = this.rows;
@@ -114,7 +114,7 @@ export class JsonTree {
     this.rows = root.open ? [root, ...this.#below(root)] : [root];
   }
 
-  /** Closes everything but the root. */
+  /** Closes all nodes except the root. */
   closeAll(): void {
     const [root] = this.rows;
     if (!root) return;
@@ -122,7 +122,7 @@ export class JsonTree {
     this.rows = [root, ...this.#below(root)];
   }
 
-  /** Level by level. */
+  /** Opens nodes level by level, within the limits. */
   #openUpTo(limits: Limits): void {
     const [root] = this.rows;
     let level = root ? [root] : [];
@@ -146,7 +146,7 @@ export class JsonTree {
     this.rows = root ? [root, ...this.#below(root)] : [];
   }
 
-  /** The rows below an open node. */
+  /** Returns the rows below an open node. */
   #below(top: JsonNode): readonly JsonNode[] {
     const seen: JsonNode[] = [];
     const waiting = this.#children(top).toReversed();

@@ -5,9 +5,9 @@ import { isContainer, type JsonNode, type JsonTree } from './jsonTree';
 import { VirtualRows } from '../lib/virtualRows';
 import { counted } from '../lib/words';
 
-/** Characters of a value that a row shows. */
+/** The number of characters of a value that a row shows. */
 const MAX_SHOWN = 500;
-/** Levels that go further in. */
+/** The maximum number of levels by which a row is indented. */
 const MAX_INDENT = 24;
 const INDENT = 14;
 
@@ -51,7 +51,7 @@ export class JsonView {
     this.update();
   }
 
-  /** Takes what was opened or closed in the tree. */
+  /** Shows which nodes of the tree are open now. */
   update(): void {
     this.#active = Math.min(this.#active, this.tree.rows.length - 1);
     this.#rows.resize(this.tree.rows.length);

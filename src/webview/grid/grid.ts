@@ -12,9 +12,9 @@ interface GridEvents {
   readonly layout: (layout: ColumnLayout) => void;
   /** Called when the selection is to be opened or copied. */
   readonly act: (action: 'openMessage' | 'copyMessage') => void;
-  /** Another selection, or another row that the keyboard is at; `limited`: not all that was meant. */
+  /** The selection or the current row changed. `limited`: not everything could be selected. */
   readonly selected: (limited: boolean) => void;
-  /** Something changed that the next webview is to know. */
+  /** Something changed that has to be saved for the next webview. */
   readonly changed: () => void;
 }
 
@@ -67,7 +67,7 @@ export class Grid implements RowView {
     return this.#table.rowHeight;
   }
 
-  /** The message that is selected, if it is exactly one. */
+  /** The selected message, if exactly one is selected. */
   get single(): Sequence | undefined {
     const [sequence, another] = this.selection.selected;
     return another === undefined ? sequence : undefined;
@@ -110,7 +110,7 @@ export class Grid implements RowView {
     }
   }
 
-  /** Takes the height of the letters. */
+  /** Adapts the rows to the size of the font, in pixels. */
   measure(fontSize: number): void {
     this.#table.measure(fontSize);
   }
@@ -137,7 +137,7 @@ export class Grid implements RowView {
     if (row !== undefined && sequence !== undefined && rows.inSight(row)) return { row, sequence };
     const [start] = rows.sight;
     const top = this.#source.get(start);
-    // Whoever sees the beginning goes on seeing it, unless a message in it is what they look at.
+    // At the top, the table stays at the top, unless the current row is in sight.
     return top && rows.top > 0 ? { row: start, sequence: top.sequence } : undefined;
   }
 
@@ -159,14 +159,17 @@ export class Grid implements RowView {
     this.#table.markActive();
   }
 
-  /** Where the webview before this one was, if its first row still holds the same message. */
+  /**
+   * Returns the scroll position of the previous webview, if its first row still holds the same
+   * message.
+   */
   #placeOf({ top, pixels }: SavedTable, row: number | null): number {
     const there = row === null ? undefined : this.#source.get(row);
     if (row === null || !isSame(there, top)) return 0;
     return row * this.#table.rowHeight + pixels;
   }
 
-  /** Selects what was selected, if the first row of before is in sight and holds the same message. */
+  /** Restores the selection if the previous first row is in sight and holds the same message. */
   #reselect({ top, selected, active, column }: SavedTable): void {
     const [start, end] = this.#table.rows.sight;
     const inSight = Array.from({ length: end - start }, (_, at) => this.#source.get(start + at));
@@ -175,7 +178,7 @@ export class Grid implements RowView {
     this.selection.restore(selected, active ?? undefined);
   }
 
-  /** Finds the row that the keyboard is at again. */
+  /** Finds the current row again after the rows have changed. */
   #follow(move: RowMove): void {
     const { sequence } = this.selection;
     const { version } = this.#source;
@@ -207,7 +210,7 @@ export class Grid implements RowView {
     body.addEventListener('dblclick', (event) => {
       if (this.#table.rowAt(event) !== undefined) this.events.act('openMessage');
     });
-    // Before VS Code hears of it and opens its menu.
+    // This runs before VS Code handles the event and opens its menu.
     body.addEventListener('contextmenu', (event) => {
       const row = this.#table.rowAt(event);
       const sequence = row === undefined ? undefined : this.#source.get(row)?.sequence;
@@ -216,7 +219,7 @@ export class Grid implements RowView {
     });
   }
 
-  /** Does what a key means. @returns whether it means anything */
+  /** Handles a key. @returns whether the key has a meaning here */
   #key(event: KeyboardEvent): boolean {
     const { rows } = this.#table;
     const { row } = this.selection;
@@ -258,7 +261,10 @@ function choice({ filter, span }: ViewerState): string {
   return JSON.stringify([filter.text, span?.from, span?.to]);
 }
 
-/** Whether a row holds the message that was saved; after reading again another one may have its number. */
+/**
+ * Returns whether a row holds the message that was saved. After the messages are read again,
+ * another one may have its number.
+ */
 function isSame(row: Row | undefined, { sequence, partition, offset }: SavedTable['top']): boolean {
   return row?.sequence === sequence && row.partition === partition && row.offset === offset;
 }

@@ -13,16 +13,16 @@ import { words } from '../lib/words';
 
 interface GridHeadEvents {
   sort(sort: Sort | null): void;
-  /** A column is being made wider or narrower; `done`: this is its width. */
+  /** The width of a column changes. `done`: the change is finished. */
   resize(column: Column, width: number, done: boolean): void;
-  /** The keyboard goes down into the table. */
+  /** Moves the keyboard down into the table. */
   leave(): void;
 }
 
-/** Pixels by which a key changes a width. */
+/** The number of pixels by which a key changes a width. */
 const STEP = 16;
 
-/** The table's head: sorts by click, Enter and Space, resizes by dragging, Alt+Left and Alt+Right. */
+/** The head of the table. Click, Enter and Space sort; dragging, Alt+Left and Alt+Right resize. */
 export class GridHead {
   readonly element = element('div', { class: 'head', role: 'rowgroup' });
   readonly #cells = new Map<Column, HTMLElement>();
@@ -90,7 +90,10 @@ export class GridHead {
     return cell;
   }
 
-  /** Ascending, descending, as read; nothing where the column cannot be sorted by. */
+  /**
+   * Goes from ascending to descending to the order of reading. Does nothing if messages cannot be
+   * sorted by the column.
+   */
   #sortBy(column: Column): void {
     if (!isSortable(column)) return;
     const sort = this.#sort?.column === column ? this.#sort : undefined;

@@ -7,8 +7,8 @@ type GridCommand =
   | { readonly kind: 'head' | 'toggle' | 'all' | 'open' | 'copy' };
 
 /**
- * Returns the effect of a key in a table of `count` rows, `page` of them visible, with the keyboard
- * at `row` (`undefined`: at none yet); nothing for other keys.
+ * Returns the effect of a key in a table of `count` rows, `page` of them visible, whose current row
+ * is `row` (`undefined`: none yet). Returns `undefined` for other keys.
  */
 export function gridKey(
   event: KeyboardEvent,

@@ -4,20 +4,20 @@ import { element, setAttribute, setText } from '../lib/dom';
 import { MESSAGE_CONTEXT } from './menuContext';
 import { cellText } from './tableColumns';
 
-/** The id of the cell that the keyboard is at, for `aria-activedescendant`. */
+/** The id of the current cell, for `aria-activedescendant`. */
 export const ACTIVE_CELL = 'active-cell';
 
 interface RowLook {
-  /** `undefined` while it is on its way. */
+  /** `undefined` until the row has arrived. */
   readonly row: Row | undefined;
   readonly selected: boolean;
-  /** The column that the keyboard is at in this row. */
+  /** The column of the current cell, if it is in this row. */
   readonly active: Column | undefined;
   readonly shown: readonly Column[];
   readonly timeZone: string;
 }
 
-/** An element that can show any row of the table. */
+/** Returns an element that can show any row of the table. */
 export function createRow(): HTMLElement {
   const row = element('div', { class: 'row', role: 'row' });
   row.dataset['vscodeContext'] = MESSAGE_CONTEXT;

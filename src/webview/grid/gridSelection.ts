@@ -1,24 +1,24 @@
 import type { Sequence } from '../../viewer/protocol';
 import type { RowSource } from './rowSource';
 
-/** The most messages that can be selected. */
+/** The maximum number of selected messages. */
 export const MAX_SELECTED = 1000;
 
-/** Which messages of the table are selected, and which row the keyboard is at. */
+/** The selected messages of the table, and the current row: the one that the keyboard is at. */
 export class GridSelection {
-  /** The row that the keyboard is at, while it is in the table. */
+  /** The current row, while it is in the table. */
   row: number | undefined;
-  /** Its message, once it is here. */
+  /** The message of the current row, once it has arrived. */
   sequence: Sequence | undefined;
   #selected: ReadonlySet<Sequence> = new Set();
-  /** Where ranges begin. */
+  /** The row at which ranges begin. */
   #from = 0;
-  /** Whether the row is to be selected once its message is here. */
+  /** Whether the current row must be selected once its message has arrived. */
   #pending = false;
 
   constructor(
     private readonly source: RowSource,
-    /** Is told when something changed; `limited`: not everything that was asked for fitted. */
+    /** Called when something changed. `limited`: not everything could be selected. */
     private readonly changed: (limited: boolean) => void,
   ) {}
 
@@ -26,7 +26,7 @@ export class GridSelection {
     return this.#selected;
   }
 
-  /** Goes to a row and selects it alone. */
+  /** Goes to a row and selects only it. */
   select(row: number): void {
     this.#go(row);
     this.#from = row;
@@ -52,7 +52,7 @@ export class GridSelection {
     this.changed(false);
   }
 
-  /** Selects from where the range begins to a row, as many as may be. */
+  /** Selects the range from its beginning to a row, as far as the maximum allows. */
   extend(row: number): void {
     if (this.row === undefined) this.#from = row;
     this.#go(row);
@@ -66,14 +66,16 @@ export class GridSelection {
     this.#selectRange(0, end, end < this.source.count);
   }
 
-  /** Takes a selection from before; its rows are to be told by `move`. */
+  /** Restores a selection. `move` must then be called with the current row. */
   restore(selected: readonly Sequence[], sequence: Sequence | undefined): void {
     this.#selected = new Set(selected.slice(0, MAX_SELECTED));
     this.sequence = sequence;
     this.changed(false);
   }
 
-  /** Leaves nothing but the message that the keyboard is at selected. */
+  /**
+   * Reduces the selection to the message of the current row, or to nothing if it is not selected.
+   */
   reduce(): void {
     const { sequence } = this;
     const keeps = sequence !== undefined && this.#selected.has(sequence);
@@ -81,13 +83,13 @@ export class GridSelection {
     this.changed(false);
   }
 
-  /** Takes the row that the message is in now. */
+  /** Sets the row in which the current message is now. */
   move(row: number | undefined): void {
     this.row = row;
     this.#from = row ?? 0;
   }
 
-  /** Takes what was missing, where it has come. */
+  /** Takes the message of the current row once it has arrived. */
   arrived(): void {
     if (this.row === undefined) return;
     const sequence = this.source.get(this.row)?.sequence;

@@ -17,17 +17,17 @@ import { VirtualRows } from '../lib/virtualRows';
 import { words } from '../lib/words';
 
 interface GridTableEvents {
-  /** The content of a row. */
+  /** Returns the content of a row. */
   readonly look: (index: number) => { readonly row: Row | undefined; readonly selected: boolean };
-  /** The row that the keyboard is at. */
+  /** Returns the current row. */
   readonly active: () => number | undefined;
   readonly sort: (sort: Sort | null) => void;
-  /** The person gave the columns another layout. */
+  /** The person changed the layout of the columns. */
   readonly layout: (layout: ColumnLayout) => void;
   readonly onSight: (start: number, end: number) => void;
 }
 
-/** The elements of the table: head, rows, and the cell that the keyboard is at. */
+/** The elements of the table: head, rows, and the current cell. */
 export class GridTable {
   readonly element = element('div', {
     class: 'grid',
@@ -81,7 +81,7 @@ export class GridTable {
     return this.#rowHeight;
   }
 
-  /** The column that the keyboard is at, or the first one while that is hidden. */
+  /** The column of the current cell, or the first column while that one is hidden. */
   get column(): Column {
     const shown = this.#shown;
     return shown.includes(this.#column) ? this.#column : (shown[0] ?? this.#column);
@@ -104,7 +104,7 @@ export class GridTable {
     if (filled !== `${shown.join()} ${timeZone}`) this.rows.refresh();
   }
 
-  /** Takes the height of the letters. */
+  /** Adapts the rows to the size of the font, in pixels. */
   measure(fontSize: number): void {
     const row = this.rows.top / this.#rowHeight;
     this.#rowHeight = Math.max(22, Math.ceil(1.6 * fontSize));
@@ -120,13 +120,13 @@ export class GridTable {
     this.#head.focus(this.column);
   }
 
-  /** Shows where the keyboard is and what is selected. */
+  /** Shows the current cell and the selection. */
   showActive(): void {
     this.rows.refresh();
     this.markActive();
   }
 
-  /** Tells assistive technology the cell that the keyboard is at, while it is there. */
+  /** Tells assistive technology which cell is current, if its element exists. */
   markActive(): void {
     const row = this.events.active();
     const there = row !== undefined && this.rows.elementOf(row) !== undefined;
@@ -141,7 +141,7 @@ export class GridTable {
     document.getElementById(ACTIVE_CELL)?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
   }
 
-  /** The row under the pointer; its cell's column becomes that of the keyboard. */
+  /** Returns the row under the pointer. The column there becomes the current one. */
   rowAt(event: MouseEvent): number | undefined {
     const cell = event.target instanceof Element ? event.target.closest('.cell') : null;
     const column = columns.find((name) => cell?.classList.contains(name));

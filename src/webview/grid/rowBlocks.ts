@@ -1,8 +1,8 @@
 import type { Row } from '../../viewer/protocol';
 
-/** How many rows are asked for at once at least. */
+/** The minimum number of rows in a request. */
 const BLOCK = 100;
-/** Blocks that are kept: those used last. */
+/** The number of blocks that are kept: the ones used last. */
 const MAX_BLOCKS = 60;
 
 export interface RowRange {
@@ -11,13 +11,13 @@ export interface RowRange {
   readonly end: number;
 }
 
-/** The rows of one version of the table that are here, in blocks. */
+/** The rows of one version of the table that have arrived, in blocks. */
 export class RowBlocks {
   readonly #blocks = new Map<number, readonly Row[]>();
 
   constructor(
     readonly version: number,
-    /** The number of all rows, loaded or not. */
+    /** The number of all rows, whether they have arrived or not. */
     public count: number,
   ) {}
 
@@ -25,7 +25,7 @@ export class RowBlocks {
     return this.#blocks.get(Math.floor(index / BLOCK))?.[index % BLOCK];
   }
 
-  /** Takes rows that were asked for by a range of `missing` or `blocksAround`. */
+  /** Stores rows that were requested by a range from `missing` or `blocksAround`. */
   put(start: number, rows: readonly Row[]): void {
     if (start % BLOCK !== 0) return;
     for (let from = 0; from < rows.length; from += BLOCK) {
@@ -39,7 +39,10 @@ export class RowBlocks {
     }
   }
 
-  /** Whole blocks, from the first to the last one that lacks rows of a range. */
+  /**
+   * Returns the range of whole blocks from the first to the last one that is missing in a range, or
+   * `undefined` if none is.
+   */
   missing(start: number, end: number): RowRange | undefined {
     const all = blocksAround(start, Math.min(end, this.count), this.count);
     const lacking: number[] = [];
@@ -60,7 +63,7 @@ export class RowBlocks {
   }
 }
 
-/** A range widened to whole blocks, within the table. */
+/** Returns a range widened to whole blocks, within the table. */
 export function blocksAround(start: number, end: number, count: number): RowRange {
   return {
     start: Math.max(0, Math.floor(start / BLOCK) * BLOCK),

@@ -1,26 +1,26 @@
 import type { Row, Sequence, ToHost, ToWebview } from '../../viewer/protocol';
 import { blocksAround, RowBlocks, type RowRange } from './rowBlocks';
 
-/** The row that keeps its place when rows come to stand for other messages. */
+/** The row that stays in its place on the screen when rows change their messages. */
 export interface Anchor {
   readonly sequence: Sequence;
   readonly row: number;
 }
 
-/** The source of the rows that are shown. */
+/** The table that a `RowSource` serves. */
 export interface RowView {
-  /** Whether the table is to stay at its end. */
+  /** Whether the table must stay at its end. */
   readonly staysAtEnd: boolean;
   readonly anchor: Anchor | undefined;
   readonly page: number;
-  /** The rows changed. `move`: what of them is to come into sight. */
+  /** Called when the rows have changed. `move` says which of them must come into sight. */
   show(move: RowMove): void;
 }
 
 export type RowMove =
   | { readonly to: 'same' }
   | { readonly to: 'end' }
-  /** Where `anchor` was there is `row` now, or nothing of it is left. */
+  /** The message of `anchor` is now in `row`; `null`: it is no longer in the table. */
   | { readonly to: 'row'; readonly anchor: Anchor; readonly row: number | null };
 
 /** A change to a new version that still waits for its rows. */
@@ -28,21 +28,20 @@ type Step =
   | { readonly waits: 'located'; readonly anchor: Anchor }
   | { readonly waits: 'rows'; readonly range: RowRange; readonly move: RowMove };
 
-/** Milliseconds after which a response is taken as lost. */
-const PATIENCE = 3000;
+/** The number of milliseconds after which a response counts as lost. */
+const RESPONSE_TIMEOUT = 3000;
 
 /**
- * The rows of the table, asked for as they are needed, one question at a time. When the version
- * changes, the rows of the old one stay until those of the new one that are to be seen are here, so
- * that nothing flickers.
+ * The rows of the table, requested as they are needed, one request at a time. When the version
+ * changes, the old rows stay until the new rows in sight have arrived, so that nothing flickers.
  */
 export class RowSource {
   #blocks = new RowBlocks(-1, 0);
   #target = { version: -1, count: 0 };
   #step: Step | undefined;
-  /** Rows asked for, other than by a step. */
+  /** The rows that were requested, except by a step. */
   #asked: RowRange | undefined;
-  /** Whether not all of it came: the next state tells why. */
+  /** Whether the response had fewer rows than requested. The next state says why. */
   #short = false;
   #askedAt = 0;
   #wanted: RowRange = { start: 0, end: 0 };
@@ -66,7 +65,7 @@ export class RowSource {
     return this.#blocks.get(index);
   }
 
-  /** Takes what the host says of the table. */
+  /** Sets the version and the number of rows that the host has reported. */
   update(version: number, count: number): void {
     this.#target = { version, count };
     if (this.#short) this.#asked = undefined;
@@ -84,13 +83,16 @@ export class RowSource {
     }
   }
 
-  /** Sees to it that these rows come. */
+  /** Requests these rows if they have not arrived. */
   want(start: number, end: number): void {
     this.#wanted = { start, end };
     this.#ask();
   }
 
-  /** Calls back with all rows of a range, once they are here; never, if the version changes before. */
+  /**
+   * Calls `done` with all rows of a range once they have arrived, or never if the version changes
+   * first.
+   */
   collect(range: RowRange, done: (rows: readonly Row[]) => void): void {
     this.#collecting = { range, done };
     this.#collect();
@@ -120,7 +122,7 @@ export class RowSource {
     }
   }
 
-  /** Begins the way to the target. */
+  /** Begins the change to the target version. */
   #begin(): void {
     const { version, count } = this.#target;
     const { anchor, page, staysAtEnd } = this.view;
@@ -203,7 +205,7 @@ export class RowSource {
   }
 
   #late(): boolean {
-    return performance.now() - this.#askedAt > PATIENCE;
+    return performance.now() - this.#askedAt > RESPONSE_TIMEOUT;
   }
 }
 

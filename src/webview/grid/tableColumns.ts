@@ -13,7 +13,10 @@ export function columnWidth({ widths }: ColumnLayout, column: Column): number {
   return Math.min(Math.max(width, MIN_WIDTH), MAX_WIDTH);
 }
 
-/** For CSS's `grid-template-columns`: the value takes what is left, until it is given a width. */
+/**
+ * Returns the CSS value of `grid-template-columns`. The column `value` takes the rest of the width
+ * until it has a width of its own.
+ */
 export function columnTracks(layout: ColumnLayout, shown: readonly Column[]): string {
   return shown
     .map((column) => {
@@ -24,19 +27,19 @@ export function columnTracks(layout: ColumnLayout, shown: readonly Column[]): st
     .join(' ');
 }
 
-/** The least width that the shown columns need together, in pixels. */
+/** Returns the minimum width of all shown columns together, in pixels. */
 export function tableWidth(layout: ColumnLayout, shown: readonly Column[]): number {
   return shown.reduce((sum, column) => sum + columnWidth(layout, column), 0);
 }
 
-/** The words for null where it is not Kafka's null, or more than that. */
+/** The words for null in columns in which it has a meaning of its own. */
 const MISSING: Readonly<Partial<Record<Column, StringKey>>> = {
   timestamp: 'noTimestamp',
   value: 'tombstone',
   headers: 'noHeaders',
 };
 
-/** The text of a cell. `dim` marks a word that stands for missing text. */
+/** Returns the text of a cell. `dim` marks a word that stands for a missing text. */
 export function cellText(
   row: Row,
   column: Column,

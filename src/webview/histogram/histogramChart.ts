@@ -5,7 +5,7 @@ import { element } from '../lib/dom';
 
 const HEIGHT = 92;
 /** The share of the height that a single message gets, so that it is visible among a million. */
-const LEAST = 0.04;
+const MIN_SHARE = 0.04;
 /** The width of a label below the axis, in pixels. */
 const LABEL = 48;
 
@@ -94,9 +94,9 @@ export class HistogramChart {
     const histogram = this.#histogram;
     if (!histogram || this.#brushing || this.#place.clientWidth === 0) return;
     const { from, width, total, matched } = histogram;
-    const least = LEAST * Math.max(...total);
+    const min = MIN_SHARE * Math.max(...total);
     const bars = (counts: readonly number[]) =>
-      counts.map((count) => (count > 0 ? Math.max(count, least) : 0));
+      counts.map((count) => (count > 0 ? Math.max(count, min) : 0));
     const data: uPlot.AlignedData = [
       total.map((_, bin) => from + bin * width),
       bars(total),

@@ -32,8 +32,8 @@ function isTimeZone(name: string): boolean {
 }
 
 /**
- * Formats a time as `2026-11-22 14:00:00.123` in a time zone; returns the number if it is no valid
- * time.
+ * Formats a time as `2026-11-22 14:00:00.123` in a time zone; returns the number if it is not a
+ * valid time.
  */
 export function formatTime(time: number, timeZone: string): string {
   if (Math.abs(time) > MAX_TIME) return String(time);
