@@ -13,7 +13,8 @@ import { FORMER_NAMES, isTemplateName } from './templateNames';
 const LOCALES_FILE = 'locales.br';
 
 /**
- * The most characters or items that a template may ask for, so that no file can fill the memory.
+ * The maximum number of characters or items that a template may ask for, so that no file can fill
+ * the memory.
  */
 const MAX_LENGTH = 100_000;
 /** The methods whose numeric arguments are lengths, not values. */
@@ -55,7 +56,9 @@ export function openFaker(locale: string, folder = __dirname): TemplateFaker {
   };
 }
 
-/** Returns the most characters or items that a call with these arguments may produce. */
+/**
+ * Returns the maximum number of characters or items that a call with these arguments may produce.
+ */
 function lengthAskedFor(name: string, args: readonly unknown[]): number {
   if (LENGTHS.test(name)) return largest(args);
   if (name !== 'helpers.fromRegExp' || typeof args[0] !== 'string') return 0;

@@ -86,7 +86,7 @@ const HARMLESS: ReadonlySet<ProblemKind> = new Set<ProblemKind>([
   'bytes-perhaps-unsupported',
 ]);
 
-/** Whether a block with this problem must not run. */
+/** Returns whether a block with this problem must not run. */
 export function isBlocking({ kind }: Problem): boolean {
   return !HARMLESS.has(kind);
 }

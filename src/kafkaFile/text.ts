@@ -9,8 +9,8 @@ export interface Text extends Span {
   readonly text: string;
 }
 
-/** A place in a text as editors count: line and character from 0, in UTF-16 units. */
-export interface Place {
+/** A position in a text as editors count: line and character from 0, in UTF-16 units. */
+export interface TextPosition {
   readonly line: number;
   readonly character: number;
 }
@@ -57,19 +57,19 @@ export class LinedText {
     return low;
   }
 
-  placeAt(offset: number): Place {
+  positionAt(offset: number): TextPosition {
     const line = this.lineAt(offset);
     return { line, character: offset - this.lineStart(line) };
   }
 
-  /** Returns the offset of a place. A place beyond the end of its line becomes that end. */
-  offsetAt({ line, character }: Place): number {
+  /** Returns the offset of a position. A position beyond the end of its line becomes that end. */
+  offsetAt({ line, character }: TextPosition): number {
     return Math.min(this.lineStart(line) + character, this.lineEnd(line));
   }
 
   /** Returns a span as an LSP range. */
-  range({ start, end }: Span): { start: Place; end: Place } {
-    return { start: this.placeAt(start), end: this.placeAt(end) };
+  range({ start, end }: Span): { start: TextPosition; end: TextPosition } {
+    return { start: this.positionAt(start), end: this.positionAt(end) };
   }
 }
 

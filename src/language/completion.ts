@@ -14,7 +14,7 @@ export const COMPLETION_TRIGGERS: readonly string[] = [':', '{', '.', '(', '@', 
 
 const TEMPLATE_TEXTS: ReadonlySet<string> = new Set(['key', 'headers']);
 /** The maximum number of topics sent to the editor. It asks again as the person types. */
-const MOST_TOPICS = 500;
+const MAX_TOPICS = 500;
 
 /**
  * Completions at an offset. `incomplete` means that there are more, so ask again after the next
@@ -195,9 +195,9 @@ class Completer {
     const topics = topicsFor(this.file, block, this.catalog) ?? [];
     const matching = topics.filter(({ name }) => name.toLowerCase().includes(word.toLowerCase()));
     const items = matching
-      .slice(0, MOST_TOPICS)
+      .slice(0, MAX_TOPICS)
       .map(({ name }) => this.#item(name, word, name, CompletionItemKind.Value));
-    return { isIncomplete: matching.length > MOST_TOPICS, items };
+    return { isIncomplete: matching.length > MAX_TOPICS, items };
   }
 
   #partitions(block: Block, word: string): Completions {

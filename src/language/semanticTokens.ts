@@ -30,7 +30,7 @@ export function semanticTokens(file: KafkaFile): number[] {
   const data: number[] = [];
   let last = { line: 0, character: 0 };
   for (const { start, end, type } of tokensOf(file)) {
-    const { line, character } = file.placeAt(start);
+    const { line, character } = file.positionAt(start);
     const sameLine = line === last.line;
     data.push(
       line - last.line,

@@ -37,7 +37,7 @@ import { semanticTokens, TOKEN_TYPES } from './semanticTokens';
 import { symbols } from './symbols';
 
 /** How long a feature waits for the extension and its clusters, in milliseconds. */
-const PATIENCE = { completion: 300, hover: 1500, lenses: 300 };
+const WAIT_LIMIT = { completion: 300, hover: 1500, lenses: 300 };
 
 const connection = createConnection(ProposedFeatures.all);
 const documents = new TextDocuments(TextDocument);
@@ -128,7 +128,7 @@ connection.onCodeAction(({ textDocument: { uri }, range }) => {
 
 connection.onCompletion(async (params) => {
   const { uri } = params.textDocument;
-  const catalog = await catalogs.settled(uri, PATIENCE.completion, (known) => {
+  const catalog = await catalogs.settled(uri, WAIT_LIMIT.completion, (known) => {
     const { file, offset } = at(params);
     complete(file, offset, known);
   });
@@ -138,7 +138,7 @@ connection.onCompletion(async (params) => {
 
 connection.onHover(async (params) => {
   const { uri } = params.textDocument;
-  const catalog = await catalogs.settled(uri, PATIENCE.hover, (known) => {
+  const catalog = await catalogs.settled(uri, WAIT_LIMIT.hover, (known) => {
     const { file, offset } = at(params);
     const block = file.blockAt(offset);
     const cluster = block && clusterOf(file, block, known);
@@ -164,7 +164,7 @@ function fakerFor(locale: string): Promise<TemplateFaker | undefined> {
 }
 
 connection.onCodeLens(async ({ textDocument: { uri } }) => {
-  const catalog = await catalogs.settled(uri, PATIENCE.lenses);
+  const catalog = await catalogs.settled(uri, WAIT_LIMIT.lenses);
   const file = fileOf(uri);
   return file ? codeLenses(uri, file, catalog) : [];
 });

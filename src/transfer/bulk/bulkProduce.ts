@@ -51,7 +51,7 @@ export class BulkProducer<T extends BulkItem> {
   readonly #window: InFlightWindow<T>;
   readonly #kept: SinkWriter<T>;
   readonly #tally = new Tally<T>();
-  readonly #bell = new AutoResetEvent();
+  readonly #changed = new AutoResetEvent();
   #state: State = { kind: 'sending' };
   #keepUnread: boolean;
   /** Items that were set aside and not kept yet. */
@@ -80,7 +80,7 @@ export class BulkProducer<T extends BulkItem> {
       partial: () => this.#state.kind !== 'sending' || this.#window.isFull,
       onSettled: (entries, partition) => {
         this.#tally.settle(entries, partition);
-        this.#bell.set();
+        this.#changed.set();
       },
       onStop: (end) => {
         this.#stop(toBulkEnd(end));
@@ -150,7 +150,7 @@ export class BulkProducer<T extends BulkItem> {
     const { kind } = this.#state;
     if (kind === 'sending' || kind === 'draining') this.#state = { kind: 'stopping', end };
     this.#sender.stop();
-    this.#bell.set();
+    this.#changed.set();
   }
 
   /**
@@ -167,7 +167,7 @@ export class BulkProducer<T extends BulkItem> {
       else if (this.#sender.isIdle && (state.kind !== 'draining' || this.#window.isEmpty)) {
         return state.end;
       }
-      await this.#bell.wait();
+      await this.#changed.wait();
     }
   }
 
@@ -175,7 +175,7 @@ export class BulkProducer<T extends BulkItem> {
     if (source.isReading || this.#window.isFull) return;
     source.readAhead((read) => {
       this.#take(read);
-      this.#bell.set();
+      this.#changed.set();
     });
   }
 

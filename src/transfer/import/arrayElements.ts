@@ -10,7 +10,7 @@ import {
 import { pieces, SAMPLE_BYTES, strictUtf8 } from './lines';
 
 /** The position of a character. Both count from 1; columns are UTF-16 units. */
-export interface Place {
+export interface FilePosition {
   readonly line: number;
   readonly column: number;
 }
@@ -20,13 +20,13 @@ export interface Place {
  * valid JSON.
  */
 export type Element =
-  | { readonly at: Place; readonly source: string; readonly problem?: undefined }
+  | { readonly at: FilePosition; readonly source: string; readonly problem?: undefined }
   /**
    * `source` is the beginning of an element that is too long, and otherwise the text up to the
    * point where the problem shows. See `ImportProblem`.
    */
   | {
-      readonly at: Place;
+      readonly at: FilePosition;
       readonly source: string | Uint8Array;
       readonly problem: 'not-utf8' | 'too-long' | 'not-an-array' | 'brackets' | 'unfinished';
     };

@@ -73,7 +73,7 @@ export async function guessImport(head: Head, name: string): Promise<ImportOptio
 
 /** The number of rows that a guess looks at. */
 const ROWS = 20;
-const MOST = Number.MAX_SAFE_INTEGER;
+const NO_LIMIT = Number.MAX_SAFE_INTEGER;
 
 /**
  * Guesses the layout of a CSV file from its first bytes. Of the delimiters in `among` it takes the
@@ -93,7 +93,7 @@ export async function guessCsv(
 
 async function tryDelimiter({ bytes, whole }: Head, delimiter: Delimiter) {
   const found: (readonly (string | null)[])[] = [];
-  for await (const rows of csvRows([bytes], delimiter, MOST)) {
+  for await (const rows of csvRows([bytes], delimiter, NO_LIMIT)) {
     found.push(...rows.map(({ fields }) => fields));
   }
   const [first = [], ...rows] = whole ? found : found.slice(0, -1);

@@ -23,9 +23,9 @@ export const numberSettings = {
  * Returns the default if the setting does not hold a number.
  */
 export function numberSetting(name: keyof typeof numberSettings): number {
-  const [fallback, least, most] = numberSettings[name];
+  const [fallback, min, max] = numberSettings[name];
   const value = vscode.workspace.getConfiguration('kafkaRest').get<unknown>(name);
-  return typeof value === 'number' ? Math.min(Math.max(value, least), most) : fallback;
+  return typeof value === 'number' ? Math.min(Math.max(value, min), max) : fallback;
 }
 
 /** Reads a setting in megabytes and returns it in bytes. */

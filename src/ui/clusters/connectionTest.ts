@@ -15,7 +15,7 @@ export interface TestFailure {
 }
 
 export type TestResult =
-  /** `brokers` is missing where the REST proxy lists none. */
+  /** `brokers` is missing if the REST proxy does not list them. */
   | { readonly ok: true; readonly topics: number; readonly brokers?: number }
   | { readonly ok: false; readonly failure: TestFailure };
 

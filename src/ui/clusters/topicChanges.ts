@@ -7,7 +7,7 @@ export interface TopicChange {
 }
 
 /**
- * Tells whoever shows topics that they have changed: a topic is being created or has appeared, or
+ * Notifies everything that shows topics of a change: a topic is being created or has appeared, or
  * messages were produced.
  */
 export class TopicChanges implements vscode.Disposable {

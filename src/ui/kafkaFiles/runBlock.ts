@@ -47,10 +47,10 @@ export class BlockRunner {
   async runSelection(): Promise<void> {
     const all = blocksOfSelection();
     if (all.length === 0) await locate(undefined);
-    const permit = writeGrantsFor(all, this.connections, this.files);
+    const grant = writeGrantsFor(all, this.connections, this.files);
     for (const { document, block } of all) {
       const located = await locate({ uri: document.uri.toString(), line: block.line });
-      if (!(await this.#run(located, 1, permit))) return;
+      if (!(await this.#run(located, 1, grant))) return;
     }
   }
 
@@ -148,8 +148,8 @@ export class BlockRunner {
     );
   }
 
-  /** `permit` returns the proxy of a cluster that several blocks of the run write to. */
-  async #run(located: Located, count: number, permit?: WriteGrant): Promise<boolean> {
+  /** `grant` returns the proxy of a cluster that several blocks of the run write to. */
+  async #run(located: Located, count: number, grant?: WriteGrant): Promise<boolean> {
     const ready = await this.#ready(located);
     const { file, block, cluster, proxy } = ready;
     if (block.kind === 'consumer') return this.consumer.show(toView({ ...ready, block }, false));
@@ -157,8 +157,8 @@ export class BlockRunner {
     if (made.problems) throw refusal(file, made.problems);
     const { topic, records } = made;
     const checked = requireMessages({ records }, proxy.capabilities);
-    const permitted = await permit?.(cluster);
-    const outcome = await this.producer.send(cluster, topic, checked, permitted);
+    const granted = await grant?.(cluster);
+    const outcome = await this.producer.send(cluster, topic, checked, granted);
     return outcome.accepted.count === records.length;
   }
 

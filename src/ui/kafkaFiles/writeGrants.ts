@@ -19,15 +19,15 @@ export function writeGrantsFor(
   connections: Connections,
   files: FileClusters,
 ): WriteGrant {
-  const permits = new Map<string, Promise<KafkaProxy>>();
+  const grants = new Map<string, Promise<KafkaProxy>>();
   return (cluster) => {
     const count = blocks.filter(
       (each) => each.block.kind === 'producer' && files.ofBlock(each) === cluster,
     ).length;
     if (count < 2) return undefined;
     const what = vscode.l10n.t('Produce the messages of {0} blocks on {1}', count, cluster);
-    const permit = permits.get(cluster) ?? connections.toWrite(cluster, what);
-    permits.set(cluster, permit);
-    return permit;
+    const grant = grants.get(cluster) ?? connections.toWrite(cluster, what);
+    grants.set(cluster, grant);
+    return grant;
   };
 }

@@ -65,20 +65,20 @@ export class Producer {
 
   /**
    * Sends the records with progress and reports the outcome. Records that were certainly not
-   * written can be sent again from the report. In a larger run, `permitted` is the proxy that the
+   * written can be sent again from the report. In a larger run, `granted` is the proxy that the
    * person has allowed the run to write to. Returns the outcome.
    */
   async send(
     cluster: string,
     topic: string,
     checked: CheckedRecords,
-    permitted?: KafkaProxy,
+    granted?: KafkaProxy,
   ): Promise<ProduceOutcome> {
     const t = vscode.l10n.t;
     const { records } = checked;
     const count = messages(records.length);
     const proxy =
-      permitted ??
+      granted ??
       (await this.connections.toWrite(
         cluster,
         t('Produce {0} to {1} on {2}', count, topic, cluster),

@@ -74,7 +74,8 @@ async function copy(services: BulkServices, job: Copy): Promise<void> {
     });
     const run = async () => {
       const report = await producer.run((stopped) => {
-        // What has come of messages that cannot be read on is read to its end.
+        // If the unread rest cannot be opened again later, the read goes on so that the rest can be
+        // kept.
         stopped.addEventListener('abort', () => {
           if (source.onward || producer.progress.read === 0) abort();
         });

@@ -17,7 +17,7 @@ export interface ExportTarget {
 }
 
 /** The maximum size of a file that VS Code writes for us in one piece. */
-const MOST_BYTES = 64 * 1024 * 1024;
+const MAX_BYTES = 64 * 1024 * 1024;
 
 /**
  * Asks for a file, whose extension selects the format. Throws if the extension is not known.
@@ -68,11 +68,11 @@ export async function writeExport(
   const parts: Uint8Array[] = [];
   const take = (now: Exported) => {
     exported = now;
-    if (now.bytes <= MOST_BYTES) return;
+    if (now.bytes <= MAX_BYTES) return;
     throw new UserError(
       vscode.l10n.t(
         'it is more than {0} MB, which is too much for this workspace',
-        MOST_BYTES >> 20,
+        MAX_BYTES >> 20,
       ),
       vscode.l10n.t('Export fewer messages, or to a folder of this computer'),
     );

@@ -20,7 +20,10 @@ export class Listings<T> {
     return result;
   }
 
-  /** Starts the listings under way of a node and all below it again; of all nodes without an id. */
+  /**
+   * Restarts the listings under way of a node and of all nodes below it, or of all nodes if no id
+   * is given.
+   */
   restart(id?: string): void {
     for (const [each, abort] of this.#aborts) {
       if (id === undefined || each === id || each.startsWith(`${id}/`)) abort.abort();

@@ -14,7 +14,7 @@ import { messages } from '../words/counts';
 import type { Picked } from '../messages/view';
 
 /** The maximum number of messages in an editable document. *Copy Messages to Topic* takes more. */
-const MOST_BLOCKS = 1_000;
+const MAX_BLOCKS = 1_000;
 
 /** Opens an editable document that produces records, with one block for each. */
 export type OpenBlocks = (
@@ -55,7 +55,7 @@ export class MessageActions {
 
   /** Opens an editable document that produces the messages again, by default to the same topic. */
   async produceAgain({ cluster, topic, records }: Picked): Promise<void> {
-    if (records.length > MOST_BLOCKS) {
+    if (records.length > MAX_BLOCKS) {
       throw new UserError(
         vscode.l10n.t('{0} are too many for a document', messages(records.length)),
         vscode.l10n.t('Select fewer, or run “Kafka REST: Copy Messages to Topic...”'),

@@ -20,7 +20,7 @@ export interface ViewerOptions {
   readonly buffers: BufferPool;
   /** The folder of the bundles. */
   readonly dist: vscode.Uri;
-  /** Remembers the last arrangement of the columns under `columnsKey`. */
+  /** Remembers the last arrangement of the columns under `COLUMNS_KEY`. */
   readonly state: vscode.Memento;
 }
 

@@ -8,7 +8,10 @@ export function messages(count: bigint | number): string {
     : vscode.l10n.t('{0} messages', number);
 }
 
-/** The size of a cluster in words; `brokers` is missing where its REST proxy lists none. */
+/**
+ * Returns the size of a cluster in words. `brokers` is missing if its REST proxy does not list
+ * them.
+ */
 export function clusterSize(topics: number, brokers?: number): string {
   return brokers === undefined
     ? vscode.l10n.t('{0} topics', topics)

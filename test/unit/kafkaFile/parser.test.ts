@@ -275,14 +275,14 @@ describe('parser', () => {
     );
   });
 
-  it('converts between offsets and places', () => {
+  it('converts between offsets and positions', () => {
     fc.assert(
       fc.property(texts, fc.nat(), (text, number) => {
         const file = parse(text);
         const offset = number % (text.length + 1);
-        const place = file.placeAt(offset);
-        const end = file.lineEnd(place.line);
-        assert.equal(file.offsetAt(place), Math.min(offset, end));
+        const position = file.positionAt(offset);
+        const end = file.lineEnd(position.line);
+        assert.equal(file.offsetAt(position), Math.min(offset, end));
       }),
     );
   });
