@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -17,25 +16,19 @@ import { type FaultyServer, hang, startFaultyServer } from '../../../support/fau
 import { echoes, entraEchoes, withDiscovery } from '../echoes';
 import { Needles } from '../needles';
 import { processes } from '../processes';
+import { clientSecretPages, lastPages, passwordPages } from './answers';
+import { allSecrets, control, passwords, secrets, tokens } from './marked';
 import { type Answers, Person } from './person';
-
-/** Long words for the search, and between them what every format escapes in a way of its own. */
-function newSecret(): string {
-  const word = () => randomBytes(12).toString('hex');
-  return `${word()}~${word()}+/&=%"'\\<é> ${word()}`;
-}
-
-const control = `Control-${randomBytes(18).toString('hex')}`;
-const secrets = { right: newSecret(), expired: newSecret(), wrong: newSecret() };
-const tokens: string[] = [];
 
 describe('With a marked secret', () => {
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri.fsPath ?? '';
   const file = (name: string) => join(folder, name);
   let emulator: Started;
+  let guarded: Started;
   let echo: FaultyServer;
   let person: Person;
   let definition: Record<string, unknown>;
+  let withPassword: Record<string, unknown>;
   let failed = false;
 
   before(async () => {
@@ -45,14 +38,20 @@ describe('With a marked secret', () => {
       samples: false,
       onToken: (token) => tokens.push(token),
     });
+    guarded = await startOwnEmulator({ auth: 'basic', password: passwords.right });
     echo = await startFaultyServer({ tls: true });
     for (const name of ['orders', control]) {
       emulator.createTopic({ name });
       emulator.append(name, [{ key: 'k', value: control }, { value: '{"n": 1}' }]);
     }
-    const trusted = [emulator.info.caFile ?? '', echo.caFile].map((each) => readFileSync(each));
-    for (const name of ['ca.pem', 'other-ca.pem']) writeFileSync(file(name), trusted.join('\n'));
+    const trusted = [emulator, guarded].map(({ info }) => info.caFile ?? '').concat(echo.caFile);
+    for (const name of ['ca.pem', 'other-ca.pem']) {
+      writeFileSync(file(name), trusted.map((each) => readFileSync(each)).join('\n'));
+    }
     definition = { ...asSetting('canary', emulator), caFile: file('ca.pem') };
+    const { endpoint, username } = guarded.info;
+    const signIn = { kind: 'basic', username };
+    withPassword = { name: 'password', endpoint, signIn, caFile: file('ca.pem') };
     person = new Person();
     await api();
     await set('bulk.patience', 1);
@@ -61,10 +60,11 @@ describe('With a marked secret', () => {
   after(async () => {
     person.leave();
     await emulator.stop();
+    await guarded.stop();
     await echo.close();
     console.log(control);
     if (failed) return;
-    const canaries = { control, secrets: Object.values(secrets), tokens };
+    const canaries = { control, secrets: allSecrets(), tokens };
     writeFileSync(process.env['CANARIES'] ?? '', JSON.stringify(canaries));
   });
 
@@ -74,7 +74,7 @@ describe('With a marked secret', () => {
 
   /** Fails if a piece of a secret stands in something that a person sees or hears. */
   function assertClean(what: string, content: unknown): void {
-    const needles = new Needles([...Object.values(secrets), ...tokens]);
+    const needles = new Needles([...allSecrets(), ...tokens]);
     assert.equal(needles.find(what, JSON.stringify(content)), undefined);
   }
 
@@ -93,27 +93,14 @@ describe('With a marked secret', () => {
     return document;
   }
 
-  /** What the wizard asks first, with the answers of a definition. */
-  function fields(of: Record<string, unknown>): NonNullable<Answers['wizard']> {
-    return [
-      [/A name for/, String(of['name'])],
-      [/The address of/, String(of['endpoint'])],
-      [/How does the REST proxy know/, 'Microsoft Entra ID: client secret'],
-      [/tenant of the app/, String(of['tenantId'])],
-      [/client\) ID/, String(of['clientId'])],
-    ];
-  }
-
   it('adds a cluster, first with a wrong secret, then with an expired one', async () => {
     const said = await run('addCluster', undefined, {
       wizard: [
-        ...fields(definition),
+        ...clientSecretPages(definition),
         [/client secret/, secrets.wrong],
         [/defaults fit/, 'Authority'],
         [/The sign-in service/, String(definition['authority'])],
-        [/defaults fit/, 'CA file'],
-        [/A PEM file/, String(definition['caFile'])],
-        [/defaults fit/, 'Test the connection and save'],
+        ...lastPages(file('ca.pem')),
         [/not work yet/, 'Change: Client secret'],
         [/client secret/, secrets.expired],
         [/not work yet/, 'Change: Client secret'],
@@ -131,16 +118,30 @@ describe('With a marked secret', () => {
       { cluster: 'canary' },
       {
         wizard: [
-          ...fields(definition),
+          ...clientSecretPages(definition),
           [/keep the stored one/, ''],
-          [/defaults fit/, 'CA file'],
-          [/A PEM file/, file('other-ca.pem')],
-          [/defaults fit/, 'Test the connection and save'],
+          ...lastPages(file('other-ca.pem')),
         ],
       },
     );
     assert.match(said, /Connected to canary/);
     assert.match(await run('testCluster', { cluster: 'canary' }), /canary answers: 2 topics/);
+  });
+
+  it('adds a cluster with a wrong password, then with the right one', async () => {
+    const said = await run('addCluster', undefined, {
+      wizard: [
+        ...passwordPages(withPassword, guarded.info.username ?? ''),
+        [/The password/, passwords.wrong],
+        ...lastPages(file('ca.pem')),
+        [/not work yet/, 'Change: Password'],
+        [/The password/, passwords.right],
+      ],
+    });
+    assert.match(said, /does not accept the user name and the password/);
+    assert.match(said, /Connected to password/);
+    const message = { cluster: 'password', topic: 'orders', text: 'x', key: '', partition: 0 };
+    assert.match(await run('produceMessage', message), /Produced 1 message to orders/);
   });
 
   it('gets more clusters, by the settings', async () => {
@@ -150,15 +151,19 @@ describe('With a marked secret', () => {
       { name: 'echo-entra', authority: echo.origin },
       { name: 'no-ca', caFile: undefined },
     ];
-    await set(
-      'clusters',
-      [{ name: 'canary' }, ...others].map((each) => ({ ...definition, ...each })),
-    );
+    const echoing = { ...withPassword, name: 'echo-password', endpoint: echo.origin };
+    await set('clusters', [
+      ...[{ name: 'canary' }, ...others].map((each) => ({ ...definition, ...each })),
+      withPassword,
+      echoing,
+    ]);
+    await run('replaceSecret', { cluster: echoing.name }, { showInputBox: passwords.right });
     for (const cluster of ['canary', ...others.map(({ name }) => name)]) {
       await run('replaceSecret', { cluster }, { showInputBox: secrets.right });
     }
     assert.match(await run('testCluster', { cluster: control }), /it is not there/);
     assert.match(await run('testCluster', { cluster: 'no-ca' }), /is not trusted/);
+    assert.match(await run('testCluster', { cluster: 'password' }), /password answers/);
   });
 
   it('describes it in the tree', async () => {
@@ -246,25 +251,20 @@ describe('With a marked secret', () => {
     ['copyMessages', { ...all, to: target, keepPartitions: false, onBad: 'stop', confirm: false }],
   ];
 
+  const bulk = { topic: 'orders', file: file('out.jsonl'), format: 'jsonl', preview: false };
+
   for (const [what, behaviour] of Object.entries(echoes)) {
     it(`says nothing of it when the proxy ${what}`, async () => {
       echo.will(behaviour);
-      for (const [command, argument] of ways) {
-        const said = await run(
-          command,
-          { ...argument, cluster: 'echo-proxy' },
-          { showSaveDialog: vscode.Uri.file(file('failed.jsonl')) },
-        );
-        assert.match(said, /Could not|Produced 0|Stopped/, command);
+      const showSaveDialog = vscode.Uri.file(file('failed.jsonl'));
+      for (const cluster of ['echo-proxy', 'echo-password']) {
+        for (const [command, argument] of ways) {
+          const said = await run(command, { ...argument, cluster }, { showSaveDialog });
+          assert.match(said, /Could not|Produced 0|Stopped/, command);
+        }
+        const said = await run('produceFile', { ...bulk, cluster, onBad: 'stop' });
+        assert.match(said, /Stopped|Could not/);
       }
-      const job = { cluster: 'echo-proxy', topic: 'orders', file: file('out.jsonl') };
-      const said = await run('produceFile', {
-        ...job,
-        format: 'jsonl',
-        preview: false,
-        onBad: 'stop',
-      });
-      assert.match(said, /Stopped|Could not/);
     });
   }
 
@@ -278,7 +278,7 @@ describe('With a marked secret', () => {
 
   it('says nothing of it when it is cancelled', async () => {
     echo.will(hang);
-    for (const cluster of ['echo-proxy', 'echo-entra']) {
+    for (const cluster of ['echo-proxy', 'echo-password', 'echo-entra']) {
       for (const [command, argument] of ways) {
         const cancelOn = echo.nextArrival();
         await run(command, { ...argument, cluster }, { cancelOn });
@@ -293,7 +293,7 @@ describe('With a marked secret', () => {
     await once(child.stdout, 'data');
     const seen = processes();
     child.kill();
-    const needles = new Needles([...Object.values(secrets), ...tokens]);
+    const needles = new Needles([...allSecrets(), ...tokens]);
     assert.deepEqual(
       seen.flatMap(({ place, content }) => needles.find(place, content) ?? []),
       [],

@@ -1,0 +1,126 @@
+import assert from 'node:assert/strict';
+import { type Emulator, type EmulatorOptions, startEmulator } from '../../src/emulator/server';
+import { ask, beginJourney, type Journey, photographFailures } from './support';
+
+/** How the sidebar and the questions show a cluster that does not sign in with Entra ID. */
+describe('A cluster without Entra ID', () => {
+  const emulators: Emulator[] = [];
+  let journey: Journey;
+
+  before(async () => {
+    journey = await beginJourney({});
+    await journey.window.page.getByRole('tab', { name: 'Kafka REST' }).first().click();
+  });
+
+  photographFailures(() => journey);
+
+  after(async () => {
+    await journey.end();
+    for (const emulator of emulators) await emulator.stop();
+  });
+
+  /** Starts an emulator and answers the wizard up to the question how to sign in. */
+  async function begin(name: string, options: EmulatorOptions): Promise<Emulator> {
+    const emulator = await startEmulator({ tls: false, ...options });
+    emulators.push(emulator);
+    await journey.window.runCommand('Kafka REST: Add Cluster...');
+    await ask(journey, 'A name for the cluster', name);
+    await ask(journey, 'The address of its Kafka REST proxy', emulator.info.endpoint);
+    await journey.window.quickInput
+      .getByText('How does the REST proxy know who you are?')
+      .waitFor();
+    return emulator;
+  }
+
+  /** Produces a message to `orders` from the menu, and opens it from the notification. */
+  async function produceAndView(cluster: string, text: string): Promise<void> {
+    const { window } = journey;
+    const { page } = window;
+    await window.treeItem(cluster).click();
+    await window.chooseFromMenu(window.treeItem('orders'), 'Produce Message...');
+    await ask(journey, 'The message', text);
+    await ask(journey, 'The key of the message', '');
+    await window.pick('Partition 0');
+    const produced = await window.notification('Produced 1 message to orders');
+    await produced.getByText('View Messages').click();
+    await page.locator('.view-lines').getByText(text).first().waitFor();
+    await window.runCommand('View: Close Editor');
+    await window.runCommand('Notifications: Clear All Notifications');
+    await window.treeItem(cluster).click();
+  }
+
+  it('that asks for nothing is added without a secret, and can be used', async () => {
+    const { window } = journey;
+    await begin('open', { auth: 'none' });
+    await window.pick('No sign-in');
+    await window.pick('Test the connection and save');
+    await window.notification(/Connected to open: \d+ topics, 3 brokers/);
+    await produceAndView('open', 'without-a-sign-in');
+    assert.match(journey.settings(), /"kind":\s*"none"/);
+  });
+
+  it('that asks for a password leads from a wrong one to the question for it', async () => {
+    const { window } = journey;
+    const { page, quickInput } = window;
+    const { info } = await begin('guarded', { auth: 'basic', password: 'pass word:1' });
+    await window.pick('User name and password');
+    await ask(journey, 'The user name', 'kafka:x');
+    await quickInput.getByText('colon').waitFor();
+    await window.answer(info.username ?? '');
+    await ask(journey, 'The password.', 'a-wrong-password');
+    await window.pick('Test the connection and save');
+    await quickInput.getByText('does not accept the user name and the password').waitFor();
+    await quickInput
+      .locator('.monaco-list-row.focused')
+      .filter({ has: page.getByText('Change: Password', { exact: true }) })
+      .waitFor();
+    await page.keyboard.press('Enter');
+    await ask(journey, 'The password.', info.password ?? '');
+    await window.notification(/Connected to guarded: \d+ topics, 3 brokers/);
+    await produceAndView('guarded', 'with-a-password');
+  });
+
+  it('keeps its password when it is edited', async () => {
+    const { window } = journey;
+    const { page, quickInput } = window;
+    await window.chooseFromMenu(window.treeItem('guarded'), 'Edit Cluster...');
+    await ask(journey, 'A name for the cluster', 'partners');
+    await quickInput.getByText('The address of its Kafka REST proxy').waitFor();
+    await page.keyboard.press('Enter');
+    await window.pick('User name and password');
+    await quickInput.getByText('The user name').waitFor();
+    await page.keyboard.press('Enter');
+    await ask(journey, 'Empty: keep the stored one', '');
+    await window.pick('Test the connection and save');
+    await window.notification('Connected to partners');
+    await window.treeItem('partners').waitFor();
+  });
+
+  it('says that a replaced password is wrong, and works again with the right one', async () => {
+    const { window } = journey;
+    const password = emulators.at(-1)?.info.password ?? '';
+    for (const [typed, told] of [
+      [
+        'another-wrong-password',
+        /Could not connect to the cluster: .*does not accept the user name and the password/,
+      ],
+      [password, /partners answers: \d+ topics/],
+    ] as const) {
+      await window.chooseFromMenu(window.treeItem('partners'), /^Replace /);
+      await ask(journey, 'The password. It is sent to 127.0.0.1', typed);
+      await window.chooseFromMenu(window.treeItem('partners'), 'Test Connection');
+      await window.notification(told);
+    }
+  });
+
+  it('keeps passwords out of the settings and the logs', () => {
+    const settings = journey.settings();
+    const logs = journey.logs();
+    assert.match(settings, /"username":\s*"kafka"/);
+    for (const password of ['pass word:1', 'wrong-password']) {
+      for (const text of [password, Buffer.from(`kafka:${password}`).toString('base64')]) {
+        assert.ok(!settings.includes(text) && !logs.includes(text));
+      }
+    }
+  });
+});

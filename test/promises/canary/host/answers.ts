@@ -1,0 +1,37 @@
+import type { Answers } from './person';
+
+type Wizard = NonNullable<Answers['wizard']>;
+
+/** A cluster as the settings hold it. */
+type Definition = Readonly<Record<string, unknown>>;
+
+/** Returns the answers for the first pages of the wizard, up to the client secret. */
+export function clientSecretPages(definition: Definition): Wizard {
+  return [
+    ...firstPages(definition, 'Microsoft Entra ID: client secret'),
+    [/tenant of the app/, String(definition['tenantId'])],
+    [/client\) ID/, String(definition['clientId'])],
+  ];
+}
+
+/** Returns the answers for the first pages of the wizard, up to the password. */
+export function passwordPages(definition: Definition, username: string): Wizard {
+  return [...firstPages(definition, 'User name and password'), [/The user name/, username]];
+}
+
+function firstPages(definition: Definition, signIn: string): Wizard {
+  return [
+    [/A name for/, String(definition['name'])],
+    [/The address of/, String(definition['endpoint'])],
+    [/How does the REST proxy know/, signIn],
+  ];
+}
+
+/** Returns the answers for the last pages of the wizard, with a CA file. */
+export function lastPages(caFile: string): Wizard {
+  return [
+    [/defaults fit/, 'CA file'],
+    [/A PEM file/, caFile],
+    [/defaults fit/, 'Test the connection and save'],
+  ];
+}
