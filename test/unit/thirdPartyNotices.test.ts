@@ -86,7 +86,7 @@ describe('the notices of other packages', () => {
     assert.throws(() => noticesOf(folders), {
       message:
         'viral has the licence GPL-3.0-only.\nsecretive has the licence undefined.\n' +
-        'silent has no text of its licence.',
+        'silent does not contain the text of its licence.',
     });
   });
 });

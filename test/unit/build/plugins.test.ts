@@ -42,7 +42,7 @@ describe('libraries beside the bundles', () => {
   it('have to be there', async () => {
     await assert.rejects(
       bundleOf('src/ui', '../emulator/server', { emulator: './src/emulator/gone.ts' }),
-      /The library \.\/src\/emulator\/gone\.ts is not there\./,
+      /The library \.\/src\/emulator\/gone\.ts was not found\./,
     );
   });
 });

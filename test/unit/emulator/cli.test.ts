@@ -48,6 +48,8 @@ describe('emulator on the command line', () => {
       const info = await ready;
       assert.deepEqual(Object.keys(info), [
         'endpoint',
+        'signIn',
+        'secret',
         'authority',
         'tenantId',
         'clientId',
