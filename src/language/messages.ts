@@ -17,7 +17,7 @@ const WORDS: Readonly<Record<ProblemKind, Words>> = {
     (name) =>
       name.includes('{{')
         ? 'Templates are not filled in here. Write the name of the topic.'
-        : 'This is no name of a topic. Use letters, digits, ".", "_" and "-", at most 249 of them.',
+        : 'This is not the name of a topic. Use letters, digits, ".", "_" and "-", at most 249 of them.',
   ],
   'topic-unknown': [
     Hint,
@@ -36,7 +36,8 @@ const WORDS: Readonly<Record<ProblemKind, Words>> = {
   ],
   'property-unknown': [
     Warning,
-    (name, { suggestions }) => `"${name}" is no property of this block.${didYouMean(suggestions)}`,
+    (name, { suggestions }) =>
+      `"${name}" is not a property of this block.${didYouMean(suggestions)}`,
   ],
   'property-twice': [
     Warning,
@@ -52,7 +53,7 @@ const WORDS: Readonly<Record<ProblemKind, Words>> = {
   ],
   'block-in-value': [
     Warning,
-    'This line is part of the value above, since a PRODUCER block ends at "###" only. ' +
+    'This line is part of the value above, because a PRODUCER block ends only at "###". ' +
       'Put a line "###" before it.',
   ],
   'keyword-form': [
@@ -75,12 +76,15 @@ const WORDS: Readonly<Record<ProblemKind, Words>> = {
     'The value is missing. Write it below the properties, or add a line "-- @tombstone" to ' +
       'produce a tombstone.',
   ],
-  'value-empty': [Error, 'The templates left nothing of the value, so it is not sent.'],
+  'value-empty': [
+    Error,
+    'The value is empty after its templates were filled in, so it is not sent.',
+  ],
   'tombstone-with-value': [Error, 'A tombstone has no value. Remove this line, or the value.'],
   'format-unknown': [
     Error,
     (name, { suggestions }) =>
-      `"${name}" is no format. Use string, double, float, integer, long or short.` +
+      `"${name}" is not a format. Use string, double, float, integer, long or short.` +
       didYouMean(suggestions),
   ],
   'format-reserved': [Error, 'Avro is not supported yet. Use another format.'],
@@ -90,7 +94,7 @@ const WORDS: Readonly<Record<ProblemKind, Words>> = {
   ],
   'every-invalid': [
     Error,
-    'This is no interval. Write a number and s, m or h, such as "3s"; at most 24 days.',
+    'This is not an interval. Write a number and s, m or h, such as "3s"; at most 24 days.',
   ],
   'from-invalid': [
     Error,
@@ -100,7 +104,7 @@ const WORDS: Readonly<Record<ProblemKind, Words>> = {
     Error,
     'Write the last offset to read, "latest", or a time such as "2026-11-22 14:05" or "14:05".',
   ],
-  'to-before-from': [Error, 'This is before the place where reading begins, "from".'],
+  'to-before-from': [Error, 'This is before "from", where reading begins.'],
   'count-invalid': [Error, 'Write how many messages to read at most, such as "100".'],
   'partitions-invalid': [
     Error,
@@ -117,7 +121,8 @@ const WORDS: Readonly<Record<ProblemKind, Words>> = {
   ],
   'header-dropped': [
     Warning,
-    (name) => `"${name}" is dropped, for a header is written "name=value". A comma ends a header.`,
+    (name) =>
+      `"${name}" is dropped, because a header is written "name=value". A comma ends a header.`,
   ],
   'header-cut': [
     Warning,
@@ -125,11 +130,12 @@ const WORDS: Readonly<Record<ProblemKind, Words>> = {
   ],
   'headers-invalid': [
     Error,
-    'This is no JSON list of headers. Write it as [{"name": "a", "value": "text"}].',
+    'This is not a JSON list of headers. Write it as [{"name": "a", "value": "text"}].',
   ],
   'not-in-format': [
     Error,
-    (name) => `This is no ${name}. Change the text, or the format that is given for it.`,
+    (name) =>
+      `This does not fit the format "${name}". Change the text, or the format that is given for it.`,
   ],
   'out-of-range': [
     Error,
@@ -149,7 +155,7 @@ const WORDS: Readonly<Record<ProblemKind, Words>> = {
     (name) =>
       name === '$randomInt'
         ? 'Write the two limits as whole numbers, such as "{{$randomInt 1 6}}".'
-        : `The arguments of "${name}" are not what it takes. They are JSON: texts stand in double quotes.`,
+        : `The arguments of "${name}" do not fit. Write them as JSON, with texts in double quotes.`,
   ],
   'template-open': [
     Warning,
@@ -166,7 +172,7 @@ const WORDS: Readonly<Record<ProblemKind, Words>> = {
   ],
   'times-unsupported': [
     Warning,
-    'The REST proxy of this cluster tells no timestamps, so the block will not run. Give an offset, or use another cluster.',
+    'The REST proxy of this cluster gives no timestamps, so the block will not run. Give an offset, or use another cluster.',
   ],
   'produce-unsupported': [
     Warning,

@@ -60,7 +60,7 @@ for (const hands of [mouse, keyboard]) {
       cutAt = 400_000;
       await produce('orders.jsonl', 'inbox', GOOD);
       await window.notification(
-        /Produced 1,000 messages of orders\.jsonl to inbox\. Stopped: no clear answer came/,
+        /Produced 1,000 messages of orders\.jsonl to inbox\. Stopped: no clear response came/,
       );
       assert.equal(relay.cuts, 1);
       assert.deepEqual(linesOf('orders.set-aside.jsonl'), [...BAD.map(() => BAD_LINE), '']);

@@ -81,7 +81,7 @@ describe('A million messages in the viewer', function () {
   it('say what is wrong with a filter and show what they showed', async () => {
     const { page } = journey.window;
     await filterField().fill('partition:x');
-    await viewer().getByText('“x” is no number.').first().waitFor();
+    await viewer().getByText('“x” is not a number.').first().waitFor();
     await rows(1);
     await filterField().fill('/(key-)(1|11)+$/i and partition:2');
     await page.keyboard.press('Escape');
@@ -161,7 +161,7 @@ describe('A million messages in the viewer', function () {
     it(`have no fault that axe finds in ${theme}`, async () => {
       const { window } = journey;
       await filterField().fill('not partition:1 or partition:x');
-      await viewer().getByText('“x” is no number.').first().waitFor();
+      await viewer().getByText('“x” is not a number.').first().waitFor();
       await window.runCommand('Preferences: Color Theme');
       await window.quickInput.locator('input').fill(theme);
       await window.pick(theme);

@@ -96,14 +96,14 @@ describe('What became of a bulk run', () => {
       { accepted: 3, end: { kind: 'source', error: new Error('gone') } },
       {},
       'warning',
-      'Produced it. Stopped: it cannot be read on (gone).',
+      'Produced it. Stopped: the rest cannot be read (gone).',
     ],
     [
       { accepted: 3, end: { kind: 'keep' }, keepError: new Error('disk full') },
       {},
       'warning',
-      'Produced it. Stopped: what was not sent cannot be written down. Not all that was not sent ' +
-        'could be written down (disk full).',
+      'Produced it. Stopped: messages that were not sent cannot be saved. Some messages that were ' +
+        'not sent could not be saved (disk full).',
     ],
   ];
   for (const [facts, files, severity, text] of table) {
@@ -144,14 +144,14 @@ describe('What became of a bulk run', () => {
 - Set aside (not sent, as chosen): 25
 - Not sent (certainly not written): 9
 
-Stopped: no clear answer came after sending.
+Stopped: no clear response came after sending.
 a.rest.csv holds what can be sent again.
-The first that was not sent: line 12.
+The first message that was not sent: line 12.
 
 ## What to do
 
-1. Look whether the unclear messages (a.unclear.csv) are in partition 2 (“View Messages” shows what came since the run began; for messages with a key, the partition is that of Kafka’s default partitioner). Send them if they are not.
-2. Correct what was refused in a.rest.csv, and produce that file.
+1. Check whether the unclear messages (a.unclear.csv) are in partition 2. “View Messages” shows the messages since the run began. For messages with a key, the partition is that of Kafka’s default partitioner. Send those that are missing.
+2. Correct the refused messages in a.rest.csv, and produce that file.
 3. Correct a.set-aside.csv, and produce that file.
 
 ## Refused
@@ -160,7 +160,7 @@ The first that was not sent: line 12.
 
 ## Unclear
 
-- line 5: no clear answer came after sending (reset)
+- line 5: no clear response came after sending (reset)
 - and 1 more
 
 ## Set aside
@@ -218,7 +218,10 @@ describe('What is wrong with a line', () => {
       'line 7: it has 2 fields, and the header has 3',
     ],
     [{ kind: 'field-wrong', field: 'partition' }, 'line 7: the partition is not a whole number'],
-    [{ kind: 'brackets' }, 'line 7: the brackets do not match, so the file cannot be read on'],
+    [
+      { kind: 'brackets' },
+      'line 7: the brackets do not match, so the rest of the file cannot be read',
+    ],
     [{ kind: 'unfinished' }, 'line 7: the file ends before the array does'],
   ];
   for (const [problem, text] of table) {

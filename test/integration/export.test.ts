@@ -89,7 +89,10 @@ describe('Exporting', () => {
       `partition,offset,timestamp,key,value,encoding\n0,0,${time}0Z,,a,\n0,1,${time}1Z,,"",\n`,
     );
     assert.equal(await text('a.kafka'), 'PRODUCER\n-- @partition: 0\ntopic: endings\na\n###\n');
-    assert.match(said ?? '', /^Exported 1 message to .*\. 1 message left out, for a \.kafka file/);
+    assert.match(
+      said ?? '',
+      /^Exported 1 message to .*\. 1 message left out because a \.kafka file/,
+    );
   });
 
   it('writes the latest messages of all partitions together', async () => {

@@ -72,7 +72,7 @@ const cases: readonly Case[] = [
   },
   {
     fault: halfOpen,
-    reason: /127\.0\.0\.1:\d+ did not answer in time/,
+    reason: /127\.0\.0\.1:\d+ did not respond in time/,
     advice: 'Try again, or raise kafkaRest.request.timeout in the settings',
     timeout: 2,
   },

@@ -173,7 +173,7 @@ describe('A hostile cluster', () => {
     const said = await run('consume', { ...all, topic: 'large' });
     assert.match(
       said.join(),
-      /Left out, .* offset 0 of partition 0 \(50 MB\)\. .*“Export Messages”/,
+      /Left out because .* offset 0 of partition 0 \(50 MB\)\. .*“Export Messages”/,
     );
     const text = vscode.window.activeTextEditor?.document.getText() ?? '';
     const messages = JSON.parse(text) as { readonly value: unknown }[];

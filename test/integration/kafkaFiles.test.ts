@@ -232,7 +232,7 @@ describe('A .kafka file', () => {
     append('c', 'd');
     const said = await run('consumeMore', followed()?.uri);
     assert.deepEqual(said, [
-      'Could not consume more messages: more is being followed, and messages come by themselves. Stop that first.',
+      'Could not consume more messages: more is being followed, and new messages arrive by themselves. Stop that first.',
     ]);
     await until(() => isDeepStrictEqual(shown(), ['a', 'b', 'c', 'd']), 'what is followed');
     await lens('stopBlock', document, 0);

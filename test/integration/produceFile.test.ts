@@ -157,7 +157,7 @@ describe('Producing a file', () => {
       const [said] = await produce(name, 'input.jsonl', lines(3000), { format: 'jsonl' });
       assert.equal(
         said,
-        'Produced 1,000 messages of input.jsonl to file-cut. Stopped: no clear answer came after ' +
+        'Produced 1,000 messages of input.jsonl to file-cut. Stopped: no clear response came after ' +
           'sending. 1,000 messages may have been written: look before you send again. 1,000 messages not sent. ' +
           'input.rest.jsonl holds what can be sent again.',
       );

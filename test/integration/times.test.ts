@@ -93,13 +93,13 @@ describe('Messages by time', () => {
     const [said = ''] = await run('consume', { ...given, ...span });
     assert.equal(shown().name, '');
     assert.match(said, /^No messages there in timed\. Looked for .*: there are none\. /);
-    assert.match(said, /The oldest message after that time is of 2026-11-22 14:00:00Z\.$/);
+    assert.match(said, /The oldest message after that time is from 2026-11-22 14:00:00Z\.$/);
   });
 
   it('need an end after the beginning', async () => {
     const span = { start: 'span', time: '2026-11-22 14:02', untilTime: '2026-11-22 14:01' };
     const [said = ''] = await run('consume', { ...given, ...span });
-    assert.match(said, /^Could not consume messages: this is no span of time\. Give two times /);
+    assert.match(said, /^Could not consume messages: this is not a span of time\. Give two times /);
   });
 
   it('come from the block of a .kafka file', async () => {

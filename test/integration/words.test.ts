@@ -44,7 +44,7 @@ describe('What became of produced messages', () => {
       'cut off after sending',
       { accepted: group(0, 4), unclear: group(4, 6), unsent: group(6, 10) },
       'warning',
-      'Produced 4 of 10 messages to orders. 2 messages may have been written: no clear answer came after sending. Look before you send again. 4 messages not sent.',
+      'Produced 4 of 10 messages to orders. 2 messages may have been written: no clear response came after sending. Look before you send again. 4 messages not sent.',
     ],
     [
       'refused',
@@ -76,7 +76,7 @@ describe('What stops a block that produces again and again', () => {
   const table: readonly (readonly [Partial<ProduceOutcome>, reason: string, advice: string])[] = [
     [
       { unclear: group(0, 1) },
-      '1 message may have been written: no clear answer came after sending',
+      '1 message may have been written: no clear response came after sending',
       'The block was stopped. Look before you start it again',
     ],
     [

@@ -24,7 +24,7 @@ describe('accessibility', () => {
         height: 520,
         prepare: (host) => {
           host.marks = [
-            'contoso is a production cluster: whatever writes to it asks for its name.',
+            'contoso is a production cluster: every command that writes to it asks for its name.',
           ];
           host.state = {
             ...host.state,

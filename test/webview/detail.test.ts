@@ -209,7 +209,7 @@ describe('the detail pane', () => {
     const viewer = await open();
     viewer.host.details.set(3, null);
     await viewer.row(3).click();
-    await viewer.page.getByText('This message has left the memory of the viewer.').waitFor();
+    await viewer.page.getByText('The viewer has dropped this message.').waitFor();
     await viewer.row(4).click();
     await viewer.page.locator('.facts').waitFor();
   });

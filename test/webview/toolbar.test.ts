@@ -69,7 +69,10 @@ describe('the toolbar', () => {
     const viewer = await open({ ...beginning({}), width: 400 });
     const follow = viewer.page.getByRole('button', { name: 'Follow' });
     assert.ok(await follow.getByText('Follow').isHidden());
-    assert.match((await follow.getAttribute('title')) ?? '', /^Read what came since/);
+    assert.match(
+      (await follow.getAttribute('title')) ?? '',
+      /^Read the messages that have arrived since/,
+    );
     const { width } = (await viewer.page.locator('.viewer').boundingBox()) ?? {};
     assert.equal(width, 400);
   });
@@ -98,7 +101,7 @@ describe('the status line', () => {
     );
     const { page } = viewer;
     const line = page.locator('.status');
-    for (const text of ['Reading', '1,000 messages', '5,000 received', '4,000 left the memory']) {
+    for (const text of ['Reading', '1,000 messages', '5,000 received', '4,000 dropped']) {
       await line.getByText(text, { exact: true }).waitFor();
     }
     await line.getByText('1,235/s').waitFor();

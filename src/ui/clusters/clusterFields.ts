@@ -196,7 +196,7 @@ function allowHttp(endpoint: string): Promise<boolean> {
     'warning',
     t('Send credentials and all messages to {0} unencrypted?', new URL(endpoint).host),
     t(
-      'Over plain http, whoever is on the way can read and change the messages, and can use the cluster with the credentials. Use https:// if the REST proxy offers it.',
+      'Over plain http, anyone on the way can read and change the messages, and can use the cluster with the credentials. Use https:// if the REST proxy offers it.',
     ),
     t('Allow Plain HTTP'),
   );

@@ -78,7 +78,7 @@ export function describeProtection(protection: Protection): vscode.QuickPickItem
     case 'production':
       return {
         label: t('Production'),
-        detail: t('Whatever writes asks for the name of the cluster first.'),
+        detail: t('Every command that writes asks for the name of the cluster first.'),
         iconPath: new vscode.ThemeIcon('shield'),
       };
     case 'readOnly':

@@ -61,8 +61,8 @@ export function refusal(file: KafkaFile, problems: readonly Problem[]): UserErro
 export function requireBlockTopic(topic: string): void {
   if (isTopicName(topic)) return;
   throw new UserError(
-    vscode.l10n.t('a block cannot name this topic: Kafka knows no such names'),
-    vscode.l10n.t('Write it to another kind of file'),
+    vscode.l10n.t('a block cannot name this topic: Kafka does not allow such a name'),
+    vscode.l10n.t('Use another kind of file'),
   );
 }
 

@@ -166,7 +166,7 @@ export class BlockRunner {
     if (!vscode.workspace.isTrusted) {
       throw new UserError(
         vscode.l10n.t('this workspace is not trusted'),
-        vscode.l10n.t('Trust it first: a block sends what its file says'),
+        vscode.l10n.t('Trust it first, because a block sends what its file says'),
       );
     }
     const cluster = await this.files.require(located);

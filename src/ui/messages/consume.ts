@@ -87,7 +87,7 @@ export class Consumer {
     if (document.followed) {
       throw new UserError(
         vscode.l10n.t(
-          '{0} is being followed, and messages come by themselves',
+          '{0} is being followed, and new messages arrive by themselves',
           document.origin.request.topic,
         ),
         vscode.l10n.t('Stop that first'),

@@ -169,7 +169,7 @@ async function askStart(
   const byTime = (label: string, choice: Selection['start']): Choice<Selection['start']> =>
     byTimeToo
       ? { label, description: t('by the timestamps'), choice }
-      : { label, description: t('not here: the REST proxy tells no timestamps') };
+      : { label, description: t('not here: the REST proxy gives no timestamps') };
   const answer = await askPick<Selection['start']>(context, {
     placeholder: t('Where to begin?'),
     choices: [

@@ -100,7 +100,7 @@ export class Follower {
           void notify(
             'information',
             vscode.l10n.t(
-              'Older messages of {0} leave the document: it keeps the newest {1} (kafkaRest.follow.maxMessages), or as many as it can hold (kafkaRest.consume.maxSize).',
+              'Older messages of {0} are removed from the document: it keeps the newest {1} (kafkaRest.follow.maxMessages), or as many as it can hold (kafkaRest.consume.maxSize).',
               request.topic,
               messages(numberSetting('follow.maxMessages')),
             ),

@@ -48,8 +48,8 @@ function timesOf(selection: Selection): TimeSpan {
   const span = from === undefined ? readSpan(selection) : { from };
   if (span) return span;
   throw new UserError(
-    vscode.l10n.t('this is no span of time'),
-    vscode.l10n.t('Give two times of which the second is later, such as 14:00 and 14:05'),
+    vscode.l10n.t('this is not a span of time'),
+    vscode.l10n.t('Give two times with the later one last, such as 14:00 and 14:05'),
   );
 }
 

@@ -22,11 +22,11 @@ export function describePayloadProblem({ kind, line, column, member }: PayloadPr
     case 'timestamp-wrong':
       return t('{0}: “timestamp” must be a date and time, or milliseconds since 1970', at);
     case 'member-unknown':
-      return t('{0}: “{1}” is no part of a message', at, member ?? '');
+      return t('{0}: “{1}” is not part of a message', at, member ?? '');
     case 'member-twice':
-      return t('{0}: “{1}” is there twice', at, member ?? '');
+      return t('{0}: “{1}” appears twice', at, member ?? '');
     case 'no-record':
-      return t('it holds no message');
+      return t('it does not hold a message');
   }
 }
 

@@ -33,7 +33,7 @@ export function describeOutcome(
   if (unclear.count > 0) {
     sentences.push(
       t(
-        '{0} may have been written: no clear answer came after sending. Look before you send again.',
+        '{0} may have been written: no clear response came after sending. Look before you send again.',
         messages(unclear.count),
       ),
     );
@@ -58,7 +58,7 @@ export function explainOutcome({ error, unclear, refused, results }: ProduceOutc
   if (error) return error;
   if (unclear.count > 0) {
     return new UserError(
-      t('{0} may have been written: no clear answer came after sending', messages(unclear.count)),
+      t('{0} may have been written: no clear response came after sending', messages(unclear.count)),
       t('The block was stopped. Look before you start it again'),
     );
   }

@@ -103,7 +103,7 @@ async function askMessage(
   context: StepContext,
 ): Promise<Answer<Partial<Draft>>> {
   const answer = await askText(context, {
-    prompt: vscode.l10n.t('The message. For longer ones select text in an editor instead'),
+    prompt: vscode.l10n.t('The message. For a longer one, select text in an editor instead'),
     value: text,
   });
   return mapAnswer(answer, (given) => ({ texts: [given] }));

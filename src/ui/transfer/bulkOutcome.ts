@@ -76,15 +76,15 @@ function describeEnd<T extends BulkItem>({ report, describe }: BulkOutcome<T>): 
       return [t('Stopped: {0}.', what)];
     }
     case 'unclear':
-      return [t('Stopped: no clear answer came after sending.')];
+      return [t('Stopped: no clear response came after sending.')];
     case 'proxy': {
       const { reason, advice } = explain(end.error);
       return [t('Stopped: {0}. {1}.', reason, advice)];
     }
     case 'source':
-      return [t('Stopped: it cannot be read on ({0}).', explain(end.error).reason)];
+      return [t('Stopped: the rest cannot be read ({0}).', explain(end.error).reason)];
     case 'keep':
-      return [t('Stopped: what was not sent cannot be written down.')];
+      return [t('Stopped: messages that were not sent cannot be saved.')];
   }
 }
 
@@ -95,7 +95,7 @@ function describeFiles<T extends BulkItem>(outcome: BulkOutcome<T>): readonly st
   const sentences: string[] = [];
   if (keepError !== undefined) {
     sentences.push(
-      t('Not all that was not sent could be written down ({0}).', explain(keepError).reason),
+      t('Some messages that were not sent could not be saved ({0}).', explain(keepError).reason),
     );
   }
   if (!mayHaveWritten(report) && end.kind !== 'done') {
@@ -145,8 +145,8 @@ function unread<T extends BulkItem>({ report, place }: BulkOutcome<T>): readonly
   const t = vscode.l10n.t;
   const { firstUnsent, unread } = report;
   return [
-    ...(firstUnsent ? [t('The first that was not sent: {0}.', place(firstUnsent))] : []),
-    ...(unread ? [t('What comes after what was read counts nowhere here.')] : []),
+    ...(firstUnsent ? [t('The first message that was not sent: {0}.', place(firstUnsent))] : []),
+    ...(unread ? [t('Messages that were not read yet are not counted here.')] : []),
   ];
 }
 
@@ -157,7 +157,7 @@ function whatToDo<T extends BulkItem>({ report, files }: BulkOutcome<T>): readon
   if (report.unclear > 0) {
     steps.push(
       t(
-        'Look whether the unclear messages ({0}) are in partition {1} (“View Messages” shows what came since the run began; for messages with a key, the partition is that of Kafka’s default partitioner). Send them if they are not.',
+        'Check whether the unclear messages ({0}) are in partition {1}. “View Messages” shows the messages since the run began. For messages with a key, the partition is that of Kafka’s default partitioner. Send those that are missing.',
         files.unclear ?? messages(report.unclear),
         report.unclearPartitions.join(', '),
       ),
@@ -166,7 +166,7 @@ function whatToDo<T extends BulkItem>({ report, files }: BulkOutcome<T>): readon
   if (files.rest !== undefined) {
     steps.push(
       report.refused > 0
-        ? t('Correct what was refused in {0}, and produce that file.', files.rest)
+        ? t('Correct the refused messages in {0}, and produce that file.', files.rest)
         : t('Produce {0}.', files.rest),
     );
   }

@@ -113,7 +113,7 @@ function refresher(running: Running, progress: Progress, done: Promise<unknown>)
     describeStatus(running);
     if (now.state !== 'keeping' || keeping) return;
     keeping = true;
-    const title = vscode.l10n.t('Writing down what was not sent');
+    const title = vscode.l10n.t('Saving what was not sent');
     void withProgress(title, async (signal) => {
       signal.addEventListener('abort', () => {
         controls.leaveRest();

@@ -33,9 +33,9 @@ function describeImportProblem(problem: Exclude<ImportProblem, PayloadProblem>):
     case 'field-wrong':
       return describeField(problem.field);
     case 'not-an-array':
-      return t('here the file is no JSON array, so it cannot be read on');
+      return t('the file is not a JSON array from here on, so the rest cannot be read');
     case 'brackets':
-      return t('the brackets do not match, so the file cannot be read on');
+      return t('the brackets do not match, so the rest of the file cannot be read');
     case 'unfinished':
       return t('the file ends before the array does');
   }
@@ -72,6 +72,6 @@ export function describeReason(reason: Reason): string {
     case 'refused':
       return t('the REST proxy refused it: {0}', reason.detail || t('it did not say why'));
     case 'unclear':
-      return t('no clear answer came after sending ({0})', reason.detail || '-');
+      return t('no clear response came after sending ({0})', reason.detail || '-');
   }
 }

@@ -19,7 +19,7 @@ export async function produceFile(services: BulkServices, given: GivenFile): Pro
   if (!vscode.workspace.isTrusted) {
     throw new UserError(
       vscode.l10n.t('this workspace is not trusted'),
-      vscode.l10n.t('Trust it first: its files could hold anything'),
+      vscode.l10n.t('Trust it first, because its files could hold anything'),
     );
   }
   await run(services, await askFileJob(connections, withOnlyAble(given, connections, 'produce')));
@@ -83,7 +83,7 @@ async function open(
     throw new UserError(
       vscode.l10n.t('nothing can be written beside {0} ({1})', file.name, error.message),
       vscode.l10n.t(
-        'What cannot be sent is kept there: copy the file to a folder that can be written',
+        'Messages that cannot be sent are kept there: copy the file to a folder that can be written',
       ),
     );
   }

@@ -88,7 +88,7 @@ export async function askFileJob(connections: Connections, given: GivenFile): Pr
         askOnBad(
           context,
           onBad,
-          vscode.l10n.t('What if a line is no message, or the REST proxy refuses it?'),
+          vscode.l10n.t('What if a line is not a message, or the REST proxy refuses it?'),
           {
             stop: vscode.l10n.t(
               'Nothing after it is sent; it and the rest go to a file that can be sent again.',
@@ -156,10 +156,10 @@ async function askFormat(
   const described: Readonly<Record<ImportFormat, readonly [string, string]>> = {
     jsonl: [
       t('JSON Lines'),
-      t('an object with value, and if wanted key, headers and partition, a line'),
+      t('an object on each line, with value and optionally key, headers and partition'),
     ],
-    json: [t('JSON array'), t('of objects with value, and if wanted key, headers and partition')],
-    csv: [t('CSV'), t('a header row, and a message a row')],
+    json: [t('JSON array'), t('of objects with value and optionally key, headers and partition')],
+    csv: [t('CSV'), t('a header row, and a message in each row below it')],
     lines: [t('Plain lines'), t('each line is the value of a message')],
   };
   const choices = [guessed, ...importFormats.filter((format) => format !== guessed)].map(
@@ -184,10 +184,10 @@ async function askLayout(
 ): Promise<Answer<Partial<Draft>>> {
   const t = vscode.l10n.t;
   const names: Readonly<Record<Delimiter, string>> = {
-    ',': t('parted by commas'),
-    ';': t('parted by semicolons'),
-    '\t': t('parted by tabs'),
-    '|': t('parted by vertical bars'),
+    ',': t('separated by commas'),
+    ';': t('separated by semicolons'),
+    '\t': t('separated by tabs'),
+    '|': t('separated by vertical bars'),
   };
   const others = delimiters.filter((delimiter) => delimiter !== guessed.delimiter);
   const layouts = [guessed];
@@ -235,7 +235,7 @@ async function askTimestamps(
     placeholder: t('Which timestamps do the messages get?'),
     choices: [
       { label: t('New ones'), description: t('the time at which they are sent'), choice: false },
-      { label: t('Those of the file'), description: t('where it gives one'), choice: true },
+      { label: t('Those in the file'), description: t('if it has one'), choice: true },
     ],
     active: (choice) => choice === active,
   });

@@ -34,7 +34,7 @@ function describeFailure(error: unknown): string {
       return t('This takes too long on one of the messages. Use a simpler regular expression.');
     case 'worker-died':
       return t(
-        'Filtering broke off, perhaps for want of memory. Try again, or hold fewer messages.',
+        'Filtering stopped, perhaps because memory ran out. Try again, or hold fewer messages.',
       );
   }
 }
@@ -43,7 +43,7 @@ function describeFault(fault: FilterFault): string {
   const t = vscode.l10n.t;
   switch (fault.kind) {
     case 'unclosed':
-      return t('What begins here is not closed: {0} is missing.', closers[fault.what]);
+      return t('This is not closed: {0} is missing.', closers[fault.what]);
     case 'unopened':
       return t('This parenthesis closes nothing.');
     case 'term-missing':
@@ -58,15 +58,15 @@ function describeFault(fault: FilterFault): string {
       return t('There is no flag “{0}”: regular expressions take i, m, s and u.', fault.flag);
     case 'number':
       return fault.field === 'size'
-        ? t('“{0}” is no size. Write size:>1kb or size:100..200.', fault.text)
+        ? t('“{0}” is not a size. Write size:>1kb or size:100..200.', fault.text)
         : t(
-            '“{0}” is no number. Write {1}:5, {1}:>=5, {1}:1..5 or {1}:1,3.',
+            '“{0}” is not a number. Write {1}:5, {1}:>=5, {1}:1..5 or {1}:1,3.',
             fault.text,
             fault.field,
           );
     case 'time':
       return t(
-        '“{0}” is no time. Write time:14:00..14:05, time:>=2026-11-22T14:00 or time:"last 15 minutes".',
+        '“{0}” is not a time. Write time:14:00..14:05, time:>=2026-11-22T14:00 or time:"last 15 minutes".',
         fault.text,
       );
     case 'empty-range':
@@ -81,7 +81,7 @@ function describeFault(fault: FilterFault): string {
     case 'too-long':
       return t('The filter is longer than {0} characters.', fault.limit);
     case 'too-deep':
-      return t('More than {0} parentheses are within each other.', fault.limit);
+      return t('Parentheses are nested more than {0} deep.', fault.limit);
   }
 }
 

@@ -97,7 +97,7 @@ export class Viewers implements Display, vscode.Disposable {
     const sentences = text.limited
       ? [
           vscode.l10n.t(
-            'The document holds the first {0}: it has its size (kafkaRest.consume.maxSize). Export takes all.',
+            'The document holds only the first {0}, because it is full (kafkaRest.consume.maxSize). Export the messages to get all of them.',
             messages(text.count),
           ),
         ]

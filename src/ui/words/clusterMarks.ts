@@ -19,7 +19,10 @@ export function marksOf({ name, endpoint, protection }: ClusterDefinition): read
     marks.push({
       kind: protection,
       word: t('production'),
-      sentence: t('{0} is a production cluster: whatever writes to it asks for its name.', name),
+      sentence: t(
+        '{0} is a production cluster: every command that writes to it asks for its name.',
+        name,
+      ),
     });
   }
   if (protection === 'readOnly') {

@@ -15,15 +15,15 @@ export function fieldProblem(problem: InvalidEntry['problem']): string {
     case 'not-https':
       return t('The address must begin with https://, because calls carry credentials.');
     case 'not-plain-address':
-      return t('The address must hold no user name, password, “?” or “#”.');
+      return t('The address must not contain a user name, password, “?” or “#”.');
     case 'not-a-tenant':
       return t('Enter the tenant’s ID (a GUID) or one of its domain names.');
     case 'not-a-guid':
       return t('Enter the Application (client) ID, a GUID such as 1a2b3c4d-….');
     case 'has-blanks':
-      return t('A scope has no blanks.');
+      return t('A scope cannot contain blanks.');
     case 'has-colon':
-      return t('A user name has no colon.');
+      return t('A user name cannot contain a colon.');
     case 'has-control':
       return t('This holds a control character, such as a line break.');
     case 'not-a-dialect':
@@ -37,8 +37,8 @@ export function fieldProblem(problem: InvalidEntry['problem']): string {
     case 'http-not-yours':
       return t('A workspace cannot allow plain http. Set allowHttp in your own settings.');
     case 'has-hidden':
-      return t('This holds characters that cannot be seen. Type it anew.');
+      return t('This contains invisible characters. Type it again.');
     case 'duplicate':
-      return t('There is a cluster of this name already.');
+      return t('There is already a cluster with this name.');
   }
 }

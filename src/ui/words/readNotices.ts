@@ -52,7 +52,7 @@ export function describeNotices(notices: readonly ReadNotice[]): string[] {
   });
 }
 
-/** "Left out, for it is too large for a document: offset 7 of partition 2 (52 MB). …" */
+/** "Left out because no document can hold that much: offset 7 of partition 2 (52 MB). …" */
 function describeTooLarge(messages: readonly LargeMessage[]): string {
   const t = vscode.l10n.t;
   const named = messages.slice(0, NAMED_PARTITIONS).map(({ partition, offset, bytes }) => {
@@ -61,7 +61,7 @@ function describeTooLarge(messages: readonly LargeMessage[]): string {
   });
   const more = messages.length - named.length;
   return t(
-    'Left out, for no document can hold so much: {0}. “View Messages” shows its beginning, and “Export Messages” writes all of it.',
+    'Left out because no document can hold that much: {0}. “View Messages” shows its beginning, and “Export Messages” writes all of it.',
     [...named, ...(more > 0 ? [t('and {0} more', more)] : [])].join(', '),
   );
 }
@@ -84,8 +84,8 @@ function describeNearest({ before, after }: ReadNotice & { kind: 'none' }): stri
   const t = vscode.l10n.t;
   const { zone } = timeContext();
   const [last, next] = [before, after].map((time) => time !== undefined && formatTime(time, zone));
-  if (last && next) return t('The nearest messages are of {0} and {1}.', last, next);
-  if (last) return t('The newest message before that time is of {0}.', last);
-  if (next) return t('The oldest message after that time is of {0}.', next);
+  if (last && next) return t('The nearest messages are from {0} and {1}.', last, next);
+  if (last) return t('The newest message before that time is from {0}.', last);
+  if (next) return t('The oldest message after that time is from {0}.', next);
   return t('No message has a time.');
 }

@@ -72,18 +72,18 @@ function explainKafkaError(error: KafkaError): Explanation {
       };
     case 'timeout':
       return {
-        reason: t('{0} did not answer in time', host),
+        reason: t('{0} did not respond in time', host),
         advice: t('Try again, or raise kafkaRest.request.timeout in the settings'),
       };
     case 'unclear':
       return {
-        reason: t('no clear answer came from {0} after sending, so it may have been done', host),
+        reason: t('no clear response came from {0} after sending, so it may have been done', host),
         advice: t('Look before you do it again'),
       };
     case 'unauthorized':
       return {
         reason: t('{0} does not accept the sign-in', host),
-        advice: t('Check how the cluster is signed in to'),
+        advice: t('Check how the cluster signs in'),
       };
     case 'forbidden':
       return {
@@ -93,7 +93,7 @@ function explainKafkaError(error: KafkaError): Explanation {
     case 'not-found':
       return {
         reason: t('it is not there ({0})', detail || '404'),
-        advice: t('What was created a moment ago can take half a minute to show up'),
+        advice: t('Something that was just created can take half a minute to show up'),
       };
     case 'rejected':
       return {
@@ -113,7 +113,9 @@ function explainKafkaError(error: KafkaError): Explanation {
     case 'unavailable':
       return {
         reason: t('{0} is not available ({1})', host, [error.status, detail].join(' ').trim()),
-        advice: t('Try again; if it stays so, look at the cluster’s health in the Azure portal'),
+        advice: t(
+          'Try again; if that does not help, look at the cluster’s health in the Azure portal',
+        ),
       };
     case 'redirect':
       return {
@@ -122,12 +124,12 @@ function explainKafkaError(error: KafkaError): Explanation {
       };
     case 'response-too-large':
       return {
-        reason: t('the answer is larger than the limit'),
+        reason: t('the response is larger than the limit'),
         advice: t('Raise kafkaRest.request.maxAnswerSize in the settings'),
       };
     case 'protocol':
       return {
-        reason: t('{0} does not answer like a Kafka REST proxy ({1})', host, detail),
+        reason: t('{0} does not respond like a Kafka REST proxy ({1})', host, detail),
         advice: t('Check that the address is that of the Kafka REST proxy'),
       };
     case 'closed':
@@ -163,7 +165,7 @@ function explainKafkaError(error: KafkaError): Explanation {
     case 'sign-in-failed':
       return {
         reason: t('{0} refused to sign in: {1}', host, detail || error.kind),
-        advice: t('Check how the cluster is signed in to'),
+        advice: t('Check how the cluster signs in'),
       };
   }
 }
