@@ -95,8 +95,11 @@ export function readProducer(block: ProducerBlock): Read<ProducerSettings> {
   return { settings, problems: reader.problems };
 }
 
-/** Reads a block. `clock` is the context in which the times of the block are read. */
-export function readConsumer(block: ConsumerBlock, clock: TimeContext): Read<ConsumerSettings> {
+/** Reads a block. `timeContext` is the context in which the times of the block are read. */
+export function readConsumer(
+  block: ConsumerBlock,
+  timeContext: TimeContext,
+): Read<ConsumerSettings> {
   const reader = new SettingsReader(block);
   for (const { name, colon, start, end } of block.properties) {
     if (colon === undefined) reader.add('colon-missing', { start: name.start, end }, name.text);
@@ -106,8 +109,9 @@ export function readConsumer(block: ConsumerBlock, clock: TimeContext): Read<Con
       reader.add('property-unknown', span, name.text, { suggestions });
     }
   }
-  const readFrom = (text: string) => parseFrom(text, clock);
-  const readTo = (text: string) => parseTo(text, findProperty(block, 'from')?.value.text, clock);
+  const readFrom = (text: string) => parseFrom(text, timeContext);
+  const readTo = (text: string) =>
+    parseTo(text, findProperty(block, 'from')?.value.text, timeContext);
   const from = reader.property('from', readFrom, 'from-invalid') ?? { at: 'latest' };
   const to = reader.property('to', readTo, 'to-invalid');
   const end = to ?? from;

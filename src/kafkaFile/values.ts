@@ -17,9 +17,9 @@ export type Position =
   | { readonly at: 'time'; readonly span: TimeSpan };
 
 /** Parses `from`: a position, a time, or a span such as `last 15 minutes`. */
-export function parseFrom(text: string, clock: TimeContext): Position | undefined {
-  const from = isOffset(text) ? undefined : parseTime(text, clock);
-  const span = from === undefined ? parseSpan(text, clock) : { from };
+export function parseFrom(text: string, timeContext: TimeContext): Position | undefined {
+  const from = isOffset(text) ? undefined : parseTime(text, timeContext);
+  const span = from === undefined ? parseSpan(text, timeContext) : { from };
   return span ? { at: 'time', span } : parsePosition(text);
 }
 
@@ -27,9 +27,9 @@ export function parseFrom(text: string, clock: TimeContext): Position | undefine
 export function parseTo(
   text: string,
   from: string | undefined,
-  clock: TimeContext,
+  timeContext: TimeContext,
 ): Position | undefined {
-  const to = isOffset(text) ? undefined : parseEnd(text, from, clock);
+  const to = isOffset(text) ? undefined : parseEnd(text, from, timeContext);
   if (to !== undefined) return { at: 'time', span: { to } };
   const position = parsePosition(text);
   return position?.at === 'earliest' ? undefined : position;

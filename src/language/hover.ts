@@ -74,13 +74,13 @@ function propertyTarget(
 /** Says how the times of `from` and `to` were understood. */
 function aboutTimes(block: Block, name: string, catalog: Catalog): string | undefined {
   if (block.kind !== 'consumer') return undefined;
-  const clock = timeContextOf(catalog);
-  const { from, untilTime } = readConsumer(block, clock).settings;
+  const timeContext = timeContextOf(catalog);
+  const { from, untilTime } = readConsumer(block, timeContext).settings;
   const since = from.at === 'time' ? from.span.from : undefined;
   const time = name === 'from' ? since : name === 'to' ? untilTime : undefined;
   if (time === undefined) return undefined;
   const words = name === 'from' ? 'Messages from this time on' : 'Messages before this time';
-  return `${words}: \`${formatTime(time, clock.zone)}\``;
+  return `${words}: \`${formatTime(time, timeContext.zone)}\``;
 }
 
 function directiveTarget(block: Block, offset: number): HoverTarget | undefined {

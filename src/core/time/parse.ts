@@ -44,7 +44,7 @@ const SEPARATOR = / (?:to|until) | ?\.\. ?| [-–] /;
  *
  * - "2026-11-22 14:00", "2026-11-22T14:00:00.123Z", "14:00", "yesterday 14:00", each with or
  *   without seconds and an offset such as "+01:00", "Z" or "UTC"; without an offset it is in the
- *   zone of the clock;
+ *   zone of the context;
  * - "2026-11-22", "today", "yesterday", "now";
  * - "15 minutes ago", "1h 30m ago", "-15m", with units from ms to weeks, where a day has 24 hours;
  * - since 1970: 9 to 11 digits are seconds (1973 to 5138), 12 to 15 are milliseconds (1973 on),
@@ -53,8 +53,8 @@ const SEPARATOR = / (?:to|until) | ?\.\. ?| [-–] /;
  * When clocks are put back, a time that they show twice means the first of the two. When they are
  * put forward, a time that they skip means the moment of the change.
  */
-export function parseTime(text: string, clock: TimeContext): number | undefined {
-  return readMoment(normal(text), clock)?.from;
+export function parseTime(text: string, context: TimeContext): number | undefined {
+  return readMoment(normal(text), context)?.from;
 }
 
 /**
@@ -67,16 +67,16 @@ export function parseTime(text: string, clock: TimeContext): number | undefined 
  *   with "from" in front; see `parseEnd` for B;
  * - "since A" and "before B", open at the other end.
  */
-export function parseSpan(text: string, clock: TimeContext): TimeSpan | undefined {
+export function parseSpan(text: string, context: TimeContext): TimeSpan | undefined {
   const words = normal(text);
   const [, keyword, rest = ''] = /^(last|since|before) (.+)$/.exec(words) ?? [];
-  if (keyword === 'last') return toSpan(clock.now - (readDuration(rest) ?? NaN), Infinity);
-  if (keyword === 'since') return toSpan(readMoment(rest, clock)?.from, Infinity);
-  if (keyword === 'before') return toSpan(-Infinity, readMoment(rest, clock)?.from);
+  if (keyword === 'last') return toSpan(context.now - (readDuration(rest) ?? NaN), Infinity);
+  if (keyword === 'since') return toSpan(readMoment(rest, context)?.from, Infinity);
+  if (keyword === 'before') return toSpan(-Infinity, readMoment(rest, context)?.from);
   const [first = '', second, ...more] = words.replace(/^from /, '').split(SEPARATOR);
-  const begin = readMoment(first, clock);
+  const begin = readMoment(first, context);
   if (!begin || more.length > 0) return undefined;
-  if (second !== undefined) return toSpan(begin.from, readEnd(second, begin, clock));
+  if (second !== undefined) return toSpan(begin.from, readEnd(second, begin, context));
   return begin.isDay && first === words ? toSpan(begin.from, begin.to) : undefined;
 }
 
@@ -89,10 +89,10 @@ export function parseSpan(text: string, clock: TimeContext): TimeSpan | undefine
 export function parseEnd(
   text: string,
   begin: string | undefined,
-  clock: TimeContext,
+  context: TimeContext,
 ): number | undefined {
-  const moment = begin === undefined ? undefined : readMoment(normal(begin), clock);
-  return readEnd(normal(text), moment, clock);
+  const moment = begin === undefined ? undefined : readMoment(normal(begin), context);
+  return readEnd(normal(text), moment, context);
 }
 
 /**
@@ -133,24 +133,28 @@ function toSpan(from = NaN, to = NaN): TimeSpan | undefined {
   return { ...(from > -Infinity && { from }), ...(to < Infinity && { to }) };
 }
 
-function readEnd(text: string, begin: Moment | undefined, clock: TimeContext): number | undefined {
-  const end = readMoment(text, clock, begin);
+function readEnd(
+  text: string,
+  begin: Moment | undefined,
+  context: TimeContext,
+): number | undefined {
+  const end = readMoment(text, context, begin);
   if (!end || !begin || !end.isClock || end.to >= begin.from) return end?.to;
   return atWall(end.wall + DAY, end.zone).last;
 }
 
 /** Returns the meaning of a text. `begin` is the beginning of the span that the text ends. */
-function readMoment(text: string, clock: TimeContext, begin?: Moment): Moment | undefined {
-  const instant = readInstant(text, clock.now);
+function readMoment(text: string, context: TimeContext, begin?: Moment): Moment | undefined {
+  const instant = readInstant(text, context.now);
   if (instant !== undefined) {
-    const wall = instant + offsetAt(instant, clock.zone);
-    return { from: instant, to: instant, wall, zone: clock.zone, isDay: false, isClock: false };
+    const wall = instant + offsetAt(instant, context.zone);
+    return { from: instant, to: instant, wall, zone: context.zone, isDay: false, isClock: false };
   }
   const [match, year, month, date, word, hour, minute, second, fraction, offset] =
     WALL.exec(text) ?? [];
   if (!match) return undefined;
-  const zone = readOffset(offset) ?? begin?.zone ?? clock.zone;
-  const today = startOfDay(clock.now + offsetAt(clock.now, zone));
+  const zone = readOffset(offset) ?? begin?.zone ?? context.zone;
+  const today = startOfDay(context.now + offsetAt(context.now, zone));
   const day =
     year !== undefined
       ? readDay(Number(year), Number(month), Number(date))

@@ -44,23 +44,23 @@ function toRecord(fields: readonly Field[], columns: CsvColumns, options: TakeOp
     const field = fieldOf(name);
     const encoding = encodings.get(name);
     if (encoding === undefined) return field;
-    return right(name, field === null ? undefined : decodePayload(field, encoding));
+    return parsed(name, field === null ? undefined : decodePayload(field, encoding));
   };
   const [partition, headers] = [fieldOf('partition'), fieldOf('headers')];
   const timestamp = isTaken('timestamp', options) && fieldOf('timestamp');
   return {
     ...(columns.key !== undefined && { key: payload('key') }),
     value: payload('value'),
-    ...(partition && { partition: right('partition', partitionNumber(partition)) }),
-    ...(headers && { headers: right('headers', headersOfJson(headers)) }),
-    ...(timestamp && { timestamp: right('timestamp', parseTimestamp(timestamp)) }),
+    ...(partition && { partition: parsed('partition', partitionNumber(partition)) }),
+    ...(headers && { headers: parsed('headers', headersOfJson(headers)) }),
+    ...(timestamp && { timestamp: parsed('timestamp', parseTimestamp(timestamp)) }),
   };
 }
 
 /** Returns the parsed field. Throws if the field does not hold what its column requires. */
-function right<T>(field: keyof CsvColumns, understood: T | undefined): T {
-  if (understood === undefined) throw new RowError({ kind: 'field-wrong', field });
-  return understood;
+function parsed<T>(field: keyof CsvColumns, value: T | undefined): T {
+  if (value === undefined) throw new RowError({ kind: 'field-wrong', field });
+  return value;
 }
 
 function parseEncodings(field: Field): ReadonlyMap<string, Encoding> {

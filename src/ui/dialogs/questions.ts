@@ -169,7 +169,7 @@ class PickDialog<T> {
       }
       this.#instead = instead;
       this.#update();
-      // This item may be out of sight, below others that match as well.
+      // Without this, the item may be out of sight, below others that match as well.
       if (this.#custom) this.#pick.activeItems = [this.#custom];
     } catch (error) {
       if (!signal.aborted) throw error;

@@ -20,7 +20,7 @@ import type { View } from '../../core/read/view';
 import type { Display, Origin } from './view';
 
 /** The result of a read, whether or not it ran to its end. */
-interface Harvest {
+interface ReadOutcome {
   readonly messages: MessageText;
   readonly position: ReadonlyMap<number, Offset>;
   readonly notices: readonly ReadNotice[];
@@ -63,8 +63,8 @@ export class Consumer {
     }
     const { cluster, request, range } = view;
     const format = configuredFormat();
-    const harvest = await this.#read(view, format);
-    const { messages, position, failure } = harvest;
+    const outcome = await this.#read(view, format);
+    const { messages, position, failure } = outcome;
     if (messages.count > 0) {
       const uri = messageUri(cluster, request.topic, range, format);
       const origin: Origin = { ...view, position };
@@ -72,7 +72,7 @@ export class Consumer {
       const document = { uri, format, origin, body, records };
       await this.documents.show(document, request.newest === undefined ? undefined : 'end');
     }
-    this.#tell(request.topic, harvest);
+    this.#tell(request.topic, outcome);
     return failure === undefined;
   }
 
@@ -96,29 +96,29 @@ export class Consumer {
     const maxRecords = numberSetting('consume.count');
     const request = { ...readOn(document.origin.request, position), maxRecords };
     const { format, body } = document;
-    const harvest = await this.#read({ cluster, request, ...(formats && { formats }) }, format);
-    if (harvest.messages.count > 0) {
-      const origin: Origin = { ...document.origin, position: harvest.position };
-      const size = body.length + harvest.messages.body.length;
+    const outcome = await this.#read({ cluster, request, ...(formats && { formats }) }, format);
+    if (outcome.messages.count > 0) {
+      const origin: Origin = { ...document.origin, position: outcome.position };
+      const size = body.length + outcome.messages.body.length;
       if (body.length < bytesSetting('consume.maxSize') && size <= MAX_TEXT) {
         const grown = {
-          body: body + format.separator + harvest.messages.body,
-          records: [...document.records, ...harvest.messages.records],
+          body: body + format.separator + outcome.messages.body,
+          records: [...document.records, ...outcome.messages.records],
         };
         const added = (format.begin + body).split('\n').length;
         await this.documents.show({ ...document, origin, ...grown }, added);
       } else {
-        const { body, records } = harvest.messages;
+        const { body, records } = outcome.messages;
         await this.documents.show({ uri: nextPart(uri), format, origin, body, records });
       }
     }
-    this.#tell(request.topic, harvest);
+    this.#tell(request.topic, outcome);
   }
 
   async #read(
     { cluster, request, formats }: Omit<View, 'range'>,
     format: MessageFormat,
-  ): Promise<Harvest> {
+  ): Promise<ReadOutcome> {
     const proxy = await this.connections.ready(cluster);
     const title = vscode.l10n.t('Consuming from {0}', request.topic);
     const decode = openDecoder(formats);
@@ -167,7 +167,7 @@ export class Consumer {
    * Reports what the document does not show: that nothing was found, an early end, records left
    * out.
    */
-  #tell(topic: string, { messages, notices, failure }: Harvest): void {
+  #tell(topic: string, { messages, notices, failure }: ReadOutcome): void {
     const t = vscode.l10n.t;
     const count = messageCount(messages.count);
     const sentences = describeNotices(notices);

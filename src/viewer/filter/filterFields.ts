@@ -79,9 +79,10 @@ function compared(operator: string, number: bigint): NumberRange[] {
  * Parses a span of time as `parseSpan` does, or an operator and a time. After an operator, a day
  * counts as a whole and any other time as a millisecond. Throws `FieldError`.
  */
-export function parseTimes(text: string, clock: TimeContext): FilterNode {
+export function parseTimes(text: string, timeContext: TimeContext): FilterNode {
   const { operator, rest: words } = takeOperator(text);
-  const span = operator === undefined ? parseSpan(words, clock) : moment(operator, words, clock);
+  const span =
+    operator === undefined ? parseSpan(words, timeContext) : moment(operator, words, timeContext);
   if (!span) throw new FieldError({ kind: 'time', text });
   const { from = -Infinity, to = Infinity } = span;
   return { kind: 'time', from, to };
@@ -90,10 +91,10 @@ export function parseTimes(text: string, clock: TimeContext): FilterNode {
 function moment(
   operator: string,
   text: string,
-  clock: TimeContext,
+  timeContext: TimeContext,
 ): { readonly from?: number; readonly to?: number } | undefined {
-  const from = parseTime(text, clock);
-  const end = parseEnd(text, undefined, clock);
+  const from = parseTime(text, timeContext);
+  const end = parseEnd(text, undefined, timeContext);
   if (from === undefined || end === undefined) return undefined;
   const to = Math.max(end, from + 1);
   switch (operator) {

@@ -36,13 +36,13 @@ const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:e[+-]?\d+)?/iy;
  * front bind more tightly. Parentheses group terms. Only the worker checks paths. Throws
  * `FilterError`.
  */
-export function parseFilter(text: string, clock: TimeContext): FilterNode | null {
+export function parseFilter(text: string, timeContext: TimeContext): FilterNode | null {
   const input = new FilterText(text);
   if (text.length > MAX_LENGTH) {
     input.fail({ kind: 'too-long', limit: MAX_LENGTH }, MAX_LENGTH, text.length);
   }
   input.skipBlanks();
-  return input.ended ? null : new FilterParser(input, clock).whole();
+  return input.ended ? null : new FilterParser(input, timeContext).whole();
 }
 
 class FilterParser {
@@ -54,7 +54,7 @@ class FilterParser {
 
   constructor(
     private readonly input: FilterText,
-    private readonly clock: TimeContext,
+    private readonly timeContext: TimeContext,
   ) {}
 
   whole(): FilterNode {
@@ -147,7 +147,7 @@ class FilterParser {
       case 'size':
         return this.#compared(field, at, (text) => parseNumbers(name, text));
       default:
-        return this.#compared(field, at, (text) => parseTimes(text, this.clock));
+        return this.#compared(field, at, (text) => parseTimes(text, this.timeContext));
     }
   }
 

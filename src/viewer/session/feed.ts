@@ -7,7 +7,7 @@ import type { PartitionProgress, ViewerStatus } from '../protocol';
 export interface FeedOptions {
   /** Opens the proxy of the cluster. Called at each start. */
   readonly proxy: () => Promise<ReadingProxy>;
-  /** What to read. The limits of the newest records are up to whoever takes them. */
+  /** What to read. `take` must limit the newest records itself. */
   readonly request: Omit<ReadRequest, 'newest' | 'maxBytes'>;
   /**
    * Takes the records that were read. It may wait until the signal aborts. If it does not take

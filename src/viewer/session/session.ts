@@ -189,7 +189,8 @@ export class ViewerSession {
 
   async #take(records: readonly KafkaRecord[], signal: AbortSignal): Promise<void> {
     this.store.append(await this.#decode(records, signal));
-    // The newest so far show while the read goes on. What comes after it is wanted as well.
+    // While reading goes on, the newest messages so far are shown. Once it has reached the end,
+    // later messages are wanted as well.
     if (this.#newest !== undefined && !this.feed.reachedEnd) this.store.keepNewest(this.#newest);
     this.#rate.add(records.length);
     this.#refresh();
