@@ -9,7 +9,7 @@ export function describeDecodeProblem(problem: DecodeProblem): string {
     case 'wrong-size':
       return t('{0} bytes, where the format has {1}', problem.actual, problem.expected);
     case 'lossy':
-      return t('the REST proxy did not hand on its bytes as they are');
+      return t('the REST proxy did not pass on its bytes unchanged');
     case 'failed':
       return t('it could not be decoded: {0}', explain(problem.cause).reason);
   }
