@@ -70,7 +70,7 @@ describe('The production guard', () => {
     await window.pick('CA file');
     await ask(journey, 'A PEM file', caFile ?? '');
     await window.pick('Protection');
-    await window.quickInput.getByText('Whatever writes asks for the name').waitFor();
+    await window.quickInput.getByText('Every command that writes asks for the name').waitFor();
     await window.screenshot(path.join(pictures, 'protection.png'));
     await window.pick('Production');
     await window.pick('Test the connection and save');
