@@ -96,8 +96,8 @@ export function parseEnd(
 }
 
 /**
- * Returns an instant in a form that `parseTime` reads, such as "2026-11-22 14:00:00+01:00". In UTC it
- * ends with "Z". A time beyond the calendar is returned as its number of milliseconds.
+ * Returns an instant in a form that `parseTime` reads, such as "2026-11-22 14:00:00+01:00". In UTC
+ * it ends with "Z". A time beyond the calendar is returned as its number of milliseconds.
  */
 export function formatTime(time: number, zone: Zone): string {
   if (!(time > DAY - MAX_TIME && time < LAST_YEAR_END - DAY)) return String(time);

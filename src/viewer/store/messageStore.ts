@@ -88,7 +88,10 @@ export class MessageStore {
     return this.#chunks;
   }
 
-  /** Passes over all but the newest `count` messages, at least one, because only these are wanted. */
+  /**
+   * Passes over all messages but the newest `count`, and keeps at least one. The messages that it
+   * passes over count neither as received nor as dropped.
+   */
   keepNewest(count: number): void {
     this.#passedOver = Math.max(this.#passedOver, this.#end - count);
     this.#drop();
