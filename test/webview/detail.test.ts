@@ -239,6 +239,15 @@ describe('the detail pane', () => {
     await page.getByRole('button', { name: 'Message', exact: true }).click();
     await pane.waitFor();
   });
+
+  it('leaves room for the values of the table, next to it or above it', async () => {
+    for (const width of [920, 1200]) {
+      const viewer = await open({ width });
+      const value = await viewer.grid.getByRole('columnheader', { name: 'Value' }).boundingBox();
+      const table = await viewer.grid.boundingBox();
+      assert.ok(value && table && value.x + 100 < table.x + table.width, `${width} pixels`);
+    }
+  });
 });
 
 /** In the page: milliseconds that it was blocked for at the most. */

@@ -76,6 +76,24 @@ describe('the toolbar', () => {
     const { width } = (await viewer.page.locator('.viewer').boundingBox()) ?? {};
     assert.equal(width, 400);
   });
+
+  for (const width of [800, 1000]) {
+    it(`stays beside the filter in ${width} pixels, whatever it offers`, async () => {
+      const viewer = await open({ ...beginning({ status: 'following' }), width });
+      const { host, page } = viewer;
+      const top = async () => (await viewer.grid.boundingBox())?.y;
+      const columns = page.getByRole('button', { name: 'Columns' });
+      await page.getByRole('button', { name: 'Export...' }).waitFor();
+      const before = await top();
+      assert.equal(
+        (await columns.boundingBox())?.y,
+        (await page.locator('.field').boundingBox())?.y,
+      );
+      host.tell({ counts: { ...host.state.counts, matched: 0 } });
+      await page.getByRole('button', { name: 'Export...' }).waitFor({ state: 'hidden' });
+      assert.equal(await top(), before);
+    });
+  }
 });
 
 describe('the status line', () => {

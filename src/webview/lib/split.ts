@@ -23,7 +23,8 @@ export class Split {
     tabIndex: 0,
     aria: { label: words('detailResize'), valuemin: String(MIN), valuemax: String(MAX) },
   });
-  readonly #wide = matchMedia('(width >= 900px)');
+  /** Wide enough for the first columns of the table, the value among them, beside the second part. */
+  readonly #wide = matchMedia('(width >= 1200px)');
 
   constructor(
     first: HTMLElement,
