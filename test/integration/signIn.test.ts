@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { EmulatorOptions } from '../../src/emulator/server';
 import { type Answers, Person } from '../promises/canary/host/person';
-import { children, labels, run, set, type Started, startOwnEmulator } from './support';
+import { children, labels, run, set, type Started, startOwnEmulator, text } from './support';
 
 type Wizard = NonNullable<Answers['wizard']>;
 
@@ -84,6 +84,12 @@ describe('A cluster that is signed in to', () => {
     const [problem] = await children('contoso', 'Topics');
     assert.equal(problem?.label, 'The password of this cluster is not stored here');
     await run('replaceSecret', problem.command?.arguments?.[0], { showInputBox: password });
+    await use();
+    await run('replaceSecret', { cluster: 'contoso' }, { showInputBox: 'wrong' });
+    const [refused] = await children('contoso', 'Topics');
+    assert.match(text(refused?.label), /does not accept the user name and the password$/);
+    assert.equal(refused?.command?.command, 'kafkaRest.replaceSecret');
+    await run('replaceSecret', refused.command.arguments?.[0], { showInputBox: password });
     await use();
     await set('clusters', [
       { name: 'contoso', endpoint, caFile, signIn: { ...signIn, username: 'other' } },

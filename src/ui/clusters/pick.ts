@@ -132,7 +132,7 @@ function explainMissingTopic(error: KafkaError, topic: string, cluster: string):
   return {
     reason: vscode.l10n.t('There is no topic {0} on {1}', topic, cluster),
     advice: vscode.l10n.t(
-      'Check the name. If the topic was created a moment ago, press Enter again in half a minute.',
+      'Check the name. If the topic is new, press Enter again in half a minute.',
     ),
   };
 }

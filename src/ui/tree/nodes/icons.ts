@@ -4,3 +4,8 @@ export const warningIcon = new vscode.ThemeIcon(
   'warning',
   new vscode.ThemeColor('list.warningForeground'),
 );
+
+export const errorIcon = new vscode.ThemeIcon(
+  'error',
+  new vscode.ThemeColor('list.errorForeground'),
+);

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
-import { KafkaError } from '../../../core/errors';
+import { blamesSecret } from '../../clusters/blamesSecret';
 import { explain } from '../../words/report';
+import { errorIcon } from './icons';
 import { Menu } from './menu';
 import { type NodeItem, TreeNode } from './treeNode';
 
@@ -31,7 +32,7 @@ export class ProblemNode extends TreeNode {
     const sentence = vscode.l10n.t('Could not {0}: {1}. {2}.', this.owner.action, reason, advice);
     return {
       label: capitalise(reason),
-      icon: 'error',
+      icon: errorIcon,
       tooltip: sentence,
       spoken: sentence,
       command: remedy(this.owner, this.error),
@@ -41,10 +42,7 @@ export class ProblemNode extends TreeNode {
 
 /** Returns the command that a click on a failure runs. */
 function remedy(owner: TreeNode, error: unknown): vscode.Command {
-  const kind = error instanceof KafkaError ? error.kind : undefined;
-  const lacksSecret =
-    kind === 'secret-missing' || kind === 'secret-wrong' || kind === 'secret-expired';
-  const command = lacksSecret ? 'kafkaRest.replaceSecret' : 'kafkaRest.refresh';
+  const command = blamesSecret(error) ? 'kafkaRest.replaceSecret' : 'kafkaRest.refresh';
   return { command, title: '', arguments: [owner] };
 }
 
