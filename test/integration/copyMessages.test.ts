@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import { Person } from '../promises/canary/host/person';
 import {
   asSetting,
   closeEditors,
@@ -86,6 +87,24 @@ describe('Copying messages', () => {
     }
     const keyless = (all: readonly Message[]) => all.filter(({ key }) => key === null).length;
     assert.equal(keyless(after), keyless(before));
+  });
+
+  it('says first what goes where, and what is lost', async () => {
+    contoso.createTopic({ name: 'two', partitions: 2 });
+    contoso.append('two', [{ value: 'x' }]);
+    fabrikam.createTopic({ name: 'one', partitions: 1 });
+    const from = { cluster: 'contoso', topic: 'two', partitions: 'all', start: 'earliest' };
+    const argument = { ...from, count: 10, to: { cluster: 'fabrikam', topic: 'one' } };
+    const person = new Person();
+    try {
+      const wizard = [[/Which partition of one/, 'By its key']] as const;
+      const said = await person.run('copyMessages', { ...argument, onBad: 'stop' }, { wizard });
+      assert.match(said.join(), /"not possible: one has 1 partition"/);
+      assert.match(said.join(), /"Copy up to 1 message to one".*"New timestamps"/);
+    } finally {
+      person.leave();
+    }
+    assert.deepEqual(await messages('fabrikam', 'one'), []);
   });
 
   it('to a topic of the same cluster can keep the partitions', async () => {

@@ -10,7 +10,7 @@ import { type GivenSelection, toGivenSelection } from '../messages/consumeWizard
 import { refuseReadOnly } from '../clusters/guard';
 import { pickAble, pickTopic, toTarget } from '../clusters/pick';
 import { UserError } from '../words/report';
-import { messages } from '../words/counts';
+import { messages, partitions } from '../words/counts';
 import { askPick, type Choice } from '../dialogs/questions';
 import { type Answer, mapAnswer, runWizard, type StepContext } from '../dialogs/wizard';
 
@@ -129,7 +129,7 @@ async function askPartitions(
         ? { label: t('The one that it comes from'), choice: 'keep' }
         : {
             label: t('The one that it comes from'),
-            description: t('not possible: {0} has {1} partitions', target.topic, targets.length),
+            description: t('not possible: {0} has {1}', target.topic, partitions(targets.length)),
             iconPath: new vscode.ThemeIcon('warning'),
           };
       return [byKey, keep];
@@ -163,18 +163,20 @@ async function askConfirmation(
     placeholder: t('Copy {0} to {1} on {2}?', view.request.topic, topic, cluster),
     choices: async (signal) => {
       const { total } = await fromTopic(from, view.request)(signal);
-      const losses = lossesOf(from, to, target);
-      return [
+      const info = new vscode.ThemeIcon('info');
+      const losses = lossesOf(from, to, target).map((loss) => ({ ...loss, iconPath: info }));
+      const goOn: Choice<Partial<CopyTarget>> =
         total > 0
           ? {
-              label: `$(copy) ${t('Copy up to {0} to {1}', messages(total), topic)}`,
+              label: t('Copy up to {0} to {1}', messages(total), topic),
               description: t('fewer if the log has gaps'),
+              iconPath: new vscode.ThemeIcon('copy'),
               choice: {},
             }
-          : { label: `$(info) ${t('There is no message to copy')}` },
-        { label: t('Good to know'), kind: vscode.QuickPickItemKind.Separator },
-        ...losses.map(({ label, detail }) => ({ label: `$(info) ${label}`, detail })),
-      ];
+          : { label: t('There is no message to copy'), iconPath: info };
+      if (losses.length === 0) return [goOn];
+      const goodToKnow = { label: t('Good to know'), kind: vscode.QuickPickItemKind.Separator };
+      return [goOn, goodToKnow, ...losses];
     },
   });
 }

@@ -8,12 +8,18 @@ export function messages(count: bigint | number): string {
     : vscode.l10n.t('{0} messages', number);
 }
 
+/** Returns a count of partitions in words. */
+export function partitions(count: number): string {
+  return count === 1 ? vscode.l10n.t('1 partition') : vscode.l10n.t('{0} partitions', count);
+}
+
 /**
  * Returns the size of a cluster in words. `brokers` is missing if its REST proxy does not list
  * them.
  */
 export function clusterSize(topics: number, brokers?: number): string {
-  return brokers === undefined
-    ? vscode.l10n.t('{0} topics', topics)
-    : vscode.l10n.t('{0} topics, {1} brokers', topics, brokers);
+  const t = vscode.l10n.t;
+  const size = topics === 1 ? t('1 topic') : t('{0} topics', topics);
+  if (brokers === undefined) return size;
+  return t('{0}, {1}', size, brokers === 1 ? t('1 broker') : t('{0} brokers', brokers));
 }

@@ -3,6 +3,7 @@ import type { ReadNotice, ReadRange } from '../../core/read/reader';
 import type { LargeMessage } from '../../core/message/text';
 import { formatTime } from '../../core/time/parse';
 import { timeContext } from '../base/settings';
+import { partitions } from './counts';
 
 /** The maximum number of partitions that a sentence names. */
 const NAMED_PARTITIONS = 3;
@@ -77,7 +78,7 @@ function describeRanges(ranges: readonly ReadRange[]): string {
       t('offsets {0} to {1} of partition {2}', String(from), String(until - 1n), partition),
     );
   const more = read.length - named.length;
-  return [...named, ...(more > 0 ? [t('and more of {0} partitions', more)] : [])].join(', ');
+  return [...named, ...(more > 0 ? [t('and more of {0}', partitions(more))] : [])].join(', ');
 }
 
 function describeNearest({ before, after }: ReadNotice & { kind: 'none' }): string {

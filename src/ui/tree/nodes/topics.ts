@@ -116,7 +116,10 @@ function noteOn(
   if (shown.length + pending.length > 0) return undefined;
   if (total > 0) {
     return {
-      text: t('All {0} topics are hidden. Click for the setting.', total),
+      text:
+        total === 1
+          ? t('The only topic is hidden. Click for the setting.')
+          : t('All {0} topics are hidden. Click for the setting.', total),
       command: {
         command: 'workbench.action.openSettings',
         title: '',
