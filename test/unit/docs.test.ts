@@ -152,6 +152,27 @@ describe('the documents', () => {
       assert.deepEqual(documented.sort(), declared.sort());
     });
 
+    it('are named on any page as they are', () => {
+      const titles = new Set(contributes.commands.map(({ title }) => strings[title.slice(1, -1)]));
+      const names = new Set([
+        ...contributes.commands.map(({ command }) => command),
+        ...Object.keys(contributes.configuration.properties),
+      ]);
+      const unknown = all.flatMap((page) => {
+        const prose = read(page).replaceAll(/\s+/g, ' ');
+        const ids = Array.from(prose.matchAll(/`(kafkaRest\.[\w.]+)`/g), ([, id = '']) => id);
+        const bold = Array.from(
+          prose.matchAll(/\*\*(?:Kafka REST: )?([A-Z][\w .]*\.\.\.)\*\*/g),
+          ([, title = '']) => title,
+        );
+        return [
+          ...ids.filter((id) => !names.has(id)),
+          ...bold.filter((title) => !titles.has(title)),
+        ].map((name) => `${page}: ${name}`);
+      });
+      assert.deepEqual(unknown, []);
+    });
+
     it('give arguments to commands that are there', () => {
       const declared = new Set(contributes.commands.map(({ command }) => command));
       const section = text.slice(text.indexOf('## Commands with arguments'));

@@ -1,6 +1,6 @@
 import type { HttpResponse } from '../../http/client';
 import type { Offset, PartitionRange } from '../../kafka';
-import type { RangeCalls } from './pages';
+import type { RangeCalls } from './pageResponse';
 import { parseRecords } from './records';
 
 /**

@@ -1,34 +1,8 @@
-import { KafkaError } from '../../errors';
-import type {
-  Offset,
-  Partition,
-  PartitionRange,
-  ReadFlow,
-  RecordPage,
-  SkippedOffsets,
-} from '../../kafka';
-import { wait } from '../../async/wait';
-import type { ResponseRecords } from './records';
-
-/** The response to one consume call. */
-export interface ConsumeResponse {
-  /** Returns the records. The response is not touched until this is called. */
-  readonly records: () => ResponseRecords;
-  /** The value of the header `NextOffset`, if it is an offset. */
-  readonly nextOffset: Offset | undefined;
-  readonly bytes: number;
-  /** To be called once all records have been taken; see `consumeCalls`. */
-  readonly done?: () => void;
-}
+import type { Offset, PartitionRange, ReadFlow, RecordPage } from '../../kafka';
+import { type LoadedPages, type PageCall, type RangeCalls, readAt } from './pageResponse';
 
 /** How pages flow. Limiting the number of requests is up to the `RangeCalls`. */
 export type PageFlow = Omit<ReadFlow, 'limiter' | 'signal'> & { readonly signal: AbortSignal };
-
-/** The calls that it takes to read a range. */
-export interface RangeCalls {
-  readonly consume: (offset: Offset, count: number) => Promise<ConsumeResponse>;
-  readonly partition: () => Promise<Partition>;
-}
 
 const PAGE_BYTES = 2 * 1024 * 1024;
 /** According to its reference, the proxy ends a response at 6 MB anyway. */
@@ -40,16 +14,6 @@ const GROWTH = 16;
 const MAX_COUNT = 2 ** 31 - 1;
 /** If even the fastest call took longer than this, in milliseconds, larger pages are worthwhile. */
 const SLOW_MS = 12;
-/** How long to wait before each repeated request after a response without records. */
-const EMPTY_WAITS_MS = [100, 400];
-
-/** A call for `count` records, beginning at offset `at`. */
-interface PageCall {
-  readonly at: Offset;
-  readonly count: number;
-  readonly response: Promise<ConsumeResponse>;
-}
-
 /**
  * Reads a range and yields its pages; a long response gives several. The number of records to
  * request follows from the size of those seen, so that a response has about `pageBytes` (default: 2
@@ -80,17 +44,6 @@ export async function* readPages(
   } finally {
     await pages.settled();
   }
-}
-
-/** The pages of one response. */
-interface LoadedPages {
-  /** Returns the next page, or `undefined` after the last one. */
-  readonly take: () => RecordPage | undefined;
-  readonly count: number;
-  /** The offset at which the next response should begin. */
-  readonly next: Offset;
-  readonly bytes: number;
-  readonly done?: () => void;
 }
 
 class Pages {
@@ -195,71 +148,4 @@ function endOf({ at, count }: PageCall): Offset {
 function isAsLong(call: PageCall, next: Offset): boolean {
   const end = endOf(call);
   return next >= end && next - end <= call.count / 8;
-}
-
-async function readAt(
-  at: Offset,
-  until: Offset,
-  call: PageCall,
-  { consume, partition }: RangeCalls,
-  signal: AbortSignal,
-): Promise<LoadedPages> {
-  let { response } = call;
-  for (const pause of [...EMPTY_WAITS_MS, undefined]) {
-    try {
-      const loaded = takeApart(await response, at, until);
-      if (loaded.next > at) return loaded;
-    } catch (error) {
-      // 404 can also mean that the topic is unknown. The call for the partition then fails in the
-      // same way.
-      if (!(error instanceof KafkaError && [400, 404].includes(error.status ?? 0))) throw error;
-      const { earliest } = await partition();
-      if (earliest <= at) throw error;
-      return skip(at, earliest < until ? earliest : until, 'retention');
-    }
-    if (pause === undefined) break;
-    await wait(pause, signal);
-    response = consume(at, call.count);
-  }
-  const { earliest } = await partition();
-  if (earliest <= at) return skip(at, until, 'empty');
-  return skip(at, earliest < until ? earliest : until, 'retention');
-}
-
-/**
- * Returns the records of a response that lie in the range. `next` is `at` if the response makes no
- * progress.
- */
-function takeApart(response: ConsumeResponse, at: Offset, until: Offset): LoadedPages {
-  const { nextOffset, bytes } = response;
-  const { count, last, take, finish } = response.records();
-  const within = (offset: Offset): Offset => (offset < until ? offset : until);
-  let end = last !== undefined && last >= at ? last + 1n : at;
-  if (nextOffset !== undefined && nextOffset > end) end = nextOffset;
-  const next = within(end);
-  let taken = 0;
-
-  return {
-    take: () => {
-      const some = take();
-      if (!some) return undefined;
-      taken += some.length;
-      const records = some.filter(({ offset }) => offset >= at && offset < until);
-      const reached = within((records.at(-1)?.offset ?? at - 1n) + 1n);
-      const share = count === 0 ? bytes : (bytes * some.length) / count;
-      return { records, next: taken === count ? next : reached, bytes: share };
-    },
-    count,
-    next,
-    bytes,
-    done: () => {
-      finish?.();
-      response.done?.();
-    },
-  };
-}
-
-function skip(from: Offset, to: Offset, reason: SkippedOffsets['reason']): LoadedPages {
-  const pages = [{ records: [], next: to, bytes: 0, skipped: { from, to, reason } }];
-  return { take: () => pages.pop(), count: 0, next: to, bytes: 0 };
 }

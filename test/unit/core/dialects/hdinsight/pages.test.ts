@@ -7,11 +7,8 @@ import type {
   PartitionRange,
   RecordPage,
 } from '../../../../../src/core/kafka';
-import {
-  type ConsumeResponse,
-  type PageFlow,
-  readPages,
-} from '../../../../../src/core/dialects/hdinsight/pages';
+import type { ConsumeResponse } from '../../../../../src/core/dialects/hdinsight/pageResponse';
+import { type PageFlow, readPages } from '../../../../../src/core/dialects/hdinsight/pages';
 import { atOnce } from '../../../../../src/core/dialects/hdinsight/records';
 
 const RECORD_BYTES = 100;
