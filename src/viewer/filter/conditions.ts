@@ -1,7 +1,7 @@
 import type { RecordHeader } from '../../core/kafka';
 import { headerText } from '../../core/message/headers';
 import type { FilterNode, NumberField, NumberRange, Where } from './filterNode';
-import { PayloadKind } from '../store/messageChunk';
+import { PayloadKind } from '../store/chunkLayout';
 import { pathTest } from './jsonPath';
 import type { Block, Condition } from './scan';
 import type { Steps } from '../steps';

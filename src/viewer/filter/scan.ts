@@ -1,5 +1,6 @@
 import type { ChunkList, ChunkRange } from '../store/chunkList';
-import { type MessageChunk, PayloadKind } from '../store/messageChunk';
+import { PayloadKind } from '../store/chunkLayout';
+import type { MessageChunk } from '../store/messageChunk';
 import type { Sequence } from '../protocol';
 import type { Steps } from '../steps';
 

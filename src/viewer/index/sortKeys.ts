@@ -1,6 +1,6 @@
 import type { ChunkList } from '../store/chunkList';
 import type { MessageChunk } from '../store/messageChunk';
-import { PayloadKind } from '../store/messageChunk';
+import { PayloadKind } from '../store/chunkLayout';
 import type { Sort, SortColumn } from '../columns';
 import type { Sequence } from '../protocol';
 

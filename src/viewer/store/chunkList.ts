@@ -9,10 +9,6 @@ export class ChunkList implements Iterable<MessageChunk> {
     return this.#chunks.values();
   }
 
-  get last(): MessageChunk | undefined {
-    return this.#chunks.at(-1);
-  }
-
   add(chunk: MessageChunk): void {
     this.#chunks.push(chunk);
   }

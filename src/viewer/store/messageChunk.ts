@@ -1,62 +1,27 @@
 import type { Offset, Payload, RecordHeader } from '../../core/kafka';
 import { headersOfJson } from '../../core/message/headers';
 import type { Sequence } from '../protocol';
-
-/** How a key or value is stored: null, text of ASCII characters only, other text, or bytes. */
-export const PayloadKind = { null: 0, ascii: 1, text: 2, bytes: 3 } as const;
-
-/** The bytes of a message besides key and value: a slot, and a separator after key and value. */
-export const MESSAGE_OVERHEAD = 34;
-/** Additional bytes if a decoded text is shown for key or value: two lengths and a separator. */
-export const RAW_OVERHEAD = 9;
-/** Additional bytes if it has headers: their length and a separator. */
-export const HEADERS_OVERHEAD = 5;
-
-/** UTF-8 never contains this byte, so a text found among the bytes lies within one key or value. */
-const SEPARATOR = 0xff;
-const SLOT_BYTES = 32;
-
-/** The facts of a message, without key, value and headers. */
-export interface MessageFacts {
-  readonly partition: number;
-  readonly offset: Offset;
-  /** Epoch milliseconds; NaN: none. */
-  readonly timestamp: number;
-  /** A number below 2^23 that stands for the type of the timestamp. */
-  readonly timestampType: number;
-}
-
-/** Key and value as they were read, and the decoded texts that are shown instead, if any. */
-export interface MessagePayloads {
-  readonly key: Payload | null;
-  readonly value: Payload | null;
-  readonly shownKey?: string | undefined;
-  readonly shownValue?: string | undefined;
-  /** As JSON, see `headersJson`. */
-  readonly headers?: Buffer | undefined;
-}
+import {
+  HAS_HEADERS,
+  HEADERS_OVERHEAD,
+  PayloadKind,
+  RAW_KEY,
+  RAW_KINDS,
+  RAW_OVERHEAD,
+  RAW_VALUE,
+  SLOT_BYTES,
+  slotAt,
+} from './chunkLayout';
 
 /**
- * Some consecutive messages in shared memory. Keys and values fill it from the start; slots of a
- * fixed size, one a message, fill it from the end backwards. Only the thread that created the chunk
- * adds messages; other threads read those they were told of. Messages have indexes from 0.
- *
- * Filters and sorting look at what is shown, so that is stored as key and value. A raw key or value
- * that differs from it follows, with two lengths and a separator. Headers come last: as JSON, with
- * their length and a separator.
+ * Some consecutive messages in shared memory, which any thread can read. A `ChunkWriter` adds them;
+ * other threads read only those they were told of. Messages have indexes from 0.
  */
 export class MessageChunk {
   readonly bytes: Buffer;
-  // A slot: timestamp, offset (64 bits each), end of the bytes, length of the key, partition,
-  // flags: kinds of key, value, raw key, raw value (2 bits each), `HAS_HEADERS`, timestamp type.
   readonly #floats: Float64Array;
   readonly #longs: BigInt64Array;
   readonly #words: Uint32Array;
-  /** The number of messages that this thread has added. */
-  #count = 0;
-  /** The end of the bytes that were written last. */
-  #written = 0;
-
   /** `first` is the number of the first message. The size of the memory must be a multiple of 8. */
   constructor(
     readonly first: Sequence,
@@ -66,51 +31,6 @@ export class MessageChunk {
     this.#floats = new Float64Array(buffer);
     this.#longs = new BigInt64Array(buffer);
     this.#words = new Uint32Array(buffer);
-  }
-
-  /** Returns the size of a chunk for one message with this many bytes and its overhead. */
-  static bytesFor(payload: number): number {
-    return Math.ceil((payload + MESSAGE_OVERHEAD) / SLOT_BYTES) * SLOT_BYTES;
-  }
-
-  /** The number of bytes that another message may have besides `MESSAGE_OVERHEAD`. */
-  get room(): number {
-    const slots = this.#count * SLOT_BYTES;
-    return this.buffer.byteLength - slots - this.start(this.#count) - MESSAGE_OVERHEAD;
-  }
-
-  /** Adds a message. There must be room for it. */
-  add(facts: MessageFacts, payloads: MessagePayloads): void {
-    const { key, value, shownKey, shownValue, headers } = payloads;
-    const index = this.#count;
-    const start = this.start(index);
-    const keyKind = this.#write(shownKey ?? key, start);
-    const keyEnd = this.#written;
-    this.#separate();
-    const valueKind = this.#write(shownValue ?? value, this.#written);
-    this.#separate();
-    const rawKinds =
-      shownKey === undefined && shownValue === undefined
-        ? 0
-        : this.#writeRaw(
-            shownKey === undefined ? null : key,
-            shownValue === undefined ? null : value,
-          );
-    if (headers) this.#writeHeaders(headers);
-
-    const word = this.#word(index);
-    this.#words[word + 4] = this.#written;
-    this.#words[word + 5] = keyEnd - start;
-    this.#words[word + 6] = facts.partition;
-    this.#words[word + 7] =
-      keyKind |
-      (valueKind << 2) |
-      (rawKinds << 4) |
-      (headers ? HAS_HEADERS : 0) |
-      (facts.timestampType << 9);
-    this.#floats[word / 2] = facts.timestamp;
-    this.#longs[word / 2 + 1] = facts.offset;
-    this.#count += 1;
   }
 
   /** Epoch milliseconds; NaN: none. */
@@ -229,47 +149,6 @@ export class MessageChunk {
     return this.bytes.toString(kind === PayloadKind.ascii ? 'latin1' : 'utf8', start, end);
   }
 
-  /** Writes a payload. Returns its kind. */
-  #write(payload: Payload | null, at: number): number {
-    let kind: number = PayloadKind.null;
-    let length = 0;
-    if (typeof payload === 'string') {
-      length = this.bytes.write(payload, at);
-      kind = length === payload.length ? PayloadKind.ascii : PayloadKind.text;
-    } else if (payload) {
-      this.bytes.set(payload, at);
-      length = payload.length;
-      kind = PayloadKind.bytes;
-    }
-    this.#written = at + length;
-    return kind;
-  }
-
-  #separate(): void {
-    this.bytes[this.#written] = SEPARATOR;
-    this.#written += 1;
-  }
-
-  /** Writes the raw key and value after what is shown. Returns their kinds. */
-  #writeRaw(key: Payload | null, value: Payload | null): number {
-    const start = this.#written;
-    const keyKind = this.#write(key, start);
-    const keyEnd = this.#written;
-    const valueKind = this.#write(value, keyEnd);
-    const valueEnd = this.#written;
-    this.bytes.writeUInt32LE(keyEnd - start, valueEnd);
-    this.bytes.writeUInt32LE(valueEnd - keyEnd, valueEnd + 4);
-    this.#written = valueEnd + 8;
-    this.#separate();
-    return keyKind | (valueKind << 2);
-  }
-
-  #writeHeaders(headers: Buffer): void {
-    const lengthAt = this.#written + headers.copy(this.bytes, this.#written);
-    this.#written = this.bytes.writeUInt32LE(headers.length, lengthAt);
-    this.#separate();
-  }
-
   #hasRaw(index: number): boolean {
     return (this.#flags(index) & RAW_KINDS) !== 0;
   }
@@ -286,14 +165,7 @@ export class MessageChunk {
     return this.#words[this.#word(index) + 7] ?? 0;
   }
 
-  /** Returns the index of the first 32-bit word of a slot. */
   #word(index: number): number {
-    return this.#words.length - (index + 1) * (SLOT_BYTES / 4);
+    return slotAt(this.#words.length, index);
   }
 }
-
-/** The flags of the raw kinds. */
-const RAW_KEY = 0x30;
-const RAW_VALUE = 0xc0;
-const RAW_KINDS = RAW_KEY | RAW_VALUE;
-const HAS_HEADERS = 0x100;

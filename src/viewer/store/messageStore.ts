@@ -5,7 +5,9 @@ import { headersJson } from '../../core/message/headers';
 import { payloadBytes } from '../../core/message/size';
 import { BufferPool } from './bufferPool';
 import { ChunkList } from './chunkList';
-import { HEADERS_OVERHEAD, MessageChunk, RAW_OVERHEAD } from './messageChunk';
+import { HEADERS_OVERHEAD, RAW_OVERHEAD } from './chunkLayout';
+import { ChunkWriter } from './chunkWriter';
+import { MessageChunk } from './messageChunk';
 import type { Sequence } from '../protocol';
 
 export interface StoreLimits {
@@ -35,6 +37,8 @@ const MAX_TYPES = 16;
  */
 export class MessageStore {
   readonly #chunks = new ChunkList();
+  /** Writes to the last chunk. */
+  #writer: ChunkWriter | undefined;
   /** The memory of dropped messages. A worker may still read it. */
   #dropped: SharedArrayBuffer[] = [];
   readonly #problems = new Map<Sequence, PartProblems>();
@@ -147,6 +151,7 @@ export class MessageStore {
   /** Drops all messages and gives their memory back. No worker may read them any more. */
   dispose(): void {
     for (const { buffer } of this.#chunks.dropBefore(Infinity)) this.buffers.give(buffer);
+    this.#writer = undefined;
     this.reuseDropped();
     this.#problems.clear();
     this.#first = this.#end;
@@ -162,23 +167,27 @@ export class MessageStore {
     const overhead =
       (shownKey === undefined && shownValue === undefined ? 0 : RAW_OVERHEAD) +
       (listed ? listed.length + HEADERS_OVERHEAD : 0);
-    let chunk = this.#chunks.last;
+    let writer = this.#writer;
     // UTF-8 takes at most three bytes for a UTF-16 unit, and counting the exact number takes time.
     const atMost = overhead + 3 * parts.reduce((sum, part) => sum + (part?.length ?? 0), 0);
-    if (!chunk || chunk.room < atMost) {
+    if (!writer || writer.room < atMost) {
       const bytes = overhead + parts.reduce((sum, part) => sum + payloadBytes(part), 0);
-      if (!chunk || chunk.room < bytes) {
-        const size = Math.max(CHUNK_BYTES, MessageChunk.bytesFor(bytes));
-        chunk = new MessageChunk(this.#end, this.buffers.take(size));
-        this.#chunks.add(chunk);
-      }
+      if (!writer || writer.room < bytes) writer = this.#addChunk(bytes);
     }
     const facts = { partition, offset, timestamp, timestampType: this.#typeNumber(timestampType) };
-    chunk.add(facts, { key, value, shownKey, shownValue, headers: listed });
+    writer.add(facts, { key, value, shownKey, shownValue, headers: listed });
     const problems = problemsOf(shown);
     if (problems) this.#problems.set(this.#end, problems);
-    this.#bytes += this.#size(chunk, this.#end);
+    this.#bytes += this.#size(writer.chunk, this.#end);
     this.#end += 1;
+  }
+
+  /** Adds a chunk with room for a message with this many bytes and its overhead. */
+  #addChunk(bytes: number): ChunkWriter {
+    const size = Math.max(CHUNK_BYTES, ChunkWriter.bytesFor(bytes));
+    const chunk = new MessageChunk(this.#end, this.buffers.take(size));
+    this.#chunks.add(chunk);
+    return (this.#writer = new ChunkWriter(chunk));
   }
 
   /** Drops what was passed over and what is beyond the limits. */

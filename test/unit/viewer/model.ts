@@ -4,7 +4,7 @@ import { type DecodedRecord, legible, type ShownParts } from '../../../src/core/
 import type { Shown } from '../../../src/core/message/decoders/decoder';
 import type { FilterNode, NumberField, Where } from '../../../src/viewer/filter/filterNode';
 import type { IndexView } from '../../../src/viewer/index/indexTask';
-import { MESSAGE_OVERHEAD } from '../../../src/viewer/store/messageChunk';
+import { MESSAGE_OVERHEAD } from '../../../src/viewer/store/chunkLayout';
 import type { StoreLimits } from '../../../src/viewer/store/messageStore';
 import type { Sort, SortColumn } from '../../../src/viewer/columns';
 import type { Sequence } from '../../../src/viewer/protocol';

@@ -4,7 +4,7 @@ import type { KafkaRecord } from '../../../../src/core/kafka';
 import { headersJson } from '../../../../src/core/message/headers';
 import { undecoded } from '../../../../src/core/message/decoded';
 import { BufferPool } from '../../../../src/viewer/store/bufferPool';
-import { HEADERS_OVERHEAD, MESSAGE_OVERHEAD } from '../../../../src/viewer/store/messageChunk';
+import { HEADERS_OVERHEAD, MESSAGE_OVERHEAD } from '../../../../src/viewer/store/chunkLayout';
 import { MessageStore } from '../../../../src/viewer/store/messageStore';
 import { headers, plainHeaders } from '../../../support/headers';
 import { decodedRecords, held, records, sizeOf } from '../model';
