@@ -1,7 +1,7 @@
 import type { NewRecord, Payload } from '../../core/kafka';
 import { headersOfJson } from '../../core/message/headers';
 import { isTaken, type TakeOptions } from '../../core/message/members';
-import { partitionNumber } from '../../core/message/parse';
+import { partitionNumber } from '../../core/message/jsonRecord';
 import { parseTimestamp } from '../../core/message/timestamp';
 import type { Encoding } from '../export/csv';
 import type { Field, Row } from './csvRows';

@@ -1,6 +1,6 @@
 import type { NewRecord } from '../../core/kafka';
 import type { TakeOptions } from '../../core/message/members';
-import type { PayloadProblem } from '../../core/message/parse';
+import type { PayloadProblem } from '../../core/message/payloadProblem';
 
 /**
  * `jsonl`: one object `{key?, headers?, value, partition?}` a line. `json`: an array of such

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { PayloadProblem } from '../../core/message/parse';
+import type { PayloadProblem } from '../../core/message/payloadProblem';
 import type { ProduceFeature } from '../../core/message/members';
 
 /** Says why a text cannot be read as several messages, as a clause: "line 3: …". */

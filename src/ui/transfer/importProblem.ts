@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { PayloadProblem } from '../../core/message/parse';
+import type { PayloadProblem } from '../../core/message/payloadProblem';
 import type { Example, Reason } from '../../transfer/bulk/bulkReport';
 import type { CsvColumns, Imported, ImportProblem } from '../../transfer/import/imported';
 import { describeFeature, describePayloadProblem } from '../produce/payloadProblem';

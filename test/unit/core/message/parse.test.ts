@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { NewRecord } from '../../../../src/core/kafka';
-import type { PayloadProblemKind } from '../../../../src/core/message/parse';
+import type { PayloadProblemKind } from '../../../../src/core/message/payloadProblem';
 import { formats } from '../../../../src/core/message/format';
 import { guessPayload, parsePayload, parseRecord } from '../../../../src/core/message/parse';
 import { plainHeaders } from '../../../support/headers';
