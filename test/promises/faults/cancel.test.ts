@@ -6,7 +6,8 @@ import type { Fault, Target } from '../../support/faults/fault';
 import * as faults from '../../support/faults/faults';
 import { type On, rules } from '../../support/faults/plans';
 import { Cell, TIMEOUTS } from './cell';
-import { type Operation, operations } from './operations';
+import { operations } from './operations';
+import type { Operation } from './operations/operation';
 import { CancellationError } from './vscode';
 
 /** How long an answer to *Cancel* may take, in milliseconds. */

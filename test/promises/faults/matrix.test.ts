@@ -7,7 +7,8 @@ import { rules } from '../../support/faults/plans';
 import { Cell, TIMEOUTS, type World } from './cell';
 import { expectations, expected, type Outcome, type Row } from './expectations';
 import { Leftovers } from './leftovers';
-import { type Operation, operations } from './operations';
+import { operations } from './operations';
+import type { Operation } from './operations/operation';
 import { type Line, print } from './report';
 
 /** So many cells run side by side: most of them wait for most of their time. */
