@@ -19,7 +19,7 @@ const CLIENT_ID = '3b9de0f2-54a8-4c0b-8a47-9a1f2f8f6c21';
 const USERNAME = 'kafka';
 const OUTSIDER_ID = '9c2ad3f4-1b7e-4f63-b1d5-6d0e5c7a8e32';
 
-/** What the emulator reports about signing in if it asks for none. */
+/** The facts about signing in that the emulator reports if clients need not sign in. */
 const noSignIn = {
   signIn: 'none',
   secret: null,
