@@ -42,6 +42,10 @@ export type KafkaErrorKind =
   | 'unsupported'
   /** The CA file cannot be read or holds no certificate. */
   | 'ca-file'
+  /** The client certificate or its key cannot be read, or they do not fit together. */
+  | 'client-certificate-unusable'
+  /** The server asks for a client certificate, and does not accept what it got. */
+  | 'client-certificate-refused'
   /** The secret that the sign-in needs was not entered for this cluster. */
   | 'secret-missing'
   /** Entra ID: AADSTS7000215. */

@@ -35,6 +35,7 @@ const oid = {
   authorityKeyIdentifier: '2.5.29.35',
   extendedKeyUsage: '2.5.29.37',
   serverAuth: '1.3.6.1.5.5.7.3.1',
+  clientAuth: '1.3.6.1.5.5.7.3.2',
 } as const;
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -50,7 +51,8 @@ const oneYear: Validity = { from: -DAY_MS, until: 365 * DAY_MS };
 /**
  * Makes a certificate authority, and a certificate for `hosts` (DNS names and IP addresses) that it
  * signs. Both are new at each call and valid for a year from yesterday; `validity` overrides this
- * for the second one. They follow RFC 5280 closely enough for OpenSSL's strict mode and Chromium.
+ * for the second one, which can also identify a client. They follow RFC 5280 closely enough for
+ * OpenSSL's strict mode and Chromium.
  */
 export function makeServerCertificate(
   hosts: readonly string[],
@@ -83,7 +85,10 @@ export function makeServerCertificate(
     cert: issue(commonName('Kafka REST emulator'), server.publicKey, validity, [
       extension(oid.basicConstraints, basicConstraints({ ca: false }), true),
       extension(oid.keyUsage, new BitString({ unusedBits: 7, valueHex: bytes(0x80) }), true),
-      extension(oid.extendedKeyUsage, new Sequence({ value: [objectId(oid.serverAuth)] })),
+      extension(
+        oid.extendedKeyUsage,
+        new Sequence({ value: [oid.serverAuth, oid.clientAuth].map(objectId) }),
+      ),
       extension(oid.subjectAltName, new Sequence({ value: hosts.map(generalName) })),
       extension(
         oid.subjectKeyIdentifier,

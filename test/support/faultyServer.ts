@@ -100,6 +100,12 @@ function breakOff({ socket }: http.ServerResponse): void {
 export async function startFaultyServer({
   tls = false,
   hosts = ['127.0.0.1'],
+  clientCa,
+}: {
+  readonly tls?: boolean;
+  readonly hosts?: readonly string[];
+  /** The authorities (PEM) of the client certificates that the server then asks for. */
+  readonly clientCa?: readonly string[];
 } = {}): Promise<FaultyServer> {
   const arrivals: Arrival[] = [];
   const events = new EventEmitter();
@@ -124,8 +130,9 @@ export async function startFaultyServer({
 
   const folder = mkdtempSync(join(tmpdir(), 'faulty-'));
   const caFile = join(folder, 'ca.pem');
+  const asking = clientCa ? { requestCert: true, ca: [...clientCa] } : {};
   const server = tls
-    ? https.createServer(certificate(hosts, caFile), handle)
+    ? https.createServer({ ...certificate(hosts, caFile), ...asking }, handle)
     : http.createServer(handle);
   server.on(tls ? 'secureConnection' : 'connection', (socket: Socket) => {
     sockets.set(socket, ++connection);

@@ -4,6 +4,7 @@ import http from 'node:http';
 import https from 'node:https';
 import tls from 'node:tls';
 import { KafkaError } from '../errors';
+import { type ClientCertificate, digestOf, requireUsable } from './clientCertificate';
 
 /**
  * How long an idle connection is kept, in milliseconds. Every gateway keeps it longer, so a request
@@ -18,47 +19,75 @@ const WRITE_IDLE_MS = 1000;
 
 /** The connection pools of one client. */
 export interface Agents {
-  /** Returns the pool for a request to `url`. */
-  pick(url: URL, idempotent: boolean): http.Agent;
+  /**
+   * Returns the pool for a request to `url`. Connections with a client certificate have pools of
+   * their own. Throws a `KafkaError` of kind `client-certificate-unusable`.
+   */
+  pick(url: URL, idempotent: boolean, certificate?: ClientCertificate): http.Agent;
   /** Ends all connections. */
   dispose(): void;
 }
 
 /**
- * Opens the pools. Only `certificates` (PEM) are trusted; if they are missing, Node's defaults and
- * those that VS Code adds are trusted.
+ * Opens the pools. Only `trusted` (PEM) are trusted; if they are missing, Node's defaults and those
+ * that VS Code adds are trusted.
  *
  * VS Code's extension host replaces the agent of a request by its own. It takes only `options.ca`
  * from the given agent, and also uses it for a tunnelled connection. If there is a `ca`, it adds no
  * certificates of its own (`createHttpPatch` of `@vscode/proxy-agent`).
  */
-export function openAgents(certificates?: readonly string[]): Agents {
-  const tlsOptions = certificates ? trusting(certificates) : {};
-  const open = (timeout: number) => ({
-    'http:': new http.Agent({ keepAlive: true, timeout }),
-    'https:': new https.Agent({ keepAlive: true, timeout, ...tlsOptions }),
-  });
-  const pools = { read: open(READ_IDLE_MS), write: open(WRITE_IDLE_MS) };
+export function openAgents(trusted?: readonly string[]): Agents {
+  const opened = new Map<string, Pools>();
+  const poolsFor = (certificate: ClientCertificate | undefined): Pools => {
+    const key = certificate ? digestOf(certificate) : '';
+    const pools = opened.get(key) ?? openPools(trusted, certificate);
+    opened.set(key, pools);
+    return pools;
+  };
   return {
-    pick: ({ protocol }, idempotent) =>
-      pools[idempotent ? 'read' : 'write'][protocol === 'https:' ? protocol : 'http:'],
+    pick: ({ protocol, host }, idempotent, certificate) => {
+      if (certificate && protocol !== 'https:') {
+        const detail = 'needs an address with https';
+        throw new KafkaError('client-certificate-unusable', { detail, host });
+      }
+      const pools = poolsFor(certificate)[idempotent ? 'read' : 'write'];
+      return pools[protocol === 'https:' ? protocol : 'http:'];
+    },
     dispose: () => {
-      for (const pool of Object.values(pools)) {
-        for (const agent of Object.values(pool)) agent.destroy();
+      for (const { read, write } of opened.values()) {
+        for (const pools of [read, write]) {
+          for (const agent of Object.values(pools)) agent.destroy();
+        }
       }
     },
   };
 }
 
+type Pools = Readonly<Record<'read' | 'write', Readonly<Record<'http:' | 'https:', http.Agent>>>>;
+
+function openPools(
+  trusted: readonly string[] | undefined,
+  certificate: ClientCertificate | undefined,
+): Pools {
+  if (certificate) requireUsable(certificate);
+  const tlsOptions = trusted ? trusting(trusted, certificate) : {};
+  const open = (timeout: number): Pools['read'] => ({
+    'http:': new http.Agent({ keepAlive: true, timeout }),
+    'https:': new https.Agent({ keepAlive: true, timeout, ...tlsOptions }),
+  });
+  return { read: open(READ_IDLE_MS), write: open(WRITE_IDLE_MS) };
+}
+
 function trusting(
   certificates: readonly string[],
+  client: ClientCertificate | undefined,
 ): Pick<https.AgentOptions, 'ca' | 'secureContext'> {
   const digest = createHash('sha256').update(certificates.join()).digest('hex');
   // An agent finds its connections by the text of their options, which would be 200 KB long for
   // each request.
   const ca = Object.assign([...certificates], { toString: () => digest });
   // The context is created once, because that takes about 40 ms. VS Code's agent ignores it.
-  return { ca, secureContext: tls.createSecureContext({ ca }) };
+  return { ca, secureContext: tls.createSecureContext({ ca, ...client }) };
 }
 
 /**

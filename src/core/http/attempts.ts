@@ -1,8 +1,8 @@
-import type Fetch from 'node-fetch';
 import type { Agents } from './agents';
 import { Authorization } from './authorizer';
 import { KafkaError } from '../errors';
-import { exchange, type HttpResponse, type Outcome } from './exchange';
+import { certifiedFetch } from './certifiedFetch';
+import { exchange, type Fetch, type HttpResponse, type Outcome } from './exchange';
 import { failureOf } from './failure';
 import { Route } from './redirects';
 import type { HttpOptions, HttpRequest } from './request';
@@ -12,7 +12,7 @@ import { mayRepeat, waitBefore } from './retry';
 /** The resources that all requests of a client share. */
 export interface Transport {
   readonly agents: Agents;
-  readonly fetch: typeof Fetch;
+  readonly fetch: Fetch;
 }
 
 /** The settings and resources of one request, shared by all its attempts. */
@@ -82,14 +82,16 @@ async function sendOnce(
   // name that file.
   const { agents, fetch } = await open();
   signal.throwIfAborted();
+  const { certificate } = credentials;
+  const agent = agents.pick(url, idempotent, certificate);
   const start = performance.now();
   const outcome = await exchange({
-    fetch,
+    fetch: certificate ? certifiedFetch(certificate) : fetch,
     method,
     url,
     headers: { ...headers, ...credentials.headers },
     body,
-    agent: agents.pick(url, idempotent),
+    agent,
     connectTimeoutMs,
     maxResponseBytes,
     into,

@@ -1,3 +1,4 @@
+import type { ClientCertificate } from './clientCertificate';
 import type { HttpResponse } from './exchange';
 
 /** Provides the credentials of requests, by one way of signing in. */
@@ -13,9 +14,11 @@ export interface Authorizer {
   credentials(signal: AbortSignal): Promise<Credentials>;
 }
 
-/** The credentials that one request carries. */
+/** What makes one request authorised: headers, a certificate for its connection, or both. */
 export interface Credentials {
   readonly headers: Readonly<Record<string, string>>;
+  /** Identifies this computer in the TLS handshake with the origin, and nowhere else. */
+  readonly certificate?: ClientCertificate;
   /** Texts that no log and no error may show. */
   readonly hidden: readonly string[];
   /** Returns new credentials after the server refused these with 401. Missing: none can be had. */

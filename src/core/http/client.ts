@@ -8,6 +8,7 @@ import { unlessAborted } from '../async/unlessAborted';
 
 export type { HttpResponse } from './exchange';
 export type { Authorizer, Credentials } from './authorizer';
+export type { ClientCertificate } from './clientCertificate';
 export type { HttpOptions, HttpRequest, Log } from './request';
 
 export interface HttpClient {

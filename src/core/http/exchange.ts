@@ -1,6 +1,5 @@
 import type { Agent } from 'node:http';
-import type Fetch from 'node-fetch';
-import type { Response } from 'node-fetch';
+import type { Readable } from 'node:stream';
 import { ByteCollector } from './byteCollector';
 import { KafkaError } from '../errors';
 import type { KafkaErrorKind } from '../errors';
@@ -36,9 +35,29 @@ export function httpResponse(
   };
 }
 
+/** Sends a request. It is the part of `fetch` that is used here. */
+export type Fetch = (
+  url: URL,
+  request: {
+    readonly method: string;
+    readonly headers: Record<string, string>;
+    readonly body: Readable | null;
+    readonly agent: Agent;
+    readonly redirect: 'manual';
+    readonly signal: AbortSignal;
+  },
+) => Promise<FetchedResponse>;
+
+/** The head of a response, and the body as it comes, unpacked. */
+export interface FetchedResponse {
+  readonly status: number;
+  readonly headers: { get(name: string): string | null; has(name: string): boolean };
+  readonly body: AsyncIterable<string | Buffer> | null;
+}
+
 /** One attempt at a request. */
 export interface Attempt {
-  readonly fetch: typeof Fetch;
+  readonly fetch: Fetch;
   readonly method: string;
   readonly url: URL;
   readonly headers: Readonly<Record<string, string>>;
@@ -58,8 +77,9 @@ export type Outcome =
 
 /**
  * Sends one request over one connection and reads the response, whatever its status. Redirects are
- * not followed. The error is a `KafkaError` (`host-not-found`, `connection`, `tls`,
- * `http-proxy-refused`, `timeout`, `response-too-large`) or the signal's reason.
+ * not followed. The error is a `KafkaError` (`host-not-found`, `connection`, `tls`, `tls-name`,
+ * `client-certificate-refused`, `http-proxy-refused`, `timeout`, `response-too-large`) or the
+ * signal's reason.
  */
 export async function exchange(attempt: Attempt): Promise<Outcome> {
   const { fetch, method, url, agent, connectTimeoutMs, signal } = attempt;
@@ -100,7 +120,7 @@ export async function exchange(attempt: Attempt): Promise<Outcome> {
   } catch (error) {
     const sent = wire.connected;
     if (signal.aborted) return { error: signal.reason, sent };
-    if (!socket.signal.aborted) return { error: toKafkaError(error, host), sent };
+    if (!socket.signal.aborted) return failed(toKafkaError(error, host), sent);
     const detail = `no connection within ${connectTimeoutMs} ms`;
     return { error: new KafkaError('timeout', { detail, host }), sent };
   } finally {
@@ -110,6 +130,14 @@ export async function exchange(attempt: Attempt): Promise<Outcome> {
     // Ends a transfer that is still under way. A socket that went back to its pool is not affected.
     stop();
   }
+}
+
+/**
+ * Returns the outcome of a failed attempt. A server that refuses the client certificate has done so
+ * before it took the request, although with TLS 1.3 the request is under way by then.
+ */
+function failed(error: KafkaError, sent: boolean): Outcome {
+  return { error, sent: sent && error.kind !== 'client-certificate-refused' };
 }
 
 /**
@@ -134,7 +162,7 @@ class ResponseTooLarge extends Error {
 }
 
 async function readResponse(
-  fetched: Response,
+  fetched: FetchedResponse,
   { maxResponseBytes, into }: Pick<Attempt, 'maxResponseBytes' | 'into'>,
 ): Promise<HttpResponse> {
   const { status, headers } = fetched;
@@ -182,10 +210,15 @@ function toKafkaError(error: unknown, host: string): KafkaError {
 const TLS_CODE =
   /^(ERR_TLS|ERR_SSL|EPROTO|CERT_|CRL_|UNABLE_|SELF_SIGNED|DEPTH_ZERO|HOSTNAME_MISMATCH|INVALID_(CA|PURPOSE)|PATH_LENGTH)/;
 
+/** The alerts of TLS by which a server refuses a client certificate, or the lack of one. */
+const CLIENT_CERTIFICATE_CODE =
+  /^ERR_SSL_.*ALERT_((BAD|UNSUPPORTED)_CERTIFICATE|CERTIFICATE_(REVOKED|EXPIRED|UNKNOWN|REQUIRED)|UNKNOWN_CA|ACCESS_DENIED)$/;
+
 function kindOf(code: string): KafkaErrorKind {
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return 'host-not-found';
   if (code === 'ETIMEDOUT') return 'timeout';
   if (code === 'ERR_TLS_CERT_ALTNAME_INVALID') return 'tls-name';
+  if (CLIENT_CERTIFICATE_CODE.test(code)) return 'client-certificate-refused';
   return TLS_CODE.test(code) ? 'tls' : 'connection';
 }
 

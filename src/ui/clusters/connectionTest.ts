@@ -74,6 +74,8 @@ export function locate(error: unknown, { endpoint, signIn }: ClusterDefinition):
     case 'scope-unknown':
     case 'sign-in-failed':
       return found('signIn', signInField);
+    case 'client-certificate-unusable':
+    case 'client-certificate-refused':
     case 'unauthorized':
       return found('signIn', signInField ?? 'signIn');
     case 'forbidden':

@@ -152,6 +152,16 @@ function explainKafkaError(error: KafkaError): Explanation {
         reason: t('the CA file cannot be used: {0}', detail),
         advice: t('Choose a PEM file that holds certificates'),
       };
+    case 'client-certificate-unusable':
+      return {
+        reason: t('the client certificate or its private key cannot be used: {0}', detail),
+        advice: t('Check both, and the passphrase of the key'),
+      };
+    case 'client-certificate-refused':
+      return {
+        reason: t('{0} asks for a client certificate that it trusts ({1})', host, detail),
+        advice: t('Check the client certificate of the cluster, and whether it has expired'),
+      };
     case 'secret-missing':
       return {
         reason: words?.secret?.missing ?? t('the secret of this cluster is not stored here'),

@@ -11,6 +11,8 @@ import { mock } from 'node:test';
 import tls from 'node:tls';
 import { openHttp } from '../../../../src/core/http/client';
 import type { HttpClient, HttpRequest } from '../../../../src/core/http/client';
+import { makeServerCertificate } from '../../../../src/emulator/certificate';
+import { certifying } from '../../../support/certifying';
 import { startConnectProxy } from '../../../support/connectProxy';
 import type { ConnectProxy } from '../../../support/connectProxy';
 import { fails } from '../../../support/fails';
@@ -98,6 +100,36 @@ describe('http in VS Code', () => {
     await client.request(get());
     proxyUrl = undefined;
     await client.request(get('127.0.0.1'));
+  });
+
+  it('identifies itself with a client certificate, also beyond the proxy', async () => {
+    const { ca, ...certificate } = makeServerCertificate(['client']);
+    // This computer by an address that VS Code does not know as such.
+    const direct = '[::ffff:7f00:1]';
+    const strict = await startFaultyServer({
+      tls: true,
+      hosts: [HOST, '::ffff:7f00:1'],
+      clientCa: [ca],
+    });
+    try {
+      const client = open({ caFile: strict.caFile });
+      for (const [host, route] of [
+        [HOST, proxy.url],
+        [direct, undefined],
+      ] as const) {
+        proxyUrl = route;
+        const url = strict.url();
+        url.hostname = host;
+        const authorizer = certifying(url.origin, certificate);
+        for (const request of [get(host), post(host), get(host)]) {
+          await client.request({ ...request, url, authorizer });
+        }
+        await fails(client.request({ ...get(host), url }), { kind: 'client-certificate-refused' });
+      }
+      assert.equal(strict.arrivals.length, 6);
+    } finally {
+      await strict.close();
+    }
   });
 
   it('keeps connections alive where there is no proxy', async () => {
