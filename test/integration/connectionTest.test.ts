@@ -25,6 +25,8 @@ describe('locate', () => {
     ['tls', 'caFile'],
     ['tls-name', 'endpoint'],
     ['host-not-found', 'endpoint'],
+    ['client-certificate-unusable', 'signIn'],
+    ['client-certificate-refused', 'signIn'],
   ] as const) {
     it(`points at ${culprit} for ${kind}`, () => {
       const { host } = new URL(definition.endpoint);

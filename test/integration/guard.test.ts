@@ -241,6 +241,21 @@ describe('A cluster that is', () => {
       assert.equal(writes().length, before);
     });
 
+    it('sends what was agreed to when only another cluster has changed meanwhile', async () => {
+      const before = writes().length;
+      const question = nextInputBox();
+      const running = run('produceMessage', { ...one, text: 'x' });
+      const box = await question;
+      const own = { ...asSetting('contoso', emulator), protection: 'production' };
+      await set('clusters', [own, asSetting('other', emulator)]);
+      box.value = 'contoso';
+      await accept();
+      const [said] = await running;
+      await protect('production');
+      assert.match(said ?? '', /^Produced 1 message to guarded/);
+      assert.equal(writes().length, before + 1);
+    });
+
     it('can be read without a question, and is marked in the tree, in words too', async () => {
       await run('consume', { ...to, partitions: 'all', start: 'latest', count: 1 });
       assert.match(vscode.window.activeTextEditor?.document.uri.path ?? '', /guarded@latest-1/);

@@ -121,6 +121,8 @@ describe('Every kind of failure', () => {
     'read-only',
     'unsupported',
     'ca-file',
+    'client-certificate-unusable',
+    'client-certificate-refused',
     'secret-missing',
     'secret-wrong',
     'secret-expired',
