@@ -1,3 +1,4 @@
+import { known, map, object, type Schema, string } from '../schema';
 import {
   type ClusterDefinition,
   type FieldProblem,
@@ -34,7 +35,7 @@ export function readClusters(
   readonly definitions: readonly ClusterDefinition[];
   readonly invalid: readonly InvalidEntry[];
 } {
-  const marks = own === undefined ? undefined : entries(own).flatMap(toMark);
+  const marks = own === undefined ? undefined : (known(markOf)(own) ?? []);
   const definitions = new Map<string, ClusterDefinition>();
   const invalid: InvalidEntry[] = [];
   entries(inForce).forEach((entry, index) => {
@@ -75,24 +76,14 @@ interface Mark {
 }
 
 /**
- * An entry with an error elsewhere still protects its endpoint. If its protection is not valid, the
- * endpoint counts as read-only.
+ * Reads the mark of an entry, even if other members of the entry are wrong. If its protection is
+ * not valid, the endpoint counts as read-only.
  */
-function toMark(entry: unknown): readonly Mark[] {
-  const endpoint = endpointOf(entry);
-  if (endpoint === undefined) return [];
-  const fields = membersOf(entry);
-  const protection = parseProtection(fields.get('protection')) ?? 'readOnly';
-  return [{ endpoint, protection, allowHttp: fields.get('allowHttp') === true }];
-}
-
-/**
- * Returns the endpoint of an entry in normal form, even if other members of the entry are wrong.
- */
-function endpointOf(entry: unknown): string | undefined {
-  const text = membersOf(entry).get('endpoint');
-  return typeof text === 'string' ? parseEndpoint(text, true).value : undefined;
-}
+const markOf: Schema<Mark> = object({
+  endpoint: map(string, (text) => parseEndpoint(text, true).value),
+  protection: (value) => parseProtection(value) ?? 'readOnly',
+  allowHttp: (value) => value === true,
+});
 
 /**
  * Returns the entries of the user's own setting, with the protection and the permission for http of
@@ -103,7 +94,7 @@ export function withMarks(
   { endpoint, protection }: ClusterDefinition,
 ): readonly unknown[] {
   return entries.map((entry) => {
-    const other = endpointOf(entry);
+    const other = markOf(entry)?.endpoint;
     if (other === undefined || !isSameEndpoint(other, endpoint)) return entry;
     const fields = new Map(membersOf(withProtection(entry, protection)));
     if (isUnencrypted(endpoint)) fields.set('allowHttp', true);

@@ -7,8 +7,11 @@ import {
   toSetting,
 } from '../../core/cluster/definition';
 import { type InvalidEntry, withMarks, withProtection } from '../../core/cluster/settings';
+import { object, string } from '../../core/schema';
 import { readSetting, writeOwnSetting, writeSetting } from './clusterSettings';
 import { UserError } from '../words/report';
+
+const named = object({ name: string });
 
 export interface Cluster {
   /** Stays the same object until the definition changes. */
@@ -150,6 +153,6 @@ export class ClusterStore {
   }
 }
 
-function nameOf(entry: unknown): unknown {
-  return typeof entry === 'object' && entry !== null && 'name' in entry ? entry.name : undefined;
+function nameOf(entry: unknown): string | undefined {
+  return named(entry)?.name;
 }
