@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { type ClusterDefinition, withoutEndSlashes } from '../core/cluster/definition';
 import { methodOf } from './methods/registry';
+import type { Secrets } from './methods/signInMethod';
 
-/** What this needs of VS Code's `SecretStorage`. */
+/** The part of VS Code's `SecretStorage` that is used here. */
 export interface Storage {
   keys(): PromiseLike<readonly string[]>;
   get(key: string): PromiseLike<string | undefined>;
@@ -10,85 +11,99 @@ export interface Storage {
   delete(key: string): PromiseLike<void>;
 }
 
-/** What a secret is given for. */
+/** The parts of a definition that decide which secrets belong to it. */
 export type SecretOwner = Pick<ClusterDefinition, 'name' | 'endpoint' | 'signIn' | 'caFile'>;
 
 /**
- * Returns what a secret is bound to: where it is sent, and what it is valid for there. `undefined`
- * if the cluster signs in without a secret. The spelling of addresses and ids does not matter.
+ * Returns, by the name of each secret that the cluster needs, what the secret is bound to: the
+ * endpoint, and what else decides where it is sent and what it is valid for. The spelling of
+ * addresses and ids does not matter.
  */
-function ownerOf({
+function bindingsOf({
   endpoint,
   signIn,
-}: Pick<SecretOwner, 'endpoint' | 'signIn'>): readonly string[] | undefined {
-  const { secret } = methodOf(signIn);
-  return secret && [withoutEndSlashes(new URL(endpoint).href), ...secret.boundTo(signIn)];
+}: Pick<SecretOwner, 'endpoint' | 'signIn'>): ReadonlyMap<string, readonly string[]> {
+  const address = withoutEndSlashes(new URL(endpoint).href);
+  const rules = Object.entries(methodOf(signIn).secrets);
+  return new Map(rules.map(([name, rule]) => [name, [address, ...rule.boundTo(signIn)]]));
 }
 
 /**
- * Whether a secret that was given for one cluster serves the other, so that a person who edits it need
- * not enter it again. The name and the CA file may differ, for it is the person who chooses them.
+ * Returns whether the secrets that were given for one cluster serve the other, so that a person who
+ * edits it need not enter them again. The name and the CA file may differ, because the person
+ * chooses them.
  */
 export function isSameOwner(a: SecretOwner, b: SecretOwner): boolean {
-  const owner = ownerOf(a);
-  return owner !== undefined && JSON.stringify(owner) === JSON.stringify(ownerOf(b));
+  const bindings = [...bindingsOf(a)];
+  return bindings.length > 0 && JSON.stringify(bindings) === JSON.stringify([...bindingsOf(b)]);
 }
 
 /**
- * Under which key a secret is stored; nothing if there is no secret to store. The key holds a hash of
- * the owner, and of the name and the CA file too: anybody may have changed them in the settings, and
- * the owner of a CA file could read what is sent.
+ * Returns the keys under which the secrets of a cluster are stored, by the names of the secrets. A
+ * key holds a hash of what the secret is bound to, and of the name and the CA file of the cluster:
+ * anybody may have changed these in the settings, and the owner of a CA file could read what is
+ * sent.
  */
-export function secretKey(definition: SecretOwner): string | undefined {
-  const owner = ownerOf(definition);
-  if (!owner) return undefined;
-  const text = JSON.stringify([definition.name, ...owner, definition.caFile]);
-  return `${PREFIX}${createHash('sha256').update(text).digest('hex')}`;
+export function secretKeys(definition: SecretOwner): ReadonlyMap<string, string> {
+  const { name: cluster, caFile } = definition;
+  const keys = new Map<string, string>();
+  for (const [name, binding] of bindingsOf(definition)) {
+    const text = JSON.stringify([cluster, ...binding, caFile]);
+    keys.set(name, `${PREFIX}${createHash('sha256').update(text).digest('hex')}`);
+  }
+  return keys;
 }
 
 const PREFIX = 'kafkaRest.secret.';
 
-/** Under which key it stands when each secret was last of use. */
+/** The key under which is stored when each secret was last used. */
 const LAST_SEEN = 'kafkaRest.secretsLastSeen';
 
 /** A secret that no cluster has used for this many days is deleted. */
 const FORGOTTEN_AFTER_DAYS = 90;
 
 /**
- * Secrets, each bound to all of the cluster that it was given for: not for another endpoint, be it only
- * another path behind the same gateway; not for another sign-in; and not with another CA file, whose
- * owner could read what is sent.
+ * Stores secrets. Each is bound to the whole cluster that it was given for: it is not used for
+ * another endpoint, even if only the path differs, nor for another sign-in, nor with another CA
+ * file.
  */
 export class SecretStore {
   constructor(private readonly storage: Storage) {}
 
-  /** The secret, or `undefined` if none was given for exactly this. */
-  async get(owner: SecretOwner): Promise<string | undefined> {
-    const key = secretKey(owner);
+  /** Returns a secret by its name, or `undefined` if none was given for exactly this cluster. */
+  async get(owner: SecretOwner, name: string): Promise<string | undefined> {
+    const key = secretKeys(owner).get(name);
     return key === undefined ? undefined : this.storage.get(key);
   }
 
-  /** Stores a secret. A cluster that signs in without one has none to store. */
-  async set(owner: SecretOwner, secret: string): Promise<void> {
-    const key = secretKey(owner);
-    if (key !== undefined) await this.storage.store(key, secret);
+  /** Stores secrets by their names. Ignores those that the cluster does not need. */
+  async set(owner: SecretOwner, secrets: Secrets): Promise<void> {
+    for (const [name, key] of secretKeys(owner)) {
+      const secret = secrets[name];
+      if (secret !== undefined) await this.storage.store(key, secret);
+    }
   }
 
-  async remove(owner: SecretOwner): Promise<void> {
-    const key = secretKey(owner);
-    if (key !== undefined) await this.storage.delete(key);
+  /** Removes the secrets of a cluster, except those that `replacement` shares with it. */
+  async remove(owner: SecretOwner, replacement?: SecretOwner): Promise<void> {
+    const kept = new Set(replacement && secretKeys(replacement).values());
+    for (const key of secretKeys(owner).values()) {
+      if (!kept.has(key)) await this.storage.delete(key);
+    }
   }
 
   /**
-   * Removes the secrets that no cluster had for 90 days, in any window: the settings of other
-   * workspaces, profiles and machines cannot be seen from here, so that a secret which none of
-   * `clusters` has may be one of theirs. When each secret was last of use is kept beside the secrets,
-   * where all windows find it; a secret that is not noted there yet counts from today on.
+   * Removes the secrets that no cluster in any window has needed for 90 days. A secret that none of
+   * `clusters` needs is not removed at once, because it may belong to the settings of another
+   * workspace, profile or machine, which cannot be read from here. The day on which each secret was
+   * last needed is stored beside the secrets, so that all windows share it. A secret without such a
+   * day counts as needed today.
    *
+   * @param clusters all clusters that this window knows
    * @param today in days since 1970
    */
   async forget(clusters: readonly SecretOwner[], today: number): Promise<void> {
-    const wanted = new Set(clusters.map(secretKey));
+    const wanted = new Set(clusters.flatMap((cluster) => [...secretKeys(cluster).values()]));
     const before = parseDays(await this.storage.get(LAST_SEEN));
     const after: Record<string, number> = {};
     for (const key of await this.storage.keys()) {
@@ -104,7 +119,7 @@ export class SecretStore {
   }
 }
 
-/** The days by key. What cannot be read is not there. */
+/** Returns the days by key, without those that cannot be read. */
 function parseDays(text: string | undefined): ReadonlyMap<string, number> {
   try {
     const value: unknown = JSON.parse(text ?? '');

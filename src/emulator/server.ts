@@ -22,7 +22,6 @@ const OUTSIDER_ID = '9c2ad3f4-1b7e-4f63-b1d5-6d0e5c7a8e32';
 /** The facts about signing in that the emulator reports if clients need not sign in. */
 const noSignIn = {
   signIn: 'none',
-  secret: null,
   authority: null,
   tenantId: null,
   clientId: null,
@@ -92,8 +91,6 @@ export interface EmulatorInfo {
   readonly endpoint: string;
   /** The way to sign in, as the setting `kafkaRest.clusters` names it. */
   readonly signIn: 'clientSecret' | 'basic' | 'none';
-  /** The secret for it: the client secret or the password. */
-  readonly secret: string | null;
   /** With the tenant, as MSAL requires. */
   readonly authority: string | null;
   readonly tenantId: string | null;
@@ -194,7 +191,6 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
       const { clientSecret } = client;
       signIn = {
         signIn: 'clientSecret',
-        secret: clientSecret,
         authority,
         tenantId: TENANT_ID,
         clientId: CLIENT_ID,
@@ -205,7 +201,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
       authorize = byToken(entra, CLIENT_ID);
     } else if (auth === 'basic') {
       const user: User = { username: USERNAME, password: options.password ?? newSecret() };
-      signIn = { signIn: 'basic', secret: user.password, ...user };
+      signIn = { signIn: 'basic', ...user };
       authorize = byPassword(user);
     }
     const port = await start('proxy', proxyHandler(cluster, authorize, options), {

@@ -11,11 +11,12 @@ const definition: ClusterDefinition = {
   signIn: { kind: 'none' },
   protection: 'none',
 };
+const secret = () => Promise.resolve(undefined);
 const { signal } = new AbortController();
 
 describe('testConnection', () => {
   it('asks for no brokers where the REST proxy lists none', async () => {
-    const result = await testConnection(() => new MemoryProxy(), definition, undefined, signal);
+    const result = await testConnection(() => new MemoryProxy(), definition, secret, signal);
     assert.deepEqual(result, { ok: true, topics: 0 });
   });
 });

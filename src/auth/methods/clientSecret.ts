@@ -22,25 +22,34 @@ export const clientSecret = {
     authority: { parse: parseAuthority, fallback: DEFAULT_AUTHORITY },
     scope: { parse: parseScope, fallback: DEFAULT_SCOPE },
   },
-  secret: {
-    parse: parseName,
-    boundTo: ({ authority, tenantId, clientId, scope }) => [
-      new URL(authority).origin,
-      tenantId.toLowerCase(),
-      clientId.toLowerCase(),
-      scope,
-    ],
+  secrets: {
+    clientSecret: {
+      parse: parseName,
+      boundTo: ({ authority, tenantId, clientId, scope }) => [
+        new URL(authority).origin,
+        tenantId.toLowerCase(),
+        clientId.toLowerCase(),
+        scope,
+      ],
+    },
   },
   service: 'authority',
   culprits: {
-    'secret-missing': 'secret',
-    'secret-wrong': 'secret',
-    'secret-expired': 'secret',
+    'secret-missing': 'clientSecret',
+    'secret-wrong': 'clientSecret',
+    'secret-expired': 'clientSecret',
     'client-unknown': 'clientId',
     'tenant-unknown': 'tenantId',
     'scope-unknown': 'scope',
     unauthorized: 'scope',
   },
-  authorizer: (fields, { origin, http, secret }) =>
-    bearer(KIND, origin, clientCredentials({ ...fields, signIn: KIND, secret, http })),
-} as const satisfies SignInMethod<'tenantId' | 'clientId' | 'authority' | 'scope'>;
+  authorizer: (fields, { origin, http, secret }) => {
+    const source = clientCredentials({
+      ...fields,
+      signIn: KIND,
+      secret: () => secret('clientSecret'),
+      http,
+    });
+    return bearer(KIND, origin, source);
+  },
+} as const satisfies SignInMethod<'tenantId' | 'clientId' | 'authority' | 'scope', 'clientSecret'>;

@@ -6,10 +6,11 @@ const KIND = 'none';
 export const none = {
   kind: KIND,
   fields: {},
+  secrets: {},
   culprits: {},
   authorizer: (_, { origin }) => ({
     kind: KIND,
     origin,
     credentials: () => Promise.resolve({ headers: {}, hidden: [] }),
   }),
-} as const satisfies SignInMethod<never>;
+} as const satisfies SignInMethod<never, never>;

@@ -3,51 +3,59 @@ import type { KafkaErrorKind } from '../../core/errors';
 import type { Authorizer, HttpClient } from '../../core/http/client';
 
 /**
- * A way of signing in: a file in `methods/`, and a line in `registry.ts`. How it is called and
- * explained stands in `src/ui/words/signIn/`. `Field` are the names of its fields.
+ * A way to sign in. Each is a file in `methods/` and a line in `registry.ts`; its name, questions
+ * and explanations are in `src/ui/words/signIn/`. `Field` and `Secret` are the names of its fields
+ * and secrets, which must all differ.
  */
-export interface SignInMethod<Field extends string = string> {
-  /** As the settings name it. */
+export interface SignInMethod<Field extends string = string, Secret extends string = string> {
+  /** The name in the settings. */
   readonly kind: string;
-  /** What the settings hold for it, in the order in which a person is asked. */
+  /** The members in the settings, in the order in which a person is asked for them. */
   readonly fields: Readonly<Record<Field, FieldRule>>;
-  /** The one secret that it needs. Missing: it needs none. */
-  readonly secret?: SecretRule<Field>;
-  /** The field that names the service which the secret goes to. Missing: it goes to the endpoint. */
+  /** The secrets that it needs, in the order in which a person is asked for them. */
+  readonly secrets: Readonly<Record<Secret, SecretRule<Field>>>;
+  /** The field with the address of the service that gets the secrets. Missing: the endpoint does. */
   readonly service?: Field;
-  /** The field to look at first after a failure of a kind. */
-  readonly culprits: Readonly<Partial<Record<KafkaErrorKind, Field | 'secret'>>>;
-  /** What signs in with these fields. It sends nothing yet. */
-  authorizer(fields: Readonly<Record<Field, string>>, context: SignInContext): Authorizer;
+  /** The field or secret to check first after a failure of a kind. */
+  readonly culprits: Readonly<Partial<Record<KafkaErrorKind, Field | Secret>>>;
+  /** Returns what signs in with these fields. It sends nothing yet. */
+  authorizer(fields: Readonly<Record<Field, string>>, context: SignInContext<Secret>): Authorizer;
 }
 
 export interface FieldRule {
-  /** The field in its normal form, or what is wrong with it. */
+  /** Returns the field in its normal form, or what is wrong with it. */
   parse(text: string): Parsed<string>;
-  /** What an empty field stands for. Missing: the field cannot be empty. */
+  /** The value that an empty field stands for. Missing: the field cannot be empty. */
   readonly fallback?: string;
 }
 
 export interface SecretRule<Field extends string> {
-  /** The secret in its normal form, or what is wrong with it. */
+  /** Returns the secret in its normal form, or what is wrong with it. */
   parse(text: string): Parsed<string>;
   /**
-   * What decides, beside the cluster's name, endpoint and CA file, where the secret goes and what it is
-   * good for. The texts differ from those of every other method. Their spelling does not matter.
+   * Returns what decides where the secret is sent and what it is valid for, in addition to the
+   * cluster's name, endpoint and CA file. The texts are in a normal form, and differ from those of
+   * every other secret. Stored secrets are found by them, so they must not change.
    */
   boundTo(fields: Readonly<Record<Field, string>>): readonly string[];
 }
 
-export interface SignInContext {
+export interface SignInContext<Secret extends string = string> {
   /** The only origin that credentials may be sent to. */
   readonly origin: string;
-  /** For requests to a service that signs in. */
+  /** Sends requests to a service that signs in. */
   readonly http: HttpClient;
-  /** Asked for each sign-in, so that a replaced secret is used at once. */
-  readonly secret: () => Promise<string | undefined>;
+  /** Returns a secret by its name. Called for each sign-in, so that a new secret is used at once. */
+  readonly secret: (name: Secret) => Promise<string | undefined>;
 }
 
-/** What a field holds when `text` is typed into it, or what is wrong with that. */
+/** Secrets by their names. */
+export type Secrets = Readonly<Partial<Record<string, string>>>;
+
+/** Returns a secret of a cluster by its name, or `undefined` if it is not known. */
+export type SecretSource = SignInContext['secret'];
+
+/** Returns the value of a field for a typed text, or what is wrong with the text. */
 export function parseField(rule: FieldRule, text: string): Parsed<string> {
   const { fallback } = rule;
   return fallback !== undefined && text.trim() === '' ? { value: fallback } : rule.parse(text);

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { methodOf, signInMethods } from '../../auth/methods/registry';
+import type { Secrets, SecretSource } from '../../auth/methods/signInMethod';
 import { isSameOwner } from '../../auth/secretStore';
 import type { ClusterDefinition } from '../../core/cluster/definition';
 import { notify } from '../dialogs/notify';
@@ -23,6 +24,7 @@ import {
   type Field,
   type FieldRules,
   labelOf,
+  secretOf,
   signInFields,
   textOf,
   toDefinition,
@@ -35,8 +37,8 @@ import { askProtection, confirmLowering, describeProtection } from './protectClu
 
 /**
  * Asks for a cluster, tests the connection, asks again for fields that the person wants to change,
- * and saves it. `edited` is the cluster to edit: its fields are the defaults, and its secret is
- * kept while it goes to the same host for the same identity.
+ * and saves it. `edited` is the cluster to edit: its fields are the defaults, and its
+ * secrets are kept while they go to the same host for the same identity.
  */
 export async function addCluster(
   clusters: ClusterStore,
@@ -45,11 +47,11 @@ export async function addCluster(
   edited?: Cluster,
 ): Promise<void> {
   const replaced = edited?.definition;
-  const stored = replaced && (await secrets.get(replaced));
+  const stored = replaced ? await secrets.known(replaced) : {};
   const rules: FieldRules = {
     isTaken: (name) => name !== replaced?.name && clusters.get(name) !== undefined,
-    keepsSecret: (draft) =>
-      stored !== undefined && replaced !== undefined && isSameOwner(toDefinition(draft), replaced),
+    keepsSecret: (draft, name) =>
+      stored[name] !== undefined && !!replaced && isSameOwner(toDefinition(draft), replaced),
   };
   const title = replaced
     ? vscode.l10n.t('Edit Cluster {0}', replaced.name)
@@ -59,12 +61,12 @@ export async function addCluster(
   for (;;) {
     draft = await askMissing(title, draft, rules);
     const definition = toDefinition(draft);
-    const secret = secretOf(draft, rules, stored);
-    const result = await testWithProgress(connect, definition, secret);
+    const given = secretsOf(draft, rules, stored);
+    const result = await testWithProgress(connect, definition, given);
     const next = result.ok ? 'save' : await askAfterFailure(title, draft, result.failure);
     if (next === 'save') {
       if (replaced) await confirmLowering(replaced, definition.protection);
-      if (secret !== undefined) await secrets.set(definition, secret);
+      await secrets.set(definition, given);
       await clusters.save(definition, replaced?.name);
       if (replaced) await secrets.remove(replaced, definition);
       void notify('information', savedMessage(definition, result));
@@ -96,28 +98,30 @@ function stepsOf(rules: FieldRules): readonly Step<Draft>[] {
         step(field, ({ signIn }) => signIn.kind !== kind),
       ),
     ),
-    step('secret', ({ signIn }) => methodOf(signIn).secret === undefined),
     { ask: (draft, context) => askOptions(draft, rules, context) },
   ];
 }
 
-/**
- * Returns the typed secret, or the stored one if it may be kept. Returns `undefined` if none is
- * needed.
- */
-function secretOf(draft: Draft, rules: FieldRules, stored: string | undefined): string | undefined {
-  if (methodOf(draft.signIn).secret === undefined) return undefined;
-  return draft.secret || (rules.keepsSecret(draft) ? stored : undefined);
+/** Returns the secrets that the draft needs: the typed ones, or the stored ones that it keeps. */
+function secretsOf(draft: Draft, rules: FieldRules, stored: Secrets): Secrets {
+  const names = Object.keys(methodOf(draft.signIn).secrets);
+  return Object.fromEntries(
+    names.map((name) => [
+      name,
+      draft.secrets[name] || (rules.keepsSecret(draft, name) ? stored[name] : undefined),
+    ]),
+  );
 }
 
 /** Asks for fields that a change made necessary, such as those of another way to sign in. */
 async function askMissing(title: string, draft: Draft, rules: FieldRules): Promise<Draft> {
-  const required: readonly Field[] = [
-    ...signInFields(draft.signIn.kind, 'required'),
-    ...(methodOf(draft.signIn).secret && !rules.keepsSecret(draft) ? ['secret' as const] : []),
-  ];
+  const isMissing = (field: Field): boolean => {
+    const secret = secretOf(draft, field);
+    const isKept = secret !== undefined && rules.keepsSecret(draft, secret);
+    return textOf(draft, field) === '' && !isKept;
+  };
   let filled = draft;
-  for (const field of required.filter((each) => textOf(draft, each) === '')) {
+  for (const field of signInFields(draft.signIn.kind, 'required').filter(isMissing)) {
     const context = onlyStep(title);
     const answer = await askField(field, filled, rules, context);
     if (answer === undefined || answer === back) throw new vscode.CancellationError();
@@ -181,9 +185,10 @@ async function changeProtection(
 function testWithProgress(
   connect: ConnectToRead,
   definition: ClusterDefinition,
-  secret: string | undefined,
+  secrets: Secrets,
 ): Promise<TestResult> {
   const title = vscode.l10n.t('Testing the connection to {0}', definition.name);
+  const secret: SecretSource = (name) => Promise.resolve(secrets[name]);
   return withProgress(title, (signal) => testConnection(connect, definition, secret, signal));
 }
 
@@ -200,7 +205,6 @@ async function askAfterFailure(
     'endpoint',
     'signIn',
     ...signInFields(kind, 'required'),
-    ...(methodOf({ kind }).secret ? ['secret' as const] : []),
     ...signInFields(kind, 'optional'),
     'caFile',
   ];

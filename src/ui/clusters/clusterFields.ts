@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { methodOf, signInMethods, signInOf } from '../../auth/methods/registry';
-import { parseField } from '../../auth/methods/signInMethod';
+import { parseField, type Secrets } from '../../auth/methods/signInMethod';
 import {
   type ClusterDefinition,
   DEFAULT_DIALECT,
@@ -16,17 +16,20 @@ import { askPick, askText } from '../dialogs/questions';
 import { type Answer, back, mapAnswer, type StepContext } from '../dialogs/wizard';
 import { fieldProblem } from '../words/fieldProblem';
 import { signInWords } from '../words/signIn/registry';
+import type { FieldWords } from '../words/signIn/signInWords';
 
 /** The state of the cluster wizard: the fields as typed, and empty texts for the others. */
 export type Draft = Readonly<Required<ClusterDefinition>> & {
   /** May hold fields of other ways to sign in, which the person typed before choosing this one. */
   readonly signIn: SignIn;
-  readonly secret: string;
+  readonly secrets: Secrets;
 };
 
-/** The path of a field that the wizard asks for. `signIn` is the choice of the way to sign in. */
-export type Field =
-  'name' | 'endpoint' | 'caFile' | 'secret' | 'signIn' | `${typeof SIGN_IN}${string}`;
+/**
+ * The path of a field or secret that the wizard asks for. `signIn` is the choice of the way to sign
+ * in.
+ */
+export type Field = 'name' | 'endpoint' | 'caFile' | 'signIn' | `${typeof SIGN_IN}${string}`;
 
 const SIGN_IN = 'signIn.';
 
@@ -35,18 +38,30 @@ export const emptyDraft: Draft = {
   endpoint: '',
   dialect: DEFAULT_DIALECT,
   signIn: { kind: signInMethods[0]?.kind ?? '' },
-  secret: '',
+  secrets: {},
   caFile: '',
   protection: 'none',
 };
 
-/** Returns the fields of a way to sign in that must be filled in, or those with a fallback. */
+/**
+ * Returns the fields and secrets of a way to sign in that must be filled in, or the fields with a
+ * fallback.
+ */
 export function signInFields(kind: string, which: 'required' | 'optional'): readonly Field[] {
-  return Object.entries(methodOf({ kind }).fields)
+  const { fields, secrets } = methodOf({ kind });
+  const names = Object.entries(fields)
     .filter(([, { fallback }]) => (fallback === undefined) === (which === 'required'))
-    .map(([name]) => fieldOf(name));
+    .map(([name]) => name);
+  return [...names, ...(which === 'required' ? Object.keys(secrets) : [])].map(fieldOf);
 }
 
+/** Returns the name of the secret that a field is for, or `undefined` if it is for none. */
+export function secretOf({ signIn }: Draft, field: Field): string | undefined {
+  const name = nameOf(field);
+  return !isOwn(field) && Object.hasOwn(methodOf(signIn).secrets, name) ? name : undefined;
+}
+
+/** Returns the path of a field or secret of a way to sign in. */
 export function fieldOf(name: string): Field {
   return `${SIGN_IN}${name}`;
 }
@@ -55,6 +70,8 @@ export function fieldOf(name: string): Field {
 export function textOf(draft: Draft, field: Field): string {
   if (field === 'signIn') return draft.signIn.kind;
   if (isOwn(field)) return draft[field];
+  const secret = secretOf(draft, field);
+  if (secret !== undefined) return draft.secrets[secret] ?? '';
   return signInOf(draft.signIn.kind, draft.signIn)[nameOf(field)] ?? '';
 }
 
@@ -63,7 +80,7 @@ export function labelOf(draft: Draft, field: Field): string {
   return field === 'signIn' ? vscode.l10n.t('Sign-in') : questionFor(field, draft).label;
 }
 
-function isOwn(field: Field): field is 'name' | 'endpoint' | 'caFile' | 'secret' {
+function isOwn(field: Field): field is 'name' | 'endpoint' | 'caFile' {
   return field !== 'signIn' && !field.startsWith(SIGN_IN);
 }
 
@@ -105,16 +122,12 @@ function questionFor(field: Exclude<Field, 'signIn'>, { signIn }: Draft): FieldQ
         prompt: t('A PEM file with certificates to trust for this cluster too. Empty: none'),
         parse: parseCaFile,
       };
-    case 'secret': {
-      const { label, prompt } = words?.secret ?? { label: t('Secret'), prompt: t('The secret') };
-      const parse = (text: string) => method.secret?.parse(text) ?? { value: '' };
-      return { label, prompt, parse };
-    }
     default: {
       const name = nameOf(field);
-      const rule = method.fields[name];
+      const rule = method.fields[name] ?? method.secrets[name];
       const parse = (text: string) => (rule ? parseField(rule, text) : { value: text });
-      return { label: name, prompt: name, ...words?.fields[name], parse };
+      const own: FieldWords | undefined = words?.fields[name] ?? words?.secrets[name];
+      return { ...(own ?? { label: name, prompt: name }), parse };
     }
   }
 }
@@ -123,8 +136,8 @@ function questionFor(field: Exclude<Field, 'signIn'>, { signIn }: Draft): FieldQ
 export interface FieldRules {
   /** Whether another cluster has the name. */
   isTaken(name: string): boolean;
-  /** Whether the stored secret serves the draft, so that the field may stay empty. */
-  keepsSecret(draft: Draft): boolean;
+  /** Whether a secret is stored that serves the draft, so that its field may stay empty. */
+  keepsSecret(draft: Draft, name: string): boolean;
 }
 
 /** Asks for one field and returns it in its normal form. Plain http needs the person's consent. */
@@ -136,7 +149,8 @@ export async function askField(
 ): Promise<Answer<Partial<Draft>>> {
   if (field === 'signIn') return askSignIn(draft, context);
   const question = questionFor(field, draft);
-  const optional = field === 'secret' && rules.keepsSecret(draft);
+  const secret = secretOf(draft, field);
+  const optional = secret !== undefined && rules.keepsSecret(draft, secret);
   const parse = (text: string): Parsed<string> =>
     optional && text.trim() === '' ? { value: '' } : question.parse(text);
   let typed = textOf(draft, field) || suggestion(field, draft);
@@ -147,7 +161,7 @@ export async function askField(
         : question.prompt,
       value: typed,
       ...(question.placeholder && { placeholder: question.placeholder }),
-      password: field === 'secret',
+      password: secret !== undefined,
       validate: (text) => {
         const { value, problem } = parse(text);
         if (problem !== undefined) return fieldProblem(problem);
@@ -158,15 +172,16 @@ export async function askField(
     const { value = '' } = parse(answer);
     const isAgreed = field !== 'endpoint' || value === draft.endpoint || !isUnencrypted(value);
     if (isAgreed || (await allowHttp(value))) {
-      return isOwn(field)
-        ? { [field]: value }
-        : { signIn: { ...draft.signIn, [nameOf(field)]: value } };
+      if (isOwn(field)) return { [field]: value };
+      return secret === undefined
+        ? { signIn: { ...draft.signIn, [nameOf(field)]: value } }
+        : { secrets: { ...draft.secrets, [secret]: value } };
     }
     typed = answer;
   }
 }
 
-/** Asks how to sign in. A typed secret is dropped when the person chooses another way. */
+/** Asks how to sign in. Typed secrets are dropped when the person chooses another way. */
 async function askSignIn(draft: Draft, context: StepContext): Promise<Answer<Partial<Draft>>> {
   const { signIn } = draft;
   const answer = await askPick<string>(context, {
@@ -179,7 +194,7 @@ async function askSignIn(draft: Draft, context: StepContext): Promise<Answer<Par
     active: (choice) => choice === signIn.kind,
   });
   return mapAnswer(answer, (kind) =>
-    kind === signIn.kind ? {} : { signIn: { ...signIn, kind }, secret: '' },
+    kind === signIn.kind ? {} : { signIn: { ...signIn, kind }, secrets: {} },
   );
 }
 

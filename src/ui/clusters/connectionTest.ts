@@ -1,4 +1,5 @@
 import { methodOf } from '../../auth/methods/registry';
+import type { SecretSource } from '../../auth/methods/signInMethod';
 import type { ClusterDefinition } from '../../core/cluster/definition';
 import { KafkaError } from '../../core/errors';
 import { type Field, fieldOf } from './clusterFields';
@@ -23,10 +24,10 @@ export type TestResult =
 export async function testConnection(
   connect: ConnectToRead,
   definition: ClusterDefinition,
-  secret: string | undefined,
+  secret: SecretSource,
   signal: AbortSignal,
 ): Promise<TestResult> {
-  const proxy = connect(definition, () => Promise.resolve(secret));
+  const proxy = connect(definition, secret);
   try {
     const topics = await proxy.topics({ signal });
     if (!proxy.capabilities.brokers) return { ok: true, topics: topics.length };
@@ -52,8 +53,7 @@ export function locate(error: unknown, { endpoint, signIn }: ClusterDefinition):
   const address: Field = atService && service !== undefined ? fieldOf(service) : 'endpoint';
   const found = (step: TestStep, culprit?: Field) => ({ step, culprit, error });
   const blamed = culprits[error.kind];
-  const signInField: Field | undefined =
-    blamed === undefined || blamed === 'secret' ? blamed : fieldOf(blamed);
+  const signInField = blamed === undefined ? undefined : fieldOf(blamed);
   switch (error.kind) {
     case 'host-not-found':
     case 'connection':

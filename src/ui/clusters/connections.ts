@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { methodOf } from '../../auth/methods/registry';
+import type { SecretSource } from '../../auth/methods/signInMethod';
 import type { ClusterDefinition } from '../../core/cluster/definition';
 import { openProxy } from '../../core/dialects/open';
 import { type HttpOptions, openHttp } from '../../core/http/client';
@@ -7,13 +8,10 @@ import type { KafkaProxy, ReadingProxy } from '../../core/kafka';
 import { UserError } from '../words/report';
 import type { ClusterStore } from './clusters';
 import { confirmOnProduction, refuseReadOnly } from './guard';
-import { askSecret, type ClusterSecrets } from './secrets';
+import { askSecrets, type ClusterSecrets } from './secrets';
 
 /** Opens a connection to a cluster. Nothing is sent before the proxy is used. */
-export type Connect = (
-  definition: ClusterDefinition,
-  secret: () => Promise<string | undefined>,
-) => KafkaProxy;
+export type Connect = (definition: ClusterDefinition, secret: SecretSource) => KafkaProxy;
 
 /** As `Connect`, but only for reading. Writing goes through `Connections.toWrite`. */
 export type ConnectToRead = (...given: Parameters<Connect>) => ReadingProxy;
@@ -64,19 +62,20 @@ export class Connections {
     return this.#connected(name);
   }
 
-  /** Returns whether `ready` would ask for the secret of a cluster. */
+  /** Returns whether `ready` would ask for a secret of a cluster. */
   async lacksSecret(name: string): Promise<boolean> {
     const cluster = this.clusters.get(name);
-    return cluster !== undefined && this.secrets.lacks(cluster.definition);
+    return cluster !== undefined && (await this.secrets.missing(cluster.definition)).length > 0;
   }
 
-  /** As `proxy`, but first asks for the secret if the cluster needs one that is not stored here. */
+  /** As `proxy`, but first asks for the secrets that the cluster needs and that are not stored here. */
   async ready(name: string): Promise<ReadingProxy> {
-    if (await this.lacksSecret(name)) {
-      const { definition } = this.clusters.require(name);
-      const secret = await askSecret(definition);
-      if (secret === undefined) throw new vscode.CancellationError();
-      await this.secrets.set(definition, secret);
+    const { definition } = this.clusters.require(name);
+    const missing = await this.secrets.missing(definition);
+    if (missing.length > 0) {
+      const secrets = await askSecrets(definition, missing);
+      if (secrets === undefined) throw new vscode.CancellationError();
+      await this.secrets.set(definition, secrets);
     }
     return this.#connected(name);
   }
@@ -109,7 +108,7 @@ export class Connections {
     const open = this.#open.get(name);
     if (open?.definition === definition) return open.proxy;
     this.#close(name);
-    const proxy = this.connect(definition, () => this.secrets.get(definition));
+    const proxy = this.connect(definition, (secret) => this.secrets.get(definition, secret));
     this.#open.set(name, { definition, proxy });
     return proxy;
   }

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import * as vscode from 'vscode';
-import { signInRules } from '../../auth/methods/registry';
+import { methodOf, signInRules } from '../../auth/methods/registry';
+import type { Secrets } from '../../auth/methods/signInMethod';
 import { type ClusterDefinition, parseDefinition } from '../../core/cluster/definition';
 import { knownMembers, string } from '../../core/schema';
 import type { ClusterStore } from './clusters';
@@ -13,13 +14,13 @@ import { withProgress } from '../dialogs/progress';
  */
 const ATTACH_VARIABLE = 'KAFKA_REST_EMULATOR';
 
-/** The members that an emulator prints and that are texts, such as the fields of its sign-in. */
+/** The members that an emulator prints and that are texts, such as the fields and secrets of its sign-in. */
 const info = knownMembers(string, string);
 
 /** The facts about an emulator that the extension needs. */
 interface EmulatorAddress {
   readonly definition: ClusterDefinition;
-  readonly secret: string | undefined;
+  readonly secrets: Secrets;
 }
 
 /**
@@ -73,8 +74,8 @@ export class EmulatorService implements vscode.Disposable {
     await this.#stop?.();
   }
 
-  #show({ definition, secret }: EmulatorAddress, end: () => Promise<void>): void {
-    if (secret !== undefined) this.secrets.keepInMemory(definition, secret);
+  #show({ definition, secrets }: EmulatorAddress, end: () => Promise<void>): void {
+    this.secrets.keepInMemory(definition, secrets);
     const shown = this.clusters.showEmulator(definition);
     this.#stop = async () => {
       this.#stop = undefined;
@@ -106,7 +107,7 @@ export class EmulatorService implements vscode.Disposable {
 
 /** Reads what an emulator printed about itself. Throws if it is something else. */
 function toAddress(printed: unknown): EmulatorAddress {
-  const { endpoint, caFile, signIn: kind, secret, ...fields } = info(printed) ?? {};
+  const { endpoint, caFile, signIn: kind, ...fields } = info(printed) ?? {};
   const name = vscode.l10n.t('Emulator');
   const parsed = parseDefinition(
     { name, endpoint, caFile, signIn: { ...fields, kind } },
@@ -115,5 +116,8 @@ function toAddress(printed: unknown): EmulatorAddress {
   if ('problem' in parsed) {
     throw new Error(vscode.l10n.t('this is not the address of an emulator'));
   }
-  return { definition: parsed.definition, secret };
+  const { definition } = parsed;
+  const names = Object.keys(methodOf(definition.signIn).secrets);
+  const secrets = Object.fromEntries(names.map((secret) => [secret, fields[secret]]));
+  return { definition, secrets };
 }

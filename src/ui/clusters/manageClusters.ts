@@ -6,7 +6,7 @@ import { testConnection } from './connectionTest';
 import { confirm, notify } from '../dialogs/notify';
 import { pickCluster, type Target, withOnlyCluster } from './pick';
 import { withProgress } from '../dialogs/progress';
-import { askSecret, type ClusterSecrets } from './secrets';
+import { askSecrets, type ClusterSecrets } from './secrets';
 import { clusterSize } from '../words/counts';
 import { UserError } from '../words/report';
 import { back, onlyStep } from '../dialogs/wizard';
@@ -58,15 +58,15 @@ export async function replaceSecret(
   target: Target,
 ): Promise<void> {
   const { definition } = await chooseOwnCluster(clusters, target);
-  if (!methodOf(definition.signIn).secret) {
+  const names = Object.keys(methodOf(definition.signIn).secrets);
+  if (names.length === 0) {
     throw new UserError(
       vscode.l10n.t('{0} signs in without a secret', definition.name),
       vscode.l10n.t('Edit the cluster to sign in in another way'),
     );
   }
-  const secret = await askSecret(definition);
-  if (secret === undefined) return;
-  await secrets.set(definition, secret);
+  const given = await askSecrets(definition, names);
+  if (given) await secrets.set(definition, given);
 }
 
 /** Tests the connection and says what the cluster holds. Throws the reason if the test fails. */
@@ -81,10 +81,8 @@ export async function testCluster(
   await connections.ready(name);
   const result = await withProgress(
     vscode.l10n.t('Testing the connection to {0}', name),
-    async (signal) => {
-      const secret = await secrets.get(definition);
-      return testConnection(connect, definition, secret, signal);
-    },
+    (signal) =>
+      testConnection(connect, definition, (secret) => secrets.get(definition, secret), signal),
   );
   if (!result.ok) throw result.failure.error;
   void notify(

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { methodOf } from '../../auth/methods/registry';
-import { secretKey, type SecretStore } from '../../auth/secretStore';
+import type { Secrets } from '../../auth/methods/signInMethod';
+import { secretKeys, type SecretStore } from '../../auth/secretStore';
 import type { ClusterDefinition } from '../../core/cluster/definition';
 import { oneLine } from '../../core/text/visible';
 import { fieldProblem } from '../words/fieldProblem';
@@ -11,7 +12,7 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** The secrets of the clusters: those in VS Code's secret storage, and the emulator's in memory. */
 export class ClusterSecrets {
-  readonly #inMemory = new WeakMap<ClusterDefinition, string>();
+  readonly #inMemory = new WeakMap<ClusterDefinition, Secrets>();
   readonly #subscription: vscode.Disposable;
   #forgets = false;
 
@@ -25,35 +26,46 @@ export class ClusterSecrets {
     });
   }
 
-  /** Returns the secret, or `undefined` if it is not known or the cluster needs none. */
-  async get(definition: ClusterDefinition): Promise<string | undefined> {
+  /** Returns a secret by its name, or `undefined` if it is not known or not needed. */
+  async get(definition: ClusterDefinition, name: string): Promise<string | undefined> {
     const inMemory = this.#inMemory.get(definition);
-    if (inMemory !== undefined) return inMemory;
-    if (secretKey(definition) === undefined) return undefined;
-    const secret = await this.store.get(definition);
+    if (inMemory) return inMemory[name];
+    if (!secretKeys(definition).has(name)) return undefined;
+    const secret = await this.store.get(definition, name);
     this.#forgetOnce();
     return secret;
   }
 
-  /** Returns whether the cluster needs a secret that is not known. */
-  async lacks(definition: ClusterDefinition): Promise<boolean> {
-    return secretKey(definition) !== undefined && (await this.get(definition)) === undefined;
+  /** Returns the secrets of a cluster that are known. */
+  async known(definition: ClusterDefinition): Promise<Secrets> {
+    const secrets: Record<string, string> = {};
+    for (const name of secretKeys(definition).keys()) {
+      const secret = await this.get(definition, name);
+      if (secret !== undefined) secrets[name] = secret;
+    }
+    return secrets;
   }
 
-  async set(definition: ClusterDefinition, secret: string): Promise<void> {
-    await this.store.set(definition, secret);
-    this.#announce(secretKey(definition));
+  /** Returns the names of the secrets that the cluster needs and that are not known. */
+  async missing(definition: ClusterDefinition): Promise<readonly string[]> {
+    const known = await this.known(definition);
+    return [...secretKeys(definition).keys()].filter((name) => known[name] === undefined);
   }
 
-  /** Keeps a secret in memory as long as the definition exists, and stores it nowhere. */
-  keepInMemory(definition: ClusterDefinition, secret: string): void {
-    this.#inMemory.set(definition, secret);
+  /** Stores secrets by their names. */
+  async set(definition: ClusterDefinition, secrets: Secrets): Promise<void> {
+    await this.store.set(definition, secrets);
+    for (const key of secretKeys(definition).values()) this.#announce(key);
   }
 
-  /** Removes the secret of a cluster that was removed, or replaced by one with another secret. */
+  /** Keeps secrets in memory as long as the definition exists, and stores them nowhere. */
+  keepInMemory(definition: ClusterDefinition, secrets: Secrets): void {
+    this.#inMemory.set(definition, secrets);
+  }
+
+  /** Removes the secrets of a cluster that was removed or replaced, except those still in use. */
   async remove(definition: ClusterDefinition, replacement?: ClusterDefinition): Promise<void> {
-    if (replacement && secretKey(replacement) === secretKey(definition)) return;
-    await this.store.remove(definition);
+    await this.store.remove(definition, replacement);
   }
 
   dispose(): void {
@@ -61,9 +73,10 @@ export class ClusterSecrets {
   }
 
   /** Tells that the cluster with the secret of this key has changed. */
-  #announce(key: string | undefined): void {
+  #announce(key: string): void {
     for (const definition of this.clusters.defined()) {
-      if (secretKey(definition) === key) this.clusters.announce(definition.name);
+      const keys = [...secretKeys(definition).values()];
+      if (keys.includes(key)) this.clusters.announce(definition.name);
     }
   }
 
@@ -82,28 +95,41 @@ export class ClusterSecrets {
 }
 
 /**
- * Asks for the secret of a cluster and says where it is sent, because a workspace may have given a
- * well-known name to another host. Returns `undefined` if the person gives up or no secret is
- * needed.
+ * Asks for secrets of a cluster, given by their names, and says where each is sent, because a
+ * workspace may have given a well-known name to another host. Returns `undefined` if the person
+ * gives up.
  */
-export async function askSecret({
-  name,
-  endpoint,
-  signIn,
-}: ClusterDefinition): Promise<string | undefined> {
-  const { secret, service } = methodOf(signIn);
-  const words = signInWords(signIn.kind)?.secret;
-  if (!secret || !words) return undefined;
+export async function askSecrets(
+  definition: ClusterDefinition,
+  names: readonly string[],
+): Promise<Secrets | undefined> {
+  const secrets: Record<string, string> = {};
+  for (const name of names) {
+    const secret = await askSecret(definition, name);
+    if (secret === undefined) return undefined;
+    secrets[name] = secret;
+  }
+  return secrets;
+}
+
+async function askSecret(
+  { name: cluster, endpoint, signIn }: ClusterDefinition,
+  name: string,
+): Promise<string | undefined> {
+  const { secrets, service } = methodOf(signIn);
+  const rule = secrets[name];
+  const words = signInWords(signIn.kind)?.secrets[name];
+  if (!rule || !words) return undefined;
   const sentTo = (service !== undefined && signIn[service]) || endpoint;
   const typed = await vscode.window.showInputBox({
-    title: oneLine(words.title(name)),
+    title: oneLine(words.title(cluster)),
     prompt: words.question(new URL(sentTo).host, new URL(endpoint).host),
     password: true,
     ignoreFocusOut: true,
     validateInput: (text) => {
-      const { problem } = secret.parse(text);
+      const { problem } = rule.parse(text);
       return problem === undefined ? undefined : fieldProblem(problem);
     },
   });
-  return typed === undefined ? undefined : secret.parse(typed).value;
+  return typed === undefined ? undefined : rule.parse(typed).value;
 }

@@ -164,7 +164,7 @@ function explainKafkaError(error: KafkaError): Explanation {
       };
     case 'secret-missing':
       return {
-        reason: words?.secret?.missing ?? t('the secret of this cluster is not stored here'),
+        reason: t('a secret of this cluster is not stored here'),
         advice: t('Enter it'),
       };
     case 'secret-wrong':

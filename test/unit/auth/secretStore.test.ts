@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import {
   isSameOwner,
-  secretKey,
+  secretKeys,
   type SecretOwner,
   SecretStore,
 } from '../../../src/auth/secretStore';
@@ -43,10 +43,27 @@ const changes: Readonly<Record<string, [SecretOwner, SecretOwner]>> = {
   ),
 };
 
+/** The name of the only secret of an owner. */
+function nameOf({ signIn }: SecretOwner): string {
+  return signIn.kind === 'basic' ? 'password' : 'clientSecret';
+}
+
+function keyOf(definition: SecretOwner): string | undefined {
+  return secretKeys(definition).get(nameOf(definition));
+}
+
 describe('the store of secrets', () => {
   let values: Map<string, string>;
   let secrets: SecretStore;
   let writes: number;
+
+  function get(given: SecretOwner): Promise<string | undefined> {
+    return secrets.get(given, nameOf(given));
+  }
+
+  function set(given: SecretOwner, secret: string): Promise<void> {
+    return secrets.set(given, { [nameOf(given)]: secret });
+  }
 
   beforeEach(() => {
     values = new Map();
@@ -65,42 +82,42 @@ describe('the store of secrets', () => {
 
   for (const [kind, who] of Object.entries({ 'a client secret': owner, 'a password': reader })) {
     it(`keeps, replaces and removes ${kind}`, async () => {
-      assert.equal(await secrets.get(who), undefined);
-      await secrets.set(who, 'one');
-      await secrets.set(who, 'two');
-      assert.equal(await secrets.get(who), 'two');
+      assert.equal(await get(who), undefined);
+      await set(who, 'one');
+      await set(who, 'two');
+      assert.equal(await get(who), 'two');
       await secrets.remove(who);
-      assert.equal(await secrets.get(who), undefined);
+      assert.equal(await get(who), undefined);
       assert.equal(values.size, 0);
     });
   }
 
   it('stores nothing for a cluster without sign-in', async () => {
-    await secrets.set(open, 'one');
-    assert.equal(await secrets.get(open), undefined);
+    await set(open, 'one');
+    assert.equal(await get(open), undefined);
     assert.equal(values.size, 0);
   });
 
   for (const [part, [given, asking]] of Object.entries(changes)) {
     it(`gives no secret to a cluster with another ${part}`, async () => {
-      await secrets.set(given, 'one');
-      assert.equal(await secrets.get(asking), undefined);
+      await set(given, 'one');
+      assert.equal(await get(asking), undefined);
       assert.equal(isSameOwner(given, asking), ['name', 'CA file'].includes(part));
     });
   }
 
   it('gives no secret to a cluster that lost or got a CA file', async () => {
     const { caFile, ...without } = owner;
-    await secrets.set(owner, 'one');
-    assert.equal(await secrets.get(without), undefined);
+    await set(owner, 'one');
+    assert.equal(await get(without), undefined);
     await secrets.remove(owner);
-    await secrets.set(without, 'one');
-    assert.equal(await secrets.get({ ...without, caFile }), undefined);
+    await set(without, 'one');
+    assert.equal(await get({ ...without, caFile }), undefined);
     assert.ok(isSameOwner(owner, without));
   });
 
   it('binds to the port, protocol and path of the endpoint', () => {
-    const key = (endpoint: string) => secretKey({ ...owner, endpoint });
+    const key = (endpoint: string) => keyOf({ ...owner, endpoint });
     assert.notEqual(key('https://host'), key('https://host:9400'));
     assert.notEqual(key('https://host'), key('http://host'));
     assert.notEqual(key('https://host/a'), key('https://host/b'));
@@ -118,7 +135,7 @@ describe('the store of secrets', () => {
         clientId: clientSecret.clientId.toUpperCase(),
       },
     };
-    assert.equal(secretKey(other), secretKey(owner));
+    assert.equal(keyOf(other), keyOf(owner));
     assert.ok(isSameOwner(other, owner));
   });
 
@@ -128,12 +145,32 @@ describe('the store of secrets', () => {
     const parts = [owner.name, owner.endpoint, authority, tenantId, clientId, scope];
     for (const [who, file] of [[owner, caFile] as const, [without, undefined] as const]) {
       const hash = createHash('sha256').update(JSON.stringify([...parts, file]));
-      assert.equal(secretKey(who), `kafkaRest.secret.${hash.digest('hex')}`);
+      assert.equal(keyOf(who), `kafkaRest.secret.${hash.digest('hex')}`);
     }
   });
 
+  it('finds the passwords that were stored before secrets had names', () => {
+    const parts = [reader.name, reader.endpoint, 'basic', 'reader', reader.caFile];
+    const hash = createHash('sha256').update(JSON.stringify(parts));
+    assert.equal(keyOf(reader), `kafkaRest.secret.${hash.digest('hex')}`);
+  });
+
+  it('removes the secrets of a replaced cluster unless its replacement has the same', async () => {
+    await set(owner, 'one');
+    await secrets.remove(owner, { ...owner });
+    assert.equal(await get(owner), 'one');
+    await secrets.remove(owner, reader);
+    assert.equal(values.size, 0);
+  });
+
+  it('stores no secret that the cluster does not need', async () => {
+    await secrets.set(reader, { clientSecret: 'one' });
+    assert.equal(values.size, 0);
+    assert.equal(await secrets.get(reader, 'clientSecret'), undefined);
+  });
+
   it('says that nobody owns a secret where there is none', () => {
-    assert.equal(secretKey(open), undefined);
+    assert.equal(keyOf(open), undefined);
     assert.ok(!isSameOwner(open, open));
   });
 
@@ -141,21 +178,21 @@ describe('the store of secrets', () => {
     const elsewhere = { ...owner, name: 'elsewhere' };
 
     beforeEach(async () => {
-      await secrets.set(owner, 'one');
-      await secrets.set(elsewhere, 'two');
+      await set(owner, 'one');
+      await set(elsewhere, 'two');
       values.set('another', 'of nobody knows whom');
     });
 
     it('that no cluster had for 90 days, in whatever window', async () => {
       await secrets.forget([owner], 1000);
       await secrets.forget([owner], 1090);
-      assert.equal(await secrets.get(elsewhere), 'two');
+      assert.equal(await get(elsewhere), 'two');
       await secrets.forget([elsewhere], 1090);
       await secrets.forget([owner], 1180);
-      assert.equal(await secrets.get(elsewhere), 'two', 'another window has it');
+      assert.equal(await get(elsewhere), 'two', 'another window has it');
       await secrets.forget([owner], 1181);
-      assert.equal(await secrets.get(elsewhere), undefined);
-      assert.equal(await secrets.get(owner), 'one');
+      assert.equal(await get(elsewhere), undefined);
+      assert.equal(await get(owner), 'one');
       assert.ok(values.has('another'));
     });
 
@@ -163,7 +200,7 @@ describe('the store of secrets', () => {
       for (const note of ['{', 'null', '[1]', '{"a":"b"}']) {
         values.set('kafkaRest.secretsLastSeen', note);
         await secrets.forget([], 5000);
-        assert.equal(await secrets.get(elsewhere), 'two');
+        assert.equal(await get(elsewhere), 'two');
       }
     });
 
@@ -172,7 +209,7 @@ describe('the store of secrets', () => {
       await secrets.remove(elsewhere);
       await secrets.forget([owner], 1000);
       const note = values.get('kafkaRest.secretsLastSeen') ?? '';
-      assert.deepEqual(JSON.parse(note), { [secretKey(owner) ?? '']: 1000 });
+      assert.deepEqual(JSON.parse(note), { [keyOf(owner) ?? '']: 1000 });
     });
 
     it('writing its note only where that changes', async () => {

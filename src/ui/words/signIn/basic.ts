@@ -1,8 +1,10 @@
 import * as vscode from 'vscode';
 import type { basic } from '../../../auth/methods/basic';
+import type { KafkaError, KafkaErrorKind } from '../../../core/errors';
+import type { Explanation } from '../../base/explanation';
 import type { SignInWords } from './signInWords';
 
-export function basicWords(): SignInWords<keyof typeof basic.fields> {
+export function basicWords(): SignInWords<keyof typeof basic.fields, keyof typeof basic.secrets> {
   const t = vscode.l10n.t;
   return {
     label: t('User name and password'),
@@ -10,20 +12,30 @@ export function basicWords(): SignInWords<keyof typeof basic.fields> {
     fields: {
       username: { label: t('User name'), prompt: t('The user name that the REST proxy knows') },
     },
-    secret: {
-      label: t('Password'),
-      missing: t('the password of this cluster is not stored here'),
-      prompt: t('The password. It is kept in VS Code’s secret storage'),
-      title: (cluster) => t('Password of {0}', cluster),
-      question: (sentTo) =>
-        t('The password. It is sent to {0}, and kept in VS Code’s secret storage.', sentTo),
+    secrets: {
+      password: {
+        label: t('Password'),
+        prompt: t('The password. It is kept in VS Code’s secret storage'),
+        title: (cluster) => t('Password of {0}', cluster),
+        question: (sentTo) =>
+          t('The password. It is sent to {0}, and kept in VS Code’s secret storage.', sentTo),
+      },
     },
-    explain: ({ kind, host = '' }) =>
-      kind === 'unauthorized'
-        ? {
-            reason: t('{0} does not accept the user name and the password', host),
-            advice: t('Check the user name, or replace the password'),
-          }
-        : undefined,
+    explain: explainBasic,
   };
+}
+
+function explainBasic({ kind, host = '' }: KafkaError): Explanation | undefined {
+  const t = vscode.l10n.t;
+  const explanations: Readonly<Partial<Record<KafkaErrorKind, Explanation>>> = {
+    'secret-missing': {
+      reason: t('the password of this cluster is not stored here'),
+      advice: t('Enter it'),
+    },
+    unauthorized: {
+      reason: t('{0} does not accept the user name and the password', host),
+      advice: t('Check the user name, or replace the password'),
+    },
+  };
+  return explanations[kind];
 }

@@ -5,7 +5,10 @@ import type { KafkaError, KafkaErrorKind } from '../../../core/errors';
 import type { Explanation } from '../../base/explanation';
 import type { SignInWords } from './signInWords';
 
-export function clientSecretWords(): SignInWords<keyof typeof clientSecret.fields> {
+export function clientSecretWords(): SignInWords<
+  keyof typeof clientSecret.fields,
+  keyof typeof clientSecret.secrets
+> {
   const t = vscode.l10n.t;
   return {
     label: t('Microsoft Entra ID: client secret'),
@@ -32,17 +35,18 @@ export function clientSecretWords(): SignInWords<keyof typeof clientSecret.field
         placeholder: DEFAULT_SCOPE,
       },
     },
-    secret: {
-      label: t('Client secret'),
-      missing: t('the client secret of this cluster is not stored here'),
-      prompt: t('The client secret’s value. It is kept in VS Code’s secret storage'),
-      title: (cluster) => t('Client Secret of {0}', cluster),
-      question: (sentTo, opens) =>
-        t(
-          'The secret’s value. It is sent to {0}, to sign in for {1}, and kept in VS Code’s secret storage.',
-          sentTo,
-          opens,
-        ),
+    secrets: {
+      clientSecret: {
+        label: t('Client secret'),
+        prompt: t('The client secret’s value. It is kept in VS Code’s secret storage'),
+        title: (cluster) => t('Client Secret of {0}', cluster),
+        question: (sentTo, opens) =>
+          t(
+            'The secret’s value. It is sent to {0}, to sign in for {1}, and kept in VS Code’s secret storage.',
+            sentTo,
+            opens,
+          ),
+      },
     },
     explain: explainEntra,
   };
@@ -52,6 +56,10 @@ export function clientSecretWords(): SignInWords<keyof typeof clientSecret.field
 function explainEntra({ kind, host = '', detail }: KafkaError): Explanation | undefined {
   const t = vscode.l10n.t;
   const explanations: Readonly<Partial<Record<KafkaErrorKind, Explanation>>> = {
+    'secret-missing': {
+      reason: t('the client secret of this cluster is not stored here'),
+      advice: t('Enter it'),
+    },
     'secret-wrong': {
       reason: t('Microsoft Entra ID does not accept the client secret'),
       advice: t('Enter the secret’s value, not its ID, from the app registration'),

@@ -1,12 +1,13 @@
 import * as vscode from 'vscode';
 import type { SignInWords } from './signInWords';
 
-export function noneWords(): SignInWords<never> {
+export function noneWords(): SignInWords<never, never> {
   const t = vscode.l10n.t;
   return {
     label: t('No sign-in'),
     detail: t('For a REST proxy that everyone in its network may use'),
     fields: {},
+    secrets: {},
     explain: ({ kind, host = '' }) =>
       kind === 'unauthorized'
         ? {

@@ -2,17 +2,19 @@ import type { KafkaError } from '../../../core/errors';
 import type { Explanation } from '../../base/explanation';
 
 /**
- * The name, questions and explanations of a way to sign in. `Field` is the union of its field
- * names.
+ * The name, questions and explanations of a way to sign in. `Field` and `Secret` are the
+ * names of its fields and secrets.
  */
-export interface SignInWords<Field extends string = string> {
+export interface SignInWords<Field extends string = string, Secret extends string = string> {
   /** The name in the list of all ways to sign in. */
   readonly label: string;
   readonly detail: string;
   readonly fields: Readonly<Record<Field, FieldWords>>;
-  /** Missing if it needs no secret. */
-  readonly secret?: SecretWords;
-  /** Explains a failed request. Returns `undefined` if the general explanation applies. */
+  readonly secrets: Readonly<Record<Secret, SecretWords>>;
+  /**
+   * Explains a failed request, or a missing secret. Returns `undefined` if the general explanation
+   * applies.
+   */
   explain(error: KafkaError): Explanation | undefined;
 }
 
@@ -25,8 +27,6 @@ export interface FieldWords {
 
 export interface SecretWords {
   readonly label: string;
-  /** The reason of a failure: "the password of this cluster is not stored here". */
-  readonly missing: string;
   /** The question while the cluster is being defined. */
   readonly prompt: string;
   /** "Client Secret of contoso" */

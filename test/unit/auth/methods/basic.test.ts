@@ -131,7 +131,7 @@ describe('a user name and a password', () => {
     assert.deepEqual(name('a:b'), { problem: 'has-colon' });
     assert.deepEqual(name(' '), { problem: 'empty' });
     assert.deepEqual(name('a\u200bb'), { problem: 'has-hidden' });
-    const password = basic.secret.parse;
+    const password = basic.secrets.password.parse;
     assert.deepEqual(password(' a:b '), { value: ' a:b ' });
     assert.deepEqual(password(''), { problem: 'empty' });
     assert.deepEqual(password('a\nb'), { problem: 'has-control' });
