@@ -1,6 +1,7 @@
+import { SingleFlight } from '../../core/async/singleFlight';
 import type { Authorizer, Credentials } from '../../core/http/client';
 
-/** Who is asked for bearer tokens. */
+/** Issues bearer tokens. */
 export interface TokenSource {
   /**
    * Returns a token that is valid now. `refused` is a token to which the server responded with 401;
@@ -9,7 +10,10 @@ export interface TokenSource {
   token(options: { signal?: AbortSignal; refused?: string }): Promise<string>;
 }
 
-/** Signs in with the tokens of a source, and with a fresh one where the server refuses the first. */
+/**
+ * Returns an authorizer that uses the tokens of a source. If the server refuses a token, it gets a
+ * new one.
+ */
 export function bearer(kind: string, origin: string, source: TokenSource): Authorizer {
   const credentials = async (signal: AbortSignal, refused?: string): Promise<Credentials> => {
     const token = await source.token({ signal, ...(refused !== undefined && { refused }) });
@@ -20,4 +24,39 @@ export function bearer(kind: string, origin: string, source: TokenSource): Autho
     };
   };
   return { kind, origin, credentials: (signal) => credentials(signal) };
+}
+
+export interface Token {
+  readonly value: string;
+  /** When to get the next one, in epoch milliseconds. */
+  readonly renewAt: number;
+}
+
+/**
+ * Returns a source that keeps the token of the last sign-in in memory until it must be renewed.
+ * Callers that need a new one at the same time share one sign-in. `token` rejects with what
+ * `signIn` rejects with, or with the signal's reason.
+ */
+export function cachedTokens(signIn: (signal: AbortSignal) => Promise<Token>): TokenSource {
+  let current: Token | undefined;
+  let flight: SingleFlight<Token> | undefined;
+  return {
+    async token({ signal, refused }) {
+      signal?.throwIfAborted();
+      if (current && current.value !== refused && Date.now() < current.renewAt) {
+        return current.value;
+      }
+      if (!flight || flight.aborted) {
+        const own = new SingleFlight(async (end) => {
+          try {
+            return (current = await signIn(end));
+          } finally {
+            if (flight === own) flight = undefined;
+          }
+        });
+        flight = own;
+      }
+      return (await flight.join(signal)).value;
+    },
+  };
 }

@@ -1,8 +1,7 @@
 import { KafkaError } from '../../core/errors';
 import type { HttpClient } from '../../core/http/client';
 import { serverDetail } from '../../core/http/serverDetail';
-import type { TokenSource } from './bearer';
-import { SingleFlight } from '../../core/async/singleFlight';
+import { cachedTokens, type Token, type TokenSource } from './bearer';
 import { MsalNetwork } from './msalNetwork';
 
 export interface ClientCredentials {
@@ -12,62 +11,36 @@ export interface ClientCredentials {
   readonly clientId: string;
   /** Such as `https://hib.azurehdinsight.net/.default`. */
   readonly scope: string;
-  /** The way of signing in, which errors name. */
+  /** The kind of sign-in, which errors name. */
   readonly signIn: string;
-  /** Asked for each sign-in, so that a replaced secret is used at once. */
+  /** Called for each sign-in, so that a new secret is used at once. */
   readonly secret: () => Promise<string | undefined>;
   readonly http: HttpClient;
 }
 
-/** Tokens are renewed this long before they expire, those of a short life a tenth of it before. */
+/**
+ * How long before its end a token is renewed, in milliseconds. A short-lived one is renewed when a
+ * tenth of its life is left.
+ */
 const RENEW_EARLY_MS = 5 * 60_000;
 
-interface Token {
-  readonly value: string;
-  /** Epoch milliseconds. */
-  readonly renewAt: number;
-}
-
 /**
- * Tokens of Microsoft Entra ID by the client credentials grant, kept in memory. Callers that need a
- * new one at the same time share one sign-in.
+ * Returns a source of tokens of Microsoft Entra ID by the client credentials grant.
  *
  * `token` rejects with the signal's reason or a `KafkaError`: `secret-missing`, `secret-wrong`,
  * `secret-expired`, `client-unknown`, `tenant-unknown`, `scope-unknown`, `sign-in-failed`, or what
  * `HttpClient.request` rejects with; its `host` is that of the authority.
  */
 export function clientCredentials(options: ClientCredentials): TokenSource {
-  let current: Token | undefined;
-  let flight: SingleFlight<Token> | undefined;
-  const signIn = signInWith(options);
-
-  return {
-    async token({ signal, refused }) {
-      signal?.throwIfAborted();
-      if (current && current.value !== refused && Date.now() < current.renewAt) {
-        return current.value;
-      }
-      if (!flight || flight.aborted) {
-        const own = new SingleFlight(async (end) => {
-          try {
-            return (current = await signIn(end));
-          } finally {
-            if (flight === own) flight = undefined;
-          }
-        });
-        flight = own;
-      }
-      return (await flight.join(signal)).value;
-    },
-  };
+  return cachedTokens(signInWith(options));
 }
 
-/** Whether a header can carry it. */
+/** Returns whether a header can carry the value. */
 function isToken(value: unknown): value is string {
   return typeof value === 'string' && /^[\x21-\x7e]+$/.test(value);
 }
 
-/** A function that gets a new token at each call. */
+/** Returns a function that gets a new token at each call. */
 function signInWith(options: ClientCredentials): (signal: AbortSignal) => Promise<Token> {
   const { clientId, tenantId, scope, signIn, http } = options;
   const { origin, host } = new URL(options.authority);
@@ -76,7 +49,7 @@ function signInWith(options: ClientCredentials): (signal: AbortSignal) => Promis
     const secret = await options.secret();
     signal.throwIfAborted();
     if (!secret) throw new KafkaError('secret-missing', { host, signIn });
-    // Loaded here, because it is large and VS Code's start must not wait for it.
+    // Loaded here because it is large, and the start of VS Code must not wait for it.
     const { ConfidentialClientApplication } = await import('@azure/msal-node');
     const network = new MsalNetwork(http, { origin, secret, signIn, signal });
     const msal = new ConfidentialClientApplication({
@@ -93,10 +66,10 @@ function signInWith(options: ClientCredentials): (signal: AbortSignal) => Promis
       const result = await msal.acquireTokenByClientCredential({
         scopes: [scope],
         skipCache: true,
-        // Else the environment variable MSAL_FORCE_REGION would lead to a host of that region.
+        // Otherwise the environment variable MSAL_FORCE_REGION would change the host.
         azureRegion: 'DisableMsalForceRegion',
       });
-      // MSAL passes on what it was given, of whatever type.
+      // MSAL does not check the types of what the server sent.
       const life = Number(result?.expiresOn) - Date.now();
       if (!isToken(result?.accessToken) || Number.isNaN(life)) {
         throw new KafkaError('sign-in-failed', { detail: 'no usable token', host, signIn });
@@ -107,7 +80,7 @@ function signInWith(options: ClientCredentials): (signal: AbortSignal) => Promis
       signal.throwIfAborted();
       if (network.failure instanceof KafkaError) throw network.failure;
       if (error instanceof KafkaError) throw error;
-      // What MSAL itself says, such as that the authority is no address; it holds no secret.
+      // This is a message of MSAL itself, for example about an authority that is not an address.
       const detail = error instanceof Error ? serverDetail(error.message, [secret]) : '';
       throw new KafkaError('sign-in-failed', { detail, host, signIn, cause: error });
     }

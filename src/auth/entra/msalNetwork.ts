@@ -5,7 +5,7 @@ import type { HttpResponse, HttpClient } from '../../core/http/client';
 import { isObject } from '../../core/json/decode';
 import { serverDetail } from '../../core/http/serverDetail';
 
-/** What Entra ID's own error numbers mean for the one who set the cluster up. */
+/** The kinds of failure for the error codes of Entra ID. */
 const KIND_OF_CODE: Readonly<Record<string, KafkaErrorKind>> = {
   AADSTS7000215: 'secret-wrong',
   AADSTS7000222: 'secret-expired',
@@ -18,20 +18,20 @@ const KIND_OF_CODE: Readonly<Record<string, KafkaErrorKind>> = {
 };
 
 export interface MsalNetworkOptions {
-  /** The origin of the authority, the only one that the secret may be sent to. */
+  /** The origin of the authority. The secret may be sent to no other. */
   readonly origin: string;
   readonly secret: string;
-  /** The way of signing in, which errors name. */
+  /** The kind of sign-in, which errors name. */
   readonly signIn: string;
   readonly signal: AbortSignal;
 }
 
 /**
- * MSAL's requests, sent through our own HTTP client: so the proxy settings, CA file, limits and
- * retries of everything else hold for them too.
+ * Sends MSAL's requests through our own HTTP client, so that the proxy settings, CA file, limits and
+ * retries apply to them too.
  */
 export class MsalNetwork implements INetworkModule {
-  /** Why the last request failed. MSAL itself keeps little of what it was told. */
+  /** Why the last request failed. MSAL's own errors hold little of it. */
   failure: unknown;
 
   constructor(

@@ -14,20 +14,23 @@ const known = [clientSecret, basic, none] as const;
 
 export type SignInKind = (typeof known)[number]['kind'];
 
-/** The ways of signing in, the most usual first. */
+/** The ways to sign in, the most usual first. */
 export const signInMethods: readonly SignInMethod[] = known;
 
-/** The method for definitions that name none: until 0.1 there was no other. */
+/** The method of definitions that name none. Version 0.1 had no other. */
 const unnamed: SignInMethod = clientSecret;
 
-/** The method of a sign-in that was read from the settings. */
+/** Returns the method of a sign-in. Throws if there is none, which reading the settings prevents. */
 export function methodOf({ kind }: Pick<SignIn, 'kind'>): SignInMethod {
   const method = signInMethods.find((each) => each.kind === kind);
   if (method) return method;
   throw new Error(`There is no sign-in '${kind}'.`);
 }
 
-/** The sign-in of a kind, with only its own fields of `texts`, and their fallbacks where they are empty. */
+/**
+ * Returns the sign-in of a kind with those of `texts` that are its fields. An empty field gets its
+ * fallback.
+ */
 export function signInOf(kind: string, texts: Readonly<Record<string, string>>): SignIn {
   const fields: Record<string, string> = {};
   for (const [name, { fallback = '' }] of Object.entries(methodOf({ kind }).fields)) {
@@ -36,7 +39,7 @@ export function signInOf(kind: string, texts: Readonly<Record<string, string>>):
   return { ...fields, kind };
 }
 
-/** How the settings hold a sign-in. */
+/** How the settings represent a sign-in. */
 export const signInRules: SignInRules = {
   read(entry) {
     if (!entry.has('signIn')) return readFields(unnamed, entry, '');
