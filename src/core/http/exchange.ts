@@ -201,6 +201,8 @@ function toKafkaError(error: unknown, host: string): KafkaError {
   const reason = message
     // VS Code names its HTTP proxy together with the password, if the setting contains one.
     .replace(/(?<![^\s/])[^\s/]*@/g, '')
+    // OpenSSL names the lines of its source around the reason.
+    .replace(/[\dA-F]{1,16}:error:[\dA-F]{1,16}:[^:]*:[^:]*:([^:]*):[^:]*:\d+:.*/s, '$1')
     // Node's advice on how to run Node does not help users of VS Code.
     .replace(/; if the root CA is installed locally,.*/s, '');
   const detail = reason.includes(code) ? reason : [code, reason].filter(Boolean).join(': ');
