@@ -1,9 +1,12 @@
+import type { EncodeProblem, FormatProblem } from '../core/message/decoders/decoder';
 import type { RenderProblem } from './render';
 import type { Span } from './text';
 
 /** The problems of a `.kafka` file. `messages.ts` has the wording and the severity of each. */
 export type ProblemKind =
   | RenderProblem['kind']
+  | FormatProblem
+  | EncodeProblem
   | 'topic-missing'
   | 'topic-invalid'
   | 'topic-unknown'
@@ -25,9 +28,6 @@ export type ProblemKind =
   /** The value is empty once its templates are filled in. */
   | 'value-empty'
   | 'tombstone-with-value'
-  | 'format-unknown'
-  | 'format-reserved'
-  | 'encoding-unknown'
   | 'every-invalid'
   | 'from-invalid'
   /** A number that is read as another one, for example because the text after it is ignored. */
@@ -42,8 +42,6 @@ export type ProblemKind =
   | 'header-cut'
   /** `-- @headers` does not hold headers as JSON. */
   | 'headers-invalid'
-  | 'not-in-format'
-  | 'out-of-range'
   | 'json-invalid'
   | 'consume-unsupported'
   | 'times-unsupported'
@@ -60,6 +58,7 @@ export interface Problem extends Span {
   readonly kind: ProblemKind;
   /** The subject of the problem, such as a name, a value or a format. */
   readonly name?: string;
+  /** A fact for the sentence, such as what is possible instead. */
   readonly detail?: string;
   /** Possible replacements, the likeliest first. */
   readonly suggestions?: readonly string[];

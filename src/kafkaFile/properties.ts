@@ -1,8 +1,4 @@
-/** A suggested value and its meaning. */
-export interface Choice {
-  readonly value: string;
-  readonly about: string;
-}
+import { type Choice, formatChoices } from './formats';
 
 /** The editor's description of a property or a directive. `about` is Markdown. */
 export interface Definition {
@@ -10,32 +6,6 @@ export interface Definition {
   readonly about: string;
   readonly choices?: readonly Choice[];
 }
-
-const NUMBER_FORMATS: readonly Choice[] = [
-  { value: 'double', about: '64-bit floating point, 8 bytes, big-endian' },
-  { value: 'float', about: '32-bit floating point, 4 bytes, big-endian' },
-  { value: 'integer', about: '32-bit integer, 4 bytes, big-endian' },
-  { value: 'long', about: '64-bit integer, 8 bytes, big-endian' },
-  { value: 'short', about: '16-bit integer, 2 bytes, big-endian' },
-];
-
-const PRODUCER_FORMATS: readonly Choice[] = [
-  { value: 'string', about: 'text in UTF-8, or in an encoding: `string(base64)`' },
-  ...NUMBER_FORMATS,
-];
-
-const CONSUMER_FORMATS: readonly Choice[] = [
-  ...PRODUCER_FORMATS,
-  { value: 'none', about: 'not shown' },
-];
-
-export const ENCODINGS: readonly Choice[] = [
-  { value: 'utf8', about: 'UTF-8, the default' },
-  { value: 'utf16le', about: 'UTF-16, little-endian' },
-  { value: 'base64', about: 'the bytes that the Base64 text stands for' },
-  { value: 'latin1', about: 'ISO 8859-1, one byte a character' },
-  { value: 'hex', about: 'the bytes that the hexadecimal text stands for' },
-];
 
 const TOPIC: Definition = {
   name: 'topic',
@@ -57,12 +27,12 @@ export const PRODUCER_PROPERTIES = table([
   {
     name: 'key-format',
     about: 'How the text of the key becomes bytes. Default: `string`.',
-    choices: PRODUCER_FORMATS,
+    choices: formatChoices('producer'),
   },
   {
     name: 'value-format',
     about: 'How the text of the value becomes bytes. Default: `string`.',
-    choices: PRODUCER_FORMATS,
+    choices: formatChoices('producer'),
   },
   {
     name: 'every',
@@ -120,12 +90,12 @@ export const CONSUMER_PROPERTIES = table([
   {
     name: 'key-format',
     about: 'How the bytes of the key are shown. Default: `string`.',
-    choices: CONSUMER_FORMATS,
+    choices: formatChoices('consumer'),
   },
   {
     name: 'value-format',
     about: 'How the bytes of the value are shown. Default: `string`.',
-    choices: CONSUMER_FORMATS,
+    choices: formatChoices('consumer'),
   },
 ]);
 

@@ -1,18 +1,14 @@
-import type { Capabilities, NewRecord, Payload, RecordHeader } from '../core/kafka';
-import type { PayloadFormat } from '../core/message/codec';
-import { carried, encode } from '../core/message/codec';
-import type { ReadFrom, ReadRequest } from '../core/read/reader';
-import type { TimeContext } from '../core/time/parse';
-import type { ConsumerBlock, ProducerBlock } from './parser';
+import type { Capabilities, NewRecord, RecordHeader } from '../core/kafka';
+import { encodingProblems, openPart } from './encoding';
+import type { ProducerBlock } from './parser';
 import type { Problem } from './problems';
 import { isBlocking } from './problems';
 import type { RenderContext, TemplateFaker } from './render';
 import { render, usesFaker } from './render';
-import type { ConsumerSettings, ProducerSettings } from './settings';
-import { readConsumer, readProducer } from './settings';
+import type { ProducerSettings } from './settings';
+import { readProducer } from './settings';
 import { unsupported } from './support';
 import type { Text } from './text';
-import type { Position } from './values';
 
 /** Loads the faker library, when it is first needed, and returns it for a language. */
 export async function loadFaker(locale: string): Promise<TemplateFaker> {
@@ -51,18 +47,25 @@ export function needsFaker(block: ProducerBlock): boolean {
   );
 }
 
+/** How many records are encoded at a time. */
+const BATCH_RECORDS = 1000;
+
 /**
  * Returns the records of a PRODUCER block, ready to be sent to this cluster: templates are filled
- * in, text is encoded as bytes, and the proxy's capabilities are checked.
+ * in, text is encoded as bytes, and the proxy's capabilities are checked. Rejects if an encoder
+ * fails.
  */
-export function toRecords(block: ProducerBlock, options: RunOptions): Produced {
-  const { topic, settings, problems } = runnable(block, options);
+export async function toRecords(block: ProducerBlock, options: RunOptions): Promise<Produced> {
+  const { topic, settings, problems } = await runnable(block, options);
   if (topic === undefined) return { problems };
+  const make = openMaker(settings, options);
   const records: NewRecord[] = [];
-  for (let number = 0; number < (options.count ?? 1); number += 1) {
-    const { record, problem } = toRecord(settings, number, options);
+  const { count = 1 } = options;
+  while (records.length < count) {
+    const end = Math.min(records.length + BATCH_RECORDS, count);
+    const { made, problem } = await make(records.length, end);
     if (problem) return { problems: [problem] };
-    records.push(record);
+    for (const { record } of made) records.push(record);
   }
   return { topic, records };
 }
@@ -75,28 +78,36 @@ export interface Preview {
   readonly record: NewRecord;
 }
 
-/** Returns a preview of the first record that `toRecords` makes with the same options. */
-export function previewOf(
+/**
+ * Returns a preview of the first record that `toRecords` makes with the same options. Rejects if an
+ * encoder fails.
+ */
+export async function previewOf(
   block: ProducerBlock,
   options: RunOptions,
-): { readonly preview: Preview } | { readonly problems: readonly Problem[] } {
-  const { topic, settings, problems } = runnable(block, options);
+): Promise<{ readonly preview: Preview } | { readonly problems: readonly Problem[] }> {
+  const { topic, settings, problems } = await runnable(block, options);
   if (topic === undefined) return { problems };
-  const made = toRecord(settings, 0, options);
-  if (made.problem) return { problems: [made.problem] };
-  return { preview: { topic, ...made } };
+  const { made, problem } = await openMaker(settings, options)(0, 1);
+  const [first] = made;
+  if (first) return { preview: { topic, ...first } };
+  return { problems: problem ? [problem] : [] };
 }
 
-function runnable(
+async function runnable(
   block: ProducerBlock,
   { capabilities }: RunOptions,
-): {
+): Promise<{
   readonly topic?: string | undefined;
   readonly settings: ProducerSettings;
   readonly problems: readonly Problem[];
-} {
+}> {
   const { settings, problems } = readProducer(block);
-  const blocking = [...problems, ...unsupported(block, settings, capabilities)].filter(isBlocking);
+  const blocking = [
+    ...problems,
+    ...(await encodingProblems(block, settings, capabilities.produce)),
+    ...unsupported(block, settings, capabilities),
+  ].filter(isBlocking);
   return {
     settings,
     problems: blocking,
@@ -104,9 +115,66 @@ function runnable(
   };
 }
 
-type Made =
-  | (Omit<Preview, 'topic'> & { readonly problem?: never })
-  | { readonly problem: Problem; readonly record?: never };
+/** Records, and the problem of the record after them, because of which none may be sent. */
+interface Batch {
+  readonly made: readonly Omit<Preview, 'topic'>[];
+  readonly problem?: Problem;
+}
+
+/** Returns a function that makes the records of a block from a number up to before another. */
+function openMaker(
+  settings: ProducerSettings,
+  options: RunOptions,
+): (start: number, end: number) => Promise<Batch> {
+  const { produce } = options.capabilities;
+  const binary = produce && produce.binary;
+  const encodeKeys = openPart('key', settings, binary);
+  const encodeValues = openPart('value', settings, binary);
+  return async (start, end) => {
+    const { drafts, problem } = toDrafts(settings, start, end, options);
+    const [keys, values] = await Promise.all([
+      encodeKeys(drafts.map((draft) => draft.key)),
+      encodeValues(drafts.map((draft) => draft.value)),
+    ]);
+    const made: Omit<Preview, 'topic'>[] = [];
+    for (const [at, { key, value, rest }] of drafts.entries()) {
+      const [encodedKey, encodedValue] = [keys[at], values[at]];
+      const wrong = encodedKey?.problem ?? encodedValue?.problem;
+      if (wrong) return { made, problem: wrong };
+      const record: NewRecord = {
+        ...(encodedKey && { key: encodedKey.payload }),
+        value: encodedValue?.payload ?? null,
+        ...rest,
+      };
+      made.push({ key, value, record });
+    }
+    return { made, ...(problem && { problem }) };
+  };
+}
+
+/** A record whose key and value are not encoded yet. */
+interface Draft extends Pick<Preview, 'key' | 'value'> {
+  readonly rest: Omit<NewRecord, 'key' | 'value'>;
+}
+
+/** Returns drafts up to the first one that has a problem. */
+function toDrafts(
+  settings: ProducerSettings,
+  start: number,
+  end: number,
+  options: RunOptions,
+): { readonly drafts: readonly Draft[]; readonly problem?: Problem } {
+  const drafts: Draft[] = [];
+  try {
+    for (let number = start; number < end; number += 1) {
+      drafts.push(toDraft(settings, number, options));
+    }
+  } catch (error) {
+    if (error instanceof Refused) return { drafts, problem: error.problem };
+    throw error;
+  }
+  return { drafts };
+}
 
 /** Carries a problem that was found while a record was made, and that ends the run. */
 class Refused extends Error {
@@ -115,7 +183,8 @@ class Refused extends Error {
   }
 }
 
-function toRecord(settings: ProducerSettings, number: number, options: RunOptions): Made {
+/** Throws `Refused`. */
+function toDraft(settings: ProducerSettings, number: number, options: RunOptions): Draft {
   const index = (options.startIndex ?? 0) + number;
   const context: RenderContext = {
     index,
@@ -130,108 +199,26 @@ function toRecord(settings: ProducerSettings, number: number, options: RunOption
     if (rendered.problem) throw new Refused(rendered.problem);
     return rendered.text;
   };
-  const binary = options.capabilities.produce && options.capabilities.produce.binary;
-  try {
-    const key = settings.key ? fill(settings.key) : null;
-    const value = settings.value ? fill(settings.value) : null;
-    if (settings.value && value === '') {
-      throw new Refused({
-        kind: 'value-empty',
-        start: settings.value.start,
-        end: settings.value.end,
-      });
-    }
-    // If several headers share a name, the last one counts, as in "Tools for Apache Kafka".
-    const named = new Map(settings.headers.map((header) => [header.name.text, fill(header.value)]));
-    const headers = [...Array.from(named, toHeader), ...settings.exactHeaders];
-    const bytes = (text: string | null, at: Text | undefined, format: PayloadFormat) =>
-      text === null || !at ? null : toPayload(text, at, format, binary);
-    const record: NewRecord = {
-      ...(key && { key: bytes(key, settings.key, settings.keyFormat) }),
-      value: bytes(value, settings.value, settings.valueFormat),
+  const key = settings.key ? fill(settings.key) : null;
+  const value = settings.value ? fill(settings.value) : null;
+  if (settings.value && value === '') {
+    const { start, end } = settings.value;
+    throw new Refused({ kind: 'value-empty', start, end });
+  }
+  // If several headers share a name, the last one counts, as in "Tools for Apache Kafka".
+  const named = new Map(settings.headers.map((header) => [header.name.text, fill(header.value)]));
+  const headers = [...Array.from(named, toHeader), ...settings.exactHeaders];
+  return {
+    key: key === '' ? null : key,
+    value,
+    rest: {
       ...(settings.partition !== undefined && { partition: settings.partition }),
       ...(settings.timestamp !== undefined && { timestamp: settings.timestamp }),
       ...(headers.length > 0 && { headers }),
-    };
-    return { key: key === '' ? null : key, value, record };
-  } catch (error) {
-    if (error instanceof Refused) return { problem: error.problem };
-    throw error;
-  }
+    },
+  };
 }
 
 function toHeader([name, value]: readonly [string, string]): RecordHeader {
   return { name, value: Buffer.from(value) };
-}
-
-function toPayload(text: string, at: Text, format: PayloadFormat, binary: boolean): Payload {
-  const { payload, problem } = encode(text, format);
-  const span = { start: at.start, end: at.end };
-  if (problem) {
-    const name = format.kind === 'string' ? format.encoding : format.kind;
-    throw new Refused({ kind: problem, ...span, name });
-  }
-  const sent = carried(payload, binary);
-  if (sent === undefined) throw new Refused({ kind: 'bytes-unsupported', ...span });
-  return sent;
-}
-
-/** The read request of a CONSUMER block, or the problems because of which it must not run. */
-export type Consumed =
-  | {
-      readonly request: ReadRequest;
-      readonly settings: ConsumerSettings;
-      readonly problems?: never;
-    }
-  | { readonly request?: never; readonly problems: readonly Problem[] };
-
-export interface ReadOptions {
-  /** Whether `latest` begins after the newest message, as for *Follow*. Default: *Consume*. */
-  readonly follow?: boolean;
-  /** How many records to read if the block does not say. */
-  readonly count: number;
-  /** The context in which the times of the block are read. */
-  readonly timeContext: TimeContext;
-  /** The `timeMargin` of the request, if the block has times. */
-  readonly timeMargin: number;
-}
-
-/**
- * Returns the request that a CONSUMER block makes to the reader. *Consume* from `latest` reads
- * the newest `count` records of each partition and gives the newest `count` of all of them.
- * *Follow* from `latest` gives new records only. *Follow* ends neither at `to` nor after `count`.
- */
-export function toReadRequest(
-  block: ConsumerBlock,
-  { follow = false, count, timeContext, timeMargin }: ReadOptions,
-): Consumed {
-  const { settings, problems } = readConsumer(block, timeContext);
-  const blocking = problems.filter(isBlocking);
-  const { topic, from, to, untilTime, partitions } = settings;
-  if (blocking.length > 0 || topic === undefined) return { problems: blocking };
-  const limit = settings.count ?? count;
-  const limited = from.at === 'latest' ? { newest: limit } : { maxRecords: limit };
-  const request: ReadRequest = {
-    topic,
-    ...(partitions && { partitions }),
-    from: readFrom(from, follow ? 0n : BigInt(limit)),
-    ...(!follow && to !== undefined && { until: to + 1n }),
-    ...(!follow && untilTime !== undefined && { untilTime }),
-    ...((from.at === 'time' || untilTime !== undefined) && { timeMargin }),
-    ...(!follow && limited),
-  };
-  return { request, settings };
-}
-
-function readFrom(from: Position, newest: bigint): ReadFrom {
-  switch (from.at) {
-    case 'earliest':
-      return { at: 'earliest' };
-    case 'latest':
-      return { latestMinus: newest };
-    case 'offset':
-      return { offset: from.offset };
-    case 'time':
-      return from.span.from === undefined ? { at: 'earliest' } : { time: from.span.from };
-  }
 }

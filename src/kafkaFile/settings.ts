@@ -1,23 +1,15 @@
 import type { TimeContext } from '../core/time/parse';
-import type { PayloadFormat } from '../core/message/codec';
-import {
-  encode,
-  isPlain,
-  isWholeNumber,
-  numberTaken,
-  parseFormat,
-  UTF8,
-} from '../core/message/codec';
+import { PLAIN, type PayloadFormat } from '../core/message/codec';
 import type { RecordHeader } from '../core/kafka';
 import { headersOfJson } from '../core/message/headers';
 import { parseTimestamp } from '../core/message/timestamp';
 import { isTopicName } from '../core/text/topicName';
+import { readFormat } from './formats';
 import type { Block, ConsumerBlock, Directive, ProducerBlock, Property } from './parser';
 import { findDirective, findProperty } from './parser';
 import type { Problem, ProblemKind } from './problems';
 import { nearest } from './problems';
 import { propertiesOf } from './properties';
-import { findTemplates } from './templates';
 import type { Span, Text } from './text';
 import type { Header, Position } from './values';
 import {
@@ -90,8 +82,6 @@ export function readProducer(block: ProducerBlock): Read<ProducerSettings> {
   };
   if (!block.value && !tombstone) reader.add('value-missing', block.keyword);
   if (block.value && tombstone) reader.add('tombstone-with-value', tombstone);
-  if (settings.key) reader.literal(settings.key, settings.keyFormat);
-  if (settings.value) reader.literal(settings.value, settings.valueFormat);
   return { settings, problems: reader.problems };
 }
 
@@ -214,20 +204,13 @@ class SettingsReader {
   format(name: string): PayloadFormat {
     const property = findProperty(this.block, name);
     // "Tools for Apache Kafka" also takes the default if the property has no value.
-    if (!property?.value.text) return UTF8;
+    if (!property?.value.text) return PLAIN;
     const { value } = property;
-    const format = parseFormat(value.text);
-    const unknown = typeof format === 'string' ? format : undefined;
-    if (typeof format !== 'string' && (format.kind !== 'none' || this.block.kind === 'consumer')) {
-      return format;
-    }
-    const choices = propertiesOf(this.block.kind).get(name)?.choices ?? [];
-    const suggestions = nearest(
-      value.text,
-      choices.map((choice) => choice.value),
-    );
-    this.add(unknown ?? 'format-unknown', value, value.text, { suggestions });
-    return UTF8;
+    const format = readFormat(value.text, this.block.kind);
+    if (!('problem' in format)) return format;
+    const { problem, suggestions, possible } = format;
+    this.add(problem, value, value.text, { suggestions, detail: possible });
+    return PLAIN;
   }
 
   headers(property: Property): readonly Header[] {
@@ -235,22 +218,5 @@ class SettingsReader {
     for (const entry of dropped) this.add('header-dropped', entry, entry.text);
     for (const { cut, name } of headers) if (cut) this.add('header-cut', cut, name.text);
     return headers;
-  }
-
-  /** Checks whether the format can encode a text. A text with templates is not checked. */
-  literal(text: Text, format: PayloadFormat): void {
-    if (isPlain(format) || findTemplates(text.text).length > 0) return;
-    const { problem } = encode(text.text, format);
-    const name = format.kind === 'string' ? format.encoding : format.kind;
-    if (problem) this.add(problem, text, name);
-    else if (
-      format.kind !== 'string' &&
-      format.kind !== 'none' &&
-      !isWholeNumber(text.text, format.kind)
-    ) {
-      this.add('number-inexact', text, text.text, {
-        detail: numberTaken(text.text, format.kind) ?? '',
-      });
-    }
   }
 }

@@ -1,14 +1,12 @@
 import type { Capabilities } from '../core/kafka';
-import { carried, encode, isPlain } from '../core/message/codec';
 import type { ConsumerBlock, ProducerBlock } from './parser';
 import { findDirective, findProperty } from './parser';
 import type { Problem } from './problems';
 import type { ConsumerSettings, ProducerSettings } from './settings';
-import { findTemplates } from './templates';
 
 /**
- * Returns a problem for each part of a block that the cluster's proxy cannot carry, as far as
- * that is known before templates are filled in.
+ * Returns a problem for each part of a block that the cluster's proxy cannot carry. The bytes of key
+ * and value are left to `encodingProblems`.
  */
 export function unsupported(
   block: ProducerBlock,
@@ -34,21 +32,6 @@ export function unsupported(
   }
   if (settings.tombstone && !produce.tombstone) {
     add('tombstone-unsupported', findDirective(block, 'tombstone'));
-  }
-  if (produce.binary) return problems;
-  for (const [text, format, name] of [
-    [settings.key, settings.keyFormat, 'key-format'],
-    [settings.value, settings.valueFormat, 'value-format'],
-  ] as const) {
-    if (!text || isPlain(format)) continue;
-    if (findTemplates(text.text).length > 0) {
-      add('bytes-perhaps-unsupported', findProperty(block, name)?.value);
-      continue;
-    }
-    const { payload } = encode(text.text, format);
-    if (payload !== undefined && carried(payload, false) === undefined) {
-      add('bytes-unsupported', text);
-    }
   }
   return problems;
 }

@@ -4,8 +4,9 @@ import type { Catalog } from './catalog';
 import { clusterOf, topicsFor } from './catalog';
 import type { Block, KafkaFile } from '../kafkaFile/parser';
 import { findProperty } from '../kafkaFile/parser';
-import type { Choice, Definition } from '../kafkaFile/properties';
-import { directivesOf, ENCODINGS, propertiesOf } from '../kafkaFile/properties';
+import { argumentChoices, type Choice } from '../kafkaFile/formats';
+import type { Definition } from '../kafkaFile/properties';
+import { directivesOf, propertiesOf } from '../kafkaFile/properties';
 import { HELPERS } from '../kafkaFile/templates';
 import { TEMPLATE_NAMES } from '../kafkaFile/templateNames';
 
@@ -161,9 +162,9 @@ class Completer {
       const known = this.#partitions(block, list);
       if (known.items.length > 0) return known;
     }
-    const encoding = /^string\s*\((\w*)$/.exec(word)?.[1];
-    if (property.endsWith('-format') && encoding !== undefined) {
-      return this.#choices(ENCODINGS, encoding, CompletionItemKind.EnumMember);
+    const [, format, argument] = /^([\w-]+)\s*\(([^)]*)$/.exec(word) ?? [];
+    if (property.endsWith('-format') && format !== undefined && argument !== undefined) {
+      return this.#choices(argumentChoices(format), argument, CompletionItemKind.EnumMember);
     }
     const definition = propertiesOf(block.kind).get(property);
     return this.#choices(definition?.choices ?? [], word, CompletionItemKind.Value);

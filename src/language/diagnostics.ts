@@ -2,6 +2,7 @@ import type { Diagnostic } from 'vscode-languageserver-types';
 import type { Catalog } from './catalog';
 import { timeContextOf, clusterOf } from './catalog';
 import { messageOf, severityOf } from './messages';
+import { encodingProblems } from '../kafkaFile/encoding';
 import type { Block, Directive, KafkaFile } from '../kafkaFile/parser';
 import { findDirective, findProperty } from '../kafkaFile/parser';
 import type { Problem } from '../kafkaFile/problems';
@@ -17,8 +18,8 @@ const KEYWORD_LIKE = /^\s*(producer|consumer)(?=\s|$)/i;
 const PROPERTY_LIKE = /^\s*[A-Za-z][\w-]*\s*:/;
 
 /** Returns the problems of a file as LSP diagnostics. */
-export function diagnose(file: KafkaFile, catalog: Catalog): Diagnostic[] {
-  return problemsOf(file, catalog).map((problem) => toDiagnostic(file, problem));
+export async function diagnose(file: KafkaFile, catalog: Catalog): Promise<Diagnostic[]> {
+  return (await problemsOf(file, catalog)).map((problem) => toDiagnostic(file, problem));
 }
 
 export function toDiagnostic(file: KafkaFile, problem: Problem): Diagnostic {
@@ -32,20 +33,20 @@ export function toDiagnostic(file: KafkaFile, problem: Problem): Diagnostic {
 }
 
 /** Returns the problems of a file, in order. Facts that the catalog lacks cause no problem. */
-export function problemsOf(file: KafkaFile, catalog: Catalog): Problem[] {
+export async function problemsOf(file: KafkaFile, catalog: Catalog): Promise<Problem[]> {
   const topics = new TopicNames(catalog);
-  return [
-    ...outside(file, catalog),
-    ...file.blocks.flatMap((block) => blockProblems(file, block, catalog, topics)),
-  ].sort((a, b) => a.start - b.start);
+  const ofBlocks = await Promise.all(
+    file.blocks.map((block) => blockProblems(file, block, catalog, topics)),
+  );
+  return [...outside(file, catalog), ...ofBlocks.flat()].sort((a, b) => a.start - b.start);
 }
 
-function blockProblems(
+async function blockProblems(
   file: KafkaFile,
   block: Block,
   catalog: Catalog,
   topics: TopicNames,
-): Problem[] {
+): Promise<Problem[]> {
   const cluster = clusterOf(file, block, catalog);
   const problems = directiveProblems(block, catalog);
   if (block.kind === 'consumer') {
@@ -60,7 +61,11 @@ function blockProblems(
     return problems;
   }
   const { settings, problems: found } = readProducer(block);
-  problems.push(...found, ...valueProblems(settings, catalog.state.templates.enabled));
+  problems.push(
+    ...found,
+    ...valueProblems(settings, catalog.state.templates.enabled),
+    ...(await encodingProblems(block, settings, cluster?.capabilities.produce)),
+  );
   if (!cluster) return problems;
   const partitions = settings.partition === undefined ? [] : [settings.partition];
   problems.push(

@@ -1,6 +1,6 @@
 import type { Hover } from 'vscode-languageserver-types';
 import { MarkupKind } from 'vscode-languageserver-types';
-import { parseFormat } from '../core/message/codec';
+import { splitFormat } from '../core/message/codec';
 import { formatTime } from '../core/time/parse';
 import { markdownBlock, markdownCode, markdownText } from '../core/text/visible';
 import type { Catalog } from './catalog';
@@ -64,8 +64,8 @@ function propertyTarget(
   }
   const times = aboutTimes(block, definition.name, catalog);
   if (times !== undefined) return { ...span(value), kind: 'about', markdown: times };
-  const format = definition.name.endsWith('-format') ? parseFormat(value.text) : undefined;
-  const chosen = typeof format === 'object' ? format.kind : value.text;
+  const isFormat = definition.name.endsWith('-format');
+  const chosen = isFormat ? splitFormat(value.text).name : value.text;
   const choice = definition.choices?.find((each) => each.value === chosen);
   const about = choice ? `\`${choice.value}\`: ${choice.about}` : definition.about;
   return { ...span(value), kind: 'about', markdown: about };

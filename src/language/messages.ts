@@ -83,15 +83,14 @@ const WORDS: Readonly<Record<ProblemKind, Words>> = {
   'tombstone-with-value': [Error, 'A tombstone has no value. Remove this line, or the value.'],
   'format-unknown': [
     Error,
-    (name, { suggestions }) =>
-      `"${name}" is not a format. Use string, double, float, integer, long or short.` +
-      didYouMean(suggestions),
+    (name, { detail = '', suggestions }) =>
+      `"${name}" is not a format. Use ${detail}.${didYouMean(suggestions)}`,
   ],
-  'format-reserved': [Error, 'Avro is not supported yet. Use another format.'],
-  'encoding-unknown': [
+  'format-reserved': [
     Error,
-    'This encoding is not known. Use utf8, utf16le, base64, latin1 or hex.',
+    (name) => `The format "${name}" is not supported yet. Use another one.`,
   ],
+  'encoding-unknown': [Error, (_, { detail = '' }) => `This encoding is not known. Use ${detail}.`],
   'every-invalid': [
     Error,
     'This is not an interval. Write a number and s, m or h, such as "3s"; at most 24 days.',

@@ -7,19 +7,18 @@ import { problemsOf, toDiagnostic } from './diagnostics';
 import type { KafkaFile } from '../kafkaFile/parser';
 import type { Problem } from '../kafkaFile/problems';
 import { nearest } from '../kafkaFile/problems';
-import { ENCODINGS } from '../kafkaFile/properties';
 import { HELPERS } from '../kafkaFile/templates';
 import { TEMPLATE_NAMES } from '../kafkaFile/templateNames';
 import type { Span } from '../kafkaFile/text';
 
 /** Returns the fixes for the problems that touch a span, each with its edit. */
-export function quickFixes(
+export async function quickFixes(
   uri: string,
   file: KafkaFile,
   span: Span,
   catalog: Catalog,
-): CodeAction[] {
-  return problemsOf(file, catalog)
+): Promise<CodeAction[]> {
+  return (await problemsOf(file, catalog))
     .filter(({ start, end }) => start <= span.end && end >= span.start)
     .flatMap((problem) =>
       fixesOf(file, problem, catalog).map(({ title, edits }, index) => ({
@@ -85,9 +84,8 @@ function fixesOf(file: KafkaFile, problem: Problem, catalog: Catalog): Fix[] {
         { title: 'Make it a tombstone', edits: [edits.insertBelow(problem, '-- @tombstone')] },
       ];
     case 'format-unknown':
-      return changeTo(suggestions);
     case 'encoding-unknown':
-      return changeTo(ENCODINGS.slice(0, 3).map(({ value }) => `string(${value})`));
+      return changeTo(suggestions);
     case 'every-invalid':
       return /^\d+$/.test(text) ? changeTo([`${text}s`]) : [];
     case 'number-inexact':

@@ -113,9 +113,9 @@ connection.onInitialize(({ capabilities: { workspace } }): InitializeResult => {
   };
 });
 
-connection.languages.diagnostics.on(({ textDocument: { uri } }) => {
+connection.languages.diagnostics.on(async ({ textDocument: { uri } }) => {
   const file = fileOf(uri);
-  const items = file ? diagnose(file, catalogs.of(uri)) : [];
+  const items = file ? await diagnose(file, catalogs.of(uri)) : [];
   return { kind: DocumentDiagnosticReportKind.Full, items };
 });
 

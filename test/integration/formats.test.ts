@@ -4,11 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import type { KafkaRecord } from '../../src/core/kafka';
-import { parseFormat } from '../../src/core/message/codec';
 import { type DecodedRecord, openDecoder } from '../../src/core/message/decoded';
 import { parsePayload } from '../../src/core/message/parse';
 import { MessageDocuments, MESSAGE_SCHEME } from '../../src/ui/messages/messageDocuments';
 import { MessageActions, toDocument } from '../../src/ui/viewer/messageActions';
+import { format } from '../support/formats';
 import {
   accept,
   closeEditors,
@@ -269,9 +269,7 @@ function payloadsOf(json: string): readonly unknown[] {
 }
 
 function formatsOf(name: string) {
-  const format = parseFormat(name);
-  assert.ok(typeof format === 'object');
-  return { formats: { key: format, value: format } };
+  return { formats: { key: format(name), value: format(name) } };
 }
 
 function decoded(values: readonly string[], name: string): Promise<readonly DecodedRecord[]> {
@@ -281,5 +279,5 @@ function decoded(values: readonly string[], name: string): Promise<readonly Deco
     key: value,
     value,
   }));
-  return openDecoder(formatsOf(name).formats)(records);
+  return openDecoder(formatsOf(name).formats, { topic: 'numbers' })(records);
 }

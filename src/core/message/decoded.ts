@@ -1,7 +1,8 @@
+import { unlessAborted } from '../async/unlessAborted';
 import type { KafkaRecord, Payload } from '../kafka';
-import { isPlain, type PayloadFormat, type RecordFormats } from './codec';
-import type { Decoder, DecodeProblem, Shown } from './decoders/decoder';
-import { decoderOf } from './decoders/registry';
+import { forEachPresent, requireAll } from './batches';
+import { isPlain, openDecode, PLAIN, type RecordFormats } from './codec';
+import type { Decode, DecoderContext, DecodeProblem, Shown } from './decoders/decoder';
 
 /** The decoded key and value of a record. A missing part is shown as it was read. */
 export interface ShownParts {
@@ -34,21 +35,25 @@ export function undecoded(records: readonly KafkaRecord[]): readonly DecodedReco
 }
 
 /** Opens the decoders for all records of a view. Without formats, nothing is decoded. */
-export function openDecoder(formats?: RecordFormats): DecodeRecords {
-  return decodeWith({
-    key: formats && decoderUnlessPlain(formats.key),
-    value: formats && decoderUnlessPlain(formats.value),
-  });
+export function openDecoder(
+  formats: RecordFormats | undefined,
+  context: Omit<DecoderContext, 'part'>,
+): DecodeRecords {
+  const open = (part: DecoderContext['part']) => {
+    const format = formats?.[part] ?? PLAIN;
+    return isPlain(format) ? undefined : openDecode(format, { ...context, part });
+  };
+  return decodeWith({ key: open('key'), value: open('value') });
 }
 
 /** Returns a function that decodes keys and values, each with its decoder if there is one. */
 export function decodeWith({
   key,
   value,
-}: Readonly<Record<'key' | 'value', Decoder | undefined>>): DecodeRecords {
+}: Readonly<Record<DecoderContext['part'], Decode | undefined>>): DecodeRecords {
   if (!key && !value) return (records) => Promise.resolve(undecoded(records));
   return async (records, signal) => {
-    const part = (name: 'key' | 'value') => records.map((record) => record[name]);
+    const part = (name: DecoderContext['part']) => records.map((record) => record[name]);
     const [keys, values] = await Promise.all([
       decodeParts(part('key'), key, signal),
       decodeParts(part('value'), value, signal),
@@ -63,32 +68,26 @@ export function decodeWith({
   };
 }
 
-function decoderUnlessPlain(format: PayloadFormat): Decoder | undefined {
-  return isPlain(format) ? undefined : decoderOf(format);
-}
-
 /**
- * Returns what to show of each payload: `undefined` for null. The list is empty without a decoder.
+ * Returns what to show of each payload: `null` for null. The list is empty without a decoder.
  */
 async function decodeParts(
   payloads: readonly (Payload | null)[],
-  decoder: Decoder | undefined,
+  decode: Decode | undefined,
   signal: AbortSignal | undefined,
-): Promise<readonly (Shown | undefined)[]> {
-  if (!decoder) return [];
-  const there = payloads.filter((payload) => payload !== null);
-  const shown = await decodeAll(there, decoder, signal);
-  let next = 0;
-  return payloads.map((payload) => (payload === null ? undefined : shown[next++]));
+): Promise<readonly (Shown | null)[]> {
+  return decode ? forEachPresent(payloads, (there) => decodeAll(there, decode, signal)) : [];
 }
 
+/** Rejects only with the reason of the signal, also if the decoder does not heed it. */
 async function decodeAll(
   payloads: readonly Payload[],
-  decoder: Decoder,
+  decode: Decode,
   signal: AbortSignal | undefined,
 ): Promise<readonly Shown[]> {
   try {
-    return await decoder.decode(payloads, signal && { signal });
+    const decoding = Promise.resolve(decode(payloads, signal && { signal }));
+    return requireAll(await unlessAborted(decoding, signal), payloads);
   } catch (cause) {
     signal?.throwIfAborted();
     return payloads.map(() => ({ problem: { kind: 'failed', cause } }));

@@ -1,6 +1,6 @@
 import type { View } from '../../core/read/view';
 import type { ConsumerBlock } from '../../kafkaFile/parser';
-import { toReadRequest } from '../../kafkaFile/run';
+import { toReadRequest } from '../../kafkaFile/readRequest';
 import { type Located, refusal } from './blocks';
 import { timeContext, numberSetting, timeMargin } from '../base/settings';
 

@@ -75,7 +75,7 @@ export class BlockRunner {
     const ready = await this.#ready(await locate(argument));
     const { file, block, cluster, proxy } = ready;
     if (block.kind !== 'producer') throw notAProducer();
-    const made = previewOf(block, await runOptions(block, proxy));
+    const made = await previewOf(block, await runOptions(block, proxy));
     if ('problems' in made) throw refusal(file, made.problems);
     const { topic, key, value, record } = made.preview;
     const t = vscode.l10n.t;
@@ -153,7 +153,7 @@ export class BlockRunner {
     const ready = await this.#ready(located);
     const { file, block, cluster, proxy } = ready;
     if (block.kind === 'consumer') return this.consumer.show(toView({ ...ready, block }, false));
-    const made = toRecords(block, await runOptions(block, proxy, { count }));
+    const made = await toRecords(block, await runOptions(block, proxy, { count }));
     if (made.problems) throw refusal(file, made.problems);
     const { topic, records } = made;
     const checked = requireMessages({ records }, proxy.capabilities);

@@ -121,7 +121,7 @@ export class Consumer {
   ): Promise<ReadOutcome> {
     const proxy = await this.connections.ready(cluster);
     const title = vscode.l10n.t('Consuming from {0}', request.topic);
-    const decode = openDecoder(formats);
+    const decode = openDecoder(formats, { topic: request.topic });
     return withProgress(title, async (signal, progress) => {
       const maxSize = bytesSetting('consume.maxSize');
       const describe = describeDecodeProblem;

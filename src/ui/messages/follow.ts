@@ -48,7 +48,7 @@ export class Follower {
     }
     const { request, range, cluster, formats } = view;
     const format = configuredFormat();
-    const decode = openDecoder(formats);
+    const decode = openDecoder(formats, { topic: request.topic });
     const uri = messageUri(cluster, request.topic, range, format);
     const closed = new AbortController();
     const signal = AbortSignal.any([stop, closed.signal]);

@@ -13,7 +13,7 @@ import {
   type Schema,
   string,
 } from '../../core/schema';
-import { parseFormat } from '../../core/message/codec';
+import { formatOf } from '../../core/message/codec';
 import type { ReadFrom } from '../../core/read/reader';
 import type { View } from '../../core/read/view';
 import { columnLayout, type ColumnLayout, defaultColumns, sort, type Sort } from '../columns';
@@ -66,10 +66,14 @@ const readRequest = object({
   newest: lenient(count),
 });
 
-const format = map(object({ kind: string, encoding: fallback(string, '') }), (read) => {
-  const parsed = parseFormat(`${read.kind}(${read.encoding})`);
-  return typeof parsed === 'string' ? undefined : parsed;
-});
+/** In older definitions, the argument is called `encoding`. */
+const format = map(
+  object({ kind: string, argument: lenient(string), encoding: lenient(string) }),
+  ({ kind, argument, encoding }) => {
+    const read = formatOf(kind, argument ?? encoding ?? '');
+    return typeof read === 'string' ? undefined : read;
+  },
+);
 
 const viewerDefinition = object({
   cluster: string,

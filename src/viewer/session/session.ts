@@ -75,7 +75,7 @@ export class ViewerSession {
     const { newest, ...request } = definition.request;
     this.#newest = newest;
     this.#definition = definition;
-    this.#decode = openDecoder(definition.formats);
+    this.#decode = openDecoder(definition.formats, { topic: definition.request.topic });
     this.store = new MessageStore(limits, buffers);
     this.index = new MessageIndex(this.store, startWorker);
     this.feed = new Feed({

@@ -85,7 +85,7 @@ export const benchLanguage: Benchmark = async ({ quick }) => {
   const timed = (action: () => unknown) => () =>
     milliseconds(() => {
       keystroke(strokes++);
-      action();
+      return action();
     });
   const ways = {
     split: timed(() => document.getText().split('\n')),

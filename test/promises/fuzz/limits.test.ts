@@ -5,7 +5,6 @@ import { formats } from '../../../src/core/message/format';
 import { array, decodeJson, field, text } from '../../../src/core/json/decode';
 import { indentJson } from '../../../src/core/json/layout';
 import { guessPayload, parsePayload } from '../../../src/core/message/parse';
-import { encode } from '../../../src/core/message/codec';
 import { serverDetail } from '../../../src/core/http/serverDetail';
 import { codeLenses } from '../../../src/language/codeLens';
 import { diagnose } from '../../../src/language/diagnostics';
@@ -20,6 +19,7 @@ import { compareDecimals } from '../../../src/viewer/filter/decimals';
 import { pathTest } from '../../../src/viewer/filter/jsonPath';
 import { readDefinition } from '../../../src/viewer/session/definition';
 import { JsonTree } from '../../../src/webview/detail/jsonTree';
+import { encodeOne, format as formatOf } from '../../support/formats';
 import { catalog } from '../../support/kafkaFiles';
 
 const CATALOG = catalog();
@@ -73,7 +73,7 @@ const readers: readonly (readonly [name: string, read: Reader, unit: string])[] 
   ['a layout', indentJson, '{"a":[1,2]}'],
   ['an endpoint', (address) => definition({ endpoint: `https://h${address}x` }), '/'],
   ['a tenant', (tenant) => definition({ tenantId: tenant }), 'a.'],
-  ['a number', (digits) => encode(digits, { kind: 'long' }), '9'],
+  ['a number', (digits) => encodeOne(digits, formatOf('long')), '9'],
   ['a decimal', (zeros) => compareDecimals(`0.${zeros}1`, '0'), '0'],
   ['a JSON tree', (json) => JsonTree.of(`[${json}1]`), '[1],'],
 ];
@@ -90,22 +90,26 @@ const QUICK_MS = 200;
 const LENGTH = 25_000;
 
 /** Four times the text may take about four times the time; the square of it would be sixteen. */
-function assertLinear(read: Reader, make: (length: number) => string, what: string): void {
+async function assertLinear(
+  read: Reader,
+  make: (length: number) => string,
+  what: string,
+): Promise<void> {
   const [short, long] = [make(LENGTH), make(4 * LENGTH)];
   let [once, fourTimes] = [Infinity, Infinity];
   // Whatever else the computer does makes it look worse, never better.
   for (let tries = 0; tries < 5; tries += 1) {
-    fourTimes = Math.min(fourTimes, timeOf(read, long));
+    fourTimes = Math.min(fourTimes, await timeOf(read, long));
     if (fourTimes < QUICK_MS) return;
-    once = Math.min(once, timeOf(read, short));
+    once = Math.min(once, await timeOf(read, short));
     if (fourTimes < 9 * once) return;
   }
   assert.fail(`${Math.round(once)} ms, and ${Math.round(fourTimes)} ms for four times ${what}`);
 }
 
-function timeOf(read: Reader, source: string): number {
+async function timeOf(read: Reader, source: string): Promise<number> {
   const from = performance.now();
-  read(source);
+  await read(source);
   return performance.now() - from;
 }
 
@@ -114,19 +118,19 @@ describe('the time that a text takes grows with its length', () => {
     unit.repeat(Math.ceil(length / unit.length));
 
   for (const [name, read] of Object.entries(language)) {
-    it(`for ${name} of .kafka files`, () => {
+    it(`for ${name} of .kafka files`, async () => {
       for (const [begin, unit, end] of files) {
         const make = (length: number) => begin + repeated(unit)(length) + end;
-        assertLinear(read, make, JSON.stringify(begin + unit + end));
+        await assertLinear(read, make, JSON.stringify(begin + unit + end));
       }
       const both = (length: number) => repeated('-- @x\n')(length) + repeated('CONSUMER\n')(length);
-      assertLinear(read, both, 'directives and blocks');
+      await assertLinear(read, both, 'directives and blocks');
     });
   }
 
   for (const [name, read, unit] of readers) {
-    it(`for ${name} of ${JSON.stringify(unit)}`, () => {
-      assertLinear(read, repeated(unit), 'it');
+    it(`for ${name} of ${JSON.stringify(unit)}`, async () => {
+      await assertLinear(read, repeated(unit), 'it');
     });
   }
 });
@@ -149,7 +153,8 @@ describe('JSON nested 100,000 deep', () => {
       assert.equal(pathTest('$..b', 0, null)(deep), false);
       assert.equal(readDefinition(deep), undefined);
       assert.ok('problem' in parseDefinition(JSON.parse(deep), signInRules));
-      assert.deepEqual(diagnose(parse(`${PRODUCER}\n${deep}\n`), CATALOG).slice(1), []);
+      const found = await diagnose(parse(`${PRODUCER}\n${deep}\n`), CATALOG);
+      assert.deepEqual(found.slice(1), []);
       for (const options of [{ format: 'jsonl' }, { format: 'json' }] as const) {
         const line = `{"value":${deep}}`;
         assert.deepEqual(await values(options.format === 'json' ? `[${line}]` : line, options), [

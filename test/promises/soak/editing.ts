@@ -76,7 +76,7 @@ export async function edit(turn: Turn, file: OpenFile): Promise<void> {
     file.text = text.slice(Math.max(0, text.length - MAX_LENGTH));
     const parsed = parse(file.text);
     const catalog = file.catalogs.of(URI);
-    diagnose(parsed, catalog);
+    await diagnose(parsed, catalog);
     complete(parsed, Math.min(at + typed.length, file.text.length), catalog);
     codeLenses(URI, parsed, catalog);
     semanticTokens(parsed);

@@ -6,9 +6,9 @@ import { problemsOf } from '../../../src/language/diagnostics';
 import { openFaker } from '../../../src/kafkaFile/faker';
 import { parse } from '../../../src/kafkaFile/parser';
 import type { RunOptions } from '../../../src/kafkaFile/run';
-import { needsFaker, previewOf, toReadRequest, toRecords } from '../../../src/kafkaFile/run';
+import { needsFaker, previewOf, toRecords } from '../../../src/kafkaFile/run';
 import { headers, plainHeaders } from '../../support/headers';
-import { CAPABLE, catalog, CLOCK, consumer, HDINSIGHT, producer } from '../../support/kafkaFiles';
+import { CAPABLE, catalog, HDINSIGHT, producer } from '../../support/kafkaFiles';
 
 const options: RunOptions = {
   capabilities: CAPABLE,
@@ -19,8 +19,8 @@ const options: RunOptions = {
 };
 
 /** The records of a block, or its problems as `kind at text`. */
-function produced(text: string, more: Partial<RunOptions> = {}): unknown {
-  const { records, problems } = toRecords(producer(text), { ...options, ...more });
+async function produced(text: string, more: Partial<RunOptions> = {}): Promise<unknown> {
+  const { records, problems } = await toRecords(producer(text), { ...options, ...more });
   return records ?? problems.map(({ kind, start, end }) => `${kind} ${text.slice(start, end)}`);
 }
 
@@ -199,33 +199,32 @@ describe('a PRODUCER block', () => {
     ],
   ];
   for (const [what, text, expected, more] of table) {
-    it(`produces or refuses: ${what}`, () => {
-      assert.deepEqual(produced(text, more), expected);
+    it(`produces or refuses: ${what}`, async () => {
+      assert.deepEqual(await produced(text, more), expected);
     });
   }
 
-  it('is previewed as it will be sent', () => {
+  it('is previewed as it will be sent', async () => {
     const block = producer(
       'PRODUCER\ntopic: t\nkey: {{string.uuid}}\nvalue-format: short\nheaders: h={{$uuid}}\n{{$randomInt 1 9}}',
     );
-    const shown = previewOf(block, options);
+    const shown = await previewOf(block, options);
     assert.ok('preview' in shown);
     const { preview } = shown;
-    const { records } = toRecords(block, options);
+    const { records } = await toRecords(block, options);
     assert.deepEqual(records, [preview.record]);
     assert.match(preview.value ?? '', /^[1-9]$/);
     assert.equal(preview.key, preview.record.key);
     assert.equal(preview.record.headers?.[0]?.name, 'h');
-    assert.ok('problems' in previewOf(producer('PRODUCER\nv'), options));
+    assert.ok('problems' in (await previewOf(producer('PRODUCER\nv'), options)));
   });
 
-  it('makes the same records in parts as at once', () => {
+  it('makes the same records in parts as at once', async () => {
     const block = producer('PRODUCER\ntopic: t\n{{string.uuid}}');
-    const all = toRecords(block, { ...options, count: 4 }).records ?? [];
-    const parts = [0, 2].flatMap(
-      (startIndex) => toRecords(block, { ...options, count: 2, startIndex }).records ?? [],
-    );
-    assert.deepEqual(parts, all);
+    const records = async (startIndex: number, count: number) =>
+      (await toRecords(block, { ...options, count, startIndex })).records ?? [];
+    const all = await records(0, 4);
+    assert.deepEqual([...(await records(0, 2)), ...(await records(2, 2))], all);
     assert.equal(new Set(all.map(({ value }) => value)).size, 4);
   });
 
@@ -235,7 +234,7 @@ describe('a PRODUCER block', () => {
     assert.equal(needsFaker(producer('PRODUCER\nkey: {{lorem.word}}\nv')), true);
   });
 
-  it('is written from any record so that it produces it again', () => {
+  it('is written from any record so that it produces it again', async () => {
     const payload = fc.oneof(
       fc.string({ minLength: 1, unit: 'grapheme' }),
       fc.constantFrom('a\n###\nb', ' a', '{{person.x}}', 'topic: x', '-- x', 'PRODUCER'),
@@ -253,13 +252,13 @@ describe('a PRODUCER block', () => {
       { requiredKeys: ['value'] },
     );
     const bytes = (part: NewRecord['key']) => part && Buffer.from(part).toString('hex');
-    fc.assert(
-      fc.property(record, (original) => {
+    await fc.assert(
+      fc.asyncProperty(record, async (original) => {
         const text = producerBlock('t', original, { timestamps: true });
         assert.equal(parse(text).blocks.length, 1);
         // Editors do not keep them.
         assert.doesNotMatch(text, /[\0\r\u2028\u2029]/);
-        const { records, problems } = toRecords(producer(text), options);
+        const { records, problems } = await toRecords(producer(text), options);
         assert.deepEqual(problems, undefined);
         const [again] = records;
         assert.equal(bytes(again?.key), bytes(original.key));
@@ -271,9 +270,9 @@ describe('a PRODUCER block', () => {
     );
   });
 
-  it('stands in a new file, which has no problems', () => {
+  it('stands in a new file, which has no problems', async () => {
     const file = parse(starterFile('orders'));
-    assert.deepEqual(problemsOf(file, catalog()), []);
+    assert.deepEqual(await problemsOf(file, catalog()), []);
     assert.deepEqual(
       file.blocks.map(({ kind }) => kind),
       ['producer', 'consumer'],
@@ -302,151 +301,5 @@ describe('a PRODUCER block', () => {
       'PRODUCER\n-- @headers: [{"name":"a","value":"1"},{"name":"b","value":""},' +
         '{"name":"a","value":"1"}]\ntopic: t\nv\n###\n',
     );
-  });
-});
-
-describe('a CONSUMER block', () => {
-  const reading = { count: 20, timeContext: CLOCK, timeMargin: 7 };
-  const at = (time: string) => Date.parse(`2026-11-22T${time}Z`);
-  const table: [what: string, text: string, expected: unknown, follow?: boolean][] = [
-    [
-      'the newest by default',
-      'CONSUMER\ntopic: t',
-      { topic: 't', from: { latestMinus: 20n }, newest: 20 },
-    ],
-    [
-      'what is to come',
-      'CONSUMER\ntopic: t\nfrom: latest\nto: 5\ncount: 3',
-      { topic: 't', from: { latestMinus: 0n } },
-      true,
-    ],
-    [
-      'all',
-      'CONSUMER g\ntopic: t\nfrom: earliest\nto: latest\ncount: 1000',
-      { topic: 't', from: { at: 'earliest' }, maxRecords: 1000 },
-    ],
-    [
-      'a range, its last offset included, of some partitions',
-      'CONSUMER\ntopic: t\nfrom: 10\nto: 20\npartitions: 10,2,0-1',
-      { topic: 't', from: { offset: 10n }, until: 21n, partitions: [0, 1, 2, 10], maxRecords: 20 },
-    ],
-    [
-      'an offset with something behind it',
-      'CONSUMER\ntopic: t\nfrom: 12abc',
-      { topic: 't', from: { offset: 12n }, maxRecords: 20 },
-    ],
-    [
-      'blanks before names and colons',
-      'CONSUMER\n  topic : t',
-      { topic: 't', from: { latestMinus: 20n }, newest: 20 },
-    ],
-    [
-      'unknown properties do no harm',
-      'CONSUMER\ntopic: t\nfoo: x',
-      { topic: 't', from: { latestMinus: 20n }, newest: 20 },
-    ],
-    ['no topic', 'CONSUMER', ['topic-missing CONSUMER']],
-    ['a line without colon', 'CONSUMER\ntopic: t\n bar baz', ['colon-missing bar baz']],
-    [
-      'bad values',
-      'CONSUMER\ntopic: a b\nfrom: x\nto: earliest\ncount: 0\npartitions: a\nkey-format: x',
-      [
-        'topic-invalid a b',
-        'from-invalid x',
-        'to-invalid earliest',
-        'count-invalid 0',
-        'partitions-invalid a',
-        'format-unknown x',
-      ],
-    ],
-    ['an end before the start', 'CONSUMER\ntopic: t\nfrom: 5\nto: 4', ['to-before-from 4']],
-    [
-      'a time on',
-      'CONSUMER\ntopic: t\nfrom: 2026-11-22 14:00',
-      { topic: 't', from: { time: at('14:00:00') }, timeMargin: 7, maxRecords: 20 },
-    ],
-    [
-      'a time on, to be followed',
-      'CONSUMER\ntopic: t\nfrom: last 15 minutes\nto: now',
-      { topic: 't', from: { time: at('15:36:12') }, timeMargin: 7 },
-      true,
-    ],
-    [
-      'a span of time',
-      'CONSUMER\ntopic: t\nfrom: 2026-11-22 14:00\nto: 14:05',
-      {
-        topic: 't',
-        from: { time: at('14:00:00') },
-        untilTime: at('14:05:00'),
-        timeMargin: 7,
-        maxRecords: 20,
-      },
-    ],
-    [
-      'a span of time in one line, with another end',
-      'CONSUMER\ntopic: t\nfrom: 14:00 to 14:10\nto: latest',
-      { topic: 't', from: { time: at('14:00:00') }, timeMargin: 7, maxRecords: 20 },
-    ],
-    [
-      'all before a time',
-      'CONSUMER\ntopic: t\nfrom: before 14:00',
-      {
-        topic: 't',
-        from: { at: 'earliest' },
-        untilTime: at('14:00:00'),
-        timeMargin: 7,
-        maxRecords: 20,
-      },
-    ],
-    [
-      'an offset up to a time',
-      'CONSUMER\ntopic: t\nfrom: 5\nto: 14:00',
-      {
-        topic: 't',
-        from: { offset: 5n },
-        untilTime: at('14:00:00'),
-        timeMargin: 7,
-        maxRecords: 20,
-      },
-    ],
-    [
-      'digits are an offset, not seconds since 1970',
-      'CONSUMER\ntopic: t\nfrom: 1700000000',
-      { topic: 't', from: { offset: 1700000000n }, maxRecords: 20 },
-    ],
-    [
-      'seconds since 1970, behind an @',
-      'CONSUMER\ntopic: t\nfrom: @1700000000',
-      { topic: 't', from: { time: 1_700_000_000_000 }, timeMargin: 7, maxRecords: 20 },
-    ],
-    [
-      'a day that there is not',
-      'CONSUMER\ntopic: t\nfrom: 2026-02-30',
-      ['from-invalid 2026-02-30'],
-    ],
-    [
-      'a time before the start',
-      'CONSUMER\ntopic: t\nfrom: 14:00\nto: 2026-11-22 13:59',
-      ['to-before-from 2026-11-22 13:59'],
-    ],
-  ];
-  for (const [what, text, expected, follow = false] of table) {
-    it(`reads or refuses: ${what}`, () => {
-      const { request, problems } = toReadRequest(consumer(text), { ...reading, follow });
-      const found = problems?.map(({ kind, start, end }) => `${kind} ${text.slice(start, end)}`);
-      assert.deepEqual(
-        new Set(Array.isArray(expected) ? found : []),
-        new Set(Array.isArray(expected) ? expected : []),
-      );
-      if (!Array.isArray(expected)) assert.deepEqual(request, expected);
-    });
-  }
-
-  it('gives its name and formats', () => {
-    const block = consumer('CONSUMER my view\ntopic: t\nkey-format: none\nvalue-format: long');
-    const read = toReadRequest(block, reading);
-    assert.ok(read.request);
-    const { group, keyFormat, valueFormat } = read.settings;
-    assert.deepEqual([group, keyFormat.kind, valueFormat.kind], ['my view', 'none', 'long']);
   });
 });

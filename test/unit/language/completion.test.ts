@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
+import { type Choice, formatChoices } from '../../../src/kafkaFile/formats';
 import type { Catalog } from '../../../src/language/catalog';
 import { complete } from '../../../src/language/completion';
 import { applyEdits, caret, catalog } from '../../support/kafkaFiles';
+
+const values = (choices: readonly Choice[]) => choices.map(({ value }) => value);
 
 function labels(marked: string, known: Catalog = catalog()): string[] {
   const { file, offset } = caret(marked);
@@ -43,11 +46,8 @@ describe('completion', () => {
     ],
     ['CONSUMER\nto: |', ['latest', '14:05']],
     ['CONSUMER\ntopic: orders\npartitions: |', ['0']],
-    ['PRODUCER\nkey-format: s|', ['string', 'double', 'float', 'integer', 'long', 'short']],
-    [
-      'CONSUMER\nvalue-format: |',
-      ['string', 'double', 'float', 'integer', 'long', 'short', 'none'],
-    ],
+    ['PRODUCER\nkey-format: s|', values(formatChoices('producer'))],
+    ['CONSUMER\nvalue-format: |', values(formatChoices('consumer'))],
     ['CONSUMER\nvalue-format: string(|', ['utf8', 'utf16le', 'base64', 'latin1', 'hex']],
     ['PRODUCER\nvalue-format: string(b|)', ['utf8', 'utf16le', 'base64', 'latin1', 'hex']],
     ['PRODUCER\nevery: |', ['3s', '5m', '1h']],

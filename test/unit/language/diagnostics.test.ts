@@ -10,10 +10,9 @@ import { quickFixes } from '../../../src/language/quickFixes';
 import { applyEdits, catalog } from '../../support/kafkaFiles';
 
 /** The problems of a text as `kind at text`. */
-function problems(text: string, known: Catalog = catalog()): string[] {
-  return problemsOf(parse(text), known).map(
-    ({ kind, start, end }) => `${kind} ${text.slice(start, end)}`,
-  );
+async function problems(text: string, known: Catalog = catalog()): Promise<string[]> {
+  const found = await problemsOf(parse(text), known);
+  return found.map(({ kind, start, end }) => `${kind} ${text.slice(start, end)}`);
 }
 
 const P = 'PRODUCER\ntopic: orders\n';
@@ -152,45 +151,45 @@ const table: [text: string, problems: string[], fixed?: string][] = [
 
 describe('diagnostics', () => {
   for (const [text, expected] of table) {
-    it(JSON.stringify(text), () => {
-      assert.deepEqual(problems(text), expected);
+    it(JSON.stringify(text), async () => {
+      assert.deepEqual(await problems(text), expected);
     });
   }
 
-  it('of what the REST proxy of a cluster cannot read or produce', () => {
+  it('of what the REST proxy of a cluster cannot read or produce', async () => {
     const on = (capabilities: ClusterInfo['capabilities']) =>
       catalog({
         clusters: [{ name: 'hdi', capabilities, findsTimes: false, protection: 'none' }],
       });
     const timeless = on({ produce: false, read: { headers: false, timestamp: false } });
-    assert.deepEqual(problems(`${C}from: 2026-11-22 14:00`, timeless), [
+    assert.deepEqual(await problems(`${C}from: 2026-11-22 14:00`, timeless), [
       'times-unsupported 2026-11-22 14:00',
     ]);
-    assert.deepEqual(problems(`${C}from: 5`, timeless), []);
-    assert.deepEqual(problems(`${P}v`, timeless), ['produce-unsupported PRODUCER']);
+    assert.deepEqual(await problems(`${C}from: 5`, timeless), []);
+    assert.deepEqual(await problems(`${P}v`, timeless), ['produce-unsupported PRODUCER']);
     const mute = on({ produce: false, read: false });
-    assert.deepEqual(problems(C, mute), ['consume-unsupported CONSUMER']);
+    assert.deepEqual(await problems(C, mute), ['consume-unsupported CONSUMER']);
   });
 
-  it('hold nothing against what is not known yet', () => {
+  it('hold nothing against what is not known yet', async () => {
     const unknown: Catalog = {
       state: { ...UNKNOWN_STATE, chosen: 'hdi' },
       topics: () => undefined,
       partitions: () => undefined,
     };
     const text = '-- @cluster: x\nPRODUCER\n-- @partition: 9\ntopic: nowhere\nheaders: a=b\nv';
-    assert.deepEqual(problems(text, unknown), []);
+    assert.deepEqual(await problems(text, unknown), []);
     const noTopics = { ...catalog(), topics: () => undefined };
-    assert.deepEqual(problems('CONSUMER\ntopic: nowhere', noTopics), []);
+    assert.deepEqual(await problems('CONSUMER\ntopic: nowhere', noTopics), []);
   });
 
-  it('leave templates alone where they are switched off', () => {
+  it('leave templates alone where they are switched off', async () => {
     const off = catalog({ templates: { enabled: false, locale: 'en' } });
-    assert.deepEqual(problems(`${P}{"a":"{{person.nobody}}"}`, off), []);
+    assert.deepEqual(await problems(`${P}{"a":"{{person.nobody}}"}`, off), []);
   });
 
-  it('have a severity, a code, a place and a sentence', () => {
-    const [first, second] = diagnose(parse('CONSUMER\ntopic: nowhere\nfrom: x'), catalog());
+  it('have a severity, a code, a place and a sentence', async () => {
+    const [first, second] = await diagnose(parse('CONSUMER\ntopic: nowhere\nfrom: x'), catalog());
     assert.deepEqual(first, {
       range: { start: { line: 1, character: 7 }, end: { line: 1, character: 14 } },
       severity: DiagnosticSeverity.Hint,
@@ -203,19 +202,19 @@ describe('diagnostics', () => {
     assert.equal(second?.severity, DiagnosticSeverity.Error);
   });
 
-  it('never throw, and stay within the text', () => {
+  it('never throw, and stay within the text', async () => {
     const part = fc.oneof(
       fc.constantFrom(...table.map(([text]) => text), '{{', '}}', '{"a":', '\r\n', '###\n'),
       fc.string(),
     );
-    fc.assert(
-      fc.property(fc.array(part), (parts) => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(part), async (parts) => {
         const text = parts.join('');
         const file = parse(text);
-        for (const { start, end } of problemsOf(file, catalog())) {
+        for (const { start, end } of await problemsOf(file, catalog())) {
           assert.ok(start >= 0 && start <= end && end <= text.length);
         }
-        quickFixes('file:///a', file, { start: 0, end: text.length }, catalog());
+        await quickFixes('file:///a', file, { start: 0, end: text.length }, catalog());
       }),
     );
   });
@@ -224,8 +223,8 @@ describe('diagnostics', () => {
 describe('quick fixes', () => {
   for (const [text, found, fixed] of table) {
     if (fixed === undefined) continue;
-    it(`of ${found.join(', ')}`, () => {
-      const [action] = quickFixes(
+    it(`of ${found.join(', ')}`, async () => {
+      const [action] = await quickFixes(
         'file:///a.kafka',
         parse(text),
         { start: 0, end: text.length },
@@ -237,10 +236,10 @@ describe('quick fixes', () => {
     });
   }
 
-  it('are only of problems that the selection touches', () => {
+  it('are only of problems that the selection touches', async () => {
     const text = 'CONSUMER\nfrom: 1x\ntopic: orders\nto: 2x\n';
     const at = text.indexOf('2x');
-    const actions = quickFixes('file:///a', parse(text), { start: at, end: at }, catalog());
+    const actions = await quickFixes('file:///a', parse(text), { start: at, end: at }, catalog());
     assert.deepEqual(
       actions.map(({ title }) => title),
       ['Change to "2"'],

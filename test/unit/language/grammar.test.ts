@@ -126,7 +126,7 @@ describe('the grammar', () => {
 
   it('knows the parts of a CONSUMER, which the next block ends', () => {
     const text =
-      'CONSUMER my group\n  topic : a\nfrom: earliest\nto: 12\npartitions: 0-2\nfoo: x\nPRODUCER\nv';
+      'CONSUMER my group\n  topic : a\nfrom: earliest\nto: 12\npartitions: 0-2\nkey-format: any(Name-x, 2)\nfoo: x\nPRODUCER\nv';
     assert.deepEqual(tokens(text), [
       'keyword.control.consumer CONSUMER',
       'entity.name.label my group',
@@ -142,6 +142,14 @@ describe('the grammar', () => {
       'variable.other.property partitions',
       'punctuation.separator.key-value :',
       'constant.numeric 0-2',
+      'variable.other.property key-format',
+      'punctuation.separator.key-value :',
+      'constant.language any',
+      'meta.block.consumer (',
+      'constant.language Name-x',
+      'meta.block.consumer ,',
+      'constant.language 2',
+      'meta.block.consumer )',
       'meta.block.consumer foo: x',
       'keyword.control.producer PRODUCER',
       'string.unquoted.value v',

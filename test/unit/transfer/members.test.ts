@@ -86,7 +86,7 @@ describe('all members of a message', () => {
     for (const block of parse(file).blocks) {
       assert.equal(block.kind, 'producer');
       const { capabilities } = proxy;
-      const made = toRecords(block, { capabilities, seed: [], env: () => undefined });
+      const made = await toRecords(block, { capabilities, seed: [], env: () => undefined });
       assert.ok(made.records, JSON.stringify(made.problems));
       await produce(proxy, made.topic, made.records);
     }

@@ -174,11 +174,12 @@ describe('what is exported', () => {
     await fc.assert(
       fc.asyncProperty(batches, async (all) => {
         const file = await exported(all, 'kafka');
-        const records = parse(file.toString()).blocks.flatMap((block) => {
+        const records: NewRecord[] = [];
+        for (const block of parse(file.toString()).blocks) {
           assert.equal(block.kind, 'producer');
-          const produced = toRecords(block, { capabilities, seed: [], env: () => undefined });
-          return produced.records ?? assert.fail(JSON.stringify(produced.problems));
-        });
+          const produced = await toRecords(block, { capabilities, seed: [], env: () => undefined });
+          records.push(...(produced.records ?? assert.fail(JSON.stringify(produced.problems))));
+        }
         const partitions = parse(file.toString()).blocks.map(({ directives }) =>
           Number(directives.find(({ name }) => name.text === 'partition')?.value.text),
         );

@@ -9,7 +9,7 @@ export const double = numberDecoder({
   size: 8,
   pattern: FLOAT,
   read: (bytes) => decimal(bytes.readDoubleBE()),
-  encode: (text) => encodeFloat(text, 8),
+  write: ([number]) => encodeFloat(number, 8),
 });
 
 /** Floating point numbers of 32 bits. */
@@ -18,15 +18,13 @@ export const float = numberDecoder({
   size: 4,
   pattern: FLOAT,
   read: (bytes) => shortestFloat(bytes.readFloatBE()),
-  encode: (text) => encodeFloat(text, 4),
+  write: ([number]) => encodeFloat(number, 4),
 });
 
 function encodeFloat(text: string, size: 4 | 8): Encoded {
-  const match = FLOAT.exec(text)?.[0];
-  if (match === undefined) return { problem: 'not-in-format' };
-  const number = Number(match);
+  const number = Number(text);
   const kept = size === 8 ? number : Math.fround(number);
-  if (!Number.isFinite(kept) && !/[IN]/.test(match)) return { problem: 'out-of-range' };
+  if (!Number.isFinite(kept) && !/[IN]/.test(text)) return { problem: 'out-of-range' };
   const bytes = Buffer.alloc(size);
   if (size === 8) bytes.writeDoubleBE(number);
   else bytes.writeFloatBE(number);

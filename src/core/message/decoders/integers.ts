@@ -1,5 +1,5 @@
 import type { Encoded } from './decoder';
-import { type NumberDecoder, numberDecoder } from './number';
+import { numberDecoder } from './number';
 
 const INTEGER = /^\s*([+-]?)(0x[0-9a-f]+|\d+)/i;
 
@@ -8,23 +8,21 @@ export const integer = integerDecoder('integer', 4, (bytes) => bytes.readInt32BE
 export const long = integerDecoder('long', 8, (bytes) => bytes.readBigInt64BE());
 
 /** Integers with a sign, exact at any size. `size` is in bytes. */
-function integerDecoder(
-  name: string,
+function integerDecoder<const Name extends string>(
+  name: Name,
   size: number,
   read: (bytes: Buffer) => number | bigint,
-): NumberDecoder {
+) {
   return numberDecoder({
     name,
     size,
     pattern: INTEGER,
     read: (bytes) => String(read(bytes)),
-    encode: (text) => encodeInteger(text, size),
+    write: ([, sign = '', digits = '']) => encodeInteger(sign, digits, size),
   });
 }
 
-function encodeInteger(text: string, size: number): Encoded {
-  const [, sign, digits] = INTEGER.exec(text) ?? [];
-  if (digits === undefined) return { problem: 'not-in-format' };
+function encodeInteger(sign: string, digits: string, size: number): Encoded {
   // Reading a million digits takes a while, and no format holds that many.
   if (/[1-9a-f][0-9a-f]{30}/i.test(digits)) return { problem: 'out-of-range' };
   const number = sign === '-' ? -BigInt(digits) : BigInt(digits);

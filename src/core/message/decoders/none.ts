@@ -1,7 +1,7 @@
 import type { Decoder } from './decoder';
 
 /** Hides a key or value: an empty text stands for whatever it is. */
-export const none: Decoder = {
+export const none = {
   name: 'none',
-  decode: (payloads) => payloads.map(() => ({ text: '' })),
-};
+  openDecode: () => (payloads) => payloads.map(() => ({ text: '' })),
+} as const satisfies Decoder;

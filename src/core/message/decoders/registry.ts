@@ -2,44 +2,36 @@ import type { Decoder } from './decoder';
 import { double, float } from './floats';
 import { integer, long, short } from './integers';
 import { none } from './none';
-import type { NumberDecoder } from './number';
-import { stringDecoder } from './string';
+import { string } from './string';
 
-/** The decoders of numbers, by their names. */
-export const numberDecoders = { double, float, integer, long, short } as const satisfies Readonly<
-  Record<string, NumberDecoder>
->;
-export type NumberFormat = keyof typeof numberDecoders;
+/** A new decoder is a file in this folder and stands here. */
+const known = [string, double, float, integer, long, short, none] as const;
 
-/** How text and the bytes of a key or value stand for each other. `none`: not shown. */
-export type PayloadFormat =
-  | { readonly kind: 'string'; readonly encoding: BufferEncoding }
-  | { readonly kind: NumberFormat }
-  | { readonly kind: 'none' };
+type Known = (typeof known)[number];
 
-/** The names that a format may begin with. A new decoder is a file in this folder and stands here. */
-export const formatKinds: readonly PayloadFormat['kind'][] = [
-  'string',
-  'double',
-  'float',
-  'integer',
-  'long',
-  'short',
-  'none',
-];
+/** The names that a format may begin with. */
+export type FormatKind = Known['name'];
 
-/** The decoder of a format. */
-export function decoderOf(format: PayloadFormat): Decoder {
-  switch (format.kind) {
-    case 'string':
-      return stringDecoder(format.encoding);
-    case 'none':
-      return none;
-    case 'double':
-    case 'float':
-    case 'integer':
-    case 'long':
-    case 'short':
-      return numberDecoders[format.kind];
-  }
+/** The formats that have words of their own: each name, also with each suggested argument. */
+export type DescribedFormat =
+  | FormatKind
+  | {
+      [Name in FormatKind]: Extract<Known, { readonly name: Name }> extends {
+        readonly argument: { readonly choices: readonly (infer Choice extends string)[] };
+      }
+        ? `${Name}(${Choice})`
+        : never;
+    }[FormatKind];
+
+/** All decoders, in the order in which they are offered. */
+export const decoders: readonly Decoder<FormatKind>[] = known;
+
+/** The decoder of text as it is, for whatever does not name a format. */
+export const standard: Decoder<FormatKind> = string;
+
+/** Names that are kept free for decoders to come. */
+export const reservedNames: readonly string[] = ['avro'];
+
+export function findDecoder(name: string): Decoder<FormatKind> | undefined {
+  return decoders.find((decoder) => decoder.name === name);
 }

@@ -56,11 +56,11 @@ export const target: Target = {
   structured: fc
     .array(fc.tuple(fc.oneof(lines, lines, fc.string()), fc.constantFrom('\n', '\r\n', '\r')))
     .map((all) => all.flat().join('')),
-  run: (input) => {
+  run: async (input) => {
     const text = input.toString();
     const file = parse(text);
     same(file.pieces.map(({ start, end }) => text.slice(start, end)).join(''), text, 'pieces');
-    const problems = diagnose(file, CATALOG);
+    const problems = await diagnose(file, CATALOG);
     for (const { range } of problems) inFile(file, range);
     for (const { startLine, endLine } of foldingRanges(file)) {
       assert.ok(startLine < endLine && endLine < file.lineCount);
@@ -78,10 +78,8 @@ export const target: Target = {
       const found = hoverTarget(file, at, CATALOG);
       if (found) hover(file, found, CATALOG);
     }
-    for (const { edit } of quickFixes('u', file, { start: 0, end: text.length }, CATALOG).slice(
-      0,
-      20,
-    )) {
+    const fixes = await quickFixes('u', file, { start: 0, end: text.length }, CATALOG);
+    for (const { edit } of fixes.slice(0, 20)) {
       applyEdits(text, edit?.changes?.['u'] ?? []);
     }
   },

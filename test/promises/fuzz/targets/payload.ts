@@ -6,9 +6,9 @@ import {
   parsePayload,
   parseRecord,
 } from '../../../../src/core/message/parse';
-import { encode, isWholeNumber, parseFormat } from '../../../../src/core/message/codec';
-import { decoderOf } from '../../../../src/core/message/decoders/registry';
+import { parseFormat } from '../../../../src/core/message/codec';
 import { headersJson, headersOfJson } from '../../../../src/core/message/headers';
+import { decodeOne, encodeOne } from '../../../support/formats';
 import { plainHeaders } from '../../../support/headers';
 import { pick, type Target } from '../target';
 
@@ -85,11 +85,10 @@ function inText(text: string, line: number): void {
 async function checkFormat(text: string, name: string): Promise<void> {
   const format = parseFormat(name);
   if (typeof format === 'string') return;
-  const { payload } = encode(text, format);
+  const { payload } = await encodeOne(text, format);
   if (payload === undefined) return;
-  const [{ text: shown } = {}] = await decoderOf(format).decode([payload]);
-  if (shown === undefined || format.kind === 'none') return;
-  if (format.kind !== 'string') isWholeNumber(text, format.kind);
-  const again = encode(shown, format).payload;
+  const { text: shown } = await decodeOne(payload, format);
+  if (shown === undefined) return;
+  const { payload: again } = await encodeOne(shown, format);
   assert.ok(again !== undefined && Buffer.from(again).equals(Buffer.from(payload)), 'bytes again');
 }

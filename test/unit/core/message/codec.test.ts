@@ -1,55 +1,41 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import type { Payload } from '../../../../src/core/kafka';
-import type { PayloadFormat } from '../../../../src/core/message/codec';
 import {
   carried,
-  encode,
-  isWholeNumber,
-  numberTaken,
+  formatText,
+  openEncode,
   parseFormat,
+  splitFormat,
 } from '../../../../src/core/message/codec';
-import { decoderOf } from '../../../../src/core/message/decoders/registry';
-
-function format(text: string): PayloadFormat {
-  const parsed = parseFormat(text);
-  assert.ok(typeof parsed === 'object', `${text}: ${JSON.stringify(parsed)}`);
-  return parsed;
-}
-
-/** What is shown of one payload. */
-async function decode(payload: Payload, shownAs: PayloadFormat) {
-  const [shown] = await decoderOf(shownAs).decode([payload]);
-  assert.ok(shown);
-  return shown;
-}
+import { decodeOne, encodeOne, format } from '../../../support/formats';
 
 /** The payload as text, or its bytes in hexadecimal, or the problem. */
-function encoded(text: string, name: string): string {
-  const { payload, problem } = encode(text, format(name));
+async function encoded(text: string, name: string): Promise<string> {
+  const { payload, problem } = await encodeOne(text, format(name));
   if (problem) return problem;
   return typeof payload === 'string' ? `text ${payload}` : Buffer.from(payload).toString('hex');
 }
 
 describe('payload codec', () => {
   describe('formats', () => {
-    const utf8 = { kind: 'string', encoding: 'utf8' };
-    const table: [text: string, format: unknown][] = [
-      ['string', utf8],
-      ['string(utf8)', utf8],
-      ['string(UTF-8)', utf8],
-      ['string()', utf8],
-      ['string ( base64 )', { kind: 'string', encoding: 'base64' }],
-      ['string(hex,more)', { kind: 'string', encoding: 'hex' }],
-      ['string(latin1', { kind: 'string', encoding: 'latin1' }],
-      ['string(ucs2)', { kind: 'string', encoding: 'ucs2' }],
+    const table: [text: string, expected: string][] = [
+      ['string', 'string'],
+      ['string(utf8)', 'string'],
+      ['string(UTF-8)', 'string'],
+      ['string()', 'string'],
+      ['string ( base64 )', 'string(base64)'],
+      ['string(hex,more)', 'string(hex)'],
+      ['string(hex) more', 'string(hex)'],
+      ['string(latin1', 'string(latin1)'],
+      ['string(ucs2)', 'string(ucs2)'],
       ['string(rot13)', 'encoding-unknown'],
-      ['double', { kind: 'double' }],
-      ['float', { kind: 'float' }],
-      ['integer', { kind: 'integer' }],
-      ['long', { kind: 'long' }],
-      ['short', { kind: 'short' }],
-      ['none', { kind: 'none' }],
+      ['double', 'double'],
+      ['float', 'float'],
+      ['integer', 'integer'],
+      ['long', 'long'],
+      ['long(x)', 'long'],
+      ['short', 'short'],
+      ['none', 'none'],
       ['int', 'format-unknown'],
       ['String', 'format-unknown'],
       ['constructor', 'format-unknown'],
@@ -58,9 +44,21 @@ describe('payload codec', () => {
     ];
     for (const [text, expected] of table) {
       it(text || '(nothing)', () => {
-        assert.deepEqual(parseFormat(text), expected);
+        const read = parseFormat(text);
+        assert.equal(typeof read === 'string' ? read : formatText(read), expected);
       });
     }
+
+    it('hand on an argument as it is written, up to the last bracket', () => {
+      for (const [text, argument] of [
+        ['avro(Orders-value)', 'Orders-value'],
+        ['avro ( a, B(c) ) ', 'a, B(c)'],
+        ['avro(a (b', 'a (b'],
+        ['avro', ''],
+      ] as const) {
+        assert.deepEqual(splitFormat(text), { name: 'avro', argument });
+      }
+    });
   });
 
   describe('encodes', () => {
@@ -102,17 +100,29 @@ describe('payload codec', () => {
       ['x', 'none', 'not-in-format'],
     ];
     for (const [text, name, expected] of table) {
-      it(`${JSON.stringify(text)} as ${name}`, () => {
-        assert.equal(encoded(text, name), expected);
+      it(`${JSON.stringify(text)} as ${name}`, async () => {
+        assert.equal(await encoded(text, name), expected);
       });
     }
   });
 
-  it('knows whether a text is a number and no more', () => {
-    assert.equal(isWholeNumber(' 12 ', 'long'), true);
-    assert.equal(isWholeNumber('12abc', 'long'), false);
-    assert.equal(isWholeNumber('1.9', 'integer'), false);
-    assert.equal(isWholeNumber('1.9', 'float'), true);
+  it('says which number it has taken from the start of a text', async () => {
+    const used = async (text: string, name: string) => (await encodeOne(text, format(name))).used;
+    assert.equal(await used(' 12 ', 'long'), undefined);
+    assert.equal(await used('12abc', 'long'), '12');
+    assert.equal(await used('0x10 apples', 'long'), '16');
+    assert.equal(await used('1.9', 'integer'), '1');
+    assert.equal(await used('1.9', 'float'), undefined);
+    assert.equal(await used('apples', 'double'), undefined);
+  });
+
+  it('encodes many texts at once, in their order', async () => {
+    const encode = openEncode(format('short'), { topic: 'orders', part: 'key' });
+    const results = await encode(['1', 'x', '2']);
+    assert.deepEqual(
+      results.map(({ payload, problem }) => problem ?? payload),
+      [Buffer.from([0, 1]), 'not-in-format', Buffer.from([0, 2])],
+    );
   });
 
   describe('decodes', () => {
@@ -131,27 +141,27 @@ describe('payload codec', () => {
     ];
     for (const [bytes, name, expected] of table) {
       it(`${bytes} as ${name}`, async () => {
-        assert.deepEqual(await decode(Buffer.from(bytes, 'hex'), format(name)), expected);
+        assert.deepEqual(await decodeOne(Buffer.from(bytes, 'hex'), format(name)), expected);
       });
     }
 
     it('text that stands for bytes, as a proxy that deals in text gives it', async () => {
-      assert.deepEqual(await decode('\0\0\0\x05', format('integer')), { text: '5' });
-      assert.deepEqual(await decode('hi', format('string')), { text: 'hi' });
+      assert.deepEqual(await decodeOne('\0\0\0\x05', format('integer')), { text: '5' });
+      assert.deepEqual(await decodeOne('hi', format('string')), { text: 'hi' });
     });
 
     it('no bytes that were replaced on their way', async () => {
       const mangled = Buffer.from('000000c8', 'hex').toString();
-      assert.deepEqual(await decode(mangled, format('integer')), { problem: { kind: 'lossy' } });
-      assert.deepEqual(await decode('\ufffd', format('string')), { text: '\ufffd' });
+      assert.deepEqual(await decodeOne(mangled, format('integer')), { problem: { kind: 'lossy' } });
+      assert.deepEqual(await decodeOne('\ufffd', format('string')), { text: '\ufffd' });
     });
   });
 
   it('gives back what was encoded', async () => {
     const same = async (text: string, name: string) => {
-      const { payload } = encode(text, format(name));
+      const { payload } = await encodeOne(text, format(name));
       assert.ok(payload !== undefined);
-      assert.equal((await decode(payload, format(name))).text, text);
+      assert.equal((await decodeOne(payload, format(name))).text, text);
     };
     const long = fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n });
     await fc.assert(
@@ -163,18 +173,13 @@ describe('payload codec', () => {
         async (whole, double, part, text) => {
           await same(String(whole), 'long');
           await same(String(double), 'double');
-          const { payload = '' } = encode(String(part / 256), format('float'));
-          const shown = await decode(Buffer.from(payload), format('float'));
+          const { payload = '' } = await encodeOne(String(part / 256), format('float'));
+          const shown = await decodeOne(Buffer.from(payload), format('float'));
           assert.equal(Math.fround(Number(shown.text)), Math.fround(part / 256));
           await same(text, 'string(utf16le)');
         },
       ),
     );
-  });
-
-  it('tells which number is taken from the start of a text', () => {
-    assert.equal(numberTaken('0x10 apples', 'long'), '16');
-    assert.equal(numberTaken('apples', 'double'), undefined);
   });
 
   it('says which bytes a proxy that deals in text carries', () => {

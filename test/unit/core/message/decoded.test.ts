@@ -1,27 +1,26 @@
 import assert from 'node:assert/strict';
+import { mock } from 'node:test';
 import type { KafkaRecord } from '../../../../src/core/kafka';
-import { parseFormat, type PayloadFormat } from '../../../../src/core/message/codec';
 import {
   type DecodedRecord,
   decodeWith,
   legible,
   openDecoder,
 } from '../../../../src/core/message/decoded';
-import type { Decoder } from '../../../../src/core/message/decoders/decoder';
-import { decoderOf, formatKinds } from '../../../../src/core/message/decoders/registry';
-import { CONSUMER_PROPERTIES } from '../../../../src/kafkaFile/properties';
+import type {
+  Decode,
+  DecodeProblem,
+  DecoderContext,
+} from '../../../../src/core/message/decoders/decoder';
+import { short } from '../../../../src/core/message/decoders/integers';
+import { format } from '../../../support/formats';
 
 const record: KafkaRecord = { partition: 0, offset: 1n, key: Buffer.from([0, 5]), value: 'abc' };
-
-function format(text: string): PayloadFormat {
-  const parsed = parseFormat(text);
-  assert.ok(typeof parsed === 'object');
-  return parsed;
-}
+const context = { topic: 'orders' };
 
 describe('Decoding records', () => {
   it('keeps each as it was read, beside its text or why there is none', async () => {
-    const decode = openDecoder({ key: format('short'), value: format('long') });
+    const decode = openDecoder({ key: format('short'), value: format('long') }, context);
     const [decoded] = await decode([record]);
     assert.equal(decoded?.raw, record);
     assert.deepEqual(decoded.shown, {
@@ -32,19 +31,19 @@ describe('Decoding records', () => {
 
   it('makes nothing where there is no format, or plain text', async () => {
     const plain = { key: format('string'), value: format('string') };
-    for (const decode of [openDecoder(), openDecoder(plain)]) {
+    for (const decode of [openDecoder(undefined, context), openDecoder(plain, context)]) {
       assert.deepEqual(await decode([record]), [{ raw: record }]);
     }
   });
 
   it('leaves null null, and the others in their places', async () => {
     const records = [null, '\0\x01', null, '\0\x02'].map((value) => ({ ...record, value }));
-    const decode = openDecoder({ key: format('string'), value: format('short') });
+    const decode = openDecoder({ key: format('string'), value: format('short') }, context);
     assert.deepEqual(
       (await decode(records)).map(({ shown }) => shown?.value?.text),
       [undefined, '1', undefined, '2'],
     );
-    const hidden = openDecoder({ key: format('none'), value: format('none') });
+    const hidden = openDecoder({ key: format('none'), value: format('none') }, context);
     const [first] = await hidden(records);
     assert.deepEqual(first && legible(first, ({ kind }) => kind), {
       ...record,
@@ -53,39 +52,89 @@ describe('Decoding records', () => {
     });
   });
 
-  it('is done in batches, and goes on where a decoder fails', async () => {
-    let calls = 0;
-    const cause = new Error('no schema');
-    const fails: Decoder = {
-      name: 'fails',
-      decode: () => {
-        calls += 1;
-        return Promise.reject(cause);
-      },
-    };
-    const decoded = await decodeWith({ key: undefined, value: fails })([record, record]);
-    assert.equal(calls, 1);
-    for (const { raw, shown } of decoded) {
-      assert.equal(raw, record);
-      assert.deepEqual(shown, { value: { problem: { kind: 'failed', cause } } });
-    }
+  it('opens the decoder of each part when it is first needed, for its topic', async () => {
+    const opened: DecoderContext[] = [];
+    const { openDecode } = short;
+    mock.method(short, 'openDecode', (_: string, given: DecoderContext) => {
+      opened.push(given);
+      return openDecode();
+    });
+    const decode = openDecoder({ key: format('short'), value: format('short') }, context);
+    assert.deepEqual(opened, []);
+    await decode([record]);
+    await decode([record]);
+    assert.deepEqual(opened, [
+      { topic: 'orders', part: 'key' },
+      { topic: 'orders', part: 'value' },
+    ]);
   });
 
-  it('ends when the signal aborts', async () => {
-    const waits: Decoder = {
-      name: 'waits',
-      decode: (_, { signal } = {}) =>
-        new Promise((_resolve, reject) => {
-          signal?.addEventListener('abort', () => {
-            reject(new Error('ended'));
-          });
-        }),
-    };
-    const abort = new AbortController();
-    const decoding = decodeWith({ key: waits, value: undefined })([record], abort.signal);
-    const reason = new Error('stopped');
-    abort.abort(reason);
-    await assert.rejects(decoding, reason);
+  it('shows bytes and goes on where a decoder does not open', async () => {
+    const cause = new Error('no library');
+    mock.method(short, 'openDecode', () => {
+      throw cause;
+    });
+    const decode = openDecoder({ key: format('string'), value: format('short') }, context);
+    assert.deepEqual(await decode([record]), [
+      { raw: record, shown: { value: { problem: { kind: 'failed', cause } } } },
+    ]);
+  });
+
+  afterEach(() => {
+    mock.restoreAll();
+  });
+
+  const cause = new Error('no schema');
+  const bad: Readonly<Record<string, Decode>> = {
+    throws: () => {
+      throw cause;
+    },
+    rejects: () => Promise.reject(cause),
+    'gives too few results': () => [{ text: 'x' }],
+    'gives too many results': (payloads) => [...payloads, ''].map(() => ({ text: 'x' })),
+  };
+  for (const [what, decode] of Object.entries(bad)) {
+    it(`shows bytes, says why and goes on where a decoder ${what}`, async () => {
+      let calls = 0;
+      const counted: Decode = (...given) => {
+        calls += 1;
+        return decode(...given);
+      };
+      const records = [record, { ...record, value: null }, record];
+      const decodeRecords = decodeWith({ key: undefined, value: counted });
+      for (const batch of [1, 2]) {
+        const decoded = await decodeRecords(records);
+        assert.equal(calls, batch);
+        assert.deepEqual(
+          decoded.map(({ raw }) => raw),
+          records,
+        );
+        const texts = decoded.map((each) => legible(each, whyFailed));
+        const [first, tombstone, last] = texts;
+        assert.equal(tombstone?.problem, undefined);
+        for (const each of [first, last]) {
+          assert.equal(each?.value, 'abc');
+          assert.match(each.problem ?? '', /^value: (no schema|The decoder gave \d results for 2)/);
+        }
+      }
+    });
+  }
+
+  it('ends when the signal aborts, whether or not the decoder heeds it', async () => {
+    const heeds: Decode = (_, { signal } = {}) =>
+      new Promise((_resolve, reject) => {
+        signal?.addEventListener('abort', () => {
+          reject(new Error('ended'));
+        });
+      });
+    const waits: Decode = () => new Promise(() => undefined);
+    for (const key of [heeds, waits]) {
+      const abort = new AbortController();
+      const decoding = decodeWith({ key, value: undefined })([record], abort.signal);
+      const reason = new Error('stopped');
+      abort.abort(reason);
+      await assert.rejects(decoding, reason);
+    }
   });
 
   it('puts what is shown in the place of what was read, and the problems beside it', () => {
@@ -101,10 +150,7 @@ describe('Decoding records', () => {
   });
 });
 
-describe('The registry of decoders', () => {
-  it('has one for each format that a CONSUMER block may name', () => {
-    const choices = CONSUMER_PROPERTIES.get('value-format')?.choices ?? [];
-    assert.deepEqual(choices.map(({ value }) => value).sort(), [...formatKinds].sort());
-    for (const kind of formatKinds) assert.equal(decoderOf(format(kind)).name, kind);
-  });
-});
+function whyFailed(problem: DecodeProblem): string {
+  assert.ok(problem.kind === 'failed' && problem.cause instanceof Error);
+  return problem.cause.message;
+}

@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { PLAIN } from '../../../../src/core/message/codec';
 import type { ReadFrom } from '../../../../src/core/read/reader';
 import {
   readDefinition,
   type ViewerDefinition,
   writeDefinition,
 } from '../../../../src/viewer/session/definition';
+import { format } from '../../../support/formats';
 
 const definition: ViewerDefinition = {
   cluster: 'dev',
@@ -51,13 +53,26 @@ describe('The definition of a viewer', () => {
         maxRecords: 10,
         newest: 100,
       },
-      formats: { key: { kind: 'long' }, value: { kind: 'string', encoding: 'base64' } },
+      formats: { key: format('long'), value: format('string(base64)') },
       filter: 'key:"ada" or $.id == 5',
       sort: { column: 'timestamp', descending: true },
       span: { from: 1, to: 2 },
       columns: { hidden: ['size'], widths: { key: 120 } },
     };
     assert.deepEqual(readDefinition(writeDefinition(written)), written);
+  });
+
+  it('is read with the formats of older versions, and without those that are not known', () => {
+    const read = (key: string) => {
+      const formats = `{"key":${key},"value":{"kind":"string","encoding":"utf8"}}`;
+      return readDefinition(writeDefinition(definition).replace('{', `{"formats":${formats},`));
+    };
+    const key = format('string(base64)');
+    assert.deepEqual(read('{"kind":"string","encoding":"base64"}')?.formats, { key, value: PLAIN });
+    assert.deepEqual(read('{"kind":"long"}')?.formats, { key: format('long'), value: PLAIN });
+    for (const other of ['{"kind":"nosuch"}', '{"kind":"string","argument":"rot13"}', '"long"']) {
+      assert.deepEqual(read(other), definition);
+    }
   });
 
   it('of version 0.1 says elsewhere how many of the newest are wanted', () => {

@@ -7,6 +7,7 @@ import type { ToWebview, ViewerState } from '../../../../src/viewer/protocol';
 import { readDefinition, type ViewerDefinition } from '../../../../src/viewer/session/definition';
 import { ViewerSession } from '../../../../src/viewer/session/session';
 import { changed, type EmulatedProxy, startEmulatedProxy } from '../../../support/emulatedProxy';
+import { format } from '../../../support/formats';
 import { startFilterWorker } from '../../../support/filterWorker';
 import { MemoryProxy } from '../../../support/memoryProxy';
 
@@ -215,7 +216,7 @@ describe('A viewer session', () => {
     );
     const { session, posted, state } = open({
       request: { topic: 'numbers', from: { at: 'earliest' } },
-      formats: { key: { kind: 'none' }, value: { kind: 'integer' } },
+      formats: { key: format('none'), value: format('integer') },
     });
     await session.start();
     await state(({ counts: { matched } }) => matched === 4);

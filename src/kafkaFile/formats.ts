@@ -1,0 +1,71 @@
+import type { FormatProblem } from '../core/message/decoders/decoder';
+import { decoders, type DescribedFormat, findDecoder } from '../core/message/decoders/registry';
+import { parseFormat, type PayloadFormat, splitFormat } from '../core/message/codec';
+import { nearest } from './problems';
+
+/** A suggested value and its meaning. */
+export interface Choice {
+  readonly value: string;
+  readonly about: string;
+}
+
+type BlockKind = 'producer' | 'consumer';
+
+const WORDS: Readonly<Record<DescribedFormat, string>> = {
+  string: 'text in UTF-8, or in an encoding: `string(base64)`',
+  'string(utf8)': 'UTF-8, the default',
+  'string(utf16le)': 'UTF-16, little-endian',
+  'string(base64)': 'the bytes that the Base64 text stands for',
+  'string(latin1)': 'ISO 8859-1, one byte a character',
+  'string(hex)': 'the bytes that the hexadecimal text stands for',
+  double: '64-bit floating point, 8 bytes, big-endian',
+  float: '32-bit floating point, 4 bytes, big-endian',
+  integer: '32-bit integer, 4 bytes, big-endian',
+  long: '64-bit integer, 8 bytes, big-endian',
+  short: '16-bit integer, 2 bytes, big-endian',
+  none: 'not shown',
+};
+
+const about: ReadonlyMap<string, string> = new Map(Object.entries(WORDS));
+
+/** Returns the formats that a block of a kind may name, without their arguments. */
+export function formatChoices(block: BlockKind): readonly Choice[] {
+  return decoders
+    .filter(({ openEncode }) => block === 'consumer' || openEncode)
+    .map(({ name }) => ({ value: name, about: WORDS[name] }));
+}
+
+/** Returns what may stand in brackets after the name of a format. */
+export function argumentChoices(name: string): readonly Choice[] {
+  const choices = findDecoder(name)?.argument?.choices ?? [];
+  return choices.map((value) => ({ value, about: about.get(`${name}(${value})`) ?? '' }));
+}
+
+/** Why a block cannot have a format, and what it can have instead. */
+export interface RefusedFormat {
+  readonly problem: FormatProblem;
+  /** Formats that may have been meant, the likeliest first. */
+  readonly suggestions: readonly string[];
+  /** What is possible, for a sentence: "double, float or long". */
+  readonly possible: string;
+}
+
+/** Reads the format that a block of a kind names. */
+export function readFormat(text: string, block: BlockKind): PayloadFormat | RefusedFormat {
+  const format = parseFormat(text);
+  const names = formatChoices(block).map(({ value }) => value);
+  if (typeof format !== 'string' && names.includes(format.kind)) return format;
+  const { name } = splitFormat(text);
+  if (names.includes(name) && typeof format === 'string') {
+    const values = argumentChoices(name).map(({ value }) => value);
+    const suggestions = values.slice(0, 3).map((value) => `${name}(${value})`);
+    return { problem: format, suggestions, possible: listed(values) };
+  }
+  const problem = typeof format === 'string' ? format : 'format-unknown';
+  return { problem, suggestions: nearest(text, names), possible: listed(names) };
+}
+
+function listed(values: readonly string[]): string {
+  const last = values.at(-1) ?? '';
+  return values.length < 2 ? last : `${values.slice(0, -1).join(', ')} or ${last}`;
+}
