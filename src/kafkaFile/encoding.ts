@@ -1,4 +1,4 @@
-import type { Capabilities, Payload } from '../core/kafka';
+import type { CallOptions, Capabilities, Payload } from '../core/kafka';
 import { forEachPresent } from '../core/message/batches';
 import { carried, type EncodeTexts, formatText, isPlain, openEncode } from '../core/message/codec';
 import type { Encoded } from '../core/message/decoders/decoder';
@@ -16,9 +16,13 @@ export type EncodedPart =
   | { readonly payload: Payload; readonly problem?: never }
   | { readonly payload?: never; readonly problem: Problem };
 
-/** Encodes the keys or the values of records, in the same order. `null` stays `null`. */
+/**
+ * Encodes the keys or the values of records, in the same order. `null` stays `null`. Rejects if the
+ * encoder fails.
+ */
 export type EncodePart = (
   texts: readonly (string | null)[],
+  options?: CallOptions,
 ) => Promise<readonly (EncodedPart | null)[]>;
 
 /**
@@ -28,9 +32,10 @@ export function openPart(part: Part, settings: ProducerSettings, binary: boolean
   const at = settings[part];
   if (!at) return (texts) => Promise.resolve(texts.map(() => null));
   const encode = openFormat(part, settings);
-  const name = formatText(settings[`${part}Format`]);
+  const name = nameOf(part, settings);
   const toPart = (encoded: Encoded) => encodedPart(encoded, at, name, binary);
-  return (texts) => forEachPresent(texts, async (present) => (await encode(present)).map(toPart));
+  return (texts, call) =>
+    forEachPresent(texts, async (present) => (await encode(present, call)).map(toPart));
 }
 
 /**
@@ -41,27 +46,30 @@ export async function encodingProblems(
   block: ProducerBlock,
   settings: ProducerSettings,
   produce?: Capabilities['produce'],
+  options?: CallOptions,
 ): Promise<readonly Problem[]> {
   const binary = !produce || produce.binary;
   const check = async (part: Part): Promise<readonly Problem[]> => {
     const text = settings[part];
     if (!text || isPlain(settings[`${part}Format`])) return [];
-    if (findTemplates(text.text).length === 0) return literalProblems(part, text, settings, binary);
+    if (findTemplates(text.text).length === 0) {
+      const encoded = await encodeOne(text.text, openFormat(part, settings), options);
+      return encoded ? literalProblems(encoded, text, nameOf(part, settings), binary) : [];
+    }
     const format = findProperty(block, `${part}-format`)?.value;
     return format && !binary ? [{ kind: 'bytes-perhaps-unsupported', ...spanOf(format) }] : [];
   };
   return (await Promise.all([check('key'), check('value')])).flat();
 }
 
-async function literalProblems(
-  part: Part,
+/** Returns what is wrong with a text that was encoded in the format of that name. */
+function literalProblems(
+  encoded: Encoded,
   text: Text,
-  settings: ProducerSettings,
+  name: string,
   binary: boolean,
-): Promise<readonly Problem[]> {
-  const encoded = await encodeOne(text.text, openFormat(part, settings));
-  if (!encoded) return [];
-  const { problem } = encodedPart(encoded, text, formatText(settings[`${part}Format`]), binary);
+): readonly Problem[] {
+  const { problem } = encodedPart(encoded, text, name, binary);
   const inexact: readonly Problem[] =
     encoded.used === undefined
       ? []
@@ -70,12 +78,21 @@ async function literalProblems(
 }
 
 /** Returns `undefined` if the encoder fails: producing fails in the same way, and tells why. */
-async function encodeOne(text: string, encode: EncodeTexts): Promise<Encoded | undefined> {
+async function encodeOne(
+  text: string,
+  encode: EncodeTexts,
+  options: CallOptions | undefined,
+): Promise<Encoded | undefined> {
   try {
-    return (await encode([text]))[0];
+    return (await encode([text], options))[0];
   } catch {
+    options?.signal?.throwIfAborted();
     return undefined;
   }
+}
+
+function nameOf(part: Part, settings: ProducerSettings): string {
+  return formatText(settings[`${part}Format`]);
 }
 
 function openFormat(part: Part, settings: ProducerSettings): EncodeTexts {

@@ -1,4 +1,4 @@
-import type { Capabilities, NewRecord, RecordHeader } from '../core/kafka';
+import type { CallOptions, Capabilities, NewRecord, RecordHeader } from '../core/kafka';
 import { encodingProblems, openPart } from './encoding';
 import type { ProducerBlock } from './parser';
 import type { Problem } from './problems';
@@ -16,7 +16,7 @@ export async function loadFaker(locale: string): Promise<TemplateFaker> {
   return openFaker(locale);
 }
 
-export interface RunOptions {
+export interface RunOptions extends CallOptions {
   readonly capabilities: Pick<Capabilities, 'produce'>;
   /** How many records to make. Default: one. */
   readonly count?: number;
@@ -96,16 +96,17 @@ export async function previewOf(
 
 async function runnable(
   block: ProducerBlock,
-  { capabilities }: RunOptions,
+  options: RunOptions,
 ): Promise<{
   readonly topic?: string | undefined;
   readonly settings: ProducerSettings;
   readonly problems: readonly Problem[];
 }> {
+  const { capabilities } = options;
   const { settings, problems } = readProducer(block);
   const blocking = [
     ...problems,
-    ...(await encodingProblems(block, settings, capabilities.produce)),
+    ...(await encodingProblems(block, settings, capabilities.produce, options)),
     ...unsupported(block, settings, capabilities),
   ].filter(isBlocking);
   return {
@@ -126,15 +127,23 @@ function openMaker(
   settings: ProducerSettings,
   options: RunOptions,
 ): (start: number, end: number) => Promise<Batch> {
-  const { produce } = options.capabilities;
+  const { capabilities, signal } = options;
+  const { produce } = capabilities;
   const binary = produce && produce.binary;
+  const call = signal && { signal };
   const encodeKeys = openPart('key', settings, binary);
   const encodeValues = openPart('value', settings, binary);
   return async (start, end) => {
     const { drafts, problem } = toDrafts(settings, start, end, options);
     const [keys, values] = await Promise.all([
-      encodeKeys(drafts.map((draft) => draft.key)),
-      encodeValues(drafts.map((draft) => draft.value)),
+      encodeKeys(
+        drafts.map((draft) => draft.key),
+        call,
+      ),
+      encodeValues(
+        drafts.map((draft) => draft.value),
+        call,
+      ),
     ]);
     const made: Omit<Preview, 'topic'>[] = [];
     for (const [at, { key, value, rest }] of drafts.entries()) {

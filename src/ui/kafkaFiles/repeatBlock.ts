@@ -85,10 +85,8 @@ export class RepeatedBlock {
   /** Sends the messages of the block. Returns whether to continue. */
   async #sendOnce({ file, block }: Repeating, signal: AbortSignal): Promise<boolean> {
     const { proxy } = this.agreed;
-    const made = await toRecords(
-      block,
-      await runOptions(block, proxy, { startIndex: this.#produced }),
-    );
+    const run = { startIndex: this.#produced, signal };
+    const made = await toRecords(block, await runOptions(block, proxy, run));
     if (made.problems) throw refusal(file, made.problems);
     const { topic, records } = made;
     const checked = requireMessages({ records }, proxy.capabilities);

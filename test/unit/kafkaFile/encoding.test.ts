@@ -57,6 +57,19 @@ describe('Encoding keys and values', () => {
     }
   });
 
+  it('ends when the signal aborts', async () => {
+    const reason = new Error('stopped');
+    for (const text of [TEMPLATED, LITERAL]) {
+      const abort = new AbortController();
+      withEncoder(() => {
+        abort.abort(reason);
+        return new Promise(() => undefined);
+      });
+      const making = toRecords(producer(text), { ...options, signal: abort.signal });
+      await assert.rejects(making, reason);
+    }
+  });
+
   it('is not checked before anything is sent if the encoder fails', async () => {
     withEncoder(() => Promise.reject(new Error('no schema')));
     const block = producer(LITERAL);
