@@ -5,8 +5,9 @@ import { format } from 'node:util';
 import Mocha from 'mocha';
 
 /**
- * Runs the suites beside this file, or in the folder `MOCHA_FOLDER`. `MOCHA_GREP` keeps the tests whose title it matches; the report
- * goes to the file `MOCHA_OUTPUT`, as what is logged here may get lost when VS Code closes.
+ * Runs the suites below this folder, or below the folder `MOCHA_FOLDER`. With `MOCHA_GREP`, runs
+ * only the tests whose title matches it. Writes the report to the file `MOCHA_OUTPUT`, because a
+ * log may get lost when VS Code closes.
  */
 export async function run(): Promise<void> {
   const output = process.env['MOCHA_OUTPUT'];
@@ -25,7 +26,7 @@ export async function run(): Promise<void> {
     ...(grep === undefined ? {} : { grep }),
   });
   const folder = process.env['MOCHA_FOLDER'] ?? __dirname;
-  for (const file of readdirSync(folder, { encoding: 'utf8' })) {
+  for (const file of readdirSync(folder, { encoding: 'utf8', recursive: true }).sort()) {
     if (file.endsWith('.test.js')) mocha.addFile(path.join(folder, file));
   }
   await new Promise<void>((resolve, reject) => {

@@ -1,10 +1,10 @@
 import type { Benchmark } from './benchmark';
-import { benchBulkProduce, memoryOfBulkProduce } from './bulkProduce';
-import { benchDocument, memoryOfDocument } from './document';
-import { benchExport, memoryOfExport } from './export';
-import { benchFilter, memoryOfViewer } from './filter';
-import { benchLanguage } from './language';
-import { benchLargeValues, benchRead, memoryOfReading } from './read';
+import { benchBulkProduce, memoryOfBulkProduce } from './core/bulkProduce';
+import { benchDocument, memoryOfDocument } from './core/document';
+import { benchExport, memoryOfExport } from './core/export';
+import { benchFilter, memoryOfViewer } from './core/filter';
+import { benchLanguage } from './core/language';
+import { benchLargeValues, benchRead, memoryOfReading } from './core/read';
 
 /** Each is measured in a process of its own, so that none is in the memory of another. */
 export const measured: Readonly<Record<string, Benchmark>> = {

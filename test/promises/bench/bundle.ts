@@ -12,8 +12,8 @@ export async function bundle(): Promise<void> {
     entryPoints: {
       measured: 'test/promises/bench/measured.ts',
       emulator: 'src/emulator/cli.ts',
-      activationProbe: 'test/promises/bench/activationProbe.ts',
-      treeProbe: 'test/promises/bench/treeProbe.ts',
+      activationProbe: 'test/promises/bench/packed/activationProbe.ts',
+      treeProbe: 'test/promises/bench/packed/treeProbe.ts',
     },
     outdir: 'out/bench',
     bundle: true,

@@ -4,18 +4,18 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { format, resolveConfig } from 'prettier';
 import { checkNode, exitOnSignals, npm, root, run } from '../../support/host/processes';
-import { benchActivation } from './activation';
+import { benchActivation } from './packed/activation';
 import type { Benchmark, BenchmarkOptions } from './benchmark';
 import { measured } from './benchmarks';
 import { bundle } from './bundle';
-import { type Figures, figuresOf, figuresPage, withFigures } from './figures';
-import { check, type Limits } from './limits';
-import { describeMachine, waitUntilIdle } from './machine';
+import { type Figures, figuresOf, figuresPage, withFigures } from './report/figures';
+import { check, type Limits } from './report/limits';
+import { describeMachine, waitUntilIdle } from './report/machine';
 import type { Row } from './rows';
-import { benchScroll } from './scroll';
-import { benchSize } from './size';
-import { table } from './table';
-import { benchTree } from './tree';
+import { benchScroll } from './packed/scroll';
+import { benchSize } from './packed/size';
+import { table } from './report/table';
+import { benchTree } from './packed/tree';
 
 const usage = `Usage: npm run bench -- [NAME...] [options]
 

@@ -8,7 +8,7 @@ import {
   figuresPage,
   hasFigures,
   withFigures,
-} from '../../promises/bench/figures';
+} from '../../promises/bench/report/figures';
 import { root } from '../../support/host/processes';
 
 const machine = {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { check, describeLimit } from '../../promises/bench/limits';
+import { check, describeLimit } from '../../promises/bench/report/limits';
 import type { Row } from '../../promises/bench/rows';
 
 const reading: Row = {

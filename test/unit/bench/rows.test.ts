@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { alternate, compare, type Row } from '../../promises/bench/rows';
-import { table } from '../../promises/bench/table';
+import { table } from '../../promises/bench/report/table';
 
 describe('rows of figures', () => {
   it('compares medians, with how far the ratios of the rounds lie apart', () => {

@@ -1,0 +1,100 @@
+import assert from 'node:assert/strict';
+import { readdir } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import * as vscode from 'vscode';
+import { children, labels, run, set, startOwnEmulator, asSetting, until } from '../support';
+
+/** Where emulators of this computer keep their certificates. */
+async function folders(): Promise<readonly string[]> {
+  const all = await readdir(tmpdir());
+  return all.filter((name) => name.startsWith('kafka-rest-emulator-')).sort();
+}
+
+describe('The built-in emulator', () => {
+  after(() => run('stopEmulator'));
+
+  it('appears as a cluster like any other, and goes when it is stopped', async () => {
+    await run('startEmulator');
+    const [cluster] = await children();
+    assert.equal(cluster?.label, 'Emulator');
+    assert.match(cluster.contextValue ?? '', /^emulator /);
+    assert.ok(labels(await children('Emulator', 'Topics')).includes('orders'));
+    await run('stopEmulator');
+    assert.deepEqual(await children(), []);
+  });
+
+  it('is started once', async () => {
+    await run('startEmulator');
+    await run('startEmulator');
+    assert.equal((await children()).length, 1);
+  });
+
+  it('is started once, also by two clicks, and goes as a whole', async () => {
+    await run('stopEmulator');
+    const before = await folders();
+    await Promise.all([run('startEmulator'), run('startEmulator')]);
+    assert.equal((await folders()).length, before.length + 1);
+    await run('stopEmulator');
+    assert.deepEqual(await folders(), before);
+  });
+
+  it('takes nobody else’s name, and nobody else gets its messages', async () => {
+    await run('stopEmulator');
+    const other = await startOwnEmulator({ samples: false });
+    try {
+      await set('clusters', [asSetting('Emulator', other)]);
+      const secret = other.info.clientSecret;
+      await run('replaceSecret', { cluster: 'Emulator' }, { showInputBox: secret });
+      assert.ok(!labels(await children('Emulator', 'Topics')).includes('orders'));
+      await run('startEmulator');
+      assert.deepEqual(labels(await children()), ['Emulator']);
+      assert.ok(labels(await children('Emulator', 'Topics')).includes('orders'));
+      await run('stopEmulator');
+      assert.deepEqual(labels(await children()), ['Emulator']);
+      assert.ok(!labels(await children('Emulator', 'Topics')).includes('orders'));
+    } finally {
+      await run('removeCluster', { cluster: 'Emulator' }, { showWarningMessage: 'Remove' });
+      await set('clusters', undefined);
+      await other.stop();
+    }
+  });
+
+  it('leaves no trace in the settings, and cannot be edited', async () => {
+    await run('startEmulator');
+    assert.deepEqual(vscode.workspace.getConfiguration('kafkaRest').get('clusters'), []);
+    const [said] = await run('editCluster', { cluster: 'Emulator' });
+    assert.match(said ?? '', /^Could not edit the cluster: the emulator is not a cluster of the/);
+  });
+});
+
+describe('A topic that was just created', () => {
+  it('is shown as being created until the proxy lists it', async () => {
+    const emulator = await startOwnEmulator({ samples: false, metadataDelay: 1500 });
+    try {
+      await set('clusters', [asSetting('slow', emulator)]);
+      const secret = emulator.info.clientSecret;
+      await run('replaceSecret', { cluster: 'slow' }, { showInputBox: secret });
+      const said = await run('createTopic', {
+        cluster: 'slow',
+        topic: 'fresh',
+        partitions: 4,
+        replicas: 3,
+        properties: 'retention.ms=3600000',
+      });
+      assert.match(said.join(), /^Created the topic fresh\./);
+      const topics = () => children('slow', 'Topics');
+      const [pending] = await topics();
+      assert.equal(pending?.contextValue, 'pendingTopic');
+      assert.equal(pending.description, 'being created…');
+      await until(
+        async () => (await topics())[0]?.contextValue?.startsWith('topic '),
+        'it is listed',
+      );
+      assert.equal((await children('slow', 'Topics', 'fresh')).length, 4);
+    } finally {
+      await run('removeCluster', { cluster: 'slow' }, { showWarningMessage: 'Remove' });
+      await set('clusters', undefined);
+      await emulator.stop();
+    }
+  });
+});

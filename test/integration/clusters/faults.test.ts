@@ -1,0 +1,129 @@
+import assert from 'node:assert/strict';
+import type { Fault } from '../../support/faults/fault';
+import { type FaultProxy, startFaultProxy } from '../../support/faults/faultProxy';
+import {
+  halfOpen,
+  noSuchHost,
+  refused,
+  resetAtConnect,
+  resetInResponse,
+  shows,
+} from '../../support/faults/faults';
+import { rules } from '../../support/faults/plans';
+import { asSetting, children, run, set, startOwnEmulator, type Started } from '../support';
+
+interface Case {
+  readonly fault: Fault;
+  /** The reason in the words of the extension. */
+  readonly reason: RegExp;
+  readonly advice: string;
+  /** How many connections are made to the REST proxy, where the fault proxy sees them. */
+  readonly connections?: number;
+  /** The setting `kafkaRest.request.timeout`, in seconds; default 30. */
+  readonly timeout?: number;
+}
+
+const network = 'Check the address, the network and the proxy settings of VS Code';
+const caFile = 'If your company inspects HTTPS, set its CA certificate as the CA file';
+
+const cases: readonly Case[] = [
+  {
+    fault: shows('unknown-ca'),
+    reason:
+      /the certificate of 127\.0\.0\.1:\d+ is not trusted \(UNABLE_TO_VERIFY_LEAF_SIGNATURE: /,
+    advice: caFile,
+    connections: 1,
+  },
+  {
+    fault: shows('wrong-host'),
+    reason:
+      /the certificate of 127\.0\.0\.1:\d+ is for another name \(ERR_TLS_CERT_ALTNAME_INVALID: /,
+    advice: 'Check the address; it must be the name for which the certificate was issued',
+    connections: 1,
+  },
+  {
+    fault: shows('expired'),
+    reason: /the certificate of 127\.0\.0\.1:\d+ is not trusted \(CERT_HAS_EXPIRED: /,
+    advice: caFile,
+    connections: 1,
+  },
+  {
+    fault: noSuchHost,
+    reason: /the host kafka-rest-faults\.invalid does not exist/,
+    advice: 'Check the address, and whether you must join a VPN first',
+  },
+  {
+    fault: refused,
+    reason: /127\.0\.0\.1:1 accepts no connection \(.*ECONNREFUSED/,
+    advice: network,
+  },
+  {
+    fault: resetAtConnect,
+    reason: /127\.0\.0\.1:\d+ accepts no connection \(.*ECONNRESET/,
+    advice: network,
+    // The first one and three more tries.
+    connections: 4,
+  },
+  {
+    fault: resetInResponse,
+    reason: /127\.0\.0\.1:\d+ accepts no connection \(/,
+    advice: network,
+    connections: 4,
+  },
+  {
+    fault: halfOpen,
+    reason: /127\.0\.0\.1:\d+ did not respond in time/,
+    advice: 'Try again, or raise kafkaRest.request.timeout in the settings',
+    timeout: 2,
+  },
+];
+
+/** The same faults as those of `npm run test:faults`, for the bundle that ships, in VS Code. */
+describe('What is wrong with a connection', () => {
+  let emulator: Started;
+  let proxy: FaultProxy;
+
+  before(async () => {
+    emulator = await startOwnEmulator();
+    proxy = await startFaultProxy(emulator);
+    await set('request.connectTimeout', 1);
+  });
+
+  afterEach(async () => {
+    await run('removeCluster', { cluster: 'contoso' }, { showWarningMessage: 'Remove' });
+    await set('clusters', undefined);
+  });
+
+  after(async () => {
+    await set('request.timeout', undefined);
+    await set('request.connectTimeout', undefined);
+    await proxy.close();
+    await emulator.stop();
+  });
+
+  for (const { fault, reason, advice, connections, timeout = 30 } of cases) {
+    it(`is told: ${fault.name}`, async () => {
+      await set('request.timeout', timeout);
+      proxy.plan = rules({ fault });
+      const info = 'address' in fault ? fault.address(proxy.info) : proxy.info;
+      await set('clusters', [asSetting('contoso', { info })]);
+      const showInputBox = emulator.info.clientSecret;
+      await run('replaceSecret', { cluster: 'contoso' }, { showInputBox });
+
+      const before = proxy.seen.length;
+      const said = (await run('testCluster', { cluster: 'contoso' })).join('\n');
+      assert.match(said, reason);
+      assert.ok(said.includes(advice), said);
+      const made = proxy.seen
+        .slice(before)
+        .filter(({ target: { server, kind } }) => server === 'proxy' && kind === 'connection');
+      if (connections !== undefined) assert.equal(made.length, connections);
+
+      const [problem] = await children('contoso', 'Topics');
+      const tooltip = problem?.tooltip;
+      assert.ok(typeof tooltip === 'string');
+      assert.match(tooltip, reason);
+      assert.ok(tooltip.endsWith(`. ${advice}.`), tooltip);
+    });
+  }
+});

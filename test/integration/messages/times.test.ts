@@ -1,0 +1,154 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import {
+  accept,
+  closeEditors,
+  connect,
+  nextInputBox,
+  nextQuickPick,
+  openUntitled,
+  run,
+  set,
+  type Started,
+  until,
+} from '../support';
+
+const start = Date.parse('2026-11-22T14:00:00Z');
+const minute = 60_000;
+
+describe('Messages by time', () => {
+  let emulator: Started;
+
+  before(async () => {
+    emulator = await connect('contoso', { samples: false });
+    await set('time.zone', 'utc');
+    // A message a minute, in two partitions in turn.
+    emulator.createTopic({ name: 'timed', partitions: 2 });
+    emulator.append(
+      'timed',
+      Array.from({ length: 10 }, (_, minutes) => ({
+        partition: minutes % 2,
+        value: String(minutes),
+        timestamp: start + minutes * minute,
+      })),
+    );
+  });
+
+  afterEach(closeEditors);
+
+  after(async () => {
+    await set('time.zone', undefined);
+    await emulator.stop();
+  });
+
+  const given = { cluster: 'contoso', topic: 'timed', partitions: 'all' };
+
+  function shown(): { readonly name: string; readonly values: unknown[] } {
+    const document = vscode.window.activeTextEditor?.document;
+    const messages = JSON.parse(document?.getText() ?? '[]') as { readonly value: unknown }[];
+    return {
+      name: document?.uri.path.split('/').at(-1) ?? '',
+      values: messages.map(({ value }) => value),
+    };
+  }
+
+  it('come from a date on, so many at most, and more of them on demand', async () => {
+    await run('consume', { ...given, start: 'time', time: '2026-11-22 14:05', count: 3 });
+    assert.deepEqual(shown(), {
+      name: 'timed@since-2026-11-22T14-05-00Z-first-3.json',
+      values: [5, 6, 7],
+    });
+    await run('consumeMore');
+    await until(() => shown().values.length === 5, 'the last two messages');
+    assert.deepEqual(shown().values, [5, 6, 7, 8, 9]);
+  });
+
+  it('come from a span of time, whose end is not included', async () => {
+    const span = { start: 'span', time: '2026-11-22 14:02', untilTime: '14:05' };
+    const said = await run('consume', { ...given, ...span });
+    assert.deepEqual(shown(), {
+      name: 'timed@2026-11-22T14-02-00Z..2026-11-22T14-05-00Z.json',
+      values: [2, 3, 4],
+    });
+    assert.deepEqual(said, [
+      'Looked for timestamps at most 60 s out of order (kafkaRest.time.margin): ' +
+        'offsets 1 to 2 of partition 0, offsets 0 to 2 of partition 1.',
+    ]);
+    const more = await run('consumeMore');
+    assert.deepEqual(shown().values, [2, 3, 4]);
+    assert.match(more[0] ?? '', /^No messages there in timed\./);
+  });
+
+  it('come from a span in one text, and from epoch milliseconds', async () => {
+    await run('consume', { ...given, start: 'span', time: '2026-11-22 14:07 to 14:09' });
+    assert.deepEqual(shown().values, [7, 8]);
+    await closeEditors();
+    const [time, untilTime] = [start + 2 * minute, start + 5 * minute];
+    await run('consume', { ...given, start: 'span', time, untilTime, partitions: [0] });
+    assert.deepEqual(shown().values, [2, 4]);
+  });
+
+  it('tell of the nearest ones where there are none', async () => {
+    const span = { start: 'span', time: '2026-11-20' };
+    const [said = ''] = await run('consume', { ...given, ...span });
+    assert.equal(shown().name, '');
+    assert.match(said, /^No messages there in timed\. Looked for .*: there are none\. /);
+    assert.match(said, /The oldest message after that time is from 2026-11-22 14:00:00Z\.$/);
+  });
+
+  it('need an end after the beginning', async () => {
+    const span = { start: 'span', time: '2026-11-22 14:02', untilTime: '2026-11-22 14:01' };
+    const [said = ''] = await run('consume', { ...given, ...span });
+    assert.match(said, /^Could not consume messages: this is not a span of time\. Give two times /);
+  });
+
+  it('come from the block of a .kafka file', async () => {
+    const editor = await openUntitled(
+      'kafka',
+      '-- @cluster: contoso\nCONSUMER\ntopic: timed\nfrom: 2026-11-22 14:03\nto: 14:06\n',
+    );
+    editor.selection = new vscode.Selection(1, 0, 1, 0);
+    await run('runBlock');
+    assert.deepEqual(shown().values, [3, 4, 5]);
+  });
+
+  it('are asked for, with a preview of what is understood', async () => {
+    const question = nextQuickPick();
+    const running = run('consume', { ...given, start: 'span' });
+    const pick = await question;
+    await until(() => pick.items.length === 5, 'the spans to choose from');
+    pick.value = '2026-11-22 14:01 to 14:03';
+    await until(() => pick.items.length === 6, 'the span that was typed');
+    assert.equal(pick.items.at(-1)?.description, '2026-11-22 14:01:00Z to 2026-11-22 14:03:00Z');
+    await until(() => pick.activeItems[0]?.label === pick.value, 'it is the active one');
+    await accept();
+    await running;
+    assert.deepEqual(shown().values, [1, 2]);
+  });
+
+  it('are asked for by the two ends of a span, the second on the day of the first', async () => {
+    const first = nextQuickPick();
+    const running = run('consume', { ...given, start: 'span' });
+    const pick = await first;
+    const ends = await until(() => pick.items[4], 'the choice of two ends');
+    assert.ok(ends);
+    pick.activeItems = [ends];
+    const second = nextInputBox();
+    await until(() => pick.activeItems[0] === ends, 'it is the active one');
+    await accept();
+    const begin = await second;
+    const third = nextInputBox();
+    begin.value = '2026-11-22 14:01';
+    await accept();
+    const end = await third;
+    assert.equal(end.prompt, 'The end, after 2026-11-22 14:01:00Z');
+    end.value = '14:01';
+    await accept();
+    await until(() => end.validationMessage, 'the end is refused');
+    assert.equal(end.validationMessage, 'This is not after 2026-11-22 14:01:00Z.');
+    end.value = '14:03';
+    await accept();
+    await running;
+    assert.deepEqual(shown().values, [1, 2]);
+  });
+});

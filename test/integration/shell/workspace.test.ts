@@ -1,0 +1,139 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import * as vscode from 'vscode';
+import { answer, type FaultyServer, startFaultyServer } from '../../support/faultyServer';
+import {
+  asSetting,
+  children,
+  closeEditors,
+  connect,
+  disconnect,
+  labels,
+  openUntitled,
+  run,
+  type Started,
+  text,
+  until,
+} from '../support';
+
+const { Workspace } = vscode.ConfigurationTarget;
+
+/** The settings of the workspace, which anybody may have written, against those of the user. */
+describe('A workspace that is trusted', () => {
+  const folder = vscode.workspace.workspaceFolders?.[0]?.uri.fsPath ?? '';
+  let emulator: Started;
+  let trap: FaultyServer;
+  let own: Record<string, unknown>;
+
+  before(async () => {
+    emulator = await connect('contoso');
+    trap = await startFaultyServer({ tls: true });
+    trap.will(answer(200, '{"topics":["trapped"]}'));
+    const authorities = [emulator.info.caFile ?? '', trap.caFile].map((each) => readFileSync(each));
+    writeFileSync(join(folder, 'trap.pem'), authorities.join('\n'));
+    own = asSetting('contoso', emulator);
+  });
+
+  afterEach(async () => {
+    await closeEditors();
+    await define(undefined);
+  });
+
+  after(async () => {
+    await trap.close();
+    await disconnect('contoso', emulator);
+  });
+
+  /** Has the workspace define the cluster with these changes. */
+  async function define(change: Record<string, unknown> | undefined): Promise<void> {
+    const value = change && [{ ...own, ...change }];
+    await vscode.workspace.getConfiguration('kafkaRest').update('clusters', value, Workspace);
+  }
+
+  const given = {
+    cluster: 'contoso',
+    topic: 'orders',
+    partitions: 'all',
+    start: 'earliest',
+    count: 1,
+  };
+
+  const changes: Record<string, () => Record<string, unknown>> = {
+    'another endpoint': () => ({ endpoint: trap.origin, caFile: join(folder, 'trap.pem') }),
+    'another path behind the endpoint': () => ({ endpoint: `${emulator.info.endpoint}/trap` }),
+    'another authority': () => ({ authority: trap.origin, caFile: join(folder, 'trap.pem') }),
+    'another tenant': () => ({ tenantId: '00000000-0000-4000-8000-000000000000' }),
+    'another client': () => ({ clientId: '00000000-0000-4000-8000-000000000000' }),
+    'another scope': () => ({ scope: 'https://graph.microsoft.com/.default' }),
+    'another CA file': () => ({ caFile: join(folder, 'trap.pem') }),
+    'a CA file that it reads from elsewhere': () => ({ caFile: '//trap.example/share/ca.pem' }),
+    'another name': () => ({ name: 'contoso-prod' }),
+  };
+  for (const [what, change] of Object.entries(changes)) {
+    it(`gets no secret and no token to ${what}`, async () => {
+      assert.ok(labels(await children('contoso', 'Topics')).includes('orders'), 'a token is there');
+      await define(change());
+      const before = emulator.requests.length;
+      const name = text((await children())[0]?.label);
+      const [problem] = await children(name, 'Topics');
+      assert.equal(problem?.label, 'The client secret of this cluster is not stored here');
+      await run('consume', { ...given, cluster: name });
+      await run('testCluster', { cluster: name });
+      assert.equal(emulator.requests.length, before);
+      assert.deepEqual(trap.arrivals, []);
+      await define(undefined);
+      assert.ok(labels(await children('contoso', 'Topics')).includes('orders'));
+    });
+  }
+
+  it('has the person told where a secret would go', async () => {
+    await define({ authority: 'https://login.trap.example', endpoint: 'https://trap.example' });
+    let prompt = '';
+    const { showInputBox } = vscode.window;
+    const hear = (options: vscode.InputBoxOptions) => {
+      prompt = options.prompt ?? '';
+      return Promise.resolve(undefined);
+    };
+    Object.assign(vscode.window, { showInputBox: hear });
+    await vscode.commands.executeCommand('kafkaRest.consume', given);
+    Object.assign(vscode.window, { showInputBox });
+    assert.match(prompt, /sent to login\.trap\.example, to sign in for trap\.example/);
+  });
+
+  it('has a .kafka file send nothing where it has no secret', async () => {
+    await define({ endpoint: trap.origin, caFile: join(folder, 'trap.pem') });
+    const text = '-- @cluster: contoso\nPRODUCER\ntopic: \nhello\n###\n';
+    const { document } = await openUntitled('kafka', text);
+    const at = new vscode.Position(2, 7);
+    await until(async () => {
+      const list = await vscode.commands.executeCommand<vscode.CompletionList>(
+        'vscode.executeCompletionItemProvider',
+        document.uri,
+        at,
+      );
+      return list.items.length > 0 || list.isIncomplete !== undefined;
+    }, 'the language server answers');
+    await run('runBlock', { uri: document.uri.toString(), line: 1 });
+    assert.deepEqual(trap.arrivals, []);
+  });
+
+  it('cannot name a CA file that depends on the folder', async () => {
+    await define({ caFile: 'trap.pem' });
+    const [cluster] = await children();
+    assert.match(String(cluster?.description), /caFile: Enter the whole path/);
+  });
+
+  it('cannot have the log hold the text of .kafka files', async () => {
+    const get = (name: string) => vscode.workspace.getConfiguration('kafkaRest').get(name);
+    const before = get('consume.count');
+    const file = join(folder, '.vscode/settings.json');
+    mkdirSync(join(folder, '.vscode'), { recursive: true });
+    const settings = { 'kafkaRest.trace.server': 'verbose', 'kafkaRest.consume.count': 7 };
+    writeFileSync(file, JSON.stringify(settings));
+    await until(() => get('consume.count') === 7, 'the settings of the workspace count');
+    assert.equal(get('trace.server'), 'messages');
+    writeFileSync(file, '{}');
+    await until(() => get('consume.count') === before, 'they are gone');
+  });
+});

@@ -1,0 +1,215 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import * as vscode from 'vscode';
+import { importRecords } from '../../../src/transfer/import/importRecords';
+import {
+  cancelling,
+  closeEditors,
+  connect,
+  disconnect,
+  run,
+  type Started,
+  until,
+} from '../support';
+
+describe('Exporting', () => {
+  let emulator: Started;
+  let folder: string;
+
+  before(async () => {
+    emulator = await connect('contoso', { samples: false });
+  });
+
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'kafka-rest-export-'));
+  });
+
+  afterEach(async () => {
+    await closeEditors();
+    await rm(folder, { recursive: true });
+  });
+
+  after(async () => {
+    await disconnect('contoso', emulator);
+  });
+
+  function topicWith(name: string, partitions: number, values: readonly string[]): string {
+    emulator.createTopic({ name, partitions });
+    emulator.append(
+      name,
+      values.map((value, index) => ({ partition: index % partitions, value, timestamp: index })),
+    );
+    return name;
+  }
+
+  /** Exports to a file of this name, and returns what was said. */
+  function exportTo(name: string, argument?: object, answers: object = {}): Promise<string[]> {
+    const showSaveDialog = vscode.Uri.file(join(folder, name));
+    return run('exportMessages', argument, { showSaveDialog, ...answers });
+  }
+
+  const all = { cluster: 'contoso', partitions: 'all', start: 'earliest', count: 1000 };
+
+  async function valuesOf(name: string): Promise<unknown[]> {
+    const values: unknown[] = [];
+    const file = await readFile(join(folder, name));
+    for await (const batch of importRecords([file], { format: 'jsonl' })) {
+      for (const item of batch) values.push(item.kind === 'record' && item.record.value);
+    }
+    return values;
+  }
+
+  it('writes a range that nobody has opened, exactly', async () => {
+    const topic = topicWith('exact', 2, [
+      '{"n": 1.50}',
+      '{\n "n": 12345678901234567890\n}',
+      'é\r\n',
+    ]);
+    const said = await exportTo('exact.jsonl', { ...all, topic });
+    assert.deepEqual(said, [
+      'showSaveDialog',
+      `Exported 3 messages to ${join(folder, 'exact.jsonl')}.`,
+    ]);
+    assert.deepEqual(await valuesOf('exact.jsonl'), [
+      '{"n": 1.50}',
+      '{\n "n": 12345678901234567890\n}',
+      'é\r\n',
+    ]);
+    assert.equal(vscode.window.activeTextEditor, undefined);
+  });
+
+  it('writes the format that the ending says', async () => {
+    const topic = topicWith('endings', 1, ['a', '']);
+    await exportTo('a.json', { ...all, topic });
+    await exportTo('a.CSV', { ...all, topic });
+    const [, said] = await exportTo('a.kafka', { ...all, topic });
+    const text = async (name: string) => readFile(join(folder, name), 'utf8');
+    const time = '1970-01-01T00:00:00.00';
+    assert.equal(
+      await text('a.json'),
+      `[\n{"partition":0,"offset":0,"timestamp":"${time}0Z","key":null,"value":"a"},\n` +
+        `{"partition":0,"offset":1,"timestamp":"${time}1Z","key":null,"value":""}\n]\n`,
+    );
+    assert.equal(
+      await text('a.CSV'),
+      `partition,offset,timestamp,key,value,encoding\n0,0,${time}0Z,,a,\n0,1,${time}1Z,,"",\n`,
+    );
+    assert.equal(await text('a.kafka'), 'PRODUCER\n-- @partition: 0\ntopic: endings\na\n###\n');
+    assert.match(
+      said ?? '',
+      /^Exported 1 message to .*\. 1 message left out because a \.kafka file/,
+    );
+  });
+
+  it('writes the latest messages of all partitions together', async () => {
+    const topic = topicWith('newest', 3, ['a', 'b', 'c', 'd', 'e', 'f', 'g']);
+    await exportTo('newest.jsonl', { ...all, topic, start: 'latest', count: 2 });
+    assert.deepEqual(await valuesOf('newest.jsonl'), ['f', 'g']);
+  });
+
+  it('writes what a document shows, although the topic has moved on', async () => {
+    const topic = topicWith('shown', 1, ['{"a": 1}', 'b', 'c']);
+    await run('consume', { ...all, topic, count: 2 });
+    emulator.trim(topic, 0, 3n);
+    await exportTo('shown.jsonl');
+    assert.deepEqual(await valuesOf('shown.jsonl'), ['{"a": 1}', 'b']);
+  });
+
+  it('writes what was appended to a document as well', async () => {
+    const topic = topicWith('appended', 1, ['a', 'b', 'c']);
+    await run('consume', { ...all, topic, count: 2 });
+    await run('consumeMore');
+    await exportTo('appended.jsonl', vscode.window.activeTextEditor?.document.uri);
+    assert.deepEqual(await valuesOf('appended.jsonl'), ['a', 'b', 'c']);
+  });
+
+  it('writes what the viewer shows', async () => {
+    const topic = topicWith('viewed', 1, ['a', 'b']);
+    await run('viewMessages', { ...all, topic });
+    const values = async () => {
+      await exportTo('viewed.jsonl');
+      return (await readdir(folder)).length > 0 ? valuesOf('viewed.jsonl') : [];
+    };
+    await until(async () => (await values()).length === 2, 'the viewer has read all');
+  });
+
+  it('opens the file from the message that tells of it', async () => {
+    const topic = topicWith('opened', 1, ['a']);
+    await exportTo('opened.jsonl', { ...all, topic }, { showInformationMessage: 'Open File' });
+    const file = join(folder, 'opened.jsonl');
+    await until(() => vscode.window.activeTextEditor?.document.uri.fsPath === file, 'it is open');
+  });
+
+  it('leaves a file as it was when cancelled', async () => {
+    const topic = topicWith('cancelled', 1, Array<string>(20).fill('x'.repeat(900_000)));
+    const file = join(folder, 'cancelled.jsonl');
+    await writeFile(file, 'former');
+    const said = await cancelling(() => exportTo('cancelled.jsonl', { ...all, topic }));
+    assert.deepEqual(said, ['showSaveDialog']);
+    assert.equal(await readFile(file, 'utf8'), 'former');
+    assert.deepEqual(await readdir(folder), ['cancelled.jsonl']);
+  });
+
+  it('writes no file where there is nothing', async () => {
+    const topic = topicWith('nothing', 1, []);
+    const [, said] = await exportTo('nothing.jsonl', { ...all, topic });
+    assert.equal(said, 'No messages there in nothing, so no file was written.');
+    assert.deepEqual(await readdir(folder), []);
+  });
+
+  it('needs a name that says the format', async () => {
+    const topic = topicWith('named', 1, ['a']);
+    const [, said] = await exportTo('named.txt', { ...all, topic });
+    assert.equal(
+      said,
+      'Could not export the messages: the name of the file does not say its format. ' +
+        'End it with .jsonl, .json, .csv or .kafka.',
+    );
+  });
+
+  it('says which file it cannot write', async () => {
+    const topic = topicWith('unwritable', 1, ['a']);
+    const [, said] = await exportTo('missing/a.csv', { ...all, topic });
+    assert.equal(
+      said,
+      'Could not export the messages: a.csv cannot be written (ENOENT). ' +
+        'Choose another file or folder.',
+    );
+  });
+
+  it('writes to virtual file systems, too', async () => {
+    const topic = topicWith('virtual', 1, ['a']);
+    const written = new Map<string, string>();
+    const provider = memoryFiles(written);
+    const registration = vscode.workspace.registerFileSystemProvider('kafkarest-test', provider);
+    const showSaveDialog = vscode.Uri.parse('kafkarest-test:/v.jsonl');
+    await run('exportMessages', { ...all, topic }, { showSaveDialog });
+    registration.dispose();
+    assert.match(written.get('/v.jsonl') ?? '', /^\{.*"value":"a"\}\n$/);
+  });
+});
+
+/** A file system that takes files and has none. */
+function memoryFiles(written: Map<string, string>): vscode.FileSystemProvider {
+  const none = (uri: vscode.Uri): never => {
+    throw vscode.FileSystemError.FileNotFound(uri);
+  };
+  return {
+    onDidChangeFile: new vscode.EventEmitter<vscode.FileChangeEvent[]>().event,
+    watch: () => new vscode.Disposable(() => undefined),
+    stat: (uri) =>
+      uri.path === '/'
+        ? { type: vscode.FileType.Directory, ctime: 0, mtime: 0, size: 0 }
+        : none(uri),
+    readDirectory: () => [],
+    createDirectory: () => undefined,
+    readFile: none,
+    writeFile: (uri, content) => {
+      written.set(uri.path, Buffer.from(content).toString());
+    },
+    delete: none,
+    rename: none,
+  };
+}

@@ -1,0 +1,138 @@
+import path from 'node:path';
+import { Worker } from 'node:worker_threads';
+import type { KafkaRecord } from '../../../../src/core/kafka';
+import { undecoded } from '../../../../src/core/message/decoded';
+import { MessageIndex, type ViewRequest } from '../../../../src/viewer/index/messageIndex';
+import { MessageStore } from '../../../../src/viewer/store/messageStore';
+import type { SortColumn } from '../../../../src/viewer/columns';
+import { whole } from '../amount';
+import type { Benchmark } from '../benchmark';
+import { memoryRow } from '../memory';
+import { alternate, compare, type Row } from '../rows';
+import { milliseconds } from '../support';
+
+/** Of a message's key and value. */
+const MESSAGE_BYTES = 200;
+
+const FILTERS = {
+  rare: ['a rare text', 'order-0077777'],
+  frequent: ['a text in nine of ten', 'shipped'],
+  scripts: ['texts in other cases and scripts', 'GRÜSSE or Ωmega'],
+  pattern: ['a regular expression', '/order-\\d*77777\\b/'],
+  'path-text': ['a JSON path compared with a text', '$.state == "lost"'],
+  'path-number': ['a JSON path compared with a number', '$.customer.id == 4711'],
+} as const;
+const ALL = {
+  filter: '',
+  span: null,
+  sort: null,
+  timeContext: { now: Date.now(), zone: 'utc' },
+} as const;
+const SORTED: readonly SortColumn[] = ['timestamp', 'value'];
+
+/**
+ * Filters and sorts a million messages in the viewer's worker as it is packed, from `show` to its end.
+ * The yardstick of a filter is `Buffer.indexOf` over the same bytes for what is not there, that of a
+ * sort is to sort as many numbers with `Float64Array.sort`.
+ */
+export const benchFilter: Benchmark = async ({ quick }) => {
+  const messages = quick ? 200_000 : 1_000_000;
+  const rounds = quick ? 3 : 7;
+  const store = fillStore(messages);
+  const index = openIndex(store);
+  const measure = async (
+    name: string,
+    what: string,
+    view: Partial<ViewRequest>,
+    [yardstick, bare]: Yardstick,
+  ): Promise<Row> => {
+    const ways = {
+      ours: async () => {
+        await index.show(ALL);
+        return milliseconds(() => index.show({ ...ALL, ...view }));
+      },
+      bare: () => milliseconds(bare),
+    };
+    const series = await alternate(ways, { rounds });
+    const { value, ...rest } = compare(series.ours, series.bare);
+    return {
+      name: `filter/${name}`,
+      what: `viewer, ${whole(messages)} × ${MESSAGE_BYTES} B: ${what}`,
+      unit: 'ms',
+      ...rest,
+      yardstick: { what: yardstick, value },
+    };
+  };
+  const search: Yardstick = [
+    'Buffer.indexOf',
+    () => {
+      for (const { bytes } of store.chunks) bytes.indexOf('order-none');
+    },
+  ];
+  const numbers = Float64Array.from({ length: messages }, (_, n) => (n * 7919) % 1_000_003);
+  const sort: Yardstick = ['Float64Array.sort', () => numbers.slice().sort()];
+  try {
+    const rows: Row[] = [];
+    for (const [name, [what, filter]] of Object.entries(FILTERS)) {
+      rows.push(await measure(name, what, { filter }, search));
+    }
+    for (const column of SORTED) {
+      const view = { sort: { column, descending: true } };
+      rows.push(await measure(`sort-${column}`, `sorting by ${column}`, view, sort));
+    }
+    return rows;
+  } finally {
+    index.dispose();
+  }
+};
+
+/** What memory a viewer takes that holds them, all of them filtered once. */
+export const memoryOfViewer: Benchmark = async ({ quick }) => {
+  const messages = quick ? 200_000 : 1_000_000;
+  const show = async (count: number) => {
+    const index = openIndex(fillStore(count));
+    try {
+      await index.show({ ...ALL, filter: 'shipped' });
+    } finally {
+      index.dispose();
+    }
+  };
+  return [
+    await memoryRow({
+      name: 'memory-viewer',
+      what: `viewer that holds ${whole(messages)} × ${MESSAGE_BYTES} B`,
+      bytes: messages * MESSAGE_BYTES,
+      warmUp: () => show(1000),
+      run: () => show(messages),
+      // The next one would come before the garbage of this one has gone.
+      runs: 1,
+    }),
+  ];
+};
+
+function openIndex(store: MessageStore): MessageIndex {
+  const worker = path.resolve('dist/filterWorker.js');
+  // A busy machine is to give a bad figure, not none.
+  return new MessageIndex(store, () => new Worker(worker), { stepMs: 60_000 });
+}
+
+/** What it is called, and what it does. */
+type Yardstick = readonly [string, () => unknown];
+
+/** A viewer's store that holds so many messages of 200 bytes. */
+function fillStore(messages: number): MessageStore {
+  const store = new MessageStore({ maxMessages: messages, maxBytes: Infinity });
+  for (let next = 0; next < messages; next += 1000) {
+    store.append(undecoded(Array.from({ length: 1000 }, (_, n) => message(next + n))));
+  }
+  return store;
+}
+
+function message(n: number): KafkaRecord {
+  const key = `order-${String(n).padStart(7, '0')}`;
+  const state = n % 10 === 0 ? 'open' : 'shipped';
+  const start = `{"customer":{"id":${(n * 7919) % 100_003},"name":"Ada Lovelace"},"state":"${state}","note":"`;
+  const note = `${(n * 2_654_435_761).toString(36)} `.repeat(20);
+  const value = `${start}${note.slice(0, MESSAGE_BYTES - key.length - start.length - 2)}"}`;
+  return { partition: n % 8, offset: BigInt(n >> 3), timestamp: 1.76e12 + 25 * n, key, value };
+}
