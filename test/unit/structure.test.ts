@@ -6,11 +6,15 @@ import ts from 'typescript';
 import { parser } from 'typescript-eslint';
 import { walls, wallsPlugin } from '../../walls.mjs';
 
-/** The files of src, relative to it, with slashes. */
-const files = readdirSync('src', { recursive: true, withFileTypes: true })
-  .filter((entry) => entry.isFile())
-  .map(({ parentPath, name }) => path.relative('src', path.join(parentPath, name)))
-  .map((file) => file.replaceAll('\\', '/'));
+/** Returns the files below a folder, relative to it, with slashes. */
+const filesOf = (folder: string) =>
+  readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map(({ parentPath, name }) => path.relative(folder, path.join(parentPath, name)))
+    .map((file) => file.replaceAll('\\', '/'));
+
+/** The files of src, relative to it. */
+const files = filesOf('src');
 
 const source = (file: string) => readFileSync(path.join('src', file), 'utf8');
 
@@ -104,12 +108,15 @@ describe('the structure', () => {
     assert.deepEqual(long, []);
   });
 
-  it('has no folder with more than 20 files', () => {
+  it('has no folder with more than 20 files, in src and among the tests', () => {
     const counts = new Map<string, number>();
-    for (const file of files) {
-      const folder = path.posix.dirname(file);
-      counts.set(folder, (counts.get(folder) ?? 0) + 1);
+    for (const root of ['src', 'test']) {
+      for (const file of filesOf(root)) {
+        const folder = path.posix.join(root, path.posix.dirname(file));
+        counts.set(folder, (counts.get(folder) ?? 0) + 1);
+      }
     }
+    assert.ok(counts.size > 60);
     assert.deepEqual(
       [...counts].filter(([, count]) => count > 20),
       [],
