@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 
-/** Node's names of what somebody must close, clear or end, whether or not it keeps the process alive. */
+/** Node's names of the resources that must be closed, cleared or ended. */
 const ENDED_BY_SOMEONE = new Set([
   'Timeout',
   ...['TCPWRAP', 'TCPSERVERWRAP', 'TCPCONNECTWRAP', 'PIPEWRAP', 'PIPESERVERWRAP', 'UDPWRAP'],
@@ -17,10 +17,16 @@ const OPEN_FILES = '/proc/self/fd';
 /** Where temporary files go. */
 const VARIABLES = ['TMPDIR', 'TEMP', 'TMP'] as const;
 
-/** Watches what this process opens from now on and puts into the folder for temporary files, until `end`. */
+/**
+ * Watches what this process opens from now on, and what it puts into the folder for temporary files,
+ * until `end`.
+ */
 export class Leftovers {
-  /** Where each that was not ended yet was begun. */
-  readonly #open = new Map<number, string>();
+  /**
+   * Where each resource that has not ended yet was created. A stack is made from an error only when
+   * it is read, which takes long, and nearly all of these are never read.
+   */
+  readonly #open = new Map<number, Error>();
   readonly #hook: AsyncHook;
   readonly #variables = VARIABLES.map((name) => [name, process.env[name]] as const);
   /** Temporary files go there meanwhile. */
@@ -30,9 +36,7 @@ export class Leftovers {
     for (const name of VARIABLES) process.env[name] = this.#folder;
     this.#hook = createHook({
       init: (id, type) => {
-        if (!ENDED_BY_SOMEONE.has(type)) return;
-        const { stack = '' } = new Error(type);
-        if (!MOCHAS_OWN.test(stack)) this.#open.set(id, stack);
+        if (ENDED_BY_SOMEONE.has(type)) this.#open.set(id, new Error(type));
       },
       destroy: (id) => {
         this.#open.delete(id);
@@ -41,16 +45,22 @@ export class Leftovers {
   }
 
   /**
-   * What is there, and does not go within a second, in which the system may close what was ended: names
-   * of files, and of each resource the stack of where it came from.
+   * Returns what is still there after a second, in which the system may close what was ended: the
+   * names of files, and for each resource the stack of where it was created.
    */
   async found(): Promise<readonly string[]> {
     const end = performance.now() + 1000;
-    while (this.#open.size > 0 && performance.now() < end) await setImmediate();
-    return [...readdirSync(this.#folder), ...this.#openFiles(), ...this.#open.values()];
+    while (this.#stacks().length > 0 && performance.now() < end) await setImmediate();
+    return [...readdirSync(this.#folder), ...this.#openFiles(), ...this.#stacks()];
   }
 
-  /** Those of the folder that are open, removed or not; none where the system does not tell. */
+  #stacks(): readonly string[] {
+    return [...this.#open.values()]
+      .map(({ stack = '' }) => stack)
+      .filter((stack) => !MOCHAS_OWN.test(stack));
+  }
+
+  /** The open files of the folder, removed or not; none where the system does not tell. */
   #openFiles(): readonly string[] {
     if (!existsSync(OPEN_FILES)) return [];
     return readdirSync(OPEN_FILES).flatMap((name) => {
