@@ -56,7 +56,7 @@ function install(): Promise<void> {
   });
 }
 
-/** What needs VS Code or a browser, or measures: one after the other, with the machine to itself. */
+/** What needs VS Code or a browser, or measures; what measures has the machine to itself. */
 async function testInHosts(): Promise<void> {
   await steps.run('figures within generous limits', (step) =>
     step.succeed(
@@ -68,11 +68,13 @@ async function testInHosts(): Promise<void> {
     step.check('../esbuild.js', '--production', '--tests'),
   );
   await runMocha('tests of the viewer in a browser', 'webview');
-  for (const version of versions) {
-    await steps.run(`integration tests in VS Code ${version}`, (step) =>
+  // Side by side: each VS Code has its own data, and a window waits most of its time.
+  const integration = versions.map((version) =>
+    steps.run(`integration tests in VS Code ${version}`, (step) =>
       step.mocha(['--import', 'tsx', 'test/integration/run.ts', '--engine', version]),
-    );
-  }
+    ),
+  );
+  await Promise.all(integration);
   await runMocha('secrets in VS Code', 'promises/canary');
   await runMocha('end-to-end tests of the package', 'e2e');
 }

@@ -64,14 +64,17 @@ export async function set(name: string, value: unknown): Promise<void> {
   await vscode.workspace.getConfiguration('kafkaRest').update(name, value, Global);
 }
 
-/** Waits until a condition holds: it returns something true. */
+/**
+ * Waits until a condition returns something true. Looks again after a pause, which leaves the
+ * processor to what is waited for.
+ */
 export async function until<T>(condition: () => T | Promise<T>, what: string): Promise<T> {
   const end = Date.now() + 15_000;
   for (;;) {
     const result = await condition();
     if (result) return result;
     assert.ok(Date.now() < end, `waited in vain until ${what}`);
-    await new Promise((resolve) => setImmediate(resolve));
+    await new Promise((resolve) => setTimeout(resolve, 10));
   }
 }
 
