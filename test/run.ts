@@ -75,8 +75,10 @@ async function testInHosts(): Promise<void> {
     ),
   );
   await Promise.all(integration);
-  await runMocha('secrets in VS Code', 'promises/canary');
-  await runMocha('end-to-end tests of the package', 'e2e');
+  await Promise.all([
+    runMocha('secrets in VS Code', 'promises/canary'),
+    runMocha('end-to-end tests of the package', 'e2e'),
+  ]);
 }
 
 function runMocha(name: string, folder: string): Promise<void> {
