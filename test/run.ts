@@ -1,4 +1,5 @@
-// `npm test`: everything that has to hold before a change is done. The last line counts.
+// `npm test` runs everything that must pass before a change is done. Its last line counts the
+// tests.
 import { checkPackage } from './support/checkPackage';
 import { findBrowser } from './support/host/browser';
 import { currentVersion, installVSCode, minimumVersion } from './support/host/install';
@@ -8,7 +9,7 @@ import { done, mochaProgram, mochaReporter as reporter, Steps } from './support/
 const steps = new Steps();
 const versions = [minimumVersion, currentVersion];
 
-/** What needs no VS Code to run, and makes the package. */
+/** Runs the static checks and the soak, and builds the package. */
 async function checkCode(): Promise<void> {
   for (const folder of ['.', 'src/webview', 'test/webview']) {
     await steps.run(`types of ${folder}`, (step) =>
@@ -18,7 +19,7 @@ async function checkCode(): Promise<void> {
   await steps.run('lint', (step) => step.check('eslint/bin/eslint.js', '.', '--max-warnings', '0'));
   await steps.run('format', (step) => step.check('prettier/bin/prettier.cjs', '--check', '.'));
   await steps.run('package', () => checkPackage().then(() => done));
-  // A short day with bad weather; the seed was chosen for it.
+  // A short run with many faults. The seed was chosen for that.
   const soak = ['test/promises/soak/run.ts', '--minutes=0.3', '--seed=500'];
   await steps.run('soak of half a minute', (step) =>
     step.succeed('--expose-gc', '--import', 'tsx', ...soak),
@@ -28,7 +29,7 @@ async function checkCode(): Promise<void> {
 const c8 = 'c8/bin/c8.js';
 const covered = ['src/core', 'src/auth', 'src/emulator'];
 
-/** The tests in plain Node, none of which touches the bundles. */
+/** Runs the tests in plain Node, which do not read the bundles. */
 async function testInNode(): Promise<void> {
   const all = covered.flatMap((folder) => ['--include', `${folder}/**`]);
   await steps.run('unit tests', (step) =>
@@ -47,7 +48,7 @@ async function testInNode(): Promise<void> {
   await runMocha('operations under faults', 'promises/faults');
 }
 
-/** Mostly waits for the network. */
+/** Installs what the later steps need. This mostly waits for the network. */
 function install(): Promise<void> {
   return steps.run('VS Code and a browser are there', async (step) => {
     for (const version of versions) await installVSCode(version, step.log);
@@ -56,7 +57,7 @@ function install(): Promise<void> {
   });
 }
 
-/** What needs VS Code or a browser, or measures; what measures has the machine to itself. */
+/** Runs what needs VS Code or a browser, and the benchmarks, which have the machine to themselves. */
 async function testInHosts(): Promise<void> {
   await steps.run('figures within generous limits', (step) =>
     step.succeed(
@@ -68,7 +69,7 @@ async function testInHosts(): Promise<void> {
     step.check('../esbuild.js', '--production', '--tests'),
   );
   await runMocha('tests of the viewer in a browser', 'webview');
-  // Side by side: each VS Code has its own data, and a window waits most of its time.
+  // Each VS Code has its own data, and a window mostly waits, so both versions run at once.
   const integration = versions.map((version) =>
     steps.run(`integration tests in VS Code ${version}`, (step) =>
       step.mocha(['--import', 'tsx', 'test/integration/run.ts', '--engine', version]),

@@ -12,13 +12,13 @@ export interface Counts {
 
 export const done: Counts = { passed: 1, failed: 0 };
 
-/** In minutes: twice as long as the longest step takes on a slow machine. What hangs has failed. */
+/** The longest that a step may take, in minutes: twice the longest one on a slow machine. */
 const STEP_LIMIT = 10;
 
 export const mochaProgram = path.join(root, 'node_modules/mocha/bin/mocha.js');
 export const mochaReporter = [
   ...['--reporter', path.join(root, 'test/support/countReporter.cjs')],
-  // Mocha writes to a pipe.
+  // Mocha writes to a pipe, so it cannot tell whether the output ends at a terminal.
   ...(process.stdout.isTTY ? ['--color'] : []),
 ];
 
@@ -27,7 +27,7 @@ process.once('exit', () => {
   rmSync(scratch, { recursive: true, force: true });
 });
 
-/** Steps that run one after the other or side by side. */
+/** Runs steps, in sequence or concurrently, and counts their tests. */
 export class Steps {
   #total: Counts = { passed: 0, failed: 0 };
   readonly #transcript = new Transcript((text) => process.stdout.write(text));
@@ -37,7 +37,7 @@ export class Steps {
     return this.#total;
   }
 
-  /** Runs a step, tells how it went and how long it took, and adds its counts; never throws. */
+  /** Runs a step, prints its result and duration, and adds its counts. Never rejects. */
   async run(name: string, work: (step: Step) => Promise<Counts>): Promise<void> {
     const from = performance.now();
     const output = this.#transcript.begin();
@@ -68,12 +68,12 @@ export class Step {
     this.output.write(`${line}\n`);
   };
 
-  /** Runs a tool that tells by its exit status whether all is well. */
+  /** Runs a tool of node_modules. Rejects if its exit status is not 0. */
   check(program: string, ...args: string[]): Promise<Counts> {
     return this.succeed(path.join(root, 'node_modules', program), ...args);
   }
 
-  /** Runs a Node program. @throws if it does not end with status 0 */
+  /** Runs a Node program. Rejects if its exit status is not 0. */
   async succeed(...args: readonly string[]): Promise<Counts> {
     const status = await this.#node(args);
     if (status !== 0) throw new Error(`${args.join(' ')} ended with status ${status}.`);
@@ -81,8 +81,8 @@ export class Step {
   }
 
   /**
-   * Runs a Node program that runs Mocha with our reporter, and returns its counts; at least one has
-   * failed if the program did not end with status 0.
+   * Runs a Node program that runs Mocha with `mochaReporter`, and returns its counts. They have at
+   * least one failure if the exit status is not 0.
    */
   async mocha(args: readonly string[]): Promise<Counts> {
     const file = path.join(scratch, `counts-${performance.now()}`);
@@ -91,7 +91,7 @@ export class Step {
     return { passed, failed: status !== 0 && failed === 0 ? 1 : failed };
   }
 
-  /** Runs a Node program, and returns its exit status; ends it if it hangs. */
+  /** Runs a Node program, and returns its exit status. Kills it if it hangs. */
   async #node(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<number> {
     const child = spawn(process.execPath, args, {
       cwd: root,
@@ -109,7 +109,7 @@ export class Step {
     };
     process.once('exit', kill);
     const late = setTimeout(() => {
-      this.log(`Still running after ${STEP_LIMIT} minutes: it was ended.`);
+      this.log(`Killed, because it was still running after ${STEP_LIMIT} minutes.`);
       killGroup(child, 'SIGKILL');
     }, STEP_LIMIT * 60_000);
     const status = await new Promise<number>((resolve, reject) => {

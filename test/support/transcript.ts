@@ -1,13 +1,13 @@
-/** Where one of several writers writes. */
+/** The output of one of several writers. */
 export interface Piece {
   write(text: string): void;
-  /** Nothing is written afterwards. */
+  /** Must be called last. */
   end(): void;
 }
 
 /**
- * Prints what writers write that run side by side: the text of each in one piece, in the order in
- * which they began. The text of the first that has not ended is printed at once.
+ * Prints the output of concurrent writers without mixing it, in the order in which they began. The
+ * output of the first writer that has not ended is printed at once; that of the others waits.
  */
 export class Transcript {
   readonly #pieces: { held: string; ended: boolean }[] = [];
