@@ -184,7 +184,7 @@ describe('A million messages in the viewer', function () {
 
   it('keep their columns in the next viewer', async () => {
     const { page } = journey.window;
-    await viewer().getByText('Columns', { exact: true }).click();
+    await viewer().getByRole('button', { name: 'Columns' }).click();
     await viewer().getByRole('dialog', { name: 'Columns' }).getByText('Size').click();
     await page.keyboard.press('Escape');
     await viewer().getByRole('columnheader', { name: 'Size' }).waitFor({ state: 'hidden' });
