@@ -1,6 +1,6 @@
 import type { ReadFrom, ReadRequest } from '../core/read/reader';
 import type { TimeContext } from '../core/time/parse';
-import type { ConsumerBlock } from './parser';
+import type { ConsumerBlock } from './file';
 import type { Problem } from './problems';
 import { isBlocking } from './problems';
 import type { ConsumerSettings } from './settings';

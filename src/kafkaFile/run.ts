@@ -1,6 +1,6 @@
 import type { CallOptions, Capabilities, NewRecord, RecordHeader } from '../core/kafka';
 import { encodingProblems, openPart } from './encoding';
-import type { ProducerBlock } from './parser';
+import type { ProducerBlock } from './file';
 import type { Problem } from './problems';
 import { isBlocking } from './problems';
 import type { RenderContext, TemplateFaker } from './render';

@@ -1,6 +1,6 @@
 import type { Capabilities } from '../core/kafka';
-import type { ConsumerBlock, ProducerBlock } from './parser';
-import { findDirective, findProperty } from './parser';
+import type { ConsumerBlock, ProducerBlock } from './file';
+import { findDirective, findProperty } from './file';
 import type { Problem } from './problems';
 import type { ConsumerSettings, ProducerSettings } from './settings';
 

@@ -1,6 +1,6 @@
 import type { TimeContext } from '../core/time/parse';
 import type { ClusterInfo, FileState, PartitionInfo, TopicInfo } from './protocol';
-import type { Block, KafkaFile } from '../kafkaFile/parser';
+import type { Block, KafkaFile } from '../kafkaFile/file';
 
 /**
  * Everything that features may know besides the text, as known at this moment. Nothing here waits.

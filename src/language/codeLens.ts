@@ -2,8 +2,8 @@ import type { CodeLens } from 'vscode-languageserver-types';
 import { oneLine } from '../core/text/visible';
 import type { Catalog } from './catalog';
 import { clusterNameOf, clusterOf } from './catalog';
-import type { Block, KafkaFile } from '../kafkaFile/parser';
-import { findProperty } from '../kafkaFile/parser';
+import type { Block, KafkaFile } from '../kafkaFile/file';
+import { findProperty } from '../kafkaFile/file';
 import { parseEvery } from '../kafkaFile/values';
 
 /** The commands of the lenses; all take one `BlockArgument`. */

@@ -1,6 +1,6 @@
 import type { FoldingRange } from 'vscode-languageserver-types';
 import { FoldingRangeKind } from 'vscode-languageserver-types';
-import type { Block, KafkaFile } from '../kafkaFile/parser';
+import type { Block, KafkaFile } from '../kafkaFile/file';
 
 /** Returns the ranges of the blocks of a file, and of the groups of comments in them. */
 export function foldingRanges(file: KafkaFile): FoldingRange[] {

@@ -1,5 +1,5 @@
 import type { TextEdit } from 'vscode-languageserver-types';
-import type { Directive, KafkaFile, Piece, Property } from '../kafkaFile/parser';
+import type { Directive, KafkaFile, Piece, Property } from '../kafkaFile/file';
 import { CONSUMER_PROPERTIES, PRODUCER_PROPERTIES } from '../kafkaFile/properties';
 
 /**

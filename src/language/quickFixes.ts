@@ -4,7 +4,7 @@ import type { Catalog } from './catalog';
 import { oneLine } from '../core/text/visible';
 import { topicsFor } from './catalog';
 import { problemsOf, toDiagnostic } from './diagnostics';
-import type { KafkaFile } from '../kafkaFile/parser';
+import type { KafkaFile } from '../kafkaFile/file';
 import type { Problem } from '../kafkaFile/problems';
 import { nearest } from '../kafkaFile/problems';
 import { HELPERS } from '../kafkaFile/templates';

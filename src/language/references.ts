@@ -1,5 +1,5 @@
 import type { Location, WorkspaceEdit } from 'vscode-languageserver-types';
-import type { KafkaFile } from '../kafkaFile/parser';
+import type { KafkaFile } from '../kafkaFile/file';
 import type { Text } from '../kafkaFile/text';
 import { isTopicName } from '../core/text/topicName';
 

@@ -1,4 +1,4 @@
-import type { Block, KafkaFile } from '../kafkaFile/parser';
+import type { Block, KafkaFile } from '../kafkaFile/file';
 import { propertiesOf } from '../kafkaFile/properties';
 import { findTemplates } from '../kafkaFile/templates';
 import type { Span, Text } from '../kafkaFile/text';

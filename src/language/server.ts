@@ -18,8 +18,9 @@ import { diagnose } from './diagnostics';
 import { foldingRanges } from './folding';
 import { format } from './formatting';
 import { hover, hoverTarget } from './hover';
-import type { KafkaFile } from '../kafkaFile/parser';
-import { findProperty, parse } from '../kafkaFile/parser';
+import type { KafkaFile } from '../kafkaFile/file';
+import { findProperty } from '../kafkaFile/file';
+import { parse } from '../kafkaFile/parser';
 import {
   fileStateRequest,
   partitionsRequest,

@@ -1,8 +1,8 @@
 import type { DocumentSymbol } from 'vscode-languageserver-types';
 import { SymbolKind } from 'vscode-languageserver-types';
 import { oneLine } from '../core/text/visible';
-import type { Block, KafkaFile } from '../kafkaFile/parser';
-import { CONSUMER, findProperty, PRODUCER } from '../kafkaFile/parser';
+import type { Block, KafkaFile } from '../kafkaFile/file';
+import { CONSUMER, findProperty, PRODUCER } from '../kafkaFile/file';
 import type { Span } from '../kafkaFile/text';
 
 /** Returns the blocks of a file for the outline, with their properties and value. */

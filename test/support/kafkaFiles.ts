@@ -3,7 +3,7 @@ import type { TextEdit } from 'vscode-languageserver-types';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { TimeContext } from '../../src/core/time/parse';
 import type { Catalog } from '../../src/language/catalog';
-import type { ConsumerBlock, KafkaFile, ProducerBlock } from '../../src/kafkaFile/parser';
+import type { ConsumerBlock, KafkaFile, ProducerBlock } from '../../src/kafkaFile/file';
 import { parse } from '../../src/kafkaFile/parser';
 import type { ClusterInfo, FileState, PartitionInfo, TopicInfo } from '../../src/language/protocol';
 

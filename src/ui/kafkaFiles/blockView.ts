@@ -1,5 +1,5 @@
 import type { View } from '../../core/read/view';
-import type { ConsumerBlock } from '../../kafkaFile/parser';
+import type { ConsumerBlock } from '../../kafkaFile/file';
 import { toReadRequest } from '../../kafkaFile/readRequest';
 import { type Located, refusal } from './blocks';
 import { timeContext, numberSetting, timeMargin } from '../base/settings';

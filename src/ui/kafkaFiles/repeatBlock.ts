@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import type { KafkaProxy, NewRecord } from '../../core/kafka';
 import { produceAll, type ProduceOutcome } from '../../core/produce/produceAll';
-import type { ProducerBlock } from '../../kafkaFile/parser';
+import type { ProducerBlock } from '../../kafkaFile/file';
 import { toRecords } from '../../kafkaFile/run';
 import { readProducer } from '../../kafkaFile/settings';
 import { requireMessages } from '../produce/checkMessages';

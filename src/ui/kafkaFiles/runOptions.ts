@@ -1,5 +1,5 @@
 import type { ReadingProxy } from '../../core/kafka';
-import type { ProducerBlock } from '../../kafkaFile/parser';
+import type { ProducerBlock } from '../../kafkaFile/file';
 import { newSeed } from '../../kafkaFile/render';
 import { loadFaker, needsFaker, type RunOptions } from '../../kafkaFile/run';
 import { templateSettings } from '../base/settings';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import type { Block } from '../../../src/kafkaFile/parser';
+import type { Block } from '../../../src/kafkaFile/file';
 import { parse } from '../../../src/kafkaFile/parser';
 
 /** A block as one line of plain data. */
