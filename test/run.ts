@@ -1,6 +1,6 @@
 // `npm test` runs everything that must pass before a change is done. Its last line counts the
 // tests.
-import { checkPackage } from './support/checkPackage';
+import { checkPackage } from './support/packages/checkPackage';
 import { findBrowser } from './support/host/browser';
 import { currentVersion, installVSCode, minimumVersion } from './support/host/install';
 import { checkNode, exitOnSignals } from './support/host/processes';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { type Relay, startRelay } from '../support/relay';
+import { type Relay, startRelay } from '../support/network/relay';
 import { keyboard, mouse } from './hands';
 import { ask, beginJourney, type Journey, photographFailures } from './support';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { type ConnectProxy, startConnectProxy } from '../../support/connectProxy';
+import { type ConnectProxy, startConnectProxy } from '../../support/network/connectProxy';
 import { asSetting, children, labels, run, set, type Started, startOwnEmulator } from '../support';
 
 const { Global } = vscode.ConfigurationTarget;

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
-import { startRelay } from '../../support/relay';
+import { startRelay } from '../../support/network/relay';
 import {
   answering,
   asSetting,

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { packedSizes } from '../../support/packedSizes';
+import { packedSizes } from '../../support/packages/packedSizes';
 
 /** The entry of a file in the central directory of a ZIP archive. */
 function entry(name: string, packed: number, comment = ''): Buffer {

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
-import { maxBytes } from '../../../support/checkPackage';
+import { maxBytes } from '../../../support/packages/checkPackage';
 import { vsix } from '../../../support/host/processes';
-import { packedSizes } from '../../../support/packedSizes';
+import { packedSizes } from '../../../support/packages/packedSizes';
 import type { Benchmark } from '../benchmark';
 import type { Row } from '../rows';
 

@@ -12,7 +12,7 @@ import { type FileReport, openFileRun } from '../../../../src/transfer/bulk/prod
 import type { EmulatedProxy } from '../../../support/emulatedProxy';
 import { startEmulatedProxy } from '../../../support/emulatedProxy';
 import { answer, forward, startFaultyServer } from '../../../support/faultyServer';
-import { type Passed, type Relay, startRelay } from '../../../support/relay';
+import { type Passed, type Relay, startRelay } from '../../../support/network/relay';
 import { logged, sorted, span } from './bulkSupport';
 
 const RECORDS = 5_000;

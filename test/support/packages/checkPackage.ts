@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { npm, root, vsix } from './host/processes';
+import { npm, root, vsix } from '../host/processes';
 import { packedSizes } from './packedSizes';
 
 /** The maximum size of the packed extension, in bytes. */
