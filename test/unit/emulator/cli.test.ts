@@ -49,7 +49,6 @@ describe('emulator on the command line', () => {
       assert.deepEqual(Object.keys(info), [
         'endpoint',
         'signIn',
-        'secret',
         'authority',
         'tenantId',
         'clientId',
