@@ -1,8 +1,10 @@
 import { methodOf } from '../../auth/methods/registry';
 import { KafkaError } from '../../core/errors';
 
-/** Returns whether a failure shows that the stored secret of a cluster is missing or wrong. */
+/** Returns whether a failure shows that a stored secret of a cluster is missing or wrong. */
 export function blamesSecret(error: unknown): boolean {
   if (!(error instanceof KafkaError) || error.signIn === undefined) return false;
-  return methodOf({ kind: error.signIn }).culprits[error.kind] === 'secret';
+  const { culprits, secrets } = methodOf({ kind: error.signIn });
+  const culprit = culprits[error.kind];
+  return culprit !== undefined && Object.hasOwn(secrets, culprit);
 }
