@@ -38,6 +38,13 @@ export function openPart(part: Part, settings: ProducerSettings, binary: boolean
     forEachPresent(texts, async (present) => (await encode(present, call)).map(toPart));
 }
 
+/** Returns whether a key or value of a block is not sent as the text that it is. */
+export function needsEncoding({ key, keyFormat, value, valueFormat }: ProducerSettings): boolean {
+  return (
+    (key !== undefined && !isPlain(keyFormat)) || (value !== undefined && !isPlain(valueFormat))
+  );
+}
+
 /**
  * Returns the problems of encoding the key and the value of a block for a proxy, as far as they are
  * known before templates are filled in. Without `produce`, the proxy is not known.

@@ -1,4 +1,4 @@
-import type { FormatProblem } from '../core/message/decoders/decoder';
+import type { Decoder, FormatProblem } from '../core/message/decoders/decoder';
 import { decoders, type DescribedFormat, findDecoder } from '../core/message/decoders/registry';
 import { parseFormat, type PayloadFormat, splitFormat } from '../core/message/codec';
 import { nearest } from './problems';
@@ -31,8 +31,12 @@ const about: ReadonlyMap<string, string> = new Map(Object.entries(WORDS));
 /** Returns the formats that a block of a kind may name, without their arguments. */
 export function formatChoices(block: BlockKind): readonly Choice[] {
   return decoders
-    .filter(({ openEncode }) => block === 'consumer' || openEncode)
+    .filter((decoder) => isFor(block, decoder))
     .map(({ name }) => ({ value: name, about: WORDS[name] }));
+}
+
+function isFor(block: BlockKind, { openEncode }: Decoder): boolean {
+  return block === 'consumer' || openEncode !== undefined;
 }
 
 /** Returns what may stand in brackets after the name of a format. */
@@ -53,9 +57,10 @@ export interface RefusedFormat {
 /** Reads the format that a block of a kind names. */
 export function readFormat(text: string, block: BlockKind): PayloadFormat | RefusedFormat {
   const format = parseFormat(text);
-  const names = formatChoices(block).map(({ value }) => value);
-  if (typeof format !== 'string' && names.includes(format.kind)) return format;
   const { name } = splitFormat(text);
+  const decoder = findDecoder(name);
+  if (typeof format !== 'string' && decoder && isFor(block, decoder)) return format;
+  const names = formatChoices(block).map(({ value }) => value);
   if (names.includes(name) && typeof format === 'string') {
     const values = argumentChoices(name).map(({ value }) => value);
     const suggestions = values.slice(0, 3).map((value) => `${name}(${value})`);

@@ -2,7 +2,7 @@ import type { Diagnostic } from 'vscode-languageserver-types';
 import type { Catalog } from './catalog';
 import { timeContextOf, clusterOf } from './catalog';
 import { messageOf, severityOf } from './messages';
-import { encodingProblems } from '../kafkaFile/encoding';
+import { encodingProblems, needsEncoding } from '../kafkaFile/encoding';
 import type { Block, Directive, KafkaFile } from '../kafkaFile/file';
 import { findDirective, findProperty } from '../kafkaFile/file';
 import type { Problem } from '../kafkaFile/problems';
@@ -35,18 +35,22 @@ export function toDiagnostic(file: KafkaFile, problem: Problem): Diagnostic {
 /** Returns the problems of a file, in order. Facts that the catalog lacks cause no problem. */
 export async function problemsOf(file: KafkaFile, catalog: Catalog): Promise<Problem[]> {
   const topics = new TopicNames(catalog);
-  const ofBlocks = await Promise.all(
-    file.blocks.map((block) => blockProblems(file, block, catalog, topics)),
-  );
-  return [...outside(file, catalog), ...ofBlocks.flat()].sort((a, b) => a.start - b.start);
+  const checks: Promise<readonly Problem[]>[] = [];
+  const found = [
+    ...outside(file, catalog),
+    ...file.blocks.flatMap((block) => blockProblems(file, block, catalog, topics, checks)),
+  ];
+  return [...found, ...(await Promise.all(checks)).flat()].sort((a, b) => a.start - b.start);
 }
 
-async function blockProblems(
+/** Adds the checks that may wait to `checks`. */
+function blockProblems(
   file: KafkaFile,
   block: Block,
   catalog: Catalog,
   topics: TopicNames,
-): Promise<Problem[]> {
+  checks: Promise<readonly Problem[]>[],
+): Problem[] {
   const cluster = clusterOf(file, block, catalog);
   const problems = directiveProblems(block, catalog);
   if (block.kind === 'consumer') {
@@ -61,11 +65,10 @@ async function blockProblems(
     return problems;
   }
   const { settings, problems: found } = readProducer(block);
-  problems.push(
-    ...found,
-    ...valueProblems(settings, catalog.state.templates.enabled),
-    ...(await encodingProblems(block, settings, cluster?.capabilities.produce)),
-  );
+  problems.push(...found, ...valueProblems(settings, catalog.state.templates.enabled));
+  if (needsEncoding(settings)) {
+    checks.push(encodingProblems(block, settings, cluster?.capabilities.produce));
+  }
   if (!cluster) return problems;
   const partitions = settings.partition === undefined ? [] : [settings.partition];
   problems.push(
