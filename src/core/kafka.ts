@@ -176,6 +176,11 @@ export interface GroupPosition {
  * optional methods.
  */
 export interface Capabilities {
+  /**
+   * Whether the metadata lags behind: for up to half a minute, a topic that was just created may be
+   * missing from `topics`, and `not-found`.
+   */
+  readonly metadataLags: boolean;
   /** Whether `brokers` returns the brokers. */
   readonly brokers: boolean;
   readonly createTopic: { readonly properties: boolean } | false;
@@ -245,8 +250,8 @@ export interface ReadingProxy {
 /** A cluster to read from and to write to. It fails as `ReadingProxy` does. */
 export interface KafkaProxy extends ReadingProxy {
   /**
-   * Resolves when the proxy has accepted the request. Its metadata may lag behind; see each
-   * dialect.
+   * Resolves when the proxy has accepted the request. The topic is there at once, unless
+   * `metadataLags`.
    */
   createTopic(topic: NewTopic, options?: CallOptions): Promise<void>;
   deleteTopic?(topic: string, options?: CallOptions): Promise<void>;

@@ -13,7 +13,13 @@ const HANGS_MS = 300;
 describeContract('A dialect that can do everything', () => Promise.resolve(memoryServer()));
 
 describeContract('A dialect that can do nothing but describe', () => {
-  const capabilities = { brokers: false, createTopic: false, produce: false, read: false } as const;
+  const capabilities = {
+    metadataLags: false,
+    brokers: false,
+    createTopic: false,
+    produce: false,
+    read: false,
+  } as const;
   return Promise.resolve(memoryServer({ capabilities, extras: false }));
 });
 

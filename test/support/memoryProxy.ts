@@ -14,6 +14,7 @@ export class MemoryProxy implements KafkaProxy {
 
   constructor(can: Partial<ProduceCapabilities> = {}) {
     this.capabilities = {
+      metadataLags: false,
       brokers: false,
       createTopic: false,
       produce: {

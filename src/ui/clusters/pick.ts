@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { KafkaError } from '../../core/errors';
+import type { Capabilities } from '../../core/kafka';
 import { index, lenient, number, object, type Read, type Schema, string } from '../../core/schema';
 import { type Ability, type Asked, inabilityOf } from '../../core/cluster/abilities';
 import type { BlockArgument } from '../../language/codeLens';
@@ -123,7 +124,11 @@ function otherTopic(name: string, description: string): Choice<string> {
   return { label: '', description, iconPath, alwaysShow: true, choice: name };
 }
 
-function explainMissingTopic(error: KafkaError, topic: string, cluster: string): Explanation {
+function explainMissingTopic(
+  error: KafkaError,
+  topic: string,
+  { cluster, capabilities }: { readonly cluster: string; readonly capabilities: Capabilities },
+): Explanation {
   if (error.kind !== 'not-found') {
     const { reason, advice } = explain(error);
     const t = vscode.l10n.t;
@@ -131,15 +136,15 @@ function explainMissingTopic(error: KafkaError, topic: string, cluster: string):
   }
   return {
     reason: vscode.l10n.t('There is no topic {0} on {1}', topic, cluster),
-    advice: vscode.l10n.t(
-      'Check the name. If the topic is new, press Enter again in half a minute.',
-    ),
+    advice: capabilities.metadataLags
+      ? vscode.l10n.t('Check the name. If the topic is new, press Enter again in half a minute.')
+      : vscode.l10n.t('Check the name.'),
   };
 }
 
 /**
- * Asks for a topic. A name that is not in the list can be typed, because the proxy's list lags
- * behind. It is looked up before it is accepted.
+ * Asks for a topic. A name that is not in the list can be typed, because the list may lag behind or
+ * be hidden in part. It is looked up before it is accepted.
  */
 export async function pickTopic(
   context: StepContext,
@@ -147,6 +152,7 @@ export async function pickTopic(
   { cluster, topic: active }: { readonly cluster: string; readonly topic: string },
 ): Promise<Answer<{ topic: string }>> {
   const proxy = await connections.ready(cluster);
+  const { capabilities } = proxy;
   const answer = await askPick(context, {
     placeholder: vscode.l10n.t('Which topic on {0}?', cluster),
     choices: async (signal) => {
@@ -168,7 +174,7 @@ export async function pickTopic(
         return undefined;
       } catch (error) {
         if (!(error instanceof KafkaError)) throw error;
-        const { reason, advice } = explainMissingTopic(error, name, cluster);
+        const { reason, advice } = explainMissingTopic(error, name, { cluster, capabilities });
         return { ...otherTopic(name, reason), detail: advice };
       }
     },

@@ -112,7 +112,9 @@ export async function createTopic(
   pending.add(cluster, topic.name, proxy);
   void notify(
     'information',
-    t('Created the topic {0}. It can take half a minute to show up.', topic.name),
+    proxy.capabilities.metadataLags
+      ? t('Created the topic {0}. It can take half a minute to show up.', topic.name)
+      : t('Created the topic {0}.', topic.name),
   );
 }
 

@@ -8,17 +8,16 @@ const LONGEST_PAUSE_MS = 10_000;
 const GIVE_UP_AFTER_MS = 120_000;
 
 /**
- * Topics that were created but that the proxy's metadata does not show yet. HDInsight's proxy
- * caches its metadata for up to half a minute, so this asks again at growing intervals until the
- * topic is listed.
+ * Topics that were created but that the proxy's metadata does not show yet, because it lags behind.
+ * This asks again at growing intervals until the topic is listed.
  */
 export class PendingTopics implements vscode.Disposable {
-  readonly #changes: TopicChanges;
+  readonly #changes: Pick<TopicChanges, 'tell'>;
   readonly #pending = new Map<string, Set<string>>();
   readonly #disposed = new AbortController();
 
   /** `changes` is notified whenever a topic becomes pending or stops being pending. */
-  constructor(changes: TopicChanges) {
+  constructor(changes: Pick<TopicChanges, 'tell'>) {
     this.#changes = changes;
   }
 
@@ -26,8 +25,15 @@ export class PendingTopics implements vscode.Disposable {
     return [...(this.#pending.get(cluster) ?? [])];
   }
 
-  /** Shows the topic as being created until the proxy lists it, or two minutes have passed. */
+  /**
+   * Shows the topic as being created until the proxy lists it, or two minutes have passed. Where
+   * the metadata does not lag, it is listed already.
+   */
   add(cluster: string, topic: string, proxy: ReadingProxy): void {
+    if (!proxy.capabilities.metadataLags) {
+      this.#changes.tell({ cluster });
+      return;
+    }
     const topics = this.#pending.get(cluster) ?? new Set();
     this.#pending.set(cluster, topics.add(topic));
     this.#changes.tell({ cluster });

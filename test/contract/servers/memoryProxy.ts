@@ -17,6 +17,7 @@ import type { ServerFault } from '../server';
 import { DEFAULT_PROPERTIES, type MemoryLog } from './memoryLog';
 
 export const EVERYTHING: Capabilities = {
+  metadataLags: false,
   brokers: true,
   createTopic: { properties: true },
   produce: {

@@ -40,6 +40,7 @@ export interface HdinsightOptions {
 const NO_LEADER = -1;
 
 const CAPABILITIES = {
+  metadataLags: true,
   brokers: true,
   createTopic: { properties: true },
   produce: {

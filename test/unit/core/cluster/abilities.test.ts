@@ -4,7 +4,12 @@ import type { Capabilities } from '../../../../src/core/kafka';
 import { HDINSIGHT } from '../../../support/kafkaFiles';
 
 describe('what a cluster offers', () => {
-  const all: Capabilities = { brokers: true, createTopic: { properties: true }, ...HDINSIGHT };
+  const all: Capabilities = {
+    metadataLags: true,
+    brokers: true,
+    createTopic: { properties: true },
+    ...HDINSIGHT,
+  };
   const abilities: readonly Ability[] = ['read', 'produce', 'createTopic'];
 
   function inabilities(protection: 'none' | 'readOnly', capabilities: Capabilities) {
@@ -14,7 +19,13 @@ describe('what a cluster offers', () => {
 
   it('is all that its REST proxy can do', () => {
     assert.deepEqual(inabilities('none', all), [undefined, undefined, undefined]);
-    const none = { brokers: false, createTopic: false, produce: false, read: false } as const;
+    const none = {
+      metadataLags: false,
+      brokers: false,
+      createTopic: false,
+      produce: false,
+      read: false,
+    } as const;
     assert.deepEqual(inabilities('none', none), ['unsupported', 'unsupported', 'unsupported']);
   });
 

@@ -90,6 +90,7 @@ class MemoryTopic {
     const partition = (id: number) => this.#partition(id);
     this.proxy = {
       capabilities: {
+        metadataLags: false,
         brokers: false,
         createTopic: false,
         produce: false,
