@@ -16,7 +16,7 @@ export type KafkaErrorKind =
   | 'unclear'
   /** 401, even with fresh credentials. */
   | 'unauthorized'
-  /** 403: the identity is known but not allowed. On HDInsight it is not in the security group. */
+  /** 403: the identity is known but not allowed. */
   | 'forbidden'
   /** 404: no such topic, partition or path. */
   | 'not-found'
@@ -72,6 +72,8 @@ export interface KafkaErrorFacts {
   readonly host?: string | undefined;
   /** The way of signing in, if the wording of the failure depends on it. */
   readonly signIn?: string | undefined;
+  /** The dialect of the REST proxy that responded, if the wording of the failure depends on it. */
+  readonly dialect?: string | undefined;
   readonly cause?: unknown;
 }
 
@@ -81,10 +83,11 @@ export class KafkaError extends Error {
   readonly detail: string;
   readonly host: string | undefined;
   readonly signIn: string | undefined;
+  readonly dialect: string | undefined;
 
   constructor(
     readonly kind: KafkaErrorKind,
-    { status, detail = '', host, signIn, cause }: KafkaErrorFacts = {},
+    { status, detail = '', host, signIn, dialect, cause }: KafkaErrorFacts = {},
   ) {
     super([kind, status, detail].filter(Boolean).join(': '), { cause });
     this.name = 'KafkaError';
@@ -92,5 +95,6 @@ export class KafkaError extends Error {
     this.detail = detail;
     this.host = host;
     this.signIn = signIn;
+    this.dialect = dialect;
   }
 }

@@ -10,7 +10,7 @@ export function clusterOf(name: string, info: EmulatorInfo): ClusterDefinition {
   return {
     name,
     endpoint,
-    dialect: 'hdinsight-v1',
+    dialect: { kind: 'hdinsight-v1' },
     signIn: signInOf('clientSecret', Object.fromEntries(given)),
     ...(caFile !== null && { caFile }),
     protection: 'none',

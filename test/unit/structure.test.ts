@@ -185,6 +185,22 @@ describe('the walls', () => {
     );
   });
 
+  it('keep everyone out of the folder of a dialect but the list of the dialects', () => {
+    const descriptor = "import { x } from '../../core/dialects/hdinsight/dialect';";
+    for (const file of ['ui/clusters/draft.ts', 'ui/words/report.ts', 'transfer/bulk/x.ts']) {
+      assert.equal(problemsOf(file, descriptor).length, 1, file);
+    }
+    const registry = "import { x } from '../../core/dialects/registry';";
+    assert.deepEqual(problemsOf('ui/clusters/draft.ts', registry), []);
+    const open = "import { x } from './hdinsight/proxy';";
+    assert.deepEqual(problemsOf('core/dialects/open.ts', open), []);
+    const proxy = "import { x } from '../../../core/dialects/hdinsight/proxy';";
+    assert.equal(problemsOf('ui/words/dialects/hdinsight.ts', proxy).length, 1);
+    const types = "import type { x } from '../../../core/dialects/hdinsight/dialect';";
+    assert.deepEqual(problemsOf('ui/words/dialects/hdinsight.ts', types), []);
+    assert.equal(problemsOf('core/read/reader.ts', descriptor).length, 1);
+  });
+
   it('stand around every folder, and around none that is not there', () => {
     const folders = files
       .filter((file) => /(?<!\.d)\.ts$/.test(file))

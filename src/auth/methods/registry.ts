@@ -1,14 +1,9 @@
-import {
-  type Entry,
-  type FieldProblem,
-  membersOf,
-  type SignIn,
-  type SignInRules,
-} from '../../core/cluster/definition';
+import { membersOf, type SignIn, type SignInRules } from '../../core/cluster/definition';
+import { choiceOf, kindOf, readChoice, writeChoice } from '../../core/cluster/kinds';
 import { basic } from './basic';
 import { clientSecret } from './clientSecret';
 import { none } from './none';
-import { parseField, type SignInMethod } from './signInMethod';
+import type { SignInMethod } from './signInMethod';
 
 const known = [clientSecret, basic, none] as const;
 
@@ -21,10 +16,8 @@ export const signInMethods: readonly SignInMethod[] = known;
 const unnamed: SignInMethod = clientSecret;
 
 /** Returns the method of a sign-in. Throws if there is none, which reading the settings prevents. */
-export function methodOf({ kind }: Pick<SignIn, 'kind'>): SignInMethod {
-  const method = signInMethods.find((each) => each.kind === kind);
-  if (method) return method;
-  throw new Error(`There is no sign-in '${kind}'.`);
+export function methodOf(signIn: Pick<SignIn, 'kind'>): SignInMethod {
+  return kindOf(signInMethods, signIn);
 }
 
 /**
@@ -32,48 +25,20 @@ export function methodOf({ kind }: Pick<SignIn, 'kind'>): SignInMethod {
  * fallback.
  */
 export function signInOf(kind: string, texts: Readonly<Record<string, string>>): SignIn {
-  const fields: Record<string, string> = {};
-  for (const [name, { fallback = '' }] of Object.entries(methodOf({ kind }).fields)) {
-    fields[name] = texts[name] || fallback;
-  }
-  return { ...fields, kind };
+  return choiceOf(methodOf({ kind }), texts);
 }
 
 /** How the settings represent a sign-in. */
 export const signInRules: SignInRules = {
   read(entry) {
-    if (!entry.has('signIn')) return readFields(unnamed, entry, '');
+    if (!entry.has('signIn')) return readChoice(unnamed, entry, '');
     const members = membersOf(entry.get('signIn'));
     const method = signInMethods.find(({ kind }) => kind === members.get('kind'));
     if (!method) return { field: 'signIn.kind', problem: 'not-a-sign-in' };
-    return readFields(method, members, 'signIn.');
+    return readChoice(method, members, 'signIn.');
   },
 
-  write({ kind, ...fields }, before) {
-    const { fields: rules } = methodOf({ kind });
-    const old = membersOf(before.get('signIn'));
-    const isSame = old.get('kind') === kind;
-    const foreign = [...old].filter(
-      ([name]) => isSame && name !== 'kind' && !Object.hasOwn(rules, name),
-    );
-    const own = Object.entries(fields).filter(([name, text]) => text !== rules[name]?.fallback);
-    return { kind, ...Object.fromEntries([...own, ...foreign]) };
-  },
+  write: (signIn, before) => writeChoice(methodOf(signIn), signIn, before.get('signIn')),
 
   flat: Object.keys(unnamed.fields),
 };
-
-function readFields(
-  { kind, fields }: SignInMethod,
-  members: Entry,
-  path: string,
-): { readonly value: SignIn } | { readonly field: string; readonly problem: FieldProblem } {
-  const values: Record<string, string> = {};
-  for (const [name, rule] of Object.entries(fields)) {
-    const text = members.get(name);
-    const { value, problem } = parseField(rule, typeof text === 'string' ? text : '');
-    if (problem !== undefined) return { field: path + name, problem };
-    values[name] = value;
-  }
-  return { value: { ...values, kind } };
-}

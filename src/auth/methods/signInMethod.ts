@@ -1,4 +1,5 @@
 import type { Parsed } from '../../core/cluster/definition';
+import type { Kind } from '../../core/cluster/kinds';
 import type { KafkaErrorKind } from '../../core/errors';
 import type { Authorizer, HttpClient } from '../../core/http/client';
 
@@ -7,11 +8,10 @@ import type { Authorizer, HttpClient } from '../../core/http/client';
  * and explanations are in `src/ui/words/signIn/`. `Field` and `Secret` are the names of its fields
  * and secrets, which must all differ.
  */
-export interface SignInMethod<Field extends string = string, Secret extends string = string> {
-  /** The name in the settings. */
-  readonly kind: string;
-  /** The members in the settings, in the order in which a person is asked for them. */
-  readonly fields: Readonly<Record<Field, FieldRule>>;
+export interface SignInMethod<
+  Field extends string = string,
+  Secret extends string = string,
+> extends Kind<Field> {
   /** The secrets that it needs, in the order in which a person is asked for them. */
   readonly secrets: Readonly<Record<Secret, SecretRule<Field>>>;
   /** The field with the address of the service that gets the secrets. Missing: the endpoint does. */
@@ -20,13 +20,6 @@ export interface SignInMethod<Field extends string = string, Secret extends stri
   readonly culprits: Readonly<Partial<Record<KafkaErrorKind, Field | Secret>>>;
   /** Returns what signs in with these fields. It sends nothing yet. */
   authorizer(fields: Readonly<Record<Field, string>>, context: SignInContext<Secret>): Authorizer;
-}
-
-export interface FieldRule {
-  /** Returns the field in its normal form, or what is wrong with it. */
-  parse(text: string): Parsed<string>;
-  /** The value that an empty field stands for. Missing: the field cannot be empty. */
-  readonly fallback?: string;
 }
 
 export interface SecretRule<Field extends string> {
@@ -54,9 +47,3 @@ export type Secrets = Readonly<Partial<Record<string, string>>>;
 
 /** Returns a secret of a cluster by its name, or `undefined` if it is not known. */
 export type SecretSource = SignInContext['secret'];
-
-/** Returns the value of a field for a typed text, or what is wrong with the text. */
-export function parseField(rule: FieldRule, text: string): Parsed<string> {
-  const { fallback } = rule;
-  return fallback !== undefined && text.trim() === '' ? { value: fallback } : rule.parse(text);
-}

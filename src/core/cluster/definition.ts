@@ -8,34 +8,34 @@ export interface ClusterDefinition {
   readonly name: string;
   /** Base address of the REST proxy, without a slash at its end. */
   readonly endpoint: string;
-  /** Which API the REST proxy speaks. */
-  readonly dialect: Dialect;
+  /** The API of the REST proxy. */
+  readonly dialect: Chosen;
   readonly signIn: SignIn;
   /** PEM file with certificates to trust in addition to those of the system. */
   readonly caFile?: string;
   readonly protection: Protection;
 }
 
-/** The dialects of REST proxies; `openProxy` speaks each. */
-export const dialects = ['hdinsight-v1'] as const;
-export type Dialect = (typeof dialects)[number];
-export const DEFAULT_DIALECT: Dialect = 'hdinsight-v1';
-
 /**
- * How to sign in to a cluster: the kind and its fields, in normal form and with their defaults. It
- * holds no secret. `src/auth/methods` defines the kinds and the fields of each.
+ * A choice among several kinds: the kind and its fields, in normal form and with their defaults. It
+ * holds no secret.
  */
-export type SignIn = Readonly<Record<string, string>> & { readonly kind: string };
+export type Chosen = Readonly<Record<string, string>> & { readonly kind: string };
+
+/** How to sign in to a cluster. `src/auth/methods` defines the kinds and the fields of each. */
+export type SignIn = Chosen;
 
 /** The members of an entry of the setting. */
 export type Entry = ReadonlyMap<string, unknown>;
 
+/** Either the value, or what is wrong with the member at the path `field`, such as `signIn.kind`. */
+export type ParsedMember<T> =
+  { readonly value: T } | { readonly field: string; readonly problem: FieldProblem };
+
 /** How the settings represent a sign-in; implemented by `src/auth/methods/registry`. */
 export interface SignInRules {
-  /** Reads the sign-in of an entry. `field` is the path of the member that is wrong. */
-  read(
-    entry: Entry,
-  ): { readonly value: SignIn } | { readonly field: string; readonly problem: FieldProblem };
+  /** Reads the sign-in of an entry. */
+  read(entry: Entry): ParsedMember<SignIn>;
   /**
    * Returns the value to write as the member `signIn`: without defaults, and with the members of
    * `before`, the previous entry, that are unknown here.
@@ -43,6 +43,25 @@ export interface SignInRules {
   write(signIn: SignIn, before: Entry): Readonly<Record<string, unknown>>;
   /** The members of an older entry, from before the member `signIn` existed. */
   readonly flat: readonly string[];
+}
+
+/** How the settings represent a dialect; implemented by `src/core/dialects/rules`. */
+export interface DialectRules {
+  /** Reads the dialect of an entry; an entry without one gets the default. */
+  read(entry: Entry): ParsedMember<Chosen>;
+  /** Returns the value to write as the member `dialect`; `undefined` if it is the default. */
+  write(dialect: Chosen, before: Entry): unknown;
+  /** Returns the shorthands for addresses in a dialect, or in the default dialect. */
+  shorthandOf(dialect?: Pick<Chosen, 'kind'>): Shorthand | undefined;
+}
+
+/** Returns the address that a text stands for; `undefined` if it is not a shorthand. */
+export type Shorthand = (text: string) => string | undefined;
+
+/** How the settings represent those parts of a definition that are open to new kinds. */
+export interface DefinitionRules {
+  readonly signIn: SignInRules;
+  readonly dialect: DialectRules;
 }
 
 /**
@@ -74,20 +93,19 @@ export type Parsed<T> =
   | { readonly value: T; readonly problem?: never }
   | { readonly problem: FieldProblem; readonly value?: never };
 
-const clusterName = /^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/i;
 const loopback = new Set(['127.0.0.1', 'localhost', '[::1]']);
 
 /**
- * Returns the endpoint in its normal form. A bare cluster name becomes the address that HDInsight
- * gives to the REST proxy of such a cluster. Because calls carry credentials and messages, plain
- * http is accepted only for this computer, unless `allowHttp` says that the user wants it.
+ * Returns the endpoint in its normal form. Because calls carry credentials and messages, plain http
+ * is accepted only for this computer, unless `allowHttp` says that the user wants it.
  */
-export function parseEndpoint(text: string, allowHttp = false): Parsed<string> {
+export function parseEndpoint(
+  text: string,
+  shorthand: Shorthand | undefined,
+  allowHttp = false,
+): Parsed<string> {
   const trimmed = text.trim();
-  if (clusterName.test(trimmed) && trimmed !== 'localhost') {
-    return { value: `https://${trimmed.toLowerCase()}-kafkarest.azurehdinsight.net` };
-  }
-  return parseAddress(trimmed, allowHttp);
+  return parseAddress(shorthand?.(trimmed) ?? trimmed, allowHttp);
 }
 
 /** Whether calls to an endpoint, given in normal form, go unencrypted over a network. */
@@ -146,7 +164,7 @@ export type ParsedDefinition =
  * a workspace, so every member is checked. An endpoint of plain http needs `allowHttp` beside it;
  * `readClusters` decides whether the author of the entry may set that.
  */
-export function parseDefinition(entry: unknown, signIns: SignInRules): ParsedDefinition {
+export function parseDefinition(entry: unknown, rules: DefinitionRules): ParsedDefinition {
   const members = membersOf(entry);
   const text = (member: string): string => {
     const value = members.get(member);
@@ -155,12 +173,13 @@ export function parseDefinition(entry: unknown, signIns: SignInRules): ParsedDef
   const name = parseName(text('name'));
   if (name.problem !== undefined) return { field: 'name', problem: name.problem };
   const failed = (field: string, problem: FieldProblem) => ({ field, problem, name: name.value });
-  const endpoint = parseEndpoint(text('endpoint'), members.get('allowHttp') === true);
+  const dialect = rules.dialect.read(members);
+  if ('problem' in dialect) return failed(dialect.field, dialect.problem);
+  const shorthand = rules.dialect.shorthandOf(dialect.value);
+  const allowHttp = members.get('allowHttp') === true;
+  const endpoint = parseEndpoint(text('endpoint'), shorthand, allowHttp);
   if (endpoint.problem !== undefined) return failed('endpoint', endpoint.problem);
-  const wanted = members.get('dialect') ?? DEFAULT_DIALECT;
-  const dialect = dialects.find((each) => each === wanted);
-  if (dialect === undefined) return failed('dialect', 'not-a-dialect');
-  const signIn = signIns.read(members);
+  const signIn = rules.signIn.read(members);
   if ('problem' in signIn) return failed(signIn.field, signIn.problem);
   const protection = parseProtection(members.get('protection'));
   if (protection === undefined) return failed('protection', 'not-a-protection');
@@ -170,7 +189,7 @@ export function parseDefinition(entry: unknown, signIns: SignInRules): ParsedDef
     definition: {
       name: name.value,
       endpoint: endpoint.value,
-      dialect,
+      dialect: dialect.value,
       signIn: signIn.value,
       ...(caFile.value && { caFile: caFile.value }),
       protection,
@@ -189,28 +208,23 @@ export function parseProtection(value: unknown): Protection | undefined {
  */
 export function toSetting(
   { name, endpoint, dialect, signIn, caFile, protection }: ClusterDefinition,
-  signIns: SignInRules,
+  rules: DefinitionRules,
   before?: unknown,
 ): Readonly<Record<string, unknown>> {
   const old = membersOf(before);
-  const known = new Set([...MEMBERS, ...signIns.flat]);
+  const known = new Set([...MEMBERS, ...rules.signIn.flat]);
+  const spoken = rules.dialect.write(dialect, old);
   return {
     name,
     endpoint,
-    ...(dialect !== DEFAULTS.dialect && { dialect }),
-    signIn: signIns.write(signIn, old),
+    ...(spoken !== undefined && { dialect: spoken }),
+    signIn: rules.signIn.write(signIn, old),
     ...(caFile !== undefined && { caFile }),
-    ...(protection !== DEFAULTS.protection && { protection }),
+    ...(protection !== 'none' && { protection }),
     ...(isUnencrypted(endpoint) && { allowHttp: true }),
     ...Object.fromEntries([...old].filter(([member]) => !known.has(member))),
   };
 }
-
-/** The values that an entry may leave out. */
-const DEFAULTS: Readonly<Record<'dialect' | 'protection', string>> = {
-  dialect: DEFAULT_DIALECT,
-  protection: 'none',
-};
 
 /** The members of an entry that are known here, except the flat ones of a sign-in. */
 const MEMBERS = ['name', 'endpoint', 'dialect', 'signIn', 'caFile', 'protection', 'allowHttp'];

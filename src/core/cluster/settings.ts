@@ -1,6 +1,7 @@
 import { known, map, object, type Schema, string } from '../schema';
 import {
   type ClusterDefinition,
+  type DefinitionRules,
   type FieldProblem,
   isUnencrypted,
   membersOf,
@@ -9,7 +10,6 @@ import {
   parseProtection,
   type Protection,
   protections,
-  type SignInRules,
 } from './definition';
 
 /** An entry of the setting that cannot be used, and why. */
@@ -29,17 +29,17 @@ export interface InvalidEntry {
  */
 export function readClusters(
   inForce: unknown,
-  signIns: SignInRules,
+  rules: DefinitionRules,
   own?: unknown,
 ): {
   readonly definitions: readonly ClusterDefinition[];
   readonly invalid: readonly InvalidEntry[];
 } {
-  const marks = own === undefined ? undefined : (known(markOf)(own) ?? []);
+  const marks = own === undefined ? undefined : (known(markOf(rules))(own) ?? []);
   const definitions = new Map<string, ClusterDefinition>();
   const invalid: InvalidEntry[] = [];
   entries(inForce).forEach((entry, index) => {
-    const parsed = parseDefinition(entry, signIns);
+    const parsed = parseDefinition(entry, rules);
     if ('problem' in parsed) {
       invalid.push({ index, name: parsed.name, ...parsed });
       return;
@@ -79,11 +79,22 @@ interface Mark {
  * Reads the mark of an entry, even if other members of the entry are wrong. If its protection is
  * not valid, the endpoint counts as read-only.
  */
-const markOf: Schema<Mark> = object({
-  endpoint: map(string, (text) => parseEndpoint(text, true).value),
-  protection: (value) => parseProtection(value) ?? 'readOnly',
-  allowHttp: (value) => value === true,
-});
+function markOf(rules: DefinitionRules): Schema<Mark> {
+  return (entry) => {
+    const shorthand = shorthandIn(entry, rules);
+    return object({
+      endpoint: map(string, (text) => parseEndpoint(text, shorthand, true).value),
+      protection: (value: unknown) => parseProtection(value) ?? 'readOnly',
+      allowHttp: (value: unknown) => value === true,
+    })(entry);
+  };
+}
+
+/** Returns the shorthands in an entry; in an unknown dialect, those of the default one. */
+function shorthandIn(entry: unknown, { dialect: dialects }: DefinitionRules) {
+  const dialect = dialects.read(membersOf(entry));
+  return dialects.shorthandOf('value' in dialect ? dialect.value : undefined);
+}
 
 /**
  * Returns the entries of the user's own setting, with the protection and the permission for http of
@@ -92,9 +103,11 @@ const markOf: Schema<Mark> = object({
 export function withMarks(
   entries: readonly unknown[],
   { endpoint, protection }: ClusterDefinition,
+  rules: DefinitionRules,
 ): readonly unknown[] {
+  const toMark = markOf(rules);
   return entries.map((entry) => {
-    const other = markOf(entry)?.endpoint;
+    const other = toMark(entry)?.endpoint;
     if (other === undefined || !isSameEndpoint(other, endpoint)) return entry;
     const fields = new Map(membersOf(withProtection(entry, protection)));
     if (isUnencrypted(endpoint)) fields.set('allowHttp', true);

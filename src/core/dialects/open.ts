@@ -1,20 +1,23 @@
-import { DEFAULT_DIALECT, type Dialect } from '../cluster/definition';
+import type { Chosen } from '../cluster/definition';
 import { KafkaError } from '../errors';
-import type { Authorizer, HttpClient } from '../http/client';
+import type { HttpClient } from '../http/client';
 import type { KafkaProxy } from '../kafka';
+import type { ProxyAccess } from './dialect';
 import { HdinsightProxy } from './hdinsight/proxy';
+import { type DialectFields, type DialectKind, dialects } from './registry';
 
-/** The class that implements each dialect. */
-const DIALECTS = { 'hdinsight-v1': HdinsightProxy } as const satisfies Record<Dialect, unknown>;
+/** Opens the proxies of a dialect, given the values of its own fields. */
+interface Opener<Fields> {
+  open(access: ProxyAccess, fields: Fields): KafkaProxy;
+}
 
-export interface ProxyOptions {
-  /** Default: `hdinsight-v1`. */
-  readonly dialect?: Dialect;
-  /** Base address of the proxy, without the path of the API. */
-  readonly endpoint: string;
-  readonly http: HttpClient;
-  /** Signs in. Missing: requests carry no credentials. */
-  readonly authorizer?: Authorizer;
+const OPENERS: { readonly [K in DialectKind]: Opener<DialectFields<K>> } = {
+  'hdinsight-v1': { open: (access) => new HdinsightProxy(access) },
+};
+
+export interface ProxyOptions extends ProxyAccess {
+  /** Missing: the default dialect. */
+  readonly dialect?: Chosen;
   /**
    * Whether requests that write are refused before they are sent, with kind `read-only`. Default:
    * false.
@@ -22,14 +25,30 @@ export interface ProxyOptions {
   readonly readOnly?: boolean;
 }
 
-/** Returns the cluster behind an endpoint. Sends nothing yet. Its `dispose` disposes of `http`. */
+/**
+ * Returns the cluster behind an endpoint. Sends nothing yet. Failures of the server name the
+ * dialect. Its `dispose` disposes of `http`.
+ */
 export function openProxy({
-  dialect = DEFAULT_DIALECT,
+  dialect = { kind: dialects[0].kind },
   readOnly = false,
   http,
-  ...options
+  ...access
 }: ProxyOptions): KafkaProxy {
-  return new DIALECTS[dialect]({ ...options, http: readOnly ? withoutWrites(http) : http });
+  const opener = new Map<string, Opener<Chosen>>(Object.entries(OPENERS)).get(dialect.kind);
+  if (!opener) throw new Error(`There is no dialect '${dialect.kind}'.`);
+  const named = inDialect(http, dialect.kind);
+  return opener.open({ ...access, http: readOnly ? withoutWrites(named) : named }, dialect);
+}
+
+/** Names the dialect in each request, for the wording of a failure. */
+function inDialect(http: HttpClient, dialect: string): HttpClient {
+  return {
+    request: async (request) => http.request({ ...request, dialect }),
+    dispose: () => {
+      http.dispose();
+    },
+  };
 }
 
 /** Forwards only idempotent requests, because these change nothing on the server. */

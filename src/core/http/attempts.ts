@@ -32,7 +32,7 @@ export async function sendWithRetries(
   request: HttpRequest,
   context: AttemptContext,
 ): Promise<HttpResponse> {
-  const { idempotent, authorizer, accept = isOk, secrets = [] } = request;
+  const { idempotent, authorizer, dialect, accept = isOk, secrets = [] } = request;
   const { signal, deadline, retries = 3, backoffMs = 250 } = context;
   if (authorizer && authorizer.origin !== request.url.origin) {
     throw new Error(
@@ -55,6 +55,7 @@ export async function sendWithRetries(
       url: route.url,
       idempotent,
       signIn: authorizer?.kind,
+      dialect,
       hidden: [...secrets, ...authorization.hidden],
     });
     if (idempotent || !sent) signal.throwIfAborted();

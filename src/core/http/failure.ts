@@ -9,6 +9,8 @@ export interface FailedRequest {
   readonly idempotent: boolean;
   /** The way of signing in, if there is one. */
   readonly signIn: string | undefined;
+  /** The dialect of the REST proxy, if it is one. */
+  readonly dialect: string | undefined;
   /** Texts that the error may not show. */
   readonly hidden: readonly string[];
 }
@@ -29,7 +31,7 @@ export interface FailedAttempt {
 /** Turns the outcome of an attempt that is not accepted into a failure. */
 export function failureOf(
   outcome: Outcome,
-  { url, idempotent, signIn, hidden }: FailedRequest,
+  { url, idempotent, signIn, dialect, hidden }: FailedRequest,
 ): FailedAttempt {
   const { host } = url;
   const now = Date.now();
@@ -39,7 +41,7 @@ export function failureOf(
     const target = redirectTarget(outcome.response, url);
     const detail = serverDetail(target ? `to ${target.origin}` : text, hidden);
     const kind = unclear ? 'unclear' : kindOf(status);
-    const error = new KafkaError(kind, { status, detail, host, signIn });
+    const error = new KafkaError(kind, { status, detail, host, signIn, dialect });
     // A date in `Retry-After` refers to the server's clock, which may be wrong.
     const date = Date.parse(headers.get('date') ?? '');
     const retryAfter = headers.get('retry-after');

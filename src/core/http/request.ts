@@ -44,6 +44,8 @@ export interface HttpRequest {
   readonly into?: Buffer;
   /** Whether a status counts as success. Default: 2xx does. */
   readonly accept?: (status: number) => boolean;
+  /** The dialect of the REST proxy, to word a failure with. Missing: it is not a REST proxy. */
+  readonly dialect?: string;
   /** Texts that no error may show, such as a client secret in the body. */
   readonly secrets?: readonly string[];
 }

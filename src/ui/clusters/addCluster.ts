@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { methodOf, signInMethods } from '../../auth/methods/registry';
+import { methodOf } from '../../auth/methods/registry';
 import type { Secrets, SecretSource } from '../../auth/methods/signInMethod';
 import { isSameOwner } from '../../auth/secretStore';
 import type { ClusterDefinition } from '../../core/cluster/definition';
@@ -17,23 +17,25 @@ import {
 } from '../dialogs/wizard';
 import { clusterSize } from '../words/counts';
 import { explain } from '../words/report';
-import {
-  askField,
-  type Draft,
-  emptyDraft,
-  type Field,
-  type FieldRules,
-  labelOf,
-  secretOf,
-  signInFields,
-  textOf,
-  toDefinition,
-} from './clusterFields';
+import { choiceQuestion, choiceStep, isOpen } from './choices';
+import { askField, type FieldRules, labelOf } from './clusterFields';
 import type { Cluster, ClusterStore } from './clusters';
 import { type TestFailure, testConnection, type TestResult, type TestStep } from './connectionTest';
 import type { ConnectToRead } from './connections';
-import type { ClusterSecrets } from './secrets';
+import {
+  type ChoiceName,
+  choices,
+  chosenKind,
+  type Draft,
+  emptyDraft,
+  type Field,
+  fieldsOf,
+  secretOf,
+  textOf,
+  toDefinition,
+} from './draft';
 import { askProtection, confirmLowering, describeProtection } from './protectCluster';
+import type { ClusterSecrets } from './secrets';
 
 /**
  * Asks for a cluster, tests the connection, asks again for fields that the person wants to change,
@@ -81,25 +83,34 @@ export async function addCluster(
 }
 
 /**
- * The steps: the name, the endpoint, how to sign in, the fields for that, and the rest on one
- * page.
+ * The steps: the dialect, the name, the endpoint, the fields of the dialect, how to sign in, the
+ * fields for that, and the rest on one page.
  */
 function stepsOf(rules: FieldRules): readonly Step<Draft>[] {
   const step = (field: Field, skip?: (draft: Draft) => boolean): Step<Draft> => ({
     ...(skip && { skip }),
     ask: (draft, context) => askField(field, draft, rules, context),
   });
+  const fieldSteps = (choice: ChoiceName) =>
+    choiceQuestion(choice).kinds.flatMap((kind) =>
+      fieldsOf(choice, kind, 'required').map((field) =>
+        step(field, (draft) => draft[choice].kind !== kind.kind),
+      ),
+    );
   return [
+    choiceStep(choiceQuestion('dialect')),
     step('name'),
     step('endpoint'),
-    step('signIn'),
-    ...signInMethods.flatMap(({ kind }) =>
-      signInFields(kind, 'required').map((field) =>
-        step(field, ({ signIn }) => signIn.kind !== kind),
-      ),
-    ),
+    ...fieldSteps('dialect'),
+    choiceStep(choiceQuestion('signIn')),
+    ...fieldSteps('signIn'),
     { ask: (draft, context) => askOptions(draft, rules, context) },
   ];
+}
+
+/** Returns the fields of the chosen kinds that must be filled in, or those with a fallback. */
+function fieldsIn(draft: Draft, which: 'required' | 'optional'): readonly Field[] {
+  return choices.flatMap((choice) => fieldsOf(choice, chosenKind(choice, draft), which));
 }
 
 /** Returns the secrets that the draft needs: the typed ones, or the stored ones that it keeps. */
@@ -121,7 +132,7 @@ async function askMissing(title: string, draft: Draft, rules: FieldRules): Promi
     return textOf(draft, field) === '' && !isKept;
   };
   let filled = draft;
-  for (const field of signInFields(draft.signIn.kind, 'required').filter(isMissing)) {
+  for (const field of fieldsIn(draft, 'required').filter(isMissing)) {
     const context = onlyStep(title);
     const answer = await askField(field, filled, rules, context);
     if (answer === undefined || answer === back) throw new vscode.CancellationError();
@@ -139,7 +150,7 @@ async function askOptions(
   let options: Partial<Draft> = {};
   for (;;) {
     const current = { ...draft, ...options };
-    const fields: readonly Field[] = [...signInFields(current.signIn.kind, 'optional'), 'caFile'];
+    const fields: readonly Field[] = [...fieldsIn(current, 'optional'), 'caFile'];
     const choice = await askPick<'go' | 'protection' | Field>(context, {
       placeholder: vscode.l10n.t('These defaults fit most clusters'),
       choices: [
@@ -200,12 +211,11 @@ async function askAfterFailure(
 ): Promise<'test' | 'save' | Field> {
   const t = vscode.l10n.t;
   const { reason, advice } = explain(error);
-  const { kind } = draft.signIn;
   const fields: readonly Field[] = [
     'endpoint',
-    'signIn',
-    ...signInFields(kind, 'required'),
-    ...signInFields(kind, 'optional'),
+    ...choices.filter((choice) => isOpen(choiceQuestion(choice))),
+    ...fieldsIn(draft, 'required'),
+    ...fieldsIn(draft, 'optional'),
     'caFile',
   ];
   const change = (field: Field): Choice<Field> => ({

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
-import { signInRules } from '../../auth/methods/registry';
 import { type InvalidEntry, readClusters } from '../../core/cluster/settings';
 import type { ClusterDefinition } from '../../core/cluster/definition';
+import { definitionRules } from './definitionRules';
 
 const { Global, Workspace } = vscode.ConfigurationTarget;
 
@@ -11,7 +11,7 @@ export function readSetting(): {
   readonly invalid: readonly InvalidEntry[];
 } {
   const { inForce, own, byWorkspace } = setting();
-  return readClusters(inForce, signInRules, byWorkspace ? (own ?? []) : undefined);
+  return readClusters(inForce, definitionRules, byWorkspace ? (own ?? []) : undefined);
 }
 
 type Change = (entries: readonly unknown[]) => readonly unknown[];

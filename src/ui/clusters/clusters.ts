@@ -1,5 +1,4 @@
 import * as vscode from 'vscode';
-import { signInRules } from '../../auth/methods/registry';
 import {
   type ClusterDefinition,
   isUnencrypted,
@@ -9,6 +8,7 @@ import {
 import { type InvalidEntry, withMarks, withProtection } from '../../core/cluster/settings';
 import { object, string } from '../../core/schema';
 import { readSetting, writeOwnSetting, writeSetting } from './clusterSettings';
+import { definitionRules } from './definitionRules';
 import { UserError } from '../words/report';
 
 const named = object({ name: string });
@@ -85,14 +85,14 @@ export class ClusterStore {
     await writeSetting((entries) => {
       const index = entries.findIndex((entry) => nameOf(entry) === replaced);
       return replaced === undefined || index < 0
-        ? [...entries, toSetting(definition, signInRules)]
-        : entries.with(index, toSetting(definition, signInRules, entries[index]));
+        ? [...entries, toSetting(definition, definitionRules)]
+        : entries.with(index, toSetting(definition, definitionRules, entries[index]));
     });
     await writeOwnSetting((entries) => {
-      const marked = withMarks(entries, definition);
+      const marked = withMarks(entries, definition, definitionRules);
       const isThere = marked.some((entry, index) => entry !== entries[index]);
       return isUnencrypted(definition.endpoint) && !isThere
-        ? [...entries, toSetting(definition, signInRules)]
+        ? [...entries, toSetting(definition, definitionRules)]
         : marked;
     });
     this.announce(definition.name);
@@ -106,7 +106,9 @@ export class ClusterStore {
     await writeSetting((entries) =>
       entries.map((entry) => (nameOf(entry) === name ? withProtection(entry, protection) : entry)),
     );
-    await writeOwnSetting((entries) => withMarks(entries, { ...definition, protection }));
+    await writeOwnSetting((entries) =>
+      withMarks(entries, { ...definition, protection }, definitionRules),
+    );
     this.#reload();
     if (this.get(name)?.definition.protection === protection) return;
     throw new UserError(

@@ -2,8 +2,8 @@ import { methodOf } from '../../auth/methods/registry';
 import type { SecretSource } from '../../auth/methods/signInMethod';
 import type { ClusterDefinition } from '../../core/cluster/definition';
 import { KafkaError } from '../../core/errors';
-import { type Field, fieldOf } from './clusterFields';
 import type { ConnectToRead } from './connections';
+import { type Field, fieldOf } from './draft';
 
 /** The steps of connecting to a cluster, in the order in which they can fail. */
 export type TestStep = 'address' | 'tls' | 'signIn' | 'permission' | 'api';
@@ -50,10 +50,11 @@ export function locate(error: unknown, { endpoint, signIn }: ClusterDefinition):
     serviceAddress !== undefined &&
     error.host === new URL(serviceAddress).host &&
     error.host !== new URL(endpoint).host;
-  const address: Field = atService && service !== undefined ? fieldOf(service) : 'endpoint';
+  const address: Field =
+    atService && service !== undefined ? fieldOf('signIn', service) : 'endpoint';
   const found = (step: TestStep, culprit?: Field) => ({ step, culprit, error });
   const blamed = culprits[error.kind];
-  const signInField = blamed === undefined ? undefined : fieldOf(blamed);
+  const signInField = blamed === undefined ? undefined : fieldOf('signIn', blamed);
   switch (error.kind) {
     case 'host-not-found':
     case 'connection':

@@ -1,10 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import * as vscode from 'vscode';
-import { methodOf, signInRules } from '../../auth/methods/registry';
+import { methodOf } from '../../auth/methods/registry';
 import type { Secrets } from '../../auth/methods/signInMethod';
 import { type ClusterDefinition, parseDefinition } from '../../core/cluster/definition';
 import { knownMembers, string } from '../../core/schema';
 import type { ClusterStore } from './clusters';
+import { definitionRules } from './definitionRules';
 import type { ClusterSecrets } from './secrets';
 import { withProgress } from '../dialogs/progress';
 
@@ -111,7 +112,7 @@ function toAddress(printed: unknown): EmulatorAddress {
   const name = vscode.l10n.t('Emulator');
   const parsed = parseDefinition(
     { name, endpoint, caFile, signIn: { ...fields, kind } },
-    signInRules,
+    definitionRules,
   );
   if ('problem' in parsed) {
     throw new Error(vscode.l10n.t('this is not the address of an emulator'));

@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
 import type { InvalidEntry } from '../../core/cluster/settings';
+import { dialects } from '../../core/dialects/registry';
+import { dialectWords } from './dialects/registry';
 
 /**
  * Says what is wrong with a field of a cluster's definition, as a sentence for the person typing
@@ -11,7 +13,7 @@ export function fieldProblem(problem: InvalidEntry['problem']): string {
     case 'empty':
       return t('This cannot be empty.');
     case 'not-an-address':
-      return t('This is not an address. Enter https://… or the bare name of the cluster.');
+      return t('This is not an address. Enter one such as https://kafka.example.com.');
     case 'not-https':
       return t('The address must begin with https://, because calls carry credentials.');
     case 'not-plain-address':
@@ -27,7 +29,10 @@ export function fieldProblem(problem: InvalidEntry['problem']): string {
     case 'has-control':
       return t('This holds a control character, such as a line break.');
     case 'not-a-dialect':
-      return t('This dialect is not known here. Leave it out for that of Azure HDInsight.');
+      return t(
+        'This dialect is not known here. Leave it out for that of {0}.',
+        dialectWords(dialects[0].kind)?.label ?? dialects[0].kind,
+      );
     case 'not-a-sign-in':
       return t('This way of signing in is not known here.');
     case 'not-absolute':

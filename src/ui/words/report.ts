@@ -4,6 +4,7 @@ import { KafkaError } from '../../core/errors';
 import { visible } from '../../core/text/visible';
 import { type Action, notify, type Severity } from '../dialogs/notify';
 import type { Explanation } from '../base/explanation';
+import { dialectWords } from './dialects/registry';
 import { signInWords } from './signIn/registry';
 
 /** Returns whether the failure is only a cancellation by the person. */
@@ -38,8 +39,9 @@ function explainKafkaError(error: KafkaError): Explanation {
   const host = error.host ?? t('the server');
   const detail = error.detail;
   const words = error.signIn === undefined ? undefined : signInWords(error.signIn);
-  const bySignIn = words?.explain(error);
-  if (bySignIn) return bySignIn;
+  const byDialect = error.dialect === undefined ? undefined : dialectWords(error.dialect);
+  const particular = byDialect?.explain(error) ?? words?.explain(error);
+  if (particular) return particular;
   switch (error.kind) {
     case 'host-not-found':
       return {
@@ -93,7 +95,7 @@ function explainKafkaError(error: KafkaError): Explanation {
     case 'not-found':
       return {
         reason: t('it is not there ({0})', detail || '404'),
-        advice: t('Something that was just created can take half a minute to show up'),
+        advice: t('Check its name, and whether it still exists'),
       };
     case 'rejected':
       return {
@@ -113,9 +115,7 @@ function explainKafkaError(error: KafkaError): Explanation {
     case 'unavailable':
       return {
         reason: t('{0} is not available ({1})', host, [error.status, detail].join(' ').trim()),
-        advice: t(
-          'Try again; if that does not help, look at the cluster’s health in the Azure portal',
-        ),
+        advice: t('Try again; if that does not help, ask whoever runs the server'),
       };
     case 'redirect':
       return {

@@ -7,7 +7,7 @@ import { MemoryProxy } from '../../support/memoryProxy';
 const definition: ClusterDefinition = {
   name: 'contoso',
   endpoint: 'https://contoso-kafkarest.azurehdinsight.net',
-  dialect: 'hdinsight-v1',
+  dialect: { kind: 'hdinsight-v1' },
   signIn: { kind: 'none' },
   protection: 'none',
 };

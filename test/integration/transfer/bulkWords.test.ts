@@ -83,7 +83,7 @@ describe('What became of a bulk run', () => {
     ],
     [
       {
-        end: { kind: 'proxy', error: new KafkaError('forbidden', { signIn: 'clientSecret' }) },
+        end: { kind: 'proxy', error: new KafkaError('forbidden', { dialect: 'hdinsight-v1' }) },
         unread: true,
       },
       {},

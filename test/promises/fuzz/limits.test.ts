@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { signInRules } from '../../../src/auth/methods/registry';
 import { parseDefinition } from '../../../src/core/cluster/definition';
 import { formats } from '../../../src/core/message/format';
 import { array, decodeJson, field, text } from '../../../src/core/json/decode';
@@ -20,6 +19,7 @@ import { pathTest } from '../../../src/viewer/filter/jsonPath';
 import { readDefinition } from '../../../src/viewer/session/definition';
 import { JsonTree } from '../../../src/webview/detail/jsonTree';
 import { encodeOne, format as formatOf } from '../../support/formats';
+import { definitionRules } from '../../../src/ui/clusters/definitionRules';
 import { catalog } from '../../support/kafkaFiles';
 
 const CATALOG = catalog();
@@ -81,7 +81,7 @@ const readers: readonly (readonly [name: string, read: Reader, unit: string])[] 
 function definition(fields: object): unknown {
   return parseDefinition(
     { name: 'a', endpoint: 'h', tenantId: GUID, clientId: GUID, ...fields },
-    signInRules,
+    definitionRules,
   );
 }
 
@@ -152,7 +152,7 @@ describe('JSON nested 100,000 deep', () => {
       assert.equal(serverDetail(deep).length, 500);
       assert.equal(pathTest('$..b', 0, null)(deep), false);
       assert.equal(readDefinition(deep), undefined);
-      assert.ok('problem' in parseDefinition(JSON.parse(deep), signInRules));
+      assert.ok('problem' in parseDefinition(JSON.parse(deep), definitionRules));
       const found = await diagnose(parse(`${PRODUCER}\n${deep}\n`), CATALOG);
       assert.deepEqual(found.slice(1), []);
       for (const options of [{ format: 'jsonl' }, { format: 'json' }] as const) {

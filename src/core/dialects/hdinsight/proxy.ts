@@ -1,6 +1,6 @@
 import { withoutEndSlashes } from '../../cluster/definition';
 import { KafkaError } from '../../errors';
-import type { Authorizer, HttpResponse, HttpClient, HttpRequest } from '../../http/client';
+import type { HttpResponse, HttpRequest } from '../../http/client';
 import type { Decoder } from '../../json/decode';
 import {
   array,
@@ -25,16 +25,10 @@ import type {
   Topic,
 } from '../../kafka';
 import { unsupportedFeature } from '../../produce/sendable';
+import type { ProxyAccess } from '../dialect';
 import { consumeCalls } from './consumeCalls';
 import { readPages } from './pages';
 import { acceptedResults, recordsBody } from './produceCall';
-
-export interface HdinsightOptions {
-  /** Base address; a path in it is kept. */
-  readonly endpoint: string;
-  readonly http: HttpClient;
-  readonly authorizer?: Authorizer;
-}
 
 /** The id that Kafka gives instead of a broker if there is none. */
 const NO_LEADER = -1;
@@ -66,7 +60,7 @@ export class HdinsightProxy implements KafkaProxy {
   readonly capabilities = CAPABILITIES;
   readonly #base: string;
 
-  constructor(private readonly options: HdinsightOptions) {
+  constructor(private readonly options: ProxyAccess) {
     this.#base = withoutEndSlashes(options.endpoint);
   }
 

@@ -1,28 +1,21 @@
 import type { KafkaError } from '../../../core/errors';
 import type { Explanation } from '../../base/explanation';
+import type { KindWords } from '../kindWords';
 
 /**
  * The name, questions and explanations of a way to sign in. `Field` and `Secret` are the
  * names of its fields and secrets.
  */
-export interface SignInWords<Field extends string = string, Secret extends string = string> {
-  /** The name in the list of all ways to sign in. */
-  readonly label: string;
-  readonly detail: string;
-  readonly fields: Readonly<Record<Field, FieldWords>>;
+export interface SignInWords<
+  Field extends string = string,
+  Secret extends string = string,
+> extends KindWords<Field> {
   readonly secrets: Readonly<Record<Secret, SecretWords>>;
   /**
    * Explains a failed request, or a missing secret. Returns `undefined` if the general explanation
    * applies.
    */
   explain(error: KafkaError): Explanation | undefined;
-}
-
-/** A question for a line of text. */
-export interface FieldWords {
-  readonly label: string;
-  readonly prompt: string;
-  readonly placeholder?: string;
 }
 
 export interface SecretWords {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { signInRules } from '../../../../src/auth/methods/registry';
 import { parseDefinition, toSetting } from '../../../../src/core/cluster/definition';
+import { definitionRules } from '../../../../src/ui/clusters/definitionRules';
 import type { Target } from '../target';
 
 /** Any JSON is a definition whose addresses are safe, and which the settings keep, or a problem. */
@@ -12,6 +12,7 @@ export const target: Target = {
     '{"name":"l","endpoint":"http://h","tenantId":"a.bc","clientId":"3b9de0f2-54a8-4c0b-8a47-9a1f2f8f6c21","protection":"production","allowHttp":true,"__proto__":{"name":"y"}}',
     '{"name":"b","endpoint":"https://h","dialect":"hdinsight-v1","signIn":{"kind":"basic","username":"u","x":1},"y":2}',
     '{"name":"n","endpoint":"https://h","signIn":{"kind":"none"}}',
+    '{"name":"n","endpoint":"h","dialect":{"kind":"hdinsight-v1","x":1},"signIn":{"kind":"none"}}',
     '{"name":"n","endpoint":"https://h","signIn":{"kind":"clientSecret","tenantId":"a.bc","clientId":"3b9de0f2-54a8-4c0b-8a47-9a1f2f8f6c21","scope":"s"}}',
     '[null]',
     '"a"',
@@ -41,7 +42,7 @@ export const target: Target = {
     } catch {
       entry = input.toString();
     }
-    const parsed = parseDefinition(entry, signInRules);
+    const parsed = parseDefinition(entry, definitionRules);
     if (!('definition' in parsed)) {
       assert.equal(typeof parsed.problem, 'string');
       return;
@@ -55,8 +56,8 @@ export const target: Target = {
     const allowed = JSON.stringify(entry).includes('"allowHttp":true');
     if (!allowed) checkSecure(endpoint);
     if (authority.href !== endpoint.href) checkSecure(authority);
-    const written = JSON.stringify(toSetting(definition, signInRules, entry));
-    const again = parseDefinition(JSON.parse(written), signInRules);
+    const written = JSON.stringify(toSetting(definition, definitionRules, entry));
+    const again = parseDefinition(JSON.parse(written), definitionRules);
     assert.deepEqual(again, parsed);
   },
 };

@@ -1,23 +1,33 @@
 import assert from 'node:assert/strict';
-import { signInRules } from '../../../../src/auth/methods/registry';
 import {
   isUnencrypted,
   parseDefinition,
   parseEndpoint,
   toSetting,
 } from '../../../../src/core/cluster/definition';
+import { definitionRules } from '../../../../src/ui/clusters/definitionRules';
 import { checkField, guid } from '../../../support/fields';
 
 describe('the fields of a cluster', () => {
-  it('turn a bare cluster name into the address of its REST proxy', () => {
-    checkField(parseEndpoint, [
-      ['contoso', 'https://contoso-kafkarest.azurehdinsight.net'],
-      ['  Contoso-2 ', 'https://contoso-2-kafkarest.azurehdinsight.net'],
+  const parse = (text: string) => parseEndpoint(text, undefined);
+
+  it('turn a shorthand of the dialect into the address it stands for, which is checked too', () => {
+    const addresses = new Map([
+      ['short', 'https://proxy.example.com/'],
+      ['plain', 'http://proxy.example.com'],
     ]);
+    checkField(
+      (text) => parseEndpoint(text, (short) => addresses.get(short)),
+      [
+        ['  short ', 'https://proxy.example.com'],
+        ['plain', 'not-https'],
+        ['other.example.com', 'https://other.example.com'],
+      ],
+    );
   });
 
   it('take an https address, and http on this computer alone', () => {
-    checkField(parseEndpoint, [
+    checkField(parse, [
       ['https://proxy.example.com', 'https://proxy.example.com'],
       ['https://proxy.example.com:8443/kafka/', 'https://proxy.example.com:8443/kafka'],
       ['proxy.example.com', 'https://proxy.example.com'],
@@ -38,7 +48,7 @@ describe('the fields of a cluster', () => {
 
   it('take http elsewhere where that is allowed', () => {
     checkField(
-      (text) => parseEndpoint(text, true),
+      (text) => parseEndpoint(text, undefined, true),
       [
         ['http://proxy.example.com/', 'http://proxy.example.com'],
         ['ftp://proxy.example.com', 'not-https'],
@@ -56,11 +66,11 @@ describe('a cluster in the settings', () => {
   const entry = { name: 'contoso', endpoint: 'contoso', tenantId: guid, clientId: guid };
 
   it('gets the defaults of the public cloud', () => {
-    assert.deepEqual(parseDefinition(entry, signInRules), {
+    assert.deepEqual(parseDefinition(entry, definitionRules), {
       definition: {
         name: 'contoso',
         endpoint: 'https://contoso-kafkarest.azurehdinsight.net',
-        dialect: 'hdinsight-v1',
+        dialect: { kind: 'hdinsight-v1' },
         signIn: {
           kind: 'clientSecret',
           tenantId: guid,
@@ -77,11 +87,11 @@ describe('a cluster in the settings', () => {
     const marks = { protection: 'production', allowHttp: true };
     const parsed = parseDefinition(
       { ...entry, endpoint: 'http://proxy.example.com', ...marks },
-      signInRules,
+      definitionRules,
     );
     assert.ok('definition' in parsed);
     assert.equal(parsed.definition.protection, 'production');
-    assert.deepEqual(toSetting(parsed.definition, signInRules), {
+    assert.deepEqual(toSetting(parsed.definition, definitionRules), {
       name: 'contoso',
       endpoint: 'http://proxy.example.com',
       signIn: { kind: 'clientSecret', tenantId: guid, clientId: guid },
@@ -92,10 +102,10 @@ describe('a cluster in the settings', () => {
   it('is written back without the defaults', () => {
     const parsed = parseDefinition(
       { ...entry, caFile: '/ca.pem', scope: 'api://x/.default' },
-      signInRules,
+      definitionRules,
     );
     assert.ok('definition' in parsed);
-    assert.deepEqual(toSetting(parsed.definition, signInRules), {
+    assert.deepEqual(toSetting(parsed.definition, definitionRules), {
       name: 'contoso',
       endpoint: 'https://contoso-kafkarest.azurehdinsight.net',
       signIn: { kind: 'clientSecret', tenantId: guid, clientId: guid, scope: 'api://x/.default' },
@@ -110,16 +120,19 @@ describe('a cluster in the settings', () => {
       { kind: 'none' },
       { kind: 'clientSecret', tenantId: guid, clientId: guid, authority: 'https://login.test' },
     ]) {
-      const parsed = parseDefinition({ ...place, signIn, dialect: 'hdinsight-v1' }, signInRules);
+      const parsed = parseDefinition(
+        { ...place, signIn, dialect: 'hdinsight-v1' },
+        definitionRules,
+      );
       assert.ok('definition' in parsed);
       assert.equal(parsed.definition.signIn.kind, signIn.kind);
-      assert.deepEqual(toSetting(parsed.definition, signInRules), { ...place, signIn });
+      assert.deepEqual(toSetting(parsed.definition, definitionRules), { ...place, signIn });
     }
   });
 
   it('keeps what is not known of an entry that it takes the place of', () => {
     const before = { ...entry, scope: 'api://x/.default', caFile: '/ca.pem', colour: 'red' };
-    const parsed = parseDefinition(entry, signInRules);
+    const parsed = parseDefinition(entry, definitionRules);
     assert.ok('definition' in parsed);
     const { definition } = parsed;
     const written = {
@@ -128,14 +141,17 @@ describe('a cluster in the settings', () => {
       signIn: { kind: 'clientSecret', tenantId: guid, clientId: guid },
       colour: 'red',
     };
-    assert.deepEqual(toSetting(definition, signInRules, before), written);
+    assert.deepEqual(toSetting(definition, definitionRules, before), written);
     const later = { ...written, signIn: { ...written.signIn, scope: 'api://y', shade: 1 } };
-    assert.deepEqual(toSetting(definition, signInRules, later), {
+    assert.deepEqual(toSetting(definition, definitionRules, later), {
       ...written,
       signIn: { ...written.signIn, shade: 1 },
     });
     const basic = { ...definition, signIn: { kind: 'basic', username: 'reader' } };
-    assert.deepEqual(toSetting(basic, signInRules, later), { ...written, signIn: basic.signIn });
+    assert.deepEqual(toSetting(basic, definitionRules, later), {
+      ...written,
+      signIn: basic.signIn,
+    });
   });
 
   it('names the first field that is wrong, whatever the settings hold', () => {
@@ -175,7 +191,7 @@ describe('a cluster in the settings', () => {
       ],
     ];
     for (const [given, field, problem] of table) {
-      const parsed = parseDefinition(given, signInRules);
+      const parsed = parseDefinition(given, definitionRules);
       assert.ok('problem' in parsed, JSON.stringify(given));
       assert.deepEqual([parsed.field, parsed.problem], [field, problem], JSON.stringify(given));
     }

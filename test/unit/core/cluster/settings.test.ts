@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { signInRules } from '../../../../src/auth/methods/registry';
 import { readClusters, withMarks } from '../../../../src/core/cluster/settings';
 import { parseDefinition } from '../../../../src/core/cluster/definition';
+import { definitionRules } from '../../../../src/ui/clusters/definitionRules';
 
 const guid = '1a2b3c4d-0000-4000-8000-00000000abcd';
 const base = { name: 'contoso', endpoint: 'contoso', tenantId: guid, clientId: guid };
@@ -9,7 +9,7 @@ const address = 'https://contoso-kafkarest.azurehdinsight.net';
 
 /** The protection of the one cluster that a workspace defines, beside the user's own settings. */
 function protectionOf(workspace: object, ...own: readonly object[]): unknown {
-  const { definitions } = readClusters([{ ...base, ...workspace }], signInRules, own);
+  const { definitions } = readClusters([{ ...base, ...workspace }], definitionRules, own);
   return definitions[0]?.protection;
 }
 
@@ -68,7 +68,7 @@ describe('the clusters of a workspace', () => {
   it('use plain http only where the user allows it for their endpoint', () => {
     const plain = { ...base, endpoint: 'http://kafka.example.com', allowHttp: true };
     const problems = (own: readonly unknown[]) =>
-      readClusters([plain], signInRules, own).invalid.map(
+      readClusters([plain], definitionRules, own).invalid.map(
         ({ field, problem }) => `${field}: ${problem}`,
       );
     assert.deepEqual(problems([]), ['endpoint: http-not-yours']);
@@ -91,7 +91,7 @@ describe('the clusters of the user', () => {
         { ...base, name: 'writer' },
         { ...base, name: 'odd', endpoint: 'http://kafka.example.com' },
       ],
-      signInRules,
+      definitionRules,
     );
     assert.deepEqual(
       definitions.map(({ name, protection }) => [name, protection]),
@@ -112,30 +112,38 @@ describe('the clusters of the user', () => {
 
   it('are none where the setting is no list', () => {
     for (const value of [undefined, null, {}, 'contoso', 7]) {
-      assert.deepEqual(readClusters(value, signInRules, value), { definitions: [], invalid: [] });
+      assert.deepEqual(readClusters(value, definitionRules, value), {
+        definitions: [],
+        invalid: [],
+      });
     }
   });
 
   it('take over the marks of a definition, and keep all else that they hold', () => {
     const parsed = parseDefinition(
       { ...base, name: 'other', protection: 'production' },
-      signInRules,
+      definitionRules,
     );
     assert.ok('definition' in parsed);
     const { definition } = parsed;
     const entries = [{ ...base, more: 1 }, { ...base, endpoint: 'fabrikam' }, 'nonsense'];
-    const marked = withMarks(entries, definition);
+    const marked = withMarks(entries, definition, definitionRules);
     assert.deepEqual(marked, [
       { ...(entries[0] as object), protection: 'production' },
       ...entries.slice(1),
     ]);
-    assert.deepEqual(withMarks(marked, { ...definition, protection: 'none' }), entries);
+    assert.deepEqual(
+      withMarks(marked, { ...definition, protection: 'none' }, definitionRules),
+      entries,
+    );
   });
 
   it('take over that plain http is allowed', () => {
     const plain = { ...base, endpoint: 'http://kafka.example.com' };
-    const parsed = parseDefinition({ ...plain, allowHttp: true }, signInRules);
+    const parsed = parseDefinition({ ...plain, allowHttp: true }, definitionRules);
     assert.ok('definition' in parsed);
-    assert.deepEqual(withMarks([plain], parsed.definition), [{ ...plain, allowHttp: true }]);
+    assert.deepEqual(withMarks([plain], parsed.definition, definitionRules), [
+      { ...plain, allowHttp: true },
+    ]);
   });
 });

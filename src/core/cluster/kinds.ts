@@ -1,0 +1,74 @@
+import { type Chosen, type Entry, membersOf, type Parsed, type ParsedMember } from './definition';
+
+/** One of several kinds to choose from, such as a way of signing in. `Field` are its field names. */
+export interface Kind<Field extends string = string> {
+  /** The name in the settings. */
+  readonly kind: string;
+  /** What the settings store for this kind, in the order in which a person is asked. */
+  readonly fields: Readonly<Record<Field, FieldRule>>;
+}
+
+export interface FieldRule {
+  /** Returns the field in its normal form, or what is wrong with it. */
+  parse(text: string): Parsed<string>;
+  /** The value of an empty field. Missing: the field cannot be empty. */
+  readonly fallback?: string;
+}
+
+/** Returns the kind with the name that was read from the settings. Throws if there is none. */
+export function kindOf<K extends Kind>(kinds: readonly K[], { kind }: Pick<Chosen, 'kind'>): K {
+  const found = kinds.find((each) => each.kind === kind);
+  if (found) return found;
+  throw new Error(`There is no kind '${kind}'.`);
+}
+
+/**
+ * Returns a choice of this kind, with only its own fields of `texts`, and the fallbacks of those
+ * that are empty.
+ */
+export function choiceOf({ kind, fields }: Kind, texts: Readonly<Record<string, string>>): Chosen {
+  const values: Record<string, string> = {};
+  for (const [name, { fallback = '' }] of Object.entries(fields)) {
+    values[name] = texts[name] || fallback;
+  }
+  return { ...values, kind };
+}
+
+/** Returns the value of a field into which `text` is typed, or what is wrong with the text. */
+export function parseField(rule: FieldRule, text: string): Parsed<string> {
+  const { fallback } = rule;
+  return fallback !== undefined && text.trim() === '' ? { value: fallback } : rule.parse(text);
+}
+
+/** Reads a choice of this kind from the members of an object at `path`, such as `signIn.`. */
+export function readChoice(
+  { kind, fields }: Kind,
+  members: Entry,
+  path: string,
+): ParsedMember<Chosen> {
+  const values: Record<string, string> = {};
+  for (const [name, rule] of Object.entries(fields)) {
+    const text = members.get(name);
+    const { value, problem } = parseField(rule, typeof text === 'string' ? text : '');
+    if (problem !== undefined) return { field: path + name, problem };
+    values[name] = value;
+  }
+  return { value: { ...values, kind } };
+}
+
+/**
+ * Returns the object to write for a choice: without the fallbacks, and with the members of
+ * `before`, the previous value, that are unknown here if it is of the same kind.
+ */
+export function writeChoice(
+  { fields: rules }: Kind,
+  { kind, ...fields }: Chosen,
+  before: unknown,
+): Readonly<Record<string, unknown>> {
+  const old = membersOf(before);
+  const unknown = [...old].filter(
+    ([name]) => old.get('kind') === kind && name !== 'kind' && !Object.hasOwn(rules, name),
+  );
+  const own = Object.entries(fields).filter(([name, text]) => text !== rules[name]?.fallback);
+  return { kind, ...Object.fromEntries([...own, ...unknown]) };
+}

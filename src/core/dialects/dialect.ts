@@ -1,0 +1,24 @@
+import type { Shorthand } from '../cluster/definition';
+import type { Kind } from '../cluster/kinds';
+import type { Authorizer, HttpClient } from '../http/client';
+
+/**
+ * A dialect as the settings and the wizard know it: a file in the folder of the dialect, and a line
+ * in `registry.ts`. It does not import the implementation, for which there is a line in `open.ts`.
+ * Its words stand in `src/ui/words/dialects/`. `Field` are the names of its own settings.
+ */
+export interface Dialect<Field extends string = string> extends Kind<Field> {
+  /** Short forms of the endpoint. Missing: only addresses are accepted. */
+  readonly shorthand?: Shorthand;
+  /** The usual way of signing in: the name of a kind in `src/auth/methods`. */
+  readonly signIn: string;
+}
+
+/** How to reach a REST proxy; the same for every dialect. */
+export interface ProxyAccess {
+  /** Base address of the proxy, without the path of the API. A path in it is kept. */
+  readonly endpoint: string;
+  readonly http: HttpClient;
+  /** Signs in. Missing: requests carry no credentials. */
+  readonly authorizer?: Authorizer;
+}

@@ -1,0 +1,95 @@
+import * as vscode from 'vscode';
+import { signInMethods } from '../../auth/methods/registry';
+import { kindOf } from '../../core/cluster/kinds';
+import type { Dialect } from '../../core/dialects/dialect';
+import { dialects } from '../../core/dialects/registry';
+import { askPick } from '../dialogs/questions';
+import { type Answer, mapAnswer, type Step, type StepContext } from '../dialogs/wizard';
+import { dialectWords } from '../words/dialects/registry';
+import type { FieldWords, KindWords } from '../words/kindWords';
+import { signInWords } from '../words/signIn/registry';
+import type { ChoiceName, Draft, DraftKind } from './draft';
+
+/** The words for a kind, and for its secrets if it has any. */
+type DraftWords = KindWords & { readonly secrets?: Readonly<Record<string, FieldWords>> };
+
+/** A question of the cluster wizard for one of several kinds. */
+export interface ChoiceQuestion {
+  readonly choice: ChoiceName;
+  /** The label in a list of fields. */
+  readonly label: string;
+  readonly prompt: string;
+  readonly kinds: readonly DraftKind[];
+  /** Returns the words for a kind. */
+  words(kind: string): DraftWords | undefined;
+  /** Returns what changes in the draft if another kind is chosen. */
+  change(draft: Draft, kind: string): Partial<Draft>;
+}
+
+/** Returns the question for a choice. */
+export function choiceQuestion(choice: ChoiceName): ChoiceQuestion {
+  return choice === 'signIn' ? signInQuestion() : dialectQuestion();
+}
+
+/** Returns the question for one of these dialects. Each brings its usual way of signing in. */
+export function dialectQuestion(all: readonly Dialect[] = dialects): ChoiceQuestion {
+  const t = vscode.l10n.t;
+  return {
+    choice: 'dialect',
+    label: t('REST proxy'),
+    prompt: t('Which REST proxy does the cluster have?'),
+    kinds: all,
+    words: dialectWords,
+    change: (draft, kind) => ({
+      dialect: { ...draft.dialect, kind },
+      ...withSignIn(draft, kindOf(all, { kind }).signIn),
+    }),
+  };
+}
+
+function signInQuestion(): ChoiceQuestion {
+  const t = vscode.l10n.t;
+  return {
+    choice: 'signIn',
+    label: t('Sign-in'),
+    prompt: t('How does the REST proxy know who you are?'),
+    kinds: signInMethods,
+    words: signInWords,
+    change: withSignIn,
+  };
+}
+
+/** Drops the typed secrets if the way of signing in changes. */
+function withSignIn({ signIn }: Draft, kind: string): Partial<Draft> {
+  return kind === signIn.kind ? {} : { signIn: { ...signIn, kind }, secrets: {} };
+}
+
+/** Returns whether there is anything to choose. */
+export function isOpen({ kinds }: ChoiceQuestion): boolean {
+  return kinds.length > 1;
+}
+
+/** Returns the page for a choice, which is skipped if there is nothing to choose. */
+export function choiceStep(question: ChoiceQuestion): Step<Draft> {
+  return {
+    skip: () => !isOpen(question),
+    ask: (draft, context) => askChoice(question, draft, context),
+  };
+}
+
+export async function askChoice(
+  question: ChoiceQuestion,
+  draft: Draft,
+  context: StepContext,
+): Promise<Answer<Partial<Draft>>> {
+  const { kind: current } = draft[question.choice];
+  const answer = await askPick<string>(context, {
+    placeholder: question.prompt,
+    choices: question.kinds.map(({ kind }) => {
+      const { label = kind, detail } = question.words(kind) ?? {};
+      return { label, ...(detail !== undefined && { detail }), choice: kind };
+    }),
+    active: (kind) => kind === current,
+  });
+  return mapAnswer(answer, (kind) => (kind === current ? {} : question.change(draft, kind)));
+}

@@ -1,0 +1,113 @@
+import { methodOf } from '../../auth/methods/registry';
+import type { Chosen, ClusterDefinition } from '../../core/cluster/definition';
+import type { Secrets, SignInMethod } from '../../auth/methods/signInMethod';
+import { choiceOf, type Kind } from '../../core/cluster/kinds';
+import { dialectOf, dialects } from '../../core/dialects/registry';
+
+/**
+ * The state of the cluster wizard: the fields as typed, and empty texts for the others. `dialect`
+ * and `signIn` may hold fields of other kinds, which the person typed before choosing this one.
+ */
+export type Draft = Readonly<Required<ClusterDefinition>> & { readonly secrets: Secrets };
+
+/** The members of a definition that choose one of several kinds, each with fields of its own. */
+export const choices = ['dialect', 'signIn'] as const;
+export type ChoiceName = (typeof choices)[number];
+
+/** The fields that every cluster has. */
+type CommonField = 'name' | 'endpoint' | 'caFile';
+
+/** A field or secret of a kind, such as `signIn.tenantId`. */
+type KindField = `${ChoiceName}.${string}`;
+
+/** The path of what the wizard asks for. A choice stands for the question for its kind. */
+export type Field = CommonField | ChoiceName | KindField;
+
+const [usual] = dialects;
+
+export const emptyDraft: Draft = {
+  name: '',
+  endpoint: '',
+  dialect: { kind: usual.kind },
+  signIn: { kind: usual.signIn },
+  secrets: {},
+  caFile: '',
+  protection: 'none',
+};
+
+export function isChoice(field: Field): field is ChoiceName {
+  return field === 'dialect' || field === 'signIn';
+}
+
+export function isKindField(field: Field): field is KindField {
+  return field.includes('.');
+}
+
+/** Returns the parts of the path of a field of a kind. */
+export function partsOf(field: KindField): { readonly choice: ChoiceName; readonly name: string } {
+  const choice = field.startsWith('signIn.') ? 'signIn' : 'dialect';
+  return { choice, name: field.slice(choice.length + 1) };
+}
+
+/** Returns the path of a field or secret of a kind. */
+export function fieldOf(choice: ChoiceName, name: string): Field {
+  return `${choice}.${name}`;
+}
+
+/** A kind with the secrets that it needs, if it needs any. */
+export interface DraftKind extends Kind {
+  readonly secrets?: SignInMethod['secrets'];
+}
+
+/** Returns the fields and secrets of a kind that must be filled in, or the fields with a fallback. */
+export function fieldsOf(
+  choice: ChoiceName,
+  { fields, secrets = {} }: DraftKind,
+  which: 'required' | 'optional',
+): readonly Field[] {
+  const names = Object.entries(fields)
+    .filter(([, { fallback }]) => (fallback === undefined) === (which === 'required'))
+    .map(([name]) => name);
+  const all = which === 'required' ? [...names, ...Object.keys(secrets)] : names;
+  return all.map((name) => fieldOf(choice, name));
+}
+
+/** Returns the kind that a draft chooses. */
+export function chosenKind(choice: ChoiceName, draft: Pick<Draft, ChoiceName>): DraftKind {
+  return choice === 'signIn' ? methodOf(draft.signIn) : dialectOf(draft.dialect);
+}
+
+/** Returns the name of the secret that a field is for, or `undefined` if it is for none. */
+export function secretOf(draft: Draft, field: Field): string | undefined {
+  if (!isKindField(field)) return undefined;
+  const { choice, name } = partsOf(field);
+  return Object.hasOwn(chosenKind(choice, draft).secrets ?? {}, name) ? name : undefined;
+}
+
+/** Returns a field as typed, or else its fallback; empty if there is neither. */
+export function textOf(draft: Draft, field: Field): string {
+  if (isChoice(field)) return draft[field].kind;
+  if (!isKindField(field)) return draft[field];
+  const secret = secretOf(draft, field);
+  if (secret !== undefined) return draft.secrets[secret] ?? '';
+  const { choice, name } = partsOf(field);
+  return filled(draft, choice)[name] ?? '';
+}
+
+/** Returns a choice with only the fields of its kind, and the fallbacks of those that are empty. */
+function filled(draft: Draft, choice: ChoiceName): Chosen {
+  return choiceOf(chosenKind(choice, draft), draft[choice]);
+}
+
+/** Returns the definition for a draft whose fields are all filled in. */
+export function toDefinition(draft: Draft): ClusterDefinition {
+  const { name, endpoint, caFile, protection } = draft;
+  return {
+    name,
+    endpoint,
+    dialect: filled(draft, 'dialect'),
+    signIn: filled(draft, 'signIn'),
+    ...(caFile && { caFile }),
+    protection,
+  };
+}

@@ -1,0 +1,22 @@
+import type { KafkaError } from '../../../core/errors';
+import type { Explanation } from '../../base/explanation';
+import type { KindWords } from '../kindWords';
+
+/**
+ * The name, questions and explanations of a dialect. `Field` is the union of the names of its own
+ * fields.
+ */
+export interface DialectWords<Field extends string = string> extends KindWords<Field> {
+  readonly endpoint: EndpointWords;
+  /** Explains a failed request. Returns `undefined` if the general explanation applies. */
+  explain(error: KafkaError): Explanation | undefined;
+}
+
+/** The question for the endpoint. */
+export interface EndpointWords {
+  readonly prompt: string;
+  /** An address as an example. */
+  readonly placeholder: string;
+  /** What to say of a text that is not an address. Missing: the general sentence. */
+  readonly notAnAddress?: string;
+}

@@ -1,0 +1,48 @@
+import * as vscode from 'vscode';
+import type { hdinsight } from '../../../core/dialects/hdinsight/dialect';
+import type { KafkaError, KafkaErrorKind } from '../../../core/errors';
+import type { Explanation } from '../../base/explanation';
+import type { DialectWords } from './dialectWords';
+
+export function hdinsightWords(): DialectWords<keyof typeof hdinsight.fields> {
+  const t = vscode.l10n.t;
+  return {
+    label: t('Azure HDInsight'),
+    detail: t('The Kafka REST proxy of an HDInsight cluster, behind Microsoft Entra ID'),
+    fields: {},
+    endpoint: {
+      prompt: t('The address of its Kafka REST proxy, or the bare name of the HDInsight cluster'),
+      placeholder: 'https://contoso-kafkarest.azurehdinsight.net',
+      notAnAddress: t('This is not an address. Enter https://… or the bare name of the cluster.'),
+    },
+    explain: explainHdinsight,
+  };
+}
+
+function explainHdinsight({
+  kind,
+  status,
+  host = '',
+  detail,
+}: KafkaError): Explanation | undefined {
+  const t = vscode.l10n.t;
+  const explanations: Readonly<Partial<Record<KafkaErrorKind, Explanation>>> = {
+    forbidden: {
+      reason: t('the application may not use this cluster'),
+      advice: t(
+        'Add the application to the security group that was named when the cluster was made',
+      ),
+    },
+    'not-found': {
+      reason: t('it is not there ({0})', detail || '404'),
+      advice: t('Something that was just created can take half a minute to show up'),
+    },
+    unavailable: {
+      reason: t('{0} is not available ({1})', host, [status, detail].join(' ').trim()),
+      advice: t(
+        'Try again; if that does not help, look at the cluster’s health in the Azure portal',
+      ),
+    },
+  };
+  return explanations[kind];
+}

@@ -1,0 +1,82 @@
+import assert from 'node:assert/strict';
+import type { Dialect } from '../../src/core/dialects/dialect';
+import { dialects } from '../../src/core/dialects/registry';
+import { KafkaError } from '../../src/core/errors';
+import { choiceStep, dialectQuestion } from '../../src/ui/clusters/choices';
+import { type Draft, emptyDraft } from '../../src/ui/clusters/draft';
+import { runWizard } from '../../src/ui/dialogs/wizard';
+import { explain } from '../../src/ui/words/report';
+import { accept, nextQuickPick, until } from './support';
+
+describe('The question for the dialect', () => {
+  const [hdinsight] = dialects;
+  const other: Dialect = { kind: 'other-v1', fields: {}, signIn: 'none' };
+  const typed: Draft = { ...emptyDraft, secrets: { clientSecret: 's3cret' } };
+
+  const ask = (all: readonly Dialect[]) =>
+    runWizard('Add Cluster', typed, [choiceStep(dialectQuestion(all))]);
+
+  it('has no page while there is one dialect', async () => {
+    assert.deepEqual(await ask([hdinsight]), typed);
+  });
+
+  it('has a page once there are two, and brings the usual way of signing in', async () => {
+    const asked = nextQuickPick();
+    const answered = ask([hdinsight, other]);
+    const pick = await asked;
+    await until(() => pick.items.length === 2, 'the dialects');
+    assert.deepEqual(
+      pick.items.map(({ label }) => label),
+      ['Azure HDInsight', 'other-v1'],
+    );
+    assert.equal(pick.activeItems[0]?.label, 'Azure HDInsight');
+    pick.activeItems = pick.items.filter(({ label }) => label === 'other-v1');
+    await accept();
+    const expected = { dialect: { kind: 'other-v1' }, signIn: { kind: 'none' }, secrets: {} };
+    assert.deepEqual(await answered, { ...typed, ...expected });
+  });
+
+  it('changes nothing if the dialect stays as it is', async () => {
+    const asked = nextQuickPick();
+    const answered = ask([hdinsight, other]);
+    const pick = await asked;
+    await until(() => pick.activeItems.length > 0, 'the dialects');
+    await accept();
+    assert.deepEqual(await answered, typed);
+  });
+});
+
+describe('A failure of a REST proxy', () => {
+  it('is explained in the words of its dialect, and otherwise in general ones', () => {
+    for (const [kind, advice, general] of [
+      [
+        'forbidden',
+        'Add the application to the security group that was named when the cluster was made',
+        'Ask whoever runs the cluster for the permission',
+      ],
+      [
+        'not-found',
+        'Something that was just created can take half a minute to show up',
+        'Check its name, and whether it still exists',
+      ],
+      [
+        'unavailable',
+        'Try again; if that does not help, look at the cluster’s health in the Azure portal',
+        'Try again; if that does not help, ask whoever runs the server',
+      ],
+    ] as const) {
+      const facts = { status: 403, host: 'a.example', signIn: 'clientSecret' };
+      const inDialect = new KafkaError(kind, { ...facts, dialect: 'hdinsight-v1' });
+      assert.equal(explain(inDialect).advice, advice);
+      assert.equal(explain(new KafkaError(kind, facts)).advice, general);
+    }
+  });
+
+  it('is explained by the way of signing in if the dialect has nothing to say', () => {
+    const facts = { host: 'a.example', signIn: 'basic', dialect: 'hdinsight-v1' };
+    assert.equal(
+      explain(new KafkaError('unauthorized', facts)).reason,
+      'a.example does not accept the user name and the password',
+    );
+  });
+});
