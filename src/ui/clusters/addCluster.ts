@@ -21,7 +21,7 @@ import { choiceQuestion, choiceStep, isOpen } from './choices';
 import { askField, type FieldRules, labelOf } from './clusterFields';
 import type { Cluster, ClusterStore } from './clusters';
 import { type TestFailure, testConnection, type TestResult, type TestStep } from './connectionTest';
-import type { ConnectToRead } from './connections';
+import type { ConnectToRead } from './connect';
 import {
   type ChoiceName,
   choices,

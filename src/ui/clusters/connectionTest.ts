@@ -2,7 +2,7 @@ import { methodOf } from '../../auth/methods/registry';
 import type { SecretSource } from '../../auth/methods/signInMethod';
 import type { ClusterDefinition } from '../../core/cluster/definition';
 import { KafkaError } from '../../core/errors';
-import type { ConnectToRead } from './connections';
+import type { ConnectToRead } from './connect';
 import { type Field, fieldOf } from './draft';
 
 /** The steps of connecting to a cluster, in the order in which they can fail. */

@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import { methodOf } from '../../auth/methods/registry';
 import type { Cluster, ClusterStore } from './clusters';
-import type { Connections, ConnectToRead } from './connections';
+import type { ConnectToRead } from './connect';
+import type { Connections } from './connections';
 import { testConnection } from './connectionTest';
 import { confirm, notify } from '../dialogs/notify';
 import { pickCluster, type Target, withOnlyCluster } from './pick';

@@ -9,7 +9,7 @@ import {
 } from '../../../src/core/json/decode';
 import type { NewRecord, Payload } from '../../../src/core/kafka';
 import { startEmulator } from '../../../src/emulator/server';
-import { connectWith } from '../../../src/ui/clusters/connections';
+import { connectWith } from '../../../src/ui/clusters/connect';
 import { clusterOf } from '../../support/clusterOf';
 import type { Fault, RequestKind } from '../../support/faults/fault';
 import { startFaultProxy } from '../../support/faults/faultProxy';

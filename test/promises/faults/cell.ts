@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { inspect } from 'node:util';
 import type { KafkaProxy } from '../../../src/core/kafka';
 import type { Emulator } from '../../../src/emulator/server';
-import { connectWith } from '../../../src/ui/clusters/connections';
+import { connectWith } from '../../../src/ui/clusters/connect';
 import { Reporter } from '../../../src/ui/words/report';
 import { clusterOf } from '../../support/clusterOf';
 import type { Certificates } from '../../support/faults/certificates';

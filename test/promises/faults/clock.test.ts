@@ -7,7 +7,7 @@ import type { KafkaProxy, KafkaRecord } from '../../../src/core/kafka';
 import { produceAll } from '../../../src/core/produce/produceAll';
 import { openReader } from '../../../src/core/read/reader';
 import type { EmulatorInfo } from '../../../src/emulator/server';
-import { connectWith } from '../../../src/ui/clusters/connections';
+import { connectWith } from '../../../src/ui/clusters/connect';
 import { checkedFor } from '../../support/checked';
 import { clusterOf } from '../../support/clusterOf';
 import { type GuardedProcess, root, startGuarded } from '../../support/host/processes';

@@ -3,7 +3,7 @@ import type { HttpOptions } from '../../../src/core/http/client';
 import { KafkaError } from '../../../src/core/errors';
 import type { KafkaProxy, NewRecord } from '../../../src/core/kafka';
 import type { EmulatorInfo } from '../../../src/emulator/server';
-import { type Connect, connectWith } from '../../../src/ui/clusters/connections';
+import { type Connect, connectWith } from '../../../src/ui/clusters/connect';
 import { clusterOf } from '../../support/clusterOf';
 import type { StartWorker } from '../../../src/viewer/index/messageIndex';
 import type { BufferPool } from '../../../src/viewer/store/bufferPool';
