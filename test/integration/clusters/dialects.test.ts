@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
-import type { Dialect } from '../../src/core/dialects/dialect';
-import { dialects } from '../../src/core/dialects/registry';
-import { KafkaError } from '../../src/core/errors';
-import { choiceStep, dialectQuestion } from '../../src/ui/clusters/choices';
-import { type Draft, emptyDraft } from '../../src/ui/clusters/draft';
-import { runWizard } from '../../src/ui/dialogs/wizard';
-import { explain } from '../../src/ui/words/report';
-import { accept, nextQuickPick, until } from './support';
+import type { Dialect } from '../../../src/core/dialects/dialect';
+import { dialects } from '../../../src/core/dialects/registry';
+import { KafkaError } from '../../../src/core/errors';
+import { choiceStep, dialectQuestion } from '../../../src/ui/clusters/choices';
+import { type Draft, emptyDraft } from '../../../src/ui/clusters/draft';
+import { runWizard } from '../../../src/ui/dialogs/wizard';
+import { explain } from '../../../src/ui/words/report';
+import { accept, nextQuickPick, until } from '../support';
 
 describe('The question for the dialect', () => {
   const [hdinsight] = dialects;
