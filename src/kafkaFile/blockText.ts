@@ -9,12 +9,11 @@ import { readProducer } from './settings';
 import { findTemplates } from './templates';
 
 /**
- * Returns a PRODUCER block that produces this record again, including its separator. A block
- * cannot hold an empty key or value.
+ * Returns a PRODUCER block that produces this record again, including its separator.
  *
- * A key or value is written in Base64 if it is not UTF-8, if it is very long, if an editor would
- * change it, or if the block would read it differently (because of templates, separators or
- * surrounding blanks). Headers that `name=value` cannot express are written as JSON. The timestamp
+ * A key or value is written in Base64 if it is empty, if it is not UTF-8, if it is very long, if an
+ * editor would change it, or if the block would read it differently (because of templates,
+ * separators or surrounding blanks). Headers that `name=value` cannot express are written as JSON. The timestamp
  * is written only if `options` ask for it, because not every cluster accepts one.
  */
 export function producerBlock(topic: string, record: NewRecord, options: TakeOptions = {}): string {
@@ -31,7 +30,7 @@ export function producerBlock(topic: string, record: NewRecord, options: TakeOpt
     ...(named === undefined ? [`-- @headers: ${escapeHidden(headersJson(headers))}`] : []),
     ...(value === null ? ['-- @tombstone'] : []),
     `topic: ${topic}`,
-    ...(key === null || key.length === 0 ? [] : [`key: ${plainKey ?? base64(key)}`]),
+    ...(key === null ? [] : [`key: ${plainKey ?? base64(key)}`]),
     ...(named ? [`headers: ${named}`] : []),
     ...(plainKey === undefined ? ['key-format: string(base64)'] : []),
     ...(plainValue === undefined ? ['value-format: string(base64)'] : []),
@@ -111,6 +110,7 @@ function plainHeaders(headers: readonly RecordHeader[]): string | undefined {
   return isSame && new Set(texts.map(({ name }) => name)).size === texts.length ? line : undefined;
 }
 
+/** Returns the Base64 of a payload. For no bytes it is padding alone, because a block needs a text. */
 function base64(payload: Payload): string {
-  return Buffer.from(payload).toString('base64');
+  return Buffer.from(payload).toString('base64') || '=';
 }

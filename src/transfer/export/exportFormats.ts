@@ -106,5 +106,5 @@ function csv(records: readonly KafkaRecord[], row: ReturnType<typeof csvRowWrite
 function isInBlock(payload: Payload | null): boolean {
   if (payload === null) return true;
   const text = payloadText(payload);
-  return text === undefined || (text !== '' && text.isWellFormed());
+  return text === undefined || text.isWellFormed();
 }

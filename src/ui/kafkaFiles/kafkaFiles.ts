@@ -91,11 +91,11 @@ export class KafkaFiles implements vscode.Disposable {
   async copyAsProducerBlock(editor: vscode.TextEditor | undefined): Promise<void> {
     const document = editor && this.services.documents.get(editor.document.uri);
     if (!document) return;
-    const { key, value, partition } =
+    const record =
       messageAt(document, editor.document, editor.selection.active.line) ?? noMessage();
     const { topic } = document.origin.request;
     requireBlockTopic(topic);
-    await vscode.env.clipboard.writeText(producerBlock(topic, { key, value, partition }));
+    await vscode.env.clipboard.writeText(producerBlock(topic, record));
     void notify('information', vscode.l10n.t('Copied. Paste it into a .kafka file.'));
   }
 

@@ -96,11 +96,12 @@ describe('Exporting', () => {
       await text('a.CSV'),
       `partition,offset,timestamp,key,value,encoding\n0,0,${time}0Z,,a,\n0,1,${time}1Z,,"",\n`,
     );
-    assert.equal(await text('a.kafka'), 'PRODUCER\n-- @partition: 0\ntopic: endings\na\n###\n');
-    assert.match(
-      said ?? '',
-      /^Exported 1 message to .*\. 1 message left out because a \.kafka file/,
+    assert.equal(
+      await text('a.kafka'),
+      'PRODUCER\n-- @partition: 0\ntopic: endings\na\n###\n\n' +
+        'PRODUCER\n-- @partition: 0\ntopic: endings\nvalue-format: string(base64)\n=\n###\n',
     );
+    assert.match(said ?? '', /^Exported 2 messages to \S+\.$/);
   });
 
   it('writes the latest messages of all partitions together', async () => {
