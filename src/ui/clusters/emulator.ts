@@ -1,12 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import * as vscode from 'vscode';
-import { methodOf } from '../../auth/methods/registry';
 import type { Secrets } from '../../auth/methods/signInMethod';
 import { type ClusterDefinition, parseDefinition } from '../../core/cluster/definition';
 import { knownMembers, string } from '../../core/schema';
 import type { ClusterStore } from './clusters';
 import { definitionRules } from './definitionRules';
-import type { ClusterSecrets } from './secrets';
+import { type ClusterSecrets, secretNames } from './secrets';
 import { withProgress } from '../dialogs/progress';
 
 /**
@@ -118,7 +117,7 @@ function toAddress(printed: unknown): EmulatorAddress {
     throw new Error(vscode.l10n.t('this is not the address of an emulator'));
   }
   const { definition } = parsed;
-  const names = Object.keys(methodOf(definition.signIn).secrets);
+  const names = secretNames(definition);
   const secrets = Object.fromEntries(names.map((secret) => [secret, fields[secret]]));
   return { definition, secrets };
 }

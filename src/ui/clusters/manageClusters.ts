@@ -1,5 +1,4 @@
 import * as vscode from 'vscode';
-import { methodOf } from '../../auth/methods/registry';
 import type { Cluster, ClusterStore } from './clusters';
 import type { ConnectToRead } from './connect';
 import type { Connections } from './connections';
@@ -7,7 +6,7 @@ import { testConnection } from './connectionTest';
 import { confirm, notify } from '../dialogs/notify';
 import { pickCluster, type Target, withOnlyCluster } from './pick';
 import { withProgress } from '../dialogs/progress';
-import { askSecrets, type ClusterSecrets } from './secrets';
+import { askSecrets, type ClusterSecrets, secretNames } from './secrets';
 import { clusterSize } from '../words/counts';
 import { UserError } from '../words/report';
 import { back, onlyStep } from '../dialogs/wizard';
@@ -59,7 +58,7 @@ export async function replaceSecret(
   target: Target,
 ): Promise<void> {
   const { definition } = await chooseOwnCluster(clusters, target);
-  const names = Object.keys(methodOf(definition.signIn).secrets);
+  const names = secretNames(definition);
   if (names.length === 0) {
     throw new UserError(
       vscode.l10n.t('{0} signs in without a secret', definition.name),

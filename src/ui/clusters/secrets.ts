@@ -10,6 +10,11 @@ import type { ClusterStore } from './clusters';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
+/** Returns the names of the secrets that a cluster signs in with. */
+export function secretNames({ signIn }: Pick<ClusterDefinition, 'signIn'>): readonly string[] {
+  return Object.keys(methodOf(signIn).secrets);
+}
+
 /** The secrets of the clusters: those in VS Code's secret storage, and the emulator's in memory. */
 export class ClusterSecrets {
   readonly #inMemory = new WeakMap<ClusterDefinition, Secrets>();

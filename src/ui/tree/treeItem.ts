@@ -2,7 +2,9 @@ import * as vscode from 'vscode';
 import type { ClusterDefinition } from '../../core/cluster/definition';
 import { oneLine } from '../../core/text/visible';
 import { type Asked, inabilityOf } from '../../core/cluster/abilities';
+import { secretNames } from '../clusters/secrets';
 import { type ClusterMark, markColor, marksOf, wordsOf } from '../words/clusterMarks';
+import type { Need } from './nodes/menu';
 import type { NodeItem, TreeNode } from './nodes/treeNode';
 
 /** The cluster of a node, and what its REST proxy can do. */
@@ -22,7 +24,7 @@ export function toTreeItem(node: TreeNode, cluster?: NodeCluster): vscode.TreeIt
   const { label, icon, description, tooltip, spoken, command, resourceUri } = look;
   const item = new vscode.TreeItem(oneLine(label), stateOf(node, look));
   item.id = node.id;
-  const words = node.menu.words((ability) => !cluster || !inabilityOf(cluster, ability));
+  const words = node.menu.words((need) => !cluster || meets(cluster, need));
   item.contextValue = words ? `${node.kind} ${words}` : node.kind;
   item.iconPath = typeof icon === 'string' ? new vscode.ThemeIcon(icon) : icon;
   if (description) item.description = oneLine(description);
@@ -33,6 +35,12 @@ export function toTreeItem(node: TreeNode, cluster?: NodeCluster): vscode.TreeIt
   const marks = definition ? marksOf(definition) : [];
   if (definition && marks.length > 0) mark(item, node, definition, marks);
   return item;
+}
+
+function meets(cluster: NodeCluster, need: Need): boolean {
+  return need === 'secret'
+    ? secretNames(cluster.definition).length > 0
+    : !inabilityOf(cluster, need);
 }
 
 function stateOf(node: TreeNode, { expanded = false }: NodeItem): vscode.TreeItemCollapsibleState {

@@ -49,6 +49,11 @@ describe('A cluster that is signed in to', () => {
     return (clusters as Record<string, unknown>[])[0];
   }
 
+  /** The node of the cluster in the tree. */
+  async function ownNode(): Promise<vscode.TreeItem | undefined> {
+    return (await children()).find(({ label }) => label === 'contoso');
+  }
+
   /** Lists, produces and consumes. */
   async function use(): Promise<void> {
     assert.ok(labels(await children('contoso', 'Topics')).includes('orders'));
@@ -85,6 +90,7 @@ describe('A cluster that is signed in to', () => {
     assert.equal(problem?.label, 'The password of this cluster is not stored here');
     await run('replaceSecret', problem.command?.arguments?.[0], { showInputBox: password });
     await use();
+    assert.match((await ownNode())?.contextValue ?? '', /\breplaceSecret\b/);
     await run('replaceSecret', { cluster: 'contoso' }, { showInputBox: 'wrong' });
     const [refused] = await children('contoso', 'Topics');
     assert.match(text(refused?.label), /does not accept the user name and the password$/);
@@ -113,6 +119,7 @@ describe('A cluster that is signed in to', () => {
       (await run('replaceSecret', { cluster: 'contoso' }, { showInputBox: 'x' })).join(),
       /contoso signs in without a secret/,
     );
+    assert.doesNotMatch((await ownNode())?.contextValue ?? '', /replaceSecret/);
     assert.ok(started.requests.every(({ authorized }) => !authorized));
   });
 

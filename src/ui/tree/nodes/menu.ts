@@ -1,8 +1,12 @@
 import type { CommandId } from '../../base/commandIds';
 import type { Ability } from '../../../core/cluster/abilities';
 
-/** The ability that a command needs of its cluster. Other commands work on every cluster. */
-const NEEDS: Partial<Record<CommandId, Ability>> = {
+/** What a command needs of its cluster: an ability, or a secret to sign in with. */
+export type Need = Ability | 'secret';
+
+/** Other commands work on every cluster. */
+const NEEDS: Partial<Record<CommandId, Need>> = {
+  replaceSecret: 'secret',
   createTopic: 'createTopic',
   produceMessage: 'produce',
   produceFile: 'produce',
@@ -26,12 +30,12 @@ export class Menu {
 
   /**
    * Returns the names of the commands for `viewItem`, such as "consume refresh inline-refresh".
-   * `offers` says whether the cluster offers an ability.
+   * `meets` says whether the cluster meets a need.
    */
-  words(offers: (ability: Ability) => boolean): string {
+  words(meets: (need: Need) => boolean): string {
     const isOffered = (command: CommandId): boolean => {
       const need = NEEDS[command];
-      return need === undefined || offers(need);
+      return need === undefined || meets(need);
     };
     return [
       ...this.commands.filter(isOffered),

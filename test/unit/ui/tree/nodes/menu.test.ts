@@ -18,12 +18,17 @@ describe('the menu of a node', () => {
 
   it('offers nothing that the cluster does not offer', () => {
     assert.equal(
-      menu.words((ability) => ability === 'read'),
+      menu.words((need) => need === 'read'),
       'consume refresh inline-refresh',
     );
     assert.equal(
-      menu.words((ability) => ability === 'produce'),
+      menu.words((need) => need === 'produce'),
       'produceMessage refresh inline-produceMessage inline-refresh',
+    );
+    const secret = new Menu(['replaceSecret', 'refresh']);
+    assert.equal(
+      secret.words((need) => need !== 'secret'),
+      'refresh',
     );
     const writing = new Menu(['createTopic', 'produceMessage', 'produceFile'], ['createTopic']);
     assert.equal(
