@@ -57,7 +57,9 @@ function install(): Promise<void> {
   });
 }
 
-/** Runs what needs VS Code or a browser, and the benchmarks, which have the machine to themselves. */
+/**
+ * Runs what needs VS Code or a browser, and the benchmarks, which have the machine to themselves.
+ */
 async function testInHosts(): Promise<void> {
   await steps.run('figures within generous limits', (step) =>
     step.succeed(

@@ -13,8 +13,8 @@ import { findTemplates } from './templates';
  *
  * A key or value is written in Base64 if it is empty, if it is not UTF-8, if it is very long, if an
  * editor would change it, or if the block would read it differently (because of templates,
- * separators or surrounding blanks). Headers that `name=value` cannot express are written as JSON. The timestamp
- * is written only if `options` ask for it, because not every cluster accepts one.
+ * separators or surrounding blanks). Headers that `name=value` cannot express are written as JSON.
+ * The timestamp is written only if `options` ask for it, because not every cluster accepts one.
  */
 export function producerBlock(topic: string, record: NewRecord, options: TakeOptions = {}): string {
   const { partition, timestamp = NO_TIMESTAMP, value, headers = [] } = record;
@@ -110,7 +110,9 @@ function plainHeaders(headers: readonly RecordHeader[]): string | undefined {
   return isSame && new Set(texts.map(({ name }) => name)).size === texts.length ? line : undefined;
 }
 
-/** Returns the Base64 of a payload. For no bytes it is padding alone, because a block needs a text. */
+/**
+ * Returns the Base64 of a payload. For no bytes it is padding alone, because a block needs a text.
+ */
 function base64(payload: Payload): string {
   return Buffer.from(payload).toString('base64') || '=';
 }

@@ -5,8 +5,8 @@ import type { Problem } from './problems';
 import type { ConsumerSettings, ProducerSettings } from './settings';
 
 /**
- * Returns a problem for each part of a block that the cluster's proxy cannot carry. The bytes of key
- * and value are left to `encodingProblems`.
+ * Returns a problem for each part of a block that the cluster's proxy cannot carry. The bytes of
+ * key and value are left to `encodingProblems`.
  */
 export function unsupported(
   block: ProducerBlock,

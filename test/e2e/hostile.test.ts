@@ -160,7 +160,9 @@ describe('A hostile cluster in a window', () => {
   }
 });
 
-/** Asserts that what is shown hides nothing, and that nothing in it loads, runs or leads elsewhere. */
+/**
+ * Asserts that what is shown hides nothing, and that nothing in it loads, runs or leads elsewhere.
+ */
 async function isHarmless(shown: Locator): Promise<void> {
   const text = await shown.innerText();
   assert.doesNotMatch(text.replace(/[\n\t\u00a0]/g, ' '), HIDDEN);

@@ -132,7 +132,9 @@ count: 10
     await picture('viewer', editor);
   });
 
-  /** Takes a picture in each theme; `prepare` sets the scene anew where a change of theme ends it. */
+  /**
+   * Takes a picture in each theme; `prepare` sets the scene anew where a change of theme ends it.
+   */
   async function picture(name: string, clip: Clip, prepare?: () => Promise<void>): Promise<void> {
     const { window } = journey;
     for (const theme of ['dark', 'light'] as const) {

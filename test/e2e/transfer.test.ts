@@ -10,7 +10,9 @@ const GOOD = 5_000;
 const BAD = [100, 1_500];
 const BAD_LINE = '{"key":"customer-1","valu';
 
-/** The messages of a file: keys of ten customers, numbers beyond 2^53, line breaks, quotes, emoji. */
+/**
+ * The messages of a file: keys of ten customers, numbers beyond 2^53, line breaks, quotes, emoji.
+ */
 function fileOfOrders(): string {
   const lines = Array.from({ length: GOOD }, (_, n) => {
     const value = { id: `order-${n}`, note: `"${n}"\n😀 ${'x'.repeat(150)}` };

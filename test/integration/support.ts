@@ -178,8 +178,8 @@ export async function cancelling<T>(task: () => Promise<T>): Promise<T> {
 let untitled = 0;
 
 /**
- * Shows a new document that is not saved yet. It has a name of its own, for under a name that was used
- * before VS Code may bring back the text of then.
+ * Shows a new document that is not saved yet. It has a name of its own, for under a name that was
+ * used before VS Code may bring back the text of then.
  *
  * @param ending of its name, by which VS Code knows the language
  */
@@ -197,7 +197,9 @@ export async function openUntitled(ending: string, text: string): Promise<vscode
   return vscode.window.showTextDocument(document);
 }
 
-/** Selects, and waits until the window has: what it says of an earlier selection may be on its way. */
+/**
+ * Selects, and waits until the window has: what it says of an earlier selection may be on its way.
+ */
 export async function select(
   editor: vscode.TextEditor,
   selection: vscode.Selection,

@@ -38,7 +38,9 @@ function importsOfSrc(): Graph {
   );
 }
 
-/** The graphs of the files and folders that stand side by side, one for each folder that holds them. */
+/**
+ * The graphs of the files and folders that stand side by side, one for each folder that holds them.
+ */
 function siblingGraphs(imports: Graph): ReadonlyMap<string, Graph> {
   const graphs = new Map<string, Map<string, Set<string>>>();
   for (const [file, targets] of imports) {

@@ -13,8 +13,8 @@ import { BEGIN, messageDetail, messageRow, messageTime, messageValue, sortKey } 
 const BINS = 60;
 
 /**
- * Plays the extension host: holds `held` messages, filters by a text in the value, sorts and cuts to
- * a span in the simplest way, and answers what the webview asks for.
+ * Plays the extension host: holds `held` messages, filters by a text in the value, sorts and cuts
+ * to a span in the simplest way, and answers what the webview asks for.
  */
 export class FakeHost {
   /** What the webview has said, rows and details aside. */

@@ -1,6 +1,6 @@
 /**
- * Runs in the page before the webview: what VS Code gives a webview. A bundle of its own, for what tsx
- * makes of functions cannot be sent into a page.
+ * Runs in the page before the webview: what VS Code gives a webview. A bundle of its own, for what
+ * tsx makes of functions cannot be sent into a page.
  */
 interface ThemeData {
   readonly body: string;

@@ -1,6 +1,6 @@
 /**
- * Colours of VS Code's own themes, as far as the viewer looks at them. `kind` is what the manifest calls
- * them where it gives colours of ours.
+ * Colours of VS Code's own themes, as far as the viewer looks at them. `kind` is what the manifest
+ * calls them where it gives colours of ours.
  */
 export const themes = {
   light: {

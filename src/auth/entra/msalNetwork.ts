@@ -27,8 +27,8 @@ export interface MsalNetworkOptions {
 }
 
 /**
- * Sends MSAL's requests through our own HTTP client, so that the proxy settings, CA file, limits and
- * retries apply to them too.
+ * Sends MSAL's requests through our own HTTP client, so that the proxy settings, CA file, limits
+ * and retries apply to them too.
  */
 export class MsalNetwork implements INetworkModule {
   /** Why the last request failed. MSAL's own errors hold little of it. */

@@ -15,7 +15,9 @@ export const signInMethods: readonly SignInMethod[] = known;
 /** The method of definitions that name none. Version 0.1 had no other. */
 const unnamed: SignInMethod = clientSecret;
 
-/** Returns the method of a sign-in. Throws if there is none, which reading the settings prevents. */
+/**
+ * Returns the method of a sign-in. Throws if there is none, which reading the settings prevents.
+ */
 export function methodOf(signIn: Pick<SignIn, 'kind'>): SignInMethod {
   return kindOf(signInMethods, signIn);
 }

@@ -14,7 +14,9 @@ export interface SignInMethod<
 > extends Kind<Field> {
   /** The secrets that it needs, in the order in which a person is asked for them. */
   readonly secrets: Readonly<Record<Secret, SecretRule<Field>>>;
-  /** The field with the address of the service that gets the secrets. Missing: the endpoint does. */
+  /**
+   * The field with the address of the service that gets the secrets. Missing: the endpoint does.
+   */
   readonly service?: Field;
   /** The field or secret to check first after a failure of a kind. */
   readonly culprits: Readonly<Partial<Record<KafkaErrorKind, Field | Secret>>>;
@@ -38,7 +40,9 @@ export interface SignInContext<Secret extends string = string> {
   readonly origin: string;
   /** Sends requests to a service that signs in. */
   readonly http: HttpClient;
-  /** Returns a secret by its name. Called for each sign-in, so that a new secret is used at once. */
+  /**
+   * Returns a secret by its name. Called for each sign-in, so that a new secret is used at once.
+   */
   readonly secret: (name: Secret) => Promise<string | undefined>;
 }
 

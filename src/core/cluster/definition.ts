@@ -28,7 +28,9 @@ export type SignIn = Chosen;
 /** The members of an entry of the setting. */
 export type Entry = ReadonlyMap<string, unknown>;
 
-/** Either the value, or what is wrong with the member at the path `field`, such as `signIn.kind`. */
+/**
+ * Either the value, or what is wrong with the member at the path `field`, such as `signIn.kind`.
+ */
 export type ParsedMember<T> =
   { readonly value: T } | { readonly field: string; readonly problem: FieldProblem };
 

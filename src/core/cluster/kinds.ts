@@ -1,6 +1,8 @@
 import { type Chosen, type Entry, membersOf, type Parsed, type ParsedMember } from './definition';
 
-/** One of several kinds to choose from, such as a way of signing in. `Field` are its field names. */
+/**
+ * One of several kinds to choose from, such as a way of signing in. `Field` are its field names.
+ */
 export interface Kind<Field extends string = string> {
   /** The name in the settings. */
   readonly kind: string;

@@ -2,7 +2,9 @@ import { createHash } from 'node:crypto';
 import tls from 'node:tls';
 import { KafkaError } from '../errors';
 
-/** A certificate by which a client identifies itself to a server (mutual TLS). All texts are PEM. */
+/**
+ * A certificate by which a client identifies itself to a server (mutual TLS). All texts are PEM.
+ */
 export interface ClientCertificate {
   /** The certificate, followed by the certificates of its issuers if the server lacks them. */
   readonly cert: string;

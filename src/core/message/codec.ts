@@ -47,7 +47,9 @@ export function splitFormat(text: string): { readonly name: string; readonly arg
   };
 }
 
-/** Reads `string`, `string(base64)`, `long` and so on, as `key-format` and `value-format` have them. */
+/**
+ * Reads `string`, `string(base64)`, `long` and so on, as `key-format` and `value-format` have them.
+ */
 export function parseFormat(text: string): PayloadFormat | FormatProblem {
   const { name, argument } = splitFormat(text);
   return formatOf(name, argument);
@@ -75,13 +77,18 @@ export function openDecode({ kind, argument }: PayloadFormat, context: DecoderCo
   };
 }
 
-/** Encodes texts, in the same order. Rejects with the reason of the signal, or if the encoder fails. */
+/**
+ * Encodes texts, in the same order. Rejects with the reason of the signal, or if the encoder fails.
+ */
 export type EncodeTexts = (
   texts: readonly string[],
   options?: CallOptions,
 ) => Promise<readonly Encoded[]>;
 
-/** Opens a format for writing, when it is first used. Texts have no bytes in a format that is for reading only. */
+/**
+ * Opens a format for writing, when it is first used. Texts have no bytes in a format that is for
+ * reading only.
+ */
 export function openEncode(
   { kind, argument }: PayloadFormat,
   context: DecoderContext,
@@ -103,8 +110,9 @@ function decoderOf(kind: FormatKind): Decoder {
 }
 
 /**
- * A payload as a proxy carries it: as it is where bytes pass (`binary`, see `Capabilities.produce`),
- * else as text. `undefined` if it is not UTF-8 and the proxy carries only text: do not send it.
+ * A payload as a proxy carries it: as it is where bytes pass (`binary`, see
+ * `Capabilities.produce`), else as text. `undefined` if it is not UTF-8 and the proxy carries only
+ * text: do not send it.
  */
 export function carried(payload: Payload, binary: boolean): Payload | undefined {
   return binary ? payload : payloadText(payload);

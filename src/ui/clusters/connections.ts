@@ -49,7 +49,9 @@ export class Connections {
     return cluster !== undefined && (await this.secrets.missing(cluster.definition)).length > 0;
   }
 
-  /** As `proxy`, but first asks for the secrets that the cluster needs and that are not stored here. */
+  /**
+   * As `proxy`, but first asks for the secrets that the cluster needs and that are not stored here.
+   */
   async ready(name: string): Promise<ReadingProxy> {
     const { definition } = this.clusters.require(name);
     const missing = await this.secrets.missing(definition);

@@ -59,7 +59,9 @@ export interface DraftKind extends Kind {
   readonly secrets?: SignInMethod['secrets'];
 }
 
-/** Returns the fields and secrets of a kind that must be filled in, or the fields with a fallback. */
+/**
+ * Returns the fields and secrets of a kind that must be filled in, or the fields with a fallback.
+ */
 export function fieldsOf(
   choice: ChoiceName,
   { fields, secrets = {} }: DraftKind,

@@ -14,7 +14,10 @@ import { withProgress } from '../dialogs/progress';
  */
 const ATTACH_VARIABLE = 'KAFKA_REST_EMULATOR';
 
-/** The members that an emulator prints and that are texts, such as the fields and secrets of its sign-in. */
+/**
+ * The members that an emulator prints and that are texts, such as the fields and secrets of its
+ * sign-in.
+ */
 const info = knownMembers(string, string);
 
 /** The facts about an emulator that the extension needs. */

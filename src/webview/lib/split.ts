@@ -23,7 +23,9 @@ export class Split {
     tabIndex: 0,
     aria: { label: words('detailResize'), valuemin: String(MIN), valuemax: String(MAX) },
   });
-  /** Wide enough for the first columns of the table, the value among them, beside the second part. */
+  /**
+   * Wide enough for the first columns of the table, the value among them, beside the second part.
+   */
   readonly #wide = matchMedia('(width >= 1200px)');
 
   constructor(

@@ -256,7 +256,9 @@ describe('A .kafka file', () => {
   });
 
   describe('that goes on producing while it is edited', () => {
-    /** Starts the first block of some lines, edits the document, and gives what is said at the end. */
+    /**
+     * Starts the first block of some lines, edits the document, and gives what is said at the end.
+     */
     async function edited(
       lines: readonly string[],
       edit: (edit: vscode.WorkspaceEdit, uri: vscode.Uri) => void,
@@ -356,7 +358,9 @@ describe('A .kafka file', () => {
   });
 
   describe('stopped while a message is on its way', () => {
-    /** Stops a block when its first message has been written but not answered; gives what is said. */
+    /**
+     * Stops a block when its first message has been written but not answered; gives what is said.
+     */
     async function stopped(name: string, answer: (exchange: Exchange) => Promise<void>) {
       return startStruck(name, async (exchange, { uri }) => {
         await run('stopBlock', { uri: uri.toString(), line: 0 });

@@ -2,9 +2,9 @@ import { build } from 'esbuild';
 import { root } from '../../support/host/processes';
 
 /**
- * Bundles to `out/bench` what is measured, the emulator beside it and what runs in the extension host,
- * so that all run as they are packed: the loader of the tests slows down inner functions and takes
- * memory.
+ * Bundles to `out/bench` what is measured, the emulator beside it and what runs in the extension
+ * host, so that all run as they are packed: the loader of the tests slows down inner functions and
+ * takes memory.
  */
 export async function bundle(): Promise<void> {
   await build({

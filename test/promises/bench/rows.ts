@@ -22,7 +22,9 @@ export function ratio({ ours, yardstick }: Pick<Row, 'ours' | 'yardstick'>): num
   return ours / yardstick.value;
 }
 
-/** The medians of two series whose elements were measured in turn, and how much their ratio swings. */
+/**
+ * The medians of two series whose elements were measured in turn, and how much their ratio swings.
+ */
 export function compare(
   ours: readonly number[],
   yardstick: readonly number[],

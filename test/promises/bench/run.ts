@@ -1,4 +1,5 @@
-// `npm run bench [-- NAME... --quick --check]`: every figure of the project, each beside a yardstick.
+// `npm run bench [-- NAME... --quick --check]`: every figure of the project, each beside a
+// yardstick.
 import { copyFile, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';

@@ -95,9 +95,9 @@ export function readsRecords(url: URL): boolean {
 }
 
 /**
- * The bare loop to compare reading with: asks for these pages in their order over so many connections
- * that are kept alive, each waiting for its answer, and parses what comes. `use` gets the records of
- * each page; nothing else is kept. Returns how many records there were.
+ * The bare loop to compare reading with: asks for these pages in their order over so many
+ * connections that are kept alive, each waiting for its answer, and parses what comes. `use` gets
+ * the records of each page; nothing else is kept. Returns how many records there were.
  */
 export async function fetchAndParse(
   pages: readonly URL[],

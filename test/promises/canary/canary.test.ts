@@ -11,7 +11,9 @@ import type { Content } from './processes';
 
 exitOnSignals();
 
-/** What `host/operations.test.ts` used: two kinds that must be nowhere, and one that is everywhere. */
+/**
+ * What `host/operations.test.ts` used: two kinds that must be nowhere, and one that is everywhere.
+ */
 interface Canaries {
   readonly secrets: readonly string[];
   readonly tokens: readonly string[];
@@ -31,9 +33,9 @@ const groups = [
 type Places = Readonly<Record<(typeof groups)[number], readonly Content[]>>;
 
 /**
- * Every operation runs with secrets that are marked, in a VS Code that logs all it can; then they are
- * searched for. A served VS Code keeps its secret storage in the memory of the window, so nothing at
- * all is left out of the search.
+ * Every operation runs with secrets that are marked, in a VS Code that logs all it can; then they
+ * are searched for. A served VS Code keeps its secret storage in the memory of the window, so
+ * nothing at all is left out of the search.
  */
 describe('Client secrets and tokens', () => {
   const scratch = mkdtempSync(path.join(tmpdir(), 'kafka-rest-canary-'));

@@ -1,7 +1,9 @@
 /** So many characters of a secret in a row give it away. Short enough for each part of a token. */
 const LENGTH = 12;
 
-/** Where something was found that must not be there: enough to mend it, and not the secret itself. */
+/**
+ * Where something was found that must not be there: enough to mend it, and not the secret itself.
+ */
 export interface Finding {
   readonly place: string;
   readonly offset: number;
@@ -17,7 +19,9 @@ export interface Finding {
 export class Needles {
   /** By their first four bytes. */
   readonly #byStart = new Map<number, Buffer[]>();
-  /** Which of the hashes of four bytes begin a needle: nearly none, so the look-up is seldom needed. */
+  /**
+   * Which of the hashes of four bytes begin a needle: nearly none, so the look-up is seldom needed.
+   */
   readonly #filter = new Uint8Array(1 << 20);
 
   constructor(texts: readonly string[]) {

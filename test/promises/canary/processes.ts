@@ -7,8 +7,8 @@ export interface Content {
 }
 
 /**
- * The arguments of all processes and, where the system tells, their environments: those of others may
- * be closed to us.
+ * The arguments of all processes and, where the system tells, their environments: those of others
+ * may be closed to us.
  */
 export function processes(): Content[] {
   if (process.platform === 'linux') return fromProc();

@@ -14,7 +14,9 @@ import type { Fault, Plan } from '../../support/faults/fault';
 import { type FaultProxy, startFaultProxy } from '../../support/faults/faultProxy';
 import { shown } from './vscode';
 
-/** In milliseconds. Short where a fault is to run into them, and else never met on a busy machine. */
+/**
+ * In milliseconds. Short where a fault is to run into them, and else never met on a busy machine.
+ */
 export const TIMEOUTS = {
   connect: { short: 1500, long: 10_000 },
   request: { short: 3000, long: 20_000 },

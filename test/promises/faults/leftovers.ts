@@ -18,8 +18,8 @@ const OPEN_FILES = '/proc/self/fd';
 const VARIABLES = ['TMPDIR', 'TEMP', 'TMP'] as const;
 
 /**
- * Watches what this process opens from now on, and what it puts into the folder for temporary files,
- * until `end`.
+ * Watches what this process opens from now on, and what it puts into the folder for temporary
+ * files, until `end`.
  */
 export class Leftovers {
   /**

@@ -1,4 +1,5 @@
-// `npm run fuzz [-- TARGET...] [--seconds=N] [--seed=N]`: hostile input, led by the code it reaches.
+// `npm run fuzz [-- TARGET...] [--seconds=N] [--seed=N]`: hostile input, led by the code it
+// reaches.
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';

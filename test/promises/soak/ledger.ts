@@ -18,8 +18,9 @@ interface Entry {
 }
 
 /**
- * What the client reported of each record against what the log holds: what was accepted is there once,
- * what failed is not, what is unclear may be. Each report of the same id adds to the one before.
+ * What the client reported of each record against what the log holds: what was accepted is there
+ * once, what failed is not, what is unclear may be. Each report of the same id adds to the one
+ * before.
  */
 export class Ledger {
   readonly #topics = new Map<string, Map<string, Entry>>();

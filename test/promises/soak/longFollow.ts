@@ -6,8 +6,8 @@ import { ReadCheck } from './readCheck';
 import { expectFailure, type World } from './world';
 
 /**
- * Follows a topic until the signal aborts, as a tab that nobody closes: after each failure it goes on
- * where it was. Rejects with what must not be.
+ * Follows a topic until the signal aborts, as a tab that nobody closes: after each failure it goes
+ * on where it was. Rejects with what must not be.
  */
 export async function followLong(world: World, topic: string, signal: AbortSignal): Promise<void> {
   let request: ReadRequest = { topic, from: { latestMinus: 0n } };

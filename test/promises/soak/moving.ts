@@ -16,7 +16,9 @@ import { idIn } from './ledger';
 import { readChecked, someRange } from './reading';
 import { between, BULK, expectFailure, must, newRecords, pick, type Turn } from './world';
 
-/** Sends a file of JSON Lines, some of which are no records, and looks at the files that are left. */
+/**
+ * Sends a file of JSON Lines, some of which are no records, and looks at the files that are left.
+ */
 export async function produceFile(turn: Turn): Promise<void> {
   const { cluster, folder, signal, step } = turn;
   const topic = pick(turn, ['orders', 'events']);

@@ -10,7 +10,9 @@ interface Seen {
   readonly hash: Hash;
 }
 
-/** Follows what a read hands out: in each partition record after record, without a gap or a double. */
+/**
+ * Follows what a read hands out: in each partition record after record, without a gap or a double.
+ */
 export class ReadCheck {
   readonly #partitions: Map<number, Seen>;
   records = 0;

@@ -52,8 +52,8 @@ export async function consume(turn: Turn): Promise<void> {
 }
 
 /**
- * Reads, and checks each batch before it is handed out; after a failure goes on where it stopped, with
- * the same reader or another one.
+ * Reads, and checks each batch before it is handed out; after a failure goes on where it stopped,
+ * with the same reader or another one.
  */
 export async function* readChecked(
   turn: Turn,

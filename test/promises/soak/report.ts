@@ -15,8 +15,9 @@ export interface Sample extends Memory {
 }
 
 /**
- * MB that memory may grow by in an hour of the person's time, once it has warmed up. Measured without a
- * leak: heap 0.2 to 0.8, which is compiled code and source maps; rss 2 to 14; buffers nothing.
+ * MB that memory may grow by in an hour of the person's time, once it has warmed up. Measured
+ * without a leak: heap 0.2 to 0.8, which is compiled code and source maps; rss 2 to 14; buffers
+ * nothing.
  */
 const LIMITS = { heap: 2, buffers: 1, rss: 40 };
 /** Fewer samples tell nothing. */

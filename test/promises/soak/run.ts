@@ -8,7 +8,9 @@ import { exitOnSignals } from '../../support/host/processes';
 import { Soak } from './soak';
 import { startWitness } from './witnessClient';
 
-/** The seed of each run that does not name one: so that a run can be compared with the one before. */
+/**
+ * The seed of each run that does not name one: so that a run can be compared with the one before.
+ */
 const SEED = 20261122;
 
 /** The exit status after Ctrl+C. */

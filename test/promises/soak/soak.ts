@@ -25,7 +25,9 @@ export interface SoakOptions {
 
 /** So many actions may be under way at once; one more waits. */
 const AT_ONCE = 4;
-/** How long the person leaves everything alone at most, for what was under way to come to its end. */
+/**
+ * How long the person leaves everything alone at most, for what was under way to come to its end.
+ */
 const BREAK_MS = 15_000;
 
 /** A day of one person, see `run`. */
@@ -65,7 +67,8 @@ export class Soak {
       buffers: new BufferPool(),
       startWorker: () => handles.watch(startFilterWorker()),
     };
-    // What is loaded on demand comes from single source files here, which takes as long as all else.
+    // What is loaded on demand comes from single source files here, which takes as long as all
+    // else.
     await world.startWorker().terminate();
     await loadFaker('en');
     await cluster.proxy.topics();
@@ -76,8 +79,8 @@ export class Soak {
   }
 
   /**
-   * Does all steps, with breaks, or those until it is stopped. Prints what happens, and returns whether
-   * all was as it must be.
+   * Does all steps, with breaks, or those until it is stopped. Prints what happens, and returns
+   * whether all was as it must be.
    */
   async run(): Promise<boolean> {
     const { person } = this;
@@ -115,8 +118,8 @@ export class Soak {
   }
 
   /**
-   * The steps of one stretch, each when it is due, or as soon as there is room for one more. Returns the
-   * last step.
+   * The steps of one stretch, each when it is due, or as soon as there is room for one more.
+   * Returns the last step.
    */
   async #act(from: number, to: number, sky: Sky): Promise<number> {
     const { person, world } = this;

@@ -20,7 +20,9 @@ export const topics: readonly SoakTopic[] = [
 /** Stands in every value, and so must stand in no line of the log and in no error. */
 export const CANARY = 'never-to-be-logged';
 
-/** The value of a record: JSON with an id that tells it from all others, and a number to filter by. */
+/**
+ * The value of a record: JSON with an id that tells it from all others, and a number to filter by.
+ */
 export function valueOf(id: string, n: number, length = 120): string {
   return JSON.stringify({ id, n, canary: CANARY, text: 'abcdefghij'.repeat(length / 10) });
 }

@@ -37,7 +37,9 @@ export function must(condition: boolean, otherwise: string): asserts condition {
   if (!condition) throw new Violation(otherwise);
 }
 
-/** A cluster as the extension holds it: opened when it is first used, dropped as settings change. */
+/**
+ * A cluster as the extension holds it: opened when it is first used, dropped as settings change.
+ */
 export class Cluster {
   readonly definition: ClusterDefinition;
   readonly #secret: string;

@@ -41,7 +41,9 @@ export function send(url: string, caFile: string | null, request: Request = {}):
   });
 }
 
-/** Asks version 2 of the token endpoint, with `changes` to a good form; `null` leaves a field out. */
+/**
+ * Asks version 2 of the token endpoint, with `changes` to a good form; `null` leaves a field out.
+ */
 export function askToken(
   { authority, clientId, clientSecret, scope, caFile }: EmulatorInfo,
   changes: Readonly<Record<string, string | null>> = {},

@@ -121,7 +121,9 @@ async function imported(
   return records;
 }
 
-/** As a Kafka broker would tell them apart: half a surrogate pair, which has no bytes, as a text. */
+/**
+ * As a Kafka broker would tell them apart: half a surrogate pair, which has no bytes, as a text.
+ */
 function plain({ key = null, value, partition, headers, timestamp = -1 }: NewRecord): unknown {
   const bytes = (it: Payload | null) =>
     typeof it === 'string' && /\p{Surrogate}/u.test(it)

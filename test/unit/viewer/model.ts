@@ -9,7 +9,10 @@ import type { StoreLimits } from '../../../src/viewer/store/messageStore';
 import type { Sort, SortColumn } from '../../../src/viewer/columns';
 import type { Sequence } from '../../../src/viewer/protocol';
 
-/** A message with what is shown of it as key and value, and the size of what was read, if that differs. */
+/**
+ * A message with what is shown of it as key and value, and the size of what was read, if that
+ * differs.
+ */
 export interface Modelled extends KafkaRecord {
   readonly size?: number;
 }

@@ -45,8 +45,8 @@ export interface DecoderContext {
 }
 
 /**
- * Returns what to show of each payload, in the same order. May wait, for example for a schema. If it
- * throws or rejects, the payloads are shown as bytes, with the error as the reason.
+ * Returns what to show of each payload, in the same order. May wait, for example for a schema. If
+ * it throws or rejects, the payloads are shown as bytes, with the error as the reason.
  */
 export type Decode = (
   payloads: readonly Payload[],
@@ -78,15 +78,17 @@ export interface FormatArgument {
 }
 
 /**
- * Makes text of the bytes of keys or values, and bytes of text. Each decoder is a file in this folder
- * and a line in the registry.
+ * Makes text of the bytes of keys or values, and bytes of text. Each decoder is a file in this
+ * folder and a line in the registry.
  */
 export interface Decoder<Name extends string = string> {
   /** The beginning of a format in `key-format` and `value-format`, such as `string`. */
   readonly name: Name;
   /** Missing: whatever stands in brackets is ignored. */
   readonly argument?: FormatArgument;
-  /** Opens it to read the keys or values of a topic. `argument` is what `argument.parse` returned. */
+  /**
+   * Opens it to read the keys or values of a topic. `argument` is what `argument.parse` returned.
+   */
   readonly openDecode: (argument: string, context: DecoderContext) => Decode;
   /** Opens it to write the keys or values of a topic. Missing: the format is for reading only. */
   readonly openEncode?: (argument: string, context: DecoderContext) => Encode;

@@ -64,7 +64,9 @@ function describe(records: number, format: ExportFormat): string {
   return `export of ${whole(records)} × ${RECORD_BYTES} B to ${format}`;
 }
 
-/** Exports a topic to a file. Tells `page` what it asks for; returns how many records there were. */
+/**
+ * Exports a topic to a file. Tells `page` what it asks for; returns how many records there were.
+ */
 async function exportAll(
   emulator: BenchEmulator,
   topic: string,

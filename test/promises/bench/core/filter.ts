@@ -31,9 +31,9 @@ const ALL = {
 const SORTED: readonly SortColumn[] = ['timestamp', 'value'];
 
 /**
- * Filters and sorts a million messages in the viewer's worker as it is packed, from `show` to its end.
- * The yardstick of a filter is `Buffer.indexOf` over the same bytes for what is not there, that of a
- * sort is to sort as many numbers with `Float64Array.sort`.
+ * Filters and sorts a million messages in the viewer's worker as it is packed, from `show` to its
+ * end. The yardstick of a filter is `Buffer.indexOf` over the same bytes for what is not there,
+ * that of a sort is to sort as many numbers with `Float64Array.sort`.
  */
 export const benchFilter: Benchmark = async ({ quick }) => {
   const messages = quick ? 200_000 : 1_000_000;

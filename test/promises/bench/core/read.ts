@@ -12,8 +12,9 @@ const PAGE_RECORDS = 2000;
 
 /**
  * Reads 100,000 records of 1 KB from 1 and from 8 partitions to their end, each answer of the proxy
- * later by `latency` milliseconds. One yardstick is a bare loop that asks for one page of 2 MB after
- * the other; the ideal is one that asks for the reader's own pages, as many at once as the reader may.
+ * later by `latency` milliseconds. One yardstick is a bare loop that asks for one page of 2 MB
+ * after the other; the ideal is one that asks for the reader's own pages, as many at once as the
+ * reader may.
  */
 export function benchRead(latency: number): Benchmark {
   return ({ quick }) => {

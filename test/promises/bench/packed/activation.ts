@@ -7,9 +7,9 @@ import { type ProbedServer, startProbedServer, writeExtension } from './host';
 import { alternate, compare } from '../rows';
 
 /**
- * Activates the packed extension and an empty one, each in fresh extension hosts of the same VS Code,
- * and compares what `activate()` takes from loading the code on. A single measurement says little:
- * even an empty extension swings by tens of milliseconds.
+ * Activates the packed extension and an empty one, each in fresh extension hosts of the same VS
+ * Code, and compares what `activate()` takes from loading the code on. A single measurement says
+ * little: even an empty extension swings by tens of milliseconds.
  */
 export const benchActivation: Benchmark = async ({ quick }) => {
   const scratch = mkdtempSync(path.join(tmpdir(), 'kafka-rest-bench-'));

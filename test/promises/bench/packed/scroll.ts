@@ -4,7 +4,10 @@ import { compare, type Row } from '../rows';
 
 const WAYS = { wheel: 'the wheel', pages: 'page by page', bar: 'the scroll bar' };
 
-/** Scrolls through a million rows of the viewer's table in a browser; standing still is the yardstick. */
+/**
+ * Scrolls through a million rows of the viewer's table in a browser; standing still is the
+ * yardstick.
+ */
 export const benchScroll: Benchmark = async ({ quick }) => {
   // In a process of its own, whose code knows the browser's types.
   const args = ['--import', 'tsx', 'test/webview/scrollBench.ts', quick ? '1' : '5'];

@@ -7,7 +7,10 @@ import type { Row } from '../rows';
 
 const KB = 1000;
 
-/** The size of the packed extension, and what its parts take of that, beside the size that it may have. */
+/**
+ * The size of the packed extension, and what its parts take of that, beside the size that it may
+ * have.
+ */
 export const benchSize: Benchmark = async () => {
   const archive = await readFile(vsix);
   const parts = new Map<string, number>();
@@ -26,7 +29,10 @@ export const benchSize: Benchmark = async () => {
   return [row('vsix', archive.length), ...sorted.map(([name, bytes]) => row(name, bytes))];
 };
 
-/** A bundle by its name, whatever its files, and what bundles share; the media together, and all the rest. */
+/**
+ * A bundle by its name, whatever its files, and what bundles share; the media together, and all the
+ * rest.
+ */
 function partOf(name: string): string {
   const [, bundle] = /^extension\/dist\/(\w+)(?:-\w+)?\.(?:js|css|br)$/.exec(name) ?? [];
   return bundle ?? (name.startsWith('extension/media/') ? 'media' : 'other');

@@ -20,9 +20,9 @@ export interface TreeTimes {
 const CREATORS = 8;
 
 /**
- * Shows the topics of a cluster in the tree, 10 and 10,000 of them, in extension hosts of VS Code: from
- * asking the tree for them until each has its item. The yardstick fetches the same list with bare calls
- * in the same host, and parses it.
+ * Shows the topics of a cluster in the tree, 10 and 10,000 of them, in extension hosts of VS Code:
+ * from asking the tree for them until each has its item. The yardstick fetches the same list with
+ * bare calls in the same host, and parses it.
  */
 export const benchTree: Benchmark = async ({ quick }) => [
   ...(await measureTree(10, quick)),

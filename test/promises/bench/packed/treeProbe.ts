@@ -1,5 +1,6 @@
-// Runs in the extension host beside the packed extension, to which an emulator is attached: times how
-// its topics come into the tree, and the same calls bare, and writes `TreeTimes` to BENCH_RESULT.
+// Runs in the extension host beside the packed extension, to which an emulator is attached: times
+// how its topics come into the tree, and the same calls bare, and writes `TreeTimes` to
+// BENCH_RESULT.
 import { once } from 'node:events';
 import { readFileSync, writeFileSync } from 'node:fs';
 import type { IncomingMessage } from 'node:http';
@@ -52,7 +53,9 @@ export async function run(): Promise<void> {
   writeFileSync(process.env['BENCH_RESULT'] ?? '', JSON.stringify(times));
 }
 
-/** What a script does to list the topics, and how many there are; it keeps its token and connection. */
+/**
+ * What a script does to list the topics, and how many there are; it keeps its token and connection.
+ */
 function bareList(info: EmulatorInfo): () => Promise<number> {
   const agent = new Agent({ keepAlive: true, ca: readFileSync(info.caFile ?? '') });
   const call = async (url: string, token: string | undefined, form?: URLSearchParams) => {

@@ -5,7 +5,9 @@ import { ratio, type Row } from '../rows';
 export interface Limit {
   readonly least?: number;
   readonly most?: number;
-  /** What is held against the limit: by default the ratio, else ours less the yardstick, or ours. */
+  /**
+   * What is held against the limit: by default the ratio, else ours less the yardstick, or ours.
+   */
   readonly of?: 'difference' | 'ours';
   /** The limit of a quick run, which is generous; without it a quick run does not check the row. */
   readonly quick?: number;
@@ -22,7 +24,10 @@ export interface CheckOptions {
   readonly complete: boolean;
 }
 
-/** What is wrong with the rows, a sentence each: limits missed, and rows or limits without the other. */
+/**
+ * What is wrong with the rows, a sentence each: limits missed, and rows or limits without the
+ * other.
+ */
 export function check(rows: readonly Row[], limits: Limits, options: CheckOptions): string[] {
   const problems = rows.flatMap((row) => {
     const limit = limits[row.name];

@@ -26,8 +26,8 @@ export type Answers = Partial<Record<(typeof dialogs)[number], unknown>> & {
 };
 
 /**
- * Stands in for the person: answers VS Code's dialogs and wizards, and takes down every word that the
- * extension says in one of them.
+ * Stands in for the person: answers VS Code's dialogs and wizards, and takes down every word that
+ * the extension says in one of them.
  */
 export class Person {
   /** What was said, in the whole: texts, details, buttons, hints, choices. */

@@ -11,8 +11,8 @@ const PARTITION =
 const UNTIL = 40n;
 
 /**
- * Every call of a proxy either gives what the domain promises or rejects with kind `protocol`. A read
- * comes to its end, and forward with every page. The first line is the header NextOffset.
+ * Every call of a proxy either gives what the domain promises or rejects with kind `protocol`. A
+ * read comes to its end, and forward with every page. The first line is the header NextOffset.
  */
 export const target: Target = {
   seeds: [

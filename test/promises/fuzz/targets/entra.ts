@@ -9,8 +9,8 @@ const STATUSES = [200, 200, 200, 400, 401, 404, 201, 428];
 const TENANT = '5f0c1c1e-7d5b-4a51-9c1f-0e3a6a3c9b10';
 
 /**
- * Whatever Entra ID answers, there is a token that a header can carry, or a `KafkaError` that does not
- * hold the secret. The first byte picks the status, the first line answers the discovery.
+ * Whatever Entra ID answers, there is a token that a header can carry, or a `KafkaError` that does
+ * not hold the secret. The first byte picks the status, the first line answers the discovery.
  */
 export const target: Target = {
   seeds: [

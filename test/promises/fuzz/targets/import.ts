@@ -19,8 +19,8 @@ const CSV: ImportOptions = {
 const MAX_BYTES = 300;
 
 /**
- * Any bytes are records and bad lines, in order, whatever the pieces that they come in; written down
- * again, they come back exactly. The first byte picks the size of the pieces.
+ * Any bytes are records and bad lines, in order, whatever the pieces that they come in; written
+ * down again, they come back exactly. The first byte picks the size of the pieces.
  */
 export const target: Target = {
   seeds: [
@@ -96,7 +96,9 @@ function writtenDown(items: readonly Imported[], options: ImportOptions): Buffer
   return Buffer.concat([...parts.flat(), Buffer.from(end)]);
 }
 
-/** Whether an item can stand beside others: the last one of a broken file cannot, nor can nothing. */
+/**
+ * Whether an item can stand beside others: the last one of a broken file cannot, nor can nothing.
+ */
 function isWhole(item: Imported): boolean {
   if (item.kind === 'record') return true;
   if (item.source.length === 0) return false;

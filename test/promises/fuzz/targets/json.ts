@@ -8,8 +8,8 @@ import { JsonTree } from '../../../../src/webview/detail/jsonTree';
 import { same, type Target } from '../target';
 
 /**
- * Whatever here reads JSON takes for JSON what `JSON.parse` does, and gives the same value; it throws
- * but its own errors.
+ * Whatever here reads JSON takes for JSON what `JSON.parse` does, and gives the same value; it
+ * throws but its own errors.
  */
 export const target: Target = {
   seeds: [

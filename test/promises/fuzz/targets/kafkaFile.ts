@@ -44,8 +44,8 @@ const lines = fc.constantFrom(
 );
 
 /**
- * Nothing throws; pieces cover the file; what is reported lies in it; formatting twice is formatting
- * once, and changes nothing that a block says.
+ * Nothing throws; pieces cover the file; what is reported lies in it; formatting twice is
+ * formatting once, and changes nothing that a block says.
  */
 export const target: Target = {
   seeds: [

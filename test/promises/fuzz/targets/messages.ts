@@ -7,8 +7,8 @@ import { visible } from '../../../../src/core/text/visible';
 import type { Target } from '../target';
 
 /**
- * What a webview, its saved state and a saved viewer say is understood as a whole or not at all: what
- * was understood is understood again, in the same way.
+ * What a webview, its saved state and a saved viewer say is understood as a whole or not at all:
+ * what was understood is understood again, in the same way.
  */
 export const target: Target = {
   seeds: [

@@ -9,8 +9,9 @@ import { pick, type Target } from '../target';
 const TENANT = '5f0c1c1e-7d5b-4a51-9c1f-0e3a6a3c9b10';
 
 /**
- * Any bytes that come in get an answer below 500, or the connection ends if they are no whole request;
- * the server is there for the next one. The first byte picks the server, the REST proxy or Entra ID.
+ * Any bytes that come in get an answer below 500, or the connection ends if they are no whole
+ * request; the server is there for the next one. The first byte picks the server, the REST proxy or
+ * Entra ID.
  */
 export const target: Target = {
   seeds: [

@@ -21,7 +21,9 @@ const FAKER: TemplateFaker = {
   oneOf: ([first]) => first,
 };
 
-/** Templates lie in order, fill in what is known, run nothing, and fail with a problem in the text. */
+/**
+ * Templates lie in order, fill in what is known, run nothing, and fail with a problem in the text.
+ */
 export const target: Target = {
   seeds: [
     '{"id":"{{$uuid}}","n":{{$index}},"t":"{{$date.iso}}","r":{{$randomInt 1 6}},"e":"{{$env.HOME}}"}',

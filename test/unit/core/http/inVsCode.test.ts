@@ -23,8 +23,8 @@ import type { FaultyServer } from '../../../support/faultyServer';
 const HOST = 'cluster-kafkarest.invalid';
 
 /**
- * What VS Code's extension host puts between an extension and `https.request`: its own package, with
- * the default settings. Without a proxy it knows nothing but this computer.
+ * What VS Code's extension host puts between an extension and `https.request`: its own package,
+ * with the default settings. Without a proxy it knows nothing but this computer.
  */
 describe('http in VS Code', () => {
   let server: FaultyServer;

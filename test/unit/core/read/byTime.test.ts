@@ -195,7 +195,9 @@ describe('reading by time from the REST proxy', () => {
   describe('where the proxy looks offsets up', () => {
     const untimed = { headers: false, timestamp: false };
 
-    /** A proxy that finds the first of the seconds that is not before a time, and what it was asked. */
+    /**
+     * A proxy that finds the first of the seconds that is not before a time, and what it was asked.
+     */
     function lookingUp(seconds: readonly number[], read = emulated.proxy.capabilities.read) {
       const asked: number[] = [];
       const proxy = changed(emulated.proxy, {

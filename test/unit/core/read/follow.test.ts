@@ -24,7 +24,9 @@ describe('following', () => {
     emulated.emulator.append('t', values);
   }
 
-  /** The same proxy, whose metadata end the partition where `latest` says, asked for the nth time. */
+  /**
+   * The same proxy, whose metadata end the partition where `latest` says, asked for the nth time.
+   */
   function ending(latest: (known: bigint, time: number) => bigint): KafkaProxy {
     let time = 0;
     return changed(emulated.proxy, {

@@ -4,7 +4,9 @@ import { LIMIT, ScrollScale } from '../../../../src/webview/lib/scrollScale';
 
 const SIGHT = 600;
 
-/** A list in an element that is scrolled as a browser does it: to whole pixels, within its bounds. */
+/**
+ * A list in an element that is scrolled as a browser does it: to whole pixels, within its bounds.
+ */
 class Scroller {
   readonly scale = new ScrollScale();
   scrolled = 0;
