@@ -225,7 +225,7 @@ export interface ReadingProxy {
    * for it, or earlier as `flow.ahead` allows. Ends at `until`. Where the log has gaps, `next`
    * jumps; a page may be empty. Leaves nothing on the server, however it ends.
    */
-  read(what: PartitionRange, flow?: ReadFlow): AsyncIterable<RecordPage>;
+  read(range: PartitionRange, flow?: ReadFlow): AsyncIterable<RecordPage>;
   /**
    * Returns the first offset of a partition whose record has this timestamp (epoch milliseconds) or
    * a later one; `undefined` if there is none. Missing: the dialect cannot look up offsets, so the

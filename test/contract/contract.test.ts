@@ -79,14 +79,14 @@ const wrong: readonly (readonly [
     'gives records before the range',
     /reads a range/,
     (proxy) => ({
-      read: (what, flow) =>
-        proxy.read({ ...what, from: what.from > 0n ? what.from - 1n : 0n }, flow),
+      read: (range, flow) =>
+        proxy.read({ ...range, from: range.from > 0n ? range.from - 1n : 0n }, flow),
     }),
   ],
   [
     'reads further than it is asked to',
     /reads no further/,
-    (proxy) => ({ read: (what, flow) => proxy.read({ ...what, until: what.until + 1n }, flow) }),
+    (proxy) => ({ read: (range, flow) => proxy.read({ ...range, until: range.until + 1n }, flow) }),
   ],
   [
     'rounds offsets to 53 bits',
@@ -136,15 +136,15 @@ const wrong: readonly (readonly [
     'ignores the abort of a read',
     /stops at once.*read/,
     (proxy) => ({
-      read: (what) => proxy.read(what),
+      read: (range) => proxy.read(range),
     }),
   ],
   [
     'continues to yield pages after an abort',
     /aborted after any page/,
     (proxy) => ({
-      read: async function* (what) {
-        yield* proxy.read(what, { pageBytes: 1 });
+      read: async function* (range) {
+        yield* proxy.read(range, { pageBytes: 1 });
       },
     }),
   ],

@@ -78,13 +78,13 @@ export class MemoryProxy implements KafkaProxy {
     return this.#call('partition', options, () => this.log.describe(topic, id));
   }
 
-  async *read(what: PartitionRange, flow: ReadFlow = {}): AsyncGenerator<RecordPage> {
+  async *read(range: PartitionRange, flow: ReadFlow = {}): AsyncGenerator<RecordPage> {
     if (!this.capabilities.read) throw new KafkaError('unsupported');
     flow.signal?.throwIfAborted();
     this.log.kept.push('instance');
     try {
-      for (let at = what.from; at < what.until;) {
-        const page = await this.#call('read', flow, () => this.#page(what, at, flow.pageBytes));
+      for (let at = range.from; at < range.until;) {
+        const page = await this.#call('read', flow, () => this.#page(range, at, flow.pageBytes));
         yield page;
         at = page.next;
         flow.signal?.throwIfAborted();

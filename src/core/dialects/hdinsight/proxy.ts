@@ -135,14 +135,14 @@ export class HdinsightProxy implements KafkaProxy {
     }
   }
 
-  read(what: PartitionRange, flow: ReadFlow = {}): AsyncIterable<RecordPage> {
-    const { topic, partition } = what;
+  read(range: PartitionRange, flow: ReadFlow = {}): AsyncIterable<RecordPage> {
+    const { topic, partition } = range;
     const { limiter = <T>(task: () => Promise<T>) => task() } = flow;
     const path = ['consumer', 'topics', topic, 'partitions', String(partition), 'offsets'];
     const { signal = new AbortController().signal } = flow;
     const calls = {
       partition: () => this.partition(topic, partition, { signal }),
-      consume: consumeCalls(what, (offset, count, spare) =>
+      consume: consumeCalls(range, (offset, count, spare) =>
         limiter(() => {
           const into = spare();
           const request = { query: `?count=${count}`, signal, ...(into && { into }) };
@@ -150,7 +150,7 @@ export class HdinsightProxy implements KafkaProxy {
         }),
       ),
     };
-    return readPages(what, { ...flow, signal }, calls);
+    return readPages(range, { ...flow, signal }, calls);
   }
 
   dispose(): Promise<void> {

@@ -39,15 +39,15 @@ describe('how the pages of a read flow', () => {
     emulator.append('t', [{ value: 'a' }]);
     const calls: [PartitionRange, ReadFlow][] = [];
     const watched = changed(proxy, {
-      read: (what, flow = {}) => {
-        calls.push([what, flow]);
-        return proxy.read(what, flow);
+      read: (range, flow = {}) => {
+        calls.push([range, flow]);
+        return proxy.read(range, flow);
       },
     });
     const reader = await openReader(watched, { topic: 't', from: { at: 'earliest' } });
     for await (const batch of reader) assert.equal(batch.length, 1);
-    const [[what, flow] = []] = calls;
-    assert.deepEqual(what, { topic: 't', partition: 0, from: 0n, until: 1n });
+    const [[range, flow] = []] = calls;
+    assert.deepEqual(range, { topic: 't', partition: 0, from: 0n, until: 1n });
     const { limiter, wanted, signal, ...sizes } = flow ?? {};
     assert.deepEqual(sizes, facts(1));
     assert.ok(limiter && wanted && signal);

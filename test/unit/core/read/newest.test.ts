@@ -91,8 +91,8 @@ describe('a read of the newest records', () => {
   function failingHalfWay(): KafkaProxy {
     let pages = 0;
     return changed(emulated.proxy, {
-      read: async function* (what, flow) {
-        for await (const page of emulated.proxy.read(what, flow)) {
+      read: async function* (range, flow) {
+        for await (const page of emulated.proxy.read(range, flow)) {
           if ((pages += 1) > 10) throw new Error('enough');
           yield page;
         }
