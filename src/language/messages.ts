@@ -32,7 +32,7 @@ const WORDS: Readonly<Record<ProblemKind, Words>> = {
   'partition-unknown': [
     Warning,
     (name, { detail }) =>
-      `The topic has no partition ${name}: its ${detail ?? ''} partitions count from 0 on.`,
+      `The topic has no partition ${name}: it has ${detail ?? ''}, numbered from 0.`,
   ],
   'property-unknown': [
     Warning,

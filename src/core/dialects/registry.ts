@@ -14,7 +14,7 @@ export type DialectFields<K extends DialectKind> = Readonly<
   Record<keyof Extract<Known, { readonly kind: K }>['fields'], string>
 >;
 
-/** The dialects. The first one is the default: until 0.1 there was no other. */
+/** The dialects. The first one is the default, because version 0.1 had no other. */
 export const dialects: readonly [Dialect, ...Dialect[]] = known;
 
 /** Returns the dialect that was read from the settings. */

@@ -5,7 +5,7 @@ import { recordBytes } from './size';
 
 /**
  * The longest text of a document, in UTF-16 units. VS Code gives extensions no access to a document
- * of more than 50 Mi.
+ * of more than 50 MiB.
  */
 export const MAX_TEXT = 48 * 1024 * 1024;
 

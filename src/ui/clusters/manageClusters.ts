@@ -62,7 +62,7 @@ export async function replaceSecret(
   if (names.length === 0) {
     throw new UserError(
       vscode.l10n.t('{0} signs in without a secret', definition.name),
-      vscode.l10n.t('Edit the cluster to sign in in another way'),
+      vscode.l10n.t('Edit the cluster to choose another way to sign in'),
     );
   }
   const given = await askSecrets(definition, names);

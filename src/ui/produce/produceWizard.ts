@@ -142,7 +142,7 @@ async function askHow(
     choice: 'one',
   };
   const answer = await askPick<'one' | 'many'>(context, {
-    placeholder: t('The text looks like several messages. How to produce it?'),
+    placeholder: t('The text looks like several messages. How should it be produced?'),
     choices: [many, one],
   });
   return mapAnswer(answer, (given) => ({ how: given, several: records }));

@@ -10,7 +10,8 @@ import { explain, isCancelled } from '../words/report';
 /** The words that a viewer uses for events. */
 export const viewerWording: Wording = {
   failure: (error) => {
-    if (isCancelled(error)) return vscode.l10n.t('The client secret is missing. Try again.');
+    if (isCancelled(error))
+      return vscode.l10n.t('The secret of the cluster was not entered. Try again.');
     const { reason, advice } = explain(error);
     return vscode.l10n.t('Could not read on: {0}. {1}.', reason, advice);
   },
@@ -48,8 +49,8 @@ function describeFault(fault: FilterFault): string {
       return t('This parenthesis closes nothing.');
     case 'term-missing':
       return fault.after === ''
-        ? t('Something to look for is missing here.')
-        : t('Something to look for is missing after “{0}”.', fault.after);
+        ? t('Write here what to look for.')
+        : t('Write after “{0}” what to look for.', fault.after);
     case 'value-missing':
       return t('A value is missing after “{0}”.', fault.after);
     case 'regex':

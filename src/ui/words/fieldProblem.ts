@@ -30,7 +30,7 @@ export function fieldProblem(problem: InvalidEntry['problem']): string {
       return t('This holds a control character, such as a line break.');
     case 'not-a-dialect':
       return t(
-        'This dialect is not known here. Leave it out for that of {0}.',
+        'This dialect is unknown. Remove it to use {0}, the default.',
         dialectWords(dialects[0].kind)?.label ?? dialects[0].kind,
       );
     case 'not-a-sign-in':

@@ -79,7 +79,7 @@ function explainKafkaError(error: KafkaError): Explanation {
       };
     case 'unclear':
       return {
-        reason: t('no clear response came from {0} after sending, so it may have been done', host),
+        reason: t('no clear response came from {0} after sending, so it may have succeeded', host),
         advice: t('Look before you do it again'),
       };
     case 'unauthorized':
@@ -119,7 +119,7 @@ function explainKafkaError(error: KafkaError): Explanation {
       };
     case 'redirect':
       return {
-        reason: t('{0} leads to another address, where no secret and no token is sent', host),
+        reason: t('{0} redirects to another address, and credentials are not sent there', host),
         advice: t('Give the final address as the endpoint or the authority of the cluster'),
       };
     case 'response-too-large':
@@ -174,7 +174,7 @@ function explainKafkaError(error: KafkaError): Explanation {
     case 'scope-unknown':
     case 'sign-in-failed':
       return {
-        reason: t('{0} refused to sign in: {1}', host, detail || error.kind),
+        reason: t('{0} refused the sign-in: {1}', host, detail || error.kind),
         advice: t('Check how the cluster signs in'),
       };
   }

@@ -4,7 +4,7 @@ import { integer, long, short } from './integers';
 import { none } from './none';
 import { string } from './string';
 
-/** A new decoder is a file in this folder and stands here. */
+/** Each decoder is a file in this folder and an entry here. */
 const known = [string, double, float, integer, long, short, none] as const;
 
 type Known = (typeof known)[number];

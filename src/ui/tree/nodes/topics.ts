@@ -118,8 +118,8 @@ function noteOn(
     return {
       text:
         total === 1
-          ? t('The only topic is hidden. Click for the setting.')
-          : t('All {0} topics are hidden. Click for the setting.', total),
+          ? t('The only topic is hidden. Click to open the setting.')
+          : t('All {0} topics are hidden. Click to open the setting.', total),
       command: {
         command: 'workbench.action.openSettings',
         title: '',

@@ -1,4 +1,4 @@
-import type * as vscode from 'vscode';
+import * as vscode from 'vscode';
 import type { ClusterDefinition } from '../../../core/cluster/definition';
 import type { Connections } from '../../clusters/connections';
 import type { PendingTopics } from '../pendingTopics';
@@ -58,7 +58,7 @@ export abstract class TreeNode {
 
   /** What fails if listing its children fails; completes "Could not …". */
   get action(): string {
-    return '';
+    return vscode.l10n.t('list what {0} holds', this.name);
   }
 
   /** Whether the filter of the view decides which children show. */

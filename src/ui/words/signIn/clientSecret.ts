@@ -81,7 +81,7 @@ function explainEntra({ kind, host = '', detail }: KafkaError): Explanation | un
       advice: t('Use the default scope unless your cloud has its own'),
     },
     'sign-in-failed': {
-      reason: t('Microsoft Entra ID refused to sign in: {0}', detail),
+      reason: t('Microsoft Entra ID refused the sign-in: {0}', detail),
       advice: t('Follow its advice, or ask the administrator of the tenant'),
     },
     unauthorized: {
