@@ -65,20 +65,20 @@ export async function addCluster(
     const definition = toDefinition(draft);
     const given = secretsOf(draft, rules, stored);
     const result = await testWithProgress(connect, definition, given);
-    const next = result.ok ? 'save' : await askAfterFailure(title, draft, result.failure);
+    const next = result.ok ? 'save' : await askAfterFailure(title, draft, result.failure, rules);
     if (next === 'save') {
-      if (replaced) await confirmLowering(replaced, definition.protection);
+      if (replaced) {
+        clusters.requireUnchanged(replaced);
+        await confirmLowering(replaced, definition.protection);
+        clusters.requireUnchanged(replaced);
+      }
       await secrets.set(definition, given);
       await clusters.save(definition, replaced?.name);
       if (replaced) await secrets.remove(replaced, definition);
       void notify('information', savedMessage(definition, result));
       return;
     }
-    if (next !== 'test') {
-      const context = onlyStep(title, true);
-      const answer = await askField(next, draft, rules, context);
-      if (answer !== back) draft = { ...draft, ...answer };
-    }
+    draft = { ...draft, ...next };
   }
 }
 
@@ -203,8 +203,28 @@ function testWithProgress(
   return withProgress(title, (signal) => testConnection(connect, definition, secret, signal));
 }
 
-/** Says which step failed and why, and asks what to do about it. Throws if the person gives up. */
+/**
+ * Shows why the connection does not work. Returns what the person changes, which is nothing to test
+ * again, or that the definition is to be saved as it is.
+ */
 async function askAfterFailure(
+  title: string,
+  draft: Draft,
+  failure: TestFailure,
+  rules: FieldRules,
+): Promise<'save' | Partial<Draft>> {
+  for (;;) {
+    const next = await askNextStep(title, draft, failure);
+    if (next === 'save') return next;
+    if (next === 'test') return {};
+    const answer = await askField(next, draft, rules, onlyStep(title, true));
+    if (answer === undefined) throw new vscode.CancellationError();
+    if (answer !== back) return answer;
+  }
+}
+
+/** Says which step failed and why, and asks what to do about it. Throws if the person gives up. */
+async function askNextStep(
   title: string,
   draft: Draft,
   { step, culprit, error }: TestFailure,

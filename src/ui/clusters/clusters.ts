@@ -78,6 +78,19 @@ export class ClusterStore {
   }
 
   /**
+   * Throws a `UserError` if a definition has been changed or removed, so that an answer that a
+   * person gave for it no longer counts.
+   */
+  requireUnchanged(definition: ClusterDefinition): void {
+    const { name } = definition;
+    if (this.get(name)?.definition === definition) return;
+    throw new UserError(
+      vscode.l10n.t('the definition of {0} has changed meanwhile', name),
+      vscode.l10n.t('Look at kafkaRest.clusters in the settings, and try again'),
+    );
+  }
+
+  /**
    * Saves a definition. Replaces the older definition if that is named. Members of the older one
    * that this version does not know stay in the settings.
    */

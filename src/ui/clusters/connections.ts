@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
 import type { ClusterDefinition } from '../../core/cluster/definition';
 import type { KafkaProxy, ReadingProxy } from '../../core/kafka';
-import { UserError } from '../words/report';
 import type { ClusterStore } from './clusters';
 import type { Connect } from './connect';
 import { confirmOnProduction, refuseReadOnly } from './guard';
@@ -19,6 +18,8 @@ interface OpenConnection {
  */
 export class Connections {
   readonly #open = new Map<string, OpenConnection>();
+  /** Connections with older request settings. Runs that began with them may still use them. */
+  readonly #older = new Set<OpenConnection>();
   readonly #subscriptions: vscode.Disposable;
 
   constructor(
@@ -32,8 +33,7 @@ export class Connections {
         else this.#close(name);
       }),
       vscode.workspace.onDidChangeConfiguration((event) => {
-        // Requests under way continue, because aborting them would leave their outcome unclear.
-        if (event.affectsConfiguration('kafkaRest.request')) this.#open.clear();
+        if (event.affectsConfiguration('kafkaRest.request')) this.#renew();
       }),
     );
   }
@@ -74,37 +74,52 @@ export class Connections {
     refuseReadOnly(definition);
     await this.ready(name);
     await confirmOnProduction(definition, what);
-    if (this.clusters.get(name)?.definition === definition) return this.#connected(name);
-    throw new UserError(
-      vscode.l10n.t('the definition of {0} has changed meanwhile', name),
-      vscode.l10n.t('Look at kafkaRest.clusters in the settings, and try again'),
-    );
+    this.clusters.requireUnchanged(definition);
+    return this.#connected(name);
   }
 
   dispose(): void {
     this.#subscriptions.dispose();
-    for (const name of this.#open.keys()) this.#close(name);
+    for (const { definition } of this.#all()) this.#close(definition.name);
   }
 
   #connected(name: string): KafkaProxy {
     const { definition } = this.clusters.require(name);
     const open = this.#open.get(name);
     if (open?.definition === definition) return open.proxy;
-    this.#close(name);
+    if (open) this.#close(name);
     const proxy = this.connect(definition, (secret) => this.secrets.get(definition, secret));
     this.#open.set(name, { definition, proxy });
     return proxy;
   }
 
+  /**
+   * Has the next call to each cluster open a new connection. Requests under way continue on the
+   * older one, because aborting them would leave their outcome unclear.
+   */
+  #renew(): void {
+    for (const connection of this.#open.values()) this.#older.add(connection);
+    this.#open.clear();
+  }
+
   #closeChanged(): void {
-    for (const [name, { definition }] of this.#open) {
+    for (const { definition } of this.#all()) {
+      const { name } = definition;
       if (this.clusters.get(name)?.definition !== definition) this.#close(name);
     }
   }
 
-  /** Closes a connection and aborts its requests. */
+  #all(): readonly OpenConnection[] {
+    return [...this.#open.values(), ...this.#older];
+  }
+
+  /** Closes the connections to a cluster and aborts their requests. */
   #close(name: string): void {
-    void this.#open.get(name)?.proxy.dispose();
+    for (const connection of this.#all()) {
+      if (connection.definition.name !== name) continue;
+      void connection.proxy.dispose();
+      this.#older.delete(connection);
+    }
     this.#open.delete(name);
   }
 }

@@ -31,7 +31,9 @@ export async function protectCluster(
   const context = onlyStep(t('Protect {0}', name));
   const protection = given ?? (await askProtection(context, definition.protection));
   if (protection === undefined || protection === back) throw new vscode.CancellationError();
+  clusters.requireUnchanged(definition);
   await confirmLowering(definition, protection);
+  clusters.requireUnchanged(definition);
   await clusters.protect(name, protection);
 }
 

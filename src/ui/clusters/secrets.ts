@@ -57,8 +57,14 @@ export class ClusterSecrets {
     return [...secretKeys(definition).keys()].filter((name) => known[name] === undefined);
   }
 
-  /** Stores secrets by their names. */
+  /** Stores secrets by their names, in memory if those of the cluster are kept there. */
   async set(definition: ClusterDefinition, secrets: Secrets): Promise<void> {
+    const inMemory = this.#inMemory.get(definition);
+    if (inMemory) {
+      this.#inMemory.set(definition, { ...inMemory, ...secrets });
+      this.clusters.announce(definition.name);
+      return;
+    }
     await this.store.set(definition, secrets);
     for (const key of secretKeys(definition).values()) this.#announce(key);
   }

@@ -108,7 +108,7 @@ describe('A cluster of the settings', () => {
 
   it('answers a connection test', async () => {
     const said = await run('testCluster', { cluster: 'contoso' });
-    assert.match(said.join(), /^contoso answers: \d+ topics, 3 brokers\.$/);
+    assert.match(said.join(), /^Connected to contoso: \d+ topics, 3 brokers\.$/);
   });
 
   it('shows a failure in the tree, in one sentence, never an empty list', async () => {

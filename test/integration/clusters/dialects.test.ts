@@ -52,7 +52,7 @@ describe('A failure of a REST proxy', () => {
     for (const [kind, advice, general] of [
       [
         'forbidden',
-        'Add the application to the security group that was named when the cluster was made',
+        'Add the application to the security group that was named when the cluster was created',
         'Ask whoever runs the cluster for the permission',
       ],
       [

@@ -241,6 +241,20 @@ describe('A cluster that is', () => {
       assert.equal(writes().length, before);
     });
 
+    it('keeps its protection when its definition has changed while its name was asked for', async () => {
+      const question = nextInputBox();
+      const running = run('protectCluster', { cluster: 'contoso', protection: 'none' });
+      const box = await question;
+      await set('clusters', [{ ...asSetting('contoso', emulator), protection: 'readOnly' }]);
+      box.value = 'contoso';
+      await accept();
+      const [said] = await running;
+      const [cluster] = await children();
+      await protect('production');
+      assert.match(said ?? '', /the definition of contoso has changed meanwhile/);
+      assert.match(text(cluster?.description), /^read-only · /);
+    });
+
     it('sends what was agreed to when only another cluster has changed meanwhile', async () => {
       const before = writes().length;
       const question = nextInputBox();

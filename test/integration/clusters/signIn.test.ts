@@ -114,7 +114,10 @@ describe('A cluster that is signed in to', () => {
     );
     assert.deepEqual(saved()?.['signIn'], { kind: 'none' });
     await use();
-    assert.match((await run('testCluster', { cluster: 'contoso' })).join(), /^contoso answers/);
+    assert.match(
+      (await run('testCluster', { cluster: 'contoso' })).join(),
+      /^Connected to contoso:/,
+    );
     assert.match(
       (await run('replaceSecret', { cluster: 'contoso' }, { showInputBox: 'x' })).join(),
       /contoso signs in without a secret/,
