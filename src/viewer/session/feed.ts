@@ -7,7 +7,7 @@ import type { PartitionProgress, ViewerStatus } from '../protocol';
 export interface FeedOptions {
   /** Opens the proxy of the cluster. Called at each start. */
   readonly proxy: () => Promise<ReadingProxy>;
-  /** What to read. `take` must limit the newest records itself. */
+  /** What to read. Limiting them to the newest ones is up to `take`. */
   readonly request: Omit<ReadRequest, 'newest' | 'maxBytes'>;
   /**
    * Takes the records that were read. It may wait until the signal aborts. If it does not take
@@ -53,7 +53,9 @@ export class Feed {
     return this.#failure;
   }
 
-  /** Whether everything that was there when the read began was taken at some time. */
+  /**
+   * Whether a read has come to its end or, while following, has taken what was there when it began.
+   */
   get reachedEnd(): boolean {
     return this.#reachedEnd;
   }
@@ -155,8 +157,10 @@ export class Feed {
       for await (const batch of batches) {
         // Counted before a pause, because the reader counts the batch as delivered.
         this.#received += batch.length;
-        await this.#take(batch, signal);
+        this.#untaken = batch;
         await this.#resumed;
+        signal.throwIfAborted();
+        await this.#take(batch, signal);
       }
       this.#complete = this.#reachedEnd = true;
       this.#set('done');

@@ -19,7 +19,7 @@ export interface MessageFacts {
   readonly timestampType: number;
 }
 
-/** Key and value as they were read, and the decoded texts that are shown instead, if any. */
+/** Key and value as they were read, the decoded texts that are shown instead, if any, and the headers. */
 export interface MessagePayloads {
   readonly key: Payload | null;
   readonly value: Payload | null;

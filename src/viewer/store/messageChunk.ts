@@ -22,6 +22,7 @@ export class MessageChunk {
   readonly #floats: Float64Array;
   readonly #longs: BigInt64Array;
   readonly #words: Uint32Array;
+
   /** `first` is the number of the first message. The size of the memory must be a multiple of 8. */
   constructor(
     readonly first: Sequence,

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { setImmediate } from 'node:timers/promises';
 import type { KafkaRecord } from '../../../../src/core/kafka';
 import { Feed, type FeedOptions } from '../../../../src/viewer/session/feed';
 import type { ViewerStatus } from '../../../../src/viewer/protocol';
@@ -74,6 +75,31 @@ describe('Feed', () => {
     await feed.start();
     assert.equal(records.length, 100);
     assert.deepEqual(statuses, ['reading', 'paused', 'reading', 'done']);
+  });
+
+  it('shows nothing more once it is paused, and what had come when it goes on', async () => {
+    const taken: KafkaRecord[] = [];
+    const proxy = changed(emulated.proxy, {
+      read: async function* (range, flow) {
+        feed.pause();
+        yield* emulated.proxy.read(range, flow);
+      },
+    });
+    const feed = new Feed({
+      proxy: () => Promise.resolve(proxy),
+      request: { topic: 'filled', partitions: [0], from: { at: 'earliest' }, maxRecords: 40 },
+      take: (records) => {
+        taken.push(...records);
+      },
+      changed: () => undefined,
+    });
+    const ended = feed.start();
+    while (!feed.position.get(0)) await setImmediate();
+    await setImmediate();
+    assert.deepEqual([feed.status, taken.length], ['paused', 0]);
+    feed.resume();
+    await ended;
+    assert.equal(taken.length, 40);
   });
 
   it('brings again what was not taken when it was stopped', async () => {
