@@ -105,7 +105,7 @@ describe('A cluster without Entra ID', () => {
     await ask(journey, question, emulators.at(-1)?.info.password ?? '');
     await window.treeItem('orders').waitFor();
     await window.chooseFromMenu(partners, 'Test Connection');
-    await window.notification(/partners answers: \d+ topics/);
+    await window.notification(/Connected to partners: \d+ topics/);
   });
 
   it('keeps passwords out of the settings and the logs', () => {

@@ -1,5 +1,6 @@
-import { signInOf } from '../../src/auth/methods/registry';
+import { methodOf } from '../../src/auth/methods/registry';
 import type { ClusterDefinition } from '../../src/core/cluster/definition';
+import { choiceOf } from '../../src/core/cluster/kinds';
 import type { EmulatorInfo } from '../../src/emulator/server';
 
 /** Returns the definition of an emulator with Entra ID as a cluster. */
@@ -11,7 +12,7 @@ export function clusterOf(name: string, info: EmulatorInfo): ClusterDefinition {
     name,
     endpoint,
     dialect: { kind: 'hdinsight-v1' },
-    signIn: signInOf('clientSecret', Object.fromEntries(given)),
+    signIn: choiceOf(methodOf({ kind: 'clientSecret' }), Object.fromEntries(given)),
     ...(caFile !== null && { caFile }),
     protection: 'none',
   };

@@ -82,13 +82,13 @@ export class Step {
 
   /**
    * Runs a Node program that runs Mocha with `mochaReporter`, and returns its counts. They have at
-   * least one failure if the exit status is not 0.
+   * least one failure if the exit status is not 0 or no test passed.
    */
   async mocha(args: readonly string[]): Promise<Counts> {
     const file = path.join(scratch, `counts-${performance.now()}`);
     const status = await this.#node(args, { MOCHA_COUNTS: file });
     const { passed, failed } = existsSync(file) ? readCounts(file) : { passed: 0, failed: 0 };
-    return { passed, failed: status !== 0 && failed === 0 ? 1 : failed };
+    return { passed, failed: (status !== 0 || passed === 0) && failed === 0 ? 1 : failed };
   }
 
   /** Runs a Node program, and returns its exit status. Kills it if it hangs. */
@@ -112,14 +112,16 @@ export class Step {
       this.log(`Killed, because it was still running after ${STEP_LIMIT} minutes.`);
       killGroup(child, 'SIGKILL');
     }, STEP_LIMIT * 60_000);
-    const status = await new Promise<number>((resolve, reject) => {
-      child.once('error', reject).once('close', (code) => {
-        resolve(code ?? 1);
+    try {
+      return await new Promise<number>((resolve, reject) => {
+        child.once('error', reject).once('close', (code) => {
+          resolve(code ?? 1);
+        });
       });
-    });
-    clearTimeout(late);
-    process.off('exit', kill);
-    return status;
+    } finally {
+      clearTimeout(late);
+      process.off('exit', kill);
+    }
   }
 }
 

@@ -1,5 +1,5 @@
 import { membersOf, type SignIn, type SignInRules } from '../../core/cluster/definition';
-import { choiceOf, kindOf, readChoice, writeChoice } from '../../core/cluster/kinds';
+import { kindOf, readChoice, writeChoice } from '../../core/cluster/kinds';
 import { basic } from './basic';
 import { clientSecret } from './clientSecret';
 import { none } from './none';
@@ -20,14 +20,6 @@ const unnamed: SignInMethod = clientSecret;
  */
 export function methodOf(signIn: Pick<SignIn, 'kind'>): SignInMethod {
   return kindOf(signInMethods, signIn);
-}
-
-/**
- * Returns the sign-in of a kind with those of `texts` that are its fields. An empty field gets its
- * fallback.
- */
-export function signInOf(kind: string, texts: Readonly<Record<string, string>>): SignIn {
-  return choiceOf(methodOf({ kind }), texts);
 }
 
 /** How the settings represent a sign-in. */

@@ -20,6 +20,7 @@ export type PayloadGuess =
   | { readonly shape: 'array' | 'lines'; readonly many: ParsedPayload };
 
 const ARRAY_START = /^\s*\[/;
+
 /**
  * Returns the records that a text stands for, or the first problem. `one`: a single record whose
  * value is exactly the text. `many`: a JSON array, or JSON Lines, of objects `{key?, headers?,

@@ -1,5 +1,3 @@
-import type { ProduceResult } from '../kafka';
-
 /**
  * What became of a message that was to be produced. In the end each message has exactly one fate.
  */
@@ -17,9 +15,6 @@ export type Fate =
   | 'unsent'
   /** Certainly not written: it cannot be sent, and the user chose to continue without it. */
   | 'setAside';
-
-/** The fates that a call to a REST proxy gives to its records. */
-export type SentFate = Extract<Fate, ProduceResult['status']>;
 
 /** How many messages met each fate. */
 export type FateCounts = Readonly<Record<Fate, number>>;

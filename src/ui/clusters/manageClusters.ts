@@ -43,7 +43,7 @@ export async function removeCluster(
     'warning',
     vscode.l10n.t('Remove {0} from Kafka REST Explorer?', name),
     vscode.l10n.t(
-      'Its definition and its secret are deleted here. The cluster itself is not touched.',
+      'Its definition is deleted here, with its secrets if it has any. The cluster itself is not touched.',
     ),
     remove,
   );
@@ -87,6 +87,6 @@ export async function testCluster(
   if (!result.ok) throw result.failure.error;
   void notify(
     'information',
-    vscode.l10n.t('{0} answers: {1}.', name, clusterSize(result.topics, result.brokers)),
+    vscode.l10n.t('Connected to {0}: {1}.', name, clusterSize(result.topics, result.brokers)),
   );
 }

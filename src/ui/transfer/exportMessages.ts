@@ -190,7 +190,7 @@ function tell(
     ...(leftOut > 0
       ? [
           t(
-            '{0} left out because a .{1} file cannot hold them: their text has half a surrogate pair.',
+            '{0} left out because a .{1} file cannot hold them: their text is not valid Unicode.',
             messages(leftOut),
             format,
           ),

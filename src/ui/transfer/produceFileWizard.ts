@@ -235,7 +235,11 @@ async function askTimestamps(
     placeholder: t('Which timestamps do the messages get?'),
     choices: [
       { label: t('New ones'), description: t('the time at which they are sent'), choice: false },
-      { label: t('Those in the file'), description: t('if it has one'), choice: true },
+      {
+        label: t('Those in the file'),
+        description: t('for messages that have one there'),
+        choice: true,
+      },
     ],
     active: (choice) => choice === active,
   });

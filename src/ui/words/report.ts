@@ -40,7 +40,7 @@ function explainKafkaError(error: KafkaError): Explanation {
   const detail = error.detail;
   const words = error.signIn === undefined ? undefined : signInWords(error.signIn);
   const byDialect = error.dialect === undefined ? undefined : dialectWords(error.dialect);
-  const particular = byDialect?.explain(error) ?? words?.explain(error);
+  const particular = words?.explain(error) ?? byDialect?.explain(error);
   if (particular) return particular;
   switch (error.kind) {
     case 'host-not-found':

@@ -51,10 +51,10 @@ describe('What became of produced messages', () => {
       {
         refused: group(0, 5),
         unsent: group(5, 10),
-        error: new KafkaError('forbidden', { status: 403, dialect: 'hdinsight-v1' }),
+        error: new KafkaError('forbidden', { status: 403, signIn: 'clientSecret' }),
       },
       'error',
-      'Produced 0 of 10 messages to orders. 5 messages refused: the application may not use this cluster. Add the application to the security group that was named when the cluster was made. 5 messages not sent.',
+      'Produced 0 of 10 messages to orders. 5 messages refused: the application may not use this cluster. Add the application to the security group that was named when the cluster was created. 5 messages not sent.',
     ],
     [
       'cancelled',

@@ -83,13 +83,13 @@ describe('What became of a bulk run', () => {
     ],
     [
       {
-        end: { kind: 'proxy', error: new KafkaError('forbidden', { dialect: 'hdinsight-v1' }) },
+        end: { kind: 'proxy', error: new KafkaError('forbidden', { signIn: 'clientSecret' }) },
         unread: true,
       },
       {},
       'error',
       'Produced it. Stopped: the application may not use this cluster. Add the application to ' +
-        'the security group that was named when the cluster was made. a.jsonl can be sent again ' +
+        'the security group that was named when the cluster was created. a.jsonl can be sent again ' +
         'as it is.',
     ],
     [

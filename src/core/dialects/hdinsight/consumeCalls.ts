@@ -18,8 +18,7 @@ export type Consume = (
  *
  * 1. A call takes a spare buffer, if there is one, and its response is written to it.
  * 2. `readPages` takes the records out of the response piece by piece as the consumer asks for
- * them,
- *    while the responses of calls ahead wait in buffers of their own.
+ *    them, while the responses of calls ahead wait in buffers of their own.
  * 3. When all records have been taken, `finish` of the response decodes what still refers to the
  *    buffer: a large value, which is otherwise decoded only when it is asked for.
  * 4. Then `done` makes the buffer spare, and the next call takes it.

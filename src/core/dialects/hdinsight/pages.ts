@@ -14,6 +14,7 @@ const GROWTH = 16;
 const MAX_COUNT = 2 ** 31 - 1;
 /** If even the fastest call took longer than this, in milliseconds, larger pages are worthwhile. */
 const SLOW_MS = 12;
+
 /**
  * Reads a range and yields its pages; a long response gives several. The number of records to
  * request follows from the size of those seen, so that a response has about `pageBytes` (default: 2

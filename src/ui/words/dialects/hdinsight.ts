@@ -27,12 +27,6 @@ function explainHdinsight({
 }: KafkaError): Explanation | undefined {
   const t = vscode.l10n.t;
   const explanations: Readonly<Partial<Record<KafkaErrorKind, Explanation>>> = {
-    forbidden: {
-      reason: t('the application may not use this cluster'),
-      advice: t(
-        'Add the application to the security group that was named when the cluster was made',
-      ),
-    },
     'not-found': {
       reason: t('it is not there ({0})', detail || '404'),
       advice: t('Something that was just created can take half a minute to show up'),

@@ -88,6 +88,12 @@ function explainEntra({ kind, host = '', detail }: KafkaError): Explanation | un
       reason: t('{0} does not accept the token', host),
       advice: t('Check the scope and the tenant of the cluster'),
     },
+    forbidden: {
+      reason: t('the application may not use this cluster'),
+      advice: t(
+        'Add the application to the security group that was named when the cluster was created',
+      ),
+    },
   };
   return explanations[kind];
 }

@@ -125,7 +125,7 @@ describe('With a marked secret', () => {
       },
     );
     assert.match(said, /Connected to canary/);
-    assert.match(await run('testCluster', { cluster: 'canary' }), /canary answers: 2 topics/);
+    assert.match(await run('testCluster', { cluster: 'canary' }), /Connected to canary: 2 topics/);
   });
 
   it('adds a cluster with a wrong password, then with the right one', async () => {
@@ -163,7 +163,7 @@ describe('With a marked secret', () => {
     }
     assert.match(await run('testCluster', { cluster: control }), /it is not there/);
     assert.match(await run('testCluster', { cluster: 'no-ca' }), /is not trusted/);
-    assert.match(await run('testCluster', { cluster: 'password' }), /password answers/);
+    assert.match(await run('testCluster', { cluster: 'password' }), /Connected to password:/);
   });
 
   it('describes it in the tree', async () => {

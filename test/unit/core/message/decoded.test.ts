@@ -114,7 +114,7 @@ describe('Decoding records', () => {
         assert.equal(tombstone?.problem, undefined);
         for (const each of [first, last]) {
           assert.equal(each?.value, 'abc');
-          assert.match(each.problem ?? '', /^value: (no schema|The decoder gave \d results for 2)/);
+          assert.match(each.problem ?? '', /^value: (no schema|The format gave \d results for 2)/);
         }
       }
     });
