@@ -51,11 +51,6 @@ describe('A failure of a REST proxy', () => {
   it('is explained in the words of its dialect, and otherwise in general ones', () => {
     for (const [kind, advice, general] of [
       [
-        'forbidden',
-        'Add the application to the security group that was named when the cluster was created',
-        'Ask whoever runs the cluster for the permission',
-      ],
-      [
         'not-found',
         'Something that was just created can take half a minute to show up',
         'Check its name, and whether it still exists',
@@ -71,6 +66,14 @@ describe('A failure of a REST proxy', () => {
       assert.equal(explain(inDialect).advice, advice);
       assert.equal(explain(new KafkaError(kind, facts)).advice, general);
     }
+  });
+
+  it('is explained by the way of signing in first, since only an application is in a group', () => {
+    const advice = (signIn: string) =>
+      explain(new KafkaError('forbidden', { status: 403, signIn, dialect: 'hdinsight-v1' })).advice;
+    assert.match(advice('clientSecret'), /^Add the application to the security group/);
+    assert.equal(advice('basic'), 'Ask whoever runs the cluster for the permission');
+    assert.equal(advice('none'), 'Ask whoever runs the cluster for the permission');
   });
 
   it('is explained by the way of signing in if the dialect has nothing to say', () => {
