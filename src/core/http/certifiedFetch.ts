@@ -25,15 +25,29 @@ export function certifiedFetch({ cert, key, passphrase }: ClientCertificate): Fe
 }
 
 function toFetched(response: IncomingMessage): FetchedResponse {
+  // Node gives the names of the headers in lower case.
   const headers = new Map(Object.entries(response.headers));
-  const isPacked = headers.get('content-encoding') === 'gzip';
+  const isPacked = /^(x-)?gzip$/i.test(response.headers['content-encoding'] ?? '');
   return {
     status: response.statusCode ?? 0,
     headers: {
-      get: (name) => headers.get(name)?.toString() ?? null,
-      has: (name) => headers.has(name),
+      get: (name) => headers.get(name.toLowerCase())?.toString() ?? null,
+      has: (name) => headers.has(name.toLowerCase()),
     },
-    // A failure reaches the reader of the unpacked body, so that nothing is left to do for it here.
-    body: isPacked ? pipeline(response, createGunzip(), () => undefined) : response,
+    body: isPacked ? unpack(response) : response,
   };
+}
+
+/** Yields the unpacked body. A complete body without a byte is empty, although it is no gzip. */
+async function* unpack(response: IncomingMessage): AsyncGenerator<Buffer> {
+  let bytes = 0;
+  response.on('data', ({ length }: Buffer) => {
+    bytes += length;
+  });
+  try {
+    // A failure reaches the reader of the unpacked body, so the callback has nothing to do.
+    yield* pipeline(response, createGunzip(), () => undefined);
+  } catch (error) {
+    if (bytes > 0 || !response.complete) throw error;
+  }
 }

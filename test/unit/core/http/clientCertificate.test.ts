@@ -113,6 +113,37 @@ describe('http with a client certificate', () => {
     await fails(http.request(get(known)), { kind: 'connection' });
   });
 
+  it('finds headers whatever the case of their names', async () => {
+    server.will(answer(200, '', { NextOffset: '7' }));
+    const { headers } = await http.request(get(known));
+    for (const name of ['NextOffset', 'nextoffset']) assert.equal(headers.get(name), '7');
+  });
+
+  it('unpacks x-gzip', async () => {
+    server.will(answer(200, gzipSync('unpacked'), { 'Content-Encoding': 'x-gzip' }));
+    assert.equal((await http.request(get(known))).text, 'unpacked');
+  });
+
+  it('takes no bytes for an empty body even if they are marked as gzip, unless it was cut off', async () => {
+    const encoding = { 'Content-Encoding': 'gzip' };
+    server.will(
+      answer(204, '', encoding),
+      answer(200, '', { ...encoding, 'Content-Length': 0 }),
+      answer(200, '', { ...encoding, 'Transfer-Encoding': 'chunked' }),
+    );
+    for (const status of [204, 200, 200]) {
+      const response = await http.request(get(known));
+      assert.deepEqual([response.status, response.text], [status, '']);
+    }
+    server.will((response) => {
+      response.writeHead(200, { ...encoding, 'Content-Length': 10 }).flushHeaders();
+      response.socket?.end();
+    });
+    await fails(http.request(get(known)), { kind: 'connection' });
+    server.will(answer(200, 'no gzip', encoding));
+    await fails(http.request(get(known)), { kind: 'connection', detail: /incorrect header check/ });
+  });
+
   it('repeats what fails as without it, and no write that went out', async () => {
     server.will(cutOff(200, '{'), reset, answer(200, 'done'));
     assert.equal((await http.request(get(known))).text, 'done');
