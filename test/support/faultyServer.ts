@@ -5,6 +5,7 @@ import type { Socket } from 'node:net';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { SecureVersion } from 'node:tls';
 import { makeServerCertificate } from '../../src/emulator/certificate';
 
 /** A request as it arrived, with its whole body. */
@@ -101,11 +102,14 @@ export async function startFaultyServer({
   tls = false,
   hosts = ['127.0.0.1'],
   clientCa,
+  maxVersion = 'TLSv1.3',
 }: {
   readonly tls?: boolean;
   readonly hosts?: readonly string[];
   /** The authorities (PEM) of the client certificates that the server then asks for. */
   readonly clientCa?: readonly string[];
+  /** The newest version of TLS that the server speaks. */
+  readonly maxVersion?: SecureVersion;
 } = {}): Promise<FaultyServer> {
   const arrivals: Arrival[] = [];
   const events = new EventEmitter();
@@ -132,7 +136,7 @@ export async function startFaultyServer({
   const caFile = join(folder, 'ca.pem');
   const asking = clientCa ? { requestCert: true, ca: [...clientCa] } : {};
   const server = tls
-    ? https.createServer({ ...certificate(hosts, caFile), ...asking }, handle)
+    ? https.createServer({ ...certificate(hosts, caFile), ...asking, maxVersion }, handle)
     : http.createServer(handle);
   server.on(tls ? 'secureConnection' : 'connection', (socket: Socket) => {
     sockets.set(socket, ++connection);

@@ -201,12 +201,12 @@ function toKafkaError(error: unknown, host: string): KafkaError {
   const reason = message
     // VS Code names its HTTP proxy together with the password, if the setting contains one.
     .replace(/(?<![^\s/])[^\s/]*@/g, '')
-    // OpenSSL names the lines of its source around the reason.
-    .replace(/[\dA-F]{1,16}:error:[\dA-F]{1,16}:[^:]*:[^:]*:([^:]*):[^:]*:\d+:.*/s, '$1')
+    // OpenSSL and VS Code's BoringSSL name the lines of their source around the reason.
+    .replace(/[\da-f]{1,20}:error:[\da-f]{1,16}:[^:]*:[^:]*:([^:]*):[^:]*:\d+:.*/is, '$1')
     // Node's advice on how to run Node does not help users of VS Code.
     .replace(/; if the root CA is installed locally,.*/s, '');
   const detail = reason.includes(code) ? reason : [code, reason].filter(Boolean).join(': ');
-  return new KafkaError(kindOf(code), { host, detail, cause: error });
+  return new KafkaError(kindOf(code, message), { host, detail, cause: error });
 }
 
 const TLS_CODE =
@@ -214,13 +214,20 @@ const TLS_CODE =
 
 /** The alerts of TLS by which a server refuses a client certificate, or the lack of one. */
 const CLIENT_CERTIFICATE_CODE =
-  /^ERR_SSL_.*ALERT_((BAD|UNSUPPORTED)_CERTIFICATE|CERTIFICATE_(REVOKED|EXPIRED|UNKNOWN|REQUIRED)|UNKNOWN_CA|ACCESS_DENIED)$/;
+  /^ERR_SSL_\w*(ALERT_((BAD|UNSUPPORTED)_CERTIFICATE|CERTIFICATE_(REVOKED|EXPIRED|UNKNOWN)|UNKNOWN_CA|ACCESS_DENIED)|_CERTIFICATE_REQUIRED)$/;
 
-function kindOf(code: string): KafkaErrorKind {
+/**
+ * The same alerts by their numbers (RFC 8446, section 6.2). If an alert comes during the handshake,
+ * only the message of Node's error names it. 40, `handshake_failure`, may mean anything.
+ */
+const CLIENT_CERTIFICATE_ALERT = /SSL alert number (42|43|44|45|46|48|49|116)\b/;
+
+function kindOf(code: string, message: string): KafkaErrorKind {
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return 'host-not-found';
   if (code === 'ETIMEDOUT') return 'timeout';
   if (code === 'ERR_TLS_CERT_ALTNAME_INVALID') return 'tls-name';
   if (CLIENT_CERTIFICATE_CODE.test(code)) return 'client-certificate-refused';
+  if (CLIENT_CERTIFICATE_ALERT.test(message)) return 'client-certificate-refused';
   return TLS_CODE.test(code) ? 'tls' : 'connection';
 }
 

@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import net from 'node:net';
 import { TLSSocket } from 'node:tls';
 import { gzipSync } from 'node:zlib';
+import type { KafkaErrorKind } from '../../../../src/core/errors';
 import { openHttp } from '../../../../src/core/http/client';
 import type { ClientCertificate, HttpClient, HttpRequest } from '../../../../src/core/http/client';
 import { makeServerCertificate } from '../../../../src/emulator/certificate';
@@ -223,19 +224,59 @@ describe('http with a client certificate', () => {
     [116, 'certificate_required'],
   ] as const) {
     it(`takes the alert ${name} for a refusal of it`, async () => {
-      const refusing = net.createServer((socket) => {
-        socket.once('data', () => {
-          socket.end(Buffer.from([0x15, 0x03, 0x03, 0x00, 0x02, 0x02, alert]));
-        });
-      });
-      refusing.listen(0, '127.0.0.1');
-      await once(refusing, 'listening');
-      const address = refusing.address();
-      assert.ok(address !== null && typeof address === 'object');
-      const url = new URL(`https://127.0.0.1:${address.port}/`);
-      await fails(http.request(post(known, url)), { kind: 'client-certificate-refused' });
-      assert.equal(traces.length, 1);
-      refusing.close();
+      await endsWith(alert, 'client-certificate-refused');
     });
+  }
+
+  it('does not take the alert handshake_failure for it, which may mean anything', async () => {
+    await endsWith(40, 'tls');
+  });
+
+  /** Asserts how reads and writes fail if the server ends the handshake with an alert. */
+  async function endsWith(alert: number, kind: KafkaErrorKind): Promise<void> {
+    const old = await startFaultyServer({ tls: true, clientCa: [ca], maxVersion: 'TLSv1.2' });
+    const client = openHttp({ caFile: old.caFile, log: { trace: (line) => traces.push(line) } });
+    const end = Buffer.from([0x15, 0x03, 0x03, 0x00, 0x02, 0x02, alert]);
+    const atOnce = await startRefusing((socket) => {
+      socket.once('data', () => socket.end(end));
+    });
+    // With TLS 1.2, the certificate is in the second piece that the client sends.
+    const afterCertificate = await startRefusing((socket) => {
+      const target = net.connect(Number(old.url().port), '127.0.0.1');
+      target.on('data', (data) => socket.write(data));
+      socket.once('data', (hello) => {
+        target.write(hello);
+        socket.once('data', () => socket.end(end));
+      });
+      socket.on('close', () => target.destroy());
+    });
+    try {
+      for (const { url } of [atOnce, afterCertificate]) {
+        for (const wanted of [get(known, url), post(known, url)]) {
+          await fails(client.request(wanted), { kind, detail: /^[\w: ]+$/, host: url.host });
+        }
+      }
+      assert.equal(traces.length, 4);
+      assert.equal(old.arrivals.length, 0);
+    } finally {
+      client.dispose();
+      atOnce.server.close();
+      afterCertificate.server.close();
+      await old.close();
+    }
+  }
+
+  async function startRefusing(
+    handle: (socket: net.Socket) => void,
+  ): Promise<{ server: net.Server; url: URL }> {
+    const server = net.createServer((socket) => {
+      socket.on('error', () => undefined);
+      handle(socket);
+    });
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const address = server.address();
+    assert.ok(address !== null && typeof address === 'object');
+    return { server, url: new URL(`https://127.0.0.1:${address.port}/`) };
   }
 });

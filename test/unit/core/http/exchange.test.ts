@@ -1,11 +1,50 @@
 import { build } from 'esbuild';
 import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
+import { globalAgent } from 'node:http';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { HttpClient, openHttp } from '../../../../src/core/http/client';
+import { exchange } from '../../../../src/core/http/exchange';
+import { fails as rejects } from '../../../support/fails';
 import { answer, type FaultyServer, reset, startFaultyServer } from '../../../support/faultyServer';
+
+describe('exchange', () => {
+  /** Fails as an exchange whose request fails with this error of Node. */
+  async function failing(message: string, code: string): Promise<void> {
+    const outcome = await exchange({
+      fetch: () => Promise.reject(Object.assign(new Error(message), { code })),
+      method: 'GET',
+      url: new URL('https://kafka.example/'),
+      headers: {},
+      body: undefined,
+      agent: globalAgent,
+      connectTimeoutMs: 1000,
+      maxResponseBytes: 1000,
+      signal: new AbortController().signal,
+    });
+    if ('error' in outcome) throw outcome.error;
+  }
+
+  it('leaves out where in its source the TLS of VS Code failed', async () => {
+    const message =
+      'write EPROTO 55061481703872:error:100000f7:SSL routines:OPENSSL_internal:' +
+      'WRONG_VERSION_NUMBER:../../third_party/boringssl/src/ssl/tls_record.cc:242:\n';
+    const detail = 'write EPROTO WRONG_VERSION_NUMBER';
+    await rejects(failing(message, 'EPROTO'), { kind: 'tls', detail });
+  });
+
+  it('knows all names of the lack of a client certificate', async () => {
+    for (const code of [
+      'ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED',
+      'ERR_SSL_TLSV1_CERTIFICATE_REQUIRED',
+    ]) {
+      await rejects(failing('', code), { kind: 'client-certificate-refused' });
+    }
+    await rejects(failing('', 'ERR_SSL_TLSV1_ALERT_DECODE_ERROR'), { kind: 'tls' });
+  });
+});
 
 /** Minifying gives other names to classes, those of node-fetch included. */
 describe('exchange, minified as it ships', () => {
