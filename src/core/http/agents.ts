@@ -45,10 +45,10 @@ export function openAgents(trusted?: readonly string[]): Agents {
     return pools;
   };
   return {
-    pick: ({ protocol, host }, idempotent, certificate) => {
+    pick: ({ protocol }, idempotent, certificate) => {
       if (certificate && protocol !== 'https:') {
         const detail = 'needs an address with https';
-        throw new KafkaError('client-certificate-unusable', { detail, host });
+        throw new KafkaError('client-certificate-unusable', { detail });
       }
       const pools = poolsFor(certificate)[idempotent ? 'read' : 'write'];
       return pools[protocol === 'https:' ? protocol : 'http:'];

@@ -32,6 +32,25 @@ export async function sendWithRetries(
   request: HttpRequest,
   context: AttemptContext,
 ): Promise<HttpResponse> {
+  try {
+    return await sendUntilDone(request, context);
+  } catch (error) {
+    throw withSignIn(error, request);
+  }
+}
+
+/**
+ * Adds the host and the way of signing in to a failure of the client certificate. Whoever finds
+ * such a failure does not know them. Returns any other error as it is.
+ */
+function withSignIn(error: unknown, { url, authorizer }: HttpRequest): unknown {
+  if (!(error instanceof KafkaError)) return error;
+  const { kind, detail, host = url.host, signIn = authorizer?.kind, cause } = error;
+  if (kind !== 'client-certificate-unusable' && kind !== 'client-certificate-refused') return error;
+  return new KafkaError(kind, { detail, host, signIn, cause });
+}
+
+async function sendUntilDone(request: HttpRequest, context: AttemptContext): Promise<HttpResponse> {
   const { idempotent, authorizer, dialect, accept = isOk, secrets = [] } = request;
   const { signal, deadline, retries = 3, backoffMs = 250 } = context;
   if (authorizer && authorizer.origin !== request.url.origin) {

@@ -56,6 +56,11 @@ describe('http with a client certificate', () => {
     return { ...get(certificate, url), method: 'POST', idempotent: false, body: 'x' };
   }
 
+  /** The facts by which a failure is explained in the words of the sign-in. */
+  function signedIn({ host }: URL): { host: string; signIn: string } {
+    return { host, signIn: 'mutualTls' };
+  }
+
   function fingerprint({ cert }: ClientCertificate): string {
     return new X509Certificate(cert).fingerprint256;
   }
@@ -90,7 +95,11 @@ describe('http with a client certificate', () => {
       { cert: known.cert, key: 'no key' },
     ]) {
       for (const wanted of [get(wrong), post(wrong)]) {
-        await fails(http.request(wanted), { kind: 'client-certificate-unusable', detail: /./ });
+        await fails(http.request(wanted), {
+          kind: 'client-certificate-unusable',
+          detail: /./,
+          ...signedIn(server.url()),
+        });
       }
     }
     assert.equal(server.arrivals.length, 0);
@@ -98,7 +107,10 @@ describe('http with a client certificate', () => {
 
   it('goes over https only', async () => {
     const plain = await startFaultyServer();
-    await fails(http.request(get(known, plain.url())), { kind: 'client-certificate-unusable' });
+    await fails(http.request(get(known, plain.url())), {
+      kind: 'client-certificate-unusable',
+      ...signedIn(plain.url()),
+    });
     assert.equal(plain.arrivals.length, 0);
     await plain.close();
   });
@@ -253,7 +265,8 @@ describe('http with a client certificate', () => {
     try {
       for (const { url } of [atOnce, afterCertificate]) {
         for (const wanted of [get(known, url), post(known, url)]) {
-          await fails(client.request(wanted), { kind, detail: /^[\w: ]+$/, host: url.host });
+          const facts = kind === 'tls' ? { host: url.host } : signedIn(url);
+          await fails(client.request(wanted), { kind, detail: /^[\w: ]+$/, ...facts });
         }
       }
       assert.equal(traces.length, 4);
