@@ -78,10 +78,8 @@ async function testInHosts(): Promise<void> {
     ),
   );
   await Promise.all(integration);
-  await Promise.all([
-    runMocha('secrets in VS Code', 'promises/canary'),
-    runMocha('end-to-end tests of the package', 'e2e'),
-  ]);
+  await runMocha('secrets in VS Code', 'promises/canary');
+  await runMocha('end-to-end tests of the package', 'e2e');
 }
 
 function runMocha(name: string, folder: string): Promise<void> {

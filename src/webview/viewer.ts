@@ -141,6 +141,9 @@ export class Viewer {
       const key = event.key.toLowerCase();
       if (key === 'f') {
         event.preventDefault();
+        // VS Code, which listens at the window, would also reveal this page and ask for the filter,
+        // but later. What is typed meanwhile would be lost.
+        event.stopPropagation();
         this.#filter.focus();
       } else if (key === 'a') selectAll(event);
     });
@@ -169,7 +172,7 @@ export class Viewer {
         this.#marks.show(message.marks);
         break;
       case 'focusFilter':
-        // The window may pass the same key here, and text typed since then must not be selected.
+        // If the person types there already, the text must not be selected.
         if (!this.#filter.hasFocus) this.#filter.focus();
         break;
     }
