@@ -67,11 +67,7 @@ export async function addCluster(
     const result = await testWithProgress(connect, definition, given);
     const next = result.ok ? 'save' : await askAfterFailure(title, draft, result.failure, rules);
     if (next === 'save') {
-      if (replaced) {
-        clusters.requireUnchanged(replaced);
-        await confirmLowering(replaced, definition.protection);
-        clusters.requireUnchanged(replaced);
-      }
+      if (replaced) await confirmLowering(clusters, replaced, definition.protection);
       await secrets.set(definition, given);
       await clusters.save(definition, replaced?.name);
       if (replaced) await secrets.remove(replaced, definition);

@@ -31,9 +31,7 @@ export async function protectCluster(
   const context = onlyStep(t('Protect {0}', name));
   const protection = given ?? (await askProtection(context, definition.protection));
   if (protection === undefined || protection === back) throw new vscode.CancellationError();
-  clusters.requireUnchanged(definition);
-  await confirmLowering(definition, protection);
-  clusters.requireUnchanged(definition);
+  await confirmLowering(clusters, definition, protection);
   await clusters.protect(name, protection);
 }
 
@@ -52,11 +50,17 @@ export function askProtection(
   });
 }
 
-/** Asks the person to type the name of the cluster if the new protection is weaker. */
+/**
+ * Asks the person to type the name of the cluster if the new protection is weaker. Throws a
+ * `UserError` if the definition has been changed, so that it would be compared with an older one.
+ */
 export async function confirmLowering(
-  { name, protection: before }: ClusterDefinition,
+  clusters: ClusterStore,
+  definition: ClusterDefinition,
   after: Protection,
 ): Promise<void> {
+  clusters.requireUnchanged(definition);
+  const { name, protection: before } = definition;
   if (protections.indexOf(after) >= protections.indexOf(before)) return;
   const t = vscode.l10n.t;
   const { label } = describeProtection(after);
@@ -65,6 +69,7 @@ export async function confirmLowering(
     t('Lower the Protection'),
     t('The protection of {0} becomes: {1}', name, label),
   );
+  clusters.requireUnchanged(definition);
 }
 
 /** Returns a protection as an item of a list. */
