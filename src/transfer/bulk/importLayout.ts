@@ -11,7 +11,8 @@ export function importLayout(options: ImportOptions): RestLayout<Imported> {
   }
   const lines = { separator: '\n', end: '\n', source: lineOf, isCut };
   if (options.format !== 'csv') return { ...lines, begin: markBefore };
-  const { header, delimiter } = options.csv;
+  const { header, hasHeader, delimiter } = options.csv;
+  if (!hasHeader) return { ...lines, begin: markBefore };
   const headerRow = `${header.map(quoted).join(delimiter)}\n`;
   return { ...lines, begin: () => headerRow };
 }

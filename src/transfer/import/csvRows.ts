@@ -1,4 +1,3 @@
-import type { Delimiter } from './imported';
 import type { Line } from './lines';
 import { SAMPLE_BYTES, splitLines } from './lines';
 
@@ -32,7 +31,7 @@ const MAX_FIELDS = 100_000;
  */
 export async function* csvRows(
   input: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
-  delimiter: Delimiter,
+  delimiter: string,
   maxBytes: number,
 ): AsyncGenerator<readonly Row[], void, undefined> {
   let open: OpenRow | undefined;
@@ -63,7 +62,7 @@ class OpenRow implements Row {
 
   constructor(
     readonly line: number,
-    private readonly delimiter: Delimiter,
+    private readonly delimiter: string,
     private readonly maxBytes: number,
   ) {}
 

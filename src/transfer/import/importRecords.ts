@@ -34,7 +34,7 @@ export async function* importRecords(
       return;
     case 'csv': {
       const importRow = csvImporter(options.csv, maxBytes, options);
-      let header = true;
+      let header = options.csv.hasHeader;
       for await (const rows of csvRows(input, options.csv.delimiter, maxBytes)) {
         yield (header ? rows.slice(1) : rows).map(importRow);
         if (rows.length > 0) header = false;

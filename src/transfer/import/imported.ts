@@ -14,7 +14,8 @@ export type ImportFormat = 'jsonl' | 'json' | 'csv' | 'lines';
  */
 export interface CsvColumns {
   readonly key?: number;
-  readonly value: number;
+  /** Missing where the value is made of the whole row, see `RowObjects`. */
+  readonly value?: number;
   readonly partition?: number;
   /** Headers as `headersOfJson` reads them. */
   readonly headers?: number;
@@ -24,14 +25,27 @@ export interface CsvColumns {
   readonly encoding?: number;
 }
 
+/** The delimiters that a guess tries. */
 export const delimiters = [',', ';', '\t', '|'] as const;
-export type Delimiter = (typeof delimiters)[number];
+
+/** How each row of a CSV file is made a JSON object, which is the value of its message. */
+export interface RowObjects {
+  /** The columns, counted from 0, whose fields are JSON numbers. All others hold texts. */
+  readonly numbers: readonly number[];
+  /** What becomes of a field that is empty and not in quotes: null, no member, or an empty text. */
+  readonly empty: 'null' | 'omit' | 'text';
+}
 
 export interface CsvLayout {
-  readonly delimiter: Delimiter;
-  /** The names in the header row, in order. */
+  /** One or more characters: one of `delimiters`, or what the file itself names. */
+  readonly delimiter: string;
+  /** Whether the first row holds the names of the columns, and no message. */
+  readonly hasHeader: boolean;
+  /** The names of the columns, in order. Without a header row, an empty name for each column. */
   readonly header: readonly string[];
   readonly columns: CsvColumns;
+  /** If given, the value is the row as an object, and not a column. */
+  readonly row?: RowObjects;
 }
 
 /** How a file is to be read. */

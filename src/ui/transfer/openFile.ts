@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
-import { guessCsv, guessImport, type Head, readHead } from '../../transfer/import/guessImport';
-import type { CsvLayout, ImportFormat } from '../../transfer/import/imported';
+import { guessCsv } from '../../transfer/import/guessCsv';
+import { guessImport } from '../../transfer/import/guessImport';
+import { type Head, readHead } from '../../transfer/import/head';
+import type { CsvColumns, CsvLayout, ImportFormat } from '../../transfer/import/imported';
 import type { SourceFile } from '../../transfer/bulk/produceFile';
 import { toSourceFile } from './sourceFile';
 
@@ -19,7 +21,7 @@ export async function openFile(uri: vscode.Uri): Promise<OpenedFile> {
   const file = await toSourceFile(uri);
   const head = await readHead(file.read());
   const { format } = await guessImport(head, file.name);
-  return { uri, file, head, format, csv: await guessCsv(head) };
+  return { uri, file, head, format, csv: (await guessCsv(head)).csv };
 }
 
 /** The possible contents of a column of a CSV file. */
@@ -47,7 +49,8 @@ export function offeredColumns({ columns }: CsvLayout): readonly ColumnName[] {
 
 /** Returns the layout with another column for a name; -1 means none. */
 export function withColumn(csv: CsvLayout, name: ColumnName, column: number): CsvLayout {
-  const { value, ...others } = { ...csv.columns, [name]: column };
-  const given = Object.entries(others).filter(([, at]) => at >= 0);
-  return { ...csv, columns: { value, ...Object.fromEntries(given) } };
+  const { row, ...layout } = csv;
+  const given = Object.entries({ ...csv.columns, [name]: column }).filter(([, at]) => at >= 0);
+  const columns: CsvColumns = Object.fromEntries(given);
+  return { ...layout, columns, ...(row && name !== 'value' && { row }) };
 }

@@ -1,8 +1,7 @@
 import * as vscode from 'vscode';
-import { guessCsv } from '../../transfer/import/guessImport';
+import { guessCsv } from '../../transfer/import/guessCsv';
 import {
   type CsvLayout,
-  type Delimiter,
   delimiters,
   type ImportFormat,
   type ImportOptions,
@@ -183,23 +182,25 @@ async function askLayout(
   { head, csv: guessed }: OpenedFile,
 ): Promise<Answer<Partial<Draft>>> {
   const t = vscode.l10n.t;
-  const names: Readonly<Record<Delimiter, string>> = {
+  const names: Readonly<Record<string, string>> = {
     ',': t('separated by commas'),
     ';': t('separated by semicolons'),
     '\t': t('separated by tabs'),
     '|': t('separated by vertical bars'),
   };
+  const nameOf = ({ delimiter }: CsvLayout) =>
+    names[delimiter] ?? t('separated by “{0}”', delimiter);
   const others = delimiters.filter((delimiter) => delimiter !== guessed.delimiter);
   const layouts = [guessed];
   for (const delimiter of others) {
-    const layout = await guessCsv(head, [delimiter]);
+    const { csv: layout } = await guessCsv(head, [delimiter]);
     if (layout.header.length > 1) layouts.push(layout);
   }
   const described = (csv: CsvLayout) => ({
     label: offeredColumns(csv)
       .map((name) => `${columnTitle(name)}: ${csv.header[csv.columns[name] ?? -1] ?? t('none')}`)
       .join(' · '),
-    description: names[csv.delimiter],
+    description: nameOf(csv),
   });
   const answer = await askPick<Pick<Draft, 'csv' | 'byColumn'>>(context, {
     placeholder: t('Which columns hold what?'),
@@ -207,7 +208,7 @@ async function askLayout(
       { ...described(csv), choice: { csv, byColumn: false } },
       {
         label: t('Choose the columns...'),
-        description: `${names[csv.delimiter]}: ${csv.header.join(', ')}`,
+        description: `${nameOf(csv)}: ${csv.header.join(', ')}`,
         choice: { csv, byColumn: true },
       },
     ]),

@@ -12,6 +12,7 @@ const CSV: ImportOptions = {
   format: 'csv',
   csv: {
     delimiter: ',',
+    hasHeader: true,
     header: ['key', 'value', 'partition', 'encoding'],
     columns: { key: 0, value: 1, partition: 2, encoding: 3 },
   },

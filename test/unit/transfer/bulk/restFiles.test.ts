@@ -122,7 +122,10 @@ describe('RestFiles', () => {
     ['bytes.txt', { format: 'lines' }, Buffer.from('efbbbfefbbbfff0d0a61', 'hex')],
     [
       'rows.csv',
-      { format: 'csv', csv: { delimiter: ',', header: ['value'], columns: { value: 0 } } },
+      {
+        format: 'csv',
+        csv: { delimiter: ',', hasHeader: true, header: ['value'], columns: { value: 0 } },
+      },
       'value\na\r\r\n\ufeffb\r\r',
     ],
   ] as const) {
@@ -141,6 +144,7 @@ describe('RestFiles', () => {
   it('begins CSV with the header row, and keeps line breaks in quotes', async () => {
     const csv = {
       delimiter: ';',
+      hasHeader: true,
       header: ['the key', 'value', 'a"b', ''],
       columns: { key: 0, value: 1 },
     } as const;

@@ -1,10 +1,7 @@
 import assert from 'node:assert/strict';
-import {
-  guessCsv,
-  guessImport,
-  previewImport,
-  readHead,
-} from '../../../../src/transfer/import/guessImport';
+import { guessCsv } from '../../../../src/transfer/import/guessCsv';
+import { guessImport, previewImport } from '../../../../src/transfer/import/guessImport';
+import { readHead } from '../../../../src/transfer/import/head';
 
 const head = (text: string) => ({ bytes: Buffer.from(text), whole: true });
 
@@ -61,14 +58,14 @@ describe('guessing how to import', () => {
   ];
   for (const [what, text, delimiter, columns] of tables) {
     it(`finds ${what}`, async () => {
-      const csv = await guessCsv(head(text));
+      const { csv } = await guessCsv(head(text));
       assert.deepEqual([csv.delimiter, csv.columns], [delimiter, columns]);
     });
   }
 
   it('keeps the delimiter that is given', async () => {
-    const { header } = await guessCsv(head('key,value\n'), ['|']);
-    assert.deepEqual(header, ['key,value']);
+    const { csv } = await guessCsv(head('key,value\n'), ['|']);
+    assert.deepEqual(csv.header, ['key,value']);
   });
 });
 

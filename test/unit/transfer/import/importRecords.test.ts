@@ -12,6 +12,7 @@ import { inPieces } from '../support';
 
 const csv: CsvLayout = {
   delimiter: ',',
+  hasHeader: true,
   header: ['key', 'value', 'partition'],
   columns: { key: 0, value: 1, partition: 2 },
 };
@@ -229,6 +230,7 @@ describe('importing', () => {
     it('may have its columns in any order, other ones, and a header row of several lines', async () => {
       const layout: CsvLayout = {
         delimiter: '\t',
+        hasHeader: true,
         header: ['id', 'the\nvalue'],
         columns: { value: 1 },
       };
@@ -242,6 +244,7 @@ describe('importing', () => {
       const header = ['key', 'value', 'encoding'];
       const layout = {
         delimiter: ',',
+        hasHeader: true,
         header,
         columns: { key: 0, value: 1, encoding: 2 },
       } as const;
@@ -331,7 +334,8 @@ describe('importing', () => {
           table,
           fc.integer({ min: 1, max: 30 }),
           async ({ delimiter, header, file }, size) => {
-            const layout = { delimiter, header, columns: { key: 0, value: header.length - 1 } };
+            const columns = { key: 0, value: header.length - 1 };
+            const layout = { delimiter, hasHeader: true, header, columns };
             const items = await imported(file, { format: 'csv', csv: layout }, size);
             const theirs: string[][] = parseCsv(file, {
               delimiter,
