@@ -1,4 +1,5 @@
-import type { Imported, ImportOptions } from '../import/imported';
+import { namedDelimiter } from '../import/csvRows';
+import { type CsvLayout, delimiters, type Imported, type ImportOptions } from '../import/imported';
 import type { RestLayout } from './restFiles';
 
 /** Returns the layout that writes imported items so that they are read back exactly. */
@@ -11,10 +12,22 @@ export function importLayout(options: ImportOptions): RestLayout<Imported> {
   }
   const lines = { separator: '\n', end: '\n', source: lineOf, isCut };
   if (options.format !== 'csv') return { ...lines, begin: markBefore };
-  const { header, hasHeader, delimiter } = options.csv;
-  if (!hasHeader) return { ...lines, begin: markBefore };
-  const headerRow = `${header.map(quoted).join(delimiter)}\n`;
-  return { ...lines, begin: () => headerRow };
+  const { csv } = options;
+  return { ...lines, begin: (first) => beginCsv(csv, first) };
+}
+
+/**
+ * Returns the header row, if there is one. The first line names the delimiter if a guess would not
+ * find it, and if the line after it would be taken for such a line and passed over.
+ */
+function beginCsv({ hasHeader, header, delimiter }: CsvLayout, first: Imported): string {
+  const names = hasHeader ? `${header.map(quoted).join(delimiter)}\n` : '';
+  const [line = ''] = (names || Buffer.from(first.source).toString()).split('\n', 1);
+  const isKnown = delimiters.some((each) => each === delimiter);
+  if (namedDelimiter(line) !== undefined || (!isKnown && delimiter.length === 1)) {
+    return `sep=${delimiter}\n${names}`;
+  }
+  return names || markBefore(first);
 }
 
 /**

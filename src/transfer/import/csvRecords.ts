@@ -3,8 +3,10 @@ import { headersOfJson } from '../../core/message/headers';
 import { isTaken, type TakeOptions } from '../../core/message/members';
 import { partitionNumber } from '../../core/message/jsonRecord';
 import { parseTimestamp } from '../../core/message/timestamp';
+import { isBinaryText } from '../../core/text/binary';
 import type { Encoding } from '../export/csv';
-import type { Field, Row } from './csvRows';
+import { rowWriter } from './csvRowObjects';
+import { type Field, isSame, type Row } from './csvRows';
 import type { CsvColumns, CsvLayout, Imported, ImportProblem } from './imported';
 
 /** Says why a row does not become a record. */
@@ -16,10 +18,12 @@ class RowError extends Error {
 
 /** Returns a function that makes a record of a row. The header row must not be passed to it. */
 export function csvImporter(
-  { header, columns }: CsvLayout,
+  { hasHeader, header, columns, row }: CsvLayout,
   maxBytes: number,
   options: TakeOptions = {},
 ): (row: Row) => Imported {
+  const rowJson = row && rowWriter({ header, columns }, row);
+  const canRepeat = hasHeader && header.length > 1;
   return ({ line, fields, source, problem }) => {
     try {
       if (problem === 'too-long') throw new RowError({ kind: problem, limit: maxBytes });
@@ -28,7 +32,14 @@ export function csvImporter(
         const counts = { expected: header.length, actual: fields.length };
         throw new RowError({ kind: 'field-count', ...counts });
       }
-      const record = toRecord(fields, columns, options);
+      if (canRepeat && isSame(fields, header)) throw new RowError({ kind: 'header-again' });
+      // Exports of ours have such text in other encodings, but earlier ones had it as it is.
+      if (columns.encoding === undefined && fields.some((field) => field && isBinaryText(field))) {
+        throw new RowError({ kind: 'binary' });
+      }
+      const value = rowJson?.(fields);
+      if (typeof value === 'object') throw new RowError(value);
+      const record = toRecord(fields, columns, options, value);
       return { kind: 'record', line, record, source: String(source) };
     } catch (error) {
       if (!(error instanceof RowError)) throw error;
@@ -37,7 +48,12 @@ export function csvImporter(
   };
 }
 
-function toRecord(fields: readonly Field[], columns: CsvColumns, options: TakeOptions): NewRecord {
+function toRecord(
+  fields: readonly Field[],
+  columns: CsvColumns,
+  options: TakeOptions,
+  value: Payload | undefined,
+): NewRecord {
   const fieldOf = (name: keyof CsvColumns): Field => fields[columns[name] ?? -1] ?? null;
   const encodings = parseEncodings(fieldOf('encoding'));
   const payload = (name: 'key' | 'value'): Payload | null => {
@@ -50,7 +66,7 @@ function toRecord(fields: readonly Field[], columns: CsvColumns, options: TakeOp
   const timestamp = isTaken('timestamp', options) && fieldOf('timestamp');
   return {
     ...(columns.key !== undefined && { key: payload('key') }),
-    value: payload('value'),
+    value: value ?? payload('value'),
     ...(partition && { partition: parsed('partition', partitionNumber(partition)) }),
     ...(headers && { headers: parsed('headers', headersOfJson(headers)) }),
     ...(timestamp && { timestamp: parsed('timestamp', parseTimestamp(timestamp)) }),

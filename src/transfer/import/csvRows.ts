@@ -4,6 +4,11 @@ import { SAMPLE_BYTES, splitLines } from './lines';
 /** A field; `null` if it is empty and not in quotes. */
 export type Field = string | null;
 
+/** Whether two rows have the same fields, with or without quotes. */
+export function isSame(a: readonly Field[], b: readonly Field[]): boolean {
+  return a.length === b.length && a.every((field, index) => (field ?? '') === (b[index] ?? ''));
+}
+
 /** A row of a CSV file. */
 export interface Row {
   /** The line on which the row begins, counted from 1. */
@@ -17,13 +22,23 @@ export interface Row {
   readonly source: string | Uint8Array;
 }
 
+/** The last character of a file that comes from DOS. */
+const END_OF_FILE = '\x1a';
+
+/** Returns the delimiter that a first line such as `sep=;` names, as Excel reads and writes it. */
+export function namedDelimiter(line: string): string | undefined {
+  const [, , delimiter] = /^("?)sep=(\\t|.)\1\r?$/i.exec(line) ?? [];
+  return delimiter === '\\t' ? '\t' : delimiter;
+}
+
 /** Further fields of a row are dropped, which bounds memory. */
 const MAX_FIELDS = 100_000;
 
 /**
  * Yields the rows of a CSV file of any size, in batches, including the header row. As in RFC 4180,
  * a field in quotes may hold delimiters, line breaks and doubled quotes. Anywhere else a quote
- * stands for itself, as in raw JSON between tabs. Empty lines between rows do not count.
+ * stands for itself, as in raw JSON between tabs. A line that names the delimiter, empty lines and
+ * rows in which all fields are null do not count.
  *
  * Text after an opening quote is never taken for further rows before the quote is closed, because
  * nobody knows what was meant. If something else follows the closing quote, the row ends with that
@@ -38,10 +53,10 @@ export async function* csvRows(
   for await (const lines of splitLines(input, maxBytes)) {
     const rows: Row[] = [];
     for (const line of lines) {
-      if (!open && (line.text === '' || line.text === '\r')) continue;
+      if (!open && isNoRow(line)) continue;
       open ??= new OpenRow(line.line, delimiter, maxBytes);
       if (!open.add(line)) continue;
-      rows.push(open);
+      if (!open.isNull) rows.push(open);
       open = undefined;
     }
     yield rows;
@@ -50,6 +65,15 @@ export async function* csvRows(
     open.problem ??= 'quote-open';
     yield [open];
   }
+}
+
+function isNoRow({ line, text }: Line): boolean {
+  return (
+    text === '' ||
+    text === '\r' ||
+    text === END_OF_FILE ||
+    (line === 1 && text !== undefined && namedDelimiter(text) !== undefined)
+  );
 }
 
 class OpenRow implements Row {
@@ -73,6 +97,11 @@ class OpenRow implements Row {
     return Buffer.concat(
       this.#lines.flatMap((line, at) => [Buffer.from(at > 0 ? '\n' : ''), Buffer.from(line)]),
     );
+  }
+
+  /** Whether the row has no content, as rows have that a spreadsheet adds below a table. */
+  get isNull(): boolean {
+    return this.problem === undefined && this.fields.every((field) => field === null);
   }
 
   /** Adds a line. Returns whether the row ends with it. */
@@ -101,17 +130,17 @@ class OpenRow implements Row {
         const stop = delimiter < 0 ? end : delimiter;
         this.#push(stop > at ? text.slice(at, stop) : null);
         if (delimiter < 0) return true;
-        at = delimiter + 1;
+        at = delimiter + this.delimiter.length;
         continue;
       }
       at = this.#takeQuoted(text, at);
       if (at < 0) return false;
       if (at === end) return true;
-      if (text[at] !== this.delimiter) {
+      if (!text.startsWith(this.delimiter, at)) {
         this.problem ??= 'text-after-quote';
         return true;
       }
-      at += 1;
+      at += this.delimiter.length;
     }
   }
 

@@ -1,19 +1,10 @@
-import { type MemberName, memberNames, members } from '../../core/message/members';
 import { csvHeaderRow } from '../export/csv';
-import { csvRows } from './csvRows';
+import { guessHeader, type HeaderReason, isLikeJson } from './csvHeader';
+import { isEncoded, meaningOf, type NamedColumns, namedColumns } from './csvNames';
+import { numberColumns } from './csvRowObjects';
+import { csvRows, type Field, isSame, namedDelimiter, type Row } from './csvRows';
 import type { Head } from './head';
 import { type CsvColumns, type CsvLayout, delimiters } from './imported';
-
-/** Why a guess says that the first row holds names, or does not. */
-export type HeaderReason =
-  /** It holds names that are known. */
-  | 'names'
-  /** It differs in kind from the rows below it. */
-  | 'differs'
-  /** It is like the rows below it, so there is no header row. */
-  | 'alike'
-  /** Nothing tells. */
-  | 'unclear';
 
 /** Why a guess says what the value of a message is. */
 export type ValueReason =
@@ -21,76 +12,188 @@ export type ValueReason =
   | 'named'
   /** There is only one column. */
   | 'only'
-  /** It is the only column beside the key. */
-  | 'beside-key'
-  /** No column is named as the value, so it is the row as an object. */
+  /** There are two columns without names, which are usually key and value. */
+  | 'second'
+  /** It is the only column whose name says nothing, and the other ones belong to a message. */
+  | 'rest'
+  /** No column is the value, so it is the row as an object. */
   | 'table'
   /** Several columns may be the value, so it is the row as an object. */
   | 'several';
 
-/** A guess that a person should be asked about, because it may well be wrong. */
-export type Doubt = 'header' | 'value';
-
-/** What a CSV file seems to be, and why. */
-export interface CsvGuess {
-  readonly csv: CsvLayout;
-  readonly because: { readonly header: HeaderReason; readonly value: ValueReason };
-  readonly doubtful: readonly Doubt[];
+/** Why a guess says what it says. */
+export interface CsvReasons {
+  readonly header: HeaderReason;
+  readonly value: ValueReason;
 }
 
-/** The number of rows that a guess looks at. */
-const ROWS = 20;
+/** What a CSV file seems to be. */
+export interface CsvGuess {
+  readonly csv: CsvLayout;
+  readonly because: CsvReasons;
+  /** What a person should be asked about, because the guess may well be wrong. */
+  readonly doubts: readonly ('header' | 'value')[];
+  /** Whether a header row says for certain which column is the value. */
+  readonly isMessages: boolean;
+  /** The columns that hold numbers only, for rows as objects; see `RowObjects`. */
+  readonly numbers: readonly number[];
+}
+
+/** The number of rows that tell the delimiter. */
+const ROWS = 100;
 const NO_LIMIT = Number.MAX_SAFE_INTEGER;
 
 /**
- * Guesses the layout of a CSV file from its first bytes. Of the delimiters in `among` it takes the
- * one that finds the most columns with a known name, and if several find as many, the one that
- * splits the most rows into as many fields as the header row has. Columns get their roles by name.
- * If no column is named as the value, the first one without another role is the value.
+ * Guesses the layout of a CSV file from its first bytes: the best delimiter in `among`, which is by
+ * default the one that the file names itself, or else any; whether there is a header row, unless
+ * that is given; and what the columns hold. What is in doubt is told with the guess.
  */
 export async function guessCsv(
   head: Head,
-  among: readonly string[] = delimiters,
+  among: readonly string[] = delimitersOf(head),
+  hasHeader?: boolean,
 ): Promise<CsvGuess> {
-  const guesses: { readonly csv: CsvLayout; readonly score: number }[] = [];
-  for (const delimiter of among) guesses.push(await tryDelimiter(head, delimiter));
-  const [best] = guesses.sort((a, b) => b.score - a.score);
-  const csv = best?.csv ?? { delimiter: ',', hasHeader: true, header: [], columns: { value: 0 } };
-  return { csv, because: { header: 'names', value: 'named' }, doubtful: [] };
+  const tried: Tried[] = [];
+  for (const delimiter of among) tried.push(await tryDelimiter(head, delimiter));
+  const [best] = tried.sort((a, b) => compare(b.score, a.score));
+  return guessLayout(best?.delimiter ?? ',', best?.rows ?? [], hasHeader);
 }
 
-async function tryDelimiter({ bytes, whole }: Head, delimiter: string) {
-  const found: (readonly (string | null)[])[] = [];
-  for await (const rows of csvRows([bytes], delimiter, NO_LIMIT)) {
-    found.push(...rows.map(({ fields }) => fields));
-  }
-  const [first = [], ...rows] = whole ? found : found.slice(0, -1);
-  const header = first.map((name) => name ?? '');
-  const known = header.filter((name) => memberOf(name)).length;
-  const alike = rows.slice(0, ROWS).filter(({ length }) => length === header.length).length;
-  const score = header.length > 1 ? (ROWS + 1) * known + alike : 0;
-  return { csv: { delimiter, hasHeader: true, header, columns: columnsOf(header) }, score };
+function delimitersOf({ bytes }: Head): readonly string[] {
+  const start = Buffer.from(bytes.subarray(0, 16)).toString();
+  const named = namedDelimiter(start.replace(/^\ufeff/, '').split('\n', 1)[0] ?? '');
+  return named === undefined ? delimiters : [named];
 }
 
-/** Returns the member of a message that a column of this name holds. */
-export function memberOf(name: string): MemberName | undefined {
-  const known = name.trim().toLowerCase();
-  return memberNames.find((member) => members[member].columns.includes(known));
+type Fields = readonly Field[];
+
+interface Tried {
+  readonly delimiter: string;
+  /** The first row, and all others that have no problem. */
+  readonly rows: readonly Fields[];
+  /** The more, the better. Earlier numbers count more. */
+  readonly score: readonly number[];
 }
 
-function columnsOf(header: readonly string[]): CsvColumns {
-  const found = header.map(memberOf);
-  const at = (name: MemberName) => {
-    const index = found.indexOf(name);
-    return index >= 0 && { [name]: index };
+/**
+ * The best delimiter finds the most names of members of messages, then splits the most rows into
+ * as many fields as the first one has, then leaves the fewest other delimiters in the fields, then
+ * finds the most columns. One that splits nothing should at least not break rows.
+ */
+async function tryDelimiter({ bytes, whole }: Head, delimiter: string): Promise<Tried> {
+  const found: Row[] = [];
+  for await (const rows of csvRows([bytes], delimiter, NO_LIMIT)) found.push(...rows);
+  const all = whole ? found : found.slice(0, -1);
+  const good = all.filter(({ problem }, index) => index === 0 || problem === undefined);
+  const rows = good.map(({ fields }) => fields);
+
+  const [first = [], ...others] = rows.slice(0, ROWS);
+  const known = first.filter((name) => meaningOf(name ?? '') !== undefined).length;
+  const alike = others.filter(({ length }) => length === first.length).length;
+  const cells = [first, ...others].flat();
+  const clean = cells.filter((field) => isClean(field ?? '', delimiter)).length / cells.length;
+  const splits = first.length > 1 && (alike > 0 || all.length === 1);
+  const split = splits ? [known, alike, clean, first.length] : [0, 0, 0, 0];
+  return { delimiter, rows, score: [...split, others.length] };
+}
+
+/** Compares two lists of numbers of the same length: below 0 if the first difference is. */
+function compare(a: readonly number[], b: readonly number[]): number {
+  return a.map((each, index) => each - (b[index] ?? 0)).find((each) => each !== 0) ?? 0;
+}
+
+/** Whether a field has no other delimiter in it, but for decimal commas and JSON. */
+function isClean(field: string, delimiter: string): boolean {
+  if (/^-?\d+,\d+$/.test(field) || isLikeJson(field)) return true;
+  return !delimiters.some((other) => other !== delimiter && field.includes(other));
+}
+
+function guessLayout(
+  delimiter: string,
+  rows: readonly Fields[],
+  given: boolean | undefined,
+): CsvGuess {
+  const [first = [null]] = rows;
+  const guessed = guessHeader(rows);
+  const hasHeader = given ?? guessed.hasHeader;
+  const header = first.map((name) => (hasHeader ? (name ?? '') : ''));
+  const below = (hasHeader ? rows.slice(1) : rows).filter(
+    (row) => row.length === first.length && (!hasHeader || !isSame(row, first)),
+  );
+  const numbers = numberColumns(header.length, below);
+  const value = hasHeader ? valueByName(header, below) : valueByPlace(header.length);
+  const isRow = value.columns.value === undefined;
+  const isDoubtful = given === undefined && guessed.doubtful;
+  return {
+    csv: {
+      ...{ delimiter, hasHeader, header, columns: value.columns },
+      ...(isRow && { row: { numbers, empty: 'null' } }),
+    },
+    because: { header: guessed.because, value: value.because },
+    doubts: [
+      ...(isDoubtful ? (['header'] as const) : []),
+      ...(value.doubtful ? (['value'] as const) : []),
+    ],
+    isMessages: hasHeader && value.because === 'named' && !isDoubtful,
+    numbers,
   };
+}
+
+interface ValueGuess {
+  readonly columns: CsvColumns;
+  readonly because: ValueReason;
+  readonly doubtful: boolean;
+}
+
+/** Guesses what the columns of a table without names hold. */
+function valueByPlace(width: number): ValueGuess {
+  if (width === 1) return { columns: { value: 0 }, because: 'only', doubtful: false };
+  return width === 2
+    ? { columns: { key: 0, value: 1 }, because: 'second', doubtful: false }
+    : { columns: {}, because: 'table', doubtful: true };
+}
+
+/**
+ * Guesses what the columns hold by their names. Names decide only where it is clear that the table
+ * is about messages, for a measurement has a value, too. In any other table nothing is left out:
+ * the value is the whole row.
+ */
+function valueByName(header: readonly string[], rows: readonly Fields[]): ValueGuess {
+  const named = namedColumns(header);
+  const { members, values, others, aboutMessages } = named;
+  const [value] = values;
+  if (header.length === 1) return { columns: { value: 0 }, because: 'only', doubtful: false };
+  if (value !== undefined && values.length === 1 && aboutMessages) {
+    return { columns: columnsOf(header, named, value), because: 'named', doubtful: false };
+  }
+  const [other] = others;
+  if (other !== undefined && others.length === 1 && values.length === 0 && aboutMessages) {
+    return { columns: columnsOf(header, named, other), because: 'rest', doubtful: true };
+  }
+  const columns = members.key === undefined ? {} : { key: members.key };
+  if (values.length > 1) return { columns, because: 'several', doubtful: true };
+  const holdsJson = header.some((_, index) => {
+    const fields = rows.flatMap((row) => row[index] ?? []);
+    return fields.length > 0 && fields.every(isLikeJson);
+  });
+  const doubtful =
+    value !== undefined || holdsJson || header.some(isEncoded) || members.offset !== undefined;
+  return { columns, because: 'table', doubtful };
+}
+
+function columnsOf(
+  header: readonly string[],
+  { members }: NamedColumns,
+  value: number,
+): CsvColumns {
+  const { key, partition, headers, timestamp } = members;
   const ours = [true, false].some((withHeaders) => header.join() === csvHeaderRow(withHeaders));
   return {
-    ...at('key'),
-    value: Math.max(found.includes('value') ? found.indexOf('value') : found.indexOf(undefined), 0),
-    ...at('partition'),
-    ...at('headers'),
-    ...at('timestamp'),
+    ...(key !== undefined && { key }),
+    value,
+    ...(partition !== undefined && { partition }),
+    ...(headers !== undefined && { headers }),
+    ...(timestamp !== undefined && { timestamp }),
     ...(ours && { encoding: header.length - 1 }),
   };
 }

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { guessPayload } from '../../core/message/parse';
-import { guessCsv, memberOf } from './guessCsv';
+import { guessCsv } from './guessCsv';
 import type { Head } from './head';
 import type { Imported, ImportOptions } from './imported';
 import { importRecords } from './importRecords';
@@ -34,8 +34,6 @@ export async function guessImport(head: Head, name: string): Promise<ImportOptio
   }
   const [firstLine = ''] = text.split('\n', 1);
   if (guessPayload(firstLine).shape === 'lines') return { format: 'jsonl' };
-  const { csv } = await guessCsv(head);
-  const isTable =
-    csv.header.length > 1 && csv.header.some((column) => memberOf(column) === 'value');
-  return isTable ? { format: 'csv', csv } : { format: 'lines' };
+  const { csv, isMessages } = await guessCsv(head);
+  return isMessages ? { format: 'csv', csv } : { format: 'lines' };
 }

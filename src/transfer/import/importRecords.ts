@@ -16,7 +16,7 @@ const MAX_BYTES = 64 * 1024 * 1024;
  *
  * - `jsonl`: one object a line, in the form of `parsePayload`. Blank lines do not count.
  * - `json`: an array of such objects.
- * - `csv`: see `csvRows`. A field that is empty and not in quotes is null.
+ * - `csv`: see `csvRows` and `CsvLayout`. A field that is empty and not in quotes is null.
  * - `lines`: each line is the value of a message, exactly as it is. Empty lines do not count.
  *
  * Lines may end as on Windows. Throws only if the input does.

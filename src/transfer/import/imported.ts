@@ -69,6 +69,12 @@ export type ImportProblem =
   | { readonly kind: 'text-after-quote' }
   /** CSV: more or fewer fields than the header row. */
   | { readonly kind: 'field-count'; readonly expected: number; readonly actual: number }
+  /** CSV: the names of the columns once more, as in files that were put together. */
+  | { readonly kind: 'header-again' }
+  /** CSV: a field of a column of numbers, see `RowObjects`, is no number. */
+  | { readonly kind: 'not-a-number'; readonly name: string }
+  /** Control characters, which no text has. */
+  | { readonly kind: 'binary' }
   /** CSV: the field does not hold what its column must. */
   | { readonly kind: 'field-wrong'; readonly field: keyof CsvColumns }
   /** JSON: the file does not begin with `[`, or goes on after `]`. Reading ends here. */

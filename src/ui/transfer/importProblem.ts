@@ -30,6 +30,12 @@ function describeImportProblem(problem: Exclude<ImportProblem, PayloadProblem>):
       return t('there is text after a closing quote');
     case 'field-count':
       return t('it has {1} fields, and the header has {0}', problem.expected, problem.actual);
+    case 'header-again':
+      return t('it repeats the names of the columns');
+    case 'not-a-number':
+      return t('“{0}” is not a number there', problem.name);
+    case 'binary':
+      return t('it has control characters, so it is not text');
     case 'field-wrong':
       return describeField(problem.field);
     case 'not-an-array':

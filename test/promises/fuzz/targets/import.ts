@@ -8,6 +8,16 @@ import { importRecords } from '../../../../src/transfer/import/importRecords';
 import { pick, type Target } from '../target';
 
 const NAMES = ['a.json', 'a.jsonl', 'a.csv', 'a.txt', 'a.tsv'];
+const ROWS: ImportOptions = {
+  format: 'csv',
+  csv: {
+    delimiter: ';',
+    hasHeader: false,
+    header: ['', '', ''],
+    columns: { key: 1 },
+    row: { numbers: [0], empty: 'omit' },
+  },
+};
 const CSV: ImportOptions = {
   format: 'csv',
   csv: {
@@ -29,6 +39,8 @@ export const target: Target = {
     '\x01\ufeff[{"value":"a"},\n {"key":7,"value":[1,2]} , {"x":1}]',
     '\x03key,value,partition,encoding\n"a ""b""","x\ny",3,key:json\n,"",,\r\n"open',
     '\x03key,headers,value\nk,"[{""name"":""a"",""value"":null}]",v\n,{},\n,x,\n',
+    '\x02sep=;\r\nid;name\r\n1;"a;b"\r\n;;\r\n\x1a',
+    '\x02"SEP=^"\nsep=;\n-1.50;k;\n"";;x\n1e3;a\x00b;\n',
     '\x07plain\r\nlines\n\n\xff',
     '\x07a\r\r\n\ufeff\r\n\ufeff\ufeffb\r',
     '\x07\ufeff\ufeffa\r',
@@ -53,6 +65,7 @@ export const target: Target = {
       { format: 'jsonl' },
       { format: 'lines' },
       CSV,
+      ROWS,
     ] as const) {
       const whole = await imported([rest], options);
       const cut = await imported(pieces(rest, 1 + (way % 17)), options);

@@ -159,6 +159,56 @@ describe('RestFiles', () => {
     assert.equal(await text('t.set-aside.csv'), '"the key";value;"a""b";""\ntoo;few\n');
   });
 
+  for (const [what, content, csv, begin] of [
+    [
+      'no header row',
+      '\ufeff\ufeffa;1\nb;2\n',
+      { delimiter: ';', header: ['', ''], columns: { key: 0, value: 1 } },
+      '\ufeff\ufeffa;1\n',
+    ],
+    [
+      'a delimiter that only the file names',
+      'sep=^\nb^2\n',
+      { delimiter: '^', header: ['', ''], columns: { key: 0, value: 1 } },
+      'sep=^\nb^2\n',
+    ],
+    [
+      'a first row that looks like such a line',
+      'sep=;\nSEP=;\na\n',
+      { delimiter: ';', header: [''], columns: { value: 0 } },
+      'sep=;\nSEP=;\na\n',
+    ],
+    [
+      'names that look like such a line',
+      'sep=;\nsep=;\na\n',
+      { delimiter: ';', hasHeader: true, header: ['sep=;'], columns: { value: 0 } },
+      'sep=;\n"sep=;"\na\n',
+    ],
+    [
+      'rows as objects',
+      'a,b\n1,x\n',
+      {
+        delimiter: ',',
+        hasHeader: true,
+        header: ['a', 'b'],
+        columns: {},
+        row: { numbers: [0], empty: 'omit' },
+      },
+      'a,b\n1,x\n',
+    ],
+  ] as const) {
+    it(`keeps CSV with ${what}`, async () => {
+      const options: ImportOptions = { format: 'csv', csv: { hasHeader: false, ...csv } };
+      const items = await importAll(content, options);
+      const places = items.map((): SinkName => 'rest');
+      const { rest = '' } = await keepAll('a.csv', content, places, options);
+      assert.ok((await text(rest)).startsWith(begin), await text(rest));
+      const again = await importAll(await readFile(join(folder, rest)), options);
+      const bare = (item: Imported) => ({ ...item, line: 0 });
+      assert.deepEqual(again.map(bare), items.map(bare));
+    });
+  }
+
   it('writes a JSON array as one', async () => {
     const content = '[ {"value": 1}, {"value": {"a":\n2}} , {"x":1}]';
     const options: ImportOptions = { format: 'json' };

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { guessCsv } from '../../../../src/transfer/import/guessCsv';
 import { guessImport, previewImport } from '../../../../src/transfer/import/guessImport';
 import { readHead } from '../../../../src/transfer/import/head';
 
@@ -28,45 +27,6 @@ describe('guessing how to import', () => {
       assert.equal((await guessImport(head(text), name)).format, format);
     });
   }
-
-  const tables: [what: string, text: string, delimiter: string, columns: object][] = [
-    ['known columns', 'key;value\n1,2;3,4\n', ';', { key: 0, value: 1 }],
-    [
-      'all that is known',
-      'Offset\tPARTITION\tmessage\tKey\n',
-      '\t',
-      { key: 3, value: 2, partition: 1 },
-    ],
-    ['the first other column', 'partition,id,name\n0,1,a\n', ',', { value: 1, partition: 0 }],
-    ['the delimiter that fits the rows', 'a,b;c\n1,2;3\n"x,y";4\n5;6\n', ';', { value: 0 }],
-    ['a delimiter in quotes for none', '"a,b,c"|d\n1|2\n', '|', { value: 0 }],
-    ['a column alone', 'value\nx\n', ',', { value: 0 }],
-    [
-      'an export of ours',
-      'partition,offset,timestamp,key,value,encoding\n0,1,,k,v,\n',
-      ',',
-      { partition: 0, timestamp: 2, key: 3, value: 4, encoding: 5 },
-    ],
-    [
-      'an export of ours with headers',
-      'partition,offset,timestamp,key,headers,value,encoding\n0,1,,k,,v,\n',
-      ',',
-      { partition: 0, timestamp: 2, key: 3, headers: 4, value: 5, encoding: 6 },
-    ],
-    ['headers of other programs', 'Headers,Value\n', ',', { headers: 0, value: 1 }],
-    ['encodings in exports of ours alone', 'key,value,encoding\n', ',', { key: 0, value: 1 }],
-  ];
-  for (const [what, text, delimiter, columns] of tables) {
-    it(`finds ${what}`, async () => {
-      const { csv } = await guessCsv(head(text));
-      assert.deepEqual([csv.delimiter, csv.columns], [delimiter, columns]);
-    });
-  }
-
-  it('keeps the delimiter that is given', async () => {
-    const { csv } = await guessCsv(head('key,value\n'), ['|']);
-    assert.deepEqual(csv.header, ['key,value']);
-  });
 });
 
 describe('the preview of an import', () => {

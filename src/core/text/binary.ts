@@ -1,0 +1,10 @@
+/**
+ * Control characters that no text file has: all below the blank but tab, line feed, form feed and
+ * carriage return.
+ */
+const CONTROL = /[^\P{Cc}\t\n\f\r\u007f-\u009f]/u;
+
+/** Whether a text has control characters that no text file has. */
+export function isBinaryText(text: string): boolean {
+  return CONTROL.test(text);
+}
