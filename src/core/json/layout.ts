@@ -28,6 +28,23 @@ export function isJson(text: string): boolean {
   }
 }
 
+/** Returns JSON without the blanks outside of its strings. */
+export function compactJson(json: string): string {
+  let out = '';
+  let kept = 0;
+  let quoted = false;
+  for (let at = 0; at < json.length; at += 1) {
+    const code = json.charCodeAt(at);
+    if (code === 0x22) quoted = !quoted;
+    else if (quoted && code === 0x5c) at += 1;
+    else if (!quoted && code <= 0x20) {
+      out += json.slice(kept, at);
+      kept = at + 1;
+    }
+  }
+  return out + json.slice(kept);
+}
+
 /**
  * Returns valid JSON laid out over several lines, with two spaces for each level. Numbers and
  * strings stay exactly as they are written. All lines except the first begin with `margin`

@@ -1,4 +1,4 @@
-import { indentJson, isJson } from '../json/layout';
+import { compactJson, indentJson, isJson } from '../json/layout';
 import { escapeHidden } from '../json/hidden';
 import type { Payload, RecordHeader } from '../kafka';
 import { visible } from '../text/visible';
@@ -55,7 +55,7 @@ export const formats = {
     begin: '',
     separator: '\n',
     end: '\n',
-    records: (records) => escapeHidden(recordsJson(records, compact).join('\n')),
+    records: (records) => escapeHidden(recordsJson(records, compactJson).join('\n')),
   },
   text: {
     languageId: 'plaintext',
@@ -155,23 +155,6 @@ function payloadJson(payload: Payload | null): string {
   if (typeof payload === 'string') return JSON.stringify(payload);
   const text = payloadText(payload);
   return text === undefined ? jsonOfBytes(payload) : JSON.stringify(text);
-}
-
-/** Returns JSON without the blanks outside of its strings. */
-function compact(json: string): string {
-  let out = '';
-  let kept = 0;
-  let quoted = false;
-  for (let at = 0; at < json.length; at += 1) {
-    const code = json.charCodeAt(at);
-    if (code === 0x22) quoted = !quoted;
-    else if (quoted && code === 0x5c) at += 1;
-    else if (!quoted && code <= 0x20) {
-      out += json.slice(kept, at);
-      kept = at + 1;
-    }
-  }
-  return out + json.slice(kept);
 }
 
 /**

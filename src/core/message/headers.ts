@@ -32,16 +32,29 @@ export function headerBytes(headers: readonly RecordHeader[]): number {
   return bytes;
 }
 
+/** How the names and values of headers are to be read. */
+export interface HeaderReading {
+  /** Returns the name for its text, or `undefined` if this text is no name. */
+  readonly name?: (text: string) => string | undefined;
+  /** Returns the value for its JSON, or `undefined` if this JSON is no value. */
+  readonly value: (json: string) => Uint8Array | null | undefined;
+}
+
 /**
- * Returns the headers that JSON stands for: a list as `headersJson` writes it, an object of names
- * and values such as `{"a": "text"}`, or null for none. A string stands for its text, `null` for
- * Kafka's null, `{"base64": "..."}` for bytes, and other JSON for its own text. Returns `undefined`
- * for anything else, and if a text has half a surrogate pair, which has no bytes.
+ * Returns the headers that JSON stands for: a list as `headersJson` writes it, where the name may
+ * also be a `key`; an object of names and values such as `{"a": "text", "b": ["x", "y"]}`; a flat
+ * list of names and values such as `["a", "text", "b", null]`; or null for none. A string stands
+ * for its text, `null` for Kafka's null, `{"base64": "..."}` for bytes, and other JSON for its own
+ * text, unless `reading` says otherwise. Returns `undefined` for anything else, and if a text has
+ * half a surrogate pair, which has no bytes.
  */
-export function headersOfJson(json: string): readonly RecordHeader[] | undefined {
+export function headersOfJson(
+  json: string,
+  reading: HeaderReading = plain,
+): readonly RecordHeader[] | undefined {
   try {
     const scanner = new JsonScanner(json);
-    const headers = takeHeaders(scanner);
+    const headers = takeHeaders(scanner, reading);
     scanner.expectEnd();
     return headers;
   } catch (error) {
@@ -53,35 +66,86 @@ export function headersOfJson(json: string): readonly RecordHeader[] | undefined
 /** Says that the JSON does not have the shape of headers. */
 class NotHeaders extends Error {}
 
-function takeHeaders(scanner: JsonScanner): readonly RecordHeader[] {
+function takeHeaders(scanner: JsonScanner, reading: HeaderReading): readonly RecordHeader[] {
   const headers: RecordHeader[] = [];
   const start = scanner.peek();
-  if (start === '[') scanner.elements(() => headers.push(takeHeader(scanner)));
-  else if (start === '{') {
-    scanner.members((name) => headers.push({ name: whole(name), value: takeValue(scanner) }));
-  } else if (scanner.value() !== 'null') throw new NotHeaders();
+  if (start === '{') {
+    scanner.members((name) => {
+      for (const json of takeList(scanner)) headers.push(header(name, json, reading));
+    });
+  } else if (start !== '[') {
+    if (scanner.value() !== 'null') throw new NotHeaders();
+  } else {
+    /** The name in a flat list whose value comes next. */
+    let name: string | undefined;
+    scanner.elements(() => {
+      const isFlat = name !== undefined || scanner.peek() === '"';
+      if (!isFlat) headers.push(takeHeader(scanner, reading));
+      else if (name === undefined) name = unquote(scanner.string());
+      else {
+        const json = scanner.value();
+        if (!isText(json)) throw new NotHeaders();
+        headers.push(header(name, json, reading));
+        name = undefined;
+      }
+    });
+    if (name !== undefined) throw new NotHeaders();
+  }
   return headers;
 }
 
-function takeHeader(scanner: JsonScanner): RecordHeader {
-  if (scanner.peek() !== '{') throw new NotHeaders();
-  let name: string | undefined;
-  let value: Uint8Array | null | undefined;
-  scanner.members((member) => {
-    if (member === 'name' && name === undefined && scanner.peek() === '"') {
-      name = whole(unquote(scanner.string()));
-    } else if (member === 'value' && value === undefined) value = takeValue(scanner);
-    else throw new NotHeaders();
-  });
-  if (name === undefined || value === undefined) throw new NotHeaders();
-  return { name, value };
+/** Returns the texts of a list, each of which is a header of its own, or else the value alone. */
+function takeList(scanner: JsonScanner): readonly string[] {
+  const json = scanner.value();
+  if (!json.startsWith('[')) return [json];
+  const values: string[] = [];
+  const list = new JsonScanner(json);
+  list.elements(() => values.push(list.value()));
+  return values.length > 0 && values.every(isText) ? values : [json];
 }
 
-function takeValue(scanner: JsonScanner): Uint8Array | null {
-  const json = scanner.value();
-  if (json === 'null') return null;
-  return bytesOfJson(json) ?? Buffer.from(whole(json.startsWith('"') ? unquote(json) : json));
+/** Whether JSON is a string or null. */
+function isText(json: string): boolean {
+  return json.startsWith('"') || json === 'null';
 }
+
+function takeHeader(scanner: JsonScanner, reading: HeaderReading): RecordHeader {
+  if (scanner.peek() !== '{') throw new NotHeaders();
+  let name: string | undefined;
+  let value: string | undefined;
+  scanner.members((member) => {
+    switch (member.toLowerCase()) {
+      case 'name':
+      case 'key':
+        if (name !== undefined || scanner.peek() !== '"') throw new NotHeaders();
+        name = unquote(scanner.string());
+        return;
+      case 'value':
+      case 'stringvalue':
+        if (value !== undefined) throw new NotHeaders();
+        value = scanner.value();
+        return;
+      default:
+        throw new NotHeaders();
+    }
+  });
+  if (name === undefined || value === undefined) throw new NotHeaders();
+  return header(name, value, reading);
+}
+
+function header(name: string, json: string, reading: HeaderReading): RecordHeader {
+  const read = reading.name ? reading.name(name) : name;
+  const value = reading.value(json);
+  if (read === undefined || value === undefined) throw new NotHeaders();
+  return { name: whole(read), value };
+}
+
+const plain: HeaderReading = {
+  value: (json) => {
+    if (json === 'null') return null;
+    return bytesOfJson(json) ?? Buffer.from(whole(json.startsWith('"') ? unquote(json) : json));
+  },
+};
 
 function whole(text: string): string {
   if (!text.isWellFormed()) throw new NotHeaders();

@@ -1,19 +1,14 @@
 import { type JsonScanner, unquote } from '../json/scanner';
-import type { NewRecord, Payload, RecordHeader } from '../kafka';
-import { bytesOfJson } from './bytes';
+import type { NewRecord, RecordHeader } from '../kafka';
 import { headersOfJson } from './headers';
-import { isMemberName, isTaken, type MemberName, type TakeOptions } from './members';
+import { type JsonMembers, type Member, takeMembers } from './jsonMembers';
+import { isTaken, type TakeOptions } from './members';
 import { ProblemAt } from './payloadProblem';
+import { formOf, type RecordForm } from './recordForm';
 import { NO_TIMESTAMP, parseTimestamp } from './timestamp';
 
 /** Kafka numbers partitions with 32-bit integers. */
 const MAX_PARTITION = 2 ** 31 - 1;
-
-/** A value as it is written, and its index in the text. */
-interface Member {
-  readonly json: string;
-  readonly at: number;
-}
 
 /**
  * Reads the JSON object at the scanner and returns the record that it stands for, see
@@ -22,20 +17,16 @@ interface Member {
 export function takeRecord(scanner: JsonScanner, options: TakeOptions): NewRecord {
   if (scanner.peek() !== '{') throw new ProblemAt({ kind: 'not-a-record' }, scanner.at);
   const start = scanner.at;
-  const found: Partial<Record<MemberName | 'problem', Member>> = {};
-  scanner.members((member, nameAt) => {
-    if (member !== 'problem' && !isMemberName(member))
-      throw new ProblemAt({ kind: 'member-unknown', member }, nameAt);
-    if (found[member]) throw new ProblemAt({ kind: 'member-twice', member }, nameAt);
-    found[member] = { at: scanner.at, json: scanner.value() };
-  });
-  const { key, headers, value, partition } = found;
-  const timestamp = isTaken('timestamp', options) ? found.timestamp : undefined;
+  const members = takeMembers(scanner);
+  const { key, value, headers } = members.found;
+  const timestamp = isTaken('timestamp', options) ? members.found.timestamp : undefined;
   if (!value) throw new ProblemAt({ kind: 'value-missing' }, start);
-  const record = plainRecord(key, value, partition);
+  if (options.leftOut) tellLeftOut(members, options);
+  const form = formOf(members, value, options);
+  const record = plainRecord(form, key, value, partitionOf(members));
   if (!headers && !timestamp) return record;
-  const given = headers ? headersOf(headers) : [];
-  const time = timestamp && timestampOf(timestamp);
+  const given = headers ? headersOf(headers, form) : [];
+  const time = timestamp && timestampOf(timestamp, members);
   return {
     ...record,
     ...(given.length > 0 && { headers: given }),
@@ -45,46 +36,54 @@ export function takeRecord(scanner: JsonScanner, options: TakeOptions): NewRecor
 
 /** Built without spreads: for millions of records, a spread would create as many extra objects. */
 function plainRecord(
+  form: RecordForm,
   key: Member | undefined,
   value: Member,
-  partition: Member | undefined,
+  partition: number | undefined,
 ): NewRecord {
-  const payload = payloadOf(value);
-  if (!key)
-    return partition ? { value: payload, partition: partitionOf(partition) } : { value: payload };
-  const keyed = { key: keyOf(key), value: payload };
-  return partition ? { ...keyed, partition: partitionOf(partition) } : keyed;
+  const payload = form.value(value);
+  if (!key) return partition === undefined ? { value: payload } : { value: payload, partition };
+  const keyed = { key: form.key(key), value: payload };
+  return partition === undefined ? keyed : { ...keyed, partition };
 }
 
-function payloadOf({ json }: Member): Payload | null {
-  if (json === 'null') return null;
-  return json.startsWith('"') ? unquote(json) : (bytesOfJson(json) ?? json);
-}
-
-function keyOf(member: Member): Payload | null {
-  const key = payloadOf(member);
-  if (typeof key === 'string' && /^[[{tf]/.test(member.json)) {
-    throw new ProblemAt({ kind: 'key-not-text' }, member.at);
+function tellLeftOut({ found, others }: JsonMembers, { leftOut, timestamps }: TakeOptions): void {
+  const time = timestamps ? undefined : found.timestamp;
+  for (const member of [found.offset, time, found.timestampType, found.topic, ...others]) {
+    if (member && member.json !== 'null') leftOut?.(member.name);
   }
-  return key;
 }
 
-function headersOf({ json, at }: Member): readonly RecordHeader[] {
-  const headers = headersOfJson(json);
+function headersOf({ json, at }: Member, form: RecordForm): readonly RecordHeader[] {
+  const headers = headersOfJson(json, form.headers);
   if (!headers) throw new ProblemAt({ kind: 'headers-wrong' }, at);
   return headers;
 }
 
 /** Returns the time of a record, or `undefined` if it has none. */
-function timestampOf({ json, at }: Member): number | undefined {
+function timestampOf({ json, at }: Member, { others }: JsonMembers): number | undefined {
   if (json === 'null' || json === String(NO_TIMESTAMP)) return undefined;
-  const time = parseTimestamp(json.startsWith('"') ? unquote(json) : json);
+  const isOfAkhq = others.some(({ name }) => name === 'keySchemaId');
+  const time = isOfAkhq && SECONDS.test(json) ? secondsOf(json) : parsedTime(json);
   if (time === undefined || time < 0) throw new ProblemAt({ kind: 'timestamp-wrong' }, at);
   return time;
 }
 
-function partitionOf({ json, at }: Member): number {
-  const partition = partitionNumber(json);
+/** Matches the seconds that AKHQ writes, and no milliseconds after 1973. */
+const SECONDS = /^\d{1,11}(?:\.\d+)?$/;
+
+function secondsOf(json: string): number {
+  return Math.round(Number(json) * 1000);
+}
+
+function parsedTime(json: string): number | undefined {
+  return parseTimestamp(json.startsWith('"') ? unquote(json) : json);
+}
+
+function partitionOf({ found, isExported }: JsonMembers): number | undefined {
+  if (!found.partition) return undefined;
+  const { json, at } = found.partition;
+  const partition = partitionNumber(isExported && json.startsWith('"') ? unquote(json) : json);
   if (partition === undefined) throw new ProblemAt({ kind: 'partition-not-a-number' }, at);
   return partition;
 }

@@ -14,6 +14,7 @@ export type MemberMeaning =
   | MemberName
   | 'topic'
   | 'timestampType'
+  | 'encoding'
   | 'keyEncoding'
   | 'valueEncoding'
   | 'problem'
@@ -37,11 +38,12 @@ const meanings: ReadonlyMap<string, MemberMeaning> = new Map([
   ...memberNames.flatMap((name) => spelled(name, members[name].names)),
   ...spelled('topic', ['topic', 'topicName', 'kafkaTopic']),
   ...spelled('timestampType', ['timestampType', 'timestamp_type', 'tstype']),
+  ...spelled('encoding', ['encoding']),
   ...spelled('keyEncoding', ['keyEncoding']),
   ...spelled('valueEncoding', ['valueEncoding', 'payloadEncoding']),
   ...spelled('problem', ['problem']),
   ...spelled('exported-value', ['message', 'content', 'body', 'data']),
-  ...spelled('incomplete', ['truncated', 'exceptions', 'exceeded_fields']),
+  ...spelled('incomplete', ['error_code', 'truncated', 'exceptions', 'exceeded_fields']),
   ...spelled('incomplete', ['key_error', 'value_error', 'payload_error']),
   ...spelled('incomplete', ['key_decoding_error', 'value_decoding_error']),
 ]);

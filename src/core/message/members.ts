@@ -98,6 +98,16 @@ export function isMemberName(name: string): name is MemberName {
 export interface TakeOptions {
   /** Whether a record keeps the written timestamp instead of getting a new one. Default: false. */
   readonly timestamps?: boolean;
+  /**
+   * Whether keys, values and the values of headers that are JSON strings are Base64, as in binary
+   * responses of REST proxies, where nothing in a record says so. Default: false.
+   */
+  readonly base64?: boolean;
+  /**
+   * Is called for each member of a record that is not carried over, with its name as it is written:
+   * offset, topic, a timestamp that is not asked for, and what else a tool says about a message.
+   */
+  readonly leftOut?: (member: string) => void;
 }
 
 /** Whether a record to produce takes this member from a written message. */

@@ -6,17 +6,21 @@ export type PayloadProblemKind =
   /** Not an object with `value` and, optionally, `key`, `headers` and `partition`. */
   | 'not-a-record'
   | 'value-missing'
-  /** The key is not a string, a number, bytes or null. */
-  | 'key-not-text'
   /** The partition is not a whole number of 0 or more. */
   | 'partition-not-a-number'
   /** The headers are neither a list of names and values nor an object. */
   | 'headers-wrong'
   /** The timestamp is neither ISO 8601 nor epoch milliseconds. Checked only if it is asked for. */
   | 'timestamp-wrong'
+  /** A member says that the tool cut off the key or value, or could not read all of it. */
+  | 'incomplete'
+  /** A key or value is not what a member beside it, or within it, says of its encoding. */
+  | 'encoding-wrong'
+  /** A key or value is to be encoded with a schema. */
+  | 'schema-needed'
   /** The record has a member that is not known. */
   | 'member-unknown'
-  /** The record has two members of the same name. */
+  /** The record has two members of the same meaning. */
   | 'member-twice'
   /** The text contains no record. */
   | 'no-record';
@@ -26,7 +30,7 @@ export interface PayloadProblem {
   readonly kind: PayloadProblemKind;
   readonly line: number;
   readonly column: number;
-  /** The name of the member that is unknown or occurs twice. */
+  /** The name of the member, as it is written, in all problems that are about just one. */
   readonly member?: string;
 }
 

@@ -1,4 +1,5 @@
 import { JsonScanner, JsonSyntaxError } from '../json/scanner';
+import { isWholeNumber } from './jsonMembers';
 import { meaningOf, type MemberMeaning } from './memberMeaning';
 
 /**
@@ -46,8 +47,3 @@ function likenessOf(found: Meanings): RecordLikeness {
 
 /** What hardly anything but a message has beside a value. */
 const evidence = ['key', 'headers', 'partition', 'timestampType'] as const;
-
-/** Whether JSON is a whole number of 0 or more, as offsets and partitions are; perhaps in quotes. */
-export function isWholeNumber(json: string | undefined): boolean {
-  return json !== undefined && /^(?:\d+|"\d+")$/.test(json);
-}

@@ -13,14 +13,18 @@ export function describePayloadProblem({ kind, line, column, member }: PayloadPr
       return t('{0} is not an object with a “value”', at);
     case 'value-missing':
       return t('{0}: the message has no “value”', at);
-    case 'key-not-text':
-      return t('{0}: “key” must be a text, a number or null', at);
     case 'partition-not-a-number':
       return t('{0}: “partition” must be a whole number', at);
     case 'headers-wrong':
       return t('{0}: “headers” must be a list of objects with “name” and “value”', at);
     case 'timestamp-wrong':
       return t('{0}: “timestamp” must be a date and time, or milliseconds since 1970', at);
+    case 'incomplete':
+      return t('{0}: “{1}” is not complete in this file', at, member ?? '');
+    case 'encoding-wrong':
+      return t('{0}: “{1}” is not in the encoding that it should be in', at, member ?? '');
+    case 'schema-needed':
+      return t('{0}: “{1}” needs a schema, with which messages cannot be sent', at, member ?? '');
     case 'member-unknown':
       return t('{0}: “{1}” is not part of a message', at, member ?? '');
     case 'member-twice':
