@@ -70,6 +70,7 @@ export const walls = {
   'transfer/bulk': ['core/**', 'node:*', 'transfer/export', 'transfer/import'],
   'transfer/export': ['core/**', 'kafkaFile', 'node:*'],
   'transfer/import': ['core/**', 'node:*', 'transfer/export'],
+  'transfer/import/guess': ['core/**', 'node:*', 'transfer/export', 'transfer/import'],
 
   viewer: ['core'],
   'viewer/filter': [
@@ -214,7 +215,17 @@ export const walls = {
     'ui/kafkaFiles',
     'ui/messages',
     'ui/produce',
+    'ui/transfer/layout',
     'ui/viewer',
+    'ui/words',
+    'vscode',
+  ],
+  'ui/transfer/layout': [
+    'core/**',
+    'node:*',
+    'transfer/**',
+    'ui/dialogs',
+    'ui/produce',
     'ui/words',
     'vscode',
   ],

@@ -94,7 +94,7 @@ for (const hands of [mouse, keyboard]) {
     async function produce(file: string, topic: string, count: number): Promise<void> {
       const { produceFile, choose } = hands(journey);
       await produceFile(file, topic);
-      await choose('JSON Lines');
+      await choose('Bad lines: stop there');
       await choose('Set it aside and go on');
       await choose(`Produce ${count.toLocaleString('en')} messages to ${topic}`);
     }

@@ -6,7 +6,7 @@ import type { RestLayout } from './restFiles';
 export function importLayout(options: ImportOptions): RestLayout<Imported> {
   const isCut = (item: Imported): boolean =>
     item.kind === 'bad' && item.problem.kind === 'too-long';
-  if (options.format === 'json') {
+  if (options.format === 'json' && options.container !== 'sequence') {
     const source = (item: Imported): string | Uint8Array => item.source;
     return { begin: () => '[\n', separator: ',\n', end: '\n]\n', source, isCut };
   }
@@ -28,6 +28,12 @@ function beginCsv({ hasHeader, header, delimiter }: CsvLayout, first: Imported):
     return `sep=${delimiter}\n${names}`;
   }
   return names || markBefore(first);
+}
+
+/** Returns how a file that was written in the layout of `importLayout` is read. */
+export function layoutOptions(options: ImportOptions): ImportOptions {
+  const isArray = options.format === 'json' && options.container !== 'sequence';
+  return { ...options, encoding: 'utf-8', ...(isArray && { container: 'array' }) };
 }
 
 /**

@@ -1,108 +1,118 @@
 import type { TakeOptions } from '../../core/message/members';
-import { parseRecord } from '../../core/message/parse';
-import { arrayElements, type Element } from './arrayElements';
 import { csvImporter } from './csvRecords';
 import { csvRows } from './csvRows';
 import type { Imported, ImportOptions } from './imported';
-import { splitLines } from './lines';
+import { jsonElements } from './jsonElements';
+import { importElement, jsonImporter } from './jsonRecords';
+import { type Line, splitLines } from './lines';
+import { lineImporter } from './textLines';
+import { toUtf8 } from './textEncoding';
+import { wholeFile } from './wholeFile';
 
-/** The maximum length of a line, row or element. */
+/** The maximum length of a line, row, element or whole file. */
 const MAX_BYTES = 64 * 1024 * 1024;
+
+/** What an import tells besides its records. */
+export interface ImportExtras {
+  /** The maximum length of an item in bytes. Default: 64 MiB. */
+  readonly maxBytes?: number;
+  /** Called for each member of a record that is known and is not sent, with its name. */
+  readonly leftOut?: (member: string) => void;
+  /** Called for each status line of kcat, which is passed over. */
+  readonly statusLine?: () => void;
+}
 
 /**
  * Yields the records of a file of any size, in its order and in batches. An item that is not a
  * record is `bad`, and reading goes on after it. Memory is bounded by the longest line, row or
  * element.
  *
- * - `jsonl`: one object a line, in the form of `parsePayload`. Blank lines do not count.
- * - `json`: an array of such objects.
+ * - `jsonl`: a JSON value a line. Blank lines and the status lines of kcat do not count.
+ * - `json`: JSON values in their container.
  * - `csv`: see `csvRows` and `CsvLayout`. A field that is empty and not in quotes is null.
- * - `lines`: each line is the value of a message, exactly as it is. Empty lines do not count.
+ * - `lines`: each line is the value of a message, exactly as it is, or a key and a value. Empty
+ *   lines do not count.
+ * - `whole`: the file is the value of one message, without a line end at its end.
  *
- * Lines may end as on Windows. Throws only if the input does.
+ * A JSON value is a record in the form of `parsePayload`, or itself the value of a message: a
+ * string stands for its text, and other JSON for itself, exactly as it is written.
+ *
+ * Lines may end as on Windows. Throws what the input throws, and an `EncodingError`.
  */
 export async function* importRecords(
   input: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
   options: ImportOptions,
-  maxBytes = MAX_BYTES,
+  { maxBytes = MAX_BYTES, leftOut, statusLine }: ImportExtras = {},
 ): AsyncGenerator<readonly Imported[], void, undefined> {
+  const bytes = toUtf8(input, options.encoding ?? 'utf-8');
+  const take: TakeOptions = {
+    ...(options.timestamps !== undefined && { timestamps: options.timestamps }),
+    ...(options.base64 !== undefined && { base64: options.base64 }),
+    ...(leftOut && { leftOut }),
+  };
   switch (options.format) {
-    case 'json':
-      for await (const elements of arrayElements(input, maxBytes)) {
-        yield elements.map((element) => importElement(element, maxBytes, options));
+    case 'json': {
+      const importJson = jsonImporter(options.items, take);
+      const between = { ...(statusLine && { statusLine }) };
+      const { container = 'array' } = options;
+      for await (const found of jsonElements(bytes, container, maxBytes, between)) {
+        yield found.map((element) => importElement(element, maxBytes, importJson));
       }
       return;
+    }
     case 'csv': {
-      const importRow = csvImporter(options.csv, maxBytes, options);
+      const importRow = csvImporter(options.csv, maxBytes, take);
       let header = options.csv.hasHeader;
-      for await (const rows of csvRows(input, options.csv.delimiter, maxBytes)) {
+      for await (const rows of csvRows(bytes, options.csv.delimiter, maxBytes)) {
         yield (header ? rows.slice(1) : rows).map(importRow);
         if (rows.length > 0) header = false;
       }
       return;
     }
-    case 'jsonl':
-    case 'lines': {
-      const { importLine, isBlank } = lineKinds[options.format];
-      for await (const lines of splitLines(input, maxBytes)) {
-        const imported: Imported[] = [];
-        for (const line of lines) {
-          if (line.text === undefined) {
-            const problem = line.tooLong
-              ? ({ kind: 'too-long', limit: maxBytes } as const)
-              : ({ kind: 'not-utf8' } as const);
-            imported.push({ kind: 'bad', line: line.line, source: line.bytes, problem });
-          } else {
-            const text = line.text.endsWith('\r') ? line.text.slice(0, -1) : line.text;
-            if (!isBlank(text)) imported.push(importLine(text, line.line, options));
-          }
-        }
-        yield imported;
-      }
+    case 'jsonl': {
+      const importJson = jsonImporter(options.items, take);
+      yield* importLines(bytes, maxBytes, (text, line) => {
+        if (text.startsWith('%')) statusLine?.();
+        else if (text.trim() !== '') return importJson(text, { line, column: 1 });
+        return undefined;
+      });
+      return;
     }
+    case 'lines':
+      yield* importLines(bytes, maxBytes, lineImporter(options.keyed));
+      return;
+    case 'whole':
+      yield await wholeFile(bytes, maxBytes);
   }
 }
 
-const lineKinds = {
-  jsonl: {
-    importLine: (source: string, line: number, options: TakeOptions): Imported =>
-      importJson(source, { line, column: 1 }, options),
-    isBlank: (text: string) => text.trim() === '',
-  },
-  lines: {
-    importLine: (value: string, line: number): Imported => ({
-      kind: 'record',
-      line,
-      record: { value },
-      source: value,
-    }),
-    isBlank: (text: string) => text === '',
-  },
-};
-
-function importElement(
-  { at, ...element }: Element,
+/** Yields what each line gives without its line end; `undefined` stands for nothing. */
+async function* importLines(
+  bytes: AsyncIterable<Uint8Array>,
   maxBytes: number,
-  options: TakeOptions,
-): Imported {
-  if (element.problem === undefined) return importJson(element.source, at, options);
-  const { source, problem } = element;
-  const kind = problem === 'too-long' ? { kind: problem, limit: maxBytes } : { kind: problem };
-  return { kind: 'bad', line: at.line, source, problem: kind };
+  importLine: (text: string, line: number) => Imported | undefined,
+): AsyncGenerator<readonly Imported[], void, undefined> {
+  for await (const lines of splitLines(bytes, maxBytes)) {
+    const imported: Imported[] = [];
+    for (const line of lines) {
+      if (line.text === undefined) {
+        imported.push(badLine(line, maxBytes));
+        continue;
+      }
+      const text = line.text.endsWith('\r') ? line.text.slice(0, -1) : line.text;
+      const item = importLine(text, line.line);
+      if (item) imported.push(item);
+    }
+    yield imported;
+  }
 }
 
-/** Returns the record of a JSON text that begins at this position of the file. */
-function importJson(
-  source: string,
-  { line, column }: Element['at'],
-  options: TakeOptions,
+function badLine(
+  { line, bytes, tooLong }: Extract<Line, { text?: undefined }>,
+  limit: number,
 ): Imported {
-  const { record, problem } = parseRecord(source, options);
-  if (record) return { kind: 'record', line, record, source };
-  const placed = {
-    ...problem,
-    line: problem.line + line - 1,
-    column: problem.line === 1 ? problem.column + column - 1 : problem.column,
-  };
-  return { kind: 'bad', line, source, problem: placed };
+  const problem = tooLong
+    ? ({ kind: 'too-long', limit } as const)
+    : ({ kind: 'not-utf8' } as const);
+  return { kind: 'bad', line, source: bytes, problem };
 }

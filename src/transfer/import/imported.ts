@@ -1,12 +1,31 @@
 import type { NewRecord } from '../../core/kafka';
 import type { TakeOptions } from '../../core/message/members';
 import type { PayloadProblem } from '../../core/message/payloadProblem';
+import type { TextEncoding } from './textEncoding';
 
 /**
- * `jsonl`: one object `{key?, headers?, value, partition?}` a line. `json`: an array of such
- * objects. `csv`: rows below a header row. `lines`: one value a line.
+ * `jsonl`: a JSON value a line. `json`: JSON values in a container. `csv`: rows. `lines`: a message
+ * a line. `whole`: the file is the value of one message.
  */
-export type ImportFormat = 'jsonl' | 'json' | 'csv' | 'lines';
+export const importFormats = ['jsonl', 'json', 'csv', 'lines', 'whole'] as const;
+export type ImportFormat = (typeof importFormats)[number];
+
+/**
+ * Where the JSON values of a file stand: in an array, one after another with or without line
+ * breaks in them, or in the array of a member of an object, as in `{"records": [...]}`.
+ */
+export type JsonContainer = 'array' | 'sequence' | { readonly member: string };
+
+/** Whether a JSON value is a record `{key?, headers?, value, partition?}`, or itself a value. */
+export type JsonItems = 'records' | 'values';
+
+/** How a line holds a key and a value. */
+export interface KeyedLines {
+  /** The text after the key. The first one in a line counts. */
+  readonly separator: string;
+  /** Whether a key or value `null` is Kafka's null, as console consumers write it. */
+  readonly nulls: boolean;
+}
 
 /**
  * The columns of a CSV file that hold the members of messages, counted from 0. If a column is
@@ -48,11 +67,22 @@ export interface CsvLayout {
   readonly row?: RowObjects;
 }
 
-/** How a file is to be read. */
-export type ImportOptions = TakeOptions &
-  (
-    | { readonly format: Exclude<ImportFormat, 'csv'> }
+/** How JSON values are to be read. */
+export interface JsonOptions {
+  /** Default: records. */
+  readonly items?: JsonItems;
+}
+
+/** How a file is to be read. The container of JSON is an array unless another one is given. */
+export type ImportOptions = TakeOptions & {
+  /** The encoding of the file. Default: UTF-8. */
+  readonly encoding?: TextEncoding;
+} & (
+    | ({ readonly format: 'jsonl' } & JsonOptions)
+    | ({ readonly format: 'json'; readonly container?: JsonContainer } & JsonOptions)
     | { readonly format: 'csv'; readonly csv: CsvLayout }
+    | { readonly format: 'lines'; readonly keyed?: KeyedLines }
+    | { readonly format: 'whole' }
   );
 
 /** Why a line, or an element of an array, is not a record. */
@@ -73,11 +103,13 @@ export type ImportProblem =
   | { readonly kind: 'header-again' }
   /** CSV: a field of a column of numbers, see `RowObjects`, is no number. */
   | { readonly kind: 'not-a-number'; readonly name: string }
-  /** Control characters, which no text has. */
-  | { readonly kind: 'binary' }
   /** CSV: the field does not hold what its column must. */
   | { readonly kind: 'field-wrong'; readonly field: keyof CsvColumns }
-  /** JSON: the file does not begin with `[`, or goes on after `]`. Reading ends here. */
+  /** Control characters, which no text has. */
+  | { readonly kind: 'binary' }
+  /** Lines with keys: the separator is missing. */
+  | { readonly kind: 'separator-missing'; readonly separator: string }
+  /** JSON: the array does not begin here, or the file goes on after it. Reading ends here. */
   | { readonly kind: 'not-an-array' }
   /**
    * JSON: brackets do not match, so nobody knows where the next element begins. Reading ends here.

@@ -3,7 +3,9 @@ import { mayHaveWritten } from '../../core/produce/fates';
 import { markdownText } from '../../core/text/visible';
 import type { BulkItem, BulkReport, Example, ExplainedFate } from '../../transfer/bulk/bulkReport';
 import type { WrittenFiles } from '../../transfer/bulk/restFiles';
-import { describeReason } from './importProblem';
+import { EncodingError } from '../../transfer/import/textEncoding';
+import { describeReason } from './layout/importProblem';
+import { encodingName } from './layout/layoutWords';
 import type { Severity } from '../dialogs/notify';
 import { explain } from '../words/report';
 import { messages } from '../words/counts';
@@ -82,10 +84,17 @@ function describeEnd<T extends BulkItem>({ report, describe }: BulkOutcome<T>): 
       return [t('Stopped: {0}. {1}.', reason, advice)];
     }
     case 'source':
-      return [t('Stopped: the rest cannot be read ({0}).', explain(end.error).reason)];
+      return [t('Stopped: the rest cannot be read ({0}).', explainSource(end.error))];
     case 'keep':
       return [t('Stopped: messages that were not sent cannot be saved.')];
   }
+}
+
+/** Says why a source cannot be read. */
+function explainSource(error: unknown): string {
+  return error instanceof EncodingError
+    ? vscode.l10n.t('it holds bytes that {0} does not have', encodingName(error.encoding))
+    : explain(error).reason;
 }
 
 function describeFiles<T extends BulkItem>(outcome: BulkOutcome<T>): readonly string[] {

@@ -15,12 +15,12 @@ import type { BulkOutcome } from './bulkOutcome';
 import { type BulkServices, tellOutcome } from './bulkServices';
 import { askView } from '../messages/consumeWizard';
 import { askCopyTarget, type CopyTarget, type GivenCopy, refuseSameTopic } from './copyWizard';
-import { describeReason } from './importProblem';
+import { describeReason } from './layout/importProblem';
 import { type Action, notify } from '../dialogs/notify';
 import { withOnlyAble } from '../clusters/pick';
 import { describeNotices } from '../words/readNotices';
 import { bulkSettings } from '../base/settings';
-import { virtualFolder } from './sourceFile';
+import { virtualFolder } from './layout/sourceFile';
 import { messages } from '../words/counts';
 
 /** How many bytes of uncopied records stay in memory until they are saved or sent again. */

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { boolean, fallback, lenient, literal, object, type Read, string } from '../../core/schema';
-import type { ImportOptions } from '../../transfer/import/imported';
+import { importFormats, type ImportOptions } from '../../transfer/import/imported';
 import type { SourceFile } from '../../transfer/bulk/produceFile';
 import { onBad, type OnBad } from './askOnBad';
 import { type Target, toTarget } from '../clusters/pick';
@@ -16,9 +16,6 @@ export interface FileJob {
   /** The number of items in the file, if they were counted. */
   readonly total?: number | undefined;
 }
-
-/** The formats of a file, in the order in which they are offered. */
-export const importFormats = ['jsonl', 'json', 'csv', 'lines'] as const;
 
 const fileFields = object({
   file: lenient(string),

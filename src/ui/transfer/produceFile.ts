@@ -1,16 +1,17 @@
 import * as vscode from 'vscode';
 import type { KafkaProxy } from '../../core/kafka';
+import { layoutOptions } from '../../transfer/bulk/importLayout';
 import { type FileRun, openFileRun } from '../../transfer/bulk/produceFile';
 import type { BulkOutcome } from './bulkOutcome';
 import { type BulkServices, tellOutcome } from './bulkServices';
 import type { FileJob, GivenFile } from './fileJob';
-import { describeLine } from './importProblem';
+import { describeLine } from './layout/importProblem';
 import { withOnlyAble } from '../clusters/pick';
 import { askFileJob } from './produceFileWizard';
 import { UserError } from '../words/report';
 import type { Action } from '../dialogs/notify';
 import { bulkSettings } from '../base/settings';
-import { toSourceFile } from './sourceFile';
+import { toSourceFile } from './layout/sourceFile';
 import { messages } from '../words/counts';
 
 /** Asks for what is not given, and produces the messages of a file. */
@@ -61,7 +62,9 @@ async function run(services: BulkServices, job: FileJob): Promise<void> {
       const uri = vscode.Uri.joinPath(job.uri, '..', rest ?? '');
       const left = report.refused + report.unsent;
       const onBad = stoppedAtItem ? 'setAside' : job.onBad;
-      await run(services, { ...job, uri, file: await toSourceFile(uri), onBad, total: left });
+      const file = await toSourceFile(uri);
+      const options = layoutOptions(job.options);
+      await run(services, { ...job, uri, file, options, onBad, total: left });
     },
   };
   // If anything is unclear, the person must look at that first.

@@ -1,71 +1,121 @@
 import * as vscode from 'vscode';
-import type { Payload, ReadingProxy } from '../../core/kafka';
-import { payloadText } from '../../core/message/parse';
+import type { ReadingProxy } from '../../core/kafka';
 import { countImport, type ImportCount } from '../../transfer/bulk/countImport';
-import { previewImport } from '../../transfer/import/guessImport';
-import type { Head } from '../../transfer/import/head';
-import type { Imported } from '../../transfer/import/imported';
+import { previewImport } from '../../transfer/import/guess/guessImport';
 import { importRecords } from '../../transfer/import/importRecords';
+import { EncodingError, type TextEncoding } from '../../transfer/import/textEncoding';
 import type { Connections } from '../clusters/connections';
-import type { FileJob } from './fileJob';
-import { describeLine } from './importProblem';
-import { messages } from '../words/counts';
 import { askPick, type Choice } from '../dialogs/questions';
-import { type Answer, type StepContext } from '../dialogs/wizard';
+import type { Answer, StepContext } from '../dialogs/wizard';
+import { messages } from '../words/counts';
+import type { FileJob } from './fileJob';
+import { describeLine } from './layout/importProblem';
+import type { Change } from './layout/layoutRows';
+import { encodingName } from './layout/layoutWords';
+import { capitalised, messageItem, warning } from './layout/messageItem';
+import type { OpenedFile } from './layout/openFile';
 
-/** How many of the first messages a preview shows, and how much of each. */
+/** How many of the first messages a preview shows. */
 const SHOWN = 20;
-const SHOWN_CHARACTERS = 120;
 const REFRESH_MS = 300;
 
-/** The result of the preview: the number of messages, if they were counted by then. */
-type Agreed = Pick<FileJob, 'total'>;
+/** The person agrees. The number of messages is given if they were counted by then. */
+type Agreed = Pick<FileJob, 'total'> & { readonly change?: never };
 
 /**
- * Shows the first messages as they will be sent, and counts all of them in the meantime. The
- * person need not wait for the count.
+ * Shows the first messages as they will be sent and how the file is read, and counts all messages
+ * in the meantime. The person need not wait for the count.
  */
-export async function askPreview(
+export async function askPreview<A extends string>(
   context: StepContext,
   connections: Connections,
-  job: FileJob & { readonly head: Head },
-): Promise<Answer<Agreed>> {
+  job: FileJob,
+  { head }: OpenedFile,
+  rows: readonly Choice<Change<A>>[],
+): Promise<Answer<Agreed | Change<A>>> {
   const t = vscode.l10n.t;
-  const { cluster, topic, file, options, head } = job;
+  const { cluster, topic, file, options } = job;
   const proxy = await connections.ready(cluster);
-  const first = (await previewImport(head, options, SHOWN)).map(toItem);
-  const shown: readonly Choice<Agreed>[] = [
+  const first = (await previewImport(head, options, SHOWN)).map(messageItem);
+  const shown: readonly Choice<Agreed | Change<A>>[] = [
     ...unsaved(job),
-    { label: t('The first messages'), kind: vscode.QuickPickItemKind.Separator },
+    separator(t('How the file is read')),
+    ...rows,
+    separator(t('The first messages')),
     ...first,
   ];
-  return askPick<Agreed>(context, {
+  return askPick<Agreed | Change<A>>(context, {
     placeholder: t('Produce {0} to {1} on {2}?', file.name, topic, cluster),
     choices: async (signal, showMeanwhile) => {
       showMeanwhile([counting(job), ...shown]);
+      const notes = new ImportNotes();
       let told = performance.now();
       let last: ImportCount = { records: 0, bad: 0, examples: [] };
-      for await (const count of await countAll(proxy, job, signal)) {
-        last = count;
-        signal.throwIfAborted();
-        if (performance.now() - told < REFRESH_MS) continue;
-        told = performance.now();
-        showMeanwhile([counting(job, count), ...shown]);
+      try {
+        for await (const count of await countAll(proxy, job, notes, signal)) {
+          last = count;
+          signal.throwIfAborted();
+          if (performance.now() - told < REFRESH_MS) continue;
+          told = performance.now();
+          showMeanwhile([counting(job, count), ...shown]);
+        }
+      } catch (error) {
+        if (!(error instanceof EncodingError)) throw error;
+        return [wrongEncoding(error.encoding), ...shown];
       }
-      return [...counted(job, last), ...shown];
+      return [...counted(job, last), ...notes.rows(), ...shown];
     },
   });
+}
+
+function wrongEncoding(encoding: TextEncoding): Choice<never> {
+  return warning(
+    vscode.l10n.t('It holds bytes that {0} does not have', encodingName(encoding)),
+    vscode.l10n.t('Choose its encoding below'),
+  );
+}
+
+function separator(label: string): Choice<never> {
+  return { label, kind: vscode.QuickPickItemKind.Separator };
+}
+
+/** What is in the file and is not sent, which is told once. */
+class ImportNotes {
+  readonly #members = new Set<string>();
+  #statusLines = 0;
+
+  readonly extras = {
+    leftOut: (member: string) => {
+      this.#members.add(member);
+    },
+    statusLine: () => {
+      this.#statusLines += 1;
+    },
+  };
+
+  rows(): readonly Choice<never>[] {
+    const t = vscode.l10n.t;
+    const iconPath = new vscode.ThemeIcon('info');
+    const members = [...this.#members].slice(0, 10).join(', ');
+    return [
+      ...(members ? [{ label: t('Not sent: {0}', members), iconPath }] : []),
+      ...(this.#statusLines > 0
+        ? [{ label: t('Status lines of kcat left out: {0}', this.#statusLines), iconPath }]
+        : []),
+    ];
+  }
 }
 
 async function countAll(
   proxy: ReadingProxy,
   { topic, file, options }: FileJob,
+  notes: ImportNotes,
   signal: AbortSignal,
 ) {
   const partitions = await proxy.partitions(topic, { signal });
   const ids = new Set(partitions.map(({ id }) => id));
   const can = proxy.capabilities.produce;
-  const batches = importRecords(file.read(), options);
+  const batches = importRecords(file.read(), options, notes.extras);
   return can ? countImport(batches, can, ids) : [];
 }
 
@@ -85,16 +135,7 @@ function counted({ topic, onBad }: FileJob, count: ImportCount): readonly Choice
   const t = vscode.l10n.t;
   const { records, bad, examples } = count;
   const wrong = examples.map((example) => warning(capitalised(describeLine(example))));
-  const problems: Choice<Agreed>[] =
-    bad === 0
-      ? []
-      : [
-          {
-            label: t('{0} cannot be sent', messages(bad)),
-            kind: vscode.QuickPickItemKind.Separator,
-          },
-          ...wrong,
-        ];
+  const problems = bad === 0 ? [] : [separator(t('{0} cannot be sent', messages(bad))), ...wrong];
   if (records === 0) {
     const label = t('There is no message to send');
     return [{ label, iconPath: new vscode.ThemeIcon('info') }, ...problems];
@@ -116,45 +157,10 @@ function counted({ topic, onBad }: FileJob, count: ImportCount): readonly Choice
 }
 
 /** Returns a hint if the file has unsaved edits, because the version on disk is sent. */
-function unsaved({ uri, file }: FileJob): readonly Choice<Agreed>[] {
+function unsaved({ uri, file }: FileJob): readonly Choice<never>[] {
   const isDirty = vscode.workspace.textDocuments.some(
     (document) => document.isDirty && document.uri.toString() === uri.toString(),
   );
   if (!isDirty) return [];
   return [warning(vscode.l10n.t('Save {0}: changes are not sent', file.name))];
-}
-
-function warning(label: string): Choice<Agreed> {
-  return { label, iconPath: new vscode.ThemeIcon('warning') };
-}
-
-function toItem(item: Imported): Choice<Agreed> {
-  const t = vscode.l10n.t;
-  if (item.kind === 'bad') {
-    return warning(capitalised(describeLine({ item, reason: { kind: 'bad' } })));
-  }
-  const { key = null, value, partition, headers = [], timestamp } = item.record;
-  const text = value === null ? t('null (a tombstone)') : shortened(value) || t('(an empty text)');
-  const place = [
-    ...(key === null ? [] : [shortened(key) || t('(an empty key)')]),
-    ...(partition === undefined ? [] : [t('partition {0}', partition)]),
-    ...(timestamp === undefined ? [] : [new Date(timestamp).toISOString()]),
-    ...(headers.length === 0
-      ? []
-      : [t('headers: {0}', headers.map(({ name }) => name).join(', '))]),
-  ].join(' · ');
-  return place === '' ? { label: text } : { label: place, description: text };
-}
-
-/** Returns the beginning of a key or value on one line. */
-function shortened(payload: Payload): string {
-  const head = payload.slice(0, 4 * SHOWN_CHARACTERS);
-  const text = payloadText(head) ?? `0x${Buffer.from(head).toString('hex')}`;
-  const line = text.replace(/\s+/g, ' ');
-  const cut = line.length > SHOWN_CHARACTERS || head.length < payload.length;
-  return `${line.slice(0, SHOWN_CHARACTERS)}${cut ? '…' : ''}`;
-}
-
-function capitalised(text: string): string {
-  return text.charAt(0).toLocaleUpperCase() + text.slice(1);
 }

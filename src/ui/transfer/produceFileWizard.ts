@@ -1,57 +1,50 @@
 import * as vscode from 'vscode';
-import { guessCsv } from '../../transfer/import/guessCsv';
-import {
-  type CsvLayout,
-  delimiters,
-  type ImportFormat,
-  type ImportOptions,
-} from '../../transfer/import/imported';
-import { askOnBad, type OnBad } from './askOnBad';
+import type { Doubt } from '../../transfer/import/guess/guess';
+import type { ImportFormat } from '../../transfer/import/imported';
 import type { Connections } from '../clusters/connections';
-import { type FileJob, type GivenFile, importFormats } from './fileJob';
 import { pickAble, pickTopic } from '../clusters/pick';
+import { type Answer, back, onlyStep, runWizard, type StepContext } from '../dialogs/wizard';
+import type { OnBad } from './askOnBad';
+import type { FileJob, GivenFile } from './fileJob';
+import { askAspect, askDoubt } from './layout/layoutQuestions';
+import { layoutRows } from './layout/layoutRows';
+import { openFile, type OpenedFile } from './layout/openFile';
 import { askPreview } from './produceFilePreview';
-import {
-  type ColumnName,
-  columnNames,
-  columnTitle,
-  offeredColumns,
-  openFile,
-  type OpenedFile,
-  withColumn,
-} from './openFile';
-import { askPick, type Choice } from '../dialogs/questions';
-import { type Answer, back, mapAnswer, runWizard, type StepContext } from '../dialogs/wizard';
+import { askSending, isSending, sendingRows } from './sendingChoices';
 
-interface Draft {
+/** What the wizard finds out. */
+export interface Draft {
   readonly cluster: string;
   readonly topic: string;
   readonly opened?: OpenedFile;
-  readonly format: ImportFormat;
-  readonly csv?: CsvLayout;
-  /** Whether the person chooses each column. */
-  readonly byColumn: boolean;
+  /** What the guesses have left open so far. */
+  readonly doubts: readonly Doubt[];
   /** Whether messages keep the timestamps of the file. */
   readonly timestamps: boolean;
   readonly onBad: OnBad;
   readonly total?: number | undefined;
 }
 
-/** Asks for what is not given: cluster, topic, file, format, columns, what to do with bad lines. */
+/** The doubts in the order in which they are asked; an answer may lead to those after it. */
+const doubts: readonly Doubt[] = ['encoding', 'items', 'keyed', 'header', 'value'];
+
+/**
+ * Asks for what is not given: cluster, topic, file, and what its guess leaves open. Then shows how
+ * the file is read and the first messages, where all of that can be changed.
+ */
 export async function askFileJob(connections: Connections, given: GivenFile): Promise<FileJob> {
-  const opened = given.uri && (await openFile(given.uri));
+  const title = vscode.l10n.t('Produce File');
+  const { format, uri, preview: hasPreview, ...others } = given;
   const initial: Draft = {
     cluster: '',
     topic: '',
-    format: 'jsonl',
-    byColumn: false,
+    doubts: [],
     timestamps: false,
     onBad: 'stop',
-    ...(opened && draftOf(opened)),
-    ...given,
+    ...(uri && (await open(uri, format))),
+    ...others,
   };
-  const wholeRows = ({ format, byColumn }: Draft) => format !== 'csv' || !byColumn;
-  const draft = await runWizard(vscode.l10n.t('Produce File'), initial, [
+  const draft = await runWizard(title, initial, [
     {
       skip: () => given.cluster !== undefined,
       ask: ({ cluster }, context) => pickAble(context, connections, cluster, 'produce'),
@@ -60,70 +53,86 @@ export async function askFileJob(connections: Connections, given: GivenFile): Pr
       skip: () => given.topic !== undefined,
       ask: (state, context) => pickTopic(context, connections, state),
     },
-    { skip: () => opened !== undefined, ask: (_, context) => askFile(context, given.format) },
-    {
-      skip: () => given.format !== undefined,
-      ask: (state, context) => askFormat(context, required(state), state.format),
-    },
-    {
-      skip: ({ format }) => format !== 'csv' || given.preview === false,
-      ask: (state, context) => askLayout(context, required(state)),
-    },
-    ...columnNames.map((name) => ({
-      skip: (state: Draft) =>
-        wholeRows(state) || !offeredColumns(required(state).csv).includes(name),
-      ask: (state: Draft, context: StepContext) => askColumn(context, layoutOf(state), name),
+    { skip: () => uri !== undefined, ask: (_, context) => askFile(context, format) },
+    ...doubts.map((doubt) => ({
+      skip: (state: Draft) => !state.doubts.includes(doubt),
+      ask: async (state: Draft, context: StepContext) =>
+        withOpened(state, await askDoubt(doubt, context, required(state))),
     })),
     {
-      skip: (state) =>
-        given.timestamps !== undefined ||
-        !hasTimestamps(state) ||
-        !takesTimestamps(connections, state),
-      ask: ({ timestamps }, context) => askTimestamps(context, timestamps),
-    },
-    {
-      skip: () => given.onBad !== undefined,
-      ask: ({ onBad }, context) =>
-        askOnBad(
-          context,
-          onBad,
-          vscode.l10n.t('What if a line is not a message, or the REST proxy refuses it?'),
-          {
-            stop: vscode.l10n.t(
-              'Nothing after it is sent; it and the rest go to a file that can be sent again.',
-            ),
-            setAside: vscode.l10n.t('It goes to a file of its own.'),
-          },
-        ),
-    },
-    {
-      skip: () => given.preview === false,
-      ask: (state, context) =>
-        askPreview(context, connections, { ...toJob(state), head: required(state).head }),
+      skip: () => hasPreview === false,
+      ask: (state, context) => preview(connections, state, context),
     },
   ]);
   return toJob(draft);
 }
 
-function required({ opened }: Draft): OpenedFile {
+/** Shows the preview again and again until the person agrees or goes back. */
+async function preview(
+  connections: Connections,
+  initial: Draft,
+  context: StepContext,
+): Promise<Answer<Partial<Draft>>> {
+  let state = initial;
+  for (;;) {
+    const opened = required(state);
+    const rows = [...layoutRows(opened), ...sendingRows(connections, state)];
+    const answer = await askPreview(context, connections, toJob(state), opened, rows);
+    if (answer === back || answer === undefined) return answer;
+    if (answer.change === undefined) return { ...state, ...answer };
+    const { change } = answer;
+    const step = onlyStep(context.title, true);
+    const changed = isSending(change)
+      ? await askSending(change, step, state)
+      : withOpened(state, await askAspect(change, step, opened));
+    if (changed === back || changed === undefined) continue;
+    const settled = await settle({ ...state, ...changed }, state.doubts, step);
+    if (settled) state = settled;
+  }
+}
+
+/** Asks for what a change has left open. Returns `undefined` if the person takes it back. */
+async function settle(
+  state: Draft,
+  before: readonly Doubt[],
+  context: StepContext,
+): Promise<Draft | undefined> {
+  let settled = state;
+  for (const doubt of doubts) {
+    if (before.includes(doubt) || !settled.doubts.includes(doubt)) continue;
+    const answer = withOpened(settled, await askDoubt(doubt, context, required(settled)));
+    if (answer === back || answer === undefined) return undefined;
+    settled = { ...settled, ...answer };
+  }
+  return settled;
+}
+
+function withOpened(
+  { doubts }: Draft,
+  answer: Answer<OpenedFile>,
+): Answer<Pick<Draft, 'opened' | 'doubts'>> {
+  if (answer === back || answer === undefined) return answer;
+  return { opened: answer, doubts: [...new Set([...doubts, ...answer.guess.doubts])] };
+}
+
+async function open(
+  uri: vscode.Uri,
+  format: ImportFormat | undefined,
+): Promise<Pick<Draft, 'opened' | 'doubts'>> {
+  // A format that the arguments of a command name means messages, as it always did.
+  const opened = await openFile(uri, format && { format, items: 'records' });
+  return { opened, doubts: opened.guess.doubts };
+}
+
+export function required({ opened }: Pick<Draft, 'opened'>): OpenedFile {
   if (!opened) throw new Error('The file is asked for first.');
   return opened;
 }
 
-function draftOf(opened: OpenedFile): Pick<Draft, 'opened' | 'format' | 'csv'> {
-  return { opened, format: opened.format, csv: opened.csv };
-}
-
-function layoutOf(draft: Draft): CsvLayout {
-  return draft.csv ?? required(draft).csv;
-}
-
 function toJob(draft: Draft): FileJob {
-  const { cluster, topic, format, timestamps, onBad, total } = draft;
-  const options: ImportOptions =
-    format === 'csv' ? { format, csv: layoutOf(draft), timestamps } : { format, timestamps };
-  const { uri, file } = required(draft);
-  return { cluster, topic, uri, file, options, onBad, total };
+  const { cluster, topic, timestamps, onBad, total } = draft;
+  const { uri, file, options } = required(draft);
+  return { cluster, topic, uri, file, options: { ...options, timestamps }, onBad, total };
 }
 
 async function askFile(
@@ -143,125 +152,5 @@ async function askFile(
       ...(folder && { defaultUri: folder }),
     })) ?? [];
   if (!uri) return context.canGoBack ? back : undefined;
-  return { ...draftOf(await openFile(uri)), ...(format && { format }) };
-}
-
-async function askFormat(
-  context: StepContext,
-  { file, format: guessed }: OpenedFile,
-  active: ImportFormat,
-): Promise<Answer<Partial<Draft>>> {
-  const t = vscode.l10n.t;
-  const described: Readonly<Record<ImportFormat, readonly [string, string]>> = {
-    jsonl: [
-      t('JSON Lines'),
-      t('an object on each line, with value and optionally key, headers and partition'),
-    ],
-    json: [t('JSON array'), t('of objects with value and optionally key, headers and partition')],
-    csv: [t('CSV'), t('a header row, and a message in each row below it')],
-    lines: [t('Plain lines'), t('each line is the value of a message')],
-  };
-  const choices = [guessed, ...importFormats.filter((format) => format !== guessed)].map(
-    (format) => {
-      const [label, detail] = described[format];
-      const description = format === guessed ? t('{0} looks like that', file.name) : '';
-      return { label, detail, description, choice: format };
-    },
-  );
-  const answer = await askPick<ImportFormat>(context, {
-    placeholder: t('What is in {0}?', file.name),
-    choices,
-    active: (format) => format === active,
-  });
-  return mapAnswer(answer, (format) => ({ format }));
-}
-
-/** Asks for the layout: the guess for each delimiter, or each column in turn. */
-async function askLayout(
-  context: StepContext,
-  { head, csv: guessed }: OpenedFile,
-): Promise<Answer<Partial<Draft>>> {
-  const t = vscode.l10n.t;
-  const names: Readonly<Record<string, string>> = {
-    ',': t('separated by commas'),
-    ';': t('separated by semicolons'),
-    '\t': t('separated by tabs'),
-    '|': t('separated by vertical bars'),
-  };
-  const nameOf = ({ delimiter }: CsvLayout) =>
-    names[delimiter] ?? t('separated by “{0}”', delimiter);
-  const others = delimiters.filter((delimiter) => delimiter !== guessed.delimiter);
-  const layouts = [guessed];
-  for (const delimiter of others) {
-    const { csv: layout } = await guessCsv(head, [delimiter]);
-    if (layout.header.length > 1) layouts.push(layout);
-  }
-  const described = (csv: CsvLayout) => ({
-    label: offeredColumns(csv)
-      .map((name) => `${columnTitle(name)}: ${csv.header[csv.columns[name] ?? -1] ?? t('none')}`)
-      .join(' · '),
-    description: nameOf(csv),
-  });
-  const answer = await askPick<Pick<Draft, 'csv' | 'byColumn'>>(context, {
-    placeholder: t('Which columns hold what?'),
-    choices: layouts.flatMap((csv) => [
-      { ...described(csv), choice: { csv, byColumn: false } },
-      {
-        label: t('Choose the columns...'),
-        description: `${nameOf(csv)}: ${csv.header.join(', ')}`,
-        choice: { csv, byColumn: true },
-      },
-    ]),
-  });
-  return answer;
-}
-
-function hasTimestamps(draft: Draft): boolean {
-  const { format } = draft;
-  return format === 'csv' ? layoutOf(draft).columns.timestamp !== undefined : format !== 'lines';
-}
-
-function takesTimestamps(connections: Connections, { cluster }: Draft): boolean {
-  const produce =
-    connections.clusters.get(cluster) && connections.proxy(cluster).capabilities.produce;
-  return produce ? produce.timestamp : false;
-}
-
-async function askTimestamps(
-  context: StepContext,
-  active: boolean,
-): Promise<Answer<Partial<Draft>>> {
-  const t = vscode.l10n.t;
-  const answer = await askPick<boolean>(context, {
-    placeholder: t('Which timestamps do the messages get?'),
-    choices: [
-      { label: t('New ones'), description: t('the time at which they are sent'), choice: false },
-      {
-        label: t('Those in the file'),
-        description: t('for messages that have one there'),
-        choice: true,
-      },
-    ],
-    active: (choice) => choice === active,
-  });
-  return answer === back || answer === undefined ? answer : { timestamps: answer };
-}
-
-async function askColumn(
-  context: StepContext,
-  csv: CsvLayout,
-  name: ColumnName,
-): Promise<Answer<Partial<Draft>>> {
-  const t = vscode.l10n.t;
-  const none: Choice<number> = { label: t('None'), choice: -1 };
-  const columns = csv.header.map((label, choice) => ({
-    label: label || t('Column {0}', choice + 1),
-    choice,
-  }));
-  const answer = await askPick<number>(context, {
-    placeholder: t('Which column holds the {0}?', columnTitle(name).toLocaleLowerCase()),
-    choices: name === 'value' ? columns : [none, ...columns],
-    active: (index) => index === (csv.columns[name] ?? -1),
-  });
-  return mapAnswer(answer, (column) => ({ csv: withColumn(csv, name, column) }));
+  return open(uri, format);
 }

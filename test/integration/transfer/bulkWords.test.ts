@@ -4,7 +4,7 @@ import type { BulkProgress, BulkReport, Reason } from '../../../src/transfer/bul
 import type { Imported, ImportProblem } from '../../../src/transfer/import/imported';
 import { type BulkOutcome, reportText, summarize } from '../../../src/ui/transfer/bulkOutcome';
 import { describeProgress } from '../../../src/ui/transfer/bulkRuns';
-import { describeLine } from '../../../src/ui/transfer/importProblem';
+import { describeLine } from '../../../src/ui/transfer/layout/importProblem';
 
 const report: BulkReport<Imported> = {
   accepted: 0,

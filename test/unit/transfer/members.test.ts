@@ -10,11 +10,11 @@ import { BulkProducer } from '../../../src/transfer/bulk/bulkProduce';
 import { type CopyItem, copyItem } from '../../../src/transfer/bulk/copyRecords';
 import { exportBytes } from '../../../src/transfer/export/exportFile';
 import { type ExportFormat, exportLayout } from '../../../src/transfer/export/exportFormats';
-import { guessImport } from '../../../src/transfer/import/guessImport';
 import { importRecords } from '../../../src/transfer/import/importRecords';
 import { startEmulatedProxy } from '../../support/emulatedProxy';
 import { MemoryProxy } from '../../support/memoryProxy';
 import { logged } from './bulk/bulkSupport';
+import { guessed } from './support';
 
 /** One message of each kind that loses something where only keys and values travel. */
 const messages: readonly NewRecord[] = [
@@ -70,7 +70,7 @@ describe('all members of a message', () => {
   for (const format of ['json', 'jsonl', 'csv'] as const) {
     it(`go through a file of ${format}`, async () => {
       const file = await exported(format);
-      const options = await guessImport({ bytes: file, whole: true }, `a.${format}`);
+      const options = await guessed(file, `a.${format}`);
       for await (const batch of importRecords([file], { ...options, timestamps: true })) {
         for (const item of batch) {
           assert.equal(item.kind, 'record');

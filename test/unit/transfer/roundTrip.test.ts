@@ -9,11 +9,10 @@ import {
   exportLayout,
   type ExportMembers,
 } from '../../../src/transfer/export/exportFormats';
-import { guessImport } from '../../../src/transfer/import/guessImport';
 import { importRecords } from '../../../src/transfer/import/importRecords';
 import type { ImportOptions } from '../../../src/transfer/import/imported';
 import { headers, plainHeaders } from '../../support/headers';
-import { inPieces } from './support';
+import { guessed, inPieces } from './support';
 
 /** Texts that some format might take for something else. */
 const traps = [
@@ -148,7 +147,7 @@ describe('what is exported', () => {
             assert.equal(file.length, 0);
             return;
           }
-          const options = await guessImport({ bytes: file, whole: true }, `orders.${format}`);
+          const options = await guessed(file, `orders.${format}`);
           assert.equal(options.format, format);
           const records = await imported(file, { ...options, timestamps: true }, size);
           assert.deepEqual(records.map(plain), all.flat().map(plain));
@@ -160,7 +159,7 @@ describe('what is exported', () => {
     it(`is imported again from ${format}, wherever the file is cut to pieces`, async () => {
       const all = traps.map((value, partition) => ({ partition, offset: 7n, key: value, value }));
       const file = await exported([all], format);
-      const options = await guessImport({ bytes: file, whole: true }, '');
+      const options = await guessed(file, '');
       for (const size of [1, 2, 3, 5, 7, 11, 64, 1000, file.length]) {
         assert.deepEqual((await imported(file, options, size)).map(plain), all.map(plain));
       }
@@ -260,7 +259,7 @@ describe('what is exported', () => {
     const all: KafkaRecord[] = [{ partition: 0, offset: 7n, timestamp: 5, key: 'a', value: 'v' }];
     for (const format of ['json', 'jsonl', 'csv'] as const) {
       const file = await exported([all], format);
-      const options = await guessImport({ bytes: file, whole: true }, '');
+      const options = await guessed(file, '');
       const [record] = await imported(file, options, 100);
       assert.deepEqual(record, { partition: 0, key: 'a', value: 'v' });
     }

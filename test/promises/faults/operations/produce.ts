@@ -7,7 +7,7 @@ import { localFolder } from '../../../../src/transfer/bulk/localFolder';
 import { openFileRun } from '../../../../src/transfer/bulk/produceFile';
 import { describeOutcome } from '../../../../src/ui/produce/produceOutcome';
 import { summarize } from '../../../../src/ui/transfer/bulkOutcome';
-import { describeLine } from '../../../../src/ui/transfer/importProblem';
+import { describeLine } from '../../../../src/ui/transfer/layout/importProblem';
 import { checkedFor } from '../../../support/checked';
 import { type Cell, TIMEOUTS } from '../cell';
 import { type Operation, tell, type Told } from './operation';

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
-import { guessImport, previewImport } from '../../../../src/transfer/import/guessImport';
+import { guessImport, previewImport } from '../../../../src/transfer/import/guess/guessImport';
 import type { Imported, ImportOptions } from '../../../../src/transfer/import/imported';
-import { importLayout } from '../../../../src/transfer/bulk/importLayout';
+import { importLayout, layoutOptions } from '../../../../src/transfer/bulk/importLayout';
 import { importRecords } from '../../../../src/transfer/import/importRecords';
 import { pick, type Target } from '../target';
 
@@ -58,12 +58,19 @@ export const target: Target = {
     const { way, rest } = pick(input);
     const head = { bytes: rest, whole: true };
     const guess = await guessImport(head, NAMES[way % NAMES.length] ?? '');
-    await previewImport({ bytes: rest, whole: false }, guess, 3);
+    const guessed = guess.kind === 'guess' ? [guess.options] : [];
+    for (const options of guessed) {
+      await previewImport({ bytes: rest, whole: false }, options, 3);
+    }
     for (const options of [
-      guess,
+      ...guessed,
       { format: 'json' },
+      { format: 'json', container: 'sequence', items: 'values' },
+      { format: 'json', container: { member: 'records' } },
       { format: 'jsonl' },
+      { format: 'jsonl', items: 'values' },
       { format: 'lines' },
+      { format: 'lines', keyed: { separator: ':', nulls: true } },
       CSV,
       ROWS,
     ] as const) {
@@ -81,7 +88,8 @@ export const target: Target = {
       const kept = whole.filter(isWhole);
       if (kept.length === 0) continue;
       // In quotes, the header row of CSV may be longer than it was.
-      const again = await imported([writtenDown(kept, options)], options, Infinity);
+      const written = [writtenDown(kept, options)];
+      const again = await imported(written, layoutOptions(options), Infinity);
       assert.ok(
         isDeepStrictEqual(again.map(content), kept.map(content)),
         `${options.format}: the same again`,
@@ -96,7 +104,7 @@ async function imported(
   maxBytes = MAX_BYTES,
 ): Promise<Imported[]> {
   const all: Imported[] = [];
-  for await (const batch of importRecords(input, options, maxBytes)) all.push(...batch);
+  for await (const batch of importRecords(input, options, { maxBytes })) all.push(...batch);
   return all;
 }
 

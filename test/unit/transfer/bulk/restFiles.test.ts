@@ -29,7 +29,9 @@ describe('RestFiles', () => {
     maxBytes?: number,
   ) {
     const items: Imported[] = [];
-    const batches = importRecords([Buffer.from(content)], options, maxBytes);
+    const batches = importRecords([Buffer.from(content)], options, {
+      ...(maxBytes && { maxBytes }),
+    });
     for await (const batch of batches) items.push(...batch);
     return items;
   }

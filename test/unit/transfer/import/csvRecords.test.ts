@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { CsvLayout } from '../../../../src/transfer/import/imported';
-import { guessCsv } from '../../../../src/transfer/import/guessCsv';
+import { guessCsv } from '../../../../src/transfer/import/guess/guessCsv';
 import { importRecords } from '../../../../src/transfer/import/importRecords';
 import { inPieces } from '../support';
 

@@ -1,14 +1,10 @@
 import assert from 'node:assert/strict';
 import { parse as parseCsv } from 'csv-parse/sync';
 import fc from 'fast-check';
-import {
-  type CsvLayout,
-  delimiters,
-  type Imported,
-} from '../../../../src/transfer/import/imported';
+import { type CsvLayout, delimiters } from '../../../../src/transfer/import/imported';
 import type { ImportOptions } from '../../../../src/transfer/import/imported';
 import { importRecords } from '../../../../src/transfer/import/importRecords';
-import { inPieces } from '../support';
+import { brief, found, imported } from './importSupport';
 
 const csv: CsvLayout = {
   delimiter: ',',
@@ -22,31 +18,6 @@ const ways = {
   lines: { format: 'lines' },
   csv: { format: 'csv', csv },
 } as const satisfies Record<string, ImportOptions>;
-
-/** All that a file gives, which comes in pieces of this size. */
-async function imported(
-  file: string | Buffer,
-  options: ImportOptions,
-  size = 3,
-  maxBytes?: number,
-): Promise<readonly Imported[]> {
-  const found: Imported[] = [];
-  for await (const batch of importRecords(inPieces(Buffer.from(file), size), options, maxBytes)) {
-    found.push(...batch);
-  }
-  return found;
-}
-
-/** What a test looks at: a record with its line, or a problem with its line and source. */
-function brief(item: Imported): unknown {
-  return item.kind === 'record'
-    ? [item.line, item.record]
-    : [item.line, item.problem.kind, Buffer.from(item.source).toString('latin1')];
-}
-
-async function found(...args: Parameters<typeof imported>): Promise<unknown[]> {
-  return (await imported(...args)).map(brief);
-}
 
 describe('importing', () => {
   describe('JSON Lines', () => {
@@ -82,7 +53,7 @@ describe('importing', () => {
     it('keeps the bytes of what is not UTF-8', async () => {
       const file = Buffer.from('{"value":"\xff"}\n{"value":"\xc3\xa9"}\n\xc3', 'latin1');
       for (const size of [1, 2, 1000]) {
-        assert.deepEqual(await found(file, ways.jsonl, size), [
+        assert.deepEqual(await found(file, ways.jsonl, { size }), [
           [1, 'not-utf8', '{"value":"\xff"}'],
           [2, { value: 'é' }],
           [3, 'not-utf8', '\xc3'],
@@ -94,7 +65,7 @@ describe('importing', () => {
       const fits = '{"value":"12345678"}';
       const file = `${fits}\n${fits.replace('1', 'é')}\n${fits}\n${'x'.repeat(3000)}\n${fits}`;
       for (const size of [1, 19, 20, 21, 22, 64, 5000]) {
-        const items = await imported(file, ways.jsonl, size, 20);
+        const items = await imported(file, ways.jsonl, { size, maxBytes: 20 });
         assert.deepEqual(
           items.map(({ line, kind }) => [line, kind]),
           [
@@ -171,7 +142,10 @@ describe('importing', () => {
       const file = `[{"value":"${'\n'.repeat(50)}"},\n{"value":2}]`;
       for (const size of [1, 7, 1000]) {
         assert.deepEqual(
-          (await imported(file, ways.json, size, 20)).map(({ line, kind }) => [line, kind]),
+          (await imported(file, ways.json, { size, maxBytes: 20 })).map(({ line, kind }) => [
+            line,
+            kind,
+          ]),
           [
             [1, 'bad'],
             [52, 'record'],
@@ -294,7 +268,7 @@ describe('importing', () => {
 
     it('goes on after a row beyond the limit', async () => {
       const file = `key,value,partition\na,"${'xxxxx\n'.repeat(10)}",1\na,b,2\n`;
-      const items = await imported(file, ways.csv, 7, 30);
+      const items = await imported(file, ways.csv, { size: 7, maxBytes: 30 });
       assert.deepEqual(
         items.map(({ line, kind }) => [line, kind]),
         [
@@ -338,7 +312,7 @@ describe('importing', () => {
           async ({ delimiter, header, file }, size) => {
             const columns = { key: 0, value: header.length - 1 };
             const layout = { delimiter, hasHeader: true, header, columns };
-            const items = await imported(file, { format: 'csv', csv: layout }, size);
+            const items = await imported(file, { format: 'csv', csv: layout }, { size });
             const theirs: string[][] = parseCsv(file, {
               delimiter,
               record_delimiter: ['\r\n', '\n'],
@@ -372,8 +346,8 @@ describe('importing', () => {
         fc.asyncProperty(fc.array(line), fc.integer({ min: 1, max: 20 }), async (lines, size) => {
           const header = format === 'csv' ? ['key,value,partition'] : [];
           const file = Buffer.from([...header, ...lines].join('\n'));
-          const whole = await imported(file, ways[format], file.length + 1);
-          assert.deepEqual(await imported(file, ways[format], size), whole);
+          const whole = await imported(file, ways[format], { size: file.length + 1 });
+          assert.deepEqual(await imported(file, ways[format], { size }), whole);
           assert.deepEqual(
             whole.map(({ source }) => Buffer.from(source).toString()),
             lines.map((text) => Buffer.from(text).toString()),
@@ -397,8 +371,8 @@ describe('importing', () => {
     await fc.assert(
       fc.asyncProperty(garbage, fc.constantFrom(...Object.values(ways)), async (bytes, options) => {
         const file = Buffer.from(bytes);
-        const items = await imported(file, options, 1000, 50);
-        assert.deepEqual(await imported(file, options, 7, 50), items);
+        const items = await imported(file, options, { size: 1000, maxBytes: 50 });
+        assert.deepEqual(await imported(file, options, { size: 7, maxBytes: 50 }), items);
         const lines = items.map(({ line }) => line);
         assert.deepEqual(
           lines,

@@ -1,5 +1,5 @@
 import { meaningOf, namedColumns } from './csvNames';
-import { type Field, isSame } from './csvRows';
+import { type Field, isSame } from '../csvRows';
 
 /** Why a guess says that the first row holds names, or does not. */
 export type HeaderReason =

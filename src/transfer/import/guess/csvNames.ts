@@ -1,4 +1,4 @@
-import { type MemberName, memberNames, members } from '../../core/message/members';
+import { type MemberName, memberNames, members } from '../../../core/message/members';
 
 /** Further names of members, in the form of `plainName`. */
 const MORE_NAMES: Readonly<Partial<Record<MemberName, readonly string[]>>> = {

@@ -1,30 +1,7 @@
 import * as vscode from 'vscode';
-import { guessCsv } from '../../transfer/import/guessCsv';
-import { guessImport } from '../../transfer/import/guessImport';
-import { type Head, readHead } from '../../transfer/import/head';
-import type { CsvColumns, CsvLayout, ImportFormat } from '../../transfer/import/imported';
-import type { SourceFile } from '../../transfer/bulk/produceFile';
-import { toSourceFile } from './sourceFile';
+import type { CsvColumns, CsvLayout } from '../../../transfer/import/imported';
 
-/** A file to produce, with its beginning and its likely layout. */
-export interface OpenedFile {
-  readonly uri: vscode.Uri;
-  readonly file: SourceFile;
-  readonly head: Head;
-  readonly format: ImportFormat;
-  /** The layout that the file would have as CSV, whether or not it is CSV. */
-  readonly csv: CsvLayout;
-}
-
-/** Reads the beginning of a file and guesses its layout. */
-export async function openFile(uri: vscode.Uri): Promise<OpenedFile> {
-  const file = await toSourceFile(uri);
-  const head = await readHead(file.read());
-  const { format } = await guessImport(head, file.name);
-  return { uri, file, head, format, csv: (await guessCsv(head)).csv };
-}
-
-/** The possible contents of a column of a CSV file. */
+/** The parts of a message that a column of a CSV file may hold. */
 export const columnNames = ['value', 'key', 'partition', 'headers'] as const;
 export type ColumnName = (typeof columnNames)[number];
 
@@ -45,6 +22,11 @@ export function columnTitle(name: ColumnName): string {
  */
 export function offeredColumns({ columns }: CsvLayout): readonly ColumnName[] {
   return columnNames.filter((name) => name !== 'headers' || columns.headers !== undefined);
+}
+
+/** Returns how a column is called: by its name or its number. */
+export function columnLabel({ header }: CsvLayout, column: number): string {
+  return header[column] || vscode.l10n.t('Column {0}', column + 1);
 }
 
 /** Returns the layout with another column for a name; -1 means none. */

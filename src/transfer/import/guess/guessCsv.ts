@@ -1,10 +1,10 @@
-import { csvHeaderRow } from '../export/csv';
+import { csvHeaderRow } from '../../export/csv';
 import { guessHeader, type HeaderReason, isLikeJson } from './csvHeader';
 import { isEncoded, meaningOf, type NamedColumns, namedColumns } from './csvNames';
-import { numberColumns } from './csvRowObjects';
-import { csvRows, type Field, isSame, namedDelimiter, type Row } from './csvRows';
+import { numberColumns } from '../csvRowObjects';
+import { csvRows, type Field, isSame, namedDelimiter, type Row } from '../csvRows';
 import type { Head } from './head';
-import { type CsvColumns, type CsvLayout, delimiters } from './imported';
+import { type CsvColumns, type CsvLayout, delimiters } from '../imported';
 
 /** Why a guess says what the value of a message is. */
 export type ValueReason =

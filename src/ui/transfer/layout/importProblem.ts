@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
-import type { PayloadProblem } from '../../core/message/payloadProblem';
-import type { Example, Reason } from '../../transfer/bulk/bulkReport';
-import type { CsvColumns, Imported, ImportProblem } from '../../transfer/import/imported';
-import { describeFeature, describePayloadProblem } from '../produce/payloadProblem';
+import type { PayloadProblem } from '../../../core/message/payloadProblem';
+import type { Example, Reason } from '../../../transfer/bulk/bulkReport';
+import type { CsvColumns, Imported, ImportProblem } from '../../../transfer/import/imported';
+import { delimiterName } from './layoutWords';
+import { describeFeature, describePayloadProblem } from '../../produce/payloadProblem';
 
 /** Says why a line of a file was not sent, or may have been, as a clause: "line 3: …". */
 export function describeLine({ item, reason }: Example<Imported>): string {
@@ -28,6 +29,8 @@ function describeImportProblem(problem: Exclude<ImportProblem, PayloadProblem>):
       return t('a quote is opened and never closed');
     case 'text-after-quote':
       return t('there is text after a closing quote');
+    case 'separator-missing':
+      return t('it has no {0} after a key', delimiterName(problem.separator));
     case 'field-count':
       return t('it has {1} fields, and the header has {0}', problem.expected, problem.actual);
     case 'header-again':

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { type CsvGuess, guessCsv } from '../../../../src/transfer/import/guessCsv';
+import { type CsvGuess, guessCsv } from '../../../../../src/transfer/import/guess/guessCsv';
 
 const guess = (text: string, ...more: [among?: readonly string[], hasHeader?: boolean]) =>
   guessCsv({ bytes: Buffer.from(text), whole: true }, ...more);

@@ -1,10 +1,10 @@
 import { createReadStream } from 'node:fs';
 import { dirname } from 'node:path';
 import * as vscode from 'vscode';
-import { localFolder } from '../../transfer/bulk/localFolder';
-import type { SourceFile } from '../../transfer/bulk/produceFile';
-import type { Folder } from '../../transfer/bulk/restFiles';
-import { UserError } from '../words/report';
+import { localFolder } from '../../../transfer/bulk/localFolder';
+import type { SourceFile } from '../../../transfer/bulk/produceFile';
+import type { Folder } from '../../../transfer/bulk/restFiles';
+import { UserError } from '../../words/report';
 
 /** How many bytes are read at once. */
 const CHUNK_BYTES = 256 * 1024;

@@ -1,0 +1,147 @@
+import path from 'node:path';
+import { type CsvGuess, guessCsv } from './guessCsv';
+import type { Head } from './head';
+import type { Imported, ImportFormat, ImportOptions, JsonItems } from '../imported';
+import { importRecords } from '../importRecords';
+import type { TextEncoding } from '../textEncoding';
+import { contentsOf } from './contents';
+import type { Doubt, FormatReason, ImportGuess, ImportRefusal } from './guess';
+import { guessContainer, guessJson, type JsonGuess } from './guessJson';
+import { guessLines, type LinesGuess } from './guessLines';
+import { guessedPart, inUtf8 } from './head';
+
+/** What the person chose instead of a guess. */
+export interface Chosen {
+  readonly encoding?: TextEncoding;
+  readonly format?: ImportFormat;
+  readonly items?: JsonItems;
+  readonly delimiter?: string;
+  readonly hasHeader?: boolean;
+}
+
+type FormatGuess = Pick<ImportGuess, 'options' | 'doubts'> & {
+  readonly because: Omit<ImportGuess['because'], 'encoding'>;
+};
+
+const JSON_ENDINGS = ['.json', '.jsonl', '.ndjson', '.ldjson', '.jsonlines'];
+const TABLE_ENDINGS = ['.csv', '.tsv', '.tab', '.psv'];
+const DOCUMENT_ENDINGS = ['.xml', '.yaml', '.yml', '.html', '.htm', '.svg', '.toml', '.md'];
+/** The beginning of a `.kafka` file: a block with its topic, perhaps after comments. */
+const KAFKA_FILE =
+  /^\ufeff?(?:--.*\n|\s)*(?:PRODUCER|CONSUMER)\b.*\n(?:(?:--.*|[\w-]+:.*)?\r?\n)*?topic:/;
+
+/**
+ * Guesses how to read a file from its name and its first 64 KB. What the person chose is not
+ * guessed. A file that is no text is refused, and so is a `.kafka` file, whose blocks are run.
+ */
+export async function guessImport(
+  head: Head,
+  name: string,
+  chosen: Chosen = {},
+): Promise<ImportGuess | ImportRefusal> {
+  const ending = path.extname(name).toLowerCase();
+  const contents = contentsOf(head);
+  if (contents.kind === 'binary') return contents;
+  const { encoding = contents.encoding } = chosen;
+  const part = guessedPart(inUtf8(head, encoding));
+  if (ending === '.kafka' || KAFKA_FILE.test(Buffer.from(part.bytes).toString())) {
+    return { kind: 'kafka-file' };
+  }
+  const guess = chosen.format
+    ? await guessAs(chosen.format, part, chosen)
+    : await guessFormat(part, ending);
+  const { options, because, doubts } = withItems(guess, chosen.items);
+  const isUncertain = contents.because === 'not-utf-8' && chosen.encoding === undefined;
+  return {
+    kind: 'guess',
+    options: { ...options, encoding },
+    because: { encoding: chosen.encoding ? 'chosen' : contents.because, ...because },
+    doubts: [...(isUncertain ? (['encoding'] as const) : []), ...doubts],
+  };
+}
+
+/**
+ * Returns the first `count` records and bad lines of a file. What the end of the head may have cut
+ * off is left out.
+ */
+export async function previewImport(
+  head: Head,
+  options: ImportOptions,
+  count: number,
+): Promise<readonly Imported[]> {
+  const { bytes, whole } = inUtf8(head, options.encoding ?? 'utf-8');
+  const found: Imported[] = [];
+  const inHead: ImportOptions = { ...options, encoding: 'utf-8' };
+  for await (const batch of importRecords([bytes], inHead)) found.push(...batch);
+  return (whole ? found : found.slice(0, -1)).slice(0, count);
+}
+
+async function guessFormat(head: Head, ending: string): Promise<FormatGuess> {
+  const json = await guessJson(head, JSON_ENDINGS.includes(ending));
+  if (json) return withJson(json);
+  const csv = await guessCsv(head);
+  if (TABLE_ENDINGS.includes(ending)) return withCsv(csv, { kind: 'ending' });
+  if (isDocument(head, ending)) return withWhole({ kind: 'document' });
+  const lines = guessLines(head);
+  if (lines.keyed && !lines.isDoubtful) return withLines(lines, { kind: 'separator' });
+  if (csv.isMessages) return withCsv(csv, { kind: 'columns' });
+  return withLines(lines, { kind: lines.keyed ? 'separator' : 'nothing-else' });
+}
+
+async function guessAs(
+  format: ImportFormat,
+  head: Head,
+  { delimiter, hasHeader }: Chosen,
+): Promise<FormatGuess> {
+  const because = { kind: 'chosen' } as const;
+  switch (format) {
+    case 'json':
+    case 'jsonl':
+      return withJson(await guessContainer(head, format));
+    case 'csv':
+      return withCsv(await guessCsv(head, delimiter ? [delimiter] : undefined, hasHeader), because);
+    case 'lines':
+      return withLines(guessLines(head), because);
+    case 'whole':
+      return withWhole(because);
+  }
+}
+
+/** Returns a guess with what the person chose JSON values to be. */
+function withItems(guess: FormatGuess, items: JsonItems | undefined): FormatGuess {
+  const { options, because, doubts } = guess;
+  if (!items || (options.format !== 'json' && options.format !== 'jsonl')) return guess;
+  const reasons = { format: because.format };
+  return {
+    options: { ...options, items },
+    because: reasons,
+    doubts: doubts.filter((doubt) => doubt !== 'items'),
+  };
+}
+
+function withJson({ where, because, items }: JsonGuess): FormatGuess {
+  return {
+    options: { ...where, items: items.items, ...(items.base64 && { base64: true }) },
+    because: { format: because, items: items.because },
+    doubts: items.isDoubtful ? ['items'] : [],
+  };
+}
+
+function withCsv({ csv, because, doubts }: CsvGuess, format: FormatReason): FormatGuess {
+  return { options: { format: 'csv', csv }, because: { format, csv: because }, doubts };
+}
+
+function withLines({ keyed, isDoubtful }: LinesGuess, format: FormatReason): FormatGuess {
+  const doubts: readonly Doubt[] = isDoubtful ? ['keyed'] : [];
+  return { options: { format: 'lines', ...(keyed && { keyed }) }, because: { format }, doubts };
+}
+
+function withWhole(format: FormatReason): FormatGuess {
+  return { options: { format: 'whole' }, because: { format }, doubts: [] };
+}
+
+/** Whether a file is a document, whose lines mean nothing on their own. */
+function isDocument({ bytes }: Head, ending: string): boolean {
+  if (DOCUMENT_ENDINGS.includes(ending)) return true;
+  return /^\ufeff?\s*<(?:\?xml|!doctype|html)\b/i.test(Buffer.from(bytes).toString('utf8', 0, 200));
+}

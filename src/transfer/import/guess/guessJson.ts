@@ -1,0 +1,136 @@
+import { isJson } from '../../../core/json/layout';
+import { looksLikeBase64 } from '../../../core/message/base64Likeness';
+import { type RecordLikeness, recordLikeness } from '../../../core/message/recordLikeness';
+import type { JsonContainer, JsonItems } from '../imported';
+import { type Element, jsonElements } from '../jsonElements';
+import type { FormatReason, ItemsReason } from './guess';
+import type { Head } from './head';
+
+/** The JSON values of a file, where they stand, and what they probably are. */
+export interface JsonGuess {
+  readonly where:
+    { readonly format: 'jsonl' } | { readonly format: 'json'; readonly container: JsonContainer };
+  readonly because: FormatReason;
+  readonly items: ItemsGuess;
+}
+
+export interface ItemsGuess {
+  readonly items: JsonItems;
+  /** Whether keys and values are Base64. */
+  readonly base64: boolean;
+  readonly because: ItemsReason;
+  /** Whether the values may as well be meant the other way. */
+  readonly isDoubtful: boolean;
+}
+
+/** The members of an object whose array may hold the messages. */
+const WRAPPERS = ['records', 'messages', 'data', 'items', 'results', 'rows', 'content'];
+const NO_LIMIT = Number.MAX_SAFE_INTEGER;
+
+/** Returns how a file holds JSON values, or `undefined` if it probably does not hold any. */
+export async function guessJson(head: Head, isJsonFile: boolean): Promise<JsonGuess | undefined> {
+  const array = await valuesIn(head, 'array');
+  const sequence = await valuesIn(head, 'sequence');
+  const isOneArray = sequence.sources.length < 2;
+  if (array.fits && (isOneArray || guessItems(array.sources).items === 'records')) {
+    return inContainer('array', { kind: 'array' }, array.sources);
+  }
+  for (const member of WRAPPERS) {
+    const { fits, sources } = await valuesIn(head, { member });
+    const { items, isDoubtful } = guessItems(sources);
+    if (!fits || items !== 'records' || isDoubtful) continue;
+    return inContainer({ member }, { kind: 'member', member }, sources);
+  }
+  const lines = jsonLines(head);
+  const areLines = lines.valid.length > 0 && lines.valid.length === lines.count;
+  const isSequence = sequence.fits && sequence.sources.every((source) => /^[[{]/.test(source));
+  if (!areLines && isSequence) {
+    return inContainer('sequence', { kind: 'sequence' }, sequence.sources);
+  }
+  if (lines.valid.length > 0 && lines.valid.length * 2 >= lines.count) return inLines(lines);
+  if (!isJsonFile) return undefined;
+  return array.begins
+    ? inContainer('array', { kind: 'ending' }, array.sources)
+    : inContainer('sequence', { kind: 'ending' }, sequence.sources);
+}
+
+/** Returns how the JSON values of a file stand in it, for a format that the person chose. */
+export async function guessContainer(head: Head, format: 'json' | 'jsonl'): Promise<JsonGuess> {
+  if (format === 'jsonl') return { ...inLines(jsonLines(head)), because: { kind: 'chosen' } };
+  const guess = await guessJson(head, true);
+  if (guess?.where.format === 'json') return { ...guess, because: { kind: 'chosen' } };
+  const { sources } = await valuesIn(head, 'sequence');
+  return inContainer('sequence', { kind: 'chosen' }, sources);
+}
+
+/** Guesses what JSON values are by how much they look like records. */
+export function guessItems(sources: readonly string[]): ItemsGuess {
+  const counts: Record<RecordLikeness, number> = { exported: 0, record: 0, doubtful: 0, value: 0 };
+  for (const source of sources) {
+    const likeness = recordLikeness(source);
+    if (likeness) counts[likeness] += 1;
+  }
+  const certain = counts.record + counts.exported;
+  const records = certain + counts.doubtful;
+  const items = records > counts.value ? 'records' : 'values';
+  return {
+    items,
+    base64: items === 'records' && sources.length > 0 && looksLikeBase64(sources),
+    because: { records, of: sources.length },
+    isDoubtful: records > 0 && (certain === 0 || counts.value > 0),
+  };
+}
+
+interface JsonLines {
+  /** The number of lines that are neither blank nor status lines. */
+  readonly count: number;
+  /** The lines that are JSON objects or arrays. */
+  readonly valid: readonly string[];
+}
+
+function jsonLines({ bytes, whole }: Head): JsonLines {
+  const lines = Buffer.from(bytes)
+    .toString()
+    .replace(/^\ufeff/, '')
+    .split('\n');
+  const complete = whole ? lines : lines.slice(0, -1);
+  const counted = complete.filter((line) => line.trim() !== '' && !line.startsWith('%'));
+  const valid = counted.filter((line) => /^\s*[[{]/.test(line) && isJson(line));
+  return { count: counted.length, valid };
+}
+
+function inLines({ count, valid }: JsonLines): JsonGuess {
+  const because = { kind: 'json-lines', matching: valid.length, of: count } as const;
+  return { where: { format: 'jsonl' }, because, items: guessItems(valid) };
+}
+
+function inContainer(
+  container: JsonContainer,
+  because: FormatReason,
+  sources: readonly string[],
+): JsonGuess {
+  return { where: { format: 'json', container }, because, items: guessItems(sources) };
+}
+
+interface Values {
+  /** Whether the file begins as the container does. */
+  readonly begins: boolean;
+  /** Whether all of the head is such a container with JSON values. */
+  readonly fits: boolean;
+  readonly sources: readonly string[];
+}
+
+async function valuesIn({ bytes, whole }: Head, container: JsonContainer): Promise<Values> {
+  const found: Element[] = [];
+  for await (const elements of jsonElements([bytes], container, NO_LIMIT)) found.push(...elements);
+  const last = found.at(-1);
+  // A number or word at the end of the head may go on in the file.
+  const isCut = !whole && last !== undefined && !/[\]}"]$/.test(String(last.source));
+  const complete = isCut ? found.slice(0, -1) : found;
+  const sources = complete.flatMap(({ source }) => (typeof source === 'string' ? [source] : []));
+  const isWhole = complete.every(
+    (element) => element.problem === undefined && isJson(element.source),
+  );
+  const begins = found[0]?.problem !== 'not-an-array';
+  return { begins, fits: begins && isWhole && (complete.length > 0 || isCut), sources };
+}

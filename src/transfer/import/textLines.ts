@@ -1,0 +1,29 @@
+import { isBinaryText } from '../../core/text/binary';
+import type { Payload } from '../../core/kafka';
+import type { Imported, KeyedLines } from './imported';
+
+/**
+ * Returns a function that makes an item of each line: its value is the line, or what is after the
+ * separator. An empty line gives nothing.
+ */
+export function lineImporter(
+  keyed: KeyedLines | undefined,
+): (text: string, line: number) => Imported | undefined {
+  return (source, line) => {
+    if (source === '') return undefined;
+    if (isBinaryText(source)) return { kind: 'bad', line, source, problem: { kind: 'binary' } };
+    if (!keyed) return { kind: 'record', line, record: { value: source }, source };
+    const { separator, nulls } = keyed;
+    const at = source.indexOf(separator);
+    if (at < 0) {
+      const problem = { kind: 'separator-missing', separator } as const;
+      return { kind: 'bad', line, source, problem };
+    }
+    const payload = (text: string): Payload | null => (nulls && text === 'null' ? null : text);
+    const record = {
+      key: payload(source.slice(0, at)),
+      value: payload(source.slice(at + separator.length)),
+    };
+    return { kind: 'record', line, record, source };
+  };
+}

@@ -1,0 +1,161 @@
+import * as vscode from 'vscode';
+import { keyedBy, keySeparators } from '../../../transfer/import/guess/guessLines';
+import { inUtf8 } from '../../../transfer/import/guess/head';
+import {
+  importFormats,
+  type ImportOptions,
+  type JsonItems,
+} from '../../../transfer/import/imported';
+import { type TextEncoding, textEncodings } from '../../../transfer/import/textEncoding';
+import { askPick, askText } from '../../dialogs/questions';
+import { type Answer, back, mapAnswer, type StepContext } from '../../dialogs/wizard';
+import { askWithDoubt, example } from './layoutQuestion';
+import { delimiterName, describeFormat, encodingName } from './layoutWords';
+import { shortened } from './messageItem';
+import { choose, type OpenedFile } from './openFile';
+
+/** The questions about text in any format, JSON and lines. */
+export const textQuestions = {
+  format: askFormat,
+  encoding: askEncoding,
+  items: askItems,
+  base64: askBase64,
+  keyed: askKeyed,
+  nulls: askNulls,
+};
+
+async function askFormat(context: StepContext, opened: OpenedFile): Promise<Answer<OpenedFile>> {
+  const answer = await askPick(context, {
+    placeholder: vscode.l10n.t('What is in {0}?', opened.file.name),
+    choices: importFormats.map((choice) => {
+      const [label, detail] = describeFormat(choice);
+      return { label, detail, choice };
+    }),
+    active: (format) => format === opened.options.format,
+  });
+  return answer === back || answer === undefined ? answer : choose(opened, { format: answer });
+}
+
+async function askEncoding(
+  context: StepContext,
+  opened: OpenedFile,
+  doubt: string | undefined,
+): Promise<Answer<OpenedFile>> {
+  const { encoding: active = 'utf-8' } = opened.options;
+  const answer = await askWithDoubt<TextEncoding>(context, doubt, {
+    placeholder: vscode.l10n.t('In which encoding is {0}?', opened.file.name),
+    choices: textEncodings.map((choice) => ({
+      label: encodingName(choice),
+      description: sampleIn(opened, choice),
+      choice,
+    })),
+    active: (encoding) => encoding === active,
+  });
+  return answer === back || answer === undefined ? answer : choose(opened, { encoding: answer });
+}
+
+/** Returns the first line of a file with a character beyond ASCII, as it is in an encoding. */
+function sampleIn({ head }: OpenedFile, encoding: TextEncoding): string {
+  const text = Buffer.from(inUtf8(head, encoding).bytes).toString();
+  return shortened(text.split('\n').find((line) => /[^\0-\u007f]/.test(line)) ?? '');
+}
+
+async function askItems(
+  context: StepContext,
+  opened: OpenedFile,
+  doubt: string | undefined,
+): Promise<Answer<OpenedFile>> {
+  const t = vscode.l10n.t;
+  const { options } = opened;
+  if (options.format !== 'json' && options.format !== 'jsonl') return opened;
+  const choice = (items: JsonItems, label: string) =>
+    example(opened, label, { ...options, items }, items);
+  const answer = await askWithDoubt<JsonItems>(context, doubt, {
+    placeholder: t('What is each JSON value of {0}?', opened.file.name),
+    choices: [
+      await choice(
+        'records',
+        t('A message, with its value and perhaps key, headers and partition'),
+      ),
+      await choice('values', t('The value of a message, as it is')),
+    ],
+    active: (items) => items === options.items,
+  });
+  return answer === back || answer === undefined ? answer : choose(opened, { items: answer });
+}
+
+async function askBase64(context: StepContext, opened: OpenedFile): Promise<Answer<OpenedFile>> {
+  const t = vscode.l10n.t;
+  const { options } = opened;
+  const answer = await askPick<boolean>(context, {
+    placeholder: t('What are the texts of keys and values?'),
+    choices: [
+      await example(opened, t('The keys and values'), { ...options, base64: false }, false),
+      await example(opened, t('Base64 of their bytes'), { ...options, base64: true }, true),
+    ],
+    active: (base64) => base64 === (options.base64 ?? false),
+  });
+  return mapAnswer(answer, (base64) => ({ ...opened, options: { ...options, base64 } }));
+}
+
+async function askKeyed(
+  context: StepContext,
+  opened: OpenedFile,
+  doubt: string | undefined,
+): Promise<Answer<OpenedFile>> {
+  const t = vscode.l10n.t;
+  const { options } = opened;
+  if (options.format !== 'lines') return opened;
+  const { keyed: current, ...plain } = options;
+  const lines = (label: string, options: ImportOptions) => example(opened, label, options, options);
+  const own = { label: t('Another separator...'), choice: 'own' as const };
+  const by = (separator: string): ImportOptions => ({
+    ...plain,
+    keyed: keyedBy(inUtf8(opened.head, options.encoding ?? 'utf-8'), separator),
+  });
+  const answer = await askWithDoubt<ImportOptions | 'own'>(context, doubt, {
+    placeholder: t('What is each line of {0}?', opened.file.name),
+    choices: [
+      await lines(t('The value of a message'), plain),
+      ...(await Promise.all(
+        keySeparators.map((separator) =>
+          lines(t('Key and value, separated by: {0}', delimiterName(separator)), by(separator)),
+        ),
+      )),
+      own,
+    ],
+    active: (choice) =>
+      choice !== 'own' &&
+      ('keyed' in choice ? choice.keyed.separator : undefined) === current?.separator,
+  });
+  if (answer !== 'own') return mapAnswer(answer, (options) => ({ ...opened, options }));
+  const separator = await askText(context, {
+    prompt: t('The text between key and value'),
+    value: current?.separator ?? '',
+    validate: (text) => (text === '' ? t('Enter at least one character') : undefined),
+  });
+  return mapAnswer(separator, (text) => ({ ...opened, options: by(text) }));
+}
+
+async function askNulls(context: StepContext, opened: OpenedFile): Promise<Answer<OpenedFile>> {
+  const t = vscode.l10n.t;
+  const { options } = opened;
+  if (options.format !== 'lines' || !options.keyed) return opened;
+  const { keyed } = options;
+  const answer = await askPick<boolean>(context, {
+    placeholder: t('What does the word “null” stand for?'),
+    choices: [
+      {
+        label: t('Nothing: no key, or a tombstone'),
+        description: t('as console consumers write it'),
+        choice: true,
+      },
+      { label: t('The text “null”'), choice: false },
+    ],
+    active: (nulls) => nulls === keyed.nulls,
+  });
+  return mapAnswer(answer, (nulls) => ({
+    ...opened,
+    options: { ...options, keyed: { ...keyed, nulls } },
+  }));
+}

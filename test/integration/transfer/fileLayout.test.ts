@@ -1,0 +1,195 @@
+import assert from 'node:assert/strict';
+import { readdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import * as vscode from 'vscode';
+import { answering, closeEditors, connect, disconnect, type Started, until } from '../support';
+
+/** What people bring, and what is in the topic after they accept every default. */
+const files: readonly {
+  readonly what: string;
+  readonly name: string;
+  readonly content: string | Uint8Array;
+  /** Keys and values; missing where the person has to choose. */
+  readonly sent?: readonly (readonly [key: string | null, value: string])[];
+}[] = [
+  {
+    what: 'one object over several lines',
+    name: 'input.json',
+    content: '{\n  "sensor": "north",\n  "reading": 21.5\n}\n',
+    sent: [[null, '{\n  "sensor": "north",\n  "reading": 21.5\n}']],
+  },
+  {
+    what: 'UTF-16 of PowerShell',
+    name: 'input.jsonl',
+    content: Buffer.from('\ufeff{"key":"k1","value":{"id":1}}\r\n', 'utf16le'),
+    sent: [['k1', '{"id":1}']],
+  },
+  {
+    what: 'status lines and envelopes of kcat',
+    name: 'input.jsonl',
+    content:
+      '% Auto-selecting Consumer mode (use -P or -C to override)\n' +
+      '{"topic":"meters","partition":0,"offset":0,"tstype":"create","ts":1,"broker":0,"key":"m-1","payload":"x"}\n' +
+      '% Reached end of topic meters [0] at offset 1\n',
+    sent: [['m-1', 'x']],
+  },
+  {
+    what: 'business objects with a member value',
+    name: 'input.jsonl',
+    content: '{"sensor":"n","value":21.5,"unit":"C"}\n',
+    sent: [[null, '{"sensor":"n","value":21.5,"unit":"C"}']],
+  },
+  {
+    what: 'elements that are no records',
+    name: 'input.json',
+    content: '[{"id":1},{"id":2}]',
+    sent: [
+      [null, '{"id":1}'],
+      [null, '{"id":2}'],
+    ],
+  },
+  {
+    what: 'keys before a tab',
+    name: 'input.txt',
+    content: 'm-1\t{"id":1}\n',
+    sent: [['m-1', '{"id":1}']],
+  },
+  {
+    what: 'a table of Excel',
+    name: 'input.csv',
+    content: 'sep=;\r\nkey;value\r\nm-1;"a;b"\r\n',
+    sent: [['m-1', 'a;b']],
+  },
+  {
+    what: 'a table without messages',
+    name: 'input.csv',
+    content: 'id,name,amount\n1,North,12.50\n',
+    sent: [[null, '{"id":1,"name":"North","amount":12.50}']],
+  },
+  { what: 'objects with nothing but a value', name: 'input.jsonl', content: '{"value":1}\n' },
+  { what: 'text that is not UTF-8', name: 'input.txt', content: Buffer.of(0x47, 0xfc, 0x0a) },
+  { what: 'lines with tabs', name: 'input.txt', content: 'a\tb\nc\td\n' },
+];
+
+describe('The preview of a file', () => {
+  let emulator: Started;
+  let folder: string;
+  let topics = 0;
+  /** The lists that were opened, the last one last. */
+  const picks: vscode.QuickPick<vscode.QuickPickItem>[] = [];
+  const { createQuickPick } = vscode.window;
+
+  before(async () => {
+    folder = vscode.workspace.workspaceFolders?.[0]?.uri.fsPath ?? '';
+    emulator = await connect('contoso', { samples: false });
+    const recorded = () => {
+      const pick = createQuickPick();
+      picks.push(pick);
+      return pick;
+    };
+    Object.assign(vscode.window, { createQuickPick: recorded });
+  });
+
+  afterEach(async () => {
+    await closeEditors();
+    for (const name of await readdir(folder)) {
+      if (name.startsWith('input')) await rm(join(folder, name));
+    }
+  });
+
+  after(async () => {
+    Object.assign(vscode.window, { createQuickPick });
+    await disconnect('contoso', emulator);
+  });
+
+  /** Opens the preview of a file. `said` resolves once the command has ended. */
+  async function begin(name: string, content: string | Uint8Array) {
+    const topic = `layout-${topics++}`;
+    emulator.createTopic({ name: topic, partitions: 1 });
+    const file = join(folder, name);
+    await writeFile(file, content);
+    picks.length = 0;
+    const said = answering({}, () =>
+      vscode.commands.executeCommand('kafkaRest.produceFile', { cluster: 'contoso', topic, file }),
+    );
+    await until(() => picks.at(-1)?.busy === false && labels().length > 0, 'a list is shown');
+    return { topic, said };
+  }
+
+  const labels = (): string[] => picks.at(-1)?.items.map(({ label }) => label) ?? [];
+  const accept = () =>
+    vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
+  const close = () => vscode.commands.executeCommand('workbench.action.closeQuickOpen');
+
+  /** Chooses an entry of the list that is open, which leads to another list. */
+  async function choose(label: RegExp): Promise<void> {
+    const pick = picks.at(-1);
+    const item = pick?.items.find((each) => label.test(each.label));
+    assert.ok(pick && item, `${label} is none of ${labels().join(', ')}`);
+    const count = picks.length;
+    // The window says so once the entry is active there.
+    const isActive = new Promise<void>((resolve) => {
+      pick.onDidChangeActive(([active]) => {
+        if (active === item) resolve();
+      });
+    });
+    pick.activeItems = [item];
+    await isActive;
+    await accept();
+    await until(
+      () => picks.length > count && picks.at(-1)?.busy === false && labels().length > 0,
+      'another list is shown',
+    );
+  }
+
+  function sent(topic: string): unknown[] {
+    return emulator.records(topic, 0).map((text) => {
+      const { key, value } = JSON.parse(text) as Record<string, unknown>;
+      return [key, value];
+    });
+  }
+
+  for (const { what, name, content, sent: expected } of files) {
+    if (!expected) continue;
+    it(`sends ${what} right by default`, async () => {
+      const { topic, said } = await begin(name, content);
+      await accept();
+      await said;
+      assert.deepEqual(sent(topic), expected);
+    });
+  }
+
+  for (const { what, name, content, sent: expected } of files) {
+    if (expected) continue;
+    it(`leaves ${what} to the person`, async () => {
+      const { topic, said } = await begin(name, content);
+      const before = labels();
+      await accept();
+      assert.deepEqual([picks.length, labels()], [1, before]);
+      await close();
+      await said;
+      assert.deepEqual(sent(topic), []);
+    });
+  }
+
+  it('tells each guess and why, and lets it be changed', async () => {
+    const { topic, said } = await begin('input.jsonl', '{"key":"a","value":1}\n');
+    assert.ok(labels().includes('Format: JSON Lines'));
+    assert.ok(labels().includes('Each JSON value: a message with value, key and more'));
+    await choose(/^Each JSON value/);
+    await choose(/^The value of a message/);
+    assert.ok(labels().includes('Each JSON value: the value of a message'));
+    await accept();
+    await said;
+    assert.deepEqual(sent(topic), [[null, '{"key":"a","value":1}']]);
+  });
+
+  it('tells once what is not sent', async () => {
+    const record = '{"topic":"t","partition":0,"offset":0,"key":"m","payload":"x"}\n';
+    const { said } = await begin('input.jsonl', `% Done\n${record}${record}`);
+    assert.ok(labels().includes('Not sent: offset, topic'), labels().join());
+    assert.ok(labels().includes('Status lines of kcat left out: 1'));
+    await close();
+    await said;
+  });
+});
