@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { RawJson } from '../json/rawJson';
 import { JsonSyntaxError } from '../json/scanner';
-import { bytesOfBase64 } from './base64';
+import { bytesOfBase64 } from './bytes';
 
 /** The members of records in responses of REST proxies, in the order in which they write them. */
 const RESPONSES = [

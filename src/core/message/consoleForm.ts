@@ -1,7 +1,7 @@
 import { compactJson } from '../json/layout';
 import { RawJson } from '../json/rawJson';
 import type { Payload } from '../kafka';
-import { bytesOfBase64 } from './base64';
+import { bytesOfBase64 } from './bytes';
 import type { HeaderReading } from './headers';
 import type { Member } from './jsonMembers';
 import { ProblemAt } from './payloadProblem';

@@ -1,7 +1,6 @@
 import { unquote } from '../json/scanner';
 import type { Payload } from '../kafka';
-import { bytesOfBase64, bytesOfBase64Json } from './base64';
-import { bytesOfJson } from './bytes';
+import { bytesOfBase64, bytesOfBase64Json, bytesOfJson } from './bytes';
 import { consoleHeaders, isConsolePayload, readConsolePayload } from './consoleForm';
 import { type HeaderReading, headersOfJson } from './headers';
 import type { JsonMembers, Member } from './jsonMembers';

@@ -1,6 +1,6 @@
 import { RawJson } from '../json/rawJson';
 import type { Payload } from '../kafka';
-import { bytesOfBase64 } from './base64';
+import { bytesOfBase64 } from './bytes';
 import type { Member } from './jsonMembers';
 import { ProblemAt } from './payloadProblem';
 
