@@ -7,6 +7,7 @@ import { isBinaryText } from '../../core/text/binary';
 import type { Encoding } from '../export/csv';
 import { rowWriter } from './csvRowObjects';
 import { type Field, isSame, type Row } from './csvRows';
+import { headersOfText } from './headersText';
 import type { CsvColumns, CsvLayout, Imported, ImportProblem } from './imported';
 
 /** Says why a row does not become a record. */
@@ -18,10 +19,11 @@ class RowError extends Error {
 
 /** Returns a function that makes a record of a row. The header row must not be passed to it. */
 export function csvImporter(
-  { hasHeader, header, columns, row }: CsvLayout,
+  layout: CsvLayout,
   maxBytes: number,
   options: TakeOptions = {},
 ): (row: Row) => Imported {
+  const { hasHeader, header, columns, row } = layout;
   const rowJson = row && rowWriter({ header, columns }, row);
   const canRepeat = hasHeader && header.length > 1;
   return ({ line, fields, source, problem }) => {
@@ -37,6 +39,7 @@ export function csvImporter(
       if (columns.encoding === undefined && fields.some((field) => field && isBinaryText(field))) {
         throw new RowError({ kind: 'binary' });
       }
+      if (isDamaged(fields, layout)) throw new RowError({ kind: 'damaged' });
       const value = rowJson?.(fields);
       if (typeof value === 'object') throw new RowError(value);
       const record = toRecord(fields, columns, options, value);
@@ -46,6 +49,18 @@ export function csvImporter(
       return { kind: 'bad', line, source, problem: error.problem };
     }
   };
+}
+
+/**
+ * Whether a tool has changed a key or value. It writes a semicolon for each comma, so that nobody
+ * knows which one it was. An empty value may have been null or an empty text.
+ */
+function isDamaged(fields: readonly Field[], { columns, sizes }: CsvLayout): boolean {
+  if (!sizes) return false;
+  const isWhole = (field: Field, size: number) =>
+    field === null || (!field.includes(';') && String(Buffer.byteLength(field)) === fields[size]);
+  const [key = null, value = null] = [fields[columns.key ?? -1], fields[columns.value ?? -1]];
+  return value === null || !isWhole(key, sizes.key) || !isWhole(value, sizes.value);
 }
 
 function toRecord(
@@ -68,7 +83,9 @@ function toRecord(
     ...(columns.key !== undefined && { key: payload('key') }),
     value: value ?? payload('value'),
     ...(partition && { partition: parsed('partition', partitionNumber(partition)) }),
-    ...(headers && { headers: parsed('headers', headersOfJson(headers)) }),
+    ...(headers && {
+      headers: parsed('headers', headersOfJson(headers) ?? headersOfText(headers)),
+    }),
     ...(timestamp && { timestamp: parsed('timestamp', parseTimestamp(timestamp)) }),
   };
 }

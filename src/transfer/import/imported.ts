@@ -36,7 +36,7 @@ export interface CsvColumns {
   /** Missing where the value is made of the whole row, see `RowObjects`. */
   readonly value?: number;
   readonly partition?: number;
-  /** Headers as `headersOfJson` reads them. */
+  /** Headers as `headersOfJson` or `headersOfText` reads them. */
   readonly headers?: number;
   /** Used only if timestamps are asked for. */
   readonly timestamp?: number;
@@ -65,6 +65,11 @@ export interface CsvLayout {
   readonly columns: CsvColumns;
   /** If given, the value is the row as an object, and not a column. */
   readonly row?: RowObjects;
+  /**
+   * The columns with the sizes of key and value in bytes. Given for a tool that replaces commas and
+   * uses no quotes: rows that it has changed are bad.
+   */
+  readonly sizes?: { readonly key: number; readonly value: number };
 }
 
 /** How JSON values are to be read. */
@@ -103,6 +108,8 @@ export type ImportProblem =
   | { readonly kind: 'header-again' }
   /** CSV: a field of a column of numbers, see `RowObjects`, is no number. */
   | { readonly kind: 'not-a-number'; readonly name: string }
+  /** CSV: the tool that wrote the file has changed the key or value. */
+  | { readonly kind: 'damaged' }
   /** CSV: the field does not hold what its column must. */
   | { readonly kind: 'field-wrong'; readonly field: keyof CsvColumns }
   /** Control characters, which no text has. */

@@ -15,6 +15,8 @@ const FACTS: ReadonlySet<string> = new Set([
   'timestamptype',
   'size',
   'leaderepoch',
+  'istransactional',
+  'confluentindex',
   'compression',
   ...['key', 'value', 'headers'].flatMap((part) =>
     ['size', 'serde', 'format', 'type', 'schema', 'schemaid', 'deserializer'].map(

@@ -92,8 +92,10 @@ async function tryDelimiter({ bytes, whole }: Head, delimiter: string): Promise<
   const alike = others.filter(({ length }) => length === first.length).length;
   const cells = [first, ...others].flat();
   const clean = cells.filter((field) => isClean(field ?? '', delimiter)).length / cells.length;
-  const splits = first.length > 1 && (alike > 0 || all.length === 1);
-  const split = splits ? [known, alike, clean, first.length] : [0, 0, 0, 0];
+  const isJson = all.slice(0, ROWS).every(isJsonLine);
+  const splits = first.length > 1 && (alike > 0 || all.length === 1) && !isJson;
+  const isWhole = isJson && first.length === 1;
+  const split = splits ? [known, alike, clean, first.length] : [0, isWhole ? 1 : 0, 0, 0];
   return { delimiter, rows, score: [...split, others.length] };
 }
 
@@ -102,11 +104,25 @@ function compare(a: readonly number[], b: readonly number[]): number {
   return a.map((each, index) => each - (b[index] ?? 0)).find((each) => each !== 0) ?? 0;
 }
 
+/** Whether a row is a line of JSON Lines. */
+function isJsonLine({ source }: Row): boolean {
+  if (typeof source !== 'string' || !isLikeJson(source)) return false;
+  try {
+    JSON.parse(source);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** Whether a field has no other delimiter in it, but for decimal commas and JSON. */
 function isClean(field: string, delimiter: string): boolean {
   if (/^-?\d+,\d+$/.test(field) || isLikeJson(field)) return true;
   return !delimiters.some((other) => other !== delimiter && field.includes(other));
 }
+
+/** The first columns of the CSV of Redpanda Console. */
+const REDPANDA_CONSOLE = 'timestamp,partitionID,offset,key,value,keySize,valueSize';
 
 function guessLayout(
   delimiter: string,
@@ -128,6 +144,7 @@ function guessLayout(
     csv: {
       ...{ delimiter, hasHeader, header, columns: value.columns },
       ...(isRow && { row: { numbers, empty: 'null' } }),
+      ...(header.join().startsWith(REDPANDA_CONSOLE) && { sizes: { key: 5, value: 6 } }),
     },
     because: { header: guessed.because, value: value.because },
     doubts: [

@@ -37,6 +37,8 @@ function describeImportProblem(problem: Exclude<ImportProblem, PayloadProblem>):
       return t('it repeats the names of the columns');
     case 'not-a-number':
       return t('“{0}” is not a number there', problem.name);
+    case 'damaged':
+      return t('the program that wrote the file has changed the key or value: export JSON there');
     case 'binary':
       return t('it has control characters, so it is not text');
     case 'field-wrong':
@@ -60,7 +62,9 @@ function describeField(field: keyof CsvColumns): string {
     case 'partition':
       return t('the partition is not a whole number');
     case 'headers':
-      return t('the headers are not a JSON list of objects with “name” and “value”');
+      return t(
+        'the headers are neither a JSON list of objects with “name” and “value” nor “name: text, …”',
+      );
     case 'timestamp':
       return t('the timestamp is neither a date and time nor milliseconds since 1970');
     case 'encoding':

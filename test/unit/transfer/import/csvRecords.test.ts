@@ -70,6 +70,55 @@ describe('rows of CSV', () => {
   });
 });
 
+describe('rows of other tools', () => {
+  it('are bad where Redpanda Console has changed a key or value', async () => {
+    const file = [
+      'timestamp,partitionID,offset,key,value,keySize,valueSize',
+      '5,0,1,k,{"a":1},1,7',
+      '5,0,2,,é,0,2',
+      '5,0,3,k,{"a":1;"b":2},1,13',
+      '5,0,4,a;b,v,3,1',
+      '5,0,5,k,"x",1,3',
+      '5,0,6,k,,1,0',
+      '5,0,7,k,two',
+      'lines,1,9',
+      '5,0,9,k,v,1,1',
+    ].join('\n');
+    assert.deepEqual(await found(`${file}\n`), [
+      [2, { key: 'k', value: '{"a":1}', partition: 0 }],
+      [3, { key: null, value: 'é', partition: 0 }],
+      ...[4, 5, 6, 7].map((line) => [line, { kind: 'damaged' }]),
+      [8, { kind: 'field-count', expected: 7, actual: 5 }],
+      [9, { kind: 'field-count', expected: 7, actual: 3 }],
+      [10, { key: 'k', value: 'v', partition: 0 }],
+    ]);
+  });
+
+  it('may have headers as text, if it is clear where each one ends', async () => {
+    const header = (name: string, value: string) => ({ name, value: Buffer.from(value) });
+    const file = [
+      'Key,Partition,Offset,Value,Headers',
+      'k,0,1,v,"trace: a:b, content-type: x/y"',
+      'k,0,2,v,"a:1,b:2"',
+      'k,0,3,v,"a=1,b="',
+      'k,0,4,v,NO_HEADERS',
+      'k,0,5,v,',
+      'k,0,6,v,"date: Mon, 23 Nov"',
+      'k,0,7,v,what',
+    ].join('\n');
+    const message = { key: 'k', value: 'v', partition: 0 };
+    assert.deepEqual(await found(file), [
+      [2, { ...message, headers: [header('trace', 'a:b'), header('content-type', 'x/y')] }],
+      [3, { ...message, headers: [header('a', '1'), header('b', '2')] }],
+      [4, { ...message, headers: [header('a', '1'), header('b', '')] }],
+      [5, { ...message, headers: [] }],
+      [6, message],
+      [7, { kind: 'field-wrong', field: 'headers' }],
+      [8, { kind: 'field-wrong', field: 'headers' }],
+    ]);
+  });
+});
+
 describe('rows as JSON objects', () => {
   const values = async (text: string, change?: Partial<CsvLayout>) =>
     (await found(text, change)).flat().filter((_, index) => index % 2 === 1);

@@ -27,6 +27,7 @@ describe('guessing the layout of CSV', () => {
       { key: 0, value: 1 },
     ],
     ['lines of JSON for one column', '{"a":1,"b":"x"}\n{"a":2,"b":"y"}\n', ';', { value: 0 }],
+    ['them with blanks in them', '{"a": 1, "b": 2}\n{"a": 2, "b": 3}\n', ';', { value: 0 }],
     ['a column alone', 'value\nx\n', ',', { value: 0 }],
     [
       'the delimiter that the file names',
@@ -76,6 +77,15 @@ describe('guessing the layout of CSV', () => {
       ['key,value,message', { key: 0, value: 1 }],
       ['kafka_partition,kafka_offset,body', { value: 2, partition: 0 }],
       ['topic,partition_id,offset,ts,value', { value: 4, partition: 1, timestamp: 3 }],
+      ['Key,Partition,Offset,Value,Headers', { key: 0, value: 3, partition: 1, headers: 4 }],
+      [
+        'timestamp,partitionID,offset,key,value,keySize,valueSize,compression,isTransactional',
+        { key: 3, value: 4, partition: 1, timestamp: 0 },
+      ],
+      [
+        'topic,partition,offset,timestamp,timestampType,headers,key,value,__confluent_index',
+        { key: 6, value: 7, partition: 1, headers: 5, timestamp: 3 },
+      ],
       [
         'Topic,Partition,Offset,Timestamp,Timestamp Type,Key,Value,Headers,Key Size,Value Size',
         { key: 5, value: 6, partition: 1, headers: 7, timestamp: 3 },
