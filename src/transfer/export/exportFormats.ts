@@ -4,7 +4,7 @@ import type { KafkaRecord, Payload } from '../../core/kafka';
 import { payloadText } from '../../core/message/parse';
 import { escapeHidden, isPlainJson } from '../../core/json/hidden';
 import { producerBlock } from '../../kafkaFile/blockText';
-import { csvHeaderRow, csvRowWriter } from './csv';
+import { csvFrame, csvRowWriter, type CsvStyle } from './csv';
 
 /** The formats. Each is also the extension of its files. */
 export const exportFormats = ['json', 'jsonl', 'csv', 'kafka'] as const;
@@ -40,7 +40,7 @@ export interface ExportMembers {
  * - `json`, `jsonl`: one record a line, with the same members as `formats` in
  *   `core/message/format`. A JSON value stands inline, exactly as it is, if it is a single line;
  *   otherwise it is a string.
- * - `csv`: see `csvRowWriter`. Without `headers`, a message that has headers is left out.
+ * - `csv`: in this style, see `csvRowWriter`. Without `headers`, a message that has headers is left out.
  * - `kafka`: PRODUCER blocks for `topic`. A message is left out if its key or value is empty or is
  *   a text with half a surrogate pair.
  */
@@ -48,6 +48,7 @@ export function exportLayout(
   format: ExportFormat,
   topic: string,
   { headers = false, timestamps = false }: ExportMembers = {},
+  style: CsvStyle = 'plain',
 ): ExportLayout {
   switch (format) {
     case 'json':
@@ -60,12 +61,13 @@ export function exportLayout(
     case 'jsonl':
       return { begin: '', separator: '\n', end: '\n', records: (batch) => json(batch, '\n') };
     case 'csv': {
-      const rows = csvRowWriter(headers);
+      const rows = csvRowWriter(headers, style);
+      const { begin, rowEnd } = csvFrame(headers, style);
       return {
-        begin: `${csvHeaderRow(headers)}\n`,
-        separator: '\n',
-        end: '\n',
-        records: (batch) => csv(batch, rows),
+        begin,
+        separator: rowEnd,
+        end: rowEnd,
+        records: (batch) => csv(batch, rows, rowEnd),
         ...(!headers && { holds: (record) => !record.headers?.length }),
       };
     }
@@ -98,9 +100,13 @@ function asOneLine(text: string): string | undefined {
   return isOne ? text : undefined;
 }
 
-function csv(records: readonly KafkaRecord[], row: ReturnType<typeof csvRowWriter>): string {
+function csv(
+  records: readonly KafkaRecord[],
+  row: ReturnType<typeof csvRowWriter>,
+  separator: string,
+): string {
   const isoTime = isoClock();
-  return records.map((record) => row(record, isoTime(record.timestamp ?? NaN))).join('\n');
+  return records.map((record) => row(record, isoTime(record.timestamp ?? NaN))).join(separator);
 }
 
 function isInBlock(payload: Payload | null): boolean {

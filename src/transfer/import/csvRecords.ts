@@ -4,7 +4,7 @@ import { isTaken, type TakeOptions } from '../../core/message/members';
 import { partitionNumber } from '../../core/message/jsonRecord';
 import { parseTimestamp } from '../../core/message/timestamp';
 import { isBinaryText } from '../../core/text/binary';
-import type { Encoding } from '../export/csv';
+import { type Encoding, encodings } from '../export/csv';
 import { rowWriter } from './csvRowObjects';
 import { type Field, isSame, type Row } from './csvRows';
 import { headersOfText } from './headersText';
@@ -70,10 +70,10 @@ function toRecord(
   value: Payload | undefined,
 ): NewRecord {
   const fieldOf = (name: keyof CsvColumns): Field => fields[columns[name] ?? -1] ?? null;
-  const encodings = parseEncodings(fieldOf('encoding'));
+  const encodingOf = parseEncodings(fieldOf('encoding'));
   const payload = (name: 'key' | 'value'): Payload | null => {
     const field = fieldOf(name);
-    const encoding = encodings.get(name);
+    const encoding = encodingOf.get(name);
     if (encoding === undefined) return field;
     return parsed(name, field === null ? undefined : decodePayload(field, encoding));
   };
@@ -97,21 +97,33 @@ function parsed<T>(field: keyof CsvColumns, value: T | undefined): T {
 }
 
 function parseEncodings(field: Field): ReadonlyMap<string, Encoding> {
-  const encodings = new Map<string, Encoding>();
+  const found = new Map<string, Encoding>();
   for (const entry of field?.split(' ') ?? []) {
-    const [, name, encoding] = /^(key|value):(base64|json)$/.exec(entry) ?? [];
-    if (name !== undefined) encodings.set(name, encoding === 'json' ? 'json' : 'base64');
+    const [, name, text] = /^(key|value):(\w+)$/.exec(entry) ?? [];
+    const encoding = encodings.find((each) => each === text);
+    if (name !== undefined && encoding) found.set(name, encoding);
     else if (entry !== '') throw new RowError({ kind: 'field-wrong', field: 'encoding' });
   }
-  return encodings;
+  return found;
 }
 
 function decodePayload(text: string, encoding: Encoding): Payload | undefined {
-  if (encoding === 'base64') {
-    return /^[A-Za-z0-9+/]*={0,2}$/.test(text) ? Buffer.from(text, 'base64') : undefined;
+  switch (encoding) {
+    case 'base64':
+      // Base64 that begins with a plus is kept from being a formula.
+      return /^'?[A-Za-z0-9+/]*={0,2}$/.test(text)
+        ? Buffer.from(text.replace(/^'/, ''), 'base64')
+        : undefined;
+    case 'json':
+      return decodeString(text);
+    case 'apostrophe':
+      return text.startsWith("'") ? text.slice(1) : undefined;
   }
+}
+
+function decodeString(json: string): string | undefined {
   try {
-    const decoded: unknown = JSON.parse(text);
+    const decoded: unknown = JSON.parse(json);
     return typeof decoded === 'string' ? decoded : undefined;
   } catch {
     return undefined;

@@ -126,7 +126,7 @@ export class Exporter {
     const target = await askExportTarget(fileName(name.topic + name.range));
     if (!target) return;
     if (target.format === 'kafka') requireBlockTopic(name.topic);
-    const layout = exportLayout(target.format, name.topic, has);
+    const layout = exportLayout(target.format, name.topic, has, target.csv);
     const title = vscode.l10n.t('Exporting from {0}', name.topic);
     const { exported, notices = [] } = await withProgress(title, async (signal, progress) => {
       const source = await open(signal, progress);

@@ -2,6 +2,7 @@ import { homedir } from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { KafkaRecord } from '../../core/kafka';
+import type { CsvStyle } from '../../transfer/export/csv';
 import { exportBytes, type Exported, exportFile } from '../../transfer/export/exportFile';
 import {
   type ExportFormat,
@@ -9,19 +10,22 @@ import {
   type ExportLayout,
 } from '../../transfer/export/exportFormats';
 import { UserError } from '../words/report';
+import { askCsvStyle } from './csvStyle';
 
 /** Where to write, and in which format. */
 export interface ExportTarget {
   readonly uri: vscode.Uri;
   readonly format: ExportFormat;
+  /** How CSV is written. */
+  readonly csv?: CsvStyle;
 }
 
 /** The maximum size of a file that VS Code writes for us in one piece. */
 const MAX_BYTES = 64 * 1024 * 1024;
 
 /**
- * Asks for a file, whose extension selects the format. Throws if the extension is not known.
- * Returns `undefined` if the person gives up.
+ * Asks for a file, whose extension selects the format, and for the style of CSV. Throws if the
+ * extension is not known. Returns `undefined` if the person gives up.
  */
 export async function askExportTarget(name: string): Promise<ExportTarget | undefined> {
   const t = vscode.l10n.t;
@@ -40,6 +44,10 @@ export async function askExportTarget(name: string): Promise<ExportTarget | unde
   if (!uri) return undefined;
   const ending = path.posix.extname(uri.path).toLowerCase();
   const format = exportFormats.find((each) => `.${each}` === ending);
+  if (format === 'csv') {
+    const csv = await askCsvStyle(path.posix.basename(uri.path));
+    return csv && { uri, format, csv };
+  }
   if (format) return { uri, format };
   throw new UserError(
     t('the name of the file does not say its format'),

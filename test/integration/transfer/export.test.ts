@@ -5,11 +5,14 @@ import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { importRecords } from '../../../src/transfer/import/importRecords';
 import {
+  accept,
   cancelling,
   closeEditors,
   connect,
   disconnect,
+  nextQuickPick,
   run,
+  set,
   type Started,
   until,
 } from '../support';
@@ -50,6 +53,18 @@ describe('Exporting', () => {
     return run('exportMessages', argument, { showSaveDialog, ...answers });
   }
 
+  /** Exports to CSV for the program of this name. */
+  async function exportCsv(name: string, program: string, argument?: object): Promise<string[]> {
+    const asked = nextQuickPick();
+    const said = exportTo(name, argument);
+    const pick = await asked;
+    await until(() => pick.activeItems.length > 0, 'the programs');
+    pick.value = program;
+    await until(() => pick.activeItems[0]?.label === program, 'the program to be active');
+    await accept();
+    return said;
+  }
+
   const all = { cluster: 'contoso', partitions: 'all', start: 'earliest', count: 1000 };
 
   async function valuesOf(name: string): Promise<unknown[]> {
@@ -83,7 +98,7 @@ describe('Exporting', () => {
   it('writes the format that the ending says', async () => {
     const topic = topicWith('endings', 1, ['a', '']);
     await exportTo('a.json', { ...all, topic });
-    await exportTo('a.CSV', { ...all, topic });
+    await exportCsv('a.CSV', 'Other Programs', { ...all, topic });
     const [, said] = await exportTo('a.kafka', { ...all, topic });
     const text = async (name: string) => readFile(join(folder, name), 'utf8');
     const time = '1970-01-01T00:00:00.00';
@@ -102,6 +117,50 @@ describe('Exporting', () => {
         'PRODUCER\n-- @partition: 0\ntopic: endings\nvalue-format: string(base64)\n=\n###\n',
     );
     assert.match(said ?? '', /^Exported 2 messages to \S+\.$/);
+  });
+
+  it('writes CSV that Excel shows, with no formulas in it, and reads it back', async () => {
+    const values = ['=1+1', '-1.50', ' @SUM(A1)', '{"a":"é;"}'];
+    const topic = topicWith('formulas', 1, values);
+    await exportCsv('formulas.csv', 'Excel with Decimal Commas', { ...all, topic });
+    const time = '1970-01-01T00:00:00.00';
+    assert.equal(
+      await readFile(join(folder, 'formulas.csv'), 'utf8'),
+      [
+        '\ufeffpartition;offset;timestamp;key;value;encoding',
+        `0;0;${time}0Z;;'=1+1;value:apostrophe`,
+        `0;1;${time}1Z;;-1.50;`,
+        `0;2;${time}2Z;;' @SUM(A1);value:apostrophe`,
+        `0;3;${time}3Z;;"{""a"":""é;""}";`,
+        '',
+      ].join('\r\n'),
+    );
+    emulator.createTopic({ name: 'formulas-again', partitions: 1 });
+    const uri = vscode.Uri.file(join(folder, 'formulas.csv'));
+    const target = { cluster: 'contoso', topic: 'formulas-again', file: uri.fsPath };
+    await run('produceFile', { ...target, format: 'csv', onBad: 'stop', preview: false });
+    await exportTo('again.jsonl', { ...all, topic: 'formulas-again' });
+    assert.deepEqual(await valuesOf('again.jsonl'), values);
+  });
+
+  it('asks nothing about CSV if the settings say what opens it', async () => {
+    const topic = topicWith('settled', 1, ['=1']);
+    await set('export.csv', 'plain');
+    try {
+      await exportTo('settled.csv', { ...all, topic });
+      assert.match(await readFile(join(folder, 'settled.csv'), 'utf8'), /,,=1,\n$/);
+    } finally {
+      await set('export.csv', undefined);
+    }
+  });
+
+  it('writes nothing if the question about CSV is dismissed', async () => {
+    const topic = topicWith('dismissed', 1, ['a']);
+    const asked = nextQuickPick();
+    const said = exportTo('dismissed.csv', { ...all, topic });
+    (await asked).hide();
+    assert.deepEqual(await said, ['showSaveDialog']);
+    assert.deepEqual(await readdir(folder), []);
   });
 
   it('writes the latest messages of all partitions together', async () => {
@@ -172,7 +231,7 @@ describe('Exporting', () => {
 
   it('says which file it cannot write', async () => {
     const topic = topicWith('unwritable', 1, ['a']);
-    const [, said] = await exportTo('missing/a.csv', { ...all, topic });
+    const [, said] = await exportCsv('missing/a.csv', 'Excel', { ...all, topic });
     assert.equal(
       said,
       'Could not export the messages: a.csv cannot be written (ENOENT). ' +

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
+import { parse as parseCsv } from 'csv-parse/sync';
 import fc from 'fast-check';
 import type { Capabilities, KafkaRecord, NewRecord, Payload } from '../../../src/core/kafka';
 import { parse } from '../../../src/kafkaFile/parser';
 import { toRecords } from '../../../src/kafkaFile/run';
+import { type CsvStyle, csvStyles } from '../../../src/transfer/export/csv';
 import { exportBytes } from '../../../src/transfer/export/exportFile';
 import {
   type ExportFormat,
@@ -64,6 +66,12 @@ const traps = [
   'a\n###\nb',
   'PRODUCER',
   '=1+1',
+  '+1',
+  '-1.50e3',
+  ' @a',
+  '\t-',
+  "'=1",
+  '\uff1d1',
 ];
 
 const text = fc.oneof(
@@ -97,9 +105,10 @@ async function exported(
   all: readonly (readonly KafkaRecord[])[],
   format: ExportFormat,
   has: ExportMembers = { headers: true, timestamps: true },
+  style: CsvStyle = 'plain',
 ) {
   const parts: Buffer[] = [];
-  const layout = exportLayout(format, 'orders', has);
+  const layout = exportLayout(format, 'orders', has, style);
   for await (const part of exportBytes(each(all), layout)) parts.push(part);
   return Buffer.concat(parts);
 }
@@ -165,6 +174,94 @@ describe('what is exported', () => {
       }
     });
   }
+
+  for (const style of csvStyles.filter((each) => each !== 'plain')) {
+    it(`is imported again from CSV in the style ${style}, where nothing begins a formula`, async () => {
+      await fc.assert(
+        fc.asyncProperty(batches, fc.integer({ min: 1, max: 40 }), async (all, size) => {
+          const file = await exported(all, 'csv', undefined, style);
+          if (all.length === 0) return;
+          const options = await guessed(file, 'orders.csv');
+          const records = await imported(file, { ...options, timestamps: true }, size);
+          assert.deepEqual(records.map(plain), all.flat().map(plain));
+          const rows: string[][] = parseCsv(file, {
+            bom: true,
+            delimiter: style === 'excel' ? ',' : ';',
+            record_delimiter: '\r\n',
+          });
+          for (const field of rows.slice(1).flatMap((row) => row.slice(3))) {
+            assert.match(
+              field,
+              /^(?!\s*[=+\-@\uff1d\uff0b\uff0d\uff20]|[\t\r\n])|^-\d+(\.\d+)?(e[-+]?\d+)?$/i,
+            );
+          }
+        }),
+        { numRuns: 300 },
+      );
+    });
+  }
+
+  it('has nothing in CSV that makes a program take the file for binary', async () => {
+    const values = ['a\0b', '\x1b[1m', 'a\tb\r\nc'];
+    const all = values.map((value) => ({ partition: 0, offset: 7n, key: value, value }));
+    const text = (await exported([all], 'csv', {})).toString();
+    assert.equal(
+      text.slice(text.indexOf('\n') + 1),
+      [
+        '0,7,,"""a\\u0000b""","""a\\u0000b""",key:json value:json',
+        '0,7,,"""\\u001b[1m""","""\\u001b[1m""",key:json value:json',
+        '0,7,,"a\tb\r\nc","a\tb\r\nc",',
+        '',
+      ].join('\n'),
+    );
+  });
+
+  it('is read from CSV of earlier versions, which had control characters as they were', async () => {
+    const file = Buffer.from('partition,offset,timestamp,key,value,encoding\n0,7,,k,a\0b,\n');
+    const options = await guessed(file, 'a.csv');
+    const records = await imported(file, options, 100);
+    assert.deepEqual(records, [{ partition: 0, key: 'k', value: 'a\0b' }]);
+  });
+
+  it('is a table for Excel, which shows texts and never runs them', async () => {
+    const values = [
+      '=1+1',
+      '+49',
+      '-1.5',
+      '-1+1',
+      '@x',
+      ' =1',
+      '\t=1',
+      '\r',
+      '\uff1d1',
+      "'=1",
+      'a;b',
+    ];
+    const all: KafkaRecord[] = values.map((value) => ({
+      partition: 0,
+      offset: 7n,
+      key: null,
+      value,
+    }));
+    all.push({ partition: 0, offset: 7n, key: Buffer.of(0xfb, 0xff), value: '\0' });
+    const written = (await exported([all], 'csv', {}, 'excel')).toString();
+    assert.deepEqual(written.split('\r\n'), [
+      '\ufeffpartition,offset,timestamp,key,value,encoding',
+      "0,7,,,'=1+1,value:apostrophe",
+      "0,7,,,'+49,value:apostrophe",
+      '0,7,,,-1.5,',
+      "0,7,,,'-1+1,value:apostrophe",
+      "0,7,,,'@x,value:apostrophe",
+      "0,7,,,' =1,value:apostrophe",
+      "0,7,,,'\t=1,value:apostrophe",
+      '0,7,,,"\'\r",value:apostrophe',
+      "0,7,,,'\uff1d1,value:apostrophe",
+      "0,7,,,'=1,",
+      '0,7,,,"a;b",',
+      `0,7,,'+/8=,"""\\u0000""",key:base64 value:json`,
+      '',
+    ]);
+  });
 
   it('runs again from PRODUCER blocks, but for what they cannot hold', async () => {
     const produce = { headers: true, timestamp: true, tombstone: true, binary: true };

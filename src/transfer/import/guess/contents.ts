@@ -1,6 +1,6 @@
 import { isBinaryText } from '../../../core/text/binary';
 import { isUtf8 } from 'node:buffer';
-import { csvHeaderRow } from '../../export/csv';
+import { csvHeader } from '../../export/csv';
 import type { TextEncoding } from '../textEncoding';
 import type { Head } from './head';
 
@@ -72,5 +72,5 @@ function isUtf16(bytes: Buffer): boolean {
 /** Whether it is a CSV file that this extension has exported, which may hold any text. */
 function isOwnCsv(bytes: Buffer): boolean {
   const text = bytes.toString('latin1', 0, 200);
-  return [true, false].some((withHeaders) => text.startsWith(csvHeaderRow(withHeaders)));
+  return [true, false].some((withHeaders) => text.startsWith(csvHeader(withHeaders).join()));
 }

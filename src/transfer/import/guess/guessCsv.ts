@@ -1,4 +1,4 @@
-import { csvHeaderRow } from '../../export/csv';
+import { csvHeader } from '../../export/csv';
 import { guessHeader, type HeaderReason, isLikeJson } from './csvHeader';
 import { isEncoded, meaningOf, type NamedColumns, namedColumns } from './csvNames';
 import { numberColumns } from '../csvRowObjects';
@@ -204,7 +204,7 @@ function columnsOf(
   value: number,
 ): CsvColumns {
   const { key, partition, headers, timestamp } = members;
-  const ours = [true, false].some((withHeaders) => header.join() === csvHeaderRow(withHeaders));
+  const ours = [true, false].some((withHeaders) => header.join() === csvHeader(withHeaders).join());
   return {
     ...(key !== undefined && { key }),
     value,

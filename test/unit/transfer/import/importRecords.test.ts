@@ -229,6 +229,8 @@ describe('importing', () => {
         '?,x,key:base64',
         'k,,value:base64',
         'k,v,value:rot13',
+        "'=1,'+/8=,key:apostrophe value:base64",
+        'k,=1,value:apostrophe',
       ].join('\n');
       assert.deepEqual(await found(file, { format: 'csv', csv: layout }), [
         [2, { key: Buffer.of(0xff, 0), value: '\ud800' }],
@@ -236,6 +238,8 @@ describe('importing', () => {
         [4, 'field-wrong', '?,x,key:base64'],
         [5, 'field-wrong', 'k,,value:base64'],
         [6, 'field-wrong', 'k,v,value:rot13'],
+        [7, { key: '=1', value: Buffer.of(0xfb, 0xff) }],
+        [8, 'field-wrong', 'k,=1,value:apostrophe'],
       ]);
     });
 
