@@ -75,23 +75,24 @@ function takeHeaders(scanner: JsonScanner, reading: HeaderReading): readonly Rec
     });
   } else if (start !== '[') {
     if (scanner.value() !== 'null') throw new NotHeaders();
-  } else {
-    /** The name in a flat list whose value comes next. */
-    let name: string | undefined;
-    scanner.elements(() => {
-      const isFlat = name !== undefined || scanner.peek() === '"';
-      if (!isFlat) headers.push(takeHeader(scanner, reading));
-      else if (name === undefined) name = unquote(scanner.string());
-      else {
-        const json = scanner.value();
-        if (!isText(json)) throw new NotHeaders();
-        headers.push(header(name, json, reading));
-        name = undefined;
-      }
-    });
-    if (name !== undefined) throw new NotHeaders();
-  }
+  } else if (/^\s*\[\s*"/.test(scanner.text)) return takeFlat(scanner, reading);
+  else scanner.elements(() => headers.push(takeHeader(scanner, reading)));
   return headers;
+}
+
+function takeFlat(scanner: JsonScanner, reading: HeaderReading): readonly RecordHeader[] {
+  const texts: string[] = [];
+  scanner.elements(() => texts.push(scanner.value()));
+  if (texts.length % 2 > 0 || !texts.every(isText)) throw new NotHeaders();
+  return texts.flatMap((name, at) => {
+    const value = texts[at + 1];
+    return at % 2 > 0 || value === undefined ? [] : [header(nameOf(name), value, reading)];
+  });
+}
+
+function nameOf(json: string): string {
+  if (json === 'null') throw new NotHeaders();
+  return unquote(json);
 }
 
 /** Returns the texts of a list, each of which is a header of its own, or else the value alone. */

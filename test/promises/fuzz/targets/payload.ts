@@ -6,6 +6,8 @@ import {
   parsePayload,
   parseRecord,
 } from '../../../../src/core/message/parse';
+import { looksLikeBase64 } from '../../../../src/core/message/base64Likeness';
+import { recordLikeness } from '../../../../src/core/message/recordLikeness';
 import { parseFormat } from '../../../../src/core/message/codec';
 import { headersJson, headersOfJson } from '../../../../src/core/message/headers';
 import { decodeOne, encodeOne } from '../../../support/formats';
@@ -37,6 +39,10 @@ export const target: Target = {
     'c{"value":1,"__proto__":{}}',
     'a{"headers":[{"name":"a","value":{"base64":"aGk="}},{"name":"","value":null}],"value":1}',
     'b{"headers":{"a":1.50,"b":[{}],"a":"\\ud800"},"timestamp":"2026-11-22","value":1}',
+    'a{"topic":"t","partition":1,"offset":7,"tstype":"create","ts":5,"headers":["a","b"],"payload":"v"}',
+    'b{"partitionID":1,"offset":7,"value":{"payload":"v","encoding":"text","size":1}}',
+    'c{"partition_id":1,"value":{"type":"BINARY","data":"eA=="},"keyEncoding":"hex","key":null}',
+    'a% Reached end\n{"records":[{"value":1}]}',
     'd-12.5e3',
     'e 0x7fff',
     'faGk=  ',
@@ -55,6 +61,10 @@ export const target: Target = {
     else checkParsed(text, { records: [record] });
     const timed = parseRecord(text, { timestamps: true });
     if (timed.record) checkParsed(text, { records: [timed.record] });
+    const decoded = parseRecord(text, { base64: true });
+    if (decoded.record) checkParsed(text, { records: [decoded.record] });
+    if (recordLikeness(text) === 'value') assert.notEqual(problem?.kind, 'not-json');
+    looksLikeBase64([text]);
     await checkFormat(text, FORMATS[way % FORMATS.length] ?? '');
     parseFormat(text);
     const written = recordsJson([{ partition: 0, offset: 1n, key: text, value: rest }]);

@@ -197,6 +197,11 @@ describe('payload', () => {
       ['[{"value":1}', 'not-json', 1, 13],
       ['[{"value":1}] x', 'not-json', 1, 15],
       ['[\r\n  {"value":1}\r\n  {"value":2}]', 'not-json', 3, 3],
+      ['{"value":1,\n"other":2}\n', 'member-unknown', 2, 1, 'other'],
+      ['{"value":1} % Reached end', 'not-json', 1, 13],
+      ['{"records":[{"value":1},{"valu":2}]}', 'member-unknown', 1, 26, 'valu'],
+      ['{"records":[{"value":1}],"value_schema_id":3}', 'member-unknown', 1, 26, 'value_schema_id'],
+      ['{"records":[]}', 'no-record', 1, 1],
     ];
     for (const [text, kind, line, column, member] of problems) {
       it(`finds ${kind} in ${JSON.stringify(text)}`, () => {
@@ -216,6 +221,12 @@ describe('payload', () => {
       '"value"',
       'null',
       '{"value":',
+      '{"payload":1}',
+      '{"partition":1,"offset":2}',
+      '{"records":[]}',
+      '{"records":[{"id":1}]}',
+      '{"records":[{"value":1}],"value_schema_id":3}',
+      '% hello',
     ]) {
       it(`sees one in ${JSON.stringify(text)}`, () => {
         assert.deepEqual(guessPayload(text), { shape: 'one' });
@@ -233,6 +244,25 @@ describe('payload', () => {
       assert.deepEqual(guessPayload('\n{"value":1}\n{"value":2}\n'), {
         shape: 'lines',
         many: { records: [{ value: '1' }, { value: '2' }] },
+      });
+    });
+
+    it('sees what other tools write', () => {
+      for (const text of [
+        '{"topic":"t","partition":0,"offset":7,"tstype":"create","ts":5,"key":null,"payload":"v"}',
+        '% Auto-selecting Consumer mode\n{"partition":0,"offset":7,"broker":1,"payload":"v"}\n',
+        '{\n\t"Value": "v",\n\t"Offset": 7,\n\t"Partition": 0\n}',
+      ]) {
+        const { shape, many } = guessPayload(text);
+        assert.ok(shape === 'lines');
+        assert.deepEqual(
+          many.records?.map(({ value }) => value),
+          ['v'],
+        );
+      }
+      assert.deepEqual(guessPayload('{"records":[{"value":1}]}'), {
+        shape: 'array',
+        many: { records: [{ value: '1' }] },
       });
     });
 
