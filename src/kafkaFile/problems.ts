@@ -1,4 +1,5 @@
 import type { EncodeProblem, FormatProblem } from '../core/message/decoders/decoder';
+import type { TimeProblem } from '../core/time/parse';
 import type { RenderProblem } from './render';
 import type { Span } from './text';
 
@@ -62,6 +63,8 @@ export interface Problem extends Span {
   readonly detail?: string;
   /** Possible replacements, the likeliest first. */
   readonly suggestions?: readonly string[];
+  /** Why a text is not a time. */
+  readonly time?: TimeProblem | undefined;
 }
 
 /** The problems with which a block may still run, because other tools would run it the same way. */

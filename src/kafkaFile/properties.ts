@@ -51,6 +51,7 @@ export const CONSUMER_PROPERTIES = table([
     name: 'from',
     about:
       'Where to begin: `earliest`, `latest`, an offset, or a time such as `2026-11-22 14:00`, ' +
+      '`22.11.2026`, `14:00-14:05`, ' +
       '`yesterday 14:00`, `15 minutes ago`, `last 2 h` or `@1700000000` (seconds or milliseconds ' +
       'since 1970). Default: `latest`, with which *Follow* waits for new messages and *Consume* ' +
       'shows the newest ones that there are.',

@@ -1,4 +1,4 @@
-import type { TimeContext } from '../core/time/parse';
+import { momentProblem, spanProblem, type TimeContext } from '../core/time/parse';
 import { PLAIN, type PayloadFormat } from '../core/message/codec';
 import type { RecordHeader } from '../core/kafka';
 import { headersOfJson } from '../core/message/headers';
@@ -102,8 +102,10 @@ export function readConsumer(
   const readFrom = (text: string) => parseFrom(text, timeContext);
   const readTo = (text: string) =>
     parseTo(text, findProperty(block, 'from')?.value.text, timeContext);
-  const from = reader.property('from', readFrom, 'from-invalid') ?? { at: 'latest' };
-  const to = reader.property('to', readTo, 'to-invalid');
+  const whyNotFrom = (text: string) => ({ time: spanProblem(text, timeContext) });
+  const whyNotTo = (text: string) => ({ time: momentProblem(text, timeContext) });
+  const from = reader.property('from', readFrom, 'from-invalid', whyNotFrom) ?? { at: 'latest' };
+  const to = reader.property('to', readTo, 'to-invalid', whyNotTo);
   const end = to ?? from;
   const settings: ConsumerSettings = {
     topic: reader.topic(),
@@ -116,12 +118,6 @@ export function readConsumer(
     keyFormat: reader.format('key-format'),
     valueFormat: reader.format('value-format'),
   };
-  for (const [name, position] of Object.entries({ from, to })) {
-    const value = findProperty(block, name)?.value;
-    if (position?.at === 'offset' && !position.whole && value) {
-      reader.add('number-inexact', value, value.text, { detail: String(position.offset) });
-    }
-  }
   const toValue = findProperty(block, 'to')?.value;
   if (to && toValue && isBefore(to, from)) reader.add('to-before-from', toValue, toValue.text);
   return { settings, problems: reader.problems };
@@ -133,6 +129,9 @@ function isBefore(to: Position, from: Position): boolean {
   if (to.at !== 'time' || from.at !== 'time') return false;
   return (to.span.to ?? Infinity) <= (from.span.from ?? -Infinity);
 }
+
+/** What a problem says besides its kind. */
+type Facts = Pick<Problem, 'detail' | 'suggestions' | 'time'>;
 
 /** Reads the values of one block, and collects their problems. */
 class SettingsReader {
@@ -153,12 +152,7 @@ class SettingsReader {
     }
   }
 
-  add(
-    kind: ProblemKind,
-    { start, end }: Span,
-    name?: string,
-    facts: Pick<Problem, 'detail' | 'suggestions'> = {},
-  ): void {
+  add(kind: ProblemKind, { start, end }: Span, name?: string, facts: Facts = {}): void {
     this.problems.push({ kind, start, end, ...(name !== undefined && { name }), ...facts });
   }
 
@@ -177,8 +171,9 @@ class SettingsReader {
     name: string,
     read: (text: string) => T | undefined,
     kind: ProblemKind,
+    why?: (text: string) => Facts,
   ): T | undefined {
-    return this.#value(findProperty(this.block, name), read, kind);
+    return this.#value(findProperty(this.block, name), read, kind, why);
   }
 
   directive<T>(
@@ -193,11 +188,12 @@ class SettingsReader {
     owner: Property | Directive | undefined,
     read: (text: string) => T | undefined,
     kind: ProblemKind,
+    why?: (text: string) => Facts,
   ): T | undefined {
     if (!owner) return undefined;
-    const value = read(owner.value.text);
-    if (value === undefined)
-      this.add(kind, owner.value.text ? owner.value : owner, owner.value.text);
+    const { text } = owner.value;
+    const value = read(text);
+    if (value === undefined) this.add(kind, text ? owner.value : owner, text, why?.(text));
     return value;
   }
 

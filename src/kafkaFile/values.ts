@@ -10,17 +10,18 @@ const MAX_PARTITION_COUNT = 100_000;
 const MAX_OFFSET = 2n ** 63n - 1n;
 const UNITS: Readonly<Record<string, number>> = { s: 1000, m: 60_000, h: 3_600_000 };
 
-/** Where to begin or end. `whole`: whether the offset is the whole text, not just its beginning. */
+/** Where to begin or end. */
 export type Position =
   | { readonly at: 'earliest' | 'latest' }
-  | { readonly at: 'offset'; readonly offset: bigint; readonly whole: boolean }
+  | { readonly at: 'offset'; readonly offset: bigint }
   | { readonly at: 'time'; readonly span: TimeSpan };
 
 /** Parses `from`: a position, a time, or a span such as `last 15 minutes`. */
 export function parseFrom(text: string, timeContext: TimeContext): Position | undefined {
-  const from = isOffset(text) ? undefined : parseTime(text, timeContext);
+  if (isPosition(text)) return parsePosition(text);
+  const from = parseTime(text, timeContext);
   const span = from === undefined ? parseSpan(text, timeContext) : { from };
-  return span ? { at: 'time', span } : parsePosition(text);
+  return span && { at: 'time', span };
 }
 
 /** Parses `to`: a position, or a time, whose meaning may depend on `from`. */
@@ -29,26 +30,25 @@ export function parseTo(
   from: string | undefined,
   timeContext: TimeContext,
 ): Position | undefined {
-  const to = isOffset(text) ? undefined : parseEnd(text, from, timeContext);
-  if (to !== undefined) return { at: 'time', span: { to } };
-  const position = parsePosition(text);
-  return position?.at === 'earliest' ? undefined : position;
+  if (isPosition(text)) {
+    const position = parsePosition(text);
+    return position?.at === 'earliest' ? undefined : position;
+  }
+  const begin = from === undefined || isPosition(from) ? undefined : from;
+  const to = parseEnd(text, begin, timeContext);
+  return to === undefined ? undefined : { at: 'time', span: { to } };
 }
 
-function isOffset(text: string): boolean {
-  return /^\d+$/.test(text);
+/** Whether a text cannot mean a time. Digits alone are always an offset. */
+function isPosition(text: string): boolean {
+  return /^(?:\d+|earliest|latest)$/.test(text);
 }
 
-/**
- * Parses `earliest`, `latest` or an offset. As with `parseInt`, any text may follow the offset,
- * unless that makes it look like a date or a time of day.
- */
 function parsePosition(text: string): Position | undefined {
-  if (/^\d+\s*[-:]/.test(text)) return undefined;
   if (text === 'earliest' || text === 'latest') return { at: text };
-  const [digits] = /^\d{1,19}(?!\d)/.exec(text) ?? [];
-  if (digits === undefined || BigInt(digits) > MAX_OFFSET) return undefined;
-  return { at: 'offset', offset: BigInt(digits), whole: digits === text };
+  return text.length <= 19 && BigInt(text) <= MAX_OFFSET
+    ? { at: 'offset', offset: BigInt(text) }
+    : undefined;
 }
 
 /**

@@ -76,11 +76,18 @@ function aboutTimes(block: Block, name: string, catalog: Catalog): string | unde
   if (block.kind !== 'consumer') return undefined;
   const timeContext = timeContextOf(catalog);
   const { from, untilTime } = readConsumer(block, timeContext).settings;
-  const since = from.at === 'time' ? from.span.from : undefined;
-  const time = name === 'from' ? since : name === 'to' ? untilTime : undefined;
-  if (time === undefined) return undefined;
-  const words = name === 'from' ? 'Messages from this time on' : 'Messages before this time';
-  return `${words}: \`${formatTime(time, timeContext.zone)}\``;
+  const show = (time: number) => `\`${formatTime(time, timeContext.zone)}\``;
+  const before = (time: number) => `Messages before this time: ${show(time)}`;
+  if (name === 'to') {
+    return untilTime === undefined ? undefined : before(untilTime);
+  }
+  if (name !== 'from' || from.at !== 'time') return undefined;
+  const since = from.span.from;
+  const until = findProperty(block, 'to') ? undefined : from.span.to;
+  if (since === undefined) return until === undefined ? undefined : before(until);
+  return until === undefined
+    ? `Messages from this time on: ${show(since)}`
+    : `Messages from ${show(since)} to ${show(until)}, which is not included`;
 }
 
 function directiveTarget(block: Block, offset: number): HoverTarget | undefined {

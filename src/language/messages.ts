@@ -1,6 +1,7 @@
 import { DiagnosticSeverity } from 'vscode-languageserver-types';
 import { oneLine } from '../core/text/visible';
 import type { Problem, ProblemKind } from '../kafkaFile/problems';
+import { timeProblem } from './timeProblem';
 
 const { Error, Warning, Information, Hint } = DiagnosticSeverity;
 
@@ -97,11 +98,15 @@ const WORDS: Readonly<Record<ProblemKind, Words>> = {
   ],
   'from-invalid': [
     Error,
-    'Write "earliest", "latest", an offset such as "0", or a time such as "2026-11-22 14:00" or "last 15 minutes".',
+    (_, { time }) =>
+      `${timeProblem(time)}Write "earliest", "latest", an offset in digits alone, such as "0", ` +
+      'or a time such as "2026-11-22 14:00" or "last 15 minutes".',
   ],
   'to-invalid': [
     Error,
-    'Write the last offset to read, "latest", or a time such as "2026-11-22 14:05" or "14:05".',
+    (_, { time }) =>
+      `${timeProblem(time)}Write the last offset to read, in digits alone, "latest", or a time ` +
+      'such as "2026-11-22 14:05" or "14:05".',
   ],
   'to-before-from': [Error, 'This is before "from", where reading begins.'],
   'count-invalid': [Error, 'Write how many messages to read at most, such as "100".'],

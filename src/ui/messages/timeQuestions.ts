@@ -1,9 +1,16 @@
 import * as vscode from 'vscode';
-import { formatTime, parseEnd, type TimeSpan } from '../../core/time/parse';
+import {
+  formatTime,
+  momentProblem,
+  parseEnd,
+  spanProblem,
+  type TimeSpan,
+} from '../../core/time/parse';
 import { timeContext } from '../base/settings';
 import { readSpan, readTime, type TypedSpan } from './typedTimes';
 import { askPick, askText } from '../dialogs/questions';
 import { type Answer, back, type StepContext } from '../dialogs/wizard';
+import { timeProblem } from '../words/timeProblem';
 
 /** Asks for a span in one text; the person may choose to enter both ends instead. */
 export async function askSpan(
@@ -33,7 +40,9 @@ export async function askSpan(
       const span = readSpan({ time: text, untilTime: '', byEnds: false });
       return {
         label: text,
-        description: span ? describeSpan(span) : t('is not understood as a span of time'),
+        description: span
+          ? describeSpan(span)
+          : timeProblem(spanProblem(text, timeContext()) ?? 'unknown'),
         alwaysShow: true,
         ...(span && { choice: text }),
       };
@@ -54,7 +63,7 @@ export async function askTime(
     value: active,
     placeholder: t('2026-11-22 14:00, yesterday 14:00, 15 minutes ago, or epoch milliseconds'),
     hint: (text) => describe(readTime(text), (time) => t('Begins at {0}', time)),
-    validate: (text) => (readTime(text) === undefined ? notUnderstood() : undefined),
+    validate: whyNot,
   });
   return answer === undefined || answer === back ? answer : { time: answer.trim() };
 }
@@ -74,7 +83,7 @@ export async function askEnd(
     hint: (text) => describe(end(text), (time) => t('Ends before {0}', time)),
     validate: (text) => {
       const time = end(text);
-      if (time === undefined) return notUnderstood();
+      if (time === undefined) return whyNot(text);
       return time > begin ? undefined : t('This is not after {0}.', describeTime(begin));
     },
   });
@@ -85,8 +94,10 @@ function describe(time: number | undefined, words: (time: string) => string): st
   return time === undefined ? undefined : words(describeTime(time));
 }
 
-function notUnderstood(): string {
-  return vscode.l10n.t('This is not understood. Write a date such as 2026-11-22 14:00.');
+/** Says why a text means no moment, if it means none. */
+function whyNot(text: string): string | undefined {
+  const problem = momentProblem(text, timeContext());
+  return problem && timeProblem(problem);
 }
 
 function describeSpan(span: TimeSpan | undefined): string {

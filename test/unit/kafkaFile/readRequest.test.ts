@@ -29,8 +29,8 @@ describe('a CONSUMER block', () => {
     ],
     [
       'an offset with something behind it',
-      'CONSUMER\ntopic: t\nfrom: 12abc',
-      { topic: 't', from: { offset: 12n }, maxRecords: 20 },
+      'CONSUMER\ntopic: t\nfrom: 12abc\nto: 20 ?',
+      ['from-invalid 12abc', 'to-invalid 20 ?'],
     ],
     [
       'blanks before names and colons',
@@ -83,6 +83,33 @@ describe('a CONSUMER block', () => {
       'a span of time in one line, with another end',
       'CONSUMER\ntopic: t\nfrom: 14:00 to 14:10\nto: latest',
       { topic: 't', from: { time: at('14:00:00') }, timeMargin: 7, maxRecords: 20 },
+    ],
+    [
+      'a date as it is written in Germany, which is never an offset',
+      'CONSUMER\ntopic: t\nfrom: 22.11.2026 14:00\nto: 22.11.2026 14:05',
+      {
+        topic: 't',
+        from: { time: at('14:00:00') },
+        untilTime: at('14:05:00'),
+        timeMargin: 7,
+        maxRecords: 20,
+      },
+    ],
+    [
+      'a date with slashes',
+      'CONSUMER\ntopic: t\nfrom: 2026/11/22',
+      { topic: 't', from: { time: at('00:00:00') }, timeMargin: 7, maxRecords: 20 },
+    ],
+    [
+      'a span of time without blanks',
+      'CONSUMER\ntopic: t\nfrom: 14:00-14:05',
+      {
+        topic: 't',
+        from: { time: at('14:00:00') },
+        untilTime: at('14:05:00'),
+        timeMargin: 7,
+        maxRecords: 20,
+      },
     ],
     [
       'all before a time',

@@ -7,6 +7,7 @@ import {
   parseHeaders,
   parsePartition,
   parsePartitions,
+  parseTo,
   type Position,
 } from '../../../src/kafkaFile/values';
 import { CLOCK } from '../../support/kafkaFiles';
@@ -37,9 +38,11 @@ describe('values of properties', () => {
   });
 
   describe('from and to', () => {
-    const offset = (value: bigint, whole = true) =>
-      ({ at: 'offset', offset: value, whole }) as const;
+    const offset = (value: bigint) => ({ at: 'offset', offset: value }) as const;
+    const at = (text: string) => Date.parse(`2026-11-22T${text}Z`);
     const time = (text: string) => ({ at: 'time', span: { from: Date.parse(text) } }) as const;
+    const span = (from: string, to: string) =>
+      ({ at: 'time', span: { from: at(from), to: at(to) } }) as const;
     cases<Position | undefined>(
       (text) => parseFrom(text, CLOCK),
       [
@@ -48,10 +51,28 @@ describe('values of properties', () => {
         ['0', offset(0n)],
         ['9223372036854775807', offset(9223372036854775807n)],
         ['9223372036854775808', undefined],
-        ['12abc', offset(12n, false)],
-        ['1.5', offset(1n, false)],
+        ['20261122', offset(20261122n)],
+        ['12abc', undefined],
+        ['12 # here', undefined],
+        ['1.5', undefined],
+        ['1_000', undefined],
         ['-1', undefined],
-        ['20 26', offset(20n, false)],
+        ['20 26', undefined],
+        ['14h', undefined],
+        ['22.11.26', undefined],
+        ['22.11.', undefined],
+        ['11/12/2026', undefined],
+        ['14:00 CET', undefined],
+        ['22.11.2026 14:00', time('2026-11-22T14:00:00Z')],
+        ['22.11.2026', time('2026-11-22T00:00:00Z')],
+        ['2026/11/22', time('2026-11-22T00:00:00Z')],
+        ['2026.11.22 14:00', time('2026-11-22T14:00:00Z')],
+        ['22 Nov 2026', time('2026-11-22T00:00:00Z')],
+        ['2pm', time('2026-11-22T14:00:00Z')],
+        ['3 days', time('2026-11-19T15:51:12Z')],
+        ['14:00-14:05', span('14:00:00', '14:05:00')],
+        ['09:00-17:00', span('09:00:00', '17:00:00')],
+        ['14:00–14:05', span('14:00:00', '14:05:00')],
         ['2026-02-30', undefined],
         ['25:00', undefined],
         ['2026-11-22', time('2026-11-22T00:00:00Z')],
@@ -62,6 +83,20 @@ describe('values of properties', () => {
         ['', undefined],
       ],
     );
+
+    it('end on the day that they begin on, whether that is a moment or a span', () => {
+      const end = (text: string, from: string) => {
+        const position = parseTo(text, from, CLOCK);
+        return position?.at === 'time' ? position.span.to : position;
+      };
+      assert.equal(end('14:05', '21.11.2026 14:00'), Date.parse('2026-11-21T14:05:00Z'));
+      assert.equal(end('14:05', 'yesterday 14:00-14:01'), Date.parse('2026-11-21T14:05:00Z'));
+      assert.equal(end('14:05', '1700000000'), at('14:05:00'));
+      assert.deepEqual(end('22', 'earliest'), offset(22n));
+      for (const wrong of ['22.11.26', '22abc', '14h', '14:00-14:05', 'earliest', '3 days']) {
+        assert.equal(end(wrong, 'earliest'), undefined, wrong);
+      }
+    });
   });
 
   describe('partitions', () => {

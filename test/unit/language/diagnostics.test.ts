@@ -76,7 +76,9 @@ const table: [text: string, problems: string[], fixed?: string][] = [
     `${P}value-format: string(utf8)\nv`,
   ],
   [`${P}every: 3\nv`, ['every-invalid 3'], `${P}every: 3s\nv`],
-  [`${C}from: 12abc\n`, ['number-inexact 12abc'], `${C}from: 12\n`],
+  [`${C}from: 12abc\nto: 20 ?\n`, ['from-invalid 12abc', 'to-invalid 20 ?']],
+  [`${C}from: 22.11.2026 14:00\nto: 14:05\n`, []],
+  [`${C}from: 14:00-14:05\n`, []],
   [
     `${C}from: x\nto: y\ncount: z\npartitions: w\n`,
     ['from-invalid x', 'to-invalid y', 'count-invalid z', 'partitions-invalid w'],
@@ -237,12 +239,12 @@ describe('quick fixes', () => {
   }
 
   it('are only of problems that the selection touches', async () => {
-    const text = 'CONSUMER\nfrom: 1x\ntopic: orders\nto: 2x\n';
-    const at = text.indexOf('2x');
+    const text = 'CONSUMER\ntopic: orders\nkey-format: lon\nvalue-format: shor\n';
+    const at = text.indexOf('shor');
     const actions = await quickFixes('file:///a', parse(text), { start: at, end: at }, catalog());
     assert.deepEqual(
       actions.map(({ title }) => title),
-      ['Change to "2"'],
+      ['Change to "short"'],
     );
   });
 });

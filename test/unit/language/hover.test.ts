@@ -26,6 +26,13 @@ describe('hover', () => {
     ['CONSUMER\nfrom: ear|liest', 'earliest', /^`earliest`: the oldest/],
     ['CONSUMER\nfrom: 2026-11-2|2 14:00', '2026-11-22 14:00', /on: `2026-11-22 14:00:00Z`$/],
     ['CONSUMER\nfrom: 2026-11-22\nto: 14|:05', '14:05', /before .*: `2026-11-22 14:05:00Z`$/],
+    [
+      'CONSUMER\nfrom: 22.11.2026 14:00-14:|05',
+      '22.11.2026 14:00-14:05',
+      /^Messages from `2026-11-22 14:00:00Z` to `2026-11-22 14:05:00Z`, which is not included$/,
+    ],
+    ['CONSUMER\nfrom: 2026-11-22 14:00-14:|05\nto: 15:00', '2026-11-22 14:00-14:05', /on: `2026/],
+    ['CONSUMER\nfrom: until 22.11.|2026', 'until 22.11.2026', /before .*: `2026-11-23 00:00:00Z`$/],
     ['CONSUMER\nfrom: 1|2', '12', /Where to begin/],
     ['PRODUCER\nvalue-format: lo|ng\n5', 'long', /64-bit integer/],
     ['PRODUCER\nvalue-format: string(he|x)\n5', 'string(hex)', /^`string`: text/],

@@ -1,6 +1,13 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { formatTime, parseEnd, parseSpan, parseTime } from '../../../../src/core/time/parse';
+import {
+  formatTime,
+  momentProblem,
+  parseEnd,
+  parseSpan,
+  parseTime,
+  spanProblem,
+} from '../../../../src/core/time/parse';
 import type { Zone } from '../../../../src/core/time/zones';
 import { parseTimestamp } from '../../../../src/core/message/timestamp';
 import { parseFrom, parsePartitions, parseTo } from '../../../../src/kafkaFile/values';
@@ -19,8 +26,27 @@ export const target: Target = {
     'gyesterday 14:00..24:00',
     'hsince -15m',
     'i0-2,5',
+    'j22.11.2026 14:00-14:05',
+    'kSun, 22 Nov 2026 2:30:00 pm GMT+0100 (x)',
+    'lbetween 11/22/2026 and PT5M',
+    'm2026-11-22T14:00Z/20261122140000',
   ],
-  words: ['ago', 'weeks', 'until', 'before', 'utc', '24:00', '275760-09-13'],
+  words: [
+    'nov',
+    'monday',
+    ' for ',
+    'uhr',
+    'this month',
+    '–',
+    '[',
+    'ago',
+    'weeks',
+    'until',
+    'before',
+    'utc',
+    '24:00',
+    '275760-09-13',
+  ],
   structured: fc
     .array(
       fc.constantFrom(
@@ -38,6 +64,12 @@ export const target: Target = {
         '+23:59',
         'now',
         ':59.999999999',
+        '-17:00',
+        '22.11.',
+        '/',
+        ' pm',
+        'pt5m',
+        'and',
       ),
     )
     .map((parts) => parts.join('')),
@@ -54,6 +86,8 @@ export const target: Target = {
     }
     const span = parseSpan(text, clock);
     if (span) assert.ok((span.from ?? -Infinity) < (span.to ?? Infinity));
+    assert.equal(momentProblem(text, clock) === undefined, time !== undefined);
+    assert.equal(spanProblem(text, clock) === undefined, span !== undefined);
     const end = parseEnd(text, 'yesterday', clock);
     assert.ok(end === undefined || Number.isFinite(end));
     parseFrom(text, clock);
