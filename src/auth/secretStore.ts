@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { type ClusterDefinition, withoutEndSlashes } from '../core/cluster/definition';
+import type { ClusterDefinition } from '../core/cluster/definition';
+import { withoutEndSlashes } from '../core/cluster/endpoint';
 import { methodOf } from './methods/registry';
 import type { Secrets } from './methods/signInMethod';
 

@@ -1,4 +1,6 @@
-import { type Parsed, parseAddress, parseName } from '../../core/cluster/definition';
+import { parseName } from '../../core/cluster/definition';
+import { parseAddress } from '../../core/cluster/endpoint';
+import type { Parsed } from '../../core/cluster/parsed';
 
 /**
  * The authority of the public cloud. Sovereign clouds have others, such as login.microsoftonline.us

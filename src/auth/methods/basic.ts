@@ -1,4 +1,5 @@
-import { type Parsed, parseName } from '../../core/cluster/definition';
+import { parseName } from '../../core/cluster/definition';
+import type { Parsed } from '../../core/cluster/parsed';
 import { KafkaError } from '../../core/errors';
 import type { SignInMethod } from './signInMethod';
 

@@ -1,4 +1,4 @@
-import type { Parsed } from '../../core/cluster/definition';
+import type { Parsed } from '../../core/cluster/parsed';
 import type { Kind } from '../../core/cluster/kinds';
 import type { KafkaErrorKind } from '../../core/errors';
 import type { Authorizer, HttpClient } from '../../core/http/client';

@@ -1,5 +1,7 @@
 import { isAbsolute } from 'node:path';
 import { visible } from '../text/visible';
+import { type EndpointRules, isUnencrypted, parseEndpoint } from './endpoint';
+import type { FieldProblem, Parsed } from './parsed';
 
 /** How a cluster is described in the settings, and the rules that such a description must obey. */
 
@@ -53,12 +55,9 @@ export interface DialectRules {
   read(entry: Entry): ParsedMember<Chosen>;
   /** Returns the value to write as the member `dialect`; `undefined` if it is the default. */
   write(dialect: Chosen, before: Entry): unknown;
-  /** Returns the shorthands for addresses in a dialect, or in the default dialect. */
-  shorthandOf(dialect?: Pick<Chosen, 'kind'>): Shorthand | undefined;
+  /** Returns how texts become endpoints in a dialect, or in the default dialect. */
+  endpointRulesOf(dialect?: Pick<Chosen, 'kind'>): EndpointRules | undefined;
 }
-
-/** Returns the address that a text stands for; `undefined` if it is not a shorthand. */
-export type Shorthand = (text: string) => string | undefined;
 
 /** How the settings represent those parts of a definition that are open to new kinds. */
 export interface DefinitionRules {
@@ -73,72 +72,6 @@ export interface DefinitionRules {
  */
 export const protections = ['none', 'production', 'readOnly'] as const;
 export type Protection = (typeof protections)[number];
-
-export type FieldProblem =
-  | 'empty'
-  | 'not-an-address'
-  | 'not-https'
-  | 'not-plain-address'
-  | 'not-a-tenant'
-  | 'not-a-guid'
-  | 'has-blanks'
-  | 'has-colon'
-  | 'has-control'
-  | 'not-absolute'
-  | 'not-a-protection'
-  | 'not-a-dialect'
-  | 'not-a-sign-in'
-  | 'has-hidden';
-
-/** Either the value in its normal form, or what is wrong with it. */
-export type Parsed<T> =
-  | { readonly value: T; readonly problem?: never }
-  | { readonly problem: FieldProblem; readonly value?: never };
-
-const loopback = new Set(['127.0.0.1', 'localhost', '[::1]']);
-
-/**
- * Returns the endpoint in its normal form. Because calls carry credentials and messages, plain http
- * is accepted only for this computer, unless `allowHttp` says that the user wants it.
- */
-export function parseEndpoint(
-  text: string,
-  shorthand: Shorthand | undefined,
-  allowHttp = false,
-): Parsed<string> {
-  const trimmed = text.trim();
-  return parseAddress(shorthand?.(trimmed) ?? trimmed, allowHttp);
-}
-
-/** Whether calls to an endpoint, given in normal form, go unencrypted over a network. */
-export function isUnencrypted(endpoint: string): boolean {
-  // This runs for each topic in the tree, and nearly all endpoints need no parsing.
-  if (endpoint.startsWith('https:')) return false;
-  const { protocol, hostname } = new URL(endpoint);
-  return protocol === 'http:' && !loopback.has(hostname);
-}
-
-/**
- * Returns an address in its normal form. It must be https, unless it is http to this computer or
- * `allowHttp` is set.
- */
-export function parseAddress(text: string, allowHttp = false): Parsed<string> {
-  if (text === '') return { problem: 'empty' };
-  const address = /^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `https://${text}`;
-  if (/\s/.test(address) || !URL.canParse(address)) return { problem: 'not-an-address' };
-  const url = new URL(address);
-  const isPlain = url.protocol === 'http:' && (allowHttp || loopback.has(url.hostname));
-  if (url.protocol !== 'https:' && !isPlain) return { problem: 'not-https' };
-  if (url.username || url.password || url.search || url.hash) {
-    return { problem: 'not-plain-address' };
-  }
-  return { value: withoutEndSlashes(url.href) };
-}
-
-/** Returns an address without the slashes at its end, which make no difference. */
-export function withoutEndSlashes(address: string): string {
-  return address.replace(/(?<!\/)\/+$/, '');
-}
 
 /** Returns a name in its normal form: any text that is not empty and has no hidden characters. */
 export function parseName(text: string): Parsed<string> {
@@ -177,9 +110,9 @@ export function parseDefinition(entry: unknown, rules: DefinitionRules): ParsedD
   const failed = (field: string, problem: FieldProblem) => ({ field, problem, name: name.value });
   const dialect = rules.dialect.read(members);
   if ('problem' in dialect) return failed(dialect.field, dialect.problem);
-  const shorthand = rules.dialect.shorthandOf(dialect.value);
+  const endpointRules = rules.dialect.endpointRulesOf(dialect.value);
   const allowHttp = members.get('allowHttp') === true;
-  const endpoint = parseEndpoint(text('endpoint'), shorthand, allowHttp);
+  const endpoint = parseEndpoint(text('endpoint'), endpointRules, allowHttp);
   if (endpoint.problem !== undefined) return failed('endpoint', endpoint.problem);
   const signIn = rules.signIn.read(members);
   if ('problem' in signIn) return failed(signIn.field, signIn.problem);

@@ -1,4 +1,5 @@
-import { type Chosen, type Entry, membersOf, type Parsed, type ParsedMember } from './definition';
+import { type Chosen, type Entry, membersOf, type ParsedMember } from './definition';
+import type { Parsed } from './parsed';
 
 /**
  * One of several kinds to choose from, such as a way of signing in. `Field` are its field names.

@@ -2,15 +2,14 @@ import { known, map, object, type Schema, string } from '../schema';
 import {
   type ClusterDefinition,
   type DefinitionRules,
-  type FieldProblem,
-  isUnencrypted,
   membersOf,
   parseDefinition,
-  parseEndpoint,
   parseProtection,
   type Protection,
   protections,
 } from './definition';
+import { isUnencrypted, parseEndpoint } from './endpoint';
+import type { FieldProblem } from './parsed';
 
 /** An entry of the setting that cannot be used, and why. */
 export interface InvalidEntry {
@@ -81,19 +80,19 @@ interface Mark {
  */
 function markOf(rules: DefinitionRules): Schema<Mark> {
   return (entry) => {
-    const shorthand = shorthandIn(entry, rules);
+    const endpointRules = endpointRulesIn(entry, rules);
     return object({
-      endpoint: map(string, (text) => parseEndpoint(text, shorthand, true).value),
+      endpoint: map(string, (text) => parseEndpoint(text, endpointRules, true).value),
       protection: (value: unknown) => parseProtection(value) ?? 'readOnly',
       allowHttp: (value: unknown) => value === true,
     })(entry);
   };
 }
 
-/** Returns the shorthands in an entry; in an unknown dialect, those of the default one. */
-function shorthandIn(entry: unknown, { dialect: dialects }: DefinitionRules) {
+/** Returns how an entry reads endpoints; in an unknown dialect, as the default one does. */
+function endpointRulesIn(entry: unknown, { dialect: dialects }: DefinitionRules) {
   const dialect = dialects.read(membersOf(entry));
-  return dialects.shorthandOf('value' in dialect ? dialect.value : undefined);
+  return dialects.endpointRulesOf('value' in dialect ? dialect.value : undefined);
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { Shorthand } from '../cluster/definition';
+import type { EndpointRules } from '../cluster/endpoint';
 import type { Kind } from '../cluster/kinds';
 import type { Authorizer, HttpClient } from '../http/client';
 
@@ -8,8 +8,8 @@ import type { Authorizer, HttpClient } from '../http/client';
  * Its words stand in `src/ui/words/dialects/`. `Field` are the names of its own settings.
  */
 export interface Dialect<Field extends string = string> extends Kind<Field> {
-  /** Short forms of the endpoint. Missing: only addresses are accepted. */
-  readonly shorthand?: Shorthand;
+  /** How a pasted text becomes the endpoint. Missing: only plain addresses are accepted. */
+  readonly endpoint?: EndpointRules;
   /** The usual way of signing in: the name of a kind in `src/auth/methods`. */
   readonly signIn: string;
 }

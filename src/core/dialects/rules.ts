@@ -27,6 +27,6 @@ export function dialectRulesOf(dialects: readonly [Dialect, ...Dialect[]]): Dial
       return kind === unnamed.kind ? undefined : kind;
     },
 
-    shorthandOf: (dialect = unnamed) => kindOf(dialects, dialect).shorthand,
+    endpointRulesOf: (dialect = unnamed) => kindOf(dialects, dialect).endpoint,
   };
 }

@@ -1,12 +1,12 @@
 import * as vscode from 'vscode';
+import { parseCaFile, parseName } from '../../core/cluster/definition';
 import {
-  type FieldProblem,
   isUnencrypted,
-  type Parsed,
-  parseCaFile,
+  type ParsedEndpoint,
   parseEndpoint,
-  parseName,
-} from '../../core/cluster/definition';
+  withoutEndSlashes,
+} from '../../core/cluster/endpoint';
+import type { FieldProblem } from '../../core/cluster/parsed';
 import { parseField } from '../../core/cluster/kinds';
 import { dialectOf } from '../../core/dialects/registry';
 import { confirm } from '../dialogs/notify';
@@ -38,9 +38,11 @@ interface FieldQuestion {
   readonly prompt: string;
   readonly placeholder?: string;
   /** Returns the field in its normal form, or what is wrong with it. */
-  parse(text: string): Parsed<string>;
-  /** Returns the sentence for a problem. */
-  explain(problem: FieldProblem): string;
+  parse(text: string): ParsedEndpoint;
+  /** Returns the sentence for a problem and the remark that came with it. */
+  explain(problem: FieldProblem, remark?: string): string;
+  /** Returns how a text is understood, if that is not evident. */
+  readonly hint?: (text: string) => string | undefined;
 }
 
 /** Returns the question for a field, with its rules. */
@@ -56,18 +58,8 @@ function questionFor(field: Exclude<Field, ChoiceName>, draft: Draft): FieldQues
         parse: parseName,
         explain,
       };
-    case 'endpoint': {
-      const { shorthand } = dialectOf(draft.dialect);
-      const words = dialectWords(draft.dialect.kind)?.endpoint;
-      return {
-        label: t('Endpoint'),
-        prompt: words?.prompt ?? t('The address of its Kafka REST proxy'),
-        ...(words && { placeholder: words.placeholder }),
-        parse: (text) => parseEndpoint(text, shorthand, true),
-        explain: (problem) =>
-          (problem === 'not-an-address' ? words?.notAnAddress : undefined) ?? fieldProblem(problem),
-      };
-    }
+    case 'endpoint':
+      return endpointQuestion(draft);
     case 'caFile':
       return {
         label: t('CA file'),
@@ -85,6 +77,28 @@ function questionFor(field: Exclude<Field, ChoiceName>, draft: Draft): FieldQues
       return { ...(own ?? { label: name, prompt: name }), parse, explain };
     }
   }
+}
+
+function endpointQuestion({ dialect }: Draft): FieldQuestion {
+  const t = vscode.l10n.t;
+  const words = dialectWords(dialect.kind)?.endpoint;
+  const remarks = new Map(Object.entries(words?.remarks ?? {}));
+  const parse = (text: string) => parseEndpoint(text, dialectOf(dialect).endpoint, true);
+  return {
+    label: t('Endpoint'),
+    prompt: words?.prompt ?? t('The address of its Kafka REST proxy'),
+    ...(words && { placeholder: words.placeholder }),
+    parse,
+    explain: (problem, remark = '') =>
+      remarks.get(remark)?.('') ??
+      (problem === 'not-an-address' ? words?.notAnAddress : undefined) ??
+      fieldProblem(problem),
+    hint: (text) => {
+      const { value, remark = '' } = parse(text);
+      if (value === undefined || value === withoutEndSlashes(text.trim())) return undefined;
+      return remarks.get(remark)?.(value) ?? t('The address is {0}.', value);
+    },
+  };
 }
 
 /** Rules that differ between runs of the wizard. */
@@ -106,7 +120,7 @@ export async function askField(
   const question = questionFor(field, draft);
   const secret = secretOf(draft, field);
   const optional = secret !== undefined && rules.keepsSecret(draft, secret);
-  const parse = (text: string): Parsed<string> =>
+  const parse = (text: string): ParsedEndpoint =>
     optional && text.trim() === '' ? { value: '' } : question.parse(text);
   let typed = textOf(draft, field) || suggestion(field, draft);
   for (;;) {
@@ -117,9 +131,10 @@ export async function askField(
       value: typed,
       ...(question.placeholder && { placeholder: question.placeholder }),
       password: secret !== undefined,
+      ...(question.hint && { hint: question.hint }),
       validate: (text) => {
-        const { value, problem } = parse(text);
-        if (problem !== undefined) return question.explain(problem);
+        const { value, problem, remark } = parse(text);
+        if (problem !== undefined) return question.explain(problem, remark);
         return field === 'name' && rules.isTaken(value) ? fieldProblem('duplicate') : undefined;
       },
     });
@@ -159,5 +174,5 @@ function allowHttp(endpoint: string): Promise<boolean> {
  * here, so its name gives the address.
  */
 function suggestion(field: Field, { name, dialect }: Draft): string | undefined {
-  return field === 'endpoint' ? dialectOf(dialect).shorthand?.(name) : undefined;
+  return field === 'endpoint' ? dialectOf(dialect).endpoint?.read?.(name)?.address : undefined;
 }

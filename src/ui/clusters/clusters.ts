@@ -1,10 +1,6 @@
 import * as vscode from 'vscode';
-import {
-  type ClusterDefinition,
-  isUnencrypted,
-  type Protection,
-  toSetting,
-} from '../../core/cluster/definition';
+import { type ClusterDefinition, type Protection, toSetting } from '../../core/cluster/definition';
+import { isUnencrypted } from '../../core/cluster/endpoint';
 import { type InvalidEntry, withMarks, withProtection } from '../../core/cluster/settings';
 import { object, string } from '../../core/schema';
 import { readSetting, writeOwnSetting, writeSetting } from './clusterSettings';

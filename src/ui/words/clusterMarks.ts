@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import { type ClusterDefinition, isUnencrypted } from '../../core/cluster/definition';
+import type { ClusterDefinition } from '../../core/cluster/definition';
+import { isUnencrypted } from '../../core/cluster/endpoint';
 
 /** A warning about a cluster that is always shown, as one word and as a sentence. */
 export interface ClusterMark {

@@ -18,6 +18,14 @@ export function fieldProblem(problem: InvalidEntry['problem']): string {
       return t('The address must begin with https://, because calls carry credentials.');
     case 'not-plain-address':
       return t('The address must not contain a user name, password, “?” or “#”.');
+    case 'kafka-protocol':
+      return t(
+        'This is an address of Kafka’s own protocol. Enter that of the REST proxy, such as https://kafka.example.com.',
+      );
+    case 'not-the-proxy':
+      return t(
+        'This is not the address of the REST proxy. Enter one such as https://kafka.example.com.',
+      );
     case 'not-a-tenant':
       return t('Enter the tenant’s ID (a GUID) or one of its domain names.');
     case 'not-a-guid':

@@ -1,4 +1,4 @@
-import { withoutEndSlashes } from '../../cluster/definition';
+import { withoutEndSlashes } from '../../cluster/endpoint';
 import { KafkaError } from '../../errors';
 import type { HttpResponse, HttpRequest } from '../../http/client';
 import type { Decoder } from '../../json/decode';

@@ -1,10 +1,11 @@
 import * as vscode from 'vscode';
 import type { hdinsight } from '../../../core/dialects/hdinsight/dialect';
+import type { HdinsightRemark } from '../../../core/dialects/hdinsight/endpoint';
 import type { KafkaError, KafkaErrorKind } from '../../../core/errors';
 import type { Explanation } from '../../base/explanation';
 import type { DialectWords } from './dialectWords';
 
-export function hdinsightWords(): DialectWords<keyof typeof hdinsight.fields> {
+export function hdinsightWords(): DialectWords<keyof typeof hdinsight.fields, HdinsightRemark> {
   const t = vscode.l10n.t;
   return {
     label: t('Azure HDInsight'),
@@ -14,6 +15,25 @@ export function hdinsightWords(): DialectWords<keyof typeof hdinsight.fields> {
       prompt: t('The address of its Kafka REST proxy, or the bare name of the HDInsight cluster'),
       placeholder: 'https://contoso-kafkarest.azurehdinsight.net',
       notAnAddress: t('This is not an address. Enter https://… or the bare name of the cluster.'),
+      remarks: {
+        gateway: (address) =>
+          t('This is the gateway of the cluster, with Ambari. Its REST proxy is {0}.', address),
+        ssh: (address) =>
+          t('This is the address for SSH. The REST proxy of the cluster is {0}.', address),
+        resource: (address) => t('The REST proxy of this cluster is {0}.', address),
+        node: () =>
+          t(
+            'This is a node of the cluster. Enter the bare name of the cluster, or the address of its REST proxy.',
+          ),
+        scope: () =>
+          t(
+            'This belongs to the scope for signing in. Enter the bare name of the cluster, or the address of its REST proxy.',
+          ),
+        portal: () =>
+          t(
+            'This page of the Azure portal names no HDInsight cluster. Enter the bare name of the cluster.',
+          ),
+      },
     },
     explain: explainHdinsight,
   };

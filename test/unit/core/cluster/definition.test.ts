@@ -1,66 +1,7 @@
 import assert from 'node:assert/strict';
-import {
-  isUnencrypted,
-  parseDefinition,
-  parseEndpoint,
-  toSetting,
-} from '../../../../src/core/cluster/definition';
+import { parseDefinition, toSetting } from '../../../../src/core/cluster/definition';
 import { definitionRules } from '../../../../src/ui/clusters/definitionRules';
-import { checkField, guid } from '../../../support/fields';
-
-describe('the fields of a cluster', () => {
-  const parse = (text: string) => parseEndpoint(text, undefined);
-
-  it('turn a shorthand of the dialect into the address it stands for, which is checked too', () => {
-    const addresses = new Map([
-      ['short', 'https://proxy.example.com/'],
-      ['plain', 'http://proxy.example.com'],
-    ]);
-    checkField(
-      (text) => parseEndpoint(text, (short) => addresses.get(short)),
-      [
-        ['  short ', 'https://proxy.example.com'],
-        ['plain', 'not-https'],
-        ['other.example.com', 'https://other.example.com'],
-      ],
-    );
-  });
-
-  it('take an https address, and http on this computer alone', () => {
-    checkField(parse, [
-      ['https://proxy.example.com', 'https://proxy.example.com'],
-      ['https://proxy.example.com:8443/kafka/', 'https://proxy.example.com:8443/kafka'],
-      ['proxy.example.com', 'https://proxy.example.com'],
-      ['http://127.0.0.1:8080', 'http://127.0.0.1:8080'],
-      ['http://localhost:8080/', 'http://localhost:8080'],
-      ['http://[::1]:8080', 'http://[::1]:8080'],
-      ['http://proxy.example.com', 'not-https'],
-      ['ftp://proxy.example.com', 'not-https'],
-      ['javascript://x', 'not-https'],
-      ['', 'empty'],
-      ['https://', 'not-an-address'],
-      ['two words', 'not-an-address'],
-      ['https://user:pass@proxy.example.com', 'not-plain-address'],
-      ['https://proxy.example.com/?a=1', 'not-plain-address'],
-      ['https://proxy.example.com/#a', 'not-plain-address'],
-    ]);
-  });
-
-  it('take http elsewhere where that is allowed', () => {
-    checkField(
-      (text) => parseEndpoint(text, undefined, true),
-      [
-        ['http://proxy.example.com/', 'http://proxy.example.com'],
-        ['ftp://proxy.example.com', 'not-https'],
-        ['http://user:pass@proxy.example.com', 'not-plain-address'],
-      ],
-    );
-    assert.ok(isUnencrypted('http://proxy.example.com'));
-    for (const endpoint of ['https://proxy.example.com', 'http://127.0.0.1:8080']) {
-      assert.ok(!isUnencrypted(endpoint));
-    }
-  });
-});
+import { guid } from '../../../support/fields';
 
 describe('a cluster in the settings', () => {
   const entry = { name: 'contoso', endpoint: 'contoso', tenantId: guid, clientId: guid };
@@ -165,6 +106,8 @@ describe('a cluster in the settings', () => {
       [{ ...entry, name: 'a\n-- @cluster: b' }, 'name', 'has-hidden'],
       [{ ...entry, endpoint: { toString: 'x' } }, 'endpoint', 'empty'],
       [{ ...entry, endpoint: 'http://evil.example.com' }, 'endpoint', 'not-https'],
+      [{ ...entry, endpoint: 'https://portal.azure.com' }, 'endpoint', 'not-the-proxy'],
+      [{ ...entry, endpoint: 'broker:9092' }, 'endpoint', 'kafka-protocol'],
       [{ ...entry, tenantId: '' }, 'tenantId', 'empty'],
       [{ ...entry, clientId: 'x' }, 'clientId', 'not-a-guid'],
       [{ ...entry, authority: 'http://evil.example.com' }, 'authority', 'not-https'],

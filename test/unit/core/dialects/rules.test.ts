@@ -13,11 +13,13 @@ import { dialectRulesOf } from '../../../../src/core/dialects/rules';
 const plain: Dialect = {
   kind: 'plain',
   fields: {},
-  shorthand: (text) => (text === 'near' ? 'https://near.example.com' : undefined),
+  endpoint: {
+    read: (text) => (text === 'near' ? { address: 'https://near.example.com' } : undefined),
+  },
   signIn: 'none',
 };
 
-/** A dialect with settings of its own and without shorthands. */
+/** A dialect with settings of its own and without short forms. */
 const rich: Dialect = {
   kind: 'rich',
   fields: { clusterId: { parse: parseName }, prefix: { parse: parseName, fallback: 'vscode' } },
