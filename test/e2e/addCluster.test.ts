@@ -40,7 +40,12 @@ describe('Adding a cluster', () => {
     const { page } = window;
     await page.getByText('Send credentials and all messages to example.com unencrypted?').waitFor();
     await page.getByRole('button', { name: 'Cancel', exact: true }).click();
-    await ask(journey, 'The address of its Kafka REST proxy', endpoint);
+    // As it stands in the address bar of a browser.
+    const pasted = `${endpoint}/v1/metadata/topics`;
+    await window.quickInput.getByText('The address of its Kafka REST proxy').waitFor();
+    await window.quickInput.locator('input').fill(pasted);
+    await window.quickInput.getByText(`The address is ${endpoint}.`).waitFor();
+    await page.keyboard.press('Enter');
     await window.pick('Microsoft Entra ID: client secret');
     await ask(journey, 'The Microsoft Entra tenant', tenantId ?? '');
     await ask(journey, 'The Application (client) ID', clientId ?? '');

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
 import type { Dialect } from '../../../src/core/dialects/dialect';
 import { dialects } from '../../../src/core/dialects/registry';
 import { KafkaError } from '../../../src/core/errors';
@@ -6,7 +7,7 @@ import { choiceStep, dialectQuestion } from '../../../src/ui/clusters/choices';
 import { type Draft, emptyDraft } from '../../../src/ui/clusters/draft';
 import { runWizard } from '../../../src/ui/dialogs/wizard';
 import { explain } from '../../../src/ui/words/report';
-import { accept, nextQuickPick, until } from '../support';
+import { accept, nextInputBox, nextQuickPick, run, until } from '../support';
 
 describe('The question for the dialect', () => {
   const [hdinsight] = dialects;
@@ -44,6 +45,42 @@ describe('The question for the dialect', () => {
     await until(() => pick.activeItems.length > 0, 'the dialects');
     await accept();
     assert.deepEqual(await answered, typed);
+  });
+});
+
+describe('The question for the endpoint', () => {
+  const contoso = 'https://contoso-kafkarest.azurehdinsight.net';
+  const textOf = (message: vscode.InputBox['validationMessage']) =>
+    typeof message === 'object' ? message.message : (message ?? '');
+
+  it('takes what leads to the REST proxy, and says what is wrong with other texts', async () => {
+    const first = nextInputBox();
+    const running = run('addCluster');
+    const name = await first;
+    const second = nextInputBox();
+    name.value = 'fabrikam';
+    await accept();
+    const endpoint = await second;
+    for (const [text, message] of [
+      ['wn0-fabrik.abc.bx.internal.cloudapp.net', /^This is a node of the cluster\. Enter /],
+      ['broker:9092', /^This is an address of Kafka’s own protocol\. Enter /],
+      ['https://user:secret@kafka.example.com', /^The address must not contain a user name/],
+    ] as const) {
+      endpoint.value = text;
+      await accept();
+      await until(() => message.test(textOf(endpoint.validationMessage)), text);
+    }
+    const signIn = nextQuickPick();
+    endpoint.value = 'https://contoso.azurehdinsight.net/#/main/services/KAFKA';
+    await accept();
+    const pick = await signIn;
+    await until(() => pick.activeItems.length > 0, 'the ways of signing in');
+    const third = nextInputBox();
+    await vscode.commands.executeCommand('workbench.action.quickInputBack');
+    const again = await third;
+    assert.equal(again.value, contoso);
+    again.hide();
+    assert.deepEqual(await running, []);
   });
 });
 

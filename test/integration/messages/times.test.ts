@@ -117,8 +117,14 @@ describe('Messages by time', () => {
     const running = run('consume', { ...given, start: 'span' });
     const pick = await question;
     await until(() => pick.items.length === 5, 'the spans to choose from');
-    pick.value = '2026-11-22 14:01 to 14:03';
-    await until(() => pick.items.length === 6, 'the span that was typed');
+    pick.value = '14h';
+    await until(() => pick.items.length === 6, 'what was typed');
+    assert.equal(
+      pick.items.at(-1)?.description,
+      'This is a length of time. Write 14:00, 14 hours ago or last 14 hours.',
+    );
+    pick.value = '22.11.2026 14:01-14:03';
+    await until(() => pick.items.at(-1)?.label === pick.value, 'the span that was typed');
     assert.equal(pick.items.at(-1)?.description, '2026-11-22 14:01:00Z to 2026-11-22 14:03:00Z');
     await until(() => pick.activeItems[0]?.label === pick.value, 'it is the active one');
     await accept();
@@ -138,6 +144,13 @@ describe('Messages by time', () => {
     await accept();
     const begin = await second;
     const third = nextInputBox();
+    begin.value = '2026-11-22 14:01 CET';
+    await accept();
+    await until(() => begin.validationMessage, 'the beginning is refused');
+    assert.equal(
+      begin.validationMessage,
+      'Names of time zones are not understood. Write the offset from UTC, such as +01:00, or UTC.',
+    );
     begin.value = '2026-11-22 14:01';
     await accept();
     const end = await third;
