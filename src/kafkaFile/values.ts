@@ -19,6 +19,7 @@ export type Position =
 /** Parses `from`: a position, a time, or a span such as `last 15 minutes`. */
 export function parseFrom(text: string, timeContext: TimeContext): Position | undefined {
   if (isPosition(text)) return parsePosition(text);
+  if (OFFSET_RANGE.test(text)) return undefined;
   const from = parseTime(text, timeContext);
   const span = from === undefined ? parseSpan(text, timeContext) : { from };
   return span && { at: 'time', span };
@@ -38,6 +39,9 @@ export function parseTo(
   const to = parseEnd(text, begin, timeContext);
   return to === undefined ? undefined : { at: 'time', span: { to } };
 }
+
+/** Would be read as seconds or milliseconds since 1970, which need an `@` here. */
+const OFFSET_RANGE = /^\d{9,13}\b(?!\.\d)/;
 
 /** Whether a text cannot mean a time. Digits alone are always an offset. */
 function isPosition(text: string): boolean {

@@ -81,14 +81,18 @@ function skipGap(text: string, at: number): number {
   return at + (GAP.exec(text)?.[0].length ?? 0);
 }
 
+/** A date as in ISO 8601, behind which an offset is likely; with a "T", nothing else is. */
+const ISO_DATE = /^\d{4}-\d\d?-\d\d?(t)?/;
+
 /**
  * Whether what follows the minus sign is the end of a span, as in "14:00-14:05", not an offset. A
- * time of day without seconds has an offset there only if a date stands before it and the offset
- * would be no later time of that day. ISO 8601 with a "T" is never a span.
+ * time of day without seconds has an offset there only behind an ISO date, and only if the offset
+ * would be no later time of that day.
  */
-function isSpan({ days, clock, offset }: Parts, text: string): boolean {
+function isSpan({ clock, offset }: Parts, text: string): boolean {
   if (!clock || offset?.end === undefined) return false;
   if (Number.isNaN(offset.ahead)) return true;
-  if (clock.hasSeconds || /\dt\d/.test(text)) return false;
-  return !days || offset.end > clock.time;
+  const [date, isJoined] = ISO_DATE.exec(text) ?? [];
+  if (clock.hasSeconds || isJoined) return false;
+  return date === undefined || offset.end > clock.time;
 }

@@ -23,7 +23,7 @@ const DOTS = /^(?:(\.{2,3}) ?(.+)|(.+?) ?\.{2,3})$/;
 
 /** What may separate the ends of a span. The surest come first. */
 const SEPARATORS = [
-  / (?:to|until|till?|through) /g,
+  / (?:to|until|till?|through|bis) /g,
   / ?(?:\.{2,3}|--?>|=>|→|--) ?/g,
   / - /g,
   / ?\/ ?| for /g,
@@ -49,16 +49,18 @@ export function readSpan(text: string, context: TimeContext): Reach | TimeProble
 
 /**
  * Returns the end of a span, exclusive, in epoch milliseconds. A time of day is on the day of the
- * beginning, or on the day after if it would be before the beginning.
+ * beginning, or on the day after if it would be before the beginning. `isSameDay`: the text names
+ * the day of both.
  */
 export function readEnd(
   text: string,
   begin: Moment | undefined,
   context: TimeContext,
+  isSameDay = false,
 ): number | TimeProblem {
   const end = readMoment(text, context, begin);
   if (isProblem(end)) return end;
-  if (!begin || !end.isClock || end.to >= begin.from) return end.to;
+  if (!begin || !(end.isClock || isSameDay) || end.to >= begin.from) return end.to;
   return atWall(end.wall + DAY, end.zone).last;
 }
 
@@ -119,7 +121,7 @@ function readEnds(
   if (duration !== undefined) return reach(begin.from, begin.from + duration, begin);
   // Directly behind a day, "-14:00" is more likely its time than the end of a span.
   if (separator === '-' && end && begin.isDay !== end.isDay) return 'unknown';
-  const to = readEnd(second, begin, context);
+  const to = readEnd(second, begin, context, begin.isClock && isDayShared(ended));
   return isProblem(to) ? to : reach(begin.from, to, begin);
 }
 
@@ -134,8 +136,13 @@ function sharedWithEnd(
   const moment = isProblem(end) ? end : momentOf(end, context);
   if (isProblem(end) || isProblem(moment)) return undefined;
   const { zone } = moment;
-  const isDayShared = end.isClockFirst && !moment.isClock;
-  return { zone, wall: isDayShared ? moment.wall : context.now + offsetAt(context.now, zone) };
+  const now = context.now + offsetAt(context.now, zone);
+  return { zone, wall: isDayShared(end) ? moment.wall : now };
+}
+
+/** Whether the end of a span names a day behind its time, as in "14:00-14:05 yesterday". */
+function isDayShared(end: Parts | TimeProblem): boolean {
+  return !isProblem(end) && end.isClockFirst === true && (end.days ?? end.weekday) !== undefined;
 }
 
 /** Returns a span. Infinite ends are open. */
