@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { FilterError, type FilterFault } from '../../viewer/filter/filterError';
+import type { PathProblem } from '../../viewer/filter/path/pathText';
 import { IndexError } from '../../viewer/index/indexError';
 import type { FilterProblem } from '../../viewer/protocol';
 import type { Wording } from '../../viewer/session/session';
@@ -78,11 +79,43 @@ function describeFault(fault: FilterFault): string {
         fault.text,
       );
     case 'path':
-      return t('Not a JSON path: {0}.', fault.detail);
+      return describePathProblem(fault.problem);
     case 'too-long':
       return t('The filter is longer than {0} characters.', fault.limit);
     case 'too-deep':
       return t('Parentheses are nested more than {0} deep.', fault.limit);
+  }
+}
+
+function describePathProblem(problem: PathProblem): string {
+  const t = vscode.l10n.t;
+  switch (problem) {
+    case 'name':
+      return t('Write a name here, as in $.user.id, or * for all members and elements.');
+    case 'selector':
+      return t('Write "a name", a number, *, a range such as 0:5, or ?@.id == 5 in the brackets.');
+    case 'unclosed':
+      return t('The path needs a closing bracket or a comma here.');
+    case 'index':
+      return t('The number of an element has digits only, without a zero in front.');
+    case 'string':
+      return t('This text does not end, or has a backslash that means nothing.');
+    case 'operand':
+      return t('Write a path such as @.id, a number, a "text", true, false or null here.');
+    case 'compare':
+      return t('This must be compared, as in ?@.id == 5.');
+    case 'incomparable':
+      return t(
+        'This cannot be compared. A path that is compared leads to one place, without * or ..',
+      );
+    case 'function':
+      return t('There is no such function. Paths know length, count, match, search and value.');
+    case 'arguments':
+      return t('This function takes something else in its parentheses.');
+    case 'deep':
+      return t('The path is nested too deeply.');
+    case 'end':
+      return t('The path cannot go on like this.');
   }
 }
 

@@ -1,4 +1,5 @@
 import type { NumberField } from './filterNode';
+import type { PathProblem } from './path/pathText';
 
 /** The kind of a mistake in a filter. The user interface alone turns it into prose. */
 export type FilterFault =
@@ -25,8 +26,8 @@ export type FilterFault =
    * or a regex after `=~`.
    */
   | { readonly kind: 'literal'; readonly text: string }
-  /** Not a JSON path (RFC 9535); `detail` is what the parser of paths says. */
-  | { readonly kind: 'path'; readonly detail: string }
+  /** Not a JSON path (RFC 9535). */
+  | { readonly kind: 'path'; readonly problem: PathProblem }
   /** Longer than `limit` characters. */
   | { readonly kind: 'too-long'; readonly limit: number }
   /** More than `limit` parentheses or negations within each other. */

@@ -1,3 +1,5 @@
+import type { Operator } from './path/path';
+
 /** A parsed filter, as data that can be posted to a worker. */
 export type FilterNode =
   | { readonly kind: 'and' | 'or'; readonly nodes: readonly FilterNode[] }
@@ -55,8 +57,6 @@ export type HeaderTest =
   | { readonly operator: '==' | '!='; readonly text: string | null }
   /** For texts only. */
   | { readonly operator: '=~'; readonly pattern: Pattern };
-
-export type Operator = '==' | '!=' | '<' | '<=' | '>' | '>=';
 
 export type Literal =
   | { readonly kind: 'text'; readonly text: string }

@@ -1,6 +1,7 @@
 import type { TimeContext } from '../../core/time/parse';
 import { FieldError, parseNumbers, parseTimes } from './filterFields';
-import type { FilterNode, Literal, Operator, PathTest, Where } from './filterNode';
+import type { FilterNode, Literal, PathTest, Where } from './filterNode';
+import type { Operator } from './path/path';
 import { FilterText } from './filterText';
 
 const MAX_LENGTH = 10_000;

@@ -14,7 +14,7 @@ import { semanticTokens } from '../../../src/language/semanticTokens';
 import { symbols } from '../../../src/language/symbols';
 import { importRecords } from '../../../src/transfer/import/importRecords';
 import type { ImportOptions } from '../../../src/transfer/import/imported';
-import { compareDecimals } from '../../../src/viewer/filter/decimals';
+import { compareDecimals } from '../../../src/viewer/filter/path/decimals';
 import { pathTest } from '../../../src/viewer/filter/jsonPath';
 import { readDefinition } from '../../../src/viewer/session/definition';
 import { JsonTree } from '../../../src/webview/detail/jsonTree';

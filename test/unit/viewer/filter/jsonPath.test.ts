@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { compareDecimals } from '../../../../src/viewer/filter/decimals';
+import { compareDecimals } from '../../../../src/viewer/filter/path/decimals';
 import { FilterError } from '../../../../src/viewer/filter/filterError';
 import { parseFilter } from '../../../../src/viewer/filter/filterParser';
 import { pathTest } from '../../../../src/viewer/filter/jsonPath';
@@ -35,6 +35,17 @@ describe('A JSON path', () => {
     ['$ == 5', ' 5 '],
     ['$ == "x"', '"x"'],
     ['$[1] == true', '[0,true]'],
+    ['$.items[?@.price > 0.5]', '{"items":[{"price":0.75}]}'],
+    ['$[?@.ratio <= 0.25]', '[{"ratio":0.25}]'],
+    ['$.items[?@.price == -0.5e-3]', '{"items":[{"price":-0.0005}]}'],
+    // Numbers are compared exactly in brackets, too.
+    ['$.items[?@.id == 73314510714175489]', '{"items":[{"id":73314510714175489}]}'],
+    ['$.items[?@.id != 73314510714175489]', '{"items":[{"id":73314510714175488}]}'],
+    ['$[?@.id > 73314510714175488].a == 1', '[{"a":1,"id":73314510714175489}]'],
+    ['$[?@.p == 0.30000000000000000001]', '[{"p":0.3},{"p":0.30000000000000000001}]'],
+    ['$[?@.a == @.b]', '[{"a":[73314510714175489],"b":[73314510714175489.0]}]'],
+    ['$[?@ == $[0]][0] == 1', '[[1,73314510714175489],[1,73314510714175489]]'],
+    ['$[?@.id == 0.1]', '[{"x":73314510714175489,"id":0.1}]'],
     // Numbers are what they are, however they are written.
     ['$.a == 100', '{"a":1e2}'],
     ['$.a == 1.50', '{"a":15e-1}'],
@@ -75,6 +86,11 @@ describe('A JSON path', () => {
     ['$.a == 5', '{"a":5.00000000000000000001}'],
     ['$.a == 1e400', '{"a":1e401}'],
     ['$.a == 0', '{"a":1e-999}'],
+    ['$.items[?@.id == 73314510714175489]', '{"items":[{"id":73314510714175488}]}'],
+    ['$.items[?@.id > 73314510714175488]', '{"items":[{"id":73314510714175488}]}'],
+    ['$.items[?@.price > 0.5]', '{"items":[{"price":0.5}]}'],
+    ['$[?@.p == 0.30000000000000000001]', '[{"p":0.3}]'],
+    ['$[?@.a == @.b]', '[{"a":[73314510714175489],"b":[73314510714175488]}]'],
     ['$.toString', '{}'],
     ['$.__proto__', '{}'],
     ['$.constructor', '{}'],
@@ -110,14 +126,14 @@ describe('A JSON path', () => {
         matches(filter, '{}');
       } catch (error) {
         assert.ok(error instanceof FilterError && error.fault.kind === 'path');
-        return [error.fault.detail, filter.slice(error.at, error.at + error.length)];
+        return [error.fault.problem, filter.slice(error.at, error.at + error.length)];
       }
       return undefined;
     };
-    assert.deepEqual(problem('$.a.. == 5'), ['bald descendant segment', '.']);
-    assert.deepEqual(problem('  $.a[b]'), ["unexpected token 'b' in bracketed selection", 'b]']);
-    assert.ok(problem('$.a.'));
-    assert.ok(problem('$[?nothing(@)]'));
+    assert.deepEqual(problem('$.a.. == 5'), ['name', '.']);
+    assert.deepEqual(problem('  $.a[b]'), ['selector', 'b]']);
+    assert.deepEqual(problem('$.a.'), ['name', '.']);
+    assert.deepEqual(problem('$[?nothing(@)]'), ['function', 'nothing(@)]']);
   });
 });
 
