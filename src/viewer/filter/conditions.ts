@@ -1,11 +1,11 @@
-import type { RecordHeader } from '../../core/kafka';
-import { headerText } from '../../core/message/headers';
-import type { FilterNode, NumberField, NumberRange, Where } from './filterNode';
+import type { FilterNode, NumberField, NumberRange, Test, Where } from './filterNode';
 import { PayloadKind } from '../store/chunkLayout';
 import { pathTest } from './jsonPath';
 import type { Block, Condition } from './scan';
 import type { Steps } from '../steps';
 import { bytesPattern } from './bytesPattern';
+import { headerTest } from './headerTest';
+import { wholeTest } from './wholeText';
 
 /**
  * Builds a condition that tells whether messages match a filter. Throws `FilterError` for a bad
@@ -48,18 +48,27 @@ export function compileFilter(node: FilterNode, steps: Steps): Condition {
         return headers.some(test);
       });
     }
+    case 'whole': {
+      const condition = payloads(node.where, wholeTest(node.test), steps);
+      return containing(node.where, node.test, condition);
+    }
     case 'path': {
-      const { path, at, test } = node;
-      const condition = payloads('value', pathTest(path, at, test), steps);
-      if (test?.operator !== '==' || test.literal.kind !== 'text') return condition;
-      // JSON holds the text as it is or with escapes, so looking for the text or a backslash first
-      // saves parsing most values.
-      return all([
-        some([contains('value', test.literal.text), contains('value', '\\')]),
-        condition,
-      ]);
+      const { where, path, at, test } = node;
+      return containing(where, test, payloads(where, pathTest(path, at, test), steps));
     }
   }
+}
+
+/**
+ * Returns a condition that looks for the text of a comparison, or a backslash, before the slower
+ * condition. JSON holds the text as it is or with escapes.
+ */
+function containing(where: Where, test: Test | null, condition: Condition): Condition {
+  const literals =
+    test?.operator === '==' ? [test.literal] : test?.operator === 'in' ? test.literals : [];
+  const texts = literals.flatMap((literal) => (literal.kind === 'text' ? [literal.text] : []));
+  if (texts.length === 0 || texts.length < literals.length) return condition;
+  return all([some([...texts, '\\'].map((text) => contains(where, text))), condition]);
 }
 
 /** Returns the quick nodes first, so that the slow ones have fewer messages to look at. */
@@ -77,6 +86,7 @@ function cost(node: FilterNode): number {
       return 1;
     case 'header':
     case 'regex':
+    case 'whole':
       return 2;
     case 'path':
       return 3;
@@ -86,24 +96,6 @@ function cost(node: FilterNode): number {
     case 'or':
       return Math.max(...node.nodes.map(cost));
   }
-}
-
-/** Returns a test for a header. Bytes that are not UTF-8 have no text. */
-function headerTest({
-  name,
-  test,
-}: Extract<FilterNode, { kind: 'header' }>): (header: RecordHeader) => boolean {
-  if (!test) return (header) => header.name === name;
-  if (test.operator === '=~') {
-    const regex = new RegExp(test.pattern.source, test.pattern.flags);
-    return ({ name: named, value }) => {
-      const text = named === name && value ? headerText(value) : undefined;
-      return text !== undefined && regex.test(text);
-    };
-  }
-  const wanted = test.operator === '==';
-  return ({ name: named, value }) =>
-    named === name && ((value && headerText(value)) === test.text) === wanted;
 }
 
 function all(conditions: readonly Condition[]): Condition {

@@ -19,13 +19,16 @@ export type FilterNode =
    * Epoch milliseconds, `from` inclusive, `to` exclusive; messages without a timestamp never match.
    */
   | { readonly kind: 'time'; readonly from: number; readonly to: number }
+  /** The whole key or value passes `test`; null never does. */
+  | { readonly kind: 'whole'; readonly where: 'key' | 'value'; readonly test: LiteralTest }
   /** A header has this name, and its value passes `test`, if there is one. */
-  | { readonly kind: 'header'; readonly name: string; readonly test: HeaderTest | null }
-  /** The path selects something in the value that passes `test`, if there is one. */
+  | { readonly kind: 'header'; readonly name: string; readonly test: Test | null }
+  /** The path selects something in the key or the value that passes `test`, if there is one. */
   | {
       readonly kind: 'path';
+      readonly where: 'key' | 'value';
       readonly path: string;
-      readonly test: PathTest | null;
+      readonly test: Test | null;
       /** The index of the path in the text of the filter, for mistakes that the worker finds. */
       readonly at: number;
     };
@@ -47,16 +50,17 @@ export interface NumberRange {
   readonly to: bigint | null;
 }
 
-export type PathTest =
-  | { readonly operator: Operator; readonly literal: Literal }
+export type Test =
+  | LiteralTest
   /** For texts only. */
   | { readonly operator: '=~'; readonly pattern: Pattern };
 
-export type HeaderTest =
-  /** The whole value; `null` is Kafka's null. */
-  | { readonly operator: '==' | '!='; readonly text: string | null }
-  /** For texts only. */
-  | { readonly operator: '=~'; readonly pattern: Pattern };
+export type LiteralTest =
+  | { readonly operator: Operator; readonly literal: Literal }
+  /** Equal to one of them. */
+  | { readonly operator: 'in'; readonly literals: readonly Literal[] }
+  /** Equal to none of them. */
+  | { readonly operator: 'not in'; readonly literals: readonly Literal[] };
 
 export type Literal =
   | { readonly kind: 'text'; readonly text: string }

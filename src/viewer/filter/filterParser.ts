@@ -1,43 +1,61 @@
 import type { TimeContext } from '../../core/time/parse';
-import { FieldError, parseNumbers, parseTimes } from './filterFields';
-import type { FilterNode, Literal, PathTest, Where } from './filterNode';
-import type { Operator } from './path/path';
+import { ComparisonParser } from './comparison';
+import type { FilterNode, Where } from './filterNode';
 import { FilterText } from './filterText';
+import { takeNames, takeSubject } from './subject';
 
 const MAX_LENGTH = 10_000;
 /** The maximum nesting of parentheses and negations. Each level takes some of the stack. */
 const MAX_DEPTH = 100;
 
-const FIELD = /(?:key|value|header|partition|offset|time|timestamp|size):/iy;
-const AND = /and(?=[\s()]|$)/iy;
-const OR = /or(?=[\s()]|$)/iy;
-/** A minus before any other character, as in "->", belongs to a text. */
-const NOT = /not(?=[\s()]|$)|-(?=[\p{L}\p{N}"(/$_{[])/iuy;
+const FIELD = /(?:key|value|headers?|partition|offset|time|timestamp|size):/iy;
+const AND = /and(?=[\s()]|$)|&&/iy;
+const OR = /or(?=[\s()]|$)|\|\|/iy;
+/** A minus or an exclamation mark before any other character, as in "->", belongs to a text. */
+const NOT = /not(?=[\s()]|$)|-(?=[\p{L}\p{N}"(/$_{[])|!(?=\s*\(|!*[\p{L}\p{N}"/$_{[])/iuy;
 /** The name ends before an operator. */
-const HEADER_NAME = /[^\s()=!"]+/y;
-const HEADER_OPERATOR = /\s*(?:=~|[=!]=|=)/y;
-const OPERATOR = /\s*(?:=~|[=!<>]=|[=<>])/y;
+const HEADER_NAME = /[^\s()=!<>"]+/y;
 /** A text that continues in another way after a dollar is not a path. */
-const PATH = /\$(?:[.[]|\s*(?:=~|[=!<>]=|[=<>]))/y;
-const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:e[+-]?\d+)?/iy;
+const PATH = /\$(?:[.[]|\s*(?:=~|[=!<>]=|[=<>])|\s+(?:not\s+)?in\s*[[(])/iy;
+/** The same after `key:` or `value:`, where prices such as $.50 are texts. */
+const PATH_IN = /\$(?:\.[.*\p{L}_]|\[|\s*(?:=~|[=!<>]=|[=<>]))/uy;
+/** After `key:` or `value:`, these compare the whole of it. */
+const WHOLE = /(?:[=!]==?|=~|[<>]=)\s*[^\s)]/y;
+
+/** A part of a filter that is no combination of others, and its place in the text. */
+export interface Term {
+  readonly node: FilterNode;
+  readonly at: number;
+  readonly end: number;
+}
 
 /**
  * Parses a filter. Returns `null` for an empty one, which matches everything. Its terms:
  *
  * - `text` or `"quoted text"`, which occurs in the key or value in any case; `/regex/ims`
- * - `key:` and `value:` with one of these, with `null`, or with several in parentheses
+ * - `key:` and `value:` with one of these, with `null`, with a path or with several in parentheses
  * - `partition:`, `offset:` and `size:` with numbers (see `parseNumbers`)
- * - `header:name`, which `== !=` may compare with a text or null, and `=~` with a `/regex/`; quotes
- *   surround a name or a text with blanks
+ * - `header:name`
  * - `time:` with a span of time (see `parseTimes`), in quotes if it has blanks
- * - `$.path` selects something in a JSON value (RFC 9535), which `== != < <= > >=` may compare with
- *   a number, a "text", true, false or null, and `=~` with a `/regex/`
+ * - `$.path`, which selects something in a JSON value (RFC 9535)
+ * - a comparison of a path, a header or one of `key`, `value`, `partition`, `offset`, `size`, `time`
+ *   and `header.name`, with `== != < <= > >=` and a number, a text with or without quotes, true,
+ *   false or null, with `=~` and a `/regex/`, with `in` or `not in` and a list; see `takeSubject`
+ *   for how else a path may be written
  *
- * Terms side by side must all match, as with `and`. `or` binds less tightly; `not` and a `-` in
- * front bind more tightly. Parentheses group terms. Only the worker checks paths. Throws
- * `FilterError`.
+ * Terms side by side must all match, as with `and` or `&&`. `or` and `||` bind less tightly; `not`,
+ * and `-` or `!` in front, bind more tightly. Parentheses group terms. Only the worker checks paths.
+ * Throws `FilterError`.
  */
 export function parseFilter(text: string, timeContext: TimeContext): FilterNode | null {
+  return parseTerms(text, timeContext)?.node ?? null;
+}
+
+/** Parses a filter as `parseFilter` does, and returns its terms, too. */
+export function parseTerms(
+  text: string,
+  timeContext: TimeContext,
+): { readonly node: FilterNode; readonly terms: readonly Term[] } | null {
   const input = new FilterText(text);
   if (text.length > MAX_LENGTH) {
     input.fail({ kind: 'too-long', limit: MAX_LENGTH }, MAX_LENGTH, text.length);
@@ -53,17 +71,22 @@ class FilterParser {
   /** The last word or character that may need a term after it. */
   #before = { text: '', at: 0 };
 
+  readonly #terms: Term[] = [];
+  readonly #comparisons: ComparisonParser;
+
   constructor(
     private readonly input: FilterText,
-    private readonly timeContext: TimeContext,
-  ) {}
+    timeContext: TimeContext,
+  ) {
+    this.#comparisons = new ComparisonParser(input, timeContext);
+  }
 
-  whole(): FilterNode {
+  whole(): { readonly node: FilterNode; readonly terms: readonly Term[] } {
     const node = this.#either();
     const { input } = this;
     // Anything but a closing parenthesis would have been taken as a term.
     if (!input.ended) input.fail({ kind: 'unopened' }, input.at, input.at + 1);
-    return node;
+    return { node, terms: this.#terms };
   }
 
   #either(): FilterNode {
@@ -122,49 +145,73 @@ class FilterParser {
     const { input } = this;
     const { at } = input;
     const field = input.take(FIELD);
-    if (field !== undefined) {
-      input.skipBlanks();
-      this.#expectValue(field, at);
-      return this.#field(field, at);
+    if (field === undefined) return this.#ended(at, this.#unnamed());
+    input.skipBlanks();
+    this.#expectValue(field, at);
+    const name = field.slice(0, -1).toLowerCase();
+    if ((name === 'key' || name === 'value') && input.next === '(') {
+      return this.#inside(name, () => this.#term());
     }
-    return input.peek(PATH) === undefined ? this.#textual() : this.#path();
+    return this.#ended(at, this.#field(name, field, at));
   }
 
-  #field(field: string, at: number): FilterNode {
-    const name = field.slice(0, -1).toLowerCase();
+  #ended(at: number, node: FilterNode): FilterNode {
+    this.#terms.push({ node, at, end: this.input.at });
+    return node;
+  }
+
+  /** A term without a field and its colon. */
+  #unnamed(): FilterNode {
+    const { input } = this;
+    if (input.peek(PATH) !== undefined) return this.#path();
+    const { at } = input;
+    const subject = takeSubject(input, this.#pathWhere);
+    const isLoose = subject?.kind === 'path' && !/^(?:key|value)[.[]/i.test(input.text.slice(at));
+    const comparison = subject && this.#comparisons.take(subject, isLoose);
+    if (comparison) return comparison;
+    input.at = at;
+    return this.#textual();
+  }
+
+  #field(name: string, field: string, at: number): FilterNode {
+    const { input } = this;
     switch (name) {
       case 'key':
-      case 'value': {
-        const outer = this.#where;
-        this.#where = name;
-        const node = this.input.next === '(' ? this.#term() : this.#textual();
-        this.#where = outer;
-        return node;
-      }
+      case 'value':
+        return this.#inside(name, () => this.#payload(name));
       case 'header':
+      case 'headers':
         return this.#header(field, at);
-      case 'partition':
-      case 'offset':
-      case 'size':
-        return this.#compared(field, at, (text) => parseNumbers(name, text));
-      default:
-        return this.#compared(field, at, (text) => parseTimes(text, this.timeContext));
+      default: {
+        const from = input.at;
+        const operator = input.take(/[=!<>]+\s*/y) ?? '';
+        this.#expectValue(field + operator.trim(), at);
+        return this.#comparisons.field(fieldOf(name), operator, from);
+      }
     }
   }
 
-  /** A field whose value may begin with an operator. */
-  #compared(field: string, at: number, parse: (text: string) => FilterNode): FilterNode {
+  #inside(where: 'key' | 'value', parse: () => FilterNode): FilterNode {
+    const outer = this.#where;
+    this.#where = where;
+    const node = parse();
+    this.#where = outer;
+    return node;
+  }
+
+  /** What follows `key:` or `value:`. */
+  #payload(where: 'key' | 'value'): FilterNode {
     const { input } = this;
-    const from = input.at;
-    const operator = input.take(/[=!<>]+\s*/y) ?? '';
-    this.#expectValue(field + operator.trim(), at);
-    const value = input.next === '"' ? input.quotedOrWord() : input.word();
-    try {
-      return parse(operator + value);
-    } catch (error) {
-      if (!(error instanceof FieldError)) throw error;
-      return input.fail(error.fault, from);
-    }
+    if (input.peek(PATH_IN) !== undefined) return this.#path();
+    const { at } = input;
+    const subject =
+      input.peek(WHOLE) === undefined
+        ? takeNames(input, where)
+        : ({ kind: 'whole', where } as const);
+    const comparison = subject && this.#comparisons.take(subject, subject.kind === 'path');
+    if (comparison) return comparison;
+    input.at = at;
+    return this.#textual();
   }
 
   #header(field: string, at: number): FilterNode {
@@ -173,21 +220,8 @@ class FilterParser {
     if (name === undefined) {
       return input.fail({ kind: 'value-missing', after: field }, at, Math.max(input.at, at + 1));
     }
-    const end = input.at;
-    const operator = input.take(HEADER_OPERATOR)?.trim();
-    if (operator === undefined) return { kind: 'header', name, test: null };
-    input.skipBlanks();
-    this.#expectValue(operator, end);
-    if (operator === '=~') {
-      const from = input.at;
-      if (input.next === '/')
-        return { kind: 'header', name, test: { operator, pattern: input.regex() } };
-      return input.fail({ kind: 'literal', text: input.word() }, from);
-    }
-    const isQuoted = input.next === '"';
-    const word = isQuoted ? input.quotedOrWord() : input.word();
-    const text = word === 'null' && !isQuoted ? null : word;
-    return { kind: 'header', name, test: { operator: operator === '!=' ? operator : '==', text } };
+    const comparison = this.#comparisons.take({ kind: 'header', name }, false);
+    return comparison ?? { kind: 'header', name, test: null };
   }
 
   #textual(): FilterNode {
@@ -201,44 +235,16 @@ class FilterParser {
       : { kind: 'text', where, text };
   }
 
+  /** What paths lead into. */
+  get #pathWhere(): 'key' | 'value' {
+    return this.#where === 'any' ? 'value' : this.#where;
+  }
+
   #path(): FilterNode {
     const { input } = this;
     const { at } = input;
-    const path = input.path();
-    const end = input.at;
-    const operator = input.take(OPERATOR)?.trim();
-    if (operator === undefined) return { kind: 'path', path, at, test: null };
-    input.skipBlanks();
-    this.#expectValue(operator, end);
-    return { kind: 'path', path, at, test: this.#test(operator) };
-  }
-
-  #test(operator: string): PathTest {
-    const { input } = this;
-    const from = input.at;
-    const bad = () => input.fail({ kind: 'literal', text: input.text.slice(from, input.at) }, from);
-    if (operator === '=~') {
-      if (input.next === '/') return { operator, pattern: input.regex() };
-      input.word();
-      return bad();
-    }
-    const literal = this.#literal();
-    // Text directly after a literal makes it invalid.
-    if (input.word() !== '' || !literal) return bad();
-    return { operator: comparison(operator), literal };
-  }
-
-  #literal(): Literal | undefined {
-    const { input } = this;
-    if (/["']/.test(input.next)) {
-      const text = input.json();
-      return text === undefined ? undefined : { kind: 'text', text };
-    }
-    const digits = input.take(NUMBER);
-    if (digits !== undefined) return { kind: 'number', digits };
-    const constant = input.take(/true|false|null/y);
-    if (constant === undefined) return undefined;
-    return { kind: 'constant', value: constant === 'null' ? null : constant === 'true' };
+    const subject = { kind: 'path', where: this.#pathWhere, path: input.path(), at } as const;
+    return this.#comparisons.take(subject, false) ?? { ...subject, test: null };
   }
 
   /** Throws unless something follows the part that begins at `at`. */
@@ -254,15 +260,8 @@ function group(kind: 'and' | 'or', nodes: readonly FilterNode[]): FilterNode {
   return only && nodes.length === 1 ? only : { kind, nodes };
 }
 
-function comparison(operator: string): Operator {
-  switch (operator) {
-    case '!=':
-    case '<':
-    case '<=':
-    case '>':
-    case '>=':
-      return operator;
-    default:
-      return '==';
-  }
+function fieldOf(name: string) {
+  return name === 'partition' || name === 'offset' || name === 'size'
+    ? ({ kind: 'number', field: name } as const)
+    : ({ kind: 'time' } as const);
 }

@@ -1,9 +1,6 @@
 import { FilterError, type FilterFault } from './filterError';
 import type { Pattern } from './filterNode';
 
-/** A blank ends a word, and so does a closing parenthesis that was not opened in it. */
-const BLANK = /\s/;
-
 /** Reads words, quoted texts, patterns and paths from the text of a filter. */
 export class FilterText {
   /** The index of the next character. */
@@ -44,9 +41,18 @@ export class FilterText {
 
   /** Takes everything up to a blank, with parentheses in pairs. */
   word(): string {
+    return this.#until(/\s/y);
+  }
+
+  /** Takes a word that also ends before `&&` and `||`. */
+  operand(): string {
+    return this.#until(/\s|&&|\|\|/y);
+  }
+
+  #until(end: RegExp): string {
     const from = this.at;
     let depth = 0;
-    for (; !this.ended && !BLANK.test(this.next); this.at += 1) {
+    for (; !this.ended && this.peek(end) === undefined; this.at += 1) {
       if (this.next === '(') depth += 1;
       else if (this.next === ')' && (depth -= 1) < 0) break;
     }
@@ -59,10 +65,21 @@ export class FilterText {
    */
   quotedOrWord(): string {
     const from = this.at;
-    const inner = this.#quoted();
-    if (this.ended || /[\s)]/.test(this.next)) return inner.replace(/\\(["\\])/g, '$1');
+    const inner = this.quoted();
+    if (this.isBetweenTerms) return inner;
     this.at = from;
     return this.word();
+  }
+
+  /** Whether a term may end here. */
+  get isBetweenTerms(): boolean {
+    return this.ended || this.peek(/[\s)]|&&|\|\|/y) !== undefined;
+  }
+
+  /** Takes a text in quotes of either kind, in which a backslash escapes the quote and itself. */
+  quoted(): string {
+    const escaped = this.next === "'" ? /\\(['\\])/g : /\\(["\\])/g;
+    return this.#quoted().replace(escaped, '$1');
   }
 
   /**
@@ -104,7 +121,7 @@ export class FilterText {
   path(): string {
     const from = this.at;
     this.at += 1;
-    for (; !this.ended && !/[\s()=!<>]/.test(this.next); this.at += 1) {
+    for (; !this.ended && !/[\s()=!<>&|]/.test(this.next); this.at += 1) {
       if (this.next === '[') this.#brackets();
     }
     return this.text.slice(from, this.at);

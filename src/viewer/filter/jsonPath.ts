@@ -1,5 +1,5 @@
 import { FilterError } from './filterError';
-import type { Literal, PathTest } from './filterNode';
+import type { Literal, Test } from './filterNode';
 import { fits } from './path/fits';
 import {
   compareTexts,
@@ -23,11 +23,7 @@ import { PathQuery, type Visit } from './path/query';
  * @param at the index of the path in the filter
  * @throws FilterError for a bad path
  */
-export function pathTest(
-  path: string,
-  at: number,
-  test: PathTest | null,
-): (text: string) => boolean {
+export function pathTest(path: string, at: number, test: Test | null): (text: string) => boolean {
   const numbers = new NumberOrder();
   const query = new PathQuery(checkedPath(path, at), numbers);
   const begin = path === '$' ? /^/ : /^[ \t\n\r]*[{[]/;
@@ -61,10 +57,15 @@ function checkedPath(path: string, at: number) {
   }
 }
 
-function toPredicate(test: PathTest, numbers: NumberOrder): Visit {
+function toPredicate(test: Test, numbers: NumberOrder): Visit {
   if (test.operator === '=~') {
     const regex = new RegExp(test.pattern.source, test.pattern.flags);
     return (value) => typeof value === 'string' && regex.test(value);
+  }
+  if (test.operator === 'in' || test.operator === 'not in') {
+    const wanted = test.operator === 'in';
+    const compares = test.literals.map((literal) => comparer(literal, numbers));
+    return (value) => compares.some((compare) => compare(value) === 0) === wanted;
   }
   const { operator, literal } = test;
   const compare = comparer(literal, numbers);

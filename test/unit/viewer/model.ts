@@ -83,7 +83,8 @@ export function matches(node: FilterNode, record: Modelled): boolean {
     }
     case 'header':
     case 'path':
-      throw new Error('Headers and paths have tests of their own.');
+    case 'whole':
+      throw new Error('Headers, paths and comparisons have tests of their own.');
   }
 }
 

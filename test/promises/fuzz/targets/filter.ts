@@ -43,8 +43,24 @@ export const target: Target = {
     '$.a.b[?@ > 1] == 2.50 $..c $[\'a\'].b[0,2] != "x" $.x == null',
     'header:a=b header:"a b" != "c" -header:trace header:x==null header:a =~ /b/',
     'key:null $[?match(@.a, "x.*")] =~ /x/u $.a.b[1] >= 1e400',
+    'value.a.b == 5 && !(key:$.id in [1, "x", null] || partition not in (0,2..3))',
+    'a.b[0]["c d"] != \'x\' .c >= .5 key == k1 value is not null header.x contains "b"',
+    'status==ok size > 1 kb timestamp >= 2026-11-22 14:00 $.a like "%x_" headers:a > 3',
   ],
-  words: ['$[?', '@.a', '..', 'count(@)', 'match(@, "a")', '[*]', '[1:2:-1]', 'time:', 'or', 'and'],
+  words: [
+    '$[?',
+    '@.a',
+    '..',
+    'count(@)',
+    'match(@, "a")',
+    '[*]',
+    '[1:2:-1]',
+    'time:',
+    'or',
+    'and',
+    ' in [',
+    ' like ',
+  ],
   structured: fc
     .array(
       fc.constantFrom(
@@ -64,6 +80,23 @@ export const target: Target = {
         'offset:',
         '1..5',
         '-',
+        '!',
+        '&&',
+        '||',
+        'a.b',
+        'key.a',
+        'partition',
+        'timestamp',
+        'header.a',
+        '=',
+        '=~',
+        '>=',
+        'not in',
+        'in',
+        '[1, x]',
+        '(1, "x")',
+        'contains',
+        'is null',
       ),
     )
     .map((parts) => parts.join(' ')),
@@ -108,6 +141,7 @@ function hasRegex(node: FilterNode): boolean {
     case 'number':
     case 'text':
     case 'time':
+    case 'whole':
       return false;
   }
 }

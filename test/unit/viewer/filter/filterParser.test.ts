@@ -1,59 +1,10 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { FilterError, type FilterFault } from '../../../../src/viewer/filter/filterError';
-import type { FilterNode } from '../../../../src/viewer/filter/filterNode';
 import { parseFilter } from '../../../../src/viewer/filter/filterParser';
+import { clock, read } from './reading';
 
-const clock = { now: Date.UTC(2026, 10, 22, 16), zone: 'utc' } as const;
 const at = (hour: number, minute = 0) => Date.UTC(2026, 10, 22, hour, minute);
-
-/** A filter in a notation of its own that shows how it was understood. */
-function read(text: string): string {
-  const node = parseFilter(text, clock);
-  return node ? show(node) : 'everything';
-}
-
-function show(node: FilterNode): string {
-  switch (node.kind) {
-    case 'and':
-    case 'or':
-      return `(${node.nodes.map(show).join(` ${node.kind} `)})`;
-    case 'not':
-      return `not ${show(node.node)}`;
-    case 'text':
-      return `${node.where}<${node.text}>`;
-    case 'regex':
-      return `${node.where}/${node.pattern.source}/${node.pattern.flags}`;
-    case 'null':
-      return `${node.where}=null`;
-    case 'number':
-      return `${node.field} ${node.ranges.map(({ from, to }) => `${from ?? ''}-${to ?? ''}`).join()}`;
-    case 'time':
-      return `time ${node.from}-${node.to}`;
-    case 'header':
-      return `header<${node.name}>${headerOperand(node.test)}`;
-    case 'path':
-      return `${node.path}${node.test ? ` ${node.test.operator} ${operand(node.test)}` : ''}`;
-  }
-}
-
-function headerOperand(test: Extract<FilterNode, { kind: 'header' }>['test']): string {
-  if (!test) return '';
-  if (test.operator === '=~') return ` =~ /${test.pattern.source}/${test.pattern.flags}`;
-  return ` ${test.operator} ${test.text === null ? 'null' : `<${test.text}>`}`;
-}
-
-function operand(test: NonNullable<Extract<FilterNode, { kind: 'path' }>['test']>): string {
-  if (test.operator === '=~') return `/${test.pattern.source}/${test.pattern.flags}`;
-  switch (test.literal.kind) {
-    case 'text':
-      return `<${test.literal.text}>`;
-    case 'number':
-      return test.literal.digits;
-    case 'constant':
-      return String(test.literal.value);
-  }
-}
 
 /** What is wrong, and the part of the text that is marked. */
 function wrong(text: string): FilterFault & { readonly marked: string } {
@@ -203,9 +154,6 @@ describe('A bad filter', () => {
     ['time:14:00', { kind: 'time', text: '14:00' }, '14:00'],
     ['time:!=14:00', { kind: 'time', text: '!=14:00' }, '!=14:00'],
     ['time:14:05..14:05', { kind: 'time', text: '14:05..14:05' }, '14:05..14:05'],
-    ['$.a == b c', { kind: 'literal', text: 'b' }, 'b'],
-    ['$.a == 5x', { kind: 'literal', text: '5x' }, '5x'],
-    ['$.a == 05', { kind: 'literal', text: '05' }, '05'],
     ['$.a == "\\x"', { kind: 'literal', text: '"\\x"' }, '"\\x"'],
     ['$.a == {}', { kind: 'literal', text: '{}' }, '{}'],
     ['$.a =~ b', { kind: 'literal', text: 'b' }, 'b'],
