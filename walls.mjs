@@ -73,6 +73,16 @@ export const walls = {
   'transfer/import/guess': ['core/**', 'node:*', 'transfer/export', 'transfer/import'],
 
   viewer: ['core'],
+  // The webview has no part of it: the host sends what it proposes.
+  'viewer/advice': [
+    'core',
+    'core/message',
+    'core/text',
+    'core/time',
+    'viewer',
+    'viewer/filter',
+    'viewer/filter/path',
+  ],
   'viewer/filter': [
     'core',
     'core/json',
@@ -84,7 +94,14 @@ export const walls = {
   ],
   'viewer/filter/path': [],
   'viewer/index': ['core/async', 'core/time', 'node:*', 'viewer', 'viewer/filter', 'viewer/store'],
-  'viewer/session': ['core/**', 'viewer', 'viewer/index', 'viewer/store'],
+  'viewer/session': [
+    'core/**',
+    'viewer',
+    'viewer/advice',
+    'viewer/filter',
+    'viewer/index',
+    'viewer/store',
+  ],
   'viewer/store': ['core', 'core/message', 'core/message/decoders', 'viewer'],
 
   webview: [

@@ -1,6 +1,13 @@
-/** Returns at most three of `candidates` that a person may have meant, the nearest first. */
-export function nearest(name: string, candidates: Iterable<string>): string[] {
-  const limit = Math.ceil(name.length / 3);
+/**
+ * Returns at most three of `candidates` that a person may have meant, the nearest first.
+ *
+ * @param limit how many letters may differ
+ */
+export function nearest(
+  name: string,
+  candidates: Iterable<string>,
+  limit = Math.ceil(name.length / 3),
+): string[] {
   return [...candidates]
     .map((candidate) => ({ candidate, distance: distance(name, candidate, limit) }))
     .filter((each) => each.distance <= limit)

@@ -25,6 +25,8 @@ const WHOLE = /(?:[=!]==?|=~|[<>]=)\s*[^\s)]/y;
 /** A part of a filter that is no combination of others, and its place in the text. */
 export interface Term {
   readonly node: FilterNode;
+  /** The field of the parentheses around it. */
+  readonly where: Where;
   readonly at: number;
   readonly end: number;
 }
@@ -156,7 +158,7 @@ class FilterParser {
   }
 
   #ended(at: number, node: FilterNode): FilterNode {
-    this.#terms.push({ node, at, end: this.input.at });
+    this.#terms.push({ node, where: this.#where, at, end: this.input.at });
     return node;
   }
 

@@ -1,0 +1,30 @@
+import type { Literal, Test } from '../filter/filterNode';
+
+/** Returns an operator and its operand as a filter writes them, such as `== "x"`. */
+export function writeTest(test: Test): string {
+  switch (test.operator) {
+    case '=~':
+      return `=~ /${test.pattern.source}/${test.pattern.flags}`;
+    case 'in':
+    case 'not in':
+      return `${test.operator} [${test.literals.map(writeLiteral).join(', ')}]`;
+    case '==':
+    case '!=':
+    case '<':
+    case '<=':
+    case '>':
+    case '>=':
+      return `${test.operator} ${writeLiteral(test.literal)}`;
+  }
+}
+
+export function writeLiteral(literal: Literal): string {
+  switch (literal.kind) {
+    case 'text':
+      return JSON.stringify(literal.text);
+    case 'number':
+      return literal.digits;
+    case 'constant':
+      return String(literal.value);
+  }
+}
