@@ -103,6 +103,14 @@ export interface FilterProblem {
   readonly length: number;
 }
 
+/** What to tell a person whose filter matches nothing. */
+export interface FilterAdvice {
+  /** A filter that the person may have meant. */
+  readonly suggestion: string | null;
+  /** Whether the filter asks for headers, and no message that was looked at has any. */
+  readonly lacksHeaders: boolean;
+}
+
 /**
  * Everything that a webview shows except rows and details. The whole state is sent whenever a part
  * of it has changed.
@@ -137,6 +145,10 @@ export interface ViewerState {
     readonly problem: FilterProblem | null;
     /** Whether the table does not show the matches of this filter yet. */
     readonly busy: boolean;
+    /** What the filter matches, in words; empty for an empty filter or a wrong one. */
+    readonly understood: string;
+    /** Given if no message matches the filter. */
+    readonly advice: FilterAdvice | null;
   };
   readonly sort: Sort | null;
   readonly span: TimeSpan | null;

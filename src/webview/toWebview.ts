@@ -94,6 +94,8 @@ const state: Schema<ViewerState> = object({
     text: string,
     problem: nullable(object({ message: string, at: index, length: index })),
     busy: boolean,
+    understood: string,
+    advice: nullable(object({ suggestion: nullable(string), lacksHeaders: boolean })),
   }),
   sort: nullable(sort),
   span: nullable(object(span)),

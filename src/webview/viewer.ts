@@ -69,6 +69,10 @@ export class Viewer {
         this.#filter.clear();
         this.#filter.focus();
       },
+      applyFilter: (text) => {
+        this.#filter.apply(text);
+        this.#filter.focus();
+      },
     });
     this.#grid = new Grid(
       {

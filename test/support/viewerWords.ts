@@ -1,6 +1,5 @@
-import type { Say } from '../../src/viewer/filter/describe';
-import { strings } from '../../src/viewer/strings';
+import { filterWords, type Say } from '../../src/viewer/filter/filterWords';
 
-/** The texts of the viewer in English. */
+/** The words for filters in English. */
 export const say: Say = (key, ...values) =>
-  strings[key].replace(/\{(\d)\}/g, (hole, index: string) => values[Number(index)] ?? hole);
+  filterWords[key].replace(/\{(\d)\}/g, (hole, index: string) => values[Number(index)] ?? hole);

@@ -12,6 +12,14 @@ import { BEGIN, messageDetail, messageRow, messageTime, messageValue, sortKey } 
 
 const BINS = 60;
 
+export const noFilter: ViewerState['filter'] = {
+  text: '',
+  problem: null,
+  busy: false,
+  understood: '',
+  advice: null,
+};
+
 /**
  * Plays the extension host: holds `held` messages, filters by a text in the value, sorts and cuts
  * to a span in the simplest way, and answers what the webview asks for.
@@ -41,7 +49,7 @@ export class FakeHost {
       rate: 0,
       progress: [],
       version: 1,
-      filter: { text: '', problem: null, busy: false },
+      filter: noFilter,
       sort: null,
       span: null,
       histogram: null,
@@ -146,11 +154,11 @@ export class FakeHost {
     const { problem } = this.state.filter;
     if (at >= 0) {
       const message = 'A bracket is open. Close it with ")", or put the text in quotes.';
-      this.tell({ filter: { text, problem: { message, at, length: 1 }, busy: false } });
+      this.tell({ filter: { ...noFilter, text, problem: { message, at, length: 1 } } });
       return;
     }
     if (problem || text !== this.state.filter.text) {
-      this.state = { ...this.state, filter: { text, problem: null, busy: false } };
+      this.state = { ...this.state, filter: { ...noFilter, text } };
       this.#select(this.state.sort, this.state.span);
     }
   }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { parseFilter } from '../../src/viewer/filter/filterParser';
 import { filterExamples } from '../../src/webview/chrome/filterExamples';
+import { noFilter } from './fakeHost';
 import { until, useViewers } from './support';
 
 describe('the filter', () => {
@@ -80,10 +81,37 @@ describe('the filter', () => {
     assert.equal(await viewer.filter.inputValue(), '');
   });
 
+  it('tells what it was understood as where nothing matches, and applies what may be meant', async () => {
+    const viewer = await open({ held: 100_000 });
+    const { page, host } = viewer;
+    await viewer.filter.fill('partion:0');
+    await page.getByText('No message matches the filter.').waitFor();
+    host.tell({
+      filter: {
+        ...noFilter,
+        text: 'partion:0',
+        understood: 'the text “partion:0” in the key or the value',
+        advice: { suggestion: 'alice', lacksHeaders: true },
+      },
+    });
+    await page
+      .locator('.nothing')
+      .getByText(/^Understood as: the text “partion:0”/)
+      .waitFor();
+    await page.getByText('No message that was looked at has headers.').waitFor();
+    const id = (await viewer.filter.getAttribute('aria-describedby')) ?? '';
+    assert.match((await page.locator(`#${id}`).textContent()) ?? '', /^Understood as: the text/);
+    await page.getByRole('button', { name: 'Did you mean alice?' }).click();
+    await viewer.row(0).waitFor();
+    assert.equal(await viewer.filter.inputValue(), 'alice');
+    assert.equal(host.state.filter.text, 'alice');
+    assert.ok(await viewer.filter.evaluate((input) => document.activeElement === input));
+  });
+
   it('is the one that the host has when the webview comes back, and keeps what is typed meanwhile', async () => {
     const viewer = await open({
       prepare: (host) => {
-        host.state = { ...host.state, filter: { text: 'alice', problem: null, busy: false } };
+        host.state = { ...host.state, filter: { ...noFilter, text: 'alice' } };
       },
     });
     assert.equal(await viewer.filter.inputValue(), 'alice');
@@ -92,7 +120,7 @@ describe('the filter', () => {
     viewer.host.tell({ rate: 4 });
     await until(() => viewer.host.state.filter.text === 'alice b');
     assert.equal(await viewer.filter.inputValue(), 'alice b');
-    viewer.host.tell({ filter: { text: 'carol', problem: null, busy: false } });
+    viewer.host.tell({ filter: { ...noFilter, text: 'carol' } });
     await until(async () => (await viewer.filter.inputValue()) === 'carol');
   });
 

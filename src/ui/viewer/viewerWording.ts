@@ -1,9 +1,10 @@
 import * as vscode from 'vscode';
 import { FilterError, type FilterFault } from '../../viewer/filter/filterError';
-import type { PathProblem } from '../../viewer/filter/path/pathText';
+import { filterWords } from '../../viewer/filter/filterWords';
+import type { PathProblem } from '../../viewer/filter/path/problem';
 import { IndexError } from '../../viewer/index/indexError';
 import type { FilterProblem } from '../../viewer/protocol';
-import type { Wording } from '../../viewer/session/session';
+import type { Wording } from '../../viewer/session/options';
 import { describeDecodeProblem } from '../words/decodeProblem';
 import { describeNotices } from '../words/readNotices';
 import { explain, isCancelled } from '../words/report';
@@ -18,6 +19,7 @@ export const viewerWording: Wording = {
   },
   notices: describeNotices,
   filter: describeFilterProblem,
+  say: (key, ...values) => vscode.l10n.t(filterWords[key], ...values),
   decoding: describeDecodeProblem,
 };
 

@@ -3,17 +3,10 @@ import type { TimeContext } from '../../core/time/parse';
 import { betterTest } from './betterTest';
 import type { FilterNode, Test } from '../filter/filterNode';
 import { parseTerms, type Term } from '../filter/filterParser';
+import type { FilterAdvice } from '../protocol';
 import type { SeenFields, SeenPath } from './seenFields';
 import { SeenPaths } from './seenPaths';
 import { writeTest } from './writeTest';
-
-/** Why a filter may match nothing. */
-export interface Advice {
-  /** A filter that the person may have meant. */
-  readonly suggestion: string | null;
-  /** Whether it asks for headers, and no message that was looked at has any. */
-  readonly lacksHeaders: boolean;
-}
 
 const FIELDS = ['key', 'value', 'header', 'partition', 'offset', 'time', 'timestamp', 'size'];
 const ALIASES: ReadonlyMap<string, string> = new Map([
@@ -32,7 +25,7 @@ const MAX_TYPOS = 2;
  *
  * @param text a filter that is valid
  */
-export function advise(text: string, seen: SeenFields, timeContext: TimeContext): Advice {
+export function advise(text: string, seen: SeenFields, timeContext: TimeContext): FilterAdvice {
   const terms = termsOf(text, timeContext);
   const adviser = new Adviser(text, seen, (filter) => termsOf(filter, timeContext));
   const suggestion = adviser.rewrite(terms);

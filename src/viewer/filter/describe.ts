@@ -1,11 +1,10 @@
 import { formatTime } from '../../core/time/parse';
 import type { Zone } from '../../core/time/zones';
-import type { StringKey } from '../strings';
 import type { FilterNode, Literal, NumberRange, Test, Where } from './filterNode';
+import type { filterWords, Say } from './filterWords';
 import type { Operator } from './path/path';
 
-/** Returns a text of the viewer in the language of the window, with its holes filled. */
-export type Say = (key: StringKey, ...values: readonly string[]) => string;
+type WordKey = keyof typeof filterWords;
 
 /** Longer texts are cut. */
 const MAX_TEXT = 80;
@@ -19,60 +18,60 @@ export function describe(node: FilterNode, say: Say, zone: Zone): string {
   switch (node.kind) {
     case 'and':
     case 'or': {
-      const key = node.kind === 'and' ? 'filterAnd' : 'filterOr';
+      const key = node.kind === 'and' ? 'and' : 'or';
       return node.nodes.map(part).reduce((all, next) => say(key, all, next));
     }
     case 'not':
-      return say('filterNot', part(node.node));
+      return say('not', part(node.node));
     case 'text':
       return say(textIn[node.where], quoted(node.text));
     case 'regex':
       return say(matchIn[node.where], regex(node.pattern));
     case 'null':
-      return say('filterIs', say(subjects[node.where]), 'null');
+      return say('is', say(subjects[node.where]), 'null');
     case 'number':
       return numbers(say(subjects[node.field]), node.ranges, say);
     case 'time':
-      return say('filterIs', say('filterTime'), span(node, say, zone));
+      return say('is', say('time'), span(node, say, zone));
     case 'whole':
       return tested(say(subjects[node.where]), node.test, say);
     case 'header':
-      return tested(say('filterHeader', quoted(node.name)), node.test, say);
+      return tested(say('header', quoted(node.name)), node.test, say);
     case 'path': {
-      const key = node.where === 'key' ? 'filterPathInKey' : 'filterPathInValue';
+      const key = node.where === 'key' ? 'pathInKey' : 'pathInValue';
       return tested(say(key, cut(node.path)), node.test, say);
     }
   }
 }
 
-const textIn: Readonly<Record<Where, StringKey>> = {
-  any: 'filterText',
-  key: 'filterTextInKey',
-  value: 'filterTextInValue',
+const textIn: Readonly<Record<Where, WordKey>> = {
+  any: 'text',
+  key: 'textInKey',
+  value: 'textInValue',
 };
 
-const matchIn: Readonly<Record<Where, StringKey>> = {
-  any: 'filterMatch',
-  key: 'filterMatchInKey',
-  value: 'filterMatchInValue',
+const matchIn: Readonly<Record<Where, WordKey>> = {
+  any: 'match',
+  key: 'matchInKey',
+  value: 'matchInValue',
 };
 
 const subjects = {
-  key: 'filterKey',
-  value: 'filterValue',
-  partition: 'filterPartition',
-  offset: 'filterOffset',
-  size: 'filterSize',
-} as const satisfies Readonly<Record<string, StringKey>>;
+  key: 'key',
+  value: 'value',
+  partition: 'partition',
+  offset: 'offset',
+  size: 'size',
+} as const satisfies Readonly<Record<string, WordKey>>;
 
 function tested(subject: string, test: Test | null, say: Say): string {
-  if (!test) return say('filterExists', subject);
+  if (!test) return say('exists', subject);
   switch (test.operator) {
     case '=~':
-      return say('filterMatches', subject, regex(test.pattern));
+      return say('matches', subject, regex(test.pattern));
     case 'in':
     case 'not in': {
-      const key = test.operator === 'in' ? 'filterOneOf' : 'filterNoneOf';
+      const key = test.operator === 'in' ? 'oneOf' : 'noneOf';
       return say(key, subject, test.literals.map(literalText).join(', '));
     }
     case '==':
@@ -85,37 +84,37 @@ function tested(subject: string, test: Test | null, say: Say): string {
   }
 }
 
-const comparisons: Readonly<Record<Operator, StringKey>> = {
-  '==': 'filterIs',
-  '!=': 'filterIsNot',
-  '<': 'filterIsLess',
-  '<=': 'filterIsAtMost',
-  '>': 'filterIsGreater',
-  '>=': 'filterIsAtLeast',
+const comparisons: Readonly<Record<Operator, WordKey>> = {
+  '==': 'is',
+  '!=': 'isNot',
+  '<': 'isLess',
+  '<=': 'isAtMost',
+  '>': 'isGreater',
+  '>=': 'isAtLeast',
 };
 
 function numbers(subject: string, ranges: readonly NumberRange[], say: Say): string {
   const listed = ranges.flatMap(({ from, to }) => {
     if (from === null || to === null) return [];
-    return from === to ? String(from) : say('filterRange', String(from), String(to));
+    return from === to ? String(from) : say('range', String(from), String(to));
   });
   if (listed.length === ranges.length && listed.length > 1) {
-    return say('filterOneOf', subject, listed.join(', '));
+    return say('oneOf', subject, listed.join(', '));
   }
   const open = ranges.flatMap(({ from, to }) => {
-    if (from === null) return say('filterIsAtMost', subject, String(to));
-    return to === null ? say('filterIsAtLeast', subject, String(from)) : [];
+    if (from === null) return say('isAtMost', subject, String(to));
+    return to === null ? say('isAtLeast', subject, String(from)) : [];
   });
-  return [...listed.map((each) => say('filterIs', subject, each)), ...open].reduce((all, next) =>
-    say('filterOr', all, next),
+  return [...listed.map((each) => say('is', subject, each)), ...open].reduce((all, next) =>
+    say('or', all, next),
   );
 }
 
 function span({ from, to }: { from: number; to: number }, say: Say, zone: Zone): string {
   const time = (at: number) => formatTime(at, zone);
-  if (to === Infinity) return say('filterFrom', time(from));
-  if (from === -Infinity) return say('filterBefore', time(to));
-  return say('filterFromBefore', time(from), time(to));
+  if (to === Infinity) return say('from', time(from));
+  if (from === -Infinity) return say('before', time(to));
+  return say('fromBefore', time(from), time(to));
 }
 
 function literalText(literal: Literal): string {

@@ -1,5 +1,5 @@
 import type { NumberField } from './filterNode';
-import type { PathProblem } from './path/pathText';
+import type { PathProblem } from './path/problem';
 
 /** The kind of a mistake in a filter. The user interface alone turns it into prose. */
 export type FilterFault =

@@ -12,7 +12,7 @@ import {
   parseExact,
 } from './path/json';
 import { parsePath } from './path/parsePath';
-import { PathError } from './path/pathText';
+import { PathError } from './path/problem';
 import { PathQuery, type Visit } from './path/query';
 
 /**

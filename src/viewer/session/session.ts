@@ -1,46 +1,14 @@
-import type { KafkaRecord, ReadingProxy } from '../../core/kafka';
-import {
-  type DecodedRecord,
-  type DecodeRecords,
-  type DescribeProblem,
-  openDecoder,
-} from '../../core/message/decoded';
+import type { KafkaRecord } from '../../core/kafka';
+import { type DecodedRecord, type DecodeRecords, openDecoder } from '../../core/message/decoded';
 import { Rate } from '../../core/async/rate';
-import type { ReadNotice } from '../../core/read/reader';
-import type { TimeContext } from '../../core/time/parse';
-import type { BufferPool } from '../store/bufferPool';
 import { type ViewerDefinition, writeDefinition } from './definition';
 import { Feed } from './feed';
-import { MessageIndex, type StartWorker } from '../index/messageIndex';
-import { MessageStore, type StoreLimits } from '../store/messageStore';
-import type { FilterProblem, Row, Sequence, ToHost, ToWebview, ViewerState } from '../protocol';
+import { FilterGuide } from './filterGuide';
+import { MessageIndex } from '../index/messageIndex';
+import { MessageStore } from '../store/messageStore';
+import type { FilterProblem, Row, Sequence, ToHost, ViewerState } from '../protocol';
+import type { SessionOptions } from './options';
 import { toDetail, toRow } from './rows';
-
-/** Turns facts into sentences of the user interface. */
-export interface Wording {
-  /** Returns why a read failed, as a sentence with a next step. */
-  readonly failure: (error: unknown) => string;
-  /** Returns notices about a read, one sentence each. */
-  readonly notices: (notices: readonly ReadNotice[]) => readonly string[];
-  /** Returns why a filter is wrong. */
-  readonly filter: (error: unknown) => FilterProblem;
-  /** Returns why a key or value is not shown in its format. */
-  readonly decoding: DescribeProblem;
-}
-
-export interface SessionOptions {
-  /** Opens the proxy of the cluster. Called whenever a read begins. */
-  readonly proxy: () => Promise<ReadingProxy>;
-  readonly definition: ViewerDefinition;
-  readonly limits: StoreLimits;
-  /** The pool that memory for messages is taken from and given back to. */
-  readonly buffers: BufferPool;
-  readonly startWorker: StartWorker;
-  readonly timeContext: () => TimeContext;
-  readonly wording: Wording;
-  /** Sends a message to the webview. */
-  readonly post: (message: ToWebview) => void;
-}
 
 /** The requests of the webview that the session handles. The user interface handles the others. */
 export type SessionRequest = Exclude<
@@ -63,7 +31,9 @@ export class ViewerSession {
   /** How many of the newest messages were asked for, if only these were. */
   readonly #newest: number | undefined;
   #definition: ViewerDefinition;
+  readonly #guide: FilterGuide;
   #filterProblem: FilterProblem | null = null;
+  #understood = '';
   #busy = false;
   /** Counts the calls of `#show`, of which only the last may change the state. */
   #shows = 0;
@@ -71,13 +41,14 @@ export class ViewerSession {
   #disposed = false;
 
   constructor(private readonly options: SessionOptions) {
-    const { proxy, definition, limits, buffers, startWorker } = options;
+    const { proxy, definition, limits, buffers, startWorker, timeContext, wording } = options;
     const { newest, ...request } = definition.request;
     this.#newest = newest;
     this.#definition = definition;
     this.#decode = openDecoder(definition.formats, { topic: definition.request.topic });
     this.store = new MessageStore(limits, buffers);
     this.index = new MessageIndex(this.store, startWorker);
+    this.#guide = new FilterGuide(this.store, timeContext, wording.say);
     this.feed = new Feed({
       proxy,
       request,
@@ -211,6 +182,7 @@ export class ViewerSession {
     }
     if (show !== this.#shows) return;
     this.#filterProblem = problem;
+    this.#understood = problem ? '' : this.#guide.understood(filter);
     this.#busy = false;
     this.#push();
   }
@@ -251,6 +223,13 @@ export class ViewerSession {
     return rows;
   }
 
+  #filterState(text: string): ViewerState['filter'] {
+    const [problem, busy] = [this.#filterProblem, this.#busy];
+    const isInVain = !busy && !problem && text !== '' && this.store.held > 0;
+    const advice = isInVain && this.index.length === 0 ? this.#guide.advice(text) : null;
+    return { text, problem, busy, understood: busy ? '' : this.#understood, advice };
+  }
+
   #state(): ViewerState {
     const { store, index, feed } = this;
     const { wording, timeContext } = this.options;
@@ -269,7 +248,7 @@ export class ViewerSession {
       rate: this.#rate.perSecond,
       progress: feed.progress,
       version: index.version,
-      filter: { text: filter, problem: this.#filterProblem, busy: this.#busy },
+      filter: this.#filterState(filter),
       sort,
       span,
       histogram: index.histogram,

@@ -1,5 +1,5 @@
 import type { ToHost, ViewerState } from '../../viewer/protocol';
-import { button } from '../lib/button';
+import { button, relabel } from '../lib/button';
 import { element, setText } from '../lib/dom';
 import { words } from '../lib/words';
 
@@ -7,13 +7,26 @@ import { words } from '../lib/words';
 export class EmptyState {
   readonly element = element('div', { class: 'nothing', hidden: true });
   readonly #text = element('p');
+  /** What the filter was understood as. */
+  readonly #understood = element('p', { class: 'understood' });
+  readonly #lacksHeaders = element('p', { text: words('noHeadersSeen') });
+  readonly #suggestion;
   readonly #clearFilter;
   readonly #clearSpan;
+  #suggested: string | null = null;
 
   constructor(events: {
     readonly tell: (message: ToHost) => void;
     readonly clearFilter: () => void;
+    readonly applyFilter: (text: string) => void;
   }) {
+    this.#suggestion = button({
+      label: 'didYouMean',
+      look: 'primary',
+      onClick: () => {
+        if (this.#suggested !== null) events.applyFilter(this.#suggested);
+      },
+    });
     this.#clearFilter = button({
       label: 'clearFilter',
       look: 'secondary',
@@ -26,7 +39,14 @@ export class EmptyState {
         events.tell({ type: 'span', span: null });
       },
     });
-    this.element.append(this.#text, this.#clearFilter, this.#clearSpan);
+    this.element.append(
+      this.#text,
+      this.#understood,
+      this.#lacksHeaders,
+      this.#suggestion,
+      this.#clearFilter,
+      this.#clearSpan,
+    );
   }
 
   update({ counts, filter, span, status }: ViewerState): void {
@@ -43,5 +63,15 @@ export class EmptyState {
           ? words('waitingForNew')
           : words(status === 'stopped' ? 'stoppedEmpty' : 'noMessages');
     setText(this.#text, text);
+    this.#advise(filter);
+  }
+
+  #advise({ understood, advice }: ViewerState['filter']): void {
+    this.#understood.hidden = advice === null || understood === '';
+    setText(this.#understood, words('understood', understood));
+    this.#lacksHeaders.hidden = advice?.lacksHeaders !== true;
+    this.#suggested = advice?.suggestion ?? null;
+    this.#suggestion.hidden = this.#suggested === null;
+    relabel(this.#suggestion, words('didYouMean', this.#suggested ?? ''));
   }
 }

@@ -21,6 +21,8 @@ export class FilterField {
   /** Lies below the input with the same text, invisible except for the underline of errors. */
   readonly #marks = element('div', { class: 'marks', aria: { hidden: 'true' } });
   readonly #problem = element('div', { class: 'filter-problem', id: 'filter-problem' });
+  /** Tells screen readers what the filter was understood as. */
+  readonly #understood = element('div', { class: 'unseen', id: 'filter-understood' });
   readonly #clear = button({
     label: 'clearFilter',
     icon: 'clear',
@@ -53,7 +55,7 @@ export class FilterField {
     const popover = filterHelp();
     opens(help, popover);
     const field = element('div', { class: 'field' }, input, this.#marks, this.#clear, help);
-    this.element.append(field, this.#problem, popover);
+    this.element.append(field, this.#problem, this.#understood, popover);
     input.addEventListener('input', () => {
       this.#mark(undefined);
       clearTimeout(this.#timer);
@@ -84,7 +86,13 @@ export class FilterField {
   }
 
   clear(): void {
-    this.#input.value = '';
+    this.apply('');
+  }
+
+  /** Replaces the filter, and applies it. */
+  apply(text: string): void {
+    this.#input.value = text;
+    this.#mark(undefined);
     this.#send();
   }
 
@@ -96,7 +104,16 @@ export class FilterField {
     this.#clear.hidden = input.value === '';
     this.element.classList.toggle('busy', filter.busy);
     // An earlier problem says nothing about a filter that is still being checked.
-    if (!typing && !filter.busy) this.#mark(filter.problem ?? undefined);
+    if (!typing && !filter.busy) {
+      this.#mark(filter.problem ?? undefined);
+      this.#explain(filter.understood);
+    }
+  }
+
+  #explain(understood: string): void {
+    const text = understood === '' ? '' : words('understood', understood);
+    setText(this.#understood, text);
+    this.#input.title = text === '' ? words('filterTip') : text;
   }
 
   #send(): void {
@@ -120,7 +137,8 @@ export class FilterField {
       this.#problem.replaceChildren(icon('error'), problem.message);
     } else this.#marks.replaceChildren();
     setAttribute(this.#input, 'aria-invalid', problem ? 'true' : null);
-    setAttribute(this.#input, 'aria-describedby', problem ? 'filter-problem' : null);
+    const description = problem ? 'filter-problem' : 'filter-understood';
+    setAttribute(this.#input, 'aria-describedby', description);
     this.element.classList.toggle('invalid', problem !== undefined && problem !== null);
   }
 }

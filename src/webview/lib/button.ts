@@ -1,5 +1,6 @@
 import '@vscode-elements/elements/dist/vscode-button/index.js';
 import type { VscodeButton } from '@vscode-elements/elements/dist/vscode-button/index.js';
+import { setAttribute, setText } from './dom';
 import { icon, type IconName } from './icons';
 import type { StringKey } from '../../viewer/strings';
 import { words } from './words';
@@ -40,6 +41,14 @@ export function button({ label, tip, icon: iconName, look, onClick }: ButtonOpti
   }
   made.addEventListener('click', onClick);
   return made;
+}
+
+/** Gives a button another label, which is also its tooltip. */
+export function relabel(made: Button, text: string): void {
+  setAttribute(made, 'aria-label', text);
+  made.title = text;
+  const label = made.querySelector('.button-label');
+  if (label) setText(label, text);
 }
 
 /** Makes a button show and hide its popover, below or above it. */

@@ -7,6 +7,7 @@ import { ReadCheck } from './readCheck';
 import { produce } from './producing';
 import { someRange } from './reading';
 import { between, expectFailure, must, pick, type Turn, type World } from './world';
+import { say } from '../../support/viewerWords';
 
 /** As many messages as a viewer keeps in this soak; the older ones leave. */
 export const VIEWER_LIMITS = { maxMessages: 5_000, maxBytes: 8 * 1024 * 1024 };
@@ -37,6 +38,7 @@ export function openViewer(
       failure: (error) => String(error),
       notices: () => [],
       filter: (error) => ({ message: String(error), at: 0, length: 0 }),
+      say,
       decoding: ({ kind }) => kind,
     },
     post: (message) => {

@@ -10,6 +10,7 @@ import { changed, type EmulatedProxy, startEmulatedProxy } from '../../../suppor
 import { format } from '../../../support/formats';
 import { startFilterWorker } from '../../../support/filterWorker';
 import { MemoryProxy } from '../../../support/memoryProxy';
+import { say } from '../../../support/viewerWords';
 
 const definition: ViewerDefinition = {
   cluster: 'dev',
@@ -91,10 +92,33 @@ describe('A viewer session', () => {
       text: 'partition:x',
       problem: { message: 'wrong', at: 0, length: 1 },
       busy: false,
+      understood: '',
+      advice: null,
     });
     await session.handle({ type: 'filter', text: '' });
     assert.equal((await state()).filter.problem, null);
     assert.equal((await state()).counts.matched, 300);
+  });
+
+  it('says what a filter that matches nothing was understood as, and what may be meant', async () => {
+    const { session, state } = open();
+    await session.start();
+    await session.handle({ type: 'filter', text: 'partion:0' });
+    assert.deepEqual((await state()).filter, {
+      text: 'partion:0',
+      problem: null,
+      busy: false,
+      understood: 'the text “partion:0” in the key or the value',
+      advice: { suggestion: 'partition:0', lacksHeaders: false },
+    });
+    await session.handle({ type: 'filter', text: 'header:trace $.N == "17"' });
+    const { understood, advice } = (await state()).filter;
+    assert.equal(understood, 'the header “trace” is there, and $.N in the value is “17”');
+    assert.deepEqual(advice, { suggestion: 'header:trace $.n == "17"', lacksHeaders: true });
+    await session.handle({ type: 'filter', text: '$.n == "17"' });
+    assert.equal((await state()).filter.advice?.suggestion, '$.n == 17');
+    await session.handle({ type: 'filter', text: '$.n == 17' });
+    assert.equal((await state()).filter.advice, null);
   });
 
   it('shows the last of several filters that follow each other', async () => {
@@ -103,7 +127,13 @@ describe('A viewer session', () => {
     const texts = ['$.n == 1', '$.n < 100', '/7/', 'partition:1'];
     await Promise.all(texts.map((text) => session.handle({ type: 'filter', text })));
     const { filter, counts } = await state();
-    assert.deepEqual(filter, { text: 'partition:1', problem: null, busy: false });
+    assert.deepEqual(filter, {
+      text: 'partition:1',
+      problem: null,
+      busy: false,
+      understood: 'the partition is 1',
+      advice: null,
+    });
     assert.equal(counts.matched, 100);
   });
 
@@ -294,6 +324,7 @@ describe('A viewer session', () => {
         failure: (error) => (error instanceof Error ? error.message : ''),
         notices: () => [],
         filter: () => ({ message: 'wrong', at: 0, length: 1 }),
+        say,
         decoding: ({ kind }) => kind,
       },
       post: (message) => {

@@ -8,7 +8,7 @@ import {
   parseExact,
 } from '../../../../../src/viewer/filter/path/json';
 import { parsePath } from '../../../../../src/viewer/filter/path/parsePath';
-import { PathError } from '../../../../../src/viewer/filter/path/pathText';
+import { PathError } from '../../../../../src/viewer/filter/path/problem';
 import { PathQuery } from '../../../../../src/viewer/filter/path/query';
 
 /** What a path selects from a value, as JSON. */
