@@ -22,7 +22,7 @@ const tests = process.argv.includes('--tests');
  */
 const libraries = {
   emulator: './src/emulator/server.ts',
-  faker: './src/kafkaFile/faker.ts',
+  faker: './src/kafkaFile/faker/library.ts',
   msal: '@azure/msal-node',
   nodeFetch: 'node-fetch',
 };

@@ -56,11 +56,14 @@ export const walls = {
     'core/text',
   ],
 
-  kafkaFile: ['@faker-js/faker', 'core/**', 'node:*'],
+  // The library stands in a bundle of its own. `run.ts` loads it when it is needed.
+  kafkaFile: ['core/**', 'kafkaFile/faker', 'node:*'],
+  'kafkaFile/faker': ['@faker-js/faker', 'core/text', 'node:*'],
 
   language: [
     'core/**',
     'kafkaFile',
+    'kafkaFile/faker',
     'vscode-languageserver',
     'vscode-languageserver-protocol',
     'vscode-languageserver-textdocument',

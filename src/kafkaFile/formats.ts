@@ -1,7 +1,7 @@
 import type { Decoder, FormatProblem } from '../core/message/decoders/decoder';
 import { decoders, type DescribedFormat, findDecoder } from '../core/message/decoders/registry';
 import { parseFormat, type PayloadFormat, splitFormat } from '../core/message/codec';
-import { nearest } from './problems';
+import { nearest } from '../core/text/nearest';
 
 /** A suggested value and its meaning. */
 export interface Choice {

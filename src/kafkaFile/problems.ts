@@ -18,8 +18,16 @@ export type ProblemKind =
   | 'colon-missing'
   /** A line that looks like a property, but is part of the value. */
   | 'property-in-value'
+  /** A line that looks like a property that a PRODUCER does not have, and is part of the value. */
+  | 'setting-in-value'
   /** A block's keyword inside a value, because the separator before it is missing. */
   | 'block-in-value'
+  /** A comment or directive below the beginning of a value, where it is part of the value. */
+  | 'comment-in-value'
+  /** ` ###` in a value, which ends no block because of the blanks before it. */
+  | 'separator-form'
+  /** Text that belongs to no block. */
+  | 'text-outside'
   /** `producer` or ` PRODUCER` outside of blocks. */
   | 'keyword-form'
   | 'directive-unknown'
@@ -44,6 +52,10 @@ export type ProblemKind =
   /** `-- @headers` does not hold headers as JSON. */
   | 'headers-invalid'
   | 'json-invalid'
+  /** The value consists of several objects or lists, which are sent as one message. */
+  | 'values-in-row'
+  /** Text that looks like a template, but is sent as it is. */
+  | 'template-as-text'
   | 'consume-unsupported'
   | 'times-unsupported'
   | 'produce-unsupported'
@@ -69,14 +81,20 @@ export interface Problem extends Span {
 
 /** The problems with which a block may still run, because other tools would run it the same way. */
 const HARMLESS: ReadonlySet<ProblemKind> = new Set<ProblemKind>([
+  'template-as-text',
   'template-open',
+  'template-option',
   'topic-unknown',
   'cluster-unknown',
   'partition-unknown',
   'property-unknown',
   'property-twice',
   'property-in-value',
+  'setting-in-value',
   'block-in-value',
+  'comment-in-value',
+  'separator-form',
+  'text-outside',
   'keyword-form',
   'directive-unknown',
   'directive-outside',
@@ -85,6 +103,7 @@ const HARMLESS: ReadonlySet<ProblemKind> = new Set<ProblemKind>([
   'header-dropped',
   'header-cut',
   'json-invalid',
+  'values-in-row',
   'bytes-perhaps-unsupported',
 ]);
 
@@ -92,5 +111,3 @@ const HARMLESS: ReadonlySet<ProblemKind> = new Set<ProblemKind>([
 export function isBlocking({ kind }: Problem): boolean {
   return !HARMLESS.has(kind);
 }
-
-export { nearest } from '../core/text/nearest';

@@ -1,20 +1,10 @@
 import { createHash, randomBytes } from 'node:crypto';
-import type { TemplateProblem } from './templates';
-import { fillHelpers, findTemplates, parseCall, parseHelper, parseRandomInt } from './templates';
+import { parseCall } from './faker/call';
+import type { TemplateFaker } from './faker/templateFaker';
+import { suggestTemplates } from './suggestions';
+import type { Template, TemplateProblem } from './templates';
+import { fillHelpers, findTemplates, isRefused, parseHelper, parseRandomInt } from './templates';
 import type { Span } from './text';
-
-/** The faker library in one language, as templates call it. */
-export interface TemplateFaker {
-  /** Begins a series of random values. The same numbers give the same values. */
-  seed(seed: readonly number[], now: number): void;
-  /**
-   * Calls a method by its template name and returns its result. Throws for an unknown name, if too
-   * much is asked for, and whatever faker throws.
-   */
-  call(name: string, args: readonly unknown[]): unknown;
-  /** Returns one of the items, at random. */
-  oneOf(items: readonly unknown[]): unknown;
-}
 
 /** The data that templates are filled in with. */
 export interface RenderContext {
@@ -29,11 +19,10 @@ export interface RenderContext {
   readonly faker?: TemplateFaker | undefined;
 }
 
-/** Why a template could not be filled in: its place, its name, and the error message of faker. */
-export interface RenderProblem extends Span {
-  readonly kind: TemplateProblem | 'env-missing' | 'template-failed';
+/** What is wrong with a template: its place, its name, and perhaps the error message of faker. */
+export interface RenderProblem extends Span, Omit<TemplateProblem, 'kind'> {
+  readonly kind: TemplateProblem['kind'] | 'env-missing' | 'template-failed';
   readonly name: string;
-  readonly detail?: string;
 }
 
 export type Rendered =
@@ -42,7 +31,9 @@ export type Rendered =
 
 /** Returns whether faker must be loaded to fill in a text. */
 export function usesFaker(text: string): boolean {
-  return findTemplates(text).some(({ kind, problem }) => kind === 'faker' && !problem);
+  return findTemplates(text).some(
+    (template) => template.kind === 'faker' && !isRefused(template) && !isOpen(template),
+  );
 }
 
 /** Returns a random seed for a run: four unsigned 32-bit numbers. */
@@ -57,38 +48,50 @@ export function newSeed(): number[] {
  * context gives the same text. Templates inside a filled-in value are left as they are.
  */
 export function render(text: string, context: RenderContext, base = 0): Rendered {
-  const templates = findTemplates(text, base).filter(({ problem }) => problem !== 'template-open');
+  const templates = findTemplates(text, base).filter((template) => !isOpen(template));
   const random = new Random(context.seed);
   if (templates.some(({ kind }) => kind === 'faker')) {
     context.faker?.seed(context.seed, context.now);
   }
   let rendered = '';
   let at = base;
-  for (const { start, end, kind, name, expression, problem } of templates) {
+  for (const template of templates) {
+    const { start, end, kind, name, expression, problem } = template;
     rendered += text.slice(at - base, start - base);
     at = end;
     try {
-      if (problem) throw new Unfilled(problem);
+      if (problem && isRefused(template)) throw new Unfilled(problem);
       rendered +=
         kind === 'helper'
           ? fillHelper(expression.text, context, random)
           : fillFaker(expression.text, context, random);
     } catch (error) {
-      return { problem: { start, end, name, ...describe(error) } };
+      return { problem: { start, end, name, ...describe(error, name) } };
     }
   }
   return { text: rendered + text.slice(at - base) };
 }
 
+function isOpen({ problem }: Template): boolean {
+  return problem?.kind === 'template-open';
+}
+
+type Failure = Omit<RenderProblem, 'start' | 'end' | 'name'>;
+
 class Unfilled extends Error {
-  constructor(readonly kind: RenderProblem['kind']) {
-    super(kind);
+  constructor(readonly failure: Failure) {
+    super(failure.kind);
   }
 }
 
-function describe(error: unknown): Pick<RenderProblem, 'kind' | 'detail'> {
-  if (error instanceof Unfilled) return { kind: error.kind };
-  return { kind: 'template-failed', ...(error instanceof Error && { detail: error.message }) };
+function describe(error: unknown, name: string): Failure {
+  if (!(error instanceof Unfilled)) {
+    return { kind: 'template-failed', ...(error instanceof Error && { detail: error.message }) };
+  }
+  const { failure } = error;
+  return failure.kind === 'template-unknown'
+    ? { ...failure, suggestions: suggestTemplates(name) }
+    : failure;
 }
 
 function fillHelper(expression: string, context: RenderContext, random: Random): string {
@@ -107,12 +110,12 @@ function fillHelper(expression: string, context: RenderContext, random: Random):
       return random.uuid();
     case 'randomInt': {
       const limits = parseRandomInt(rest);
-      if (!limits) throw new Unfilled('template-arguments');
+      if (!limits) throw new Unfilled({ kind: 'template-arguments' });
       return String(random.integer(limits.low, limits.high));
     }
     default: {
       const value = context.env(name.slice('env.'.length));
-      if (value === undefined) throw new Unfilled('env-missing');
+      if (value === undefined) throw new Unfilled({ kind: 'env-missing' });
       return value;
     }
   }
@@ -121,7 +124,7 @@ function fillHelper(expression: string, context: RenderContext, random: Random):
 function fillFaker(expression: string, context: RenderContext, random: Random): string {
   const filled = fillHelpers(expression, (helper) => fillHelper(helper, context, random));
   const { name, args, path, problem } = parseCall(filled);
-  if (problem) throw new Unfilled(problem);
+  if (problem && problem.kind !== 'template-option') throw new Unfilled(problem);
   const { faker } = context;
   if (!faker) throw new Error('faker is not loaded');
   // Like faker's own templates, take one item of an array, except after a call without parentheses.
@@ -129,7 +132,7 @@ function fillFaker(expression: string, context: RenderContext, random: Random): 
   let value = faker.call(name, args ?? []);
   if (args || path.length > 0) value = single(value);
   for (const step of path) value = single(member(value, step));
-  if (value === undefined || value === null) throw new Unfilled('template-unknown');
+  if (value === undefined || value === null) throw new Unfilled({ kind: 'template-unknown' });
   return toText(value);
 }
 

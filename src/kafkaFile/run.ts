@@ -1,9 +1,10 @@
 import type { CallOptions, Capabilities, NewRecord, RecordHeader } from '../core/kafka';
 import { encodingProblems, openPart } from './encoding';
+import type { TemplateFaker } from './faker/templateFaker';
 import type { ProducerBlock } from './file';
 import type { Problem } from './problems';
 import { isBlocking } from './problems';
-import type { RenderContext, TemplateFaker } from './render';
+import type { RenderContext } from './render';
 import { render, usesFaker } from './render';
 import type { ProducerSettings } from './settings';
 import { readProducer } from './settings';
@@ -12,7 +13,7 @@ import type { Text } from './text';
 
 /** Loads the faker library, when it is first needed, and returns it for a language. */
 export async function loadFaker(locale: string): Promise<TemplateFaker> {
-  const { openFaker } = await import('./faker');
+  const { openFaker } = await import('./faker/library');
   return openFaker(locale);
 }
 

@@ -8,7 +8,7 @@ import { readFormat } from './formats';
 import type { Block, ConsumerBlock, Directive, ProducerBlock, Property } from './file';
 import { findDirective, findProperty } from './file';
 import type { Problem, ProblemKind } from './problems';
-import { nearest } from './problems';
+import { nearest } from '../core/text/nearest';
 import { propertiesOf } from './properties';
 import type { Span, Text } from './text';
 import type { Header, Position } from './values';

@@ -1,14 +1,14 @@
-import { isTemplateName } from './templateNames';
+import { type CallProblem, endOfCall, parseCall } from './faker/call';
+import { isTemplateName } from './faker/names';
 import type { Span, Text } from './text';
 
-/** Why a template cannot be filled in. */
-export type TemplateProblem =
-  /** There is no such template. Nothing is sent. */
-  | 'template-unknown'
-  /** The arguments are not JSON, or the helper does not accept them. */
-  | 'template-arguments'
-  /** `}}` is missing, so the text is sent unchanged. */
-  | 'template-open';
+/** What is wrong with a template. */
+export interface TemplateProblem extends Omit<CallProblem, 'kind'> {
+  readonly kind:
+    | CallProblem['kind']
+    /** `}}` is missing, so the text is sent unchanged. */
+    | 'template-open';
+}
 
 /** `{{...}}` in a key, header or value. The span includes the braces. */
 export interface Template extends Span {
@@ -21,19 +21,14 @@ export interface Template extends Span {
   readonly problem?: TemplateProblem;
 }
 
-/** The parts of `module.method(arguments).path`. */
-export interface FakerCall {
-  readonly name: string;
-  /** Missing if the method is called without parentheses. */
-  readonly args?: readonly unknown[];
-  readonly path: readonly string[];
-  readonly problem?: TemplateProblem;
+/** Returns whether a template is not filled in as it is written, and nothing is sent. */
+export function isRefused({ problem }: Template): boolean {
+  return problem?.kind === 'template-unknown' || problem?.kind === 'template-arguments';
 }
 
 const START = /\{\{(?=[a-z]|\$[A-Za-z])/g;
 const HELPER = /\{\{\$([A-Za-z][^{}\r\n]*)\}\}/g;
 const HELPER_NAME = /^\$([\w.]+)/;
-const CALL_HEAD = /^[a-z]\w*\.\w+/;
 /**
  * The longest template, in UTF-16 units. Without a limit, a search for the end at every `{{`
  * would take quadratic time.
@@ -61,7 +56,7 @@ export function findTemplates(text: string, base = 0): Template[] {
       if (!isTemplateName(name) && !isHelper(name)) continue;
       const expression = { start: base + inner, end: base + inner + name.length, text: name };
       const span = { start: base + start, end: expression.end };
-      templates.push({ ...span, kind, name, expression, problem: 'template-open' });
+      templates.push({ ...span, kind, name, expression, problem: { kind: 'template-open' } });
       continue;
     }
     const { close, name, problem } = closed;
@@ -82,7 +77,7 @@ interface Closed {
   /** The index of the closing `}}`. */
   readonly close: number;
   readonly name: string;
-  readonly problem?: TemplateProblem;
+  readonly problem?: CallProblem;
 }
 
 /**
@@ -101,65 +96,15 @@ function closing(
     const expression = text.slice(inner, close);
     return { close, ...(kind === 'helper' ? checkHelper(expression) : parseCall(expression)) };
   };
-  if (kind === 'helper') return read(first);
+  const shorter = read(first);
+  if (kind === 'helper' || shorter.problem?.kind !== 'template-arguments') return shorter;
   // Inside arguments, `}}` may close objects or be part of a string.
-  const [head = ''] = CALL_HEAD.exec(text.slice(inner, first)) ?? [];
-  const open = inner + head.length;
-  const isCall = isTemplateName(head) && text[open] === '(';
-  const end = isCall ? argumentsEnd(text, open, last) : -1;
-  const close = end < first ? first : text.indexOf('}}', end);
-  const longer = close > first && close <= last ? read(close) : undefined;
-  return longer && longer.problem !== 'template-arguments' ? longer : read(first);
-}
-
-/**
- * Returns the index of the first `)` between `open`, the index of a `(`, and `last` that is not
- * inside a string; -1 if there is none.
- */
-function argumentsEnd(text: string, open: number, last = text.length): number {
-  let quoted = false;
-  for (let at = open + 1; at < text.length && at < last; at += 1) {
-    const character = text[at];
-    if (character === '"') quoted = !quoted;
-    else if (quoted && character === '\\') at += 1;
-    else if (!quoted && character === ')') return at;
-  }
-  return -1;
-}
-
-/** Parses the inside of a faker template. Arguments are JSON; a bare word counts as a string. */
-export function parseCall(expression: string): FakerCall {
-  const [name = ''] = CALL_HEAD.exec(expression) ?? [];
-  if (!isTemplateName(name)) {
-    return { name: expression.split('(', 1)[0] ?? '', path: [], problem: 'template-unknown' };
-  }
-  if (name.length === expression.length) return { name, path: [] };
-  const rest = expression.slice(name.length).replace(HELPER, '0');
-  if (!rest.startsWith('(')) return { name, ...parsePath(rest) };
-  const close = argumentsEnd(rest, 0);
-  const args = close < 0 ? undefined : parseArguments(rest.slice(1, close));
-  if (args) return { name, args, ...parsePath(rest.slice(close + 1)) };
-  return { name, path: [], problem: 'template-arguments' };
-}
-
-function parsePath(rest: string): Pick<FakerCall, 'path' | 'problem'> {
-  if (!/^(?:\.\w+)*$/.test(rest)) return { path: [], problem: 'template-unknown' };
-  return { path: rest.split('.').slice(1) };
-}
-
-function parseArguments(text: string): unknown[] | undefined {
-  for (const json of /['"]/.test(text) ? [`[${text}]`] : [`[${text}]`, `["${text}"]`]) {
-    try {
-      const args: unknown = JSON.parse(json);
-      if (Array.isArray(args)) {
-        const list: unknown[] = args;
-        return list;
-      }
-    } catch {
-      // This is not JSON: go on with the next interpretation.
-    }
-  }
-  return undefined;
+  const rest = text.slice(inner, last);
+  const end = endOfCall(rest, 0);
+  const [blanks = '', braces] = /^\s*(\}\})?/.exec(rest.slice(end)) ?? [];
+  return end === undefined || braces === undefined
+    ? shorter
+    : read(inner + end + blanks.length - braces.length);
 }
 
 /** A template with `$`: its name without the `$`, and the text after the name. */
@@ -173,18 +118,29 @@ export function parseHelper(expression: string): HelperCall {
   return { name, rest: name && expression.slice(head.length) };
 }
 
-/** Returns the limits of `$randomInt a b`, both inclusive; `undefined` if they are not in order. */
+/**
+ * Returns the limits of `$randomInt a b` or `$randomInt(a, b)`, both inclusive; `undefined` if they
+ * are not in order.
+ */
 export function parseRandomInt(rest: string): { low: bigint; high: bigint } | undefined {
-  const [, low, high] = /^\s+(-?\d{1,30})\s+(-?\d{1,30})\s*$/.exec(rest) ?? [];
+  const [, low, high] =
+    /^[\s(]\s*(-?\d{1,30})[\s,]\s*(-?\d{1,30})\s*\)?$/.exec(rest.trimEnd()) ?? [];
   if (low === undefined || high === undefined || BigInt(low) > BigInt(high)) return undefined;
   return { low: BigInt(low), high: BigInt(high) };
 }
 
-function checkHelper(expression: string): Pick<Template, 'name' | 'problem'> {
+function checkHelper(expression: string): Pick<Closed, 'name' | 'problem'> {
   const { name, rest } = parseHelper(expression);
-  if (!isHelper(`$${name}`)) return { name: `$${name}`, problem: 'template-unknown' };
-  const valid = name === 'randomInt' ? parseRandomInt(rest) !== undefined : rest === '';
-  return { name: `$${name}`, ...(!valid && { problem: 'template-arguments' }) };
+  if (!isHelper(`$${name}`)) return { name: `$${name}`, problem: { kind: 'template-unknown' } };
+  const isValid =
+    name === 'randomInt'
+      ? parseRandomInt(rest) !== undefined
+      : /^\s*(?:(?:\(\s*\))\s*)?$/.test(rest);
+  const suggestions = name === 'randomInt' ? ['$randomInt 1 100'] : [`$${name}`];
+  return {
+    name: `$${name}`,
+    ...(!isValid && { problem: { kind: 'template-arguments', suggestions } }),
+  };
 }
 
 /** The templates that we fill in without faker, and the meaning of each. */
@@ -199,7 +155,7 @@ export const HELPERS: ReadonlyMap<string, string> = new Map([
   ['$env.', 'An environment variable: `{{$env.NAME}}`. Filled in only when it is sent.'],
 ]);
 
-function isHelper(name: string): boolean {
+export function isHelper(name: string): boolean {
   return name.startsWith('$env.') ? /^\$env\.\w+$/.test(name) : HELPERS.has(name);
 }
 

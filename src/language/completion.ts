@@ -8,7 +8,7 @@ import { argumentChoices, type Choice } from '../kafkaFile/formats';
 import type { Definition } from '../kafkaFile/properties';
 import { directivesOf, propertiesOf } from '../kafkaFile/properties';
 import { HELPERS } from '../kafkaFile/templates';
-import { TEMPLATE_NAMES } from '../kafkaFile/templateNames';
+import { TEMPLATE_NAMES } from '../kafkaFile/faker/names';
 
 /** Characters after which an editor should request completions. */
 export const COMPLETION_TRIGGERS: readonly string[] = [':', '{', '.', '(', '@', '$', ' '];

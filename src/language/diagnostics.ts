@@ -6,16 +6,15 @@ import { encodingProblems, needsEncoding } from '../kafkaFile/encoding';
 import type { Block, Directive, KafkaFile } from '../kafkaFile/file';
 import { findDirective, findProperty } from '../kafkaFile/file';
 import type { Problem } from '../kafkaFile/problems';
-import { nearest } from '../kafkaFile/problems';
+import { nearest } from '../core/text/nearest';
 import { directivesOf, PRODUCER_DIRECTIVES } from '../kafkaFile/properties';
 import { readConsumer, readProducer } from '../kafkaFile/settings';
+import { suggestTemplates } from '../kafkaFile/suggestions';
 import { unsupported, unsupportedRead } from '../kafkaFile/support';
 import type { Text } from '../kafkaFile/text';
-import { valueProblems } from './valueProblems';
+import { linesOutside } from './outside';
+import { type Suggest, valueProblems } from './valueProblems';
 import { isTopicName } from '../core/text/topicName';
-
-const KEYWORD_LIKE = /^\s*(producer|consumer)(?=\s|$)/i;
-const PROPERTY_LIKE = /^\s*[A-Za-z][\w-]*\s*:/;
 
 /** Returns the problems of a file as LSP diagnostics. */
 export async function diagnose(file: KafkaFile, catalog: Catalog): Promise<Diagnostic[]> {
@@ -34,23 +33,48 @@ export function toDiagnostic(file: KafkaFile, problem: Problem): Diagnostic {
 
 /** Returns the problems of a file, in order. Facts that the catalog lacks cause no problem. */
 export async function problemsOf(file: KafkaFile, catalog: Catalog): Promise<Problem[]> {
-  const topics = new TopicNames(catalog);
-  const checks: Promise<readonly Problem[]>[] = [];
+  const check: Check = {
+    file,
+    catalog,
+    topics: new TopicNames(catalog),
+    suggest: catalog.state.templates.enabled ? openSuggest() : undefined,
+    later: [],
+  };
   const found = [
-    ...outside(file, catalog),
-    ...file.blocks.flatMap((block) => blockProblems(file, block, catalog, topics, checks)),
+    ...directivesOutside(file, catalog),
+    ...linesOutside(file),
+    ...file.blocks.flatMap((block) => blockProblems(block, check)),
   ];
-  return [...found, ...(await Promise.all(checks)).flat()].sort((a, b) => a.start - b.start);
+  const all = [...found, ...(await Promise.all(check.later)).flat()];
+  return all.sort((a, b) => a.start - b.start);
 }
 
-/** Adds the checks that may wait to `checks`. */
-function blockProblems(
-  file: KafkaFile,
-  block: Block,
-  catalog: Catalog,
-  topics: TopicNames,
-  checks: Promise<readonly Problem[]>[],
-): Problem[] {
+/** The check of one file. */
+interface Check {
+  readonly file: KafkaFile;
+  readonly catalog: Catalog;
+  readonly topics: TopicNames;
+  /** Missing if templates are switched off. */
+  readonly suggest: Suggest | undefined;
+  /** Checks that may wait. */
+  readonly later: Promise<readonly Problem[]>[];
+}
+
+/** The maximum number of different names in a file for which there are suggestions. */
+const MAX_SUGGESTED = 100;
+
+/** Returns a function that remembers its suggestions, since a name is often used again. */
+function openSuggest(): Suggest {
+  const known = new Map<string, readonly string[]>();
+  return (name) => {
+    const suggestions =
+      known.get(name) ?? (known.size < MAX_SUGGESTED ? suggestTemplates(name) : []);
+    if (known.size < MAX_SUGGESTED) known.set(name, suggestions);
+    return suggestions;
+  };
+}
+
+function blockProblems(block: Block, { file, catalog, topics, suggest, later }: Check): Problem[] {
   const cluster = clusterOf(file, block, catalog);
   const problems = directiveProblems(block, catalog);
   if (block.kind === 'consumer') {
@@ -65,9 +89,9 @@ function blockProblems(
     return problems;
   }
   const { settings, problems: found } = readProducer(block);
-  problems.push(...found, ...valueProblems(settings, catalog.state.templates.enabled));
+  problems.push(...found, ...valueProblems(settings, suggest));
   if (needsEncoding(settings)) {
-    checks.push(encodingProblems(block, settings, cluster?.capabilities.produce));
+    later.push(encodingProblems(block, settings, cluster?.capabilities.produce));
   }
   if (!cluster) return problems;
   const partitions = settings.partition === undefined ? [] : [settings.partition];
@@ -78,8 +102,8 @@ function blockProblems(
   return problems;
 }
 
-/** Finds lines outside of blocks that look as if they were meant to do something. */
-function outside(file: KafkaFile, catalog: Catalog): Problem[] {
+/** Checks the directives outside of blocks. */
+function directivesOutside(file: KafkaFile, catalog: Catalog): Problem[] {
   const problems: Problem[] = [];
   const firstBlock = file.blocks[0]?.start ?? Infinity;
   for (const directive of file.directives) {
@@ -90,14 +114,6 @@ function outside(file: KafkaFile, catalog: Catalog): Problem[] {
     } else if (PRODUCER_DIRECTIVES.has(name.text)) {
       problems.push({ kind: 'directive-outside', start, end, name: name.text });
     }
-  }
-  for (const { kind, start, end } of file.pieces) {
-    if (kind !== 'outside') continue;
-    const keyword = KEYWORD_LIKE.exec(file.text.slice(start, end))?.[1];
-    if (keyword === undefined || !PROPERTY_LIKE.test(file.line(file.lineAt(start) + 1))) continue;
-    const at = start + file.text.slice(start, end).indexOf(keyword);
-    const span = { start: at, end: at + keyword.length };
-    problems.push({ kind: 'keyword-form', ...span, name: keyword.toUpperCase() });
   }
   return problems;
 }

@@ -8,12 +8,12 @@ import { timeContextOf, clusterOf, topicsFor } from './catalog';
 import type { Block, KafkaFile } from '../kafkaFile/file';
 import { findProperty } from '../kafkaFile/file';
 import { directivesOf, propertiesOf } from '../kafkaFile/properties';
-import type { TemplateFaker } from '../kafkaFile/render';
+import type { TemplateFaker } from '../kafkaFile/faker/templateFaker';
 import { render } from '../kafkaFile/render';
 import { readConsumer } from '../kafkaFile/settings';
 import type { Template } from '../kafkaFile/templates';
 import { findTemplates, HELPERS } from '../kafkaFile/templates';
-import { FORMER_NAMES } from '../kafkaFile/templateNames';
+import { findMethod, FORMER_NAMES, type Method } from '../kafkaFile/faker/names';
 import type { Span, Text } from '../kafkaFile/text';
 
 /** The item under the caret, and what is needed to describe it. */
@@ -186,17 +186,17 @@ function aboutTemplate(
   trusted: boolean,
 ): string | undefined {
   const { name, kind, problem } = template;
-  if (problem) return undefined;
-  const about =
-    kind === 'helper'
-      ? (HELPERS.get(name.startsWith('$env.') ? '$env.' : name) ?? '')
-      : `A random value of [faker](https://fakerjs.dev/api/)'s \`${FORMER_NAMES.get(name) ?? name}\`.`;
+  if (problem && problem.kind !== 'template-option') return undefined;
+  const method = findMethod(name);
+  const about = method
+    ? aboutMethod(name, method)
+    : (HELPERS.get(name.startsWith('$env.') ? '$env.' : name) ?? '');
   const shown = `${markdownCode(source)}: ${about}`;
   const { text: expression } = template.expression;
   // A hover must not run anything that could take very long, such as a long text, and nothing that
   // a stranger wrote.
   const harmless = trusted
-    ? !LONG_NUMBER.test(expression) || NUMERIC.test(name)
+    ? !LONG_NUMBER.test(expression) || NUMERIC.test(method?.runsAs ?? name)
     : !expression.includes('(');
   if (source.includes('{{$env.') || !harmless || (kind === 'faker' && !faker)) return shown;
   const { text } = render(source, {
@@ -209,6 +209,14 @@ function aboutTemplate(
   return text === undefined
     ? shown
     : `${shown}\n\nFor example:\n${markdownBlock(text.slice(0, 500))}`;
+}
+
+function aboutMethod(name: string, { name: known, runsAs }: Method): string {
+  const faker = '[faker](https://fakerjs.dev/api/)';
+  if (known === name && runsAs === name) return `A random value of ${faker}'s \`${name}\`.`;
+  return runsAs === known && FORMER_NAMES.has(known)
+    ? `A random value, as earlier versions of ${faker} made it.`
+    : `A random value of ${faker}'s \`${runsAs}\`, which this is called today.`;
 }
 
 function within({ start, end }: Span, offset: number): boolean {

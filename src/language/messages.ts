@@ -10,6 +10,9 @@ type Words = readonly [
   words: string | ((name: string, problem: Problem) => string),
 ];
 
+/** What earlier and present versions of faker have, and what takes more than data. */
+const NEEDS_FUNCTION = /^(?:helpers\.)?(?:fake|maybe|multiple|unique)$/;
+
 /** The severity and the sentence of every problem: what is wrong, and what to do. */
 const WORDS: Readonly<Record<ProblemKind, Words>> = {
   'topic-missing': [Error, 'The topic is missing. Add a line "topic: name".'],
@@ -51,6 +54,28 @@ const WORDS: Readonly<Record<ProblemKind, Words>> = {
       `This line is part of the value, and not the property "${name}". ` +
       'Properties of a PRODUCER block begin at the start of the line, have no blank before the ' +
       'colon, and stand before the value.',
+  ],
+  'setting-in-value': [
+    Warning,
+    (name, { detail = '' }) => {
+      const sent = 'This line is sent as part of the value';
+      if (detail === 'value') return `${sent}, with "${name}:" in it. The value needs no name.`;
+      return detail.startsWith('@')
+        ? `${sent}. For the ${detail.slice(1)}, write a line "-- ${detail}: ..." above the value.`
+        : `${sent}, because a PRODUCER block has no property "${name}". Remove it.`;
+    },
+  ],
+  'comment-in-value': [
+    Information,
+    'This line is part of the value, in which there are no comments. Put it above the value.',
+  ],
+  'separator-form': [
+    Warning,
+    'This line is part of the value, because "###" ends a block only at the start of a line.',
+  ],
+  'text-outside': [
+    Hint,
+    'This text belongs to no block, so it is not sent. Start a block before it, or begin its lines with "--".',
   ],
   'block-in-value': [
     Warning,
@@ -149,17 +174,36 @@ const WORDS: Readonly<Record<ProblemKind, Words>> = {
     Information,
     'The value looks like JSON, but it does not parse here. It is sent as it is.',
   ],
+  'values-in-row': [Information, (name) => `These ${name} JSON values are sent as one message.`],
   'template-unknown': [
     Error,
     (name, { suggestions }) =>
-      `There is no template "${name}", so nothing is sent.${didYouMean(suggestions)}`,
+      NEEDS_FUNCTION.test(name)
+        ? `"${name}" cannot be used in a template, because it needs a function or another template.`
+        : `There is no template "${name}", so nothing is sent.${didYouMean(suggestions)}`,
   ],
   'template-arguments': [
     Error,
-    (name) =>
-      name === '$randomInt'
-        ? 'Write the two limits as whole numbers, such as "{{$randomInt 1 6}}".'
-        : `The arguments of "${name}" do not fit. Write them as JSON, with texts in double quotes.`,
+    (name, { detail, suggestions }) => {
+      if (name === '$randomInt') {
+        return 'Write the two limits as whole numbers, such as "{{$randomInt 1 6}}".';
+      }
+      if (name.startsWith('$')) return `"${name}" takes no arguments.${didYouMean(suggestions)}`;
+      return detail === undefined
+        ? `The arguments of "${name}" cannot be read. Write them as in JavaScript, such as {min: 1, max: 5} or ['a', 'b'].`
+        : `These arguments do not fit: "${name}" ${detail}.${didYouMean(suggestions)}`;
+    },
+  ],
+  'template-option': [
+    Warning,
+    (name, { detail = '', suggestions }) =>
+      `"${name}" has no option "${detail}" and ignores it.${didYouMean(suggestions)}`,
+  ],
+  'template-as-text': [
+    Hint,
+    (_, { suggestions }) =>
+      'This is sent as it is, because a template begins with a small letter right after the braces.' +
+      didYouMean(suggestions),
   ],
   'template-open': [
     Warning,

@@ -1,14 +1,14 @@
-import type { CodeAction, TextEdit } from 'vscode-languageserver-types';
+import type { CodeAction } from 'vscode-languageserver-types';
 import { CodeActionKind } from 'vscode-languageserver-types';
 import type { Catalog } from './catalog';
 import { oneLine } from '../core/text/visible';
 import { topicsFor } from './catalog';
+import { outsideFixes, settingFixes, splitFixes } from './blockFixes';
 import { problemsOf, toDiagnostic } from './diagnostics';
+import { Edits, type Fix } from './edits';
 import type { KafkaFile } from '../kafkaFile/file';
 import type { Problem } from '../kafkaFile/problems';
-import { nearest } from '../kafkaFile/problems';
-import { HELPERS } from '../kafkaFile/templates';
-import { TEMPLATE_NAMES } from '../kafkaFile/templateNames';
+import { nearest } from '../core/text/nearest';
 import type { Span } from '../kafkaFile/text';
 
 /** Returns the fixes for the problems that touch a span, each with its edit. */
@@ -29,11 +29,6 @@ export async function quickFixes(
         edit: { changes: { [uri]: edits } },
       })),
     );
-}
-
-interface Fix {
-  readonly title: string;
-  readonly edits: TextEdit[];
 }
 
 function fixesOf(file: KafkaFile, problem: Problem, catalog: Catalog): Fix[] {
@@ -66,6 +61,11 @@ function fixesOf(file: KafkaFile, problem: Problem, catalog: Catalog): Fix[] {
     case 'timestamp-unsupported':
       return [removeLine];
     case 'colon-missing': {
+      const [keyword] = /^(?:PRODUCER|CONSUMER)(?=\s|$)/i.exec(text) ?? [];
+      if (keyword !== undefined) {
+        const end = problem.start + keyword.length;
+        return changeTo([keyword.toUpperCase()], edits.indented({ start: problem.start, end }));
+      }
       const at = problem.start + (/\s/.exec(text)?.index ?? text.length);
       return [{ title: 'Add ":"', edits: [edits.replace({ start: at, end: at }, ':')] }];
     }
@@ -73,8 +73,31 @@ function fixesOf(file: KafkaFile, problem: Problem, catalog: Catalog): Fix[] {
       return [
         { title: `Make it the property "${name}"`, edits: edits.makeProperty(problem, name) },
       ];
+    case 'setting-in-value':
+      return settingFixes(edits, problem);
+    case 'comment-in-value':
+      return [
+        { title: 'Move it above the value', edits: edits.moveAboveValue(problem) },
+        removeLine,
+      ];
     case 'block-in-value':
-      return [{ title: 'Add "###" before it', edits: [edits.insertAbove(problem, '###')] }];
+      return [
+        {
+          title: 'Add "###" before it',
+          edits: [
+            edits.insertAbove(problem, '###'),
+            ...(text === name ? [] : [edits.replace(edits.indented(problem), name)]),
+          ],
+        },
+      ];
+    case 'separator-form':
+      return [
+        { title: 'Remove the blanks', edits: [edits.replace(edits.indented(problem), text)] },
+      ];
+    case 'text-outside':
+      return outsideFixes(edits, problem);
+    case 'values-in-row':
+      return splitFixes(edits, problem, catalog.state.templates.enabled);
     case 'keyword-form':
       return [
         { title: `Change to "${name}"`, edits: [edits.replace(edits.indented(problem), name)] },
@@ -93,19 +116,10 @@ function fixesOf(file: KafkaFile, problem: Problem, catalog: Catalog): Fix[] {
     case 'header-cut':
       return [{ title: 'Remove this', edits: [edits.replace(problem, '')] }];
     case 'template-unknown':
-      return changeTo(
-        nearest(name, [...TEMPLATE_NAMES, ...HELPERS.keys()]),
-        edits.nameIn(problem, name),
-      );
     case 'template-arguments':
-      return text.includes("'")
-        ? [
-            {
-              title: 'Use double quotes',
-              edits: [edits.replace(problem, text.replaceAll("'", '"'))],
-            },
-          ]
-        : [];
+    case 'template-option':
+    case 'template-as-text':
+      return changeTo(suggestions);
     case 'template-open':
       return [
         {
@@ -145,61 +159,4 @@ function fixesOf(file: KafkaFile, problem: Problem, catalog: Catalog): Fix[] {
 function topicNames(file: KafkaFile, { start }: Span, catalog: Catalog): string[] {
   const block = file.blockAt(start);
   return ((block && topicsFor(file, block, catalog)) ?? []).map(({ name }) => name);
-}
-
-/** Makes edits of a file's text. */
-class Edits {
-  constructor(private readonly file: KafkaFile) {}
-
-  replace(span: Span, newText: string): TextEdit {
-    return { range: this.file.range(span), newText };
-  }
-
-  removeLine({ start }: Span): TextEdit {
-    const line = this.file.lineAt(start);
-    return this.replace(
-      { start: this.file.lineStart(line), end: this.file.lineStart(line + 1) },
-      '',
-    );
-  }
-
-  insertBelow({ start }: Span, text: string): TextEdit {
-    const at = this.file.lineEnd(this.file.lineAt(start));
-    return this.replace({ start: at, end: at }, `${this.#lineEnd()}${text}`);
-  }
-
-  insertAbove({ start }: Span, text: string): TextEdit {
-    const at = this.file.lineStart(this.file.lineAt(start));
-    return this.replace({ start: at, end: at }, `${text}${this.#lineEnd()}`);
-  }
-
-  /** Moves a line of a value above the value, as a property. */
-  makeProperty(problem: Span, name: string): TextEdit[] {
-    const block = this.file.blockAt(problem.start);
-    const line = this.file.line(this.file.lineAt(problem.start));
-    const property = `${name}: ${line.slice(line.indexOf(':') + 1).trim()}`;
-    const value = block?.kind === 'producer' ? block.value : undefined;
-    if (!value) return [];
-    const first = this.file.lineStart(this.file.lineAt(value.start));
-    const lineStart = this.file.lineStart(this.file.lineAt(problem.start));
-    if (first === lineStart) {
-      return [this.replace({ start: first, end: first + line.length }, property)];
-    }
-    return [this.insertAbove(value, property), this.removeLine(problem)];
-  }
-
-  /** Returns the span with the blanks before it. */
-  indented({ start, end }: Span): Span {
-    return { start: this.file.lineStart(this.file.lineAt(start)), end };
-  }
-
-  /** Returns where a name is in a span. */
-  nameIn({ start, end }: Span, name: string): Span {
-    const at = Math.max(0, this.file.text.slice(start, end).indexOf(name));
-    return { start: start + at, end: start + at + name.length };
-  }
-
-  #lineEnd(): string {
-    return this.file.text.includes('\r\n') ? '\r\n' : '\n';
-  }
 }

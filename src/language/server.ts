@@ -32,7 +32,7 @@ import {
 import { quickFixes } from './quickFixes';
 import type { SourceFile } from './references';
 import { references, rename, topicAt } from './references';
-import type { TemplateFaker } from '../kafkaFile/render';
+import type { TemplateFaker } from '../kafkaFile/faker/templateFaker';
 import { loadFaker } from '../kafkaFile/run';
 import { semanticTokens, TOKEN_TYPES } from './semanticTokens';
 import { symbols } from './symbols';

@@ -1,61 +1,65 @@
 import { JsonScanner, JsonSyntaxError } from '../core/json/scanner';
 import { isPlain } from '../core/message/codec';
+import { findLookalikes } from '../kafkaFile/lookalikes';
 import type { Problem } from '../kafkaFile/problems';
-import { nearest } from '../kafkaFile/problems';
-import { PRODUCER_PROPERTIES } from '../kafkaFile/properties';
 import type { ProducerSettings } from '../kafkaFile/settings';
 import type { Template } from '../kafkaFile/templates';
 import { findTemplates } from '../kafkaFile/templates';
-import type { Text } from '../kafkaFile/text';
+import type { Span, Text } from '../kafkaFile/text';
+import { misplacedLines } from './misplacedLines';
 
-const PROPERTY_LIKE = /^\s*([A-Za-z][\w-]*)\s*:/;
-const BLOCK_LINE = /^(?:PRODUCER|CONSUMER)(?=\s|$)/gm;
+/** Finds templates that may have been meant by an unknown name. */
+export type Suggest = (name: string) => readonly string[];
 
-/** Finds problems in the texts that a PRODUCER sends. */
+/** Finds problems in the texts that a PRODUCER sends. `suggest` is missing without templates. */
 export function valueProblems(
   { key, value, valueFormat, headers }: ProducerSettings,
-  fillTemplates: boolean,
+  suggest: Suggest | undefined,
 ): Problem[] {
-  const templatesOf = ({ text, start }: Text) => (fillTemplates ? findTemplates(text, start) : []);
-  const problems = [key, ...headers.map((header) => header.value)].flatMap((text) =>
-    text ? templatesOf(text).flatMap(templateProblem) : [],
-  );
+  const texts = [...(key ? [key] : []), ...headers.map((header) => header.value)];
+  const problems = texts.flatMap((text) => templateProblems(text, templatesOf(text), suggest));
   if (!value) return problems;
-  const templates = templatesOf(value);
-  problems.push(...templates.flatMap(templateProblem), ...misplaced(value));
-  if (isPlain(valueFormat)) problems.push(...jsonProblem(value, templates));
+  const templates = suggest ? templatesOf(value) : [];
+  problems.push(...templateProblems(value, templates, suggest), ...misplacedLines(value));
+  if (isPlain(valueFormat)) problems.push(...jsonProblems(value, templates));
   return problems;
 }
 
-function templateProblem({ kind, start, end, name, expression, problem }: Template): Problem[] {
+function templatesOf({ text, start }: Text): Template[] {
+  return findTemplates(text, start);
+}
+
+function templateProblems(
+  { text, start }: Text,
+  templates: readonly Template[],
+  suggest: Suggest | undefined,
+): Problem[] {
+  if (!suggest) return [];
+  const lookalikes = findLookalikes(text, start, templates).map(
+    ({ start, end, meant }): Problem => ({
+      kind: 'template-as-text',
+      start,
+      end,
+      suggestions: [meant],
+    }),
+  );
+  return [...templates.flatMap((template) => templateProblem(template, suggest)), ...lookalikes];
+}
+
+/** The suggestions of a problem replace its span. */
+function templateProblem(template: Template, suggest: Suggest): Problem[] {
+  const { kind, start, end, name, expression, problem } = template;
   if (!problem) return [];
-  const narrow = problem === 'template-unknown' && kind === 'faker';
-  const span = narrow
-    ? { start: expression.start, end: expression.start + name.length }
-    : { start, end };
-  return [{ kind: problem, ...span, name }];
-}
-
-/** Finds properties and blocks that became part of a value. */
-function misplaced(value: Text): Problem[] {
-  const problems: Problem[] = [];
-  let at = value.start;
-  for (const line of value.text.split(/\r\n|\r|\n/, 20)) {
-    const written = PROPERTY_LIKE.exec(line)?.[1];
-    if (written === undefined) break;
-    const start = at + line.indexOf(written);
-    const span = { start, end: start + written.length };
-    const known = PRODUCER_PROPERTIES.has(written.toLowerCase()) ? [written.toLowerCase()] : [];
-    const suggestions = at === value.start ? nearest(written, PRODUCER_PROPERTIES.keys()) : known;
-    const [name] = suggestions;
-    if (name !== undefined) problems.push({ kind: 'property-in-value', ...span, name });
-    at += line.length + (value.text.startsWith('\r\n', at - value.start + line.length) ? 2 : 1);
+  const whole = (expressions: readonly string[]) => expressions.map((each) => `{{${each}}}`);
+  if (problem.kind !== 'template-unknown') {
+    const suggestions = whole(problem.suggestions ?? []);
+    return [{ start, end, name, ...problem, suggestions }];
   }
-  for (const { index, 0: keyword } of value.text.matchAll(BLOCK_LINE)) {
-    const start = value.start + index;
-    problems.push({ kind: 'block-in-value', start, end: start + keyword.length });
-  }
-  return problems;
+  const meant = suggest(name);
+  if (kind === 'helper')
+    return [{ kind: problem.kind, start, end, name, suggestions: whole(meant) }];
+  const span = { start: expression.start, end: expression.start + name.length };
+  return [{ kind: problem.kind, ...span, name, suggestions: meant }];
 }
 
 /** Returns whether a text is meant as JSON. Quick, and prefers to say no if in doubt. */
@@ -68,24 +72,67 @@ function looksLikeJson(text: string): boolean {
   );
 }
 
-/** Finds where a value that is meant as JSON does not parse, whatever its templates stand for. */
-function jsonProblem(value: Text, templates: readonly Template[]): Problem[] {
+/**
+ * Finds where a value that is meant as JSON does not parse, whatever its templates stand for, or
+ * how many objects and lists it consists of.
+ */
+function jsonProblems(value: Text, templates: readonly Template[]): Problem[] {
   if (!looksLikeJson(value.text)) return [];
+  const read = readJson(value, templates);
+  if ('at' in read) {
+    const at = Math.min(read.at, value.text.length - 1);
+    return [{ kind: 'json-invalid', start: value.start + at, end: value.start + at + 1 }];
+  }
+  const { parts } = read;
+  const [first] = parts;
+  if (!first || parts.length === 1) return [];
+  return [{ kind: 'values-in-row', ...first, name: String(parts.length) }];
+}
+
+/**
+ * Returns the objects and lists that stand in a row in a value, perhaps with commas between them.
+ * Returns `undefined` if the value is anything else.
+ */
+export function jsonParts(value: Text, fillTemplates: boolean): readonly Span[] | undefined {
+  const read = readJson(value, fillTemplates ? templatesOf(value) : []);
+  return 'parts' in read ? read.parts : undefined;
+}
+
+/** Returns the parts of a value, or the index in its text at which it is no JSON. */
+function readJson(
+  value: Text,
+  templates: readonly Template[],
+): { readonly parts: readonly Span[] } | { readonly at: number } {
   let masked = '';
   let done = 0;
   for (const { start, end, problem } of templates) {
-    if (problem === 'template-open') continue;
+    if (problem?.kind === 'template-open') continue;
     masked += value.text.slice(done, start - value.start) + '1'.repeat(end - start);
     done = end - value.start;
   }
+  masked += value.text.slice(done);
+  const scanner = new JsonScanner(masked);
+  const parts: Span[] = [];
   try {
-    const scanner = new JsonScanner(masked + value.text.slice(done));
-    scanner.value();
+    do {
+      const { length } = scanner.value();
+      parts.push({ start: value.start + scanner.at - length, end: value.start + scanner.at });
+    } while (scanner.peek() !== '' && startsNext(scanner));
+    // A comma after the last of several belongs to none of them.
+    if (parts.length > 1) scanner.take(',');
     scanner.expectEnd();
-    return [];
+    return { parts };
   } catch (error) {
     if (!(error instanceof JsonSyntaxError)) throw error;
-    const at = Math.min(error.at, value.text.length - 1);
-    return [{ kind: 'json-invalid', start: value.start + at, end: value.start + at + 1 }];
+    return { at: error.at };
   }
+}
+
+/** Moves past a comma if another object or list follows it. Returns whether one follows. */
+function startsNext(scanner: JsonScanner): boolean {
+  const { at } = scanner;
+  scanner.take(',');
+  const starts = /[{[]/.test(scanner.peek());
+  if (!starts) scanner.at = at;
+  return starts;
 }

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import type { NewRecord } from '../../../src/core/kafka';
 import { producerBlock, starterFile } from '../../../src/kafkaFile/blockText';
 import { problemsOf } from '../../../src/language/diagnostics';
-import { openFaker } from '../../../src/kafkaFile/faker';
+import { openFaker } from '../../../src/kafkaFile/faker/library';
 import { parse } from '../../../src/kafkaFile/parser';
 import type { RunOptions } from '../../../src/kafkaFile/run';
 import { needsFaker, previewOf, toRecords } from '../../../src/kafkaFile/run';

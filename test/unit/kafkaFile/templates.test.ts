@@ -5,10 +5,10 @@ import { join } from 'node:path';
 import { brotliCompressSync } from 'node:zlib';
 import { de, de_AT, faker as original } from '@faker-js/faker';
 import fc from 'fast-check';
-import { openFaker } from '../../../src/kafkaFile/faker';
+import { openFaker } from '../../../src/kafkaFile/faker/library';
 import type { RenderContext } from '../../../src/kafkaFile/render';
 import { newSeed, render, usesFaker } from '../../../src/kafkaFile/render';
-import { FORMER_NAMES, TEMPLATE_NAMES } from '../../../src/kafkaFile/templateNames';
+import { FORMER_NAMES, TEMPLATE_NAMES } from '../../../src/kafkaFile/faker/names';
 import { findTemplates } from '../../../src/kafkaFile/templates';
 
 const faker = openFaker('en');

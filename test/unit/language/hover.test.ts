@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { MarkupContent } from 'vscode-languageserver-types';
 import type { Catalog } from '../../../src/language/catalog';
 import { UNKNOWN_STATE } from '../../../src/language/catalog';
-import { openFaker } from '../../../src/kafkaFile/faker';
+import { openFaker } from '../../../src/kafkaFile/faker/library';
 import { hover, hoverTarget } from '../../../src/language/hover';
 import { caret, catalog } from '../../support/kafkaFiles';
 

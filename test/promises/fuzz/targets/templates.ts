@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { render, type TemplateFaker } from '../../../../src/kafkaFile/render';
+import { render } from '../../../../src/kafkaFile/render';
 import { findTemplates } from '../../../../src/kafkaFile/templates';
-import { isTemplateName, TEMPLATE_NAMES } from '../../../../src/kafkaFile/templateNames';
+import { isTemplateName, TEMPLATE_NAMES } from '../../../../src/kafkaFile/faker/names';
+import type { TemplateFaker } from '../../../../src/kafkaFile/faker/templateFaker';
 import type { Target } from '../target';
 
 /** Gives back what it is called with, and what has a getter that nobody may touch. */

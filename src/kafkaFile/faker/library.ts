@@ -3,8 +3,11 @@ import { join } from 'node:path';
 import { brotliDecompressSync } from 'node:zlib';
 import type { LocaleDefinition } from '@faker-js/faker';
 import { base, en, Faker } from '@faker-js/faker';
-import type { TemplateFaker } from './render';
-import { FORMER_NAMES, isTemplateName } from './templateNames';
+import { findFormerMethod } from './formerMethods';
+import { findMethod } from './names';
+import { isPlainObject } from './parameters';
+import type { TemplateFaker } from './templateFaker';
+import type { Tools } from './tools';
 
 /**
  * The languages other than English. esbuild.js packs them into one file beside the bundle, because
@@ -19,7 +22,10 @@ const LOCALES_FILE = 'locales.br';
 const MAX_LENGTH = 100_000;
 /** The methods whose numeric arguments are lengths, not values. */
 const LENGTHS =
-  /^(?:git|lorem|string|word)\.|^date\.betweens$|^finance\.(?:accountNumber|maskedNumber|pin)$|^internet\.password$/;
+  /^(?:airline|git|lorem|string|word)\.|^date\.betweens$|^datatype\.array$|^finance\.(?:account|accountNumber|mask|maskedNumber|pin)$|^internet\.password$|^system\.fileName$/;
+/** The methods whose texts may ask for repetitions, such as `a{3}`. */
+const REPETITIONS =
+  /^helpers\.(?:fromRegExp|regexpStyleStringParse|replaceCreditCardSymbols)$|^finance\.creditCardNumber$/;
 
 /** Former names of locales, which settings may still contain. */
 const FORMER_LOCALES: Readonly<Record<string, string>> = {
@@ -36,33 +42,68 @@ const FORMER_LOCALES: Readonly<Record<string, string>> = {
 export function openFaker(locale: string, folder = __dirname): TemplateFaker {
   const faker = new Faker({ locale: [...otherLocales(locale, folder), en, base] });
   const modules: object = faker;
+  const invoke = (name: string, args: readonly unknown[] = []): unknown => {
+    if (lengthAskedFor(name, args) > MAX_LENGTH) throw new Error(`no more than ${MAX_LENGTH}`);
+    const [moduleName = '', methodName = ''] = name.split('.');
+    const module: unknown = Reflect.get(modules, moduleName);
+    if (typeof module !== 'object' || module === null) throw new Error(`no ${name}`);
+    const method: unknown = Reflect.get(module, methodName);
+    if (typeof method !== 'function') throw new Error(`no ${name}`);
+    const result: unknown = Reflect.apply(method, module, args);
+    return result;
+  };
+  const tools: Tools = {
+    call: invoke,
+    words: (path) => wordsAt(faker.rawDefinitions, path),
+    oneOf: (items) => faker.helpers.arrayElement(items),
+    now: () => faker.defaultRefDate(),
+  };
   return {
     seed(seed, now) {
       faker.seed([...seed]);
       faker.setDefaultRefDate(now);
     },
     call(name, args) {
-      if (!isTemplateName(name)) throw new Error(`no ${name}`);
-      if (lengthAskedFor(name, args) > MAX_LENGTH) throw new Error(`no more than ${MAX_LENGTH}`);
-      const [moduleName = '', methodName = ''] = (FORMER_NAMES.get(name) ?? name).split('.');
-      const module: unknown = Reflect.get(modules, moduleName);
-      if (typeof module !== 'object' || module === null) throw new Error(`no ${name}`);
-      const method: unknown = Reflect.get(module, methodName);
-      if (typeof method !== 'function') throw new Error(`no ${name}`);
-      const result: unknown = Reflect.apply(method, module, args);
-      return result;
+      const method = findMethod(name);
+      if (!method) throw new Error(`no ${name}`);
+      if (lengthAskedFor(method.name, args) > MAX_LENGTH) {
+        throw new Error(`no more than ${MAX_LENGTH}`);
+      }
+      const former = findFormerMethod(method.name);
+      return former ? former(args, tools) : invoke(method.runsAs, args);
     },
-    oneOf: (items) => faker.helpers.arrayElement(items),
+    oneOf: tools.oneOf,
   };
+}
+
+/** Returns the list of words at a path of faker's data. Throws if there is none. */
+function wordsAt(data: unknown, path: string): readonly unknown[] {
+  let at = data;
+  for (const name of path.split('.')) at = own(at, name);
+  if (!Array.isArray(at)) throw new Error(`no ${path} in this language`);
+  const words: readonly unknown[] = at;
+  return words;
 }
 
 /**
  * Returns the maximum number of characters or items that a call with these arguments may produce.
  */
 function lengthAskedFor(name: string, args: readonly unknown[]): number {
+  if (name === 'helpers.repeatString') {
+    const [text] = args;
+    return typeof text === 'string' ? text.length * largest(args[1]) : 0;
+  }
   if (LENGTHS.test(name)) return largest(args);
-  if (name !== 'helpers.fromRegExp' || typeof args[0] !== 'string') return 0;
-  const repetitions = [...args[0].matchAll(/[{,](\d+)\}/g)];
+  if (!REPETITIONS.test(name)) return 0;
+  return largest(args.map(repetitionsIn));
+}
+
+/** Returns how often a part of a text is repeated at most, by what stands in its braces. */
+function repetitionsIn(argument: unknown): unknown {
+  if (isPlainObject(argument)) return Object.values(argument).map(repetitionsIn);
+  const pattern = argument instanceof RegExp ? argument.source : argument;
+  if (typeof pattern !== 'string') return 0;
+  const repetitions = [...pattern.matchAll(/[{,](\d+)\}/g)];
   return repetitions.reduce((product, [, times]) => product * Math.max(1, Number(times)), 1);
 }
 

@@ -1,0 +1,147 @@
+import { nearest } from '../../core/text/nearest';
+import type { Method } from './names';
+import type { Parameter } from './parameters';
+import { describeParameters, isOneOf, isPlainObject, parametersOf } from './parameters';
+
+/** Arguments in the form that the method takes, or why it does not take them. */
+export type Fit =
+  | {
+      readonly args: readonly unknown[];
+      /** An option that the method does not know and ignores. */
+      readonly unknownOption?: { readonly name: string; readonly suggestions: readonly string[] };
+    }
+  | {
+      readonly args?: never;
+      /** What the method takes, for a sentence. */
+      readonly takes: string;
+      /** The text of arguments that were probably meant. Empty: none. */
+      readonly suggestion?: string;
+    };
+
+/**
+ * Checks arguments against the parameters of a method. Options that former versions of faker took
+ * one by one, or by another name, are brought into today's form. `sources` are the texts of the
+ * arguments.
+ */
+export function fitArguments(
+  method: Method,
+  values: readonly unknown[],
+  sources: readonly string[],
+): Fit {
+  const parameters = parametersOf(method);
+  const refuse = (): Fit => {
+    const suggestion = suggestedArguments(parameters, values, sources);
+    return {
+      takes: describeParameters(parameters),
+      ...(suggestion !== undefined && { suggestion }),
+    };
+  };
+  const gathered = gatherOptions(parameters[0], values);
+  if (!gathered || gathered.length > parameters.length) return refuse();
+  let unknownOption: string | undefined;
+  const args: unknown[] = [];
+  for (const [index, parameter] of parameters.entries()) {
+    const value = gathered[index];
+    if (value === undefined) {
+      if (parameter.isRequired) return refuse();
+      args.push(value);
+    } else if (parameter.options && isPlainObject(value)) {
+      const options = fitOptions(parameter, value);
+      if (!options) return refuse();
+      args.push(options);
+      unknownOption ??= Object.keys(options).find((name) => !optionOf(parameter, name));
+    } else if (isOneOf(parameter.kinds, value)) args.push(value);
+    else return refuse();
+  }
+  return {
+    args: args.slice(0, gathered.length),
+    ...(unknownOption !== undefined && {
+      unknownOption: { name: unknownOption, suggestions: similar(parameters, unknownOption) },
+    }),
+  };
+}
+
+/**
+ * Returns the arguments with options that are given one by one gathered in an object; `undefined`
+ * if there are too many. The last one may be an object with the rest of the options.
+ */
+function gatherOptions(
+  parameter: Parameter | undefined,
+  values: readonly unknown[],
+): readonly unknown[] | undefined {
+  const { isSpread = false, options = [] } = parameter ?? {};
+  if (!isSpread || values.length === 0) return values;
+  const last = values.at(-1);
+  const rest = isPlainObject(last) && !isOneOf(options[values.length - 1]?.kinds ?? '', last);
+  if (rest && values.length === 1) return values;
+  const single = rest ? values.slice(0, -1) : values;
+  if (single.length > options.length) return undefined;
+  const given: Record<string, unknown> = {};
+  for (const [index, { name }] of options.entries()) {
+    const value = single[index] ?? undefined;
+    if (value !== undefined) given[name] = value;
+  }
+  return [{ ...given, ...(rest && last) }];
+}
+
+/** Returns the options by their present names; `undefined` if one is missing or does not fit. */
+function fitOptions(
+  parameter: Parameter,
+  value: Readonly<Record<string, unknown>>,
+): Record<string, unknown> | undefined {
+  const members: [name: string, value: unknown][] = [];
+  for (const [name, each] of Object.entries(value)) {
+    const option = optionOf(parameter, name);
+    if (option && each !== undefined && !isOneOf(option.kinds, each)) return undefined;
+    members.push([option?.name ?? name, each]);
+  }
+  const options: Record<string, unknown> = Object.fromEntries(members);
+  const isComplete = parameter.options?.every(
+    ({ name, isRequired }) => !isRequired || options[name] !== undefined,
+  );
+  return isComplete ? options : undefined;
+}
+
+function optionOf({ options, formerOptions }: Parameter, name: string) {
+  return options?.find((option) => option.name === name) ?? formerOptions.get(name);
+}
+
+function similar(parameters: readonly Parameter[], name: string): string[] {
+  const names = parameters.flatMap(({ options }) => options?.map((option) => option.name) ?? []);
+  const lower = name.toLowerCase();
+  const related = names.filter((each) => lower.startsWith(each) || each.startsWith(lower));
+  return [...new Set([...related, ...nearest(name, names)])].slice(0, 3);
+}
+
+/** Returns the text of the arguments that were probably meant. */
+function suggestedArguments(
+  [first]: readonly Parameter[],
+  values: readonly unknown[],
+  sources: readonly string[],
+): string | undefined {
+  if (!first) return '';
+  const [source = ''] = sources;
+  const [value] = values;
+  if (first.kinds.includes('l') && !values.some((each) => Array.isArray(each))) {
+    return sources.length > 0 ? `[${sources.flatMap(toItems).join(', ')}]` : undefined;
+  }
+  if (typeof value === 'string' && /[nc]/.test(first.kinds) && /^-?\d+(?:\.\d+)?$/.test(value)) {
+    return sources.length === 1 ? value : undefined;
+  }
+  const options = first.options ?? [];
+  const names = options.map((option) => option.name);
+  const areNumbers = values.length > 0 && values.every((each) => typeof each === 'number');
+  if (areNumbers && values.length === 2 && names.includes('min') && names.includes('max')) {
+    return `{min: ${source}, max: ${sources[1] ?? ''}}`;
+  }
+  if (values.length !== 1) return undefined;
+  const fitting = options.filter(({ kinds }) => isOneOf(kinds, value)).map(({ name }) => name);
+  const [name] = fitting.includes('length') ? ['length'] : fitting.length === 1 ? fitting : [];
+  return name === undefined ? undefined : `{${name}: ${source}}`;
+}
+
+/** Returns the items of a list that was written without its brackets or the quotes in it. */
+function toItems(source: string): string[] {
+  const [, inner] = /^'\[?(.*?)\]?'$/.exec(source) ?? [];
+  return inner === undefined ? [source] : inner.split(',').map((item) => `'${item.trim()}'`);
+}
