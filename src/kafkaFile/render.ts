@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
+import { nearest } from '../core/text/nearest';
 import { parseCall } from './faker/call';
 import type { TemplateFaker } from './faker/templateFaker';
 import { suggestTemplates } from './suggestions';
@@ -76,7 +77,7 @@ function isOpen({ problem }: Template): boolean {
   return problem?.kind === 'template-open';
 }
 
-type Failure = Omit<RenderProblem, 'start' | 'end' | 'name'>;
+type Failure = Omit<RenderProblem, 'start' | 'end' | 'name'> & Partial<Pick<RenderProblem, 'name'>>;
 
 class Unfilled extends Error {
   constructor(readonly failure: Failure) {
@@ -89,7 +90,7 @@ function describe(error: unknown, name: string): Failure {
     return { kind: 'template-failed', ...(error instanceof Error && { detail: error.message }) };
   }
   const { failure } = error;
-  return failure.kind === 'template-unknown'
+  return failure.kind === 'template-unknown' && !failure.suggestions
     ? { ...failure, suggestions: suggestTemplates(name) }
     : failure;
 }
@@ -131,9 +132,25 @@ function fillFaker(expression: string, context: RenderContext, random: Random): 
   const single = (value: unknown) => (Array.isArray(value) ? faker.oneOf(value) : value);
   let value = faker.call(name, args ?? []);
   if (args || path.length > 0) value = single(value);
-  for (const step of path) value = single(member(value, step));
+  let at = name;
+  for (const step of path) {
+    const whole = value;
+    value = single(member(whole, step));
+    if (value === undefined) throw noMember(at, whole, step);
+    at += `.${step}`;
+  }
   if (value === undefined || value === null) throw new Unfilled({ kind: 'template-unknown' });
   return toText(value);
+}
+
+/** Returns the error that a value has no such part, with the parts that it has. */
+function noMember(name: string, whole: unknown, step: string): Unfilled {
+  const names = typeof whole === 'object' && whole !== null ? Object.keys(whole) : [];
+  const close = nearest(step, names);
+  const suggestions = (close.length > 0 ? close : names.slice(0, 3)).map(
+    (each) => `${name}.${each}`,
+  );
+  return new Unfilled({ kind: 'template-unknown', name: `${name}.${step}`, suggestions });
 }
 
 /** Like faker's own templates, except that objects become JSON instead of `[object Object]`. */

@@ -58,10 +58,10 @@ interface Candidate {
   readonly full: readonly string[];
 }
 
-const CANDIDATES: readonly Candidate[] = [
-  ...TEMPLATE_NAMES.map((name) => toCandidate(name, name)),
-  ...[...FORMER_NAMES].map(([former, name]) => toCandidate(former, name)),
-];
+const TODAY: readonly Candidate[] = TEMPLATE_NAMES.map((name) => toCandidate(name, name));
+const FORMER: readonly Candidate[] = [...FORMER_NAMES].map(([former, name]) =>
+  toCandidate(former, name),
+);
 
 /** The helpers that need nothing after their names, without capitals and dots. */
 const HELPER_NAMES: readonly (readonly [squashed: string, name: string])[] = [
@@ -90,9 +90,9 @@ export function suggestTemplates(name: string): string[] {
     ...namesWhere(({ full }) => full.includes(bare)),
     ...namesWhere((each) => each.method === method),
     ...synonymsOf(method),
-    ...similarTo(wanted, method, isHelper),
   ];
-  return [...new Set(suggestions)].slice(0, MAX_SUGGESTIONS);
+  const found = suggestions.length > 0 ? suggestions : similarTo(wanted, method, isHelper);
+  return [...new Set(found)].slice(0, MAX_SUGGESTIONS);
 }
 
 /** Returns the methods that have this name, whether or not its capitals are right. */
@@ -101,31 +101,32 @@ export function namesWithoutCase(name: string): string[] {
   return name.includes('.') ? namesWhere(({ full }) => full.includes(wanted)) : [];
 }
 
+/** Returns names of today, or if there are none, those that replace former ones. */
 function namesWhere(matches: (candidate: Candidate) => boolean): string[] {
-  return CANDIDATES.filter(matches).map(({ name }) => name);
+  const today = TODAY.filter(matches);
+  return (today.length > 0 ? today : FORMER.filter(matches)).map(({ name }) => name);
 }
 
 function synonymsOf(word: string): string[] {
   return Object.hasOwn(SYNONYMS, word) ? (SYNONYMS[word]?.split(' ') ?? []) : [];
 }
 
-/** Returns names that differ from a name in a few characters, the nearest first. */
+/** Returns the names that differ least from a name, if they differ in a few characters only. */
 function similarTo(wanted: string, method: string, isHelper: boolean): string[] {
   const helpers = HELPER_NAMES.map(([helper, name]) => ({
     name,
     rank: isHelper ? rank(wanted, helper) - 1 : Infinity,
   }));
-  const methods = CANDIDATES.map((each) => ({
+  const methods = [...TODAY, ...FORMER].map((each) => ({
     name: each.name,
     rank: Math.min(
       ...each.full.slice(0, 1).map((full) => rank(wanted, full)),
       rank(method, each.method) + 0.5,
     ),
   }));
-  return [...helpers, ...methods]
-    .filter((each) => each.rank < Infinity)
-    .sort((a, b) => a.rank - b.rank)
-    .map(({ name }) => name);
+  const ranked = [...helpers, ...methods];
+  const best = Math.min(...ranked.map((each) => each.rank));
+  return best < Infinity ? ranked.filter((each) => each.rank === best).map(({ name }) => name) : [];
 }
 
 /** Returns how far two names are apart, or infinity if they are not similar. */

@@ -11,21 +11,17 @@ export function settingFixes(edits: Edits, problem: Problem): Fix[] {
   const { detail = '', name = '' } = problem;
   const { file } = edits;
   const removeLine = { title: 'Remove this line', edits: [edits.removeLine(problem)] };
-  if (detail === '@tombstone') {
-    return [
-      { title: 'Make it "-- @tombstone"', edits: edits.moveAboveValue(problem, '-- @tombstone') },
-    ];
-  }
+  const line = file.line(file.lineAt(problem.start));
+  const rest = line.slice(line.indexOf(':') + 1).trim();
   if (detail.startsWith('@')) {
+    const directive = `-- ${detail}${detail === '@tombstone' ? '' : `: ${rest}`}`;
     return [
-      { title: `Make it "-- ${detail}"`, edits: edits.makeProperty(problem, `-- ${detail}`) },
+      { title: `Make it "${directive}"`, edits: edits.moveAboveValue(problem, directive) },
       removeLine,
     ];
   }
-  const line = file.line(file.lineAt(problem.start));
-  const rest = line.slice(line.indexOf(':') + 1).trimStart();
   if (detail !== 'value' || rest === '') return [removeLine];
-  const end = problem.start + line.trimStart().length - rest.length;
+  const end = problem.start + line.trim().length - rest.length;
   return [
     { title: `Remove "${name}:"`, edits: [edits.replace(edits.indented({ ...problem, end }), '')] },
   ];

@@ -84,10 +84,7 @@ function fixesOf(file: KafkaFile, problem: Problem, catalog: Catalog): Fix[] {
       return [
         {
           title: 'Add "###" before it',
-          edits: [
-            edits.insertAbove(problem, '###'),
-            ...(text === name ? [] : [edits.replace(edits.indented(problem), name)]),
-          ],
+          edits: [edits.replace(edits.indented(problem), edits.lines('###', name))],
         },
       ];
     case 'separator-form':

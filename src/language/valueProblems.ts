@@ -68,7 +68,7 @@ function looksLikeJson(text: string): boolean {
   if (/^\{\s*["}]|^\[\s*["{[\]]/.test(text)) return true;
   return (
     (text.startsWith('{') && text.endsWith('}')) ||
-    (text.endsWith(']') && /^\[\s*(?:-?\d|true|false|null)/.test(text))
+    (/\],?$/.test(text.slice(-2)) && /^\[\s*(?:-?\d|true|false|null)/.test(text))
   );
 }
 

@@ -1,7 +1,13 @@
 import { nearest } from '../../core/text/nearest';
 import type { Method } from './names';
 import type { Parameter } from './parameters';
-import { describeParameters, isOneOf, isPlainObject, parametersOf } from './parameters';
+import {
+  describeKinds,
+  describeParameters,
+  isOneOf,
+  isPlainObject,
+  parametersOf,
+} from './parameters';
 
 /** Arguments in the form that the method takes, or why it does not take them. */
 export type Fit =
@@ -29,10 +35,10 @@ export function fitArguments(
   sources: readonly string[],
 ): Fit {
   const parameters = parametersOf(method);
-  const refuse = (): Fit => {
+  const refuse = (takes = describeParameters(parameters)): Fit => {
     const suggestion = suggestedArguments(parameters, values, sources);
     return {
-      takes: describeParameters(parameters),
+      takes,
       ...(suggestion !== undefined && { suggestion }),
     };
   };
@@ -46,10 +52,18 @@ export function fitArguments(
       if (parameter.isRequired) return refuse();
       args.push(value);
     } else if (parameter.options && isPlainObject(value)) {
-      const options = fitOptions(parameter, value);
-      if (!options) return refuse();
+      const wrong = Object.entries(value).find(
+        ([name, each]) => !fitsOption(parameter, name, each),
+      );
+      const option = wrong && parameter.named.get(wrong[0]);
+      if (wrong && option) return refuse(`takes ${describeKinds(option.kinds)} as "${wrong[0]}"`);
+      const options = withPresentNames(parameter, value);
+      const { options: known = [] } = parameter;
+      if (known.some(({ name, isRequired }) => isRequired && options[name] === undefined)) {
+        return refuse();
+      }
       args.push(options);
-      unknownOption ??= Object.keys(options).find((name) => !optionOf(parameter, name));
+      unknownOption ??= Object.keys(options).find((name) => !parameter.named.has(name));
     } else if (isOneOf(parameter.kinds, value)) args.push(value);
     else return refuse();
   }
@@ -84,26 +98,19 @@ function gatherOptions(
   return [{ ...given, ...(rest && last) }];
 }
 
-/** Returns the options by their present names; `undefined` if one is missing or does not fit. */
-function fitOptions(
-  parameter: Parameter,
-  value: Readonly<Record<string, unknown>>,
-): Record<string, unknown> | undefined {
-  const members: [name: string, value: unknown][] = [];
-  for (const [name, each] of Object.entries(value)) {
-    const option = optionOf(parameter, name);
-    if (option && each !== undefined && !isOneOf(option.kinds, each)) return undefined;
-    members.push([option?.name ?? name, each]);
-  }
-  const options: Record<string, unknown> = Object.fromEntries(members);
-  const isComplete = parameter.options?.every(
-    ({ name, isRequired }) => !isRequired || options[name] !== undefined,
-  );
-  return isComplete ? options : undefined;
+/** An option that the method does not know fits, because the method ignores it. */
+function fitsOption({ named }: Parameter, name: string, value: unknown): boolean {
+  const option = named.get(name);
+  return !option || value === undefined || isOneOf(option.kinds, value);
 }
 
-function optionOf({ options, formerOptions }: Parameter, name: string) {
-  return options?.find((option) => option.name === name) ?? formerOptions.get(name);
+function withPresentNames(
+  { named }: Parameter,
+  value: Readonly<Record<string, unknown>>,
+): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(
+    Object.entries(value).map(([name, each]) => [named.get(name)?.name ?? name, each]),
+  );
 }
 
 function similar(parameters: readonly Parameter[], name: string): string[] {

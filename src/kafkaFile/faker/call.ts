@@ -49,15 +49,14 @@ export function parseCall(expression: string): FakerCall {
     return path ? { name, path } : unknown(name);
   }
   const text = maskHelpers(call);
-  const { values, sources, end } = readArguments(text, open) ?? bareText(text, open) ?? {};
-  if (!values || !sources || end === undefined) {
-    return { name, path: [], problem: { kind: 'template-arguments' } };
-  }
-  const path = pathIn(call, end);
-  if (!path) return unknown(name);
+  const literals = readArguments(text, open);
+  const read = literals ?? bareText(text, open);
+  const path = read && pathIn(call, read.end);
+  if (literals && !path) return unknown(name);
+  if (!read || !path) return { name, path: [], problem: { kind: 'template-arguments' } };
   // What is filled in later may be anything.
-  if (text !== call) return { name, args: values, path };
-  return { name, path, ...fitted(method, name, { values, sources, end }, call, open) };
+  if (text !== call) return { name, args: read.values, path };
+  return { name, path, ...fitted(method, name, read, call, open) };
 }
 
 /**

@@ -81,8 +81,10 @@ const FORMER: Readonly<Record<string, FormerMethod>> = {
     replaceDigits(String(text), String(symbol), tools),
   'image.imageBlurred': ([options], { call }) =>
     call('image.urlPicsumPhotos', [{ ...picture(options), grayscale: false }]),
-  'image.imageGrayscale': ([options], { call }) =>
-    call('image.urlPicsumPhotos', [{ ...picture(options), blur: 0 }]),
+  'image.imageGrayscale': ([options], { call }) => {
+    const { grayscale = true } = members(options);
+    return call('image.urlPicsumPhotos', [{ ...picture(options), grayscale, blur: 0 }]);
+  },
   'image.imageRandomSeeded': ([options], { call }) =>
     call('image.urlPicsumPhotos', [picture(options)]),
   'image.imageUrl': ([options], tools) => pictureUrl(options, tools),

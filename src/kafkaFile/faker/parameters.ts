@@ -14,8 +14,8 @@ export interface Parameter {
   readonly isRequired: boolean;
   /** The options that an object may have, in order; missing if it may not be such an object. */
   readonly options?: readonly Option[];
-  /** The present names of options, by their former ones. */
-  readonly formerOptions: ReadonlyMap<string, Option>;
+  /** The options by all names that they may be given, including former ones. */
+  readonly named: ReadonlyMap<string, Option>;
   /** Whether the options may be given one by one. */
   readonly isSpread: boolean;
 }
@@ -32,10 +32,13 @@ export function parametersOf({ parameters }: Method): Parameter[] {
       kinds: kinds + former,
       isRequired: required === '!',
       ...(options !== undefined && {
-        options: all.filter(({ former: name }) => name === undefined).map(({ option }) => option),
+        options: all.map(({ option }) => option),
       }),
-      formerOptions: new Map(
-        all.flatMap(({ former: name, option }) => (name === undefined ? [] : [[name, option]])),
+      named: new Map(
+        all.flatMap(({ former: name, option }): [string, Option][] => [
+          [option.name, option],
+          ...(name === undefined ? [] : [[name, option] as [string, Option]]),
+        ]),
       ),
       isSpread: spread === '+',
     };
@@ -111,12 +114,19 @@ const WORDS: Readonly<Record<string, string>> = {
   c: 'a number or {min, max}',
 };
 
+/** Returns what a value may be: "a number or a text in quotes". */
+export function describeKinds(kinds: Kinds): string {
+  return Array.from(kinds, (kind) => WORDS[kind]).join(' or ');
+}
+
 /** Returns what a method takes: "takes a list, then a number or {min, max}". */
 export function describeParameters(parameters: readonly Parameter[]): string {
   if (parameters.length === 0) return 'takes no arguments';
   const words = parameters.map(({ kinds, options }) => {
-    const names = options && `{${options.map(({ name }) => name).join(', ')}}`;
-    return [...Array.from(kinds, (kind) => WORDS[kind]), ...(names ? [names] : [])].join(' or ');
+    const names = options && `{${[...new Set(options.map(({ name }) => name))].join(', ')}}`;
+    return [...(kinds === '' ? [] : [describeKinds(kinds)]), ...(names ? [names] : [])].join(
+      ' or ',
+    );
   });
   return `takes ${words.join(', then ')}`;
 }
