@@ -176,7 +176,7 @@ function aboutTopic(
 }
 
 /** A template with a longer number, such as the length of a text, is not run in a hover. */
-const LONG_NUMBER = /\d{5}|\d[eE]\+?\d/;
+const LONG_NUMBER = /\d{5}|\d[e_]\+?\d|0[box][\da-f]/i;
 /** Modules in which such a number does not make the result longer. */
 const NUMERIC = /^(?:number|date|finance|datatype|location)\./;
 
@@ -211,12 +211,16 @@ function aboutTemplate(
     : `${shown}\n\nFor example:\n${markdownBlock(text.slice(0, 500))}`;
 }
 
+/** `name` is as it is written. */
 function aboutMethod(name: string, { name: known, runsAs }: Method): string {
   const faker = '[faker](https://fakerjs.dev/api/)';
-  if (known === name && runsAs === name) return `A random value of ${faker}'s \`${name}\`.`;
-  return runsAs === known && FORMER_NAMES.has(known)
-    ? `A random value, as earlier versions of ${faker} made it.`
-    : `A random value of ${faker}'s \`${runsAs}\`, which this is called today.`;
+  if (runsAs === known && FORMER_NAMES.has(known)) {
+    return `A random value, as earlier versions of ${faker} made it.`;
+  }
+  const about = `A random value of ${faker}'s \`${runsAs}\``;
+  return name.replace(/^faker\./, '') === runsAs
+    ? `${about}.`
+    : `${about}, as this is called today.`;
 }
 
 function within({ start, end }: Span, offset: number): boolean {

@@ -1,5 +1,6 @@
 import { formerCards } from './formerCards';
 import { isPlainObject } from './parameters';
+import { matchesCharacters, toPattern } from './patterns';
 import type { FormerMethod, Tools } from './tools';
 
 /** The time that `datetime` chose from by default. */
@@ -15,7 +16,7 @@ const IMAGE_CATEGORIES =
   'abstract animals buildings business cats city fashion food nature nightlife objects people ' +
   'sports technics technology transport';
 
-/** Methods of faker today that took other arguments in former versions. */
+/** Methods of faker today that take less than former versions did, or must not take all. */
 const WIDER: Readonly<Record<string, FormerMethod>> = {
   'date.birthdate': ([options], { call, now }) => {
     const { mode = 'year', min, max, ...rest } = members(options);
@@ -24,7 +25,16 @@ const WIDER: Readonly<Record<string, FormerMethod>> = {
     const [low, high] = mode === 'age' ? [18, 80] : [year - 80, year - 18];
     return call('date.birthdate', [{ ...rest, mode, min: min ?? low, max: max ?? high }]);
   },
+  'helpers.fromRegExp': ([pattern], { call }) => call('helpers.fromRegExp', [toPattern(pattern)]),
   'image.urlLoremFlickr': ([options], tools) => pictureUrl(options, tools),
+  'internet.password': ([options], { call }) => {
+    const { pattern } = members(options);
+    // Faker would look for a character for ever.
+    if (pattern instanceof RegExp && !matchesCharacters(pattern)) {
+      throw new Error('no character matches the pattern');
+    }
+    return call('internet.password', [options]);
+  },
   'person.firstName': ([sex], { call }) => call('person.firstName', [toSex(sex)]),
   'person.fullName': ([options], { call }) => call('person.fullName', [withSex(options)]),
   'person.gender': ([binary], { call }) => call(binary === true ? 'person.sex' : 'person.gender'),

@@ -42,6 +42,10 @@ describe('hover', () => {
     ['PRODUCER\n{"a":{{number.i|nt(0)}}}', '{{number.int(0)}}', /faker[^]*```text\n0\n```/],
     ['PRODUCER\nheaders: a={{lorem.wo|rd}}\nv', '{{lorem.word}}', /```text\n\w+\n```/],
     ['PRODUCER\n{{internet.userN|ame}}', '{{internet.userName}}', /internet\.username/],
+    ['PRODUCER\n{{random.num|ber(0)}}', '{{random.number(0)}}', /`number\.int`.*today[^]*\n0\n/],
+    ['PRODUCER\n{{name.first|Name}}', '{{name.firstName}}', /`person\.firstName`.*today/],
+    ['PRODUCER\n{{helpers.user|Card.name}}', '{{helpers.userCard.name}}', /earlier versions/],
+    ['PRODUCER\n{{number.int({minimum: 1})|}}', '{{number.int({minimum: 1})}}', /example/],
     [
       'PRODUCER\n{{helpers.arrayElement(["```"])|}}',
       '{{helpers.arrayElement(["```"])}}',
@@ -74,7 +78,7 @@ describe('hover', () => {
   });
 
   it('does not try out what could take for ever', () => {
-    for (const length of ['1000000000', '1e9']) {
+    for (const length of ['1000000000', '1e9', '0xFFFFFF', '10_00_00']) {
       const [, words] = hovered(`PRODUCER\n{{string.alpha(${length})|}}`);
       assert.match(words, /faker/);
       assert.doesNotMatch(words, /example/);

@@ -80,6 +80,9 @@ describe('methods of earlier versions of faker', () => {
     ['image.imageUrl', like(/^https:.*\/640\/480\?/)],
     ["image.imageUrl(1, 2, 'x')", like(/^https:.*\/1\/2\/x\?/)],
     ['image.lorempicsum.imageGrayscale(10, 20)', like(/10\/20.*grayscale/)],
+    ["helpers.fromRegExp('[A-Z]{2}')", like(/^[A-Z]{2}$/)],
+    ['helpers.fromRegExp(/^[\\d.]{2}\\d{3}\\.\\w$/)', like(/^[\d.]{2}\d{3}\.\w$/)],
+    ["helpers.fromRegExp('\\\\d{3}')", like(/^\d{3}$/)],
     ['git.shortSha', like(/^[\da-f]{7}$/)],
     ['mersenne.rand(3, 1)', whole(1, 2)],
     ["helpers.repeatString('ab', 2)", (value) => value === 'abab'],
@@ -102,6 +105,16 @@ describe('methods of earlier versions of faker', () => {
       always(expression, holds);
     });
   }
+
+  it('do not look for ever for what there is not', () => {
+    assert.throws(() => valueOf('internet.password(5, false, /é/)'), /no character/);
+  });
+
+  it('do not make up what faker does not know', () => {
+    for (const pattern of ['/(a|b)/', '/a|b/', '/\\s/']) {
+      assert.throws(() => valueOf(`helpers.fromRegExp(${pattern})`), /neither groups/, pattern);
+    }
+  });
 
   it('do not fill the memory', () => {
     for (const expression of [
