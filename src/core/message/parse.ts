@@ -30,7 +30,7 @@ const BODY_START = /^\s*\{\s*"records"\s*:\s*\[/;
  * Returns the records that a text stands for, or the first problem. `one`: a single record whose
  * value is exactly the text. `many`: objects `{key?, headers?, value, partition?}` in a JSON array,
  * in the body of a REST proxy, or in a row, each beginning on a line of its own, as in JSON Lines.
- * Blank lines are ignored, and so are lines that begin with `% `, with which kcat says how far it
+ * Blank lines are ignored, and so are lines that begin with `%`, with which kcat says how far it
  * is. A string stands for its text; `null` for Kafka's null; `{"base64": "..."}` for those bytes;
  * any other key or value for its JSON text, exactly as it is written. For headers see
  * `headersOfJson`.
@@ -147,12 +147,12 @@ function parseRow(text: string, options: TakeOptions): NewRecord[] {
   return records;
 }
 
-/** Skips blanks and, at the beginning of lines, what kcat says. */
+/** Skips blanks, and lines in which kcat says how far it is. */
 function skipBetween(scanner: JsonScanner): void {
   for (;;) {
     scanner.skipBlanks();
     const { text, at } = scanner;
-    if (!text.startsWith('% ', at)) return;
+    if (text[at] !== '%') return;
     const end = text.indexOf('\n', at);
     scanner.at = end < 0 ? text.length : end;
   }

@@ -126,11 +126,11 @@ function headerReading(
   // With `-o json`, kaf writes the names and values of headers as bytes of Go.
   if (value.name === 'payload' && /^\[\s*\{\s*"Key"\s*:/.test(json)) return kafHeaders;
   // The values of headers are Base64 in all responses of Strimzi, which has this order.
-  const { topic, key, partition, offset, timestamp, headers } = found;
+  const { topic, key, partition, offset, timestamp = offset, headers } = found;
   const order = [topic, key, value, partition, offset, timestamp, headers];
   const isOrdered = order.every((member, at) => {
     const next = order[at + 1];
-    return member !== undefined && (next === undefined || member.at < next.at);
+    return member !== undefined && (next === undefined || member.at <= next.at);
   });
   const isOfStrimzi = isOrdered && others.length === 0 && headersOfJson(json, base64Headers);
   return isOfStrimzi ? base64Headers : undefined;

@@ -137,6 +137,12 @@ describe('a record in JSON of other tools', () => {
       'offset,timestamp,topic',
     ],
     [
+      'headers of an older Strimzi',
+      '{"topic":"t","key":null,"value":"v","partition":1,"offset":7,"headers":[{"key":"h","value":"eA=="}]}',
+      { key: null, value: 'v', partition: 1, headers: ['h=x'] },
+      'offset,topic',
+    ],
+    [
       'headers that are texts in the same order',
       '{"topic":"t","key":"k","value":"v","partition":1,"offset":7,"timestamp":5,"headers":[{"key":"h","value":"plain"}]}',
       { key: 'k', value: 'v', partition: 1, headers: ['h=plain'] },

@@ -1,31 +1,23 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
-import { JsonScanner } from '../../../../../src/core/json/scanner';
 import type { NewRecord } from '../../../../../src/core/kafka';
-import { looksLikeBase64 } from '../../../../../src/core/message/base64Likeness';
-import { guessPayload, parseRecord } from '../../../../../src/core/message/parse';
-import type { PayloadProblemKind } from '../../../../../src/core/message/payloadProblem';
-import {
-  type RecordLikeness,
-  recordLikeness,
-} from '../../../../../src/core/message/recordLikeness';
-
-const samples = new URL('json/', import.meta.url);
+import { guessImport } from '../../../../../src/transfer/import/guess/guessImport';
+import type { ImportProblem } from '../../../../../src/transfer/import/imported';
+import { importRecords } from '../../../../../src/transfer/import/importRecords';
 
 /** A record, with the text of bytes and headers as `name=text`, or why there is none. */
 type Expected =
   | readonly [key: string | null, value: string | null, partition?: number, ...string[]]
-  | PayloadProblemKind;
+  | ImportProblem['kind'];
 
 interface Sample {
   readonly records: readonly Expected[];
   /** The names of the members that are not carried, in the order in which they are told. */
-  readonly leftOut: string;
-  readonly likeness?: RecordLikeness;
+  readonly leftOut?: string;
 }
 
 /** What a person gets who saves messages with a tool and produces them here. */
-const expected: Readonly<Record<string, Sample>> = {
+const json: Readonly<Record<string, Sample>> = {
   'kcat.jsonl': {
     records: [
       ['m-1', '{"kwh":1.50}', 1, 'trace=t-1', 'retry=null'],
@@ -64,9 +56,10 @@ const expected: Readonly<Record<string, Sample>> = {
     leftOut: 'offset,timestamp,valueSchemaId',
   },
   'akhq-selected.json': {
-    records: ['member-unknown', 'member-unknown'],
-    leftOut: '',
-    likeness: 'value',
+    records: [
+      [null, '{\n    "kwh": 1.5\n  }'],
+      [null, '{\n    "kwh": 2.5\n  }'],
+    ],
   },
   'control-center.json': {
     records: [
@@ -102,8 +95,6 @@ const expected: Readonly<Record<string, Sample>> = {
       ['m-1', 'plain', 1],
       [null, '{"kwh": 1.50}'],
     ],
-    leftOut: '',
-    likeness: 'record',
   },
   'confluent-v2-json.json': {
     records: [
@@ -125,7 +116,6 @@ const expected: Readonly<Record<string, Sample>> = {
       ['m-2', null],
     ],
     leftOut: 'timestamp',
-    likeness: 'record',
   },
   'strimzi.json': {
     records: [
@@ -157,16 +147,33 @@ const expected: Readonly<Record<string, Sample>> = {
   },
 };
 
-/** Returns the JSON of the records in a file: in an array, in the body of a proxy, or in a row. */
-function recordsOf(text: string): readonly string[] {
-  const scanner = new JsonScanner(text.replace(/^% .*$/gm, ''));
-  const sources: string[] = [];
-  const take = () => sources.push(scanner.value());
-  if (scanner.peek() === '[') scanner.elements(take);
-  else if (/^\{\s*"records"/.test(text)) scanner.members(() => { scanner.elements(take); });
-  else while (scanner.peek() !== '') take();
-  return sources;
-}
+const csv: Readonly<Record<string, Sample>> = {
+  'akhq-selected.csv': {
+    records: [
+      [null, '{"kwh":1.5,"at":1}'],
+      [null, '{"kwh":2.5,"at":2}'],
+    ],
+  },
+  'conduktor.csv': {
+    records: [
+      ['m-1', '{"kwh":1.50}', 1, 'trace=t-1'],
+      [null, 'plain', 0],
+    ],
+  },
+  'control-center.csv': {
+    records: [
+      ['m-1', '{"kwh":1.50}', 1, 'trace=t-1'],
+      [null, 'plain', 0],
+    ],
+  },
+  'redpanda-console.csv': { records: [['m-1', '{"kwh":1.5}', 1], 'damaged'] },
+  'tools-for-apache-kafka.csv': {
+    records: [
+      ['m-1', '{"kwh":1.50,"at":2}', 1, 'trace=t-1'],
+      [null, 'plain', 0],
+    ],
+  },
+};
 
 function brief({ key = null, value, partition, headers = [] }: NewRecord): Expected {
   const text = (payload: NewRecord['value']) =>
@@ -182,32 +189,38 @@ function textOf(bytes: Uint8Array): string {
   return buffer.every((byte) => byte < 0x80) ? buffer.toString() : buffer.toString('latin1');
 }
 
+/** Reads a file as it is guessed, with every default. */
+async function imported(folder: string, file: string) {
+  const bytes = readFileSync(new URL(`${folder}/${file}`, import.meta.url));
+  const guess = await guessImport({ bytes, whole: true }, file);
+  assert.ok(guess.kind === 'guess');
+  const { options, doubts } = guess;
+  const told = new Set<string>();
+  const found: Expected[] = [];
+  const leftOut = (member: string) => told.add(member);
+  for await (const batch of importRecords([bytes], options, { leftOut })) {
+    found.push(...batch.map((it) => (it.kind === 'record' ? brief(it.record) : it.problem.kind)));
+  }
+  return { found, doubts, base64: options.base64 ?? false, leftOut: [...told].join() };
+}
+
 describe('files of other tools', () => {
-  it('are all expected', () => {
-    assert.deepEqual(readdirSync(samples).sort(), Object.keys(expected).sort());
-  });
+  for (const [folder, expected] of Object.entries({ json, csv })) {
+    it(`are all expected: ${folder}`, () => {
+      const files = readdirSync(new URL(folder, import.meta.url));
+      assert.deepEqual(files.sort(), Object.keys(expected).sort());
+    });
 
-  for (const [file, { records, leftOut, likeness = 'exported' }] of Object.entries(expected)) {
-    const text = readFileSync(new URL(file, samples), 'utf8');
-
-    it(`${file} holds messages`, () => {
-      const sources = recordsOf(text);
-      const told = new Set<string>();
-      const base64 = looksLikeBase64(sources);
-      const found = sources.map((source) => {
-        const parsed = parseRecord(source, { base64, leftOut: (member) => told.add(member) });
-        return parsed.record ? brief(parsed.record) : parsed.problem.kind;
+    for (const [file, { records, leftOut = '' }] of Object.entries<Sample>(expected)) {
+      it(`come in with every default: ${file}`, async () => {
+        const base64 = file.endsWith('-binary.json');
+        assert.deepEqual(await imported(folder, file), {
+          found: records,
+          doubts: [],
+          base64,
+          leftOut,
+        });
       });
-      assert.deepEqual(found, records);
-      assert.equal([...told].join(), leftOut);
-      assert.equal(base64, file.endsWith('-binary.json'));
-    });
-
-    it(`${file} looks like what it is`, () => {
-      const [first = ''] = recordsOf(text);
-      assert.equal(recordLikeness(first), likeness);
-      const isSeveral = guessPayload(text).shape !== 'one';
-      assert.equal(isSeveral, likeness !== 'value' || text.startsWith('['));
-    });
+    }
   }
 });
