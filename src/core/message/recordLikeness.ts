@@ -7,7 +7,8 @@ import { meaningOf, type MemberMeaning } from './memberMeaning';
  *
  * - `exported`: a message that a tool has read, as it has a partition, an offset and a value.
  * - `record`: has a value, and beside it a key, headers or a partition, and nothing that is unknown.
- * - `doubtful`: has nothing that is unknown, but too little to tell it from a reading of a sensor.
+ * - `doubtful`: has nothing that is unknown, but too little to tell it from a reading of a sensor; or
+ *   has key and value, but something unknown too.
  * - `value`: anything else, so that the whole is the value of a message.
  */
 export type RecordLikeness = 'exported' | 'record' | 'doubtful' | 'value';
@@ -38,7 +39,7 @@ function likenessOf(found: Meanings): RecordLikeness {
   const isExported = isWholeNumber(found.get('partition')) && isWholeNumber(found.get('offset'));
   if (isExported && (found.has('value') || found.has('exported-value'))) return 'exported';
   if (found.has('unknown') || found.has('exported-value') || found.has('incomplete')) {
-    return 'value';
+    return found.has('key') && found.has('value') ? 'doubtful' : 'value';
   }
   if (isExported && found.has('key')) return 'exported';
   if (!found.has('value')) return 'value';
