@@ -60,9 +60,11 @@ export const walls = {
   kafkaFile: ['core/**', 'kafkaFile/faker', 'node:*'],
   'kafkaFile/faker': ['@faker-js/faker', 'core/text', 'node:*'],
 
+  'language/checks': ['core/**', 'kafkaFile'],
   language: [
     'core/**',
     'kafkaFile',
+    'language/checks',
     'kafkaFile/faker',
     'vscode-languageserver',
     'vscode-languageserver-protocol',

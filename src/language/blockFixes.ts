@@ -4,7 +4,7 @@ import type { Problem } from '../kafkaFile/problems';
 import { CONSUMER_PROPERTIES, PRODUCER_PROPERTIES } from '../kafkaFile/properties';
 import type { Span } from '../kafkaFile/text';
 import type { Edits, Fix } from './edits';
-import { jsonParts } from './valueProblems';
+import { jsonParts } from './checks/valueProblems';
 
 /** Returns the fixes for a line of a value that looks like a property. */
 export function settingFixes(edits: Edits, problem: Problem): Fix[] {

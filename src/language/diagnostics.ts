@@ -12,8 +12,8 @@ import { readConsumer, readProducer } from '../kafkaFile/settings';
 import { suggestTemplates } from '../kafkaFile/suggestions';
 import { unsupported, unsupportedRead } from '../kafkaFile/support';
 import type { Text } from '../kafkaFile/text';
-import { linesOutside } from './outside';
-import { type Suggest, valueProblems } from './valueProblems';
+import { linesOutside } from './checks/outside';
+import { type Suggest, valueProblems } from './checks/valueProblems';
 import { isTopicName } from '../core/text/topicName';
 
 /** Returns the problems of a file as LSP diagnostics. */

@@ -1,7 +1,7 @@
-import { distance } from '../core/text/nearest';
-import type { Problem } from '../kafkaFile/problems';
-import { PRODUCER_PROPERTIES } from '../kafkaFile/properties';
-import type { Span, Text } from '../kafkaFile/text';
+import { distance } from '../../core/text/nearest';
+import type { Problem } from '../../kafkaFile/problems';
+import { PRODUCER_PROPERTIES } from '../../kafkaFile/properties';
+import type { Span, Text } from '../../kafkaFile/text';
 
 const PROPERTY_LIKE = /^\s*([A-Za-z][\w-]*)\s*:(?!\/\/)/;
 const BLOCK_LINE = /^[ \t]*(producer|consumer)(?=\s|$).*/gim;

@@ -1,11 +1,11 @@
-import { JsonScanner, JsonSyntaxError } from '../core/json/scanner';
-import { isPlain } from '../core/message/codec';
-import { findLookalikes } from '../kafkaFile/lookalikes';
-import type { Problem } from '../kafkaFile/problems';
-import type { ProducerSettings } from '../kafkaFile/settings';
-import type { Template } from '../kafkaFile/templates';
-import { findTemplates } from '../kafkaFile/templates';
-import type { Span, Text } from '../kafkaFile/text';
+import { JsonScanner, JsonSyntaxError } from '../../core/json/scanner';
+import { isPlain } from '../../core/message/codec';
+import { findLookalikes } from '../../kafkaFile/lookalikes';
+import type { Problem } from '../../kafkaFile/problems';
+import type { ProducerSettings } from '../../kafkaFile/settings';
+import type { Template } from '../../kafkaFile/templates';
+import { findTemplates } from '../../kafkaFile/templates';
+import type { Span, Text } from '../../kafkaFile/text';
 import { misplacedLines } from './misplacedLines';
 
 /** Finds templates that may have been meant by an unknown name. */

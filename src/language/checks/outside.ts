@@ -1,6 +1,6 @@
-import type { KafkaFile, Piece } from '../kafkaFile/file';
-import type { Problem } from '../kafkaFile/problems';
-import { CONSUMER_PROPERTIES, PRODUCER_PROPERTIES } from '../kafkaFile/properties';
+import type { KafkaFile, Piece } from '../../kafkaFile/file';
+import type { Problem } from '../../kafkaFile/problems';
+import { CONSUMER_PROPERTIES, PRODUCER_PROPERTIES } from '../../kafkaFile/properties';
 
 const KEYWORD_LIKE = /^\s*(producer|consumer)(?=\s|$)/i;
 const PROPERTY_LIKE = /^\s*([A-Za-z][\w-]*)\s*:/;
