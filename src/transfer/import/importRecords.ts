@@ -18,7 +18,7 @@ export interface ImportExtras {
   readonly maxBytes?: number;
   /** Called for each member of a record that is known and is not sent, with its name. */
   readonly leftOut?: (member: string) => void;
-  /** Called for each status line of kcat, which is passed over. */
+  /** Called for each status line of kcat and console consumers, which is passed over. */
   readonly statusLine?: () => void;
 }
 
@@ -79,7 +79,7 @@ export async function* importRecords(
       return;
     }
     case 'lines':
-      yield* importLines(bytes, maxBytes, lineImporter(options.keyed));
+      yield* importLines(bytes, maxBytes, lineImporter(options.keyed, statusLine));
       return;
     case 'whole':
       yield await wholeFile(bytes, maxBytes);

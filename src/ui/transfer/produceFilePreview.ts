@@ -100,7 +100,7 @@ class ImportNotes {
     return [
       ...(members ? [{ label: t('Not sent: {0}', members), iconPath }] : []),
       ...(this.#statusLines > 0
-        ? [{ label: t('Status lines of kcat left out: {0}', this.#statusLines), iconPath }]
+        ? [{ label: t('Status lines left out: {0}', this.#statusLines), iconPath }]
         : []),
     ];
   }

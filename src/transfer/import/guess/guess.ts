@@ -50,4 +50,7 @@ export interface ImportGuess {
 
 /** Why a file is not produced at all. */
 export type ImportRefusal =
-  { readonly kind: 'binary'; readonly what: BinaryKind } | { readonly kind: 'kafka-file' };
+  | { readonly kind: 'binary'; readonly what: BinaryKind }
+  | { readonly kind: 'kafka-file' }
+  /** The header of an HTTP response stands before the body. */
+  | { readonly kind: 'http-response' };

@@ -7,7 +7,7 @@ import type { TextEncoding } from '../textEncoding';
 import { contentsOf } from './contents';
 import type { Doubt, FormatReason, ImportGuess, ImportRefusal } from './guess';
 import { guessContainer, guessJson, type JsonGuess } from './guessJson';
-import { guessLines, type LinesGuess } from './guessLines';
+import { guessJsonKeys, guessLines, type LinesGuess } from './guessLines';
 import { guessedPart, inUtf8 } from './head';
 
 /** What the person chose instead of a guess. */
@@ -44,9 +44,9 @@ export async function guessImport(
   if (contents.kind === 'binary') return contents;
   const { encoding = contents.encoding } = chosen;
   const part = guessedPart(inUtf8(head, encoding));
-  if (ending === '.kafka' || KAFKA_FILE.test(Buffer.from(part.bytes).toString())) {
-    return { kind: 'kafka-file' };
-  }
+  const text = Buffer.from(part.bytes).toString();
+  if (ending === '.kafka' || KAFKA_FILE.test(text)) return { kind: 'kafka-file' };
+  if (/^HTTP\/\d/.test(text)) return { kind: 'http-response' };
   const guess = chosen.format
     ? await guessAs(chosen.format, part, chosen)
     : await guessFormat(part, ending);
@@ -77,6 +77,8 @@ export async function previewImport(
 }
 
 async function guessFormat(head: Head, ending: string): Promise<FormatGuess> {
+  const keyed = guessJsonKeys(head);
+  if (keyed) return withLines({ keyed, isDoubtful: false }, { kind: 'separator' });
   const json = await guessJson(head, JSON_ENDINGS.includes(ending));
   if (json) return withJson(json);
   const csv = await guessCsv(head);

@@ -25,10 +25,17 @@ export interface ItemsGuess {
 
 /** The members of an object whose array may hold the messages. */
 const WRAPPERS = ['records', 'messages', 'data', 'items', 'results', 'rows', 'content'];
+/** The one whose array may be empty, because REST proxies respond so. */
+const EMPTY_RESPONSE = 'records';
 const NO_LIMIT = Number.MAX_SAFE_INTEGER;
 
 /** Returns how a file holds JSON values, or `undefined` if it probably does not hold any. */
 export async function guessJson(head: Head, isJsonFile: boolean): Promise<JsonGuess | undefined> {
+  const guess = await findValues(head, isJsonFile);
+  return guess && doubtedIfUnseen(guess, head);
+}
+
+async function findValues(head: Head, isJsonFile: boolean): Promise<JsonGuess | undefined> {
   const array = await valuesIn(head, 'array');
   const sequence = await valuesIn(head, 'sequence');
   const isOneArray = sequence.sources.length < 2;
@@ -38,7 +45,8 @@ export async function guessJson(head: Head, isJsonFile: boolean): Promise<JsonGu
   for (const member of WRAPPERS) {
     const { fits, sources } = await valuesIn(head, { member });
     const { items, isDoubtful } = guessItems(sources);
-    if (!fits || items !== 'records' || isDoubtful) continue;
+    const isEmpty = sources.length === 0 && member === EMPTY_RESPONSE;
+    if (!fits || !(isEmpty || (items === 'records' && !isDoubtful))) continue;
     return inContainer({ member }, { kind: 'member', member }, sources);
   }
   const lines = jsonLines(head);
@@ -56,11 +64,20 @@ export async function guessJson(head: Head, isJsonFile: boolean): Promise<JsonGu
 
 /** Returns how the JSON values of a file stand in it, for a format that the person chose. */
 export async function guessContainer(head: Head, format: 'json' | 'jsonl'): Promise<JsonGuess> {
-  if (format === 'jsonl') return { ...inLines(jsonLines(head)), because: { kind: 'chosen' } };
+  const because = { kind: 'chosen' } as const;
+  if (format === 'jsonl') return doubtedIfUnseen({ ...inLines(jsonLines(head)), because }, head);
   const guess = await guessJson(head, true);
-  if (guess?.where.format === 'json') return { ...guess, because: { kind: 'chosen' } };
+  if (guess?.where.format === 'json') return { ...guess, because };
   const { sources } = await valuesIn(head, 'sequence');
-  return inContainer('sequence', { kind: 'chosen' }, sources);
+  return doubtedIfUnseen(inContainer('sequence', because, sources), head);
+}
+
+/** Returns a guess that is in doubt if the head of a file is too short for a single value. */
+function doubtedIfUnseen(guess: JsonGuess, { whole }: Head): JsonGuess {
+  const { items } = guess;
+  return items.because.of > 0 || whole
+    ? guess
+    : { ...guess, items: { ...items, isDoubtful: true } };
 }
 
 /** Guesses what JSON values are by how much they look like records. */
@@ -132,5 +149,6 @@ async function valuesIn({ bytes, whole }: Head, container: JsonContainer): Promi
     (element) => element.problem === undefined && isJson(element.source),
   );
   const begins = found[0]?.problem !== 'not-an-array';
-  return { begins, fits: begins && isWhole && (complete.length > 0 || isCut), sources };
+  const hasValues = complete.length > 0 || isCut || container !== 'sequence';
+  return { begins, fits: begins && isWhole && hasValues, sources };
 }

@@ -1,9 +1,12 @@
 import { isJson } from '../../../core/json/layout';
 import type { KeyedLines } from '../imported';
+import { isStatusLine } from '../textLines';
 import type { Head } from './head';
 
-/** The separators of key and value that are looked for. */
-export const keySeparators = ['\t', '|', ':'] as const;
+/** The separators of key and value that are offered. */
+export const keySeparators = ['\t', '|', ':', ',', ';', '#', '='] as const;
+/** Those that hardly stand before JSON but after a key; after others it may be a label. */
+const KEY_SEPARATORS: readonly string[] = ['\t', '|', ':'];
 
 export interface LinesGuess {
   readonly keyed?: KeyedLines;
@@ -13,24 +16,46 @@ export interface LinesGuess {
 
 /**
  * Guesses whether lines hold keys. They do if each has a word, the same separator, and then a JSON
- * object or array. A tab alone leaves it in doubt.
+ * object or array. Without JSON, or with a separator that is not usual for keys, it is in doubt.
  */
 export function guessLines(head: Head): LinesGuess {
-  const lines = completeLines(head);
+  const lines = completeLines(head).filter((line) => !isStatusLine(line));
   if (lines.length === 0) return { isDoubtful: false };
   for (const separator of keySeparators) {
     const parts = lines.map((line) => splitAt(line, separator));
     const isKeyed = parts.every(
       ([key, value]) => /^[^\s{["]*$/.test(key) && /^\s*(?:[[{]|null$)/.test(value),
     );
-    const json = parts.filter(([, value]) => /^\s*[[{]/.test(value) && isJson(value));
-    if (isKeyed && json.length * 2 >= lines.length) {
-      return { keyed: { separator, nulls: hasNulls(parts) }, isDoubtful: false };
-    }
+    const json = parts.filter(([, value]) => isJsonObject(value));
+    if (!isKeyed || json.length * 2 < lines.length) continue;
+    const keyed = { separator, nulls: hasNulls(parts) };
+    return { keyed, isDoubtful: !KEY_SEPARATORS.includes(separator) };
   }
-  if (!lines.every((line) => line.includes('\t'))) return { isDoubtful: false };
-  const nulls = hasNulls(lines.map((line) => splitAt(line, '\t')));
-  return { keyed: { separator: '\t', nulls }, isDoubtful: true };
+  const separator = KEY_SEPARATORS.find((each) => lines.every((line) => hasWordBefore(line, each)));
+  if (separator === undefined) return { isDoubtful: false };
+  const nulls = hasNulls(lines.map((line) => splitAt(line, separator)));
+  return { keyed: { separator, nulls }, isDoubtful: true };
+}
+
+/** Returns how lines with a JSON key, a tab and a JSON value hold them, if all lines are such. */
+export function guessJsonKeys(head: Head): KeyedLines | undefined {
+  const lines = completeLines(head).filter((line) => !isStatusLine(line));
+  const parts = lines.map((line) => splitAt(line, '\t'));
+  const areKeyed = parts.every(
+    ([key, value]) => isJsonObject(key) && (isJson(value) || value === 'null'),
+  );
+  return areKeyed && lines.length > 0 ? { separator: '\t', nulls: hasNulls(parts) } : undefined;
+}
+
+function isJsonObject(text: string): boolean {
+  return /^\s*[[{]/.test(text) && isJson(text);
+}
+
+/** Whether a line begins with a word and the separator, and is no address. A tab always counts. */
+function hasWordBefore(line: string, separator: string): boolean {
+  if (separator === '\t') return line.includes(separator);
+  const [key, value] = splitAt(line, separator);
+  return /^[^\s{["]+$/.test(key) && /^(?!\/\/)\S/.test(value);
 }
 
 /** Returns how lines hold keys with a separator that the person chose. */

@@ -35,7 +35,7 @@ function describeDoubt(doubt: Doubt): string {
     case 'items':
       return t('Both are possible. Choose what is to be sent');
     case 'keyed':
-      return t('The tabs may separate keys from values. Choose what is to be sent');
+      return t('Each line may begin with a key. Choose what is to be sent');
     case 'header':
       return t('The first row may be names or a message. Choose what it is');
     case 'value':

@@ -100,6 +100,8 @@ export function delimiterName(delimiter: string): string {
     '\t': t('tab'),
     '|': t('vertical bar'),
     ':': t('colon'),
+    '#': t('number sign'),
+    '=': t('equals sign'),
   };
   return names[delimiter] ?? `“${delimiter}”`;
 }

@@ -49,6 +49,12 @@ function refusal(name: string, refused: ImportRefusal): UserError {
       t('Open it and run its blocks, or choose a file of messages'),
     );
   }
+  if (refused.kind === 'http-response') {
+    return new UserError(
+      t('{0} begins with the header of an HTTP response', name),
+      t('Remove all that stands before the body; curl leaves it out without “-i”'),
+    );
+  }
   const [what, advice] = describeBinary(refused.what);
   return new UserError(t('{0} {1}, so nothing of it is sent', name, what), advice);
 }

@@ -31,6 +31,23 @@ describe('importing lines with keys', () => {
   });
 });
 
+describe('importing lines of a console consumer', () => {
+  it('leaves out what it says of its work, and counts it', async () => {
+    const file =
+      '% Auto-selecting Consumer mode (use -P or -C to override)\na\n% b\n' +
+      '% Reached end of topic t [0] at offset 3\n^CProcessed a total of 2 messages\n';
+    let count = 0;
+    const statusLine = () => {
+      count += 1;
+    };
+    assert.deepEqual(await found(file, { format: 'lines' }, { statusLine }), [
+      [2, { value: 'a' }],
+      [3, { value: '% b' }],
+    ]);
+    assert.equal(count, 3);
+  });
+});
+
 describe('importing a file as one message', () => {
   it('takes all of it but the last line end', async () => {
     const file = '\ufeff<a>\r\n  é\r\n</a>\r\n';

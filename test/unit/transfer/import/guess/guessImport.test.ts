@@ -141,6 +141,39 @@ describe('guessing how to import', () => {
       'one\ttwo\nthree\tfour\n',
       { format: 'lines', keyed: { separator: '\t', nulls: false }, ...doubtful('keyed') },
     ],
+    [
+      'JSON keys and values with a tab between them',
+      'a.json',
+      '{"id":1}\t{"a":1}\n{"id":2}\tnull\n',
+      { format: 'lines', keyed: { separator: '\t', nulls: true } },
+    ],
+    [
+      'JSON after a comma, which may be a key before it',
+      'a.txt',
+      'm-1,{"id":1}\nm-2,{"id":2}\n',
+      { format: 'lines', keyed: { separator: ',', nulls: false }, ...doubtful('keyed') },
+    ],
+    [
+      'words with a colon after them',
+      'a.txt',
+      'm-1:one\nm-2:two\n',
+      { format: 'lines', keyed: { separator: ':', nulls: false }, ...doubtful('keyed') },
+    ],
+    ['addresses', 'a.txt', 'http://a\nhttps://b\n', { format: 'lines' }],
+    [
+      'status lines among keys',
+      'a.txt',
+      'a\t{}\n% Reached end of topic t [0] at offset 1\nProcessed a total of 1 messages\n',
+      { format: 'lines', keyed: { separator: '\t', nulls: false } },
+    ],
+    ['an empty array', 'a.json', '[]', { ...array, ...values }],
+    [
+      'an empty response',
+      'a.json',
+      '{"records":[]}',
+      { format: 'json', container: { member: 'records' }, ...values },
+    ],
+    ['a response with its header', 'a.txt', 'HTTP/1.1 200 OK\n\n[]', { kind: 'http-response' }],
     ['blocks of a .kafka file', 'a.txt', '-- x\nPRODUCER a\ntopic: t\nx\n', { kind: 'kafka-file' }],
     ['a .kafka file', 'a.kafka', '', { kind: 'kafka-file' }],
   ];
@@ -206,6 +239,12 @@ describe('guessing how to import', () => {
     assert.deepEqual(await brief(bad + good, 'a'), { ...jsonl, ...records });
     const long = good.repeat(700);
     assert.deepEqual(await brief(long + far, 'a'), { ...jsonl, ...records });
+  });
+
+  it('asks what a value is that is longer than what it looks at', async () => {
+    const bytes = Buffer.from(`{"key":"a","value":"${'x'.repeat(1000)}`);
+    const guess = await guessImport({ bytes, whole: false }, 'a.json');
+    assert.deepEqual(guess.kind === 'guess' && guess.doubts, ['items']);
   });
 
   it('says why', async () => {
