@@ -48,9 +48,9 @@ export class ElementCollector {
     if (this.#bytes > this.maxBytes) this.#tooLong = this.#takeAll('too-long');
   }
 
-  /** Passes over bytes between two elements. */
+  /** Passes over bytes between two elements. Columns after them on the same line count bytes. */
   skip(part: Buffer): void {
-    this.#pass(part.toString());
+    this.#pass(part.toString('latin1'));
   }
 
   /**

@@ -68,7 +68,7 @@ class ArrayScanner {
       if (!mark) continue;
       if (mark === 'not-an-array' || mark === 'brackets') {
         this.broken = true;
-        this.#text.add(piece.subarray(start, mark === 'brackets' ? at + 1 : at));
+        this.#add(piece.subarray(start, mark === 'brackets' ? at + 1 : at));
         return [...found, this.#text.takeAs(mark)];
       }
       this.#text.add(piece.subarray(start, at));
@@ -83,10 +83,13 @@ class ArrayScanner {
       }
       this.#first = mark === 'array-begins';
     }
-    const rest = piece.subarray(start);
-    if (this.#where === 'around' || this.#where === 'behind') this.#text.skip(rest);
-    else this.#text.add(rest);
+    this.#add(piece.subarray(start));
     return found;
+  }
+
+  #add(part: Buffer): void {
+    if (this.#where === 'around' || this.#where === 'behind') this.#text.skip(part);
+    else this.#text.add(part);
   }
 
   /** Returns what is left at the end of the file. */

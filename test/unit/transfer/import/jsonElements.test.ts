@@ -116,7 +116,7 @@ describe('importing arrays', () => {
   });
 
   it('refuses a file without that member, or one that ends early', async () => {
-    assert.deepEqual(await found('{"a":{"records":[]}}', wrapped), [[1, 'not-an-array', '}']]);
+    assert.deepEqual(await found('{"a":{"records":[]}}', wrapped), [[1, 'not-an-array', '']]);
     assert.deepEqual(await found('{"records":1}', wrapped), [[1, 'not-an-array', '']]);
     assert.deepEqual(await found('[]', wrapped), [[1, 'not-an-array', '']]);
     assert.deepEqual(await found('{"records":[{"value":1}]', wrapped), [
