@@ -8,6 +8,7 @@ import type { Wording } from '../../viewer/session/options';
 import { describeDecodeProblem } from '../words/decodeProblem';
 import { describeNotices } from '../words/readNotices';
 import { explain, isCancelled } from '../words/report';
+import { timeProblem } from '../words/timeProblem';
 
 /** The words that a viewer uses for events. */
 export const viewerWording: Wording = {
@@ -69,10 +70,12 @@ function describeFault(fault: FilterFault): string {
             fault.field,
           );
     case 'time':
-      return t(
-        '“{0}” is not a time. Write time:14:00..14:05, time:>=2026-11-22T14:00 or time:"last 15 minutes".',
-        fault.text,
-      );
+      return fault.problem === 'unknown' || fault.problem === 'is-moment'
+        ? t(
+            '“{0}” is not a time. Write time:14:00..14:05, time:>=2026-11-22T14:00 or time:"last 15 minutes".',
+            fault.text,
+          )
+        : t('“{0}”: {1}', fault.text, timeProblem(fault.problem));
     case 'empty-range':
       return t('The range “{0}” ends before it begins.', fault.text);
     case 'literal':

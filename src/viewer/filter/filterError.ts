@@ -1,3 +1,4 @@
+import type { TimeProblem } from '../../core/time/parse';
 import type { NumberField } from './filterNode';
 import type { PathProblem } from './path/problem';
 
@@ -18,7 +19,7 @@ export type FilterFault =
   /** Not a whole number, a range such as 1..5, or a list of these. Sizes may have a unit. */
   | { readonly kind: 'number'; readonly field: NumberField; readonly text: string }
   /** Not a span of time or, after an operator, not a time. */
-  | { readonly kind: 'time'; readonly text: string }
+  | { readonly kind: 'time'; readonly text: string; readonly problem: TimeProblem }
   /** A range whose end lies before its beginning. */
   | { readonly kind: 'empty-range'; readonly text: string }
   /**

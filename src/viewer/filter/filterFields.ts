@@ -1,4 +1,11 @@
-import { type TimeContext, parseEnd, parseSpan, parseTime } from '../../core/time/parse';
+import {
+  momentProblem,
+  parseEnd,
+  parseSpan,
+  parseTime,
+  spanProblem,
+  type TimeContext,
+} from '../../core/time/parse';
 import type { FilterFault } from './filterError';
 import type { FilterNode, NumberField, NumberRange } from './filterNode';
 
@@ -83,7 +90,10 @@ export function parseTimes(text: string, timeContext: TimeContext): FilterNode {
   const { operator, rest: words } = takeOperator(text);
   const span =
     operator === undefined ? parseSpan(words, timeContext) : moment(operator, words, timeContext);
-  if (!span) throw new FieldError({ kind: 'time', text });
+  if (!span) {
+    const why = operator === undefined ? spanProblem : momentProblem;
+    throw new FieldError({ kind: 'time', text, problem: why(words, timeContext) ?? 'unknown' });
+  }
   const { from = -Infinity, to = Infinity } = span;
   return { kind: 'time', from, to };
 }
