@@ -15,9 +15,7 @@ interface Member {
    * or never, because Kafka gives the new message its own.
    */
   readonly produced: 'always' | 'onRequest' | 'never';
-  /** The names, in lower case, of a CSV column that holds the member. */
-  readonly columns: readonly string[];
-  /** The names of the member in JSON of any tool. Case, `_`, `-` and blanks do not count. */
+  /** The names of the member in files of any tool. Case, `_`, `-` and blanks do not count. */
   readonly names: readonly string[];
   /** Returns the feature that a proxy must support to carry this member of a record, if any. */
   readonly needs: (record: NewRecord) => ProduceFeature | undefined;
@@ -31,21 +29,18 @@ export const members: Readonly<Record<MemberName, Member>> = {
   partition: {
     written: 'always',
     produced: 'always',
-    columns: ['partition'],
     names: ['partition', 'partitionId', 'recordPartition', 'messagePartition', 'kafkaPartition'],
     needs: () => undefined,
   },
   offset: {
     written: 'always',
     produced: 'never',
-    columns: ['offset'],
     names: ['offset', 'recordOffset', 'messageOffset', 'kafkaOffset'],
     needs: () => undefined,
   },
   timestamp: {
     written: 'always',
     produced: 'onRequest',
-    columns: ['timestamp'],
     names: [
       'timestamp',
       'ts',
@@ -60,21 +55,18 @@ export const members: Readonly<Record<MemberName, Member>> = {
   key: {
     written: 'always',
     produced: 'always',
-    columns: ['key'],
     names: ['key', 'recordKey', 'messageKey', 'kafkaKey'],
     needs: ({ key = null }) => (isText(key) ? undefined : 'binary'),
   },
   headers: {
     written: 'ifAny',
     produced: 'always',
-    columns: ['headers'],
     names: ['headers', 'recordHeaders', 'messageHeaders', 'kafkaHeaders'],
     needs: ({ headers }) => (headers?.length ? 'headers' : undefined),
   },
   value: {
     written: 'always',
     produced: 'always',
-    columns: ['value', 'message', 'payload'],
     names: [
       'value',
       'payload',

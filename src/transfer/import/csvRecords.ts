@@ -35,10 +35,8 @@ export function csvImporter(
         throw new RowError({ kind: 'field-count', ...counts });
       }
       if (canRepeat && isSame(fields, header)) throw new RowError({ kind: 'header-again' });
-      // Exports of ours have such text in other encodings, but earlier ones had it as it is.
-      if (columns.encoding === undefined && fields.some((field) => field && isBinaryText(field))) {
-        throw new RowError({ kind: 'binary' });
-      }
+      // Our own exports tell bytes from text, and earlier ones hold any text as it is.
+      if (columns.encoding === undefined) checkText(fields);
       if (isDamaged(fields, layout)) throw new RowError({ kind: 'damaged' });
       const value = rowJson?.(fields);
       if (typeof value === 'object') throw new RowError(value);
@@ -49,6 +47,14 @@ export function csvImporter(
       return { kind: 'bad', line, source, problem: error.problem };
     }
   };
+}
+
+function checkText(fields: readonly Field[]): void {
+  for (const field of fields) {
+    if (field === null) continue;
+    if (isBinaryText(field)) throw new RowError({ kind: 'binary' });
+    if (field.includes('\ufffd')) throw new RowError({ kind: 'lossy' });
+  }
 }
 
 /**

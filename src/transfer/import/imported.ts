@@ -108,6 +108,8 @@ export type ImportProblem =
   | { readonly kind: 'header-again' }
   /** CSV: a field of a column of numbers, see `RowObjects`, is no number. */
   | { readonly kind: 'not-a-number'; readonly name: string }
+  /** CSV: U+FFFD, which most tools write in place of bytes that are not UTF-8. */
+  | { readonly kind: 'lossy' }
   /** CSV: the tool that wrote the file has changed the key or value. */
   | { readonly kind: 'damaged' }
   /** CSV: the field does not hold what its column must. */

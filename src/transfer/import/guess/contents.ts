@@ -46,7 +46,10 @@ export function contentsOf({ bytes, whole }: Head): Contents {
     // After its mark, text in UTF-8 may still hold what no text does.
     if (contents.kind === 'binary' || contents.encoding !== 'utf-8') return contents;
   }
-  if (isBinaryText(head.toString('latin1')) && !isOwnCsv(head)) {
+  const text = head.toString('latin1');
+  // DOS ends text files with this character.
+  const isBinary = isBinaryText(whole && text.endsWith('\x1a') ? text.slice(0, -1) : text);
+  if (isBinary && !isOwnCsv(head)) {
     return { kind: 'binary', what: isUtf16(head) ? 'utf-16' : 'other' };
   }
   if (!isUtf8(head) && !(!whole && isCutUtf8(head))) {

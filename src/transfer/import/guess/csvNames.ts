@@ -1,44 +1,46 @@
-import { type MemberName, memberNames, members } from '../../../core/message/members';
+import { meaningOf as meaningOfMember } from '../../../core/message/memberMeaning';
+import { isMemberName, type MemberName } from '../../../core/message/members';
 
-/** Further names of members, in the form of `plainName`. */
-const MORE_NAMES: Readonly<Partial<Record<MemberName, readonly string[]>>> = {
-  partition: ['partitionid', 'partitionnumber'],
-  timestamp: ['ts', 'timestampms', 'timestampmillis', 'timestamputc'],
-  headers: ['header'],
-  value: ['body'],
-};
+/** What the name of a column says about it. */
+type Meaning =
+  | MemberName
+  /** It tells how keys or values are encoded. */
+  | 'encoding'
+  /** It tells something about the message that is not sent. */
+  | 'fact';
 
-/** Names, in the form of `plainName`, of facts about a message that are not sent. */
-const FACTS: ReadonlySet<string> = new Set([
-  'topic',
-  'topicname',
-  'timestamptype',
-  'size',
-  'leaderepoch',
-  'istransactional',
-  'confluentindex',
-  'compression',
+/** Names that columns have besides those of members in JSON, in the form of `plainName`. */
+const MORE_NAMES: ReadonlyMap<string, Meaning> = new Map([
+  ['partitionnumber', 'partition'],
+  ['timestamputc', 'timestamp'],
+  ['header', 'headers'],
+  ['message', 'value'],
+  ['body', 'value'],
+  ...facts('size', 'leaderepoch', 'istransactional', 'confluentindex', 'compression'),
   ...['key', 'value', 'headers'].flatMap((part) =>
-    ['size', 'serde', 'format', 'type', 'schema', 'schemaid', 'deserializer'].map(
-      (fact) => part + fact,
+    facts(
+      ...['size', 'serde', 'format', 'type', 'schema', 'schemaid', 'deserializer'].map(
+        (fact) => part + fact,
+      ),
     ),
   ),
 ]);
+
+function facts(...names: readonly string[]): (readonly [string, Meaning])[] {
+  return names.map((name) => [name, 'fact']);
+}
 
 /** Words before a name that do not change what it means, as in `recordKey` or `Kafka Offset`. */
 const PREFIX = /^(?:(?:kafka|record|message|msg)(?=.))+/;
 /** Words after a name that do not change what it means, as in `value_json` or `keyAsString`. */
 const SUFFIX = /(?<=.)(?:as)?(?:json|string|str|text|utf8)$/;
 
-/** What the name of a column says about it: the member that it holds, or that it is only a fact. */
-type Meaning = MemberName | 'fact';
-
 /** Returns what the name of a column says about it; `undefined` if that has to do with no message. */
 export function meaningOf(name: string): Meaning | undefined {
   const plain = plainName(name);
   const bare = plain.replace(PREFIX, '');
   for (const each of [plain, bare, plain.replace(SUFFIX, ''), bare.replace(SUFFIX, '')]) {
-    const meaning = FACTS.has(each) ? 'fact' : memberNames.find((member) => isName(each, member));
+    const meaning = MORE_NAMES.get(each) ?? meaningAsMember(each);
     if (meaning) return meaning;
   }
   return undefined;
@@ -53,8 +55,11 @@ function plainName(name: string): string {
   return bare.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '');
 }
 
-function isName(plain: string, member: MemberName): boolean {
-  return members[member].columns.includes(plain) || (MORE_NAMES[member]?.includes(plain) ?? false);
+function meaningAsMember(plain: string): Meaning | undefined {
+  const meaning = meaningOfMember(plain);
+  if (meaning === undefined || isMemberName(meaning)) return meaning;
+  if (meaning === 'topic' || meaning === 'timestampType') return 'fact';
+  return /encoding$/i.test(meaning) ? 'encoding' : undefined;
 }
 
 /** The columns of a table by what their names say. Columns are counted from 0. */
@@ -70,6 +75,8 @@ export interface NamedColumns {
    * tables have one, nor does a value, because measurements do.
    */
   readonly aboutMessages: boolean;
+  /** Whether keys or values may be in an encoding such as Base64. */
+  readonly isEncoded: boolean;
 }
 
 /** Sorts the columns of a table by what their names say. */
@@ -99,8 +106,9 @@ export function namedColumns(header: readonly string[]): NamedColumns {
     values: meanings.includes('key') && exact.length === 1 ? exact : values,
     others: all(undefined),
     aboutMessages: meanings.some(
-      (meaning) => meaning !== undefined && meaning !== 'timestamp' && meaning !== 'value',
+      (meaning) => meaning !== undefined && !['timestamp', 'value', 'encoding'].includes(meaning),
     ),
+    isEncoded: meanings.includes('encoding') || header.some(isEncoded),
   };
 }
 
@@ -131,7 +139,7 @@ function pairOf(
 }
 
 /** Whether a name says that a column holds a key or value in an encoding such as Base64. */
-export function isEncoded(name: string): boolean {
+function isEncoded(name: string): boolean {
   return /(?:key|value|payload|message|body)(?:in|as)?(?:base64|b64|hex|bytes|binary)$/.test(
     plainName(name),
   );

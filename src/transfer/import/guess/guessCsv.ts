@@ -1,6 +1,6 @@
 import { csvHeader } from '../../export/csv';
 import { guessHeader, type HeaderReason, isLikeJson } from './csvHeader';
-import { isEncoded, meaningOf, type NamedColumns, namedColumns } from './csvNames';
+import { meaningOf, type NamedColumns, namedColumns } from './csvNames';
 import { numberColumns } from '../csvRowObjects';
 import { csvRows, type Field, isSame, namedDelimiter, type Row } from '../csvRows';
 import type { Head } from './head';
@@ -151,7 +151,7 @@ function guessLayout(
       ...(isDoubtful ? (['header'] as const) : []),
       ...(value.doubtful ? (['value'] as const) : []),
     ],
-    isMessages: hasHeader && value.because === 'named' && !isDoubtful,
+    isMessages: hasHeader && value.because === 'named' && !value.doubtful && !isDoubtful,
     numbers,
   };
 }
@@ -181,7 +181,9 @@ function valueByName(header: readonly string[], rows: readonly Fields[]): ValueG
   const [value] = values;
   if (header.length === 1) return { columns: { value: 0 }, because: 'only', doubtful: false };
   if (value !== undefined && values.length === 1 && aboutMessages) {
-    return { columns: columnsOf(header, named, value), because: 'named', doubtful: false };
+    const columns = columnsOf(header, named, value);
+    const isPlain = columns.encoding !== undefined || !named.isEncoded;
+    return { columns, because: 'named', doubtful: !isPlain };
   }
   const [other] = others;
   if (other !== undefined && others.length === 1 && values.length === 0 && aboutMessages) {
@@ -194,7 +196,7 @@ function valueByName(header: readonly string[], rows: readonly Fields[]): ValueG
     return fields.length > 0 && fields.every(isLikeJson);
   });
   const doubtful =
-    value !== undefined || holdsJson || header.some(isEncoded) || members.offset !== undefined;
+    value !== undefined || holdsJson || named.isEncoded || members.offset !== undefined;
   return { columns, because: 'table', doubtful };
 }
 

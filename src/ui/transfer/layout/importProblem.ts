@@ -37,6 +37,8 @@ function describeImportProblem(problem: Exclude<ImportProblem, PayloadProblem>):
       return t('it repeats the names of the columns');
     case 'not-a-number':
       return t('“{0}” is not a number there', problem.name);
+    case 'lossy':
+      return t('it holds U+FFFD, which stands for bytes that were not UTF-8');
     case 'damaged':
       return t('the program that wrote the file has changed the key or value: export JSON there');
     case 'binary':

@@ -51,10 +51,11 @@ describe('rows of CSV', () => {
   });
 
   it('are bad where they hold what is no text', async () => {
-    assert.deepEqual(await found('key,value\nk,a\0b\nk,\x1b[1m\nk,a\tb\n'), [
+    assert.deepEqual(await found('key,value\nk,a\0b\nk,\x1b[1m\nk,a\tb\nk,\ufffd\n'), [
       [2, { kind: 'binary' }],
       [3, { kind: 'binary' }],
       [4, { key: 'k', value: 'a\tb' }],
+      [5, { kind: 'lossy' }],
     ]);
   });
 

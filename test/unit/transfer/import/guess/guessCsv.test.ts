@@ -133,6 +133,13 @@ describe('guessing the layout of CSV', () => {
       });
     }
 
+    it('asks where a column may say that keys or values are encoded', async () => {
+      for (const name of ['encoding', 'value_encoding', 'keyEncoding', 'payload_base64']) {
+        const found = await guess(`key,value,${name}\nk,aGk=,base64\n`);
+        assert.deepEqual([found.doubts, found.isMessages], [['value'], false]);
+      }
+    });
+
     it('asks about the only other column of a table of messages', async () => {
       const found = await guess('partition,offset,timestamp,key,data\n0,1,,k,x\n');
       assert.deepEqual(layout(found), { key: 3, value: 4, partition: 0, timestamp: 2 });
