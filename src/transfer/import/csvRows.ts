@@ -25,9 +25,12 @@ export interface Row {
 /** The last character of a file that comes from DOS. */
 const END_OF_FILE = '\x1a';
 
-/** Returns the delimiter that a first line such as `sep=;` names, as Excel reads and writes it. */
+/**
+ * Returns the delimiter that a first line such as `sep=;` names, as Excel reads it. Programs that
+ * take the line for a row may have added delimiters to it.
+ */
 export function namedDelimiter(line: string): string | undefined {
-  const [, , delimiter] = /^("?)sep=(\\t|.)\1\r?$/i.exec(line) ?? [];
+  const [, , delimiter] = /^("?)sep=(\\t|.)\1[\s,;|]*$/i.exec(line) ?? [];
   return delimiter === '\\t' ? '\t' : delimiter;
 }
 

@@ -1,4 +1,4 @@
-import { meaningOf, namedColumns } from './csvNames';
+import { meaningOf } from './csvNames';
 import { type Field, isSame } from '../csvRows';
 
 /** Why a guess says that the first row holds names, or does not. */
@@ -42,7 +42,7 @@ export function guessHeader([first = [], ...all]: readonly (readonly Field[])[])
     doubtful,
   });
 
-  if (filled.length - namedColumns(filled).others.length > 1) return guess(true, 'names', false);
+  if (filled.filter(meaningOf).length > 1) return guess(true, 'names', false);
   if (same > 0 && names === 0) return guess(false, 'alike', known > 0);
   if (same > 0) return names >= same ? guess(true, 'differs', true) : guess(false, 'alike', true);
   if (known > 0 && known === filled.length) return guess(true, 'names', alike > 0);

@@ -60,7 +60,7 @@ export async function guessCsv(
 }
 
 function delimitersOf({ bytes }: Head): readonly string[] {
-  const start = Buffer.from(bytes.subarray(0, 16)).toString();
+  const start = Buffer.from(bytes.subarray(0, 64)).toString();
   const named = namedDelimiter(start.replace(/^\ufeff/, '').split('\n', 1)[0] ?? '');
   return named === undefined ? delimiters : [named];
 }
@@ -93,7 +93,7 @@ async function tryDelimiter({ bytes, whole }: Head, delimiter: string): Promise<
   const cells = [first, ...others].flat();
   const clean = cells.filter((field) => isClean(field ?? '', delimiter)).length / cells.length;
   const isJson = all.slice(0, ROWS).every(isJsonLine);
-  const splits = first.length > 1 && (alike > 0 || all.length === 1) && !isJson;
+  const splits = first.length > 1 && (known > 0 || alike > 0 || all.length === 1) && !isJson;
   const isWhole = isJson && first.length === 1;
   const split = splits ? [known, alike, clean, first.length] : [0, isWhole ? 1 : 0, 0, 0];
   return { delimiter, rows, score: [...split, others.length] };
@@ -137,7 +137,12 @@ function guessLayout(
     (row) => row.length === first.length && (!hasHeader || !isSame(row, first)),
   );
   const numbers = numberColumns(header.length, below);
-  const value = hasHeader ? valueByName(header, below) : valueByPlace(header.length);
+  const value =
+    header.length === 1
+      ? onlyValue(below, delimiter)
+      : hasHeader
+        ? valueByName(header, below)
+        : valueByPlace(header.length);
   const isRow = value.columns.value === undefined;
   const isDoubtful = given === undefined && guessed.doubtful;
   return {
@@ -162,9 +167,17 @@ interface ValueGuess {
   readonly doubtful: boolean;
 }
 
-/** Guesses what the columns of a table without names hold. */
+/**
+ * Takes the only column for the value. That is in doubt if most fields have another delimiter in
+ * them, because the table may be one whose fields should have been in quotes.
+ */
+function onlyValue(rows: readonly Fields[], delimiter: string): ValueGuess {
+  const clean = rows.filter(([field]) => isClean(field ?? '', delimiter)).length;
+  return { columns: { value: 0 }, because: 'only', doubtful: clean < rows.length / 2 };
+}
+
+/** Guesses what the columns of a table without names hold: two or more. */
 function valueByPlace(width: number): ValueGuess {
-  if (width === 1) return { columns: { value: 0 }, because: 'only', doubtful: false };
   return width === 2
     ? { columns: { key: 0, value: 1 }, because: 'second', doubtful: false }
     : { columns: {}, because: 'table', doubtful: true };
@@ -179,7 +192,6 @@ function valueByName(header: readonly string[], rows: readonly Fields[]): ValueG
   const named = namedColumns(header);
   const { members, values, others, aboutMessages } = named;
   const [value] = values;
-  if (header.length === 1) return { columns: { value: 0 }, because: 'only', doubtful: false };
   if (value !== undefined && values.length === 1 && aboutMessages) {
     const columns = columnsOf(header, named, value);
     const isPlain = columns.encoding !== undefined || !named.isEncoded;

@@ -28,6 +28,7 @@ describe('guessing the layout of CSV', () => {
     ],
     ['lines of JSON for one column', '{"a":1,"b":"x"}\n{"a":2,"b":"y"}\n', ';', { value: 0 }],
     ['them with blanks in them', '{"a": 1, "b": 2}\n{"a": 2, "b": 3}\n', ';', { value: 0 }],
+    ['names although no row fits', 'key,value\n1,{"a":1,"b":2}\n', ',', { key: 0, value: 1 }],
     ['a column alone', 'value\nx\n', ',', { value: 0 }],
     [
       'the delimiter that the file names',
@@ -36,6 +37,7 @@ describe('guessing the layout of CSV', () => {
       { key: 0, value: 1 },
     ],
     ['it in quotes and capitals', '\ufeff"SEP=;"\nkey;value\n', ';', { key: 0, value: 1 }],
+    ['it with further delimiters after it', 'sep=;;\nkey;value\n', ';', { key: 0, value: 1 }],
     ['a tab that it names', 'sep=\\t\nkey\tvalue\n', '\t', { key: 0, value: 1 }],
     [
       'an export of ours',
@@ -72,7 +74,6 @@ describe('guessing the layout of CSV', () => {
       ['msg.key,msg.value', { key: 0, value: 1 }],
       ['KEY,PAYLOAD', { key: 0, value: 1 }],
       ['key_string,value_string', { key: 0, value: 1 }],
-      ['k,v', { key: 0, value: 1 }],
       ['orderKey,orderValue,region', { key: 0, value: 1 }],
       ['key,value,message', { key: 0, value: 1 }],
       ['kafka_partition,kafka_offset,body', { value: 2, partition: 0 }],
@@ -163,6 +164,8 @@ describe('guessing the layout of CSV', () => {
       ['order_id,firstName\nx,alice\ny,bob\n', true, 'names'],
       ['id,name\n', true, 'names'],
       ['monkey,turkey\n1,x\n', true, 'differs'],
+      ['k,v\n1,x\n', true, 'differs'],
+      ['k,v\nm,w\n', true, 'unclear', true],
       ['Kunde,Betrag\nNord,"12,50"\nSüd,7\n', true, 'differs'],
       ['kunde,ort\nalice,Paris\nkunde,ort\nbob,Rom\n', true, 'unclear', true],
       ['region,2020,2021\nNorth,12,13\nSouth,7,8\n', true, 'names', true],
@@ -186,6 +189,13 @@ describe('guessing the layout of CSV', () => {
       assert.deepEqual([two.because.value, two.doubts], ['second', []]);
       const three = await guess('m-1,one,x\nm-2,two,y\n');
       assert.deepEqual([layout(three), three.doubts], [{ row: true }, ['value']]);
+    });
+
+    it('asks about one column whose fields may be several', async () => {
+      const broken = await guess('1,{"a":1,"b":"x"}\n2,{"a":1,"b":"y"}\n');
+      assert.deepEqual([layout(broken), broken.doubts.includes('value')], [{ value: 0 }, true]);
+      const quoted = await guess('text\n"a, b"\n"c, d"\n7\n');
+      assert.deepEqual([layout(quoted), quoted.doubts.includes('value')], [{ value: 0 }, false]);
     });
 
     it('leaves the first row to a person who has said what it is', async () => {

@@ -219,6 +219,10 @@ describe('guessing how to import', () => {
     assert.deepEqual(await brief(file, 'a.csv'), { format: 'csv' });
   });
 
+  it('takes a text file with the end mark of DOS', async () => {
+    assert.deepEqual(await brief('key,value\r\nk,v\r\n\x1a', 'a.csv'), { format: 'csv' });
+  });
+
   it('does not guess what the person chose', async () => {
     const text = Buffer.from('{"value":"é"}\n', 'latin1');
     const chosen: Chosen = { encoding: 'windows-1252', format: 'jsonl', items: 'values' };
