@@ -66,11 +66,13 @@ export const walls = {
     'kafkaFile',
     'language/checks',
     'kafkaFile/faker',
+    'language/checks',
     'vscode-languageserver',
     'vscode-languageserver-protocol',
     'vscode-languageserver-textdocument',
     'vscode-languageserver-types',
   ],
+  'language/checks': ['core/json', 'core/message', 'core/text', 'kafkaFile'],
 
   'transfer/bulk': ['core/**', 'node:*', 'transfer/export', 'transfer/import'],
   'transfer/export': ['core/**', 'kafkaFile', 'node:*'],

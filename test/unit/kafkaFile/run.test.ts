@@ -25,6 +25,19 @@ async function produced(text: string, more: Partial<RunOptions> = {}): Promise<u
 }
 
 describe('a PRODUCER block', () => {
+  it('says which template was probably meant', async () => {
+    const suggestionsOf = async (template: string) => {
+      const { problems = [] } = await toRecords(
+        producer(`PRODUCER\ntopic: t\n${template}`),
+        options,
+      );
+      return problems[0]?.suggestions;
+    };
+    assert.deepEqual(await suggestionsOf('{{person.firstname}}'), ['person.firstName']);
+    assert.deepEqual(await suggestionsOf('{{number.int(1,5)}}'), ['number.int({min: 1, max: 5})']);
+    assert.deepEqual(await suggestionsOf('{{airline.airport.iatacode}}'), ['airline.airport.iataCode']);
+  });
+
   const table: [what: string, text: string, expected: unknown, more?: Partial<RunOptions>][] = [
     ['a value', 'PRODUCER\ntopic: t\nhello\n', [{ value: 'hello' }]],
     ['a key', 'PRODUCER\ntopic: t\nkey: k\nv', [{ key: 'k', value: 'v' }]],
@@ -77,6 +90,22 @@ describe('a PRODUCER block', () => {
         { key: '6', value: '{"n":6}' },
       ],
       { count: 2, startIndex: 5 },
+    ],
+    [
+      'names of earlier versions of faker, which mean what they meant',
+      `PRODUCER a\ntopic: t\nkey: {{random.number({min: 7, max: 7})}}\n` +
+        `{"id":"{{helpers.repeatString('u', 2)}}","n":{{random.number(0)}},"a":"{{finance.amount(5, 5, 1, '$')}}"}\n###`,
+      [{ key: '7', value: '{"id":"uu","n":0,"a":"$5.0"}' }],
+    ],
+    [
+      'arguments as in JavaScript',
+      `PRODUCER\ntopic: t\n{"n": {{number.int({min:4,max:4})}}, "s": "{{helpers.arrayElement(['x', ])}}"}`,
+      [{ value: '{"n": 4, "s": "x"}' }],
+    ],
+    [
+      'no arguments that a method would ignore',
+      'PRODUCER\ntopic: t\n{{number.int(1, 5)}}',
+      ['template-arguments {{number.int(1, 5)}}'],
     ],
     [
       'templates as they are, if they are switched off',
