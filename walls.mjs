@@ -60,11 +60,9 @@ export const walls = {
   kafkaFile: ['core/**', 'kafkaFile/faker', 'node:*'],
   'kafkaFile/faker': ['@faker-js/faker', 'core/text', 'node:*'],
 
-  'language/checks': ['core/**', 'kafkaFile'],
   language: [
     'core/**',
     'kafkaFile',
-    'language/checks',
     'kafkaFile/faker',
     'language/checks',
     'vscode-languageserver',

@@ -35,7 +35,9 @@ describe('a PRODUCER block', () => {
     };
     assert.deepEqual(await suggestionsOf('{{person.firstname}}'), ['person.firstName']);
     assert.deepEqual(await suggestionsOf('{{number.int(1,5)}}'), ['number.int({min: 1, max: 5})']);
-    assert.deepEqual(await suggestionsOf('{{airline.airport.iatacode}}'), ['airline.airport.iataCode']);
+    assert.deepEqual(await suggestionsOf('{{airline.airport.iatacode}}'), [
+      'airline.airport.iataCode',
+    ]);
   });
 
   const table: [what: string, text: string, expected: unknown, more?: Partial<RunOptions>][] = [

@@ -25,8 +25,8 @@ export interface ItemsGuess {
 
 /** The members of an object whose array may hold the messages. */
 const WRAPPERS = ['records', 'messages', 'data', 'items', 'results', 'rows', 'content'];
-/** The one whose array may be empty, because REST proxies respond so. */
-const EMPTY_RESPONSE = 'records';
+/** The one of the bodies of REST proxies. */
+const BODY = 'records';
 const NO_LIMIT = Number.MAX_SAFE_INTEGER;
 
 /** Returns how a file holds JSON values, or `undefined` if it probably does not hold any. */
@@ -45,8 +45,9 @@ async function findValues(head: Head, isJsonFile: boolean): Promise<JsonGuess | 
   for (const member of WRAPPERS) {
     const { fits, sources } = await valuesIn(head, { member });
     const { items, isDoubtful } = guessItems(sources);
-    const isEmpty = sources.length === 0 && member === EMPTY_RESPONSE;
-    if (!fits || !(isEmpty || (items === 'records' && !isDoubtful))) continue;
+    // A business object may have a member of another name.
+    const isBody = member === BODY && (items === 'records' || sources.length === 0);
+    if (!fits || !(isBody || (items === 'records' && !isDoubtful))) continue;
     return inContainer({ member }, { kind: 'member', member }, sources);
   }
   const lines = jsonLines(head);

@@ -66,6 +66,12 @@ describe('guessing how to import', () => {
       { format: 'json', container: { member: 'records' }, ...records },
     ],
     [
+      'the body of a call with nothing but values',
+      'a.json',
+      '{"value_schema_id": 7, "records": [{"value": {"a":1}}]}',
+      { format: 'json', container: { member: 'records' }, ...records, ...doubtful('items') },
+    ],
+    [
       'a binary response of a proxy',
       'a.json',
       '[{"topic":"t","key":"aw==","value":"dmFsdWU=","partition":0,"offset":1}]',
