@@ -17,7 +17,10 @@ class RowError extends Error {
   }
 }
 
-/** Returns a function that makes a record of a row. The header row must not be passed to it. */
+/**
+ * Returns a function that makes a record of a row. The header row must not be passed to it. Tells at
+ * once which columns are left out.
+ */
 export function csvImporter(
   layout: CsvLayout,
   maxBytes: number,
@@ -26,6 +29,7 @@ export function csvImporter(
   const { hasHeader, header, columns, row } = layout;
   const rowJson = row && rowWriter({ header, columns }, row);
   const canRepeat = hasHeader && header.length > 1;
+  for (const name of row ? [] : unusedColumns(layout, options)) options.leftOut?.(name);
   return ({ line, fields, source, problem }) => {
     try {
       if (problem === 'too-long') throw new RowError({ kind: problem, limit: maxBytes });
@@ -47,6 +51,14 @@ export function csvImporter(
       return { kind: 'bad', line, source, problem: error.problem };
     }
   };
+}
+
+/** Returns the names of the columns that no message gets. */
+function unusedColumns({ header, columns }: CsvLayout, options: TakeOptions): readonly string[] {
+  const { timestamp, ...others } = columns;
+  const taken = isTaken('timestamp', options) ? { ...others, timestamp } : others;
+  const used = new Set(Object.values(taken));
+  return header.filter((name, index) => name !== '' && !used.has(index));
 }
 
 function checkText(fields: readonly Field[]): void {

@@ -19,6 +19,16 @@ async function found(text: string, change: Partial<CsvLayout> = {}): Promise<unk
 }
 
 describe('rows of CSV', () => {
+  it('tell once which columns no message gets', async () => {
+    const bytes = Buffer.from('key,value,offset,region,\na,1,7,north,\nb,2,8,south,\n');
+    const { csv } = await guessCsv({ bytes, whole: true });
+    const told: string[] = [];
+    const leftOut = (member: string) => told.push(member);
+    const batches = importRecords([bytes], { format: 'csv', csv }, { leftOut });
+    for await (const batch of batches) assert.ok(batch.every(({ kind }) => kind === 'record'));
+    assert.deepEqual(told, ['offset', 'region']);
+  });
+
   it('begin after the line in which Excel names the delimiter', async () => {
     const file = 'sep=;\r\nkey;value\r\nm-1;"a;b"\r\nm-2;c\r\n';
     assert.deepEqual(await found(file), [

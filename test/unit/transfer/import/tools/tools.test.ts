@@ -159,19 +159,25 @@ const csv: Readonly<Record<string, Sample>> = {
       ['m-1', '{"kwh":1.50}', 1, 'trace=t-1'],
       [null, 'plain', 0],
     ],
+    leftOut: 'Offset,Timestamp',
   },
   'control-center.csv': {
     records: [
       ['m-1', '{"kwh":1.50}', 1, 'trace=t-1'],
       [null, 'plain', 0],
     ],
+    leftOut: 'topic,offset,timestamp,timestampType',
   },
-  'redpanda-console.csv': { records: [['m-1', '{"kwh":1.5}', 1], 'damaged'] },
+  'redpanda-console.csv': {
+    records: [['m-1', '{"kwh":1.5}', 1], 'damaged'],
+    leftOut: 'timestamp,offset,keySize,valueSize,compression,isTransactional',
+  },
   'tools-for-apache-kafka.csv': {
     records: [
       ['m-1', '{"kwh":1.50,"at":2}', 1, 'trace=t-1'],
       [null, 'plain', 0],
     ],
+    leftOut: 'Offset',
   },
 };
 
