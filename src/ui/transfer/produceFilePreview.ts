@@ -37,17 +37,17 @@ export async function askPreview<A extends string>(
   const { cluster, topic, file, options } = job;
   const proxy = await connections.ready(cluster);
   const first = (await previewImport(head, options, SHOWN)).map(messageItem);
-  const shown: readonly Choice<Agreed | Change<A>>[] = [
+  // Nothing is ever put in above these, so that a click hits what it aims at.
+  const fixed: readonly Choice<Agreed | Change<A>>[] = [
     ...unsaved(job),
     separator(t('How the file is read')),
     ...rows,
-    separator(t('The first messages')),
-    ...first,
   ];
+  const preview = [separator(t('The first messages')), ...first];
   return askPick<Agreed | Change<A>>(context, {
     placeholder: t('Produce {0} to {1} on {2}?', file.name, topic, cluster),
     choices: async (signal, showMeanwhile) => {
-      showMeanwhile([counting(job), ...shown]);
+      showMeanwhile([counting(job), ...fixed, ...preview]);
       const notes = new ImportNotes();
       let told = performance.now();
       let last: ImportCount = { records: 0, bad: 0, examples: [] };
@@ -57,13 +57,13 @@ export async function askPreview<A extends string>(
           signal.throwIfAborted();
           if (performance.now() - told < REFRESH_MS) continue;
           told = performance.now();
-          showMeanwhile([counting(job, count), ...shown]);
+          showMeanwhile([counting(job, count), ...fixed, ...preview]);
         }
       } catch (error) {
         if (!(error instanceof EncodingError)) throw error;
-        return [wrongEncoding(error.encoding), ...shown];
+        return [wrongEncoding(error.encoding), ...fixed, ...preview];
       }
-      return [...counted(job, last), ...notes.rows(), ...shown];
+      return [counted(job, last), ...fixed, ...problems(last), ...notes.rows(), ...preview];
     },
   });
 }
@@ -125,35 +125,43 @@ function counting({ topic }: FileJob, count?: ImportCount): Choice<Agreed> {
   return {
     label: t('Produce all messages to {0}', topic),
     iconPath: new vscode.ThemeIcon('send'),
-    description: count ? t('{0} so far', messages(count.records)) : t('counting…'),
+    detail: count ? t('Counting: {0} so far', messages(count.records)) : t('Counting…'),
     choice: {},
   };
 }
 
-/** Returns the choices once the file is counted, with what is wrong with it. */
-function counted({ topic, onBad }: FileJob, count: ImportCount): readonly Choice<Agreed>[] {
+/** Returns the choice once the file is counted. It is as high as before. */
+function counted(job: FileJob, count: ImportCount): Choice<Agreed> {
   const t = vscode.l10n.t;
-  const { records, bad, examples } = count;
-  const wrong = examples.map((example) => warning(capitalised(describeLine(example))));
-  const problems = bad === 0 ? [] : [separator(t('{0} cannot be sent', messages(bad))), ...wrong];
+  const { records, bad } = count;
+  const detail = describeBad(job, count);
   if (records === 0) {
     const label = t('There is no message to send');
-    return [{ label, iconPath: new vscode.ThemeIcon('info') }, ...problems];
+    return { label, detail, iconPath: new vscode.ThemeIcon('info') };
   }
-  const [firstBad] = examples;
-  const detail =
-    bad === 0
-      ? undefined
-      : onBad === 'setAside'
-        ? t('{0} will be set aside.', messages(bad))
-        : t('It will stop at line {0}.', firstBad?.item.line ?? 0);
-  const choice: Choice<Agreed> = {
-    label: t('Produce {0} to {1}', messages(records), topic),
+  return {
+    label: t('Produce {0} to {1}', messages(records), job.topic),
     iconPath: new vscode.ThemeIcon('send'),
-    ...(detail !== undefined && { detail }),
+    detail,
     choice: { total: records + bad },
   };
-  return [choice, ...problems];
+}
+
+/** Says what becomes of the items of a file that cannot be sent. */
+function describeBad({ file, onBad }: FileJob, { bad, examples }: ImportCount): string {
+  const t = vscode.l10n.t;
+  const [first] = examples;
+  if (!first) return t('All that is in {0}', file.name);
+  return onBad === 'setAside'
+    ? t('{0} will be set aside.', messages(bad))
+    : t('{0} cannot be sent. It will stop at line {1}.', messages(bad), first.item.line);
+}
+
+/** Returns the first items that cannot be sent, with the reasons. */
+function problems({ bad, examples }: ImportCount): readonly Choice<never>[] {
+  if (bad === 0) return [];
+  const wrong = examples.map((example) => warning(capitalised(describeLine(example))));
+  return [separator(vscode.l10n.t('{0} cannot be sent', messages(bad))), ...wrong];
 }
 
 /** Returns a hint if the file has unsaved edits, because the version on disk is sent. */
