@@ -79,7 +79,7 @@ const HELPER_NAMES: readonly (readonly [squashed: string, name: string])[] = [
 export function suggestTemplates(name: string): string[] {
   const [, variable] = /^\$?(?:env|processEnv|process\.env)[. ]+(\w+)$/.exec(name) ?? [];
   if (variable !== undefined) return [`$env.${variable}`];
-  const wanted = squashed(name.replace(/^faker\./, ''));
+  const wanted = squashed(name.replace(/^faker\./i, ''));
   const isHelper = name.startsWith('$');
   const bare = isHelper ? wanted.replace(/^random(?=.)/, '') : wanted;
   const method = isHelper ? bare : squashed(name.slice(name.lastIndexOf('.') + 1));
@@ -97,7 +97,7 @@ export function suggestTemplates(name: string): string[] {
 
 /** Returns the methods that have this name, whether or not its capitals are right. */
 export function namesWithoutCase(name: string): string[] {
-  const wanted = squashed(name.replace(/^faker\./, ''));
+  const wanted = squashed(name.replace(/^faker\./i, ''));
   return name.includes('.') ? namesWhere(({ full }) => full.includes(wanted)) : [];
 }
 
@@ -131,7 +131,7 @@ function similarTo(wanted: string, method: string, isHelper: boolean): string[] 
 
 /** Returns how far two names are apart, or infinity if they are not similar. */
 function rank(a: string, b: string): number {
-  const limit = Math.min(3, Math.ceil(a.length / 4));
+  const limit = Math.min(3, Math.ceil(a.length / 5));
   const difference = distance(a, b, limit);
   return difference > limit ? Infinity : difference;
 }

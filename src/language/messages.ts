@@ -177,10 +177,14 @@ const WORDS: Readonly<Record<ProblemKind, Words>> = {
   'values-in-row': [Information, (name) => `These ${name} JSON values are sent as one message.`],
   'template-unknown': [
     Error,
-    (name, { suggestions }) =>
-      NEEDS_FUNCTION.test(name)
-        ? `"${name}" cannot be used in a template, because it needs a function or another template.`
-        : `There is no template "${name}", so nothing is sent.${didYouMean(suggestions)}`,
+    (name, { detail, suggestions }) => {
+      if (NEEDS_FUNCTION.test(name)) {
+        return `"${name}" cannot be used in a template, because it needs a function or another template.`;
+      }
+      return detail === undefined
+        ? `There is no template "${name}", so nothing is sent.${didYouMean(suggestions)}`
+        : `After "${name}", "${detail}" means nothing in a template. Remove it.`;
+    },
   ],
   'template-arguments': [
     Error,

@@ -116,6 +116,8 @@ function withPresentNames(
 function similar(parameters: readonly Parameter[], name: string): string[] {
   const names = parameters.flatMap(({ options }) => options?.map((option) => option.name) ?? []);
   const lower = name.toLowerCase();
+  const same = names.find((each) => each.toLowerCase() === lower);
+  if (same !== undefined) return [same];
   const related = names.filter((each) => lower.startsWith(each) || each.startsWith(lower));
   return [...new Set([...related, ...nearest(name, names)])].slice(0, 3);
 }

@@ -17,7 +17,7 @@ export interface FakerCall {
 export interface CallProblem {
   /** With `template-option`, the call runs nevertheless. */
   readonly kind: 'template-unknown' | 'template-arguments' | 'template-option';
-  /** What the method takes, or the option that it ignores. */
+  /** What the method takes, the option that it ignores, or the end that is not understood. */
   readonly detail?: string;
   /** Calls that were probably meant. */
   readonly suggestions?: readonly string[];
@@ -46,13 +46,13 @@ export function parseCall(expression: string): FakerCall {
   const open = openingAfter(call, name.length);
   if (open === undefined) {
     const path = pathIn(call, name.length);
-    return path ? { name, path } : unknown(name);
+    return path ? { name, path } : notUnderstood(name, call, name.length);
   }
   const text = maskHelpers(call);
   const literals = readArguments(text, open);
   const read = literals ?? bareText(text, open);
   const path = read && pathIn(call, read.end);
-  if (literals && !path) return unknown(name);
+  if (literals && !path) return notUnderstood(name, call, literals.end);
   if (!read || !path) return { name, path: [], problem: { kind: 'template-arguments' } };
   // What is filled in later may be anything.
   if (text !== call) return { name, args: read.values, path };
@@ -112,8 +112,10 @@ function withoutArguments(name: string, method: Method): FakerCall {
   return { name, path: [], problem: { kind: 'template-arguments', detail: fit.takes } };
 }
 
-function unknown(name: string): FakerCall {
-  return { name, path: [], problem: { kind: 'template-unknown' } };
+/** The method is known, but not what follows at `end`. */
+function notUnderstood(name: string, call: string, end: number): FakerCall {
+  const [detail, suggestions] = [call.slice(end), [call.slice(0, end)]];
+  return { name, path: [], problem: { kind: 'template-unknown', detail, suggestions } };
 }
 
 function nameIn(text: string, at: number): string | undefined {

@@ -51,7 +51,7 @@ function templateProblem(template: Template, suggest: Suggest): Problem[] {
   const { kind, start, end, name, expression, problem } = template;
   if (!problem) return [];
   const whole = (expressions: readonly string[]) => expressions.map((each) => `{{${each}}}`);
-  if (problem.kind !== 'template-unknown') {
+  if (problem.kind !== 'template-unknown' || problem.suggestions) {
     const suggestions = whole(problem.suggestions ?? []);
     return [{ start, end, name, ...problem, suggestions }];
   }

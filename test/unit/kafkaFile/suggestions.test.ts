@@ -45,6 +45,7 @@ describe('suggestions of templates', () => {
     ['$randomLoremWord', 'lorem.word'],
     ['$random.integer', 'number.int'],
     ['whatever', ...[]],
+    ['unknown.thing', ...[]],
     ['constructor', ...[]],
     ['$', ...[]],
   ];

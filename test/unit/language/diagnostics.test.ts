@@ -261,6 +261,11 @@ const table: [text: string, problems: string[], fixed?: string][] = [
   ],
   [`${P}{{$randomInt}}`, ['template-arguments {{$randomInt}}'], `${P}{{$randomInt 1 100}}`],
   [`${P}{{$index 5}}`, ['template-arguments {{$index 5}}'], `${P}{{$index}}`],
+  [
+    `${P}{{name.firstName.toUpperCase()}}`,
+    ['template-unknown {{name.firstName.toUpperCase()}}'],
+    `${P}{{name.firstName}}`,
+  ],
   [`${P}{{firstName}}`, ['template-unknown firstName'], `${P}{{person.firstName}}`],
   [`${P}{{person.city()}}`, ['template-unknown person.city'], `${P}{{location.city()}}`],
   [`${P}{{random.number(5)}} {{name.firstName}} {{faker.address.city}}`, []],
@@ -269,6 +274,16 @@ const table: [text: string, problems: string[], fixed?: string][] = [
     `${P}{"n": {{number.int(1,5)}}}`,
     ['template-arguments {{number.int(1,5)}}'],
     `${P}{"n": {{number.int({min: 1, max: 5})}}}`,
+  ],
+  [
+    `${P}{{internet.email({lastname: 'x'})}}`,
+    ["template-option {{internet.email({lastname: 'x'})}}"],
+    `${P}{{internet.email({lastName: 'x'})}}`,
+  ],
+  [
+    `${P}{{Faker.person.firstName}}`,
+    ['template-as-text {{Faker.person.firstName}}'],
+    `${P}{{person.firstName}}`,
   ],
   [
     `${P}{{number.int({minimum: 1})}}`,
@@ -369,6 +384,27 @@ describe('quick fixes', () => {
       assert.equal(action?.diagnostics?.length, 1);
     });
   }
+
+  it('make text outside of blocks a comment, if it is one', async () => {
+    const text = `${P}v\n###\nabout\n\nthis\n###\n`;
+    const span = { start: 0, end: text.length };
+    const [, comment] = await quickFixes('file:///a', parse(text), span, catalog());
+    assert.equal(comment?.title, 'Make it a comment');
+    assert.equal(
+      applyEdits(text, comment.edit?.changes?.['file:///a'] ?? []),
+      `${P}v\n###\n-- about\n--\n-- this\n###\n`,
+    );
+  });
+
+  it('offer all templates that may have been meant', async () => {
+    const text = `${P}{{uuid}}`;
+    const span = { start: 0, end: text.length };
+    const actions = await quickFixes('file:///a', parse(text), span, catalog());
+    assert.deepEqual(
+      actions.map(({ title }) => title),
+      ['Change to "$uuid"', 'Change to "string.uuid"'],
+    );
+  });
 
   it('are only of problems that the selection touches', async () => {
     const text = 'CONSUMER\ntopic: orders\nkey-format: lon\nvalue-format: shor\n';
