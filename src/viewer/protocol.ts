@@ -103,6 +103,25 @@ export interface FilterProblem {
   readonly length: number;
 }
 
+/** What may be typed at the caret of the filter. */
+export interface Completion {
+  /** The index in the filter of what an item replaces, up to the caret. */
+  readonly from: number;
+  /** Whether the list opens by itself, and not only when a person asks for it. */
+  readonly isEager: boolean;
+  readonly items: readonly CompletionItem[];
+}
+
+export interface CompletionItem {
+  readonly insert: string;
+  /** What was seen at a path; empty for anything else. */
+  readonly kinds: readonly SeenKind[];
+}
+
+export const seenKinds = ['text', 'number', 'boolean', 'null', 'object', 'array'] as const;
+/** The kind of a JSON value. */
+export type SeenKind = (typeof seenKinds)[number];
+
 /** What to tell a person whose filter matches nothing. */
 export interface FilterAdvice {
   /** A filter that the person may have meant. */
@@ -189,6 +208,13 @@ export type ToWebview =
   | { readonly type: 'located'; readonly sequence: Sequence; readonly row: number | null }
   /** Warnings about the cluster that stay visible, one sentence each. */
   | { readonly type: 'marks'; readonly marks: readonly string[] }
+  /** Responds to `complete`. */
+  | {
+      readonly type: 'completion';
+      readonly text: string;
+      readonly caret: number;
+      readonly completion: Completion;
+    }
   /** Asks the webview to focus the filter. */
   | { readonly type: 'focusFilter' };
 
@@ -200,6 +226,8 @@ export type ToHost =
   | { readonly type: 'detail'; readonly sequence: Sequence }
   | { readonly type: 'locate'; readonly sequence: Sequence }
   | { readonly type: 'filter'; readonly text: string }
+  /** Asks what may be typed at the caret, which is an index in the filter. */
+  | { readonly type: 'complete'; readonly text: string; readonly caret: number }
   | { readonly type: 'sort'; readonly sort: Sort | null }
   | { readonly type: 'span'; readonly span: TimeSpan | null }
   | { readonly type: 'columns'; readonly columns: ColumnLayout }

@@ -79,6 +79,17 @@ export const strings = {
   didYouMean: 'Did you mean {0}?',
   noHeadersSeen: 'No message that was looked at has headers.',
 
+  // Completion of the filter
+  completions: 'Suggestions',
+  oneCompletion: '1 suggestion',
+  manyCompletions: '{0} suggestions',
+  kindText: 'text',
+  kindNumber: 'number',
+  kindBoolean: 'true or false',
+  kindNull: 'null',
+  kindObject: 'object',
+  kindArray: 'array',
+
   // The histogram
   histogram: 'Messages over time',
   histogramShow: 'Show the messages over time',

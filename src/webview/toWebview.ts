@@ -14,13 +14,15 @@ import {
   string,
 } from '../core/schema';
 import { column, columnInfo, sort } from '../viewer/columns';
-import type {
-  Detail,
-  Histogram,
-  PayloadDetail,
-  Row,
-  ToWebview,
-  ViewerState,
+import {
+  type Completion,
+  type Detail,
+  type Histogram,
+  type PayloadDetail,
+  type Row,
+  seenKinds,
+  type ToWebview,
+  type ViewerState,
 } from '../viewer/protocol';
 
 const { partition, offset, timestamp, size } = columnInfo;
@@ -106,6 +108,12 @@ const state: Schema<ViewerState> = object({
   definition: string,
 });
 
+const completion: Schema<Completion> = object({
+  from: index,
+  isEager: boolean,
+  items: array(object({ insert: string, kinds: array(literal(...seenKinds)) })),
+});
+
 /** Reads a message from the host. Other messages must be ignored. */
 export const parseToWebview: Schema<ToWebview> = either(
   object({ type: literal('rows'), version: number, start: index, rows: array(row) }),
@@ -113,5 +121,6 @@ export const parseToWebview: Schema<ToWebview> = either(
   object({ type: literal('detail'), sequence: index, detail: nullable(detail) }),
   object({ type: literal('located'), sequence: index, row: nullable(index) }),
   object({ type: literal('marks'), marks: array(string) }),
+  object({ type: literal('completion'), text: string, caret: index, completion }),
   object({ type: literal('focusFilter') }),
 );

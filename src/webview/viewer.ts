@@ -53,9 +53,15 @@ export class Viewer {
       tell({ type: 'columns', columns });
       this.#update();
     };
-    this.#filter = new FilterField(tell, () => {
-      this.#grid.focus();
-    });
+    this.#filter = new FilterField(
+      tell,
+      () => {
+        this.#grid.focus();
+      },
+      (sentence) => {
+        this.#announcer.say('completions', sentence);
+      },
+    );
     this.#toolbar = new Toolbar({
       tell,
       layout,
@@ -171,6 +177,9 @@ export class Viewer {
         break;
       case 'detail':
         this.#detail.take(message.sequence, message.detail);
+        break;
+      case 'completion':
+        this.#filter.complete(message);
         break;
       case 'marks':
         this.#marks.show(message.marks);

@@ -45,6 +45,14 @@ describe('accessibility', () => {
       await viewer.grid.focus();
       await page.keyboard.press('ArrowDown');
       assert.deepEqual(await violations(viewer), []);
+      viewer.host.completions = [
+        { insert: 'status', kinds: ['text', 'null'] },
+        { insert: 'stock', kinds: ['number'] },
+      ];
+      await viewer.filter.fill('st');
+      await page.getByRole('listbox').waitFor();
+      await page.keyboard.press('ArrowDown');
+      assert.deepEqual(await violations(viewer), []);
     });
   }
 

@@ -1,5 +1,6 @@
 import type { Sort } from '../../src/viewer/columns';
 import type {
+  CompletionItem,
   Detail,
   Histogram,
   Sequence,
@@ -31,6 +32,8 @@ export class FakeHost {
   asked = 0;
   /** Details other than those of messages.ts; `null`: the message is gone. */
   readonly details = new Map<Sequence, Detail | null>();
+  /** What may be typed in the filter. */
+  completions: readonly CompletionItem[] = [];
   /** What a person must know of the cluster. */
   marks: readonly string[] = [];
   state: ViewerState;
@@ -114,6 +117,9 @@ export class FakeHost {
       case 'filter':
         this.#filter(message.text);
         break;
+      case 'complete':
+        this.#complete(message.text, message.caret);
+        break;
       case 'sort':
         this.#select(message.sort, this.state.span);
         break;
@@ -147,6 +153,15 @@ export class FakeHost {
     const row = this.#sequences ? this.#sequences.indexOf(sequence) : sequence - this.#first;
     const there = row >= 0 && row < this.state.counts.matched;
     this.send({ type: 'located', sequence, row: there ? row : null });
+  }
+
+  /** Offers what begins with the word before the caret. */
+  #complete(text: string, caret: number): void {
+    const from = text.lastIndexOf(' ', caret - 1) + 1;
+    const typed = text.slice(from, caret);
+    const items = this.completions.filter(({ insert }) => insert.startsWith(typed));
+    const completion = { from, isEager: typed !== '', items };
+    this.send({ type: 'completion', text, caret, completion });
   }
 
   #filter(text: string): void {

@@ -134,6 +134,89 @@ describe('the filter', () => {
     await viewer.page.getByRole('dialog').first().waitFor({ state: 'hidden' });
   });
 
+  describe('with a list of what may be typed', () => {
+    const openWith = async () => {
+      const viewer = await open({ held: 100_000 });
+      viewer.host.completions = [
+        { insert: '$.status', kinds: ['text'] },
+        { insert: '$.shop["odd \u202ename"]', kinds: ['number', 'null'] },
+        { insert: 'size:', kinds: [] },
+        { insert: 'alice ', kinds: [] },
+      ];
+      await viewer.filter.focus();
+      const list = viewer.page.getByRole('listbox', { name: 'Suggestions' });
+      /** The text of the chosen item, as a screen reader finds it. */
+      const chosen = async () => {
+        const id = await viewer.filter.getAttribute('aria-activedescendant');
+        return id === null ? null : viewer.page.locator(`#${id}[aria-selected=true]`).textContent();
+      };
+      return { viewer, page: viewer.page, list, chosen };
+    };
+
+    it('opens while one types, and is used with the keys', async () => {
+      const { viewer, page, list, chosen } = await openWith();
+      await page.keyboard.type('$.s');
+      await list.waitFor();
+      assert.equal(await viewer.filter.getAttribute('aria-expanded'), 'true');
+      assert.equal(await chosen(), null);
+      await page.getByRole('status').getByText('2 suggestions').waitFor({ state: 'attached' });
+      await page.keyboard.press('ArrowDown');
+      assert.equal(await chosen(), '$.statustext');
+      await page.keyboard.press('ArrowUp');
+      assert.match((await chosen()) ?? '', /^\$\.shop\["odd .*name"\]number, null$/);
+      assert.doesNotMatch((await chosen()) ?? '', /\u202e/);
+      await page.keyboard.press('ArrowDown');
+      await page.keyboard.press('Tab');
+      assert.equal(await viewer.filter.inputValue(), '$.status');
+      await until(() => viewer.host.state.filter.text === '$.status');
+      assert.ok(await viewer.filter.evaluate((input) => document.activeElement === input));
+    });
+
+    it('does not get in the way: Enter applies what is typed, Escape only closes it', async () => {
+      const { viewer, page, list } = await openWith();
+      await page.keyboard.type('al');
+      await list.waitFor();
+      await page.keyboard.press('Enter');
+      await list.waitFor({ state: 'hidden' });
+      await until(() => viewer.host.state.filter.text === 'al');
+      await page.keyboard.type('i');
+      await list.waitFor();
+      await page.keyboard.press('Escape');
+      await list.waitFor({ state: 'hidden' });
+      assert.equal(await viewer.filter.inputValue(), 'ali');
+      await page.keyboard.press('ArrowDown');
+      await until(() => viewer.grid.evaluate((grid) => document.activeElement === grid));
+    });
+
+    it('opens with Ctrl+Space, and closes when the field loses the focus', async () => {
+      const { viewer, page, list } = await openWith();
+      await page.keyboard.type('x ');
+      await page.keyboard.press('Control+Space');
+      await list.getByRole('option').nth(3).waitFor();
+      await list.getByText('alice').click();
+      assert.equal(await viewer.filter.inputValue(), 'x alice ');
+      await page.keyboard.press('Control+Space');
+      await list.waitFor();
+      await page.keyboard.press('Tab');
+      await list.waitFor({ state: 'hidden' });
+      assert.ok(await viewer.filter.evaluate((input) => document.activeElement !== input));
+    });
+
+    it('can be scrolled if it is long', async () => {
+      const { viewer, page, list } = await openWith();
+      viewer.host.completions = Array.from({ length: 50 }, (_, n) => ({
+        insert: `name${n}`,
+        kinds: [],
+      }));
+      await page.keyboard.type('name');
+      await list.waitFor();
+      await page.keyboard.press('ArrowUp');
+      const box = await list.boundingBox();
+      const last = await list.getByRole('option').last().boundingBox();
+      assert.ok(box && last && box.height < 300 && last.y + last.height <= box.y + box.height);
+    });
+  });
+
   it('is explained by examples that are filters', () => {
     const clock = { now: Date.UTC(2026, 10, 22), zone: 'utc' } as const;
     for (const [example] of filterExamples) assert.ok(parseFilter(example, clock), example);

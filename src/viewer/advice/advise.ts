@@ -6,7 +6,7 @@ import { parseTerms, type Term } from '../filter/filterParser';
 import type { FilterAdvice } from '../protocol';
 import type { SeenFields, SeenPath } from './seenFields';
 import { SeenPaths } from './seenPaths';
-import { writeTest } from './writeTest';
+import { writeHeaderName, writeTest, writeWord } from './writeTest';
 
 const FIELDS = ['key', 'value', 'header', 'partition', 'offset', 'time', 'timestamp', 'size'];
 const ALIASES: ReadonlyMap<string, string> = new Map([
@@ -183,14 +183,14 @@ class Adviser {
     const found = headers.find((each) => each.name === name);
     if (found) {
       const better = test && betterTest(test, new Set(['text']), found.values);
-      return better ? joined(headerTerm(name), better) : undefined;
+      return better ? joined(`header:${writeHeaderName(name)}`, better) : undefined;
     }
     const [near] = nearest(
       name,
       headers.map((each) => each.name),
       MAX_TYPOS,
     );
-    return near === undefined ? undefined : joined(headerTerm(near), test);
+    return near === undefined ? undefined : joined(`header:${writeHeaderName(near)}`, test);
   }
 
   #forWhole({ where, test }: Extract<FilterNode, { kind: 'whole' }>): string | undefined {
@@ -201,7 +201,7 @@ class Adviser {
     if (better) return joined(where, better);
     const text =
       literal.kind === 'text' ? literal.text : literal.kind === 'number' ? literal.digits : '';
-    return text === '' ? undefined : `${where}:${quotedWord(text)}`;
+    return text === '' ? undefined : `${where}:${writeWord(text)}`;
   }
 
   /** A field whose name is that of a member, such as `size > 5` where values have a size. */
@@ -234,15 +234,6 @@ function spelled({ where, path }: Pick<SeenPath, 'where' | 'path'>, term: Term):
 
 function joined(subject: string, test: Test | null): string {
   return test ? `${subject} ${writeTest(test)}` : subject;
-}
-
-function headerTerm(name: string): string {
-  return /^[^\s()=!<>"]+$/.test(name) ? `header:${name}` : `header:${JSON.stringify(name)}`;
-}
-
-/** Returns a text as a term that looks for it. */
-function quotedWord(text: string): string {
-  return /^[\p{L}\p{N}_-]+$/u.test(text) ? text : `"${text.replace(/["\\]/g, '\\$&')}"`;
 }
 
 /** Returns `a || b` for `a||b`. */

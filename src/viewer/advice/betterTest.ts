@@ -1,6 +1,6 @@
 import { nearest } from '../../core/text/nearest';
 import type { Literal, Test } from '../filter/filterNode';
-import type { SeenKind } from './seenFields';
+import type { SeenKind } from '../protocol';
 
 /** How many letters of a text may be wrong. */
 const MAX_TYPOS = 2;

@@ -9,6 +9,7 @@ import {
   parse,
   parseExact,
 } from '../filter/path/json';
+import type { SeenKind } from '../protocol';
 
 /** What was seen in some of the messages that a viewer holds. The most frequent comes first. */
 export interface SeenFields {
@@ -28,8 +29,6 @@ export interface SeenPath {
   /** The different texts, numbers and constants, as a filter writes them; `null` if they are many. */
   readonly values: readonly string[] | null;
 }
-
-export type SeenKind = 'text' | 'number' | 'boolean' | 'null' | 'object' | 'array';
 
 export interface SeenHeader {
   readonly name: string;

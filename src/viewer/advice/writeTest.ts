@@ -28,3 +28,13 @@ export function writeLiteral(literal: Literal): string {
       return String(literal.value);
   }
 }
+
+/** Returns a text as a term that looks for it. */
+export function writeWord(text: string): string {
+  return /^[\p{L}\p{N}_-]+$/u.test(text) ? text : `"${text.replace(/["\\]/g, '\\$&')}"`;
+}
+
+/** Returns the name of a header as it follows `header:`. */
+export function writeHeaderName(name: string): string {
+  return /^[^\s()=!<>"]+$/.test(name) ? name : JSON.stringify(name);
+}

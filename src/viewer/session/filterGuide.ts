@@ -1,10 +1,11 @@
 import type { TimeContext } from '../../core/time/parse';
 import { advise } from '../advice/advise';
+import { complete } from '../advice/complete';
 import type { SeenFields } from '../advice/seenFields';
 import { describe } from '../filter/describe';
 import type { Say } from '../filter/filterWords';
 import { parseFilter } from '../filter/filterParser';
-import type { FilterAdvice, Sequence } from '../protocol';
+import type { Completion, FilterAdvice, Sequence } from '../protocol';
 import type { MessageStore } from '../store/messageStore';
 import { sampleFields } from './sampleFields';
 
@@ -35,6 +36,11 @@ export class FilterGuide {
       this.#advice = { text, seen, advice: advise(text, seen, this.timeContext()) };
     }
     return this.#advice.advice;
+  }
+
+  /** Returns what may be typed at an index of a filter. */
+  complete(text: string, caret: number): Completion {
+    return complete(text, caret, this.#seen);
   }
 
   /** What is seen in some of the messages. It is looked up again once they are others, or many more. */

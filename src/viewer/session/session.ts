@@ -107,6 +107,12 @@ export class ViewerSession {
       case 'filter':
         await this.#show({ filter: request.text });
         return;
+      case 'complete': {
+        const { text, caret } = request;
+        const completion = this.#guide.complete(text, caret);
+        post({ type: 'completion', text, caret, completion });
+        return;
+      }
       case 'sort':
         await this.#show({ sort: request.sort });
         return;

@@ -19,6 +19,10 @@ const MAX_ROWS = 2_000;
 export const MAX_SELECTED = 10_000;
 const MAX_FILTER_LENGTH = 10_000;
 
+const filterText: Schema<string> = map(string, (text) =>
+  text.length > MAX_FILTER_LENGTH ? undefined : text,
+);
+
 const sequences = array(index, MAX_SELECTED);
 
 export const span: Schema<TimeSpan> = map(object({ from: number, to: number }), (read) =>
@@ -43,10 +47,10 @@ export const parseToHost: Schema<ToHost> = either(
     end < start ? undefined : { type, start, end: Math.min(end, start + MAX_ROWS) },
   ),
   object({ type: literal('detail', 'locate'), sequence: index }),
-  object({
-    type: literal('filter'),
-    text: map(string, (text) => (text.length > MAX_FILTER_LENGTH ? undefined : text)),
-  }),
+  object({ type: literal('filter'), text: filterText }),
+  map(object({ type: literal('complete'), text: filterText, caret: index }), (request) =>
+    request.caret > request.text.length ? undefined : request,
+  ),
   object({ type: literal('sort'), sort: nullable(sort) }),
   object({ type: literal('span'), span: nullable(span) }),
   object({ type: literal('columns'), columns: columnLayout }),

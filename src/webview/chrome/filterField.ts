@@ -1,6 +1,7 @@
-import type { ToHost, ViewerState } from '../../viewer/protocol';
+import type { ToHost, ToWebview, ViewerState } from '../../viewer/protocol';
 import { button, opens } from '../lib/button';
 import { element, setAttribute, setText } from '../lib/dom';
+import { FilterCompletion } from './filterCompletion';
 import { filterHelp } from './filterHelp';
 import { icon } from '../lib/icons';
 import { words } from '../lib/words';
@@ -36,9 +37,12 @@ export class FilterField {
   /** The filter that was sent to the host but is not confirmed yet. */
   #told: string | undefined;
 
+  readonly #completion: FilterCompletion;
+
   constructor(
     private readonly tell: (message: ToHost) => void,
     private readonly leave: () => void,
+    say: (sentence: string) => void,
   ) {
     const input = this.#input;
     input.type = 'text';
@@ -54,26 +58,31 @@ export class FilterField {
     });
     const popover = filterHelp();
     opens(help, popover);
-    const field = element('div', { class: 'field' }, input, this.#marks, this.#clear, help);
+    const changed = () => {
+      this.#changed();
+    };
+    this.#completion = new FilterCompletion(input, { tell, say, changed });
+    const { element: list } = this.#completion;
+    const field = element('div', { class: 'field' }, input, this.#marks, this.#clear, help, list);
     this.element.append(field, this.#problem, this.#understood, popover);
-    input.addEventListener('input', () => {
-      this.#mark(undefined);
-      clearTimeout(this.#timer);
-      this.#timer = setTimeout(() => {
-        this.#send();
-      }, QUIET);
-    });
+    input.addEventListener('input', changed);
     input.addEventListener('scroll', () => {
       this.#marks.scrollLeft = input.scrollLeft;
     });
     input.addEventListener('keydown', (event) => {
       if (event.isComposing) return;
-      if (event.key === 'Escape' && input.value !== '') this.clear();
+      if (this.#completion.press(event)) event.preventDefault();
+      else if (event.key === 'Escape' && input.value !== '') this.clear();
       else if (event.key === 'Escape' || event.key === 'ArrowDown') this.leave();
       else if (event.key === 'Enter') this.#send();
       else return;
       event.preventDefault();
     });
+  }
+
+  /** Shows what may be typed. */
+  complete(message: Extract<ToWebview, { type: 'completion' }>): void {
+    this.#completion.take(message);
   }
 
   get hasFocus(): boolean {
@@ -92,6 +101,7 @@ export class FilterField {
   /** Replaces the filter, and applies it. */
   apply(text: string): void {
     this.#input.value = text;
+    this.#completion.close();
     this.#mark(undefined);
     this.#send();
   }
@@ -114,6 +124,16 @@ export class FilterField {
     const text = understood === '' ? '' : words('understood', understood);
     setText(this.#understood, text);
     this.#input.title = text === '' ? words('filterTip') : text;
+  }
+
+  /** The person has typed. */
+  #changed(): void {
+    this.#mark(undefined);
+    this.#completion.ask(false);
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => {
+      this.#send();
+    }, QUIET);
   }
 
   #send(): void {

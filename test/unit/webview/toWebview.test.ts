@@ -53,6 +53,12 @@ const messages: readonly ToWebview[] = [
   { type: 'detail', sequence: 1, detail: null },
   { type: 'located', sequence: 1, row: null },
   { type: 'marks', marks: ['m'] },
+  {
+    type: 'completion',
+    text: 'a',
+    caret: 1,
+    completion: { from: 0, isEager: true, items: [{ insert: '$.a', kinds: ['text'] }] },
+  },
   { type: 'focusFilter' },
 ];
 

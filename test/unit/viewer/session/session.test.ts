@@ -121,6 +121,20 @@ describe('A viewer session', () => {
     assert.equal((await state()).filter.advice, null);
   });
 
+  it('offers what may be typed in the filter', async () => {
+    const { session, posted, state } = open();
+    await session.start();
+    await state(({ counts: { matched } }) => matched === 300);
+    await session.handle({ type: 'complete', text: 'x $.t', caret: 5 });
+    const [response] = posted.filter(({ type }) => type === 'completion');
+    assert.deepEqual(response, {
+      type: 'completion',
+      text: 'x $.t',
+      caret: 5,
+      completion: { from: 2, isEager: true, items: [{ insert: '$.text', kinds: ['text'] }] },
+    });
+  });
+
   it('shows the last of several filters that follow each other', async () => {
     const { session, state } = open();
     await session.start();
