@@ -81,6 +81,7 @@ export const walls = {
   // The webview has no part of it: the host sends what it proposes.
   'viewer/advice': [
     'core',
+    'core/json',
     'core/message',
     'core/text',
     'core/time',

@@ -124,7 +124,7 @@ count: 10
     const viewer = viewerOf(journey);
     await viewer.getByText('Complete', { exact: true }).waitFor();
     await viewer
-      .getByRole('textbox', { name: 'Filter' })
+      .getByRole('combobox', { name: 'Filter' })
       .fill('$.items[*].sku == "SCALE" and not $.status == "cancelled"');
     await viewer.getByText(/^\d+ of 30\d match$/).waitFor();
     await viewer.getByText('customer-', { exact: false }).nth(3).click();

@@ -237,7 +237,7 @@ describe('A million messages in the viewer', function () {
   }
 
   function filterField(): Locator {
-    return viewer().getByRole('textbox', { name: 'Filter' });
+    return viewer().getByRole('combobox', { name: 'Filter' });
   }
 
   function detail(): Locator {

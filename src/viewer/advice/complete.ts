@@ -1,3 +1,4 @@
+import { isPlainJson } from '../../core/json/hidden';
 import type { Subject } from '../filter/subject';
 import type { Completion, CompletionItem, SeenKind } from '../protocol';
 import { type Place, placeAt } from './caret';
@@ -74,9 +75,11 @@ class Completer {
   #terms(place: Extract<Place, { kind: 'term' }>, typed: string): readonly CompletionItem[] {
     const { where } = place;
     if (where !== 'any') {
-      const keys =
-        where === 'key' ? (this.seen.keys ?? []).map((key) => writeWord(textOf(key))) : [];
-      const words = [...keys, 'null'].filter((word) => begins(unquoted(word), unquoted(typed)));
+      // A text to look for cannot have its hidden characters escaped.
+      const keys = where === 'key' ? (this.seen.keys ?? []).map(textOf).filter(isPlainJson) : [];
+      const words = [...keys.map(writeWord), 'null'].filter((word) =>
+        begins(unquoted(word), unquoted(typed)),
+      );
       return [...this.#pathItems(where, typed, ''), ...plain(words)];
     }
     const fields = ['key:', 'value:', 'partition:', 'offset:', 'time:', 'size:'];

@@ -1,4 +1,5 @@
 import type { RecordHeader } from '../../core/kafka';
+import { escapeHidden } from '../../core/json/hidden';
 import { headerText } from '../../core/message/headers';
 import {
   ExactNumber,
@@ -117,10 +118,15 @@ export class FieldCollector {
   }
 }
 
-/** Returns what leads to a member: `.name` or `["odd name"]`; `undefined` if nothing should. */
+/**
+ * Returns what leads to a member: `.name` or `["odd name"]`, with hidden characters escaped. Returns
+ * `undefined` if nothing should.
+ */
 export function stepTo(name: string): string | undefined {
   if (/^[a-z_][\w-]*$/i.test(name)) return `.${name}`;
-  return name.length <= MAX_NAME && name.isWellFormed() ? `[${JSON.stringify(name)}]` : undefined;
+  return name.length <= MAX_NAME && name.isWellFormed()
+    ? `[${escapeHidden(JSON.stringify(name))}]`
+    : undefined;
 }
 
 class PathTally {
@@ -148,7 +154,8 @@ class ValueTally {
 
   add(value: Json): void {
     if (this.#isOver) return;
-    const written = value instanceof ExactNumber ? value.digits : JSON.stringify(value);
+    const written =
+      value instanceof ExactNumber ? value.digits : escapeHidden(JSON.stringify(value));
     this.#counts.set(written, (this.#counts.get(written) ?? 0) + 1);
     this.#isOver = this.#counts.size > MAX_VALUES || written.length > MAX_VALUE;
     if (this.#isOver) this.#counts.clear();

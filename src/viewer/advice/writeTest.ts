@@ -1,3 +1,4 @@
+import { escapeHidden } from '../../core/json/hidden';
 import type { Literal, Test } from '../filter/filterNode';
 
 /** Returns an operator and its operand as a filter writes them, such as `== "x"`. */
@@ -34,7 +35,8 @@ export function writeWord(text: string): string {
   return /^[\p{L}\p{N}_-]+$/u.test(text) ? text : `"${text.replace(/["\\]/g, '\\$&')}"`;
 }
 
-/** Returns the name of a header as it follows `header:`. */
+/** Returns the name of a header as it follows `header:`. Hidden characters are escaped. */
 export function writeHeaderName(name: string): string {
-  return /^[^\s()=!<>"]+$/.test(name) ? name : JSON.stringify(name);
+  const json = escapeHidden(JSON.stringify(name));
+  return /^[^\s()=!<>"]+$/.test(name) && json === `"${name}"` ? name : json;
 }

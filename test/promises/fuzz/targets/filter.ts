@@ -2,15 +2,20 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { KafkaRecord } from '../../../../src/core/kafka';
 import { undecoded } from '../../../../src/core/message/decoded';
+import { advise } from '../../../../src/viewer/advice/advise';
+import { complete } from '../../../../src/viewer/advice/complete';
 import { compileFilter } from '../../../../src/viewer/filter/conditions';
+import { describe } from '../../../../src/viewer/filter/describe';
 import { FilterError } from '../../../../src/viewer/filter/filterError';
 import type { FilterNode } from '../../../../src/viewer/filter/filterNode';
 import { parseFilter } from '../../../../src/viewer/filter/filterParser';
 import { scan } from '../../../../src/viewer/filter/scan';
+import { sampleFields } from '../../../../src/viewer/session/sampleFields';
 import { Steps } from '../../../../src/viewer/steps';
 import { ChunkList } from '../../../../src/viewer/store/chunkList';
 import { MessageStore } from '../../../../src/viewer/store/messageStore';
 import { CLOCK } from '../../../support/kafkaFiles';
+import { say } from '../../../support/viewerWords';
 import type { Target } from '../target';
 
 const VALUES = [
@@ -30,10 +35,14 @@ const RECORDS = VALUES.map((value, n): KafkaRecord => ({
 }));
 const store = new MessageStore({ maxMessages: 100, maxBytes: 1e6 });
 store.append(undecoded(RECORDS));
+const seen = sampleFields(store);
 const chunks = new ChunkList();
 for (const chunk of store.chunks) chunks.add(chunk);
 
-/** Any text is a filter or a `FilterError` with its place; any filter looks at any messages. */
+/**
+ * Any text is a filter or a `FilterError` with its place; any filter looks at any messages, and
+ * can be described; what may be meant by it is a filter.
+ */
 export const target: Target = {
   seeds: [
     'abc "quoted \\" text" /re[g]?ex/i',
@@ -103,8 +112,13 @@ export const target: Target = {
   run: (input) => {
     const text = input.toString();
     try {
+      complete(text, text.length, seen);
       const filter = parseFilter(text, CLOCK);
-      if (!filter || hasRegex(filter)) return;
+      if (!filter) return;
+      assert.ok(describe(filter, say, 'utc') !== '');
+      const { suggestion } = advise(text, seen, CLOCK);
+      if (suggestion !== null) parseFilter(suggestion, CLOCK);
+      if (hasRegex(filter)) return;
       const steps = new Steps(new Int32Array(new SharedArrayBuffer(8)), 0);
       const found = scan(chunks, 0, RECORDS.length, compileFilter(filter, steps), steps);
       const others = scan(

@@ -100,6 +100,16 @@ describe('The completion of a filter', () => {
     assert.deepEqual(complete('he', 2, seenIn(['{}'])).items, []);
   });
 
+  it('escapes what cannot be seen in the names of messages', () => {
+    const hidden = seenIn(['{"a\u202eb":"\u200b"}'], ['k\u202e'], { ['h\u202e']: 'x' });
+    const inserts = (text: string) =>
+      complete(text, text.length, hidden).items.map(({ insert }) => insert);
+    assert.deepEqual(inserts('$'), ['$["a\\u202eb"]']);
+    assert.deepEqual(inserts('$["a\\u202eb"] == '), ['"\\u200b"']);
+    assert.deepEqual(inserts('header:'), ['"h\\u202e"']);
+    assert.deepEqual(inserts('key:'), ['null']);
+  });
+
   it('offers a bounded number of items', () => {
     const wide = JSON.stringify(
       Object.fromEntries(Array.from({ length: 90 }, (_, n) => [`n${n}`, n])),
