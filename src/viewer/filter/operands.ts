@@ -10,7 +10,7 @@ const LIST =
   /\(\s*(?:"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|[^\s,()"']+)(?:\s*,\s*(?:"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|[^\s,()"']+))*\s*\)/y;
 /** Times with blanks that cannot be anything else. */
 const TIME =
-  /(?:\d{4}-\d\d?-\d\d?|today|yesterday)\s+\d\d?:\d\d[^\s()]*(?:\s+(?:z|utc|gmt)(?=[\s)]|$))?|\d+\s*[a-z]+(?:\s+\d+\s*[a-z]+)*\s+ago(?=[\s)]|$)/iy;
+  /(?:\d[\d./-]{7,9}|today|yesterday)\s+\d\d?(?::\d\d[^\s()|&]*|\s?[ap]m)(?:\s+(?:z|utc|gmt)(?=[\s)]|$))?|\d+\s*[a-z]+(?:\s+\d+\s*[a-z]+)*\s+ago(?=[\s)]|$)/iy;
 const UNIT = /\s+[kmg]i?b(?=[\s)]|$)/iy;
 
 /** What stands on the right of a comparison. */

@@ -62,6 +62,8 @@ describe('A comparison in a filter', () => {
     ['size > 1kb size <= 2 MB', '(size 1025- and size -2097152)'],
     ['timestamp > 2026-11-22', `time ${time(24)}-Infinity`],
     ['timestamp >= 2026-11-22 14:00 x', `(time ${time(14)}-Infinity and any<x>)`],
+    ['time >= 22.11.2026 2 pm', `time ${time(14)}-Infinity`],
+    ['time<today 14:00||x', `(time -Infinity-${time(14)} or any<x>)`],
     ['time < 15 minutes ago', `time -Infinity-${time(15, 45)}`],
     ["time = '2026-11-22'", `time ${time(0)}-${time(24)}`],
     ['key = "m-1"', 'key == <m-1>'],
