@@ -3,6 +3,7 @@ import type { TimeContext } from '../../core/time/parse';
 import { betterTest } from './betterTest';
 import type { FilterNode, Test } from '../filter/filterNode';
 import { parseTerms, type Term } from '../filter/filterParser';
+import { escapePattern } from '../filter/comparison';
 import type { FilterAdvice } from '../protocol';
 import type { SeenFields, SeenPath } from './seenFields';
 import { SeenPaths } from './seenPaths';
@@ -80,7 +81,9 @@ class Adviser {
     const source = this.#source(span);
     if (source === undefined) return undefined;
     const candidates =
-      more.length > 0 ? [this.#asComparison(term, source)] : this.#candidates(term, source);
+      more.length > 0
+        ? [this.#asComparison(term, source), fieldBefore(term, source)]
+        : this.#candidates(term, source);
     return candidates.find((each) => each !== undefined && this.#isBetter(each, source));
   }
 
@@ -99,6 +102,8 @@ class Adviser {
   /** Whether a text is a term, and is not just a text to look for. */
   #isBetter(candidate: string, source: string): boolean {
     if (candidate === source) return false;
+    // Only what stood for something else is removed from a text.
+    if (withoutStars(source) === candidate) return true;
     const terms = this.parse(candidate);
     return (
       terms.length > 0 &&
@@ -135,6 +140,7 @@ class Adviser {
       fieldFor(term, source),
       this.#asPath(term, source),
       separated(source),
+      withoutStars(source),
     ];
   }
 
@@ -223,6 +229,12 @@ function fieldFor(term: Term, source: string): string | undefined {
   return field && field + rest.replace(/^(\s*)=([<>])/, '$1$2=');
 }
 
+/** Returns `partition:0` for "partition 0". */
+function fieldBefore(term: Term, source: string): string | undefined {
+  const [, name, operand = ''] = /^(partition|offset|size)\s+(\d\S*)$/i.exec(source) ?? [];
+  return name === undefined || term.where !== 'any' ? undefined : `${name}:${operand}`;
+}
+
 /** Returns the part that paths of a term lead into. */
 function partOf({ where }: Term): 'key' | 'value' {
   return where === 'any' ? 'value' : where;
@@ -234,6 +246,17 @@ function spelled({ where, path }: Pick<SeenPath, 'where' | 'path'>, term: Term):
 
 function joined(subject: string, test: Test | null): string {
   return test ? `${subject} ${writeTest(test)}` : subject;
+}
+
+/** Returns a text with asterisks as a text or a pattern without them. */
+function withoutStars(source: string): string | undefined {
+  const [, field = '', text = ''] = /^(key:|value:)?([^"]*)$/is.exec(source) ?? [];
+  const parts = text.split('*').filter((part) => part !== '');
+  const [only] = parts;
+  if (!text.includes('*') || only === undefined) return undefined;
+  return parts.length === 1
+    ? field + writeWord(only)
+    : `${field}/${parts.map(escapePattern).join('.*')}/i`;
 }
 
 /** Returns `a || b` for `a||b`. */

@@ -1,4 +1,5 @@
 import { nearest } from '../../core/text/nearest';
+import { escapePattern } from '../filter/comparison';
 import type { Literal, Test } from '../filter/filterNode';
 import type { SeenKind } from '../protocol';
 
@@ -24,7 +25,13 @@ export function betterTest(
       : undefined;
   }
   if (test.operator === '=~') return undefined;
-  const literal = better(test.literal);
+  const { literal: old } = test;
+  if (old.kind === 'text' && test.operator === '==' && /[*%]/.test(old.text)) {
+    // The wildcards of other tools.
+    const source = old.text.split(/[*%]/).map(escapePattern).join('.*');
+    return { operator: '=~', pattern: { source: `^${source}$`, flags: 'i' } };
+  }
+  const literal = better(old);
   return literal && { ...test, literal };
 }
 

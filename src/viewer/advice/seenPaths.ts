@@ -28,6 +28,7 @@ export class SeenPaths {
       here.find((each) => folded(each.path) === folded(form)) ??
       there.find((each) => folded(each.path) === folded(form)) ??
       only(here.filter((each) => folded(each.path).endsWith(folded(form).slice(1)))) ??
+      only(here.filter((each) => folded(form).endsWith(folded(each.path).slice(1)))) ??
       closest(here, form)
     );
   }

@@ -196,9 +196,14 @@ function whole(where: 'key' | 'value', test: Test): FilterNode {
   }
 }
 
+/** Returns the source of a pattern that finds a text. */
+export function escapePattern(text: string): string {
+  return text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
+}
+
 /** Returns the source of the pattern for an operator that is a word. */
 function patternOf(word: string, text: string): string {
-  const escaped = text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
+  const escaped = escapePattern(text);
   switch (word) {
     case 'startswith':
       return `^${escaped}`;

@@ -41,6 +41,7 @@ describe('A filter that matches nothing', () => {
     ['$.items.price > 1', '$.items[*].price > 1'],
     ['$.items[0].prize > 1', '$.items[*].price > 1'],
     ['$.shop == 1', 'key:$.shop == 1'],
+    ['payload.user.mail == x', '$.user.mail == "x"'],
     ['key:($.ship == 1 or $.id)', 'key:($.shop == 1 or value:$.id)'],
     ['$.user["Odd Name"]', '$.user["odd name"]'],
     ['$.nothing.like.it == 1', null],
@@ -73,7 +74,14 @@ describe('A filter that matches nothing', () => {
     ['header:tarce', 'header:trace'],
     ['header:type=order', 'header:Type == "order"'],
     ['header:Type=Order', 'header:Type == "order"'],
+    // Wildcards.
+    ['err*', 'err'],
+    ['key:*m-1*', 'key:m-1'],
+    ['value:a*b', 'value:/a.*b/i'],
+    ['status == N*', '$.status =~ /^N.*$/i'],
+    ['* **', null],
     // Operators.
+    ['partition 0 x', 'partition:0 x'],
     ['a||b', 'a || b'],
     ['key:a||b', 'key:(a || b)'],
     ['x', null],
