@@ -24,7 +24,7 @@ import { TreeNode } from '../tree/nodes/treeNode';
 export function commandTable(services: CommandServices): CommandTable {
   const { clusters, secrets, connections, connect, tree, view, pending } = services;
   const { documents, emulator, log } = services;
-  const { producer, consumer, kafkaFiles, viewers, messageActions, exporter, bulk } = services;
+  const { producer, consumer, kafkaFiles, viewers, messageActions, loadTransfers } = services;
   const t = vscode.l10n.t;
   return {
     addCluster: {
@@ -125,6 +125,6 @@ export function commandTable(services: CommandServices): CommandTable {
     },
     ...blockCommands(kafkaFiles),
     ...viewerCommands(viewers, messageActions, documents),
-    ...transferCommands(exporter, bulk),
+    ...transferCommands(loadTransfers),
   };
 }

@@ -5,9 +5,8 @@ import { Consumer } from '../messages/consume';
 import { KafkaFiles } from '../kafkaFiles/kafkaFiles';
 import { Producer } from '../produce/produce';
 import type { CommandTable } from '../base/command';
+import { onDemand } from '../base/onDemand';
 import type { Services } from './services';
-import { Bulk } from '../transfer/bulk';
-import { Exporter } from '../transfer/exportMessages';
 import { MessageActions } from '../viewer/messageActions';
 import { Viewers } from '../viewer/viewers';
 
@@ -24,16 +23,18 @@ export class LoadedCommands implements vscode.Disposable {
     const consumer = new Consumer(connections, documents, viewers, reporter);
     const producer = new Producer(connections, consumer, topics, reporter);
     const kafkaFiles = new KafkaFiles({ ...services, producer, consumer, display: viewers });
-    const bulk = new Bulk({ connections, topics, consumer, reporter });
-    const exporter = new Exporter(connections, documents, viewers);
+    const transfers = onDemand(async () => {
+      const { Transfers } = await import('../transfer/transfers');
+      return new Transfers({ connections, topics, consumer, reporter }, documents, viewers);
+    });
     const messageActions = new MessageActions(documents, (...blocks) =>
       kafkaFiles.openBlocks(...blocks),
     );
-    const workers = { producer, consumer, kafkaFiles, bulk, exporter, messageActions, viewers };
-    this.table = commandTable({ ...services, ...workers });
+    const workers = { producer, consumer, kafkaFiles, messageActions, viewers };
+    this.table = commandTable({ ...services, ...workers, loadTransfers: transfers.get });
     this.kafkaFiles = kafkaFiles;
     this.viewers = viewers;
-    this.#owned = vscode.Disposable.from(viewers, kafkaFiles, bulk);
+    this.#owned = vscode.Disposable.from(viewers, kafkaFiles, transfers);
   }
 
   dispose(): void {

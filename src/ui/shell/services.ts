@@ -1,5 +1,4 @@
 import type * as vscode from 'vscode';
-import type { Bulk } from '../transfer/bulk';
 import type { ClusterStore } from '../clusters/clusters';
 import type { ClusterTree } from '../tree/clusterTree';
 import type { ConnectToRead } from '../clusters/connect';
@@ -7,7 +6,7 @@ import type { Connections } from '../clusters/connections';
 import type { ClusterSecrets } from '../clusters/secrets';
 import type { Consumer } from '../messages/consume';
 import type { EmulatorService } from '../clusters/emulator';
-import type { Exporter } from '../transfer/exportMessages';
+import type { Transfers } from '../transfer/transfers';
 import type { KafkaFiles } from '../kafkaFiles/kafkaFiles';
 import type { MessageActions } from '../viewer/messageActions';
 import type { MessageDocuments } from '../messages/messageDocuments';
@@ -43,8 +42,7 @@ export interface CommandServices extends Services {
   readonly producer: Producer;
   readonly consumer: Consumer;
   readonly kafkaFiles: KafkaFiles;
-  readonly bulk: Bulk;
-  readonly exporter: Exporter;
+  readonly loadTransfers: () => Promise<Transfers>;
   readonly viewers: Viewers;
   readonly messageActions: MessageActions;
 }

@@ -1,40 +1,38 @@
 import * as vscode from 'vscode';
 import type { CommandTable } from '../base/command';
-import type { Bulk } from './bulk';
-import type { Exporter } from './exportMessages';
+import type { Transfers } from './transfers';
 
 type TransferCommandId =
   'exportMessages' | 'produceFile' | 'copyMessages' | 'pauseProducing' | 'resumeProducing';
 
-/** The commands that move messages between topics and files. */
+/** The commands that move messages between topics and files, whose code may have to be loaded. */
 export function transferCommands(
-  exporter: Exporter,
-  bulk: Bulk,
+  load: () => Promise<Transfers>,
 ): Pick<CommandTable, TransferCommandId> {
   const t = vscode.l10n.t;
   return {
     exportMessages: {
       action: t('export the messages'),
-      run: (argument) => exporter.export(argument),
+      run: async (argument) => (await load()).exportMessages(argument),
     },
     produceFile: {
       action: t('produce the file'),
-      run: (argument) => bulk.produceFile(argument),
+      run: async (argument) => (await load()).produceFile(argument),
     },
     copyMessages: {
       action: t('copy the messages'),
-      run: (argument) => bulk.copyMessages(argument),
+      run: async (argument) => (await load()).copyMessages(argument),
     },
     pauseProducing: {
       action: t('pause'),
-      run: (argument) => {
-        bulk.pause(argument);
+      run: async (argument) => {
+        (await load()).pause(argument);
       },
     },
     resumeProducing: {
       action: t('resume'),
-      run: (argument) => {
-        bulk.resume(argument);
+      run: async (argument) => {
+        (await load()).resume(argument);
       },
     },
   };

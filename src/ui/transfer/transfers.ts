@@ -1,22 +1,38 @@
 import * as vscode from 'vscode';
+import type { MessageDocuments } from '../messages/messageDocuments';
+import type { Viewers } from '../viewer/viewers';
 import { BulkRuns } from './bulkRuns';
 import type { BulkServices } from './bulkServices';
 import { copyMessages } from './copyMessages';
 import { toGivenCopy } from './copyWizard';
+import { Exporter } from './exportMessages';
 import { toGivenFile } from './fileJob';
 import { produceFile } from './produceFile';
 import { ReportDocuments } from './reportDocuments';
 
-/** Produces files and copies messages. */
-export class Bulk implements vscode.Disposable {
+/**
+ * Moves messages between topics and files. This is a large part of the code, which is loaded when
+ * it is first needed.
+ */
+export class Transfers implements vscode.Disposable {
   readonly #services: BulkServices;
+  readonly #exporter: Exporter;
   readonly #owned: vscode.Disposable;
 
-  constructor(services: Omit<BulkServices, 'runs' | 'reports'>) {
+  constructor(
+    services: Omit<BulkServices, 'runs' | 'reports'>,
+    documents: MessageDocuments,
+    viewers: Viewers,
+  ) {
     const runs = new BulkRuns();
     const reports = new ReportDocuments();
     this.#services = { ...services, runs, reports };
+    this.#exporter = new Exporter(services.connections, documents, viewers);
     this.#owned = vscode.Disposable.from(runs, reports);
+  }
+
+  exportMessages(argument: unknown): Promise<void> {
+    return this.#exporter.export(argument);
   }
 
   produceFile(argument: unknown): Promise<void> {
