@@ -78,6 +78,21 @@ describe('A million messages in the viewer', function () {
     await journey.window.runCommand('View: Close Editor');
   });
 
+  it('are found with what the filter offers and what it may have meant', async () => {
+    const { page } = journey.window;
+    await filterField().fill('');
+    await filterField().click();
+    await page.keyboard.type('$.');
+    await viewer().getByRole('option', { name: '$.n number' }).waitFor();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    assert.equal(await filterField().inputValue(), '$.n');
+    await page.keyboard.type(' == "123456"');
+    await viewer().getByText('Understood as: $.n in the value is “123456”.').first().waitFor();
+    await viewer().getByRole('button', { name: 'Did you mean $.n == 123456?' }).click();
+    await row('key-123456').waitFor();
+  });
+
   it('say what is wrong with a filter and show what they showed', async () => {
     const { page } = journey.window;
     await filterField().fill('partition:x');
