@@ -204,6 +204,9 @@ describe('With a marked secret', () => {
     await run('consume', all);
     assert.match(vscode.window.activeTextEditor?.document.getText() ?? '', new RegExp(control));
     await run('openInViewer');
+    await vscode.workspace
+      .getConfiguration('kafkaRest')
+      .update('export.csv', 'plain', vscode.ConfigurationTarget.Global);
     for (const name of ['out.jsonl', 'out.csv', 'out.kafka', 'out.json']) {
       const said = await run('exportMessages', all, {
         showSaveDialog: vscode.Uri.file(file(name)),
