@@ -125,7 +125,7 @@ function fillHelper(expression: string, context: RenderContext, random: Random):
 function fillFaker(expression: string, context: RenderContext, random: Random): string {
   const filled = fillHelpers(expression, (helper) => fillHelper(helper, context, random));
   const { name, args, path, problem } = parseCall(filled);
-  if (problem && problem.kind !== 'template-option') throw new Unfilled(problem);
+  if (problem) throw new Unfilled(problem);
   const { faker } = context;
   if (!faker) throw new Error('faker is not loaded');
   // Like faker's own templates, take one item of an array, except after a call without parentheses.

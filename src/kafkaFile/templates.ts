@@ -23,7 +23,7 @@ export interface Template extends Span {
 
 /** Returns whether a template is not filled in as it is written, and nothing is sent. */
 export function isRefused({ problem }: Template): boolean {
-  return problem?.kind === 'template-unknown' || problem?.kind === 'template-arguments';
+  return problem !== undefined && problem.kind !== 'template-open';
 }
 
 const START = /\{\{(?=[a-z]|\$[A-Za-z])/g;

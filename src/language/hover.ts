@@ -186,7 +186,7 @@ function aboutTemplate(
   trusted: boolean,
 ): string | undefined {
   const { name, kind, problem } = template;
-  if (problem && problem.kind !== 'template-option') return undefined;
+  if (problem) return undefined;
   const method = findMethod(name);
   const about = method
     ? aboutMethod(name, method)

@@ -80,7 +80,7 @@ function typeOf(property: string, value: string): TokenType {
 
 function templateTokens({ text, start }: Text): Token[] {
   return findTemplates(text, start)
-    .filter(({ problem }) => !problem || problem.kind === 'template-option')
+    .filter(({ problem }) => !problem)
     .map(({ expression, name }) =>
       token('function', { start: expression.start, end: expression.start + name.length }),
     );

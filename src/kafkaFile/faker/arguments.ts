@@ -11,10 +11,11 @@ import {
 
 /** Arguments in the form that the method takes, or why it does not take them. */
 export type Fit =
+  | { readonly args: readonly unknown[] }
   | {
-      readonly args: readonly unknown[];
-      /** An option that the method does not know and ignores. */
-      readonly unknownOption?: { readonly name: string; readonly suggestions: readonly string[] };
+      readonly args?: never;
+      /** Options that the method does not know, and what each was probably meant to be. */
+      readonly unknownOptions: readonly UnknownOption[];
     }
   | {
       readonly args?: never;
@@ -23,6 +24,11 @@ export type Fit =
       /** The text of arguments that were probably meant. Empty: none. */
       readonly suggestion?: string;
     };
+
+export interface UnknownOption {
+  readonly name: string;
+  readonly meant: readonly string[];
+}
 
 /**
  * Checks arguments against the parameters of a method. Options that former versions of faker took
@@ -44,7 +50,7 @@ export function fitArguments(
   };
   const gathered = gatherOptions(parameters[0], values);
   if (!gathered || gathered.length > parameters.length) return refuse();
-  let unknownOption: string | undefined;
+  const unknownOptions: UnknownOption[] = [];
   const args: unknown[] = [];
   for (const [index, parameter] of parameters.entries()) {
     const value = gathered[index];
@@ -63,16 +69,12 @@ export function fitArguments(
         return refuse();
       }
       args.push(options);
-      unknownOption ??= Object.keys(options).find((name) => !parameter.named.has(name));
+      const unknown = Object.keys(options).filter((name) => !parameter.named.has(name));
+      unknownOptions.push(...unknown.map((name) => ({ name, meant: similar(parameters, name) })));
     } else if (isOneOf(parameter.kinds, value)) args.push(value);
     else return refuse();
   }
-  return {
-    args: args.slice(0, gathered.length),
-    ...(unknownOption !== undefined && {
-      unknownOption: { name: unknownOption, suggestions: similar(parameters, unknownOption) },
-    }),
-  };
+  return unknownOptions.length > 0 ? { unknownOptions } : { args: args.slice(0, gathered.length) };
 }
 
 /**
@@ -98,7 +100,7 @@ function gatherOptions(
   return [{ ...given, ...(rest && last) }];
 }
 
-/** An option that the method does not know fits, because the method ignores it. */
+/** An option that the method does not know fits here; it is refused later. */
 function fitsOption({ named }: Parameter, name: string, value: unknown): boolean {
   const option = named.get(name);
   return !option || value === undefined || isOneOf(option.kinds, value);

@@ -1,4 +1,4 @@
-import { fitArguments } from './arguments';
+import { fitArguments, type UnknownOption } from './arguments';
 import type { Arguments } from './literals';
 import { readArguments } from './literals';
 import { findMethod, type Method } from './names';
@@ -15,13 +15,15 @@ export interface FakerCall {
 
 /** What is wrong with a call. */
 export interface CallProblem {
-  /** With `template-option`, the call runs nevertheless. */
   readonly kind: 'template-unknown' | 'template-arguments' | 'template-option';
-  /** What the method takes, the option that it ignores, or the end that is not understood. */
+  /** What the method takes, the options that it does not know, or the end that is not understood. */
   readonly detail?: string;
   /** Calls that were probably meant. */
   readonly suggestions?: readonly string[];
 }
+
+/** The maximum number of calls that are suggested in place of one. */
+const MAX_SUGGESTIONS = 3;
 
 const NAME = /(?:faker\.)?[a-z]\w*\.\w+/y;
 /** The name of a method of one of the providers of images that faker had. */
@@ -88,7 +90,8 @@ function fitted(
     const other = bare?.end === end ? fitArguments(method, bare.values, bare.sources) : undefined;
     if (other?.args) fit = other;
   }
-  if (!fit.args) {
+  if (fit.args) return { args: fit.args };
+  if ('takes' in fit) {
     const { takes, suggestion } = fit;
     const meant = suggestion && `(${suggestion})`;
     return {
@@ -99,16 +102,24 @@ function fitted(
       },
     };
   }
-  const { args, unknownOption } = fit;
-  if (!unknownOption) return { args };
-  const option = new RegExp(`\\b${unknownOption.name.replace(/\W/g, '\\$&')}\\b`);
-  const suggestions = unknownOption.suggestions.map((each) => call.replace(option, each));
-  return { args, problem: { kind: 'template-option', detail: unknownOption.name, suggestions } };
+  const { unknownOptions } = fit;
+  const detail = unknownOptions.map((option) => option.name).join('", "');
+  const suggestions = unknownOptions.reduce<readonly string[]>(
+    (calls, option) => calls.flatMap((each) => withOption(each, option)).slice(0, MAX_SUGGESTIONS),
+    [call],
+  );
+  return { problem: { kind: 'template-option', detail, suggestions } };
+}
+
+/** Returns a call with each option that was probably meant in place of an unknown one. */
+function withOption(call: string, { name, meant }: UnknownOption): string[] {
+  const option = new RegExp(`\\b${name.replace(/\W/g, '\\$&')}\\b`);
+  return meant.map((each) => call.replace(option, each));
 }
 
 function withoutArguments(name: string, method: Method): FakerCall {
   const fit = fitArguments(method, [], []);
-  if (fit.args) return { name, path: [] };
+  if (!('takes' in fit)) return { name, path: [] };
   return { name, path: [], problem: { kind: 'template-arguments', detail: fit.takes } };
 }
 

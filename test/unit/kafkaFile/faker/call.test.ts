@@ -73,13 +73,18 @@ describe('calls of faker', () => {
     });
   }
 
-  it('tell of options that are ignored', () => {
-    const { problem, args } = parseCall('number.int({minimum: 1})');
-    assert.deepEqual(args, [{ minimum: 1 }]);
-    assert.equal(problem?.kind, 'template-option');
-    assert.equal(problem.detail, 'minimum');
-    assert.deepEqual(problem.suggestions, ['number.int({min: 1})']);
-  });
+  const unknownOptions: readonly (readonly [string, string, ...string[]])[] = [
+    ['number.int({minimum: 1})', 'minimum', 'number.int({min: 1})'],
+    ['number.int({Min: 1, Max: 5})', 'Min", "Max', 'number.int({min: 1, max: 5})'],
+    ['number.int({from: 1, max: 5})', 'from'],
+  ];
+  for (const [expression, detail, ...suggestions] of unknownOptions) {
+    it(`refuse ${expression}, whose options would be ignored`, () => {
+      const { problem, args } = parseCall(expression);
+      assert.equal(args, undefined);
+      assert.deepEqual(problem, { kind: 'template-option', detail, suggestions });
+    });
+  }
 
   it('need a known name, and a path of names', () => {
     for (const expression of [
