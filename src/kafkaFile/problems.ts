@@ -24,6 +24,8 @@ export type ProblemKind =
   | 'block-in-value'
   /** A comment or directive below the beginning of a value, where it is part of the value. */
   | 'comment-in-value'
+  /** A line above the JSON that the rest of the value consists of. */
+  | 'line-before-json'
   /** ` ###` in a value, which ends no block because of the blanks before it. */
   | 'separator-form'
   /** Text that belongs to no block. */
@@ -31,6 +33,8 @@ export type ProblemKind =
   /** `producer` or ` PRODUCER` outside of blocks. */
   | 'keyword-form'
   | 'directive-unknown'
+  /** A known directive that is a comment, because it lacks its colon. */
+  | 'directive-form'
   /** A directive outside of blocks, where it has no effect. */
   | 'directive-outside'
   | 'value-missing'
@@ -83,7 +87,6 @@ export interface Problem extends Span {
 const HARMLESS: ReadonlySet<ProblemKind> = new Set<ProblemKind>([
   'template-as-text',
   'template-open',
-  'template-option',
   'topic-unknown',
   'cluster-unknown',
   'partition-unknown',
@@ -93,10 +96,12 @@ const HARMLESS: ReadonlySet<ProblemKind> = new Set<ProblemKind>([
   'setting-in-value',
   'block-in-value',
   'comment-in-value',
+  'line-before-json',
   'separator-form',
   'text-outside',
   'keyword-form',
   'directive-unknown',
+  'directive-form',
   'directive-outside',
   'every-invalid', // prevents repeated production, but not producing once
   'number-inexact',

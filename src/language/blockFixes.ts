@@ -20,7 +20,8 @@ export function settingFixes(edits: Edits, problem: Problem): Fix[] {
       removeLine,
     ];
   }
-  if (detail !== 'value' || rest === '') return [removeLine];
+  // YAML begins texts of several lines like this.
+  if (detail !== 'value' || /^(?:[|>][+-]?)?$/.test(rest)) return [removeLine];
   const end = problem.start + line.trim().length - rest.length;
   return [
     { title: `Remove "${name}:"`, edits: [edits.replace(edits.indented({ ...problem, end }), '')] },
@@ -41,12 +42,16 @@ export function outsideFixes(edits: Edits, problem: Problem): Fix[] {
   const next = file.pieces.find(
     ({ kind, start }) => start >= problem.end && (kind === 'separator' || kind === 'header'),
   );
+  const isLineStart = file.lineStart(file.lineAt(problem.start)) === problem.start;
   const isOpen = kind === 'PRODUCER' && next?.kind === 'header';
   return [
     {
       title: `Start a ${kind} block here`,
       edits: [
-        edits.insertAbove(problem, kind, ...head),
+        edits.replace(
+          { start: problem.start, end: problem.start },
+          edits.lines(...(isLineStart ? [] : ['']), kind, ...head, ''),
+        ),
         ...(isOpen
           ? [edits.replace({ start: problem.end, end: problem.end }, edits.lines('', '###'))]
           : []),

@@ -12,6 +12,7 @@ import { readConsumer, readProducer } from '../kafkaFile/settings';
 import { suggestTemplates } from '../kafkaFile/suggestions';
 import { unsupported, unsupportedRead } from '../kafkaFile/support';
 import type { Text } from '../kafkaFile/text';
+import { directiveForms } from './checks/directiveForms';
 import { linesOutside } from './checks/outside';
 import { type Suggest, valueProblems } from './checks/valueProblems';
 import { isTopicName } from '../core/text/topicName';
@@ -43,6 +44,7 @@ export async function problemsOf(file: KafkaFile, catalog: Catalog): Promise<Pro
   const found = [
     ...directivesOutside(file, catalog),
     ...linesOutside(file),
+    ...directiveForms(file),
     ...file.blocks.flatMap((block) => blockProblems(block, check)),
   ];
   const all = [...found, ...(await Promise.all(check.later)).flat()];

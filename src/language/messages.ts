@@ -69,6 +69,10 @@ const WORDS: Readonly<Record<ProblemKind, Words>> = {
     Information,
     'This line is part of the value, in which there are no comments. Put it above the value.',
   ],
+  'line-before-json': [
+    Warning,
+    'This line is sent as part of the value, before the JSON. Remove it, or begin it with "--".',
+  ],
   'separator-form': [
     Warning,
     'This line is part of the value, because "###" ends a block only at the start of a line.',
@@ -90,6 +94,10 @@ const WORDS: Readonly<Record<ProblemKind, Words>> = {
     Information,
     (name, { suggestions }) =>
       `"@${name}" means nothing here and is taken for a comment.${didYouMean(suggestions)}`,
+  ],
+  'directive-form': [
+    Warning,
+    (name) => `This is taken for a comment. Write a colon: "-- @${name}: ...".`,
   ],
   'directive-outside': [
     Warning,
@@ -199,9 +207,9 @@ const WORDS: Readonly<Record<ProblemKind, Words>> = {
     },
   ],
   'template-option': [
-    Warning,
+    Error,
     (name, { detail = '', suggestions }) =>
-      `"${name}" has no option "${detail}" and ignores it.${didYouMean(suggestions)}`,
+      `"${name}" has no option "${detail}".${didYouMean(suggestions)}`,
   ],
   'template-as-text': [
     Hint,

@@ -80,6 +80,15 @@ function fixesOf(file: KafkaFile, problem: Problem, catalog: Catalog): Fix[] {
         { title: 'Move it above the value', edits: edits.moveAboveValue(problem) },
         removeLine,
       ];
+    case 'line-before-json': {
+      const comment = `-- ${text.replace(/^(?:#+|\/{2,})\s*/, '')}`;
+      return [
+        { title: 'Make it a comment', edits: edits.moveAboveValue(problem, comment) },
+        removeLine,
+      ];
+    }
+    case 'directive-form':
+      return [{ title: 'Add ":"', edits: [edits.replace(problem, ': ')] }];
     case 'block-in-value':
       return [
         {

@@ -5,6 +5,10 @@ import type { Span, Text } from '../../kafkaFile/text';
 
 const PROPERTY_LIKE = /^\s*([A-Za-z][\w-]*)\s*:(?!\/\/)/;
 const BLOCK_LINE = /^[ \t]*(producer|consumer)(?=\s|$).*/gim;
+/** A line of YAML that belongs to the name above it. */
+const CONTINUATION = /^(?:\s+\S|-(?:\s|$))/;
+/** A comment or a directive of another tool. */
+const COMMENT_LIKE = /^\s*(?:#|\/\/|@)/;
 const NEXT_LINE = /(?:\r\n|\r|\n)(.*)/y;
 const SEPARATOR_LIKE = /^[ \t]+###[ \t]*$/gm;
 const COMMENT_LINE = /^--(?:[ \t].*|@.*)$/gm;
@@ -73,6 +77,10 @@ function firstLines(value: Text): { readonly lines: readonly Line[]; readonly is
   let at = value.start;
   for (const line of value.text.split(/(?<=\r\n|\r(?!\n)|\n)/, MAX_LINES)) {
     const written = PROPERTY_LIKE.exec(line)?.[1];
+    if (COMMENT_LIKE.test(line) || (!written && lines.length > 0 && CONTINUATION.test(line))) {
+      at += line.length;
+      continue;
+    }
     if (written === undefined) return { lines, isAll: false };
     const start = at + line.indexOf(written);
     const meant = meaningOf(written, at === value.start);

@@ -8,15 +8,21 @@ const PROPERTY_LIKE = /^\s*([A-Za-z][\w-]*)\s*:/;
 const COMMENT_LIKE = /^\s*(?:--|#|\/\/)/;
 const JSON_LIKE = /^\s*[[{]/;
 
+interface MutableSpan {
+  start: number;
+  end: number;
+}
+
 /** Finds lines outside of blocks that look as if they were meant to do something. */
 export function linesOutside(file: KafkaFile): Problem[] {
   const keywords: Problem[] = [];
-  const runs: { start: number; end: number }[] = [];
-  let run: { start: number; end: number } | undefined;
+  const runs: MutableSpan[] = [];
+  let run: MutableSpan | undefined;
   let isIgnored = false;
   for (const piece of file.pieces) {
     if (piece.kind !== 'outside') {
-      run = undefined;
+      run = afterSeparator(file, piece);
+      if (run) runs.push(run);
       isIgnored = false;
       continue;
     }
@@ -52,6 +58,14 @@ function keywordLike(file: KafkaFile, { start }: Piece, line: string): Problem |
   const at = start + line.indexOf(keyword);
   const span = { start: at, end: at + keyword.length };
   return { kind: 'keyword-form', ...span, name: keyword.toUpperCase() };
+}
+
+/** Returns JSON that stands behind `###` in the same line. */
+function afterSeparator(file: KafkaFile, { kind, start, end }: Piece): MutableSpan | undefined {
+  const line = file.text.slice(start, end);
+  const at = 3 + line.slice(3).search(/\S/);
+  if (kind !== 'separator' || !JSON_LIKE.test(line.slice(3))) return undefined;
+  return { start: start + at, end: start + line.trimEnd().length };
 }
 
 /** Before the first block, a person may write what the file is about. */

@@ -11,6 +11,9 @@ import { misplacedLines } from './misplacedLines';
 /** Finds templates that may have been meant by an unknown name. */
 export type Suggest = (name: string) => readonly string[];
 
+/** The first line of an object or a list. */
+const JSON_LINE = /^(?:\[|\{(?!\{))/m;
+
 /** Finds problems in the texts that a PRODUCER sends. `suggest` is missing without templates. */
 export function valueProblems(
   { key, value, valueFormat, headers }: ProducerSettings,
@@ -20,9 +23,13 @@ export function valueProblems(
   const problems = texts.flatMap((text) => templateProblems(text, templatesOf(text), suggest));
   if (!value) return problems;
   const templates = suggest ? templatesOf(value) : [];
-  problems.push(...templateProblems(value, templates, suggest), ...misplacedLines(value));
-  if (isPlain(valueFormat)) problems.push(...jsonProblems(value, templates));
-  return problems;
+  const lines = misplacedLines(value);
+  problems.push(...templateProblems(value, templates, suggest), ...lines);
+  if (!isPlain(valueFormat)) return problems;
+  const others = linesBeforeJson(value, templates).filter(
+    ({ start, end }) => !lines.some((line) => line.start >= start && line.start < end),
+  );
+  return [...problems, ...others, ...jsonProblems(value, templates)];
 }
 
 function templatesOf({ text, start }: Text): Template[] {
@@ -87,6 +94,21 @@ function jsonProblems(value: Text, templates: readonly Template[]): Problem[] {
   const [first] = parts;
   if (!first || parts.length === 1) return [];
   return [{ kind: 'values-in-row', ...first, name: String(parts.length) }];
+}
+
+/** Finds the lines above the JSON, if a value otherwise consists of that. */
+function linesBeforeJson(value: Text, templates: readonly Template[]): Problem[] {
+  const at = value.text.search(JSON_LINE);
+  if (at <= 0) return [];
+  const start = value.start + at;
+  const json = { start, end: value.end, text: value.text.slice(at) };
+  const inJson = templates.filter((template) => template.start >= start);
+  if (!looksLikeJson(json.text) || 'at' in readJson(json, inJson)) return [];
+  const lines = value.text.slice(0, at).matchAll(/[^\s].*/g);
+  return [...lines].map(({ index, 0: line }) => {
+    const from = value.start + index;
+    return { kind: 'line-before-json', start: from, end: from + line.trimEnd().length };
+  });
 }
 
 /**

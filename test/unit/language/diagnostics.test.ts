@@ -48,6 +48,46 @@ const table: [text: string, problems: string[], fixed?: string][] = [
   [`${P}Key: k\nv`, ['property-in-value Key'], `${P}key: k\nv`],
   [`${P}foo: x\nkey: k\nv`, ['property-in-value key'], `${P}key: k\nfoo: x\nv`],
   [`${P}foo: x\n\nkey: k`, []],
+  [`${P}name: x\nvalue: 5\nlist:\n- a\n- b\n`, []],
+  [`${P}# YAML\nname: x\nvalue: 5\nmore:\n  - a\n`, []],
+  // lines above JSON
+  [`${P}# note\n{"a":1}`, ['line-before-json # note'], `${P}-- note\n{"a":1}`],
+  [`${P}// note\n[{"a":1}]`, ['line-before-json // note'], `${P}-- note\n[{"a":1}]`],
+  [`${P}acks: all\n{"a":1}`, ['line-before-json acks: all'], `${P}-- acks: all\n{"a":1}`],
+  [`${P}key=5\n\n{"a":{{$index}}}`, ['line-before-json key=5'], `${P}-- key=5\n\n{"a":{{$index}}}`],
+  [
+    `${P}@partition: 1\n{"a":1}`,
+    ['line-before-json @partition: 1'],
+    `${P}-- @partition: 1\n{"a":1}`,
+  ],
+  [
+    `${P}# note\npartition: 1\n{"a":1}`,
+    ['line-before-json # note', 'setting-in-value partition'],
+    `${P}-- note\npartition: 1\n{"a":1}`,
+  ],
+  [`${P}Dear {{person.firstName}},\n{{lorem.word}}`, []],
+  [`${P}a log\n[INFO] x`, []],
+  // directives without a colon
+  [`-- @cluster hdi\n${C}`, ['directive-form  '], `-- @cluster: hdi\n${C}`],
+  [
+    `PRODUCER\n-- @partition = 1\ntopic: orders\nv`,
+    ['directive-form  = '],
+    'PRODUCER\n-- @partition: 1\ntopic: orders\nv',
+  ],
+  [`-- @me\n-- @ cluster hdi\n${C}`, []],
+  // JSON behind a separator
+  [
+    `${P}{"a":1}\n### {"a":2}\n`,
+    ['text-outside {"a":2}'],
+    `${P}{"a":1}\n### \nPRODUCER\ntopic: orders\n{"a":2}\n`,
+  ],
+  [
+    `${P}{"a":1}\n###{\n"a":2\n}\n###\n`,
+    ['text-outside {\n"a":2\n}'],
+    `${P}{"a":1}\n###\nPRODUCER\ntopic: orders\n{\n"a":2\n}\n###\n`,
+  ],
+  [`${P}v\n### next\n${C}`, []],
+  [`${P}value: |\n  text`, ['setting-in-value value'], `${P}  text`],
   [`${P}name: x\nage: 5`, []],
   [`${P}v\nCONSUMER c\ntopic: t`, ['block-in-value CONSUMER'], `${P}v\n###\nCONSUMER c\ntopic: t`],
   [`${P}v\nCONSUMERS are`, []],
