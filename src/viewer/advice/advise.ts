@@ -3,10 +3,10 @@ import type { TimeContext } from '../../core/time/parse';
 import { betterTest } from './betterTest';
 import type { FilterNode, Test } from '../filter/filterNode';
 import { parseTerms, type Term } from '../filter/filterParser';
-import { escapePattern } from '../filter/comparison';
 import type { FilterAdvice } from '../protocol';
 import type { SeenFields, SeenPath } from './seenFields';
 import { SeenPaths } from './seenPaths';
+import { separated, withKnownOperator, withoutStars, withPlainQuotes } from './respell';
 import { writeHeaderName, writeTest, writeWord } from './writeTest';
 
 const FIELDS = ['key', 'value', 'header', 'partition', 'offset', 'time', 'timestamp', 'size'];
@@ -17,7 +17,7 @@ const ALIASES: ReadonlyMap<string, string> = new Map([
 ]);
 /** A name and an operator or a colon, in one word or several. */
 const COMPARED =
-  /^(?:"([^"]+)"|([\p{L}_.$][^\s"=<>!:~]*))(?:\s*(:|===?|!==?|=~|[<>]=|[=<>])\s*|\s+(contains|starts_?with|ends_?with|like|is)\s+)(\S.*)$/isu;
+  /^(?:"([^"]+)"|([\p{L}_.$][^\s"=<>!:~]*))(?:\s*(:|===?|!==?|=~|[<>]=|[=<>](?![=<>~]))\s*|\s+(contains|starts_?with|ends_?with|like|is)\s+)(\S.*)$/isu;
 /** How many letters of a name may be wrong. */
 const MAX_TYPOS = 2;
 
@@ -82,28 +82,36 @@ class Adviser {
     if (source === undefined) return undefined;
     const candidates =
       more.length > 0
-        ? [this.#asComparison(term, source), fieldBefore(term, source)]
+        ? [
+            this.#asComparison(term, source),
+            fieldBefore(term, source),
+            this.#withKnownOperator(term, source),
+            withPlainQuotes(source),
+          ]
         : this.#candidates(term, source);
     return candidates.find((each) => each !== undefined && this.#isBetter(each, source));
   }
 
-  /** Returns the text of terms; `undefined` for several if something stands between them. */
+  /**
+   * Returns the text of terms; `undefined` for several unless they are texts and paths side by side.
+   */
   #source(span: readonly Term[]): string | undefined {
     const { text } = this;
     const [first, last] = [span[0], span.at(-1)];
     if (!first || !last) return undefined;
-    const areTexts = span.every(
+    const areJoined = span.every(
       ({ node, end }, at) =>
-        node.kind === 'text' && text.slice(end, span[at + 1]?.at ?? end).trim() === '',
+        (node.kind === 'text' || (node.kind === 'path' && !node.test)) &&
+        text.slice(end, span[at + 1]?.at ?? end).trim() === '',
     );
-    return span.length === 1 || areTexts ? text.slice(first.at, last.end) : undefined;
+    return span.length === 1 || areJoined ? text.slice(first.at, last.end) : undefined;
   }
 
   /** Whether a text is a term, and is not just a text to look for. */
   #isBetter(candidate: string, source: string): boolean {
     if (candidate === source) return false;
     // Only what stood for something else is removed from a text.
-    if (withoutStars(source) === candidate) return true;
+    if (candidate === withoutStars(source) || candidate === withPlainQuotes(source)) return true;
     const terms = this.parse(candidate);
     return (
       terms.length > 0 &&
@@ -141,7 +149,16 @@ class Adviser {
       this.#asPath(term, source),
       separated(source),
       withoutStars(source),
+      this.#withKnownOperator(term, source),
+      withPlainQuotes(source),
     ];
+  }
+
+  /** A comparison in the words of another language, of something that was seen. */
+  #withKnownOperator(term: Term, source: string): string | undefined {
+    const { subject = '', text } = withKnownOperator(source) ?? {};
+    const isKnown = FIELDS.includes(subject) || this.#seenPath(term, subject);
+    return isKnown ? text : undefined;
   }
 
   /** A text such as `status:ok`, if it begins with a path that was seen. */
@@ -246,23 +263,4 @@ function spelled({ where, path }: Pick<SeenPath, 'where' | 'path'>, term: Term):
 
 function joined(subject: string, test: Test | null): string {
   return test ? `${subject} ${writeTest(test)}` : subject;
-}
-
-/** Returns a text with asterisks as a text or a pattern without them. */
-function withoutStars(source: string): string | undefined {
-  const [, field = '', text = ''] = /^(key:|value:)?([^"]*)$/is.exec(source) ?? [];
-  const parts = text.split('*').filter((part) => part !== '');
-  const [only] = parts;
-  if (!text.includes('*') || only === undefined) return undefined;
-  return parts.length === 1
-    ? field + writeWord(only)
-    : `${field}/${parts.map(escapePattern).join('.*')}/i`;
-}
-
-/** Returns `a || b` for `a||b`. */
-function separated(source: string): string | undefined {
-  const [, field = '', words = source] = /^(key:|value:)?(.*)$/is.exec(source) ?? [];
-  if (!/\S(?:\|\||&&)\S/.test(words) || words.includes('"')) return undefined;
-  const apart = words.replace(/\|\||&&/g, ' $& ').trim();
-  return field === '' ? apart : `${field}(${apart})`;
 }

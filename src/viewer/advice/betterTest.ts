@@ -47,6 +47,8 @@ function betterLiteral(
   }
   if (literal.kind === 'constant') return undefined;
   const { text } = literal;
+  const unquoted = /^[“”„«](.*)[“”»]$/s.exec(text)?.[1];
+  if (unquoted !== undefined) return { kind: 'text', text: unquoted };
   if (!kinds.has('text')) {
     if (kinds.has('number') && /^-?(?:0|[1-9]\d*)(?:\.\d+)?$/.test(text)) {
       return { kind: 'number', digits: text };

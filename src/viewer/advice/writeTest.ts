@@ -32,7 +32,12 @@ export function writeLiteral(literal: Literal): string {
 
 /** Returns a text as a term that looks for it. */
 export function writeWord(text: string): string {
-  return /^[\p{L}\p{N}_-]+$/u.test(text) ? text : `"${text.replace(/["\\]/g, '\\$&')}"`;
+  return /^[\p{L}\p{N}_-]+$/u.test(text) ? text : writeQuoted(text);
+}
+
+/** Returns a text in quotes as a term that looks for it. */
+export function writeQuoted(text: string): string {
+  return `"${text.replace(/["\\]/g, '\\$&')}"`;
 }
 
 /** Returns the name of a header as it follows `header:`. Hidden characters are escaped. */

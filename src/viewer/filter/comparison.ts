@@ -1,5 +1,5 @@
 import type { TimeContext } from '../../core/time/parse';
-import { FieldError, parseNumbers, parseTimes } from './filterFields';
+import { FieldError, parseNumbers, parseTimes, timeLikeness } from './filterFields';
 import type { FilterNode, Test } from './filterNode';
 import type { FilterText } from './filterText';
 import { Operands } from './operands';
@@ -54,7 +54,7 @@ export class ComparisonParser {
   field(field: Field, operator: string, from = this.input.at): FilterNode {
     const operand =
       field.kind === 'time'
-        ? this.#operands.time(operator !== '')
+        ? this.#operands.time((text) => timeLikeness(operator !== '', text, this.timeContext))
         : this.#operands.number(field.field);
     return this.#parse(field, operator + operand, from);
   }

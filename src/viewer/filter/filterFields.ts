@@ -17,6 +17,8 @@ export class FieldError extends Error {
 }
 
 const OPERATOR = /^(>=|<=|!=|==?|>|<)?\s*/;
+/** What stands between the ends of a range. No number is negative. */
+const RANGE = /\.\.|(?<=[\da-z])[-–](?=\d)/i;
 const UNITS: ReadonlyMap<string, number> = new Map([
   ['', 1],
   ['b', 1],
@@ -26,7 +28,7 @@ const UNITS: ReadonlyMap<string, number> = new Map([
 ]);
 
 /**
- * Parses numbers such as "5", ">=5", "1..5", "..5", "5.." or "1,3,7..9". Sizes may have a unit such
+ * Parses numbers such as "5", ">=5", "1..5", "1-5", "..5", "5.." or "1,3,7..9". Sizes may have a unit such
  * as kb, which is 1024 bytes. Throws `FieldError`.
  */
 export function parseNumbers(field: NumberField, text: string): FilterNode {
@@ -40,9 +42,11 @@ export function parseNumbers(field: NumberField, text: string): FilterNode {
     if (!/^\d+$/.test(digits)) throw new FieldError(bad);
     return BigInt(count);
   };
-  const ranges = text.split(',').flatMap((item): NumberRange[] => {
+  // Equal to a list or a range is within it.
+  const list = /[,.–-]/.test(text) ? text.replace(/^==?\s*/, '') : text;
+  const ranges = list.split(',').flatMap((item): NumberRange[] => {
     const { operator, rest } = takeOperator(item.trim());
-    const [first = '', second, ...more] = rest.split('..');
+    const [first = '', second, ...more] = rest.split(RANGE);
     const [from, to] = [number(first), number(second ?? first)];
     if (more.length > 0 || (from === null && to === null)) throw new FieldError(bad);
     if (operator === undefined) {
@@ -51,7 +55,7 @@ export function parseNumbers(field: NumberField, text: string): FilterNode {
       }
       return [{ from, to }];
     }
-    if (second !== undefined || from === null || item !== text) throw new FieldError(bad);
+    if (second !== undefined || from === null || item !== list) throw new FieldError(bad);
     return compared(operator, from);
   });
   return { kind: 'number', field, ranges };
@@ -95,7 +99,19 @@ export function parseTimes(text: string, timeContext: TimeContext): FilterNode {
     throw new FieldError({ kind: 'time', text, problem: why(words, timeContext) ?? 'unknown' });
   }
   const { from = -Infinity, to = Infinity } = span;
-  return { kind: 'time', from, to };
+  const node = { kind: 'time', from, to } as const;
+  return operator === '!=' ? { kind: 'not', node } : node;
+}
+
+/** Returns whether a text is a time or a span, or is like one of those, which parsing explains. */
+export function timeLikeness(
+  afterOperator: boolean,
+  text: string,
+  timeContext: TimeContext,
+): 'time' | 'like-time' | undefined {
+  const problem = (afterOperator ? momentProblem : spanProblem)(text, timeContext);
+  if (problem === undefined || problem === 'is-moment' || problem === 'is-span') return 'time';
+  return problem === 'unknown' ? undefined : 'like-time';
 }
 
 function moment(
@@ -116,8 +132,7 @@ function moment(
       return { to: from };
     case '<=':
       return { to };
-    case '!=':
-      return undefined;
+    // What "!=" excludes is what "==" finds.
     default:
       return { from, to };
   }

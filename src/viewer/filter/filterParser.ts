@@ -11,8 +11,11 @@ const MAX_DEPTH = 100;
 const FIELD = /(?:key|value|headers?|partition|offset|time|timestamp|size):/iy;
 const AND = /and(?=[\s()]|$)|&&/iy;
 const OR = /or(?=[\s()]|$)|\|\|/iy;
-/** A minus or an exclamation mark before any other character, as in "->", belongs to a text. */
-const NOT = /not(?=[\s()]|$)|-(?=[\p{L}\p{N}"(/$_{[])|!(?=\s*\(|!*[\p{L}\p{N}"/$_{[])/iuy;
+/**
+ * A minus or an exclamation mark before any other character, as in "->", belongs to a text, and so
+ * does a minus before a digit.
+ */
+const NOT = /not(?=[\s()]|$)|-(?=[\p{L}"(/$_{[])|!(?=\s*\(|!*[\p{L}\p{N}"/$_{[])/iuy;
 /** The name ends before an operator. */
 const HEADER_NAME = /[^\s()=!<>"]+/y;
 /** A text that continues in another way after a dollar is not a path. */

@@ -3,14 +3,17 @@ import type { FilterText } from './filterText';
 
 /** A number of JSON, or one that begins with its point. */
 const NUMBER = /^-?(?:(?:0|[1-9]\d*)(?:\.\d+)?|\.\d+)(?:e[+-]?\d+)?$/i;
-/** A regular expression or the beginning of an object or array, which nothing is compared with. */
-const NO_LITERAL = /^[{[]|^\/[^/]+\/[imsu]*$/;
+/** A regular expression, or the beginning of an object, array or group, which are no literals. */
+const NO_LITERAL = /^[{[(]|^\/[^/]+\/[imsu]*$/;
 /** A list in parentheses that is no group of terms. */
 const LIST =
   /\(\s*(?:"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|[^\s,()"']+)(?:\s*,\s*(?:"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|[^\s,()"']+))*\s*\)/y;
-/** Times with blanks that cannot be anything else. */
-const TIME =
-  /(?:\d[\d./-]{7,9}|today|yesterday)\s+\d\d?(?::\d\d[^\s()|&]*|\s?[ap]m)(?:\s+(?:z|utc|gmt)(?=[\s)]|$))?|\d+\s*[a-z]+(?:\s+\d+\s*[a-z]+)*\s+ago(?=[\s)]|$)/iy;
+/** No time, and no span of time, has more words. */
+const MAX_TIME_WORDS = 12;
+/** Words that may stand within a time. They do not end one. */
+const LINK = /\b(?:at|on|the)$/i;
+/** The end of a range with blanks, as in `5 - 10`. */
+const RANGE_END = /\s+(?:\.\.|[-–])\s*\d\w*(?=[\s)]|$)/iy;
 const UNIT = /\s+[kmg]i?b(?=[\s)]|$)/iy;
 
 /** What stands on the right of a comparison. */
@@ -75,16 +78,35 @@ export class Operands {
     return /["']/.test(input.next) ? input.quotedOrWord() : input.operand();
   }
 
-  /** Takes numbers of a field. A size may have a blank before its unit. */
+  /** Takes numbers of a field. A range may have blanks in it, and a size one before its unit. */
   number(field: NumberField): string {
     const text = this.text();
+    const range = /^\d/.test(text) ? this.input.take(RANGE_END) : undefined;
+    if (range !== undefined) return text + range.replace(/\s/g, '');
     const unit = field === 'size' && /^[\d.]+$/.test(text) && this.input.take(UNIT);
     return unit ? text + unit.trim() : text;
   }
 
-  /** Takes a time or a span of time. After an operator, some times may have blanks. */
-  time(afterOperator: boolean): string {
-    return (afterOperator ? this.input.take(TIME) : undefined) ?? this.text();
+  /**
+   * Takes a time or a span of time: as many words as make one or, failing that, as many as are like
+   * one, but at least a word.
+   *
+   * @param likeness whether a text is a time, like one, or nothing of the kind
+   */
+  time(likeness: (text: string) => 'time' | 'like-time' | undefined): string {
+    const { input } = this;
+    if (/["']/.test(input.next)) return input.quotedOrWord();
+    const from = input.at;
+    const ends = { time: from, 'like-time': from, word: from };
+    for (let words = 0; words < MAX_TIME_WORDS && input.operand() !== ''; words += 1) {
+      const text = input.text.slice(from, input.at);
+      const kind = LINK.test(text) ? undefined : likeness(text);
+      if (kind) ends[kind] = input.at;
+      if (words === 0) ends.word = input.at;
+      input.skipBlanks();
+    }
+    input.at = [ends.time, ends['like-time'], ends.word].find((end) => end > from) ?? from;
+    return input.text.slice(from, input.at);
   }
 
   /** Calls `take` at each item of a list with the pattern that it ends before. */

@@ -56,6 +56,12 @@ describe('A comparison in a filter', () => {
     // Fields.
     ['partition=0', 'partition 0-0'],
     ['partition = 0', 'partition 0-0'],
+    ['partition=0,1 offset=100..200', '(partition 0-0,1-1 and offset 100-200)'],
+    [
+      'partition:0-2 offset:5 - 10 size = 1kb–2kb',
+      '(partition 0-2 and offset 5-10 and size 1024-2048)',
+    ],
+    ['offset:5 -x', '(offset 5-5 and not any<x>)'],
     ['PARTITION == 0', 'partition 0-0'],
     ['partition>=2 offset>100', '(partition 2- and offset 101-)'],
     ['partition != 1', 'partition -0,2-'],
@@ -64,6 +70,9 @@ describe('A comparison in a filter', () => {
     ['timestamp >= 2026-11-22 14:00 x', `(time ${time(14)}-Infinity and any<x>)`],
     ['time >= 22.11.2026 2 pm', `time ${time(14)}-Infinity`],
     ['time<today 14:00||x', `(time -Infinity-${time(14)} or any<x>)`],
+    ['time >= 22 Nov 2026 x', `(time ${time(0)}-Infinity and any<x>)`],
+    ['time > 2:30 pm', `time ${time(14, 30) + 1}-Infinity`],
+    ['time != today', `not time ${time(0)}-${time(24)}`],
     ['time < 15 minutes ago', `time -Infinity-${time(15, 45)}`],
     ["time = '2026-11-22'", `time ${time(0)}-${time(24)}`],
     ['key = "m-1"', 'key == <m-1>'],
@@ -104,6 +113,7 @@ describe('A comparison in a filter', () => {
     ...['a->b', 'C++', 'x=1', 'x<5', 'a||b', 'a&b', 'x=>y', 'QUJD==', '(QUJD==)', '"a == b"'],
     ...['http://h/p?a==b', 'key.id', 'headers.trace', 'time=none', 'time=2026-11-22,x', '!=5', '!'],
     ...['value:==', 'value:=5', 'value:$.50', '<size>5</size>', 'key:a||b', "don't", '$5.00'],
+    ...['-5', '-73.98', '-5°C'],
   ];
   for (const text of texts) {
     it(`is not read from the text ${text}`, () => {

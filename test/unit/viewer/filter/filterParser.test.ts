@@ -86,6 +86,14 @@ describe('A filter', () => {
       `(time -Infinity-${at(14)} and time -Infinity-${at(14) + 1})`,
     ],
     ['time:2026-11-22', `time ${at(0)}-${at(24)}`],
+    ['time:2026-11-22 14:00..15:00 x', `(time ${at(14)}-${at(15)} and any<x>)`],
+    ['time:between 14:00 and 15:00 and x', `(time ${at(14)}-${at(15)} and any<x>)`],
+    ['time: last 15 minutes||x', `(time ${at(15, 45)}-Infinity or any<x>)`],
+    [
+      '(time:since 14:00) time:today on',
+      `(time ${at(14)}-Infinity and time ${at(0)}-${at(24)} and any<on>)`,
+    ],
+    ['time:!=2026-11-22', `not time ${at(0)}-${at(24)}`],
     [
       'time:>2026-11-22 time:<=2026-11-22',
       `(time ${at(24)}-Infinity and time -Infinity-${at(24)})`,
@@ -152,7 +160,13 @@ describe('A bad filter', () => {
     ['offset:9..3', { kind: 'empty-range', text: '9..3' }, '9..3'],
     ['time:soon', { kind: 'time', text: 'soon', problem: 'unknown' }, 'soon'],
     ['time:14:00', { kind: 'time', text: '14:00', problem: 'is-moment' }, '14:00'],
-    ['time:!=14:00', { kind: 'time', text: '!=14:00', problem: 'unknown' }, '!=14:00'],
+    ['time:!=soon', { kind: 'time', text: '!=soon', problem: 'unknown' }, '!=soon'],
+    [
+      'time:2026-11-22 14:00 x',
+      { kind: 'time', text: '2026-11-22 14:00', problem: 'is-moment' },
+      '2026-11-22 14:00',
+    ],
+    ['time > 3 days', { kind: 'time', text: '>3 days', problem: 'is-span' }, '3 days'],
     ['time:11/12/2026', { kind: 'time', text: '11/12/2026', problem: 'day-order' }, '11/12/2026'],
     ['time:>14h', { kind: 'time', text: '>14h', problem: 'duration' }, '>14h'],
     [
@@ -161,6 +175,7 @@ describe('A bad filter', () => {
       '14:05..14:05',
     ],
     ['$.a == "\\x"', { kind: 'literal', text: '"\\x"' }, '"\\x"'],
+    ['$.a == (b or c)', { kind: 'literal', text: '(b' }, '(b'],
     ['$.a == {}', { kind: 'literal', text: '{}' }, '{}'],
     ['$.a =~ b', { kind: 'literal', text: 'b' }, 'b'],
     ['a'.repeat(10_003), { kind: 'too-long', limit: 10_000 }, 'aaa'],
