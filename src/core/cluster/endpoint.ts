@@ -33,7 +33,7 @@ const OPENING = /^[\s"'`“”‘’«<(]+/;
 /** The label of "Host: proxy.example.com" and "KAFKA_REST=proxy.example.com". */
 const LABEL = /^[a-z_][\w.-]*(?:: |=)(?=\S+$)/i;
 /** What browsers still take for the beginning of an address. */
-const LOOSE_SCHEME = /^(?:(https?):\/?|\/\/)(?=[^/])/i;
+const LOOSE_SCHEME = /^(?:(https?)(?::\/?|\/\/)|\/\/)(?=[^/])/i;
 const CLOSING = /(?<![\s"'`“”‘’»>),.;])[\s"'`“”‘’»>),.;]+$/;
 
 const HOSTNAME = /^(?:[a-z\d._-]+|\[[\da-f:.]+\])$/;
@@ -41,7 +41,7 @@ const HOSTNAME = /^(?:[a-z\d._-]+|\[[\da-f:.]+\])$/;
 /** Brokers and ZooKeeper: their schemes, or their usual ports behind hosts without a scheme. */
 const KAFKA_SCHEME = /^(?:plaintext|ssl|sasl_plaintext|sasl_ssl|kafka|tcp|zookeeper):\/\//i;
 const KAFKA_HOSTS =
-  /^[^\s/@]+:(?:909[2-4]|218[12])(?:\/\S*)?$|^[\w.-]+(?::\d+)?(?:,\s*[\w.-]+(?::\d+)?)+$/;
+  /^[^\s/@]+:(?:[12]?909[2-8]|218[12])(?:\/\S*)?$|^[\w.-]+(?::\d+)?(?:,\s*[\w.-]+(?::\d+)?)+$/;
 /** A GUID, a path of a file and an e-mail address could all be parsed as addresses. */
 const OTHER =
   /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$|^[./~\\]|^[a-z]:[\\/]|^[^\s/:@]+@[^\s/:@]+$/i;
@@ -57,7 +57,7 @@ export function parseEndpoint(
   { read, apiPath }: EndpointRules = {},
   allowHttp = false,
 ): ParsedEndpoint {
-  const pasted = addressIn(text);
+  const pasted = addressIn(text, read);
   const reading = read?.(pasted);
   if (reading) {
     const { address, remark } = reading;
@@ -72,8 +72,11 @@ export function parseEndpoint(
   return parseAddress(withoutPath(pasted, apiPath), allowHttp);
 }
 
-/** Returns the address in a text, without quotes and the like; the text if there is not just one. */
-function addressIn(text: string): string {
+/**
+ * Returns the address in a text, without quotes and the like. Of several, it is the only one that the
+ * dialect knows. Returns the text if there is no such address.
+ */
+function addressIn(text: string, read: EndpointRules['read']): string {
   const plain = text
     .replace(HIDDEN, '')
     .replace(OPENING, '')
@@ -81,8 +84,17 @@ function addressIn(text: string): string {
     .replace(LABEL, '')
     .replace(LOOSE_SCHEME, (_, scheme = 'https') => `${scheme}://`);
   if (SCHEME.test(plain) && !/\s/.test(plain)) return plain;
-  const [address, ...others] = new Set(plain.match(URLS)?.map((url) => url.replace(CLOSING, '')));
-  return address !== undefined && others.length === 0 ? address : plain;
+  const urls = [...new Set(plain.match(URLS)?.map((url) => url.replace(CLOSING, '')))];
+  if (urls.length === 1) return urls[0] ?? plain;
+  // Hosts without a scheme have dots, unlike other words that may be names of clusters.
+  const words = plain.split(/[\s"'`]+/).filter((word) => /[^.]\.[^.]/.test(word));
+  const known = new Set(
+    [...urls, ...words.filter((word) => !SCHEME.test(word))].filter(
+      (each) => read?.(each)?.address,
+    ),
+  );
+  const [only] = known;
+  return known.size === 1 && only !== undefined ? only : plain;
 }
 
 /** Returns an address without the path of the API, and without what follows that. */

@@ -12,16 +12,21 @@ export type HdinsightRemark =
   /** The host of the scope for signing in. */
   | 'scope'
   /** A page of the portal that is not about one cluster. */
-  | 'portal';
+  | 'portal'
+  /** Documentation, or another service of Azure. */
+  | 'page';
 
 const CLUSTER_NAME = /^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/i;
 const GUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const RESOURCE = /\/providers\/microsoft\.hdinsight\/clusters\/([a-z0-9-]+)/i;
 const PORTAL = /^(?:https?:\/\/)?(?:[a-z]+\.)?portal\.azure\.(?:com|cn|us)(?:[/?#].*)?$/i;
+/** The host may be the one of a private link, whose certificate has the usual name. */
 const HOST =
-  /^(?:https?:\/\/)?([a-z0-9-]+)\.(azurehdinsight\.(?:net|cn|us))\.?(?::(\d+))?(\/[^?#]*)?(?:[?#].*)?$/i;
+  /^(?:https?:\/\/)?([a-z0-9-]+)\.(?:privatelink\.)?(azurehdinsight\.(?:net|cn|us))\.?(?::(\d+))?(?:[/?#].*)?$/i;
+const PAGE =
+  /^(?:https?:\/\/)?(?:(?:[a-z]+\.)?microsoft\.com|(?:management|shell)\.azure\.com|login\.microsoftonline\.com)(?:[/?#].*)?$/i;
 const SSH =
-  /^(?:(?:ssh|https?):\/\/|ssh )?(?:[\w.-]+@)?([a-z0-9-]+)-ssh\.(azurehdinsight\.(?:net|cn|us))(?::\d+)?(?:\/.*)?$/i;
+  /^(?:(?:ssh|https?):\/\/)?(?:[\w.-]+@)?([a-z0-9-]+)-ssh\.(azurehdinsight\.(?:net|cn|us))(?::\d+)?(?:\/.*)?$/i;
 const NODE =
   /^(?:https?:\/\/)?(?:(?:hn|wn|zk)\d+-[a-z0-9-]+(?:\.|$)|[^/]*\.internal\.cloudapp\.net\b)/i;
 
@@ -44,7 +49,8 @@ function readResource(text: string): EndpointReading<HdinsightRemark> | undefine
   if (name !== undefined) {
     return { address: addressOf(name, `azurehdinsight.${cloudOf(text)}`), remark: 'resource' };
   }
-  return PORTAL.test(text) ? { remark: 'portal' } : undefined;
+  if (PORTAL.test(text)) return { remark: 'portal' };
+  return PAGE.test(text) ? { remark: 'page' } : undefined;
 }
 
 /** Returns the end of host names in the cloud that a page belongs to. */
@@ -55,17 +61,24 @@ function cloudOf(page: string): string {
 
 function readHost(text: string): EndpointReading<HdinsightRemark> | undefined {
   if (NODE.test(text)) return { remark: 'node' };
-  const [, sshName, sshDomain] = SSH.exec(text) ?? [];
+  const [, sshName, sshDomain] = SSH.exec(sshTarget(text)) ?? [];
   if (sshName !== undefined) return { address: addressOf(sshName, sshDomain), remark: 'ssh' };
-  const [match, name = '', domain = '', port, path = ''] = HOST.exec(text) ?? [];
+  const [match, name = '', domain = '', port] = HOST.exec(text) ?? [];
   if (match === undefined) return undefined;
   if (name.toLowerCase() === 'hib') return { remark: 'scope' };
   if (/-kafkarest(?:-int)?$/i.test(name)) {
     const isUsual = port === undefined || port === '443' || port === '80';
     const host = `${name}.${domain}`.toLowerCase();
-    return { address: `https://${host}${isUsual ? '' : `:${port}`}${path}` };
+    // The API begins at the root there, whatever the path is.
+    return { address: `https://${host}${isUsual ? '' : `:${port}`}` };
   }
   return { address: addressOf(name.replace(/-int$/i, ''), domain), remark: 'gateway' };
+}
+
+/** Returns the host in a command of SSH; the text if it is none. */
+function sshTarget(text: string): string {
+  const words = text.split(/\s+/);
+  return (words[0] === 'ssh' && words.find((word) => SSH.test(word))) || text;
 }
 
 function addressOf(name: string, domain = 'azurehdinsight.net'): string {

@@ -29,6 +29,10 @@ export function hdinsightWords(): DialectWords<keyof typeof hdinsight.fields, Hd
           t(
             'This belongs to the scope for signing in. Enter the bare name of the cluster, or the address of its REST proxy.',
           ),
+        page: () =>
+          t(
+            'This is not the address of a cluster. Enter the bare name of the cluster, or the address of its REST proxy.',
+          ),
         portal: () =>
           t(
             'This page of the Azure portal names no HDInsight cluster. Enter the bare name of the cluster.',

@@ -93,6 +93,7 @@ describe('the endpoint of a cluster', () => {
     for (const text of [
       'broker:9092',
       'broker.example.com:9093',
+      ...['kafka:29092', 'localhost:19092', 'b-1.example.com:9098'],
       '10.0.0.4:9092',
       '[::1]:9092',
       'zk0.example.com:2181/kafka',

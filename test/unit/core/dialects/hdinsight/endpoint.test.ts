@@ -27,6 +27,13 @@ describe('the endpoint of an HDInsight cluster', () => {
       ...[`${contoso}/v1/topics/a`, `${contoso.toUpperCase()}/V1`, `${contoso}\u200b`],
       `curl -H "Authorization: Bearer x" '${contoso}/v1/metadata/topics' -s`,
       `GET ${contoso}/v1/metadata/topics HTTP/1.1`,
+      ...[`${contoso}/v2/topics`, `${contoso}/metadata/topics`, `${contoso}/docs?a#b`],
+      `curl ${contoso}/v1/producer/topics/a -d '{"records":[{"value":"https://example.com"}]}'`,
+      `curl https://login.microsoftonline.com/token && curl ${contoso}/v1/metadata/topics`,
+      'curl -s contoso-kafkarest.azurehdinsight.net/v1/metadata/topics',
+      'GET /v1/metadata/topics HTTP/1.1\nHost: contoso-kafkarest.azurehdinsight.net',
+      'https//contoso-kafkarest.azurehdinsight.net/v1',
+      'contoso-kafkarest.privatelink.azurehdinsight.net',
       `[the proxy](${contoso}/v1)`,
       'Host: contoso-kafkarest.azurehdinsight.net',
       'CLUSTER=contoso',
@@ -49,6 +56,7 @@ describe('the endpoint of an HDInsight cluster', () => {
     ],
     'https://proxy.example.com/v1beta': ['https://proxy.example.com/v1beta'],
     'https://proxy.example.com/v1/kafka': ['https://proxy.example.com/v1/kafka/'],
+    'https://contoso.westeurope.cloudapp.azure.com': ['contoso.westeurope.cloudapp.azure.com'],
     'https://localhost': ['localhost'],
     'https://localhost:8080': ['localhost:8080'],
     'http://localhost:8080': ['http://localhost:8080/v1/metadata/topics'],
@@ -69,11 +77,13 @@ describe('the endpoint of an HDInsight cluster', () => {
       ['https://contoso.azurehdinsight.net/#/main/services/KAFKA', contoso],
       ['http://contoso.azurehdinsight.net/api/v1/clusters', contoso],
       ['contoso-int.azurehdinsight.net', contoso],
+      ['contoso.privatelink.azurehdinsight.net', contoso],
       ['contoso.azurehdinsight.us', 'https://contoso-kafkarest.azurehdinsight.us'],
     ],
     ssh: [
       ['contoso-ssh.azurehdinsight.net:22', contoso],
       ['ssh sshuser@contoso-ssh.azurehdinsight.net', contoso],
+      ['ssh -L 8080:localhost:8080 sshuser@contoso-ssh.azurehdinsight.net -p 22', contoso],
       ['https://contoso-ssh.azurehdinsight.net/', contoso],
     ],
     resource: [
@@ -97,6 +107,11 @@ describe('the endpoint of an HDInsight cluster', () => {
     ],
     scope: [['https://hib.azurehdinsight.net/.default']],
     portal: [['https://portal.azure.com/#home'], ['portal.azure.com']],
+    page: [
+      ['https://learn.microsoft.com/azure/hdinsight/kafka/rest-proxy'],
+      ['https://login.microsoftonline.com/common/oauth2/token'],
+      ['https://management.azure.com/'],
+    ],
   };
   for (const [remark, cases] of Object.entries(remarks)) {
     for (const [text, address] of cases) {
