@@ -43,6 +43,8 @@ export type ProblemKind =
   | 'tombstone-with-value'
   | 'every-invalid'
   | 'from-invalid'
+  /** An offset that looks like a date or like a time since 1970. */
+  | 'offset-like-time'
   /** A number that is read as another one, for example because the text after it is ignored. */
   | 'number-inexact'
   | 'to-invalid'
@@ -104,6 +106,7 @@ const HARMLESS: ReadonlySet<ProblemKind> = new Set<ProblemKind>([
   'directive-form',
   'directive-outside',
   'every-invalid', // prevents repeated production, but not producing once
+  'offset-like-time',
   'number-inexact',
   'header-dropped',
   'header-cut',

@@ -48,6 +48,19 @@ function isPosition(text: string): boolean {
   return /^(?:\d+|earliest|latest)$/.test(text);
 }
 
+/**
+ * Returns the time that a person may have meant by an offset that looks like a date or like a number
+ * of seconds or milliseconds since 1970, in a form in which it is one.
+ */
+export function timeLike(offset: string, timeContext: TimeContext): string | undefined {
+  if (/^1\d{9}(?:\d{3})?$/.test(offset)) return `@${offset}`;
+  const digits = /^((?:19|20)\d\d)(\d\d)(\d\d)(?:(\d\d)(\d\d)(\d\d))?$/.exec(offset) ?? [];
+  const [, year, month, day, hour, minute, second] = digits;
+  const date = [year, month, day].join('-');
+  const time = hour === undefined ? date : `${date} ${[hour, minute, second].join(':')}`;
+  return parseTime(time, timeContext) === undefined ? undefined : time;
+}
+
 function parsePosition(text: string): Position | undefined {
   if (text === 'earliest' || text === 'latest') return { at: text };
   return text.length <= 19 && BigInt(text) <= MAX_OFFSET

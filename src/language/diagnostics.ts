@@ -15,6 +15,7 @@ import type { Text } from '../kafkaFile/text';
 import { directiveForms } from './checks/directiveForms';
 import { linesOutside } from './checks/outside';
 import { type Suggest, valueProblems } from './checks/valueProblems';
+import { timeLike } from '../kafkaFile/values';
 import { isTopicName } from '../core/text/topicName';
 
 /** Returns the problems of a file as LSP diagnostics. */
@@ -81,7 +82,7 @@ function blockProblems(block: Block, { file, catalog, topics, suggest, later }: 
   const problems = directiveProblems(block, catalog);
   if (block.kind === 'consumer') {
     const { settings, problems: found } = readConsumer(block, timeContextOf(catalog));
-    problems.push(...found);
+    problems.push(...found, ...offsetsLikeTimes(block, catalog));
     const at = findProperty(block, 'partitions')?.value;
     if (!cluster) return problems;
     problems.push(
@@ -102,6 +103,16 @@ function blockProblems(block: Block, { file, catalog, topics, suggest, later }: 
     ...unsupported(block, settings, cluster.capabilities),
   );
   return problems;
+}
+
+function offsetsLikeTimes(block: Block, catalog: Catalog): Problem[] {
+  return ['from', 'to'].flatMap((property): Problem[] => {
+    const value = findProperty(block, property)?.value;
+    const detail = value && timeLike(value.text, timeContextOf(catalog));
+    if (!value || detail === undefined) return [];
+    const { start, end, text: name } = value;
+    return [{ kind: 'offset-like-time', start, end, name, detail }];
+  });
 }
 
 /** Checks the directives outside of blocks. */

@@ -135,6 +135,11 @@ const WORDS: Readonly<Record<ProblemKind, Words>> = {
       `${timeProblem(time)}Write "earliest", "latest", an offset in digits alone, such as "0", ` +
       'or a time such as "2026-11-22 14:00" or "last 15 minutes".',
   ],
+  'offset-like-time': [
+    Information,
+    (name, { detail = '' }) =>
+      `This is the offset ${name}, because it consists of digits alone. For a time, write "${detail}".`,
+  ],
   'to-invalid': [
     Error,
     (_, { time }) =>

@@ -118,6 +118,7 @@ function fixesOf(file: KafkaFile, problem: Problem, catalog: Catalog): Fix[] {
     case 'every-invalid':
       return /^\d+$/.test(text) ? changeTo([`${text}s`]) : [];
     case 'number-inexact':
+    case 'offset-like-time':
       return changeTo([detail]);
     case 'header-cut':
       return [{ title: 'Remove this', edits: [edits.replace(problem, '')] }];

@@ -35,9 +35,9 @@ export function readDuration(text: string): number | undefined {
   return sum < MAX_DURATION ? Math.round(sum) : undefined;
 }
 
-/** Whether a text such as "14h" may also mean a time of day. */
+/** Whether a text such as "14h" or "1400h" may also mean a time of day. */
 export function isClockLike(text: string): boolean {
-  return /^\d\d? ?h$/.test(text);
+  return /^(?:\d\d?|[01]\d[0-5]\d|2[0-3][0-5]\d) ?h$/.test(text);
 }
 
 function unitName(text: string): string {

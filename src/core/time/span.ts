@@ -113,7 +113,9 @@ function readEnds(
     return 'half-missing';
   }
   const begin = readMoment(first, context, sharedWithEnd(ended, context));
-  const duration = /\/| for /.test(separator) ? readDuration(second) : undefined;
+  // Behind a slash, a unit alone rounds a time elsewhere, as in "now/d".
+  const isLength = separator === ' for ' || (separator.includes('/') && /^[\dp]/.test(second));
+  const duration = isLength ? readDuration(second) : undefined;
   const end = duration === undefined ? readMoment(second, context) : undefined;
   if (begin === 'unknown' || end === 'unknown') return 'unknown';
   if (isProblem(begin)) return begin;

@@ -50,6 +50,20 @@ const table: [text: string, problems: string[], fixed?: string][] = [
   [`${P}foo: x\n\nkey: k`, []],
   [`${P}name: x\nvalue: 5\nlist:\n- a\n- b\n`, []],
   [`${P}# YAML\nname: x\nvalue: 5\nmore:\n  - a\n`, []],
+  // offsets that look like times
+  [`${C}from: 20261122\n`, ['offset-like-time 20261122'], `${C}from: 2026-11-22\n`],
+  [
+    `${C}from: 20261122140000\n`,
+    ['offset-like-time 20261122140000'],
+    `${C}from: 2026-11-22 14:00:00\n`,
+  ],
+  [`${C}from: 1700000000\n`, ['offset-like-time 1700000000'], `${C}from: @1700000000\n`],
+  [
+    `${C}from: @1600000000\nto: 1700000000123\n`,
+    ['offset-like-time 1700000000123'],
+    `${C}from: @1600000000\nto: @1700000000123\n`,
+  ],
+  [`${C}from: 20269922\nto: 170000000000\n`, []],
   // lines above JSON
   [`${P}# note\n{"a":1}`, ['line-before-json # note'], `${P}-- note\n{"a":1}`],
   [`${P}// note\n[{"a":1}]`, ['line-before-json // note'], `${P}-- note\n[{"a":1}]`],

@@ -151,7 +151,7 @@ describe('times', () => {
         '14:00[Asia/Tokyo]',
       ],
       'no-such-offset': ['14:00+14:05', '14:00 UTC+15', '14:00:00-1300', '2026-11-22 14:00+99:00'],
-      duration: ['14h', '14 h', '24h'],
+      duration: ['14h', '14 h', '24h', '1400h'],
       'is-span': ['14:00-14:05', '3 days', 'last hour', '22:00-02:00', 'since 14:00', '15m', 'P1D'],
       'is-moment': [],
       'empty-span': [],
@@ -357,10 +357,20 @@ describe('times', () => {
       'no-such-time': ['14:00-25:00', '14:00 to 14:60'],
       'half-missing': ['2:00-3:00 pm', '2pm to 3:00', '10:00-2pm'],
       'zone-name': ['14:00 to 15:00 CET', '14:00 PST - 15:00 PST'],
-      duration: ['14h', '9h-17h', 'since 3 days'],
+      duration: ['14h', '1400h', '9h-17h', 'since 3 days'],
       'is-moment': ['14:00', 'now', '2026-11-22T14:00-05:00', '2026-11-22 14:00-05:00'],
       'empty-span': ['14:00-14:00', '2026-11-22 15:00 to 2026-11-22 14:00', 'tomorrow to today'],
-      unknown: ['09:00-17', '9-17', '2-3pm', '2026-11-22-14:00', '2026-11', '0900-1700', '100-200'],
+      unknown: [
+        '09:00-17',
+        '9-17',
+        '2-3pm',
+        '2026-11-22-14:00',
+        '2026-11',
+        '0900-1700',
+        '100-200',
+        'now/d',
+        'now-1d/d',
+      ],
     };
     for (const [problem, texts] of Object.entries(problems)) {
       for (const text of texts) {
