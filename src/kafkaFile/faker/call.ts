@@ -22,6 +22,8 @@ export interface CallProblem {
   readonly suggestions?: readonly string[];
 }
 
+/** Numbers without parentheses, as in `number.int 1 5` and `number.int[1,5]`. */
+const NUMBERS = /^[\s:=[]+(-?[\d.]+(?:[\s,]+-?[\d.]+)?)\]?$/;
 /** The maximum number of calls that are suggested in place of one. */
 const MAX_SUGGESTIONS = 3;
 
@@ -125,7 +127,12 @@ function withoutArguments(name: string, method: Method): FakerCall {
 
 /** The method is known, but not what follows at `end`. */
 function notUnderstood(name: string, call: string, end: number): FakerCall {
-  const [detail, suggestions] = [call.slice(end), [call.slice(0, end)]];
+  const detail = call.slice(end);
+  const numbers = end === name.length ? NUMBERS.exec(detail)?.[1] : undefined;
+  const meant =
+    numbers === undefined ? undefined : `${name}(${numbers.split(/[\s,]+/).join(', ')})`;
+  const problem = meant === undefined ? undefined : parseCall(meant).problem;
+  const suggestions = problem?.suggestions ?? [meant ?? call.slice(0, end)];
   return { name, path: [], problem: { kind: 'template-unknown', detail, suggestions } };
 }
 

@@ -229,6 +229,8 @@ class Adviser {
 
   /** A field whose name is that of a member, such as `size > 5` where values have a size. */
   #asMember(term: Term, source: string): string | undefined {
+    // A unit belongs to the size of messages.
+    if (/\d\s*[kmg]i?b$/i.test(source)) return undefined;
     const name = /^[a-z]+(?=\s*[=<>!]|\s+(?:not\s+)?(?:in|is)\s)/i.exec(source)?.[0];
     const found = name === undefined ? undefined : this.#paths.at(partOf(term), `$.${name}`);
     return found && `$.${source}`;

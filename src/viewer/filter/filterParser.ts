@@ -22,6 +22,8 @@ const HEADER_NAME = /[^\s()=!<>"]+/y;
 const PATH = /\$(?:[.[]|\s*(?:=~|[=!<>]=|[=<>])|\s+(?:not\s+)?in\s*[[(])/iy;
 /** The same after `key:` or `value:`, where prices such as $.50 are texts. */
 const PATH_IN = /\$(?:\.[.*\p{L}_]|\[|\s*(?:=~|[=!<>]=|[=<>]))/uy;
+/** `/var/log` and `/api/v1`, which are texts: a regular expression ends with flags of JavaScript. */
+const PATH_TEXT = /\/[^\s/\\]+\/(?![dgimsuvy]*(?:[\s)]|&&|\|\||$))/y;
 /** After `key:` or `value:`, these compare the whole of it. */
 const WHOLE = /(?:[=!]==?|=~|[<>]=)\s*[^\s)]/y;
 
@@ -232,7 +234,9 @@ class FilterParser {
   #textual(): FilterNode {
     const { input } = this;
     const where = this.#where;
-    if (input.next === '/') return { kind: 'regex', where, pattern: input.regex() };
+    if (input.next === '/' && input.peek(PATH_TEXT) === undefined) {
+      return { kind: 'regex', where, pattern: input.regex() };
+    }
     if (input.next === '"') return { kind: 'text', where, text: input.quotedOrWord() };
     const text = input.word();
     return where !== 'any' && text === 'null'

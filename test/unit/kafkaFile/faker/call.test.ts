@@ -86,6 +86,20 @@ describe('calls of faker', () => {
     });
   }
 
+  const withoutParentheses: readonly (readonly [string, string])[] = [
+    ['number.int 1 5', 'number.int({min: 1, max: 5})'],
+    ['number.int[1,5]', 'number.int({min: 1, max: 5})'],
+    ['number.int:5', 'number.int(5)'],
+    ['date.recent.toISOString()', 'date.recent'],
+  ];
+  for (const [expression, suggestion] of withoutParentheses) {
+    it(`lead from ${expression} to ${suggestion}`, () => {
+      const { problem } = parseCall(expression);
+      assert.equal(problem?.kind, 'template-unknown');
+      assert.deepEqual(problem.suggestions, [suggestion]);
+    });
+  }
+
   it('need a known name, and a path of names', () => {
     for (const expression of [
       'a.b',

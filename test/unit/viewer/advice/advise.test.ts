@@ -42,6 +42,7 @@ describe('A filter that matches nothing', () => {
     ['5 < $.id', '$.id > 5'],
     ['size > 5', '$.size > 5'],
     ['size:>5', null],
+    ['size > 5 kb', null],
     // Paths.
     ['value.idd == 1', '$.id == 1'],
     ['$.Status == "NEW"', '$.status == "NEW"'],

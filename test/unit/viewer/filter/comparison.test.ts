@@ -113,7 +113,7 @@ describe('A comparison in a filter', () => {
     ...['a->b', 'C++', 'x=1', 'x<5', 'a||b', 'a&b', 'x=>y', 'QUJD==', '(QUJD==)', '"a == b"'],
     ...['http://h/p?a==b', 'key.id', 'headers.trace', 'time=none', 'time=2026-11-22,x', '!=5', '!'],
     ...['value:==', 'value:=5', 'value:$.50', '<size>5</size>', 'key:a||b', "don't", '$5.00'],
-    ...['-5', '-73.98', '-5°C'],
+    ...['-5', '-73.98', '-5°C', '/var/log', '/api/v1/orders', 'key:/a/b'],
   ];
   for (const text of texts) {
     it(`is not read from the text ${text}`, () => {
