@@ -7,6 +7,8 @@ import { validate } from './validate';
 export interface ImportCount {
   /** The number of records that can be sent. */
   readonly records: number;
+  /** The number of those that come before the first bad item. */
+  readonly beforeBad: number;
   /** The number of lines that are not records, and of records that cannot be sent. */
   readonly bad: number;
   /** The first few bad items. */
@@ -23,17 +25,20 @@ export async function* countImport(
   partitions: ReadonlySet<number>,
 ): AsyncGenerator<ImportCount, void, undefined> {
   let records = 0;
+  let beforeBad = 0;
   let bad = 0;
   const examples: Example<Imported>[] = [];
   for await (const batch of batches) {
     for (const item of batch) {
       const { reason } = validate(item, can, partitions);
-      if (!reason) records += 1;
-      else {
+      if (!reason) {
+        records += 1;
+        if (bad === 0) beforeBad = records;
+      } else {
         bad += 1;
         if (examples.length < MAX_EXAMPLES) examples.push({ item, reason });
       }
     }
-    yield { records, bad, examples };
+    yield { records, beforeBad, bad, examples };
   }
 }

@@ -50,7 +50,7 @@ export async function askPreview<A extends string>(
       showMeanwhile([counting(job), ...fixed, ...preview]);
       const notes = new ImportNotes();
       let told = performance.now();
-      let last: ImportCount = { records: 0, bad: 0, examples: [] };
+      let last: ImportCount = { records: 0, beforeBad: 0, bad: 0, examples: [] };
       try {
         for await (const count of await countAll(proxy, job, notes, signal)) {
           last = count;
@@ -133,14 +133,20 @@ function counting({ topic }: FileJob, count?: ImportCount): Choice<Agreed> {
 /** Returns the choice once the file is counted. It is as high as before. */
 function counted(job: FileJob, count: ImportCount): Choice<Agreed> {
   const t = vscode.l10n.t;
-  const { records, bad } = count;
+  const { records, beforeBad, bad } = count;
   const detail = describeBad(job, count);
-  if (records === 0) {
-    const label = t('There is no message to send');
+  const sent = job.onBad === 'stop' ? beforeBad : records;
+  if (sent === 0) {
+    const label =
+      records === 0
+        ? t('There is no message to send')
+        : t('There is no message before the first bad line');
     return { label, detail, iconPath: new vscode.ThemeIcon('info') };
   }
+  const all = messages(records);
+  const some = t('{0} of {1}', sent.toLocaleString(vscode.env.language), all);
   return {
-    label: t('Produce {0} to {1}', messages(records), job.topic),
+    label: t('Produce {0} to {1}', sent === records ? all : some, job.topic),
     iconPath: new vscode.ThemeIcon('send'),
     detail,
     choice: { total: records + bad },

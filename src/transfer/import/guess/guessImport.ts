@@ -47,9 +47,8 @@ export async function guessImport(
   const text = Buffer.from(part.bytes).toString();
   if (ending === '.kafka' || KAFKA_FILE.test(text)) return { kind: 'kafka-file' };
   if (/^HTTP\/\d/.test(text)) return { kind: 'http-response' };
-  const guess = chosen.format
-    ? await guessAs(chosen.format, part, chosen)
-    : await guessFormat(part, ending);
+  const { format = formatOf(chosen) } = chosen;
+  const guess = format ? await guessAs(format, part, chosen) : await guessFormat(part, ending);
   const { options, because, doubts } = withItems(guess, chosen.items);
   const isUncertain = contents.because === 'not-utf-8' && chosen.encoding === undefined;
   return {
@@ -74,6 +73,11 @@ export async function previewImport(
   const inHead: ImportOptions = { ...options, encoding: 'utf-8' };
   for await (const batch of importRecords([bytes], inHead)) found.push(...batch);
   return (whole ? found : found.slice(0, -1)).slice(0, count);
+}
+
+/** Returns the format that a choice implies: only a table has a delimiter and a header row. */
+function formatOf({ delimiter, hasHeader }: Chosen): ImportFormat | undefined {
+  return delimiter === undefined && hasHeader === undefined ? undefined : 'csv';
 }
 
 async function guessFormat(head: Head, ending: string): Promise<FormatGuess> {

@@ -71,10 +71,10 @@ async function askValue(
   const { row = { numbers: await numbersOf(opened), empty: 'null' } } = csv;
   const layouts: readonly (readonly [label: string, csv: CsvLayout])[] = [
     [t('The row as a JSON object'), { ...withColumn(csv, 'value', -1), row }],
-    ...csv.header.map(
-      (_, column) =>
-        [t('The column {0}', columnLabel(csv, column)), withColumn(csv, 'value', column)] as const,
-    ),
+    ...csv.header.map((name, column) => {
+      const label = columnLabel(csv, column);
+      return [name ? t('The column {0}', label) : label, withColumn(csv, 'value', column)] as const;
+    }),
   ];
   const answer = await askWithDoubt<CsvLayout>(context, doubt, {
     placeholder: t('What is the value of each message?'),
@@ -100,7 +100,7 @@ async function askNumbers(context: StepContext, opened: OpenedFile): Promise<Ans
         ? [
             {
               label: names,
-              detail: t('A row with anything else there is not sent'),
+              detail: t('A row with anything else in them is not sent'),
               choice: numbers,
             },
           ]

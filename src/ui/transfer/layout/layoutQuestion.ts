@@ -37,5 +37,7 @@ export async function example<T>(
   const [first] = await previewImport(head, options, 1);
   if (!first) return { label, choice };
   const { label: shown, description } = messageItem(first);
-  return { label, detail: [shown, description].filter(Boolean).join(' · '), choice };
+  const text = [shown, description].filter(Boolean).join(' · ');
+  const detail = first.kind === 'bad' ? text : vscode.l10n.t('First message: {0}', text);
+  return { label, detail, choice };
 }

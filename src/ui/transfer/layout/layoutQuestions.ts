@@ -39,6 +39,6 @@ function describeDoubt(doubt: Doubt): string {
     case 'header':
       return t('The first row may be names or a message. Choose what it is');
     case 'value':
-      return t('Both are possible. Choose what is to be sent');
+      return t('Several are possible. Choose what is to be sent');
   }
 }

@@ -1,13 +1,15 @@
 import * as vscode from 'vscode';
-import type { CsvLayout, ImportOptions } from '../../../transfer/import/imported';
+import type { CsvLayout } from '../../../transfer/import/imported';
 import type { Choice } from '../../dialogs/questions';
 import { columnLabel, columnTitle, offeredColumns } from './columns';
 import {
-  chosen,
+  asChosen,
   delimiterName,
+  describeBase64Reason,
   describeEncodingReason,
   describeFormatReason,
   describeHeaderReason,
+  describeItemsReason,
   describeValueReason,
   encodingName,
   formatName,
@@ -46,8 +48,9 @@ export function changeRow<A extends string>(
 }
 
 /** Returns a row for each guess of how a file is read. */
-export function layoutRows({ options, guess }: OpenedFile): readonly Choice<Change>[] {
+export function layoutRows(opened: OpenedFile): readonly Choice<Change>[] {
   const t = vscode.l10n.t;
+  const { options, guess } = opened;
   const { because } = guess;
   const { encoding = 'utf-8' } = options;
   return [
@@ -56,7 +59,7 @@ export function layoutRows({ options, guess }: OpenedFile): readonly Choice<Chan
       t('Format: {0}', formatName(options)),
       describeFormatReason(because.format),
     ),
-    ...formatRows(options, guess),
+    ...formatRows(opened),
     changeRow(
       'encoding',
       t('Encoding: {0}', encodingName(encoding)),
@@ -65,8 +68,9 @@ export function layoutRows({ options, guess }: OpenedFile): readonly Choice<Chan
   ];
 }
 
-function formatRows(options: ImportOptions, guess: OpenedFile['guess']): readonly Choice<Change>[] {
+function formatRows(opened: OpenedFile): readonly Choice<Change>[] {
   const t = vscode.l10n.t;
+  const { options, guess } = opened;
   switch (options.format) {
     case 'json':
     case 'jsonl': {
@@ -75,23 +79,23 @@ function formatRows(options: ImportOptions, guess: OpenedFile['guess']): readonl
         changeRow(
           'items',
           options.items === 'records'
-            ? t('Each JSON value: a message with value, key and more')
+            ? t('Each JSON value: a message')
             : t('Each JSON value: the value of a message'),
-          items ? t('{0} of the first {1} look like messages', items.records, items.of) : chosen(),
+          items ? describeItemsReason(items) : asChosen(),
         ),
         ...(options.items === 'records'
           ? [
               changeRow(
                 'base64',
-                options.base64 ? t('Keys and values: Base64 of bytes') : t('Keys and values: text'),
-                options.base64 ? t('all of them are Base64, as in binary responses') : '',
+                options.base64 ? t('Keys and values: Base64') : t('Keys and values: text'),
+                describeBase64Reason(options, guess.options),
               ),
             ]
           : []),
       ];
     }
     case 'csv':
-      return csvRows(options.csv, guess);
+      return csvRows(options.csv, opened);
     case 'lines': {
       const { keyed } = options;
       if (!keyed) return [changeRow('keyed', t('Key: none, the whole line is the value'))];
@@ -108,19 +112,25 @@ function formatRows(options: ImportOptions, guess: OpenedFile['guess']): readonl
   }
 }
 
-function csvRows(csv: CsvLayout, { options, because }: OpenedFile['guess']) {
+function csvRows(csv: CsvLayout, { chosen, guess: { options, because } }: OpenedFile) {
   const t = vscode.l10n.t;
   const guessed = options.format === 'csv' ? options.csv : undefined;
   const { columns, row } = csv;
   const isGuessedValue = guessed?.columns.value === columns.value && !guessed?.row === !row;
   const reason =
-    because.csv && (isGuessedValue ? describeValueReason(because.csv.value) : chosen());
+    because.csv && (isGuessedValue ? describeValueReason(because.csv.value) : asChosen());
   return [
-    changeRow('delimiter', t('Columns separated by: {0}', delimiterName(csv.delimiter))),
+    changeRow(
+      'delimiter',
+      t('Columns separated by: {0}', delimiterName(csv.delimiter)),
+      chosen.delimiter === undefined ? '' : asChosen(),
+    ),
     changeRow(
       'header',
       csv.hasHeader ? t('Header row: the first row') : t('Header row: none'),
-      because.csv && describeHeaderReason(because.csv.header),
+      chosen.hasHeader === undefined
+        ? because.csv && describeHeaderReason(because.csv.header)
+        : asChosen(),
     ),
     row
       ? changeRow('value', t('Value: the row as a JSON object'), reason)

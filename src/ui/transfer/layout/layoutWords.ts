@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { FormatReason, ImportGuess } from '../../../transfer/import/guess/guess';
+import type { FormatReason, ImportGuess, ItemsReason } from '../../../transfer/import/guess/guess';
 import type { CsvReasons } from '../../../transfer/import/guess/guessCsv';
 import type { ImportFormat, ImportOptions } from '../../../transfer/import/imported';
 import type { TextEncoding } from '../../../transfer/import/textEncoding';
@@ -27,7 +27,7 @@ export function formatName(options: ImportOptions): string {
   if (options.format !== 'json') return name;
   const t = vscode.l10n.t;
   const { container = 'array' } = options;
-  if (container === 'sequence') return t('{0}, one value after another', name);
+  if (container === 'sequence') return t('{0} values', name);
   return container === 'array'
     ? t('{0} array', name)
     : t('{0} object with the array “{1}”', name, container.member);
@@ -40,13 +40,15 @@ export function describeFormatReason(reason: FormatReason): string {
     case 'ending':
       return t('by its ending');
     case 'json-lines':
-      return t('{0} of the first {1} lines are JSON', reason.matching, reason.of);
+      return reason.matching === reason.of
+        ? t('each of the first lines is JSON')
+        : t('{0} of the first {1} lines are JSON', reason.matching, reason.of);
     case 'array':
       return t('it is an array');
     case 'member':
       return t('its array “{0}” holds messages', reason.member);
     case 'sequence':
-      return t('JSON values that span lines');
+      return t('a value may span several lines');
     case 'columns':
       return t('its first row names the parts of a message');
     case 'separator':
@@ -56,8 +58,29 @@ export function describeFormatReason(reason: FormatReason): string {
     case 'nothing-else':
       return t('it is neither JSON nor a table');
     case 'chosen':
-      return chosen();
+      return asChosen();
   }
+}
+
+/** Says why JSON values are taken for messages or not. */
+export function describeItemsReason({ records, of }: ItemsReason): string {
+  const t = vscode.l10n.t;
+  if (of === 0) return '';
+  if (records === 0) return t('none of the first ones looks like a message');
+  return records === of
+    ? t('each of the first ones looks like a message')
+    : t('{0} of the first {1} look like messages', records, of);
+}
+
+/** Says why keys and values are taken for Base64 or not. */
+export function describeBase64Reason(options: ImportOptions, guessed: ImportOptions): string {
+  const t = vscode.l10n.t;
+  if (isBase64(options) !== isBase64(guessed)) return asChosen();
+  return isBase64(options) ? t('all of them are, as in binary responses') : '';
+}
+
+function isBase64(options: ImportOptions): boolean {
+  return 'base64' in options && options.base64 === true;
 }
 
 export function encodingName(encoding: TextEncoding): string {
@@ -82,13 +105,13 @@ export function describeEncodingReason(reason: ImportGuess['because']['encoding'
   const t = vscode.l10n.t;
   switch (reason) {
     case 'mark':
-      return t('by the mark at its beginning');
+      return t('by its byte order mark');
     case 'utf-8':
-      return t('all its bytes are');
+      return t('all its bytes are valid');
     case 'not-utf-8':
-      return t('some of its bytes are not');
+      return t('some of its bytes are not valid');
     case 'chosen':
-      return chosen();
+      return asChosen();
   }
 }
 
@@ -116,7 +139,7 @@ export function describeHeaderReason(reason: CsvReasons['header']): string {
     case 'alike':
       return t('the first row is like the others');
     case 'unclear':
-      return t('nothing tells');
+      return t('not certain');
   }
 }
 
@@ -139,6 +162,6 @@ export function describeValueReason(reason: CsvReasons['value']): string {
 }
 
 /** Says that the person chose something. */
-export function chosen(): string {
+export function asChosen(): string {
   return vscode.l10n.t('as you chose');
 }

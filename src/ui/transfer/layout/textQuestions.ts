@@ -88,10 +88,10 @@ async function askBase64(context: StepContext, opened: OpenedFile): Promise<Answ
   const t = vscode.l10n.t;
   const { options } = opened;
   const answer = await askPick<boolean>(context, {
-    placeholder: t('What are the texts of keys and values?'),
+    placeholder: t('How are keys and values written in {0}?', opened.file.name),
     choices: [
-      await example(opened, t('The keys and values'), { ...options, base64: false }, false),
-      await example(opened, t('Base64 of their bytes'), { ...options, base64: true }, true),
+      await example(opened, t('As text'), { ...options, base64: false }, false),
+      await example(opened, t('As Base64 of their bytes'), { ...options, base64: true }, true),
     ],
     active: (base64) => base64 === (options.base64 ?? false),
   });

@@ -31,7 +31,7 @@ describe('countImport', () => {
       '{"value":1,"headers":[],"timestamp":"2026-11-22T12:30:05.007Z"}',
     ]);
     const last = counts.at(-1);
-    assert.deepEqual([last?.records, last?.bad], [3, 4]);
+    assert.deepEqual([last?.records, last?.beforeBad, last?.bad], [3, 1, 4]);
     assert.deepEqual(
       last?.examples.map(({ item, reason }) => [item.line, reason]),
       [
@@ -49,6 +49,7 @@ describe('countImport', () => {
       counts.map(({ records }) => records).filter((n, i, all) => n !== all[i - 1]),
       [1, 2],
     );
+    assert.equal(counts.at(-1)?.beforeBad, 2);
   });
 
   it('remembers but the first few', async () => {

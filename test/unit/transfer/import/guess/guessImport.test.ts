@@ -242,6 +242,26 @@ describe('guessing how to import', () => {
     assert.deepEqual(await brief('{"id":1}\n{"id":2}', 'a', json), { ...sequence, ...values });
   });
 
+  it('reads a table with the delimiter and the header row that the person chose', async () => {
+    const csvOf = async (text: string, name: string, chosen: Chosen) => {
+      const guess = await guessImport(head(text), name, chosen);
+      assert.ok(guess.kind === 'guess' && guess.options.format === 'csv');
+      const { delimiter, hasHeader, header } = guess.options.csv;
+      return { delimiter, hasHeader, header };
+    };
+    const table = 'id,name\n1,a;b\n2,c;d\n';
+    assert.deepEqual(await csvOf(table, 'a.csv', { hasHeader: false }), {
+      ...{ delimiter: ',', hasHeader: false, header: ['', ''] },
+    });
+    assert.deepEqual(await csvOf(table, 'a.csv', { delimiter: ';' }), {
+      ...{ delimiter: ';', hasHeader: true, header: ['id,name'] },
+    });
+    const messages = 'key,value\nk,v\n';
+    assert.deepEqual(await csvOf(messages, 'a.txt', { hasHeader: false }), {
+      ...{ delimiter: ',', hasHeader: false, header: ['', ''] },
+    });
+  });
+
   it('looks at 64 KB, not at one line', async () => {
     const bad = '{"key":1,\n';
     const good = '{"key":"a","value":1}\n'.repeat(5);

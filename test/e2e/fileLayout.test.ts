@@ -1,0 +1,58 @@
+import assert from 'node:assert/strict';
+import { keyboard, mouse } from './hands';
+import { beginJourney, type Journey, photographFailures } from './support';
+
+describe('A file of another tool', () => {
+  let journey: Journey;
+
+  before(async () => {
+    journey = await beginJourney(
+      { 'readings.csv': 'north,id,reading\nsouth,7,21.50\n' },
+      { emulator: ['--empty', '--topic', 'rows:1:0:1', '--topic', 'keyed:1:0:1'] },
+    );
+    const { window } = journey;
+    await window.page.getByRole('tab', { name: 'Kafka REST' }).first().click();
+    await window.treeItem('rows').waitFor();
+  });
+
+  photographFailures(() => journey);
+
+  after(() => journey.end());
+
+  it('has no header row once the mouse says so', async () => {
+    const { produceFile, choose } = mouse(journey);
+    await produceFile('readings.csv', 'rows');
+    await choose('Header row: the first row');
+    await choose('No, it is the first message');
+    await choose('The row as a JSON object');
+    await choose('Produce 2 messages to rows');
+    const document = await viewed('rows', 2);
+    assert.match(document, /"column1": ?"north"/);
+    assert.match(document, /"column1": ?"south"/);
+  });
+
+  it('has keys once the keyboard says so', async () => {
+    const { produceFile, choose } = keyboard(journey);
+    await produceFile('readings.csv', 'keyed');
+    await choose('Key: none');
+    await choose('id');
+    await choose('Produce 1 message to keyed');
+    const document = await viewed('keyed', 1);
+    assert.match(document, /"key": ?"7"/);
+    assert.match(document, /"reading": ?21\.50/);
+  });
+
+  /** Opens what came into the topic from the notification. Returns its text. */
+  async function viewed(topic: string, count: number): Promise<string> {
+    const { window } = journey;
+    const told = await window.notification(`of readings.csv to ${topic}`);
+    await told.getByText(`${count} message`).waitFor();
+    await told.getByRole('button', { name: 'View Messages' }).click();
+    await window.page.getByRole('tab', { name: new RegExp(`^${topic}@`) }).waitFor();
+    const lines = window.page.locator('.view-lines');
+    await lines.getByText('offset').first().waitFor();
+    const text = await lines.innerText();
+    await window.runCommand('Notifications: Clear All Notifications');
+    return text.replaceAll('\u00a0', ' ');
+  }
+});
