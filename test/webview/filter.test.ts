@@ -188,6 +188,19 @@ describe('the filter', () => {
       await until(() => viewer.grid.evaluate((grid) => document.activeElement === grid));
     });
 
+    it('takes the place of what is wrong in the filter as long as it is open', async () => {
+      const { page, list } = await openWith();
+      const problem = page.locator('.filter-problem');
+      const table = await page.getByRole('grid').boundingBox();
+      await page.keyboard.type('( al');
+      await list.waitFor();
+      await problem.getByText('A bracket is open.').waitFor({ state: 'attached' });
+      assert.ok(await problem.isHidden());
+      assert.deepEqual(await page.getByRole('grid').boundingBox(), table);
+      await page.keyboard.press('Escape');
+      await problem.getByText('A bracket is open.').waitFor();
+    });
+
     it('opens with Ctrl+Space, and closes when the field loses the focus', async () => {
       const { viewer, page, list } = await openWith();
       await page.keyboard.type('x ');

@@ -20,7 +20,7 @@ export async function askCsvStyle(file: string): Promise<CsvStyle | undefined> {
     excel: [t('Excel'), t('separated by commas'), safe],
     excelSemicolons: [
       t('Excel with Decimal Commas'),
-      t('separated by semicolons, as in much of Europe and South America'),
+      t('separated by semicolons, as in much of Europe'),
       safe,
     ],
   };
