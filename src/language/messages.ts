@@ -146,7 +146,7 @@ const WORDS: Readonly<Record<ProblemKind, Words>> = {
       `${timeProblem(time)}Write the last offset to read, in digits alone, "latest", or a time ` +
       'such as "2026-11-22 14:05" or "14:05".',
   ],
-  'to-before-from': [Error, 'This is before "from", where reading begins.'],
+  'to-before-from': [Error, 'This is not after "from", where reading begins.'],
   'count-invalid': [Error, 'Write how many messages to read at most, such as "100".'],
   'partitions-invalid': [
     Error,

@@ -154,10 +154,14 @@ function counted(job: FileJob, count: ImportCount): Choice<Agreed> {
 }
 
 /** Says what becomes of the items of a file that cannot be sent. */
-function describeBad({ file, onBad }: FileJob, { bad, examples }: ImportCount): string {
+function describeBad({ file, onBad }: FileJob, { records, bad, examples }: ImportCount): string {
   const t = vscode.l10n.t;
   const [first] = examples;
-  if (!first) return t('All that is in {0}', file.name);
+  if (!first) {
+    return records === 0
+      ? t('{0} holds no messages', file.name)
+      : t('All that is in {0}', file.name);
+  }
   return onBad === 'setAside'
     ? t('{0} will be set aside.', messages(bad))
     : t('{0} cannot be sent. It will stop at line {1}.', messages(bad), first.item.line);

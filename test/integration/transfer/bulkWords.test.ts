@@ -222,7 +222,7 @@ describe('What is wrong with a line', () => {
       { kind: 'brackets' },
       'line 7: the brackets do not match, so the rest of the file cannot be read',
     ],
-    [{ kind: 'unfinished' }, 'line 7: the file ends before the array does'],
+    [{ kind: 'unfinished' }, 'line 7: the file ends within its JSON'],
   ];
   for (const [problem, text] of table) {
     it(text, () => {

@@ -50,11 +50,15 @@ async function askHeader(
   doubt: string | undefined,
 ): Promise<Answer<OpenedFile>> {
   const t = vscode.l10n.t;
+  const choice = async (label: string, hasHeader: boolean) => {
+    const { options } = await choose(opened, { hasHeader });
+    return example(opened, label, options, hasHeader);
+  };
   const answer = await askWithDoubt<boolean>(context, doubt, {
     placeholder: t('Does the first row of {0} hold the names of the columns?', opened.file.name),
     choices: [
-      { label: t('Yes, it is a header row'), choice: true },
-      { label: t('No, it is the first message'), choice: false },
+      await choice(t('Yes, it is a header row'), true),
+      await choice(t('No, it is the first message'), false),
     ],
     active: (hasHeader) => hasHeader === csvOf(opened).hasHeader,
   });

@@ -50,7 +50,7 @@ function describeImportProblem(problem: Exclude<ImportProblem, PayloadProblem>):
     case 'brackets':
       return t('the brackets do not match, so the rest of the file cannot be read');
     case 'unfinished':
-      return t('the file ends before the array does');
+      return t('the file ends within its JSON');
   }
 }
 

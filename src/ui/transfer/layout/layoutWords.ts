@@ -75,12 +75,9 @@ export function describeItemsReason({ records, of }: ItemsReason): string {
 /** Says why keys and values are taken for Base64 or not. */
 export function describeBase64Reason(options: ImportOptions, guessed: ImportOptions): string {
   const t = vscode.l10n.t;
-  if (isBase64(options) !== isBase64(guessed)) return asChosen();
-  return isBase64(options) ? t('all of them are, as in binary responses') : '';
-}
-
-function isBase64(options: ImportOptions): boolean {
-  return 'base64' in options && options.base64 === true;
+  const { base64 = false } = options;
+  if (base64 !== (guessed.base64 ?? false)) return asChosen();
+  return base64 ? t('all of them are, as in binary responses') : '';
 }
 
 export function encodingName(encoding: TextEncoding): string {

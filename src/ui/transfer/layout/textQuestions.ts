@@ -107,20 +107,24 @@ async function askKeyed(
   const { options } = opened;
   if (options.format !== 'lines') return opened;
   const { keyed: current, ...plain } = options;
+  const head = inUtf8(opened.head, options.encoding ?? 'utf-8');
+  const text = Buffer.from(head.bytes);
   const lines = (label: string, options: ImportOptions) => example(opened, label, options, options);
   const own = { label: t('Another separator...'), choice: 'own' as const };
   const by = (separator: string): ImportOptions => ({
     ...plain,
-    keyed: keyedBy(inUtf8(opened.head, options.encoding ?? 'utf-8'), separator),
+    keyed: keyedBy(head, separator),
   });
   const answer = await askWithDoubt<ImportOptions | 'own'>(context, doubt, {
     placeholder: t('What is each line of {0}?', opened.file.name),
     choices: [
       await lines(t('The value of a message'), plain),
       ...(await Promise.all(
-        keySeparators.map((separator) =>
-          lines(t('Key and value, separated by: {0}', delimiterName(separator)), by(separator)),
-        ),
+        keySeparators
+          .filter((separator) => text.includes(separator))
+          .map((separator) =>
+            lines(t('Key and value, separated by: {0}', delimiterName(separator)), by(separator)),
+          ),
       )),
       own,
     ],
