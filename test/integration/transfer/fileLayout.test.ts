@@ -184,6 +184,54 @@ describe('The preview of a file', () => {
     assert.deepEqual(sent(topic), [[null, '{"key":"a","value":1}']]);
   });
 
+  it('shows what each answer about a header row means, and heeds it', async () => {
+    const { topic, said } = await begin('input.csv', 'north,south\neast,west\n');
+    const details = picks.at(-1)?.items.map(({ detail }) => detail);
+    assert.deepEqual(details?.slice(1), [
+      'First message: {"north":"east","south":"west"}',
+      'First message: north · south',
+    ]);
+    await choose(/^No, it is the first message/);
+    assert.ok(labels().includes('Header row: none'), labels().join());
+    await accept();
+    await said;
+    assert.deepEqual(sent(topic), [
+      ['north', 'south'],
+      ['east', 'west'],
+    ]);
+  });
+
+  it('offers the separators that a file has', async () => {
+    const { said } = await begin('input.txt', 'a\tb;c\n');
+    const offered = labels().filter((label) => label.startsWith('Key and value'));
+    assert.deepEqual(offered, [
+      'Key and value, separated by: tab',
+      'Key and value, separated by: semicolon',
+    ]);
+    await close();
+    await said;
+  });
+
+  it('tells how many messages come before the bad line that stops the run', async () => {
+    const bad = '{"key":"a","value":1}\n{"key":\n{"key":"b","value":2}\n{"key":"c","value":3}\n';
+    const { topic, said } = await begin('input.jsonl', bad);
+    assert.ok(labels().includes(`Produce 1 of 3 messages to ${topic}`), labels().join());
+    await choose(/^Bad lines/);
+    await choose(/^Set it aside/);
+    assert.ok(labels().includes(`Produce 3 messages to ${topic}`), labels().join());
+    await close();
+    await said;
+  });
+
+  it('offers to send nothing where the first line stops the run', async () => {
+    const { topic, said } = await begin('input.jsonl', '{"key":\n{"key":"b","value":2}\n');
+    assert.equal(labels()[0], 'There is no message before the first bad line');
+    await accept();
+    await close();
+    await said;
+    assert.deepEqual(sent(topic), []);
+  });
+
   it('tells once what is not sent', async () => {
     const record = '{"topic":"t","partition":0,"offset":0,"key":"m","payload":"x"}\n';
     const { said } = await begin('input.jsonl', `% Done\n${record}${record}`);
