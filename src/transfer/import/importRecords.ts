@@ -5,7 +5,7 @@ import type { Imported, ImportOptions } from './imported';
 import { jsonElements } from './jsonElements';
 import { importElement, jsonImporter } from './jsonRecords';
 import { type Line, splitLines } from './lines';
-import { lineImporter } from './textLines';
+import { isJsonStatusLine, lineImporter } from './textLines';
 import { toUtf8 } from './textEncoding';
 import { wholeFile } from './wholeFile';
 
@@ -72,7 +72,7 @@ export async function* importRecords(
     case 'jsonl': {
       const importJson = jsonImporter(options.items, take);
       yield* importLines(bytes, maxBytes, (text, line) => {
-        if (text.startsWith('%')) statusLine?.();
+        if (isJsonStatusLine(text)) statusLine?.();
         else if (text.trim() !== '') return importJson(text, { line, column: 1 });
         return undefined;
       });

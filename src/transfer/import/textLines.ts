@@ -11,6 +11,11 @@ export function isStatusLine(line: string): boolean {
   return STATUS.test(line);
 }
 
+/** The same among JSON, where no value begins with a percent sign. */
+export function isJsonStatusLine(line: string): boolean {
+  return line.startsWith('%') || isStatusLine(line.trimEnd());
+}
+
 /**
  * Returns a function that makes an item of each line: its value is the line, or what is after the
  * separator. An empty line gives nothing, and neither does a status line, which is told.

@@ -26,7 +26,7 @@ export interface Draft {
 }
 
 /** The doubts in the order in which they are asked; an answer may lead to those after it. */
-const doubts: readonly Doubt[] = ['encoding', 'items', 'keyed', 'header', 'value'];
+const doubts: readonly Doubt[] = ['encoding', 'format', 'items', 'keyed', 'header', 'value'];
 
 /**
  * Asks for what is not given: cluster, topic, file, and what its guess leaves open. Then shows how

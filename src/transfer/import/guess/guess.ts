@@ -32,7 +32,7 @@ export interface ItemsReason {
 }
 
 /** What a guess leaves to the person, because a wrong one would send wrong messages. */
-export type Doubt = 'encoding' | 'items' | 'keyed' | 'header' | 'value';
+export type Doubt = 'encoding' | 'format' | 'items' | 'keyed' | 'header' | 'value';
 
 /** How a file is probably to be read, and why. */
 export interface ImportGuess {
@@ -53,4 +53,6 @@ export type ImportRefusal =
   | { readonly kind: 'binary'; readonly what: BinaryKind }
   | { readonly kind: 'kafka-file' }
   /** The header of an HTTP response stands before the body. */
-  | { readonly kind: 'http-response' };
+  | { readonly kind: 'http-response' }
+  /** Its lines end with carriage returns alone, as in files of early Macs. */
+  | { readonly kind: 'carriage-returns' };

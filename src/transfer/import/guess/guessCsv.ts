@@ -41,6 +41,7 @@ export interface CsvGuess {
 
 /** The number of rows that tell the delimiter. */
 const ROWS = 100;
+const LINE_FEED = 0x0a;
 const NO_LIMIT = Number.MAX_SAFE_INTEGER;
 
 /**
@@ -83,7 +84,8 @@ interface Tried {
 async function tryDelimiter({ bytes, whole }: Head, delimiter: string): Promise<Tried> {
   const found: Row[] = [];
   for await (const rows of csvRows([bytes], delimiter, NO_LIMIT)) found.push(...rows);
-  const all = whole ? found : found.slice(0, -1);
+  // A head that ends with a line ends with a row, too, unless a quote is open.
+  const all = whole || bytes.at(-1) === LINE_FEED ? found : found.slice(0, -1);
   const good = all.filter(({ problem }, index) => index === 0 || problem === undefined);
   const rows = good.map(({ fields }) => fields);
 

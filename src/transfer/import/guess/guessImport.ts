@@ -7,7 +7,7 @@ import type { TextEncoding } from '../textEncoding';
 import { contentsOf } from './contents';
 import type { Doubt, FormatReason, ImportGuess, ImportRefusal } from './guess';
 import { guessContainer, guessJson, type JsonGuess } from './guessJson';
-import { guessJsonKeys, guessLines, type LinesGuess } from './guessLines';
+import { areParts, guessJsonKeys, guessKeyedJson, guessLines, type LinesGuess } from './guessLines';
 import { guessedPart, inUtf8 } from './head';
 
 /** What the person chose instead of a guess. */
@@ -23,7 +23,7 @@ type FormatGuess = Pick<ImportGuess, 'options' | 'doubts'> & {
   readonly because: Omit<ImportGuess['because'], 'encoding'>;
 };
 
-const JSON_ENDINGS = ['.json', '.jsonl', '.ndjson', '.ldjson', '.jsonlines'];
+const JSON_ENDINGS = ['.json', '.jsonl', '.ndjson', '.ldjson', '.jsonlines', '.json5', '.jsonc'];
 const TABLE_ENDINGS = ['.csv', '.tsv', '.tab', '.psv'];
 const DOCUMENT_ENDINGS = ['.xml', '.yaml', '.yml', '.html', '.htm', '.svg', '.toml', '.md'];
 /** The beginning of a `.kafka` file: a block with its topic, perhaps after comments. */
@@ -50,6 +50,8 @@ export async function guessImport(
   const { format = formatOf(chosen) } = chosen;
   const guess = format ? await guessAs(format, part, chosen) : await guessFormat(part, ending);
   const { options, because, doubts } = withItems(guess, chosen.items);
+  const hasLines = options.format === 'csv' || options.format === 'lines';
+  if (hasLines && !text.includes('\n') && /\r./.test(text)) return { kind: 'carriage-returns' };
   const isUncertain = contents.because === 'not-utf-8' && chosen.encoding === undefined;
   return {
     kind: 'guess',
@@ -83,15 +85,33 @@ function formatOf({ delimiter, hasHeader }: Chosen): ImportFormat | undefined {
 async function guessFormat(head: Head, ending: string): Promise<FormatGuess> {
   const keyed = guessJsonKeys(head);
   if (keyed) return withLines({ keyed, isDoubtful: false }, { kind: 'separator' });
-  const json = await guessJson(head, JSON_ENDINGS.includes(ending));
+  const isTable = TABLE_ENDINGS.includes(ending);
+  const isWhole = isDocument(head, ending);
+  const keyedJson = isTable || isWhole ? undefined : guessKeyedJson(head);
+  if (keyedJson) return withLines(keyedJson, { kind: 'separator' });
+  const json = await guessJson(head, JSON_ENDINGS.includes(ending) || isBrokenJson(head));
   if (json) return withJson(json);
   const csv = await guessCsv(head);
-  if (TABLE_ENDINGS.includes(ending)) return withCsv(csv, { kind: 'ending' });
-  if (isDocument(head, ending)) return withWhole({ kind: 'document' });
-  const lines = guessLines(head);
-  if (lines.keyed && !lines.isDoubtful) return withLines(lines, { kind: 'separator' });
+  if (isTable) return withCsv(csv, { kind: 'ending' });
+  if (isWhole) return withWhole({ kind: 'document' });
   if (csv.isMessages) return withCsv(csv, { kind: 'columns' });
-  return withLines(lines, { kind: lines.keyed ? 'separator' : 'nothing-else' });
+  const lines = guessLines(head);
+  if (lines.keyed) return withLines(lines, { kind: 'separator' });
+  const plain = withLines(lines, { kind: 'nothing-else' });
+  return isTableOf(csv) || areParts(head) ? { ...plain, doubts: ['format'] } : plain;
+}
+
+/** Whether a file that is no JSON begins as JSON does and has lines of brackets alone. */
+function isBrokenJson({ bytes }: Head): boolean {
+  const text = Buffer.from(bytes).toString();
+  const begins = /^(?:\s|%.*\n|\/\/.*\n|\/\*[^]*?\*\/)*[[{]/.test(text);
+  return begins && /^[ \t]*[[\]{}]+[ \t]*,?\r?$/m.test(text);
+}
+
+/** Whether a table has columns, and a first row that is clearly their names. */
+function isTableOf({ csv, because, doubts }: CsvGuess): boolean {
+  const isNamed = because.header === 'names' || because.header === 'differs';
+  return csv.header.length > 1 && isNamed && !doubts.includes('header');
 }
 
 async function guessAs(

@@ -3,6 +3,7 @@ import { looksLikeBase64 } from '../../../core/message/base64Likeness';
 import { type RecordLikeness, recordLikeness } from '../../../core/message/recordLikeness';
 import type { JsonContainer, JsonItems } from '../imported';
 import { type Element, jsonElements } from '../jsonElements';
+import { isJsonStatusLine } from '../textLines';
 import type { FormatReason, ItemsReason } from './guess';
 import type { Head } from './head';
 
@@ -47,12 +48,13 @@ async function findValues(head: Head, isJsonFile: boolean): Promise<JsonGuess | 
     const { items, isDoubtful } = guessItems(sources);
     // A business object may have a member of another name.
     const isBody = member === BODY && (items === 'records' || sources.length === 0);
-    if (!fits || !(isBody || (items === 'records' && !isDoubtful))) continue;
+    const isWrapper = items === 'records' && !isDoubtful && isOfMessages(head, member, sources);
+    if (!fits || !(isBody || isWrapper)) continue;
     return inContainer({ member }, { kind: 'member', member }, sources);
   }
   const lines = jsonLines(head);
   const areLines = lines.valid.length > 0 && lines.valid.length === lines.count;
-  const isSequence = sequence.fits && sequence.sources.every((source) => /^[[{]/.test(source));
+  const isSequence = sequence.fits && [sequence.first, ...sequence.sources].every(isNested);
   if (!areLines && isSequence) {
     return inContainer('sequence', { kind: 'sequence' }, sequence.sources);
   }
@@ -61,6 +63,18 @@ async function findValues(head: Head, isJsonFile: boolean): Promise<JsonGuess | 
   return array.begins
     ? inContainer('array', { kind: 'ending' }, array.sources)
     : inContainer('sequence', { kind: 'ending' }, sequence.sources);
+}
+
+/**
+ * Whether the records in the array of a member are surely messages. In a business object, keys and
+ * values in a list may be properties, as in `{"id": 7, "items": [{"key": "color", ...}]}`.
+ */
+function isOfMessages({ bytes, whole }: Head, member: string, sources: readonly string[]): boolean {
+  if (member === 'messages') return true;
+  if (sources.every((source) => recordLikeness(source) === 'exported')) return true;
+  const text = Buffer.from(bytes).toString();
+  const begins = text.replace(/^\ufeff?\s*\{\s*/, '').startsWith(JSON.stringify(member));
+  return begins && (!whole || /\]\s*\}\s*$/.test(text));
 }
 
 /** Returns how the JSON values of a file stand in it, for a format that the person chose. */
@@ -112,8 +126,8 @@ function jsonLines({ bytes, whole }: Head): JsonLines {
     .replace(/^\ufeff/, '')
     .split('\n');
   const complete = whole ? lines : lines.slice(0, -1);
-  const counted = complete.filter((line) => line.trim() !== '' && !line.startsWith('%'));
-  const valid = counted.filter((line) => /^\s*[[{]/.test(line) && isJson(line));
+  const counted = complete.filter((line) => line.trim() !== '' && !isJsonStatusLine(line));
+  const valid = counted.filter((line) => isNested(line.trimStart()) && isJson(line));
   return { count: counted.length, valid };
 }
 
@@ -130,11 +144,17 @@ function inContainer(
   return { where: { format: 'json', container }, because, items: guessItems(sources) };
 }
 
+function isNested(json: string): boolean {
+  return /^[[{]/.test(json);
+}
+
 interface Values {
   /** Whether the file begins as the container does. */
   readonly begins: boolean;
   /** Whether all of the head is such a container with JSON values. */
   readonly fits: boolean;
+  /** The beginning of the first value, even if the end of the head cuts it off. */
+  readonly first: string;
   readonly sources: readonly string[];
 }
 
@@ -151,5 +171,6 @@ async function valuesIn({ bytes, whole }: Head, container: JsonContainer): Promi
   );
   const begins = found[0]?.problem !== 'not-an-array';
   const hasValues = complete.length > 0 || isCut || container !== 'sequence';
-  return { begins, fits: begins && isWhole && hasValues, sources };
+  const first = String(found[0]?.source ?? '');
+  return { begins, fits: begins && isWhole && hasValues, first, sources };
 }

@@ -15,22 +15,46 @@ export interface LinesGuess {
 }
 
 /**
- * Guesses whether lines hold keys. They do if each has a word, the same separator, and then a JSON
- * object or array. Without JSON, or with a separator that is not usual for keys, it is in doubt.
+ * What console consumers write before a tab and is no key: a time, a partition, an offset or
+ * headers.
  */
-export function guessLines(head: Head): LinesGuess {
+const NO_KEY =
+  /^(?:(?:CreateTime|LogAppendTime|Partition|Offset):|NO_TIMESTAMP$|NO_HEADERS$|[^:,]+:[^,]*,[^:,]+:)/;
+
+/**
+ * Returns how lines hold keys if each has a word, the same separator, and then a JSON object or
+ * array, and `undefined` for other lines. That is in doubt if the separator is not usual for keys,
+ * or if what stands before it may be something else.
+ */
+export function guessKeyedJson(head: Head): LinesGuess | undefined {
   const lines = completeLines(head).filter((line) => !isStatusLine(line));
-  if (lines.length === 0) return { isDoubtful: false };
   for (const separator of keySeparators) {
     const parts = lines.map((line) => splitAt(line, separator));
     const isKeyed = parts.every(
-      ([key, value]) => /^[^\s{["]*$/.test(key) && /^\s*(?:[[{]|null$)/.test(value),
+      ([key, value]) => /^[^\s{["]*$/.test(key) && /^\s*(?:[[{]|null$|$)/.test(value),
     );
-    const json = parts.filter(([, value]) => isJsonObject(value));
-    if (!isKeyed || json.length * 2 < lines.length) continue;
-    const keyed = { separator, nulls: hasNulls(parts) };
-    return { keyed, isDoubtful: !KEY_SEPARATORS.includes(separator) };
+    const json = parts.filter(([key, value]) => key !== '' && isJsonObject(value));
+    if (!isKeyed || json.length === 0 || json.length * 2 < lines.length) continue;
+    const isClear = parts.every(
+      ([key, value]) => key !== '' && !NO_KEY.test(key) && /^\S/.test(value),
+    );
+    return {
+      keyed: { separator, nulls: hasNulls(parts) },
+      isDoubtful: !isClear || !KEY_SEPARATORS.includes(separator),
+    };
   }
+  return undefined;
+}
+
+/**
+ * Guesses whether lines hold keys, as `guessKeyedJson` does. Without JSON, it is in doubt if each
+ * line begins with a word and the same separator.
+ */
+export function guessLines(head: Head): LinesGuess {
+  const keyedJson = guessKeyedJson(head);
+  if (keyedJson) return keyedJson;
+  const lines = completeLines(head).filter((line) => !isStatusLine(line));
+  if (lines.length === 0) return { isDoubtful: false };
   const separator = KEY_SEPARATORS.find((each) => lines.every((line) => hasWordBefore(line, each)));
   if (separator === undefined) return { isDoubtful: false };
   const nulls = hasNulls(lines.map((line) => splitAt(line, separator)));
@@ -56,6 +80,14 @@ function hasWordBefore(line: string, separator: string): boolean {
   if (separator === '\t') return line.includes(separator);
   const [key, value] = splitAt(line, separator);
   return /^[^\s{["]+$/.test(key) && /^(?!\/\/)\S/.test(value);
+}
+
+/** A line that is indented, brackets alone, the mark of a YAML document, or a tag that opens. */
+const PART = /^(?:[ \t]+\S|[[\]{}(),;]+$|---$|<[^/>][^>]*(?<!\/)>$)/;
+
+/** Whether lines are probably parts of something larger, such as YAML, or JSON in a log. */
+export function areParts(head: Head): boolean {
+  return completeLines(head).some((line) => PART.test(line));
 }
 
 /** Returns how lines hold keys with a separator that the person chose. */

@@ -32,6 +32,8 @@ function describeDoubt(doubt: Doubt): string {
   switch (doubt) {
     case 'encoding':
       return t('It is not UTF-8. Choose the encoding in which the text is right');
+    case 'format':
+      return t('Its lines may belong together. Choose what is in the file');
     case 'items':
       return t('Both are possible. Choose what is to be sent');
     case 'keyed':

@@ -55,6 +55,12 @@ function refusal(name: string, refused: ImportRefusal): UserError {
       t('Remove all that stands before the body; curl leaves it out without “-i”'),
     );
   }
+  if (refused.kind === 'carriage-returns') {
+    return new UserError(
+      t('The lines of {0} end with carriage returns alone', name),
+      t('Open it in VS Code and save it with the line ends LF'),
+    );
+  }
   const [what, advice] = describeBinary(refused.what);
   return new UserError(t('{0} {1}, so nothing of it is sent', name, what), advice);
 }

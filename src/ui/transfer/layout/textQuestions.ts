@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { keyedBy, keySeparators } from '../../../transfer/import/guess/guessLines';
 import { inUtf8 } from '../../../transfer/import/guess/head';
 import {
+  type ImportFormat,
   importFormats,
   type ImportOptions,
   type JsonItems,
@@ -24,8 +25,12 @@ export const textQuestions = {
   nulls: askNulls,
 };
 
-async function askFormat(context: StepContext, opened: OpenedFile): Promise<Answer<OpenedFile>> {
-  const answer = await askPick(context, {
+async function askFormat(
+  context: StepContext,
+  opened: OpenedFile,
+  doubt: string | undefined,
+): Promise<Answer<OpenedFile>> {
+  const answer = await askWithDoubt<ImportFormat>(context, doubt, {
     placeholder: vscode.l10n.t('What is in {0}?', opened.file.name),
     choices: importFormats.map((choice) => {
       const [label, detail] = describeFormat(choice);
