@@ -38,7 +38,8 @@ export function csvImporter(
         const counts = { expected: header.length, actual: fields.length };
         throw new RowError({ kind: 'field-count', ...counts });
       }
-      if (canRepeat && isSame(fields, header)) throw new RowError({ kind: 'header-again' });
+      if (canRepeat && isSame(withoutMark(fields), header))
+        throw new RowError({ kind: 'header-again' });
       // Our own exports tell bytes from text, and earlier ones hold any text as it is.
       if (columns.encoding === undefined) checkText(fields);
       if (isDamaged(fields, layout)) throw new RowError({ kind: 'damaged' });
@@ -51,6 +52,12 @@ export function csvImporter(
       return { kind: 'bad', line, source, problem: error.problem };
     }
   };
+}
+
+/** Returns fields without the byte order mark that the first one has where files were put together. */
+function withoutMark(fields: readonly Field[]): readonly Field[] {
+  const [first, ...others] = fields;
+  return first?.startsWith('\ufeff') ? [first.slice(1), ...others] : fields;
 }
 
 /** Returns the names of the columns that no message gets. */

@@ -3,12 +3,13 @@ import { type Element, ElementCollector } from './elementCollector';
 import type { JsonContainer } from './imported';
 import { BLANKS, JsonNesting } from './jsonNesting';
 import { pieces } from './lines';
+import { isStatusLine } from './textLines';
 
 export type { Element } from './elementCollector';
 
 /** What is between the elements of a file and is worth a word. */
 export interface BetweenElements {
-  /** Called for each status line of kcat, which begins with a percent sign. */
+  /** Called for each status line of kcat or a console consumer. */
   readonly statusLine?: () => void;
 }
 
@@ -192,7 +193,7 @@ const RECORD_SEPARATOR = 0x1e;
 class SequenceScanner {
   broken = false;
   readonly #text: ElementCollector;
-  #where: 'between' | 'nested' | 'scalar' | 'status' = 'between';
+  #where: 'between' | 'nested' | 'scalar' | 'words' | 'status' = 'between';
   #nesting = new JsonNesting();
 
   constructor(
@@ -212,20 +213,20 @@ class SequenceScanner {
         if (byte === LINE_FEED) this.#where = 'between';
         continue;
       }
-      if (this.#where === 'scalar') {
-        if (!endsScalar(byte)) continue;
+      if (this.#where === 'scalar' || this.#where === 'words') {
+        if (this.#where === 'words' ? byte !== LINE_FEED : !endsScalar(byte)) continue;
         this.#text.add(piece.subarray(start, at));
-        found.push(this.#text.take(0));
+        found.push(...this.#takeScalar());
         start = at;
         this.#where = 'between';
       }
       if (this.#where === 'between') {
         this.#where = beginning(byte);
         if (this.#where === 'status') this.between.statusLine?.();
-        if (this.#where !== 'nested' && this.#where !== 'scalar') continue;
+        if (this.#where === 'between' || this.#where === 'status') continue;
         this.#text.skip(piece.subarray(start, at));
         start = at;
-        if (this.#where === 'scalar') continue;
+        if (this.#where !== 'nested') continue;
       }
       const matches = this.#nesting.next(byte);
       if (matches && !this.#nesting.isClosed) continue;
@@ -247,15 +248,30 @@ class SequenceScanner {
   /** Returns what is left at the end of the file. */
   end(): Element[] {
     if (this.#where === 'nested') return [this.#text.takeAs('unfinished')];
-    return this.#where === 'scalar' ? [this.#text.take(0)] : [];
+    return this.#where === 'scalar' || this.#where === 'words' ? this.#takeScalar() : [];
+  }
+
+  /** Returns the number or the words that end here, unless those are a status line. */
+  #takeScalar(): Element[] {
+    const element = this.#text.take(0);
+    if (!isStatusLine(String(element.source))) return [element];
+    this.between.statusLine?.();
+    return [];
   }
 }
 
-/** Returns what begins with a byte between two values. */
-function beginning(byte: number): 'between' | 'nested' | 'scalar' | 'status' {
+/** The first bytes of numbers, true, false and null. */
+const SCALAR_STARTS: ReadonlySet<number> = new Set(Buffer.from('-0123456789tfn'));
+
+/**
+ * Returns what begins with a byte between two values. Words are no JSON and go on to the end of
+ * their line, so that nothing in them is taken for a value.
+ */
+function beginning(byte: number): 'between' | 'nested' | 'scalar' | 'words' | 'status' {
   if (BLANKS.has(byte) || byte === COMMA || byte === RECORD_SEPARATOR) return 'between';
   if (byte === PERCENT) return 'status';
-  return byte === QUOTE || byte === OPEN_ARRAY || byte === OPEN_OBJECT ? 'nested' : 'scalar';
+  if (byte === QUOTE || byte === OPEN_ARRAY || byte === OPEN_OBJECT) return 'nested';
+  return SCALAR_STARTS.has(byte) ? 'scalar' : 'words';
 }
 
 function endsScalar(byte: number): boolean {

@@ -36,6 +36,9 @@ const marks: readonly (readonly [start: string, contents: Contents])[] = [
   ['%PDF-', { kind: 'binary', what: 'pdf' }],
 ];
 
+/** What begins each value of a JSON text sequence (RFC 7464). */
+const JSON_SEQUENCE = /^\x1e(?=[[{"])/gm;
+
 /** Tells text from other files, and its encoding, by the first bytes. */
 export function contentsOf({ bytes, whole }: Head): Contents {
   const head = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -48,7 +51,8 @@ export function contentsOf({ bytes, whole }: Head): Contents {
   }
   const text = head.toString('latin1');
   // DOS ends text files with this character.
-  const isBinary = isBinaryText(whole && text.endsWith('\x1a') ? text.slice(0, -1) : text);
+  const ended = whole && text.endsWith('\x1a') ? text.slice(0, -1) : text;
+  const isBinary = isBinaryText(ended.replaceAll(JSON_SEQUENCE, ''));
   if (isBinary && !isOwnCsv(head)) {
     return { kind: 'binary', what: isUtf16(head) ? 'utf-16' : 'other' };
   }

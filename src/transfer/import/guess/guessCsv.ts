@@ -63,7 +63,10 @@ export async function guessCsv(
 function delimitersOf({ bytes }: Head): readonly string[] {
   const start = Buffer.from(bytes.subarray(0, 64)).toString();
   const named = namedDelimiter(start.replace(/^\ufeff/, '').split('\n', 1)[0] ?? '');
-  return named === undefined ? delimiters : [named];
+  if (named !== undefined) return [named];
+  // A blank after each delimiter belongs to the delimiter, also before a quote.
+  const spaced = delimiters.filter((each) => start.includes(`${each} `));
+  return [...spaced.map((each) => `${each} `), ...delimiters];
 }
 
 type Fields = readonly Field[];
@@ -120,7 +123,7 @@ function isJsonLine({ source }: Row): boolean {
 /** Whether a field has no other delimiter in it, but for decimal commas and JSON. */
 function isClean(field: string, delimiter: string): boolean {
   if (/^-?\d+,\d+$/.test(field) || isLikeJson(field)) return true;
-  return !delimiters.some((other) => other !== delimiter && field.includes(other));
+  return !delimiters.some((other) => !delimiter.startsWith(other) && field.includes(other));
 }
 
 /** The first columns of the CSV of Redpanda Console. */

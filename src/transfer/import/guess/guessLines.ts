@@ -4,7 +4,7 @@ import { isStatusLine } from '../textLines';
 import type { Head } from './head';
 
 /** The separators of key and value that are offered. */
-export const keySeparators = ['\t', '|', ':', ',', ';', '#', '='] as const;
+export const keySeparators = ['\t', '|', ':', ',', ';', '#', '=', ' '] as const;
 /** Those that hardly stand before JSON but after a key; after others it may be a label. */
 const KEY_SEPARATORS: readonly string[] = ['\t', '|', ':'];
 
@@ -22,21 +22,23 @@ const NO_KEY =
   /^(?:(?:CreateTime|LogAppendTime|Partition|Offset):|NO_TIMESTAMP$|NO_HEADERS$|[^:,]+:[^,]*,[^:,]+:)/;
 
 /**
- * Returns how lines hold keys if each has a word, the same separator, and then a JSON object or
- * array, and `undefined` for other lines. That is in doubt if the separator is not usual for keys,
- * or if what stands before it may be something else.
+ * Returns how lines hold keys if this share of them has a word, the same separator, and then a JSON
+ * object or array, and `undefined` for other lines. That is in doubt if a line has not, if the
+ * separator is not usual for keys, or if what stands before it may be something else.
  */
-export function guessKeyedJson(head: Head): LinesGuess | undefined {
+export function guessKeyedJson(head: Head, share = 1): LinesGuess | undefined {
   const lines = completeLines(head).filter((line) => !isStatusLine(line));
   for (const separator of keySeparators) {
     const parts = lines.map((line) => splitAt(line, separator));
-    const isKeyed = parts.every(
-      ([key, value]) => /^[^\s{["]*$/.test(key) && /^\s*(?:[[{]|null$|$)/.test(value),
+    const keyedJson = parts.filter(
+      ([key, value]) =>
+        /^[^\s{["]*$/.test(key) && (/^(?:null)?$/.test(value) || isJsonObject(value)),
     );
-    const json = parts.filter(([key, value]) => key !== '' && isJsonObject(value));
-    if (!isKeyed || json.length === 0 || json.length * 2 < lines.length) continue;
+    const hasKey = keyedJson.some(([key, value]) => key !== '' && isJsonObject(value));
+    if (!hasKey || keyedJson.length < lines.length * share) continue;
     const isClear = parts.every(
-      ([key, value]) => key !== '' && !NO_KEY.test(key) && /^\S/.test(value),
+      ([key, value]) =>
+        /^[^\s{["]+$/.test(key) && !NO_KEY.test(key) && /^(?:[[{]|null$)/.test(value),
     );
     return {
       keyed: { separator, nulls: hasNulls(parts) },
@@ -51,7 +53,7 @@ export function guessKeyedJson(head: Head): LinesGuess | undefined {
  * line begins with a word and the same separator.
  */
 export function guessLines(head: Head): LinesGuess {
-  const keyedJson = guessKeyedJson(head);
+  const keyedJson = guessKeyedJson(head, 0.5);
   if (keyedJson) return keyedJson;
   const lines = completeLines(head).filter((line) => !isStatusLine(line));
   if (lines.length === 0) return { isDoubtful: false };
@@ -85,9 +87,14 @@ function hasWordBefore(line: string, separator: string): boolean {
 /** A line that is indented, brackets alone, the mark of a YAML document, or a tag that opens. */
 const PART = /^(?:[ \t]+\S|[[\]{}(),;]+$|---$|<[^/>][^>]*(?<!\/)>$)/;
 
-/** Whether lines are probably parts of something larger, such as YAML, or JSON in a log. */
+/**
+ * Whether lines are probably parts of something larger, such as YAML, or hold JSON after something
+ * else, as those of a log do.
+ */
 export function areParts(head: Head): boolean {
-  return completeLines(head).some((line) => PART.test(line));
+  const lines = completeLines(head).filter((line) => !isStatusLine(line));
+  if (lines.some((line) => PART.test(line))) return true;
+  return lines.length > 0 && lines.every((line) => isJson(line.slice(line.indexOf('{', 1))));
 }
 
 /** Returns how lines hold keys with a separator that the person chose. */

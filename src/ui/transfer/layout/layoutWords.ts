@@ -122,6 +122,7 @@ export function delimiterName(delimiter: string): string {
     ':': t('colon'),
     '#': t('number sign'),
     '=': t('equals sign'),
+    ' ': t('blank'),
   };
   return names[delimiter] ?? `“${delimiter}”`;
 }
