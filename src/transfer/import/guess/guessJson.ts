@@ -50,7 +50,9 @@ async function findValues(head: Head, isJsonFile: boolean): Promise<JsonGuess | 
     const isBody = member === BODY && (items === 'records' || sources.length === 0);
     const isWrapper = items === 'records' && !isDoubtful && isOfMessages(head, member, sources);
     if (!fits || !(isBody || isWrapper)) continue;
-    return inContainer({ member }, { kind: 'member', member }, sources);
+    const guess = inContainer({ member }, { kind: 'member', member }, sources);
+    // Such messages are sent as JSON, and consumers that expect Avro cannot read them.
+    return needsSchema(head, member) ? doubted(guess) : guess;
   }
   const lines = jsonLines(head);
   const areLines = lines.valid.length > 0 && lines.valid.length === lines.count;
@@ -58,11 +60,23 @@ async function findValues(head: Head, isJsonFile: boolean): Promise<JsonGuess | 
   if (!areLines && isSequence) {
     return inContainer('sequence', { kind: 'sequence' }, sequence.sources);
   }
-  if (lines.valid.length > 0 && lines.valid.length * 2 >= lines.count) return inLines(lines);
-  if (!isJsonFile) return undefined;
+  // An array and something else is a broken file, and no line of JSON Lines.
+  const isBrokenArray = array.begins && !areLines && lines.valid.length === 1;
+  if (!isBrokenArray && lines.valid.length > 0 && lines.valid.length * 2 >= lines.count) {
+    return inLines(lines);
+  }
+  if (!isJsonFile && !isBrokenArray) return undefined;
   return array.begins
     ? inContainer('array', { kind: 'ending' }, array.sources)
     : inContainer('sequence', { kind: 'ending' }, sequence.sources);
+}
+
+/** Whether the messages in the array of a member are meant for a schema that stands beside it. */
+function needsSchema({ bytes }: Head, member: string): boolean {
+  const text = Buffer.from(bytes).toString();
+  const begin = text.indexOf(JSON.stringify(member));
+  const around = text.slice(0, begin) + text.slice(text.lastIndexOf(']'));
+  return /"(?:key|value)_schema(?:_id)?"\s*:\s*(?!null)/.test(around);
 }
 
 /**
@@ -89,10 +103,11 @@ export async function guessContainer(head: Head, format: 'json' | 'jsonl'): Prom
 
 /** Returns a guess that is in doubt if the head of a file is too short for a single value. */
 function doubtedIfUnseen(guess: JsonGuess, { whole }: Head): JsonGuess {
-  const { items } = guess;
-  return items.because.of > 0 || whole
-    ? guess
-    : { ...guess, items: { ...items, isDoubtful: true } };
+  return guess.items.because.of > 0 || whole ? guess : doubted(guess);
+}
+
+function doubted(guess: JsonGuess): JsonGuess {
+  return { ...guess, items: { ...guess.items, isDoubtful: true } };
 }
 
 /** Guesses what JSON values are by how much they look like records. */

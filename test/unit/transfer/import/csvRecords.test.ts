@@ -57,6 +57,10 @@ describe('rows of CSV', () => {
       [3, { kind: 'header-again' }],
       [4, { value: '{"id":2,"name":"y"}' }],
     ]);
+    assert.deepEqual(await found('key,value\nk,x\n\ufeffkey,value\n'), [
+      [2, { key: 'k', value: 'x' }],
+      [3, { kind: 'header-again' }],
+    ]);
     assert.deepEqual(await found('value\nvalue\n', { hasHeader: true }), [[2, { value: 'value' }]]);
   });
 

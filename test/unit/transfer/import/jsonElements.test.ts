@@ -35,6 +35,17 @@ describe('importing JSON values in a row', () => {
     }
   });
 
+  it('takes no number out of a line of words', async () => {
+    const file = '> HTTP 200\n{"a":1}\nRead 2 messages';
+    for (const size of SIZES) {
+      assert.deepEqual(await found(file, values, { size }), [
+        [1, 'not-json', '> HTTP 200'],
+        [2, { value: '{"a":1}' }],
+        [3, 'not-json', 'Read 2 messages'],
+      ]);
+    }
+  });
+
   it('goes on after a bad value, and says where in it', async () => {
     const items = await imported('{"a":1,}\n  nope {"b":2}', values);
     assert.deepEqual(items.map(brief), [

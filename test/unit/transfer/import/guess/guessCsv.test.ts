@@ -30,6 +30,9 @@ describe('guessing the layout of CSV', () => {
     ['them with blanks in them', '{"a": 1, "b": 2}\n{"a": 2, "b": 3}\n', ';', { value: 0 }],
     ['names although no row fits', 'key,value\n1,{"a":1,"b":2}\n', ',', { key: 0, value: 1 }],
     ['a column alone', 'value\nx\n', ',', { value: 0 }],
+    ['a blank after each delimiter', 'key, value\na, "1, 2"\n', ', ', { key: 0, value: 1 }],
+    ['a blank after some delimiters', 'key, value\na,1\n', ',', { key: 0, value: 1 }],
+    ['names before a row without an end', 'key;value\n1;"', ';', { key: 0, value: 1 }],
     [
       'the delimiter that the file names',
       'sep=^\r\nkey^value\r\n1,2^3\r\n',
