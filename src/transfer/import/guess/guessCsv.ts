@@ -153,7 +153,12 @@ function guessLayout(
   return {
     csv: {
       ...{ delimiter, hasHeader, header, columns: value.columns },
-      ...(isRow && { row: { numbers, empty: 'null' } }),
+      ...(isRow && {
+        row: {
+          numbers: numbers.filter((index) => delimiter === ',' || !isInThousands(below, index)),
+          empty: 'null',
+        },
+      }),
       ...(header.join().startsWith(REDPANDA_CONSOLE) && { sizes: { key: 5, value: 6 } }),
     },
     because: { header: guessed.because, value: value.because },
@@ -164,6 +169,15 @@ function guessLayout(
     isMessages: hasHeader && value.because === 'named' && !value.doubtful && !isDoubtful,
     numbers,
   };
+}
+
+/**
+ * Whether the points in a column of numbers may stand between thousands, as in countries where the
+ * comma is the decimal sign and spreadsheets separate columns by semicolons or tabs.
+ */
+function isInThousands(rows: readonly Fields[], index: number): boolean {
+  const points = rows.flatMap((row) => (row[index]?.includes('.') ? row[index] : []));
+  return points.length > 0 && points.every((field) => /^-?[1-9]\d{0,2}\.\d{3}$/.test(field));
 }
 
 interface ValueGuess {

@@ -220,6 +220,12 @@ describe('guessing the layout of CSV', () => {
       assert.deepEqual(numbers, [0, 2, 7]);
     });
 
+    it('takes no points for decimal ones that may separate thousands', async () => {
+      const rowOf = async (text: string) => (await guess(text)).csv.row?.numbers;
+      assert.deepEqual(await rowOf('id;total;rate\n1;1.250;1.250\n2;12.000;0.5\n'), [0, 2]);
+      assert.deepEqual(await rowOf('id,total\n1,1.250\n2,12.000\n'), [0, 1]);
+    });
+
     it('tells the numbers of messages too, for a person who wants rows as objects', async () => {
       const { csv, numbers } = await guess('key,value\n1,x\n2,y\n');
       assert.deepEqual([csv.row, numbers], [undefined, [0]]);
