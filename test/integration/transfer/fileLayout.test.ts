@@ -69,6 +69,7 @@ const files: readonly {
   { what: 'objects with nothing but a value', name: 'input.jsonl', content: '{"value":1}\n' },
   { what: 'text that is not UTF-8', name: 'input.txt', content: Buffer.of(0x47, 0xfc, 0x0a) },
   { what: 'lines with tabs', name: 'input.txt', content: 'a\tb\nc\td\n' },
+  { what: 'lines that may belong together', name: 'input.txt', content: 'a:\n  b: 1\n' },
 ];
 
 describe('The preview of a file', () => {
