@@ -9,6 +9,7 @@ import type { Doubt, FormatReason, ImportGuess, ImportRefusal } from './guess';
 import { guessContainer, guessJson, type JsonGuess } from './guessJson';
 import { areParts, guessJsonKeys, guessKeyedJson, guessLines, type LinesGuess } from './guessLines';
 import { guessedPart, inUtf8 } from './head';
+import { JsonNesting } from '../jsonNesting';
 
 /** What the person chose instead of a guess. */
 export interface Chosen {
@@ -89,7 +90,9 @@ async function guessFormat(head: Head, ending: string): Promise<FormatGuess> {
   const isWhole = isDocument(head, ending);
   const keyedJson = isTable || isWhole ? undefined : guessKeyedJson(head);
   if (keyedJson) return withLines(keyedJson, { kind: 'separator' });
-  const json = await guessJson(head, JSON_ENDINGS.includes(ending) || isBrokenJson(head));
+  const isJsonFile = JSON_ENDINGS.includes(ending);
+  const broken: FormatReason | undefined = isBrokenJson(head) ? { kind: 'sequence' } : undefined;
+  const json = await guessJson(head, isJsonFile ? { kind: 'ending' } : broken);
   if (json) return withJson(json);
   const csv = await guessCsv(head);
   if (isTable) return withCsv(csv, { kind: 'ending' });
@@ -101,11 +104,24 @@ async function guessFormat(head: Head, ending: string): Promise<FormatGuess> {
   return isTableOf(csv) || areParts(head) ? { ...plain, doubts: ['format'] } : plain;
 }
 
-/** Whether a file that is no JSON begins as JSON does and has lines of brackets alone. */
+/**
+ * Whether a file that is no JSON begins as JSON does: with a bracket, and with lines of brackets
+ * alone, or with another bracket or a quote after it and no closing bracket on the same line.
+ */
 function isBrokenJson({ bytes }: Head): boolean {
   const text = Buffer.from(bytes).toString();
-  const begins = /^(?:\s|%.*\n|\/\/.*\n|\/\*[^]*?\*\/)*[[{]/.test(text);
-  return begins && /^[ \t]*[[\]{}]+[ \t]*,?\r?$/m.test(text);
+  const [before] = /^(?:\s|%.*\n|\/\/.*\n|\/\*[^]*?\*\/)*/.exec(text) ?? [''];
+  const json = text.slice(before.length);
+  if (!/^[[{]/.test(json)) return false;
+  const [line = ''] = json.split('\n', 1);
+  return isOpen(line) || /^[ \t]*[[\]{}]+[ \t]*,?\r?$/m.test(json);
+}
+
+/** Whether a line begins as JSON does and never closes its first bracket. */
+function isOpen(line: string): boolean {
+  if (!/^[[{]\s*[[{"]/.test(line)) return false;
+  const nesting = new JsonNesting();
+  return Buffer.from(line).every((byte) => nesting.next(byte) && !nesting.isClosed);
 }
 
 /** Whether a table has columns, and a first row that is clearly their names. */

@@ -30,13 +30,22 @@ const WRAPPERS = ['records', 'messages', 'data', 'items', 'results', 'rows', 'co
 const BODY = 'records';
 const NO_LIMIT = Number.MAX_SAFE_INTEGER;
 
-/** Returns how a file holds JSON values, or `undefined` if it probably does not hold any. */
-export async function guessJson(head: Head, isJsonFile: boolean): Promise<JsonGuess | undefined> {
-  const guess = await findValues(head, isJsonFile);
+/**
+ * Returns how a file holds JSON values, or `undefined` if it probably does not hold any. `otherwise`
+ * says why it does all the same.
+ */
+export async function guessJson(
+  head: Head,
+  otherwise: FormatReason | undefined,
+): Promise<JsonGuess | undefined> {
+  const guess = await findValues(head, otherwise);
   return guess && doubtedIfUnseen(guess, head);
 }
 
-async function findValues(head: Head, isJsonFile: boolean): Promise<JsonGuess | undefined> {
+async function findValues(
+  head: Head,
+  otherwise: FormatReason | undefined,
+): Promise<JsonGuess | undefined> {
   const array = await valuesIn(head, 'array');
   const sequence = await valuesIn(head, 'sequence');
   const isOneArray = sequence.sources.length < 2;
@@ -61,14 +70,16 @@ async function findValues(head: Head, isJsonFile: boolean): Promise<JsonGuess | 
     return inContainer('sequence', { kind: 'sequence' }, sequence.sources);
   }
   // An array and something else is a broken file, and no line of JSON Lines.
-  const isBrokenArray = array.begins && !areLines && lines.valid.length === 1;
+  const isBrokenArray =
+    array.begins &&
+    (guessItems(array.sources).items === 'records' || (!areLines && lines.valid.length === 1));
   if (!isBrokenArray && lines.valid.length > 0 && lines.valid.length * 2 >= lines.count) {
     return inLines(lines);
   }
-  if (!isJsonFile && !isBrokenArray) return undefined;
-  return array.begins
-    ? inContainer('array', { kind: 'ending' }, array.sources)
-    : inContainer('sequence', { kind: 'ending' }, sequence.sources);
+  if (isBrokenArray || (otherwise && array.begins)) {
+    return inContainer('array', { kind: 'array' }, array.sources);
+  }
+  return otherwise && inContainer('sequence', otherwise, sequence.sources);
 }
 
 /** Whether the messages in the array of a member are meant for a schema that stands beside it. */
@@ -95,7 +106,7 @@ function isOfMessages({ bytes, whole }: Head, member: string, sources: readonly 
 export async function guessContainer(head: Head, format: 'json' | 'jsonl'): Promise<JsonGuess> {
   const because = { kind: 'chosen' } as const;
   if (format === 'jsonl') return doubtedIfUnseen({ ...inLines(jsonLines(head)), because }, head);
-  const guess = await guessJson(head, true);
+  const guess = await guessJson(head, because);
   if (guess?.where.format === 'json') return { ...guess, because };
   const { sources } = await valuesIn(head, 'sequence');
   return doubtedIfUnseen(inContainer('sequence', because, sources), head);

@@ -325,6 +325,19 @@ describe('guessing how to import', () => {
       'key,value\ra,1\r',
       { kind: 'carriage-returns' },
     ],
+    [
+      'an array that was cut off on its line',
+      'a.txt',
+      '[{"id":1},{"id":2',
+      { ...array, ...values },
+    ],
+    ['an object that was cut off on its line', 'a', '{"id":1,"n', { ...sequence, ...values }],
+    [
+      'a response and an error after it',
+      'a.json',
+      '[{"topic":"t","key":null,"value":1,"partition":0,"offset":1}]\n{"error_code":40403}\n',
+      { ...array, ...records },
+    ],
     ['an empty array', 'a.json', '[]', { ...array, ...values }],
     [
       'an empty response',
