@@ -338,6 +338,7 @@ describe('guessing how to import', () => {
       '[{"topic":"t","key":null,"value":1,"partition":0,"offset":1}]\n{"error_code":40403}\n',
       { ...array, ...records },
     ],
+    ['lines that end with numbers', 'a.txt', 'a 1\nb 2\n', { format: 'lines' }],
     ['an empty array', 'a.json', '[]', { ...array, ...values }],
     [
       'an empty response',
