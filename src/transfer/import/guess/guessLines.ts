@@ -94,9 +94,12 @@ const PART = /^(?:[ \t]+\S|[[\]{}(),;]+$|---$|<[^/>][^>]*(?<!\/)>$)/;
 export function areParts(head: Head): boolean {
   const lines = completeLines(head).filter((line) => !isStatusLine(line));
   if (lines.some((line) => PART.test(line))) return true;
-  return (
-    lines.length > 0 && lines.every((line) => isJsonObject(/.\{.*$/.exec(line)?.[0].slice(1) ?? ''))
-  );
+  return lines.length > 0 && lines.every(endsWithJson);
+}
+
+function endsWithJson(line: string): boolean {
+  const begin = line.indexOf('{', 1);
+  return begin > 0 && isJsonObject(line.slice(begin));
 }
 
 /** Returns how lines hold keys with a separator that the person chose. */
