@@ -54,7 +54,9 @@ export function findTemplates(text: string, base = 0): Template[] {
     if (!closed) {
       const [name = ''] = /^\$?[\w.]*\w/.exec(text.slice(inner, inner + 80)) ?? [];
       if (!isTemplateName(name) && !isHelper(name)) continue;
-      const expression = { start: base + inner, end: base + inner + name.length, text: name };
+      const length = endOfCall(text.slice(inner, inner + MAX_LENGTH), 0) ?? name.length;
+      const called = text.slice(inner, inner + length);
+      const expression = { start: base + inner, end: base + inner + length, text: called };
       const span = { start: base + start, end: expression.end };
       templates.push({ ...span, kind, name, expression, problem: { kind: 'template-open' } });
       continue;

@@ -127,13 +127,11 @@ function fixesOf(file: KafkaFile, problem: Problem, catalog: Catalog): Fix[] {
     case 'template-option':
     case 'template-as-text':
       return changeTo(suggestions);
-    case 'template-open':
-      return [
-        {
-          title: 'Add "}}"',
-          edits: [edits.replace({ start: problem.end, end: problem.end }, '}}')],
-        },
-      ];
+    case 'template-open': {
+      const { end } = problem;
+      const braces = file.text[end] === '}' ? '}' : '}}';
+      return [{ title: `Add "${braces}"`, edits: [edits.replace({ start: end, end }, braces)] }];
+    }
     case 'bytes-perhaps-unsupported':
     case 'bytes-unsupported':
     case 'count-invalid':

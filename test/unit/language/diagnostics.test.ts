@@ -349,6 +349,12 @@ const table: [text: string, problems: string[], fixed?: string][] = [
     ['template-open {{person.firstName'],
     `${P}a {{person.firstName}} b`,
   ],
+  [
+    `${P}{"a":{{number.int({min: 1, max: 5})}\n}`,
+    ['template-open {{number.int({min: 1, max: 5})', 'json-invalid {'],
+    `${P}{"a":{{number.int({min: 1, max: 5})}}\n}`,
+  ],
+  [`${P}a {{number.int(5) b`, ['template-open {{number.int(5)'], `${P}a {{number.int(5)}} b`],
   [`-- @cluster: other\n${P}headers: a={{$x}}\nv`, ['template-unknown {{$x}}']],
 ];
 
