@@ -13,7 +13,7 @@ const MAX_TIME_WORDS = 12;
 /** Words that may stand within a time. They do not end one. */
 const LINK = /\b(?:at|on|the)$/i;
 /** The end of a range with blanks, as in `5 - 10`. */
-const RANGE_END = /\s+(?:\.\.|[-–])\s*\d\w*(?=[\s)]|$)/iy;
+const RANGE_END = /\s+(?:\.\.|[-–])\s+\d\w*(?=[\s)]|$)/iy;
 const UNIT = /\s+[kmg]i?b(?=[\s)]|$)/iy;
 
 /** What stands on the right of a comparison. */

@@ -61,6 +61,7 @@ describe('A comparison in a filter', () => {
       'partition:0-2 offset:5 - 10 size = 1kb–2kb',
       '(partition 0-2 and offset 5-10 and size 1024-2048)',
     ],
+    ['offset > 5 -7', '(offset 6- and any<-7>)'],
     ['offset:5 -x', '(offset 5-5 and not any<x>)'],
     ['PARTITION == 0', 'partition 0-0'],
     ['partition>=2 offset>100', '(partition 2- and offset 101-)'],
