@@ -30,6 +30,7 @@ const files = [
     'server',
     'shared-[A-Z0-9]{8}',
     'commands',
+    'transfers',
     'webview',
   ].map((name) => new RegExp(`^extension/dist/${name}\\.js$`)),
   /^extension\/dist\/webview\.css$/,
