@@ -1,6 +1,5 @@
 import path from 'node:path';
 import { type CsvGuess, guessCsv } from './guessCsv';
-import type { Head } from './head';
 import type { Imported, ImportFormat, ImportOptions, JsonItems } from '../imported';
 import { importRecords } from '../importRecords';
 import type { TextEncoding } from '../textEncoding';
@@ -8,7 +7,7 @@ import { contentsOf } from './contents';
 import type { Doubt, FormatReason, ImportGuess, ImportRefusal } from './guess';
 import { guessContainer, guessJson, type JsonGuess } from './guessJson';
 import { areParts, guessJsonKeys, guessKeyedJson, guessLines, type LinesGuess } from './guessLines';
-import { guessedPart, inUtf8 } from './head';
+import { guessedPart, type Head, inUtf8 } from './head';
 import { JsonNesting } from '../jsonNesting';
 
 /** What the person chose instead of a guess. */

@@ -5,7 +5,7 @@ import type { JsonContainer, JsonItems } from '../imported';
 import { type Element, jsonElements } from '../jsonElements';
 import { isJsonStatusLine } from '../textLines';
 import type { FormatReason, ItemsReason } from './guess';
-import type { Head } from './head';
+import { completeLines, type Head } from './head';
 
 /** The JSON values of a file, where they stand, and what they probably are. */
 export interface JsonGuess {
@@ -15,7 +15,7 @@ export interface JsonGuess {
   readonly items: ItemsGuess;
 }
 
-export interface ItemsGuess {
+interface ItemsGuess {
   readonly items: JsonItems;
   /** Whether keys and values are Base64. */
   readonly base64: boolean;
@@ -122,7 +122,7 @@ function doubted(guess: JsonGuess): JsonGuess {
 }
 
 /** Guesses what JSON values are by how much they look like records. */
-export function guessItems(sources: readonly string[]): ItemsGuess {
+function guessItems(sources: readonly string[]): ItemsGuess {
   const counts: Record<RecordLikeness, number> = { exported: 0, record: 0, doubtful: 0, value: 0 };
   for (const source of sources) {
     const likeness = recordLikeness(source);
@@ -146,13 +146,10 @@ interface JsonLines {
   readonly valid: readonly string[];
 }
 
-function jsonLines({ bytes, whole }: Head): JsonLines {
-  const lines = Buffer.from(bytes)
-    .toString()
-    .replace(/^\ufeff/, '')
-    .split('\n');
-  const complete = whole ? lines : lines.slice(0, -1);
-  const counted = complete.filter((line) => line.trim() !== '' && !isJsonStatusLine(line));
+function jsonLines(head: Head): JsonLines {
+  const counted = completeLines(head).filter(
+    (line) => line.trim() !== '' && !isJsonStatusLine(line),
+  );
   const valid = counted.filter((line) => isNested(line.trimStart()) && isJson(line));
   return { count: counted.length, valid };
 }

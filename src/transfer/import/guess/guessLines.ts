@@ -1,7 +1,7 @@
 import { isJson } from '../../../core/json/layout';
 import type { KeyedLines } from '../imported';
 import { isStatusLine } from '../textLines';
-import type { Head } from './head';
+import { completeLines, type Head } from './head';
 
 /** The separators of key and value that are offered. */
 export const keySeparators = ['\t', '|', ':', ',', ';', '#', '=', ' '] as const;
@@ -27,7 +27,7 @@ const NO_KEY =
  * separator is not usual for keys, or if what stands before it may be something else.
  */
 export function guessKeyedJson(head: Head, share = 1): LinesGuess | undefined {
-  const lines = completeLines(head).filter((line) => !isStatusLine(line));
+  const lines = messageLines(head);
   for (const separator of keySeparators) {
     const parts = lines.map((line) => splitAt(line, separator));
     const keyedJson = parts.filter(
@@ -55,7 +55,7 @@ export function guessKeyedJson(head: Head, share = 1): LinesGuess | undefined {
 export function guessLines(head: Head): LinesGuess {
   const keyedJson = guessKeyedJson(head, 0.5);
   if (keyedJson) return keyedJson;
-  const lines = completeLines(head).filter((line) => !isStatusLine(line));
+  const lines = messageLines(head);
   if (lines.length === 0) return { isDoubtful: false };
   const separator = KEY_SEPARATORS.find((each) => lines.every((line) => hasWordBefore(line, each)));
   if (separator === undefined) return { isDoubtful: false };
@@ -65,7 +65,7 @@ export function guessLines(head: Head): LinesGuess {
 
 /** Returns how lines with a JSON key, a tab and a JSON value hold them, if all lines are such. */
 export function guessJsonKeys(head: Head): KeyedLines | undefined {
-  const lines = completeLines(head).filter((line) => !isStatusLine(line));
+  const lines = messageLines(head);
   const parts = lines.map((line) => splitAt(line, '\t'));
   const areKeyed = parts.every(
     ([key, value]) => isJsonObject(key) && (isJson(value) || value === 'null'),
@@ -92,7 +92,7 @@ const PART = /^(?:[ \t]+\S|[[\]{}(),;]+$|---$|<[^/>][^>]*(?<!\/)>$)/;
  * else, as those of a log do.
  */
 export function areParts(head: Head): boolean {
-  const lines = completeLines(head).filter((line) => !isStatusLine(line));
+  const lines = messageLines(head);
   if (lines.some((line) => PART.test(line))) return true;
   return lines.length > 0 && lines.every(endsWithJson);
 }
@@ -115,14 +115,9 @@ function hasNulls(parts: readonly (readonly [key: string, value: string])[]): bo
   return parts.some((part) => part.includes('null'));
 }
 
-function completeLines({ bytes, whole }: Head): readonly string[] {
-  const lines = Buffer.from(bytes)
-    .toString()
-    .replace(/^\ufeff/, '')
-    .split('\n');
-  return (whole ? lines : lines.slice(0, -1))
-    .map((line) => line.replace(/\r$/, ''))
-    .filter((line) => line !== '');
+/** Returns the lines that may be messages. */
+function messageLines(head: Head): readonly string[] {
+  return completeLines(head).filter((line) => !isStatusLine(line));
 }
 
 function splitAt(line: string, separator: string): readonly [key: string, value: string] {

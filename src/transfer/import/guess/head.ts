@@ -39,3 +39,17 @@ export function guessedPart({ bytes, whole }: Head): Head {
     ? { bytes, whole }
     : { bytes: bytes.subarray(0, bytes.lastIndexOf(0x0a, GUESS_BYTES) + 1), whole: false };
 }
+
+/**
+ * Returns the lines of a head in UTF-8 that are not empty, without their line ends. One that the
+ * end of the head may have cut off is left out.
+ */
+export function completeLines({ bytes, whole }: Head): readonly string[] {
+  const lines = Buffer.from(bytes)
+    .toString()
+    .replace(/^\ufeff/, '')
+    .split('\n');
+  return (whole ? lines : lines.slice(0, -1))
+    .map((line) => line.replace(/\r$/, ''))
+    .filter((line) => line !== '');
+}
