@@ -13,7 +13,7 @@ import { askPreview } from './produceFilePreview';
 import { askSending, isSending, sendingRows } from './sendingChoices';
 
 /** What the wizard finds out. */
-export interface Draft {
+interface Draft {
   readonly cluster: string;
   readonly topic: string;
   readonly opened?: OpenedFile;
@@ -124,7 +124,7 @@ async function open(
   return { opened, doubts: opened.guess.doubts };
 }
 
-export function required({ opened }: Pick<Draft, 'opened'>): OpenedFile {
+function required({ opened }: Pick<Draft, 'opened'>): OpenedFile {
   if (!opened) throw new Error('The file is asked for first.');
   return opened;
 }

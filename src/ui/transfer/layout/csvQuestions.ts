@@ -3,12 +3,12 @@ import { inUtf8 } from '../../../transfer/import/guess/head';
 import { guessCsv } from '../../../transfer/import/guess/guessCsv';
 import { type CsvLayout, delimiters } from '../../../transfer/import/imported';
 import { askPick, askText, type Choice } from '../../dialogs/questions';
-import { type Answer, back, mapAnswer, type StepContext } from '../../dialogs/wizard';
+import { type Answer, mapAnswer, type StepContext } from '../../dialogs/wizard';
 import { columnLabel, type ColumnName, columnTitle, withColumn } from './columns';
 import { askWithDoubt, example, type LayoutQuestion } from './layoutQuestion';
 import { delimiterName } from './layoutWords';
 import { capitalised } from './messageItem';
-import { choose, type OpenedFile } from './openFile';
+import { choose, chooseAnswer, type OpenedFile } from './openFile';
 
 /** The questions about a table. */
 export const csvQuestions = {
@@ -41,7 +41,7 @@ async function askDelimiter(context: StepContext, opened: OpenedFile): Promise<A
           validate: (text) => (text === '' ? t('Enter at least one character') : undefined),
         })
       : answer;
-  return typed === back || typed === undefined ? typed : choose(opened, { delimiter: typed });
+  return chooseAnswer(opened, typed, (delimiter) => ({ delimiter }));
 }
 
 async function askHeader(
@@ -62,7 +62,7 @@ async function askHeader(
     ],
     active: (hasHeader) => hasHeader === csvOf(opened).hasHeader,
   });
-  return answer === back || answer === undefined ? answer : choose(opened, { hasHeader: answer });
+  return chooseAnswer(opened, answer, (hasHeader) => ({ hasHeader }));
 }
 
 async function askValue(

@@ -5,6 +5,7 @@ import type { ImportGuess, ImportRefusal } from '../../../transfer/import/guess/
 import { type Chosen, guessImport } from '../../../transfer/import/guess/guessImport';
 import { type Head, readHead } from '../../../transfer/import/guess/head';
 import type { ImportOptions } from '../../../transfer/import/imported';
+import { type Answer, back, mapAnswer } from '../../dialogs/wizard';
 import { UserError } from '../../words/report';
 import { toSourceFile } from './sourceFile';
 
@@ -33,6 +34,16 @@ export async function choose(opened: OpenedFile, more: Chosen): Promise<OpenedFi
   const chosen = { ...opened.chosen, ...more };
   const guess = await guessOf(opened.file, opened.head, chosen);
   return { ...opened, chosen, guess, options: guess.options };
+}
+
+/** Guesses again with an answer, as `choose` does; `back` and giving up stay as they are. */
+export async function chooseAnswer<T>(
+  opened: OpenedFile,
+  answer: Answer<T>,
+  make: (answer: T) => Chosen,
+): Promise<Answer<OpenedFile>> {
+  const more = mapAnswer(answer, make);
+  return more === back || more === undefined ? more : choose(opened, more);
 }
 
 async function guessOf({ name }: SourceFile, head: Head, chosen: Chosen): Promise<ImportGuess> {

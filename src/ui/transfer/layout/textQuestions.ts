@@ -9,11 +9,11 @@ import {
 } from '../../../transfer/import/imported';
 import { type TextEncoding, textEncodings } from '../../../transfer/import/textEncoding';
 import { askPick, askText } from '../../dialogs/questions';
-import { type Answer, back, mapAnswer, type StepContext } from '../../dialogs/wizard';
+import { type Answer, mapAnswer, type StepContext } from '../../dialogs/wizard';
 import { askWithDoubt, example } from './layoutQuestion';
 import { delimiterName, describeFormat, encodingName } from './layoutWords';
 import { shortened } from './messageItem';
-import { choose, type OpenedFile } from './openFile';
+import { chooseAnswer, type OpenedFile } from './openFile';
 
 /** The questions about text in any format, JSON and lines. */
 export const textQuestions = {
@@ -38,7 +38,7 @@ async function askFormat(
     }),
     active: (format) => format === opened.options.format,
   });
-  return answer === back || answer === undefined ? answer : choose(opened, { format: answer });
+  return chooseAnswer(opened, answer, (format) => ({ format }));
 }
 
 async function askEncoding(
@@ -56,7 +56,7 @@ async function askEncoding(
     })),
     active: (encoding) => encoding === active,
   });
-  return answer === back || answer === undefined ? answer : choose(opened, { encoding: answer });
+  return chooseAnswer(opened, answer, (encoding) => ({ encoding }));
 }
 
 /** Returns the first line of a file with a character beyond ASCII, as it is in an encoding. */
@@ -86,7 +86,7 @@ async function askItems(
     ],
     active: (items) => items === options.items,
   });
-  return answer === back || answer === undefined ? answer : choose(opened, { items: answer });
+  return chooseAnswer(opened, answer, (items) => ({ items }));
 }
 
 async function askBase64(context: StepContext, opened: OpenedFile): Promise<Answer<OpenedFile>> {
