@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { KafkaError } from '../../core/errors';
-import type { Capabilities } from '../../core/kafka';
+import type { Capabilities, ReadingProxy } from '../../core/kafka';
 import { index, lenient, number, object, type Read, type Schema, string } from '../../core/schema';
 import { type Ability, type Asked, inabilityOf } from '../../core/cluster/abilities';
 import type { BlockArgument } from '../../language/codeLens';
@@ -64,6 +64,12 @@ export function withOnlyAble<T extends Target>(
   return given;
 }
 
+/** Returns whether a cluster exists and offers an ability. */
+export function isAble(connections: Connections, name: string, ability: Ability): boolean {
+  const known = connections.clusters.get(name) !== undefined;
+  return known && inabilityOf(asked(connections, name), ability) === undefined;
+}
+
 function asked(connections: Connections, name: string): Asked {
   const { definition } = connections.clusters.require(name);
   return { definition, capabilities: connections.proxy(name).capabilities };
@@ -119,9 +125,41 @@ export async function pickCluster(
  * labels match the typed text. Without one, it comes after every topic that matches, and is active
  * only if none does.
  */
-function otherTopic(name: string, description: string): Choice<string> {
+export function otherTopic<T>(choice: T, description: string): Choice<T> {
   const iconPath = new vscode.ThemeIcon('question');
-  return { label: '', description, iconPath, alwaysShow: true, choice: name };
+  return { label: '', description, iconPath, alwaysShow: true, choice };
+}
+
+/** Returns the names of the topics of a cluster that the settings do not hide. */
+export async function visibleTopics(
+  proxy: ReadingProxy,
+  signal: AbortSignal,
+): Promise<readonly string[]> {
+  const topics = await proxy.topics({ signal });
+  const hidden = hiddenTopics();
+  return topics.map(({ name }) => name).filter((name) => !hidden(name));
+}
+
+/**
+ * Looks up a topic that was typed. Returns `undefined` if it is there, otherwise a choice to offer
+ * instead, which says why not.
+ */
+export async function refuseTopic<T>(
+  connections: Connections,
+  { cluster, topic }: { readonly cluster: string; readonly topic: string },
+  choice: T,
+  signal: AbortSignal,
+): Promise<Choice<T> | undefined> {
+  const proxy = await connections.ready(cluster);
+  try {
+    await proxy.partitions(topic, { signal });
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof KafkaError)) throw error;
+    const { capabilities } = proxy;
+    const { reason, advice } = explainMissingTopic(error, topic, { cluster, capabilities });
+    return { ...otherTopic(choice, reason), detail: advice };
+  }
 }
 
 function explainMissingTopic(
@@ -152,32 +190,17 @@ export async function pickTopic(
   { cluster, topic: active }: { readonly cluster: string; readonly topic: string },
 ): Promise<Answer<{ topic: string }>> {
   const proxy = await connections.ready(cluster);
-  const { capabilities } = proxy;
   const answer = await askPick(context, {
     placeholder: vscode.l10n.t('Which topic on {0}?', cluster),
-    choices: async (signal) => {
-      const topics = await proxy.topics({ signal });
-      const hidden = hiddenTopics();
-      return topics
-        .filter(({ name }) => !hidden(name))
-        .map(({ name }) => ({
-          label: name,
-          iconPath: new vscode.ThemeIcon('inbox'),
-          choice: name,
-        }));
-    },
+    choices: async (signal) =>
+      (await visibleTopics(proxy, signal)).map((name) => ({
+        label: name,
+        iconPath: new vscode.ThemeIcon('inbox'),
+        choice: name,
+      })),
     active: (name) => name === active,
     custom: (name) => otherTopic(name, vscode.l10n.t('Other topic: {0}', name)),
-    refuse: async (name, signal) => {
-      try {
-        await proxy.partitions(name, { signal });
-        return undefined;
-      } catch (error) {
-        if (!(error instanceof KafkaError)) throw error;
-        const { reason, advice } = explainMissingTopic(error, name, { cluster, capabilities });
-        return { ...otherTopic(name, reason), detail: advice };
-      }
-    },
+    refuse: (topic, signal) => refuseTopic(connections, { cluster, topic }, topic, signal),
   });
   return typeof answer === 'string' ? { topic: answer } : answer;
 }

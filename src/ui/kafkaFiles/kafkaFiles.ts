@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { producerBlock, starterFile } from '../../kafkaFile/blockText';
 import type { NewRecord } from '../../core/kafka';
 import { notify } from '../dialogs/notify';
-import { FileClusters, requireBlockTopic } from './blocks';
+import { blocksOfSelection, FileClusters, requireBlockTopic } from './blocks';
 import type { Consumer } from '../messages/consume';
 import { Follower } from '../messages/follow';
 import type { LanguageService, LanguageServices } from './languageClient';
@@ -41,6 +41,20 @@ export class KafkaFiles implements vscode.Disposable {
       consumer,
       new Follower(documents, services.display),
     );
+  }
+
+  /** The topic of the block at the cursor of the active editor. */
+  get activeTarget(): {
+    readonly cluster?: string | undefined;
+    readonly topic?: string | undefined;
+  } {
+    const [located] = blocksOfSelection();
+    if (!located) return {};
+    const { properties } = located.block;
+    return {
+      cluster: this.fileClusters.ofBlock(located),
+      topic: properties.find(({ name }) => name.text === 'topic')?.value.text,
+    };
   }
 
   /** Starts the language server. */

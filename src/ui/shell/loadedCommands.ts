@@ -9,6 +9,9 @@ import { onDemand } from '../base/onDemand';
 import type { Services } from './services';
 import { MessageActions } from '../viewer/messageActions';
 import { Viewers } from '../viewer/viewers';
+import { activeMessages } from '../messages/messageDocuments';
+import { Targets } from '../targets/targets';
+import { isAble, toTarget } from '../clusters/pick';
 
 /** All commands: most of the code, which is loaded when the first one is called. */
 export class LoadedCommands implements vscode.Disposable {
@@ -19,6 +22,17 @@ export class LoadedCommands implements vscode.Disposable {
 
   constructor(services: Services) {
     const { connections, documents, topics, reporter, dist, globalState: state } = services;
+    const { view, workspaceState } = services;
+    const targets = new Targets(workspaceState, {
+      can: (cluster, ability) => isAble(connections, cluster, ability),
+      selected: () => (view.visible ? toTarget(view.selection[0]) : undefined),
+      active: () => {
+        const uri = activeMessages(undefined);
+        const shown = (uri && documents.get(uri)?.origin) ?? viewers.active?.definition;
+        if (!shown) return kafkaFiles.activeTarget;
+        return { cluster: shown.cluster, topic: shown.request.topic };
+      },
+    });
     const viewers = new Viewers({ connections, documents, buffers: new BufferPool(), dist, state });
     const consumer = new Consumer(connections, documents, viewers, reporter);
     const producer = new Producer(connections, consumer, topics, reporter);
@@ -30,7 +44,7 @@ export class LoadedCommands implements vscode.Disposable {
     const messageActions = new MessageActions(documents, (...blocks) =>
       kafkaFiles.openBlocks(...blocks),
     );
-    const workers = { producer, consumer, kafkaFiles, messageActions, viewers };
+    const workers = { targets, producer, consumer, kafkaFiles, messageActions, viewers };
     this.table = commandTable({ ...services, ...workers, loadTransfers: transfers.get });
     this.kafkaFiles = kafkaFiles;
     this.viewers = viewers;

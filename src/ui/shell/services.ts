@@ -13,6 +13,7 @@ import type { MessageDocuments } from '../messages/messageDocuments';
 import type { PendingTopics } from '../tree/pendingTopics';
 import type { Producer } from '../produce/produce';
 import type { Reporter } from '../words/report';
+import type { Targets } from '../targets/targets';
 import type { TopicChanges } from '../clusters/topicChanges';
 import type { TreeNode } from '../tree/nodes/treeNode';
 import type { Viewers } from '../viewer/viewers';
@@ -39,6 +40,7 @@ export interface Services {
 
 /** The services that the commands use. */
 export interface CommandServices extends Services {
+  readonly targets: Targets;
   readonly producer: Producer;
   readonly consumer: Consumer;
   readonly kafkaFiles: KafkaFiles;

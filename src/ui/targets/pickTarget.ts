@@ -1,0 +1,142 @@
+import * as vscode from 'vscode';
+import { type Ability, inabilityOf } from '../../core/cluster/abilities';
+import { unsupported } from '../clusters/abilities';
+import type { Cluster } from '../clusters/clusters';
+import type { Connections } from '../clusters/connections';
+import { otherTopic, refuseTopic, visibleTopics } from '../clusters/pick';
+import { askPick, type Choice } from '../dialogs/questions';
+import type { Answer, StepContext } from '../dialogs/wizard';
+import { marksOf, wordsOf } from '../words/clusterMarks';
+import { explain } from '../words/report';
+import type { LikelyTarget, Targets, TopicTarget } from './targets';
+
+export interface TargetQuestion {
+  readonly placeholder: string;
+  /** What the cluster must be able to do. */
+  readonly ability: Ability;
+  /** The topic that is active at first. */
+  readonly active?: TopicTarget | undefined;
+  /** The only cluster to choose from; missing: all of them. */
+  readonly cluster?: string | undefined;
+}
+
+/**
+ * Asks for a topic of any cluster in one list: the likely ones first, then those of each cluster. A
+ * topic that is not listed can be typed. A cluster that cannot be listed, or that lacks the
+ * ability, says so in one row; the others stay.
+ */
+export function pickTarget(
+  context: StepContext,
+  connections: Connections,
+  targets: Targets,
+  { placeholder, ability, active, cluster: only }: TargetQuestion,
+): Promise<Answer<TopicTarget>> {
+  const clusters = connections.clusters
+    .list()
+    .filter(({ definition: { name } }) => only === undefined || name === only);
+  const likely = targets
+    .list(ability)
+    .filter(({ cluster }) => only === undefined || cluster === only);
+  const typedFor = only ?? active?.cluster ?? likely[0]?.cluster ?? clusters[0]?.definition.name;
+  return askPick<TopicTarget>(context, {
+    placeholder,
+    choices: async (signal, showMeanwhile) => {
+      const first = likelyChoices(likely, clusters.length > 1);
+      const listed: Choice<TopicTarget>[][] = clusters.map(({ definition }) => [
+        heading(definition.name),
+        {
+          label: vscode.l10n.t('Listing the topics…'),
+          iconPath: new vscode.ThemeIcon('loading~spin'),
+        },
+      ]);
+      const all = () => [...first, ...listed.flat()];
+      showMeanwhile(all());
+      await Promise.all(
+        clusters.map(async (cluster, at) => {
+          listed[at] = await topicsOf(connections, cluster, ability, signal);
+          signal.throwIfAborted();
+          showMeanwhile(all());
+        }),
+      );
+      return all();
+    },
+    active: ({ cluster, topic }) => cluster === active?.cluster && topic === active.topic,
+    ...(typedFor !== undefined && {
+      custom: (topic: string) => {
+        const t = vscode.l10n.t;
+        const words =
+          clusters.length > 1
+            ? t('Other topic on {0}: {1}', typedFor, topic)
+            : t('Other topic: {0}', topic);
+        return otherTopic({ cluster: typedFor, topic }, words);
+      },
+    }),
+    refuse: ({ cluster, topic, ...rest }, signal) =>
+      refuseTopic(connections, { cluster, topic }, { cluster, topic, ...rest }, signal),
+  });
+}
+
+function heading(label: string): Choice<never> {
+  return { label, kind: vscode.QuickPickItemKind.Separator };
+}
+
+function likelyChoices(
+  likely: readonly LikelyTarget[],
+  namesCluster: boolean,
+): readonly Choice<TopicTarget>[] {
+  if (likely.length === 0) return [];
+  const t = vscode.l10n.t;
+  const reasons: Readonly<Record<LikelyTarget['because'], string>> = {
+    selected: t('selected in the sidebar'),
+    active: t('in the active editor'),
+    used: t('used before'),
+  };
+  return [
+    heading(t('Likely')),
+    ...likely.map(({ because, ...target }) => ({
+      label: target.topic,
+      description: [...(namesCluster ? [target.cluster] : []), reasons[because]].join(' · '),
+      iconPath: new vscode.ThemeIcon(because === 'used' ? 'history' : 'inbox'),
+      choice: target,
+    })),
+  ];
+}
+
+/** Returns the rows of a cluster: its topics, or why they cannot be chosen. */
+async function topicsOf(
+  connections: Connections,
+  { definition }: Cluster,
+  ability: Ability,
+  signal: AbortSignal,
+): Promise<Choice<TopicTarget>[]> {
+  const { name: cluster } = definition;
+  const t = vscode.l10n.t;
+  const marks = wordsOf(marksOf(definition));
+  const head = heading(marks ? `${cluster} · ${marks}` : cluster);
+  const problem = (label: string): Choice<TopicTarget>[] => [
+    head,
+    { label, iconPath: new vscode.ThemeIcon('warning') },
+  ];
+  const { capabilities } = connections.proxy(cluster);
+  const inability = inabilityOf({ definition, capabilities }, ability);
+  if (inability === 'read-only') return problem(t('{0} is read-only', cluster));
+  if (inability === 'unsupported') return problem(unsupported(cluster, ability));
+  try {
+    // A list of all clusters must not ask for the secrets of each.
+    if (await connections.lacksSecret(cluster)) {
+      return problem(t('The secret of {0} is not stored here', cluster));
+    }
+    const names = await visibleTopics(connections.proxy(cluster), signal);
+    return [
+      head,
+      ...names.map((topic) => ({
+        label: topic,
+        iconPath: new vscode.ThemeIcon('inbox'),
+        choice: { cluster, topic },
+      })),
+    ];
+  } catch (error) {
+    signal.throwIfAborted();
+    return problem(t('Its topics cannot be listed: {0}', explain(error).reason));
+  }
+}
