@@ -144,12 +144,12 @@ export async function visibleTopics(
  * Looks up a topic that was typed. Returns `undefined` if it is there, otherwise a choice to offer
  * instead, which says why not.
  */
-export async function refuseTopic<T>(
+export async function refuseTopic<T extends { readonly cluster: string; readonly topic: string }>(
   connections: Connections,
-  { cluster, topic }: { readonly cluster: string; readonly topic: string },
-  choice: T,
+  target: T,
   signal: AbortSignal,
 ): Promise<Choice<T> | undefined> {
+  const { cluster, topic } = target;
   const proxy = await connections.ready(cluster);
   try {
     await proxy.partitions(topic, { signal });
@@ -158,7 +158,7 @@ export async function refuseTopic<T>(
     if (!(error instanceof KafkaError)) throw error;
     const { capabilities } = proxy;
     const { reason, advice } = explainMissingTopic(error, topic, { cluster, capabilities });
-    return { ...otherTopic(choice, reason), detail: advice };
+    return { ...otherTopic(target, reason), detail: advice };
   }
 }
 
@@ -200,7 +200,10 @@ export async function pickTopic(
       })),
     active: (name) => name === active,
     custom: (name) => otherTopic(name, vscode.l10n.t('Other topic: {0}', name)),
-    refuse: (topic, signal) => refuseTopic(connections, { cluster, topic }, topic, signal),
+    refuse: async (topic, signal) => {
+      const refused = await refuseTopic(connections, { cluster, topic }, signal);
+      return refused && { ...refused, choice: topic };
+    },
   });
   return typeof answer === 'string' ? { topic: answer } : answer;
 }

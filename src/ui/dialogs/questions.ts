@@ -137,14 +137,21 @@ class PickDialog<T> {
     if (first) this.#pick.activeItems = [first];
   }
 
-  /** Lists the choices. If one was active, the one that takes its place becomes active. */
+  /**
+   * Lists the choices. The active one stays active; if it is gone, the one that takes its place
+   * becomes active.
+   */
   #list(choices: readonly Choice<T>[]): void {
-    const at = this.#listed.findIndex((choice) => choice === this.#pick.activeItems[0]);
+    const [active] = this.#pick.activeItems;
+    const at = this.#listed.findIndex((choice) => choice === active);
     this.#listed = choices.map(plainChoice);
     this.#pick.keepScrollPosition = at >= 0;
     this.#update();
-    const active = this.#listed[at];
-    if (active) this.#pick.activeItems = [active];
+    const same = this.#listed.find(
+      ({ label, description }) => label === active?.label && description === active.description,
+    );
+    const next = at < 0 ? undefined : (same ?? this.#listed[at]);
+    if (next) this.#pick.activeItems = [next];
   }
 
   /** Shows the choices, and after them one made from the typed text if none has that name. */

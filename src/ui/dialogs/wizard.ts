@@ -43,6 +43,17 @@ export async function runWizard<S extends object>(
   initial: S,
   steps: readonly Step<S>[],
 ): Promise<S> {
+  const answer = await askSteps(onlyStep(title), initial, steps);
+  if (answer === undefined || answer === back) throw new vscode.CancellationError();
+  return answer;
+}
+
+/** As `runWizard`, as one question of another: going back from the first step returns `back`. */
+export async function askSteps<S extends object>(
+  { title, canGoBack }: StepContext,
+  initial: S,
+  steps: readonly Step<S>[],
+): Promise<Answer<S>> {
   const asked: number[] = [];
   let state = initial;
   let index = 0;
@@ -57,11 +68,13 @@ export async function runWizard<S extends object>(
       title,
       step: asked.length + 1,
       totalSteps: asked.length + remaining,
-      canGoBack: asked.length > 0,
+      canGoBack: canGoBack || asked.length > 0,
     });
-    if (answer === undefined) throw new vscode.CancellationError();
+    if (answer === undefined) return undefined;
     if (answer === back) {
-      index = asked.pop() ?? index;
+      const before = asked.pop();
+      if (before === undefined) return back;
+      index = before;
       continue;
     }
     asked.push(index);

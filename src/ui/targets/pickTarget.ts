@@ -5,7 +5,7 @@ import type { Cluster } from '../clusters/clusters';
 import type { Connections } from '../clusters/connections';
 import { otherTopic, refuseTopic, visibleTopics } from '../clusters/pick';
 import { askPick, type Choice } from '../dialogs/questions';
-import type { Answer, StepContext } from '../dialogs/wizard';
+import { type Answer, back, type StepContext } from '../dialogs/wizard';
 import { marksOf, wordsOf } from '../words/clusterMarks';
 import { explain } from '../words/report';
 import type { LikelyTarget, Targets, TopicTarget } from './targets';
@@ -20,64 +20,93 @@ export interface TargetQuestion {
   readonly cluster?: string | undefined;
 }
 
+/** A cluster whose topics cannot be listed before its secret is entered. */
+interface Locked {
+  readonly locked: string;
+}
+
 /**
  * Asks for a topic of any cluster in one list: the likely ones first, then those of each cluster. A
  * topic that is not listed can be typed. A cluster that cannot be listed, or that lacks the
  * ability, says so in one row; the others stay.
  */
-export function pickTarget(
+export async function pickTarget(
+  context: StepContext,
+  connections: Connections,
+  targets: Targets,
+  question: TargetQuestion,
+): Promise<Answer<TopicTarget>> {
+  const only = question.cluster;
+  if (only !== undefined) await connections.ready(only);
+  for (;;) {
+    const answer = await askOnce(context, connections, targets, question);
+    if (answer === undefined || answer === back || !('locked' in answer)) return answer;
+    await connections.ready(answer.locked);
+  }
+}
+
+function askOnce(
   context: StepContext,
   connections: Connections,
   targets: Targets,
   { placeholder, ability, active, cluster: only }: TargetQuestion,
-): Promise<Answer<TopicTarget>> {
-  const clusters = connections.clusters
-    .list()
-    .filter(({ definition: { name } }) => only === undefined || name === only);
-  const likely = targets
-    .list(ability)
-    .filter(({ cluster }) => only === undefined || cluster === only);
-  const typedFor = only ?? active?.cluster ?? likely[0]?.cluster ?? clusters[0]?.definition.name;
-  return askPick<TopicTarget>(context, {
+): Promise<Answer<TopicTarget | Locked>> {
+  const isAsked = (name: string) => only === undefined || name === only;
+  const clusters = connections.clusters.list().filter(({ definition: { name } }) => isAsked(name));
+  const likely = targets.list(ability).filter(({ cluster }) => isAsked(cluster));
+  const first = likelyChoices(likely, clusters.length > 1);
+  /** The cluster of a topic that is typed. */
+  const typedOn = active?.cluster ?? likely[0]?.cluster ?? clusters[0]?.definition.name ?? '';
+  return askPick<TopicTarget | Locked>(context, {
     placeholder,
     choices: async (signal, showMeanwhile) => {
-      const first = likelyChoices(likely, clusters.length > 1);
-      const listed: Choice<TopicTarget>[][] = clusters.map(({ definition }) => [
+      const listed = clusters.map(({ definition }): Choice<TopicTarget | Locked>[] => [
         heading(definition.name),
-        {
-          label: vscode.l10n.t('Listing the topics…'),
-          iconPath: new vscode.ThemeIcon('loading~spin'),
-        },
+        { label: vscode.l10n.t('Listing the topics…'), iconPath: loadingIcon },
       ]);
       const all = () => [...first, ...listed.flat()];
       showMeanwhile(all());
       await Promise.all(
         clusters.map(async (cluster, at) => {
           listed[at] = await topicsOf(connections, cluster, ability, signal);
-          signal.throwIfAborted();
           showMeanwhile(all());
         }),
       );
       return all();
     },
-    active: ({ cluster, topic }) => cluster === active?.cluster && topic === active.topic,
-    ...(typedFor !== undefined && {
-      custom: (topic: string) => {
-        const t = vscode.l10n.t;
-        const words =
-          clusters.length > 1
-            ? t('Other topic on {0}: {1}', typedFor, topic)
-            : t('Other topic: {0}', topic);
-        return otherTopic({ cluster: typedFor, topic }, words);
-      },
-    }),
-    refuse: ({ cluster, topic, ...rest }, signal) =>
-      refuseTopic(connections, { cluster, topic }, { cluster, topic, ...rest }, signal),
+    active: (choice) =>
+      'topic' in choice && choice.cluster === active?.cluster && choice.topic === active.topic,
+    custom: (topic) =>
+      otherTopic<TopicTarget>(
+        { cluster: typedOn, topic },
+        clusters.length > 1
+          ? vscode.l10n.t('Other topic on {0}: {1}', typedOn, topic)
+          : vscode.l10n.t('Other topic: {0}', topic),
+      ),
+    refuse: async (choice, signal) => {
+      if ('locked' in choice) return undefined;
+      const { cluster } = choice;
+      // To ask for its secret here would close this question.
+      if (await connections.lacksSecret(cluster)) return lockedChoice(cluster);
+      return refuseTopic(connections, choice, signal);
+    },
   });
 }
 
 function heading(label: string): Choice<never> {
   return { label, kind: vscode.QuickPickItemKind.Separator };
+}
+
+const loadingIcon = new vscode.ThemeIcon('loading~spin');
+
+/** Offers to enter the secret of a cluster, because a list of all clusters must not ask for each. */
+function lockedChoice(cluster: string): Choice<Locked> {
+  return {
+    label: vscode.l10n.t('Enter the secret of {0}…', cluster),
+    iconPath: new vscode.ThemeIcon('key'),
+    alwaysShow: true,
+    choice: { locked: cluster },
+  };
 }
 
 function likelyChoices(
@@ -108,7 +137,7 @@ async function topicsOf(
   { definition }: Cluster,
   ability: Ability,
   signal: AbortSignal,
-): Promise<Choice<TopicTarget>[]> {
+): Promise<Choice<TopicTarget | Locked>[]> {
   const { name: cluster } = definition;
   const t = vscode.l10n.t;
   const marks = wordsOf(marksOf(definition));
@@ -122,10 +151,7 @@ async function topicsOf(
   if (inability === 'read-only') return problem(t('{0} is read-only', cluster));
   if (inability === 'unsupported') return problem(unsupported(cluster, ability));
   try {
-    // A list of all clusters must not ask for the secrets of each.
-    if (await connections.lacksSecret(cluster)) {
-      return problem(t('The secret of {0} is not stored here', cluster));
-    }
+    if (await connections.lacksSecret(cluster)) return [head, lockedChoice(cluster)];
     const names = await visibleTopics(connections.proxy(cluster), signal);
     return [
       head,
