@@ -147,11 +147,12 @@ class PickDialog<T> {
     this.#listed = choices.map(plainChoice);
     this.#pick.keepScrollPosition = at >= 0;
     this.#update();
-    const same = this.#listed.find(
-      ({ label, description }) => label === active?.label && description === active.description,
+    if (!active || at < 0) return;
+    const inPlace = this.#listed.slice(at, at + 1);
+    const same = [...inPlace, ...this.#listed].find(
+      ({ label, description }) => label === active.label && description === active.description,
     );
-    const next = at < 0 ? undefined : (same ?? this.#listed[at]);
-    if (next) this.#pick.activeItems = [next];
+    this.#pick.activeItems = same ? [same] : inPlace;
   }
 
   /** Shows the choices, and after them one made from the typed text if none has that name. */

@@ -6,10 +6,8 @@ import { FirstMessages, LastMessages, MAX_TEXT, type MessageText } from '../../c
 import { openReader, type ReadAmount, type ReadNotice } from '../../core/read/reader';
 import { positionBefore, readOn } from '../../core/read/request';
 import type { Connections } from '../clusters/connections';
-import { askView, type GivenSelection } from './consumeWizard';
 import { configuredFormat, type MessageDocuments, messageUri, nextPart } from './messageDocuments';
 import { notify } from '../dialogs/notify';
-import { withOnlyAble } from '../clusters/pick';
 import { withProgress } from '../dialogs/progress';
 import { describeDecodeProblem } from '../words/decodeProblem';
 import { describeNotices } from '../words/readNotices';
@@ -17,7 +15,7 @@ import { isCancelled, type Reporter, UserError } from '../words/report';
 import { bytesSetting, numberSetting, opensInViewer } from '../base/settings';
 import { messages as messageCount } from '../words/counts';
 import type { View } from '../../core/read/view';
-import type { Display, Origin } from './view';
+import type { Display, Origin, Place } from './view';
 
 /** The result of a read, whether or not it ran to its end. */
 interface ReadOutcome {
@@ -37,12 +35,6 @@ export class Consumer {
     private readonly reporter: Reporter,
   ) {}
 
-  /** Asks for what is not given, reads, and opens the document. */
-  async consume(argument: GivenSelection): Promise<void> {
-    const given = withOnlyAble(argument, this.connections, 'read');
-    await this.show(await askView(this.connections, given, vscode.l10n.t('Consume Messages')));
-  }
-
   /** Opens the records at or after these offsets, for example after producing. */
   async consumeSince(
     cluster: string,
@@ -53,11 +45,11 @@ export class Consumer {
   }
 
   /**
-   * Reads and opens the document, or opens a viewer that reads by itself if the settings say so.
-   * Returns whether the document was read to its end.
+   * Reads and opens the document, or opens a viewer that reads by itself, as the settings say if no
+   * place is given. Returns whether the document was read to its end.
    */
-  async show(view: View): Promise<boolean> {
-    if (opensInViewer()) {
+  async show(view: View, place?: Place): Promise<boolean> {
+    if (place === undefined ? opensInViewer() : place === 'viewer') {
       this.display.show(view);
       return true;
     }

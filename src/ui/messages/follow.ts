@@ -39,13 +39,16 @@ export class Follower {
   ) {}
 
   /**
-   * Follows a view, in a document or a viewer, until the signal aborts or its tab closes.
+   * Follows a view until the signal aborts or its tab closes: in a document, or in a viewer if the
+   * settings say so.
    */
   async follow(proxy: ReadingProxy, view: View, stop: AbortSignal): Promise<void> {
-    if (opensInViewer()) {
-      await this.display.follow(view, stop);
-      return;
-    }
+    if (opensInViewer()) await this.display.follow(view, stop);
+    else await this.followInDocument(proxy, view, stop);
+  }
+
+  /** Follows a view in a document until the signal aborts or its tab closes. */
+  async followInDocument(proxy: ReadingProxy, view: View, stop: AbortSignal): Promise<void> {
     const { request, range, cluster, formats } = view;
     const format = configuredFormat();
     const decode = openDecoder(formats, { topic: request.topic });

@@ -6,27 +6,41 @@ import { UserError } from '../words/report';
 import { timeMargin } from '../base/settings';
 import { readSpan, readTime, spanName, type TypedSpan } from './typedTimes';
 
-export const starts = ['latest', 'earliest', 'offset', 'range', 'time', 'span'] as const;
+export const starts = ['latest', 'earliest', 'offset', 'range', 'time', 'span', 'new'] as const;
 
-/** Which messages to consume. */
+/** Which messages to read. */
 export interface Selection extends TypedSpan {
   readonly cluster: string;
   readonly topic: string;
   readonly partitions: readonly number[] | 'all';
+  /** Where to begin. `new` has no messages at first and is for following. */
   readonly start: (typeof starts)[number];
   /** The first offset, for `offset` and `range`. */
   readonly offset: bigint;
   /** The last offset, for `range`. */
   readonly last: bigint;
   /** The maximum number of messages. `range` and `span` ignore it and read all of them. */
-  readonly count: number;
+  readonly count: number | 'all';
+}
+
+/** Which messages of a topic to read. */
+export type Range = Omit<Selection, 'cluster' | 'topic' | 'partitions'>;
+
+/** Returns the range of a selection, without where it is. */
+export function rangeOf({ start, offset, last, time, untilTime, byEnds, count }: Selection): Range {
+  return { start, offset, last, time, untilTime, byEnds, count };
+}
+
+/** Returns whether the selection has a maximum number of messages. */
+export function isLimited({ start }: Pick<Selection, 'start'>): boolean {
+  return start !== 'range' && start !== 'span' && start !== 'new';
 }
 
 /** Returns the view of a selection. Relative times are resolved now. */
 export function toView(selection: Selection): View {
-  const { cluster, topic, partitions, start, count } = selection;
+  const { cluster, topic, partitions, start } = selection;
   const span = timesOf(selection);
-  const limited = start === 'earliest' || start === 'offset' || start === 'time';
+  const count = selection.count === 'all' || !isLimited(selection) ? undefined : selection.count;
   const request: ReadRequest = {
     topic,
     ...(partitions !== 'all' && { partitions }),
@@ -34,10 +48,25 @@ export function toView(selection: Selection): View {
     ...(start === 'range' && { until: selection.last + 1n }),
     ...(span.to !== undefined && { untilTime: span.to }),
     ...((start === 'time' || start === 'span') && { timeMargin: timeMargin() }),
-    ...(limited && { maxRecords: count }),
-    ...(start === 'latest' && { newest: count }),
+    ...(count !== undefined && (start === 'latest' ? { newest: count } : { maxRecords: count })),
   };
   return { cluster, request, range: rangeName(selection, span) };
+}
+
+/**
+ * Returns the view of a selection for following: it begins like the selection and has no end.
+ * Relative times are resolved now.
+ */
+export function toFollowedView(selection: Selection): View {
+  const { cluster, request, range } = toView(selection);
+  const { topic, partitions, from, timeMargin } = request;
+  const open: ReadRequest = {
+    topic,
+    from,
+    ...(partitions && { partitions }),
+    ...(timeMargin !== undefined && { timeMargin }),
+  };
+  return { cluster, request: open, range };
 }
 
 /** Returns the times of a selection, if it has any. */
@@ -55,8 +84,10 @@ function timesOf(selection: Selection): TimeSpan {
 
 function readFrom({ start, offset, count }: Selection, span: TimeSpan): ReadFrom {
   switch (start) {
+    case 'new':
+      return { latestMinus: 0n };
     case 'latest':
-      return { latestMinus: BigInt(count) };
+      return count === 'all' ? { at: 'earliest' } : { latestMinus: BigInt(count) };
     case 'earliest':
       return { at: 'earliest' };
     case 'offset':
@@ -78,18 +109,22 @@ function rangeName(selection: Selection, span: TimeSpan): string {
   return `${chosen}@${startName(selection, span)}`;
 }
 
-function startName({ start, offset, last, count }: Selection, span: TimeSpan): string {
+function startName(selection: Selection, span: TimeSpan): string {
+  const { start, offset, last, count } = selection;
+  const first = count === 'all' ? '' : `-first-${count}`;
   switch (start) {
+    case 'new':
+      return 'new';
     case 'latest':
-      return `latest-${count}`;
+      return count === 'all' ? 'all' : `latest-${count}`;
     case 'earliest':
-      return `first-${count}`;
+      return count === 'all' ? 'all' : `first-${count}`;
     case 'offset':
-      return `${offset}-first-${count}`;
+      return `${offset}${first || '-on'}`;
     case 'range':
       return `${offset}-${last}`;
     case 'time':
-      return `${spanName(span)}-first-${count}`;
+      return `${spanName(span)}${first}`;
     case 'span':
       return spanName(span);
   }

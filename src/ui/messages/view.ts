@@ -6,6 +6,10 @@ import type { View } from '../../core/read/view';
 /** The view type under which VS Code keeps the panels of viewers and their state. */
 export const VIEWER_TYPE = 'kafkaRest.viewer';
 
+/** Where messages can be opened. */
+export const places = ['document', 'viewer'] as const;
+export type Place = (typeof places)[number];
+
 /** Where the messages of a document came from, and where the next ones begin. */
 export interface Origin extends View {
   /** The next offset of each partition. */

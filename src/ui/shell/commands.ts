@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { addCluster } from '../clusters/addCluster';
 import { blockCommands } from '../kafkaFiles/blockCommands';
-import { toGivenSelection } from '../messages/consumeWizard';
+import { toGivenOpen } from '../messages/openMessages';
 import { createTopic, toGivenTopic } from '../tree/createTopic';
 import {
   chooseOwnCluster,
@@ -25,6 +25,7 @@ export function commandTable(services: CommandServices): CommandTable {
   const { clusters, secrets, connections, connect, tree, view, pending } = services;
   const { documents, emulator, log } = services;
   const { producer, consumer, kafkaFiles, viewers, messageActions, loadTransfers } = services;
+  const { opener, targets } = services;
   const t = vscode.l10n.t;
   return {
     addCluster: {
@@ -101,9 +102,25 @@ export function commandTable(services: CommandServices): CommandTable {
       action: t('produce the message'),
       run: (argument) => producer.produceMessage(toGivenMessage(argument)),
     },
+    openMessages: {
+      action: t('open messages'),
+      run: (argument) => opener.open(toGivenOpen(argument)),
+    },
+    repeatLast: {
+      action: t('read again'),
+      run: () => opener.repeatLast(),
+    },
+    followMessages: {
+      action: t('follow the topic'),
+      run: (argument) => opener.follow(toGivenOpen(argument)),
+    },
     consume: {
       action: t('consume messages'),
-      run: (argument) => consumer.consume(toGivenSelection(argument)),
+      run: (argument) => opener.consume(toGivenOpen(argument)),
+    },
+    viewMessages: {
+      action: t('view messages'),
+      run: (argument) => opener.view(toGivenOpen(argument)),
     },
     consumeMore: {
       action: t('consume more messages'),
@@ -124,7 +141,7 @@ export function commandTable(services: CommandServices): CommandTable {
       },
     },
     ...blockCommands(kafkaFiles),
-    ...viewerCommands(viewers, messageActions, documents),
+    ...viewerCommands(viewers, messageActions, documents, targets),
     ...transferCommands(loadTransfers),
   };
 }

@@ -2,6 +2,8 @@ import * as vscode from 'vscode';
 import { BufferPool } from '../../viewer/store/bufferPool';
 import { commandTable } from './commands';
 import { Consumer } from '../messages/consume';
+import { Follower } from '../messages/follow';
+import { MessageOpener } from '../messages/openMessages';
 import { KafkaFiles } from '../kafkaFiles/kafkaFiles';
 import { Producer } from '../produce/produce';
 import type { CommandTable } from '../base/command';
@@ -35,16 +37,28 @@ export class LoadedCommands implements vscode.Disposable {
     });
     const viewers = new Viewers({ connections, documents, buffers: new BufferPool(), dist, state });
     const consumer = new Consumer(connections, documents, viewers, reporter);
+    const opener = new MessageOpener({
+      connections,
+      targets,
+      consumer,
+      display: viewers,
+      follower: new Follower(documents, viewers),
+      workspaceState,
+    });
     const producer = new Producer(connections, consumer, topics, reporter);
     const kafkaFiles = new KafkaFiles({ ...services, producer, consumer, display: viewers });
     const transfers = onDemand(async () => {
       const { Transfers } = await import('../transfer/transfers');
-      return new Transfers({ connections, topics, consumer, reporter }, documents, viewers);
+      return new Transfers(
+        { connections, targets, topics, consumer, reporter },
+        documents,
+        viewers,
+      );
     });
     const messageActions = new MessageActions(documents, (...blocks) =>
       kafkaFiles.openBlocks(...blocks),
     );
-    const workers = { targets, producer, consumer, kafkaFiles, messageActions, viewers };
+    const workers = { targets, opener, producer, consumer, kafkaFiles, messageActions, viewers };
     this.table = commandTable({ ...services, ...workers, loadTransfers: transfers.get });
     this.kafkaFiles = kafkaFiles;
     this.viewers = viewers;

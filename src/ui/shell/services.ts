@@ -9,6 +9,7 @@ import type { EmulatorService } from '../clusters/emulator';
 import type { Transfers } from '../transfer/transfers';
 import type { KafkaFiles } from '../kafkaFiles/kafkaFiles';
 import type { MessageActions } from '../viewer/messageActions';
+import type { MessageOpener } from '../messages/openMessages';
 import type { MessageDocuments } from '../messages/messageDocuments';
 import type { PendingTopics } from '../tree/pendingTopics';
 import type { Producer } from '../produce/produce';
@@ -41,6 +42,7 @@ export interface Services {
 /** The services that the commands use. */
 export interface CommandServices extends Services {
   readonly targets: Targets;
+  readonly opener: MessageOpener;
   readonly producer: Producer;
   readonly consumer: Consumer;
   readonly kafkaFiles: KafkaFiles;

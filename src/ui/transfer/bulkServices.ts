@@ -5,6 +5,7 @@ import type { BulkItem } from '../../transfer/bulk/bulkReport';
 import { type BulkOutcome, reportText, summarize } from './bulkOutcome';
 import type { BulkRuns } from './bulkRuns';
 import type { Connections } from '../clusters/connections';
+import type { Targets } from '../targets/targets';
 import type { TopicChanges } from '../clusters/topicChanges';
 import type { Consumer } from '../messages/consume';
 import type { Action } from '../dialogs/notify';
@@ -14,6 +15,7 @@ import type { ReportDocuments } from './reportDocuments';
 /** The services for producing files and copying messages. */
 export interface BulkServices {
   readonly connections: Connections;
+  readonly targets: Targets;
   readonly topics: TopicChanges;
   readonly consumer: Consumer;
   readonly reporter: Reporter;

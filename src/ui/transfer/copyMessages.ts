@@ -13,7 +13,7 @@ import { localFolder } from '../../transfer/bulk/localFolder';
 import { RestFiles } from '../../transfer/bulk/restFiles';
 import type { BulkOutcome } from './bulkOutcome';
 import { type BulkServices, tellOutcome } from './bulkServices';
-import { askView } from '../messages/consumeWizard';
+import { askView } from '../messages/selectionPage';
 import { askCopyTarget, type CopyTarget, type GivenCopy, refuseSameTopic } from './copyWizard';
 import { describeReason } from './layout/importProblem';
 import { type Action, notify } from '../dialogs/notify';
@@ -30,7 +30,9 @@ const MAX_KEPT_BYTES = 64 * 1024 * 1024;
 export async function copyMessages(services: BulkServices, given: GivenCopy): Promise<void> {
   const { connections } = services;
   const from = withOnlyAble(given.from, connections, 'read');
-  const view = await askView(connections, from, vscode.l10n.t('Copy Messages'));
+  const view = await askView(services, from, vscode.l10n.t('Copy Messages'), (range, topic) =>
+    vscode.l10n.t('Copy {0} of {1}', range, topic),
+  );
   const target = await askCopyTarget(connections, view, given);
   refuseSameTopic(connections.clusters, view, target);
   const proxy = await connections.ready(view.cluster);

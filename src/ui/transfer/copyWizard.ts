@@ -6,7 +6,7 @@ import { fromTopic } from '../../transfer/bulk/copySource';
 import { askOnBad, onBad, type OnBad } from './askOnBad';
 import type { ClusterStore } from '../clusters/clusters';
 import type { Connections } from '../clusters/connections';
-import { type GivenSelection, toGivenSelection } from '../messages/consumeWizard';
+import { type GivenSelection, toGivenSelection } from '../messages/givenSelection';
 import { refuseReadOnly } from '../clusters/guard';
 import { pickAble, pickTopic, toTarget } from '../clusters/pick';
 import { UserError } from '../words/report';

@@ -9,11 +9,12 @@ import type { Exported } from '../../transfer/export/exportFile';
 import { exportLayout, type ExportMembers } from '../../transfer/export/exportFormats';
 import { requireBlockTopic } from '../kafkaFiles/blocks';
 import type { Connections } from '../clusters/connections';
-import { askView, toGivenSelection } from '../messages/consumeWizard';
+import { toGivenSelection } from '../messages/givenSelection';
+import { askView } from '../messages/selectionPage';
+import type { Targets } from '../targets/targets';
 import { askExportTarget, type ExportTarget, writeExport } from './exportTarget';
 import { activeMessages, type MessageDocuments } from '../messages/messageDocuments';
 import { type Action, notify } from '../dialogs/notify';
-import { withOnlyCluster } from '../clusters/pick';
 import { type Progress, withProgress } from '../dialogs/progress';
 import { describeNotices } from '../words/readNotices';
 import { messages } from '../words/counts';
@@ -40,6 +41,7 @@ export interface ExportName {
 export class Exporter {
   constructor(
     private readonly connections: Connections,
+    private readonly targets: Targets,
     private readonly documents: MessageDocuments,
     private readonly viewers: Viewers,
   ) {}
@@ -70,10 +72,9 @@ export class Exporter {
       await this.exportTo(raw, name, session.index.length, this.#membersOf(cluster));
     } else {
       const title = vscode.l10n.t('Export Messages');
-      const view = await askView(
-        this.connections,
-        withOnlyCluster(given, this.connections.clusters),
-        title,
+      const { connections, targets } = this;
+      const view = await askView({ connections, targets }, given, title, (range, topic) =>
+        vscode.l10n.t('Export {0} of {1}', range, topic),
       );
       await this.#exportView(view);
     }

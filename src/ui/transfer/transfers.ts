@@ -27,7 +27,7 @@ export class Transfers implements vscode.Disposable {
     const runs = new BulkRuns();
     const reports = new ReportDocuments();
     this.#services = { ...services, runs, reports };
-    this.#exporter = new Exporter(services.connections, documents, viewers);
+    this.#exporter = new Exporter(services.connections, services.targets, documents, viewers);
     this.#owned = vscode.Disposable.from(runs, reports);
   }
 

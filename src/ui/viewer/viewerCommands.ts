@@ -1,12 +1,11 @@
 import * as vscode from 'vscode';
-import { toGivenSelection } from '../messages/consumeWizard';
+import type { Targets } from '../targets/targets';
 import { activeMessages, type MessageDocuments } from '../messages/messageDocuments';
 import type { CommandTable } from '../base/command';
 import type { MessageActions } from './messageActions';
 import type { Viewers } from './viewers';
 
 type ViewerCommandId =
-  | 'viewMessages'
   | 'openInViewer'
   | 'changeRange'
   | 'openAsDocument'
@@ -23,13 +22,10 @@ export function viewerCommands(
   viewers: Viewers,
   actions: MessageActions,
   documents: MessageDocuments,
+  targets: Targets,
 ): Pick<CommandTable, ViewerCommandId> {
   const t = vscode.l10n.t;
   return {
-    viewMessages: {
-      action: t('view messages'),
-      run: (argument) => viewers.ask(toGivenSelection(argument)),
-    },
     openInViewer: {
       action: t('open the messages in a viewer'),
       run: (argument) => {
@@ -40,7 +36,7 @@ export function viewerCommands(
     },
     changeRange: {
       action: t('view other messages'),
-      run: () => viewers.changeRange(),
+      run: () => viewers.changeRange(targets),
     },
     openAsDocument: {
       action: t('open the messages as a document'),

@@ -3,10 +3,10 @@ import { FirstMessages } from '../../core/message/text';
 import type { View } from '../../core/read/view';
 import { readDefinition } from '../../viewer/session/definition';
 import { columnLayout, defaultColumns } from '../../viewer/columns';
-import { askView, type GivenSelection } from '../messages/consumeWizard';
+import { askView } from '../messages/selectionPage';
+import type { Targets } from '../targets/targets';
 import { configuredFormat, type MessageDocuments, messageUri } from '../messages/messageDocuments';
 import { notify } from '../dialogs/notify';
-import { withOnlyAble } from '../clusters/pick';
 import { describeDecodeProblem } from '../words/decodeProblem';
 import { describeNotices } from '../words/readNotices';
 import { UserError } from '../words/report';
@@ -57,20 +57,17 @@ export class Viewers implements Display, vscode.Disposable {
     );
   }
 
-  /** Asks which messages to show, and shows them. */
-  async ask(argument: GivenSelection): Promise<void> {
-    const { connections } = this.options;
-    const given = withOnlyAble(argument, connections, 'read');
-    this.show(await askView(connections, given, vscode.l10n.t('View Messages')));
-  }
-
-  /** Asks which other messages of its topic the current viewer should show. */
-  async changeRange(): Promise<void> {
+  /** Asks which other messages the current viewer should show. */
+  async changeRange(targets: Targets): Promise<void> {
     const { connections } = this.options;
     const { current } = this;
     const { cluster, request, formats } = current.definition;
-    const given = { cluster, topic: request.topic };
-    const view = await askView(connections, given, vscode.l10n.t('View Messages'));
+    const view = await askView(
+      { connections, targets },
+      { cluster, topic: request.topic },
+      vscode.l10n.t('View Messages'),
+      (range, topic) => vscode.l10n.t('Show {0} of {1} in this viewer', range, topic),
+    );
     await current.show({ ...view, ...(formats && { formats }) });
   }
 
