@@ -244,3 +244,18 @@ function next<T>(name: 'createQuickPick' | 'createInputBox', create: () => T): P
     Object.assign(vscode.window, { [name]: createAndTell });
   });
 }
+
+/** Chooses the row with that label of a list that is open, as soon as the list is complete. */
+export async function choose(
+  pick: vscode.QuickPick<vscode.QuickPickItem>,
+  label: string,
+): Promise<void> {
+  const row = () => pick.items.find((item) => item.label === label);
+  await until(
+    () => !pick.busy && row(),
+    `${label} is among ${pick.items.map((item) => item.label).join(' | ')}`,
+  );
+  pick.activeItems = pick.items.filter((item) => item === row());
+  await until(() => pick.activeItems[0]?.label === label, `${label} is active`);
+  await accept();
+}

@@ -68,7 +68,9 @@ function askOnce(
       showMeanwhile(all());
       await Promise.all(
         clusters.map(async (cluster, at) => {
-          listed[at] = await topicsOf(connections, cluster, ability, signal);
+          const { name } = cluster.definition;
+          const above = likely.filter((each) => each.cluster === name).map(({ topic }) => topic);
+          listed[at] = await topicsOf(connections, cluster, { ability, above }, signal);
           showMeanwhile(all());
         }),
       );
@@ -131,11 +133,11 @@ function likelyChoices(
   ];
 }
 
-/** Returns the rows of a cluster: its topics, or why they cannot be chosen. */
+/** Returns the rows of a cluster: its topics that are not above, or why none can be chosen. */
 async function topicsOf(
   connections: Connections,
   { definition }: Cluster,
-  ability: Ability,
+  { ability, above }: { readonly ability: Ability; readonly above: readonly string[] },
   signal: AbortSignal,
 ): Promise<Choice<TopicTarget | Locked>[]> {
   const { name: cluster } = definition;
@@ -155,11 +157,13 @@ async function topicsOf(
     const names = await visibleTopics(connections.proxy(cluster), signal);
     return [
       head,
-      ...names.map((topic) => ({
-        label: topic,
-        iconPath: new vscode.ThemeIcon('inbox'),
-        choice: { cluster, topic },
-      })),
+      ...names
+        .filter((name) => !above.includes(name))
+        .map((topic) => ({
+          label: topic,
+          iconPath: new vscode.ThemeIcon('inbox'),
+          choice: { cluster, topic },
+        })),
     ];
   } catch (error) {
     signal.throwIfAborted();

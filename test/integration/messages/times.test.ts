@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import {
   accept,
+  choose,
   closeEditors,
   connect,
   nextInputBox,
@@ -12,6 +13,8 @@ import {
   type Started,
   until,
 } from '../support';
+
+type Pick = vscode.QuickPick<vscode.QuickPickItem>;
 
 const start = Date.parse('2026-11-22T14:00:00Z');
 const minute = 60_000;
@@ -112,36 +115,56 @@ describe('Messages by time', () => {
     assert.deepEqual(shown().values, [3, 4, 5]);
   });
 
+  /** Opens the question for times from the page, and returns it with the command. */
+  async function whenQuestion(): Promise<{ running: Promise<unknown>; when: Pick }> {
+    const first = nextQuickPick();
+    const running = run('consume', { cluster: 'contoso', topic: 'timed' });
+    const page = await first;
+    const second = nextQuickPick();
+    await choose(page, 'Which messages');
+    const range = await second;
+    const third = nextQuickPick();
+    await choose(range, 'By time…');
+    return { running, when: await third };
+  }
+
   it('are asked for, with a preview of what is understood', async () => {
-    const question = nextQuickPick();
-    const running = run('consume', { ...given, start: 'span' });
-    const pick = await question;
-    await until(() => pick.items.length === 5, 'the spans to choose from');
-    pick.value = '14h';
-    await until(() => pick.items.length === 6, 'what was typed');
+    const { running, when } = await whenQuestion();
+    await until(() => when.items.length === 5, 'the spans to choose from');
+    when.value = '14h';
+    await until(() => when.items.length === 6, 'what was typed');
     assert.equal(
-      pick.items.at(-1)?.description,
+      when.items.at(-1)?.description,
       'This is a length of time. Write 14:00, 14 hours ago or last 14 hours.',
     );
-    pick.value = '22.11.2026 14:01-14:03';
-    await until(() => pick.items.at(-1)?.label === pick.value, 'the span that was typed');
-    assert.equal(pick.items.at(-1)?.description, '2026-11-22 14:01:00Z to 2026-11-22 14:03:00Z');
-    await until(() => pick.activeItems[0]?.label === pick.value, 'it is the active one');
+    when.value = '22.11.2026 14:01-14:03';
+    await until(() => when.items.at(-1)?.label === when.value, 'the span that was typed');
+    const span = '2026-11-22 14:01:00Z to 2026-11-22 14:03:00Z';
+    assert.equal(when.items.at(-1)?.description, span);
+    await until(() => when.activeItems[0]?.label === when.value, 'it is the active one');
+    const again = nextQuickPick();
     await accept();
+    await choose(await again, `Open messages from ${span} of timed`);
     await running;
     assert.deepEqual(shown().values, [1, 2]);
   });
 
-  it('are asked for by the two ends of a span, the second on the day of the first', async () => {
-    const first = nextQuickPick();
-    const running = run('consume', { ...given, start: 'span' });
-    const pick = await first;
-    const ends = await until(() => pick.items[4], 'the choice of two ends');
-    assert.ok(ends);
-    pick.activeItems = [ends];
-    const second = nextInputBox();
-    await until(() => pick.activeItems[0] === ends, 'it is the active one');
+  it('may be one time to begin at, in the same question', async () => {
+    const { running, when } = await whenQuestion();
+    when.value = '2026-11-22 14:08';
+    const since = 'since 2026-11-22 14:08:00Z';
+    await until(() => when.activeItems[0]?.description === since, 'the time that was typed');
+    const again = nextQuickPick();
     await accept();
+    await choose(await again, 'Open the first 100 messages since 2026-11-22 14:08:00Z of timed');
+    await running;
+    assert.deepEqual(shown().values, [8, 9]);
+  });
+
+  it('are asked for by the two ends of a span, the second on the day of the first', async () => {
+    const { running, when } = await whenQuestion();
+    const second = nextInputBox();
+    await choose(when, 'From … to …');
     const begin = await second;
     const third = nextInputBox();
     begin.value = '2026-11-22 14:01 CET';
@@ -154,13 +177,18 @@ describe('Messages by time', () => {
     begin.value = '2026-11-22 14:01';
     await accept();
     const end = await third;
-    assert.equal(end.prompt, 'The end, after 2026-11-22 14:01:00Z');
+    assert.equal(end.prompt, 'The end, after 2026-11-22 14:01:00Z. Empty: none');
     end.value = '14:01';
     await accept();
     await until(() => end.validationMessage, 'the end is refused');
     assert.equal(end.validationMessage, 'This is not after 2026-11-22 14:01:00Z.');
     end.value = '14:03';
+    const again = nextQuickPick();
     await accept();
+    await choose(
+      await again,
+      'Open messages from 2026-11-22 14:01:00Z to 2026-11-22 14:03:00Z of timed',
+    );
     await running;
     assert.deepEqual(shown().values, [1, 2]);
   });
