@@ -8,9 +8,10 @@ import { Connections } from './ui/clusters/connections';
 import { EmulatorService } from './ui/clusters/emulator';
 import { MessageDocuments } from './ui/messages/messageDocuments';
 import { onDemand, onLanguage } from './ui/base/onDemand';
+import { isAble } from './ui/clusters/pick';
 import { PendingTopics } from './ui/tree/pendingTopics';
 import { registerCommands } from './ui/shell/registerCommands';
-import { Reporter } from './ui/words/report';
+import { Reporter } from './ui/words/reporter';
 import { httpOptions } from './ui/base/settings';
 import { ClusterSecrets } from './ui/clusters/secrets';
 import { TopicChanges } from './ui/clusters/topicChanges';
@@ -25,12 +26,12 @@ export interface Api {
 export function activate(context: vscode.ExtensionContext): Api {
   const { subscriptions, workspaceState, globalState } = context;
   const log = vscode.window.createOutputChannel('Kafka REST Explorer', { log: true });
-  const reporter = new Reporter(log);
   const connect = connectWith(() => httpOptions(log));
   const clusters = new ClusterStore();
   const { onDidChange } = context.secrets;
   const secrets = new ClusterSecrets(clusters, new SecretStore(context.secrets), onDidChange);
   const connections = new Connections(clusters, secrets, connect);
+  const reporter = new Reporter(log, (cluster) => isAble(connections, cluster, 'createTopic'));
   const topics = new TopicChanges();
   const pending = new PendingTopics(topics);
   const tree = new ClusterTree(connections, topics, pending, reporter);

@@ -97,4 +97,8 @@ export class KafkaError extends Error {
     this.signIn = signIn;
     this.dialect = dialect;
   }
+  /** Returns an equal error that is another object. */
+  copy(): KafkaError {
+    return new KafkaError(this.kind, this);
+  }
 }

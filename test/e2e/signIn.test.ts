@@ -66,7 +66,7 @@ describe('A cluster without Entra ID', () => {
     await window.answer(info.username ?? '');
     await ask(journey, 'The password.', 'a-wrong-password');
     await window.pick('Test the connection and save');
-    await quickInput.getByText('does not accept the user name and the password').waitFor();
+    await quickInput.getByText('user name and password are not accepted by').waitFor();
     await quickInput
       .locator('.monaco-list-row.focused')
       .filter({ has: page.getByText('Change: Password', { exact: true }) })
@@ -101,7 +101,7 @@ describe('A cluster without Entra ID', () => {
     await window.treeItem('orders').waitFor();
     await window.chooseFromMenu(partners, /^Replace /);
     await ask(journey, question, 'another-wrong-password');
-    await window.treeItem('does not accept the user name and the password').click();
+    await window.treeItem('User name and password are not accepted by').click();
     await ask(journey, question, emulators.at(-1)?.info.password ?? '');
     await window.treeItem('orders').waitFor();
     await window.chooseFromMenu(partners, 'Test Connection');

@@ -109,7 +109,9 @@ export function labels(items: readonly vscode.TreeItem[]): unknown[] {
   return items.map(({ label }) => label);
 }
 
+/** A dialog of VS Code, or the result in the status bar, whose answer is the title of an action. */
 type Dialog =
+  | 'showResult'
   | 'showInputBox'
   | 'showInformationMessage'
   | 'showWarningMessage'
@@ -118,14 +120,15 @@ type Dialog =
 
 /**
  * Stands in for the person: answers VS Code's own dialogs while `task` runs, and returns what they
- * said, first argument first. What has no answer is dismissed.
+ * said, first argument first, together with the results in the status bar. What has no answer is
+ * dismissed.
  */
 export async function answering(
   answers: Partial<Record<Dialog, unknown>>,
   task: () => unknown,
 ): Promise<string[]> {
   const said: string[] = [];
-  const names: Dialog[] = [
+  const names: Exclude<Dialog, 'showResult'>[] = [
     'showInputBox',
     'showInformationMessage',
     'showWarningMessage',
@@ -140,12 +143,43 @@ export async function answering(
     };
     Object.assign(vscode.window, { [name]: answer });
   }
+  const { createStatusBarItem } = vscode.window;
+  const create = (id: string) => {
+    const item = createStatusBarItem(id);
+    if (id !== 'kafkaRest.result') return item;
+    const show = item.show.bind(item);
+    return Object.assign(item, {
+      show: () => {
+        show();
+        said.push(wholeResult(item));
+        if (answers.showResult !== undefined) void chooseAfterResult(answers.showResult);
+      },
+    });
+  };
+  Object.assign(vscode.window, { createStatusBarItem: create });
   try {
     await task();
     return said;
   } finally {
-    Object.assign(vscode.window, Object.fromEntries(originals));
+    Object.assign(vscode.window, Object.fromEntries(originals), { createStatusBarItem });
   }
+}
+
+/** The text of a result in the status bar, without its actions. */
+function wholeResult({ tooltip }: vscode.StatusBarItem): string {
+  assert.ok(typeof tooltip === 'string');
+  return tooltip.split('\n', 1)[0] ?? '';
+}
+
+/** Runs an action of the last result. */
+async function chooseAfterResult(title: unknown): Promise<void> {
+  const asked = nextQuickPick();
+  void vscode.commands.executeCommand('kafkaRest.showResult');
+  const pick = await asked;
+  const offered = () => pick.items.filter(({ label }) => label === title);
+  await until(() => offered().length > 0, `the result offers ${String(title)}`);
+  pick.activeItems = offered();
+  await accept();
 }
 
 /** Runs a command of the extension and returns what it said. */

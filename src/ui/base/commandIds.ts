@@ -29,6 +29,7 @@ export const commandIds = [
   'startEmulator',
   'stopEmulator',
   'showLog',
+  'showResult',
   'newKafkaFile',
   'runBlock',
   'runBlocks',

@@ -8,10 +8,15 @@ import { positionBefore, readOn } from '../../core/read/request';
 import type { Connections } from '../clusters/connections';
 import { configuredFormat, type MessageDocuments, messageUri, nextPart } from './messageDocuments';
 import { notify } from '../dialogs/notify';
+import { showResult } from '../dialogs/result';
 import { withProgress } from '../dialogs/progress';
 import { describeDecodeProblem } from '../words/decodeProblem';
-import { describeNotices } from '../words/readNotices';
-import { isCancelled, type Reporter, UserError } from '../words/report';
+import { describeNotices, describeOffsets } from '../words/readNotices';
+import { describeRequest } from '../words/readRequest';
+import { runs, withRemedies } from '../words/remedies';
+import { isCancelled, UserError } from '../words/report';
+import type { Reporter } from '../words/reporter';
+import { sentences } from '../words/sentences';
 import { bytesSetting, numberSetting, opensInViewer } from '../base/settings';
 import { messages as messageCount } from '../words/counts';
 import type { View } from '../../core/read/view';
@@ -55,7 +60,8 @@ export class Consumer {
     }
     const { cluster, request, range } = view;
     const format = configuredFormat();
-    const outcome = await this.#read(view, format);
+    const context = { cluster, topic: request.topic, again: () => this.show(view) };
+    const outcome = await withRemedies(context, () => this.#read(view, format));
     const { messages, position, failure } = outcome;
     if (messages.count > 0) {
       const uri = messageUri(cluster, request.topic, range, format);
@@ -64,7 +70,8 @@ export class Consumer {
       const document = { uri, format, origin, body, records };
       await this.documents.show(document, request.newest === undefined ? undefined : 'end');
     }
-    this.#tell(request.topic, outcome);
+    if (failure === undefined && nothingIn(outcome)) tellNothing(view, outcome);
+    else this.#tell(view, outcome);
     return failure === undefined;
   }
 
@@ -88,7 +95,10 @@ export class Consumer {
     const maxRecords = numberSetting('consume.count');
     const request = { ...readOn(document.origin.request, position), maxRecords };
     const { format, body } = document;
-    const outcome = await this.#read({ cluster, request, ...(formats && { formats }) }, format);
+    const again = () => this.consumeMore(uri);
+    const outcome = await withRemedies({ cluster, topic: request.topic, again }, () =>
+      this.#read({ cluster, request, ...(formats && { formats }) }, format),
+    );
     if (outcome.messages.count > 0) {
       const origin: Origin = { ...document.origin, position: outcome.position };
       const size = body.length + outcome.messages.body.length;
@@ -104,7 +114,9 @@ export class Consumer {
         await this.documents.show({ uri: nextPart(uri), format, origin, body, records });
       }
     }
-    this.#tell(request.topic, outcome);
+    if (outcome.failure === undefined && nothingIn(outcome)) {
+      showResult(vscode.l10n.t('No newer messages in {0} on {1}.', request.topic, cluster));
+    } else this.#tell({ cluster, request }, outcome);
   }
 
   async #read(
@@ -112,7 +124,7 @@ export class Consumer {
     format: MessageFormat,
   ): Promise<ReadOutcome> {
     const proxy = await this.connections.ready(cluster);
-    const title = vscode.l10n.t('Consuming from {0}', request.topic);
+    const title = vscode.l10n.t('Reading {0}', request.topic);
     const decode = openDecoder(formats, { topic: request.topic });
     return withProgress(title, async (signal, progress) => {
       const maxSize = bytesSetting('consume.maxSize');
@@ -156,20 +168,47 @@ export class Consumer {
   }
 
   /**
-   * Reports what the document does not show: that nothing was found, an early end, records left
-   * out.
+   * Tells what was read in the status bar, and in a notification what the document does not show:
+   * an early end, and records left out.
    */
-  #tell(topic: string, { messages, notices, failure }: ReadOutcome): void {
+  #tell({ cluster, request }: Pick<View, 'cluster' | 'request'>, outcome: ReadOutcome): void {
     const t = vscode.l10n.t;
+    const { messages, notices, failure } = outcome;
+    const { topic } = request;
     const count = messageCount(messages.count);
-    const sentences = describeNotices(notices);
-    if (isCancelled(failure)) sentences.unshift(t('Stopped after {0}.', count));
-    else if (failure !== undefined) {
-      void this.reporter.failure(t('read further than {0} of {1}', count, topic), failure);
-    } else if (messages.count + messages.tooLarge.length === 0)
-      sentences.unshift(t('No messages there in {0}.', topic));
-    if (sentences.length > 0) void notify('information', sentences.join(' '));
+    const records = messages.records.map(({ raw }) => raw);
+    const isWarning = ({ kind }: ReadNotice) => kind !== 'timed' && kind !== 'empty';
+    const read = isCancelled(failure)
+      ? t('Stopped after {0} of {1} on {2}', count, topic, cluster)
+      : t('Read {0} of {1} on {2}', count, topic, cluster);
+    const quiet = describeNotices(notices.filter((notice) => !isWarning(notice)));
+    const where = records.length === 0 ? read : t('{0}: {1}', read, describeOffsets(records));
+    if (failure === undefined || isCancelled(failure)) showResult(sentences(where, ...quiet));
+    else {
+      const action = t('read further than {0} of {1}', count, topic);
+      void this.reporter.failure(action, failure, { cluster, topic });
+    }
+    const warnings = describeNotices(notices.filter(isWarning));
+    if (warnings.length > 0) void notify('information', sentences(...warnings));
   }
+}
+
+function nothingIn({ messages }: ReadOutcome): boolean {
+  return messages.count + messages.tooLarge.length === 0;
+}
+
+/** Tells that nothing was found, with the range that was read and other ones to read instead. */
+function tellNothing({ cluster, request }: View, { notices }: ReadOutcome): void {
+  const t = vscode.l10n.t;
+  const { topic, partitions = 'all', from } = request;
+  const nothing = t('No messages in {0} on {1} ({2})', topic, cluster, describeRequest(request));
+  const here = { cluster, topic, partitions, ask: false, in: 'document' };
+  const beginning = { ...here, start: 'earliest', count: numberSetting('consume.count') };
+  const readsAll = 'at' in from && request.untilTime === undefined;
+  void notify('information', sentences(nothing, ...describeNotices(notices)), [
+    ...(readsAll ? [] : [runs(t('Open from the Beginning'), 'openMessages', beginning)]),
+    runs(t('Follow'), 'followMessages', here),
+  ]);
 }
 
 function amount({ records, bytes }: ReadAmount): string {

@@ -9,7 +9,8 @@ import type { Action } from '../dialogs/notify';
 import { describeOutcome } from './produceOutcome';
 import { askMessages, type GivenMessage } from './produceWizard';
 import { withProgress } from '../dialogs/progress';
-import { type Reporter, UserError } from '../words/report';
+import { UserError } from '../words/report';
+import type { Reporter } from '../words/reporter';
 import { messages } from '../words/counts';
 
 /** Produces text: the selection, a document, or typed text. */

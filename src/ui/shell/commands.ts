@@ -12,6 +12,7 @@ import {
 import { activeMessages } from '../messages/messageDocuments';
 import { toTarget } from '../clusters/pick';
 import { toGivenMessage } from '../produce/produceWizard';
+import { chooseAfterResult, toClick } from '../dialogs/result';
 import { askTopicFilter } from '../base/topicFilter';
 import type { CommandTable } from '../base/command';
 import type { CommandServices } from './services';
@@ -23,7 +24,7 @@ import { TreeNode } from '../tree/nodes/treeNode';
 /** Returns all commands with what they do. */
 export function commandTable(services: CommandServices): CommandTable {
   const { clusters, secrets, connections, connect, tree, view, pending } = services;
-  const { documents, emulator, log } = services;
+  const { documents, emulator, log, reporter } = services;
   const { producer, consumer, kafkaFiles, viewers, messageActions, loadTransfers } = services;
   const { opener, targets } = services;
   const t = vscode.l10n.t;
@@ -138,6 +139,13 @@ export function commandTable(services: CommandServices): CommandTable {
       action: t('show the log'),
       run: () => {
         log.show();
+      },
+    },
+    showResult: {
+      action: t('show the result'),
+      run: async (argument) => {
+        const action = await chooseAfterResult(toClick(argument));
+        if (action) await reporter.run(action);
       },
     },
     ...blockCommands(kafkaFiles),

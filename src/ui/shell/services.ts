@@ -13,7 +13,7 @@ import type { MessageOpener } from '../messages/openMessages';
 import type { MessageDocuments } from '../messages/messageDocuments';
 import type { PendingTopics } from '../tree/pendingTopics';
 import type { Producer } from '../produce/produce';
-import type { Reporter } from '../words/report';
+import type { Reporter } from '../words/reporter';
 import type { Targets } from '../targets/targets';
 import type { TopicChanges } from '../clusters/topicChanges';
 import type { TreeNode } from '../tree/nodes/treeNode';

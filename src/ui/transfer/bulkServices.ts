@@ -9,7 +9,7 @@ import type { Targets } from '../targets/targets';
 import type { TopicChanges } from '../clusters/topicChanges';
 import type { Consumer } from '../messages/consume';
 import type { Action } from '../dialogs/notify';
-import type { Reporter } from '../words/report';
+import type { Reporter } from '../words/reporter';
 import type { ReportDocuments } from './reportDocuments';
 
 /** The services for producing files and copying messages. */

@@ -3,7 +3,7 @@ import type { ClusterStore } from '../clusters/clusters';
 import type { Connections } from '../clusters/connections';
 import type { TopicChanges } from '../clusters/topicChanges';
 import { fieldProblem } from '../words/fieldProblem';
-import type { Reporter } from '../words/report';
+import type { Reporter } from '../words/reporter';
 import { Listings } from './listings';
 import { clusterId, ClusterNode } from './nodes/cluster';
 import { EmulatorNode } from './nodes/emulator';

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { KafkaRecord } from '../../core/kafka';
 import type { ReadNotice, ReadRange } from '../../core/read/reader';
 import type { LargeMessage } from '../../core/message/text';
 import { formatTime } from '../../core/time/parse';
@@ -67,6 +68,20 @@ function describeTooLarge(messages: readonly LargeMessage[]): string {
   );
 }
 
+/** Returns the first and the last offset of each partition: as `describeRanges`. */
+export function describeOffsets(records: readonly KafkaRecord[]): string {
+  const ranges = new Map<number, ReadRange>();
+  for (const { partition, offset } of records) {
+    const { from = offset, until = offset } = ranges.get(partition) ?? {};
+    ranges.set(partition, {
+      partition,
+      from: offset < from ? offset : from,
+      until: offset < until ? until : offset + 1n,
+    });
+  }
+  return describeRanges([...ranges.values()].sort((a, b) => a.partition - b.partition));
+}
+
 /** "offsets 120 to 249 of partition 0, offset 7 of partition 2, and 5 more partitions" */
 function describeRanges(ranges: readonly ReadRange[]): string {
   const t = vscode.l10n.t;
@@ -75,7 +90,9 @@ function describeRanges(ranges: readonly ReadRange[]): string {
   const named = read
     .slice(0, NAMED_PARTITIONS)
     .map(({ partition, from, until }) =>
-      t('offsets {0} to {1} of partition {2}', String(from), String(until - 1n), partition),
+      until - from === 1n
+        ? t('offset {0} of partition {1}', String(from), partition)
+        : t('offsets {0} to {1} of partition {2}', String(from), String(until - 1n), partition),
     );
   const more = read.length - named.length;
   return [...named, ...(more > 0 ? [t('and more of {0}', partitions(more))] : [])].join(', ');

@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
 import { isAbortError } from '../../core/async/abortError';
 import { KafkaError } from '../../core/errors';
-import { visible } from '../../core/text/visible';
-import { type Action, notify, type Severity } from '../dialogs/notify';
-import type { Explanation } from '../base/explanation';
+import type { Explanation, NextStep } from '../base/explanation';
+import type { Action } from '../dialogs/notify';
 import { dialectWords } from './dialects/registry';
+import { clause } from './clause';
 import { signInWords } from './signIn/registry';
 
 /** Returns whether the failure is only a cancellation by the person. */
@@ -12,24 +12,30 @@ export function isCancelled(error: unknown): boolean {
   return error instanceof vscode.CancellationError || isAbortError(error);
 }
 
-/** A failure that we word ourselves, such as a selection that cannot be sent. */
-export class UserError extends Error {
+/**
+ * A failure that we word ourselves, such as a selection that cannot be sent. It is a mistake of the
+ * person or a fact about the cluster, never a fault of the code.
+ */
+export class UserError extends Error implements Explanation<NextStep | Action> {
+  readonly next: readonly (NextStep | Action)[];
+
+  /** `next` are the steps that the advice names, the most helpful first. */
   constructor(
     readonly reason: string,
     readonly advice: string,
-    /** The action that follows the advice. */
-    readonly remedy?: Action,
+    ...next: readonly (NextStep | Action)[]
   ) {
     super(reason);
     this.name = 'UserError';
+    this.next = next;
   }
 }
 
-export function explain(error: unknown): Explanation {
+export function explain(error: unknown): Explanation<NextStep | Action> {
   if (error instanceof UserError) return error;
   if (error instanceof KafkaError) return explainKafkaError(error);
   return {
-    reason: error instanceof Error ? error.message : String(error),
+    reason: clause(error instanceof Error ? error.message : String(error)),
     advice: vscode.l10n.t('See the log for details'),
   };
 }
@@ -37,7 +43,7 @@ export function explain(error: unknown): Explanation {
 function explainKafkaError(error: KafkaError): Explanation {
   const t = vscode.l10n.t;
   const host = error.host ?? t('the server');
-  const detail = error.detail;
+  const detail = clause(error.detail);
   const words = error.signIn === undefined ? undefined : signInWords(error.signIn);
   const byDialect = error.dialect === undefined ? undefined : dialectWords(error.dialect);
   const particular = words?.explain(error) ?? byDialect?.explain(error);
@@ -45,62 +51,69 @@ function explainKafkaError(error: KafkaError): Explanation {
   switch (error.kind) {
     case 'host-not-found':
       return {
-        reason: t('the host {0} does not exist', host),
+        reason: t('no such host: {0}', host),
         advice: t('Check the address, and whether you must join a VPN first'),
+        next: ['tryAgain', 'editCluster'],
       };
     case 'connection':
       return {
-        reason: t('{0} accepts no connection ({1})', host, detail),
+        reason: t('no connection to {0} ({1})', host, detail),
         advice: t('Check the address, the network and the proxy settings of VS Code'),
+        next: ['tryAgain', 'editCluster', { setting: 'http.proxy' }],
       };
     case 'tls':
       return {
-        reason: t('the certificate of {0} is not trusted ({1})', host, detail),
+        reason: t('the certificate is not trusted: {0} ({1})', host, detail),
         advice: t('If your company inspects HTTPS, set its CA certificate as the CA file'),
+        next: [{ field: 'caFile' }, 'tryAgain'],
       };
     case 'tls-name':
       return {
-        reason: t('the certificate of {0} is for another name ({1})', host, detail),
+        reason: t('the certificate is for another name than {0} ({1})', host, detail),
         advice: t('Check the address; it must be the name for which the certificate was issued'),
+        next: ['editCluster', 'tryAgain'],
       };
     case 'http-proxy-refused':
       return {
-        reason: t(
-          'the HTTP proxy on the way did not connect to {0} ({1})',
-          host,
-          String(error.status),
-        ),
+        reason: t('the HTTP proxy did not connect to {0} ({1})', host, String(error.status)),
         advice: t('Check http.proxy in the settings, and whether the proxy needs a sign-in'),
+        next: [{ setting: 'http.proxy' }, 'tryAgain'],
       };
     case 'timeout':
       return {
-        reason: t('{0} did not respond in time', host),
+        reason: t('no response in time from {0}', host),
         advice: t('Try again, or raise kafkaRest.request.timeout in the settings'),
+        next: ['tryAgain', { setting: 'kafkaRest.request.timeout' }],
       };
     case 'unclear':
       return {
-        reason: t('no clear response came from {0} after sending, so it may have succeeded', host),
+        reason: t('it may have succeeded, because {0} gave no clear response', host),
         advice: t('Look before you do it again'),
+        next: ['openMessages'],
       };
     case 'unauthorized':
       return {
-        reason: t('{0} does not accept the sign-in', host),
+        reason: t('the sign-in is not accepted by {0}', host),
         advice: t('Check how the cluster signs in'),
+        next: [{ field: 'signIn' }, 'tryAgain'],
       };
     case 'forbidden':
       return {
-        reason: t('{0} does not allow it', host),
+        reason: t('it is not allowed by {0}', host),
         advice: t('Ask whoever runs the cluster for the permission'),
+        next: ['tryAgain'],
       };
     case 'not-found':
       return {
         reason: t('it is not there ({0})', detail || '404'),
         advice: t('Check its name, and whether it still exists'),
+        next: ['createTopic', 'tryAgain'],
       };
     case 'rejected':
       return {
-        reason: t('the REST proxy said no: {0}', detail || String(error.status)),
+        reason: t('the REST proxy refused it: {0}', detail || String(error.status)),
         advice: t('Change the request and try again'),
+        next: ['tryAgain'],
       };
     case 'too-large':
       return {
@@ -109,129 +122,95 @@ function explainKafkaError(error: KafkaError): Explanation {
       };
     case 'throttled':
       return {
-        reason: t('{0} asks for fewer requests', host),
+        reason: t('too many requests for {0}', host),
         advice: t('Wait a minute and try again'),
+        next: ['tryAgain'],
       };
     case 'unavailable':
       return {
-        reason: t('{0} is not available ({1})', host, [error.status, detail].join(' ').trim()),
+        reason: t(
+          'the server is not available: {0} ({1})',
+          host,
+          [error.status, detail].join(' ').trim(),
+        ),
         advice: t('Try again; if that does not help, ask whoever runs the server'),
+        next: ['tryAgain'],
       };
     case 'redirect':
       return {
-        reason: t('{0} redirects to another address, and credentials are not sent there', host),
+        reason: t('a redirect leads away from {0}, and credentials are not sent there', host),
         advice: t('Give the final address as the endpoint or the authority of the cluster'),
+        next: ['editCluster', 'tryAgain'],
       };
     case 'response-too-large':
       return {
         reason: t('the response is larger than the limit'),
         advice: t('Raise kafkaRest.request.maxAnswerSize in the settings'),
+        next: [{ setting: 'kafkaRest.request.maxAnswerSize' }, 'tryAgain'],
       };
     case 'protocol':
       return {
-        reason: t('{0} does not respond like a Kafka REST proxy ({1})', host, detail),
+        reason: t('this is not the response of a Kafka REST proxy: {0} ({1})', host, detail),
         advice: t('Check that the address is that of the Kafka REST proxy'),
+        next: ['editCluster', 'tryAgain'],
       };
     case 'closed':
       return {
         reason: t('the cluster has changed meanwhile, or is gone'),
         advice: t('Try again'),
+        next: ['tryAgain'],
       };
     case 'read-only':
       return {
         reason: t('the cluster is read-only'),
         advice: t('Change its protection with “Kafka REST: Protect Cluster...”'),
+        next: ['changeProtection'],
       };
     case 'unsupported':
       return {
         reason: t('the REST proxy of this cluster cannot do it: {0}', detail),
         advice: t('Leave it out'),
+        next: ['tryAgain'],
       };
     case 'ca-file':
       return {
         reason: t('the CA file cannot be used: {0}', detail),
         advice: t('Choose a PEM file that holds certificates'),
+        next: [{ field: 'caFile' }, 'tryAgain'],
       };
     case 'client-certificate-unusable':
       return {
         reason: t('the client certificate or its private key cannot be used: {0}', detail),
         advice: t('Check both, and the passphrase of the key'),
+        next: ['tryAgain', 'editCluster'],
       };
     case 'client-certificate-refused':
       return {
-        reason: t('{0} asks for a client certificate that it trusts ({1})', host, detail),
+        reason: t('a client certificate that it trusts is missing for {0} ({1})', host, detail),
         advice: t('Check the client certificate of the cluster, and whether it has expired'),
+        next: ['tryAgain', 'editCluster'],
       };
     case 'secret-missing':
       return {
         reason: t('a secret of this cluster is not stored here'),
         advice: t('Enter it'),
+        next: ['enterSecret'],
       };
     case 'secret-wrong':
     case 'secret-expired':
+      return { ...refusedSignIn(error, host), next: ['enterSecret', 'tryAgain'] };
     case 'client-unknown':
     case 'tenant-unknown':
     case 'scope-unknown':
     case 'sign-in-failed':
-      return {
-        reason: t('{0} refused the sign-in: {1}', host, detail || error.kind),
-        advice: t('Check how the cluster signs in'),
-      };
+      return { ...refusedSignIn(error, host), next: [{ field: 'signIn' }, 'tryAgain'] };
   }
 }
 
-/** Describes failures to the person who asked, and writes them to the log. */
-export class Reporter {
-  constructor(private readonly log: { error(message: string): void; show(): void }) {}
-
-  /**
-   * Shows "Could not <action>: <reason>. <advice>." with the remedy, if there is one, and *Show
-   * Log*. Shows nothing if the person cancelled.
-   */
-  async failure(action: string, error: unknown): Promise<void> {
-    if (isCancelled(error)) return;
-    this.record(action, error);
-    const { reason, advice } = explain(error);
-    const message = vscode.l10n.t('Could not {0}: {1}. {2}.', action, reason, advice);
-    const remedy = error instanceof UserError && error.remedy ? [error.remedy] : [];
-    await notify('error', message, [...remedy, this.showLog]);
-  }
-
-  /** As `notify`, and also reports an action that fails. */
-  async tell(severity: Severity, message: string, actions: readonly Action[]): Promise<void> {
-    const told = actions.map((action) => ({
-      title: action.title,
-      run: async () => {
-        try {
-          await action.run();
-        } catch (error) {
-          await this.failure(vscode.l10n.t('do “{0}”', action.title), error);
-        }
-      },
-    }));
-    await notify(severity, message, told);
-  }
-
-  get showLog(): Action {
-    return {
-      title: vscode.l10n.t('Show Log'),
-      run: () => {
-        this.log.show();
-      },
-    };
-  }
-
-  /** Only writes a failure to the log, for failures that are already shown elsewhere. */
-  record(action: string, error: unknown): void {
-    if (isCancelled(error)) return;
-    const facts =
-      error instanceof KafkaError
-        ? [error.kind, error.status, error.host, error.detail].filter(Boolean).join(' · ')
-        : error instanceof Error
-          ? (error.stack ?? error.message)
-          : String(error);
-    // Indents the lines after the first, so that nobody can forge an entry of the log.
-    const lines = visible(`Could not ${action}: ${facts}`, '\n\t');
-    this.log.error(lines.replaceAll('\n', '\n    '));
-  }
+function refusedSignIn({ kind, detail }: KafkaError, host: string): Explanation {
+  const t = vscode.l10n.t;
+  return {
+    reason: t('the sign-in was refused by {0}: {1}', host, clause(detail) || kind),
+    advice: t('Check how the cluster signs in'),
+  };
 }

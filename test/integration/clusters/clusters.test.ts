@@ -115,7 +115,7 @@ describe('A cluster of the settings', () => {
     await set('clusters', [{ ...asSetting('contoso', emulator), endpoint: 'https://127.0.0.1:9' }]);
     await run('replaceSecret', { cluster: 'contoso' }, { showInputBox: secret });
     const [problem, ...others] = await children('contoso', 'Topics');
-    assert.match(text(problem?.label), /^127\.0\.0\.1:9 accepts no connection/);
+    assert.match(text(problem?.label), /^No connection to 127\.0\.0\.1:9/);
     assert.deepEqual(others, []);
     assert.equal(problem?.command?.command, 'kafkaRest.refresh');
     await set('clusters', [asSetting('contoso', emulator)]);

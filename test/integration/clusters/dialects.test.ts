@@ -117,7 +117,7 @@ describe('A failure of a REST proxy', () => {
     const facts = { host: 'a.example', signIn: 'basic', dialect: 'hdinsight-v1' };
     assert.equal(
       explain(new KafkaError('unauthorized', facts)).reason,
-      'a.example does not accept the user name and the password',
+      'user name and password are not accepted by a.example',
     );
   });
 });

@@ -30,49 +30,49 @@ const cases: readonly Case[] = [
   {
     fault: shows('unknown-ca'),
     reason:
-      /the certificate of 127\.0\.0\.1:\d+ is not trusted \(UNABLE_TO_VERIFY_LEAF_SIGNATURE: /,
+      /the certificate is not trusted: 127\.0\.0\.1:\d+ \(UNABLE_TO_VERIFY_LEAF_SIGNATURE: /,
     advice: caFile,
     connections: 1,
   },
   {
     fault: shows('wrong-host'),
     reason:
-      /the certificate of 127\.0\.0\.1:\d+ is for another name \(ERR_TLS_CERT_ALTNAME_INVALID: /,
+      /the certificate is for another name than 127\.0\.0\.1:\d+ \(ERR_TLS_CERT_ALTNAME_INVALID: /,
     advice: 'Check the address; it must be the name for which the certificate was issued',
     connections: 1,
   },
   {
     fault: shows('expired'),
-    reason: /the certificate of 127\.0\.0\.1:\d+ is not trusted \(CERT_HAS_EXPIRED: /,
+    reason: /the certificate is not trusted: 127\.0\.0\.1:\d+ \(CERT_HAS_EXPIRED: /,
     advice: caFile,
     connections: 1,
   },
   {
     fault: noSuchHost,
-    reason: /the host kafka-rest-faults\.invalid does not exist/,
+    reason: /no such host: kafka-rest-faults\.invalid/,
     advice: 'Check the address, and whether you must join a VPN first',
   },
   {
     fault: refused,
-    reason: /127\.0\.0\.1:1 accepts no connection \(.*ECONNREFUSED/,
+    reason: /no connection to 127\.0\.0\.1:1 \(.*ECONNREFUSED/,
     advice: network,
   },
   {
     fault: resetAtConnect,
-    reason: /127\.0\.0\.1:\d+ accepts no connection \(.*ECONNRESET/,
+    reason: /no connection to 127\.0\.0\.1:\d+ \(.*ECONNRESET/,
     advice: network,
     // The first one and three more tries.
     connections: 4,
   },
   {
     fault: resetInResponse,
-    reason: /127\.0\.0\.1:\d+ accepts no connection \(/,
+    reason: /no connection to 127\.0\.0\.1:\d+ \(/,
     advice: network,
     connections: 4,
   },
   {
     fault: halfOpen,
-    reason: /127\.0\.0\.1:\d+ did not respond in time/,
+    reason: /no response in time from 127\.0\.0\.1:\d+/,
     advice: 'Try again, or raise kafkaRest.request.timeout in the settings',
     timeout: 2,
   },

@@ -295,7 +295,7 @@ describe('Messages', () => {
         'produceMessage',
         { ...to(topic), text: 'new', key: '', partition: 0 },
         {
-          showInformationMessage: 'View Messages',
+          showResult: 'View Messages',
         },
       );
       const document = () => vscode.window.activeTextEditor?.document;

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { onDemand } from '../../../src/ui/base/onDemand';
 import { registerCommands } from '../../../src/ui/shell/registerCommands';
-import { Reporter } from '../../../src/ui/words/report';
+import { Reporter } from '../../../src/ui/words/reporter';
 import { numberSetting, numberSettings } from '../../../src/ui/base/settings';
 import { answering, set } from '../support';
 
@@ -60,7 +60,11 @@ describe('The extension', () => {
       },
     });
     const log: string[] = [];
-    const reporter = new Reporter({ error: (line) => log.push(line), show: () => undefined });
+    const reporter = new Reporter({
+      info: assert.fail,
+      error: (line) => log.push(line),
+      show: () => undefined,
+    });
     const ran: unknown[] = [];
     const outcomes = [
       () => Promise.reject(new Error('commands.js is gone')),

@@ -197,7 +197,7 @@ describe('The progress of a bulk run', () => {
     [{ state: 'stopping' }, '1,200 messages, stopping'],
     [
       { state: 'waiting', waiting },
-      '1,200 messages, waiting for the proxy, attempt 3 (proxy asks for fewer requests)',
+      '1,200 messages, waiting for the proxy, attempt 3 (too many requests for proxy)',
     ],
   ];
   for (const [facts, text] of table) {

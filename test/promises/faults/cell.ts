@@ -7,7 +7,7 @@ import { inspect } from 'node:util';
 import type { KafkaProxy } from '../../../src/core/kafka';
 import type { Emulator } from '../../../src/emulator/server';
 import { connectWith } from '../../../src/ui/clusters/connect';
-import { Reporter } from '../../../src/ui/words/report';
+import { Reporter } from '../../../src/ui/words/reporter';
 import { clusterOf } from '../../support/clusterOf';
 import type { Certificates } from '../../support/faults/certificates';
 import type { Fault, Plan } from '../../support/faults/fault';
@@ -82,6 +82,7 @@ export class Cell {
   async word(doing: string, error: unknown): Promise<string> {
     this.errors.push(error);
     const reporter = new Reporter({
+      info: (line: string) => this.log.push(line),
       error: (line: string) => this.log.push(line),
       show: () => undefined,
     });

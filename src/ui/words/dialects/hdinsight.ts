@@ -3,6 +3,7 @@ import type { hdinsight } from '../../../core/dialects/hdinsight/dialect';
 import type { HdinsightRemark } from '../../../core/dialects/hdinsight/endpoint';
 import type { KafkaError, KafkaErrorKind } from '../../../core/errors';
 import type { Explanation } from '../../base/explanation';
+import { clause } from '../clause';
 import type { DialectWords } from './dialectWords';
 
 export function hdinsightWords(): DialectWords<keyof typeof hdinsight.fields, HdinsightRemark> {
@@ -52,14 +53,20 @@ function explainHdinsight({
   const t = vscode.l10n.t;
   const explanations: Readonly<Partial<Record<KafkaErrorKind, Explanation>>> = {
     'not-found': {
-      reason: t('it is not there ({0})', detail || '404'),
+      reason: t('it is not there ({0})', clause(detail) || '404'),
       advice: t('Something that was just created can take half a minute to show up'),
+      next: ['createTopic', 'tryAgain'],
     },
     unavailable: {
-      reason: t('{0} is not available ({1})', host, [status, detail].join(' ').trim()),
+      reason: t(
+        'the server is not available: {0} ({1})',
+        host,
+        [status, clause(detail)].join(' ').trim(),
+      ),
       advice: t(
         'Try again; if that does not help, look at the cluster’s health in the Azure portal',
       ),
+      next: ['tryAgain'],
     },
   };
   return explanations[kind];

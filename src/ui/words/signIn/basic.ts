@@ -31,10 +31,12 @@ function explainBasic({ kind, host = '' }: KafkaError): Explanation | undefined 
     'secret-missing': {
       reason: t('the password of this cluster is not stored here'),
       advice: t('Enter it'),
+      next: ['enterSecret'],
     },
     unauthorized: {
-      reason: t('{0} does not accept the user name and the password', host),
-      advice: t('Check the user name, or replace the password'),
+      reason: t('user name and password are not accepted by {0}', host),
+      advice: t('Check the user name, or enter the password again'),
+      next: ['enterSecret', { field: 'signIn.username' }, 'tryAgain'],
     },
   };
   return explanations[kind];

@@ -3,6 +3,7 @@ import type { clientSecret } from '../../../auth/methods/clientSecret';
 import { DEFAULT_AUTHORITY, DEFAULT_SCOPE } from '../../../auth/entra/fields';
 import type { KafkaError, KafkaErrorKind } from '../../../core/errors';
 import type { Explanation } from '../../base/explanation';
+import { clause } from '../clause';
 import type { SignInWords } from './signInWords';
 
 export function clientSecretWords(): SignInWords<
@@ -59,40 +60,49 @@ function explainEntra({ kind, host = '', detail }: KafkaError): Explanation | un
     'secret-missing': {
       reason: t('the client secret of this cluster is not stored here'),
       advice: t('Enter it'),
+      next: ['enterSecret'],
     },
     'secret-wrong': {
       reason: t('Microsoft Entra ID does not accept the client secret'),
       advice: t('Enter the secret’s value, not its ID, from the app registration'),
+      next: ['enterSecret', 'tryAgain'],
     },
     'secret-expired': {
       reason: t('the client secret has expired'),
       advice: t('Create a new one in the app registration, under “Certificates & secrets”'),
+      next: ['enterSecret'],
     },
     'client-unknown': {
       reason: t('Microsoft Entra ID does not know this client ID in this tenant'),
       advice: t('Compare both with the overview page of the app registration'),
+      next: [{ field: 'signIn.clientId' }, 'tryAgain'],
     },
     'tenant-unknown': {
       reason: t('Microsoft Entra ID does not know this tenant'),
       advice: t('Compare it with the overview page of Microsoft Entra ID'),
+      next: [{ field: 'signIn.tenantId' }, 'tryAgain'],
     },
     'scope-unknown': {
       reason: t('Microsoft Entra ID does not know the scope'),
       advice: t('Use the default scope unless your cloud has its own'),
+      next: [{ field: 'signIn.scope' }, 'tryAgain'],
     },
     'sign-in-failed': {
-      reason: t('Microsoft Entra ID refused the sign-in: {0}', detail),
+      reason: t('Microsoft Entra ID refused the sign-in: {0}', clause(detail)),
       advice: t('Follow its advice, or ask the administrator of the tenant'),
+      next: ['tryAgain', 'editCluster'],
     },
     unauthorized: {
-      reason: t('{0} does not accept the token', host),
+      reason: t('the token is not accepted by {0}', host),
       advice: t('Check the scope and the tenant of the cluster'),
+      next: [{ field: 'signIn.scope' }, 'tryAgain'],
     },
     forbidden: {
       reason: t('the application may not use this cluster'),
       advice: t(
         'Add the application to the security group that was named when the cluster was created',
       ),
+      next: ['tryAgain'],
     },
   };
   return explanations[kind];

@@ -11,8 +11,9 @@ export function noneWords(): SignInWords<never, never> {
     explain: ({ kind, host = '' }) =>
       kind === 'unauthorized'
         ? {
-            reason: t('{0} asks for a sign-in, and the cluster is defined without one', host),
+            reason: t('a sign-in is required by {0}, and the cluster is defined without one', host),
             advice: t('Edit the cluster and choose how to sign in'),
+            next: [{ field: 'signIn' }, 'tryAgain'],
           }
         : undefined,
   };

@@ -138,7 +138,7 @@ describe('With a marked secret', () => {
         [/The password/, passwords.right],
       ],
     });
-    assert.match(said, /does not accept the user name and the password/);
+    assert.match(said, /user name and password are not accepted/);
     assert.match(said, /Connected to password/);
     const message = { cluster: 'password', topic: 'orders', text: 'x', key: '', partition: 0 };
     assert.match(await run('produceMessage', message), /Produced 1 message to orders/);

@@ -1,0 +1,16 @@
+import * as vscode from 'vscode';
+
+/** What a sentence can end with. */
+const END = /[.!?…。！？]$/u;
+
+/**
+ * Joins texts to sentences, in this order. Each gets a full stop unless it ends with one. Empty
+ * ones are left out.
+ */
+export function sentences(...texts: readonly string[]): string {
+  return texts
+    .map((text) => text.trim())
+    .filter((text) => text !== '')
+    .map((text) => (END.test(text) ? text : vscode.l10n.t('{0}.', text)))
+    .reduce((before, next) => (before === '' ? next : vscode.l10n.t('{0} {1}', before, next)), '');
+}
