@@ -1,5 +1,5 @@
 /** Says why something failed and what to do next. Both are clauses without a full stop. */
-export interface Explanation<Step = NextStep> {
+export interface Explanation<Step = unknown> {
   readonly reason: string;
   readonly advice: string;
   /** The steps that the advice names or that help most often, the most helpful first. */

@@ -60,7 +60,7 @@ export class Consumer {
     }
     const { cluster, request, range } = view;
     const format = configuredFormat();
-    const context = { cluster, topic: request.topic, again: () => this.show(view) };
+    const context = { cluster, topic: request.topic, again: () => this.show(view, place) };
     const outcome = await withRemedies(context, () => this.#read(view, format));
     const { messages, position, failure } = outcome;
     if (messages.count > 0) {

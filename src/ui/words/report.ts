@@ -40,7 +40,7 @@ export function explain(error: unknown): Explanation<NextStep | Action> {
   };
 }
 
-function explainKafkaError(error: KafkaError): Explanation {
+function explainKafkaError(error: KafkaError): Explanation<NextStep> {
   const t = vscode.l10n.t;
   const host = error.host ?? t('the server');
   const detail = clause(error.detail);
@@ -207,7 +207,7 @@ function explainKafkaError(error: KafkaError): Explanation {
   }
 }
 
-function refusedSignIn({ kind, detail }: KafkaError, host: string): Explanation {
+function refusedSignIn({ kind, detail }: KafkaError, host: string): Explanation<NextStep> {
   const t = vscode.l10n.t;
   return {
     reason: t('the sign-in was refused by {0}: {1}', host, clause(detail) || kind),

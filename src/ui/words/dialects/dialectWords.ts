@@ -1,5 +1,5 @@
 import type { KafkaError } from '../../../core/errors';
-import type { Explanation } from '../../base/explanation';
+import type { Explanation, NextStep } from '../../base/explanation';
 import type { KindWords } from '../kindWords';
 
 /**
@@ -12,7 +12,7 @@ export interface DialectWords<
 > extends KindWords<Field> {
   readonly endpoint: EndpointWords<Remark>;
   /** Explains a failed request. Returns `undefined` if the general explanation applies. */
-  explain(error: KafkaError): Explanation | undefined;
+  explain(error: KafkaError): Explanation<NextStep> | undefined;
 }
 
 /** The question for the endpoint. */

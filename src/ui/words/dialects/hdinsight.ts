@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { hdinsight } from '../../../core/dialects/hdinsight/dialect';
 import type { HdinsightRemark } from '../../../core/dialects/hdinsight/endpoint';
 import type { KafkaError, KafkaErrorKind } from '../../../core/errors';
-import type { Explanation } from '../../base/explanation';
+import type { Explanation, NextStep } from '../../base/explanation';
 import { clause } from '../clause';
 import type { DialectWords } from './dialectWords';
 
@@ -49,9 +49,9 @@ function explainHdinsight({
   status,
   host = '',
   detail,
-}: KafkaError): Explanation | undefined {
+}: KafkaError): Explanation<NextStep> | undefined {
   const t = vscode.l10n.t;
-  const explanations: Readonly<Partial<Record<KafkaErrorKind, Explanation>>> = {
+  const explanations: Readonly<Partial<Record<KafkaErrorKind, Explanation<NextStep>>>> = {
     'not-found': {
       reason: t('it is not there ({0})', clause(detail) || '404'),
       advice: t('Something that was just created can take half a minute to show up'),

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { basic } from '../../../auth/methods/basic';
 import type { KafkaError, KafkaErrorKind } from '../../../core/errors';
-import type { Explanation } from '../../base/explanation';
+import type { Explanation, NextStep } from '../../base/explanation';
 import type { SignInWords } from './signInWords';
 
 export function basicWords(): SignInWords<keyof typeof basic.fields, keyof typeof basic.secrets> {
@@ -25,9 +25,9 @@ export function basicWords(): SignInWords<keyof typeof basic.fields, keyof typeo
   };
 }
 
-function explainBasic({ kind, host = '' }: KafkaError): Explanation | undefined {
+function explainBasic({ kind, host = '' }: KafkaError): Explanation<NextStep> | undefined {
   const t = vscode.l10n.t;
-  const explanations: Readonly<Partial<Record<KafkaErrorKind, Explanation>>> = {
+  const explanations: Readonly<Partial<Record<KafkaErrorKind, Explanation<NextStep>>>> = {
     'secret-missing': {
       reason: t('the password of this cluster is not stored here'),
       advice: t('Enter it'),

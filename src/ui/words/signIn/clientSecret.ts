@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { clientSecret } from '../../../auth/methods/clientSecret';
 import { DEFAULT_AUTHORITY, DEFAULT_SCOPE } from '../../../auth/entra/fields';
 import type { KafkaError, KafkaErrorKind } from '../../../core/errors';
-import type { Explanation } from '../../base/explanation';
+import type { Explanation, NextStep } from '../../base/explanation';
 import { clause } from '../clause';
 import type { SignInWords } from './signInWords';
 
@@ -54,9 +54,9 @@ export function clientSecretWords(): SignInWords<
 }
 
 /** Explains why Microsoft Entra ID, or a REST proxy that takes its tokens, refused a request. */
-function explainEntra({ kind, host = '', detail }: KafkaError): Explanation | undefined {
+function explainEntra({ kind, host = '', detail }: KafkaError): Explanation<NextStep> | undefined {
   const t = vscode.l10n.t;
-  const explanations: Readonly<Partial<Record<KafkaErrorKind, Explanation>>> = {
+  const explanations: Readonly<Partial<Record<KafkaErrorKind, Explanation<NextStep>>>> = {
     'secret-missing': {
       reason: t('the client secret of this cluster is not stored here'),
       advice: t('Enter it'),

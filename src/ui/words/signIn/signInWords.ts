@@ -1,5 +1,5 @@
 import type { KafkaError } from '../../../core/errors';
-import type { Explanation } from '../../base/explanation';
+import type { Explanation, NextStep } from '../../base/explanation';
 import type { KindWords } from '../kindWords';
 
 /**
@@ -15,7 +15,7 @@ export interface SignInWords<
    * Explains a failed request, or a missing secret. Returns `undefined` if the general explanation
    * applies.
    */
-  explain(error: KafkaError): Explanation | undefined;
+  explain(error: KafkaError): Explanation<NextStep> | undefined;
 }
 
 export interface SecretWords {
