@@ -14,6 +14,8 @@ export interface TextQuestion {
   hint?(text: string): string | undefined;
   /** Returns what is wrong with the text, or `undefined`. */
   validate?(text: string): string | undefined;
+  /** Loads what the checks need. The question shows meanwhile; an answer waits for it. */
+  load?(signal: AbortSignal): Promise<void>;
 }
 
 /**
@@ -25,8 +27,10 @@ export function askText(context: StepContext, question: TextQuestion): Promise<A
   input.value = question.value ?? '';
   input.placeholder = question.placeholder;
   input.password = question.password ?? false;
-  return show(input, context, (settle) => {
+  const closed = new AbortController();
+  return show<string>(input, context, (settle, fail) => {
     let accepted = false;
+    let isAnswered = false;
     const validate = () => {
       const problem = accepted ? question.validate?.(input.value) : undefined;
       const hint = problem === undefined ? question.hint?.(input.value) : undefined;
@@ -36,12 +40,27 @@ export function askText(context: StepContext, question: TextQuestion): Promise<A
           : { message: oneLine(hint), severity: vscode.InputBoxValidationSeverity.Info };
       return problem === undefined;
     };
-    validate();
-    input.onDidChangeValue(validate);
-    input.onDidAccept(() => {
+    const accept = () => {
+      isAnswered = true;
+      if (input.busy) return;
       accepted = true;
       if (validate()) settle(input.value);
+    };
+    validate();
+    input.onDidChangeValue(() => {
+      isAnswered = false;
+      validate();
     });
+    input.onDidAccept(accept);
+    if (!question.load) return;
+    input.busy = true;
+    question.load(closed.signal).then(() => {
+      input.busy = false;
+      validate();
+      if (isAnswered) accept();
+    }, fail);
+  }).finally(() => {
+    closed.abort();
   });
 }
 

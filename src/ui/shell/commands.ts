@@ -2,7 +2,8 @@ import * as vscode from 'vscode';
 import { addCluster } from '../clusters/addCluster';
 import { blockCommands } from '../kafkaFiles/blockCommands';
 import { toGivenOpen } from '../messages/openMessages';
-import { createTopic, toGivenTopic } from '../tree/createTopic';
+import { createTopic } from '../tree/createTopic';
+import { toGivenTopic } from '../tree/topicDraft';
 import {
   chooseOwnCluster,
   removeCluster,

@@ -1,120 +1,217 @@
 import * as vscode from 'vscode';
-import type { NewTopic } from '../../core/kafka';
-import {
-  either,
-  lenient,
-  map,
-  number,
-  object,
-  type Read,
-  type Schema,
-  string,
-} from '../../core/schema';
-import { isTopicName } from '../../core/text/topicName';
-import { notify } from '../dialogs/notify';
+import { askPage, type Page, type PageRow } from '../dialogs/page';
 import type { Connections } from '../clusters/connections';
+import {
+  countProblem,
+  type Field,
+  type GivenTopic,
+  isDefault,
+  type Listed,
+  propertiesProblem,
+  takenProblem,
+  type TopicDraft,
+  topicNameProblem,
+  toTopic,
+  type Validate,
+} from './topicDraft';
 import type { PendingTopics } from './pendingTopics';
-import { pickAble, type Target, toTarget, withOnlyAble } from '../clusters/pick';
+import { pickAble, withOnlyAble } from '../clusters/pick';
 import { withProgress } from '../dialogs/progress';
+import { showResult } from '../dialogs/result';
+import { marksOf } from '../words/clusterMarks';
+import { runs, withRemedies } from '../words/remedies';
+import { sentences } from '../words/sentences';
 import { UserError } from '../words/report';
 import { askText } from '../dialogs/questions';
-import { mapAnswer, runWizard, type Step } from '../dialogs/wizard';
-
-interface Draft {
-  readonly cluster: string;
-  readonly topic: string;
-  readonly partitions: string;
-  readonly replicas: string;
-  readonly properties: string;
-}
-
-type Field = Exclude<keyof Draft, 'cluster'>;
-type Validate = (text: string) => string | undefined;
-
-/** Reads a text, or a number as a text, that passes a validation. */
-const textWithout = (problem: Validate): Schema<string> =>
-  map(either(string, map(number, String)), (text) => (problem(text) ? undefined : text));
-
-const topicFields = object({
-  partitions: lenient(textWithout(countProblem)),
-  replicas: lenient(textWithout(countProblem)),
-  properties: lenient(textWithout(propertiesProblem)),
-});
-
-/** The arguments of the command. `topic` is the name; a missing count means the default. */
-export type GivenTopic = Target & Read<typeof topicFields>;
-
-/** Reads the arguments of a command. */
-export function toGivenTopic(argument: unknown): GivenTopic {
-  return { ...toTarget(argument), ...topicFields(argument) };
-}
+import { type Answer, mapAnswer, runWizard, type StepContext } from '../dialogs/wizard';
 
 /**
- * Asks for what is not given and creates the topic. The tree shows it as being created until the
- * proxy lists it.
+ * Asks for the name and shows one page with the rest, unless all of it is given, and creates the
+ * topic. The tree shows it as being created until the proxy lists it. `typed` is what the person
+ * answered before an attempt that failed: the page begins with that.
  */
 export async function createTopic(
   connections: Connections,
   pending: PendingTopics,
   argument: GivenTopic,
+  typed?: TopicDraft,
 ): Promise<void> {
   const t = vscode.l10n.t;
-  const given = withOnlyAble(argument, connections, 'createTopic');
-  const initial: Draft = {
-    cluster: '',
-    topic: '',
-    partitions: '',
-    replicas: '',
-    properties: '',
-    ...given,
-  };
-  const question = (field: Field, prompt: string, validate: Validate): Step<Draft> => ({
-    skip: () => given[field] !== undefined,
-    ask: async (draft, context) => {
-      const answer = await askText(context, { prompt, value: draft[field], validate });
-      return mapAnswer(answer, (given) => ({ [field]: given.trim() }));
-    },
-  });
-  const draft = await runWizard(t('Create Topic'), initial, [
-    {
-      skip: () => given.cluster !== undefined,
-      ask: ({ cluster }, context) => pickAble(context, connections, cluster, 'createTopic'),
-    },
-    question('topic', t('The name of the topic'), topicNameProblem),
-    question('partitions', t('How many partitions? Empty: the cluster’s default'), countProblem),
-    question(
-      'replicas',
-      t('How many replicas of each? Empty: the cluster’s default'),
-      countProblem,
-    ),
-    {
-      ...question(
-        'properties',
-        t('Topic properties, such as retention.ms=604800000, cleanup.policy=compact. Empty: none'),
-        propertiesProblem,
-      ),
-      skip: ({ cluster }) =>
-        given.properties !== undefined || !takesProperties(connections, cluster),
-    },
-  ]);
-
+  const draft = await ask(connections, argument, typed);
   const { cluster } = draft;
   const topic = toTopic(draft);
-  const what = t('Create the topic {0} on {1}', topic.name, cluster);
-  const proxy = await connections.toWrite(cluster, what);
-  await withProgress(t('Creating the topic {0}', topic.name), async (signal) => {
-    const known = await proxy.topics({ signal });
-    if (known.some(({ name }) => name === topic.name)) {
-      throw new UserError(t('the topic {0} exists already', topic.name), t('Choose another name'));
-    }
-    await proxy.createTopic(topic, { signal });
+  const again = () => createTopic(connections, pending, argument, { ...draft, listed: undefined });
+  const proxy = await withRemedies({ cluster, again }, async () => {
+    const what = t('Create the topic {0} on {1}', topic.name, cluster);
+    const proxy = await connections.toWrite(cluster, what);
+    await withProgress(t('Creating the topic {0}', topic.name), async (signal) => {
+      const known = await proxy.topics({ signal });
+      if (known.some(({ name }) => name === topic.name)) throw taken(topic.name);
+      await proxy.createTopic(topic, { signal });
+    });
+    return proxy;
   });
   pending.add(cluster, topic.name, proxy);
-  void notify(
-    'information',
-    proxy.capabilities.metadataLags
-      ? t('Created the topic {0}. It can take half a minute to show up.', topic.name)
-      : t('Created the topic {0}.', topic.name),
+  const target = { cluster, topic: topic.name };
+  showResult(
+    sentences(
+      t('Created the topic {0} on {1}', topic.name, cluster),
+      proxy.capabilities.metadataLags ? t('It can take half a minute to show up') : '',
+    ),
+    [
+      runs(t('Produce Message'), 'produceMessage', target),
+      runs(t('Open Messages'), 'openMessages', target),
+    ],
+  );
+}
+
+async function ask(
+  connections: Connections,
+  argument: GivenTopic,
+  typed: TopicDraft | undefined,
+): Promise<TopicDraft> {
+  const t = vscode.l10n.t;
+  const given = withOnlyAble(argument, connections, 'createTopic');
+  const none = { cluster: '', topic: '', partitions: '', replicas: '', properties: '' };
+  const initial: TopicDraft = { ...none, ...given, ...typed };
+  const isWhole = (cluster: string) =>
+    given.partitions !== undefined &&
+    given.replicas !== undefined &&
+    (given.properties !== undefined || !takesProperties(connections, cluster));
+  return runWizard(t('Create Topic'), initial, [
+    {
+      skip: () => given.cluster !== undefined || typed !== undefined,
+      ask: ({ cluster }, context) => pickAble(context, connections, cluster, 'createTopic'),
+    },
+    {
+      skip: () => given.topic !== undefined || typed !== undefined,
+      ask: async (draft, context) => {
+        await connections.ready(draft.cluster);
+        return askName(connections, draft, context);
+      },
+    },
+    {
+      skip: ({ cluster }) => typed === undefined && isWhole(cluster),
+      ask: async (draft, context) => {
+        await connections.ready(draft.cluster);
+        return askPage(context, draft, pageOf(connections));
+      },
+    },
+  ]);
+}
+
+/** Asks for the name. Refuses one that is taken while it is typed, once the topics are listed. */
+async function askName(
+  connections: Connections,
+  draft: TopicDraft,
+  context: StepContext,
+): Promise<Answer<Partial<TopicDraft>>> {
+  let { listed } = draft;
+  const hint = (text: string) => takenProblem({ ...draft, topic: text.trim(), listed });
+  const answer = await askText(context, {
+    prompt: vscode.l10n.t('The name of the topic on {0}', draft.cluster),
+    value: draft.topic,
+    load: async (signal) => {
+      listed = await listOnce(connections, draft, signal);
+    },
+    hint,
+    validate: (text) => topicNameProblem(text) ?? hint(text),
+  });
+  return mapAnswer(answer, (name) => ({ topic: name.trim(), listed }));
+}
+
+/** Lists the topics of the cluster, unless that was done or fails: creating then tells. */
+async function listOnce(
+  connections: Connections,
+  { cluster, listed }: TopicDraft,
+  signal: AbortSignal,
+): Promise<Listed | undefined> {
+  if (listed?.cluster === cluster) return listed;
+  try {
+    const topics = await connections.proxy(cluster).topics({ signal });
+    return { cluster, names: new Set(topics.map(({ name }) => name)) };
+  } catch {
+    return undefined;
+  }
+}
+
+/** The page that says which topic will be created, with a row for each thing to change. */
+function pageOf(connections: Connections): Page<TopicDraft> {
+  const t = vscode.l10n.t;
+  const byDefault = t('the cluster’s default');
+  const row = (
+    field: Field,
+    label: string,
+    prompt: string,
+    validate: Validate,
+    none: string,
+  ): ((draft: TopicDraft) => PageRow<TopicDraft>) => {
+    return ({ [field]: value }) => ({
+      label,
+      description: value || none,
+      ask: async (draft, context) => {
+        const answer = await askText(context, { prompt, value: draft[field], validate });
+        return mapAnswer(answer, (text) => ({ [field]: text.trim() }));
+      },
+    });
+  };
+  const partitions = row(
+    'partitions',
+    t('Partitions'),
+    t('How many partitions? Empty: the cluster’s default'),
+    countProblem,
+    byDefault,
+  );
+  const replicas = row(
+    'replicas',
+    t('Replicas'),
+    t('How many replicas of each? Empty: the cluster’s default'),
+    countProblem,
+    byDefault,
+  );
+  const properties = row(
+    'properties',
+    t('Properties'),
+    t('Topic properties, such as retention.ms=604800000, cleanup.policy=compact. Empty: none'),
+    propertiesProblem,
+    t('none'),
+  );
+  return {
+    placeholder: () => t('Press Enter to create the topic, or change something first'),
+    go: (draft) => ({
+      label: isDefault(draft)
+        ? t('Create {0} with the cluster’s defaults', draft.topic)
+        : t('Create {0}', draft.topic),
+      description: clusterWords(connections, draft.cluster),
+      iconPath: new vscode.ThemeIcon('add'),
+      refused: topicNameProblem(draft.topic) ?? takenProblem(draft),
+    }),
+    rows: (draft) => [
+      {
+        label: t('Name'),
+        description: draft.topic,
+        ask: (state, context) => askName(connections, state, context),
+      },
+      partitions(draft),
+      replicas(draft),
+      ...(takesProperties(connections, draft.cluster) ? [properties(draft)] : []),
+    ],
+    load: async (draft, signal) => ({ listed: await listOnce(connections, draft, signal) }),
+  };
+}
+
+/** Returns the name of a cluster with its marks: "contoso · production". */
+function clusterWords({ clusters }: Connections, name: string): string {
+  const marks = marksOf(clusters.require(name).definition);
+  return [name, ...marks.map(({ word }) => word)].join(' · ');
+}
+
+function taken(topic: string): UserError {
+  const t = vscode.l10n.t;
+  return new UserError(
+    t('the topic {0} exists already', topic),
+    t('Choose another name'),
+    'tryAgain',
   );
 }
 
@@ -123,50 +220,4 @@ function takesProperties(connections: Connections, cluster: string): boolean {
   if (!cluster) return true;
   const { createTopic } = connections.proxy(cluster).capabilities;
   return createTopic !== false && createTopic.properties;
-}
-
-function topicNameProblem(text: string): string | undefined {
-  return isTopicName(text.trim())
-    ? undefined
-    : vscode.l10n.t('Use 1 to 249 letters, digits, dots, underscores and hyphens.');
-}
-
-function countProblem(text: string): string | undefined {
-  return /^([1-9]\d{0,5})?$/.test(text.trim())
-    ? undefined
-    : vscode.l10n.t('Enter a whole number from 1 on, or nothing.');
-}
-
-function propertiesProblem(text: string): string | undefined {
-  return parseProperties(text)
-    ? undefined
-    : vscode.l10n.t('Write name=value, with commas between the properties.');
-}
-
-/**
- * Parses `a=1, b=x,y` as an object; a value may hold commas. Returns `undefined` if it does not
- * parse.
- */
-function parseProperties(text: string): Record<string, string> | undefined {
-  const entries = text
-    .split(/,(?=\s*[\w.]+\s*=)/)
-    .map((part) => part.trim())
-    .filter(Boolean)
-    .map((part) => /^([\w.]+)\s*=(.+)$/.exec(part));
-  const pairs = entries.flatMap((match) =>
-    match?.[1] && match[2] ? [[match[1], match[2].trim()]] : [],
-  );
-  return pairs.length === entries.length
-    ? (Object.fromEntries(pairs) as Record<string, string>)
-    : undefined;
-}
-
-function toTopic({ topic: name, partitions, replicas, properties }: Draft): NewTopic {
-  const parsed = parseProperties(properties) ?? {};
-  return {
-    name,
-    ...(partitions && { partitionCount: Number(partitions) }),
-    ...(replicas && { replicationFactor: Number(replicas) }),
-    ...(Object.keys(parsed).length > 0 && { properties: parsed }),
-  };
 }

@@ -1,0 +1,106 @@
+import assert from 'node:assert/strict';
+import type * as vscode from 'vscode';
+import {
+  accept,
+  connect,
+  disconnect,
+  nextInputBox,
+  nextQuickPick,
+  run,
+  type Started,
+  until,
+} from '../support';
+
+/** Waits until the list offers what begins like this, and returns its lines. */
+async function lines(pick: vscode.QuickPick<vscode.QuickPickItem>, first: RegExp) {
+  await until(() => !pick.busy && first.test(pick.items[0]?.label ?? ''), `${first} is offered`);
+  return pick.items.map(({ label, description, detail }) =>
+    [label, description, detail].filter(Boolean).join(' | '),
+  );
+}
+
+/** Types into a question and answers it. */
+async function answer(box: vscode.InputBox, text: string): Promise<void> {
+  await until(() => !box.busy, 'the checks are ready');
+  box.value = text;
+  await accept();
+}
+
+describe('Creating a topic', () => {
+  let emulator: Started;
+
+  before(async () => {
+    emulator = await connect('contoso', { samples: false });
+    emulator.createTopic({ name: 'orders', partitions: 1 });
+  });
+
+  after(async () => {
+    await disconnect('contoso', emulator);
+  });
+
+  it('asks for the name and shows one page, and then offers what comes next', async () => {
+    const asked = nextInputBox();
+    const running = run('createTopic');
+    const paged = nextQuickPick();
+    await answer(await asked, 'short');
+    assert.deepEqual(await lines(await paged, /^Create short/), [
+      'Create short with the cluster’s defaults | contoso',
+      'Name | short',
+      'Partitions | the cluster’s default',
+      'Replicas | the cluster’s default',
+      'Properties | none',
+    ]);
+    await accept();
+    const [said] = await running;
+    assert.match(said ?? '', /^Created the topic short on contoso\./);
+
+    const offered = nextQuickPick();
+    void run('showResult', { click: true });
+    const result = await offered;
+    assert.deepEqual(await lines(result, /Produce/), ['Produce Message', 'Open Messages']);
+    result.hide();
+  });
+
+  it('refuses a name that is taken while it is typed, with the topics listed once', async () => {
+    const before = emulator.requests.length;
+    const asked = nextInputBox();
+    const running = run('createTopic');
+    const box = await asked;
+    await until(() => !box.busy, 'the topics are listed');
+    const told = () => {
+      const { validationMessage } = box;
+      return typeof validationMessage === 'object' ? validationMessage.message : validationMessage;
+    };
+    for (const text of ['orders', 'orders2', 'orders']) {
+      box.value = text;
+      const problem = text === 'orders' ? 'There is a topic orders on contoso already.' : undefined;
+      await until(() => told() === problem, `it says ${String(problem)}`);
+    }
+    await accept();
+    assert.equal(told(), 'There is a topic orders on contoso already.');
+    assert.equal(emulator.requests.length, before + 1);
+    box.hide();
+    assert.deepEqual(await running, []);
+  });
+
+  it('keeps everything that was typed when it fails, and shows it to try again', async () => {
+    const given = { cluster: 'contoso', topic: 'race', partitions: 3 };
+    const paged = nextQuickPick();
+    const running = run('createTopic', given, { showErrorMessage: 'Try Again' });
+    await lines(await paged, /^Create race$/);
+    emulator.createTopic({ name: 'race', partitions: 1 });
+    const again = nextQuickPick();
+    await accept();
+    const said = await running;
+    const pick = await again;
+    assert.deepEqual((await lines(pick, /^Create race$/)).slice(0, 3), [
+      'Create race | contoso | There is a topic race on contoso already.',
+      'Name | race',
+      'Partitions | 3',
+    ]);
+    pick.hide();
+    assert.deepEqual(said, [
+      'Could not create the topic: the topic race exists already. Choose another name.',
+    ]);
+  });
+});
