@@ -289,7 +289,16 @@ export async function choose(
     () => !pick.busy && row(),
     `${label} is among ${pick.items.map((item) => item.label).join(' | ')}`,
   );
-  pick.activeItems = pick.items.filter((item) => item === row());
-  await until(() => pick.activeItems[0]?.label === label, `${label} is active`);
+  const isActive = () => pick.activeItems[0]?.label === label;
+  if (!isActive()) {
+    // VS Code makes it active a moment later, and tells.
+    const told = new Promise<void>((resolve) => {
+      pick.onDidChangeActive(() => {
+        if (isActive()) resolve();
+      });
+    });
+    pick.activeItems = pick.items.filter((item) => item === row());
+    await told;
+  }
   await accept();
 }

@@ -81,8 +81,9 @@ describe('Open Messages', () => {
     assert.match(pick.items[0]?.label ?? '', /of numbers$/);
     const asked = nextQuickPick();
     await choose(pick, 'Topic');
+    const topics = await asked;
     const again = nextQuickPick();
-    await choose(await asked, 'letters');
+    await choose(topics, 'letters');
     await choose(await again, 'Open the latest 100 messages of letters');
     await ends;
     assert.deepEqual(shown(), ['a']);
