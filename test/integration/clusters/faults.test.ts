@@ -29,8 +29,7 @@ const caFile = 'If your company inspects HTTPS, set its CA certificate as the CA
 const cases: readonly Case[] = [
   {
     fault: shows('unknown-ca'),
-    reason:
-      /the certificate is not trusted: 127\.0\.0\.1:\d+ \(UNABLE_TO_VERIFY_LEAF_SIGNATURE: /,
+    reason: /the certificate is not trusted: 127\.0\.0\.1:\d+ \(UNABLE_TO_VERIFY_LEAF_SIGNATURE: /,
     advice: caFile,
     connections: 1,
   },

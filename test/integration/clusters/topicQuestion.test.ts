@@ -25,7 +25,15 @@ describe('The question for a topic', () => {
 
   before(async () => {
     emulator = await connect('contoso', { samples: false });
-    const names = ['old-payments', 'payloads', 'zz-pay', 'other', 'hidden', 'late-one', 'later-two'];
+    const names = [
+      'old-payments',
+      'payloads',
+      'zz-pay',
+      'other',
+      'hidden',
+      'late-one',
+      'later-two',
+    ];
     for (const name of names) {
       emulator.createTopic({ name, partitions: 1 });
       emulator.append(name, [{ partition: 0, value: `of ${name}` }]);
