@@ -88,7 +88,7 @@ describe('Adding a cluster', () => {
     const { window } = journey;
     await window.pick('Change: Client secret');
     await ask(journey, 'The client secret’s value', emulator.info.clientSecret ?? '');
-    await window.notification(/Connected to contoso: \d+ topics, 3 brokers/);
+    await window.told(/Connected to contoso: \d+ topics, 3 brokers/);
     await window.treeItem('contoso').click();
     await window.treeItem('orders').waitFor();
   });

@@ -42,12 +42,12 @@ describe('A file of another tool', () => {
     assert.match(document, /"reading": ?21\.50/);
   });
 
-  /** Opens what came into the topic from the notification. Returns its text. */
+  /** Opens what came into the topic from what is told of it. Returns its text. */
   async function viewed(topic: string, count: number): Promise<string> {
     const { window } = journey;
-    const told = await window.notification(`of readings.csv to ${topic}`);
-    await told.getByText(`${count} message`).waitFor();
-    await told.getByRole('button', { name: 'View Messages' }).click();
+    const told = await window.told(`of readings.csv to ${topic}`);
+    assert.ok(told.words.includes(`${count} message`), told.words);
+    await told.choose('View Messages');
     await window.page.getByRole('tab', { name: new RegExp(`^${topic}@`) }).waitFor();
     const lines = window.page.locator('.view-lines');
     await lines.getByText('offset').first().waitFor();

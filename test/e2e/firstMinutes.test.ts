@@ -31,7 +31,7 @@ describe('The first minutes with the emulator', () => {
     await window.chooseFromMenu(line, 'Produce Selection to Topic...');
     await window.pick('orders');
     await window.pick('As 2 messages');
-    await window.notification('Produced 2 messages to orders');
+    await window.told('Produced 2 messages to orders');
     // customer-7 belongs to partition 1, which held 118 messages.
     await window.treeItem(/Partition 1.*0–119/).waitFor();
   });

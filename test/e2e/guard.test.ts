@@ -74,7 +74,7 @@ describe('The production guard', () => {
     await window.screenshot(path.join(pictures, 'protection.png'));
     await window.pick('Production');
     await window.pick('Test the connection and save');
-    await window.notification(/Connected to contoso/);
+    await window.told(/Connected to contoso/);
     assert.match(journey.settings(), /"protection":\s*"production"/);
   });
 
@@ -113,14 +113,14 @@ describe('The production guard', () => {
     await selectAllOf(journey, 'orders.jsonl');
     await choose();
     await window.answer('contoso');
-    await window.notification('Produced 2 messages to orders');
+    await window.told('Produced 2 messages to orders');
     assert.equal(written, 1);
   });
 
   it('shows on the messages and in the status bar', async () => {
     const { window } = journey;
     const { page } = window;
-    await (await window.notification('Produced 2 messages')).getByText('View Messages').click();
+    await (await window.told('Produced 2 messages')).choose('View Messages');
     const tab = page.getByRole('tab', { name: /orders@new\.json/ });
     await tab.waitFor();
     const status = page.locator('.statusbar-item').filter({ hasText: 'contoso: production' });

@@ -40,7 +40,7 @@ describe('A .kafka file in the window', () => {
 
   it('produces by the lens', async () => {
     await lens('Produce').first().click();
-    await journey.window.notification('Produced 1 message to orders');
+    await journey.window.told('Produced 1 message to orders');
   });
 
   it('finds the message again by keyboard', async () => {

@@ -90,13 +90,13 @@ count: 10
     await page.keyboard.press('Enter');
     await window.pick('orders');
     await window.pick('As 3 messages');
-    await window.notification('Produced 3 messages to orders');
+    await window.told('Produced 3 messages to orders');
   });
 
   it('show messages in a read-only document', async () => {
     const { window } = journey;
     const { page } = window;
-    await (await window.notification('Produced 3 messages')).getByText('View Messages').click();
+    await (await window.told('Produced 3 messages')).choose('View Messages');
     await page.getByRole('tab', { name: 'orders@new.json' }).waitFor();
     await page.locator('.view-lines').getByText('9007199254740997').first().waitFor();
     await picture('consume', editor);

@@ -29,7 +29,7 @@ describe('A cluster without Entra ID', () => {
     return emulator;
   }
 
-  /** Produces a message to `orders` from the menu, and opens it from the notification. */
+  /** Produces a message to `orders` from the menu, and opens it from what is told of it. */
   async function produceAndView(cluster: string, text: string): Promise<void> {
     const { window } = journey;
     const { page } = window;
@@ -38,8 +38,8 @@ describe('A cluster without Entra ID', () => {
     await ask(journey, 'The message', text);
     await ask(journey, 'The key of the message', '');
     await window.pick('Partition 0');
-    const produced = await window.notification('Produced 1 message to orders');
-    await produced.getByText('View Messages').click();
+    const produced = await window.told('Produced 1 message to orders');
+    await produced.choose('View Messages');
     await page.locator('.view-lines').getByText(text).first().waitFor();
     await window.runCommand('View: Close Editor');
     await window.runCommand('Notifications: Clear All Notifications');
@@ -51,7 +51,7 @@ describe('A cluster without Entra ID', () => {
     await begin('open', { auth: 'none' });
     await window.pick('No sign-in');
     await window.pick('Test the connection and save');
-    await window.notification(/Connected to open: \d+ topics, 3 brokers/);
+    await window.told(/Connected to open: \d+ topics, 3 brokers/);
     await produceAndView('open', 'without-a-sign-in');
     assert.match(journey.settings(), /"kind":\s*"none"/);
   });
@@ -73,7 +73,7 @@ describe('A cluster without Entra ID', () => {
       .waitFor();
     await page.keyboard.press('Enter');
     await ask(journey, 'The password.', info.password ?? '');
-    await window.notification(/Connected to guarded: \d+ topics, 3 brokers/);
+    await window.told(/Connected to guarded: \d+ topics, 3 brokers/);
     await produceAndView('guarded', 'with-a-password');
   });
 
@@ -89,7 +89,7 @@ describe('A cluster without Entra ID', () => {
     await page.keyboard.press('Enter');
     await ask(journey, 'Empty: keep the stored one', '');
     await window.pick('Test the connection and save');
-    await window.notification('Connected to partners');
+    await window.told('Connected to partners');
     await window.treeItem('partners').waitFor();
   });
 
@@ -105,7 +105,7 @@ describe('A cluster without Entra ID', () => {
     await ask(journey, question, emulators.at(-1)?.info.password ?? '');
     await window.treeItem('orders').waitFor();
     await window.chooseFromMenu(partners, 'Test Connection');
-    await window.notification(/Connected to partners: \d+ topics/);
+    await window.told(/Connected to partners: \d+ topics/);
   });
 
   it('keeps passwords out of the settings and the logs', () => {

@@ -31,6 +31,6 @@ describe('What came between two times', () => {
     await enter();
     await quickInput.getByText('Partition 0').waitFor();
     await enter();
-    await window.notification(/Looked for timestamps at most 60 s out of order|No messages there/);
+    await window.told(/Looked for timestamps at most 60 s out of order|No messages there/);
   });
 });

@@ -61,7 +61,7 @@ for (const hands of [mouse, keyboard]) {
       await sidebar();
       cutAt = 400_000;
       await produce('orders.jsonl', 'inbox', GOOD);
-      await window.notification(
+      await window.told(
         /Produced 1,000 messages of orders\.jsonl to inbox\. Stopped: no clear response came/,
       );
       assert.equal(relay.cuts, 1);
@@ -71,10 +71,10 @@ for (const hands of [mouse, keyboard]) {
 
     it('go on from the files with what was unclear and what was not sent', async () => {
       await produce('orders.unclear.jsonl', 'inbox', 1_000);
-      await journey.window.notification('Produced 1,000 messages of orders.unclear.jsonl to inbox');
+      await journey.window.told('Produced 1,000 messages of orders.unclear.jsonl to inbox');
       await close();
       await produce('orders.rest.jsonl', 'inbox', 3_000);
-      await journey.window.notification('Produced 3,000 messages of orders.rest.jsonl to inbox');
+      await journey.window.told('Produced 3,000 messages of orders.rest.jsonl to inbox');
       await close();
     });
 
@@ -84,7 +84,7 @@ for (const hands of [mouse, keyboard]) {
       const good = linesOf('orders.jsonl').filter((line) => line !== BAD_LINE);
       assert.deepEqual(inbox, good.map(keyAndValue));
       await produce(inboxFile, 'copy', GOOD);
-      await journey.window.notification(`Produced 5,000 messages of ${inboxFile} to copy`);
+      await journey.window.told(`Produced 5,000 messages of ${inboxFile} to copy`);
       await close();
       const copy = recordsOf(await exportTopic('copy'));
       assert.deepEqual(copy.toSorted(byText), inbox.toSorted(byText));
@@ -114,7 +114,7 @@ for (const hands of [mouse, keyboard]) {
       await window.quickInput.getByText('orders.jsonl').waitFor();
       await window.page.keyboard.press('Enter');
       const file = `${topic}@first-${GOOD}.jsonl`;
-      await window.notification(`Exported 5,000 messages to ${file}`);
+      await window.told(`Exported 5,000 messages to ${file}`);
       await close();
       return file;
     }

@@ -122,7 +122,7 @@ describe('A million messages in the viewer', function () {
     await window.chooseFromMenu(row('key-11'), 'Produce Again...');
     await page.locator('.codelens-decoration').getByText('Produce', { exact: true }).waitFor();
     await page.locator('.codelens-decoration').getByText('Produce', { exact: true }).click();
-    await window.notification('Produced 1 message to big');
+    await window.told('Produced 1 message to big');
     await window.runCommand('View: Revert and Close Editor');
   });
 

@@ -59,7 +59,7 @@ describe('Wrong turns', () => {
     await isActive('Change: Endpoint');
     await enter();
     await ask(journey, 'The address of its Kafka REST proxy', emulator.info.endpoint);
-    await window.notification(/Connected to contoso: \d+ topics, 3 brokers/);
+    await window.told(/Connected to contoso: \d+ topics, 3 brokers/);
   });
 
   it('do not begin with a part of a topic’s name', async () => {

@@ -16,6 +16,7 @@ export type NextStep =
   | 'createTopic'
   | 'editCluster'
   | 'enterSecret'
+  | 'manageTrust'
   | 'openMessages'
   | 'startEmulator'
   | 'stopEmulator'

@@ -3,9 +3,9 @@ import { methodOf } from '../../auth/methods/registry';
 import type { Secrets, SecretSource } from '../../auth/methods/signInMethod';
 import { isSameOwner } from '../../auth/secretStore';
 import type { ClusterDefinition } from '../../core/cluster/definition';
-import { notify } from '../dialogs/notify';
 import { withProgress } from '../dialogs/progress';
 import { askPick, type Choice } from '../dialogs/questions';
+import { showResult } from '../dialogs/result';
 import {
   type Answer,
   back,
@@ -71,7 +71,7 @@ export async function addCluster(
       await secrets.set(definition, given);
       await clusters.save(definition, replaced?.name);
       if (replaced) await secrets.remove(replaced, definition);
-      void notify('information', savedMessage(definition, result));
+      showResult(savedMessage(definition, result));
       return;
     }
     draft = { ...draft, ...next };

@@ -70,6 +70,8 @@ export class ClusterStore {
     throw new UserError(
       vscode.l10n.t('there is no cluster {0}', name),
       vscode.l10n.t('Look at kafkaRest.clusters in the settings'),
+      { setting: 'kafkaRest.clusters' },
+      'addCluster',
     );
   }
 
@@ -83,6 +85,8 @@ export class ClusterStore {
     throw new UserError(
       vscode.l10n.t('the definition of {0} has changed meanwhile', name),
       vscode.l10n.t('Look at kafkaRest.clusters in the settings, and try again'),
+      'tryAgain',
+      { setting: 'kafkaRest.clusters' },
     );
   }
 
@@ -123,6 +127,7 @@ export class ClusterStore {
     throw new UserError(
       vscode.l10n.t('your own settings protect the host of {0}', name),
       vscode.l10n.t('Look at kafkaRest.clusters in the user settings'),
+      { setting: 'kafkaRest.clusters' },
     );
   }
 

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { ClusterDefinition } from '../../core/cluster/definition';
+import { runs } from '../words/remedies';
 import { UserError } from '../words/report';
 import { askText } from '../dialogs/questions';
 import { back, onlyStep } from '../dialogs/wizard';
@@ -25,10 +26,7 @@ export function refuseReadOnly({
   throw new UserError(
     vscode.l10n.t('{0} is read-only', name),
     vscode.l10n.t('Change its protection with “Kafka REST: Protect Cluster...”'),
-    {
-      title: vscode.l10n.t('Change Protection...'),
-      run: () => vscode.commands.executeCommand('kafkaRest.protectCluster', { cluster: name }),
-    },
+    runs(vscode.l10n.t('Change Protection...'), 'protectCluster', { cluster: name }),
   );
 }
 

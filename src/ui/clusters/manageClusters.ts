@@ -3,11 +3,13 @@ import type { Cluster, ClusterStore } from './clusters';
 import type { ConnectToRead } from './connect';
 import type { Connections } from './connections';
 import { testConnection } from './connectionTest';
-import { confirm, notify } from '../dialogs/notify';
+import { confirm } from '../dialogs/notify';
+import { showResult } from '../dialogs/result';
 import { pickCluster, type Target, withOnlyCluster } from './pick';
 import { withProgress } from '../dialogs/progress';
 import { askSecrets, type ClusterSecrets, secretNames } from './secrets';
 import { clusterSize } from '../words/counts';
+import { runs } from '../words/remedies';
 import { UserError } from '../words/report';
 import { back, onlyStep } from '../dialogs/wizard';
 
@@ -27,7 +29,8 @@ export async function chooseOwnCluster(clusters: ClusterStore, target: Target): 
   if (!cluster.emulator) return cluster;
   throw new UserError(
     vscode.l10n.t('the emulator is not a cluster of the settings'),
-    vscode.l10n.t('Stop it with “Kafka REST: Stop Emulator”'),
+    vscode.l10n.t('It is gone when it is stopped'),
+    'stopEmulator',
   );
 }
 
@@ -50,6 +53,7 @@ export async function removeCluster(
   if (!sure) return;
   await clusters.remove(name);
   await secrets.remove(definition);
+  showResult(vscode.l10n.t('Removed {0} from Kafka REST Explorer.', name));
 }
 
 export async function replaceSecret(
@@ -63,10 +67,16 @@ export async function replaceSecret(
     throw new UserError(
       vscode.l10n.t('{0} signs in without a secret', definition.name),
       vscode.l10n.t('Edit the cluster to choose another way to sign in'),
+      runs(vscode.l10n.t('Edit Cluster'), 'editCluster', {
+        cluster: definition.name,
+        field: 'signIn',
+      }),
     );
   }
   const given = await askSecrets(definition, names);
-  if (given) await secrets.set(definition, given);
+  if (!given) return;
+  await secrets.set(definition, given);
+  showResult(vscode.l10n.t('Saved the secret of {0}.', definition.name));
 }
 
 /** Tests the connection and says what the cluster holds. Throws the reason if the test fails. */
@@ -85,8 +95,7 @@ export async function testCluster(
       testConnection(connect, definition, (secret) => secrets.get(definition, secret), signal),
   );
   if (!result.ok) throw result.failure.error;
-  void notify(
-    'information',
+  showResult(
     vscode.l10n.t('Connected to {0}: {1}.', name, clusterSize(result.topics, result.brokers)),
   );
 }

@@ -47,7 +47,9 @@ export function withOnlyCluster<T extends Target>(target: T, clusters: ClusterSt
   if (first === undefined) {
     throw new UserError(
       vscode.l10n.t('there is no cluster yet'),
-      vscode.l10n.t('Run “Kafka REST: Add Cluster...” or “Kafka REST: Start Emulator”'),
+      vscode.l10n.t('Add one, or start the emulator to try things out'),
+      'addCluster',
+      'startEmulator',
     );
   }
   return second === undefined ? { cluster: first.definition.name, ...target } : target;

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { producerBlock, starterFile } from '../../kafkaFile/blockText';
 import type { NewRecord } from '../../core/kafka';
-import { notify } from '../dialogs/notify';
+import { showResult } from '../dialogs/result';
 import { blocksOfSelection, FileClusters, requireBlockTopic } from './blocks';
 import type { Consumer } from '../messages/consume';
 import { Follower } from '../messages/follow';
@@ -110,7 +110,7 @@ export class KafkaFiles implements vscode.Disposable {
     const { topic } = document.origin.request;
     requireBlockTopic(topic);
     await vscode.env.clipboard.writeText(producerBlock(topic, record));
-    void notify('information', vscode.l10n.t('Copied. Paste it into a .kafka file.'));
+    showResult(vscode.l10n.t('Copied as a PRODUCER block. Paste it into a .kafka file.'));
   }
 
   dispose(): void {

@@ -7,6 +7,7 @@ import { toRecords } from '../../kafkaFile/run';
 import { readProducer } from '../../kafkaFile/settings';
 import { requireMessages } from '../produce/checkMessages';
 import { describeOutcome, explainOutcome } from '../produce/produceOutcome';
+import { runs } from '../words/remedies';
 import { UserError } from '../words/report';
 import { type FileClusters, type Located, locate, refusal } from './blocks';
 import { runOptions } from './runOptions';
@@ -79,6 +80,7 @@ export class RepeatedBlock {
     throw new UserError(
       vscode.l10n.t('the block names another topic or cluster now'),
       vscode.l10n.t('Start it again'),
+      runs(vscode.l10n.t('Start'), 'startBlock', { uri: uri.toString(), line }),
     );
   }
 

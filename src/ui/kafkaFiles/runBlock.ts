@@ -5,6 +5,7 @@ import type { BlockArgument } from '../../language/codeLens';
 import { previewOf, toRecords } from '../../kafkaFile/run';
 import { readProducer } from '../../kafkaFile/settings';
 import { confirm, notify } from '../dialogs/notify';
+import { showResult } from '../dialogs/result';
 import { toView } from './blockView';
 import { blocksOfSelection, type FileClusters, type Located, locate, refusal } from './blocks';
 import type { Connections } from '../clusters/connections';
@@ -15,6 +16,7 @@ import { requireMessages } from '../produce/checkMessages';
 import type { Producer } from '../produce/produce';
 import { RepeatedBlock } from './repeatBlock';
 import { UserError } from '../words/report';
+import { sentences } from '../words/sentences';
 import type { RunningBlocks } from './runningBlocks';
 import { runOptions } from './runOptions';
 import { messages } from '../words/counts';
@@ -125,7 +127,7 @@ export class BlockRunner {
     await this.running
       .run(document.uri, block.line, (signal, line) => repeated.run(signal, line))
       .finally(() => {
-        tellStopped(cluster, repeated);
+        tellStopped(cluster, topic ?? '', repeated);
       });
   }
 
@@ -167,6 +169,7 @@ export class BlockRunner {
       throw new UserError(
         vscode.l10n.t('this workspace is not trusted'),
         vscode.l10n.t('Trust it first, because a block sends what its file says'),
+        'manageTrust',
       );
     }
     const cluster = await this.files.require(located);
@@ -174,10 +177,12 @@ export class BlockRunner {
   }
 }
 
-function tellStopped(cluster: string, { produced, doubt }: RepeatedBlock): void {
+function tellStopped(cluster: string, topic: string, { produced, doubt }: RepeatedBlock): void {
   if (produced === 0 && !doubt) return;
-  const stopped = vscode.l10n.t('Stopped after {0} to {1}.', messages(produced), cluster);
-  void notify(doubt ? 'warning' : 'information', doubt ? `${stopped} ${doubt}` : stopped);
+  const t = vscode.l10n.t;
+  const stopped = t('Stopped after {0} to {1} on {2}', messages(produced), topic, cluster);
+  if (doubt) void notify('warning', sentences(stopped, doubt));
+  else showResult(sentences(stopped));
 }
 
 function notAProducer(): UserError {

@@ -3,6 +3,7 @@ import { boolean, lenient, literal, object } from '../../core/schema';
 import { opensInViewer } from '../base/settings';
 import type { GoRow, PageRow } from '../dialogs/page';
 import { marksOf } from '../words/clusterMarks';
+import { runs } from '../words/remedies';
 import { UserError } from '../words/report';
 import type { Consumer } from './consume';
 import type { Follower } from './follow';
@@ -73,7 +74,8 @@ export class MessageOpener {
     if (!last) {
       throw new UserError(
         vscode.l10n.t('nothing was read yet in this workspace'),
-        vscode.l10n.t('Run “Kafka REST: Open Messages...” first'),
+        vscode.l10n.t('Open messages of a topic first'),
+        runs(vscode.l10n.t('Open Messages'), 'openMessages'),
       );
     }
     this.services.connections.clusters.require(last.cluster);

@@ -9,6 +9,7 @@ import type { Action } from '../dialogs/notify';
 import { describeOutcome } from './produceOutcome';
 import { askMessages, type GivenMessage } from './produceWizard';
 import { withProgress } from '../dialogs/progress';
+import { runs } from '../words/remedies';
 import { UserError } from '../words/report';
 import type { Reporter } from '../words/reporter';
 import { messages } from '../words/counts';
@@ -35,6 +36,7 @@ export class Producer {
       throw new UserError(
         vscode.l10n.t('nothing is selected'),
         vscode.l10n.t('Select the text to produce, or produce the whole document'),
+        runs(vscode.l10n.t('Produce Document'), 'produceDocument', given),
       );
     }
     const title = vscode.l10n.t('Produce Selection');

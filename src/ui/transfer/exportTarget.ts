@@ -52,6 +52,7 @@ export async function askExportTarget(name: string): Promise<ExportTarget | unde
   throw new UserError(
     t('the name of the file does not say its format'),
     t('End it with .jsonl, .json, .csv or .kafka'),
+    'tryAgain',
   );
 }
 
@@ -98,9 +99,14 @@ function isSystemError(error: unknown): error is Error & { readonly code: string
 function cannotWrite(uri: vscode.Uri, code: string): UserError {
   const name = path.posix.basename(uri.path);
   return code === 'ENOSPC'
-    ? new UserError(vscode.l10n.t('the disk is full'), vscode.l10n.t('Choose another one'))
+    ? new UserError(
+        vscode.l10n.t('the disk is full'),
+        vscode.l10n.t('Choose another one'),
+        'tryAgain',
+      )
     : new UserError(
         vscode.l10n.t('{0} cannot be written ({1})', name, code),
         vscode.l10n.t('Choose another file or folder'),
+        'tryAgain',
       );
 }

@@ -21,6 +21,7 @@ export async function produceFile(services: BulkServices, given: GivenFile): Pro
     throw new UserError(
       vscode.l10n.t('this workspace is not trusted'),
       vscode.l10n.t('Trust it first, because its files could hold anything'),
+      'manageTrust',
     );
   }
   await run(services, await askFileJob(connections, withOnlyAble(given, connections, 'produce')));

@@ -9,6 +9,7 @@ import {
   messageUri,
 } from '../messages/messageDocuments';
 import { describeDecodeProblem } from '../words/decodeProblem';
+import { runs } from '../words/remedies';
 import { UserError } from '../words/report';
 import { messages } from '../words/counts';
 import type { Picked } from '../messages/view';
@@ -58,7 +59,8 @@ export class MessageActions {
     if (records.length > MAX_BLOCKS) {
       throw new UserError(
         vscode.l10n.t('{0} are too many for a document', messages(records.length)),
-        vscode.l10n.t('Select fewer, or run “Kafka REST: Copy Messages to Topic...”'),
+        vscode.l10n.t('Select fewer, or copy the messages to a topic'),
+        runs(vscode.l10n.t('Copy Messages to Topic'), 'copyMessages', { cluster, topic }),
       );
     }
     const again = records.map(({ raw: { key, value, headers } }) => ({
@@ -105,7 +107,8 @@ export function toDocument({ cluster, topic, formats: shownAs, records }: Picked
   if (text.count < records.length) {
     throw new UserError(
       vscode.l10n.t('no document can hold {0} of this size', messages(records.length)),
-      vscode.l10n.t('Filter for them, and run “Kafka REST: Export Messages...”'),
+      vscode.l10n.t('Filter for them, and export the messages'),
+      runs(vscode.l10n.t('Export Messages'), 'exportMessages'),
     );
   }
   return {

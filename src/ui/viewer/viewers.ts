@@ -9,6 +9,7 @@ import { configuredFormat, type MessageDocuments, messageUri } from '../messages
 import { notify } from '../dialogs/notify';
 import { describeDecodeProblem } from '../words/decodeProblem';
 import { describeNotices } from '../words/readNotices';
+import { runs } from '../words/remedies';
 import { UserError } from '../words/report';
 import { bytesSetting } from '../base/settings';
 import { messages } from '../words/counts';
@@ -35,7 +36,8 @@ export class Viewers implements Display, vscode.Disposable {
     if (this.#current) return this.#current;
     throw new UserError(
       vscode.l10n.t('no viewer is open'),
-      vscode.l10n.t('Run “Kafka REST: View Messages...” first'),
+      vscode.l10n.t('Open messages in a viewer first'),
+      runs(vscode.l10n.t('Open Messages'), 'viewMessages'),
     );
   }
 

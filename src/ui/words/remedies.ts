@@ -106,6 +106,11 @@ function actionOf(step: NextStep | Action, context: FailureContext): Action | un
       return runs(t('Start Emulator'), 'startEmulator');
     case 'stopEmulator':
       return runs(t('Stop Emulator'), 'stopEmulator');
+    case 'manageTrust':
+      return {
+        title: t('Manage Workspace Trust'),
+        run: () => vscode.commands.executeCommand('workbench.trust.manage'),
+      };
     case 'tryAgain':
       return again && { title: t('Try Again'), run: again };
     case 'enterSecret':

@@ -61,25 +61,33 @@ describe('Creating a topic', () => {
     result.hide();
   });
 
-  it('refuses a name that is taken while it is typed, with the topics listed once', async () => {
-    const before = emulator.requests.length;
+  it('refuses a name that is taken, with the topics listed once', async () => {
+    const lists = () => emulator.requests.filter(({ path }) => path.endsWith('/topics')).length;
+    const before = lists();
+    const taken = 'There is a topic orders on contoso already.';
+    const paged = nextQuickPick();
+    const running = run('createTopic', { cluster: 'contoso', topic: 'orders' });
+    const pick = await paged;
+    const first = `Create orders with the cluster’s defaults | contoso | ${taken}`;
+    await until(async () => (await lines(pick, /^Create/))[0] === first, 'the page refuses it');
     const asked = nextInputBox();
-    const running = run('createTopic');
+    pick.activeItems = pick.items.slice(1, 2);
+    await accept();
     const box = await asked;
-    await until(() => !box.busy, 'the topics are listed');
+    assert.equal(box.value, 'orders');
     const told = () => {
       const { validationMessage } = box;
       return typeof validationMessage === 'object' ? validationMessage.message : validationMessage;
     };
-    for (const text of ['orders', 'orders2', 'orders']) {
-      box.value = text;
-      const problem = text === 'orders' ? 'There is a topic orders on contoso already.' : undefined;
-      await until(() => told() === problem, `it says ${String(problem)}`);
-    }
+    await until(() => told() === taken, 'it is refused before Enter');
     await accept();
-    assert.equal(told(), 'There is a topic orders on contoso already.');
-    assert.equal(emulator.requests.length, before + 1);
-    box.hide();
+    assert.equal(told(), taken);
+    assert.equal(lists(), before + 1);
+    const again = nextQuickPick();
+    await answer(box, 'orders2');
+    const changed = await again;
+    assert.match((await lines(changed, /^Create orders2/))[0] ?? '', /defaults \| contoso$/);
+    changed.hide();
     assert.deepEqual(await running, []);
   });
 

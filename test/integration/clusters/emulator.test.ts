@@ -81,7 +81,10 @@ describe('A topic that was just created', () => {
         replicas: 3,
         properties: 'retention.ms=3600000',
       });
-      assert.match(said.join(), /^Created the topic fresh\./);
+      assert.match(
+        said.join(),
+        /^Created the topic fresh on slow\. It can take half a minute to show up\.$/,
+      );
       const topics = () => children('slow', 'Topics');
       const [pending] = await topics();
       assert.equal(pending?.contextValue, 'pendingTopic');

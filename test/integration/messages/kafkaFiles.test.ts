@@ -238,9 +238,13 @@ describe('A .kafka file', () => {
     await lens('stopBlock', document, 0);
     await ended;
     append('e', 'f');
-    assert.deepEqual(await run('consumeMore', followed()?.uri), []);
+    assert.deepEqual(await run('consumeMore', followed()?.uri), [
+      'Read 2 messages of more on contoso: offset 2 of partition 0, offset 2 of partition 1.',
+    ]);
     await until(() => isDeepStrictEqual(shown(), 'abcdef'.split('')), 'each message once');
-    assert.deepEqual(await run('consumeMore', followed()?.uri), ['No messages there in more.']);
+    assert.deepEqual(await run('consumeMore', followed()?.uri), [
+      'No newer messages in more on contoso.',
+    ]);
   });
 
   it('produces again and again until it is stopped', async () => {
@@ -303,7 +307,7 @@ describe('A .kafka file', () => {
       const said = await edited([...block, ...other], (edit, uri) => {
         edit.delete(uri, new vscode.Range(0, 0, block.length, 0));
       });
-      assert.match(said, /^Stopped after \d+ messages? to contoso\.$/);
+      assert.match(said, /^Stopped after \d+ messages? to edited on contoso\.$/);
     });
 
     it('goes on where it has moved to', async () => {
@@ -372,7 +376,7 @@ describe('A .kafka file', () => {
       const said = await stopped('answered', async (exchange) => {
         await exchange.send(await exchange.forward());
       });
-      assert.deepEqual(said, ['Stopped after 1 message to contoso.']);
+      assert.deepEqual(said, ['Stopped after 1 message to answered on contoso.']);
       assert.equal(emulator.records('answered', 0).length, 1);
     });
 
@@ -387,7 +391,7 @@ describe('A .kafka file', () => {
         await exchange.send(answer);
         await set('request.timeout', undefined);
       });
-      assert.deepEqual(said, ['Stopped after 1 message to contoso.']);
+      assert.deepEqual(said, ['Stopped after 1 message to unchanged on contoso.']);
     });
 
     it('says so if it stays unclear', async () => {
@@ -395,7 +399,10 @@ describe('A .kafka file', () => {
         await exchange.forward();
         exchange.breakOff();
       });
-      assert.match(said.join(), /^Stopped after 0 messages to contoso\. .*1 message may have been/);
+      assert.match(
+        said.join(),
+        /^Stopped after 0 messages to unclear on contoso\. .*1 message may have been/,
+      );
       assert.equal(emulator.records('unclear', 0).length, 1);
     });
   });

@@ -125,14 +125,17 @@ describe('Messages', () => {
       emulator.trim(topic, 0, 2n);
       const { text, said } = await consume({ topic, start: 'offset', offset: 0 });
       assert.deepEqual(values(text), ['c']);
-      assert.deepEqual(said, ['Partition 0 begins at 2, not at 0.']);
+      assert.deepEqual(said, [
+        'Read 1 message of trimmed on contoso: offset 2 of partition 0.',
+        'Partition 0 begins at 2, not at 0.',
+      ]);
     });
 
     it('say so when there are none, and open nothing', async () => {
       const topic = topicWith('nothing', 1);
       const { text, said } = await consume({ topic });
       assert.equal(text, '');
-      assert.deepEqual(said, ['No messages there in nothing.']);
+      assert.deepEqual(said, ['No messages in nothing on contoso (from the beginning).']);
     });
 
     it('go on from where the document ends', async () => {
@@ -141,7 +144,7 @@ describe('Messages', () => {
       await run('consumeMore');
       const { document } = vscode.window.activeTextEditor ?? {};
       await until(() => values(document?.getText() ?? '').length === 4, 'the fourth message');
-      assert.deepEqual(await run('consumeMore'), ['No messages there in growing.']);
+      assert.deepEqual(await run('consumeMore'), ['No newer messages in growing on contoso.']);
       emulator.append(topic, [{ partition: 1, value: 'e' }]);
       await run('consumeMore');
       await until(() => values(document?.getText() ?? '').at(-1) === 'e', 'the new message');
@@ -222,7 +225,10 @@ describe('Messages', () => {
       const count = values(text).length;
       assert.ok(count > 0 && count < 20, String(count));
       const amount = count === 1 ? '1 message' : `${count} messages`;
-      assert.deepEqual(said, [`Stopped after ${amount}.`]);
+      const offsets = count === 1 ? 'offset 0' : `offsets 0 to ${count - 1}`;
+      assert.deepEqual(said, [
+        `Stopped after ${amount} of ${topic} on contoso: ${offsets} of partition 0.`,
+      ]);
     });
 
     it('of a cluster whose secret is missing ask for it', async () => {
@@ -231,7 +237,10 @@ describe('Messages', () => {
       await set('clusters', [asSetting('other', emulator)]);
       const argument = { cluster: 'other', topic, partitions: 'all', start: 'earliest', count: 1 };
       const said = await run('consume', argument, { showInputBox: secret });
-      assert.deepEqual(said, ['showInputBox']);
+      assert.deepEqual(said, [
+        'showInputBox',
+        'Read 1 message of secret on other: offset 0 of partition 0.',
+      ]);
       assert.equal(vscode.window.activeTextEditor?.document.uri.path.split('/')[1], 'other');
       await run('removeCluster', { cluster: 'other' }, { showWarningMessage: 'Remove' });
       await set('clusters', [asSetting('contoso', emulator)]);

@@ -74,12 +74,13 @@ describe('Messages by time', () => {
       values: [2, 3, 4],
     });
     assert.deepEqual(said, [
-      'Looked for timestamps at most 60 s out of order (kafkaRest.time.margin): ' +
+      'Read 3 messages of timed on contoso: offsets 1 to 2 of partition 0, offset 1 of partition 1. ' +
+        'Looked for timestamps at most 60 s out of order (kafkaRest.time.margin): ' +
         'offsets 1 to 2 of partition 0, offsets 0 to 2 of partition 1.',
     ]);
     const more = await run('consumeMore');
     assert.deepEqual(shown().values, [2, 3, 4]);
-    assert.match(more[0] ?? '', /^No messages there in timed\./);
+    assert.match(more[0] ?? '', /^No newer messages in timed on contoso\./);
   });
 
   it('come from a span in one text, and from epoch milliseconds', async () => {
@@ -95,7 +96,10 @@ describe('Messages by time', () => {
     const span = { start: 'span', time: '2026-11-20' };
     const [said = ''] = await run('consume', { ...given, ...span });
     assert.equal(shown().name, '');
-    assert.match(said, /^No messages there in timed\. Looked for .*: there are none\. /);
+    assert.match(
+      said,
+      /^No messages in timed on contoso \(from 2026-11-20 .* to 2026-11-21 .*\)\. Looked for .*: there are none\. /,
+    );
     assert.match(said, /The oldest message after that time is from 2026-11-22 14:00:00Z\.$/);
   });
 

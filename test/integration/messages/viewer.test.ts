@@ -104,7 +104,7 @@ describe('Viewers', () => {
 
   it('say what is missing where no viewer is open', async () => {
     assert.deepEqual(await run('compareMessages'), [
-      'Could not compare the messages: no viewer is open. Run “Kafka REST: View Messages...” first.',
+      'Could not compare the messages: no viewer is open. Open messages in a viewer first.',
     ]);
   });
 

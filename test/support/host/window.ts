@@ -17,6 +17,16 @@ export interface WindowOptions {
   onLog?: (line: string) => void;
 }
 
+/** An outcome that the window tells. */
+export interface Told {
+  /** The notification, or the item of the status bar. */
+  readonly locator: Locator;
+  /** What a screen reader says: the outcome and its actions. */
+  readonly words: string;
+  /** Runs one of its actions. */
+  choose(title: string): Promise<void>;
+}
+
 /** A VS Code window in a browser without a screen (`HEADED=1` shows it). */
 export class Window {
   /** The errors that the window has logged so far. */
@@ -112,6 +122,31 @@ export class Window {
     const found = this.page.locator('.notification-list-item').filter({ hasText: text }).first();
     await found.waitFor();
     return found;
+  }
+
+  /**
+   * Waits until the window tells an outcome that contains `text`: good ones in the status bar, and
+   * trouble in a notification.
+   */
+  async told(text: string | RegExp): Promise<Told> {
+    const toast = this.page.locator('.notification-list-item').filter({ hasText: text });
+    const result = this.page.locator('[id$="kafkaRest.result"]').and(this.page.getByLabel(text));
+    const locator = toast.or(result).first();
+    await locator.waitFor();
+    const words = (await locator.getAttribute('aria-label')) ?? (await locator.innerText());
+    const isResult = (await result.count()) > 0;
+    return {
+      locator,
+      words,
+      choose: async (title) => {
+        if (!isResult) {
+          await toast.getByText(title).click();
+          return;
+        }
+        await result.click();
+        if (words.includes(', ', words.indexOf(' Next: ') + 1)) await this.pick(title);
+      },
+    };
   }
 
   /** Opens the context menu of `target` and runs the entry of this name. */

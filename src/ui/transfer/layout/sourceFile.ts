@@ -50,6 +50,7 @@ async function statOf(uri: vscode.Uri): Promise<vscode.FileStat> {
     throw new UserError(
       vscode.l10n.t('{0} cannot be read ({1})', vscode.workspace.asRelativePath(uri), error.code),
       vscode.l10n.t('Choose another file'),
+      'tryAgain',
     );
   }
 }
