@@ -70,6 +70,8 @@ export interface KafkaErrorFacts {
    * The host that was contacted. It distinguishes the REST proxy, the authority and an HTTP proxy.
    */
   readonly host?: string | undefined;
+  /** The size of a request that is too large, or the limit that a response exceeds, in bytes. */
+  readonly bytes?: number | undefined;
   /** The way of signing in, if the wording of the failure depends on it. */
   readonly signIn?: string | undefined;
   /** The dialect of the REST proxy that responded, if the wording of the failure depends on it. */
@@ -82,18 +84,20 @@ export class KafkaError extends Error {
   readonly status: number | undefined;
   readonly detail: string;
   readonly host: string | undefined;
+  readonly bytes: number | undefined;
   readonly signIn: string | undefined;
   readonly dialect: string | undefined;
 
   constructor(
     readonly kind: KafkaErrorKind,
-    { status, detail = '', host, signIn, dialect, cause }: KafkaErrorFacts = {},
+    { status, detail = '', host, bytes, signIn, dialect, cause }: KafkaErrorFacts = {},
   ) {
     super([kind, status, detail].filter(Boolean).join(': '), { cause });
     this.name = 'KafkaError';
     this.status = status;
     this.detail = detail;
     this.host = host;
+    this.bytes = bytes;
     this.signIn = signIn;
     this.dialect = dialect;
   }

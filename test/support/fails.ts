@@ -15,12 +15,13 @@ export async function fails(
     readonly signIn?: string;
     readonly cause?: unknown;
     readonly detail?: string | RegExp;
+    readonly bytes?: number;
   },
 ): Promise<void> {
   await assert.rejects(promise, (error) => {
     assert.ok(error instanceof KafkaError, String(error));
-    const { kind, status, host, signIn, cause } = error;
-    const found = { kind, status, host, signIn, cause };
+    const { kind, status, host, signIn, cause, bytes } = error;
+    const found = { kind, status, host, signIn, cause, bytes };
     assert.deepEqual({ ...found, ...facts }, found);
     if (detail instanceof RegExp) assert.match(error.detail, detail);
     else assert.equal(detail ?? error.detail, error.detail);

@@ -72,6 +72,7 @@ async function sendUntilDone(request: HttpRequest, context: AttemptContext): Pro
 
     const { error, sent, ...asked } = failureOf(outcome, {
       url: route.url,
+      size: Buffer.byteLength(request.body ?? ''),
       idempotent,
       signIn: authorizer?.kind,
       dialect,

@@ -155,7 +155,7 @@ function asBytes(body: string | Buffer): Buffer {
 class ResponseTooLarge extends Error {
   constructor(
     readonly status: number,
-    maxBytes: number,
+    readonly maxBytes: number,
   ) {
     super(`more than ${maxBytes} bytes`);
   }
@@ -194,6 +194,7 @@ function toKafkaError(error: unknown, host: string): KafkaError {
       status: error.status,
       detail: error.message,
       host,
+      bytes: error.maxBytes,
     });
   }
   const code = codeOf(error);

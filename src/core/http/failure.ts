@@ -6,6 +6,8 @@ import { serverDetail } from './serverDetail';
 /** The facts about a request whose attempt failed. */
 export interface FailedRequest {
   readonly url: URL;
+  /** The size of its body in bytes. */
+  readonly size: number;
   readonly idempotent: boolean;
   /** The way of signing in, if there is one. */
   readonly signIn: string | undefined;
@@ -31,7 +33,7 @@ export interface FailedAttempt {
 /** Turns the outcome of an attempt that is not accepted into a failure. */
 export function failureOf(
   outcome: Outcome,
-  { url, idempotent, signIn, dialect, hidden }: FailedRequest,
+  { url, size, idempotent, signIn, dialect, hidden }: FailedRequest,
 ): FailedAttempt {
   const { host } = url;
   const now = Date.now();
@@ -41,7 +43,8 @@ export function failureOf(
     const target = redirectTarget(outcome.response, url);
     const detail = serverDetail(target ? `to ${target.origin}` : text, hidden);
     const kind = unclear ? 'unclear' : kindOf(status);
-    const error = new KafkaError(kind, { status, detail, host, signIn, dialect });
+    const bytes = kind === 'too-large' ? size : undefined;
+    const error = new KafkaError(kind, { status, detail, host, bytes, signIn, dialect });
     // A date in `Retry-After` refers to the server's clock, which may be wrong.
     const date = Date.parse(headers.get('date') ?? '');
     const retryAfter = headers.get('retry-after');

@@ -17,6 +17,7 @@ import {
 } from '../dialogs/wizard';
 import { clusterSize } from '../words/counts';
 import { explain } from '../words/report';
+import { sentences } from '../words/sentences';
 import { choiceQuestion, choiceStep, isOpen } from './choices';
 import { askField, type FieldRules, labelOf } from './clusterFields';
 import type { Cluster, ClusterStore } from './clusters';
@@ -244,7 +245,7 @@ async function askNextStep(
     choices: [
       {
         label: t('{0}: {1}', stepName(step), reason),
-        detail: t('{0}.', advice),
+        detail: sentences(advice),
         iconPath: new vscode.ThemeIcon('error'),
       },
       ...(culprit ? [change(culprit)] : []),

@@ -10,6 +10,7 @@ import { type Answer, back, type StepContext } from '../dialogs/wizard';
 import { markColor, marksOf } from '../words/clusterMarks';
 import type { Explanation } from '../base/explanation';
 import { explain, UserError } from '../words/report';
+import { sentences } from '../words/sentences';
 import type { ClusterStore } from './clusters';
 import type { Connections } from './connections';
 import { refuseUnable, unsupported } from './abilities';
@@ -172,7 +173,7 @@ function explainMissingTopic(
   if (error.kind !== 'not-found') {
     const { reason, advice } = explain(error);
     const t = vscode.l10n.t;
-    return { reason: t('{0} cannot be looked up: {1}', topic, reason), advice: t('{0}.', advice) };
+    return { reason: t('{0} cannot be looked up: {1}', topic, reason), advice: sentences(advice) };
   }
   return {
     reason: vscode.l10n.t('There is no topic {0} on {1}', topic, cluster),

@@ -7,6 +7,7 @@ import { parse } from '../../kafkaFile/parser';
 import type { Problem } from '../../kafkaFile/problems';
 import type { ClusterStore } from '../clusters/clusters';
 import { pickCluster } from '../clusters/pick';
+import { clause } from '../words/clause';
 import { UserError } from '../words/report';
 import { back, onlyStep } from '../dialogs/wizard';
 
@@ -53,7 +54,7 @@ export function refusal(file: KafkaFile, problems: readonly Problem[]): UserErro
   if (!first) return new UserError(vscode.l10n.t('the block is empty'), '');
   const line = file.text.slice(0, first.start).split('\n').length;
   return new UserError(
-    vscode.l10n.t('line {0}: {1}', line, messageOf(first).replace(/\.$/, '')),
+    vscode.l10n.t('line {0}: {1}', line, clause(messageOf(first))),
     vscode.l10n.t('Nothing was sent'),
   );
 }

@@ -8,6 +8,7 @@ import type { Wording } from '../../viewer/session/options';
 import { describeDecodeProblem } from '../words/decodeProblem';
 import { describeNotices } from '../words/readNotices';
 import { explain, isCancelled } from '../words/report';
+import { sentences } from '../words/sentences';
 import { timeProblem } from '../words/timeProblem';
 
 /** The words that a viewer uses for events. */
@@ -16,7 +17,7 @@ export const viewerWording: Wording = {
     if (isCancelled(error))
       return vscode.l10n.t('The secret of the cluster was not entered. Try again.');
     const { reason, advice } = explain(error);
-    return vscode.l10n.t('Could not read on: {0}. {1}.', reason, advice);
+    return sentences(vscode.l10n.t('Could not read on: {0}', reason), advice);
   },
   notices: describeNotices,
   filter: describeFilterProblem,

@@ -8,6 +8,13 @@ export function messages(count: bigint | number): string {
     : vscode.l10n.t('{0} messages', number);
 }
 
+/** Returns a number of bytes in megabytes: "64", "1.5", "0.012". */
+export function megabytes(bytes: number): string {
+  const size = bytes / 1024 / 1024;
+  const maximumFractionDigits = size < 1 ? 3 : 1;
+  return size.toLocaleString(vscode.env.language, { maximumFractionDigits });
+}
+
 /** Returns a count of partitions in words. */
 export function partitions(count: number): string {
   return count === 1 ? vscode.l10n.t('1 partition') : vscode.l10n.t('{0} partitions', count);

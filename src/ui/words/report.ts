@@ -5,6 +5,7 @@ import type { Explanation, NextStep } from '../base/explanation';
 import type { Action } from '../dialogs/notify';
 import { dialectWords } from './dialects/registry';
 import { clause } from './clause';
+import { megabytes } from './counts';
 import { signInWords } from './signIn/registry';
 
 /** Returns whether the failure is only a cancellation by the person. */
@@ -117,7 +118,10 @@ function explainKafkaError(error: KafkaError): Explanation<NextStep> {
       };
     case 'too-large':
       return {
-        reason: t('it is too large for the REST proxy'),
+        reason:
+          error.bytes === undefined
+            ? t('it is too large for the REST proxy')
+            : t('it is too large for the REST proxy: {0} MB', megabytes(error.bytes)),
         advice: t('Send less at once'),
       };
     case 'throttled':
@@ -144,7 +148,10 @@ function explainKafkaError(error: KafkaError): Explanation<NextStep> {
       };
     case 'response-too-large':
       return {
-        reason: t('the response is larger than the limit'),
+        reason:
+          error.bytes === undefined
+            ? t('the response is larger than the limit')
+            : t('the response is larger than {0} MB, which is the limit', megabytes(error.bytes)),
         advice: t('Raise kafkaRest.request.maxAnswerSize in the settings'),
         next: [{ setting: 'kafkaRest.request.maxAnswerSize' }, 'tryAgain'],
       };

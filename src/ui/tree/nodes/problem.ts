@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { blamesSecret } from '../../clusters/blamesSecret';
 import { explain } from '../../words/report';
+import { sentences } from '../../words/sentences';
 import { errorIcon } from './icons';
 import { Menu } from './menu';
 import { type NodeItem, TreeNode } from './treeNode';
@@ -29,7 +30,10 @@ export class ProblemNode extends TreeNode {
 
   item(): NodeItem {
     const { reason, advice } = explain(this.error);
-    const sentence = vscode.l10n.t('Could not {0}: {1}. {2}.', this.owner.action, reason, advice);
+    const sentence = sentences(
+      vscode.l10n.t('Could not {0}: {1}', this.owner.action, reason),
+      advice,
+    );
     return {
       label: capitalise(reason),
       icon: errorIcon,

@@ -110,6 +110,7 @@ describe('http', () => {
         kind: 'response-too-large',
         status: 200,
         detail: 'more than 1000 bytes',
+        bytes: 1000,
         host: server.url().host,
       });
       await server.allClosed();

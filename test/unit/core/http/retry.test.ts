@@ -175,6 +175,11 @@ describe('repeating requests', () => {
       });
     }
 
+    it('tells the size of what is too large', async () => {
+      server.will(answer(413));
+      await fails(http.request({ ...write(), body: 'größer' }), { kind: 'too-large', bytes: 8 });
+    });
+
     it('repeats after 429, for that says that nothing was done', async () => {
       server.will(answer(429, '', { 'Retry-After': '0' }), answer(200, 'well'));
       assert.equal((await http.request(write())).text, 'well');
