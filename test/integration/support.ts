@@ -175,11 +175,7 @@ function wholeResult({ tooltip }: vscode.StatusBarItem): string {
 async function chooseAfterResult(title: unknown): Promise<void> {
   const asked = nextQuickPick();
   void vscode.commands.executeCommand('kafkaRest.showResult');
-  const pick = await asked;
-  const offered = () => pick.items.filter(({ label }) => label === title);
-  await until(() => offered().length > 0, `the result offers ${String(title)}`);
-  pick.activeItems = offered();
-  await accept();
+  await choose(await asked, String(title));
 }
 
 /** Runs a command of the extension and returns what it said. */

@@ -131,6 +131,36 @@ describe('Messages', () => {
       ]);
     });
 
+    it('that are not there can be looked for from the beginning, or followed', async () => {
+      const topic = topicWith('ended', 1, ['a', 'b']);
+      const offered: string[][] = [];
+      const original = vscode.window.showInformationMessage;
+      const showInformationMessage = (text: string, ...titles: string[]) => {
+        offered.push([text, ...titles]);
+        return Promise.resolve('Open from the Beginning');
+      };
+      Object.assign(vscode.window, { showInformationMessage });
+      const argument = { cluster: 'contoso', topic, partitions: [0], count: 10, in: 'document' };
+      try {
+        await vscode.commands.executeCommand('kafkaRest.openMessages', {
+          ...argument,
+          start: 'offset',
+          offset: 2,
+        });
+        const shown = () => vscode.window.activeTextEditor?.document.getText() ?? '[]';
+        await until(() => values(shown()).length === 2, 'the messages open');
+      } finally {
+        Object.assign(vscode.window, { showInformationMessage: original });
+      }
+      assert.deepEqual(offered, [
+        [
+          'No messages in ended on contoso (from offset 2 on, partition 0).',
+          'Open from the Beginning',
+          'Follow',
+        ],
+      ]);
+    });
+
     it('say so when there are none, and open nothing', async () => {
       const topic = topicWith('nothing', 1);
       const { text, said } = await consume({ topic });

@@ -120,6 +120,37 @@ describe('A failure', () => {
     assert.deepEqual(log, ['info: Could not list the topics: there is no cluster']);
   });
 
+  it('of a command without any cluster offers to add one or to start the emulator', async () => {
+    const shown: string[][] = [];
+    const original = vscode.window.showErrorMessage;
+    const showErrorMessage = (...texts: string[]) => {
+      shown.push(texts);
+      return Promise.resolve(undefined);
+    };
+    Object.assign(vscode.window, { showErrorMessage });
+    try {
+      await vscode.commands.executeCommand('kafkaRest.createTopic');
+    } finally {
+      Object.assign(vscode.window, { showErrorMessage: original });
+    }
+    assert.deepEqual(shown, [
+      [
+        'Could not create the topic: there is no cluster yet. Add one, or start the emulator to try things out.',
+        'Add Cluster',
+        'Start Emulator',
+      ],
+    ]);
+  });
+
+  it('names the size of what is too large', async () => {
+    const told = async (kind: KafkaErrorKind) => {
+      const { shown } = await failing(new KafkaError(kind, { bytes: 7.2 * 1024 * 1024 }));
+      return shown[0]?.[0];
+    };
+    assert.match((await told('too-large')) ?? '', /too large for the REST proxy: 7\.2 MB\. Send/);
+    assert.match((await told('response-too-large')) ?? '', /larger than 7\.2 MB, which is the/);
+  });
+
   it('that nobody expected keeps its stack in the log', async () => {
     const { shown, log } = await failing(new TypeError('x is undefined'), orders);
     assert.deepEqual(shown[0]?.slice(1), ['Show Log']);

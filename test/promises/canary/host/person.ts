@@ -16,6 +16,7 @@ const replaced = [
   'createQuickPick',
   'withProgress',
   'setStatusBarMessage',
+  'createStatusBarItem',
 ] as const;
 
 export type Answers = Partial<Record<(typeof dialogs)[number], unknown>> & {
@@ -46,9 +47,11 @@ export class Person {
       Object.assign(vscode.window, { [name]: answer });
     }
     const { createInputBox, createQuickPick, withProgress, setStatusBarMessage } = this.#originals;
+    const { createStatusBarItem } = this.#originals;
     Object.assign(vscode.window, {
       createInputBox: () => this.#watchBox(createInputBox()),
       createQuickPick: () => this.#watchPick(createQuickPick()),
+      createStatusBarItem: (id: string) => this.#watchItem(createStatusBarItem(id)),
       withProgress: ((options, task) =>
         withProgress(options, (progress, token) => {
           this.heard.push(JSON.stringify(options));
@@ -68,6 +71,16 @@ export class Person {
       setStatusBarMessage: (text: string, ms: number) => {
         this.heard.push(text);
         return setStatusBarMessage(text, ms);
+      },
+    });
+  }
+
+  #watchItem(item: vscode.StatusBarItem): vscode.StatusBarItem {
+    const show = item.show.bind(item);
+    return Object.assign(item, {
+      show: () => {
+        this.heard.push(JSON.stringify([item.text, item.tooltip, item.accessibilityInformation]));
+        show();
       },
     });
   }
