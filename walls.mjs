@@ -85,6 +85,7 @@ export const walls = {
     'core/message',
     'core/text',
     'core/time',
+    'node:*',
     'viewer',
     'viewer/filter',
     'viewer/filter/path',

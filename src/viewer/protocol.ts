@@ -84,6 +84,8 @@ export interface PartitionProgress {
 }
 
 export type ViewerStatus =
+  /** Nothing has been read, because reading waits for the consent of the person. */
+  | 'waiting'
   | 'reading'
   /** Reading or following, but paused by the person. */
   | 'paused'
@@ -138,6 +140,8 @@ export interface ViewerState {
   readonly status: ViewerStatus;
   /** A sentence with a next step. */
   readonly problem: string | null;
+  /** The titles of what may help against the problem, besides trying again. */
+  readonly remedies: readonly string[];
   /** Notices about the read, one sentence each. */
   readonly notices: readonly string[];
   readonly counts: {
@@ -150,6 +154,17 @@ export interface ViewerState {
     /** Messages dropped because of the limits of the memory, the oldest first. */
     readonly dropped: number;
   };
+  /**
+   * How many rows the table has had since filter and span last changed, those of dropped messages
+   * among them. The difference of two values is the number of new rows.
+   */
+  readonly arrived: number;
+  /** Whether only the latest messages are read, so that the newest are of interest. */
+  readonly latest: boolean;
+  /** Whether new messages are, or were, read as they arrive. */
+  readonly followed: boolean;
+  /** Whether the person has removed all messages, and none has come since. */
+  readonly cleared: boolean;
   /** Messages a second over the last few seconds. */
   readonly rate: number;
   readonly progress: readonly PartitionProgress[];
@@ -190,8 +205,19 @@ export const actions = [
   'copyKey',
   'copyValue',
   'copyMessage',
+  'onlyThisKey',
+  'onlyThisValue',
 ] as const;
 export type Action = (typeof actions)[number];
+
+/** A text, number, boolean or null inside a JSON key or value. */
+export interface JsonLeaf {
+  readonly part: 'key' | 'value';
+  /** The names of members and the indexes of elements that lead to it. */
+  readonly path: readonly (string | number)[];
+  /** Its JSON, as it is written in the message. */
+  readonly json: string;
+}
 
 export type ToWebview =
   | { readonly type: 'state'; readonly state: ViewerState }
@@ -238,6 +264,12 @@ export type ToHost =
   | { readonly type: 'stop' }
   /** Reads new messages from where reading stopped, and goes on as more arrive. */
   | { readonly type: 'follow' }
+  /** Removes all messages. New ones go on to arrive. */
+  | { readonly type: 'clear' }
+  /** Narrows the filter to messages that have the same value in the same place. */
+  | { readonly type: 'only'; readonly leaf: JsonLeaf }
+  /** Runs one of the `remedies`, by its index. */
+  | { readonly type: 'remedy'; readonly index: number }
   /** Opens the quick pick of where to start and stop. */
   | { readonly type: 'changeRange' }
   | { readonly type: 'exportMessages' }

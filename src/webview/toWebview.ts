@@ -85,10 +85,15 @@ const histogram: Schema<Histogram> = map(
 );
 
 const state: Schema<ViewerState> = object({
-  status: literal('reading', 'paused', 'following', 'done', 'stopped', 'failed'),
+  status: literal('waiting', 'reading', 'paused', 'following', 'done', 'stopped', 'failed'),
   problem: nullable(string),
+  remedies: array(string),
   notices: array(string),
   counts: object({ received: index, held: index, matched: index, dropped: index }),
+  arrived: index,
+  latest: boolean,
+  followed: boolean,
+  cleared: boolean,
   rate: number,
   progress: array(object({ partition: index, from: digits, position: digits, until: digits })),
   version: number,

@@ -47,8 +47,13 @@ export class FakeHost {
     this.state = {
       status: 'done',
       problem: null,
+      remedies: [],
       notices: [],
       counts: { received: held, held, matched: held, dropped: 0 },
+      arrived: held,
+      latest: false,
+      followed: false,
+      cleared: false,
       rate: 0,
       progress: [],
       version: 1,

@@ -45,6 +45,7 @@ export const commandIds = [
   'changeRange',
   'openAsDocument',
   'focusFilter',
+  'clearMessages',
   ...actions,
 ] as const;
 

@@ -80,6 +80,10 @@ export class Follower {
       get followed() {
         return followed;
       },
+      clear: async () => {
+        const open = await vscode.workspace.openTextDocument(uri);
+        if (!(await grown.clear(open))) await this.documents.update(open);
+      },
     };
     const text = await this.documents.openGrowing(document, () => {
       closed.abort();
@@ -156,6 +160,8 @@ interface Chunk {
 class GrowingText {
   #chunks: Chunk[] = [];
   #size = 0;
+  /** Settles when the last edit is done. Each one begins with the text that the last one leaves. */
+  #edited: Promise<unknown> = Promise.resolve();
   /** Messages that are left out because no document can hold them. */
   readonly tooLarge: LargeMessage[] = [];
   received = 0;
@@ -189,9 +195,31 @@ class GrowingText {
       const messages = new FirstMessages(this.format, Infinity, describeDecodeProblem);
       messages.add(chunk);
       this.tooLarge.push(...messages.tooLarge);
-      if (messages.count > 0) taken = (await this.#appendChunk(document, messages)) && taken;
+      if (messages.count > 0) {
+        const append = () => this.#appendChunk(document, messages);
+        taken = (await this.#inTurn(append)) && taken;
+      }
     }
     return taken;
+  }
+
+  /** Removes all messages. Returns whether VS Code applied the edit. */
+  clear(document: vscode.TextDocument): Promise<boolean> {
+    return this.#inTurn(async () => {
+      const { begin, end } = this.format;
+      const edit = new vscode.WorkspaceEdit();
+      const last = document.lineAt(document.lineCount - 1 - lineBreaks(end)).range.end;
+      edit.delete(document.uri, new vscode.Range(new vscode.Position(lineBreaks(begin), 0), last));
+      this.#chunks = [];
+      this.#size = this.received = this.dropped = 0;
+      return vscode.workspace.applyEdit(edit);
+    });
+  }
+
+  #inTurn<T>(edit: () => Promise<T>): Promise<T> {
+    const turn = this.#edited.then(edit);
+    this.#edited = turn.catch(() => undefined);
+    return turn;
   }
 
   async #appendChunk(

@@ -5,6 +5,7 @@ import type { KafkaRecord } from '../../core/kafka';
 import { type DecodedRecord, legible } from '../../core/message/decoded';
 import { oneLine } from '../../core/text/visible';
 import { describeDecodeProblem } from '../words/decodeProblem';
+import { UserError } from '../words/report';
 import type { Origin } from './view';
 
 export const MESSAGE_SCHEME = 'kafkaRest-messages';
@@ -19,6 +20,8 @@ export interface MessageDocument {
   readonly records: readonly DecodedRecord[];
   /** Whether messages are still added as they arrive. */
   readonly followed?: boolean;
+  /** Removes all messages. Missing: the document does not grow. */
+  readonly clear?: () => Promise<void>;
 }
 
 /**
@@ -119,6 +122,16 @@ export class MessageDocuments implements vscode.TextDocumentContentProvider, vsc
     this.#closed.set(key, closed);
     await this.show(document);
     return vscode.workspace.openTextDocument(document.uri);
+  }
+
+  /** Removes the messages of a followed document. Throws a `UserError` for any other one. */
+  async clear(uri: vscode.Uri): Promise<void> {
+    const document = this.get(uri);
+    if (document?.clear) return document.clear();
+    throw new UserError(
+      vscode.l10n.t('this document does not follow a topic'),
+      vscode.l10n.t('Close it instead'),
+    );
   }
 
   /** Makes VS Code show the new text of a document if it is open, and waits until it does. */

@@ -5,11 +5,19 @@ import type { View } from '../../core/read/view';
 import { oneLine } from '../../core/text/visible';
 import type { BufferPool } from '../../viewer/store/bufferPool';
 import type { ViewerDefinition } from '../../viewer/session/definition';
-import type { Action, Sequence, ToHost, ToWebview } from '../../viewer/protocol';
+import type {
+  Action as ActionName,
+  JsonLeaf,
+  Sequence,
+  ToHost,
+  ToWebview,
+} from '../../viewer/protocol';
 import { ViewerSession } from '../../viewer/session/session';
 import { parseToHost } from '../../viewer/session/toHost';
 import { marksOf } from '../words/clusterMarks';
 import type { Connections } from '../clusters/connections';
+import type { Action } from '../dialogs/notify';
+import { UserError } from '../words/report';
 import { timeContext, viewerLimits } from '../base/settings';
 import { viewerHtml } from './viewerHtml';
 import { viewerWording } from './viewerWording';
@@ -30,6 +38,8 @@ export const COLUMNS_KEY = 'kafkaRest.viewer.columns';
 export class Viewer {
   #session: ViewerSession;
   #selection: readonly Sequence[] = [];
+  /** What is offered against the problem that ended the read. */
+  #remedies: readonly Action[] = [];
 
   constructor(
     readonly panel: vscode.WebviewPanel,
@@ -96,6 +106,10 @@ export class Viewer {
       startWorker: () => new Worker(vscode.Uri.joinPath(dist, 'filterWorker.js').fsPath),
       timeContext,
       wording: viewerWording,
+      remedies: (error) => {
+        this.#remedies = error instanceof UserError && error.remedy ? [error.remedy] : [];
+        return this.#remedies.map(({ title }) => title);
+      },
       post: (message) => {
         this.#post(message);
       },
@@ -119,6 +133,8 @@ export class Viewer {
     if (type === 'columns') void this.options.state.update(COLUMNS_KEY, request.columns);
     if (type === 'selection') return;
     if (type === 'action') void run(request.action);
+    else if (type === 'only') void run('onlyThisValue', request.leaf);
+    else if (type === 'remedy') void this.#remedies[request.index]?.run();
     else if (type === 'changeRange' || type === 'exportMessages' || type === 'openAsDocument') {
       void run(type);
     } else void this.#session.handle(request);
@@ -126,8 +142,8 @@ export class Viewer {
 }
 
 /** Runs a command, which reports its failures itself. */
-function run(command: ToHost['type'] | Action): Thenable<unknown> {
-  return vscode.commands.executeCommand(`kafkaRest.${command}`);
+function run(command: ToHost['type'] | ActionName, argument?: JsonLeaf): Thenable<unknown> {
+  return vscode.commands.executeCommand(`kafkaRest.${command}`, argument);
 }
 
 /**

@@ -10,12 +10,15 @@ type ViewerCommandId =
   | 'changeRange'
   | 'openAsDocument'
   | 'focusFilter'
+  | 'clearMessages'
   | 'openMessage'
   | 'compareMessages'
   | 'produceAgain'
   | 'copyKey'
   | 'copyValue'
-  | 'copyMessage';
+  | 'copyMessage'
+  | 'onlyThisKey'
+  | 'onlyThisValue';
 
 /** The commands of viewers. Those on messages act on the selection in the current viewer. */
 export function viewerCommands(
@@ -48,6 +51,14 @@ export function viewerCommands(
         viewers.current.focusFilter();
       },
     },
+    clearMessages: {
+      action: t('clear the messages'),
+      run: async (argument) => {
+        const uri = viewers.active ? undefined : activeMessages(argument);
+        if (uri) await documents.clear(uri);
+        else viewers.current.session.clear();
+      },
+    },
     openMessage: {
       action: t('open the message'),
       run: () => actions.open(viewers.selected()),
@@ -71,6 +82,14 @@ export function viewerCommands(
     copyMessage: {
       action: t('copy the message'),
       run: () => actions.copyWhole(viewers.selected()),
+    },
+    onlyThisKey: {
+      action: t('filter for the key'),
+      run: (argument) => viewers.narrow('key', argument),
+    },
+    onlyThisValue: {
+      action: t('filter for the value'),
+      run: (argument) => viewers.narrow('value', argument),
     },
   };
 }

@@ -14,6 +14,7 @@ import { UserError } from '../words/report';
 import { bytesSetting } from '../base/settings';
 import { messages } from '../words/counts';
 import { type Display, type Picked, VIEWER_TYPE } from '../messages/view';
+import { onlyThis } from './onlyThis';
 import { COLUMNS_KEY, Viewer, type ViewerOptions } from './viewer';
 
 export interface ViewersOptions extends ViewerOptions {
@@ -57,6 +58,15 @@ export class Viewers implements Display, vscode.Disposable {
       vscode.l10n.t('no message is selected'),
       vscode.l10n.t('Select it in the table of the viewer'),
     );
+  }
+
+  /**
+   * Narrows the filter of the current viewer to messages with the keys or values of the selected
+   * ones, or to what `argument` says.
+   */
+  async narrow(part: 'key' | 'value', argument: unknown): Promise<void> {
+    const { session } = this.current;
+    await session.narrow(onlyThis(argument, part, () => this.selected().records));
   }
 
   /** Asks which other messages the current viewer should show. */
@@ -148,7 +158,7 @@ export class Viewers implements Display, vscode.Disposable {
       const { connections } = this.options;
       const lacksSecret = await connections.lacksSecret(definition.cluster);
       if (vscode.workspace.isTrusted && !lacksSecret) void viewer.session.start();
-      else await viewer.session.handle({ type: 'filter', text: definition.filter });
+      else await viewer.session.wait();
     } else panel.dispose();
   }
 

@@ -73,6 +73,11 @@ export class MessageIndex {
     return this.#rows.length;
   }
 
+  /** How many rows there have been since filter and span last changed, also those left out. */
+  get arrived(): number {
+    return this.#rows.arrived;
+  }
+
   /** All messages of the store by time, and those that match the filter, whatever the span. */
   get histogram(): Histogram | null {
     return this.#histogram;

@@ -13,6 +13,8 @@ export class ViewRows {
   /** The messages that were looked at: `first` inclusive, `end` exclusive. */
   #first: Sequence = 0;
   #end: Sequence = 0;
+  /** How many rows were left out with their messages since filter and span last changed. */
+  #left = 0;
   /** Matches in ascending order; `null` without a filter. */
   #matched: SequenceList | null = null;
   /** Matches in the span in ascending order; `null` without a span. */
@@ -28,6 +30,11 @@ export class ViewRows {
 
   get length(): number {
     return (this.#sorted ?? this.#ascending)?.length ?? this.#end - this.#first;
+  }
+
+  /** How many rows there have been since filter and span last changed, also those left out. */
+  get arrived(): number {
+    return this.#left + (this.#ascending?.length ?? this.#end - this.#first);
   }
 
   at(row: number): Sequence | undefined {
@@ -69,6 +76,7 @@ export class ViewRows {
     this.#matched = this.#list(this.#matched, view.filter !== null, same.filter);
     this.#inSpan = this.#list(this.#inSpan, view.span !== null, same.span);
     this.#sorted = this.#list(this.#sorted, view.sort !== null, same.sort);
+    if (!same.span) this.#left = 0;
     if (result.matched) this.#matched?.append(result.matched);
     if (result.inSpan) this.#inSpan?.append(result.inSpan);
     if (result.sorted) this.#sorted?.replace(result.sorted);
@@ -86,6 +94,7 @@ export class ViewRows {
     const all = Math.min(first, this.#end) - this.#first;
     const matched = this.#matched?.dropBefore(first) ?? all;
     const inSpan = this.#inSpan?.dropBefore(first) ?? matched;
+    this.#left += inSpan;
     this.#first = first;
     this.#end = Math.max(this.#end, first);
     return inSpan > 0 && !this.#sorted;

@@ -65,6 +65,11 @@ export class Feed {
     return this.#mayHaveHeaders;
   }
 
+  /** Whether new records are, or were, read as they arrive. */
+  get followed(): boolean {
+    return this.#following;
+  }
+
   /** Returns how far each partition has been read. */
   get progress(): readonly PartitionProgress[] {
     const reader = this.#reader;
@@ -107,6 +112,11 @@ export class Feed {
     this.#abort.abort();
     this.#resume();
     return this.#running;
+  }
+
+  /** Says that nothing is read before the person asks for it. */
+  wait(): void {
+    this.#set('waiting');
   }
 
   pause(): void {

@@ -33,6 +33,8 @@ export interface SessionOptions {
   readonly startWorker: StartWorker;
   readonly timeContext: () => TimeContext;
   readonly wording: Wording;
+  /** Returns the titles of what may help after a failed read, besides trying again. */
+  readonly remedies: (error: unknown) => readonly string[];
   /** Sends a message to the webview. */
   readonly post: (message: ToWebview) => void;
 }

@@ -4,6 +4,7 @@ import { Rate } from '../../core/async/rate';
 import { type ViewerDefinition, writeDefinition } from './definition';
 import { Feed } from './feed';
 import { FilterGuide } from './filterGuide';
+import { narrowed } from '../advice/onlyThis';
 import { MessageIndex } from '../index/messageIndex';
 import { MessageStore } from '../store/messageStore';
 import type { FilterProblem, Row, Sequence, ToHost, ViewerState } from '../protocol';
@@ -13,7 +14,16 @@ import { toDetail, toRow } from './rows';
 /** The requests of the webview that the session handles. The user interface handles the others. */
 export type SessionRequest = Exclude<
   ToHost,
-  { readonly type: 'selection' | 'action' | 'changeRange' | 'exportMessages' | 'openAsDocument' }
+  {
+    readonly type:
+      | 'selection'
+      | 'action'
+      | 'only'
+      | 'remedy'
+      | 'changeRange'
+      | 'exportMessages'
+      | 'openAsDocument';
+  }
 >;
 
 /** The minimum time between two updates of the webview, in milliseconds. */
@@ -33,8 +43,11 @@ export class ViewerSession {
   #definition: ViewerDefinition;
   readonly #guide: FilterGuide;
   #filterProblem: FilterProblem | null = null;
+  /** The last valid filter, whose matches the table shows. */
+  #applied = '';
   #understood = '';
   #busy = false;
+  #cleared = false;
   /** Counts the calls of `#show`, of which only the last may change the state. */
   #shows = 0;
   #due: NodeJS.Timeout | undefined;
@@ -75,6 +88,25 @@ export class ViewerSession {
    */
   async follow(): Promise<void> {
     await this.feed.follow();
+  }
+
+  /** Reads nothing before the person asks for it, but is ready to show. */
+  async wait(): Promise<void> {
+    this.feed.wait();
+    await this.#show({});
+  }
+
+  /** Removes all messages. New ones go on to arrive. */
+  clear(): void {
+    this.#cleared = this.#cleared || this.store.held > 0;
+    this.store.clear();
+    clearTimeout(this.#due);
+    void this.#refreshNow();
+  }
+
+  /** Lets a term narrow the filter that the table shows. */
+  async narrow(term: string): Promise<void> {
+    await this.#show({ filter: narrowed(this.#applied, term, this.options.timeContext()) });
   }
 
   /** Handles a request of the webview. */
@@ -136,6 +168,9 @@ export class ViewerSession {
       case 'follow':
         await this.follow();
         return;
+      case 'clear':
+        this.clear();
+        return;
     }
   }
 
@@ -166,6 +201,7 @@ export class ViewerSession {
 
   async #take(records: readonly KafkaRecord[], signal: AbortSignal): Promise<void> {
     this.store.append(await this.#decode(records, signal));
+    this.#cleared = false;
     // While reading goes on, the newest messages so far are shown. Once it has reached the end,
     // later messages are wanted as well.
     if (this.#newest !== undefined && !this.feed.reachedEnd) this.store.keepNewest(this.#newest);
@@ -189,6 +225,7 @@ export class ViewerSession {
     if (show !== this.#shows) return;
     this.#filterProblem = problem;
     this.#understood = problem ? '' : this.#guide.understood(filter);
+    if (!problem) this.#applied = filter;
     this.#busy = false;
     this.#push();
   }
@@ -239,10 +276,12 @@ export class ViewerSession {
   #state(): ViewerState {
     const { store, index, feed } = this;
     const { wording, timeContext } = this.options;
-    const { filter, sort, span, columns } = this.#definition;
+    const { filter, sort, span, columns, request } = this.#definition;
+    const hasFailed = feed.status === 'failed';
     return {
       status: feed.status,
-      problem: feed.status === 'failed' ? wording.failure(feed.failure) : null,
+      problem: hasFailed ? wording.failure(feed.failure) : null,
+      remedies: hasFailed ? this.options.remedies(feed.failure) : [],
       // Several reads one after the other may give the same notice.
       notices: [...new Set(wording.notices(feed.notices))],
       counts: {
@@ -251,6 +290,10 @@ export class ViewerSession {
         matched: index.length,
         dropped: store.dropped,
       },
+      arrived: index.arrived,
+      latest: this.#newest !== undefined || 'latestMinus' in request.from,
+      followed: feed.followed,
+      cleared: this.#cleared,
       rate: this.#rate.perSecond,
       progress: feed.progress,
       version: index.version,

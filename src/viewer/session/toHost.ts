@@ -11,13 +11,13 @@ import {
   string,
 } from '../../core/schema';
 import { columnLayout, sort } from '../columns';
-import { actions, type TimeSpan, type ToHost } from '../protocol';
+import { actions, type JsonLeaf, type TimeSpan, type ToHost } from '../protocol';
 
 /** The maximum number of rows in one request. */
 const MAX_ROWS = 2_000;
 /** The maximum number of messages in one action. */
 export const MAX_SELECTED = 10_000;
-const MAX_FILTER_LENGTH = 10_000;
+export const MAX_FILTER_LENGTH = 10_000;
 
 const filterText: Schema<string> = map(string, (text) =>
   text.length > MAX_FILTER_LENGTH ? undefined : text,
@@ -29,6 +29,24 @@ export const span: Schema<TimeSpan> = map(object({ from: number, to: number }), 
   read.from < read.to ? read : undefined,
 );
 
+/** The webview shows no deeper or longer ones. */
+const MAX_DEPTH = 1_000;
+
+const json: Schema<string> = map(filterText, (text) => {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null ? undefined : text;
+  } catch {
+    return undefined;
+  }
+});
+
+export const jsonLeaf: Schema<JsonLeaf> = object({
+  part: literal('key', 'value'),
+  path: array(either(index, string), MAX_DEPTH),
+  json,
+});
+
 /** Parses a message of the webview. Returns `undefined` if it is not valid. */
 export const parseToHost: Schema<ToHost> = either(
   object({
@@ -38,6 +56,7 @@ export const parseToHost: Schema<ToHost> = either(
       'resume',
       'stop',
       'follow',
+      'clear',
       'changeRange',
       'exportMessages',
       'openAsDocument',
@@ -48,6 +67,8 @@ export const parseToHost: Schema<ToHost> = either(
   ),
   object({ type: literal('detail', 'locate'), sequence: index }),
   object({ type: literal('filter'), text: filterText }),
+  object({ type: literal('only'), leaf: jsonLeaf }),
+  object({ type: literal('remedy'), index }),
   map(object({ type: literal('complete'), text: filterText, caret: index }), (request) =>
     request.caret > request.text.length ? undefined : request,
   ),

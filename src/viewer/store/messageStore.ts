@@ -101,6 +101,15 @@ export class MessageStore {
     this.#drop();
   }
 
+  /** Removes all messages. They count neither as received nor as dropped any more. */
+  clear(): void {
+    this.#passedOver = this.#first = this.#end;
+    this.#writer = undefined;
+    this.#problems.clear();
+    this.#bytes = 0;
+    for (const { buffer } of this.#chunks.dropBefore(Infinity)) this.#dropped.push(buffer);
+  }
+
   append(records: readonly DecodedRecord[]): void {
     for (const record of records) this.#add(record);
     this.#drop();
@@ -150,12 +159,8 @@ export class MessageStore {
 
   /** Drops all messages and gives their memory back. No worker may read them any more. */
   dispose(): void {
-    for (const { buffer } of this.#chunks.dropBefore(Infinity)) this.buffers.give(buffer);
-    this.#writer = undefined;
+    this.clear();
     this.reuseDropped();
-    this.#problems.clear();
-    this.#first = this.#end;
-    this.#bytes = 0;
   }
 
   #add({ raw, shown }: DecodedRecord): void {

@@ -41,6 +41,7 @@ export function openViewer(
       say,
       decoding: ({ kind }) => kind,
     },
+    remedies: () => [],
     post: (message) => {
       if (message.type === 'state') last = message.state;
       else posted.push(message);

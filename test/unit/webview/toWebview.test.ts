@@ -17,8 +17,13 @@ const row: Row = {
 const state: ViewerState = {
   status: 'reading',
   problem: null,
+  remedies: ['r'],
   notices: ['n'],
   counts: { received: 1, held: 1, matched: 1, dropped: 0 },
+  arrived: 1,
+  latest: true,
+  followed: false,
+  cleared: false,
   rate: 0.5,
   progress: [{ partition: 0, from: '0', position: '1', until: '2' }],
   version: 1,

@@ -230,6 +230,84 @@ describe('A viewer session', () => {
     assert.equal(details[1]?.detail?.value.kind, 'text');
   });
 
+  it('lets go of all messages, and goes on with new ones', async () => {
+    const { session, state } = open({}, { maxMessages: 200 });
+    await session.start();
+    await state(({ counts: { matched } }) => matched === 200);
+    assert.ok(session.store.bytes > 0);
+    await session.handle({ type: 'filter', text: 'partition:1' });
+    await session.handle({ type: 'clear' });
+    const { counts, cleared } = await state(({ histogram }) => histogram === null);
+    assert.deepEqual(counts, { received: 0, held: 0, matched: 0, dropped: 0 });
+    assert.deepEqual([cleared, session.store.bytes], [true, 0]);
+    await session.handle({ type: 'follow' });
+    await state(({ status }) => status === 'following');
+  });
+
+  it('shows what comes after everything was removed', async () => {
+    emulated.emulator.createTopic({ name: 'cleared', partitions: 1 });
+    const append = (value: string) => {
+      emulated.emulator.append('cleared', [{ value }]);
+    };
+    const { session, state } = open({ request: { topic: 'cleared', from: { at: 'earliest' } } });
+    append('a');
+    const followed = session.follow();
+    await state(({ counts: { matched } }) => matched === 1);
+    session.clear();
+    await state(({ counts: { held } }) => held === 0);
+    append('b');
+    const after = await state(({ counts: { matched } }) => matched === 1);
+    assert.deepEqual(after.counts, { received: 1, held: 1, matched: 1, dropped: 0 });
+    assert.deepEqual([after.cleared, after.followed], [false, true]);
+    await session.handle({ type: 'stop' });
+    await followed;
+  });
+
+  it('counts the rows that there have been, whatever left the memory', async () => {
+    emulated.emulator.createTopic({ name: 'counted', partitions: 1 });
+    const append = (...values: string[]) => {
+      emulated.emulator.append(
+        'counted',
+        values.map((value) => ({ value })),
+      );
+    };
+    append('a1', 'b1', 'a2');
+    const request: ReadRequest = { topic: 'counted', from: { at: 'earliest' } };
+    const { session, state } = open({ request, filter: 'a' }, { maxMessages: 3 });
+    const followed = session.follow();
+    assert.equal((await state(({ counts: { matched } }) => matched === 2)).arrived, 2);
+    append('a3', 'a4');
+    const { counts } = await state(({ arrived }) => arrived === 4);
+    assert.deepEqual(counts, { received: 5, held: 3, matched: 3, dropped: 2 });
+    await session.handle({ type: 'sort', sort: { column: 'value', descending: true } });
+    append('a5');
+    await state(({ arrived }) => arrived === 5);
+    await session.handle({ type: 'filter', text: '' });
+    assert.equal((await state()).arrived, 3);
+    await session.handle({ type: 'stop' });
+    await followed;
+  });
+
+  it('narrows the filter that it shows, even while a wrong one is typed', async () => {
+    const { session, state } = open();
+    await session.start();
+    await session.handle({ type: 'filter', text: 'partition:0 or partition:1' });
+    await session.handle({ type: 'filter', text: 'partition:x' });
+    await session.narrow('$.n == 3');
+    const { filter } = await state();
+    assert.equal(filter.text, '(partition:0 or partition:1) $.n == 3');
+    assert.equal(filter.problem, null);
+  });
+
+  it('waits for consent, and then reads', async () => {
+    const { session, state } = open({ filter: 'partition:1' });
+    await session.wait();
+    const { status, counts } = await state();
+    assert.deepEqual([status, counts.held], ['waiting', 0]);
+    await session.handle({ type: 'resume' });
+    assert.equal((await state(({ counts: { matched } }) => matched === 100)).status, 'done');
+  });
+
   it('says how it can be restored', async () => {
     const { session, state } = open();
     await session.handle({ type: 'filter', text: 'x' });
@@ -341,6 +419,7 @@ describe('A viewer session', () => {
         say,
         decoding: ({ kind }) => kind,
       },
+      remedies: () => ['Add Cluster'],
       post: (message) => {
         posted.push(message);
         told();

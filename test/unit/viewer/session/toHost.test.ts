@@ -17,6 +17,9 @@ describe('What a webview says', () => {
     { type: 'columns', columns: { hidden: ['size'], widths: { key: 120 } } },
     { type: 'selection', sequences: [1, 2] },
     { type: 'action', action: 'compareMessages', sequences: [1, 2] },
+    { type: 'clear' },
+    { type: 'only', leaf: { part: 'value', path: ['a b', 0], json: '"x"' } },
+    { type: 'remedy', index: 0 },
   ];
   for (const message of good) {
     it(`is taken: ${JSON.stringify(message)}`, () => {
@@ -46,6 +49,11 @@ describe('What a webview says', () => {
     { type: 'selection', sequences: [1, null] },
     { type: 'selection', sequences: Array.from({ length: 10_001 }, (_, n) => n) },
     { type: 'action', action: 'removeCluster', sequences: [1] },
+    { type: 'only', leaf: { part: 'headers', path: [], json: '1' } },
+    { type: 'only', leaf: { part: 'key', path: [-1], json: '1' } },
+    { type: 'only', leaf: { part: 'key', path: [], json: '{"a":1}' } },
+    { type: 'only', leaf: { part: 'key', path: [], json: 'a' } },
+    { type: 'remedy', index: -1 },
   ];
   for (const message of bad) {
     it(`is refused: ${JSON.stringify([message]).slice(1, 80)}`, () => {
