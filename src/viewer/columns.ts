@@ -19,6 +19,8 @@ interface ColumnInfo<T> {
   readonly cell: Schema<T>;
   /** Its initial width, in CSS pixels. */
   readonly width: number;
+  /** The width that it may shrink to where there is little room; by default it does not shrink. */
+  readonly min?: number;
   /** Whether it is aligned to the right. */
   readonly numeric: boolean;
   /** Whether messages can be sorted by it. */
@@ -31,18 +33,18 @@ interface ColumnInfo<T> {
  * `webview/toWebview.ts` and, if it is sortable, for its order in `index/sortKeys.ts`.
  */
 export const columnInfo = {
-  partition: { cell: index, width: 90, numeric: true, sortable: true },
+  partition: { cell: index, width: 84, numeric: true, sortable: true },
   /** Decimal digits. */
-  offset: { cell: digits, width: 100, numeric: true, sortable: true },
+  offset: { cell: digits, width: 92, numeric: true, sortable: true },
   /** Epoch milliseconds. */
-  timestamp: { cell: nullable(number), width: 200, numeric: false, sortable: true },
-  key: { cell: nullable(string), width: 150, numeric: false, sortable: true },
+  timestamp: { cell: nullable(number), width: 190, numeric: false, sortable: true },
+  key: { cell: nullable(string), width: 150, min: 80, numeric: false, sortable: true },
   /** `null`: a tombstone. */
-  value: { cell: nullable(string), width: 240, numeric: false, sortable: true },
+  value: { cell: nullable(string), width: 240, min: 150, numeric: false, sortable: true },
   /** The size of key and value, in bytes. */
-  size: { cell: index, width: 72, numeric: true, sortable: true },
+  size: { cell: index, width: 72, min: 56, numeric: true, sortable: true },
   /** As `a=text, b=(null)`; `null`: there are none. Sorting by such texts would make no sense. */
-  headers: { cell: nullable(string), width: 200, numeric: false, sortable: false },
+  headers: { cell: nullable(string), width: 200, min: 90, numeric: false, sortable: false },
 } as const satisfies Readonly<Record<string, ColumnInfo<unknown>>>;
 
 export type Column = keyof typeof columnInfo;

@@ -197,6 +197,11 @@ export interface ViewerState {
   readonly definition: string;
 }
 
+/** Returns what decides which messages are in the table, in a form that can be compared. */
+export function choice({ filter, span }: ViewerState): string {
+  return JSON.stringify([filter.text, span?.from, span?.to]);
+}
+
 /** The actions on messages. They are also the names of the commands in menus. */
 export const actions = [
   'openMessage',

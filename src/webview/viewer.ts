@@ -2,10 +2,11 @@ import type { ColumnLayout } from '../viewer/columns';
 import type { Action, Sequence, ToHost, ToWebview, ViewerState } from '../viewer/protocol';
 import { Announcer } from './lib/announcer';
 import { ClusterMarks } from './chrome/clusterMarks';
-import { commandKey, element, selectAll } from './lib/dom';
+import { element } from './lib/dom';
 import { DetailPane } from './detail/detailPane';
 import { EmptyState } from './chrome/emptyState';
 import { FilterField } from './chrome/filterField';
+import { FreshButton } from './chrome/freshButton';
 import { Grid } from './grid/grid';
 import { MAX_SELECTED } from './grid/gridSelection';
 import { HistogramPane } from './histogram/histogram';
@@ -13,6 +14,7 @@ import type { Host } from './host';
 import { Narrator } from './chrome/narrator';
 import { Notices } from './chrome/notices';
 import { defaultLayout, type SavedLayout } from './lib/savedView';
+import { listenToShortcuts } from './lib/shortcuts';
 import { Split } from './lib/split';
 import { StatusLine } from './chrome/statusLine';
 import { Toolbar } from './chrome/toolbar';
@@ -26,9 +28,10 @@ export class Viewer {
   readonly #filter: FilterField;
   readonly #toolbar: Toolbar;
   readonly #marks = new ClusterMarks();
-  readonly #notices = new Notices();
+  readonly #notices: Notices;
   readonly #grid: Grid;
   readonly #empty: EmptyState;
+  readonly #fresh: FreshButton;
   readonly #status = new StatusLine();
   readonly #histogram: HistogramPane;
   readonly #detail: DetailPane;
@@ -66,9 +69,18 @@ export class Viewer {
       tell,
       layout,
       toggleDetail: () => {
-        this.#showDetail(!this.#layout.detail);
+        this.#toggleDetail();
       },
     });
+    this.#notices = new Notices(tell);
+    this.#fresh = new FreshButton(
+      () => {
+        this.#grid.showNewest();
+      },
+      (sentence) => {
+        this.#announcer.say('fresh', sentence);
+      },
+    );
     this.#empty = new EmptyState({
       tell,
       clearFilter: () => {
@@ -87,8 +99,14 @@ export class Viewer {
         act: (action) => {
           this.#act(action);
         },
+        picked: () => {
+          this.#keep({ detail: true });
+        },
         selected: (limited) => {
           this.#selected(limited);
+        },
+        fresh: (count) => {
+          this.#fresh.update(count);
         },
         changed: () => {
           this.#save();
@@ -114,8 +132,7 @@ export class Viewer {
           this.#act(action);
         },
         close: () => {
-          this.#showDetail(false);
-          this.#grid.focus();
+          this.#closeDetail();
         },
         rowHeight: () => this.#grid.rowHeight,
         choose: (part, mode) => {
@@ -129,7 +146,13 @@ export class Viewer {
       saved?.trees ?? null,
     );
     const top = element('div', { class: 'top' }, this.#filter.element, this.#toolbar.element);
-    const table = element('div', { class: 'table' }, this.#grid.element, this.#empty.element);
+    const table = element(
+      'div',
+      { class: 'table' },
+      this.#grid.element,
+      this.#empty.element,
+      this.#fresh.element,
+    );
     this.#split = new Split(table, this.#detail.element, this.#layout, (shares) => {
       this.#keep(shares);
     });
@@ -145,17 +168,14 @@ export class Viewer {
       this.#status.element,
       this.#announcer.element,
     );
-    this.#showDetail(this.#layout.detail);
-    document.addEventListener('keydown', (event) => {
-      if (!commandKey(event) || event.altKey || event.shiftKey) return;
-      const key = event.key.toLowerCase();
-      if (key === 'f') {
-        event.preventDefault();
-        // VS Code, which listens at the window, would also reveal this page and ask for the filter,
-        // but later. What is typed meanwhile would be lost.
-        event.stopPropagation();
-        this.#filter.focus();
-      } else if (key === 'a') selectAll(event);
+    this.#showSelected();
+    this.#split.element.addEventListener('keydown', (event) => {
+      if (event.key !== 'Escape' || event.defaultPrevented || !this.#hasDetail) return;
+      event.preventDefault();
+      this.#closeDetail();
+    });
+    listenToShortcuts(() => {
+      this.#filter.focus();
     });
   }
 
@@ -220,22 +240,40 @@ export class Viewer {
     if (this.#state) this.#status.update(this.#state, this.#selection);
   }
 
-  #showSelected(): void {
-    const { selected } = this.#grid.selection;
-    if (this.#layout.detail) this.#detail.select(selected.size, this.#grid.single);
+  /** Whether the pane is there: if a message is selected, unless the person has closed it. */
+  get #hasDetail(): boolean {
+    return this.#layout.detail && this.#grid.selection.selected.size > 0;
   }
 
-  #showDetail(shown: boolean): void {
+  #showSelected(): void {
+    const shown = this.#hasDetail;
     this.#split.show(shown);
     this.#toolbar.showDetail(shown);
-    this.#keep({ detail: shown });
+    if (shown) this.#detail.select(this.#grid.selection.selected.size, this.#grid.single);
+  }
+
+  #toggleDetail(): void {
+    const opens = !this.#hasDetail;
+    this.#keep({ detail: opens });
+    if (opens && this.#grid.selection.selected.size === 0) this.#grid.selectCurrent();
     this.#showSelected();
+  }
+
+  #closeDetail(): void {
+    this.#keep({ detail: false });
+    this.#showSelected();
+    this.#grid.focus();
   }
 
   /** Saves how the parts are shown. */
   #keep(layout: Partial<SavedLayout>): void {
     this.#layout = { ...this.#layout, ...layout };
     this.#save();
+  }
+
+  /** Puts the keyboard into the table, unless it is somewhere in this page. */
+  enter(): void {
+    if (document.activeElement === document.body) this.#grid.focus();
   }
 
   /** Applies the colours and fonts of the theme. */
@@ -245,7 +283,9 @@ export class Viewer {
   }
 
   #act(action: Action): void {
-    const sequences = [...this.#grid.selection.selected];
+    const { selected, sequence } = this.#grid.selection;
+    const current = sequence === undefined ? [] : [sequence];
+    const sequences = selected.size > 0 ? [...selected] : current;
     if (sequences.length > 0) this.host.tell({ type: 'action', action, sequences });
   }
 

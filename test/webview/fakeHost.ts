@@ -84,6 +84,14 @@ export class FakeHost {
     this.#recount(received, moved ? this.state.version + 1 : this.state.version);
   }
 
+  /** All messages leave the memory. */
+  clear(): void {
+    const { received } = this.state.counts;
+    this.#first = received;
+    this.state = { ...this.state, cleared: true };
+    this.#recount(received, this.state.version + 1);
+  }
+
   /** Sends the marks of the cluster. */
   mark(marks: readonly string[]): void {
     this.marks = marks;
@@ -137,12 +145,17 @@ export class FakeHost {
       case 'resume':
         this.tell({ status: 'following' });
         break;
+      case 'clear':
+        this.clear();
+        break;
       case 'action':
       case 'changeRange':
       case 'columns':
       case 'exportMessages':
       case 'follow':
+      case 'only':
       case 'openAsDocument':
+      case 'remedy':
       case 'selection':
       case 'stop':
         break;
@@ -199,7 +212,8 @@ export class FakeHost {
       matched: this.#sequences?.length ?? held,
       dropped: this.#first,
     };
-    this.state = { ...this.state, counts, version };
+    const arrived = this.#sequences?.length ?? received;
+    this.state = { ...this.state, counts, arrived, version };
     this.tell({ histogram: this.#histogram() });
   }
 

@@ -7,6 +7,8 @@ export const themes = {
     body: 'vscode-light',
     kind: 'light',
     colors: {
+      'textLink-foreground': '#005fb8',
+      'textLink-activeForeground': '#005fb8',
       'button-background': '#005fb8',
       'button-border': '#0000001a',
       'button-foreground': '#ffffff',
@@ -63,6 +65,8 @@ export const themes = {
     body: 'vscode-dark',
     kind: 'dark',
     colors: {
+      'textLink-foreground': '#4daafc',
+      'textLink-activeForeground': '#4daafc',
       'button-background': '#0078d4',
       'button-border': '#ffffff12',
       'button-foreground': '#ffffff',
@@ -118,6 +122,8 @@ export const themes = {
     body: 'vscode-high-contrast',
     kind: 'highContrast',
     colors: {
+      'textLink-foreground': '#21a6ff',
+      'textLink-activeForeground': '#21a6ff',
       'button-border': '#6fc3df',
       'button-foreground': '#ffffff',
       'button-secondaryForeground': '#ffffff',
@@ -163,6 +169,8 @@ export const themes = {
     body: 'vscode-high-contrast vscode-high-contrast-light',
     kind: 'highContrastLight',
     colors: {
+      'textLink-foreground': '#0f4a85',
+      'textLink-activeForeground': '#0f4a85',
       'button-background': '#0f4a85',
       'button-border': '#0f4a85',
       'button-foreground': '#ffffff',

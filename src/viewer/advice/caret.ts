@@ -25,8 +25,10 @@ const OPEN = /^(?:"(?:[^"\\]|\\.)*|\/(?:[^/\\]|\\.)*)$/s;
 /** What has been typed of a value, perhaps with an opening quote. */
 const VALUE = /^(?:"(?:[^"\\]|\\.)*|'(?:[^'\\]|\\.)*|[^\s"'()[\],]*)$/s;
 const SYMBOL = /^\s*(?:===?|!==?|[<>]=|<>|[=<>])(?![=<>~])\s*/;
-const LIST = /^\s+(?:not\s+)?in\s*\[/i;
-const ITEM = /"(?:[^"\\]|\\.)*"?|[^\s",\]]+|[,\]]/gs;
+const LIST = /^\s+(?:not\s+)?in\s*[[(]/i;
+const ITEM = /"(?:[^"\\]|\\.)*"?|[^\s",\])]+|[,\])]/gs;
+/** A list in parentheses that is not closed, from its subject on. */
+const OPEN_LIST = /(?<![^\s()])[^\s()]+\s+(?:not\s+)?in\s*\((?:"(?:[^"\\]|\\.)*"?|[^()"])*$/is;
 /** No comparison has more words before its value. */
 const MAX_WORDS = 4;
 
@@ -39,12 +41,13 @@ export function placeAt(
   text: string,
   operators: (subject: Subject) => readonly string[],
 ): Place | undefined {
+  const list = OPEN_LIST.exec(text);
+  const listed = list && comparisonAt(text, list.index + signs(list[0]), operators);
+  if (listed) return listed;
   const tokens = Array.from(text.matchAll(TOKEN), ({ 0: token, index }) => ({ token, index }));
   for (const { token, index } of tokens.slice(-MAX_WORDS)) {
     if (isBetween(token)) continue;
-    // A minus or an exclamation mark in front negates.
-    const begin = index + (/^[-!]+(?=[\p{L}_$.])/u.exec(token)?.[0].length ?? 0);
-    const place = comparisonAt(text, begin, operators);
+    const place = comparisonAt(text, index + signs(token), operators);
     if (place) return place;
   }
   const last = tokens.at(-1);
@@ -53,6 +56,11 @@ export function placeAt(
     return { kind: 'term', where: 'any', from: text.length, isFirst: isFirst(last?.token) };
   }
   return termAt(last.token, last.index, isFirst(tokens.at(-2)?.token));
+}
+
+/** Returns how many minuses and exclamation marks in front of a name negate. */
+function signs(text: string): number {
+  return /^[-!]+(?=[\p{L}_$.])/u.exec(text)?.[0].length ?? 0;
 }
 
 /** Whether no term stands before a place, given the word before it. */
@@ -76,6 +84,8 @@ function comparisonAt(
   const rest = text.slice(end);
   const list = LIST.exec(rest)?.[0];
   if (list !== undefined) {
+    // A word that was not seen may as well be a text before a group.
+    if (list.endsWith('(') && operators(subject).length === 0) return undefined;
     const item = typedItem(rest.slice(list.length));
     return item === undefined ? undefined : { kind: 'value', subject, from: text.length - item };
   }
@@ -101,7 +111,7 @@ function comparisonAt(
 function typedItem(list: string): number | undefined {
   const items = Array.from(list.matchAll(ITEM));
   const last = items.at(-1);
-  if (items.some(([item]) => item === ']')) return undefined;
+  if (items.some(([item]) => item === ']' || item === ')')) return undefined;
   if (!last || last[0] === ',') return 0;
   const isOpen = last.index + last[0].length === list.length && !/^".*"$/s.test(last[0]);
   return isOpen ? last[0].length : undefined;

@@ -56,7 +56,10 @@ export class FilterField {
       look: 'icon',
       onClick: () => undefined,
     });
-    const popover = filterHelp();
+    const popover = filterHelp((example) => {
+      this.apply(example);
+      input.focus();
+    });
     opens(help, popover);
     const changed = () => {
       this.#changed();

@@ -2,18 +2,24 @@ import { element } from '../lib/dom';
 import { filterExamples } from './filterExamples';
 import { words } from '../lib/words';
 
-/** The content of the popover that explains the filter. */
-export function filterHelp(): HTMLElement {
+/** The content of the popover that explains the filter. A click on an example tries it. */
+export function filterHelp(attempt: (example: string) => void): HTMLElement {
+  const popover = element('div', {
+    class: 'popover',
+    role: 'dialog',
+    aria: { label: words('filterHelp') },
+  });
   const list = element('dl', { class: 'help' });
   for (const [example, meaning] of filterExamples) {
-    list.append(
-      element('dt', {}, element('code', { text: example })),
-      element('dd', { text: words(meaning) }),
-    );
+    const button = element('button', { class: 'example', title: words('tryExample') });
+    button.type = 'button';
+    button.append(element('code', { text: example }));
+    button.addEventListener('click', () => {
+      popover.hidePopover();
+      attempt(example);
+    });
+    list.append(element('dt', {}, button), element('dd', { text: words(meaning) }));
   }
-  return element(
-    'div',
-    { class: 'popover', role: 'dialog', aria: { label: words('filterHelp') } },
-    list,
-  );
+  popover.append(list);
+  return popover;
 }

@@ -1,4 +1,4 @@
-import type { ViewerState } from '../../viewer/protocol';
+import { choice, type ViewerState } from '../../viewer/protocol';
 import type { Announcer } from '../lib/announcer';
 import { matchedText, statusWords } from './statusLine';
 import { words } from '../lib/words';
@@ -14,7 +14,7 @@ export class Narrator {
   hear(now: ViewerState): void {
     const before = this.#before;
     this.#before = now;
-    const { filter, span, status, problem } = now;
+    const { filter, status, problem } = now;
     if (filter.problem && filter.problem.message !== before?.filter.problem?.message) {
       this.announcer.say('problem', words('sayFilterProblem', filter.problem.message));
     }
@@ -24,8 +24,8 @@ export class Narrator {
       this.announcer.say('status', text);
     }
     if (filter.busy || filter.problem) return;
-    const choice = JSON.stringify([filter.text, span?.from, span?.to]);
-    if (before && choice !== this.#choice) this.announcer.say('matches', matchedText(now));
-    this.#choice = choice;
+    const shown = choice(now);
+    if (before && shown !== this.#choice) this.announcer.say('matches', matchedText(now));
+    this.#choice = shown;
   }
 }

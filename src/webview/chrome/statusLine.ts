@@ -2,9 +2,10 @@ import type { ViewerState, ViewerStatus } from '../../viewer/protocol';
 import { element, setText } from '../lib/dom';
 import { Progress } from './progress';
 import type { StringKey } from '../../viewer/strings';
-import { words } from '../lib/words';
+import { counted, words } from '../lib/words';
 
 export const statusWords: Readonly<Record<ViewerStatus, StringKey>> = {
+  waiting: 'statusWaiting',
   reading: 'statusReading',
   paused: 'statusPaused',
   following: 'statusFollowing',
@@ -55,7 +56,8 @@ export class StatusLine {
 
 export function matchedText({ counts, filter, span }: ViewerState): string {
   if (filter.text === '' && !span) {
-    return counts.held === 1 ? words('oneMessage') : words('manyMessages', counts.held);
+    return counted('oneMessage', 'manyMessages', counts.held);
   }
+  if (counts.matched === 1) return words('oneMatchedOf', counts.held);
   return words('matchedOf', counts.matched, counts.held);
 }

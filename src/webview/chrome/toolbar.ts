@@ -16,22 +16,42 @@ import { words } from '../lib/words';
 
 type Command = Extract<
   ToHost['type'],
-  'pause' | 'resume' | 'stop' | 'follow' | 'changeRange' | 'exportMessages' | 'openAsDocument'
+  | 'pause'
+  | 'resume'
+  | 'stop'
+  | 'follow'
+  | 'clear'
+  | 'changeRange'
+  | 'exportMessages'
+  | 'openAsDocument'
 >;
 
 interface Tool {
   readonly command: Command;
+  /** By default the name of the command. */
+  readonly label?: StringKey;
   readonly tip: StringKey;
   readonly icon: IconName;
   /** Whether the button is shown. */
   readonly when: (state: ViewerState) => boolean;
+  /** Whether it does nothing now. It stays in its place, so that nothing moves. */
+  readonly idle?: (state: ViewerState) => boolean;
 }
 
 function among(...statuses: readonly ViewerStatus[]): (state: ViewerState) => boolean {
   return ({ status }) => statuses.includes(status);
 }
 
+const isEmpty = ({ counts }: ViewerState) => counts.matched === 0;
+
 const tools: readonly Tool[] = [
+  {
+    command: 'resume',
+    label: 'readMessages',
+    tip: 'readMessagesTip',
+    icon: 'resume',
+    when: among('waiting'),
+  },
   { command: 'pause', tip: 'pauseTip', icon: 'pause', when: among('reading', 'following') },
   {
     command: 'resume',
@@ -41,18 +61,27 @@ const tools: readonly Tool[] = [
   },
   { command: 'stop', tip: 'stopTip', icon: 'stop', when: among('reading', 'following', 'paused') },
   { command: 'follow', tip: 'followTip', icon: 'follow', when: among('done', 'stopped', 'failed') },
+  {
+    command: 'clear',
+    tip: 'clearTip',
+    icon: 'clearAll',
+    when: ({ followed }) => followed,
+    idle: ({ counts }) => counts.held === 0,
+  },
   { command: 'changeRange', tip: 'changeRangeTip', icon: 'range', when: () => true },
   {
     command: 'exportMessages',
     tip: 'exportMessagesTip',
     icon: 'export',
-    when: ({ counts }) => counts.matched > 0,
+    when: () => true,
+    idle: isEmpty,
   },
   {
     command: 'openAsDocument',
     tip: 'openAsDocumentTip',
     icon: 'document',
-    when: ({ counts }) => counts.matched > 0,
+    when: () => true,
+    idle: isEmpty,
   },
 ];
 
@@ -74,7 +103,7 @@ export class Toolbar {
   constructor(private readonly events: ToolbarEvents) {
     for (const tool of tools) {
       const made = button({
-        label: tool.command,
+        label: tool.label ?? tool.command,
         tip: tool.tip,
         icon: tool.icon,
         look: 'action',
@@ -114,9 +143,15 @@ export class Toolbar {
   update(state: ViewerState, layout: ColumnLayout): void {
     const made = [...this.#buttons.values()];
     const focused = made.find((each) => each.matches(':focus'));
-    for (const [tool, each] of this.#buttons) each.hidden = !tool.when(state);
+    for (const [tool, each] of this.#buttons) {
+      each.hidden = !tool.when(state);
+      each.disabled = tool.idle?.(state) ?? false;
+    }
+    this.#detail.disabled = isEmpty(state);
     // The focus stays in the toolbar when its button disappears: Pause becomes Resume.
-    if (focused?.hidden === true) made.find(({ hidden }) => !hidden)?.focus();
+    if (focused && (focused.hidden || focused.disabled)) {
+      made.find(({ hidden, disabled }) => !hidden && !disabled)?.focus();
+    }
     this.#layout = layout;
     this.#offered = offeredColumns(state);
     const shown = shownColumns(layout, this.#offered);

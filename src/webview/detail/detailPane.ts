@@ -100,6 +100,9 @@ export class DetailPane {
             events.choose(part, chosen);
           },
           toggled: events.toggled,
+          only: (leaf) => {
+            events.tell({ type: 'only', leaf });
+          },
         },
         mode,
       );
@@ -112,8 +115,8 @@ export class DetailPane {
       onClick: events.close,
     });
     const buttons = this.#tools.map(([, made]) => made);
-    const head = element('div', { class: 'detail-tools' }, ...buttons, close);
-    this.element.append(head, this.#hint, this.#facts, this.#headers.element);
+    const head = element('div', { class: 'detail-head' }, this.#facts, ...buttons, close);
+    this.element.append(head, this.#hint, this.#headers.element);
     this.element.append(this.#key.element, this.#value.element);
     this.#show();
   }
@@ -158,13 +161,8 @@ export class DetailPane {
   #show(gone = false): void {
     const detail = this.#detail;
     for (const [{ takes }, made] of this.#tools) made.hidden = !takes(this.#selected);
-    const text = gone
-      ? words('detailGone')
-      : this.#selected > 1
-        ? words('selectedMany', this.#selected)
-        : words('detailNone');
-    this.#hint.textContent = text;
-    const waiting = this.#selected === 1 && !gone;
+    this.#hint.textContent = gone ? words('detailGone') : words('selectedMany', this.#selected);
+    const waiting = this.#selected <= 1 && !gone;
     this.#hint.hidden = detail !== undefined || waiting;
     for (const part of [this.#facts, this.#key.element, this.#value.element]) {
       part.hidden = detail === undefined;
@@ -189,7 +187,7 @@ export class DetailPane {
       ['size', counted('oneByte', 'manyBytes', size)],
     ];
     return facts.map(([key, text]) =>
-      element('div', {}, element('dt', { text: words(key) }), element('dd', { text })),
+      element('div', { class: key }, element('dt', { text: words(key) }), element('dd', { text })),
     );
   }
 }

@@ -187,6 +187,15 @@ export class JsonTree {
   }
 }
 
+/** Returns the names of members and the indexes of elements that lead to a node. */
+export function pathTo(node: JsonNode): readonly (string | number)[] {
+  const path: (string | number)[] = [];
+  for (let at: JsonNode | undefined = node; at?.name !== undefined; at = at.parent) {
+    path.unshift(at.name);
+  }
+  return path;
+}
+
 export function isContainer({ kind }: JsonNode): boolean {
   return kind === 'object' || kind === 'array';
 }

@@ -1,9 +1,11 @@
 import { visible } from '../../core/text/visible';
 import { element, setAttribute, setText } from '../lib/dom';
 import { icon } from '../lib/icons';
-import { isContainer, type JsonNode, type JsonTree } from './jsonTree';
+import type { JsonLeaf } from '../../viewer/protocol';
+import { leafContext } from '../lib/menuContext';
+import { isContainer, type JsonNode, type JsonTree, pathTo } from './jsonTree';
 import { VirtualRows } from '../lib/virtualRows';
-import { counted } from '../lib/words';
+import { counted, words } from '../lib/words';
 
 /** The number of characters of a value that a row shows. */
 const MAX_SHOWN = 500;
@@ -11,23 +13,37 @@ const MAX_SHOWN = 500;
 const MAX_INDENT = 24;
 const INDENT = 14;
 
+interface JsonViewEvents {
+  /** Nodes were opened or closed. */
+  readonly toggled: () => void;
+  /** Only messages with the same in this place are to be shown. */
+  readonly only: (leaf: JsonLeaf) => void;
+}
+
 /** A JSON text as an ARIA tree. */
 export class JsonView {
   readonly element: HTMLElement;
   readonly #rows: VirtualRows;
+  readonly #id: string;
   #active = 0;
 
   constructor(
     private readonly tree: JsonTree,
     label: string,
-    private readonly id: string,
+    private readonly part: JsonLeaf['part'],
     rowHeight: () => number,
-    private readonly changed: () => void,
+    private readonly events: JsonViewEvents,
   ) {
+    this.#id = `active-${part}`;
     const body = element('div', { class: 'body', role: 'presentation' });
     this.element = element(
       'div',
-      { class: 'json', role: 'tree', tabIndex: 0, aria: { label } },
+      {
+        class: 'json',
+        role: 'tree',
+        tabIndex: 0,
+        aria: { label, description: words('jsonKeys') },
+      },
       body,
     );
     this.#rows = new VirtualRows({
@@ -48,6 +64,12 @@ export class JsonView {
       this.#active = row;
       this.#toggle(row);
     });
+    // This runs before VS Code handles the event and opens its menu.
+    this.element.addEventListener('contextmenu', ({ target }) => {
+      this.#go(this.#rows.indexOf(target) ?? this.#active);
+      const leaf = this.#leaf;
+      setAttribute(this.element, 'data-vscode-context', leaf ? leafContext(leaf) : null);
+    });
     this.update();
   }
 
@@ -61,13 +83,13 @@ export class JsonView {
   #mark(): void {
     this.#rows.refresh();
     const there = this.#rows.elementOf(this.#active) !== undefined;
-    setAttribute(this.element, 'aria-activedescendant', there ? this.id : null);
+    setAttribute(this.element, 'aria-activedescendant', there ? this.#id : null);
   }
 
   #toggle(row: number): void {
     this.tree.toggle(row);
     this.update();
-    this.changed();
+    this.events.toggled();
   }
 
   #go(row: number): void {
@@ -76,7 +98,20 @@ export class JsonView {
     this.#mark();
   }
 
-  #key({ key }: KeyboardEvent): boolean {
+  /** The current node, if it is a text, a number, a boolean or null. */
+  get #leaf(): JsonLeaf | undefined {
+    const node = this.tree.rows[this.#active];
+    if (!node || isContainer(node)) return undefined;
+    const json = this.tree.text.slice(node.at, node.end);
+    return { part: this.part, path: pathTo(node), json };
+  }
+
+  #only(): void {
+    const leaf = this.#leaf;
+    if (leaf) this.events.only(leaf);
+  }
+
+  #key({ key, altKey }: KeyboardEvent): boolean {
     const { rows } = this.tree;
     const at = rows[this.#active];
     if (!at) return false;
@@ -110,7 +145,8 @@ export class JsonView {
         break;
       case 'Enter':
       case ' ':
-        this.#toggle(this.#active);
+        if (altKey) this.#only();
+        else this.#toggle(this.#active);
         break;
       default:
         return false;
@@ -122,7 +158,7 @@ export class JsonView {
     const node = this.tree.rows[index];
     if (!node) return;
     const container = isContainer(node);
-    setAttribute(item, 'id', index === this.#active ? this.id : null);
+    setAttribute(item, 'id', index === this.#active ? this.#id : null);
     setAttribute(item, 'aria-level', String(node.level));
     setAttribute(item, 'aria-posinset', String(node.position));
     setAttribute(item, 'aria-setsize', String(node.parent?.children?.length ?? 1));

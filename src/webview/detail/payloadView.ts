@@ -1,4 +1,4 @@
-import type { PayloadDetail } from '../../viewer/protocol';
+import type { JsonLeaf, PayloadDetail } from '../../viewer/protocol';
 import { type Button, button } from '../lib/button';
 import { element } from '../lib/dom';
 import { hexView } from './hexView';
@@ -18,6 +18,8 @@ interface PayloadEvents {
   readonly choose: (mode: PayloadMode) => void;
   /** Nodes of the tree were opened or closed. */
   readonly toggled: () => void;
+  /** Only messages with the same in this place of the tree are to be shown. */
+  readonly only: (leaf: JsonLeaf) => void;
 }
 
 const modeLabels = { json: 'asJson', text: 'asText', hex: 'asHex' } as const;
@@ -153,9 +155,9 @@ export class PayloadView {
       this.#view = new JsonView(
         this.#tree,
         words('jsonTree', this.#label),
-        `active-${part}`,
+        part,
         rowHeight,
-        this.events.toggled,
+        this.events,
       );
       return this.#view.element;
     }

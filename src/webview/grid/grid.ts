@@ -1,19 +1,30 @@
 import type { ColumnLayout } from '../../viewer/columns';
-import type { Row, Sequence, ToHost, ToWebview, ViewerState } from '../../viewer/protocol';
-import { commandKey } from '../lib/dom';
-import { gridKey } from './gridKeys';
+import {
+  type Action,
+  choice,
+  type Sequence,
+  type ToHost,
+  type ToWebview,
+  type ViewerState,
+} from '../../viewer/protocol';
+import { listenToInput } from './gridInput';
 import { GridSelection } from './gridSelection';
 import { GridTable } from './gridTable';
 import { type Anchor, type RowMove, RowSource, type RowView } from './rowSource';
-import type { SavedTable } from '../lib/savedView';
+import { isSameMessage, type SavedTable } from '../lib/savedView';
+import { isSameSort, Tail } from './tail';
 
 interface GridEvents {
   readonly tell: (message: ToHost) => void;
   readonly layout: (layout: ColumnLayout) => void;
-  /** Called when the selection is to be opened or copied. */
-  readonly act: (action: 'openMessage' | 'copyMessage') => void;
+  /** Called when the selection is to be opened, copied or filtered for. */
+  readonly act: (action: Action) => void;
+  /** The person clicks on a message to see it. */
+  readonly picked: () => void;
   /** The selection or the current row changed. `limited`: not everything could be selected. */
   readonly selected: (limited: boolean) => void;
+  /** So many new messages have arrived out of sight. */
+  readonly fresh: (count: number) => void;
   /** Something changed that has to be saved for the next webview. */
   readonly changed: () => void;
 }
@@ -23,17 +34,21 @@ export class Grid implements RowView {
   readonly selection: GridSelection;
   readonly #table: GridTable;
   readonly #source: RowSource;
+  readonly #tail: Tail;
   #state: ViewerState | undefined;
   /** What the previous webview showed. Used until there are rows again. */
   #restored: SavedTable | undefined;
   /** The version of the rows to which the selected row belongs. */
   #version = -1;
+  /** The version of the rows before they were sorted anew, until the table shows its top. */
+  #sortedAfter: number | undefined;
 
   constructor(
     private readonly events: GridEvents,
     saved: SavedTable | undefined,
   ) {
     this.#restored = saved;
+    this.#tail = new Tail(saved?.atEnd);
     this.#source = new RowSource(events.tell, this);
     this.selection = new GridSelection(this.#source, (limited) => {
       this.#table.showActive();
@@ -53,7 +68,17 @@ export class Grid implements RowView {
       onSight: (start, end) => {
         this.#source.want(start, end);
         this.#table.markActive();
+        this.#look();
         events.changed();
+      },
+      onScroll: (pixels) => {
+        this.#tail.scrolled(pixels, (edge) => this.#table.isAt(edge));
+        this.#look();
+      },
+      onResize: (start, end) => {
+        const { row } = this.selection;
+        if (this.#tail.edge === 'end') this.#table.rows.scrollTo(Infinity);
+        else if (row !== undefined && row >= start && row < end) this.#table.rows.reveal(row);
       },
     });
     this.#listen();
@@ -82,7 +107,7 @@ export class Grid implements RowView {
     return {
       top: { sequence, partition, offset },
       pixels: rows.top - start * rowHeight,
-      atEnd: rows.overflows && rows.atEnd,
+      atEnd: this.#tail.edge === 'end' || (rows.overflows && rows.atEnd),
       selected: [...this.selection.selected],
       active: this.selection.sequence ?? null,
       column,
@@ -97,9 +122,36 @@ export class Grid implements RowView {
     const before = this.#state;
     this.#state = state;
     this.#table.update(state, layout);
+    const leaps = this.#tail.update(state);
+    const { edge } = this.#tail;
+    if (before && !isSameSort(before.sort, state.sort)) {
+      this.#sortedAfter = edge === 'end' ? undefined : before.version;
+    }
     // Hidden messages must not be produced again by mistake.
     if (before && choice(before) !== choice(state)) this.selection.reduce();
+    if (before && before.counts.held > 0 && state.counts.held === 0) this.selection.clear();
     this.#source.update(state.version, state.counts.matched);
+    if (leaps && edge && !this.#restored) this.#table.rows.scrollTo(edge === 'end' ? Infinity : 0);
+    this.#enter();
+    this.#look();
+  }
+
+  /** Goes to the newest messages, and stays there. */
+  showNewest(): void {
+    if (!this.#state) return;
+    this.#tail.stick();
+    const { edge } = this.#tail;
+    if (edge) this.#table.rows.scrollTo(edge === 'end' ? Infinity : 0);
+    else this.events.tell({ type: 'sort', sort: null });
+    this.selection.clear();
+    this.focus();
+    this.#look();
+  }
+
+  /** Selects the current row or else the first one in sight, so that there is one to look at. */
+  selectCurrent(): void {
+    const { row = this.#table.rows.sight[0] } = this.selection;
+    if (row < this.#source.count) this.#choose('select', row);
   }
 
   take(message: Extract<ToWebview, { type: 'rows' | 'located' }>): void {
@@ -122,16 +174,13 @@ export class Grid implements RowView {
   }
 
   get staysAtEnd(): boolean {
-    if (!this.#state || this.#state.sort) return false;
-    if (this.#restored) return this.#restored.atEnd;
-    const { status } = this.#state;
-    const { overflows, atEnd } = this.#table.rows;
-    if (!overflows) return status === 'following';
-    return atEnd && ['reading', 'following', 'paused'].includes(status);
+    if (this.#restored) return this.#restored.atEnd && this.#state?.sort === null;
+    return this.#tail.edge === 'end';
   }
 
   get anchor(): Anchor | undefined {
     if (this.#restored) return { sequence: this.#restored.top.sequence, row: 0 };
+    if (this.#sortedAfter !== undefined || this.#tail.edge === 'start') return undefined;
     const { row, sequence } = this.selection;
     const { rows } = this.#table;
     if (row !== undefined && sequence !== undefined && rows.inSight(row)) return { row, sequence };
@@ -145,7 +194,10 @@ export class Grid implements RowView {
     const { count } = this.#source;
     const { rows, rowHeight } = this.#table;
     const restored = this.#restored;
-    if (move.to === 'end') rows.resize(count, Infinity);
+    const isSorted = this.#sortedAfter !== undefined && this.#source.version > this.#sortedAfter;
+    if (isSorted) this.#sortedAfter = undefined;
+    if (isSorted) rows.resize(count, 0);
+    else if (move.to === 'end') rows.resize(count, Infinity);
     else if (move.to === 'same') rows.resize(count);
     else if (restored) rows.resize(count, this.#placeOf(restored, move.row));
     else if (move.row === null) rows.resize(count, 0);
@@ -155,6 +207,7 @@ export class Grid implements RowView {
       this.#reselect(restored);
     }
     this.#follow(move);
+    this.#enter();
     this.selection.arrived();
     this.#table.markActive();
   }
@@ -165,7 +218,7 @@ export class Grid implements RowView {
    */
   #placeOf({ top, pixels }: SavedTable, row: number | null): number {
     const there = row === null ? undefined : this.#source.get(row);
-    if (row === null || !isSame(there, top)) return 0;
+    if (row === null || !isSameMessage(there, top)) return 0;
     return row * this.#table.rowHeight + pixels;
   }
 
@@ -173,7 +226,7 @@ export class Grid implements RowView {
   #reselect({ top, selected, active, column }: SavedTable): void {
     const [start, end] = this.#table.rows.sight;
     const inSight = Array.from({ length: end - start }, (_, at) => this.#source.get(start + at));
-    if (!inSight.some((row) => isSame(row, top))) return;
+    if (!inSight.some((row) => isSameMessage(row, top))) return;
     this.#table.column = column;
     this.selection.restore(selected, active ?? undefined);
   }
@@ -191,80 +244,46 @@ export class Grid implements RowView {
     if (!known) this.events.tell({ type: 'locate', sequence });
   }
 
-  #listen(): void {
-    const { element: grid, body, rows } = this.#table;
+  /** Gives the table a current row if the keyboard is there, except while rows pass by. */
+  #enter(): void {
     const { selection } = this;
-    grid.addEventListener('keydown', (event) => {
-      if (event.target === grid && this.#key(event)) event.preventDefault();
-    });
-    grid.addEventListener('focus', () => {
-      if (selection.row === undefined && this.#source.count > 0) selection.go(rows.sight[0]);
-    });
-    body.addEventListener('click', (event) => {
-      const row = this.#table.rowAt(event);
-      if (row === undefined) return;
-      if (event.shiftKey) selection.extend(row);
-      else if (commandKey(event)) selection.toggle(row);
-      else selection.select(row);
-    });
-    body.addEventListener('dblclick', (event) => {
-      if (this.#table.rowAt(event) !== undefined) this.events.act('openMessage');
-    });
-    // This runs before VS Code handles the event and opens its menu.
-    body.addEventListener('contextmenu', (event) => {
-      const row = this.#table.rowAt(event);
-      const sequence = row === undefined ? undefined : this.#source.get(row)?.sequence;
-      if (row === undefined || sequence === undefined) return;
-      if (!selection.selected.has(sequence)) selection.select(row);
-    });
+    const isPassing = this.#tail.edge !== undefined && this.#tail.isLive;
+    const hasFocus = document.activeElement === this.element;
+    if (!hasFocus || selection.row !== undefined || this.#source.count === 0 || isPassing) return;
+    selection.go(this.#start);
   }
 
-  /** Handles a key. @returns whether the key has a meaning here */
-  #key(event: KeyboardEvent): boolean {
-    const { rows } = this.#table;
-    const { row } = this.selection;
-    const { count } = this.#source;
-    const command = gridKey(event, row, count, rows.page);
-    if (!command) return false;
-    if (count === 0 && command.kind !== 'head') return true;
-    switch (command.kind) {
-      case 'row':
-        if (command.extend) this.selection.extend(command.row);
-        else this.selection.select(command.row);
-        rows.reveal(command.row);
-        break;
-      case 'column':
-        this.#table.moveColumn(command.by);
-        break;
-      case 'head':
-        this.#table.focusHead();
-        break;
-      case 'toggle':
-        if (row !== undefined) this.selection.toggle(row);
-        break;
-      case 'all':
-        this.selection.all();
-        break;
-      case 'open':
-        this.events.act('openMessage');
-        break;
-      case 'copy':
-        this.events.act('copyMessage');
-        break;
-    }
-    return true;
+  /** The row at which the keyboard begins. */
+  get #start(): number {
+    return this.#tail.edge === 'end' ? this.#source.count - 1 : this.#table.rows.sight[0];
   }
-}
 
-/** The parts of a view that decide which messages are in the table. */
-function choice({ filter, span }: ViewerState): string {
-  return JSON.stringify([filter.text, span?.from, span?.to]);
-}
+  /** Takes note of the newest messages if they are in sight, and tells how many are not. */
+  #look(): void {
+    if (this.#tail.sees((edge) => this.#table.isAt(edge))) this.#tail.saw();
+    this.events.fresh(this.#tail.fresh);
+  }
 
-/**
- * Returns whether a row holds the message that was saved. After the messages are read again,
- * another one may have its number.
- */
-function isSame(row: Row | undefined, { sequence, partition, offset }: SavedTable['top']): boolean {
-  return row?.sequence === sequence && row.partition === partition && row.offset === offset;
+  #choose(how: 'select' | 'extend' | 'toggle', row: number): void {
+    this.#tail.went(row, this.#source.count);
+    this.selection[how](row);
+    this.#look();
+  }
+
+  #listen(): void {
+    this.element.addEventListener('focus', () => {
+      this.#enter();
+    });
+    listenToInput({
+      table: this.#table,
+      source: this.#source,
+      selection: this.selection,
+      start: () => this.#start,
+      choose: (how, row) => {
+        this.#choose(how, row);
+      },
+      act: this.events.act,
+      picked: this.events.picked,
+    });
+  }
 }

@@ -4,17 +4,18 @@ import { commandKey } from '../lib/dom';
 type GridCommand =
   | { readonly kind: 'row'; readonly row: number; readonly extend: boolean }
   | { readonly kind: 'column'; readonly by: number }
-  | { readonly kind: 'head' | 'toggle' | 'all' | 'open' | 'copy' };
+  | { readonly kind: 'head' | 'toggle' | 'all' | 'open' | 'only' | 'copy' };
 
 /**
  * Returns the effect of a key in a table of `count` rows, `page` of them visible, whose current row
- * is `row` (`undefined`: none yet). Returns `undefined` for other keys.
+ * is `row`. If there is none yet, the arrows go to `start`. Returns `undefined` for other keys.
  */
 export function gridKey(
   event: KeyboardEvent,
   row: number | undefined,
   count: number,
   page: number,
+  start: number,
 ): GridCommand | undefined {
   const command = commandKey(event);
   const go = (to: number): GridCommand => ({
@@ -24,13 +25,13 @@ export function gridKey(
   });
   switch (event.key) {
     case 'ArrowUp':
-      return row === 0 && !event.shiftKey ? { kind: 'head' } : go((row ?? 0) - 1);
+      return row === 0 && !event.shiftKey ? { kind: 'head' } : go((row ?? start + 1) - 1);
     case 'ArrowDown':
-      return go((row ?? -1) + 1);
+      return go((row ?? start - 1) + 1);
     case 'PageUp':
-      return go((row ?? 0) - page);
+      return go((row ?? start) - page);
     case 'PageDown':
-      return go((row ?? 0) + page);
+      return go((row ?? start) + page);
     case 'ArrowLeft':
       return { kind: 'column', by: -1 };
     case 'ArrowRight':
@@ -42,7 +43,7 @@ export function gridKey(
     case ' ':
       return { kind: 'toggle' };
     case 'Enter':
-      return { kind: 'open' };
+      return { kind: event.altKey ? 'only' : 'open' };
     case 'a':
     case 'A':
       return command ? { kind: 'all' } : undefined;

@@ -1,7 +1,7 @@
 import { type Column, columnInfo, columns } from '../../viewer/columns';
 import type { Row } from '../../viewer/protocol';
 import { element, setAttribute, setText } from '../lib/dom';
-import { MESSAGE_CONTEXT } from './menuContext';
+import { MESSAGE_CONTEXT } from '../lib/menuContext';
 import { cellText } from './tableColumns';
 
 /** The id of the current cell, for `aria-activedescendant`. */

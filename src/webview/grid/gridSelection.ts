@@ -66,6 +66,14 @@ export class GridSelection {
     this.#selectRange(0, end, end < this.source.count);
   }
 
+  /** Forgets the selection and the current row. */
+  clear(): void {
+    this.row = this.sequence = undefined;
+    this.#selected = new Set();
+    this.#pending = false;
+    this.changed(false);
+  }
+
   /** Restores a selection. `move` must then be called with the current row. */
   restore(selected: readonly Sequence[], sequence: Sequence | undefined): void {
     this.#selected = new Set(selected.slice(0, MAX_SELECTED));

@@ -11,7 +11,7 @@ import type { Row, ViewerState } from '../../viewer/protocol';
 import { element, setAttribute } from '../lib/dom';
 import { GridHead } from './gridHead';
 import { ACTIVE_CELL, createRow, fillRow } from './gridRow';
-import { MESSAGE_CONTEXT, NO_CONTEXT } from './menuContext';
+import { MESSAGE_CONTEXT, NO_CONTEXT } from '../lib/menuContext';
 import { columnTracks, tableWidth } from './tableColumns';
 import { VirtualRows } from '../lib/virtualRows';
 import { words } from '../lib/words';
@@ -25,6 +25,8 @@ interface GridTableEvents {
   /** The person changed the layout of the columns. */
   readonly layout: (layout: ColumnLayout) => void;
   readonly onSight: (start: number, end: number) => void;
+  readonly onScroll: (pixels: number) => void;
+  readonly onResize: (start: number, end: number) => void;
 }
 
 /** The elements of the table: head, rows, and the current cell. */
@@ -43,7 +45,7 @@ export class GridTable {
   readonly rows: VirtualRows;
   readonly #head: GridHead;
   #layout: ColumnLayout = defaultColumns;
-  #shown: readonly Column[] = columns;
+  #shown: readonly Column[] = offeredColumns({ headers: false });
   #timeZone = 'UTC';
   #column: Column = 'offset';
   #rowHeight = 22;
@@ -74,7 +76,12 @@ export class GridTable {
         this.#fill(row, index);
       },
       onSight: events.onSight,
+      onScroll: events.onScroll,
+      onResize: events.onResize,
     });
+    // Without tracks, all heads would lie on each other until the first state comes.
+    this.#lay(defaultColumns, this.#shown);
+    this.#head.update(defaultColumns, this.#shown, null);
   }
 
   get rowHeight(): number {
@@ -147,6 +154,11 @@ export class GridTable {
     const column = columns.find((name) => cell?.classList.contains(name));
     if (column) this.#column = column;
     return this.rows.indexOf(event.target);
+  }
+
+  /** Whether the first or last row is in sight. */
+  isAt(edge: 'start' | 'end'): boolean {
+    return edge === 'start' ? this.rows.atStart : this.rows.atEnd;
   }
 
   #lay(layout: ColumnLayout, shown: readonly Column[]): void {

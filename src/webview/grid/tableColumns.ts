@@ -13,23 +13,30 @@ export function columnWidth({ widths }: ColumnLayout, column: Column): number {
   return Math.min(Math.max(width, MIN_WIDTH), MAX_WIDTH);
 }
 
+/** The width that a column keeps in a narrow table, until it has a width of its own. */
+function minWidth(layout: ColumnLayout, column: Column): number {
+  const info: { readonly width: number; readonly min?: number } = columnInfo[column];
+  const { width, min = width } = info;
+  return layout.widths[column] === undefined ? min : columnWidth(layout, column);
+}
+
 /**
- * Returns the CSS value of `grid-template-columns`. The column `value` takes the rest of the width
- * until it has a width of its own.
+ * Returns the CSS value of `grid-template-columns`. The value, or else the last column, takes the
+ * rest of the width.
  */
 export function columnTracks(layout: ColumnLayout, shown: readonly Column[]): string {
+  const growing = shown.includes('value') ? 'value' : shown.at(-1);
   return shown
     .map((column) => {
-      const width = columnWidth(layout, column);
-      const grows = column === 'value' && layout.widths.value === undefined;
-      return grows ? `minmax(${width}px, 1fr)` : `${width}px`;
+      const max = column === growing ? '1fr' : `${columnWidth(layout, column)}px`;
+      return `minmax(${minWidth(layout, column)}px, ${max})`;
     })
     .join(' ');
 }
 
 /** Returns the minimum width of all shown columns together, in pixels. */
 export function tableWidth(layout: ColumnLayout, shown: readonly Column[]): number {
-  return shown.reduce((sum, column) => sum + columnWidth(layout, column), 0);
+  return shown.reduce((sum, column) => sum + minWidth(layout, column), 0);
 }
 
 /** The words for null in columns in which it has a meaning of its own. */

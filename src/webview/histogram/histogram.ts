@@ -141,7 +141,7 @@ export class HistogramPane {
       this.#time(span.from),
       this.#time(span.to),
       counted('oneMessage', 'manyMessages', countIn(histogram.total, bins)),
-      counted('oneMatch', 'manyMatch', countIn(histogram.matched, bins)),
+      counted('oneMatch', 'manyMatches', countIn(histogram.matched, bins)),
     );
     setAttribute(this.#slider, 'aria-valuetext', text);
     const focused = this.#slider.matches(':focus-visible');

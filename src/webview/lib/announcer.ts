@@ -31,5 +31,5 @@ export class Announcer {
 }
 
 /** The matters, the most urgent first. */
-const matters = ['problem', 'completions', 'matches', 'selection', 'status'] as const;
+const matters = ['problem', 'completions', 'matches', 'selection', 'fresh', 'status'] as const;
 type Matter = (typeof matters)[number];

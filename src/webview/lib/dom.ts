@@ -54,16 +54,3 @@ export function setText(target: Element, text: string): void {
 export function commandKey(event: KeyboardEvent | MouseEvent): boolean {
   return /^Mac/.test(navigator.platform) ? event.metaKey : event.ctrlKey;
 }
-
-/**
- * Selects all of a field, or what the table has already selected. VS Code, which listens at the
- * window, would also select all, but later. That would include text typed since then, which the
- * next key would replace.
- */
-export function selectAll(event: KeyboardEvent): void {
-  if (event.target instanceof HTMLInputElement) {
-    event.preventDefault();
-    event.target.select();
-  }
-  if (event.defaultPrevented) event.stopPropagation();
-}

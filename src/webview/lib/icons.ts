@@ -8,6 +8,7 @@ const drawings = {
   export: 'M8 10.5v-8M4.5 6L8 2.5 11.5 6M3 10.5v3h10v-3',
   document: 'M4 2.5h5L12.5 6v7.5H4zM9 2.5V6h3.5M6 8.5h4.5M6 11h4.5',
   columns: 'M2.5 3.5h11v9h-11zM6.2 3.5v9M9.8 3.5v9',
+  clearAll: 'M3 4h10M3 8h5M3 12h5M10 9.5l4 4M14 9.5l-4 4',
   close: 'M4 4l8 8M12 4l-8 8',
   help: 'M5.8 6a2.2 2.2 0 1 1 3.3 1.9c-.8.5-1.1.9-1.1 1.9M8 11.8v.9',
   clear: 'M5 5l6 6M11 5l-6 6',

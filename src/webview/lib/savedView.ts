@@ -10,6 +10,7 @@ import {
   type Read,
 } from '../../core/schema';
 import { column } from '../../viewer/columns';
+import type { Row } from '../../viewer/protocol';
 
 /** How a key or value is shown. */
 export const payloadModes = ['json', 'text', 'hex'] as const;
@@ -29,6 +30,17 @@ const savedTable = object({
   column,
 });
 export type SavedTable = Read<typeof savedTable>;
+
+/**
+ * Returns whether a row holds the message that was saved. After the messages are read again,
+ * another one may have its number.
+ */
+export function isSameMessage(
+  row: Row | undefined,
+  { sequence, partition, offset }: SavedTable['top'],
+): boolean {
+  return row?.sequence === sequence && row.partition === partition && row.offset === offset;
+}
 
 /** How the parts beside the table are shown. */
 const savedLayout = object({

@@ -61,13 +61,14 @@ export class ScrollScale {
     if (!this.#scaled) this.top = scrolled;
   }
 
-  /** Records how far the person has scrolled the element. */
-  scroll(scrolled: number): void {
+  /** Records how far the person has scrolled the element. Returns by how many pixels it moved. */
+  scroll(scrolled: number): number {
     const moved = scrolled - this.#scrolled;
     this.#scrolled = scrolled;
     // The scrollbar moves by at least twice as much.
     const jump = Math.max(this.#sight, this.#maxScrolled / this.#sight / 2);
     this.place(this.#scaled && Math.abs(moved) >= jump ? this.#topAt(scrolled) : this.top + moved);
+    return moved;
   }
 
   /** Whether only one of the two has reached an end. */

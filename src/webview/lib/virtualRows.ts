@@ -13,6 +13,10 @@ interface VirtualRowsOptions {
   readonly fill: (row: HTMLElement, index: number) => void;
   /** Called with the visible rows (`end` exclusive) whenever they may have changed. */
   readonly onSight?: (start: number, end: number) => void;
+  /** Called when the person has scrolled by so many pixels. */
+  readonly onScroll?: (pixels: number) => void;
+  /** Called after the scroller got another size, with the rows that were visible before. */
+  readonly onResize?: (start: number, end: number) => void;
 }
 
 /** The rows kept beyond each end of the visible part, so that small movements find them ready. */
@@ -28,6 +32,8 @@ export class VirtualRows {
   readonly #scale = new ScrollScale();
   readonly #window = element('div', { class: 'rows', role: 'presentation' });
   readonly #elements: HTMLElement[] = [];
+  /** The rows that were visible when they were last drawn. */
+  #shown: readonly [start: number, end: number] = [0, 0];
   #first = 0;
   #count = 0;
   #rest: ReturnType<typeof setTimeout> | undefined;
@@ -39,7 +45,9 @@ export class VirtualRows {
       this.#scrolled();
     });
     new ResizeObserver(() => {
+      const [start, end] = this.#shown;
       this.resize(this.#count);
+      options.onResize?.(start, end);
     }).observe(scroller);
   }
 
@@ -54,6 +62,10 @@ export class VirtualRows {
 
   get atEnd(): boolean {
     return this.#scale.top >= this.#scale.maxTop - this.options.rowHeight() / 2;
+  }
+
+  get atStart(): boolean {
+    return this.#scale.top < 1;
   }
 
   /** Whether there are more rows than fit. */
@@ -126,7 +138,7 @@ export class VirtualRows {
   }
 
   #scrolled(): void {
-    this.#scale.scroll(this.options.scroller.scrollTop);
+    const moved = this.#scale.scroll(this.options.scroller.scrollTop);
     clearTimeout(this.#rest);
     this.#rest = setTimeout(() => {
       this.#settle();
@@ -134,6 +146,8 @@ export class VirtualRows {
     }, REST);
     if (this.#scale.stuck) this.#settle();
     this.#render();
+    // The browser also reports where it was scrolled to by us.
+    if (Math.abs(moved) >= 1) this.options.onScroll?.(moved);
   }
 
   #settle(): void {
@@ -144,7 +158,7 @@ export class VirtualRows {
   }
 
   #render(): void {
-    const [start, end] = this.sight;
+    const [start, end] = (this.#shown = this.sight);
     const first = Math.max(0, start - MARGIN);
     const length = Math.max(0, Math.min(this.#count, end + MARGIN) - first);
     this.#keep(first, length);

@@ -240,8 +240,10 @@ describe('A viewer session', () => {
     const { counts, cleared } = await state(({ histogram }) => histogram === null);
     assert.deepEqual(counts, { received: 0, held: 0, matched: 0, dropped: 0 });
     assert.deepEqual([cleared, session.store.bytes], [true, 0]);
-    await session.handle({ type: 'follow' });
+    const followed = session.handle({ type: 'follow' });
     await state(({ status }) => status === 'following');
+    await session.handle({ type: 'stop' });
+    await followed;
   });
 
   it('shows what comes after everything was removed', async () => {
@@ -273,7 +275,8 @@ describe('A viewer session', () => {
     };
     append('a1', 'b1', 'a2');
     const request: ReadRequest = { topic: 'counted', from: { at: 'earliest' } };
-    const { session, state } = open({ request, filter: 'a' }, { maxMessages: 3 });
+    const { session, state } = open({ request }, { maxMessages: 3 });
+    await session.handle({ type: 'filter', text: 'a' });
     const followed = session.follow();
     assert.equal((await state(({ counts: { matched } }) => matched === 2)).arrived, 2);
     append('a3', 'a4');
