@@ -33,7 +33,7 @@ interface ColumnInfo<T> {
  * `webview/toWebview.ts` and, if it is sortable, for its order in `index/sortKeys.ts`.
  */
 export const columnInfo = {
-  partition: { cell: index, width: 84, numeric: true, sortable: true },
+  partition: { cell: index, width: 90, numeric: true, sortable: true },
   /** Decimal digits. */
   offset: { cell: digits, width: 92, numeric: true, sortable: true },
   /** Epoch milliseconds. */
@@ -42,7 +42,7 @@ export const columnInfo = {
   /** `null`: a tombstone. */
   value: { cell: nullable(string), width: 240, min: 150, numeric: false, sortable: true },
   /** The size of key and value, in bytes. */
-  size: { cell: index, width: 72, min: 56, numeric: true, sortable: true },
+  size: { cell: index, width: 72, min: 60, numeric: true, sortable: true },
   /** As `a=text, b=(null)`; `null`: there are none. Sorting by such texts would make no sense. */
   headers: { cell: nullable(string), width: 200, min: 90, numeric: false, sortable: false },
 } as const satisfies Readonly<Record<string, ColumnInfo<unknown>>>;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { PayloadDetail } from '../../src/viewer/protocol';
 import { messageDetail } from './messages';
-import { until, useViewers } from './support';
+import { offsetIn, until, useViewers } from './support';
 import type { ViewerPage } from './viewerPage';
 
 /** Lets a message have this value and shows it. */
@@ -220,6 +220,9 @@ describe('the detail pane', () => {
     const pane = page.locator('.detail');
     const border = page.getByRole('separator', { name: 'Size of the message pane' });
     const share = async () => Math.round(((await pane.boundingBox())?.width ?? 0) / 12);
+    assert.ok(await pane.isHidden());
+    await viewer.row(3).click();
+    await pane.waitFor();
     assert.equal(await share(), 40);
     await border.focus();
     await page.keyboard.press('ArrowLeft');
@@ -240,9 +243,65 @@ describe('the detail pane', () => {
     await pane.waitFor();
   });
 
+  it('keeps its size, and stays closed for the keyboard once it was closed', async () => {
+    const viewer = await open();
+    const { page } = viewer;
+    const pane = page.locator('.detail');
+    const border = page.getByRole('separator', { name: 'Size of the message pane' });
+    await offsetIn(viewer, 0);
+    await page.keyboard.press('ArrowDown');
+    await pane.waitFor();
+    await border.focus();
+    await page.keyboard.press('ArrowLeft');
+    await viewer.grid.focus();
+    await page.keyboard.press('Escape');
+    await pane.waitFor({ state: 'hidden' });
+    assert.ok(await viewer.grid.evaluate((grid) => document.activeElement === grid));
+    await page.keyboard.press('ArrowDown');
+    await viewer.row(2).and(page.locator('[aria-selected="true"]')).waitFor();
+    assert.ok(await pane.isHidden());
+    await until(() => JSON.stringify(viewer.saved ?? {}).includes('"detail":false'));
+    await viewer.rebuild();
+    await viewer.row(2).and(page.locator('[aria-selected="true"]')).waitFor();
+    assert.ok(await pane.isHidden());
+    await viewer.row(4).click();
+    await pane.waitFor();
+    assert.equal(Math.round(((await pane.boundingBox())?.width ?? 0) / 12), 42);
+    await page.getByRole('button', { name: 'Copy Message' }).focus();
+    await page.keyboard.press('Escape');
+    await pane.waitFor({ state: 'hidden' });
+  });
+
+  it('opens with its button on the message that the keyboard is at', async () => {
+    const viewer = await open();
+    const { page } = viewer;
+    await offsetIn(viewer, 0);
+    await page.getByRole('button', { name: 'Message', exact: true }).click();
+    await page.locator('.detail .facts').waitFor();
+    assert.equal(await viewer.row(0).getAttribute('aria-selected'), 'true');
+  });
+
+  it('shows key and value side by side below the table, with the row above it in sight', async () => {
+    const viewer = await open({ width: 920, height: 545 });
+    const { page } = viewer;
+    const last = await page.evaluate(() => topRow());
+    const bottom = last + 14;
+    await offsetIn(viewer, bottom);
+    await viewer.row(bottom).click();
+    await page.getByRole('treeitem').first().waitFor();
+    const key = await page.locator('.payload.key').boundingBox();
+    const value = await page.locator('.payload.value').boundingBox();
+    assert.ok(key && value && key.y === value.y && key.x + key.width <= value.x);
+    const row = await viewer.row(bottom).boundingBox();
+    const grid = await viewer.grid.boundingBox();
+    assert.ok(row && grid && row.y + row.height <= grid.y + grid.height + 1);
+  });
+
   it('leaves room for the values of the table, next to it or above it', async () => {
     for (const width of [920, 1200]) {
       const viewer = await open({ width });
+      await viewer.row(3).click();
+      await viewer.page.locator('.detail').waitFor();
       const value = await viewer.grid.getByRole('columnheader', { name: 'Value' }).boundingBox();
       const table = await viewer.grid.boundingBox();
       assert.ok(value && table && value.x + 100 < table.x + table.width, `${width} pixels`);
@@ -250,5 +309,7 @@ describe('the detail pane', () => {
   });
 });
 
+/** In the page: the number of the first row in sight, from 0 on. */
+declare function topRow(): number;
 /** In the page: milliseconds that it was blocked for at the most. */
 declare function longestTask(): number;

@@ -34,6 +34,8 @@ export class FakeHost {
   readonly details = new Map<Sequence, Detail | null>();
   /** What may be typed in the filter. */
   completions: readonly CompletionItem[] = [];
+  /** Whether nothing is answered. */
+  isSilent = false;
   /** What a person must know of the cluster. */
   marks: readonly string[] = [];
   state: ViewerState;
@@ -78,7 +80,7 @@ export class FakeHost {
   /** More messages have come; those beyond `limit` leave the memory. */
   receive(more: number, limit = Infinity): void {
     const received = this.state.counts.received + more;
-    const dropped = Math.max(0, received - limit);
+    const dropped = Math.max(this.#first, received - limit);
     const moved = dropped > this.#first || this.#sequences !== undefined;
     this.#first = dropped;
     this.#recount(received, moved ? this.state.version + 1 : this.state.version);
@@ -103,6 +105,7 @@ export class FakeHost {
   }
 
   hear(message: ToHost): void {
+    if (this.isSilent) return;
     if (message.type === 'rows') this.asked += 1;
     else if (message.type !== 'detail' && message.type !== 'locate') this.said.push(message);
     switch (message.type) {

@@ -124,6 +124,28 @@ describe('the filter', () => {
     await until(async () => (await viewer.filter.inputValue()) === 'carol');
   });
 
+  it('does not claim that nothing matched while it has an error', async () => {
+    const viewer = await open({ held: 1_000 });
+    await viewer.filter.fill('nothing like this');
+    await viewer.page.getByText('No message matches the filter.').waitFor();
+    await viewer.filter.fill('nothing like (this');
+    await viewer.page
+      .locator('.nothing')
+      .getByText(/^The filter has an error/)
+      .waitFor();
+  });
+
+  it('is one of its examples after a click', async () => {
+    const viewer = await open({ held: 1_000 });
+    const { page } = viewer;
+    await page.getByRole('button', { name: 'How to Filter' }).click();
+    await page.getByRole('button', { name: 'status in [new, paid]' }).click();
+    await page.getByRole('dialog', { name: 'How to Filter' }).waitFor({ state: 'hidden' });
+    assert.equal(await viewer.filter.inputValue(), 'status in [new, paid]');
+    assert.ok(await viewer.filter.evaluate((input) => document.activeElement === input));
+    await until(() => viewer.host.state.filter.text === 'status in [new, paid]');
+  });
+
   it('takes the focus when the host asks, and explains itself', async () => {
     const viewer = await open({ held: 100_000 });
     viewer.host.focusFilter();

@@ -39,7 +39,7 @@ describe('the histogram', () => {
     const text = () => slider.getAttribute('aria-valuetext');
     await slider.focus();
     await page.keyboard.press('Home');
-    assert.equal(await text(), '14:00 to 14:10: 16,667 messages, 16,667 match');
+    assert.equal(await text(), '14:00 to 14:10: 16,667 messages, 16,667 matches');
     for (const key of [
       'ArrowRight',
       'PageUp',

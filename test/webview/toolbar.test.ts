@@ -37,8 +37,12 @@ describe('the toolbar', () => {
       viewer.host.tell({ status });
       await until(async () => (await tools(viewer)).join() === [...offered, ...always].join());
     }
-    viewer.host.tell({ counts: { received: 0, held: 0, matched: 0, dropped: 0 } });
-    await until(async () => !(await tools(viewer)).includes('Export...'));
+    viewer.host.tell({ status: 'waiting' });
+    await until(async () => (await tools(viewer)).join() === ['Read Messages', ...always].join());
+    viewer.host.tell({ status: 'following', followed: true });
+    await until(
+      async () => (await tools(viewer)).join() === ['Pause', 'Stop', 'Clear', ...always].join(),
+    );
   });
 
   it('tells the host, and keeps the keyboard where it is', async () => {
@@ -90,8 +94,10 @@ describe('the toolbar', () => {
         (await page.locator('.field').boundingBox())?.y,
       );
       host.tell({ counts: { ...host.state.counts, matched: 0 } });
-      await page.getByRole('button', { name: 'Export...' }).waitFor({ state: 'hidden' });
+      const place = await columns.boundingBox();
+      await page.locator('.button[aria-label="Export..."][disabled]').waitFor();
       assert.equal(await top(), before);
+      assert.deepEqual(await columns.boundingBox(), place);
     });
   }
 });
@@ -155,9 +161,27 @@ describe('the status line', () => {
     await page.getByRole('button', { name: 'Dismiss' }).click();
     await notice.waitFor({ state: 'hidden' });
     host.tell({ rate: 1 });
-    host.tell({ status: 'failed', problem: 'Could not read orders: no answer. Try again.' });
+    const problem = 'Could not read orders: no answer. Try again.';
+    host.tell({ status: 'failed', problem, remedies: ['Create Topic', 'Open Settings'] });
     await page.locator('.notice.error').getByText('Could not read orders').waitFor();
     await notice.waitFor();
+    await page.getByRole('button', { name: 'Open Settings' }).click();
+    await page.locator('.notices').getByRole('button', { name: 'Try Again' }).click();
+    await until(() => host.said.some(({ type }) => type === 'resume'));
+    assert.deepEqual(host.said.slice(-2), [{ type: 'remedy', index: 1 }, { type: 'resume' }]);
+  });
+
+  it('says 1 message and 1 match', async () => {
+    const viewer = await open(beginning({}));
+    const { page, host } = viewer;
+    const line = page.locator('.status');
+    host.tell({ counts: { received: 1, held: 1, matched: 1, dropped: 0 } });
+    await line.getByText('1 message', { exact: true }).waitFor();
+    host.tell({
+      counts: { received: 5, held: 5, matched: 1, dropped: 0 },
+      filter: { ...host.state.filter, text: 'x' },
+    });
+    await line.getByText('1 of 5 matches', { exact: true }).waitFor();
   });
 });
 

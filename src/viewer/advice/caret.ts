@@ -28,7 +28,8 @@ const SYMBOL = /^\s*(?:===?|!==?|[<>]=|<>|[=<>])(?![=<>~])\s*/;
 const LIST = /^\s+(?:not\s+)?in\s*[[(]/i;
 const ITEM = /"(?:[^"\\]|\\.)*"?|[^\s",\])]+|[,\])]/gs;
 /** A list in parentheses that is not closed, from its subject on. */
-const OPEN_LIST = /(?<![^\s()])[^\s()]+\s+(?:not\s+)?in\s*\((?:"(?:[^"\\]|\\.)*"?|[^()"])*$/is;
+const OPEN_LIST =
+  /(?<![^\s()])[^\s()]+\s+(?:not\s+)?in\s*\((?:"(?:[^"\\]|\\.)*"|[^()"])*(?:"(?:[^"\\]|\\.)*)?$/is;
 /** No comparison has more words before its value. */
 const MAX_WORDS = 4;
 

@@ -20,6 +20,9 @@ function minWidth(layout: ColumnLayout, column: Column): number {
   return layout.widths[column] === undefined ? min : columnWidth(layout, column);
 }
 
+/** A hundredth of the width, in pixels, from which on no column has to shrink. */
+const ROOMY = 10.5;
+
 /**
  * Returns the CSS value of `grid-template-columns`. The value, or else the last column, takes the
  * rest of the width.
@@ -28,8 +31,10 @@ export function columnTracks(layout: ColumnLayout, shown: readonly Column[]): st
   const growing = shown.includes('value') ? 'value' : shown.at(-1);
   return shown
     .map((column) => {
-      const max = column === growing ? '1fr' : `${columnWidth(layout, column)}px`;
-      return `minmax(${minWidth(layout, column)}px, ${max})`;
+      const min = minWidth(layout, column);
+      const max = columnWidth(layout, column);
+      if (column === growing) return `minmax(${min}px, 1fr)`;
+      return min === max ? `${max}px` : `minmax(${min}px, min(${max}px, ${max / ROOMY}%))`;
     })
     .join(' ');
 }
