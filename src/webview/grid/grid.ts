@@ -132,7 +132,7 @@ export class Grid implements RowView {
     if (before && before.counts.held > 0 && state.counts.held === 0) this.selection.clear();
     this.#source.update(state.version, state.counts.matched);
     if (leaps && edge && !this.#restored) this.#table.rows.scrollTo(edge === 'end' ? Infinity : 0);
-    this.#enter();
+    if (this.selection.sequence === undefined) this.#enter();
     this.#look();
   }
 
@@ -207,7 +207,7 @@ export class Grid implements RowView {
       this.#reselect(restored);
     }
     this.#follow(move);
-    this.#enter();
+    if (this.selection.sequence === undefined) this.#enter();
     this.selection.arrived();
     this.#table.markActive();
   }
