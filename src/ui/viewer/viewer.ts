@@ -17,7 +17,7 @@ import { parseToHost } from '../../viewer/session/toHost';
 import { marksOf } from '../words/clusterMarks';
 import type { Connections } from '../clusters/connections';
 import type { Action } from '../dialogs/notify';
-import { UserError } from '../words/report';
+import { actionsFor } from '../words/remedies';
 import { timeContext, viewerLimits } from '../base/settings';
 import { viewerHtml } from './viewerHtml';
 import { viewerWording } from './viewerWording';
@@ -97,6 +97,7 @@ export class Viewer {
 
   #open(definition: ViewerDefinition): ViewerSession {
     const { connections, buffers, dist } = this.options;
+    const { cluster } = definition;
     this.panel.title = viewerTitle(definition);
     return new ViewerSession({
       proxy: () => connections.ready(definition.cluster),
@@ -107,7 +108,7 @@ export class Viewer {
       timeContext,
       wording: viewerWording,
       remedies: (error) => {
-        this.#remedies = error instanceof UserError && error.remedy ? [error.remedy] : [];
+        this.#remedies = actionsFor(error, { cluster, topic: definition.request.topic });
         return this.#remedies.map(({ title }) => title);
       },
       post: (message) => {
