@@ -157,6 +157,24 @@ describe('A .kafka file', () => {
     await ended;
   });
 
+  it('clears what it follows, and goes on', async () => {
+    emulator.createTopic({ name: 'cleared', partitions: 1 });
+    emulator.append('cleared', [{ value: 'a' }, { value: 'b' }]);
+    const document = await open('CONSUMER', 'topic: cleared', 'from: earliest');
+    const ended = lens('followBlock', document, 0);
+    const shown = () => values(followedDocument('cleared')?.getText() ?? '[]').join();
+    await until(() => shown() === 'a,b', 'all of it');
+    const uri = followedDocument('cleared')?.uri;
+    assert.deepEqual(await run('clearMessages', uri), []);
+    assert.equal(shown(), '');
+    emulator.append('cleared', [{ value: 'c' }]);
+    await until(() => shown() === 'c', 'what is new');
+    assert.deepEqual(await run('clearMessages', uri), []);
+    assert.equal(shown(), '');
+    await closeEditors();
+    await ended;
+  });
+
   it('follows anew, right after its tab was closed', async () => {
     emulator.createTopic({ name: 'anew', partitions: 1 });
     emulator.append('anew', [{ value: 'a' }]);

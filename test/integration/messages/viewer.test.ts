@@ -95,6 +95,30 @@ describe('Viewers', () => {
     await ended;
   });
 
+  it('are narrowed to a value inside of a message, and cleared', async () => {
+    emulator.createTopic({ name: 'narrowed', partitions: 1 });
+    emulator.append('narrowed', [
+      { value: '{"user":{"id":9007199254740993}}' },
+      { value: '{"user":{"id":9007199254740992}}' },
+    ]);
+    const shown = async () => {
+      await run('openAsDocument');
+      const text = vscode.window.activeTextEditor?.document.getText() ?? '';
+      await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
+      return text.match(/"offset": \d+/g)?.join() ?? '';
+    };
+    await run('viewMessages', { ...latest, topic: 'narrowed' });
+    await until(async () => (await shown()) === '"offset": 0,"offset": 1', 'both are read');
+    const leaf = { part: 'value', path: ['user', 'id'], json: '9007199254740993' };
+    assert.deepEqual(await run('onlyThisValue', { webviewSection: 'leaf', ...leaf }), []);
+    await until(async () => (await shown()) === '"offset": 0', 'only one is shown');
+    assert.deepEqual(await run('onlyThisValue', { ...leaf, path: ['x y'.repeat(9_000)] }), [
+      'Could not filter for the value: this is too long for a filter. Copy a part of it, and filter for that.',
+    ]);
+    assert.deepEqual(await run('clearMessages'), []);
+    await until(async () => (await shown()) === '', 'nothing is shown');
+  });
+
   it('say what is missing where nothing is selected', async () => {
     await run('viewMessages', latest);
     assert.deepEqual(await run('openMessage'), [
