@@ -11,6 +11,7 @@ import { Grid } from './grid/grid';
 import { MAX_SELECTED } from './grid/gridSelection';
 import { HistogramPane } from './histogram/histogram';
 import type { Host } from './host';
+import { MessagePane } from './messagePane';
 import { Narrator } from './chrome/narrator';
 import { Notices } from './chrome/notices';
 import { defaultLayout, type SavedLayout } from './lib/savedView';
@@ -36,6 +37,7 @@ export class Viewer {
   readonly #histogram: HistogramPane;
   readonly #detail: DetailPane;
   readonly #split: Split;
+  readonly #pane: MessagePane;
   #layout: SavedLayout;
   #state: ViewerState | undefined;
   /** The selection that was last sent to the host. */
@@ -69,7 +71,7 @@ export class Viewer {
       tell,
       layout,
       toggleDetail: () => {
-        this.#toggleDetail();
+        this.#pane.toggle();
       },
     });
     this.#notices = new Notices(tell);
@@ -100,7 +102,7 @@ export class Viewer {
           this.#act(action);
         },
         picked: () => {
-          this.#keep({ detail: true });
+          this.#pane.openByClick();
         },
         selected: (limited) => {
           this.#selected(limited);
@@ -132,7 +134,7 @@ export class Viewer {
           this.#act(action);
         },
         close: () => {
-          this.#closeDetail();
+          this.#pane.close();
         },
         rowHeight: () => this.#grid.rowHeight,
         choose: (part, mode) => {
@@ -168,11 +170,22 @@ export class Viewer {
       this.#status.element,
       this.#announcer.element,
     );
-    this.#showSelected();
+    this.#pane = new MessagePane(
+      {
+        grid: this.#grid,
+        detail: this.#detail,
+        split: this.#split,
+        toolbar: this.#toolbar,
+        keep: (detail) => {
+          this.#keep({ detail });
+        },
+      },
+      this.#layout.detail,
+    );
+    this.#pane.update();
     this.#split.element.addEventListener('keydown', (event) => {
-      if (event.key !== 'Escape' || event.defaultPrevented || !this.#hasDetail) return;
-      event.preventDefault();
-      this.#closeDetail();
+      if (event.key !== 'Escape' || event.defaultPrevented) return;
+      if (this.#pane.close()) event.preventDefault();
     });
     listenToShortcuts(() => {
       this.#filter.focus();
@@ -230,7 +243,7 @@ export class Viewer {
     const sequences = [...selected];
     if (sequences.join() !== this.#told.join()) this.host.tell({ type: 'selection', sequences });
     this.#told = sequences;
-    this.#showSelected();
+    this.#pane.update();
     this.#selection = limited
       ? words('selectedLimited', MAX_SELECTED)
       : selected.size > 1
@@ -238,31 +251,6 @@ export class Viewer {
         : '';
     if (this.#selection !== '') this.#announcer.say('selection', this.#selection);
     if (this.#state) this.#status.update(this.#state, this.#selection);
-  }
-
-  /** Whether the pane is there: if a message is selected, unless the person has closed it. */
-  get #hasDetail(): boolean {
-    return this.#layout.detail && this.#grid.selection.selected.size > 0;
-  }
-
-  #showSelected(): void {
-    const shown = this.#hasDetail;
-    this.#split.show(shown);
-    this.#toolbar.showDetail(shown);
-    if (shown) this.#detail.select(this.#grid.selection.selected.size, this.#grid.single);
-  }
-
-  #toggleDetail(): void {
-    const opens = !this.#hasDetail;
-    this.#keep({ detail: opens });
-    if (opens && this.#grid.selection.selected.size === 0) this.#grid.selectCurrent();
-    this.#showSelected();
-  }
-
-  #closeDetail(): void {
-    this.#keep({ detail: false });
-    this.#showSelected();
-    this.#grid.focus();
   }
 
   /** Saves how the parts are shown. */

@@ -31,6 +31,7 @@ describe('accessibility', () => {
             ...host.state,
             status: 'reading',
             problem: 'Could not read orders: the cluster did not answer. Try again.',
+            remedies: ['Create Topic'],
             notices: ['Partition 1 begins at offset 17.'],
             progress: [{ partition: 0, from: '0', position: '5', until: '10' }],
           };
@@ -52,6 +53,26 @@ describe('accessibility', () => {
       await viewer.filter.fill('st');
       await page.getByRole('listbox').waitFor();
       await page.keyboard.press('ArrowDown');
+      assert.deepEqual(await violations(viewer), []);
+    });
+
+    it(`has nothing that axe objects to while it follows, or waits, in ${theme}`, async () => {
+      const viewer = await open({
+        theme,
+        held: 200,
+        prepare: (host) => {
+          host.state = { ...host.state, status: 'following', followed: true };
+        },
+      });
+      const { page } = viewer;
+      await viewer.row(199).waitFor();
+      await page.keyboard.press('PageUp');
+      viewer.host.receive(3);
+      await page.getByRole('button', { name: '3 new messages' }).waitFor();
+      assert.deepEqual(await violations(viewer), []);
+      viewer.host.clear();
+      viewer.host.tell({ status: 'waiting' });
+      await page.locator('.nothing').getByRole('button', { name: 'Read Messages' }).waitFor();
       assert.deepEqual(await violations(viewer), []);
     });
   }

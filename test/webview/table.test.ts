@@ -143,6 +143,14 @@ describe('the table', () => {
     await until(() => viewer.host.said.some(({ type }) => type === 'action'));
   });
 
+  it('opens a message after a double click, although the first one opens the pane over it', async () => {
+    const viewer = await open({ width: 900, height: 545 });
+    await offsetIn(viewer, 14);
+    await viewer.row(14).dblclick({ delay: 20 });
+    await until(() => viewer.host.said.some(({ type }) => type === 'action'));
+    await viewer.page.locator('.detail .facts').waitFor();
+  });
+
   it('sorts by click and by keyboard: up, down, as read', async () => {
     const viewer = await open({ held: 5000 });
     const header = viewer.page.getByRole('columnheader', { name: 'Value' });

@@ -8,7 +8,7 @@ import {
   shownColumns,
 } from '../../viewer/columns';
 import '@vscode-elements/elements/dist/vscode-checkbox/index.js';
-import { type Button, button, opens } from '../lib/button';
+import { type Button, button, disable, opens } from '../lib/button';
 import { element } from '../lib/dom';
 import type { IconName } from '../lib/icons';
 import type { StringKey } from '../../viewer/strings';
@@ -145,9 +145,9 @@ export class Toolbar {
     const focused = made.find((each) => each.matches(':focus'));
     for (const [tool, each] of this.#buttons) {
       each.hidden = !tool.when(state);
-      each.disabled = tool.idle?.(state) ?? false;
+      disable(each, tool.idle?.(state) ?? false);
     }
-    this.#detail.disabled = isEmpty(state);
+    disable(this.#detail, isEmpty(state));
     // The focus stays in the toolbar when its button disappears: Pause becomes Resume.
     if (focused && (focused.hidden || focused.disabled)) {
       made.find(({ hidden, disabled }) => !hidden && !disabled)?.focus();

@@ -51,6 +51,12 @@ export function relabel(made: Button, text: string): void {
   if (label) setText(label, text);
 }
 
+/** Lets a button do nothing for now. It stays in its place. */
+export function disable(made: Button, isDisabled: boolean): void {
+  made.disabled = isDisabled;
+  setAttribute(made, 'aria-disabled', isDisabled ? 'true' : null);
+}
+
 /** Makes a button show and hide its popover, below or above it. */
 export function opens(opener: HTMLElement, popover: HTMLElement): void {
   popover.popover = 'auto';
