@@ -3,6 +3,8 @@ import { SecretStore } from './auth/secretStore';
 import { ClusterDecorations } from './ui/messages/clusterDecorations';
 import { ClusterStore } from './ui/clusters/clusters';
 import { ClusterTree } from './ui/tree/clusterTree';
+import { dragAndDrop } from './ui/tree/dragAndDrop';
+import { greyRows } from './ui/tree/greyed';
 import { connectWith } from './ui/clusters/connect';
 import { Connections } from './ui/clusters/connections';
 import { EmulatorService } from './ui/clusters/emulator';
@@ -34,11 +36,14 @@ export function activate(context: vscode.ExtensionContext): Api {
   const reporter = new Reporter(log, (cluster) => isAble(connections, cluster, 'createTopic'));
   const topics = new TopicChanges();
   const pending = new PendingTopics(topics);
-  const tree = new ClusterTree(connections, topics, pending, reporter);
+  const tree = new ClusterTree(connections, topics, pending, reporter, globalState);
   const view = vscode.window.createTreeView('kafkaRest.clusters', {
     treeDataProvider: tree,
     showCollapseAll: true,
+    canSelectMany: true,
+    dragAndDropController: dragAndDrop,
   });
+  tree.attach(view);
   const documents = new MessageDocuments();
   const emulator = new EmulatorService(clusters, secrets);
   const dist = vscode.Uri.joinPath(context.extensionUri, 'dist');
@@ -67,6 +72,7 @@ export function activate(context: vscode.ExtensionContext): Api {
     pending,
     tree,
     view,
+    greyRows(),
     documents,
     new ClusterDecorations(clusters, documents),
     emulator,

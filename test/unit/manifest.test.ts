@@ -3,9 +3,11 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { signInMethods } from '../../src/auth/methods/registry';
 import { dialects } from '../../src/core/dialects/registry';
 import { commandIds } from '../../src/ui/base/commandIds';
+import { NEEDS, REASONS } from '../../src/ui/tree/nodes/menu';
 
 interface Item {
   readonly command: string;
+  readonly enablement?: string;
   readonly when?: string;
   readonly group?: string;
 }
@@ -52,6 +54,21 @@ const strings = JSON.parse(readFileSync('package.nls.json', 'utf8')) as Record<s
 const { contributes } = manifest;
 const clusters = contributes.configuration.properties['kafkaRest.clusters'] as ClustersSetting;
 
+/** The entries of menus that say why others are greyed. */
+const reasons: readonly string[] = ['readOnly', ...Object.values(REASONS)];
+/** The commands that take all selected nodes. The others are not offered for several. */
+const forSeveral: readonly string[] = [
+  'refresh',
+  'tryAgain',
+  'copyName',
+  'exportMessages',
+  'copyMessages',
+  'pinTopic',
+  'unpinTopic',
+  'hideTopic',
+  'unhideTopic',
+];
+
 describe('the manifest', () => {
   it('declares every command that has a handler, and no other', () => {
     const declared = contributes.commands.map(({ command }) => command);
@@ -69,17 +86,32 @@ describe('the manifest', () => {
 
   it('keeps commands that need a node out of the palette', () => {
     const hidden = contributes.menus['commandPalette']?.filter(({ when }) => when === 'false');
+    const needNode = ['copyName', 'pinTopic', 'unpinTopic', 'hideTopic', 'unhideTopic'];
+    const ofRows = ['enterSecret', 'tryAgain', 'clickNode', 'enterNode'];
     assert.deepEqual(
-      hidden?.map(({ command }) => command),
-      ['kafkaRest.copyName'],
+      hidden?.map(({ command }) => command).sort(),
+      [...needNode, ...ofRows, ...reasons].map((id) => `kafkaRest.${id}`).sort(),
     );
+  });
+
+  it('greys what a cluster cannot do, and only in the tree', () => {
+    for (const { command, enablement } of contributes.commands) {
+      const id = command.replace('kafkaRest.', '');
+      const need = new Map(Object.entries(NEEDS)).get(id);
+      if (reasons.includes(id)) assert.equal(enablement, 'false');
+      else if (need !== undefined && need !== 'secret') {
+        assert.equal(enablement, `!(viewItem =~ /\\bno-${need}\\b/)`, id);
+      }
+    }
   });
 
   it('has a place in the menus of the tree for each command that a node offers, and no other', () => {
     const items = contributes.menus['view/item/context'] ?? [];
     const places = items.map(({ command, when, group = '' }) => {
       const word = `${group.startsWith('inline') ? 'inline-' : ''}${command.split('.')[1] ?? ''}`;
-      assert.equal(when, `view == kafkaRest.clusters && viewItem =~ /\\b${word}\\b/`);
+      const isForOne = !group.startsWith('inline') && !forSeveral.includes(word);
+      const one = isForOne ? ' && !listMultiSelection' : '';
+      assert.equal(when, `view == kafkaRest.clusters && viewItem =~ /\\b${word}\\b/${one}`);
       return word;
     });
     const folder = 'src/ui/tree/nodes';
@@ -90,7 +122,7 @@ describe('the manifest', () => {
       ...Array.from(inline.matchAll(/\w+/g), ([id]) => `inline-${id}`),
     ]);
     assert.ok(menus.length > 5);
-    assert.deepEqual([...new Set(places)].sort(), [...new Set(words)].sort());
+    assert.deepEqual([...new Set(places)].sort(), [...new Set([...words, ...reasons])].sort());
   });
 
   it('has a string for every key, and a key for every string', () => {

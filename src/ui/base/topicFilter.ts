@@ -16,22 +16,3 @@ export function hiddenTopics(): (topic: string) => boolean {
     .map(glob);
   return (topic) => tests.some((test) => test(topic));
 }
-
-/**
- * Returns a test for what a person typed to filter topics. The text is a glob if it has glob
- * characters, otherwise a part of the name. Case does not matter.
- */
-export function topicFilter(text: string): (topic: string) => boolean {
-  const wanted = text.toLowerCase();
-  const test = /[*?{[]/.test(wanted) ? glob(wanted) : (topic: string) => topic.includes(wanted);
-  return (topic) => test(topic.toLowerCase());
-}
-
-/** Asks for a filter; an empty one clears it. Returns `undefined` if the person gives up. */
-export function askTopicFilter(current: string | undefined): Thenable<string | undefined> {
-  return vscode.window.showInputBox({
-    title: vscode.l10n.t('Filter Topics'),
-    prompt: vscode.l10n.t('Part of the name, or a glob such as orders-*. Empty: all topics'),
-    value: current ?? '',
-  });
-}

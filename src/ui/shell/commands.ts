@@ -14,13 +14,13 @@ import { activeMessages } from '../messages/messageDocuments';
 import { toTarget } from '../clusters/pick';
 import { toGivenMessage } from '../produce/produceWizard';
 import { chooseAfterResult, toClick } from '../dialogs/result';
-import { askTopicFilter } from '../base/topicFilter';
 import type { CommandTable } from '../base/command';
 import type { CommandServices } from './services';
 import { transferCommands } from '../transfer/transferCommands';
 import { viewerCommands } from '../viewer/viewerCommands';
 import { givenProtection, protectCluster } from '../clusters/protectCluster';
-import { TreeNode } from '../tree/nodes/treeNode';
+import { openingNew } from '../tree/commands/newCluster';
+import { treeCommands } from '../tree/commands/treeCommands';
 
 /** Returns all commands with what they do. */
 export function commandTable(services: CommandServices): CommandTable {
@@ -32,7 +32,7 @@ export function commandTable(services: CommandServices): CommandTable {
   return {
     addCluster: {
       action: t('add the cluster'),
-      run: () => addCluster(clusters, secrets, connect),
+      run: () => openingNew(clusters, tree, view, () => addCluster(clusters, secrets, connect)),
     },
     editCluster: {
       action: t('edit the cluster'),
@@ -60,31 +60,9 @@ export function commandTable(services: CommandServices): CommandTable {
       action: t('replace the secret'),
       run: (argument) => replaceSecret(clusters, secrets, toTarget(argument)),
     },
-    refresh: {
-      action: t('refresh'),
-      run: (argument) => {
-        tree.refresh(argument instanceof TreeNode ? argument : undefined);
-      },
-    },
-    filterTopics: {
-      action: t('filter the topics'),
-      run: async () => {
-        const filter = await askTopicFilter(tree.filter);
-        if (filter !== undefined) tree.filter = filter.trim();
-      },
-    },
-    clearTopicFilter: {
-      action: t('clear the filter'),
-      run: () => {
-        tree.filter = '';
-      },
-    },
-    copyName: {
-      action: t('copy the name'),
-      run: async (argument) => {
-        const node = argument instanceof TreeNode ? argument : view.selection[0];
-        if (node) await vscode.env.clipboard.writeText(node.name);
-      },
+    enterSecret: {
+      action: t('enter the secret'),
+      run: (argument) => replaceSecret(clusters, secrets, toTarget(argument)),
     },
     createTopic: {
       action: t('create the topic'),
@@ -149,6 +127,7 @@ export function commandTable(services: CommandServices): CommandTable {
         if (action) await reporter.run(action);
       },
     },
+    ...treeCommands(clusters, tree, view),
     ...blockCommands(kafkaFiles),
     ...viewerCommands(viewers, messageActions, documents, targets),
     ...transferCommands(loadTransfers),

@@ -15,17 +15,18 @@ export function registerCommands(
   return vscode.Disposable.from(
     ...commandIds.map((id) => {
       const name = `kafkaRest.${id}`;
-      return vscode.commands.registerCommand(name, async (argument: unknown) => {
+      const run = async (argument: unknown, selected: unknown) => {
         let action = vscode.l10n.t('run the command');
         try {
           const command = await find(id);
           action = command.action;
-          await command.run(argument);
+          await command.run(argument, selected);
         } catch (error) {
-          const again = () => vscode.commands.executeCommand(name, argument);
+          const again = () => vscode.commands.executeCommand(name, argument, selected);
           void reporter.failure(action, error, { ...toFailureContext(argument), again });
         }
-      });
+      };
+      return vscode.commands.registerCommand(name, run);
     }),
   );
 }

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { CommandTable } from '../base/command';
+import { together } from '../tree/commands/together';
 import type { Transfers } from './transfers';
 
 type TransferCommandId =
@@ -13,7 +14,8 @@ export function transferCommands(
   return {
     exportMessages: {
       action: t('export the messages'),
-      run: async (argument) => (await load()).exportMessages(argument),
+      run: async (argument, selected) =>
+        (await load()).exportMessages(together(argument, selected)),
     },
     produceFile: {
       action: t('produce the file'),
@@ -21,7 +23,7 @@ export function transferCommands(
     },
     copyMessages: {
       action: t('copy the messages'),
-      run: async (argument) => (await load()).copyMessages(argument),
+      run: async (argument, selected) => (await load()).copyMessages(together(argument, selected)),
     },
     pauseProducing: {
       action: t('pause'),

@@ -1,18 +1,24 @@
 import * as vscode from 'vscode';
-import type { ClusterStore } from '../clusters/clusters';
 import type { Connections } from '../clusters/connections';
 import type { TopicChanges } from '../clusters/topicChanges';
-import { fieldProblem } from '../words/fieldProblem';
 import type { Reporter } from '../words/reporter';
 import { Listings } from './listings';
-import { clusterId, ClusterNode } from './nodes/cluster';
-import { EmulatorNode } from './nodes/emulator';
-import { InvalidClusterNode } from './nodes/invalidCluster';
+import { NodeMap } from './nodeMap';
+import { clusterId } from './nodes/cluster';
 import { ProblemNode } from './nodes/problem';
+import { rootsOf } from './nodes/roots';
+import { TopicNode } from './nodes/topic';
 import { topicsId } from './nodes/topics';
-import { idBelow, type TreeNode } from './nodes/treeNode';
+import { idBelow, type NodeFacts, type TreeNode, type TreeSources } from './nodes/treeNode';
 import type { PendingTopics } from './pendingTopics';
+import { Pins } from './memory/pins';
 import { toTreeItem } from './treeItem';
+import { TopicSizes } from './memory/topicSizes';
+import { TreeMemory } from './memory/treeMemory';
+import { Visibility } from './visibility';
+
+/** Of how many topics the sizes are fetched unasked. With more, a person expands or filters. */
+const MAX_SIZED = 50;
 
 /**
  * The clusters view. It walks the nodes, which know their children. Each listing is fetched when
@@ -21,47 +27,64 @@ import { toTreeItem } from './treeItem';
  * aborts nothing: VS Code keeps the result and shows it when the node is expanded again.
  */
 export class ClusterTree implements vscode.TreeDataProvider<TreeNode> {
-  readonly #connections: Connections;
-  readonly #clusters: ClusterStore;
-  readonly #pending: PendingTopics;
-  readonly #reporter: Reporter;
+  readonly pins: Pins;
   readonly #changed = new vscode.EventEmitter<TreeNode | undefined>();
   readonly #refreshed = new vscode.EventEmitter<string | undefined>();
   readonly #subscriptions: vscode.Disposable;
   readonly #listings = new Listings<readonly TreeNode[]>();
-  /** VS Code identifies a node by its object, so the same node must stay the same object. */
-  readonly #nodes = new Map<string, TreeNode>();
+  readonly #memory = new TreeMemory();
+  readonly #sizes = new TopicSizes((id) => {
+    this.#repaint(id);
+  });
+  readonly #nodes = new NodeMap();
+  readonly #visibility = new Visibility();
   #filter = '';
+  #showsHidden = false;
 
   readonly onDidChangeTreeData = this.#changed.event;
   /** Fires with the cluster that the person refreshed, or with `undefined` for all of them. */
   readonly onDidRefresh = this.#refreshed.event;
 
   constructor(
-    connections: Connections,
+    private readonly connections: Connections,
     topics: TopicChanges,
-    pending: PendingTopics,
-    reporter: Reporter,
+    private readonly pending: PendingTopics,
+    private readonly reporter: Reporter,
+    state: vscode.Memento,
   ) {
-    this.#connections = connections;
-    this.#clusters = connections.clusters;
-    this.#pending = pending;
-    this.#reporter = reporter;
+    const { clusters } = connections;
+    this.pins = new Pins(state, () => {
+      this.#relist();
+    });
     this.#subscriptions = vscode.Disposable.from(
       this.#changed,
       this.#refreshed,
       this.#listings,
-      connections.clusters.onDidChange((cluster) => {
-        this.#refresh(cluster === undefined ? undefined : clusterId(cluster));
+      this.#visibility,
+      clusters.onDidChange((cluster) => {
+        if (cluster === undefined) this.#refresh();
+        else {
+          const id = clusterId(cluster);
+          this.#memory.forget(id, clusters.get(cluster)?.definition);
+          this.#refresh(id);
+        }
       }),
       topics.onDidChange(({ cluster, topic }) => {
         const id = topicsId(clusterId(cluster));
-        this.#refresh(topic === undefined ? id : idBelow(id, topic));
+        if (topic === undefined) this.#refresh(id);
+        else this.#refreshTopic(idBelow(id, topic));
       }),
       vscode.workspace.onDidChangeConfiguration((event) => {
-        if (event.affectsConfiguration('kafkaRest.hiddenTopics')) this.#refresh();
+        if (event.affectsConfiguration('kafkaRest.hiddenTopics')) this.#relist();
       }),
     );
+  }
+
+  /** Follows the view that shows the tree. */
+  attach(view: vscode.TreeView<TreeNode>): void {
+    this.#visibility.follow(view, () => {
+      this.#sizes.stop();
+    });
   }
 
   /** The text that the person typed to filter the topics; empty for all. */
@@ -70,9 +93,29 @@ export class ClusterTree implements vscode.TreeDataProvider<TreeNode> {
   }
 
   set filter(text: string) {
+    if (text === this.#filter) return;
     this.#filter = text;
     void vscode.commands.executeCommand('setContext', 'kafkaRest.topicsFiltered', text !== '');
-    for (const [id, { isFiltered }] of this.#nodes) if (isFiltered) this.#refresh(id);
+    this.#relist();
+  }
+
+  /** Whether topics that the settings hide show, greyed. */
+  get showsHidden(): boolean {
+    return this.#showsHidden;
+  }
+
+  set showsHidden(shows: boolean) {
+    this.#showsHidden = shows;
+    this.#relist();
+  }
+
+  /** Returns the names of the topics of all clusters that were listed, hidden ones included. */
+  knownTopics(): readonly { readonly cluster: string; readonly names: readonly string[] }[] {
+    return this.connections.clusters.list().flatMap(({ definition }) => {
+      const { name: cluster } = definition;
+      const names = this.#memory.topics.get(topicsId(clusterId(cluster)), definition)?.value;
+      return names ? [{ cluster, names }] : [];
+    });
   }
 
   /**
@@ -84,27 +127,34 @@ export class ClusterTree implements vscode.TreeDataProvider<TreeNode> {
     this.#refreshed.fire(node?.cluster);
   }
 
-  #refresh(id?: string): void {
-    this.#listings.restart(id);
-    const node = id === undefined ? undefined : this.#nodes.get(id);
-    if (node || id === undefined) this.#changed.fire(node);
-  }
-
   getTreeItem(node: TreeNode): vscode.TreeItem {
-    const cluster = node.cluster === undefined ? undefined : this.#clusters.get(node.cluster);
-    if (!cluster) return toTreeItem(node);
-    const { definition } = cluster;
-    const { capabilities } = this.#connections.proxy(definition.name);
-    return toTreeItem(node, { definition, capabilities });
+    const facts = this.#factsOf(node);
+    const { definition } = facts;
+    const isExpanded = this.#visibility.isExpanded(node.id);
+    if (!definition) return toTreeItem(node, facts, isExpanded);
+    const { capabilities } = this.connections.proxy(definition.name);
+    return toTreeItem(node, facts, isExpanded, { definition, capabilities });
   }
 
-  resolveTreeItem(item: vscode.TreeItem, node: TreeNode): vscode.TreeItem {
-    item.tooltip ??= node.tooltip?.();
+  async resolveTreeItem(
+    item: vscode.TreeItem,
+    node: TreeNode,
+    token?: vscode.CancellationToken,
+  ): Promise<vscode.TreeItem> {
+    if (node.load && !this.#factsOf(node).partitions) {
+      const abort = new AbortController();
+      token?.onCancellationRequested(() => {
+        abort.abort();
+      });
+      // Without its size the tooltip says what is known.
+      await node.load(this.#sources(), abort.signal).catch(() => undefined);
+    }
+    item.tooltip ??= node.tooltip?.(this.#factsOf(node));
     return item;
   }
 
   getParent({ parent }: TreeNode): TreeNode | undefined {
-    return parent === undefined ? undefined : this.#nodes.get(parent);
+    return this.#nodes.get(parent);
   }
 
   /**
@@ -112,64 +162,134 @@ export class ClusterTree implements vscode.TreeDataProvider<TreeNode> {
    * failure.
    */
   async getChildren(node?: TreeNode): Promise<TreeNode[]> {
-    if (!node) return this.#intern(this.#roots());
-    const children = await this.#listings.get(node.id, async (signal) => {
-      const sources = {
-        connections: this.#connections,
-        pending: this.#pending,
-        filter: this.#filter,
-      };
-      try {
-        return (await node.children?.(sources, signal)) ?? [];
-      } catch (error) {
-        signal.throwIfAborted();
-        this.#reporter.record(node.action, error);
-        return [new ProblemNode(node, error)];
-      }
-    });
-    return this.#intern(children);
+    if (!node) {
+      this.#nodes.clear();
+      const roots = this.#nodes.intern(rootsOf(this.connections.clusters));
+      const hasClusters = roots.some(({ cluster }) => cluster !== undefined);
+      void vscode.commands.executeCommand('setContext', 'kafkaRest.hasClusters', hasClusters);
+      return roots;
+    }
+    const children = await this.#listings.get(node.id, (signal) => this.#list(node, signal));
+    const interned = this.#nodes.intern(children);
+    if (node.isFiltered) this.#loadSizes(node, interned);
+    return interned;
   }
 
   dispose(): void {
+    this.#sizes.stop();
     this.#subscriptions.dispose();
   }
 
-  #roots(): TreeNode[] {
-    this.#nodes.clear();
-    const clusters = this.#clusters.list().map(({ definition, emulator }) => {
-      const Root = emulator ? EmulatorNode : ClusterNode;
-      return new Root(definition.name, new URL(definition.endpoint).host);
-    });
-    const hasClusters = clusters.length > 0;
-    void vscode.commands.executeCommand('setContext', 'kafkaRest.hasClusters', hasClusters);
-    const invalid = this.#clusters
-      .invalid()
-      .map(
-        ({ index, name, field, problem }) =>
-          new InvalidClusterNode(
-            name ?? vscode.l10n.t('Cluster {0} of the settings', index + 1),
-            `${field}: ${fieldProblem(problem)}`,
-          ),
-      );
-    return [...clusters, ...invalid];
+  /** Fetches the children of a node again. */
+  #refresh(id?: string): void {
+    this.#memory.renew(id);
+    this.#listings.restart(id);
+    this.#fire(id);
   }
 
-  /** Remembers the nodes by id, and keeps the old object of a node that has not changed. */
-  #intern(nodes: readonly TreeNode[]): TreeNode[] {
-    // Settings and servers may list a name twice, and VS Code would then show nothing at all.
-    const unique = new Map(nodes.map((node) => [node.id, node]));
-    return [...unique].map(([id, node]) => {
-      const known = this.#nodes.get(id);
-      if (known && isSame(known, node)) return known;
-      this.#nodes.set(id, node);
-      return node;
-    });
+  /** Fetches a topic again, and its size if that shows although the topic is not expanded. */
+  #refreshTopic(id: string): void {
+    this.#refresh(id);
+    const node = this.#nodes.get(id);
+    if (node && this.#factsOf(node).partitions && !this.#isOpen(id)) this.#sizeUp(id, [node]);
   }
-}
 
-/** Returns whether two nodes hold the same values. */
-function isSame(a: TreeNode, b: TreeNode): boolean {
-  if (a.kind !== b.kind) return false;
-  for (const name in b) if (Reflect.get(a, name) !== Reflect.get(b, name)) return false;
-  return true;
+  /** Chooses again which of the topics show, without a request. */
+  #relist(): void {
+    for (const { id } of this.#nodes.filtered()) {
+      if (!this.#listings.isRunning(id)) this.#recall(id);
+      this.#listings.restart(id);
+      this.#fire(id);
+    }
+  }
+
+  /** Has a node drawn again whose facts have changed, without a request. */
+  #repaint(id: string): void {
+    this.#recall(id);
+    this.#fire(id);
+  }
+
+  /** Prepares for the questions that VS Code asks because of `#fire`; while hidden, it asks none. */
+  #recall(id: string): void {
+    if (this.#visibility.isVisible) this.#memory.recall(id, (each) => this.#isOpen(each));
+  }
+
+  #fire(id?: string): void {
+    const node = this.#nodes.get(id);
+    if (node || id === undefined) this.#changed.fire(node);
+  }
+
+  #isOpen(id: string): boolean {
+    return this.#visibility.isExpanded(id) || this.#nodes.get(id)?.isFiltered === true;
+  }
+
+  #sources(): TreeSources {
+    return {
+      connections: this.connections,
+      pending: this.pending,
+      pins: this.pins,
+      memory: this.#memory,
+      filter: this.#filter,
+      showsHidden: this.#showsHidden,
+    };
+  }
+
+  #factsOf({ cluster, id }: TreeNode): NodeFacts {
+    const definition =
+      cluster === undefined ? undefined : this.connections.clusters.get(cluster)?.definition;
+    if (!definition) return {};
+    return {
+      definition,
+      state: this.#memory.stateOf(definition),
+      partitions: this.#memory.partitions.get(id, definition)?.value,
+    };
+  }
+
+  async #list(node: TreeNode, signal: AbortSignal): Promise<readonly TreeNode[]> {
+    const before = this.#factsOf(node);
+    const children = await this.#childrenOf(node, signal);
+    const problem = children.find((child) => child instanceof ProblemNode);
+    if (problem) this.reporter.record(node.action, problem.error);
+    const { cluster, parent } = node;
+    // A cluster's own children are known without a request.
+    if (cluster !== undefined && parent !== undefined && before.definition) {
+      const isNew = this.#memory.noteState(before.definition, problem?.error);
+      if (isNew) this.#repaint(clusterId(cluster));
+    }
+    if (node.item(before).description !== node.item(this.#factsOf(node)).description) {
+      this.#repaint(node.id);
+    }
+    return children;
+  }
+
+  async #childrenOf(node: TreeNode, signal: AbortSignal): Promise<readonly TreeNode[]> {
+    try {
+      return (await node.children?.(this.#sources(), signal)) ?? [];
+    } catch (error) {
+      signal.throwIfAborted();
+      return [new ProblemNode(node, error)];
+    }
+  }
+
+  /** Fetches the sizes of the topics of a list that are older than the list, if they are few. */
+  #loadSizes(list: TreeNode, nodes: readonly TreeNode[]): void {
+    const topics = nodes.filter((each) => each instanceof TopicNode);
+    const { definition } = this.#factsOf(list);
+    const listed = definition && this.#memory.topics.get(list.id, definition);
+    const isWanted = listed?.failure === undefined && topics.length <= MAX_SIZED;
+    const isOlder = ({ id }: TreeNode): boolean => {
+      const known = definition && this.#memory.partitions.get(id, definition);
+      return !known || !listed || known.at < listed.at;
+    };
+    this.#sizeUp(list.id, isWanted ? topics.filter(isOlder) : []);
+  }
+
+  #sizeUp(list: string, nodes: readonly TreeNode[]): void {
+    if (!this.#visibility.isVisible) return;
+    const tasks = nodes.map((node) => ({
+      id: node.id,
+      fetch: (signal: AbortSignal) => node.load?.(this.#sources(), signal) ?? Promise.resolve(),
+    }));
+    void this.#sizes.load(list, tasks);
+  }
 }

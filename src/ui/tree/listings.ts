@@ -20,6 +20,11 @@ export class Listings<T> {
     return result;
   }
 
+  /** Returns whether the children of a node are being listed. */
+  isRunning(id: string): boolean {
+    return this.#results.has(id);
+  }
+
   /**
    * Restarts the listings under way of a node and of all nodes below it, or of all nodes if no id
    * is given.

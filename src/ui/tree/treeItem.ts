@@ -3,9 +3,9 @@ import type { ClusterDefinition } from '../../core/cluster/definition';
 import { oneLine } from '../../core/text/visible';
 import { type Asked, inabilityOf } from '../../core/cluster/abilities';
 import { secretNames } from '../clusters/secrets';
-import { type ClusterMark, markColor, marksOf, wordsOf } from '../words/clusterMarks';
-import type { Need } from './nodes/menu';
-import type { NodeItem, TreeNode } from './nodes/treeNode';
+import { markColor, marksOf, wordsOf } from '../words/clusterMarks';
+import type { Need, Obstacle } from './nodes/menu';
+import type { NodeFacts, NodeItem, TreeNode } from './nodes/treeNode';
 
 /** The cluster of a node, and what its REST proxy can do. */
 interface NodeCluster extends Asked {
@@ -18,47 +18,57 @@ const { None, Collapsed, Expanded } = vscode.TreeItemCollapsibleState;
  * Returns the item that VS Code shows for a node, given its cluster if it belongs to one.
  * `contextValue` names the kind of the node and the commands in its menu.
  */
-export function toTreeItem(node: TreeNode, cluster?: NodeCluster): vscode.TreeItem {
-  const definition = cluster?.definition;
-  const look = node.item(definition);
-  const { label, icon, description, tooltip, spoken, command, resourceUri } = look;
-  const item = new vscode.TreeItem(oneLine(label), stateOf(node, look));
+export function toTreeItem(
+  node: TreeNode,
+  facts: NodeFacts = {},
+  isExpanded = false,
+  cluster?: NodeCluster,
+): vscode.TreeItem {
+  const look = node.item(facts);
+  const { label, icon, description, tooltip, command, resourceUri } = look;
+  const item = new vscode.TreeItem(oneLine(label), stateOf(node, look, isExpanded));
   item.id = node.id;
-  const words = node.menu.words((need) => !cluster || meets(cluster, need));
+  const words = node.menu.words((need) => cluster && obstacleOf(cluster, need));
   item.contextValue = words ? `${node.kind} ${words}` : node.kind;
   item.iconPath = typeof icon === 'string' ? new vscode.ThemeIcon(icon) : icon;
   if (description) item.description = oneLine(description);
   if (tooltip !== undefined) item.tooltip = oneLine(tooltip);
+  const spoken = spokenOf(node, look, cluster?.definition);
   if (spoken !== undefined) item.accessibilityInformation = { label: oneLine(spoken) };
   if (command) item.command = command;
   if (resourceUri) item.resourceUri = resourceUri;
-  const marks = definition ? marksOf(definition) : [];
-  if (definition && marks.length > 0) mark(item, node, definition, marks);
+  const isMarked = cluster && marksOf(cluster.definition).length > 0;
+  if (isMarked && item.iconPath instanceof vscode.ThemeIcon && !item.iconPath.color) {
+    item.iconPath = new vscode.ThemeIcon(item.iconPath.id, markColor);
+  }
   return item;
 }
 
-function meets(cluster: NodeCluster, need: Need): boolean {
-  return need === 'secret'
-    ? secretNames(cluster.definition).length > 0
-    : !inabilityOf(cluster, need);
+function obstacleOf(cluster: NodeCluster, need: Need): Obstacle | undefined {
+  if (need !== 'secret') return inabilityOf(cluster, need);
+  return secretNames(cluster.definition).length > 0 ? undefined : 'needless';
 }
 
-function stateOf(node: TreeNode, { expanded = false }: NodeItem): vscode.TreeItemCollapsibleState {
-  if (!node.children) return None;
-  return expanded ? Expanded : Collapsed;
-}
-
-/** Marks an item of a cluster that needs care, with a colour and in words. */
-function mark(
-  item: vscode.TreeItem,
+function stateOf(
   node: TreeNode,
-  { name }: ClusterDefinition,
-  marks: readonly ClusterMark[],
-): void {
-  if (item.iconPath instanceof vscode.ThemeIcon && !item.iconPath.color) {
-    item.iconPath = new vscode.ThemeIcon(item.iconPath.id, markColor);
-  }
-  const words = node.parent === undefined ? wordsOf(marks) : `${name}: ${wordsOf(marks)}`;
-  const label = item.accessibilityInformation?.label ?? node.name;
-  item.accessibilityInformation = { label: oneLine(`${label}, ${words}`) };
+  { expanded = false }: NodeItem,
+  isExpanded: boolean,
+): vscode.TreeItemCollapsibleState {
+  if (!node.children) return None;
+  return expanded || isExpanded ? Expanded : Collapsed;
+}
+
+/**
+ * Returns what a screen reader says of a node: what it shows, and below a cluster that needs care
+ * why it does. `undefined` leaves it to VS Code, which reads what the node shows.
+ */
+function spokenOf(
+  node: TreeNode,
+  { label, description, spoken }: NodeItem,
+  definition: ClusterDefinition | undefined,
+): string | undefined {
+  const marks = definition && node.parent !== undefined ? marksOf(definition) : [];
+  if (!definition || marks.length === 0) return spoken;
+  const own = spoken ?? [label, description].filter(Boolean).join(', ');
+  return `${own}, ${definition.name}: ${wordsOf(marks)}`;
 }

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Broker } from '../../../core/kafka';
 import { Menu } from './menu';
+import { tooltipOf, type TooltipRow } from './tooltip';
 import { idBelow, type NodeItem, TreeNode } from './treeNode';
 
 const menu = new Menu(['copyName']);
@@ -33,5 +34,15 @@ export class BrokerNode extends TreeNode {
       icon: 'server-process',
       description: host === undefined ? '' : `${host}${port === undefined ? '' : `:${port}`}`,
     };
+  }
+
+  override tooltip(): vscode.MarkdownString {
+    const { id, host, port, rack } = this.broker;
+    const t = vscode.l10n.t;
+    const rows: TooltipRow[] = [];
+    if (host !== undefined) rows.push([t('Host'), host]);
+    if (port !== undefined) rows.push([t('Port'), String(port)]);
+    if (rack !== undefined) rows.push([t('Rack'), rack]);
+    return tooltipOf(t('Broker {0}', id), rows);
   }
 }

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { BrokerNode } from './broker';
+import { staleRow } from './problem';
 import { idBelow, type NodeItem, TreeNode, type TreeSources } from './treeNode';
 
 /** The brokers of a cluster. */
@@ -29,8 +30,16 @@ export class BrokersNode extends TreeNode {
     return { label: vscode.l10n.t('Brokers'), icon: 'server' };
   }
 
-  override async children({ connections }: TreeSources, signal: AbortSignal): Promise<TreeNode[]> {
-    const brokers = await connections.proxy(this.cluster).brokers({ signal });
-    return brokers.map((broker) => new BrokerNode(this.id, this.cluster, broker));
+  override async children(sources: TreeSources, signal: AbortSignal): Promise<TreeNode[]> {
+    const { id, cluster } = this;
+    const { connections, memory } = sources;
+    const { definition } = connections.clusters.require(cluster);
+    const fetched = await memory.brokers.fetch(id, definition, signal, () =>
+      connections.proxy(cluster).brokers({ signal }),
+    );
+    return [
+      ...staleRow(this, fetched),
+      ...fetched.value.map((broker) => new BrokerNode(id, cluster, broker)),
+    ];
   }
 }

@@ -1,10 +1,15 @@
 import * as vscode from 'vscode';
 import type { ClusterDefinition } from '../../../core/cluster/definition';
 import { clusterUri } from '../../clusters/clusterUri';
-import { markColor, marksOf, sentencesOf, wordsOf } from '../../words/clusterMarks';
+import { markColor, marksOf, wordsOf } from '../../words/clusterMarks';
+import { shortReason } from '../../words/shortReason';
+import { signInWords } from '../../words/signIn/registry';
+import type { ClusterState } from '../memory/clusterStates';
+import { connectedColor, signInIcon, unreachableIcon } from './icons';
 import { Menu } from './menu';
 import { sectionsOf } from './sections';
-import { idBelow, type NodeItem, TreeNode, type TreeSources } from './treeNode';
+import { shortTime, tooltipOf, type TooltipRow } from './tooltip';
+import { idBelow, type NodeFacts, type NodeItem, TreeNode, type TreeSources } from './treeNode';
 
 const menu = new Menu(
   [
@@ -16,6 +21,7 @@ const menu = new Menu(
     'protectCluster',
     'refresh',
     'copyName',
+    'copyEndpoint',
     'removeCluster',
   ],
   ['refresh'],
@@ -30,6 +36,8 @@ export function clusterId(cluster: string): string {
 export class ClusterNode extends TreeNode {
   readonly kind: string = 'cluster';
   override readonly menu: Menu = menu;
+  protected readonly icon: string = 'server-environment';
+  protected readonly expanded: boolean = false;
 
   constructor(
     override readonly cluster: string,
@@ -46,24 +54,70 @@ export class ClusterNode extends TreeNode {
     return this.cluster;
   }
 
-  item(definition?: ClusterDefinition): NodeItem {
-    const { cluster: label, host } = this;
+  item({ definition, state }: NodeFacts): NodeItem {
+    const { cluster: label, host, expanded } = this;
     const marks = definition ? marksOf(definition) : [];
-    if (!definition || marks.length === 0) {
-      return { label, icon: 'server-environment', description: host };
-    }
-    const isUnencrypted = marks.some(({ kind }) => kind === 'unencrypted');
+    const trouble = state && state.kind !== 'connected' ? [stateInWords(state)] : [];
+    const words = marks.length > 0 ? [wordsOf(marks)] : [];
     return {
       label,
-      icon: new vscode.ThemeIcon(isUnencrypted ? 'warning' : 'server-environment', markColor),
-      description: `${wordsOf(marks)} · ${host}`,
-      tooltip: `${definition.endpoint}\n${sentencesOf(marks)}`,
-      resourceUri: clusterUri(label),
+      icon: this.#iconFor(definition, state),
+      description: [...words, ...trouble, host].join(' · '),
+      spoken: [label, ...words, stateInWords(state), host].join(', '),
+      expanded,
+      ...(marks.length > 0 && { resourceUri: clusterUri(label) }),
     };
+  }
+
+  override tooltip({ definition, state }: NodeFacts): vscode.MarkdownString {
+    const t = vscode.l10n.t;
+    const rows: TooltipRow[] = [];
+    if (definition) {
+      const signIn = signInWords(definition.signIn.kind)?.label ?? definition.signIn.kind;
+      rows.push([t('Endpoint'), definition.endpoint], [t('Sign-in'), signIn]);
+    }
+    const inWords = stateInWords(state);
+    const reason = state?.error === undefined ? '' : shortReason(state.error).reason;
+    rows.push([t('State'), reason ? t('{0}: {1}', inWords, reason) : inWords]);
+    if (state) rows.push([t('Last asked'), shortTime(state.at)]);
+    const marks = definition ? marksOf(definition) : [];
+    return tooltipOf(
+      this.cluster,
+      rows,
+      marks.map(({ sentence }) => sentence),
+    );
   }
 
   override children({ connections }: TreeSources): Promise<readonly TreeNode[]> {
     const { id, cluster } = this;
     return Promise.resolve(sectionsOf(id, cluster, connections.proxy(cluster)));
+  }
+
+  #iconFor(
+    definition: ClusterDefinition | undefined,
+    state: ClusterState | undefined,
+  ): vscode.ThemeIcon {
+    if (state?.kind === 'notSignedIn') return signInIcon;
+    if (state?.kind === 'unreachable') return unreachableIcon;
+    const marks = definition ? marksOf(definition) : [];
+    if (marks.length > 0) {
+      const isUnencrypted = marks.some(({ kind }) => kind === 'unencrypted');
+      return new vscode.ThemeIcon(isUnencrypted ? 'warning' : this.icon, markColor);
+    }
+    return new vscode.ThemeIcon(this.icon, state && connectedColor);
+  }
+}
+
+function stateInWords(state: ClusterState | undefined): string {
+  const t = vscode.l10n.t;
+  switch (state?.kind) {
+    case 'connected':
+      return t('connected');
+    case 'notSignedIn':
+      return t('not signed in');
+    case 'unreachable':
+      return t('cannot be reached');
+    case undefined:
+      return t('not connected yet');
   }
 }

@@ -1,9 +1,16 @@
 import { ClusterNode } from './cluster';
 import { Menu } from './menu';
-import type { NodeItem } from './treeNode';
 
 const menu = new Menu(
-  ['createTopic', 'newKafkaFile', 'testCluster', 'stopEmulator', 'refresh', 'copyName'],
+  [
+    'createTopic',
+    'newKafkaFile',
+    'testCluster',
+    'stopEmulator',
+    'refresh',
+    'copyName',
+    'copyEndpoint',
+  ],
   ['stopEmulator', 'refresh'],
 );
 
@@ -11,8 +18,6 @@ const menu = new Menu(
 export class EmulatorNode extends ClusterNode {
   override readonly kind = 'emulator';
   override readonly menu = menu;
-
-  override item(): NodeItem {
-    return { label: this.cluster, icon: 'beaker', description: this.host, expanded: true };
-  }
+  protected override readonly icon = 'beaker';
+  protected override readonly expanded = true;
 }

@@ -1,11 +1,11 @@
 import type { CommandId } from '../../base/commandIds';
-import type { Ability } from '../../../core/cluster/abilities';
+import type { Ability, Inability } from '../../../core/cluster/abilities';
 
 /** What a command needs of its cluster: an ability, or a secret to sign in with. */
 export type Need = Ability | 'secret';
 
 /** Other commands work on every cluster. */
-const NEEDS: Partial<Record<CommandId, Need>> = {
+export const NEEDS: Readonly<Partial<Record<CommandId, Need>>> = {
   replaceSecret: 'secret',
   createTopic: 'createTopic',
   produceMessage: 'produce',
@@ -14,6 +14,16 @@ const NEEDS: Partial<Record<CommandId, Need>> = {
   viewMessages: 'read',
   exportMessages: 'read',
   copyMessages: 'read',
+};
+
+/** Why a cluster does not meet a need: an inability, or it needs no secret. */
+export type Obstacle = Inability | 'needless';
+
+/** The entries of the manifest that are never enabled and say why those beside them are not. */
+export const REASONS: Readonly<Record<Ability, CommandId>> = {
+  read: 'cannotRead',
+  produce: 'cannotProduce',
+  createTopic: 'cannotCreateTopics',
 };
 
 /**
@@ -28,18 +38,37 @@ export class Menu {
     readonly inline: readonly CommandId[] = [],
   ) {}
 
+  /** Returns this menu without some of its commands. */
+  without(...others: readonly CommandId[]): Menu {
+    const stays = (command: CommandId) => !others.includes(command);
+    return new Menu(this.commands.filter(stays), this.inline.filter(stays));
+  }
+
   /**
    * Returns the names of the commands for `viewItem`, such as "consume refresh inline-refresh".
-   * `meets` says whether the cluster meets a need.
+   * `obstacle` says why the cluster does not meet a need. A command with an obstacle stays in the
+   * menu. The manifest disables it because of a word such as "no-produce", and a word such as
+   * "readOnly" adds the reason.
    */
-  words(meets: (need: Need) => boolean): string {
-    const isOffered = (command: CommandId): boolean => {
+  words(obstacle: (need: Need) => Obstacle | undefined): string {
+    const found = (command: CommandId): Obstacle | undefined => {
       const need = NEEDS[command];
-      return need === undefined || meets(need);
+      return need && obstacle(need);
     };
-    return [
-      ...this.commands.filter(isOffered),
-      ...this.inline.filter(isOffered).map((command) => `inline-${command}`),
-    ].join(' ');
+    const abilities = this.commands
+      .map((command) => NEEDS[command])
+      .filter((need) => need !== undefined && need !== 'secret');
+    const words = [
+      ...this.commands.filter((command) => found(command) !== 'needless'),
+      ...this.inline.filter((command) => !found(command)).map((command) => `inline-${command}`),
+    ];
+    const reasons = new Set<string>();
+    for (const ability of new Set(abilities)) {
+      const inability = obstacle(ability);
+      if (!inability) continue;
+      words.push(`no-${ability}`);
+      reasons.add(inability === 'read-only' ? 'readOnly' : REASONS[ability]);
+    }
+    return [...words, ...reasons].join(' ');
   }
 }

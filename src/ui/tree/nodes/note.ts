@@ -9,12 +9,14 @@ export class NoteNode extends TreeNode {
     override readonly parent: string,
     readonly text: string,
     readonly command?: vscode.Command,
+    /** Its icon. A node has at most one note with each. */
+    readonly icon = 'info',
   ) {
     super(parent, undefined);
   }
 
   get id(): string {
-    return `${this.parent}//note`;
+    return `${this.parent}//${this.icon}`;
   }
 
   get name(): string {
@@ -22,7 +24,7 @@ export class NoteNode extends TreeNode {
   }
 
   item(): NodeItem {
-    const { text: label, command } = this;
-    return { label, icon: 'info', ...(command && { command }) };
+    const { text: label, icon, command } = this;
+    return { label, icon, ...(command && { command }) };
   }
 }

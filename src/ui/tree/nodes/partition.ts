@@ -3,10 +3,21 @@ import type { Partition } from '../../../core/kafka';
 import { messages } from '../../words/counts';
 import { warningIcon } from './icons';
 import { Menu } from './menu';
+import { openOnDoubleClick } from './opening';
+import { tooltipOf, type TooltipRow } from './tooltip';
 import { idBelow, type NodeItem, TreeNode } from './treeNode';
 
 const menu = new Menu(
-  ['consume', 'viewMessages', 'produceMessage', 'exportMessages', 'copyMessages', 'copyName'],
+  [
+    'consume',
+    'viewMessages',
+    'produceMessage',
+    'exportMessages',
+    'produceFile',
+    'copyMessages',
+    'refresh',
+    'copyName',
+  ],
   ['consume'],
 );
 
@@ -55,6 +66,7 @@ export class PartitionNode extends TreeNode {
         isr.length,
         replicas.length,
       ),
+      command: openOnDoubleClick(this),
     };
   }
 
@@ -62,7 +74,7 @@ export class PartitionNode extends TreeNode {
     const { earliest, latest, leader, replicas, isr } = this.info;
     const t = vscode.l10n.t;
     const missing = replicas.filter((broker) => !isr.includes(broker));
-    const rows: (readonly [string, string])[] = [
+    const rows: TooltipRow[] = [
       [t('Earliest offset'), String(earliest)],
       [t('Latest offset'), t('{0} (the next message gets it)', String(latest))],
       [t('Messages'), t('{0}, fewer if the topic is compacted', String(latest - earliest))],
@@ -71,9 +83,6 @@ export class PartitionNode extends TreeNode {
       [t('In-sync replicas'), isr.join(', ')],
     ];
     if (missing.length > 0) rows.push([t('Out of sync'), missing.join(', ')]);
-    const lines = rows.map(([name, value]) => `| ${name} | ${value} |`);
-    const markdown = new vscode.MarkdownString();
-    markdown.appendMarkdown(['| | |', '|---|---|', ...lines].join('\n'));
-    return markdown;
+    return tooltipOf(this.name, rows);
   }
 }

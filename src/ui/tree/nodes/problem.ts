@@ -2,22 +2,32 @@ import * as vscode from 'vscode';
 import { blamesSecret } from '../../clusters/blamesSecret';
 import { explain } from '../../words/report';
 import { sentences } from '../../words/sentences';
-import { errorIcon } from './icons';
+import { shortReason } from '../../words/shortReason';
+import type { Fetched } from '../memory/remembered';
+import { errorIcon, warningIcon } from './icons';
 import { Menu } from './menu';
+import { shortTime, tooltipOf } from './tooltip';
 import { type NodeItem, TreeNode } from './treeNode';
 
-const menu = new Menu(['refresh'], ['refresh']);
+const secretMenu = new Menu(
+  ['enterSecret', 'tryAgain', 'editCluster', 'showLog'],
+  ['enterSecret', 'tryAgain'],
+);
+const menu = secretMenu.without('enterSecret');
 
-/** A failure in place of the children of a node. */
+/** A failure in place of the children of a node, or above those that were listed before. */
 export class ProblemNode extends TreeNode {
   readonly kind = 'problem';
-  override readonly menu = menu;
+  override readonly menu: Menu;
 
+  /** `asOf` says when the children below it were listed, in epoch milliseconds. */
   constructor(
     readonly owner: TreeNode,
     readonly error: unknown,
+    readonly asOf?: number,
   ) {
     super(owner.id, owner.cluster);
+    this.menu = blamesSecret(error) ? secretMenu : menu;
   }
 
   get id(): string {
@@ -29,27 +39,45 @@ export class ProblemNode extends TreeNode {
   }
 
   item(): NodeItem {
-    const { reason, advice } = explain(this.error);
-    const sentence = sentences(
-      vscode.l10n.t('Could not {0}: {1}', this.owner.action, reason),
-      advice,
-    );
+    const { asOf } = this;
+    const { reason, host } = shortReason(this.error);
+    const label =
+      asOf === undefined
+        ? reason
+        : vscode.l10n.t('As of {0}, could not be refreshed: {1}', shortTime(asOf), reason);
     return {
-      label: capitalise(reason),
-      icon: errorIcon,
-      tooltip: sentence,
-      spoken: sentence,
+      label,
+      icon: asOf === undefined ? errorIcon : warningIcon,
+      description: host,
+      spoken: asOf === undefined ? this.#sentence() : `${label}. ${this.#sentence()}`,
       command: remedy(this.owner, this.error),
     };
   }
+
+  override tooltip(): vscode.MarkdownString {
+    const { asOf } = this;
+    const t = vscode.l10n.t;
+    const rows =
+      asOf === undefined ? [] : [[t('What is shown is as of'), shortTime(asOf)] as const];
+    const click = blamesSecret(this.error)
+      ? t('Click to enter the secret.')
+      : t('Click to try again.');
+    return tooltipOf(shortReason(this.error).reason, rows, [this.#sentence(), click]);
+  }
+
+  #sentence(): string {
+    const { reason, advice } = explain(this.error);
+    return sentences(vscode.l10n.t('Could not {0}: {1}', this.owner.action, reason), advice);
+  }
+}
+
+/** Returns the row that says that what is remembered could not be fetched again, if so. */
+export function staleRow(owner: TreeNode, { at, failure }: Fetched<unknown>): ProblemNode[] {
+  return failure === undefined ? [] : [new ProblemNode(owner, failure, at)];
 }
 
 /** Returns the command that a click on a failure runs. */
 function remedy(owner: TreeNode, error: unknown): vscode.Command {
   const command = blamesSecret(error) ? 'kafkaRest.replaceSecret' : 'kafkaRest.refresh';
   return { command, title: '', arguments: [owner] };
-}
-
-function capitalise(text: string): string {
-  return text.charAt(0).toLocaleUpperCase() + text.slice(1);
 }

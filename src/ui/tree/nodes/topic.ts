@@ -1,8 +1,15 @@
 import * as vscode from 'vscode';
+import type { Partition } from '../../../core/kafka';
+import { messages, partitions as inWords } from '../../words/counts';
+import { greyedUri } from '../greyed';
+import type { Fetched } from '../memory/remembered';
 import { AnyTopicNode } from './anyTopic';
 import { Menu } from './menu';
+import { openOnDoubleClick } from './opening';
 import { PartitionNode } from './partition';
-import type { NodeItem, TreeNode, TreeSources } from './treeNode';
+import { staleRow } from './problem';
+import { tooltipOf, type TooltipRow } from './tooltip';
+import type { NodeFacts, NodeItem, TreeNode, TreeSources } from './treeNode';
 
 const menu = new Menu(
   [
@@ -13,28 +20,117 @@ const menu = new Menu(
     'exportMessages',
     'produceFile',
     'copyMessages',
+    'pinTopic',
+    'unpinTopic',
+    'hideTopic',
+    'unhideTopic',
     'refresh',
     'copyName',
   ],
   ['consume', 'produceMessage', 'refresh'],
 );
 
+/** Whether a topic stands before the others, or shows although the settings hide it. */
+export type TopicPlace = 'plain' | 'pinned' | 'hidden';
+
+const menus: Readonly<Record<TopicPlace, Menu>> = {
+  plain: menu.without('unpinTopic', 'unhideTopic'),
+  pinned: menu.without('pinTopic', 'unhideTopic'),
+  hidden: menu.without('pinTopic', 'unpinTopic', 'hideTopic'),
+};
+
+const icons: Readonly<Record<TopicPlace, string>> = {
+  plain: 'inbox',
+  pinned: 'pinned',
+  hidden: 'eye-closed',
+};
+
 /** A topic of a cluster. */
 export class TopicNode extends AnyTopicNode {
   readonly kind = 'topic';
-  override readonly menu = menu;
+  override readonly menu: Menu;
+
+  constructor(
+    parent: string,
+    cluster: string,
+    topic: string,
+    readonly place: TopicPlace = 'plain',
+  ) {
+    super(parent, cluster, topic);
+    this.menu = menus[place];
+  }
 
   override get action(): string {
     return vscode.l10n.t('list the partitions of {0}', this.topic);
   }
 
-  item(): NodeItem {
-    return { label: this.topic, icon: 'inbox' };
+  item({ partitions }: NodeFacts): NodeItem {
+    const { topic, place } = this;
+    const size = partitions && sizeOf(partitions);
+    const spoken = [topic, placeInWords(place), size].filter(Boolean).join(', ');
+    return {
+      label: topic,
+      icon: icons[place],
+      description: size,
+      ...(spoken !== topic && { spoken }),
+      command: openOnDoubleClick(this),
+      ...(place === 'hidden' && { resourceUri: greyedUri(this.id) }),
+    };
   }
 
-  override async children({ connections }: TreeSources, signal: AbortSignal): Promise<TreeNode[]> {
-    const { id, cluster, topic } = this;
-    const partitions = await connections.proxy(cluster).partitions(topic, { signal });
-    return partitions.map((info) => new PartitionNode(id, cluster, topic, info));
+  override load(sources: TreeSources, signal: AbortSignal): Promise<Fetched<unknown>> {
+    return this.#fetch(sources, signal);
   }
+
+  override tooltip({ definition, partitions }: NodeFacts): vscode.MarkdownString {
+    const t = vscode.l10n.t;
+    const rows: TooltipRow[] = [];
+    if (definition) rows.push([t('Cluster'), definition.name]);
+    if (partitions) {
+      const count = String(countOf(partitions));
+      rows.push([t('Messages'), t('{0}, fewer if the topic is compacted', count)]);
+      rows.push([t('Partitions'), String(partitions.length)]);
+      const replicas = [...new Set(partitions.map((each) => each.replicas.length))];
+      rows.push([t('Replicas'), replicas.join(', ')]);
+      const short = partitions.filter((each) => each.isr.length < each.replicas.length);
+      if (short.length > 0) {
+        rows.push([t('Partitions out of sync'), short.map(({ id }) => id).join(', ')]);
+      }
+    }
+    const place = placeInWords(this.place);
+    return tooltipOf(this.topic, rows, place === undefined ? [] : [t('This topic is {0}.', place)]);
+  }
+
+  override async children(sources: TreeSources, signal: AbortSignal): Promise<TreeNode[]> {
+    const { id, cluster, topic } = this;
+    const fetched = await this.#fetch(sources, signal);
+    return [
+      ...staleRow(this, fetched),
+      ...fetched.value.map((info) => new PartitionNode(id, cluster, topic, info)),
+    ];
+  }
+
+  #fetch(
+    { connections, memory }: TreeSources,
+    signal: AbortSignal,
+  ): Promise<Fetched<readonly Partition[]>> {
+    const { id, cluster, topic } = this;
+    const { definition } = connections.clusters.require(cluster);
+    return memory.partitions.fetch(id, definition, signal, () =>
+      connections.proxy(cluster).partitions(topic, { signal }),
+    );
+  }
+}
+
+function placeInWords(place: TopicPlace): string | undefined {
+  if (place === 'plain') return undefined;
+  return place === 'pinned' ? vscode.l10n.t('pinned') : vscode.l10n.t('hidden by the settings');
+}
+
+function countOf(partitions: readonly Partition[]): bigint {
+  return partitions.reduce((sum, { earliest, latest }) => sum + latest - earliest, 0n);
+}
+
+function sizeOf(partitions: readonly Partition[]): string {
+  return vscode.l10n.t('{0} · {1}', messages(countOf(partitions)), inWords(partitions.length));
 }

@@ -1,9 +1,12 @@
 import * as vscode from 'vscode';
 import { inabilityOf } from '../../../core/cluster/abilities';
-import { hiddenTopics, topicFilter } from '../../base/topicFilter';
+import { inNaturalOrder } from '../../../core/text/naturalOrder';
+import { hiddenTopics } from '../../base/topicFilter';
+import { selectTopics, type TopicSelection } from '../selectTopics';
 import { Menu } from './menu';
 import { NoteNode } from './note';
 import { PendingTopicNode } from './pendingTopic';
+import { staleRow } from './problem';
 import { TopicNode } from './topic';
 import { idBelow, type NodeItem, TreeNode, type TreeSources } from './treeNode';
 
@@ -46,18 +49,29 @@ export class TopicsNode extends TreeNode {
 
   override async children(sources: TreeSources, signal: AbortSignal): Promise<TreeNode[]> {
     const { id, cluster } = this;
-    const { connections, pending, filter } = sources;
-    const listed = await connections.proxy(cluster).topics({ signal });
-    const names = listed.map(({ name }) => name);
-    const topics = select(names, pending.of(cluster), filter);
-    const definition = connections.clusters.get(cluster)?.definition;
-    const { capabilities } = connections.proxy(cluster);
-    const canCreate = definition && !inabilityOf({ definition, capabilities }, 'createTopic');
-    const note = noteOn(topics, filter, canCreate === true && { cluster });
+    const { connections, pending, filter, memory } = sources;
+    const { definition } = connections.clusters.require(cluster);
+    const proxy = connections.proxy(cluster);
+    const fetched = await memory.topics.fetch(id, definition, signal, async () => {
+      const listed = await proxy.topics({ signal });
+      return inNaturalOrder([...new Set(listed.map(({ name }) => name))]);
+    });
+    const topics = selectTopics(fetched.value, {
+      ...sources,
+      pinned: sources.pins.of(cluster),
+      hides: hiddenTopics(),
+    });
+    const listed = new Set(fetched.value);
+    const created = inNaturalOrder(pending.of(cluster).filter((name) => !listed.has(name)));
+    const { capabilities } = proxy;
+    const canCreate = !inabilityOf({ definition, capabilities }, 'createTopic');
+    const note = noteOn(topics, created.length, filter, canCreate && { cluster });
     return [
+      ...staleRow(this, fetched),
       ...(note ? [new NoteNode(id, note.text, note.command)] : []),
-      ...topics.pending.map((name) => new PendingTopicNode(id, cluster, name)),
-      ...topics.shown.map((name) => new TopicNode(id, cluster, name)),
+      ...created.map((name) => new PendingTopicNode(id, cluster, name)),
+      ...topics.shown.map(({ name, place }) => new TopicNode(id, cluster, name, place)),
+      ...hiddenNote(id, topics, sources),
     ];
   }
 }
@@ -67,34 +81,6 @@ export function topicsId(cluster: string): string {
   return idBelow(cluster, 'topics');
 }
 
-/** The topics of a cluster, and which of them are shown. */
-interface TopicSelection {
-  /** How many topics the cluster has. */
-  readonly total: number;
-  /** How many of them the settings do not hide. */
-  readonly visible: number;
-  /** Those that match the filter as well. */
-  readonly shown: readonly string[];
-  /** Topics that are being created and not listed yet. */
-  readonly pending: readonly string[];
-}
-
-function select(
-  listed: readonly string[],
-  created: readonly string[],
-  filter: string,
-): TopicSelection {
-  const names = new Set(listed);
-  const hidden = hiddenTopics();
-  const visible = [...names].filter((name) => !hidden(name));
-  return {
-    total: names.size,
-    visible: visible.length,
-    shown: filter ? visible.filter(topicFilter(filter)) : visible,
-    pending: created.filter((name) => !names.has(name)),
-  };
-}
-
 interface Note {
   readonly text: string;
   readonly command?: vscode.Command;
@@ -102,34 +88,42 @@ interface Note {
 
 /** Returns the note above or instead of the topics; `create` says whether one may be created. */
 function noteOn(
-  { total, visible, shown, pending }: TopicSelection,
+  { visible, hidden, shown }: TopicSelection,
+  created: number,
   filter: string,
   create: { readonly cluster: string } | false,
 ): Note | undefined {
   const t = vscode.l10n.t;
   if (filter) {
+    const text =
+      shown.length === 0
+        ? t('No topic matches “{0}”. Click to clear the filter.', filter)
+        : t('{0} of {1} match “{2}”', shown.length, visible, filter);
     return {
-      text: t('{0} of {1} match “{2}”', shown.length, visible, filter),
+      text,
       command: { command: 'kafkaRest.clearTopicFilter', title: t('Clear Topic Filter') },
     };
   }
-  if (shown.length + pending.length > 0) return undefined;
-  if (total > 0) {
-    return {
-      text:
-        total === 1
-          ? t('The only topic is hidden. Click to open the setting.')
-          : t('All {0} topics are hidden. Click to open the setting.', total),
-      command: {
-        command: 'workbench.action.openSettings',
-        title: '',
-        arguments: ['kafkaRest.hiddenTopics'],
-      },
-    };
-  }
+  if (shown.length + created > 0) return undefined;
+  if (hidden > 0) return { text: t('All topics are hidden.') };
   if (!create) return { text: t('No topics yet.') };
   return {
     text: t('No topics yet. Click to create one.'),
     command: { command: 'kafkaRest.createTopic', title: '', arguments: [create] },
   };
+}
+
+/** Returns the row that says how many topics are hidden, and shows or hides them on a click. */
+function hiddenNote(
+  parent: string,
+  { hidden }: TopicSelection,
+  { filter, showsHidden }: TreeSources,
+): readonly NoteNode[] {
+  const t = vscode.l10n.t;
+  if (filter || hidden === 0) return [];
+  const text = showsHidden
+    ? t('{0} hidden. Click to hide again.', hidden)
+    : t('{0} hidden. Click to show.', hidden);
+  const command = { command: 'kafkaRest.showHiddenTopics', title: t('Show Hidden Topics') };
+  return [new NoteNode(parent, text, command, showsHidden ? 'eye' : 'eye-closed')];
 }

@@ -1,15 +1,33 @@
 import * as vscode from 'vscode';
 import type { ClusterDefinition } from '../../../core/cluster/definition';
+import type { Partition } from '../../../core/kafka';
 import type { Connections } from '../../clusters/connections';
+import type { ClusterState } from '../memory/clusterStates';
 import type { PendingTopics } from '../pendingTopics';
+import type { Pins } from '../memory/pins';
+import type { TreeMemory } from '../memory/treeMemory';
 import { Menu } from './menu';
 
 /** The sources from which nodes list their children. */
 export interface TreeSources {
   readonly connections: Connections;
   readonly pending: PendingTopics;
+  readonly pins: Pins;
   /** The text that the person typed to filter the topics; empty for all. */
   readonly filter: string;
+  /** Whether topics that the settings hide show as well. */
+  readonly showsHidden: boolean;
+  readonly memory: TreeMemory;
+}
+
+/** What is known of a node beyond its own values, and changes while the node stays the same. */
+export interface NodeFacts {
+  /** The definition of its cluster. */
+  readonly definition?: ClusterDefinition | undefined;
+  /** The state of its cluster; missing: it was never asked. */
+  readonly state?: ClusterState | undefined;
+  /** The partitions of a topic, if they were fetched. */
+  readonly partitions?: readonly Partition[] | undefined;
 }
 
 /** The appearance of a node. Its texts may hold anything: `toTreeItem` shows them safely. */
@@ -17,9 +35,9 @@ export interface NodeItem {
   readonly label: string;
   /** The id of a codicon, or an icon with its colour. */
   readonly icon: string | vscode.ThemeIcon;
-  readonly description?: string;
+  readonly description?: string | undefined;
   readonly tooltip?: string;
-  /** What a screen reader says in place of the label. */
+  /** What a screen reader says in place of label and description. */
   readonly spoken?: string;
   /** Whether its children show at first. */
   readonly expanded?: boolean;
@@ -61,19 +79,22 @@ export abstract class TreeNode {
     return vscode.l10n.t('list what {0} holds', this.name);
   }
 
-  /** Whether the filter of the view decides which children show. */
+  /** Whether filter, pins and hidden topics decide which children show. */
   get isFiltered(): boolean {
     return false;
   }
 
-  /** Returns its appearance. `definition` is that of its cluster. */
-  abstract item(definition?: ClusterDefinition): NodeItem;
+  /** Returns its appearance. */
+  abstract item(facts: NodeFacts): NodeItem;
 
   /** Lists the children; a kind without this method has none. Rejects with the failure. */
   children?(sources: TreeSources, signal: AbortSignal): Promise<readonly TreeNode[]>;
 
-  /** Returns details for the tooltip, from facts that are already known. */
-  tooltip?(): vscode.MarkdownString;
+  /** Fetches facts that its tooltip shows and that are not known yet. */
+  load?(sources: TreeSources, signal: AbortSignal): Promise<unknown>;
+
+  /** Returns details for the tooltip. Everything that comes from outside must be escaped. */
+  tooltip?(facts: NodeFacts): vscode.MarkdownString;
 }
 
 /** Returns an id below another one. Names may contain slashes. */

@@ -1,0 +1,43 @@
+import type { ClusterDefinition } from '../../../core/cluster/definition';
+import type { Broker, Partition } from '../../../core/kafka';
+import { type ClusterState, outlasts, stateAfter } from './clusterStates';
+import { Remembered } from './remembered';
+
+/** What the tree has learned from the clusters, by the ids of the nodes. */
+export class TreeMemory {
+  /** The names of the topics in natural order, by the id of the node above them. */
+  readonly topics = new Remembered<readonly string[]>(outlasts);
+  readonly brokers = new Remembered<readonly Broker[]>(outlasts);
+  /** The partitions of the topics, by the ids of the topics. */
+  readonly partitions = new Remembered<readonly Partition[]>(outlasts);
+  readonly #lists = [this.topics, this.brokers, this.partitions] as const;
+  /** A definition that has changed is another object, and begins without a state. */
+  readonly #states = new WeakMap<ClusterDefinition, ClusterState>();
+
+  stateOf(definition: ClusterDefinition): ClusterState | undefined {
+    return this.#states.get(definition);
+  }
+
+  /** Notes how a request to a cluster ended. Returns whether its state is another one now. */
+  noteState(definition: ClusterDefinition, failure: unknown): boolean {
+    const state = stateAfter(failure, Date.now());
+    if (!state) return false;
+    const before = this.stateOf(definition);
+    this.#states.set(definition, state);
+    return before?.kind !== state.kind;
+  }
+
+  recall(id: string, isOpen: (id: string) => boolean): void {
+    for (const list of this.#lists) list.recall(id, isOpen);
+  }
+
+  renew(id?: string): void {
+    for (const list of this.#lists) list.renew(id);
+  }
+
+  /** Forgets everything about a cluster, which may be another one from now on. */
+  forget(id: string, definition: ClusterDefinition | undefined): void {
+    for (const list of this.#lists) list.forget(id);
+    if (definition) this.#states.delete(definition);
+  }
+}

@@ -1,0 +1,25 @@
+import * as vscode from 'vscode';
+import type { ClusterStore } from '../../clusters/clusters';
+import { fieldProblem } from '../../words/fieldProblem';
+import { ClusterNode } from './cluster';
+import { EmulatorNode } from './emulator';
+import { InvalidClusterNode } from './invalidCluster';
+import type { TreeNode } from './treeNode';
+
+/** Returns the nodes of the clusters, and after them the entries that cannot be used. */
+export function rootsOf(clusters: ClusterStore): readonly TreeNode[] {
+  const valid = clusters.list().map(({ definition, emulator }) => {
+    const Root = emulator ? EmulatorNode : ClusterNode;
+    return new Root(definition.name, new URL(definition.endpoint).host);
+  });
+  const invalid = clusters
+    .invalid()
+    .map(
+      ({ index, name, field, problem }) =>
+        new InvalidClusterNode(
+          name ?? vscode.l10n.t('Cluster {0} of the settings', index + 1),
+          `${field}: ${fieldProblem(problem)}`,
+        ),
+    );
+  return [...valid, ...invalid];
+}
