@@ -105,6 +105,16 @@ export async function childNodes(...labels: readonly string[]): Promise<TreeNode
   return nodes;
 }
 
+/** The tooltip of a node, which VS Code asks for when a mouse rests on it. */
+export async function tooltipOf(node: TreeNode): Promise<vscode.MarkdownString> {
+  const { tree } = await api();
+  const item = await tree.getTreeItem(node);
+  const { token } = new vscode.CancellationTokenSource();
+  const resolved = await tree.resolveTreeItem?.(item, node, token);
+  assert.ok(resolved?.tooltip instanceof vscode.MarkdownString, node.name);
+  return resolved.tooltip;
+}
+
 export function labels(items: readonly vscode.TreeItem[]): unknown[] {
   return items.map(({ label }) => label);
 }

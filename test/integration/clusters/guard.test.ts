@@ -7,6 +7,7 @@ import {
   accept,
   asSetting,
   children,
+  childNodes,
   closeEditors,
   connect,
   disconnect,
@@ -16,6 +17,7 @@ import {
   set,
   type Started,
   text,
+  tooltipOf,
   until,
 } from '../support';
 
@@ -275,9 +277,12 @@ describe('A cluster that is', () => {
       assert.match(vscode.window.activeTextEditor?.document.uri.path ?? '', /guarded@latest-1/);
       const [cluster] = await children();
       assert.match(text(cluster?.description), /^production · 127\.0\.0\.1:/);
-      assert.match(text(cluster?.tooltip as string), /contoso is a production cluster/);
-      assert.equal(cluster?.accessibilityInformation?.label, 'contoso, production');
-      assert.match(cluster.contextValue ?? '', /\bcreateTopic\b/);
+      const [node] = await childNodes();
+      assert.ok(node);
+      assert.match((await tooltipOf(node)).value, /contoso is a production cluster/);
+      const spoken = cluster?.accessibilityInformation?.label ?? '';
+      assert.match(spoken, /^contoso, production, (connected|not connected yet), 127\.0\.0\.1:/);
+      assert.doesNotMatch(cluster?.contextValue ?? '', /\bno-createTopic\b/);
     });
   });
 
@@ -307,7 +312,7 @@ describe('A cluster that is', () => {
       assert.deepEqual(said, []);
       assert.equal(prompt, 'The protection of contoso becomes: Production. Type contoso to go on.');
       assert.equal(writes().length, before);
-      assert.doesNotMatch((await children())[0]?.contextValue ?? '', /\bcreateTopic\b/);
+      assert.match((await children())[0]?.contextValue ?? '', /\bno-createTopic readOnly$/);
     });
 
     it('can be read and copied from, and is marked in the tree', async () => {
@@ -321,11 +326,25 @@ describe('A cluster that is', () => {
       assert.match(vscode.window.activeTextEditor?.document.uri.path ?? '', /source@latest-1/);
       const [cluster] = await children();
       assert.match(text(cluster?.description), /^read-only · /);
-      assert.doesNotMatch(cluster?.contextValue ?? '', /\bcreateTopic\b/);
+      assert.match(cluster?.contextValue ?? '', /\bcreateTopic\b.* no-createTopic readOnly$/);
       const [topic] = await children('contoso', 'Topics');
-      assert.match(topic?.contextValue ?? '', /^topic consume /);
-      assert.doesNotMatch(topic?.contextValue ?? '', /produce/);
-      assert.equal(topic?.accessibilityInformation?.label, 'guarded, contoso: read-only');
+      assert.match(topic?.contextValue ?? '', /^topic .*\bconsume\b.* no-produce readOnly$/);
+      assert.doesNotMatch(topic?.contextValue ?? '', /inline-produce/);
+    });
+
+    it('has each of its nodes read out by what it shows, and by why it is marked', async () => {
+      const spoken = async (...labels: readonly string[]) =>
+        (await children(...labels)).map((item) => item.accessibilityInformation?.label);
+      assert.deepEqual(await spoken('contoso'), [
+        'Brokers, contoso: read-only',
+        'Topics, contoso: read-only',
+      ]);
+      const [broker] = await spoken('contoso', 'Brokers');
+      assert.match(broker ?? '', /^Broker 1001, .+, contoso: read-only$/);
+      const [topic] = await spoken('contoso', 'Topics');
+      assert.match(topic ?? '', /^guarded, (.+, )?contoso: read-only$/);
+      const [partition] = await spoken('contoso', 'Topics', 'guarded');
+      assert.match(partition ?? '', /^Partition 0, earliest offset .+, contoso: read-only$/);
     });
   });
 

@@ -15,12 +15,14 @@ import { askPick } from '../../../src/ui/dialogs/questions';
 import {
   answering,
   children,
+  childNodes,
   closeEditors,
   connect,
   disconnect,
   labels,
   run,
   type Started,
+  tooltipOf,
 } from '../support';
 
 /** What hides, turns, ends lines, or would be a link or an icon. */
@@ -73,12 +75,23 @@ describe('A hostile cluster', () => {
     assert.ok(labels(topics).includes('orders⟨U+202E⟩gnp.exe'));
   });
 
+  it('is shown in tooltips with nothing that acts, and nothing that is trusted', async () => {
+    for (const node of await childNodes('contoso', 'Topics')) {
+      const tooltip = await tooltipOf(node);
+      assert.doesNotMatch(tooltip.value.replaceAll('\n', ''), ACTIVE);
+      assert.doesNotMatch(tooltip.value, /(?<!\\)[<[`]/);
+      assert.ok(!tooltip.isTrusted && !tooltip.supportHtml && !tooltip.supportThemeIcons);
+    }
+  });
+
   it('is shown in a failure of the tree', () => {
     const detail = `${evil.link} ${evil.turned}\n${evil.terminal}`;
     const error = new KafkaError('rejected', { status: 400, detail });
-    const item = toTreeItem(new ProblemNode(new TopicNode('topics', evil.icon, evil.lines), error));
+    const node = new ProblemNode(new TopicNode('topics', evil.icon, evil.lines), error);
+    const item = toTreeItem(node);
     assert.match(explain(error).reason, ACTIVE);
-    for (const text of [item.label, item.tooltip, item.accessibilityInformation?.label]) {
+    const tooltip = node.tooltip().value.replaceAll('\n', '');
+    for (const text of [item.label, tooltip, item.accessibilityInformation?.label]) {
       assert.ok(typeof text === 'string', 'a text');
       assert.doesNotMatch(text, ACTIVE);
     }
