@@ -117,7 +117,7 @@ describe('A cluster of the settings', () => {
     const [problem, ...others] = await children('contoso', 'Topics');
     assert.match(text(problem?.label), /^No connection to 127\.0\.0\.1:9/);
     assert.deepEqual(others, []);
-    assert.equal(problem.command?.command, 'kafkaRest.refresh');
+    assert.equal(problem?.command?.command, 'kafkaRest.refresh');
     await set('clusters', [asSetting('contoso', emulator)]);
   });
 

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { hiddenTopics } from '../../base/topicFilter';
-import { notify } from '../../dialogs/notify';
+import { showResult } from '../../dialogs/result';
 import { UserError } from '../../words/report';
 import { withoutTopics, withTopics } from './hiddenGlobs';
 
@@ -25,7 +25,7 @@ export async function hideTopics(topics: readonly string[]): Promise<void> {
           '{0} topics are hidden now, in the sidebar and in lists, on all clusters.',
           topics.length,
         );
-  void notify('information', said, [{ title: t('Undo'), run: undo }, openSetting()]);
+  showResult(said, [{ title: t('Undo'), run: undo }, openSetting()]);
 }
 
 /** Shows topics again that the settings hide by name. */

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { ClusterDefinition } from '../../../core/cluster/definition';
 import { clusterUri } from '../../clusters/clusterUri';
 import { markColor, marksOf, wordsOf } from '../../words/clusterMarks';
-import { shortReason } from '../../words/shortReason';
+import { explain } from '../../words/report';
 import { signInWords } from '../../words/signIn/registry';
 import type { ClusterState } from '../memory/clusterStates';
 import { connectedColor, signInIcon, unreachableIcon } from './icons';
@@ -77,7 +77,7 @@ export class ClusterNode extends TreeNode {
       rows.push([t('Endpoint'), definition.endpoint], [t('Sign-in'), signIn]);
     }
     const inWords = stateInWords(state);
-    const reason = state?.error === undefined ? '' : shortReason(state.error).reason;
+    const reason = state?.error === undefined ? '' : explain(state.error).reason;
     rows.push([t('State'), reason ? t('{0}: {1}', inWords, reason) : inWords]);
     if (state) rows.push([t('Last asked'), shortTime(state.at)]);
     const marks = definition ? marksOf(definition) : [];

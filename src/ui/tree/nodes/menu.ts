@@ -10,8 +10,10 @@ export const NEEDS: Readonly<Partial<Record<CommandId, Need>>> = {
   createTopic: 'createTopic',
   produceMessage: 'produce',
   produceFile: 'produce',
+  openMessages: 'read',
   consume: 'read',
   viewMessages: 'read',
+  followMessages: 'read',
   exportMessages: 'read',
   copyMessages: 'read',
 };

@@ -9,8 +9,10 @@ import { idBelow, type NodeItem, TreeNode } from './treeNode';
 
 const menu = new Menu(
   [
+    'openMessages',
     'consume',
     'viewMessages',
+    'followMessages',
     'produceMessage',
     'exportMessages',
     'produceFile',

@@ -2,7 +2,6 @@ import * as vscode from 'vscode';
 import { blamesSecret } from '../../clusters/blamesSecret';
 import { explain } from '../../words/report';
 import { sentences } from '../../words/sentences';
-import { shortReason } from '../../words/shortReason';
 import type { Fetched } from '../memory/remembered';
 import { errorIcon, warningIcon } from './icons';
 import { Menu } from './menu';
@@ -40,16 +39,15 @@ export class ProblemNode extends TreeNode {
 
   item(): NodeItem {
     const { asOf } = this;
-    const { reason, host } = shortReason(this.error);
+    const { reason } = explain(this.error);
     const label =
       asOf === undefined
-        ? reason
+        ? capitalise(reason)
         : vscode.l10n.t('As of {0}, could not be refreshed: {1}', shortTime(asOf), reason);
     return {
       label,
       icon: asOf === undefined ? errorIcon : warningIcon,
-      description: host,
-      spoken: asOf === undefined ? this.#sentence() : `${label}. ${this.#sentence()}`,
+      spoken: asOf === undefined ? this.#sentence() : sentences(label, this.#sentence()),
       command: remedy(this.owner, this.error),
     };
   }
@@ -62,12 +60,13 @@ export class ProblemNode extends TreeNode {
     const click = blamesSecret(this.error)
       ? t('Click to enter the secret.')
       : t('Click to try again.');
-    return tooltipOf(shortReason(this.error).reason, rows, [this.#sentence(), click]);
+    return tooltipOf(capitalise(explain(this.error).reason), rows, [this.#sentence(), click]);
   }
 
   #sentence(): string {
     const { reason, advice } = explain(this.error);
-    return sentences(vscode.l10n.t('Could not {0}: {1}', this.owner.action, reason), advice);
+    const { action } = this.owner;
+    return sentences(vscode.l10n.t('Could not {0}: {1}', action, reason), advice);
   }
 }
 
@@ -80,4 +79,8 @@ export function staleRow(owner: TreeNode, { at, failure }: Fetched<unknown>): Pr
 function remedy(owner: TreeNode, error: unknown): vscode.Command {
   const command = blamesSecret(error) ? 'kafkaRest.replaceSecret' : 'kafkaRest.refresh';
   return { command, title: '', arguments: [owner] };
+}
+
+function capitalise(text: string): string {
+  return text.charAt(0).toLocaleUpperCase() + text.slice(1);
 }

@@ -13,8 +13,10 @@ import type { NodeFacts, NodeItem, TreeNode, TreeSources } from './treeNode';
 
 const menu = new Menu(
   [
+    'openMessages',
     'consume',
     'viewMessages',
+    'followMessages',
     'produceMessage',
     'newKafkaFile',
     'exportMessages',

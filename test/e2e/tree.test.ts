@@ -1,0 +1,184 @@
+import assert from 'node:assert/strict';
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import type { Locator } from 'playwright-core';
+import { type Emulator, startEmulator } from '../../src/emulator/server';
+import { root } from '../support/host/processes';
+import { beginJourney, type Journey, photographFailures } from './support';
+
+const pictures = path.join(root, 'out/e2e/tree');
+const themes = {
+  light: 'Light Modern',
+  dark: 'Dark Modern',
+  contrast: 'Dark High Contrast',
+} as const;
+const sizes = [
+  { width: 1024, height: 640 },
+  { width: 1280, height: 800 },
+] as const;
+
+describe('The tree', () => {
+  let emulator: Emulator;
+  let journey: Journey;
+  let requests = 0;
+
+  before(async () => {
+    mkdirSync(pictures, { recursive: true });
+    emulator = await startEmulator({
+      onRequest: ({ server }) => {
+        if (server === 'proxy') requests++;
+      },
+    });
+    for (const n of [1, 2, 10]) emulator.createTopic({ name: `service-${n}`, partitions: 2 });
+    journey = await beginJourney(
+      { 'orders.jsonl': '{"key": "a", "value": 1}\n' },
+      { running: emulator.info },
+    );
+  });
+
+  photographFailures(() => journey);
+
+  after(async () => {
+    await journey.end();
+    await emulator.stop();
+  });
+
+  const row = (text: string): Locator =>
+    journey.window.page
+      .getByRole('treeitem')
+      .filter({ has: journey.window.page.getByText(text, { exact: true }) })
+      .first();
+
+  async function picture(name: string): Promise<void> {
+    const { page } = journey.window;
+    for (const [theme, label] of Object.entries(themes)) {
+      await journey.window.runCommand('Preferences: Color Theme');
+      await journey.window.pick(label);
+      await journey.window.quickInput.waitFor({ state: 'hidden' });
+      for (const size of sizes) {
+        await page.setViewportSize(size);
+        await journey.window.screenshot(path.join(pictures, `${name}-${theme}-${size.width}.png`));
+      }
+    }
+  }
+
+  it('shows how much each topic holds, in natural order', async () => {
+    const { window } = journey;
+    await window.page.getByRole('tab', { name: 'Kafka REST' }).first().click();
+    await row('orders')
+      .getByText(/^\d+ messages · 3 partitions$/)
+      .waitFor();
+    await row('service-10').waitFor();
+    const names = await window.page.getByRole('treeitem').locator('.label-name').allTextContents();
+    const services = names.filter((name) => name.startsWith('service-'));
+    assert.deepEqual(services, ['service-1', 'service-2', 'service-10']);
+    await picture('sizes');
+  });
+
+  it('expands a topic on a click, and opens no messages', async () => {
+    await row('orders').click();
+    await row('Partition 2').waitFor();
+    assert.equal(await journey.window.page.getByRole('tab', { name: /^orders@/ }).count(), 0);
+  });
+
+  it('filters with Ctrl+F while one types, without a request, and takes it back', async () => {
+    const { window } = journey;
+    const { page, quickInput } = window;
+    await row('orders').click({ position: { x: 60, y: 8 } });
+    await row('Partition 2').waitFor({ state: 'hidden' });
+    await row('orders').click({ position: { x: 60, y: 8 } });
+    await row('Partition 2').waitFor();
+    const before = requests;
+    await page.keyboard.press('Control+F');
+    await quickInput.locator('input').fill('service');
+    await quickInput.getByText(/^3 of \d+ topics match$/).waitFor();
+    await row('orders').waitFor({ state: 'hidden' });
+    await page.screenshot({ path: path.join(pictures, 'filter.png') });
+    await page.keyboard.press('Escape');
+    await row('orders').waitFor();
+    // It comes back as it was.
+    await row('Partition 2').waitFor();
+    assert.equal(requests, before);
+  });
+
+  it('keeps the filter with Enter, and clears it on a click', async () => {
+    const { window } = journey;
+    await row('orders').click({ button: 'right' });
+    await window.page.keyboard.press('Escape');
+    await window.page.keyboard.press('Control+F');
+    await window.answer('service-1');
+    await row('orders').waitFor({ state: 'hidden' });
+    await window.treeItem(/^2 of \d+ match “service-1”/).click();
+    await row('orders').waitFor();
+  });
+
+  it('opens messages on a double click, and with Enter', async () => {
+    const { window } = journey;
+    const { page } = window;
+    await row('service-2').dblclick();
+    await page.getByRole('tab', { name: /^service-2/ }).waitFor();
+    await row('service-1').click({ button: 'right' });
+    await page.getByRole('menuitem', { name: 'Pin Topic' }).waitFor();
+    await page.screenshot({ path: path.join(pictures, 'menu.png') });
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Enter');
+    await page.getByRole('tab', { name: /^service-1\b/ }).waitFor();
+  });
+
+  it('pins a topic to the top, and hides one, which a click shows again, greyed', async () => {
+    const { window } = journey;
+    await window.chooseFromMenu(row('service-10'), 'Pin Topic');
+    await row('service-10').locator('.codicon-pinned').waitFor();
+    await window.chooseFromMenu(row('app-log'), 'Hide Topic');
+    await row('app-log').waitFor({ state: 'hidden' });
+    await window.treeItem(/^\d hidden\. Click to show\./).click();
+    await row('app-log').locator('.codicon-eye-closed').waitFor();
+    await picture('hidden');
+    await window.chooseFromMenu(row('app-log'), 'Show Topic Again');
+    await row('app-log').locator('.codicon-inbox').waitFor();
+  });
+
+  it('tells more of a topic and of a cluster where the mouse rests', async () => {
+    const { window } = journey;
+    const { page } = window;
+    await row('orders').hover({ position: { x: 60, y: 8 } });
+    await page.locator('.monaco-hover').getByText('Partitions').first().waitFor();
+    await page.screenshot({ path: path.join(pictures, 'hover.png') });
+    await page.mouse.move(700, 600);
+  });
+
+  it('produces a file that is dropped on a topic', async () => {
+    const { window } = journey;
+    const { page } = window;
+    const uri = `file://${path.join(journey.folder, 'orders.jsonl')}`;
+    const dataTransfer = await page.evaluateHandle((list) => {
+      const data = new DataTransfer();
+      data.setData('text/uri-list', list);
+      return data;
+    }, uri);
+    for (const type of ['dragenter', 'dragover', 'drop']) {
+      await row('service-2').dispatchEvent(type, { dataTransfer });
+    }
+    await window.quickInput.getByText('Produce File').first().waitFor();
+    await page.screenshot({ path: path.join(pictures, 'drop.png') });
+    await page.keyboard.press('Escape');
+  });
+
+  it('keeps the list when it cannot be refreshed, and says why', async () => {
+    const { window } = journey;
+    await emulator.stop();
+    await window.runCommand('Kafka REST: Refresh');
+    const stale = window.treeItem(/As of \d\d:\d\d, could not be refreshed/);
+    await stale.waitFor();
+    await row('service-2').waitFor();
+    await picture('stale');
+    await stale.click({ button: 'right' });
+    await window.page.getByRole('menuitem', { name: 'Try Again' }).waitFor();
+    await window.page.screenshot({ path: path.join(pictures, 'problem-menu.png') });
+  });
+});
+
+/** In the page. */
+declare class DataTransfer {
+  setData(type: string, value: string): void;
+}
