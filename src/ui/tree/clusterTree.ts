@@ -220,7 +220,7 @@ export class ClusterTree implements vscode.TreeDataProvider<TreeNode> {
   }
 
   #isOpen(id: string): boolean {
-    return this.#visibility.isExpanded(id) || this.#nodes.get(id)?.isFiltered === true;
+    return this.#visibility.isExpanded(id) ?? this.#nodes.get(id)?.isFiltered === true;
   }
 
   #sources(): TreeSources {
@@ -288,7 +288,7 @@ export class ClusterTree implements vscode.TreeDataProvider<TreeNode> {
     if (!this.#visibility.isVisible) return;
     const tasks = nodes.map((node) => ({
       id: node.id,
-      fetch: (signal: AbortSignal) => node.load?.(this.#sources(), signal) ?? Promise.resolve(),
+      fetch: async (signal: AbortSignal) => node.load?.(this.#sources(), signal),
     }));
     void this.#sizes.load(list, tasks);
   }

@@ -21,7 +21,7 @@ const { None, Collapsed, Expanded } = vscode.TreeItemCollapsibleState;
 export function toTreeItem(
   node: TreeNode,
   facts: NodeFacts = {},
-  isExpanded = false,
+  isExpanded?: boolean,
   cluster?: NodeCluster,
 ): vscode.TreeItem {
   const look = node.item(facts);
@@ -52,10 +52,10 @@ function obstacleOf(cluster: NodeCluster, need: Need): Obstacle | undefined {
 function stateOf(
   node: TreeNode,
   { expanded = false }: NodeItem,
-  isExpanded: boolean,
+  isExpanded: boolean | undefined,
 ): vscode.TreeItemCollapsibleState {
   if (!node.children) return None;
-  return expanded || isExpanded ? Expanded : Collapsed;
+  return (isExpanded ?? expanded) ? Expanded : Collapsed;
 }
 
 /**

@@ -3,8 +3,8 @@ import type { TreeNode } from './nodes/treeNode';
 
 /** What shows of the tree: whether its view does, and which nodes are expanded. */
 export class Visibility implements vscode.Disposable {
-  /** The ids of the expanded nodes, so that one that a filter hides comes back expanded. */
-  readonly #expanded = new Set<string>();
+  /** Whether nodes were expanded or collapsed, so that one that a filter hides comes back as it was. */
+  readonly #expanded = new Map<string, boolean>();
   #view: Pick<vscode.TreeView<TreeNode>, 'visible'> = { visible: false };
   #subscriptions: vscode.Disposable | undefined;
 
@@ -12,8 +12,9 @@ export class Visibility implements vscode.Disposable {
     return this.#view.visible;
   }
 
-  isExpanded(id: string): boolean {
-    return this.#expanded.has(id);
+  /** Returns whether a person has expanded or collapsed a node; `undefined`: neither. */
+  isExpanded(id: string): boolean | undefined {
+    return this.#expanded.get(id);
   }
 
   /** Follows a view; `hidden` is called whenever it is hidden. */
@@ -23,8 +24,8 @@ export class Visibility implements vscode.Disposable {
       view.onDidChangeVisibility(({ visible }) => {
         if (!visible) hidden();
       }),
-      view.onDidExpandElement(({ element }) => this.#expanded.add(element.id)),
-      view.onDidCollapseElement(({ element }) => this.#expanded.delete(element.id)),
+      view.onDidExpandElement(({ element }) => this.#expanded.set(element.id, true)),
+      view.onDidCollapseElement(({ element }) => this.#expanded.set(element.id, false)),
     );
   }
 

@@ -1,9 +1,13 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import type { Cluster } from '../../../src/ui/clusters/clusters';
+import { openingNew } from '../../../src/ui/tree/commands/newCluster';
 import { together } from '../../../src/ui/tree/commands/together';
 import { dragAndDrop } from '../../../src/ui/tree/dragAndDrop';
+import { ClusterNode } from '../../../src/ui/tree/nodes/cluster';
 import { PartitionNode } from '../../../src/ui/tree/nodes/partition';
 import { TopicNode } from '../../../src/ui/tree/nodes/topic';
+import type { TreeNode } from '../../../src/ui/tree/nodes/treeNode';
 import {
   answering,
   api,
@@ -278,6 +282,33 @@ describe('Several nodes of the tree', () => {
     ]) {
       assert.throws(() => together(nodes[0], nodes), /does not belong together/);
     }
+  });
+});
+
+describe('A new cluster', () => {
+  const listed = (...names: readonly string[]) =>
+    names.map((name) => ({ definition: { name }, emulator: false }) as Cluster);
+
+  it('is shown in the tree and opened, and nothing else is', async () => {
+    let names = ['old'];
+    const clusters = { list: () => listed(...names) };
+    const tree = {
+      getChildren: () => Promise.resolve(names.map((name) => new ClusterNode(name, 'host'))),
+    };
+    const revealed: (string | undefined)[] = [];
+    const view = {
+      reveal: (node: TreeNode, options?: { readonly expand?: boolean | number }) => {
+        if (options?.expand === true) revealed.push(node.cluster);
+        return Promise.resolve();
+      },
+    };
+    await openingNew(clusters, tree, view, () => Promise.resolve());
+    assert.deepEqual(revealed, []);
+    await openingNew(clusters, tree, view, () => {
+      names = ['old', 'new'];
+      return Promise.resolve();
+    });
+    assert.deepEqual(revealed, ['new']);
   });
 });
 

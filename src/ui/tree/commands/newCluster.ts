@@ -5,8 +5,8 @@ import type { TreeNode } from '../nodes/treeNode';
 
 /** Runs a task that may add a cluster, and then shows the new one in the tree, expanded. */
 export async function openingNew(
-  clusters: ClusterStore,
-  tree: ClusterTree,
+  clusters: Pick<ClusterStore, 'list'>,
+  tree: Pick<ClusterTree, 'getChildren'>,
   view: Pick<vscode.TreeView<TreeNode>, 'reveal'>,
   task: () => Promise<void>,
 ): Promise<void> {

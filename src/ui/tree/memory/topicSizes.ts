@@ -1,5 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { openLimiter } from '../../../core/async/limiter';
+import { outlasts } from './clusterStates';
+import type { Fetched } from './remembered';
 
 /** How many requests for sizes are under way at once, so that a REST proxy hardly notices them. */
 const REQUESTS = 2;
@@ -10,7 +12,8 @@ const PAUSE_MS = 250;
 export interface SizeTask {
   /** The id of the topic's node. */
   readonly id: string;
-  readonly fetch: (signal: AbortSignal) => Promise<unknown>;
+  /** Resolves with what was fetched, which may be older than a failure. */
+  readonly fetch: (signal: AbortSignal) => Promise<Pick<Fetched<unknown>, 'failure'> | undefined>;
 }
 
 /**
@@ -59,8 +62,11 @@ export class TopicSizes {
   async #fetch({ id, fetch }: SizeTask, abort: AbortController): Promise<void> {
     abort.signal.throwIfAborted();
     try {
-      await fetch(abort.signal);
+      const fetched = await fetch(abort.signal);
+      if (fetched?.failure !== undefined) abort.abort();
     } catch (error) {
+      // A topic that is gone says nothing about the others.
+      if (!outlasts(error)) return;
       abort.abort();
       throw error;
     }

@@ -35,10 +35,18 @@ export const REASONS: Readonly<Record<Ability, CommandId>> = {
 export class Menu {
   static readonly none = new Menu([]);
 
+  /** What its commands need, each need once. */
+  readonly #needs: readonly Need[];
+  /** The words for each combination of obstacles, because thousands of topics share a menu. */
+  readonly #words = new Map<string, string>();
+
   constructor(
     readonly commands: readonly CommandId[],
     readonly inline: readonly CommandId[] = [],
-  ) {}
+  ) {
+    const needs = commands.map((command) => NEEDS[command]);
+    this.#needs = [...new Set(needs.filter((need) => need !== undefined))];
+  }
 
   /** Returns this menu without some of its commands. */
   without(...others: readonly CommandId[]): Menu {
@@ -53,23 +61,31 @@ export class Menu {
    * "readOnly" adds the reason.
    */
   words(obstacle: (need: Need) => Obstacle | undefined): string {
-    const found = (command: CommandId): Obstacle | undefined => {
+    const found = new Map(this.#needs.map((need) => [need, obstacle(need)]));
+    const key = [...found.values()].join();
+    const known = this.#words.get(key);
+    if (known !== undefined) return known;
+    const words = this.#wordsFor(found);
+    this.#words.set(key, words);
+    return words;
+  }
+
+  #wordsFor(found: ReadonlyMap<Need, Obstacle | undefined>): string {
+    const obstacleTo = (command: CommandId): Obstacle | undefined => {
       const need = NEEDS[command];
-      return need && obstacle(need);
+      return need && found.get(need);
     };
-    const abilities = this.commands
-      .map((command) => NEEDS[command])
-      .filter((need) => need !== undefined && need !== 'secret');
     const words = [
-      ...this.commands.filter((command) => found(command) !== 'needless'),
-      ...this.inline.filter((command) => !found(command)).map((command) => `inline-${command}`),
+      ...this.commands.filter((command) => obstacleTo(command) !== 'needless'),
+      ...this.inline
+        .filter((command) => !obstacleTo(command))
+        .map((command) => `inline-${command}`),
     ];
     const reasons = new Set<string>();
-    for (const ability of new Set(abilities)) {
-      const inability = obstacle(ability);
-      if (!inability) continue;
-      words.push(`no-${ability}`);
-      reasons.add(inability === 'read-only' ? 'readOnly' : REASONS[ability]);
+    for (const [need, inability] of found) {
+      if (need === 'secret' || !inability) continue;
+      words.push(`no-${need}`);
+      reasons.add(inability === 'read-only' ? 'readOnly' : REASONS[need]);
     }
     return [...words, ...reasons].join(' ');
   }

@@ -5,6 +5,7 @@ import type { Connections } from '../../clusters/connections';
 import type { ClusterState } from '../memory/clusterStates';
 import type { PendingTopics } from '../pendingTopics';
 import type { Pins } from '../memory/pins';
+import type { Fetched } from '../memory/remembered';
 import type { TreeMemory } from '../memory/treeMemory';
 import { Menu } from './menu';
 
@@ -91,7 +92,7 @@ export abstract class TreeNode {
   children?(sources: TreeSources, signal: AbortSignal): Promise<readonly TreeNode[]>;
 
   /** Fetches facts that its tooltip shows and that are not known yet. */
-  load?(sources: TreeSources, signal: AbortSignal): Promise<unknown>;
+  load?(sources: TreeSources, signal: AbortSignal): Promise<Fetched<unknown>>;
 
   /** Returns details for the tooltip. Everything that comes from outside must be escaped. */
   tooltip?(facts: NodeFacts): vscode.MarkdownString;

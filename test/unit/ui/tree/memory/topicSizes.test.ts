@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { KafkaError } from '../../../../../src/core/errors';
 import { TopicSizes } from '../../../../../src/ui/tree/memory/topicSizes';
 
 /** Tasks that a test ends, and what has begun so far. */
@@ -8,13 +9,18 @@ function startTasks(ids: readonly string[]) {
   const tasks = ids.map((id) => ({
     id,
     fetch: (signal: AbortSignal) =>
-      new Promise<void>((resolve, reject) => {
+      new Promise<undefined>((resolve, reject) => {
         const fail = () => {
           reject(new Error('failed'));
         };
         signal.addEventListener('abort', fail);
         begun.push(id);
-        ends.set(id, { end: resolve, fail });
+        ends.set(id, {
+          end: () => {
+            resolve(undefined);
+          },
+          fail,
+        });
       }),
   }));
   const begin = async (count: number) => {
@@ -51,6 +57,29 @@ describe('the sizes of topics', () => {
     await done;
     assert.deepEqual(begun, ['a', 'b']);
     assert.deepEqual(changed, []);
+  });
+
+  it('are fetched no more once one can only be remembered', async () => {
+    let asked = 0;
+    const fetch = () => {
+      asked++;
+      return Promise.resolve({ failure: new KafkaError('timeout', {}) });
+    };
+    await sizes.load(
+      'list',
+      ['a', 'b', 'c', 'd', 'e'].map((id) => ({ id, fetch })),
+    );
+    assert.ok(asked <= 2, String(asked));
+  });
+
+  it('leave out a topic that is gone', async () => {
+    const gone = () => Promise.reject(new KafkaError('not-found', {}));
+    const found = () => Promise.resolve(undefined);
+    await sizes.load('list', [
+      { id: 'a', fetch: gone },
+      { id: 'b', fetch: found },
+    ]);
+    assert.deepEqual(changed, ['b']);
   });
 
   it('are fetched no more once the list is another one, or hidden', async () => {
