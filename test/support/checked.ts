@@ -7,7 +7,7 @@ export function checkedFor(
   { capabilities }: Pick<KafkaProxy, 'capabilities'>,
   records: readonly NewRecord[],
 ): CheckedRecords {
-  const { checked, problem } = checkAll(records, capabilities);
-  assert.ok(checked, problem && `record ${problem.index} needs ${problem.feature}`);
+  const { checked, uncarried } = checkAll(records, capabilities);
+  assert.ok(checked, `not carried: ${JSON.stringify(uncarried)}`);
   return checked;
 }

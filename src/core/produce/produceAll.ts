@@ -1,5 +1,5 @@
 import { onAbort } from '../async/onAbort';
-import { KafkaError } from '../errors';
+import { KafkaError, type KafkaErrorKind } from '../errors';
 import type { KafkaProxy, ProduceResult } from '../kafka';
 import type { Fate } from './fates';
 import type { CheckedRecords } from './sendable';
@@ -118,6 +118,32 @@ export function restOf(
   const pick = <T>(all: readonly T[]): readonly T[] =>
     ranges.flatMap(({ start, end }) => all.slice(start, end));
   return { records: pick(records), sizes: pick(sizes) };
+}
+
+/** The failures that may pass by themselves, so that the same records may be written later. */
+const PASSING: ReadonlySet<KafkaErrorKind> = new Set([
+  'connection',
+  'host-not-found',
+  'http-proxy-refused',
+  'throttled',
+  'timeout',
+  'unavailable',
+  'closed',
+]);
+
+/**
+ * Whether there are records that were certainly not written, and that may be written if they are
+ * sent again as they are. What the proxy refused, it would refuse again.
+ */
+export function canSendRest({
+  aborted,
+  error,
+  refused,
+  unsent,
+}: Pick<ProduceOutcome, 'aborted' | 'error' | 'refused' | 'unsent'>): boolean {
+  if (refused.count + unsent.count === 0) return false;
+  if (error) return PASSING.has(error.kind);
+  return aborted || refused.count === 0;
 }
 
 /** Groups the indexes of `total` records by fate. Records without a result were not sent. */

@@ -3,7 +3,7 @@ import type { NewRecord } from '../../core/kafka';
 import { type Fate, type FateCounts, mayHaveWritten } from '../../core/produce/fates';
 import type { Entry } from '../../core/produce/lanes';
 import type { Waiting } from '../../core/produce/retryBudget';
-import type { ProduceFeature } from '../../core/message/members';
+import type { Obstacle } from '../../core/produce/sendable';
 import { Rate } from '../../core/async/rate';
 
 /** An item of a source: a record, or `bad` if the source could not make a record of it. */
@@ -14,10 +14,7 @@ export type BulkItem =
 export type Reason =
   /** The source could not read it. */
   | { readonly kind: 'bad' }
-  /** It needs a feature that the proxy cannot carry. */
-  | { readonly kind: 'unsupported'; readonly feature: ProduceFeature }
-  /** It names a partition that the topic does not have. */
-  | { readonly kind: 'no-partition'; readonly partition: number }
+  | Obstacle
   /** The proxy does not accept it. */
   | { readonly kind: 'refused'; readonly detail: string }
   /** Its call was cut off after sending; it may have been written. */

@@ -1,6 +1,6 @@
 import type { ProduceCapabilities } from '../../core/produce/batchLimit';
 import type { NewRecord } from '../../core/kafka';
-import { unsupportedFeature } from '../../core/produce/sendable';
+import { obstacleOf } from '../../core/produce/sendable';
 import type { BulkItem, Reason } from './bulkReport';
 
 /** The record to send, or why the item cannot be sent. */
@@ -16,10 +16,6 @@ export function validate(
 ): Validated {
   if (item.kind === 'bad') return { reason: { kind: 'bad' } };
   const { record } = item;
-  const feature = unsupportedFeature(record, can);
-  if (feature) return { reason: { kind: 'unsupported', feature } };
-  const { partition } = record;
-  return partition === undefined || partitions.has(partition)
-    ? { record }
-    : { reason: { kind: 'no-partition', partition } };
+  const reason = obstacleOf(record, can, partitions);
+  return reason ? { reason } : { record };
 }

@@ -48,6 +48,11 @@ export function opensInViewer(): boolean {
   return vscode.workspace.getConfiguration('kafkaRest').get('consume.openIn') === 'viewer';
 }
 
+/** Returns whether a document is produced with the line break at its end. */
+export function keepsFinalLineBreak(): boolean {
+  return vscode.workspace.getConfiguration('kafkaRest').get('produce.finalLineBreak') === true;
+}
+
 /** Returns how messages are produced in bulk. */
 export function bulkSettings(): { readonly requests: number; readonly retryBudgetMs: number } {
   return {

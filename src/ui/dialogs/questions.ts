@@ -2,11 +2,19 @@ import * as vscode from 'vscode';
 import { oneLine } from '../../core/text/visible';
 import { type Answer, back, type StepContext } from './wizard';
 
+/** A button beside the title of a question. It ends the question, as giving up does. */
+export interface TextButton extends vscode.QuickInputButton {
+  run(text: string): void;
+}
+
 export interface TextQuestion {
   readonly prompt: string;
   readonly value?: string | undefined;
   readonly placeholder?: string;
   readonly password?: boolean;
+  readonly buttons?: readonly TextButton[];
+  /** Is told the text each time it changes, so that it is not lost if the person gives up. */
+  typed?(text: string): void;
   /**
    * Returns how the text is understood, if there is something to say. Shown while the person
    * types.
@@ -27,6 +35,8 @@ export function askText(context: StepContext, question: TextQuestion): Promise<A
   input.value = question.value ?? '';
   input.placeholder = question.placeholder;
   input.password = question.password ?? false;
+  const { buttons = [] } = question;
+  input.buttons = buttons;
   const closed = new AbortController();
   return show<string>(input, context, (settle, fail) => {
     let accepted = false;
@@ -47,9 +57,16 @@ export function askText(context: StepContext, question: TextQuestion): Promise<A
       if (validate()) settle(input.value);
     };
     validate();
-    input.onDidChangeValue(() => {
+    input.onDidChangeValue((text) => {
+      question.typed?.(text);
       isAnswered = false;
       validate();
+    });
+    input.onDidTriggerButton((pressed) => {
+      const button = buttons.find((one) => one === pressed);
+      if (!button) return;
+      button.run(input.value);
+      input.hide();
     });
     input.onDidAccept(accept);
     if (!question.load) return;
@@ -262,10 +279,11 @@ function show<T>(
     input.totalSteps = context.totalSteps;
   }
   input.ignoreFocusOut = true;
-  if (context.canGoBack) input.buttons = [vscode.QuickInputButtons.Back];
+  const { Back } = vscode.QuickInputButtons;
+  if (context.canGoBack) input.buttons = [Back, ...input.buttons];
   return new Promise<Answer<T>>((resolve, reject) => {
-    input.onDidTriggerButton(() => {
-      resolve(back);
+    input.onDidTriggerButton((button) => {
+      if (button === Back) resolve(back);
     });
     input.onDidHide(() => {
       resolve(undefined);

@@ -102,6 +102,6 @@ export class RepeatedBlock {
 
   #remember(outcome: ProduceOutcome, topic: string, records: readonly NewRecord[]): void {
     const isSent = outcome.results.length > outcome.accepted.count;
-    if (isSent) this.#doubt = describeOutcome(outcome, topic, records).text;
+    if (isSent) this.#doubt = describeOutcome(outcome, { ...this.agreed, topic }, records).text;
   }
 }

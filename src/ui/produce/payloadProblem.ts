@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { PayloadProblem } from '../../core/message/payloadProblem';
 import type { ProduceFeature } from '../../core/message/members';
+import type { Obstacle } from '../../core/produce/sendable';
 
 /** Says why a text cannot be read as several messages, as a clause: "line 3: …". */
 export function describePayloadProblem({ kind, line, column, member }: PayloadProblem): string {
@@ -34,8 +35,15 @@ export function describePayloadProblem({ kind, line, column, member }: PayloadPr
   }
 }
 
+/** Says why a message cannot be sent, as a clause. */
+export function describeObstacle(obstacle: Obstacle): string {
+  return obstacle.kind === 'no-partition'
+    ? vscode.l10n.t('the topic has no partition {0}', obstacle.partition)
+    : describeFeature(obstacle.feature);
+}
+
 /** Says what the REST proxy of a cluster cannot carry, as a clause. */
-export function describeFeature(feature: ProduceFeature): string {
+function describeFeature(feature: ProduceFeature): string {
   const t = vscode.l10n.t;
   switch (feature) {
     case 'headers':

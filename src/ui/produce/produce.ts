@@ -1,27 +1,61 @@
 import * as vscode from 'vscode';
-import type { KafkaProxy } from '../../core/kafka';
-import { produceAll, type ProduceOutcome, restOf } from '../../core/produce/produceAll';
+import type { KafkaProxy, Offset } from '../../core/kafka';
+import {
+  canSendRest,
+  produceAll,
+  type ProduceOutcome,
+  restOf,
+} from '../../core/produce/produceAll';
 import type { CheckedRecords } from '../../core/produce/sendable';
 import type { Connections } from '../clusters/connections';
+import type { Targets } from '../targets/targets';
 import type { TopicChanges } from '../clusters/topicChanges';
 import type { Consumer } from '../messages/consume';
 import type { Action } from '../dialogs/notify';
-import { describeOutcome } from './produceOutcome';
-import { askMessages, type GivenMessage } from './produceWizard';
 import { withProgress } from '../dialogs/progress';
-import { runs } from '../words/remedies';
+import { messages } from '../words/counts';
+import { remediesOf, runs, withRemedies } from '../words/remedies';
 import { UserError } from '../words/report';
 import type { Reporter } from '../words/reporter';
-import { messages } from '../words/counts';
+import { type Agreed, askDraft, messagesOf, newDraft, reviewDraft } from './askDraft';
+import { requirePartitions } from './checkMessages';
+import { type Draft, type Source, TextSource } from './draft';
+import type { GivenMessage } from './given';
+import { MessageEditors } from './messageEditors';
+import type { ProducePageServices } from './producePage';
+import { describeOutcome, type ProducedTo } from './produceOutcome';
+
+export interface ProducerServices {
+  readonly connections: Connections;
+  readonly targets: Targets;
+  readonly consumer: Consumer;
+  readonly topics: TopicChanges;
+  readonly reporter: Reporter;
+}
+
+/** A draft that was agreed to on a page with this title. */
+interface Origin {
+  readonly title: string;
+  readonly draft: Draft;
+}
+
+interface SendOptions {
+  /** The proxy that the person has allowed a larger run to write to. */
+  readonly granted?: KafkaProxy | undefined;
+  /** What to look at again after a failure. */
+  readonly origin?: Origin | undefined;
+}
 
 /** Produces text: the selection, a document, or typed text. */
-export class Producer {
-  constructor(
-    private readonly connections: Connections,
-    private readonly consumer: Consumer,
-    private readonly topics: TopicChanges,
-    private readonly reporter: Reporter,
-  ) {}
+export class Producer implements vscode.Disposable {
+  readonly #editors = new MessageEditors();
+  readonly #page: ProducePageServices;
+
+  constructor(private readonly services: ProducerServices) {
+    const { connections, targets } = services;
+    const openEditor = this.#openEditor.bind(this);
+    this.#page = { connections, targets, typed: { text: '', openEditor } };
+  }
 
   /**
    * Produces the selection. One selection is one message, or several if it parses as several.
@@ -39,37 +73,35 @@ export class Producer {
         runs(vscode.l10n.t('Produce Document'), 'produceDocument', given),
       );
     }
-    const title = vscode.l10n.t('Produce Selection');
-    const texts = selections.map((selection) => editor.document.getText(selection));
-    await this.#produce(title, given, texts);
+    const [text = '', ...more] = selections.map((range) => editor.document.getText(range));
+    const source =
+      more.length === 0
+        ? new TextSource(text, 'selection')
+        : { records: [text, ...more].map((value) => ({ value })) };
+    await this.#produce(vscode.l10n.t('Produce Selection'), given, source);
   }
 
   async produceDocument(editor: vscode.TextEditor | undefined, given: GivenMessage): Promise<void> {
-    const text = editor?.document.getText();
-    if (!text) {
+    const source = new TextSource(editor?.document.getText() ?? '', 'document');
+    if (!editor || source.withoutFinalLineBreak === '') {
       throw new UserError(
         vscode.l10n.t('there is no text to produce'),
         vscode.l10n.t('Open a document that holds the messages'),
       );
     }
-    await this.#produce(vscode.l10n.t('Produce Document'), given, [text]);
+    const target = this.#editors.targetOf(editor.document);
+    await this.#produce(vscode.l10n.t('Produce Document'), { ...target, ...given }, source);
   }
 
   /** Produces one message, and asks for its text if it is not given. */
   async produceMessage(given: GivenMessage): Promise<void> {
-    const texts = given.text === undefined ? [] : [given.text];
-    await this.#produce(vscode.l10n.t('Produce Message'), given, texts);
-  }
-
-  async #produce(title: string, given: GivenMessage, texts: readonly string[]): Promise<void> {
-    const answer = await askMessages(this.connections, title, given, texts);
-    await this.send(answer.cluster, answer.topic, answer.records);
+    const source = given.text === undefined ? undefined : new TextSource(given.text, 'typed');
+    await this.#produce(vscode.l10n.t('Produce Message'), given, source);
   }
 
   /**
-   * Sends the records with progress and reports the outcome. Records that were certainly not
-   * written can be sent again from the report. In a larger run, `granted` is the proxy that the
-   * person has allowed the run to write to. Returns the outcome.
+   * Sends the records with progress and reports the outcome. In a larger run, `granted` is the
+   * proxy that the person has allowed the run to write to. Returns the outcome.
    */
   async send(
     cluster: string,
@@ -77,46 +109,116 @@ export class Producer {
     checked: CheckedRecords,
     granted?: KafkaProxy,
   ): Promise<ProduceOutcome> {
+    return this.#send({ cluster, topic }, checked, { granted });
+  }
+
+  dispose(): void {
+    this.#editors.dispose();
+  }
+
+  async #openEditor(target: ProducedTo, text: string): Promise<void> {
+    await this.#editors.open(target, text);
+    this.#page.typed.text = '';
+  }
+
+  async #produce(title: string, given: GivenMessage, source: Source | undefined): Promise<void> {
+    await this.#sendAgreed(title, await askDraft(this.#page, title, given, source));
+  }
+
+  /** Sends what the person has agreed to. A failure offers to look at it again and change it. */
+  async #sendAgreed(title: string, agreed: Agreed): Promise<void> {
+    const { draft } = agreed;
+    const { cluster, topic } = draft;
+    await this.services.targets.used({ cluster, topic });
+    const origin = { title, draft };
+    await withRemedies({ cluster, topic, again: () => this.#again(origin) }, async () => {
+      const { capabilities } = await this.services.connections.ready(cluster);
+      await this.#send({ cluster, topic }, messagesOf(agreed, capabilities), { origin });
+    });
+  }
+
+  async #again({ title, draft }: Origin): Promise<void> {
+    await this.#sendAgreed(title, await reviewDraft(this.#page, title, draft));
+  }
+
+  async #send(
+    to: ProducedTo,
+    checked: CheckedRecords,
+    { granted, origin }: SendOptions,
+  ): Promise<ProduceOutcome> {
+    const { cluster, topic } = to;
+    const { outcome, before } = await this.#write(to, checked, granted);
+    const { topics, reporter } = this.services;
+    topics.tell({ cluster, topic });
+    const { records } = checked;
+    const { severity, text } = describeOutcome(outcome, to, records);
+    if (severity === 'information' && origin && isTyped(origin.draft)) this.#page.typed.text = '';
+    const since = new Map(before.map(({ id, latest }) => [id, latest]));
+    void reporter.tell(severity, text, [
+      ...this.#viewing(to, outcome, since),
+      ...this.#sendingAgain(to, checked, outcome, origin),
+      ...(severity === 'information' ? [] : [reporter.showLog]),
+    ]);
+    return outcome;
+  }
+
+  /** Returns the outcome, and the partitions as they were before. */
+  async #write({ cluster, topic }: ProducedTo, checked: CheckedRecords, granted?: KafkaProxy) {
     const t = vscode.l10n.t;
     const { records } = checked;
     const count = messages(records.length);
-    const proxy =
-      granted ??
-      (await this.connections.toWrite(
-        cluster,
-        t('Produce {0} to {1} on {2}', count, topic, cluster),
-      ));
-    const title = t('Producing {0} to {1}', count, topic);
-    const { outcome, before } = await withProgress(title, async (signal, progress) => {
+    const what = t('Produce {0} to {1} on {2}', count, topic, cluster);
+    const proxy = granted ?? (await this.services.connections.toWrite(cluster, what));
+    return withProgress(t('Producing {0} to {1}', count, topic), async (signal, progress) => {
       const before = await proxy.partitions(topic, { signal });
+      requirePartitions(records, new Set(before.map(({ id }) => id)));
       const onProgress = ({ accepted, total }: { accepted: number; total: number }) => {
         progress.report({ message: `${Math.floor((100 * accepted) / total)} %` });
       };
       const outcome = await produceAll(proxy, topic, checked, { signal, onProgress });
       return { outcome, before };
     });
-
-    this.topics.tell({ cluster, topic });
-    const { severity, text } = describeOutcome(outcome, topic, records);
-    const viewMessages: Action = {
-      title: vscode.l10n.t('View Messages'),
-      run: () =>
-        this.consumer.consumeSince(
-          cluster,
-          topic,
-          new Map(before.map(({ id, latest }) => [id, latest])),
-        ),
-    };
-    const rest = restOf(checked, outcome);
-    const sendRest: Action = {
-      title: vscode.l10n.t('Send the Rest'),
-      run: () => this.send(cluster, topic, rest),
-    };
-    void this.reporter.tell(severity, text, [
-      ...(outcome.accepted.count + outcome.unclear.count > 0 ? [viewMessages] : []),
-      ...(rest.records.length > 0 ? [sendRest] : []),
-      ...(severity === 'information' ? [] : [this.reporter.showLog]),
-    ]);
-    return outcome;
   }
+
+  /** Returns the action that shows what was written, or may have been. */
+  #viewing(
+    { cluster, topic }: ProducedTo,
+    { accepted, unclear }: ProduceOutcome,
+    since: ReadonlyMap<number, Offset>,
+  ): readonly Action[] {
+    if (accepted.count + unclear.count === 0) return [];
+    const run = () => this.services.consumer.consumeSince(cluster, topic, since);
+    return [{ title: vscode.l10n.t('View Messages'), run }];
+  }
+
+  /** Returns the actions for what was certainly not written: those that can help. */
+  #sendingAgain(
+    to: ProducedTo,
+    checked: CheckedRecords,
+    outcome: ProduceOutcome,
+    origin: Origin | undefined,
+  ): readonly Action[] {
+    const rest = restOf(checked, outcome);
+    if (rest.records.length === 0) return [];
+    const left = origin && { ...origin, draft: draftOfRest(origin.draft, rest, outcome) };
+    const context = { ...to, again: left && (() => this.#again(left)) };
+    if (canSendRest(outcome)) {
+      const run = () => withRemedies(context, () => this.#send(to, rest, { origin: left }));
+      return [{ title: vscode.l10n.t('Send the Rest'), run }];
+    }
+    const { error } = outcome;
+    if (error) return remediesOf(error, context);
+    const { again } = context;
+    return again ? [{ title: vscode.l10n.t('Try Again'), run: again }] : [];
+  }
+}
+
+/** Returns a draft of what was certainly not written, which is the whole draft if nothing was. */
+function draftOfRest(draft: Draft, rest: CheckedRecords, outcome: ProduceOutcome): Draft {
+  if (outcome.accepted.count + outcome.unclear.count === 0) return draft;
+  return newDraft(draft, { records: rest.records });
+}
+
+function isTyped({ source }: Draft): boolean {
+  return source instanceof TextSource && source.origin === 'typed';
 }

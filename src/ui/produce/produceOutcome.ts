@@ -1,9 +1,18 @@
 import * as vscode from 'vscode';
-import type { NewRecord } from '../../core/kafka';
+import type { NewRecord, Offset } from '../../core/kafka';
+import { recordBytes } from '../../core/message/size';
 import type { ProduceOutcome } from '../../core/produce/produceAll';
 import type { Severity } from '../dialogs/notify';
 import { explain, UserError } from '../words/report';
+import { clause } from '../words/clause';
 import { messages } from '../words/counts';
+import { megabytes } from './messageWords';
+
+/** The topic that messages were produced to. */
+export interface ProducedTo {
+  readonly cluster: string;
+  readonly topic: string;
+}
 
 /**
  * Describes the outcome in sentences: how many were written, where, what failed and what is
@@ -11,25 +20,26 @@ import { messages } from '../words/counts';
  */
 export function describeOutcome(
   outcome: ProduceOutcome,
-  topic: string,
+  { cluster, topic }: ProducedTo,
   records: readonly NewRecord[],
 ): { readonly severity: Severity; readonly text: string } {
   const t = vscode.l10n.t;
   const { accepted, refused, unclear, unsent, error, aborted } = outcome;
+  const where = describeWhere(outcome, records);
   if (accepted.count === records.length) {
-    const text = t(
-      'Produced {0} to {1}{2}.',
-      messages(accepted.count),
-      topic,
-      where(outcome, records),
-    );
+    const count = messages(accepted.count);
+    const text = where
+      ? t('Produced {0} to {1} on {2}: {3}.', count, topic, cluster, where)
+      : t('Produced {0} to {1} on {2}.', count, topic, cluster);
     return { severity: 'information', text };
   }
+  const counts = [accepted.count, messages(records.length), topic, cluster] as const;
   const sentences = [
     aborted
-      ? t('Cancelled after {0} of {1} to {2}.', accepted.count, messages(records.length), topic)
-      : t('Produced {0} of {1} to {2}.', accepted.count, messages(records.length), topic),
+      ? t('Cancelled after {0} of {1} to {2} on {3}.', ...counts)
+      : t('Produced {0} of {1} to {2} on {3}.', ...counts),
   ];
+  if (where) sentences.push(t('Written: {0}.', where));
   if (unclear.count > 0) {
     sentences.push(
       t(
@@ -40,21 +50,32 @@ export function describeOutcome(
   }
   if (error) {
     const { reason, advice } = explain(error);
-    sentences.push(t('{0} refused: {1}. {2}.', messages(refused.count), reason, advice));
-  } else {
-    const detail = refusalIn(outcome.results);
-    if (detail !== undefined) {
-      sentences.push(t('{0} refused: {1}.', messages(refused.count), detail));
-    }
+    const why = clause(sizeIfTooLarge(outcome, records) ?? reason);
+    sentences.push(t('{0} refused: {1}. {2}.', messages(refused.count), why, clause(advice)));
+  } else if (refused.count > 0) {
+    sentences.push(t('{0} refused: {1}.', messages(refused.count), refusalIn(outcome)));
   }
   if (unsent.count > 0) sentences.push(t('{0} not sent.', messages(unsent.count)));
   const severity = accepted.count === 0 && !aborted ? 'error' : 'warning';
   return { severity, text: sentences.join(' ') };
 }
 
+/** Returns the reason with the size of the message, if one message alone was too large. */
+function sizeIfTooLarge(
+  { error, refused }: ProduceOutcome,
+  records: readonly NewRecord[],
+): string | undefined {
+  const [range] = refused.ranges;
+  const record = refused.count === 1 && range ? records[range.start] : undefined;
+  if (error?.kind !== 'too-large' || !record) return undefined;
+  const bytes = recordBytes({ ...record, key: record.key ?? null });
+  return vscode.l10n.t('with {0} MB it is too large for the REST proxy', megabytes(bytes));
+}
+
 /** Returns the error that stops a block if not all of its messages were written. */
-export function explainOutcome({ error, unclear, refused, results }: ProduceOutcome): Error {
+export function explainOutcome(outcome: ProduceOutcome): Error {
   const t = vscode.l10n.t;
+  const { error, unclear, refused } = outcome;
   if (error) return error;
   if (unclear.count > 0) {
     return new UserError(
@@ -63,27 +84,59 @@ export function explainOutcome({ error, unclear, refused, results }: ProduceOutc
     );
   }
   return new UserError(
-    t('{0} refused: {1}', messages(refused.count), refusalIn(results) || t('it did not say why')),
+    t('{0} refused: {1}', messages(refused.count), refusalIn(outcome)),
     t('The block was stopped'),
   );
 }
 
 /** Returns the reason that the proxy gave for the first record that it refused. */
-function refusalIn(results: ProduceOutcome['results']): string | undefined {
-  return results.find((result) => result.status === 'refused')?.detail;
+function refusalIn({ results }: ProduceOutcome): string {
+  const refusal = results.find((result) => result.status === 'refused');
+  return clause(refusal?.detail ?? '') || vscode.l10n.t('it did not say why');
 }
 
-/** Returns ", partition 2" or ", partitions 0 and 2" if the response or the records name them. */
-function where({ results }: ProduceOutcome, records: readonly NewRecord[]): string {
-  const partitions = new Set(
-    results.map((result, index) =>
-      result.status === 'accepted' ? (result.partition ?? records[index]?.partition) : undefined,
-    ),
-  );
-  const known = [...partitions].filter((partition) => partition !== undefined);
-  if (known.length < partitions.size || known.length === 0) return '';
-  const list = known.sort((a, b) => a - b).join(', ');
-  return known.length === 1
-    ? vscode.l10n.t(', partition {0}', list)
-    : vscode.l10n.t(', partitions {0}', list);
+/** How many partitions are named with their offsets. */
+const MAX_WITH_OFFSETS = 3;
+
+/** The offsets of the records that one partition got. */
+interface Written {
+  count: number;
+  first?: Offset;
+  last?: Offset;
+}
+
+/**
+ * Returns where the written records are: "partition 0, offsets 120 to 122". Empty if the response
+ * and the records do not name all partitions.
+ */
+function describeWhere({ results }: ProduceOutcome, records: readonly NewRecord[]): string {
+  const t = vscode.l10n.t;
+  const found = new Map<number, Written>();
+  for (const [index, result] of results.entries()) {
+    if (result.status !== 'accepted') continue;
+    const partition = result.partition ?? records[index]?.partition;
+    if (partition === undefined) return '';
+    const written = found.get(partition) ?? { count: 0 };
+    found.set(partition, written);
+    written.count += 1;
+    const { offset } = result;
+    if (offset === undefined) continue;
+    if (written.first === undefined || offset < written.first) written.first = offset;
+    if (written.last === undefined || offset > written.last) written.last = offset;
+  }
+  const partitions = [...found].sort(([a], [b]) => a - b);
+  if (partitions.length <= MAX_WITH_OFFSETS) {
+    return partitions.map(([id, written]) => describePartition(id, written)).join('; ');
+  }
+  return t('partitions {0}', partitions.map(([id]) => id).join(', '));
+}
+
+function describePartition(id: number, { count, first, last }: Written): string {
+  const t = vscode.l10n.t;
+  if (first === undefined || last === undefined) return t('partition {0}', id);
+  const [from, to] = [String(first), String(last)];
+  if (first === last) return t('partition {0}, offset {1}', id, from);
+  return last - first === BigInt(count - 1)
+    ? t('partition {0}, offsets {1} to {2}', id, from, to)
+    : t('partition {0}, between offsets {1} and {2}', id, from, to);
 }

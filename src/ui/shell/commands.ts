@@ -12,7 +12,7 @@ import {
 } from '../clusters/manageClusters';
 import { activeMessages } from '../messages/messageDocuments';
 import { toTarget } from '../clusters/pick';
-import { toGivenMessage } from '../produce/produceWizard';
+import { toGivenMessage } from '../produce/given';
 import { chooseAfterResult, toClick } from '../dialogs/result';
 import type { CommandTable } from '../base/command';
 import type { CommandServices } from './services';

@@ -25,7 +25,7 @@ export class LoadedCommands implements vscode.Disposable {
   constructor(services: Services) {
     const { connections, documents, topics, reporter, dist, globalState: state } = services;
     const { view, workspaceState } = services;
-    const targets = new Targets(workspaceState, {
+    const targets: Targets = new Targets(workspaceState, {
       can: (cluster, ability) => isAble(connections, cluster, ability),
       selected: () => (view.visible ? toTarget(view.selection[0]) : undefined),
       active: () => {
@@ -45,7 +45,7 @@ export class LoadedCommands implements vscode.Disposable {
       follower: new Follower(documents, viewers),
       workspaceState,
     });
-    const producer = new Producer(connections, consumer, topics, reporter);
+    const producer = new Producer({ connections, targets, consumer, topics, reporter });
     const kafkaFiles = new KafkaFiles({ ...services, producer, consumer, display: viewers });
     const transfers = onDemand(async () => {
       const { Transfers } = await import('../transfer/transfers');
@@ -62,7 +62,7 @@ export class LoadedCommands implements vscode.Disposable {
     this.table = commandTable({ ...services, ...workers, loadTransfers: transfers.get });
     this.kafkaFiles = kafkaFiles;
     this.viewers = viewers;
-    this.#owned = vscode.Disposable.from(viewers, kafkaFiles, transfers);
+    this.#owned = vscode.Disposable.from(viewers, producer, kafkaFiles, transfers);
   }
 
   dispose(): void {

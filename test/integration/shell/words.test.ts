@@ -23,6 +23,9 @@ const outcome: ProduceOutcome = {
 
 const records: readonly NewRecord[] = Array.from({ length: 10 }, () => ({ value: 'v' }));
 
+const large: readonly NewRecord[] = [{ value: 'x'.repeat(1.5 * 1024 * 1024) }, ...records.slice(1)];
+const to = { cluster: 'contoso', topic: 'orders' };
+
 describe('What became of produced messages', () => {
   const table: readonly (readonly [
     name: string,
@@ -30,7 +33,12 @@ describe('What became of produced messages', () => {
     severity: string,
     text: string,
   ])[] = [
-    ['all accepted', { accepted: group(0, 10) }, 'information', 'Produced 10 messages to orders.'],
+    [
+      'all accepted',
+      { accepted: group(0, 10) },
+      'information',
+      'Produced 10 messages to orders on contoso.',
+    ],
     [
       'all accepted, with the partitions known',
       {
@@ -38,13 +46,48 @@ describe('What became of produced messages', () => {
         results: records.map((_, index) => ({ status: 'accepted', partition: index % 2 })),
       },
       'information',
-      'Produced 10 messages to orders, partitions 0, 1.',
+      'Produced 10 messages to orders on contoso: partition 0; partition 1.',
+    ],
+    [
+      'all accepted, with the offsets known',
+      {
+        accepted: group(0, 10),
+        results: records.map((_, index) => ({
+          status: 'accepted',
+          partition: index === 9 ? 2 : 0,
+          offset: BigInt(120 + index),
+        })),
+      },
+      'information',
+      'Produced 10 messages to orders on contoso: partition 0, offsets 120 to 128; partition 2, offset 129.',
+    ],
+    [
+      'all accepted, among those of others',
+      {
+        accepted: group(0, 10),
+        results: records.map((_, index) => ({
+          status: 'accepted',
+          partition: 0,
+          offset: BigInt(2 * index),
+        })),
+      },
+      'information',
+      'Produced 10 messages to orders on contoso: partition 0, between offsets 0 and 18.',
+    ],
+    [
+      'all accepted, in many partitions',
+      {
+        accepted: group(0, 10),
+        results: records.map((_, partition) => ({ status: 'accepted', partition, offset: 1n })),
+      },
+      'information',
+      'Produced 10 messages to orders on contoso: partitions 0, 1, 2, 3, 4, 5, 6, 7, 8, 9.',
     ],
     [
       'cut off after sending',
       { accepted: group(0, 4), unclear: group(4, 6), unsent: group(6, 10) },
       'warning',
-      'Produced 4 of 10 messages to orders. 2 messages may have been written: no clear response came after sending. Look before you send again. 4 messages not sent.',
+      'Produced 4 of 10 messages to orders on contoso. 2 messages may have been written: no clear response came after sending. Look before you send again. 4 messages not sent.',
     ],
     [
       'refused',
@@ -54,18 +97,42 @@ describe('What became of produced messages', () => {
         error: new KafkaError('forbidden', { status: 403, signIn: 'clientSecret' }),
       },
       'error',
-      'Produced 0 of 10 messages to orders. 5 messages refused: the application may not use this cluster. Add the application to the security group that was named when the cluster was created. 5 messages not sent.',
+      'Produced 0 of 10 messages to orders on contoso. 5 messages refused: the application may not use this cluster. Add the application to the security group that was named when the cluster was created. 5 messages not sent.',
+    ],
+    [
+      'refused, with a sentence of the proxy',
+      {
+        accepted: group(0, 1),
+        refused: group(1, 2),
+        unsent: group(2, 10),
+        results: [
+          { status: 'accepted', partition: 3, offset: 7n },
+          { status: 'refused', detail: 'It is too old.' },
+        ],
+      },
+      'warning',
+      'Produced 1 of 10 messages to orders on contoso. Written: partition 3, offset 7. 1 message refused: It is too old. 8 messages not sent.',
+    ],
+    [
+      'too large',
+      { refused: group(0, 1), unsent: group(1, 10), error: new KafkaError('too-large') },
+      'error',
+      'Produced 0 of 10 messages to orders on contoso. 1 message refused: with 1.5 MB it is too large for the REST proxy. Send less at once. 9 messages not sent.',
     ],
     [
       'cancelled',
       { accepted: group(0, 4), unsent: group(4, 10), aborted: true },
       'warning',
-      'Cancelled after 4 of 10 messages to orders. 6 messages not sent.',
+      'Cancelled after 4 of 10 messages to orders on contoso. 6 messages not sent.',
     ],
   ];
   for (const [name, given, severity, text] of table) {
     it(`is told: ${name}`, () => {
-      const described = describeOutcome({ ...outcome, ...given }, 'orders', records);
+      const described = describeOutcome(
+        { ...outcome, ...given },
+        to,
+        given.error?.kind === 'too-large' ? large : records,
+      );
       assert.deepEqual(described, { severity, text });
     });
   }

@@ -140,8 +140,9 @@ describe('all members of a message', () => {
       const { records: all } = parsePayload((await exported('jsonl')).toString(), 'many');
       assert.equal(all?.length, messages.length);
       const asked = requests.length;
-      const { problem } = checkAll(all, target.capabilities);
-      assert.deepEqual(problem, { index: 0, feature: 'headers' });
+      const { uncarried } = checkAll(all, target.capabilities);
+      const obstacle = { kind: 'unsupported', feature: 'headers' };
+      assert.deepEqual(uncarried?.[0], { index: 0, obstacle });
       assert.equal(requests.length, asked);
 
       const { records } = parsePayload(

@@ -3,7 +3,7 @@ import type { PayloadProblem } from '../../../core/message/payloadProblem';
 import type { Example, Reason } from '../../../transfer/bulk/bulkReport';
 import type { CsvColumns, Imported, ImportProblem } from '../../../transfer/import/imported';
 import { delimiterName } from './layoutWords';
-import { describeFeature, describePayloadProblem } from '../../produce/payloadProblem';
+import { describeObstacle, describePayloadProblem } from '../../produce/payloadProblem';
 
 /** Says why a line of a file was not sent, or may have been, as a clause: "line 3: …". */
 export function describeLine({ item, reason }: Example<Imported>): string {
@@ -81,9 +81,8 @@ export function describeReason(reason: Reason): string {
     case 'bad':
       return t('it cannot be read');
     case 'unsupported':
-      return describeFeature(reason.feature);
     case 'no-partition':
-      return t('the topic has no partition {0}', reason.partition);
+      return describeObstacle(reason);
     case 'refused':
       return t('the REST proxy refused it: {0}', reason.detail || t('it did not say why'));
     case 'unclear':

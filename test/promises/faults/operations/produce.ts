@@ -50,9 +50,10 @@ export const produce: Operation = {
     assert.equal(fates.size, values.length);
     const failure = unclear.count > 0 ? 'unclear' : (error?.kind ?? 'refused');
     const done = accepted.count === values.length;
+    const to = { cluster: 'contoso', topic: cell.topic };
     return {
       outcome: done ? 'ok' : aborted ? 'cancelled' : failure,
-      message: done ? '' : describeOutcome(outcome, cell.topic, records).text,
+      message: done ? '' : describeOutcome(outcome, to, records).text,
       verify: () => {
         verifyFates(cell, fates);
       },

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { getEventListeners } from 'node:events';
-import { KafkaError } from '../../../../src/core/errors';
+import { KafkaError, type KafkaErrorKind } from '../../../../src/core/errors';
 import type { KafkaProxy, NewRecord, ProduceResult } from '../../../../src/core/kafka';
 import {
+  canSendRest,
   produceAll,
   type ProduceOptions,
   type ProduceOutcome,
@@ -235,6 +236,28 @@ describe('produceAll', () => {
       'what is unclear is not sent again',
     );
     assert.equal(rest.sizes.length, 2);
+  });
+
+  it('offers the rest where the same records may be written later, and only there', () => {
+    const outcome = { aborted: false, refused: all(0, 0), unsent: all(0, 0) };
+    const left = { ...outcome, unsent: all(1, 3) };
+    const failed = (kind: KafkaErrorKind) => ({
+      ...left,
+      refused: all(0, 1),
+      error: new KafkaError(kind),
+    });
+    const helps = [
+      { ...left, aborted: true },
+      left,
+      ...(['throttled', 'timeout', 'connection', 'unavailable', 'closed'] as const).map(failed),
+    ];
+    for (const each of helps) assert.ok(canSendRest(each), JSON.stringify(each));
+    const repeats = [
+      outcome,
+      { ...left, refused: all(0, 1) },
+      ...(['too-large', 'rejected', 'unsupported', 'not-found', 'forbidden'] as const).map(failed),
+    ];
+    for (const each of repeats) assert.ok(!canSendRest(each), JSON.stringify(each));
   });
 
   it('refuses a proxy that cannot produce', async () => {

@@ -1,0 +1,140 @@
+import { KafkaError } from '../../core/errors';
+import type { Capabilities, NewRecord, Partition } from '../../core/kafka';
+import { guessPayload, type ParsedPayload, parsePayload } from '../../core/message/parse';
+import type { PayloadProblem } from '../../core/message/payloadProblem';
+import {
+  checkAll,
+  type CheckedRecords,
+  type LargeRecord,
+  largeRecords,
+  type Uncarried,
+} from '../../core/produce/sendable';
+
+/** Whether a text is one message, exactly as it is, or several. */
+export type How = 'one' | 'many';
+
+/** Text to produce. It is parsed at most once, so that exactly what was shown is sent. */
+export class TextSource {
+  readonly #guessed: ParsedPayload | undefined;
+  #many: ParsedPayload | undefined;
+
+  /**
+   * `origin` says where the text comes from. Only a document has a final line break that nobody
+   * asked for.
+   */
+  constructor(
+    readonly text: string,
+    readonly origin: 'selection' | 'document' | 'typed',
+  ) {
+    this.#guessed = guessPayload(text).many;
+  }
+
+  /** Whether the text looks like several messages. Text of an input box is one until it is told. */
+  get seemsMany(): boolean {
+    return this.#guessed !== undefined;
+  }
+
+  /** The text as several messages. */
+  get many(): ParsedPayload {
+    return (this.#many ??= this.#guessed ?? parsePayload(this.text, 'many'));
+  }
+
+  /** The text without the line break at its end, if it is a document with one. */
+  get withoutFinalLineBreak(): string {
+    return this.origin === 'document' ? this.text.replace(/\r?\n$/, '') : this.text;
+  }
+
+  get hasFinalLineBreak(): boolean {
+    return this.withoutFinalLineBreak !== this.text;
+  }
+}
+
+/** What to produce: a text, several texts of one message each, or records. */
+export type Source = TextSource | { readonly records: readonly NewRecord[] };
+
+/** A topic as it was found, or the failure to find it. */
+export type Found = Target &
+  (
+    | { readonly partitions: readonly Partition[]; readonly error?: never }
+    | { readonly partitions?: never; readonly error: unknown }
+  );
+
+interface Target {
+  readonly cluster: string;
+  readonly topic: string;
+}
+
+/** What will be produced, and where. */
+export interface Draft extends Target {
+  readonly source: Source;
+  readonly how: How;
+  /** Of a single message; empty: none. */
+  readonly key: string;
+  readonly partition: number | 'any';
+  /** Whether the final line break of a document is sent. */
+  readonly finalLineBreak: boolean;
+  /** Whether messages are sent that Kafka refuses unless its limits were raised. */
+  readonly withLarge: boolean;
+  readonly found?: Found | undefined;
+}
+
+/** Whether the draft is one message that takes its key and partition from the draft. */
+export function isSingle({ source, how }: Pick<Draft, 'source' | 'how'>): boolean {
+  return source instanceof TextSource && how === 'one';
+}
+
+/** Returns the topic as it was found, if that was the topic that the draft names now. */
+export function foundFor({ cluster, topic, found }: Draft): Found | undefined {
+  return found?.cluster === cluster && found.topic === topic ? found : undefined;
+}
+
+/** Returns the messages of the draft. */
+export function payloadOf(draft: Draft): ParsedPayload {
+  const { source, how, key, partition, finalLineBreak } = draft;
+  if (!(source instanceof TextSource)) return source;
+  if (how === 'many') return source.many;
+  const record = {
+    value: finalLineBreak ? source.text : source.withoutFinalLineBreak,
+    ...(key && { key }),
+    ...(partition !== 'any' && { partition }),
+  };
+  return { records: [record] };
+}
+
+/** What would be sent of a draft, and what would be left out. Indexes are those of all records. */
+export interface Plan {
+  readonly records: readonly NewRecord[];
+  readonly sending: CheckedRecords;
+  readonly uncarried: readonly Uncarried[];
+  /** The records that are larger than a call should be, whether or not they would be sent. */
+  readonly large: readonly LargeRecord[];
+  readonly withLarge: boolean;
+  /** How many bytes one call should have at most. */
+  readonly maxBytes: number;
+  /** Why the text cannot be read as several messages. */
+  readonly problem?: PayloadProblem;
+}
+
+/**
+ * Returns what would be sent of a draft to a cluster with these capabilities. Throws a `KafkaError`
+ * of kind `unsupported` if its proxy cannot produce at all.
+ */
+export function planOf(draft: Draft, { produce: can }: Pick<Capabilities, 'produce'>): Plan {
+  if (!can) throw new KafkaError('unsupported');
+  const { withLarge } = draft;
+  const { records = [], problem } = payloadOf(draft);
+  const partitions = foundFor(draft)?.partitions;
+  const ids = partitions && new Set(partitions.map(({ id }) => id));
+  const { checked, uncarried = [], others } = checkAll(records, { produce: can }, ids);
+  const carried = checked ?? others;
+  const left = new Set(uncarried.map(({ index }) => index));
+  const indexes = records.map((_, index) => index).filter((index) => !left.has(index));
+  const found = largeRecords(carried, can);
+  const large = found.map(({ index, bytes }) => ({ index: indexes[index] ?? index, bytes }));
+  const tooLarge = new Set(withLarge ? [] : found.map(({ index }) => index));
+  const keep = <T>(list: readonly T[]) =>
+    tooLarge.size === 0 ? list : list.filter((_, index) => !tooLarge.has(index));
+  const sending = { records: keep(carried.records), sizes: keep(carried.sizes) };
+  const plan = { records, sending, uncarried, large, withLarge, maxBytes: can.maxBatchBytes };
+  return problem ? { ...plan, problem } : plan;
+}

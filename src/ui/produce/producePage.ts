@@ -1,0 +1,229 @@
+import * as vscode from 'vscode';
+import { isAbortError } from '../../core/async/abortError';
+import { KafkaError } from '../../core/errors';
+import { isAble } from '../clusters/pick';
+import type { Connections } from '../clusters/connections';
+import { pickTarget } from '../targets/pickTarget';
+import type { Targets } from '../targets/targets';
+import { confirm } from '../dialogs/notify';
+import type { GoRow, Page, PageRow } from '../dialogs/page';
+import { type Answer, back, type StepContext } from '../dialogs/wizard';
+import { marksOf, wordsOf } from '../words/clusterMarks';
+import { partitions as countOf } from '../words/counts';
+import { remediesOf } from '../words/remedies';
+import { explain, isCancelled } from '../words/report';
+import { type Draft, foundFor, isSingle, type Plan, planOf, TextSource } from './draft';
+import { messageRow, messageText } from './messageWords';
+import {
+  askHow,
+  askKey,
+  askMessage,
+  askPartition,
+  manyLook,
+  oneLook,
+  type TypedText,
+} from './produceQuestions';
+import { goLabel, largeRow, leftOut, uncarriedRows, whyNothing } from './planWords';
+
+export interface ProducePageServices {
+  readonly connections: Connections;
+  readonly targets: Targets;
+  readonly typed: TypedText;
+}
+
+type Row = PageRow<Draft>;
+
+/** The page that says what will be produced and where, and lets the person change it first. */
+export class ProducePage implements Page<Draft> {
+  readonly #plans = new WeakMap<Draft, Plan>();
+
+  constructor(private readonly services: ProducePageServices) {}
+
+  /** Returns what would be sent of a draft. */
+  plan(draft: Draft): Plan {
+    const { capabilities } = this.services.connections.proxy(draft.cluster);
+    const plan = this.#plans.get(draft) ?? planOf(draft, capabilities);
+    this.#plans.set(draft, plan);
+    return plan;
+  }
+
+  placeholder(): string {
+    return vscode.l10n.t('Press Enter to produce, or choose what to change first');
+  }
+
+  go(draft: Draft): GoRow {
+    const plan = this.plan(draft);
+    const marks = marksOf(this.#definition(draft));
+    const notes = [leftOut(plan), wordsOf(marks)].filter(Boolean).join(' · ');
+    const label = goLabel(plan, draft);
+    return {
+      label,
+      ...(notes && { description: notes }),
+      refused: this.#refusal(draft, plan),
+    };
+  }
+
+  rows(draft: Draft): readonly Row[] {
+    const plan = this.plan(draft);
+    return [
+      ...this.#targetRows(draft),
+      ...this.#textRows(draft),
+      ...(isSingle(draft) ? this.#singleRows(draft) : []),
+      ...this.#exampleRows(draft, plan),
+      ...uncarriedRows(plan),
+      ...largeRow(plan),
+    ];
+  }
+
+  /** Looks up the topic, so that whatever is wrong with it is said before anything is sent. */
+  async load(draft: Draft, signal: AbortSignal): Promise<Partial<Draft>> {
+    if (foundFor(draft)?.partitions) return {};
+    const { cluster, topic } = draft;
+    try {
+      const proxy = this.services.connections.proxy(cluster);
+      const partitions = await proxy.partitions(topic, { signal });
+      return { found: { cluster, topic, partitions } };
+    } catch (error) {
+      if (isAbortError(error)) throw error;
+      return { found: { cluster, topic, error } };
+    }
+  }
+
+  #definition({ cluster }: Draft) {
+    return this.services.connections.clusters.require(cluster).definition;
+  }
+
+  /** Returns why nothing can be sent as things stand, as sentences. */
+  #refusal(draft: Draft, plan: Plan): string | undefined {
+    const error = foundFor(draft)?.error;
+    return error === undefined ? whyNothing(plan) : this.#explainMissing(draft, error);
+  }
+
+  #explainMissing({ cluster, topic }: Draft, error: unknown): string {
+    const t = vscode.l10n.t;
+    if (!(error instanceof KafkaError) || error.kind !== 'not-found') {
+      const { reason, advice } = explain(error);
+      return t('{0} cannot be looked up: {1}. {2}.', topic, reason, advice);
+    }
+    const { metadataLags } = this.services.connections.proxy(cluster).capabilities;
+    return metadataLags
+      ? t('There is no topic {0} on {1}. A new one may take half a minute.', topic, cluster)
+      : t('There is no topic {0} on {1}.', topic, cluster);
+  }
+
+  #targetRows(draft: Draft): readonly Row[] {
+    const { cluster, topic } = draft;
+    const found = foundFor(draft);
+    // Choosing it shows the page again, which looks the topic up again.
+    const again = () => undefined;
+    const canCreateTopic = isAble(this.services.connections, cluster, 'createTopic');
+    const context = { cluster, topic, canCreateTopic, again };
+    const remedies = found?.error === undefined ? [] : remediesOf(found.error, context);
+    return [
+      {
+        label: vscode.l10n.t('To {0} on {1}', topic, cluster),
+        ...(found?.partitions && { description: countOf(found.partitions.length) }),
+        iconPath: new vscode.ThemeIcon('inbox'),
+        ask: (_, context) => this.#askTarget(draft, context),
+      },
+      ...remedies.map((remedy): Row => ({
+        label: remedy.title,
+        iconPath: new vscode.ThemeIcon('lightbulb'),
+        ask: async () => {
+          await remedy.run();
+          return {};
+        },
+      })),
+    ];
+  }
+
+  async #askTarget(draft: Draft, context: StepContext): Promise<Answer<Partial<Draft>>> {
+    const { connections, targets } = this.services;
+    try {
+      const answer = await pickTarget(context, connections, targets, {
+        placeholder: vscode.l10n.t('Produce to which topic?'),
+        ability: 'produce',
+        active: { cluster: draft.cluster, topic: draft.topic },
+      });
+      if (answer === undefined || answer === back) return answer;
+      // The page cannot ask for the secret, because that would close it.
+      await connections.ready(answer.cluster);
+      // Another topic has other partitions.
+      return { partition: 'any', ...answer };
+    } catch (error) {
+      if (isCancelled(error)) return undefined;
+      throw error;
+    }
+  }
+
+  /** The rows about the text: what was typed, and whether it is one message or several. */
+  #textRows(draft: Draft): readonly Row[] {
+    const t = vscode.l10n.t;
+    const { source, how, finalLineBreak } = draft;
+    if (!(source instanceof TextSource)) return [];
+    const rows: Row[] = [];
+    if (source.origin === 'typed') {
+      rows.push({
+        label: t('Message'),
+        description: messageRow({ value: source.text }),
+        iconPath: new vscode.ThemeIcon('edit'),
+        ask: (_, context) => askMessage(draft, this.services.typed, context),
+      });
+    }
+    const count = how === 'many' ? source.many.records?.length : undefined;
+    rows.push({
+      ...(how === 'one' ? oneLook() : manyLook(count)),
+      ask: (_, context) => askHow(source, how, context),
+    });
+    if (how === 'one' && source.hasFinalLineBreak) {
+      rows.push({
+        label: finalLineBreak ? t('With the final line break') : t('Without the final line break'),
+        description: finalLineBreak ? t('choose to leave it out') : t('choose to send it too'),
+        iconPath: new vscode.ThemeIcon('newline'),
+        ask: () => Promise.resolve({ finalLineBreak: !finalLineBreak }),
+      });
+    }
+    return rows;
+  }
+
+  #singleRows(draft: Draft): readonly Row[] {
+    const t = vscode.l10n.t;
+    const { cluster, key, partition } = draft;
+    const found = foundFor(draft)?.partitions?.find(({ id }) => id === partition);
+    return [
+      {
+        label: t('Key: {0}', key || t('none')),
+        iconPath: new vscode.ThemeIcon('key'),
+        ask: askKey,
+      },
+      {
+        label: t('Partition: {0}', partition === 'any' ? t('automatic') : partition),
+        ...(partition === 'any'
+          ? { description: t('by the key, or spread evenly without one') }
+          : found && { description: t('the next offset is {0}', String(found.latest)) }),
+        iconPath: new vscode.ThemeIcon('database'),
+        ask: async (state, context) =>
+          askPartition(await this.services.connections.ready(cluster), state, context),
+      },
+    ];
+  }
+
+  /** The row that shows the first message, and all of it if it is chosen. */
+  #exampleRows({ source }: Draft, { sending, uncarried }: Plan): readonly Row[] {
+    const t = vscode.l10n.t;
+    const [first] = sending.records;
+    const isShown = source instanceof TextSource && source.origin === 'typed';
+    if (!first || (isShown && sending.records.length === 1 && uncarried.length === 0)) return [];
+    return [
+      {
+        label: sending.records.length === 1 ? t('Preview') : t('First message'),
+        description: messageRow(first),
+        iconPath: new vscode.ThemeIcon('eye'),
+        ask: async () => {
+          await confirm('information', t('This will be sent'), messageText(first), undefined);
+          return {};
+        },
+      },
+    ];
+  }
+}
