@@ -27,7 +27,7 @@ export function goLabel(
 /** Says why nothing would be sent, as a sentence without a full stop, if so. */
 export function whyNothing({ sending, problem, uncarried: [first] }: Plan): string | undefined {
   const t = vscode.l10n.t;
-  if (problem) return t('Not as several messages: {0}', describePayloadProblem(problem));
+  if (problem) return t('Not several messages: {0}', describePayloadProblem(problem));
   if (sending.records.length > 0) return undefined;
   return first
     ? t('Cannot be sent: {0}', describeObstacle(first.obstacle))
@@ -53,8 +53,8 @@ export function uncarriedRows({ records, uncarried }: Plan): readonly PageRow<Dr
   if (records.length === 1) return [];
   const iconPath = new vscode.ThemeIcon('warning');
   const rows = uncarried.slice(0, MAX_NAMED).map(({ index, obstacle }) => ({
-    label: t('Message {0} cannot be sent', index + 1),
-    description: describeObstacle(obstacle),
+    label: t('Message {0}', index + 1),
+    description: t('cannot be sent: {0}', describeObstacle(obstacle)),
     iconPath,
   }));
   const more = uncarried.length - rows.length;
@@ -79,9 +79,11 @@ export function largeRow({ records, large, maxBytes, withLarge }: Plan): readonl
         ? t('Message {0} has {1} MB', first.index + 1, megabytes(first.bytes))
         : t('The message has {0} MB', megabytes(first.bytes));
   const iconPath = new vscode.ThemeIcon('warning');
-  const why = t('Kafka takes {0} MB unless its settings say otherwise', limit);
-  if (records.length === 1) return [{ label, description: why, iconPath }];
-  const detail = withLarge ? t('Choose to leave out') : t('Left out. Choose to send all the same');
-  const ask = () => Promise.resolve({ withLarge: !withLarge });
-  return [{ label, description: why, detail, iconPath, ask }];
+  if (records.length === 1) {
+    return [{ label, description: t('Kafka takes {0} MB by default', limit), iconPath }];
+  }
+  const description = withLarge
+    ? t('Kafka takes {0} MB by default (choose this line to leave out what is larger)', limit)
+    : t('left out (choose this line to send all the same)');
+  return [{ label, description, iconPath, ask: () => Promise.resolve({ withLarge: !withLarge }) }];
 }

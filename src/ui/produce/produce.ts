@@ -201,15 +201,16 @@ export class Producer implements vscode.Disposable {
     const rest = restOf(checked, outcome);
     if (rest.records.length === 0) return [];
     const left = origin && { ...origin, draft: draftOfRest(origin.draft, rest, outcome) };
-    const context = { ...to, again: left && (() => this.#again(left)) };
+    const again = left && (() => this.#again(left));
     if (canSendRest(outcome)) {
+      const context = { ...to, again };
       const run = () => withRemedies(context, () => this.#send(to, rest, { origin: left }));
       return [{ title: vscode.l10n.t('Send the Rest'), run }];
     }
-    const { error } = outcome;
-    if (error) return remediesOf(error, context);
-    const { again } = context;
-    return again ? [{ title: vscode.l10n.t('Try Again'), run: again }] : [];
+    return [
+      ...(outcome.error ? remediesOf(outcome.error, to) : []),
+      ...(again ? [{ title: vscode.l10n.t('Try Again'), run: again }] : []),
+    ];
   }
 }
 

@@ -19,8 +19,8 @@ import {
   askKey,
   askMessage,
   askPartition,
-  manyLook,
-  oneLook,
+  manyWords,
+  oneWords,
   type TypedText,
 } from './produceQuestions';
 import { goLabel, largeRow, leftOut, uncarriedRows, whyNothing } from './planWords';
@@ -47,8 +47,8 @@ export class ProducePage implements Page<Draft> {
     return plan;
   }
 
-  placeholder(): string {
-    return vscode.l10n.t('Press Enter to produce, or choose what to change first');
+  placeholder({ topic }: Draft): string {
+    return vscode.l10n.t('Enter produces to {0}. Choose a line to change it.', topic);
   }
 
   go(draft: Draft): GoRow {
@@ -112,6 +112,7 @@ export class ProducePage implements Page<Draft> {
   }
 
   #targetRows(draft: Draft): readonly Row[] {
+    const t = vscode.l10n.t;
     const { cluster, topic } = draft;
     const found = foundFor(draft);
     // Choosing it shows the page again, which looks the topic up again.
@@ -121,8 +122,10 @@ export class ProducePage implements Page<Draft> {
     const remedies = found?.error === undefined ? [] : remediesOf(found.error, context);
     return [
       {
-        label: vscode.l10n.t('To {0} on {1}', topic, cluster),
-        ...(found?.partitions && { description: countOf(found.partitions.length) }),
+        label: t('Topic'),
+        description: found?.partitions
+          ? t('{0} on {1} · {2}', topic, cluster, countOf(found.partitions.length))
+          : t('{0} on {1}', topic, cluster),
         iconPath: new vscode.ThemeIcon('inbox'),
         ask: (_, context) => this.#askTarget(draft, context),
       },
@@ -170,15 +173,18 @@ export class ProducePage implements Page<Draft> {
         ask: (_, context) => askMessage(draft, this.services.typed, context),
       });
     }
-    const count = how === 'many' ? source.many.records?.length : undefined;
     rows.push({
-      ...(how === 'one' ? oneLook() : manyLook(count)),
+      label: t('Text'),
+      description: how === 'one' ? oneWords() : manyWords(source.many.records?.length),
+      iconPath: new vscode.ThemeIcon(how === 'one' ? 'symbol-string' : 'list-unordered'),
       ask: (_, context) => askHow(source, how, context),
     });
     if (how === 'one' && source.hasFinalLineBreak) {
       rows.push({
-        label: finalLineBreak ? t('With the final line break') : t('Without the final line break'),
-        description: finalLineBreak ? t('choose to leave it out') : t('choose to send it too'),
+        label: t('Final line break'),
+        description: finalLineBreak
+          ? t('is sent (choose this line to leave it out)')
+          : t('is left out (choose this line to send it)'),
         iconPath: new vscode.ThemeIcon('newline'),
         ask: () => Promise.resolve({ finalLineBreak: !finalLineBreak }),
       });
@@ -192,15 +198,19 @@ export class ProducePage implements Page<Draft> {
     const found = foundFor(draft)?.partitions?.find(({ id }) => id === partition);
     return [
       {
-        label: t('Key: {0}', key || t('none')),
+        label: t('Key'),
+        description: key || t('none'),
         iconPath: new vscode.ThemeIcon('key'),
         ask: askKey,
       },
       {
-        label: t('Partition: {0}', partition === 'any' ? t('automatic') : partition),
-        ...(partition === 'any'
-          ? { description: t('by the key, or spread evenly without one') }
-          : found && { description: t('the next offset is {0}', String(found.latest)) }),
+        label: t('Partition'),
+        description:
+          partition === 'any'
+            ? t('automatic: by the key, or spread evenly without one')
+            : found
+              ? t('{0} · the next offset is {1}', partition, String(found.latest))
+              : String(partition),
         iconPath: new vscode.ThemeIcon('database'),
         ask: async (state, context) =>
           askPartition(await this.services.connections.ready(cluster), state, context),

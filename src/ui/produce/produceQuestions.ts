@@ -58,38 +58,33 @@ export async function askHow(
   const t = vscode.l10n.t;
   const { records, problem } = source.many;
   const many: Choice<How> = records
-    ? { ...manyLook(records.length), choice: 'many' }
-    : {
-        label: t('Not as several messages: {0}', describePayloadProblem(problem)),
-        iconPath: new vscode.ThemeIcon('warning'),
-      };
+    ? { label: manyWords(records.length), choice: 'many' }
+    : { label: t('Not several messages: {0}', describePayloadProblem(problem)) };
+  const icon = records ? 'list-unordered' : 'warning';
   const answer = await askPick<How>(context, {
     placeholder: t('How should the text be produced?'),
-    choices: [many, { ...oneLook(), choice: 'one' }],
+    choices: [
+      { ...many, iconPath: new vscode.ThemeIcon(icon) },
+      { label: oneWords(), iconPath: new vscode.ThemeIcon('symbol-string'), choice: 'one' },
+    ],
     active: (choice) => choice === how,
   });
   return mapAnswer(answer, (how) => ({ how }));
 }
 
-/** Returns how a text looks that is one message. */
-export function oneLook(): vscode.QuickPickItem {
-  return {
-    label: vscode.l10n.t('As one message'),
-    description: vscode.l10n.t('the text exactly as it is'),
-    iconPath: new vscode.ThemeIcon('symbol-string'),
-  };
+/** Says that a text is one message. */
+export function oneWords(): string {
+  return vscode.l10n.t('As one message, exactly as it is');
 }
 
-/** Returns how a text looks that is several messages. Their count is missing if it is not known. */
-export function manyLook(count: number | undefined): vscode.QuickPickItem {
-  return {
-    label:
-      count === undefined
-        ? vscode.l10n.t('As several messages')
-        : vscode.l10n.t('As {0}', messages(count)),
-    description: vscode.l10n.t('each with its value and, if given, its key, headers and partition'),
-    iconPath: new vscode.ThemeIcon('list-unordered'),
-  };
+/** Says that a text is several messages. Their count is missing if it is not known. */
+export function manyWords(count: number | undefined): string {
+  return count === undefined
+    ? vscode.l10n.t('As several messages')
+    : vscode.l10n.t(
+        'As {0}, with key, headers and partition where they are given',
+        messages(count),
+      );
 }
 
 export async function askKey(
@@ -117,6 +112,7 @@ export async function askPartition(
       const automatic: Choice<'any'> = {
         label: t('Automatic'),
         description: t('by the key, or spread evenly without one'),
+        iconPath: new vscode.ThemeIcon('symbol-array'),
         choice: 'any',
       };
       return [
@@ -127,6 +123,7 @@ export async function askPartition(
             earliest === latest
               ? t('empty, the next offset is {0}', String(latest))
               : t('offsets {0} to {1}', String(earliest), String(latest - 1n)),
+          iconPath: new vscode.ThemeIcon('database'),
           choice: id,
         })),
       ];

@@ -210,23 +210,6 @@ describe('A cluster that is', () => {
       });
     }
 
-    it('asks again before what was refused is sent again', async () => {
-      const before = writes().length;
-      const again = { showErrorMessage: 'Send the Rest' };
-      const first = nextInputBox();
-      const running = run('produceMessage', { ...one, text: 'x', partition: 9 }, again);
-      const box = await first;
-      const second = nextInputBox();
-      box.value = 'contoso';
-      await accept();
-      const said = await running;
-      assert.match(said.join(), /^Produced 0 of 1 message to guarded\. 1 message refused/);
-      const rest = await second;
-      assert.match(rest.prompt ?? '', /^Produce 1 message to guarded on contoso/);
-      rest.hide();
-      assert.equal(writes().length, before + 1);
-    });
-
     it('refuses what was agreed to when its definition has changed meanwhile', async () => {
       const before = writes().length;
       const question = nextInputBox();

@@ -6,7 +6,6 @@ import {
   closeEditors,
   connect,
   disconnect,
-  nextQuickPick,
   openUntitled,
   run,
   set,
@@ -290,7 +289,9 @@ describe('Messages', () => {
       const active = await editor('before\r\n  half a "line"\t \r\nafter');
       active.selection = new vscode.Selection(1, 0, 2, 0);
       const said = await run('produceSelection', { ...to(topic), key: 'k', partition: 0 });
-      assert.deepEqual(said, ['Produced 1 message to selection, partition 0.']);
+      assert.deepEqual(said, [
+        'Produced 1 message to selection on contoso: partition 0, offset 0.',
+      ]);
       const [message] = JSON.parse((await consume({ topic })).text) as Message[];
       assert.equal(message?.key, 'k');
       assert.equal(message.value, '  half a "line"\t \r\n');
@@ -300,7 +301,9 @@ describe('Messages', () => {
       const topic = topicWith('lines', 2);
       await editor('{"key":"a","value":{"n":1.0},"partition":1}\n\n{"value":"b","partition":0}\n');
       const said = await run('produceDocument', { ...to(topic), how: 'many' });
-      assert.deepEqual(said, ['Produced 2 messages to lines, partitions 0, 1.']);
+      assert.deepEqual(said, [
+        'Produced 2 messages to lines on contoso: partition 0, offset 0; partition 1, offset 0.',
+      ]);
       const { text } = await consume({ topic, partition: 1 });
       assert.match(text, /"key": "a",\s+"value": \{\s+"n": 1\.0\s+\}/);
     });
@@ -342,28 +345,6 @@ describe('Messages', () => {
       assert.deepEqual(values(document()?.getText() ?? ''), ['new']);
     });
 
-    it('tell why what is chosen in that message cannot be done', async () => {
-      const topic = topicWith('refused', 1);
-      const said: string[] = [];
-      const original = vscode.window.showErrorMessage;
-      const showErrorMessage = async (message: string) => {
-        if (said.push(message) > 1) return undefined;
-        await set('clusters', [{ ...asSetting('contoso', emulator), protection: 'readOnly' }]);
-        return 'Send the Rest';
-      };
-      Object.assign(vscode.window, { showErrorMessage });
-      try {
-        const missing = { ...to(topic), text: 'x', key: '', partition: 9 };
-        await vscode.commands.executeCommand('kafkaRest.produceMessage', missing);
-        await until(() => said.length === 2, 'the failure is told');
-      } finally {
-        Object.assign(vscode.window, { showErrorMessage: original });
-        await set('clusters', [asSetting('contoso', emulator)]);
-      }
-      assert.match(said[0] ?? '', /^Produced 0 of 1 message to refused/);
-      assert.match(said[1] ?? '', /^Could not do “Send the Rest”: contoso is read-only\. Change/);
-    });
-
     it('to an unknown topic are refused before anything is sent', async () => {
       const [said] = await run('produceMessage', {
         ...to('missing'),
@@ -389,23 +370,6 @@ describe('Messages', () => {
       assert.deepEqual(said, [
         'Could not produce the document: message 2: the REST proxy of this cluster cannot carry a null value (a tombstone). Nothing was sent.',
       ]);
-      assert.deepEqual(emulator.records(topic, 0), []);
-    });
-
-    it('are asked about, with what the proxy cannot carry', async () => {
-      const topic = topicWith('asked', 1);
-      await editor('[{"value":"a"},{"value":null}]');
-      const asked = nextQuickPick();
-      const running = run('produceDocument', to(topic));
-      const question = await asked;
-      await until(() => question.items.length > 0, 'the choices come');
-      const labels = question.items.map(({ label }) => label);
-      question.hide();
-      await running;
-      assert.match(
-        labels.join(' | '),
-        /Not as several messages: message 2: .*tombstone.* | As one/,
-      );
       assert.deepEqual(emulator.records(topic, 0), []);
     });
 
