@@ -29,8 +29,7 @@ describe('The first minutes with the emulator', () => {
     const { window } = open(journey);
     const line = await selectAllOf(journey, 'orders.jsonl');
     await window.chooseFromMenu(line, 'Produce Selection to Topic...');
-    await window.pick('orders');
-    await window.pick('As 2 messages');
+    await window.pick('Produce 2 messages to orders on Emulator');
     await window.told('Produced 2 messages to orders');
     // customer-7 belongs to partition 1, which held 118 messages.
     await window.treeItem(/Partition 1.*0–119/).waitFor();

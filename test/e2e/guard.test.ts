@@ -97,8 +97,10 @@ describe('The production guard', () => {
     const { page } = window;
     const choose = async () => {
       await window.runCommand('Kafka REST: Produce Selection to Topic...');
+      // The topic that is selected in the sidebar is another one.
+      await window.pick('Topic');
       await window.pick('orders');
-      await window.pick('As 2 messages');
+      await window.pick('Produce 2 messages to orders on contoso');
       const question = 'Produce 2 messages to orders on contoso. Type contoso to go on.';
       await window.quickInput.getByText(question).waitFor();
     };

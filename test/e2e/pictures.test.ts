@@ -88,8 +88,7 @@ count: 10
       await page.getByRole('menuitem', { name: 'Produce Selection to Topic...' }).hover();
     });
     await page.keyboard.press('Enter');
-    await window.pick('orders');
-    await window.pick('As 3 messages');
+    await window.pick('Produce 3 messages to orders on Emulator');
     await window.told('Produced 3 messages to orders');
   });
 

@@ -35,9 +35,8 @@ describe('A cluster without Entra ID', () => {
     const { page } = window;
     await window.treeItem(cluster).click();
     await window.chooseFromMenu(window.treeItem('orders'), 'Produce Message...');
-    await ask(journey, 'The message', text);
-    await ask(journey, 'The key of the message', '');
-    await window.pick('Partition 0');
+    await ask(journey, 'A message to orders', text);
+    await window.pick(`Produce 1 message to orders on ${cluster}`);
     const produced = await window.told('Produced 1 message to orders');
     await produced.choose('View Messages');
     await page.locator('.view-lines').getByText(text).first().waitFor();

@@ -51,6 +51,7 @@ export function askText(context: StepContext, question: TextQuestion): Promise<A
       return problem === undefined;
     };
     const accept = () => {
+      question.typed?.(input.value);
       isAnswered = true;
       if (input.busy) return;
       accepted = true;

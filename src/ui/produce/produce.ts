@@ -1,11 +1,12 @@
 import * as vscode from 'vscode';
-import type { KafkaProxy, Offset } from '../../core/kafka';
+import type { KafkaProxy, Offset, Partition } from '../../core/kafka';
 import {
   canSendRest,
   produceAll,
   type ProduceOutcome,
   restOf,
 } from '../../core/produce/produceAll';
+import { growthOf, type WrittenRange } from '../../core/produce/growth';
 import type { CheckedRecords } from '../../core/produce/sendable';
 import type { Connections } from '../clusters/connections';
 import type { Targets } from '../targets/targets';
@@ -24,6 +25,9 @@ import type { GivenMessage } from './given';
 import { MessageEditors } from './messageEditors';
 import type { ProducePageServices } from './producePage';
 import { describeOutcome, type ProducedTo } from './produceOutcome';
+
+/** How long the outcome waits for the offsets of what was produced. */
+const MAX_LOOKUP_MS = 2000;
 
 export interface ProducerServices {
   readonly connections: Connections;
@@ -147,11 +151,11 @@ export class Producer implements vscode.Disposable {
     { granted, origin }: SendOptions,
   ): Promise<ProduceOutcome> {
     const { cluster, topic } = to;
-    const { outcome, before } = await this.#write(to, checked, granted);
+    const { outcome, before, growth } = await this.#write(to, checked, granted);
     const { topics, reporter } = this.services;
     topics.tell({ cluster, topic });
     const { records } = checked;
-    const { severity, text } = describeOutcome(outcome, to, records);
+    const { severity, text } = describeOutcome(outcome, to, records, growth);
     if (severity === 'information' && origin && isTyped(origin.draft)) this.#page.typed.text = '';
     const since = new Map(before.map(({ id, latest }) => [id, latest]));
     void reporter.tell(severity, text, [
@@ -162,7 +166,7 @@ export class Producer implements vscode.Disposable {
     return outcome;
   }
 
-  /** Returns the outcome, and the partitions as they were before. */
+  /** Returns the outcome, the partitions as they were before, and how they have grown. */
   async #write({ cluster, topic }: ProducedTo, checked: CheckedRecords, granted?: KafkaProxy) {
     const t = vscode.l10n.t;
     const { records } = checked;
@@ -176,7 +180,10 @@ export class Producer implements vscode.Disposable {
         progress.report({ message: `${Math.floor((100 * accepted) / total)} %` });
       };
       const outcome = await produceAll(proxy, topic, checked, { signal, onProgress });
-      return { outcome, before };
+      const growth = lacksOffsets(outcome)
+        ? await growthSince(proxy, topic, before, outcome.accepted.count)
+        : undefined;
+      return { outcome, before, growth };
     });
   }
 
@@ -211,6 +218,28 @@ export class Producer implements vscode.Disposable {
       ...(outcome.error ? remediesOf(outcome.error, to) : []),
       ...(again ? [{ title: vscode.l10n.t('Try Again'), run: again }] : []),
     ];
+  }
+}
+
+/** Whether records were accepted at offsets that the response does not name. */
+function lacksOffsets({ accepted, unclear, results, aborted }: ProduceOutcome): boolean {
+  if (accepted.count === 0 || unclear.count > 0 || aborted) return false;
+  return results.some((result) => result.status === 'accepted' && result.offset === undefined);
+}
+
+/** Returns how the partitions have grown, unless the proxy does not say so soon. */
+async function growthSince(
+  proxy: KafkaProxy,
+  topic: string,
+  before: readonly Partition[],
+  accepted: number,
+): Promise<readonly WrittenRange[] | undefined> {
+  try {
+    const signal = AbortSignal.timeout(MAX_LOOKUP_MS);
+    return growthOf(before, await proxy.partitions(topic, { signal }), accepted);
+  } catch {
+    // What was produced is reported without its offsets.
+    return undefined;
   }
 }
 

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { NewRecord, Offset } from '../../core/kafka';
 import { recordBytes } from '../../core/message/size';
+import type { WrittenRange } from '../../core/produce/growth';
 import type { ProduceOutcome } from '../../core/produce/produceAll';
 import type { Severity } from '../dialogs/notify';
 import { explain, UserError } from '../words/report';
@@ -16,16 +17,17 @@ export interface ProducedTo {
 
 /**
  * Describes the outcome in sentences: how many were written, where, what failed and what is
- * unclear.
+ * unclear. `growth` is where the records are if the response does not say it.
  */
 export function describeOutcome(
   outcome: ProduceOutcome,
   { cluster, topic }: ProducedTo,
   records: readonly NewRecord[],
+  growth?: readonly WrittenRange[],
 ): { readonly severity: Severity; readonly text: string } {
   const t = vscode.l10n.t;
   const { accepted, refused, unclear, unsent, error, aborted } = outcome;
-  const where = describeWhere(outcome, records);
+  const where = describeWhere(writtenBy(outcome, records, growth));
   if (accepted.count === records.length) {
     const count = messages(accepted.count);
     const text = where
@@ -98,25 +100,29 @@ function refusalIn({ results }: ProduceOutcome): string {
 /** How many partitions are named with their offsets. */
 const MAX_WITH_OFFSETS = 3;
 
-/** The offsets of the records that one partition got. */
+/** The records that one partition got. The offsets are missing if they are not known. */
 interface Written {
+  readonly partition: number;
   count: number;
   first?: Offset;
   last?: Offset;
 }
 
-/**
- * Returns where the written records are: "partition 0, offsets 120 to 122". Empty if the response
- * and the records do not name all partitions.
- */
-function describeWhere({ results }: ProduceOutcome, records: readonly NewRecord[]): string {
-  const t = vscode.l10n.t;
+/** Returns what each partition got, in order. Empty if not all partitions are known. */
+function writtenBy(
+  { results }: ProduceOutcome,
+  records: readonly NewRecord[],
+  growth: readonly WrittenRange[] | undefined,
+): readonly Written[] {
+  if (growth) {
+    return growth.map((range) => ({ ...range, count: Number(range.last - range.first) + 1 }));
+  }
   const found = new Map<number, Written>();
   for (const [index, result] of results.entries()) {
     if (result.status !== 'accepted') continue;
     const partition = result.partition ?? records[index]?.partition;
-    if (partition === undefined) return '';
-    const written = found.get(partition) ?? { count: 0 };
+    if (partition === undefined) return [];
+    const written = found.get(partition) ?? { partition, count: 0 };
     found.set(partition, written);
     written.count += 1;
     const { offset } = result;
@@ -124,19 +130,22 @@ function describeWhere({ results }: ProduceOutcome, records: readonly NewRecord[
     if (written.first === undefined || offset < written.first) written.first = offset;
     if (written.last === undefined || offset > written.last) written.last = offset;
   }
-  const partitions = [...found].sort(([a], [b]) => a - b);
-  if (partitions.length <= MAX_WITH_OFFSETS) {
-    return partitions.map(([id, written]) => describePartition(id, written)).join('; ');
-  }
-  return t('partitions {0}', partitions.map(([id]) => id).join(', '));
+  return [...found.values()].sort((a, b) => a.partition - b.partition);
 }
 
-function describePartition(id: number, { count, first, last }: Written): string {
+/** Says where the records are: "partition 0, offsets 120 to 122". Empty if it is not known. */
+function describeWhere(written: readonly Written[]): string {
+  return written.length <= MAX_WITH_OFFSETS
+    ? written.map(describePartition).join('; ')
+    : vscode.l10n.t('partitions {0}', written.map(({ partition }) => partition).join(', '));
+}
+
+function describePartition({ partition, count, first, last }: Written): string {
   const t = vscode.l10n.t;
-  if (first === undefined || last === undefined) return t('partition {0}', id);
+  if (first === undefined || last === undefined) return t('partition {0}', partition);
   const [from, to] = [String(first), String(last)];
-  if (first === last) return t('partition {0}, offset {1}', id, from);
+  if (first === last) return t('partition {0}, offset {1}', partition, from);
   return last - first === BigInt(count - 1)
-    ? t('partition {0}, offsets {1} to {2}', id, from, to)
-    : t('partition {0}, between offsets {1} and {2}', id, from, to);
+    ? t('partition {0}, offsets {1} to {2}', partition, from, to)
+    : t('partition {0}, between offsets {1} and {2}', partition, from, to);
 }

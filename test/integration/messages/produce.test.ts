@@ -19,36 +19,51 @@ import {
   until,
 } from '../support';
 
-type Pick = vscode.QuickPick<vscode.QuickPickItem>;
-
-/** Types into a question, and waits until the window has told of it. */
-async function typeInto(box: vscode.InputBox, text: string): Promise<void> {
-  const changed = new Promise((resolve) => box.onDidChangeValue(resolve));
-  box.value = text;
-  await changed;
+interface Sent {
+  readonly value: string;
 }
 
-/** The next question for a text, whose buttons can be pressed. */
-function nextInputWithButtons() {
+type Pick = vscode.QuickPick<vscode.QuickPickItem>;
+
+/** The next question for a text, with hands for what VS Code lets no test do. */
+function nextInput() {
   const pressed = new vscode.EventEmitter<vscode.QuickInputButton>();
-  let box: vscode.InputBox | undefined;
+  const changed = new vscode.EventEmitter<string>();
   const create = vscode.window.createInputBox;
-  const input = new Promise<vscode.InputBox>((resolve) => {
-    const createWithButtons = () => {
+  return new Promise<{
+    readonly box: vscode.InputBox;
+    type(text: string): void;
+    press(tooltip: RegExp): void;
+  }>((resolve) => {
+    const createInHand = () => {
       Object.assign(vscode.window, { createInputBox: create });
-      box = create();
+      const box = create();
       Object.defineProperty(box, 'onDidTriggerButton', { value: pressed.event });
-      resolve(box);
+      Object.defineProperty(box, 'onDidChangeValue', { value: changed.event });
+      resolve({
+        box,
+        type: (text) => {
+          box.value = text;
+          changed.fire(text);
+        },
+        press: (tooltip) => {
+          const button = box.buttons.find((each) => tooltip.test(each.tooltip ?? ''));
+          assert.ok(button);
+          pressed.fire(button);
+        },
+      });
       return box;
     };
-    Object.assign(vscode.window, { createInputBox: createWithButtons });
+    Object.assign(vscode.window, { createInputBox: createInHand });
   });
-  const press = (tooltip: RegExp) => {
-    const button = box?.buttons.find((each) => tooltip.test(each.tooltip ?? ''));
-    assert.ok(button);
-    pressed.fire(button);
-  };
-  return { input, press };
+}
+
+/** Makes a line of a list the active one, and waits until the window has. */
+async function activate(pick: Pick, item: vscode.QuickPickItem): Promise<void> {
+  if (pick.activeItems[0] === item) return;
+  const changed = new Promise((resolve) => pick.onDidChangeActive(resolve));
+  pick.activeItems = [item];
+  await changed;
 }
 
 describe('The page before producing', () => {
@@ -118,21 +133,21 @@ describe('The page before producing', () => {
 
   /** Chooses a line, and returns the page that shows again after it. */
   async function choose(pick: Pick, label: string): Promise<Pick> {
+    const item = pick.items.find((each) => each.label === label);
+    assert.ok(item, `${label} is among ${lines(pick).join('; ')}`);
+    await activate(pick, item);
     const next = nextQuickPick();
-    pick.activeItems = pick.items.filter((item) => item.label === label);
-    assert.equal(pick.activeItems.length, 1, `${label} is among ${lines(pick).join('; ')}`);
     await accept();
     return next;
   }
 
-  async function go({ pick, said }: { pick: Pick; said: Promise<string[]> }): Promise<string[]> {
-    pick.activeItems = pick.items.slice(0, 1);
+  async function go({ said }: { pick: Pick; said: Promise<string[]> }): Promise<string[]> {
     await accept();
     return said;
   }
 
   const values = ({ topic }: { topic: string }, partition = 0) =>
-    emulator.records(topic, partition);
+    emulator.records(topic, partition).map((json) => (JSON.parse(json) as Sent).value);
 
   it('says what will happen to a selection, and Enter does it', async () => {
     const to = target();
@@ -189,11 +204,14 @@ describe('The page before producing', () => {
     emulator.append(to.topic, [{ partition: 1, value: 'old', timestamp: 0 }]);
     await open('hello');
     const { pick, said } = await page(() => run('produceSelection', to));
-    const input = nextInputBox();
-    pick.activeItems = pick.items.filter(({ label }) => label === 'Key');
+    const key = pick.items.find(({ label }) => label === 'Key');
+    assert.ok(key);
+    await activate(pick, key);
+    const asked = nextInput();
     await accept();
+    const input = await asked;
     const next = nextQuickPick();
-    (await input).value = 'k';
+    input.type('k');
     await accept();
     const again = await next;
     await loaded(again);
@@ -237,7 +255,6 @@ describe('The page before producing', () => {
     await open('{"value":null}');
     const { pick, said } = await page(() => run('produceSelection', to));
     assert.match(lines(pick)[0] ?? '', /^Produce to .+ \| Cannot be sent: .+tombstone/);
-    pick.activeItems = pick.items.slice(0, 1);
     await accept();
     assert.ok(pick.items.length > 0);
     pick.hide();
@@ -304,11 +321,11 @@ describe('The page before producing', () => {
   describe('of a typed message', () => {
     /** Types a message, and returns the page that follows. */
     async function type(to: object, text: string) {
-      const input = nextInputBox();
+      const asking = nextInput();
       const said = run('produceMessage', to);
-      const box = await input;
-      const offered = box.value;
-      await typeInto(box, text);
+      const input = await asking;
+      const offered = input.box.value;
+      input.type(text);
       const asked = nextQuickPick();
       await accept();
       const pick = await asked;
@@ -318,11 +335,11 @@ describe('The page before producing', () => {
 
     it('takes two questions, and offers what was typed until it is produced', async () => {
       const to = target();
-      const input = nextInputBox();
+      const asking = nextInput();
       const given = run('produceMessage', to);
-      const box = await input;
-      await typeInto(box, 'dismissed');
-      box.hide();
+      const input = await asking;
+      input.type('dismissed');
+      input.box.hide();
       assert.deepEqual(await given, []);
       const shown = await type(to, 'typed');
       assert.equal(shown.offered, 'dismissed');
@@ -339,11 +356,11 @@ describe('The page before producing', () => {
 
     it('goes on in an editor, from which it is produced to the same topic', async () => {
       const to = target();
-      const { input, press } = nextInputWithButtons();
+      const asking = nextInput();
       const given = run('produceMessage', to);
-      const box = await input;
-      await typeInto(box, '{"a": 1}');
-      press(/Several Lines/);
+      const input = await asking;
+      input.type('{"a": 1}');
+      input.press(/Several Lines/);
       assert.deepEqual(await given, []);
       await until(() => vscode.window.activeTextEditor !== undefined, 'the editor opens');
       const editor = vscode.window.activeTextEditor;
@@ -437,7 +454,6 @@ describe('The page before producing', () => {
       ]) {
         assert.ok(lines(pick).includes(row), lines(pick).join('; '));
       }
-      pick.activeItems = pick.items.slice(0, 1);
       await accept();
       await until(() => values(to, 1).length > 0, 'it is produced');
     });
