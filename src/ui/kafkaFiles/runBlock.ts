@@ -160,7 +160,7 @@ export class BlockRunner {
     const { topic, records } = made;
     const checked = requireMessages({ records }, proxy.capabilities);
     const granted = await grant?.(cluster);
-    const outcome = await this.producer.send(cluster, topic, checked, granted);
+    const outcome = await this.producer.send(cluster, topic, checked, { granted });
     return outcome.accepted.count === records.length;
   }
 

@@ -1,18 +1,19 @@
 import * as vscode from 'vscode';
-import type { KafkaProxy, Offset, Partition } from '../../core/kafka';
+import type { KafkaProxy, Offset } from '../../core/kafka';
 import {
   canSendRest,
   produceAll,
   type ProduceOutcome,
+  type ProduceProgress,
   restOf,
 } from '../../core/produce/produceAll';
-import { growthOf, type WrittenRange } from '../../core/produce/growth';
+import type { WrittenPlace } from '../../core/produce/places';
 import type { CheckedRecords } from '../../core/produce/sendable';
 import type { Connections } from '../clusters/connections';
 import type { Targets } from '../targets/targets';
 import type { TopicChanges } from '../clusters/topicChanges';
 import type { Consumer } from '../messages/consume';
-import type { Action } from '../dialogs/notify';
+import type { Action, Severity } from '../dialogs/notify';
 import { withProgress } from '../dialogs/progress';
 import { messages } from '../words/counts';
 import { remediesOf, runs, withRemedies } from '../words/remedies';
@@ -21,13 +22,11 @@ import type { Reporter } from '../words/reporter';
 import { type Agreed, askDraft, messagesOf, newDraft, reviewDraft } from './askDraft';
 import { requirePartitions } from './checkMessages';
 import { type Draft, type Source, TextSource } from './draft';
+import { findPlaces } from './findPlaces';
 import type { GivenMessage } from './given';
 import { MessageEditors } from './messageEditors';
 import type { ProducePageServices } from './producePage';
 import { describeOutcome, type ProducedTo } from './produceOutcome';
-
-/** How long the outcome waits for the offsets of what was produced. */
-const MAX_LOOKUP_MS = 2000;
 
 export interface ProducerServices {
   readonly connections: Connections;
@@ -37,15 +36,35 @@ export interface ProducerServices {
   readonly reporter: Reporter;
 }
 
+/** What became of messages, in a sentence, and what a person may do next. */
+export interface SendResult {
+  readonly outcome: ProduceOutcome;
+  /** Where the messages were written, if it is known and they all were. */
+  readonly places?: readonly WrittenPlace[] | undefined;
+  readonly severity: Severity;
+  readonly text: string;
+  readonly actions: readonly Action[];
+}
+
+/** Shows how a run goes and how it ended where the person started it. */
+export interface SendView {
+  progress(progress: ProduceProgress): void;
+  ended(result: SendResult): void;
+}
+
+export interface SendOptions {
+  /** In a larger run, the proxy that the person has allowed the run to write to. */
+  readonly granted?: KafkaProxy | undefined;
+  readonly view?: SendView | undefined;
+}
+
 /** A draft that was agreed to on a page with this title. */
 interface Origin {
   readonly title: string;
   readonly draft: Draft;
 }
 
-interface SendOptions {
-  /** The proxy that the person has allowed a larger run to write to. */
-  readonly granted?: KafkaProxy | undefined;
+interface Options extends SendOptions {
   /** What to look at again after a failure. */
   readonly origin?: Origin | undefined;
 }
@@ -104,16 +123,16 @@ export class Producer implements vscode.Disposable {
   }
 
   /**
-   * Sends the records with progress and reports the outcome. In a larger run, `granted` is the
-   * proxy that the person has allowed the run to write to. Returns the outcome.
+   * Sends the records with progress and reports the outcome. Records that were certainly not
+   * written can be sent again from the report, where that can help. Returns the outcome.
    */
   async send(
     cluster: string,
     topic: string,
     checked: CheckedRecords,
-    granted?: KafkaProxy,
+    options: SendOptions = {},
   ): Promise<ProduceOutcome> {
-    return this.#send({ cluster, topic }, checked, { granted });
+    return this.#send({ cluster, topic }, checked, options);
   }
 
   dispose(): void {
@@ -145,45 +164,43 @@ export class Producer implements vscode.Disposable {
     await this.#sendAgreed(title, await reviewDraft(this.#page, title, draft));
   }
 
-  async #send(
-    to: ProducedTo,
-    checked: CheckedRecords,
-    { granted, origin }: SendOptions,
-  ): Promise<ProduceOutcome> {
+  async #send(to: ProducedTo, checked: CheckedRecords, options: Options): Promise<ProduceOutcome> {
     const { cluster, topic } = to;
-    const { outcome, before, growth } = await this.#write(to, checked, granted);
+    const { view, origin } = options;
+    const { outcome, before, places } = await this.#write(to, checked, options);
     const { topics, reporter } = this.services;
     topics.tell({ cluster, topic });
-    const { records } = checked;
-    const { severity, text } = describeOutcome(outcome, to, records, growth);
+    const { severity, text } = describeOutcome(outcome, to, checked.records, places);
     if (severity === 'information' && origin && isTyped(origin.draft)) this.#page.typed.text = '';
     const since = new Map(before.map(({ id, latest }) => [id, latest]));
-    void reporter.tell(severity, text, [
+    const actions = [
       ...this.#viewing(to, outcome, since),
-      ...this.#sendingAgain(to, checked, outcome, origin),
+      ...this.#sendingAgain(to, checked, outcome, options),
       ...(severity === 'information' ? [] : [reporter.showLog]),
-    ]);
+    ];
+    view?.ended({ outcome, places, severity, text, actions });
+    void reporter.tell(severity, text, actions);
     return outcome;
   }
 
-  /** Returns the outcome, the partitions as they were before, and how they have grown. */
-  async #write({ cluster, topic }: ProducedTo, checked: CheckedRecords, granted?: KafkaProxy) {
+  /** Returns the outcome, the partitions as they were before, and where the records are. */
+  async #write({ cluster, topic }: ProducedTo, checked: CheckedRecords, options: Options) {
     const t = vscode.l10n.t;
+    const { granted, view } = options;
     const { records } = checked;
     const count = messages(records.length);
     const what = t('Produce {0} to {1} on {2}', count, topic, cluster);
     const proxy = granted ?? (await this.services.connections.toWrite(cluster, what));
-    return withProgress(t('Producing {0} to {1}', count, topic), async (signal, progress) => {
+    return withProgress(t('Producing {0} to {1}', count, topic), async (signal, shown) => {
       const before = await proxy.partitions(topic, { signal });
       requirePartitions(records, new Set(before.map(({ id }) => id)));
-      const onProgress = ({ accepted, total }: { accepted: number; total: number }) => {
-        progress.report({ message: `${Math.floor((100 * accepted) / total)} %` });
+      const onProgress = (progress: ProduceProgress) => {
+        view?.progress(progress);
+        shown.report({ message: `${Math.floor((100 * progress.accepted) / progress.total)} %` });
       };
       const outcome = await produceAll(proxy, topic, checked, { signal, onProgress });
-      const growth = lacksOffsets(outcome)
-        ? await growthSince(proxy, topic, before, outcome.accepted.count)
-        : undefined;
-      return { outcome, before, growth };
+      const places = await findPlaces(proxy, topic, before, outcome, records);
+      return { outcome, before, places };
     });
   }
 
@@ -203,7 +220,7 @@ export class Producer implements vscode.Disposable {
     to: ProducedTo,
     checked: CheckedRecords,
     outcome: ProduceOutcome,
-    origin: Origin | undefined,
+    { origin, view }: Options,
   ): readonly Action[] {
     const rest = restOf(checked, outcome);
     if (rest.records.length === 0) return [];
@@ -211,35 +228,13 @@ export class Producer implements vscode.Disposable {
     const again = left && (() => this.#again(left));
     if (canSendRest(outcome)) {
       const context = { ...to, again };
-      const run = () => withRemedies(context, () => this.#send(to, rest, { origin: left }));
+      const run = () => withRemedies(context, () => this.#send(to, rest, { origin: left, view }));
       return [{ title: vscode.l10n.t('Send the Rest'), run }];
     }
     return [
       ...(outcome.error ? remediesOf(outcome.error, to) : []),
       ...(again ? [{ title: vscode.l10n.t('Try Again'), run: again }] : []),
     ];
-  }
-}
-
-/** Whether records were accepted at offsets that the response does not name. */
-function lacksOffsets({ accepted, unclear, results, aborted }: ProduceOutcome): boolean {
-  if (accepted.count === 0 || unclear.count > 0 || aborted) return false;
-  return results.some((result) => result.status === 'accepted' && result.offset === undefined);
-}
-
-/** Returns how the partitions have grown, unless the proxy does not say so soon. */
-async function growthSince(
-  proxy: KafkaProxy,
-  topic: string,
-  before: readonly Partition[],
-  accepted: number,
-): Promise<readonly WrittenRange[] | undefined> {
-  try {
-    const signal = AbortSignal.timeout(MAX_LOOKUP_MS);
-    return growthOf(before, await proxy.partitions(topic, { signal }), accepted);
-  } catch {
-    // What was produced is reported without its offsets.
-    return undefined;
   }
 }
 

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
-import type { NewRecord, Offset } from '../../core/kafka';
+import type { NewRecord } from '../../core/kafka';
 import { recordBytes } from '../../core/message/size';
-import type { WrittenRange } from '../../core/produce/growth';
+import { type WrittenPlace, writtenPlaces } from '../../core/produce/places';
 import type { ProduceOutcome } from '../../core/produce/produceAll';
 import type { Severity } from '../dialogs/notify';
 import { explain, UserError } from '../words/report';
@@ -17,17 +17,17 @@ export interface ProducedTo {
 
 /**
  * Describes the outcome in sentences: how many were written, where, what failed and what is
- * unclear. `growth` is where the records are if the response does not say it.
+ * unclear. `places` is where they are, if that is known better than from the responses.
  */
 export function describeOutcome(
   outcome: ProduceOutcome,
   { cluster, topic }: ProducedTo,
   records: readonly NewRecord[],
-  growth?: readonly WrittenRange[],
+  places: readonly WrittenPlace[] = writtenPlaces(outcome.results, records) ?? [],
 ): { readonly severity: Severity; readonly text: string } {
   const t = vscode.l10n.t;
   const { accepted, refused, unclear, unsent, error, aborted } = outcome;
-  const where = describeWhere(writtenBy(outcome, records, growth));
+  const where = describePlaces(places);
   if (accepted.count === records.length) {
     const count = messages(accepted.count);
     const text = where
@@ -100,52 +100,19 @@ function refusalIn({ results }: ProduceOutcome): string {
 /** How many partitions are named with their offsets. */
 const MAX_WITH_OFFSETS = 3;
 
-/** The records that one partition got. The offsets are missing if they are not known. */
-interface Written {
-  readonly partition: number;
-  count: number;
-  first?: Offset;
-  last?: Offset;
+/** Says where records are: "partition 0, offsets 120 to 122". Empty if it is not known. */
+function describePlaces(places: readonly WrittenPlace[]): string {
+  return places.length <= MAX_WITH_OFFSETS
+    ? places.map(describePlace).join('; ')
+    : vscode.l10n.t('partitions {0}', places.map(({ partition }) => partition).join(', '));
 }
 
-/** Returns what each partition got, in order. Empty if not all partitions are known. */
-function writtenBy(
-  { results }: ProduceOutcome,
-  records: readonly NewRecord[],
-  growth: readonly WrittenRange[] | undefined,
-): readonly Written[] {
-  if (growth) {
-    return growth.map((range) => ({ ...range, count: Number(range.last - range.first) + 1 }));
-  }
-  const found = new Map<number, Written>();
-  for (const [index, result] of results.entries()) {
-    if (result.status !== 'accepted') continue;
-    const partition = result.partition ?? records[index]?.partition;
-    if (partition === undefined) return [];
-    const written = found.get(partition) ?? { partition, count: 0 };
-    found.set(partition, written);
-    written.count += 1;
-    const { offset } = result;
-    if (offset === undefined) continue;
-    if (written.first === undefined || offset < written.first) written.first = offset;
-    if (written.last === undefined || offset > written.last) written.last = offset;
-  }
-  return [...found.values()].sort((a, b) => a.partition - b.partition);
-}
-
-/** Says where the records are: "partition 0, offsets 120 to 122". Empty if it is not known. */
-function describeWhere(written: readonly Written[]): string {
-  return written.length <= MAX_WITH_OFFSETS
-    ? written.map(describePartition).join('; ')
-    : vscode.l10n.t('partitions {0}', written.map(({ partition }) => partition).join(', '));
-}
-
-function describePartition({ partition, count, first, last }: Written): string {
+function describePlace({ partition, offsets }: WrittenPlace): string {
   const t = vscode.l10n.t;
-  if (first === undefined || last === undefined) return t('partition {0}', partition);
-  const [from, to] = [String(first), String(last)];
-  if (first === last) return t('partition {0}, offset {1}', partition, from);
-  return last - first === BigInt(count - 1)
-    ? t('partition {0}, offsets {1} to {2}', partition, from, to)
-    : t('partition {0}, between offsets {1} and {2}', partition, from, to);
+  if (!offsets) return t('partition {0}', partition);
+  const [first, last] = [String(offsets.first), String(offsets.last)];
+  if (offsets.first === offsets.last) return t('partition {0}, offset {1}', partition, first);
+  return offsets.unbroken
+    ? t('partition {0}, offsets {1} to {2}', partition, first, last)
+    : t('partition {0}, between offsets {1} and {2}', partition, first, last);
 }
