@@ -63,15 +63,18 @@ export class Consumer {
     const context = { cluster, topic: request.topic, again: () => this.show(view, place) };
     const outcome = await withRemedies(context, () => this.#read(view, format));
     const { messages, position, failure } = outcome;
+    const uri = messageUri(cluster, request.topic, range, format);
     if (messages.count > 0) {
-      const uri = messageUri(cluster, request.topic, range, format);
       const origin: Origin = { ...view, position };
       const { body, records } = messages;
       const document = { uri, format, origin, body, records };
       await this.documents.show(document, request.newest === undefined ? undefined : 'end');
     }
     if (failure === undefined && nothingIn(outcome)) tellNothing(view, outcome);
-    else this.#tell(view, outcome);
+    else {
+      const goesOn = messages.count > 0 && request.newest === undefined;
+      this.#tell(view, outcome, goesOn ? () => this.consumeMore(uri) : context.again);
+    }
     return failure === undefined;
   }
 
@@ -99,6 +102,7 @@ export class Consumer {
     const outcome = await withRemedies({ cluster, topic: request.topic, again }, () =>
       this.#read({ cluster, request, ...(formats && { formats }) }, format),
     );
+    let last = uri;
     if (outcome.messages.count > 0) {
       const origin: Origin = { ...document.origin, position: outcome.position };
       const size = body.length + outcome.messages.body.length;
@@ -111,12 +115,13 @@ export class Consumer {
         await this.documents.show({ ...document, origin, ...grown }, added);
       } else {
         const { body, records } = outcome.messages;
-        await this.documents.show({ uri: nextPart(uri), format, origin, body, records });
+        last = nextPart(uri);
+        await this.documents.show({ uri: last, format, origin, body, records });
       }
     }
     if (outcome.failure === undefined && nothingIn(outcome)) {
       showResult(vscode.l10n.t('No newer messages in {0} on {1}.', request.topic, cluster));
-    } else this.#tell({ cluster, request }, outcome);
+    } else this.#tell({ cluster, request }, outcome, () => this.consumeMore(last));
   }
 
   async #read(
@@ -169,9 +174,13 @@ export class Consumer {
 
   /**
    * Tells what was read in the status bar, and in a notification what the document does not show:
-   * an early end, and records left out.
+   * an early end, and records left out. `again` reads on after a failure.
    */
-  #tell({ cluster, request }: Pick<View, 'cluster' | 'request'>, outcome: ReadOutcome): void {
+  #tell(
+    { cluster, request }: Pick<View, 'cluster' | 'request'>,
+    outcome: ReadOutcome,
+    again: () => unknown,
+  ): void {
     const t = vscode.l10n.t;
     const { messages, notices, failure } = outcome;
     const { topic } = request;
@@ -186,7 +195,7 @@ export class Consumer {
     if (failure === undefined || isCancelled(failure)) showResult(sentences(where, ...quiet));
     else {
       const action = t('read further than {0} of {1}', count, topic);
-      void this.reporter.failure(action, failure, { cluster, topic });
+      void this.reporter.failure(action, failure, { cluster, topic, again });
     }
     const warnings = describeNotices(notices.filter(isWarning));
     if (warnings.length > 0) void notify('information', sentences(...warnings));
