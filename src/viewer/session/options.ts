@@ -4,7 +4,7 @@ import type { ReadNotice } from '../../core/read/reader';
 import type { TimeContext } from '../../core/time/parse';
 import type { Say } from '../filter/filterWords';
 import type { StartWorker } from '../index/messageIndex';
-import type { FilterProblem, ToWebview } from '../protocol';
+import type { FilterProblem, ToHost, ToWebview } from '../protocol';
 import type { BufferPool } from '../store/bufferPool';
 import type { StoreLimits } from '../store/messageStore';
 import type { ViewerDefinition } from './definition';
@@ -38,3 +38,18 @@ export interface SessionOptions {
   /** Sends a message to the webview. */
   readonly post: (message: ToWebview) => void;
 }
+
+/** The requests of the webview that the session handles. The user interface handles the others. */
+export type SessionRequest = Exclude<
+  ToHost,
+  {
+    readonly type:
+      | 'selection'
+      | 'action'
+      | 'only'
+      | 'remedy'
+      | 'changeRange'
+      | 'exportMessages'
+      | 'openAsDocument';
+  }
+>;

@@ -7,24 +7,9 @@ import { FilterGuide } from './filterGuide';
 import { narrowed } from '../advice/onlyThis';
 import { MessageIndex } from '../index/messageIndex';
 import { MessageStore } from '../store/messageStore';
-import type { FilterProblem, Row, Sequence, ToHost, ViewerState } from '../protocol';
-import type { SessionOptions } from './options';
+import type { FilterProblem, Row, Sequence, ViewerState } from '../protocol';
+import type { SessionOptions, SessionRequest } from './options';
 import { toDetail, toRow } from './rows';
-
-/** The requests of the webview that the session handles. The user interface handles the others. */
-export type SessionRequest = Exclude<
-  ToHost,
-  {
-    readonly type:
-      | 'selection'
-      | 'action'
-      | 'only'
-      | 'remedy'
-      | 'changeRange'
-      | 'exportMessages'
-      | 'openAsDocument';
-  }
->;
 
 /** The minimum time between two updates of the webview, in milliseconds. */
 const REFRESH_MS = 100;
