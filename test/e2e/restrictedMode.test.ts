@@ -40,8 +40,8 @@ describe('Restricted Mode', () => {
     const loaded = page.waitForEvent('load');
     await window.runCommand('Developer: Reload Window');
     await loaded;
-    await viewer().getByText('Stopped', { exact: true }).waitFor();
-    await viewer().getByRole('button', { name: 'Resume' }).click();
+    await viewer().getByText('Not read', { exact: true }).waitFor();
+    await viewer().getByRole('button', { name: 'Read Messages' }).first().click();
     await viewer().getByText('Complete', { exact: true }).waitFor();
   });
 });
