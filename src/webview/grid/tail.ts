@@ -24,6 +24,8 @@ export class Tail {
   #sticks: boolean;
   /** The value of `arrived` when the newest messages were last in sight. */
   #seen = 0;
+  /** Whether other messages are about to be shown, so that a new count says nothing. */
+  #isOther = false;
 
   /** `restored`: whether the previous webview was at the end; `undefined`: there was none. */
   constructor(private readonly restored: boolean | undefined) {
@@ -58,9 +60,11 @@ export class Tail {
     else if (!isSameSort(before.sort, state.sort)) {
       this.#sticks = isLive(state) && (!state.sort || edgeOf(state.sort) === 'start');
     }
-    const isOther =
-      !before || choice(before) !== choice(state) || !isSameSort(before.sort, state.sort);
-    if (this.#sticks || isOther) this.#seen = state.arrived;
+    if (!before || choice(before) !== choice(state) || !isSameSort(before.sort, state.sort)) {
+      this.#isOther = true;
+    }
+    if (this.#sticks || this.#isOther) this.#seen = state.arrived;
+    if (!state.filter.busy) this.#isOther = false;
     return this.#sticks && !wasSticking;
   }
 

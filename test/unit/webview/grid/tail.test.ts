@@ -81,6 +81,11 @@ describe('The tail of the table', () => {
     assert.equal(tail.fresh, 0);
     tail.update({ ...state, arrived: 6, filter: { ...state.filter, text: 'x' } });
     assert.equal(tail.fresh, 1);
+    tail.update({ ...state, arrived: 6, filter: { ...state.filter, busy: true } });
+    tail.update({ ...state, arrived: 200 });
+    assert.equal(tail.fresh, 0);
+    tail.update({ ...state, arrived: 201 });
+    assert.equal(tail.fresh, 1);
   });
 
   it('is at the top where the newest come first, and nowhere in another order', () => {
