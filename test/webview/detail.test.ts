@@ -260,7 +260,8 @@ describe('the detail pane', () => {
     await page.keyboard.press('ArrowDown');
     await viewer.row(2).and(page.locator('[aria-selected="true"]')).waitFor();
     assert.ok(await pane.isHidden());
-    await until(() => JSON.stringify(viewer.saved ?? {}).includes('"detail":false'));
+    const saves = (part: string) => JSON.stringify(viewer.saved ?? {}).includes(part);
+    await until(() => saves('"detail":false') && saves('"selected":[2]'));
     await viewer.rebuild();
     await viewer.row(2).and(page.locator('[aria-selected="true"]')).waitFor();
     assert.ok(await pane.isHidden());
