@@ -1,10 +1,17 @@
-import { setTimeout as delay } from 'node:timers/promises';
+import { wait } from '../async/wait';
 import { KafkaError } from '../errors';
 import type { KafkaRecord, ReadingProxy } from '../kafka';
+import { nextPause } from './followPace';
 import { openReader, type Reader, type ReadRequest } from './reader';
 
-const SHORTEST_PAUSE_MS = 250;
-const LONGEST_PAUSE_MS = 5_000;
+/** Tells the time in milliseconds, and waits. A test may move it forward. */
+export interface FollowClock {
+  now(): number;
+  /** Rejects with the signal's reason as soon as it aborts. */
+  wait(ms: number, signal: AbortSignal): Promise<void>;
+}
+
+const realClock: FollowClock = { now: () => performance.now(), wait };
 
 export interface FollowOptions {
   readonly signal: AbortSignal;
@@ -15,41 +22,52 @@ export interface FollowOptions {
    * milliseconds. Default: a minute, twice as long as the proxy's nodes may disagree.
    */
   readonly behindMs?: number;
+  /** Default: the real time. */
+  readonly clock?: FollowClock;
 }
 
 /**
  * Yields the records that `first` reads of the topic and partitions of `request`, and then new
- * records as they arrive, without an end. The proxy cannot wait for records, so it is polled; while
- * no records come, the pause between two requests grows from 0.25 s to 5 s.
+ * records as they arrive, without an end. The proxy cannot wait for records, so it is asked how far
+ * the topic extends: one small request after each pause (see `nextPause`), whatever the number of
+ * partitions. Only partitions with new records are read.
  *
  * Throws what `openReader` and `Reader` throw, and `not-found` if the log now ends before the
  * position of the reader, as when the topic was deleted and created again. Aborting throws the
- * signal's reason or an `AbortError`.
+ * signal's reason.
  */
 export async function* follow(
   proxy: ReadingProxy,
   { topic, partitions }: ReadRequest,
   first: Reader,
-  { signal, opened, behindMs = 60_000 }: FollowOptions,
+  { signal, opened, behindMs = 60_000, clock = realClock }: FollowOptions,
 ): AsyncGenerator<readonly KafkaRecord[], never, undefined> {
   let reader = first;
-  let pause = SHORTEST_PAUSE_MS;
+  let pause = 0;
+  let lastLookMs = 0;
+  let tookMs = 0;
   let behindSince: number | undefined;
   for (;;) {
     const before = reader.records;
     yield* reader;
-    pause = reader.records > before ? SHORTEST_PAUSE_MS : Math.min(pause * 2, LONGEST_PAUSE_MS);
-    await delay(pause, undefined, { signal });
+    const found = reader.records > before;
+    pause = nextPause(pause, { found, behind: behindSince !== undefined, tookMs });
+    await clock.wait(pause, signal);
     const from = { offsets: new Map(reader.position) };
+    const asked = clock.now();
     reader = await openReader(
       proxy,
       { topic, ...(partitions && { partitions }), from },
       { signal },
     );
+    const lookMs = clock.now() - asked;
+    // A single slow response, such as one behind a renewed token, does not count.
+    tookMs = Math.min(lookMs, lastLookMs);
+    lastLookMs = lookMs;
     opened?.(reader);
     const detail = endBefore(reader);
-    behindSince = detail === undefined ? undefined : (behindSince ?? performance.now());
-    if (behindSince !== undefined && performance.now() - behindSince > behindMs) {
+    behindSince = detail === undefined ? undefined : (behindSince ?? clock.now());
+    if (behindSince !== undefined && clock.now() - behindSince > behindMs) {
       throw new KafkaError('not-found', { detail });
     }
   }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { follow } from '../../../../src/core/read/follow';
+import { follow, type FollowClock } from '../../../../src/core/read/follow';
 import type { KafkaProxy, KafkaRecord, Partition } from '../../../../src/core/kafka';
 import { openReader, type Reader, type ReadRequest } from '../../../../src/core/read/reader';
 import type { EmulatedProxy } from '../../../support/emulatedProxy';
@@ -74,6 +74,73 @@ describe('following', () => {
       })(),
       { kind: 'not-found', detail: 'partition 0 ends at 1, before 3' },
     );
+  });
+
+  /** A clock whose waits end at once, after `passed` was called with the time that has come. */
+  function fastClock(passed: (now: number) => void, lookMs = 0): FollowClock {
+    let now = 0;
+    let calls = 0;
+    return {
+      // The follower asks for the time before and after each look.
+      now: () => (now += calls++ % 2 === 0 ? 0 : lookMs),
+      wait: (ms, signal) => {
+        now += ms;
+        passed(now);
+        signal.throwIfAborted();
+        return Promise.resolve();
+      },
+    };
+  }
+
+  it('shows a record within a second, also after minutes without one', async () => {
+    const { signal } = stop;
+    const [firstAt, secondAt] = [5 * 60_000 + 1, 12 * 60_000 + 1];
+    let now = 0;
+    const clock = fastClock((time) => {
+      for (const at of [firstAt, secondAt]) if (now < at && time >= at) append(1);
+      now = time;
+    });
+    const shownAt: number[] = [];
+    const first = await openReader(emulated.proxy, request);
+    for await (const batch of follow(emulated.proxy, request, first, { signal, clock })) {
+      if (batch.length === 1) shownAt.push(now);
+      if (shownAt.length === 2) break;
+    }
+    const lags = [firstAt, secondAt].map((at, index) => (shownAt[index] ?? Infinity) - at);
+    assert.ok(
+      lags.every((lag) => lag >= 0 && lag <= 1_000),
+      String(lags),
+    );
+  });
+
+  it('asks an idle topic of many partitions once in three quarters of a second', async () => {
+    emulated.emulator.createTopic({ name: 'wide', partitions: 50 });
+    const first = await openReader(emulated.proxy, { ...request, topic: 'wide' });
+    const before = emulated.requests.length;
+    const clock = fastClock((time) => {
+      if (time >= 60_000) stop.abort();
+    });
+    const { signal } = stop;
+    const followed = follow(emulated.proxy, { ...request, topic: 'wide' }, first, {
+      signal,
+      clock,
+    });
+    await assert.rejects(followed.next(), { name: 'AbortError' });
+    const requests = emulated.requests.slice(before);
+    assert.deepEqual(new Set(requests), new Set(['/v1/metadata/topics/wide/partitions']));
+    assert.ok(requests.length > 70 && requests.length < 90, String(requests.length));
+  });
+
+  it('asks a slow proxy less often', async () => {
+    const first = await openReader(emulated.proxy, { ...request, from: { latestMinus: 0n } });
+    let looks = 0;
+    const clock = fastClock((time) => {
+      looks++;
+      if (time >= 60_000) stop.abort();
+    }, 1_000);
+    const { signal } = stop;
+    await assert.rejects(follow(emulated.proxy, request, first, { signal, clock }).next());
+    assert.ok(looks > 10 && looks <= 20, String(looks));
   });
 
   it('tells each further reader, whose position is where to go on', async () => {
