@@ -67,7 +67,7 @@ function actions(file: KafkaFile, block: Block, catalog: Catalog, lens: MakeLens
     }
     return [
       lens('Consume', BLOCK_COMMANDS.run),
-      running ? lens('Stop', BLOCK_COMMANDS.stop) : lens('Follow', BLOCK_COMMANDS.follow),
+      running ? stopLens(block, lens) : lens('Follow', BLOCK_COMMANDS.follow),
     ];
   }
   if (cluster && !cluster.capabilities.produce) {
@@ -85,7 +85,7 @@ function actions(file: KafkaFile, block: Block, catalog: Catalog, lens: MakeLens
           arguments: [{ cluster: name }],
         },
       },
-      ...(running ? [lens('Stop', BLOCK_COMMANDS.stop)] : []),
+      ...(running ? [stopLens(block, lens)] : []),
       lens('Preview', BLOCK_COMMANDS.preview),
     ];
   }
@@ -95,10 +95,22 @@ function actions(file: KafkaFile, block: Block, catalog: Catalog, lens: MakeLens
     lens('Produce', BLOCK_COMMANDS.run),
     lens('Produce x 10', BLOCK_COMMANDS.run, { count: 10 }),
     lens('Produce...', BLOCK_COMMANDS.runTimes),
-    ...(running ? [lens('Stop', BLOCK_COMMANDS.stop)] : []),
+    ...(running ? [stopLens(block, lens)] : []),
     ...(scheduled && !running ? [lens(`Start every ${every}`, BLOCK_COMMANDS.start)] : []),
     lens('Preview', BLOCK_COMMANDS.preview),
   ];
+}
+
+/** Returns the lens that stops a block, and says what it stops. */
+function stopLens(block: Block, lens: MakeLens): CodeLens {
+  const topic = findProperty(block, 'topic')?.value.text ?? '';
+  const title =
+    topic === ''
+      ? 'Stop'
+      : block.kind === 'consumer'
+        ? `Stop following ${topic}`
+        : `Stop producing to ${topic}`;
+  return lens(title, BLOCK_COMMANDS.stop);
 }
 
 /** Returns a lens that only shows a text. */

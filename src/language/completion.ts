@@ -1,4 +1,4 @@
-import type { CompletionItem } from 'vscode-languageserver-types';
+import type { CompletionItem, Range } from 'vscode-languageserver-types';
 import { CompletionItemKind, InsertTextFormat, MarkupKind } from 'vscode-languageserver-types';
 import type { Catalog } from './catalog';
 import { clusterOf, topicsFor } from './catalog';
@@ -7,8 +7,8 @@ import { findProperty } from '../kafkaFile/file';
 import { argumentChoices, type Choice } from '../kafkaFile/formats';
 import type { Definition } from '../kafkaFile/properties';
 import { directivesOf, propertiesOf } from '../kafkaFile/properties';
-import { HELPERS } from '../kafkaFile/templates';
-import { TEMPLATE_NAMES } from '../kafkaFile/faker/names';
+import type { TopicInfo } from './protocol';
+import { bracedTemplateItems, templateItems } from './templateCompletion';
 
 /** Characters after which an editor should request completions. */
 export const COMPLETION_TRIGGERS: readonly string[] = [':', '{', '.', '(', '@', '$', ' '];
@@ -26,7 +26,16 @@ export interface Completions {
   readonly items: CompletionItem[];
 }
 
-export function complete(file: KafkaFile, offset: number, catalog: Catalog): Completions {
+/**
+ * Returns what can be written at an offset. Templates for a place without a word are returned only
+ * if the person has asked for completions, because they would be in the way of one who types.
+ */
+export function complete(
+  file: KafkaFile,
+  offset: number,
+  catalog: Catalog,
+  isAskedFor = false,
+): Completions {
   const line = file.lineAt(offset);
   const lineStart = file.lineStart(line);
   const before = file.text.slice(lineStart, offset);
@@ -38,6 +47,7 @@ export function complete(file: KafkaFile, offset: number, catalog: Catalog): Com
     const open = file.text.lastIndexOf('{{', offset - 1);
     const inside = open < block.start ? undefined : file.text.slice(open + 2, offset);
     if (inside !== undefined && !/[}\r\n]/.test(inside)) return completer.templates(inside);
+    if (isAskedFor && !/[\w.-]$/.test(before)) return completer.inText(block, before);
   }
   if (before.startsWith('--')) return completer.directives(block, before);
   if (isInValue(block, lineStart)) {
@@ -174,30 +184,31 @@ class Completer {
     if (!this.catalog.state.templates.enabled || !/^[$\w.]*$/.test(inside)) return this.none();
     const rest = this.file.text.slice(this.offset, this.offset + 2);
     const close = rest === '}}' ? '' : rest.startsWith('}') ? '}' : '}}';
-    const helpers = [...HELPERS].map(([name, about]): CompletionItem => {
-      const snippets: Readonly<Record<string, string>> = {
-        $randomInt: '\\$randomInt ${1:1} ${2:100}',
-        '$env.': '\\$env.${1:NAME}',
-      };
-      const text = `${snippets[name] ?? name.replace('$', '\\$')}${close}`;
-      return {
-        ...this.#item(name, inside, text, CompletionItemKind.Function),
-        detail: about,
-        insertTextFormat: InsertTextFormat.Snippet,
-      };
-    });
-    const fakers = TEMPLATE_NAMES.map((name) =>
-      this.#item(name, inside, `${name}${close}`, CompletionItemKind.Function),
+    return this.#list(templateItems(this.#typed(inside), close));
+  }
+
+  /** Returns templates, and then what else may stand in a text in which they are filled in. */
+  inText(block: Block, before: string): Completions {
+    const [braces = ''] = /(?<!\{)\{?$/.exec(before) ?? [];
+    const templates = this.catalog.state.templates.enabled
+      ? bracedTemplateItems(this.#typed(braces), braces)
+      : [];
+    const isNameToo = before === '' && isFirstValueLine(block, this.offset);
+    const inOrder = [...templates, ...(isNameToo ? this.names(block, before).items : [])];
+    return this.#list(
+      inOrder.map((item, index) => ({ ...item, sortText: String(index).padStart(4, '0') })),
     );
-    return this.#list([...helpers, ...fakers]);
   }
 
   #topics(block: Block, word: string): Completions {
     const topics = topicsFor(this.file, block, this.catalog) ?? [];
     const matching = topics.filter(({ name }) => name.toLowerCase().includes(word.toLowerCase()));
-    const items = matching
-      .slice(0, MAX_TOPICS)
-      .map(({ name }) => this.#item(name, word, name, CompletionItemKind.Value));
+    const isMinor = ({ minor = false }: TopicInfo) => minor;
+    const ordered = [...matching.filter((topic) => !isMinor(topic)), ...matching.filter(isMinor)];
+    const items = ordered.slice(0, MAX_TOPICS).map((topic) => ({
+      ...this.#item(topic.name, word, topic.name, CompletionItemKind.Value),
+      sortText: `${isMinor(topic) ? 1 : 0}${topic.name}`,
+    }));
     return { isIncomplete: matching.length > MAX_TOPICS, items };
   }
 
@@ -230,8 +241,12 @@ class Completer {
 
   /** Replaces `typed`, which ends at the caret. */
   #item(label: string, typed: string, newText: string, kind: CompletionItemKind): CompletionItem {
-    const range = this.file.range({ start: this.offset - typed.length, end: this.offset });
-    return { label, kind, filterText: label, textEdit: { range, newText } };
+    return { label, kind, filterText: label, textEdit: { range: this.#typed(typed), newText } };
+  }
+
+  /** Returns the range of a text that ends at the caret. */
+  #typed(typed: string): Range {
+    return this.file.range({ start: this.offset - typed.length, end: this.offset });
   }
 }
 

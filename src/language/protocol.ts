@@ -22,6 +22,8 @@ export interface ClusterInfo {
 export interface TopicInfo {
   readonly name: string;
   readonly partitionCount?: number;
+  /** Whether it is internal to Kafka, or hidden by the settings. */
+  readonly minor?: boolean;
 }
 
 /** Offsets are decimal digits, because JSON has no 64-bit integers. */

@@ -1,6 +1,7 @@
 import type { InitializeResult, TextDocumentPositionParams } from 'vscode-languageserver/node';
 import {
   CodeActionKind,
+  CompletionTriggerKind,
   createConnection,
   DocumentDiagnosticReportKind,
   ErrorCodes,
@@ -134,7 +135,8 @@ connection.onCompletion(async (params) => {
     complete(file, offset, known);
   });
   const { file, offset } = at(params);
-  return complete(file, offset, catalog);
+  const isAskedFor = params.context?.triggerKind === CompletionTriggerKind.Invoked;
+  return complete(file, offset, catalog, isAskedFor);
 });
 
 connection.onHover(async (params) => {

@@ -19,6 +19,7 @@ import type { TopicChanges } from '../clusters/topicChanges';
 import type { ClusterTree } from '../tree/clusterTree';
 import type { RunningBlocks } from './runningBlocks';
 import { timeContext, templateSettings } from '../base/settings';
+import { hiddenTopics } from '../base/topicFilter';
 
 /**
  * The other extension for `.kafka` files. If it is installed, its lenses would appear beside ours.
@@ -143,7 +144,13 @@ export class LanguageService implements vscode.Disposable {
   async #topicsOf(cluster: string): Promise<readonly TopicInfo[] | null> {
     if (!vscode.workspace.isTrusted) return null;
     try {
-      return await this.services.connections.proxy(cluster).topics();
+      const topics = await this.services.connections.proxy(cluster).topics();
+      const isHidden = hiddenTopics();
+      return topics.map(({ name, internal = false, partitionCount }) => ({
+        name,
+        ...(partitionCount !== undefined && { partitionCount }),
+        ...((internal || isHidden(name)) && { minor: true }),
+      }));
     } catch {
       return null;
     }

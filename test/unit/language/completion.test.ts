@@ -21,6 +21,61 @@ function taken(marked: string, label: string, known: Catalog = catalog()): strin
 }
 
 describe('completion', () => {
+  /** As `labels`, in the order in which an editor shows them, and asked for by the person. */
+  function askedFor(marked: string, known: Catalog = catalog()): string[] {
+    const { file, offset } = caret(marked);
+    const { items } = complete(file, offset, known, true);
+    const key = ({ sortText, label }: (typeof items)[number]) => sortText ?? label;
+    return items.toSorted((a, b) => (key(a) < key(b) ? -1 : 1)).map(({ label }) => label);
+  }
+
+  it('lists topics that are internal or hidden after the others', () => {
+    const topics = ['__consumer_offsets', 'orders', 'Zebra'].map((name) => ({
+      name,
+      ...(name.startsWith('__') && { minor: true }),
+    }));
+    const known = { ...catalog(), topics: () => topics };
+    assert.deepEqual(askedFor('CONSUMER\ntopic: |', known), [
+      'Zebra',
+      'orders',
+      '__consumer_offsets',
+    ]);
+  });
+
+  it('lists templates first where a value is asked for', () => {
+    for (const marked of ['PRODUCER\ntopic: t\nkey: |', 'PRODUCER\n{ "id": "|" }']) {
+      const [first = '', ...more] = askedFor(marked);
+      assert.equal(first, '{{$timestamp}}');
+      assert.ok(more.includes('{{person.firstName}}'));
+    }
+    const line = askedFor('PRODUCER\n|value');
+    assert.equal(line[0], '{{$timestamp}}');
+    assert.ok(line.indexOf('topic') > line.indexOf('{{person.firstName}}'));
+  });
+
+  it('lists templates neither to one who types, nor for a word, nor where they are off', () => {
+    const marked = 'PRODUCER\ntopic: t\nkey: |';
+    assert.deepEqual(labels(marked), []);
+    assert.deepEqual(askedFor('PRODUCER\nnot "ord|'), []);
+    const templates = { enabled: false, locale: 'en' };
+    assert.deepEqual(askedFor(marked, catalog({ templates })), []);
+  });
+
+  it('writes the braces of a template, or the second of them', () => {
+    const known = catalog();
+    for (const [marked, expected] of [
+      ['PRODUCER\ntopic: t\nkey: |', 'key: {{\\$uuid}}'],
+      ['PRODUCER\ntopic: t\nkey: {|', 'key: {{\\$uuid}}'],
+    ] as const) {
+      const { file, offset, text } = caret(marked);
+      const item = complete(file, offset, known, true).items.find(
+        ({ label }) => label === '{{$uuid}}',
+      );
+      assert.ok(item?.textEdit && 'range' in item.textEdit);
+      assert.ok(applyEdits(text, [item.textEdit]).endsWith(expected));
+    }
+  });
+
   const all: [marked: string, labels: string[]][] = [
     ['|', ['PRODUCER', 'CONSUMER', '###']],
     ['CONS|UMER\n', ['PRODUCER', 'CONSUMER', '###']],

@@ -70,15 +70,22 @@ describe('code lenses', () => {
   });
 
   it('of a PRODUCER with every', () => {
-    const text = 'x\nPRODUCER\nevery: 3s\nv';
+    const text = 'x\nPRODUCER\ntopic: orders\nevery: 3s\nv';
     assert.deepEqual(titles(text).slice(3), ['Start every 3s', 'Preview', 'hdi']);
-    assert.deepEqual(titles(text, { running: [1] }).slice(3), ['Stop', 'Preview', 'hdi']);
+    const stop = 'Stop producing to orders';
+    assert.deepEqual(titles(text, { running: [1] }).slice(3), [stop, 'Preview', 'hdi']);
     assert.deepEqual(titles('PRODUCER\nevery: x\nv').slice(3), ['Preview', 'hdi']);
   });
 
   it('of a CONSUMER', () => {
     assert.deepEqual(titles('CONSUMER'), ['Consume', 'Follow', 'hdi']);
-    assert.deepEqual(titles('CONSUMER', { running: [0] }), ['Consume', 'Stop', 'hdi']);
+    const running = { running: [0] };
+    assert.deepEqual(titles('CONSUMER', running), ['Consume', 'Stop', 'hdi']);
+    assert.deepEqual(titles('CONSUMER\ntopic: orders', running), [
+      'Consume',
+      'Stop following orders',
+      'hdi',
+    ]);
     assert.deepEqual(titles('CONSUMER', { chosen: undefined }), [
       'Consume',
       'Follow',
