@@ -197,6 +197,59 @@ export function run(
   return answering(answers, () => vscode.commands.executeCommand(`kafkaRest.${command}`, argument));
 }
 
+/** A text that the extension shows after a line of a document, and its hover. */
+export interface BesideLine {
+  readonly line: number;
+  readonly text: string;
+  readonly hover: string;
+}
+
+export interface WatchedDecorations extends vscode.Disposable {
+  /** Returns what editors show beside the lines of a document now. */
+  of(document: vscode.TextDocument): readonly BesideLine[];
+  /** Returns every text that they have shown so far. */
+  readonly all: readonly string[];
+}
+
+/** Records what the extension shows after lines, which VS Code itself does not tell. */
+export function watchDecorations(): WatchedDecorations {
+  const shown = new Map<string, readonly BesideLine[]>();
+  const all: string[] = [];
+  const original = Object.getOwnPropertyDescriptor(vscode.window, 'visibleTextEditors');
+  assert.ok(original?.get);
+  const editors = () => (original.get?.call(vscode.window) ?? []) as readonly vscode.TextEditor[];
+  const watched = (editor: vscode.TextEditor): vscode.TextEditor => {
+    const setDecorations: vscode.TextEditor['setDecorations'] = (type, ranges) => {
+      const lines = ranges.flatMap((each) => ('range' in each ? besideLine(each) : []));
+      shown.set(editor.document.uri.toString(), lines);
+      all.push(...lines.map(({ text }) => text));
+      editor.setDecorations(type, ranges);
+    };
+    return Object.create(editor, {
+      setDecorations: { value: setDecorations },
+    }) as vscode.TextEditor;
+  };
+  const get = () => editors().map(watched);
+  Object.defineProperty(vscode.window, 'visibleTextEditors', { ...original, get });
+  return {
+    all,
+    of: ({ uri }) => shown.get(uri.toString()) ?? [],
+    dispose: () => {
+      Object.defineProperty(vscode.window, 'visibleTextEditors', original);
+    },
+  };
+}
+
+function besideLine({ range, renderOptions, hoverMessage }: vscode.DecorationOptions): BesideLine {
+  const hover = hoverMessage instanceof vscode.MarkdownString ? hoverMessage.value : '';
+  return {
+    line: range.start.line,
+    text: renderOptions?.after?.contentText ?? '',
+    // Markdown escapes each character that could mean something.
+    hover: hover.replace(/\\([^\w\s])/g, '$1').replaceAll('&nbsp;', ' '),
+  };
+}
+
 /** Cancels what shows its progress as soon as it reports some. */
 export async function cancelling<T>(task: () => Promise<T>): Promise<T> {
   const original = vscode.window.withProgress;

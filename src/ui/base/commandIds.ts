@@ -52,6 +52,7 @@ export const commandIds = [
   'startBlock',
   'stopBlock',
   'followBlock',
+  'showBlockOutcome',
   'chooseCluster',
   'copyAsProducerBlock',
   'viewMessages',

@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
+import { index, lenient, object } from '../../core/schema';
 import { toBlockArgument, toTarget } from '../clusters/pick';
 import type { CommandTable } from '../base/command';
+import { locate } from './blocks';
 import type { KafkaFiles } from './kafkaFiles';
 
 type BlockCommandId =
@@ -12,6 +14,7 @@ type BlockCommandId =
   | 'startBlock'
   | 'stopBlock'
   | 'followBlock'
+  | 'showBlockOutcome'
   | 'chooseCluster'
   | 'copyAsProducerBlock';
 
@@ -53,6 +56,14 @@ export function blockCommands(kafkaFiles: KafkaFiles): Pick<CommandTable, BlockC
       action: t('follow the topic'),
       run: (argument) => kafkaFiles.runner.follow(toBlockArgument(argument)),
     },
+    showBlockOutcome: {
+      action: t('show the outcome of the block'),
+      run: async (argument) => {
+        const { document, block } = await locate(toBlockArgument(argument));
+        const action = toOutcomeAction(argument)?.action;
+        await kafkaFiles.outcomes.choose(document.uri, block.line, action);
+      },
+    },
     chooseCluster: {
       action: t('choose the cluster of the file'),
       run: async (argument) => {
@@ -66,6 +77,9 @@ export function blockCommands(kafkaFiles: KafkaFiles): Pick<CommandTable, BlockC
     },
   };
 }
+
+/** Reads which action a link in the hover of an outcome stands for. */
+const toOutcomeAction = object({ action: lenient(index) });
 
 /** Returns the document of a code lens, or else the active one. */
 function toFileUri(argument: unknown): vscode.Uri | undefined {

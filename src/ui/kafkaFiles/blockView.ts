@@ -14,7 +14,7 @@ interface ConsumerView extends Located {
  * Returns the view of a CONSUMER block. Its group is only the name of the view, because nothing is
  * committed.
  */
-export function toView({ file, block, cluster }: ConsumerView, follow: boolean): View {
+export function toView({ document, file, block, cluster }: ConsumerView, follow: boolean): View {
   const count = numberSetting('consume.count');
   const read = toReadRequest(block, {
     follow,
@@ -22,7 +22,7 @@ export function toView({ file, block, cluster }: ConsumerView, follow: boolean):
     timeContext: timeContext(),
     timeMargin: timeMargin(),
   });
-  if (read.problems) throw refusal(file, read.problems);
+  if (read.problems) throw refusal(document, file, read.problems);
   const { request, settings } = read;
   const group = settings.group.replace(/[^\w.-]+/g, '-');
   return {

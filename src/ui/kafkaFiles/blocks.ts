@@ -48,14 +48,27 @@ export function blocksOfSelection(): readonly Located[] {
   return file.blocksIn(span).map((block) => ({ document, file, block }));
 }
 
-/** Returns the error that tells the person why a block cannot run. */
-export function refusal(file: KafkaFile, problems: readonly Problem[]): UserError {
+/**
+ * Returns the error that tells the person why a block cannot run, and leads to the line of the
+ * first problem.
+ */
+export function refusal(
+  document: vscode.TextDocument,
+  file: KafkaFile,
+  problems: readonly Problem[],
+): UserError {
   const [first] = problems;
   if (!first) return new UserError(vscode.l10n.t('the block is empty'), '');
-  const line = file.text.slice(0, first.start).split('\n').length;
+  const position = file.range(first).start;
+  const line = position.line + 1;
+  const at = new vscode.Position(position.line, position.character);
   return new UserError(
     vscode.l10n.t('line {0}: {1}', line, clause(messageOf(first))),
     vscode.l10n.t('Nothing was sent'),
+    {
+      title: vscode.l10n.t('Go to Line {0}', line),
+      run: () => vscode.window.showTextDocument(document, { selection: new vscode.Range(at, at) }),
+    },
   );
 }
 

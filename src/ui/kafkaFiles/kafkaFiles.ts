@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { producerBlock, starterFile } from '../../kafkaFile/blockText';
 import type { NewRecord } from '../../core/kafka';
 import { showResult } from '../dialogs/result';
+import { BlockOutcomes } from './blockOutcomes';
 import { blocksOfSelection, FileClusters, requireBlockTopic } from './blocks';
 import type { Consumer } from '../messages/consume';
 import { Follower } from '../messages/follow';
@@ -11,6 +12,7 @@ import type { Display } from '../messages/view';
 import { pickCluster, pickTopic, type Target } from '../clusters/pick';
 import type { Producer } from '../produce/produce';
 import { UserError } from '../words/report';
+import type { Reporter } from '../words/reporter';
 import { BlockRunner } from './runBlock';
 import { RunningBlocks } from './runningBlocks';
 import { runWizard } from '../dialogs/wizard';
@@ -21,12 +23,14 @@ export interface KafkaFilesServices extends LanguageServices {
   readonly documents: MessageDocuments;
   readonly display: Display;
   readonly workspaceState: vscode.Memento;
+  readonly reporter: Reporter;
 }
 
 /** Everything about `.kafka` files: the language server, and running their blocks. */
 export class KafkaFiles implements vscode.Disposable {
   readonly runner: BlockRunner;
   readonly fileClusters: FileClusters;
+  readonly outcomes = new BlockOutcomes();
   readonly #running = new RunningBlocks();
   #language: LanguageService | undefined;
 
@@ -37,9 +41,11 @@ export class KafkaFiles implements vscode.Disposable {
       connections,
       this.fileClusters,
       this.#running,
+      this.outcomes,
       producer,
       consumer,
       new Follower(documents, services.display),
+      services.reporter,
     );
   }
 
@@ -115,6 +121,7 @@ export class KafkaFiles implements vscode.Disposable {
 
   dispose(): void {
     this.#running.dispose();
+    this.outcomes.dispose();
     this.fileClusters.dispose();
     this.#language?.dispose();
   }

@@ -34,9 +34,11 @@ export class RepeatedBlock {
   #produced = 0;
   #doubt = '';
 
+  /** `onProduced` is called after each time with the number of messages written so far. */
   constructor(
     private readonly agreed: Agreed,
     private readonly files: FileClusters,
+    private readonly onProduced: (count: number) => void,
   ) {}
 
   /** How many messages were written. */
@@ -85,15 +87,16 @@ export class RepeatedBlock {
   }
 
   /** Sends the messages of the block. Returns whether to continue. */
-  async #sendOnce({ file, block }: Repeating, signal: AbortSignal): Promise<boolean> {
+  async #sendOnce({ document, file, block }: Repeating, signal: AbortSignal): Promise<boolean> {
     const { proxy } = this.agreed;
     const run = { startIndex: this.#produced, signal };
     const made = await toRecords(block, await runOptions(block, proxy, run));
-    if (made.problems) throw refusal(file, made.problems);
+    if (made.problems) throw refusal(document, file, made.problems);
     const { topic, records } = made;
     const checked = requireMessages({ records }, proxy.capabilities);
     const outcome = await produceAll(proxy, topic, checked, { signal, graceMs: GRACE_MS });
     this.#produced += outcome.accepted.count;
+    this.onProduced(this.#produced);
     if (outcome.accepted.count === records.length) return true;
     if (!signal.aborted) throw explainOutcome(outcome);
     this.#remember(outcome, topic, records);

@@ -1,11 +1,13 @@
 import * as vscode from 'vscode';
 import type { ReadingProxy, RecordHeader } from '../../core/kafka';
 import { headerText } from '../../core/message/headers';
+import type { ConsumerBlock } from '../../kafkaFile/file';
 import type { BlockArgument } from '../../language/codeLens';
 import { previewOf, toRecords } from '../../kafkaFile/run';
 import { readProducer } from '../../kafkaFile/settings';
 import { confirm, notify } from '../dialogs/notify';
 import { showResult } from '../dialogs/result';
+import type { BlockOutcomes } from './blockOutcomes';
 import { toView } from './blockView';
 import { blocksOfSelection, type FileClusters, type Located, locate, refusal } from './blocks';
 import type { Connections } from '../clusters/connections';
@@ -14,8 +16,17 @@ import type { Follower } from '../messages/follow';
 import { type WriteGrant, writeGrantsFor } from './writeGrants';
 import { requireMessages } from '../produce/checkMessages';
 import type { Producer } from '../produce/produce';
+import {
+  type BlockTarget,
+  consumedOutcome,
+  partlyConsumedOutcome,
+  runningOutcome,
+  stoppedOutcome,
+} from './outcomeWords';
 import { RepeatedBlock } from './repeatBlock';
+import { ReportedRun, type Rerun } from './reportedRun';
 import { UserError } from '../words/report';
+import type { Reporter } from '../words/reporter';
 import { sentences } from '../words/sentences';
 import type { RunningBlocks } from './runningBlocks';
 import { runOptions } from './runOptions';
@@ -35,9 +46,11 @@ export class BlockRunner {
     private readonly connections: Connections,
     private readonly files: FileClusters,
     private readonly running: RunningBlocks,
+    private readonly outcomes: BlockOutcomes,
     private readonly producer: Producer,
     private readonly consumer: Consumer,
     private readonly follower: Follower,
+    private readonly reporter: Reporter,
   ) {}
 
   /** Produces or consumes as the block says. Returns whether it finished completely. */
@@ -75,10 +88,10 @@ export class BlockRunner {
   /** Shows the message as it would be sent, and sends exactly that one if the person agrees. */
   async preview(argument: BlockArgument | undefined): Promise<void> {
     const ready = await this.#ready(await locate(argument));
-    const { file, block, cluster, proxy } = ready;
+    const { document, file, block, cluster, proxy } = ready;
     if (block.kind !== 'producer') throw notAProducer();
     const made = await previewOf(block, await runOptions(block, proxy));
-    if ('problems' in made) throw refusal(file, made.problems);
+    if ('problems' in made) throw refusal(document, file, made.problems);
     const { topic, key, value, record } = made.preview;
     const t = vscode.l10n.t;
     const produce = t('Produce This Message');
@@ -101,8 +114,11 @@ export class BlockRunner {
       protection === 'readOnly' ? undefined : produce,
     );
     if (!sure) return;
-    const checked = requireMessages({ records: [record] }, proxy.capabilities);
-    await this.producer.send(cluster, topic, checked);
+    await this.#reported(ready, { command: 'runBlock' }, (run) => {
+      const checked = requireMessages({ records: [record] }, proxy.capabilities);
+      const view = run.sendView(this.#target(cluster, topic));
+      return this.producer.send(cluster, topic, checked, { view });
+    });
   }
 
   /**
@@ -110,25 +126,33 @@ export class BlockRunner {
    * and cluster that the person has agreed to.
    */
   async start(argument: BlockArgument | undefined): Promise<void> {
-    const ready = await this.#ready(await locate(argument));
-    const { document, block, cluster } = ready;
-    if (block.kind !== 'producer') throw notAProducer();
-    const { settings } = readProducer(block);
-    if (settings.every === undefined) {
-      throw new UserError(
-        vscode.l10n.t('the block does not say how often'),
-        vscode.l10n.t('Add a property such as every: 5s'),
-      );
-    }
-    const { topic } = settings;
-    const what = vscode.l10n.t('Go on producing to {0} on {1}', topic ?? '', cluster);
-    const proxy = await this.connections.toWrite(cluster, what);
-    const repeated = new RepeatedBlock({ uri: document.uri, cluster, topic, proxy }, this.files);
-    await this.running
-      .run(document.uri, block.line, (signal, line) => repeated.run(signal, line))
-      .finally(() => {
-        tellStopped(cluster, topic ?? '', repeated);
+    const located = await locate(argument);
+    await this.#reported(located, { command: 'startBlock' }, async (run) => {
+      const { document, block, cluster, proxy: reading } = await this.#ready(located);
+      const t = vscode.l10n.t;
+      if (block.kind !== 'producer') throw notAProducer();
+      const { every, topic = '' } = readProducer(block).settings;
+      const target = this.#target(cluster, topic);
+      run.isAbout(target, reading.capabilities);
+      if (every === undefined) {
+        throw new UserError(
+          t('the block does not say how often'),
+          t('Add a property such as every: 5s'),
+        );
+      }
+      const what = t('Go on producing to {0} on {1}', topic, cluster);
+      const proxy = await this.connections.toWrite(cluster, what);
+      const agreed = { uri: document.uri, cluster, topic, proxy };
+      const repeated = new RepeatedBlock(agreed, this.files, (count) => {
+        run.showRunning(t('producing to {0}: {1} so far', topic, messages(count)));
       });
+      const name = t('Producing to {0}', topic);
+      await this.running
+        .run(document.uri, block.line, name, (signal, line) => repeated.run(signal, line))
+        .finally(() => {
+          tellStopped(run, target, repeated);
+        });
+    });
   }
 
   /** Stops a block, or all blocks if none is given. */
@@ -141,27 +165,72 @@ export class BlockRunner {
    * Shows the messages of a CONSUMER block as they arrive, until it is stopped or its tab closes.
    */
   async follow(argument: BlockArgument | undefined): Promise<void> {
-    const ready = await this.#ready(await locate(argument));
-    const { document, block, proxy } = ready;
-    if (block.kind !== 'consumer') throw notAConsumer();
-    const view = toView({ ...ready, block }, true);
-    await this.running.run(document.uri, block.line, (signal) =>
-      this.follower.follow(proxy, view, signal),
-    );
+    const located = await locate(argument);
+    await this.#reported(located, { command: 'followBlock' }, async (run) => {
+      const ready = await this.#ready(located);
+      const { document, block, cluster, proxy } = ready;
+      if (block.kind !== 'consumer') throw notAConsumer();
+      const t = vscode.l10n.t;
+      const view = toView({ ...ready, block }, true);
+      const { topic } = view.request;
+      const target = this.#target(cluster, topic);
+      run.isAbout(target, proxy.capabilities);
+      let received: number | undefined;
+      run.showRunning(t('following {0}', topic));
+      await this.running.run(document.uri, block.line, t('Following {0}', topic), (signal) =>
+        this.follower.follow(proxy, view, signal, (count) => {
+          received = count;
+          run.showRunning(t('following {0}: {1} so far', topic, messages(count)));
+        }),
+      );
+      run.show(received === undefined ? undefined : stoppedOutcome(target, received));
+    });
   }
 
   /** `grant` returns the proxy of a cluster that several blocks of the run write to. */
   async #run(located: Located, count: number, grant?: WriteGrant): Promise<boolean> {
-    const ready = await this.#ready(located);
-    const { file, block, cluster, proxy } = ready;
-    if (block.kind === 'consumer') return this.consumer.show(toView({ ...ready, block }, false));
-    const made = await toRecords(block, await runOptions(block, proxy, { count }));
-    if (made.problems) throw refusal(file, made.problems);
-    const { topic, records } = made;
-    const checked = requireMessages({ records }, proxy.capabilities);
-    const granted = await grant?.(cluster);
-    const outcome = await this.producer.send(cluster, topic, checked, { granted });
-    return outcome.accepted.count === records.length;
+    return this.#reported(located, { command: 'runBlock', count }, async (run) => {
+      const ready = await this.#ready(located);
+      const { document, file, block, cluster, proxy } = ready;
+      if (block.kind === 'consumer') return this.#consume({ ...ready, block }, run);
+      const made = await toRecords(block, await runOptions(block, proxy, { count }));
+      if (made.problems) throw refusal(document, file, made.problems);
+      const { topic, records } = made;
+      const checked = requireMessages({ records }, proxy.capabilities);
+      const granted = await grant?.(cluster);
+      const target = this.#target(cluster, topic);
+      run.isAbout(target, proxy.capabilities);
+      const view = run.sendView(target);
+      const outcome = await this.producer.send(cluster, topic, checked, { granted, view });
+      return outcome.accepted.count === records.length;
+    });
+  }
+
+  async #consume(
+    ready: Ready & { readonly block: ConsumerBlock },
+    run: ReportedRun,
+  ): Promise<boolean> {
+    const view = toView(ready, false);
+    const { topic } = view.request;
+    const target = this.#target(ready.cluster, topic);
+    run.isAbout(target, ready.proxy.capabilities);
+    const { count, failure } = await this.consumer.show(view, undefined, ({ records }) => {
+      run.show(runningOutcome(vscode.l10n.t('reading {0}: {1}', topic, messages(records))));
+    });
+    const isComplete = failure === undefined;
+    if (count === undefined) run.show(undefined);
+    else if (isComplete) run.show(consumedOutcome(target, count));
+    else run.show(partlyConsumedOutcome(count, failure, run.afterFailure(failure)));
+    return isComplete;
+  }
+
+  #target(cluster: string, topic: string): BlockTarget {
+    const { protection } = this.connections.clusters.require(cluster).definition;
+    return { cluster, topic, protection };
+  }
+
+  #reported<T>(located: Located, rerun: Rerun, task: (run: ReportedRun) => Promise<T>): Promise<T> {
+    return ReportedRun.do(located, this.outcomes, rerun, this.reporter, task);
   }
 
   async #ready(located: Located): Promise<Ready> {
@@ -177,12 +246,28 @@ export class BlockRunner {
   }
 }
 
-function tellStopped(cluster: string, topic: string, { produced, doubt }: RepeatedBlock): void {
-  if (produced === 0 && !doubt) return;
-  const t = vscode.l10n.t;
-  const stopped = t('Stopped after {0} to {1} on {2}', messages(produced), topic, cluster);
-  if (doubt) void notify('warning', sentences(stopped, doubt));
-  else showResult(sentences(stopped));
+/**
+ * Shows how many messages a block produced until it ended. Tells it in a notification if messages
+ * are unclear.
+ */
+function tellStopped(
+  run: ReportedRun,
+  target: BlockTarget,
+  { produced, doubt }: RepeatedBlock,
+): void {
+  const { cluster, topic } = target;
+  const count = messages(produced);
+  const stopped = vscode.l10n.t('Stopped after {0} to {1} on {2}', count, topic, cluster);
+  if (doubt) {
+    const text = sentences(stopped, doubt);
+    run.show({ kind: 'warning', text, detail: text, actions: [] });
+    void notify('warning', text);
+  } else if (produced > 0) {
+    run.show(stoppedOutcome(target, produced));
+    showResult(sentences(stopped));
+  } else {
+    run.show(undefined);
+  }
 }
 
 function notAProducer(): UserError {

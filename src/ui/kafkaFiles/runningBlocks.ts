@@ -1,7 +1,11 @@
 import * as vscode from 'vscode';
+import { oneLine } from '../../core/text/visible';
+import { afterEdit } from '../../kafkaFile/blockLines';
 
 interface Running {
   readonly uri: string;
+  /** What it does, such as "Following orders". */
+  readonly name: string;
   /** The current line of the block's keyword. */
   line: number;
   readonly abort: AbortController;
@@ -41,15 +45,16 @@ export class RunningBlocks implements vscode.Disposable {
 
   /**
    * Runs a task for a block until it ends or is stopped. A task that already runs for the block is
-   * stopped first. `line` returns the current line of the block.
+   * stopped first. `name` says what it does. `line` returns the current line of the block.
    */
   async run(
     uri: vscode.Uri,
     line: number,
+    name: string,
     task: (signal: AbortSignal, line: () => number) => Promise<void>,
   ): Promise<void> {
     this.stop(uri, line);
-    const running = { uri: uri.toString(), line, abort: new AbortController() };
+    const running = { uri: uri.toString(), name, line, abort: new AbortController() };
     this.#running.add(running);
     this.#update();
     try {
@@ -76,25 +81,27 @@ export class RunningBlocks implements vscode.Disposable {
   }
 
   #update(): void {
-    const count = this.#running.size;
-    this.#status.text = `$(sync~spin) ${vscode.l10n.t('{0} running', count)}`;
-    this.#status.tooltip = vscode.l10n.t(
-      'Blocks of .kafka files that run. Click to stop them all.',
-    );
-    if (count > 0) this.#status.show();
+    const t = vscode.l10n.t;
+    const names = [...this.#running].map(({ name }) => oneLine(name));
+    const [first = '', second] = names;
+    const isOne = second === undefined;
+    this.#status.text = `$(sync~spin) ${isOne ? first : t('{0} blocks run', names.length)}`;
+    this.#status.tooltip = isOne
+      ? t('{0}. Click to stop.', first)
+      : t('{0}. Click to stop them all.', names.join(', '));
+    if (names.length > 0) this.#status.show();
     else this.#status.hide();
     this.#changed.fire();
   }
 
   #follow({ document, contentChanges }: vscode.TextDocumentChangeEvent): void {
     const uri = document.uri.toString();
-    for (const { range, text } of contentChanges) {
-      const delta = text.split('\n').length - 1 - (range.end.line - range.start.line);
+    for (const change of contentChanges) {
       for (const each of this.#running) {
         if (each.uri !== uri) continue;
-        // The text that replaces the keyword may be another block.
-        if (range.contains(new vscode.Range(each.line, 0, each.line, 1))) stop(each);
-        else if (range.end.line <= each.line) each.line += delta;
+        const lines = afterEdit({ first: each.line, last: each.line }, change);
+        if (lines) each.line = lines.first;
+        else stop(each);
       }
     }
   }

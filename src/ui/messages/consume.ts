@@ -31,6 +31,13 @@ interface ReadOutcome {
   readonly failure?: unknown;
 }
 
+/** What a document shows of a read; `failure` is why it ended early, or that it was cancelled. */
+export interface ReadResult {
+  /** How many messages the document shows; missing if a viewer shows them. */
+  readonly count?: number;
+  readonly failure?: unknown;
+}
+
 /** Reads messages into read-only documents. */
 export class Consumer {
   constructor(
@@ -51,17 +58,23 @@ export class Consumer {
 
   /**
    * Reads and opens the document, or opens a viewer that reads by itself, as the settings say if no
-   * place is given. Returns whether the document was read to its end.
+   * place is given. Returns what the document shows. `onProgress` is told how much was read.
    */
-  async show(view: View, place?: Place): Promise<boolean> {
+  async show(
+    view: View,
+    place?: Place,
+    onProgress?: (read: ReadAmount) => void,
+  ): Promise<ReadResult> {
     if (place === undefined ? opensInViewer() : place === 'viewer') {
       this.display.show(view);
-      return true;
+      return {};
     }
     const { cluster, request, range } = view;
     const format = configuredFormat();
-    const context = { cluster, topic: request.topic, again: () => this.show(view, place) };
-    const outcome = await withRemedies(context, () => this.#read(view, format));
+    const again = () => this.show(view, place, onProgress);
+    const outcome = await withRemedies({ cluster, topic: request.topic, again }, () =>
+      this.#read(view, format, onProgress),
+    );
     const { messages, position, failure } = outcome;
     const uri = messageUri(cluster, request.topic, range, format);
     if (messages.count > 0) {
@@ -73,9 +86,9 @@ export class Consumer {
     if (failure === undefined && nothingIn(outcome)) tellNothing(view, outcome);
     else {
       const goesOn = messages.count > 0 && request.newest === undefined;
-      this.#tell(view, outcome, goesOn ? () => this.consumeMore(uri) : context.again);
+      this.#tell(view, outcome, goesOn ? () => this.consumeMore(uri) : again);
     }
-    return failure === undefined;
+    return { count: messages.count, ...(failure !== undefined && { failure }) };
   }
 
   /**
@@ -127,6 +140,7 @@ export class Consumer {
   async #read(
     { cluster, request, formats }: Omit<View, 'range'>,
     format: MessageFormat,
+    tell?: (read: ReadAmount) => void,
   ): Promise<ReadOutcome> {
     const proxy = await this.connections.ready(cluster);
     const title = vscode.l10n.t('Reading {0}', request.topic);
@@ -144,6 +158,7 @@ export class Consumer {
             ];
       const onProgress = (read: ReadAmount): void => {
         progress.report({ message: amount(read) });
+        tell?.(read);
       };
       const reader = await openReader(proxy, bounded, { signal, onProgress, keepsPartial: true });
       let failure: unknown;
