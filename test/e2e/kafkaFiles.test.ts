@@ -40,7 +40,7 @@ describe('A .kafka file in the window', () => {
 
   it('produces by the lens', async () => {
     await lens('Produce').first().click();
-    await journey.window.told('Produced 1 message to orders');
+    await beside(/✓ 1 message to partition \d+, offset \d+ · \d\d:\d\d:\d\d/).waitFor();
   });
 
   it('finds the message again by keyboard', async () => {
@@ -60,13 +60,18 @@ describe('A .kafka file in the window', () => {
     const followed = page.getByRole('tab', { name: 'orders@the-latest@follow.json' });
     await followed.waitFor();
     await page.getByRole('tab', { name: 'orders.kafka' }).click();
-    await lens('Stop').waitFor();
+    await lens('Stop following orders').waitFor();
     await page.locator('.view-line').filter({ hasText: 'PRODUCER' }).click();
     await page.keyboard.press('Control+Enter');
     await followed.click();
     await page.locator('.view-lines').getByText('from a block').first().waitFor();
-    assert.equal(await page.getByText('1 running').count(), 1);
+    assert.equal(await page.getByRole('button', { name: 'Following orders' }).count(), 1);
   });
+
+  /** What stands beside a line: the browser draws it as a part of the line's text. */
+  function beside(text: RegExp) {
+    return journey.window.page.locator('.view-line').filter({ hasText: text });
+  }
 
   function lens(title: string) {
     return journey.window.page.locator('.codelens-decoration').getByText(title, { exact: true });

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Protection } from '../../core/cluster/definition';
-import { type WrittenPlace, writtenPlaces } from '../../core/produce/places';
+import type { WrittenPlace } from '../../core/produce/places';
 import { formatTime } from '../../core/time/parse';
 import { timeContext } from '../base/settings';
 import type { Action } from '../dialogs/notify';
@@ -28,14 +28,14 @@ export function runningOutcome(text: string, actions: readonly Action[] = []): O
 /** "3 messages to partition 0, offsets 120 to 122 · 14:05:11", and what became of the others. */
 export function producedOutcome(
   { cluster, topic, protection }: BlockTarget,
-  { records, outcome, severity, text, actions }: SendResult,
+  { outcome, places: written, severity, text, actions }: SendResult,
 ): Outcome {
   if (severity !== 'information') {
     return { kind: severity === 'error' ? 'failed' : 'warning', text, detail: text, actions };
   }
   const t = vscode.l10n.t;
   const count = messages(outcome.accepted.count);
-  const places = describePlaces(writtenPlaces(outcome.results, records));
+  const places = describePlaces(written);
   const whole =
     places === ''
       ? t('{0} to {1} on {2}', count, topic, cluster)
@@ -45,7 +45,9 @@ export function producedOutcome(
       ? t('{0} to {1} on {2} (production)', count, topic, cluster)
       : t('{0} to {1} on {2} (production), {3}', count, topic, cluster, places);
   const short = places === '' ? count : t('{0} to {1}', count, places);
-  return done(protection === 'production' ? production : short, whole, actions);
+  const isConcluded = written?.some(({ offsets }) => offsets?.concluded) ?? false;
+  const detail = isConcluded ? t('{0} (by how far the topic grew)', whole) : whole;
+  return done(protection === 'production' ? production : short, detail, actions);
 }
 
 /** "100 messages · 14:05:11" */

@@ -1,10 +1,15 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import type { Exchange } from '../../support/faults/fault';
+import { startFaultProxy } from '../../support/faults/faultProxy';
+import { rules } from '../../support/faults/plans';
 import {
+  accept,
   asSetting,
   closeEditors,
   connect,
   disconnect,
+  nextInputBox,
   openUntitled,
   run,
   set,
@@ -64,7 +69,7 @@ describe('Beside its first line, a block', () => {
     assert.deepEqual(await lens('runBlock', document, 0, { count: 3 }), []);
     const [{ text, hover } = { text: '', hover: '' }] = beside.of(document);
     assert.match(text, /^✓ 3 messages to partition 0, offsets 1 to 3 · \d\d:\d\d:\d\d$/);
-    assert.match(hover, /^3 messages to one on contoso, partition 0, offsets 1 to 3/);
+    assert.match(hover, /^3 messages to one on contoso, partition 0, offsets 1 to 3 \(by how far/);
     assert.match(hover, /\[View Messages\]\(command:kafkaRest\.showBlockOutcome\?/);
   });
 
@@ -72,7 +77,11 @@ describe('Beside its first line, a block', () => {
     await set('clusters', [{ ...asSetting('contoso', emulator), protection: 'production' }]);
     try {
       const document = await open(...block('two', 'x'));
-      await run('runBlock', { uri: document.uri.toString(), line: 0 }, { showInputBox: 'contoso' });
+      const question = nextInputBox();
+      const running = lens('runBlock', document, 0);
+      (await question).value = 'contoso';
+      await accept();
+      await running;
       assert.match(
         textAt(document, 0) ?? '',
         /^✓ 1 message to two on contoso \(production\), partition 0, offset \d+ · /,
@@ -133,17 +142,54 @@ describe('Beside its first line, a block', () => {
     assert.match(none ?? '', /this block has not run since it was edited\. Run it first\.$/);
     await lens('runBlock', document, 0);
     const [said] = await lens('showBlockOutcome', document, 0);
-    assert.match(said ?? '', /^1 message to one on contoso, partition 0, offset \d+ · \d{4}-/);
+    assert.match(
+      said ?? '',
+      /^1 message to one on contoso, partition 0, offset \d+ \(by .+\) · \d{4}-/,
+    );
   });
 
   it('says how many messages it consumed', async () => {
     emulator.createTopic({ name: 'read', partitions: 1 });
     emulator.append('read', [{ value: 'a' }, { value: 'b' }]);
-    const document = await open('CONSUMER', 'topic: read', 'from: earliest');
+    const document = await open('CONSUMER', 'topic: read', 'from: earliest', '###', '');
     await lens('runBlock', document, 0);
     await vscode.window.showTextDocument(document);
-    await edit(document, document.lineCount - 1, 0, '');
-    await until(() => /^✓ 2 messages · /.test(beside.all.at(-1) ?? ''), 'the outcome is shown');
+    await edit(document, 4, 0, '\n');
+    assert.match(textAt(document, 0) ?? '', /^✓ 2 messages · /);
+  });
+
+  it('shows a notification only if it takes long', async () => {
+    const { withProgress } = vscode.window;
+    const between = await startFaultProxy(emulator);
+    const shown: string[] = [];
+    let told = (): void => undefined;
+    const isShown = new Promise<void>((resolve) => (told = resolve));
+    const watching: typeof withProgress = (options, task) => {
+      shown.push(options.title ?? '');
+      told();
+      return withProgress(options, task);
+    };
+    Object.assign(vscode.window, { withProgress: watching });
+    try {
+      await set('clusters', [asSetting('contoso', between)]);
+      const secret = emulator.info.clientSecret;
+      await run('replaceSecret', { cluster: 'contoso' }, { showInputBox: secret });
+      const document = await open(...block('one', 'x'));
+      await lens('runBlock', document, 0);
+      assert.deepEqual(shown, []);
+      const late = async (exchange: Exchange) => {
+        await isShown;
+        await exchange.send(await exchange.forward());
+      };
+      between.plan = rules({ fault: { name: 'late', act: late }, on: 'produce' });
+      await lens('runBlock', document, 0);
+      assert.deepEqual(shown, ['Producing 1 message to one']);
+      assert.match(textAt(document, 0) ?? '', /^✓ 1 message /);
+    } finally {
+      Object.assign(vscode.window, { withProgress });
+      await set('clusters', [asSetting('contoso', emulator)]);
+      await between.close();
+    }
   });
 
   it('counts what it follows, and says at the end how many there were', async () => {
