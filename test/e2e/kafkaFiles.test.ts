@@ -40,7 +40,7 @@ describe('A .kafka file in the window', () => {
 
   it('produces by the lens', async () => {
     await lens('Produce').first().click();
-    await beside(/✓ 1 message to partition \d+, offset \d+ · \d\d:\d\d:\d\d/).waitFor();
+    await beside(/✓ 1 message to partition \d+, offset \d+ · \d\d:\d\d:\d\d/);
   });
 
   it('finds the message again by keyboard', async () => {
@@ -68,9 +68,13 @@ describe('A .kafka file in the window', () => {
     assert.equal(await page.getByRole('button', { name: 'Following orders' }).count(), 1);
   });
 
-  /** What stands beside a line: the browser draws it as a part of the line's text. */
-  function beside(text: RegExp) {
-    return journey.window.page.locator('.view-line').filter({ hasText: text });
+  /** Waits for a text beside a line, which the browser shows but does not count as content. */
+  async function beside(text: RegExp): Promise<void> {
+    const pattern = JSON.stringify(text.source);
+    await journey.window.page.waitForFunction(
+      `[...document.querySelectorAll('.view-line *')].some((each) =>
+        new RegExp(${pattern}).test(getComputedStyle(each, '::after').content))`,
+    );
   }
 
   function lens(title: string) {

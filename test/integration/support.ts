@@ -204,11 +204,13 @@ export interface BesideLine {
   readonly hover: string;
 }
 
-export interface WatchedDecorations extends vscode.Disposable {
+export interface WatchedDecorations {
   /** Returns what editors show beside the lines of a document now. */
   of(document: vscode.TextDocument): readonly BesideLine[];
   /** Returns every text that they have shown so far. */
   readonly all: readonly string[];
+  /** Ends the recording. */
+  end(): void;
 }
 
 /** Records what the extension shows after lines, which VS Code itself does not tell. */
@@ -216,7 +218,7 @@ export function watchDecorations(): WatchedDecorations {
   const shown = new Map<string, readonly BesideLine[]>();
   const all: string[] = [];
   const original = Object.getOwnPropertyDescriptor(vscode.window, 'visibleTextEditors');
-  assert.ok(original?.get);
+  assert.ok(original);
   const editors = () => (original.get?.call(vscode.window) ?? []) as readonly vscode.TextEditor[];
   const watched = (editor: vscode.TextEditor): vscode.TextEditor => {
     const setDecorations: vscode.TextEditor['setDecorations'] = (type, ranges) => {
@@ -234,7 +236,7 @@ export function watchDecorations(): WatchedDecorations {
   return {
     all,
     of: ({ uri }) => shown.get(uri.toString()) ?? [],
-    dispose: () => {
+    end: () => {
       Object.defineProperty(vscode.window, 'visibleTextEditors', original);
     },
   };

@@ -34,7 +34,7 @@ describe('Beside its first line, a block', () => {
   });
 
   afterEach(async () => {
-    beside.dispose();
+    beside.end();
     await run('stopBlock');
     await closeEditors();
   });

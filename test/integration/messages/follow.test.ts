@@ -35,15 +35,15 @@ describe('A document that follows a topic', () => {
     const { createStatusBarItem } = vscode.window;
     const watching = (id: string, ...more: []) => {
       const item = createStatusBarItem(id, ...more);
-      const { show, hide } = item;
+      const [show, hide] = [item.show.bind(item), item.hide.bind(item)];
       Object.assign(item, {
         show: () => {
           shown.add(item);
-          show.call(item);
+          show();
         },
         hide: () => {
           shown.delete(item);
-          hide.call(item);
+          hide();
         },
       });
       items.set(id, item);
@@ -108,7 +108,8 @@ describe('A document that follows a topic', () => {
 
     const { command } = item;
     assert.ok(typeof command === 'object');
-    await vscode.commands.executeCommand(command.command, ...(command.arguments ?? []));
+    const [where] = (command.arguments ?? []) as readonly unknown[];
+    await vscode.commands.executeCommand(command.command, where);
     await until(() => showsEnd(editor), 'the end is shown again');
     await until(() => !statusBar.at('kafkaRest.newMessages'), 'the count is gone');
     append('tail', ...many('d'));
