@@ -97,7 +97,7 @@ describe('Beside its first line, a block', () => {
     assert.match(said ?? '', /^Could not run the block: it is not there/);
     const [{ text, hover } = { text: '', hover: '' }] = beside.of(document);
     assert.match(text, /^✗ it is not there/);
-    assert.match(hover, /^it is not there .*\. Check its name, and whether it still exists\./);
+    assert.match(hover, /^it is not there \(Topic .late. .*\)\. Something that was just created /);
     assert.match(hover, /\[Try Again\].*\[Show Log\]/);
     emulator.createTopic({ name: 'late', partitions: 1 });
     await edit(document, 0, 0, '\n');
