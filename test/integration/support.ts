@@ -252,6 +252,40 @@ function besideLine({ range, renderOptions, hoverMessage }: vscode.DecorationOpt
   };
 }
 
+/** Records the items of the status bar that are made until `end`; `at` gives one that shows. */
+export function watchStatusBar(): {
+  at(id: string): vscode.StatusBarItem | undefined;
+  end(): void;
+} {
+  const items = new Map<unknown, vscode.StatusBarItem>();
+  const shown = new Set<vscode.StatusBarItem>();
+  const { createStatusBarItem } = vscode.window;
+  const watching = (id: string, ...more: []) => {
+    const item = createStatusBarItem(id, ...more);
+    const [show, hide] = [item.show.bind(item), item.hide.bind(item)];
+    Object.assign(item, {
+      show: () => {
+        shown.add(item);
+        show();
+      },
+      hide: () => {
+        shown.delete(item);
+        hide();
+      },
+    });
+    items.set(id, item);
+    return item;
+  };
+  Object.assign(vscode.window, { createStatusBarItem: watching });
+  return {
+    at: (id) => {
+      const item = items.get(id);
+      return item && shown.has(item) ? item : undefined;
+    },
+    end: () => Object.assign(vscode.window, { createStatusBarItem }),
+  };
+}
+
 /** Cancels what shows its progress as soon as it reports some. */
 export async function cancelling<T>(task: () => Promise<T>): Promise<T> {
   const original = vscode.window.withProgress;

@@ -137,7 +137,7 @@ describe('A cluster that is', () => {
     {
       what: 'a block',
       prompt: 'Produce 1 message to guarded on contoso',
-      says: /^$/,
+      says: /^Produced /,
       run: async (answers) => {
         await open('kafka', ...block);
         return run('runBlock', undefined, answers);
@@ -146,7 +146,7 @@ describe('A cluster that is', () => {
     {
       what: 'several blocks',
       prompt: 'Produce the messages of 2 blocks on contoso',
-      says: /^$/,
+      says: /^Produced /,
       run: async (answers) => {
         await open('kafka', ...block, ...block);
         return run('runBlocks', undefined, answers);
@@ -155,7 +155,7 @@ describe('A cluster that is', () => {
     {
       what: 'a block that goes on',
       prompt: 'Go on producing to guarded on contoso',
-      says: /^$/,
+      says: /^(Stopped after |$)/,
       run: async (answers) => {
         await open('kafka', 'PRODUCER', 'topic: guarded', 'every: 1h', 'hello', '###');
         const before = writes().length;

@@ -9,6 +9,7 @@ import {
   set,
   type Started,
   until,
+  watchStatusBar,
 } from '../support';
 
 describe('A document that follows a topic', () => {
@@ -27,37 +28,6 @@ describe('A document that follows a topic', () => {
   after(async () => {
     await disconnect('contoso', emulator);
   });
-
-  /** The items of the status bar that are made from now on, by their ids. */
-  function watchStatusBar(): { at(id: string): vscode.StatusBarItem | undefined; end(): void } {
-    const items = new Map<unknown, vscode.StatusBarItem>();
-    const shown = new Set<vscode.StatusBarItem>();
-    const { createStatusBarItem } = vscode.window;
-    const watching = (id: string, ...more: []) => {
-      const item = createStatusBarItem(id, ...more);
-      const [show, hide] = [item.show.bind(item), item.hide.bind(item)];
-      Object.assign(item, {
-        show: () => {
-          shown.add(item);
-          show();
-        },
-        hide: () => {
-          shown.delete(item);
-          hide();
-        },
-      });
-      items.set(id, item);
-      return item;
-    };
-    Object.assign(vscode.window, { createStatusBarItem: watching });
-    return {
-      at: (id) => {
-        const item = items.get(id);
-        return item && shown.has(item) ? item : undefined;
-      },
-      end: () => Object.assign(vscode.window, { createStatusBarItem }),
-    };
-  }
 
   const append = (topic: string, ...values: readonly string[]) => {
     emulator.append(
