@@ -165,8 +165,10 @@ describe('Beside its first line, a block', () => {
     let told = (): void => undefined;
     const isShown = new Promise<void>((resolve) => (told = resolve));
     const watching: typeof withProgress = (options, task) => {
-      shown.push(options.title ?? '');
-      told();
+      if (options.location === vscode.ProgressLocation.Notification) {
+        shown.push(options.title ?? '');
+        told();
+      }
       return withProgress(options, task);
     };
     Object.assign(vscode.window, { withProgress: watching });
