@@ -63,10 +63,10 @@ describe('Beside its first line, a block', () => {
 
   const block = (topic: string, value: string) => ['PRODUCER', `topic: ${topic}`, value, '###'];
 
-  it('says what it produced and where, without a notification', async () => {
+  it('says what it produced and where', async () => {
     emulator.append('one', [{ value: 'before' }]);
     const document = await open(...block('one', 'x'));
-    assert.deepEqual(await lens('runBlock', document, 0, { count: 3 }), []);
+    await lens('runBlock', document, 0, { count: 3 });
     const [{ text, hover } = { text: '', hover: '' }] = beside.of(document);
     assert.match(text, /^✓ 3 messages to partition 0, offsets 1 to 3 · \d\d:\d\d:\d\d$/);
     assert.match(hover, /^3 messages to one on contoso, partition 0, offsets 1 to 3 \(by how far/);
@@ -220,7 +220,7 @@ describe('Beside its first line, a block', () => {
     await edit(document, 3, 1, 'y');
     await until(() => textAt(document, 0)?.includes('2 messages so far'), 'the second');
     await run('stopBlock', { uri: document.uri.toString(), line: 0 });
-    assert.deepEqual(await ended, []);
+    await ended;
     assert.match(textAt(document, 0) ?? '', /^✓ stopped after \d messages · /);
   });
 });
