@@ -31,12 +31,6 @@ export function messageText({ key, value, partition, headers, timestamp }: NewRe
   ].join('\n');
 }
 
-/** Returns a size in megabytes, rounded up, in the way of the window's language. */
-export function megabytes(bytes: number): string {
-  const tenths = Math.ceil((bytes * 10) / 1024 / 1024);
-  return (tenths / 10).toLocaleString(vscode.env.language);
-}
-
 function start(payload: Payload): string {
   const text = whole(payload.slice(0, MAX_ROW));
   return payload.length > MAX_ROW ? `${text}…` : text;

@@ -1,8 +1,7 @@
 import * as vscode from 'vscode';
 import type { PageRow } from '../dialogs/page';
-import { messages } from '../words/counts';
+import { megabytes, messages } from '../words/counts';
 import type { Draft, Plan } from './draft';
-import { megabytes } from './messageWords';
 import { describeObstacle, describePayloadProblem } from './payloadProblem';
 
 /** How many messages that are left out have a row or a number of their own. */
@@ -76,8 +75,8 @@ export function largeRow({ records, large, maxBytes, withLarge }: Plan): readonl
     large.length > 1
       ? t('{0} are larger than {1} MB', messages(large.length), limit)
       : records.length > 1
-        ? t('Message {0} has {1} MB', first.index + 1, megabytes(first.bytes))
-        : t('The message has {0} MB', megabytes(first.bytes));
+        ? t('Message {0} has {1} MB', first.index + 1, roundedUp(first.bytes))
+        : t('The message has {0} MB', roundedUp(first.bytes));
   const iconPath = new vscode.ThemeIcon('warning');
   if (records.length === 1) {
     return [{ label, description: t('Kafka takes {0} MB by default', limit), iconPath }];
@@ -86,4 +85,10 @@ export function largeRow({ records, large, maxBytes, withLarge }: Plan): readonl
     ? t('Kafka takes {0} MB by default (choose this line to leave out what is larger)', limit)
     : t('left out (choose this line to send all the same)');
   return [{ label, description, iconPath, ask: () => Promise.resolve({ withLarge: !withLarge }) }];
+}
+
+/** Returns a size in megabytes that does not look like the limit that it exceeds. */
+function roundedUp(bytes: number): string {
+  const tenth = (1024 * 1024) / 10;
+  return megabytes(Math.ceil(bytes / tenth) * tenth);
 }

@@ -1,13 +1,11 @@
 import * as vscode from 'vscode';
 import type { NewRecord } from '../../core/kafka';
-import { recordBytes } from '../../core/message/size';
 import { type WrittenPlace, writtenPlaces } from '../../core/produce/places';
 import type { ProduceOutcome } from '../../core/produce/produceAll';
 import type { Severity } from '../dialogs/notify';
 import { explain, UserError } from '../words/report';
 import { clause } from '../words/clause';
 import { messages } from '../words/counts';
-import { megabytes } from './messageWords';
 
 /** The topic that messages were produced to. */
 export interface ProducedTo {
@@ -52,7 +50,7 @@ export function describeOutcome(
   }
   if (error) {
     const { reason, advice } = explain(error);
-    const why = clause(sizeIfTooLarge(outcome, records) ?? reason);
+    const why = clause(reason);
     sentences.push(t('{0} refused: {1}. {2}.', messages(refused.count), why, clause(advice)));
   } else if (refused.count > 0) {
     sentences.push(t('{0} refused: {1}.', messages(refused.count), refusalIn(outcome)));
@@ -60,18 +58,6 @@ export function describeOutcome(
   if (unsent.count > 0) sentences.push(t('{0} not sent.', messages(unsent.count)));
   const severity = accepted.count === 0 && !aborted ? 'error' : 'warning';
   return { severity, text: sentences.join(' ') };
-}
-
-/** Returns the reason with the size of the message, if one message alone was too large. */
-function sizeIfTooLarge(
-  { error, refused }: ProduceOutcome,
-  records: readonly NewRecord[],
-): string | undefined {
-  const [range] = refused.ranges;
-  const record = refused.count === 1 && range ? records[range.start] : undefined;
-  if (error?.kind !== 'too-large' || !record) return undefined;
-  const bytes = recordBytes({ ...record, key: record.key ?? null });
-  return vscode.l10n.t('with {0} MB it is too large for the REST proxy', megabytes(bytes));
 }
 
 /** Returns the error that stops a block if not all of its messages were written. */
