@@ -53,6 +53,7 @@ describe('The tree', () => {
     const { page } = journey.window;
     for (const [theme, label] of Object.entries(themes)) {
       await journey.window.runCommand('Preferences: Color Theme');
+      await journey.window.quickInput.locator('input').fill(label);
       await journey.window.pick(label);
       await journey.window.quickInput.waitFor({ state: 'hidden' });
       for (const size of sizes) {
@@ -66,7 +67,7 @@ describe('The tree', () => {
     const { window } = journey;
     await window.page.getByRole('tab', { name: 'Kafka REST' }).first().click();
     await row('orders')
-      .getByText(/^\d+ messages · 3 partitions$/)
+      .getByText(/^\d+ in 3 partitions$/)
       .waitFor();
     await row('service-10').waitFor();
     const names = await window.page.getByRole('treeitem').locator('.label-name').allTextContents();
@@ -84,10 +85,7 @@ describe('The tree', () => {
   it('filters with Ctrl+F while one types, without a request, and takes it back', async () => {
     const { window } = journey;
     const { page, quickInput } = window;
-    await row('orders').click({ position: { x: 60, y: 8 } });
-    await row('Partition 2').waitFor({ state: 'hidden' });
-    await row('orders').click({ position: { x: 60, y: 8 } });
-    await row('Partition 2').waitFor();
+    await row('Partition 2').click();
     const before = requests;
     await page.keyboard.press('Control+F');
     await quickInput.locator('input').fill('service');
@@ -103,8 +101,7 @@ describe('The tree', () => {
 
   it('keeps the filter with Enter, and clears it on a click', async () => {
     const { window } = journey;
-    await row('orders').click({ button: 'right' });
-    await window.page.keyboard.press('Escape');
+    await row('Partition 2').click();
     await window.page.keyboard.press('Control+F');
     await window.answer('service-1');
     await row('orders').waitFor({ state: 'hidden' });
@@ -115,14 +112,14 @@ describe('The tree', () => {
   it('opens messages on a double click, and with Enter', async () => {
     const { window } = journey;
     const { page } = window;
-    await row('service-2').dblclick();
-    await page.getByRole('tab', { name: /^service-2/ }).waitFor();
-    await row('service-1').click({ button: 'right' });
+    await row('payloads').dblclick();
+    await page.getByRole('tab', { name: /^payloads@/ }).waitFor();
+    await row('app-log').click({ button: 'right' });
     await page.getByRole('menuitem', { name: 'Pin Topic' }).waitFor();
     await page.screenshot({ path: path.join(pictures, 'menu.png') });
     await page.keyboard.press('Escape');
     await page.keyboard.press('Enter');
-    await page.getByRole('tab', { name: /^service-1\b/ }).waitFor();
+    await page.getByRole('tab', { name: /^app-log@/ }).waitFor();
   });
 
   it('pins a topic to the top, and hides one, which a click shows again, greyed', async () => {
@@ -171,6 +168,7 @@ describe('The tree', () => {
     const stale = window.treeItem(/As of \d\d:\d\d, could not be refreshed/);
     await stale.waitFor();
     await row('service-2').waitFor();
+    await row('Emulator').getByText(/^cannot be reached · /).waitFor();
     await picture('stale');
     await stale.click({ button: 'right' });
     await window.page.getByRole('menuitem', { name: 'Try Again' }).waitFor();

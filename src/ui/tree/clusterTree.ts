@@ -32,7 +32,9 @@ export class ClusterTree implements vscode.TreeDataProvider<TreeNode> {
   readonly #refreshed = new vscode.EventEmitter<string | undefined>();
   readonly #subscriptions: vscode.Disposable;
   readonly #listings = new Listings<readonly TreeNode[]>();
-  readonly #memory = new TreeMemory();
+  readonly #memory = new TreeMemory((cluster) => {
+    this.#repaint(clusterId(cluster));
+  });
   readonly #sizes = new TopicSizes((id) => {
     this.#repaint(id);
   });
@@ -163,8 +165,8 @@ export class ClusterTree implements vscode.TreeDataProvider<TreeNode> {
    */
   async getChildren(node?: TreeNode): Promise<TreeNode[]> {
     if (!node) {
-      this.#nodes.clear();
       const roots = this.#nodes.intern(rootsOf(this.connections.clusters));
+      this.#nodes.keepBelow(roots);
       const hasClusters = roots.some(({ cluster }) => cluster !== undefined);
       void vscode.commands.executeCommand('setContext', 'kafkaRest.hasClusters', hasClusters);
       return roots;
@@ -250,12 +252,6 @@ export class ClusterTree implements vscode.TreeDataProvider<TreeNode> {
     const children = await this.#childrenOf(node, signal);
     const problem = children.find((child) => child instanceof ProblemNode);
     if (problem) this.reporter.record(node.action, problem.error);
-    const { cluster, parent } = node;
-    // A cluster's own children are known without a request.
-    if (cluster !== undefined && parent !== undefined && before.definition) {
-      const isNew = this.#memory.noteState(before.definition, problem?.error);
-      if (isNew) this.#repaint(clusterId(cluster));
-    }
     if (node.item(before).description !== node.item(this.#factsOf(node)).description) {
       this.#repaint(node.id);
     }

@@ -16,8 +16,13 @@ export class NodeMap {
     return [...this.#nodes.values()].filter(({ isFiltered }) => isFiltered);
   }
 
-  clear(): void {
-    this.#nodes.clear();
+  /** Forgets all nodes except these roots and what is below them. */
+  keepBelow(roots: readonly TreeNode[]): void {
+    const kept = roots.map(({ id }) => id);
+    for (const id of this.#nodes.keys()) {
+      const stays = kept.some((root) => id === root || id.startsWith(`${root}/`));
+      if (!stays) this.#nodes.delete(id);
+    }
   }
 
   /** Remembers nodes, and returns the old object of each that has not changed. */

@@ -94,15 +94,15 @@ describe('The tree', () => {
     const node = await topicNode('service-2');
     await (await api()).tree.getChildren(node);
     const { description, accessibilityInformation } = await itemOf(node);
-    assert.equal(description, '3 messages · 2 partitions');
-    assert.equal(accessibilityInformation?.label, 'service-2, 3 messages · 2 partitions');
+    assert.equal(description, '3 in 2 partitions');
+    assert.equal(accessibilityInformation?.label, 'service-2, 3 messages in 2 partitions');
   });
 
   it('shows the sizes of all topics of a short list while it is in sight', async () => {
     await vscode.commands.executeCommand('kafkaRest.clusters.focus');
     const node = await topicNode('service-10');
     await until(
-      async () => (await itemOf(node)).description === '0 messages · 2 partitions',
+      async () => (await itemOf(node)).description === '0 in 2 partitions',
       'the size is there',
     );
     await vscode.commands.executeCommand('workbench.action.closeSidebar');

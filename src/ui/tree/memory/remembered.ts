@@ -8,8 +8,8 @@ export interface Fetched<T> {
 }
 
 /** What the last fetch led to: a value, maybe of an earlier fetch, or nothing but a failure. */
-interface Memory<T> {
-  readonly owner: object;
+interface Memory<T, O> {
+  readonly owner: O;
   readonly fetched?: Fetched<T>;
   readonly failure?: unknown;
 }
@@ -19,14 +19,22 @@ interface Memory<T> {
  * request, and a refresh that fails does not lose the list. Each memory has an owner, the
  * definition of the cluster, and is worth nothing to any other.
  */
-export class Remembered<T> {
-  readonly #last = new Map<string, Memory<T>>();
+export class Remembered<T, O extends object> {
+  readonly #last = new Map<string, Memory<T, O>>();
   readonly #recalled = new Set<string>();
+  /** What must really be fetched next, whatever is recalled before that. */
+  readonly #outdated = new Set<string>();
 
-  /** `outlasts` says whether what was fetched before stays true after a failure. */
-  constructor(private readonly outlasts: (failure: unknown) => boolean) {}
+  /**
+   * `outlasts` says whether what was fetched before stays true after a failure. `settled` is told
+   * how each real fetch has ended.
+   */
+  constructor(
+    private readonly outlasts: (failure: unknown) => boolean,
+    private readonly settled: (owner: O, failure?: unknown) => void,
+  ) {}
 
-  get(id: string, owner: object): Fetched<T> | undefined {
+  get(id: string, owner: O): Fetched<T> | undefined {
     return this.#get(id, owner)?.fetched;
   }
 
@@ -36,7 +44,7 @@ export class Remembered<T> {
    */
   async fetch(
     id: string,
-    owner: object,
+    owner: O,
     signal: AbortSignal,
     load: () => Promise<T>,
   ): Promise<Fetched<T>> {
@@ -44,25 +52,30 @@ export class Remembered<T> {
     if (this.#recalled.delete(id) && memory) return resultOf(memory);
     try {
       const fetched = { value: await load(), at: Date.now() };
-      this.#last.set(id, { owner, fetched });
+      this.#settle(id, { owner, fetched });
       return fetched;
     } catch (failure) {
       signal.throwIfAborted();
       const kept = this.outlasts(failure) ? memory?.fetched : undefined;
       const now = { owner, ...(kept && { fetched: { ...kept, failure } }), failure };
-      this.#last.set(id, now);
+      this.#settle(id, now);
       return resultOf(now);
     }
   }
 
   /** Has the next `fetch` of a node, and of each one below it that is open, do as the last did. */
   recall(id: string, isOpen: (id: string) => boolean): void {
-    for (const each of this.#below(id)) if (isOpen(each)) this.#recalled.add(each);
+    for (const each of this.#below(id)) {
+      if (isOpen(each) && !this.#outdated.has(each)) this.#recalled.add(each);
+    }
   }
 
   /** Has the next `fetch` of a node and of all below it really fetch; without an id, of all. */
   renew(id?: string): void {
-    for (const each of this.#below(id)) this.#recalled.delete(each);
+    for (const each of this.#below(id)) {
+      this.#recalled.delete(each);
+      this.#outdated.add(each);
+    }
   }
 
   /** Forgets what was fetched for a node and all below it. */
@@ -70,7 +83,13 @@ export class Remembered<T> {
     for (const each of this.#below(id)) this.#last.delete(each);
   }
 
-  #get(id: string, owner: object): Memory<T> | undefined {
+  #settle(id: string, memory: Memory<T, O>): void {
+    this.#last.set(id, memory);
+    this.#outdated.delete(id);
+    this.settled(memory.owner, memory.failure);
+  }
+
+  #get(id: string, owner: O): Memory<T, O> | undefined {
     const memory = this.#last.get(id);
     return memory?.owner === owner ? memory : undefined;
   }
@@ -81,7 +100,7 @@ export class Remembered<T> {
   }
 }
 
-function resultOf<T>({ fetched, failure }: Memory<T>): Fetched<T> {
+function resultOf<T>({ fetched, failure }: Memory<T, object>): Fetched<T> {
   if (fetched) return fetched;
   throw failure;
 }

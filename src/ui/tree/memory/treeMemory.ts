@@ -6,25 +6,19 @@ import { Remembered } from './remembered';
 /** What the tree has learned from the clusters, by the ids of the nodes. */
 export class TreeMemory {
   /** The names of the topics in natural order, by the id of the node above them. */
-  readonly topics = new Remembered<readonly string[]>(outlasts);
-  readonly brokers = new Remembered<readonly Broker[]>(outlasts);
+  readonly topics = this.#remember<readonly string[]>();
+  readonly brokers = this.#remember<readonly Broker[]>();
   /** The partitions of the topics, by the ids of the topics. */
-  readonly partitions = new Remembered<readonly Partition[]>(outlasts);
+  readonly partitions = this.#remember<readonly Partition[]>();
   readonly #lists = [this.topics, this.brokers, this.partitions] as const;
   /** A definition that has changed is another object, and begins without a state. */
   readonly #states = new WeakMap<ClusterDefinition, ClusterState>();
 
+  /** `changed` is told each cluster whose state is another one now. */
+  constructor(private readonly changed: (cluster: string) => void) {}
+
   stateOf(definition: ClusterDefinition): ClusterState | undefined {
     return this.#states.get(definition);
-  }
-
-  /** Notes how a request to a cluster ended. Returns whether its state is another one now. */
-  noteState(definition: ClusterDefinition, failure: unknown): boolean {
-    const state = stateAfter(failure, Date.now());
-    if (!state) return false;
-    const before = this.stateOf(definition);
-    this.#states.set(definition, state);
-    return before?.kind !== state.kind;
   }
 
   recall(id: string, isOpen: (id: string) => boolean): void {
@@ -39,5 +33,15 @@ export class TreeMemory {
   forget(id: string, definition: ClusterDefinition | undefined): void {
     for (const list of this.#lists) list.forget(id);
     if (definition) this.#states.delete(definition);
+  }
+
+  #remember<T>(): Remembered<T, ClusterDefinition> {
+    return new Remembered(outlasts, (definition, failure) => {
+      const state = stateAfter(failure, Date.now());
+      if (!state) return;
+      const before = this.stateOf(definition);
+      this.#states.set(definition, state);
+      if (before?.kind !== state.kind) this.changed(definition.name);
+    });
   }
 }

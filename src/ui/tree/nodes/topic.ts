@@ -69,11 +69,11 @@ export class TopicNode extends AnyTopicNode {
   item({ partitions }: NodeFacts): NodeItem {
     const { topic, place } = this;
     const size = partitions && sizeOf(partitions);
-    const spoken = [topic, placeInWords(place), size].filter(Boolean).join(', ');
+    const spoken = [topic, placeInWords(place), size?.spoken].filter(Boolean).join(', ');
     return {
       label: topic,
       icon: icons[place],
-      description: size,
+      description: size?.short,
       ...(spoken !== topic && { spoken }),
       command: openOnDoubleClick(this),
       ...(place === 'hidden' && { resourceUri: greyedUri(this.id) }),
@@ -133,6 +133,11 @@ function countOf(partitions: readonly Partition[]): bigint {
   return partitions.reduce((sum, { earliest, latest }) => sum + latest - earliest, 0n);
 }
 
-function sizeOf(partitions: readonly Partition[]): string {
-  return vscode.l10n.t('{0} · {1}', messages(countOf(partitions)), inWords(partitions.length));
+/** Returns the size of a topic in words, and in fewer for a narrow row. */
+function sizeOf(partitions: readonly Partition[]): Record<'short' | 'spoken', string> {
+  const t = vscode.l10n.t;
+  const count = countOf(partitions);
+  const number = count.toLocaleString(vscode.env.language);
+  const where = inWords(partitions.length);
+  return { short: t('{0} in {1}', number, where), spoken: t('{0} in {1}', messages(count), where) };
 }

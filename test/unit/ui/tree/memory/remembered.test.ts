@@ -5,7 +5,14 @@ const owner = {};
 const { signal } = new AbortController();
 
 describe('what the tree remembers', () => {
-  const make = () => new Remembered<string>((failure) => !/gone/.test(String(failure)));
+  const settled: string[] = [];
+  const make = () => {
+    settled.length = 0;
+    return new Remembered<string, object>(
+      (failure) => !/gone/.test(String(failure)),
+      (_, failure) => settled.push(failure instanceof Error ? failure.message : 'well'),
+    );
+  };
   const give = (value: string) => () => Promise.resolve(value);
   const fail = (failure: string) => () => Promise.reject<string>(new Error(failure));
   const never = () => Promise.reject<string>(new Error('it was asked'));
@@ -80,5 +87,25 @@ describe('what the tree remembers', () => {
     const aborted = AbortSignal.abort();
     await assert.rejects(list.fetch('a', owner, aborted, fail('away')), { name: 'AbortError' });
     assert.equal(list.get('a', owner)?.failure, undefined);
+  });
+
+  it('is not recalled while a refresh has not come to it yet', async () => {
+    const list = make();
+    await list.fetch('a', owner, signal, give('1'));
+    await list.fetch('a/b', owner, signal, give('below'));
+    list.renew();
+    await list.fetch('a', owner, signal, give('2'));
+    list.recall('a', () => true);
+    assert.equal((await list.fetch('a', owner, signal, never)).value, '2');
+    assert.equal((await list.fetch('a/b', owner, signal, give('new below'))).value, 'new below');
+  });
+
+  it('tells how each request has ended, and nothing of what is only recalled', async () => {
+    const list = make();
+    await list.fetch('a', owner, signal, give('1'));
+    await list.fetch('a', owner, signal, fail('away'));
+    list.recall('a', () => true);
+    await list.fetch('a', owner, signal, never);
+    assert.deepEqual(settled, ['well', 'away']);
   });
 });
