@@ -168,7 +168,9 @@ describe('The tree', () => {
     const stale = window.treeItem(/As of \d\d:\d\d, could not be refreshed/);
     await stale.waitFor();
     await row('service-2').waitFor();
-    await row('Emulator').getByText(/^cannot be reached · /).waitFor();
+    await row('Emulator')
+      .getByText(/^cannot be reached · /)
+      .waitFor();
     await picture('stale');
     await stale.click({ button: 'right' });
     await window.page.getByRole('menuitem', { name: 'Try Again' }).waitFor();
