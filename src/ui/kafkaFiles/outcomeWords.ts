@@ -1,17 +1,14 @@
 import * as vscode from 'vscode';
 import type { Protection } from '../../core/cluster/definition';
-import type { WrittenPlace } from '../../core/produce/places';
 import { formatTime } from '../../core/time/parse';
 import { timeContext } from '../base/settings';
 import type { Action } from '../dialogs/notify';
 import type { SendResult } from '../produce/produce';
-import { messages, partitions } from '../words/counts';
+import { describePlaces } from '../produce/produceOutcome';
+import { messages } from '../words/counts';
 import { explain, isCancelled } from '../words/report';
 import { sentences } from '../words/sentences';
 import type { Outcome } from './blockOutcomes';
-
-/** The maximum number of partitions that a text names. */
-const NAMED_PARTITIONS = 3;
 
 /** Where a block writes to or reads from. */
 export interface BlockTarget {
@@ -35,7 +32,7 @@ export function producedOutcome(
   }
   const t = vscode.l10n.t;
   const count = messages(outcome.accepted.count);
-  const places = describePlaces(written);
+  const places = describePlaces(written ?? []);
   const whole =
     places === ''
       ? t('{0} to {1} on {2}', count, topic, cluster)
@@ -99,21 +96,4 @@ function done(text: string, detail: string, actions: readonly Action[] = []): Ou
     detail: t('{0} · {1}', detail, formatTime(now, zone)),
     actions,
   };
-}
-
-/** "partition 0, offsets 120 to 122; partition 2, offset 7"; empty if the places are not known. */
-function describePlaces(places: readonly WrittenPlace[] | undefined): string {
-  if (!places || places.length === 0) return '';
-  if (places.length > NAMED_PARTITIONS) return partitions(places.length);
-  return places.map(describePlace).join('; ');
-}
-
-function describePlace({ partition, offsets }: WrittenPlace): string {
-  const t = vscode.l10n.t;
-  if (!offsets) return t('partition {0}', partition);
-  const [first, last] = [String(offsets.first), String(offsets.last)];
-  if (first === last) return t('partition {0}, offset {1}', partition, first);
-  return offsets.unbroken
-    ? t('partition {0}, offsets {1} to {2}', partition, first, last)
-    : t('partition {0}, offsets between {1} and {2}', partition, first, last);
 }

@@ -87,7 +87,7 @@ function refusalIn({ results }: ProduceOutcome): string {
 const MAX_WITH_OFFSETS = 3;
 
 /** Says where records are: "partition 0, offsets 120 to 122". Empty if it is not known. */
-function describePlaces(places: readonly WrittenPlace[]): string {
+export function describePlaces(places: readonly WrittenPlace[]): string {
   return places.length <= MAX_WITH_OFFSETS
     ? places.map(describePlace).join('; ')
     : vscode.l10n.t('partitions {0}', places.map(({ partition }) => partition).join(', '));
