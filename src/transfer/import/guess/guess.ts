@@ -46,6 +46,8 @@ export interface ImportGuess {
     readonly csv?: CsvReasons;
   };
   readonly doubts: readonly Doubt[];
+  /** The columns of a table that hold numbers only. */
+  readonly numbers?: readonly number[];
 }
 
 /** Why a file is not produced at all. */

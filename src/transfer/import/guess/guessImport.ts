@@ -1,25 +1,23 @@
 import path from 'node:path';
 import { type CsvGuess, guessCsv } from './guessCsv';
-import type { Imported, ImportFormat, ImportOptions, JsonItems } from '../imported';
+import type { Imported, ImportFormat, ImportOptions } from '../imported';
 import { importRecords } from '../importRecords';
-import type { TextEncoding } from '../textEncoding';
+import { type Chosen, formatOf, withColumns } from './chosen';
 import { contentsOf } from './contents';
 import type { Doubt, FormatReason, ImportGuess, ImportRefusal } from './guess';
 import { guessContainer, guessJson, type JsonGuess } from './guessJson';
-import { areParts, guessJsonKeys, guessKeyedJson, guessLines, type LinesGuess } from './guessLines';
+import {
+  areParts,
+  guessJsonKeys,
+  guessKeyedJson,
+  guessLines,
+  keyedBy,
+  type LinesGuess,
+} from './guessLines';
 import { guessedPart, type Head, inUtf8 } from './head';
 import { JsonNesting } from '../jsonNesting';
 
-/** What the person chose instead of a guess. */
-export interface Chosen {
-  readonly encoding?: TextEncoding;
-  readonly format?: ImportFormat;
-  readonly items?: JsonItems;
-  readonly delimiter?: string;
-  readonly hasHeader?: boolean;
-}
-
-type FormatGuess = Pick<ImportGuess, 'options' | 'doubts'> & {
+type FormatGuess = Pick<ImportGuess, 'options' | 'doubts' | 'numbers'> & {
   readonly because: Omit<ImportGuess['because'], 'encoding'>;
 };
 
@@ -47,9 +45,9 @@ export async function guessImport(
   const text = Buffer.from(part.bytes).toString();
   if (ending === '.kafka' || KAFKA_FILE.test(text)) return { kind: 'kafka-file' };
   if (/^HTTP\/\d/.test(text)) return { kind: 'http-response' };
-  const { format = formatOf(chosen) } = chosen;
+  const format = formatOf(chosen);
   const guess = format ? await guessAs(format, part, chosen) : await guessFormat(part, ending);
-  const { options, because, doubts } = withItems(guess, chosen.items);
+  const { options, because, doubts, numbers } = withChosen(guess, chosen, part);
   const hasLines = options.format === 'csv' || options.format === 'lines';
   if (hasLines && !text.includes('\n') && /\r./.test(text)) return { kind: 'carriage-returns' };
   const isUncertain = contents.because === 'not-utf-8' && chosen.encoding === undefined;
@@ -58,6 +56,7 @@ export async function guessImport(
     options: { ...options, encoding },
     because: { encoding: chosen.encoding ? 'chosen' : contents.because, ...because },
     doubts: [...(isUncertain ? (['encoding'] as const) : []), ...doubts],
+    ...(numbers && { numbers }),
   };
 }
 
@@ -75,11 +74,6 @@ export async function previewImport(
   const inHead: ImportOptions = { ...options, encoding: 'utf-8' };
   for await (const batch of importRecords([bytes], inHead)) found.push(...batch);
   return (whole ? found : found.slice(0, -1)).slice(0, count);
-}
-
-/** Returns the format that a choice implies: only a table has a delimiter and a header row. */
-function formatOf({ delimiter, hasHeader }: Chosen): ImportFormat | undefined {
-  return delimiter === undefined && hasHeader === undefined ? undefined : 'csv';
 }
 
 async function guessFormat(head: Head, ending: string): Promise<FormatGuess> {
@@ -148,16 +142,43 @@ async function guessAs(
   }
 }
 
-/** Returns a guess with what the person chose JSON values to be. */
-function withItems(guess: FormatGuess, items: JsonItems | undefined): FormatGuess {
-  const { options, because, doubts } = guess;
-  if (!items || (options.format !== 'json' && options.format !== 'jsonl')) return guess;
-  const reasons = { format: because.format };
-  return {
-    options: { ...options, items },
-    because: reasons,
-    doubts: doubts.filter((doubt) => doubt !== 'items'),
-  };
+/** Returns a guess with what the person chose in its format. Nothing chosen is in doubt. */
+function withChosen(guess: FormatGuess, chosen: Chosen, head: Head): FormatGuess {
+  const { options, because } = guess;
+  const doubts = (settled: Doubt, choice: unknown) =>
+    choice === undefined ? guess.doubts : guess.doubts.filter((doubt) => doubt !== settled);
+  switch (options.format) {
+    case 'json':
+    case 'jsonl': {
+      const { items = options.items, base64 } = chosen;
+      const hasBase64 = base64 !== undefined && items !== 'values';
+      return {
+        options: { ...options, ...(items && { items }), ...(hasBase64 && { base64 }) },
+        because: chosen.items ? { format: because.format } : because,
+        doubts: doubts('items', chosen.items),
+      };
+    }
+    case 'csv': {
+      const csv = withColumns(options.csv, guess.numbers ?? [], chosen);
+      const value = chosen.columns?.at.value;
+      return { ...guess, options: { ...options, csv }, doubts: doubts('value', value) };
+    }
+    case 'lines': {
+      const { separator, nulls } = chosen;
+      const { keyed: guessed, ...plain } = options;
+      const keyed = separator ? keyedBy(head, separator) : separator === null ? undefined : guessed;
+      return {
+        options: {
+          ...plain,
+          ...(keyed && { keyed: { ...keyed, ...(nulls !== undefined && { nulls }) } }),
+        },
+        because,
+        doubts: doubts('keyed', separator),
+      };
+    }
+    case 'whole':
+      return guess;
+  }
 }
 
 function withJson({ where, because, items }: JsonGuess): FormatGuess {
@@ -168,8 +189,8 @@ function withJson({ where, because, items }: JsonGuess): FormatGuess {
   };
 }
 
-function withCsv({ csv, because, doubts }: CsvGuess, format: FormatReason): FormatGuess {
-  return { options: { format: 'csv', csv }, because: { format, csv: because }, doubts };
+function withCsv({ csv, because, doubts, numbers }: CsvGuess, format: FormatReason): FormatGuess {
+  return { options: { format: 'csv', csv }, because: { format, csv: because }, doubts, numbers };
 }
 
 function withLines({ keyed, isDoubtful }: LinesGuess, format: FormatReason): FormatGuess {

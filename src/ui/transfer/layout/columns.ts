@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import type { CsvColumns, CsvLayout } from '../../../transfer/import/imported';
+import { type Chosen, inHeader } from '../../../transfer/import/guess/chosen';
+import type { CsvLayout } from '../../../transfer/import/imported';
 
 /** The parts of a message that a column of a CSV file may hold. */
 export const columnNames = ['value', 'key', 'partition', 'headers'] as const;
@@ -29,10 +30,13 @@ export function columnLabel({ header }: CsvLayout, column: number): string {
   return header[column] || vscode.l10n.t('Column {0}', column + 1);
 }
 
-/** Returns the layout with another column for a name; -1 means none. */
-export function withColumn(csv: CsvLayout, name: ColumnName, column: number): CsvLayout {
-  const { row, ...layout } = csv;
-  const given = Object.entries({ ...csv.columns, [name]: column }).filter(([, at]) => at >= 0);
-  const columns: CsvColumns = Object.fromEntries(given);
-  return { ...layout, columns, ...(row && name !== 'value' && { row }) };
+/** Returns what the person chose with another column for a name; -1 means none. */
+export function chooseColumn(
+  { columns }: Chosen,
+  { header }: CsvLayout,
+  name: ColumnName,
+  column: number,
+): Chosen {
+  const before = columns && inHeader(columns, header);
+  return { columns: { ...before, header, at: { ...before?.at, [name]: column } } };
 }

@@ -1,10 +1,9 @@
 import * as vscode from 'vscode';
-import { inUtf8 } from '../../../transfer/import/guess/head';
-import { guessCsv } from '../../../transfer/import/guess/guessCsv';
+import { type Chosen, inHeader, withColumns } from '../../../transfer/import/guess/chosen';
 import { type CsvLayout, delimiters } from '../../../transfer/import/imported';
 import { askPick, askText, type Choice } from '../../dialogs/questions';
 import { type Answer, mapAnswer, type StepContext } from '../../dialogs/wizard';
-import { columnLabel, type ColumnName, columnTitle, withColumn } from './columns';
+import { chooseColumn, columnLabel, type ColumnName, columnTitle } from './columns';
 import { askWithDoubt, example, type LayoutQuestion } from './layoutQuestion';
 import { delimiterName } from './layoutWords';
 import { capitalised } from './messageItem';
@@ -41,7 +40,10 @@ async function askDelimiter(context: StepContext, opened: OpenedFile): Promise<A
           validate: (text) => (text === '' ? t('Enter at least one character') : undefined),
         })
       : answer;
-  return chooseAnswer(opened, typed, (delimiter) => ({ delimiter }));
+  return chooseAnswer(
+    opened,
+    mapAnswer(typed, (delimiter) => ({ delimiter })),
+  );
 }
 
 async function askHeader(
@@ -62,7 +64,10 @@ async function askHeader(
     ],
     active: (hasHeader) => hasHeader === csvOf(opened).hasHeader,
   });
-  return chooseAnswer(opened, answer, (hasHeader) => ({ hasHeader }));
+  return chooseAnswer(
+    opened,
+    mapAnswer(answer, (hasHeader) => ({ hasHeader })),
+  );
 }
 
 async function askValue(
@@ -72,30 +77,35 @@ async function askValue(
 ): Promise<Answer<OpenedFile>> {
   const t = vscode.l10n.t;
   const csv = csvOf(opened);
-  const { row = { numbers: await numbersOf(opened), empty: 'null' } } = csv;
-  const layouts: readonly (readonly [label: string, csv: CsvLayout])[] = [
-    [t('The row as a JSON object'), { ...withColumn(csv, 'value', -1), row }],
+  const { chosen, numbers = [], options } = opened;
+  const columns: readonly (readonly [label: string, column: number])[] = [
+    [t('The row as a JSON object'), -1],
     ...csv.header.map((name, column) => {
       const label = columnLabel(csv, column);
-      return [name ? t('The column {0}', label) : label, withColumn(csv, 'value', column)] as const;
+      return [name ? t('The column {0}', label) : label, column] as const;
     }),
   ];
-  const answer = await askWithDoubt<CsvLayout>(context, doubt, {
+  const answer = await askWithDoubt<number>(context, doubt, {
     placeholder: t('What is the value of each message?'),
     choices: await Promise.all(
-      layouts.map(([label, layout]) =>
-        example(opened, label, withCsv(opened, layout).options, layout),
-      ),
+      columns.map(([label, column]) => {
+        const more = { ...chosen, ...chooseColumn(chosen, csv, 'value', column) };
+        const layout = withColumns(csv, numbers, more);
+        return example(opened, label, { ...options, format: 'csv', csv: layout }, column);
+      }),
     ),
-    active: (choice) => choice.columns.value === csv.columns.value,
+    active: (column) => column === (csv.columns.value ?? -1),
   });
-  return mapAnswer(answer, (chosen) => withCsv(opened, chosen));
+  return chooseAnswer(
+    opened,
+    mapAnswer(answer, (column) => chooseColumn(chosen, csv, 'value', column)),
+  );
 }
 
 async function askNumbers(context: StepContext, opened: OpenedFile): Promise<Answer<OpenedFile>> {
   const t = vscode.l10n.t;
   const csv = csvOf(opened);
-  const numbers = await numbersOf(opened);
+  const { numbers = [], chosen } = opened;
   const names = numbers.map((column) => columnLabel(csv, column)).join(', ');
   const answer = await askPick<readonly number[]>(context, {
     placeholder: t('Which columns hold numbers?'),
@@ -113,8 +123,11 @@ async function askNumbers(context: StepContext, opened: OpenedFile): Promise<Ans
     ],
     active: (choice) => choice.length === csv.row?.numbers.length,
   });
-  return mapAnswer(answer, (numbers) =>
-    withCsv(opened, { ...csv, row: { empty: 'null', ...csv.row, numbers } }),
+  const { header } = csv;
+  const { at } = chosen.columns ? inHeader(chosen.columns, header) : { at: {} };
+  return chooseAnswer(
+    opened,
+    mapAnswer(answer, (numbers): Chosen => ({ columns: { header, at, numbers } })),
   );
 }
 
@@ -130,8 +143,9 @@ async function askEmpty(context: StepContext, opened: OpenedFile): Promise<Answe
     ],
     active: (empty) => empty === csv.row?.empty,
   });
-  return mapAnswer(answer, (empty) =>
-    withCsv(opened, { ...csv, row: { numbers: [], ...csv.row, empty } }),
+  return chooseAnswer(
+    opened,
+    mapAnswer(answer, (empty) => ({ empty })),
   );
 }
 
@@ -146,23 +160,15 @@ function askColumn(name: ColumnName): LayoutQuestion {
       choices: [none, ...columns],
       active: (index) => index === (csv.columns[name] ?? -1),
     });
-    return mapAnswer(answer, (column) => withCsv(opened, withColumn(csv, name, column)));
+    return chooseAnswer(
+      opened,
+      mapAnswer(answer, (column) => chooseColumn(opened.chosen, csv, name, column)),
+    );
   };
-}
-
-/** Returns the columns that hold numbers only. */
-async function numbersOf(opened: OpenedFile): Promise<readonly number[]> {
-  const { delimiter, hasHeader } = csvOf(opened);
-  const head = inUtf8(opened.head, opened.options.encoding ?? 'utf-8');
-  return (await guessCsv(head, [delimiter], hasHeader)).numbers;
 }
 
 /** Returns the layout of a file that is read as a table. */
 function csvOf({ options }: OpenedFile): CsvLayout {
   if (options.format !== 'csv') throw new Error('Only a table has columns.');
   return options.csv;
-}
-
-function withCsv(opened: OpenedFile, csv: CsvLayout): OpenedFile {
-  return { ...opened, options: { ...opened.options, format: 'csv', csv } };
 }

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { inHeader } from '../../../transfer/import/guess/chosen';
 import type { CsvLayout } from '../../../transfer/import/imported';
 import type { Choice } from '../../dialogs/questions';
 import { columnLabel, columnTitle, offeredColumns } from './columns';
@@ -50,8 +51,7 @@ export function changeRow<A extends string>(
 /** Returns a row for each guess of how a file is read. */
 export function layoutRows(opened: OpenedFile): readonly Choice<Change>[] {
   const t = vscode.l10n.t;
-  const { options, guess } = opened;
-  const { because } = guess;
+  const { options, because } = opened;
   const { encoding = 'utf-8' } = options;
   return [
     changeRow(
@@ -70,11 +70,11 @@ export function layoutRows(opened: OpenedFile): readonly Choice<Change>[] {
 
 function formatRows(opened: OpenedFile): readonly Choice<Change>[] {
   const t = vscode.l10n.t;
-  const { options, guess } = opened;
+  const { options, because, chosen } = opened;
   switch (options.format) {
     case 'json':
     case 'jsonl': {
-      const { items } = guess.because;
+      const { items } = because;
       return [
         changeRow(
           'items',
@@ -88,7 +88,7 @@ function formatRows(opened: OpenedFile): readonly Choice<Change>[] {
               changeRow(
                 'base64',
                 options.base64 ? t('Keys and values: Base64') : t('Keys and values: text'),
-                describeBase64Reason(options, guess.options),
+                chosen.base64 === undefined ? describeBase64Reason(options) : asChosen(),
               ),
             ]
           : []),
@@ -112,13 +112,12 @@ function formatRows(opened: OpenedFile): readonly Choice<Change>[] {
   }
 }
 
-function csvRows(csv: CsvLayout, { chosen, guess: { options, because } }: OpenedFile) {
+function csvRows(csv: CsvLayout, { chosen, because }: OpenedFile) {
   const t = vscode.l10n.t;
-  const guessed = options.format === 'csv' ? options.csv : undefined;
   const { columns, row } = csv;
-  const isGuessedValue = guessed?.columns.value === columns.value && !guessed?.row === !row;
+  const at = chosen.columns && inHeader(chosen.columns, csv.header).at;
   const reason =
-    because.csv && (isGuessedValue ? describeValueReason(because.csv.value) : asChosen());
+    because.csv && (at?.value === undefined ? describeValueReason(because.csv.value) : asChosen());
   return [
     changeRow(
       'delimiter',
@@ -141,7 +140,8 @@ function csvRows(csv: CsvLayout, { chosen, guess: { options, because } }: Opened
       .map((name) => {
         const column = columns[name];
         const label = column === undefined ? t('none') : columnLabel(csv, column);
-        return changeRow(name, `${columnTitle(name)}: ${label}`);
+        const reason = at?.[name] === undefined ? '' : asChosen();
+        return changeRow(name, `${columnTitle(name)}: ${label}`, reason);
       }),
   ];
 }

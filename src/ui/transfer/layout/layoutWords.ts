@@ -72,12 +72,9 @@ export function describeItemsReason({ records, of }: ItemsReason): string {
     : t('{0} of the first {1} look like messages', records, of);
 }
 
-/** Says why keys and values are taken for Base64 or not. */
-export function describeBase64Reason(options: ImportOptions, guessed: ImportOptions): string {
-  const t = vscode.l10n.t;
-  const { base64 = false } = options;
-  if (base64 !== (guessed.base64 ?? false)) return asChosen();
-  return base64 ? t('all of them are, as in binary responses') : '';
+/** Says why keys and values are taken for Base64, if they are. */
+export function describeBase64Reason({ base64 }: ImportOptions): string {
+  return base64 ? vscode.l10n.t('all of them are, as in binary responses') : '';
 }
 
 export function encodingName(encoding: TextEncoding): string {

@@ -2,48 +2,41 @@ import * as vscode from 'vscode';
 import type { SourceFile } from '../../../transfer/bulk/produceFile';
 import type { BinaryKind } from '../../../transfer/import/guess/contents';
 import type { ImportGuess, ImportRefusal } from '../../../transfer/import/guess/guess';
-import { type Chosen, guessImport } from '../../../transfer/import/guess/guessImport';
+import type { Chosen } from '../../../transfer/import/guess/chosen';
+import { guessImport } from '../../../transfer/import/guess/guessImport';
 import { type Head, readHead } from '../../../transfer/import/guess/head';
-import type { ImportOptions } from '../../../transfer/import/imported';
-import { type Answer, back, mapAnswer } from '../../dialogs/wizard';
+import { type Answer, back } from '../../dialogs/wizard';
 import { UserError } from '../../words/report';
 import { toSourceFile } from './sourceFile';
 
-/** A file to produce, with its beginning and how it is read. */
-export interface OpenedFile {
+/** A file to produce, with its beginning and how it is read: a guess with what a person chose. */
+export interface OpenedFile extends ImportGuess {
   readonly uri: vscode.Uri;
   readonly file: SourceFile;
   readonly head: Head;
-  /** What the person chose, from which the rest was guessed. */
   readonly chosen: Chosen;
-  readonly guess: ImportGuess;
-  /** How the file is read: the guess, with what the person changed in it. */
-  readonly options: ImportOptions;
 }
 
 /** Reads the beginning of a file and guesses how to read it. Throws if it cannot be produced. */
 export async function openFile(uri: vscode.Uri, chosen: Chosen = {}): Promise<OpenedFile> {
   const file = await toSourceFile(uri);
   const head = await readHead(file.read());
-  const guess = await guessOf(file, head, chosen);
-  return { uri, file, head, chosen, guess, options: guess.options };
+  return { uri, file, head, chosen, ...(await guessOf(file, head, chosen)) };
 }
 
 /** Guesses again how to read a file, with something more that the person chose. */
 export async function choose(opened: OpenedFile, more: Chosen): Promise<OpenedFile> {
+  const { uri, file, head } = opened;
   const chosen = { ...opened.chosen, ...more };
-  const guess = await guessOf(opened.file, opened.head, chosen);
-  return { ...opened, chosen, guess, options: guess.options };
+  return { uri, file, head, chosen, ...(await guessOf(file, head, chosen)) };
 }
 
 /** Guesses again with an answer, as `choose` does; `back` and giving up stay as they are. */
-export async function chooseAnswer<T>(
+export async function chooseAnswer(
   opened: OpenedFile,
-  answer: Answer<T>,
-  make: (answer: T) => Chosen,
+  answer: Answer<Chosen>,
 ): Promise<Answer<OpenedFile>> {
-  const more = mapAnswer(answer, make);
-  return more === back || more === undefined ? more : choose(opened, more);
+  return answer === back || answer === undefined ? answer : choose(opened, answer);
 }
 
 async function guessOf({ name }: SourceFile, head: Head, chosen: Chosen): Promise<ImportGuess> {

@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
-import { keyedBy, keySeparators } from '../../../transfer/import/guess/guessLines';
+import type { Chosen } from '../../../transfer/import/guess/chosen';
+import { keySeparators } from '../../../transfer/import/guess/guessLines';
 import { inUtf8 } from '../../../transfer/import/guess/head';
 import {
   type ImportFormat,
   importFormats,
-  type ImportOptions,
   type JsonItems,
 } from '../../../transfer/import/imported';
 import { type TextEncoding, textEncodings } from '../../../transfer/import/textEncoding';
@@ -13,7 +13,7 @@ import { type Answer, mapAnswer, type StepContext } from '../../dialogs/wizard';
 import { askWithDoubt, example } from './layoutQuestion';
 import { delimiterName, describeFormat, encodingName } from './layoutWords';
 import { shortened } from './messageItem';
-import { chooseAnswer, type OpenedFile } from './openFile';
+import { choose, chooseAnswer, type OpenedFile } from './openFile';
 
 /** The questions about text in any format, JSON and lines. */
 export const textQuestions = {
@@ -38,7 +38,10 @@ async function askFormat(
     }),
     active: (format) => format === opened.options.format,
   });
-  return chooseAnswer(opened, answer, (format) => ({ format }));
+  return chooseAnswer(
+    opened,
+    mapAnswer(answer, (format) => ({ format })),
+  );
 }
 
 async function askEncoding(
@@ -56,7 +59,10 @@ async function askEncoding(
     })),
     active: (encoding) => encoding === active,
   });
-  return chooseAnswer(opened, answer, (encoding) => ({ encoding }));
+  return chooseAnswer(
+    opened,
+    mapAnswer(answer, (encoding) => ({ encoding })),
+  );
 }
 
 /** Returns the first line of a file with a character beyond ASCII, as it is in an encoding. */
@@ -86,7 +92,10 @@ async function askItems(
     ],
     active: (items) => items === options.items,
   });
-  return chooseAnswer(opened, answer, (items) => ({ items }));
+  return chooseAnswer(
+    opened,
+    mapAnswer(answer, (items) => ({ items })),
+  );
 }
 
 async function askBase64(context: StepContext, opened: OpenedFile): Promise<Answer<OpenedFile>> {
@@ -100,8 +109,13 @@ async function askBase64(context: StepContext, opened: OpenedFile): Promise<Answ
     ],
     active: (base64) => base64 === (options.base64 ?? false),
   });
-  return mapAnswer(answer, (base64) => ({ ...opened, options: { ...options, base64 } }));
+  return chooseAnswer(
+    opened,
+    mapAnswer(answer, (base64) => ({ base64 })),
+  );
 }
+
+type Separator = Required<Pick<Chosen, 'separator'>>;
 
 async function askKeyed(
   context: StepContext,
@@ -111,39 +125,39 @@ async function askKeyed(
   const t = vscode.l10n.t;
   const { options } = opened;
   if (options.format !== 'lines') return opened;
-  const { keyed: current, ...plain } = options;
+  const current = options.keyed?.separator ?? null;
   const head = inUtf8(opened.head, options.encoding ?? 'utf-8');
   const text = Buffer.from(head.bytes);
-  const lines = (label: string, options: ImportOptions) => example(opened, label, options, options);
+  const lines = async (label: string, separator: string | null) => {
+    const { options } = await choose(opened, { separator });
+    return example<Separator>(opened, label, options, { separator });
+  };
   const own = { label: t('Another separator...'), choice: 'own' as const };
-  const by = (separator: string): ImportOptions => ({
-    ...plain,
-    keyed: keyedBy(head, separator),
-  });
-  const answer = await askWithDoubt<ImportOptions | 'own'>(context, doubt, {
+  const answer = await askWithDoubt<Separator | 'own'>(context, doubt, {
     placeholder: t('What is each line of {0}?', opened.file.name),
     choices: [
-      await lines(t('The value of a message'), plain),
+      await lines(t('The value of a message'), null),
       ...(await Promise.all(
         keySeparators
           .filter((separator) => text.includes(separator))
           .map((separator) =>
-            lines(t('Key and value, separated by: {0}', delimiterName(separator)), by(separator)),
+            lines(t('Key and value, separated by: {0}', delimiterName(separator)), separator),
           ),
       )),
       own,
     ],
-    active: (choice) =>
-      choice !== 'own' &&
-      ('keyed' in choice ? choice.keyed.separator : undefined) === current?.separator,
+    active: (choice) => choice !== 'own' && choice.separator === current,
   });
-  if (answer !== 'own') return mapAnswer(answer, (options) => ({ ...opened, options }));
-  const separator = await askText(context, {
+  if (answer !== 'own') return chooseAnswer(opened, answer);
+  const typed = await askText(context, {
     prompt: t('The text between key and value'),
-    value: current?.separator ?? '',
+    value: current ?? '',
     validate: (text) => (text === '' ? t('Enter at least one character') : undefined),
   });
-  return mapAnswer(separator, (text) => ({ ...opened, options: by(text) }));
+  return chooseAnswer(
+    opened,
+    mapAnswer(typed, (separator) => ({ separator })),
+  );
 }
 
 async function askNulls(context: StepContext, opened: OpenedFile): Promise<Answer<OpenedFile>> {
@@ -163,8 +177,8 @@ async function askNulls(context: StepContext, opened: OpenedFile): Promise<Answe
     ],
     active: (nulls) => nulls === keyed.nulls,
   });
-  return mapAnswer(answer, (nulls) => ({
-    ...opened,
-    options: { ...options, keyed: { ...keyed, nulls } },
-  }));
+  return chooseAnswer(
+    opened,
+    mapAnswer(answer, (nulls) => ({ nulls })),
+  );
 }

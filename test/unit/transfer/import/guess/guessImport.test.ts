@@ -1,10 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Doubt } from '../../../../../src/transfer/import/guess/guess';
-import {
-  type Chosen,
-  guessImport,
-  previewImport,
-} from '../../../../../src/transfer/import/guess/guessImport';
+import type { Chosen } from '../../../../../src/transfer/import/guess/chosen';
+import { guessImport, previewImport } from '../../../../../src/transfer/import/guess/guessImport';
 import { readHead } from '../../../../../src/transfer/import/guess/head';
 
 const head = (content: string | Uint8Array) => ({ bytes: Buffer.from(content), whole: true });
