@@ -31,9 +31,10 @@ export interface Page<S> {
   rows(state: S): readonly (PageRow<S> | PageHeading)[];
   /**
    * Loads facts that take a request. The page shows itself meanwhile, and again once they are
-   * there. Called each time the page shows, so it returns `{}` if there is nothing to load.
+   * there, or `show` is called with those that are. Called each time the page shows, so it returns
+   * `{}` if there is nothing to load.
    */
-  load?(state: S, signal: AbortSignal): Promise<Partial<S>>;
+  load?(state: S, signal: AbortSignal, show: (facts: Partial<S>) => void): Promise<Partial<S>>;
 }
 
 /**
@@ -51,10 +52,17 @@ export async function askPage<S extends object>(
     const answer = await askPick<Go | PageRow<S>>(context, {
       placeholder: page.placeholder(state),
       choices: async (signal, showMeanwhile) => {
+        // What arrives after the page is left must not change what was chosen since.
+        const add = (facts: Partial<S> = {}) => {
+          signal.throwIfAborted();
+          state = { ...state, ...facts };
+          return list();
+        };
         showMeanwhile(list());
-        const loaded = await page.load?.(state, signal);
-        state = { ...state, ...loaded };
-        return list();
+        const loaded = await page.load?.(state, signal, (facts) => {
+          showMeanwhile(add(facts));
+        });
+        return add(loaded);
       },
     });
     if (answer === back || answer === undefined) return answer;
