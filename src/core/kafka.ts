@@ -78,8 +78,8 @@ export interface NewRecord {
 export type ProduceResult =
   /** Written. Only some proxies report the partition and offset. */
   | { readonly status: 'accepted'; readonly partition?: number; readonly offset?: Offset }
-  /** Certainly not written. */
-  | { readonly status: 'refused'; readonly detail: string }
+  /** Certainly not written; `isTooLarge`: because of its size alone. */
+  | { readonly status: 'refused'; readonly detail: string; readonly isTooLarge?: true }
   /** Timed out or cut off after sending: the record may have been written. */
   | { readonly status: 'unclear'; readonly detail: string };
 

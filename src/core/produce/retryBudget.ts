@@ -17,6 +17,11 @@ const TEMPORARY: ReadonlySet<KafkaErrorKind> = new Set([
   'unavailable',
 ]);
 
+/** Returns whether a failure to produce may pass by itself. */
+export function isTemporary(error: unknown): boolean {
+  return error instanceof KafkaError && TEMPORARY.has(error.kind);
+}
+
 /** A call that waits for its next attempt. */
 export interface Waiting {
   /** The number of the next attempt, from 2 on. */
@@ -62,7 +67,7 @@ export async function sendWithinBudget(
         if (signal?.aborted && error === signal.reason) return {};
         if (!(error instanceof KafkaError)) throw error;
         const left = end - performance.now();
-        if (!TEMPORARY.has(error.kind) || left <= 0) return { error };
+        if (!isTemporary(error) || left <= 0) return { error };
         if (stopped.aborted) return {};
         onWait({ attempt: attempt + 1, error });
         const pause = Math.min(backoff(attempt, pauseMs), left);

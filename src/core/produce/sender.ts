@@ -206,7 +206,8 @@ export class Sender<T> {
       lane.suspect(batch);
     } else if (first && (kind === 'rejected' || kind === 'too-large')) {
       lane.found();
-      this.#settleOne(first, { status: 'refused', detail });
+      const isTooLarge = kind === 'too-large';
+      this.#settleOne(first, { status: 'refused', detail, ...(isTooLarge && { isTooLarge }) });
     } else {
       lane.putBack(batch);
       this.#stopFor({ kind: 'proxy', error });

@@ -1,5 +1,5 @@
 import type { KafkaError } from '../../core/errors';
-import type { NewRecord } from '../../core/kafka';
+import type { NewRecord, Offset, ProduceResult } from '../../core/kafka';
 import { type Fate, type FateCounts, mayHaveWritten } from '../../core/produce/fates';
 import type { Entry } from '../../core/produce/lanes';
 import type { Waiting } from '../../core/produce/retryBudget';
@@ -17,6 +17,8 @@ export type Reason =
   | Obstacle
   /** The proxy does not accept it. */
   | { readonly kind: 'refused'; readonly detail: string }
+  /** The proxy does not accept a call with it alone, of this many bytes. */
+  | { readonly kind: 'too-large'; readonly bytes: number }
   /** Its call was cut off after sending; it may have been written. */
   | { readonly kind: 'unclear'; readonly detail: string };
 
@@ -45,6 +47,13 @@ export type BulkEnd =
   /** Items that were not written cannot be kept, see `keepError`. */
   | { readonly kind: 'keep' };
 
+/** A partition to which records were written, and the offsets between which they are. */
+export interface WrittenRange {
+  readonly partition: number;
+  readonly first?: Offset;
+  readonly last?: Offset;
+}
+
 /** The outcome of a run. The counts are of items: each one that was read has exactly one fate. */
 export interface BulkReport<T> extends FateCounts {
   readonly end: BulkEnd;
@@ -54,6 +63,8 @@ export interface BulkReport<T> extends FateCounts {
   readonly ms: number;
   /** The first few items that were refused, are unclear, or were set aside. */
   readonly examples: Readonly<Record<ExplainedFate, readonly Example<T>[]>>;
+  /** Where accepted records are, by partition, as far as the responses and the records say. */
+  readonly written: readonly WrittenRange[];
   /** The first item that was not sent. */
   readonly firstUnsent: T | undefined;
   /**
@@ -94,6 +105,7 @@ export class Tally<T> {
     setAside: [],
   };
   readonly #unclearPartitions = new Set<number>();
+  readonly #written = new Map<number, { -readonly [M in keyof WrittenRange]: WrittenRange[M] }>();
   readonly #rate = new Rate();
   #bytes = 0;
   #firstUnsent: T | undefined;
@@ -105,14 +117,15 @@ export class Tally<T> {
   /** Counts the records of a call that has ended; `partition` is the one that they went to. */
   settle(entries: readonly Entry<T>[], partition: number | undefined): void {
     let accepted = 0;
-    for (const { item, size, result } of entries) {
+    for (const { item, record, size, result } of entries) {
       if (!result) continue;
       if (result.status === 'accepted') {
         accepted += 1;
         this.#bytes += size;
+        this.#addWritten(result.partition ?? record.partition, result.offset);
         continue;
       }
-      this.add(result.status, item, { kind: result.status, detail: result.detail });
+      this.add(result.status, item, reasonOf(result, size));
       const isUnclear = result.status === 'unclear' && partition !== undefined;
       if (isUnclear) this.#unclearPartitions.add(partition);
     }
@@ -123,6 +136,15 @@ export class Tally<T> {
   add(fate: ExplainedFate, item: T, reason: Reason): void {
     this.#counts[fate] += 1;
     if (this.#examples[fate].length < MAX_EXAMPLES) this.#examples[fate].push({ item, reason });
+  }
+
+  #addWritten(partition: number | undefined, offset: Offset | undefined): void {
+    if (partition === undefined) return;
+    let written = this.#written.get(partition);
+    if (!written) this.#written.set(partition, (written = { partition }));
+    if (offset === undefined) return;
+    if (written.first === undefined || offset < written.first) written.first = offset;
+    if (written.last === undefined || offset > written.last) written.last = offset;
   }
 
   addUnsent(items: readonly T[]): void {
@@ -143,8 +165,15 @@ export class Tally<T> {
       ...this.#counts,
       bytes: this.#bytes,
       examples: this.#examples,
+      written: [...this.#written.values()].sort((a, b) => a.partition - b.partition),
       firstUnsent: this.#firstUnsent,
       unclearPartitions: [...this.#unclearPartitions].sort((a, b) => a - b),
     };
   }
+}
+
+/** Returns why a record was not accepted; `size` is its size in the body of a call. */
+function reasonOf(result: Exclude<ProduceResult, { status: 'accepted' }>, size: number): Reason {
+  if (result.status === 'refused' && result.isTooLarge) return { kind: 'too-large', bytes: size };
+  return { kind: result.status, detail: result.detail };
 }

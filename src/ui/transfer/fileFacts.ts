@@ -1,9 +1,7 @@
-import type * as vscode from 'vscode';
 import { countImport, type ImportCount } from '../../transfer/bulk/countImport';
 import { previewImport } from '../../transfer/import/guess/guessImport';
 import type { Imported } from '../../transfer/import/imported';
 import { importRecords } from '../../transfer/import/importRecords';
-import { EncodingError } from '../../transfer/import/textEncoding';
 import type { Connections } from '../clusters/connections';
 import type { FileJob } from './fileJob';
 import type { OpenedFile } from './layout/openFile';
@@ -50,7 +48,7 @@ export async function findFacts(
   });
   show(facts(false));
   try {
-    const proxy = await connections.ready(cluster);
+    const proxy = connections.proxy(cluster);
     const partitions = await proxy.partitions(topic, { signal });
     const can = proxy.capabilities.produce;
     if (!can) return facts(true);

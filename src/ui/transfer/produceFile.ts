@@ -24,7 +24,7 @@ export async function produceFile(services: BulkServices, given: GivenFile): Pro
       'manageTrust',
     );
   }
-  await run(services, await askFileJob(connections, withOnlyAble(given, connections, 'produce')));
+  await run(services, await askFileJob(services, withOnlyAble(given, connections, 'produce')));
 }
 
 async function run(services: BulkServices, job: FileJob): Promise<void> {
@@ -35,6 +35,7 @@ async function run(services: BulkServices, job: FileJob): Promise<void> {
       ? t('Produce {0} to {1} on {2}', file.name, topic, cluster)
       : t('Produce {0} of {1} to {2} on {3}', messages(total), file.name, topic, cluster);
   const proxy = await services.connections.toWrite(cluster, what);
+  await services.targets.used({ cluster, topic });
   const title = t('Producing {0} to {1}', file.name, topic);
   const { report, before } = await services.runs.show(title, async (signal) => {
     const before = await proxy.partitions(topic, { signal });

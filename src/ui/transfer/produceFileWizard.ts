@@ -1,144 +1,72 @@
 import * as vscode from 'vscode';
-import type { Doubt } from '../../transfer/import/guess/guess';
 import type { ImportFormat } from '../../transfer/import/imported';
-import type { Connections } from '../clusters/connections';
-import { pickAble, pickTopic } from '../clusters/pick';
-import { type Answer, back, onlyStep, runWizard, type StepContext } from '../dialogs/wizard';
-import type { OnBad } from './askOnBad';
+import { runPage } from '../dialogs/page';
+import { type Answer, back, runWizard, type StepContext } from '../dialogs/wizard';
+import { askTarget } from './askTarget';
+import type { BulkServices } from './bulkServices';
 import type { FileJob, GivenFile } from './fileJob';
-import { askAspect, askDoubt } from './layout/layoutQuestions';
-import { layoutRows } from './layout/layoutRows';
+import { askDoubts } from './layout/layoutQuestions';
 import { openFile, type OpenedFile } from './layout/openFile';
-import { askPreview } from './produceFilePreview';
-import { askSending, isSending, sendingRows } from './sendingChoices';
+import { filePage, type FileDraft, toJob } from './produceFilePage';
 
-/** What the wizard finds out. */
-interface Draft {
-  readonly cluster: string;
-  readonly topic: string;
-  readonly opened?: OpenedFile;
-  /** What the guesses have left open so far. */
-  readonly doubts: readonly Doubt[];
-  /** Whether messages keep the timestamps of the file. */
-  readonly timestamps: boolean;
-  readonly onBad: OnBad;
-  readonly total?: number | undefined;
-}
-
-/** The doubts in the order in which they are asked; an answer may lead to those after it. */
-const doubts: readonly Doubt[] = ['encoding', 'format', 'items', 'keyed', 'header', 'value'];
+type Draft = Omit<FileDraft, 'opened'> & { readonly opened?: OpenedFile };
 
 /**
- * Asks for what is not given: cluster, topic, file, and what its guess leaves open. Then shows how
- * the file is read and the first messages, where all of that can be changed.
+ * Asks for the topic if none is likely, for the file, and for what its guess leaves open. Then
+ * shows a page with how the file is read and the first messages, where all of that can be changed.
  */
-export async function askFileJob(connections: Connections, given: GivenFile): Promise<FileJob> {
+export async function askFileJob(services: BulkServices, given: GivenFile): Promise<FileJob> {
+  const { connections, targets } = services;
   const title = vscode.l10n.t('Produce File');
-  const { format, uri, preview: hasPreview, ...others } = given;
+  const { format, uri, preview: hasPage = true, ...others } = given;
+  // Without the page, nobody would see a topic that was only likely.
+  const likely = hasPage ? targets.likely('produce', given) : undefined;
   const initial: Draft = {
-    cluster: '',
-    topic: '',
-    doubts: [],
-    timestamps: false,
-    onBad: 'stop',
-    ...(uri && (await open(uri, format))),
+    ...{ cluster: '', topic: '', timestamps: false, onBad: 'stop' },
+    ...(likely && { cluster: likely.cluster, topic: likely.topic }),
+    ...(uri && { opened: await open(uri, format) }),
     ...others,
   };
-  const draft = await runWizard(title, initial, [
+  const { opened, ...draft } = await runWizard(title, initial, [
     {
-      skip: () => given.cluster !== undefined,
-      ask: ({ cluster }, context) => pickAble(context, connections, cluster, 'produce'),
-    },
-    {
-      skip: () => given.topic !== undefined,
-      ask: (state, context) => pickTopic(context, connections, state),
+      skip: () =>
+        likely !== undefined || (given.cluster !== undefined && given.topic !== undefined),
+      ask: ({ cluster, topic }, context) =>
+        askTarget(context, connections, targets, {
+          placeholder: vscode.l10n.t('Produce to which topic?'),
+          ability: 'produce',
+          active: { cluster, topic },
+          cluster: given.cluster,
+        }),
     },
     { skip: () => uri !== undefined, ask: (_, context) => askFile(context, format) },
-    ...doubts.map((doubt) => ({
-      skip: (state: Draft) => !state.doubts.includes(doubt),
-      ask: async (state: Draft, context: StepContext) =>
-        withOpened(state, await askDoubt(doubt, context, required(state))),
-    })),
     {
-      skip: () => hasPreview === false,
-      ask: (state, context) => preview(connections, state, context),
+      skip: ({ opened }) => opened?.doubts.length === 0,
+      ask: async ({ opened }, context) => {
+        const answer = await askDoubts(context, required(opened));
+        return answer === back || answer === undefined ? answer : { opened: answer };
+      },
     },
   ]);
-  return toJob(draft);
+  await connections.ready(draft.cluster);
+  const asked: FileDraft = { ...draft, opened: required(opened) };
+  return toJob(hasPage ? await runPage(title, asked, filePage(services)) : asked);
 }
 
-/** Shows the preview again and again until the person agrees or goes back. */
-async function preview(
-  connections: Connections,
-  initial: Draft,
-  context: StepContext,
-): Promise<Answer<Partial<Draft>>> {
-  let state = initial;
-  for (;;) {
-    const opened = required(state);
-    const rows = [...layoutRows(opened), ...sendingRows(connections, state)];
-    const answer = await askPreview(context, connections, toJob(state), opened, rows);
-    if (answer === back || answer === undefined) return answer;
-    if (answer.change === undefined) return { ...state, ...answer };
-    const { change } = answer;
-    const step = onlyStep(context.title, true);
-    const changed = isSending(change)
-      ? await askSending(change, step, state)
-      : withOpened(state, await askAspect(change, step, opened));
-    if (changed === back || changed === undefined) continue;
-    const settled = await settle({ ...state, ...changed }, state.doubts, step);
-    if (settled) state = settled;
-  }
-}
-
-/** Asks for what a change has left open. Returns `undefined` if the person takes it back. */
-async function settle(
-  state: Draft,
-  before: readonly Doubt[],
-  context: StepContext,
-): Promise<Draft | undefined> {
-  let settled = state;
-  for (const doubt of doubts) {
-    if (before.includes(doubt) || !settled.doubts.includes(doubt)) continue;
-    const answer = withOpened(settled, await askDoubt(doubt, context, required(settled)));
-    if (answer === back || answer === undefined) return undefined;
-    settled = { ...settled, ...answer };
-  }
-  return settled;
-}
-
-function withOpened(
-  { doubts }: Draft,
-  answer: Answer<OpenedFile>,
-): Answer<Pick<Draft, 'opened' | 'doubts'>> {
-  if (answer === back || answer === undefined) return answer;
-  return { opened: answer, doubts: [...new Set([...doubts, ...answer.guess.doubts])] };
-}
-
-async function open(
-  uri: vscode.Uri,
-  format: ImportFormat | undefined,
-): Promise<Pick<Draft, 'opened' | 'doubts'>> {
+async function open(uri: vscode.Uri, format: ImportFormat | undefined): Promise<OpenedFile> {
   // A format that the arguments of a command name means messages, as it always did.
-  const opened = await openFile(uri, format && { format, items: 'records' });
-  return { opened, doubts: opened.guess.doubts };
+  return openFile(uri, format && { format, items: 'records' });
 }
 
-function required({ opened }: Pick<Draft, 'opened'>): OpenedFile {
+function required(opened: OpenedFile | undefined): OpenedFile {
   if (!opened) throw new Error('The file is asked for first.');
   return opened;
-}
-
-function toJob(draft: Draft): FileJob {
-  const { cluster, topic, timestamps, onBad, total } = draft;
-  const { uri, file, options } = required(draft);
-  return { cluster, topic, uri, file, options: { ...options, timestamps }, onBad, total };
 }
 
 async function askFile(
   context: StepContext,
   format: ImportFormat | undefined,
-): Promise<Answer<Partial<Draft>>> {
+): Promise<Answer<{ readonly opened: OpenedFile }>> {
   const t = vscode.l10n.t;
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
   const [uri] =
@@ -152,5 +80,5 @@ async function askFile(
       ...(folder && { defaultUri: folder }),
     })) ?? [];
   if (!uri) return context.canGoBack ? back : undefined;
-  return open(uri, format);
+  return { opened: await open(uri, format) };
 }

@@ -1,61 +1,45 @@
 import * as vscode from 'vscode';
 import type { Connections } from '../clusters/connections';
-import { askPick, type Choice } from '../dialogs/questions';
+import type { PageRow } from '../dialogs/page';
+import { askPick } from '../dialogs/questions';
 import { type Answer, mapAnswer, type StepContext } from '../dialogs/wizard';
 import { askOnBad, type OnBad } from './askOnBad';
-import { type Change, changeRow } from './layout/layoutRows';
 import type { OpenedFile } from './layout/openFile';
 
-/** What a person can change in how the messages of a file are sent. */
-const sending = ['timestamps', 'onBad'] as const;
-export type Sending = (typeof sending)[number];
-
 /** How the messages of a file are sent. */
-interface SendingState {
+export interface SendingState {
   readonly cluster: string;
   readonly opened?: OpenedFile;
   readonly timestamps: boolean;
   readonly onBad: OnBad;
 }
 
-export function isSending(change: string): change is Sending {
-  return sending.some((each) => each === change);
-}
-
 /** Returns a row for each choice of how the messages are sent. */
 export function sendingRows(
   connections: Connections,
   state: SendingState,
-): readonly Choice<Change<Sending>>[] {
+): readonly PageRow<SendingState>[] {
   const t = vscode.l10n.t;
-  const rows = [
-    changeRow(
-      'onBad' as const,
+  const bad: PageRow<SendingState> = {
+    label:
       state.onBad === 'stop' ? t('Bad lines: stop there') : t('Bad lines: set aside, and go on'),
-    ),
-  ];
-  if (!hasTimestamps(state) || !takesTimestamps(connections, state)) return rows;
-  const times = state.timestamps ? t('Timestamps: those in the file') : t('Timestamps: new ones');
-  return [...rows, changeRow('timestamps' as const, times)];
-}
-
-/** Asks how the messages are sent. */
-export function askSending(
-  change: Sending,
-  context: StepContext,
-  { timestamps, onBad }: SendingState,
-): Promise<Answer<Partial<SendingState>>> {
-  const t = vscode.l10n.t;
-  if (change === 'timestamps') return askTimestamps(context, timestamps);
-  return askOnBad(
-    context,
-    onBad,
-    t('What if a line is not a message, or the REST proxy refuses it?'),
-    {
-      stop: t('Nothing after it is sent; it and the rest go to a file that can be sent again.'),
-      setAside: t('It goes to a file of its own.'),
-    },
-  );
+    ask: ({ onBad }, context) =>
+      askOnBad(
+        context,
+        onBad,
+        t('What if a line is not a message, or the REST proxy refuses it?'),
+        {
+          stop: t('Nothing after it is sent; it and the rest go to a file that can be sent again.'),
+          setAside: t('It goes to a file of its own.'),
+        },
+      ),
+  };
+  if (!hasTimestamps(state) || !takesTimestamps(connections, state)) return [bad];
+  const times: PageRow<SendingState> = {
+    label: state.timestamps ? t('Timestamps: those in the file') : t('Timestamps: new ones'),
+    ask: ({ timestamps }, context) => askTimestamps(context, timestamps),
+  };
+  return [bad, times];
 }
 
 function hasTimestamps({ opened }: SendingState): boolean {

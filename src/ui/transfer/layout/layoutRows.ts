@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
 import { inHeader } from '../../../transfer/import/guess/chosen';
 import type { CsvLayout } from '../../../transfer/import/imported';
-import type { Choice } from '../../dialogs/questions';
 import { columnLabel, columnTitle, offeredColumns } from './columns';
 import {
   asChosen,
@@ -34,33 +33,27 @@ export type Aspect =
   | 'partition'
   | 'headers';
 
-/** The choice to change something. */
-export interface Change<A extends string = Aspect> {
-  readonly change: A;
+/** A row that tells a guess and why it was made. */
+export interface LayoutRow {
+  /** What a person can change there. */
+  readonly aspect: Aspect;
+  readonly label: string;
+  readonly description: string;
 }
 
-/** Returns a row that tells a guess and why it was made, and that changes it. */
-export function changeRow<A extends string>(
-  change: A,
-  label: string,
-  description = '',
-): Choice<Change<A>> {
-  return { label, description, iconPath: new vscode.ThemeIcon('edit'), choice: { change } };
+function row(aspect: Aspect, label: string, description = ''): LayoutRow {
+  return { aspect, label, description };
 }
 
 /** Returns a row for each guess of how a file is read. */
-export function layoutRows(opened: OpenedFile): readonly Choice<Change>[] {
+export function layoutRows(opened: OpenedFile): readonly LayoutRow[] {
   const t = vscode.l10n.t;
   const { options, because } = opened;
   const { encoding = 'utf-8' } = options;
   return [
-    changeRow(
-      'format',
-      t('Format: {0}', formatName(options)),
-      describeFormatReason(because.format),
-    ),
+    row('format', t('Format: {0}', formatName(options)), describeFormatReason(because.format)),
     ...formatRows(opened),
-    changeRow(
+    row(
       'encoding',
       t('Encoding: {0}', encodingName(encoding)),
       describeEncodingReason(because.encoding),
@@ -68,7 +61,7 @@ export function layoutRows(opened: OpenedFile): readonly Choice<Change>[] {
   ];
 }
 
-function formatRows(opened: OpenedFile): readonly Choice<Change>[] {
+function formatRows(opened: OpenedFile): readonly LayoutRow[] {
   const t = vscode.l10n.t;
   const { options, because, chosen } = opened;
   switch (options.format) {
@@ -76,7 +69,7 @@ function formatRows(opened: OpenedFile): readonly Choice<Change>[] {
     case 'jsonl': {
       const { items } = because;
       return [
-        changeRow(
+        row(
           'items',
           options.items === 'records'
             ? t('Each JSON value: a message')
@@ -85,7 +78,7 @@ function formatRows(opened: OpenedFile): readonly Choice<Change>[] {
         ),
         ...(options.items === 'records'
           ? [
-              changeRow(
+              row(
                 'base64',
                 options.base64 ? t('Keys and values: Base64') : t('Keys and values: text'),
                 chosen.base64 === undefined ? describeBase64Reason(options) : asChosen(),
@@ -98,10 +91,10 @@ function formatRows(opened: OpenedFile): readonly Choice<Change>[] {
       return csvRows(options.csv, opened);
     case 'lines': {
       const { keyed } = options;
-      if (!keyed) return [changeRow('keyed', t('Key: none, the whole line is the value'))];
+      if (!keyed) return [row('keyed', t('Key: none, the whole line is the value'))];
       return [
-        changeRow('keyed', t('Key: before the first {0}', delimiterName(keyed.separator))),
-        changeRow(
+        row('keyed', t('Key: before the first {0}', delimiterName(keyed.separator))),
+        row(
           'nulls',
           keyed.nulls ? t('“null”: no key, or a tombstone') : t('“null”: the text, as any other'),
         ),
@@ -112,46 +105,49 @@ function formatRows(opened: OpenedFile): readonly Choice<Change>[] {
   }
 }
 
-function csvRows(csv: CsvLayout, { chosen, because }: OpenedFile) {
+function csvRows(csv: CsvLayout, { chosen, because }: OpenedFile): readonly LayoutRow[] {
   const t = vscode.l10n.t;
-  const { columns, row } = csv;
+  const { columns, row: object } = csv;
   const at = chosen.columns && inHeader(chosen.columns, csv.header).at;
   const reason =
     because.csv && (at?.value === undefined ? describeValueReason(because.csv.value) : asChosen());
   return [
-    changeRow(
+    row(
       'delimiter',
       t('Columns separated by: {0}', delimiterName(csv.delimiter)),
       chosen.delimiter === undefined ? '' : asChosen(),
     ),
-    changeRow(
+    row(
       'header',
       csv.hasHeader ? t('Header row: the first row') : t('Header row: none'),
       chosen.hasHeader === undefined
         ? because.csv && describeHeaderReason(because.csv.header)
         : asChosen(),
     ),
-    row
-      ? changeRow('value', t('Value: the row as a JSON object'), reason)
-      : changeRow('value', t('Value: {0}', columnLabel(csv, columns.value ?? 0)), reason),
-    ...(row ? objectRows(csv, row) : []),
+    object
+      ? row('value', t('Value: the row as a JSON object'), reason)
+      : row('value', t('Value: {0}', columnLabel(csv, columns.value ?? 0)), reason),
+    ...(object ? objectRows(csv, object) : []),
     ...offeredColumns(csv)
       .filter((name) => name !== 'value')
       .map((name) => {
         const column = columns[name];
         const label = column === undefined ? t('none') : columnLabel(csv, column);
         const reason = at?.[name] === undefined ? '' : asChosen();
-        return changeRow(name, `${columnTitle(name)}: ${label}`, reason);
+        return row(name, `${columnTitle(name)}: ${label}`, reason);
       }),
   ];
 }
 
-function objectRows(csv: CsvLayout, { numbers, empty }: NonNullable<CsvLayout['row']>) {
+function objectRows(
+  csv: CsvLayout,
+  { numbers, empty }: NonNullable<CsvLayout['row']>,
+): readonly LayoutRow[] {
   const t = vscode.l10n.t;
   const named = numbers.map((column) => columnLabel(csv, column)).join(', ');
   const words = { null: t('null'), omit: t('left out'), text: t('an empty text') };
   return [
-    changeRow('numbers', named ? t('Numbers: {0}', named) : t('Numbers: none, all is text')),
-    changeRow('empty', t('Empty fields: {0}', words[empty])),
+    row('numbers', named ? t('Numbers: {0}', named) : t('Numbers: none, all is text')),
+    row('empty', t('Empty fields: {0}', words[empty])),
   ];
 }
