@@ -45,6 +45,14 @@ function isLossy(payload: Payload | null): boolean {
   return typeof payload === 'string' && payload.includes(REPLACEMENT);
 }
 
+/** Says that records that were not accepted take more memory than they may, in bytes. */
+export class KeptTooMuchError extends Error {
+  constructor(readonly maxBytes: number) {
+    super(`more than ${maxBytes} bytes`);
+    this.name = 'KeptTooMuchError';
+  }
+}
+
 /** Keeps records that were not accepted in memory, up to `maxBytes` of keys, values and headers. */
 export class KeptRecords {
   readonly #items: Readonly<Record<SinkName, CopyItem[]>> = { rest: [], unclear: [], setAside: [] };
@@ -58,7 +66,7 @@ export class KeptRecords {
       this.#bytes += (key?.length ?? 0) + (value?.length ?? 0) + headerBytes(headers);
     }
     if (this.#bytes > this.maxBytes) {
-      return Promise.reject(new RangeError(`more than ${this.maxBytes} bytes`));
+      return Promise.reject(new KeptTooMuchError(this.maxBytes));
     }
     for (const item of items) this.#items[name].push(item);
     return Promise.resolve();

@@ -9,13 +9,16 @@ import {
   fromTopic,
   type OpenSource,
 } from '../../transfer/bulk/copySource';
+import { nextRun } from '../../transfer/bulk/nextRun';
 import { localFolder } from '../../transfer/bulk/localFolder';
 import { RestFiles } from '../../transfer/bulk/restFiles';
-import type { BulkOutcome } from './bulkOutcome';
-import { type BulkServices, tellOutcome } from './bulkServices';
+import { describeWritten } from './runs/bulkOutcome';
+import type { LinkedOutcome } from './runs/reportText';
+import { type BulkServices, tellOutcome } from './runs/bulkServices';
 import { askView } from '../messages/selectionPage';
 import { askCopyTarget, type CopyTarget, type GivenCopy, refuseSameTopic } from './copyWizard';
 import { describeReason } from './layout/importProblem';
+import { messagesLink } from './runs/links';
 import { type Action, notify } from '../dialogs/notify';
 import { withOnlyAble } from '../clusters/pick';
 import { describeNotices } from '../words/readNotices';
@@ -36,11 +39,14 @@ export async function copyMessages(services: BulkServices, given: GivenCopy): Pr
   const target = await askCopyTarget(connections, view, given);
   refuseSameTopic(connections.clusters, view, target);
   const proxy = await connections.ready(view.cluster);
-  await copy(services, { name: view.request.topic, open: fromTopic(proxy, view.request), target });
+  const { topic: name } = view.request;
+  const open = fromTopic(proxy, view.request);
+  await copy(services, { from: view.cluster, name, open, target });
 }
 
 interface Copy {
-  /** The name of the topic that is copied. */
+  /** The cluster and the name of the topic that is copied. */
+  readonly from: string;
   readonly name: string;
   readonly open: OpenSource;
   readonly target: CopyTarget;
@@ -48,14 +54,17 @@ interface Copy {
 
 async function copy(services: BulkServices, job: Copy): Promise<void> {
   const t = vscode.l10n.t;
-  const { name, target } = job;
+  const { from, name, target } = job;
   const { cluster, topic } = target;
   const what = t('Copy messages of {0} to {1} on {2}', name, topic, cluster);
   const proxy = await services.connections.toWrite(cluster, what);
   const options = copyOptions(proxy, target);
   const kept = new KeptRecords(MAX_KEPT_BYTES);
-  const title = t('Copying {0} to {1}', name, topic);
-  const { report, before, source } = await services.runs.show(title, async (signal) => {
+  const run = {
+    title: t('Copying {0} to {1} on {2}', name, topic, cluster),
+    label: t('{0} to {1}', name, topic),
+  };
+  const { report, before, source } = await services.runs.show(run, async (signal) => {
     const before = await proxy.partitions(topic, { signal });
     const stop = new AbortController();
     const abort = (): void => {
@@ -88,14 +97,21 @@ async function copy(services: BulkServices, job: Copy): Promise<void> {
     return { producer, total: source.total, run };
   });
 
-  const outcome: BulkOutcome<CopyItem> = {
+  const where = describeWritten(report.written);
+  const count = messages(report.accepted);
+  const outcome: LinkedOutcome<CopyItem> = {
     source: name,
-    headline: t('Copied {0} of {1} to {2}.', messages(report.accepted), name, topic),
+    headline:
+      where === undefined
+        ? t('Copied {0} of {1} to {2} on {3}.', count, name, topic, cluster)
+        : t('Copied {0} of {1} to {2} on {3}: {4}.', count, name, topic, cluster, where),
     cluster,
     topic,
     report,
     files: {},
     place: placeOf,
+    link: ({ origin: { partition, offset } }) =>
+      messagesLink(from, name, { partition, first: offset, last: offset }),
     describe: ({ item, reason }) =>
       item.kind === 'bad'
         ? t('{0}: it holds U+FFFD, which stands for bytes that were not UTF-8', placeOf(item))
@@ -104,26 +120,23 @@ async function copy(services: BulkServices, job: Copy): Promise<void> {
     details: report.unread ? describePositions(source) : [],
   };
   const rest = kept.of('rest').map(({ origin }) => origin);
-  // The run would stop at the same message again.
-  const stoppedAtItem = report.end.kind === 'item' && target.onBad === 'stop';
+  const next = nextRun(report, target.onBad, source.onward !== undefined);
   const goOn: Action = {
-    title: stoppedAtItem ? t('Set Aside and Go On') : t('Copy the Rest'),
+    title: next === 'setAside' ? t('Set Aside and Go On') : t('Copy the Rest'),
     run: () =>
       copy(services, {
         ...job,
         open: fromRest(rest, report.unread ? source.onward : undefined),
-        target: stoppedAtItem ? { ...target, onBad: 'setAside' } : target,
+        target: next === 'setAside' ? { ...target, onBad: next } : target,
       }),
   };
   const save: Action = {
     title: t('Save What Was Not Copied...'),
     run: () => saveKept(kept, name, options),
   };
-  const isLeft = rest.length > 0 || report.unread;
   const isKept = rest.length + kept.of('setAside').length + kept.of('unclear').length > 0;
   tellOutcome(services, outcome, before, [
-    // If anything is unclear, the person must look at that first.
-    ...(isLeft && report.unclear === 0 ? [goOn] : []),
+    ...(next === undefined ? [] : [goOn]),
     ...(isKept ? [save] : []),
   ]);
 }

@@ -1,11 +1,16 @@
 import * as vscode from 'vscode';
 import type { KafkaProxy } from '../../core/kafka';
 import { layoutOptions } from '../../transfer/bulk/importLayout';
-import { type FileRun, openFileRun } from '../../transfer/bulk/produceFile';
-import type { BulkOutcome } from './bulkOutcome';
-import { type BulkServices, tellOutcome } from './bulkServices';
+import { mayHaveWritten } from '../../core/produce/fates';
+import { nextRun } from '../../transfer/bulk/nextRun';
+import { type FileReport, type FileRun, openFileRun } from '../../transfer/bulk/produceFile';
+import type { Imported } from '../../transfer/import/imported';
+import { describeWritten } from './runs/bulkOutcome';
+import type { LinkedOutcome } from './runs/reportText';
+import { type BulkServices, tellOutcome } from './runs/bulkServices';
 import type { FileJob, GivenFile } from './fileJob';
 import { describeLine } from './layout/importProblem';
+import { lineLink } from './runs/links';
 import { withOnlyAble } from '../clusters/pick';
 import { askFileJob } from './produceFileWizard';
 import { UserError } from '../words/report';
@@ -36,42 +41,60 @@ async function run(services: BulkServices, job: FileJob): Promise<void> {
       : t('Produce {0} of {1} to {2} on {3}', messages(total), file.name, topic, cluster);
   const proxy = await services.connections.toWrite(cluster, what);
   await services.targets.used({ cluster, topic });
-  const title = t('Producing {0} to {1}', file.name, topic);
-  const { report, before } = await services.runs.show(title, async (signal) => {
+  const name = {
+    title: t('Producing {0} to {1} on {2}', file.name, topic, cluster),
+    label: t('{0} to {1}', file.name, topic),
+  };
+  const { report, before } = await services.runs.show(name, async (signal) => {
     const before = await proxy.partitions(topic, { signal });
     const partitions = before.map(({ id }) => id);
     const { producer, run } = await open(proxy, job, partitions, signal);
     return { producer, total, run: async () => ({ report: await run(), before }) };
   });
 
-  const { files } = report;
-  const outcome: BulkOutcome<(typeof report.examples.refused)[number]['item']> = {
+  const where = describeWritten(report.written);
+  const count = messages(report.accepted);
+  const beside = (name: string) => vscode.Uri.joinPath(job.uri, '..', name);
+  const outcome: LinkedOutcome<Imported> = {
     source: file.name,
-    headline: t('Produced {0} of {1} to {2}.', messages(report.accepted), file.name, topic),
+    headline:
+      where === undefined
+        ? t('Produced {0} of {1} to {2} on {3}.', count, file.name, topic, cluster)
+        : t('Produced {0} of {1} to {2} on {3}: {4}.', count, file.name, topic, cluster, where),
     cluster,
     topic,
     report,
-    files,
+    files: report.files,
     describe: describeLine,
     place: ({ line }) => t('line {0}', line),
+    link: ({ line }) => lineLink(job.uri, line),
+    fileLink: beside,
   };
-  const { rest } = files;
-  // The run would stop at the same line again.
-  const stoppedAtItem = report.end.kind === 'item' && job.onBad === 'stop';
-  const goOn: Action = {
-    title: stoppedAtItem ? t('Set Aside and Go On') : t('Send the Rest'),
-    run: async () => {
-      const uri = vscode.Uri.joinPath(job.uri, '..', rest ?? '');
-      const left = report.refused + report.unsent;
-      const onBad = stoppedAtItem ? 'setAside' : job.onBad;
-      const file = await toSourceFile(uri);
-      const options = layoutOptions(job.options);
-      await run(services, { ...job, uri, file, options, onBad, total: left });
-    },
+  tellOutcome(services, outcome, before, nextSteps(services, job, report, beside));
+}
+
+/** Returns the action that sends what is left, if that can help. */
+function nextSteps(
+  services: BulkServices,
+  job: FileJob,
+  report: FileReport,
+  beside: (name: string) => vscode.Uri,
+): readonly Action[] {
+  const t = vscode.l10n.t;
+  const { rest } = report.files;
+  const isWhole = !mayHaveWritten(report);
+  const next = isWhole || rest !== undefined ? nextRun(report, job.onBad, isWhole) : undefined;
+  if (next === undefined) return [];
+  const onBad = next === 'setAside' ? 'setAside' : job.onBad;
+  const sendRest = async () => {
+    const uri = beside(rest ?? '');
+    const options = layoutOptions(job.options);
+    const total = report.refused + report.unsent;
+    await run(services, { ...job, uri, file: await toSourceFile(uri), options, onBad, total });
   };
-  // If anything is unclear, the person must look at that first.
-  const canGoOn = rest !== undefined && report.unclear === 0;
-  tellOutcome(services, outcome, before, canGoOn ? [goOn] : []);
+  const title =
+    next === 'setAside' ? t('Set Aside and Go On') : isWhole ? t('Send Again') : t('Send the Rest');
+  return [{ title, run: isWhole ? () => run(services, { ...job, onBad }) : sendRest }];
 }
 
 async function open(

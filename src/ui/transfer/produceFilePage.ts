@@ -5,7 +5,7 @@ import { EncodingError } from '../../transfer/import/textEncoding';
 import { messages } from '../words/counts';
 import { explain } from '../words/report';
 import { askTarget } from './askTarget';
-import type { BulkServices } from './bulkServices';
+import type { BulkServices } from './runs/bulkServices';
 import { type FileFacts, findFacts } from './fileFacts';
 import type { FileJob } from './fileJob';
 import { describeLine } from './layout/importProblem';

@@ -3,7 +3,7 @@ import type { ImportFormat } from '../../transfer/import/imported';
 import { runPage } from '../dialogs/page';
 import { type Answer, back, runWizard, type StepContext } from '../dialogs/wizard';
 import { askTarget } from './askTarget';
-import type { BulkServices } from './bulkServices';
+import type { BulkServices } from './runs/bulkServices';
 import type { FileJob, GivenFile } from './fileJob';
 import { askDoubts } from './layout/layoutQuestions';
 import { openFile, type OpenedFile } from './layout/openFile';

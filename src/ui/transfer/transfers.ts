@@ -1,14 +1,14 @@
 import * as vscode from 'vscode';
 import type { MessageDocuments } from '../messages/messageDocuments';
 import type { Viewers } from '../viewer/viewers';
-import { BulkRuns } from './bulkRuns';
-import type { BulkServices } from './bulkServices';
+import { BulkRuns } from './runs/bulkRuns';
+import type { BulkServices } from './runs/bulkServices';
 import { copyMessages } from './copyMessages';
 import { toGivenCopy } from './copyWizard';
 import { Exporter } from './exportMessages';
 import { toGivenFile } from './fileJob';
 import { produceFile } from './produceFile';
-import { ReportDocuments } from './reportDocuments';
+import { ReportDocuments } from './runs/reportDocuments';
 
 /**
  * Moves messages between topics and files. This is a large part of the code, which is loaded when

@@ -7,7 +7,7 @@ import { KafkaError } from '../../../src/core/errors';
 import { notify } from '../../../src/ui/dialogs/notify';
 import { withProgress } from '../../../src/ui/dialogs/progress';
 import { explain } from '../../../src/ui/words/report';
-import { BulkRuns } from '../../../src/ui/transfer/bulkRuns';
+import { BulkRuns } from '../../../src/ui/transfer/runs/bulkRuns';
 import { ProblemNode } from '../../../src/ui/tree/nodes/problem';
 import { TopicNode } from '../../../src/ui/tree/nodes/topic';
 import { toTreeItem } from '../../../src/ui/tree/treeItem';
@@ -248,7 +248,7 @@ describe('Foreign text', () => {
       leaveRest: () => undefined,
     } as const;
     try {
-      await new BulkRuns().show(foreign, () => {
+      await new BulkRuns().show({ title: foreign, label: foreign }, () => {
         const run = (): Promise<void> => {
           return Promise.resolve();
         };
@@ -258,7 +258,9 @@ describe('Foreign text', () => {
       Object.assign(vscode.window, { createStatusBarItem: original });
     }
     const [item] = items;
-    for (const text of [item?.name, item?.tooltip, item?.accessibilityInformation?.label]) {
+    const label = item?.accessibilityInformation?.label;
+    const shown = item?.text.replace('$(sync~spin)', '');
+    for (const text of [item?.name, item?.tooltip, label, shown]) {
       assert.ok(typeof text === 'string');
       assert.doesNotMatch(text, ACTIVE);
     }

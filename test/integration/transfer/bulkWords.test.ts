@@ -2,8 +2,12 @@ import assert from 'node:assert/strict';
 import { KafkaError } from '../../../src/core/errors';
 import type { BulkProgress, BulkReport, Reason } from '../../../src/transfer/bulk/bulkReport';
 import type { Imported, ImportProblem } from '../../../src/transfer/import/imported';
-import { type BulkOutcome, reportText, summarize } from '../../../src/ui/transfer/bulkOutcome';
-import { describeProgress } from '../../../src/ui/transfer/bulkRuns';
+import * as vscode from 'vscode';
+import { KeptTooMuchError } from '../../../src/transfer/bulk/copyRecords';
+import { describeWritten, summarize } from '../../../src/ui/transfer/runs/bulkOutcome';
+import { describeProgress, runStatus } from '../../../src/ui/transfer/runs/bulkRuns';
+import { lineLink } from '../../../src/ui/transfer/runs/links';
+import { type LinkedOutcome, reportText } from '../../../src/ui/transfer/runs/reportText';
 import { describeLine } from '../../../src/ui/transfer/layout/importProblem';
 
 const report: BulkReport<Imported> = {
@@ -16,6 +20,7 @@ const report: BulkReport<Imported> = {
   ms: 2000,
   end: { kind: 'done' },
   examples: { refused: [], unclear: [], setAside: [] },
+  written: [],
   firstUnsent: undefined,
   unclearPartitions: [],
   unread: false,
@@ -32,8 +37,8 @@ function bad(problem: ImportProblem): Imported {
 
 function outcome(
   facts: Partial<BulkReport<Imported>>,
-  files: BulkOutcome<Imported>['files'] = {},
-): BulkOutcome<Imported> {
+  files: LinkedOutcome<Imported>['files'] = {},
+): LinkedOutcome<Imported> {
   return {
     source: 'a.jsonl',
     cluster: 'contoso',
@@ -43,15 +48,17 @@ function outcome(
     files,
     describe: describeLine,
     place: (item) => `line ${item.line}`,
+    link: (item) => lineLink(vscode.Uri.file('/data/a.jsonl'), item.line),
+    fileLink: (name) => vscode.Uri.file(`/data/${name}`),
   };
 }
 
-const refused: Reason = { kind: 'refused', detail: 'too old' };
+const refused: Reason = { kind: 'refused', detail: 'too old.' };
 
 describe('What became of a bulk run', () => {
   const table: readonly (readonly [
     facts: Partial<BulkReport<Imported>>,
-    files: BulkOutcome<Imported>['files'],
+    files: LinkedOutcome<Imported>['files'],
     severity: string,
     text: string,
   ])[] = [
@@ -105,6 +112,28 @@ describe('What became of a bulk run', () => {
       'Produced it. Stopped: messages that were not sent cannot be saved. Some messages that were ' +
         'not sent could not be saved (disk full).',
     ],
+    [
+      { accepted: 3, end: { kind: 'keep' }, keepError: new KeptTooMuchError(64 * 1024 * 1024) },
+      {},
+      'warning',
+      'Produced it. Stopped: messages that were not sent cannot be saved. Some messages that were ' +
+        'not sent could not be saved (they are more than the 64 MB that fit in memory).',
+    ],
+    [
+      {
+        refused: 1,
+        unsent: 2,
+        end: { kind: 'item', reason: refused },
+        examples: {
+          ...report.examples,
+          refused: [{ item: line(1), reason: { kind: 'too-large', bytes: 1024 * 1024 * 1.5 } }],
+        },
+      },
+      {},
+      'error',
+      'Produced it. Stopped: line 1: it is too large for the REST proxy (1.5 MB). ' +
+        '1 message refused. 2 messages not sent.',
+    ],
   ];
   for (const [facts, files, severity, text] of table) {
     it(text, () => {
@@ -126,12 +155,14 @@ describe('What became of a bulk run', () => {
         unclear: [{ item: line(5), reason: unclear }],
         setAside: [{ item: bad({ kind: 'quote-open' }), reason: { kind: 'bad' } }],
       },
+      written: [{ partition: 0, first: 5n, last: 3004n }, { partition: 1 }],
       firstUnsent: line(12),
       unclearPartitions: [2],
     };
     const files = { rest: 'a.rest.csv', unclear: 'a.unclear.csv', setAside: 'a.set-aside.csv' };
+    const { text, links } = reportText(outcome(facts, files));
     assert.equal(
-      reportText(outcome(facts, files)),
+      text,
       `# a.jsonl to orders
 
 - Cluster: contoso
@@ -139,6 +170,8 @@ describe('What became of a bulk run', () => {
 - Time: 2 s, 1,500 messages a second
 
 - Sent: 3,000
+  - partition 0, offsets 5 to 3004
+  - partition 1
 - Refused (certainly not written): 1
 - Unclear (perhaps written): 2
 - Set aside (not sent, as chosen): 25
@@ -169,6 +202,32 @@ The first message that was not sent: line 12.
 - and 24 more
 `,
     );
+    const lines = text.split('\n');
+    const linked = links.map(({ range, target }) => [
+      lines[range.start.line]?.slice(range.start.character, range.end.character),
+      target?.fragment === '' ? target.path : target?.fragment,
+    ]);
+    assert.deepEqual(linked, [
+      ['partition 0, offsets 5 to 3004', 'kafkaRest.openMessages'],
+      ['partition 1', 'kafkaRest.openMessages'],
+      ['a.rest.csv', '/data/a.rest.csv'],
+      ['line 12', 'L12'],
+      ['a.unclear.csv', '/data/a.unclear.csv'],
+      ['a.rest.csv', '/data/a.rest.csv'],
+      ['a.set-aside.csv', '/data/a.set-aside.csv'],
+      ['line 4', 'L4'],
+      ['line 5', 'L5'],
+      ['line 7', 'L7'],
+    ]);
+  });
+
+  it('names the partition and the offsets where there is one', () => {
+    assert.equal(describeWritten([]), undefined);
+    assert.equal(describeWritten([{ partition: 2 }]), 'partition 2');
+    assert.equal(describeWritten([{ partition: 2, first: 7n, last: 7n }]), 'partition 2, offset 7');
+    const range = { partition: 2, first: 7n, last: 9n };
+    assert.equal(describeWritten([range]), 'partition 2, offsets 7 to 9');
+    assert.equal(describeWritten([range, { partition: 3 }]), '2 partitions');
   });
 });
 
@@ -205,6 +264,19 @@ describe('The progress of a bulk run', () => {
       assert.equal(describeProgress({ ...progress, ...facts }), text);
     });
   }
+
+  it('stands in the status bar with what a click pauses or resumes', () => {
+    const name = { title: 'Producing orders.csv to orders on dev', label: 'orders.csv to orders' };
+    assert.deepEqual(runStatus(name, { ...progress, rate: 0 }, 4800), {
+      text: '$(sync~spin) orders.csv to orders: 25 %',
+      tooltip: 'Pause: orders.csv to orders\nProducing orders.csv to orders on dev: 1,200 messages',
+      label: 'Pause: orders.csv to orders, 25 %',
+    });
+    const long = { ...name, label: 'x'.repeat(60) };
+    const { text, label } = runStatus(long, { ...progress, state: 'paused' }, undefined);
+    assert.equal(text, `$(debug-pause) ${'x'.repeat(39)}…: 1,200`);
+    assert.equal(label, `Resume: ${long.label}, 1,200`);
+  });
 });
 
 describe('What is wrong with a line', () => {

@@ -2,6 +2,8 @@ import * as vscode from 'vscode';
 import type { PayloadProblem } from '../../../core/message/payloadProblem';
 import type { Example, Reason } from '../../../transfer/bulk/bulkReport';
 import type { CsvColumns, Imported, ImportProblem } from '../../../transfer/import/imported';
+import { clause } from '../../words/clause';
+import { megabytes } from '../../words/counts';
 import { delimiterName } from './layoutWords';
 import { describeObstacle, describePayloadProblem } from '../../produce/payloadProblem';
 
@@ -24,7 +26,7 @@ function describeImportProblem(problem: Exclude<ImportProblem, PayloadProblem>):
     case 'not-utf8':
       return t('it is not UTF-8');
     case 'too-long':
-      return t('it is longer than {0} MB', problem.limit / 1024 / 1024);
+      return t('it is longer than {0} MB', megabytes(problem.limit));
     case 'quote-open':
       return t('a quote is opened and never closed');
     case 'text-after-quote':
@@ -84,8 +86,10 @@ export function describeReason(reason: Reason): string {
     case 'no-partition':
       return describeObstacle(reason);
     case 'refused':
-      return t('the REST proxy refused it: {0}', reason.detail || t('it did not say why'));
+      return t('the REST proxy refused it: {0}', clause(reason.detail) || t('it did not say why'));
+    case 'too-large':
+      return t('it is too large for the REST proxy ({0} MB)', megabytes(reason.bytes));
     case 'unclear':
-      return t('no clear response came after sending ({0})', reason.detail || '-');
+      return t('no clear response came after sending ({0})', clause(reason.detail) || '-');
   }
 }

@@ -6,7 +6,7 @@ import { produceAll } from '../../../../src/core/produce/produceAll';
 import { localFolder } from '../../../../src/transfer/bulk/localFolder';
 import { openFileRun } from '../../../../src/transfer/bulk/produceFile';
 import { describeOutcome } from '../../../../src/ui/produce/produceOutcome';
-import { summarize } from '../../../../src/ui/transfer/bulkOutcome';
+import { summarize } from '../../../../src/ui/transfer/runs/bulkOutcome';
 import { describeLine } from '../../../../src/ui/transfer/layout/importProblem';
 import { checkedFor } from '../../../support/checked';
 import { type Cell, TIMEOUTS } from '../cell';

@@ -1,16 +1,17 @@
 import * as vscode from 'vscode';
-import type { Partition } from '../../core/kafka';
-import { mayHaveWritten } from '../../core/produce/fates';
-import type { BulkItem } from '../../transfer/bulk/bulkReport';
-import { type BulkOutcome, reportText, summarize } from './bulkOutcome';
+import type { Partition } from '../../../core/kafka';
+import { mayHaveWritten } from '../../../core/produce/fates';
+import type { BulkItem } from '../../../transfer/bulk/bulkReport';
+import { summarize } from './bulkOutcome';
 import type { BulkRuns } from './bulkRuns';
-import type { Connections } from '../clusters/connections';
-import type { Targets } from '../targets/targets';
-import type { TopicChanges } from '../clusters/topicChanges';
-import type { Consumer } from '../messages/consume';
-import type { Action } from '../dialogs/notify';
-import type { Reporter } from '../words/reporter';
+import type { Connections } from '../../clusters/connections';
+import type { TopicChanges } from '../../clusters/topicChanges';
+import type { Consumer } from '../../messages/consume';
+import type { Action } from '../../dialogs/notify';
+import type { Targets } from '../../targets/targets';
+import type { Reporter } from '../../words/reporter';
 import type { ReportDocuments } from './reportDocuments';
+import { type LinkedOutcome, reportText } from './reportText';
 
 /** The services for producing files and copying messages. */
 export interface BulkServices {
@@ -29,7 +30,7 @@ export interface BulkServices {
  */
 export function tellOutcome<T extends BulkItem>(
   { topics, consumer, reporter, reports }: BulkServices,
-  outcome: BulkOutcome<T>,
+  outcome: LinkedOutcome<T>,
   before: readonly Partition[],
   more: readonly Action[],
 ): void {

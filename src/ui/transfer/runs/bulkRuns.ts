@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
-import { oneLine } from '../../core/text/visible';
-import type { BulkProgress } from '../../transfer/bulk/bulkReport';
-import { type Progress, withProgress } from '../dialogs/progress';
-import { explain } from '../words/report';
-import { messages } from '../words/counts';
+import { oneLine } from '../../../core/text/visible';
+import type { BulkProgress } from '../../../transfer/bulk/bulkReport';
+import { type Progress, withProgress } from '../../dialogs/progress';
+import { explain } from '../../words/report';
+import { messages } from '../../words/counts';
 
 /** The controls and the state of a run. */
 export interface Controls {
@@ -11,6 +11,14 @@ export interface Controls {
   pause(): void;
   resume(): void;
   leaveRest(): void;
+}
+
+/** What a run sends where, by which a person tells it from other runs. */
+export interface RunName {
+  /** "Producing orders.csv to orders on dev" */
+  readonly title: string;
+  /** "orders.csv to orders" */
+  readonly label: string;
 }
 
 /** A run that is ready to begin. */
@@ -21,9 +29,8 @@ export interface Run<T> {
   readonly run: () => Promise<T>;
 }
 
-interface Running {
+interface Running extends RunName {
   readonly id: number;
-  readonly title: string;
   readonly total: number | undefined;
   readonly controls: Controls;
   readonly status: vscode.StatusBarItem;
@@ -39,15 +46,15 @@ export class BulkRuns implements vscode.Disposable {
   readonly #running = new Map<number, Running>();
   #count = 0;
 
-  /** Runs a task and shows its progress, under a title that names what is sent where. */
-  async show<T>(text: string, open: (signal: AbortSignal) => Promise<Run<T>>): Promise<T> {
-    const title = oneLine(text);
+  /** Runs a task and shows its progress. */
+  async show<T>(name: RunName, open: (signal: AbortSignal) => Promise<Run<T>>): Promise<T> {
+    const { title } = name;
     return withProgress(title, async (signal, progress) => {
       const { producer: controls, total, run } = await open(signal);
       const id = ++this.#count;
       const status = vscode.window.createStatusBarItem(`kafkaRest.producing.${id}`);
-      status.name = title;
-      const running = { id, title, total, controls, status };
+      status.name = oneLine(title);
+      const running = { id, ...name, total, controls, status };
       this.#running.set(id, running);
       const done = run();
       const refresh = refresher(running, progress, done);
@@ -155,22 +162,45 @@ function timeLeft(seconds: number): string {
     : t('{0} h {1} min left', Math.floor(minutes / 60), minutes % 60);
 }
 
-function describeStatus({ id, title, controls, status, total }: Running): void {
+function describeStatus({ id, status, total, controls, ...name }: Running): void {
   const t = vscode.l10n.t;
-  const { progress } = controls;
-  const paused = progress.state === 'paused';
-  const amount = total
-    ? `${Math.floor((100 * settled(progress)) / total)} %`
-    : number(progress.accepted);
-  status.text = `${paused ? '$(debug-pause)' : '$(sync~spin)'} ${amount}`;
-  status.tooltip = `${title}: ${describeProgress(progress)}`;
+  const isPaused = controls.progress.state === 'paused';
+  const { text, tooltip, label } = runStatus(name, controls.progress, total);
+  status.text = text;
+  status.tooltip = tooltip;
+  status.accessibilityInformation = { label, role: 'button' };
   status.command = {
-    command: `kafkaRest.${paused ? 'resumeProducing' : 'pauseProducing'}`,
-    title: paused ? t('Resume') : t('Pause'),
+    command: `kafkaRest.${isPaused ? 'resumeProducing' : 'pauseProducing'}`,
+    title: isPaused ? t('Resume') : t('Pause'),
     arguments: [id],
   };
-  const what = paused ? t('Press Enter to resume.') : t('Press Enter to pause.');
-  status.accessibilityInformation = { label: `${title}, ${amount}. ${what}`, role: 'button' };
+}
+
+/** How much of a label the status bar shows. */
+const LABEL_CHARACTERS = 40;
+
+/**
+ * Returns what the item of a run in the status bar says: "orders.csv to orders: 45 %", and that a
+ * click pauses or resumes it.
+ */
+export function runStatus(
+  { title, label }: RunName,
+  progress: BulkProgress,
+  total: number | undefined,
+): { readonly text: string; readonly tooltip: string; readonly label: string } {
+  const t = vscode.l10n.t;
+  const isPaused = progress.state === 'paused';
+  const line = oneLine(label);
+  const short = line.length > LABEL_CHARACTERS ? `${line.slice(0, LABEL_CHARACTERS - 1)}…` : line;
+  const amount = total
+    ? t('{0} %', Math.floor((100 * settled(progress)) / total))
+    : number(progress.accepted);
+  const action = isPaused ? t('Resume: {0}', line) : t('Pause: {0}', line);
+  return {
+    text: `${isPaused ? '$(debug-pause)' : '$(sync~spin)'} ${t('{0}: {1}', short, amount)}`,
+    tooltip: `${action}\n${t('{0}: {1}', oneLine(title), describeProgress(progress))}`,
+    label: t('{0}, {1}', action, amount),
+  };
 }
 
 function number(count: number): string {
