@@ -4,8 +4,8 @@ import { findsTimes } from '../../core/read/timeBounds';
 import { numberSetting } from '../base/settings';
 import type { Connections } from '../clusters/connections';
 import { pickPartitions, withOnlyAble } from '../clusters/pick';
-import { askPage, type GoRow, type PageRow } from '../dialogs/page';
-import { type Answer, mapAnswer, runWizard, type StepContext } from '../dialogs/wizard';
+import { askPage, type GoRow, type PageHeading, type PageRow } from '../dialogs/page';
+import { type Answer, mapAnswer, runWizard, type Step, type StepContext } from '../dialogs/wizard';
 import { pickTarget } from '../targets/pickTarget';
 import type { Targets } from '../targets/targets';
 import { messages } from '../words/counts';
@@ -27,9 +27,15 @@ export interface SelectionPage<S extends ReadDraft> {
   /** Says what will happen. A topic that cannot be read is refused without asking this. */
   go(state: S): GoRow;
   /** Rows after those of the selection. */
-  rows?(state: S): readonly PageRow<S>[];
+  rows?(state: S): readonly (PageRow<S> | PageHeading)[];
   /** Whether to offer only messages that arrive from now on. */
   readonly offersNew?: boolean;
+  /** Questions between that for the topic and the page, which have no likely answer. */
+  readonly steps?: readonly Step<S>[];
+  /** Whether the page shows although the arguments say which messages to read. */
+  readonly always?: boolean;
+  /** Loads more than the facts about the topic; see `Page`. */
+  load?(state: S, signal: AbortSignal): Promise<Partial<S>>;
 }
 
 /**
@@ -44,7 +50,7 @@ export async function askSelection<S extends ReadDraft>(
 ): Promise<S> {
   const { connections, targets } = services;
   const given = withOnlyAble(argument, connections, 'read');
-  const complete = saysWhich(given);
+  const complete = saysWhich(given) && !page.always;
   // A topic that no page would show must not be guessed.
   const likely = complete ? undefined : targets.likely('read', given);
   const { cluster = '', topic = '', partition } = { ...likely, ...given };
@@ -63,6 +69,7 @@ export async function askSelection<S extends ReadDraft>(
         return mapAnswer(answer, (change) => ({ ...state, ...change }));
       },
     },
+    ...(page.steps ?? []),
     { skip: () => complete, ask: (state, context) => askOnPage(context, services, state, page) },
   ]);
 }
@@ -147,10 +154,11 @@ async function askOnPage<S extends ReadDraft>(
       ...selectionRows(services, state, page.offersNew),
       ...(page.rows?.(state) ?? []),
     ],
-    load: async (state, signal) => ({
-      ...state,
-      ...(await loadFacts(services.connections, state, signal)),
-    }),
+    load: async (state, signal, show) => {
+      const loaded = { ...state, ...(await loadFacts(services.connections, state, signal)) };
+      show(loaded);
+      return { ...loaded, ...(await page.load?.(loaded, signal)) };
+    },
   });
 }
 

@@ -18,6 +18,8 @@ export interface TargetQuestion {
   readonly active?: TopicTarget | undefined;
   /** The only cluster to choose from; missing: all of them. */
   readonly cluster?: string | undefined;
+  /** A topic that is not likely here. */
+  readonly except?: TopicTarget | undefined;
 }
 
 /** A cluster whose topics cannot be listed before its secret is entered. */
@@ -49,11 +51,14 @@ function askOnce(
   context: StepContext,
   connections: Connections,
   targets: Targets,
-  { placeholder, ability, active, cluster: only }: TargetQuestion,
+  { placeholder, ability, active, cluster: only, except }: TargetQuestion,
 ): Promise<Answer<TopicTarget | Locked>> {
   const isAsked = (name: string) => only === undefined || name === only;
   const clusters = connections.clusters.list().filter(({ definition: { name } }) => isAsked(name));
-  const likely = targets.list(ability).filter(({ cluster }) => isAsked(cluster));
+  const likely = targets
+    .list(ability)
+    .filter(({ cluster }) => isAsked(cluster))
+    .filter(({ cluster, topic }) => cluster !== except?.cluster || topic !== except.topic);
   const first = likelyChoices(likely, clusters.length > 1);
   /** The cluster of a topic that is typed. */
   const typedOn = active?.cluster ?? likely[0]?.cluster ?? clusters[0]?.definition.name ?? '';

@@ -15,12 +15,13 @@ import { RestFiles } from '../../transfer/bulk/restFiles';
 import { describeWritten } from './runs/bulkOutcome';
 import type { LinkedOutcome } from './runs/reportText';
 import { type BulkServices, tellOutcome } from './runs/bulkServices';
-import { askView } from '../messages/selectionPage';
-import { askCopyTarget, type CopyTarget, type GivenCopy, refuseSameTopic } from './copyWizard';
+import { type CopyOptions, refuseSameTopic } from './copyPage';
+import { askCopy, type GivenCopy } from './copyWizard';
+import { toView } from '../messages/selection';
+import type { TopicTarget } from '../targets/targets';
 import { describeReason } from './layout/importProblem';
 import { messagesLink } from './runs/links';
 import { type Action, notify } from '../dialogs/notify';
-import { withOnlyAble } from '../clusters/pick';
 import { describeNotices } from '../words/readNotices';
 import { bulkSettings } from '../base/settings';
 import { virtualFolder } from './layout/sourceFile';
@@ -31,34 +32,30 @@ const MAX_KEPT_BYTES = 64 * 1024 * 1024;
 
 /** Asks for what is not given, and copies messages to another topic, also of another cluster. */
 export async function copyMessages(services: BulkServices, given: GivenCopy): Promise<void> {
-  const { connections } = services;
-  const from = withOnlyAble(given.from, connections, 'read');
-  const view = await askView(services, from, vscode.l10n.t('Copy Messages'), (range, topic) =>
-    vscode.l10n.t('Copy {0} of {1}', range, topic),
-  );
-  const target = await askCopyTarget(connections, view, given);
-  refuseSameTopic(connections.clusters, view, target);
-  const proxy = await connections.ready(view.cluster);
-  const { topic: name } = view.request;
-  const open = fromTopic(proxy, view.request);
-  await copy(services, { from: view.cluster, name, open, target });
+  const { connections, targets } = services;
+  const draft = await askCopy(services, given);
+  refuseSameTopic(connections, draft);
+  const { request } = toView(draft);
+  const proxy = await connections.ready(draft.cluster);
+  await targets.used(draft.to);
+  await targets.used(draft);
+  const open = fromTopic(proxy, request);
+  await copy(services, { ...draft, open });
 }
 
-interface Copy {
-  /** The cluster and the name of the topic that is copied. */
-  readonly from: string;
-  readonly name: string;
+/** Messages of a topic, and where they go. */
+interface Copy extends TopicTarget, CopyOptions {
   readonly open: OpenSource;
-  readonly target: CopyTarget;
+  readonly to: TopicTarget;
 }
 
 async function copy(services: BulkServices, job: Copy): Promise<void> {
   const t = vscode.l10n.t;
-  const { from, name, target } = job;
-  const { cluster, topic } = target;
+  const { cluster: from, topic: name } = job;
+  const { cluster, topic } = job.to;
   const what = t('Copy messages of {0} to {1} on {2}', name, topic, cluster);
   const proxy = await services.connections.toWrite(cluster, what);
-  const options = copyOptions(proxy, target);
+  const options = copyOptions(proxy, job);
   const kept = new KeptRecords(MAX_KEPT_BYTES);
   const run = {
     title: t('Copying {0} to {1} on {2}', name, topic, cluster),
@@ -76,7 +73,7 @@ async function copy(services: BulkServices, job: Copy): Promise<void> {
     const producer = new BulkProducer<CopyItem>(proxy, {
       topic,
       partitions: before.map(({ id }) => id),
-      onBad: target.onBad,
+      onBad: job.onBad,
       keep: kept.keep,
       keepUnread: source.onward === undefined,
       total: source.total,
@@ -120,14 +117,14 @@ async function copy(services: BulkServices, job: Copy): Promise<void> {
     details: report.unread ? describePositions(source) : [],
   };
   const rest = kept.of('rest').map(({ origin }) => origin);
-  const next = nextRun(report, target.onBad, source.onward !== undefined);
+  const next = nextRun(report, job.onBad, source.onward !== undefined);
   const goOn: Action = {
     title: next === 'setAside' ? t('Set Aside and Go On') : t('Copy the Rest'),
     run: () =>
       copy(services, {
         ...job,
+        ...(next === 'setAside' && { onBad: next }),
         open: fromRest(rest, report.unread ? source.onward : undefined),
-        target: next === 'setAside' ? { ...target, onBad: next } : target,
       }),
   };
   const save: Action = {
@@ -143,7 +140,7 @@ async function copy(services: BulkServices, job: Copy): Promise<void> {
 
 type Options = Parameters<typeof copyItem>[1];
 
-function copyOptions(proxy: KafkaProxy, { keepPartitions }: CopyTarget): Options {
+function copyOptions(proxy: KafkaProxy, { keepPartitions }: CopyOptions): Options {
   const can = proxy.capabilities.produce;
   return { keepPartitions, timestamps: can !== false && can.timestamp };
 }

@@ -1,0 +1,54 @@
+import * as vscode from 'vscode';
+import type { ReadingProxy } from '../../core/kafka';
+import type { OnBad } from './askOnBad';
+
+/** A fact about a copy that a person should know before it begins. */
+interface Loss {
+  readonly label: string;
+  readonly detail: string;
+}
+
+/** Returns what messages lose on their way from one cluster to another. */
+export function lossesOf(
+  { capabilities: { read } }: ReadingProxy,
+  { capabilities: { produce: can } }: ReadingProxy,
+  onBad: OnBad,
+): readonly Loss[] {
+  const t = vscode.l10n.t;
+  if (!can) {
+    return [{ label: t('This is not possible'), detail: t('The REST proxy cannot produce.') }];
+  }
+  const losses: Loss[] = [];
+  if (!can.timestamp) {
+    losses.push({
+      label: t('New timestamps'),
+      detail: t('The REST proxy cannot carry the old ones.'),
+    });
+  }
+  const stops = onBad === 'stop';
+  if (!can.tombstone) {
+    losses.push({
+      label: t('No tombstones'),
+      detail: stops
+        ? t(
+            'The REST proxy cannot carry messages whose value is null. The copy stops at the first.',
+          )
+        : t('The REST proxy cannot carry messages whose value is null. They are set aside.'),
+    });
+  }
+  if (!can.headers && read && read.headers) {
+    losses.push({
+      label: t('No headers'),
+      detail: stops
+        ? t('The REST proxy cannot carry messages with headers. The copy stops at the first.')
+        : t('The REST proxy cannot carry messages with headers. They are set aside.'),
+    });
+  }
+  losses.push({
+    label: t('No bytes that are not UTF-8'),
+    detail: stops
+      ? t('Such messages were changed when they were read. The copy stops at the first.')
+      : t('Such messages were changed when they were read. They are set aside.'),
+  });
+  return losses;
+}
