@@ -170,37 +170,52 @@ export function selectionRows<S extends ReadDraft>(
 ): readonly PageRow<S>[] {
   const t = vscode.l10n.t;
   const { connections } = services;
-  const byTime = findsTimes(connections.proxy(draft.cluster));
-  const row = (
-    label: string,
-    description: string,
-    icon: string,
-    ask: (state: ReadDraft, context: StepContext) => Promise<Answer<Partial<Selection>>>,
-  ): PageRow<S> => ({
-    label,
-    description,
-    iconPath: new vscode.ThemeIcon(icon),
-    ask: async (state, context) =>
-      mapAnswer(await ask(state, context), (change) => ({ ...state, ...change })),
-  });
   return [
     row(t('Topic'), t('{0} on {1}', draft.topic, draft.cluster), 'inbox', (state, context) =>
       askTopic(context, services, state),
     ),
+    ...rangeRows<S>(connections, draft, offersNew),
+    row(t('Partitions'), describePartitions(draft), 'symbol-array', (state, context) =>
+      pickPartitions(context, connections, state),
+    ),
+  ];
+}
+
+/** Returns those rows that are not about the topic or its partitions. */
+export function rangeRows<S extends ReadDraft>(
+  connections: Connections,
+  draft: S,
+  offersNew = false,
+): readonly PageRow<S>[] {
+  const t = vscode.l10n.t;
+  const byTime = findsTimes(connections.proxy(draft.cluster));
+  return [
     row(t('Which messages'), describeRange(draft), 'list-selection', (state, context) =>
       askRange(context, state, { byTime, offersNew }),
     ),
     ...(isLimited(draft)
       ? [
-          row(t('How many'), howMany(draft), 'symbol-number', (state, context) =>
+          row<S>(t('How many'), howMany(draft), 'symbol-number', (state, context) =>
             askCount(context, state),
           ),
         ]
       : []),
-    row(t('Partitions'), describePartitions(draft), 'symbol-array', (state, context) =>
-      pickPartitions(context, connections, state),
-    ),
   ];
+}
+
+function row<S extends ReadDraft>(
+  label: string,
+  description: string,
+  icon: string,
+  ask: (state: ReadDraft, context: StepContext) => Promise<Answer<Partial<Selection>>>,
+): PageRow<S> {
+  return {
+    label,
+    description,
+    iconPath: new vscode.ThemeIcon(icon),
+    ask: async (state, context) =>
+      mapAnswer(await ask(state, context), (change) => ({ ...state, ...change })),
+  };
 }
 
 function howMany(draft: ReadDraft): string {

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { fileName } from '../../core/text/fileName';
-import type { KafkaProxy } from '../../core/kafka';
+import type { KafkaProxy, Partition } from '../../core/kafka';
 import { BulkProducer } from '../../transfer/bulk/bulkProduce';
 import { type CopyItem, copyItem, copyLayout, KeptRecords } from '../../transfer/bulk/copyRecords';
 import {
@@ -12,7 +12,9 @@ import {
 import { nextRun } from '../../transfer/bulk/nextRun';
 import { localFolder } from '../../transfer/bulk/localFolder';
 import { RestFiles } from '../../transfer/bulk/restFiles';
-import { describeWritten } from './runs/bulkOutcome';
+import { describeWritten, isComplete } from './runs/bulkOutcome';
+import { askCopyOfTopics, targetOf } from './copyTopics';
+import type { GivenTopics } from '../targets/givenTopics';
 import type { LinkedOutcome } from './runs/reportText';
 import { type BulkServices, tellOutcome } from './runs/bulkServices';
 import { type CopyOptions, refuseSameTopic } from './copyPage';
@@ -30,8 +32,9 @@ import { messages } from '../words/counts';
 /** How many bytes of uncopied records stay in memory until they are saved or sent again. */
 const MAX_KEPT_BYTES = 64 * 1024 * 1024;
 
-/** Asks for what is not given, and copies messages to another topic, also of another cluster. */
+/** Asks for what is not given, and copies messages to other topics, also of another cluster. */
 export async function copyMessages(services: BulkServices, given: GivenCopy): Promise<void> {
+  if (given.topics) return copyTopics(services, given.topics, given);
   const { connections, targets } = services;
   const draft = await askCopy(services, given);
   refuseSameTopic(connections, draft);
@@ -39,8 +42,45 @@ export async function copyMessages(services: BulkServices, given: GivenCopy): Pr
   const proxy = await connections.ready(draft.cluster);
   await targets.used(draft.to);
   await targets.used(draft);
-  const open = fromTopic(proxy, request);
-  await copy(services, { ...draft, open });
+  await copyAndTell(services, { ...draft, open: fromTopic(proxy, request) });
+}
+
+/** Copies topics one after the other. Tells of those with trouble, and at the end of all others. */
+async function copyTopics(
+  services: BulkServices,
+  topics: GivenTopics,
+  given: GivenCopy,
+): Promise<void> {
+  const t = vscode.l10n.t;
+  const { connections, reporter } = services;
+  const draft = await askCopyOfTopics(services, topics, given);
+  const { cluster, toCluster, keepPartitions, onBad } = draft;
+  const proxy = await connections.ready(cluster);
+  const count = draft.topics.length;
+  const what = t('Copy messages of {0} topics of {1} to {2}', count, cluster, toCluster);
+  const target = await connections.toWrite(toCluster, what);
+  let good = 0;
+  let sent = 0;
+  for (const topic of draft.topics) {
+    const open = fromTopic(proxy, toView({ ...draft, topic }).request);
+    const to = targetOf(draft, topic);
+    const copied = await copy(services, target, {
+      cluster,
+      topic,
+      to,
+      keepPartitions,
+      onBad,
+      open,
+    });
+    const { report } = copied.outcome;
+    sent += report.accepted;
+    if (isComplete(report)) good += 1;
+    else tellOutcome(services, copied.outcome, copied.before, copied.next);
+    if (report.end.kind === 'cancelled') break;
+  }
+  if (good === 0) return;
+  const text = t('Copied {0} of {1} topics to {2}.', messages(sent), good, toCluster);
+  await reporter.tell('information', text, []);
 }
 
 /** Messages of a topic, and where they go. */
@@ -49,12 +89,27 @@ interface Copy extends TopicTarget, CopyOptions {
   readonly to: TopicTarget;
 }
 
-async function copy(services: BulkServices, job: Copy): Promise<void> {
+/** Copies messages once the person agrees to it on a protected cluster, and tells the outcome. */
+async function copyAndTell(services: BulkServices, job: Copy): Promise<void> {
+  const { topic, to } = job;
+  const what = vscode.l10n.t('Copy messages of {0} to {1} on {2}', topic, to.topic, to.cluster);
+  const proxy = await services.connections.toWrite(to.cluster, what);
+  const { outcome, before, next } = await copy(services, proxy, job);
+  tellOutcome(services, outcome, before, next);
+}
+
+/** A copy that has ended, and what a person can do next. */
+interface Copied {
+  readonly outcome: LinkedOutcome<CopyItem>;
+  /** The partitions of the target as they were before. */
+  readonly before: readonly Partition[];
+  readonly next: readonly Action[];
+}
+
+async function copy(services: BulkServices, proxy: KafkaProxy, job: Copy): Promise<Copied> {
   const t = vscode.l10n.t;
   const { cluster: from, topic: name } = job;
   const { cluster, topic } = job.to;
-  const what = t('Copy messages of {0} to {1} on {2}', name, topic, cluster);
-  const proxy = await services.connections.toWrite(cluster, what);
   const options = copyOptions(proxy, job);
   const kept = new KeptRecords(MAX_KEPT_BYTES);
   const run = {
@@ -121,7 +176,7 @@ async function copy(services: BulkServices, job: Copy): Promise<void> {
   const goOn: Action = {
     title: next === 'setAside' ? t('Set Aside and Go On') : t('Copy the Rest'),
     run: () =>
-      copy(services, {
+      copyAndTell(services, {
         ...job,
         ...(next === 'setAside' && { onBad: next }),
         open: fromRest(rest, report.unread ? source.onward : undefined),
@@ -132,10 +187,11 @@ async function copy(services: BulkServices, job: Copy): Promise<void> {
     run: () => saveKept(kept, name, options),
   };
   const isKept = rest.length + kept.of('setAside').length + kept.of('unclear').length > 0;
-  tellOutcome(services, outcome, before, [
-    ...(next === undefined ? [] : [goOn]),
-    ...(isKept ? [save] : []),
-  ]);
+  return {
+    outcome,
+    before,
+    next: [...(next === undefined ? [] : [goOn]), ...(isKept ? [save] : [])],
+  };
 }
 
 type Options = Parameters<typeof copyItem>[1];

@@ -4,6 +4,7 @@ import type { GoRow, PageHeading, PageRow } from '../dialogs/page';
 import { askPick, type Choice } from '../dialogs/questions';
 import { type Answer, mapAnswer, type StepContext } from '../dialogs/wizard';
 import { describePartitions, describeRange } from '../messages/selectionWords';
+import type { TopicTarget } from '../targets/targets';
 import { marksOf } from '../words/clusterMarks';
 import { messages, partitions } from '../words/counts';
 import { UserError } from '../words/report';
@@ -33,7 +34,11 @@ export function refuseSameTopic(connections: Connections, draft: CopyDraft): voi
   );
 }
 
-function isSameTopic({ clusters }: Connections, { cluster, topic, to }: CopyDraft): boolean {
+/** Returns whether the target of a copy is its source. */
+export function isSameTopic(
+  { clusters }: Connections,
+  { cluster, topic, to }: TopicTarget & { readonly to: TopicTarget },
+): boolean {
   const endpoint = (name: string) => clusters.require(name).definition.endpoint;
   return topic === to.topic && endpoint(cluster) === endpoint(to.cluster);
 }

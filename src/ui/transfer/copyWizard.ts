@@ -5,6 +5,7 @@ import { refuseReadOnly } from '../clusters/guard';
 import { mapAnswer } from '../dialogs/wizard';
 import { type GivenSelection, toGivenSelection } from '../messages/givenSelection';
 import { askSelection, emptySelection } from '../messages/selectionPage';
+import { type GivenTopics, toGivenTopics } from '../targets/givenTopics';
 import { onBad } from './askOnBad';
 import { askTarget } from './askTarget';
 import { loadCopyFacts } from './copyFacts';
@@ -20,12 +21,17 @@ const copyFields = object({
 });
 
 /** The arguments of the command: what to copy, the target, and the options. */
-export type GivenCopy = Read<typeof copyFields> & { readonly from: GivenSelection };
+export type GivenCopy = Read<typeof copyFields> & {
+  readonly from: GivenSelection;
+  /** Given instead of a topic in `from` if there are several. */
+  readonly topics?: GivenTopics;
+};
 
 /** Reads the arguments: the members of a selection, and `to`, which names the target. */
 export function toGivenCopy(argument: unknown): GivenCopy {
   const given = copyFields(argument) ?? { to: {}, confirm: true };
-  return { ...given, from: toGivenSelection(argument) };
+  const topics = toGivenTopics(argument);
+  return { ...given, from: toGivenSelection(argument), ...(topics && { topics }) };
 }
 
 /**

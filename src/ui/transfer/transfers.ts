@@ -5,7 +5,7 @@ import { BulkRuns } from './runs/bulkRuns';
 import type { BulkServices } from './runs/bulkServices';
 import { copyMessages } from './copyMessages';
 import { toGivenCopy } from './copyWizard';
-import { Exporter } from './exportMessages';
+import { Exporter } from './export/exportMessages';
 import { toGivenFile } from './fileJob';
 import { produceFile } from './produceFile';
 import { ReportDocuments } from './runs/reportDocuments';
@@ -24,10 +24,11 @@ export class Transfers implements vscode.Disposable {
     documents: MessageDocuments,
     viewers: Viewers,
   ) {
+    const { connections, targets, reporter } = services;
     const runs = new BulkRuns();
     const reports = new ReportDocuments();
     this.#services = { ...services, runs, reports };
-    this.#exporter = new Exporter(services.connections, services.targets, documents, viewers);
+    this.#exporter = new Exporter(connections, targets, documents, viewers, reporter);
     this.#owned = vscode.Disposable.from(runs, reports);
   }
 

@@ -51,6 +51,11 @@ export function describeRange({ partition, first, last }: WrittenRange): string 
     : t('partition {0}, offsets {1} to {2}', partition, String(first), String(last));
 }
 
+/** Returns whether everything was written. */
+export function isComplete({ end, refused, setAside }: BulkReport<unknown>): boolean {
+  return end.kind === 'done' && refused + setAside === 0;
+}
+
 /** Summarizes the outcome of a run in a few sentences. */
 export function summarize<T extends BulkItem>(
   outcome: BulkOutcome<T>,
@@ -75,8 +80,7 @@ export function summarize<T extends BulkItem>(
   }
   if (unsent > 0) sentences.push(t('{0} not sent.', messages(unsent)));
   sentences.push(...describeFiles(outcome), ...(outcome.notices ?? []));
-  const complete = end.kind === 'done' && refused + setAside === 0;
-  const severity = complete
+  const severity = isComplete(report)
     ? 'information'
     : accepted === 0 && end.kind !== 'cancelled'
       ? 'error'

@@ -1,24 +1,25 @@
 import * as vscode from 'vscode';
-import type { DecodedRecord } from '../../core/message/decoded';
-import type { View } from '../../core/read/view';
-import { fileName } from '../../core/text/fileName';
-import type { KafkaRecord } from '../../core/kafka';
-import { Rate } from '../../core/async/rate';
-import { openReader, type ReadAmount, type ReadNotice } from '../../core/read/reader';
-import type { Exported } from '../../transfer/export/exportFile';
-import { exportLayout, type ExportMembers } from '../../transfer/export/exportFormats';
-import { requireBlockTopic } from '../kafkaFiles/blocks';
-import type { Connections } from '../clusters/connections';
-import { toGivenSelection } from '../messages/givenSelection';
-import { askView } from '../messages/selectionPage';
-import type { Targets } from '../targets/targets';
-import { askExportTarget, type ExportTarget, writeExport } from './exportTarget';
-import { activeMessages, type MessageDocuments } from '../messages/messageDocuments';
-import { type Action, notify } from '../dialogs/notify';
-import { type Progress, withProgress } from '../dialogs/progress';
-import { describeNotices } from '../words/readNotices';
-import { messages } from '../words/counts';
-import type { Viewers } from '../viewer/viewers';
+import type { DecodedRecord } from '../../../core/message/decoded';
+import type { View } from '../../../core/read/view';
+import { fileName } from '../../../core/text/fileName';
+import type { KafkaRecord, ReadingProxy } from '../../../core/kafka';
+import { openReader, type ReadAmount, type ReadNotice } from '../../../core/read/reader';
+import { exportLayout, type ExportMembers } from '../../../transfer/export/exportFormats';
+import { requireBlockTopic } from '../../kafkaFiles/blocks';
+import type { Connections } from '../../clusters/connections';
+import { type GivenSelection, toGivenSelection } from '../../messages/givenSelection';
+import { askView } from '../../messages/selectionPage';
+import type { Targets } from '../../targets/targets';
+import { describeExport, describeTopics, type WrittenTopic } from './exportOutcome';
+import { amountReporter, topicReporter } from './exportProgress';
+import { askExportTarget, writeExport } from './exportTarget';
+import { askExportOfTopics } from './exportTopics';
+import { type GivenTopics, toGivenTopics } from '../../targets/givenTopics';
+import { activeMessages, type MessageDocuments } from '../../messages/messageDocuments';
+import { type Progress, withProgress } from '../../dialogs/progress';
+import { describeNotices } from '../../words/readNotices';
+import type { Reporter } from '../../words/report';
+import type { Viewers } from '../../viewer/viewers';
 
 type Batches = AsyncIterable<readonly KafkaRecord[]> | Iterable<readonly KafkaRecord[]>;
 
@@ -44,6 +45,7 @@ export class Exporter {
     private readonly targets: Targets,
     private readonly documents: MessageDocuments,
     private readonly viewers: Viewers,
+    private readonly reporter: Reporter,
   ) {}
 
   /**
@@ -53,6 +55,11 @@ export class Exporter {
    */
   async export(argument: unknown): Promise<void> {
     const given = toGivenSelection(argument);
+    const topics = toGivenTopics(argument);
+    if (topics) {
+      await this.#exportTopics(topics, given);
+      return;
+    }
     const isGiven = Object.keys(given).length > 0;
     const uri = isGiven ? undefined : activeMessages(argument);
     const document = uri && this.documents.get(uri);
@@ -99,24 +106,40 @@ export class Exporter {
     return { headers: read && read.headers, timestamps: produce && produce.timestamp };
   }
 
-  async #exportView({ cluster, request, range }: View): Promise<void> {
-    const proxy = await this.connections.ready(cluster);
-    const name = { topic: request.topic, range };
-    await this.#export(name, this.#membersOf(cluster), async (signal, progress) => {
-      let total = 0;
-      const report = reporter(progress);
-      const onProgress = ({ records }: ReadAmount): void => {
-        report(records, total);
-      };
-      const reader = await openReader(proxy, request, { signal, onProgress });
-      total = Math.min(Number(reader.total), request.maxRecords ?? Infinity);
-      return {
-        batches: reader,
-        get notices() {
-          return reader.notices;
-        },
-      };
-    });
+  async #exportView(view: View): Promise<void> {
+    const proxy = await this.connections.ready(view.cluster);
+    const name = { topic: view.request.topic, range: view.range };
+    await this.#export(name, this.#membersOf(view.cluster), (signal, progress) =>
+      openView(proxy, view, signal, amountReporter(progress)),
+    );
+  }
+
+  /** Exports the same range of several topics, each to a file of one folder. */
+  async #exportTopics(topics: GivenTopics, given: GivenSelection): Promise<void> {
+    const { connections, targets } = this;
+    const job = await askExportOfTopics({ connections, targets }, topics, given);
+    if (!job) return;
+    const { cluster, files, folder, format, csv } = job;
+    const proxy = await connections.ready(cluster);
+    const has = this.#membersOf(cluster);
+    const title = vscode.l10n.t('Exporting from {0}', cluster);
+    const written: WrittenTopic[] = [];
+    try {
+      await withProgress(title, async (signal, progress) => {
+        for (const { view, uri } of files) {
+          const { topic } = view.request;
+          const layout = exportLayout(format, topic, has, csv);
+          const source = await openView(proxy, view, signal, topicReporter(progress, topic));
+          const exported = await writeExport(source.batches, uri, layout, signal);
+          written.push({ topic, exported, notices: describeNotices(source.notices ?? []) });
+        }
+      });
+    } finally {
+      if (written.length > 0) {
+        const { severity, text, actions } = describeTopics(written, files.length, folder, format);
+        void this.reporter.tell(severity, text, actions);
+      }
+    }
   }
 
   async #export(
@@ -134,7 +157,9 @@ export class Exporter {
       const exported = await writeExport(source.batches, target.uri, layout, signal);
       return { exported, notices: source.notices };
     });
-    tell(name.topic, target, exported, describeNotices(notices));
+    const { text, severity, actions } = describeExport(name.topic, target, exported);
+    const sentences = [text, ...describeNotices(notices)];
+    void this.reporter.tell(severity, sentences.join(' '), actions);
   }
 }
 
@@ -150,7 +175,7 @@ async function* watch(
   total: number,
   progress: Progress,
 ): AsyncGenerator<readonly KafkaRecord[], void, undefined> {
-  const report = reporter(progress);
+  const report = amountReporter(progress);
   let count = 0;
   for await (const batch of batches) {
     yield batch;
@@ -159,58 +184,23 @@ async function* watch(
   }
 }
 
-/** Returns a function that shows how many of how many messages have arrived, and how fast. */
-function reporter(progress: Progress): (count: number, total: number) => void {
-  const rate = new Rate();
-  let before = 0;
-  let shown = 0;
-  return (count, total) => {
-    rate.add(count - before);
-    before = count;
-    const perSecond = rate.perSecond.toLocaleString(vscode.env.language);
-    const percent = Math.floor((100 * count) / total);
-    progress.report({
-      message: vscode.l10n.t('{0}, {1} a second', messages(count), perSecond),
-      increment: percent - shown,
-    });
-    shown = percent;
+/** Opens a read that tells how many of how many messages have arrived. */
+async function openView(
+  proxy: ReadingProxy,
+  { request }: View,
+  signal: AbortSignal,
+  report: (count: number, total: number) => void,
+): Promise<Source> {
+  let total = 0;
+  const onProgress = ({ records }: ReadAmount): void => {
+    report(records, total);
   };
-}
-
-function tell(
-  topic: string,
-  { uri, format }: ExportTarget,
-  { records, leftOut }: Exported,
-  notices: readonly string[],
-): void {
-  const t = vscode.l10n.t;
-  const sentences = [
-    records > 0
-      ? t('Exported {0} to {1}.', messages(records), vscode.workspace.asRelativePath(uri))
-      : t('No messages there in {0}, so no file was written.', topic),
-    ...(leftOut > 0
-      ? [
-          t(
-            '{0} left out because a .{1} file cannot hold them: their text is not valid Unicode.',
-            messages(leftOut),
-            format,
-          ),
-        ]
-      : []),
-    ...notices,
-  ];
-  const severity = leftOut > 0 ? 'warning' : 'information';
-  void notify(severity, sentences.join(' '), records > 0 ? lookAt(uri) : []);
-}
-
-function lookAt(uri: vscode.Uri): readonly Action[] {
-  const t = vscode.l10n.t;
-  const run = (command: string) => () => vscode.commands.executeCommand(command, uri);
-  const open: Action = { title: t('Open File'), run: run('vscode.open') };
-  const { uiKind, remoteName } = vscode.env;
-  const isLocal = uiKind === vscode.UIKind.Desktop && remoteName === undefined;
-  const reveal = vscode.workspace.getWorkspaceFolder(uri)
-    ? 'revealInExplorer'
-    : isLocal && uri.scheme === 'file' && 'revealFileInOS';
-  return reveal ? [open, { title: t('Reveal'), run: run(reveal) }] : [open];
+  const reader = await openReader(proxy, request, { signal, onProgress });
+  total = Math.min(Number(reader.total), request.maxRecords ?? Infinity);
+  return {
+    batches: reader,
+    get notices() {
+      return reader.notices;
+    },
+  };
 }

@@ -1,15 +1,15 @@
 import { homedir } from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import type { KafkaRecord } from '../../core/kafka';
-import type { CsvStyle } from '../../transfer/export/csv';
-import { exportBytes, type Exported, exportFile } from '../../transfer/export/exportFile';
+import type { KafkaRecord } from '../../../core/kafka';
+import type { CsvStyle } from '../../../transfer/export/csv';
+import { exportBytes, type Exported, exportFile } from '../../../transfer/export/exportFile';
 import {
   type ExportFormat,
   exportFormats,
   type ExportLayout,
-} from '../../transfer/export/exportFormats';
-import { UserError } from '../words/report';
+} from '../../../transfer/export/exportFormats';
+import { UserError } from '../../words/report';
 import { askCsvStyle } from './csvStyle';
 
 /** Where to write, and in which format. */
@@ -18,6 +18,17 @@ export interface ExportTarget {
   readonly format: ExportFormat;
   /** How CSV is written. */
   readonly csv?: CsvStyle;
+}
+
+/** Returns the names of the formats. */
+export function formatNames(): Readonly<Record<ExportFormat, string>> {
+  const t = vscode.l10n.t;
+  return {
+    jsonl: t('JSON Lines'),
+    json: t('JSON'),
+    csv: t('CSV'),
+    kafka: t('PRODUCER blocks'),
+  };
 }
 
 /** The maximum size of a file that VS Code writes for us in one piece. */
@@ -29,16 +40,17 @@ const MAX_BYTES = 64 * 1024 * 1024;
  */
 export async function askExportTarget(name: string): Promise<ExportTarget | undefined> {
   const t = vscode.l10n.t;
+  const names = formatNames();
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri ?? vscode.Uri.file(homedir());
   const uri = await vscode.window.showSaveDialog({
     title: t('Export Messages'),
     saveLabel: t('Export'),
     defaultUri: vscode.Uri.joinPath(folder, `${name}.jsonl`),
     filters: {
-      [t('JSON Lines')]: ['jsonl'],
-      [t('JSON')]: ['json'],
-      [t('CSV')]: ['csv'],
-      [t('PRODUCER blocks')]: ['kafka'],
+      [names.jsonl]: ['jsonl'],
+      [names.json]: ['json'],
+      [names.csv]: ['csv'],
+      [names.kafka]: ['kafka'],
     },
   });
   if (!uri) return undefined;
