@@ -23,11 +23,13 @@ import { toView } from '../messages/selection';
 import type { TopicTarget } from '../targets/targets';
 import { describeReason } from './layout/importProblem';
 import { messagesLink } from './runs/links';
-import { type Action, notify } from '../dialogs/notify';
+import type { Action } from '../dialogs/notify';
 import { describeNotices } from '../words/readNotices';
 import { bulkSettings } from '../base/settings';
 import { virtualFolder } from './layout/sourceFile';
 import { messages } from '../words/counts';
+import { withRemedies } from '../words/remedies';
+import type { Reporter } from '../words/reporter';
 
 /** How many bytes of uncopied records stay in memory until they are saved or sent again. */
 const MAX_KEPT_BYTES = 64 * 1024 * 1024;
@@ -42,7 +44,8 @@ export async function copyMessages(services: BulkServices, given: GivenCopy): Pr
   const proxy = await connections.ready(draft.cluster);
   await targets.used(draft.to);
   await targets.used(draft);
-  await copyAndTell(services, { ...draft, open: fromTopic(proxy, request) });
+  const again = () => copyAndTell(services, { ...draft, open: fromTopic(proxy, request) });
+  await withRemedies({ ...draft.to, again }, again);
 }
 
 /** Copies topics one after the other. Tells of those with trouble, and at the end of all others. */
@@ -123,7 +126,8 @@ async function copy(services: BulkServices, proxy: KafkaProxy, job: Copy): Promi
       stop.abort(signal.reason);
     };
     signal.addEventListener('abort', abort);
-    const source = await job.open(stop.signal);
+    const opened = { cluster: from, topic: name };
+    const source = await withRemedies(opened, () => job.open(stop.signal));
     signal.removeEventListener('abort', abort);
     const producer = new BulkProducer<CopyItem>(proxy, {
       topic,
@@ -184,7 +188,7 @@ async function copy(services: BulkServices, proxy: KafkaProxy, job: Copy): Promi
   };
   const save: Action = {
     title: t('Save What Was Not Copied...'),
-    run: () => saveKept(kept, name, options),
+    run: () => saveKept(services.reporter, kept, name, options),
   };
   const isKept = rest.length + kept.of('setAside').length + kept.of('unclear').length > 0;
   return {
@@ -227,7 +231,12 @@ function describePositions({ positions }: CopySource): readonly string[] {
 }
 
 /** Asks for a folder and writes the records that were not copied to files in it, as for a file. */
-async function saveKept(kept: KeptRecords, name: string, options: Options): Promise<void> {
+async function saveKept(
+  reporter: Reporter,
+  kept: KeptRecords,
+  name: string,
+  options: Options,
+): Promise<void> {
   const t = vscode.l10n.t;
   const [uri] =
     (await vscode.window.showOpenDialog({
@@ -244,5 +253,5 @@ async function saveKept(kept: KeptRecords, name: string, options: Options): Prom
     if (items.length > 0) await files.keep(place, items);
   }
   const names = Object.values(await files.close());
-  void notify('information', t('Saved {0}.', names.join(', ')));
+  await reporter.tell('information', t('Saved {0}.', names.join(', ')), []);
 }

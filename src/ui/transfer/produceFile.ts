@@ -13,6 +13,7 @@ import { describeLine } from './layout/importProblem';
 import { lineLink } from './runs/links';
 import { withOnlyAble } from '../clusters/pick';
 import { askFileJob } from './produceFileWizard';
+import { withRemedies } from '../words/remedies';
 import { UserError } from '../words/report';
 import type { Action } from '../dialogs/notify';
 import { bulkSettings } from '../base/settings';
@@ -29,7 +30,9 @@ export async function produceFile(services: BulkServices, given: GivenFile): Pro
       'manageTrust',
     );
   }
-  await run(services, await askFileJob(services, withOnlyAble(given, connections, 'produce')));
+  const job = await askFileJob(services, withOnlyAble(given, connections, 'produce'));
+  const again = () => run(services, job);
+  await withRemedies({ cluster: job.cluster, topic: job.topic, again }, again);
 }
 
 async function run(services: BulkServices, job: FileJob): Promise<void> {

@@ -18,7 +18,8 @@ import { type GivenTopics, toGivenTopics } from '../../targets/givenTopics';
 import { activeMessages, type MessageDocuments } from '../../messages/messageDocuments';
 import { type Progress, withProgress } from '../../dialogs/progress';
 import { describeNotices } from '../../words/readNotices';
-import type { Reporter } from '../../words/report';
+import { withRemedies } from '../../words/remedies';
+import type { Reporter } from '../../words/reporter';
 import type { Viewers } from '../../viewer/viewers';
 
 type Batches = AsyncIterable<readonly KafkaRecord[]> | Iterable<readonly KafkaRecord[]>;
@@ -83,7 +84,8 @@ export class Exporter {
       const view = await askView({ connections, targets }, given, title, (range, topic) =>
         vscode.l10n.t('Export {0} of {1}', range, topic),
       );
-      await this.#exportView(view);
+      const again = () => this.#exportView(view);
+      await withRemedies({ cluster: view.cluster, topic: view.request.topic, again }, again);
     }
   }
 

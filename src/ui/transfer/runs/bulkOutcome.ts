@@ -13,6 +13,7 @@ import { describeReason } from '../layout/importProblem';
 import { encodingName } from '../layout/layoutWords';
 import type { Severity } from '../../dialogs/notify';
 import { explain } from '../../words/report';
+import { sentences } from '../../words/sentences';
 import { megabytes, messages, partitions } from '../../words/counts';
 
 /** A run that has ended, and the words to describe it. */
@@ -66,26 +67,26 @@ export function summarize<T extends BulkItem>(
   const t = vscode.l10n.t;
   const { headline, report } = outcome;
   const { accepted, refused, setAside, unclear, unsent, end } = report;
-  const sentences = [headline, ...describeEnd(outcome)];
+  const told = [headline, ...describeEnd(outcome)];
   if (setAside > 0) {
     const count = messages(setAside);
     const name = outcome.files.setAside;
-    sentences.push(
+    told.push(
       name === undefined ? t('{0} set aside.', count) : t('{0} set aside in {1}.', count, name),
     );
   }
-  if (refused > 0) sentences.push(t('{0} refused.', messages(refused)));
+  if (refused > 0) told.push(t('{0} refused.', messages(refused)));
   if (unclear > 0) {
-    sentences.push(t('{0} may have been written: look before you send again.', messages(unclear)));
+    told.push(t('{0} may have been written: look before you send again.', messages(unclear)));
   }
-  if (unsent > 0) sentences.push(t('{0} not sent.', messages(unsent)));
-  sentences.push(...describeFiles(outcome), ...(outcome.notices ?? []));
+  if (unsent > 0) told.push(t('{0} not sent.', messages(unsent)));
+  told.push(...describeFiles(outcome), ...(outcome.notices ?? []));
   const severity = isComplete(report)
     ? 'information'
     : accepted === 0 && end.kind !== 'cancelled'
       ? 'error'
       : 'warning';
-  return { severity, text: sentences.join(' ') };
+  return { severity, text: told.join(' ') };
 }
 
 /** Says why a run ended early; empty if it did not. */
@@ -103,13 +104,13 @@ export function describeEnd<T extends BulkItem>({
     case 'item': {
       const last = examples.refused.at(-1);
       const what = last ? describe(last) : describeReason(end.reason);
-      return [t('Stopped: {0}.', what)];
+      return [sentences(t('Stopped: {0}', what))];
     }
     case 'unclear':
       return [t('Stopped: no clear response came after sending.')];
     case 'proxy': {
       const { reason, advice } = explain(end.error);
-      return [t('Stopped: {0}. {1}.', reason, advice)];
+      return [sentences(t('Stopped: {0}', reason), advice)];
     }
     case 'source':
       return [t('Stopped: the rest cannot be read ({0}).', explainSource(end.error))];
@@ -137,18 +138,18 @@ export function describeFiles<T extends BulkItem>(outcome: BulkOutcome<T>): read
   const t = vscode.l10n.t;
   const { files, report, source } = outcome;
   const { end, keepError } = report;
-  const sentences: string[] = [];
+  const told: string[] = [];
   if (keepError !== undefined) {
-    sentences.push(
+    told.push(
       t('Some messages that were not sent could not be saved ({0}).', explainKeep(keepError)),
     );
   }
   if (!mayHaveWritten(report)) {
     // Sent again as it is, it would stop at the same item.
     if (end.kind !== 'done' && end.kind !== 'item')
-      sentences.push(t('{0} can be sent again as it is.', source));
+      told.push(t('{0} can be sent again as it is.', source));
   } else if (files.rest !== undefined) {
-    sentences.push(t('{0} holds what can be sent again.', files.rest));
+    told.push(t('{0} holds what can be sent again.', files.rest));
   }
-  return sentences;
+  return told;
 }

@@ -9,6 +9,7 @@ import type { TopicChanges } from '../../clusters/topicChanges';
 import type { Consumer } from '../../messages/consume';
 import type { Action } from '../../dialogs/notify';
 import type { Targets } from '../../targets/targets';
+import { remediesOf } from '../../words/remedies';
 import type { Reporter } from '../../words/reporter';
 import type { ReportDocuments } from './reportDocuments';
 import { type LinkedOutcome, reportText } from './reportText';
@@ -24,8 +25,12 @@ export interface BulkServices {
   readonly reports: ReportDocuments;
 }
 
+/** A notification with more buttons is hard to read. */
+const MAX_REMEDIES = 1;
+
 /**
- * Reports the outcome of a run, with *View Messages*, the `more` actions and *Open Report*.
+ * Reports the outcome of a run, with *View Messages*, the `more` actions, the first step
+ * against what stopped it, and *Open Report*.
  * `before` are the partitions of the topic as they were before the run.
  */
 export function tellOutcome<T extends BulkItem>(
@@ -54,9 +59,11 @@ export function tellOutcome<T extends BulkItem>(
     run: () => reports.show(t('{0} to {1}', source, topic), reportText(outcome)),
   };
   const { severity, text } = summarize(outcome);
+  const remedies = 'error' in end ? remediesOf(end.error, { cluster, topic }) : [];
   void reporter.tell(severity, text, [
     ...(mayHaveWritten(report) ? [viewMessages] : []),
     ...more,
+    ...remedies.slice(0, MAX_REMEDIES),
     openReport,
   ]);
 }
