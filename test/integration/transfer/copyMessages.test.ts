@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { Person } from '../../promises/canary/host/person';
 import {
+  accept,
   asSetting,
+  choose,
   closeEditors,
+  nextQuickPick,
   run,
   set,
   type Started,
@@ -74,7 +76,7 @@ describe('Copying messages', () => {
     );
     fabrikam.createTopic({ name: 'copy', partitions: 2 });
     const said = await copy('orders', { cluster: 'fabrikam', topic: 'copy' });
-    assert.deepEqual(said, ['Copied 2,500 messages of orders to copy.']);
+    assert.match(said.join('\n'), /^Copied 2,500 messages of orders to copy on fabrikam\.$/);
 
     const [before, after] = [
       await messages('contoso', 'orders'),
@@ -89,22 +91,99 @@ describe('Copying messages', () => {
     assert.equal(keyless(after), keyless(before));
   });
 
+  const pageOf = async (argument: object) => {
+    const asked = nextQuickPick();
+    const ends = run('copyMessages', argument);
+    const pick = await asked;
+    return { pick, ends };
+  };
+
   it('says first what goes where, and what is lost', async () => {
     contoso.createTopic({ name: 'two', partitions: 2 });
     contoso.append('two', [{ value: 'x' }]);
     fabrikam.createTopic({ name: 'one', partitions: 1 });
     const from = { cluster: 'contoso', topic: 'two', partitions: 'all', start: 'earliest' };
     const argument = { ...from, count: 10, to: { cluster: 'fabrikam', topic: 'one' } };
-    const person = new Person();
-    try {
-      const wizard = [[/Which partition of one/, 'By its key']] as const;
-      const said = await person.run('copyMessages', { ...argument, onBad: 'stop' }, { wizard });
-      assert.match(said.join(), /"not possible: one has 1 partition"/);
-      assert.match(said.join(), /"Copy up to 1 message to one".*"New timestamps"/);
-    } finally {
-      person.leave();
-    }
+    const { pick, ends } = await pageOf(argument);
+    await until(() => pick.items[0]?.detail?.startsWith('Up to'), 'the messages are counted');
+    const [first] = pick.items;
+    assert.equal(first?.label, 'Copy the first 10 messages of two to one on fabrikam');
+    assert.equal(first.detail, 'Up to 1 message, fewer if the log has gaps');
+    assert.ok(pick.items.some(({ label }) => label === 'New timestamps'));
+    const asked = nextQuickPick();
+    await choose(pick, 'To which partition');
+    const question = await asked;
+    await until(
+      () => question.items.some((item) => item.description === 'not possible: one has 1 partition'),
+      'the partitions cannot be kept',
+    );
+    const again = nextQuickPick();
+    await choose(question, 'By its key');
+    (await again).hide();
+    await ends;
     assert.deepEqual(await messages('fabrikam', 'one'), []);
+  });
+
+  it('takes two prompts: the target, and the page', async () => {
+    contoso.createTopic({ name: 'prompts' });
+    contoso.append('prompts', [{ value: 'x' }]);
+    fabrikam.createTopic({ name: 'prompts-copy' });
+    const { pick, ends } = await pageOf({ cluster: 'contoso', topic: 'prompts' });
+    assert.equal(pick.placeholder, 'Copy messages of prompts to which topic?');
+    const asked = nextQuickPick();
+    await choose(pick, 'prompts-copy');
+    const page = await asked;
+    await until(() => page.items[0]?.detail?.startsWith('Up to 1'), 'the messages are counted');
+    await accept();
+    assert.match((await ends).join(), /^Copied 1 message of prompts to prompts-copy on fabrikam/);
+  });
+
+  it('refuses on the page what cannot be copied, and takes another target there', async () => {
+    contoso.createTopic({ name: 'refused' });
+    contoso.append('refused', [{ value: 'x' }]);
+    fabrikam.createTopic({ name: 'refused-copy' });
+    const from = { cluster: 'contoso', topic: 'refused' };
+    const { pick, ends } = await pageOf({ ...from, to: from });
+    const detail = () => pick.items[0]?.detail;
+    await until(() => detail() === 'refused cannot be copied to itself', 'it is refused');
+    await accept();
+    const asked = nextQuickPick();
+    await choose(pick, 'To');
+    const again = nextQuickPick();
+    await choose(await asked, 'refused-copy');
+    const page = await again;
+    await until(() => page.items[0]?.detail?.startsWith('Up to 1'), 'the messages are counted');
+    await accept();
+    assert.match((await ends).join(), /^Copied 1 message of refused to refused-copy/);
+  });
+
+  it('copies several topics to those of the same names, or to others', async () => {
+    for (const name of ['several-a', 'several-b']) {
+      contoso.createTopic({ name });
+      contoso.append(name, [{ value: name }]);
+    }
+    for (const name of ['several-a', 'other']) fabrikam.createTopic({ name });
+    const topics = ['several-a', 'several-b'];
+    const { pick, ends } = await pageOf({
+      ...{ cluster: 'contoso', topics, to: { cluster: 'fabrikam' } },
+    });
+    await until(
+      () => pick.items[0]?.detail === 'Choose another target below: several-b',
+      'the missing target is found',
+    );
+    const asked = nextQuickPick();
+    await choose(pick, 'several-b');
+    const again = nextQuickPick();
+    await choose(await asked, 'other');
+    const page = await again;
+    await until(() => page.items.some((item) => item.description === 'to other'), 'it is chosen');
+    await until(() => page.items[0]?.detail === undefined && !page.busy, 'nothing is refused');
+    await accept();
+    assert.deepEqual(await ends, ['Copied 2 messages of 2 topics to fabrikam.']);
+    assert.deepEqual(
+      (await messages('fabrikam', 'other')).map(({ value }) => value),
+      ['several-b'],
+    );
   });
 
   it('to a topic of the same cluster can keep the partitions', async () => {
@@ -162,12 +241,15 @@ describe('Copying messages', () => {
     const [said] = await copy('compacted', to);
     assert.match(
       said ?? '',
-      /^Copied 1 message of compacted to stopped\. Stopped: partition 0, offset 1: .*tombstone/,
+      /^Copied 1 message of compacted to stopped on fabrikam\. Stopped: partition 0, offset 1: .*tombstone/,
     );
     fabrikam.createTopic({ name: 'aside' });
     const report = { showWarningMessage: 'Open Report' };
     const aside = await copy('compacted', { ...to, topic: 'aside' }, { onBad: 'setAside' }, report);
-    assert.deepEqual(aside, ['Copied 2 messages of compacted to aside. 2 messages set aside.']);
+    assert.match(
+      aside.join('\n'),
+      /^Copied 2 messages of compacted to aside on fabrikam.*\. 2 messages set aside\.$/,
+    );
     const text = await until(() => {
       const document = vscode.window.activeTextEditor?.document;
       return document?.uri.scheme === 'kafkaRest-report' ? document.getText() : '';

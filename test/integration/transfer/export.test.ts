@@ -53,8 +53,9 @@ describe('Exporting', () => {
     return run('exportMessages', argument, { showSaveDialog, ...answers });
   }
 
-  /** Exports to CSV for the program of this name. */
+  /** Exports to CSV for the program of this name, with the setting that asks for it. */
   async function exportCsv(name: string, program: string, argument?: object): Promise<string[]> {
+    await set('export.csv', 'ask');
     const asked = nextQuickPick();
     const said = exportTo(name, argument);
     const pick = await asked;
@@ -62,7 +63,9 @@ describe('Exporting', () => {
     pick.value = program;
     await until(() => pick.activeItems[0]?.label === program, 'the program to be active');
     await accept();
-    return said;
+    const told = await said;
+    await set('export.csv', undefined);
+    return told;
   }
 
   const all = { cluster: 'contoso', partitions: 'all', start: 'earliest', count: 1000 };
@@ -85,7 +88,7 @@ describe('Exporting', () => {
     const said = await exportTo('exact.jsonl', { ...all, topic });
     assert.deepEqual(said, [
       'showSaveDialog',
-      `Exported 3 messages to ${join(folder, 'exact.jsonl')}.`,
+      `Exported 3 messages of exact to ${join(folder, 'exact.jsonl')}.`,
     ]);
     assert.deepEqual(await valuesOf('exact.jsonl'), [
       '{"n": 1.50}',
@@ -98,7 +101,8 @@ describe('Exporting', () => {
   it('writes the format that the ending says', async () => {
     const topic = topicWith('endings', 1, ['a', '']);
     await exportTo('a.json', { ...all, topic });
-    await exportCsv('a.CSV', 'Other Programs', { ...all, topic });
+    const [, csv] = await exportTo('a.CSV', { ...all, topic });
+    assert.match(csv ?? '', /\. For Excel, set kafkaRest\.export\.csv\.$/);
     const [, said] = await exportTo('a.kafka', { ...all, topic });
     const text = async (name: string) => readFile(join(folder, name), 'utf8');
     const time = '1970-01-01T00:00:00.00';
@@ -116,7 +120,7 @@ describe('Exporting', () => {
       'PRODUCER\n-- @partition: 0\ntopic: endings\na\n###\n\n' +
         'PRODUCER\n-- @partition: 0\ntopic: endings\nvalue-format: string(base64)\n=\n###\n',
     );
-    assert.match(said ?? '', /^Exported 2 messages to \S+\.$/);
+    assert.match(said ?? '', /^Exported 2 messages of endings to \S+\.$/);
   });
 
   it('writes CSV that Excel shows, with no formulas in it, and reads it back', async () => {
@@ -147,8 +151,9 @@ describe('Exporting', () => {
     const topic = topicWith('settled', 1, ['=1']);
     await set('export.csv', 'plain');
     try {
-      await exportTo('settled.csv', { ...all, topic });
+      const [, said] = await exportTo('settled.csv', { ...all, topic });
       assert.match(await readFile(join(folder, 'settled.csv'), 'utf8'), /,,=1,\n$/);
+      assert.doesNotMatch(said ?? '', /Excel/);
     } finally {
       await set('export.csv', undefined);
     }
@@ -156,11 +161,59 @@ describe('Exporting', () => {
 
   it('writes nothing if the question about CSV is dismissed', async () => {
     const topic = topicWith('dismissed', 1, ['a']);
+    await set('export.csv', 'ask');
     const asked = nextQuickPick();
     const said = exportTo('dismissed.csv', { ...all, topic });
     (await asked).hide();
     assert.deepEqual(await said, ['showSaveDialog']);
+    await set('export.csv', undefined);
     assert.deepEqual(await readdir(folder), []);
+  });
+
+  it('shows one page for a topic of the tree, and then asks for the file', async () => {
+    const topic = topicWith('paged', 1, ['a', 'b']);
+    const asked = nextQuickPick();
+    const said = exportTo('paged.jsonl', { cluster: 'contoso', topic });
+    const pick = await asked;
+    await until(
+      () => pick.items[0]?.label === 'Export the latest 100 messages of paged',
+      'it says',
+    );
+    await accept();
+    assert.match((await said).join(), /^showSaveDialog,Exported 2 messages of paged to /);
+    assert.deepEqual(await valuesOf('paged.jsonl'), ['a', 'b']);
+  });
+
+  it('writes several topics to a folder, and replaces files only if it may', async () => {
+    topicWith('several-1', 1, ['a']);
+    topicWith('several-2', 1, ['b', 'c']);
+    topicWith('several-3', 1, []);
+    const topics = ['several-1', 'several-2', 'several-3'];
+    const { showOpenDialog } = vscode.window;
+    const open = () => Promise.resolve([vscode.Uri.file(folder)]);
+    Object.assign(vscode.window, { showOpenDialog: open });
+    const exportAll = async (answers: object) => {
+      const asked = nextQuickPick();
+      const said = run('exportMessages', { cluster: 'contoso', topics }, answers);
+      const pick = await asked;
+      const label = 'Export the latest 100 messages of each of 3 topics';
+      await until(() => pick.activeItems[0]?.label === label, 'it says');
+      await accept();
+      return said;
+    };
+    try {
+      assert.deepEqual(await exportAll({}), [
+        `Exported 3 messages of 2 topics to ${folder}. No messages there, so no file: several-3.`,
+      ]);
+      assert.deepEqual(await valuesOf('several-2@latest-100.jsonl'), ['b', 'c']);
+      emulator.append('several-1', [{ partition: 0, value: 'more' }]);
+      assert.deepEqual(await exportAll({}), ['2 files exist. Replace them?']);
+      assert.deepEqual(await valuesOf('several-1@latest-100.jsonl'), ['a']);
+      await exportAll({ showWarningMessage: 'Replace' });
+      assert.deepEqual(await valuesOf('several-1@latest-100.jsonl'), ['a', 'more']);
+    } finally {
+      Object.assign(vscode.window, { showOpenDialog });
+    }
   });
 
   it('writes the latest messages of all partitions together', async () => {
@@ -197,7 +250,7 @@ describe('Exporting', () => {
 
   it('opens the file from the message that tells of it', async () => {
     const topic = topicWith('opened', 1, ['a']);
-    await exportTo('opened.jsonl', { ...all, topic }, { showInformationMessage: 'Open File' });
+    await exportTo('opened.jsonl', { ...all, topic }, { showResult: 'Open File' });
     const file = join(folder, 'opened.jsonl');
     await until(() => vscode.window.activeTextEditor?.document.uri.fsPath === file, 'it is open');
   });

@@ -213,6 +213,52 @@ describe('The preview of a file', () => {
     await said;
   });
 
+  it('keeps a chosen key when the header row is changed after it, and in between', async () => {
+    const { topic, said } = await begin('input.csv', 'city,id,reading\nsouth,7,21.50\n');
+    await choose(/^Key: none/);
+    await choose(/^id$/);
+    assert.ok(labels().includes('Key: id'), labels().join());
+    await choose(/^Header row/);
+    await choose(/^No, it is the first message/);
+    // Without names nobody knows what the value is, so that is asked.
+    await choose(/^The row as a JSON object/);
+    assert.ok(labels().includes('Key: Column 2'), labels().join());
+    await accept();
+    await said;
+    assert.deepEqual(
+      sent(topic).map((message) => (message as unknown[])[0]),
+      ['id', '7'],
+    );
+  });
+
+  it('changes the topic on the page, and sends there', async () => {
+    const { topic, said } = await begin('input.jsonl', '{"key":"a","value":1}\n');
+    emulator.createTopic({ name: `${topic}-other`, partitions: 1 });
+    await choose(new RegExp(`^To: ${topic} on contoso$`));
+    await until(() => labels().includes(`${topic}-other`), 'the topics are listed');
+    await choose(new RegExp(`^${topic}-other$`));
+    assert.equal(labels()[0], `Produce 1 message to ${topic}-other`);
+    await accept();
+    await said;
+    assert.deepEqual([sent(topic), sent(`${topic}-other`)], [[], [['a', '1']]]);
+  });
+
+  it('says on the page that the topic is not there, and stays open', async () => {
+    const file = join(folder, 'input.jsonl');
+    await writeFile(file, '{"key":"a","value":1}\n');
+    picks.length = 0;
+    const given = { cluster: 'contoso', topic: 'layout-none', file };
+    const said = answering({}, () =>
+      vscode.commands.executeCommand('kafkaRest.produceFile', given),
+    );
+    const detail = () => picks.at(-1)?.items[0]?.detail ?? '';
+    await until(() => detail().includes('Create') || detail().includes('name'), 'it is refused');
+    await accept();
+    assert.equal(picks.length, 1);
+    await close();
+    assert.deepEqual(await said, []);
+  });
+
   it('tells how many messages come before the bad line that stops the run', async () => {
     const bad = '{"key":"a","value":1}\n{"key":\n{"key":"b","value":2}\n{"key":"c","value":3}\n';
     const { topic, said } = await begin('input.jsonl', bad);

@@ -80,7 +80,7 @@ describe('Producing a file', () => {
     const said = await produce(name, 'input.jsonl', '{"value":{"a":1.0}}\n\n{"value":2}\n', {
       format: 'jsonl',
     });
-    assert.deepEqual(said, ['Produced 2 messages of input.jsonl to file-lines.']);
+    assert.deepEqual(said, ['Produced 2 messages of input.jsonl to file-lines on contoso.']);
     assert.deepEqual(await values(name), [{ a: 1 }, 2]);
     assert.deepEqual(
       (await readdir(folder)).filter((each) => each.startsWith('input')),
@@ -92,7 +92,9 @@ describe('Producing a file', () => {
     const name = topic('file-csv', 2);
     const csv = 'id;payload;partition\n1;"a;b";1\n2;c;1\n';
     const said = await produce(name, 'input.csv', csv, { format: 'csv' });
-    assert.deepEqual(said, ['Produced 2 messages of input.csv to file-csv.']);
+    assert.deepEqual(said, [
+      'Produced 2 messages of input.csv to file-csv on contoso: partition 1.',
+    ]);
     assert.deepEqual(await values(name), ['a;b', 'c']);
   });
 
@@ -102,7 +104,7 @@ describe('Producing a file', () => {
     const [said = ''] = await produce(name, 'input.jsonl', content, { format: 'jsonl' });
     assert.match(
       said,
-      /^Produced 1,500 messages of input\.jsonl to file-stop\. Stopped: line 1501/,
+      /^Produced 1,500 messages of input\.jsonl to file-stop on contoso\. Stopped: line 1501/,
     );
     assert.match(said, /10 messages not sent\. input\.rest\.jsonl holds what can be sent again\.$/);
     const rest = await readFile(join(folder, 'input.rest.jsonl'), 'utf8');
@@ -122,7 +124,7 @@ describe('Producing a file', () => {
     const [said] = await produce(name, 'input.jsonl', content, more, report);
     assert.equal(
       said,
-      'Produced 2 messages of input.jsonl to file-aside. 2 messages set aside in input.set-aside.jsonl.',
+      'Produced 2 messages of input.jsonl to file-aside on contoso. 2 messages set aside in input.set-aside.jsonl.',
     );
     assert.equal(
       await readFile(join(folder, 'input.set-aside.jsonl'), 'utf8'),
@@ -135,6 +137,14 @@ describe('Producing a file', () => {
     assert.match(text, /- Sent: 2\n/);
     assert.match(text, /- line 2, column 2 is not valid JSON\n- line 3: .*tombstone/);
     assert.match(text, /1\. Correct input\.set-aside\.jsonl, and produce that file\./);
+    const report = vscode.window.activeTextEditor?.document.uri;
+    const links = await vscode.commands.executeCommand<vscode.DocumentLink[]>(
+      'vscode.executeLinkProvider',
+      report,
+    );
+    const targets = links.map(({ target }) => target?.with({ scheme: 'file' }).toString());
+    const source = vscode.Uri.file(join(folder, 'input.jsonl'));
+    assert.ok(targets.includes(source.with({ fragment: 'L2' }).toString()), targets.join());
     assert.deepEqual(await values(name), [1, 2]);
   });
 
@@ -157,7 +167,7 @@ describe('Producing a file', () => {
       const [said] = await produce(name, 'input.jsonl', lines(3000), { format: 'jsonl' });
       assert.equal(
         said,
-        'Produced 1,000 messages of input.jsonl to file-cut. Stopped: no clear response came after ' +
+        'Produced 1,000 messages of input.jsonl to file-cut on contoso. Stopped: no clear response came after ' +
           'sending. 1,000 messages may have been written: look before you send again. 1,000 messages not sent. ' +
           'input.rest.jsonl holds what can be sent again.',
       );
@@ -191,7 +201,9 @@ describe('Producing a file', () => {
     assert.equal(written(name), before);
     assert.ok(before < 50);
     await vscode.commands.executeCommand('kafkaRest.resumeProducing');
-    assert.deepEqual(await running, ['Produced 50,000 messages of input.jsonl to file-pause.']);
+    assert.deepEqual(await running, [
+      'Produced 50,000 messages of input.jsonl to file-pause on contoso.',
+    ]);
     assert.equal(written(name), 50);
   });
 
@@ -202,7 +214,10 @@ describe('Producing a file', () => {
       cancelled = await produce(name, 'input.jsonl', lines(20_000), { format: 'jsonl' });
     });
     await cancel;
-    assert.match(cancelled[0] ?? '', /^Produced .* of input\.jsonl to file-cancel\. Cancelled\./);
+    assert.match(
+      cancelled[0] ?? '',
+      /^Produced .* of input\.jsonl to file-cancel on contoso\. Cancelled\./,
+    );
     const names = await readdir(folder);
     const rest = names.includes('input.rest.jsonl') ? 'input.rest.jsonl' : 'input.jsonl';
     await produce(name, rest, undefined, { format: 'jsonl' });
@@ -238,6 +253,6 @@ describe('Producing a file', () => {
       }, 'it was sent');
       await running;
     });
-    assert.deepEqual(await asked, ['Produced 3 messages of input.jsonl to file-ask.']);
+    assert.deepEqual(await asked, ['Produced 3 messages of input.jsonl to file-ask on contoso.']);
   });
 });
