@@ -50,7 +50,7 @@ export class BulkProducer<T extends BulkItem> {
   readonly #sender: Sender<T>;
   readonly #window: InFlightWindow<T>;
   readonly #kept: SinkWriter<T>;
-  readonly #tally = new Tally<T>();
+  readonly #tally: Tally<T>;
   readonly #changed = new AutoResetEvent();
   #state: State = { kind: 'sending' };
   #keepUnread: boolean;
@@ -69,6 +69,7 @@ export class BulkProducer<T extends BulkItem> {
     this.#kept = new SinkWriter(options.keep);
     const { partitions, requests, onBad, keepUnread } = this.#options;
     this.#keepUnread = keepUnread;
+    this.#tally = new Tally(partitions.length === 1 ? partitions[0] : undefined);
     const ahead = Math.min(AHEAD.perPartition * partitions.length, AHEAD.perRequest * requests);
     this.#window = new InFlightWindow(ahead * can.maxBatchRecords, ahead * can.maxBatchBytes);
     this.#sender = new Sender<T>({

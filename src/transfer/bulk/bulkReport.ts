@@ -63,7 +63,7 @@ export interface BulkReport<T> extends FateCounts {
   readonly ms: number;
   /** The first few items that were refused, are unclear, or were set aside. */
   readonly examples: Readonly<Record<ExplainedFate, readonly Example<T>[]>>;
-  /** Where accepted records are, by partition, as far as the responses and the records say. */
+  /** Where the accepted records are, by partition. Empty if that is not known of all of them. */
   readonly written: readonly WrittenRange[];
   /** The first item that was not sent. */
   readonly firstUnsent: T | undefined;
@@ -107,8 +107,12 @@ export class Tally<T> {
   readonly #unclearPartitions = new Set<number>();
   readonly #written = new Map<number, { -readonly [M in keyof WrittenRange]: WrittenRange[M] }>();
   readonly #rate = new Rate();
+  #isWrittenKnown = true;
   #bytes = 0;
   #firstUnsent: T | undefined;
+
+  /** `onlyPartition` is the partition of a topic that has a single one. */
+  constructor(private readonly onlyPartition?: number) {}
 
   get mayHaveWritten(): boolean {
     return mayHaveWritten(this.#counts);
@@ -138,8 +142,11 @@ export class Tally<T> {
     if (this.#examples[fate].length < MAX_EXAMPLES) this.#examples[fate].push({ item, reason });
   }
 
-  #addWritten(partition: number | undefined, offset: Offset | undefined): void {
-    if (partition === undefined) return;
+  #addWritten(partition = this.onlyPartition, offset?: Offset): void {
+    if (partition === undefined) {
+      this.#isWrittenKnown = false;
+      return;
+    }
     let written = this.#written.get(partition);
     if (!written) this.#written.set(partition, (written = { partition }));
     if (offset === undefined) return;
@@ -165,7 +172,9 @@ export class Tally<T> {
       ...this.#counts,
       bytes: this.#bytes,
       examples: this.#examples,
-      written: [...this.#written.values()].sort((a, b) => a.partition - b.partition),
+      written: this.#isWrittenKnown
+        ? [...this.#written.values()].sort((a, b) => a.partition - b.partition)
+        : [],
       firstUnsent: this.#firstUnsent,
       unclearPartitions: [...this.#unclearPartitions].sort((a, b) => a - b),
     };

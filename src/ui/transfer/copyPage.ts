@@ -8,6 +8,7 @@ import type { TopicTarget } from '../targets/targets';
 import { marksOf } from '../words/clusterMarks';
 import { messages, partitions } from '../words/counts';
 import { UserError } from '../words/report';
+import { sentences } from '../words/sentences';
 import { askOnBad, type OnBad } from './askOnBad';
 import { askTarget } from './askTarget';
 import { copyFactsOf, type WithCopyFacts } from './copyFacts';
@@ -73,7 +74,7 @@ function refusalOf(connections: Connections, draft: CopyDraft): string | undefin
   if (!facts) return undefined;
   if (facts.problem) {
     const { reason, advice } = facts.problem;
-    return t('{0}. {1}.', capitalised(reason), advice);
+    return sentences(capitalised(reason), advice);
   }
   if (facts.total === 0) return t('There is no message to copy');
   const notKept = draft.keepPartitions ? whyNotKept(draft) : undefined;

@@ -10,6 +10,7 @@ import type { ReadDraft } from '../messages/topicFacts';
 import type { GivenTopics } from '../targets/givenTopics';
 import { marksOf } from '../words/clusterMarks';
 import { explain } from '../words/report';
+import { sentences } from '../words/sentences';
 import { type CopyOptions, isSameTopic, optionRows } from './copyPage';
 import type { GivenCopy } from './copyWizard';
 import { capitalised } from './layout/messageItem';
@@ -122,7 +123,7 @@ function goRow(connections: Connections, state: TopicsDraft): GoRow {
   const problem = targetFacts?.cluster === toCluster ? targetFacts.problem : undefined;
   const wrong = topics.filter((topic) => whyNot(connections, state, topic) !== undefined);
   const refused = problem
-    ? t('{0}. {1}.', capitalised(problem.reason), problem.advice)
+    ? sentences(capitalised(problem.reason), problem.advice)
     : wrong.length > 0
       ? t('Choose another target below: {0}', wrong.join(', '))
       : undefined;

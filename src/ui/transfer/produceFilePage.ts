@@ -1,9 +1,11 @@
 import * as vscode from 'vscode';
 import type { Page, PageRow, GoRow, PageHeading } from '../dialogs/page';
 import { type Answer, mapAnswer } from '../dialogs/wizard';
+import { KafkaError } from '../../core/errors';
 import { EncodingError } from '../../transfer/import/textEncoding';
 import { messages } from '../words/counts';
 import { explain } from '../words/report';
+import { sentences } from '../words/sentences';
 import { askTarget } from './askTarget';
 import type { BulkServices } from './runs/bulkServices';
 import { type FileFacts, findFacts } from './fileFacts';
@@ -85,7 +87,7 @@ function anew(row: PageRow<FileDraft>): PageRow<FileDraft> {
 }
 
 /** Returns what Enter does. It is as high while the file is counted as it is afterwards. */
-function go({ topic, opened: { file }, onBad, facts }: FileDraft): GoRow {
+function go({ cluster, topic, opened: { file }, onBad, facts }: FileDraft): GoRow {
   const t = vscode.l10n.t;
   const iconPath = new vscode.ThemeIcon('send');
   if (!facts?.isComplete) {
@@ -96,7 +98,10 @@ function go({ topic, opened: { file }, onBad, facts }: FileDraft): GoRow {
     };
   }
   if (facts.error !== undefined) {
-    return { label: t('Produce all messages to {0}', topic), refused: describe(facts.error) };
+    return {
+      label: t('Produce all messages to {0}', topic),
+      refused: describe(facts.error, cluster, topic),
+    };
   }
   const { records, beforeBad, bad, examples } = facts.count;
   const sent = onBad === 'stop' ? beforeBad : records;
@@ -124,14 +129,18 @@ function go({ topic, opened: { file }, onBad, facts }: FileDraft): GoRow {
   return { label: t('Produce {0} to {1}', sent === records ? all : some, topic), iconPath, detail };
 }
 
-function describe(error: unknown): string {
+/** Says why messages cannot be sent. */
+function describe(error: unknown, cluster: string, topic: string): string {
   const t = vscode.l10n.t;
   if (error instanceof EncodingError) {
     const name = encodingName(error.encoding);
     return t('It holds bytes that {0} does not have. Choose its encoding below.', name);
   }
+  if (error instanceof KafkaError && error.kind === 'not-found') {
+    return t('There is no topic {0} on {1}. Choose another one below.', topic, cluster);
+  }
   const { reason, advice } = explain(error);
-  return t('{0}. {1}.', capitalised(reason), advice);
+  return sentences(capitalised(reason), advice);
 }
 
 /** Returns what cannot be sent, what is left out, and the first messages. */

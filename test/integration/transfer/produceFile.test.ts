@@ -80,7 +80,9 @@ describe('Producing a file', () => {
     const said = await produce(name, 'input.jsonl', '{"value":{"a":1.0}}\n\n{"value":2}\n', {
       format: 'jsonl',
     });
-    assert.deepEqual(said, ['Produced 2 messages of input.jsonl to file-lines on contoso.']);
+    assert.deepEqual(said, [
+      'Produced 2 messages of input.jsonl to file-lines on contoso: partition 0.',
+    ]);
     assert.deepEqual(await values(name), [{ a: 1 }, 2]);
     assert.deepEqual(
       (await readdir(folder)).filter((each) => each.startsWith('input')),
@@ -104,7 +106,7 @@ describe('Producing a file', () => {
     const [said = ''] = await produce(name, 'input.jsonl', content, { format: 'jsonl' });
     assert.match(
       said,
-      /^Produced 1,500 messages of input\.jsonl to file-stop on contoso\. Stopped: line 1501/,
+      /^Produced 1,500 messages of input\.jsonl to file-stop on contoso(: partition 0)?\. Stopped: line 1501/,
     );
     assert.match(said, /10 messages not sent\. input\.rest\.jsonl holds what can be sent again\.$/);
     const rest = await readFile(join(folder, 'input.rest.jsonl'), 'utf8');
@@ -124,7 +126,7 @@ describe('Producing a file', () => {
     const [said] = await produce(name, 'input.jsonl', content, more, report);
     assert.equal(
       said,
-      'Produced 2 messages of input.jsonl to file-aside on contoso. 2 messages set aside in input.set-aside.jsonl.',
+      'Produced 2 messages of input.jsonl to file-aside on contoso: partition 0. 2 messages set aside in input.set-aside.jsonl.',
     );
     assert.equal(
       await readFile(join(folder, 'input.set-aside.jsonl'), 'utf8'),
@@ -137,10 +139,10 @@ describe('Producing a file', () => {
     assert.match(text, /- Sent: 2\n/);
     assert.match(text, /- line 2, column 2 is not valid JSON\n- line 3: .*tombstone/);
     assert.match(text, /1\. Correct input\.set-aside\.jsonl, and produce that file\./);
-    const report = vscode.window.activeTextEditor?.document.uri;
+    const shown = vscode.window.activeTextEditor?.document.uri;
     const links = await vscode.commands.executeCommand<vscode.DocumentLink[]>(
       'vscode.executeLinkProvider',
-      report,
+      shown,
     );
     const targets = links.map(({ target }) => target?.with({ scheme: 'file' }).toString());
     const source = vscode.Uri.file(join(folder, 'input.jsonl'));
@@ -167,7 +169,7 @@ describe('Producing a file', () => {
       const [said] = await produce(name, 'input.jsonl', lines(3000), { format: 'jsonl' });
       assert.equal(
         said,
-        'Produced 1,000 messages of input.jsonl to file-cut on contoso. Stopped: no clear response came after ' +
+        'Produced 1,000 messages of input.jsonl to file-cut on contoso: partition 0. Stopped: no clear response came after ' +
           'sending. 1,000 messages may have been written: look before you send again. 1,000 messages not sent. ' +
           'input.rest.jsonl holds what can be sent again.',
       );
@@ -202,7 +204,7 @@ describe('Producing a file', () => {
     assert.ok(before < 50);
     await vscode.commands.executeCommand('kafkaRest.resumeProducing');
     assert.deepEqual(await running, [
-      'Produced 50,000 messages of input.jsonl to file-pause on contoso.',
+      'Produced 50,000 messages of input.jsonl to file-pause on contoso: partition 0.',
     ]);
     assert.equal(written(name), 50);
   });
@@ -216,7 +218,7 @@ describe('Producing a file', () => {
     await cancel;
     assert.match(
       cancelled[0] ?? '',
-      /^Produced .* of input\.jsonl to file-cancel on contoso\. Cancelled\./,
+      /^Produced .* of input\.jsonl to file-cancel on contoso(: partition 0)?\. Cancelled\./,
     );
     const names = await readdir(folder);
     const rest = names.includes('input.rest.jsonl') ? 'input.rest.jsonl' : 'input.jsonl';
@@ -253,6 +255,8 @@ describe('Producing a file', () => {
       }, 'it was sent');
       await running;
     });
-    assert.deepEqual(await asked, ['Produced 3 messages of input.jsonl to file-ask on contoso.']);
+    assert.deepEqual(await asked, [
+      'Produced 3 messages of input.jsonl to file-ask on contoso: partition 0.',
+    ]);
   });
 });

@@ -33,9 +33,11 @@ export function reportText<T extends BulkItem>(outcome: LinkedOutcome<T>): Linke
   const lines = linesOf(outcome).map(({ begin = '', text, part = text, target }, index) => {
     const line = begin + markdownText(text);
     const link = (linked: string, uri: vscode.Uri): void => {
-      const at = line.indexOf(markdownText(linked), begin.length);
-      const range = new vscode.Range(index, at, index, at + markdownText(linked).length);
-      if (at >= 0) links.push(new vscode.DocumentLink(range, uri));
+      const shown = markdownText(linked);
+      const at = line.indexOf(shown, begin.length);
+      if (at < 0) return;
+      const range = new vscode.Range(index, at, index, at + shown.length);
+      links.push(new vscode.DocumentLink(range, uri));
     };
     if (target) link(part, target);
     for (const name of names) {
