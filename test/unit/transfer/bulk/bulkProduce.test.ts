@@ -295,6 +295,7 @@ describe('BulkProducer', () => {
       );
       const report = await run(bulk, numbered(12));
       assert.deepEqual([report.accepted, report.refused, kept.lines.rest], [11, 1, [8]]);
+      assert.equal(report.examples.refused[0]?.reason.kind, 'too-large');
       assert.deepEqual(calls.slice(0, 3), [8, 4, 2]);
     });
   });
