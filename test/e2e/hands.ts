@@ -1,3 +1,4 @@
+import type { Window } from '../support/host/window';
 import type { Journey } from './support';
 
 /** How a person does things: with the mouse where it can be, or with the keyboard alone. */
@@ -32,7 +33,7 @@ export function mouse({ window }: Journey): Hands {
     async produceFile(file, topic) {
       await show('Explorer');
       await window.chooseFromMenu(window.treeItem(file), 'Produce File to Topic...');
-      await choose(topic);
+      await toTopic(window, choose, topic);
     },
     choose,
   };
@@ -65,14 +66,44 @@ export function keyboard({ window }: Journey): Hands {
   return {
     async onTopic(topic, title) {
       await run(`Kafka REST: ${title}`);
+      const question = quickInput.getByPlaceholder('Which topic?');
+      const row = quickInput.getByText(/^\S+ on \S+$/).first();
+      await question.or(row).first().waitFor();
+      if ((await question.count()) === 0) {
+        if ((await row.innerText()).startsWith(`${topic} on `)) return;
+        await choose('Topic');
+      }
       await choose(topic);
     },
     async produceFile(file, topic) {
       await run('Kafka REST: Produce File to Topic...');
-      await choose(topic);
-      // The dialog begins in the folder.
+      // The dialog begins in the folder. It comes at once if a topic is likely.
+      const dialog = quickInput.getByText(file, { exact: true });
+      const question = quickInput.getByPlaceholder(QUESTION);
+      await dialog.or(question).first().waitFor();
+      if ((await question.count()) > 0) await choose(topic);
       await choose(file);
+      await toTopic(window, choose, topic);
     },
     choose,
   };
+}
+
+const QUESTION = 'Produce to which topic?';
+
+/** Answers the question for a topic, or has the page produce to it if another one was likely. */
+async function toTopic(
+  { quickInput }: Window,
+  choose: (label: string) => Promise<void>,
+  topic: string,
+): Promise<void> {
+  const question = quickInput.getByPlaceholder(QUESTION);
+  const row = quickInput.getByText(/^To: \S+ on \S+$/);
+  await question.or(row).first().waitFor();
+  if ((await question.count()) === 0) {
+    const label = await row.innerText();
+    if (label.startsWith(`To: ${topic} on `)) return;
+    await choose(label);
+  }
+  await choose(topic);
 }

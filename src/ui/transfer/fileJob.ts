@@ -18,7 +18,7 @@ export interface FileJob {
 }
 
 const fileFields = object({
-  file: lenient(string),
+  file: lenient((file) => (file instanceof vscode.Uri ? file.toString() : string(file))),
   format: lenient(literal(...importFormats)),
   onBad: lenient(onBad),
   /** Whether messages keep the timestamps of the file; asked if both are possible. */
