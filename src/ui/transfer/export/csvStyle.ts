@@ -4,12 +4,12 @@ import type { Action } from '../../dialogs/notify';
 import { askPick } from '../../dialogs/questions';
 import { back, onlyStep } from '../../dialogs/wizard';
 
-const SETTING = 'kafkaRest.export.csv';
+const SETTING = 'export.csv';
 
 /** Whether nobody has chosen how CSV is written, so that a person should hear of the choice. */
 export function isDefaultCsv(): boolean {
   const { globalValue, workspaceValue, workspaceFolderValue } =
-    vscode.workspace.getConfiguration().inspect(SETTING) ?? {};
+    vscode.workspace.getConfiguration('kafkaRest').inspect(SETTING) ?? {};
   return (globalValue ?? workspaceValue ?? workspaceFolderValue) === undefined;
 }
 
@@ -17,7 +17,8 @@ export function isDefaultCsv(): boolean {
 export function csvSettings(): Action {
   return {
     title: vscode.l10n.t('CSV for Excel...'),
-    run: () => vscode.commands.executeCommand('workbench.action.openSettings', SETTING),
+    run: () =>
+      vscode.commands.executeCommand('workbench.action.openSettings', `kafkaRest.${SETTING}`),
   };
 }
 
@@ -27,7 +28,7 @@ export function csvSettings(): Action {
  */
 export async function askCsvStyle(file: string): Promise<CsvStyle | undefined> {
   const t = vscode.l10n.t;
-  const setting = vscode.workspace.getConfiguration().get<unknown>(SETTING);
+  const setting = vscode.workspace.getConfiguration('kafkaRest').get<unknown>(SETTING);
   if (setting !== 'ask') return csvStyles.find((style) => style === setting) ?? 'plain';
   const safe = t(
     'Keys and values that begin with =, +, - or @ get an apostrophe, so none is a formula.',
