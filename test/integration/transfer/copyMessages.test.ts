@@ -149,8 +149,9 @@ describe('Copying messages', () => {
     await accept();
     const asked = nextQuickPick();
     await choose(pick, 'To');
+    const question = await asked;
     const again = nextQuickPick();
-    await choose(await asked, 'refused-copy');
+    await choose(question, 'refused-copy');
     const page = await again;
     await until(() => page.items[0]?.detail?.startsWith('Up to 1'), 'the messages are counted');
     await accept();
@@ -173,8 +174,9 @@ describe('Copying messages', () => {
     );
     const asked = nextQuickPick();
     await choose(pick, 'several-b');
+    const question = await asked;
     const again = nextQuickPick();
-    await choose(await asked, 'other');
+    await choose(question, 'other');
     const page = await again;
     await until(() => page.items.some((item) => item.description === 'to other'), 'it is chosen');
     await until(() => page.items[0]?.detail === undefined && !page.busy, 'nothing is refused');
