@@ -125,7 +125,9 @@ const testOptions = {
 async function packLocales() {
   const { allLocales } = await import('@faker-js/faker');
   const words = new Map(Object.entries(allLocales));
-  const names = contributes.configuration.properties['kafkaRest.templates.locale'].enum;
+  const names = contributes.configuration.flatMap(
+    ({ properties }) => properties['kafkaRest.templates.locale']?.enum ?? [],
+  );
   const locales = Object.fromEntries(
     names.filter((name) => name !== 'en').map((name) => [name, words.get(name)]),
   );

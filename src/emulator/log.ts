@@ -53,6 +53,11 @@ export class PartitionLog {
     return this.#end;
   }
 
+  /** The number of records that it still has. */
+  get size(): number {
+    return this.#entries.length;
+  }
+
   append({ key, value, timestamp }: LogRecord): void {
     // Offsets are written as digits, because a JavaScript number is not exact above 2^53.
     const json =

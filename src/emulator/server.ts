@@ -112,6 +112,8 @@ export interface Emulator {
   readonly createTopic: (layout: TopicLayout) => void;
   /** Appends records, which may be tombstones and have any timestamps. */
   readonly append: (topic: string, records: readonly EmulatorRecord[]) => void;
+  /** Counts the topics, and the records in all of them. */
+  readonly totals: () => { readonly topics: number; readonly records: number };
   /** The records of a partition in the JSON of the REST API, in offset order. */
   readonly records: (topic: string, partition: number) => readonly string[];
   /** Moves `earliest` forward, as retention does. */
@@ -240,13 +242,18 @@ async function temporaryFile(cleanUps: (() => Promise<void>)[]): Promise<string>
 
 function behindTheApi(
   cluster: Cluster,
-): Pick<Emulator, 'createTopic' | 'append' | 'records' | 'trim' | 'punch'> {
+): Pick<Emulator, 'createTopic' | 'append' | 'totals' | 'records' | 'trim' | 'punch'> {
   return {
     createTopic: (layout) => {
       cluster.create(layout);
     },
     append: (topic, records) => {
       cluster.append(cluster.existing(topic), records);
+    },
+    totals: () => {
+      const { topics } = cluster;
+      const sizes = topics.flatMap(({ partitions }) => partitions.map(({ log }) => log.size));
+      return { topics: topics.length, records: sizes.reduce((sum, size) => sum + size, 0) };
     },
     records: (topic, partition) => {
       const log = cluster.log(topic, partition);

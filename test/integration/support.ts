@@ -374,6 +374,22 @@ function next<T>(name: 'createQuickPick' | 'createInputBox', create: () => T): P
   });
 }
 
+/**
+ * Begins to add a cluster from the start, whatever another test has left unfinished. Returns the
+ * question for the endpoint, and what ends with the command.
+ */
+export async function beginAdding(): Promise<{
+  readonly endpoint: vscode.InputBox;
+  readonly running: Promise<string[]>;
+}> {
+  const asked = nextInputBox();
+  const offered = nextQuickPick();
+  const running = run('addCluster');
+  const first = await Promise.race([asked, offered]);
+  if ('items' in first) await choose(first, 'Start Over');
+  return { endpoint: await asked, running };
+}
+
 /** Chooses the row with that label of a list that is open, as soon as the list is complete. */
 export async function choose(
   pick: vscode.QuickPick<vscode.QuickPickItem>,

@@ -126,11 +126,14 @@ describe('the documents', () => {
           readonly title: string;
           readonly enablement?: string;
         }[];
-        readonly configuration: {
+        readonly configuration: readonly {
           readonly properties: Readonly<Record<string, { readonly default: unknown }>>;
-        };
+        }[];
       };
     };
+    const settings = contributes.configuration.flatMap(({ properties }) => {
+      return Object.entries(properties);
+    });
     const strings = JSON.parse(read('package.nls.json')) as Record<string, string>;
     const rows = text.split('\n').map((line) => line.split('|').map((cell) => cell.trim()));
 
@@ -139,7 +142,7 @@ describe('the documents', () => {
         .filter(([, name = '']) => /^`kafkaRest\.[\w.]+`$/.test(name))
         .filter(([, , value = '']) => /^`[^`]+`$/.test(value))
         .map(([, name = '', value = '']) => `${name} ${value}`);
-      const declared = Object.entries(contributes.configuration.properties).map(
+      const declared = settings.map(
         ([name, { default: value }]) =>
           `\`${name}\` \`${typeof value === 'string' ? value : JSON.stringify(value)}\``,
       );
@@ -162,7 +165,7 @@ describe('the documents', () => {
       const titles = new Set(contributes.commands.map(({ title }) => strings[title.slice(1, -1)]));
       const names = new Set([
         ...contributes.commands.map(({ command }) => command),
-        ...Object.keys(contributes.configuration.properties),
+        ...settings.map(([name]) => name),
       ]);
       const unknown = all.flatMap((page) => {
         const prose = read(page).replaceAll(/\s+/g, ' ');

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { parseDefinition } from '../../src/core/cluster/definition';
 import { signInMethods } from '../../src/auth/methods/registry';
 import { dialects } from '../../src/core/dialects/registry';
 import { commandIds } from '../../src/ui/base/commandIds';
+import { definitionRules } from '../../src/ui/clusters/definitionRules';
 import { NEEDS, REASONS } from '../../src/ui/tree/nodes/menu';
 
 interface Item {
@@ -10,6 +12,15 @@ interface Item {
   readonly enablement?: string;
   readonly when?: string;
   readonly group?: string;
+}
+
+interface Setting {
+  readonly default: unknown;
+  readonly order: number;
+  readonly scope?: string;
+  readonly enum?: readonly string[];
+  readonly enumDescriptions?: readonly string[];
+  readonly markdownEnumDescriptions?: readonly string[];
 }
 
 interface Manifest {
@@ -23,18 +34,20 @@ interface Manifest {
     readonly keybindings: readonly Item[];
     readonly colors: readonly { readonly id: string }[];
     readonly views: Readonly<Record<string, readonly { readonly id: string }[]>>;
-    readonly configuration: {
-      readonly properties: Readonly<
-        Record<string, { readonly default: unknown; readonly scope?: string }>
-      >;
-    };
+    readonly configuration: readonly {
+      readonly title: string;
+      readonly order: number;
+      readonly properties: Readonly<Record<string, Setting>>;
+    }[];
   };
 }
 
 /** What the schema of the clusters says of dialects and ways of signing in. */
 interface ClustersSetting {
   readonly default: unknown;
+  readonly defaultSnippets: readonly { readonly body: readonly unknown[] }[];
   readonly items: {
+    readonly defaultSnippets: readonly { readonly body: unknown }[];
     readonly properties: {
       readonly dialect: { readonly enum: readonly string[] };
       readonly signIn: {
@@ -52,7 +65,11 @@ const text = readFileSync('package.json', 'utf8');
 const manifest = JSON.parse(text) as Manifest;
 const strings = JSON.parse(readFileSync('package.nls.json', 'utf8')) as Record<string, string>;
 const { contributes } = manifest;
-const clusters = contributes.configuration.properties['kafkaRest.clusters'] as ClustersSetting;
+/** The settings of all sections, by their names. */
+const settings: Readonly<Record<string, Setting>> = Object.fromEntries(
+  contributes.configuration.flatMap(({ properties }) => Object.entries(properties)),
+);
+const clusters = settings['kafkaRest.clusters'] as Setting & ClustersSetting;
 
 /** The entries of menus that say why others are greyed. */
 const reasons: readonly string[] = ['readOnly', ...Object.values(REASONS)];
@@ -136,7 +153,7 @@ describe('the manifest', () => {
       ...contributes.colors.map(({ id }) => id),
       ...Object.values(contributes.views).flatMap((views) => views.map(({ id }) => id)),
       ...Object.keys(contributes.views),
-      ...Object.keys(contributes.configuration.properties),
+      ...Object.keys(settings),
     ];
     assert.deepEqual(
       names.filter((name) => !/^kafkaRest(\.|$)/.test(name)),
@@ -149,7 +166,7 @@ describe('the manifest', () => {
       .filter((file) => file.endsWith('.ts'))
       .map((file) => readFileSync(`src/${file}`, 'utf8'))
       .join('\n');
-    const unread = Object.keys(contributes.configuration.properties).filter(
+    const unread = Object.keys(settings).filter(
       (name) => !code.includes(`'${name.replace('kafkaRest.', '')}'`),
     );
     // vscode-languageclient reads it, under the name of the client.
@@ -157,8 +174,61 @@ describe('the manifest', () => {
     assert.ok(code.includes("new LanguageClient('kafkaRest',"));
   });
 
+  it('has its settings in titled sections, in an order of their own', () => {
+    const titles = contributes.configuration.map(({ title }) => title);
+    assert.equal(new Set(titles).size, titles.length);
+    for (const [place, { order, properties }] of contributes.configuration.entries()) {
+      assert.equal(order, place + 1);
+      const orders = Object.values(properties).map((setting) => setting.order);
+      assert.deepEqual(
+        orders,
+        orders.map((_, index) => index + 1),
+      );
+    }
+    assert.ok(titles.length > 3);
+  });
+
+  it('describes each value that a setting can have', () => {
+    for (const [name, setting] of Object.entries(settings)) {
+      const { enum: values, enumDescriptions, markdownEnumDescriptions } = setting;
+      if (values === undefined) continue;
+      const described = enumDescriptions ?? markdownEnumDescriptions ?? [];
+      assert.equal(described.length, values.length, name);
+      assert.ok(described.every(Boolean), name);
+    }
+  });
+
+  it('links to settings that there are', () => {
+    const links = Object.values(strings).flatMap((string) => {
+      return Array.from(string.matchAll(/`#([\w.]+)#`/g), ([, name = '']) => name);
+    });
+    assert.ok(links.length > 5);
+    assert.deepEqual(
+      links.filter((name) => settings[name] === undefined),
+      [],
+    );
+  });
+
+  it('proposes clusters that can be used once they are filled in', () => {
+    const filled = (body: unknown): unknown =>
+      JSON.parse(
+        JSON.stringify(body)
+          .replace(/\$\{\d:(\w+)\}/g, '$1')
+          .replace(/\$\d/g, '1a2b3c4d-0000-4000-8000-00000000abcd'),
+      );
+    const entries = clusters.items.defaultSnippets.map(({ body }) => body);
+    assert.deepEqual(
+      clusters.defaultSnippets.flatMap(({ body }) => body),
+      entries,
+    );
+    assert.equal(entries.length, 2);
+    for (const entry of entries) {
+      assert.ok('definition' in parseDefinition(filled(entry), definitionRules));
+    }
+  });
+
   it('leaves it to the user alone what the log holds of .kafka files', () => {
-    assert.equal(contributes.configuration.properties['kafkaRest.trace.server']?.scope, 'machine');
+    assert.equal(settings['kafkaRest.trace.server']?.scope, 'machine');
   });
 
   it('offers every way of signing in with its fields, and every dialect', () => {
@@ -192,7 +262,7 @@ describe('the manifest', () => {
   });
 
   it('has no secret among the settings', () => {
-    assert.doesNotMatch(Object.keys(contributes.configuration.properties).join(), /secret/i);
+    assert.doesNotMatch(Object.keys(settings).join(), /secret/i);
   });
 
   it('refers to files that are there', () => {

@@ -4,10 +4,14 @@ import { clientCredentials } from '../entra/clientCredentials';
 import {
   DEFAULT_AUTHORITY,
   DEFAULT_SCOPE,
+  doubtSameId,
+  doubtSecret,
   parseAuthority,
   parseClientId,
   parseScope,
   parseTenant,
+  pastedTenant,
+  withoutBraces,
 } from '../entra/fields';
 import type { SignInMethod } from './signInMethod';
 
@@ -17,14 +21,23 @@ const KIND = 'clientSecret';
 export const clientSecret = {
   kind: KIND,
   fields: {
-    tenantId: { parse: parseTenant },
-    clientId: { parse: parseClientId },
+    tenantId: {
+      parse: parseTenant,
+      pasted: pastedTenant,
+      doubt: (tenant, { clientId }) => doubtSameId(tenant, clientId),
+    },
+    clientId: {
+      parse: parseClientId,
+      pasted: withoutBraces,
+      doubt: (client, { tenantId }) => doubtSameId(client, tenantId),
+    },
     authority: { parse: parseAuthority, fallback: DEFAULT_AUTHORITY },
     scope: { parse: parseScope, fallback: DEFAULT_SCOPE },
   },
   secrets: {
     clientSecret: {
       parse: parseName,
+      doubt: doubtSecret,
       boundTo: ({ authority, tenantId, clientId, scope }) => [
         new URL(authority).origin,
         tenantId.toLowerCase(),

@@ -1,4 +1,4 @@
-import type { Parsed } from '../../core/cluster/parsed';
+import type { FieldDoubt, Parsed } from '../../core/cluster/parsed';
 import type { Kind } from '../../core/cluster/kinds';
 import type { KafkaErrorKind } from '../../core/errors';
 import type { Authorizer, HttpClient } from '../../core/http/client';
@@ -27,6 +27,8 @@ export interface SignInMethod<
 export interface SecretRule<Field extends string> {
   /** Returns the secret in its normal form, or what is wrong with it. */
   parse(text: string): Parsed<string>;
+  /** Returns why a secret is likely to be a mistake. */
+  readonly doubt?: (secret: string) => FieldDoubt | undefined;
   /**
    * Returns what decides where the secret is sent and what it is valid for, in addition to the
    * cluster's name, endpoint and CA file. The texts are in a normal form, and differ from those of

@@ -16,6 +16,8 @@ export interface EndpointRules<Remark extends string = string> {
    * `undefined` for any other text.
    */
   readonly read?: (text: string) => EndpointReading<Remark> | undefined;
+  /** Returns the name of the cluster whose REST proxy has a host name, if the host name tells it. */
+  readonly clusterOf?: (host: string) => string | undefined;
   /** Matches where the path of the API begins, if an address has one; it is cut off from there. */
   readonly apiPath?: RegExp;
 }

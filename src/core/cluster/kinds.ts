@@ -1,5 +1,5 @@
 import { type Chosen, type Entry, membersOf, type ParsedMember } from './definition';
-import type { Parsed } from './parsed';
+import type { FieldDoubt, Parsed } from './parsed';
 
 /**
  * One of several kinds to choose from, such as a way of signing in. `Field` are its field names.
@@ -16,6 +16,22 @@ export interface FieldRule {
   parse(text: string): Parsed<string>;
   /** The value of an empty field. Missing: the field cannot be empty. */
   readonly fallback?: string;
+  /**
+   * Returns what a person means by a text that they paste. Returns `undefined` if they mean the
+   * text as it is. The settings are not read in this way.
+   */
+  readonly pasted?: (text: string) => Pasted | undefined;
+  /** Returns why a value is likely to be a mistake beside the other fields of the kind. */
+  readonly doubt?: (
+    value: string,
+    others: Readonly<Partial<Record<string, string>>>,
+  ) => FieldDoubt | undefined;
+}
+
+/** The text for a field, and the values of other fields of the kind that the person pasted too. */
+export interface Pasted {
+  readonly text: string;
+  readonly others?: Readonly<Record<string, string>>;
 }
 
 /** Returns the kind with the name that was read from the settings. Throws if there is none. */
@@ -38,7 +54,10 @@ export function choiceOf({ kind, fields }: Kind, texts: Readonly<Record<string, 
 }
 
 /** Returns the value of a field into which `text` is typed, or what is wrong with the text. */
-export function parseField(rule: FieldRule, text: string): Parsed<string> {
+export function parseField(
+  rule: Pick<FieldRule, 'parse' | 'fallback'>,
+  text: string,
+): Parsed<string> {
   const { fallback } = rule;
   return fallback !== undefined && text.trim() === '' ? { value: fallback } : rule.parse(text);
 }

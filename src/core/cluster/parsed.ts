@@ -23,3 +23,13 @@ export type FieldProblem =
 export type Parsed<T> =
   | { readonly value: T; readonly problem?: never }
   | { readonly problem: FieldProblem; readonly value?: never };
+
+/** Why a valid value of a field is likely to be a mistake all the same. */
+export type FieldDoubt =
+  /** The scheme was written with one slash or none. */
+  | 'scheme-mended'
+  /** The port is one that brokers and ZooKeeper usually have. */
+  | 'kafka-port'
+  | 'tenant-as-client'
+  /** The ID of a secret in place of its value. */
+  | 'secret-id';

@@ -11,50 +11,104 @@ import {
 import { isUnencrypted, parseEndpoint } from './endpoint';
 import type { FieldProblem } from './parsed';
 
-/** An entry of the setting that cannot be used, and why. */
-export interface InvalidEntry {
+/** Where a cluster is defined: the settings of the person, of the workspace or of a folder of it. */
+export interface ClusterSource {
+  readonly scope: 'user' | 'workspace' | 'folder';
+  /** The URI of the folder; only for the scope `folder`. */
+  readonly folder?: string;
+}
+
+/** The value of the setting in one place. */
+export interface Layer {
+  readonly source: ClusterSource;
+  readonly value: unknown;
+}
+
+/** An entry of the setting, by its place. */
+export interface EntryPlace {
+  readonly source: ClusterSource;
   readonly index: number;
+}
+
+export interface DefinedCluster extends EntryPlace {
+  readonly definition: ClusterDefinition;
+}
+
+/** An entry of the setting that cannot be used, and why. */
+export interface InvalidEntry extends EntryPlace {
   readonly name: string | undefined;
   /** The path of the member that is wrong, such as `signIn.tenantId`. */
   readonly field: string;
-  readonly problem: FieldProblem | 'duplicate' | 'http-not-yours';
+  readonly problem: FieldProblem | 'duplicate' | 'hidden-by-workspace' | 'http-not-yours';
 }
 
 /**
- * Reads the setting that is in force. `own` is the value in the user's own settings, given only if
- * a workspace defines the clusters. A workspace can then not weaken anything: each cluster gets at
- * least the protection that the user's own settings give its endpoint, under any name, and plain
- * http is allowed only if they allow it for that endpoint.
+ * Reads the setting from all places where it may stand, from the person's own to the nearest. Of
+ * two clusters with one name, the nearer one counts; the other is reported, unless it is the same.
+ * A workspace cannot weaken anything: each of its clusters gets at least the protection that the
+ * user's own settings give its endpoint, under any name, and plain http is allowed only if they
+ * allow it for that endpoint.
  */
 export function readClusters(
-  inForce: unknown,
+  layers: readonly Layer[],
   rules: DefinitionRules,
-  own?: unknown,
 ): {
-  readonly definitions: readonly ClusterDefinition[];
+  readonly clusters: readonly DefinedCluster[];
   readonly invalid: readonly InvalidEntry[];
 } {
-  const marks = own === undefined ? undefined : (known(markOf(rules))(own) ?? []);
-  const definitions = new Map<string, ClusterDefinition>();
+  const own = layers.filter(isOwn).flatMap(({ value }) => entries(value));
+  const marks = known(markOf(rules))(own) ?? [];
+  const read = layers.map((layer) => readLayer(layer, rules, isOwn(layer) ? undefined : marks));
+  const byName = new Map<string, DefinedCluster>();
+  for (const { clusters } of read) {
+    for (const cluster of clusters) byName.set(cluster.definition.name, cluster);
+  }
+  const all = read.flatMap(({ clusters }) => clusters);
+  const hidden = all.filter(({ definition }) => {
+    const nearest = byName.get(definition.name)?.definition;
+    return JSON.stringify(nearest) !== JSON.stringify(definition);
+  });
+  return {
+    clusters: all.filter((cluster) => byName.get(cluster.definition.name) === cluster),
+    invalid: [
+      ...read.flatMap(({ invalid }) => invalid),
+      ...hidden.map(({ source, index, definition: { name } }): InvalidEntry => {
+        return { source, index, name, field: 'name', problem: 'hidden-by-workspace' };
+      }),
+    ],
+  };
+}
+
+function isOwn({ source }: Layer): boolean {
+  return source.scope === 'user';
+}
+
+/** Reads the entries of one place. `marks` are given if its author is not the user. */
+function readLayer(
+  { source, value }: Layer,
+  rules: DefinitionRules,
+  marks: readonly Mark[] | undefined,
+): ReturnType<typeof readClusters> {
+  const clusters = new Map<string, DefinedCluster>();
   const invalid: InvalidEntry[] = [];
-  entries(inForce).forEach((entry, index) => {
+  entries(value).forEach((entry, index) => {
     const parsed = parseDefinition(entry, rules);
     if ('problem' in parsed) {
-      invalid.push({ index, name: parsed.name, ...parsed });
+      invalid.push({ source, index, name: parsed.name, ...parsed });
       return;
     }
     const { definition } = parsed;
     const { name, endpoint } = definition;
-    if (definitions.has(name)) {
-      invalid.push({ index, name, field: 'name', problem: 'duplicate' });
+    if (clusters.has(name)) {
+      invalid.push({ source, index, name, field: 'name', problem: 'duplicate' });
     } else if (marks && isUnencrypted(endpoint) && !allowsHttp(marks, endpoint)) {
-      invalid.push({ index, name, field: 'endpoint', problem: 'http-not-yours' });
+      invalid.push({ source, index, name, field: 'endpoint', problem: 'http-not-yours' });
     } else {
       const protection = strictest([definition.protection, ...protectionsOf(marks, endpoint)]);
-      definitions.set(name, { ...definition, protection });
+      clusters.set(name, { source, index, definition: { ...definition, protection } });
     }
   });
-  return { definitions: [...definitions.values()], invalid };
+  return { clusters: [...clusters.values()], invalid };
 }
 
 /** Returns the strictest of some protections; `none` if there are no protections. */

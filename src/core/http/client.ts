@@ -1,3 +1,4 @@
+import { stat } from 'node:fs/promises';
 import { openAgents, trustedWith } from './agents';
 import { KafkaError } from '../errors';
 import type { HttpResponse } from './exchange';
@@ -31,19 +32,33 @@ export interface HttpClient {
   dispose(): void;
 }
 
-/** Opens an HTTP client with its own connection pools. The first request reads the CA file. */
+/**
+ * Opens an HTTP client with its own connection pools. The first request reads the CA file, and so
+ * does each request after the file has changed.
+ */
 export function openHttp(options: HttpOptions = {}): HttpClient {
   const { caFile, requestTimeoutMs = 60_000 } = options;
   const underWay = new Set<AbortController>();
-  let transport: Promise<Transport> | undefined;
+  /** All transports so far. Requests under way may still use those for an older CA file. */
+  const transports: Promise<Transport>[] = [];
+  let current: { readonly version: string; readonly transport: Promise<Transport> } | undefined;
   let disposed = false;
 
+  const isCurrent = (transport: Promise<Transport>) => current?.transport === transport;
+
   async function openOnce(): Promise<Transport> {
-    transport ??= openTransport(caFile);
+    // If the file is gone, its certificates stay in force: it may just be about to be replaced.
+    const version = (caFile && (await versionOf(caFile))) ?? current?.version ?? '';
+    if (current?.version !== version) {
+      const transport = openTransport(caFile);
+      transports.push(transport);
+      current = { version, transport };
+    }
+    const { transport } = current;
     try {
       return await transport;
     } catch (error) {
-      transport = undefined;
+      if (isCurrent(transport)) current = undefined;
       throw error;
     }
   }
@@ -79,12 +94,14 @@ export function openHttp(options: HttpOptions = {}): HttpClient {
   function dispose(): void {
     disposed = true;
     for (const end of underWay) end.abort(new KafkaError('closed'));
-    void transport?.then(
-      ({ agents }) => {
-        agents.dispose();
-      },
-      () => undefined,
-    );
+    for (const transport of transports) {
+      transport.then(
+        ({ agents }) => {
+          agents.dispose();
+        },
+        () => undefined,
+      );
+    }
   }
 
   return { request, dispose };
@@ -95,4 +112,14 @@ async function openTransport(caFile: string | undefined): Promise<Transport> {
   // Loaded late, because loading takes 10 ms and must not delay the start of VS Code.
   const { default: fetch } = await import('node-fetch');
   return { agents, fetch };
+}
+
+/** Returns a text that changes with the file; `undefined` if there is no such file. */
+async function versionOf(file: string): Promise<string | undefined> {
+  try {
+    const { mtimeMs, ctimeMs, size, ino } = await stat(file);
+    return [mtimeMs, ctimeMs, size, ino].join();
+  } catch {
+    return undefined;
+  }
 }

@@ -4,6 +4,7 @@ import { actions } from '../../viewer/protocol';
 export const commandIds = [
   'addCluster',
   'editCluster',
+  'openClusterSettings',
   'protectCluster',
   'removeCluster',
   'testCluster',
@@ -42,6 +43,7 @@ export const commandIds = [
   'resumeProducing',
   'startEmulator',
   'stopEmulator',
+  'emulatorMenu',
   'showLog',
   'showResult',
   'newKafkaFile',

@@ -1,56 +1,57 @@
 import * as vscode from 'vscode';
-import { type InvalidEntry, readClusters } from '../../core/cluster/settings';
-import type { ClusterDefinition } from '../../core/cluster/definition';
+import { type ClusterSource, type Layer, readClusters } from '../../core/cluster/settings';
 import { definitionRules } from './definitionRules';
 
-const { Global, Workspace } = vscode.ConfigurationTarget;
+const { Global, Workspace, WorkspaceFolder } = vscode.ConfigurationTarget;
 
-/** Reads the clusters of the settings, with the protection that the user's own settings require. */
-export function readSetting(): {
-  readonly definitions: readonly ClusterDefinition[];
-  readonly invalid: readonly InvalidEntry[];
-} {
-  const { inForce, own, byWorkspace } = setting();
-  return readClusters(inForce, definitionRules, byWorkspace ? (own ?? []) : undefined);
-}
+export const ownSource: ClusterSource = { scope: 'user' };
 
-type Change = (entries: readonly unknown[]) => readonly unknown[];
-
-/**
- * Changes the setting where it is defined: in the workspace if it is set there, otherwise in the
- * user's.
- */
-export async function writeSetting(change: Change): Promise<void> {
-  const { inForce, own, byWorkspace } = setting();
-  if (byWorkspace) await write(Workspace, inForce, change);
-  else await write(Global, own, change);
+/** Reads the clusters of all settings, with the protection that the user's own ones require. */
+export function readSetting(): ReturnType<typeof readClusters> {
+  return readClusters(layers(), definitionRules);
 }
 
 /**
- * Changes the user's own setting if another one is in force, for what a workspace may not decide.
+ * Returns the setting in every place where it may stand. Its value in force would not do: VS Code
+ * takes the nearest list alone, so that a workspace would hide the clusters of the person.
  */
-export async function writeOwnSetting(change: Change): Promise<void> {
-  const { own, byWorkspace } = setting();
-  if (byWorkspace) await write(Global, own, change);
+function layers(): readonly Layer[] {
+  const found = inspect();
+  const byFolder = foldersWithSettings().map((folder): Layer => {
+    const value = inspect(folder)?.workspaceFolderValue;
+    return { source: { scope: 'folder', folder: folder.toString() }, value };
+  });
+  return [
+    { source: ownSource, value: found?.globalValue ?? found?.defaultValue },
+    { source: { scope: 'workspace' }, value: found?.workspaceValue },
+    ...byFolder,
+  ];
 }
 
-/**
- * Returns the value in force, the user's own value, and whether the value in force is the
- * workspace's.
- */
-function setting() {
-  const configuration = vscode.workspace.getConfiguration('kafkaRest');
-  const found = configuration.inspect<unknown>('clusters');
-  const own = found?.globalValue;
-  const byWorkspace = (found?.workspaceFolderValue ?? found?.workspaceValue) !== undefined;
-  return { inForce: configuration.get<unknown>('clusters'), own, byWorkspace };
+/** The folders whose settings are not those of the workspace, because there are several folders. */
+function foldersWithSettings(): readonly vscode.Uri[] {
+  const { workspaceFile, workspaceFolders = [] } = vscode.workspace;
+  return workspaceFile ? workspaceFolders.map(({ uri }) => uri) : [];
 }
 
-async function write(
-  target: vscode.ConfigurationTarget,
-  value: unknown,
-  change: Change,
+function inspect(folder?: vscode.Uri) {
+  return vscode.workspace.getConfiguration('kafkaRest', folder).inspect<unknown>('clusters');
+}
+
+/** Changes the entries of the setting in one place. */
+export async function writeSetting(
+  source: ClusterSource,
+  change: (entries: readonly unknown[]) => readonly unknown[],
 ): Promise<void> {
+  const folder = source.folder === undefined ? undefined : vscode.Uri.parse(source.folder);
+  const { value } = layers().find((layer) => isSameSource(layer.source, source)) ?? {};
   const entries = change(Array.isArray(value) ? value : []);
-  await vscode.workspace.getConfiguration('kafkaRest').update('clusters', entries, target);
+  const target = { user: Global, workspace: Workspace, folder: WorkspaceFolder }[source.scope];
+  await vscode.workspace
+    .getConfiguration('kafkaRest', folder)
+    .update('clusters', entries.length === 0 ? undefined : entries, target);
+}
+
+export function isSameSource(a: ClusterSource, b: ClusterSource): boolean {
+  return a.scope === b.scope && a.folder === b.folder;
 }

@@ -1,9 +1,20 @@
 import * as vscode from 'vscode';
-import { type ClusterDefinition, type Protection, toSetting } from '../../core/cluster/definition';
+import {
+  type ClusterDefinition,
+  parseName,
+  type Protection,
+  toSetting,
+} from '../../core/cluster/definition';
 import { isUnencrypted } from '../../core/cluster/endpoint';
-import { type InvalidEntry, withMarks, withProtection } from '../../core/cluster/settings';
+import {
+  type ClusterSource,
+  type EntryPlace,
+  type InvalidEntry,
+  withMarks,
+  withProtection,
+} from '../../core/cluster/settings';
 import { object, string } from '../../core/schema';
-import { readSetting, writeOwnSetting, writeSetting } from './clusterSettings';
+import { isSameSource, ownSource, readSetting, writeSetting } from './clusterSettings';
 import { definitionRules } from './definitionRules';
 import { UserError } from '../words/report';
 
@@ -14,9 +25,14 @@ export interface Cluster {
   readonly definition: ClusterDefinition;
   /** Whether this is the emulator, which is not in the settings and disappears when it stops. */
   readonly emulator: boolean;
+  /** Where the settings define it; missing for the emulator. */
+  readonly place?: EntryPlace;
 }
 
-/** The clusters: those of the setting `kafkaRest.clusters`, and the emulator while it runs. */
+/**
+ * The clusters: those of the setting `kafkaRest.clusters`, wherever it stands, and the emulator
+ * while it runs.
+ */
 export class ClusterStore {
   readonly #changed = new vscode.EventEmitter<string | undefined>();
   readonly #subscriptions: vscode.Disposable;
@@ -35,6 +51,10 @@ export class ClusterStore {
       vscode.workspace.onDidGrantWorkspaceTrust(() => {
         this.#reload();
       }),
+      // A window that gets a second folder reads the settings of each.
+      vscode.workspace.onDidChangeWorkspaceFolders(() => {
+        this.#reload();
+      }),
     );
   }
 
@@ -42,7 +62,9 @@ export class ClusterStore {
    * Lists the clusters. While the emulator runs, it hides a cluster of the settings with its name.
    */
   list(): readonly Cluster[] {
-    const own = this.defined().map((definition) => ({ definition, emulator: false }));
+    const own = this.#settings.clusters.map(({ definition, ...place }) => {
+      return { definition, place, emulator: false };
+    });
     const definition = this.#emulator;
     if (!definition) return own;
     const others = own.filter((each) => each.definition.name !== definition.name);
@@ -51,7 +73,7 @@ export class ClusterStore {
 
   /** Lists the clusters of the settings, including one that the emulator hides. */
   defined(): readonly ClusterDefinition[] {
-    return this.#settings.definitions;
+    return this.#settings.clusters.map(({ definition }) => definition);
   }
 
   /** Lists the entries of the setting that cannot be used. */
@@ -61,6 +83,15 @@ export class ClusterStore {
 
   get(name: string): Cluster | undefined {
     return this.list().find(({ definition }) => definition.name === name);
+  }
+
+  /** Returns whether a cluster or an entry that cannot be used has the name. */
+  isTaken(name: string): boolean {
+    return (
+      this.get(name) !== undefined ||
+      this.defined().some((definition) => definition.name === name) ||
+      this.invalid().some((entry) => entry.name === name)
+    );
   }
 
   /** As `get`, but throws a `UserError` if there is no such cluster. */
@@ -91,17 +122,21 @@ export class ClusterStore {
   }
 
   /**
-   * Saves a definition. Replaces the older definition if that is named. Members of the older one
-   * that this version does not know stay in the settings.
+   * Saves a definition in the settings of a place. Replaces the older definition there if that is
+   * named. Members of the older one that this version does not know stay in the settings.
    */
-  async save(definition: ClusterDefinition, replaced?: string): Promise<void> {
-    await writeSetting((entries) => {
+  async save(
+    definition: ClusterDefinition,
+    source: ClusterSource,
+    replaced?: string,
+  ): Promise<void> {
+    await writeSetting(source, (entries) => {
       const index = entries.findIndex((entry) => nameOf(entry) === replaced);
       return replaced === undefined || index < 0
         ? [...entries, toSetting(definition, definitionRules)]
         : entries.with(index, toSetting(definition, definitionRules, entries[index]));
     });
-    await writeOwnSetting((entries) => {
+    await this.#markOwn(source, (entries) => {
       const marked = withMarks(entries, definition, definitionRules);
       const isThere = marked.some((entry, index) => entry !== entries[index]);
       return isUnencrypted(definition.endpoint) && !isThere
@@ -115,11 +150,12 @@ export class ClusterStore {
    * Changes the protection of a cluster, both where it is defined and in the user's own settings.
    */
   async protect(name: string, protection: Protection): Promise<void> {
-    const { definition } = this.require(name);
-    await writeSetting((entries) =>
+    const { definition, place } = this.require(name);
+    if (!place) return;
+    await writeSetting(place.source, (entries) =>
       entries.map((entry) => (nameOf(entry) === name ? withProtection(entry, protection) : entry)),
     );
-    await writeOwnSetting((entries) =>
+    await this.#markOwn(place.source, (entries) =>
       withMarks(entries, { ...definition, protection }, definitionRules),
     );
     this.#reload();
@@ -131,10 +167,22 @@ export class ClusterStore {
     );
   }
 
-  /** Removes a definition. */
+  /** Removes a definition from where it stands. */
   async remove(name: string): Promise<void> {
-    await writeSetting((entries) => entries.filter((entry) => nameOf(entry) !== name));
+    const { place } = this.require(name);
+    if (!place) return;
+    await writeSetting(place.source, (entries) =>
+      entries.filter((entry) => nameOf(entry) !== name),
+    );
     this.announce(name);
+  }
+
+  /** Changes the user's own settings for what other settings may not decide. */
+  async #markOwn(
+    source: ClusterSource,
+    change: (entries: readonly unknown[]) => readonly unknown[],
+  ): Promise<void> {
+    if (!isSameSource(source, ownSource)) await writeSetting(ownSource, change);
   }
 
   /** Shows the emulator as a cluster until the result is disposed of. */
@@ -160,9 +208,14 @@ export class ClusterStore {
 
   #reload(): void {
     const before = new Map(this.defined().map((each) => [JSON.stringify(each), each]));
-    const { definitions, invalid } = readSetting();
+    const { clusters, invalid } = readSetting();
     this.#settings = {
-      definitions: definitions.map((each) => before.get(JSON.stringify(each)) ?? each),
+      clusters: clusters.map((each) => {
+        return {
+          ...each,
+          definition: before.get(JSON.stringify(each.definition)) ?? each.definition,
+        };
+      }),
       invalid,
     };
     this.#changed.fire(undefined);
@@ -170,5 +223,6 @@ export class ClusterStore {
 }
 
 function nameOf(entry: unknown): string | undefined {
-  return named(entry)?.name;
+  const { name = '' } = named(entry) ?? {};
+  return parseName(name).value;
 }

@@ -26,6 +26,21 @@ interface EmulatorAddress {
   readonly secrets: Secrets;
 }
 
+/** What a running emulator holds. */
+export interface EmulatorTotals {
+  readonly topics: number;
+  readonly records: number;
+}
+
+/** The emulator that is shown as a cluster. */
+export interface RunningEmulator {
+  readonly definition: ClusterDefinition;
+  /** Counts what it holds; missing if it runs in another process, where it goes on. */
+  readonly totals?: () => EmulatorTotals;
+  /** Returns whether anything was produced or created in it, which is lost when it stops. */
+  isWritten(): boolean;
+}
+
 /**
  * Starts and stops the built-in emulator in this process, and shows it as a cluster. Loads its
  * code when it is first started.
@@ -33,40 +48,56 @@ interface EmulatorAddress {
 export class EmulatorService implements vscode.Disposable {
   readonly #status = vscode.window.createStatusBarItem('kafkaRest.emulator');
   #starting: Promise<void> | undefined;
-  #stop: (() => Promise<void>) | undefined;
+  #running: (RunningEmulator & { readonly stop: () => Promise<void> }) | undefined;
 
   constructor(
     private readonly clusters: ClusterStore,
     private readonly secrets: ClusterSecrets,
   ) {
     this.#status.name = vscode.l10n.t('Kafka REST Emulator');
+    this.#status.text = `$(beaker) ${vscode.l10n.t('Kafka Emulator')}`;
+    this.#status.tooltip = vscode.l10n.t('The emulator of the Kafka REST proxy is running.');
+    this.#status.command = 'kafkaRest.emulatorMenu';
     this.#update();
-    this.#status.show();
+  }
+
+  /** The emulator while it runs. */
+  get running(): RunningEmulator | undefined {
+    return this.#running;
   }
 
   /** Shows an emulator that already runs, if the environment names one. */
   async attach(): Promise<void> {
     const file = process.env[ATTACH_VARIABLE];
     if (!file) return;
-    this.#show(toAddress(JSON.parse(await readFile(file, 'utf8'))), () => Promise.resolve());
+    const address = toAddress(JSON.parse(await readFile(file, 'utf8')));
+    this.#show(address, { isWritten: () => false, stop: () => Promise.resolve() });
   }
 
-  async start(): Promise<void> {
-    if (this.#stop) return;
-    this.#starting ??= this.#start().finally(() => {
+  /** Starts it unless it runs, with sample topics unless `samples` is false. */
+  async start({ samples = true } = {}): Promise<void> {
+    if (this.#running) return;
+    this.#starting ??= this.#start(samples).finally(() => {
       this.#starting = undefined;
     });
     await this.#starting;
   }
 
-  async #start(): Promise<void> {
+  async #start(samples: boolean): Promise<void> {
     await withProgress(vscode.l10n.t('Starting the emulator'), async () => {
       const { startEmulator } = await import('../../emulator/server');
-      const emulator = await startEmulator({ samples: true });
+      let written = false;
+      const emulator = await startEmulator({
+        samples,
+        onRequest: ({ server, method, status }) => {
+          written ||= server === 'proxy' && method !== 'GET' && status < 300;
+        },
+      });
+      const { stop, totals } = emulator;
       try {
-        this.#show(toAddress(emulator.info), () => emulator.stop());
+        this.#show(toAddress(emulator.info), { isWritten: () => written, stop, totals });
       } catch (error) {
-        await emulator.stop();
+        await stop();
         throw error;
       }
     });
@@ -74,32 +105,33 @@ export class EmulatorService implements vscode.Disposable {
 
   async stop(): Promise<void> {
     await Promise.allSettled([this.#starting]);
-    await this.#stop?.();
+    await this.#running?.stop();
   }
 
-  #show({ definition, secrets }: EmulatorAddress, end: () => Promise<void>): void {
+  #show(
+    { definition, secrets }: EmulatorAddress,
+    { stop, ...emulator }: Omit<RunningEmulator, 'definition'> & { stop: () => Promise<void> },
+  ): void {
     this.secrets.keepInMemory(definition, secrets);
     const shown = this.clusters.showEmulator(definition);
-    this.#stop = async () => {
-      this.#stop = undefined;
-      shown.dispose();
-      this.#update();
-      await end();
+    this.#running = {
+      ...emulator,
+      definition,
+      stop: async () => {
+        this.#running = undefined;
+        shown.dispose();
+        this.#update();
+        await stop();
+      },
     };
     this.#update();
   }
 
   #update(): void {
-    const t = vscode.l10n.t;
-    const running = this.#stop !== undefined;
+    const running = this.#running !== undefined;
     void vscode.commands.executeCommand('setContext', 'kafkaRest.emulatorRunning', running);
-    this.#status.text = running
-      ? `$(debug-stop) ${t('Kafka Emulator')}`
-      : `$(beaker) ${t('Kafka Emulator')}`;
-    this.#status.tooltip = running
-      ? t('The emulator of the Kafka REST proxy is running. Click to stop it.')
-      : t('Start the built-in emulator of the Kafka REST proxy.');
-    this.#status.command = running ? 'kafkaRest.stopEmulator' : 'kafkaRest.startEmulator';
+    if (running) this.#status.show();
+    else this.#status.hide();
   }
 
   dispose(): void {

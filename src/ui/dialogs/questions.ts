@@ -24,6 +24,11 @@ export interface TextQuestion {
   validate?(text: string): string | undefined;
   /** Loads what the checks need. The question shows meanwhile; an answer waits for it. */
   load?(signal: AbortSignal): Promise<void>;
+  /**
+   * Returns why a valid text is likely to be a mistake. It is shown when the person goes on, and
+   * they can go on all the same with the same text.
+   */
+  doubt?(text: string): string | undefined;
 }
 
 /**
@@ -41,6 +46,7 @@ export function askText(context: StepContext, question: TextQuestion): Promise<A
   return show<string>(input, context, (settle, fail) => {
     let accepted = false;
     let isAnswered = false;
+    let doubted: string | undefined;
     const validate = () => {
       const problem = accepted ? question.validate?.(input.value) : undefined;
       const hint = problem === undefined ? question.hint?.(input.value) : undefined;
@@ -50,17 +56,26 @@ export function askText(context: StepContext, question: TextQuestion): Promise<A
           : { message: oneLine(hint), severity: vscode.InputBoxValidationSeverity.Info };
       return problem === undefined;
     };
+    /** Shows a doubt about the text unless it is shown already. Returns whether it did. */
+    const doubts = () => {
+      const doubt = doubted === input.value ? undefined : question.doubt?.(input.value);
+      doubted = input.value;
+      if (doubt === undefined) return false;
+      const severity = vscode.InputBoxValidationSeverity.Warning;
+      input.validationMessage = { message: oneLine(doubt), severity };
+      return true;
+    };
     const accept = () => {
       question.typed?.(input.value);
       isAnswered = true;
       if (input.busy) return;
       accepted = true;
-      if (validate()) settle(input.value);
+      if (validate() && !doubts()) settle(input.value);
     };
     validate();
     input.onDidChangeValue((text) => {
-      question.typed?.(text);
       isAnswered = false;
+      question.typed?.(text);
       validate();
     });
     input.onDidTriggerButton((pressed) => {

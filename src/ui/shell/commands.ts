@@ -1,68 +1,34 @@
 import * as vscode from 'vscode';
-import { addCluster } from '../clusters/addCluster';
+import { clusterCommands } from '../clusters/manage/clusterCommands';
 import { blockCommands } from '../kafkaFiles/blockCommands';
 import { toGivenOpen } from '../messages/openMessages';
 import { createTopic } from '../tree/createTopic';
 import { toGivenTopic } from '../tree/topicDraft';
-import {
-  chooseOwnCluster,
-  removeCluster,
-  replaceSecret,
-  testCluster,
-} from '../clusters/manageClusters';
 import { activeMessages } from '../messages/messageDocuments';
-import { toTarget } from '../clusters/pick';
 import { toGivenMessage } from '../produce/given';
 import { chooseAfterResult, toClick } from '../dialogs/result';
 import type { CommandTable } from '../base/command';
 import type { CommandServices } from './services';
 import { transferCommands } from '../transfer/transferCommands';
 import { viewerCommands } from '../viewer/viewerCommands';
-import { givenProtection, protectCluster } from '../clusters/protectCluster';
 import { openingNew } from '../tree/commands/newCluster';
 import { treeCommands } from '../tree/commands/treeCommands';
 
 /** Returns all commands with what they do. */
 export function commandTable(services: CommandServices): CommandTable {
-  const { clusters, secrets, connections, connect, tree, view, pending } = services;
-  const { documents, emulator, log, reporter } = services;
+  const { clusters, connections, tree, view, pending, documents, log, reporter } = services;
   const { producer, consumer, kafkaFiles, viewers, messageActions, loadTransfers } = services;
   const { opener, targets } = services;
   const t = vscode.l10n.t;
+  const forClusters = clusterCommands(services);
   return {
+    ...forClusters,
     addCluster: {
-      action: t('add the cluster'),
-      run: () => openingNew(clusters, tree, view, () => addCluster(clusters, secrets, connect)),
-    },
-    editCluster: {
-      action: t('edit the cluster'),
-      run: async (argument) =>
-        addCluster(
-          clusters,
-          secrets,
-          connect,
-          await chooseOwnCluster(clusters, toTarget(argument)),
-        ),
-    },
-    protectCluster: {
-      action: t('change the protection of the cluster'),
-      run: (argument) => protectCluster(clusters, toTarget(argument), givenProtection(argument)),
-    },
-    removeCluster: {
-      action: t('remove the cluster'),
-      run: (argument) => removeCluster(clusters, secrets, toTarget(argument)),
-    },
-    testCluster: {
-      action: t('connect to the cluster'),
-      run: (argument) => testCluster(connections, secrets, connect, toTarget(argument)),
-    },
-    replaceSecret: {
-      action: t('replace the secret'),
-      run: (argument) => replaceSecret(clusters, secrets, toTarget(argument)),
-    },
-    enterSecret: {
-      action: t('enter the secret'),
-      run: (argument) => replaceSecret(clusters, secrets, toTarget(argument)),
+      ...forClusters.addCluster,
+      run: (argument) =>
+        openingNew(clusters, tree, view, async () => {
+          await forClusters.addCluster.run(argument);
+        }),
     },
     createTopic: {
       action: t('create the topic'),
@@ -105,14 +71,6 @@ export function commandTable(services: CommandServices): CommandTable {
     consumeMore: {
       action: t('consume more messages'),
       run: (argument) => consumer.consumeMore(activeMessages(argument)),
-    },
-    startEmulator: {
-      action: t('start the emulator'),
-      run: () => emulator.start(),
-    },
-    stopEmulator: {
-      action: t('stop the emulator'),
-      run: () => emulator.stop(),
     },
     showLog: {
       action: t('show the log'),

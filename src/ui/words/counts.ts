@@ -20,13 +20,28 @@ export function partitions(count: number): string {
   return count === 1 ? vscode.l10n.t('1 partition') : vscode.l10n.t('{0} partitions', count);
 }
 
-/**
- * Returns the size of a cluster in words. `brokers` is missing if its REST proxy does not list
- * them.
- */
-export function clusterSize(topics: number, brokers?: number): string {
+/** Returns a count of topics in words. */
+export function topics(count: number): string {
+  return count === 1 ? vscode.l10n.t('1 topic') : vscode.l10n.t('{0} topics', count);
+}
+
+/** How much a cluster holds. */
+export interface ClusterSize {
+  /** Without the hidden ones. */
+  readonly topics: number;
+  /** The topics that the settings hide. */
+  readonly hidden: number;
+  /** Missing if the REST proxy does not list its brokers. */
+  readonly brokers?: number;
+}
+
+/** Returns the size of a cluster in words: "6 topics, 3 brokers, 1 hidden topic". */
+export function clusterSize({ topics: count, hidden, brokers }: ClusterSize): string {
   const t = vscode.l10n.t;
-  const size = topics === 1 ? t('1 topic') : t('{0} topics', topics);
-  if (brokers === undefined) return size;
-  return t('{0}, {1}', size, brokers === 1 ? t('1 broker') : t('{0} brokers', brokers));
+  const parts = [
+    topics(count),
+    brokers !== undefined && (brokers === 1 ? t('1 broker') : t('{0} brokers', brokers)),
+    hidden > 0 && (hidden === 1 ? t('1 hidden topic') : t('{0} hidden topics', hidden)),
+  ];
+  return parts.filter((part) => part !== false).join(t(', '));
 }

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { FieldDoubt } from '../../core/cluster/parsed';
 import type { InvalidEntry } from '../../core/cluster/settings';
 import { dialects } from '../../core/dialects/registry';
 import { dialectWords } from './dialects/registry';
@@ -51,7 +52,31 @@ export function fieldProblem(problem: InvalidEntry['problem']): string {
       return t('A workspace cannot allow plain http. Set allowHttp in your own settings.');
     case 'has-hidden':
       return t('This contains invisible characters. Type it again.');
+    case 'hidden-by-workspace':
+      return t('A cluster of the workspace has this name too, and is used. Rename one of them.');
     case 'duplicate':
       return t('There is already a cluster with this name.');
+  }
+}
+
+/** Questions a value that may be right, and says how to go on all the same. */
+export function fieldDoubt(doubt: FieldDoubt, value: string): string {
+  const t = vscode.l10n.t;
+  switch (doubt) {
+    case 'scheme-mended':
+      return t('Do you mean {0}? Press Enter again if so.', value);
+    case 'kafka-port':
+      return t(
+        'This is an address of Kafka’s own protocol. Enter that of the REST proxy, such as https://kafka.example.com, or press Enter again to use {0}.',
+        value,
+      );
+    case 'tenant-as-client':
+      return t(
+        'The tenant and the application have the same ID, which is unusual. Press Enter again if it is right.',
+      );
+    case 'secret-id':
+      return t(
+        'This looks like the ID of the secret. Enter its value, or press Enter again if this is it.',
+      );
   }
 }

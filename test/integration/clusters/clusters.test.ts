@@ -6,6 +6,7 @@ import {
   asSetting,
   children,
   childNodes,
+  closeEditors,
   labels,
   run,
   set,
@@ -108,7 +109,7 @@ describe('A cluster of the settings', () => {
 
   it('answers a connection test', async () => {
     const said = await run('testCluster', { cluster: 'contoso' });
-    assert.match(said.join(), /^Connected to contoso: \d+ topics, 3 brokers\.$/);
+    assert.match(said.join(), /^Connected to contoso: \d+ topics, 3 brokers, 1 hidden topic\.$/);
   });
 
   it('shows a failure in the tree, in one sentence, never an empty list', async () => {
@@ -125,6 +126,7 @@ describe('A cluster of the settings', () => {
     const slow = await startFaultyServer();
     try {
       await set('clusters', [{ ...asSetting('contoso', emulator), endpoint: slow.origin }]);
+      slow.will(answer(404));
       await run('replaceSecret', { cluster: 'contoso' }, { showInputBox: secret });
       const [, topics] = await childNodes('contoso');
       let aborted = false;
@@ -174,6 +176,64 @@ describe('A cluster of the settings', () => {
     assert.deepEqual(labels(items), ['contoso', 'contoso', 'plain', 'Cluster 4 of the settings']);
     assert.match(String(items[2]?.description), /endpoint: .*must begin with https/);
     await set('clusters', [asSetting('contoso', emulator)]);
+  });
+
+  it('opens its entry where it stands, also from what is wrong with it', async () => {
+    const nodes = [asSetting('contoso', emulator), { name: 'broken', endpoint: 'ftp://x' }];
+    await set('clusters', nodes);
+    const items = await children();
+    const command = items.find(({ label }) => label === 'broken')?.command;
+    assert.equal(command?.command, 'kafkaRest.openClusterSettings');
+    await run('openClusterSettings', command.arguments?.[0]);
+    const selected = () => {
+      const editor = vscode.window.activeTextEditor;
+      return editor?.document.getText(editor.selection) ?? '';
+    };
+    assert.deepEqual(JSON.parse(selected()), nodes[1]);
+    await run('openClusterSettings', { cluster: 'contoso' });
+    assert.deepEqual(JSON.parse(selected()), nodes[0]);
+    await closeEditors();
+
+    const { Workspace } = vscode.ConfigurationTarget;
+    const settings = vscode.workspace.getConfiguration('kafkaRest');
+    await settings.update('clusters', [7, { name: 'theirs' }], Workspace);
+    const theirs = (await children()).find(({ label }) => label === 'theirs');
+    assert.match(text(theirs?.description), /^workspace · endpoint: /);
+    await run('openClusterSettings', theirs?.command?.arguments?.[0]);
+    const path = vscode.window.activeTextEditor?.document.uri.path ?? '';
+    assert.match(path, /\/\.vscode\/settings\.json$/);
+    assert.deepEqual(JSON.parse(selected()), { name: 'theirs' });
+    await closeEditors();
+    await settings.update('clusters', undefined, Workspace);
+    await set('clusters', [asSetting('contoso', emulator)]);
+  });
+
+  it('stays beside those of the workspace, of which the one with its name counts', async () => {
+    const { Workspace } = vscode.ConfigurationTarget;
+    const settings = vscode.workspace.getConfiguration('kafkaRest');
+    const other = { ...asSetting('other', emulator) };
+    await settings.update('clusters', [other], Workspace);
+    assert.deepEqual(labels(await children()), ['contoso', 'other']);
+    await settings.update('clusters', [asSetting('contoso', emulator)], Workspace);
+    assert.deepEqual(labels(await children()), ['contoso']);
+    await settings.update('clusters', [{ ...other, name: 'contoso', scope: 'x' }], Workspace);
+    const [used, hidden] = await children();
+    assert.match(text(used?.description), /^workspace · /);
+    assert.match(text(hidden?.description), /A cluster of the workspace has this name too/);
+    await settings.update('clusters', undefined, Workspace);
+  });
+
+  it('says whether a replaced secret works', async () => {
+    const replace = (value: string) =>
+      run('replaceSecret', { cluster: 'contoso' }, { showInputBox: value });
+    const [, works] = await replace(secret);
+    assert.match(works ?? '', /^The new secret of contoso is stored and works: \d+ topics, 3/);
+    const [, fails] = await replace('wrong');
+    assert.match(
+      fails ?? '',
+      /is stored, but does not work yet: Microsoft Entra ID does not accept/,
+    );
+    await replace(secret);
   });
 
   it('leaves its secret out of the settings', () => {

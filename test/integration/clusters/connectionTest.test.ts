@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { ClusterDefinition } from '../../../src/core/cluster/definition';
 import { KafkaError } from '../../../src/core/errors';
-import { locate, testConnection } from '../../../src/ui/clusters/connectionTest';
+import { locate, testConnection } from '../../../src/ui/clusters/manage/connectionTest';
 import { MemoryProxy } from '../../support/memoryProxy';
 
 const definition: ClusterDefinition = {
@@ -17,7 +17,7 @@ const { signal } = new AbortController();
 describe('testConnection', () => {
   it('asks for no brokers where the REST proxy lists none', async () => {
     const result = await testConnection(() => new MemoryProxy(), definition, secret, signal);
-    assert.deepEqual(result, { ok: true, topics: 0 });
+    assert.deepEqual(result, { ok: true, topics: 0, hidden: 0 });
   });
 });
 

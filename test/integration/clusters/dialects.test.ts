@@ -3,11 +3,11 @@ import * as vscode from 'vscode';
 import type { Dialect } from '../../../src/core/dialects/dialect';
 import { dialects } from '../../../src/core/dialects/registry';
 import { KafkaError } from '../../../src/core/errors';
-import { choiceStep, dialectQuestion } from '../../../src/ui/clusters/choices';
-import { type Draft, emptyDraft } from '../../../src/ui/clusters/draft';
+import { choiceStep, dialectQuestion } from '../../../src/ui/clusters/manage/choices';
+import { type Draft, emptyDraft } from '../../../src/ui/clusters/manage/draft';
 import { runWizard } from '../../../src/ui/dialogs/wizard';
 import { explain } from '../../../src/ui/words/report';
-import { accept, nextInputBox, nextQuickPick, run, until } from '../support';
+import { accept, beginAdding, nextInputBox, nextQuickPick, until } from '../support';
 
 describe('The question for the dialect', () => {
   const [hdinsight] = dialects;
@@ -54,13 +54,7 @@ describe('The question for the endpoint', () => {
     typeof message === 'object' ? message.message : (message ?? '');
 
   it('takes what leads to the REST proxy, and says what is wrong with other texts', async () => {
-    const first = nextInputBox();
-    const running = run('addCluster');
-    const name = await first;
-    const second = nextInputBox();
-    name.value = 'fabrikam';
-    await accept();
-    const endpoint = await second;
+    const { endpoint, running } = await beginAdding();
     for (const [text, message] of [
       ['wn0-fabrik.abc.bx.internal.cloudapp.net', /^This is a node of the cluster\. Enter /],
       ['broker:9092', /^This is an address of Kafka’s own protocol\. Enter /],

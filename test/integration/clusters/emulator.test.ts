@@ -2,7 +2,17 @@ import assert from 'node:assert/strict';
 import { readdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import * as vscode from 'vscode';
-import { children, labels, run, set, startOwnEmulator, asSetting, until } from '../support';
+import {
+  asSetting,
+  children,
+  choose,
+  labels,
+  nextQuickPick,
+  run,
+  set,
+  startOwnEmulator,
+  until,
+} from '../support';
 
 /** Where emulators of this computer keep their certificates. */
 async function folders(): Promise<readonly string[]> {
@@ -57,6 +67,43 @@ describe('The built-in emulator', () => {
       await set('clusters', undefined);
       await other.stop();
     }
+  });
+
+  it('asks before it stops with what the person produced, and not without', async () => {
+    await run('startEmulator');
+    const one = { cluster: 'Emulator', topic: 'orders', key: '', partition: 0, text: 'x' };
+    await run('produceMessage', one);
+    const [question] = await run('stopEmulator');
+    assert.equal(question, 'Stop the emulator?');
+    assert.deepEqual(labels(await children()), ['Emulator']);
+    await run('stopEmulator', undefined, { showWarningMessage: 'Stop' });
+    assert.deepEqual(await children(), []);
+    await run('startEmulator');
+    assert.deepEqual(await run('stopEmulator'), []);
+    assert.deepEqual(await children(), []);
+  });
+
+  it('has a menu that says what it holds, copies its endpoint and starts it again empty', async () => {
+    const [refused] = await run('emulatorMenu');
+    assert.match(refused ?? '', /the emulator is not running/);
+    await run('startEmulator');
+    const fromMenu = async (label: string) => {
+      const asked = nextQuickPick();
+      const running = run('emulatorMenu');
+      const pick = await asked;
+      const { placeholder } = pick;
+      await choose(pick, label);
+      await running;
+      return placeholder ?? '';
+    };
+    const held =
+      /^The emulator runs at https:\/\/127\.0\.0\.1:\d+, with \d+ topics and [\d,]+ messages$/;
+    assert.match(await fromMenu('Copy Endpoint'), held);
+    assert.match(await vscode.env.clipboard.readText(), /^https:\/\/127\.0\.0\.1:\d+$/);
+    await fromMenu('Restart Empty');
+    assert.deepEqual(labels(await children('Emulator', 'Topics')), []);
+    assert.match(await fromMenu('Stop Emulator'), /, with 0 topics and 0 messages$/);
+    assert.deepEqual(await children(), []);
   });
 
   it('leaves no trace in the settings, and cannot be edited', async () => {

@@ -392,14 +392,15 @@ describe('A cluster that is', () => {
     it('uses plain http where the user’s own settings allow it, and nowhere else', async () => {
       const plain = { endpoint: 'http://kafka.example.com', allowHttp: true };
       await inWorkspace([{ ...asSetting('innocent', emulator), ...plain }]);
-      const [refused] = await children();
+      const innocent = async () => (await children()).find(({ label }) => label === 'innocent');
+      const refused = await innocent();
       assert.equal(
         refused?.description,
-        'endpoint: A workspace cannot allow plain http. Set allowHttp in your own settings.',
+        'workspace · endpoint: A workspace cannot allow plain http. Set allowHttp in your own settings.',
       );
       await set('clusters', [{ ...asSetting('contoso', emulator), ...plain }]);
-      const [marked] = await children();
-      assert.equal(marked?.description, 'not encrypted · kafka.example.com');
+      const marked = await innocent();
+      assert.equal(marked?.description, 'not encrypted · workspace · kafka.example.com');
       assert.equal((marked.iconPath as vscode.ThemeIcon).id, 'warning');
     });
   });

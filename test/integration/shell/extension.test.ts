@@ -24,9 +24,11 @@ describe('The extension', () => {
       readonly maximum: number;
     }
     const manifest = extension.packageJSON as {
-      contributes: { configuration: { properties: Record<string, Declared> } };
+      contributes: { configuration: readonly { properties: Record<string, Declared> }[] };
     };
-    const { properties } = manifest.contributes.configuration;
+    const properties = Object.fromEntries(
+      manifest.contributes.configuration.flatMap((each) => Object.entries(each.properties)),
+    );
     for (const name of numbers) {
       const declared = properties[`kafkaRest.${name}`];
       const limits = [declared?.default, declared?.minimum, declared?.maximum];

@@ -52,6 +52,20 @@ describe('emulator', () => {
     assert.equal((await askToken(kept.info)).status, 200);
   });
 
+  it('counts what it holds', async () => {
+    const emulator = await start({ auth: 'none', tls: false });
+    assert.deepEqual(emulator.totals(), { topics: 0, records: 0 });
+    emulator.createTopic({ name: 'a', partitions: 2 });
+    emulator.createTopic({ name: 'b' });
+    emulator.append('a', [
+      { value: '1', partition: 0 },
+      { value: '2', partition: 1 },
+    ]);
+    emulator.append('b', [{ value: '3' }]);
+    emulator.trim('b', 0, 1n);
+    assert.deepEqual(emulator.totals(), { topics: 2, records: 2 });
+  });
+
   it('tells of every token that it issues', async () => {
     const issued: string[] = [];
     const { info } = await start({ onToken: (token) => issued.push(token) });

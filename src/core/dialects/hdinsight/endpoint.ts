@@ -33,6 +33,7 @@ const NODE =
 /** How HDInsight names the REST proxies and the other services of its clusters. */
 export const hdinsightEndpoint = {
   apiPath: /(?<!\/)\/+v1(?=\/*$|\/+(?:v1|metadata|producer|consumer|topics)(?:\/|$))/i,
+  clusterOf: (host) => /^([a-z0-9-]+?)-kafkarest(?:-int)?\.azurehdinsight\./.exec(host)?.[1],
   read: (text) => readResource(text) ?? readHost(text) ?? readName(text),
 } as const satisfies EndpointRules<HdinsightRemark>;
 

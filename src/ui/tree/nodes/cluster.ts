@@ -1,7 +1,9 @@
 import * as vscode from 'vscode';
 import type { ClusterDefinition } from '../../../core/cluster/definition';
+import type { ClusterSource } from '../../../core/cluster/settings';
 import { clusterUri } from '../../clusters/clusterUri';
 import { markColor, marksOf, wordsOf } from '../../words/clusterMarks';
+import { sourceWord, sourceWords } from '../../words/clusterSource';
 import { explain } from '../../words/report';
 import { signInWords } from '../../words/signIn/registry';
 import type { ClusterState } from '../memory/clusterStates';
@@ -42,6 +44,8 @@ export class ClusterNode extends TreeNode {
   constructor(
     override readonly cluster: string,
     readonly host: string,
+    /** Where the settings define it; missing for the emulator. */
+    readonly source?: ClusterSource,
   ) {
     super(undefined, cluster);
   }
@@ -55,15 +59,16 @@ export class ClusterNode extends TreeNode {
   }
 
   item({ definition, state }: NodeFacts): NodeItem {
-    const { cluster: label, host, expanded } = this;
+    const { cluster: label, host, source, expanded } = this;
+    const from = source ? [sourceWord(source)].filter(Boolean) : [];
     const marks = definition ? marksOf(definition) : [];
     const trouble = state && state.kind !== 'connected' ? [stateInWords(state)] : [];
     const words = marks.length > 0 ? [wordsOf(marks)] : [];
     return {
       label,
       icon: this.#iconFor(definition, state),
-      description: [...words, ...trouble, host].join(' · '),
-      spoken: [label, ...words, stateInWords(state), host].join(', '),
+      description: [...words, ...trouble, ...from, host].join(' · '),
+      spoken: [label, ...words, stateInWords(state), ...from, host].join(', '),
       expanded,
       ...(marks.length > 0 && { resourceUri: clusterUri(label) }),
     };
@@ -79,6 +84,7 @@ export class ClusterNode extends TreeNode {
     const inWords = stateInWords(state);
     const reason = state?.error === undefined ? '' : explain(state.error).reason;
     rows.push([t('State'), reason ? t('{0}: {1}', inWords, reason) : inWords]);
+    if (this.source) rows.push([t('Defined in'), sourceWords(this.source)]);
     if (state) rows.push([t('Last asked'), shortTime(state.at)]);
     const marks = definition ? marksOf(definition) : [];
     return tooltipOf(

@@ -1,4 +1,6 @@
 import * as vscode from 'vscode';
+import type { EntryPlace } from '../../../core/cluster/settings';
+import { sourceWord, sourceWords } from '../../words/clusterSource';
 import { warningIcon } from './icons';
 import { idBelow, type NodeItem, TreeNode } from './treeNode';
 
@@ -9,12 +11,14 @@ export class InvalidClusterNode extends TreeNode {
   constructor(
     readonly label: string,
     readonly reason: string,
+    readonly place: EntryPlace,
   ) {
     super(undefined, undefined);
   }
 
   get id(): string {
-    return idBelow('invalid', this.label);
+    const { source, index } = this.place;
+    return idBelow('invalid', source.scope, source.folder ?? '', index, this.label);
   }
 
   get name(): string {
@@ -22,17 +26,23 @@ export class InvalidClusterNode extends TreeNode {
   }
 
   item(): NodeItem {
-    const { label, reason } = this;
+    const { label, reason, place } = this;
     const t = vscode.l10n.t;
+    const word = sourceWord(place.source);
     return {
       label,
       icon: warningIcon,
-      description: reason,
-      tooltip: t('{0}: {1}. Click to open the settings.', label, reason),
+      description: word ? `${word} · ${reason}` : reason,
+      tooltip: t(
+        '{0}: {1} Click to open the entry in {2}.',
+        label,
+        reason,
+        sourceWords(place.source),
+      ),
       command: {
-        command: 'workbench.action.openSettings',
+        command: 'kafkaRest.openClusterSettings',
         title: t('Open Settings'),
-        arguments: ['kafkaRest.clusters'],
+        arguments: [{ place }],
       },
     };
   }

@@ -8,17 +8,18 @@ import type { TreeNode } from './treeNode';
 
 /** Returns the nodes of the clusters, and after them the entries that cannot be used. */
 export function rootsOf(clusters: ClusterStore): readonly TreeNode[] {
-  const valid = clusters.list().map(({ definition, emulator }) => {
+  const valid = clusters.list().map(({ definition, emulator, place }) => {
     const Root = emulator ? EmulatorNode : ClusterNode;
-    return new Root(definition.name, new URL(definition.endpoint).host);
+    return new Root(definition.name, new URL(definition.endpoint).host, place?.source);
   });
   const invalid = clusters
     .invalid()
     .map(
-      ({ index, name, field, problem }) =>
+      ({ source, index, name, field, problem }) =>
         new InvalidClusterNode(
           name ?? vscode.l10n.t('Cluster {0} of the settings', index + 1),
           `${field}: ${fieldProblem(problem)}`,
+          { source, index },
         ),
     );
   return [...valid, ...invalid];

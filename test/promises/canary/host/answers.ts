@@ -21,15 +21,16 @@ export function passwordPages(definition: Definition, username: string): Wizard 
 
 function firstPages(definition: Definition, signIn: string): Wizard {
   return [
-    [/A name for/, String(definition['name'])],
     [/The address of/, String(definition['endpoint'])],
     [/How does the REST proxy know/, signIn],
   ];
 }
 
-/** Returns the answers for the last pages of the wizard, with a CA file. */
-export function lastPages(caFile: string): Wizard {
+/** Returns the answers for the last page of the wizard, with a name and a CA file. */
+export function lastPages(name: string, caFile: string): Wizard {
   return [
+    [/defaults fit/, 'Name'],
+    [/A name for/, name],
     [/defaults fit/, 'CA file'],
     [/A PEM file/, caFile],
     [/defaults fit/, 'Test the connection and save'],

@@ -100,7 +100,7 @@ describe('With a marked secret', () => {
         [/client secret/, secrets.wrong],
         [/defaults fit/, 'Authority'],
         [/The sign-in service/, String(definition['authority'])],
-        ...lastPages(file('ca.pem')),
+        ...lastPages('canary', file('ca.pem')),
         [/not work yet/, 'Change: Client secret'],
         [/client secret/, secrets.expired],
         [/not work yet/, 'Change: Client secret'],
@@ -118,9 +118,11 @@ describe('With a marked secret', () => {
       { cluster: 'canary' },
       {
         wizard: [
-          ...clientSecretPages(definition),
+          [/to be changed/, 'Client secret'],
           [/keep the stored one/, ''],
-          ...lastPages(file('other-ca.pem')),
+          [/to be changed/, 'CA file'],
+          [/A PEM file/, file('other-ca.pem')],
+          [/to be changed/, 'Test the connection and save'],
         ],
       },
     );
@@ -133,7 +135,7 @@ describe('With a marked secret', () => {
       wizard: [
         ...passwordPages(withPassword, guarded.info.username ?? ''),
         [/The password/, passwords.wrong],
-        ...lastPages(file('ca.pem')),
+        ...lastPages('password', file('ca.pem')),
         [/not work yet/, 'Change: Password'],
         [/The password/, passwords.right],
       ],

@@ -1,5 +1,10 @@
 import assert from 'node:assert/strict';
-import { readClusters, withMarks } from '../../../../src/core/cluster/settings';
+import {
+  type ClusterSource,
+  type Layer,
+  readClusters,
+  withMarks,
+} from '../../../../src/core/cluster/settings';
 import { parseDefinition } from '../../../../src/core/cluster/definition';
 import { definitionRules } from '../../../../src/ui/clusters/definitionRules';
 
@@ -7,11 +12,80 @@ const guid = '1a2b3c4d-0000-4000-8000-00000000abcd';
 const base = { name: 'contoso', endpoint: 'contoso', tenantId: guid, clientId: guid };
 const address = 'https://contoso-kafkarest.azurehdinsight.net';
 
+const user = (value: unknown): Layer => ({ source: { scope: 'user' }, value });
+const workspace = (value: unknown): Layer => ({ source: { scope: 'workspace' }, value });
+const folder = (name: string, value: unknown): Layer => {
+  return { source: { scope: 'folder', folder: `file:///${name}` }, value };
+};
+
 /** The protection of the one cluster that a workspace defines, beside the user's own settings. */
-function protectionOf(workspace: object, ...own: readonly object[]): unknown {
-  const { definitions } = readClusters([{ ...base, ...workspace }], definitionRules, own);
-  return definitions[0]?.protection;
+function protectionOf(theirs: object, ...own: readonly object[]): unknown {
+  const layers = [user(own), workspace([{ ...base, ...theirs }])];
+  const { clusters } = readClusters(layers, definitionRules);
+  return clusters.find(({ source }) => source.scope === 'workspace')?.definition.protection;
 }
+
+/** Each cluster with its place: "contoso: user 0". */
+function listed(...layers: readonly Layer[]): readonly string[] {
+  return readClusters(layers, definitionRules).clusters.map(
+    ({ definition: { name }, source, index }) => `${name}: ${wordOf(source)} ${index}`,
+  );
+}
+
+/** Each entry that cannot be used: "contoso: user 0: duplicate". */
+function refused(...layers: readonly Layer[]): readonly string[] {
+  return readClusters(layers, definitionRules).invalid.map(
+    ({ name, source, index, problem }) => `${name}: ${wordOf(source)} ${index}: ${problem}`,
+  );
+}
+
+function wordOf({ scope, folder = '' }: ClusterSource): string {
+  return scope + folder.replace('file://', '');
+}
+
+describe('the clusters of several settings', () => {
+  const other = { ...base, name: 'fabrikam', endpoint: 'fabrikam' };
+
+  it('are all there, each with its place', () => {
+    const layers = [
+      user([base]),
+      workspace([other]),
+      folder('a', [{ ...base, name: 'x' }]),
+      folder('b', ['nonsense', { ...base, name: 'y' }]),
+    ];
+    assert.deepEqual(listed(...layers), [
+      'contoso: user 0',
+      'fabrikam: workspace 0',
+      'x: folder/a 0',
+      'y: folder/b 1',
+    ]);
+    assert.deepEqual(refused(...layers), ['undefined: folder/b 0: empty']);
+  });
+
+  it('stay there where the list of a workspace is empty or none', () => {
+    assert.deepEqual(listed(user([base]), workspace([])), ['contoso: user 0']);
+    assert.deepEqual(listed(user([base]), workspace('contoso')), ['contoso: user 0']);
+  });
+
+  it('are taken from the nearest of those with one name, and the others are reported', () => {
+    const layers = [
+      user([other, base]),
+      workspace([{ ...base, endpoint: 'elsewhere' }]),
+      folder('a', [{ ...other, endpoint: 'nowhere' }]),
+    ];
+    assert.deepEqual(listed(...layers), ['contoso: workspace 0', 'fabrikam: folder/a 0']);
+    assert.deepEqual(refused(...layers), [
+      'fabrikam: user 0: hidden-by-workspace',
+      'contoso: user 1: hidden-by-workspace',
+    ]);
+  });
+
+  it('are no two clusters where they say the same', () => {
+    const layers = [user([{ ...base, protection: 'production' }]), workspace([{ ...base }])];
+    assert.deepEqual(listed(...layers), ['contoso: workspace 0']);
+    assert.deepEqual(refused(...layers), []);
+  });
+});
 
 describe('the clusters of a workspace', () => {
   it('keep the protection that the user gives their endpoint, under whatever name', () => {
@@ -69,9 +143,9 @@ describe('the clusters of a workspace', () => {
   it('use plain http only where the user allows it for their endpoint', () => {
     const plain = { ...base, endpoint: 'http://kafka.example.com', allowHttp: true };
     const problems = (own: readonly unknown[]) =>
-      readClusters([plain], definitionRules, own).invalid.map(
-        ({ field, problem }) => `${field}: ${problem}`,
-      );
+      readClusters([user(own), workspace([plain])], definitionRules)
+        .invalid.filter(({ source }) => source.scope === 'workspace')
+        .map(({ field, problem }) => `${field}: ${problem}`);
     assert.deepEqual(problems([]), ['endpoint: http-not-yours']);
     assert.deepEqual(problems([{ ...plain, allowHttp: false }]), ['endpoint: http-not-yours']);
     assert.deepEqual(problems([{ ...plain, allowHttp: 'true' }]), ['endpoint: http-not-yours']);
@@ -84,18 +158,16 @@ describe('the clusters of a workspace', () => {
 
 describe('the clusters of the user', () => {
   it('are as the user says, each for itself', () => {
-    const { definitions, invalid } = readClusters(
-      [
-        { ...base, protection: 'readOnly' },
-        { ...base, name: 'writer', protection: 'production' },
-        { ...base, name: 'plain', endpoint: 'http://kafka.example.com', allowHttp: true },
-        { ...base, name: 'writer' },
-        { ...base, name: 'odd', endpoint: 'http://kafka.example.com' },
-      ],
-      definitionRules,
-    );
+    const own = [
+      { ...base, protection: 'readOnly' },
+      { ...base, name: 'writer', protection: 'production' },
+      { ...base, name: 'plain', endpoint: 'http://kafka.example.com', allowHttp: true },
+      { ...base, name: 'writer' },
+      { ...base, name: 'odd', endpoint: 'http://kafka.example.com' },
+    ];
+    const { clusters, invalid } = readClusters([user(own)], definitionRules);
     assert.deepEqual(
-      definitions.map(({ name, protection }) => [name, protection]),
+      clusters.map(({ definition: { name, protection } }) => [name, protection]),
       [
         ['contoso', 'readOnly'],
         ['writer', 'production'],
@@ -113,10 +185,8 @@ describe('the clusters of the user', () => {
 
   it('are none where the setting is no list', () => {
     for (const value of [undefined, null, {}, 'contoso', 7]) {
-      assert.deepEqual(readClusters(value, definitionRules, value), {
-        definitions: [],
-        invalid: [],
-      });
+      const layers = [user(value), workspace(value)];
+      assert.deepEqual(readClusters(layers, definitionRules), { clusters: [], invalid: [] });
     }
   });
 

@@ -6,7 +6,7 @@ import {
   parseName,
   toSetting,
 } from '../../../../src/core/cluster/definition';
-import { readClusters } from '../../../../src/core/cluster/settings';
+import { type Layer, readClusters } from '../../../../src/core/cluster/settings';
 import type { Dialect } from '../../../../src/core/dialects/dialect';
 import { dialectRulesOf } from '../../../../src/core/dialects/rules';
 
@@ -87,12 +87,13 @@ describe('the dialect in the settings', () => {
       signIn: { kind: 'none' },
     };
     for (const dialect of [undefined, 'plain', 'of a later version']) {
-      const { definitions } = readClusters([theirs], rules, own(dialect));
-      assert.deepEqual(
-        definitions.map(({ protection }) => protection),
-        ['readOnly'],
-        dialect,
-      );
+      const layers: readonly Layer[] = [
+        { source: { scope: 'user' }, value: own(dialect) },
+        { source: { scope: 'workspace' }, value: [theirs] },
+      ];
+      const { clusters } = readClusters(layers, rules);
+      const found = clusters.find(({ source }) => source.scope === 'workspace');
+      assert.equal(found?.definition.protection, 'readOnly', dialect);
     }
   });
 });

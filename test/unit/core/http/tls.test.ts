@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { bearer } from '../../../../src/auth/entra/bearer';
 import { execFileSync } from 'node:child_process';
-import { rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, rmSync, writeFileSync } from 'node:fs';
 import net from 'node:net';
 import type { Socket } from 'node:net';
 import { join } from 'node:path';
@@ -11,7 +11,7 @@ import { KafkaError } from '../../../../src/core/errors';
 import { openHttp } from '../../../../src/core/http/client';
 import type { HttpClient, HttpRequest } from '../../../../src/core/http/client';
 import { fails, rejectsWith } from '../../../support/fails';
-import { startFaultyServer } from '../../../support/faultyServer';
+import { answer, startFaultyServer } from '../../../support/faultyServer';
 import type { FaultyServer } from '../../../support/faultyServer';
 
 describe('http over TLS', () => {
@@ -123,6 +123,36 @@ describe('http over TLS', () => {
     await fails(client.request(get()), { kind: 'ca-file', detail: /./ });
     rmSync(caFile);
     http?.dispose();
+  });
+
+  it('reads a changed CA file again, while requests under way go on', async () => {
+    const other = await startFaultyServer({ tls: true });
+    const caFile = join(server.caFile, '..', 'changing.pem');
+    try {
+      copyFileSync(other.caFile, caFile);
+      const client = open({ caFile });
+      await fails(client.request(get()), { kind: 'tls' });
+      let respond = (): void => undefined;
+      other.will(
+        (response) => {
+          respond = () => response.end('{}');
+        },
+        answer(200, '{}'),
+      );
+      const arrived = other.nextArrival();
+      const underWay = client.request(get(other.url()));
+      await arrived;
+      copyFileSync(server.caFile, caFile);
+      assert.equal((await client.request(get())).status, 200);
+      respond();
+      assert.equal((await underWay).status, 200);
+      await fails(client.request(get(other.url())), { kind: 'tls' });
+      rmSync(caFile);
+      assert.equal((await client.request(get())).status, 200);
+    } finally {
+      http?.dispose();
+      await other.close();
+    }
   });
 
   it('does not touch a CA file without a token to send', async () => {

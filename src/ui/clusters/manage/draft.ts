@@ -1,14 +1,20 @@
-import { methodOf } from '../../auth/methods/registry';
-import type { Chosen, ClusterDefinition } from '../../core/cluster/definition';
-import type { Secrets, SignInMethod } from '../../auth/methods/signInMethod';
-import { choiceOf, type Kind } from '../../core/cluster/kinds';
-import { dialectOf, dialects } from '../../core/dialects/registry';
+import { methodOf } from '../../../auth/methods/registry';
+import type { Chosen, ClusterDefinition } from '../../../core/cluster/definition';
+import type { ClusterSource } from '../../../core/cluster/settings';
+import type { Secrets, SignInMethod } from '../../../auth/methods/signInMethod';
+import { choiceOf, type Kind } from '../../../core/cluster/kinds';
+import { dialectOf, dialects } from '../../../core/dialects/registry';
+import { ownSource } from '../clusterSettings';
 
 /**
  * The state of the cluster wizard: the fields as typed, and empty texts for the others. `dialect`
  * and `signIn` may hold fields of other kinds, which the person typed before choosing this one.
  */
-export type Draft = Readonly<Required<ClusterDefinition>> & { readonly secrets: Secrets };
+export type Draft = Readonly<Required<ClusterDefinition>> & {
+  readonly secrets: Secrets;
+  /** Whose settings define it. */
+  readonly source: ClusterSource;
+};
 
 /** The members of a definition that choose one of several kinds, each with fields of its own. */
 export const choices = ['dialect', 'signIn'] as const;
@@ -18,7 +24,7 @@ export type ChoiceName = (typeof choices)[number];
 type CommonField = 'name' | 'endpoint' | 'caFile';
 
 /** A field or secret of a kind, such as `signIn.tenantId`. */
-type KindField = `${ChoiceName}.${string}`;
+export type KindField = `${ChoiceName}.${string}`;
 
 /** The path of what the wizard asks for. A choice stands for the question for its kind. */
 export type Field = CommonField | ChoiceName | KindField;
@@ -33,10 +39,17 @@ export const emptyDraft: Draft = {
   secrets: {},
   caFile: '',
   protection: 'none',
+  source: ownSource,
 };
 
 export function isChoice(field: Field): field is ChoiceName {
   return field === 'dialect' || field === 'signIn';
+}
+
+/** Returns whether a text from outside is the path of something that the wizard asks for. */
+export function isField(draft: Draft, text: string): text is Field {
+  const all = [...fieldsIn(draft, 'required'), ...fieldsIn(draft, 'optional'), ...choices];
+  return ['name', 'endpoint', 'caFile', ...all].includes(text);
 }
 
 export function isKindField(field: Field): field is KindField {
@@ -72,6 +85,11 @@ export function fieldsOf(
     .map(([name]) => name);
   const all = which === 'required' ? [...names, ...Object.keys(secrets)] : names;
   return all.map((name) => fieldOf(choice, name));
+}
+
+/** Returns the fields of the chosen kinds that must be filled in, or those with a fallback. */
+export function fieldsIn(draft: Draft, which: 'required' | 'optional'): readonly Field[] {
+  return choices.flatMap((choice) => fieldsOf(choice, chosenKind(choice, draft), which));
 }
 
 /** Returns the kind that a draft chooses. */

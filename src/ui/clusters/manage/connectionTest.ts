@@ -1,8 +1,11 @@
-import { methodOf } from '../../auth/methods/registry';
-import type { SecretSource } from '../../auth/methods/signInMethod';
-import type { ClusterDefinition } from '../../core/cluster/definition';
-import { KafkaError } from '../../core/errors';
-import type { ConnectToRead } from './connect';
+import * as vscode from 'vscode';
+import { methodOf } from '../../../auth/methods/registry';
+import type { SecretSource } from '../../../auth/methods/signInMethod';
+import type { ClusterDefinition } from '../../../core/cluster/definition';
+import { KafkaError } from '../../../core/errors';
+import { hiddenTopics } from '../../base/topicFilter';
+import { clusterSize, type ClusterSize } from '../../words/counts';
+import type { ConnectToRead } from '../connect';
 import { type Field, fieldOf } from './draft';
 
 /** The steps of connecting to a cluster, in the order in which they can fail. */
@@ -16,9 +19,7 @@ export interface TestFailure {
 }
 
 export type TestResult =
-  /** `brokers` is missing if the REST proxy does not list them. */
-  | { readonly ok: true; readonly topics: number; readonly brokers?: number }
-  | { readonly ok: false; readonly failure: TestFailure };
+  ({ readonly ok: true } & ClusterSize) | { readonly ok: false; readonly failure: TestFailure };
 
 /** Does everything that a later call does once, from the name look-up to the list of topics. */
 export async function testConnection(
@@ -30,15 +31,23 @@ export async function testConnection(
   const proxy = connect(definition, secret);
   try {
     const topics = await proxy.topics({ signal });
-    if (!proxy.capabilities.brokers) return { ok: true, topics: topics.length };
+    const isHidden = hiddenTopics();
+    const hidden = topics.filter(({ name }) => isHidden(name)).length;
+    const size = { topics: topics.length - hidden, hidden };
+    if (!proxy.capabilities.brokers) return { ok: true, ...size };
     const brokers = await proxy.brokers({ signal });
-    return { ok: true, topics: topics.length, brokers: brokers.length };
+    return { ok: true, ...size, brokers: brokers.length };
   } catch (error) {
     if (signal.aborted) throw error;
     return { ok: false, failure: locate(error, definition) };
   } finally {
     await proxy.dispose();
   }
+}
+
+/** Says what a cluster holds that the test has reached. */
+export function connectedTo(cluster: string, size: ClusterSize): string {
+  return vscode.l10n.t('Connected to {0}: {1}.', cluster, clusterSize(size));
 }
 
 /** Returns which step a failure belongs to, and which field to check first. */

@@ -1,17 +1,19 @@
 import * as vscode from 'vscode';
-import type { Cluster, ClusterStore } from './clusters';
-import type { ConnectToRead } from './connect';
-import type { Connections } from './connections';
-import { testConnection } from './connectionTest';
-import { confirm } from '../dialogs/notify';
-import { showResult } from '../dialogs/result';
-import { pickCluster, type Target, withOnlyCluster } from './pick';
-import { withProgress } from '../dialogs/progress';
-import { askSecrets, type ClusterSecrets, secretNames } from './secrets';
-import { clusterSize } from '../words/counts';
-import { runs } from '../words/remedies';
-import { UserError } from '../words/report';
-import { back, onlyStep } from '../dialogs/wizard';
+import type { ClusterDefinition } from '../../../core/cluster/definition';
+import type { Cluster, ClusterStore } from '../clusters';
+import type { ConnectToRead } from '../connect';
+import type { Connections } from '../connections';
+import { connectedTo, testConnection, type TestResult } from './connectionTest';
+import { confirm, notify } from '../../dialogs/notify';
+import { showResult } from '../../dialogs/result';
+import { pickCluster, type Target, withOnlyCluster } from '../pick';
+import { withProgress } from '../../dialogs/progress';
+import { askSecrets, type ClusterSecrets, secretNames } from '../secrets';
+import { clusterSize } from '../../words/counts';
+import { runs } from '../../words/remedies';
+import { explain, UserError } from '../../words/report';
+import { sentences } from '../../words/sentences';
+import { back, onlyStep } from '../../dialogs/wizard';
 
 /** Returns the cluster that a command was called on, or else the one that the person picks. */
 export async function chooseCluster(clusters: ClusterStore, target: Target): Promise<Cluster> {
@@ -52,31 +54,46 @@ export async function removeCluster(
   );
   if (!sure) return;
   await clusters.remove(name);
-  await secrets.remove(definition);
+  // The settings of the person and of the workspace may define the same cluster.
+  await secrets.remove(definition, clusters.get(name)?.definition);
   showResult(vscode.l10n.t('Removed {0} from Kafka REST Explorer.', name));
 }
 
+/** Asks for the secrets of a cluster, stores them, and says whether they can be used. */
 export async function replaceSecret(
   clusters: ClusterStore,
   secrets: ClusterSecrets,
+  connect: ConnectToRead,
   target: Target,
 ): Promise<void> {
+  const t = vscode.l10n.t;
   const { definition } = await chooseOwnCluster(clusters, target);
+  const { name } = definition;
   const names = secretNames(definition);
   if (names.length === 0) {
     throw new UserError(
-      vscode.l10n.t('{0} signs in without a secret', definition.name),
-      vscode.l10n.t('Edit the cluster to choose another way to sign in'),
-      runs(vscode.l10n.t('Edit Cluster'), 'editCluster', {
-        cluster: definition.name,
-        field: 'signIn',
-      }),
+      t('{0} signs in without a secret', name),
+      t('Edit the cluster to choose another way to sign in'),
+      runs(t('Edit Cluster'), 'editCluster', { cluster: name, field: 'signIn' }),
     );
   }
   const given = await askSecrets(definition, names);
   if (!given) return;
   await secrets.set(definition, given);
-  showResult(vscode.l10n.t('Saved the secret of {0}.', definition.name));
+  const result = await test(connect, secrets, definition);
+  if (result.ok) {
+    showResult(t('The new secret of {0} is stored and works: {1}.', name, clusterSize(result)));
+    return;
+  }
+  const { reason, advice } = explain(result.failure.error);
+  void notify(
+    'warning',
+    sentences(
+      t('The new secret of {0} is stored, but does not work yet: {1}', name, reason),
+      advice,
+    ),
+    [runs(t('Enter Secret'), 'replaceSecret', { cluster: name }), runs(t('Show Log'), 'showLog')],
+  );
 }
 
 /** Tests the connection and says what the cluster holds. Throws the reason if the test fails. */
@@ -89,13 +106,18 @@ export async function testCluster(
   const { definition } = await chooseCluster(connections.clusters, target);
   const { name } = definition;
   await connections.ready(name);
-  const result = await withProgress(
-    vscode.l10n.t('Testing the connection to {0}', name),
-    (signal) =>
-      testConnection(connect, definition, (secret) => secrets.get(definition, secret), signal),
-  );
+  const result = await test(connect, secrets, definition);
   if (!result.ok) throw result.failure.error;
-  showResult(
-    vscode.l10n.t('Connected to {0}: {1}.', name, clusterSize(result.topics, result.brokers)),
+  showResult(connectedTo(name, result));
+}
+
+function test(
+  connect: ConnectToRead,
+  secrets: ClusterSecrets,
+  definition: ClusterDefinition,
+): Promise<TestResult> {
+  const title = vscode.l10n.t('Testing the connection to {0}', definition.name);
+  return withProgress(title, (signal) =>
+    testConnection(connect, definition, (secret) => secrets.get(definition, secret), signal),
   );
 }

@@ -3,14 +3,14 @@ import {
   type ClusterDefinition,
   type Protection,
   protections,
-} from '../../core/cluster/definition';
-import { literal, object } from '../../core/schema';
-import type { ClusterStore } from './clusters';
-import { askName } from './guard';
+} from '../../../core/cluster/definition';
+import { literal, object } from '../../../core/schema';
+import type { ClusterStore } from '../clusters';
+import { askName } from '../guard';
 import { chooseOwnCluster } from './manageClusters';
-import type { Target } from './pick';
-import { askPick } from '../dialogs/questions';
-import { type Answer, back, onlyStep, type StepContext } from '../dialogs/wizard';
+import type { Target } from '../pick';
+import { askPick } from '../../dialogs/questions';
+import { type Answer, back, onlyStep, type StepContext } from '../../dialogs/wizard';
 
 const protectionFields = object({ protection: literal(...protections) });
 

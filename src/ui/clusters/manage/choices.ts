@@ -1,13 +1,13 @@
 import * as vscode from 'vscode';
-import { signInMethods } from '../../auth/methods/registry';
-import { kindOf } from '../../core/cluster/kinds';
-import type { Dialect } from '../../core/dialects/dialect';
-import { dialects } from '../../core/dialects/registry';
-import { askPick } from '../dialogs/questions';
-import { type Answer, mapAnswer, type Step, type StepContext } from '../dialogs/wizard';
-import { dialectWords } from '../words/dialects/registry';
-import type { FieldWords, KindWords } from '../words/kindWords';
-import { signInWords } from '../words/signIn/registry';
+import { signInMethods } from '../../../auth/methods/registry';
+import { kindOf } from '../../../core/cluster/kinds';
+import type { Dialect } from '../../../core/dialects/dialect';
+import { dialects } from '../../../core/dialects/registry';
+import { askPick } from '../../dialogs/questions';
+import { type Answer, mapAnswer, type Step, type StepContext } from '../../dialogs/wizard';
+import { dialectWords } from '../../words/dialects/registry';
+import type { FieldWords, KindWords } from '../../words/kindWords';
+import { signInWords } from '../../words/signIn/registry';
 import type { ChoiceName, Draft, DraftKind } from './draft';
 
 /** The words for a kind, and for its secrets if it has any. */

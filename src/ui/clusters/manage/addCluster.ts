@@ -1,0 +1,208 @@
+import * as vscode from 'vscode';
+import { methodOf } from '../../../auth/methods/registry';
+import type { Secrets, SecretSource } from '../../../auth/methods/signInMethod';
+import { isSameOwner } from '../../../auth/secretStore';
+import type { ClusterDefinition } from '../../../core/cluster/definition';
+import { askPage, runPage } from '../../dialogs/page';
+import { withProgress } from '../../dialogs/progress';
+import { showResult } from '../../dialogs/result';
+import { type Answer, back, onlyStep, runWizard, type Step } from '../../dialogs/wizard';
+import { isCancelled } from '../../words/report';
+import { ownSource } from '../clusterSettings';
+import type { Cluster, ClusterStore } from '../clusters';
+import type { ConnectToRead } from '../connect';
+import type { ClusterSecrets } from '../secrets';
+import { askAfterFailure } from './afterFailure';
+import { choiceQuestion, choiceStep } from './choices';
+import { askField, askFieldAndMissing, type FieldRules } from './clusterFields';
+import { clusterPage } from './clusterPage';
+import { connectedTo, testConnection, type TestResult } from './connectionTest';
+import {
+  type ChoiceName,
+  type Draft,
+  emptyDraft,
+  type Field,
+  fieldsOf,
+  isField,
+  toDefinition,
+} from './draft';
+import { confirmLowering } from './protectCluster';
+import { Unfinished } from './unfinished';
+
+/** One run of the wizard: what it edits, if anything, and the secrets that are stored for that. */
+interface Run {
+  readonly title: string;
+  readonly rules: FieldRules;
+  readonly stored: Secrets;
+  readonly edited?: Cluster;
+  /** Called with the draft each time it changes. */
+  readonly changed: (draft: Draft) => void;
+}
+
+/** The wizard that adds and edits clusters. It tests the connection before it saves. */
+export class ClusterWizard {
+  /** The new cluster that the person gave up. */
+  #unfinished = new Unfinished();
+
+  constructor(
+    private readonly clusters: ClusterStore,
+    private readonly secrets: ClusterSecrets,
+    private readonly connect: ConnectToRead,
+  ) {}
+
+  /** Asks for a new cluster, or continues with the one that the person has begun. */
+  async add(): Promise<void> {
+    const title = vscode.l10n.t('Add Cluster');
+    const before = this.#unfinished;
+    const continues = !before.isEmpty && (await before.askToContinue(title));
+    const unfinished = continues ? before : new Unfinished();
+    const rules = this.#rules();
+    const run: Run = {
+      title,
+      rules,
+      stored: {},
+      changed: (draft) => (unfinished.draft = draft),
+    };
+    try {
+      const page: Step<Draft> = {
+        ask: (draft, context) => askPage(context, draft, clusterPage(rules, true, run.changed)),
+      };
+      const steps = [...stepsOf(rules, unfinished), page];
+      await this.#finish(run, await runWizard(title, unfinished.draft, steps));
+      this.#unfinished = new Unfinished();
+    } catch (error) {
+      if (!unfinished.isEmpty) this.#unfinished = unfinished;
+      throw error;
+    }
+  }
+
+  /**
+   * Asks what to change in a cluster, beginning with the question for a field if one is given. Its
+   * secrets are kept while they go to the same host for the same identity.
+   */
+  async edit(edited: Cluster, field = ''): Promise<void> {
+    const { definition, place } = edited;
+    const title = vscode.l10n.t('Edit Cluster {0}', definition.name);
+    const stored = await this.secrets.known(definition);
+    const rules = this.#rules(definition, stored);
+    const run: Run = { title, rules, stored, edited, changed: () => undefined };
+    const draft = { ...emptyDraft, ...definition, source: place?.source ?? ownSource };
+    if (isField(draft, field)) {
+      const answer = await askFieldAndMissing(field, draft, rules, onlyStep(title));
+      if (answer === undefined || answer === back) throw new vscode.CancellationError();
+      await this.#finish(run, { ...draft, ...answer });
+    } else {
+      await this.#finish(run, await runPage(title, draft, clusterPage(rules, false, run.changed)));
+    }
+  }
+
+  #rules(replaced?: ClusterDefinition, stored: Secrets = {}): FieldRules {
+    const { clusters } = this;
+    return {
+      isTaken: (name) => name !== replaced?.name && clusters.isTaken(name),
+      nameFollows: replaced === undefined,
+      keepsSecret: (draft, name) =>
+        stored[name] !== undefined && !!replaced && isSameOwner(toDefinition(draft), replaced),
+    };
+  }
+
+  /** Tests and saves, and asks again for fields that the person wants to change. */
+  async #finish(run: Run, filled: Draft): Promise<void> {
+    const { title, rules, edited, changed } = run;
+    const page = clusterPage(rules, edited === undefined, changed);
+    let draft = filled;
+    for (;;) {
+      changed(draft);
+      const definition = toDefinition(draft);
+      const given = secretsOf(draft, run);
+      const result = await this.#test(definition, given);
+      const next =
+        result === undefined
+          ? back
+          : result.ok
+            ? 'save'
+            : await askAfterFailure(title, draft, result.failure, rules);
+      if (next === 'save') {
+        await this.#save(draft, given, edited);
+        showResult(savedMessage(definition, result));
+        return;
+      }
+      draft = next === back ? await runPage(title, draft, page) : { ...draft, ...next };
+    }
+  }
+
+  async #save(draft: Draft, given: Secrets, edited: Cluster | undefined): Promise<void> {
+    const definition = toDefinition(draft);
+    const replaced = edited?.definition;
+    if (replaced) await confirmLowering(this.clusters, replaced, definition.protection);
+    await this.secrets.set(definition, given);
+    await this.clusters.save(definition, draft.source, replaced?.name);
+    if (replaced) await this.secrets.remove(replaced, definition);
+  }
+
+  /** Returns `undefined` if the person cancels the test. */
+  async #test(definition: ClusterDefinition, secrets: Secrets): Promise<TestResult | undefined> {
+    const title = vscode.l10n.t('Testing the connection to {0}', definition.name);
+    const secret: SecretSource = (name) => Promise.resolve(secrets[name]);
+    try {
+      return await withProgress(title, (signal) =>
+        testConnection(this.connect, definition, secret, signal),
+      );
+    } catch (error) {
+      if (isCancelled(error)) return undefined;
+      throw error;
+    }
+  }
+}
+
+/**
+ * The steps up to the page with all fields: the dialect, the endpoint, the fields of the dialect,
+ * how to sign in, and the fields for that. Skips those that were answered before.
+ */
+function stepsOf(rules: FieldRules, unfinished: Unfinished): readonly Step<Draft>[] {
+  const answered = unfinished.answered();
+  const kept = (field: Field, question: Step<Draft>): Step<Draft> => ({
+    skip: (draft) => answered.has(field) || question.skip?.(draft) === true,
+    ask: async (draft, context): Promise<Answer<Partial<Draft>>> => {
+      const answer = await question.ask(draft, context);
+      const isAnswer = answer !== back && answer !== undefined;
+      if (isAnswer) unfinished.answer(field, { ...draft, ...answer });
+      return answer;
+    },
+  });
+  const step = (field: Field, skip: Step<Draft>['skip'] = () => false) =>
+    kept(field, {
+      skip,
+      ask: (draft, context) => askField(field, draft, rules, context, unfinished),
+    });
+  const fieldSteps = (choice: ChoiceName) =>
+    choiceQuestion(choice).kinds.flatMap((kind) =>
+      fieldsOf(choice, kind, 'required').map((field) =>
+        step(field, (draft) => draft[choice].kind !== kind.kind),
+      ),
+    );
+  return [
+    kept('dialect', choiceStep(choiceQuestion('dialect'))),
+    step('endpoint'),
+    ...fieldSteps('dialect'),
+    kept('signIn', choiceStep(choiceQuestion('signIn'))),
+    ...fieldSteps('signIn'),
+  ];
+}
+
+/** Returns the secrets that the draft needs: the typed ones, or the stored ones that it keeps. */
+function secretsOf(draft: Draft, { rules, stored }: Run): Secrets {
+  const names = Object.keys(methodOf(draft.signIn).secrets);
+  return Object.fromEntries(
+    names.map((name) => [
+      name,
+      draft.secrets[name] || (rules.keepsSecret(draft, name) ? stored[name] : undefined),
+    ]),
+  );
+}
+
+function savedMessage({ name }: ClusterDefinition, result: TestResult | undefined): string {
+  return result?.ok
+    ? connectedTo(name, result)
+    : vscode.l10n.t('Saved {0}, which cannot be reached yet.', name);
+}

@@ -1,0 +1,90 @@
+import * as vscode from 'vscode';
+import { askPick, type Choice } from '../../dialogs/questions';
+import { back, onlyStep } from '../../dialogs/wizard';
+import { explain } from '../../words/report';
+import { sentences } from '../../words/sentences';
+import { choiceQuestion, isOpen } from './choices';
+import { askFieldAndMissing, type FieldRules } from './clusterFields';
+import type { TestFailure, TestStep } from './connectionTest';
+import { choices, type Draft, type Field, fieldsIn } from './draft';
+import { labelOf } from './fieldQuestions';
+
+/**
+ * Shows why the connection does not work. Returns what the person changes, which is nothing to test
+ * again, or that the definition is to be saved as it is, or `back` to see all fields. Throws a
+ * `CancellationError` if the person gives up.
+ */
+export async function askAfterFailure(
+  title: string,
+  draft: Draft,
+  failure: TestFailure,
+  rules: FieldRules,
+): Promise<'save' | typeof back | Partial<Draft>> {
+  for (;;) {
+    const next = await askNextStep(title, draft, failure);
+    if (next === 'save' || next === back) return next;
+    if (next === 'test') return {};
+    if (next === 'log') {
+      await vscode.commands.executeCommand('kafkaRest.showLog');
+      continue;
+    }
+    const answer = await askFieldAndMissing(next, draft, rules, onlyStep(title, true));
+    if (answer !== back && answer !== undefined) return answer;
+  }
+}
+
+/** Says which step failed and why, and asks what to do about it. */
+async function askNextStep(
+  title: string,
+  draft: Draft,
+  { step, culprit, error }: TestFailure,
+): Promise<'test' | 'save' | 'log' | typeof back | Field> {
+  const t = vscode.l10n.t;
+  const { reason, advice } = explain(error);
+  const fields: readonly Field[] = [
+    'endpoint',
+    ...choices.filter((choice) => isOpen(choiceQuestion(choice))),
+    ...fieldsIn(draft, 'required'),
+    ...fieldsIn(draft, 'optional'),
+    'caFile',
+  ];
+  const change = (field: Field): Choice<Field> => ({
+    label: t('Change: {0}', labelOf(draft, field)),
+    iconPath: new vscode.ThemeIcon('edit'),
+    choice: field,
+  });
+  const answer = await askPick<'test' | 'save' | 'log' | Field>(onlyStep(title, true), {
+    placeholder: t('The connection does not work yet. What next?'),
+    choices: [
+      {
+        label: t('{0}: {1}', stepName(step), reason),
+        detail: sentences(advice),
+        iconPath: new vscode.ThemeIcon('error'),
+      },
+      ...(culprit ? [change(culprit)] : []),
+      { label: t('Test again'), iconPath: new vscode.ThemeIcon('refresh'), choice: 'test' },
+      { label: t('Save all the same'), iconPath: new vscode.ThemeIcon('save'), choice: 'save' },
+      { label: t('Show Log'), iconPath: new vscode.ThemeIcon('output'), choice: 'log' },
+      ...fields.filter((field) => field !== culprit).map(change),
+    ],
+    active: (choice) => choice === (culprit ?? 'test'),
+  });
+  if (answer === undefined) throw new vscode.CancellationError();
+  return answer;
+}
+
+function stepName(step: TestStep): string {
+  const t = vscode.l10n.t;
+  switch (step) {
+    case 'address':
+      return t('Address');
+    case 'tls':
+      return t('TLS certificate');
+    case 'signIn':
+      return t('Sign-in');
+    case 'permission':
+      return t('Permission');
+    case 'api':
+      return t('REST API');
+  }
+}

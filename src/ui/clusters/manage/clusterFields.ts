@@ -1,0 +1,180 @@
+import * as vscode from 'vscode';
+import { nameFor } from '../../../core/cluster/askedEndpoint';
+import { isUnencrypted } from '../../../core/cluster/endpoint';
+import { dialectOf } from '../../../core/dialects/registry';
+import { confirm } from '../../dialogs/notify';
+import { askText, type TextButton } from '../../dialogs/questions';
+import { type Answer, back, type StepContext } from '../../dialogs/wizard';
+import { fieldDoubt, fieldProblem } from '../../words/fieldProblem';
+import { askChoice, choiceQuestion } from './choices';
+import {
+  type ChoiceName,
+  type Draft,
+  type Field,
+  fieldsIn,
+  isChoice,
+  isKindField,
+  partsOf,
+  secretOf,
+  textOf,
+} from './draft';
+import { type FieldReading, questionFor } from './fieldQuestions';
+
+/** Rules that differ between runs of the wizard. */
+export interface FieldRules {
+  /** Whether another cluster has the name. */
+  readonly isTaken: (name: string) => boolean;
+  /** Whether the name follows from the endpoint until the person gives another one. */
+  readonly nameFollows: boolean;
+  /** Whether a secret is stored that serves the draft, so that its field may stay empty. */
+  readonly keepsSecret: (draft: Draft, name: string) => boolean;
+}
+
+/** A text that a person has typed into a field and not yet confirmed. */
+export interface Typing {
+  get(field: Field): string | undefined;
+  set(field: Field, text: string): void;
+}
+
+/** Asks for one field and returns it in its normal form. Plain http needs the person's consent. */
+export async function askField(
+  field: Field,
+  draft: Draft,
+  rules: FieldRules,
+  context: StepContext,
+  typing?: Typing,
+): Promise<Answer<Partial<Draft>>> {
+  if (isChoice(field)) return askChoice(choiceQuestion(field), draft, context);
+  const question = questionFor(field, draft);
+  const optional = isKept(draft, field, rules);
+  const read = (text: string): FieldReading =>
+    optional && text.trim() === '' ? { value: '' } : question.read(text);
+  let typed = typing?.get(field) ?? textOf(draft, field);
+  for (;;) {
+    let browsed: string | undefined;
+    const answer = await askText(context, {
+      prompt: optional
+        ? vscode.l10n.t('{0}. Empty: keep the stored one', question.prompt)
+        : question.prompt,
+      value: typed,
+      ...(question.placeholder && { placeholder: question.placeholder }),
+      password: secretOf(draft, field) !== undefined,
+      ...(question.hint && { hint: question.hint }),
+      validate: (text) => {
+        const { value, problem, remark } = read(text);
+        if (problem !== undefined) return question.explain(problem, remark);
+        return field === 'name' && rules.isTaken(value) ? fieldProblem('duplicate') : undefined;
+      },
+      doubt: (text) => {
+        const { value = '', doubt } = read(text);
+        return doubt && fieldDoubt(doubt, value);
+      },
+      typed: (text) => typing?.set(field, text),
+      ...(field === 'caFile' && { buttons: [browseButton((text) => (browsed = text))] }),
+    });
+    if (browsed !== undefined) {
+      typed = (await browse(browsed)) ?? browsed;
+      continue;
+    }
+    if (answer === back || answer === undefined) return answer;
+    const { value = '', others } = read(answer);
+    const isAgreed = field !== 'endpoint' || value === draft.endpoint || !isUnencrypted(value);
+    if (isAgreed || (await allowHttp(value))) return withField(draft, field, value, rules, others);
+    typed = answer;
+  }
+}
+
+/**
+ * As `askField`, and then asks for the fields that the change makes necessary, such as those of
+ * another way to sign in. Giving up there keeps what was answered.
+ */
+export async function askFieldAndMissing(
+  field: Field,
+  draft: Draft,
+  rules: FieldRules,
+  context: StepContext,
+): Promise<Answer<Partial<Draft>>> {
+  const first = await askField(field, draft, rules, context);
+  if (first === back || first === undefined || !isChoice(field)) return first;
+  let filled = first;
+  for (const missing of missingFields({ ...draft, ...filled }, rules)) {
+    const answer = await askField(missing, { ...draft, ...filled }, rules, context);
+    if (answer === back || answer === undefined) return filled;
+    filled = { ...filled, ...answer };
+  }
+  return filled;
+}
+
+/** Returns the fields that must be filled in and are empty. */
+export function missingFields(draft: Draft, rules: FieldRules): readonly Field[] {
+  const fields: readonly Field[] = ['name', 'endpoint', ...fieldsIn(draft, 'required')];
+  return fields.filter((field) => textOf(draft, field) === '' && !isKept(draft, field, rules));
+}
+
+/** Returns whether a field is for a secret that is stored. */
+export function isKept(draft: Draft, field: Field, rules: FieldRules): boolean {
+  const secret = secretOf(draft, field);
+  return secret !== undefined && rules.keepsSecret(draft, secret);
+}
+
+function withField(
+  draft: Draft,
+  field: Exclude<Field, ChoiceName>,
+  value: string,
+  rules: FieldRules,
+  others?: Readonly<Record<string, string>>,
+): Partial<Draft> {
+  if (field === 'endpoint') return withEndpoint(draft, value, rules);
+  if (!isKindField(field)) return { [field]: value };
+  const secret = secretOf(draft, field);
+  if (secret !== undefined) return { secrets: { ...draft.secrets, [secret]: value } };
+  const { choice, name } = partsOf(field);
+  return { [choice]: { ...draft[choice], ...others, [name]: value } };
+}
+
+function withEndpoint(
+  draft: Draft,
+  endpoint: string,
+  { isTaken, nameFollows }: FieldRules,
+): Partial<Draft> {
+  const nameOf = (address: string) => {
+    return nameFor(address, dialectOf(draft.dialect).endpoint, isTaken);
+  };
+  const isDerived =
+    draft.name === '' || (draft.endpoint !== '' && draft.name === nameOf(draft.endpoint));
+  return { endpoint, ...(nameFollows && isDerived && { name: nameOf(endpoint) }) };
+}
+
+function browseButton(run: (text: string) => void): TextButton {
+  return {
+    iconPath: new vscode.ThemeIcon('folder-opened'),
+    tooltip: vscode.l10n.t('Browse...'),
+    run,
+  };
+}
+
+/** Has the person choose a file. `current` is the path to begin with. */
+async function browse(current: string): Promise<string | undefined> {
+  const t = vscode.l10n.t;
+  const [file] =
+    (await vscode.window.showOpenDialog({
+      title: t('Choose the CA File'),
+      openLabel: t('Choose'),
+      filters: { [t('Certificates')]: ['pem', 'crt', 'cer'], [t('All files')]: ['*'] },
+      ...(current && { defaultUri: vscode.Uri.file(current) }),
+    })) ?? [];
+  return file?.fsPath;
+}
+
+/** Asks whether to send credentials and messages to an endpoint unencrypted. */
+function allowHttp(endpoint: string): Promise<boolean> {
+  const t = vscode.l10n.t;
+  return confirm(
+    'warning',
+    t('Send credentials and all messages to {0} unencrypted?', new URL(endpoint).host),
+    t(
+      'Over plain http, anyone on the way can read and change the messages, and can use the cluster with the credentials. Use https:// if the REST proxy offers it.',
+    ),
+    t('Allow Plain HTTP'),
+  );
+}

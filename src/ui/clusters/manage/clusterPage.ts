@@ -1,0 +1,122 @@
+import * as vscode from 'vscode';
+import type { ClusterSource } from '../../../core/cluster/settings';
+import type { Page, PageHeading, PageRow } from '../../dialogs/page';
+import { askPick } from '../../dialogs/questions';
+import { type Answer, mapAnswer, type StepContext } from '../../dialogs/wizard';
+import { sourceWords } from '../../words/clusterSource';
+import { isSameSource, ownSource } from '../clusterSettings';
+import { choiceQuestion, isOpen } from './choices';
+import { askFieldAndMissing, type FieldRules, isKept, missingFields } from './clusterFields';
+import { chosenKind, type Draft, type Field, fieldsOf, isChoice, secretOf, textOf } from './draft';
+import { labelOf } from './fieldQuestions';
+import { askProtection, describeProtection } from './protectCluster';
+
+/**
+ * Returns the page with all fields of a cluster, which tests the connection and saves it. `changed`
+ * is called with the draft each time the page shows.
+ */
+export function clusterPage(
+  rules: FieldRules,
+  isNew: boolean,
+  changed: (draft: Draft) => void,
+): Page<Draft> {
+  const t = vscode.l10n.t;
+  return {
+    placeholder: (draft) => {
+      changed(draft);
+      return isNew ? t('These defaults fit most clusters') : t('What is to be changed?');
+    },
+    go: (draft) => ({
+      label: t('Test the connection and save'),
+      iconPath: new vscode.ThemeIcon('check'),
+      refused: refusalOf(draft, rules),
+    }),
+    rows: (draft) => rowsOf(draft, rules, isNew),
+  };
+}
+
+function refusalOf(draft: Draft, rules: FieldRules): string | undefined {
+  const [missing] = missingFields(draft, rules);
+  return missing && vscode.l10n.t('This is missing: {0}', labelOf(draft, missing));
+}
+
+function rowsOf(
+  draft: Draft,
+  rules: FieldRules,
+  isNew: boolean,
+): readonly (PageRow<Draft> | PageHeading)[] {
+  const t = vscode.l10n.t;
+  const row = (field: Field): PageRow<Draft> => ({
+    label: labelOf(draft, field),
+    description: describe(draft, field, rules),
+    ask: (draft, context) => askFieldAndMissing(field, draft, rules, context),
+  });
+  const rows = (fields: readonly Field[]) => fields.map(row);
+  const kindFields = (choice: 'dialect' | 'signIn', which: 'required' | 'optional') =>
+    fieldsOf(choice, chosenKind(choice, draft), which);
+  return [
+    ...rows(['name', 'endpoint']),
+    ...rows(isOpen(choiceQuestion('dialect')) ? ['dialect'] : []),
+    ...rows([...kindFields('dialect', 'required'), ...kindFields('dialect', 'optional')]),
+    { heading: labelOf(draft, 'signIn') },
+    ...rows(['signIn', ...kindFields('signIn', 'required'), ...kindFields('signIn', 'optional')]),
+    { heading: t('More') },
+    row('caFile'),
+    {
+      label: t('Protection'),
+      description: describeProtection(draft.protection).label,
+      ask: async ({ protection }, context) =>
+        mapAnswer(await askProtection(context, protection), (protection) => ({ protection })),
+    },
+    ...sourceRow(draft, isNew),
+  ];
+}
+
+/** Returns what a field holds. Never shows a secret. */
+function describe(draft: Draft, field: Field, rules: FieldRules): string {
+  const t = vscode.l10n.t;
+  const text = textOf(draft, field);
+  if (isChoice(field)) return choiceQuestion(field).words(text)?.label ?? text;
+  if (secretOf(draft, field) === undefined) return text || t('none');
+  if (text !== '') return t('entered');
+  return isKept(draft, field, rules) ? t('stored') : t('none');
+}
+
+/** Returns the row for where the cluster is saved, if there is a choice or something to know. */
+function sourceRow(draft: Draft, isNew: boolean): readonly PageRow<Draft>[] {
+  const t = vscode.l10n.t;
+  const { source } = draft;
+  const look = { label: t('Saved in'), description: sourceWords(source) };
+  if (!isNew) return isSameSource(source, ownSource) ? [] : [look];
+  const { isTrusted, workspaceFile, workspaceFolders = [] } = vscode.workspace;
+  const hasWorkspace = workspaceFile !== undefined || workspaceFolders.length > 0;
+  return isTrusted && hasWorkspace ? [{ ...look, ask: askSource }] : [];
+}
+
+async function askSource(draft: Draft, context: StepContext): Promise<Answer<Partial<Draft>>> {
+  const t = vscode.l10n.t;
+  const answer = await askPick<ClusterSource>(context, {
+    placeholder: t('Who is the cluster for?'),
+    choices: [
+      {
+        label: t('For me'),
+        detail: t('In {0}, in every window.', sourceWords(ownSource)),
+        iconPath: new vscode.ThemeIcon('account'),
+        choice: ownSource,
+      },
+      {
+        label: t('For this workspace'),
+        detail: t(
+          'In {0}, for everyone who opens it. Secrets are not saved there.',
+          sourceWords(workspaceSource),
+        ),
+        iconPath: new vscode.ThemeIcon('root-folder'),
+        choice: workspaceSource,
+      },
+    ],
+    active: (source) => isSameSource(source, draft.source),
+  });
+  return mapAnswer(answer, (source) => ({ source }));
+}
+
+const workspaceSource: ClusterSource = { scope: 'workspace' };

@@ -1,0 +1,126 @@
+import * as vscode from 'vscode';
+import { type AskedEndpoint, parseAskedEndpoint } from '../../../core/cluster/askedEndpoint';
+import { parseCaFile, parseName } from '../../../core/cluster/definition';
+import { withoutEndSlashes } from '../../../core/cluster/endpoint';
+import { type FieldRule, parseField } from '../../../core/cluster/kinds';
+import type { FieldProblem } from '../../../core/cluster/parsed';
+import { dialectOf } from '../../../core/dialects/registry';
+import { dialectWords } from '../../words/dialects/registry';
+import { fieldProblem } from '../../words/fieldProblem';
+import type { FieldWords } from '../../words/kindWords';
+import { choiceQuestion } from './choices';
+import {
+  type ChoiceName,
+  chosenKind,
+  type Draft,
+  type Field,
+  isChoice,
+  type KindField,
+  partsOf,
+  secretOf,
+} from './draft';
+
+/** What a text means in a field: its value, or what is wrong with it, or why it is doubtful. */
+export type FieldReading = AskedEndpoint & {
+  /** The values of other fields of the same kind that the text names too. */
+  readonly others?: Readonly<Record<string, string>>;
+};
+
+export interface FieldQuestion {
+  readonly label: string;
+  readonly prompt: string;
+  readonly placeholder?: string;
+  read(text: string): FieldReading;
+  /** Returns the sentence for a problem and the remark that came with it. */
+  explain(problem: FieldProblem, remark?: string): string;
+  /** Returns how a text is understood, if that is not evident. */
+  readonly hint?: (text: string) => string | undefined;
+}
+
+/** Returns the label of a field in a list. */
+export function labelOf(draft: Draft, field: Field): string {
+  return isChoice(field) ? choiceQuestion(field).label : questionFor(field, draft).label;
+}
+
+/** Returns the question for a field, with its rules. */
+export function questionFor(field: Exclude<Field, ChoiceName>, draft: Draft): FieldQuestion {
+  const t = vscode.l10n.t;
+  const explain = fieldProblem;
+  switch (field) {
+    case 'name':
+      return {
+        label: t('Name'),
+        prompt: t('A name for the cluster, as the sidebar shows it'),
+        placeholder: t('for example contoso'),
+        read: parseName,
+        explain,
+      };
+    case 'endpoint':
+      return endpointQuestion(draft);
+    case 'caFile':
+      return {
+        label: t('CA file'),
+        prompt: t('A PEM file with certificates to trust for this cluster too. Empty: none'),
+        read: parseCaFile,
+        explain,
+      };
+    default:
+      return kindQuestion(field, draft);
+  }
+}
+
+function kindQuestion(field: KindField, draft: Draft): FieldQuestion {
+  const t = vscode.l10n.t;
+  const { choice, name } = partsOf(field);
+  const { kind, fields, secrets } = chosenKind(choice, draft);
+  const rule: FieldRule | undefined = fields[name] ?? secrets?.[name];
+  const words = choiceQuestion(choice).words(kind);
+  const own: FieldWords | undefined = words?.fields[name] ?? words?.secrets?.[name];
+  const read = (text: string): FieldReading => {
+    if (!rule) return { value: text };
+    const pasted = rule.pasted?.(text) ?? { text };
+    const parsed = parseField(rule, pasted.text);
+    if (parsed.value === undefined) return parsed;
+    const doubt = rule.doubt?.(parsed.value, draft[choice]);
+    const { others } = pasted;
+    return { ...parsed, ...(doubt && { doubt }), ...(others && { others }) };
+  };
+  const hint = (text: string) => {
+    const { value, others = {} } = read(text);
+    if (value === undefined || value === '' || text.trim() === '') return undefined;
+    const more = Object.entries(others).map(([other, value]) => {
+      return t('{0}: {1}', words?.fields[other]?.label ?? other, value);
+    });
+    if (more.length === 0 && value === text.trim()) return undefined;
+    return [t('{0}: {1}', own?.label ?? name, value), ...more].join(' · ');
+  };
+  return {
+    ...(own ?? { label: name, prompt: name }),
+    read,
+    explain: fieldProblem,
+    // A hint would show a secret.
+    ...(secretOf(draft, field) === undefined && { hint }),
+  };
+}
+
+function endpointQuestion({ dialect }: Draft): FieldQuestion {
+  const t = vscode.l10n.t;
+  const words = dialectWords(dialect.kind)?.endpoint;
+  const remarks = new Map(Object.entries(words?.remarks ?? {}));
+  const read = (text: string) => parseAskedEndpoint(text, dialectOf(dialect).endpoint);
+  return {
+    label: t('Endpoint'),
+    prompt: words?.prompt ?? t('The address of its Kafka REST proxy'),
+    ...(words && { placeholder: words.placeholder }),
+    read,
+    explain: (problem, remark = '') =>
+      remarks.get(remark)?.('') ??
+      (problem === 'not-an-address' ? words?.notAnAddress : undefined) ??
+      fieldProblem(problem),
+    hint: (text) => {
+      const { value, remark = '' } = read(text);
+      if (value === undefined || value === withoutEndSlashes(text.trim())) return undefined;
+      return remarks.get(remark)?.(value) ?? t('The address is {0}.', value);
+    },
+  };
+}

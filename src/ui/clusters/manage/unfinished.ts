@@ -1,0 +1,80 @@
+import * as vscode from 'vscode';
+import { askPick } from '../../dialogs/questions';
+import { back, onlyStep } from '../../dialogs/wizard';
+import type { Typing } from './clusterFields';
+import { type Draft, emptyDraft, type Field } from './draft';
+
+/**
+ * What a person has answered and typed for a new cluster. It stays in memory if they give up, and
+ * is never stored, because it may hold a secret.
+ */
+export class Unfinished implements Typing {
+  #draft = emptyDraft;
+  readonly #answered = new Set<Field>();
+  readonly #typed = new Map<Field, string>();
+
+  get draft(): Draft {
+    return this.#draft;
+  }
+
+  set draft(draft: Draft) {
+    this.#draft = draft;
+  }
+
+  /** Takes the answer to a question. */
+  answer(field: Field, draft: Draft): void {
+    this.#draft = draft;
+    this.#answered.add(field);
+    this.#typed.delete(field);
+  }
+
+  get(field: Field): string | undefined {
+    return this.#typed.get(field);
+  }
+
+  set(field: Field, text: string): void {
+    this.#typed.set(field, text);
+  }
+
+  /** Returns the fields that have been answered so far. */
+  answered(): ReadonlySet<Field> {
+    return new Set(this.#answered);
+  }
+
+  /** Whether there is anything to continue with. */
+  get isEmpty(): boolean {
+    return this.#answered.size === 0 && [...this.#typed.values()].every((text) => text === '');
+  }
+
+  /** What the person knows it by. */
+  get #label(): string {
+    const { name, endpoint } = this.#draft;
+    return name || endpoint || (this.#typed.get('endpoint') ?? '');
+  }
+
+  /**
+   * Asks whether to continue or to start over. Throws a `CancellationError` if the person dismisses
+   * it.
+   */
+  async askToContinue(title: string): Promise<boolean> {
+    const t = vscode.l10n.t;
+    const answer = await askPick<boolean>(onlyStep(title), {
+      placeholder: t('You have begun to add a cluster'),
+      choices: [
+        {
+          label: t('Continue with {0}', this.#label),
+          description: this.#draft.endpoint,
+          iconPath: new vscode.ThemeIcon('debug-continue'),
+          choice: true,
+        },
+        {
+          label: t('Start Over'),
+          iconPath: new vscode.ThemeIcon('add'),
+          choice: false,
+        },
+      ],
+    });
+    if (answer === undefined || answer === back) throw new vscode.CancellationError();
+    return answer;
+  }
+}
