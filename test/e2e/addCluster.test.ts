@@ -1,12 +1,18 @@
 import assert from 'node:assert/strict';
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
 import { type Emulator, startEmulator } from '../../src/emulator/server';
+import { root } from '../support/host/processes';
 import { ask, beginJourney, type Journey, photographFailures } from './support';
+
+const pictures = path.join(root, 'out/e2e/wizard');
 
 describe('Adding a cluster', () => {
   let emulator: Emulator;
   let journey: Journey;
 
   before(async () => {
+    mkdirSync(pictures, { recursive: true });
     emulator = await startEmulator();
     journey = await beginJourney({});
   });
@@ -21,8 +27,8 @@ describe('Adding a cluster', () => {
   it('logs what it does, if the person wants to see it', async () => {
     const { window } = journey;
     await window.page.getByRole('tab', { name: 'Kafka REST' }).first().click();
-    // In the status bar since the extension has been activated, and with it its log.
-    await window.page.getByText('Kafka Emulator').waitFor();
+    // The welcome view shows once the extension has been activated, and with it its log.
+    await window.page.getByRole('button', { name: 'Start Emulator' }).waitFor();
     await window.runCommand('Developer: Set Log Level...');
     await window.pick('Kafka REST Explorer');
     await window.pick('Trace');
@@ -33,7 +39,6 @@ describe('Adding a cluster', () => {
     const { endpoint, tenantId, clientId } = emulator.info;
     const welcome = window.page.getByRole('region', { name: 'Welcome' });
     await welcome.getByRole('button', { name: 'Add Cluster...' }).click();
-    await ask(journey, 'A name for the cluster', 'contoso');
     await ask(journey, 'The address of its Kafka REST proxy', 'ftp://example.com');
     await window.quickInput.getByText('The address must begin with https://').waitFor();
     await window.answer('http://example.com');
@@ -68,8 +73,11 @@ describe('Adding a cluster', () => {
   it('takes an authority and a CA file in place of the defaults', async () => {
     const { window } = journey;
     const { authority, caFile } = emulator.info;
+    await window.pick('Name');
+    await ask(journey, 'A name for the cluster', 'contoso');
     await window.pick('Authority');
     await ask(journey, 'The sign-in service', authority ?? '');
+    await window.screenshot(path.join(pictures, 'page.png'));
     await window.pick('CA file');
     await ask(journey, 'A PEM file', caFile ?? '');
     await window.pick('Test the connection and save');
@@ -86,6 +94,7 @@ describe('Adding a cluster', () => {
 
   it('saves it once the secret is mended', async () => {
     const { window } = journey;
+    await window.screenshot(path.join(pictures, 'failure.png'));
     await window.pick('Change: Client secret');
     await ask(journey, 'The client secret’s value', emulator.info.clientSecret ?? '');
     await window.told(/Connected to contoso: \d+ topics, 3 brokers/);
@@ -103,10 +112,41 @@ describe('Adding a cluster', () => {
     }
   });
 
+  it('changes one field of it from a page with all of them', async () => {
+    const { window } = journey;
+    await window.chooseFromMenu(window.treeItem('contoso'), 'Edit Cluster...');
+    await window.quickInput.getByText('stored', { exact: true }).waitFor();
+    await window.screenshot(path.join(pictures, 'edit.png'));
+    await window.pick('Name');
+    await ask(journey, 'A name for the cluster', 'fabrikam');
+    await window.pick('Test the connection and save');
+    await window.treeItem('fabrikam').waitFor();
+  });
+
+  it('continues where the person gave up', async () => {
+    const { window } = journey;
+    await window.runCommand('Kafka REST: Add Cluster...');
+    await window.quickInput.getByText('The address of its Kafka REST proxy').waitFor();
+    await window.quickInput.locator('input').fill('https:/kafka.example.com');
+    await window.page.keyboard.press('Enter');
+    await window.quickInput.getByText('Do you mean https://kafka.example.com?').waitFor();
+    await window.screenshot(path.join(pictures, 'doubt.png'));
+    await window.page.keyboard.press('Enter');
+    await window.pick('User name and password');
+    await window.quickInput.getByText('The user name').waitFor();
+    await window.quickInput.locator('input').fill('kaf');
+    await window.page.keyboard.press('Escape');
+    await window.runCommand('Kafka REST: Add Cluster...');
+    await window.pick('Continue with kafka.example.com');
+    await window.quickInput.getByText('The user name').waitFor();
+    assert.equal(await window.quickInput.locator('input').inputValue(), 'kaf');
+    await window.page.keyboard.press('Escape');
+  });
+
   it('asks before it removes the cluster', async () => {
     const { window } = journey;
-    await window.chooseFromMenu(window.treeItem('contoso'), 'Remove Cluster...');
-    await window.page.getByText('Remove contoso from Kafka REST Explorer?').waitFor();
+    await window.chooseFromMenu(window.treeItem('fabrikam'), 'Remove Cluster...');
+    await window.page.getByText('Remove fabrikam from Kafka REST Explorer?').waitFor();
     await window.page.getByRole('button', { name: 'Remove', exact: true }).click();
     await window.page.getByRole('button', { name: 'Start Emulator' }).waitFor();
   });

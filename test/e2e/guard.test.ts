@@ -59,7 +59,6 @@ describe('The production guard', () => {
     await window.page.getByRole('tab', { name: 'Kafka REST' }).first().click();
     const welcome = window.page.getByRole('region', { name: 'Welcome' });
     await welcome.getByRole('button', { name: 'Add Cluster...' }).click();
-    await ask(journey, 'A name for the cluster', 'contoso');
     await ask(journey, 'The address of its Kafka REST proxy', endpoint);
     await window.pick('Microsoft Entra ID: client secret');
     await ask(journey, 'The Microsoft Entra tenant', tenantId ?? '');
@@ -67,6 +66,8 @@ describe('The production guard', () => {
     await ask(journey, 'The client secret’s value', clientSecret ?? '');
     await window.pick('Authority');
     await ask(journey, 'The sign-in service', authority ?? '');
+    await window.pick('Name');
+    await ask(journey, 'A name for the cluster', 'contoso');
     await window.pick('CA file');
     await ask(journey, 'A PEM file', caFile ?? '');
     await window.pick('Protection');
@@ -178,7 +179,6 @@ describe('The production guard', () => {
     const { page } = window;
     const { tenantId, clientId } = emulator.info;
     await window.runCommand('Kafka REST: Add Cluster...');
-    await ask(journey, 'A name for the cluster', 'plain');
     await ask(journey, 'The address of its Kafka REST proxy', 'http://127.0.0.2:9');
     await page.getByText('Send credentials and all messages to 127.0.0.2:9 unencrypted?').waitFor();
     await window.screenshot(path.join(pictures, 'consent.png'));
@@ -189,6 +189,8 @@ describe('The production guard', () => {
     await ask(journey, 'The Microsoft Entra tenant', tenantId ?? '');
     await ask(journey, 'The Application (client) ID', clientId ?? '');
     await ask(journey, 'The client secret’s value', 'x');
+    await window.pick('Name');
+    await ask(journey, 'A name for the cluster', 'plain');
     await window.pick('Authority');
     await ask(journey, 'The sign-in service', 'http://127.0.0.2:9');
     await window.quickInput.getByText('The address must begin with https://').waitFor();

@@ -36,12 +36,13 @@ describe('Wrong turns', () => {
     await window.page.getByRole('tab', { name: 'Kafka REST' }).first().click();
     const welcome = window.page.getByRole('region', { name: 'Welcome' });
     await welcome.getByRole('button', { name: 'Add Cluster...' }).click();
-    await ask(journey, 'A name for the cluster', 'contoso');
     await ask(journey, 'The address of its Kafka REST proxy', 'https://kafka-rest-e2e.invalid');
     await window.pick('Microsoft Entra ID: client secret');
     await ask(journey, 'The Microsoft Entra tenant', tenantId ?? '');
     await ask(journey, 'The Application (client) ID', clientId ?? '');
     await ask(journey, 'The client secret’s value', clientSecret ?? '');
+    await window.pick('Name');
+    await ask(journey, 'A name for the cluster', 'contoso');
     await window.pick('Authority');
     await ask(journey, 'The sign-in service', authority ?? '');
     await window.pick('Test the connection and save');

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { oneLine } from '../../core/text/visible';
-import { type Answer, back, type StepContext } from './wizard';
+import { showInput } from './showInput';
+import type { Answer, StepContext } from './wizard';
 
 /** A button beside the title of a question. It ends the question, as giving up does. */
 export interface TextButton extends vscode.QuickInputButton {
@@ -43,7 +44,7 @@ export function askText(context: StepContext, question: TextQuestion): Promise<A
   const { buttons = [] } = question;
   input.buttons = buttons;
   const closed = new AbortController();
-  return show<string>(input, context, (settle, fail) => {
+  return showInput<string>(input, context, (settle, fail) => {
     let accepted = false;
     let isAnswered = false;
     let doubted: string | undefined;
@@ -159,7 +160,7 @@ class PickDialog<T> {
   }
 
   ask(context: StepContext): Promise<Answer<T>> {
-    return show<T>(this.#pick, context, (settle, fail) => {
+    return showInput<T>(this.#pick, context, (settle, fail) => {
       this.#pick.onDidChangeValue(() => {
         this.#edited.abort();
         this.#instead = undefined;
@@ -263,7 +264,7 @@ export function askMany<T>(
   const chosen = (items: readonly Choice<T>[]) =>
     items.flatMap(({ choice }) => (choice === undefined ? [] : [choice]));
   const abort = new AbortController();
-  return show<readonly T[]>(pick, context, (settle, fail) => {
+  return showInput<readonly T[]>(pick, context, (settle, fail) => {
     pick.busy = true;
     load(abort.signal).then((loaded) => {
       const choices = loaded.map(plainChoice);
@@ -278,35 +279,5 @@ export function askMany<T>(
     });
   }).finally(() => {
     abort.abort();
-  });
-}
-
-type BackableInput = vscode.QuickInput & Pick<vscode.InputBox, 'buttons' | 'onDidTriggerButton'>;
-
-/** Shows the input. Resolves with the answer, `back`, or `undefined` if it is dismissed. */
-function show<T>(
-  input: BackableInput,
-  context: StepContext,
-  wire: (settle: (answer: T) => void, fail: (error: unknown) => void) => void,
-): Promise<Answer<T>> {
-  input.title = oneLine(context.title);
-  if (context.totalSteps > 1) {
-    input.step = context.step;
-    input.totalSteps = context.totalSteps;
-  }
-  input.ignoreFocusOut = true;
-  const { Back } = vscode.QuickInputButtons;
-  if (context.canGoBack) input.buttons = [Back, ...input.buttons];
-  return new Promise<Answer<T>>((resolve, reject) => {
-    input.onDidTriggerButton((button) => {
-      if (button === Back) resolve(back);
-    });
-    input.onDidHide(() => {
-      resolve(undefined);
-    });
-    wire(resolve, reject);
-    input.show();
-  }).finally(() => {
-    input.dispose();
   });
 }
