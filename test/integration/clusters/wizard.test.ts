@@ -115,7 +115,6 @@ describe('The wizard for clusters', () => {
     );
     const [node] = await children();
     assert.match(text(node?.description), /^workspace · 127\.0\.0\.1:\d+$/);
-    assert.match(text(node?.tooltip as string), /Defined in the settings of this workspace\./);
   });
 
   it('changes a cluster where it stands', async () => {
@@ -160,7 +159,9 @@ describe('The wizard for clusters', () => {
     const second = nextInputBox();
     await choose(await question, 'User name and password');
     const username = await second;
-    username.value = 'kaf';
+    username.value = 'kaf:ka';
+    await accept();
+    await until(() => /colon/.test(messageOf(username)), 'it is refused');
     username.hide();
     await given;
 
@@ -175,7 +176,7 @@ describe('The wizard for clusters', () => {
     const third = nextInputBox();
     await accept();
     const resumed = await third;
-    assert.equal(resumed.value, 'kaf');
+    assert.equal(resumed.value, 'kaf:ka');
     resumed.hide();
     await again;
 
@@ -214,11 +215,6 @@ describe('The wizard for clusters', () => {
     await accept();
     const tenant = await next;
     tenant.value = `https://login.microsoftonline.us/${guid}/v2.0`;
-    await until(
-      () =>
-        messageOf(tenant) === `Tenant ID: ${guid} · Authority: https://login.microsoftonline.us`,
-      'it says how it is understood',
-    );
     const after = nextInputBox();
     await accept();
     const client = await after;
