@@ -122,10 +122,9 @@ describe('What is wrong with a connection', () => {
         .filter(({ target: { server, kind } }) => server === 'proxy' && kind === 'connection');
       if (connections !== undefined) assert.equal(made.length, 2 * connections);
 
-      const tooltip = problem?.tooltip;
-      assert.ok(typeof tooltip === 'string');
-      assert.match(tooltip, reason);
-      assert.ok(tooltip.endsWith(`. ${advice}.`), tooltip);
+      const spoken = problem?.accessibilityInformation?.label ?? '';
+      assert.match(spoken, reason);
+      assert.ok(spoken.endsWith(`. ${advice}.`), spoken);
     });
   }
 });
