@@ -1,4 +1,4 @@
-import { beginJourney, type Journey, photographFailures } from './support';
+import { beginJourney, type Journey, photographFailures } from './window/support';
 
 describe('A new topic', () => {
   let journey: Journey;

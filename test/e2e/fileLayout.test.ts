@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { keyboard, mouse } from './hands';
-import { beginJourney, type Journey, photographFailures } from './support';
+import { keyboard, mouse } from './window/hands';
+import { beginJourney, type Journey, photographFailures } from './window/support';
 
 describe('A file of another tool', () => {
   let journey: Journey;

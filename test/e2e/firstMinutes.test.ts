@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { ask, beginJourney, type Journey, photographFailures, selectAllOf } from './support';
+import { ask, beginJourney, type Journey, photographFailures, selectAllOf } from './window/support';
 
 const twoOrders = [
   '{"key":"customer-7","value":{"orderId":9007199254740993,"total":12.50}}',

@@ -4,8 +4,8 @@ import path from 'node:path';
 import type { Locator } from 'playwright-core';
 import { type Emulator, startEmulator } from '../../src/emulator/server';
 import { root } from '../support/host/processes';
-import { ask, beginJourney, type Journey, photographFailures } from './support';
-import { viewerOf } from './viewerPage';
+import { ask, beginJourney, type Journey, photographFailures } from './window/support';
+import { viewerOf } from './window/viewerPage';
 
 const pictures = path.join(root, 'out/e2e/hostile');
 

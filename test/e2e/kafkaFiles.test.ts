@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { beginJourney, type Journey, photographFailures } from './support';
+import { beginJourney, type Journey, photographFailures } from './window/support';
 
 const file = `PRODUCER a new order
 topic: orders

@@ -1,8 +1,8 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { root } from '../support/host/processes';
-import { ask, beginJourney, type Journey, photographFailures, selectAllOf } from './support';
-import { viewerOf } from './viewerPage';
+import { ask, beginJourney, type Journey, photographFailures, selectAllOf } from './window/support';
+import { viewerOf } from './window/viewerPage';
 
 /** The pictures of the README and, cut out of the same window, those of the walkthrough. */
 const folders = {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { root } from '../support/host/processes';
-import { beginJourney, type Journey, photographFailures, selectAllOf } from './support';
+import { beginJourney, type Journey, photographFailures, selectAllOf } from './window/support';
 
 const pictures = path.join(root, 'out/e2e/produce');
 

@@ -1,5 +1,5 @@
-import { ask, beginJourney, type Journey, photographFailures } from './support';
-import { viewerOf } from './viewerPage';
+import { ask, beginJourney, type Journey, photographFailures } from './window/support';
+import { viewerOf } from './window/viewerPage';
 
 describe('Restricted Mode', () => {
   let journey: Journey;

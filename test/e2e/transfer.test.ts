@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { type Relay, startRelay } from '../support/network/relay';
-import { keyboard, mouse } from './hands';
-import { beginJourney, type Journey, photographFailures } from './support';
+import { keyboard, mouse } from './window/hands';
+import { beginJourney, type Journey, photographFailures } from './window/support';
 
 const GOOD = 5_000;
 /** Where the file has lines that are no messages. */

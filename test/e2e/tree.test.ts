@@ -4,7 +4,7 @@ import path from 'node:path';
 import type { Locator } from 'playwright-core';
 import { type Emulator, startEmulator } from '../../src/emulator/server';
 import { root } from '../support/host/processes';
-import { beginJourney, type Journey, photographFailures } from './support';
+import { beginJourney, type Journey, photographFailures } from './window/support';
 
 const pictures = path.join(root, 'out/e2e/tree');
 const themes = {

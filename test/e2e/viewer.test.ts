@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import axe from 'axe-core';
 import type { FrameLocator, Locator } from 'playwright-core';
-import { keyboard, mouse } from './hands';
-import { ask, beginJourney, type Journey, photographFailures } from './support';
-import { viewerOf } from './viewerPage';
+import { keyboard, mouse } from './window/hands';
+import { ask, beginJourney, type Journey, photographFailures } from './window/support';
+import { viewerOf } from './window/viewerPage';
 
 const MILLION = 1_000_000;
 

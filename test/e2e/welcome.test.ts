@@ -1,4 +1,4 @@
-import { beginJourney, type Journey, photographFailures } from './support';
+import { beginJourney, type Journey, photographFailures } from './window/support';
 
 describe('The welcome view', () => {
   let journey: Journey;

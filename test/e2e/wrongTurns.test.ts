@@ -1,5 +1,5 @@
 import { type Emulator, startEmulator } from '../../src/emulator/server';
-import { ask, beginJourney, type Journey, photographFailures } from './support';
+import { ask, beginJourney, type Journey, photographFailures } from './window/support';
 
 /** What the packed extension, whose code is minified, proposes where a person went wrong. */
 describe('Wrong turns', () => {

@@ -10,11 +10,11 @@ import {
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Locator } from 'playwright-core';
-import type { EmulatorInfo } from '../../src/emulator/server';
-import { announce, startAttachedEmulator } from '../support/host/emulator';
-import { exitOnSignals, root, vsix } from '../support/host/processes';
-import { type ServerOptions, startServer } from '../support/host/server';
-import { Window } from '../support/host/window';
+import type { EmulatorInfo } from '../../../src/emulator/server';
+import { announce, startAttachedEmulator } from '../../support/host/emulator';
+import { exitOnSignals, root, vsix } from '../../support/host/processes';
+import { type ServerOptions, startServer } from '../../support/host/server';
+import { Window } from '../../support/host/window';
 
 exitOnSignals();
 

@@ -1,4 +1,4 @@
-import type { Window } from '../support/host/window';
+import type { Window } from '../../support/host/window';
 import type { Journey } from './support';
 
 /** How a person does things: with the mouse where it can be, or with the keyboard alone. */
