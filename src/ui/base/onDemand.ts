@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
 
 /**
- * Makes a value when it is first needed, and disposes of it if it was made. If making it fails,
- * the next use tries again.
+ * Makes a value when it is first needed, and disposes of it if it was made and can be disposed of.
+ * If making it fails, the next use tries again.
  */
-export function onDemand<T extends { dispose(): void }>(
+export function onDemand<T extends object>(
   make: () => Promise<T>,
 ): { readonly get: () => Promise<T>; dispose(): void } {
   let made: Promise<T> | undefined;
@@ -16,10 +16,14 @@ export function onDemand<T extends { dispose(): void }>(
     get: () => (made ??= make().catch(again)),
     dispose: () => {
       void made?.then((each) => {
-        each.dispose();
+        if (isDisposable(each)) each.dispose();
       });
     },
   };
+}
+
+function isDisposable(value: object): value is { dispose(): void } {
+  return 'dispose' in value && typeof value.dispose === 'function';
 }
 
 /** Runs a task once a document of the language is open. */

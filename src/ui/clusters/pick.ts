@@ -6,12 +6,12 @@ import { type Ability, type Asked, inabilityOf } from '../../core/cluster/abilit
 import type { BlockArgument } from '../../language/codeLens';
 import { hiddenTopics } from '../base/topicFilter';
 import { askMany, askPick, type Choice } from '../dialogs/questions';
-import { type Answer, back, type StepContext } from '../dialogs/wizard';
+import { type Answer, back, onlyStep, type StepContext } from '../dialogs/wizard';
 import { markColor, marksOf } from '../words/clusterMarks';
 import type { Explanation } from '../base/explanation';
 import { explain, UserError } from '../words/report';
 import { sentences } from '../words/sentences';
-import type { ClusterStore } from './clusters';
+import type { Cluster, ClusterStore } from './clusters';
 import type { Connections } from './connections';
 import { refuseUnable, unsupported } from './abilities';
 
@@ -121,6 +121,16 @@ export async function pickCluster(
     active: (name) => name === active,
   });
   return typeof answer === 'string' ? { cluster: answer } : answer;
+}
+
+/** Returns the cluster that a command was called on, or else the one that the person picks. */
+export async function chooseCluster(clusters: ClusterStore, target: Target): Promise<Cluster> {
+  const { cluster } = withOnlyCluster(target, clusters);
+  const title = vscode.l10n.t('Cluster');
+  const context = onlyStep(title);
+  const answer = cluster === undefined ? await pickCluster(context, clusters) : { cluster };
+  if (answer === undefined || answer === back) throw new vscode.CancellationError();
+  return clusters.require(answer.cluster);
 }
 
 /**

@@ -18,9 +18,9 @@ import { treeCommands } from '../tree/commands/treeCommands';
 export function commandTable(services: CommandServices): CommandTable {
   const { clusters, connections, tree, view, pending, documents, log, reporter } = services;
   const { producer, consumer, kafkaFiles, viewers, messageActions, loadTransfers } = services;
-  const { opener, targets } = services;
+  const { opener, targets, loadManager } = services;
   const t = vscode.l10n.t;
-  const forClusters = clusterCommands(services);
+  const forClusters = clusterCommands(loadManager, services.emulator);
   return {
     ...forClusters,
     addCluster: {

@@ -55,11 +55,20 @@ export class LoadedCommands implements vscode.Disposable {
         viewers,
       );
     });
+    const manager = onDemand(async () => {
+      const { ClusterManager } = await import('../clusters/manage/clusterManager');
+      return new ClusterManager(services);
+    });
     const messageActions = new MessageActions(documents, (...blocks) =>
       kafkaFiles.openBlocks(...blocks),
     );
     const workers = { targets, opener, producer, consumer, kafkaFiles, messageActions, viewers };
-    this.table = commandTable({ ...services, ...workers, loadTransfers: transfers.get });
+    this.table = commandTable({
+      ...services,
+      ...workers,
+      loadTransfers: transfers.get,
+      loadManager: manager.get,
+    });
     this.kafkaFiles = kafkaFiles;
     this.viewers = viewers;
     this.#owned = vscode.Disposable.from(viewers, producer, kafkaFiles, transfers);

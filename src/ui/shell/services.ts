@@ -1,4 +1,5 @@
 import type * as vscode from 'vscode';
+import type { ClusterManager } from '../clusters/manage/clusterManager';
 import type { ClusterStore } from '../clusters/clusters';
 import type { ClusterTree } from '../tree/clusterTree';
 import type { ConnectToRead } from '../clusters/connect';
@@ -47,6 +48,7 @@ export interface CommandServices extends Services {
   readonly consumer: Consumer;
   readonly kafkaFiles: KafkaFiles;
   readonly loadTransfers: () => Promise<Transfers>;
+  readonly loadManager: () => Promise<ClusterManager>;
   readonly viewers: Viewers;
   readonly messageActions: MessageActions;
 }

@@ -29,6 +29,7 @@ const files = [
     'nodeFetch',
     'server',
     'shared-[A-Z0-9]{8}',
+    'clusters',
     'commands',
     'transfers',
     'webview',

@@ -6,24 +6,13 @@ import type { Connections } from '../connections';
 import { connectedTo, testConnection, type TestResult } from './connectionTest';
 import { confirm, notify } from '../../dialogs/notify';
 import { showResult } from '../../dialogs/result';
-import { pickCluster, type Target, withOnlyCluster } from '../pick';
+import { chooseCluster, type Target } from '../pick';
 import { withProgress } from '../../dialogs/progress';
 import { askSecrets, type ClusterSecrets, secretNames } from '../secrets';
 import { clusterSize } from '../../words/counts';
 import { runs } from '../../words/remedies';
 import { explain, UserError } from '../../words/report';
 import { sentences } from '../../words/sentences';
-import { back, onlyStep } from '../../dialogs/wizard';
-
-/** Returns the cluster that a command was called on, or else the one that the person picks. */
-export async function chooseCluster(clusters: ClusterStore, target: Target): Promise<Cluster> {
-  const { cluster } = withOnlyCluster(target, clusters);
-  const title = vscode.l10n.t('Cluster');
-  const context = onlyStep(title);
-  const answer = cluster === undefined ? await pickCluster(context, clusters) : { cluster };
-  if (answer === undefined || answer === back) throw new vscode.CancellationError();
-  return clusters.require(answer.cluster);
-}
 
 /** As `chooseCluster`, for commands that make no sense on the emulator. */
 export async function chooseOwnCluster(clusters: ClusterStore, target: Target): Promise<Cluster> {

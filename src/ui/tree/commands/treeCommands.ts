@@ -1,8 +1,7 @@
 import * as vscode from 'vscode';
 import type { CommandTable } from '../../base/command';
 import type { ClusterStore } from '../../clusters/clusters';
-import { chooseCluster } from '../../clusters/manage/manageClusters';
-import { toTarget } from '../../clusters/pick';
+import { chooseCluster, toTarget } from '../../clusters/pick';
 import { askFilter } from './askFilter';
 import type { ClusterTree } from '../clusterTree';
 import { hideTopics, unhideTopics } from './hideTopics';

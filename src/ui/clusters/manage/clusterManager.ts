@@ -1,0 +1,89 @@
+import type { EntryPlace } from '../../../core/cluster/settings';
+import { index, lenient, literal, object, type Schema, string } from '../../../core/schema';
+import type { ClusterStore } from '../clusters';
+import type { ConnectToRead } from '../connect';
+import type { Connections } from '../connections';
+import type { EmulatorService } from '../emulator';
+import { toTarget } from '../pick';
+import type { ClusterSecrets } from '../secrets';
+import { openEntry } from '../settingsFile';
+import { ClusterWizard } from './addCluster';
+import { emulatorMenu, stopEmulator } from './emulatorMenu';
+import { chooseOwnCluster, removeCluster, replaceSecret, testCluster } from './manageClusters';
+import { givenProtection, protectCluster } from './protectCluster';
+
+export interface ManagerServices {
+  readonly clusters: ClusterStore;
+  readonly secrets: ClusterSecrets;
+  readonly connections: Connections;
+  readonly connect: ConnectToRead;
+  readonly emulator: EmulatorService;
+}
+
+const editedField = object({ field: lenient(string) });
+
+const place: Schema<{ readonly place: EntryPlace }> = object({
+  place: object({
+    source: object({
+      scope: literal('user', 'workspace', 'folder'),
+      folder: lenient(string),
+    }),
+    index,
+  }),
+});
+
+/**
+ * What adds, changes and removes clusters, and the menu of the emulator. Most of the methods take
+ * the argument of their command.
+ */
+export class ClusterManager {
+  readonly #wizard: ClusterWizard;
+
+  constructor(private readonly services: ManagerServices) {
+    const { clusters, secrets, connect } = services;
+    this.#wizard = new ClusterWizard(clusters, secrets, connect);
+  }
+
+  add(): Promise<void> {
+    return this.#wizard.add();
+  }
+
+  async edit(argument: unknown): Promise<void> {
+    const cluster = await chooseOwnCluster(this.services.clusters, toTarget(argument));
+    await this.#wizard.edit(cluster, editedField(argument)?.field);
+  }
+
+  async openSettings(argument: unknown): Promise<void> {
+    const { clusters } = this.services;
+    const given = place(argument)?.place;
+    const entry = given ?? (await chooseOwnCluster(clusters, toTarget(argument))).place;
+    if (entry) await openEntry(entry);
+  }
+
+  protect(argument: unknown): Promise<void> {
+    return protectCluster(this.services.clusters, toTarget(argument), givenProtection(argument));
+  }
+
+  remove(argument: unknown): Promise<void> {
+    const { clusters, secrets } = this.services;
+    return removeCluster(clusters, secrets, toTarget(argument));
+  }
+
+  test(argument: unknown): Promise<void> {
+    const { connections, secrets, connect } = this.services;
+    return testCluster(connections, secrets, connect, toTarget(argument));
+  }
+
+  replaceSecret(argument: unknown): Promise<void> {
+    const { clusters, secrets, connect } = this.services;
+    return replaceSecret(clusters, secrets, connect, toTarget(argument));
+  }
+
+  async stopEmulator(): Promise<void> {
+    await stopEmulator(this.services.emulator);
+  }
+
+  showEmulatorMenu(): Promise<void> {
+    return emulatorMenu(this.services.emulator);
+  }
+}
