@@ -5,6 +5,9 @@ describe('A new topic', () => {
 
   before(async () => {
     journey = await beginJourney({}, { emulator: [] });
+    const { window } = journey;
+    await window.page.getByRole('tab', { name: 'Kafka REST' }).first().click();
+    await window.treeItem('Emulator').waitFor();
   });
 
   photographFailures(() => journey);
