@@ -44,6 +44,9 @@ export const walls = {
   'core/text': ['node:*'],
   'core/time': [],
 
+  // What two of the folders below say outside of VS Code.
+  l10n: ['@vscode/l10n'],
+
   auth: ['auth/methods', 'core/cluster', 'node:*'],
   'auth/methods': ['auth/entra', 'core', 'core/cluster', 'core/http'],
   'auth/entra': [
@@ -57,17 +60,27 @@ export const walls = {
   ],
 
   // The library stands in a bundle of its own. `run.ts` loads it when it is needed.
-  kafkaFile: ['core/**', 'kafkaFile/faker', 'node:*'],
-  'kafkaFile/faker': ['@faker-js/faker', 'core/text', 'node:*'],
+  kafkaFile: ['@vscode/l10n', 'core/**', 'kafkaFile/faker', 'l10n', 'node:*'],
+  'kafkaFile/faker': ['@faker-js/faker', '@vscode/l10n', 'core/text', 'l10n', 'node:*'],
 
   language: [
+    '@vscode/l10n',
     'core/**',
     'kafkaFile',
     'kafkaFile/faker',
+    'l10n',
     'language/checks',
+    'language/words',
     'vscode-languageserver',
     'vscode-languageserver-protocol',
     'vscode-languageserver-textdocument',
+    'vscode-languageserver-types',
+  ],
+  'language/words': [
+    '@vscode/l10n',
+    'core/time',
+    'kafkaFile',
+    'l10n',
     'vscode-languageserver-types',
   ],
   'language/checks': ['core/json', 'core/message', 'core/text', 'kafkaFile'],
@@ -261,6 +274,7 @@ export const walls = {
     'vscode',
   ],
   'ui/kafkaFiles': [
+    '@vscode/l10n',
     'core/**',
     'kafkaFile',
     'language/messages',

@@ -1,5 +1,5 @@
 // Lists the third-party packages in the bundles, with their licences.
-const { readdirSync, readFileSync } = require('node:fs');
+const { existsSync, readdirSync, readFileSync } = require('node:fs');
 const path = require('node:path');
 
 /** Licences that require only that their own text is included with the code. */
@@ -54,7 +54,7 @@ function noticesOf(folders) {
     const manifest = /** @type {Manifest} */ (parsed);
     const { name, version, license, homepage, repository } = manifest;
     if (!allowed.has(license)) problems.push(`${name} has the licence ${license}.`);
-    const texts = licenceTextsIn(folder);
+    const texts = [...licenceTextsIn(folder), ...keptTexts(name)];
     if (texts.length === 0) problems.push(`${name} does not contain the text of its licence.`);
     sections.push(
       `## ${name} ${version}`,
@@ -99,6 +99,16 @@ function licenceTextsIn(folder) {
     .flatMap((sections) => sections.filter((section) => /^\W*licen[cs]e\b/i.test(section)))
     .filter((section) => /Permission is hereby granted/i.test(section))
     .map((section) => section.trim());
+}
+
+/**
+ * Returns the text of the licence from `build/licences`, for a package that does not contain it.
+ *
+ * @param {string} name
+ */
+function keptTexts(name) {
+  const file = path.join(__dirname, 'licences', `${name.replace('/', '+')}.txt`);
+  return existsSync(file) ? [readFileSync(file, 'utf8').trim()] : [];
 }
 
 module.exports = { packagesIn, noticesOf };

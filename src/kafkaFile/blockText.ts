@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { NewRecord, Payload, RecordHeader } from '../core/kafka';
 import { escapeHidden } from '../core/json/hidden';
 import { headersJson, headerText } from '../core/message/headers';
@@ -43,8 +44,8 @@ export function producerBlock(topic: string, record: NewRecord, options: TakeOpt
 /** Returns the text of a new file: one block of each kind for a topic. */
 export function starterFile(topic: string): string {
   return [
-    '-- Produce with the lenses above the block. Templates between {{ and }} are filled in.',
-    'PRODUCER my message',
+    `-- ${l10n.t('Produce with the lenses above the block. Templates between {{ and }} are filled in.')}`,
+    `PRODUCER ${l10n.t('my message')}`,
     `topic: ${topic}`,
     'key: {{$uuid}}',
     '{',
@@ -54,8 +55,8 @@ export function starterFile(topic: string): string {
     '}',
     '###',
     '',
-    '-- Consume shows what there is, and Follow what is to come.',
-    'CONSUMER my view',
+    `-- ${l10n.t('Consume shows what there is, and Follow what is to come.')}`,
+    `CONSUMER ${l10n.t('my view')}`,
     `topic: ${topic}`,
     'from: earliest',
     '###',

@@ -1,32 +1,34 @@
+import * as l10n from '@vscode/l10n';
 import type { Decoder, FormatProblem } from '../core/message/decoders/decoder';
 import { decoders, type DescribedFormat, findDecoder } from '../core/message/decoders/registry';
 import { parseFormat, type PayloadFormat, splitFormat } from '../core/message/codec';
 import { nearest } from '../core/text/nearest';
+import { anyOf } from '../l10n/anyOf';
 
 /** A suggested value and its meaning. */
 export interface Choice {
   readonly value: string;
-  readonly about: string;
+  readonly about: () => string;
 }
 
 type BlockKind = 'producer' | 'consumer';
 
-const WORDS: Readonly<Record<DescribedFormat, string>> = {
-  string: 'text in UTF-8, or in an encoding: `string(base64)`',
-  'string(utf8)': 'UTF-8, the default',
-  'string(utf16le)': 'UTF-16, little-endian',
-  'string(base64)': 'the bytes that the Base64 text stands for',
-  'string(latin1)': 'ISO 8859-1, one byte a character',
-  'string(hex)': 'the bytes that the hexadecimal text stands for',
-  double: '64-bit floating point, 8 bytes, big-endian',
-  float: '32-bit floating point, 4 bytes, big-endian',
-  integer: '32-bit integer, 4 bytes, big-endian',
-  long: '64-bit integer, 8 bytes, big-endian',
-  short: '16-bit integer, 2 bytes, big-endian',
-  none: 'not shown',
+const WORDS: Readonly<Record<DescribedFormat, () => string>> = {
+  string: () => l10n.t('text in UTF-8, or in an encoding: `string(base64)`'),
+  'string(utf8)': () => l10n.t('UTF-8, the default'),
+  'string(utf16le)': () => l10n.t('UTF-16, little-endian'),
+  'string(base64)': () => l10n.t('the bytes that the Base64 text stands for'),
+  'string(latin1)': () => l10n.t('ISO 8859-1, one byte a character'),
+  'string(hex)': () => l10n.t('the bytes that the hexadecimal text stands for'),
+  double: () => l10n.t('64-bit floating point, 8 bytes, big-endian'),
+  float: () => l10n.t('32-bit floating point, 4 bytes, big-endian'),
+  integer: () => l10n.t('32-bit integer, 4 bytes, big-endian'),
+  long: () => l10n.t('64-bit integer, 8 bytes, big-endian'),
+  short: () => l10n.t('16-bit integer, 2 bytes, big-endian'),
+  none: () => l10n.t('not shown'),
 };
 
-const about: ReadonlyMap<string, string> = new Map(Object.entries(WORDS));
+const about: ReadonlyMap<string, () => string> = new Map(Object.entries(WORDS));
 
 /** Returns the formats that a block of a kind may name, without their arguments. */
 export function formatChoices(block: BlockKind): readonly Choice[] {
@@ -42,7 +44,7 @@ function isFor(block: BlockKind, { openEncode }: Decoder): boolean {
 /** Returns what may stand in brackets after the name of a format. */
 export function argumentChoices(name: string): readonly Choice[] {
   const choices = findDecoder(name)?.argument?.choices ?? [];
-  return choices.map((value) => ({ value, about: about.get(`${name}(${value})`) ?? '' }));
+  return choices.map((value) => ({ value, about: about.get(`${name}(${value})`) ?? (() => '') }));
 }
 
 /** Why a block cannot have a format, and what it can have instead. */
@@ -64,13 +66,8 @@ export function readFormat(text: string, block: BlockKind): PayloadFormat | Refu
   if (names.includes(name) && typeof format === 'string') {
     const values = argumentChoices(name).map(({ value }) => value);
     const suggestions = values.slice(0, 3).map((value) => `${name}(${value})`);
-    return { problem: format, suggestions, possible: listed(values) };
+    return { problem: format, suggestions, possible: anyOf(values) };
   }
   const problem = typeof format === 'string' ? format : 'format-unknown';
-  return { problem, suggestions: nearest(text, names), possible: listed(names) };
-}
-
-function listed(values: readonly string[]): string {
-  const last = values.at(-1) ?? '';
-  return values.length < 2 ? last : `${values.slice(0, -1).join(', ')} or ${last}`;
+  return { problem, suggestions: nearest(text, names), possible: anyOf(names) };
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { type CallProblem, endOfCall, parseCall } from './faker/call';
 import { isTemplateName } from './faker/names';
 import type { Span, Text } from './text';
@@ -146,15 +147,21 @@ function checkHelper(expression: string): Pick<Closed, 'name' | 'problem'> {
 }
 
 /** The templates that we fill in without faker, and the meaning of each. */
-export const HELPERS: ReadonlyMap<string, string> = new Map([
-  ['$timestamp', 'Now, in epoch milliseconds.'],
-  ['$date.now', 'Now, in epoch milliseconds.'],
-  ['$date.iso', 'Now, in ISO 8601.'],
-  ['$date.unix', 'Now, in epoch seconds.'],
-  ['$index', 'The number of the message in this run, from 0 on.'],
-  ['$uuid', 'A random UUID. The first one in the key is the first one in the value as well.'],
-  ['$randomInt', 'A random whole number between two limits: `{{$randomInt 1 6}}`.'],
-  ['$env.', 'An environment variable: `{{$env.NAME}}`. Filled in only when it is sent.'],
+export const HELPERS: ReadonlyMap<string, () => string> = new Map([
+  ['$timestamp', () => l10n.t('Now, in epoch milliseconds.')],
+  ['$date.now', () => l10n.t('Now, in epoch milliseconds.')],
+  ['$date.iso', () => l10n.t('Now, in ISO 8601.')],
+  ['$date.unix', () => l10n.t('Now, in epoch seconds.')],
+  ['$index', () => l10n.t('The number of the message in this run, from 0 on.')],
+  [
+    '$uuid',
+    () => l10n.t('A random UUID. The first one in the key is the first one in the value as well.'),
+  ],
+  ['$randomInt', () => l10n.t('A random whole number between two limits: `{{$randomInt 1 6}}`.')],
+  [
+    '$env.',
+    () => l10n.t('An environment variable: `{{$env.NAME}}`. Filled in only when it is sent.'),
+  ],
 ]);
 
 export function isHelper(name: string): boolean {

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { ProducerBlock } from '../kafkaFile/file';
 import { findProperty } from '../kafkaFile/file';
 import type { Problem } from '../kafkaFile/problems';
@@ -10,13 +11,16 @@ import { jsonParts } from './checks/valueProblems';
 export function settingFixes(edits: Edits, problem: Problem): Fix[] {
   const { detail = '', name = '' } = problem;
   const { file } = edits;
-  const removeLine = { title: 'Remove this line', edits: [edits.removeLine(problem)] };
+  const removeLine = { title: l10n.t('Remove this line'), edits: [edits.removeLine(problem)] };
   const line = file.line(file.lineAt(problem.start));
   const rest = line.slice(line.indexOf(':') + 1).trim();
   if (detail.startsWith('@')) {
     const directive = `-- ${detail}${detail === '@tombstone' ? '' : `: ${rest}`}`;
     return [
-      { title: `Make it "${directive}"`, edits: edits.moveAboveValue(problem, directive) },
+      {
+        title: l10n.t('Make it "{0}"', directive),
+        edits: edits.moveAboveValue(problem, directive),
+      },
       removeLine,
     ];
   }
@@ -24,7 +28,10 @@ export function settingFixes(edits: Edits, problem: Problem): Fix[] {
   if (detail !== 'value' || /^(?:[|>][+-]?)?$/.test(rest)) return [removeLine];
   const end = problem.start + line.trim().length - rest.length;
   return [
-    { title: `Remove "${name}:"`, edits: [edits.replace(edits.indented({ ...problem, end }), '')] },
+    {
+      title: l10n.t('Remove "{0}"', `${name}:`),
+      edits: [edits.replace(edits.indented({ ...problem, end }), '')],
+    },
   ];
 }
 
@@ -46,7 +53,7 @@ export function outsideFixes(edits: Edits, problem: Problem): Fix[] {
   const isOpen = kind === 'PRODUCER' && next?.kind === 'header';
   return [
     {
-      title: `Start a ${kind} block here`,
+      title: l10n.t('Start a {0} block here', kind),
       edits: [
         edits.replace(
           { start: problem.start, end: problem.start },
@@ -58,7 +65,7 @@ export function outsideFixes(edits: Edits, problem: Problem): Fix[] {
       ],
     },
     {
-      title: 'Make it a comment',
+      title: l10n.t('Make it a comment'),
       edits: [edits.replace(problem, edits.lines(...lines.map((line) => `-- ${line}`.trimEnd())))],
     },
   ];
@@ -80,7 +87,7 @@ export function splitFixes(edits: Edits, problem: Problem, fillTemplates: boolea
   const ending = block.separator ? '' : edits.lines('', '###');
   return [
     {
-      title: `Send as ${parts.length} messages`,
+      title: l10n.t('Send as {0} messages', parts.length),
       edits: [
         ...gaps,
         ...(ending !== '' || rest.end > rest.start ? [edits.replace(rest, ending)] : []),

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { CodeLens } from 'vscode-languageserver-types';
 import { oneLine } from '../core/text/visible';
 import type { Catalog } from './catalog';
@@ -49,7 +50,10 @@ export function codeLenses(uri: string, file: KafkaFile, catalog: Catalog): Code
     });
     if (!catalog.state.trusted) {
       return [
-        { range, command: { title: 'Restricted Mode: blocks do not run', command: MANAGE_TRUST } },
+        {
+          range,
+          command: { title: l10n.t('Restricted Mode: blocks do not run'), command: MANAGE_TRUST },
+        },
       ];
     }
     return [...actions(file, block, catalog, lens), clusterLens(file, block, catalog, lens)];
@@ -63,16 +67,18 @@ function actions(file: KafkaFile, block: Block, catalog: Catalog, lens: MakeLens
   const cluster = clusterOf(file, block, catalog);
   if (block.kind === 'consumer') {
     if (cluster && !cluster.capabilities.read) {
-      return [inert(file, block, `The REST proxy of ${cluster.name} cannot read messages`)];
+      return [
+        inert(file, block, l10n.t('The REST proxy of {0} cannot read messages', cluster.name)),
+      ];
     }
     return [
-      lens('Consume', BLOCK_COMMANDS.run),
-      running ? stopLens(block, lens) : lens('Follow', BLOCK_COMMANDS.follow),
+      lens(l10n.t('Consume'), BLOCK_COMMANDS.run),
+      running ? stopLens(block, lens) : lens(l10n.t('Follow'), BLOCK_COMMANDS.follow),
     ];
   }
   if (cluster && !cluster.capabilities.produce) {
-    const reason = `The REST proxy of ${cluster.name} cannot produce messages`;
-    return [inert(file, block, reason), lens('Preview', BLOCK_COMMANDS.preview)];
+    const reason = l10n.t('The REST proxy of {0} cannot produce messages', cluster.name);
+    return [inert(file, block, reason), lens(l10n.t('Preview'), BLOCK_COMMANDS.preview)];
   }
   if (cluster?.protection === 'readOnly') {
     const { name } = cluster;
@@ -80,24 +86,26 @@ function actions(file: KafkaFile, block: Block, catalog: Catalog, lens: MakeLens
       {
         range: file.range(block.keyword),
         command: {
-          title: `${name} is read-only`,
+          title: l10n.t('{0} is read-only', name),
           command: PROTECT_CLUSTER,
           arguments: [{ cluster: name }],
         },
       },
       ...(running ? [stopLens(block, lens)] : []),
-      lens('Preview', BLOCK_COMMANDS.preview),
+      lens(l10n.t('Preview'), BLOCK_COMMANDS.preview),
     ];
   }
   const every = findProperty(block, 'every')?.value.text ?? '';
   const scheduled = parseEvery(every) !== undefined;
   return [
-    lens('Produce', BLOCK_COMMANDS.run),
-    lens('Produce x 10', BLOCK_COMMANDS.run, { count: 10 }),
-    lens('Produce...', BLOCK_COMMANDS.runTimes),
+    lens(l10n.t('Produce'), BLOCK_COMMANDS.run),
+    lens(l10n.t('Produce x 10'), BLOCK_COMMANDS.run, { count: 10 }),
+    lens(l10n.t('Produce...'), BLOCK_COMMANDS.runTimes),
     ...(running ? [stopLens(block, lens)] : []),
-    ...(scheduled && !running ? [lens(`Start every ${every}`, BLOCK_COMMANDS.start)] : []),
-    lens('Preview', BLOCK_COMMANDS.preview),
+    ...(scheduled && !running
+      ? [lens(l10n.t('Start every {0}', every), BLOCK_COMMANDS.start)]
+      : []),
+    lens(l10n.t('Preview'), BLOCK_COMMANDS.preview),
   ];
 }
 
@@ -106,10 +114,10 @@ function stopLens(block: Block, lens: MakeLens): CodeLens {
   const topic = findProperty(block, 'topic')?.value.text ?? '';
   const title =
     topic === ''
-      ? 'Stop'
+      ? l10n.t('Stop')
       : block.kind === 'consumer'
-        ? `Stop following ${topic}`
-        : `Stop producing to ${topic}`;
+        ? l10n.t('Stop following {0}', topic)
+        : l10n.t('Stop producing to {0}', topic);
   return lens(title, BLOCK_COMMANDS.stop);
 }
 
@@ -123,9 +131,9 @@ function inert(file: KafkaFile, block: Block, title: string): CodeLens {
  * shows it.
  */
 function clusterLens(file: KafkaFile, block: Block, catalog: Catalog, lens: MakeLens): CodeLens {
-  const name = clusterNameOf(file, block, catalog) ?? 'Choose a cluster';
+  const name = clusterNameOf(file, block, catalog) ?? l10n.t('Choose a cluster');
   const { protection } = clusterOf(file, block, catalog) ?? {};
-  const title = protection === 'production' ? `${name} (production)` : name;
+  const title = protection === 'production' ? l10n.t('{0} (production)', name) : name;
   const made = lens(title, BLOCK_COMMANDS.chooseCluster);
   return file.clusterOf(block) ? inert(file, block, title) : made;
 }

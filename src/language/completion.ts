@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { CompletionItem, Range } from 'vscode-languageserver-types';
 import { CompletionItemKind, InsertTextFormat, MarkupKind } from 'vscode-languageserver-types';
 import type { Catalog } from './catalog';
@@ -102,13 +103,17 @@ class Completer {
   keywords(before: string): Completions {
     if (!/^[A-Za-z#]*$/.test(before)) return this.none();
     const snippets: readonly (readonly [string, string, string])[] = [
-      ['PRODUCER', 'Produce messages', 'PRODUCER ${1:label}\ntopic: ${2:topic}\n${0:value}\n###\n'],
+      [
+        'PRODUCER',
+        l10n.t('Produce messages'),
+        'PRODUCER ${1:label}\ntopic: ${2:topic}\n${0:value}\n###\n',
+      ],
       [
         'CONSUMER',
-        'Read messages',
+        l10n.t('Read messages'),
         'CONSUMER ${1:name}\ntopic: ${2:topic}\nfrom: ${3|earliest,latest,0|}\n',
       ],
-      ['###', 'End of a block', '###\n'],
+      ['###', l10n.t('End of a block'), '###\n'],
     ];
     return this.#list(
       snippets.map(([label, detail, snippet]) => ({
@@ -130,7 +135,7 @@ class Completer {
       ...missing.map((definition) => ({
         ...this.#item(definition.name, typed, `${definition.name}: `, CompletionItemKind.Property),
         ...documented(definition),
-        command: { title: 'Suggest', command: 'editor.action.triggerSuggest' },
+        command: { title: l10n.t('Suggest'), command: 'editor.action.triggerSuggest' },
       })),
       ...keywords.filter(({ label }) => block.kind === 'consumer' || label === '###'),
     ]);
@@ -219,7 +224,7 @@ class Completer {
     return this.#list(
       partitions.map(({ id, earliest, latest }) => ({
         ...this.#item(String(id), word, String(id), CompletionItemKind.Value),
-        detail: `offsets ${earliest} to ${latest}`,
+        detail: l10n.t('offsets {0} to {1}', earliest, latest),
         sortText: String(id).padStart(10, '0'),
       })),
     );
@@ -229,7 +234,7 @@ class Completer {
     return this.#list(
       choices.map(({ value, about }, index) => ({
         ...this.#item(value, word, value, kind),
-        detail: about,
+        detail: about(),
         sortText: String(index).padStart(3, '0'),
       })),
     );
@@ -251,5 +256,5 @@ class Completer {
 }
 
 function documented({ about }: Definition): Pick<CompletionItem, 'documentation'> {
-  return { documentation: { kind: MarkupKind.Markdown, value: about } };
+  return { documentation: { kind: MarkupKind.Markdown, value: about() } };
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Hover } from 'vscode-languageserver-types';
 import { MarkupKind } from 'vscode-languageserver-types';
 import { splitFormat } from '../core/message/codec';
@@ -54,7 +55,7 @@ function propertyTarget(
   const definition = property && propertiesOf(block.kind).get(property.name.text);
   if (!property || !definition) return undefined;
   if (within(property.name, offset)) {
-    return { ...span(property.name), kind: 'about', markdown: definition.about };
+    return { ...span(property.name), kind: 'about', markdown: definition.about() };
   }
   const { value } = property;
   if (!within(value, offset) || value.text === '') return undefined;
@@ -67,7 +68,9 @@ function propertyTarget(
   const isFormat = definition.name.endsWith('-format');
   const chosen = isFormat ? splitFormat(value.text).name : value.text;
   const choice = definition.choices?.find((each) => each.value === chosen);
-  const about = choice ? `\`${choice.value}\`: ${choice.about}` : definition.about;
+  const about = choice
+    ? l10n.t('{0}: {1}', `\`${choice.value}\``, choice.about())
+    : definition.about();
   return { ...span(value), kind: 'about', markdown: about };
 }
 
@@ -77,7 +80,7 @@ function aboutTimes(block: Block, name: string, catalog: Catalog): string | unde
   const timeContext = timeContextOf(catalog);
   const { from, untilTime } = readConsumer(block, timeContext).settings;
   const show = (time: number) => `\`${formatTime(time, timeContext.zone)}\``;
-  const before = (time: number) => `Messages before this time: ${show(time)}`;
+  const before = (time: number) => l10n.t('Messages before this time: {0}', show(time));
   if (name === 'to') {
     return untilTime === undefined ? undefined : before(untilTime);
   }
@@ -86,14 +89,14 @@ function aboutTimes(block: Block, name: string, catalog: Catalog): string | unde
   const until = findProperty(block, 'to') ? undefined : from.span.to;
   if (since === undefined) return until === undefined ? undefined : before(until);
   return until === undefined
-    ? `Messages from this time on: ${show(since)}`
-    : `Messages from ${show(since)} to ${show(until)}, which is not included`;
+    ? l10n.t('Messages from this time on: {0}', show(since))
+    : l10n.t('Messages from {0} to {1}, which is not included', show(since), show(until));
 }
 
 function directiveTarget(block: Block, offset: number): HoverTarget | undefined {
   const directive = block.directives.find((each) => within(each, offset));
   const definition = directive && directivesOf(block.kind).get(directive.name.text);
-  return definition && { ...span(directive), kind: 'about', markdown: definition.about };
+  return definition && { ...span(directive), kind: 'about', markdown: definition.about() };
 }
 
 function templateTarget(file: KafkaFile, block: Block, offset: number): HoverTarget | undefined {
@@ -144,8 +147,12 @@ function markdownOf(
 
 function aboutBlock(block: Block): string {
   return block.kind === 'producer'
-    ? '**PRODUCER**: produces a message. Properties, then the value, up to a line `###`. What follows on this line is a label.'
-    : '**CONSUMER**: reads messages of a topic. The name on this line names the view; nothing is committed on the cluster.';
+    ? l10n.t(
+        '**PRODUCER**: produces a message. Properties, then the value, up to a line `###`. What follows on this line is a label.',
+      )
+    : l10n.t(
+        '**CONSUMER**: reads messages of a topic. The name on this line names the view; nothing is committed on the cluster.',
+      );
 }
 
 function aboutTopic(
@@ -154,25 +161,33 @@ function aboutTopic(
   catalog: Catalog,
 ): string {
   const name = markdownCode(topic);
-  if (cluster === undefined) return `Topic ${name}. Choose a cluster to see its partitions.`;
-  const title = `Topic ${name} on ${markdownText(cluster)}`;
+  if (cluster === undefined) {
+    return l10n.t('Topic {0}. Choose a cluster to see its partitions.', name);
+  }
+  const title = l10n.t('Topic {0} on {1}', name, markdownText(cluster));
   const partitions = catalog.partitions(cluster, topic);
   if (partitions) {
     return [
       `${title}\n`,
-      '| partition | earliest | latest |',
+      l10n.t('| partition | earliest | latest |'),
       '| --: | --: | --: |',
       ...partitions
         .slice(0, 50)
         .map((each) => `| ${each.id} | ${each.earliest} | ${each.latest} |`),
-      ...(partitions.length > 50 ? [`\n${partitions.length - 50} partitions more`] : []),
+      ...(partitions.length > 50
+        ? ['', l10n.t('{0} partitions more', partitions.length - 50)]
+        : []),
     ].join('\n');
   }
   const block = file.blockAt(start);
   const topics = block && topicsFor(file, block, catalog);
   return !topics || topics.some(({ name }) => name === topic)
     ? title
-    : `${title}: the cluster does not list it. A new topic can take half a minute to show up.`;
+    : l10n.t(
+        'Topic {0} on {1}: the cluster does not list it. A new topic can take half a minute to show up.',
+        name,
+        markdownText(cluster),
+      );
 }
 
 /** A template with a longer number, such as the length of a text, is not run in a hover. */
@@ -190,8 +205,8 @@ function aboutTemplate(
   const method = findMethod(name);
   const about = method
     ? aboutMethod(name, method)
-    : (HELPERS.get(name.startsWith('$env.') ? '$env.' : name) ?? '');
-  const shown = `${markdownCode(source)}: ${about}`;
+    : (HELPERS.get(name.startsWith('$env.') ? '$env.' : name)?.() ?? '');
+  const shown = l10n.t('{0}: {1}', markdownCode(source), about);
   const { text: expression } = template.expression;
   // A hover must not run anything that could take very long, such as a long text, and nothing that
   // a stranger wrote.
@@ -208,19 +223,19 @@ function aboutTemplate(
   });
   return text === undefined
     ? shown
-    : `${shown}\n\nFor example:\n${markdownBlock(text.slice(0, 500))}`;
+    : `${shown}\n\n${l10n.t('For example:')}\n${markdownBlock(text.slice(0, 500))}`;
 }
 
 /** `name` is as it is written. */
 function aboutMethod(name: string, { name: known, runsAs }: Method): string {
   const faker = '[faker](https://fakerjs.dev/api/)';
   if (runsAs === known && FORMER_NAMES.has(known)) {
-    return `A random value, as earlier versions of ${faker} made it.`;
+    return l10n.t('A random value, as earlier versions of {0} made it.', faker);
   }
-  const about = `A random value of ${faker}'s \`${runsAs}\``;
+  const method = `\`${runsAs}\``;
   return name.replace(/^faker\./, '') === runsAs
-    ? `${about}.`
-    : `${about}, as this is called today.`;
+    ? l10n.t('A random value of {0}: {1}.', faker, method)
+    : l10n.t('A random value of {0}: {1}, as this is called today.', faker, method);
 }
 
 function within({ start, end }: Span, offset: number): boolean {

@@ -1,6 +1,7 @@
 import { NotificationType0, NotificationType, RequestType } from 'vscode-languageserver-protocol';
 import type { Protection } from '../core/cluster/definition';
 import type { Capabilities } from '../core/kafka';
+import { object, optional, type Read, string } from '../core/schema';
 import type { Zone } from '../core/time/zones';
 
 /** The names of the settings that file states consist of, without `kafkaRest.`. */
@@ -9,6 +10,13 @@ export const FILE_SETTINGS = {
   templatesEnabled: 'templates.enabled',
   templatesLocale: 'templates.locale',
 } as const;
+
+/**
+ * What the extension passes to the server at its start. `texts` is JSON: the texts in the language
+ * of the window, by their English ones. It is missing in English.
+ */
+export const startOptions = object({ texts: optional(string) });
+export type StartOptions = Read<typeof startOptions>;
 
 /** A cluster as the language server sees it. */
 export interface ClusterInfo {

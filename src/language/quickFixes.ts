@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { CodeAction } from 'vscode-languageserver-types';
 import { CodeActionKind } from 'vscode-languageserver-types';
 import type { Catalog } from './catalog';
@@ -36,14 +37,22 @@ function fixesOf(file: KafkaFile, problem: Problem, catalog: Catalog): Fix[] {
   const edits = new Edits(file);
   const text = file.text.slice(problem.start, problem.end);
   const changeTo = (words: readonly string[], span: Span = problem) =>
-    words.map((word) => ({ title: `Change to "${word}"`, edits: [edits.replace(span, word)] }));
-  const removeLine = { title: 'Remove this line', edits: [edits.removeLine(problem)] };
+    words.map((word) => ({
+      title: l10n.t('Change to "{0}"', word),
+      edits: [edits.replace(span, word)],
+    }));
+  const removeLine = { title: l10n.t('Remove this line'), edits: [edits.removeLine(problem)] };
 
   switch (kind) {
     case 'topic-missing':
       return text.startsWith('topic')
         ? []
-        : [{ title: 'Add "topic:"', edits: [edits.insertBelow(problem, 'topic: ')] }];
+        : [
+            {
+              title: l10n.t('Add "{0}"', 'topic:'),
+              edits: [edits.insertBelow(problem, 'topic: ')],
+            },
+          ];
     case 'topic-unknown':
       return changeTo(nearest(name, topicNames(file, problem, catalog)));
     case 'cluster-unknown': {
@@ -67,38 +76,46 @@ function fixesOf(file: KafkaFile, problem: Problem, catalog: Catalog): Fix[] {
         return changeTo([keyword.toUpperCase()], edits.indented({ start: problem.start, end }));
       }
       const at = problem.start + (/\s/.exec(text)?.index ?? text.length);
-      return [{ title: 'Add ":"', edits: [edits.replace({ start: at, end: at }, ':')] }];
+      return [
+        { title: l10n.t('Add "{0}"', ':'), edits: [edits.replace({ start: at, end: at }, ':')] },
+      ];
     }
     case 'property-in-value':
       return [
-        { title: `Make it the property "${name}"`, edits: edits.makeProperty(problem, name) },
+        {
+          title: l10n.t('Make it the property "{0}"', name),
+          edits: edits.makeProperty(problem, name),
+        },
       ];
     case 'setting-in-value':
       return settingFixes(edits, problem);
     case 'comment-in-value':
       return [
-        { title: 'Move it above the value', edits: edits.moveAboveValue(problem) },
+        { title: l10n.t('Move it above the value'), edits: edits.moveAboveValue(problem) },
         removeLine,
       ];
     case 'line-before-json': {
       const comment = `-- ${text.replace(/^(?:#+|\/{2,})\s*/, '')}`;
       return [
-        { title: 'Make it a comment', edits: edits.moveAboveValue(problem, comment) },
+        { title: l10n.t('Make it a comment'), edits: edits.moveAboveValue(problem, comment) },
         removeLine,
       ];
     }
     case 'directive-form':
-      return [{ title: 'Add ":"', edits: [edits.replace(problem, ': ')] }];
+      return [{ title: l10n.t('Add "{0}"', ':'), edits: [edits.replace(problem, ': ')] }];
     case 'block-in-value':
       return [
         {
-          title: 'Add "###" before it',
+          title: l10n.t('Add "###" before it'),
           edits: [edits.replace(edits.indented(problem), edits.lines('###', name))],
         },
       ];
     case 'separator-form':
       return [
-        { title: 'Remove the blanks', edits: [edits.replace(edits.indented(problem), text)] },
+        {
+          title: l10n.t('Remove the blanks'),
+          edits: [edits.replace(edits.indented(problem), text)],
+        },
       ];
     case 'text-outside':
       return outsideFixes(edits, problem);
@@ -106,11 +123,17 @@ function fixesOf(file: KafkaFile, problem: Problem, catalog: Catalog): Fix[] {
       return splitFixes(edits, problem, catalog.state.templates.enabled);
     case 'keyword-form':
       return [
-        { title: `Change to "${name}"`, edits: [edits.replace(edits.indented(problem), name)] },
+        {
+          title: l10n.t('Change to "{0}"', name),
+          edits: [edits.replace(edits.indented(problem), name)],
+        },
       ];
     case 'value-missing':
       return [
-        { title: 'Make it a tombstone', edits: [edits.insertBelow(problem, '-- @tombstone')] },
+        {
+          title: l10n.t('Make it a tombstone'),
+          edits: [edits.insertBelow(problem, '-- @tombstone')],
+        },
       ];
     case 'format-unknown':
     case 'encoding-unknown':
@@ -121,7 +144,7 @@ function fixesOf(file: KafkaFile, problem: Problem, catalog: Catalog): Fix[] {
     case 'offset-like-time':
       return changeTo([detail]);
     case 'header-cut':
-      return [{ title: 'Remove this', edits: [edits.replace(problem, '')] }];
+      return [{ title: l10n.t('Remove this'), edits: [edits.replace(problem, '')] }];
     case 'template-unknown':
     case 'template-arguments':
     case 'template-option':
@@ -130,7 +153,9 @@ function fixesOf(file: KafkaFile, problem: Problem, catalog: Catalog): Fix[] {
     case 'template-open': {
       const { end } = problem;
       const braces = file.text[end] === '}' ? '}' : '}}';
-      return [{ title: `Add "${braces}"`, edits: [edits.replace({ start: end, end }, braces)] }];
+      return [
+        { title: l10n.t('Add "{0}"', braces), edits: [edits.replace({ start: end, end }, braces)] },
+      ];
     }
     case 'bytes-perhaps-unsupported':
     case 'bytes-unsupported':

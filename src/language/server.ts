@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { InitializeResult, TextDocumentPositionParams } from 'vscode-languageserver/node';
 import {
   CodeActionKind,
@@ -25,6 +26,7 @@ import { parse } from '../kafkaFile/parser';
 import {
   fileStateRequest,
   partitionsRequest,
+  startOptions,
   stateChanged,
   topicsChanged,
   topicsRequest,
@@ -91,29 +93,33 @@ function at({ textDocument, position }: TextDocumentPositionParams): {
   return { file, offset: file.offsetAt(position) };
 }
 
-connection.onInitialize(({ capabilities: { workspace } }): InitializeResult => {
-  canRefresh.diagnostics = workspace?.diagnostics?.refreshSupport ?? false;
-  canRefresh.codeLens = workspace?.codeLens?.refreshSupport ?? false;
-  return {
-    capabilities: {
-      textDocumentSync: TextDocumentSyncKind.Incremental,
-      diagnosticProvider: { interFileDependencies: false, workspaceDiagnostics: false },
-      codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix] },
-      completionProvider: { triggerCharacters: [...COMPLETION_TRIGGERS] },
-      hoverProvider: true,
-      documentSymbolProvider: true,
-      foldingRangeProvider: true,
-      codeLensProvider: {},
-      documentFormattingProvider: true,
-      referencesProvider: true,
-      renameProvider: { prepareProvider: true },
-      semanticTokensProvider: {
-        legend: { tokenTypes: [...TOKEN_TYPES], tokenModifiers: [] },
-        full: true,
+connection.onInitialize(
+  ({ capabilities: { workspace }, initializationOptions }): InitializeResult => {
+    const { texts } = startOptions(initializationOptions) ?? {};
+    if (texts !== undefined) l10n.config({ contents: texts });
+    canRefresh.diagnostics = workspace?.diagnostics?.refreshSupport ?? false;
+    canRefresh.codeLens = workspace?.codeLens?.refreshSupport ?? false;
+    return {
+      capabilities: {
+        textDocumentSync: TextDocumentSyncKind.Incremental,
+        diagnosticProvider: { interFileDependencies: false, workspaceDiagnostics: false },
+        codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix] },
+        completionProvider: { triggerCharacters: [...COMPLETION_TRIGGERS] },
+        hoverProvider: true,
+        documentSymbolProvider: true,
+        foldingRangeProvider: true,
+        codeLensProvider: {},
+        documentFormattingProvider: true,
+        referencesProvider: true,
+        renameProvider: { prepareProvider: true },
+        semanticTokensProvider: {
+          legend: { tokenTypes: [...TOKEN_TYPES], tokenModifiers: [] },
+          full: true,
+        },
       },
-    },
-  };
-});
+    };
+  },
+);
 
 connection.languages.diagnostics.on(async ({ textDocument: { uri } }) => {
   const file = fileOf(uri);
@@ -200,7 +206,9 @@ connection.onRenameRequest(async ({ newName, ...params }) => {
     edit ??
     new ResponseError(
       ErrorCodes.InvalidParams,
-      'No topic can have this name. Use letters, digits, ".", "_" and "-", at most 249 of them.',
+      l10n.t(
+        'No topic can have this name. Use letters, digits, ".", "_" and "-", at most 249 of them.',
+      ),
     )
   );
 });

@@ -31,9 +31,9 @@ function items(
   };
   const kind = CompletionItemKind.Function;
   return [
-    ...[...HELPERS].map(([name, detail]) => ({
+    ...[...HELPERS].map(([name, about]) => ({
       ...make(name, snippets[name] ?? name.replace('$', '\\$')),
-      ...{ kind, detail, insertTextFormat: InsertTextFormat.Snippet },
+      ...{ kind, detail: about(), insertTextFormat: InsertTextFormat.Snippet },
     })),
     ...TEMPLATE_NAMES.map((name) => ({ ...make(name, name), kind })),
   ];

@@ -55,10 +55,14 @@ export async function bundleServer(): Promise<{
   };
 }
 
-/** Starts the server and initialises it as an editor does. `listen` handles its requests. */
+/**
+ * Starts the server and initialises it as an editor does, with `texts` in the language of the window
+ * by their English ones. `listen` handles its requests.
+ */
 export async function startServer(
   file: string,
   listen: (connection: ProtocolConnection) => void,
+  texts?: Readonly<Record<string, string>>,
 ): Promise<StartedServer> {
   const server = spawn(process.execPath, [file, '--stdio'], { stdio: ['pipe', 'pipe', 'inherit'] });
   const exited = once(server, 'exit') as Promise<[number | null]>;
@@ -76,6 +80,7 @@ export async function startServer(
   connection.listen();
   await connection.sendRequest('initialize', {
     processId: process.pid,
+    initializationOptions: texts && { texts: JSON.stringify(texts) },
     workspaceFolders: null,
     capabilities: { workspace: { diagnostics: { refreshSupport: true } } },
   });

@@ -76,6 +76,11 @@ describe('the notices of other packages', () => {
     assert.ok(!text.includes('Code.'));
   });
 
+  it('take a licence from this repository if its package lacks it', () => {
+    const own = add('l10n', { name: '@vscode/l10n', license: 'MIT' });
+    assert.match(noticesOf([own]), /Copyright \(c\) Microsoft Corporation/);
+  });
+
   it('are not made where a licence is not allowed, or has no text', () => {
     const folders = [
       add('good', { license: 'MIT' }, { LICENSE: 'x' }),

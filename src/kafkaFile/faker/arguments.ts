@@ -2,7 +2,7 @@ import { nearest } from '../../core/text/nearest';
 import type { Method } from './names';
 import type { Parameter } from './parameters';
 import {
-  describeKinds,
+  describeOption,
   describeParameters,
   isOneOf,
   isPlainObject,
@@ -19,8 +19,8 @@ export type Fit =
     }
   | {
       readonly args?: never;
-      /** What the method takes, for a sentence. */
-      readonly takes: string;
+      /** Says what the method takes, in a clause that begins with the name by which it is called. */
+      readonly takes: (name: string) => string;
       /** The text of arguments that were probably meant. Empty: none. */
       readonly suggestion?: string;
     };
@@ -41,7 +41,7 @@ export function fitArguments(
   sources: readonly string[],
 ): Fit {
   const parameters = parametersOf(method);
-  const refuse = (takes = describeParameters(parameters)): Fit => {
+  const refuse = (takes = (name: string) => describeParameters(name, parameters)): Fit => {
     const suggestion = suggestedArguments(parameters, values, sources);
     return {
       takes,
@@ -62,7 +62,7 @@ export function fitArguments(
         ([name, each]) => !fitsOption(parameter, name, each),
       );
       const option = wrong && parameter.named.get(wrong[0]);
-      if (wrong && option) return refuse(`takes ${describeKinds(option.kinds)} as "${wrong[0]}"`);
+      if (wrong && option) return refuse((name) => describeOption(name, wrong[0], option));
       const options = withPresentNames(parameter, value);
       const { options: known = [] } = parameter;
       if (known.some(({ name, isRequired }) => isRequired && options[name] === undefined)) {

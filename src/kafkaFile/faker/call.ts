@@ -16,7 +16,10 @@ export interface FakerCall {
 /** What is wrong with a call. */
 export interface CallProblem {
   readonly kind: 'template-unknown' | 'template-arguments' | 'template-option';
-  /** What the method takes, the options that it does not know, or the end that is not understood. */
+  /**
+   * A clause that says what the method takes, the options that it does not know, or the end that is
+   * not understood.
+   */
   readonly detail?: string;
   /** Calls that were probably meant. */
   readonly suggestions?: readonly string[];
@@ -99,7 +102,7 @@ function fitted(
     return {
       problem: {
         kind: 'template-arguments',
-        detail: takes,
+        detail: takes(name),
         ...(meant !== undefined && { suggestions: [`${name}${meant}${call.slice(end)}`] }),
       },
     };
@@ -122,7 +125,7 @@ function withOption(call: string, { name, meant }: UnknownOption): string[] {
 function withoutArguments(name: string, method: Method): FakerCall {
   const fit = fitArguments(method, [], []);
   if (!('takes' in fit)) return { name, path: [] };
-  return { name, path: [], problem: { kind: 'template-arguments', detail: fit.takes } };
+  return { name, path: [], problem: { kind: 'template-arguments', detail: fit.takes(name) } };
 }
 
 /** The method is known, but not what follows at `end`. */

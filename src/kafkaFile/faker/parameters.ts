@@ -1,3 +1,5 @@
+import * as l10n from '@vscode/l10n';
+import { anyOf } from '../../l10n/anyOf';
 import type { Method } from './names';
 
 /** The letters of what a value may be, as described in `names.ts`. */
@@ -102,31 +104,34 @@ export function isPlainObject(value: unknown): value is Readonly<Record<string, 
   );
 }
 
-const WORDS: Readonly<Record<string, string>> = {
-  n: 'a number',
-  s: 'a text in quotes',
-  b: 'true or false',
-  i: 'a whole number',
-  l: 'a list',
-  o: 'an object',
-  d: 'a date',
-  r: 'a regular expression',
-  c: 'a number or {min, max}',
+const WORDS: Readonly<Record<string, () => string>> = {
+  n: () => l10n.t('a number'),
+  s: () => l10n.t('a text in quotes'),
+  b: () => l10n.t('true or false'),
+  i: () => l10n.t('a whole number'),
+  l: () => l10n.t('a list'),
+  o: () => l10n.t('an object'),
+  d: () => l10n.t('a date'),
+  r: () => l10n.t('a regular expression'),
+  c: () => l10n.t('a number or {min, max}'),
 };
 
-/** Returns what a value may be: "a number or a text in quotes". */
-export function describeKinds(kinds: Kinds): string {
-  return Array.from(kinds, (kind) => WORDS[kind]).join(' or ');
+function wordsOf(kinds: Kinds): string[] {
+  return Array.from(kinds, (kind) => WORDS[kind]?.() ?? '');
 }
 
-/** Returns what a method takes: "takes a list, then a number or {min, max}". */
-export function describeParameters(parameters: readonly Parameter[]): string {
-  if (parameters.length === 0) return 'takes no arguments';
+/** Says what an option may be: '"word.noun" takes a number or a text in quotes as "length"'. */
+export function describeOption(method: string, name: string, { kinds }: Option): string {
+  return l10n.t('"{0}" takes {1} as "{2}"', method, anyOf(wordsOf(kinds)), name);
+}
+
+/** Says what a method takes: '"helpers.arrayElements" takes a list, then a number or {min, max}'. */
+export function describeParameters(method: string, parameters: readonly Parameter[]): string {
+  if (parameters.length === 0) return l10n.t('"{0}" takes no arguments', method);
   const words = parameters.map(({ kinds, options }) => {
     const names = options && `{${[...new Set(options.map(({ name }) => name))].join(', ')}}`;
-    return [...(kinds === '' ? [] : [describeKinds(kinds)]), ...(names ? [names] : [])].join(
-      ' or ',
-    );
+    return anyOf([...wordsOf(kinds), ...(names ? [names] : [])]);
   });
-  return `takes ${words.join(', then ')}`;
+  const all = words.reduce((before, next) => l10n.t('{0}, then {1}', before, next));
+  return l10n.t('"{0}" takes {1}', method, all);
 }

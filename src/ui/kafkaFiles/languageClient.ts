@@ -6,6 +6,7 @@ import {
   fileStateRequest,
   type PartitionInfo,
   partitionsRequest,
+  type StartOptions,
   stateChanged,
   type TopicInfo,
   topicsChanged,
@@ -54,8 +55,11 @@ export class LanguageService implements vscode.Disposable {
   async start(): Promise<void> {
     const module = vscode.Uri.joinPath(this.services.dist, 'server.js').fsPath;
     const server = { module, transport: TransportKind.ipc };
+    const texts = vscode.l10n.bundle && JSON.stringify(vscode.l10n.bundle);
+    const options: StartOptions = { ...(texts !== undefined && { texts }) };
     const client = new LanguageClient('kafkaRest', 'Kafka REST Explorer: .kafka files', server, {
       documentSelector: [{ language: 'kafkarest' }],
+      initializationOptions: options,
       outputChannel: this.services.log,
       diagnosticPullOptions: { onChange: true, onTabs: true },
     });

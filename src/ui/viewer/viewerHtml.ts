@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 import { strings } from '../../viewer/strings';
+import { translated } from './translated';
 
 /**
  * Returns the page of a viewer. It may load only our own script and style, and may not evaluate
@@ -35,6 +36,6 @@ export function viewerHtml(webview: vscode.Webview, dist: vscode.Uri): string {
 
 /** Returns JSON that cannot close the element that contains it. */
 function localisedStrings(): string {
-  const localised = Object.entries(strings).map(([key, text]) => [key, vscode.l10n.t(text)]);
+  const localised = Object.entries(strings).map(([key, text]) => [key, translated(text)]);
   return JSON.stringify(Object.fromEntries(localised)).replaceAll('<', '\\u003c');
 }

@@ -10,6 +10,7 @@ import { describeNotices } from '../words/readNotices';
 import { explain, isCancelled } from '../words/report';
 import { sentences } from '../words/sentences';
 import { timeProblem } from '../words/timeProblem';
+import { translated } from './translated';
 
 /** The words that a viewer uses for events. */
 export const viewerWording: Wording = {
@@ -21,7 +22,7 @@ export const viewerWording: Wording = {
   },
   notices: describeNotices,
   filter: describeFilterProblem,
-  say: (key, ...values) => vscode.l10n.t(filterWords[key], ...values),
+  say: (key, ...values) => translated(filterWords[key], ...values),
   decoding: describeDecodeProblem,
 };
 

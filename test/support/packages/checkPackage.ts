@@ -15,6 +15,8 @@ const files = [
   /^extension\.vsixmanifest$/,
   /^extension\/package\.json$/,
   /^extension\/package\.nls\.json$/,
+  /^extension\/package\.nls\.zh-cn\.json$/,
+  /^extension\/l10n\/bundle\.l10n\.zh-cn\.json$/,
   /^extension\/readme\.md$/,
   /^extension\/changelog\.md$/,
   /^extension\/LICENSE\.txt$/,

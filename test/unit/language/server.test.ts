@@ -38,6 +38,7 @@ const TEXT =
 describe('the language server, as a process', function () {
   this.timeout(20_000);
   const known = catalog();
+  let file: string;
   let remove: () => void;
   let server: StartedServer;
   let topics = [{ name: 'orders' }];
@@ -45,9 +46,8 @@ describe('the language server, as a process', function () {
   let version = 1;
 
   before(async () => {
-    const bundle = await bundleServer();
-    remove = bundle.remove;
-    server = await startServer(bundle.file, (connection) => {
+    ({ file, remove } = await bundleServer());
+    server = await startServer(file, (connection) => {
       connection.onRequest(fileStateRequest, () => ({ ...known.state, chosen }));
       connection.onRequest(topicsRequest, ({ cluster }) =>
         cluster === 'hdi' ? topics : new Promise<null>(() => undefined),
@@ -195,6 +195,42 @@ describe('the language server, as a process', function () {
       options: { tabSize: 2, insertSpaces: true },
     });
     assert.deepEqual(edits, []);
+  });
+
+  it('speaks the language of the window', async () => {
+    const texts = {
+      'The topic is missing. Add a line "topic: name".': 'Das Topic fehlt.',
+      '"{0}" is not a property of this block.': '„{0}“ gibt es hier nicht.',
+      'Did you mean {0}?': 'Meinten Sie {0}?',
+      '"{0}"': '„{0}“',
+    };
+    const german = await startServer(
+      file,
+      (connection) => {
+        connection.onRequest(fileStateRequest, () => ({ ...known.state, chosen }));
+        connection.onRequest(topicsRequest, () => []);
+      },
+      texts,
+    );
+    try {
+      const text = 'PRODUCER\n###\nCONSUMER\ntopic: a\nfro: earliest\n';
+      await german.connection.sendNotification(DidOpenTextDocumentNotification.type, {
+        textDocument: { uri, languageId: 'kafkarest', version, text },
+      });
+      const pull = () =>
+        german.connection.sendRequest(DocumentDiagnosticRequest.type, { textDocument });
+      const messages = async () => {
+        const report = await pull();
+        assert.equal(report.kind, DocumentDiagnosticReportKind.Full);
+        return report.items.map(({ message }: Diagnostic) => message);
+      };
+      await german.until(async () => (await messages()).length > 0);
+      const found = await messages();
+      assert.ok(found.includes('Das Topic fehlt.'));
+      assert.ok(found.includes('„fro“ gibt es hier nicht. Meinten Sie „from“?'));
+    } finally {
+      german.kill();
+    }
   });
 
   it('ends when it is told to', async () => {

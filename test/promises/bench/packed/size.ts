@@ -30,10 +30,11 @@ export const benchSize: Benchmark = async () => {
 };
 
 /**
- * A bundle by its name, whatever its files, and what bundles share; the media together, and all the
- * rest.
+ * A bundle by its name, whatever its files, and what bundles share; the translations together, the
+ * media, and all the rest.
  */
 function partOf(name: string): string {
   const [, bundle] = /^extension\/dist\/(\w+)(?:-\w+)?\.(?:js|css|br)$/.exec(name) ?? [];
+  if (/^extension\/(?:l10n\/|package\.nls\.[\w-]+\.json)/.test(name)) return 'languages';
   return bundle ?? (name.startsWith('extension/media/') ? 'media' : 'other');
 }

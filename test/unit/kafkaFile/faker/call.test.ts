@@ -66,9 +66,9 @@ describe('calls of faker', () => {
   ];
   for (const [expression, detail, suggestion] of refused) {
     it(`refuse ${expression}`, () => {
-      const { problem } = parseCall(expression);
+      const { name, problem } = parseCall(expression);
       assert.equal(problem?.kind, 'template-arguments');
-      assert.equal(problem.detail, detail);
+      assert.equal(problem.detail, detail && `"${name}" ${detail}`);
       assert.equal(problem.suggestions?.[0], suggestion);
     });
   }

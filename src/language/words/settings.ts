@@ -1,0 +1,105 @@
+import * as l10n from '@vscode/l10n';
+import { DiagnosticSeverity } from 'vscode-languageserver-types';
+import type { ProblemKind } from '../../kafkaFile/problems';
+import { sentences } from '../../l10n/sentences';
+import { timeProblem } from './timeProblem';
+import { orMeant, type Wording } from './wording';
+
+const { Error, Warning, Information } = DiagnosticSeverity;
+
+/** The problems of what properties and directives are set to. */
+export const settingWords = {
+  'format-unknown': [
+    Error,
+    (name, { detail = '', suggestions }) =>
+      orMeant(l10n.t('"{0}" is not a format. Use {1}.', name, detail), suggestions),
+  ],
+  'format-reserved': [
+    Error,
+    (name) => l10n.t('The format "{0}" is not supported yet. Use another one.', name),
+  ],
+  'encoding-unknown': [
+    Error,
+    (_, { detail = '' }) => l10n.t('This encoding is not known. Use {0}.', detail),
+  ],
+  'every-invalid': [
+    Error,
+    () =>
+      l10n.t(
+        'This is not an interval. Write a number and s, m or h, such as "3s"; at most 24 days.',
+      ),
+  ],
+  'from-invalid': [
+    Error,
+    (_, { time }) =>
+      sentences(
+        timeProblem(time),
+        l10n.t(
+          'Write "earliest", "latest", an offset in digits alone, such as "0", or a time such as "2026-11-22 14:00" or "last 15 minutes".',
+        ),
+      ),
+  ],
+  'offset-like-time': [
+    Information,
+    (name, { detail = '' }) =>
+      l10n.t(
+        'This is the offset {0}, because it consists of digits alone. For a time, write "{1}".',
+        name,
+        detail,
+      ),
+  ],
+  'to-invalid': [
+    Error,
+    (_, { time }) =>
+      sentences(
+        timeProblem(time),
+        l10n.t(
+          'Write the last offset to read, in digits alone, "latest", or a time such as "2026-11-22 14:05" or "14:05".',
+        ),
+      ),
+  ],
+  'to-before-from': [Error, () => l10n.t('This is not after "from", where reading begins.')],
+  'count-invalid': [Error, () => l10n.t('Write how many messages to read at most, such as "100".')],
+  'partitions-invalid': [
+    Error,
+    () => l10n.t('Write numbers of partitions or ranges of them, such as "0", "0,2" or "0-2".'),
+  ],
+  'partition-invalid': [Error, () => l10n.t('Write the number of one partition, such as "0".')],
+  'timestamp-invalid': [
+    Error,
+    () => l10n.t('Write epoch milliseconds or a date such as "2025-01-31T12:00:00Z".'),
+  ],
+  'number-inexact': [
+    Warning,
+    (_, { detail = '' }) => l10n.t('Only "{0}" of this is used. Remove the rest.', detail),
+  ],
+  'header-dropped': [
+    Warning,
+    (name) =>
+      l10n.t(
+        '"{0}" is dropped, because a header is written "name=value". A comma ends a header.',
+        name,
+      ),
+  ],
+  'header-cut': [
+    Warning,
+    (name) => l10n.t('The value of "{0}" ends here: a second "=" cuts it off. Remove this.', name),
+  ],
+  'headers-invalid': [
+    Error,
+    () =>
+      l10n.t('This is not a JSON list of headers. Write it as [{"name": "a", "value": "text"}].'),
+  ],
+  'not-in-format': [
+    Error,
+    (name) =>
+      l10n.t(
+        'This does not fit the format "{0}". Change the text, or the format that is given for it.',
+        name,
+      ),
+  ],
+  'out-of-range': [
+    Error,
+    (name) => l10n.t('This number is too large or too small for the format "{0}".', name),
+  ],
+} as const satisfies Partial<Record<ProblemKind, Wording>>;
