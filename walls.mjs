@@ -9,7 +9,7 @@ import path from 'node:path';
  * @type {Readonly<Record<string, readonly string[]>>}
  */
 export const walls = {
-  '': ['auth', 'ui/**', 'vscode'],
+  '': ['@vscode/l10n', 'auth', 'ui/**', 'vscode'],
 
   core: ['core/async'],
   'core/async': ['node:*'],
@@ -274,7 +274,6 @@ export const walls = {
     'vscode',
   ],
   'ui/kafkaFiles': [
-    '@vscode/l10n',
     'core/**',
     'kafkaFile',
     'language/messages',

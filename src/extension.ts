@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { SecretStore } from './auth/secretStore';
 import { ClusterDecorations } from './ui/messages/clusterDecorations';
@@ -26,6 +27,8 @@ export interface Api {
 }
 
 export function activate(context: vscode.ExtensionContext): Api {
+  // For the code that does not know VS Code.
+  if (vscode.l10n.bundle) l10n.config({ contents: vscode.l10n.bundle });
   const { subscriptions, workspaceState, globalState } = context;
   const log = vscode.window.createOutputChannel('Kafka REST Explorer', { log: true });
   const connect = connectWith(() => httpOptions(log));

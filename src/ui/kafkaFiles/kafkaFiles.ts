@@ -1,4 +1,3 @@
-import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { producerBlock, starterFile } from '../../kafkaFile/blockText';
 import type { NewRecord } from '../../core/kafka';
@@ -37,8 +36,6 @@ export class KafkaFiles implements vscode.Disposable {
 
   constructor(private readonly services: KafkaFilesServices) {
     const { connections, producer, consumer, documents } = services;
-    // The code that the language server and the extension share takes its texts from there.
-    if (vscode.l10n.bundle) l10n.config({ contents: vscode.l10n.bundle });
     this.fileClusters = new FileClusters(connections.clusters, services.workspaceState);
     this.runner = new BlockRunner(
       connections,
