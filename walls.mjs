@@ -153,6 +153,7 @@ export const walls = {
   'ui/dialogs': ['core/**', 'vscode'],
   'ui/words': [
     'core/**',
+    'l10n',
     'ui/base',
     'ui/dialogs',
     'ui/words/dialects',
@@ -275,6 +276,7 @@ export const walls = {
   ],
   'ui/kafkaFiles': [
     'core/**',
+    'l10n',
     'kafkaFile',
     'language/messages',
     'language/protocol',

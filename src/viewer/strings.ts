@@ -185,6 +185,9 @@ export const strings = {
   notices: 'Notices',
   dismiss: 'Dismiss',
 
+  // Between two items of a list
+  list: '{0}, {1}',
+
   // Said to screen readers
   sayFilterProblem: 'The filter has an error: {0}',
   sayStatus: '{0}. {1}.',

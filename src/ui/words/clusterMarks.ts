@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { ClusterDefinition } from '../../core/cluster/definition';
 import { isUnencrypted } from '../../core/cluster/endpoint';
+import { sentences } from '../../l10n/sentences';
 
 /** A warning about a cluster that is always shown, as one word and as a sentence. */
 export interface ClusterMark {
@@ -50,5 +51,5 @@ export function wordsOf(marks: readonly ClusterMark[]): string {
 
 /** Returns the sentences of the marks, joined. */
 export function sentencesOf(marks: readonly ClusterMark[]): string {
-  return marks.map(({ sentence }) => sentence).join(' ');
+  return sentences(...marks.map(({ sentence }) => sentence));
 }

@@ -3,6 +3,7 @@ import type { KafkaRecord } from '../../core/kafka';
 import type { ReadNotice, ReadRange } from '../../core/read/reader';
 import type { LargeMessage } from '../../core/message/text';
 import { formatTime } from '../../core/time/parse';
+import { listed } from '../../l10n/listed';
 import { timeContext } from '../base/settings';
 import { partitions } from './counts';
 
@@ -64,7 +65,7 @@ function describeTooLarge(messages: readonly LargeMessage[]): string {
   const more = messages.length - named.length;
   return t(
     'Left out because no document can hold that much: {0}. “View Messages” shows its beginning, and “Export Messages” writes all of it.',
-    [...named, ...(more > 0 ? [t('and {0} more', more)] : [])].join(', '),
+    listed([...named, ...(more > 0 ? [t('and {0} more', more)] : [])]),
   );
 }
 
@@ -95,7 +96,7 @@ function describeRanges(ranges: readonly ReadRange[]): string {
         : t('offsets {0} to {1} of partition {2}', String(from), String(until - 1n), partition),
     );
   const more = read.length - named.length;
-  return [...named, ...(more > 0 ? [t('and more of {0}', partitions(more))] : [])].join(', ');
+  return listed([...named, ...(more > 0 ? [t('and more of {0}', partitions(more))] : [])]);
 }
 
 function describeNearest({ before, after }: ReadNotice & { kind: 'none' }): string {

@@ -72,7 +72,7 @@ function tested(subject: string, test: Test | null, say: Say): string {
     case 'in':
     case 'not in': {
       const key = test.operator === 'in' ? 'oneOf' : 'noneOf';
-      return say(key, subject, test.literals.map(literalText).join(', '));
+      return say(key, subject, list(test.literals.map(literalText), say));
     }
     case '==':
     case '!=':
@@ -99,7 +99,7 @@ function numbers(subject: string, ranges: readonly NumberRange[], say: Say): str
     return from === to ? String(from) : say('range', String(from), String(to));
   });
   if (listed.length === ranges.length && listed.length > 1) {
-    return say('oneOf', subject, listed.join(', '));
+    return say('oneOf', subject, list(listed, say));
   }
   const open = ranges.flatMap(({ from, to }) => {
     if (from === null) return say('isAtMost', subject, String(to));
@@ -108,6 +108,10 @@ function numbers(subject: string, ranges: readonly NumberRange[], say: Say): str
   return [...listed.map((each) => say('is', subject, each)), ...open].reduce((all, next) =>
     say('or', all, next),
   );
+}
+
+function list(texts: readonly string[], say: Say): string {
+  return texts.reduce((all, next) => say('list', all, next));
 }
 
 function span({ from, to }: { from: number; to: number }, say: Say, zone: Zone): string {

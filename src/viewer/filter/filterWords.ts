@@ -6,6 +6,7 @@ export const filterWords = {
   and: '{0}, and {1}',
   or: '{0}, or {1}',
   not: 'not {0}',
+  list: '{0}, {1}',
   text: 'the text {0} in the key or the value',
   textInKey: 'the text {0} in the key',
   textInValue: 'the text {0} in the value',

@@ -8,7 +8,7 @@ import type {
 } from '../../viewer/protocol';
 import type { StringKey } from '../../viewer/strings';
 import { element, setAttribute } from '../lib/dom';
-import { counted, words } from '../lib/words';
+import { counted, listed, words } from '../lib/words';
 
 const LIST_ID = 'filter-completions';
 
@@ -181,7 +181,7 @@ export class FilterCompletion {
 }
 
 function option({ insert, kinds }: CompletionItem, index: number): HTMLElement {
-  const kind = kinds.map((each) => words(kindWords[each])).join(', ');
+  const kind = listed(kinds.map((each) => words(kindWords[each])));
   return element(
     'div',
     {

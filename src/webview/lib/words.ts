@@ -26,6 +26,11 @@ export function counted(one: StringKey, many: StringKey, count: number): string 
   return count === 1 ? words(one) : words(many, count);
 }
 
+/** Returns "a, b, c" as the language of the window has it. */
+export function listed(texts: readonly string[]): string {
+  return texts.length === 0 ? '' : texts.reduce((all, next) => words('list', all, next));
+}
+
 const format = new Intl.NumberFormat(document.documentElement.lang || undefined);
 
 /** Formats a number with the separators of the window's language. */

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { currentVersion, installVSCode } from './install';
+import { writeLanguagePack } from './languagePack';
 import { run, startGuarded } from './processes';
 
 export interface ServerOptions {
@@ -10,6 +11,8 @@ export interface ServerOptions {
   version?: string;
   /** A packed extension to install first. */
   vsix?: string;
+  /** The language of the window, by default English. */
+  language?: string;
   /** The user's settings at the start, in addition to the quiet ones of all tests. */
   settings?: Readonly<Record<string, unknown>>;
   /**
@@ -84,6 +87,7 @@ export async function startServer(options: ServerOptions = {}): Promise<Server> 
   mkdirSync(temporary);
   mkdirSync(path.dirname(settingsFile), { recursive: true });
   writeFileSync(settingsFile, JSON.stringify({ ...quietSettings, ...options.settings }, null, 2));
+  if (options.language !== undefined) writeLanguagePack(dataDir, options.language);
 
   try {
     if (options.vsix !== undefined) {
@@ -103,6 +107,7 @@ export async function startServer(options: ServerOptions = {}): Promise<Server> 
         '--without-connection-token',
         '--accept-server-license-terms',
         '--disable-telemetry',
+        ...(options.language === undefined ? [] : ['--locale', options.language]),
         ...(options.testDriver === true ? ['--enable-smoke-test-driver'] : []),
         ...(options.workspaceTrust === true ? [] : ['--disable-workspace-trust']),
       ],

@@ -1,0 +1,75 @@
+import assert from 'node:assert/strict';
+import path from 'node:path';
+import { canDrawChinese } from '../support/host/fonts';
+import { root } from '../support/host/processes';
+import { beginJourney, type Journey, photographFailures } from './support';
+import { viewerOf } from './viewerPage';
+
+const file = `PRODUCER 新订单
+topic: orders
+ky: customer-7
+{ "orderId": 9007199254740993, "note": "来自块" }
+###
+
+CONSUMER 最新
+topic: orders
+from: latest
+count: 1
+###
+`;
+
+describe('A window in Chinese', () => {
+  let journey: Journey;
+
+  before(async () => {
+    journey = await beginJourney({ 'orders.kafka': file }, { language: 'zh-cn' });
+  });
+
+  photographFailures(() => journey);
+
+  after(() => journey.end());
+
+  it('shows the tree in Chinese', async () => {
+    const { window } = journey;
+    const { page } = window;
+    await page.getByRole('tab', { name: 'Kafka REST' }).first().click();
+    await page.getByText('尚无群集。').waitFor();
+    await page.getByRole('button', { name: '启动模拟器' }).click();
+    await window.treeItem('orders').waitFor();
+    await window.treeItem('Kafka 代理').waitFor();
+    await window.treeItem('orders').click();
+    await window.treeItem('分区 2').waitFor();
+  });
+
+  it('asks, and shows a viewer, in Chinese', async () => {
+    const { window } = journey;
+    const { page } = window;
+    await window.chooseFromMenu(window.treeItem('orders'), '查看消息...');
+    await page.keyboard.press('Enter');
+    const viewer = viewerOf(journey);
+    await viewer.getByText('已完成', { exact: true }).waitFor();
+    await viewer.getByRole('combobox', { name: '筛选器' }).fill('key:customer');
+    await viewer.getByText(/^\d+ 条中有 \d+ 条匹配$/).waitFor();
+    assert.equal(await viewer.locator('html').getAttribute('lang'), 'zh-cn');
+  });
+
+  it('explains a .kafka file in Chinese', async () => {
+    const { window } = journey;
+    const { page } = window;
+    await page.keyboard.press('Control+P');
+    await window.quickInput.locator('input').fill('orders.kafka');
+    await window.pick('orders.kafka');
+    const lens = (title: string) =>
+      page.locator('.codelens-decoration').getByText(title, { exact: true });
+    await lens('生成 10 次').waitFor();
+    await lens('跟踪').waitFor();
+    await page.keyboard.press('F8');
+    await page.getByText('“ky”不是此块的属性。是否指“key”？').first().waitFor();
+  });
+
+  it('fits into a picture', async () => {
+    if (await canDrawChinese()) {
+      await journey.window.screenshot(path.join(root, 'media/screenshots/chinese-light.png'));
+    }
+  });
+});
