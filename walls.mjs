@@ -276,7 +276,6 @@ export const walls = {
   ],
   'ui/kafkaFiles': [
     'core/**',
-    'l10n',
     'kafkaFile',
     'language/messages',
     'language/protocol',

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { ClusterDefinition } from '../../core/cluster/definition';
 import { isUnencrypted } from '../../core/cluster/endpoint';
-import { sentences } from '../../l10n/sentences';
+import { sentences } from './sentences';
 
 /** A warning about a cluster that is always shown, as one word and as a sentence. */
 export interface ClusterMark {
