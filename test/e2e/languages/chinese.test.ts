@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import path from 'node:path';
 import { canDrawChinese } from '../../support/host/fonts';
 import { root } from '../../support/host/processes';
-import { beginJourney, type Journey, photographFailures } from '../support';
-import { viewerOf } from '../viewerPage';
+import { beginJourney, type Journey, photographFailures } from '../window/support';
+import { viewerOf } from '../window/viewerPage';
 
 const file = `PRODUCER 新订单
 topic: orders
@@ -75,5 +75,4 @@ describe('A window in Chinese', () => {
     await page.keyboard.press('F8');
     await page.getByText('此行是值的一部分，而不是属性“key”。').first().waitFor();
   });
-
 });

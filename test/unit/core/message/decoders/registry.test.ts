@@ -79,10 +79,10 @@ describe('The registry of decoders', () => {
           const choice = formatChoices(block).find(({ value }) => value === name);
           assert.equal(choice !== undefined, isFor(block, decoder));
           if (!choice) continue;
-          assert.ok(choice.about);
+          assert.ok(choice.about());
           for (const part of PARTS) {
             const line = `${block.toUpperCase()}\n${part}-format: |`;
-            assert.ok(suggested(line).includes(`${name}: ${choice.about}`), line);
+            assert.ok(suggested(line).includes(`${name}: ${choice.about()}`), line);
           }
         }
       });
@@ -90,14 +90,14 @@ describe('The registry of decoders', () => {
       it('has its arguments suggested, with their meanings', () => {
         const found = suggested(`CONSUMER\nvalue-format: ${name}(|`);
         const choices = argumentChoices(name);
-        assert.ok(choices.every(({ about }) => about));
+        assert.ok(choices.every(({ about }) => about()));
         assert.deepEqual(
           choices.map(({ value }) => value),
           argument?.choices ?? [],
         );
         assert.deepEqual(
           found,
-          choices.map(({ value, about }) => `${value}: ${about}`),
+          choices.map(({ value, about }) => `${value}: ${about()}`),
         );
       });
 
