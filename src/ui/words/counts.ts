@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { listed } from '../../l10n/listed';
 
 /** Returns a count of messages in words, with a thousands separator. */
 export function messages(count: bigint | number): string {
@@ -43,5 +44,5 @@ export function clusterSize({ topics: count, hidden, brokers }: ClusterSize): st
     brokers !== undefined && (brokers === 1 ? t('1 broker') : t('{0} brokers', brokers)),
     hidden > 0 && (hidden === 1 ? t('1 hidden topic') : t('{0} hidden topics', hidden)),
   ];
-  return parts.filter((part) => part !== false).join(t(', '));
+  return listed(parts.filter((part) => part !== false));
 }

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
-import { canDrawChinese } from '../../support/host/fonts';
-import { root } from '../../support/host/processes';
-import { beginJourney, type Journey, photographFailures } from '../window/support';
-import { viewerOf } from '../window/viewerPage';
+import { canDrawChinese } from '../support/host/fonts';
+import { root } from '../support/host/processes';
+import { beginJourney, type Journey, photographFailures } from './window/support';
+import { viewerOf } from './window/viewerPage';
 
 const file = `PRODUCER 新订单
 topic: orders
@@ -56,7 +56,7 @@ describe('A window in Chinese', () => {
     await viewer.getByText(/^\d+ 条中有 \d+ 条匹配$/).waitFor();
     assert.equal(await viewer.locator('html').getAttribute('lang'), 'zh-cn');
     await viewer.getByText('customer-').first().click();
-    await viewer.getByText('复制值').first().waitFor();
+    await viewer.getByText('十六进制', { exact: true }).filter({ visible: true }).first().waitFor();
     if (hasFont) {
       await window.screenshot(path.join(root, 'media/screenshots/chinese-light.png'));
     }
