@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { type Translation, translations } from '../../../build/texts';
+import { compareKeys, type Translation, translations } from '../../../build/texts';
 
 /** Texts that are the same in every language: names, numbers, code and links between them. */
 const SAME = new Set([
@@ -50,6 +50,12 @@ describe('the translations', () => {
       'l10n/bundle.l10n.zh-cn.json',
       'package.nls.zh-cn.json',
     ]);
+  });
+
+  it('have the texts that there are, and no others', () => {
+    for (const translation of all) {
+      assert.deepEqual(compareKeys(translation), { missing: [], stale: [] }, translation.file);
+    }
   });
 
   it('keep placeholders, code, links and the names of settings', () => {
