@@ -37,6 +37,20 @@ describe('the texts', () => {
     );
   });
 
+  it('leave no English sentence in the language server', () => {
+    const inText = (node: ts.Node): boolean =>
+      !ts.isSourceFile(node) && (isTextCall(node) || inText(node.parent));
+    const isWords = (node: ts.Node): node is ts.LiteralLikeNode =>
+      (ts.isStringLiteralLike(node) || ts.isTemplateLiteralToken(node)) &&
+      /[A-Za-z]{2,}[,.:]? [A-Za-z]{2,}/.test(node.text) &&
+      !inText(node);
+    const found = sourceFiles()
+      .filter((file) => file.startsWith(path.join('src', 'language')))
+      .flatMap((file) => nodesOf(file, isWords))
+      .map(({ text }) => text);
+    assert.deepEqual(found, ['Kafka REST']);
+  });
+
   it('are all exported', async () => {
     const exported = await codeTexts();
     const literals = calls.flatMap(({ arguments: [text] }) =>
