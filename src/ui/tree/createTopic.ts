@@ -51,7 +51,7 @@ export async function createTopic(
     });
     return proxy;
   });
-  pending.add(cluster, topic.name, proxy);
+  pending.add(connections.clusters.require(cluster).definition, topic.name, proxy);
   const target = { cluster, topic: topic.name };
   showResult(
     sentences(

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type * as vscode from 'vscode';
+import type { ClusterDefinition } from '../../core/cluster/definition';
 import type { ReadingProxy } from '../../core/kafka';
 import type { TopicChanges } from '../clusters/topicChanges';
 
@@ -13,7 +14,8 @@ const GIVE_UP_AFTER_MS = 120_000;
  */
 export class PendingTopics implements vscode.Disposable {
   readonly #changes: Pick<TopicChanges, 'tell'>;
-  readonly #pending = new Map<string, Set<string>>();
+  /** A definition that has changed is another object, and begins without pending topics. */
+  readonly #pending = new WeakMap<ClusterDefinition, Set<string>>();
   readonly #disposed = new AbortController();
 
   /** `changes` is notified whenever a topic becomes pending or stops being pending. */
@@ -21,7 +23,7 @@ export class PendingTopics implements vscode.Disposable {
     this.#changes = changes;
   }
 
-  of(cluster: string): readonly string[] {
+  of(cluster: ClusterDefinition): readonly string[] {
     return [...(this.#pending.get(cluster) ?? [])];
   }
 
@@ -29,13 +31,14 @@ export class PendingTopics implements vscode.Disposable {
    * Shows the topic as being created until the proxy lists it, or two minutes have passed. Where
    * the metadata does not lag, it is listed already.
    */
-  add(cluster: string, topic: string, proxy: ReadingProxy): void {
+  add(definition: ClusterDefinition, topic: string, proxy: ReadingProxy): void {
+    const { name: cluster } = definition;
     if (!proxy.capabilities.metadataLags) {
       this.#changes.tell({ cluster });
       return;
     }
-    const topics = this.#pending.get(cluster) ?? new Set();
-    this.#pending.set(cluster, topics.add(topic));
+    const topics = this.#pending.get(definition) ?? new Set();
+    this.#pending.set(definition, topics.add(topic));
     this.#changes.tell({ cluster });
     this.#watch(topic, proxy).then(
       () => {

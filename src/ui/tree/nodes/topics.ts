@@ -62,7 +62,7 @@ export class TopicsNode extends TreeNode {
       hides: hiddenTopics(),
     });
     const listed = new Set(fetched.value);
-    const created = inNaturalOrder(pending.of(cluster).filter((name) => !listed.has(name)));
+    const created = inNaturalOrder(pending.of(definition).filter((name) => !listed.has(name)));
     const { capabilities } = proxy;
     const canCreate = !inabilityOf({ definition, capabilities }, 'createTopic');
     const note = noteOn(topics, created.length, filter, canCreate && { cluster });
