@@ -240,7 +240,7 @@ describe('Foreign text', () => {
       return item;
     };
     Object.assign(vscode.window, { createStatusBarItem: create });
-    const error = new KafkaError('unavailable', { detail: 'busy' });
+    const error = new KafkaError('unavailable', { detail: foreign });
     const producer = {
       progress: { ...counts, state: 'waiting', waiting: { attempt: 2, error } },
       pause: () => undefined,
@@ -260,7 +260,11 @@ describe('Foreign text', () => {
     const [item] = items;
     const label = item?.accessibilityInformation?.label;
     const shown = item?.text.replace('$(sync~spin)', '');
-    for (const text of [item?.name, item?.tooltip, label, shown]) {
+    assert.ok(typeof item?.tooltip === 'string');
+    // The action and the progress stand on a line each.
+    const lines = item.tooltip.split('\n');
+    assert.equal(lines.length, 2);
+    for (const text of [item.name, label, shown, ...lines]) {
       assert.ok(typeof text === 'string');
       assert.doesNotMatch(text, ACTIVE);
     }

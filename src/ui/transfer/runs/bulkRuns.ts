@@ -198,7 +198,7 @@ export function runStatus(
   const action = isPaused ? t('Resume: {0}', line) : t('Pause: {0}', line);
   return {
     text: `${isPaused ? '$(debug-pause)' : '$(sync~spin)'} ${t('{0}: {1}', short, amount)}`,
-    tooltip: `${action}\n${t('{0}: {1}', oneLine(title), describeProgress(progress))}`,
+    tooltip: `${action}\n${oneLine(t('{0}: {1}', title, describeProgress(progress)))}`,
     label: t('{0}, {1}', action, amount),
   };
 }
