@@ -366,7 +366,8 @@ function next<T>(name: 'createQuickPick' | 'createInputBox', create: () => T): P
   return new Promise((resolve) => {
     const createAndTell = () => {
       const input = create();
-      Object.assign(vscode.window, { [name]: create });
+      // What was put in its place since then stays there.
+      if (vscode.window[name] === createAndTell) Object.assign(vscode.window, { [name]: create });
       resolve(input);
       return input;
     };
