@@ -72,7 +72,9 @@ describe('A .kafka file', () => {
       'partitions: 1',
     );
     const said = await lens('runBlock', document, 0, 10);
-    assert.deepEqual(said, ['Produced 10 messages to blocks, partition 1.']);
+    assert.deepEqual(said, [
+      'Produced 10 messages to blocks on contoso: partition 1, offsets 0 to 9.',
+    ]);
     await lens('runBlock', document, 6);
     const messages = JSON.parse(activeText()) as { key: string; value: { n: number } }[];
     assert.deepEqual(
