@@ -38,11 +38,9 @@ describe('The first minutes with the emulator', () => {
   it('consume from the palette', async () => {
     const { window, page } = open(journey);
     await window.runCommand('Kafka REST: Consume Messages...');
-    await window.pick('orders');
-    await window.pick('Latest messages');
-    await ask(journey, 'How many of the latest messages?', '2');
-    await page.locator('.quick-input-list-entry').filter({ hasText: 'Partition 0' }).waitFor();
-    await page.keyboard.press('Enter');
+    await window.pick('How many');
+    await ask(journey, 'How many messages at most?', '2');
+    await window.pick('Open the latest 2 messages of orders');
     await page.getByRole('tab', { name: 'orders@latest-2.json' }).waitFor();
     await page.locator('.view-lines').getByText('9007199254740995').waitFor();
   });

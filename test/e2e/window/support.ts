@@ -63,6 +63,8 @@ export async function beginJourney(
   };
   try {
     const window = await Window.open(server, { folder });
+    // A palette that is opened before the extensions are known never lists their commands.
+    await window.page.getByRole('tab', { name: 'Kafka REST' }).first().waitFor();
     return {
       window,
       folder,
