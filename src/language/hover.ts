@@ -3,7 +3,7 @@ import type { Hover } from 'vscode-languageserver-types';
 import { MarkupKind } from 'vscode-languageserver-types';
 import { splitFormat } from '../core/message/codec';
 import { formatTime } from '../core/time/parse';
-import { markdownBlock, markdownCode, markdownText } from '../core/text/visible';
+import { markdownBlock, markdownCode, unlinkedText } from '../core/text/visible';
 import type { Catalog } from './catalog';
 import { timeContextOf, clusterOf, topicsFor } from './catalog';
 import type { Block, KafkaFile } from '../kafkaFile/file';
@@ -164,7 +164,7 @@ function aboutTopic(
   if (cluster === undefined) {
     return l10n.t('Topic {0}. Choose a cluster to see its partitions.', name);
   }
-  const title = l10n.t('Topic {0} on {1}', name, markdownText(cluster));
+  const title = l10n.t('Topic {0} on {1}', name, unlinkedText(cluster));
   const partitions = catalog.partitions(cluster, topic);
   if (partitions) {
     return [
@@ -186,7 +186,7 @@ function aboutTopic(
     : l10n.t(
         'Topic {0} on {1}: the cluster does not list it. A new topic can take half a minute to show up.',
         name,
-        markdownText(cluster),
+        unlinkedText(cluster),
       );
 }
 

@@ -103,6 +103,11 @@ export function markdownText(text: string): string {
   return oneLine(text).replace(/[\\`*[\]|<>&~]|(?<!\w)_|_(?!\w)/g, '\\$&');
 }
 
+/** As `markdownText`, for Markdown that is shown rendered: addresses in it become no links. */
+export function unlinkedText(text: string): string {
+  return markdownText(text).replace(/@|:(?=\/\/)|(?<=www)\./gi, '\\$&');
+}
+
 /** Returns text as inline code in Markdown. */
 export function markdownCode(text: string): string {
   const line = oneLine(text);

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { markdownText } from '../../../core/text/visible';
+import { unlinkedText } from '../../../core/text/visible';
 import { timeContext } from '../../base/settings';
 
 /** A name and a value, which may hold anything. */
@@ -11,11 +11,11 @@ export function tooltipOf(
   rows: readonly TooltipRow[],
   sentences: readonly string[] = [],
 ): vscode.MarkdownString {
-  const table = rows.map(([name, value]) => `| ${markdownText(name)} | ${markdownText(value)} |`);
+  const table = rows.map(([name, value]) => `| ${unlinkedText(name)} | ${unlinkedText(value)} |`);
   const parts = [
-    `**${markdownText(title)}**`,
+    `**${unlinkedText(title)}**`,
     ...(table.length > 0 ? [['| | |', '|---|---|', ...table].join('\n')] : []),
-    ...sentences.map(markdownText),
+    ...sentences.map(unlinkedText),
   ];
   return new vscode.MarkdownString(parts.join('\n\n'));
 }

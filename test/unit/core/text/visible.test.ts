@@ -6,6 +6,7 @@ import {
   markdownCode,
   markdownText,
   oneLine,
+  unlinkedText,
   visible,
 } from '../../../../src/core/text/visible';
 
@@ -105,6 +106,12 @@ describe('foreign text in Markdown', () => {
     assert.equal(markdownText('[a](http://b) <img src=x>'), '\\[a\\] (http://b) \\<img src=x\\>');
     assert.equal(markdownText('my_topic-1.2 (new)'), 'my_topic-1.2 (new)');
     assert.equal(markdownText('_a_ *b* `c` | d'), '\\_a\\_ \\*b\\* \\`c\\` \\| d');
+  });
+
+  it('makes no links of addresses where it is rendered', () => {
+    assert.equal(unlinkedText('http://a [b](ftp://c)'), 'http\\://a \\[b\\] (ftp\\://c)');
+    assert.equal(unlinkedText('www.b.c, WWW.b, a@b.c'), 'www\\.b.c, WWW\\.b, a\\@b.c');
+    assert.equal(unlinkedText('urn:a.b'), 'urn:a.b');
   });
 
   it('is code that it cannot end', () => {
