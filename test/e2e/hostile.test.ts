@@ -4,7 +4,7 @@ import path from 'node:path';
 import type { Locator } from 'playwright-core';
 import { type Emulator, startEmulator } from '../../src/emulator/server';
 import { root } from '../support/host/processes';
-import { ask, beginJourney, type Journey, photographFailures } from './window/support';
+import { beginJourney, type Journey, photographFailures } from './window/support';
 import { viewerOf } from './window/viewerPage';
 
 const pictures = path.join(root, 'out/e2e/hostile');
@@ -149,10 +149,14 @@ describe('A hostile cluster in a window', () => {
   async function onTopic(title: string): Promise<void> {
     const { window } = journey;
     await window.chooseFromMenu(window.treeItem('invoice'), title);
-    await window.quickInput.getByText('From the beginning').waitFor();
+    await window.quickInput.getByText('Which messages').waitFor();
     await isHarmless(window.quickInput);
-    await window.pick('From the beginning');
-    await ask(journey, 'How many messages at most?', '100');
+    await window.pick('Which messages');
+    await window.pick('All messages');
+    const go = window.quickInput.getByText(/^\S+ all messages of invoice/);
+    await go.waitFor();
+    await isHarmless(window.quickInput);
+    await window.page.keyboard.press('Enter');
   }
 
   async function picture(name: string): Promise<void> {
