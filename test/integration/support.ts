@@ -396,6 +396,15 @@ export async function choose(
   pick: vscode.QuickPick<vscode.QuickPickItem>,
   label: string,
 ): Promise<void> {
+  await activate(pick, label);
+  await accept();
+}
+
+/** Makes the row with that label the active one, as soon as the list is complete. */
+export async function activate(
+  pick: vscode.QuickPick<vscode.QuickPickItem>,
+  label: string,
+): Promise<void> {
   const row = () => pick.items.find((item) => item.label === label);
   await until(
     () => !pick.busy && row(),
@@ -412,5 +421,4 @@ export async function choose(
     pick.activeItems = pick.items.filter((item) => item === row());
     await told;
   }
-  await accept();
 }
