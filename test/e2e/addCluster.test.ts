@@ -92,13 +92,13 @@ describe('Adding a cluster', () => {
     assert.equal(await window.treeItem('contoso').count(), 0);
   });
 
-  it('saves it once the secret is mended', async () => {
+  it('saves it once the secret is mended, and opens it', async () => {
     const { window } = journey;
     await window.screenshot(path.join(pictures, 'failure.png'));
     await window.pick('Change: Client secret');
     await ask(journey, 'The client secret’s value', emulator.info.clientSecret ?? '');
     await window.told(/Connected to contoso: \d+ topics, 3 brokers/);
-    await window.treeItem('contoso').click();
+    await window.treeItem('contoso').waitFor();
     await window.treeItem('orders').waitFor();
   });
 

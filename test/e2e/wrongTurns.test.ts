@@ -71,9 +71,9 @@ describe('Wrong turns', () => {
     await window.quickInput.getByText('Other topic: order').waitFor();
     await isActive('orders');
     await enter();
-    await window.pick('Latest messages');
-    await ask(journey, 'How many of the latest messages?', '2');
-    await window.quickInput.getByText('Partition 0').waitFor();
+    await window.pick('How many');
+    await ask(journey, 'How many messages at most?', '2');
+    await window.quickInput.getByText('Open the latest 2 messages of orders').waitFor();
     await enter();
     await window.page.getByRole('tab', { name: 'orders@latest-2.json' }).waitFor();
   });
@@ -81,6 +81,7 @@ describe('Wrong turns', () => {
   it('end where the name of a topic is wrong, with what was typed', async () => {
     const { window } = journey;
     await window.runCommand('Kafka REST: Consume Messages...');
+    await window.pick('Topic');
     await window.quickInput.getByText('iot-readings').waitFor();
     await window.page.keyboard.type('oders');
     await isActive('Other topic: oders');

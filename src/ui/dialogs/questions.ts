@@ -17,8 +17,8 @@ export interface TextQuestion {
   /** Is told the text each time it changes, so that it is not lost if the person gives up. */
   typed?(text: string): void;
   /**
-   * Returns how the text is understood, if there is something to say. Shown once the person types,
-   * for it takes the place of the prompt.
+   * Returns how the text is understood, if there is something to say. Shown once the person types
+   * or the checks are loaded, because it takes the place of the prompt.
    */
   hint?(text: string): string | undefined;
   /** Returns what is wrong with the text, or `undefined`. */
@@ -47,11 +47,11 @@ export function askText(context: StepContext, question: TextQuestion): Promise<A
   return showInput<string>(input, context, (settle, fail) => {
     let accepted = false;
     let isAnswered = false;
-    let isEdited = false;
+    let showsHint = false;
     let doubted: string | undefined;
     const validate = () => {
       const problem = accepted ? question.validate?.(input.value) : undefined;
-      const hint = problem === undefined && isEdited ? question.hint?.(input.value) : undefined;
+      const hint = problem === undefined && showsHint ? question.hint?.(input.value) : undefined;
       input.validationMessage =
         hint === undefined
           ? problem && oneLine(problem)
@@ -77,7 +77,7 @@ export function askText(context: StepContext, question: TextQuestion): Promise<A
     validate();
     input.onDidChangeValue((text) => {
       isAnswered = false;
-      isEdited = true;
+      showsHint = true;
       question.typed?.(text);
       validate();
     });
@@ -92,6 +92,7 @@ export function askText(context: StepContext, question: TextQuestion): Promise<A
     input.busy = true;
     question.load(closed.signal).then(() => {
       input.busy = false;
+      showsHint = true;
       validate();
       if (isAnswered) accept();
     }, fail);
