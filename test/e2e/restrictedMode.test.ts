@@ -34,8 +34,11 @@ describe('Restricted Mode', () => {
     const viewer = () => viewerOf(journey);
     await page.getByRole('tab', { name: 'Kafka REST' }).first().click();
     await window.chooseFromMenu(window.treeItem('big'), 'View Messages...');
-    await window.pick('From the beginning');
+    await window.pick('Which messages');
+    await window.pick('The first 100 messages');
+    await window.pick('How many');
     await ask(journey, 'How many messages at most?', '1000');
+    await window.pick('Open the first 1,000 messages of big');
     await viewer().getByText('Complete', { exact: true }).waitFor();
     const loaded = page.waitForEvent('load');
     await window.runCommand('Developer: Reload Window');
