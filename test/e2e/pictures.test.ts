@@ -139,7 +139,8 @@ count: 10
       await window.runCommand('Preferences: Color Theme');
       await window.pick(themes[theme]);
       await page.locator(`.monaco-workbench.${theme === 'dark' ? 'vs-dark' : 'vs'}`).waitFor();
-      await page.mouse.move(640, 780);
+      // Where nothing reacts to it.
+      await page.mouse.move(860, 784);
       await prepare?.();
       const options = { animations: 'disabled', caret: 'hide' } as const;
       const file = `${name}-${theme}.png`;

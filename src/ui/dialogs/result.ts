@@ -8,7 +8,7 @@ import { onlyStep } from './wizard';
 /** How long a result stays in the status bar. */
 const SHOWN_MS = 20_000;
 /** How many characters of a result the status bar shows, because other items need room too. */
-const MAX_LENGTH = 100;
+const MAX_LENGTH = 80;
 
 interface Result {
   readonly text: string;
