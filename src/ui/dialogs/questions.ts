@@ -21,7 +21,12 @@ export interface TextQuestion {
    * or the checks are loaded, because it takes the place of the prompt.
    */
   hint?(text: string): string | undefined;
-  /** Returns what is wrong with the text, or `undefined`. */
+  /**
+   * Returns what is wrong with the text although it looks right, such as that a name is taken. Shown
+   * from the start.
+   */
+  objection?(text: string): string | undefined;
+  /** Returns what is wrong with the text, or `undefined`. Shown once the person goes on. */
   validate?(text: string): string | undefined;
   /** Loads what the checks need. The question shows meanwhile; an answer waits for it. */
   load?(signal: AbortSignal): Promise<void>;
@@ -50,7 +55,8 @@ export function askText(context: StepContext, question: TextQuestion): Promise<A
     let showsHint = false;
     let doubted: string | undefined;
     const validate = () => {
-      const problem = accepted ? question.validate?.(input.value) : undefined;
+      const invalid = accepted ? question.validate?.(input.value) : undefined;
+      const problem = invalid ?? question.objection?.(input.value);
       const hint = problem === undefined && showsHint ? question.hint?.(input.value) : undefined;
       input.validationMessage =
         hint === undefined

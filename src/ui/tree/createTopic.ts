@@ -107,15 +107,14 @@ async function askName(
   context: StepContext,
 ): Promise<Answer<Partial<TopicDraft>>> {
   let { listed } = draft;
-  const hint = (text: string) => takenProblem({ ...draft, topic: text.trim(), listed });
   const answer = await askText(context, {
     prompt: vscode.l10n.t('The name of the topic on {0}', draft.cluster),
     value: draft.topic,
     load: async (signal) => {
       listed = await listOnce(connections, draft, signal);
     },
-    hint,
-    validate: (text) => topicNameProblem(text) ?? hint(text),
+    objection: (text) => takenProblem({ ...draft, topic: text.trim(), listed }),
+    validate: topicNameProblem,
   });
   return mapAnswer(answer, (name) => ({ topic: name.trim(), listed }));
 }
