@@ -73,9 +73,16 @@ describe('With a marked secret', () => {
   });
 
   /** Fails if a piece of a secret stands in something that a person sees or hears. */
+  /** Everything that a value holds; the items of the tree hold offsets. */
+  function asText(content: unknown): string {
+    return JSON.stringify(content, (_, value: unknown) =>
+      typeof value === 'bigint' ? String(value) : value,
+    );
+  }
+
   function assertClean(what: string, content: unknown): void {
     const needles = new Needles([...allSecrets(), ...tokens]);
-    assert.equal(needles.find(what, JSON.stringify(content)), undefined);
+    assert.equal(needles.find(what, asText(content)), undefined);
   }
 
   /** Runs a command, and returns all that it said. */
@@ -179,7 +186,7 @@ describe('With a marked secret', () => {
       );
     const seen = await visit(await tree.getChildren());
     assertClean('tree', seen);
-    assert.match(JSON.stringify(seen), /"orders"/);
+    assert.match(asText(seen), /"orders"/);
   });
 
   const target = { cluster: 'canary', topic: 'orders' };
@@ -235,7 +242,7 @@ describe('With a marked secret', () => {
     );
     const block = (line: number) => ({ uri: uri.toString(), line });
     assert.match(await run('runBlock', { ...block(1), count: 3 }), /Produced 3 messages/);
-    assert.match(await run('showBlockOutcome', block(1)), /^3 messages to orders on canary/);
+    assert.match(await run('showBlockOutcome', block(1)), /"3 messages to orders on canary/);
     await run('runBlock', block(5));
     const following = run('followBlock', block(5));
     await until(
