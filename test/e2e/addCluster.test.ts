@@ -77,6 +77,7 @@ describe('Adding a cluster', () => {
     await ask(journey, 'A name for the cluster', 'contoso');
     await window.pick('Authority');
     await ask(journey, 'The sign-in service', authority ?? '');
+    await window.quickInput.getByText('Test the connection and save').waitFor();
     await window.screenshot(path.join(pictures, 'page.png'));
     await window.pick('CA file');
     await ask(journey, 'A PEM file', caFile ?? '');
