@@ -53,7 +53,7 @@ export function uncarriedRows({ records, uncarried }: Plan): readonly PageRow<Dr
   const iconPath = new vscode.ThemeIcon('warning');
   const rows = uncarried.slice(0, MAX_NAMED).map(({ index, obstacle }) => ({
     label: t('Message {0}', index + 1),
-    description: t('cannot be sent: {0}', describeObstacle(obstacle)),
+    detail: t('cannot be sent: {0}', describeObstacle(obstacle)),
     iconPath,
   }));
   const more = uncarried.length - rows.length;
