@@ -147,18 +147,21 @@ describe('The tree', () => {
   it('produces a file that is dropped on a topic', async () => {
     const { window } = journey;
     const { page } = window;
-    const uri = `file://${path.join(journey.folder, 'orders.jsonl')}`;
-    const dataTransfer = await page.evaluateHandle((list) => {
-      const data = new DataTransfer();
-      data.setData('text/uri-list', list);
-      return data;
-    }, uri);
-    for (const type of ['dragenter', 'dragover', 'drop']) {
-      await row('service-2').dispatchEvent(type, { dataTransfer });
-    }
-    await window.quickInput.getByText('Produce File').first().waitFor();
+    await page.keyboard.press('Control+P');
+    await window.quickInput.locator('input').fill('orders.jsonl');
+    await window.pick('orders.jsonl');
+    await page.getByRole('tab', { name: 'orders.jsonl' }).hover();
+    await page.mouse.down();
+    // A drag is over something only when the mouse moves there once more.
+    await row('service-2').hover();
+    await row('service-2').hover({ position: { x: 90, y: 10 } });
+    await page.mouse.up();
+    const go = window.quickInput.getByText('Produce 1 message to service-2');
+    await go.waitFor();
     await page.screenshot({ path: path.join(pictures, 'drop.png') });
-    await page.keyboard.press('Escape');
+    await go.click();
+    await window.told('Produced 1 message of orders.jsonl to service-2');
+    await row('service-2').getByText('1 in 2 partitions').waitFor();
   });
 
   it('keeps the list when it cannot be refreshed, and says why', async () => {
@@ -177,8 +180,3 @@ describe('The tree', () => {
     await window.page.screenshot({ path: path.join(pictures, 'problem-menu.png') });
   });
 });
-
-/** In the page. */
-declare class DataTransfer {
-  setData(type: string, value: string): void;
-}
