@@ -65,6 +65,8 @@ describe('A hostile cluster in a window', () => {
     const { page } = window;
     await page.getByRole('tab', { name: 'Kafka REST' }).first().click();
     const item = window.treeItem('invoice');
+    // Its row is drawn anew once its size is known, and forgets the mouse.
+    await item.getByText('8 in 1 partition').waitFor();
     await item.hover();
     const hover = page.locator('.monaco-hover:visible').filter({ hasText: 'invoice' });
     await hover.waitFor();
