@@ -17,8 +17,8 @@ export interface TextQuestion {
   /** Is told the text each time it changes, so that it is not lost if the person gives up. */
   typed?(text: string): void;
   /**
-   * Returns how the text is understood, if there is something to say. Shown once the person types
-   * or the checks are loaded, because it takes the place of the prompt.
+   * Returns how the text is understood, if there is something to say. Shown once the person
+   * types, because it takes the place of the prompt.
    */
   hint?(text: string): string | undefined;
   /**
@@ -52,12 +52,12 @@ export function askText(context: StepContext, question: TextQuestion): Promise<A
   return showInput<string>(input, context, (settle, fail) => {
     let accepted = false;
     let isAnswered = false;
-    let showsHint = false;
+    let isEdited = false;
     let doubted: string | undefined;
     const validate = () => {
       const invalid = accepted ? question.validate?.(input.value) : undefined;
       const problem = invalid ?? question.objection?.(input.value);
-      const hint = problem === undefined && showsHint ? question.hint?.(input.value) : undefined;
+      const hint = problem === undefined && isEdited ? question.hint?.(input.value) : undefined;
       input.validationMessage =
         hint === undefined
           ? problem && oneLine(problem)
@@ -83,7 +83,7 @@ export function askText(context: StepContext, question: TextQuestion): Promise<A
     validate();
     input.onDidChangeValue((text) => {
       isAnswered = false;
-      showsHint = true;
+      isEdited = true;
       question.typed?.(text);
       validate();
     });
@@ -98,7 +98,6 @@ export function askText(context: StepContext, question: TextQuestion): Promise<A
     input.busy = true;
     question.load(closed.signal).then(() => {
       input.busy = false;
-      showsHint = true;
       validate();
       if (isAnswered) accept();
     }, fail);
