@@ -93,6 +93,23 @@ describe('the place in the table', () => {
     assert.ok(saves('"definition":"{'));
   });
 
+  it('comes back at the end with the last message in sight above its pane', async () => {
+    const viewer = await open();
+    const { page } = viewer;
+    await page.setViewportSize({ width: 800, height: 700 });
+    await viewer.row(0).click();
+    await page.getByRole('complementary', { name: 'Message' }).waitFor();
+    await viewer.grid.focus();
+    await page.keyboard.press('Control+End');
+    await viewer.row(999_999).waitFor();
+    await until(() => JSON.stringify(viewer.saved ?? {}).includes('"selected":[999999]'));
+    await viewer.rebuild();
+    await viewer.row(999_999).waitFor();
+    const grid = await viewer.grid.boundingBox();
+    const last = await viewer.row(999_999).boundingBox();
+    assert.ok(grid && last && last.y + last.height <= grid.y + grid.height + 1);
+  });
+
   it('begins anew when the messages are no longer the same', async () => {
     const viewer = await open({
       saved: {

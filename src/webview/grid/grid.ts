@@ -196,15 +196,20 @@ export class Grid implements RowView {
     const restored = this.#restored;
     const isSorted = this.#sortedAfter !== undefined && this.#source.version > this.#sortedAfter;
     if (isSorted) this.#sortedAfter = undefined;
-    if (isSorted) rows.resize(count, 0);
-    else if (move.to === 'end') rows.resize(count, Infinity);
-    else if (move.to === 'same') rows.resize(count);
-    else if (restored) rows.resize(count, this.#placeOf(restored, move.row));
-    else if (move.row === null) rows.resize(count, 0);
-    else rows.resize(count, rows.top + (move.row - move.anchor.row) * rowHeight);
+    const place = () => {
+      if (isSorted) rows.resize(count, 0);
+      else if (move.to === 'end') rows.resize(count, Infinity);
+      else if (move.to === 'same') rows.resize(count);
+      else if (restored) rows.resize(count, this.#placeOf(restored, move.row));
+      else if (move.row === null) rows.resize(count, 0);
+      else rows.resize(count, rows.top + (move.row - move.anchor.row) * rowHeight);
+    };
+    place();
     if (restored && count > 0) {
       this.#restored = undefined;
       this.#reselect(restored);
+      // The pane that opens for the selection has taken room from the rows.
+      place();
     }
     this.#follow(move);
     if (this.selection.sequence === undefined) this.#enter();
