@@ -40,7 +40,7 @@ describe('A cluster without Entra ID', () => {
     const { page } = window;
     // A new cluster opens.
     await window.chooseFromMenu(window.treeItem('orders'), 'Produce Message...');
-    await ask(journey, 'A message to orders', text);
+    await ask(journey, `A message to orders on ${cluster}`, text);
     await window.pick(`Produce 1 message to orders on ${cluster}`);
     const produced = await window.told('Produced 1 message to orders');
     await produced.choose('View Messages');
