@@ -207,6 +207,7 @@ export const walls = {
   'ui/targets': ['core/**', 'ui/clusters', 'ui/dialogs', 'ui/words', 'vscode'],
   'ui/messages': [
     'core/**',
+    'l10n',
     'ui/base',
     'ui/clusters',
     'ui/dialogs',
@@ -239,6 +240,7 @@ export const walls = {
   'ui/tree/memory': ['core/**', 'node:*', 'vscode'],
   'ui/tree/nodes': [
     'core/**',
+    'l10n',
     'ui/base',
     'ui/clusters',
     'ui/dialogs',
@@ -252,6 +254,7 @@ export const walls = {
   ],
   'ui/produce': [
     'core/**',
+    'l10n',
     'ui/base',
     'ui/clusters',
     'ui/dialogs',
@@ -263,6 +266,7 @@ export const walls = {
   ],
   'ui/viewer': [
     'core/**',
+    'l10n',
     'node:*',
     'ui/base',
     'ui/clusters',
@@ -277,6 +281,7 @@ export const walls = {
   'ui/kafkaFiles': [
     'core/**',
     'kafkaFile',
+    'l10n',
     'language/messages',
     'language/protocol',
     'node:*',
@@ -296,6 +301,7 @@ export const walls = {
   'ui/transfer': [
     'core/**',
     'kafkaFile',
+    'l10n',
     'node:*',
     'transfer/**',
     'ui/base',
@@ -315,6 +321,7 @@ export const walls = {
   ],
   'ui/transfer/export': [
     'core/**',
+    'l10n',
     'node:*',
     'transfer/**',
     'ui/clusters',
@@ -328,6 +335,7 @@ export const walls = {
   ],
   'ui/transfer/layout': [
     'core/**',
+    'l10n',
     'node:*',
     'transfer/**',
     'ui/dialogs',

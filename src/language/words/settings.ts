@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { DiagnosticSeverity } from 'vscode-languageserver-types';
 import type { ProblemKind } from '../../kafkaFile/problems';
-import { sentences } from '../../l10n/sentences';
+import { joinSentences } from '../../l10n/joinSentences';
 import { timeProblem } from './timeProblem';
 import { orMeant, type Wording } from './wording';
 
@@ -32,7 +32,7 @@ export const settingWords = {
   'from-invalid': [
     Error,
     (_, { time }) =>
-      sentences(
+      joinSentences(
         timeProblem(time),
         l10n.t(
           'Write "earliest", "latest", an offset in digits alone, such as "0", or a time such as "2026-11-22 14:00" or "last 15 minutes".',
@@ -51,7 +51,7 @@ export const settingWords = {
   'to-invalid': [
     Error,
     (_, { time }) =>
-      sentences(
+      joinSentences(
         timeProblem(time),
         l10n.t(
           'Write the last offset to read, in digits alone, "latest", or a time such as "2026-11-22 14:05" or "14:05".',

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { DiagnosticSeverity } from 'vscode-languageserver-types';
-import { sentences } from '../../l10n/sentences';
+import { joinSentences } from '../../l10n/joinSentences';
 import { anyOf } from '../../l10n/anyOf';
 import type { Problem } from '../../kafkaFile/problems';
 
@@ -14,5 +14,5 @@ export type Wording = readonly [
 export function orMeant(sentence: string, suggestions: readonly string[] = []): string {
   if (suggestions.length === 0) return sentence;
   const meant = anyOf(suggestions.map((each) => l10n.t('"{0}"', each)));
-  return sentences(sentence, l10n.t('Did you mean {0}?', meant));
+  return joinSentences(sentence, l10n.t('Did you mean {0}?', meant));
 }

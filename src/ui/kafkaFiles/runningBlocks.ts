@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { listed } from '../../l10n/listed';
 import { oneLine } from '../../core/text/visible';
 import { afterEdit } from '../../kafkaFile/blockLines';
 
@@ -88,7 +89,7 @@ export class RunningBlocks implements vscode.Disposable {
     this.#status.text = `$(sync~spin) ${isOne ? first : t('{0} blocks run', names.length)}`;
     this.#status.tooltip = isOne
       ? t('{0}. Click to stop.', first)
-      : t('{0}. Click to stop them all.', names.join(', '));
+      : t('{0}. Click to stop them all.', listed(names));
     if (names.length > 0) this.#status.show();
     else this.#status.hide();
     this.#changed.fire();

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { joinSentences } from '../../l10n/joinSentences';
 import { follow } from '../../core/read/follow';
 import type { KafkaRecord, ReadingProxy } from '../../core/kafka';
 import { openDecoder } from '../../core/message/decoded';
@@ -102,7 +103,7 @@ export class Follower {
         const tooLarge = grown.tooLarge.splice(0);
         if (tooLarge.length > 0) {
           const sentences = describeNotices([{ kind: 'tooLarge', messages: tooLarge }]);
-          void notify('information', sentences.join(' '));
+          void notify('information', joinSentences(...sentences));
         }
         if (grown.dropped > 0 && !told) {
           told = true;

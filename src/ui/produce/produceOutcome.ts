@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { joinSentences } from '../../l10n/joinSentences';
 import type { NewRecord } from '../../core/kafka';
 import { type WrittenPlace, writtenPlaces } from '../../core/produce/places';
 import type { ProduceOutcome } from '../../core/produce/produceAll';
@@ -57,7 +58,7 @@ export function describeOutcome(
   }
   if (unsent.count > 0) sentences.push(t('{0} not sent.', messages(unsent.count)));
   const severity = accepted.count === 0 && !aborted ? 'error' : 'warning';
-  return { severity, text: sentences.join(' ') };
+  return { severity, text: joinSentences(...sentences) };
 }
 
 /** Returns the error that stops a block if not all of its messages were written. */

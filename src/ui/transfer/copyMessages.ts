@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { listed } from '../../l10n/listed';
 import { fileName } from '../../core/text/fileName';
 import type { KafkaProxy, Partition } from '../../core/kafka';
 import { BulkProducer } from '../../transfer/bulk/bulkProduce';
@@ -253,5 +254,5 @@ async function saveKept(
     if (items.length > 0) await files.keep(place, items);
   }
   const names = Object.values(await files.close());
-  await reporter.tell('information', t('Saved {0}.', names.join(', ')), []);
+  await reporter.tell('information', t('Saved {0}.', listed(names)), []);
 }

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { listed } from '../../l10n/listed';
 import type { Explanation } from '../base/explanation';
 import type { Connections } from '../clusters/connections';
 import { isAble, pickAble, pickTopic } from '../clusters/pick';
@@ -125,7 +126,7 @@ function goRow(connections: Connections, state: TopicsDraft): GoRow {
   const refused = problem
     ? sentences(capitalised(problem.reason), problem.advice)
     : wrong.length > 0
-      ? t('Choose another target below: {0}', wrong.join(', '))
+      ? t('Choose another target below: {0}', listed(wrong))
       : undefined;
   return {
     label: t(

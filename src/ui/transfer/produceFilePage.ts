@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { listed } from '../../l10n/listed';
 import type { Page, PageRow, GoRow, PageHeading } from '../dialogs/page';
 import { type Answer, mapAnswer } from '../dialogs/wizard';
 import { KafkaError } from '../../core/errors';
@@ -155,7 +156,7 @@ function factRows(facts: FileFacts): readonly (PageRow<FileDraft> | PageHeading)
           { heading: t('{0} cannot be sent', messages(bad)) },
           ...examples.map((example) => warning(capitalised(describeLine(example)))),
         ];
-  const members = leftOut.slice(0, 10).join(', ');
+  const members = listed(leftOut.slice(0, 10));
   const notes = [
     ...(members ? [{ label: t('Not sent: {0}', members) }] : []),
     ...(statusLines > 0 ? [{ label: t('Status lines left out: {0}', statusLines) }] : []),

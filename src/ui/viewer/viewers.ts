@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { joinSentences } from '../../l10n/joinSentences';
 import { FirstMessages } from '../../core/message/text';
 import type { View } from '../../core/read/view';
 import { readDefinition } from '../../viewer/session/definition';
@@ -114,7 +115,7 @@ export class Viewers implements Display, vscode.Disposable {
     if (text.tooLarge.length > 0) {
       sentences.push(...describeNotices([{ kind: 'tooLarge', messages: text.tooLarge }]));
     }
-    if (sentences.length > 0) void notify('information', sentences.join(' '));
+    if (sentences.length > 0) void notify('information', joinSentences(...sentences));
   }
 
   /** Opens a viewer and begins to read. */

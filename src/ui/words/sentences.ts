@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { joinSentences } from '../../l10n/joinSentences';
 
 /** What a sentence can end with. */
 const END = /[.!?…。！？]$/u;
@@ -8,9 +9,9 @@ const END = /[.!?…。！？]$/u;
  * ones are left out.
  */
 export function sentences(...texts: readonly string[]): string {
-  return texts
+  const ended = texts
     .map((text) => text.trim())
     .filter((text) => text !== '')
-    .map((text) => (END.test(text) ? text : vscode.l10n.t('{0}.', text)))
-    .reduce((before, next) => (before === '' ? next : vscode.l10n.t('{0} {1}', before, next)), '');
+    .map((text) => (END.test(text) ? text : vscode.l10n.t('{0}.', text)));
+  return joinSentences(...ended);
 }

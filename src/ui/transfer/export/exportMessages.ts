@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { joinSentences } from '../../../l10n/joinSentences';
 import type { DecodedRecord } from '../../../core/message/decoded';
 import type { View } from '../../../core/read/view';
 import { fileName } from '../../../core/text/fileName';
@@ -161,7 +162,7 @@ export class Exporter {
     });
     const { text, severity, actions } = describeExport(name.topic, target, exported);
     const sentences = [text, ...describeNotices(notices)];
-    void this.reporter.tell(severity, sentences.join(' '), actions);
+    void this.reporter.tell(severity, joinSentences(...sentences), actions);
   }
 }
 

@@ -1,4 +1,6 @@
 import * as vscode from 'vscode';
+import { listed } from '../../../l10n/listed';
+import { joinSentences } from '../../../l10n/joinSentences';
 import type { Exported } from '../../../transfer/export/exportFile';
 import type { ExportFormat } from '../../../transfer/export/exportFormats';
 import type { Action, Severity } from '../../dialogs/notify';
@@ -34,7 +36,11 @@ export function describeExport(
     run: () => vscode.commands.executeCommand('vscode.open', uri),
   };
   const actions = isWritten ? [open, ...reveal(uri), ...csvActions(format)] : [];
-  return { severity: leftOut > 0 ? 'warning' : 'information', text: sentences.join(' '), actions };
+  return {
+    severity: leftOut > 0 ? 'warning' : 'information',
+    text: joinSentences(...sentences),
+    actions,
+  };
 }
 
 /** What an export has written of one of several topics. */
@@ -62,7 +68,7 @@ export function describeTopics(
   const sentences = [
     t('Exported {0} of {1} topics to {2}.', all, filled.length, path),
     ...(empty.length > 0
-      ? [t('No messages there, so no file: {0}.', empty.map(({ topic }) => topic).join(', '))]
+      ? [t('No messages there, so no file: {0}.', listed(empty.map(({ topic }) => topic)))]
       : []),
     ...(written.length < count ? [t('{0} topics were not exported.', count - written.length)] : []),
     ...describeLeftOut(leftOut, format),
@@ -72,7 +78,7 @@ export function describeTopics(
   const isTrouble = leftOut > 0 || written.length < count;
   return {
     severity: isTrouble ? 'warning' : 'information',
-    text: sentences.join(' '),
+    text: joinSentences(...sentences),
     actions: [...reveal(folder), ...csvActions(format)],
   };
 }

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { listed } from '../../../l10n/listed';
 import { type Chosen, inHeader, withColumns } from '../../../transfer/import/guess/chosen';
 import { type CsvLayout, delimiters } from '../../../transfer/import/imported';
 import { askPick, askText, type Choice } from '../../dialogs/questions';
@@ -106,7 +107,7 @@ async function askNumbers(context: StepContext, opened: OpenedFile): Promise<Ans
   const t = vscode.l10n.t;
   const csv = csvOf(opened);
   const { numbers = [], chosen } = opened;
-  const names = numbers.map((column) => columnLabel(csv, column)).join(', ');
+  const names = listed(numbers.map((column) => columnLabel(csv, column)));
   const answer = await askPick<readonly number[]>(context, {
     placeholder: t('Which columns hold numbers?'),
     choices: [

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { listed } from '../../../l10n/listed';
 import { inHeader } from '../../../transfer/import/guess/chosen';
 import type { CsvLayout } from '../../../transfer/import/imported';
 import { columnLabel, columnTitle, offeredColumns } from './columns';
@@ -144,7 +145,7 @@ function objectRows(
   { numbers, empty }: NonNullable<CsvLayout['row']>,
 ): readonly LayoutRow[] {
   const t = vscode.l10n.t;
-  const named = numbers.map((column) => columnLabel(csv, column)).join(', ');
+  const named = listed(numbers.map((column) => columnLabel(csv, column)));
   const words = { null: t('null'), omit: t('left out'), text: t('an empty text') };
   return [
     row('numbers', named ? t('Numbers: {0}', named) : t('Numbers: none, all is text')),

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { listed } from '../../../l10n/listed';
 import type { Payload } from '../../../core/kafka';
 import { payloadText } from '../../../core/message/parse';
 import type { Imported } from '../../../transfer/import/imported';
@@ -26,9 +27,7 @@ export function messageItem(item: Imported): MessageItem {
     ...(key === null ? [] : [shortened(key) || t('(an empty key)')]),
     ...(partition === undefined ? [] : [t('partition {0}', partition)]),
     ...(timestamp === undefined ? [] : [new Date(timestamp).toISOString()]),
-    ...(headers.length === 0
-      ? []
-      : [t('headers: {0}', headers.map(({ name }) => name).join(', '))]),
+    ...(headers.length === 0 ? [] : [t('headers: {0}', listed(headers.map(({ name }) => name)))]),
   ].join(' · ');
   return place === '' ? { label: text } : { label: place, description: text };
 }

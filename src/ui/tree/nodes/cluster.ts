@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { listed } from '../../../l10n/listed';
 import type { ClusterDefinition } from '../../../core/cluster/definition';
 import type { ClusterSource } from '../../../core/cluster/settings';
 import { clusterUri } from '../../clusters/clusterUri';
@@ -68,7 +69,7 @@ export class ClusterNode extends TreeNode {
       label,
       icon: this.#iconFor(definition, state),
       description: [...words, ...trouble, ...from, host].join(' · '),
-      spoken: [label, ...words, stateInWords(state), ...from, host].join(', '),
+      spoken: listed([label, ...words, stateInWords(state), ...from, host]),
       expanded,
       ...(marks.length > 0 && { resourceUri: clusterUri(label) }),
     };

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { listed } from '../../../l10n/listed';
 import type { Partition } from '../../../core/kafka';
 import { messages, partitions as inWords } from '../../words/counts';
 import { greyedUri } from '../greyed';
@@ -69,7 +70,7 @@ export class TopicNode extends AnyTopicNode {
   item({ partitions }: NodeFacts): NodeItem {
     const { topic, place } = this;
     const size = partitions && sizeOf(partitions);
-    const spoken = [topic, placeInWords(place), size?.spoken].filter(Boolean).join(', ');
+    const spoken = listed([topic, placeInWords(place), size?.spoken ?? ''].filter(Boolean));
     return {
       label: topic,
       icon: icons[place],
@@ -100,7 +101,7 @@ export class TopicNode extends AnyTopicNode {
       }
     }
     const place = placeInWords(this.place);
-    return tooltipOf(this.topic, rows, place === undefined ? [] : [t('This topic is {0}.', place)]);
+    return tooltipOf(this.topic, rows, place === '' ? [] : [t('This topic is {0}.', place)]);
   }
 
   override async children(sources: TreeSources, signal: AbortSignal): Promise<TreeNode[]> {
@@ -124,8 +125,8 @@ export class TopicNode extends AnyTopicNode {
   }
 }
 
-function placeInWords(place: TopicPlace): string | undefined {
-  if (place === 'plain') return undefined;
+function placeInWords(place: TopicPlace): string {
+  if (place === 'plain') return '';
   return place === 'pinned' ? vscode.l10n.t('pinned') : vscode.l10n.t('hidden by the settings');
 }
 
