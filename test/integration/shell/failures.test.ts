@@ -229,7 +229,7 @@ describe('A result', () => {
     showResult(text, [{ title: 'Open Messages', run: again }]);
     const [item] = items;
     assert.equal(item?.name, 'Kafka REST Result');
-    assert.match(item.text, /^\$\(check\) Created x{91}…$/);
+    assert.match(item.text, /^\$\(check\) Created x{71}…$/);
     assert.equal(item.tooltip, `${text.replace('$(', '$ (')}\n\nOpen Messages`);
     assert.deepEqual(item.accessibilityInformation, {
       label: `${text.replace('$(', '$ (')} Next: Open Messages`,

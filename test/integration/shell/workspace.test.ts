@@ -27,6 +27,8 @@ describe('A workspace that is trusted', () => {
   let own: Record<string, unknown>;
 
   before(async () => {
+    // While the tree shows, it would go on to ask the cluster of the person.
+    await vscode.commands.executeCommand('workbench.view.explorer');
     emulator = await connect('contoso');
     trap = await startFaultyServer({ tls: true });
     trap.will(answer(200, '{"topics":["trapped"]}'));
@@ -87,7 +89,8 @@ describe('A workspace that is trusted', () => {
       assert.equal(problem?.label, 'The client secret of this cluster is not stored here');
       await run('consume', { ...given, cluster: name });
       await run('testCluster', { cluster: name });
-      assert.equal(emulator.requests.length, before);
+      const later = emulator.requests.slice(before).map(({ method, path }) => `${method} ${path}`);
+      assert.deepEqual(later, []);
       assert.deepEqual(trap.arrivals, []);
       await define(undefined);
       assert.ok(labels(await children('contoso', 'Topics')).includes('orders'));
