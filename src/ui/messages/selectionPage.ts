@@ -75,20 +75,23 @@ export async function askSelection<S extends ReadDraft>(
 }
 
 /**
- * Asks which messages to read, where that is all there is to say. `go` says what will happen to
- * which messages of which topic.
+ * Asks which messages to read, where that is all there is to say. The page begins with `initial`
+ * if it is given, and `go` says what will happen to which messages of which topic.
  */
 export async function askView(
   services: SelectionServices,
   given: GivenSelection,
-  title: string,
-  go: (range: string, topic: string) => string,
+  page: {
+    readonly title: string;
+    readonly initial?: Partial<Selection>;
+    go(range: string, topic: string): string;
+  },
 ): Promise<View> {
-  const draft: ReadDraft = emptySelection();
+  const draft: ReadDraft = { ...emptySelection(), ...page.initial };
   const selection = await askSelection(services, given, draft, {
-    title,
+    title: page.title,
     go: (state) => ({
-      label: go(describeRange(state), state.topic),
+      label: page.go(describeRange(state), state.topic),
       description: [describePartitions(state), state.cluster].join(' · '),
     }),
   });

@@ -5,6 +5,7 @@ import type { View } from '../../core/read/view';
 import { readDefinition } from '../../viewer/session/definition';
 import { columnLayout, defaultColumns } from '../../viewer/columns';
 import { askView } from '../messages/selectionPage';
+import { shownRange } from '../messages/shownRange';
 import type { Targets } from '../targets/targets';
 import { configuredFormat, type MessageDocuments, messageUri } from '../messages/messageDocuments';
 import { notify } from '../dialogs/notify';
@@ -12,7 +13,7 @@ import { describeDecodeProblem } from '../words/decodeProblem';
 import { describeNotices } from '../words/readNotices';
 import { runs } from '../words/remedies';
 import { UserError } from '../words/report';
-import { bytesSetting } from '../base/settings';
+import { bytesSetting, timeContext } from '../base/settings';
 import { messages } from '../words/counts';
 import { type Display, type Picked, VIEWER_TYPE } from '../messages/view';
 import { onlyThis } from './onlyThis';
@@ -70,7 +71,7 @@ export class Viewers implements Display, vscode.Disposable {
     await session.narrow(onlyThis(argument, part, () => this.selected().records));
   }
 
-  /** Asks which other messages the current viewer should show. */
+  /** Asks which other messages the current viewer should show, beginning with what it shows. */
   async changeRange(targets: Targets): Promise<void> {
     const { connections } = this.options;
     const { current } = this;
@@ -78,8 +79,11 @@ export class Viewers implements Display, vscode.Disposable {
     const view = await askView(
       { connections, targets },
       { cluster, topic: request.topic },
-      vscode.l10n.t('View Messages'),
-      (range, topic) => vscode.l10n.t('Show {0} of {1} in this viewer', range, topic),
+      {
+        title: vscode.l10n.t('View Messages'),
+        initial: shownRange(request, timeContext()),
+        go: (range, topic) => vscode.l10n.t('Show {0} of {1} in this viewer', range, topic),
+      },
     );
     await current.show({ ...view, ...(formats && { formats }) });
   }

@@ -82,9 +82,10 @@ export class Exporter {
     } else {
       const title = vscode.l10n.t('Export Messages');
       const { connections, targets } = this;
-      const view = await askView({ connections, targets }, given, title, (range, topic) =>
-        vscode.l10n.t('Export {0} of {1}', range, topic),
-      );
+      const view = await askView({ connections, targets }, given, {
+        title,
+        go: (range, topic) => vscode.l10n.t('Export {0} of {1}', range, topic),
+      });
       const again = () => this.#exportView(view);
       await withRemedies({ cluster: view.cluster, topic: view.request.topic, again }, again);
     }
