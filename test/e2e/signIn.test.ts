@@ -38,7 +38,8 @@ describe('A cluster without Entra ID', () => {
   async function produceAndView(cluster: string, text: string): Promise<void> {
     const { window } = journey;
     const { page } = window;
-    // A new cluster opens.
+    // A new cluster opens. Its rows are drawn anew once it is known how much the topics hold.
+    await window.treeItem(/orders.*300 in 3 partitions/).waitFor();
     await window.chooseFromMenu(window.treeItem('orders'), 'Produce Message...');
     await ask(journey, `A message to orders on ${cluster}`, text);
     await window.pick(`Produce 1 message to orders on ${cluster}`);

@@ -142,6 +142,15 @@ describe('A failure', () => {
     ]);
   });
 
+  it('of a command on a node that is gone by then acts on nothing that it would guess', async () => {
+    const said = await answering({}, () =>
+      vscode.commands.executeCommand('kafkaRest.produceMessage', undefined, undefined),
+    );
+    assert.deepEqual(said, [
+      'Could not produce the message: the sidebar was being refreshed at that moment. Do it again.',
+    ]);
+  });
+
   it('names the size of what is too large', async () => {
     const told = async (kind: KafkaErrorKind) => {
       const { shown } = await failing(new KafkaError(kind, { bytes: 7.2 * 1024 * 1024 }));
