@@ -233,8 +233,8 @@ describe('A million messages in the viewer', function () {
     const { window } = journey;
     await filterField().fill('partition:2');
     await viewer().getByRole('button', { name: 'Change Range...' }).click();
-    await window.pick('Which messages');
-    await window.pick('The first 100 messages');
+    // The page begins with what the viewer shows.
+    await window.quickInput.getByText('Show the first 1,000,000 messages of big').waitFor();
     await window.pick('How many');
     await ask(journey, 'How many messages at most?', '900');
     await window.page.keyboard.press('Enter');
