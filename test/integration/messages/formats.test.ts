@@ -231,7 +231,7 @@ describe('Messages that are shown in a format', () => {
     count.value = '1';
     const again = nextQuickPick();
     await accept();
-    await choose(await again, `Show the latest message of ${topic} in this viewer`);
+    await choose(await again, `Show the first message of ${topic} in this viewer`);
     const other = await until(() => shows(1), 'the other range is shown');
     assert.deepEqual(other && other.map((each) => each.value), [shown]);
     await changed;
