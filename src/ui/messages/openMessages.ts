@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { boolean, lenient, literal, object } from '../../core/schema';
 import { opensInViewer } from '../base/settings';
 import type { GoRow, PageRow } from '../dialogs/page';
-import { marksOf } from '../words/clusterMarks';
+import { markWordsOf } from '../words/clusterMarks';
 import { runs } from '../words/remedies';
 import { UserError } from '../words/report';
 import type { Consumer } from './consume';
@@ -124,7 +124,7 @@ export class MessageOpener {
 
   #describe(state: OpenDraft): string {
     const cluster = this.services.connections.clusters.get(state.cluster);
-    const marks = cluster ? marksOf(cluster.definition).map(({ word }) => word) : [];
+    const marks = markWordsOf(cluster?.definition);
     return [describePartitions(state), state.cluster, ...marks, placeName(state.place)].join(' · ');
   }
 

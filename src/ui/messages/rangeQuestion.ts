@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { askPick, askText, type Choice } from '../dialogs/questions';
 import { type Answer, back, mapAnswer, onlyStep, type StepContext } from '../dialogs/wizard';
+import { capitalise } from '../words/capitalise';
 import { describeRange } from './selectionWords';
 import type { Selection } from './selection';
 import { askWhen, readWhen } from './timeQuestions';
@@ -154,8 +155,4 @@ export async function askCount(context: StepContext, draft: ReadDraft): Promise<
       readCount(text) === undefined ? t('Enter a whole number from 1 on, or “all”.') : undefined,
   });
   return mapAnswer(answer, (text) => ({ count: readCount(text) ?? 'all' }));
-}
-
-export function capitalise(text: string): string {
-  return text.charAt(0).toLocaleUpperCase(vscode.env.language) + text.slice(1);
 }

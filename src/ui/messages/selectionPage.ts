@@ -8,9 +8,10 @@ import { askPage, type GoRow, type PageHeading, type PageRow } from '../dialogs/
 import { type Answer, mapAnswer, runWizard, type Step, type StepContext } from '../dialogs/wizard';
 import { pickTarget } from '../targets/pickTarget';
 import type { Targets } from '../targets/targets';
-import { messages } from '../words/counts';
+import { capitalise } from '../words/capitalise';
+import { countIn, messages } from '../words/counts';
 import { type GivenSelection, saysWhich } from './givenSelection';
-import { askCount, askRange, capitalise } from './rangeQuestion';
+import { askCount, askRange } from './rangeQuestion';
 import { isLimited, type Selection, toView } from './selection';
 import { describePartitions, describeRange } from './selectionWords';
 import { factsOf, loadFacts, type ReadDraft, readPartitions } from './topicFacts';
@@ -226,6 +227,6 @@ function howMany(draft: ReadDraft): string {
   const { count } = draft;
   const most = count === 'all' ? t('all') : t('at most {0}', messages(count));
   if (factsOf(draft)?.partitions === undefined) return most;
-  const held = readPartitions(draft).reduce((sum, part) => sum + part.latest - part.earliest, 0n);
+  const held = countIn(readPartitions(draft));
   return t('{0} · the topic holds {1}', most, messages(held));
 }

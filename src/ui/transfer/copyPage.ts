@@ -5,7 +5,7 @@ import { askPick, type Choice } from '../dialogs/questions';
 import { type Answer, mapAnswer, type StepContext } from '../dialogs/wizard';
 import { describePartitions, describeRange } from '../messages/selectionWords';
 import type { TopicTarget } from '../targets/targets';
-import { marksOf } from '../words/clusterMarks';
+import { markWordsOf } from '../words/clusterMarks';
 import { messages, partitions } from '../words/counts';
 import { UserError } from '../words/report';
 import { sentences } from '../words/sentences';
@@ -49,7 +49,7 @@ export function copyGo(connections: Connections, draft: CopyDraft): GoRow {
   const t = vscode.l10n.t;
   const { topic, to } = draft;
   const target = connections.clusters.get(to.cluster);
-  const marks = target ? marksOf(target.definition).map(({ word }) => word) : [];
+  const marks = markWordsOf(target?.definition);
   return {
     label: t('Copy {0} of {1} to {2} on {3}', describeRange(draft), topic, to.topic, to.cluster),
     description: [describePartitions(draft), ...marks].join(' · '),

@@ -9,7 +9,7 @@ import { emptySelection, rangeRows } from '../messages/selectionPage';
 import { describeRange } from '../messages/selectionWords';
 import type { ReadDraft } from '../messages/topicFacts';
 import type { GivenTopics } from '../targets/givenTopics';
-import { marksOf } from '../words/clusterMarks';
+import { markWordsOf } from '../words/clusterMarks';
 import { explain } from '../words/report';
 import { sentences } from '../words/sentences';
 import { type CopyOptions, isSameTopic, optionRows } from './copyPage';
@@ -120,7 +120,7 @@ function goRow(connections: Connections, state: TopicsDraft): GoRow {
   const t = vscode.l10n.t;
   const { topics, toCluster, targetFacts } = state;
   const target = connections.clusters.get(toCluster);
-  const marks = target ? marksOf(target.definition).map(({ word }) => word) : [];
+  const marks = markWordsOf(target?.definition);
   const problem = targetFacts?.cluster === toCluster ? targetFacts.problem : undefined;
   const wrong = topics.filter((topic) => whyNot(connections, state, topic) !== undefined);
   const refused = problem

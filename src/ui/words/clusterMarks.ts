@@ -44,6 +44,11 @@ export function marksOf({ name, endpoint, protection }: ClusterDefinition): read
   return marks;
 }
 
+/** Returns the word of each mark of a cluster; none for a cluster that is gone. */
+export function markWordsOf(definition: ClusterDefinition | undefined): readonly string[] {
+  return definition ? marksOf(definition).map(({ word }) => word) : [];
+}
+
 /** Returns the words of the marks, joined: "production · not encrypted". */
 export function wordsOf(marks: readonly ClusterMark[]): string {
   return marks.map(({ word }) => word).join(' · ');

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { Partition } from '../../core/kafka';
 import { listed } from '../../l10n/listed';
 
 /** Returns a count of messages in words, with a thousands separator. */
@@ -45,4 +46,9 @@ export function clusterSize({ topics: count, hidden, brokers }: ClusterSize): st
     hidden > 0 && (hidden === 1 ? t('1 hidden topic') : t('{0} hidden topics', hidden)),
   ];
   return listed(parts.filter((part) => part !== false));
+}
+
+/** Returns how many messages partitions hold at most; fewer if their log has gaps. */
+export function countIn(partitions: readonly Partition[]): bigint {
+  return partitions.reduce((sum, { earliest, latest }) => sum + latest - earliest, 0n);
 }

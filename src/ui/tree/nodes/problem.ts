@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { blamesSecret } from '../../clusters/blamesSecret';
+import { capitalise } from '../../words/capitalise';
 import { explain } from '../../words/report';
 import { sentences } from '../../words/sentences';
 import type { Fetched } from '../memory/remembered';
@@ -79,8 +80,4 @@ export function staleRow(owner: TreeNode, { at, failure }: Fetched<unknown>): Pr
 function remedy(owner: TreeNode, error: unknown): vscode.Command {
   const command = blamesSecret(error) ? 'kafkaRest.replaceSecret' : 'kafkaRest.refresh';
   return { command, title: '', arguments: [owner] };
-}
-
-function capitalise(text: string): string {
-  return text.charAt(0).toLocaleUpperCase() + text.slice(1);
 }

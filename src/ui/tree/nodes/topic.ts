@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { listed } from '../../../l10n/listed';
 import type { Partition } from '../../../core/kafka';
-import { messages, partitions as inWords } from '../../words/counts';
+import { countIn, messages, partitions as inWords } from '../../words/counts';
 import { greyedUri } from '../greyed';
 import type { Fetched } from '../memory/remembered';
 import { AnyTopicNode } from './anyTopic';
@@ -90,7 +90,7 @@ export class TopicNode extends AnyTopicNode {
     const rows: TooltipRow[] = [];
     if (definition) rows.push([t('Cluster'), definition.name]);
     if (partitions) {
-      const count = String(countOf(partitions));
+      const count = String(countIn(partitions));
       rows.push([t('Messages'), t('{0}, fewer if the topic is compacted', count)]);
       rows.push([t('Partitions'), String(partitions.length)]);
       const replicas = [...new Set(partitions.map((each) => each.replicas.length))];
@@ -130,14 +130,10 @@ function placeInWords(place: TopicPlace): string {
   return place === 'pinned' ? vscode.l10n.t('pinned') : vscode.l10n.t('hidden by the settings');
 }
 
-function countOf(partitions: readonly Partition[]): bigint {
-  return partitions.reduce((sum, { earliest, latest }) => sum + latest - earliest, 0n);
-}
-
 /** Returns the size of a topic in words, and in fewer for a narrow row. */
 function sizeOf(partitions: readonly Partition[]): Record<'short' | 'spoken', string> {
   const t = vscode.l10n.t;
-  const count = countOf(partitions);
+  const count = countIn(partitions);
   const number = count.toLocaleString(vscode.env.language);
   const where = inWords(partitions.length);
   return { short: t('{0} in {1}', number, where), spoken: t('{0} in {1}', messages(count), where) };
