@@ -43,6 +43,8 @@ describe('A million messages in the viewer', function () {
     await row('key-999999').waitFor();
     await page.keyboard.press('Control+Home');
     await row('key-0').waitFor();
+    // The pane that the click opens takes room from the table.
+    await detail().getByRole('tree', { name: 'Value as JSON' }).waitFor();
     const box = await grid().boundingBox();
     assert.ok(box);
     const { x, y, width, height } = box;
@@ -237,6 +239,7 @@ describe('A million messages in the viewer', function () {
     await window.quickInput.getByText('Show the first 1,000,000 messages of big').waitFor();
     await window.pick('How many');
     await ask(journey, 'How many messages at most?', '900');
+    await window.quickInput.getByText('Show the first 900 messages of big').waitFor();
     await window.page.keyboard.press('Enter');
     await window.page.getByRole('tab', { name: 'big@first-900', exact: true }).waitFor();
     await complete();
