@@ -30,7 +30,7 @@ describe('A new topic', () => {
   it('offers what comes next where it is told, with the mouse', async () => {
     const told = await journey.window.told('Created the topic orders-again on');
     await told.choose('Produce Message');
-    await journey.window.quickInput.waitFor();
+    await journey.window.quickInput.getByText('A message to orders-again on').waitFor();
     await journey.window.page.keyboard.press('Escape');
   });
 

@@ -98,6 +98,7 @@ describe('The journeys', () => {
   it('type which messages to read', async () => {
     await run('Open Messages...');
     await journey.window.pick('Which messages');
+    await journey.window.quickInput.getByPlaceholder(/^Choose, or type/).waitFor();
     await answer('5..7');
     await go('Open offsets 5 to 7 of orders');
     await tab('orders@5-7').waitFor();

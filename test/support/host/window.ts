@@ -98,7 +98,8 @@ export class Window {
   /** Runs a command by its title in the command palette, as in `Kafka: Add Cluster...`. */
   async runCommand(title: string): Promise<void> {
     await this.page.keyboard.press('F1');
-    await this.quickInput.locator('input').fill(`>${title}`);
+    // Until then, a question that is still open would get the text.
+    await this.quickInput.getByPlaceholder(/^Type the name of a command/).fill(`>${title}`);
     await this.pick(title);
   }
 
