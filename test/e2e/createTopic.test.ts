@@ -1,4 +1,4 @@
-import { beginJourney, type Journey, photographFailures } from './window/support';
+import { ask, beginJourney, type Journey, photographFailures } from './window/support';
 
 describe('A new topic', () => {
   let journey: Journey;
@@ -45,7 +45,7 @@ describe('A new topic', () => {
     await page.keyboard.type('-2');
     await page.keyboard.press('Enter');
     await window.pick('Partitions');
-    await window.answer('3');
+    await ask(journey, 'How many partitions?', '3');
     await window.pick('Create orders-again-2');
     await window.told('Created the topic orders-again-2 on');
   });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { root } from '../support/host/processes';
-import { beginJourney, type Journey, photographFailures } from './window/support';
+import { ask, beginJourney, type Journey, photographFailures } from './window/support';
 import { viewerOf } from './window/viewerPage';
 
 const pictures = path.join(root, 'out/e2e/journeys');
@@ -107,8 +107,7 @@ describe('The journeys', () => {
 
   it('produce a typed message after two prompts', async () => {
     await run('Produce Message...');
-    await journey.window.quickInput.getByText('A message to orders on Emulator').waitFor();
-    await journey.window.answer('{"orderId": 1}');
+    await ask(journey, 'A message to orders on Emulator', '{"orderId": 1}');
     prompts++;
     await go('Produce 1 message to orders on Emulator');
     await journey.window.told(/Produced 1 message to orders on Emulator: partition \d, offset \d+/);
@@ -129,7 +128,7 @@ describe('The journeys', () => {
     await go('Follow orders: new messages as they arrive');
     await tab(/^orders@new/).waitFor();
     await run('Produce Message...');
-    await journey.window.answer('{"followed": true}');
+    await ask(journey, 'A message to orders on Emulator', '{"followed": true}');
     await go(/Produce 1 message to orders/);
     await journey.window.page.locator('.view-lines').getByText('followed').first().waitFor();
   });
@@ -145,10 +144,7 @@ describe('The journeys', () => {
           window.screenshot(
             path.join(pictures, `${what}-${size.width}-${theme.replaceAll(' ', '-')}.png`),
           );
-        await window.runCommand('Preferences: Color Theme');
-        await window.quickInput.locator('input').fill(theme);
-        await window.pick(theme);
-        await window.quickInput.waitFor({ state: 'hidden' });
+        await window.chooseTheme(theme);
         await run('View Messages...');
         await window.quickInput.getByText('of orders').first().waitFor();
         await picture('page');

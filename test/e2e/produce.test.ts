@@ -99,6 +99,7 @@ describe('Producing', () => {
     const { window } = journey;
     const { page: view } = window;
     await window.runCommand('Kafka REST: Produce Message...');
+    await window.quickInput.getByText('A message to orders on Emulator').waitFor();
     await window.quickInput.locator('input').fill('{"a":');
     await window.quickInput.getByRole('button', { name: /Several Lines/ }).click();
     const lens = view.locator('.codelens-decoration').getByText('Produce to orders on Emulator');

@@ -52,10 +52,7 @@ describe('The tree', () => {
   async function picture(name: string): Promise<void> {
     const { page } = journey.window;
     for (const [theme, label] of Object.entries(themes)) {
-      await journey.window.runCommand('Preferences: Color Theme');
-      await journey.window.quickInput.locator('input').fill(label);
-      await journey.window.pick(label);
-      await journey.window.quickInput.waitFor({ state: 'hidden' });
+      await journey.window.chooseTheme(label);
       for (const size of sizes) {
         await page.setViewportSize(size);
         await journey.window.screenshot(path.join(pictures, `${name}-${theme}-${size.width}.png`));

@@ -180,9 +180,7 @@ describe('A million messages in the viewer', function () {
       const { window } = journey;
       await filterField().fill('not partition:1 or partition:x');
       await viewer().getByText('“x” is not a number.').first().waitFor();
-      await window.runCommand('Preferences: Color Theme');
-      await window.quickInput.locator('input').fill(theme);
-      await window.pick(theme);
+      await window.chooseTheme(theme);
       await viewer().locator(`body[data-vscode-theme-name="${theme}"]`).waitFor();
       assert.deepEqual(await faults(), []);
     });

@@ -103,6 +103,14 @@ export class Window {
     await this.pick(title);
   }
 
+  /** Changes the colors of the window, given the name of a theme such as `Dark Modern`. */
+  async chooseTheme(name: string): Promise<void> {
+    await this.runCommand('Preferences: Color Theme');
+    await this.quickInput.getByPlaceholder(/Color Theme/).fill(name);
+    await this.pick(name);
+    await this.quickInput.waitFor({ state: 'hidden' });
+  }
+
   /** Clicks the entry of the open list whose label is `label`. */
   async pick(label: string): Promise<void> {
     await this.quickInput
