@@ -147,7 +147,28 @@ export const walls = {
 
   // The emulator shares no code with the client, so that a mistake in one cannot hide in the
   // other.
-  emulator: ['asn1js', 'node:*', 'type:core/kafka'],
+  emulator: [
+    'asn1js',
+    'emulator/faces',
+    'emulator/faces/hdinsight',
+    'emulator/memory',
+    'emulator/signIn',
+    'node:*',
+    'type:core/kafka',
+  ],
+  'emulator/faces': ['emulator/http', 'type:emulator/signIn'],
+  // A face knows clusters through the port alone, so that each can stand before any of them.
+  'emulator/faces/hdinsight': [
+    'emulator/backend',
+    'emulator/faces',
+    'emulator/http',
+    'emulator/rawJson',
+    'emulator/routes',
+    'node:*',
+    'type:core/kafka',
+  ],
+  'emulator/memory': ['emulator/backend', 'node:*', 'type:core/kafka'],
+  'emulator/signIn': ['emulator/http', 'node:*'],
 
   'ui/base': ['core/**', 'viewer/protocol', 'viewer/store', 'vscode'],
   'ui/dialogs': ['core/**', 'vscode'],

@@ -3,16 +3,20 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import { byPassword, byToken, type Authorize, type User } from './authorization';
+import type { NewRecord } from '../core/kafka';
+import { byPassword, byToken, type Authorize, type User } from './signIn/authorization';
 import { makeServerCertificate, type ServerCertificate } from './certificate';
-import { Cluster, type EmulatorRecord, type TopicLayout } from './cluster';
-import { Entra, SCOPE } from './entra';
-import { fillTopic, type FilledTopic } from './filledTopic';
+import { Cluster, type TopicLayout } from './memory/cluster';
+import { Entra, SCOPE } from './signIn/entra';
+import { fillTopic, type FilledTopic } from './memory/filledTopic';
+import { MemoryBackend } from './memory/memoryBackend';
 import { listen, type Handler, type RequestLogEntry } from './http';
-import { RestProxy } from './restProxy';
-import { addSamples } from './samples';
+import { handlerOf } from './faces/face';
+import { recordJson } from './faces/hdinsight/responseJson';
+import { RestProxy } from './faces/hdinsight/restProxy';
+import { addSamples } from './memory/samples';
 
-export type { EmulatorRecord, FilledTopic, RequestLogEntry, TopicLayout };
+export type { FilledTopic, RequestLogEntry, TopicLayout };
 
 const TENANT_ID = '5f0c1c1e-7d5b-4a51-9c1f-0e3a6a3c9b10';
 const CLIENT_ID = '3b9de0f2-54a8-4c0b-8a47-9a1f2f8f6c21';
@@ -111,7 +115,7 @@ export interface Emulator {
   /** Creates a topic, visible at once. */
   readonly createTopic: (layout: TopicLayout) => void;
   /** Appends records, which may be tombstones and have any timestamps. */
-  readonly append: (topic: string, records: readonly EmulatorRecord[]) => void;
+  readonly append: (topic: string, records: readonly NewRecord[]) => void;
   /** Counts the topics, and the records in all of them. */
   readonly totals: () => { readonly topics: number; readonly records: number };
   /** The records of a partition in the JSON of the REST API, in offset order. */
@@ -224,13 +228,13 @@ function proxyHandler(
   authorize: Authorize | undefined,
   { answer = 'object', latency = 0 }: EmulatorOptions,
 ): Handler {
-  const proxy = new RestProxy(cluster, { answer });
+  const face = new RestProxy(new MemoryBackend(cluster), { answer });
+  const respond = handlerOf(face, authorize);
   return async (call) => {
     // The timer is unreferenced: a delayed response must not keep the process of a stopped
     // emulator alive.
     if (latency > 0) await setTimeout(latency, undefined, { ref: false });
-    authorize?.(call);
-    return proxy.handle(call);
+    return respond(call);
   };
 }
 
@@ -257,7 +261,7 @@ function behindTheApi(
     },
     records: (topic, partition) => {
       const log = cluster.log(topic, partition);
-      return log.read(log.earliest, Infinity, Infinity).records;
+      return log.read(log.earliest, Infinity, Infinity).records.map(recordJson);
     },
     trim: (topic, partition, earliest) => {
       cluster.log(topic, partition).trim(earliest);

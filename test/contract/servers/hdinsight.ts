@@ -8,6 +8,7 @@ import {
   string,
 } from '../../../src/core/json/decode';
 import type { NewRecord, Payload } from '../../../src/core/kafka';
+import { KafkaFailure } from '../../../src/emulator/backend';
 import { startEmulator } from '../../../src/emulator/server';
 import { connectWith } from '../../../src/ui/clusters/connect';
 import { clusterOf } from '../../support/clusterOf';
@@ -75,7 +76,7 @@ export async function startHdinsight(): Promise<ContractServer> {
         }
       } catch (error) {
         // There are no more partitions.
-        if (!(error instanceof RangeError)) throw error;
+        if (!(error instanceof KafkaFailure)) throw error;
       }
       return Promise.resolve(records);
     },

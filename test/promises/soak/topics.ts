@@ -1,4 +1,4 @@
-import type { EmulatorRecord } from '../../../src/emulator/server';
+import type { NewRecord } from '../../../src/core/kafka';
 import type { Payload } from '../../../src/core/kafka';
 
 export interface SoakTopic {
@@ -28,7 +28,7 @@ export function valueOf(id: string, n: number, length = 120): string {
 }
 
 /** What a topic begins with, all partitions alike in number. */
-export function historyRecords({ name, partitions, filled = 0 }: SoakTopic): EmulatorRecord[] {
+export function historyRecords({ name, partitions, filled = 0 }: SoakTopic): NewRecord[] {
   return Array.from({ length: partitions * filled }, (_, n) => ({
     key: n % 7 === 0 ? null : `key-${n % 100}`,
     value: valueOf(`${name}-${n}`, n % 1000, 200),

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { connect } from 'node:net';
-import { Cluster } from '../../../../src/emulator/cluster';
-import { Entra } from '../../../../src/emulator/entra';
+import { Cluster } from '../../../../src/emulator/memory/cluster';
+import { Entra } from '../../../../src/emulator/signIn/entra';
 import { listen, type Listener } from '../../../../src/emulator/http';
-import { RestProxy } from '../../../../src/emulator/restProxy';
+import { MemoryBackend } from '../../../../src/emulator/memory/memoryBackend';
+import { handlerOf } from '../../../../src/emulator/faces/face';
+import { RestProxy } from '../../../../src/emulator/faces/hdinsight/restProxy';
 import { pick, type Target } from '../target';
 
 const TENANT = '5f0c1c1e-7d5b-4a51-9c1f-0e3a6a3c9b10';
@@ -57,7 +59,7 @@ let servers: Promise<readonly [proxy: Listener, entra: Listener]> | undefined;
 async function start(): Promise<readonly [proxy: Listener, entra: Listener]> {
   const cluster = new Cluster({ retention: 100 });
   cluster.append(cluster.create({ name: 't', partitions: 2 }), [{ value: 'a' }, { value: null }]);
-  const proxy = new RestProxy(cluster, { answer: 'object' });
+  const face = new RestProxy(new MemoryBackend(cluster), { answer: 'object' });
   const application = { clientId: 'a', clientSecret: 'b' };
   const entra = await Entra.create({
     tenantId: TENANT,
@@ -66,7 +68,7 @@ async function start(): Promise<readonly [proxy: Listener, entra: Listener]> {
   });
   const options = { port: 0, onResponse: () => undefined };
   const listeners = [
-    await listen((call) => proxy.handle(call), options),
+    await listen(handlerOf(face), options),
     await listen((call) => entra.handle(call), options),
   ] as const;
   entra.origin = `http://127.0.0.1:${listeners[1].port}`;

@@ -4,12 +4,13 @@ import { KafkaError } from '../../../../src/core/errors';
 import type {
   KafkaProxy,
   KafkaRecord,
+  NewRecord,
   PartitionRange,
   RecordPage,
 } from '../../../../src/core/kafka';
 import { openReader } from '../../../../src/core/read/reader';
 import type { Reader } from '../../../../src/core/read/reader';
-import type { EmulatorOptions, EmulatorRecord } from '../../../../src/emulator/server';
+import type { EmulatorOptions } from '../../../../src/emulator/server';
 import type { EmulatedProxy } from '../../../support/emulatedProxy';
 import { changed, startEmulatedProxy } from '../../../support/emulatedProxy';
 
@@ -43,7 +44,7 @@ describe('the reader', () => {
     });
   }
 
-  function append(records: EmulatorRecord[]): void {
+  function append(records: NewRecord[]): void {
     emulated.emulator.append('t', records);
   }
 
@@ -181,7 +182,7 @@ describe('the reader', () => {
       await start();
       const firstOffset = 2n ** 60n + 1n;
       emulated.emulator.createTopic({ name: 't', partitions: 1, firstOffset });
-      append(Array<EmulatorRecord>(10).fill({ value }));
+      append(Array<NewRecord>(10).fill({ value }));
       const reader = await openReader(
         proxy,
         { topic: 't', from: { latestMinus: 9n } },

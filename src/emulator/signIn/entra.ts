@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { HttpError, type CallResponse, type Call } from './http';
+import { HttpError, type CallResponse, type Call } from '../http';
 import { SignInError, signInErrorResponse } from './signInError';
 import { TokenSigner, type Verdict } from './tokens';
 

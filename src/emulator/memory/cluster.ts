@@ -1,19 +1,14 @@
+import type { Broker, NewRecord } from '../../core/kafka';
+import { KafkaFailure } from '../backend';
 import { PartitionLog } from './log';
 import { partitionOfKey } from './partitioner';
-
-export interface ClusterBroker {
-  readonly hostName: string;
-  readonly port: number;
-  readonly id: number;
-  readonly rack: string;
-}
 
 export interface TopicPartition {
   readonly id: number;
   readonly log: PartitionLog;
   /** The leader is first. */
-  readonly replicas: readonly ClusterBroker[];
-  readonly isr: readonly ClusterBroker[];
+  readonly replicas: readonly Broker[];
+  readonly isr: readonly Broker[];
 }
 
 export interface ClusterTopic {
@@ -33,17 +28,12 @@ export interface TopicLayout {
   readonly shortOfReplica?: readonly number[] | undefined;
 }
 
-/**
- * A record to append. Its partition is `partition` if given, or else follows from the key. Records
- * with neither go to all partitions in turn.
- */
-export interface EmulatorRecord {
-  readonly key?: string | null;
-  /** `null` is a tombstone, which the REST API cannot produce. */
-  readonly value: string | null;
-  readonly partition?: number;
-  /** Epoch milliseconds; default now. */
-  readonly timestamp?: number;
+/** Where a record was appended. */
+export interface Placed {
+  readonly partition: number;
+  readonly offset: bigint;
+  /** Epoch milliseconds. */
+  readonly timestamp: number;
 }
 
 export interface ClusterOptions {
@@ -55,8 +45,8 @@ export interface ClusterOptions {
 
 /** A Kafka cluster in memory: its brokers and topics. */
 export class Cluster {
-  readonly brokers: readonly ClusterBroker[] = [0, 1, 2].map((n) => ({
-    hostName: `wn${n}-kafka.emulator.internal`,
+  readonly brokers: readonly Broker[] = [0, 1, 2].map((n) => ({
+    host: `wn${n}-kafka.emulator.internal`,
     port: 9092,
     id: 1001 + n,
     rack: `/rack${n}`,
@@ -77,14 +67,14 @@ export class Cluster {
     return topic && topic.visibleFrom <= Date.now() ? topic : undefined;
   }
 
-  /** Returns the topic as `topic` does. Throws a `RangeError` if there is no such topic. */
+  /** Returns the topic as `topic` does. Throws a `KafkaFailure` if there is no such topic. */
   existing(name: string): ClusterTopic {
     const topic = this.topic(name);
-    if (!topic) throw new RangeError(`There is no topic ${name}.`);
-    return topic;
+    if (topic) return topic;
+    throw new KafkaFailure('UNKNOWN_TOPIC_OR_PARTITION', `There is no topic ${name}.`);
   }
 
-  /** Returns the log of a partition. Throws a `RangeError` if there is none. */
+  /** Returns the log of a partition. Throws a `KafkaFailure` if there is none. */
   log(topic: string, partition: number): PartitionLog {
     return partitionOf(this.existing(topic), partition).log;
   }
@@ -116,25 +106,33 @@ export class Cluster {
   }
 
   /**
-   * Appends records in order. The records of one call without key and partition go to one
-   * partition, and those of the next call to the next partition, as Kafka's sticky partitioner
-   * does with its batches. Throws a `RangeError`, before anything is written, if a partition does
-   * not exist.
+   * Appends records in order, and returns where each of them is. Records go to their partition, or
+   * else to the one that follows from their key. The records of one call without key and partition
+   * go to one partition, and those of the next call to the next partition, as Kafka's sticky
+   * partitioner does with its batches. The timestamp is now unless given. Throws a `KafkaFailure`,
+   * before anything is written, if a partition does not exist.
    */
-  append(topic: ClusterTopic, records: readonly EmulatorRecord[]): void {
+  append(topic: ClusterTopic, records: readonly NewRecord[]): readonly Placed[] {
     const { partitions } = topic;
     const sticky = this.#keyless % partitions.length;
-    const placed = records.map(({ key = null, value, partition, timestamp = Date.now() }) => {
-      const id = partition ?? (key === null ? sticky : partitionOfKey(key, partitions.length));
-      return { log: partitionOf(topic, id).log, record: { key, value, timestamp } };
-    });
+    const placed = records.map(
+      ({ key = null, value, partition, timestamp = Date.now(), headers = [] }) => {
+        const id = partition ?? (key === null ? sticky : partitionOfKey(key, partitions.length));
+        const { log } = partitionOf(topic, id);
+        return { id, log, record: { key, value, timestamp, headers } };
+      },
+    );
     if (records.some(({ key = null, partition }) => key === null && partition === undefined)) {
       this.#keyless++;
     }
-    for (const { log, record } of placed) log.append(record);
+    return placed.map(({ id, log, record }) => ({
+      partition: id,
+      offset: log.append(record),
+      timestamp: record.timestamp,
+    }));
   }
 
-  #brokerInTurn(n: number): ClusterBroker {
+  #brokerInTurn(n: number): Broker {
     const broker = this.brokers[n % this.brokers.length];
     if (!broker) throw new RangeError('The cluster has no brokers.');
     return broker;
@@ -143,6 +141,6 @@ export class Cluster {
 
 function partitionOf({ name, partitions }: ClusterTopic, id: number): TopicPartition {
   const partition = partitions[id];
-  if (!partition) throw new RangeError(`Topic ${name} has no partition ${id}.`);
-  return partition;
+  if (partition) return partition;
+  throw new KafkaFailure('UNKNOWN_TOPIC_OR_PARTITION', `Topic ${name} has no partition ${id}.`);
 }

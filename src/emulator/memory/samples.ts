@@ -1,4 +1,5 @@
-import type { Cluster, EmulatorRecord } from './cluster';
+import type { NewRecord } from '../../core/kafka';
+import type { Cluster } from './cluster';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -9,7 +10,7 @@ const HOUR = 60 * MINUTE;
  */
 export function addSamples(cluster: Cluster, now: number): void {
   const random = randomNumbers(20_191_101);
-  const add = (name: string, partitions: number, records: readonly EmulatorRecord[]): void => {
+  const add = (name: string, partitions: number, records: readonly NewRecord[]): void => {
     const topic = cluster.create({ name, partitions });
     for (const record of records) cluster.append(topic, [record]);
   };
@@ -49,7 +50,7 @@ function times(count: number, hours: number, now: number): number[] {
 /**
  * Returns nested JSON with ids above 2^53 and amounts with two decimals. Clients must keep both.
  */
-function orders(random: Random, now: number): EmulatorRecord[] {
+function orders(random: Random, now: number): NewRecord[] {
   return times(300, 6, now).map((timestamp, n) => {
     const customer = `customer-${1 + random(40)}`;
     const lines = Array.from({ length: 1 + random(3) }, () => {
@@ -77,7 +78,7 @@ function money(cents: number): string {
   return (cents / 100).toFixed(2);
 }
 
-function iotReadings(random: Random, now: number): EmulatorRecord[] {
+function iotReadings(random: Random, now: number): NewRecord[] {
   return times(1200, 3, now).map((timestamp, n) => {
     const device = `sensor-${String(1 + (n % 24)).padStart(2, '0')}`;
     const value =
@@ -89,7 +90,7 @@ function iotReadings(random: Random, now: number): EmulatorRecord[] {
 }
 
 /** Returns plain lines of text without keys. */
-function appLog(random: Random, now: number): EmulatorRecord[] {
+function appLog(random: Random, now: number): NewRecord[] {
   return times(400, 2, now).map((timestamp, n) => {
     const level = pick(random, 'INFO ', 'INFO ', 'INFO ', 'DEBUG', 'WARN ', 'ERROR');
     const text = pick(
@@ -106,7 +107,7 @@ function appLog(random: Random, now: number): EmulatorRecord[] {
 }
 
 /** Returns difficult messages: control characters, broken text, null values, a megabyte. */
-function payloads(now: number): EmulatorRecord[] {
+function payloads(now: number): NewRecord[] {
   const bytes = Buffer.from(Array.from({ length: 256 }, (_, n) => n));
   const rows = Array.from(
     { length: 12_000 },

@@ -1,5 +1,5 @@
 import type { Entra } from './entra';
-import { HttpError, type Call } from './http';
+import { HttpError, type Call } from '../http';
 
 /** Throws an `HttpError` for a call that the REST proxy does not accept. */
 export type Authorize = (call: Call) => void;

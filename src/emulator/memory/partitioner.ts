@@ -1,3 +1,5 @@
+import type { Payload } from '../../core/kafka';
+
 /**
  * Returns the 32-bit MurmurHash2 of Kafka's clients (`Utils.murmur2`) as a signed integer. Every
  * bit matters, because the hash decides which partition a key belongs to.
@@ -22,7 +24,8 @@ export function murmur2(data: Uint8Array): number {
   return hash ^ (hash >>> 15);
 }
 
-/** Returns the partition that Kafka's default partitioner chooses for the UTF-8 bytes of a key. */
-export function partitionOfKey(key: string, partitionCount: number): number {
-  return (murmur2(Buffer.from(key)) & 0x7fffffff) % partitionCount;
+/** Returns the partition that Kafka's default partitioner chooses for a key; text is UTF-8. */
+export function partitionOfKey(key: Payload, partitionCount: number): number {
+  const bytes = typeof key === 'string' ? Buffer.from(key) : key;
+  return (murmur2(bytes) & 0x7fffffff) % partitionCount;
 }

@@ -1,31 +1,24 @@
+import type { KafkaRecord, NewRecord, Payload } from '../../core/kafka';
+
 /** A record in the form that the log accepts. */
-export interface LogRecord {
-  readonly key: string | null;
-  readonly value: string | null;
+export type LogRecord = Pick<NewRecord, 'headers'> & {
+  readonly key: Payload | null;
+  readonly value: Payload | null;
   /** Epoch milliseconds. */
   readonly timestamp: number;
-}
+};
 
 export interface LogSlice {
-  /** Records in the JSON of the REST API, in offset order. */
-  readonly records: readonly string[];
+  /** In offset order. */
+  readonly records: readonly KafkaRecord[];
   /** The offset at which the next read begins. */
   readonly next: bigint;
 }
 
-interface Entry {
-  readonly offset: bigint;
-  readonly json: string;
-  readonly bytes: number;
-}
-
-/**
- * The log of one partition. Records are kept in the form in which they are read, so that a
- * response only joins strings. Offsets grow by one for each record and are never used again.
- */
+/** The log of one partition. Offsets grow by one for each record and are never used again. */
 export class PartitionLog {
   /** Sorted by offset; there may be gaps. */
-  #entries: Entry[] = [];
+  #records: KafkaRecord[] = [];
   #first: bigint;
   #end: bigint;
   readonly #retention: number;
@@ -55,32 +48,38 @@ export class PartitionLog {
 
   /** The number of records that it still has. */
   get size(): number {
-    return this.#entries.length;
+    return this.#records.length;
   }
 
-  append({ key, value, timestamp }: LogRecord): void {
-    // Offsets are written as digits, because a JavaScript number is not exact above 2^53.
-    const json =
-      `{"key":${JSON.stringify(key)},"value":${JSON.stringify(value)},` +
-      `"partition":${this.partition},"offset":${this.#end.toString()},` +
-      `"timestamp":${timestamp},"timestampType":"CreateTime"}`;
-    this.#entries.push({ offset: this.#end, json, bytes: Buffer.byteLength(json) });
+  /** Appends a record, and returns its offset. */
+  append({ key, value, timestamp, headers = [] }: LogRecord): bigint {
+    const offset = this.#end;
+    this.#records.push({
+      partition: this.partition,
+      offset,
+      timestamp,
+      timestampType: 'CreateTime',
+      key,
+      value,
+      ...(headers.length > 0 && { headers }),
+    });
     this.#end++;
-    const oldest = this.#entries[this.#entries.length - this.#retention];
+    const oldest = this.#records[this.#records.length - this.#retention];
     if (oldest && oldest.offset > this.#first) this.trim(oldest.offset);
+    return offset;
   }
 
   /** Drops the records before `earliest`, as retention does. */
   trim(earliest: bigint): void {
     if (earliest > this.#end) throw new RangeError('A log cannot begin after its end.');
-    this.#entries.splice(0, this.#indexOf(earliest));
+    this.#records.splice(0, this.#indexOf(earliest));
     if (earliest > this.#first) this.#first = earliest;
   }
 
   /** Removes records in the middle, as compaction does: other offsets and `earliest` stay. */
   punch(offsets: Iterable<bigint>): void {
     const gone = new Set(offsets);
-    this.#entries = this.#entries.filter(({ offset }) => !gone.has(offset));
+    this.#records = this.#records.filter(({ offset }) => !gone.has(offset));
   }
 
   /**
@@ -88,30 +87,48 @@ export class PartitionLog {
    * always returned, as in Kafka. `offset` must be between `earliest` and `latest`.
    */
   read(offset: bigint, count: number, maxBytes: number): LogSlice {
-    const records: string[] = [];
+    const records: KafkaRecord[] = [];
     let next = this.#end;
     let size = 0;
     for (let index = this.#indexOf(offset); records.length < count; index++) {
-      const entry = this.#entries[index];
-      if (!entry) break;
-      size += entry.bytes;
+      const record = this.#records[index];
+      if (!record) break;
+      size += bytesOf(record);
       if (records.length > 0 && size > maxBytes) break;
-      records.push(entry.json);
-      next = entry.offset + 1n;
+      records.push(record);
+      next = record.offset + 1n;
     }
     return { records, next };
+  }
+
+  /** Returns the first offset whose record has this timestamp or a later one. */
+  offsetAtTime(time: number): bigint | undefined {
+    return this.#records.find(({ timestamp = -1 }) => timestamp >= time)?.offset;
   }
 
   /** Returns the index of the first record at or after `offset`. */
   #indexOf(offset: bigint): number {
     let low = 0;
-    let high = this.#entries.length;
+    let high = this.#records.length;
     while (low < high) {
       const middle = (low + high) >>> 1;
-      const entry = this.#entries[middle];
-      if (entry && entry.offset < offset) low = middle + 1;
+      const record = this.#records[middle];
+      if (record && record.offset < offset) low = middle + 1;
       else high = middle;
     }
     return low;
   }
+}
+
+/** Returns the size of a record's key, value and headers, in bytes. */
+function bytesOf({ key, value, headers = [] }: KafkaRecord): number {
+  return headers.reduce(
+    (sum, header) => sum + Buffer.byteLength(header.name) + (header.value?.length ?? 0),
+    payloadBytes(key) + payloadBytes(value),
+  );
+}
+
+function payloadBytes(payload: Payload | null): number {
+  if (payload === null) return 0;
+  return typeof payload === 'string' ? Buffer.byteLength(payload) : payload.length;
 }

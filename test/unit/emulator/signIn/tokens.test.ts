@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { TokenSigner, type Claims } from '../../../src/emulator/tokens.js';
+import { TokenSigner, type Claims } from '../../../../src/emulator/signIn/tokens.js';
 
 describe('tokens', () => {
   const expected = { iss: 'https://authority/tenant/', aud: 'https://resource' };

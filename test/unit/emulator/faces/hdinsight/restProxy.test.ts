@@ -4,8 +4,9 @@ import {
   startEmulator,
   type Emulator,
   type EmulatorOptions,
-} from '../../../src/emulator/server.js';
-import { object, send, type Reply, type Request } from './support.js';
+} from '../../../../../src/emulator/server.js';
+import { KafkaFailure } from '../../../../../src/emulator/backend';
+import { object, send, type Reply, type Request } from '../../support.js';
 
 /** Starts without Entra ID and TLS: what is tested here lies behind both. */
 function start(options: EmulatorOptions = {}): Promise<Emulator> {
@@ -401,10 +402,10 @@ describe('emulated REST proxy', () => {
   it('lets only what exists be changed behind the API', () => {
     assert.throws(() => {
       emulator.append('nowhere', []);
-    }, RangeError);
+    }, KafkaFailure);
     assert.throws(() => {
       emulator.punch(newTopic(1), 1, []);
-    }, RangeError);
+    }, KafkaFailure);
   });
 });
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { CallResponse } from './http';
+import type { CallResponse } from '../http';
 
 interface Kind {
   readonly status: number;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createPublicKey, generateKeyPairSync, sign, verify, type JsonWebKey } from 'node:crypto';
-import { startEmulator, type Emulator } from '../../../src/emulator/server.js';
-import { askToken, getToken, object, send } from './support.js';
+import { startEmulator, type Emulator } from '../../../../src/emulator/server.js';
+import { askToken, getToken, object, send } from '../support.js';
 
 const base64 = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url');
 

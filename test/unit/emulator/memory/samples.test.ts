@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
-import { Cluster, type ClusterTopic } from '../../../src/emulator/cluster.js';
-import { addSamples } from '../../../src/emulator/samples.js';
-import { object } from './support.js';
+import { Cluster, type ClusterTopic } from '../../../../src/emulator/memory/cluster.js';
+import { addSamples } from '../../../../src/emulator/memory/samples.js';
+import { recordJson } from '../../../../src/emulator/faces/hdinsight/responseJson.js';
+import { object } from '../support.js';
 
 describe('sample topics', () => {
   const now = Date.UTC(2026, 10, 22, 12);
@@ -11,7 +12,10 @@ describe('sample topics', () => {
     return cluster;
   };
   const records = ({ partitions }: ClusterTopic): Record<string, unknown>[] =>
-    partitions.flatMap(({ log }) => log.read(0n, Infinity, Infinity).records).map(object);
+    partitions
+      .flatMap(({ log }) => log.read(0n, Infinity, Infinity).records)
+      .map(recordJson)
+      .map(object);
   const cluster = make(now);
   const topic = (name: string): Record<string, unknown>[] => records(cluster.existing(name));
 
@@ -42,9 +46,9 @@ describe('sample topics', () => {
   it('are from the last hours, in order of time within a partition', () => {
     for (const { partitions } of cluster.topics) {
       for (const { log } of partitions) {
-        const times = log.read(0n, Infinity, Infinity).records.map((json) => {
-          return Number(object(json)['timestamp']);
-        });
+        const times = log
+          .read(0n, Infinity, Infinity)
+          .records.map(({ timestamp = 0 }) => timestamp);
         assert.deepEqual(
           times,
           [...times].sort((a, b) => a - b),

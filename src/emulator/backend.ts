@@ -1,0 +1,116 @@
+import type { Broker, KafkaRecord, NewRecord, NewTopic, Offset } from '../core/kafka';
+
+/** One partition of a topic. */
+export interface BackendPartition {
+  readonly id: number;
+  /** `null` while the partition has no leader. */
+  readonly leader: number | null;
+  /** Broker ids, preferred leader first. */
+  readonly replicas: readonly number[];
+  /** Broker ids of the in-sync replicas. */
+  readonly isr: readonly number[];
+}
+
+export interface BackendTopic {
+  readonly name: string;
+  readonly isInternal: boolean;
+  /** Sorted by id. */
+  readonly partitions: readonly BackendPartition[];
+}
+
+/** The offsets that a partition holds: `earliest` inclusive, `latest` exclusive. */
+export interface BackendOffsets {
+  readonly earliest: Offset;
+  readonly latest: Offset;
+}
+
+/** How much to read from a partition. */
+export interface FetchLimits {
+  readonly maxRecords: number;
+  /** The maximum size of keys, values and headers. The first record is returned at any size. */
+  readonly maxBytes: number;
+  /** How long to wait while there is no record, in milliseconds; default 0. */
+  readonly waitMs?: number;
+  /** Default: records of aborted and open transactions are read too. */
+  readonly isolation?: 'read_uncommitted' | 'read_committed';
+}
+
+export interface Fetched {
+  /** In offset order; there may be gaps. */
+  readonly records: readonly KafkaRecord[];
+  /** The offset at which the next read begins. */
+  readonly next: Offset;
+}
+
+/** The result of appending one record. */
+export type Appended =
+  | { readonly partition: number; readonly offset: Offset; readonly timestamp: number }
+  | { readonly failure: KafkaFailure };
+
+/**
+ * A Kafka cluster as the faces of the REST proxies see it: in memory, or a real one. Calls reject
+ * with a `KafkaFailure`.
+ */
+export interface Backend {
+  brokers(): Promise<readonly Broker[]>;
+  /** All topics, internal ones included, sorted by name. */
+  topics(): Promise<readonly BackendTopic[]>;
+  /** Rejects with `UNKNOWN_TOPIC_OR_PARTITION` if there is no such topic. */
+  topic(name: string): Promise<BackendTopic>;
+  /** Returns the offsets of some partitions, in the order of `partitions`. */
+  offsets(topic: string, partitions: readonly number[]): Promise<readonly BackendOffsets[]>;
+  /**
+   * Returns the first offset whose record has this timestamp (epoch milliseconds) or a later one.
+   */
+  offsetAtTime(topic: string, partition: number, time: number): Promise<Offset | undefined>;
+  /** Rejects with `OFFSET_OUT_OF_RANGE` unless `offset` is between the partition's offsets. */
+  fetch(topic: string, partition: number, offset: Offset, limits: FetchLimits): Promise<Fetched>;
+  /**
+   * Appends records in order; Kafka's partitioner places those without a partition. Returns one
+   * result for each record. Rejects only if nothing was written.
+   */
+  produce(topic: string, records: readonly NewRecord[]): Promise<readonly Appended[]>;
+  createTopic(topic: NewTopic): Promise<void>;
+  close(): Promise<void>;
+}
+
+/**
+ * The error codes of the Kafka protocol that the faces tell apart, from the table "Error codes" of
+ * Kafka's protocol guide.
+ */
+export const kafkaErrorCodes = {
+  UNKNOWN_SERVER_ERROR: -1,
+  OFFSET_OUT_OF_RANGE: 1,
+  CORRUPT_MESSAGE: 2,
+  UNKNOWN_TOPIC_OR_PARTITION: 3,
+  LEADER_NOT_AVAILABLE: 5,
+  NOT_LEADER_OR_FOLLOWER: 6,
+  REQUEST_TIMED_OUT: 7,
+  MESSAGE_TOO_LARGE: 10,
+  INVALID_TOPIC_EXCEPTION: 17,
+  RECORD_LIST_TOO_LARGE: 18,
+  TOPIC_AUTHORIZATION_FAILED: 29,
+  GROUP_AUTHORIZATION_FAILED: 30,
+  CLUSTER_AUTHORIZATION_FAILED: 31,
+  INVALID_TIMESTAMP: 32,
+  TOPIC_ALREADY_EXISTS: 36,
+  INVALID_PARTITIONS: 37,
+  INVALID_REPLICATION_FACTOR: 38,
+  INVALID_CONFIG: 40,
+  INVALID_REQUEST: 42,
+  POLICY_VIOLATION: 44,
+  GROUP_ID_NOT_FOUND: 69,
+  INVALID_RECORD: 87,
+} as const;
+
+export type KafkaErrorName = keyof typeof kafkaErrorCodes;
+
+/** A failure with the name that Kafka gives to it. The message is Kafka's wording, if any. */
+export class KafkaFailure extends Error {
+  constructor(
+    readonly kind: KafkaErrorName,
+    message = '',
+  ) {
+    super(message);
+  }
+}

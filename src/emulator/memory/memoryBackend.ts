@@ -1,0 +1,100 @@
+import type { NewRecord, NewTopic, Offset } from '../../core/kafka';
+import {
+  type Appended,
+  type Backend,
+  type BackendOffsets,
+  type BackendTopic,
+  type Fetched,
+  type FetchLimits,
+  KafkaFailure,
+} from '../backend';
+import type { Cluster, ClusterTopic } from './cluster';
+import { topicProblem } from './topicRules';
+
+/** Shows a cluster in memory to the faces. Topics that it creates have the metadata delay. */
+export class MemoryBackend implements Backend {
+  constructor(private readonly cluster: Cluster) {}
+
+  async brokers() {
+    return Promise.resolve(this.cluster.brokers);
+  }
+
+  async topics(): Promise<readonly BackendTopic[]> {
+    const { topics } = this.cluster;
+    return Promise.resolve(topics.map(described).sort((a, b) => (a.name < b.name ? -1 : 1)));
+  }
+
+  async topic(name: string): Promise<BackendTopic> {
+    return described(await this.#existing(name));
+  }
+
+  async offsets(name: string, partitions: readonly number[]): Promise<readonly BackendOffsets[]> {
+    await this.#existing(name);
+    return partitions.map((id) => {
+      const { earliest, latest } = this.cluster.log(name, id);
+      return { earliest, latest };
+    });
+  }
+
+  async offsetAtTime(name: string, partition: number, time: number): Promise<Offset | undefined> {
+    await this.#existing(name);
+    return this.cluster.log(name, partition).offsetAtTime(time);
+  }
+
+  async fetch(
+    name: string,
+    partition: number,
+    offset: Offset,
+    { maxRecords, maxBytes }: FetchLimits,
+  ): Promise<Fetched> {
+    await this.#existing(name);
+    const log = this.cluster.log(name, partition);
+    if (offset >= log.earliest && offset <= log.latest)
+      return log.read(offset, maxRecords, maxBytes);
+    const range = `${log.earliest.toString()} to ${log.latest.toString()}`;
+    throw new KafkaFailure(
+      'OFFSET_OUT_OF_RANGE',
+      `The offset is out of range: the partition has ${range}.`,
+    );
+  }
+
+  async produce(name: string, records: readonly NewRecord[]): Promise<readonly Appended[]> {
+    return this.cluster.append(await this.#existing(name), records);
+  }
+
+  async createTopic(topic: NewTopic): Promise<void> {
+    const { name, partitionCount, replicationFactor } = topic;
+    const problem = topicProblem(topic, this.cluster.brokers.length);
+    if (problem) throw problem;
+    if (this.cluster.has(name)) {
+      throw new KafkaFailure('TOPIC_ALREADY_EXISTS', `Topic '${name}' already exists.`);
+    }
+    this.cluster.create(
+      { name, partitions: partitionCount, replicas: replicationFactor },
+      { delayed: true },
+    );
+    return Promise.resolve();
+  }
+
+  async close(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  /** Not synchronous, so that a failure becomes a rejection. */
+  async #existing(name: string): Promise<ClusterTopic> {
+    return Promise.resolve(this.cluster.existing(name));
+  }
+}
+
+function described({ name, partitions }: ClusterTopic): BackendTopic {
+  return {
+    name,
+    isInternal: name.startsWith('__'),
+    partitions: partitions.map(({ id, replicas, isr }) => ({
+      id,
+      leader: isr[0]?.id ?? null,
+      replicas: replicas.map((broker) => broker.id),
+      isr: isr.map((broker) => broker.id),
+    })),
+  };
+}
