@@ -4,6 +4,13 @@
  * them.
  */
 
+import type {
+  ConsumerGroup,
+  GroupMember,
+  GroupPosition,
+  TopicProperty,
+  TopicPropertyChange,
+} from './administration';
 import type { Limiter } from './async/limiter';
 
 /** A position in a partition. A 64-bit number in Kafka, so never a JavaScript `number`. */
@@ -139,41 +146,11 @@ export interface SkippedOffsets {
   readonly reason: 'retention' | 'empty';
 }
 
-/** A property of a topic, such as `retention.ms`. */
-export interface TopicProperty {
-  readonly name: string;
-  /** `null`: not set, or not shown because it is sensitive. */
-  readonly value: string | null;
-  /** Whether it is the cluster's default; missing: the dialect does not say. */
-  readonly isDefault?: boolean;
-}
-
-/** A change of one property of a topic; `null` restores the cluster's default. */
-export interface TopicPropertyChange {
-  readonly name: string;
-  readonly value: string | null;
-}
-
-export interface ConsumerGroup {
-  readonly id: string;
-  /** Kafka's name of the state, such as `STABLE`; missing: the dialect does not give it. */
-  readonly state?: string;
-}
-
-/** How far a consumer group has come in one partition. */
-export interface GroupPosition {
-  readonly topic: string;
-  readonly partition: number;
-  /** The offset from which the group continues. */
-  readonly current: Offset;
-  /** The offset that the next record will get. */
-  readonly end: Offset;
-}
-
 /**
  * The abilities of a dialect, or of this cluster. The user interface checks them first, and
- * explains why something is missing instead of offering it. Abilities beyond the common part are
- * optional methods.
+ * explains why something is missing instead of offering it. The methods of abilities beyond the
+ * common part are optional, and there where the ability is. A dialect that only learns from its
+ * server what that offers may have fewer abilities after a call than before.
  */
 export interface Capabilities {
   /**
@@ -197,6 +174,13 @@ export interface Capabilities {
       }
     | false;
   readonly read: { readonly headers: boolean; readonly timestamp: boolean } | false;
+  /** Whether `topicProperties` returns the configuration of a topic. */
+  readonly topicProperties: boolean;
+  /** Whether `consumerGroups`, `groupMembers` and `groupPositions` are there. */
+  readonly groups: boolean;
+  readonly deleteTopic: boolean;
+  readonly alterTopic: boolean;
+  readonly addPartitions: boolean;
 }
 
 export interface CallOptions {
@@ -241,7 +225,12 @@ export interface ReadingProxy {
   topicProperties?(topic: string, options?: CallOptions): Promise<readonly TopicProperty[]>;
   /** All consumer groups, sorted by id. */
   consumerGroups?(options?: CallOptions): Promise<readonly ConsumerGroup[]>;
-  /** Returns the position of a group in each partition for which it has committed an offset. */
+  /** The members of a group, sorted by id. Rejects with kind `not-found` for an unknown group. */
+  groupMembers?(group: string, options?: CallOptions): Promise<readonly GroupMember[]>;
+  /**
+   * Returns the position of a group in each partition for which it has committed an offset, sorted
+   * by topic and partition. Rejects with kind `not-found` for an unknown group.
+   */
   groupPositions?(group: string, options?: CallOptions): Promise<readonly GroupPosition[]>;
   /** Closes idle connections and whatever the dialect keeps open on the server. */
   dispose(): Promise<void>;
@@ -254,6 +243,11 @@ export interface KafkaProxy extends ReadingProxy {
    * `metadataLags`.
    */
   createTopic(topic: NewTopic, options?: CallOptions): Promise<void>;
+  /**
+   * Resolves if the topic could be created, without creating it; rejects as `createTopic` would.
+   */
+  checkTopic?(topic: NewTopic, options?: CallOptions): Promise<void>;
+  /** Rejects with kind `not-found` for an unknown topic. */
   deleteTopic?(topic: string, options?: CallOptions): Promise<void>;
   /** Changes the given properties and no others. */
   alterTopic?(
@@ -261,6 +255,8 @@ export interface KafkaProxy extends ReadingProxy {
     changes: readonly TopicPropertyChange[],
     options?: CallOptions,
   ): Promise<void>;
+  /** Adds partitions until there are `total`. Rejects with kind `rejected` unless that is more. */
+  addPartitions?(topic: string, total: number, options?: CallOptions): Promise<void>;
   /**
    * Sends the records in one call, which must respect `capabilities.produce`. Never repeats a
    * request that may have been processed. Returns one result for each record. Rejects only if

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { KafkaError } from '../../src/core/errors';
 import type { KafkaProxy, KafkaRecord, RecordPage } from '../../src/core/kafka';
+import { NO_CAPABILITIES } from '../support/capabilities';
 import { runCheck } from './check';
 import { memoryServer, type MemoryOptions } from './servers/memory';
 import { EVERYTHING } from './servers/memoryProxy';
@@ -13,14 +14,7 @@ const HANGS_MS = 300;
 describeContract('A dialect that can do everything', () => Promise.resolve(memoryServer()));
 
 describeContract('A dialect that can do nothing but describe', () => {
-  const capabilities = {
-    metadataLags: false,
-    brokers: false,
-    createTopic: false,
-    produce: false,
-    read: false,
-  } as const;
-  return Promise.resolve(memoryServer({ capabilities, extras: false }));
+  return Promise.resolve(memoryServer({ capabilities: NO_CAPABILITIES, extras: false }));
 });
 
 /** Dialects that each do one thing wrong, and the check that must catch it. */

@@ -1,3 +1,4 @@
+import { NO_CAPABILITIES } from './capabilities';
 import { KafkaError } from '../../src/core/errors';
 import type { Capabilities, KafkaProxy, KafkaRecord, NewRecord } from '../../src/core/kafka';
 import { unsupportedFeature } from '../../src/core/produce/sendable';
@@ -14,9 +15,7 @@ export class MemoryProxy implements KafkaProxy {
 
   constructor(can: Partial<ProduceCapabilities> = {}) {
     this.capabilities = {
-      metadataLags: false,
-      brokers: false,
-      createTopic: false,
+      ...NO_CAPABILITIES,
       produce: {
         headers: true,
         timestamp: true,

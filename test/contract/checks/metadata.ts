@@ -1,8 +1,27 @@
 import assert from 'node:assert/strict';
 import { type Check, failsWith } from '../check';
 
+/** The methods that are there if the ability is. */
+const METHODS = {
+  topicProperties: ['topicProperties'],
+  groups: ['consumerGroups', 'groupMembers', 'groupPositions'],
+  deleteTopic: ['deleteTopic'],
+  alterTopic: ['alterTopic'],
+  addPartitions: ['addPartitions'],
+} as const;
+
 /** Checks of topics, partitions and brokers. */
 export const metadataChecks: readonly Check[] = [
+  {
+    name: 'has the methods of its abilities',
+    run: ({ proxy }) => {
+      for (const [ability, methods] of Object.entries(METHODS)) {
+        if (!new Map<string, unknown>(Object.entries(proxy.capabilities)).get(ability)) continue;
+        for (const method of methods) assert.equal(typeof proxy[method], 'function', method);
+      }
+      return Promise.resolve();
+    },
+  },
   {
     name: 'lists topics, sorted by name',
     run: async ({ proxy, topic }) => {

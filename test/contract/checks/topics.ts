@@ -62,6 +62,29 @@ export const topicChecks: readonly Check[] = [
     },
   },
   {
+    name: 'checks whether a topic could be created, and creates none',
+    applies: (proxy) => proxy.checkTopic !== undefined,
+    run: async ({ proxy, topic }) => {
+      const name = await topic();
+      await proxy.checkTopic?.({ name: `${name}-made`, partitionCount: 2 });
+      assert.ok((await proxy.topics()).every((listed) => listed.name !== `${name}-made`));
+      await failsWith(proxy.checkTopic?.({ name }) ?? Promise.resolve(), 'rejected');
+    },
+  },
+  {
+    name: 'adds partitions, and takes none away',
+    applies: ({ capabilities }) => capabilities.addPartitions,
+    run: async ({ proxy, topic }) => {
+      const name = await topic({ partitions: 2 });
+      await proxy.addPartitions?.(name, 3);
+      assert.equal((await proxy.partitions(name)).length, 3);
+      for (const total of [3, 1]) {
+        await failsWith(proxy.addPartitions?.(name, total) ?? Promise.resolve(), 'rejected');
+      }
+      assert.equal((await proxy.partitions(name)).length, 3);
+    },
+  },
+  {
     name: 'deletes a topic',
     applies: (proxy) => proxy.deleteTopic !== undefined,
     run: async ({ proxy, topic }) => {
@@ -111,6 +134,10 @@ export const topicChecks: readonly Check[] = [
       assert.deepEqual(await proxy.groupPositions?.(`${name}-b`), [
         { topic: name, partition: 0, current: 2n, end: 3n },
       ]);
+      assert.deepEqual(await proxy.groupMembers?.(`${name}-b`), []);
+      const nobody = `${name}-c`;
+      await failsWith(proxy.groupMembers?.(nobody) ?? Promise.resolve(), 'not-found');
+      await failsWith(proxy.groupPositions?.(nobody) ?? Promise.resolve(), 'not-found');
     },
   },
 ];

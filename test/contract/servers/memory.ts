@@ -90,5 +90,8 @@ function extrasOf(proxy: MemoryProxy): Partial<KafkaProxy> {
     groupPositions: (...given) => proxy.groupPositions(...given),
     deleteTopic: (...given) => proxy.deleteTopic(...given),
     alterTopic: (...given) => proxy.alterTopic(...given),
+    addPartitions: (...given) => proxy.addPartitions(...given),
+    checkTopic: (...given) => proxy.checkTopic(...given),
+    groupMembers: (...given) => proxy.groupMembers(...given),
   };
 }

@@ -10,7 +10,7 @@ interface PartitionLog {
 }
 
 interface MemoryTopic {
-  readonly partitions: readonly PartitionLog[];
+  readonly partitions: PartitionLog[];
   readonly properties: Map<string, string>;
 }
 
@@ -35,6 +35,13 @@ export class MemoryLog {
       })),
       properties: new Map(),
     });
+  }
+
+  /** Adds partitions to a topic until there are `total`. */
+  grow(name: string, total: number): void {
+    const { partitions } = this.topic(name);
+    if (total <= partitions.length) throw new KafkaError('rejected', { status: 400 });
+    while (partitions.length < total) partitions.push({ records: [], earliest: 0n, latest: 0n });
   }
 
   topic(name: string): MemoryTopic {

@@ -1,3 +1,4 @@
+import type { TopicPropertyChange } from '../../../src/core/administration';
 import { KafkaError, type KafkaErrorKind } from '../../../src/core/errors';
 import type {
   CallOptions,
@@ -10,7 +11,6 @@ import type {
   ProduceResult,
   ReadFlow,
   RecordPage,
-  TopicPropertyChange,
 } from '../../../src/core/kafka';
 import { recordBytes } from '../../../src/core/message/size';
 import type { ServerFault } from '../server';
@@ -29,6 +29,11 @@ export const EVERYTHING: Capabilities = {
     maxBatchRecords: 100,
   },
   read: { headers: true, timestamp: true },
+  topicProperties: true,
+  groups: true,
+  deleteTopic: true,
+  alterTopic: true,
+  addPartitions: true,
 };
 
 /**
@@ -117,6 +122,13 @@ export class MemoryProxy implements KafkaProxy {
     );
   }
 
+  async groupMembers(group: string, options?: CallOptions) {
+    return this.#call('groupMembers', options, () => {
+      if (!this.log.groups.has(group)) throw new KafkaError('not-found');
+      return [];
+    });
+  }
+
   async groupPositions(group: string, options?: CallOptions) {
     return this.#call('groupPositions', options, () => {
       const position = this.log.groups.get(group);
@@ -132,6 +144,18 @@ export class MemoryProxy implements KafkaProxy {
       if (this.log.topics.has(name)) throw new KafkaError('rejected', { status: 400 });
       this.log.make(name, { partitions: partitionCount ?? 1 });
       this.#set(name, Object.entries(properties ?? {}));
+    });
+  }
+
+  async checkTopic({ name }: NewTopic, options?: CallOptions) {
+    await this.#call('check', options, () => {
+      if (this.log.topics.has(name)) throw new KafkaError('rejected', { status: 400 });
+    });
+  }
+
+  async addPartitions(topic: string, total: number, options?: CallOptions) {
+    await this.#write('addPartitions', options, () => {
+      this.log.grow(topic, total);
     });
   }
 

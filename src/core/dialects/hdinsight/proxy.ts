@@ -49,6 +49,11 @@ const CAPABILITIES = {
     maxBatchRecords: 1000,
   },
   read: { headers: false, timestamp: true },
+  topicProperties: false,
+  groups: false,
+  deleteTopic: false,
+  alterTopic: false,
+  addPartitions: false,
 } as const;
 
 /**

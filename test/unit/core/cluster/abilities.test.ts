@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { type Ability, inabilityOf } from '../../../../src/core/cluster/abilities';
 import type { Capabilities } from '../../../../src/core/kafka';
+import { NO_CAPABILITIES } from '../../../support/capabilities';
 import { HDINSIGHT } from '../../../support/kafkaFiles';
 
 describe('what a cluster offers', () => {
   const all: Capabilities = {
-    metadataLags: true,
-    brokers: true,
+    ...NO_CAPABILITIES,
     createTopic: { properties: true },
     ...HDINSIGHT,
   };
@@ -19,14 +19,8 @@ describe('what a cluster offers', () => {
 
   it('is all that its REST proxy can do', () => {
     assert.deepEqual(inabilities('none', all), [undefined, undefined, undefined]);
-    const none = {
-      metadataLags: false,
-      brokers: false,
-      createTopic: false,
-      produce: false,
-      read: false,
-    } as const;
-    assert.deepEqual(inabilities('none', none), ['unsupported', 'unsupported', 'unsupported']);
+    const none = inabilities('none', NO_CAPABILITIES);
+    assert.deepEqual(none, ['unsupported', 'unsupported', 'unsupported']);
   });
 
   it('is reading alone where it is read-only; what it cannot do at all is said first', () => {

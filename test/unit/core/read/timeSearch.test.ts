@@ -5,6 +5,7 @@ import type { KafkaProxy, KafkaRecord } from '../../../../src/core/kafka';
 import { readPages } from '../../../../src/core/dialects/hdinsight/pages';
 import { atOnce } from '../../../../src/core/dialects/hdinsight/records';
 import type { Reader } from '../../../../src/core/read/reader';
+import { NO_CAPABILITIES } from '../../../support/capabilities';
 import { openReader } from '../../../../src/core/read/reader';
 
 const MARGIN = 50;
@@ -90,10 +91,7 @@ class MemoryTopic {
     const partition = (id: number) => this.#partition(id);
     this.proxy = {
       capabilities: {
-        metadataLags: false,
-        brokers: false,
-        createTopic: false,
-        produce: false,
+        ...NO_CAPABILITIES,
         read: { headers: false, timestamp: true },
       },
       brokers: refuse,
