@@ -157,11 +157,16 @@ export const walls = {
     'type:core/administration',
     'type:core/kafka',
   ],
-  'emulator/faces': ['emulator/http', 'type:emulator/signIn'],
+  'emulator/faces': [
+    'emulator/faces/hdinsight',
+    'emulator/http',
+    'type:emulator/backend',
+    'type:emulator/signIn',
+  ],
   // A face knows clusters through the port alone, so that each can stand before any of them.
   'emulator/faces/hdinsight': [
     'emulator/backend',
-    'emulator/faces',
+    'emulator/faces/face',
     'emulator/http',
     'emulator/rawJson',
     'emulator/routes',

@@ -1,12 +1,15 @@
 import { parseArgs } from 'node:util';
+import { type FaceName, faces } from './faces/faces';
 import type { EmulatorOptions, FilledTopic } from './server';
 
 export const USAGE = `Usage: npm run -s emulator -- [options]
 
-Runs the Kafka REST proxy of HDInsight, with a sign-in in front of it, on 127.0.0.1. Prints one line
-of JSON when it is ready. Ends on SIGINT or SIGTERM.
+Runs a Kafka REST proxy, with a sign-in in front of it, on 127.0.0.1. Prints one line of JSON when it
+is ready. Ends on SIGINT or SIGTERM.
 
   --port N                 port of the REST proxy (default: a free one)
+  --face NAME              the kind of REST proxy (default: hdinsight), one of
+                           ${Object.keys(faces).join(', ')}
   --auth entra|basic|none  what the REST proxy requires: a token of Entra ID (the default), a user
                            name and a password, or nothing
   --samples | --empty      start with the sample topics (the default) or without topics
@@ -35,6 +38,7 @@ export function readArguments(args: string[]): { options: EmulatorOptions; log: 
     return text === undefined ? undefined : integer(`--${name}`, text, min, max);
   };
   const options = {
+    face: oneOf('--face', values.face, faceNames),
     port: number('port', 0, 65_535),
     auth: oneOf('--auth', values.auth, ['entra', 'basic', 'none']),
     samples: !values.empty,
@@ -50,6 +54,8 @@ export function readArguments(args: string[]): { options: EmulatorOptions; log: 
   return { options, log: values.log ?? false };
 }
 
+const faceNames = Object.keys(faces).filter((name): name is FaceName => name in faces);
+
 type NumberOption = 'port' | 'token-lifetime' | 'metadata-delay' | 'latency' | 'retention';
 
 function parse(args: string[]) {
@@ -58,6 +64,7 @@ function parse(args: string[]) {
       args,
       options: {
         port: { type: 'string' },
+        face: { type: 'string' },
         auth: { type: 'string' },
         samples: { type: 'boolean' },
         empty: { type: 'boolean' },

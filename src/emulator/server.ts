@@ -12,8 +12,8 @@ import { fillTopic, type FilledTopic } from './memory/filledTopic';
 import { MemoryBackend } from './memory/memoryBackend';
 import { listen, type Handler, type RequestLogEntry } from './http';
 import { handlerOf } from './faces/face';
+import { type FaceName, type FaceOptions, faces } from './faces/faces';
 import { recordJson } from './faces/hdinsight/responseJson';
-import { RestProxy } from './faces/hdinsight/restProxy';
 import { addSamples } from './memory/samples';
 
 export type { FilledTopic, RequestLogEntry, TopicLayout };
@@ -36,7 +36,9 @@ const noSignIn = {
   password: null,
 } as const;
 
-export interface EmulatorOptions {
+export interface EmulatorOptions extends FaceOptions {
+  /** The kind of REST proxy; default `hdinsight`. */
+  readonly face?: FaceName | undefined;
   /**
    * The port of the REST proxy; default 0, which means any free port. Entra ID always uses a free
    * one.
@@ -62,11 +64,6 @@ export interface EmulatorOptions {
   readonly metadataDelay?: number | undefined;
   /** Milliseconds by which the REST proxy delays every response; default 0. */
   readonly latency?: number | undefined;
-  /**
-   * Whether records come as `{"records": [...]}`, as the documentation's sample program reads them
-   * (the default), or as a bare array, as its reference says.
-   */
-  readonly answer?: 'array' | 'object' | undefined;
   /** The maximum number of records that a partition keeps; default: no limit. */
   readonly retention?: number | undefined;
   /**
@@ -91,6 +88,8 @@ export interface EmulatorOptions {
  * `null`.
  */
 export interface EmulatorInfo {
+  /** The kind of REST proxy, as the setting `kafkaRest.clusters` names it. */
+  readonly dialect: string;
   /** Address of the REST proxy, without a path. */
   readonly endpoint: string;
   /** The way to sign in, as the setting `kafkaRest.clusters` names it. */
@@ -215,7 +214,8 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
       certificate: tls ? certificate : undefined,
     });
     const endpoint = `${tls ? 'https' : 'http'}://${options.hosts?.proxy ?? '127.0.0.1'}:${port}`;
-    const info: EmulatorInfo = { endpoint, ...noSignIn, ...signIn, caFile };
+    const { dialect } = faces[options.face ?? 'hdinsight'];
+    const info: EmulatorInfo = { dialect, endpoint, ...noSignIn, ...signIn, caFile };
     return { info, stop, ...behindTheApi(cluster) };
   } catch (error) {
     await stop();
@@ -226,10 +226,10 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
 function proxyHandler(
   cluster: Cluster,
   authorize: Authorize | undefined,
-  { answer = 'object', latency = 0 }: EmulatorOptions,
+  { face = 'hdinsight', latency = 0, ...options }: EmulatorOptions,
 ): Handler {
-  const face = new RestProxy(new MemoryBackend(cluster), { answer });
-  const respond = handlerOf(face, authorize);
+  const opened = faces[face].open(new MemoryBackend(cluster), options);
+  const respond = handlerOf(opened, authorize);
   return async (call) => {
     // The timer is unreferenced: a delayed response must not keep the process of a stopped
     // emulator alive.

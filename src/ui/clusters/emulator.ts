@@ -142,10 +142,10 @@ export class EmulatorService implements vscode.Disposable {
 
 /** Reads what an emulator printed about itself. Throws if it is something else. */
 function toAddress(printed: unknown): EmulatorAddress {
-  const { endpoint, caFile, signIn: kind, ...fields } = info(printed) ?? {};
+  const { dialect, endpoint, caFile, signIn: kind, ...fields } = info(printed) ?? {};
   const name = vscode.l10n.t('Emulator');
   const parsed = parseDefinition(
-    { name, endpoint, caFile, signIn: { ...fields, kind } },
+    { name, dialect, endpoint, caFile, signIn: { ...fields, kind } },
     definitionRules,
   );
   if ('problem' in parsed) {

@@ -47,6 +47,7 @@ describe('emulator on the command line', () => {
       const { ready, ended, kill } = run('--empty');
       const info = await ready;
       assert.deepEqual(Object.keys(info), [
+        'dialect',
         'endpoint',
         'signIn',
         'authority',

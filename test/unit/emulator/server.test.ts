@@ -79,6 +79,7 @@ describe('emulator', () => {
     const { info } = await start({ auth: 'none' });
     const { endpoint, caFile, ...rest } = info;
     assert.deepEqual(rest, {
+      dialect: 'hdinsight-v1',
       signIn: 'none',
       authority: null,
       tenantId: null,
