@@ -44,6 +44,19 @@ const heldBody: Fault = {
   },
 };
 
+/** Takes seconds to reach the size at which a response is refused, so that there is a middle. */
+const slowFlood: Fault = {
+  name: 'a huge response that takes its time',
+  act: async (exchange) => {
+    await exchange.forward();
+    exchange.response.writeHead(200, { 'content-type': 'application/json' });
+    while (!exchange.gone.aborted) {
+      exchange.response.write(Buffer.alloc(64 * 1024, ' '));
+      await exchange.pause(5);
+    }
+  },
+};
+
 const moments: readonly Moment[] = [
   { name: 'while it connects to Entra ID', fault: faults.halfOpen, on: connectionTo('entra') },
   { name: 'while Entra ID is discovered', fault: faults.hangBefore, on: 'discovery' },
@@ -61,7 +74,7 @@ const moments: readonly Moment[] = [
   { name: 'while it waits for an answer', fault: faults.hangAfter, after: 40 },
   { name: 'in the middle of a response', fault: faults.hangInResponse, after: 40 },
   { name: 'while an answer drips', fault: faults.drip('drip', Infinity, 10), after: 40 },
-  { name: 'while a huge response arrives', fault: faults.hugeResponse, after: 5 },
+  { name: 'while a huge response arrives', fault: slowFlood, after: 40 },
   { name: 'in the wait before a repetition', fault: faults.retryAfter(429, 15), after: 40 },
   { name: 'at the second request', fault: faults.hangBefore, from: 2 },
 ];
