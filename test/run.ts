@@ -1,9 +1,11 @@
 // `npm test` runs everything that must pass before a change is done. Its last line counts the
 // tests.
+import { readdirSync } from 'node:fs';
+import path from 'node:path';
 import { checkPackage } from './support/packages/checkPackage';
 import { findBrowser } from './support/host/browser';
 import { currentVersion, installVSCode, minimumVersion } from './support/host/install';
-import { checkNode, exitOnSignals } from './support/host/processes';
+import { checkNode, exitOnSignals, root } from './support/host/processes';
 import { done, mochaProgram, mochaReporter as reporter, Steps } from './support/steps';
 
 const steps = new Steps();
@@ -79,12 +81,25 @@ async function testInHosts(): Promise<void> {
   );
   await Promise.all(integration);
   await runMocha('secrets in VS Code', 'promises/canary');
-  await runMocha('end-to-end tests of the package', 'e2e');
+  await testInWindows();
 }
 
-function runMocha(name: string, folder: string): Promise<void> {
+/** Runs the end-to-end tests in two halves at once, because a window mostly waits. */
+async function testInWindows(): Promise<void> {
+  const files = readdirSync(path.join(root, 'test/e2e')).filter((name) => /\.test\.ts$/.test(name));
+  const halves = [0, 1].map((half) =>
+    runMocha(
+      `end-to-end tests of the package, half ${half + 1}`,
+      'e2e',
+      files.flatMap((name, n) => (n % 2 === half ? [] : ['--ignore', `test/e2e/${name}`])),
+    ),
+  );
+  await Promise.all(halves);
+}
+
+function runMocha(name: string, folder: string, options: readonly string[] = []): Promise<void> {
   return steps.run(name, (step) =>
-    step.mocha([mochaProgram, '--config', `test/${folder}/.mocharc.json`, ...reporter]),
+    step.mocha([mochaProgram, '--config', `test/${folder}/.mocharc.json`, ...options, ...reporter]),
   );
 }
 
