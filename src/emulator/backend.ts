@@ -1,3 +1,4 @@
+import type { TopicPropertyChange } from '../core/administration';
 import type { Broker, KafkaRecord, NewRecord, NewTopic, Offset } from '../core/kafka';
 
 /** One partition of a topic. */
@@ -47,9 +48,52 @@ export type Appended =
   | { readonly partition: number; readonly offset: Offset; readonly timestamp: number }
   | { readonly failure: KafkaFailure };
 
+/** A property of a topic, with what Kafka's `DescribeConfigs` says about it. */
+export interface BackendProperty {
+  readonly name: string;
+  /** `null`: not set, or sensitive. */
+  readonly value: string | null;
+  /** The value that holds once the topic's own value is gone; missing: not known. */
+  readonly defaultValue?: string | null;
+  /** Where the value comes from, by Kafka's name: `DYNAMIC_TOPIC_CONFIG`, `DEFAULT_CONFIG`. */
+  readonly source: string;
+  readonly isReadOnly: boolean;
+  readonly isSensitive: boolean;
+}
+
+export interface BackendGroup {
+  readonly id: string;
+  /** By Kafka's name in capitals: `STABLE`, `EMPTY`, `PREPARING_REBALANCE`. */
+  readonly state: string;
+  /** Whether it only commits offsets, so that its members assign partitions to themselves. */
+  readonly isSimple: boolean;
+  /** The strategy of the assignment, such as `range`; empty without members. */
+  readonly assignor: string;
+  /** The id of the broker that coordinates the group; `null` if it is not known. */
+  readonly coordinator: number | null;
+}
+
+export interface BackendMember {
+  readonly id: string;
+  readonly clientId: string;
+  /** As Kafka gives it: an address behind a slash. */
+  readonly host: string;
+  /** The static id (`group.instance.id`), if it has one. */
+  readonly instanceId?: string;
+  /** What it is assigned, sorted by topic and partition. */
+  readonly partitions: readonly { readonly topic: string; readonly partition: number }[];
+}
+
+/** The offset that a consumer group has committed for a partition. */
+export interface BackendPosition {
+  readonly topic: string;
+  readonly partition: number;
+  readonly offset: Offset;
+}
+
 /**
  * A Kafka cluster as the faces of the REST proxies see it: in memory, or a real one. Calls reject
- * with a `KafkaFailure`.
+ * with a `KafkaFailure`. The optional methods are for the faces of proxies that administer.
  */
 export interface Backend {
   brokers(): Promise<readonly Broker[]>;
@@ -71,6 +115,32 @@ export interface Backend {
    */
   produce(topic: string, records: readonly NewRecord[]): Promise<readonly Appended[]>;
   createTopic(topic: NewTopic): Promise<void>;
+  /** Resolves if `createTopic` would create the topic, and rejects as that would. */
+  checkTopic?(topic: NewTopic): Promise<void>;
+  /** All properties that the topic could have, sorted by name. */
+  topicProperties?(topic: string): Promise<readonly BackendProperty[]>;
+  /** Makes all changes, or rejects with `INVALID_CONFIG` and makes none. */
+  alterTopic?(
+    topic: string,
+    changes: readonly TopicPropertyChange[],
+    options?: { readonly validateOnly?: boolean },
+  ): Promise<void>;
+  deleteTopic?(topic: string): Promise<void>;
+  /** Adds partitions until there are `total`. Rejects with `INVALID_PARTITIONS` if that is not more. */
+  addPartitions?(
+    topic: string,
+    total: number,
+    options?: { readonly validateOnly?: boolean },
+  ): Promise<void>;
+  /** All consumer groups, sorted by id. */
+  groups?(): Promise<readonly BackendGroup[]>;
+  /** Sorted by id. Rejects with `GROUP_ID_NOT_FOUND` if there is no such group. */
+  groupMembers?(group: string): Promise<readonly BackendMember[]>;
+  /**
+   * The committed offsets, sorted by topic and partition. Rejects with `GROUP_ID_NOT_FOUND` if there
+   * is no such group.
+   */
+  groupPositions?(group: string): Promise<readonly BackendPosition[]>;
   close(): Promise<void>;
 }
 

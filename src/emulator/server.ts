@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import type { NewRecord } from '../core/kafka';
+import type { BackendMember } from './backend';
 import { byPassword, byToken, type Authorize, type User } from './signIn/authorization';
 import { makeServerCertificate, type ServerCertificate } from './certificate';
 import { Cluster, type TopicLayout } from './memory/cluster';
@@ -123,6 +124,12 @@ export interface Emulator {
   readonly trim: (topic: string, partition: number, earliest: bigint) => void;
   /** Removes records, as compaction does. */
   readonly punch: (topic: string, partition: number, offsets: Iterable<bigint>) => void;
+  /** Commits an offset for a consumer group, which is created if it does not exist. */
+  readonly commit: (group: string, topic: string, partition: number, offset: bigint) => void;
+  /** Adds a member to a consumer group, which is created if it does not exist. */
+  readonly join: (group: string, member: BackendMember) => void;
+  /** The properties that a topic has set, by name. */
+  readonly properties: (topic: string) => ReadonlyMap<string, string>;
   /** Closes both servers and all connections. Removes the CA file unless its path was given. */
   readonly stop: () => Promise<void>;
 }
@@ -244,9 +251,7 @@ async function temporaryFile(cleanUps: (() => Promise<void>)[]): Promise<string>
   return join(folder, 'ca.pem');
 }
 
-function behindTheApi(
-  cluster: Cluster,
-): Pick<Emulator, 'createTopic' | 'append' | 'totals' | 'records' | 'trim' | 'punch'> {
+function behindTheApi(cluster: Cluster): Omit<Emulator, 'info' | 'stop'> {
   return {
     createTopic: (layout) => {
       cluster.create(layout);
@@ -269,6 +274,13 @@ function behindTheApi(
     punch: (topic, partition, offsets) => {
       cluster.log(topic, partition).punch(offsets);
     },
+    commit: (group, topic, partition, offset) => {
+      cluster.groups.commit(group, topic, partition, offset);
+    },
+    join: (group, member) => {
+      cluster.groups.join(group, member);
+    },
+    properties: (topic) => cluster.existing(topic).properties,
   };
 }
 

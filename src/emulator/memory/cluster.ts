@@ -1,5 +1,6 @@
 import type { Broker, NewRecord } from '../../core/kafka';
 import { KafkaFailure } from '../backend';
+import { ConsumerGroups } from './groups';
 import { PartitionLog } from './log';
 import { partitionOfKey } from './partitioner';
 
@@ -14,6 +15,8 @@ export interface TopicPartition {
 export interface ClusterTopic {
   readonly name: string;
   readonly partitions: readonly TopicPartition[];
+  /** The properties that it has set, by name. */
+  readonly properties: ReadonlyMap<string, string>;
 }
 
 export interface TopicLayout {
@@ -26,6 +29,8 @@ export interface TopicLayout {
   readonly firstOffset?: bigint | undefined;
   /** Ids of partitions that have one replica out of sync. */
   readonly shortOfReplica?: readonly number[] | undefined;
+  /** Properties by name; default: none are set. */
+  readonly properties?: Readonly<Record<string, string>> | undefined;
 }
 
 /** Where a record was appended. */
@@ -51,6 +56,7 @@ export class Cluster {
     id: 1001 + n,
     rack: `/rack${n}`,
   }));
+  readonly groups = new ConsumerGroups(1001);
   readonly #topicsByName = new Map<string, ClusterTopic & { readonly visibleFrom: number }>();
   #keyless = 0;
 
@@ -86,23 +92,55 @@ export class Cluster {
 
   /** Creates a topic that is visible at once, or after the metadata delay if `delayed`. */
   create(layout: TopicLayout, { delayed = false } = {}): ClusterTopic {
-    const { name, partitions = 1, replicas = this.brokers.length, firstOffset } = layout;
+    const { name, partitions = 1, properties = {} } = layout;
     const delay = delayed ? (this.options.metadataDelay ?? 0) : 0;
     const topic = {
       name,
       visibleFrom: Date.now() + delay,
-      partitions: Array.from({ length: partitions }, (_, id) => {
-        const assigned = Array.from({ length: replicas }, (_, n) => this.#brokerInTurn(id + n));
-        return {
-          id,
-          log: new PartitionLog(id, { firstOffset, retention: this.options.retention }),
-          replicas: assigned,
-          isr: layout.shortOfReplica?.includes(id) ? assigned.slice(0, -1) : assigned,
-        };
-      }),
+      partitions: Array.from({ length: partitions }, (_, id) => this.#newPartition(id, layout)),
+      properties: new Map(Object.entries(properties)),
     };
     this.#topicsByName.set(name, topic);
     return topic;
+  }
+
+  /** Deletes a topic with its records and what groups have committed for it. */
+  delete(name: string): void {
+    this.existing(name);
+    this.#topicsByName.delete(name);
+    this.groups.forget(name);
+  }
+
+  /** Replaces the properties that a topic has set. */
+  configure(name: string, properties: ReadonlyMap<string, string>): void {
+    this.#replace(name, { properties });
+  }
+
+  /** Adds empty partitions, with as many replicas as the others, until there are `total`. */
+  addPartitions(name: string, total: number): void {
+    const { partitions } = this.existing(name);
+    const replicas = partitions[0]?.replicas.length;
+    const added = Array.from({ length: total - partitions.length }, (_, index) =>
+      this.#newPartition(partitions.length + index, { name, replicas }),
+    );
+    this.#replace(name, { partitions: [...partitions, ...added] });
+  }
+
+  #replace(name: string, changes: Partial<ClusterTopic>): void {
+    this.#topicsByName.set(name, { visibleFrom: 0, ...this.existing(name), ...changes });
+  }
+
+  #newPartition(
+    id: number,
+    { replicas = this.brokers.length, firstOffset, shortOfReplica }: TopicLayout,
+  ): TopicPartition {
+    const assigned = Array.from({ length: replicas }, (_, n) => this.#brokerInTurn(id + n));
+    return {
+      id,
+      log: new PartitionLog(id, { firstOffset, retention: this.options.retention }),
+      replicas: assigned,
+      isr: shortOfReplica?.includes(id) ? assigned.slice(0, -1) : assigned,
+    };
   }
 
   /**

@@ -1,14 +1,20 @@
+import type { TopicPropertyChange } from '../../core/administration';
 import type { NewRecord, NewTopic, Offset } from '../../core/kafka';
 import {
   type Appended,
   type Backend,
+  type BackendGroup,
+  type BackendMember,
   type BackendOffsets,
+  type BackendPosition,
+  type BackendProperty,
   type BackendTopic,
   type Fetched,
   type FetchLimits,
   KafkaFailure,
 } from '../backend';
 import type { Cluster, ClusterTopic } from './cluster';
+import { changedProperties, propertiesOf } from './topicProperties';
 import { topicProblem } from './topicRules';
 
 /** Shows a cluster in memory to the faces. Topics that it creates have the metadata delay. */
@@ -63,17 +69,65 @@ export class MemoryBackend implements Backend {
   }
 
   async createTopic(topic: NewTopic): Promise<void> {
-    const { name, partitionCount, replicationFactor } = topic;
-    const problem = topicProblem(topic, this.cluster.brokers.length);
-    if (problem) throw problem;
-    if (this.cluster.has(name)) {
-      throw new KafkaFailure('TOPIC_ALREADY_EXISTS', `Topic '${name}' already exists.`);
-    }
+    await this.checkTopic(topic);
+    const { name, partitionCount, replicationFactor, properties } = topic;
     this.cluster.create(
-      { name, partitions: partitionCount, replicas: replicationFactor },
+      { name, partitions: partitionCount, replicas: replicationFactor, properties },
       { delayed: true },
     );
+  }
+
+  async checkTopic(topic: NewTopic): Promise<void> {
+    const problem = topicProblem(topic, this.cluster.brokers.length);
+    if (problem) throw problem;
+    if (this.cluster.has(topic.name)) {
+      throw new KafkaFailure('TOPIC_ALREADY_EXISTS', `Topic '${topic.name}' already exists.`);
+    }
     return Promise.resolve();
+  }
+
+  async topicProperties(name: string): Promise<readonly BackendProperty[]> {
+    return propertiesOf((await this.#existing(name)).properties);
+  }
+
+  async alterTopic(
+    name: string,
+    changes: readonly TopicPropertyChange[],
+    { validateOnly = false } = {},
+  ): Promise<void> {
+    const { properties } = await this.#existing(name);
+    const changed = changedProperties(properties, changes);
+    if (!validateOnly) this.cluster.configure(name, changed);
+  }
+
+  async deleteTopic(name: string): Promise<void> {
+    await this.#existing(name);
+    this.cluster.delete(name);
+  }
+
+  async addPartitions(name: string, total: number, { validateOnly = false } = {}): Promise<void> {
+    const { length } = (await this.#existing(name)).partitions;
+    if (total === length) {
+      const message = `Topic already has ${length} partition(s).`;
+      throw new KafkaFailure('INVALID_PARTITIONS', message);
+    }
+    if (total < length) {
+      const count = `The topic ${name} currently has ${length} partition(s)`;
+      throw new KafkaFailure('INVALID_PARTITIONS', `${count}; ${total} would not be an increase.`);
+    }
+    if (!validateOnly) this.cluster.addPartitions(name, total);
+  }
+
+  async groups(): Promise<readonly BackendGroup[]> {
+    return Promise.resolve(this.cluster.groups.list());
+  }
+
+  async groupMembers(group: string): Promise<readonly BackendMember[]> {
+    return Promise.resolve(group).then((id) => this.cluster.groups.members(id));
+  }
+
+  async groupPositions(group: string): Promise<readonly BackendPosition[]> {
+    return Promise.resolve(group).then((id) => this.cluster.groups.positions(id));
   }
 
   async close(): Promise<void> {

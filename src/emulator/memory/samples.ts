@@ -20,7 +20,36 @@ export function addSamples(cluster: Cluster, now: number): void {
   add('app-log', 1, appLog(random, now));
   add('payloads', 2, payloads(now));
   add('empty', 1, []);
+  addGroups(cluster);
   cluster.create({ name: '__consumer_offsets', partitions: 50 });
+}
+
+/**
+ * Creates consumer groups: one whose members lag behind, one that has stopped, and one that has
+ * read everything.
+ */
+function addGroups(cluster: Cluster): void {
+  const { groups } = cluster;
+  const commit = (group: string, topic: string, lag: number): void => {
+    for (const { id, log } of cluster.existing(topic).partitions) {
+      const behind = log.latest - BigInt(lag * (id + 1));
+      groups.commit(group, topic, id, behind > log.earliest ? behind : log.earliest);
+    }
+  };
+  commit('billing', 'orders', 7);
+  commit('dashboard', 'iot-readings', 90);
+  commit('log-shipper', 'app-log', 0);
+  const member = (group: string, n: number, topic: string, ids: readonly number[]): void => {
+    groups.join(group, {
+      id: `${group}-${n}-6f1d2c9a-0000-4000-8000-00000000000${n}`,
+      clientId: `${group}-${n}`,
+      host: `/10.0.0.${10 + n}`,
+      partitions: ids.map((partition) => ({ topic, partition })),
+    });
+  };
+  member('billing', 1, 'orders', [0, 1]);
+  member('billing', 2, 'orders', [2]);
+  member('log-shipper', 1, 'app-log', [0]);
 }
 
 type Random = (below: number) => number;

@@ -1,43 +1,6 @@
 import type { NewTopic } from '../../core/kafka';
 import { KafkaFailure } from '../backend';
-
-/** The names of Kafka's settings for topics. Other names are refused, as Kafka refuses them. */
-const topicProperties = new Set([
-  'cleanup.policy',
-  'compression.gzip.level',
-  'compression.lz4.level',
-  'compression.type',
-  'compression.zstd.level',
-  'delete.retention.ms',
-  'file.delete.delay.ms',
-  'flush.messages',
-  'flush.ms',
-  'follower.replication.throttled.replicas',
-  'index.interval.bytes',
-  'leader.replication.throttled.replicas',
-  'local.retention.bytes',
-  'local.retention.ms',
-  'max.compaction.lag.ms',
-  'max.message.bytes',
-  'message.downconversion.enable',
-  'message.format.version',
-  'message.timestamp.after.max.ms',
-  'message.timestamp.before.max.ms',
-  'message.timestamp.difference.max.ms',
-  'message.timestamp.type',
-  'min.cleanable.dirty.ratio',
-  'min.compaction.lag.ms',
-  'min.insync.replicas',
-  'preallocate',
-  'remote.storage.enable',
-  'retention.bytes',
-  'retention.ms',
-  'segment.bytes',
-  'segment.index.bytes',
-  'segment.jitter.ms',
-  'segment.ms',
-  'unclean.leader.election.enable',
-]);
+import { propertyProblem } from './topicProperties';
 
 /** Returns why Kafka would refuse to create a topic, if it would. */
 export function topicProblem(
@@ -55,10 +18,9 @@ export function topicProblem(
       `Unable to replicate the partition ${replicationFactor} time(s): there are ${brokerCount} brokers.`,
     );
   }
-  const unknown = Object.keys(properties).find((property) => !topicProperties.has(property));
-  return unknown === undefined
-    ? undefined
-    : new KafkaFailure('INVALID_CONFIG', `Unknown topic config name: ${unknown.slice(0, 100)}`);
+  return Object.entries(properties)
+    .map(([property, value]) => propertyProblem(property, value))
+    .find(Boolean);
 }
 
 /**
