@@ -66,7 +66,7 @@ const foreignText = [
 }));
 
 export default defineConfig(
-  { ignores: ['dist', 'out', 'coverage', '.vscode-test', 'node_modules'] },
+  { ignores: ['dist', 'out', 'coverage', '.vscode-test', '.kafka-test', 'node_modules'] },
   {
     files: ['**/*.{ts,js,cjs,mjs}'],
     extends: [tseslint.configs.strictTypeChecked],

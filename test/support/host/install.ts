@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
-import { copyFile, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { copyFile, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { installWhole } from './installWhole';
 import { npm, root } from './processes';
 
 /** The newest VS Code that the tests run on, which `npm start` serves. */
@@ -70,38 +71,6 @@ async function installNode(log: (line: string) => void): Promise<string> {
     'bin',
     platform === 'win' ? 'node.exe' : 'node',
   );
-}
-
-/**
- * Fills a directory beside `directory` and renames it when it is complete, so that `directory` is
- * always whole, even if two processes install at once or one is killed.
- */
-async function installWhole(directory: string, fill: (draft: string) => Promise<void>) {
-  const prefix = `${path.basename(directory)}.installing-`;
-  await mkdir(installRoot, { recursive: true });
-  for (const name of await readdir(installRoot)) {
-    if (name.startsWith(prefix) && !isRunning(Number(name.slice(prefix.length)))) {
-      await rm(path.join(installRoot, name), { recursive: true, force: true });
-    }
-  }
-  const draft = path.join(installRoot, `${prefix}${process.pid}`);
-  try {
-    await mkdir(draft);
-    await fill(draft);
-    await rename(draft, directory).catch((error: unknown) => {
-      if (!existsSync(directory)) throw error;
-    });
-  } finally {
-    await rm(draft, { recursive: true, force: true });
-  }
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch {
-    return false;
-  }
 }
 
 async function fillWithVSCode(draft: string, version: string): Promise<void> {
