@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { parseDefinition } from '../../src/core/cluster/definition';
+import type { Kind } from '../../src/core/cluster/kinds';
 import { signInMethods } from '../../src/auth/methods/registry';
 import { dialects } from '../../src/core/dialects/registry';
 import { commandIds } from '../../src/ui/base/commandIds';
@@ -42,6 +43,12 @@ interface Manifest {
   };
 }
 
+/** What the schema says of one kind of dialects or of ways of signing in. */
+interface Branch {
+  readonly required: readonly string[];
+  readonly properties: Readonly<Record<string, { readonly const?: string }>>;
+}
+
 /** What the schema of the clusters says of dialects and ways of signing in. */
 interface ClustersSetting {
   readonly default: unknown;
@@ -49,13 +56,17 @@ interface ClustersSetting {
   readonly items: {
     readonly defaultSnippets: readonly { readonly body: unknown }[];
     readonly properties: {
-      readonly dialect: { readonly enum: readonly string[] };
+      /** The names of dialects, and then a branch for each dialect with fields. */
+      readonly dialect: {
+        readonly default: string;
+        readonly anyOf: readonly [
+          { readonly enum: readonly string[]; readonly enumDescriptions: readonly string[] },
+          ...Branch[],
+        ];
+      };
       readonly signIn: {
         readonly defaultSnippets: readonly { readonly body: object }[];
-        readonly oneOf: readonly {
-          readonly required: readonly string[];
-          readonly properties: Readonly<Record<string, { readonly const?: string }>>;
-        }[];
+        readonly oneOf: readonly Branch[];
       };
     };
   };
@@ -231,34 +242,29 @@ describe('the manifest', () => {
     assert.equal(settings['kafkaRest.trace.server']?.scope, 'machine');
   });
 
-  it('offers every way of signing in with its fields, and every dialect', () => {
-    const { properties } = clusters.items;
-    assert.deepEqual(
-      properties.dialect.enum,
-      dialects.map(({ kind }) => kind),
-    );
-    const withFields = dialects.filter(({ fields }) => Object.keys(fields).length > 0);
-    assert.deepEqual(withFields, [], 'the schema has no branch for the fields of a dialect yet');
-    assert.ok(dialects.every(({ signIn }) => signInMethods.some(({ kind }) => kind === signIn)));
-    const { defaultSnippets, oneOf } = properties.signIn;
-    const methods = signInMethods.map(({ kind, fields }) => {
-      const required = Object.entries(fields).filter(([, rule]) => rule.fallback === undefined);
-      return {
-        kind,
-        fields: Object.keys(fields),
-        required: ['kind', ...required.map(([name]) => name)],
-      };
-    });
-    const offered = oneOf.map(({ required, properties: { kind, ...fields } }) => ({
-      kind: kind?.const,
-      fields: Object.keys(fields),
-      required,
-    }));
-    assert.deepEqual(offered, methods);
+  it('offers every way of signing in with its fields', () => {
+    const { defaultSnippets, oneOf } = clusters.items.properties.signIn;
+    const methods = signInMethods.map(inSchema);
+    assert.deepEqual(oneOf.map(offered), methods);
     assert.deepEqual(
       defaultSnippets.map(({ body }) => Object.keys(body)),
       methods.map(({ required }) => required),
     );
+  });
+
+  it('offers every dialect by its name, and with its fields if it has any', () => {
+    const { default: usual, anyOf } = clusters.items.properties.dialect;
+    const [names, ...branches] = anyOf;
+    const [first] = dialects;
+    assert.equal(usual, first.kind);
+    assert.deepEqual(
+      names.enum,
+      dialects.filter((each) => inSchema(each).required.length === 1).map(({ kind }) => kind),
+    );
+    assert.equal(names.enumDescriptions.length, names.enum.length);
+    const withFields = dialects.filter(({ fields }) => Object.keys(fields).length > 0);
+    assert.deepEqual(branches.map(offered), withFields.map(inSchema));
+    assert.ok(dialects.every(({ signIn }) => signInMethods.some(({ kind }) => kind === signIn)));
   });
 
   it('has no secret among the settings', () => {
@@ -285,3 +291,18 @@ describe('the manifest', () => {
     );
   });
 });
+
+/** What the schema must say of a kind. */
+function inSchema({ kind, fields }: Kind) {
+  const required = Object.entries(fields).filter(([, rule]) => rule.fallback === undefined);
+  return {
+    kind,
+    fields: Object.keys(fields),
+    required: ['kind', ...required.map(([name]) => name)],
+  };
+}
+
+/** What a branch of the schema says. */
+function offered({ required, properties: { kind, ...fields } }: Branch) {
+  return { kind: kind?.const, fields: Object.keys(fields), required };
+}
