@@ -48,6 +48,7 @@ async function testInNode(): Promise<void> {
   await runMocha('dialects keep the contract', 'contract');
   await runMocha('hostile input', 'promises/fuzz');
   await runMocha('operations under faults', 'promises/faults');
+  await runMocha('a real Kafka', 'kafka');
 }
 
 /** Installs what the later steps need. This mostly waits for the network. */
