@@ -109,20 +109,23 @@ describe('cancelling', () => {
     const plan = rules({ fault, on, from });
     const topic = `cancel-${count++}`;
     const cell = await Cell.open({ emulator, certificates }, { topic, plan, hangs: false });
-    const running = operation.run(cell);
-    await cell.between.until(() => cell.between.seen.some((seen) => seen.fault === fault.name));
-    if (after > 0) await delay(after);
-    const start = performance.now();
-    cell.cancel(new CancellationError());
-    const { outcome, message, verify } = await running;
-    const ms = performance.now() - start;
-    cell.between.plan = () => undefined;
-    if (outcome === 'unclear') assert.match(message, /\w/);
-    else assert.equal(outcome, 'cancelled');
-    await verify();
-    await cell.close();
-    // What is on its way may come to its end first, and what was not sent is written down.
-    return operation.name === 'bulk produce' ? ms - TIMEOUTS.grace - KEEPING : ms;
+    try {
+      const running = operation.run(cell);
+      await cell.between.until(() => cell.between.seen.some((seen) => seen.fault === fault.name));
+      if (after > 0) await delay(after);
+      const start = performance.now();
+      cell.cancel(new CancellationError());
+      const { outcome, message, verify } = await running;
+      const ms = performance.now() - start;
+      cell.between.plan = () => undefined;
+      if (outcome === 'unclear') assert.match(message, /\w/);
+      else assert.equal(outcome, 'cancelled');
+      await verify();
+      // What is on its way may come to its end first, and what was not sent is written down.
+      return operation.name === 'bulk produce' ? ms - TIMEOUTS.grace - KEEPING : ms;
+    } finally {
+      await cell.close();
+    }
   }
 });
 
