@@ -52,7 +52,8 @@ function withSignIn(error: unknown, { url, authorizer }: HttpRequest): unknown {
 
 async function sendUntilDone(request: HttpRequest, context: AttemptContext): Promise<HttpResponse> {
   const { idempotent, authorizer, dialect, accept = isOk, secrets = [] } = request;
-  const { signal, deadline, retries = 3, backoffMs = 250 } = context;
+  const { signal, deadline, backoffMs = 250 } = context;
+  const { retries = context.retries ?? 3 } = request;
   if (authorizer && authorizer.origin !== request.url.origin) {
     throw new Error(
       `The credentials for ${authorizer.origin} must not go to ${request.url.origin}.`,

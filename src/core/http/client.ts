@@ -67,17 +67,18 @@ export function openHttp(options: HttpOptions = {}): HttpClient {
     const { url, signal } = wanted;
     signal?.throwIfAborted();
     if (disposed) throw new KafkaError('closed', { host: url.host });
+    const limitMs = Math.min(wanted.timeoutMs ?? Infinity, requestTimeoutMs);
     const end = new AbortController();
     const abort = (): void => {
       end.abort(signal?.reason);
     };
     signal?.addEventListener('abort', abort);
     const timer = setTimeout(() => {
-      const detail = `no complete response within ${requestTimeoutMs} ms`;
+      const detail = `no complete response within ${limitMs} ms`;
       end.abort(new KafkaError('timeout', { detail, host: url.host }));
-    }, requestTimeoutMs);
+    }, limitMs);
     underWay.add(end);
-    const deadline = performance.now() + requestTimeoutMs;
+    const deadline = performance.now() + limitMs;
     try {
       const open = async (): Promise<Transport> => {
         end.signal.throwIfAborted();

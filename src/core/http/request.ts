@@ -38,6 +38,10 @@ export interface HttpRequest {
    * been processed.
    */
   readonly idempotent: boolean;
+  /** How often a failed attempt of this request is repeated. Default: as in `HttpOptions`. */
+  readonly retries?: number;
+  /** The time limit of this request, in milliseconds, if it is less than that of `HttpOptions`. */
+  readonly timeoutMs?: number;
   /**
    * A buffer for the body of the response. If it is large enough, the body is a view of it.
    */

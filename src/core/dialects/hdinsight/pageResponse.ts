@@ -1,7 +1,7 @@
 import { wait } from '../../async/wait';
 import { KafkaError } from '../../errors';
 import type { Offset, Partition, RecordPage, SkippedOffsets } from '../../kafka';
-import type { ResponseRecords } from './records';
+import type { ResponseRecords } from '../recordList';
 
 /** The response to one consume call. */
 export interface ConsumeResponse {

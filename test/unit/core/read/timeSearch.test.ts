@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { KafkaError } from '../../../../src/core/errors';
 import type { KafkaProxy, KafkaRecord } from '../../../../src/core/kafka';
 import { readPages } from '../../../../src/core/dialects/hdinsight/pages';
-import { atOnce } from '../../../../src/core/dialects/hdinsight/records';
+import { atOnce } from '../../../../src/core/dialects/recordList';
 import type { Reader } from '../../../../src/core/read/reader';
 import { NO_CAPABILITIES } from '../../../support/capabilities';
 import { openReader } from '../../../../src/core/read/reader';

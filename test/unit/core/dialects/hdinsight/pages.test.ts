@@ -9,7 +9,7 @@ import type {
 } from '../../../../../src/core/kafka';
 import type { ConsumeResponse } from '../../../../../src/core/dialects/hdinsight/pageResponse';
 import { type PageFlow, readPages } from '../../../../../src/core/dialects/hdinsight/pages';
-import { atOnce } from '../../../../../src/core/dialects/hdinsight/records';
+import { atOnce } from '../../../../../src/core/dialects/recordList';
 
 const RECORD_BYTES = 100;
 const UP_TO_500: PartitionRange = { topic: 't', partition: 0, from: 0n, until: 500n };
