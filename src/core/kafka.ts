@@ -142,8 +142,11 @@ export interface RecordPage {
 export interface SkippedOffsets {
   readonly from: Offset;
   readonly to: Offset;
-  /** Retention deleted it during the read, or the proxy kept responding with no records. */
-  readonly reason: 'retention' | 'empty';
+  /**
+   * Retention deleted it during the read, the proxy kept responding with no records, or it never
+   * responds to a request for them.
+   */
+  readonly reason: 'retention' | 'empty' | 'unreadable';
 }
 
 /**

@@ -21,4 +21,19 @@ export interface ProxyAccess {
   readonly http: HttpClient;
   /** Signs in. Missing: requests carry no credentials. */
   readonly authorizer?: Authorizer;
+  /** Where a dialect that keeps something open on the server notes it. Missing: nowhere. */
+  readonly leftovers?: Leftovers;
+}
+
+/**
+ * Notes what is open on the server, so that a later start can remove what a crash left there. The
+ * names are paths of the API; they contain no secret.
+ */
+export interface Leftovers {
+  /** Notes a name. It is to be called before the server creates anything. */
+  add(name: string): Promise<void>;
+  /** Forgets a name, once the server has removed what it stands for. */
+  remove(name: string): Promise<void>;
+  /** Returns the names that earlier runs, which have ended, noted for this endpoint. */
+  found(): Promise<readonly string[]>;
 }

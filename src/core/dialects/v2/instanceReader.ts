@@ -1,0 +1,304 @@
+import { backoff, wait } from '../../async/wait';
+import { KafkaError } from '../../errors';
+import type {
+  KafkaRecord,
+  Offset,
+  PartitionRange,
+  ReadFlow,
+  RecordPage,
+  SkippedOffsets,
+} from '../../kafka';
+import type { ResponseRecords } from '../recordList';
+import type { V2Flavour } from './flavour';
+import type { Instance, Instances } from './instances';
+import { parsePoll } from './records';
+import type { PartitionEnds } from './wire';
+
+export interface InstanceRead {
+  readonly range: PartitionRange;
+  readonly flow: ReadFlow & { readonly signal: AbortSignal };
+  readonly flavour: V2Flavour;
+  readonly instances: Instances;
+  /** Returns the offsets of the partition. */
+  readonly ends: () => Promise<PartitionEnds>;
+}
+
+/** The response to a poll. */
+interface Polled {
+  readonly records: ResponseRecords;
+  readonly bytes: number;
+  readonly body: Buffer;
+  /** The first few records, which were decoded already. */
+  readonly first: readonly KafkaRecord[];
+}
+
+/** How often a read may continue after failures without a record between them. */
+const MAX_FAILURES = 3;
+/** How long to wait before the first of them, in milliseconds. */
+const BACKOFF_MS = 100;
+/** Smaller responses are not worth the reuse of their memory. */
+const MIN_SPARE_BYTES = 64 * 1024;
+/** How far the search goes on at most behind records that are never sent: as many as a poll has. */
+const MAX_LEAP = 500n;
+
+/**
+ * Reads a range through a consumer instance of its own, and yields its pages. While the consumer
+ * works on the records of a poll, the next poll is under way if `flow.ahead` allows it. A lost
+ * response, a lost instance or a position that moved lead back to where records are missing. Rejects
+ * with the failures of the calls, or with the reason of the signal.
+ */
+export async function* readInstance(
+  read: InstanceRead,
+): AsyncGenerator<RecordPage, void, undefined> {
+  const reader = new InstanceReader(read);
+  try {
+    for (let at = read.range.from; at < read.range.until;) {
+      for await (const page of reader.pages(at)) {
+        read.flow.signal.throwIfAborted();
+        yield page;
+        at = page.next;
+      }
+      read.flow.signal.throwIfAborted();
+    }
+  } finally {
+    reader.close();
+  }
+}
+
+class InstanceReader {
+  #instance: Instance | undefined;
+  /** The offset from which the instance continues, if that is known. */
+  #position: Offset | undefined;
+  /** The poll that the consumer has not asked for yet. */
+  #early: { readonly from: Offset; readonly response: Promise<Polled> } | undefined;
+  readonly #end = new AbortController();
+  readonly #signal: AbortSignal;
+  #failures = 0;
+  #empty = 0;
+  /** The offset from which records are missing, although they were asked for again. */
+  #gap: Offset | undefined;
+  readonly #spare: Buffer[] = [];
+
+  constructor(private readonly read: InstanceRead) {
+    this.#signal = AbortSignal.any([read.flow.signal, this.#end.signal]);
+  }
+
+  close(): void {
+    this.#end.abort();
+    this.#drop();
+  }
+
+  /** Yields pages from an offset on; none if the caller has to ask again. */
+  async *pages(at: Offset): AsyncGenerator<RecordPage, void, undefined> {
+    const polled = await this.#recover(at);
+    if (!polled) return;
+    if (!('first' in polled)) {
+      yield polled;
+      return;
+    }
+    const [first] = polled.first;
+    const { last } = polled.records;
+    if (!first || last === undefined) {
+      const end = await this.#afterEmpty(at);
+      if (end) yield end;
+      return;
+    }
+    if (first.offset !== at && this.#mustAskAgain(at, first.offset)) return;
+    this.#empty = 0;
+    this.#failures = 0;
+    const { resetsPosition } = this.read.flavour;
+    if (resetsPosition && first.offset > at) {
+      const { earliest } = await this.read.ends();
+      if (earliest > at) yield this.#skip(at, earliest, 'retention');
+    }
+    this.#pollAhead(last + 1n, polled.records.count);
+    yield* this.#split(polled, at);
+    if (polled.bytes >= MIN_SPARE_BYTES) this.#spare.push(Buffer.from(polled.body.buffer));
+  }
+
+  /** Yields the records of a poll in pages of about the size that is wanted. */
+  *#split(polled: Polled, at: Offset): Generator<RecordPage, void, undefined> {
+    const { until } = this.read.range;
+    const { count, take } = polled.records;
+    const share = polled.bytes / Math.max(1, count);
+    const { pageBytes = Infinity } = this.read.flow;
+    const most = Math.max(1, Math.floor(pageBytes / share));
+    let taken = 0;
+    for (let part: readonly KafkaRecord[] | undefined = polled.first; part; part = take()) {
+      taken += part.length;
+      const fitting = part.filter(({ offset }) => offset >= at && offset < until);
+      for (let from = 0; from < fitting.length; from += most) {
+        const records = fitting.slice(from, from + most);
+        const last = records.at(-1)?.offset ?? at;
+        yield { records, next: last + 1n, bytes: share * records.length };
+      }
+    }
+    const { last } = polled.records;
+    // The rest of the range is before the next record that there is.
+    if (taken > 0 && last !== undefined && last >= until) {
+      yield { records: [], next: until, bytes: 0 };
+    }
+  }
+
+  /** Polls from an offset, and copes with failures that a new attempt can mend. */
+  async #recover(at: Offset): Promise<Polled | RecordPage | undefined> {
+    const { flavour, flow } = this.read;
+    try {
+      return await this.#polled(at);
+    } catch (error) {
+      flow.signal.throwIfAborted();
+      this.#position = undefined;
+      if (!(error instanceof KafkaError)) throw error;
+      if (flavour.isOutOfRange(error)) return this.#outOfRange(at, error);
+      const isLost = this.#instance !== undefined && flavour.isLost(error);
+      if (isLost || error.kind === 'timeout') this.#drop();
+      if (!isLost && !mayMend(error)) throw error;
+      this.#failures += 1;
+      if (this.#failures > MAX_FAILURES) throw error;
+      if (error.kind === 'timeout' && flavour.silentMs !== undefined)
+        return this.#pastSilence(at, error);
+      await wait(backoff(this.#failures, BACKOFF_MS), flow.signal);
+      return undefined;
+    }
+  }
+
+  /** Returns the response to the poll that is under way, or else to a new one. */
+  async #polled(at: Offset): Promise<Polled> {
+    const early = this.#early;
+    this.#early = undefined;
+    if (early?.from === at) return early.response;
+    // The proxy makes the seek wait for the poll that is under way.
+    await early?.response.catch(() => undefined);
+    const waitMs = this.read.flavour.emptyPollMs[this.#empty - 1] ?? this.read.flavour.pollMs;
+    return this.#limited(() => this.#poll(at, waitMs));
+  }
+
+  async #poll(at: Offset, waitMs: number, marginMs = this.read.flavour.marginMs): Promise<Polled> {
+    const { range, flavour, instances } = this.read;
+    const signal = this.#signal;
+    this.#instance ??= await instances.open(range.topic, range.partition, flavour.create, signal);
+    if (this.#position !== at) await instances.seek(this.#instance, at, flavour, signal);
+    this.#position = at;
+    const call = { waitMs, marginMs, query: flavour.pollQuery, into: this.#spare.pop() };
+    const { body } = await instances.poll(this.#instance, call, signal);
+    const records = parsePoll(body, range);
+    if (records.last !== undefined) this.#position = records.last + 1n;
+    return { records, bytes: body.length, body, first: records.take() ?? [] };
+  }
+
+  #pollAhead(next: Offset, count: number): void {
+    const { flow, range, flavour } = this.read;
+    const { ahead = 0, wanted = () => Infinity } = flow;
+    if (ahead < 1 || next >= range.until || wanted() <= count) return;
+    const response = this.#limited(() => this.#poll(next, flavour.pollMs));
+    // A failure is reported when the page is wanted. Until then nobody handles the rejection.
+    response.catch(() => undefined);
+    this.#early = { from: next, response };
+  }
+
+  #limited<T>(task: () => Promise<T>): Promise<T> {
+    return this.read.flow.limiter ? this.read.flow.limiter(task) : task();
+  }
+
+  /**
+   * Returns the end of the range once further polls have no records either: what is left are the
+   * marks of transactions, records that compaction removed, or records that are not committed.
+   */
+  async #afterEmpty(at: Offset): Promise<RecordPage | undefined> {
+    const { flavour, range } = this.read;
+    this.#empty += 1;
+    if (this.#empty === 1) {
+      const { earliest } = await this.read.ends();
+      if (earliest > at) return this.#skip(at, earliest, 'retention');
+    }
+    if (this.#empty <= flavour.emptyPollMs.length) return undefined;
+    return { records: [], next: range.until, bytes: 0 };
+  }
+
+  /** Whether to ask again because the first record is not at the position that was asked for. */
+  #mustAskAgain(at: Offset, first: Offset): boolean {
+    if (first < at) {
+      this.#position = undefined;
+      this.#failures += 1;
+      if (this.#failures <= MAX_FAILURES) return true;
+      throw new KafkaError('protocol', { detail: 'records before the requested offset' });
+    }
+    if (!this.read.flavour.losesRecords || this.#gap === at) return false;
+    this.#gap = at;
+    this.#position = undefined;
+    return true;
+  }
+
+  async #outOfRange(at: Offset, error: KafkaError): Promise<RecordPage | undefined> {
+    const { earliest, latest } = await this.read.ends();
+    if (earliest > at) return this.#skip(at, earliest, 'retention');
+    if (latest < at) return this.#skip(at, this.read.range.until, 'empty');
+    this.#failures += 1;
+    if (this.#failures > MAX_FAILURES) throw error;
+    return undefined;
+  }
+
+  /**
+   * Finds the first offset from which polls get a response again, and skips the records before it.
+   * Rejects with the error of the poll that got none, if the proxy does not respond at all.
+   */
+  async #pastSilence(at: Offset, error: KafkaError): Promise<RecordPage | undefined> {
+    const { until } = this.read.range;
+    const { latest } = await this.read.ends();
+    const end = latest < until ? latest : until;
+    if (await this.#responds(at)) return undefined;
+    let [silent, leap] = [at, 1n];
+    for (; ; leap = leap * 4n < MAX_LEAP ? leap * 4n : MAX_LEAP) {
+      const next = silent + leap < end ? silent + leap : end;
+      if (next <= silent) throw error;
+      if (next === end || (await this.#responds(next))) {
+        return this.#skip(at, await this.#firstBetween(silent, next), 'unreadable');
+      }
+      silent = next;
+    }
+  }
+
+  /** Returns the first offset from which polls get a response. They get none from `silent`. */
+  async #firstBetween(silent: Offset, responding: Offset): Promise<Offset> {
+    let [low, high] = [silent, responding];
+    while (high - low > 1n) {
+      const middle = (low + high) / 2n;
+      if (await this.#responds(middle)) high = middle;
+      else low = middle;
+    }
+    return high;
+  }
+
+  async #responds(at: Offset): Promise<boolean> {
+    this.#drop();
+    try {
+      const [waitMs = 0] = this.read.flavour.emptyPollMs;
+      await this.#limited(() => this.#poll(at, waitMs, this.read.flavour.silentMs));
+      return true;
+    } catch (error) {
+      this.read.flow.signal.throwIfAborted();
+      if (error instanceof KafkaError && error.kind === 'timeout') return false;
+      throw error;
+    } finally {
+      this.#drop();
+    }
+  }
+
+  #skip(from: Offset, end: Offset, reason: SkippedOffsets['reason']): RecordPage {
+    const { until } = this.read.range;
+    const to = end < until ? end : until;
+    return { records: [], next: to, bytes: 0, skipped: { from, to, reason } };
+  }
+
+  #drop(): void {
+    if (this.#instance) this.read.instances.close(this.#instance);
+    this.#instance = undefined;
+    this.#position = undefined;
+  }
+}
+
+/** Whether a failed poll may succeed if it is sent again from the same position. */
+function mayMend({ kind, status }: KafkaError): boolean {
+  if (status !== undefined) return status === 429 || (status >= 502 && status <= 504);
+  return kind === 'connection' || kind === 'timeout';
+}

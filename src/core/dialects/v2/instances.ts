@@ -1,0 +1,206 @@
+import { randomUUID } from 'node:crypto';
+import { wait } from '../../async/wait';
+import { KafkaError } from '../../errors';
+import type { HttpResponse } from '../../http/client';
+import type { Offset } from '../../kafka';
+import type { Leftovers } from '../dialect';
+import type { V2Flavour } from './flavour';
+import { V2_BINARY, V2_JSON, type V2Wire } from './wire';
+
+/** Begins the names of all groups and instances, so that an administrator knows whose they are. */
+const PREFIX = 'kafka-rest-explorer-';
+/** How long removing an instance may take, in milliseconds: a running poll delays it. */
+const REMOVE_MS = 5_000;
+/** How long to wait before each repeated seek, in milliseconds. */
+const SEEK_WAITS_MS = [50, 100, 100, 200, 200, 400];
+/** A consumer instance with one assigned partition. */
+export interface Instance {
+  /** Its group and its name are the same. */
+  readonly name: string;
+  readonly topic: string;
+  readonly partition: number;
+}
+
+/** What a poll asks for. */
+export interface Poll {
+  /** How long the proxy waits for the first record, in milliseconds. */
+  readonly waitMs: number;
+  /** How much longer the response may take, in milliseconds. */
+  readonly marginMs: number;
+  /** What to ask for besides, such as `max_bytes=1`. */
+  readonly query?: string | undefined;
+  readonly into?: Buffer | undefined;
+}
+
+/**
+ * The consumer instances that a client has on a proxy. Each has a group of its own and is assigned
+ * its partition, so it neither joins the group nor leaves one behind. The address that the proxy
+ * gives for an instance is never used, because it may lead elsewhere.
+ */
+export class Instances {
+  readonly #open = new Set<Instance>();
+  readonly #removals = new Set<Promise<void>>();
+  #tidied: Promise<void> | undefined;
+
+  constructor(
+    private readonly wire: V2Wire,
+    private readonly leftovers?: Leftovers,
+  ) {}
+
+  /**
+   * Creates an instance and assigns a partition to it. The proxy may not notice that the partition
+   * does not exist.
+   */
+  async open(
+    topic: string,
+    partition: number,
+    create: V2Flavour['create'],
+    signal: AbortSignal,
+  ): Promise<Instance> {
+    signal.throwIfAborted();
+    this.#tidied ??= this.#tidy();
+    const instance = { name: `${PREFIX}${randomUUID()}`, topic, partition };
+    const { name } = instance;
+    this.#open.add(instance);
+    await this.leftovers?.add(name);
+    try {
+      await this.wire.request({
+        method: 'POST',
+        path: ['consumers', name],
+        body: json({ name, format: 'binary', ...create }),
+        // A repeated request finds the instance that the first one made, as nobody else uses the name.
+        accept: (status) => isOk(status) || status === 409,
+        idempotent: true,
+        signal,
+      });
+    } catch (error) {
+      const status = error instanceof KafkaError ? (error.status ?? 0) : 0;
+      if (status >= 400 && status < 500 && status !== 408) await this.#forget(instance);
+      else this.close(instance);
+      throw error;
+    }
+    try {
+      await this.#post(instance, 'assignments', { partitions: [{ topic, partition }] }, signal);
+      return instance;
+    } catch (error) {
+      this.close(instance);
+      throw error;
+    }
+  }
+
+  /** Moves the position of an instance. Repeats the call while the assignment is not in force. */
+  async seek(
+    instance: Instance,
+    offset: Offset,
+    { isTooEarly }: Pick<V2Flavour, 'isTooEarly'>,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const { topic, partition } = instance;
+    // Written by hand, because `JSON.stringify` does not take a bigint.
+    const place = `{"topic":${JSON.stringify(topic)},"partition":${partition},"offset":${offset}}`;
+    for (const pause of [...SEEK_WAITS_MS, undefined]) {
+      try {
+        await this.#post(instance, 'positions', `{"offsets":[${place}]}`, signal);
+        return;
+      } catch (error) {
+        const isEarly = error instanceof KafkaError && isTooEarly(error);
+        if (!isEarly || pause === undefined) throw error;
+        await wait(pause, signal);
+      }
+    }
+  }
+
+  /**
+   * Asks for the next records, and waits up to `waitMs` for the first one. Sends the request once:
+   * if its response is lost, the position has moved past records that nobody got.
+   */
+  async poll(
+    instance: Instance,
+    { waitMs, marginMs, query, into }: Poll,
+    signal: AbortSignal,
+  ): Promise<HttpResponse> {
+    return this.wire.request({
+      method: 'GET',
+      path: [...pathOf(instance), 'records'],
+      query: `?timeout=${waitMs}${query === undefined ? '' : `&${query}`}`,
+      responseType: V2_BINARY,
+      ...(into && { into }),
+      idempotent: true,
+      retries: 0,
+      timeoutMs: waitMs + marginMs,
+      signal,
+    });
+  }
+
+  /** Removes an instance from the server, in the background. */
+  close(instance: Instance): void {
+    if (!this.#open.delete(instance)) return;
+    const removal = this.#remove(instance.name).catch(() => undefined);
+    this.#removals.add(removal);
+    void removal.then(() => this.#removals.delete(removal));
+  }
+
+  /** Drops an instance that the server has not created, or no longer has. */
+  async #forget(instance: Instance): Promise<void> {
+    this.#open.delete(instance);
+    await this.leftovers?.remove(instance.name);
+  }
+
+  /** Removes all instances. Resolves when that is done, or has failed. */
+  async dispose(): Promise<void> {
+    for (const instance of this.#open) this.close(instance);
+    await Promise.all(this.#removals);
+  }
+
+  /** Removes what earlier runs left on the server, in the background. */
+  async #tidy(): Promise<void> {
+    try {
+      for (const name of (await this.leftovers?.found()) ?? []) {
+        if (name.startsWith(PREFIX)) await this.#remove(name);
+      }
+    } catch {
+      // The next start tries again.
+    }
+  }
+
+  async #remove(name: string): Promise<void> {
+    await this.wire.request({
+      method: 'DELETE',
+      path: pathOf({ name }),
+      accept: (status) => isOk(status) || status === 404,
+      idempotent: true,
+      timeoutMs: REMOVE_MS,
+    });
+    await this.leftovers?.remove(name);
+  }
+
+  async #post(
+    instance: Pick<Instance, 'name'>,
+    action: string,
+    content: object | string,
+    signal: AbortSignal,
+  ): Promise<void> {
+    await this.wire.request({
+      method: 'POST',
+      path: [...pathOf(instance), action],
+      body: json(content),
+      idempotent: true,
+      signal,
+    });
+  }
+}
+
+function pathOf({ name }: Pick<Instance, 'name'>): readonly string[] {
+  return ['consumers', name, 'instances', name];
+}
+
+function json(content: object | string): { readonly type: string; readonly content: string } {
+  return {
+    type: V2_JSON,
+    content: typeof content === 'string' ? content : JSON.stringify(content),
+  };
+}
+
+function isOk(status: number): boolean {
+  return status >= 200 && status < 300;
+}
