@@ -16,8 +16,17 @@ export interface Call {
   readonly path: string;
   readonly query: URLSearchParams;
   readonly authorization: string | undefined;
-  /** Reads the body as text. Throws an `HttpError` if it is too large or not UTF-8. */
-  text(): Promise<string>;
+  /** All headers, by their names in lower case. */
+  readonly headers: Readonly<Record<string, string | undefined>>;
+  /** Whether the connection is encrypted. */
+  readonly isSecure: boolean;
+  /** Aborts when the client is gone. */
+  readonly gone: AbortSignal;
+  /**
+   * Reads the body as text. Throws an `HttpError` if it is not UTF-8 or larger than `maxBytes`,
+   * which is 4 MiB by default.
+   */
+  text(maxBytes?: number): Promise<string>;
 }
 
 export interface CallResponse {
@@ -25,6 +34,8 @@ export interface CallResponse {
   readonly headers?: Readonly<Record<string, string>>;
   /** JSON text, whole or in pieces that are sent one by one. */
   readonly body: string | readonly string[];
+  /** Whether no headers are added except the length, and nothing is compressed. */
+  readonly isBare?: boolean;
 }
 
 /** Handles a call, or throws an `HttpError`. Any other error becomes a 500 without details. */
@@ -92,7 +103,11 @@ export async function listen(
         authorized: request.headers.authorization !== undefined,
       });
     });
-    responseTo(request, handle)
+    const gone = new AbortController();
+    response.on('close', () => {
+      gone.abort();
+    });
+    responseTo(request, handle, gone.signal)
       .then((result) => send(request, response, result))
       // The client disconnected during the request.
       .catch(() => response.destroy());
@@ -114,8 +129,12 @@ export async function listen(
   };
 }
 
-async function responseTo(request: IncomingMessage, handle: Handler): Promise<CallResponse> {
-  const { method = '', url = '', headers } = request;
+async function responseTo(
+  request: IncomingMessage,
+  handle: Handler,
+  gone: AbortSignal,
+): Promise<CallResponse> {
+  const { method = '', url = '', headers, socket } = request;
   const [path = '', query = ''] = url.split('?', 2);
   try {
     return await handle({
@@ -123,13 +142,25 @@ async function responseTo(request: IncomingMessage, handle: Handler): Promise<Ca
       path,
       query: new URLSearchParams(query),
       authorization: headers.authorization,
-      text: () => readText(request),
+      headers: singleHeaders(headers),
+      isSecure: 'encrypted' in socket,
+      gone,
+      text: (maxBytes = MAX_BODY_BYTES) => readText(request, maxBytes),
     });
   } catch (error) {
     return error instanceof HttpError
       ? { ...errorResponse(error.status, error.message), headers: error.headers }
       : errorResponse(500, 'Internal Server Error');
   }
+}
+
+/** Returns the headers without the lists of those that may be repeated. */
+function singleHeaders(headers: IncomingMessage['headers']): Call['headers'] {
+  const single: Record<string, string | undefined> = {};
+  for (const [name, value] of Object.entries(headers)) {
+    if (typeof value === 'string') single[name] = value;
+  }
+  return single;
 }
 
 function errorResponse(code: number, message: string): CallResponse {
@@ -145,15 +176,15 @@ export function parseJson(text: string): unknown {
   }
 }
 
-async function readText(request: IncomingMessage): Promise<string> {
+async function readText(request: IncomingMessage, maxBytes: number): Promise<string> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of request as AsyncIterable<Buffer>) {
     size += chunk.length;
     // Reads and discards the rest, because a client that is still writing would miss the response.
-    if (size <= MAX_BODY_BYTES) chunks.push(chunk);
+    if (size <= maxBytes) chunks.push(chunk);
   }
-  if (size > MAX_BODY_BYTES) throw new HttpError(413, 'The request body is too large.');
+  if (size > maxBytes) throw new HttpError(413, 'The request body is too large.');
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks));
   } catch {
@@ -164,15 +195,17 @@ async function readText(request: IncomingMessage): Promise<string> {
 async function send(
   request: IncomingMessage,
   response: ServerResponse,
-  { status, headers, body }: CallResponse,
+  { status, headers, body, isBare = false }: CallResponse,
 ): Promise<void> {
   const pieces = (typeof body === 'string' ? [body] : body).map((piece) => Buffer.from(piece));
   const length = pieces.reduce((sum, piece) => sum + piece.length, 0);
-  const gzip = length >= GZIP_FROM && acceptsGzip(request);
+  const gzip = !isBare && length >= GZIP_FROM && acceptsGzip(request);
   response.writeHead(status, {
-    'Content-Type': 'application/json',
-    'Cache-Control': 'no-store',
-    Vary: 'Accept-Encoding',
+    ...(!isBare && {
+      'Content-Type': 'application/json',
+      'Cache-Control': 'no-store',
+      Vary: 'Accept-Encoding',
+    }),
     ...(gzip ? { 'Content-Encoding': 'gzip' } : { 'Content-Length': length }),
     ...headers,
   });
