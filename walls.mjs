@@ -203,7 +203,13 @@ export const walls = {
     'type:core/administration',
     'type:core/kafka',
   ],
-  'emulator/memory': ['emulator/backend', 'node:*', 'type:core/administration', 'type:core/kafka'],
+  'emulator/memory': [
+    'emulator/backend',
+    'emulator/partitioner',
+    'node:*',
+    'type:core/administration',
+    'type:core/kafka',
+  ],
   'emulator/signIn': ['emulator/http', 'node:*'],
 
   'ui/base': ['core/**', 'viewer/protocol', 'viewer/store', 'vscode'],

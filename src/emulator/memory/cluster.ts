@@ -2,7 +2,7 @@ import type { Broker, NewRecord } from '../../core/kafka';
 import { KafkaFailure } from '../backend';
 import { ConsumerGroups } from './groups';
 import { PartitionLog } from './log';
-import { partitionOfKey } from './partitioner';
+import { partitionOfKey } from '../partitioner';
 
 export interface TopicPartition {
   readonly id: number;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import * as emulator from '../../../../src/emulator/memory/partitioner';
+import * as emulator from '../../../../src/emulator/partitioner';
 import { murmur2, partitionOfKey } from '../../../../src/core/produce/partitioner';
 import { kafkaHashes } from '../../../support/kafkaHashes';
 

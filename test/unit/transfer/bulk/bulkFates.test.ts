@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { KafkaError } from '../../../../src/core/errors';
 import type { NewRecord, ProduceResult } from '../../../../src/core/kafka';
-import { partitionOfKey } from '../../../../src/emulator/memory/partitioner';
+import { partitionOfKey } from '../../../../src/emulator/partitioner';
 import { BulkProducer } from '../../../../src/transfer/bulk/bulkProduce';
 import type { EmulatedProxy } from '../../../support/emulatedProxy';
 import { startEmulatedProxy } from '../../../support/emulatedProxy';

@@ -1,4 +1,4 @@
-import type { Payload } from '../../core/kafka';
+import type { Payload } from '../core/kafka';
 
 /**
  * Returns the 32-bit MurmurHash2 of Kafka's clients (`Utils.murmur2`) as a signed integer. Every

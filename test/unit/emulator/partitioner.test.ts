@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { murmur2, partitionOfKey } from '../../../../src/emulator/memory/partitioner.js';
-import { kafkaHashes } from '../../../support/kafkaHashes';
+import { murmur2, partitionOfKey } from '../../../src/emulator/partitioner';
+import { kafkaHashes } from '../../support/kafkaHashes';
 
 describe('partitioner', () => {
   for (const [key, hash] of Object.entries(kafkaHashes)) {
