@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { type FaceName, faces } from './faces/faces';
+import { faceNames } from './faces/faces';
 import type { EmulatorOptions, FilledTopic } from './server';
 
 export const USAGE = `Usage: npm run -s emulator -- [options]
@@ -9,7 +9,7 @@ is ready. Ends on SIGINT or SIGTERM.
 
   --port N                 port of the REST proxy (default: a free one)
   --face NAME              the kind of REST proxy (default: hdinsight), one of
-                           ${Object.keys(faces).join(', ')}
+                           ${faceNames.join(', ')}
   --auth entra|basic|none  what the REST proxy requires: a token of Entra ID (the default), a user
                            name and a password, or nothing
   --samples | --empty      start with the sample topics (the default) or without topics
@@ -53,8 +53,6 @@ export function readArguments(args: string[]): { options: EmulatorOptions; log: 
   };
   return { options, log: values.log ?? false };
 }
-
-const faceNames = Object.keys(faces).filter((name): name is FaceName => name in faces);
 
 type NumberOption = 'port' | 'token-lifetime' | 'metadata-delay' | 'latency' | 'retention';
 

@@ -27,3 +27,7 @@ export const faces = {
 } as const satisfies Readonly<Record<string, FaceKind>>;
 
 export type FaceName = keyof typeof faces;
+
+export const faceNames: readonly FaceName[] = Object.keys(faces).filter(
+  (name): name is FaceName => name in faces,
+);
