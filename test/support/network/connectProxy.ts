@@ -16,10 +16,13 @@ export interface ConnectProxy {
  */
 export async function startConnectProxy({
   port,
+  ports = {},
   refuse,
 }: {
   /** The port that all tunnels lead to; by default, the requested port. */
   readonly port?: number;
+  /** The ports that tunnels to some hosts lead to, by the host. */
+  readonly ports?: Readonly<Record<string, number>>;
   /** The response if the proxy refuses to open tunnels. */
   readonly refuse?: { readonly status: number; readonly body: string };
 } = {}): Promise<ConnectProxy> {
@@ -44,7 +47,8 @@ export async function startConnectProxy({
       );
       return;
     }
-    const target = net.connect(port ?? Number(/\d+$/.exec(url)?.[0]), '127.0.0.1', () => {
+    const [host = '', requested] = url.split(':');
+    const target = net.connect(port ?? ports[host] ?? Number(requested), '127.0.0.1', () => {
       client.write('HTTP/1.1 200 Connection established\r\n\r\n');
       target.pipe(client).pipe(target);
     });
