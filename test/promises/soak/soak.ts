@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { inspect } from 'node:util';
-import { startFilterWorker } from '../../support/filterWorker';
+import { startFilterWorker } from '../../support/viewer/filterWorker';
 import { loadFaker } from '../../../src/kafkaFile/run';
 import { BufferPool } from '../../../src/viewer/store/bufferPool';
 import { OpenFile } from './editing';

@@ -7,7 +7,7 @@ import { ReadCheck } from './readCheck';
 import { produce } from './producing';
 import { someRange } from './reading';
 import { between, expectFailure, must, pick, type Turn, type World } from './world';
-import { say } from '../../support/viewerWords';
+import { say } from '../../support/viewer/viewerWords';
 
 /** As many messages as a viewer keeps in this soak; the older ones leave. */
 export const VIEWER_LIMITS = { maxMessages: 5_000, maxBytes: 8 * 1024 * 1024 };

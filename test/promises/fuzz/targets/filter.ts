@@ -15,7 +15,7 @@ import { Steps } from '../../../../src/viewer/steps';
 import { ChunkList } from '../../../../src/viewer/store/chunkList';
 import { MessageStore } from '../../../../src/viewer/store/messageStore';
 import { CLOCK } from '../../../support/kafkaFiles';
-import { say } from '../../../support/viewerWords';
+import { say } from '../../../support/viewer/viewerWords';
 import type { Target } from '../target';
 
 const VALUES = [

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe as words } from '../../../../src/viewer/filter/describe';
 import { parseFilter } from '../../../../src/viewer/filter/filterParser';
-import { say } from '../../../support/viewerWords';
+import { say } from '../../../support/viewer/viewerWords';
 import { clock } from './reading';
 
 describe('The words for a filter', () => {

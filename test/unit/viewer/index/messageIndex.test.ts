@@ -16,7 +16,7 @@ import {
   type ViewRequest,
 } from '../../../../src/viewer/index/messageIndex';
 import { MessageStore, type StoreLimits } from '../../../../src/viewer/store/messageStore';
-import { startFilterWorker } from '../../../support/filterWorker';
+import { startFilterWorker } from '../../../support/viewer/filterWorker';
 import { matches, records, shown, views } from '../model';
 
 const timeContext = { now: 0, zone: 'utc' } as const;

@@ -8,9 +8,9 @@ import { readDefinition, type ViewerDefinition } from '../../../../src/viewer/se
 import { ViewerSession } from '../../../../src/viewer/session/session';
 import { changed, type EmulatedProxy, startEmulatedProxy } from '../../../support/emulatedProxy';
 import { format } from '../../../support/formats';
-import { startFilterWorker } from '../../../support/filterWorker';
+import { startFilterWorker } from '../../../support/viewer/filterWorker';
 import { MemoryProxy } from '../../../support/memoryProxy';
-import { say } from '../../../support/viewerWords';
+import { say } from '../../../support/viewer/viewerWords';
 
 const definition: ViewerDefinition = {
   cluster: 'dev',

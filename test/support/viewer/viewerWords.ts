@@ -1,4 +1,4 @@
-import { filterWords, type Say } from '../../src/viewer/filter/filterWords';
+import { filterWords, type Say } from '../../../src/viewer/filter/filterWords';
 
 /** The words for filters in English. */
 export const say: Say = (key, ...values) =>
