@@ -1,0 +1,32 @@
+import assert from 'node:assert/strict';
+import { OtherClient } from '../support/kafka/otherClient';
+import { useKafka } from '../support/kafka/useKafka';
+import { Kafka as Client, logLevel } from 'kafkajs';
+
+describe('the other client of the tests', () => {
+  const kafka = useKafka();
+  let client: OtherClient;
+
+  before(async () => {
+    client = await OtherClient.connect(kafka().bootstrap);
+    const admin = new Client({ brokers: [kafka().bootstrap], logLevel: logLevel.NOTHING }).admin();
+    await admin.connect();
+    await admin.createTopics({ topics: [{ topic: 'orders', numPartitions: 2 }] });
+    await admin.disconnect();
+  });
+
+  after(() => client.close());
+
+  it('writes in and outside of transactions, drops and reads', async () => {
+    const record = (partition: number, value: string) => ({ partition, key: null, value });
+    await client.append('orders', [record(0, 'a'), record(1, 'b')]);
+    await client.transaction('orders', [record(0, 'c'), record(0, 'd')], 'commit');
+    await client.transaction('orders', [record(0, 'e')], 'abort');
+    await client.append('orders', [record(0, 'f')]);
+    const latest = await client.latest('orders');
+    assert.deepEqual([latest.get(0), latest.get(1)], [7n, 1n]);
+    await client.trim('orders', 0, 1n);
+    const held = (await client.records('orders')).map(({ value }) => value);
+    assert.deepEqual(held.toSorted(), ['b', 'c', 'd', 'f']);
+  });
+});

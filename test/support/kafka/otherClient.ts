@@ -1,0 +1,166 @@
+import {
+  type Admin,
+  type Batch,
+  type EachBatchHandler,
+  Kafka as Client,
+  logLevel,
+  type Message,
+  Partitioners,
+  type Producer,
+} from 'kafkajs';
+import type { Offset } from '../../../src/core/kafka';
+
+/** A record in the form that every Kafka client knows. */
+export interface ClientRecord {
+  readonly partition: number;
+  readonly key: Buffer | string | null;
+  readonly value: Buffer | string | null;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Epoch milliseconds; default: now. */
+  readonly timestamp?: number;
+}
+
+/** A record as Kafka holds it. */
+export interface HeldRecord {
+  readonly partition: number;
+  readonly offset: Offset;
+  readonly key: string | null;
+  readonly value: string | null;
+}
+
+/**
+ * A client of Kafka's own protocol that has nothing in common with ours, for what the gateway cannot
+ * do, and for looking at what it has done.
+ */
+export class OtherClient {
+  readonly #client: Client;
+  readonly #admin: Admin;
+  readonly #producer: Producer;
+  /** Producers of transactions that have none under way. */
+  readonly #idle: Producer[] = [];
+  readonly #transactional: Producer[] = [];
+  #consumers = 0;
+
+  private constructor(bootstrap: string) {
+    this.#client = new Client({
+      brokers: [bootstrap],
+      logLevel: logLevel.NOTHING,
+      retry: { initialRetryTime: 50 },
+    });
+    this.#admin = this.#client.admin();
+    this.#producer = this.#client.producer({
+      allowAutoTopicCreation: false,
+      createPartitioner: Partitioners.DefaultPartitioner,
+    });
+  }
+
+  static async connect(bootstrap: string): Promise<OtherClient> {
+    const client = new OtherClient(bootstrap);
+    await Promise.all([client.#admin.connect(), client.#producer.connect()]);
+    return client;
+  }
+
+  async append(topic: string, records: readonly ClientRecord[]): Promise<void> {
+    await this.#producer.send({ topic, messages: records.map(message) });
+  }
+
+  /** Writes records in a transaction. Resolves when the markers of its end are in the log. */
+  async transaction(
+    topic: string,
+    records: readonly ClientRecord[],
+    end: 'commit' | 'abort',
+  ): Promise<void> {
+    const before = await this.latest(topic);
+    const producer = this.#idle.pop() ?? (await this.#newTransactional());
+    const transaction = await producer.transaction();
+    await transaction.send({ topic, messages: records.map(message) });
+    await transaction[end]();
+    this.#idle.push(producer);
+    const expected = new Map<number, bigint>();
+    for (const { partition } of records) {
+      expected.set(partition, (expected.get(partition) ?? 1n + (before.get(partition) ?? 0n)) + 1n);
+    }
+    for (;;) {
+      const now = await this.latest(topic);
+      if ([...expected].every(([id, latest]) => (now.get(id) ?? 0n) >= latest)) return;
+    }
+  }
+
+  /** Drops the records of a partition before an offset. */
+  async trim(topic: string, partition: number, earliest: Offset): Promise<void> {
+    const partitions = [{ partition, offset: earliest.toString() }];
+    await this.#admin.deleteTopicRecords({ topic, partitions });
+  }
+
+  /** Returns the offset of the next record of each partition. */
+  async latest(topic: string): Promise<ReadonlyMap<number, Offset>> {
+    const offsets = await this.#admin.fetchTopicOffsets(topic);
+    return new Map(offsets.map(({ partition, high }) => [partition, BigInt(high)]));
+  }
+
+  /** Returns all records of a topic that are not of aborted transactions. */
+  async records(topic: string): Promise<readonly HeldRecord[]> {
+    const offsets = await this.#admin.fetchTopicOffsets(topic);
+    const waiting = new Map(
+      offsets
+        .filter(({ low, high }) => BigInt(low) < BigInt(high))
+        .map(({ partition, high }) => [partition, BigInt(high)]),
+    );
+    const held: HeldRecord[] = [];
+    if (waiting.size === 0) return held;
+    this.#consumers += 1;
+    const consumer = this.#client.consumer({ groupId: `other-client-${this.#consumers}` });
+    await consumer.connect();
+    await consumer.subscribe({ topic, fromBeginning: true });
+    await new Promise<void>((resolve, reject) => {
+      consumer.on(consumer.events.CRASH, ({ payload }) => {
+        if (!payload.restart) reject(payload.error);
+      });
+      const take = (batch: Batch): void => {
+        const { partition, messages } = batch;
+        for (const { key, value, offset } of messages) {
+          const text = (bytes: Buffer | null): string | null => bytes?.toString() ?? null;
+          held.push({ partition, offset: BigInt(offset), key: text(key), value: text(value) });
+        }
+        const next = BigInt(batch.lastOffset()) + 1n;
+        if (next >= (waiting.get(partition) ?? 0n)) waiting.delete(partition);
+        if (waiting.size === 0) resolve();
+      };
+      const eachBatch: EachBatchHandler = ({ batch }) => {
+        take(batch);
+        return Promise.resolve();
+      };
+      consumer.run({ autoCommit: false, eachBatch }).catch(reject);
+    });
+    await consumer.disconnect();
+    return held;
+  }
+
+  async close(): Promise<void> {
+    const all = [this.#admin, this.#producer, ...this.#transactional];
+    await Promise.all(all.map((each) => each.disconnect()));
+  }
+
+  async #newTransactional(): Promise<Producer> {
+    const producer = this.#client.producer({
+      transactionalId: `other-client-${this.#transactional.length}`,
+      maxInFlightRequests: 1,
+      idempotent: true,
+      allowAutoTopicCreation: false,
+      createPartitioner: Partitioners.DefaultPartitioner,
+    });
+    this.#transactional.push(producer);
+    await producer.connect();
+    return producer;
+  }
+}
+
+function message({ partition, key, value, headers, timestamp }: ClientRecord): Message {
+  return {
+    partition,
+    key,
+    value,
+    ...(headers && { headers }),
+    ...(timestamp !== undefined && { timestamp: String(timestamp) }),
+  };
+}
