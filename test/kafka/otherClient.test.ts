@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { OtherClient } from '../support/kafka/otherClient';
 import { useKafka } from '../support/kafka/useKafka';
-import { Kafka as Client, logLevel } from 'kafkajs';
 
 describe('the other client of the tests', () => {
   const kafka = useKafka();
@@ -9,10 +8,7 @@ describe('the other client of the tests', () => {
 
   before(async () => {
     client = await OtherClient.connect(kafka().bootstrap);
-    const admin = new Client({ brokers: [kafka().bootstrap], logLevel: logLevel.NOTHING }).admin();
-    await admin.connect();
-    await admin.createTopics({ topics: [{ topic: 'orders', numPartitions: 2 }] });
-    await admin.disconnect();
+    await client.createTopic('orders', 2);
   });
 
   after(() => client.close());

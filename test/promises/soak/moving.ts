@@ -14,12 +14,21 @@ import { exportLayout } from '../../../src/transfer/export/exportFormats';
 import { importRecords } from '../../../src/transfer/import/importRecords';
 import { idIn } from './ledger';
 import { readChecked, someRange } from './reading';
-import { between, BULK, expectFailure, must, newRecords, pick, type Turn } from './world';
+import {
+  between,
+  BULK,
+  expectFailure,
+  type MovingTurn,
+  must,
+  newRecords,
+  pick,
+  type Turn,
+} from './world';
 
 /**
  * Sends a file of JSON Lines, some of which are no records, and looks at the files that are left.
  */
-export async function produceFile(turn: Turn): Promise<void> {
+export async function produceFile(turn: MovingTurn): Promise<void> {
   const { cluster, folder, signal, step } = turn;
   const topic = pick(turn, ['orders', 'events']);
   const partitions = (await cluster.proxy.partitions(topic, { signal })).map(({ id }) => id);
@@ -67,7 +76,7 @@ export async function produceFile(turn: Turn): Promise<void> {
 }
 
 /** Copies a range of one topic to another. */
-export async function copy(turn: Turn): Promise<void> {
+export async function copy(turn: MovingTurn): Promise<void> {
   const { cluster, signal } = turn;
   const before = await cluster.proxy.partitions('copies', { signal });
   const maxRecords = between(turn, 10, 2_000);
@@ -104,7 +113,7 @@ export async function copy(turn: Turn): Promise<void> {
 
 /** Reports what became of each record of a bulk run, which must agree with its counts. */
 async function settle(
-  turn: Turn,
+  turn: MovingTurn,
   topic: string,
   all: readonly string[],
   { unclear, failed }: { readonly unclear: readonly string[]; readonly failed: readonly string[] },

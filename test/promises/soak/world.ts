@@ -8,6 +8,7 @@ import { clusterOf } from '../../support/clusterOf';
 import type { StartWorker } from '../../../src/viewer/index/messageIndex';
 import type { BufferPool } from '../../../src/viewer/store/bufferPool';
 import { CANARY, valueOf } from './topics';
+import type { Fates } from './ledger';
 import type { Witness } from './witnessClient';
 
 /** Two hours in ten minutes. */
@@ -137,18 +138,29 @@ export interface Turn extends World {
   readonly answered: () => void;
 }
 
+/** The part of a turn with which records are produced from a file or copied. */
+export interface MovingTurn extends Pick<
+  Turn,
+  'cluster' | 'folder' | 'random' | 'said' | 'signal' | 'step' | 'tally'
+> {
+  readonly witness: { ask: (call: 'report', fates: Fates) => Promise<undefined> };
+}
+
 /** A failure of the product that it may have, counted; anything else is thrown on. */
-export function expectFailure({ tally, said }: World, error: unknown): void {
+export function expectFailure(
+  { tally, said }: Pick<World, 'tally' | 'said'>,
+  error: unknown,
+): void {
   if (!(error instanceof KafkaError)) throw error;
   tally.count('failures', error.kind);
   said.add(`${error.message} ${error.detail} ${error.stack ?? ''}`);
 }
 
-export function between({ random }: Turn, least: number, most: number): number {
+export function between({ random }: Pick<Turn, 'random'>, least: number, most: number): number {
   return least + Math.floor(random() * (most - least + 1));
 }
 
-export function pick<T>(turn: Turn, choices: readonly T[]): T {
+export function pick<T>(turn: Pick<Turn, 'random'>, choices: readonly T[]): T {
   const choice = choices[between(turn, 0, choices.length - 1)];
   if (choice === undefined) throw new Error('nothing to pick from');
   return choice;
@@ -156,7 +168,7 @@ export function pick<T>(turn: Turn, choices: readonly T[]): T {
 
 /** Records that nobody else produces, and their ids. */
 export function newRecords(
-  turn: Turn,
+  turn: Pick<Turn, 'random' | 'step'>,
   count: number,
 ): { readonly id: string; readonly record: NewRecord }[] {
   return Array.from({ length: count }, (_, n) => {

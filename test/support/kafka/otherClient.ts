@@ -60,6 +60,14 @@ export class OtherClient {
     return client;
   }
 
+  async createTopic(topic: string, numPartitions: number): Promise<void> {
+    await this.#admin.createTopics({ topics: [{ topic, numPartitions }] });
+  }
+
+  async addPartitions(topic: string, count: number): Promise<void> {
+    await this.#admin.createPartitions({ topicPartitions: [{ topic, count }] });
+  }
+
   async append(topic: string, records: readonly ClientRecord[]): Promise<void> {
     await this.#producer.send({ topic, messages: records.map(message) });
   }

@@ -1,0 +1,65 @@
+// What no client can make Kafka do is done to the files of its logs.
+import { randomBytes } from 'node:crypto';
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { Offset } from '../../../src/core/kafka';
+import type { Kafka } from './broker';
+import type { OtherClient } from './otherClient';
+
+/** Lets an empty partition begin at another offset than 0. Kafka must be shut down. */
+export async function moveFirstOffset(
+  { logs }: Kafka,
+  topic: string,
+  partition: number,
+  first: Offset,
+): Promise<void> {
+  const folder = path.join(logs, `${topic}-${partition}`);
+  for (const file of await readdir(folder)) {
+    const from = path.join(folder, file);
+    // A segment is named by its first offset. Kafka makes the other files anew.
+    if (file.endsWith('.log')) {
+      await rename(from, path.join(folder, `${first.toString().padStart(20, '0')}.log`));
+    } else if (file !== 'partition.metadata') {
+      await rm(from);
+    }
+  }
+  for (const file of await readdir(logs)) {
+    if (
+      /^(?:cleaner-offset|log-start-offset|recovery-point|replication)-.*checkpoint$/.test(file)
+    ) {
+      await rm(path.join(logs, file));
+    }
+  }
+}
+
+/** A second folder for the logs of a Kafka. */
+export class SecondLogs {
+  private constructor(private readonly folder: string) {}
+
+  /** Adds the folder, in which Kafka puts the partitions that are made next. It must be shut down. */
+  static async add({ logs }: Kafka): Promise<SecondLogs> {
+    const folder = path.join(path.dirname(logs), 'second-logs');
+    await mkdir(folder);
+    const identity = await readFile(path.join(logs, 'meta.properties'), 'utf8');
+    const id = randomBytes(16).toString('base64url');
+    const own = identity.replace(/^directory\.id=.*$/m, `directory.id=${id}`);
+    await writeFile(path.join(folder, 'meta.properties'), own);
+    const settings = path.join(path.dirname(logs), 'server.properties');
+    const both = `log.dirs=${logs},${folder}\nmetadata.log.dir=${logs}`;
+    const text = await readFile(settings, 'utf8');
+    await writeFile(settings, text.replace(/^log\.dirs=.*$/m, both));
+    return new SecondLogs(folder);
+  }
+
+  /**
+   * Breaks the folder under the running Kafka, so that the partitions in it have no leader. Kafka
+   * notices when it makes one more, which is added to `topic`, and then has none either.
+   *
+   * @param partitions the number of partitions of the topic so far
+   */
+  async break(client: OtherClient, topic: string, partitions: number): Promise<void> {
+    await rm(this.folder, { recursive: true });
+    await writeFile(this.folder, '');
+    await client.addPartitions(topic, partitions + 1);
+  }
+}
