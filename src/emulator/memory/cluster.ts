@@ -85,9 +85,9 @@ export class Cluster {
     return partitionOf(this.existing(topic), partition).log;
   }
 
-  /** Returns whether the topic exists, even if the metadata does not show it yet. */
-  has(name: string): boolean {
-    return this.#topicsByName.has(name);
+  /** The names of all topics, also of those that the metadata does not show yet. */
+  get names(): readonly string[] {
+    return [...this.#topicsByName.keys()];
   }
 
   /** Creates a topic that is visible at once, or after the metadata delay if `delayed`. */

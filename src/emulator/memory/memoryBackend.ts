@@ -78,11 +78,9 @@ export class MemoryBackend implements Backend {
   }
 
   async checkTopic(topic: NewTopic): Promise<void> {
-    const problem = topicProblem(topic, this.cluster.brokers.length);
+    const { brokers, names } = this.cluster;
+    const problem = topicProblem(topic, { brokerCount: brokers.length, topics: names });
     if (problem) throw problem;
-    if (this.cluster.has(topic.name)) {
-      throw new KafkaFailure('TOPIC_ALREADY_EXISTS', `Topic '${topic.name}' already exists.`);
-    }
     return Promise.resolve();
   }
 
