@@ -124,9 +124,15 @@ export class RestProxy implements Face {
         throw new HttpError(400, `Topic ${name} has no partition ${partition}.`);
       }
     }
-    for (const appended of await this.backend.produce(name, records)) {
-      if ('failure' in appended) throw appended.failure;
+    const results = await this.backend.produce(name, records);
+    const failures = results.flatMap((result) => ('failure' in result ? [result.failure] : []));
+    const [first] = failures;
+    // A response of 4xx says that nothing was written.
+    if (first && failures.length < results.length) {
+      const share = `${failures.length} of ${results.length} records were not written`;
+      throw new HttpError(500, `${share}: ${first.message || first.kind}`);
     }
+    if (first) throw failures.find(({ kind }) => !REFUSALS.includes(kind)) ?? first;
     // The documentation says "200, a string" but not which, so clients must not expect offsets
     // here.
     return json('Records are produced.');
@@ -176,18 +182,27 @@ export class RestProxy implements Face {
   }
 }
 
-/** Kafka's refusals are the client's mistakes; what else fails is the cluster's. */
+/** What Kafka refuses is the client's mistake. Everything else is a failure of the cluster. */
 function toHttpError({ kind, message }: KafkaFailure): HttpError {
   if (kind === 'UNKNOWN_TOPIC_OR_PARTITION') return new HttpError(404, message);
-  const isUnavailable = UNAVAILABLE.includes(kind);
-  return new HttpError(isUnavailable ? 503 : 400, message || kind);
+  return new HttpError(REFUSALS.includes(kind) ? 400 : 503, message || kind);
 }
 
-const UNAVAILABLE: readonly string[] = [
-  'UNKNOWN_SERVER_ERROR',
-  'LEADER_NOT_AVAILABLE',
-  'NOT_LEADER_OR_FOLLOWER',
-  'REQUEST_TIMED_OUT',
+const REFUSALS: readonly string[] = [
+  'OFFSET_OUT_OF_RANGE',
+  'MESSAGE_TOO_LARGE',
+  'INVALID_TOPIC_EXCEPTION',
+  'RECORD_LIST_TOO_LARGE',
+  'TOPIC_AUTHORIZATION_FAILED',
+  'CLUSTER_AUTHORIZATION_FAILED',
+  'INVALID_TIMESTAMP',
+  'TOPIC_ALREADY_EXISTS',
+  'INVALID_PARTITIONS',
+  'INVALID_REPLICATION_FACTOR',
+  'INVALID_CONFIG',
+  'INVALID_REQUEST',
+  'POLICY_VIOLATION',
+  'INVALID_RECORD',
 ] satisfies KafkaErrorName[];
 
 /**
