@@ -8,8 +8,8 @@ import { byPassword, byToken, type Authorize, type User } from './signIn/authori
 import { makeServerCertificate, type ServerCertificate } from './certificate';
 import { Entra, SCOPE } from './signIn/entra';
 import { listen, type Handler, type RequestLogEntry } from './http';
-import { handlerOf } from './faces/face';
-import { type FaceName, type FaceOptions, faces } from './faces/faces';
+import { type Face, handlerOf } from './faces/face';
+import { type FaceKind, type FaceName, type FaceOptions, faces } from './faces/faces';
 
 const TENANT_ID = '5f0c1c1e-7d5b-4a51-9c1f-0e3a6a3c9b10';
 const CLIENT_ID = '3b9de0f2-54a8-4c0b-8a47-9a1f2f8f6c21';
@@ -96,6 +96,8 @@ export interface EmulatorInfo {
 /** A running REST proxy. */
 export interface Served {
   readonly info: EmulatorInfo;
+  /** The names of the consumer instances that clients have, each as `group/name`. */
+  readonly instances: () => readonly string[];
   /** Closes both servers and all connections. Removes the CA file unless its path was given. */
   readonly stop: () => Promise<void>;
 }
@@ -180,27 +182,31 @@ export async function serve(backend: Backend, options: ServeOptions): Promise<Se
       signIn = { signIn: 'basic', ...user };
       authorize = byPassword(user);
     }
-    const port = await start('proxy', proxyHandler(backend, authorize, options), {
+    const { dialect, open } = faceOf(options);
+    const face = open(backend, options);
+    const port = await start('proxy', proxyHandler(face, authorize, options), {
       port: options.port ?? 0,
       certificate: tls ? certificate : undefined,
     });
     const endpoint = `${tls ? 'https' : 'http'}://${options.hosts?.proxy ?? '127.0.0.1'}:${port}`;
-    const { dialect } = faces[options.face ?? 'hdinsight'];
     const info: EmulatorInfo = { dialect, endpoint, ...noSignIn, ...signIn, caFile };
-    return { info, stop };
+    return { info, instances: () => face.instances?.() ?? [], stop };
   } catch (error) {
     await stop();
     throw error;
   }
 }
 
+function faceOf({ face = 'hdinsight' }: ServeOptions): FaceKind {
+  return faces[face];
+}
+
 function proxyHandler(
-  backend: Backend,
+  face: Face,
   authorize: Authorize | undefined,
-  { face = 'hdinsight', latency = 0, ...options }: ServeOptions,
+  { latency = 0 }: ServeOptions,
 ): Handler {
-  const opened = faces[face].open(backend, options);
-  const respond = handlerOf(opened, authorize);
+  const respond = handlerOf(face, authorize);
   return async (call) => {
     // The timer is unreferenced: a delayed response must not keep the process of a stopped
     // emulator alive.

@@ -1,9 +1,10 @@
-import type { NewRecord } from '../core/kafka';
+import type { KafkaRecord, NewRecord } from '../core/kafka';
 import type { BackendMember } from './backend';
 import { recordJson } from './faces/hdinsight/responseJson';
 import type { RequestLogEntry } from './http';
 import { Cluster, type TopicLayout } from './memory/cluster';
 import { fillTopic, type FilledTopic } from './memory/filledTopic';
+import type { TransactionEnd } from './memory/log';
 import { MemoryBackend } from './memory/memoryBackend';
 import { addSamples } from './memory/samples';
 import { type EmulatorInfo, serve, type Served, type ServeOptions } from './serve';
@@ -31,6 +32,18 @@ export interface Emulator extends Served {
   readonly totals: () => { readonly topics: number; readonly records: number };
   /** The records of a partition in the JSON of the REST API, in offset order. */
   readonly records: (topic: string, partition: number) => readonly string[];
+  /** The records of a partition as they are stored, in offset order. */
+  readonly stored: (topic: string, partition: number) => readonly KafkaRecord[];
+  /**
+   * Appends the records of a transaction, and returns a function that ends it: their partitions get
+   * its mark.
+   */
+  readonly transact: (
+    topic: string,
+    records: readonly NewRecord[],
+  ) => (end: TransactionEnd) => void;
+  /** Takes the leader of a partition away, or gives it one. */
+  readonly setLeaderless: (topic: string, partition: number, isLeaderless: boolean) => void;
   /** Moves `earliest` forward, as retention does. */
   readonly trim: (topic: string, partition: number, earliest: bigint) => void;
   /** Removes records, as compaction does. */
@@ -53,7 +66,11 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   return { ...(await serve(new MemoryBackend(cluster), options)), ...behindTheApi(cluster) };
 }
 
-function behindTheApi(cluster: Cluster): Omit<Emulator, 'info' | 'stop'> {
+function behindTheApi(cluster: Cluster): Omit<Emulator, keyof Served> {
+  const stored = (topic: string, partition: number): readonly KafkaRecord[] => {
+    const log = cluster.log(topic, partition);
+    return log.read(log.earliest, { count: Infinity, maxBytes: Infinity }).records;
+  };
   return {
     createTopic: (layout) => {
       cluster.create(layout);
@@ -66,9 +83,11 @@ function behindTheApi(cluster: Cluster): Omit<Emulator, 'info' | 'stop'> {
       const sizes = topics.flatMap(({ partitions }) => partitions.map(({ log }) => log.size));
       return { topics: topics.length, records: sizes.reduce((sum, size) => sum + size, 0) };
     },
-    records: (topic, partition) => {
-      const log = cluster.log(topic, partition);
-      return log.read(log.earliest, Infinity, Infinity).records.map(recordJson);
+    records: (topic, partition) => stored(topic, partition).map(recordJson),
+    stored,
+    transact: (topic, records) => cluster.transact(cluster.existing(topic), records),
+    setLeaderless: (topic, partition, isLeaderless) => {
+      cluster.partition(topic, partition).isLeaderless = isLeaderless;
     },
     trim: (topic, partition, earliest) => {
       cluster.log(topic, partition).trim(earliest);

@@ -7,6 +7,8 @@ export interface Face {
   handle(call: Call): CallResponse | Promise<CallResponse>;
   /** Returns the response of this kind of proxy to a call that failed. */
   failed(error: HttpError): CallResponse;
+  /** Returns the names of the consumer instances that clients have, each as `group/name`. */
+  instances?(): readonly string[];
 }
 
 /** Returns a handler that gives failures, also those of the authorization, in the face's form. */

@@ -1,6 +1,8 @@
 import type { Backend } from '../backend';
 import type { Face } from './face';
 import { RestProxy } from './hdinsight/restProxy';
+import { type BridgeWaits, StrimziBridge } from './strimzi/strimziBridge';
+import { bridgeVersions } from './strimzi/versions';
 
 /** What some of the faces can be told. */
 export interface FaceOptions {
@@ -9,6 +11,8 @@ export interface FaceOptions {
    * reads them (the default), or as a bare array, as its reference says.
    */
   readonly answer?: 'array' | 'object' | undefined;
+  /** Strimzi: how long the bridge waits for what is not there; default: as long as the real one. */
+  readonly waits?: BridgeWaits | undefined;
 }
 
 /** A kind of REST proxy that the emulator can be. */
@@ -23,6 +27,14 @@ export const faces = {
   hdinsight: {
     dialect: 'hdinsight-v1',
     open: (backend, { answer = 'object' }) => new RestProxy(backend, { answer }),
+  },
+  strimzi: {
+    dialect: 'strimzi',
+    open: (backend, { waits }) => new StrimziBridge(backend, bridgeVersions['1.1.0'], waits),
+  },
+  'strimzi-0.33': {
+    dialect: 'strimzi',
+    open: (backend, { waits }) => new StrimziBridge(backend, bridgeVersions['0.33.1'], waits),
   },
 } as const satisfies Readonly<Record<string, FaceKind>>;
 

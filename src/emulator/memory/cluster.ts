@@ -1,7 +1,7 @@
 import type { Broker, NewRecord } from '../../core/kafka';
 import { KafkaFailure } from '../backend';
 import { ConsumerGroups } from './groups';
-import { PartitionLog } from './log';
+import { type LogRecord, PartitionLog, type TransactionEnd } from './log';
 import { partitionOfKey } from '../partitioner';
 
 export interface TopicPartition {
@@ -10,6 +10,8 @@ export interface TopicPartition {
   /** The leader is first. */
   readonly replicas: readonly Broker[];
   readonly isr: readonly Broker[];
+  /** Whether none of its replicas can lead it. */
+  isLeaderless: boolean;
 }
 
 export interface ClusterTopic {
@@ -29,8 +31,16 @@ export interface TopicLayout {
   readonly firstOffset?: bigint | undefined;
   /** Ids of partitions that have one replica out of sync. */
   readonly shortOfReplica?: readonly number[] | undefined;
+  /** Ids of partitions that have no leader. */
+  readonly leaderless?: readonly number[] | undefined;
   /** Properties by name; default: none are set. */
   readonly properties?: Readonly<Record<string, string>> | undefined;
+}
+
+/** A record, and the partition that it goes to. */
+export interface Destined {
+  readonly partition: TopicPartition;
+  readonly record: LogRecord;
 }
 
 /** Where a record was appended. */
@@ -82,7 +92,12 @@ export class Cluster {
 
   /** Returns the log of a partition. Throws a `KafkaFailure` if there is none. */
   log(topic: string, partition: number): PartitionLog {
-    return partitionOf(this.existing(topic), partition).log;
+    return this.partition(topic, partition).log;
+  }
+
+  /** Returns a partition. Throws a `KafkaFailure` if there is none. */
+  partition(topic: string, id: number): TopicPartition {
+    return partitionOf(this.existing(topic), id);
   }
 
   /** The names of all topics, also of those that the metadata does not show yet. */
@@ -132,42 +147,59 @@ export class Cluster {
 
   #newPartition(
     id: number,
-    { replicas = this.brokers.length, firstOffset, shortOfReplica }: TopicLayout,
+    { replicas = this.brokers.length, firstOffset, shortOfReplica, leaderless }: TopicLayout,
   ): TopicPartition {
     const assigned = Array.from({ length: replicas }, (_, n) => this.#brokerInTurn(id + n));
     return {
       id,
       log: new PartitionLog(id, { firstOffset, retention: this.options.retention }),
       replicas: assigned,
+      isLeaderless: leaderless?.includes(id) ?? false,
       isr: shortOfReplica?.includes(id) ? assigned.slice(0, -1) : assigned,
     };
   }
 
-  /**
-   * Appends records in order, and returns where each of them is. Records go to their partition, or
-   * else to the one that follows from their key. The records of one call without key and partition
-   * go to one partition, and those of the next call to the next partition, as Kafka's sticky
-   * partitioner does with its batches. The timestamp is now unless given. Throws a `KafkaFailure`,
-   * before anything is written, if a partition does not exist.
-   */
+  /** Appends records in order, as `destinations` says, and returns where each of them is. */
   append(topic: ClusterTopic, records: readonly NewRecord[]): readonly Placed[] {
+    return this.destinations(topic, records).map(({ partition, record }) => ({
+      partition: partition.id,
+      offset: partition.log.append(record),
+      timestamp: record.timestamp,
+    }));
+  }
+
+  /** Appends the records of a transaction, and returns a function that ends it in all partitions. */
+  transact(topic: ClusterTopic, records: readonly NewRecord[]): (end: TransactionEnd) => void {
+    const byPartition = new Map<PartitionLog, LogRecord[]>();
+    for (const { partition, record } of this.destinations(topic, records)) {
+      const list = byPartition.get(partition.log) ?? [];
+      byPartition.set(partition.log, [...list, record]);
+    }
+    const ends = [...byPartition].map(([log, list]) => log.begin(list));
+    return (end) => {
+      for (const finish of ends) finish(end);
+    };
+  }
+
+  /**
+   * Returns where records are to go: to their partition, or else to the one that follows from their
+   * key. The records of one call without key and partition go to one partition, and those of the
+   * next call to the next partition, as Kafka's sticky partitioner does with its batches. The
+   * timestamp is now unless given. Throws a `KafkaFailure` if a partition does not exist.
+   */
+  destinations(topic: ClusterTopic, records: readonly NewRecord[]): readonly Destined[] {
     const { partitions } = topic;
     const sticky = this.#keyless % partitions.length;
-    const placed = records.map(
+    const found = records.map(
       ({ key = null, value, partition, timestamp = Date.now(), headers = [] }) => {
         const id = partition ?? (key === null ? sticky : partitionOfKey(key, partitions.length));
-        const { log } = partitionOf(topic, id);
-        return { id, log, record: { key, value, timestamp, headers } };
+        return { partition: partitionOf(topic, id), record: { key, value, timestamp, headers } };
       },
     );
     if (records.some(({ key = null, partition }) => key === null && partition === undefined)) {
       this.#keyless++;
     }
-    return placed.map(({ id, log, record }) => ({
-      partition: id,
-      offset: log.append(record),
-      timestamp: record.timestamp,
-    }));
+    return found;
   }
 
   #brokerInTurn(n: number): Broker {

@@ -8,6 +8,17 @@ export type LogRecord = Pick<NewRecord, 'headers'> & {
   readonly timestamp: number;
 };
 
+/** How a transaction ends. */
+export type TransactionEnd = 'commit' | 'abort';
+
+export interface ReadLimits {
+  readonly count: number;
+  /** The maximum size of the records, but for the first one. */
+  readonly maxBytes: number;
+  /** Whether records of aborted and open transactions are left out. */
+  readonly committedOnly?: boolean;
+}
+
 export interface LogSlice {
   /** In offset order. */
   readonly records: readonly KafkaRecord[];
@@ -22,6 +33,11 @@ export class PartitionLog {
   #first: bigint;
   #end: bigint;
   readonly #retention: number;
+  /** The offsets of records whose transaction was aborted. */
+  readonly #aborted = new Set<bigint>();
+  /** The records of each transaction that is under way, by offset. */
+  readonly #open = new Set<readonly bigint[]>();
+  readonly #waiting = new Set<() => void>();
 
   /** `retention` is the number of records that the log keeps; older ones are dropped. */
   constructor(
@@ -66,7 +82,36 @@ export class PartitionLog {
     this.#end++;
     const oldest = this.#records[this.#records.length - this.#retention];
     if (oldest && oldest.offset > this.#first) this.trim(oldest.offset);
+    this.#wake();
     return offset;
+  }
+
+  /**
+   * Appends the records of a transaction, and returns a function that ends it. The mark of its end
+   * takes an offset, as in Kafka, so that there is a gap.
+   */
+  begin(records: readonly LogRecord[]): (end: TransactionEnd) => void {
+    const offsets = records.map((record) => this.append(record));
+    this.#open.add(offsets);
+    return (end) => {
+      if (!this.#open.delete(offsets)) throw new RangeError('The transaction has ended.');
+      if (end === 'abort') for (const offset of offsets) this.#aborted.add(offset);
+      this.#end++;
+      this.#wake();
+    };
+  }
+
+  /** Resolves when something was appended, or after `ms`. */
+  async change(ms: number): Promise<void> {
+    await new Promise<void>((resolve) => {
+      const wake = (): void => {
+        clearTimeout(timer);
+        this.#waiting.delete(wake);
+        resolve();
+      };
+      const timer = setTimeout(wake, ms);
+      this.#waiting.add(wake);
+    });
   }
 
   /** Drops the records before `earliest`, as retention does. */
@@ -86,13 +131,15 @@ export class PartitionLog {
    * Returns up to `count` records from `offset` on that fit into `maxBytes`. The first one is
    * always returned, as in Kafka. `offset` must be between `earliest` and `latest`.
    */
-  read(offset: bigint, count: number, maxBytes: number): LogSlice {
+  read(offset: bigint, { count, maxBytes, committedOnly = false }: ReadLimits): LogSlice {
     const records: KafkaRecord[] = [];
-    let next = this.#end;
+    const end = committedOnly ? this.#stableEnd() : this.#end;
+    let next = offset;
     let size = 0;
     for (let index = this.#indexOf(offset); records.length < count; index++) {
       const record = this.#records[index];
-      if (!record) break;
+      if (!record || record.offset >= end) return { records, next: end > offset ? end : offset };
+      if (committedOnly && this.#aborted.has(record.offset)) continue;
       size += bytesOf(record);
       if (records.length > 0 && size > maxBytes) break;
       records.push(record);
@@ -104,6 +151,17 @@ export class PartitionLog {
   /** Returns the first offset whose record has this timestamp or a later one. */
   offsetAtTime(time: number): bigint | undefined {
     return this.#records.find(({ timestamp = -1 }) => timestamp >= time)?.offset;
+  }
+
+  /** Returns the offset of the first record whose transaction is under way, or else `latest`. */
+  #stableEnd(): bigint {
+    let end = this.#end;
+    for (const [first = end] of this.#open) if (first < end) end = first;
+    return end;
+  }
+
+  #wake(): void {
+    for (const wake of [...this.#waiting]) wake();
   }
 
   /** Returns the index of the first record at or after `offset`. */
@@ -121,7 +179,11 @@ export class PartitionLog {
 }
 
 /** Returns the size of a record's key, value and headers, in bytes. */
-function bytesOf({ key, value, headers = [] }: KafkaRecord): number {
+export function bytesOf({
+  key = null,
+  value,
+  headers = [],
+}: Pick<NewRecord, 'key' | 'value' | 'headers'>): number {
   return headers.reduce(
     (sum, header) => sum + Buffer.byteLength(header.name) + (header.value?.length ?? 0),
     payloadBytes(key) + payloadBytes(value),

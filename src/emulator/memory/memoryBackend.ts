@@ -13,7 +13,8 @@ import {
   type FetchLimits,
   KafkaFailure,
 } from '../backend';
-import type { Cluster, ClusterTopic } from './cluster';
+import type { Cluster, ClusterTopic, TopicPartition } from './cluster';
+import { noLeader, outOfRange, produceFailures } from './failures';
 import { changedProperties, propertiesOf } from './topicProperties';
 import { topicProblem } from './topicRules';
 
@@ -37,35 +38,45 @@ export class MemoryBackend implements Backend {
   async offsets(name: string, partitions: readonly number[]): Promise<readonly BackendOffsets[]> {
     await this.#existing(name);
     return partitions.map((id) => {
-      const { earliest, latest } = this.cluster.log(name, id);
+      const { earliest, latest } = this.#led(name, id).log;
       return { earliest, latest };
     });
   }
 
   async offsetAtTime(name: string, partition: number, time: number): Promise<Offset | undefined> {
     await this.#existing(name);
-    return this.cluster.log(name, partition).offsetAtTime(time);
+    return this.#led(name, partition).log.offsetAtTime(time);
   }
 
   async fetch(
     name: string,
     partition: number,
     offset: Offset,
-    { maxRecords, maxBytes }: FetchLimits,
+    { maxRecords, maxBytes, waitMs = 0, isolation }: FetchLimits,
   ): Promise<Fetched> {
     await this.#existing(name);
-    const log = this.cluster.log(name, partition);
-    if (offset >= log.earliest && offset <= log.latest)
-      return log.read(offset, maxRecords, maxBytes);
-    const range = `${log.earliest.toString()} to ${log.latest.toString()}`;
-    throw new KafkaFailure(
-      'OFFSET_OUT_OF_RANGE',
-      `The offset is out of range: the partition has ${range}.`,
-    );
+    const { log } = this.#led(name, partition);
+    const committedOnly = isolation === 'read_committed';
+    const end = performance.now() + waitMs;
+    for (;;) {
+      if (offset < log.earliest || offset > log.latest) throw outOfRange(log);
+      const fetched = log.read(offset, { count: maxRecords, maxBytes, committedOnly });
+      const left = end - performance.now();
+      if (fetched.records.length > 0 || left <= 0) return fetched;
+      await log.change(left);
+    }
   }
 
   async produce(name: string, records: readonly NewRecord[]): Promise<readonly Appended[]> {
-    return this.cluster.append(await this.#existing(name), records);
+    const topic = await this.#existing(name);
+    const destined = this.cluster.destinations(topic, records);
+    const failures = produceFailures(topic, destined, Date.now());
+    return destined.map(({ partition, record }, index) => {
+      const failure = failures[index];
+      if (failure) return { failure };
+      const offset = partition.log.append(record);
+      return { partition: partition.id, offset, timestamp: record.timestamp };
+    });
   }
 
   async createTopic(topic: NewTopic): Promise<void> {
@@ -132,6 +143,13 @@ export class MemoryBackend implements Backend {
     return Promise.resolve();
   }
 
+  /** Returns a partition. Throws a `KafkaFailure` if it has no leader or does not exist. */
+  #led(name: string, id: number): TopicPartition {
+    const partition = this.cluster.partition(name, id);
+    if (!partition.isLeaderless) return partition;
+    throw noLeader(name, id);
+  }
+
   /** Not synchronous, so that a failure becomes a rejection. */
   async #existing(name: string): Promise<ClusterTopic> {
     return Promise.resolve(this.cluster.existing(name));
@@ -142,9 +160,9 @@ function described({ name, partitions }: ClusterTopic): BackendTopic {
   return {
     name,
     isInternal: name.startsWith('__'),
-    partitions: partitions.map(({ id, replicas, isr }) => ({
+    partitions: partitions.map(({ id, replicas, isr, isLeaderless }) => ({
       id,
-      leader: isr[0]?.id ?? null,
+      leader: isLeaderless ? null : (isr[0]?.id ?? null),
       replicas: replicas.map((broker) => broker.id),
       isr: isr.map((broker) => broker.id),
     })),

@@ -13,7 +13,7 @@ describe('sample topics', () => {
   };
   const records = ({ partitions }: ClusterTopic): Record<string, unknown>[] =>
     partitions
-      .flatMap(({ log }) => log.read(0n, Infinity, Infinity).records)
+      .flatMap(({ log }) => log.read(0n, { count: Infinity, maxBytes: Infinity }).records)
       .map(recordJson)
       .map(object);
   const cluster = make(now);
@@ -47,7 +47,7 @@ describe('sample topics', () => {
     for (const { partitions } of cluster.topics) {
       for (const { log } of partitions) {
         const times = log
-          .read(0n, Infinity, Infinity)
+          .read(0n, { count: Infinity, maxBytes: Infinity })
           .records.map(({ timestamp = 0 }) => timestamp);
         assert.deepEqual(
           times,
