@@ -12,6 +12,7 @@ import type { ResponseRecords } from '../recordList';
 import type { V2Flavour } from './flavour';
 import type { Instance, Instances } from './instances';
 import { parsePoll } from './records';
+import { firstResponding } from './silence';
 import type { PartitionEnds } from './wire';
 
 export interface InstanceRead {
@@ -38,8 +39,6 @@ const MAX_FAILURES = 3;
 const BACKOFF_MS = 100;
 /** Smaller responses are not worth the reuse of their memory. */
 const MIN_SPARE_BYTES = 64 * 1024;
-/** How far the search goes on at most behind records that are never sent: as many as a poll has. */
-const MAX_LEAP = 500n;
 
 /**
  * Reads a range through a consumer instance of its own, and yields its pages. While the consumer
@@ -156,7 +155,7 @@ class InstanceReader {
       this.#failures += 1;
       if (this.#failures > MAX_FAILURES) throw error;
       if (error.kind === 'timeout' && flavour.silentMs !== undefined)
-        return this.#pastSilence(at, error);
+        return await this.#pastSilence(at);
       await wait(backoff(this.#failures, BACKOFF_MS), flow.signal);
       return undefined;
     }
@@ -239,34 +238,16 @@ class InstanceReader {
   }
 
   /**
-   * Finds the first offset from which polls get a response again, and skips the records before it.
-   * Rejects with the error of the poll that got none, if the proxy does not respond at all.
+   * Skips records over which the proxy never responds. Returns `undefined` if it does respond after
+   * all. Rejects if it does not respond to anything.
    */
-  async #pastSilence(at: Offset, error: KafkaError): Promise<RecordPage | undefined> {
+  async #pastSilence(at: Offset): Promise<RecordPage | undefined> {
     const { until } = this.read.range;
     const { latest } = await this.read.ends();
-    const end = latest < until ? latest : until;
     if (await this.#responds(at)) return undefined;
-    let [silent, leap] = [at, 1n];
-    for (; ; leap = leap * 4n < MAX_LEAP ? leap * 4n : MAX_LEAP) {
-      const next = silent + leap < end ? silent + leap : end;
-      if (next <= silent) throw error;
-      if (next === end || (await this.#responds(next))) {
-        return this.#skip(at, await this.#firstBetween(silent, next), 'unreadable');
-      }
-      silent = next;
-    }
-  }
-
-  /** Returns the first offset from which polls get a response. They get none from `silent`. */
-  async #firstBetween(silent: Offset, responding: Offset): Promise<Offset> {
-    let [low, high] = [silent, responding];
-    while (high - low > 1n) {
-      const middle = (low + high) / 2n;
-      if (await this.#responds(middle)) high = middle;
-      else low = middle;
-    }
-    return high;
+    const end = latest < until ? latest : until;
+    const to = await firstResponding(at, end, (offset) => this.#responds(offset));
+    return this.#skip(at, to, 'unreadable');
   }
 
   async #responds(at: Offset): Promise<boolean> {

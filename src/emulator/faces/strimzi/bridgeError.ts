@@ -1,5 +1,6 @@
 import { type KafkaErrorName, KafkaFailure } from '../../backend';
 import { type CallResponse, HttpError } from '../../http';
+import { PositionError, UnassignedError } from '../v2/consumerInstance';
 
 export const V2_JSON = 'application/vnd.kafka.v2+json';
 
@@ -67,4 +68,30 @@ export function toHttpError({ kind, message }: KafkaFailure): HttpError {
 /** Never resolves: the bridge sends no response until the client gives up. */
 export async function never(): Promise<never> {
   return new Promise<never>(() => undefined);
+}
+
+/** Returns the error of the bridge for a poll that failed, if there is one. */
+export function pollError(error: unknown): unknown {
+  if (error instanceof UnassignedError) {
+    return new HttpError(
+      500,
+      'Consumer is not subscribed to any topics or assigned any partitions',
+    );
+  }
+  if (!(error instanceof PositionError)) return error;
+  const { at, offset } = error;
+  const name = `${at.topic}-${at.partition}`;
+  const errors = 'org.apache.kafka.clients.consumer';
+  if (offset === undefined) {
+    return new HttpError(
+      500,
+      `${errors}.NoOffsetForPartitionException: Undefined offset with no reset policy for partitions: [${name}]`,
+    );
+  }
+  return new HttpError(
+    500,
+    `${errors}.OffsetOutOfRangeException: Fetch position FetchPosition{offset=${offset.toString()}, ` +
+      'offsetEpoch=Optional.empty, currentLeader=LeaderAndEpoch{leader=Optional[127.0.0.1:19092 ' +
+      `(id: 1 rack: null isFenced: false)], epoch=2}} is out of range for partition ${name}`,
+  );
 }

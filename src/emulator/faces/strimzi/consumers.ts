@@ -4,25 +4,22 @@ import type { Backend } from '../../backend';
 import { type Call, type CallResponse, HttpError } from '../../http';
 import { elements, members } from '../../rawJson';
 import type { Route } from '../../routes';
-import {
-  type ConsumerInstance,
-  type OffsetReset,
-  PositionError,
-  type TopicPartition,
-  UnassignedError,
-} from '../v2/consumerInstance';
+import type { ConsumerInstance, TopicPartition } from '../v2/consumerInstance';
 import { ConsumerInstances } from '../v2/consumerInstances';
 import { bodyOf } from './bodies';
-import { empty, never, V2_JSON, v2, v2Text, ValidationError } from './bridgeError';
+import { empty, never, pollError, V2_JSON, v2, v2Text, ValidationError } from './bridgeError';
+import { baseUri, isFormat, parseInstance } from './instanceRequest';
 import { polledJson } from './pollJson';
-import { type Format, formats } from './produce';
 import type { Schema } from './schema';
 import { schemas } from './schemas';
 import type { BridgeVersion } from './versions';
+import { limited } from './workers';
 
 /** Kafka's defaults for a consumer. */
 const POLL_LIMITS = { maxRecords: 500, maxPartitionBytes: 1024 * 1024 };
 const DEFAULT_WAIT_MS = 100;
+/** How many polls that do not wait it takes until one has records. */
+const HASTY_POLLS = 4;
 
 /** The parameters of a poll. */
 interface PollParameters {
@@ -34,6 +31,8 @@ interface PollParameters {
 export class Consumers {
   readonly instances: ConsumerInstances;
   readonly routes: readonly Route[];
+  /** How many polls of an instance in a row did not wait. */
+  readonly #hasty = new WeakMap<ConsumerInstance, number>();
   readonly #parameters = new WeakMap<ConsumerInstance, PollParameters>();
   readonly #workers: <T>(task: () => Promise<T>) => Promise<T>;
 
@@ -119,24 +118,15 @@ export class Consumers {
 
   async #create(group: string, call: Call): Promise<CallResponse> {
     const body = await bodyOf(call, [V2_JSON], schemas.createInstance, this.bridge);
-    const settings = members(body) ?? new Map<string, string>();
-    const text = (name: string, fallback: string): string => {
-      const json = settings.get(name);
-      return json === undefined ? fallback : String(JSON.parse(json));
-    };
-    const format = text('format', 'binary');
-    if (!isFormat(format)) throw new HttpError(422, 'Invalid format type.');
-    const name = text('name', `bridge-${randomUUID()}`);
+    const asked = parseInstance(members(body) ?? new Map<string, string>());
+    const { name = `bridge-${randomUUID()}`, settings } = asked;
     if (this.instances.find(group, name)) {
       throw new HttpError(
         409,
         'A consumer instance with the specified name already exists in the Kafka Bridge.',
       );
     }
-    const reset = resetOf(text('auto.offset.reset', 'latest'));
-    const isolation =
-      text('isolation.level', '') === 'read_committed' ? 'read_committed' : 'read_uncommitted';
-    this.instances.create(group, name, { format, reset, isolation });
+    this.instances.create(group, name, settings);
     return v2({ instance_id: name, base_uri: baseUri(call, group, name) });
   }
 
@@ -157,6 +147,9 @@ export class Consumers {
             `java.lang.IllegalArgumentException: Invalid negative timeout ${waitMs}`,
           );
         }
+        // A fetch takes longer than this, so that the first polls find nothing.
+        if (waitMs < 2 && this.#isTooHasty(instance)) return [];
+        this.#hasty.delete(instance);
         try {
           return await instance.poll(waitMs, POLL_LIMITS, call.gone);
         } catch (error) {
@@ -174,6 +167,13 @@ export class Consumers {
       );
     }
     return v2Text(body, 200, `application/vnd.kafka.${format}.v2+json`);
+  }
+
+  /** Whether a poll that does not wait comes before the fetch that the first one began has ended. */
+  #isTooHasty(instance: ConsumerInstance): boolean {
+    const polls = (this.#hasty.get(instance) ?? 0) + 1;
+    this.#hasty.set(instance, polls);
+    return polls < HASTY_POLLS;
   }
 
   #parametersOf(instance: ConsumerInstance, { query }: Call): PollParameters {
@@ -205,54 +205,6 @@ function checkAssigned(instance: ConsumerInstance, place: TopicPartition): void 
   throw new HttpError(404, `No current assignment for partition ${name}`);
 }
 
-function pollError(error: unknown): unknown {
-  if (error instanceof UnassignedError) {
-    return new HttpError(
-      500,
-      'Consumer is not subscribed to any topics or assigned any partitions',
-    );
-  }
-  if (!(error instanceof PositionError)) return error;
-  const { at, offset } = error;
-  const name = `${at.topic}-${at.partition}`;
-  const errors = 'org.apache.kafka.clients.consumer';
-  if (offset === undefined) {
-    return new HttpError(
-      500,
-      `${errors}.NoOffsetForPartitionException: Undefined offset with no reset policy for partitions: [${name}]`,
-    );
-  }
-  return new HttpError(
-    500,
-    `${errors}.OffsetOutOfRangeException: Fetch position FetchPosition{offset=${offset.toString()}, ` +
-      'offsetEpoch=Optional.empty, currentLeader=LeaderAndEpoch{leader=Optional[127.0.0.1:19092 ' +
-      `(id: 1 rack: null isFenced: false)], epoch=2}} is out of range for partition ${name}`,
-  );
-}
-
-function resetOf(text: string): OffsetReset {
-  if (text === 'earliest' || text === 'latest' || text === 'none') return text;
-  const byDurationMs = durationMs(/^by_duration:(.*)$/.exec(text)?.[1] ?? '');
-  if (byDurationMs !== undefined) return { byDurationMs };
-  throw new HttpError(
-    422,
-    `Invalid value ${text} for configuration auto.offset.reset: Invalid value \`${text}\` for ` +
-      "configuration auto.offset.reset. The value must be either 'earliest', 'latest', 'none' or " +
-      "of the format 'by_duration:<PnDTnHnMn.nS.>'.",
-  );
-}
-
-/** Returns an ISO 8601 duration of days, hours, minutes and seconds in milliseconds. */
-function durationMs(text: string): number | undefined {
-  const parts =
-    /^P(?=.)(?:(\d+)D)?(?:T(?=.)(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d{1,9})?)S)?)?$/.exec(text);
-  if (!parts) return undefined;
-  const [days = 0, hours = 0, minutes = 0, seconds = 0] = parts
-    .slice(1)
-    .map((part) => Number(part ?? 0));
-  return (((days * 24 + hours) * 60 + minutes) * 60 + seconds) * 1000;
-}
-
 function placesOf(
   body: string,
   list: 'offsets' | 'partitions',
@@ -273,35 +225,4 @@ function subscriptionOf(assigned: readonly TopicPartition[]): object {
     [topic]: assigned.filter((at) => at.topic === topic).map(({ partition }) => partition),
   }));
   return { topics, partitions };
-}
-
-/** Returns the address of an instance, as the bridge derives it from the headers of the request. */
-function baseUri({ headers, isSecure }: Call, group: string, name: string): string {
-  const forwarded = /host=([^;,]+)(?:.*?proto=([^;,]+))?/i.exec(headers['forwarded'] ?? '') ?? [];
-  const host = forwarded[1] ?? headers['x-forwarded-host'] ?? headers['host'] ?? '';
-  const proto = forwarded[2] ?? headers['x-forwarded-proto'] ?? (isSecure ? 'https' : 'http');
-  const port = /:\d+$/.test(host) ? '' : `:${proto === 'https' ? 443 : 80}`;
-  const path = headers['x-forwarded-path'] ?? `/consumers/${group}`;
-  return `${proto}://${host}${port}${path}/instances/${name}`;
-}
-
-function isFormat(text: string): text is Format {
-  return formats.some((each) => each === text);
-}
-
-/** Returns a function that runs at most `limit` tasks at once. */
-function limited(limit: number): <T>(task: () => Promise<T>) => Promise<T> {
-  let free = limit;
-  const waiting: (() => void)[] = [];
-  return async (task) => {
-    if (free > 0) free -= 1;
-    else await new Promise<void>((resolve) => waiting.push(resolve));
-    try {
-      return await task();
-    } finally {
-      const next = waiting.shift();
-      if (next) next();
-      else free += 1;
-    }
-  };
 }
