@@ -35,7 +35,18 @@ function decode(part: string): string {
   }
 }
 
-/** Returns a response of 200, or another status, with a document as JSON. */
+/** Returns a response of 200, or another status, with a document as JSON; a bigint as its digits. */
 export function json(document: unknown, status = 200): CallResponse {
-  return { status, body: JSON.stringify(document) };
+  return { status, body: toJson(document) };
+}
+
+/** Returns the JSON of a document; a bigint as its digits. Members that are undefined are left out. */
+export function toJson(document: unknown): string {
+  if (typeof document === 'bigint') return document.toString();
+  if (Array.isArray(document)) return `[${document.map(toJson).join(',')}]`;
+  if (typeof document !== 'object' || document === null) return JSON.stringify(document ?? null);
+  const members = Object.entries(document)
+    .filter(([, value]) => value !== undefined)
+    .map(([name, value]) => `${JSON.stringify(name)}:${toJson(value)}`);
+  return `{${members.join(',')}}`;
 }

@@ -75,7 +75,7 @@ export interface ServeOptions extends FaceOptions {
 export interface EmulatorInfo {
   /** The kind of REST proxy, as the setting `kafkaRest.clusters` names it. */
   readonly dialect: string;
-  /** Address of the REST proxy, without a path. */
+  /** Address of the REST proxy, with the path at which its API begins, if that is not the root. */
   readonly endpoint: string;
   /** The way to sign in, as the setting `kafkaRest.clusters` names it. */
   readonly signIn: 'clientSecret' | 'basic' | 'none';
@@ -182,13 +182,14 @@ export async function serve(backend: Backend, options: ServeOptions): Promise<Se
       signIn = { signIn: 'basic', ...user };
       authorize = byPassword(user);
     }
-    const { dialect, open } = faceOf(options);
+    const { dialect, path, open } = faceOf(options);
     const face = open(backend, options);
     const port = await start('proxy', proxyHandler(face, authorize, options), {
       port: options.port ?? 0,
       certificate: tls ? certificate : undefined,
     });
-    const endpoint = `${tls ? 'https' : 'http'}://${options.hosts?.proxy ?? '127.0.0.1'}:${port}`;
+    const origin = `${tls ? 'https' : 'http'}://${options.hosts?.proxy ?? '127.0.0.1'}:${port}`;
+    const endpoint = origin + (path?.(options) ?? '');
     const info: EmulatorInfo = { dialect, endpoint, ...noSignIn, ...signIn, caFile };
     return { info, instances: () => face.instances?.() ?? [], stop };
   } catch (error) {

@@ -1,4 +1,5 @@
 import type { Backend } from '../backend';
+import { type ConfluentOptions, ConfluentRest } from './confluent/confluentRest';
 import type { Face } from './face';
 import { RestProxy } from './hdinsight/restProxy';
 import { type BridgeWaits, StrimziBridge } from './strimzi/strimziBridge';
@@ -13,12 +14,15 @@ export interface FaceOptions {
   readonly answer?: 'array' | 'object' | undefined;
   /** Strimzi: how long the bridge waits for what is not there; default: as long as the real one. */
   readonly waits?: BridgeWaits | undefined;
+  readonly confluent?: ConfluentOptions | undefined;
 }
 
 /** A kind of REST proxy that the emulator can be. */
 export interface FaceKind {
   /** The dialect that the setting `kafkaRest.clusters` names for it. */
   readonly dialect: string;
+  /** Returns the path at which the API begins, without a slash at its end. Missing: the root. */
+  readonly path?: (options: FaceOptions) => string;
   readonly open: (backend: Backend, options: FaceOptions) => Face;
 }
 
@@ -35,6 +39,11 @@ export const faces = {
   'strimzi-0.33': {
     dialect: 'strimzi',
     open: (backend, { waits }) => new StrimziBridge(backend, bridgeVersions['0.33.1'], waits),
+  },
+  confluent: {
+    dialect: 'confluent',
+    path: ({ confluent }) => confluent?.path ?? '',
+    open: (backend, { confluent }) => new ConfluentRest(backend, confluent),
   },
 } as const satisfies Readonly<Record<string, FaceKind>>;
 
