@@ -24,6 +24,16 @@ export const walls = {
     'core/json',
     'core/text',
   ],
+  'core/dialects/confluent': [
+    'core',
+    'core/async',
+    'core/cluster',
+    'core/dialects/dialect',
+    'core/dialects/v2',
+    'core/http',
+    'core/json',
+    'core/produce',
+  ],
   'core/dialects/hdinsight': [
     'core',
     'core/async',

@@ -2,6 +2,7 @@ import type { Chosen } from '../cluster/definition';
 import { KafkaError } from '../errors';
 import type { HttpClient } from '../http/client';
 import type { KafkaProxy } from '../kafka';
+import { ConfluentProxy } from './confluent/proxy';
 import type { ProxyAccess } from './dialect';
 import { HdinsightProxy } from './hdinsight/proxy';
 import { type DialectFields, type DialectKind, dialects } from './registry';
@@ -11,8 +12,11 @@ interface Opener<Fields> {
   open(access: ProxyAccess, fields: Fields): KafkaProxy;
 }
 
-const OPENERS: { readonly [K in DialectKind]: Opener<DialectFields<K>> } = {
+const OPENERS: {
+  readonly [K in DialectKind]: Opener<DialectFields<K> & Pick<Chosen, 'kind'>>;
+} = {
   'hdinsight-v1': { open: (access) => new HdinsightProxy(access) },
+  confluent: { open: (access, fields) => new ConfluentProxy(access, fields) },
 };
 
 export interface ProxyOptions extends ProxyAccess {

@@ -1,10 +1,11 @@
 import type { Chosen } from '../cluster/definition';
 import { kindOf } from '../cluster/kinds';
+import { confluent } from './confluent/dialect';
 import type { Dialect } from './dialect';
 import { hdinsight } from './hdinsight/dialect';
 import { dialectRulesOf } from './rules';
 
-const known = [hdinsight] as const;
+const known = [hdinsight, confluent] as const;
 
 type Known = (typeof known)[number];
 export type DialectKind = Known['kind'];

@@ -13,6 +13,9 @@ const PREFIX = 'kafka-rest-explorer-';
 const REMOVE_MS = 5_000;
 /** How long to wait before each repeated seek, in milliseconds. */
 const SEEK_WAITS_MS = [50, 100, 100, 200, 200, 400];
+/** The end of the year 9999, in epoch milliseconds. Later times have another form. */
+const MAX_TIME = Date.UTC(10_000, 0) - 1;
+
 /** A consumer instance with one assigned partition. */
 export interface Instance {
   /** Its group and its name are the same. */
@@ -108,6 +111,17 @@ export class Instances {
         await wait(pause, signal);
       }
     }
+  }
+
+  /**
+   * Moves the position of an instance to the first record with this timestamp (epoch milliseconds)
+   * or a later one. Only Confluent's REST proxy can do that.
+   */
+  async seekToTime(instance: Instance, time: number, signal: AbortSignal): Promise<void> {
+    const { topic, partition } = instance;
+    const timestamp = new Date(Math.max(0, Math.min(time, MAX_TIME))).toISOString();
+    const content = { timestamps: [{ topic, partition, timestamp }] };
+    await this.#post(instance, 'positions', content, signal);
   }
 
   /**

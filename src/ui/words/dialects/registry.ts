@@ -1,9 +1,11 @@
 import type { DialectKind } from '../../../core/dialects/registry';
+import { confluentWords } from './confluent';
 import type { DialectWords } from './dialectWords';
 import { hdinsightWords } from './hdinsight';
 
 const words: Readonly<Record<DialectKind, () => DialectWords>> = {
   'hdinsight-v1': hdinsightWords,
+  confluent: confluentWords,
 };
 
 /** Returns the words for a dialect, or `undefined` if there is no such dialect. */

@@ -1,0 +1,20 @@
+import type { Parsed } from '../../cluster/parsed';
+import type { Dialect } from '../dialect';
+
+/**
+ * Confluent's REST Proxy with the APIs v2 and v3, and the API v3 of Confluent Server and Confluent
+ * Cloud.
+ */
+export const confluent = {
+  kind: 'confluent',
+  // Missing: the proxy is asked for the clusters that it knows. Confluent Cloud does not tell.
+  fields: { clusterId: { parse: parseClusterId, fallback: '' } },
+  endpoint: { apiPath: /(?<!\/)\/+v3(?=\/*$|\/+clusters(?:\/|$))/i },
+  signIn: 'basic',
+} as const satisfies Dialect<'clusterId'>;
+
+/** Parses the id of a Kafka cluster, such as `lkc-abc123` in Confluent Cloud. */
+function parseClusterId(text: string): Parsed<string> {
+  const value = text.trim();
+  return /\s/.test(value) ? { problem: 'has-blanks' } : { value };
+}
