@@ -40,6 +40,8 @@ export type KafkaErrorKind =
   | 'read-only'
   /** The dialect does not support the call. */
   | 'unsupported'
+  /** The dialect does not tell which offsets partitions hold; `detail` names the partitions. */
+  | 'offsets-unknown'
   /** The CA file cannot be read or holds no certificate. */
   | 'ca-file'
   /** The client certificate or its key cannot be read, or they do not fit together. */

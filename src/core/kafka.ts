@@ -31,18 +31,33 @@ export interface Topic {
   readonly partitionCount?: number;
 }
 
-/** One partition. `latest` is the offset that the next record will get: Kafka's end offset. */
-export interface Partition {
+/** A partition without its offsets. */
+export interface PartitionFacts {
   readonly id: number;
-  readonly earliest: Offset;
-  readonly latest: Offset;
-  /** The id of the leading broker; `null` while the partition has none. */
-  readonly leader: number | null;
-  /** Broker ids, preferred leader first. */
+  /**
+   * The id of the leading broker; `null` while the partition has none. Missing: the dialect does
+   * not say.
+   */
+  readonly leader?: number | null;
+  /** Broker ids, preferred leader first. Empty if the dialect does not say. */
   readonly replicas: readonly number[];
-  /** Broker ids of the in-sync replicas. */
+  /** Broker ids of the in-sync replicas. Empty if the dialect does not say. */
   readonly isr: readonly number[];
 }
+
+/** The ends of a log. `latest` is the offset that the next record will get: Kafka's end offset. */
+export interface LogEnds {
+  readonly earliest: Offset;
+  readonly latest: Offset;
+}
+
+/** A partition whose offsets are known. */
+export type BoundedPartition = PartitionFacts & LogEnds;
+
+/** One partition. Both offsets are missing if the dialect cannot find them. */
+export type Partition =
+  | BoundedPartition
+  | (PartitionFacts & { readonly earliest?: undefined; readonly latest?: undefined });
 
 /** A key or value: text if the proxy carries text, bytes if it carries bytes. */
 export type Payload = string | Uint8Array;
@@ -191,6 +206,14 @@ export interface CallOptions {
   readonly signal?: AbortSignal;
 }
 
+export interface PartitionOptions extends CallOptions {
+  /**
+   * Returns an offset that a partition probably holds. It helps a dialect that can only find the
+   * offsets by trying.
+   */
+  readonly near?: (partition: number) => Offset | undefined;
+}
+
 /**
  * A cluster to read from, through one dialect of a Kafka REST proxy. Every failure is a
  * `KafkaError`, except the reason of an aborted signal. A call that `capabilities` rules out
@@ -204,9 +227,9 @@ export interface ReadingProxy {
   /**
    * All partitions of a topic, sorted by id. Rejects with kind `not-found` for an unknown topic.
    */
-  partitions(topic: string, options?: CallOptions): Promise<readonly Partition[]>;
+  partitions(topic: string, options?: PartitionOptions): Promise<readonly Partition[]>;
   /** Returns one partition. Rejects as `partitions` does, also for an unknown partition. */
-  partition(topic: string, id: number, options?: CallOptions): Promise<Partition>;
+  partition(topic: string, id: number, options?: PartitionOptions): Promise<Partition>;
   /**
    * Reads one range of one partition, page by page. Each page is requested when the consumer asks
    * for it, or earlier as `flow.ahead` allows. Ends at `until`. Where the log has gaps, `next`

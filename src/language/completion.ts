@@ -224,7 +224,10 @@ class Completer {
     return this.#list(
       partitions.map(({ id, earliest, latest }) => ({
         ...this.#item(String(id), word, String(id), CompletionItemKind.Value),
-        detail: l10n.t('offsets {0} to {1}', earliest, latest),
+        detail:
+          earliest === undefined || latest === undefined
+            ? l10n.t('offsets unknown')
+            : l10n.t('offsets {0} to {1}', earliest, latest),
         sortText: String(id).padStart(10, '0'),
       })),
     );

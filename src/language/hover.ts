@@ -173,7 +173,7 @@ function aboutTopic(
       '| --: | --: | --: |',
       ...partitions
         .slice(0, 50)
-        .map((each) => `| ${each.id} | ${each.earliest} | ${each.latest} |`),
+        .map(({ id, earliest = '?', latest = '?' }) => `| ${id} | ${earliest} | ${latest} |`),
       ...(partitions.length > 50
         ? ['', l10n.t('{0} partitions more', partitions.length - 50)]
         : []),

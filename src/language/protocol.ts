@@ -34,11 +34,14 @@ export interface TopicInfo {
   readonly minor?: boolean;
 }
 
-/** Offsets are decimal digits, because JSON has no 64-bit integers. */
+/**
+ * Offsets are decimal digits, because JSON has no 64-bit integers. Both are missing if the REST
+ * proxy does not tell them.
+ */
 export interface PartitionInfo {
   readonly id: number;
-  readonly earliest: string;
-  readonly latest: string;
+  readonly earliest?: string;
+  readonly latest?: string;
 }
 
 /** The facts about a document that need no request to a cluster. */

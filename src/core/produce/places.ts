@@ -51,6 +51,13 @@ function place(partition: number, offsets: readonly (Offset | undefined)[]): Wri
   return { partition, count, offsets: { first, last, unbroken } };
 }
 
+/** Returns the latest offsets of the partitions for which they are known. */
+export function endsOf(partitions: readonly Partition[]): ReadonlyMap<number, Offset> {
+  const ends = new Map<number, Offset>();
+  for (const { id, latest } of partitions) if (latest !== undefined) ends.set(id, latest);
+  return ends;
+}
+
 /** A topic before and after records were written to it. */
 export interface Growth {
   readonly before: readonly Partition[];
@@ -68,11 +75,11 @@ export function concludePlaces(
   count: number,
   { before, after }: Growth,
 ): readonly WrittenPlace[] | undefined {
-  const ends = new Map(before.map(({ id, latest }) => [id, latest]));
+  const ends = endsOf(before);
   const grown: WrittenPlace[] = [];
   for (const { id, latest } of after) {
     const first = ends.get(id);
-    if (first === undefined || latest < first) return places;
+    if (first === undefined || latest === undefined || latest < first) return places;
     if (latest === first) continue;
     const offsets = { first, last: latest - 1n, unbroken: true, concluded: true } as const;
     grown.push({ partition: id, count: Number(latest - first), offsets });

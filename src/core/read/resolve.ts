@@ -1,5 +1,5 @@
 import { KafkaError } from '../errors';
-import type { Offset, Partition, ReadingProxy } from '../kafka';
+import type { BoundedPartition, Offset, Partition, ReadingProxy } from '../kafka';
 import type { ClampNotice, ReadFrom, ReadNotice, ReadRange, ReadRequest } from './request';
 import { sinceOf, TIME_MARGIN } from './request';
 import { type Bounds, findsTimes, findTimes, type Limits } from './timeBounds';
@@ -16,9 +16,10 @@ export interface Resolved {
 /**
  * Returns the range to read of each partition, within its log. Makes one call to the proxy and, if
  * the request asks for times, finds their offsets in all partitions concurrently. Rejects with kind
- * `not-found` for a partition that the topic does not have, with `unsupported` for times if the
- * proxy neither gives timestamps nor looks up offsets, and with the failures of
- * `ReadingProxy.partitions`, `read` and `offsetAtTime`.
+ * `not-found` for a partition that the topic does not have, with `offsets-unknown` if the proxy does
+ * not tell which offsets there are, with `unsupported` for times if the proxy neither gives
+ * timestamps nor looks up offsets, and with the failures of `ReadingProxy.partitions`, `read` and
+ * `offsetAtTime`.
  */
 export async function resolveRanges(
   proxy: ReadingProxy,
@@ -26,10 +27,13 @@ export async function resolveRanges(
   limits: Limits,
 ): Promise<Resolved> {
   const { signal } = limits;
-  const known = await proxy.partitions(request.topic, signal && { signal });
-  const wanted = request.partitions
-    ? [...new Set(request.partitions)].sort((a, b) => a - b).map((id) => find(known, id))
-    : known;
+  const near = (id: number) => offsetIn(request.from, id);
+  const known = await proxy.partitions(request.topic, { near, ...(signal && { signal }) });
+  const wanted = bounded(
+    request.partitions
+      ? [...new Set(request.partitions)].sort((a, b) => a - b).map((id) => find(known, id))
+      : known,
+  );
   const byTime = sinceOf(request.from) !== undefined || request.untilTime !== undefined;
   const filter = byTime ? timeFilter(proxy, request) : undefined;
   const found = byTime ? await findTimes(proxy, request, wanted, { ...limits, filter }) : undefined;
@@ -60,12 +64,21 @@ function find(partitions: readonly Partition[], id: number): Partition {
   return partition;
 }
 
+/** Returns the same partitions. Throws kind `offsets-unknown` unless the offsets of all are known. */
+function bounded(partitions: readonly Partition[]): readonly BoundedPartition[] {
+  const unknown = partitions.filter(({ latest }) => latest === undefined).map(({ id }) => id);
+  if (unknown.length > 0) {
+    throw new KafkaError('offsets-unknown', { detail: unknown.join(', ') });
+  }
+  return partitions.filter((partition) => partition.latest !== undefined);
+}
+
 /**
  * Returns the range to read of a partition, within its log, and a notice for each bound that was
  * moved.
  */
 function clampedRange(
-  partition: Partition,
+  partition: BoundedPartition,
   request: ReadRequest,
   found: Bounds | undefined,
 ): { range: ReadRange; clamps: ClampNotice[] } {
@@ -90,11 +103,16 @@ function clampedRange(
   return { range: { partition: id, from, until: until < from ? from : until }, clamps };
 }
 
-function startOffset(from: ReadFrom, { id, earliest, latest }: Partition): Offset {
+function startOffset(from: ReadFrom, { id, earliest, latest }: BoundedPartition): Offset {
   if ('latestMinus' in from) {
     const start = latest - from.latestMinus;
     return start < earliest ? earliest : start;
   }
+  return offsetIn(from, id) ?? earliest;
+}
+
+/** Returns the offset that is asked for in a partition, if there is one. */
+function offsetIn(from: ReadFrom, partition: number): Offset | undefined {
   if ('offset' in from) return from.offset;
-  return ('offsets' in from ? from.offsets.get(id) : undefined) ?? earliest;
+  return 'offsets' in from ? from.offsets.get(partition) : undefined;
 }

@@ -1,5 +1,5 @@
 import { type Limiter, openLimiter } from '../async/limiter';
-import type { Offset, Partition, ReadingProxy } from '../kafka';
+import type { BoundedPartition, Offset, ReadingProxy } from '../kafka';
 import { MAX_REQUESTS } from './flow';
 import { type ReadRequest, TIME_MARGIN } from './request';
 import type { TimeFilter } from './timeFilter';
@@ -28,7 +28,7 @@ export function findsTimes(proxy: Pick<ReadingProxy, 'capabilities' | 'offsetAtT
 interface Finding {
   readonly proxy: ReadingProxy;
   readonly topic: string;
-  readonly partition: Partition;
+  readonly partition: BoundedPartition;
   /** The requested times in epoch milliseconds, widened by the margin where needed. */
   readonly since: number | undefined;
   readonly until: number | undefined;
@@ -45,9 +45,9 @@ interface Finding {
 export async function findTimes(
   proxy: ReadingProxy,
   { topic, from, untilTime, timeMargin = TIME_MARGIN }: ReadRequest,
-  partitions: readonly Partition[],
+  partitions: readonly BoundedPartition[],
   options: Limits & { readonly filter: TimeFilter | undefined },
-): Promise<ReadonlyMap<Partition, Bounds>> {
+): Promise<ReadonlyMap<BoundedPartition, Bounds>> {
   const { filter, signal: outer, requests = MAX_REQUESTS } = options;
   const stop = new AbortController();
   const signal = outer ? AbortSignal.any([outer, stop.signal]) : stop.signal;
@@ -59,7 +59,7 @@ export async function findTimes(
   const since = 'time' in from ? from.time - beforeBy : undefined;
   const until = untilTime === undefined ? undefined : untilTime + afterBy;
   const common = { proxy, topic, since, until, limiter: openLimiter(requests), signal };
-  const findOne = async (partition: Partition): Promise<[Partition, Bounds]> => {
+  const findOne = async (partition: BoundedPartition): Promise<[BoundedPartition, Bounds]> => {
     const finding = { ...common, partition };
     const bounds = proxy.offsetAtTime ? lookUp(finding) : search(finding, filter);
     return [partition, await bounds];

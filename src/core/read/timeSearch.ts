@@ -1,5 +1,5 @@
 import type { Limiter } from '../async/limiter';
-import type { Offset, Partition, ReadingProxy } from '../kafka';
+import type { BoundedPartition, Offset, ReadingProxy } from '../kafka';
 
 /** How often the searches of a partition may read another page because one had no timestamp. */
 const SPARE_READS = 6;
@@ -18,7 +18,7 @@ type Probe =
 export interface TimeSearchOptions {
   readonly topic: string;
   /** The partition to search, from its earliest offset to its latest one. */
-  readonly partition: Partition;
+  readonly partition: BoundedPartition;
   readonly limiter: Limiter;
   readonly signal: AbortSignal;
 }

@@ -8,6 +8,7 @@ import { hiddenTopics } from '../base/topicFilter';
 import { askMany, askPick, type Choice } from '../dialogs/questions';
 import { type Answer, back, onlyStep, type StepContext } from '../dialogs/wizard';
 import { markColor, marksOf } from '../words/clusterMarks';
+import { offsetsOf } from '../words/counts';
 import type { Explanation } from '../base/explanation';
 import { explain, UserError } from '../words/report';
 import { sentences } from '../words/sentences';
@@ -233,10 +234,10 @@ export async function pickPartitions(
   const answer = await askMany(context, placeholder, async (signal) => {
     const partitions = await proxy.partitions(topic, { signal });
     total = partitions.length;
-    return partitions.map(({ id, earliest, latest }) => ({
-      label: vscode.l10n.t('Partition {0}', id),
-      description: vscode.l10n.t('offsets {0} to {1}', String(earliest), String(latest)),
-      choice: id,
+    return partitions.map((partition) => ({
+      label: vscode.l10n.t('Partition {0}', partition.id),
+      description: offsetsOf(partition),
+      choice: partition.id,
     }));
   });
   if (answer === undefined || answer === back) return answer;

@@ -166,8 +166,7 @@ export class LanguageService implements vscode.Disposable {
       const partitions = await this.services.connections.proxy(cluster).partitions(topic);
       return partitions.map(({ id, earliest, latest }) => ({
         id,
-        earliest: String(earliest),
-        latest: String(latest),
+        ...(latest !== undefined && { earliest: String(earliest), latest: String(latest) }),
       }));
     } catch {
       return null;

@@ -228,5 +228,6 @@ function howMany(draft: ReadDraft): string {
   const most = count === 'all' ? t('all') : t('at most {0}', messages(count));
   if (factsOf(draft)?.partitions === undefined) return most;
   const held = countIn(readPartitions(draft));
+  if (held === undefined) return most;
   return t('{0} · the topic holds {1}', most, messages(held));
 }

@@ -53,12 +53,11 @@ const NAMED_PARTITIONS = 3;
 export function describeOffsets(draft: ReadDraft): string {
   const t = vscode.l10n.t;
   const read = readPartitions(draft);
-  const named = read
-    .slice(0, NAMED_PARTITIONS)
-    .map(({ id, earliest, latest }) =>
-      earliest < latest
-        ? t('partition {0}: {1} to {2}', id, String(earliest), String(latest - 1n))
-        : t('partition {0}: empty', id),
-    );
+  const named = read.slice(0, NAMED_PARTITIONS).map(({ id, earliest, latest }) => {
+    if (latest === undefined) return t('partition {0}: unknown', id);
+    return earliest < latest
+      ? t('partition {0}: {1} to {2}', id, String(earliest), String(latest - 1n))
+      : t('partition {0}: empty', id);
+  });
   return [...named, ...(read.length > named.length ? ['…'] : [])].join('; ');
 }

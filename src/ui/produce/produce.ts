@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { KafkaProxy, Offset } from '../../core/kafka';
+import type { KafkaProxy, Offset, Partition } from '../../core/kafka';
 import {
   canSendRest,
   produceAll,
@@ -7,7 +7,7 @@ import {
   type ProduceProgress,
   restOf,
 } from '../../core/produce/produceAll';
-import type { WrittenPlace } from '../../core/produce/places';
+import { endsOf, type WrittenPlace } from '../../core/produce/places';
 import type { CheckedRecords } from '../../core/produce/sendable';
 import type { Connections } from '../clusters/connections';
 import type { Targets } from '../targets/targets';
@@ -172,7 +172,7 @@ export class Producer implements vscode.Disposable {
     topics.tell({ cluster, topic });
     const { severity, text } = describeOutcome(outcome, to, checked.records, places);
     if (severity === 'information' && origin && isTyped(origin.draft)) this.#page.typed.text = '';
-    const since = new Map(before.map(({ id, latest }) => [id, latest]));
+    const since = startsOf(places, before);
     const actions = [
       ...this.#viewing(to, outcome, since),
       ...this.#sendingAgain(to, checked, outcome, options),
@@ -236,6 +236,17 @@ export class Producer implements vscode.Disposable {
       ...(again ? [{ title: vscode.l10n.t('Try Again'), run: again }] : []),
     ];
   }
+}
+
+/** Returns the offset of each partition behind which the written messages are. */
+function startsOf(
+  places: readonly WrittenPlace[] = [],
+  before: readonly Partition[],
+): ReadonlyMap<number, Offset> {
+  const firsts = places.flatMap(({ partition, offsets }): [number, Offset][] =>
+    offsets ? [[partition, offsets.first]] : [],
+  );
+  return new Map([...firsts, ...endsOf(before)]);
 }
 
 /** Returns a draft of what was certainly not written, which is the whole draft if nothing was. */

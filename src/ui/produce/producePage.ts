@@ -208,7 +208,7 @@ export class ProducePage implements Page<Draft> {
         description:
           partition === 'any'
             ? t('automatic: by the key, or spread evenly without one')
-            : found
+            : found?.latest !== undefined
               ? t('{0} · the next offset is {1}', partition, String(found.latest))
               : String(partition),
         iconPath: new vscode.ThemeIcon('database'),

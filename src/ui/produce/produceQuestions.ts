@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { ReadingProxy } from '../../core/kafka';
 import { askPick, askText, type Choice } from '../dialogs/questions';
 import { type Answer, mapAnswer, type StepContext } from '../dialogs/wizard';
-import { messages } from '../words/counts';
+import { messages, offsetsOf } from '../words/counts';
 import { describePayloadProblem } from './payloadProblem';
 import { type Draft, type How, TextSource } from './draft';
 
@@ -117,14 +117,11 @@ export async function askPartition(
       };
       return [
         automatic,
-        ...partitions.map(({ id, earliest, latest }) => ({
-          label: t('Partition {0}', id),
-          description:
-            earliest === latest
-              ? t('empty, the next offset is {0}', String(latest))
-              : t('offsets {0} to {1}', String(earliest), String(latest - 1n)),
+        ...partitions.map((partition) => ({
+          label: t('Partition {0}', partition.id),
+          description: offsetsOf(partition),
           iconPath: new vscode.ThemeIcon('database'),
-          choice: id,
+          choice: partition.id,
         })),
       ];
     },

@@ -48,7 +48,24 @@ export function clusterSize({ topics: count, hidden, brokers }: ClusterSize): st
   return listed(parts.filter((part) => part !== false));
 }
 
-/** Returns how many messages partitions hold at most; fewer if their log has gaps. */
-export function countIn(partitions: readonly Partition[]): bigint {
-  return partitions.reduce((sum, { earliest, latest }) => sum + latest - earliest, 0n);
+/**
+ * Returns how many messages partitions hold at most; fewer if their log has gaps. Returns
+ * `undefined` if the REST proxy does not tell the offsets of one of them.
+ */
+export function countIn(partitions: readonly Partition[]): bigint | undefined {
+  let sum = 0n;
+  for (const { earliest, latest } of partitions) {
+    if (latest === undefined) return undefined;
+    sum += latest - earliest;
+  }
+  return sum;
+}
+
+/** Returns the offsets of the messages of a partition in words: "offsets 0 to 119". */
+export function offsetsOf({ earliest, latest }: Partition): string {
+  const t = vscode.l10n.t;
+  if (latest === undefined) return t('offsets unknown');
+  return earliest === latest
+    ? t('empty, the next offset is {0}', String(latest))
+    : t('offsets {0} to {1}', String(earliest), String(latest - 1n));
 }

@@ -179,6 +179,15 @@ function explainKafkaError(error: KafkaError): Explanation<NextStep> {
         advice: t('Leave it out'),
         next: ['tryAgain'],
       };
+    case 'offsets-unknown':
+      return {
+        reason: t(
+          'the REST proxy does not tell which offsets there are in partition {0}, and trying found none',
+          detail,
+        ),
+        advice: t('Give an offset that you know, to read from there'),
+        next: ['openMessages', 'tryAgain'],
+      };
     case 'ca-file':
       return {
         reason: t('the CA file cannot be used: {0}', detail),

@@ -1,6 +1,6 @@
 import { once, EventEmitter } from 'node:events';
 import { KafkaError } from '../../../src/core/errors';
-import type { NewRecord, Offset, Partition } from '../../../src/core/kafka';
+import type { BoundedPartition, NewRecord, Offset } from '../../../src/core/kafka';
 import type { FaultOptions, ServerFault, StoredRecord, TopicOptions } from '../server';
 
 interface PartitionLog {
@@ -56,7 +56,7 @@ export class MemoryLog {
     return log;
   }
 
-  describe(name: string, id: number): Partition {
+  describe(name: string, id: number): BoundedPartition {
     const { earliest, latest } = this.log(name, id);
     return { id, earliest, latest, leader: 1, replicas: [1], isr: [1] };
   }

@@ -1,6 +1,6 @@
 import { wait } from '../../async/wait';
 import { KafkaError } from '../../errors';
-import type { Offset, Partition, RecordPage, SkippedOffsets } from '../../kafka';
+import type { BoundedPartition, Offset, RecordPage, SkippedOffsets } from '../../kafka';
 import type { ResponseRecords } from '../recordList';
 
 /** The response to one consume call. */
@@ -17,7 +17,7 @@ export interface ConsumeResponse {
 /** The calls that it takes to read a range. */
 export interface RangeCalls {
   readonly consume: (offset: Offset, count: number) => Promise<ConsumeResponse>;
-  readonly partition: () => Promise<Partition>;
+  readonly partition: () => Promise<BoundedPartition>;
 }
 
 /** How long to wait before each repeated request after a response without records. */

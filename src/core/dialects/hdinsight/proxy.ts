@@ -12,12 +12,12 @@ import {
   string,
 } from '../../json/decode';
 import type {
+  BoundedPartition,
   Broker,
   CallOptions,
   KafkaProxy,
   NewRecord,
   NewTopic,
-  Partition,
   ProduceResult,
   PartitionRange,
   ReadFlow,
@@ -82,7 +82,7 @@ export class HdinsightProxy implements KafkaProxy {
     return [...new Set(names)].sort().map((name) => ({ name }));
   }
 
-  async partitions(topic: string, options?: CallOptions): Promise<readonly Partition[]> {
+  async partitions(topic: string, options?: CallOptions): Promise<readonly BoundedPartition[]> {
     const path = ['metadata', 'topics', topic, 'partitions'];
     const partitions = await this.#get(path, options, (response) =>
       field(response, 'partitions', (list) => array(list, partition)),
@@ -95,7 +95,7 @@ export class HdinsightProxy implements KafkaProxy {
     return partitions.sort((a, b) => a.id - b.id);
   }
 
-  async partition(topic: string, id: number, options?: CallOptions): Promise<Partition> {
+  async partition(topic: string, id: number, options?: CallOptions): Promise<BoundedPartition> {
     const path = ['metadata', 'topics', topic, 'partitions', String(id)];
     const found = await this.#get(path, options, partition);
     check(found, found.id === id);
@@ -238,7 +238,7 @@ function brokerId(value: unknown): number {
   return field(value, 'id', smallInteger);
 }
 
-function partition(value: unknown): Partition {
+function partition(value: unknown): BoundedPartition {
   const brokerIds: Decoder<number[]> = (list) => array(list, brokerId);
   const leader = optionalField(value, 'leader', brokerId) ?? NO_LEADER;
   return {
@@ -255,7 +255,7 @@ function partition(value: unknown): Partition {
  * Throws kind `protocol` if a partition's id or offsets are impossible. `expected` says whether the
  * id is the right one.
  */
-function check({ id, earliest, latest }: Partition, expected: boolean): void {
+function check({ id, earliest, latest }: BoundedPartition, expected: boolean): void {
   if (expected && id >= 0 && earliest >= 0n && latest >= earliest) return;
   throw new KafkaError('protocol', { detail: `partition ${id}: impossible id or offsets` });
 }

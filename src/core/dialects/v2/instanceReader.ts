@@ -2,6 +2,7 @@ import { backoff, wait } from '../../async/wait';
 import { KafkaError } from '../../errors';
 import type {
   KafkaRecord,
+  LogEnds,
   Offset,
   PartitionRange,
   ReadFlow,
@@ -13,7 +14,6 @@ import type { V2Flavour } from './flavour';
 import type { Instance, Instances } from './instances';
 import { parsePoll } from './records';
 import { firstResponding } from './silence';
-import type { PartitionEnds } from './wire';
 
 export interface InstanceRead {
   readonly range: PartitionRange;
@@ -21,7 +21,7 @@ export interface InstanceRead {
   readonly flavour: V2Flavour;
   readonly instances: Instances;
   /** Returns the offsets of the partition. */
-  readonly ends: () => Promise<PartitionEnds>;
+  readonly ends: () => Promise<LogEnds>;
 }
 
 /** The response to a poll. */

@@ -12,7 +12,7 @@ import {
   smallInteger,
   string,
 } from '../../json/decode';
-import type { CallOptions, Offset, Partition, Topic } from '../../kafka';
+import type { BoundedPartition, CallOptions, LogEnds, PartitionFacts, Topic } from '../../kafka';
 import type { ProxyAccess } from '../dialect';
 
 /** The type of a body without records, and of an instance's. */
@@ -38,11 +38,6 @@ export interface V2Request extends Omit<
   /** The type that the response must have; default `V2_JSON`. */
   readonly responseType?: string;
 }
-
-/** A partition without its offsets. */
-export type PartitionLayout = Omit<Partition, 'earliest' | 'latest'>;
-
-export type PartitionEnds = Pick<Partition, 'earliest' | 'latest'>;
 
 /**
  * The calls of the v2 API that Confluent's REST proxy, Karapace, Strimzi's bridge and Redpanda
@@ -103,7 +98,7 @@ export class V2Wire {
   }
 
   /** Returns all partitions of a topic, sorted by id. Rejects with kind `protocol` if two have one id. */
-  async layout(topic: string, options?: CallOptions): Promise<readonly PartitionLayout[]> {
+  async layout(topic: string, options?: CallOptions): Promise<readonly PartitionFacts[]> {
     const found = await this.get(['topics', topic, 'partitions'], options, (list) =>
       array(list, partitionLayout),
     );
@@ -114,7 +109,7 @@ export class V2Wire {
   }
 
   /** Returns the offsets of a partition. */
-  async ends(topic: string, id: number, options?: CallOptions): Promise<PartitionEnds> {
+  async ends(topic: string, id: number, options?: CallOptions): Promise<LogEnds> {
     const path = ['topics', topic, 'partitions', String(id), 'offsets'];
     const ends = await this.get(path, options, partitionEnds);
     if (ends.earliest < 0n || ends.latest < ends.earliest) throw impossible(id);
@@ -122,7 +117,7 @@ export class V2Wire {
   }
 
   /** All partitions of a topic with their offsets; takes one request for each, and one more. */
-  async partitions(topic: string, options?: CallOptions): Promise<readonly Partition[]> {
+  async partitions(topic: string, options?: CallOptions): Promise<readonly BoundedPartition[]> {
     const limiter = openLimiter(OFFSET_REQUESTS);
     return Promise.all(
       (await this.layout(topic, options)).map((layout) =>
@@ -131,7 +126,7 @@ export class V2Wire {
     );
   }
 
-  async partition(topic: string, id: number, options?: CallOptions): Promise<Partition> {
+  async partition(topic: string, id: number, options?: CallOptions): Promise<BoundedPartition> {
     const path = ['topics', topic, 'partitions', String(id)];
     const layout = await this.get(path, options, partitionLayout);
     if (layout.id !== id) throw impossible(layout.id);
@@ -154,7 +149,7 @@ function encodeSegment(name: string): string {
   return encodeURIComponent(name);
 }
 
-function partitionLayout(value: unknown): PartitionLayout {
+function partitionLayout(value: unknown): PartitionFacts {
   const leader = field(value, 'leader', nullable(smallInteger));
   const replicas = field(value, 'replicas', (list) =>
     array(list, (replica) => ({
@@ -170,7 +165,7 @@ function partitionLayout(value: unknown): PartitionLayout {
   };
 }
 
-function partitionEnds(value: unknown): { readonly earliest: Offset; readonly latest: Offset } {
+function partitionEnds(value: unknown): LogEnds {
   return {
     earliest: field(value, 'beginning_offset', integer),
     latest: field(value, 'end_offset', integer),

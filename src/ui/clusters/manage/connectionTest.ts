@@ -93,6 +93,7 @@ export function locate(error: unknown, { endpoint, signIn }: ClusterDefinition):
     case 'response-too-large':
     case 'closed':
     case 'not-found':
+    case 'offsets-unknown':
     case 'unclear':
     case 'protocol':
     case 'read-only':

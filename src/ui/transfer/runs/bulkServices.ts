@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Partition } from '../../../core/kafka';
 import { mayHaveWritten } from '../../../core/produce/fates';
+import { endsOf } from '../../../core/produce/places';
 import type { BulkItem } from '../../../transfer/bulk/bulkReport';
 import { summarize } from './bulkOutcome';
 import type { BulkRuns } from './bulkRuns';
@@ -49,10 +50,7 @@ export function tellOutcome<T extends BulkItem>(
 
   const viewMessages: Action = {
     title: t('View Messages'),
-    run: () => {
-      const offsets = new Map(before.map(({ id, latest }) => [id, latest]));
-      return consumer.consumeSince(cluster, topic, offsets);
-    },
+    run: () => consumer.consumeSince(cluster, topic, endsOf(before)),
   };
   const openReport: Action = {
     title: t('Open Report'),

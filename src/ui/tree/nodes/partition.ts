@@ -50,41 +50,64 @@ export class PartitionNode extends TreeNode {
   item(): NodeItem {
     const { id, earliest, latest, leader, replicas, isr } = this.info;
     const t = vscode.l10n.t;
-    const count = latest - earliest;
     const isShort = isr.length < replicas.length || leader === null;
-    const leadership = leader === null ? t('no leader') : t('leader {0}', leader);
-    const inSync = `${isr.length}/${replicas.length}`;
-    return {
+    const common = {
       label: t('Partition {0}', id),
       icon: isShort ? warningIcon : 'symbol-array',
-      description: `${earliest}–${latest} (${count.toLocaleString(vscode.env.language)}) · ${inSync} · ${leadership}`,
+      command: openOnDoubleClick(this),
+    };
+    if (latest === undefined) {
+      return { ...common, description: t('offsets unknown') };
+    }
+    const count = latest - earliest;
+    const size = `${earliest}–${latest} (${count.toLocaleString(vscode.env.language)})`;
+    const offsets = [id, String(earliest), String(latest), messages(count)] as const;
+    if (leader === undefined) {
+      return {
+        ...common,
+        description: size,
+        spoken: t('Partition {0}, earliest offset {1}, latest offset {2}, {3}', ...offsets),
+      };
+    }
+    const leadership = leader === null ? t('no leader') : t('leader {0}', leader);
+    return {
+      ...common,
+      description: `${size} · ${isr.length}/${replicas.length} · ${leadership}`,
       spoken: t(
         'Partition {0}, earliest offset {1}, latest offset {2}, {3}, {4}, in-sync replicas {5} of {6}',
-        id,
-        String(earliest),
-        String(latest),
-        messages(count),
+        ...offsets,
         leadership,
         isr.length,
         replicas.length,
       ),
-      command: openOnDoubleClick(this),
     };
   }
 
   override tooltip(): vscode.MarkdownString {
-    const { earliest, latest, leader, replicas, isr } = this.info;
-    const t = vscode.l10n.t;
-    const missing = replicas.filter((broker) => !isr.includes(broker));
-    const rows: TooltipRow[] = [
-      [t('Earliest offset'), String(earliest)],
-      [t('Latest offset'), t('{0} (the next message gets it)', String(latest))],
-      [t('Messages'), t('{0}, fewer if the topic is compacted', String(latest - earliest))],
-      [t('Leader'), leader === null ? t('none') : t('broker {0}', leader)],
-      [t('Replicas'), replicas.join(', ')],
-      [t('In-sync replicas'), isr.join(', ')],
-    ];
-    if (missing.length > 0) rows.push([t('Out of sync'), missing.join(', ')]);
-    return tooltipOf(this.name, rows);
+    return tooltipOf(this.name, [...offsetRows(this.info), ...replicaRows(this.info)]);
   }
+}
+
+function offsetRows({ earliest, latest }: Partition): readonly TooltipRow[] {
+  const t = vscode.l10n.t;
+  if (latest === undefined) {
+    return [[t('Messages'), t('unknown, because the REST proxy does not tell the offsets')]];
+  }
+  return [
+    [t('Earliest offset'), String(earliest)],
+    [t('Latest offset'), t('{0} (the next message gets it)', String(latest))],
+    [t('Messages'), t('{0}, fewer if the topic is compacted', String(latest - earliest))],
+  ];
+}
+
+function replicaRows({ leader, replicas, isr }: Partition): readonly TooltipRow[] {
+  const t = vscode.l10n.t;
+  if (leader === undefined) return [];
+  const missing = replicas.filter((broker) => !isr.includes(broker));
+  return [
+    [t('Leader'), leader === null ? t('none') : t('broker {0}', leader)],
+    [t('Replicas'), replicas.join(', ')],
+    [t('In-sync replicas'), isr.join(', ')],
+    ...(missing.length > 0 ? [[t('Out of sync'), missing.join(', ')] as const] : []),
+  ];
 }

@@ -90,11 +90,15 @@ export class TopicNode extends AnyTopicNode {
     const rows: TooltipRow[] = [];
     if (definition) rows.push([t('Cluster'), definition.name]);
     if (partitions) {
-      const count = String(countIn(partitions));
-      rows.push([t('Messages'), t('{0}, fewer if the topic is compacted', count)]);
+      const count = countIn(partitions);
+      const size =
+        count === undefined
+          ? t('unknown, because the REST proxy does not tell the offsets')
+          : t('{0}, fewer if the topic is compacted', String(count));
+      rows.push([t('Messages'), size]);
       rows.push([t('Partitions'), String(partitions.length)]);
       const replicas = [...new Set(partitions.map((each) => each.replicas.length))];
-      rows.push([t('Replicas'), replicas.join(', ')]);
+      if (!replicas.includes(0)) rows.push([t('Replicas'), replicas.join(', ')]);
       const short = partitions.filter((each) => each.isr.length < each.replicas.length);
       if (short.length > 0) {
         rows.push([t('Partitions out of sync'), short.map(({ id }) => id).join(', ')]);
@@ -134,7 +138,8 @@ function placeInWords(place: TopicPlace): string {
 function sizeOf(partitions: readonly Partition[]): Record<'short' | 'spoken', string> {
   const t = vscode.l10n.t;
   const count = countIn(partitions);
-  const number = count.toLocaleString(vscode.env.language);
   const where = inWords(partitions.length);
+  if (count === undefined) return { short: where, spoken: where };
+  const number = count.toLocaleString(vscode.env.language);
   return { short: t('{0} in {1}', number, where), spoken: t('{0} in {1}', messages(count), where) };
 }

@@ -4,6 +4,7 @@ import { openHttp } from '../../../../src/core/http/client';
 import type { KafkaProxy } from '../../../../src/core/kafka';
 import { openProxy } from '../../../../src/core/dialects/open';
 import { fails } from '../../../support/fails';
+import { bounded } from '../../../support/bounded';
 
 describe('the proxy of a read-only cluster', () => {
   const asked: string[] = [];
@@ -34,7 +35,7 @@ describe('the proxy of a read-only cluster', () => {
     assert.ok((await proxy.topics()).some(({ name }) => name === 'orders'));
     const [partition] = await proxy.partitions('orders');
     assert.ok(partition);
-    const { id, earliest, latest } = partition;
+    const { id, earliest, latest } = bounded(partition);
     let count = 0;
     const range = { topic: 'orders', partition: id, from: earliest, until: latest };
     for await (const { records } of proxy.read(range)) count += records.length;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Partition, ProduceResult } from '../../../../src/core/kafka';
-import { concludePlaces, writtenPlaces } from '../../../../src/core/produce/places';
+import { concludePlaces, endsOf, writtenPlaces } from '../../../../src/core/produce/places';
 
 describe('Where records were written', () => {
   const at = (partition: number, offset: bigint): ProduceResult => ({
@@ -75,6 +75,13 @@ describe('Where records were written', () => {
         assert.deepEqual(concludePlaces(known, 1, { before, after }), known);
       }
       assert.equal(concludePlaces(undefined, 1, { before, after: ends(123n, 7n) }), undefined);
+    });
+
+    it('but not if the offsets of a partition are unknown', () => {
+      const known = [{ partition: 1, count: 1 }];
+      const after: readonly Partition[] = [{ id: 1, replicas: [], isr: [] }];
+      assert.deepEqual(concludePlaces(known, 1, { before, after }), known);
+      assert.deepEqual([...endsOf(after)], []);
     });
   });
 });

@@ -13,6 +13,7 @@ import { checkedFor } from '../../../support/checked';
 import type { EmulatedProxy } from '../../../support/emulatedProxy';
 import { startEmulatedProxy } from '../../../support/emulatedProxy';
 import { meddledProxy } from '../../../support/meddledProxy';
+import { bounded } from '../../../support/bounded';
 
 const all = (start: number, end: number) => ({
   count: end - start,
@@ -63,7 +64,7 @@ describe('produceAll', () => {
   }
 
   async function written(): Promise<(string | null)[]> {
-    const { latest } = await emulated.proxy.partition('t', 0);
+    const { latest } = bounded(await emulated.proxy.partition('t', 0));
     const values: (string | null)[] = [];
     for await (const { records } of emulated.proxy.read({
       topic: 't',

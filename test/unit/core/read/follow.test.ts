@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { follow, type FollowClock } from '../../../../src/core/read/follow';
-import type { KafkaProxy, KafkaRecord, Partition } from '../../../../src/core/kafka';
+import type { KafkaProxy, KafkaRecord } from '../../../../src/core/kafka';
 import { openReader, type Reader, type ReadRequest } from '../../../../src/core/read/reader';
 import type { EmulatedProxy } from '../../../support/emulatedProxy';
 import { changed, startEmulatedProxy } from '../../../support/emulatedProxy';
 import { fails } from '../../../support/fails';
+import { bounded } from '../../../support/bounded';
 
 describe('following', () => {
   const request: ReadRequest = { topic: 't', from: { at: 'earliest' } };
@@ -33,8 +34,7 @@ describe('following', () => {
       partitions: async (topic) => {
         time++;
         const known = await emulated.proxy.partitions(topic);
-        const cut = (each: Partition) => ({ ...each, latest: latest(each.latest, time) });
-        return known.map(cut);
+        return known.map(bounded).map((each) => ({ ...each, latest: latest(each.latest, time) }));
       },
     });
   }

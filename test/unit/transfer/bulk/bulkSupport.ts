@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import type { KafkaProxy, NewRecord } from '../../../../src/core/kafka';
 import type { SinkName } from '../../../../src/transfer/bulk/sink';
+import { bounded } from '../../../support/bounded';
 
 export type Item =
   | { readonly kind: 'record'; readonly line: number; readonly record: NewRecord }
@@ -55,7 +56,7 @@ export class Kept {
 /** The lines that stand in each partition of a topic, in the order of the log. */
 export async function logged(proxy: KafkaProxy, topic: string): Promise<number[][]> {
   const logs: number[][] = [];
-  for (const { id, earliest, latest } of await proxy.partitions(topic)) {
+  for (const { id, earliest, latest } of (await proxy.partitions(topic)).map(bounded)) {
     const lines: number[] = [];
     const range = { topic, partition: id, from: earliest, until: latest };
     for await (const { records } of proxy.read(range)) {

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { KafkaError } from '../../../../../src/core/errors';
 import type {
   KafkaRecord,
-  Partition,
+  BoundedPartition,
   PartitionRange,
   RecordPage,
 } from '../../../../../src/core/kafka';
@@ -78,7 +78,7 @@ class Log {
     };
   }
 
-  #partition(): Partition {
+  #partition(): BoundedPartition {
     const [earliest, latest] = [BigInt(this.earliest), BigInt(this.options.latest)];
     return { id: 0, earliest, latest, leader: 0, replicas: [0], isr: [0] };
   }
