@@ -46,6 +46,15 @@ export const walls = {
     'core/produce',
     'core/text',
   ],
+  'core/dialects/redpanda': [
+    'core',
+    'core/async',
+    'core/dialects/dialect',
+    'core/dialects/recordList',
+    'core/dialects/v2',
+    'core/json',
+    'core/produce',
+  ],
   'core/dialects/strimzi': [
     'core',
     'core/async',
@@ -190,6 +199,7 @@ export const walls = {
     'asn1js',
     'emulator/faces',
     'emulator/faces/hdinsight',
+    'emulator/faces/redpanda',
     'emulator/memory',
     'emulator/signIn',
     'node:*',
@@ -199,6 +209,7 @@ export const walls = {
   'emulator/faces': [
     'emulator/faces/confluent',
     'emulator/faces/hdinsight',
+    'emulator/faces/redpanda',
     'emulator/http',
     'type:emulator/backend',
     'type:emulator/signIn',
@@ -212,6 +223,16 @@ export const walls = {
     'emulator/routes',
     'node:*',
     'type:core/administration',
+    'type:core/kafka',
+  ],
+  'emulator/faces/redpanda': [
+    'emulator/backend',
+    'emulator/faces/face',
+    'emulator/http',
+    'emulator/partitioner',
+    'emulator/rawJson',
+    'emulator/routes',
+    'node:*',
     'type:core/kafka',
   ],
   'emulator/memory': [

@@ -186,6 +186,8 @@ export interface Capabilities {
         readonly tombstone: boolean;
         /** Whether bytes that are not UTF-8 survive. */
         readonly binary: boolean;
+        /** Whether a record without a key gets an empty one. Missing: it has none. */
+        readonly emptyKeys?: boolean;
         /** The limits of one call. */
         readonly maxBatchBytes: number;
         readonly maxBatchRecords: number;

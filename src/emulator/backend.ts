@@ -32,6 +32,11 @@ export interface FetchLimits {
   readonly maxBytes: number;
   /** How long to wait while there is no record, in milliseconds; default 0. */
   readonly waitMs?: number;
+  /**
+   * Whether the whole batches are wanted, as brokers send them: also the records before the offset
+   * that are in its batch. Default: false. A backend may not know batches.
+   */
+  readonly wholeBatches?: boolean;
   /** Default: records of aborted and open transactions are read too. */
   readonly isolation?: 'read_uncommitted' | 'read_committed';
 }

@@ -5,6 +5,7 @@ import type { KafkaProxy } from '../kafka';
 import { ConfluentProxy } from './confluent/proxy';
 import type { ProxyAccess } from './dialect';
 import { HdinsightProxy } from './hdinsight/proxy';
+import { RedpandaProxy } from './redpanda/proxy';
 import { type DialectFields, type DialectKind, dialects } from './registry';
 
 /** Opens the proxies of a dialect, given the values of its own fields. */
@@ -17,6 +18,7 @@ const OPENERS: {
 } = {
   'hdinsight-v1': { open: (access) => new HdinsightProxy(access) },
   confluent: { open: (access, fields) => new ConfluentProxy(access, fields) },
+  redpanda: { open: (access) => new RedpandaProxy(access) },
 };
 
 export interface ProxyOptions extends ProxyAccess {

@@ -3,9 +3,10 @@ import { kindOf } from '../cluster/kinds';
 import { confluent } from './confluent/dialect';
 import type { Dialect } from './dialect';
 import { hdinsight } from './hdinsight/dialect';
+import { redpanda } from './redpanda/dialect';
 import { dialectRulesOf } from './rules';
 
-const known = [hdinsight, confluent] as const;
+const known = [hdinsight, confluent, redpanda] as const;
 
 type Known = (typeof known)[number];
 export type DialectKind = Known['kind'];

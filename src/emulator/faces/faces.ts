@@ -2,6 +2,7 @@ import type { Backend } from '../backend';
 import { type ConfluentOptions, ConfluentRest } from './confluent/confluentRest';
 import type { Face } from './face';
 import { RestProxy } from './hdinsight/restProxy';
+import { RedpandaProxy } from './redpanda/redpandaProxy';
 import { type BridgeWaits, StrimziBridge } from './strimzi/strimziBridge';
 import { bridgeVersions } from './strimzi/versions';
 
@@ -32,6 +33,7 @@ export const faces = {
     dialect: 'hdinsight-v1',
     open: (backend, { answer = 'object' }) => new RestProxy(backend, { answer }),
   },
+  redpanda: { dialect: 'redpanda', open: (backend) => new RedpandaProxy(backend) },
   strimzi: {
     dialect: 'strimzi',
     open: (backend, { waits }) => new StrimziBridge(backend, bridgeVersions['1.1.0'], waits),

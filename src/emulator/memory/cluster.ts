@@ -161,7 +161,9 @@ export class Cluster {
 
   /** Appends records in order, as `destinations` says, and returns where each of them is. */
   append(topic: ClusterTopic, records: readonly NewRecord[]): readonly Placed[] {
-    return this.destinations(topic, records).map(({ partition, record }) => ({
+    const destined = this.destinations(topic, records);
+    for (const { partition } of destined) partition.log.beginBatch();
+    return destined.map(({ partition, record }) => ({
       partition: partition.id,
       offset: partition.log.append(record),
       timestamp: record.timestamp,

@@ -38,6 +38,8 @@ export class PartitionLog {
   /** The records of each transaction that is under way, by offset. */
   readonly #open = new Set<readonly bigint[]>();
   readonly #waiting = new Set<() => void>();
+  /** The offsets at which batches begin, in order. */
+  readonly #batches: bigint[] = [];
 
   /** `retention` is the number of records that the log keeps; older ones are dropped. */
   constructor(
@@ -67,6 +69,11 @@ export class PartitionLog {
     return this.#records.length;
   }
 
+  /** Begins a batch, to which the records belong that are appended from now on. */
+  beginBatch(): void {
+    if (this.#batches.at(-1) !== this.#end) this.#batches.push(this.#end);
+  }
+
   /** Appends a record, and returns its offset. */
   append({ key, value, timestamp, headers = [] }: LogRecord): bigint {
     const offset = this.#end;
@@ -91,11 +98,13 @@ export class PartitionLog {
    * takes an offset, as in Kafka, so that there is a gap.
    */
   begin(records: readonly LogRecord[]): (end: TransactionEnd) => void {
+    this.beginBatch();
     const offsets = records.map((record) => this.append(record));
     this.#open.add(offsets);
     return (end) => {
       if (!this.#open.delete(offsets)) throw new RangeError('The transaction has ended.');
       if (end === 'abort') for (const offset of offsets) this.#aborted.add(offset);
+      this.beginBatch();
       this.#end++;
       this.#wake();
     };
@@ -148,6 +157,23 @@ export class PartitionLog {
     return { records, next };
   }
 
+  /**
+   * Returns the records of the batch that holds `offset`, at any size, and of the batches behind it
+   * that fit into `maxBytes`. Records before `offset` are among them, as in Kafka.
+   */
+  readBatches(offset: bigint, maxBytes: number): LogSlice {
+    const records: KafkaRecord[] = [];
+    let size = 0;
+    for (let batch = indexFrom(this.#batches, offset + 1n, (begin) => begin) - 1; ; batch++) {
+      const [begin = offset, end = this.#end] = this.#batches.slice(Math.max(batch, 0), batch + 2);
+      const held = this.#records.slice(this.#indexOf(begin), this.#indexOf(end));
+      size += held.reduce((sum, record) => sum + bytesOf(record), 0);
+      if (records.length > 0 && size > maxBytes) return { records, next: begin };
+      records.push(...held);
+      if (end >= this.#end) return { records, next: end };
+    }
+  }
+
   /** Returns the first offset whose record has this timestamp or a later one. */
   offsetAtTime(time: number): bigint | undefined {
     return this.#records.find(({ timestamp = -1 }) => timestamp >= time)?.offset;
@@ -166,16 +192,21 @@ export class PartitionLog {
 
   /** Returns the index of the first record at or after `offset`. */
   #indexOf(offset: bigint): number {
-    let low = 0;
-    let high = this.#records.length;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      const record = this.#records[middle];
-      if (record && record.offset < offset) low = middle + 1;
-      else high = middle;
-    }
-    return low;
+    return indexFrom(this.#records, offset, (record) => record.offset);
   }
+}
+
+/** Returns the index of the first item, in a list sorted by offset, at or after `offset`. */
+function indexFrom<T>(items: readonly T[], offset: bigint, offsetOf: (item: T) => bigint): number {
+  let low = 0;
+  let high = items.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    const item = items[middle];
+    if (item !== undefined && offsetOf(item) < offset) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /** Returns the size of a record's key, value and headers, in bytes. */

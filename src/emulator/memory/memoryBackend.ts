@@ -52,7 +52,7 @@ export class MemoryBackend implements Backend {
     name: string,
     partition: number,
     offset: Offset,
-    { maxRecords, maxBytes, waitMs = 0, isolation }: FetchLimits,
+    { maxRecords, maxBytes, waitMs = 0, isolation, wholeBatches = false }: FetchLimits,
   ): Promise<Fetched> {
     await this.#existing(name);
     const { log } = this.#led(name, partition);
@@ -60,7 +60,11 @@ export class MemoryBackend implements Backend {
     const end = performance.now() + waitMs;
     for (;;) {
       if (offset < log.earliest || offset > log.latest) throw outOfRange(log);
-      const fetched = log.read(offset, { count: maxRecords, maxBytes, committedOnly });
+      // The end of the log is no part of the last batch.
+      const fetched =
+        wholeBatches && offset < log.latest
+          ? log.readBatches(offset, maxBytes)
+          : log.read(offset, { count: maxRecords, maxBytes, committedOnly });
       const left = end - performance.now();
       if (fetched.records.length > 0 || left <= 0) return fetched;
       await log.change(left);
@@ -71,6 +75,7 @@ export class MemoryBackend implements Backend {
     const topic = await this.#existing(name);
     const destined = this.cluster.destinations(topic, records);
     const failures = produceFailures(topic, destined, Date.now());
+    for (const { partition } of destined) partition.log.beginBatch();
     return destined.map(({ partition, record }, index) => {
       const failure = failures[index];
       if (failure) return { failure };

@@ -2,10 +2,12 @@ import type { DialectKind } from '../../../core/dialects/registry';
 import { confluentWords } from './confluent';
 import type { DialectWords } from './dialectWords';
 import { hdinsightWords } from './hdinsight';
+import { redpandaWords } from './redpanda';
 
 const words: Readonly<Record<DialectKind, () => DialectWords>> = {
   'hdinsight-v1': hdinsightWords,
   confluent: confluentWords,
+  redpanda: redpandaWords,
 };
 
 /** Returns the words for a dialect, or `undefined` if there is no such dialect. */
