@@ -6,7 +6,7 @@ import { ClusterStore } from './ui/clusters/clusters';
 import { ClusterTree } from './ui/tree/clusterTree';
 import { dragAndDrop } from './ui/tree/dragAndDrop';
 import { greyRows } from './ui/tree/greyed';
-import { connectWith } from './ui/clusters/connect';
+import { connectWith, detectWith } from './ui/clusters/connect';
 import { Connections } from './ui/clusters/connections';
 import { EmulatorService } from './ui/clusters/emulator';
 import { MessageDocuments } from './ui/messages/messageDocuments';
@@ -32,6 +32,7 @@ export function activate(context: vscode.ExtensionContext): Api {
   const { subscriptions, workspaceState, globalState } = context;
   const log = vscode.window.createOutputChannel('Kafka REST Explorer', { log: true });
   const connect = connectWith(() => httpOptions(log));
+  const detect = detectWith(() => httpOptions(log));
   const clusters = new ClusterStore();
   const { onDidChange } = context.secrets;
   const secrets = new ClusterSecrets(clusters, new SecretStore(context.secrets), onDidChange);
@@ -55,6 +56,7 @@ export function activate(context: vscode.ExtensionContext): Api {
     secrets,
     connections,
     connect,
+    detect,
     topics,
     pending,
     tree,

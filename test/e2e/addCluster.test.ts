@@ -39,6 +39,7 @@ describe('Adding a cluster', () => {
     const { endpoint, tenantId, clientId } = emulator.info;
     const welcome = window.page.getByRole('region', { name: 'Welcome' });
     await welcome.getByRole('button', { name: 'Add Cluster...' }).click();
+    await window.pick('Azure HDInsight');
     await ask(journey, 'The address of its Kafka REST proxy', 'ftp://example.com');
     await window.quickInput.getByText('The address must begin with https://').waitFor();
     await window.answer('http://example.com');
@@ -127,6 +128,7 @@ describe('Adding a cluster', () => {
   it('continues where the person gave up', async () => {
     const { window } = journey;
     await window.runCommand('Kafka REST: Add Cluster...');
+    await window.pick('Azure HDInsight');
     await window.quickInput.getByText('The address of its Kafka REST proxy').waitFor();
     await window.quickInput.locator('input').fill('https:/kafka.example.com');
     await window.page.keyboard.press('Enter');

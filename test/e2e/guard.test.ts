@@ -59,6 +59,7 @@ describe('The production guard', () => {
     await window.page.getByRole('tab', { name: 'Kafka REST' }).first().click();
     const welcome = window.page.getByRole('region', { name: 'Welcome' });
     await welcome.getByRole('button', { name: 'Add Cluster...' }).click();
+    await window.pick('Azure HDInsight');
     await ask(journey, 'The address of its Kafka REST proxy', endpoint);
     await window.pick('Microsoft Entra ID: client secret');
     await ask(journey, 'The Microsoft Entra tenant', tenantId ?? '');
@@ -179,6 +180,7 @@ describe('The production guard', () => {
     const { page } = window;
     const { tenantId, clientId } = emulator.info;
     await window.runCommand('Kafka REST: Add Cluster...');
+    await window.pick('Azure HDInsight');
     await ask(journey, 'The address of its Kafka REST proxy', 'http://127.0.0.2:9');
     await page.getByText('Send credentials and all messages to 127.0.0.2:9 unencrypted?').waitFor();
     await window.screenshot(path.join(pictures, 'consent.png'));

@@ -24,6 +24,7 @@ describe('A cluster without Entra ID', () => {
     const emulator = await startEmulator({ tls: false, ...options });
     emulators.push(emulator);
     await journey.window.runCommand('Kafka REST: Add Cluster...');
+    await journey.window.pick('Azure HDInsight');
     await ask(journey, 'The address of its Kafka REST proxy', emulator.info.endpoint);
     return emulator;
   }

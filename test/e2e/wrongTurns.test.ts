@@ -36,6 +36,7 @@ describe('Wrong turns', () => {
     await window.page.getByRole('tab', { name: 'Kafka REST' }).first().click();
     const welcome = window.page.getByRole('region', { name: 'Welcome' });
     await welcome.getByRole('button', { name: 'Add Cluster...' }).click();
+    await window.pick('Azure HDInsight');
     await ask(journey, 'The address of its Kafka REST proxy', 'https://kafka-rest-e2e.invalid');
     await window.pick('Microsoft Entra ID: client secret');
     await ask(journey, 'The Microsoft Entra tenant', tenantId ?? '');

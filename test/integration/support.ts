@@ -377,17 +377,29 @@ function next<T>(name: 'createQuickPick' | 'createInputBox', create: () => T): P
 
 /**
  * Begins to add a cluster from the start, whatever another test has left unfinished. Returns the
- * question for the endpoint, and what ends with the command.
+ * first question, and what ends with the command.
  */
+export async function beginFresh(): Promise<{
+  readonly first: vscode.QuickPick<vscode.QuickPickItem>;
+  readonly running: Promise<string[]>;
+}> {
+  const asked = nextQuickPick();
+  const running = run('addCluster');
+  const first = await asked;
+  if (!/You have begun/.test(first.placeholder ?? '')) return { first, running };
+  const afresh = nextQuickPick();
+  await choose(first, 'Start Over');
+  return { first: await afresh, running };
+}
+
+/** As `beginFresh`, and chooses HDInsight. Returns the question for the endpoint. */
 export async function beginAdding(): Promise<{
   readonly endpoint: vscode.InputBox;
   readonly running: Promise<string[]>;
 }> {
+  const { first, running } = await beginFresh();
   const asked = nextInputBox();
-  const offered = nextQuickPick();
-  const running = run('addCluster');
-  const first = await Promise.race([asked, offered]);
-  if ('items' in first) await choose(first, 'Start Over');
+  await choose(first, 'Azure HDInsight');
   return { endpoint: await asked, running };
 }
 

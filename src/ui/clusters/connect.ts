@@ -1,6 +1,12 @@
 import { methodOf } from '../../auth/methods/registry';
 import type { SecretSource } from '../../auth/methods/signInMethod';
 import type { ClusterDefinition } from '../../core/cluster/definition';
+import {
+  DETECTION_BYTES,
+  DETECTION_MS,
+  type Detected,
+  detectDialect,
+} from '../../core/dialects/detect';
 import { openProxy } from '../../core/dialects/open';
 import { type HttpOptions, openHttp } from '../../core/http/client';
 import type { KafkaProxy, ReadingProxy } from '../../core/kafka';
@@ -18,5 +24,33 @@ export function connectWith(options: () => HttpOptions): Connect {
     const { origin } = new URL(endpoint);
     const authorizer = methodOf(signIn).authorizer(signIn, { origin, http, secret });
     return openProxy({ dialect, endpoint, http, authorizer, readOnly: protection === 'readOnly' });
+  };
+}
+
+/**
+ * Finds out which dialect the REST proxy at an endpoint has, as `detectDialect` does. `caFile` may
+ * be empty.
+ */
+export type Detect = (
+  endpoint: string,
+  caFile: string,
+  signal: AbortSignal,
+) => Promise<Detected | undefined>;
+
+/** As `connectWith`, to find out the dialect. */
+export function detectWith(options: () => HttpOptions): Detect {
+  return async (endpoint, caFile, signal) => {
+    const http = openHttp({
+      ...options(),
+      ...(caFile && { caFile }),
+      requestTimeoutMs: DETECTION_MS,
+      maxResponseBytes: DETECTION_BYTES,
+      retries: 0,
+    });
+    try {
+      return await detectDialect(endpoint, http, signal);
+    } finally {
+      http.dispose();
+    }
   };
 }

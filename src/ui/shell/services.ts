@@ -2,7 +2,7 @@ import type * as vscode from 'vscode';
 import type { ClusterManager } from '../clusters/manage/clusterManager';
 import type { ClusterStore } from '../clusters/clusters';
 import type { ClusterTree } from '../tree/clusterTree';
-import type { ConnectToRead } from '../clusters/connect';
+import type { ConnectToRead, Detect } from '../clusters/connect';
 import type { Connections } from '../clusters/connections';
 import type { ClusterSecrets } from '../clusters/secrets';
 import type { Consumer } from '../messages/consume';
@@ -26,6 +26,7 @@ export interface Services {
   readonly secrets: ClusterSecrets;
   readonly connections: Connections;
   readonly connect: ConnectToRead;
+  readonly detect: Detect;
   readonly topics: TopicChanges;
   readonly pending: PendingTopics;
   readonly tree: ClusterTree;

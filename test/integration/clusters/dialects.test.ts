@@ -5,9 +5,10 @@ import { dialects } from '../../../src/core/dialects/registry';
 import { KafkaError } from '../../../src/core/errors';
 import { choiceStep, dialectQuestion } from '../../../src/ui/clusters/manage/choices';
 import { type Draft, emptyDraft } from '../../../src/ui/clusters/manage/draft';
-import { runWizard } from '../../../src/ui/dialogs/wizard';
 import { explain } from '../../../src/ui/words/report';
-import { accept, beginAdding, nextInputBox, nextQuickPick, until } from '../support';
+import { evidenceFor, recognise } from '../../../src/ui/clusters/manage/recognise';
+import { onlyStep, runWizard } from '../../../src/ui/dialogs/wizard';
+import { accept, beginAdding, choose, nextInputBox, nextQuickPick, until } from '../support';
 
 describe('The question for the dialect', () => {
   const [hdinsight] = dialects;
@@ -35,7 +36,7 @@ describe('The question for the dialect', () => {
     await until(() => pick.activeItems[0]?.label === 'other-v1', 'the other dialect is active');
     await accept();
     const expected = { dialect: { kind: 'other-v1' }, signIn: { kind: 'none' }, secrets: {} };
-    assert.deepEqual(await answered, { ...typed, ...expected });
+    assert.deepEqual(await answered, { ...typed, ...expected, decidedBy: 'person' });
   });
 
   it('changes nothing if the dialect stays as it is', async () => {
@@ -44,7 +45,58 @@ describe('The question for the dialect', () => {
     const pick = await asked;
     await until(() => pick.activeItems.length > 0, 'the dialects');
     await accept();
-    assert.deepEqual(await answered, typed);
+    assert.deepEqual(await answered, { ...typed, decidedBy: 'person' });
+  });
+
+  it('keeps a way of signing in that is not the usual one, and reads the endpoint anew', () => {
+    const endpoint = 'https://proxy.example.com/v1/metadata/topics';
+    const own: Draft = { ...typed, endpoint, signIn: { kind: 'basic' } };
+    const question = dialectQuestion([hdinsight, other]);
+    const away = question.change(own, 'other-v1');
+    assert.deepEqual(away, { dialect: { kind: 'other-v1' }, decidedBy: 'person', endpoint });
+    const back = question.change({ ...own, ...away }, hdinsight.kind);
+    assert.equal(back.endpoint, 'https://proxy.example.com');
+    assert.equal(back.signIn, undefined);
+  });
+});
+
+describe('What is recognised at the endpoint', () => {
+  const draft: Draft = { ...emptyDraft, endpoint: 'https://proxy.example.com' };
+  const [{ kind }] = dialects;
+  const found = { kind, by: 'response', version: '1.1.0' } as const;
+
+  it('is taken where the person has not chosen, and is shown', async () => {
+    const change = await recognise(draft, () => Promise.resolve(found), onlyStep('Add Cluster'));
+    assert.deepEqual(change, { decidedBy: found });
+    const sentence = evidenceFor({ ...draft, decidedBy: found });
+    assert.equal(sentence, 'recognised, version 1.1.0');
+    assert.equal(evidenceFor({ ...draft, decidedBy: 'person' }), undefined);
+    const other = { ...draft, dialect: { kind: 'other-v1' }, decidedBy: found };
+    assert.equal(evidenceFor(other), undefined);
+  });
+
+  it('changes nothing if it is nothing, or a kind that this version does not have', async () => {
+    for (const result of [undefined, { kind: 'of-a-later-version', by: 'response' } as const]) {
+      const change = await recognise(draft, () => Promise.resolve(result), onlyStep('Add Cluster'));
+      assert.deepEqual(change, {});
+    }
+  });
+
+  it('is asked about where the person has chosen another kind', async () => {
+    const chosen: Draft = { ...draft, dialect: { kind: 'other-v1' }, decidedBy: 'person' };
+    for (const [label, expected] of [
+      ['Use Azure HDInsight', found],
+      ['Keep other-v1', undefined],
+    ] as const) {
+      const asked = nextQuickPick();
+      const answered = recognise(chosen, () => Promise.resolve(found), onlyStep('Add Cluster'));
+      const pick = await asked;
+      assert.equal(pick.placeholder, 'proxy.example.com answers as another kind of REST proxy');
+      await choose(pick, label);
+      const change = await answered;
+      assert.ok(typeof change === 'object');
+      assert.equal(change.decidedBy, expected);
+    }
   });
 });
 

@@ -36,6 +36,7 @@ describe('A cluster that is signed in to', () => {
   function questions({ info }: Started, signIn: Wizard): Wizard {
     return [
       [/You have begun/, 'Start Over'],
+      [/or choose its kind/, 'Azure HDInsight'],
       [/The address of/, info.endpoint],
       ...signIn,
       [/defaults fit/, 'Name'],

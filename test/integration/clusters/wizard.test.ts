@@ -4,6 +4,7 @@ import { type Answers, Person } from '../../promises/canary/host/person';
 import {
   accept,
   beginAdding,
+  beginFresh,
   children,
   choose,
   nextInputBox,
@@ -58,10 +59,11 @@ describe('The wizard for clusters', () => {
     }
   }
 
-  /** Answers the endpoint and the way to sign in; the page with all fields is next. */
+  /** Answers the kind, the endpoint and the way to sign in; the page with all fields is next. */
   function toPage({ info }: Started): Wizard {
     return [
       [/You have begun/, 'Start Over'],
+      [/or choose its kind/, 'Azure HDInsight'],
       [/The address of/, info.endpoint],
       [/How does the REST proxy know/, 'No sign-in'],
     ];
@@ -70,7 +72,7 @@ describe('The wizard for clusters', () => {
   const messageOf = ({ validationMessage: message }: vscode.InputBox) =>
     typeof message === 'object' ? message.message : (message ?? '');
 
-  it('begins with the endpoint, from which a name follows that is not taken', async () => {
+  it('derives a name from the endpoint that is not taken', async () => {
     const started = await start();
     const entry = { endpoint: started.info.endpoint, signIn: { kind: 'none' } };
     await set('clusters', [{ ...entry, name: '127.0.0.1' }]);
@@ -187,12 +189,50 @@ describe('The wizard for clusters', () => {
       [/defaults fit/, 'Test the connection and save'],
     ]);
     assert.match(said, /Connected to 127\.0\.0\.1/);
-    const fresh = nextInputBox();
+    const fresh = nextQuickPick();
     const after = run('addCluster');
-    const box = await fresh;
-    assert.equal(box.value, '');
-    box.hide();
+    const list = await fresh;
+    assert.equal(list.value, '');
+    list.hide();
     await after;
+  });
+
+  it('begins with a pasted address as well, and says what is wrong with it', async () => {
+    const { info, requests } = await start();
+    const { first, running } = await beginFresh();
+    const type = async (text: string) => {
+      first.value = text;
+      await until(() => first.activeItems[0]?.label === text, 'the text can be chosen');
+      return first.activeItems[0]?.detail ?? '';
+    };
+    assert.match(await type('broker:9092'), /Kafka’s own protocol/);
+    const pasted = `${info.endpoint}/v1/metadata/topics`;
+    const detail = await type(pasted);
+    assert.equal(detail, `Find out which kind of REST proxy is at ${info.endpoint}`);
+    const signIn = nextQuickPick();
+    await accept();
+    const second = nextQuickPick();
+    await choose(await signIn, 'No sign-in');
+    const page = await second;
+    await until(() => page.items.length > 3, 'the page');
+    const described = new Map(page.items.map(({ label, description }) => [label, description]));
+    assert.equal(described.get('Endpoint'), info.endpoint);
+    assert.ok(requests.every(({ method }) => method === 'GET'));
+    assert.ok(requests.length > 0, 'something was looked at');
+    page.hide();
+    await running;
+  });
+
+  it('opens the question for the endpoint with a pasted text that is no address', async () => {
+    const { first, running } = await beginFresh();
+    first.value = 'broker:9092';
+    await until(() => first.activeItems[0]?.label === 'broker:9092', 'the text can be chosen');
+    const question = nextInputBox();
+    await accept();
+    const endpoint = await question;
+    assert.equal(endpoint.value, 'broker:9092');
+    endpoint.hide();
+    await running;
   });
 
   it('questions what is likely a mistake, and takes it the second time', async () => {
@@ -290,6 +330,7 @@ describe('The wizard for clusters', () => {
     const started = await start();
     const asked = await walk('addCluster', undefined, [
       [/You have begun/, 'Start Over'],
+      [/or choose its kind/, 'Azure HDInsight'],
       [/The address of/, 'http://127.0.0.1:9'],
       [/How does the REST proxy know/, 'No sign-in'],
       [/defaults fit/, 'Test the connection and save'],

@@ -6,27 +6,19 @@ import type { ClusterDefinition } from '../../../core/cluster/definition';
 import { askPage, runPage } from '../../dialogs/page';
 import { withProgress } from '../../dialogs/progress';
 import { showResult } from '../../dialogs/result';
-import { type Answer, back, onlyStep, runWizard, type Step } from '../../dialogs/wizard';
+import { back, onlyStep, runWizard, type Step } from '../../dialogs/wizard';
 import { isCancelled } from '../../words/report';
 import { ownSource } from '../clusterSettings';
 import type { Cluster, ClusterStore } from '../clusters';
-import type { ConnectToRead } from '../connect';
+import type { ConnectToRead, Detect } from '../connect';
 import type { ClusterSecrets } from '../secrets';
 import { askAfterFailure } from './afterFailure';
-import { choiceQuestion, choiceStep } from './choices';
-import { askField, askFieldAndMissing, type FieldRules } from './clusterFields';
+import { askFieldAndMissing, type FieldRules } from './clusterFields';
 import { clusterPage } from './clusterPage';
 import { connectedTo, testConnection, type TestResult } from './connectionTest';
-import {
-  type ChoiceName,
-  type Draft,
-  emptyDraft,
-  type Field,
-  fieldsOf,
-  isField,
-  toDefinition,
-} from './draft';
+import { type Draft, emptyDraft, isField, toDefinition } from './draft';
 import { confirmLowering } from './protectCluster';
+import { stepsOf } from './steps';
 import { Unfinished } from './unfinished';
 
 /** One run of the wizard: what it edits, if anything, and the secrets that are stored for that. */
@@ -39,16 +31,19 @@ interface Run {
   readonly changed: (draft: Draft) => void;
 }
 
+export interface WizardServices {
+  readonly clusters: ClusterStore;
+  readonly secrets: ClusterSecrets;
+  readonly connect: ConnectToRead;
+  readonly detect: Detect;
+}
+
 /** The wizard that adds and edits clusters. It tests the connection before it saves. */
 export class ClusterWizard {
   /** The new cluster that the person gave up. */
   #unfinished = new Unfinished();
 
-  constructor(
-    private readonly clusters: ClusterStore,
-    private readonly secrets: ClusterSecrets,
-    private readonly connect: ConnectToRead,
-  ) {}
+  constructor(private readonly services: WizardServices) {}
 
   /** Asks for a new cluster, or continues with the one that the person has begun. */
   async add(): Promise<void> {
@@ -83,10 +78,11 @@ export class ClusterWizard {
   async edit(edited: Cluster, field = ''): Promise<void> {
     const { definition, place } = edited;
     const title = vscode.l10n.t('Edit Cluster {0}', definition.name);
-    const stored = await this.secrets.known(definition);
+    const stored = await this.services.secrets.known(definition);
     const rules = this.#rules(definition, stored);
     const run: Run = { title, rules, stored, edited, changed: () => undefined };
-    const draft = { ...emptyDraft, ...definition, source: place?.source ?? ownSource };
+    const source = place?.source ?? ownSource;
+    const draft: Draft = { ...emptyDraft, ...definition, source, decidedBy: 'person' };
     if (isField(draft, field)) {
       const answer = await askFieldAndMissing(field, draft, rules, onlyStep(title));
       if (answer === undefined || answer === back) throw new vscode.CancellationError();
@@ -97,10 +93,11 @@ export class ClusterWizard {
   }
 
   #rules(replaced?: ClusterDefinition, stored: Secrets = {}): FieldRules {
-    const { clusters } = this;
+    const { clusters, detect } = this.services;
     return {
       isTaken: (name) => name !== replaced?.name && clusters.isTaken(name),
       nameFollows: replaced === undefined,
+      detect,
       keepsSecret: (draft, name) =>
         stored[name] !== undefined && !!replaced && isSameOwner(toDefinition(draft), replaced),
     };
@@ -134,10 +131,11 @@ export class ClusterWizard {
   async #save(draft: Draft, given: Secrets, edited: Cluster | undefined): Promise<void> {
     const definition = toDefinition(draft);
     const replaced = edited?.definition;
-    if (replaced) await confirmLowering(this.clusters, replaced, definition.protection);
-    await this.secrets.set(definition, given);
-    await this.clusters.save(definition, draft.source, replaced?.name);
-    if (replaced) await this.secrets.remove(replaced, definition);
+    const { clusters, secrets } = this.services;
+    if (replaced) await confirmLowering(clusters, replaced, definition.protection);
+    await secrets.set(definition, given);
+    await clusters.save(definition, draft.source, replaced?.name);
+    if (replaced) await secrets.remove(replaced, definition);
   }
 
   /** Returns `undefined` if the person cancels the test. */
@@ -146,48 +144,13 @@ export class ClusterWizard {
     const secret: SecretSource = (name) => Promise.resolve(secrets[name]);
     try {
       return await withProgress(title, (signal) =>
-        testConnection(this.connect, definition, secret, signal),
+        testConnection(this.services.connect, definition, secret, signal),
       );
     } catch (error) {
       if (isCancelled(error)) return undefined;
       throw error;
     }
   }
-}
-
-/**
- * The steps up to the page with all fields: the dialect, the endpoint, the fields of the dialect,
- * how to sign in, and the fields for that. Skips those that were answered before.
- */
-function stepsOf(rules: FieldRules, unfinished: Unfinished): readonly Step<Draft>[] {
-  const answered = unfinished.answered();
-  const kept = (field: Field, question: Step<Draft>): Step<Draft> => ({
-    skip: (draft) => answered.has(field) || question.skip?.(draft) === true,
-    ask: async (draft, context): Promise<Answer<Partial<Draft>>> => {
-      const answer = await question.ask(draft, context);
-      const isAnswer = answer !== back && answer !== undefined;
-      if (isAnswer) unfinished.answer(field, { ...draft, ...answer });
-      return answer;
-    },
-  });
-  const step = (field: Field, skip: Step<Draft>['skip'] = () => false) =>
-    kept(field, {
-      skip,
-      ask: (draft, context) => askField(field, draft, rules, context, unfinished),
-    });
-  const fieldSteps = (choice: ChoiceName) =>
-    choiceQuestion(choice).kinds.flatMap((kind) =>
-      fieldsOf(choice, kind, 'required').map((field) =>
-        step(field, (draft) => draft[choice].kind !== kind.kind),
-      ),
-    );
-  return [
-    kept('dialect', choiceStep(choiceQuestion('dialect'))),
-    step('endpoint'),
-    ...fieldSteps('dialect'),
-    kept('signIn', choiceStep(choiceQuestion('signIn'))),
-    ...fieldSteps('signIn'),
-  ];
 }
 
 /** Returns the secrets that the draft needs: the typed ones, or the stored ones that it keeps. */

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { signInMethods } from '../../../auth/methods/registry';
+import { parseAskedEndpoint } from '../../../core/cluster/askedEndpoint';
 import { kindOf } from '../../../core/cluster/kinds';
 import type { Dialect } from '../../../core/dialects/dialect';
 import { dialects } from '../../../core/dialects/registry';
@@ -31,7 +32,10 @@ export function choiceQuestion(choice: ChoiceName): ChoiceQuestion {
   return choice === 'signIn' ? signInQuestion() : dialectQuestion();
 }
 
-/** Returns the question for one of these dialects. Each brings its usual way of signing in. */
+/**
+ * Returns the question for one of these dialects. Each brings its usual way of signing in, unless
+ * the person has changed that of the previous one, and reads the endpoint in its own way.
+ */
 export function dialectQuestion(all: readonly Dialect[] = dialects): ChoiceQuestion {
   const t = vscode.l10n.t;
   return {
@@ -40,10 +44,17 @@ export function dialectQuestion(all: readonly Dialect[] = dialects): ChoiceQuest
     prompt: t('Which REST proxy does the cluster have?'),
     kinds: all,
     words: dialectWords,
-    change: (draft, kind) => ({
-      dialect: { ...draft.dialect, kind },
-      ...withSignIn(draft, kindOf(all, { kind }).signIn),
-    }),
+    change: (draft, kind) => {
+      const { signIn, endpoint: rules } = kindOf(all, { kind });
+      const before = all.find((each) => each.kind === draft.dialect.kind);
+      const isUsual = draft.signIn.kind === before?.signIn;
+      return {
+        dialect: { ...draft.dialect, kind },
+        decidedBy: 'person',
+        endpoint: parseAskedEndpoint(draft.endpoint, rules).value ?? draft.endpoint,
+        ...(isUsual && withSignIn(draft, signIn)),
+      };
+    },
   };
 }
 
@@ -91,5 +102,8 @@ export async function askChoice(
     }),
     active: (kind) => kind === current,
   });
-  return mapAnswer(answer, (kind) => (kind === current ? {} : question.change(draft, kind)));
+  return mapAnswer(answer, (kind) => {
+    if (kind !== current) return question.change(draft, kind);
+    return question.choice === 'dialect' ? { decidedBy: 'person' } : {};
+  });
 }

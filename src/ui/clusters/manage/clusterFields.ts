@@ -4,8 +4,9 @@ import { isUnencrypted } from '../../../core/cluster/endpoint';
 import { dialectOf } from '../../../core/dialects/registry';
 import { confirm } from '../../dialogs/notify';
 import { askText, type TextButton } from '../../dialogs/questions';
-import { type Answer, back, type StepContext } from '../../dialogs/wizard';
+import { type Answer, back, mapAnswer, type StepContext } from '../../dialogs/wizard';
 import { fieldDoubt, fieldProblem } from '../../words/fieldProblem';
+import type { Detect } from '../connect';
 import { askChoice, choiceQuestion } from './choices';
 import {
   type ChoiceName,
@@ -19,6 +20,7 @@ import {
   textOf,
 } from './draft';
 import { type FieldReading, questionFor } from './fieldQuestions';
+import { recognise } from './recognise';
 
 /** Rules that differ between runs of the wizard. */
 export interface FieldRules {
@@ -26,6 +28,8 @@ export interface FieldRules {
   readonly isTaken: (name: string) => boolean;
   /** Whether the name follows from the endpoint until the person gives another one. */
   readonly nameFollows: boolean;
+  /** Finds out which dialect an endpoint has. */
+  readonly detect: Detect;
   /** Whether a secret is stored that serves the draft, so that its field may stay empty. */
   readonly keepsSecret: (draft: Draft, name: string) => boolean;
 }
@@ -33,10 +37,15 @@ export interface FieldRules {
 /** A text that a person has typed into a field and not yet confirmed. */
 export interface Typing {
   get(field: Field): string | undefined;
+  /** Returns a text that the person has confirmed elsewhere, once. */
+  takeConfirmed(field: Field): string | undefined;
   set(field: Field, text: string): void;
 }
 
-/** Asks for one field and returns it in its normal form. Plain http needs the person's consent. */
+/**
+ * Asks for one field and returns it in its normal form. Plain http needs the person's consent. An
+ * endpoint comes with the dialect that is recognised there.
+ */
 export async function askField(
   field: Field,
   draft: Draft,
@@ -49,29 +58,35 @@ export async function askField(
   const optional = isKept(draft, field, rules);
   const read = (text: string): FieldReading =>
     optional && text.trim() === '' ? { value: '' } : question.read(text);
-  let typed = typing?.get(field) ?? textOf(draft, field);
+  let confirmed = typing?.takeConfirmed(field);
+  let typed = confirmed ?? typing?.get(field) ?? textOf(draft, field);
+  // A text that cannot be taken as it is opens the question all the same.
+  if (confirmed !== undefined && !isClear(read(confirmed))) confirmed = undefined;
   for (;;) {
     let browsed: string | undefined;
-    const answer = await askText(context, {
-      prompt: optional
-        ? vscode.l10n.t('{0}. Empty: keep the stored one', question.prompt)
-        : question.prompt,
-      value: typed,
-      ...(question.placeholder && { placeholder: question.placeholder }),
-      password: secretOf(draft, field) !== undefined,
-      ...(question.hint && { hint: question.hint }),
-      validate: (text) => {
-        const { value, problem, remark } = read(text);
-        if (problem !== undefined) return question.explain(problem, remark);
-        return field === 'name' && rules.isTaken(value) ? fieldProblem('duplicate') : undefined;
-      },
-      doubt: (text) => {
-        const { value = '', doubt } = read(text);
-        return doubt && fieldDoubt(doubt, value);
-      },
-      typed: (text) => typing?.set(field, text),
-      ...(field === 'caFile' && { buttons: [browseButton((text) => (browsed = text))] }),
-    });
+    const answer =
+      confirmed ??
+      (await askText(context, {
+        prompt: optional
+          ? vscode.l10n.t('{0}. Empty: keep the stored one', question.prompt)
+          : question.prompt,
+        value: typed,
+        ...(question.placeholder && { placeholder: question.placeholder }),
+        password: secretOf(draft, field) !== undefined,
+        ...(question.hint && { hint: question.hint }),
+        validate: (text) => {
+          const { value, problem, remark } = read(text);
+          if (problem !== undefined) return question.explain(problem, remark);
+          return field === 'name' && rules.isTaken(value) ? fieldProblem('duplicate') : undefined;
+        },
+        doubt: (text) => {
+          const { value = '', doubt } = read(text);
+          return doubt && fieldDoubt(doubt, value);
+        },
+        typed: (text) => typing?.set(field, text),
+        ...(field === 'caFile' && { buttons: [browseButton((text) => (browsed = text))] }),
+      }));
+    confirmed = undefined;
     if (browsed !== undefined) {
       typed = (await browse(browsed)) ?? browsed;
       continue;
@@ -79,7 +94,11 @@ export async function askField(
     if (answer === back || answer === undefined) return answer;
     const { value = '', others } = read(answer);
     const isAgreed = field !== 'endpoint' || value === draft.endpoint || !isUnencrypted(value);
-    if (isAgreed || (await allowHttp(value))) return withField(draft, field, value, rules, others);
+    if (isAgreed || (await allowHttp(value))) {
+      const changed = withField(draft, field, value, rules, others);
+      const isKnown = field !== 'endpoint' || (value === draft.endpoint && isDecided(draft));
+      return isKnown ? changed : withDialect({ ...draft, ...changed }, changed, rules, context);
+    }
     typed = answer;
   }
 }
@@ -95,7 +114,9 @@ export async function askFieldAndMissing(
   context: StepContext,
 ): Promise<Answer<Partial<Draft>>> {
   const first = await askField(field, draft, rules, context);
-  if (first === back || first === undefined || !isChoice(field)) return first;
+  if (first === back || first === undefined || !('dialect' in first || 'signIn' in first)) {
+    return first;
+  }
   let filled = first;
   for (const missing of missingFields({ ...draft, ...filled }, rules)) {
     const answer = await askField(missing, { ...draft, ...filled }, rules, context);
@@ -103,6 +124,25 @@ export async function askFieldAndMissing(
     filled = { ...filled, ...answer };
   }
   return filled;
+}
+
+/** Adds to a change of the endpoint what follows from the dialect that is recognised there. */
+async function withDialect(
+  draft: Draft,
+  changed: Partial<Draft>,
+  { detect }: FieldRules,
+  context: StepContext,
+): Promise<Answer<Partial<Draft>>> {
+  const recognised = await recognise(draft, detect, context);
+  return mapAnswer(recognised, (more) => ({ ...changed, ...more }));
+}
+
+function isDecided({ decidedBy }: Draft): boolean {
+  return decidedBy !== 'nobody';
+}
+
+function isClear({ problem, doubt }: FieldReading): boolean {
+  return problem === undefined && doubt === undefined;
 }
 
 /** Returns the fields that must be filled in and are empty. */

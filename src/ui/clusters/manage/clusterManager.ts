@@ -1,7 +1,7 @@
 import type { EntryPlace } from '../../../core/cluster/settings';
 import { index, lenient, literal, object, type Schema, string } from '../../../core/schema';
 import type { ClusterStore } from '../clusters';
-import type { ConnectToRead } from '../connect';
+import type { ConnectToRead, Detect } from '../connect';
 import type { Connections } from '../connections';
 import type { EmulatorService } from '../emulator';
 import { toTarget } from '../pick';
@@ -17,6 +17,7 @@ export interface ManagerServices {
   readonly secrets: ClusterSecrets;
   readonly connections: Connections;
   readonly connect: ConnectToRead;
+  readonly detect: Detect;
   readonly emulator: EmulatorService;
 }
 
@@ -40,8 +41,7 @@ export class ClusterManager {
   readonly #wizard: ClusterWizard;
 
   constructor(private readonly services: ManagerServices) {
-    const { clusters, secrets, connect } = services;
-    this.#wizard = new ClusterWizard(clusters, secrets, connect);
+    this.#wizard = new ClusterWizard(services);
   }
 
   add(): Promise<void> {

@@ -9,6 +9,7 @@ import { choiceQuestion, isOpen } from './choices';
 import { askFieldAndMissing, type FieldRules, isKept, missingFields } from './clusterFields';
 import { chosenKind, type Draft, type Field, fieldsOf, isChoice, secretOf, textOf } from './draft';
 import { labelOf } from './fieldQuestions';
+import { evidenceFor } from './recognise';
 import { askProtection, describeProtection } from './protectCluster';
 
 /**
@@ -76,7 +77,11 @@ function rowsOf(
 function describe(draft: Draft, field: Field, rules: FieldRules): string {
   const t = vscode.l10n.t;
   const text = textOf(draft, field);
-  if (isChoice(field)) return choiceQuestion(field).words(text)?.label ?? text;
+  if (isChoice(field)) {
+    const label = choiceQuestion(field).words(text)?.label ?? text;
+    const evidence = field === 'dialect' ? evidenceFor(draft) : undefined;
+    return evidence === undefined ? label : `${label} · ${evidence}`;
+  }
   if (secretOf(draft, field) === undefined) return text || t('none');
   if (text !== '') return t('entered');
   return isKept(draft, field, rules) ? t('stored') : t('none');

@@ -3,6 +3,7 @@ import type { Chosen, ClusterDefinition } from '../../../core/cluster/definition
 import type { ClusterSource } from '../../../core/cluster/settings';
 import type { Secrets, SignInMethod } from '../../../auth/methods/signInMethod';
 import { choiceOf, type Kind } from '../../../core/cluster/kinds';
+import type { Detected } from '../../../core/dialects/detect';
 import { dialectOf, dialects } from '../../../core/dialects/registry';
 import { ownSource } from '../clusterSettings';
 
@@ -14,6 +15,8 @@ export type Draft = Readonly<Required<ClusterDefinition>> & {
   readonly secrets: Secrets;
   /** Whose settings define it. */
   readonly source: ClusterSource;
+  /** Who decided on the dialect; it is the default if nobody did. */
+  readonly decidedBy: 'nobody' | 'person' | Detected;
 };
 
 /** The members of a definition that choose one of several kinds, each with fields of its own. */
@@ -40,6 +43,7 @@ export const emptyDraft: Draft = {
   caFile: '',
   protection: 'none',
   source: ownSource,
+  decidedBy: 'nobody',
 };
 
 export function isChoice(field: Field): field is ChoiceName {

@@ -12,6 +12,7 @@ export class Unfinished implements Typing {
   #draft = emptyDraft;
   readonly #answered = new Set<Field>();
   readonly #typed = new Map<Field, string>();
+  #confirmed: { readonly field: Field; readonly text: string } | undefined;
 
   get draft(): Draft {
     return this.#draft;
@@ -34,6 +35,24 @@ export class Unfinished implements Typing {
 
   set(field: Field, text: string): void {
     this.#typed.set(field, text);
+  }
+
+  /** Takes a text that answers the question for a field before it is asked. */
+  confirm(field: Field, text: string): void {
+    this.#typed.set(field, text);
+    this.#confirmed = { field, text };
+  }
+
+  /** Drops what was typed into a field. */
+  forget(field: Field): void {
+    this.#typed.delete(field);
+  }
+
+  takeConfirmed(field: Field): string | undefined {
+    if (this.#confirmed?.field !== field) return undefined;
+    const { text } = this.#confirmed;
+    this.#confirmed = undefined;
+    return text;
   }
 
   /** Returns the fields that have been answered so far. */

@@ -21,6 +21,7 @@ export function passwordPages(definition: Definition, username: string): Wizard 
 
 function firstPages(definition: Definition, signIn: string): Wizard {
   return [
+    [/or choose its kind/, 'Azure HDInsight'],
     [/The address of/, String(definition['endpoint'])],
     [/How does the REST proxy know/, signIn],
   ];

@@ -1,0 +1,99 @@
+import * as vscode from 'vscode';
+import { type Answer, back, mapAnswer, type Step } from '../../dialogs/wizard';
+import { askChoice, choiceQuestion, choiceStep, isOpen } from './choices';
+import { askField, type FieldRules } from './clusterFields';
+import { type ChoiceName, type Draft, type Field, fieldsOf } from './draft';
+import { askBeginning } from './firstQuestion';
+import type { Unfinished } from './unfinished';
+
+/**
+ * Returns the steps up to the page with all fields: the kind of the REST proxy or its endpoint,
+ * whichever the person begins with, the other one, the fields of the dialect, how to sign in, and
+ * the fields for that. Skips those that were answered before, and the kind if it is recognised.
+ */
+export function stepsOf(rules: FieldRules, unfinished: Unfinished): readonly Step<Draft>[] {
+  const answered = unfinished.answered();
+  const kept = (field: Field, question: Step<Draft>): Step<Draft> => ({
+    skip: (draft) => answered.has(field) || question.skip?.(draft) === true,
+    ask: async (draft, context): Promise<Answer<Partial<Draft>>> => {
+      const answer = await question.ask(draft, context);
+      const isAnswer = answer !== back && answer !== undefined;
+      if (isAnswer) unfinished.answer(field, { ...draft, ...answer });
+      return answer;
+    },
+  });
+  const step = (field: Field, skip: Step<Draft>['skip'] = () => false) =>
+    kept(field, {
+      skip,
+      ask: (draft, context) => askField(field, draft, rules, context, unfinished),
+    });
+  const fieldSteps = (choice: ChoiceName) =>
+    choiceQuestion(choice).kinds.flatMap((kind) =>
+      fieldsOf(choice, kind, 'required').map((field) =>
+        step(field, (draft) => draft[choice].kind !== kind.kind),
+      ),
+    );
+  const [endpoint, unrecognised] = untilDecided(step('endpoint'), unfinished);
+  return [
+    firstStep(unfinished),
+    endpoint,
+    kept('dialect', unrecognised),
+    ...fieldSteps('dialect'),
+    kept('signIn', choiceStep(choiceQuestion('signIn'))),
+    ...fieldSteps('signIn'),
+  ];
+}
+
+/** Asks for the kind or the address, unless the person continues with what they have begun. */
+function firstStep(unfinished: Unfinished): Step<Draft> {
+  const isContinued = !unfinished.isEmpty;
+  return {
+    skip: () => isContinued,
+    ask: async (draft, context): Promise<Answer<Partial<Draft>>> => {
+      const answer = await askBeginning(draft, context, (address) => {
+        unfinished.set('endpoint', address);
+      });
+      return mapAnswer(answer, (beginning): Partial<Draft> => {
+        if ('address' in beginning) {
+          unfinished.confirm('endpoint', beginning.address);
+          return { decidedBy: 'nobody' };
+        }
+        const change = choiceQuestion('dialect').change(draft, beginning.kind);
+        unfinished.answer('dialect', { ...draft, ...change });
+        unfinished.forget('endpoint');
+        return change;
+      });
+    },
+  };
+}
+
+/**
+ * Returns the step for the endpoint, and one that asks for the kind if nobody has chosen it and
+ * nothing at the endpoint was recognised.
+ */
+function untilDecided(
+  endpoint: Step<Draft>,
+  unfinished: Unfinished,
+): readonly [endpoint: Step<Draft>, dialect: Step<Draft>] {
+  const question = choiceQuestion('dialect');
+  // The state does not tell whether to ask, because the answer changes it.
+  let isDecided = unfinished.draft.decidedBy !== 'nobody';
+  const ask: Step<Draft>['ask'] = async (draft, context) => {
+    const answer = await endpoint.ask(draft, context);
+    if (answer !== back && answer !== undefined) {
+      isDecided = (answer.decidedBy ?? draft.decidedBy) !== 'nobody';
+    }
+    return answer;
+  };
+  return [
+    { ...endpoint, ask },
+    {
+      skip: () => isDecided || !isOpen(question),
+      ask: (draft, context) => {
+        const { host } = new URL(draft.endpoint);
+        const prompt = vscode.l10n.t('Which kind of REST proxy is at {0}? Its responses do not tell', host);
+        return askChoice({ ...question, prompt }, draft, context);
+      },
+    },
+  ];
+}
