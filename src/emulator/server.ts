@@ -9,7 +9,8 @@ import { MemoryBackend } from './memory/memoryBackend';
 import { addSamples } from './memory/samples';
 import { type EmulatorInfo, serve, type Served, type ServeOptions } from './serve';
 
-export type { EmulatorInfo, FilledTopic, RequestLogEntry, TopicLayout };
+export { type FaceName, faceNames, faces } from './faces/faces';
+export type { EmulatorInfo, FilledTopic, RequestLogEntry, Served, ServeOptions, TopicLayout };
 
 export interface EmulatorOptions extends ServeOptions {
   /** Whether to begin with the sample topics; default true. */

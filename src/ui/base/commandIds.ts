@@ -42,6 +42,7 @@ export const commandIds = [
   'pauseProducing',
   'resumeProducing',
   'startEmulator',
+  'startEmulatorOf',
   'stopEmulator',
   'emulatorMenu',
   'showLog',

@@ -23,20 +23,21 @@ const named = object({ name: string });
 export interface Cluster {
   /** Stays the same object until the definition changes. */
   readonly definition: ClusterDefinition;
-  /** Whether this is the emulator, which is not in the settings and disappears when it stops. */
+  /** Whether this is an emulator, which is not in the settings and disappears when it stops. */
   readonly emulator: boolean;
-  /** Where the settings define it; missing for the emulator. */
+  /** Where the settings define it; missing for an emulator. */
   readonly place?: EntryPlace;
 }
 
 /**
- * The clusters: those of the setting `kafkaRest.clusters`, wherever it stands, and the emulator
- * while it runs.
+ * The clusters: those of the setting `kafkaRest.clusters`, wherever it stands, and the emulators
+ * while they run.
  */
 export class ClusterStore {
   readonly #changed = new vscode.EventEmitter<string | undefined>();
   readonly #subscriptions: vscode.Disposable;
-  #emulator: ClusterDefinition | undefined;
+  /** The emulators that run. */
+  #emulators: readonly ClusterDefinition[] = [];
   #settings = readSetting();
 
   /** Fires with the cluster that changed, or with `undefined` when the list changed. */
@@ -59,19 +60,19 @@ export class ClusterStore {
   }
 
   /**
-   * Lists the clusters. While the emulator runs, it hides a cluster of the settings with its name.
+   * Lists the clusters. While an emulator runs, it hides a cluster of the settings with its name.
    */
   list(): readonly Cluster[] {
     const own = this.#settings.clusters.map(({ definition, ...place }) => {
       return { definition, place, emulator: false };
     });
-    const definition = this.#emulator;
-    if (!definition) return own;
-    const others = own.filter((each) => each.definition.name !== definition.name);
-    return [{ definition, emulator: true }, ...others];
+    if (this.#emulators.length === 0) return own;
+    const names = new Set(this.#emulators.map(({ name }) => name));
+    const emulators = this.#emulators.map((definition) => ({ definition, emulator: true }));
+    return [...emulators, ...own.filter(({ definition }) => !names.has(definition.name))];
   }
 
-  /** Lists the clusters of the settings, including one that the emulator hides. */
+  /** Lists the clusters of the settings, including those that an emulator hides. */
   defined(): readonly ClusterDefinition[] {
     return this.#settings.clusters.map(({ definition }) => definition);
   }
@@ -185,13 +186,13 @@ export class ClusterStore {
     if (!isSameSource(source, ownSource)) await writeSetting(ownSource, change);
   }
 
-  /** Shows the emulator as a cluster until the result is disposed of. */
+  /** Shows an emulator as a cluster until the result is disposed of. */
   showEmulator(definition: ClusterDefinition): vscode.Disposable {
-    this.#emulator = definition;
+    this.#emulators = [...this.#emulators, definition];
     this.#changed.fire(undefined);
     return new vscode.Disposable(() => {
-      if (this.#emulator !== definition) return;
-      this.#emulator = undefined;
+      if (!this.#emulators.includes(definition)) return;
+      this.#emulators = this.#emulators.filter((each) => each !== definition);
       this.announce(definition.name);
       this.#changed.fire(undefined);
     });

@@ -2,11 +2,14 @@ import { readFile } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import type { Secrets } from '../../auth/methods/signInMethod';
 import { type ClusterDefinition, parseDefinition } from '../../core/cluster/definition';
+import { dialectOf, dialects } from '../../core/dialects/registry';
 import { knownMembers, string } from '../../core/schema';
+import type { FaceName, RequestLogEntry, Served, ServeOptions } from '../../emulator/server';
+import { withProgress } from '../dialogs/progress';
+import { dialectWords } from '../words/dialects/registry';
 import type { ClusterStore } from './clusters';
 import { definitionRules } from './definitionRules';
 import { type ClusterSecrets, secretNames } from './secrets';
-import { withProgress } from '../dialogs/progress';
 
 /**
  * Names a file with the line that the emulator's command prints, to show an emulator that already
@@ -32,118 +35,213 @@ export interface EmulatorTotals {
   readonly records: number;
 }
 
-/** The emulator that is shown as a cluster. */
+/** An emulator that is shown as a cluster, or a gateway to a real Kafka. */
 export interface RunningEmulator {
   readonly definition: ClusterDefinition;
-  /** Counts what it holds; missing if it runs in another process, where it goes on. */
+  /** The kind of REST proxy; missing if it is not an emulator of this process. */
+  readonly face?: FaceName;
+  /** The brokers of the Kafka cluster behind it; missing if it is not a gateway. */
+  readonly brokers?: readonly string[];
+  /**
+   * Counts what it holds; missing if it runs in another process, where it goes on, or is a gateway.
+   */
   readonly totals?: () => EmulatorTotals;
-  /** Returns whether anything was produced or created in it, which is lost when it stops. */
+  /** Returns whether anything was produced or created in it that is lost when it stops. */
   isWritten(): boolean;
 }
 
+type Shown = RunningEmulator & { readonly stop: () => Promise<void> };
+
+/** A kind of REST proxy that the emulator can be. */
+export interface EmulatorKind {
+  readonly face: FaceName;
+  readonly dialect: string;
+}
+
+/** The kind that *Start Emulator* starts. */
+const USUAL_FACE = 'hdinsight';
+
 /**
- * Starts and stops the built-in emulator in this process, and shows it as a cluster. Loads its
- * code when it is first started.
+ * Starts and stops the built-in emulators and gateways in this process, and shows each as a
+ * cluster. Loads their code when the first one is started.
  */
 export class EmulatorService implements vscode.Disposable {
   readonly #status = vscode.window.createStatusBarItem('kafkaRest.emulator');
-  #starting: Promise<void> | undefined;
-  #running: (RunningEmulator & { readonly stop: () => Promise<void> }) | undefined;
+  /** By the names of their clusters. */
+  readonly #starting = new Map<string, Promise<void>>();
+  readonly #running = new Map<string, Shown>();
 
   constructor(
     private readonly clusters: ClusterStore,
     private readonly secrets: ClusterSecrets,
   ) {
     this.#status.name = vscode.l10n.t('Kafka REST Emulator');
-    this.#status.text = `$(beaker) ${vscode.l10n.t('Kafka Emulator')}`;
-    this.#status.tooltip = vscode.l10n.t('The emulator of the Kafka REST proxy is running.');
     this.#status.command = 'kafkaRest.emulatorMenu';
     this.#update();
   }
 
-  /** The emulator while it runs. */
-  get running(): RunningEmulator | undefined {
-    return this.#running;
+  /** Those that run, in the order in which they were started. */
+  get running(): readonly RunningEmulator[] {
+    return [...this.#running.values()];
   }
 
   /** Shows an emulator that already runs, if the environment names one. */
   async attach(): Promise<void> {
     const file = process.env[ATTACH_VARIABLE];
     if (!file) return;
-    const address = toAddress(JSON.parse(await readFile(file, 'utf8')));
+    const name = vscode.l10n.t('Emulator');
+    const address = toAddress(name, JSON.parse(await readFile(file, 'utf8')));
     this.#show(address, { isWritten: () => false, stop: () => Promise.resolve() });
   }
 
-  /** Starts it unless it runs, with sample topics unless `samples` is false. */
-  async start({ samples = true } = {}): Promise<void> {
-    if (this.#running) return;
-    this.#starting ??= this.#start(samples).finally(() => {
-      this.#starting = undefined;
-    });
-    await this.#starting;
+  /** Returns the kinds that can be started: those whose dialect this version has. */
+  async kinds(): Promise<readonly EmulatorKind[]> {
+    const { faceNames, faces } = await import('../../emulator/server');
+    return faceNames
+      .map((face) => ({ face, dialect: faces[face].dialect }))
+      .filter(({ dialect }) => dialects.some(({ kind }) => kind === dialect));
   }
 
-  async #start(samples: boolean): Promise<void> {
-    await withProgress(vscode.l10n.t('Starting the emulator'), async () => {
-      const { startEmulator } = await import('../../emulator/server');
+  /** Starts one of a kind unless it runs, with sample topics unless `samples` is false. */
+  async start({ face = USUAL_FACE, samples = true }: StartOptions = {}): Promise<void> {
+    const { faces, startEmulator } = await import('../../emulator/server');
+    const { dialect } = faces[face];
+    const name = emulatorName(face, dialect);
+    await this.#startOnce(name, vscode.l10n.t('Starting the emulator'), async () => {
       let written = false;
       const emulator = await startEmulator({
+        face,
         samples,
-        onRequest: ({ server, method, status }) => {
-          written ||= server === 'proxy' && method !== 'GET' && status < 300;
+        auth: authOf(dialect),
+        onRequest: (entry) => {
+          written ||= isWrite(entry);
         },
       });
       const { stop, totals } = emulator;
-      try {
-        this.#show(toAddress(emulator.info), { isWritten: () => written, stop, totals });
-      } catch (error) {
-        await stop();
-        throw error;
-      }
+      return { served: emulator, shown: { face, isWritten: () => written, stop, totals } };
     });
   }
 
-  async stop(): Promise<void> {
-    await Promise.allSettled([this.#starting]);
-    await this.#running?.stop();
+  /**
+   * Shows a gateway to a real Kafka, which `open` starts, unless one to the same brokers runs.
+   * Returns the name of its cluster. Rejects as `open` does.
+   */
+  async startGateway(
+    brokers: readonly string[],
+    open: (options: ServeOptions) => Promise<Served>,
+  ): Promise<string> {
+    const name = vscode.l10n.t('Gateway to {0}', brokers.join(','));
+    await this.#startOnce(name, vscode.l10n.t('Connecting to {0}', brokers.join(',')), async () => {
+      const served = await open({});
+      return { served, shown: { brokers, isWritten: () => false, stop: served.stop } };
+    });
+    return name;
   }
 
-  #show(
-    { definition, secrets }: EmulatorAddress,
-    { stop, ...emulator }: Omit<RunningEmulator, 'definition'> & { stop: () => Promise<void> },
-  ): void {
+  async #startOnce(
+    name: string,
+    title: string,
+    begin: () => Promise<{ served: Served; shown: Omit<Shown, 'definition'> }>,
+  ): Promise<void> {
+    if (this.#running.has(name)) return;
+    const starting =
+      this.#starting.get(name) ??
+      withProgress(title, async () => {
+        const { served, shown } = await begin();
+        try {
+          this.#show(toAddress(name, served.info), shown);
+        } catch (error) {
+          await served.stop();
+          throw error;
+        }
+      }).finally(() => {
+        this.#starting.delete(name);
+      });
+    this.#starting.set(name, starting);
+    await starting;
+  }
+
+  /** Stops the one whose cluster has the name. */
+  async stop(name: string): Promise<void> {
+    await Promise.allSettled([this.#starting.get(name)]);
+    await this.#running.get(name)?.stop();
+  }
+
+  #show({ definition, secrets }: EmulatorAddress, emulator: Omit<Shown, 'definition'>): void {
+    const { name } = definition;
     this.secrets.keepInMemory(definition, secrets);
     const shown = this.clusters.showEmulator(definition);
-    this.#running = {
-      ...emulator,
-      definition,
-      stop: async () => {
-        this.#running = undefined;
-        shown.dispose();
-        this.#update();
-        await stop();
-      },
+    const stop = async () => {
+      this.#running.delete(name);
+      shown.dispose();
+      this.#update();
+      await emulator.stop();
     };
+    this.#running.set(name, { ...emulator, definition, stop });
     this.#update();
   }
 
   #update(): void {
-    const running = this.#running !== undefined;
-    void vscode.commands.executeCommand('setContext', 'kafkaRest.emulatorRunning', running);
-    if (running) this.#status.show();
-    else this.#status.hide();
+    const { running } = this;
+    const contexts = {
+      emulatorRunning: running.length > 0,
+      usualEmulatorRunning: this.#running.has(vscode.l10n.t('Emulator')),
+    };
+    for (const [key, value] of Object.entries(contexts)) {
+      void vscode.commands.executeCommand('setContext', `kafkaRest.${key}`, value);
+    }
+    if (running.length === 0) {
+      this.#status.hide();
+      return;
+    }
+    const t = vscode.l10n.t;
+    const isGateway = running.every(({ brokers }) => brokers !== undefined);
+    this.#status.text = `$(beaker) ${isGateway ? t('Kafka Gateway') : t('Kafka Emulator')}`;
+    this.#status.tooltip =
+      running.length > 1
+        ? t('These are running: {0}', running.map(({ definition }) => definition.name).join(' · '))
+        : isGateway
+          ? t('A gateway to a Kafka cluster is running.')
+          : t('The emulator of the Kafka REST proxy is running.');
+    this.#status.show();
   }
 
   dispose(): void {
     this.#status.dispose();
-    void this.stop();
+    const names = new Set([...this.#running.keys(), ...this.#starting.keys()]);
+    for (const name of names) void this.stop(name);
   }
 }
 
+export interface StartOptions {
+  readonly face?: FaceName;
+  readonly samples?: boolean;
+}
+
+/** Returns the name of the cluster of an emulator: "Emulator", or "Emulator (Strimzi)". */
+function emulatorName(face: FaceName, dialect: string): string {
+  const t = vscode.l10n.t;
+  if (dialect === dialects[0].kind) return t('Emulator');
+  return t('Emulator ({0})', dialectWords(dialect)?.label ?? face);
+}
+
+/** Returns how clients sign in to an emulator: as they usually do to such a REST proxy. */
+function authOf(kind: string): 'entra' | 'basic' | 'none' {
+  const { signIn } = dialectOf({ kind });
+  if (signIn === 'clientSecret') return 'entra';
+  return signIn === 'basic' ? 'basic' : 'none';
+}
+
+/** Returns whether a request changed what the emulator holds. */
+function isWrite({ server, method, path, status }: RequestLogEntry): boolean {
+  // The instances of consumers hold nothing that anybody would miss.
+  const isRead = method === 'GET' || path.includes('/consumers/');
+  return server === 'proxy' && !isRead && status < 300;
+}
+
 /** Reads what an emulator printed about itself. Throws if it is something else. */
-function toAddress(printed: unknown): EmulatorAddress {
+function toAddress(name: string, printed: unknown): EmulatorAddress {
   const { dialect, endpoint, caFile, signIn: kind, ...fields } = info(printed) ?? {};
-  const name = vscode.l10n.t('Emulator');
   const parsed = parseDefinition(
     { name, dialect, endpoint, caFile, signIn: { ...fields, kind } },
     definitionRules,

@@ -2,6 +2,9 @@ import assert from 'node:assert/strict';
 import { readdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import * as vscode from 'vscode';
+import { dialects } from '../../../src/core/dialects/registry';
+import { faceNames, faces } from '../../../src/emulator/server';
+import { dialectWords } from '../../../src/ui/words/dialects/registry';
 import {
   asSetting,
   children,
@@ -103,6 +106,34 @@ describe('The built-in emulator', () => {
     await fromMenu('Restart Empty');
     assert.ok(!labels(await children('Emulator', 'Topics')).includes('orders'));
     assert.match(await fromMenu('Stop Emulator'), /, with 0 topics and 0 messages$/);
+    assert.deepEqual(await children(), []);
+  });
+
+  it('starts any kind of REST proxy, each as a cluster of its own', async () => {
+    const asked = nextQuickPick();
+    const starting = run('startEmulatorOf');
+    const pick = await asked;
+    assert.match(pick.placeholder ?? '', /^Which kind of REST proxy\?/);
+    await until(() => pick.items.length > 0, 'the kinds');
+    const kinds = pick.items.map(({ label }) => label);
+    pick.hide();
+    await starting;
+    const names = faceNames
+      .filter((face) => dialects.some(({ kind }) => kind === faces[face].dialect))
+      .map((face) => ({ face, label: dialectWords(faces[face].dialect)?.label ?? face }));
+    assert.deepEqual(
+      kinds,
+      names.map(({ label }) => label),
+    );
+    for (const { face } of names) await run('startEmulatorOf', { face });
+    const expected = names.map(({ face, label }) =>
+      faces[face].dialect === dialects[0].kind ? 'Emulator' : `Emulator (${label})`,
+    );
+    assert.deepEqual(labels(await children()), expected);
+    for (const name of expected) {
+      assert.ok(labels(await children(name, 'Topics')).includes('orders'), name);
+    }
+    for (const name of expected) await run('stopEmulator', { cluster: name });
     assert.deepEqual(await children(), []);
   });
 

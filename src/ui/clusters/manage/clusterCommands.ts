@@ -13,6 +13,7 @@ type ClusterCommandId =
   | 'replaceSecret'
   | 'enterSecret'
   | 'startEmulator'
+  | 'startEmulatorOf'
   | 'stopEmulator'
   | 'emulatorMenu';
 
@@ -62,9 +63,13 @@ export function clusterCommands(
       action: t('start the emulator'),
       run: () => emulator.start(),
     },
+    startEmulatorOf: {
+      action: t('start the emulator'),
+      run: async (argument) => (await load()).startEmulatorOf(argument),
+    },
     stopEmulator: {
       action: t('stop the emulator'),
-      run: async () => (await load()).stopEmulator(),
+      run: async (argument) => (await load()).stopEmulator(argument),
     },
     emulatorMenu: {
       action: t('show the menu of the emulator'),

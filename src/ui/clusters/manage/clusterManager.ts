@@ -10,6 +10,7 @@ import { openEntry } from '../settingsFile';
 import { ClusterWizard } from './addCluster';
 import { emulatorMenu, stopEmulator } from './emulatorMenu';
 import { chooseOwnCluster, removeCluster, replaceSecret, testCluster } from './manageClusters';
+import { startEmulatorOf } from './startEmulator';
 import { givenProtection, protectCluster } from './protectCluster';
 
 export interface ManagerServices {
@@ -79,8 +80,12 @@ export class ClusterManager {
     return replaceSecret(clusters, secrets, connect, toTarget(argument));
   }
 
-  async stopEmulator(): Promise<void> {
-    await stopEmulator(this.services.emulator);
+  startEmulatorOf(argument: unknown): Promise<void> {
+    return startEmulatorOf(this.services.emulator, argument);
+  }
+
+  stopEmulator(argument: unknown): Promise<void> {
+    return stopEmulator(this.services.emulator, toTarget(argument).cluster);
   }
 
   showEmulatorMenu(): Promise<void> {

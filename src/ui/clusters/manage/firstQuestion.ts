@@ -4,6 +4,7 @@ import { dialectOf, dialects } from '../../../core/dialects/registry';
 import { askPick, type Choice } from '../../dialogs/questions';
 import type { Answer, StepContext } from '../../dialogs/wizard';
 import { dialectWords } from '../../words/dialects/registry';
+import { fieldDoubt } from '../../words/fieldProblem';
 import type { Draft } from './draft';
 import { questionFor } from './fieldQuestions';
 
@@ -37,11 +38,13 @@ export function askBeginning(
 /** Returns the choice for a typed text, which says how it is understood. */
 function addressChoice(text: string, draft: Draft): Choice<Beginning> {
   const t = vscode.l10n.t;
-  const { value, problem, remark } = parseAskedEndpoint(text, dialectOf(draft.dialect).endpoint);
-  const detail =
+  const read = parseAskedEndpoint(text, dialectOf(draft.dialect).endpoint);
+  const { value = '', problem, doubt, remark } = read;
+  const trouble =
     problem === undefined
-      ? t('Find out which kind of REST proxy is at {0}', value)
+      ? doubt && fieldDoubt(doubt, value)
       : questionFor('endpoint', draft).explain(problem, remark);
-  const iconPath = new vscode.ThemeIcon(problem === undefined ? 'search' : 'warning');
+  const detail = trouble ?? t('Find out which kind of REST proxy is at {0}', value);
+  const iconPath = new vscode.ThemeIcon(trouble === undefined ? 'search' : 'warning');
   return { label: text, detail, iconPath, alwaysShow: true, choice: { address: text } };
 }

@@ -91,7 +91,10 @@ function untilDecided(
       skip: () => isDecided || !isOpen(question),
       ask: (draft, context) => {
         const { host } = new URL(draft.endpoint);
-        const prompt = vscode.l10n.t('Which kind of REST proxy is at {0}? Its responses do not tell', host);
+        const prompt = vscode.l10n.t(
+          'Which kind of REST proxy is at {0}? Its responses do not tell',
+          host,
+        );
         return askChoice({ ...question, prompt }, draft, context);
       },
     },
