@@ -211,8 +211,9 @@ describe('The wizard for clusters', () => {
     assert.equal(detail, `Find out which kind of REST proxy is at ${info.endpoint}`);
     const signIn = nextQuickPick();
     await accept();
+    const question = await signIn;
     const second = nextQuickPick();
-    await choose(await signIn, 'No sign-in');
+    await choose(question, 'No sign-in');
     const page = await second;
     await until(() => page.items.length > 3, 'the page');
     const described = new Map(page.items.map(({ label, description }) => [label, description]));

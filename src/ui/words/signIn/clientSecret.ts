@@ -32,7 +32,7 @@ export function clientSecretWords(): SignInWords<
       },
       scope: {
         label: t('Scope'),
-        prompt: t('The scope of the token. That of HDInsight is the same for all clusters'),
+        prompt: t('The scope of the token. Empty: that of Azure HDInsight'),
         placeholder: DEFAULT_SCOPE,
       },
     },
