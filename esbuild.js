@@ -59,6 +59,7 @@ const extensionOptions = {
   entryPoints: {
     extension: 'src/extension.ts',
     commands: 'src/ui/shell/loadedCommands.ts',
+    administration: 'src/ui/administration/administration.ts',
     clusters: 'src/ui/clusters/manage/clusterManager.ts',
     transfers: 'src/ui/transfer/transfers.ts',
     languageClient: 'src/ui/kafkaFiles/languageClient.ts',

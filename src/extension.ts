@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { SecretStore } from './auth/secretStore';
+import { ConfigurationFiles } from './ui/administration/configuration/configurationFiles';
 import { ClusterDecorations } from './ui/messages/clusterDecorations';
 import { ClusterStore } from './ui/clusters/clusters';
 import { ClusterTree } from './ui/tree/clusterTree';
@@ -82,6 +83,10 @@ export function activate(context: vscode.ExtensionContext): Api {
     new ClusterDecorations(clusters, documents),
     emulator,
     commands,
+    new ConfigurationFiles(async () => {
+      const { loadAdministration } = await commands.get();
+      return (await loadAdministration()).configurations;
+    }),
     registerCommands(async (id) => (await commands.get()).table[id], reporter),
     vscode.window.registerWebviewPanelSerializer(VIEWER_TYPE, {
       deserializeWebviewPanel: async (panel, state) =>

@@ -199,6 +199,7 @@ export interface Capabilities {
   /** Whether `consumerGroups`, `groupMembers` and `groupPositions` are there. */
   readonly groups: boolean;
   readonly deleteTopic: boolean;
+  /** Whether `alterTopic` is there. Implies `topicProperties`. */
   readonly alterTopic: boolean;
   readonly addPartitions: boolean;
 }
@@ -249,6 +250,10 @@ export interface ReadingProxy {
     time: number,
     options?: CallOptions,
   ): Promise<Offset | undefined>;
+  /**
+   * Resolves if the topic could be created, without creating it; rejects as `createTopic` would.
+   */
+  checkTopic?(topic: NewTopic, options?: CallOptions): Promise<void>;
   /** The properties of a topic, sorted by name. */
   topicProperties?(topic: string, options?: CallOptions): Promise<readonly TopicProperty[]>;
   /** All consumer groups, sorted by id. */
@@ -271,10 +276,6 @@ export interface KafkaProxy extends ReadingProxy {
    * `metadataLags`.
    */
   createTopic(topic: NewTopic, options?: CallOptions): Promise<void>;
-  /**
-   * Resolves if the topic could be created, without creating it; rejects as `createTopic` would.
-   */
-  checkTopic?(topic: NewTopic, options?: CallOptions): Promise<void>;
   /** Rejects with kind `not-found` for an unknown topic. */
   deleteTopic?(topic: string, options?: CallOptions): Promise<void>;
   /** Changes the given properties and no others. */

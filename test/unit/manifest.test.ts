@@ -83,7 +83,7 @@ const settings: Readonly<Record<string, Setting>> = Object.fromEntries(
 const clusters = settings['kafkaRest.clusters'] as Setting & ClustersSetting;
 
 /** The entries of menus that say why others are greyed. */
-const reasons: readonly string[] = ['readOnly', ...Object.values(REASONS)];
+const reasons: readonly string[] = [...new Set(['readOnly', ...Object.values(REASONS)])];
 /** The commands that take all selected nodes. The others are not offered for several. */
 const forSeveral: readonly string[] = [
   'refresh',
@@ -143,7 +143,9 @@ describe('the manifest', () => {
       return word;
     });
     const folder = 'src/ui/tree/nodes';
-    const code = readdirSync(folder).map((file) => readFileSync(`${folder}/${file}`, 'utf8'));
+    const code = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+      .filter((file) => file.endsWith('.ts'))
+      .map((file) => readFileSync(`${folder}/${file}`, 'utf8'));
     const menus = [...code.join().matchAll(/new Menu\(\s*\[([^\]]*)\](?:,\s*\[([^\]]*)\])?/g)];
     const words = menus.flatMap(([, commands = '', inline = '']) => [
       ...Array.from(commands.matchAll(/\w+/g), ([id]) => id),
@@ -280,8 +282,11 @@ describe('the manifest', () => {
     );
   });
 
-  it('leaves the activation to what it contributes, but for viewers to be restored', () => {
-    assert.deepEqual(manifest.activationEvents, ['onWebviewPanel:kafkaRest.viewer']);
+  it('leaves the activation to what it contributes, but for what is restored with the window', () => {
+    assert.deepEqual(manifest.activationEvents, [
+      'onWebviewPanel:kafkaRest.viewer',
+      'onFileSystem:kafkaRest-configuration',
+    ]);
   });
 
   it('is typed against the oldest VS Code that it runs on', () => {

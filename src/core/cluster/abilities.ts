@@ -2,7 +2,8 @@ import type { Capabilities } from '../kafka';
 import type { ClusterDefinition } from './definition';
 
 /** An action on a cluster that its REST proxy may not support or its protection may forbid. */
-export type Ability = 'read' | 'produce' | 'createTopic';
+export type Ability =
+  'read' | 'produce' | 'createTopic' | 'deleteTopic' | 'alterTopic' | 'addPartitions';
 
 /** Why a cluster does not offer something. */
 export type Inability = 'read-only' | 'unsupported';

@@ -26,5 +26,11 @@ export function unsupported(cluster: string, ability: Ability): string {
       return t('the REST proxy of {0} cannot produce messages', cluster);
     case 'createTopic':
       return t('the REST proxy of {0} cannot create topics', cluster);
+    case 'deleteTopic':
+      return t('the REST proxy of {0} cannot delete topics', cluster);
+    case 'alterTopic':
+      return t('the REST proxy of {0} cannot change the configuration of topics', cluster);
+    case 'addPartitions':
+      return t('the REST proxy of {0} cannot add partitions', cluster);
   }
 }

@@ -40,13 +40,23 @@ export async function confirm(
   detail: string,
   action: string | undefined,
 ): Promise<boolean> {
+  const actions = action === undefined ? [] : [action];
+  return (await choose(severity, message, detail, actions)) !== undefined;
+}
+
+/** As `confirm`, with several actions. Returns the chosen one. */
+export async function choose(
+  severity: Exclude<Severity, 'error'>,
+  message: string,
+  detail: string,
+  actions: readonly string[],
+): Promise<string | undefined> {
   const show =
     severity === 'warning'
       ? vscode.window.showWarningMessage
       : vscode.window.showInformationMessage;
   const options = { modal: true, detail: shortDetail(detail) };
-  const actions = action === undefined ? [] : [action];
-  return (await show(oneLine(message), options, ...actions)) !== undefined;
+  return show(oneLine(message), options, ...actions);
 }
 
 function shortDetail(detail: string): string {

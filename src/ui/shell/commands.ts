@@ -1,9 +1,11 @@
 import * as vscode from 'vscode';
+import { administrationCommands } from '../administration/administrationCommands';
 import { clusterCommands } from '../clusters/manage/clusterCommands';
 import { blockCommands } from '../kafkaFiles/blockCommands';
 import { toGivenOpen } from '../messages/openMessages';
 import { createTopic } from '../tree/createTopic';
 import { toGivenTopic } from '../tree/topicDraft';
+import { toTarget } from '../clusters/pick';
 import { activeMessages } from '../messages/messageDocuments';
 import { toGivenMessage } from '../produce/given';
 import { chooseAfterResult, toClick } from '../dialogs/result';
@@ -13,6 +15,7 @@ import { transferCommands } from '../transfer/transferCommands';
 import { viewerCommands } from '../viewer/viewerCommands';
 import { openingNew } from '../tree/commands/newCluster';
 import { treeCommands } from '../tree/commands/treeCommands';
+import { TopicNode } from '../tree/nodes/topic';
 
 /** Returns all commands with what they do. */
 export function commandTable(services: CommandServices): CommandTable {
@@ -85,6 +88,10 @@ export function commandTable(services: CommandServices): CommandTable {
         if (action) await reporter.run(action);
       },
     },
+    ...administrationCommands(services.loadAdministration, () => {
+      const [node, other] = view.selection;
+      return node instanceof TopicNode && other === undefined ? toTarget(node) : undefined;
+    }),
     ...treeCommands(clusters, tree, view),
     ...blockCommands(kafkaFiles),
     ...viewerCommands(viewers, messageActions, documents, targets),

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { BufferPool } from '../../viewer/store/bufferPool';
 import { commandTable } from './commands';
+import type { Administration } from '../administration/administration';
 import { Consumer } from '../messages/consume';
 import { Follower } from '../messages/follow';
 import { MessageOpener } from '../messages/openMessages';
@@ -20,6 +21,7 @@ export class LoadedCommands implements vscode.Disposable {
   readonly table: CommandTable;
   readonly kafkaFiles: KafkaFiles;
   readonly viewers: Viewers;
+  readonly loadAdministration: () => Promise<Administration>;
   readonly #owned: vscode.Disposable;
 
   constructor(services: Services) {
@@ -59,6 +61,11 @@ export class LoadedCommands implements vscode.Disposable {
       const { ClusterManager } = await import('../clusters/manage/clusterManager');
       return new ClusterManager(services);
     });
+    const administration = onDemand(async () => {
+      const { Administration } = await import('../administration/administration');
+      const { pins } = services.tree;
+      return new Administration({ connections, targets, topics, pins });
+    });
     const messageActions = new MessageActions(documents, (...blocks) =>
       kafkaFiles.openBlocks(...blocks),
     );
@@ -67,11 +74,13 @@ export class LoadedCommands implements vscode.Disposable {
       ...services,
       ...workers,
       loadTransfers: transfers.get,
+      loadAdministration: administration.get,
       loadManager: manager.get,
     });
     this.kafkaFiles = kafkaFiles;
     this.viewers = viewers;
-    this.#owned = vscode.Disposable.from(viewers, producer, kafkaFiles, transfers);
+    this.loadAdministration = administration.get;
+    this.#owned = vscode.Disposable.from(viewers, producer, kafkaFiles, transfers, administration);
   }
 
   dispose(): void {

@@ -1,4 +1,5 @@
 import type * as vscode from 'vscode';
+import type { Administration } from '../administration/administration';
 import type { ClusterManager } from '../clusters/manage/clusterManager';
 import type { ClusterStore } from '../clusters/clusters';
 import type { ClusterTree } from '../tree/clusterTree';
@@ -49,6 +50,7 @@ export interface CommandServices extends Services {
   readonly consumer: Consumer;
   readonly kafkaFiles: KafkaFiles;
   readonly loadTransfers: () => Promise<Transfers>;
+  readonly loadAdministration: () => Promise<Administration>;
   readonly loadManager: () => Promise<ClusterManager>;
   readonly viewers: Viewers;
   readonly messageActions: MessageActions;

@@ -72,6 +72,13 @@ export class Targets {
     await this.state.update(USED_KEY, [{ cluster, topic }, ...others].slice(0, MAX_USED));
   }
 
+  /** Forgets a topic that is gone. */
+  async forget({ cluster, topic }: TopicTarget): Promise<void> {
+    const used = this.#used();
+    const others = used.filter((each) => each.cluster !== cluster || each.topic !== topic);
+    if (others.length < used.length) await this.state.update(USED_KEY, others);
+  }
+
   #used(): readonly KnownTarget[] {
     return savedTargets(this.state.get(USED_KEY)) ?? [];
   }

@@ -143,7 +143,8 @@ export class ClusterTree implements vscode.TreeDataProvider<TreeNode> {
     node: TreeNode,
     token?: vscode.CancellationToken,
   ): Promise<vscode.TreeItem> {
-    if (node.load && !this.#factsOf(node).partitions) {
+    const { partitions, group } = this.#factsOf(node);
+    if (node.load && !partitions && !group) {
       const abort = new AbortController();
       token?.onCancellationRequested(() => {
         abort.abort();
@@ -222,7 +223,7 @@ export class ClusterTree implements vscode.TreeDataProvider<TreeNode> {
   }
 
   #isOpen(id: string): boolean {
-    return this.#visibility.isExpanded(id) ?? this.#nodes.get(id)?.isFiltered === true;
+    return this.#visibility.isExpanded(id) ?? this.#nodes.get(id)?.item({}).expanded === true;
   }
 
   #sources(): TreeSources {
@@ -244,6 +245,7 @@ export class ClusterTree implements vscode.TreeDataProvider<TreeNode> {
       definition,
       state: this.#memory.stateOf(definition),
       partitions: this.#memory.partitions.get(id, definition)?.value,
+      group: this.#memory.groupDetails.get(id, definition),
     };
   }
 

@@ -18,7 +18,7 @@ import type { PendingTopics } from './pendingTopics';
 import { pickAble, withOnlyAble } from '../clusters/pick';
 import { withProgress } from '../dialogs/progress';
 import { showResult } from '../dialogs/result';
-import { marksOf } from '../words/clusterMarks';
+import { nameWithMarks } from '../words/clusterMarks';
 import { runs, withRemedies } from '../words/remedies';
 import { sentences } from '../words/sentences';
 import { UserError } from '../words/report';
@@ -181,7 +181,7 @@ function pageOf(connections: Connections): Page<TopicDraft> {
       label: isDefault(draft)
         ? t('Create {0} with the cluster’s defaults', draft.topic)
         : t('Create {0}', draft.topic),
-      description: clusterWords(connections, draft.cluster),
+      description: nameWithMarks(connections.clusters.require(draft.cluster).definition),
       iconPath: new vscode.ThemeIcon('add'),
       refused: topicNameProblem(draft.topic) ?? takenProblem(draft),
     }),
@@ -197,12 +197,6 @@ function pageOf(connections: Connections): Page<TopicDraft> {
     ],
     load: async (draft, signal) => ({ listed: await listOnce(connections, draft, signal) }),
   };
-}
-
-/** Returns the name of a cluster with its marks: "contoso · production". */
-function clusterWords({ clusters }: Connections, name: string): string {
-  const marks = marksOf(clusters.require(name).definition);
-  return [name, ...marks.map(({ word }) => word)].join(' · ');
 }
 
 function taken(topic: string): UserError {

@@ -49,6 +49,11 @@ export function markWordsOf(definition: ClusterDefinition | undefined): readonly
   return definition ? marksOf(definition).map(({ word }) => word) : [];
 }
 
+/** Returns the name of a cluster with its marks: "contoso · production". */
+export function nameWithMarks(definition: ClusterDefinition): string {
+  return [definition.name, ...markWordsOf(definition)].join(' · ');
+}
+
 /** Returns the words of the marks, joined: "production · not encrypted". */
 export function wordsOf(marks: readonly ClusterMark[]): string {
   return marks.map(({ word }) => word).join(' · ');

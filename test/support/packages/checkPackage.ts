@@ -31,6 +31,7 @@ const files = [
     'nodeFetch',
     'server',
     'shared-[A-Z0-9]{8}',
+    'administration',
     'clusters',
     'commands',
     'transfers',

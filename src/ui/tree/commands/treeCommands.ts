@@ -27,7 +27,8 @@ type TreeCommandId =
   | 'readOnly'
   | 'cannotRead'
   | 'cannotProduce'
-  | 'cannotCreateTopics';
+  | 'cannotCreateTopics'
+  | 'cannotManageTopics';
 
 /** The commands that only concern the tree. */
 export function treeCommands(
@@ -120,5 +121,6 @@ export function treeCommands(
     cannotRead: reason,
     cannotProduce: reason,
     cannotCreateTopics: reason,
+    cannotManageTopics: reason,
   };
 }

@@ -1,6 +1,8 @@
 import type { ClusterDefinition } from '../../../core/cluster/definition';
+import type { ConsumerGroup, TopicProperty } from '../../../core/administration';
 import type { Broker, Partition } from '../../../core/kafka';
 import { type ClusterState, outlasts, stateAfter } from './clusterStates';
+import type { GroupDetails } from './groupDetails';
 import { Remembered } from './remembered';
 
 /** What the tree has learned from the clusters, by the ids of the nodes. */
@@ -10,7 +12,19 @@ export class TreeMemory {
   readonly brokers = this.#remember<readonly Broker[]>();
   /** The partitions of the topics, by the ids of the topics. */
   readonly partitions = this.#remember<readonly Partition[]>();
-  readonly #lists = [this.topics, this.brokers, this.partitions] as const;
+  /** The configurations of the topics, by the ids of the nodes that show them. */
+  readonly properties = this.#remember<readonly TopicProperty[]>();
+  readonly groups = this.#remember<readonly ConsumerGroup[]>();
+  /** The members and positions of the groups, by the ids of the groups. */
+  readonly groupDetails = this.#remember<GroupDetails>();
+  readonly #lists = [
+    this.topics,
+    this.brokers,
+    this.partitions,
+    this.properties,
+    this.groups,
+    this.groupDetails,
+  ] as const;
   /** A definition that has changed is another object, and begins without a state. */
   readonly #states = new WeakMap<ClusterDefinition, ClusterState>();
 

@@ -8,6 +8,9 @@ export type Need = Ability | 'secret';
 export const NEEDS: Readonly<Partial<Record<CommandId, Need>>> = {
   replaceSecret: 'secret',
   createTopic: 'createTopic',
+  deleteTopic: 'deleteTopic',
+  changeConfiguration: 'alterTopic',
+  addPartitions: 'addPartitions',
   produceMessage: 'produce',
   produceFile: 'produce',
   openMessages: 'read',
@@ -26,6 +29,10 @@ export const REASONS: Readonly<Record<Ability, CommandId>> = {
   read: 'cannotRead',
   produce: 'cannotProduce',
   createTopic: 'cannotCreateTopics',
+  // Most REST proxies do none of it, and one entry says so.
+  deleteTopic: 'cannotManageTopics',
+  alterTopic: 'cannotManageTopics',
+  addPartitions: 'cannotManageTopics',
 };
 
 /**

@@ -1,5 +1,6 @@
 import type { ReadingProxy } from '../../../core/kafka';
 import { BrokersNode } from './brokers';
+import { GroupsNode } from './groups/groups';
 import { TopicsNode } from './topics';
 import type { TreeNode } from './treeNode';
 
@@ -13,6 +14,7 @@ interface Section {
 const sections: readonly Section[] = [
   { node: BrokersNode, isOffered: ({ capabilities }) => capabilities.brokers },
   { node: TopicsNode, isOffered: () => true },
+  { node: GroupsNode, isOffered: ({ capabilities }) => capabilities.groups },
 ];
 
 /** Returns the nodes below a cluster. */

@@ -5,6 +5,7 @@ import { countIn, messages, partitions as inWords } from '../../words/counts';
 import { greyedUri } from '../greyed';
 import type { Fetched } from '../memory/remembered';
 import { AnyTopicNode } from './anyTopic';
+import { ConfigurationNode } from './configuration/configuration';
 import { Menu } from './menu';
 import { openOnDoubleClick } from './opening';
 import { PartitionNode } from './partition';
@@ -29,6 +30,9 @@ const menu = new Menu(
     'unhideTopic',
     'refresh',
     'copyName',
+    'changeConfiguration',
+    'addPartitions',
+    'deleteTopic',
   ],
   ['consume', 'produceMessage', 'refresh'],
 );
@@ -110,9 +114,11 @@ export class TopicNode extends AnyTopicNode {
 
   override async children(sources: TreeSources, signal: AbortSignal): Promise<TreeNode[]> {
     const { id, cluster, topic } = this;
+    const { capabilities } = sources.connections.proxy(cluster);
     const fetched = await this.#fetch(sources, signal);
     return [
       ...staleRow(this, fetched),
+      ...(capabilities.topicProperties ? [new ConfigurationNode(id, cluster, topic)] : []),
       ...fetched.value.map((info) => new PartitionNode(id, cluster, topic, info)),
     ];
   }

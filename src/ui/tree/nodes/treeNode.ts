@@ -5,6 +5,7 @@ import type { Connections } from '../../clusters/connections';
 import type { ClusterState } from '../memory/clusterStates';
 import type { PendingTopics } from '../pendingTopics';
 import type { Pins } from '../memory/pins';
+import type { GroupDetails } from '../memory/groupDetails';
 import type { Fetched } from '../memory/remembered';
 import type { TreeMemory } from '../memory/treeMemory';
 import { Menu } from './menu';
@@ -29,6 +30,8 @@ export interface NodeFacts {
   readonly state?: ClusterState | undefined;
   /** The partitions of a topic, if they were fetched. */
   readonly partitions?: readonly Partition[] | undefined;
+  /** The members and positions of a consumer group, if they were fetched. */
+  readonly group?: Fetched<GroupDetails> | undefined;
 }
 
 /** The appearance of a node. Its texts may hold anything: `toTreeItem` shows them safely. */

@@ -40,6 +40,16 @@ describe('the topics that a person probably means', () => {
     ]);
   });
 
+  it('no longer hold a topic that was deleted', async () => {
+    const targets = targetsOf({});
+    const returns = { cluster: 'dev', topic: 'returns' };
+    await targets.used(orders);
+    await targets.used(returns);
+    await targets.forget(orders);
+    await targets.forget({ cluster: 'other', topic: 'returns' });
+    assert.deepEqual(targets.list('read'), [{ ...returns, because: 'used' }]);
+  });
+
   it('leave out a selection without a topic, and clusters that are gone or cannot do it', async () => {
     const targets = targetsOf({
       selected: () => ({ cluster: 'dev' }),

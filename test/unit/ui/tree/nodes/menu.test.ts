@@ -40,6 +40,18 @@ describe('the menu of a node', () => {
     );
   });
 
+  it('says once what a REST proxy does not offer for topics', () => {
+    const topics = new Menu(['changeConfiguration', 'addPartitions', 'deleteTopic']);
+    assert.equal(
+      topics.words((need) => (need === 'alterTopic' ? undefined : 'unsupported')),
+      'changeConfiguration addPartitions deleteTopic no-addPartitions no-deleteTopic cannotManageTopics',
+    );
+    assert.equal(
+      topics.words(() => 'read-only'),
+      'changeConfiguration addPartitions deleteTopic no-alterTopic no-addPartitions no-deleteTopic readOnly',
+    );
+  });
+
   it('leaves out what a cluster has no use for', () => {
     const secret = new Menu(['replaceSecret', 'refresh']);
     assert.equal(
