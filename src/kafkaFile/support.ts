@@ -36,6 +36,20 @@ export function unsupported(
   return problems;
 }
 
+/**
+ * Returns why a property or directive of PRODUCER blocks cannot be used with the cluster's proxy;
+ * `undefined` if it can.
+ */
+export function unsupportedPart(
+  name: string,
+  { produce }: Pick<Capabilities, 'produce'>,
+): 'headers-unsupported' | 'timestamp-unsupported' | 'tombstone-unsupported' | undefined {
+  if (!produce) return undefined;
+  if (name === 'headers' && !produce.headers) return 'headers-unsupported';
+  if (name === 'timestamp' && !produce.timestamp) return 'timestamp-unsupported';
+  return name === 'tombstone' && !produce.tombstone ? 'tombstone-unsupported' : undefined;
+}
+
 /** Returns a problem for each part of a block's request that the cluster's proxy cannot serve. */
 export function unsupportedRead(
   block: ConsumerBlock,

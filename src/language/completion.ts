@@ -1,6 +1,12 @@
 import * as l10n from '@vscode/l10n';
 import type { CompletionItem, Range } from 'vscode-languageserver-types';
-import { CompletionItemKind, InsertTextFormat, MarkupKind } from 'vscode-languageserver-types';
+import {
+  CompletionItemKind,
+  CompletionItemTag,
+  InsertTextFormat,
+  MarkupKind,
+} from 'vscode-languageserver-types';
+import { aboutDefinition } from './aboutDefinition';
 import type { Catalog } from './catalog';
 import { clusterOf, topicsFor } from './catalog';
 import type { Block, KafkaFile } from '../kafkaFile/file';
@@ -134,7 +140,7 @@ class Completer {
     return this.#list([
       ...missing.map((definition) => ({
         ...this.#item(definition.name, typed, `${definition.name}: `, CompletionItemKind.Property),
-        ...documented(definition),
+        ...this.#documented(block, definition),
         command: { title: l10n.t('Suggest'), command: 'editor.action.triggerSuggest' },
       })),
       ...keywords.filter(({ label }) => block.kind === 'consumer' || label === '###'),
@@ -153,7 +159,7 @@ class Completer {
             definition.name === 'tombstone' ? '@tombstone' : `@${definition.name}: `,
             CompletionItemKind.Property,
           ),
-          ...documented(definition),
+          ...this.#documented(block, definition),
         })),
       );
     }
@@ -247,6 +253,18 @@ class Completer {
     return { isIncomplete: false, items };
   }
 
+  /** Says what it is for. What the cluster cannot carry is crossed out, and says why. */
+  #documented(
+    block: Block,
+    definition: Definition,
+  ): Pick<CompletionItem, 'documentation' | 'tags'> {
+    const about = aboutDefinition(definition, this.file, block, this.catalog);
+    return {
+      documentation: { kind: MarkupKind.Markdown, value: about.text },
+      ...(about.isUnsupported && { tags: [CompletionItemTag.Deprecated] }),
+    };
+  }
+
   /** Replaces `typed`, which ends at the caret. */
   #item(label: string, typed: string, newText: string, kind: CompletionItemKind): CompletionItem {
     return { label, kind, filterText: label, textEdit: { range: this.#typed(typed), newText } };
@@ -256,8 +274,4 @@ class Completer {
   #typed(typed: string): Range {
     return this.file.range({ start: this.offset - typed.length, end: this.offset });
   }
-}
-
-function documented({ about }: Definition): Pick<CompletionItem, 'documentation'> {
-  return { documentation: { kind: MarkupKind.Markdown, value: about() } };
 }

@@ -4,6 +4,7 @@ import { MarkupKind } from 'vscode-languageserver-types';
 import { splitFormat } from '../core/message/codec';
 import { formatTime } from '../core/time/parse';
 import { markdownBlock, markdownCode, unlinkedText } from '../core/text/visible';
+import { aboutDefinition } from './aboutDefinition';
 import type { Catalog } from './catalog';
 import { timeContextOf, clusterOf, topicsFor } from './catalog';
 import type { Block, KafkaFile } from '../kafkaFile/file';
@@ -41,7 +42,7 @@ export function hoverTarget(
   return (
     templateTarget(file, block, offset) ??
     propertyTarget(file, block, offset, catalog) ??
-    directiveTarget(block, offset)
+    directiveTarget(file, block, offset, catalog)
   );
 }
 
@@ -55,7 +56,8 @@ function propertyTarget(
   const definition = property && propertiesOf(block.kind).get(property.name.text);
   if (!property || !definition) return undefined;
   if (within(property.name, offset)) {
-    return { ...span(property.name), kind: 'about', markdown: definition.about() };
+    const { text } = aboutDefinition(definition, file, block, catalog);
+    return { ...span(property.name), kind: 'about', markdown: text };
   }
   const { value } = property;
   if (!within(value, offset) || value.text === '') return undefined;
@@ -70,7 +72,7 @@ function propertyTarget(
   const choice = definition.choices?.find((each) => each.value === chosen);
   const about = choice
     ? l10n.t('{0}: {1}', `\`${choice.value}\``, choice.about())
-    : definition.about();
+    : aboutDefinition(definition, file, block, catalog).text;
   return { ...span(value), kind: 'about', markdown: about };
 }
 
@@ -93,10 +95,17 @@ function aboutTimes(block: Block, name: string, catalog: Catalog): string | unde
     : l10n.t('Messages from {0} to {1}, which is not included', show(since), show(until));
 }
 
-function directiveTarget(block: Block, offset: number): HoverTarget | undefined {
+function directiveTarget(
+  file: KafkaFile,
+  block: Block,
+  offset: number,
+  catalog: Catalog,
+): HoverTarget | undefined {
   const directive = block.directives.find((each) => within(each, offset));
   const definition = directive && directivesOf(block.kind).get(directive.name.text);
-  return definition && { ...span(directive), kind: 'about', markdown: definition.about() };
+  if (!definition) return undefined;
+  const { text } = aboutDefinition(definition, file, block, catalog);
+  return { ...span(directive), kind: 'about', markdown: text };
 }
 
 function templateTarget(file: KafkaFile, block: Block, offset: number): HoverTarget | undefined {

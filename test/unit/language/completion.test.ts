@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { CompletionItemTag, MarkupContent } from 'vscode-languageserver-types';
 import { type Choice, formatChoices } from '../../../src/kafkaFile/formats';
 import type { Catalog } from '../../../src/language/catalog';
 import { complete } from '../../../src/language/completion';
@@ -28,6 +29,28 @@ describe('completion', () => {
     const key = ({ sortText, label }: (typeof items)[number]) => sortText ?? label;
     return items.toSorted((a, b) => (key(a) < key(b) ? -1 : 1)).map(({ label }) => label);
   }
+
+  it('crosses out what the cluster cannot carry, and says why', () => {
+    const itemAt = (marked: string, label: string) => {
+      const { file, offset } = caret(marked);
+      return complete(file, offset, catalog()).items.find((each) => each.label === label);
+    };
+    const documented = (item: ReturnType<typeof itemAt>) =>
+      MarkupContent.is(item?.documentation) ? item.documentation.value : '';
+    for (const [line, label] of [
+      ['-- @|', '@headers'],
+      ['-- @|', '@timestamp'],
+      ['|', 'headers'],
+    ] as const) {
+      const there = itemAt(`-- @cluster: other\nPRODUCER\n${line}`, label);
+      assert.equal(there?.tags, undefined, label);
+      const here = itemAt(`PRODUCER\n${line}`, label);
+      assert.deepEqual(here?.tags, [CompletionItemTag.Deprecated], label);
+      assert.match(documented(here), /^The REST proxy of this cluster cannot carry/);
+      assert.ok(documented(here).endsWith(documented(there)));
+    }
+    assert.equal(itemAt('PRODUCER\n-- @|', '@tombstone')?.tags, undefined);
+  });
 
   it('lists topics that are internal or hidden after the others', () => {
     const topics = ['__consumer_offsets', 'orders', 'Zebra'].map((name) => ({

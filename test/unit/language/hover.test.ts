@@ -36,6 +36,13 @@ describe('hover', () => {
     ['CONSUMER\nfrom: 1|2', '12', /Where to begin/],
     ['PRODUCER\nvalue-format: lo|ng\n5', 'long', /64-bit integer/],
     ['PRODUCER\nvalue-format: string(he|x)\n5', 'string(hex)', /^`string`: text/],
+    [
+      'PRODUCER\n-- @time|stamp: 5\ntopic: t',
+      '-- @timestamp: 5',
+      /cannot carry a timestamp[^]*epoch/,
+    ],
+    ['PRODUCER\nhead|ers: a=b\nv', 'headers', /cannot carry headers[^]*name=value/],
+    ['-- @cluster: other\nPRODUCER\nhead|ers: a=b\nv', 'headers', /^Headers as/],
     ['PRODUCER\n-- @tomb|stone\ntopic: t', '-- @tombstone', /no value on purpose/],
     ['CONSUMER\ntopic: or|ders', 'orders', /\| 0 \| 5 \| 9007199254740993 \|/],
     ['PRODUCER\nkey: {{$ind|ex}}\nv', '{{$index}}', /number of the message[^]*```text\n0\n```/],
