@@ -86,7 +86,8 @@ async function askName(
 
 function promptFor({ cluster, topic }: ChosenTopic, partitions: readonly Partition[]): string {
   const t = vscode.l10n.t;
-  if (partitions.length === 0) {
+  const count = countIn(partitions);
+  if (partitions.length === 0 || count === undefined) {
     return t(
       'The topic {0} on {1} is deleted with all its messages for good. Type {0} to go on.',
       topic,
@@ -97,7 +98,7 @@ function promptFor({ cluster, topic }: ChosenTopic, partitions: readonly Partiti
     'The topic {0} on {1} is deleted for good: {2} in {3}. Type {0} to go on.',
     topic,
     cluster,
-    messages(countIn(partitions)),
+    messages(count),
     partitionsInWords(partitions.length),
   );
 }
