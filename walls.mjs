@@ -58,6 +58,7 @@ export const walls = {
   'core/dialects/strimzi': [
     'core',
     'core/async',
+    'core/cluster',
     'core/dialects/dialect',
     'core/dialects/v2',
     'core/http',
@@ -211,6 +212,7 @@ export const walls = {
     'emulator/faces/confluent',
     'emulator/faces/hdinsight',
     'emulator/faces/redpanda',
+    'emulator/faces/strimzi',
     'emulator/http',
     'type:emulator/backend',
     'type:emulator/signIn',
@@ -236,6 +238,18 @@ export const walls = {
     'node:*',
     'type:core/kafka',
   ],
+  'emulator/faces/strimzi': [
+    'emulator/backend',
+    'emulator/faces/face',
+    'emulator/faces/v2',
+    'emulator/http',
+    'emulator/rawJson',
+    'emulator/routes',
+    'node:*',
+    'type:core/kafka',
+  ],
+  // The consumer instances of the faces that have them.
+  'emulator/faces/v2': ['emulator/backend', 'type:core/kafka'],
   'emulator/memory': [
     'emulator/backend',
     'emulator/partitioner',

@@ -16,6 +16,7 @@ export type FieldProblem =
   | 'not-absolute'
   | 'not-a-protection'
   | 'not-a-dialect'
+  | 'not-an-isolation'
   | 'not-a-sign-in'
   | 'has-hidden';
 

@@ -7,6 +7,7 @@ import type { ProxyAccess } from './dialect';
 import { HdinsightProxy } from './hdinsight/proxy';
 import { RedpandaProxy } from './redpanda/proxy';
 import { type DialectFields, type DialectKind, dialects } from './registry';
+import { StrimziProxy } from './strimzi/proxy';
 
 /** Opens the proxies of a dialect, given the values of its own fields. */
 interface Opener<Fields> {
@@ -19,6 +20,7 @@ const OPENERS: {
   'hdinsight-v1': { open: (access) => new HdinsightProxy(access) },
   confluent: { open: (access, fields) => new ConfluentProxy(access, fields) },
   redpanda: { open: (access) => new RedpandaProxy(access) },
+  strimzi: { open: (access, fields) => new StrimziProxy(access, fields) },
 };
 
 export interface ProxyOptions extends ProxyAccess {

@@ -5,8 +5,9 @@ import type { Dialect } from './dialect';
 import { hdinsight } from './hdinsight/dialect';
 import { redpanda } from './redpanda/dialect';
 import { dialectRulesOf } from './rules';
+import { strimzi } from './strimzi/dialect';
 
-const known = [hdinsight, confluent, redpanda] as const;
+const known = [hdinsight, confluent, redpanda, strimzi] as const;
 
 type Known = (typeof known)[number];
 export type DialectKind = Known['kind'];

@@ -127,10 +127,23 @@ export function field<T>(value: unknown, name: string, decode: Decoder<T>): T {
   }
 }
 
+function objectOf(value: unknown): object {
+  if (!isObject(value)) throw new ShapeError('an object');
+  return value;
+}
+
 function memberOf(value: unknown, name: string): unknown {
   if (value instanceof RawJson && value.members) return value.members.get(name);
   if (!isObject(value)) throw new ShapeError('an object');
   return Object.hasOwn(value, name) ? value[name] : undefined;
+}
+
+/** Decodes all members of an object. */
+export function memberMap<T>(value: unknown, decode: Decoder<T>): Map<string, T> {
+  const names = value instanceof RawJson ? value.members?.keys() : undefined;
+  return new Map(
+    [...(names ?? Object.keys(objectOf(value)))].map((name) => [name, field(value, name, decode)]),
+  );
 }
 
 /** Decodes one member of an object. Returns `undefined` if it is missing or null. */

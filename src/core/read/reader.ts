@@ -184,7 +184,7 @@ export class Reader implements AsyncIterable<readonly KafkaRecord[]> {
       const page = await pages.load();
       if (!page?.skipped) continue;
       const { from, to, reason } = page.skipped;
-      const kind = reason === 'retention' ? 'moved' : 'empty';
+      const kind = reason === 'retention' ? 'moved' : reason;
       notices.push({ kind, partition: pages.partition, from, to });
     }
     return notices;

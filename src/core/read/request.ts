@@ -118,6 +118,13 @@ export type ReadNotice =
       readonly from: Offset;
       readonly to: Offset;
     }
+  /** The proxy never responds to a request for `from` to `to` (exclusive). */
+  | {
+      readonly kind: 'unreadable';
+      readonly partition: number;
+      readonly from: Offset;
+      readonly to: Offset;
+    }
   /** Timestamps decided what to read. They may be out of order by `margin` milliseconds. */
   | { readonly kind: 'timed'; readonly margin: number; readonly ranges: readonly ReadRange[] }
   /** Records without a timestamp were left out, because the request selects by time. */

@@ -42,6 +42,8 @@ export function fieldProblem(problem: InvalidEntry['problem']): string {
         'This dialect is unknown. Remove it to use {0}, the default.',
         dialectWords(dialects[0].kind)?.label ?? dialects[0].kind,
       );
+    case 'not-an-isolation':
+      return t('The isolation is read_uncommitted or read_committed.');
     case 'not-a-sign-in':
       return t('This way of signing in is not known here.');
     case 'not-absolute':

@@ -22,19 +22,9 @@ export function describeNotices(notices: readonly ReadNotice[]): string[] {
           : t('Partition {0} ends at {1}, before {2}.', partition, String(used), String(asked));
       }
       case 'moved':
-      case 'empty': {
-        const { kind, partition, from, to } = notice;
-        const stretch = [partition, String(from), String(to - 1n)] as const;
-        return kind === 'moved'
-          ? t(
-              'Retention deleted the offsets {1} to {2} of partition {0} while they were read.',
-              ...stretch,
-            )
-          : t(
-              'Partition {0} gave no messages from offset {1} to {2} (compacted, or transaction markers).',
-              ...stretch,
-            );
-      }
+      case 'empty':
+      case 'unreadable':
+        return describeSkipped(notice);
       case 'timed':
         return t(
           'Looked for timestamps at most {0} s out of order (kafkaRest.time.margin): {1}.',
@@ -53,6 +43,33 @@ export function describeNotices(notices: readonly ReadNotice[]): string[] {
         );
     }
   });
+}
+
+function describeSkipped({
+  kind,
+  partition,
+  from,
+  to,
+}: ReadNotice & { kind: 'moved' | 'empty' | 'unreadable' }): string {
+  const t = vscode.l10n.t;
+  const stretch = [partition, String(from), String(to - 1n)] as const;
+  switch (kind) {
+    case 'moved':
+      return t(
+        'Retention deleted the offsets {1} to {2} of partition {0} while they were read.',
+        ...stretch,
+      );
+    case 'empty':
+      return t(
+        'Partition {0} gave no messages from offset {1} to {2} (compacted, or transaction markers).',
+        ...stretch,
+      );
+    case 'unreadable':
+      return t(
+        'The offsets {1} to {2} of partition {0} were left out: the REST proxy does not respond when it reads them. Strimzi’s bridge before 1.0 has this defect with headers that have no value.',
+        ...stretch,
+      );
+  }
 }
 
 /** "Left out because no document can hold that much: offset 7 of partition 2 (52 MB). …" */

@@ -1,4 +1,5 @@
-import { type KafkaErrorName, KafkaFailure } from '../../backend';
+import type { KafkaFailure } from '../../backend';
+import { type KafkaErrorName } from '../../backend';
 import { type CallResponse, HttpError } from '../../http';
 import { PositionError, UnassignedError } from '../v2/consumerInstance';
 

@@ -54,15 +54,16 @@ function durationMs(text: string): number | undefined {
   if (!parts) return undefined;
   const [days = 0, hours = 0, minutes = 0, seconds = 0] = parts
     .slice(1)
-    .map((part) => Number(part ?? 0));
+    .map((part: string | undefined) => Number(part ?? 0));
   return (((days * 24 + hours) * 60 + minutes) * 60 + seconds) * 1000;
 }
 
 /** Returns the address of an instance, as the bridge derives it from the headers of the request. */
 export function baseUri({ headers, isSecure }: Call, group: string, name: string): string {
-  const forwarded = /host=([^;,]+)(?:.*?proto=([^;,]+))?/i.exec(headers['forwarded'] ?? '') ?? [];
-  const host = forwarded[1] ?? headers['x-forwarded-host'] ?? headers['host'] ?? '';
-  const proto = forwarded[2] ?? headers['x-forwarded-proto'] ?? (isSecure ? 'https' : 'http');
+  const forwarded = (name: string): string | undefined =>
+    new RegExp(`\\b${name}=([^;,]+)`, 'i').exec(headers['forwarded'] ?? '')?.[1];
+  const host = forwarded('host') ?? headers['x-forwarded-host'] ?? headers['host'] ?? '';
+  const proto = forwarded('proto') ?? headers['x-forwarded-proto'] ?? (isSecure ? 'https' : 'http');
   const port = /:\d+$/.test(host) ? '' : `:${proto === 'https' ? 443 : 80}`;
   const path = headers['x-forwarded-path'] ?? `/consumers/${group}`;
   return `${proto}://${host}${port}${path}/instances/${name}`;

@@ -1,5 +1,6 @@
 import type { NewRecord } from '../../../core/kafka';
-import { type Appended, KafkaFailure } from '../../backend';
+import type { KafkaFailure } from '../../backend';
+import { type Appended } from '../../backend';
 import { HttpError } from '../../http';
 import { elements, members } from '../../rawJson';
 import type { BridgeVersion } from './versions';
@@ -106,13 +107,10 @@ function unquoted(json: string): string {
 
 /** Returns compact JSON in which numbers with a fraction are those of a `double`. */
 function asJacksonWrites(json: string): string {
-  return json.replace(
-    /"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+(?:[eE][+-]?\d+)?|[eE][+-]?\d+)|\s+/g,
-    (token) => {
-      if (token.startsWith('"')) return token;
-      return token.trim() === '' ? '' : String(Number(token));
-    },
-  );
+  return json.replace(/"(?:[^"\\]|\\.)*"|[^\s",:[\]{}]+|\s+/g, (token) => {
+    if (token.trim() === '') return '';
+    return /^-?\d+(?:\.|e)/i.test(token) ? String(Number(token)) : token;
+  });
 }
 
 /** Why the bridge's producer refuses a record itself, if it does. */

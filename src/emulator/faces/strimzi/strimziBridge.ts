@@ -87,7 +87,9 @@ export class StrimziBridge implements Face {
         path: /^\/topics\/([^/]+)$/,
         handle: async ([topic = '']) => {
           const partitions = await this.#partitions(topic);
-          return v2({ name: topic, configs: defaultConfigs, partitions });
+          const properties = (await backend.topicProperties?.(topic)) ?? [];
+          const configs = Object.fromEntries(properties.map(({ name, value }) => [name, value]));
+          return v2({ name: topic, configs: { ...defaultConfigs, ...configs }, partitions });
         },
       },
       {

@@ -3,11 +3,13 @@ import { confluentWords } from './confluent';
 import type { DialectWords } from './dialectWords';
 import { hdinsightWords } from './hdinsight';
 import { redpandaWords } from './redpanda';
+import { strimziWords } from './strimzi';
 
 const words: Readonly<Record<DialectKind, () => DialectWords>> = {
   'hdinsight-v1': hdinsightWords,
   confluent: confluentWords,
   redpanda: redpandaWords,
+  strimzi: strimziWords,
 };
 
 /** Returns the words for a dialect, or `undefined` if there is no such dialect. */

@@ -1,0 +1,206 @@
+import { KafkaError } from '../../errors';
+import { serverDetail } from '../../http/serverDetail';
+import { field, memberMap, nullable, string } from '../../json/decode';
+import type {
+  Broker,
+  CallOptions,
+  KafkaProxy,
+  NewRecord,
+  NewTopic,
+  Offset,
+  Partition,
+  PartitionRange,
+  ProduceResult,
+  ReadFlow,
+  RecordPage,
+  Topic,
+} from '../../kafka';
+import type { TopicProperty } from '../../administration';
+import { unsupportedFeature } from '../../produce/sendable';
+import { TimeSearch } from '../../read/timeSearch';
+import type { ProxyAccess } from '../dialect';
+import type { V2Flavour } from '../v2/flavour';
+import { Instances } from '../v2/instances';
+import { readInstance } from '../v2/instanceReader';
+import { producedResults, recordsBody } from '../v2/produceCall';
+import { V2_BINARY, V2Wire } from '../v2/wire';
+import { createError, fateOf, flavourOf, refusedHeader } from './bridge';
+import { isWithoutDurations, lookUpTime } from './timeLookup';
+
+/** The detail of an error about a header without a value. */
+export const EMPTY_HEADER = 'a header without a value';
+const ADMIN_JSON = 'application/vnd.kafka.json.v2+json';
+/** The bridge never responds to a question about a topic of which a partition has no leader. */
+const DESCRIBE_MS = 15_000;
+
+const CAPABILITIES = {
+  metadataLags: false,
+  brokers: false,
+  createTopic: { properties: false },
+  produce: {
+    headers: true,
+    timestamp: true,
+    // The bridge would write three bytes that nobody sent.
+    tombstone: false,
+    binary: true,
+    // The bridge has no limit. Its producer sends about this much at once, and the records of a
+    // call whose response is lost are all unclear.
+    maxBatchBytes: 1024 * 1024,
+    maxBatchRecords: 500,
+  },
+  read: { headers: true, timestamp: true },
+  topicProperties: true,
+  groups: false,
+  deleteTopic: false,
+  alterTopic: false,
+  addPartitions: false,
+} as const;
+
+export interface StrimziOptions {
+  /** Kafka's level of isolation. */
+  readonly isolation: string;
+  /** What differs from the flavour of the bridge, for tests. */
+  readonly flavour?: Partial<V2Flavour>;
+}
+
+/** Strimzi's HTTP bridge, from version 0.33 on. */
+export class StrimziProxy implements KafkaProxy {
+  readonly capabilities = CAPABILITIES;
+  readonly #wire: V2Wire;
+  readonly #instances: Instances;
+  readonly #flavour: V2Flavour;
+  readonly #end = new AbortController();
+  #knowsDurations = true;
+
+  constructor(
+    private readonly access: ProxyAccess,
+    { isolation, flavour }: StrimziOptions,
+  ) {
+    this.#wire = new V2Wire(access, DESCRIBE_MS);
+    this.#instances = new Instances(this.#wire, access.leftovers);
+    this.#flavour = { ...flavourOf(isolation), ...flavour };
+  }
+
+  async brokers(): Promise<readonly Broker[]> {
+    return Promise.reject(new KafkaError('unsupported', { host: this.#wire.host }));
+  }
+
+  async topics(options?: CallOptions): Promise<readonly Topic[]> {
+    return this.#wire.topics(options);
+  }
+
+  async partitions(topic: string, options?: CallOptions): Promise<readonly Partition[]> {
+    return this.#wire.partitions(topic, options);
+  }
+
+  async partition(topic: string, id: number, options?: CallOptions): Promise<Partition> {
+    return this.#wire.partition(topic, id, options);
+  }
+
+  async topicProperties(topic: string, options?: CallOptions): Promise<readonly TopicProperty[]> {
+    const values = await this.#wire.get(['topics', topic], options, (response) =>
+      field(response, 'configs', (configs) => memberMap(configs, nullable(string))),
+    );
+    return [...values]
+      .map(([name, value]) => ({ name, value }))
+      .sort((a, b) => (a.name < b.name ? -1 : 1));
+  }
+
+  async createTopic(
+    { name, partitionCount, replicationFactor, properties = {} }: NewTopic,
+    { signal }: CallOptions = {},
+  ): Promise<void> {
+    if (Object.keys(properties).length > 0) {
+      throw new KafkaError('unsupported', { detail: 'properties', host: this.#wire.host });
+    }
+    const content = JSON.stringify({
+      topic_name: name,
+      partitions_count: partitionCount,
+      replication_factor: replicationFactor,
+    });
+    const { status, text } = await this.#wire.request({
+      method: 'POST',
+      path: ['admin', 'topics'],
+      body: { type: ADMIN_JSON, content },
+      accept: (code) => code === 201 || code === 500,
+      idempotent: false,
+      ...(signal && { signal }),
+    });
+    if (status !== 201) throw createError(status, serverDetail(text), this.#wire.host);
+  }
+
+  async produce(
+    topic: string,
+    records: readonly NewRecord[],
+    { signal }: CallOptions = {},
+  ): Promise<readonly ProduceResult[]> {
+    for (const record of records) {
+      const feature = unsupportedFeature(record, CAPABILITIES.produce);
+      if (feature) throw new KafkaError('unsupported', { detail: feature });
+      if (refusedHeader(record) !== undefined) {
+        throw new KafkaError('unsupported', { detail: EMPTY_HEADER });
+      }
+    }
+    try {
+      const { text } = await this.#wire.request({
+        method: 'POST',
+        path: ['topics', topic],
+        body: { type: V2_BINARY, content: recordsBody(records) },
+        idempotent: false,
+        ...(signal && { signal }),
+      });
+      return producedResults(text, records.length, fateOf);
+    } catch (error) {
+      if (!(error instanceof KafkaError)) throw error;
+      if (error.kind !== 'unclear' && error.kind !== 'protocol') throw error;
+      return records.map(() => ({ status: 'unclear', detail: error.detail }));
+    }
+  }
+
+  read(range: PartitionRange, flow: ReadFlow = {}): AsyncIterable<RecordPage> {
+    const signal = this.#signal(flow);
+    const { topic, partition } = range;
+    return readInstance({
+      range,
+      flow: { ...flow, signal },
+      flavour: this.#flavour,
+      instances: this.#instances,
+      ends: () => this.#wire.ends(topic, partition, { signal }),
+    });
+  }
+
+  async offsetAtTime(
+    topic: string,
+    partition: number,
+    time: number,
+    options: CallOptions = {},
+  ): Promise<Offset | undefined> {
+    const signal = this.#signal(options);
+    if (this.#knowsDurations) {
+      const ends = () => this.#wire.ends(topic, partition, { signal });
+      const [flavour, instances] = [this.#flavour, this.#instances];
+      const lookup = { topic, partition, time, ends, flavour, instances, signal };
+      try {
+        return await lookUpTime(lookup);
+      } catch (error) {
+        if (!isWithoutDurations(error)) throw error;
+        this.#knowsDurations = false;
+      }
+    }
+    const found = await this.#wire.partition(topic, partition, { signal });
+    const limiter = <T>(task: () => Promise<T>): Promise<T> => task();
+    const search = new TimeSearch(this, { topic, partition: found, limiter, signal });
+    const offset = await search.offsetAt(time, 'after');
+    return offset < found.latest ? offset : undefined;
+  }
+
+  async dispose(): Promise<void> {
+    this.#end.abort(new KafkaError('closed', { host: this.#wire.host }));
+    await this.#instances.dispose();
+    this.access.http.dispose();
+  }
+
+  #signal({ signal }: CallOptions): AbortSignal {
+    return signal ? AbortSignal.any([signal, this.#end.signal]) : this.#end.signal;
+  }
+}
