@@ -269,6 +269,8 @@ export const walls = {
   'emulator/faces/confluent/v2': [
     'emulator/faces/confluent/producing',
     'emulator/faces/confluent/restError',
+    'emulator/faces/v2',
+    'node:*',
     'emulator/backend',
     'emulator/http',
     'emulator/rawJson',

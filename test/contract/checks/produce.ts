@@ -225,12 +225,20 @@ async function produceUnder(
   const options = { signal: abort.signal };
   const produced = proxy.produce(topic, [{ value: 'a' }, { value: 'b' }], options);
   if (fault === 'hang') {
-    await server.arrived(before + 1);
+    await writeArrived(server, before);
     abort.abort();
   }
   const results = await produced;
   const sent = server.requests.slice(before).filter(({ writes }) => writes).length;
   return { statuses: results.map(({ status }) => status), sent };
+}
+
+/** Resolves once a request that writes has arrived after the first `before` requests. */
+async function writeArrived(server: ContractServer, before: number): Promise<void> {
+  for (let count = before + 1; ; count += 1) {
+    await server.arrived(count);
+    if (server.requests.slice(before, count).some(({ writes }) => writes)) return;
+  }
 }
 
 function headersOf({ headers = [] }: NewRecord): readonly (readonly [string, string | null])[] {

@@ -24,12 +24,15 @@ export interface EmulatedServerOptions extends EmulatorOptions {
   readonly writes?: (method: string, path: string) => boolean;
   /** What clients keep on the server besides connections. */
   readonly kept?: (emulator: Emulator) => readonly string[];
+  /** The values of the fields of the dialect. Default: it has none. */
+  readonly fields?: Readonly<Record<string, string>>;
 }
 
 /** Starts the emulator with a face, without sign-in, over HTTPS, with a fault proxy between. */
 export async function startEmulated({
   writes = (method) => method !== 'GET',
   kept: keptOn = () => [],
+  fields = {},
   ...options
 }: EmulatedServerOptions): Promise<ContractServer> {
   const emulator = await startEmulator({ samples: false, auth: 'none', ...options });
@@ -38,7 +41,7 @@ export async function startEmulated({
   const definition: ClusterDefinition = {
     name: 'contract',
     endpoint,
-    dialect: { kind: dialect },
+    dialect: { ...fields, kind: dialect },
     signIn: { kind: 'none' },
     ...(caFile !== null && { caFile }),
     protection: 'none',
@@ -74,6 +77,10 @@ export async function startEmulated({
     },
     trim: (topic, earliest) => {
       emulator.trim(topic, 0, earliest);
+      return Promise.resolve();
+    },
+    commit: (group, topic, offset) => {
+      emulator.commit(group, topic, 0, offset);
       return Promise.resolve();
     },
     break: async (fault, { on = 'all', times } = {}) => {

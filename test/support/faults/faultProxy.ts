@@ -82,7 +82,8 @@ export async function startFaultProxy(
   return {
     info: {
       ...info,
-      endpoint: proxy.origin,
+      // With the path at which the API begins.
+      endpoint: proxy.origin + info.endpoint.slice(new URL(info.endpoint).origin.length),
       authority: entra ? `${entra.origin}/${info.tenantId ?? ''}` : null,
       caFile,
     },

@@ -4,6 +4,8 @@ import { type Call, type CallResponse } from '../../http';
 import { dispatch, json, type Route } from '../../routes';
 import type { Face } from '../face';
 import { ofKafka, RestError } from './restError';
+import { Consumers } from './v2/consumer';
+import { consumerRoutes } from './v2/consumers';
 import { v2Routes } from './v2/routes';
 import { configRoutes } from './v3/configs';
 import { groupRoutes } from './v3/groups';
@@ -30,6 +32,7 @@ export const CLUSTER_ID = 'kRestEmulatorCluster01';
 export class ConfluentRest implements Face {
   readonly #routes: readonly Route[];
   readonly #path: string;
+  readonly #consumers: Consumers;
 
   constructor(
     backend: Backend,
@@ -41,6 +44,7 @@ export class ConfluentRest implements Face {
     }: ConfluentOptions = {},
   ) {
     this.#path = path;
+    this.#consumers = new Consumers(backend);
     const resources = new Resources(backend, CLUSTER_ID);
     this.#routes = [
       ...(apis === 'v2'
@@ -52,7 +56,7 @@ export class ConfluentRest implements Face {
             ...groupRoutes(resources),
             ...recordRoutes(resources),
           ]),
-      ...(apis === 'v3' ? [] : v2Routes(backend)),
+      ...(apis === 'v3' ? [] : [...v2Routes(backend), ...consumerRoutes(this.#consumers)]),
     ];
   }
 
@@ -65,6 +69,10 @@ export class ConfluentRest implements Face {
     } catch (error) {
       throw error instanceof KafkaFailure ? ofKafka(error) : error;
     }
+  }
+
+  instances(): readonly string[] {
+    return this.#consumers.names;
   }
 
   failed(error: HttpError): CallResponse {

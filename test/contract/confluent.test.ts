@@ -1,0 +1,24 @@
+import {
+  CLUSTER_ID,
+  type ConfluentOptions,
+} from '../../src/emulator/faces/confluent/confluentRest';
+import { startEmulated } from './servers/emulated';
+import { describeContract } from './suite';
+
+const start = (confluent: ConfluentOptions, clusterId = '') =>
+  startEmulated({
+    face: 'confluent',
+    confluent,
+    fields: { clusterId },
+    // Consumer instances are no part of the cluster.
+    writes: (method, path) => method !== 'GET' && !path.includes('/consumers/'),
+    kept: (emulator) => emulator.instances(),
+  });
+
+describeContract('Confluent with both APIs, on the emulator', () => start({}));
+
+describeContract('Confluent with API v3 alone, on the emulator', () =>
+  start({ apis: 'v3', path: '/kafka', listsClusters: false }, CLUSTER_ID),
+);
+
+describeContract('Confluent with API v2 alone, on the emulator', () => start({ apis: 'v2' }));
