@@ -46,6 +46,14 @@ export const walls = {
     'core/produce',
     'core/text',
   ],
+  'core/dialects/karapace': [
+    'core',
+    'core/dialects/dialect',
+    'core/dialects/v2',
+    'core/http',
+    'core/json',
+    'core/produce',
+  ],
   'core/dialects/redpanda': [
     'core',
     'core/async',
@@ -201,6 +209,7 @@ export const walls = {
     'asn1js',
     'emulator/faces',
     'emulator/faces/hdinsight',
+    'emulator/faces/karapace',
     'emulator/faces/redpanda',
     'emulator/memory',
     'emulator/signIn',
@@ -211,6 +220,7 @@ export const walls = {
   'emulator/faces': [
     'emulator/faces/confluent',
     'emulator/faces/hdinsight',
+    'emulator/faces/karapace',
     'emulator/faces/redpanda',
     'emulator/faces/strimzi',
     'emulator/http',
@@ -226,6 +236,16 @@ export const walls = {
     'emulator/routes',
     'node:*',
     'type:core/administration',
+    'type:core/kafka',
+  ],
+  'emulator/faces/karapace': [
+    'emulator/backend',
+    'emulator/faces/face',
+    'emulator/faces/v2',
+    'emulator/http',
+    'emulator/rawJson',
+    'emulator/routes',
+    'node:*',
     'type:core/kafka',
   ],
   'emulator/faces/redpanda': [

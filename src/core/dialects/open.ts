@@ -5,6 +5,7 @@ import type { KafkaProxy } from '../kafka';
 import { ConfluentProxy } from './confluent/proxy';
 import type { ProxyAccess } from './dialect';
 import { HdinsightProxy } from './hdinsight/proxy';
+import { KarapaceProxy } from './karapace/proxy';
 import { RedpandaProxy } from './redpanda/proxy';
 import { type DialectFields, type DialectKind, dialects } from './registry';
 import { StrimziProxy } from './strimzi/proxy';
@@ -18,6 +19,7 @@ const OPENERS: {
   readonly [K in DialectKind]: Opener<DialectFields<K> & Pick<Chosen, 'kind'>>;
 } = {
   'hdinsight-v1': { open: (access) => new HdinsightProxy(access) },
+  karapace: { open: (access) => new KarapaceProxy(access) },
   confluent: { open: (access, fields) => new ConfluentProxy(access, fields) },
   redpanda: { open: (access) => new RedpandaProxy(access) },
   strimzi: { open: (access, fields) => new StrimziProxy(access, fields) },

@@ -3,11 +3,12 @@ import { kindOf } from '../cluster/kinds';
 import { confluent } from './confluent/dialect';
 import type { Dialect } from './dialect';
 import { hdinsight } from './hdinsight/dialect';
+import { karapace } from './karapace/dialect';
 import { redpanda } from './redpanda/dialect';
 import { dialectRulesOf } from './rules';
 import { strimzi } from './strimzi/dialect';
 
-const known = [hdinsight, confluent, redpanda, strimzi] as const;
+const known = [hdinsight, strimzi, karapace, confluent, redpanda] as const;
 
 type Known = (typeof known)[number];
 export type DialectKind = Known['kind'];

@@ -2,6 +2,8 @@ import type { Backend } from '../backend';
 import { type ConfluentOptions, ConfluentRest } from './confluent/confluentRest';
 import type { Face } from './face';
 import { RestProxy } from './hdinsight/restProxy';
+import type { KarapaceFaults } from './karapace/consumers';
+import { KarapaceProxy } from './karapace/karapaceProxy';
 import { RedpandaProxy } from './redpanda/redpandaProxy';
 import { type BridgeWaits, StrimziBridge } from './strimzi/strimziBridge';
 import { bridgeVersions } from './strimzi/versions';
@@ -15,6 +17,8 @@ export interface FaceOptions {
   readonly answer?: 'array' | 'object' | undefined;
   /** Strimzi: how long the bridge waits for what is not there; default: as long as the real one. */
   readonly waits?: BridgeWaits | undefined;
+  /** Karapace: which of its faults show; default: all. */
+  readonly faults?: KarapaceFaults | undefined;
   readonly confluent?: ConfluentOptions | undefined;
 }
 
@@ -32,6 +36,10 @@ export const faces = {
   hdinsight: {
     dialect: 'hdinsight-v1',
     open: (backend, { answer = 'object' }) => new RestProxy(backend, { answer }),
+  },
+  karapace: {
+    dialect: 'karapace',
+    open: (backend, { faults }) => new KarapaceProxy(backend, faults),
   },
   redpanda: { dialect: 'redpanda', open: (backend) => new RedpandaProxy(backend) },
   strimzi: {

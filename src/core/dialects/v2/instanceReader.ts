@@ -206,6 +206,8 @@ class InstanceReader {
   async #afterEmpty(at: Offset): Promise<RecordPage | undefined> {
     const { flavour, range } = this.read;
     this.#empty += 1;
+    // What is missing may have been lost with an earlier response, so the position goes back.
+    if (flavour.losesRecords) this.#position = undefined;
     if (this.#empty === 1) {
       const { earliest } = await this.read.ends();
       if (earliest > at) return this.#skip(at, earliest, 'retention');
