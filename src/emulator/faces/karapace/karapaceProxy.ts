@@ -176,7 +176,7 @@ function partitionJson({ id, leader, replicas, isr }: BackendPartition): object 
     partition: id,
     replicas: replicas.map((broker) => ({
       broker,
-      in_sync: isr.includes(broker),
+      in_sync: leader !== null && isr.includes(broker),
       leader: broker === leader,
     })),
   };

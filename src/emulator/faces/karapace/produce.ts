@@ -38,7 +38,7 @@ const FALSY: readonly string[] = ['null', '0', 'false', '""', '[]', '{}'];
 
 function encoded(json: string, format: Format): Payload {
   if (FALSY.includes(json)) return '';
-  if (format === 'json') return json;
+  if (format === 'json') return written(json);
   const text: unknown = JSON.parse(json);
   // As Python does it: characters that are not Base64 are left out, and the padding must be right.
   const kept = typeof text === 'string' ? text.replace(/[^A-Za-z0-9+/=]/g, '') : 'x';
@@ -46,6 +46,14 @@ function encoded(json: string, format: Format): Payload {
     return Buffer.from(kept, 'base64');
   }
   throw new KarapaceError(400, 400, `data=${json}  is not a base64 string.`);
+}
+
+/** Returns JSON as Python writes it, which leaves out zeros at the ends of fractions. */
+function written(json: string): string {
+  return json.replace(
+    /("(?:[^"\\]|\\.)*")|(\.\d+?)0+(?![\d.])/g,
+    (_, text?: string, fraction?: string) => text ?? fraction ?? '',
+  );
 }
 
 function invalid(): KarapaceError {
