@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { type Emulator, startEmulator } from '../../../../../src/emulator/server';
-import { readWireTranscript, replay, type WireExchange } from '../../../../support/wireTranscript';
+import { readWireTranscript, replay, type WireExchange } from '../wireTranscript';
 
 const FOLDER = join(import.meta.dirname, 'wire');
 /** Polls wait this much less than they did when they were recorded. */
