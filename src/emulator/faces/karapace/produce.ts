@@ -50,10 +50,11 @@ function encoded(json: string, format: Format): Payload {
 
 /** Returns JSON as Python writes it, which leaves out zeros at the ends of fractions. */
 function written(json: string): string {
-  return json.replace(
-    /("(?:[^"\\]|\\.)*")|(\.\d+?)0+(?![\d.])/g,
-    (_, text?: string, fraction?: string) => text ?? fraction ?? '',
-  );
+  return json.replace(/"(?:[^"\\]|\\.)*"|(?<!\d)\d{1,30}\.\d{1,30}(?!\d|e)/gi, (token) => {
+    if (token.startsWith('"')) return token;
+    const number = Number(token);
+    return Number.isInteger(number) ? `${number}.0` : String(number);
+  });
 }
 
 function invalid(): KarapaceError {
