@@ -13,6 +13,8 @@ export interface EndsHints {
   readonly zero?: boolean | undefined;
   /** An offset that the log probably holds. */
   readonly near?: Offset | undefined;
+  /** Whether to try offsets all over the range if nothing else helps; default: true. */
+  readonly mayGuess?: boolean;
 }
 
 const MAX_OFFSET = 2n ** 63n - 1n;
@@ -79,9 +81,12 @@ async function lastFrom(holds: Holds, held: Offset): Promise<Offset> {
 }
 
 /** Returns some offset that the log holds; `undefined` if none was found. */
-async function heldOffset(holds: Holds, { zero, near }: EndsHints): Promise<Offset | undefined> {
+async function heldOffset(
+  holds: Holds,
+  { zero, near, mayGuess = true }: EndsHints,
+): Promise<Offset | undefined> {
   if (zero ?? (await holds(0n))) return 0n;
-  const guesses = near === undefined ? GUESSES : [near, ...GUESSES];
+  const guesses = [...(near === undefined ? [] : [near]), ...(mayGuess ? GUESSES : [])];
   for (let at = 0; at < guesses.length; at += TRIED_AT_ONCE) {
     const tried = guesses.slice(at, at + TRIED_AT_ONCE);
     const found = await Promise.all(tried.map(holds));

@@ -17,6 +17,8 @@ export type Peek = (
 const COUNT_MS = 30_000;
 /** How long it is believed where a log begins, in milliseconds. */
 const EARLIEST_MS = 10_000;
+/** How long no offsets are guessed after they were guessed in vain, in milliseconds. */
+const GUESS_MS = 30_000;
 /** How many partitions of an unknown topic are tried at first. */
 const FIRST_PARTITIONS = 4;
 
@@ -35,6 +37,8 @@ export class TopicProbe {
   readonly #logs = new Map<string, KnownLog>();
   /** Offsets that partitions held, such as those of records that were written. */
   readonly #held = new Map<string, Offset>();
+  /** When the offsets of a partition were guessed in vain, by `performance.now()`. */
+  readonly #missed = new Map<string, number>();
 
   constructor(private readonly peek: Peek) {}
 
@@ -62,11 +66,13 @@ export class TopicProbe {
     const known = this.#logs.get(key);
     const now = performance.now();
     const mayBeTrimmed = known === undefined || now - known.triedAt > EARLIEST_MS;
-    const hints = { known, mayBeTrimmed, zero, near: near?.(id) ?? this.#held.get(key) };
+    const mayGuess = now - (this.#missed.get(key) ?? -Infinity) > GUESS_MS;
+    const hints = { known, mayBeTrimmed, zero, near: near?.(id) ?? this.#held.get(key), mayGuess };
     try {
       const ends = await findEnds((offset) => this.peek(topic, id, offset, signal), hints);
       if (ends) this.#logs.set(key, { ...ends, triedAt: mayBeTrimmed ? now : known.triedAt });
       else this.#logs.delete(key);
+      if (!ends && mayGuess) this.#missed.set(key, now);
       return { id, replicas: [], isr: [], ...ends };
     } catch (error) {
       if (error instanceof KafkaError && error.kind === 'not-found') this.#counts.delete(topic);
