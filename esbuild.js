@@ -22,6 +22,7 @@ const tests = process.argv.includes('--tests');
  */
 const libraries = {
   emulator: './src/emulator/server.ts',
+  gateway: './src/emulator/gateway.ts',
   faker: './src/kafkaFile/faker/library.ts',
   msal: '@azure/msal-node',
   nodeFetch: 'node-fetch',

@@ -211,6 +211,7 @@ export const walls = {
     'emulator/faces/hdinsight',
     'emulator/faces/karapace',
     'emulator/faces/redpanda',
+    'emulator/kafka',
     'emulator/memory',
     'emulator/signIn',
     'node:*',
@@ -270,9 +271,28 @@ export const walls = {
   ],
   // The consumer instances of the faces that have them.
   'emulator/faces/v2': ['emulator/backend', 'type:core/kafka'],
+  // A client of a real Kafka. Only the gateway loads it.
+  'emulator/kafka': [
+    'emulator/backend',
+    'emulator/kafka/api',
+    'emulator/kafka/wire',
+    'emulator/partitioner',
+    'emulator/recordBytes',
+    'node:*',
+    'type:core/administration',
+    'type:core/kafka',
+  ],
+  'emulator/kafka/api': [
+    'emulator/backend',
+    'emulator/kafka/wire',
+    'type:core/administration',
+    'type:core/kafka',
+  ],
+  'emulator/kafka/wire': ['fzstd', 'node:*', 'type:core/kafka'],
   'emulator/memory': [
     'emulator/backend',
     'emulator/partitioner',
+    'emulator/recordBytes',
     'node:*',
     'type:core/administration',
     'type:core/kafka',

@@ -1,6 +1,10 @@
 import { parseArgs } from 'node:util';
 import { faceNames } from './faces/faces';
+import { type KafkaOptions, type SaslMechanism, saslMechanisms } from './kafka/options';
 import type { EmulatorOptions, FilledTopic } from './server';
+
+/** Where the password for the brokers may stand. */
+export const PASSWORD_VARIABLE = 'KAFKA_PASSWORD';
 
 export const USAGE = `Usage: npm run -s emulator -- [options]
 
@@ -23,13 +27,44 @@ is ready. Ends on SIGINT or SIGTERM.
   --answer array|object    return records as [...] or as {"records": [...]} (default: object)
   --retention N            maximum number of records that a partition keeps (default: no limit)
   --log                    print a line for each request to standard error
+
+With --kafka, it is a gateway to a real Kafka cluster, and takes no options about topics:
+
+  --kafka HOST:PORT[,...]  some brokers of the cluster
+  --kafka-tls              reach the brokers by TLS
+  --kafka-ca FILE          the CA certificates that sign the brokers', as PEM; implies --kafka-tls
+  --kafka-sasl MECHANISM   sign in at the brokers, by one of ${saslMechanisms.join(', ')}
+  --kafka-user NAME        the name to sign in with
+  --kafka-password-file FILE
+                           a file with the password, or - for standard input (default: the
+                           environment variable ${PASSWORD_VARIABLE})
 `;
 
 /** Says that an argument is wrong. The message names it. */
 export class UsageError extends Error {}
 
+/** The cluster behind a gateway, with the names of the files that tell the rest. */
+export interface KafkaArguments extends Pick<KafkaOptions, 'brokers' | 'tls'> {
+  readonly caFile: string | undefined;
+  readonly sasl:
+    | {
+        readonly mechanism: SaslMechanism;
+        readonly username: string;
+        /** `-` is standard input; missing: the environment has the password. */
+        readonly passwordFile: string | undefined;
+      }
+    | undefined;
+}
+
+export interface Arguments {
+  readonly options: EmulatorOptions;
+  /** Missing: the cluster is in memory. */
+  readonly kafka: KafkaArguments | undefined;
+  readonly log: boolean;
+}
+
 /** Parses the arguments. Throws a `UsageError`. */
-export function readArguments(args: string[]): { options: EmulatorOptions; log: boolean } {
+export function readArguments(args: string[]): Arguments {
   const values = parse(args);
   if (values.samples && values.empty) throw new UsageError('use --samples or --empty, not both');
   if (values.tls && values['no-tls']) throw new UsageError('use --tls or --no-tls, not both');
@@ -51,7 +86,42 @@ export function readArguments(args: string[]): { options: EmulatorOptions; log: 
     answer: oneOf('--answer', values.answer, ['array', 'object']),
     retention: number('retention', 1),
   };
-  return { options, log: values.log ?? false };
+  return { options, kafka: kafkaArguments(values), log: values.log ?? false };
+}
+
+/** The options that make no sense where the topics are those of a real cluster. */
+const ofTheMemory = ['samples', 'empty', 'metadata-delay', 'retention'] as const;
+
+function kafkaArguments(values: ReturnType<typeof parse>): KafkaArguments | undefined {
+  const { kafka: brokers, 'kafka-sasl': sasl, 'kafka-user': username } = values;
+  if (brokers === undefined) {
+    const alone = Object.keys(values).find((name) => name.startsWith('kafka-'));
+    if (alone !== undefined) throw new UsageError(`--${alone} needs --kafka`);
+    return undefined;
+  }
+  const pointless = ofTheMemory.find((name) => values[name] !== undefined);
+  if (pointless !== undefined || values.topic.length > 0) {
+    throw new UsageError(`use --kafka or --${pointless ?? 'topic'}, not both`);
+  }
+  if ((sasl === undefined) !== (username === undefined)) {
+    throw new UsageError('--kafka-sasl and --kafka-user need each other');
+  }
+  const mechanism = oneOf('--kafka-sasl', sasl, saslMechanisms);
+  return {
+    brokers: brokers.split(',').map(brokerAddress),
+    tls: values['kafka-tls'],
+    caFile: values['kafka-ca'],
+    sasl:
+      mechanism && username !== undefined
+        ? { mechanism, username, passwordFile: values['kafka-password-file'] }
+        : undefined,
+  };
+}
+
+function brokerAddress(text: string): string {
+  const [, port = ''] = /^(?:[\w.-]+|\[[0-9a-fA-F:.]+\]):(\d{1,5})$/.exec(text) ?? [];
+  if (port !== '' && Number(port) > 0 && Number(port) <= 65_535) return text;
+  throw new UsageError(`--kafka ${text}: expected HOST:PORT`);
 }
 
 type NumberOption = 'port' | 'token-lifetime' | 'metadata-delay' | 'latency' | 'retention';
@@ -76,6 +146,12 @@ function parse(args: string[]) {
         answer: { type: 'string' },
         retention: { type: 'string' },
         log: { type: 'boolean' },
+        kafka: { type: 'string' },
+        'kafka-tls': { type: 'boolean' },
+        'kafka-ca': { type: 'string' },
+        'kafka-sasl': { type: 'string' },
+        'kafka-user': { type: 'string' },
+        'kafka-password-file': { type: 'string' },
       },
     }).values;
   } catch (error) {

@@ -11,6 +11,8 @@ import { listen, type Handler, type RequestLogEntry } from './http';
 import { type Face, handlerOf } from './faces/face';
 import { type FaceKind, type FaceName, type FaceOptions, faces } from './faces/faces';
 
+export type { RequestLogEntry };
+
 const TENANT_ID = '5f0c1c1e-7d5b-4a51-9c1f-0e3a6a3c9b10';
 const CLIENT_ID = '3b9de0f2-54a8-4c0b-8a47-9a1f2f8f6c21';
 const USERNAME = 'kafka';

@@ -1,6 +1,7 @@
 import { KafkaFailure } from '../backend';
 import type { ClusterTopic, Destined } from './cluster';
-import { bytesOf, type PartitionLog } from './log';
+import { recordBytes } from '../recordBytes';
+import type { PartitionLog } from './log';
 
 /** How far in the future a timestamp may be: Kafka's default of `message.timestamp.after.max.ms`. */
 const MAX_AFTER_MS = 3_600_000;
@@ -49,7 +50,7 @@ export function produceFailures(
   }
   return destined.map(({ partition, record }) => {
     if (partition.isLeaderless) return noLeader(name, partition.id);
-    if (bytesOf(record) > maxMessageBytes) {
+    if (recordBytes(record) > maxMessageBytes) {
       return new KafkaFailure(
         'MESSAGE_TOO_LARGE',
         'The request included a message larger than the max message size the server will accept.',

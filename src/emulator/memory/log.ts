@@ -1,4 +1,5 @@
 import type { KafkaRecord, NewRecord, Payload } from '../../core/kafka';
+import { recordBytes } from '../recordBytes';
 
 /** A record in the form that the log accepts. */
 export type LogRecord = Pick<NewRecord, 'headers'> & {
@@ -149,7 +150,7 @@ export class PartitionLog {
       const record = this.#records[index];
       if (!record || record.offset >= end) return { records, next: end > offset ? end : offset };
       if (committedOnly && this.#aborted.has(record.offset)) continue;
-      size += bytesOf(record);
+      size += recordBytes(record);
       if (records.length > 0 && size > maxBytes) break;
       records.push(record);
       next = record.offset + 1n;
@@ -167,7 +168,7 @@ export class PartitionLog {
     for (let batch = indexFrom(this.#batches, offset + 1n, (begin) => begin) - 1; ; batch++) {
       const [begin = offset, end = this.#end] = this.#batches.slice(Math.max(batch, 0), batch + 2);
       const held = this.#records.slice(this.#indexOf(begin), this.#indexOf(end));
-      size += held.reduce((sum, record) => sum + bytesOf(record), 0);
+      size += held.reduce((sum, record) => sum + recordBytes(record), 0);
       if (records.length > 0 && size > maxBytes) return { records, next: begin };
       records.push(...held);
       if (end >= this.#end) return { records, next: end };
@@ -207,21 +208,4 @@ function indexFrom<T>(items: readonly T[], offset: bigint, offsetOf: (item: T) =
     else high = middle;
   }
   return low;
-}
-
-/** Returns the size of a record's key, value and headers, in bytes. */
-export function bytesOf({
-  key = null,
-  value,
-  headers = [],
-}: Pick<NewRecord, 'key' | 'value' | 'headers'>): number {
-  return headers.reduce(
-    (sum, header) => sum + Buffer.byteLength(header.name) + (header.value?.length ?? 0),
-    payloadBytes(key) + payloadBytes(value),
-  );
-}
-
-function payloadBytes(payload: Payload | null): number {
-  if (payload === null) return 0;
-  return typeof payload === 'string' ? Buffer.byteLength(payload) : payload.length;
 }
