@@ -26,6 +26,7 @@ const files = [
     'emulator',
     'faker',
     'filterWorker',
+    'gateway',
     'languageClient',
     'msal',
     'nodeFetch',
