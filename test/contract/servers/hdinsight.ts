@@ -9,6 +9,7 @@ import {
 } from '../../../src/core/json/decode';
 import type { NewRecord, Payload } from '../../../src/core/kafka';
 import { KafkaFailure } from '../../../src/emulator/backend';
+import type { Served } from '../../../src/emulator/serve';
 import { startEmulator } from '../../../src/emulator/server';
 import { connectWith } from '../../../src/ui/clusters/connect';
 import { clusterOf } from '../../support/clusterOf';
@@ -43,23 +44,7 @@ const FAULTS: Readonly<Record<Exclude<ServerFault, 'refused'>, Fault>> = {
  */
 export async function startHdinsight(): Promise<ContractServer> {
   const emulator = await startEmulator({ samples: false });
-  const between = await startFaultProxy(emulator);
-  const definition = clusterOf('contract', between.info);
-
-  const requests = () =>
-    between.seen
-      .filter(({ target: { server, kind } }) => server === 'proxy' && API.includes(kind))
-      .map(({ target: { method, path } }) => ({
-        name: `${method} ${path}`,
-        writes: method !== 'GET',
-      }));
-  let refusing = false;
-
-  return {
-    open: ({ retries }) =>
-      connectWith(() => ({ retries, backoffMs: 5 }))(definition, () =>
-        Promise.resolve(between.info.clientSecret ?? undefined),
-      ),
+  return serverBefore(emulator, {
     makeTopic: (name, options) => {
       emulator.createTopic({ name, ...options });
       return Promise.resolve();
@@ -88,6 +73,38 @@ export async function startHdinsight(): Promise<ContractServer> {
       emulator.trim(topic, 0, earliest);
       return Promise.resolve();
     },
+  });
+}
+
+/** The methods that bypass the API. */
+export type BehindTheApi = Pick<
+  ContractServer,
+  'makeTopic' | 'append' | 'stored' | 'compact' | 'trim'
+>;
+
+/** Puts a fault proxy before HDInsight's REST proxy and Entra ID, which `stop` ends. */
+export async function serverBefore(
+  served: Served,
+  behindTheApi: BehindTheApi,
+): Promise<ContractServer> {
+  const between = await startFaultProxy(served);
+  const definition = clusterOf('contract', between.info);
+
+  const requests = () =>
+    between.seen
+      .filter(({ target: { server, kind } }) => server === 'proxy' && API.includes(kind))
+      .map(({ target: { method, path } }) => ({
+        name: `${method} ${path}`,
+        writes: method !== 'GET',
+      }));
+  let refusing = false;
+
+  return {
+    open: ({ retries }) =>
+      connectWith(() => ({ retries, backoffMs: 5 }))(definition, () =>
+        Promise.resolve(between.info.clientSecret ?? undefined),
+      ),
+    ...behindTheApi,
     break: async (fault, { on = 'all', times } = {}) => {
       if (fault === 'refused') {
         refusing = true;
@@ -116,7 +133,7 @@ export async function startHdinsight(): Promise<ContractServer> {
     keepsOnly: ({ length }) => between.until(() => between.connections <= length),
     stop: async () => {
       await between.close();
-      await emulator.stop();
+      await served.stop();
     },
   };
 }
