@@ -6,6 +6,8 @@ import { Cluster, type TopicLayout } from './memory/cluster';
 import { fillTopic, type FilledTopic } from './memory/filledTopic';
 import type { TransactionEnd } from './memory/log';
 import { MemoryBackend } from './memory/memoryBackend';
+import { type FaceKind, faces } from './faces/faces';
+import { addByteSamples } from './memory/byteSamples';
 import { addSamples } from './memory/samples';
 import { type EmulatorInfo, serve, type Served, type ServeOptions } from './serve';
 
@@ -62,7 +64,12 @@ export interface Emulator extends Served {
  */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
   const cluster = new Cluster(options);
-  if (options.samples ?? true) addSamples(cluster, Date.now());
+  if (options.samples ?? true) {
+    const now = Date.now();
+    addSamples(cluster, now);
+    const kind: FaceKind = faces[options.face ?? 'hdinsight'];
+    if (!kind.isText) addByteSamples(cluster, now);
+  }
   for (const topic of options.topics ?? []) fillTopic(cluster, topic, Date.now());
   return { ...(await serve(new MemoryBackend(cluster), options)), ...behindTheApi(cluster) };
 }

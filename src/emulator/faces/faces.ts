@@ -29,6 +29,8 @@ export interface FaceKind {
   /** Returns the path at which the API begins, without a slash at its end. Missing: the root. */
   readonly path?: (options: FaceOptions) => string;
   readonly open: (backend: Backend, options: FaceOptions) => Face;
+  /** Whether the API carries text alone, so that the sample topics hold no bytes and no headers. */
+  readonly isText?: boolean;
 }
 
 /** The faces by the name that the option `--face` takes. */
@@ -36,6 +38,7 @@ export const faces = {
   hdinsight: {
     dialect: 'hdinsight-v1',
     open: (backend, { answer = 'object' }) => new RestProxy(backend, { answer }),
+    isText: true,
   },
   karapace: {
     dialect: 'karapace',

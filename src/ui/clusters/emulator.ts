@@ -56,6 +56,8 @@ type Shown = RunningEmulator & { readonly stop: () => Promise<void> };
 export interface EmulatorKind {
   readonly face: FaceName;
   readonly dialect: string;
+  /** Its name in a list, such as "Strimzi HTTP Bridge 0.33" for the face `strimzi-0.33`. */
+  readonly label: string;
 }
 
 /** The kind that *Start Emulator* starts. */
@@ -98,15 +100,22 @@ export class EmulatorService implements vscode.Disposable {
   async kinds(): Promise<readonly EmulatorKind[]> {
     const { faceNames, faces } = await import('../../emulator/server');
     return faceNames
-      .map((face) => ({ face, dialect: faces[face].dialect }))
+      .map((face) => {
+        const { dialect } = faces[face];
+        const version = /-(\d[\d.]*)$/.exec(face)?.[1];
+        const label = [dialectWords(dialect)?.label ?? face, version].filter(Boolean).join(' ');
+        return { face, dialect, label };
+      })
       .filter(({ dialect }) => dialects.some(({ kind }) => kind === dialect));
   }
 
   /** Starts one of a kind unless it runs, with sample topics unless `samples` is false. */
   async start({ face = USUAL_FACE, samples = true }: StartOptions = {}): Promise<void> {
-    const { faces, startEmulator } = await import('../../emulator/server');
-    const { dialect } = faces[face];
-    const name = emulatorName(face, dialect);
+    const kind = (await this.kinds()).find((each) => each.face === face);
+    if (!kind) throw new Error(`There is no kind of emulator '${face}'.`);
+    const { startEmulator } = await import('../../emulator/server');
+    const { dialect } = kind;
+    const name = emulatorName(kind);
     await this.#startOnce(name, vscode.l10n.t('Starting the emulator'), async () => {
       let written = false;
       const emulator = await startEmulator({
@@ -219,10 +228,9 @@ export interface StartOptions {
 }
 
 /** Returns the name of the cluster of an emulator: "Emulator", or "Emulator (Strimzi)". */
-function emulatorName(face: FaceName, dialect: string): string {
+function emulatorName({ face, label }: EmulatorKind): string {
   const t = vscode.l10n.t;
-  if (dialect === dialects[0].kind) return t('Emulator');
-  return t('Emulator ({0})', dialectWords(dialect)?.label ?? face);
+  return face === USUAL_FACE ? t('Emulator') : t('Emulator ({0})', label);
 }
 
 /** Returns how clients sign in to an emulator: as they usually do to such a REST proxy. */

@@ -26,9 +26,9 @@ async function chooseKind(
   const answer = await askPick<EmulatorKind>(onlyStep(t('Start Emulator')), {
     placeholder: t('Which kind of REST proxy? It starts with sample topics'),
     choices: kinds.map((kind) => {
-      const { label = kind.face, detail } = dialectWords(kind.dialect) ?? {};
+      const detail = dialectWords(kind.dialect)?.detail;
       return {
-        label,
+        label: kind.label,
         ...(detail !== undefined && { detail }),
         ...(running.some(({ face }) => face === kind.face) && { description: t('running') }),
         iconPath: new vscode.ThemeIcon('beaker'),
