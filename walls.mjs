@@ -376,6 +376,7 @@ export const walls = {
     'auth',
     'auth/methods',
     'core/**',
+    'emulator/gateway',
     'node:*',
     'ui/base',
     'ui/clusters',

@@ -30,13 +30,13 @@ export interface Api {
 export function activate(context: vscode.ExtensionContext): Api {
   // For the code that does not know VS Code.
   if (vscode.l10n.bundle) l10n.config({ contents: vscode.l10n.bundle });
-  const { subscriptions, workspaceState, globalState } = context;
+  const { subscriptions, workspaceState, globalState, secrets: secretStorage } = context;
   const log = vscode.window.createOutputChannel('Kafka REST Explorer', { log: true });
   const connect = connectWith(() => httpOptions(log));
   const detect = detectWith(() => httpOptions(log));
   const clusters = new ClusterStore();
-  const { onDidChange } = context.secrets;
-  const secrets = new ClusterSecrets(clusters, new SecretStore(context.secrets), onDidChange);
+  const { onDidChange } = secretStorage;
+  const secrets = new ClusterSecrets(clusters, new SecretStore(secretStorage), onDidChange);
   const connections = new Connections(clusters, secrets, connect);
   const reporter = new Reporter(log, (cluster) => isAble(connections, cluster, 'createTopic'));
   const topics = new TopicChanges();
@@ -67,7 +67,8 @@ export function activate(context: vscode.ExtensionContext): Api {
   };
   const commands = onDemand(async () => {
     const { LoadedCommands } = await import('./ui/shell/loadedCommands');
-    return new LoadedCommands({ ...shown, reporter, log, dist, workspaceState, globalState });
+    const kept = { workspaceState, globalState, secretStorage };
+    return new LoadedCommands({ ...shown, reporter, log, dist, ...kept });
   });
   subscriptions.push(
     log,

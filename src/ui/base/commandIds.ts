@@ -47,6 +47,7 @@ export const commandIds = [
   'resumeProducing',
   'startEmulator',
   'startEmulatorOf',
+  'startGateway',
   'stopEmulator',
   'emulatorMenu',
   'showLog',

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import type { Secrets } from '../../auth/methods/signInMethod';
 import { type ClusterDefinition, parseDefinition } from '../../core/cluster/definition';
+import { unlessAborted } from '../../core/async/unlessAborted';
 import { dialectOf, dialects } from '../../core/dialects/registry';
 import { knownMembers, string } from '../../core/schema';
 import type { FaceName, RequestLogEntry, Served, ServeOptions } from '../../emulator/server';
@@ -155,8 +156,16 @@ export class EmulatorService implements vscode.Disposable {
     if (this.#running.has(name)) return;
     const starting =
       this.#starting.get(name) ??
-      withProgress(title, async () => {
-        const { served, shown } = await begin();
+      withProgress(title, async (signal) => {
+        const beginning = begin();
+        signal.addEventListener('abort', () => {
+          // The person no longer waits for it.
+          beginning.then(
+            ({ served }) => served.stop(),
+            () => undefined,
+          );
+        });
+        const { served, shown } = await unlessAborted(beginning, signal);
         try {
           this.#show(toAddress(name, served.info), shown);
         } catch (error) {

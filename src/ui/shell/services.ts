@@ -40,6 +40,7 @@ export interface Services {
   readonly dist: vscode.Uri;
   readonly workspaceState: vscode.Memento;
   readonly globalState: vscode.Memento;
+  readonly secretStorage: vscode.SecretStorage;
 }
 
 /** The services that the commands use. */

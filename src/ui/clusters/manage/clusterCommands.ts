@@ -14,6 +14,7 @@ type ClusterCommandId =
   | 'enterSecret'
   | 'startEmulator'
   | 'startEmulatorOf'
+  | 'startGateway'
   | 'stopEmulator'
   | 'emulatorMenu';
 
@@ -66,6 +67,10 @@ export function clusterCommands(
     startEmulatorOf: {
       action: t('start the emulator'),
       run: async (argument) => (await load()).startEmulatorOf(argument),
+    },
+    startGateway: {
+      action: t('start the gateway'),
+      run: async (argument) => (await load()).startGateway(argument),
     },
     stopEmulator: {
       action: t('stop the emulator'),

@@ -3,23 +3,22 @@ import { index, lenient, literal, object, type Schema, string } from '../../../c
 import type { ClusterStore } from '../clusters';
 import type { ConnectToRead, Detect } from '../connect';
 import type { Connections } from '../connections';
-import type { EmulatorService } from '../emulator';
 import { toTarget } from '../pick';
 import type { ClusterSecrets } from '../secrets';
 import { openEntry } from '../settingsFile';
 import { ClusterWizard } from './addCluster';
 import { emulatorMenu, stopEmulator } from './emulatorMenu';
 import { chooseOwnCluster, removeCluster, replaceSecret, testCluster } from './manageClusters';
+import { type GatewayServices, startGateway } from './gateway';
 import { startEmulatorOf } from './startEmulator';
 import { givenProtection, protectCluster } from './protectCluster';
 
-export interface ManagerServices {
+export interface ManagerServices extends GatewayServices {
   readonly clusters: ClusterStore;
   readonly secrets: ClusterSecrets;
   readonly connections: Connections;
   readonly connect: ConnectToRead;
   readonly detect: Detect;
-  readonly emulator: EmulatorService;
 }
 
 const editedField = object({ field: lenient(string) });
@@ -82,6 +81,10 @@ export class ClusterManager {
 
   startEmulatorOf(argument: unknown): Promise<void> {
     return startEmulatorOf(this.services.emulator, argument);
+  }
+
+  startGateway(argument: unknown): Promise<void> {
+    return startGateway(this.services, argument);
   }
 
   stopEmulator(argument: unknown): Promise<void> {

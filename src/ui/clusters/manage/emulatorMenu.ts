@@ -6,7 +6,7 @@ import { messages, topics } from '../../words/counts';
 import { UserError } from '../../words/report';
 import type { EmulatorService, RunningEmulator } from '../emulator';
 
-type MenuChoice = 'copy' | 'open' | 'log' | 'samples' | 'empty' | 'stop' | 'startOther';
+type MenuChoice = 'copy' | 'open' | 'log' | 'samples' | 'empty' | 'stop' | 'startOther' | 'gateway';
 
 /**
  * Offers what can be done with an emulator or a gateway; asks which one if several run. Throws a
@@ -41,6 +41,9 @@ export async function emulatorMenu(emulator: EmulatorService): Promise<void> {
       break;
     case 'startOther':
       await vscode.commands.executeCommand('kafkaRest.startEmulatorOf');
+      break;
+    case 'gateway':
+      await vscode.commands.executeCommand('kafkaRest.startGateway');
       break;
     case back:
     case undefined:
@@ -117,6 +120,7 @@ function choicesFor(running: RunningEmulator): readonly Choice<MenuChoice>[] {
     ...endings(running).map(([choice, icon, look]) => row(choice, icon, look)),
     { label: '', kind: vscode.QuickPickItemKind.Separator },
     row('startOther', 'play', { label: t('Start Emulator of...') }),
+    row('gateway', 'plug', { label: t('Start Gateway to Kafka...') }),
   ];
 }
 
