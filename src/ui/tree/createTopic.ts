@@ -1,13 +1,17 @@
 import * as vscode from 'vscode';
+import { KafkaError } from '../../core/errors';
 import { askPage, type Page, type PageRow } from '../dialogs/page';
 import type { Connections } from '../clusters/connections';
 import {
+  type Checked,
   countProblem,
   type Field,
   type GivenTopic,
+  isChecked,
   isDefault,
   type Listed,
   propertiesProblem,
+  refusedProblem,
   takenProblem,
   type TopicDraft,
   topicNameProblem,
@@ -21,7 +25,8 @@ import { showResult } from '../dialogs/result';
 import { nameWithMarks } from '../words/clusterMarks';
 import { runs, withRemedies } from '../words/remedies';
 import { sentences } from '../words/sentences';
-import { UserError } from '../words/report';
+import { capitalise } from '../words/capitalise';
+import { explain, UserError } from '../words/report';
 import { askText } from '../dialogs/questions';
 import { type Answer, mapAnswer, runWizard, type StepContext } from '../dialogs/wizard';
 
@@ -134,6 +139,30 @@ async function listOnce(
   }
 }
 
+/**
+ * Asks the cluster whether it would create the topic, where its dialect has a dry run. Only a
+ * refusal says something: after another failure, creating it tells.
+ */
+async function check(
+  connections: Connections,
+  draft: TopicDraft,
+  signal: AbortSignal,
+): Promise<Checked | undefined> {
+  const { cluster, checked } = draft;
+  const proxy = connections.proxy(cluster);
+  if (!proxy.checkTopic || isChecked(draft)) return checked;
+  const topic = toTopic(draft);
+  try {
+    await proxy.checkTopic(topic, { signal });
+    return { cluster, topic };
+  } catch (error) {
+    signal.throwIfAborted();
+    if (!(error instanceof KafkaError) || error.kind !== 'rejected') return undefined;
+    const { reason } = explain(error);
+    return { cluster, topic, problem: sentences(capitalise(reason)) };
+  }
+}
+
 /** The page that says which topic will be created, with a row for each thing to change. */
 function pageOf(connections: Connections): Page<TopicDraft> {
   const t = vscode.l10n.t;
@@ -183,7 +212,7 @@ function pageOf(connections: Connections): Page<TopicDraft> {
         : t('Create {0}', draft.topic),
       description: nameWithMarks(connections.clusters.require(draft.cluster).definition),
       iconPath: new vscode.ThemeIcon('add'),
-      refused: topicNameProblem(draft.topic) ?? takenProblem(draft),
+      refused: topicNameProblem(draft.topic) ?? takenProblem(draft) ?? refusedProblem(draft),
     }),
     rows: (draft) => [
       {
@@ -195,7 +224,13 @@ function pageOf(connections: Connections): Page<TopicDraft> {
       replicas(draft),
       ...(takesProperties(connections, draft.cluster) ? [properties(draft)] : []),
     ],
-    load: async (draft, signal) => ({ listed: await listOnce(connections, draft, signal) }),
+    load: async (draft, signal) => {
+      const [listed, checked] = await Promise.all([
+        listOnce(connections, draft, signal),
+        check(connections, draft, signal),
+      ]);
+      return { listed, checked };
+    },
   };
 }
 

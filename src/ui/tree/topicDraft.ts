@@ -20,8 +20,18 @@ export interface TopicDraft {
   readonly partitions: string;
   readonly replicas: string;
   readonly properties: string;
+  /** What the cluster said of the topic when it was asked whether it could be created. */
+  readonly checked?: Checked | undefined;
   /** The topics of the cluster, once they are listed. */
   readonly listed?: Listed | undefined;
+}
+
+/** The result of a dry run. */
+export interface Checked {
+  readonly cluster: string;
+  readonly topic: NewTopic;
+  /** Why the topic cannot be created; missing: it can. */
+  readonly problem?: string;
 }
 
 /** The names of the topics of a cluster. */
@@ -61,6 +71,18 @@ export function takenProblem({ cluster, topic, listed }: TopicDraft): string | u
   return listed?.cluster === cluster && listed.names.has(topic)
     ? vscode.l10n.t('There is a topic {0} on {1} already.', topic, cluster)
     : undefined;
+}
+
+/** Returns why the cluster would not create the topic as it is now, as far as it was asked. */
+export function refusedProblem(draft: TopicDraft): string | undefined {
+  return isChecked(draft) ? draft.checked?.problem : undefined;
+}
+
+/** Returns whether the cluster was asked about exactly this topic. */
+export function isChecked(draft: TopicDraft): boolean {
+  const { cluster, checked } = draft;
+  const same = JSON.stringify(checked?.topic) === JSON.stringify(toTopic(draft));
+  return checked?.cluster === cluster && same;
 }
 
 export function topicNameProblem(text: string): string | undefined {

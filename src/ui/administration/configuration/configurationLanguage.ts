@@ -25,7 +25,7 @@ export class ConfigurationLanguage
   readonly #diagnostics = vscode.languages.createDiagnosticCollection('kafkaRest-configuration');
   readonly #subscriptions: vscode.Disposable;
 
-  constructor(private readonly configurations: Configurations) {
+  constructor(private readonly configurations: Pick<Configurations, 'of'>) {
     const check = (document: vscode.TextDocument) => {
       this.#check(document);
     };
