@@ -98,7 +98,10 @@ function refuseReadOnly(changes: readonly PlannedChange[]): void {
   const fixed = changes.find(({ current }) => current?.isReadOnly);
   if (!fixed) return;
   throw new UserError(
-    vscode.l10n.t('the property {0} cannot be changed: Kafka says that it is read-only', fixed.name),
+    vscode.l10n.t(
+      'the property {0} cannot be changed: Kafka says that it is read-only',
+      fixed.name,
+    ),
     vscode.l10n.t('Put # before its line, and save again'),
   );
 }
