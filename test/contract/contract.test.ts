@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { KafkaError } from '../../src/core/errors';
 import type { KafkaProxy, KafkaRecord, RecordPage } from '../../src/core/kafka';
-import { NO_CAPABILITIES } from '../support/capabilities';
+import { NO_CAPABILITIES } from '../support/proxies/capabilities';
 import { runCheck } from './check';
 import { memoryServer, type MemoryOptions } from './servers/memory';
 import { EVERYTHING } from './servers/memoryProxy';

@@ -24,7 +24,7 @@ import { Pins } from '../../../src/ui/tree/memory/pins';
 import type { TreeNode } from '../../../src/ui/tree/nodes/treeNode';
 import { PendingTopics } from '../../../src/ui/tree/pendingTopics';
 import { Reporter } from '../../../src/ui/words/reporter';
-import { AdministeredProxy } from '../../support/administeredProxy';
+import { AdministeredProxy } from '../../support/proxies/administeredProxy';
 import {
   accept,
   answering,

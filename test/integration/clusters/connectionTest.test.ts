@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { ClusterDefinition } from '../../../src/core/cluster/definition';
 import { KafkaError } from '../../../src/core/errors';
 import { locate, testConnection } from '../../../src/ui/clusters/manage/connectionTest';
-import { MemoryProxy } from '../../support/memoryProxy';
+import { MemoryProxy } from '../../support/proxies/memoryProxy';
 
 const definition: ClusterDefinition = {
   name: 'contoso',

@@ -12,7 +12,7 @@ import { exportBytes } from '../../../src/transfer/export/exportFile';
 import { type ExportFormat, exportLayout } from '../../../src/transfer/export/exportFormats';
 import { importRecords } from '../../../src/transfer/import/importRecords';
 import { startEmulatedProxy } from '../../support/emulatedProxy';
-import { MemoryProxy } from '../../support/memoryProxy';
+import { MemoryProxy } from '../../support/proxies/memoryProxy';
 import { logged } from './bulk/bulkSupport';
 import { guessed } from './support';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { type Ability, inabilityOf } from '../../../../src/core/cluster/abilities';
 import type { Capabilities } from '../../../../src/core/kafka';
-import { NO_CAPABILITIES } from '../../../support/capabilities';
+import { NO_CAPABILITIES } from '../../../support/proxies/capabilities';
 import { HDINSIGHT } from '../../../support/kafkaFiles';
 
 describe('what a cluster offers', () => {

@@ -4,7 +4,7 @@ import { openHttp } from '../../../../src/core/http/client';
 import type { KafkaProxy } from '../../../../src/core/kafka';
 import { openProxy } from '../../../../src/core/dialects/open';
 import { fails } from '../../../support/fails';
-import { bounded } from '../../../support/bounded';
+import { bounded } from '../../../support/proxies/bounded';
 
 describe('the proxy of a read-only cluster', () => {
   const asked: string[] = [];

@@ -12,8 +12,8 @@ import {
 import { checkedFor } from '../../../support/checked';
 import type { EmulatedProxy } from '../../../support/emulatedProxy';
 import { startEmulatedProxy } from '../../../support/emulatedProxy';
-import { meddledProxy } from '../../../support/meddledProxy';
-import { bounded } from '../../../support/bounded';
+import { meddledProxy } from '../../../support/proxies/meddledProxy';
+import { bounded } from '../../../support/proxies/bounded';
 
 const all = (start: number, end: number) => ({
   count: end - start,

@@ -5,7 +5,7 @@ import { openReader, type Reader, type ReadRequest } from '../../../../src/core/
 import type { EmulatedProxy } from '../../../support/emulatedProxy';
 import { changed, startEmulatedProxy } from '../../../support/emulatedProxy';
 import { fails } from '../../../support/fails';
-import { bounded } from '../../../support/bounded';
+import { bounded } from '../../../support/proxies/bounded';
 
 describe('following', () => {
   const request: ReadRequest = { topic: 't', from: { at: 'earliest' } };

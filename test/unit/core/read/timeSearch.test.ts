@@ -5,7 +5,7 @@ import type { KafkaProxy, KafkaRecord } from '../../../../src/core/kafka';
 import { readPages } from '../../../../src/core/dialects/hdinsight/pages';
 import { atOnce } from '../../../../src/core/dialects/recordList';
 import type { Reader } from '../../../../src/core/read/reader';
-import { NO_CAPABILITIES } from '../../../support/capabilities';
+import { NO_CAPABILITIES } from '../../../support/proxies/capabilities';
 import { openReader } from '../../../../src/core/read/reader';
 
 const MARGIN = 50;

@@ -6,7 +6,7 @@ import { partitionOfKey } from '../../../../src/emulator/partitioner';
 import { BulkProducer } from '../../../../src/transfer/bulk/bulkProduce';
 import type { EmulatedProxy } from '../../../support/emulatedProxy';
 import { startEmulatedProxy } from '../../../support/emulatedProxy';
-import { meddledProxy } from '../../../support/meddledProxy';
+import { meddledProxy } from '../../../support/proxies/meddledProxy';
 import { type Item, Kept, logged, sorted, Source, span } from './bulkSupport';
 
 /** What a proxy does to a call. */

@@ -6,7 +6,7 @@ import type { BulkOptions } from '../../../../src/transfer/bulk/bulkOptions';
 import { BulkProducer } from '../../../../src/transfer/bulk/bulkProduce';
 import type { EmulatedProxy } from '../../../support/emulatedProxy';
 import { startEmulatedProxy } from '../../../support/emulatedProxy';
-import { meddledProxy } from '../../../support/meddledProxy';
+import { meddledProxy } from '../../../support/proxies/meddledProxy';
 import { type Item, Kept, logged, numbered, sorted, Source, span, turns } from './bulkSupport';
 
 describe('BulkProducer', () => {

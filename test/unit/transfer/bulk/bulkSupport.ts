@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import type { KafkaProxy, NewRecord } from '../../../../src/core/kafka';
 import type { SinkName } from '../../../../src/transfer/bulk/sink';
-import { bounded } from '../../../support/bounded';
+import { bounded } from '../../../support/proxies/bounded';
 
 export type Item =
   | { readonly kind: 'record'; readonly line: number; readonly record: NewRecord }

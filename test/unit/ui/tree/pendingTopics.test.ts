@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { ClusterDefinition } from '../../../../src/core/cluster/definition';
 import { PendingTopics } from '../../../../src/ui/tree/pendingTopics';
-import { MemoryProxy } from '../../../support/memoryProxy';
+import { MemoryProxy } from '../../../support/proxies/memoryProxy';
 
 describe('A topic that was just created', () => {
   const dev: ClusterDefinition = {

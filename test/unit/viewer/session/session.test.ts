@@ -9,7 +9,7 @@ import { ViewerSession } from '../../../../src/viewer/session/session';
 import { changed, type EmulatedProxy, startEmulatedProxy } from '../../../support/emulatedProxy';
 import { format } from '../../../support/formats';
 import { startFilterWorker } from '../../../support/viewer/filterWorker';
-import { MemoryProxy } from '../../../support/memoryProxy';
+import { MemoryProxy } from '../../../support/proxies/memoryProxy';
 import { say } from '../../../support/viewer/viewerWords';
 
 const definition: ViewerDefinition = {

@@ -1,7 +1,7 @@
 import { NO_CAPABILITIES } from './capabilities';
-import { KafkaError } from '../../src/core/errors';
-import type { Capabilities, KafkaProxy, KafkaRecord, NewRecord } from '../../src/core/kafka';
-import { unsupportedFeature } from '../../src/core/produce/sendable';
+import { KafkaError } from '../../../src/core/errors';
+import type { Capabilities, KafkaProxy, KafkaRecord, NewRecord } from '../../../src/core/kafka';
+import { unsupportedFeature } from '../../../src/core/produce/sendable';
 
 type ProduceCapabilities = Exclude<Capabilities['produce'], false>;
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import type { Capabilities, KafkaProxy, NewRecord, ProduceResult } from '../../src/core/kafka';
-import { changed } from './emulatedProxy';
+import type { Capabilities, KafkaProxy, NewRecord, ProduceResult } from '../../../src/core/kafka';
+import { changed } from '../emulatedProxy';
 
 type Produce = (records: readonly NewRecord[]) => Promise<readonly ProduceResult[]>;
 

@@ -4,9 +4,9 @@ import type {
   GroupPosition,
   TopicProperty,
   TopicPropertyChange,
-} from '../../src/core/administration';
-import { KafkaError } from '../../src/core/errors';
-import type { Capabilities, KafkaProxy, NewTopic, Partition } from '../../src/core/kafka';
+} from '../../../src/core/administration';
+import { KafkaError } from '../../../src/core/errors';
+import type { Capabilities, KafkaProxy, NewTopic, Partition } from '../../../src/core/kafka';
 import { NO_CAPABILITIES } from './capabilities';
 
 interface TopicState {

@@ -1,4 +1,4 @@
-import type { Capabilities } from '../../src/core/kafka';
+import type { Capabilities } from '../../../src/core/kafka';
 
 /** The capabilities of a dialect that can do nothing but describe topics. */
 export const NO_CAPABILITIES = {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { BoundedPartition, Partition } from '../../src/core/kafka';
+import type { BoundedPartition, Partition } from '../../../src/core/kafka';
 
 /** Returns a partition whose offsets must be known. */
 export function bounded(partition: Partition): BoundedPartition {
