@@ -9,6 +9,7 @@ import { dragAndDrop } from './ui/tree/dragAndDrop';
 import { greyRows } from './ui/tree/greyed';
 import { connectWith, detectWith } from './ui/clusters/connect';
 import { Connections } from './ui/clusters/connections';
+import { leftoversIn } from './ui/clusters/leftovers';
 import { EmulatorService } from './ui/clusters/emulator';
 import { MessageDocuments } from './ui/messages/messageDocuments';
 import { onDemand, onLanguage } from './ui/base/onDemand';
@@ -32,7 +33,8 @@ export function activate(context: vscode.ExtensionContext): Api {
   if (vscode.l10n.bundle) l10n.config({ contents: vscode.l10n.bundle });
   const { subscriptions, workspaceState, globalState, secrets: secretStorage } = context;
   const log = vscode.window.createOutputChannel('Kafka REST Explorer', { log: true });
-  const connect = connectWith(() => httpOptions(log));
+  const { fsPath: storage } = vscode.Uri.joinPath(context.globalStorageUri, 'instances');
+  const connect = connectWith(() => httpOptions(log), leftoversIn(storage));
   const detect = detectWith(() => httpOptions(log));
   const clusters = new ClusterStore();
   const { onDidChange } = secretStorage;

@@ -7,6 +7,7 @@ import {
   type Detected,
   detectDialect,
 } from '../../core/dialects/detect';
+import type { Leftovers } from '../../core/dialects/dialect';
 import { openProxy } from '../../core/dialects/open';
 import { type HttpOptions, openHttp } from '../../core/http/client';
 import type { KafkaProxy, ReadingProxy } from '../../core/kafka';
@@ -17,13 +18,26 @@ export type Connect = (definition: ClusterDefinition, secret: SecretSource) => K
 /** As `Connect`, but only for reading. Writing goes through `Connections.toWrite`. */
 export type ConnectToRead = (...given: Parameters<Connect>) => ReadingProxy;
 
-/** Calls `options` for each connection, so that changed settings apply to the next one. */
-export function connectWith(options: () => HttpOptions): Connect {
+/**
+ * Calls `options` for each connection, so that changed settings apply to the next one. `leftovers`
+ * notes what connections keep open on a server.
+ */
+export function connectWith(
+  options: () => HttpOptions,
+  leftovers?: (endpoint: string) => Leftovers,
+): Connect {
   return ({ endpoint, dialect, signIn, caFile, protection }, secret) => {
     const http = openHttp({ ...options(), ...(caFile && { caFile }) });
     const { origin } = new URL(endpoint);
     const authorizer = methodOf(signIn).authorizer(signIn, { origin, http, secret });
-    return openProxy({ dialect, endpoint, http, authorizer, readOnly: protection === 'readOnly' });
+    return openProxy({
+      dialect,
+      endpoint,
+      http,
+      authorizer,
+      ...(leftovers && { leftovers: leftovers(endpoint) }),
+      readOnly: protection === 'readOnly',
+    });
   };
 }
 

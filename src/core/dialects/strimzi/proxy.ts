@@ -86,7 +86,9 @@ export class StrimziProxy implements KafkaProxy {
   }
 
   async topics(options?: CallOptions): Promise<readonly Topic[]> {
-    return this.#wire.topics(options);
+    const topics = await this.#wire.topics(options);
+    this.#instances.tidy();
+    return topics;
   }
 
   async partitions(topic: string, options?: CallOptions): Promise<readonly Partition[]> {

@@ -61,7 +61,7 @@ export class Instances {
     signal: AbortSignal,
   ): Promise<Instance> {
     signal.throwIfAborted();
-    this.#tidied ??= this.#tidy();
+    this.tidy();
     const instance = { name: `${PREFIX}${randomUUID()}`, topic, partition };
     const { name } = instance;
     this.#open.add(instance);
@@ -163,11 +163,15 @@ export class Instances {
   /** Removes all instances. Resolves when that is done, or has failed. */
   async dispose(): Promise<void> {
     for (const instance of this.#open) this.close(instance);
-    await Promise.all(this.#removals);
+    await Promise.all([this.#tidied, ...this.#removals]);
   }
 
-  /** Removes what earlier runs left on the server, in the background. */
-  async #tidy(): Promise<void> {
+  /** Removes what earlier runs left on the server, in the background, once. */
+  tidy(): void {
+    this.#tidied ??= this.#removeLeftovers();
+  }
+
+  async #removeLeftovers(): Promise<void> {
     try {
       for (const name of (await this.leftovers?.found()) ?? []) {
         if (name.startsWith(PREFIX)) await this.#remove(name);
