@@ -44,7 +44,8 @@ export function fateOf({ code, message }: RecordError): RecordFate {
  * refuses.
  */
 export function createError(status: number, detail: string, host: string): KafkaError {
-  if (/time(?:d )?out|disconnect|interrupted/i.test(detail) || detail === '') {
+  const isOpen = status !== 500 || detail === '';
+  if (isOpen || /time(?:d )?out|disconnect|interrupted/i.test(detail)) {
     return new KafkaError('unclear', { status, detail, host });
   }
   const isForbidden = /not authorized|authorization/i.test(detail);
