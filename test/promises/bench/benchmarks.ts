@@ -4,6 +4,7 @@ import { benchDocument, memoryOfDocument } from './core/document';
 import { benchExport, memoryOfExport } from './core/export';
 import { benchFilter, memoryOfViewer } from './core/filter';
 import { benchLanguage } from './core/language';
+import { benchInstances } from './core/instances';
 import { benchLargeValues, benchRead, memoryOfReading } from './core/read';
 
 /** Each is measured in a process of its own, so that none is in the memory of another. */
@@ -11,6 +12,7 @@ export const measured: Readonly<Record<string, Benchmark>> = {
   'read-0ms': benchRead(0),
   'read-20ms': benchRead(20),
   'read-100ms': benchRead(100),
+  instances: benchInstances,
   large: benchLargeValues,
   document: benchDocument,
   export: benchExport,

@@ -30,6 +30,8 @@ export interface BenchEmulatorOptions {
   readonly retention?: number;
   /** Milliseconds that every answer of the REST proxy waits. */
   readonly latency?: number;
+  /** The kind of REST proxy; HDInsight's unless given. */
+  readonly face?: string;
 }
 
 /** Starts an emulator, does something on it, and stops it. */
@@ -50,6 +52,7 @@ async function startBenchEmulator({
   topics,
   retention,
   latency = 0,
+  face = 'hdinsight',
 }: BenchEmulatorOptions): Promise<BenchEmulator> {
   const args = [
     path.resolve('out/bench/emulator.js'),
@@ -57,6 +60,7 @@ async function startBenchEmulator({
     ...topics.flatMap((topic) => ['--topic', topic]),
     ...(retention === undefined ? [] : ['--retention', String(retention)]),
     ...['--latency', String(latency)],
+    ...['--face', face],
   ];
   const emulator = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
   const kill = () => emulator.kill();
@@ -78,7 +82,9 @@ async function startBenchEmulator({
       };
       const { endpoint } = info;
       const authorizer = bearer('clientSecret', new URL(endpoint).origin, token);
-      return openProxy({ endpoint, http: { request, dispose: () => undefined }, authorizer });
+      const dialect = { kind: info.dialect, isolation: 'read_uncommitted' };
+      const bare = { request, dispose: () => undefined };
+      return openProxy({ endpoint, dialect, http: bare, authorizer });
     },
     stop: () => {
       agent.destroy();
