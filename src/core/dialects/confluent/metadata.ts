@@ -1,7 +1,7 @@
 import { openLimiter } from '../../async/limiter';
 import { KafkaError } from '../../errors';
 import { field, integer, optionalField, smallInteger, string, text } from '../../json/decode';
-import type { Broker, CallOptions, Offset, Partition, Topic } from '../../kafka';
+import type { Broker, CallOptions, LogEnds, Offset, Partition, Topic } from '../../kafka';
 import type { V3Wire } from './v3Wire';
 
 /** How many requests about the partitions of a topic are under way at once. */
@@ -69,14 +69,8 @@ async function described(
       leads: field(replica, 'is_leader', (value) => value === true),
       isInSync: field(replica, 'is_in_sync', (value) => value === true),
     })),
-    wire.get([...path, 'offset'], options, (offsets) => ({
-      earliest: field(offsets, 'earliest_offset', offset),
-      latest: field(offsets, 'latest_offset', offset),
-    })),
+    endsOf(wire, path, options),
   ]);
-  if (ends.earliest < 0n || ends.latest < ends.earliest) {
-    throw new KafkaError('protocol', { detail: `partition ${id}: impossible offsets` });
-  }
   return {
     id,
     ...ends,
@@ -84,6 +78,26 @@ async function described(
     replicas: replicas.map((each) => each.broker),
     isr: replicas.filter(({ isInSync }) => isInSync).map((each) => each.broker),
   };
+}
+
+/** Returns the offsets of a partition; none if the proxy is older than 8.0, which does not tell. */
+async function endsOf(
+  wire: V3Wire,
+  path: readonly (string | number)[],
+  options?: CallOptions,
+): Promise<LogEnds | undefined> {
+  try {
+    const ends = await wire.get([...path, 'offset'], options, (offsets) => ({
+      earliest: field(offsets, 'earliest_offset', offset),
+      latest: field(offsets, 'latest_offset', offset),
+    }));
+    if (ends.earliest >= 0n && ends.latest >= ends.earliest) return ends;
+    throw new KafkaError('protocol', { detail: 'impossible offsets of a partition' });
+  } catch (error) {
+    // An unknown partition fails in the call for its replicas, too.
+    if (error instanceof KafkaError && error.kind === 'not-found') return undefined;
+    throw error;
+  }
 }
 
 /** The description of the API shows offsets as text, such as `10L`; the proxy sends numbers. */

@@ -104,6 +104,14 @@ describe('the proxy of Confluent', () => {
     assert.deepEqual(await (await open(options, CLUSTER_ID)).proxy.topics(), []);
   });
 
+  it('does not know offsets where only API v3 before 8.0 could tell them', async () => {
+    const { proxy, emulator } = await open({ apis: 'v3', partitionOffsets: false });
+    emulator.createTopic({ name: 't', replicas: 2 });
+    const [partition] = await proxy.partitions('t');
+    assert.deepEqual(partition, { id: 0, leader: 1001, replicas: [1001, 1002], isr: [1001, 1002] });
+    await failsWith(proxy.partition('t', 1), 'not-found', /./);
+  });
+
   it('asks again which APIs there are after a failure', async () => {
     const { proxy, emulator } = await open();
     const gone = openProxy({
