@@ -1,3 +1,4 @@
+import type { EndpointReading } from '../../cluster/endpoint';
 import type { Parsed } from '../../cluster/parsed';
 import type { Dialect } from '../dialect';
 
@@ -9,9 +10,20 @@ export const confluent = {
   kind: 'confluent',
   // Missing: the proxy is asked for the clusters that it knows. Confluent Cloud does not tell.
   fields: { clusterId: { parse: parseClusterId, fallback: '' } },
-  endpoint: { apiPath: /(?<!\/)\/+v3(?=\/*$|\/+clusters(?:\/|$))/i },
+  endpoint: {
+    apiPath: /(?<!\/)\/+v3(?=\/*$|\/+clusters(?:\/|$))/i,
+    read: readCloud,
+  },
   signIn: 'basic',
 } as const satisfies Dialect<'clusterId'>;
+
+const CLOUD = /^(?:https:\/\/)?([a-z0-9.-]+\.confluent\.cloud)(?::443)?\/?$/i;
+
+/** Confluent Cloud shows the address of a cluster without the path at which its API begins. */
+function readCloud(text: string): EndpointReading<never> | undefined {
+  const host = CLOUD.exec(text)?.[1];
+  return host === undefined ? undefined : { address: `https://${host.toLowerCase()}/kafka` };
+}
 
 /** Parses the id of a Kafka cluster, such as `lkc-abc123` in Confluent Cloud. */
 function parseClusterId(text: string): Parsed<string> {
