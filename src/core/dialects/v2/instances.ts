@@ -13,6 +13,8 @@ const PREFIX = 'kafka-rest-explorer-';
 const REMOVE_MS = 5_000;
 /** How long to wait before each repeated seek, in milliseconds. */
 const SEEK_WAITS_MS = [50, 100, 100, 200, 200, 400];
+/** The same for an assignment to an instance that is not found right after it was created. */
+const ASSIGN_WAITS_MS = [50, 100, 200];
 /** The end of the year 9999, in epoch milliseconds. Later times have another form. */
 const MAX_TIME = Date.UTC(10_000, 0) - 1;
 
@@ -22,6 +24,8 @@ export interface Instance {
   readonly name: string;
   readonly topic: string;
   readonly partition: number;
+  /** The cookies by which a load balancer finds the proxy that has the instance; empty: none. */
+  cookie: string;
 }
 
 /** What a poll asks for. */
@@ -62,12 +66,12 @@ export class Instances {
   ): Promise<Instance> {
     signal.throwIfAborted();
     this.tidy();
-    const instance = { name: `${PREFIX}${randomUUID()}`, topic, partition };
+    const instance: Instance = { name: `${PREFIX}${randomUUID()}`, topic, partition, cookie: '' };
     const { name } = instance;
     this.#open.add(instance);
     await this.leftovers?.add(name);
     try {
-      await this.wire.request({
+      const { headers } = await this.wire.request({
         method: 'POST',
         path: ['consumers', name],
         body: json({ name, format: 'binary', ...create }),
@@ -76,14 +80,20 @@ export class Instances {
         idempotent: true,
         signal,
       });
+      instance.cookie = cookiesOf(headers.get('set-cookie') ?? '');
     } catch (error) {
       const status = error instanceof KafkaError ? (error.status ?? 0) : 0;
       if (status >= 400 && status < 500 && status !== 408) await this.#forget(instance);
       else this.close(instance);
       throw error;
     }
+    const content = { partitions: [{ topic, partition }] };
     try {
-      await this.#post(instance, 'assignments', { partitions: [{ topic, partition }] }, signal);
+      await repeatedly(
+        () => this.#post(instance, 'assignments', content, signal),
+        // A load balancer may have led to another proxy, and next time may not.
+        { waits: ASSIGN_WAITS_MS, mayRepeat: ({ status }) => status === 404, signal },
+      );
       return instance;
     } catch (error) {
       this.close(instance);
@@ -101,16 +111,11 @@ export class Instances {
     const { topic, partition } = instance;
     // Written by hand, because `JSON.stringify` does not take a bigint.
     const place = `{"topic":${JSON.stringify(topic)},"partition":${partition},"offset":${offset}}`;
-    for (const pause of [...SEEK_WAITS_MS, undefined]) {
-      try {
-        await this.#post(instance, 'positions', `{"offsets":[${place}]}`, signal);
-        return;
-      } catch (error) {
-        const isEarly = error instanceof KafkaError && isTooEarly(error);
-        if (!isEarly || pause === undefined) throw error;
-        await wait(pause, signal);
-      }
-    }
+    await repeatedly(() => this.#post(instance, 'positions', `{"offsets":[${place}]}`, signal), {
+      waits: SEEK_WAITS_MS,
+      mayRepeat: isTooEarly,
+      signal,
+    });
   }
 
   /**
@@ -136,6 +141,7 @@ export class Instances {
     return this.wire.request({
       method: 'GET',
       path: [...pathOf(instance), 'records'],
+      cookie: instance.cookie,
       query: `?timeout=${waitMs}${query === undefined ? '' : `&${query}`}`,
       responseType: V2_BINARY,
       ...(into && { into }),
@@ -149,7 +155,7 @@ export class Instances {
   /** Removes an instance from the server, in the background. */
   close(instance: Instance): void {
     if (!this.#open.delete(instance)) return;
-    const removal = this.#remove(instance.name).catch(() => undefined);
+    const removal = this.#remove(instance).catch(() => undefined);
     this.#removals.add(removal);
     void removal.then(() => this.#removals.delete(removal));
   }
@@ -174,17 +180,18 @@ export class Instances {
   async #removeLeftovers(): Promise<void> {
     try {
       for (const name of (await this.leftovers?.found()) ?? []) {
-        if (name.startsWith(PREFIX)) await this.#remove(name);
+        if (name.startsWith(PREFIX)) await this.#remove({ name, cookie: '' });
       }
     } catch {
       // The next start tries again.
     }
   }
 
-  async #remove(name: string): Promise<void> {
+  async #remove({ name, cookie }: Pick<Instance, 'name' | 'cookie'>): Promise<void> {
     await this.wire.request({
       method: 'DELETE',
       path: pathOf({ name }),
+      cookie,
       accept: (status) => isOk(status) || status === 404,
       idempotent: true,
       timeoutMs: REMOVE_MS,
@@ -193,7 +200,7 @@ export class Instances {
   }
 
   async #post(
-    instance: Pick<Instance, 'name'>,
+    instance: Pick<Instance, 'name' | 'cookie'>,
     action: string,
     content: object | string,
     signal: AbortSignal,
@@ -201,6 +208,7 @@ export class Instances {
     await this.wire.request({
       method: 'POST',
       path: [...pathOf(instance), action],
+      cookie: instance.cookie,
       body: json(content),
       idempotent: true,
       signal,
@@ -221,4 +229,38 @@ function json(content: object | string): { readonly type: string; readonly conte
 
 function isOk(status: number): boolean {
   return status >= 200 && status < 300;
+}
+
+/** Makes a call again after each of `waits`, in milliseconds, while its failure allows that. */
+async function repeatedly(
+  call: () => Promise<void>,
+  {
+    waits,
+    mayRepeat,
+    signal,
+  }: {
+    readonly waits: readonly number[];
+    readonly mayRepeat: (error: KafkaError) => boolean;
+    readonly signal: AbortSignal;
+  },
+): Promise<void> {
+  for (const pause of [...waits, undefined]) {
+    try {
+      await call();
+      return;
+    } catch (error) {
+      if (!(error instanceof KafkaError) || !mayRepeat(error) || pause === undefined) throw error;
+      await wait(pause, signal);
+    }
+  }
+}
+
+/** Returns the cookies of a response as a request sends them back. */
+function cookiesOf(setCookie: string): string {
+  // Several headers come as one, joined with commas, which the date in a cookie has, too.
+  return setCookie
+    .split(/,(?=[^;,=\s]+=|\s[^;,=\s]+=)/)
+    .map((cookie) => cookie.replace(/;.*/s, '').trim())
+    .filter((cookie) => cookie !== '')
+    .join('; ');
 }

@@ -37,6 +37,8 @@ export interface V2Request extends Omit<
   readonly body?: { readonly type: string; readonly content: string | Buffer };
   /** The type that the response must have; default `V2_JSON`. */
   readonly responseType?: string;
+  /** The cookies to send; empty: none. */
+  readonly cookie?: string;
 }
 
 /**
@@ -64,13 +66,18 @@ export class V2Wire {
     query = '',
     body,
     responseType = V2_JSON,
+    cookie = '',
     ...request
   }: V2Request): Promise<HttpResponse> {
     const { http, authorizer } = this.access;
     return http.request({
       ...request,
       url: new URL(`${this.#base}/${path.map(encodeSegment).join('/')}${query}`),
-      headers: { accept: responseType, ...(body && { 'content-type': body.type }) },
+      headers: {
+        accept: responseType,
+        ...(body && { 'content-type': body.type }),
+        ...(cookie !== '' && { cookie }),
+      },
       ...(body && { body: body.content }),
       ...(authorizer && { authorizer }),
     });
