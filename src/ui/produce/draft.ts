@@ -111,6 +111,8 @@ export interface Plan {
   readonly withLarge: boolean;
   /** How many bytes one call should have at most. */
   readonly maxBytes: number;
+  /** How many of the records that would be sent get an empty key, because they have none. */
+  readonly emptyKeys: number;
   /** Why the text cannot be read as several messages. */
   readonly problem?: PayloadProblem;
 }
@@ -135,6 +137,8 @@ export function planOf(draft: Draft, { produce: can }: Pick<Capabilities, 'produ
   const keep = <T>(list: readonly T[]) =>
     tooLarge.size === 0 ? list : list.filter((_, index) => !tooLarge.has(index));
   const sending = { records: keep(carried.records), sizes: keep(carried.sizes) };
-  const plan = { records, sending, uncarried, large, withLarge, maxBytes: can.maxBatchBytes };
+  const keyless = sending.records.filter(({ key = null }) => key === null).length;
+  const limits = { maxBytes: can.maxBatchBytes, emptyKeys: can.emptyKeys ? keyless : 0 };
+  const plan = { records, sending, uncarried, large, withLarge, ...limits };
   return problem ? { ...plan, problem } : plan;
 }

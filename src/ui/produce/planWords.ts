@@ -87,6 +87,18 @@ export function largeRow({ records, large, maxBytes, withLarge }: Plan): readonl
   return [{ label, description, iconPath, ask: () => Promise.resolve({ withLarge: !withLarge }) }];
 }
 
+/** Returns the row about messages without a key to which the REST proxy gives an empty one. */
+export function emptyKeysRow({ emptyKeys, sending }: Plan): readonly PageRow<Draft>[] {
+  const t = vscode.l10n.t;
+  if (emptyKeys === 0) return [];
+  const label =
+    sending.records.length === 1
+      ? t('The message gets an empty key')
+      : t('{0} get an empty key', messages(emptyKeys));
+  const description = t('because this REST proxy writes no message without a key');
+  return [{ label, description, iconPath: new vscode.ThemeIcon('info') }];
+}
+
 /** Returns a size in megabytes that does not look like the limit that it exceeds. */
 function roundedUp(bytes: number): string {
   const tenth = (1024 * 1024) / 10;

@@ -23,7 +23,7 @@ import {
   oneWords,
   type TypedText,
 } from './produceQuestions';
-import { goLabel, largeRow, leftOut, uncarriedRows, whyNothing } from './planWords';
+import { emptyKeysRow, goLabel, largeRow, leftOut, uncarriedRows, whyNothing } from './planWords';
 
 export interface ProducePageServices {
   readonly connections: Connections;
@@ -72,6 +72,7 @@ export class ProducePage implements Page<Draft> {
       ...this.#exampleRows(draft, plan),
       ...uncarriedRows(plan),
       ...largeRow(plan),
+      ...emptyKeysRow(plan),
     ];
   }
 

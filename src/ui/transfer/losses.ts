@@ -10,7 +10,7 @@ interface Loss {
 
 /** Returns what messages lose on their way from one cluster to another. */
 export function lossesOf(
-  { capabilities: { read } }: ReadingProxy,
+  { capabilities: { read, produce: from } }: ReadingProxy,
   { capabilities: { produce: can } }: ReadingProxy,
   onBad: OnBad,
 ): readonly Loss[] {
@@ -44,11 +44,27 @@ export function lossesOf(
         : t('The REST proxy cannot carry messages with headers. They are set aside.'),
     });
   }
-  losses.push({
-    label: t('No bytes that are not UTF-8'),
-    detail: stops
-      ? t('Such messages were changed when they were read. The copy stops at the first.')
-      : t('Such messages were changed when they were read. They are set aside.'),
-  });
+  if (can.emptyKeys) {
+    losses.push({
+      label: t('Empty keys'),
+      detail: t('The REST proxy gives messages without a key an empty one.'),
+    });
+  }
+  // A dialect that writes bytes reads them as well.
+  if (!from || !from.binary) {
+    losses.push({
+      label: t('No bytes that are not UTF-8'),
+      detail: stops
+        ? t('Such messages were changed when they were read. The copy stops at the first.')
+        : t('Such messages were changed when they were read. They are set aside.'),
+    });
+  } else if (!can.binary) {
+    losses.push({
+      label: t('No bytes that are not UTF-8'),
+      detail: stops
+        ? t('The REST proxy cannot carry such messages. The copy stops at the first.')
+        : t('The REST proxy cannot carry such messages. They are set aside.'),
+    });
+  }
   return losses;
 }

@@ -84,6 +84,13 @@ describe('A draft of messages', () => {
     ]);
   });
 
+  it('counts the messages that get an empty key from a proxy that writes none without', () => {
+    const text = '{"key":"k","value":1}\n{"value":2}\n{"key":null,"value":3}';
+    const many = draft(new TextSource(text, 'selection'), { how: 'many' });
+    assert.equal(plan(many).emptyKeys, 0);
+    assert.equal(planOf(many, { produce: { ...CAN, emptyKeys: true } }).emptyKeys, 2);
+  });
+
   it('knows the partitions of its topic only, and only once they were found', () => {
     const single = draft(new TextSource('a', 'typed'), { partition: 7 });
     assert.deepEqual(plan(single).uncarried, []);
