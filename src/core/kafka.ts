@@ -176,6 +176,10 @@ export interface Capabilities {
    * missing from `topics`, and `not-found`.
    */
   readonly metadataLags: boolean;
+  /**
+   * Whether `partitions` takes many small requests, so that it is called only when a person asks.
+   */
+  readonly probes?: boolean;
   /** Whether `brokers` returns the brokers. */
   readonly brokers: boolean;
   readonly createTopic: { readonly properties: boolean } | false;

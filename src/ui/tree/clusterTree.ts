@@ -274,7 +274,8 @@ export class ClusterTree implements vscode.TreeDataProvider<TreeNode> {
     const topics = nodes.filter((each) => each instanceof TopicNode);
     const { definition } = this.#factsOf(list);
     const listed = definition && this.#memory.topics.get(list.id, definition);
-    const isWanted = listed?.failure === undefined && topics.length <= MAX_SIZED;
+    const isCheap = definition && !this.connections.proxy(definition.name).capabilities.probes;
+    const isWanted = isCheap && listed?.failure === undefined && topics.length <= MAX_SIZED;
     const isOlder = ({ id }: TreeNode): boolean => {
       const known = definition && this.#memory.partitions.get(id, definition);
       return !known || !listed || known.at < listed.at;

@@ -25,6 +25,7 @@ import { TopicProbe } from './topicProbe';
 
 const CAPABILITIES = {
   metadataLags: false,
+  probes: true,
   brokers: true,
   createTopic: false,
   produce: {
