@@ -18,6 +18,8 @@ const script = path.join(__dirname, 'javaProcess.cjs');
 export interface Kafka {
   /** The address for clients, `host:port`. It stays the same after a restart. */
   readonly bootstrap: string;
+  /** The address that uses TLS and SASL, if the options asked for it. */
+  readonly secure: string;
   /** The folder of the logs, one folder for each partition, as in `orders-0`. */
   readonly logs: string;
   /** Returns the end of what the broker has printed. */
@@ -45,11 +47,14 @@ export async function startKafka(options: BrokerOptions = {}): Promise<Kafka> {
     rmSync(folder, { recursive: true, force: true });
   };
   process.once('exit', removeNow);
-  const [broker = 0, controller = 0] = await freePorts(2);
+  const [broker = 0, controller = 0, secure = 0] = await freePorts(3);
   const logs = path.join(folder, 'logs');
   const file = path.join(folder, 'server.properties');
   await cp(template, logs, { recursive: true });
-  await writeFile(file, propertiesFile(brokerProperties(folder, { broker, controller }, options)));
+  await writeFile(
+    file,
+    propertiesFile(brokerProperties(folder, { broker, controller, secure }, options)),
+  );
   const archive = path.join(installed.folder, 'kafka.jsa');
   const shared = existsSync(archive) ? [`-XX:SharedArchiveFile=${archive}`, '-Xshare:auto'] : [];
   const start = () => runBroker(installed, shared, file, broker);
@@ -65,6 +70,7 @@ export async function startKafka(options: BrokerOptions = {}): Promise<Kafka> {
   };
   return {
     bootstrap: `127.0.0.1:${broker}`,
+    secure: `127.0.0.1:${secure}`,
     logs,
     output: () => running?.output() ?? '',
     shutDown: () => end('SIGTERM'),
@@ -111,12 +117,15 @@ async function runBroker(
 async function formattedLogs(installed: InstalledKafka): Promise<string> {
   const folder = path.join(installed.folder, 'formatted');
   if (existsSync(folder)) return folder;
-  const [broker = 0, controller = 0] = await freePorts(2);
+  const [broker = 0, controller = 0, secure = 0] = await freePorts(3);
   await installWhole(folder, async (draft) => {
     const scratch = path.join(draft, 'scratch');
     await mkdir(scratch);
     const file = path.join(scratch, 'server.properties');
-    await writeFile(file, propertiesFile(brokerProperties(scratch, { broker, controller })));
+    await writeFile(
+      file,
+      propertiesFile(brokerProperties(scratch, { broker, controller, secure })),
+    );
     const tool = ['kafka.tools.StorageTool', 'format', '-t', 'MkU3OEVBNTcwNTJENDM2Qg', '-c', file];
     await run(installed.java, [...light, '-cp', installed.classPath, ...tool]);
     await cp(path.join(scratch, 'logs'), draft, { recursive: true });
