@@ -121,9 +121,7 @@ function pageOf({ connections }: AdministrationServices): Page<Draft> {
       },
       {
         label: t('Messages with a key'),
-        detail: t(
-          'The same key may go to another partition from then on, so the order of its messages is kept in each partition only.',
-        ),
+        detail: t('From then on, a key may go to another partition than its older messages.'),
       },
       {
         label: t('No way back'),

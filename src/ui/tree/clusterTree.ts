@@ -7,7 +7,6 @@ import { NodeMap } from './nodeMap';
 import { clusterId } from './nodes/cluster';
 import { ProblemNode } from './nodes/problem';
 import { rootsOf } from './nodes/roots';
-import { TopicNode } from './nodes/topic';
 import { topicsId } from './nodes/topics';
 import { idBelow, type NodeFacts, type TreeNode, type TreeSources } from './nodes/treeNode';
 import type { PendingTopics } from './pendingTopics';
@@ -17,7 +16,10 @@ import { TopicSizes } from './memory/topicSizes';
 import { TreeMemory } from './memory/treeMemory';
 import { Visibility } from './visibility';
 
-/** Of how many topics the sizes are fetched unasked. With more, a person expands or filters. */
+/**
+ * Of how many topics the sizes, and of how many groups the lags, are fetched unasked. With more, a
+ * person expands or filters.
+ */
 const MAX_SIZED = 50;
 
 /**
@@ -269,18 +271,18 @@ export class ClusterTree implements vscode.TreeDataProvider<TreeNode> {
     }
   }
 
-  /** Fetches the sizes of the topics of a list that are older than the list, if they are few. */
+  /** Fetches the sizes of topics, or lags of groups, that are older than their list, if they are few. */
   #loadSizes(list: TreeNode, nodes: readonly TreeNode[]): void {
-    const topics = nodes.filter((each) => each instanceof TopicNode);
+    const sized = nodes.filter((node) => 'load' in node);
     const { definition } = this.#factsOf(list);
-    const listed = definition && this.#memory.topics.get(list.id, definition);
+    const listed = definition && this.#memory.listing(list.id, definition);
     const isCheap = definition && !this.connections.proxy(definition.name).capabilities.probes;
-    const isWanted = isCheap && listed?.failure === undefined && topics.length <= MAX_SIZED;
+    const isWanted = isCheap && listed?.failure === undefined && sized.length <= MAX_SIZED;
     const isOlder = ({ id }: TreeNode): boolean => {
-      const known = definition && this.#memory.partitions.get(id, definition);
+      const known = definition && this.#memory.size(id, definition);
       return !known || !listed || known.at < listed.at;
     };
-    this.#sizeUp(list.id, isWanted ? topics.filter(isOlder) : []);
+    this.#sizeUp(list.id, isWanted ? sized.filter(isOlder) : []);
   }
 
   #sizeUp(list: string, nodes: readonly TreeNode[]): void {

@@ -3,7 +3,7 @@ import type { ConsumerGroup, TopicProperty } from '../../../core/administration'
 import type { Broker, Partition } from '../../../core/kafka';
 import { type ClusterState, outlasts, stateAfter } from './clusterStates';
 import type { GroupDetails } from './groupDetails';
-import { Remembered } from './remembered';
+import { type Fetched, Remembered } from './remembered';
 
 /** What the tree has learned from the clusters, by the ids of the nodes. */
 export class TreeMemory {
@@ -33,6 +33,16 @@ export class TreeMemory {
 
   stateOf(definition: ClusterDefinition): ClusterState | undefined {
     return this.#states.get(definition);
+  }
+
+  /** Returns when the topics or groups below a node were listed. */
+  listing(id: string, definition: ClusterDefinition): Fetched<unknown> | undefined {
+    return this.topics.get(id, definition) ?? this.groups.get(id, definition);
+  }
+
+  /** Returns when the size of a topic or the lag of a group was fetched. */
+  size(id: string, definition: ClusterDefinition): Fetched<unknown> | undefined {
+    return this.partitions.get(id, definition) ?? this.groupDetails.get(id, definition);
   }
 
   recall(id: string, isOpen: (id: string) => boolean): void {
