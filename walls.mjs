@@ -401,6 +401,7 @@ export const walls = {
   'ui/administration/configuration': [
     'core/**',
     'ui/administration/services',
+    'ui/base',
     'ui/clusters',
     'ui/dialogs',
     'ui/words',

@@ -4,6 +4,7 @@ import { runWizard } from '../dialogs/wizard';
 import { addPartitions } from './addPartitions';
 import { ConfigurationLanguage } from './configuration/configurationLanguage';
 import { Configurations } from './configuration/configurations';
+import { configuredTopic } from './configuration/configurationUri';
 import { deleteTopic } from './deleteTopic';
 import type { AdministrationServices } from './services';
 import { givenTopic, topicStep } from './topicStep';
@@ -37,6 +38,12 @@ export class Administration implements vscode.Disposable {
       }),
     ]);
     await this.configurations.open(chosen);
+  }
+
+  /** Makes the changes of the configuration in the active editor, and saves it. */
+  async saveConfiguration(): Promise<void> {
+    const document = vscode.window.activeTextEditor?.document;
+    if (document && configuredTopic(document.uri)) await this.configurations.save(document);
   }
 
   dispose(): void {

@@ -10,7 +10,10 @@ const fromKeyboard = object({ selected: lenient(boolean) });
 export function administrationCommands(
   load: () => Promise<Administration>,
   selectedTopic: () => Target | undefined,
-): Pick<CommandTable, 'deleteTopic' | 'changeConfiguration' | 'addPartitions'> {
+): Pick<
+  CommandTable,
+  'deleteTopic' | 'changeConfiguration' | 'saveConfiguration' | 'addPartitions'
+> {
   const t = vscode.l10n.t;
   return {
     deleteTopic: {
@@ -24,6 +27,10 @@ export function administrationCommands(
     changeConfiguration: {
       action: t('change the configuration'),
       run: async (argument) => (await load()).changeConfiguration(toTarget(argument)),
+    },
+    saveConfiguration: {
+      action: t('change the configuration'),
+      run: async () => (await load()).saveConfiguration(),
     },
     addPartitions: {
       action: t('add partitions'),

@@ -31,6 +31,7 @@ export const commandIds = [
   'createTopic',
   'deleteTopic',
   'changeConfiguration',
+  'saveConfiguration',
   'addPartitions',
   'produceSelection',
   'produceDocument',

@@ -123,6 +123,21 @@ describe('Confluent’s REST Proxy in the window', () => {
     await until(() => !document.isDirty, 'it is taken back');
   });
 
+  it('says nothing if the person does not agree, and saves once they do', async () => {
+    const editor = await open();
+    const { document } = editor;
+    await append(editor, 'flush.ms=5000\n');
+    assert.deepEqual(await run('saveConfiguration'), ['Change 1 property of orders on lab?']);
+    assert.ok(document.isDirty);
+    assert.deepEqual(await run('saveConfiguration', undefined, { showWarningMessage: 'Change' }), [
+      'Change 1 property of orders on lab?',
+      'Changed 1 property of orders on lab',
+    ]);
+    assert.ok(!document.isDirty);
+    assert.equal(emulator.properties('orders').get('flush.ms'), '5000');
+    await until(() => !document.getText().endsWith('=5000\n'), 'the document is read again');
+  });
+
   it('warns of values that Kafka’s documentation rules out', async () => {
     const editor = await open();
     await append(editor, 'retention.bytes=much\n');

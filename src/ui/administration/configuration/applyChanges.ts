@@ -26,8 +26,8 @@ export interface Edited {
 
 /**
  * Makes the changes of an edited configuration on the cluster, once the person has seen them and
- * agreed. Returns whether there were any. Throws if they did not agree, so that VS Code keeps the
- * text as one that is not saved.
+ * agreed. Returns whether there were any. Throws a `CancellationError` if they did not agree, or want
+ * to see the texts side by side first.
  */
 export async function applyChanges(
   { connections, topics }: AdministrationServices,
@@ -50,19 +50,15 @@ export async function applyChanges(
   refuseReadOnly(changes);
   const what = summary(changes.length, topic);
   await confirm({ what, cluster, changes, showDiff });
-  try {
-    const proxy = await connections.toWrite(cluster, t('{0} on {1}', what, cluster));
-    await withProgress(t('Changing the configuration of {0}', topic), async (signal) => {
-      if (!proxy.alterTopic) {
-        throw new UserError(unsupported(cluster, 'alterTopic'), t('Choose another cluster'));
-      }
-      const bare = changes.map(({ name, value }) => ({ name, value }));
-      await proxy.alterTopic(topic, bare, { signal });
-      await refresh(signal);
-    });
-  } catch (error) {
-    throw error instanceof vscode.CancellationError ? cancelled() : error;
-  }
+  const proxy = await connections.toWrite(cluster, t('{0} on {1}', what, cluster));
+  await withProgress(t('Changing the configuration of {0}', topic), async (signal) => {
+    if (!proxy.alterTopic) {
+      throw new UserError(unsupported(cluster, 'alterTopic'), t('Choose another cluster'));
+    }
+    const bare = changes.map(({ name, value }) => ({ name, value }));
+    await proxy.alterTopic(topic, bare, { signal });
+    await refresh(signal);
+  });
   topics.tell({ cluster, topic });
   showResult(
     changes.length === 1
@@ -106,7 +102,7 @@ function refuseReadOnly(changes: readonly PlannedChange[]): void {
   );
 }
 
-/** Throws unless the person agrees. */
+/** Throws a `CancellationError` unless the person agrees. */
 async function confirm({
   what,
   cluster,
@@ -124,21 +120,8 @@ async function confirm({
   const detail = changes.map(inWords).join('\n');
   const answer = await choose('warning', t('{0} on {1}?', what, cluster), detail, [change, diff]);
   if (answer === change) return;
-  if (answer === diff) {
-    await showDiff();
-    throw new UserError(
-      t('nothing was changed yet'),
-      t('Save again when you have looked at the differences'),
-    );
-  }
-  throw cancelled();
-}
-
-function cancelled(): UserError {
-  return new UserError(
-    vscode.l10n.t('nothing was changed on the cluster'),
-    vscode.l10n.t('Your text is kept; save again, or revert the file to give up'),
-  );
+  if (answer === diff) await showDiff();
+  throw new vscode.CancellationError();
 }
 
 /** Returns a change as a line: "retention.ms: 604800000 → 86400000". */

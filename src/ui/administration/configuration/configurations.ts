@@ -4,9 +4,10 @@ import { inabilityOf } from '../../../core/cluster/abilities';
 import { KafkaError } from '../../../core/errors';
 import { propertiesText, setProperties } from '../../../core/topicProperties/text';
 import { withProgress } from '../../dialogs/progress';
+import type { Explanation } from '../../base/explanation';
 import { capitalise } from '../../words/capitalise';
 import { withRemedies } from '../../words/remedies';
-import { explain } from '../../words/report';
+import { explain, isCancelled } from '../../words/report';
 import { sentences } from '../../words/sentences';
 import type { AdministrationServices } from '../services';
 import { applyChanges } from './applyChanges';
@@ -95,22 +96,38 @@ export class Configurations implements ConfigurationStore, vscode.Disposable {
   }
 
   async write(uri: vscode.Uri, content: Uint8Array): Promise<void> {
-    await worded(async () => {
-      const { set } = await this.#get(uri);
-      const isApplied = await applyChanges(this.services, {
-        target: targetOf(uri),
-        text: new TextDecoder().decode(content),
-        before: set,
-        read: (signal) => this.#properties(uri, signal),
-        refresh: (signal) => this.#read(uri, signal),
-        showDiff: () => this.#showDiff(uri),
-      });
-      if (isApplied) this.#applied.add(keyOf(uri));
-    });
+    await worded(() => this.#apply(uri, new TextDecoder().decode(content)));
+  }
+
+  /**
+   * Makes the changes of a document and then saves it. VS Code's own way to save calls it a failure
+   * if the person does not agree.
+   */
+  async save(document: vscode.TextDocument): Promise<void> {
+    const { cluster, topic } = targetOf(document.uri);
+    const again = () => this.save(document);
+    await withRemedies({ cluster, topic, again }, () =>
+      this.#apply(document.uri, document.getText()),
+    );
+    await document.save();
   }
 
   dispose(): void {
     this.#subscriptions.dispose();
+  }
+
+  async #apply(uri: vscode.Uri, text: string): Promise<void> {
+    const { set, at } = await this.#get(uri);
+    const isApplied = await applyChanges(this.services, {
+      target: targetOf(uri),
+      text,
+      before: set,
+      read: (signal) => this.#properties(uri, signal),
+      // At another time, VS Code would take it for a change by someone else, and not save the text.
+      refresh: (signal) => this.#read(uri, signal, at),
+      showDiff: () => this.#showDiff(uri),
+    });
+    if (isApplied) this.#applied.add(keyOf(uri));
   }
 
   #canChange(uri: vscode.Uri): boolean {
@@ -134,14 +151,14 @@ export class Configurations implements ConfigurationStore, vscode.Disposable {
     return reading;
   }
 
-  async #read(uri: vscode.Uri, signal?: AbortSignal): Promise<Snapshot> {
+  async #read(uri: vscode.Uri, signal?: AbortSignal, at = this.#later(uri)): Promise<Snapshot> {
     const properties = await this.#properties(uri, signal);
     const text = propertiesText(properties, textWords(targetOf(uri)));
     const snapshot = {
       properties,
       set: setProperties(properties),
       content: new TextEncoder().encode(text),
-      at: this.#later(uri),
+      at,
     };
     this.#snapshots.set(keyOf(uri), snapshot);
     return snapshot;
@@ -189,7 +206,14 @@ async function worded<T>(task: () => Promise<T>): Promise<T> {
     return await task();
   } catch (error) {
     if (error instanceof vscode.FileSystemError) throw error;
-    const { reason, advice } = explain(error);
+    const { reason, advice } = isCancelled(error) ? cancelled() : explain(error);
     throw vscode.FileSystemError.Unavailable(sentences(capitalise(reason), advice));
   }
+}
+
+function cancelled(): Explanation {
+  return {
+    reason: vscode.l10n.t('it was cancelled'),
+    advice: vscode.l10n.t('Your text is kept; save again, or revert the file to give up'),
+  };
 }

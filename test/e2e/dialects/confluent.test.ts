@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import type { Locator } from 'playwright-core';
-import { type Emulator, startEmulator } from '../../src/emulator/server';
-import { root } from '../support/host/processes';
-import { beginJourney, type Journey, photographFailures } from './window/support';
+import { type Emulator, startEmulator } from '../../../src/emulator/server';
+import { root } from '../../support/host/processes';
+import { beginJourney, type Journey, photographFailures } from '../window/support';
 
 const pictures = path.join(root, 'out/e2e/confluent');
 
@@ -88,9 +88,8 @@ describe('Confluent’s REST Proxy', () => {
     await picture('changes');
     await dialog.getByRole('button', { name: 'Show Diff' }).click();
     await page.getByRole('tab', { name: /as opened ↔ edited/ }).waitFor();
-    await window.notification('Nothing was changed yet');
     await picture('diff');
-    await page.locator('.modified .view-line').last().click();
+    await page.locator('.modified-in-monaco-diff-editor .view-line').last().click();
     await page.keyboard.press('Control+S');
     await dialog.getByRole('button', { name: 'Change', exact: true }).click();
     await window.told('Changed 1 property of orders');
@@ -104,6 +103,8 @@ describe('Confluent’s REST Proxy', () => {
     await row(/^\d+ defaults$/).click();
     await row('cleanup.policy').waitFor();
     await picture('configuration');
+    // Rows that are out of sight are not in the window.
+    await row('Configuration').click();
   });
 
   it('adds partitions after a page that says what it means', async () => {
