@@ -52,7 +52,7 @@ export async function startGateway(services: GatewayServices, argument: unknown)
     });
     showResult(t('{0} is running.', name));
   } catch (error) {
-    throw isCancelled(error) ? error : failureOf(error, draft);
+    throw isCancelled(error) ? error : failureOf(error);
   }
 }
 
@@ -101,7 +101,7 @@ async function toOptions(draft: GatewayDraft): Promise<KafkaOptions> {
 }
 
 /** Says why the gateway cannot reach the cluster, and what to do about it. */
-function failureOf(error: unknown, { brokers }: GatewayDraft): UserError {
+function failureOf(error: unknown): UserError {
   const t = vscode.l10n.t;
   const showLog = runs(t('Show Log'), 'showLog');
   const kind = error instanceof Error && 'kind' in error ? String(error.kind) : '';
@@ -109,7 +109,7 @@ function failureOf(error: unknown, { brokers }: GatewayDraft): UserError {
   const isUnreachable = kind === 'NETWORK_EXCEPTION' || kind === 'BROKER_NOT_AVAILABLE';
   if (isUnreachable) {
     return new UserError(
-      t('no broker at {0} accepts the connection: {1}', brokers, message),
+      t('no broker accepts the connection: {0}', message),
       t('Check the address, and whether Kafka runs there'),
       'tryAgain',
       showLog,
@@ -117,7 +117,7 @@ function failureOf(error: unknown, { brokers }: GatewayDraft): UserError {
   }
   if (kind === 'SASL_AUTHENTICATION_FAILED' || kind === 'UNSUPPORTED_SASL_MECHANISM') {
     return new UserError(
-      t('the brokers at {0} refuse the sign-in: {1}', brokers, message),
+      t('the brokers refuse the sign-in: {0}', message),
       t('Check the mechanism, the user name and the password'),
       'tryAgain',
       showLog,
