@@ -87,7 +87,9 @@ async function testInHosts(): Promise<void> {
 
 /** Runs the end-to-end tests in two halves at once, because a window mostly waits. */
 async function testInWindows(): Promise<void> {
-  const files = readdirSync(path.join(root, 'test/e2e')).filter((name) => /\.test\.ts$/.test(name));
+  const files = readdirSync(path.join(root, 'test/e2e'), { recursive: true, encoding: 'utf8' })
+    .filter((name) => /\.test\.ts$/.test(name))
+    .sort();
   const halves = [0, 1].map((half) =>
     runMocha(
       `end-to-end tests of the package, half ${half + 1}`,

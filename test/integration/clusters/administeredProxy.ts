@@ -7,11 +7,7 @@ import type {
 } from '../../../src/core/administration';
 import { KafkaError } from '../../../src/core/errors';
 import type { Capabilities, KafkaProxy, NewTopic, Partition } from '../../../src/core/kafka';
-<<<<<<<< HEAD:test/support/proxies/administeredProxy.ts
 import { NO_CAPABILITIES } from '../../support/proxies/capabilities';
-========
-import { NO_CAPABILITIES } from '../../support/proxies/capabilities';
->>>>>>>> abf5b95 (Save a configuration without an error when the person does not agree):test/integration/clusters/administeredProxy.ts
 
 interface TopicState {
   partitions: number;

@@ -5,12 +5,16 @@ import { compareKeys, type Translation, translations } from '../../../build/text
 const SAME = new Set([
   'Azure HDInsight',
   'CSV',
+  'Confluent REST Proxy',
   'Excel',
   'JSON',
   'JSON Lines',
   'Kafka REST',
   'Kafka REST Explorer',
+  'Karapace REST',
   'REST API',
+  'Strimzi',
+  'TLS',
   'null',
 ]);
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { type Emulator, type EmulatorOptions, startEmulator } from '../../src/emulator/server';
-import { ask, beginJourney, type Journey, photographFailures } from './window/support';
+import { type Emulator, type EmulatorOptions, startEmulator } from '../../../src/emulator/server';
+import { ask, beginJourney, type Journey, photographFailures } from '../window/support';
 
 /** How the sidebar and the questions show a cluster that does not sign in with Entra ID. */
 describe('A cluster without Entra ID', () => {

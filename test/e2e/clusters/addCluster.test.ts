@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
-import { type Emulator, startEmulator } from '../../src/emulator/server';
-import { root } from '../support/host/processes';
-import { ask, beginJourney, type Journey, photographFailures } from './window/support';
+import { type Emulator, startEmulator } from '../../../src/emulator/server';
+import { root } from '../../support/host/processes';
+import { ask, beginJourney, type Journey, photographFailures } from '../window/support';
 
 const pictures = path.join(root, 'out/e2e/wizard');
 
