@@ -2,7 +2,7 @@ import { parseEndpoint, withoutEndSlashes } from '../cluster/endpoint';
 import type { HttpClient, HttpResponse } from '../http/client';
 import { array, literal, number, object, string } from '../schema';
 import { hdinsightEndpoint } from './hdinsight/endpoint';
-import { dialects } from './registry';
+import { type DialectKind, dialectOf } from './registry';
 
 /** The dialect that a REST proxy seems to have, and how that is known. */
 export interface Detected {
@@ -28,7 +28,7 @@ interface Recogniser {
  * How each dialect is recognised, by its name in the settings. The responses were taken from the
  * servers themselves or from their sources; no server gives those of two kinds.
  */
-const RECOGNISERS: Readonly<Record<string, Recogniser>> = {
+const RECOGNISERS: Readonly<Record<DialectKind, Recogniser>> = {
   'hdinsight-v1': {
     host: (name) => hdinsightEndpoint.clusterOf(name) !== undefined,
     response: async (get) =>
@@ -119,8 +119,9 @@ const VERSION = /^\d[\w.+-]{0,40}$/;
 
 /** Returns the endpoint without the path of the API of a dialect. */
 function baseOf(endpoint: string, kind: string): string {
-  const rules = dialects.find((dialect) => dialect.kind === kind)?.endpoint;
-  return parseEndpoint(endpoint, rules, true).value ?? withoutEndSlashes(endpoint);
+  return (
+    parseEndpoint(endpoint, dialectOf({ kind }).endpoint, true).value ?? withoutEndSlashes(endpoint)
+  );
 }
 
 /** Returns the response, whatever its status, and does not follow redirects. */
