@@ -152,6 +152,22 @@ describe('The wizard for clusters', () => {
     assert.deepEqual(saved(), [{ ...entry, caFile }]);
   });
 
+  it('asks with a list for a field that has few values', async () => {
+    const { info } = (emulator = await startOwnEmulator({
+      face: 'strimzi',
+      auth: 'none',
+      tls: false,
+    }));
+    const entry = { name: 'bridge', endpoint: info.endpoint, signIn: { kind: 'none' } };
+    await set('clusters', [{ ...entry, dialect: 'strimzi' }]);
+    const said = await walk('editCluster', { cluster: 'bridge', field: 'dialect.isolation' }, [
+      [/read_uncommitted/, 'read_committed'],
+    ]);
+    assert.match(said, /Connected to bridge/);
+    const dialect = { kind: 'strimzi', isolation: 'read_committed' };
+    assert.deepEqual(saved(), [{ ...entry, dialect }]);
+  });
+
   it('continues where the person gave up, with what was typed, or starts over', async () => {
     const { info } = await start();
     const { endpoint, running: given } = await beginAdding();

@@ -8,7 +8,9 @@ export type Isolation = (typeof isolations)[number];
 /** Strimzi's HTTP bridge. */
 export const strimzi = {
   kind: 'strimzi',
-  fields: { isolation: { parse: parseIsolation, fallback: 'read_uncommitted' } },
+  fields: {
+    isolation: { options: isolations, parse: parseIsolation, fallback: 'read_uncommitted' },
+  },
   endpoint: { apiPath: /(?<!\/)\/+(?:topics|consumers|admin\/topics|openapi)(?:\/.*)?$/i },
   signIn: 'none',
 } as const satisfies Dialect<'isolation'>;

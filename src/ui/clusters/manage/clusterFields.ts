@@ -3,7 +3,7 @@ import { nameFor } from '../../../core/cluster/askedEndpoint';
 import { isUnencrypted } from '../../../core/cluster/endpoint';
 import { dialectOf } from '../../../core/dialects/registry';
 import { confirm } from '../../dialogs/notify';
-import { askText, type TextButton } from '../../dialogs/questions';
+import { askPick, askText, type TextButton } from '../../dialogs/questions';
 import { type Answer, back, mapAnswer, type StepContext } from '../../dialogs/wizard';
 import { fieldDoubt, fieldProblem } from '../../words/fieldProblem';
 import type { Detect } from '../connect';
@@ -55,6 +55,15 @@ export async function askField(
 ): Promise<Answer<Partial<Draft>>> {
   if (isChoice(field)) return askChoice(choiceQuestion(field), draft, context);
   const question = questionFor(field, draft);
+  const { options } = question;
+  if (options) {
+    const answer = await askPick<string>(context, {
+      placeholder: question.prompt,
+      choices: options.map((option) => ({ label: option, choice: option })),
+      active: (option) => option === textOf(draft, field),
+    });
+    return mapAnswer(answer, (value) => withField(draft, field, value, rules));
+  }
   const optional = isKept(draft, field, rules);
   const read = (text: string): FieldReading =>
     optional && text.trim() === '' ? { value: '' } : question.read(text);

@@ -30,6 +30,8 @@ export interface FieldQuestion {
   readonly label: string;
   readonly prompt: string;
   readonly placeholder?: string;
+  /** The only answers. Missing: the question takes a text. */
+  readonly options?: readonly string[];
   read(text: string): FieldReading;
   /** Returns the sentence for a problem and the remark that came with it. */
   explain(problem: FieldProblem, remark?: string): string;
@@ -96,6 +98,7 @@ function kindQuestion(field: KindField, draft: Draft): FieldQuestion {
   };
   return {
     ...(own ?? { label: name, prompt: name }),
+    ...(rule?.options && { options: rule.options }),
     read,
     explain: fieldProblem,
     // A hint would show a secret.
