@@ -23,6 +23,8 @@ export interface EmulatorOptions extends ServeOptions {
   readonly metadataDelay?: number | undefined;
   /** The maximum number of records that a partition keeps; default: no limit. */
   readonly retention?: number | undefined;
+  /** The limit for topics without `max.message.bytes`, in bytes; default: none. */
+  readonly maxMessageBytes?: number | undefined;
 }
 
 /** A running emulator. The methods change topics and partitions without going through the API. */

@@ -80,7 +80,7 @@ export class Leaders {
       throw new KafkaFailure('UNKNOWN_TOPIC_OR_PARTITION', message);
     }
     if (found.leader !== null) return found.leader;
-    const message = `Partition ${partition} of topic ${topic} has no leader now.`;
+    const message = `There is no leader for partition ${topic}-${partition}.`;
     throw new KafkaFailure('LEADER_NOT_AVAILABLE', message);
   }
 }

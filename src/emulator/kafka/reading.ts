@@ -78,9 +78,11 @@ export class LogReader {
         records.push(record);
         next = record.offset + 1n;
       }
+      // What comes after the last record is left for the next read, wherever the response ends.
+      if (records.length >= maxRecords || bytes >= maxBytes) return { records, next };
       const isEnd = fetched.next <= request.offset || fetched.next >= response.end;
       next = fetched.next;
-      if (isEnd || records.length >= maxRecords || bytes >= maxBytes) return { records, next };
+      if (isEnd) return { records, next };
     }
   }
 }

@@ -56,6 +56,8 @@ export interface ClusterOptions {
   readonly retention?: number | undefined;
   /** Milliseconds until a topic created through the API is visible; default 0. */
   readonly metadataDelay?: number | undefined;
+  /** The limit for topics without `max.message.bytes`, in bytes; default: none. */
+  readonly maxMessageBytes?: number | undefined;
 }
 
 /** A Kafka cluster in memory: its brokers and topics. */
@@ -71,6 +73,11 @@ export class Cluster {
   #keyless = 0;
 
   constructor(private readonly options: ClusterOptions) {}
+
+  /** The limit for topics without `max.message.bytes`. */
+  get maxMessageBytes(): number {
+    return this.options.maxMessageBytes ?? Infinity;
+  }
 
   /** The topics that the metadata already shows. */
   get topics(): readonly ClusterTopic[] {
@@ -187,17 +194,23 @@ export class Cluster {
    * Returns where records are to go: to their partition, or else to the one that follows from their
    * key. The records of one call without key and partition go to one partition, and those of the
    * next call to the next partition, as Kafka's sticky partitioner does with its batches. The
-   * timestamp is now unless given. Throws a `KafkaFailure` if a partition does not exist.
+   * timestamp is now unless given, and in any case if the topic is configured so. Throws a `KafkaFailure` if a partition does not exist.
    */
   destinations(topic: ClusterTopic, records: readonly NewRecord[]): readonly Destined[] {
-    const { partitions } = topic;
+    const { partitions, properties } = topic;
+    const now = Date.now();
+    const time: Partial<LogRecord> =
+      properties.get('message.timestamp.type') === 'LogAppendTime'
+        ? { timestamp: now, timestampType: 'LogAppendTime' }
+        : {};
     const sticky = this.#keyless % partitions.length;
-    const found = records.map(
-      ({ key = null, value, partition, timestamp = Date.now(), headers = [] }) => {
-        const id = partition ?? (key === null ? sticky : partitionOfKey(key, partitions.length));
-        return { partition: partitionOf(topic, id), record: { key, value, timestamp, headers } };
-      },
-    );
+    const found = records.map(({ key = null, value, partition, timestamp = now, headers = [] }) => {
+      const id = partition ?? (key === null ? sticky : partitionOfKey(key, partitions.length));
+      return {
+        partition: partitionOf(topic, id),
+        record: { key, value, timestamp, headers, ...time },
+      };
+    });
     if (records.some(({ key = null, partition }) => key === null && partition === undefined)) {
       this.#keyless++;
     }

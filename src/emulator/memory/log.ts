@@ -7,6 +7,8 @@ export type LogRecord = Pick<NewRecord, 'headers'> & {
   readonly value: Payload | null;
   /** Epoch milliseconds. */
   readonly timestamp: number;
+  /** Default: `CreateTime`. */
+  readonly timestampType?: KafkaRecord['timestampType'];
 };
 
 /** How a transaction ends. */
@@ -76,13 +78,13 @@ export class PartitionLog {
   }
 
   /** Appends a record, and returns its offset. */
-  append({ key, value, timestamp, headers = [] }: LogRecord): bigint {
+  append({ key, value, timestamp, timestampType = 'CreateTime', headers = [] }: LogRecord): bigint {
     const offset = this.#end;
     this.#records.push({
       partition: this.partition,
       offset,
       timestamp,
-      timestampType: 'CreateTime',
+      timestampType,
       key,
       value,
       ...(headers.length > 0 && { headers }),

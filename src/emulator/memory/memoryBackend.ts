@@ -74,7 +74,10 @@ export class MemoryBackend implements Backend {
   async produce(name: string, records: readonly NewRecord[]): Promise<readonly Appended[]> {
     const topic = await this.#existing(name);
     const destined = this.cluster.destinations(topic, records);
-    const failures = produceFailures(topic, destined, Date.now());
+    const failures = produceFailures(topic, destined, {
+      now: Date.now(),
+      maxBytes: this.cluster.maxMessageBytes,
+    });
     for (const { partition } of destined) partition.log.beginBatch();
     return destined.map(({ partition, record }, index) => {
       const failure = failures[index];

@@ -3,6 +3,8 @@ import {
   type Backend,
   type BackendPartition,
   type BackendTopic,
+  type Fetched,
+  type FetchLimits,
   type KafkaErrorName,
   KafkaFailure,
 } from '../../backend';
@@ -150,7 +152,7 @@ export class RestProxy implements Face {
     const count = /^\d{1,10}$/.test(countText) ? Number(countText) : 0;
     if (count < 1 || count > MAX_INT32) throw new HttpError(400, 'The count is not valid.');
     const limits = { maxRecords: count, maxBytes: MAX_RESPONSE_BYTES };
-    const { records, next } = await this.backend.fetch(name, id, offset, limits);
+    const { records, next } = await this.#fetch(name, id, offset, limits);
     const texts = fittingRecords(records);
     const rest = records[texts.length];
     const [open, close] = this.options.answer === 'array' ? ['[', ']'] : ['{"records":[', ']}'];
@@ -161,13 +163,23 @@ export class RestProxy implements Face {
     };
   }
 
+  /** Fetches, and says of an offset out of range which ones there are. */
+  async #fetch(name: string, id: number, offset: bigint, limits: FetchLimits): Promise<Fetched> {
+    try {
+      return await this.backend.fetch(name, id, offset, limits);
+    } catch (error) {
+      if (!(error instanceof KafkaFailure) || error.kind !== 'OFFSET_OUT_OF_RANGE') throw error;
+      const [range] = await this.backend.offsets(name, [id]);
+      const offsets = range ? `${range.earliest.toString()} to ${range.latest.toString()}` : 'none';
+      throw new HttpError(400, `The offset is out of range: the partition has ${offsets}.`);
+    }
+  }
+
   async #topic(name: string): Promise<BackendTopic> {
     try {
       return await this.backend.topic(name);
     } catch (error) {
-      if (!(error instanceof KafkaFailure) || error.kind !== 'UNKNOWN_TOPIC_OR_PARTITION') {
-        throw error;
-      }
+      if (!(error instanceof KafkaFailure) || !NO_TOPIC.includes(error.kind)) throw error;
       throw new HttpError(404, `Topic '${name}' is not found.`);
     }
   }
@@ -181,6 +193,12 @@ export class RestProxy implements Face {
     return partition;
   }
 }
+
+/** What Kafka says of a topic that is not there, or that cannot be there. */
+const NO_TOPIC: readonly string[] = [
+  'UNKNOWN_TOPIC_OR_PARTITION',
+  'INVALID_TOPIC_EXCEPTION',
+] satisfies KafkaErrorName[];
 
 /** What Kafka refuses is the client's mistake. Everything else is a failure of the cluster. */
 function toHttpError({ kind, message }: KafkaFailure): HttpError {
@@ -226,8 +244,9 @@ function parseRecords(text: string): NewRecord[] {
     if (unknown !== undefined) refuse(`has an unknown field '${unknown.slice(0, 40)}'.`);
     // The documentation says "a string, a number, an object or an array".
     const isPayload = (json: string): boolean => /^["\-\d{[]/.test(json);
+    // Kafka holds bytes of UTF-8, which cannot say half of a surrogate pair.
     const payload = (json: string): string =>
-      json.startsWith('"') ? String(JSON.parse(json)) : json;
+      json.startsWith('"') ? String(JSON.parse(json)).toWellFormed() : json;
     if (value === undefined || !isPayload(value)) {
       return refuse('value must be a string, a number, an object or an array.');
     }

@@ -24,7 +24,8 @@ const namesByCode = new Map<number, KafkaErrorName>(
 const words: Partial<Record<KafkaErrorName, string>> = {
   OFFSET_OUT_OF_RANGE: 'The offset is out of range.',
   UNKNOWN_TOPIC_OR_PARTITION: 'This server does not host this topic-partition.',
-  MESSAGE_TOO_LARGE: 'The message is larger than the server accepts.',
+  MESSAGE_TOO_LARGE:
+    'The request included a message larger than the max message size the server will accept.',
   TOPIC_AUTHORIZATION_FAILED: 'The user of the gateway is not authorized to access the topic.',
   GROUP_AUTHORIZATION_FAILED: 'The user of the gateway is not authorized to access the group.',
   CLUSTER_AUTHORIZATION_FAILED: 'The user of the gateway is not authorized for this.',
