@@ -1,7 +1,9 @@
 // What no client can make Kafka do is done to the files of its logs.
 import { randomBytes } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
 import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Offset } from '../../../src/core/kafka';
 import type { Kafka } from './broker';
 import type { OtherClient } from './otherClient';
@@ -51,15 +53,19 @@ export class SecondLogs {
     return new SecondLogs(folder);
   }
 
+  /** Resolves when Kafka keeps a partition in the folder. */
+  async holds(topic: string, partition: number): Promise<void> {
+    while (!existsSync(path.join(this.folder, `${topic}-${partition}`))) await delay(20);
+  }
+
   /**
-   * Breaks the folder under the running Kafka, so that the partitions in it have no leader. Kafka
-   * notices when it makes one more, which is added to `topic`, and then has none either.
-   *
-   * @param partitions the number of partitions of the topic so far
+   * Breaks the folder under the running Kafka, so that the partitions in it have no leader.
+   * Kafka notices when it makes another topic there. Resolves when `topic` has lost a leader.
    */
-  async break(client: OtherClient, topic: string, partitions: number): Promise<void> {
+  async break(client: OtherClient, topic: string): Promise<void> {
     await rm(this.folder, { recursive: true });
     await writeFile(this.folder, '');
-    await client.addPartitions(topic, partitions + 1);
+    await client.createTopic(`${topic}-breaking`, 1);
+    while (await client.hasLeaders(topic)) await delay(100);
   }
 }

@@ -68,8 +68,28 @@ export class OtherClient {
     await this.#admin.createPartitions({ topicPartitions: [{ topic, count }] });
   }
 
+  /** Whether all partitions of a topic have leaders. */
+  async hasLeaders(topic: string): Promise<boolean> {
+    try {
+      await this.#admin.fetchTopicMetadata({ topics: [topic] });
+      return true;
+    } catch (error) {
+      if (/no leader/i.test(String(error))) return false;
+      throw error;
+    }
+  }
+
   async append(topic: string, records: readonly ClientRecord[]): Promise<void> {
     await this.#producer.send({ topic, messages: records.map(message) });
+  }
+
+  /**
+   * Gets ready for some transactions at the same time. The library cannot any more once a topic of
+   * the cluster lacks a leader.
+   */
+  async prepareTransactions(count: number): Promise<void> {
+    const all = Array.from({ length: count }, () => this.#newTransactional());
+    this.#idle.push(...(await Promise.all(all)));
   }
 
   /** Writes records in a transaction. Resolves when the markers of its end are in the log. */
@@ -96,6 +116,8 @@ export class OtherClient {
 
   /** Drops the records of a partition before an offset. */
   async trim(topic: string, partition: number, earliest: Offset): Promise<void> {
+    // The client finds the leaders only of topics that it has asked about.
+    await this.latest(topic);
     const partitions = [{ partition, offset: earliest.toString() }];
     await this.#admin.deleteTopicRecords({ topic, partitions });
   }

@@ -10,7 +10,7 @@ interface Exception {
 export interface Context {
   /** With what the names of the programme's topics begin. */
   readonly prefix: string;
-  /** When the run began, in epoch milliseconds. */
+  /** When the first run began, in epoch milliseconds. */
   readonly began: number;
 }
 
@@ -20,7 +20,11 @@ export const exceptions: readonly Exception[] = [
   {
     reason: 'The clusters have different brokers, and not equally many.',
     mask: (body) =>
-      body.replace(BROKER, '"broker"').replace(/\["broker"(?:,"broker")*\]/g, '["brokers"]'),
+      body
+        .replace(BROKER, '"broker"')
+        .replace(/\["broker"(?:,"broker")*\]/g, '["brokers"]')
+        .replace(/from 1 to \d+, the number of brokers/, 'up to the number of brokers')
+        .replace(/only \d+ broker\(s\)/, 'so many broker(s)'),
   },
   {
     reason: 'Both clusters note the time at which a record arrives.',

@@ -1,11 +1,21 @@
 import type { NewRecord } from '../../../../src/core/kafka';
-import { type Emulator, startEmulator } from '../../../../src/emulator/server';
+import { startEmulator } from '../../../../src/emulator/server';
 import type { OtherRecord } from './operation';
+import { prepareEmulator } from './prepared';
 import { type Side, sender } from './side';
+
+/** The limit of a Kafka that was not told another one, in bytes. */
+const KAFKAS_LIMIT = 1_048_588;
 
 /** Starts the emulator with its cluster in memory. */
 export async function startEmulatorSide(name = 'emulator'): Promise<Side> {
-  const emulator = await startEmulator({ auth: 'none', tls: false, samples: false });
+  const emulator = await startEmulator({
+    auth: 'none',
+    tls: false,
+    samples: false,
+    maxMessageBytes: KAFKAS_LIMIT,
+  });
+  prepareEmulator(emulator);
   const { send, close } = sender(emulator.info.endpoint);
   return {
     name,
@@ -14,11 +24,8 @@ export async function startEmulatorSide(name = 'emulator'): Promise<Side> {
       emulator.append(topic, records.map(newRecord));
       return Promise.resolve();
     },
-    transaction: (topic, records) => {
-      emulator.append(topic, records.map(newRecord));
-      for (const partition of new Set(records.map((record) => record.partition))) {
-        addMarker(emulator, topic, partition);
-      }
+    transaction: (topic, records, end) => {
+      emulator.transact(topic, records.map(newRecord))(end);
       return Promise.resolve();
     },
     trim: (topic, partition, earliest) => {
@@ -36,7 +43,7 @@ export async function startEmulatorSide(name = 'emulator'): Promise<Side> {
   };
 }
 
-export function newRecord({ value, headers = {}, ...rest }: OtherRecord): NewRecord {
+function newRecord({ value, headers = {}, ...rest }: OtherRecord): NewRecord {
   return {
     ...rest,
     value: value === null || typeof value === 'string' ? value : Buffer.from(value.hex, 'hex'),
@@ -45,12 +52,4 @@ export function newRecord({ value, headers = {}, ...rest }: OtherRecord): NewRec
       value: Buffer.from(text),
     })),
   };
-}
-
-/** The marker at the end of a transaction takes an offset, but is no record. */
-function addMarker(emulator: Emulator, topic: string, partition: number): void {
-  emulator.append(topic, [{ value: 'marker', partition }]);
-  const last = emulator.records(topic, partition).at(-1) ?? '';
-  const [, offset = ''] = /"offset":(\d+),"timestamp":\d+,[^{}]*\}$/.exec(last) ?? [];
-  emulator.punch(topic, partition, [BigInt(offset)]);
 }

@@ -1,14 +1,13 @@
 import { type Offset } from '../../../../src/core/kafka';
-import { OtherClient, type ClientRecord } from '../../../support/kafka/otherClient';
+import type { ClientRecord, OtherClient } from '../../../support/kafka/otherClient';
 import type { OtherRecord } from './operation';
 import { type Side, sender } from './side';
 
 /** How long Kafka may take to compact a partition, in milliseconds. */
 const MAX_COMPACTION_MS = 20_000;
 
-/** Returns the gateway at an address, and the Kafka behind it. */
-export async function gatewaySide(endpoint: string, bootstrap: string): Promise<Side> {
-  const client = await OtherClient.connect(bootstrap);
+/** Returns the gateway at an address, and the Kafka behind it, which the client reaches too. */
+export function gatewaySide(endpoint: string, client: OtherClient): Side {
   const { send, close } = sender(endpoint);
 
   /** Whether one of these offsets still has a record. */

@@ -14,7 +14,7 @@ import {
   topicBodies,
 } from './values';
 
-/** The property that a topic needs for the operation `compact`: every request ends a segment. */
+/** What a topic needs for the operation `compact`: every request ends a segment. */
 const COMPACTED = {
   'cleanup.policy': 'compact',
   'min.cleanable.dirty.ratio': '0.0',
@@ -43,7 +43,12 @@ export function programmeOf(seed: number): Programme {
     const body = { partition_count: partitions, topic_properties: properties };
     operations.push(put(name, JSON.stringify(body)));
   };
-  create(random.below(12) === 0);
+  if (random.below(8) === 0) topics.push({ name: '@big', partitions: 1, compacted: false });
+  create(false);
+  if (random.below(12) === 0) {
+    create(true);
+    operations.push(...compaction(random, topics.at(-1)));
+  }
   if (random.below(3) === 0) create(false);
   const length = 8 + random.below(18);
   while (operations.length < length) {
@@ -55,15 +60,17 @@ export function programmeOf(seed: number): Programme {
 }
 
 function step(random: Random, topic: Topic): Operation[] {
+  // Kafka would compact again at any time if there was more to compact, and it does not trim.
+  if (topic.compacted) return [random.below(3) > 0 ? read(random, topic) : describe(random, topic)];
   const roll = random.below(100);
   if (roll < 28) return [produce(random, topic)];
   if (roll < 55) return [read(random, topic)];
   if (roll < 65) return [append(random, topic)];
   if (roll < 72) return [describe(random, topic)];
   if (roll < 77) return [trim(random, topic)];
-  if (roll < 82) return topic.compacted ? [compact(topic)] : [absoluteRead(random, topic)];
   if (roll < 87) return [absoluteRead(random, topic)];
   if (roll < 90) return [huge(random, topic)];
+  if (roll < 92) return [withoutLeader(random)];
   return [mistake(random, topic)];
 }
 
@@ -154,8 +161,27 @@ function trim(random: Random, { name, partitions }: Topic): Operation {
   return { kind: 'trim', topic: name, partition, plus: random.below(6) };
 }
 
-function compact({ name }: Topic): Operation {
-  return { kind: 'compact', topic: name, partition: 0 };
+/** Fills a topic, perhaps tries records that compaction does not allow, and compacts it. */
+function compaction(random: Random, topic: Topic | undefined): Operation[] {
+  if (!topic) return [];
+  const writes = Array.from({ length: 3 + random.below(4) }, () =>
+    random.below(3) === 0 ? append(random, topic) : produce(random, topic),
+  );
+  const keyless = post(topic.name, '{"records":[{"key":"a","value":1},{"value":2}]}');
+  const mistakes = random.below(2) === 0 ? [keyless] : [];
+  return [...writes, ...mistakes, { kind: 'compact', topic: topic.name, partition: 0 }];
+}
+
+/** A request about a partition without a leader. Partition 0 has one and stays empty. */
+function withoutLeader(random: Random): Operation {
+  const path = '/v1/metadata/topics/@leaderless/partitions';
+  return random.of([
+    get(path),
+    get(`${path}/0`),
+    get(`${path}/1`),
+    get('/v1/consumer/topics/@leaderless/partitions/1/offsets/0'),
+    post('@leaderless', '{"records":[{"value":1,"partition":1}]}'),
+  ]);
 }
 
 function mistake(random: Random, { name }: Topic): Operation {

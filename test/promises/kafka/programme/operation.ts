@@ -14,7 +14,7 @@ export interface OtherRecord {
 
 /**
  * One step of a programme. In its texts `@0`, `@1`, … stand for the names of the programme's topics,
- * and `#900000#` for a text of that length.
+ * `@big` and `@leaderless` for those of prepared.ts, and `#900000#` for a text of that length.
  */
 export type Operation =
   | {

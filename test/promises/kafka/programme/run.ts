@@ -1,5 +1,6 @@
 import { comparable, type Context } from './compare';
 import type { Operation, OtherRecord, Programme } from './operation';
+import { BIG_TOPICS, LEADERLESS } from './prepared';
 import type { Side, SideResponse } from './side';
 
 /** The first responses of a programme that are not equal. */
@@ -13,7 +14,11 @@ export interface Difference {
 
 export type Sides = readonly [Side, Side];
 
+/** When this process began, in epoch milliseconds. The clocks of brokers are the same. */
+const began = Date.now() - 1_000;
+
 let runs = 0;
+let bigTopics = 0;
 
 /** Runs a programme against both sides. Returns the first difference, if there is one. */
 export async function runProgramme(
@@ -21,17 +26,21 @@ export async function runProgramme(
   sides: Sides,
 ): Promise<Difference | undefined> {
   runs += 1;
-  const context: Context = { prefix: `cmp-${seed}-${runs}-`, began: Date.now() - 1_000 };
+  const context: Context = { prefix: `cmp-${seed}-${runs}-`, began };
+  const usesBig = operations.some((operation) => JSON.stringify(operation).includes('@big'));
+  const big = BIG_TOPICS[usesBig ? bigTopics++ % BIG_TOPICS.length : 0] ?? '';
   for (const [at, operation] of operations.entries()) {
-    const said = await new Step(sides, context).run(named(operation, context.prefix));
+    const said = await new Step(sides, context).run(named(operation, context.prefix, big));
     if (said && said[0] !== said[1]) return { at, operation, said };
   }
   return undefined;
 }
 
 /** Returns the operation with the names of topics, and with long texts written out. */
-function named(operation: Operation, prefix: string): Operation {
+function named(operation: Operation, prefix: string, big: string): Operation {
   const text = JSON.stringify(operation)
+    .replaceAll('@big', big)
+    .replaceAll('@leaderless', LEADERLESS)
     .replace(/@(?=\d)/g, prefix)
     .replace(/#(\d+)#/g, (_, length: string) => 'x'.repeat(Number(length)));
   return JSON.parse(text) as Operation;
@@ -116,7 +125,7 @@ class Step {
     const { body } = await this.sides[0].send('GET', `${path}/${earliest}?count=1000`);
     const seen = new Set<string>();
     const gone: bigint[] = [];
-    const records = [...body.matchAll(/\{"key":(null|"(?:[^"\\]|\\.)*"),.*?"offset":(\d+),/g)];
+    const records = [...body.matchAll(/\{"key":(null|"(?:[^"\\]|\\.)*"),.*?"offset":(\d+),/gs)];
     for (const [, key = '', offset = ''] of records.reverse()) {
       if (seen.has(key)) gone.push(BigInt(offset));
       seen.add(key);

@@ -28,6 +28,7 @@ export const jsonValues = [
   '{ "spaced" : [ 1 , 2 ] }',
   '[[[{"deep":[null,true,false]}]]]',
   '"#3000#"',
+  '"#19950#"',
 ] as const;
 
 export const otherValues: readonly [OtherRecord['value'], ...OtherRecord['value'][]] = [
@@ -81,7 +82,7 @@ export const topicBodies: readonly [Readonly<Record<string, unknown>>, ...object
   {},
   { 'retention.ms': 604_800_000, 'min.insync.replicas': '1' },
   { 'cleanup.policy': 'delete', 'message.timestamp.type': 'CreateTime' },
-  { 'max.message.bytes': '2000' },
+  { 'max.message.bytes': '20000' },
   { 'message.timestamp.type': 'LogAppendTime' },
   { 'compression.type': 'gzip' },
 ];
