@@ -157,10 +157,7 @@ export interface RecordPage {
 export interface SkippedOffsets {
   readonly from: Offset;
   readonly to: Offset;
-  /**
-   * Retention deleted it during the read, the proxy kept responding with no records, or it never
-   * responds to a request for them.
-   */
+  /** Retention deleted it meanwhile, the proxy kept sending no records, or it never responds. */
   readonly reason: 'retention' | 'empty' | 'unreadable';
 }
 
