@@ -12,6 +12,9 @@ import type {
   TopicPropertyChange,
 } from './administration';
 import type { Limiter } from './async/limiter';
+import type { Partition } from './partition';
+
+export type { BoundedPartition, LogEnds, Partition, PartitionFacts } from './partition';
 
 /** A position in a partition. A 64-bit number in Kafka, so never a JavaScript `number`. */
 export type Offset = bigint;
@@ -30,34 +33,6 @@ export interface Topic {
   readonly internal?: boolean;
   readonly partitionCount?: number;
 }
-
-/** A partition without its offsets. */
-export interface PartitionFacts {
-  readonly id: number;
-  /**
-   * The id of the leading broker; `null` while the partition has none. Missing: the dialect does
-   * not say.
-   */
-  readonly leader?: number | null;
-  /** Broker ids, preferred leader first. Empty if the dialect does not say. */
-  readonly replicas: readonly number[];
-  /** Broker ids of the in-sync replicas. Empty if the dialect does not say. */
-  readonly isr: readonly number[];
-}
-
-/** The ends of a log. `latest` is the offset that the next record will get: Kafka's end offset. */
-export interface LogEnds {
-  readonly earliest: Offset;
-  readonly latest: Offset;
-}
-
-/** A partition whose offsets are known. */
-export type BoundedPartition = PartitionFacts & LogEnds;
-
-/** One partition. Both offsets are missing if the dialect cannot find them. */
-export type Partition =
-  | BoundedPartition
-  | (PartitionFacts & { readonly earliest?: undefined; readonly latest?: undefined });
 
 /** A key or value: text if the proxy carries text, bytes if it carries bytes. */
 export type Payload = string | Uint8Array;
