@@ -203,9 +203,7 @@ export interface ReadingProxy {
   brokers(options?: CallOptions): Promise<readonly Broker[]>;
   /** All topics, sorted by name. */
   topics(options?: CallOptions): Promise<readonly Topic[]>;
-  /**
-   * All partitions of a topic, sorted by id. Rejects with kind `not-found` for an unknown topic.
-   */
+  /** All partitions of a topic, sorted by id. Rejects with `not-found` for an unknown topic. */
   partitions(topic: string, options?: PartitionOptions): Promise<readonly Partition[]>;
   /** Returns one partition. Rejects as `partitions` does, also for an unknown partition. */
   partition(topic: string, id: number, options?: PartitionOptions): Promise<Partition>;
@@ -226,9 +224,7 @@ export interface ReadingProxy {
     time: number,
     options?: CallOptions,
   ): Promise<Offset | undefined>;
-  /**
-   * Resolves if the topic could be created, without creating it; rejects as `createTopic` would.
-   */
+  /** Resolves if the topic could be created, creating nothing; rejects as `createTopic` would. */
   checkTopic?(topic: NewTopic, options?: CallOptions): Promise<void>;
   /** The properties of a topic, sorted by name. */
   topicProperties?(topic: string, options?: CallOptions): Promise<readonly TopicProperty[]>;
