@@ -7,7 +7,7 @@ import {
 } from '../../../../src/emulator/server';
 import { root, run } from '../../../support/host/processes';
 import { type ConnectProxy, startConnectProxy } from '../../../support/network/connectProxy';
-import { PythonMissing, pythonWith } from '../../../support/python';
+import { PythonMissing, pythonWith } from '../../../support/host/python';
 
 /** The hosts that the programs of the documentation talk to. */
 const AUTHORITY = 'login.microsoftonline.com';

@@ -2,8 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { installWhole } from './host/installWhole';
-import { root, run } from './host/processes';
+import { installWhole } from './installWhole';
+import { root, run } from './processes';
 import { existsSync } from 'node:fs';
 
 /** Says why no Python program can run here. The message is a sentence that tells what to do. */
