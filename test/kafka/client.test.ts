@@ -183,7 +183,7 @@ describe('the client of a real Kafka', () => {
     await kafka().restart();
     await backend.createTopic({ name: 'led' });
     await backend.createTopic({ name: 'orphaned' });
-    await second.break(other, 'orphaned', 1);
+    await second.break(other, 'orphaned');
     let leaders: readonly (number | null)[] = [];
     while (!leaders.includes(null)) {
       const { partitions } = await backend.topic('orphaned');
