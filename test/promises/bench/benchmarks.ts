@@ -3,6 +3,7 @@ import { benchBulkProduce, memoryOfBulkProduce } from './core/bulkProduce';
 import { benchDocument, memoryOfDocument } from './core/document';
 import { benchExport, memoryOfExport } from './core/export';
 import { benchFilter, memoryOfViewer } from './core/filter';
+import { benchGateway } from './core/gateway';
 import { benchLanguage } from './core/language';
 import { benchInstances } from './core/instances';
 import { benchLargeValues, benchRead, memoryOfReading } from './core/read';
@@ -13,6 +14,7 @@ export const measured: Readonly<Record<string, Benchmark>> = {
   'read-20ms': benchRead(20),
   'read-100ms': benchRead(100),
   instances: benchInstances,
+  gateway: benchGateway,
   large: benchLargeValues,
   document: benchDocument,
   export: benchExport,

@@ -32,6 +32,8 @@ export interface BenchEmulatorOptions {
   readonly latency?: number;
   /** The kind of REST proxy; HDInsight's unless given. */
   readonly face?: string;
+  /** The address of a real Kafka, before which it is a gateway; then it has no topics of its own. */
+  readonly kafka?: string;
 }
 
 /** Starts an emulator, does something on it, and stops it. */
@@ -53,10 +55,11 @@ async function startBenchEmulator({
   retention,
   latency = 0,
   face = 'hdinsight',
+  kafka,
 }: BenchEmulatorOptions): Promise<BenchEmulator> {
   const args = [
     path.resolve('out/bench/emulator.js'),
-    '--empty',
+    ...(kafka === undefined ? ['--empty'] : ['--kafka', kafka]),
     ...topics.flatMap((topic) => ['--topic', topic]),
     ...(retention === undefined ? [] : ['--retention', String(retention)]),
     ...['--latency', String(latency)],

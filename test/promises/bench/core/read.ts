@@ -83,7 +83,8 @@ interface Reading extends Pick<Row, 'name' | 'what' | 'unit'> {
   readonly rounds: number;
 }
 
-async function compareReading(
+/** Compares reading a topic to its end with bare loops. */
+export async function compareReading(
   emulator: BenchEmulator,
   { name, what, unit, rounds, ...reading }: Reading,
 ): Promise<Row[]> {
