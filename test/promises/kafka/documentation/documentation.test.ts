@@ -1,13 +1,12 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
-import {
-  type Emulator,
-  type EmulatorOptions,
-  startEmulator,
-} from '../../../../src/emulator/server';
+import { startGateway } from '../../../../src/emulator/gateway';
+import type { Served, ServeOptions } from '../../../../src/emulator/serve';
+import { startEmulator } from '../../../../src/emulator/server';
 import { root, run } from '../../../support/host/processes';
 import { type ConnectProxy, startConnectProxy } from '../../../support/network/connectProxy';
 import { PythonMissing, pythonWith } from '../../../support/host/python';
+import { useKafka } from '../../../support/kafka/useKafka';
 
 /** The hosts that the programs of the documentation talk to. */
 const AUTHORITY = 'login.microsoftonline.com';
@@ -33,80 +32,91 @@ describe("the programs of HDInsight's documentation, in Python", () => {
     }
   });
 
-  samplesRun('the emulator', () => python, {});
+  describe('against the emulator', () => {
+    samplesRun(
+      () => python,
+      (options) => startEmulator({ samples: false, ...options }),
+    );
+  });
+
+  describe('against a gateway to Kafka', () => {
+    const kafka = useKafka();
+    samplesRun(
+      () => python,
+      (options) => startGateway({ brokers: [kafka().bootstrap] }, options),
+    );
+  });
 });
 
 /** Runs the programs against a proxy that they find at the addresses of the real ones. */
-function samplesRun(name: string, python: () => string, options: EmulatorOptions): void {
-  describe(`against ${name}`, () => {
-    let emulator: Emulator;
-    let tunnel: ConnectProxy;
+function samplesRun(python: () => string, start: (options: ServeOptions) => Promise<Served>): void {
+  let proxy: Served;
+  let tunnel: ConnectProxy;
 
-    before(async () => {
-      const hosts = { authority: AUTHORITY, proxy: CLUSTER };
-      emulator = await startEmulator({ samples: false, hosts, ...options });
-      const { authority, endpoint } = emulator.info;
-      const ports = { [AUTHORITY]: portOf(authority ?? ''), [CLUSTER]: portOf(endpoint) };
-      tunnel = await startConnectProxy({ ports });
+  before(async () => {
+    const hosts = { authority: AUTHORITY, proxy: CLUSTER };
+    proxy = await start({ hosts });
+    const { authority, endpoint } = proxy.info;
+    const ports = { [AUTHORITY]: portOf(authority ?? ''), [CLUSTER]: portOf(endpoint) };
+    tunnel = await startConnectProxy({ ports });
+  });
+
+  after(async () => {
+    await tunnel.close();
+    await proxy.stop();
+  });
+
+  async function output(sample: Sample): Promise<string> {
+    const { tenantId, clientId, clientSecret, caFile } = proxy.info;
+    return run(python(), [path.join(__dirname, `${sample}.py`)], {
+      cwd: root,
+      env: {
+        PATH: process.env['PATH'],
+        SAMPLE_TENANT_ID: tenantId ?? '',
+        SAMPLE_CLIENT_ID: clientId ?? '',
+        SAMPLE_CLIENT_SECRET: clientSecret ?? '',
+        SAMPLE_ENDPOINT: `https://${CLUSTER}`,
+        SAMPLE_WAIT: '0.2',
+        HTTPS_PROXY: tunnel.url,
+        REQUESTS_CA_BUNDLE: caFile ?? '',
+      },
     });
+  }
 
-    after(async () => {
-      await tunnel.close();
-      await emulator.stop();
-    });
+  it('the newer one creates a topic, produces and consumes', async () => {
+    const text = await output('newer');
+    const lines = text.trim().split('\n');
+    const [, topic = ''] = /^listed: (hello_topic_\w{7})$/m.exec(text) ?? [];
+    assert.deepEqual(lines.slice(0, 3), [
+      `created: "Topic ${topic} is created."`,
+      `listed: ${topic}`,
+      'produced: "Records are produced."',
+    ]);
+    assert.deepEqual(valuesOf(lines), [
+      ['**********', '5'],
+      ['3.14', '{"id":1,"name":"REST proxy"}'],
+      [
+        '[{"id":1,"name":"one"},{"id":2,"name":"two"}]',
+        '{"group id":1,"info":{"id":1,"servers":[{"server id":1,"server name":"proxy 1"},' +
+          '{"server id":2,"server name":"proxy 2"},{"server id":3,"server name":"proxy 3"}]}}',
+      ],
+      [],
+    ]);
+    assert.match(text, /^caught up at 6$/m);
+    assert.match(
+      text,
+      new RegExp(`^partitions: \\{"topic": "${topic}", "partitions": \\[\\{`, 'm'),
+    );
+    assert.match(
+      text,
+      /^partition: \{"partition_id": 0, "earliest_offset": 0, "latest_offset": 6, /m,
+    );
+  });
 
-    async function output(sample: Sample): Promise<string> {
-      const { tenantId, clientId, clientSecret, caFile } = emulator.info;
-      return run(python(), [path.join(__dirname, `${sample}.py`)], {
-        cwd: root,
-        env: {
-          PATH: process.env['PATH'],
-          SAMPLE_TENANT_ID: tenantId ?? '',
-          SAMPLE_CLIENT_ID: clientId ?? '',
-          SAMPLE_CLIENT_SECRET: clientSecret ?? '',
-          SAMPLE_ENDPOINT: `https://${CLUSTER}`,
-          SAMPLE_WAIT: '0.2',
-          HTTPS_PROXY: tunnel.url,
-          REQUESTS_CA_BUNDLE: caFile ?? '',
-        },
-      });
-    }
-
-    it('the newer one creates a topic, produces and consumes', async () => {
-      const text = await output('newer');
-      const lines = text.trim().split('\n');
-      const [, topic = ''] = /^listed: (hello_topic_\w{7})$/m.exec(text) ?? [];
-      assert.deepEqual(lines.slice(0, 3), [
-        `created: "Topic ${topic} is created."`,
-        `listed: ${topic}`,
-        'produced: "Records are produced."',
-      ]);
-      assert.deepEqual(valuesOf(lines), [
-        ['**********', '5'],
-        ['3.14', '{"id":1,"name":"REST proxy"}'],
-        [
-          '[{"id":1,"name":"one"},{"id":2,"name":"two"}]',
-          '{"group id":1,"info":{"id":1,"servers":[{"server id":1,"server name":"proxy 1"},' +
-            '{"server id":2,"server name":"proxy 2"},{"server id":3,"server name":"proxy 3"}]}}',
-        ],
-        [],
-      ]);
-      assert.match(text, /^caught up at 6$/m);
-      assert.match(
-        text,
-        new RegExp(`^partitions: \\{"topic": "${topic}", "partitions": \\[\\{`, 'm'),
-      );
-      assert.match(
-        text,
-        /^partition: \{"partition_id": 0, "earliest_offset": 0, "latest_offset": 6, /m,
-      );
-    });
-
-    it('the older one signs in for a resource and lists the topics', async () => {
-      const [status, body = ''] = (await output('older')).trim().split('\n').slice(-2);
-      assert.equal(status, '200');
-      assert.match(body, /^\{"topics":\[.*\]\}$/);
-    });
+  it('the older one signs in for a resource and lists the topics', async () => {
+    const [status, body = ''] = (await output('older')).trim().split('\n').slice(-2);
+    assert.equal(status, '200');
+    assert.match(body, /^\{"topics":\[.*\]\}$/);
   });
 }
 
