@@ -63,7 +63,7 @@ const redpanda: Script = {
 };
 
 describe('the detection of a dialect', () => {
-  let server: Server | undefined;
+  const servers: Server[] = [];
   let http: HttpClient;
   let seen: IncomingMessage[];
 
@@ -74,8 +74,10 @@ describe('the detection of a dialect', () => {
 
   afterEach(() => {
     http.dispose();
-    server?.closeAllConnections();
-    server?.close();
+    for (const server of servers.splice(0)) {
+      server.close();
+      server.closeAllConnections();
+    }
   });
 
   function client(requestTimeoutMs = 3_000): HttpClient {
@@ -90,7 +92,7 @@ describe('the detection of a dialect', () => {
       if (canned === 'silence') return;
       response.writeHead(canned.status ?? 200, canned.headers).end(canned.body ?? '');
     });
-    server = started;
+    servers.push(started);
     await new Promise<void>((resolve) => started.listen(0, '127.0.0.1', resolve));
     const address = started.address();
     assert.ok(typeof address === 'object' && address);
