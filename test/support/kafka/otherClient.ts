@@ -3,6 +3,7 @@ import {
   type Batch,
   type EachBatchHandler,
   Kafka as Client,
+  KafkaJSError,
   logLevel,
   type Message,
   Partitioners,
@@ -124,13 +125,24 @@ export class OtherClient {
 
   /** Returns the offset of the next record of each partition. */
   async latest(topic: string): Promise<ReadonlyMap<number, Offset>> {
-    const offsets = await this.#admin.fetchTopicOffsets(topic);
+    const offsets = await this.#offsets(topic);
     return new Map(offsets.map(({ partition, high }) => [partition, BigInt(high)]));
+  }
+
+  /** Asks again while Kafka is not ready for a topic that was just created. */
+  async #offsets(topic: string): Promise<Awaited<ReturnType<Admin['fetchTopicOffsets']>>> {
+    for (;;) {
+      try {
+        return await this.#admin.fetchTopicOffsets(topic);
+      } catch (error) {
+        if (!(error instanceof KafkaJSError && error.retriable)) throw error;
+      }
+    }
   }
 
   /** Returns all records of a topic that are not of aborted transactions. */
   async records(topic: string): Promise<readonly HeldRecord[]> {
-    const offsets = await this.#admin.fetchTopicOffsets(topic);
+    const offsets = await this.#offsets(topic);
     const waiting = new Map(
       offsets
         .filter(({ low, high }) => BigInt(low) < BigInt(high))
