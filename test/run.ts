@@ -11,7 +11,7 @@ import { done, mochaProgram, mochaReporter as reporter, Steps } from './support/
 const steps = new Steps();
 const versions = [minimumVersion, currentVersion];
 
-/** Runs the static checks and the soak, and builds the package. */
+/** Runs the static checks, the soak and what needs a real Kafka, and builds the package. */
 async function checkCode(): Promise<void> {
   for (const folder of ['.', 'src/webview', 'test/webview']) {
     await steps.run(`types of ${folder}`, (step) =>
@@ -26,6 +26,8 @@ async function checkCode(): Promise<void> {
   await steps.run('soak of half a minute', (step) =>
     step.succeed('--expose-gc', '--import', 'tsx', ...soak),
   );
+  // It stands here because the tests in plain Node, beside which this runs, take longer.
+  await runMocha('a real Kafka', 'kafka');
 }
 
 const c8 = 'c8/bin/c8.js';
@@ -48,7 +50,6 @@ async function testInNode(): Promise<void> {
   await runMocha('dialects keep the contract', 'contract');
   await runMocha('hostile input', 'promises/fuzz');
   await runMocha('operations under faults', 'promises/faults');
-  await runMocha('a real Kafka', 'kafka');
 }
 
 /** Installs what the later steps need. This mostly waits for the network. */
