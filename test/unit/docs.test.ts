@@ -3,7 +3,15 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { root } from '../support/host/processes';
 
-const notOurs = new Set(['node_modules', 'dist', 'out', 'coverage', '.git', '.vscode-test']);
+const notOurs = new Set([
+  'node_modules',
+  'dist',
+  'out',
+  'coverage',
+  '.git',
+  '.kafka-test',
+  '.vscode-test',
+]);
 
 /** The Markdown files of the working copy, relative to it. */
 function pages(folder = ''): readonly string[] {
