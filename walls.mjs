@@ -270,7 +270,7 @@ export const walls = {
     'type:core/kafka',
   ],
   // The consumer instances of the faces that have them.
-  'emulator/faces/v2': ['emulator/backend', 'type:core/kafka'],
+  'emulator/faces/v2': ['emulator/backend', 'emulator/rawJson', 'type:core/kafka'],
   // A client of a real Kafka. Only the gateway loads it.
   'emulator/kafka': [
     'emulator/backend',

@@ -105,18 +105,6 @@ export function array<T>(value: unknown, decode: Decoder<T>): T[] {
   });
 }
 
-/** Decodes all members of an object, in their order. */
-export function entries<T>(value: unknown, decode: Decoder<T>): [name: string, value: T][] {
-  const names =
-    value instanceof RawJson && value.members
-      ? [...value.members.keys()]
-      : isObject(value)
-        ? Object.keys(value)
-        : undefined;
-  if (!names) throw new ShapeError('an object');
-  return names.map((name) => [name, field(value, name, decode)]);
-}
-
 /** Decodes one member of an object. If it is missing, `decode` gets `undefined`. */
 export function field<T>(value: unknown, name: string, decode: Decoder<T>): T {
   const member = memberOf(value, name);
@@ -138,7 +126,7 @@ function memberOf(value: unknown, name: string): unknown {
   return Object.hasOwn(value, name) ? value[name] : undefined;
 }
 
-/** Decodes all members of an object. */
+/** Decodes all members of an object, in their order. */
 export function memberMap<T>(value: unknown, decode: Decoder<T>): Map<string, T> {
   const names = value instanceof RawJson ? value.members?.keys() : undefined;
   return new Map(

@@ -6,17 +6,8 @@ import type {
   TopicPropertyChange,
 } from '../../administration';
 import { KafkaError } from '../../errors';
-import {
-  entries,
-  field,
-  integer,
-  nullable,
-  optionalField,
-  smallInteger,
-  string,
-} from '../../json/decode';
+import { field, integer, optionalField, smallInteger, string } from '../../json/decode';
 import type { CallOptions, NewTopic } from '../../kafka';
-import type { V2Wire } from '../v2/wire';
 import type { V3Wire } from './v3Wire';
 
 /** Creates a topic, or only checks whether it could be created. */
@@ -77,20 +68,6 @@ export async function topicProperties(
     isSensitive: field(config, 'is_sensitive', isTrue),
   }));
   return [...properties].sort((a, b) => compare(a.name, b.name));
-}
-
-/** Returns the properties of a topic as API v2 gives them: only names and values. */
-export async function plainProperties(
-  wire: V2Wire,
-  topic: string,
-  options?: CallOptions,
-): Promise<readonly TopicProperty[]> {
-  const properties = await wire.get(['topics', topic], options, (found) =>
-    field(found, 'configs', (configs) => entries(configs, nullable(string))),
-  );
-  return properties
-    .map(([name, value]) => ({ name, value }))
-    .sort((a, b) => compare(a.name, b.name));
 }
 
 export async function consumerGroups(

@@ -107,7 +107,7 @@ export class ConfluentProxy implements KafkaProxy {
   async topicProperties(topic: string, options?: CallOptions): Promise<readonly TopicProperty[]> {
     const { v3, v2 } = await this.#apis.find(options);
     if (v3) return administration.topicProperties(v3, topic, options);
-    return administration.plainProperties(v2, topic, options);
+    return v2.topicProperties(topic, options);
   }
 
   consumerGroups?: NonNullable<KafkaProxy['consumerGroups']> = async (options) =>

@@ -1,6 +1,5 @@
 import { KafkaError } from '../../errors';
 import { serverDetail } from '../../http/serverDetail';
-import { field, memberMap, nullable, string } from '../../json/decode';
 import type {
   Broker,
   CallOptions,
@@ -100,12 +99,7 @@ export class StrimziProxy implements KafkaProxy {
   }
 
   async topicProperties(topic: string, options?: CallOptions): Promise<readonly TopicProperty[]> {
-    const values = await this.#wire.get(['topics', topic], options, (response) =>
-      field(response, 'configs', (configs) => memberMap(configs, nullable(string))),
-    );
-    return [...values]
-      .map(([name, value]) => ({ name, value }))
-      .sort((a, b) => (a.name < b.name ? -1 : 1));
+    return this.#wire.topicProperties(topic, options);
   }
 
   async createTopic(

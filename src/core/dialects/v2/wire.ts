@@ -1,3 +1,4 @@
+import type { TopicProperty } from '../../administration';
 import { openLimiter } from '../../async/limiter';
 import { withoutEndSlashes } from '../../cluster/endpoint';
 import { KafkaError } from '../../errors';
@@ -8,6 +9,7 @@ import {
   type Decoder,
   field,
   integer,
+  memberMap,
   nullable,
   smallInteger,
   string,
@@ -138,6 +140,16 @@ export class V2Wire {
     const layout = await this.get(path, options, partitionLayout);
     if (layout.id !== id) throw impossible(layout.id);
     return { ...layout, ...(await this.ends(topic, id, options)) };
+  }
+
+  /** Returns the properties of a topic, sorted by name: the API gives only names and values. */
+  async topicProperties(topic: string, options?: CallOptions): Promise<readonly TopicProperty[]> {
+    const values = await this.get(['topics', topic], options, (response) =>
+      field(response, 'configs', (configs) => memberMap(configs, nullable(string))),
+    );
+    return [...values]
+      .map(([name, value]) => ({ name, value }))
+      .sort((a, b) => (a.name < b.name ? -1 : 1));
   }
 }
 

@@ -3,7 +3,7 @@ import { setTimeout } from 'node:timers/promises';
 import type { Payload } from '../../../core/kafka';
 import type { Backend } from '../../backend';
 import type { Call, CallResponse } from '../../http';
-import { elements, members } from '../../rawJson';
+import { members } from '../../rawJson';
 import type { Route } from '../../routes';
 import {
   type ConsumerInstance,
@@ -12,6 +12,7 @@ import {
   UnassignedError,
 } from '../v2/consumerInstance';
 import { ConsumerInstances } from '../v2/consumerInstances';
+import { placesOf } from '../v2/places';
 import { bodyOf, empty, jsonText, KarapaceError } from './responses';
 
 /** The faults of the real proxy, which a test can switch. */
@@ -219,20 +220,6 @@ function numberIn({ query }: Call, name: string, fallback: number): number {
   }
   if (Number(text) < 0) throw new KarapaceError(500, 500, `Invalid request parameter ${text}`);
   return Number(text);
-}
-
-function placesOf(
-  body: string,
-  list: 'offsets' | 'partitions',
-): (TopicPartition & { readonly offset: bigint })[] {
-  return (elements(members(body)?.get(list) ?? '[]') ?? []).map((json) => {
-    const place = members(json) ?? new Map<string, string>();
-    return {
-      topic: String(JSON.parse(place.get('topic') ?? '""')),
-      partition: Number(place.get('partition') ?? 0),
-      offset: BigInt(place.get('offset') ?? 0),
-    };
-  });
 }
 
 function recordJson(record: PolledRecord, format: string): string {

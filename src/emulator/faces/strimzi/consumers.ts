@@ -2,10 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import type { Backend } from '../../backend';
 import { type Call, type CallResponse, HttpError } from '../../http';
-import { elements, members } from '../../rawJson';
+import { members } from '../../rawJson';
 import type { Route } from '../../routes';
 import type { ConsumerInstance, TopicPartition } from '../v2/consumerInstance';
 import { ConsumerInstances } from '../v2/consumerInstances';
+import { placesOf } from '../v2/places';
 import { bodyOf } from './bodies';
 import { empty, never, pollError, V2_JSON, v2, v2Text, ValidationError } from './bridgeError';
 import { baseUri, isFormat, parseInstance } from './instanceRequest';
@@ -203,20 +204,6 @@ function checkAssigned(instance: ConsumerInstance, place: TopicPartition): void 
   if (instance.isAssigned(place)) return;
   const name = `${place.topic}-${place.partition}`;
   throw new HttpError(404, `No current assignment for partition ${name}`);
-}
-
-function placesOf(
-  body: string,
-  list: 'offsets' | 'partitions',
-): (TopicPartition & { readonly offset: bigint })[] {
-  return (elements(members(body)?.get(list) ?? '[]') ?? []).map((json) => {
-    const place = members(json) ?? new Map<string, string>();
-    return {
-      topic: String(JSON.parse(place.get('topic') ?? '""')),
-      partition: Number(place.get('partition') ?? 0),
-      offset: BigInt(place.get('offset') ?? 0),
-    };
-  });
 }
 
 function subscriptionOf(assigned: readonly TopicPartition[]): object {
