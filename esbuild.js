@@ -70,7 +70,19 @@ const extensionOptions = {
 };
 
 /**
- * Code that runs in other processes, and the libraries.
+ * The emulator and the gateway, which serve the same faces.
+ *
+ * @type {esbuild.BuildOptions}
+ */
+const proxyOptions = {
+  ...options,
+  entryPoints: { emulator: libraries.emulator, gateway: libraries.gateway },
+  chunkNames: 'faces-[hash]',
+  plugins: [...plugins, splitCommonJs],
+};
+
+/**
+ * Code that runs in other processes, and the other libraries.
  *
  * @type {esbuild.BuildOptions}
  */
@@ -79,7 +91,9 @@ const otherOptions = {
   entryPoints: {
     server: 'src/language/server.ts',
     filterWorker: 'src/viewer/index/filterWorker.ts',
-    ...libraries,
+    faker: libraries.faker,
+    msal: libraries.msal,
+    nodeFetch: libraries.nodeFetch,
   },
 };
 
@@ -143,7 +157,8 @@ async function main() {
   for (const folder of tests ? ['dist', 'out/test'] : ['dist']) {
     rmSync(folder, { recursive: true, force: true });
   }
-  const bundles = [extensionOptions, otherOptions, webviewOptions, ...(tests ? [testOptions] : [])];
+  const shipped = [extensionOptions, proxyOptions, otherOptions, webviewOptions];
+  const bundles = tests ? [...shipped, testOptions] : shipped;
   /** @type {esbuild.Metafile[]} */
   const metafiles = [];
   for (const each of bundles) {
