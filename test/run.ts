@@ -2,6 +2,7 @@
 // tests.
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
+import { openLimiter } from '../src/core/async/limiter';
 import { checkPackage } from './support/packages/checkPackage';
 import { findBrowser } from './support/host/browser';
 import { currentVersion, installVSCode, minimumVersion } from './support/host/install';
@@ -74,31 +75,36 @@ async function testInHosts(): Promise<void> {
   await steps.run('bundle of the integration tests, and what they test as it ships', (step) =>
     step.check('../esbuild.js', '--production', '--tests'),
   );
-  await runMocha('tests of the viewer in a browser', 'webview');
-  // Each VS Code has its own data, and a window mostly waits, so both versions run at once.
-  const integration = versions.map((version) =>
-    steps.run(`integration tests in VS Code ${version}`, (step) =>
-      step.mocha(['--import', 'tsx', 'test/integration/run.ts', '--engine', version]),
-    ),
-  );
-  await Promise.all(integration);
-  await runMocha('secrets in VS Code', 'promises/canary');
-  await testInWindows();
+  // Each has its own data, and a window mostly waits, so two run at once. The longest are first.
+  const limiter = openLimiter(2);
+  const runs = [...integrationRuns(), ...browserRuns()];
+  await Promise.all(runs.map((run) => limiter(run)));
 }
 
-/** Runs the end-to-end tests in two halves at once, because a window mostly waits. */
-async function testInWindows(): Promise<void> {
+type Run = () => Promise<void>;
+
+function integrationRuns(): readonly Run[] {
+  return versions.map(
+    (version) => () =>
+      steps.run(`integration tests in VS Code ${version}`, (step) =>
+        step.mocha(['--import', 'tsx', 'test/integration/run.ts', '--engine', version]),
+      ),
+  );
+}
+
+function browserRuns(): readonly Run[] {
   const files = readdirSync(path.join(root, 'test/e2e'), { recursive: true, encoding: 'utf8' })
     .filter((name) => /\.test\.ts$/.test(name))
     .sort();
-  const halves = [0, 1].map((half) =>
-    runMocha(
-      `end-to-end tests of the package, half ${half + 1}`,
-      'e2e',
-      files.flatMap((name, n) => (n % 2 === half ? [] : ['--ignore', `test/e2e/${name}`])),
-    ),
-  );
-  await Promise.all(halves);
+  return [
+    () => runMocha('tests of the viewer in a browser', 'webview'),
+    ...files.map((file) => () => {
+      const others = files.filter((each) => each !== file);
+      const ignored = others.flatMap((each) => ['--ignore', `test/e2e/${each}`]);
+      return runMocha(`end-to-end tests of the package: ${file}`, 'e2e', ignored);
+    }),
+    () => runMocha('secrets in VS Code', 'promises/canary'),
+  ];
 }
 
 function runMocha(name: string, folder: string, options: readonly string[] = []): Promise<void> {
