@@ -7,7 +7,7 @@ import { ClusterStore } from './ui/clusters/clusters';
 import { ClusterTree } from './ui/tree/clusterTree';
 import { dragAndDrop } from './ui/tree/dragAndDrop';
 import { greyRows } from './ui/tree/greyed';
-import { connectWith, detectWith } from './ui/clusters/connect';
+import type { Connect, Detect } from './ui/clusters/connect';
 import { Connections } from './ui/clusters/connections';
 import { leftoversIn } from './ui/clusters/leftovers';
 import { EmulatorService } from './ui/clusters/emulator';
@@ -34,8 +34,14 @@ export function activate(context: vscode.ExtensionContext): Api {
   const { subscriptions, workspaceState, globalState, secrets: secretStorage } = context;
   const log = vscode.window.createOutputChannel('Kafka REST Explorer', { log: true });
   const { fsPath: storage } = vscode.Uri.joinPath(context.globalStorageUri, 'instances');
-  const connect = connectWith(() => httpOptions(log), leftoversIn(storage));
-  const detect = detectWith(() => httpOptions(log));
+  const connect: Connect = async (...given) => {
+    const { connectWith } = await import('./ui/clusters/connect');
+    return connectWith(() => httpOptions(log), leftoversIn(storage))(...given);
+  };
+  const detect: Detect = async (...given) => {
+    const { detectWith } = await import('./ui/clusters/connect');
+    return detectWith(() => httpOptions(log))(...given);
+  };
   const clusters = new ClusterStore();
   const { onDidChange } = secretStorage;
   const secrets = new ClusterSecrets(clusters, new SecretStore(secretStorage), onDidChange);

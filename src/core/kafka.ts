@@ -169,7 +169,14 @@ export interface Capabilities {
         readonly maxBatchRecords: number;
       }
     | false;
-  readonly read: { readonly headers: boolean; readonly timestamp: boolean } | false;
+  readonly read:
+    | {
+        readonly headers: boolean;
+        readonly timestamp: boolean;
+        /** Whether `offsetAtTime` is there. Missing: it is not. */
+        readonly offsetAtTime?: boolean;
+      }
+    | false;
   /** Whether `topicProperties` returns the configuration of a topic. */
   readonly topicProperties: boolean;
   /** Whether `consumerGroups`, `groupMembers` and `groupPositions` are there. */

@@ -1,3 +1,4 @@
+import { findsTimes } from '../core/read/timeBounds';
 import type { Capabilities } from '../core/kafka';
 import type { ConsumerBlock, ProducerBlock } from './file';
 import { findDirective, findProperty } from './file';
@@ -54,11 +55,11 @@ export function unsupportedPart(
 export function unsupportedRead(
   block: ConsumerBlock,
   { from, untilTime }: ConsumerSettings,
-  cluster: { readonly capabilities: Pick<Capabilities, 'read'>; readonly findsTimes: boolean },
+  { read }: Pick<Capabilities, 'read'>,
 ): Problem[] {
   const { start, end } = block.keyword;
-  if (!cluster.capabilities.read) return [{ kind: 'consume-unsupported', start, end }];
-  if (cluster.findsTimes) return [];
+  if (!read) return [{ kind: 'consume-unsupported', start, end }];
+  if (findsTimes({ read })) return [];
   const byTime = [
     ...(from.at === 'time' ? ['from'] : []),
     ...(untilTime === undefined ? [] : ['to']),

@@ -87,7 +87,7 @@ function blockProblems(block: Block, { file, catalog, topics, suggest, later }: 
     if (!cluster) return problems;
     problems.push(
       ...topics.check(block, cluster.name, settings.partitions, at),
-      ...unsupportedRead(block, settings, cluster),
+      ...unsupportedRead(block, settings, cluster.capabilities),
     );
     return problems;
   }

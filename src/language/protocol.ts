@@ -22,8 +22,6 @@ export type StartOptions = Read<typeof startOptions>;
 export interface ClusterInfo {
   readonly name: string;
   readonly capabilities: Pick<Capabilities, 'produce' | 'read'>;
-  /** Whether it can be read by time. */
-  readonly findsTimes: boolean;
   readonly protection: Protection;
 }
 

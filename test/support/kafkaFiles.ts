@@ -75,8 +75,8 @@ export function catalog(
   return {
     state: {
       clusters: [
-        { name: 'hdi', capabilities: HDINSIGHT, findsTimes: true, protection: 'none' },
-        { name: 'other', capabilities: CAPABLE, findsTimes: true, protection: 'none' },
+        { name: 'hdi', capabilities: HDINSIGHT, protection: 'none' },
+        { name: 'other', capabilities: CAPABLE, protection: 'none' },
       ],
       chosen: 'hdi',
       trusted: true,

@@ -1,6 +1,7 @@
 import type { EndpointRules } from '../cluster/endpoint';
 import type { Kind } from '../cluster/kinds';
 import type { Authorizer, HttpClient } from '../http/client';
+import type { Capabilities } from '../kafka';
 
 /**
  * A dialect as the settings and the wizard know it: a file in the folder of the dialect, and a line
@@ -12,6 +13,8 @@ export interface Dialect<Field extends string = string> extends Kind<Field> {
   readonly endpoint?: EndpointRules;
   /** The usual way of signing in: the name of a kind in `src/auth/methods`. */
   readonly signIn: string;
+  /** What its proxies offer, unless a proxy has responded that it offers less. */
+  readonly capabilities: Capabilities;
 }
 
 /** How to reach a REST proxy; the same for every dialect. */

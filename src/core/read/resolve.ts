@@ -53,7 +53,8 @@ export async function resolveRanges(
  */
 function timeFilter(proxy: ReadingProxy, { from, untilTime }: ReadRequest): TimeFilter | undefined {
   const { read } = proxy.capabilities;
-  if (!findsTimes(proxy)) throw new KafkaError('unsupported', { detail: 'timestamps' });
+  if (!findsTimes(proxy.capabilities))
+    throw new KafkaError('unsupported', { detail: 'timestamps' });
   if (read === false || !read.timestamp) return undefined;
   return new TimeFilter(sinceOf(from) ?? -Infinity, untilTime ?? Infinity);
 }

@@ -1,5 +1,5 @@
 import { type Limiter, openLimiter } from '../async/limiter';
-import type { BoundedPartition, Offset, ReadingProxy } from '../kafka';
+import type { BoundedPartition, Capabilities, Offset, ReadingProxy } from '../kafka';
 import { MAX_REQUESTS } from './flow';
 import { type ReadRequest, TIME_MARGIN } from './request';
 import type { TimeFilter } from './timeFilter';
@@ -20,9 +20,8 @@ export interface Limits {
 /**
  * Whether records can be found by time: by their timestamps, or because the proxy looks up offsets.
  */
-export function findsTimes(proxy: Pick<ReadingProxy, 'capabilities' | 'offsetAtTime'>): boolean {
-  const { read } = proxy.capabilities;
-  return read !== false && (read.timestamp || proxy.offsetAtTime !== undefined);
+export function findsTimes({ read }: Pick<Capabilities, 'read'>): boolean {
+  return read !== false && (read.timestamp || read.offsetAtTime === true);
 }
 
 interface Finding {

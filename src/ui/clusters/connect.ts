@@ -13,19 +13,19 @@ import { type HttpOptions, openHttp } from '../../core/http/client';
 import type { KafkaProxy, ReadingProxy } from '../../core/kafka';
 
 /** Opens a connection to a cluster. Nothing is sent before the proxy is used. */
-export type Connect = (definition: ClusterDefinition, secret: SecretSource) => KafkaProxy;
+export type Connect = (definition: ClusterDefinition, secret: SecretSource) => Promise<KafkaProxy>;
 
 /** As `Connect`, but only for reading. Writing goes through `Connections.toWrite`. */
-export type ConnectToRead = (...given: Parameters<Connect>) => ReadingProxy;
+export type ConnectToRead = (...given: Parameters<Connect>) => Promise<ReadingProxy>;
 
 /**
- * Calls `options` for each connection, so that changed settings apply to the next one. `leftovers`
- * notes what connections keep open on a server.
+ * Returns what opens the connections. It calls `options` for each one, so that changed settings
+ * apply to the next. `leftovers` notes what connections keep open on a server.
  */
 export function connectWith(
   options: () => HttpOptions,
   leftovers?: (endpoint: string) => Leftovers,
-): Connect {
+): (...given: Parameters<Connect>) => KafkaProxy {
   return ({ endpoint, dialect, signIn, caFile, protection }, secret) => {
     const http = openHttp({ ...options(), ...(caFile && { caFile }) });
     const { origin } = new URL(endpoint);

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { ClusterDefinition } from '../../core/cluster/definition';
-import type { KafkaProxy, ReadingProxy } from '../../core/kafka';
+import { dialectOf } from '../../core/dialects/registry';
+import type { Capabilities, KafkaProxy, ReadingProxy } from '../../core/kafka';
 import type { ClusterStore } from './clusters';
 import type { Connect } from './connect';
 import { confirmOnProduction, refuseReadOnly } from './guard';
@@ -9,7 +10,9 @@ import { askSecrets, type ClusterSecrets } from './secrets';
 /** The open connection of a cluster, and the definition that it was opened for. */
 interface OpenConnection {
   readonly definition: ClusterDefinition;
-  readonly proxy: KafkaProxy;
+  readonly proxy: Promise<KafkaProxy>;
+  /** The same proxy, once its dialect is loaded. */
+  opened?: KafkaProxy;
 }
 
 /**
@@ -39,8 +42,16 @@ export class Connections {
   }
 
   /** Returns the proxy of a cluster, opened at the first call. Never asks the person anything. */
-  proxy(name: string): ReadingProxy {
-    return this.#connected(name);
+  proxy(name: string): Promise<ReadingProxy> {
+    return this.#connected(name).proxy;
+  }
+
+  /** Returns what the proxy of a cluster offers, as far as that is known by now. */
+  capabilities(name: string): Capabilities {
+    const { definition } = this.clusters.require(name);
+    const open = this.#open.get(name);
+    const opened = open?.definition === definition ? open.opened : undefined;
+    return (opened ?? dialectOf(definition.dialect)).capabilities;
   }
 
   /** Returns whether `ready` would ask for a secret of a cluster. */
@@ -60,7 +71,7 @@ export class Connections {
       if (secrets === undefined) throw new vscode.CancellationError();
       await this.secrets.set(definition, secrets);
     }
-    return this.#connected(name);
+    return this.#connected(name).proxy;
   }
 
   /**
@@ -75,7 +86,7 @@ export class Connections {
     await this.ready(name);
     await confirmOnProduction(definition, what);
     this.clusters.requireUnchanged(definition);
-    return this.#connected(name);
+    return this.#connected(name).proxy;
   }
 
   dispose(): void {
@@ -83,14 +94,24 @@ export class Connections {
     for (const { definition } of this.#all()) this.#close(definition.name);
   }
 
-  #connected(name: string): KafkaProxy {
+  #connected(name: string): OpenConnection {
     const { definition } = this.clusters.require(name);
     const open = this.#open.get(name);
-    if (open?.definition === definition) return open.proxy;
+    if (open?.definition === definition) return open;
     if (open) this.#close(name);
     const proxy = this.connect(definition, (secret) => this.secrets.get(definition, secret));
-    this.#open.set(name, { definition, proxy });
-    return proxy;
+    const connection: OpenConnection = { definition, proxy };
+    this.#open.set(name, connection);
+    proxy.then(
+      (opened) => {
+        connection.opened = opened;
+      },
+      () => {
+        // So that the next call tries again.
+        if (this.#open.get(name) === connection) this.#open.delete(name);
+      },
+    );
+    return connection;
   }
 
   /**
@@ -117,7 +138,7 @@ export class Connections {
   #close(name: string): void {
     for (const connection of this.#all()) {
       if (connection.definition.name !== name) continue;
-      void connection.proxy.dispose();
+      void connection.proxy.then((proxy) => proxy.dispose()).catch(() => undefined);
       this.#older.delete(connection);
     }
     this.#open.delete(name);

@@ -76,7 +76,7 @@ export function isAble(connections: Connections, name: string, ability: Ability)
 
 function asked(connections: Connections, name: string): Asked {
   const { definition } = connections.clusters.require(name);
-  return { definition, capabilities: connections.proxy(name).capabilities };
+  return { definition, capabilities: connections.capabilities(name) };
 }
 
 /** Asks for a cluster. Clusters without the ability are shown but cannot be chosen. */

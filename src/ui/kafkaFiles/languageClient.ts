@@ -1,5 +1,4 @@
 import * as vscode from 'vscode';
-import { findsTimes } from '../../core/read/timeBounds';
 import { LanguageClient, TransportKind } from 'vscode-languageclient/node';
 import {
   type FileState,
@@ -101,8 +100,7 @@ export class LanguageService implements vscode.Disposable {
       clusters: connections.clusters.list().map(({ definition: { name, protection } }) => ({
         name,
         protection,
-        capabilities: connections.proxy(name).capabilities,
-        findsTimes: findsTimes(connections.proxy(name)),
+        capabilities: connections.capabilities(name),
       })),
       ...(chosen !== undefined && { chosen }),
       trusted: vscode.workspace.isTrusted,
@@ -148,7 +146,7 @@ export class LanguageService implements vscode.Disposable {
   async #topicsOf(cluster: string): Promise<readonly TopicInfo[] | null> {
     if (!vscode.workspace.isTrusted) return null;
     try {
-      const topics = await this.services.connections.proxy(cluster).topics();
+      const topics = await (await this.services.connections.proxy(cluster)).topics();
       const isHidden = hiddenTopics();
       return topics.map(({ name, internal = false, partitionCount }) => ({
         name,
@@ -163,7 +161,7 @@ export class LanguageService implements vscode.Disposable {
   async #partitionsOf(cluster: string, topic: string): Promise<readonly PartitionInfo[] | null> {
     if (!vscode.workspace.isTrusted) return null;
     try {
-      const partitions = await this.services.connections.proxy(cluster).partitions(topic);
+      const partitions = await (await this.services.connections.proxy(cluster)).partitions(topic);
       return partitions.map(({ id, earliest, latest }) => ({
         id,
         ...(latest !== undefined && { earliest: String(earliest), latest: String(latest) }),

@@ -192,7 +192,7 @@ export function rangeRows<S extends ReadDraft>(
   offersNew = false,
 ): readonly PageRow<S>[] {
   const t = vscode.l10n.t;
-  const byTime = findsTimes(connections.proxy(draft.cluster));
+  const byTime = findsTimes(connections.capabilities(draft.cluster));
   return [
     row(t('Which messages'), describeRange(draft), 'list-selection', (state, context) =>
       askRange(context, state, { byTime, offersNew }),

@@ -31,7 +31,7 @@ export async function loadFacts(
   const { cluster, topic } = draft;
   if (factsOf(draft)) return {};
   try {
-    const partitions = await connections.proxy(cluster).partitions(topic, { signal });
+    const partitions = await (await connections.proxy(cluster)).partitions(topic, { signal });
     return { facts: { cluster, topic, partitions } };
   } catch (error) {
     signal.throwIfAborted();

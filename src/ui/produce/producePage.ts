@@ -41,7 +41,7 @@ export class ProducePage implements Page<Draft> {
 
   /** Returns what would be sent of a draft. */
   plan(draft: Draft): Plan {
-    const { capabilities } = this.services.connections.proxy(draft.cluster);
+    const capabilities = this.services.connections.capabilities(draft.cluster);
     const plan = this.#plans.get(draft) ?? planOf(draft, capabilities);
     this.#plans.set(draft, plan);
     return plan;
@@ -81,7 +81,7 @@ export class ProducePage implements Page<Draft> {
     if (foundFor(draft)?.partitions) return {};
     const { cluster, topic } = draft;
     try {
-      const proxy = this.services.connections.proxy(cluster);
+      const proxy = await this.services.connections.proxy(cluster);
       const partitions = await proxy.partitions(topic, { signal });
       return { found: { cluster, topic, partitions } };
     } catch (error) {
@@ -106,7 +106,7 @@ export class ProducePage implements Page<Draft> {
       const { reason, advice } = explain(error);
       return t('{0} cannot be looked up: {1}. {2}.', topic, reason, advice);
     }
-    const { metadataLags } = this.services.connections.proxy(cluster).capabilities;
+    const { metadataLags } = this.services.connections.capabilities(cluster);
     return metadataLags
       ? t('There is no topic {0} on {1}. A new one may take half a minute.', topic, cluster)
       : t('There is no topic {0} on {1}.', topic, cluster);

@@ -153,13 +153,13 @@ async function topicsOf(
     head,
     { label, iconPath: new vscode.ThemeIcon('warning') },
   ];
-  const { capabilities } = connections.proxy(cluster);
+  const capabilities = connections.capabilities(cluster);
   const inability = inabilityOf({ definition, capabilities }, ability);
   if (inability === 'read-only') return problem(t('{0} is read-only', cluster));
   if (inability === 'unsupported') return problem(unsupported(cluster, ability));
   try {
     if (await connections.lacksSecret(cluster)) return [head, lockedChoice(cluster)];
-    const names = await visibleTopics(connections.proxy(cluster), signal);
+    const names = await visibleTopics(await connections.proxy(cluster), signal);
     return [
       head,
       ...names

@@ -41,8 +41,8 @@ export async function loadCopyFacts(
   if (copyFactsOf(draft)) return {};
   const key = about(draft);
   try {
-    const from = connections.proxy(draft.cluster);
-    const to = connections.proxy(draft.to.cluster);
+    const from = await connections.proxy(draft.cluster);
+    const to = await connections.proxy(draft.to.cluster);
     const { total } = await fromTopic(from, toView(draft).request)(signal);
     const ids = async (proxy: typeof from, topic: string) =>
       (await proxy.partitions(topic, { signal })).map(({ id }) => id);

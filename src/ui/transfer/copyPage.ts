@@ -99,7 +99,11 @@ export function copyRows(
   const t = vscode.l10n.t;
   const { connections, targets } = services;
   const { cluster, topic, to } = draft;
-  const losses = lossesOf(connections.proxy(cluster), connections.proxy(to.cluster), draft.onBad);
+  const losses = lossesOf(
+    connections.capabilities(cluster),
+    connections.capabilities(to.cluster),
+    draft.onBad,
+  );
   return [
     {
       label: t('To'),

@@ -92,7 +92,11 @@ function page(services: BulkServices): Page<TopicsDraft> {
     go: (state) => goRow(connections, state),
     rows: (state) => {
       const { cluster, toCluster, onBad } = state;
-      const losses = lossesOf(connections.proxy(cluster), connections.proxy(toCluster), onBad);
+      const losses = lossesOf(
+        connections.capabilities(cluster),
+        connections.capabilities(toCluster),
+        onBad,
+      );
       return [
         ...rangeRows<TopicsDraft>(connections, state),
         clusterRow(connections, state),
@@ -105,7 +109,7 @@ function page(services: BulkServices): Page<TopicsDraft> {
     load: async ({ toCluster, targetFacts }, signal) => {
       if (targetFacts?.cluster === toCluster) return {};
       try {
-        const topics = await connections.proxy(toCluster).topics({ signal });
+        const topics = await (await connections.proxy(toCluster)).topics({ signal });
         const names = new Set(topics.map(({ name }) => name));
         return { targetFacts: { cluster: toCluster, topics: names } };
       } catch (error) {

@@ -48,7 +48,7 @@ export async function findFacts(
   });
   show(facts(false));
   try {
-    const proxy = connections.proxy(cluster);
+    const proxy = await connections.proxy(cluster);
     const partitions = await proxy.partitions(topic, { signal });
     const can = proxy.capabilities.produce;
     if (!can) return facts(true);

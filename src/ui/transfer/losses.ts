@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { ReadingProxy } from '../../core/kafka';
+import type { Capabilities } from '../../core/kafka';
 import type { OnBad } from './askOnBad';
 
 /** A fact about a copy that a person should know before it begins. */
@@ -8,10 +8,10 @@ interface Loss {
   readonly detail: string;
 }
 
-/** Returns what messages lose on their way from one cluster to another. */
+/** Returns what messages lose on their way from one cluster to another, given what both offer. */
 export function lossesOf(
-  { capabilities: { read, produce: from } }: ReadingProxy,
-  { capabilities: { produce: can } }: ReadingProxy,
+  { read, produce: from }: Capabilities,
+  { produce: can }: Capabilities,
   onBad: OnBad,
 ): readonly Loss[] {
   const t = vscode.l10n.t;

@@ -49,8 +49,7 @@ function hasTimestamps({ opened }: SendingState): boolean {
 }
 
 function takesTimestamps(connections: Connections, { cluster }: SendingState): boolean {
-  const produce =
-    connections.clusters.get(cluster) && connections.proxy(cluster).capabilities.produce;
+  const produce = connections.clusters.get(cluster) && connections.capabilities(cluster).produce;
   return produce ? produce.timestamp : false;
 }
 

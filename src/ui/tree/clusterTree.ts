@@ -136,7 +136,7 @@ export class ClusterTree implements vscode.TreeDataProvider<TreeNode> {
     const { definition } = facts;
     const isExpanded = this.#visibility.isExpanded(node.id);
     if (!definition) return toTreeItem(node, facts, isExpanded);
-    const { capabilities } = this.connections.proxy(definition.name);
+    const capabilities = this.connections.capabilities(definition.name);
     return toTreeItem(node, facts, isExpanded, { definition, capabilities });
   }
 
@@ -276,7 +276,7 @@ export class ClusterTree implements vscode.TreeDataProvider<TreeNode> {
     const sized = nodes.filter((node) => 'load' in node);
     const { definition } = this.#factsOf(list);
     const listed = definition && this.#memory.listing(list.id, definition);
-    const isCheap = definition && !this.connections.proxy(definition.name).capabilities.probes;
+    const isCheap = definition && !this.connections.capabilities(definition.name).probes;
     const isWanted = isCheap && listed?.failure === undefined && sized.length <= MAX_SIZED;
     const isOlder = ({ id }: TreeNode): boolean => {
       const known = definition && this.#memory.size(id, definition);

@@ -132,7 +132,7 @@ async function listOnce(
 ): Promise<Listed | undefined> {
   if (listed?.cluster === cluster) return listed;
   try {
-    const topics = await connections.proxy(cluster).topics({ signal });
+    const topics = await (await connections.proxy(cluster)).topics({ signal });
     return { cluster, names: new Set(topics.map(({ name }) => name)) };
   } catch {
     return undefined;
@@ -149,7 +149,7 @@ async function check(
   signal: AbortSignal,
 ): Promise<Checked | undefined> {
   const { cluster, checked } = draft;
-  const proxy = connections.proxy(cluster);
+  const proxy = await connections.proxy(cluster);
   if (!proxy.checkTopic || isChecked(draft)) return checked;
   const topic = toTopic(draft);
   try {
@@ -246,6 +246,6 @@ function taken(topic: string): UserError {
 /** Returns whether a topic can have properties; true while no cluster is chosen. */
 function takesProperties(connections: Connections, cluster: string): boolean {
   if (!cluster) return true;
-  const { createTopic } = connections.proxy(cluster).capabilities;
+  const { createTopic } = connections.capabilities(cluster);
   return createTopic !== false && createTopic.properties;
 }

@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { SecretStore } from '../../../src/auth/secretStore';
 import { KafkaError } from '../../../src/core/errors';
-import type { KafkaProxy } from '../../../src/core/kafka';
 import { addPartitions } from '../../../src/ui/administration/addPartitions';
 import { ConfigurationLanguage } from '../../../src/ui/administration/configuration/configurationLanguage';
 import { Configurations } from '../../../src/ui/administration/configuration/configurations';
@@ -82,7 +81,9 @@ describe('The administration of topics', () => {
     await set('clusters', [setting]);
     clusters = new ClusterStore();
     secrets = new ClusterSecrets(clusters, new SecretStore(storage), secretChanges.event);
-    connections = new Connections(clusters, secrets, (): KafkaProxy => proxy);
+    connections = new Connections(clusters, secrets, () => Promise.resolve(proxy));
+    // From then on its capabilities are known, which are not those of the dialect.
+    await connections.proxy('dev');
     const topics = new TopicChanges();
     told = [];
     topics.onDidChange((change) => told.push(change));

@@ -16,7 +16,12 @@ const { signal } = new AbortController();
 
 describe('testConnection', () => {
   it('asks for no brokers where the REST proxy lists none', async () => {
-    const result = await testConnection(() => new MemoryProxy(), definition, secret, signal);
+    const result = await testConnection(
+      () => Promise.resolve(new MemoryProxy()),
+      definition,
+      secret,
+      signal,
+    );
     assert.deepEqual(result, { ok: true, topics: 0, hidden: 0 });
   });
 });

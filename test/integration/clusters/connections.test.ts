@@ -18,7 +18,11 @@ describe('A connection to a cluster', () => {
   };
   const secrets = new ClusterSecrets(clusters, new SecretStore(storage), changes.event);
   const connect = connectWith(() => ({}));
-  const connections = new Connections(clusters, secrets, connect);
+  /** What goes wrong while the code of a connection is loaded. */
+  let failure: Error | undefined;
+  const connections = new Connections(clusters, secrets, (...given) =>
+    failure ? Promise.reject(failure) : Promise.resolve(connect(...given)),
+  );
   const setting = {
     name: 'contoso',
     // Nothing listens there, and nothing has to: a closed connection sends nothing.
@@ -43,7 +47,10 @@ describe('A connection to a cluster', () => {
     await until(() => clusters.get('contoso'), 'the cluster is known');
     const agreed = await connections.toWrite('contoso', 'Create topics');
     await set('request.timeout', 61);
-    await until(() => connections.proxy('contoso') !== agreed, 'there is a newer connection');
+    await until(
+      async () => (await connections.proxy('contoso')) !== agreed,
+      'there is a newer connection',
+    );
     await assert.rejects(agreed.createTopic({ name: 'orders' }), { kind: 'connection' });
     await set('clusters', [{ ...setting, protection: 'readOnly' }]);
     await until(
@@ -51,5 +58,21 @@ describe('A connection to a cluster', () => {
       'the cluster is read-only',
     );
     await assert.rejects(agreed.createTopic({ name: 'orders' }), { kind: 'closed' });
+  });
+
+  it('knows what a cluster offers before there is one', async () => {
+    await set('clusters', [{ ...setting, dialect: 'strimzi' }]);
+    await until(() => clusters.get('contoso'), 'the cluster is known');
+    assert.equal(connections.capabilities('contoso').groups, false);
+    assert.equal(connections.capabilities('contoso').topicProperties, true);
+  });
+
+  it('is opened by the next call if it could not be', async () => {
+    await set('clusters', [setting]);
+    await until(() => clusters.get('contoso'), 'the cluster is known');
+    failure = new Error('the file is gone');
+    await assert.rejects(connections.proxy('contoso'), failure);
+    failure = undefined;
+    assert.ok(await connections.proxy('contoso'));
   });
 });

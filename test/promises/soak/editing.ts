@@ -29,7 +29,6 @@ export class OpenFile {
               {
                 name: 'soak',
                 capabilities: cluster.proxy.capabilities,
-                findsTimes: true,
                 protection: 'none',
               },
             ],

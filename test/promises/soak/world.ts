@@ -3,7 +3,7 @@ import type { HttpOptions } from '../../../src/core/http/client';
 import { KafkaError } from '../../../src/core/errors';
 import type { KafkaProxy, NewRecord } from '../../../src/core/kafka';
 import type { EmulatorInfo } from '../../../src/emulator/server';
-import { type Connect, connectWith } from '../../../src/ui/clusters/connect';
+import { connectWith } from '../../../src/ui/clusters/connect';
 import { clusterOf } from '../../support/clusterOf';
 import type { StartWorker } from '../../../src/viewer/index/messageIndex';
 import type { BufferPool } from '../../../src/viewer/store/bufferPool';
@@ -44,7 +44,7 @@ export function must(condition: boolean, otherwise: string): asserts condition {
 export class Cluster {
   readonly definition: ClusterDefinition;
   readonly #secret: string;
-  readonly #connect: Connect;
+  readonly #connect: ReturnType<typeof connectWith>;
   #proxy: KafkaProxy | undefined;
 
   constructor(info: EmulatorInfo, log: (line: string) => void) {

@@ -36,6 +36,7 @@ const files = [
     'administration',
     'clusters',
     'commands',
+    'connect',
     'transfers',
     'webview',
   ].map((name) => new RegExp(`^extension/dist/${name}\\.js$`)),

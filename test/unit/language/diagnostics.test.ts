@@ -368,7 +368,7 @@ describe('diagnostics', () => {
   it('of what the REST proxy of a cluster cannot read or produce', async () => {
     const on = (capabilities: ClusterInfo['capabilities']) =>
       catalog({
-        clusters: [{ name: 'hdi', capabilities, findsTimes: false, protection: 'none' }],
+        clusters: [{ name: 'hdi', capabilities, protection: 'none' }],
       });
     const timeless = on({ produce: false, read: { headers: false, timestamp: false } });
     assert.deepEqual(await problems(`${C}from: 2026-11-22 14:00`, timeless), [

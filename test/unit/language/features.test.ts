@@ -99,17 +99,13 @@ describe('code lenses', () => {
   });
 
   it('say that a cluster is production', () => {
-    const clusters = [
-      { name: 'hdi', capabilities: HDINSIGHT, findsTimes: true, protection: 'production' } as const,
-    ];
+    const clusters = [{ name: 'hdi', capabilities: HDINSIGHT, protection: 'production' } as const];
     assert.equal(titles('CONSUMER', { clusters }).at(-1), 'hdi (production)');
     assert.equal(titles('PRODUCER\nv', { clusters })[0], 'Produce');
   });
 
   it('say that a cluster is read-only, and lead to its protection', () => {
-    const clusters = [
-      { name: 'hdi', capabilities: HDINSIGHT, findsTimes: true, protection: 'readOnly' } as const,
-    ];
+    const clusters = [{ name: 'hdi', capabilities: HDINSIGHT, protection: 'readOnly' } as const];
     const text = 'PRODUCER\nevery: 5s\nv\n###\nCONSUMER';
     assert.deepEqual(titles(text, { clusters }), [
       ...['hdi is read-only', 'Preview', 'hdi'],
@@ -123,7 +119,7 @@ describe('code lenses', () => {
 
   it('say that the REST proxy of a cluster cannot do what a block wants', () => {
     const capabilities = { produce: false, read: false } as const;
-    const mute = { name: 'mute', capabilities, findsTimes: false, protection: 'none' } as const;
+    const mute = { name: 'mute', capabilities, protection: 'none' } as const;
     const text = 'PRODUCER\n-- @cluster: mute\nv\n###\nCONSUMER\n-- @cluster: mute';
     assert.deepEqual(titles(text, { clusters: [mute] }), [
       ...['The REST proxy of mute cannot produce messages', 'Preview', 'mute'],

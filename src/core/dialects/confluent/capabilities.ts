@@ -10,7 +10,7 @@ export const BOTH: Capabilities = {
   brokers: true,
   createTopic: { properties: true },
   produce: { headers: true, timestamp: true, tombstone: true, binary: true, ...LIMITS },
-  read: { headers: false, timestamp: false },
+  read: { headers: false, timestamp: false, offsetAtTime: true },
   topicProperties: true,
   groups: true,
   deleteTopic: true,

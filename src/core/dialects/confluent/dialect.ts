@@ -1,6 +1,7 @@
 import type { EndpointReading } from '../../cluster/endpoint';
 import type { Parsed } from '../../cluster/parsed';
 import type { Dialect } from '../dialect';
+import { BOTH } from './capabilities';
 
 /**
  * Confluent's REST Proxy with the APIs v2 and v3, and the API v3 of Confluent Server and Confluent
@@ -15,6 +16,7 @@ export const confluent = {
     read: readCloud,
   },
   signIn: 'basic',
+  capabilities: BOTH,
 } as const satisfies Dialect<'clusterId'>;
 
 const CLOUD = /^(?:https:\/\/)?([a-z0-9.-]+\.confluent\.cloud)(?::443)?\/?$/i;

@@ -1,4 +1,5 @@
 import type { Dialect } from '../dialect';
+import { CAPABILITIES } from './capabilities';
 import { hdinsightEndpoint } from './endpoint';
 
 /** The Kafka REST proxy of Azure HDInsight, API version 1. */
@@ -7,4 +8,5 @@ export const hdinsight = {
   fields: {},
   endpoint: hdinsightEndpoint,
   signIn: 'clientSecret',
+  capabilities: CAPABILITIES,
 } as const satisfies Dialect<never>;

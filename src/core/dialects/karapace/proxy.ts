@@ -21,27 +21,7 @@ import { Instances } from '../v2/instances';
 import { producedResults, type RecordError, type RecordFate, recordsBody } from '../v2/produceCall';
 import { V2_BINARY, V2Wire } from '../v2/wire';
 import { karapaceFlavour } from './flavour';
-
-const CAPABILITIES = {
-  metadataLags: false,
-  brokers: true,
-  createTopic: false,
-  produce: {
-    headers: false,
-    timestamp: false,
-    tombstone: false,
-    binary: true,
-    // It refuses bodies of more than 1 MiB.
-    maxBatchBytes: 1_000_000,
-    maxBatchRecords: 500,
-  },
-  read: { headers: false, timestamp: true },
-  topicProperties: true,
-  groups: false,
-  deleteTopic: false,
-  alterTopic: false,
-  addPartitions: false,
-} as const;
+import { CAPABILITIES } from './capabilities';
 
 /**
  * The REST proxy of Karapace, as its version 6.2.0 was observed. It reads through consumer

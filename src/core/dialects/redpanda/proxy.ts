@@ -22,29 +22,7 @@ import { V2_BINARY, V2Wire } from '../v2/wire';
 import { isOutOfRange, type RangeCalls, readPages } from './pages';
 import { producedResults, recordsBody } from './produceCall';
 import { TopicProbe } from './topicProbe';
-
-const CAPABILITIES = {
-  metadataLags: false,
-  probes: true,
-  brokers: true,
-  createTopic: false,
-  produce: {
-    headers: false,
-    timestamp: false,
-    tombstone: true,
-    binary: true,
-    emptyKeys: true,
-    // Kafka's own limit for a batch in a topic; see `HdinsightProxy`.
-    maxBatchBytes: 1024 * 1024,
-    maxBatchRecords: 1000,
-  },
-  read: { headers: false, timestamp: false },
-  topicProperties: false,
-  groups: false,
-  deleteTopic: false,
-  alterTopic: false,
-  addPartitions: false,
-} as const;
+import { CAPABILITIES } from './capabilities';
 
 /** How many requests that try an offset are under way at once. */
 const PEEKS = 8;

@@ -1,5 +1,6 @@
 import type { Parsed } from '../../cluster/parsed';
 import type { Dialect } from '../dialect';
+import { CAPABILITIES } from './capabilities';
 
 /** Whether records of transactions that were aborted, or are under way, are read too. */
 export const isolations = ['read_uncommitted', 'read_committed'] as const;
@@ -13,6 +14,7 @@ export const strimzi = {
   },
   endpoint: { apiPath: /(?<!\/)\/+(?:topics|consumers|admin\/topics|openapi)(?:\/.*)?$/i },
   signIn: 'none',
+  capabilities: CAPABILITIES,
 } as const satisfies Dialect<'isolation'>;
 
 function parseIsolation(text: string): Parsed<Isolation> {

@@ -25,35 +25,13 @@ import { producedResults, recordsBody } from '../v2/produceCall';
 import { V2_BINARY, V2Wire } from '../v2/wire';
 import { createError, fateOf, flavourOf, refusedHeader } from './bridge';
 import { isWithoutDurations, lookUpTime } from './timeLookup';
+import { CAPABILITIES } from './capabilities';
 
 /** The detail of an error about a header without a value. */
 export const EMPTY_HEADER = 'a header without a value';
 const ADMIN_JSON = 'application/vnd.kafka.json.v2+json';
 /** The bridge never responds to a question about a topic of which a partition has no leader. */
 const DESCRIBE_MS = 15_000;
-
-const CAPABILITIES = {
-  metadataLags: false,
-  brokers: false,
-  createTopic: { properties: false },
-  produce: {
-    headers: true,
-    timestamp: true,
-    // The bridge would write three bytes that nobody sent.
-    tombstone: false,
-    binary: true,
-    // The bridge has no limit. Its producer sends about this much at once, and the records of a
-    // call whose response is lost are all unclear.
-    maxBatchBytes: 1024 * 1024,
-    maxBatchRecords: 500,
-  },
-  read: { headers: true, timestamp: true },
-  topicProperties: true,
-  groups: false,
-  deleteTopic: false,
-  alterTopic: false,
-  addPartitions: false,
-} as const;
 
 export interface StrimziOptions {
   /** Kafka's level of isolation. */

@@ -135,7 +135,7 @@ export class Configurations implements ConfigurationStore, vscode.Disposable {
     const { connections } = this.services;
     const definition = connections.clusters.get(cluster)?.definition;
     if (!definition) return false;
-    const { capabilities } = connections.proxy(cluster);
+    const capabilities = connections.capabilities(cluster);
     return inabilityOf({ definition, capabilities }, 'alterTopic') === undefined;
   }
 
@@ -171,7 +171,7 @@ export class Configurations implements ConfigurationStore, vscode.Disposable {
 
   async #properties(uri: vscode.Uri, signal?: AbortSignal): Promise<readonly TopicProperty[]> {
     const { cluster, topic } = targetOf(uri);
-    const proxy = this.services.connections.proxy(cluster);
+    const proxy = await this.services.connections.proxy(cluster);
     if (!proxy.topicProperties) throw new KafkaError('unsupported');
     return proxy.topicProperties(topic, signal && { signal });
   }

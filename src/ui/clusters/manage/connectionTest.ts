@@ -28,7 +28,7 @@ export async function testConnection(
   secret: SecretSource,
   signal: AbortSignal,
 ): Promise<TestResult> {
-  const proxy = connect(definition, secret);
+  const proxy = await connect(definition, secret);
   try {
     const topics = await proxy.topics({ signal });
     const isHidden = hiddenTopics();

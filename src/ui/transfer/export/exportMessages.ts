@@ -106,7 +106,7 @@ export class Exporter {
   /** Returns what the messages of a cluster may have; unknown for a cluster that was removed. */
   #membersOf(cluster: string): ExportMembers {
     if (!this.connections.clusters.get(cluster)) return { headers: true };
-    const { read, produce } = this.connections.proxy(cluster).capabilities;
+    const { read, produce } = this.connections.capabilities(cluster);
     return { headers: read && read.headers, timestamps: produce && produce.timestamp };
   }
 

@@ -34,9 +34,10 @@ export class BrokersNode extends TreeNode {
     const { id, cluster } = this;
     const { connections, memory } = sources;
     const { definition } = connections.clusters.require(cluster);
-    const fetched = await memory.brokers.fetch(id, definition, signal, () =>
-      connections.proxy(cluster).brokers({ signal }),
-    );
+    const fetched = await memory.brokers.fetch(id, definition, signal, async () => {
+      const proxy = await connections.proxy(cluster);
+      return proxy.brokers({ signal });
+    });
     return [
       ...staleRow(this, fetched),
       ...fetched.value.map((broker) => new BrokerNode(id, cluster, broker)),

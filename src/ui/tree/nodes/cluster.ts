@@ -97,7 +97,7 @@ export class ClusterNode extends TreeNode {
 
   override children({ connections }: TreeSources): Promise<readonly TreeNode[]> {
     const { id, cluster } = this;
-    return Promise.resolve(sectionsOf(id, cluster, connections.proxy(cluster)));
+    return Promise.resolve(sectionsOf(id, cluster, connections.capabilities(cluster)));
   }
 
   #iconFor(

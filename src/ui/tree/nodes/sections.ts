@@ -1,4 +1,4 @@
-import type { ReadingProxy } from '../../../core/kafka';
+import type { Capabilities } from '../../../core/kafka';
 import { BrokersNode } from './brokers';
 import { GroupsNode } from './groups/groups';
 import { TopicsNode } from './topics';
@@ -7,19 +7,23 @@ import type { TreeNode } from './treeNode';
 interface Section {
   readonly node: new (parent: string, cluster: string) => TreeNode;
   /** Whether the REST proxy of the cluster has anything to show there. */
-  readonly isOffered: (proxy: ReadingProxy) => boolean;
+  readonly isOffered: (capabilities: Capabilities) => boolean;
 }
 
 /** The sections below each cluster, in this order. Add a line here for a new section. */
 const sections: readonly Section[] = [
-  { node: BrokersNode, isOffered: ({ capabilities }) => capabilities.brokers },
+  { node: BrokersNode, isOffered: ({ brokers }) => brokers },
   { node: TopicsNode, isOffered: () => true },
-  { node: GroupsNode, isOffered: ({ capabilities }) => capabilities.groups },
+  { node: GroupsNode, isOffered: ({ groups }) => groups },
 ];
 
 /** Returns the nodes below a cluster. */
-export function sectionsOf(parent: string, cluster: string, proxy: ReadingProxy): TreeNode[] {
+export function sectionsOf(
+  parent: string,
+  cluster: string,
+  capabilities: Capabilities,
+): TreeNode[] {
   return sections
-    .filter(({ isOffered }) => isOffered(proxy))
+    .filter(({ isOffered }) => isOffered(capabilities))
     .map(({ node: Node }) => new Node(parent, cluster));
 }

@@ -114,7 +114,7 @@ export class TopicNode extends AnyTopicNode {
 
   override async children(sources: TreeSources, signal: AbortSignal): Promise<TreeNode[]> {
     const { id, cluster, topic } = this;
-    const { capabilities } = sources.connections.proxy(cluster);
+    const capabilities = sources.connections.capabilities(cluster);
     const fetched = await this.#fetch(sources, signal);
     return [
       ...staleRow(this, fetched),
@@ -129,9 +129,10 @@ export class TopicNode extends AnyTopicNode {
   ): Promise<Fetched<readonly Partition[]>> {
     const { id, cluster, topic } = this;
     const { definition } = connections.clusters.require(cluster);
-    return memory.partitions.fetch(id, definition, signal, () =>
-      connections.proxy(cluster).partitions(topic, { signal }),
-    );
+    return memory.partitions.fetch(id, definition, signal, async () => {
+      const proxy = await connections.proxy(cluster);
+      return proxy.partitions(topic, { signal });
+    });
   }
 }
 

@@ -51,7 +51,7 @@ export class TopicsNode extends TreeNode {
     const { id, cluster } = this;
     const { connections, pending, filter, memory } = sources;
     const { definition } = connections.clusters.require(cluster);
-    const proxy = connections.proxy(cluster);
+    const proxy = await connections.proxy(cluster);
     const fetched = await memory.topics.fetch(id, definition, signal, async () => {
       const listed = await proxy.topics({ signal });
       return inNaturalOrder([...new Set(listed.map(({ name }) => name))]);

@@ -53,9 +53,7 @@ export const benchLanguage: Benchmark = async ({ quick }) => {
     {
       fileState: () =>
         Promise.resolve({
-          clusters: [
-            { name: 'bench', capabilities: CAPABLE, findsTimes: true, protection: 'none' },
-          ],
+          clusters: [{ name: 'bench', capabilities: CAPABLE, protection: 'none' }],
           chosen: 'bench',
           trusted: true,
           codeLens: true,

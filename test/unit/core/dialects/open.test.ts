@@ -8,10 +8,10 @@ import { type Emulator, startEmulator } from '../../../../src/emulator/server';
 describe('a proxy of each dialect', () => {
   const endpoint = 'https://127.0.0.1:9';
 
-  for (const { kind } of dialects) {
+  for (const { kind, capabilities } of dialects) {
     it(`can be opened: ${kind}`, async () => {
       const proxy = openProxy({ dialect: { kind }, endpoint, http: openHttp() });
-      assert.ok(proxy.capabilities);
+      assert.equal(proxy.capabilities, capabilities);
       await proxy.dispose();
     });
   }

@@ -8,6 +8,7 @@ import {
 } from '../../../../src/core/cluster/definition';
 import { type Layer, readClusters } from '../../../../src/core/cluster/settings';
 import type { Dialect } from '../../../../src/core/dialects/dialect';
+import { hdinsight } from '../../../../src/core/dialects/hdinsight/dialect';
 import { dialectRulesOf } from '../../../../src/core/dialects/rules';
 
 const plain: Dialect = {
@@ -17,6 +18,7 @@ const plain: Dialect = {
     read: (text) => (text === 'near' ? { address: 'https://near.example.com' } : undefined),
   },
   signIn: 'none',
+  capabilities: hdinsight.capabilities,
 };
 
 /** A dialect with settings of its own and without short forms. */
@@ -24,6 +26,7 @@ const rich: Dialect = {
   kind: 'rich',
   fields: { clusterId: { parse: parseName }, prefix: { parse: parseName, fallback: 'vscode' } },
   signIn: 'basic',
+  capabilities: hdinsight.capabilities,
 };
 
 const rules: DefinitionRules = { signIn: signInRules, dialect: dialectRulesOf([plain, rich]) };

@@ -193,7 +193,7 @@ describe('reading by time from the REST proxy', () => {
   });
 
   describe('where the proxy looks offsets up', () => {
-    const untimed = { headers: false, timestamp: false };
+    const untimed = { headers: false, timestamp: false, offsetAtTime: true };
 
     /**
      * A proxy that finds the first of the seconds that is not before a time, and what it was asked.

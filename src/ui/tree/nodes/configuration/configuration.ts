@@ -42,7 +42,7 @@ export class ConfigurationNode extends TreeNode {
     const { id, cluster, topic } = this;
     const { connections, memory } = sources;
     const { definition } = connections.clusters.require(cluster);
-    const proxy = connections.proxy(cluster);
+    const proxy = await connections.proxy(cluster);
     const fetched = await memory.properties.fetch(id, definition, signal, async () => {
       if (!proxy.topicProperties) throw new KafkaError('unsupported');
       return proxy.topicProperties(topic, { signal });

@@ -96,8 +96,8 @@ export class GroupNode extends TreeNode {
   ): Promise<Fetched<GroupDetails>> {
     const { id, cluster, group } = this;
     const { definition } = connections.clusters.require(cluster);
-    return memory.groupDetails.fetch(id, definition, signal, () =>
-      fetchGroup(connections.proxy(cluster), group, signal),
+    return memory.groupDetails.fetch(id, definition, signal, async () =>
+      fetchGroup(await connections.proxy(cluster), group, signal),
     );
   }
 }

@@ -46,7 +46,7 @@ export class GroupsNode extends TreeNode {
     const { id, cluster } = this;
     const { connections, memory, filter } = sources;
     const { definition } = connections.clusters.require(cluster);
-    const proxy = connections.proxy(cluster);
+    const proxy = await connections.proxy(cluster);
     const fetched = await memory.groups.fetch(id, definition, signal, async () => {
       if (!proxy.consumerGroups) throw new KafkaError('unsupported');
       return proxy.consumerGroups({ signal });
