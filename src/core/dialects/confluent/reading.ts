@@ -22,7 +22,10 @@ export function flavourFor({ from, until }: Pick<PartitionRange, 'from' | 'until
       'consumer.request.timeout.ms': MAX_POLL_MS,
     },
     pollMs: isSmall ? 1_000 : 500,
+    // The first polls may be empty although there are records, as the proxy looks for the broker.
     emptyPollMs: [1_000, MAX_POLL_MS],
+    // A broker keeps a fetch without records waiting for half a second, so a second is enough.
+    emptyPollMsAfterRecords: isSmall ? [] : [500],
     // In Base64 it is less than what a response may have. The proxy never delivers a larger record.
     pollQuery: 'max_bytes=48000000',
     losesRecords: false,

@@ -11,6 +11,11 @@ export interface V2Flavour {
    * has no records either, there are none.
    */
   readonly emptyPollMs: readonly number[];
+  /**
+   * The same for an instance that has had records since its position was set, which shows that it
+   * has found the partition and its broker. Missing: `emptyPollMs`.
+   */
+  readonly emptyPollMsAfterRecords?: readonly number[];
   /** What a poll asks for besides its time, such as `max_bytes=1`. Missing: nothing. */
   readonly pollQuery?: string;
   /**

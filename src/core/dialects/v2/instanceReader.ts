@@ -74,6 +74,8 @@ class InstanceReader {
   readonly #signal: AbortSignal;
   #failures = 0;
   #empty = 0;
+  /** Whether the instance has had records since its position was set. */
+  #hasDelivered = false;
   /** The offset from which records are missing, although they were asked for again. */
   #gap: Offset | undefined;
   readonly #spare: Buffer[] = [];
@@ -104,6 +106,7 @@ class InstanceReader {
     }
     if (first.offset !== at && this.#mustAskAgain(at, first.offset)) return;
     this.#empty = 0;
+    this.#hasDelivered = true;
     this.#failures = 0;
     const { resetsPosition } = this.read.flavour;
     if (resetsPosition && first.offset > at) {
@@ -168,7 +171,7 @@ class InstanceReader {
     if (early?.from === at) return early.response;
     // The proxy makes the seek wait for the poll that is under way.
     await early?.response.catch(() => undefined);
-    const waitMs = this.read.flavour.emptyPollMs[this.#empty - 1] ?? this.read.flavour.pollMs;
+    const waitMs = this.#emptyPollMs()[this.#empty - 1] ?? this.read.flavour.pollMs;
     return this.#limited(() => this.#poll(at, waitMs));
   }
 
@@ -176,8 +179,11 @@ class InstanceReader {
     const { range, flavour, instances } = this.read;
     const signal = this.#signal;
     this.#instance ??= await instances.open(range.topic, range.partition, flavour.create, signal);
-    if (this.#position !== at) await instances.seek(this.#instance, at, flavour, signal);
-    this.#position = at;
+    if (this.#position !== at) {
+      await instances.seek(this.#instance, at, flavour, signal);
+      this.#position = at;
+      this.#hasDelivered = false;
+    }
     const call = { waitMs, marginMs, query: flavour.pollQuery, into: this.#spare.pop() };
     const { body } = await instances.poll(this.#instance, call, signal);
     const records = parsePoll(body, range);
@@ -212,8 +218,14 @@ class InstanceReader {
       const { earliest } = await this.read.ends();
       if (earliest > at) return this.#skip(at, earliest, 'retention');
     }
-    if (this.#empty <= flavour.emptyPollMs.length) return undefined;
+    if (this.#empty <= this.#emptyPollMs().length) return undefined;
     return { records: [], next: range.until, bytes: 0 };
+  }
+
+  /** How long each further poll waits after one without records, in milliseconds. */
+  #emptyPollMs(): readonly number[] {
+    const { emptyPollMs, emptyPollMsAfterRecords = emptyPollMs } = this.read.flavour;
+    return this.#hasDelivered ? emptyPollMsAfterRecords : emptyPollMs;
   }
 
   /** Whether to ask again because the first record is not at the position that was asked for. */
