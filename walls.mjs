@@ -389,11 +389,13 @@ export const walls = {
   'ui/targets': ['core/**', 'ui/clusters', 'ui/dialogs', 'ui/words', 'vscode'],
   'ui/administration': [
     'core/**',
+    'l10n',
     'ui/administration/configuration',
     'ui/base',
     'ui/clusters',
     'ui/dialogs',
     'ui/targets',
+    'ui/tree/commands',
     'ui/tree/memory',
     'ui/words',
     'vscode',

@@ -1,11 +1,13 @@
 import * as vscode from 'vscode';
 import type { Target } from '../clusters/pick';
 import { runWizard } from '../dialogs/wizard';
+import type { GivenTopics } from '../targets/givenTopics';
 import { addPartitions } from './addPartitions';
 import { ConfigurationLanguage } from './configuration/configurationLanguage';
 import { Configurations } from './configuration/configurations';
 import { configuredTopic } from './configuration/configurationUri';
 import { deleteTopic } from './deleteTopic';
+import { deleteTopics } from './deleteTopics';
 import type { AdministrationServices } from './services';
 import { givenTopic, topicStep } from './topicStep';
 
@@ -21,6 +23,10 @@ export class Administration implements vscode.Disposable {
 
   async deleteTopic(given: Target): Promise<void> {
     await deleteTopic(this.services, given);
+  }
+
+  async deleteTopics(given: GivenTopics): Promise<void> {
+    await deleteTopics(this.services, given);
   }
 
   async addPartitions(given: Target): Promise<void> {

@@ -1,15 +1,20 @@
 import * as vscode from 'vscode';
 import { boolean, lenient, object } from '../../core/schema';
 import type { CommandTable } from '../base/command';
-import { type Target, toTarget } from '../clusters/pick';
+import { toTarget } from '../clusters/pick';
+import { toGivenTopics } from '../targets/givenTopics';
+import { together } from '../tree/commands/together';
 import type { Administration } from './administration';
 
 const fromKeyboard = object({ selected: lenient(boolean) });
 
-/** The commands that change topics; their code is loaded when the first one is called. */
+/**
+ * The commands that change topics; their code is loaded when the first one is called.
+ * `selectedTopics` returns the nodes that are selected in the tree, none if others are among them.
+ */
 export function administrationCommands(
   load: () => Promise<Administration>,
-  selectedTopic: () => Target | undefined,
+  selectedTopics: () => readonly unknown[],
 ): Pick<
   CommandTable,
   'deleteTopic' | 'changeConfiguration' | 'saveConfiguration' | 'addPartitions'
@@ -18,10 +23,15 @@ export function administrationCommands(
   return {
     deleteTopic: {
       action: t('delete the topic'),
-      run: async (argument) => {
+      run: async (argument, selected) => {
         const isKey = fromKeyboard(argument)?.selected === true;
-        const target = isKey ? selectedTopic() : toTarget(argument);
-        if (target) await (await load()).deleteTopic(target);
+        const nodes = selectedTopics();
+        if (isKey && nodes.length === 0) return;
+        const given = isKey ? together(nodes[0], nodes) : together(argument, selected);
+        const topics = toGivenTopics(given);
+        const administration = await load();
+        if (topics) await administration.deleteTopics(topics);
+        else await administration.deleteTopic(toTarget(given));
       },
     },
     changeConfiguration: {

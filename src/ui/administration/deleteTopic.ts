@@ -1,7 +1,5 @@
 import * as vscode from 'vscode';
-import { KafkaError } from '../../core/errors';
-import type { KafkaProxy, Partition } from '../../core/kafka';
-import { unsupported } from '../clusters/abilities';
+import type { Partition } from '../../core/kafka';
 import type { Target } from '../clusters/pick';
 import { withProgress } from '../dialogs/progress';
 import { askText } from '../dialogs/questions';
@@ -9,7 +7,7 @@ import { showResult } from '../dialogs/result';
 import { type Answer, mapAnswer, runWizard, type StepContext } from '../dialogs/wizard';
 import { countIn, messages, partitions as partitionsInWords } from '../words/counts';
 import { withRemedies } from '../words/remedies';
-import { UserError } from '../words/report';
+import { deleteOn, forget, isGone } from './deletion';
 import type { AdministrationServices } from './services';
 import { type ChosenTopic, givenTopic, topicStep } from './topicStep';
 
@@ -36,26 +34,12 @@ export async function deleteTopic(services: AdministrationServices, given: Targe
     await withProgress(t('Deleting the topic {0}', topic), (signal) =>
       deleteOn(proxy, { cluster, topic }, signal),
     ).catch(async (error: unknown) => {
-      if (isGone(error)) await forget(services, { cluster, topic });
+      if (isGone(error)) await forget(services, { cluster, topics: [topic] });
       throw error;
     });
   });
-  await forget(services, { cluster, topic });
+  await forget(services, { cluster, topics: [topic] });
   showResult(t('Deleted the topic {0} on {1}', topic, cluster));
-}
-
-async function deleteOn(
-  proxy: KafkaProxy,
-  { cluster, topic }: ChosenTopic,
-  signal: AbortSignal,
-): Promise<void> {
-  if (!proxy.deleteTopic) {
-    throw new UserError(
-      unsupported(cluster, 'deleteTopic'),
-      vscode.l10n.t('Choose another cluster'),
-    );
-  }
-  await proxy.deleteTopic(topic, { signal });
 }
 
 /** Asks for the name of the topic, and says what would be lost. */
@@ -101,19 +85,4 @@ function promptFor({ cluster, topic }: ChosenTopic, partitions: readonly Partiti
     messages(count),
     partitionsInWords(partitions.length),
   );
-}
-
-function isGone(error: unknown): boolean {
-  return error instanceof KafkaError && error.kind === 'not-found';
-}
-
-/** Takes a topic that is gone out of everything that offers topics. */
-async function forget(
-  { pins, targets, topics }: AdministrationServices,
-  target: ChosenTopic,
-): Promise<void> {
-  const { cluster, topic } = target;
-  if (pins.of(cluster).has(topic)) await pins.set(cluster, [topic], false);
-  await targets.forget(target);
-  topics.tell({ cluster });
 }

@@ -5,7 +5,6 @@ import { blockCommands } from '../kafkaFiles/blockCommands';
 import { toGivenOpen } from '../messages/openMessages';
 import { createTopic } from '../tree/createTopic';
 import { toGivenTopic } from '../tree/topicDraft';
-import { toTarget } from '../clusters/pick';
 import { activeMessages } from '../messages/messageDocuments';
 import { toGivenMessage } from '../produce/given';
 import { chooseAfterResult, toClick } from '../dialogs/result';
@@ -88,10 +87,9 @@ export function commandTable(services: CommandServices): CommandTable {
         if (action) await reporter.run(action);
       },
     },
-    ...administrationCommands(services.loadAdministration, () => {
-      const [node, other] = view.selection;
-      return node instanceof TopicNode && other === undefined ? toTarget(node) : undefined;
-    }),
+    ...administrationCommands(services.loadAdministration, () =>
+      view.selection.every((node) => node instanceof TopicNode) ? view.selection : [],
+    ),
     ...treeCommands(clusters, tree, view),
     ...blockCommands(kafkaFiles),
     ...viewerCommands(viewers, messageActions, documents, targets),

@@ -10,18 +10,27 @@ import {
   configuredTopic,
   onCluster,
 } from '../../../src/ui/administration/configuration/configurationUri';
+import { Administration } from '../../../src/ui/administration/administration';
+import { administrationCommands } from '../../../src/ui/administration/administrationCommands';
 import { deleteTopic } from '../../../src/ui/administration/deleteTopic';
+import { deleteTopics } from '../../../src/ui/administration/deleteTopics';
 import type { AdministrationServices } from '../../../src/ui/administration/services';
 import { Connections } from '../../../src/ui/clusters/connections';
 import { ClusterStore } from '../../../src/ui/clusters/clusters';
 import { ClusterSecrets } from '../../../src/ui/clusters/secrets';
 import { type TopicChange, TopicChanges } from '../../../src/ui/clusters/topicChanges';
+import type { Action } from '../../../src/ui/dialogs/notify';
+import { toTarget } from '../../../src/ui/clusters/pick';
+import { toGivenTopics } from '../../../src/ui/targets/givenTopics';
 import { Targets } from '../../../src/ui/targets/targets';
 import { ClusterTree } from '../../../src/ui/tree/clusterTree';
 import { createTopic } from '../../../src/ui/tree/createTopic';
 import { Pins } from '../../../src/ui/tree/memory/pins';
+import { TopicNode } from '../../../src/ui/tree/nodes/topic';
 import type { TreeNode } from '../../../src/ui/tree/nodes/treeNode';
 import { PendingTopics } from '../../../src/ui/tree/pendingTopics';
+import { remediesOf } from '../../../src/ui/words/remedies';
+import { explain } from '../../../src/ui/words/report';
 import { Reporter } from '../../../src/ui/words/reporter';
 import { AdministeredProxy } from './administeredProxy';
 import {
@@ -174,6 +183,132 @@ describe('The administration of topics', () => {
     await accept();
     await assert.rejects(deleting, { kind: 'not-found' });
     assert.deepEqual(told, [{ cluster: 'dev' }]);
+  });
+
+  it('deletes several topics whose number is typed, and forgets them', async () => {
+    await begin();
+    proxy.add('returns');
+    proxy.add('payments');
+    await services.pins.set('dev', ['orders', 'payments'], true);
+    await services.targets.used(target);
+    const asked = nextInputBox();
+    const saying = answering({}, () =>
+      deleteTopics(services, { cluster: 'dev', topics: ['orders', 'returns'] }),
+    );
+    const box = await type(asked, '3');
+    await until(() => box.validationMessage, 'a wrong number is refused');
+    assert.match(
+      box.prompt ?? '',
+      /^2 topics on dev .* for good: orders, returns\. Type 2 to go on/,
+    );
+    assert.equal(proxy.states.size, 3);
+    box.value = '2';
+    await accept();
+    assert.deepEqual(await saying, ['Deleted 2 topics on dev']);
+    assert.deepEqual([...proxy.states.keys()], ['payments']);
+    assert.deepEqual([...services.pins.of('dev')], ['payments']);
+    assert.deepEqual(services.targets.list('read'), []);
+    assert.deepEqual(told, [{ cluster: 'dev' }]);
+  });
+
+  it('shows the names of many topics first, and deletes those that stay chosen', async () => {
+    await begin();
+    const topics = Array.from({ length: 12 }, (_, number) => `t-${number}`);
+    for (const topic of topics) proxy.add(topic);
+    const picked = nextQuickPick();
+    const deleting = deleteTopics(services, { cluster: 'dev', topics });
+    const pick = await picked;
+    await until(() => pick.items.length > 0, 'the names');
+    pick.selectedItems = pick.items.filter(({ label }) => label !== 't-5');
+    // Once VS Code has responded to a request, it knows of changes before that too.
+    await vscode.commands.getCommands();
+    const asked = nextInputBox();
+    await accept();
+    const box = await type(asked, '11');
+    assert.match(box.prompt ?? '', /t-0, .*t-10, 1 more\. Type 11 to go on/);
+    await deleting;
+    assert.deepEqual([...proxy.states.keys()], ['orders', 't-5']);
+  });
+
+  it('names the topics that could not be deleted, deletes the rest, and tries only those again', async () => {
+    await begin();
+    for (const topic of ['a', 'b', 'c']) proxy.add(topic);
+    let again: Action | undefined;
+    const asked = nextInputBox();
+    // The first one fails; the last one is gone already.
+    const given = { cluster: 'dev', topics: ['a', 'b', 'c', 'gone'] };
+    const said = await answering({}, async () => {
+      const deleting = deleteTopics(services, given);
+      proxy.failure = new KafkaError('forbidden', { host: 'kafka' });
+      await type(asked, '4');
+      await assert.rejects(deleting, (error: unknown) => {
+        const { reason } = explain(error);
+        assert.equal(reason, '1 of 4 topics on dev failed: a (it is not allowed by kafka)');
+        assert.deepEqual(
+          remediesOf(error).map(({ title }) => title),
+          ['Try Again'],
+        );
+        [again] = remediesOf(error);
+        return true;
+      });
+    });
+    assert.deepEqual(said, ['Deleted 3 of 4 topics on dev']);
+    assert.deepEqual([...proxy.states.keys()], ['orders', 'a']);
+    const second = nextInputBox();
+    const repeated = again?.run();
+    await type(second, '1');
+    await repeated;
+    assert.deepEqual([...proxy.states.keys()], ['orders']);
+  });
+
+  it('deletes what is selected with the key, and what a menu was opened on', async () => {
+    await begin();
+    const administration = new Administration(services);
+    const asked: unknown[] = [];
+    Object.assign(administration, {
+      deleteTopic: (given: unknown) => asked.push(given),
+      deleteTopics: (given: unknown) => asked.push(given),
+    });
+    const nodes = ['orders', 'returns'].map((name) => new TopicNode('dev/topics', 'dev', name));
+    let selected: readonly TreeNode[] = nodes;
+    const load = () => Promise.resolve(administration);
+    const { deleteTopic: command } = administrationCommands(load, () => selected);
+    const isKey = { selected: true };
+    await command.run(isKey);
+    await command.run(nodes[0], nodes);
+    selected = [];
+    await command.run(isKey);
+    selected = nodes.slice(1);
+    await command.run(isKey);
+    await command.run(nodes[0], undefined);
+    const both = { cluster: 'dev', topics: ['orders', 'returns'] };
+    const only = (topic: string) => ({ cluster: 'dev', topic });
+    assert.deepEqual(
+      asked.map((given) => toGivenTopics(given) ?? toTarget(given)),
+      [both, both, only('returns'), only('orders')],
+    );
+    administration.dispose();
+  });
+
+  it('asks for the name of a production cluster before it deletes several topics', async () => {
+    await begin('production');
+    proxy.add('returns');
+    const first = nextInputBox();
+    const deleting = deleteTopics(services, { cluster: 'dev', topics: ['orders', 'returns'] });
+    const box = await type(first, '3');
+    await until(() => box.validationMessage, 'a wrong number is refused');
+    const second = nextInputBox();
+    box.value = '2';
+    await accept();
+    const guard = await second;
+    assert.match(guard.prompt ?? '', /^Delete 2 topics on dev\. Type dev to go on/);
+    guard.hide();
+    await assert.rejects(deleting, vscode.CancellationError);
+    assert.equal(proxy.states.size, 2);
+    connections.dispose();
+    await begin('readOnly');
+    const given = { cluster: 'dev', topics: ['orders', 'returns'] };
+    await assert.rejects(deleteTopics(services, given), /dev is read-only/);
   });
 
   it('adds partitions after a page that says what it means, and refuses fewer', async () => {
