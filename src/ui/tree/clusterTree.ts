@@ -14,7 +14,7 @@ import { Pins } from './memory/pins';
 import { toTreeItem } from './treeItem';
 import { TopicSizes } from './memory/topicSizes';
 import { TreeMemory } from './memory/treeMemory';
-import { Visibility } from './visibility';
+import { type ShownView, Visibility } from './visibility';
 
 /**
  * Of how many topics the sizes, and of how many groups the lags, are fetched unasked. With more, a
@@ -85,9 +85,10 @@ export class ClusterTree implements vscode.TreeDataProvider<TreeNode> {
   }
 
   /** Follows the view that shows the tree. */
-  attach(view: vscode.TreeView<TreeNode>): void {
-    this.#visibility.follow(view, () => {
-      this.#sizes.stop();
+  attach(view: ShownView): void {
+    this.#visibility.follow(view, (isVisible) => {
+      if (isVisible) this.#relistSettled();
+      else this.#sizes.stop();
     });
   }
 
@@ -208,6 +209,13 @@ export class ClusterTree implements vscode.TreeDataProvider<TreeNode> {
     }
   }
 
+  /** Has VS Code ask for lists that it got before it said that the view shows: they lack sizes. */
+  #relistSettled(): void {
+    for (const { id } of this.#nodes.filtered()) {
+      if (this.#isOpen(id) && !this.#listings.isRunning(id)) this.#repaint(id);
+    }
+  }
+
   /** Has a node drawn again whose facts have changed, without a request. */
   #repaint(id: string): void {
     this.#recall(id);
@@ -275,14 +283,9 @@ export class ClusterTree implements vscode.TreeDataProvider<TreeNode> {
   #loadSizes(list: TreeNode, nodes: readonly TreeNode[]): void {
     const sized = nodes.filter((node) => 'load' in node);
     const { definition } = this.#factsOf(list);
-    const listed = definition && this.#memory.listing(list.id, definition);
     const isCheap = definition && !this.connections.capabilities(definition.name).probes;
-    const isWanted = isCheap && listed?.failure === undefined && sized.length <= MAX_SIZED;
-    const isOlder = ({ id }: TreeNode): boolean => {
-      const known = definition && this.#memory.size(id, definition);
-      return !known || !listed || known.at < listed.at;
-    };
-    this.#sizeUp(list.id, isWanted ? sized.filter(isOlder) : []);
+    const isWanted = isCheap && sized.length <= MAX_SIZED;
+    this.#sizeUp(list.id, isWanted ? this.#memory.outdated(list.id, sized, definition) : []);
   }
 
   #sizeUp(list: string, nodes: readonly TreeNode[]): void {

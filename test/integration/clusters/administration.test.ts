@@ -468,6 +468,40 @@ describe('The administration of topics', () => {
     });
   });
 
+  it('sizes topics that VS Code asked for before it said that the view shows', async () => {
+    await begin();
+    const log = vscode.window.createOutputChannel('administration', { log: true });
+    const pending = new PendingTopics(services.topics);
+    const reporter = new Reporter(log, () => true);
+    const tree = new ClusterTree(connections, services.topics, pending, reporter, memento());
+    const shown = new vscode.EventEmitter<vscode.TreeViewVisibilityChangeEvent>();
+    const never = () => new vscode.Disposable(() => undefined);
+    const view = {
+      ...{ visible: false, onDidChangeVisibility: shown.event },
+      ...{ onDidExpandElement: never, onDidCollapseElement: never },
+    };
+    tree.attach(view);
+    const list = (await tree.getChildren((await tree.getChildren())[0])).find(
+      ({ kind }) => kind === 'topics',
+    );
+    const [orders] = await tree.getChildren(list);
+    assert.ok(orders);
+    const asked = new Promise((resolve) => {
+      // As VS Code does.
+      tree.onDidChangeTreeData((node) => {
+        if (node === list) resolve(tree.getChildren(node));
+      });
+    });
+    view.visible = true;
+    shown.fire({ visible: true });
+    await asked;
+    await until(
+      () => tree.getTreeItem(orders).description === '10 in 2 partitions',
+      'the size is there',
+    );
+    for (const each of [tree, pending, log, shown]) each.dispose();
+  });
+
   it('shows groups with their lag, and configurations, in the tree', async () => {
     await begin();
     proxy.groups = [

@@ -3,7 +3,7 @@ import type { ConsumerGroup, TopicProperty } from '../../../core/administration'
 import type { Broker, Partition } from '../../../core/kafka';
 import { type ClusterState, outlasts, stateAfter } from './clusterStates';
 import type { GroupDetails } from './groupDetails';
-import { type Fetched, Remembered } from './remembered';
+import { Remembered } from './remembered';
 
 /** What the tree has learned from the clusters, by the ids of the nodes. */
 export class TreeMemory {
@@ -35,14 +35,21 @@ export class TreeMemory {
     return this.#states.get(definition);
   }
 
-  /** Returns when the topics or groups below a node were listed. */
-  listing(id: string, definition: ClusterDefinition): Fetched<unknown> | undefined {
-    return this.topics.get(id, definition) ?? this.groups.get(id, definition);
-  }
-
-  /** Returns when the size of a topic or the lag of a group was fetched. */
-  size(id: string, definition: ClusterDefinition): Fetched<unknown> | undefined {
-    return this.partitions.get(id, definition) ?? this.groupDetails.get(id, definition);
+  /**
+   * Returns those topics or groups of a list whose size or lag is older than the list, or missing;
+   * none if the list could not be fetched again.
+   */
+  outdated<T extends { readonly id: string }>(
+    list: string,
+    nodes: readonly T[],
+    definition: ClusterDefinition,
+  ): readonly T[] {
+    const listed = this.topics.get(list, definition) ?? this.groups.get(list, definition);
+    if (listed?.failure !== undefined) return [];
+    return nodes.filter(({ id }) => {
+      const size = this.partitions.get(id, definition) ?? this.groupDetails.get(id, definition);
+      return !size || !listed || size.at < listed.at;
+    });
   }
 
   recall(id: string, isOpen: (id: string) => boolean): void {
