@@ -62,6 +62,22 @@ describe('the detail pane', () => {
     await section.waitFor({ state: 'hidden' });
   });
 
+  it('has room for headers below the table, beside it, and in a narrow viewer', async () => {
+    for (const width of [1000, 1400, 500]) {
+      const viewer = await open({ width });
+      const { page, host } = viewer;
+      const headers = ['trace', 'origin'].map((name) => ({ name, value: text('4bf92f35') }));
+      host.details.set(0, { ...messageDetail(0), headers });
+      await viewer.row(0).click();
+      const section = page.getByRole('region', { name: 'Headers' });
+      const last = section.locator('dd').last();
+      await last.waitFor();
+      const room = await section.boundingBox();
+      const line = await last.boundingBox();
+      assert.ok(room && line && line.y + line.height <= room.y + room.height, `${width} pixels`);
+    }
+  });
+
   it('opens and closes the tree by keyboard and by click', async () => {
     const viewer = await open();
     const { page } = viewer;
