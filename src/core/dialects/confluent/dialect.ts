@@ -2,6 +2,9 @@ import type { EndpointReading } from '../../cluster/endpoint';
 import type { Parsed } from '../../cluster/parsed';
 import type { Dialect } from '../dialect';
 import { BOTH } from './capabilities';
+import { V2_API_PATH } from '../v2/endpoint';
+
+const V3_API_PATH = /(?<!\/)\/+v3(?=\/*$|\/+clusters(?:\/|$))/i;
 
 /**
  * Confluent's REST Proxy with the APIs v2 and v3, and the API v3 of Confluent Server and Confluent
@@ -12,7 +15,7 @@ export const confluent = {
   // Missing: the proxy is asked for the clusters that it knows. Confluent Cloud does not tell.
   fields: { clusterId: { parse: parseClusterId, fallback: '' } },
   endpoint: {
-    apiPath: /(?<!\/)\/+v3(?=\/*$|\/+clusters(?:\/|$))/i,
+    apiPath: new RegExp(`${V3_API_PATH.source}|${V2_API_PATH.source}`, 'i'),
     read: readCloud,
   },
   signIn: 'basic',

@@ -1,10 +1,12 @@
 import type { Dialect } from '../dialect';
 import { CAPABILITIES } from './capabilities';
+import { V2_API_PATH } from '../v2/endpoint';
 
 /** The REST proxy of Karapace. */
 export const karapace = {
   kind: 'karapace',
   fields: {},
+  endpoint: { apiPath: V2_API_PATH },
   signIn: 'none',
   capabilities: CAPABILITIES,
 } as const satisfies Dialect<never>;

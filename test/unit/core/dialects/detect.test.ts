@@ -127,8 +127,12 @@ describe('the detection of a dialect', () => {
     it(`recognises the face ${face} of the emulator`, async () => {
       const emulator = await startEmulator({ face, auth: 'none', tls: false });
       try {
-        const found = await detectDialect(emulator.info.endpoint, http);
-        assert.equal(found?.kind, faces[face].dialect);
+        const { dialect } = faces[face];
+        const { endpoint } = emulator.info;
+        const topics = dialect === 'hdinsight-v1' ? 'v1/metadata/topics' : 'topics';
+        for (const address of [endpoint, `${endpoint}/${topics}`]) {
+          assert.equal((await detectDialect(address, http))?.kind, dialect);
+        }
       } finally {
         await emulator.stop();
       }

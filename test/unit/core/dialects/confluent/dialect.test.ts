@@ -15,6 +15,8 @@ describe('the dialect of Confluent', () => {
     ['https://pkc-1.eu.azure.confluent.cloud:443', 'https://pkc-1.eu.azure.confluent.cloud/kafka'],
     ['pkc-1.eu.azure.confluent.cloud', 'https://pkc-1.eu.azure.confluent.cloud/kafka'],
     ['https://rest.example.com/v3x', 'https://rest.example.com/v3x'],
+    ['http://localhost:8082/topics/orders', 'http://localhost:8082'],
+    ['https://rest.example.com/kafka/v3/clusters/lkc-1/topics', 'https://rest.example.com/kafka'],
   ] as const) {
     it(`takes ${text} for an address`, () => {
       assert.equal(parseEndpoint(text, confluent.endpoint).value, endpoint);
