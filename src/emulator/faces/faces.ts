@@ -33,18 +33,13 @@ export interface FaceKind {
   readonly isText?: boolean;
 }
 
-/** The faces by the name that the option `--face` takes. */
+/** The faces by the name that the option `--face` takes, in the order of the client's dialects. */
 export const faces = {
   hdinsight: {
     dialect: 'hdinsight-v1',
     open: (backend, { answer = 'object' }) => new RestProxy(backend, { answer }),
     isText: true,
   },
-  karapace: {
-    dialect: 'karapace',
-    open: (backend, { faults }) => new KarapaceProxy(backend, faults),
-  },
-  redpanda: { dialect: 'redpanda', open: (backend) => new RedpandaProxy(backend) },
   strimzi: {
     dialect: 'strimzi',
     open: (backend, { waits }) => new StrimziBridge(backend, bridgeVersions['1.1.0'], waits),
@@ -53,11 +48,16 @@ export const faces = {
     dialect: 'strimzi',
     open: (backend, { waits }) => new StrimziBridge(backend, bridgeVersions['0.33.1'], waits),
   },
+  karapace: {
+    dialect: 'karapace',
+    open: (backend, { faults }) => new KarapaceProxy(backend, faults),
+  },
   confluent: {
     dialect: 'confluent',
     path: ({ confluent }) => confluent?.path ?? '',
     open: (backend, { confluent }) => new ConfluentRest(backend, confluent),
   },
+  redpanda: { dialect: 'redpanda', open: (backend) => new RedpandaProxy(backend) },
 } as const satisfies Readonly<Record<string, FaceKind>>;
 
 export type FaceName = keyof typeof faces;

@@ -73,13 +73,13 @@ function promptFor({ cluster, topic }: ChosenTopic, partitions: readonly Partiti
   const count = countIn(partitions);
   if (partitions.length === 0 || count === undefined) {
     return t(
-      'The topic {0} on {1} is deleted with all its messages for good. Type {0} to go on.',
+      'The topic {0} on {1} will be deleted with all its messages for good. Type {0} to go on.',
       topic,
       cluster,
     );
   }
   return t(
-    'The topic {0} on {1} is deleted for good: {2} in {3}. Type {0} to go on.',
+    'The topic {0} on {1} will be deleted for good: {2} in {3}. Type {0} to go on.',
     topic,
     cluster,
     messages(count),

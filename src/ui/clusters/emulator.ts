@@ -59,6 +59,8 @@ export interface EmulatorKind {
   readonly dialect: string;
   /** Its name in a list, such as "Strimzi HTTP Bridge 0.33" for the face `strimzi-0.33`. */
   readonly label: string;
+  /** What it is, in a sentence for a list. */
+  readonly detail?: string;
 }
 
 /** The kind that *Start Emulator* starts. */
@@ -103,9 +105,14 @@ export class EmulatorService implements vscode.Disposable {
     return faceNames
       .map((face) => {
         const { dialect } = faces[face];
+        const words = dialectWords(dialect);
         const version = /-(\d[\d.]*)$/.exec(face)?.[1];
-        const label = [dialectWords(dialect)?.label ?? face, version].filter(Boolean).join(' ');
-        return { face, dialect, label };
+        const label = [words?.label ?? face, version].filter(Boolean).join(' ');
+        const detail =
+          version === undefined
+            ? words?.detail
+            : vscode.l10n.t('An older version, which some clusters still run');
+        return { face, dialect, label, ...(detail !== undefined && { detail }) };
       })
       .filter(({ dialect }) => dialects.some(({ kind }) => kind === dialect));
   }

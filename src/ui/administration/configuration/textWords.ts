@@ -9,7 +9,7 @@ export function textWords({ cluster, topic }: ConfiguredTopic): TextWords {
   return {
     about: [
       oneLine(t('The configuration of the topic {0} on {1}.', topic, cluster)),
-      t('Change values and save: you see the changes, and can still cancel, before they are made.'),
+      t('Change values and save. You see the changes first, and can still cancel.'),
       t('To restore a default, remove the line or put # before it.'),
     ],
     overridden: t('Set for this topic'),

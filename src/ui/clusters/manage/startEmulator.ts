@@ -2,7 +2,6 @@ import * as vscode from 'vscode';
 import { lenient, object, string } from '../../../core/schema';
 import { askPick } from '../../dialogs/questions';
 import { back, onlyStep } from '../../dialogs/wizard';
-import { dialectWords } from '../../words/dialects/registry';
 import type { EmulatorKind, EmulatorService } from '../emulator';
 
 const given = object({ face: lenient(string) });
@@ -25,16 +24,13 @@ async function chooseKind(
   const t = vscode.l10n.t;
   const answer = await askPick<EmulatorKind>(onlyStep(t('Start Emulator')), {
     placeholder: t('Which kind of REST proxy? It starts with sample topics'),
-    choices: kinds.map((kind) => {
-      const detail = dialectWords(kind.dialect)?.detail;
-      return {
-        label: kind.label,
-        ...(detail !== undefined && { detail }),
-        ...(running.some(({ face }) => face === kind.face) && { description: t('running') }),
-        iconPath: new vscode.ThemeIcon('beaker'),
-        choice: kind,
-      };
-    }),
+    choices: kinds.map((kind) => ({
+      label: kind.label,
+      ...(kind.detail !== undefined && { detail: kind.detail }),
+      ...(running.some(({ face }) => face === kind.face) && { description: t('running') }),
+      iconPath: new vscode.ThemeIcon('beaker'),
+      choice: kind,
+    })),
   });
   if (answer === undefined || answer === back) throw new vscode.CancellationError();
   return answer;
