@@ -22,6 +22,11 @@ export interface TimeLookup {
  * polls, by its clock, so that the first attempt may begin too late.
  */
 const MARGINS_MS = [2_000, 60_000, 3_600_000, 86_400_000];
+/**
+ * Times before this one, in epoch milliseconds, are looked for from the first record on: Kafka never
+ * responds to the bridge about times before 1970, and the clock of the bridge may be slow by this.
+ */
+const FIRST_DAY_MS = 86_400_000;
 /** How long a poll waits for records that are not older than the duration, in milliseconds. */
 const POLL_MS = 500;
 
@@ -57,7 +62,8 @@ export function isWithoutDurations(error: unknown): boolean {
 /** Returns the first records from a time on, some at least unless there are none. */
 async function recordsSince(lookup: TimeLookup, time: number): Promise<readonly KafkaRecord[]> {
   const seconds = (Math.max(0, Date.now() - time) / 1000).toFixed(3);
-  return pollOnce(lookup, { 'auto.offset.reset': `by_duration:PT${seconds}S` });
+  const reset = time < FIRST_DAY_MS ? 'earliest' : `by_duration:PT${seconds}S`;
+  return pollOnce(lookup, { 'auto.offset.reset': reset });
 }
 
 /** Whether the record before an offset is older than the time, or there is none just before it. */

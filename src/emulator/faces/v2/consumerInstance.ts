@@ -110,7 +110,10 @@ export class ConsumerInstance {
       if (left <= 0) break;
       try {
         place.offset ??= await this.#reset(place.at, this.settings.reset);
-        if (place.offset === undefined) throw new PositionError(place.at);
+        if (place.offset === undefined) {
+          if (this.settings.reset === 'none') throw new PositionError(place.at);
+          continue;
+        }
         const limit = { maxRecords: left, maxBytes: maxPartitionBytes };
         const { isolation } = this.settings;
         const from = place.offset;
@@ -164,12 +167,15 @@ export class ConsumerInstance {
     await new Promise<never>(() => undefined);
   }
 
+  /** Returns the offset that a position moves to; `undefined` if Kafka does not tell it. */
   async #reset(at: TopicPartition, to: OffsetReset): Promise<Offset | undefined> {
     if (to === 'none') return undefined;
     const [ends] = await this.backend.offsets(at.topic, [at.partition]);
     if (!ends || to === 'latest') return ends?.latest;
     if (to === 'earliest') return ends.earliest;
     const time = Date.now() - to.byDurationMs;
+    // Kafka refuses negative times, and the consumer asks again and again.
+    if (time < 0) return undefined;
     return (await this.backend.offsetAtTime(at.topic, at.partition, time)) ?? ends.latest;
   }
 }
