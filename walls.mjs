@@ -83,6 +83,7 @@ export const walls = {
     'core/dialects/recordList',
     'core/http',
     'core/json',
+    'core/text',
     'node:*',
   ],
   'core/http': ['core', 'core/async', 'core/json', 'core/text', 'node-fetch', 'node:*'],

@@ -15,6 +15,7 @@ import {
   string,
 } from '../../json/decode';
 import type { BoundedPartition, CallOptions, LogEnds, PartitionFacts, Topic } from '../../kafka';
+import { isTopicName } from '../../text/topicName';
 import type { ProxyAccess } from '../dialect';
 
 /** The type of a body without records, and of an instance's. */
@@ -32,7 +33,7 @@ export interface V2Request extends Omit<
   HttpRequest,
   'url' | 'headers' | 'authorizer' | 'body' | 'dialect'
 > {
-  /** Not encoded. */
+  /** Segments that Kafka would allow as the names of topics. */
   readonly path: readonly string[];
   /** Begins with `?`. */
   readonly query?: string;
@@ -74,7 +75,7 @@ export class V2Wire {
     const { http, authorizer } = this.access;
     return http.request({
       ...request,
-      url: new URL(`${this.#base}/${path.map(encodeSegment).join('/')}${query}`),
+      url: new URL(`${this.#base}/${path.map(segment).join('/')}${query}`),
       headers: {
         accept: responseType,
         ...(body && { 'content-type': body.type }),
@@ -158,14 +159,12 @@ function impossible(id: number): KafkaError {
 }
 
 /**
- * Encodes a name as one segment of a path. Rejects names that no URL can express; Kafka does not
- * allow them either.
+ * Returns a name as one segment of a path. Rejects what Kafka does not allow as the name of a topic:
+ * asked about such a name, some proxies never respond, and others respond to nobody for a minute.
  */
-function encodeSegment(name: string): string {
-  if (/^\.{0,2}$|\p{Surrogate}/u.test(name)) {
-    throw new KafkaError('rejected', { detail: 'invalid name' });
-  }
-  return encodeURIComponent(name);
+function segment(name: string): string {
+  if (isTopicName(name)) return name;
+  throw new KafkaError('rejected', { detail: 'invalid name' });
 }
 
 function partitionLayout(value: unknown): PartitionFacts {

@@ -107,7 +107,8 @@ export class StrimziBridge implements Face {
         path: /^\/topics\/([^/]+)\/partitions\/([^/]+)$/,
         handle: async ([topic = '', idText = '']) => {
           const id = idOf(idText);
-          const found = (await backend.topic(topic)).partitions.find((each) => each.id === id);
+          const { partitions } = await this.#found(topic);
+          const found = partitions.find((each) => each.id === id);
           if (!found) throw new HttpError(404, 'Specified partition does not exist.');
           return found.leader === null ? never() : v2(partitionJson(found));
         },
@@ -137,15 +138,26 @@ export class StrimziBridge implements Face {
     return this.#consumers.instances.names;
   }
 
+  /** Returns a topic that is asked about. */
+  async #found(name: string): Promise<BackendTopic> {
+    if (isTopicName(name)) return this.backend.topic(name);
+    throw invalidTopic('The request attempted to perform an operation on an invalid topic.');
+  }
+
   /** Returns the partitions of a topic; never, if one of them has no leader. */
   async #partitions(topic: string): Promise<readonly object[]> {
-    const { partitions } = await this.backend.topic(topic);
+    const { partitions } = await this.#found(topic);
     return partitions.some(({ leader }) => leader === null)
       ? never()
       : partitions.map(partitionJson);
   }
 
   async #offsets(name: string, id: number): Promise<CallResponse> {
+    if (!isTopicName(name)) {
+      const place = `partition ${name}-${id} due to invalid topic \`${name}\``;
+      if (this.bridge.hangsAtInvalidNames) return never();
+      throw invalidTopic(`Failed to fetch metadata for ${place}`);
+    }
     const { partitions } = await this.backend.topic(name);
     const found = partitions.find((each) => each.id === id);
     if (!found) throw new HttpError(404, `Topic '${name}' does not have partition with id ${id}`);
@@ -197,7 +209,7 @@ export class StrimziBridge implements Face {
     for (const record of records) {
       const { partition } = record;
       const size = sizeProblem(record);
-      if (!/^[a-zA-Z0-9._-]+$/.test(name)) fail(record, 500, `Invalid topics: [${name}]`);
+      if (!isTopicName(name)) fail(record, 500, `Invalid topics: [${name}]`);
       else if (!topic) {
         waitMs = this.waits.blockMs;
         fail(record, 404, `Topic ${name} not present in metadata after ${waitMs} ms.`);
@@ -231,6 +243,14 @@ export class StrimziBridge implements Face {
       throw error;
     }
   }
+}
+
+function isTopicName(name: string): boolean {
+  return /^(?!\.{1,2}$)[a-zA-Z0-9._-]{1,249}$/.test(name);
+}
+
+function invalidTopic(message: string): HttpError {
+  return new HttpError(500, `org.apache.kafka.common.errors.InvalidTopicException: ${message}`);
 }
 
 /** Returns the id of a partition in a path. */

@@ -7,6 +7,8 @@ export interface BridgeVersion {
   readonly keepsPollParameters: boolean;
   /** Whether a poll that meets a header with a null value never gets a response. */
   readonly hangsAtNullHeaders: boolean;
+  /** Whether it never responds when it is asked for the offsets of a topic with an invalid name. */
+  readonly hangsAtInvalidNames: boolean;
   /** The statuses of `/healthy` and `/ready`, and of `/metrics`, at the port of the API. */
   readonly healthStatus: number;
   readonly metricsStatus: number;
@@ -24,6 +26,7 @@ export const bridgeVersions = {
     takesAnyBase64: true,
     keepsPollParameters: true,
     hangsAtNullHeaders: true,
+    hangsAtInvalidNames: true,
     healthStatus: 204,
     metricsStatus: 404,
     hasWorkers: false,
@@ -35,6 +38,7 @@ export const bridgeVersions = {
     takesAnyBase64: false,
     keepsPollParameters: false,
     hangsAtNullHeaders: false,
+    hangsAtInvalidNames: false,
     healthStatus: 501,
     metricsStatus: 501,
     hasWorkers: true,
