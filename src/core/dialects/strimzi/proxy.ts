@@ -24,6 +24,7 @@ import { readInstance } from '../v2/instanceReader';
 import { producedResults, recordsBody } from '../v2/produceCall';
 import { V2_BINARY, V2Wire } from '../v2/wire';
 import { createError, fateOf, flavourOf, refusedHeader } from './bridge';
+import { Destinations } from './destinations';
 import { isWithoutDurations, lookUpTime } from './timeLookup';
 import { CAPABILITIES } from './capabilities';
 
@@ -45,6 +46,7 @@ export class StrimziProxy implements KafkaProxy {
   readonly capabilities = CAPABILITIES;
   readonly #wire: V2Wire;
   readonly #instances: Instances;
+  readonly #destinations: Destinations;
   readonly #flavour: V2Flavour;
   readonly #end = new AbortController();
   #knowsDurations = true;
@@ -55,6 +57,7 @@ export class StrimziProxy implements KafkaProxy {
   ) {
     this.#wire = new V2Wire(access, DESCRIBE_MS);
     this.#instances = new Instances(this.#wire, access.leftovers);
+    this.#destinations = new Destinations(this.#wire);
     this.#flavour = { ...flavourOf(isolation), ...flavour };
   }
 
@@ -106,7 +109,7 @@ export class StrimziProxy implements KafkaProxy {
   async produce(
     topic: string,
     records: readonly NewRecord[],
-    { signal }: CallOptions = {},
+    options: CallOptions = {},
   ): Promise<readonly ProduceResult[]> {
     for (const record of records) {
       const feature = unsupportedFeature(record, CAPABILITIES.produce);
@@ -115,6 +118,24 @@ export class StrimziProxy implements KafkaProxy {
         throw new KafkaError('unsupported', { detail: EMPTY_HEADER });
       }
     }
+    const partitions = records.flatMap(({ partition = [] }) => partition);
+    const missing = await this.#destinations.missing(topic, new Set(partitions), options);
+    const isMissing = ({ partition = -1 }: NewRecord): boolean => missing.has(partition);
+    const sent = records.filter((record) => !isMissing(record));
+    const results = sent.length > 0 ? [...(await this.#send(topic, sent, options))] : [];
+    if (results.some(({ status }) => status !== 'accepted')) this.#destinations.forget(topic);
+    return records.map((record): ProduceResult => {
+      if (isMissing(record))
+        return { status: 'refused', detail: `no partition ${record.partition}` };
+      return results.shift() ?? { status: 'unclear', detail: '' };
+    });
+  }
+
+  async #send(
+    topic: string,
+    records: readonly NewRecord[],
+    { signal }: CallOptions,
+  ): Promise<readonly ProduceResult[]> {
     try {
       const { text } = await this.#wire.request({
         method: 'POST',

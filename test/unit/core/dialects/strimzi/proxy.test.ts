@@ -196,6 +196,52 @@ describe('Strimzi’s dialect', () => {
     );
   });
 
+  it('asks once whether there is a topic to write to', async () => {
+    await start();
+    make();
+    const before = proxy.produce('unknown', [{ value: 'a' }]);
+    await assert.rejects(before, { kind: 'not-found', status: 404 });
+    await proxy.produce(TOPIC, [{ value: 'a' }]);
+    await proxy.produce(TOPIC, [{ value: 'b' }, { value: 'c', partition: 0 }]);
+    assert.deepEqual(requests, [
+      'GET /topics/unknown/partitions',
+      `GET /topics/${TOPIC}/partitions`,
+      `POST /topics/${TOPIC}`,
+      `POST /topics/${TOPIC}`,
+    ]);
+  });
+
+  it('keeps records back whose partition there is not, and asks again the next time', async () => {
+    await start();
+    make();
+    const records = [1, 0, 2].map((partition) => ({ value: 'a', partition }));
+    for (const offset of [0n, 1n]) {
+      const [before, good, after] = await proxy.produce(TOPIC, records);
+      assert.deepEqual(good, { status: 'accepted', partition: 0, offset });
+      assert.deepEqual([before?.status, after?.status], ['refused', 'refused']);
+    }
+    assert.deepEqual(await proxy.produce(TOPIC, records.slice(2)), [
+      { status: 'refused', detail: 'no partition 2' },
+    ]);
+    const names = requests.map((each) => each.slice(0, 4).trim());
+    assert.deepEqual(names, ['GET', 'POST', 'GET', 'POST', 'GET']);
+  });
+
+  it('writes all the same if the bridge does not tell the partitions', async () => {
+    await start();
+    emulator.createTopic({ name: TOPIC, partitions: 2, leaderless: [1] });
+    const [result] = await proxy.produce(TOPIC, [{ value: 'a', partition: 0 }]);
+    assert.equal(result?.status, 'accepted');
+  });
+
+  it('does not ask about names that Kafka does not allow', async () => {
+    await start('strimzi-0.33');
+    for (const name of ['a/b', 'x'.repeat(250), 'ä']) {
+      await assert.rejects(proxy.partition(name, 0), { kind: 'rejected', detail: 'invalid name' });
+    }
+    assert.deepEqual(requests, []);
+  });
+
   it('finds an offset by time among records of the last days', async () => {
     await start();
     const now = Date.now();
