@@ -44,6 +44,7 @@ export class KarapaceProxy implements KafkaProxy {
 
   async topics(options?: CallOptions): Promise<readonly Topic[]> {
     const topics = await this.#wire.topics(options);
+    this.#instances.tidy();
     return topics.map(({ name }) => ({ name, ...(name.startsWith('__') && { internal: true }) }));
   }
 

@@ -11,8 +11,11 @@ import { V2_BINARY, V2_JSON, type V2Wire } from './wire';
 const PREFIX = 'kafka-rest-explorer-';
 /** How long removing an instance may take, in milliseconds: a running poll delays it. */
 const REMOVE_MS = 5_000;
-/** How long to wait before each repeated seek, in milliseconds. */
-const SEEK_WAITS_MS = [50, 100, 100, 200, 200, 400];
+/**
+ * How long to wait before each repeated seek, in milliseconds. An assignment is in force once the
+ * proxy knows the leader, which takes seconds after a broker was gone.
+ */
+const SEEK_WAITS_MS = [50, 100, 100, 200, 200, 400, 800, 1_600, 1_600];
 /** The same for an assignment to an instance that is not found right after it was created. */
 const ASSIGN_WAITS_MS = [50, 100, 200];
 /** The end of the year 9999, in epoch milliseconds. Later times have another form. */

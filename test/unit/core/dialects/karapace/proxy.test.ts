@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { openProxy } from '../../../../../src/core/dialects/open';
-import { type Authorizer, openHttp } from '../../../../../src/core/http/client';
+import type { Leftovers, ProxyAccess } from '../../../../../src/core/dialects/dialect';
+import { KafkaError } from '../../../../../src/core/errors';
+import { type Authorizer, type HttpClient, openHttp } from '../../../../../src/core/http/client';
 import type { KafkaProxy, NewRecord } from '../../../../../src/core/kafka';
 import { type Emulator, startEmulator } from '../../../../../src/emulator/server';
 import { fails } from '../../../../support/fails';
@@ -28,9 +30,9 @@ describe('The proxy of Karapace', () => {
   });
   after(() => emulator.stop());
 
-  function open(authorizer?: Authorizer): KafkaProxy {
+  function open(given: Partial<ProxyAccess> = {}): KafkaProxy {
     const { endpoint } = emulator.info;
-    const access = { endpoint, http: openHttp({ retries: 0 }), ...(authorizer && { authorizer }) };
+    const access = { endpoint, http: openHttp({ retries: 0 }), ...given };
     const proxy = openProxy({ ...access, dialect: { kind: 'karapace' } });
     opened.push(proxy);
     return proxy;
@@ -86,7 +88,7 @@ describe('The proxy of Karapace', () => {
         return Promise.resolve({ headers: { authorization }, hidden: [] });
       },
     };
-    const read = await offsetsOf('renewed', { count: 30, bytes: 900_000 }, open(authorizer));
+    const read = await offsetsOf('renewed', { count: 30, bytes: 900_000 }, open({ authorizer }));
     assert.deepEqual(read, upTo(30));
     assert.ok(counted(/POST \/consumers\/[^/]+$/) > 1);
     // The proxy keeps the lost instance, which only the old token could remove.
@@ -96,6 +98,44 @@ describe('The proxy of Karapace', () => {
     const headers = { authorization: 'Bearer first' };
     const url = `${emulator.info.endpoint}/consumers/${group}/instances/${name}`;
     await fetch(url, { method: 'DELETE', headers });
+  });
+
+  it('waits until a slow assignment is in force', async () => {
+    let early = 7;
+    const http = openHttp({ retries: 0 });
+    const slow: HttpClient = {
+      ...http,
+      request: async (request) => {
+        if (request.url.pathname.endsWith('/positions') && early > 0) {
+          early -= 1;
+          throw new KafkaError('rejected', { status: 409 });
+        }
+        return http.request(request);
+      },
+    };
+    const read = await offsetsOf('slow', { count: 3, bytes: 10 }, open({ http: slow }));
+    assert.deepEqual(read, upTo(3));
+    assert.equal(early, 0);
+  });
+
+  it('removes what an earlier run left as soon as it lists topics', async () => {
+    emulator.createTopic({ name: 'left' });
+    emulator.append('left', [{ value: 'a' }]);
+    const notes = new Set<string>();
+    const leftovers: Leftovers = {
+      add: (name) => Promise.resolve(void notes.add(name)),
+      remove: (name) => Promise.resolve(void notes.delete(name)),
+      found: () => Promise.resolve([]),
+    };
+    // A run that crashes while it reads: nothing removes its instance.
+    const range = { topic: 'left', partition: 0, from: 0n, until: 5n };
+    await open({ leftovers }).read(range)[Symbol.asyncIterator]().next();
+    assert.equal(emulator.instances().length, 1);
+    const found = () => Promise.resolve([...notes]);
+    const later = open({ leftovers: { ...leftovers, found } });
+    await later.topics();
+    await later.dispose();
+    assert.deepEqual([emulator.instances(), [...notes]], [[], []]);
   });
 
   it('tells what was written of a call that was partly refused', async () => {
