@@ -1,18 +1,20 @@
 import { methodOf } from '../../src/auth/methods/registry';
 import type { ClusterDefinition } from '../../src/core/cluster/definition';
 import { choiceOf } from '../../src/core/cluster/kinds';
+import { dialectOf } from '../../src/core/dialects/registry';
 import type { EmulatorInfo } from '../../src/emulator/server';
 
-/** Returns the definition of an emulator with Entra ID as a cluster. */
+/** Returns the definition of an emulator as a cluster. */
 export function clusterOf(name: string, info: EmulatorInfo): ClusterDefinition {
-  const { endpoint, tenantId, clientId, authority, scope, caFile } = info;
-  const texts = { tenantId, clientId, authority: new URL(authority ?? '').origin, scope };
+  const { dialect, endpoint, signIn, tenantId, clientId, scope, username, caFile } = info;
+  const authority = info.authority && new URL(info.authority).origin;
+  const texts = { tenantId, clientId, authority, scope, username };
   const given = Object.entries(texts).map(([field, text]) => [field, text ?? ''] as const);
   return {
     name,
     endpoint,
-    dialect: { kind: 'hdinsight-v1' },
-    signIn: choiceOf(methodOf({ kind: 'clientSecret' }), Object.fromEntries(given)),
+    dialect: choiceOf(dialectOf({ kind: dialect }), {}),
+    signIn: choiceOf(methodOf({ kind: signIn }), Object.fromEntries(given)),
     ...(caFile !== null && { caFile }),
     protection: 'none',
   };

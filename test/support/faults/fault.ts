@@ -1,10 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { EmulatorInfo } from '../../../src/emulator/server';
-
-/** The purpose of a request; `other` is a request that neither of the two servers knows. */
-export type RequestKind =
-  'discovery' | 'token' | 'metadata' | 'create' | 'produce' | 'consume' | 'other';
+import type { RequestKind } from './requestKind';
 
 /** The target of a fault: an accepted connection, or a request that has begun to arrive. */
 export interface Target {
@@ -65,16 +62,3 @@ export type Fault =
 
 /** Decides the fault for each connection and each request, if any. */
 export type Plan = (target: Target) => Fault | undefined;
-
-const KINDS: readonly [RequestKind, RegExp][] = [
-  ['token', /^POST \/[^/]+\/oauth2\/(v2\.0\/)?token\b/],
-  ['discovery', /^GET \/[^/]+\/(discovery|v2\.0|\.well-known)\//],
-  ['metadata', /^GET \/v1\/metadata\//],
-  ['create', /^PUT \/v1\/topics\//],
-  ['produce', /^POST \/v1\/producer\//],
-  ['consume', /^GET \/v1\/consumer\//],
-];
-
-export function kindOf(method: string, path: string): RequestKind {
-  return KINDS.find(([, pattern]) => pattern.test(`${method} ${path}`))?.[0] ?? 'other';
-}

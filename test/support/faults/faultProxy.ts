@@ -11,11 +11,11 @@ import { ProxiedExchange } from './exchange';
 import {
   type Certificate,
   type Connection,
-  kindOf,
   type Plan,
   type Target,
   type WholeResponse,
 } from './fault';
+import { kindOf } from './requestKind';
 import { Upstream } from './upstream';
 
 /** A target that arrived, and the fault applied to it. */

@@ -1,4 +1,5 @@
-import type { Fault, Plan, RequestKind, Target } from './fault';
+import type { Fault, Plan, Target } from './fault';
+import type { RequestKind } from './requestKind';
 
 /** The targets of a rule: by kind, by whether they read or write, or by any test. */
 export type On = RequestKind | 'read' | 'write' | ((target: Target) => boolean);
