@@ -25,9 +25,9 @@ export async function createTopic(
     configs: Object.entries(properties).map(([property, value]) => ({ name: property, value })),
     ...(onlyCheck && { validate_only: true }),
   });
-  // 201 would mean that a proxy that knows no checks has created the topic.
-  const accept = onlyCheck ? { accept: (status: number) => status === 200 } : {};
-  await wire.write({ method: 'POST', path: ['topics'], body, ...accept, ...call });
+  // 201 after a check would mean that a proxy that knows no checks has created the topic.
+  const accept = (status: number): boolean => status === (onlyCheck ? 200 : 201);
+  await wire.write({ method: 'POST', path: ['topics'], body, accept, ...call });
 }
 
 export async function alterTopic(

@@ -1,4 +1,5 @@
 import { openLimiter } from '../../async/limiter';
+import { together } from '../../async/together';
 import { KafkaError } from '../../errors';
 import { field, integer, optionalField, smallInteger, string, text } from '../../json/decode';
 import type { Broker, CallOptions, LogEnds, Offset, Partition, Topic } from '../../kafka';
@@ -38,10 +39,9 @@ export async function partitions(
 ): Promise<readonly Partition[]> {
   const ids = await wire.list(['topics', name, 'partitions'], options, partitionId);
   const limiter = openLimiter(PARTITION_REQUESTS);
-  return Promise.all(
-    [...new Set(ids)]
-      .sort((a, b) => a - b)
-      .map((id) => limiter(async () => described(wire, name, id, options))),
+  const sorted = [...new Set(ids)].sort((a, b) => a - b);
+  return together(options?.signal, (signal) =>
+    sorted.map((id) => limiter(async () => described(wire, name, id, { signal }))),
   );
 }
 
@@ -63,13 +63,13 @@ async function described(
   options?: CallOptions,
 ): Promise<Partition> {
   const path = ['topics', name, 'partitions', id];
-  const [replicas, ends] = await Promise.all([
-    wire.list([...path, 'replicas'], options, (replica) => ({
+  const [replicas, ends] = await together(options?.signal, (signal) => [
+    wire.list([...path, 'replicas'], { signal }, (replica) => ({
       broker: field(replica, 'broker_id', smallInteger),
       leads: field(replica, 'is_leader', (value) => value === true),
       isInSync: field(replica, 'is_in_sync', (value) => value === true),
     })),
-    endsOf(wire, path, options),
+    endsOf(wire, path, { signal }),
   ]);
   return {
     id,

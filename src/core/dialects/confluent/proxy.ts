@@ -66,7 +66,9 @@ export class ConfluentProxy implements KafkaProxy {
 
   async topics(options?: CallOptions): Promise<readonly Topic[]> {
     const { v3, v2 } = await this.#apis.find(options);
-    return v3 ? metadata.topics(v3, options) : v2.topics(options);
+    const topics = await (v3 ? metadata.topics(v3, options) : v2.topics(options));
+    if (v2) this.#instances.tidy();
+    return topics;
   }
 
   async partitions(topic: string, options?: CallOptions): Promise<readonly Partition[]> {

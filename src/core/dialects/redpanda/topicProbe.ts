@@ -1,3 +1,4 @@
+import { together } from '../../async/together';
 import { KafkaError } from '../../errors';
 import type { LogEnds, Offset, Partition, PartitionOptions } from '../../kafka';
 import { findEnds } from './logEnds';
@@ -49,11 +50,16 @@ export class TopicProbe {
 
   async partitions(topic: string, options: PartitionOptions = {}): Promise<readonly Partition[]> {
     const zeros = await this.#zeros(topic, options.signal);
-    return Promise.all(zeros.map((zero, id) => this.#partition(topic, id, options, zero)));
+    return together(options.signal, (signal) =>
+      zeros.map((zero, id) => this.#partition(topic, id, { ...options, signal }, zero)),
+    );
   }
 
   async partition(topic: string, id: number, options: PartitionOptions = {}): Promise<Partition> {
-    return this.#partition(topic, id, options, undefined);
+    const [found] = await together(options.signal, (signal) => [
+      this.#partition(topic, id, { ...options, signal }, undefined),
+    ]);
+    return found;
   }
 
   async #partition(
@@ -92,7 +98,7 @@ export class TopicProbe {
     const zeros: boolean[] = [];
     for (let more = known ? known.count + 1 : FIRST_PARTITIONS; ; more = zeros.length) {
       const ids = Array.from({ length: more }, (_, index) => zeros.length + index);
-      const found = await Promise.all(ids.map((id) => this.#zero(topic, id, signal)));
+      const found = await together(signal, (end) => ids.map((id) => this.#zero(topic, id, end)));
       const missing = found.indexOf(undefined);
       zeros.push(...found.slice(0, missing < 0 ? undefined : missing).filter(isKnown));
       if (missing < 0) continue;

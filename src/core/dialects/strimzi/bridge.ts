@@ -1,4 +1,5 @@
 import { KafkaError } from '../../errors';
+import { serverDetail } from '../../http/serverDetail';
 import type { NewRecord } from '../../kafka';
 import type { RecordError, RecordFate } from '../v2/produceCall';
 import type { V2Flavour } from '../v2/flavour';
@@ -40,11 +41,12 @@ export function fateOf({ code, message }: RecordError): RecordFate {
 }
 
 /**
- * Returns the failure of creating a topic. The bridge responds with 500 to everything that Kafka
- * refuses.
+ * Returns the failure of creating a topic. The bridge responds with 500 and JSON to everything that
+ * Kafka refuses; another 500 comes from a server in between.
  */
-export function createError(status: number, detail: string, host: string): KafkaError {
-  const isOpen = status !== 500 || detail === '';
+export function createError(status: number, text: string, host: string): KafkaError {
+  const detail = serverDetail(text);
+  const isOpen = status !== 500 || !/^\s*\{.*"message"/s.test(text);
   if (isOpen || /time(?:d )?out|disconnect|interrupted/i.test(detail)) {
     return new KafkaError('unclear', { status, detail, host });
   }

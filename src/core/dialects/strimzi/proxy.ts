@@ -1,5 +1,4 @@
 import { KafkaError } from '../../errors';
-import { serverDetail } from '../../http/serverDetail';
 import type {
   Broker,
   CallOptions,
@@ -103,7 +102,7 @@ export class StrimziProxy implements KafkaProxy {
       idempotent: false,
       ...(signal && { signal }),
     });
-    if (status !== 201) throw createError(status, serverDetail(text), this.#wire.host);
+    if (status !== 201) throw createError(status, text, this.#wire.host);
   }
 
   async produce(

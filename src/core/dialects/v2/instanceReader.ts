@@ -35,6 +35,8 @@ interface Polled {
 
 /** How often a read may continue after failures without a record between them. */
 const MAX_FAILURES = 3;
+/** As many failures a poll that got no response in time counts for. */
+const SILENT_FAILURES = 2;
 /** How long to wait before the first of them, in milliseconds. */
 const BACKOFF_MS = 100;
 /** Smaller responses are not worth the reuse of their memory. */
@@ -155,10 +157,11 @@ class InstanceReader {
       const isLost = this.#instance !== undefined && flavour.isLost(error);
       if (isLost || error.kind === 'timeout') this.#drop();
       if (!isLost && !mayMend(error)) throw error;
-      this.#failures += 1;
+      // A proxy that says nothing has taken much time already, so it gets one more chance.
+      this.#failures += error.kind === 'timeout' ? SILENT_FAILURES : 1;
       if (this.#failures > MAX_FAILURES) throw error;
       if (error.kind === 'timeout' && flavour.silentMs !== undefined)
-        return await this.#pastSilence(at);
+        return await this.#pastSilence(at, error);
       await wait(backoff(this.#failures, BACKOFF_MS), flow.signal);
       return undefined;
     }
@@ -253,12 +256,14 @@ class InstanceReader {
 
   /**
    * Skips records over which the proxy never responds. Returns `undefined` if it does respond after
-   * all. Rejects if it does not respond to anything.
+   * all. Rejects with `error` if it does not respond to anything.
    */
-  async #pastSilence(at: Offset): Promise<RecordPage | undefined> {
+  async #pastSilence(at: Offset, error: KafkaError): Promise<RecordPage | undefined> {
     const { until } = this.read.range;
     const { latest } = await this.read.ends();
     if (await this.#responds(at)) return undefined;
+    // There is no record yet over which it could be silent.
+    if (!(await this.#responds(latest))) throw error;
     const end = latest < until ? latest : until;
     const to = await firstResponding(at, end, (offset) => this.#responds(offset));
     return this.#skip(at, to, 'unreadable');

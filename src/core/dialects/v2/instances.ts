@@ -5,7 +5,7 @@ import type { HttpResponse } from '../../http/client';
 import type { Offset } from '../../kafka';
 import type { Leftovers } from '../dialect';
 import type { V2Flavour } from './flavour';
-import { V2_BINARY, V2_JSON, type V2Wire } from './wire';
+import { V2_BINARY, V2_JSON, type V2Request, type V2Wire } from './wire';
 
 /** Begins the names of all groups and instances, so that an administrator knows whose they are. */
 const PREFIX = 'kafka-rest-explorer-';
@@ -16,8 +16,11 @@ const REMOVE_MS = 5_000;
  * proxy knows the leader, which takes seconds after a broker was gone.
  */
 const SEEK_WAITS_MS = [50, 100, 100, 200, 200, 400, 800, 1_600, 1_600];
-/** The same for an assignment to an instance that is not found right after it was created. */
-const ASSIGN_WAITS_MS = [50, 100, 200];
+/**
+ * The same for a call about an instance that is not found: a load balancer that keeps no client to
+ * one proxy may lead to another one each time.
+ */
+const FIND_WAITS_MS = [50, 100, 200];
 /** The end of the year 9999, in epoch milliseconds. Later times have another form. */
 const MAX_TIME = Date.UTC(10_000, 0) - 1;
 
@@ -92,11 +95,7 @@ export class Instances {
     }
     const content = { partitions: [{ topic, partition }] };
     try {
-      await repeatedly(
-        () => this.#post(instance, 'assignments', content, signal),
-        // A load balancer may have led to another proxy, and next time may not.
-        { waits: ASSIGN_WAITS_MS, mayRepeat: ({ status }) => status === 404, signal },
-      );
+      await this.#post(instance, 'assignments', content, signal);
       return instance;
     } catch (error) {
       this.close(instance);
@@ -133,26 +132,29 @@ export class Instances {
   }
 
   /**
-   * Asks for the next records, and waits up to `waitMs` for the first one. Sends the request once:
-   * if its response is lost, the position has moved past records that nobody got.
+   * Asks for the next records, and waits up to `waitMs` for the first one. Sends the request once
+   * if the proxy has the instance: if the response is lost, the position has moved past records
+   * that nobody got.
    */
   async poll(
     instance: Instance,
     { waitMs, marginMs, query, into }: Poll,
     signal: AbortSignal,
   ): Promise<HttpResponse> {
-    return this.wire.request({
-      method: 'GET',
-      path: [...pathOf(instance), 'records'],
-      cookie: instance.cookie,
-      query: `?timeout=${waitMs}${query === undefined ? '' : `&${query}`}`,
-      responseType: V2_BINARY,
-      ...(into && { into }),
-      idempotent: true,
-      retries: 0,
-      timeoutMs: waitMs + marginMs,
+    return this.#find(
+      {
+        method: 'GET',
+        path: [...pathOf(instance), 'records'],
+        cookie: instance.cookie,
+        query: `?timeout=${waitMs}${query === undefined ? '' : `&${query}`}`,
+        responseType: V2_BINARY,
+        ...(into && { into }),
+        idempotent: true,
+        retries: 0,
+        timeoutMs: waitMs + marginMs,
+      },
       signal,
-    });
+    );
   }
 
   /** Removes an instance from the server, in the background. */
@@ -191,14 +193,17 @@ export class Instances {
   }
 
   async #remove({ name, cookie }: Pick<Instance, 'name' | 'cookie'>): Promise<void> {
-    await this.wire.request({
-      method: 'DELETE',
-      path: pathOf({ name }),
-      cookie,
-      accept: (status) => isOk(status) || status === 404,
-      idempotent: true,
-      timeoutMs: REMOVE_MS,
-    });
+    try {
+      await this.#find({
+        method: 'DELETE',
+        path: pathOf({ name }),
+        cookie,
+        idempotent: true,
+        timeoutMs: REMOVE_MS,
+      });
+    } catch (error) {
+      if (!isNotFound(error)) throw error;
+    }
     await this.leftovers?.remove(name);
   }
 
@@ -208,14 +213,26 @@ export class Instances {
     content: object | string,
     signal: AbortSignal,
   ): Promise<void> {
-    await this.wire.request({
-      method: 'POST',
-      path: [...pathOf(instance), action],
-      cookie: instance.cookie,
-      body: json(content),
-      idempotent: true,
+    await this.#find(
+      {
+        method: 'POST',
+        path: [...pathOf(instance), action],
+        cookie: instance.cookie,
+        body: json(content),
+        idempotent: true,
+      },
       signal,
-    });
+    );
+  }
+
+  /** Makes a call about an instance, and again while the proxy that it reaches does not have it. */
+  #find(
+    request: Omit<V2Request, 'signal'>,
+    signal = new AbortController().signal,
+  ): Promise<HttpResponse> {
+    const waits = FIND_WAITS_MS;
+    const call = (): Promise<HttpResponse> => this.wire.request({ ...request, signal });
+    return repeatedly(call, { waits, mayRepeat: isNotFound, signal });
   }
 }
 
@@ -230,13 +247,17 @@ function json(content: object | string): { readonly type: string; readonly conte
   };
 }
 
+function isNotFound(error: unknown): boolean {
+  return error instanceof KafkaError && error.status === 404;
+}
+
 function isOk(status: number): boolean {
   return status >= 200 && status < 300;
 }
 
 /** Makes a call again after each of `waits`, in milliseconds, while its failure allows that. */
-async function repeatedly(
-  call: () => Promise<void>,
+async function repeatedly<T>(
+  call: () => Promise<T>,
   {
     waits,
     mayRepeat,
@@ -246,16 +267,16 @@ async function repeatedly(
     readonly mayRepeat: (error: KafkaError) => boolean;
     readonly signal: AbortSignal;
   },
-): Promise<void> {
-  for (const pause of [...waits, undefined]) {
+): Promise<T> {
+  for (const pause of waits) {
     try {
-      await call();
-      return;
+      return await call();
     } catch (error) {
-      if (!(error instanceof KafkaError) || !mayRepeat(error) || pause === undefined) throw error;
+      if (!(error instanceof KafkaError) || !mayRepeat(error)) throw error;
       await wait(pause, signal);
     }
   }
+  return call();
 }
 
 /** Returns the cookies of a response as a request sends them back. */

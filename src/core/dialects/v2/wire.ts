@@ -1,5 +1,6 @@
 import type { TopicProperty } from '../../administration';
 import { openLimiter } from '../../async/limiter';
+import { together } from '../../async/together';
 import { withoutEndSlashes } from '../../cluster/endpoint';
 import { KafkaError } from '../../errors';
 import type { HttpRequest, HttpResponse } from '../../http/client';
@@ -129,9 +130,10 @@ export class V2Wire {
   /** All partitions of a topic with their offsets; takes one request for each, and one more. */
   async partitions(topic: string, options?: CallOptions): Promise<readonly BoundedPartition[]> {
     const limiter = openLimiter(OFFSET_REQUESTS);
-    return Promise.all(
-      (await this.layout(topic, options)).map((layout) =>
-        limiter(async () => ({ ...layout, ...(await this.ends(topic, layout.id, options)) })),
+    const layouts = await this.layout(topic, options);
+    return together(options?.signal, (signal) =>
+      layouts.map((layout) =>
+        limiter(async () => ({ ...layout, ...(await this.ends(topic, layout.id, { signal })) })),
       ),
     );
   }

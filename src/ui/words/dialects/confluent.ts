@@ -2,8 +2,8 @@ import * as vscode from 'vscode';
 import type { confluent } from '../../../core/dialects/confluent/dialect';
 import type { KafkaError } from '../../../core/errors';
 import type { Explanation, NextStep } from '../../base/explanation';
-import { clause } from '../clause';
 import type { DialectWords } from './dialectWords';
+import { explainLostInstance } from './lostInstance';
 
 export function confluentWords(): DialectWords<keyof typeof confluent.fields, never> {
   const t = vscode.l10n.t;
@@ -26,11 +26,8 @@ export function confluentWords(): DialectWords<keyof typeof confluent.fields, ne
   };
 }
 
-function explainConfluent({
-  kind,
-  detail,
-  host = '',
-}: KafkaError): Explanation<NextStep> | undefined {
+function explainConfluent(error: KafkaError): Explanation<NextStep> | undefined {
+  const { kind, detail, host = '' } = error;
   const t = vscode.l10n.t;
   if (kind === 'unsupported' && detail === 'read') {
     return {
@@ -53,12 +50,5 @@ function explainConfluent({
       next: ['editCluster', { field: 'dialect.clusterId' }],
     };
   }
-  if (kind === 'not-found' && /consumer instance/i.test(detail)) {
-    return {
-      reason: t('the REST proxy lost its consumer instance ({0})', clause(detail)),
-      advice: t('A load balancer in front of it must send all calls of one client to one proxy'),
-      next: ['tryAgain'],
-    };
-  }
-  return undefined;
+  return explainLostInstance(error);
 }

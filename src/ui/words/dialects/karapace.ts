@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { karapace } from '../../../core/dialects/karapace/dialect';
 import type { DialectWords } from './dialectWords';
+import { explainLostInstance } from './lostInstance';
 
 export function karapaceWords(): DialectWords<keyof typeof karapace.fields, never> {
   const t = vscode.l10n.t;
@@ -13,6 +14,6 @@ export function karapaceWords(): DialectWords<keyof typeof karapace.fields, neve
       placeholder: 'https://kafka-contoso.aivencloud.com:443',
       remarks: {},
     },
-    explain: () => undefined,
+    explain: explainLostInstance,
   };
 }

@@ -4,6 +4,7 @@ import type { KafkaError, KafkaErrorKind } from '../../../core/errors';
 import type { Explanation, NextStep } from '../../base/explanation';
 import { clause } from '../clause';
 import type { DialectWords } from './dialectWords';
+import { explainLostInstance } from './lostInstance';
 
 export function strimziWords(): DialectWords<keyof typeof strimzi.fields, never> {
   const t = vscode.l10n.t;
@@ -28,12 +29,8 @@ export function strimziWords(): DialectWords<keyof typeof strimzi.fields, never>
   };
 }
 
-function explainStrimzi({
-  kind,
-  status,
-  host = '',
-  detail,
-}: KafkaError): Explanation<NextStep> | undefined {
+function explainStrimzi(error: KafkaError): Explanation<NextStep> | undefined {
+  const { kind, status, host = '', detail } = error;
   const t = vscode.l10n.t;
   const explanations: Readonly<Partial<Record<KafkaErrorKind, Explanation<NextStep>>>> = {
     timeout: {
@@ -53,5 +50,5 @@ function explainStrimzi({
       next: ['tryAgain'],
     },
   };
-  return explanations[kind];
+  return explanations[kind] ?? explainLostInstance(error);
 }

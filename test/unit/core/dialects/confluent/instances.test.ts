@@ -58,6 +58,18 @@ async function startBalanced(choose: Choice): Promise<Balanced> {
 }
 
 const byTurns: Choice = (_, count) => (count % 2 === 0 ? 0 : 1);
+/** Each call about an instance reaches the proxy that does not have it first. */
+function eachCallByTurns(): Choice {
+  const counts = new Map<string, number>();
+  return ({ method = '', url = '' }) => {
+    if (!url.includes('/instances/')) return 0;
+    const call = `${method} ${url.replace(/\?.*/, '')}`;
+    const count = (counts.get(call) ?? 0) + 1;
+    counts.set(call, count);
+    return count % 2 === 1 ? 1 : 0;
+  };
+}
+
 const isConsumer = ({ url = '' }: IncomingMessage): boolean => url.includes('/consumers/');
 
 async function read({ proxy, emulators }: Balanced, afterPage?: () => void): Promise<number> {
@@ -107,6 +119,10 @@ describe('consumer instances of Confluent', () => {
       return calls === 2 ? 1 : 0;
     };
     assert.equal(await read(await startBalanced(onceWrong)), 300);
+  });
+
+  it('are found behind a load balancer that keeps no client to one proxy', async () => {
+    assert.equal(await read(await startBalanced(eachCallByTurns())), 300);
   });
 
   it('that a load balancer never finds end in a failure that names them', async () => {
