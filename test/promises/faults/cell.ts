@@ -4,6 +4,7 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inspect } from 'node:util';
+import type { Leftovers } from '../../../src/core/dialects/dialect';
 import type { KafkaProxy } from '../../../src/core/kafka';
 import type { Emulator } from '../../../src/emulator/server';
 import { connectWith } from '../../../src/ui/clusters/connect';
@@ -29,6 +30,38 @@ export interface World {
   readonly certificates: Certificates;
 }
 
+/** What a client has noted as open on the server, as the extension's files hold it. */
+class Notes implements Leftovers {
+  /** All that was ever noted. */
+  readonly ever = new Set<string>();
+  readonly #names = new Set<string>();
+  #found: readonly string[] = [];
+
+  add(name: string): Promise<void> {
+    this.ever.add(name);
+    this.#names.add(name);
+    return Promise.resolve();
+  }
+
+  remove(name: string): Promise<void> {
+    this.#names.delete(name);
+    return Promise.resolve();
+  }
+
+  found(): Promise<readonly string[]> {
+    return Promise.resolve(this.#found);
+  }
+
+  get names(): readonly string[] {
+    return [...this.#names];
+  }
+
+  /** Makes what is noted now be found as what an earlier run left. */
+  startAgain(): void {
+    this.#found = this.names;
+  }
+}
+
 /** One operation under one fault: a topic, a folder, a way to the cluster, all of its own. */
 export class Cell {
   readonly errors: unknown[] = [];
@@ -37,10 +70,12 @@ export class Cell {
   private constructor(
     readonly emulator: Emulator,
     readonly between: FaultProxy,
+    private readonly connect: () => KafkaProxy,
     readonly proxy: KafkaProxy,
     readonly topic: string,
     readonly folder: string,
     readonly log: string[],
+    private readonly notes: Notes,
   ) {}
 
   /**
@@ -54,20 +89,25 @@ export class Cell {
     const between = await startFaultProxy(emulator, { plan, certificates });
     const info = fault && 'address' in fault ? fault.address(between.info) : between.info;
     const log: string[] = [];
-    const connect = connectWith(() => ({
-      connectTimeoutMs: TIMEOUTS.connect[fault && 'connect' in fault ? 'short' : 'long'],
-      requestTimeoutMs: TIMEOUTS.request[hangs ? 'short' : 'long'],
-      maxResponseBytes: 1024 * 1024,
-      retries: 2,
-      backoffMs: 20,
-      log: { trace: (line) => log.push(line) },
-    }));
-    const proxy = connect(clusterOf('cell', info), () =>
-      Promise.resolve(info.clientSecret ?? undefined),
+    const notes = new Notes();
+    const connect = connectWith(
+      () => ({
+        connectTimeoutMs: TIMEOUTS.connect[fault && 'connect' in fault ? 'short' : 'long'],
+        requestTimeoutMs: TIMEOUTS.request[hangs ? 'short' : 'long'],
+        maxResponseBytes: 1024 * 1024,
+        retries: 2,
+        backoffMs: 20,
+        log: { trace: (line) => log.push(line) },
+      }),
+      () => notes,
     );
+    const open = (): KafkaProxy =>
+      connect(clusterOf('cell', info), () =>
+        Promise.resolve(info.clientSecret ?? info.password ?? undefined),
+      );
     emulator.createTopic({ name: topic, partitions: 2 });
     const folder = await mkdtemp(join(tmpdir(), 'faults-cell-'));
-    return new Cell(emulator, between, proxy, topic, folder, log);
+    return new Cell(emulator, between, open, open(), topic, folder, log, notes);
   }
 
   get signal(): AbortSignal {
@@ -112,12 +152,42 @@ export class Cell {
     return [...this.log, ...errors, ...(await Promise.all(texts))].join('\n');
   }
 
-  /** Ends all, and asserts that nothing is left behind: no listener, no connection. */
+  /**
+   * Ends all, and asserts that nothing is left behind: no listener, no connection, no consumer
+   * group, and no consumer instance of which the next start does not know.
+   */
   async close(): Promise<void> {
     assert.equal(getEventListeners(this.signal, 'abort').length, 0, 'listeners left on the signal');
     await this.proxy.dispose();
+    const { notes } = this;
+    const unknown = this.#instances().filter((name) => !notes.names.includes(name));
+    assert.deepEqual(unknown, [], 'consumer instances that are left and not noted');
+    if (notes.names.length > 0) await this.#startAgain();
+    const joins = this.between.seen.filter(({ target: { path } }) =>
+      /\/instances\/[^/]+\/(subscription|offsets)/.test(path),
+    );
+    assert.deepEqual(joins, [], 'requests that join a group, or commit to it');
     await this.between.until(() => this.between.connections === 0);
     await this.between.close();
     await rm(this.folder, { recursive: true });
+  }
+
+  /** The consumer instances of this cell that the server has. */
+  #instances(): readonly string[] {
+    return this.emulator
+      .instances()
+      .map((name) => name.slice(name.indexOf('/') + 1))
+      .filter((name) => this.notes.ever.has(name));
+  }
+
+  /** Opens the cluster again, which removes what is left. */
+  async #startAgain(): Promise<void> {
+    this.between.plan = () => undefined;
+    this.notes.startAgain();
+    const proxy = this.connect();
+    await proxy.topics();
+    await proxy.dispose();
+    assert.deepEqual(this.notes.names, [], 'notes that are left after the next start');
+    assert.deepEqual(this.#instances(), [], 'consumer instances that the next start left');
   }
 }

@@ -1,42 +1,6 @@
-import type { KafkaErrorKind } from '../../../src/core/errors';
 import type { Fault, Target } from '../../support/faults/fault';
 import * as faults from '../../support/faults/faults';
-import type { On } from '../../support/faults/plans';
-
-/** What an operation is to tell: see `Told`. */
-export type Outcome = 'ok' | 'unclear' | 'refused' | KafkaErrorKind;
-
-/** One fault, how it strikes, and what is expected of each operation under it. */
-export interface Row {
-  readonly name: string;
-  /** Made anew for each operation. */
-  readonly fault: () => Fault | undefined;
-  /** Missing: the requests that each operation names. */
-  readonly on?: On;
-  /** How often it strikes; missing: always. */
-  readonly times?: number;
-  /** Of list, describe, read, follow and export. */
-  readonly reads: Outcome;
-  /** Of create and produce. */
-  readonly writes: Outcome;
-  /** Of bulk produce, which waits for what may pass. */
-  readonly bulk: Outcome;
-  /** The operations that it makes sense for; missing: all. */
-  readonly only?: readonly string[];
-}
-
-type Given = Fault | (() => Fault);
-type More = Partial<Pick<Row, 'on' | 'times' | 'only' | 'bulk'>>;
-
-/** `bulk` is as `writes` unless it is given. */
-function row(given: Given, reads: Outcome, writes: Outcome = reads, more: More = {}): Row {
-  const fault = typeof given === 'function' ? given : () => given;
-  const { times = Infinity } = more;
-  const how = times === Infinity ? '' : times === 1 ? ', once' : `, ${times} times`;
-  return { bulk: writes, ...more, name: fault().name + how, fault, reads, writes };
-}
-
-const once: More = { times: 1 };
+import { type More, type Given, once, type Outcome, type Row, row } from './rows';
 
 /** At Entra ID in place of the REST proxy. */
 function atEntra(given: Given, outcome: Outcome, { times, on = 'token' }: More = {}): Row {
@@ -54,7 +18,7 @@ function node(which: 'first' | 'second', fault: Fault, reads: Outcome, only: str
   return { ...made, name: `${made.name}: the ${which} of two nodes` };
 }
 
-/** `elsewhere` is the origin that redirects lead to. */
+/** What is expected of HDInsight's proxy. `elsewhere` is the origin that redirects lead to. */
 export function expectations(elsewhere: string): readonly Row[] {
   const reading = ['describe', 'read', 'follow'];
   return [
@@ -143,9 +107,4 @@ export function expectations(elsewhere: string): readonly Row[] {
     atEntra(faults.unavailable, 'unavailable', { on: 'discovery' }),
     atEntra(faults.redirect(elsewhere), 'redirect', { on: 'discovery' }),
   ];
-}
-
-export function expected(row: Row, operation: string): Outcome {
-  if (operation === 'bulk produce') return row.bulk;
-  return ['create', 'produce'].includes(operation) ? row.writes : row.reads;
 }

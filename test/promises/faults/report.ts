@@ -3,6 +3,8 @@ import path from 'node:path';
 
 /** One cell of the matrix, as it went. */
 export interface Line {
+  /** The kind of REST proxy. */
+  readonly face: string;
   readonly operation: string;
   readonly fault: string;
   readonly outcome: string;
@@ -12,14 +14,20 @@ export interface Line {
   readonly message: string;
 }
 
-/** Prints the matrix, fault by fault, and writes it to `out/faults.md` as well. */
-export function print(lines: readonly Line[]): void {
+/** Prints a matrix, fault by fault, and writes it to the folder `out` as well. */
+export function print(file: string, lines: readonly Line[]): void {
   const text: string[] = [];
   let last = '';
-  for (const { fault, operation, outcome, ms, message } of lines) {
+  for (const { face, fault, operation, outcome, ms, message } of lines) {
     if (fault !== last) text.push('', fault);
     last = fault;
-    const cells = [operation.padEnd(12), outcome.padEnd(16), `${ms} ms`.padStart(8), message];
+    const cells = [
+      face.padEnd(12),
+      operation.padEnd(12),
+      outcome.padEnd(16),
+      `${ms} ms`.padStart(8),
+      message,
+    ];
     text.push(`  ${cells.join('  ').trimEnd()}`);
   }
   console.log(text.join('\n'));
@@ -27,16 +35,13 @@ export function print(lines: readonly Line[]): void {
   const row = (cells: readonly (string | number)[]): string =>
     `| ${cells.map((cell) => String(cell).replaceAll('|', '\\|')).join(' | ')} |`;
   const table = [
-    row(['fault', 'operation', 'outcome', 'ms', 'message']),
-    row(['---', '---', '---', '---:', '---']),
-    ...lines.map(({ fault, operation, outcome, ms, message }) =>
-      row([fault, operation, outcome, ms, message]),
+    row(['proxy', 'fault', 'operation', 'outcome', 'ms', 'message']),
+    row(['---', '---', '---', '---', '---:', '---']),
+    ...lines.map(({ face, fault, operation, outcome, ms, message }) =>
+      row([face, fault, operation, outcome, ms, message]),
     ),
   ];
   const folder = path.join(import.meta.dirname, '../../../out');
   mkdirSync(folder, { recursive: true });
-  writeFileSync(
-    path.join(folder, 'faults.md'),
-    `# Operations under faults\n\n${table.join('\n')}\n`,
-  );
+  writeFileSync(path.join(folder, file), `# Operations under faults\n\n${table.join('\n')}\n`);
 }
