@@ -16,6 +16,8 @@ import type { RecordError, RecordFate } from '../v2/produceCall';
 
 /** What Kafka's producer says of records that it did not send, or that a broker refused. */
 const NOT_WRITTEN = /not present in metadata|invalid partition|timestamp .*out of range/i;
+/** Kafka's words for a failure of which it knows nothing. The proxy calls it a bad request. */
+const UNEXPECTED = /unexpected error when processing/i;
 const TOO_LARGE = /larger than|too large/i;
 
 /**
@@ -25,7 +27,7 @@ const TOO_LARGE = /larger than|too large/i;
 export function fateOf({ code, message }: RecordError): RecordFate {
   if (TOO_LARGE.test(message)) return 'too-large';
   const status = code >= 10_000 ? Math.floor(code / 100) : code;
-  if (status >= 400 && status < 500) return 'refused';
+  if (status >= 400 && status < 500) return UNEXPECTED.test(message) ? 'unclear' : 'refused';
   return NOT_WRITTEN.test(message) ? 'refused' : 'unclear';
 }
 

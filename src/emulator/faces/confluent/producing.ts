@@ -47,7 +47,7 @@ async function append(
 }
 
 function absent(what: string): RestError {
-  return new RestError(500, 50_003, `${what} not present in metadata after 60000 ms.`);
+  return new RestError(404, 40_401, `${what} not present in metadata after 60000 ms.`);
 }
 
 /** Returns the bytes of standard Base64, or throws a `RestError` as the proxy refuses others. */

@@ -80,19 +80,7 @@ export function pollError(error: unknown): unknown {
     );
   }
   if (!(error instanceof PositionError)) return error;
-  const { at, offset } = error;
-  const name = `${at.topic}-${at.partition}`;
-  const errors = 'org.apache.kafka.clients.consumer';
-  if (offset === undefined) {
-    return new HttpError(
-      500,
-      `${errors}.NoOffsetForPartitionException: Undefined offset with no reset policy for partitions: [${name}]`,
-    );
-  }
-  return new HttpError(
-    500,
-    `${errors}.OffsetOutOfRangeException: Fetch position FetchPosition{offset=${offset.toString()}, ` +
-      'offsetEpoch=Optional.empty, currentLeader=LeaderAndEpoch{leader=Optional[127.0.0.1:19092 ' +
-      `(id: 1 rack: null isFenced: false)], epoch=2}} is out of range for partition ${name}`,
-  );
+  const name =
+    error.offset === undefined ? 'NoOffsetForPartitionException' : 'OffsetOutOfRangeException';
+  return new HttpError(500, `org.apache.kafka.clients.consumer.${name}: ${error.message}`);
 }

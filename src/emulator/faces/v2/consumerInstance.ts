@@ -31,14 +31,23 @@ export interface PollLimits {
 /** A poll of an instance to which nothing is assigned. */
 export class UnassignedError extends Error {}
 
-/** A position that does not exist, and that the consumer may not reset. */
+/**
+ * A position that does not exist, and that the consumer may not reset; `offset` is missing if there
+ * is no position. The message is that of Kafka's consumer, as it was observed in version 4.1.
+ */
 export class PositionError extends Error {
   constructor(
-    readonly at: TopicPartition,
-    /** Missing: there is no position. */
+    at: TopicPartition,
     readonly offset?: Offset,
   ) {
-    super();
+    super(
+      offset === undefined
+        ? `Undefined offset with no reset policy for partitions: [${keyOf(at)}]`
+        : `Fetch position FetchPosition{offset=${offset.toString()}, ` +
+            'offsetEpoch=Optional.empty, currentLeader=LeaderAndEpoch{leader=Optional[' +
+            '127.0.0.1:19092 (id: 1 rack: null isFenced: false)], epoch=2}} ' +
+            `is out of range for partition ${keyOf(at)}`,
+    );
   }
 }
 

@@ -45,7 +45,9 @@ export class Consumers {
     if (typeof name !== 'string') throw new RestError(422, 422, 'name must be a text');
     if (format !== 'binary') throw new RestError(422, 422, 'Invalid format type.');
     if (reset !== 'earliest' && reset !== 'latest' && reset !== 'none') {
-      const message = `Invalid consumer configuration: Invalid value ${String(reset)}`;
+      const value = String(reset);
+      const what = `Invalid value ${value} for configuration auto.offset.reset`;
+      const message = `Invalid consumer configuration: ${what}: String must be one of: latest, earliest, none`;
       throw new RestError(422, 42_204, message);
     }
     const minBytes = Number(request['fetch.min.bytes'] ?? -1);

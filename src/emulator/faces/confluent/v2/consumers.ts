@@ -106,20 +106,10 @@ async function read(consumer: Consumer, call: Call): Promise<readonly PolledReco
   try {
     return await consumer.read(number('timeout'), number('max_bytes'), call.gone);
   } catch (error) {
-    throw error instanceof PositionError ? outOfRange(error) : error;
+    if (!(error instanceof PositionError)) throw error;
+    // Kafka's exception reaches `KafkaExceptionMapper`, which knows nothing particular about it.
+    throw new RestError(500, 50_002, error.message);
   }
-}
-
-/** Returns the failure of Kafka's consumer whose position may not be reset. */
-function outOfRange({ at, offset }: PositionError): RestError {
-  const partition = `${at.topic}-${at.partition}`;
-  if (offset === undefined) {
-    const message = `Undefined offset with no reset policy for partitions: [${partition}]`;
-    return new RestError(500, 50_002, message);
-  }
-  const position = `FetchPosition{offset=${offset}}`;
-  const message = `Fetch position ${position} is out of range for partition ${partition}`;
-  return new RestError(500, 50_002, message);
 }
 
 /** Written by hand, because an offset may be larger than a JavaScript number. */

@@ -4,7 +4,7 @@ import { type Call, type CallResponse, HttpError, parseJson } from '../../../htt
 import { elements, members } from '../../../rawJson';
 import { json, type Route } from '../../../routes';
 import { bytesOf, produceEach } from '../producing';
-import { ifKnown, partitionNotFound, RestError, topicNotFound } from '../restError';
+import { codeOfRecord, ifKnown, partitionNotFound, RestError, topicNotFound } from '../restError';
 
 const KAFKA_JSON = 'application/vnd.kafka.v2+json';
 
@@ -112,7 +112,7 @@ async function produce(
   if (forbidden) throw forbidden;
   const offsets = results.map((result) =>
     result instanceof RestError
-      ? { partition: null, offset: null, error_code: result.code, error: result.message }
+      ? { partition: null, offset: null, error_code: codeOfRecord(result), error: result.message }
       : { partition: result.partition, offset: result.offset, error_code: null, error: null },
   );
   return reply({ offsets, key_schema_id: null, value_schema_id: null });

@@ -76,6 +76,7 @@ describe('produce calls of API v3', () => {
     [50_002, 'The message is 2000 bytes when serialized which is larger than 1000', 'too-large'],
     [50_003, 'Expiring 1 record(s) for t-0: 120000 ms has passed', 'unclear'],
     [50_002, 'Kafka error', 'unclear'],
+    [40_002, 'The server experienced an unexpected error when processing the request.', 'unclear'],
   ] as const) {
     it(`know what ${code} proves: ${message}`, () => {
       assert.equal(fateOf({ code, message }), fate);

@@ -100,7 +100,20 @@ describe('consumer instances of the Confluent face', () => {
     const strict = await consumer('short', { 'auto.offset.reset': 'none' });
     const reply = await poll(strict, '?timeout=1');
     assert.deepEqual(code(reply), [500, '50002']);
-    assert.match(reply.text, /out of range for partition short-0/);
+    assert.match(
+      reply.text,
+      /"Fetch position FetchPosition\{offset=0, .+\}\} is out of range for partition short-0"/,
+    );
+    const unplaced = '/consumers/g/instances/unplaced';
+    await post('/consumers/g', { name: 'unplaced', 'auto.offset.reset': 'none' });
+    await post(`${unplaced}/assignments`, { partitions: [{ topic: 'short', partition: 0 }] });
+    const undefinedOffset = await poll(unplaced, '?timeout=1');
+    assert.deepEqual(code(undefinedOffset), [500, '50002']);
+    assert.match(undefinedOffset.text, /"Undefined offset with no reset policy for .+short-0\]"/);
+    assert.deepEqual(code(await post('/consumers/g', { 'auto.offset.reset': 'x' })), [
+      422,
+      '42204',
+    ]);
     emulator.append('short', [{ value: 'xx' }]);
     const settings = { 'auto.offset.reset': 'earliest', 'fetch.min.bytes': 1 };
     assert.deepEqual(offsets(await poll(await consumer('short', settings))), [5n]);

@@ -181,8 +181,8 @@ describe('API v3 of the Confluent face', () => {
       const good = '{"value":{"type":"STRING","data":"a } b"}}';
       const bad = '{"value":{"type":"BINARY","data":"?"}}';
       assert.deepEqual(await codes('partly', good + bad + good), ['200', '400', '200']);
-      assert.deepEqual(await codes('partly', '{"partition_id":7,"value":null}'), ['50003']);
-      assert.deepEqual(await codes('none', good), ['50003']);
+      assert.deepEqual(await codes('partly', '{"partition_id":7,"value":null}'), ['40401']);
+      assert.deepEqual(await codes('none', good), ['40401']);
       assert.deepEqual(await codes('partly', '{"value":{"data":"no type"}}'), ['422']);
       assert.deepEqual(await codes('partly', `${good}{"value":`), ['200', '400']);
     });
