@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { availableParallelism } from 'node:os';
 import { setTimeout } from 'node:timers/promises';
 import type { Payload } from '../../../core/kafka';
 import type { Backend } from '../../backend';
@@ -13,6 +14,7 @@ import {
 } from '../v2/consumerInstance';
 import { ConsumerInstances } from '../v2/consumerInstances';
 import { placesOf } from '../v2/places';
+import { limited } from '../v2/workers';
 import { bodyOf, empty, jsonText, KarapaceError } from './responses';
 
 /** The faults of the real proxy, which a test can switch. */
@@ -39,6 +41,8 @@ export class Consumers {
   readonly #byUser = new Map<string, ConsumerInstances>();
   /** The instances whose next seek comes too early. */
   readonly #early = new WeakSet<ConsumerInstance>();
+  /** Polls wait for one of the threads that Python's own pool has. */
+  readonly #workers = limited(availableParallelism() + 4);
   #assigned = 0;
 
   constructor(
@@ -180,7 +184,9 @@ export class Consumers {
     const waitMs = numberIn(call, 'timeout', 11_000);
     const maxBytes = numberIn(call, 'max_bytes', MAX_BYTES);
     if (waitMs === 0 || maxBytes === 0) return jsonText('[]');
-    const records = await instance.alone(() => this.#taken(instance, waitMs, maxBytes, call.gone));
+    const records = await instance.alone(() =>
+      this.#workers(() => this.#taken(instance, waitMs, maxBytes, call.gone)),
+    );
     return jsonText(`[${records.map((each) => recordJson(each, format)).join(',')}]`);
   }
 

@@ -14,7 +14,7 @@ import { polledJson } from './pollJson';
 import type { Schema } from './schema';
 import { schemas } from './schemas';
 import type { BridgeVersion } from './versions';
-import { limited } from './workers';
+import { limited } from '../v2/workers';
 
 /** Kafka's defaults for a consumer. */
 const POLL_LIMITS = { maxRecords: 500, maxPartitionBytes: 1024 * 1024 };
