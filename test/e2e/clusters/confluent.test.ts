@@ -46,6 +46,15 @@ describe('Confluent’s REST Proxy', () => {
       .filter({ has: journey.window.page.getByText(text, { exact: true }) })
       .first();
 
+  /** Unfolds a row until another one shows. A click is lost while the tree is drawn anew. */
+  const unfold = async (folder: Locator, inside: Locator): Promise<void> => {
+    const folded = folder.and(journey.window.page.locator('[aria-expanded="false"]'));
+    while (!(await inside.isVisible())) {
+      if ((await folded.count()) > 0) await folder.click();
+      await inside.waitFor({ timeout: 5_000 }).catch(() => undefined);
+    }
+  };
+
   const picture = (name: string) => journey.window.screenshot(path.join(pictures, `${name}.png`));
 
   it('shows consumer groups with their members and lag', async () => {
@@ -88,8 +97,11 @@ describe('Confluent’s REST Proxy', () => {
     await picture('changes');
     await dialog.getByRole('button', { name: 'Show Diff' }).click();
     await page.getByRole('tab', { name: /as opened ↔ edited/ }).waitFor();
+    const edited = page.locator('.modified-in-monaco-diff-editor .view-line');
+    await edited.filter({ hasText: 'retention.ms=86400000' }).waitFor();
+    await page.locator('.modified-in-monaco-diff-editor .line-insert').first().waitFor();
     await picture('diff');
-    await page.locator('.modified-in-monaco-diff-editor .view-line').last().click();
+    await edited.last().click();
     await page.keyboard.press('Control+S');
     await dialog.getByRole('button', { name: 'Change', exact: true }).click();
     await window.told('Changed 1 property of orders');
@@ -97,11 +109,9 @@ describe('Confluent’s REST Proxy', () => {
   });
 
   it('shows the configuration below the topic, what is set first', async () => {
-    await row('orders').click();
-    await row('Configuration').click();
-    await row(/^= 86400000$/).waitFor();
-    await row(/^\d+ defaults$/).click();
-    await row('cleanup.policy').waitFor();
+    await unfold(row('orders'), row('Configuration'));
+    await unfold(row('Configuration'), row(/^= 86400000$/));
+    await unfold(row(/^\d+ defaults$/), row('cleanup.policy'));
     await picture('configuration');
     // Rows that are out of sight are not in the window.
     await row('Configuration').click();

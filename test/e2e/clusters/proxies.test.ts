@@ -102,9 +102,11 @@ describe('Other REST proxies', () => {
       await window.pick('Kafka brokers');
       await quickInput.getByText('The addresses of some brokers').waitFor();
       await window.answer(kafka().bootstrap);
+      await quickInput.getByText(`Start the gateway to ${kafka().bootstrap}`).waitFor();
       await window.screenshot(path.join(pictures, 'gateway.png'));
       await window.pick(`Start the gateway to ${kafka().bootstrap}`);
       await window.treeItem(`Gateway to ${kafka().bootstrap}`).waitFor();
+      await window.treeItem('No topics yet').waitFor();
       await window.screenshot(path.join(pictures, 'running-gateway.png'));
     });
   });
