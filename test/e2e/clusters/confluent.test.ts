@@ -74,8 +74,6 @@ describe('Confluent’s REST Proxy', () => {
       })
       .waitFor();
     await picture('groups');
-    await page.keyboard.press('Home');
-    await row('Consumer Groups').click();
   });
 
   it('changes a configuration in a document, after a look at the changes', async () => {
@@ -101,6 +99,17 @@ describe('Confluent’s REST Proxy', () => {
     await edited.filter({ hasText: 'retention.ms=86400000' }).waitFor();
     await page.locator('.modified-in-monaco-diff-editor .line-insert').first().waitFor();
     await picture('diff');
+    for (const [theme, base] of [
+      ['Dark', 'vs-dark'],
+      ['Light', 'vs'],
+    ] as const) {
+      await window.chooseTheme(`${theme} Modern`);
+      await page.locator(`.monaco-workbench.${base}`).waitFor();
+      await page.getByText('Activating Extensions').waitFor({ state: 'hidden' });
+      const file = `administration-${theme.toLowerCase()}.png`;
+      await window.screenshot(path.join(root, 'media/screenshots', file));
+    }
+    await row('Consumer Groups').click();
     await edited.last().click();
     await page.keyboard.press('Control+S');
     await dialog.getByRole('button', { name: 'Change', exact: true }).click();
