@@ -5,20 +5,15 @@ import path from 'node:path';
 import { exitOnSignals, root, vsix } from '../../support/host/processes';
 import { type Server, startServer } from '../../support/host/server';
 import { Window } from '../../support/host/window';
+import type { Canaries } from './canaries';
 import { Needles } from './needles';
 import { contentsOf, filesIn, filesInZip } from './places';
 import type { Content } from './processes';
 
 exitOnSignals();
 
-/**
- * What `host/operations.test.ts` used: two kinds that must be nowhere, and one that is everywhere.
- */
-interface Canaries {
-  readonly secrets: readonly string[];
-  readonly tokens: readonly string[];
-  readonly control: string;
-}
+/** The suites in `host`. */
+const SUITES = ['operations', 'proxies'] as const;
 
 const groups = [
   'the settings',
@@ -39,14 +34,14 @@ type Places = Readonly<Record<(typeof groups)[number], readonly Content[]>>;
  */
 describe('Client secrets and tokens', () => {
   const scratch = mkdtempSync(path.join(tmpdir(), 'kafka-rest-canary-'));
-  let canaries: Canaries;
+  let canaries: readonly Canaries[];
   let places: Places;
 
   before(async () => {
     const workspace = path.join(scratch, 'workspace');
     const report = path.join(scratch, 'report.txt');
-    const left = path.join(scratch, 'canaries.json');
-    mkdirSync(workspace);
+    const left = path.join(scratch, 'canaries');
+    for (const folder of [workspace, left]) mkdirSync(folder);
     const server = await startServer({
       testDriver: true,
       env: {
@@ -60,19 +55,25 @@ describe('Client secrets and tokens', () => {
     } finally {
       await server.stop();
     }
-    assert.ok(
-      existsSync(left),
-      existsSync(report) ? readFileSync(report, 'utf8') : 'It broke off.',
-    );
-    canaries = JSON.parse(readFileSync(left, 'utf8')) as Canaries;
+    canaries = SUITES.map((suite) => {
+      const file = path.join(left, `${suite}.json`);
+      assert.ok(
+        existsSync(file),
+        existsSync(report) ? readFileSync(report, 'utf8') : 'It broke off.',
+      );
+      return JSON.parse(readFileSync(file, 'utf8')) as Canaries;
+    });
   });
 
   after(() => {
     rmSync(scratch, { recursive: true, force: true });
   });
 
-  function assertClean(all: readonly Content[]): void {
-    const needles = new Needles([...canaries.secrets, ...canaries.tokens]);
+  function assertClean(
+    all: readonly Content[],
+    texts = canaries.flatMap(({ secrets, tokens }) => [...secrets, ...tokens]),
+  ): void {
+    const needles = new Needles(texts);
     const findings = all.flatMap(({ place, content }) => needles.find(place, content) ?? []);
     assert.deepEqual(findings, []);
   }
@@ -81,11 +82,34 @@ describe('Client secrets and tokens', () => {
     it(`are not in ${group}`, () => {
       const all = places[group];
       assertClean(all);
-      const control = new Needles([canaries.control]);
-      const found = all.filter(({ content }) => control.in(content));
-      assert.ok(found.length > 0, 'the search finds what is there');
+      for (const { control } of canaries) {
+        const known = new Needles([control]);
+        const found = all.filter(({ content }) => known.in(content));
+        assert.ok(found.length > 0, 'the search finds what is there');
+      }
     });
   }
+
+  for (const group of [
+    'the settings',
+    'the logs, at level trace',
+    'what VS Code prints',
+  ] as const) {
+    it(`do not come with messages in ${group}`, () => {
+      assertClean(
+        places[group],
+        canaries.flatMap(({ bodies }) => bodies),
+      );
+    });
+  }
+
+  it('come with messages in what a person exports', () => {
+    const bodies = new Needles(canaries.flatMap((each) => each.bodies));
+    const found = places['exports, rest files and all of the workspace'].filter(({ content }) =>
+      bodies.in(content),
+    );
+    assert.ok(found.length > 0, 'the search finds what is there');
+  });
 
   it('are not in the package', () => {
     const files = filesInZip(vsix);

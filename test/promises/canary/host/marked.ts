@@ -15,6 +15,9 @@ export const control = `Control-${randomBytes(18).toString('hex')}`;
 export const secrets = { right: newSecret(), expired: newSecret(), wrong: newSecret() };
 export const passwords = { right: newSecret(), wrong: newSecret() };
 
+/** What messages hold; see `Canaries`. */
+export const body = `Body-${randomBytes(18).toString('hex')}`;
+
 /** The tokens that the emulator has issued so far. */
 export const tokens: string[] = [];
 

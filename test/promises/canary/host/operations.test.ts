@@ -17,6 +17,7 @@ import { echoes, entraEchoes, withDiscovery } from '../echoes';
 import { Needles } from '../needles';
 import { processes } from '../processes';
 import { clientSecretPages, lastPages, passwordPages } from './answers';
+import { leaveCanaries } from './leave';
 import { allSecrets, control, passwords, secrets, tokens } from './marked';
 import { type Answers, Person } from './person';
 
@@ -29,7 +30,8 @@ describe('With a marked secret', () => {
   let person: Person;
   let definition: Record<string, unknown>;
   let withPassword: Record<string, unknown>;
-  let failed = false;
+
+  leaveCanaries('operations', () => ({ control, secrets: allSecrets(), tokens, bodies: [] }));
 
   before(async () => {
     emulator = await startOwnEmulator({
@@ -63,13 +65,6 @@ describe('With a marked secret', () => {
     await guarded.stop();
     await echo.close();
     console.log(control);
-    if (failed) return;
-    const canaries = { control, secrets: allSecrets(), tokens };
-    writeFileSync(process.env['CANARIES'] ?? '', JSON.stringify(canaries));
-  });
-
-  afterEach(function () {
-    failed ||= this.currentTest?.state === 'failed';
   });
 
   /** Fails if a piece of a secret stands in something that a person sees or hears. */
