@@ -6,14 +6,7 @@ import { startEmulated } from './servers/emulated';
 import { describeContract } from './suite';
 
 const start = (confluent: ConfluentOptions, clusterId = '') =>
-  startEmulated({
-    face: 'confluent',
-    confluent,
-    fields: { clusterId },
-    // Consumer instances are no part of the cluster.
-    writes: (method, path) => method !== 'GET' && !path.includes('/consumers/'),
-    kept: (emulator) => emulator.instances(),
-  });
+  startEmulated({ face: 'confluent', confluent, fields: { clusterId } });
 
 describeContract('Confluent with both APIs, on the emulator', () => start({}));
 

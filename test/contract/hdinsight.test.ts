@@ -1,4 +1,6 @@
-import { startHdinsight } from './servers/hdinsight';
+import { startEmulated } from './servers/emulated';
 import { describeContract } from './suite';
 
-describeContract('HDInsight, on the emulator', startHdinsight);
+describeContract('HDInsight, on the emulator', () =>
+  startEmulated({ face: 'hdinsight', auth: 'entra' }),
+);

@@ -1,41 +1,12 @@
 import assert from 'node:assert/strict';
 import { KafkaFailure } from '../../src/emulator/backend';
-import { type Api, check } from '../../src/emulator/kafka/api/api';
-import { Brokers } from '../../src/emulator/kafka/brokers';
 import { KafkaBackend } from '../../src/emulator/kafka/kafkaBackend';
 import { SecondLogs } from '../support/kafka/brokenLogs';
+import { commitOffset } from '../support/kafka/commitOffset';
 import { OtherClient } from '../support/kafka/otherClient';
 import { useKafka } from '../support/kafka/useKafka';
 
 const all = { maxRecords: 1000, maxBytes: 10_000_000 };
-
-/** Commits an offset for a group that has no members. */
-const commitOffset: Api<{ group: string; topic: string; offset: bigint }, void> = {
-  name: 'OffsetCommit',
-  key: 8,
-  version: 7,
-  write: (writer, { group, topic, offset }) =>
-    writer
-      .string(group)
-      .int32(-1)
-      .string('')
-      .string(null)
-      .array([topic], () => {
-        writer.string(topic).array([0], (partition) => {
-          writer.int32(partition).int64(offset).int32(-1).string('');
-        });
-      }),
-  read: (reader) => {
-    reader.int32();
-    reader.array(() => {
-      reader.string();
-      reader.array(() => {
-        reader.int32();
-        check(reader.int16());
-      });
-    });
-  },
-};
 
 describe('the client of a real Kafka', () => {
   const kafka = useKafka();
@@ -126,14 +97,36 @@ describe('the client of a real Kafka', () => {
     assert.deepEqual(outcome, [0n, 1n, 'MESSAGE_TOO_LARGE', 2n]);
   });
 
+  it('gives whole batches, at any size, to those who want them', async () => {
+    await backend.createTopic({ name: 'batches' });
+    const batch = (...texts: string[]) =>
+      backend.produce(
+        'batches',
+        texts.map((value) => ({ value })),
+      );
+    await batch('a', 'b', 'c');
+    await batch('d', 'e');
+    const offsetsFrom = async (offset: bigint, maxBytes: number) => {
+      const limits = { maxRecords: 1000, maxBytes, wholeBatches: true };
+      const { records, next } = await backend.fetch('batches', 0, offset, limits);
+      return [...records.map((record) => record.offset), next];
+    };
+    assert.deepEqual(await offsetsFrom(1n, 1), [0n, 1n, 2n, 3n]);
+    assert.deepEqual(await offsetsFrom(4n, 1), [3n, 4n, 5n]);
+    assert.deepEqual(await offsetsFrom(1n, 1000), [0n, 1n, 2n, 3n, 4n, 5n]);
+  });
+
+  it('says that no topic can have such a name, as Kafka does', async () => {
+    await assert.rejects(backend.topic('a/b'), {
+      kind: 'INVALID_TOPIC_EXCEPTION',
+      message: 'The request attempted to perform an operation on an invalid topic.',
+    });
+  });
+
   it('tells groups, and how far they have come', async () => {
     await backend.createTopic({ name: 'grouped' });
     assert.equal(await kindOf(backend.groupPositions('nobody')), 'GROUP_ID_NOT_FOUND');
-    const brokers = new Brokers({ brokers: [kafka().bootstrap] });
-    await brokers.callCoordinator('ours', commitOffset, {
-      ...{ group: 'ours', topic: 'grouped', offset: 2n ** 53n + 1n },
-    });
-    brokers.close();
+    await commitOffset(kafka(), { group: 'ours', topic: 'grouped', offset: 2n ** 53n + 1n });
     const group = (await backend.groups()).find(({ id }) => id === 'ours');
     assert.deepEqual(group, {
       ...{ id: 'ours', state: 'EMPTY', isSimple: true, assignor: '', coordinator: 1 },
@@ -183,7 +176,7 @@ describe('the client of a real Kafka', () => {
     await kafka().restart();
     await backend.createTopic({ name: 'led' });
     await backend.createTopic({ name: 'orphaned' });
-    await second.break(other, 'orphaned');
+    await second.break('orphaned');
     let leaders: readonly (number | null)[] = [];
     while (!leaders.includes(null)) {
       const { partitions } = await backend.topic('orphaned');

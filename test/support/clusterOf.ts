@@ -4,8 +4,16 @@ import { choiceOf } from '../../src/core/cluster/kinds';
 import { dialectOf } from '../../src/core/dialects/registry';
 import type { EmulatorInfo } from '../../src/emulator/server';
 
-/** Returns the definition of an emulator as a cluster. */
-export function clusterOf(name: string, info: EmulatorInfo): ClusterDefinition {
+/**
+ * Returns the definition of an emulator as a cluster.
+ *
+ * @param fields what the dialect alone has in the definition of a cluster
+ */
+export function clusterOf(
+  name: string,
+  info: EmulatorInfo,
+  fields: Readonly<Record<string, string>> = {},
+): ClusterDefinition {
   const { dialect, endpoint, signIn, tenantId, clientId, scope, username, caFile } = info;
   const authority = info.authority && new URL(info.authority).origin;
   const texts = { tenantId, clientId, authority, scope, username };
@@ -13,7 +21,7 @@ export function clusterOf(name: string, info: EmulatorInfo): ClusterDefinition {
   return {
     name,
     endpoint,
-    dialect: choiceOf(dialectOf({ kind: dialect }), {}),
+    dialect: choiceOf(dialectOf({ kind: dialect }), fields),
     signIn: choiceOf(methodOf({ kind: signIn }), Object.fromEntries(given)),
     ...(caFile !== null && { caFile }),
     protection: 'none',

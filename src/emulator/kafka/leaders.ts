@@ -42,7 +42,7 @@ export class Leaders {
     if (!topic || topic.code === UNKNOWN_TOPIC) {
       throw new KafkaFailure('UNKNOWN_TOPIC_OR_PARTITION', `There is no topic ${name}.`);
     }
-    check(topic.code, `The metadata of topic ${name} is not there`);
+    check(topic.code);
     this.#topics.set(name, topic.partitions);
     return topic;
   }

@@ -2,7 +2,14 @@ import type { KafkaRecord, Offset } from '../../core/kafka';
 import { type BackendOffsets, type Fetched, type FetchLimits, KafkaFailure } from '../backend';
 import { recordBytes } from '../recordBytes';
 import { check } from './api/api';
-import { EARLIEST, fetch, type FetchResponse, LATEST, listOffsets } from './api/log';
+import {
+  EARLIEST,
+  fetch,
+  type FetchRequest,
+  type FetchResponse,
+  LATEST,
+  listOffsets,
+} from './api/log';
 import type { Brokers } from './brokers';
 import type { Leaders } from './leaders';
 import { MalformedBytes } from './wire/reader';
@@ -46,15 +53,21 @@ export class LogReader {
 
   /**
    * Reads records from an offset on, with as many fetches as it takes to have all that the limits
-   * allow. Waits only while there is none.
+   * allow. Waits only while there is none. Whole batches are those of one fetch.
    */
   async read(
     topic: string,
     partition: number,
     offset: Offset,
-    { maxRecords, maxBytes, waitMs = 0, isolation = 'read_uncommitted' }: FetchLimits,
+    limits: FetchLimits,
   ): Promise<Fetched> {
+    const { maxRecords, maxBytes, waitMs = 0, isolation, wholeBatches = false } = limits;
     const isCommitted = isolation === 'read_committed';
+    if (wholeBatches) {
+      const size = Math.min(Math.max(1, maxBytes), MAX_FETCH_BYTES);
+      const request = { topic, partition, isCommitted, offset, maxBytes: size, waitMs };
+      return decoded(await this.#fetch(request), request, 0n);
+    }
     const records: KafkaRecord[] = [];
     let bytes = 0;
     let next = offset;
@@ -67,10 +80,8 @@ export class LogReader {
         maxBytes: Math.ceil(Math.max(wanted, MIN_FETCH_BYTES)),
         waitMs: records.length > 0 ? 0 : waitMs,
       };
-      const response = await this.leaders.on(topic, partition, 'read', (leader) =>
-        this.brokers.call(leader, fetch, request, request.waitMs),
-      );
-      const fetched = decoded(response, partition, next);
+      const response = await this.#fetch(request);
+      const fetched = decoded(response, request, next);
       for (const record of fetched.records) {
         bytes += recordBytes(record);
         const isFull = records.length >= maxRecords || (records.length > 0 && bytes > maxBytes);
@@ -85,26 +96,34 @@ export class LogReader {
       if (isEnd) return { records, next };
     }
   }
+
+  #fetch(request: FetchRequest): Promise<FetchResponse> {
+    return this.leaders.on(request.topic, request.partition, 'read', (leader) =>
+      this.brokers.call(leader, fetch, request, request.waitMs),
+    );
+  }
 }
 
 /**
  * Returns the records of a response from an offset on, without those of aborted transactions that
  * it names, and the offset that follows.
+ *
+ * @param from may be before the offset of the request, for the first records of its batch
  */
 function decoded(
   { aborted, records: bytes }: FetchResponse,
-  partition: number,
+  { partition, offset }: FetchRequest,
   from: Offset,
 ): { readonly records: readonly KafkaRecord[]; readonly next: Offset } {
   try {
-    const batches = batchesOf(bytes).filter(({ lastOffset }) => lastOffset >= from);
+    const batches = batchesOf(bytes).filter(({ lastOffset }) => lastOffset >= offset);
     const records = withoutAborted(batches, aborted).flatMap((batch) =>
       recordsOf(batch, partition, from),
     );
-    return { records, next: (batches.at(-1)?.lastOffset ?? from - 1n) + 1n };
+    return { records, next: (batches.at(-1)?.lastOffset ?? offset - 1n) + 1n };
   } catch (error) {
     if (!(error instanceof MalformedBytes)) throw error;
-    const place = `Partition ${partition} cannot be read at offset ${from.toString()}`;
+    const place = `Partition ${partition} cannot be read at offset ${offset.toString()}`;
     throw new KafkaFailure('CORRUPT_MESSAGE', `${place}. ${error.message}`);
   }
 }

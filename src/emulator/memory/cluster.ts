@@ -3,6 +3,7 @@ import { KafkaFailure } from '../backend';
 import { ConsumerGroups } from './groups';
 import { type LogRecord, PartitionLog, type TransactionEnd } from './log';
 import { partitionOfKey } from '../partitioner';
+import { nameProblem } from './topicRules';
 
 export interface TopicPartition {
   readonly id: number;
@@ -94,6 +95,10 @@ export class Cluster {
   existing(name: string): ClusterTopic {
     const topic = this.topic(name);
     if (topic) return topic;
+    if (nameProblem(name) !== undefined) {
+      const message = 'The request attempted to perform an operation on an invalid topic.';
+      throw new KafkaFailure('INVALID_TOPIC_EXCEPTION', message);
+    }
     throw new KafkaFailure('UNKNOWN_TOPIC_OR_PARTITION', `There is no topic ${name}.`);
   }
 

@@ -58,7 +58,7 @@ function metricName(topic: string): string {
 /**
  * Returns what is wrong with a topic's name by the rules of Kafka's `Topic.validate`, if anything.
  */
-function nameProblem(name: string): string | undefined {
+export function nameProblem(name: string): string | undefined {
   if (name === '.' || name === '..') return `'${name}' is not allowed`;
   if (name.length > 249) {
     return `the length of '${name}' is longer than the max allowed length 249`;

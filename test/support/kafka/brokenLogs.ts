@@ -5,8 +5,10 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Offset } from '../../../src/core/kafka';
+import { createTopics } from '../../../src/emulator/kafka/api/topics';
+import { Brokers } from '../../../src/emulator/kafka/brokers';
+import { Leaders } from '../../../src/emulator/kafka/leaders';
 import type { Kafka } from './broker';
-import type { OtherClient } from './otherClient';
 
 /** Lets an empty partition begin at another offset than 0. Kafka must be shut down. */
 export async function moveFirstOffset(
@@ -36,10 +38,14 @@ export async function moveFirstOffset(
 
 /** A second folder for the logs of a Kafka. */
 export class SecondLogs {
-  private constructor(private readonly folder: string) {}
+  private constructor(
+    private readonly kafka: Kafka,
+    private readonly folder: string,
+  ) {}
 
   /** Adds the folder, in which Kafka puts the partitions that are made next. It must be shut down. */
-  static async add({ logs }: Kafka): Promise<SecondLogs> {
+  static async add(kafka: Kafka): Promise<SecondLogs> {
+    const { logs } = kafka;
     const folder = path.join(path.dirname(logs), 'second-logs');
     await mkdir(folder);
     const identity = await readFile(path.join(logs, 'meta.properties'), 'utf8');
@@ -50,7 +56,7 @@ export class SecondLogs {
     const both = `log.dirs=${logs},${folder}\nmetadata.log.dir=${logs}`;
     const text = await readFile(settings, 'utf8');
     await writeFile(settings, text.replace(/^log\.dirs=.*$/m, both));
-    return new SecondLogs(folder);
+    return new SecondLogs(kafka, folder);
   }
 
   /** Resolves when Kafka keeps a partition in the folder. */
@@ -62,10 +68,16 @@ export class SecondLogs {
    * Breaks the folder under the running Kafka, so that the partitions in it have no leader.
    * Kafka notices when it makes another topic there. Resolves when `topic` has lost a leader.
    */
-  async break(client: OtherClient, topic: string): Promise<void> {
+  async break(topic: string): Promise<void> {
     await rm(this.folder, { recursive: true });
     await writeFile(this.folder, '');
-    await client.createTopic(`${topic}-breaking`, 1);
-    while (await client.hasLeaders(topic)) await delay(100);
+    const brokers = new Brokers({ brokers: [this.kafka.bootstrap] });
+    const another = { name: `${topic}-breaking`, partitionCount: 1, replicationFactor: 1 };
+    await brokers.callController(createTopics, { topic: another, validateOnly: false });
+    const leaders = new Leaders(brokers);
+    const isLed = async () =>
+      (await leaders.topic(topic)).partitions.every(({ leader }) => leader !== null);
+    while (await isLed()) await delay(100);
+    brokers.close();
   }
 }

@@ -87,6 +87,15 @@ export async function startKafka(options: BrokerOptions = {}): Promise<Kafka> {
   };
 }
 
+/**
+ * Makes what all starts share, once, so that tests at the same time find it there.
+ *
+ * @throws {KafkaMissing} as `startKafka` does
+ */
+export async function prepareStarts(): Promise<void> {
+  await formattedLogs(await installKafka());
+}
+
 /** Starts a broker and waits until it responds. */
 async function runBroker(
   { java, classPath }: InstalledKafka,

@@ -4,6 +4,7 @@ import {
   type EachBatchHandler,
   Kafka as Client,
   KafkaJSError,
+  type KafkaMessage,
   logLevel,
   type Message,
   Partitioners,
@@ -25,8 +26,12 @@ export interface ClientRecord {
 export interface HeldRecord {
   readonly partition: number;
   readonly offset: Offset;
-  readonly key: string | null;
-  readonly value: string | null;
+  readonly key: Buffer | null;
+  readonly value: Buffer | null;
+  /** Those with the same name stand together. */
+  readonly headers: readonly { readonly name: string; readonly value: Buffer }[];
+  /** Epoch milliseconds. */
+  readonly timestamp: number;
 }
 
 /**
@@ -67,17 +72,6 @@ export class OtherClient {
 
   async addPartitions(topic: string, count: number): Promise<void> {
     await this.#admin.createPartitions({ topicPartitions: [{ topic, count }] });
-  }
-
-  /** Whether all partitions of a topic have leaders. */
-  async hasLeaders(topic: string): Promise<boolean> {
-    try {
-      await this.#admin.fetchTopicMetadata({ topics: [topic] });
-      return true;
-    } catch (error) {
-      if (/no leader/i.test(String(error))) return false;
-      throw error;
-    }
   }
 
   async append(topic: string, records: readonly ClientRecord[]): Promise<void> {
@@ -160,10 +154,7 @@ export class OtherClient {
       });
       const take = (batch: Batch): void => {
         const { partition, messages } = batch;
-        for (const { key, value, offset } of messages) {
-          const text = (bytes: Buffer | null): string | null => bytes?.toString() ?? null;
-          held.push({ partition, offset: BigInt(offset), key: text(key), value: text(value) });
-        }
+        held.push(...messages.map((each) => heldRecord(partition, each)));
         const next = BigInt(batch.lastOffset()) + 1n;
         if (next >= (waiting.get(partition) ?? 0n)) waiting.delete(partition);
         if (waiting.size === 0) resolve();
@@ -195,6 +186,18 @@ export class OtherClient {
     await producer.connect();
     return producer;
   }
+}
+
+function heldRecord(
+  partition: number,
+  { offset, key, value, headers = {}, timestamp }: KafkaMessage,
+): HeldRecord {
+  return {
+    ...{ partition, offset: BigInt(offset), key, value, timestamp: Number(timestamp) },
+    headers: Object.entries(headers).flatMap(([name, values = []]) =>
+      [values].flat().map((each) => ({ name, value: Buffer.from(each) })),
+    ),
+  };
 }
 
 function message({ partition, key, value, headers, timestamp }: ClientRecord): Message {

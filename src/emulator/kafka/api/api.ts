@@ -26,6 +26,7 @@ const words: Partial<Record<KafkaErrorName, string>> = {
   UNKNOWN_TOPIC_OR_PARTITION: 'This server does not host this topic-partition.',
   MESSAGE_TOO_LARGE:
     'The request included a message larger than the max message size the server will accept.',
+  INVALID_TOPIC_EXCEPTION: 'The request attempted to perform an operation on an invalid topic.',
   TOPIC_AUTHORIZATION_FAILED: 'The user of the gateway is not authorized to access the topic.',
   GROUP_AUTHORIZATION_FAILED: 'The user of the gateway is not authorized to access the group.',
   CLUSTER_AUTHORIZATION_FAILED: 'The user of the gateway is not authorized for this.',

@@ -84,7 +84,7 @@ describe('a broker that is killed and started again', () => {
         ledger.count(
           topic,
           partition,
-          own.map(({ value }) => value ?? ''),
+          own.map(({ value }) => value?.toString() ?? ''),
         );
       }
     }
@@ -125,7 +125,9 @@ describe('a broker that is killed and started again', () => {
     const until = Date.now() + MAX_BEHIND_MS;
     while (followed.lines.length < held.length && Date.now() < until) await delay(100);
     await followed.stop();
-    const lines = held.map(({ partition, offset, value }) => `${partition} ${offset} ${value}`);
+    const lines = held.map(
+      ({ partition, offset, value }) => `${partition} ${offset} ${value?.toString()}`,
+    );
     assert.deepEqual(followed.lines.toSorted(), lines.toSorted());
     console.log(
       `    ${tally.out} accepted, ${tally.unclear} unclear, ${followed.failures.length} failures ` +

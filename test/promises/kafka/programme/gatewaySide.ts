@@ -1,3 +1,6 @@
+import { on } from 'node:events';
+import { watch } from 'node:fs';
+import path from 'node:path';
 import { type Offset } from '../../../../src/core/kafka';
 import type { ClientRecord, OtherClient } from '../../../support/kafka/otherClient';
 import type { OtherRecord } from './operation';
@@ -6,8 +9,12 @@ import { type Side, sender } from './side';
 /** How long Kafka may take to compact a partition, in milliseconds. */
 const MAX_COMPACTION_MS = 20_000;
 
-/** Returns the gateway at an address, and the Kafka behind it, which the client reaches too. */
-export function gatewaySide(endpoint: string, client: OtherClient): Side {
+/**
+ * Returns the gateway at an address, and the Kafka behind it, which the client reaches too.
+ *
+ * @param logs the folder in which Kafka keeps the partitions
+ */
+export function gatewaySide(endpoint: string, client: OtherClient, logs: string): Side {
   const { send, close } = sender(endpoint);
 
   /** Whether one of these offsets still has a record. */
@@ -26,10 +33,14 @@ export function gatewaySide(endpoint: string, client: OtherClient): Side {
     trim: (topic, partition, earliest) => client.trim(topic, partition, earliest),
     compact: async (topic, partition, gone) => {
       const ascending = gone.toSorted((a, b) => (a < b ? -1 : 1));
-      const until = Date.now() + MAX_COMPACTION_MS;
-      while (Date.now() < until && (await holds(topic, partition, ascending))) {
-        await new Promise((resolve) => setTimeout(resolve, 100));
+      const signal = AbortSignal.timeout(MAX_COMPACTION_MS);
+      // Kafka compacts by writing other files in place of those that there are.
+      const folder = watch(path.join(logs, `${topic}-${partition}`));
+      const changes = on(folder, 'change', { signal });
+      while (!signal.aborted && (await holds(topic, partition, ascending))) {
+        await changes.next().catch(() => undefined);
       }
+      folder.close();
     },
     stop: async () => {
       close();

@@ -10,7 +10,7 @@ import { report, shrink } from './shrink';
 import type { Side } from './side';
 
 /** How many programmes run, and how many of them at the same time. */
-const PROGRAMMES = Number(process.env['PROGRAMMES'] ?? 200);
+const PROGRAMMES = Number(process.env['PROGRAMMES'] ?? 300);
 const AT_ONCE = 12;
 /** The first seed. Another one makes other programmes. */
 const FIRST_SEED = Number(process.env['FIRST_SEED'] ?? 1);
@@ -25,11 +25,11 @@ describe('the emulator and a real Kafka', () => {
   before(async function () {
     this.timeout(60_000);
     const client = await prepareKafka(kafka(), AT_ONCE);
-    const { bootstrap } = kafka();
+    const { bootstrap, logs } = kafka();
     gateway = await startGateway({ brokers: [bootstrap] }, { auth: 'none', tls: false });
     const emulator = await startEmulatorSide();
     started.push(emulator);
-    const real = gatewaySide(gateway.info.endpoint, client);
+    const real = gatewaySide(gateway.info.endpoint, client, logs);
     started.push(real);
     sides = [emulator, real];
   });

@@ -28,7 +28,7 @@ export async function prepareKafka(kafka: Kafka, atOnce: number): Promise<OtherC
   await client.prepareTransactions(atOnce);
   await client.addPartitions(LEADERLESS, 2);
   await second.holds(LEADERLESS, 1);
-  await second.break(client, LEADERLESS);
+  await second.break(LEADERLESS);
   return client;
 }
 

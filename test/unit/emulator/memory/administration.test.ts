@@ -24,6 +24,13 @@ async function failsWith(
 }
 
 describe('Administration of the cluster in memory', () => {
+  it('says of a name that no topic can have what Kafka says', async () => {
+    const { backend } = opened();
+    const message = /^The request attempted to perform an operation on an invalid topic\.$/;
+    await failsWith(backend.topic('a/b'), 'INVALID_TOPIC_EXCEPTION', message);
+    await failsWith(backend.topic('ab'), 'UNKNOWN_TOPIC_OR_PARTITION', /^There is no topic ab\.$/);
+  });
+
   it('has the defaults of Kafka for the properties of a topic', async () => {
     const { backend } = opened();
     const properties = await backend.topicProperties('orders');

@@ -1,0 +1,3 @@
+import { describeBeforeKafka } from './beforeKafka';
+
+describeBeforeKafka('HDInsight', { face: 'hdinsight', auth: 'entra' });

@@ -1,0 +1,3 @@
+import { describeBeforeKafka } from './beforeKafka';
+
+describeBeforeKafka('Karapace', { face: 'karapace', faults: { seekRaces: 'always' } });

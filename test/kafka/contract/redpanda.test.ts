@@ -1,0 +1,3 @@
+import { describeBeforeKafka } from './beforeKafka';
+
+describeBeforeKafka('Redpanda', { face: 'redpanda' });
