@@ -27,6 +27,7 @@ is ready. Ends on SIGINT or SIGTERM.
   --answer array|object    return records as [...] or as {"records": [...]} (default: object)
   --retention N            maximum number of records that a partition keeps (default: no limit)
   --log                    print a line for each request to standard error
+  -h, --help               print this text
 
 With --kafka, it is a gateway to a real Kafka cluster, and takes no options about topics:
 
@@ -61,6 +62,8 @@ export interface Arguments {
   /** Missing: the cluster is in memory. */
   readonly kafka: KafkaArguments | undefined;
   readonly log: boolean;
+  /** Whether only the usage is wanted. */
+  readonly help: boolean;
 }
 
 /** Parses the arguments. Throws a `UsageError`. */
@@ -86,7 +89,12 @@ export function readArguments(args: string[]): Arguments {
     answer: oneOf('--answer', values.answer, ['array', 'object']),
     retention: number('retention', 1),
   };
-  return { options, kafka: kafkaArguments(values), log: values.log ?? false };
+  return {
+    options,
+    kafka: kafkaArguments(values),
+    log: values.log ?? false,
+    help: values.help ?? false,
+  };
 }
 
 /** The options that make no sense where the topics are those of a real cluster. */
@@ -131,6 +139,7 @@ function parse(args: string[]) {
     return parseArgs({
       args,
       options: {
+        help: { type: 'boolean', short: 'h' },
         port: { type: 'string' },
         face: { type: 'string' },
         auth: { type: 'string' },

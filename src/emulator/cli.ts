@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { text } from 'node:stream/consumers';
 import {
+  type Arguments,
   type KafkaArguments,
   PASSWORD_VARIABLE,
   readArguments,
@@ -12,7 +13,12 @@ import type { RequestLogEntry, Served } from './serve';
 import { startEmulator } from './server';
 
 async function main(): Promise<void> {
-  const started = start();
+  const args = readArguments(process.argv.slice(2));
+  if (args.help) {
+    process.stdout.write(USAGE);
+    return;
+  }
+  const started = start(args);
   const stop = (): void => {
     // A failed start is reported below.
     void started.then((served) => served.stop()).catch(() => undefined);
@@ -23,8 +29,7 @@ async function main(): Promise<void> {
   process.stdout.write(`${JSON.stringify(info)}\n`);
 }
 
-async function start(): Promise<Served> {
-  const { options, kafka, log } = readArguments(process.argv.slice(2));
+async function start({ options, kafka, log }: Arguments): Promise<Served> {
   const logged = { ...options, onRequest: log ? logRequest : undefined };
   if (!kafka) return startEmulator(logged);
   const { startGateway } = await import('./gateway');
@@ -56,8 +61,13 @@ function logRequest({ server, method, path, status, milliseconds }: RequestLogEn
 }
 
 main().catch((error: unknown) => {
-  const message = error instanceof Error ? error.message : String(error);
   const isUsage = error instanceof UsageError;
-  process.stderr.write(isUsage ? `${message}\n\n${USAGE}` : `${message}\n`);
+  process.stderr.write(`${messageOf(error)}\n${isUsage ? 'See --help.\n' : ''}`);
   process.exitCode = isUsage ? 2 : 1;
 });
+
+function messageOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const isTaken = 'code' in error && error.code === 'EADDRINUSE';
+  return isTaken ? 'The port is taken: choose another one with --port.' : error.message;
+}

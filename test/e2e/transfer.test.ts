@@ -62,7 +62,7 @@ for (const hands of [mouse, keyboard]) {
       cutAt = 400_000;
       await produce('orders.jsonl', 'inbox', GOOD);
       await window.told(
-        /Produced 1,000 messages of orders\.jsonl to inbox on \S+: partition 0\. Stopped: no clear response came/,
+        /Produced 1,000 messages from orders\.jsonl to inbox on \S+: partition 0\. Stopped: no clear response came/,
       );
       assert.equal(relay.cuts, 1);
       assert.deepEqual(linesOf('orders.set-aside.jsonl'), [...BAD.map(() => BAD_LINE), '']);
@@ -71,10 +71,10 @@ for (const hands of [mouse, keyboard]) {
 
     it('go on from the files with what was unclear and what was not sent', async () => {
       await produce('orders.unclear.jsonl', 'inbox', 1_000);
-      await journey.window.told('Produced 1,000 messages of orders.unclear.jsonl to inbox');
+      await journey.window.told('Produced 1,000 messages from orders.unclear.jsonl to inbox');
       await close();
       await produce('orders.rest.jsonl', 'inbox', 3_000);
-      await journey.window.told('Produced 3,000 messages of orders.rest.jsonl to inbox');
+      await journey.window.told('Produced 3,000 messages from orders.rest.jsonl to inbox');
       await close();
     });
 
@@ -84,7 +84,7 @@ for (const hands of [mouse, keyboard]) {
       const good = linesOf('orders.jsonl').filter((line) => line !== BAD_LINE);
       assert.deepEqual(inbox, good.map(keyAndValue));
       await produce(inboxFile, 'copy', GOOD);
-      await journey.window.told(`Produced 5,000 messages of ${inboxFile} to copy`);
+      await journey.window.told(`Produced 5,000 messages from ${inboxFile} to copy`);
       await close();
       const copy = recordsOf(await exportTopic('copy'));
       assert.deepEqual(copy.toSorted(byText), inbox.toSorted(byText));

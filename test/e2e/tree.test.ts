@@ -157,7 +157,7 @@ describe('The tree', () => {
     await go.waitFor();
     await page.screenshot({ path: path.join(pictures, 'drop.png') });
     await go.click();
-    await window.told('Produced 1 message of orders.jsonl to service-2');
+    await window.told('Produced 1 message from orders.jsonl to service-2');
     await row('service-2').getByText('1 in 2 partitions').waitFor();
   });
 

@@ -1,4 +1,5 @@
 import { parseEndpoint, withoutEndSlashes } from '../cluster/endpoint';
+import { KafkaError, type KafkaErrorKind } from '../errors';
 import type { HttpClient, HttpResponse } from '../http/client';
 import { array, literal, number, object, string } from '../schema';
 import { hdinsightEndpoint } from './hdinsight/endpoint';
@@ -76,8 +77,9 @@ export const DETECTION_BYTES = 4 * 1024 * 1024;
 /**
  * Returns the dialect of the REST proxy at an endpoint, as its host name or its responses show it;
  * `undefined` if they do not, as behind a gateway that wants a sign-in. Sends no credentials, and
- * nothing to another origin. Rejects only with the reason of the signal. Give it a client of its
- * own with `DETECTION_MS` and `DETECTION_BYTES` as limits and without retries.
+ * nothing to another origin. Give it a client of its own with `DETECTION_MS` and `DETECTION_BYTES`
+ * as limits and without retries. Rejects with the reason of the signal, or if no request reached a
+ * server, with a `KafkaError` that says why.
  */
 export async function detectDialect(
   endpoint: string,
@@ -92,8 +94,14 @@ export async function detectDialect(
   const decided = new AbortController();
   const either = signal ? AbortSignal.any([signal, decided.signal]) : decided.signal;
   const responses = new Map<string, Promise<HttpResponse | undefined>>();
+  const failures: unknown[] = [];
   const getOnce = (url: string) => {
-    const response = responses.get(url) ?? get(new URL(url), http, either);
+    const response =
+      responses.get(url) ??
+      get(new URL(url), http, either).catch((error: unknown) => {
+        failures.push(error);
+        return undefined;
+      });
     responses.set(url, response);
     return response;
   };
@@ -109,6 +117,8 @@ export async function detectDialect(
     );
   } catch {
     signal?.throwIfAborted();
+    const [first] = failures;
+    if (failures.length === responses.size && failures.every(isUnreached)) throw first;
     return undefined;
   } finally {
     decided.abort();
@@ -125,23 +135,30 @@ function baseOf(endpoint: string, kind: string): string {
 }
 
 /** Returns the response, whatever its status, and does not follow redirects. */
-async function get(
-  url: URL,
-  http: HttpClient,
-  signal: AbortSignal,
-): Promise<HttpResponse | undefined> {
-  try {
-    return await http.request({
-      method: 'GET',
-      url,
-      headers: { accept: '*/*' },
-      signal,
-      idempotent: true,
-      accept: () => true,
-    });
-  } catch {
-    return undefined;
-  }
+async function get(url: URL, http: HttpClient, signal: AbortSignal): Promise<HttpResponse> {
+  return http.request({
+    method: 'GET',
+    url,
+    headers: { accept: '*/*' },
+    signal,
+    idempotent: true,
+    accept: () => true,
+  });
+}
+
+const UNREACHED: readonly KafkaErrorKind[] = [
+  'host-not-found',
+  'connection',
+  'timeout',
+  'tls',
+  'tls-name',
+  'http-proxy-refused',
+  'ca-file',
+];
+
+/** Whether a failure says that a request reached no server that could have responded. */
+function isUnreached(error: unknown): boolean {
+  return error instanceof KafkaError && UNREACHED.includes(error.kind);
 }
 
 /** Returns the JSON of a successful response. */

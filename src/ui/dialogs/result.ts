@@ -2,13 +2,15 @@ import * as vscode from 'vscode';
 import { boolean, lenient, object } from '../../core/schema';
 import { oneLine } from '../../core/text/visible';
 import type { Action } from './notify';
-import { askPick } from './questions';
+import { askPick, type Choice } from './questions';
 import { onlyStep } from './wizard';
 
 /** How long a result stays in the status bar. */
 const SHOWN_MS = 20_000;
 /** How many characters of a result the status bar shows, because other items need room too. */
 const MAX_LENGTH = 80;
+/** Ends what was done; where it went follows. In Chinese, too. */
+const AFTER_HEADLINE = /: |：/;
 
 interface Result {
   readonly text: string;
@@ -28,7 +30,7 @@ export function showResult(text: string, actions: readonly Action[] = []): void 
   const line = oneLine(text);
   const titles = actions.map(({ title }) => title).join(', ');
   item.name = vscode.l10n.t('Kafka REST Result');
-  item.text = `$(check) ${line.length > MAX_LENGTH ? `${line.slice(0, MAX_LENGTH - 1)}…` : line}`;
+  item.text = `$(check) ${[shortened(line), ...(actions.length === 1 ? [titles] : [])].join(' · ')}`;
   item.tooltip = titles === '' ? line : `${line}\n\n${titles}`;
   // A screen reader says an alert when it appears, as it does with a notification.
   item.accessibilityInformation = {
@@ -53,6 +55,10 @@ export function showResult(text: string, actions: readonly Action[] = []): void 
   };
 }
 
+function shortened(line: string): string {
+  return line.length > MAX_LENGTH ? `${line.slice(0, MAX_LENGTH - 1)}…` : line;
+}
+
 const fromClick = object({ click: lenient(boolean) });
 
 /** Reads from the argument of the command whether the status bar was clicked. */
@@ -68,13 +74,15 @@ export async function chooseAfterResult(click: boolean): Promise<Action | undefi
   const t = vscode.l10n.t;
   const { text, actions }: Result = last ?? { text: t('There is no result yet.'), actions: [] };
   if (click && actions.length === 1) return actions[0];
-  const information = { label: text, iconPath: new vscode.ThemeIcon('check') };
+  const [headline = '', ...places] = text.split(AFTER_HEADLINE);
+  const iconPath = new vscode.ThemeIcon('check');
+  const where = places.map((label): Choice<Action> => ({ label, iconPath }));
   const answer = await askPick<Action>(onlyStep(t('Last Result')), {
-    placeholder: text,
+    placeholder: headline,
     choices:
       actions.length === 0
-        ? [information]
-        : actions.map((action) => ({ label: action.title, choice: action })),
+        ? [{ label: headline, iconPath }, ...where]
+        : [...actions.map((action) => ({ label: action.title, choice: action })), ...where],
   });
   return typeof answer === 'symbol' ? undefined : answer;
 }

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Partition } from '../../core/kafka';
+import { listedApart } from '../../l10n/listed';
 import type { Explanation } from '../base/explanation';
 import type { Connections } from '../clusters/connections';
 import { explain } from '../words/report';
@@ -59,5 +60,5 @@ export function describeOffsets(draft: ReadDraft): string {
       ? t('partition {0}: {1} to {2}', id, String(earliest), String(latest - 1n))
       : t('partition {0}: empty', id);
   });
-  return [...named, ...(read.length > named.length ? ['…'] : [])].join('; ');
+  return listedApart([...named, ...(read.length > named.length ? ['…'] : [])]);
 }

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { joinSentences } from '../../l10n/joinSentences';
+import { listedApart } from '../../l10n/listed';
 import type { NewRecord } from '../../core/kafka';
 import { type WrittenPlace, writtenPlaces } from '../../core/produce/places';
 import type { ProduceOutcome } from '../../core/produce/produceAll';
@@ -90,7 +91,7 @@ const MAX_WITH_OFFSETS = 3;
 /** Says where records are: "partition 0, offsets 120 to 122". Empty if it is not known. */
 export function describePlaces(places: readonly WrittenPlace[]): string {
   return places.length <= MAX_WITH_OFFSETS
-    ? places.map(describePlace).join('; ')
+    ? listedApart(places.map(describePlace))
     : vscode.l10n.t('partitions {0}', places.map(({ partition }) => partition).join(', '));
 }
 

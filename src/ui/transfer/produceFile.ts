@@ -62,8 +62,8 @@ async function run(services: BulkServices, job: FileJob): Promise<void> {
     source: file.name,
     headline:
       where === undefined
-        ? t('Produced {0} of {1} to {2} on {3}.', count, file.name, topic, cluster)
-        : t('Produced {0} of {1} to {2} on {3}: {4}.', count, file.name, topic, cluster, where),
+        ? t('Produced {0} from {1} to {2} on {3}.', count, file.name, topic, cluster)
+        : t('Produced {0} from {1} to {2} on {3}: {4}.', count, file.name, topic, cluster, where),
     cluster,
     topic,
     report,

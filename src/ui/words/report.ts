@@ -65,7 +65,9 @@ function explainKafkaError(error: KafkaError): Explanation<NextStep> {
     case 'tls':
       return {
         reason: t('the certificate is not trusted: {0} ({1})', host, detail),
-        advice: t('If your company inspects HTTPS, set its CA certificate as the CA file'),
+        advice: t(
+          'If your company inspects HTTPS, or the REST proxy has a certificate of your own CA, set the CA certificate as the CA file',
+        ),
         next: [{ field: 'caFile' }, 'tryAgain'],
       };
     case 'tls-name':

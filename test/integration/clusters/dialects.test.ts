@@ -67,7 +67,7 @@ describe('What is recognised at the endpoint', () => {
 
   it('is taken where the person has not chosen, and is shown', async () => {
     const change = await recognise(draft, () => Promise.resolve(found), onlyStep('Add Cluster'));
-    assert.deepEqual(change, { decidedBy: found });
+    assert.deepEqual(change, { decidedBy: found, silence: undefined });
     const sentence = evidenceFor({ ...draft, decidedBy: found });
     assert.equal(sentence, 'recognised, version 1.1.0');
     assert.equal(evidenceFor({ ...draft, decidedBy: 'person' }), undefined);
@@ -78,8 +78,15 @@ describe('What is recognised at the endpoint', () => {
   it('changes nothing if it is nothing, or a kind that this version does not have', async () => {
     for (const result of [undefined, { kind: 'of-a-later-version', by: 'response' } as const]) {
       const change = await recognise(draft, () => Promise.resolve(result), onlyStep('Add Cluster'));
-      assert.deepEqual(change, {});
+      assert.deepEqual(change, { silence: undefined });
     }
+  });
+
+  it('leaves the dialect open if nothing answers, and says why', async () => {
+    const silence = new KafkaError('connection', { host: 'proxy.example.com' });
+    const detect = () => Promise.reject(silence);
+    const change = await recognise(draft, detect, onlyStep('Add Cluster'));
+    assert.deepEqual(change, { silence });
   });
 
   it('is asked about where the person has chosen another kind', async () => {

@@ -24,7 +24,8 @@ interface Case {
 }
 
 const network = 'Check the address, the network and the proxy settings of VS Code';
-const caFile = 'If your company inspects HTTPS, set its CA certificate as the CA file';
+const caFile =
+  'If your company inspects HTTPS, or the REST proxy has a certificate of your own CA, set the CA certificate as the CA file';
 
 const cases: readonly Case[] = [
   {

@@ -238,7 +238,7 @@ describe('A result', () => {
     showResult(text, [{ title: 'Open Messages', run: again }]);
     const [item] = items;
     assert.equal(item?.name, 'Kafka REST Result');
-    assert.match(item.text, /^\$\(check\) Created x{71}…$/);
+    assert.match(item.text, /^\$\(check\) Created x{71}… · Open Messages$/);
     assert.equal(item.tooltip, `${text.replace('$(', '$ (')}\n\nOpen Messages`);
     assert.deepEqual(item.accessibilityInformation, {
       label: `${text.replace('$(', '$ (')} Next: Open Messages`,
@@ -268,6 +268,26 @@ describe('A result', () => {
     assert.deepEqual(
       [pick.placeholder, pick.items.map(({ label }) => label)],
       ['two', ['Open Messages', 'Produce Message']],
+    );
+    pick.hide();
+    assert.equal(await answer, undefined);
+  });
+
+  it('says in a row of its own where things went', async () => {
+    showResult(
+      'Produced 3 messages to orders on dev: partition 0, offset 5; partition 1, offset 3.',
+      [{ title: 'View Messages', run: again }],
+    );
+    assert.match(items.at(-1)?.text ?? '', / · View Messages$/);
+    const asked = nextQuickPick();
+    const answer = chooseAfterResult(false);
+    const pick = await asked;
+    assert.deepEqual(
+      [pick.placeholder, pick.items.map(({ label }) => label)],
+      [
+        'Produced 3 messages to orders on dev',
+        ['View Messages', 'partition 0, offset 5; partition 1, offset 3.'],
+      ],
     );
     pick.hide();
     assert.equal(await answer, undefined);

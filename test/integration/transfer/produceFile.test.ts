@@ -81,7 +81,7 @@ describe('Producing a file', () => {
       format: 'jsonl',
     });
     assert.deepEqual(said, [
-      'Produced 2 messages of input.jsonl to file-lines on contoso: partition 0.',
+      'Produced 2 messages from input.jsonl to file-lines on contoso: partition 0.',
     ]);
     assert.deepEqual(await values(name), [{ a: 1 }, 2]);
     assert.deepEqual(
@@ -95,7 +95,7 @@ describe('Producing a file', () => {
     const csv = 'id;payload;partition\n1;"a;b";1\n2;c;1\n';
     const said = await produce(name, 'input.csv', csv, { format: 'csv' });
     assert.deepEqual(said, [
-      'Produced 2 messages of input.csv to file-csv on contoso: partition 1.',
+      'Produced 2 messages from input.csv to file-csv on contoso: partition 1.',
     ]);
     assert.deepEqual(await values(name), ['a;b', 'c']);
   });
@@ -106,7 +106,7 @@ describe('Producing a file', () => {
     const [said = ''] = await produce(name, 'input.jsonl', content, { format: 'jsonl' });
     assert.match(
       said,
-      /^Produced 1,500 messages of input\.jsonl to file-stop on contoso(: partition 0)?\. Stopped: line 1501/,
+      /^Produced 1,500 messages from input\.jsonl to file-stop on contoso(: partition 0)?\. Stopped: line 1501/,
     );
     assert.match(said, /10 messages not sent\. input\.rest\.jsonl holds what can be sent again\.$/);
     const rest = await readFile(join(folder, 'input.rest.jsonl'), 'utf8');
@@ -126,7 +126,7 @@ describe('Producing a file', () => {
     const [said] = await produce(name, 'input.jsonl', content, more, report);
     assert.equal(
       said,
-      'Produced 2 messages of input.jsonl to file-aside on contoso: partition 0. 2 messages set aside in input.set-aside.jsonl.',
+      'Produced 2 messages from input.jsonl to file-aside on contoso: partition 0. 2 messages set aside in input.set-aside.jsonl.',
     );
     assert.equal(
       await readFile(join(folder, 'input.set-aside.jsonl'), 'utf8'),
@@ -169,7 +169,7 @@ describe('Producing a file', () => {
       const [said] = await produce(name, 'input.jsonl', lines(3000), { format: 'jsonl' });
       assert.equal(
         said,
-        'Produced 1,000 messages of input.jsonl to file-cut on contoso: partition 0. Stopped: no clear response came after ' +
+        'Produced 1,000 messages from input.jsonl to file-cut on contoso: partition 0. Stopped: no clear response came after ' +
           'sending. 1,000 messages may have been written: look before you send again. 1,000 messages not sent. ' +
           'input.rest.jsonl holds what can be sent again.',
       );
@@ -204,7 +204,7 @@ describe('Producing a file', () => {
     assert.ok(before < 50);
     await vscode.commands.executeCommand('kafkaRest.resumeProducing');
     assert.deepEqual(await running, [
-      'Produced 50,000 messages of input.jsonl to file-pause on contoso: partition 0.',
+      'Produced 50,000 messages from input.jsonl to file-pause on contoso: partition 0.',
     ]);
     assert.equal(written(name), 50);
   });
@@ -218,7 +218,7 @@ describe('Producing a file', () => {
     await cancel;
     assert.match(
       cancelled[0] ?? '',
-      /^Produced .* of input\.jsonl to file-cancel on contoso(: partition 0)?\. Cancelled\./,
+      /^Produced .* from input\.jsonl to file-cancel on contoso(: partition 0)?\. Cancelled\./,
     );
     const names = await readdir(folder);
     const rest = names.includes('input.rest.jsonl') ? 'input.rest.jsonl' : 'input.jsonl';
@@ -256,7 +256,7 @@ describe('Producing a file', () => {
       await running;
     });
     assert.deepEqual(await asked, [
-      'Produced 3 messages of input.jsonl to file-ask on contoso: partition 0.',
+      'Produced 3 messages from input.jsonl to file-ask on contoso: partition 0.',
     ]);
   });
 });

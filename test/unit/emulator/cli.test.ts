@@ -30,7 +30,7 @@ function watch(child: ChildProcessWithoutNullStreams): Run {
     ready: new Promise((resolve) => {
       child.stdout.setEncoding('utf8').on('data', (piece: string) => {
         stdout += piece;
-        if (stdout.endsWith('\n')) resolve(object(stdout));
+        if (/^\{.*\n$/.test(stdout)) resolve(object(stdout));
       });
     }),
     ended: once(child, 'close').then(() => ({ status: child.exitCode, stdout, stderr })),
@@ -98,10 +98,26 @@ describe('emulator on the command line', () => {
     assert.match(stderr, /^proxy GET \/v1\/metadata\/topics 200 \d+ ms\n(proxy GET .*\n){2}$/);
   });
 
-  it('prints its usage for wrong arguments, and ends with status 2', async () => {
+  it('says what is wrong with its arguments, and ends with status 2', async () => {
     const { status, stdout, stderr } = await run('--nonsense').ended;
     assert.deepEqual([status, stdout], [2, '']);
-    assert.match(stderr, /^Unknown option '--nonsense'.*\n\nUsage: npm run -s emulator -- /);
+    assert.match(stderr, /^Unknown option '--nonsense'.*\nSee --help\.\n$/);
+  });
+
+  it('prints its usage on demand', async () => {
+    const { status, stdout, stderr } = await run('--help').ended;
+    assert.deepEqual([status, stderr], [0, '']);
+    assert.match(stdout, /^Usage: npm run -s emulator -- /);
+  });
+
+  it('says how to choose another port if it is taken', async () => {
+    const { ready, ended, kill } = run('--empty');
+    const { port } = new URL(String((await ready)['endpoint']));
+    const second = await run('--empty', '--port', port).ended;
+    assert.equal(second.status, 1);
+    assert.equal(second.stderr, 'The port is taken: choose another one with --port.\n');
+    kill('SIGTERM');
+    await ended;
   });
 
   it('ends with status 1 and the reason where it cannot start', async () => {

@@ -5,6 +5,7 @@ import type { Secrets, SignInMethod } from '../../../auth/methods/signInMethod';
 import { choiceOf, type Kind } from '../../../core/cluster/kinds';
 import type { Detected } from '../../../core/dialects/detect';
 import { dialectOf, dialects } from '../../../core/dialects/registry';
+import type { KafkaError } from '../../../core/errors';
 import { ownSource } from '../clusterSettings';
 
 /**
@@ -17,6 +18,8 @@ export type Draft = Readonly<Required<ClusterDefinition>> & {
   readonly source: ClusterSource;
   /** Who decided on the dialect; it is the default if nobody did. */
   readonly decidedBy: 'nobody' | 'person' | Detected;
+  /** Why nothing responded at the endpoint, if that was so when it was looked at. */
+  readonly silence: KafkaError | undefined;
 };
 
 /** The members of a definition that choose one of several kinds, each with fields of its own. */
@@ -44,6 +47,7 @@ export const emptyDraft: Draft = {
   protection: 'none',
   source: ownSource,
   decidedBy: 'nobody',
+  silence: undefined,
 };
 
 export function isChoice(field: Field): field is ChoiceName {

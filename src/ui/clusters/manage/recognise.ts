@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Detected } from '../../../core/dialects/detect';
 import { dialects } from '../../../core/dialects/registry';
+import { KafkaError } from '../../../core/errors';
 import { withProgress } from '../../dialogs/progress';
 import { askPick } from '../../dialogs/questions';
 import { type Answer, mapAnswer, type StepContext } from '../../dialogs/wizard';
@@ -11,9 +12,9 @@ import { choiceQuestion } from './choices';
 import type { Draft } from './draft';
 
 /**
- * Looks at what answers at the endpoint of a draft. Returns what that changes: nothing if it is not
- * recognised, and the dialect if the person has not chosen one. If they have chosen another one,
- * asks which it is to be.
+ * Looks at what answers at the endpoint of a draft. Returns what that changes: the dialect if it is
+ * recognised and the person has not chosen one, and why nothing answers if that is so. If the person
+ * has chosen another dialect, asks which it is to be.
  */
 export async function recognise(
   draft: Draft,
@@ -21,28 +22,34 @@ export async function recognise(
   context: StepContext,
 ): Promise<Answer<Partial<Draft>>> {
   const detected = await detectWithProgress(draft, detect);
-  if (!detected) return {};
+  if (detected instanceof KafkaError) return { silence: detected };
+  if (!detected) return { silence: undefined };
   const { kind } = detected;
-  const change = () => ({ ...choiceQuestion('dialect').change(draft, kind), decidedBy: detected });
+  const silence = undefined;
+  const change = () => ({
+    ...choiceQuestion('dialect').change(draft, kind),
+    ...{ decidedBy: detected, silence },
+  });
   if (kind === draft.dialect.kind) {
-    return draft.decidedBy === 'person' ? {} : { decidedBy: detected };
+    return draft.decidedBy === 'person' ? { silence } : { decidedBy: detected, silence };
   }
   if (draft.decidedBy !== 'person') return change();
   const answer = await askWhich(draft, kind, context);
-  return mapAnswer(answer, (chosen) => (chosen === kind ? change() : {}));
+  return mapAnswer(answer, (chosen) => (chosen === kind ? change() : { silence }));
 }
 
-/** Returns `undefined` if nothing is recognised, or if the person cancels. */
+/** Returns why nothing answers; `undefined` if nothing is recognised, or if the person cancels. */
 async function detectWithProgress(
   { endpoint, caFile }: Draft,
   detect: Detect,
-): Promise<Detected | undefined> {
+): Promise<Detected | KafkaError | undefined> {
   const title = vscode.l10n.t('Looking at {0}', new URL(endpoint).host);
   try {
     const found = await withProgress(title, (signal) => detect(endpoint, caFile, signal));
     return dialects.some(({ kind }) => kind === found?.kind) ? found : undefined;
   } catch (error) {
     if (isCancelled(error)) return undefined;
+    if (error instanceof KafkaError) return error;
     throw error;
   }
 }

@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
 import { type Answer, back, mapAnswer, type Step } from '../../dialogs/wizard';
+import { capitalise } from '../../words/capitalise';
+import { explain } from '../../words/report';
 import { askChoice, choiceQuestion, choiceStep, isOpen } from './choices';
 import { askField, type FieldRules } from './clusterFields';
 import { type ChoiceName, type Draft, type Field, fieldsOf } from './draft';
@@ -90,13 +92,17 @@ function untilDecided(
     {
       skip: () => isDecided || !isOpen(question),
       ask: (draft, context) => {
-        const { host } = new URL(draft.endpoint);
-        const prompt = vscode.l10n.t(
-          'Which kind of REST proxy is at {0}? Its responses do not tell',
-          host,
-        );
-        return askChoice({ ...question, prompt }, draft, context);
+        return askChoice({ ...question, prompt: whichKind(draft) }, draft, context);
       },
     },
   ];
+}
+
+/** Returns the question for the kind, with why it is asked. */
+function whichKind({ endpoint, silence }: Draft): string {
+  const t = vscode.l10n.t;
+  const { host } = new URL(endpoint);
+  if (!silence) return t('Which kind of REST proxy is at {0}? Its responses do not tell', host);
+  const { reason } = explain(silence);
+  return t('{0}. Go back to change the address, or choose the kind', capitalise(reason));
 }

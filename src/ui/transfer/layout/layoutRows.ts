@@ -135,7 +135,7 @@ function csvRows(csv: CsvLayout, { chosen, because }: OpenedFile): readonly Layo
         const column = columns[name];
         const label = column === undefined ? t('none') : columnLabel(csv, column);
         const reason = at?.[name] === undefined ? '' : asChosen();
-        return row(name, `${columnTitle(name)}: ${label}`, reason);
+        return row(name, t('{0}: {1}', columnTitle(name), label), reason);
       }),
   ];
 }

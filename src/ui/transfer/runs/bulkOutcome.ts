@@ -22,7 +22,7 @@ export interface BulkOutcome<T extends BulkItem> {
   readonly source: string;
   readonly cluster: string;
   readonly topic: string;
-  /** "Produced 3 messages of orders.jsonl to orders on dev: partition 0, offsets 5 to 7." */
+  /** "Produced 3 messages from orders.jsonl to orders on dev: partition 0, offsets 5 to 7." */
   readonly headline: string;
   readonly report: BulkReport<T>;
   readonly files: WrittenFiles;

@@ -100,7 +100,7 @@ export const bulk: Operation = {
         source: name,
         cluster: 'cell',
         topic,
-        headline: `Produced ${report.accepted} messages of ${name} to ${topic}.`,
+        headline: `Produced ${report.accepted} messages from ${name} to ${topic}.`,
         report,
         files,
         describe: describeLine,

@@ -222,10 +222,13 @@ describe('the detection of a dialect', () => {
   it('gives up a server that does not respond, and one that never ends', async () => {
     http.dispose();
     http = client(200);
-    assert.equal(await detected({ otherwise: 'silence' }), undefined);
+    await assert.rejects(detected({ otherwise: 'silence' }), { kind: 'timeout' });
     const endless = { body: `"${'x'.repeat(DETECTION_BYTES)}"` };
     assert.equal(await detected({ otherwise: endless }), undefined);
-    assert.equal(await detectDialect('http://127.0.0.1:9', http), undefined);
+  });
+
+  it('says why nothing responds', async () => {
+    await assert.rejects(detectDialect('http://127.0.0.1:9', http), { kind: 'connection' });
   });
 
   it('ends at once with the reason of its signal', async () => {
