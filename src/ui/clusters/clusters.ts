@@ -20,12 +20,18 @@ import { UserError } from '../words/report';
 
 const named = object({ name: string });
 
+/** A cluster that is not in the settings and disappears when it stops. */
+export type Temporary = 'emulator' | 'gateway';
+
+/** The icon of each. */
+export const temporaryIcons = { emulator: 'beaker', gateway: 'plug' } as const;
+
 export interface Cluster {
   /** Stays the same object until the definition changes. */
   readonly definition: ClusterDefinition;
-  /** Whether this is an emulator, which is not in the settings and disappears when it stops. */
-  readonly emulator: boolean;
-  /** Where the settings define it; missing for an emulator. */
+  /** Missing for a cluster of the settings. */
+  readonly temporary?: Temporary;
+  /** Where the settings define it; missing for an emulator or a gateway. */
   readonly place?: EntryPlace;
 }
 
@@ -36,8 +42,8 @@ export interface Cluster {
 export class ClusterStore {
   readonly #changed = new vscode.EventEmitter<string | undefined>();
   readonly #subscriptions: vscode.Disposable;
-  /** The emulators that run. */
-  #emulators: readonly ClusterDefinition[] = [];
+  /** The emulators and gateways that run. */
+  #running: readonly (Cluster & { readonly temporary: Temporary })[] = [];
   #settings = readSetting();
 
   /** Fires with the cluster that changed, or with `undefined` when the list changed. */
@@ -64,12 +70,11 @@ export class ClusterStore {
    */
   list(): readonly Cluster[] {
     const own = this.#settings.clusters.map(({ definition, ...place }) => {
-      return { definition, place, emulator: false };
+      return { definition, place };
     });
-    if (this.#emulators.length === 0) return own;
-    const names = new Set(this.#emulators.map(({ name }) => name));
-    const emulators = this.#emulators.map((definition) => ({ definition, emulator: true }));
-    return [...emulators, ...own.filter(({ definition }) => !names.has(definition.name))];
+    if (this.#running.length === 0) return own;
+    const names = new Set(this.#running.map(({ definition }) => definition.name));
+    return [...this.#running, ...own.filter(({ definition }) => !names.has(definition.name))];
   }
 
   /** Lists the clusters of the settings, including those that an emulator hides. */
@@ -186,13 +191,14 @@ export class ClusterStore {
     if (!isSameSource(source, ownSource)) await writeSetting(ownSource, change);
   }
 
-  /** Shows an emulator as a cluster until the result is disposed of. */
-  showEmulator(definition: ClusterDefinition): vscode.Disposable {
-    this.#emulators = [...this.#emulators, definition];
+  /** Shows an emulator or a gateway as a cluster until the result is disposed of. */
+  showTemporary(definition: ClusterDefinition, temporary: Temporary): vscode.Disposable {
+    const cluster = { definition, temporary };
+    this.#running = [...this.#running, cluster];
     this.#changed.fire(undefined);
     return new vscode.Disposable(() => {
-      if (!this.#emulators.includes(definition)) return;
-      this.#emulators = this.#emulators.filter((each) => each !== definition);
+      if (!this.#running.includes(cluster)) return;
+      this.#running = this.#running.filter((each) => each !== cluster);
       this.announce(definition.name);
       this.#changed.fire(undefined);
     });

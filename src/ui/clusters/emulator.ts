@@ -8,7 +8,7 @@ import { knownMembers, string } from '../../core/schema';
 import type { FaceName, RequestLogEntry, Served, ServeOptions } from '../../emulator/server';
 import { withProgress } from '../dialogs/progress';
 import { dialectWords } from '../words/dialects/registry';
-import type { ClusterStore } from './clusters';
+import { type ClusterStore, temporaryIcons } from './clusters';
 import { definitionRules } from './definitionRules';
 import { type ClusterSecrets, secretNames } from './secrets';
 
@@ -195,7 +195,8 @@ export class EmulatorService implements vscode.Disposable {
   #show({ definition, secrets }: EmulatorAddress, emulator: Omit<Shown, 'definition'>): void {
     const { name } = definition;
     this.secrets.keepInMemory(definition, secrets);
-    const shown = this.clusters.showEmulator(definition);
+    const temporary = emulator.brokers ? 'gateway' : 'emulator';
+    const shown = this.clusters.showTemporary(definition, temporary);
     const stop = async () => {
       this.#running.delete(name);
       shown.dispose();
@@ -221,7 +222,8 @@ export class EmulatorService implements vscode.Disposable {
     }
     const t = vscode.l10n.t;
     const isGateway = running.every(({ brokers }) => brokers !== undefined);
-    this.#status.text = `$(beaker) ${isGateway ? t('Kafka Gateway') : t('Kafka Emulator')}`;
+    const icon = temporaryIcons[isGateway ? 'gateway' : 'emulator'];
+    this.#status.text = `$(${icon}) ${isGateway ? t('Kafka Gateway') : t('Kafka Emulator')}`;
     this.#status.tooltip =
       running.length > 1
         ? t('These are running: {0}', running.map(({ definition }) => definition.name).join(' · '))

@@ -12,7 +12,7 @@ import { offsetsOf } from '../words/counts';
 import type { Explanation } from '../base/explanation';
 import { explain, UserError } from '../words/report';
 import { sentences } from '../words/sentences';
-import type { Cluster, ClusterStore } from './clusters';
+import { type Cluster, type ClusterStore, temporaryIcons } from './clusters';
 import type { Connections } from './connections';
 import { refuseUnable, unsupported } from './abilities';
 
@@ -105,11 +105,11 @@ export async function pickCluster(
 ): Promise<Answer<{ cluster: string }>> {
   const answer = await askPick(context, {
     placeholder: vscode.l10n.t('Which cluster?'),
-    choices: clusters.list().map(({ definition, emulator }): Choice<string> => {
+    choices: clusters.list().map(({ definition, temporary }): Choice<string> => {
       const { name, endpoint } = definition;
       const reason = refusal(name);
       const marks = marksOf(definition);
-      const icon = emulator ? 'beaker' : 'server-environment';
+      const icon = temporary ? temporaryIcons[temporary] : 'server-environment';
       return {
         label: name,
         description: [...marks.map(({ word }) => word), reason || new URL(endpoint).host].join(

@@ -105,7 +105,8 @@ describe('Other REST proxies', () => {
       await quickInput.getByText(`Start the gateway to ${kafka().bootstrap}`).waitFor();
       await window.screenshot(path.join(pictures, 'gateway.png'));
       await window.pick(`Start the gateway to ${kafka().bootstrap}`);
-      await window.treeItem(`Gateway to ${kafka().bootstrap}`).waitFor();
+      const gateway = window.treeItem(`Gateway to ${kafka().bootstrap}`);
+      await gateway.locator('.codicon-plug').waitFor();
       await window.treeItem('No topics yet').waitFor();
       await window.screenshot(path.join(pictures, 'running-gateway.png'));
     });

@@ -287,7 +287,7 @@ describe('Several nodes of the tree', () => {
 
 describe('A new cluster', () => {
   const listed = (...names: readonly string[]) =>
-    names.map((name) => ({ definition: { name }, emulator: false }) as Cluster);
+    names.map((name) => ({ definition: { name } }) as Cluster);
 
   it('is shown in the tree and opened, and nothing else is', async () => {
     let names = ['old'];

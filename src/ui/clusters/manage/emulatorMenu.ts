@@ -4,6 +4,7 @@ import { askPick, type Choice } from '../../dialogs/questions';
 import { back, onlyStep } from '../../dialogs/wizard';
 import { messages, topics } from '../../words/counts';
 import { UserError } from '../../words/report';
+import { temporaryIcons } from '../clusters';
 import type { EmulatorService, RunningEmulator } from '../emulator';
 
 type MenuChoice = 'copy' | 'open' | 'log' | 'samples' | 'empty' | 'stop' | 'startOther' | 'gateway';
@@ -95,7 +96,7 @@ async function chooseRunning({ running }: EmulatorService): Promise<RunningEmula
     choices: running.map((each) => ({
       label: each.definition.name,
       description: new URL(each.definition.endpoint).host,
-      iconPath: new vscode.ThemeIcon('beaker'),
+      iconPath: new vscode.ThemeIcon(temporaryIcons[each.brokers ? 'gateway' : 'emulator']),
       choice: each,
     })),
   });

@@ -17,7 +17,7 @@ import { sentences } from '../../words/sentences';
 /** As `chooseCluster`, for commands that make no sense on the emulator. */
 export async function chooseOwnCluster(clusters: ClusterStore, target: Target): Promise<Cluster> {
   const cluster = await chooseCluster(clusters, target);
-  if (!cluster.emulator) return cluster;
+  if (!cluster.temporary) return cluster;
   throw new UserError(
     vscode.l10n.t('the emulator is not a cluster of the settings'),
     vscode.l10n.t('It is gone when it is stopped'),

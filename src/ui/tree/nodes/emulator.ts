@@ -1,3 +1,4 @@
+import { temporaryIcons } from '../../clusters/clusters';
 import { ClusterNode } from './cluster';
 import { Menu } from './menu';
 
@@ -18,6 +19,11 @@ const menu = new Menu(
 export class EmulatorNode extends ClusterNode {
   override readonly kind = 'emulator';
   override readonly menu = menu;
-  protected override readonly icon = 'beaker';
+  protected override readonly icon: string = temporaryIcons.emulator;
   protected override readonly expanded = true;
+}
+
+/** A gateway to a real Kafka, a cluster while it runs. What is produced to it stays. */
+export class GatewayNode extends EmulatorNode {
+  protected override readonly icon: string = temporaryIcons.gateway;
 }

@@ -2,14 +2,16 @@ import * as vscode from 'vscode';
 import type { ClusterStore } from '../../clusters/clusters';
 import { fieldProblem } from '../../words/fieldProblem';
 import { ClusterNode } from './cluster';
-import { EmulatorNode } from './emulator';
+import { EmulatorNode, GatewayNode } from './emulator';
 import { InvalidClusterNode } from './invalidCluster';
 import type { TreeNode } from './treeNode';
 
+const temporaryRoots = { emulator: EmulatorNode, gateway: GatewayNode } as const;
+
 /** Returns the nodes of the clusters, and after them the entries that cannot be used. */
 export function rootsOf(clusters: ClusterStore): readonly TreeNode[] {
-  const valid = clusters.list().map(({ definition, emulator, place }) => {
-    const Root = emulator ? EmulatorNode : ClusterNode;
+  const valid = clusters.list().map(({ definition, temporary, place }) => {
+    const Root = temporary ? temporaryRoots[temporary] : ClusterNode;
     return new Root(definition.name, new URL(definition.endpoint).host, place?.source);
   });
   const invalid = clusters
