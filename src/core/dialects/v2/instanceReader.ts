@@ -1,7 +1,6 @@
 import { backoff, wait } from '../../async/wait';
 import { KafkaError } from '../../errors';
 import type {
-  KafkaRecord,
   LogEnds,
   Offset,
   PartitionRange,
@@ -9,9 +8,9 @@ import type {
   RecordPage,
   SkippedOffsets,
 } from '../../kafka';
-import type { ResponseRecords } from '../recordList';
 import type { V2Flavour } from './flavour';
 import type { Instance, Instances } from './instances';
+import { type Polled, pagesOf } from './polledPages';
 import { parsePoll } from './records';
 import { firstResponding } from './silence';
 
@@ -22,15 +21,6 @@ export interface InstanceRead {
   readonly instances: Instances;
   /** Returns the offsets of the partition. */
   readonly ends: () => Promise<LogEnds>;
-}
-
-/** The response to a poll. */
-interface Polled {
-  readonly records: ResponseRecords;
-  readonly bytes: number;
-  readonly body: Buffer;
-  /** The first few records, which were decoded already. */
-  readonly first: readonly KafkaRecord[];
 }
 
 /** How often a read may continue after failures without a record between them. */
@@ -116,32 +106,9 @@ class InstanceReader {
       if (earliest > at) yield this.#skip(at, earliest, 'retention');
     }
     this.#pollAhead(last + 1n, polled.records.count);
-    yield* this.#split(polled, at);
+    const { flow, range } = this.read;
+    yield* pagesOf(polled, { from: at, until: range.until }, flow.pageBytes);
     if (polled.bytes >= MIN_SPARE_BYTES) this.#spare.push(Buffer.from(polled.body.buffer));
-  }
-
-  /** Yields the records of a poll in pages of about the size that is wanted. */
-  *#split(polled: Polled, at: Offset): Generator<RecordPage, void, undefined> {
-    const { until } = this.read.range;
-    const { count, take } = polled.records;
-    const share = polled.bytes / Math.max(1, count);
-    const { pageBytes = Infinity } = this.read.flow;
-    const most = Math.max(1, Math.floor(pageBytes / share));
-    let taken = 0;
-    for (let part: readonly KafkaRecord[] | undefined = polled.first; part; part = take()) {
-      taken += part.length;
-      const fitting = part.filter(({ offset }) => offset >= at && offset < until);
-      for (let from = 0; from < fitting.length; from += most) {
-        const records = fitting.slice(from, from + most);
-        const last = records.at(-1)?.offset ?? at;
-        yield { records, next: last + 1n, bytes: share * records.length };
-      }
-    }
-    const { last } = polled.records;
-    // The rest of the range is before the next record that there is.
-    if (taken > 0 && last !== undefined && last >= until) {
-      yield { records: [], next: until, bytes: 0 };
-    }
   }
 
   /** Polls from an offset, and copes with failures that a new attempt can mend. */
