@@ -18,6 +18,7 @@ import { unsupportedFeature } from '../../produce/sendable';
 import type { ProxyAccess } from '../dialect';
 import { readInstance } from '../v2/instanceReader';
 import { Instances } from '../v2/instances';
+import { TopicCheck } from '../v2/topicCheck';
 import { producedResults, recordsBody } from '../v2/produceCall';
 import { V2_BINARY, V2Wire } from '../v2/wire';
 import * as administration from './administration';
@@ -27,7 +28,6 @@ import * as metadata from './metadata';
 import { offsetAtTime } from './offsetAtTime';
 import { fateOf, streamBody, streamResults } from './produceCall';
 import { flavourFor } from './reading';
-import { TopicCheck } from './topicCheck';
 import type { V3Wire } from './v3Wire';
 
 /**
@@ -161,9 +161,20 @@ export class ConfluentProxy implements KafkaProxy {
       const feature = can && unsupportedFeature(record, can);
       if (feature) throw new KafkaError('unsupported', { detail: feature });
     }
-    await this.#topics.check(topic, records, async () =>
-      v3 ? metadata.partitionCount(v3, topic, options) : (await v2.layout(topic, options)).length,
-    );
+    return this.#topics.produce(records, {
+      topic,
+      countPartitions: async () =>
+        v3 ? metadata.partitionCount(v3, topic, options) : (await v2.layout(topic, options)).length,
+      send: async (each) => this.#send(topic, each, options),
+    });
+  }
+
+  async #send(
+    topic: string,
+    records: readonly NewRecord[],
+    options: CallOptions,
+  ): Promise<readonly ProduceResult[]> {
+    const { v3, v2 } = await this.#apis.find(options);
     const isPlain = records.every(
       ({ headers = [], timestamp }) => headers.length === 0 && timestamp === undefined,
     );

@@ -21,9 +21,9 @@ import type { V2Flavour } from '../v2/flavour';
 import { Instances } from '../v2/instances';
 import { readInstance } from '../v2/instanceReader';
 import { producedResults, recordsBody } from '../v2/produceCall';
+import { TopicCheck } from '../v2/topicCheck';
 import { V2_BINARY, V2Wire } from '../v2/wire';
 import { createError, fateOf, flavourOf, refusedHeader } from './bridge';
-import { Destinations } from './destinations';
 import { isWithoutDurations, lookUpTime } from './timeLookup';
 import { CAPABILITIES } from './capabilities';
 
@@ -32,6 +32,13 @@ export const EMPTY_HEADER = 'a header without a value';
 const ADMIN_JSON = 'application/vnd.kafka.json.v2+json';
 /** The bridge never responds to a question about a topic of which a partition has no leader. */
 const DESCRIBE_MS = 15_000;
+/** How long to wait for the number of partitions before records are sent without it. */
+const COUNT_MS = 2_000;
+/**
+ * After a poll, an instance waits 0.5 s for more records. Its removal waits for that, and version 0.33
+ * responds to nobody meanwhile.
+ */
+const LINGER_MS = 600;
 
 export interface StrimziOptions {
   /** Kafka's level of isolation. */
@@ -45,7 +52,7 @@ export class StrimziProxy implements KafkaProxy {
   readonly capabilities = CAPABILITIES;
   readonly #wire: V2Wire;
   readonly #instances: Instances;
-  readonly #destinations: Destinations;
+  readonly #topics = new TopicCheck();
   readonly #flavour: V2Flavour;
   readonly #end = new AbortController();
   #knowsDurations = true;
@@ -55,8 +62,7 @@ export class StrimziProxy implements KafkaProxy {
     { isolation, flavour }: StrimziOptions,
   ) {
     this.#wire = new V2Wire(access, DESCRIBE_MS);
-    this.#instances = new Instances(this.#wire, access.leftovers);
-    this.#destinations = new Destinations(this.#wire);
+    this.#instances = new Instances(this.#wire, access.leftovers, LINGER_MS);
     this.#flavour = { ...flavourOf(isolation), ...flavour };
   }
 
@@ -117,17 +123,27 @@ export class StrimziProxy implements KafkaProxy {
         throw new KafkaError('unsupported', { detail: EMPTY_HEADER });
       }
     }
-    const partitions = records.flatMap(({ partition = [] }) => partition);
-    const missing = await this.#destinations.missing(topic, new Set(partitions), options);
-    const isMissing = ({ partition = -1 }: NewRecord): boolean => missing.has(partition);
-    const sent = records.filter((record) => !isMissing(record));
-    const results = sent.length > 0 ? [...(await this.#send(topic, sent, options))] : [];
-    if (results.some(({ status }) => status !== 'accepted')) this.#destinations.forget(topic);
-    return records.map((record): ProduceResult => {
-      if (isMissing(record))
-        return { status: 'refused', detail: `no partition ${record.partition}` };
-      return results.shift() ?? { status: 'unclear', detail: '' };
+    return this.#topics.produce(records, {
+      topic,
+      countPartitions: async () => this.#countPartitions(topic, options),
+      send: async (each) => this.#send(topic, each, options),
     });
+  }
+
+  /** Returns infinity if the bridge does not tell, so that everything is sent. */
+  async #countPartitions(topic: string, { signal }: CallOptions): Promise<number> {
+    const limit = AbortSignal.timeout(COUNT_MS);
+    try {
+      const either = signal ? AbortSignal.any([signal, limit]) : limit;
+      return (await this.#wire.layout(topic, { signal: either })).length;
+    } catch (error) {
+      signal?.throwIfAborted();
+      // A gateway may let only produce calls through, so that 404 alone proves nothing.
+      const isUnknown =
+        error instanceof KafkaError && error.detail.includes('UnknownTopicOrPartition');
+      if (isUnknown) throw error;
+      return Infinity;
+    }
   }
 
   async #send(
@@ -170,8 +186,8 @@ export class StrimziProxy implements KafkaProxy {
     options: CallOptions = {},
   ): Promise<Offset | undefined> {
     const signal = this.#signal(options);
+    const ends = () => this.#wire.ends(topic, partition, { signal });
     if (this.#knowsDurations) {
-      const ends = () => this.#wire.ends(topic, partition, { signal });
       const [flavour, instances] = [this.#flavour, this.#instances];
       const lookup = { topic, partition, time, ends, flavour, instances, signal };
       try {
@@ -181,7 +197,7 @@ export class StrimziProxy implements KafkaProxy {
         this.#knowsDurations = false;
       }
     }
-    const found = await this.#wire.partition(topic, partition, { signal });
+    const found = { id: partition, replicas: [], isr: [], ...(await ends()) };
     const limiter = <T>(task: () => Promise<T>): Promise<T> => task();
     const search = new TimeSearch(this, { topic, partition: found, limiter, signal });
     const offset = await search.offsetAt(time, 'after');

@@ -53,11 +53,14 @@ export interface Poll {
 export class Instances {
   readonly #open = new Set<Instance>();
   readonly #removals = new Set<Promise<void>>();
+  readonly #end = new AbortController();
   #tidied: Promise<void> | undefined;
 
   constructor(
     private readonly wire: V2Wire,
     private readonly leftovers?: Leftovers,
+    /** How long an instance that is not needed any more stays on the server, in milliseconds. */
+    private readonly lingerMs = 0,
   ) {}
 
   /**
@@ -160,9 +163,14 @@ export class Instances {
   /** Removes an instance from the server, in the background. */
   close(instance: Instance): void {
     if (!this.#open.delete(instance)) return;
-    const removal = this.#remove(instance).catch(() => undefined);
+    const removal = this.#removeLater(instance).catch(() => undefined);
     this.#removals.add(removal);
     void removal.then(() => this.#removals.delete(removal));
+  }
+
+  async #removeLater(instance: Instance): Promise<void> {
+    if (this.lingerMs > 0) await wait(this.lingerMs, this.#end.signal).catch(() => undefined);
+    await this.#remove(instance);
   }
 
   /** Drops an instance that the server has not created, or no longer has. */
@@ -173,6 +181,7 @@ export class Instances {
 
   /** Removes all instances. Resolves when that is done, or has failed. */
   async dispose(): Promise<void> {
+    this.#end.abort();
     for (const instance of this.#open) this.close(instance);
     await Promise.all([this.#tidied, ...this.#removals]);
   }

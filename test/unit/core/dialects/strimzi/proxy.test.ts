@@ -242,6 +242,16 @@ describe('Strimzi’s dialect', () => {
     assert.deepEqual(requests, []);
   });
 
+  it('keeps an instance until its fetch has ended, unless it is disposed of', async () => {
+    await start();
+    make({ value: 'a' });
+    await offsets(1n);
+    assert.equal(emulator.instances().length, 1);
+    await offsets(1n);
+    await proxy.dispose();
+    assert.deepEqual(emulator.instances(), []);
+  });
+
   it('finds an offset by time among records of the last days', async () => {
     await start();
     const now = Date.now();
