@@ -3,11 +3,11 @@ import { KafkaError } from '../../errors';
 import { serverDetail } from '../../http/serverDetail';
 import { field, isObject, string } from '../../json/decode';
 import type {
-  BoundedPartition,
   Broker,
   CallOptions,
   KafkaProxy,
   NewRecord,
+  Partition,
   PartitionRange,
   ProduceResult,
   ReadFlow,
@@ -48,11 +48,11 @@ export class KarapaceProxy implements KafkaProxy {
     return topics.map(({ name }) => ({ name, ...(name.startsWith('__') && { internal: true }) }));
   }
 
-  async partitions(topic: string, options?: CallOptions): Promise<readonly BoundedPartition[]> {
+  async partitions(topic: string, options?: CallOptions): Promise<readonly Partition[]> {
     return this.#wire.partitions(topic, options);
   }
 
-  async partition(topic: string, id: number, options?: CallOptions): Promise<BoundedPartition> {
+  async partition(topic: string, id: number, options?: CallOptions): Promise<Partition> {
     return this.#wire.partition(topic, id, options);
   }
 

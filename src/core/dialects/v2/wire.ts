@@ -15,7 +15,7 @@ import {
   smallInteger,
   string,
 } from '../../json/decode';
-import type { BoundedPartition, CallOptions, LogEnds, PartitionFacts, Topic } from '../../kafka';
+import type { CallOptions, LogEnds, Partition, PartitionFacts, Topic } from '../../kafka';
 import { isTopicName } from '../../text/topicName';
 import type { ProxyAccess } from '../dialect';
 
@@ -128,21 +128,25 @@ export class V2Wire {
   }
 
   /** All partitions of a topic with their offsets; takes one request for each, and one more. */
-  async partitions(topic: string, options?: CallOptions): Promise<readonly BoundedPartition[]> {
+  async partitions(topic: string, options?: CallOptions): Promise<readonly Partition[]> {
     const limiter = openLimiter(OFFSET_REQUESTS);
     const layouts = await this.layout(topic, options);
     return together(options?.signal, (signal) =>
-      layouts.map((layout) =>
-        limiter(async () => ({ ...layout, ...(await this.ends(topic, layout.id, { signal })) })),
-      ),
+      layouts.map((facts) => limiter(() => this.#withEnds(topic, facts, { signal }))),
     );
   }
 
-  async partition(topic: string, id: number, options?: CallOptions): Promise<BoundedPartition> {
+  async partition(topic: string, id: number, options?: CallOptions): Promise<Partition> {
     const path = ['topics', topic, 'partitions', String(id)];
-    const layout = await this.get(path, options, partitionLayout);
-    if (layout.id !== id) throw impossible(layout.id);
-    return { ...layout, ...(await this.ends(topic, id, options)) };
+    const facts = await this.get(path, options, partitionLayout);
+    if (facts.id !== id) throw impossible(facts.id);
+    return this.#withEnds(topic, facts, options);
+  }
+
+  /** Nobody knows the offsets of a partition without a leader. The request for them would fail. */
+  async #withEnds(topic: string, facts: PartitionFacts, options?: CallOptions): Promise<Partition> {
+    if (facts.leader === null) return facts;
+    return { ...facts, ...(await this.ends(topic, facts.id, options)) };
   }
 
   /** Returns the properties of a topic, sorted by name: the API gives only names and values. */

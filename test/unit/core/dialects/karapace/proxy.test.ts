@@ -162,6 +162,14 @@ describe('The proxy of Karapace', () => {
     await fails(open().produce('nope', [{ value: 'a' }]), { kind: 'not-found' });
   });
 
+  it('describes the partitions beside one without a leader', async () => {
+    emulator.createTopic({ name: 'leaderless', partitions: 2, leaderless: [1] });
+    const [led, left] = await open().partitions('leaderless');
+    assert.deepEqual([led?.earliest, led?.latest], [0n, 0n]);
+    assert.deepEqual([left?.leader, left?.latest], [null, undefined]);
+    assert.equal((await open().partition('leaderless', 1)).leader, null);
+  });
+
   it('marks internal topics', async () => {
     emulator.createTopic({ name: '__consumer_offsets' });
     const topics = await open().topics();
