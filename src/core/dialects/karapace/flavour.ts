@@ -17,8 +17,9 @@ export const karapaceFlavour: V2Flavour = {
   losesRecords: true,
   resetsPosition: true,
   isOutOfRange: () => false,
-  // Its instances belong to the credentials of the request, so that new ones lose them.
-  isLost: ({ status }) => status === 404,
+  // Its instances belong to the credentials of the request, so that new ones lose them. An
+  // assignment that is not in force for a second never will be, so that a new one is needed.
+  isLost: ({ status }) => status === 404 || status === 409,
   isTooEarly: ({ status }) => status === 409,
   marginMs: 15_000,
 };

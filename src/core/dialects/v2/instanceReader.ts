@@ -8,6 +8,7 @@ import type {
   RecordPage,
   SkippedOffsets,
 } from '../../kafka';
+import { mayMend } from './attempts';
 import type { V2Flavour } from './flavour';
 import type { Instance, Instances } from './instances';
 import { type Polled, pagesOf } from './polledPages';
@@ -262,10 +263,4 @@ class InstanceReader {
     this.#instance = undefined;
     this.#position = undefined;
   }
-}
-
-/** Whether a failed poll may succeed if it is sent again from the same position. */
-function mayMend({ kind, status }: KafkaError): boolean {
-  if (status !== undefined) return status === 429 || (status >= 502 && status <= 504);
-  return kind === 'connection' || kind === 'timeout';
 }

@@ -4,6 +4,7 @@ import { KafkaError } from '../../errors';
 import type { HttpResponse } from '../../http/client';
 import type { Offset } from '../../kafka';
 import type { Leftovers } from '../dialect';
+import { repeatedly } from './attempts';
 import type { V2Flavour } from './flavour';
 import { V2_BINARY, V2_JSON, type V2Request, type V2Wire } from './wire';
 
@@ -11,11 +12,8 @@ import { V2_BINARY, V2_JSON, type V2Request, type V2Wire } from './wire';
 const PREFIX = 'kafka-rest-explorer-';
 /** How long removing an instance may take, in milliseconds: a running poll delays it. */
 const REMOVE_MS = 5_000;
-/**
- * How long to wait before each repeated seek, in milliseconds. An assignment is in force once the
- * proxy knows the leader, which takes seconds after a broker was gone.
- */
-const SEEK_WAITS_MS = [50, 100, 100, 200, 200, 400, 800, 1_600, 1_600];
+/** How long to wait before each repeated seek, in milliseconds. */
+const SEEK_WAITS_MS = [50, 100, 100, 200, 200, 400];
 /**
  * The same for a call about an instance that is not found: a load balancer that keeps no client to
  * one proxy may lead to another one each time.
@@ -262,30 +260,6 @@ function isNotFound(error: unknown): boolean {
 
 function isOk(status: number): boolean {
   return status >= 200 && status < 300;
-}
-
-/** Makes a call again after each of `waits`, in milliseconds, while its failure allows that. */
-async function repeatedly<T>(
-  call: () => Promise<T>,
-  {
-    waits,
-    mayRepeat,
-    signal,
-  }: {
-    readonly waits: readonly number[];
-    readonly mayRepeat: (error: KafkaError) => boolean;
-    readonly signal: AbortSignal;
-  },
-): Promise<T> {
-  for (const pause of waits) {
-    try {
-      return await call();
-    } catch (error) {
-      if (!(error instanceof KafkaError) || !mayRepeat(error)) throw error;
-      await wait(pause, signal);
-    }
-  }
-  return call();
 }
 
 /** Returns the cookies of a response as a request sends them back. */
