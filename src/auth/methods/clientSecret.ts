@@ -1,4 +1,5 @@
 import { parseName } from '../../core/cluster/definition';
+import type { FieldPlace } from '../../core/cluster/kinds';
 import { bearer } from '../entra/bearer';
 import { clientCredentials } from '../entra/clientCredentials';
 import {
@@ -32,7 +33,7 @@ export const clientSecret = {
       doubt: (client, { tenantId }) => doubtSameId(client, tenantId),
     },
     authority: { parse: parseAuthority, fallback: DEFAULT_AUTHORITY },
-    scope: { parse: parseScope, fallback: DEFAULT_SCOPE },
+    scope: { parse: parseScope, fallback: DEFAULT_SCOPE, suggestion: suggestScope },
   },
   secrets: {
     clientSecret: {
@@ -66,3 +67,11 @@ export const clientSecret = {
     return bearer(KIND, origin, source);
   },
 } as const satisfies SignInMethod<'tenantId' | 'clientId' | 'authority' | 'scope', 'clientSecret'>;
+
+/**
+ * Behind a gateway with Entra ID, other REST proxies have an app registration of their own, which
+ * may be the one that signs in.
+ */
+function suggestScope({ usualSignIn, others: { clientId = '' } }: FieldPlace): string | undefined {
+  return usualSignIn === KIND ? undefined : `api://${clientId}/.default`;
+}

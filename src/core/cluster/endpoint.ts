@@ -6,8 +6,13 @@ import type { Parsed } from './parsed';
  * stand beside the other words of the dialect. `Remark` is the union of these names.
  */
 export type EndpointReading<Remark extends string = string> =
-  | { readonly address: string; readonly remark?: Remark }
-  | { readonly address?: never; readonly remark: Remark };
+  | {
+      readonly address: string;
+      readonly remark?: Remark;
+      /** The values of the dialect's own fields that the text names too. */
+      readonly fields?: Readonly<Record<string, string>>;
+    }
+  | { readonly address?: never; readonly remark: Remark; readonly fields?: never };
 
 /** How texts become endpoints in one dialect. */
 export interface EndpointRules<Remark extends string = string> {
@@ -22,8 +27,8 @@ export interface EndpointRules<Remark extends string = string> {
   readonly apiPath?: RegExp;
 }
 
-/** An endpoint, and a remark of the dialect about the text that it was read from. */
-export type ParsedEndpoint = Parsed<string> & { readonly remark?: string };
+/** An endpoint, and what the dialect made of the text that it was read from. */
+export type ParsedEndpoint = Parsed<string> & Pick<EndpointReading, 'remark' | 'fields'>;
 
 const LOOPBACK: ReadonlySet<string> = new Set(['127.0.0.1', 'localhost', '[::1]']);
 
@@ -62,12 +67,12 @@ export function parseEndpoint(
   const pasted = addressIn(text, read);
   const reading = read?.(pasted);
   if (reading) {
-    const { address, remark } = reading;
+    const { address, remark, fields } = reading;
     const parsed: Parsed<string> =
       address === undefined
         ? { problem: 'not-the-proxy' }
         : parseAddress(withoutPath(address, apiPath), allowHttp);
-    return { ...parsed, ...(remark !== undefined && { remark }) };
+    return { ...parsed, ...(remark !== undefined && { remark }), ...(fields && { fields }) };
   }
   if (KAFKA_SCHEME.test(pasted) || KAFKA_HOSTS.test(pasted)) return { problem: 'kafka-protocol' };
   if (OTHER.test(pasted)) return { problem: 'not-an-address' };

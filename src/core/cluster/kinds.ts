@@ -23,11 +23,24 @@ export interface FieldRule {
    * text as it is. The settings are not read in this way.
    */
   readonly pasted?: (text: string) => Pasted | undefined;
+  /**
+   * Returns what to suggest for a field that has a fallback if a person is asked all the same,
+   * because the fallback does not fit their cluster. Returns `undefined` if it does.
+   */
+  readonly suggestion?: (place: FieldPlace) => string | undefined;
   /** Returns why a value is likely to be a mistake beside the other fields of the kind. */
   readonly doubt?: (
     value: string,
     others: Readonly<Partial<Record<string, string>>>,
   ) => FieldDoubt | undefined;
+}
+
+/** What a field is for: the cluster, and the other fields of its kind. */
+export interface FieldPlace {
+  readonly endpoint: string;
+  /** The usual way of signing in to a REST proxy of this dialect. */
+  readonly usualSignIn: string;
+  readonly others: Readonly<Partial<Record<string, string>>>;
 }
 
 /** The text for a field, and the values of other fields of the kind that the person pasted too. */

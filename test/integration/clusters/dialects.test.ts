@@ -48,6 +48,17 @@ describe('The question for the dialect', () => {
     assert.deepEqual(await answered, { ...typed, decidedBy: 'person' });
   });
 
+  it('takes what the endpoint tells of the fields of the dialect', () => {
+    const draft = {
+      ...emptyDraft,
+      endpoint: 'https://pkc-1.confluent.cloud/kafka/v3/clusters/lkc-1',
+    };
+    const { dialect, endpoint, signIn } = dialectQuestion().change(draft, 'confluent');
+    assert.deepEqual(dialect, { kind: 'confluent', clusterId: 'lkc-1' });
+    assert.equal(endpoint, 'https://pkc-1.confluent.cloud/kafka');
+    assert.equal(signIn?.kind, 'basic');
+  });
+
   it('keeps a way of signing in that is not the usual one, and reads the endpoint anew', () => {
     const endpoint = 'https://proxy.example.com/v1/metadata/topics';
     const own: Draft = { ...typed, endpoint, signIn: { kind: 'basic' } };

@@ -240,6 +240,71 @@ describe('The wizard for clusters', () => {
     await running;
   });
 
+  it('knows the cluster in an address of Confluent Cloud, and asks for it otherwise', async () => {
+    const cloud = 'https://pkc-1.eu.azure.confluent.cloud';
+    for (const [text, id] of [
+      [`${cloud}/kafka/v3/clusters/lkc-1a2b/topics`, 'lkc-1a2b'],
+      [cloud, ''],
+    ] as const) {
+      const { first, running } = await beginFresh();
+      first.value = text;
+      await until(() => first.activeItems[0]?.label === text, 'the text can be chosen');
+      const asked = nextInputBox();
+      await accept();
+      const question = await asked;
+      assert.match(question.prompt ?? '', /^The ID of the Kafka cluster/);
+      assert.equal(question.value, id);
+      const signIn = nextQuickPick();
+      await until(() => question.enabled && !question.busy, 'the question is ready');
+      question.value = 'lkc-1a2b';
+      await accept();
+      const ways = await signIn;
+      await until(
+        () => ways.activeItems[0]?.label === 'User name and password',
+        'the usual way is active',
+      );
+      ways.hide();
+      await running;
+    }
+  });
+
+  it('asks for the scope of Entra ID where that of HDInsight does not fit', async () => {
+    const { info } = (emulator = await startOwnEmulator({
+      face: 'strimzi',
+      auth: 'none',
+      tls: false,
+    }));
+    const { first, running } = await beginFresh();
+    const asked = nextInputBox();
+    await choose(first, 'Strimzi');
+    const endpoint = await asked;
+    const answer = async (question: vscode.InputBox, value: string) => {
+      await until(() => question.enabled && !question.busy, 'the question is ready');
+      question.value = value;
+      await accept();
+    };
+    const ways = nextQuickPick();
+    await answer(endpoint, info.endpoint);
+    let next = nextInputBox();
+    await choose(await ways, 'Microsoft Entra ID: client secret');
+    for (const value of [guid, guid.replace('1a', '1b'), 'a secret']) {
+      const question = await next;
+      next = nextInputBox();
+      await answer(question, value);
+    }
+    const scope = await next;
+    assert.match(scope.prompt ?? '', /Application ID URI/);
+    assert.equal(scope.value, `api://${guid.replace('1a', '1b')}/.default`);
+    const paged = nextQuickPick();
+    await answer(scope, 'api://proxy/.default');
+    const page = await paged;
+    await until(() => page.items.length > 3, 'the page');
+    const described = new Map(page.items.map(({ label, description }) => [label, description]));
+    assert.equal(described.get('Scope'), 'api://proxy/.default');
+    page.hide();
+    await running;
+  });
+
   it('opens the question for the endpoint with a pasted text that is no address', async () => {
     const { first, running } = await beginFresh();
     first.value = 'broker:9092';

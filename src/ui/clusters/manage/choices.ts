@@ -48,10 +48,11 @@ export function dialectQuestion(all: readonly Dialect[] = dialects): ChoiceQuest
       const { signIn, endpoint: rules } = kindOf(all, { kind });
       const before = all.find((each) => each.kind === draft.dialect.kind);
       const isUsual = draft.signIn.kind === before?.signIn;
+      const { value = draft.endpoint, fields } = parseAskedEndpoint(draft.endpoint, rules);
       return {
-        dialect: { ...draft.dialect, kind },
+        dialect: { ...draft.dialect, ...fields, kind },
         decidedBy: 'person',
-        endpoint: parseAskedEndpoint(draft.endpoint, rules).value ?? draft.endpoint,
+        endpoint: value,
         ...(isUsual && withSignIn(draft, signIn)),
       };
     },

@@ -15,8 +15,10 @@ import {
   fieldsIn,
   isChoice,
   isKindField,
+  isUntouched,
   partsOf,
   secretOf,
+  suggestionFor,
   textOf,
 } from './draft';
 import { type FieldReading, questionFor } from './fieldQuestions';
@@ -68,7 +70,8 @@ export async function askField(
   const read = (text: string): FieldReading =>
     optional && text.trim() === '' ? { value: '' } : question.read(text);
   let confirmed = typing?.takeConfirmed(field);
-  let typed = confirmed ?? typing?.get(field) ?? textOf(draft, field);
+  const suggested = isUntouched(draft, field) ? suggestionFor(draft, field) : undefined;
+  let typed = confirmed ?? typing?.get(field) ?? suggested ?? textOf(draft, field);
   // A text that cannot be taken as it is opens the question all the same.
   if (confirmed !== undefined && !isClear(read(confirmed))) confirmed = undefined;
   for (;;) {
@@ -101,10 +104,10 @@ export async function askField(
       continue;
     }
     if (answer === back || answer === undefined) return answer;
-    const { value = '', others } = read(answer);
+    const { value = '', others, fields } = read(answer);
     const isAgreed = field !== 'endpoint' || value === draft.endpoint || !isUnencrypted(value);
     if (isAgreed || (await allowHttp(value))) {
-      const changed = withField(draft, field, value, rules, others);
+      const changed = withField(draft, field, value, rules, fields ?? others);
       const isKnown = field !== 'endpoint' || (value === draft.endpoint && isDecided(draft));
       return isKnown ? changed : withDialect({ ...draft, ...changed }, changed, rules, context);
     }
@@ -127,7 +130,8 @@ export async function askFieldAndMissing(
     return first;
   }
   let filled = first;
-  for (const missing of missingFields({ ...draft, ...filled }, rules)) {
+  const changed = { ...draft, ...filled };
+  for (const missing of [...missingFields(changed, rules), ...unfitFields(changed)]) {
     const answer = await askField(missing, { ...draft, ...filled }, rules, context);
     if (answer === back || answer === undefined) return filled;
     filled = { ...filled, ...answer };
@@ -160,6 +164,13 @@ export function missingFields(draft: Draft, rules: FieldRules): readonly Field[]
   return fields.filter((field) => textOf(draft, field) === '' && !isKept(draft, field, rules));
 }
 
+/** Returns the fields whose fallback would apply and does not fit the cluster. */
+function unfitFields(draft: Draft): readonly Field[] {
+  return fieldsIn(draft, 'optional').filter(
+    (field) => isUntouched(draft, field) && suggestionFor(draft, field) !== undefined,
+  );
+}
+
 /** Returns whether a field is for a secret that is stored. */
 export function isKept(draft: Draft, field: Field, rules: FieldRules): boolean {
   const secret = secretOf(draft, field);
@@ -173,7 +184,10 @@ function withField(
   rules: FieldRules,
   others?: Readonly<Record<string, string>>,
 ): Partial<Draft> {
-  if (field === 'endpoint') return withEndpoint(draft, value, rules);
+  if (field === 'endpoint') {
+    const dialect = { ...draft.dialect, ...others };
+    return { ...withEndpoint(draft, value, rules), ...(others && { dialect }) };
+  }
   if (!isKindField(field)) return { [field]: value };
   const secret = secretOf(draft, field);
   if (secret !== undefined) return { secrets: { ...draft.secrets, [secret]: value } };

@@ -2,7 +2,7 @@ import { methodOf } from '../../../auth/methods/registry';
 import type { Chosen, ClusterDefinition } from '../../../core/cluster/definition';
 import type { ClusterSource } from '../../../core/cluster/settings';
 import type { Secrets, SignInMethod } from '../../../auth/methods/signInMethod';
-import { choiceOf, type Kind } from '../../../core/cluster/kinds';
+import { choiceOf, type FieldRule, type Kind } from '../../../core/cluster/kinds';
 import type { Detected } from '../../../core/dialects/detect';
 import { dialectOf, dialects } from '../../../core/dialects/registry';
 import type { KafkaError } from '../../../core/errors';
@@ -120,6 +120,25 @@ export function textOf(draft: Draft, field: Field): string {
   if (secret !== undefined) return draft.secrets[secret] ?? '';
   const { choice, name } = partsOf(field);
   return filled(draft, choice)[name] ?? '';
+}
+
+/**
+ * Returns what to suggest for a field that is to be asked for although it has a fallback, or
+ * `undefined` if it is not.
+ */
+export function suggestionFor(draft: Draft, field: Field): string | undefined {
+  if (!isKindField(field)) return undefined;
+  const { choice, name } = partsOf(field);
+  const rule: FieldRule | undefined = chosenKind(choice, draft).fields[name];
+  const { signIn: usualSignIn } = dialectOf(draft.dialect);
+  return rule?.suggestion?.({ endpoint: draft.endpoint, usualSignIn, others: draft[choice] });
+}
+
+/** Returns whether nothing was typed into a field of a kind, so that its fallback applies. */
+export function isUntouched(draft: Draft, field: Field): boolean {
+  if (!isKindField(field)) return false;
+  const { choice, name } = partsOf(field);
+  return !draft[choice][name];
 }
 
 /** Returns a choice with only the fields of its kind, and the fallbacks of those that are empty. */

@@ -4,7 +4,7 @@ import { capitalise } from '../../words/capitalise';
 import { explain } from '../../words/report';
 import { askChoice, choiceQuestion, choiceStep, isOpen } from './choices';
 import { askField, type FieldRules } from './clusterFields';
-import { type ChoiceName, type Draft, type Field, fieldsOf } from './draft';
+import { type ChoiceName, type Draft, type Field, fieldsOf, suggestionFor } from './draft';
 import { askBeginning } from './firstQuestion';
 import type { Unfinished } from './unfinished';
 
@@ -30,11 +30,17 @@ export function stepsOf(rules: FieldRules, unfinished: Unfinished): readonly Ste
       ask: (draft, context) => askField(field, draft, rules, context, unfinished),
     });
   const fieldSteps = (choice: ChoiceName) =>
-    choiceQuestion(choice).kinds.flatMap((kind) =>
-      fieldsOf(choice, kind, 'required').map((field) =>
+    choiceQuestion(choice).kinds.flatMap((kind) => [
+      ...fieldsOf(choice, kind, 'required').map((field) =>
         step(field, (draft) => draft[choice].kind !== kind.kind),
       ),
-    );
+      ...fieldsOf(choice, kind, 'optional').map((field) =>
+        step(
+          field,
+          (draft) => draft[choice].kind !== kind.kind || suggestionFor(draft, field) === undefined,
+        ),
+      ),
+    ]);
   const [endpoint, unrecognised] = untilDecided(step('endpoint'), unfinished);
   return [
     firstStep(unfinished),

@@ -8,9 +8,14 @@ export function basicWords(): SignInWords<keyof typeof basic.fields, keyof typeo
   const t = vscode.l10n.t;
   return {
     label: t('User name and password'),
-    detail: t('Both go to the REST proxy with each request (basic authentication)'),
+    detail: t(
+      'Or an API key and its secret. Both go along with each request (basic authentication)',
+    ),
     fields: {
-      username: { label: t('User name'), prompt: t('The user name that the REST proxy knows') },
+      username: {
+        label: t('User name'),
+        prompt: t('The user name that the REST proxy knows, or the API key'),
+      },
     },
     secrets: {
       password: {

@@ -32,7 +32,9 @@ export function clientSecretWords(): SignInWords<
       },
       scope: {
         label: t('Scope'),
-        prompt: t('The scope of the token. Empty: that of Azure HDInsight'),
+        prompt: t(
+          'The scope of the token: the Application ID URI of the REST proxy with /.default. Empty: that of Azure HDInsight',
+        ),
         placeholder: DEFAULT_SCOPE,
       },
     },
@@ -84,7 +86,9 @@ function explainEntra({ kind, host = '', detail }: KafkaError): Explanation<Next
     },
     'scope-unknown': {
       reason: t('Microsoft Entra ID does not know the scope'),
-      advice: t('Use the default scope unless your cloud has its own'),
+      advice: t(
+        'Azure HDInsight has the default scope unless your cloud has its own; for other REST proxies, take their Application ID URI with /.default',
+      ),
       next: [{ field: 'signIn.scope' }, 'tryAgain'],
     },
     'sign-in-failed': {

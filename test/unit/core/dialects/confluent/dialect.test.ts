@@ -23,6 +23,38 @@ describe('the dialect of Confluent', () => {
     });
   }
 
+  it('takes the addresses of the brokers of Confluent Cloud too, which are on the same host', () => {
+    for (const text of [
+      'pkc-1.eu.azure.confluent.cloud:9092',
+      'SASL_SSL://pkc-1.eu.azure.confluent.cloud:9092',
+    ]) {
+      const { value } = parseEndpoint(text, confluent.endpoint);
+      assert.equal(value, 'https://pkc-1.eu.azure.confluent.cloud/kafka');
+    }
+  });
+
+  for (const [text, clusterId] of [
+    ['https://pkc-1.eu.azure.confluent.cloud/kafka/v3/clusters/lkc-1a2b/topics', 'lkc-1a2b'],
+    ['pkc-1.eu.azure.confluent.cloud:443/kafka/v3/clusters/LKC-1a2b', 'lkc-1a2b'],
+    ['https://lkc-1a2b.dom1.eu.azure.confluent.cloud', 'lkc-1a2b'],
+    ['https://lkc-1a2b-ap1.eu.aws.accesspoint.glb.confluent.cloud/kafka', 'lkc-1a2b'],
+    ['https://pkc-1.eu.azure.confluent.cloud', undefined],
+    ['https://rest.example.com/v3/clusters/lkc-1a2b', undefined],
+  ] as const) {
+    it(`finds the id ${clusterId ?? '(none)'} in ${text}`, () => {
+      const { fields } = parseEndpoint(text, confluent.endpoint);
+      assert.deepEqual(fields, clusterId && { clusterId });
+    });
+  }
+
+  it('has the wizard ask for the id of a cluster of Confluent Cloud alone', () => {
+    const { suggestion } = confluent.fields.clusterId;
+    const place = { usualSignIn: 'basic', others: {} };
+    const cloud = 'https://pkc-1.eu.azure.confluent.cloud/kafka';
+    assert.equal(suggestion({ ...place, endpoint: cloud }), '');
+    assert.equal(suggestion({ ...place, endpoint: 'https://rest.example.com' }), undefined);
+  });
+
   it('takes an id of a cluster, or none', () => {
     const { clusterId } = confluent.fields;
     assert.deepEqual(parseField(clusterId, ' lkc-abc123 '), { value: 'lkc-abc123' });
