@@ -234,8 +234,45 @@ describe('Producing a file', () => {
     const [said] = await produce(name, 'input-missing.jsonl', undefined);
     assert.match(
       said ?? '',
-      /^Could not produce the file: input-missing\.jsonl cannot be read \(\w+\)\. Choose another file\.$/,
+      /^Could not produce the file: input-missing\.jsonl cannot be read: there is no such file\. Choose another file\.$/,
     );
+    assert.equal(written(name), 0);
+  });
+
+  it('says which file cannot be read, and why', async () => {
+    const name = topic('file-unreadable');
+    const provider: vscode.FileSystemProvider = {
+      onDidChangeFile: new vscode.EventEmitter<vscode.FileChangeEvent[]>().event,
+      watch: () => new vscode.Disposable(() => undefined),
+      stat: ({ path }) => {
+        if (path === '/offline.jsonl') {
+          throw vscode.FileSystemError.Unavailable('the share is offline');
+        }
+        return { type: vscode.FileType.File, ctime: 0, mtime: 0, size: 5 };
+      },
+      readFile: (uri) => {
+        throw vscode.FileSystemError.NoPermissions(uri);
+      },
+      ...{ readDirectory: () => [], createDirectory: () => undefined, writeFile: () => undefined },
+      ...{ delete: () => undefined, rename: () => undefined },
+    };
+    const registration = vscode.workspace.registerFileSystemProvider('kafkarest-bad', provider);
+    try {
+      for (const [file, why] of [
+        ['kafkarest-bad:/offline.jsonl', 'the share is offline'],
+        ['kafkarest-bad:/locked.jsonl', 'its permissions do not allow it'],
+        ['kafkarest-nowhere:/a.jsonl', '“kafkarest-nowhere:” is not available here'],
+      ] as const) {
+        const [said = ''] = await run('produceFile', { cluster: 'contoso', topic: name, file });
+        const path = file.slice(file.indexOf('/'));
+        assert.equal(
+          said.replace(/kafkarest-\w+:(?=\/)/, ''),
+          `Could not produce the file: ${path} cannot be read: ${why}. Choose another file.`,
+        );
+      }
+    } finally {
+      registration.dispose();
+    }
     assert.equal(written(name), 0);
   });
 

@@ -7,7 +7,7 @@ import { guessImport } from '../../../transfer/import/guess/guessImport';
 import { type Head, readHead } from '../../../transfer/import/guess/head';
 import { type Answer, back } from '../../dialogs/wizard';
 import { UserError } from '../../words/report';
-import { toSourceFile } from './sourceFile';
+import { toSourceFile, unreadable } from './sourceFile';
 
 /** A file to produce, with its beginning and how it is read: a guess with what a person chose. */
 export interface OpenedFile extends ImportGuess {
@@ -20,7 +20,9 @@ export interface OpenedFile extends ImportGuess {
 /** Reads the beginning of a file and guesses how to read it. Throws if it cannot be produced. */
 export async function openFile(uri: vscode.Uri, chosen: Chosen = {}): Promise<OpenedFile> {
   const file = await toSourceFile(uri);
-  const head = await readHead(file.read());
+  const head = await readHead(file.read()).catch((error: unknown) => {
+    throw unreadable(uri, error);
+  });
   return { uri, file, head, chosen, ...(await guessOf(file, head, chosen)) };
 }
 

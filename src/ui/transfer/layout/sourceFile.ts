@@ -4,6 +4,7 @@ import * as vscode from 'vscode';
 import { localFolder } from '../../../transfer/bulk/localFolder';
 import type { SourceFile } from '../../../transfer/bulk/produceFile';
 import type { Folder } from '../../../transfer/bulk/restFiles';
+import { clause } from '../../words/clause';
 import { UserError } from '../../words/report';
 
 /** How many bytes are read at once. */
@@ -46,12 +47,37 @@ async function statOf(uri: vscode.Uri): Promise<vscode.FileStat> {
   try {
     return await vscode.workspace.fs.stat(uri);
   } catch (error) {
-    if (!(error instanceof vscode.FileSystemError)) throw error;
-    throw new UserError(
-      vscode.l10n.t('{0} cannot be read ({1})', vscode.workspace.asRelativePath(uri), error.code),
-      vscode.l10n.t('Choose another file'),
-      'tryAgain',
-    );
+    throw unreadable(uri, error);
+  }
+}
+
+/** Returns the error that says which file cannot be read, and why. */
+export function unreadable(uri: vscode.Uri, error: unknown): UserError {
+  const t = vscode.l10n.t;
+  return new UserError(
+    t('{0} cannot be read: {1}', vscode.workspace.asRelativePath(uri), whyUnreadable(uri, error)),
+    t('Choose another file'),
+    'tryAgain',
+  );
+}
+
+function whyUnreadable(uri: vscode.Uri, error: unknown): string {
+  const t = vscode.l10n.t;
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  switch (code) {
+    case 'FileNotFound':
+    case 'ENOENT':
+      return t('there is no such file');
+    case 'NoPermissions':
+    case 'EACCES':
+    case 'EPERM':
+      return t('its permissions do not allow it');
+    default: {
+      const detail = clause(error instanceof Error ? error.message : String(error));
+      // VS Code says no more than this of a file system that nobody provides.
+      const isAbsent = /^(?:Unavailable$|ENOPRO\b|$)/.test(detail);
+      return isAbsent ? t('“{0}:” is not available here', uri.scheme) : detail;
+    }
   }
 }
 
