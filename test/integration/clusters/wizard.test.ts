@@ -213,6 +213,60 @@ describe('The wizard for clusters', () => {
     await after;
   });
 
+  it('keeps what was changed in a cluster and given up, until it is changed elsewhere', async () => {
+    const { info } = await start();
+    const entry = { name: 'contoso', endpoint: info.endpoint, signIn: { kind: 'none' } };
+    await set('clusters', [entry]);
+    const edit = () => run('editCluster', { cluster: 'contoso' });
+    const fields = nextQuickPick();
+    const first = edit();
+    const page = await fields;
+    const asked = nextInputBox();
+    await choose(page, 'Name');
+    const name = await asked;
+    const after = nextQuickPick();
+    await until(() => name.enabled && !name.busy, 'the question is ready');
+    name.value = 'fabrikam';
+    await accept();
+    const renamed = await after;
+    const half = nextInputBox();
+    await choose(renamed, 'CA file');
+    const file = await half;
+    const left = nextQuickPick();
+    await until(() => file.enabled && !file.busy, 'the question is ready');
+    file.value = 'relative.pem';
+    await accept();
+    await until(() => messageOf(file) !== '', 'it is refused');
+    file.hide();
+    (await left).hide();
+    assert.deepEqual(await first, []);
+    assert.deepEqual(saved(), [entry]);
+
+    const offered = nextQuickPick();
+    const again = edit();
+    const offer = await offered;
+    assert.equal(offer.placeholder, 'You have begun to edit contoso');
+    const resumed = nextQuickPick();
+    await choose(offer, 'Continue with fabrikam');
+    const typed = nextInputBox();
+    await choose(await resumed, 'CA file');
+    const kept = await typed;
+    assert.equal(kept.value, 'relative.pem');
+    const end = nextQuickPick();
+    kept.hide();
+    (await end).hide();
+    await again;
+
+    // A cluster that was changed is edited as it is now.
+    await set('clusters', [{ ...entry, signIn: { kind: 'basic', username: 'kafka' } }]);
+    const fresh = nextQuickPick();
+    const last = edit();
+    const list = await fresh;
+    assert.equal(list.placeholder, 'What is to be changed?');
+    list.hide();
+    await last;
+  });
+
   it('begins with a pasted address as well, and says what is wrong with it', async () => {
     const { info, requests } = await start();
     const { first, running } = await beginFresh();

@@ -27,8 +27,8 @@ interface Run {
   readonly rules: FieldRules;
   readonly stored: Secrets;
   readonly edited?: Cluster;
-  /** Called with the draft each time it changes. */
-  readonly changed: (draft: Draft) => void;
+  /** Keeps what the person has typed. */
+  readonly unfinished: Unfinished;
 }
 
 export interface WizardServices {
@@ -42,6 +42,8 @@ export interface WizardServices {
 export class ClusterWizard {
   /** The new cluster that the person gave up. */
   #unfinished = new Unfinished();
+  /** What the person has changed in clusters, by their definitions, and given up. */
+  readonly #edits = new WeakMap<ClusterDefinition, Unfinished>();
 
   constructor(private readonly services: WizardServices) {}
 
@@ -49,18 +51,15 @@ export class ClusterWizard {
   async add(): Promise<void> {
     const title = vscode.l10n.t('Add Cluster');
     const before = this.#unfinished;
-    const continues = !before.isEmpty && (await before.askToContinue(title));
+    const continues =
+      !before.isEmpty &&
+      (await before.askToContinue(title, vscode.l10n.t('You have begun to add a cluster')));
     const unfinished = continues ? before : new Unfinished();
     const rules = this.#rules();
-    const run: Run = {
-      title,
-      rules,
-      stored: {},
-      changed: (draft) => (unfinished.draft = draft),
-    };
+    const run: Run = { title, rules, stored: {}, unfinished };
     try {
       const page: Step<Draft> = {
-        ask: (draft, context) => askPage(context, draft, clusterPage(rules, true, run.changed)),
+        ask: (draft, context) => askPage(context, draft, clusterPage(rules, true, unfinished)),
       };
       const steps = [...stepsOf(rules, unfinished), page];
       await this.#finish(run, await runWizard(title, unfinished.draft, steps));
@@ -73,23 +72,38 @@ export class ClusterWizard {
 
   /**
    * Asks what to change in a cluster, beginning with the question for a field if one is given. Its
-   * secrets are kept while they go to the same host for the same identity.
+   * secrets are kept while they go to the same host for the same identity. Continues with what the
+   * person has changed and given up.
    */
   async edit(edited: Cluster, field = ''): Promise<void> {
     const { definition, place } = edited;
     const title = vscode.l10n.t('Edit Cluster {0}', definition.name);
     const stored = await this.services.secrets.known(definition);
     const rules = this.#rules(definition, stored);
-    const run: Run = { title, rules, stored, edited, changed: () => undefined };
     const source = place?.source ?? ownSource;
-    const draft: Draft = { ...emptyDraft, ...definition, source, decidedBy: 'person' };
-    if (isField(draft, field)) {
-      const answer = await askFieldAndMissing(field, draft, rules, onlyStep(title));
-      if (answer === undefined || answer === back) throw new vscode.CancellationError();
-      await this.#finish(run, { ...draft, ...answer });
-    } else {
-      await this.#finish(run, await runPage(title, draft, clusterPage(rules, false, run.changed)));
+    const before = this.#edits.get(definition);
+    const begun = vscode.l10n.t('You have begun to edit {0}', definition.name);
+    const unfinished =
+      before && (await before.askToContinue(title, begun))
+        ? before
+        : new Unfinished({ ...emptyDraft, ...definition, source, decidedBy: 'person' });
+    this.#edits.delete(definition);
+    try {
+      const run: Run = { title, rules, stored, edited, unfinished };
+      await this.#finish(run, await this.#change(run, field));
+    } catch (error) {
+      if (!unfinished.isEmpty) this.#edits.set(definition, unfinished);
+      throw error;
     }
+  }
+
+  /** Asks for one field if it is given, or else shows the page with all of them. */
+  async #change({ title, rules, unfinished }: Run, field: string): Promise<Draft> {
+    const { draft } = unfinished;
+    if (!isField(draft, field)) return runPage(title, draft, clusterPage(rules, false, unfinished));
+    const answer = await askFieldAndMissing(field, draft, rules, onlyStep(title), unfinished);
+    if (answer === undefined || answer === back) throw new vscode.CancellationError();
+    return { ...draft, ...answer };
   }
 
   #rules(replaced?: ClusterDefinition, stored: Secrets = {}): FieldRules {
@@ -105,11 +119,11 @@ export class ClusterWizard {
 
   /** Tests and saves, and asks again for fields that the person wants to change. */
   async #finish(run: Run, filled: Draft): Promise<void> {
-    const { title, rules, edited, changed } = run;
-    const page = clusterPage(rules, edited === undefined, changed);
+    const { title, rules, edited, unfinished } = run;
+    const page = clusterPage(rules, edited === undefined, unfinished);
     let draft = filled;
     for (;;) {
-      changed(draft);
+      unfinished.draft = draft;
       const definition = toDefinition(draft);
       const given = secretsOf(draft, run);
       const result = await this.#test(definition, given);

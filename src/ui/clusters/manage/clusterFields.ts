@@ -42,6 +42,8 @@ export interface Typing {
   /** Returns a text that the person has confirmed elsewhere, once. */
   takeConfirmed(field: Field): string | undefined;
   set(field: Field, text: string): void;
+  /** Drops what was typed into a field, because it is confirmed. */
+  forget(field: Field): void;
 }
 
 /**
@@ -124,11 +126,12 @@ export async function askFieldAndMissing(
   draft: Draft,
   rules: FieldRules,
   context: StepContext,
+  typing?: Typing,
 ): Promise<Answer<Partial<Draft>>> {
-  const first = await askField(field, draft, rules, context);
-  if (first === back || first === undefined || !('dialect' in first || 'signIn' in first)) {
-    return first;
-  }
+  const first = await askField(field, draft, rules, context, typing);
+  if (first === back || first === undefined) return first;
+  typing?.forget(field);
+  if (!('dialect' in first || 'signIn' in first)) return first;
   let filled = first;
   const changed = { ...draft, ...filled };
   for (const missing of [...missingFields(changed, rules), ...unfitFields(changed)]) {

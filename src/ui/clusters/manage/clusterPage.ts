@@ -6,25 +6,32 @@ import { type Answer, mapAnswer, type StepContext } from '../../dialogs/wizard';
 import { sourceWords } from '../../words/clusterSource';
 import { isSameSource, ownSource } from '../clusterSettings';
 import { choiceQuestion, isOpen } from './choices';
-import { askFieldAndMissing, type FieldRules, isKept, missingFields } from './clusterFields';
+import {
+  askFieldAndMissing,
+  type FieldRules,
+  isKept,
+  missingFields,
+  type Typing,
+} from './clusterFields';
 import { chosenKind, type Draft, type Field, fieldsOf, isChoice, secretOf, textOf } from './draft';
 import { labelOf } from './fieldQuestions';
 import { evidenceFor } from './recognise';
 import { askProtection, describeProtection } from './protectCluster';
+import type { Unfinished } from './unfinished';
 
 /**
- * Returns the page with all fields of a cluster, which tests the connection and saves it. `changed`
- * is called with the draft each time the page shows.
+ * Returns the page with all fields of a cluster, which tests the connection and saves it.
+ * `unfinished` keeps what the person has changed and typed.
  */
 export function clusterPage(
   rules: FieldRules,
   isNew: boolean,
-  changed: (draft: Draft) => void,
+  unfinished: Unfinished,
 ): Page<Draft> {
   const t = vscode.l10n.t;
   return {
     placeholder: (draft) => {
-      changed(draft);
+      unfinished.draft = draft;
       return isNew ? t('These defaults fit most clusters') : t('What is to be changed?');
     },
     go: (draft) => ({
@@ -32,7 +39,7 @@ export function clusterPage(
       iconPath: new vscode.ThemeIcon('check'),
       refused: refusalOf(draft, rules),
     }),
-    rows: (draft) => rowsOf(draft, rules, isNew),
+    rows: (draft) => rowsOf(draft, rules, isNew, unfinished),
   };
 }
 
@@ -45,12 +52,13 @@ function rowsOf(
   draft: Draft,
   rules: FieldRules,
   isNew: boolean,
+  typing: Typing,
 ): readonly (PageRow<Draft> | PageHeading)[] {
   const t = vscode.l10n.t;
   const row = (field: Field): PageRow<Draft> => ({
     label: labelOf(draft, field),
     description: describe(draft, field, rules),
-    ask: (draft, context) => askFieldAndMissing(field, draft, rules, context),
+    ask: (draft, context) => askFieldAndMissing(field, draft, rules, context, typing),
   });
   const rows = (fields: readonly Field[]) => fields.map(row);
   const kindFields = (choice: 'dialect' | 'signIn', which: 'required' | 'optional') =>

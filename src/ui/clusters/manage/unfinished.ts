@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import * as vscode from 'vscode';
 import { askPick } from '../../dialogs/questions';
 import { back, onlyStep } from '../../dialogs/wizard';
@@ -5,14 +6,18 @@ import type { Typing } from './clusterFields';
 import { type Draft, emptyDraft, type Field } from './draft';
 
 /**
- * What a person has answered and typed for a new cluster. It stays in memory if they give up, and
+ * What a person has answered and typed for a cluster. It stays in memory if they give up, and
  * is never stored, because it may hold a secret.
  */
 export class Unfinished implements Typing {
-  #draft = emptyDraft;
+  #draft: Draft;
   readonly #answered = new Set<Field>();
   readonly #typed = new Map<Field, string>();
   #confirmed: { readonly field: Field; readonly text: string } | undefined;
+
+  constructor(private readonly initial: Draft = emptyDraft) {
+    this.#draft = initial;
+  }
 
   get draft(): Draft {
     return this.#draft;
@@ -62,7 +67,9 @@ export class Unfinished implements Typing {
 
   /** Whether there is anything to continue with. */
   get isEmpty(): boolean {
-    return this.#answered.size === 0 && [...this.#typed.values()].every((text) => text === '');
+    const isUnchanged = isDeepStrictEqual(this.#draft, this.initial);
+    const typed = [...this.#typed.values()];
+    return this.#answered.size === 0 && isUnchanged && typed.every((text) => text === '');
   }
 
   /** What the person knows it by. */
@@ -72,13 +79,13 @@ export class Unfinished implements Typing {
   }
 
   /**
-   * Asks whether to continue or to start over. Throws a `CancellationError` if the person dismisses
-   * it.
+   * Asks whether to continue or to start over; `begun` says what the person has begun. Throws a
+   * `CancellationError` if they dismiss it.
    */
-  async askToContinue(title: string): Promise<boolean> {
+  async askToContinue(title: string, begun: string): Promise<boolean> {
     const t = vscode.l10n.t;
     const answer = await askPick<boolean>(onlyStep(title), {
-      placeholder: t('You have begun to add a cluster'),
+      placeholder: begun,
       choices: [
         {
           label: t('Continue with {0}', this.#label),
