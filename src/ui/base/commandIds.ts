@@ -39,6 +39,7 @@ export const commandIds = [
   'openMessages',
   'repeatLast',
   'followMessages',
+  'stopFollowing',
   'consume',
   'consumeMore',
   'exportMessages',

@@ -5,10 +5,9 @@ import { showResult } from '../dialogs/result';
 import { BlockOutcomes } from './blockOutcomes';
 import { blocksOfSelection, FileClusters, requireBlockTopic } from './blocks';
 import type { Consumer } from '../messages/consume';
-import { Follower } from '../messages/follow';
+import type { Follower } from '../messages/follow';
 import type { LanguageService, LanguageServices } from './languageClient';
 import { messageAt, type MessageDocuments } from '../messages/messageDocuments';
-import type { Display } from '../messages/view';
 import { pickCluster, pickTopic, type Target } from '../clusters/pick';
 import type { Producer } from '../produce/produce';
 import { UserError } from '../words/report';
@@ -21,7 +20,7 @@ export interface KafkaFilesServices extends LanguageServices {
   readonly producer: Producer;
   readonly consumer: Consumer;
   readonly documents: MessageDocuments;
-  readonly display: Display;
+  readonly follower: Follower;
   readonly workspaceState: vscode.Memento;
   readonly reporter: Reporter;
 }
@@ -35,7 +34,7 @@ export class KafkaFiles implements vscode.Disposable {
   #language: LanguageService | undefined;
 
   constructor(private readonly services: KafkaFilesServices) {
-    const { connections, producer, consumer, documents } = services;
+    const { connections, producer, consumer } = services;
     this.fileClusters = new FileClusters(connections.clusters, services.workspaceState);
     this.runner = new BlockRunner(
       connections,
@@ -44,7 +43,7 @@ export class KafkaFiles implements vscode.Disposable {
       this.outcomes,
       producer,
       consumer,
-      new Follower(documents, services.display),
+      services.follower,
       services.reporter,
     );
   }

@@ -3,6 +3,7 @@ import { joinSentences } from '../../l10n/joinSentences';
 import { follow } from '../../core/read/follow';
 import type { KafkaRecord, ReadingProxy } from '../../core/kafka';
 import { openDecoder } from '../../core/message/decoded';
+import type { MessageFormat } from '../../core/message/format';
 import { openReader, type Reader } from '../../core/read/reader';
 import { positionBefore } from '../../core/read/request';
 import { oneLine } from '../../core/text/visible';
@@ -14,10 +15,19 @@ import { describeNotices } from '../words/readNotices';
 import { bytesSetting, numberSetting, opensInViewer } from '../base/settings';
 import { messages } from '../words/counts';
 import type { View } from '../../core/read/view';
+import type { FollowedDocuments } from './followedDocuments';
 import type { Display } from './view';
 
 /** How long the status bar shows how many messages have arrived. */
 const STATUS_MS = 5_000;
+
+/** Where a topic is followed, and until when. */
+interface Following {
+  readonly uri: vscode.Uri;
+  readonly format: MessageFormat;
+  readonly signal: AbortSignal;
+  readonly onReceived: ((count: number) => void) | undefined;
+}
 
 /**
  * Shows messages as they arrive, in documents that grow at the end and are cut at the beginning.
@@ -26,6 +36,7 @@ export class Follower {
   constructor(
     private readonly documents: MessageDocuments,
     private readonly display: Display,
+    private readonly followed: FollowedDocuments,
   ) {}
 
   /**
@@ -42,17 +53,37 @@ export class Follower {
     else await this.followInDocument(proxy, view, stop, onReceived);
   }
 
-  /** Follows a view in a document until the signal aborts or its tab closes. */
+  /**
+   * Follows a view in a document until the person stops it or its tab closes. Without `stop`, the
+   * signal of whoever shows that it runs and can stop it, the status bar does.
+   */
   async followInDocument(
     proxy: ReadingProxy,
     view: View,
-    stop: AbortSignal,
+    stop?: AbortSignal,
     onReceived?: (count: number) => void,
   ): Promise<void> {
-    const { request, range, cluster, formats } = view;
     const format = configuredFormat();
+    const { topic } = view.request;
+    const uri = messageUri(view.cluster, topic, view.range, format);
+    const name = stop ? undefined : vscode.l10n.t('Following {0}', topic);
+    await this.followed.run(uri, name, (stopped) =>
+      this.#follow(proxy, view, {
+        uri,
+        format,
+        signal: stop ? AbortSignal.any([stop, stopped]) : stopped,
+        onReceived,
+      }),
+    );
+  }
+
+  async #follow(
+    proxy: ReadingProxy,
+    view: View,
+    { uri, format, signal: stop, onReceived }: Following,
+  ): Promise<void> {
+    const { request, formats } = view;
     const decode = openDecoder(formats, { topic: request.topic });
-    const uri = messageUri(cluster, request.topic, range, format);
     const closed = new AbortController();
     const signal = AbortSignal.any([stop, closed.signal]);
     const first = await openReader(proxy, request, { signal });

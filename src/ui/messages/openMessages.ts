@@ -103,9 +103,8 @@ export class MessageOpener {
     await targets.used(draft);
     const proxy = await connections.ready(draft.cluster);
     const view = toFollowedView(draft);
-    const never = new AbortController().signal;
-    if (draft.place === 'viewer') await display.follow(view, never);
-    else await follower.followInDocument(proxy, view, never);
+    if (draft.place === 'viewer') await display.follow(view, new AbortController().signal);
+    else await follower.followInDocument(proxy, view);
   }
 
   async #ask(given: GivenOpen, place: Place, title: string): Promise<OpenDraft> {

@@ -20,7 +20,7 @@ import { TopicNode } from '../tree/nodes/topic';
 export function commandTable(services: CommandServices): CommandTable {
   const { clusters, connections, tree, view, pending, documents, log, reporter } = services;
   const { producer, consumer, kafkaFiles, viewers, messageActions, loadTransfers } = services;
-  const { opener, targets, loadManager } = services;
+  const { opener, followed, targets, loadManager } = services;
   const t = vscode.l10n.t;
   const forClusters = clusterCommands(loadManager, services.emulator);
   return {
@@ -61,6 +61,12 @@ export function commandTable(services: CommandServices): CommandTable {
     followMessages: {
       action: t('follow the topic'),
       run: (argument) => opener.follow(toGivenOpen(argument)),
+    },
+    stopFollowing: {
+      action: t('stop following'),
+      run: (argument) => {
+        followed.stop(argument);
+      },
     },
     consume: {
       action: t('consume messages'),

@@ -4,6 +4,7 @@ import { commandTable } from './commands';
 import type { Administration } from '../administration/administration';
 import { Consumer } from '../messages/consume';
 import { Follower } from '../messages/follow';
+import { FollowedDocuments } from '../messages/followedDocuments';
 import { MessageOpener } from '../messages/openMessages';
 import { KafkaFiles } from '../kafkaFiles/kafkaFiles';
 import { Producer } from '../produce/produce';
@@ -39,16 +40,18 @@ export class LoadedCommands implements vscode.Disposable {
     });
     const viewers = new Viewers({ connections, documents, buffers: new BufferPool(), dist, state });
     const consumer = new Consumer(connections, documents, viewers, reporter);
+    const followed = new FollowedDocuments();
+    const follower = new Follower(documents, viewers, followed);
     const opener = new MessageOpener({
       connections,
       targets,
       consumer,
       display: viewers,
-      follower: new Follower(documents, viewers),
+      follower,
       workspaceState,
     });
     const producer = new Producer({ connections, targets, consumer, topics, reporter });
-    const kafkaFiles = new KafkaFiles({ ...services, producer, consumer, display: viewers });
+    const kafkaFiles = new KafkaFiles({ ...services, producer, consumer, follower });
     const transfers = onDemand(async () => {
       const { Transfers } = await import('../transfer/transfers');
       return new Transfers(
@@ -69,7 +72,16 @@ export class LoadedCommands implements vscode.Disposable {
     const messageActions = new MessageActions(documents, (...blocks) =>
       kafkaFiles.openBlocks(...blocks),
     );
-    const workers = { targets, opener, producer, consumer, kafkaFiles, messageActions, viewers };
+    const workers = {
+      targets,
+      opener,
+      followed,
+      producer,
+      consumer,
+      kafkaFiles,
+      messageActions,
+      viewers,
+    };
     this.table = commandTable({
       ...services,
       ...workers,
@@ -80,7 +92,14 @@ export class LoadedCommands implements vscode.Disposable {
     this.kafkaFiles = kafkaFiles;
     this.viewers = viewers;
     this.loadAdministration = administration.get;
-    this.#owned = vscode.Disposable.from(viewers, producer, kafkaFiles, transfers, administration);
+    this.#owned = vscode.Disposable.from(
+      viewers,
+      followed,
+      producer,
+      kafkaFiles,
+      transfers,
+      administration,
+    );
   }
 
   dispose(): void {

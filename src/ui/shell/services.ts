@@ -11,6 +11,7 @@ import type { EmulatorService } from '../clusters/emulator';
 import type { Transfers } from '../transfer/transfers';
 import type { KafkaFiles } from '../kafkaFiles/kafkaFiles';
 import type { MessageActions } from '../viewer/messageActions';
+import type { FollowedDocuments } from '../messages/followedDocuments';
 import type { MessageOpener } from '../messages/openMessages';
 import type { MessageDocuments } from '../messages/messageDocuments';
 import type { PendingTopics } from '../tree/pendingTopics';
@@ -47,6 +48,7 @@ export interface Services {
 export interface CommandServices extends Services {
   readonly targets: Targets;
   readonly opener: MessageOpener;
+  readonly followed: FollowedDocuments;
   readonly producer: Producer;
   readonly consumer: Consumer;
   readonly kafkaFiles: KafkaFiles;

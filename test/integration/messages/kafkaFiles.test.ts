@@ -177,6 +177,42 @@ describe('A .kafka file', () => {
     await ended;
   });
 
+  it('stops to follow a topic in its document, and keeps the messages', async () => {
+    emulator.createTopic({ name: 'stopped', partitions: 1 });
+    const given = { cluster: 'contoso', topic: 'stopped', in: 'document', ask: false };
+    const items: vscode.StatusBarItem[] = [];
+    const { createStatusBarItem } = vscode.window;
+    const create = (id: string) => {
+      const item = createStatusBarItem(id);
+      if (id === 'kafkaRest.followedTopics') items.push(item);
+      return item;
+    };
+    Object.assign(vscode.window, { createStatusBarItem: create });
+    try {
+      const opened = () =>
+        vscode.workspace.textDocuments.find(({ uri }) => uri.path.includes('/stopped@'));
+      const shown = () => opened()?.getText() ?? '';
+      const first = run('followMessages', given);
+      await until(() => opened()?.lineCount === 4, 'the empty document');
+      emulator.append('stopped', [{ value: 'a' }]);
+      await until(() => values(shown()).join() === 'a', 'the message');
+      await run('stopFollowing', opened()?.uri);
+      assert.deepEqual(await first, []);
+      assert.deepEqual(values(shown()), ['a']);
+      assert.match((await run('stopFollowing')).join(), /this document does not follow a topic/);
+      const second = run('followMessages', given);
+      await until(() => items[0]?.text === '$(sync~spin) Following stopped', 'the status bar');
+      const { command } = items[0] ?? {};
+      assert.ok(typeof command === 'object' && command.command === 'kafkaRest.stopFollowing');
+      await until(() => opened()?.lineCount === 4, 'it follows again');
+      assert.deepEqual(command.arguments, ['all']);
+      await run('stopFollowing', 'all');
+      assert.deepEqual(await second, []);
+    } finally {
+      Object.assign(vscode.window, { createStatusBarItem });
+    }
+  });
+
   it('follows anew, right after its tab was closed', async () => {
     emulator.createTopic({ name: 'anew', partitions: 1 });
     emulator.append('anew', [{ value: 'a' }]);
