@@ -91,6 +91,7 @@ const forSeveral: readonly string[] = [
   'copyName',
   'exportMessages',
   'copyMessages',
+  'deleteTopic',
   'pinTopic',
   'unpinTopic',
   'hideTopic',
