@@ -101,13 +101,23 @@ export class KafkaBackend implements Backend {
     return [...properties].sort((a, b) => (a.name < b.name ? -1 : 1));
   }
 
-  alterTopic(
+  /** Resolves when the brokers show the changes. */
+  async alterTopic(
     topic: string,
     changes: readonly TopicPropertyChange[],
     { validateOnly = false } = {},
   ): Promise<void> {
     const request = { topic, changes, validateOnly };
-    return this.#brokers.callController(incrementalAlterConfigs, request);
+    await this.#brokers.callController(incrementalAlterConfigs, request);
+    if (validateOnly) return;
+    await this.#shows(async () => {
+      const shown = new Map((await this.topicProperties(topic)).map((each) => [each.name, each]));
+      return changes.every(({ name, value }) => {
+        const property = shown.get(name);
+        const isOwn = property?.source === 'DYNAMIC_TOPIC_CONFIG';
+        return value === null ? !isOwn : isOwn && property.value === value;
+      });
+    });
   }
 
   /** Resolves when the brokers no longer show the topic. */

@@ -9,9 +9,7 @@ export function describeBeforeKafka(
   options: ServeOptions,
   exceptions?: Readonly<Record<string, string>>,
 ): void {
-  describe('A gateway before a real Kafka', function () {
-    // Kafka is restarted on the way.
-    this.timeout(60_000);
+  describe('A gateway before a real Kafka', () => {
     const kafka = useKafka();
     describeContract(dialect, () => startBefore(kafka(), options), exceptions);
   });
