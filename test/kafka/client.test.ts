@@ -171,11 +171,12 @@ describe('the client of a real Kafka', () => {
   });
 
   it('lists a topic with a partition that has no leader, and fails soon there', async () => {
-    // Kafka puts a topic into the folder that has fewer of them.
-    await backend.createTopic({ name: 'led' });
+    // The other folder has more partitions.
+    await backend.createTopic({ name: 'led', partitionCount: 5 });
     await kafka().shutDown();
     const second = await SecondLogs.add(kafka());
     await kafka().restart();
+    await second.used();
     await backend.createTopic({ name: 'orphaned' });
     await second.break('orphaned');
     let leaders: readonly (number | null)[] = [];

@@ -59,6 +59,23 @@ export class SecondLogs {
     return new SecondLogs(kafka, folder);
   }
 
+  /**
+   * Resolves when new partitions come into the folder as long as it has fewer than the first one.
+   * After its start, Kafka takes only the first one until its controller knows of both.
+   */
+  async used(): Promise<void> {
+    const brokers = new Brokers({ brokers: [this.kafka.bootstrap] });
+    const isIn = (folder: string, name: string) => existsSync(path.join(folder, `${name}-0`));
+    for (let attempt = 0; ; attempt += 1) {
+      const name = `second-logs-${attempt}`;
+      const topic = { name, partitionCount: 1, replicationFactor: 1 };
+      await brokers.callController(createTopics, { topic, validateOnly: false });
+      while (!isIn(this.kafka.logs, name) && !isIn(this.folder, name)) await delay(20);
+      if (isIn(this.folder, name)) break;
+    }
+    brokers.close();
+  }
+
   /** Resolves when Kafka keeps a partition in the folder. */
   async holds(topic: string, partition: number): Promise<void> {
     while (!existsSync(path.join(this.folder, `${topic}-${partition}`))) await delay(20);

@@ -24,6 +24,7 @@ export async function prepareKafka(kafka: Kafka, atOnce: number): Promise<OtherC
   for (const topic of BIG_TOPICS) await moveFirstOffset(kafka, topic, 0, FIRST_OFFSET);
   const second = await SecondLogs.add(kafka);
   await kafka.restart();
+  await second.used();
   const client = await OtherClient.connect(kafka.bootstrap);
   await client.prepareTransactions(atOnce);
   await client.addPartitions(LEADERLESS, 2);
