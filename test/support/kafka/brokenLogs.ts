@@ -86,7 +86,8 @@ export class SecondLogs {
    * Kafka notices when it makes another topic there. Resolves when `topic` has lost a leader.
    */
   async break(topic: string): Promise<void> {
-    await rm(this.folder, { recursive: true });
+    // Kafka may write into it at this moment, so that it cannot be removed.
+    await rename(this.folder, `${this.folder}-away`);
     await writeFile(this.folder, '');
     const brokers = new Brokers({ brokers: [this.kafka.bootstrap] });
     const another = { name: `${topic}-breaking`, partitionCount: 1, replicationFactor: 1 };
