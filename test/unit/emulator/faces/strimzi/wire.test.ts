@@ -18,7 +18,9 @@ const EXCEPTIONS: Readonly<Record<string, string>> = {
 const transcripts = ['0.33.1', '1.1.0'].map((version) => ({
   version,
   face: version === '0.33.1' ? ('strimzi-0.33' as const) : ('strimzi' as const),
-  files: ['meta', 'produce', 'read', 'more', 'names'].map((part) => `strimzi-${version}-${part}.txt`),
+  files: ['meta', 'produce', 'read', 'more', 'names'].map(
+    (part) => `strimzi-${version}-${part}.txt`,
+  ),
 }));
 
 describe('The face of Strimzi’s bridge responds as the real one did', () => {
