@@ -178,7 +178,7 @@ describe('the client of a real Kafka', () => {
     await kafka().restart();
     await second.used();
     await backend.createTopic({ name: 'orphaned' });
-    await second.break('orphaned');
+    await second.break('orphaned', 0);
     let leaders: readonly (number | null)[] = [];
     while (!leaders.includes(null)) {
       const { partitions } = await backend.topic('orphaned');

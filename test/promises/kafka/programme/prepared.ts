@@ -28,8 +28,7 @@ export async function prepareKafka(kafka: Kafka, atOnce: number): Promise<OtherC
   const client = await OtherClient.connect(kafka.bootstrap);
   await client.prepareTransactions(atOnce);
   await client.addPartitions(LEADERLESS, 2);
-  await second.holds(LEADERLESS, 1);
-  await second.break(LEADERLESS);
+  await second.break(LEADERLESS, 1);
   return client;
 }
 
