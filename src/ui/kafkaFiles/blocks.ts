@@ -72,6 +72,20 @@ export function refusal(
   );
 }
 
+export function notAProducer(): UserError {
+  return new UserError(
+    vscode.l10n.t('this is not a PRODUCER block'),
+    vscode.l10n.t('Put the cursor into one'),
+  );
+}
+
+export function notAConsumer(): UserError {
+  return new UserError(
+    vscode.l10n.t('this is not a CONSUMER block'),
+    vscode.l10n.t('Put the cursor into one'),
+  );
+}
+
 /** Throws if a topic name is valid on a server but would mean something else in a block. */
 export function requireBlockTopic(topic: string): void {
   if (isTopicName(topic)) return;

@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
 import type { Protection } from '../../core/cluster/definition';
+import type { RecordHeader } from '../../core/kafka';
+import { headerText } from '../../core/message/headers';
 import { formatTime } from '../../core/time/parse';
 import { timeContext } from '../base/settings';
 import type { Action } from '../dialogs/notify';
@@ -84,6 +86,12 @@ export function failedOutcome(error: unknown, actions: readonly Action[]): Outco
   const { reason, advice } = explain(error);
   const detail = sentences(reason, advice);
   return { kind: 'failed', text: reason, detail, actions };
+}
+
+/** Returns the value of a header as text, or its bytes if it is none. */
+export function describeHeader({ value }: RecordHeader): string {
+  if (value === null) return 'null';
+  return headerText(value) ?? `0x${Buffer.from(value).toString('hex')}`;
 }
 
 function done(text: string, detail: string, actions: readonly Action[] = []): Outcome {

@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
-import type { ReadingProxy, RecordHeader } from '../../core/kafka';
-import { headerText } from '../../core/message/headers';
+import type { ReadingProxy } from '../../core/kafka';
 import type { ConsumerBlock } from '../../kafkaFile/file';
 import type { BlockArgument } from '../../language/codeLens';
 import { previewOf, toRecords } from '../../kafkaFile/run';
@@ -9,7 +8,15 @@ import { confirm, notify } from '../dialogs/notify';
 import { showResult } from '../dialogs/result';
 import type { BlockOutcomes } from './blockOutcomes';
 import { toView } from './blockView';
-import { blocksOfSelection, type FileClusters, type Located, locate, refusal } from './blocks';
+import {
+  blocksOfSelection,
+  type FileClusters,
+  type Located,
+  locate,
+  notAConsumer,
+  notAProducer,
+  refusal,
+} from './blocks';
 import type { Connections } from '../clusters/connections';
 import type { Consumer } from '../messages/consume';
 import type { Follower } from '../messages/follow';
@@ -19,6 +26,7 @@ import type { Producer } from '../produce/produce';
 import {
   type BlockTarget,
   consumedOutcome,
+  describeHeader,
   partlyConsumedOutcome,
   runningOutcome,
   stoppedOutcome,
@@ -29,6 +37,7 @@ import { UserError } from '../words/report';
 import type { Reporter } from '../words/reporter';
 import { sentences } from '../words/sentences';
 import type { RunningBlocks } from './runningBlocks';
+import { uncarriedBlocks } from './uncarriedBlocks';
 import { runOptions } from './runOptions';
 import { messages } from '../words/counts';
 import { askText } from '../dialogs/questions';
@@ -58,10 +67,29 @@ export class BlockRunner {
     return this.#run(await locate(argument), argument?.count ?? 1);
   }
 
-  /** Runs the blocks of the selection in order, and stops at the first one that fails. */
+  /**
+   * Runs the blocks of the selection in order, and stops at the first one that fails. Runs none of
+   * them if there are some that their clusters cannot carry: then offers to run the others.
+   */
   async runSelection(): Promise<void> {
     const all = blocksOfSelection();
     if (all.length === 0) await locate(undefined);
+    if (all.length > 1 && vscode.workspace.isTrusted) await this.#refuseUncarried(all);
+    await this.#runAll(all);
+  }
+
+  /** Throws the first reason why a block of several cannot be carried, and shows each beside it. */
+  async #refuseUncarried(all: readonly Located[]): Promise<void> {
+    const runOthers = (others: readonly Located[]) => this.#runAll(others);
+    const found = await uncarriedBlocks(all, this.connections, this.files, runOthers);
+    for (const { located, error } of found.toReversed()) {
+      const isFirst = located === found[0]?.located;
+      const refused = this.#reported(located, { command: 'runBlock' }, () => Promise.reject(error));
+      await (isFirst ? refused : refused.catch(() => undefined));
+    }
+  }
+
+  async #runAll(all: readonly Located[]): Promise<void> {
     const grant = writeGrantsFor(all, this.connections, this.files);
     for (const { document, block } of all) {
       const located = await locate({ uri: document.uri.toString(), line: block.line });
@@ -268,23 +296,4 @@ function tellStopped(
   } else {
     run.show(undefined);
   }
-}
-
-function notAProducer(): UserError {
-  return new UserError(
-    vscode.l10n.t('this is not a PRODUCER block'),
-    vscode.l10n.t('Put the cursor into one'),
-  );
-}
-
-function notAConsumer(): UserError {
-  return new UserError(
-    vscode.l10n.t('this is not a CONSUMER block'),
-    vscode.l10n.t('Put the cursor into one'),
-  );
-}
-
-function describeHeader({ value }: RecordHeader): string {
-  if (value === null) return 'null';
-  return headerText(value) ?? `0x${Buffer.from(value).toString('hex')}`;
 }

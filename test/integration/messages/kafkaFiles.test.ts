@@ -108,6 +108,29 @@ describe('A .kafka file', () => {
     assert.deepEqual(values(activeText()), ['first']);
   });
 
+  it('offers to send the other blocks of a selection if one cannot be carried', async () => {
+    emulator.createTopic({ name: 'others', partitions: 1 });
+    await open(
+      ...['PRODUCER', 'topic: others', 'first', '###'],
+      ...['PRODUCER', 'topic: others', 'headers: a=b', 'second', '###'],
+      ...['PRODUCER', 'topic: others', 'third', '###'],
+    );
+    const editor = vscode.window.activeTextEditor;
+    assert.ok(editor);
+    await select(editor, new vscode.Selection(0, 0, editor.document.lineCount - 1, 0));
+    const sent = () => emulator.requests.filter(({ method }) => method === 'POST').length;
+    const before = sent();
+    const [said = ''] = await run('runBlocks');
+    assert.match(said, /^Could not run the block: line 7: .* Nothing was sent\.$/);
+    assert.equal(sent(), before);
+    const answered = await run('runBlocks', undefined, { showErrorMessage: 'Send the Other 2' });
+    assert.ok(answered.length > 0);
+    const read = { cluster: 'contoso', topic: 'others', start: 'earliest', count: 9 };
+    await until(() => sent() === before + 2, 'the others are sent');
+    await run('consume', { ...read, partitions: 'all' });
+    assert.deepEqual(values(activeText()), ['first', 'third']);
+  });
+
   it('refuses headers, and what is no template, before anything is sent', async () => {
     emulator.createTopic({ name: 'refused', partitions: 1 });
     const document = await open(
