@@ -4,7 +4,7 @@ import { type Answer, back, mapAnswer, onlyStep, type StepContext } from '../dia
 import { capitalise } from '../words/capitalise';
 import { describeRange } from './selectionWords';
 import type { Selection } from './selection';
-import { askWhen, readWhen } from './timeQuestions';
+import { askWhen, readWhen, whyNoTime } from './timeQuestions';
 import { describeOffsets, type ReadDraft, readPartitions } from './topicFacts';
 
 type Change = Partial<Selection>;
@@ -83,7 +83,9 @@ function typedChoice(text: string, draft: ReadDraft, byTime: boolean): Choice<Ch
       }
     : {
         label: text,
-        description: vscode.l10n.t('This is no number, no range of offsets and no time'),
+        description:
+          (byTime ? whyNoTime(text) : undefined) ??
+          vscode.l10n.t('This is no number, no range of offsets and no time'),
         alwaysShow: true,
       };
 }

@@ -18,6 +18,12 @@ export function readWhen(text: string): When | undefined {
   return readTime(text) === undefined ? undefined : { start: 'time', ...typed, byEnds: true };
 }
 
+/** Says why a text that looks like a time or a span means none; else `undefined`. */
+export function whyNoTime(text: string): string | undefined {
+  const problem = spanProblem(text, timeContext());
+  return problem === undefined || problem === 'unknown' ? undefined : timeProblem(problem);
+}
+
 /** Times while a person enters them; `ends` asks for both ends, one after the other. */
 type Draft = TypedSpan & { readonly start: Selection['start'] | 'ends' };
 

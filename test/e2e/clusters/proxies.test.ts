@@ -96,7 +96,7 @@ describe('Other REST proxies', () => {
       await quickInput.getByText('The addresses of some brokers').waitFor();
       await window.answer('127.0.0.1:9');
       await window.pick('Start the gateway to 127.0.0.1:9');
-      const failure = await window.notification(/no broker accepts the connection/);
+      const failure = await window.notification(/Kafka cannot be reached/);
       await window.screenshot(path.join(pictures, 'no-broker.png'));
       await failure.getByRole('button', { name: 'Try Again' }).click();
       await window.pick('Kafka brokers');

@@ -103,6 +103,22 @@ describe('Open Messages', () => {
     });
   }
 
+  it('says why a typed date is none', async () => {
+    const { pick, ends } = await page(numbers);
+    const asked = nextQuickPick();
+    await choose(pick, 'Which messages');
+    const list = await asked;
+    list.value = '11/12/2026';
+    await until(
+      () => row(list, '11/12/2026')?.startsWith('This may be either of two days.'),
+      'the date is questioned',
+    );
+    const again = nextQuickPick();
+    list.hide();
+    (await again).hide();
+    await ends;
+  });
+
   it('takes “all” as a number, and says which offsets there are', async () => {
     const { pick, ends } = await page({ ...numbers, start: 'latest', count: 2 });
     await until(() => !pick.busy, 'the facts are there');

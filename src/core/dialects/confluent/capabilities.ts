@@ -19,7 +19,10 @@ export const BOTH: Capabilities = {
 };
 
 /** Returns what a proxy with these APIs offers: v2 alone does not administer, v3 does not read. */
-export function capabilitiesOf({ v2, v3 }: Apis): Capabilities {
+export function capabilitiesOf({
+  v2,
+  v3,
+}: Readonly<Partial<Record<keyof Apis, unknown>>>): Capabilities {
   if (v2 && v3) return BOTH;
   if (v3) return { ...BOTH, read: false };
   return {

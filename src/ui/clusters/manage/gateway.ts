@@ -109,7 +109,7 @@ function failureOf(error: unknown): UserError {
   const isUnreachable = kind === 'NETWORK_EXCEPTION' || kind === 'BROKER_NOT_AVAILABLE';
   if (isUnreachable) {
     return new UserError(
-      t('no broker accepts the connection: {0}', message),
+      t('Kafka cannot be reached: {0}', message),
       t('Check the address, and whether Kafka runs there'),
       'tryAgain',
       showLog,

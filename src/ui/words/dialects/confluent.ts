@@ -9,7 +9,7 @@ export function confluentWords(): DialectWords<keyof typeof confluent.fields, ne
   const t = vscode.l10n.t;
   return {
     label: t('Confluent REST Proxy'),
-    detail: t('Also Confluent Server and Confluent Cloud, which cannot read messages'),
+    detail: t('Confluent Server and Confluent Cloud too, but those cannot read messages'),
     fields: {
       clusterId: {
         label: t('Cluster ID'),

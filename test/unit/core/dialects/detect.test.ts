@@ -223,6 +223,8 @@ describe('the detection of a dialect', () => {
     http.dispose();
     http = client(200);
     await assert.rejects(detected({ otherwise: 'silence' }), { kind: 'timeout' });
+    http.dispose();
+    http = client(10_000);
     const endless = { body: `"${'x'.repeat(DETECTION_BYTES)}"` };
     assert.equal(await detected({ otherwise: endless }), undefined);
   });
