@@ -41,7 +41,7 @@ describe('the toolbar', () => {
     await until(async () => (await tools(viewer)).join() === ['Read Messages', ...always].join());
     viewer.host.tell({ status: 'following', followed: true });
     await until(
-      async () => (await tools(viewer)).join() === ['Pause', 'Stop', 'Clear', ...always].join(),
+      async () => (await tools(viewer)).join() === ['Clear', 'Pause', 'Stop', ...always].join(),
     );
   });
 
@@ -75,7 +75,7 @@ describe('the toolbar', () => {
     assert.ok(await follow.getByText('Follow').isHidden());
     assert.match(
       (await follow.getAttribute('title')) ?? '',
-      /^Read the messages that have arrived since/,
+      /^Follow: read what has arrived since/,
     );
     const { width } = (await viewer.page.locator('.viewer').boundingBox()) ?? {};
     assert.equal(width, 400);

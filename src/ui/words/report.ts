@@ -192,7 +192,10 @@ function explainKafkaError(error: KafkaError): Explanation<NextStep> {
       };
     case 'ca-file':
       return {
-        reason: t('the CA file cannot be used: {0}', detail),
+        reason:
+          detail === 'ENOENT'
+            ? t('there is no such CA file')
+            : t('the CA file cannot be used: {0}', detail),
         advice: t('Choose a PEM file that holds certificates'),
         next: [{ field: 'caFile' }, 'tryAgain'],
       };

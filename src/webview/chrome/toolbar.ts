@@ -52,6 +52,14 @@ const tools: readonly Tool[] = [
     icon: 'resume',
     when: among('waiting'),
   },
+  // It stands before the others, so that it never takes the place of a button that was clicked.
+  {
+    command: 'clear',
+    tip: 'clearTip',
+    icon: 'clearAll',
+    when: ({ followed }) => followed,
+    idle: ({ counts }) => counts.held === 0,
+  },
   { command: 'pause', tip: 'pauseTip', icon: 'pause', when: among('reading', 'following') },
   {
     command: 'resume',
@@ -61,13 +69,6 @@ const tools: readonly Tool[] = [
   },
   { command: 'stop', tip: 'stopTip', icon: 'stop', when: among('reading', 'following', 'paused') },
   { command: 'follow', tip: 'followTip', icon: 'follow', when: among('done', 'stopped', 'failed') },
-  {
-    command: 'clear',
-    tip: 'clearTip',
-    icon: 'clearAll',
-    when: ({ followed }) => followed,
-    idle: ({ counts }) => counts.held === 0,
-  },
   { command: 'changeRange', tip: 'changeRangeTip', icon: 'range', when: () => true },
   {
     command: 'exportMessages',
