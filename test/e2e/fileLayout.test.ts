@@ -45,7 +45,7 @@ describe('A file of another tool', () => {
   /** Opens what came into the topic from what is told of it. Returns its text. */
   async function viewed(topic: string, count: number): Promise<string> {
     const { window } = journey;
-    const told = await window.told(`of readings.csv to ${topic}`);
+    const told = await window.told(`from readings.csv to ${topic}`);
     assert.ok(told.words.includes(`${count} message`), told.words);
     await told.choose('View Messages');
     await window.page.getByRole('tab', { name: new RegExp(`^${topic}@`) }).waitFor();

@@ -66,7 +66,7 @@ function explainKafkaError(error: KafkaError): Explanation<NextStep> {
       return {
         reason: t('the certificate is not trusted: {0} ({1})', host, detail),
         advice: t(
-          'If your company inspects HTTPS, or the REST proxy has a certificate of your own CA, set the CA certificate as the CA file',
+          'If your company inspects HTTPS or has its own CA, set the CA certificate as the CA file',
         ),
         next: [{ field: 'caFile' }, 'tryAgain'],
       };

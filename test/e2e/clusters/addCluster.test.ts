@@ -31,7 +31,7 @@ describe('Adding a cluster', () => {
     const logOf = (name: string) => window.quickInput.getByText(name, { exact: true });
     do {
       await window.runCommand('Developer: Set Log Level...');
-      await logOf('Window').waitFor();
+      await logOf('Extension Host (Remote)').waitFor();
       // The list keeps the logs that existed when it opened. The extension may have started since.
     } while ((await logOf('Kafka REST Explorer').count()) === 0);
     await window.pick('Kafka REST Explorer');

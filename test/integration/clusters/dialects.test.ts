@@ -12,7 +12,8 @@ import { accept, beginAdding, choose, nextInputBox, nextQuickPick, until } from 
 
 describe('The question for the dialect', () => {
   const [hdinsight] = dialects;
-  const other: Dialect = { ...hdinsight, kind: 'other-v1', signIn: 'none' };
+  const { capabilities } = hdinsight;
+  const other: Dialect = { kind: 'other-v1', fields: {}, signIn: 'none', capabilities };
   const typed: Draft = { ...emptyDraft, secrets: { clientSecret: 's3cret' } };
 
   const ask = (all: readonly Dialect[]) =>

@@ -25,7 +25,7 @@ interface Case {
 
 const network = 'Check the address, the network and the proxy settings of VS Code';
 const caFile =
-  'If your company inspects HTTPS, or the REST proxy has a certificate of your own CA, set the CA certificate as the CA file';
+  'If your company inspects HTTPS or has its own CA, set the CA certificate as the CA file';
 
 const cases: readonly Case[] = [
   {
