@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import axe from 'axe-core';
 import { noFilter } from './fakeHost';
-import { until, useViewers } from './support';
+import { until } from '../support/until';
+import { useViewers } from './support';
 import { type Theme, themes } from './themes';
 import type { ViewerPage } from './viewerPage';
 

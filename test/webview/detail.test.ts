@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import type { PayloadDetail } from '../../src/viewer/protocol';
 import { messageDetail } from './messages';
-import { offsetIn, until, useViewers } from './support';
+import { until } from '../support/until';
+import { offsetIn, useViewers } from './support';
 import type { ViewerPage } from './viewerPage';
 
 /** Lets a message have this value and shows it. */

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { parseFilter } from '../../src/viewer/filter/filterParser';
 import { filterExamples } from '../../src/webview/chrome/filterExamples';
 import { noFilter } from './fakeHost';
-import { until, useViewers } from './support';
+import { until } from '../support/until';
+import { useViewers } from './support';
 
 describe('the filter', () => {
   const open = useViewers();

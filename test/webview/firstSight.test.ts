@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { messageRow } from './messages';
-import { offsetIn, until, useViewers } from './support';
+import { until } from '../support/until';
+import { offsetIn, useViewers } from './support';
 import type { ViewerPage } from './viewerPage';
 
 /** The left and right edge of an element, relative to those of the table. */

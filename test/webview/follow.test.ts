@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { FakeHost } from './fakeHost';
-import { until, useViewers } from './support';
+import { until } from '../support/until';
+import { useViewers } from './support';
 import type { ViewerPage } from './viewerPage';
 
 describe('Following in the table', () => {

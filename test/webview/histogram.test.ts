@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { TimeSpan } from '../../src/viewer/protocol';
-import { until, useViewers } from './support';
+import { until } from '../support/until';
+import { useViewers } from './support';
 import type { ViewerPage } from './viewerPage';
 
 function spans({ host }: ViewerPage): readonly (TimeSpan | null)[] {

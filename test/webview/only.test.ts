@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { messageDetail } from './messages';
-import { offsetIn, until, useViewers } from './support';
+import { until } from '../support/until';
+import { offsetIn, useViewers } from './support';
 import type { ViewerPage } from './viewerPage';
 
 describe('Only this', () => {

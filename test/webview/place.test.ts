@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { messageRow } from './messages';
-import { offsetIn, until, useViewers } from './support';
+import { until } from '../support/until';
+import { offsetIn, useViewers } from './support';
 import type { ViewerPage } from './viewerPage';
 
 /** How far the top of a row is below the top of the table, in pixels. */

@@ -25,15 +25,6 @@ export function useViewers(): (options?: ViewerPageOptions) => Promise<ViewerPag
   };
 }
 
-/** Waits until something holds. */
-export async function until(what: () => boolean | Promise<boolean>): Promise<void> {
-  const end = performance.now() + 5000;
-  while (!(await what())) {
-    assert.ok(performance.now() < end, `never: ${what.toString()}`);
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
-}
-
 /** The offset that a row shows, once it has come. */
 export async function offsetIn(viewer: ViewerPage, index: number): Promise<string> {
   const cell = viewer.row(index).locator('.offset');

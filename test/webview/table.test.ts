@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { columns } from '../../src/viewer/columns';
 import type { FakeHost } from './fakeHost';
 import { messageHeaders, messageRow } from './messages';
-import { offsetIn, until, useViewers } from './support';
+import { until } from '../support/until';
+import { offsetIn, useViewers } from './support';
 import type { ViewerPage } from './viewerPage';
 
 const LAST = 999_999;

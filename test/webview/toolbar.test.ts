@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { ViewerState, ViewerStatus } from '../../src/viewer/protocol';
-import { until, useViewers } from './support';
+import { until } from '../support/until';
+import { useViewers } from './support';
 import type { ViewerPage } from './viewerPage';
 
 /** The labels of the buttons above the table that can be seen. */

@@ -6,7 +6,7 @@ import { type Served, startGateway } from '../../../src/emulator/gateway';
 import { root } from '../../support/host/processes';
 import { OtherClient } from '../../support/kafka/otherClient';
 import { useKafka } from '../../support/kafka/useKafka';
-import { until } from '../../webview/support';
+import { until } from '../../support/until';
 import { beginJourney, type Journey, photographFailures } from '../window/support';
 import { viewerOf } from '../window/viewerPage';
 
