@@ -12,7 +12,7 @@ import { done, mochaProgram, mochaReporter as reporter, Steps } from './support/
 const steps = new Steps();
 const versions = [minimumVersion, currentVersion];
 
-/** Runs the static checks, the soak and what needs a real Kafka, and builds the package. */
+/** Runs the static checks, the soak, the contract and what needs Kafka, and builds the package. */
 async function checkCode(): Promise<void> {
   for (const folder of ['.', 'src/webview', 'test/webview']) {
     await steps.run(`types of ${folder}`, (step) =>
@@ -27,7 +27,8 @@ async function checkCode(): Promise<void> {
   await steps.run('soak of half a minute', (step) =>
     step.succeed('--expose-gc', '--import', 'tsx', ...soak),
   );
-  // It stands here because the tests in plain Node, beside which this runs, take longer.
+  // Both stand here because the tests in plain Node, beside which this runs, take longer.
+  await runMocha('dialects keep the contract', 'contract');
   await runMocha('a real Kafka', 'kafka');
 }
 
@@ -48,7 +49,6 @@ async function testInNode(): Promise<void> {
       step.check(c8, 'check-coverage', '--lines', '90', '--include', `${folder}/**`),
     );
   }
-  await runMocha('dialects keep the contract', 'contract');
   await runMocha('hostile input', 'promises/fuzz');
   await runMocha('operations under faults', 'promises/faults');
 }
