@@ -123,7 +123,10 @@ count: 10
     await viewer
       .getByRole('combobox', { name: 'Filter' })
       .fill('$.items[*].sku == "SCALE" and not $.status == "cancelled"');
-    await viewer.getByText(/^\d+ of 30\d match$/).first().waitFor();
+    await viewer
+      .getByText(/^\d+ of 30\d match$/)
+      .first()
+      .waitFor();
     await viewer.getByText('customer-', { exact: false }).nth(3).click();
     await viewer.getByText('orderId', { exact: false }).first().waitFor();
     await picture('viewer', editor);
