@@ -7,10 +7,10 @@ import { KafkaFailure } from '../../src/emulator/backend';
 import { makeServerCertificate } from '../../src/emulator/certificate';
 import { startGateway } from '../../src/emulator/gateway';
 import { type Api, check } from '../../src/emulator/kafka/api/api';
-import { Brokers } from '../../src/emulator/kafka/brokers';
 import { KafkaBackend } from '../../src/emulator/kafka/kafkaBackend';
 import type { KafkaOptions, SaslMechanism } from '../../src/emulator/kafka/options';
 import { useKafka } from '../support/kafka/useKafka';
+import { withBrokers } from '../support/kafka/withBrokers';
 
 /** Gives users a password for SCRAM. */
 const alterUserScramCredentials: Api<readonly ScramUser[], void> = {
@@ -83,9 +83,9 @@ describe('A gateway before brokers that require TLS and SASL', () => {
 
   for (const mechanism of ['scram-sha-256', 'scram-sha-512'] as const) {
     it(`signs in by ${mechanism}`, async () => {
-      const brokers = new Brokers({ brokers: [kafka().bootstrap] });
-      await brokers.callController(alterUserScramCredentials, [{ ...scramUser, mechanism }]);
-      brokers.close();
+      await withBrokers(kafka(), (brokers) =>
+        brokers.callController(alterUserScramCredentials, [{ ...scramUser, mechanism }]),
+      );
       await topicsSeenWith({ ca, sasl: { mechanism, ...scramUser } });
       const wrong = { mechanism, ...scramUser, password: 'pen' };
       const { kind, message } = await failure(topicsSeenWith({ ca, sasl: wrong }));

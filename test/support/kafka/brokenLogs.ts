@@ -7,9 +7,9 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Offset } from '../../../src/core/kafka';
 import { KafkaFailure } from '../../../src/emulator/backend';
 import { createTopics } from '../../../src/emulator/kafka/api/topics';
-import { Brokers } from '../../../src/emulator/kafka/brokers';
 import { Leaders } from '../../../src/emulator/kafka/leaders';
 import type { Kafka } from './broker';
+import { withBrokers } from './withBrokers';
 
 /** Lets an empty partition begin at another offset than 0. Kafka must be shut down. */
 export async function moveFirstOffset(
@@ -67,23 +67,24 @@ export class SecondLogs {
    * After its start, Kafka takes only the first one until its controller knows of both.
    */
   async used(): Promise<void> {
-    const brokers = new Brokers({ brokers: [this.kafka.bootstrap] });
     const isIn = (folder: string, name: string) => existsSync(path.join(folder, `${name}-0`));
-    for (let attempt = 0; ; attempt += 1) {
-      const name = `second-logs-${attempt}`;
-      const topic = { name, partitionCount: 1, replicationFactor: 1 };
-      try {
-        await brokers.callController(createTopics, { topic, validateOnly: false });
-      } catch (error) {
-        // A broker that has just started may not know its controller.
-        if (!(error instanceof KafkaFailure && error.kind === 'BROKER_NOT_AVAILABLE')) throw error;
-        await delay(20);
-        continue;
+    await withBrokers(this.kafka, async (brokers) => {
+      for (let attempt = 0; ; attempt += 1) {
+        const name = `second-logs-${attempt}`;
+        const topic = { name, partitionCount: 1, replicationFactor: 1 };
+        try {
+          await brokers.callController(createTopics, { topic, validateOnly: false });
+        } catch (error) {
+          // A broker that has just started may not know its controller.
+          if (!(error instanceof KafkaFailure && error.kind === 'BROKER_NOT_AVAILABLE'))
+            throw error;
+          await delay(20);
+          continue;
+        }
+        while (!isIn(this.kafka.logs, name) && !isIn(this.folder, name)) await delay(20);
+        if (isIn(this.folder, name)) return;
       }
-      while (!isIn(this.kafka.logs, name) && !isIn(this.folder, name)) await delay(20);
-      if (isIn(this.folder, name)) break;
-    }
-    brokers.close();
+    });
   }
 
   /** Resolves when Kafka keeps a partition in the folder, and its controller has written that down. */
@@ -114,13 +115,13 @@ export class SecondLogs {
     // Kafka may write into it at this moment, so that it cannot be removed.
     await rename(this.folder, `${this.folder}-away`);
     await writeFile(this.folder, '');
-    const brokers = new Brokers({ brokers: [this.kafka.bootstrap] });
     const another = { name: `${topic}-breaking`, partitionCount: 1, replicationFactor: 1 };
-    await brokers.callController(createTopics, { topic: another, validateOnly: false });
-    const leaders = new Leaders(brokers);
-    const isLed = async () =>
-      (await leaders.topic(topic)).partitions.every(({ leader }) => leader !== null);
-    while (await isLed()) await delay(100);
-    brokers.close();
+    await withBrokers(this.kafka, async (brokers) => {
+      await brokers.callController(createTopics, { topic: another, validateOnly: false });
+      const leaders = new Leaders(brokers);
+      const isLed = async () =>
+        (await leaders.topic(topic)).partitions.every(({ leader }) => leader !== null);
+      while (await isLed()) await delay(100);
+    });
   }
 }

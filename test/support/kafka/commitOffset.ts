@@ -2,8 +2,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Offset } from '../../../src/core/kafka';
 import { KafkaFailure } from '../../../src/emulator/backend';
 import { type Api, check } from '../../../src/emulator/kafka/api/api';
-import { Brokers } from '../../../src/emulator/kafka/brokers';
 import type { Kafka } from './broker';
+import { withBrokers } from './withBrokers';
 
 interface Commit {
   readonly group: string;
@@ -39,9 +39,8 @@ const offsetCommit: Api<Commit, void> = {
 };
 
 /** Commits an offset of partition 0 for a group that has no members. */
-export async function commitOffset({ bootstrap }: Kafka, commit: Commit): Promise<void> {
-  const brokers = new Brokers({ brokers: [bootstrap] });
-  try {
+export async function commitOffset(kafka: Kafka, commit: Commit): Promise<void> {
+  await withBrokers(kafka, async (brokers) => {
     for (;;) {
       try {
         await brokers.callCoordinator(commit.group, offsetCommit, commit);
@@ -52,7 +51,5 @@ export async function commitOffset({ bootstrap }: Kafka, commit: Commit): Promis
         await delay(20);
       }
     }
-  } finally {
-    brokers.close();
-  }
+  });
 }

@@ -1,7 +1,7 @@
 import type { Offset } from '../../../src/core/kafka';
 import { type Api, check } from '../../../src/emulator/kafka/api/api';
-import { Brokers } from '../../../src/emulator/kafka/brokers';
 import type { Kafka } from './broker';
+import { withBrokers } from './withBrokers';
 
 interface Trim {
   readonly topic: string;
@@ -36,10 +36,5 @@ const deleteRecords: Api<Trim, void> = {
 
 /** Drops the records of a partition before an offset, as retention does. */
 export async function trimLog(kafka: Kafka, trim: Trim): Promise<void> {
-  const brokers = new Brokers({ brokers: [kafka.bootstrap] });
-  try {
-    await brokers.callController(deleteRecords, trim);
-  } finally {
-    brokers.close();
-  }
+  await withBrokers(kafka, (brokers) => brokers.callController(deleteRecords, trim));
 }
