@@ -107,9 +107,11 @@ export const walls = {
   l10n: ['@vscode/l10n'],
 
   auth: ['auth/methods', 'core/cluster', 'node:*'],
-  'auth/methods': ['auth/entra', 'core', 'core/cluster', 'core/http'],
+  'auth/base': ['core', 'core/async', 'core/http'],
+  'auth/methods': ['auth/base', 'auth/entra', 'core', 'core/cluster', 'core/http'],
   'auth/entra': [
     '@azure/msal-node',
+    'auth/base',
     'core',
     'core/async',
     'core/cluster',
@@ -361,6 +363,7 @@ export const walls = {
   ],
   'ui/clusters': [
     'auth',
+    'auth/base',
     'auth/methods',
     'core/**',
     'emulator/server',

@@ -36,7 +36,8 @@ export function activate(context: vscode.ExtensionContext): Api {
   const { fsPath: storage } = vscode.Uri.joinPath(context.globalStorageUri, 'instances');
   const connect: Connect = async (...given) => {
     const { connectWith } = await import('./ui/clusters/connect');
-    return connectWith(() => httpOptions(log), leftoversIn(storage))(...given);
+    const { signInHost: host } = await import('./ui/clusters/signInHost');
+    return connectWith(() => httpOptions(log), { leftovers: leftoversIn(storage), host })(...given);
   };
   const detect: Detect = async (...given) => {
     const { detectWith } = await import('./ui/clusters/connect');

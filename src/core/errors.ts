@@ -48,6 +48,29 @@ export type KafkaErrorKind =
   | 'client-certificate-unusable'
   /** The server asks for a client certificate, and does not accept what it got. */
   | 'client-certificate-refused'
+  /**
+   * A certificate or token by which a person or program signs in is not valid now; `detail` is the
+   * ISO date at which it expired, or at which it will become valid.
+   */
+  | 'credential-expired'
+  /**
+   * A file or text by which a person or program signs in cannot be read or used; `detail` says why.
+   */
+  | 'credential-unusable'
+  /** The clock of this computer is too far off for the service that signs in. */
+  | 'clock-off'
+  /** Nobody has agreed that the application may use the REST proxy or service: AADSTS65001. */
+  | 'consent-missing'
+  /** The service wants to see the person: a second factor, a new password, a managed device. */
+  | 'interaction-required'
+  /** Nobody is signed in to the program or account that is to provide the token. */
+  | 'signed-out'
+  /** The program that is to provide the token is not there; `detail` is its path or name. */
+  | 'program-missing'
+  /** This computer has no managed identity, or not the one that is wanted. */
+  | 'identity-missing'
+  /** The way of signing in is allowed only in workspaces that the person trusts. */
+  | 'workspace-untrusted'
   /** The secret that the sign-in needs was not entered for this cluster. */
   | 'secret-missing'
   /** Entra ID: AADSTS7000215. */

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { faceNames } from './faces/faces';
 import { type KafkaOptions, type SaslMechanism, saslMechanisms } from './kafka/options';
+import { wayNames } from './signIn/ways';
 import type { EmulatorOptions, FilledTopic } from './server';
 
 /** Where the password for the brokers may stand. */
@@ -78,7 +79,7 @@ export function readArguments(args: string[]): Arguments {
   const options = {
     face: oneOf('--face', values.face, faceNames),
     port: number('port', 0, 65_535),
-    auth: oneOf('--auth', values.auth, ['entra', 'basic', 'none']),
+    auth: oneOf('--auth', values.auth, wayNames),
     samples: !values.empty,
     tls: !values['no-tls'],
     caFile: values['ca-file'],

@@ -1,7 +1,7 @@
 import { KafkaError } from '../../core/errors';
 import type { HttpClient } from '../../core/http/client';
 import { serverDetail } from '../../core/http/serverDetail';
-import { cachedTokens, type Token, type TokenSource } from './bearer';
+import { cachedTokens, type Token, type TokenSource } from '../base/bearer';
 import { MsalNetwork } from './msalNetwork';
 
 export interface ClientCredentials {

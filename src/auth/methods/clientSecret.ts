@@ -1,7 +1,6 @@
 import { parseName } from '../../core/cluster/definition';
 import type { FieldPlace } from '../../core/cluster/kinds';
-import { bearer } from '../entra/bearer';
-import { clientCredentials } from '../entra/clientCredentials';
+import { bearer } from '../base/bearer';
 import {
   DEFAULT_AUTHORITY,
   DEFAULT_SCOPE,
@@ -14,6 +13,7 @@ import {
   pastedTenant,
   withoutBraces,
 } from '../entra/fields';
+import { onFirstUse } from '../base/onFirstUse';
 import type { SignInMethod } from './signInMethod';
 
 const KIND = 'clientSecret';
@@ -57,15 +57,17 @@ export const clientSecret = {
     'scope-unknown': 'scope',
     unauthorized: 'scope',
   },
-  authorizer: (fields, { origin, http, secret }) => {
-    const source = clientCredentials({
-      ...fields,
-      signIn: KIND,
-      secret: () => secret('clientSecret'),
-      http,
-    });
-    return bearer(KIND, origin, source);
-  },
+  authorizer: (fields, { origin, http, secret }) =>
+    onFirstUse(KIND, origin, async () => {
+      const { clientCredentials } = await import('../entra/clientCredentials');
+      const source = clientCredentials({
+        ...fields,
+        signIn: KIND,
+        secret: () => secret('clientSecret'),
+        http,
+      });
+      return bearer(KIND, origin, source);
+    }),
 } as const satisfies SignInMethod<'tenantId' | 'clientId' | 'authority' | 'scope', 'clientSecret'>;
 
 /**

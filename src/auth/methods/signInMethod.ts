@@ -2,6 +2,7 @@ import type { FieldDoubt, Parsed } from '../../core/cluster/parsed';
 import type { Kind } from '../../core/cluster/kinds';
 import type { KafkaErrorKind } from '../../core/errors';
 import type { Authorizer, HttpClient } from '../../core/http/client';
+import type { SignInHost } from '../base/signInHost';
 
 /**
  * A way to sign in. Each is a file in `methods/` and a line in `registry.ts`; its name, questions
@@ -25,6 +26,8 @@ export interface SignInMethod<
 }
 
 export interface SecretRule<Field extends string> {
+  /** Whether the cluster can do without it, as with the passphrase of a key that has none. */
+  readonly optional?: true;
   /** Returns the secret in its normal form, or what is wrong with it. */
   parse(text: string): Parsed<string>;
   /** Returns why a secret is likely to be a mistake. */
@@ -46,6 +49,8 @@ export interface SignInContext<Secret extends string = string> {
    * Returns a secret by its name. Called for each sign-in, so that a new secret is used at once.
    */
   readonly secret: (name: Secret) => Promise<string | undefined>;
+  /** What the surroundings offer for signing in. */
+  readonly host: SignInHost;
 }
 
 /** Secrets by their names. */

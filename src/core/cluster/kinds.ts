@@ -14,6 +14,8 @@ export interface Kind<Field extends string = string> {
 export interface FieldRule {
   /** The only values, in normal form. Missing: a text of any kind that `parse` accepts. */
   readonly options?: readonly string[];
+  /** What the file holds whose path the field is. Missing: the field is no path. */
+  readonly file?: 'certificate' | 'key' | 'other';
   /** Returns the field in its normal form, or what is wrong with it. */
   parse(text: string): Parsed<string>;
   /** The value of an empty field. Missing: the field cannot be empty. */

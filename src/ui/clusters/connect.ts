@@ -1,5 +1,6 @@
 import { methodOf } from '../../auth/methods/registry';
 import type { SecretSource } from '../../auth/methods/signInMethod';
+import { plainHost, type SignInHost } from '../../auth/base/signInHost';
 import type { ClusterDefinition } from '../../core/cluster/definition';
 import {
   DETECTION_BYTES,
@@ -18,18 +19,26 @@ export type Connect = (definition: ClusterDefinition, secret: SecretSource) => P
 /** As `Connect`, but only for reading. Writing goes through `Connections.toWrite`. */
 export type ConnectToRead = (...given: Parameters<Connect>) => Promise<ReadingProxy>;
 
+/** What connections use of the surroundings. */
+export interface Surroundings {
+  /** Notes what connections keep open on a server. */
+  readonly leftovers?: (endpoint: string) => Leftovers;
+  /** Missing: there is no VS Code. */
+  readonly host?: SignInHost;
+}
+
 /**
  * Returns what opens the connections. It calls `options` for each one, so that changed settings
- * apply to the next. `leftovers` notes what connections keep open on a server.
+ * apply to the next.
  */
 export function connectWith(
   options: () => HttpOptions,
-  leftovers?: (endpoint: string) => Leftovers,
+  { leftovers, host = plainHost }: Surroundings = {},
 ): (...given: Parameters<Connect>) => KafkaProxy {
   return ({ endpoint, dialect, signIn, caFile, protection }, secret) => {
     const http = openHttp({ ...options(), ...(caFile && { caFile }) });
     const { origin } = new URL(endpoint);
-    const authorizer = methodOf(signIn).authorizer(signIn, { origin, http, secret });
+    const authorizer = methodOf(signIn).authorizer(signIn, { origin, http, secret, host });
     return openProxy({
       dialect,
       endpoint,

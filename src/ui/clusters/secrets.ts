@@ -51,10 +51,13 @@ export class ClusterSecrets {
     return secrets;
   }
 
-  /** Returns the names of the secrets that the cluster needs and that are not known. */
+  /** Returns the names of the secrets that the cluster cannot do without and that are not known. */
   async missing(definition: ClusterDefinition): Promise<readonly string[]> {
     const known = await this.known(definition);
-    return [...secretKeys(definition).keys()].filter((name) => known[name] === undefined);
+    const { secrets } = methodOf(definition.signIn);
+    return Object.entries(secrets)
+      .filter(([name, { optional }]) => !optional && known[name] === undefined)
+      .map(([name]) => name);
   }
 
   /** Stores secrets by their names, in memory if those of the cluster are kept there. */

@@ -12,7 +12,6 @@ import type { CommandTable } from '../base/command';
 import type { CommandServices } from './services';
 import { transferCommands } from '../transfer/transferCommands';
 import { viewerCommands } from '../viewer/viewerCommands';
-import { openingNew } from '../tree/commands/newCluster';
 import { treeCommands } from '../tree/commands/treeCommands';
 import { TopicNode } from '../tree/nodes/topic';
 
@@ -22,16 +21,8 @@ export function commandTable(services: CommandServices): CommandTable {
   const { producer, consumer, kafkaFiles, viewers, messageActions, loadTransfers } = services;
   const { opener, followed, targets, loadManager } = services;
   const t = vscode.l10n.t;
-  const forClusters = clusterCommands(loadManager, services.emulator);
   return {
-    ...forClusters,
-    addCluster: {
-      ...forClusters.addCluster,
-      run: (argument) =>
-        openingNew(clusters, tree, view, async () => {
-          await forClusters.addCluster.run(argument);
-        }),
-    },
+    ...clusterCommands(loadManager, services.emulator),
     createTopic: {
       action: t('create the topic'),
       run: (argument) => createTopic(connections, pending, toGivenTopic(argument)),

@@ -12,6 +12,7 @@ import type { CommandTable } from '../base/command';
 import { onDemand } from '../base/onDemand';
 import type { Services } from './services';
 import { MessageActions } from '../viewer/messageActions';
+import { openCluster } from '../tree/commands/openCluster';
 import { Viewers } from '../viewer/viewers';
 import { activeMessages } from '../messages/messageDocuments';
 import { Targets } from '../targets/targets';
@@ -62,7 +63,9 @@ export class LoadedCommands implements vscode.Disposable {
     });
     const manager = onDemand(async () => {
       const { ClusterManager } = await import('../clusters/manage/clusterManager');
-      return new ClusterManager(services);
+      const { tree, view } = services;
+      const show = (cluster: string) => openCluster(cluster, tree, view);
+      return new ClusterManager({ ...services, show });
     });
     const administration = onDemand(async () => {
       const { Administration } = await import('../administration/administration');

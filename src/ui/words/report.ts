@@ -217,6 +217,60 @@ function explainKafkaError(error: KafkaError): Explanation<NextStep> {
         advice: t('Enter it'),
         next: ['enterSecret'],
       };
+    case 'credential-expired':
+      return {
+        reason: t('the certificate or token that signs in is not valid now: {0}', detail),
+        advice: t('Get a new one, or check the clock of this computer'),
+        next: [{ field: 'signIn' }, 'tryAgain'],
+      };
+    case 'credential-unusable':
+      return {
+        reason: t('what the cluster signs in with cannot be used: {0}', clause(detail)),
+        advice: t('Check the file and the passphrase'),
+        next: [{ field: 'signIn' }, 'tryAgain'],
+      };
+    case 'clock-off':
+      return {
+        reason: t('the clock of this computer is wrong, says {0}', host),
+        advice: t('Set the clock, and try again'),
+        next: ['tryAgain'],
+      };
+    case 'consent-missing':
+      return {
+        reason: t('nobody has agreed yet that the application may use it'),
+        advice: t('Ask an administrator of the tenant for admin consent'),
+        next: ['tryAgain'],
+      };
+    case 'interaction-required':
+      return {
+        reason: t('{0} wants you to sign in again', host),
+        advice: t('Sign in again, and try again'),
+        next: ['tryAgain'],
+      };
+    case 'signed-out':
+      return {
+        reason: t('nobody is signed in'),
+        advice: t('Sign in, and try again'),
+        next: ['tryAgain'],
+      };
+    case 'program-missing':
+      return {
+        reason: t('there is no such program: {0}', detail),
+        advice: t('Install it, or give its path in the settings'),
+        next: ['tryAgain'],
+      };
+    case 'identity-missing':
+      return {
+        reason: t('this computer has no such managed identity'),
+        advice: t('Choose another way to sign in, or connect to a machine on Azure'),
+        next: [{ field: 'signIn' }, 'tryAgain'],
+      };
+    case 'workspace-untrusted':
+      return {
+        reason: t('this way to sign in needs a workspace that you trust'),
+        advice: t('Trust the workspace, or choose another way to sign in'),
+        next: ['manageTrust', { field: 'signIn' }],
+      };
     case 'secret-wrong':
     case 'secret-expired':
       return { ...refusedSignIn(error, host), next: ['enterSecret', 'tryAgain'] };

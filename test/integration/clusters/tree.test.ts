@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import type { Cluster } from '../../../src/ui/clusters/clusters';
-import { openingNew } from '../../../src/ui/tree/commands/newCluster';
+import { openCluster } from '../../../src/ui/tree/commands/openCluster';
 import { together } from '../../../src/ui/tree/commands/together';
 import { dragAndDrop } from '../../../src/ui/tree/dragAndDrop';
 import { ClusterNode } from '../../../src/ui/tree/nodes/cluster';
@@ -285,15 +284,11 @@ describe('Several nodes of the tree', () => {
   });
 });
 
-describe('A new cluster', () => {
-  const listed = (...names: readonly string[]) =>
-    names.map((name) => ({ definition: { name } }) as Cluster);
-
-  it('is shown in the tree and opened, and nothing else is', async () => {
-    let names = ['old'];
-    const clusters = { list: () => listed(...names) };
+describe('A cluster to show', () => {
+  it('is opened in the tree if it is there, and nothing else is', async () => {
     const tree = {
-      getChildren: () => Promise.resolve(names.map((name) => new ClusterNode(name, 'host'))),
+      getChildren: () =>
+        Promise.resolve(['old', 'new'].map((name) => new ClusterNode(name, 'host'))),
     };
     const revealed: (string | undefined)[] = [];
     const view = {
@@ -302,12 +297,9 @@ describe('A new cluster', () => {
         return Promise.resolve();
       },
     };
-    await openingNew(clusters, tree, view, () => Promise.resolve());
+    await openCluster('gone', tree, view);
     assert.deepEqual(revealed, []);
-    await openingNew(clusters, tree, view, () => {
-      names = ['old', 'new'];
-      return Promise.resolve();
-    });
+    await openCluster('new', tree, view);
     assert.deepEqual(revealed, ['new']);
   });
 });

@@ -5,7 +5,7 @@ import type { IncomingMessage } from 'node:http';
 import { Agent, get } from 'node:https';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
-import { bearer, type TokenSource } from '../../../src/auth/entra/bearer';
+import { bearer, type TokenSource } from '../../../src/auth/base/bearer';
 import { clientCredentials } from '../../../src/auth/entra/clientCredentials';
 import { type HttpClient, type HttpRequest, openHttp } from '../../../src/core/http/client';
 import type { KafkaProxy } from '../../../src/core/kafka';

@@ -99,7 +99,7 @@ export class Cell {
         backoffMs: 20,
         log: { trace: (line) => log.push(line) },
       }),
-      () => notes,
+      { leftovers: () => notes },
     );
     const open = (): KafkaProxy =>
       connect(clusterOf('cell', info), () =>

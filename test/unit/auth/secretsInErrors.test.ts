@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { inspect } from 'node:util';
-import { bearer } from '../../../src/auth/entra/bearer';
+import { bearer } from '../../../src/auth/base/bearer';
+import { plainHost } from '../../../src/auth/base/signInHost';
 import { clientCredentials } from '../../../src/auth/entra/clientCredentials';
 import { basic } from '../../../src/auth/methods/basic';
 import { KafkaError } from '../../../src/core/errors';
@@ -49,7 +50,7 @@ describe('the errors and the log of a server that echoes', () => {
     token: bearer('clientSecret', server.origin, { token: () => Promise.resolve(token) }),
     password: basic.authorizer(
       { username: 'kafka' },
-      { origin: server.origin, http, secret: () => Promise.resolve(secret) },
+      { origin: server.origin, http, secret: () => Promise.resolve(secret), host: plainHost },
     ),
   });
 

@@ -36,6 +36,8 @@ export interface WizardServices {
   readonly secrets: ClusterSecrets;
   readonly connect: ConnectToRead;
   readonly detect: Detect;
+  /** Shows a cluster in the tree, where it gets the focus. */
+  readonly show: (cluster: string) => Promise<void>;
 }
 
 /** The wizard that adds and edits clusters. It tests the connection before it saves. */
@@ -135,6 +137,8 @@ export class ClusterWizard {
             : await askAfterFailure(title, draft, result.failure, rules);
       if (next === 'save') {
         await this.#save(draft, given, edited);
+        // Before the result, because a person who has read that may go on, and needs the focus.
+        if (edited === undefined) await this.services.show(definition.name);
         showResult(savedMessage(definition, result));
         return;
       }

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { nameFor } from '../../../core/cluster/askedEndpoint';
 import { isUnencrypted } from '../../../core/cluster/endpoint';
+import type { FieldRule } from '../../../core/cluster/kinds';
 import { dialectOf } from '../../../core/dialects/registry';
 import { confirm } from '../../dialogs/notify';
 import { askPick, askText, type TextButton } from '../../dialogs/questions';
@@ -13,8 +14,10 @@ import {
   type Draft,
   type Field,
   fieldsIn,
+  fileOf,
   isChoice,
   isKindField,
+  isOptionalSecret,
   isUntouched,
   partsOf,
   secretOf,
@@ -68,7 +71,9 @@ export async function askField(
     });
     return mapAnswer(answer, (value) => withField(draft, field, value, rules));
   }
-  const optional = isKept(draft, field, rules);
+  const file = fileOf(draft, field);
+  const kept = isKept(draft, field, rules);
+  const optional = kept || isOptionalSecret(draft, field);
   const read = (text: string): FieldReading =>
     optional && text.trim() === '' ? { value: '' } : question.read(text);
   let confirmed = typing?.takeConfirmed(field);
@@ -81,7 +86,7 @@ export async function askField(
     const answer =
       confirmed ??
       (await askText(context, {
-        prompt: optional
+        prompt: kept
           ? vscode.l10n.t('{0}. Empty: keep the stored one', question.prompt)
           : question.prompt,
         value: typed,
@@ -98,11 +103,11 @@ export async function askField(
           return doubt && fieldDoubt(doubt, value);
         },
         typed: (text) => typing?.set(field, text),
-        ...(field === 'caFile' && { buttons: [browseButton((text) => (browsed = text))] }),
+        ...(file && { buttons: [browseButton((text) => (browsed = text))] }),
       }));
     confirmed = undefined;
     if (browsed !== undefined) {
-      typed = (await browse(browsed)) ?? browsed;
+      typed = (await browse(browsed, file, question.label)) ?? browsed;
       continue;
     }
     if (answer === back || answer === undefined) return answer;
@@ -219,14 +224,24 @@ function browseButton(run: (text: string) => void): TextButton {
   };
 }
 
-/** Has the person choose a file. `current` is the path to begin with. */
-async function browse(current: string): Promise<string | undefined> {
+/** Has the person choose a file. `current` is the path to begin with; `label` names the field. */
+async function browse(
+  current: string,
+  holds: FieldRule['file'],
+  label: string,
+): Promise<string | undefined> {
   const t = vscode.l10n.t;
+  const all = { [t('All files')]: ['*'] };
+  const filters = {
+    certificate: { [t('Certificates')]: ['pem', 'crt', 'cer'], ...all },
+    key: { [t('Private keys')]: ['pem', 'key'], ...all },
+    other: all,
+  };
   const [file] =
     (await vscode.window.showOpenDialog({
-      title: t('Choose the CA File'),
+      title: t('Choose: {0}', label),
       openLabel: t('Choose'),
-      filters: { [t('Certificates')]: ['pem', 'crt', 'cer'], [t('All files')]: ['*'] },
+      filters: filters[holds ?? 'other'],
       ...(current && { defaultUri: vscode.Uri.file(current) }),
     })) ?? [];
   return file?.fsPath;

@@ -1,24 +1,17 @@
 import type { EntryPlace } from '../../../core/cluster/settings';
 import { index, lenient, literal, object, type Schema, string } from '../../../core/schema';
-import type { ClusterStore } from '../clusters';
-import type { ConnectToRead, Detect } from '../connect';
 import type { Connections } from '../connections';
 import { toTarget } from '../pick';
-import type { ClusterSecrets } from '../secrets';
 import { openEntry } from '../settingsFile';
-import { ClusterWizard } from './addCluster';
+import { ClusterWizard, type WizardServices } from './addCluster';
 import { emulatorMenu, stopEmulator } from './emulatorMenu';
 import { chooseOwnCluster, removeCluster, replaceSecret, testCluster } from './manageClusters';
 import { type GatewayServices, startGateway } from './gateway';
 import { startEmulatorOf } from './startEmulator';
 import { givenProtection, protectCluster } from './protectCluster';
 
-export interface ManagerServices extends GatewayServices {
-  readonly clusters: ClusterStore;
-  readonly secrets: ClusterSecrets;
+export interface ManagerServices extends GatewayServices, WizardServices {
   readonly connections: Connections;
-  readonly connect: ConnectToRead;
-  readonly detect: Detect;
 }
 
 const editedField = object({ field: lenient(string) });

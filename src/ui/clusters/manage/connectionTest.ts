@@ -83,6 +83,15 @@ export function locate(error: unknown, { endpoint, signIn }: ClusterDefinition):
     case 'tenant-unknown':
     case 'scope-unknown':
     case 'sign-in-failed':
+    case 'credential-expired':
+    case 'credential-unusable':
+    case 'clock-off':
+    case 'consent-missing':
+    case 'interaction-required':
+    case 'signed-out':
+    case 'program-missing':
+    case 'identity-missing':
+    case 'workspace-untrusted':
       return found('signIn', signInField);
     case 'client-certificate-unusable':
     case 'client-certificate-refused':

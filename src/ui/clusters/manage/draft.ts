@@ -80,22 +80,20 @@ export interface DraftKind extends Kind {
   readonly secrets?: SignInMethod['secrets'];
 }
 
-/**
- * Returns the fields and secrets of a kind that must be filled in, or the fields with a fallback.
- */
+/** Returns the fields and secrets of a kind that must be filled in, or those that may be empty. */
 export function fieldsOf(
   choice: ChoiceName,
   { fields, secrets = {} }: DraftKind,
   which: 'required' | 'optional',
 ): readonly Field[] {
-  const names = Object.entries(fields)
-    .filter(([, { fallback }]) => (fallback === undefined) === (which === 'required'))
-    .map(([name]) => name);
-  const all = which === 'required' ? [...names, ...Object.keys(secrets)] : names;
-  return all.map((name) => fieldOf(choice, name));
+  const isWanted = (mayBeEmpty: boolean) => mayBeEmpty === (which === 'optional');
+  return [
+    ...Object.entries(fields).filter(([, { fallback }]) => isWanted(fallback !== undefined)),
+    ...Object.entries(secrets).filter(([, { optional }]) => isWanted(optional === true)),
+  ].map(([name]) => fieldOf(choice, name));
 }
 
-/** Returns the fields of the chosen kinds that must be filled in, or those with a fallback. */
+/** Returns the fields of the chosen kinds that must be filled in, or those that may be empty. */
 export function fieldsIn(draft: Draft, which: 'required' | 'optional'): readonly Field[] {
   return choices.flatMap((choice) => fieldsOf(choice, chosenKind(choice, draft), which));
 }
@@ -110,6 +108,21 @@ export function secretOf(draft: Draft, field: Field): string | undefined {
   if (!isKindField(field)) return undefined;
   const { choice, name } = partsOf(field);
   return Object.hasOwn(chosenKind(choice, draft).secrets ?? {}, name) ? name : undefined;
+}
+
+/** Returns whether a field is for a secret that the cluster can do without. */
+export function isOptionalSecret(draft: Draft, field: Field): boolean {
+  const secret = secretOf(draft, field);
+  return secret !== undefined && methodOf(draft.signIn).secrets[secret]?.optional === true;
+}
+
+/** Returns whether a field is the path of a file, and what that file holds. */
+export function fileOf(draft: Draft, field: Field): FieldRule['file'] {
+  if (field === 'caFile') return 'certificate';
+  if (!isKindField(field)) return undefined;
+  const { choice, name } = partsOf(field);
+  const rule: FieldRule | undefined = chosenKind(choice, draft).fields[name];
+  return rule?.file;
 }
 
 /** Returns a field as typed, or else its fallback; empty if there is neither. */

@@ -14,13 +14,22 @@ const signInKinds: ReadonlySet<KafkaErrorKind> = new Set([
   'client-certificate-refused',
   'client-certificate-unusable',
   'client-unknown',
+  'clock-off',
+  'consent-missing',
+  'credential-expired',
+  'credential-unusable',
+  'identity-missing',
+  'interaction-required',
+  'program-missing',
   'scope-unknown',
   'secret-expired',
   'secret-missing',
   'secret-wrong',
   'sign-in-failed',
+  'signed-out',
   'tenant-unknown',
   'unauthorized',
+  'workspace-untrusted',
 ]);
 
 /** The failures that a REST proxy itself reports, so that it can be reached. */

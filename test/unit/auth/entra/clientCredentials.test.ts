@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { getEventListeners } from 'node:events';
-import { bearer, type TokenSource } from '../../../../src/auth/entra/bearer';
+import { bearer, type TokenSource } from '../../../../src/auth/base/bearer';
 import { clientCredentials } from '../../../../src/auth/entra/clientCredentials';
 import type { ClientCredentials } from '../../../../src/auth/entra/clientCredentials';
 import { KafkaError } from '../../../../src/core/errors';

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { basic } from '../../../../src/auth/methods/basic';
+import { plainHost } from '../../../../src/auth/base/signInHost';
 import { KafkaError } from '../../../../src/core/errors';
 import { type HttpClient, openHttp } from '../../../../src/core/http/client';
 import { openProxy } from '../../../../src/core/dialects/open';
@@ -22,7 +23,7 @@ describe('a user name and a password', () => {
 
   function authorizer(username: string, password: string | undefined, origin = ORIGIN) {
     const secret = () => Promise.resolve(password);
-    return basic.authorizer({ username }, { origin, http, secret });
+    return basic.authorizer({ username }, { origin, http, secret, host: plainHost });
   }
 
   async function headerOf(username: string, password: string): Promise<string | undefined> {
@@ -52,7 +53,7 @@ describe('a user name and a password', () => {
         http: own,
         authorizer: basic.authorizer(
           { username: info.username ?? '' },
-          { origin, http: own, secret: () => Promise.resolve(password) },
+          { origin, http: own, secret: () => Promise.resolve(password), host: plainHost },
         ),
       });
     assert.deepEqual(await open(info.password ?? '').topics(), []);

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { none } from '../../../../src/auth/methods/none';
+import { plainHost } from '../../../../src/auth/base/signInHost';
 import { openHttp } from '../../../../src/core/http/client';
 import { openProxy } from '../../../../src/core/dialects/open';
 import { type RequestLogEntry, startEmulator } from '../../../../src/emulator/server';
@@ -18,7 +19,15 @@ describe('no sign-in', () => {
     });
     const { endpoint } = info;
     const http = openHttp({ caFile: info.caFile ?? '' });
-    const authorizer = none.authorizer({}, { origin: new URL(endpoint).origin, http, secret });
+    const authorizer = none.authorizer(
+      {},
+      {
+        origin: new URL(endpoint).origin,
+        http,
+        secret,
+        host: plainHost,
+      },
+    );
     const proxy = openProxy({ endpoint, http, authorizer });
     assert.deepEqual(await proxy.topics(), []);
     await proxy.dispose();
@@ -33,7 +42,15 @@ describe('no sign-in', () => {
     const server = await startFaultyServer();
     server.will(answer(401));
     const http = openHttp();
-    const authorizer = none.authorizer({}, { origin: server.origin, http, secret });
+    const authorizer = none.authorizer(
+      {},
+      {
+        origin: server.origin,
+        http,
+        secret,
+        host: plainHost,
+      },
+    );
     const request = { method: 'GET', url: server.url('/'), idempotent: true, authorizer } as const;
     await fails(http.request(request), { kind: 'unauthorized', signIn: 'none' });
     assert.equal(server.arrivals.length, 1);

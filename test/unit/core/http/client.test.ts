@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { bearer } from '../../../../src/auth/entra/bearer';
+import { bearer } from '../../../../src/auth/base/bearer';
 import { getEventListeners } from 'node:events';
 import { gzipSync } from 'node:zlib';
 import { acceptEncoding } from '../../../../src/core/http/exchange';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { bearer } from '../../../../src/auth/entra/bearer';
+import { bearer } from '../../../../src/auth/base/bearer';
 import { KafkaError } from '../../../../src/core/errors';
 import type { Authorizer, HttpClient } from '../../../../src/core/http/client';
 import { fails, rejectsWith } from '../../../support/fails';

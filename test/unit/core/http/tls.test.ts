@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { bearer } from '../../../../src/auth/entra/bearer';
+import { bearer } from '../../../../src/auth/base/bearer';
 import { execFileSync } from 'node:child_process';
 import { copyFileSync, rmSync, writeFileSync } from 'node:fs';
 import net from 'node:net';
