@@ -1,6 +1,7 @@
 import { type Browser, chromium, type Locator, type Page } from 'playwright-core';
 import { findBrowser } from './browser';
 import { type Server, uriPath } from './server';
+import { until } from '../until';
 
 export interface WindowOptions {
   /** The folder to open; without one the window is empty. */
@@ -160,9 +161,18 @@ export class Window {
 
   /** Opens the context menu of `target` and runs the entry of this name. */
   async chooseFromMenu(target: Locator, name: string | RegExp): Promise<void> {
-    await target.click({ button: 'right' });
+    const item = this.page.getByRole('menuitem', { name });
+    await until(async () => {
+      await target.click({ button: 'right' });
+      // A row that is just drawn anew, as when its sizes arrive, opens no menu. A person clicks
+      // again.
+      return item.waitFor({ timeout: 3_000 }).then(
+        () => true,
+        () => false,
+      );
+    });
     // A menu ignores a click that follows too soon on the one that opened it, but not a key.
-    await this.page.getByRole('menuitem', { name }).hover();
+    await item.hover();
     await this.page.keyboard.press('Enter');
   }
 
