@@ -107,8 +107,9 @@ export const walls = {
   l10n: ['@vscode/l10n'],
 
   auth: ['auth/methods', 'core/cluster', 'node:*'],
+  'auth/azureCli': ['auth/base', 'core', 'core/async', 'core/http', 'node:*'],
   'auth/base': ['core', 'core/async', 'core/http'],
-  'auth/methods': ['auth/base', 'auth/entra', 'core', 'core/cluster', 'core/http'],
+  'auth/methods': ['auth/azureCli', 'auth/base', 'auth/entra', 'core', 'core/cluster', 'core/http'],
   'auth/entra': [
     '@azure/msal-node',
     'auth/base',
@@ -376,6 +377,16 @@ export const walls = {
     'ui/words/signIn',
     'vscode',
   ],
+  'ui/clusters/azure': [
+    'auth/azureCli',
+    'auth/methods',
+    'core/**',
+    'node:*',
+    'ui/clusters',
+    'ui/dialogs',
+    'ui/words',
+    'vscode',
+  ],
   'ui/clusters/manage': [
     'auth',
     'auth/methods',
@@ -384,6 +395,7 @@ export const walls = {
     'node:*',
     'ui/base',
     'ui/clusters',
+    'ui/clusters/azure',
     'ui/dialogs',
     'ui/words',
     'ui/words/dialects',

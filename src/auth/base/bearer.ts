@@ -32,6 +32,17 @@ export interface Token {
   readonly renewAt: number;
 }
 
+/** How long before its end a token is renewed, in milliseconds. */
+const RENEW_EARLY_MS = 5 * 60_000;
+
+/**
+ * Returns when to renew a token that is valid until `end`, in epoch milliseconds. A short-lived one
+ * is renewed when a tenth of its life is left.
+ */
+export function renewalBefore(end: number): number {
+  return end - Math.min(RENEW_EARLY_MS, (end - Date.now()) / 10);
+}
+
 /**
  * Returns a source that keeps the token of the last sign-in in memory until it must be renewed.
  * Callers that need a new one at the same time share one sign-in. `token` rejects with what

@@ -1,7 +1,8 @@
 import { KafkaError } from '../../core/errors';
 import type { HttpClient } from '../../core/http/client';
 import { serverDetail } from '../../core/http/serverDetail';
-import { cachedTokens, type Token, type TokenSource } from '../base/bearer';
+import { cachedTokens, renewalBefore, type Token, type TokenSource } from '../base/bearer';
+import { isToken } from '../base/tokenText';
 import { MsalNetwork } from './msalNetwork';
 
 export interface ClientCredentials {
@@ -19,12 +20,6 @@ export interface ClientCredentials {
 }
 
 /**
- * How long before its end a token is renewed, in milliseconds. A short-lived one is renewed when a
- * tenth of its life is left.
- */
-const RENEW_EARLY_MS = 5 * 60_000;
-
-/**
  * Returns a source of tokens of Microsoft Entra ID by the client credentials grant.
  *
  * `token` rejects with the signal's reason or a `KafkaError`: `secret-missing`, `secret-wrong`,
@@ -33,11 +28,6 @@ const RENEW_EARLY_MS = 5 * 60_000;
  */
 export function clientCredentials(options: ClientCredentials): TokenSource {
   return cachedTokens(signInWith(options));
-}
-
-/** Returns whether a header can carry the value. */
-function isToken(value: unknown): value is string {
-  return typeof value === 'string' && /^[\x21-\x7e]+$/.test(value);
 }
 
 /** Returns a function that gets a new token at each call. */
@@ -70,12 +60,11 @@ function signInWith(options: ClientCredentials): (signal: AbortSignal) => Promis
         azureRegion: 'DisableMsalForceRegion',
       });
       // MSAL does not check the types of what the server sent.
-      const life = Number(result?.expiresOn) - Date.now();
-      if (!isToken(result?.accessToken) || Number.isNaN(life)) {
+      const end = Number(result?.expiresOn);
+      if (!isToken(result?.accessToken) || Number.isNaN(end)) {
         throw new KafkaError('sign-in-failed', { detail: 'no usable token', host, signIn });
       }
-      const renewAt = Date.now() + life - Math.min(RENEW_EARLY_MS, life / 10);
-      return { value: result.accessToken, renewAt };
+      return { value: result.accessToken, renewAt: renewalBefore(end) };
     } catch (error) {
       signal.throwIfAborted();
       if (network.failure instanceof KafkaError) throw network.failure;

@@ -1,11 +1,12 @@
 import { membersOf, type SignIn, type SignInRules } from '../../core/cluster/definition';
 import { kindOf, readChoice, writeChoice } from '../../core/cluster/kinds';
+import { azureCli } from './azureCli';
 import { basic } from './basic';
 import { clientSecret } from './clientSecret';
 import { none } from './none';
 import type { SignInMethod } from './signInMethod';
 
-const known = [clientSecret, basic, none] as const;
+const known = [clientSecret, azureCli, basic, none] as const;
 
 export type SignInKind = (typeof known)[number]['kind'];
 

@@ -21,8 +21,17 @@ export interface SignInMethod<
   readonly service?: Field;
   /** The field or secret to check first after a failure of a kind. */
   readonly culprits: Readonly<Partial<Record<KafkaErrorKind, Field | Secret>>>;
+  /** Returns how a person signs in with these fields. Missing: it is not a person who does. */
+  readonly person?: (fields: Readonly<Record<Field, string>>) => PersonSignIn;
   /** Returns what signs in with these fields. It sends nothing yet. */
   authorizer(fields: Readonly<Record<Field, string>>, context: SignInContext<Secret>): Authorizer;
+}
+
+/** How a person signs in. */
+export interface PersonSignIn {
+  readonly by: 'azureCli';
+  readonly scope: string;
+  readonly tenantId: string;
 }
 
 export interface SecretRule<Field extends string> {

@@ -18,6 +18,7 @@ export type FieldProblem =
   | 'not-a-dialect'
   | 'not-an-isolation'
   | 'not-a-sign-in'
+  | 'not-a-scope'
   | 'has-hidden';
 
 /** Either the value in its normal form, or what is wrong with it. */

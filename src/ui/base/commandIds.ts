@@ -10,6 +10,7 @@ export const commandIds = [
   'testCluster',
   'replaceSecret',
   'enterSecret',
+  'signIn',
   'refresh',
   'tryAgain',
   'filterTopics',

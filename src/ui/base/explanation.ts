@@ -18,6 +18,8 @@ export type NextStep =
   | 'enterSecret'
   | 'manageTrust'
   | 'openMessages'
+  /** Has the person sign in with whatever their cluster takes its tokens from. */
+  | 'signIn'
   | 'startEmulator'
   | 'stopEmulator'
   | 'tryAgain'

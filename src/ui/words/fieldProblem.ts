@@ -46,6 +46,8 @@ export function fieldProblem(problem: InvalidEntry['problem']): string {
       return t('The isolation is read_uncommitted or read_committed.');
     case 'not-a-sign-in':
       return t('This way of signing in is not known here.');
+    case 'not-a-scope':
+      return t('A scope cannot begin with @.');
     case 'not-absolute':
       return t('Enter the whole path of the file.');
     case 'not-a-protection':

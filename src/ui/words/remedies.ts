@@ -115,6 +115,8 @@ function actionOf(step: NextStep | Action, context: FailureContext): Action | un
       return again && { title: t('Try Again'), run: again };
     case 'enterSecret':
       return onCluster(t('Enter Secret'), 'replaceSecret');
+    case 'signIn':
+      return onCluster(t('Sign In'), 'signIn');
     case 'changeProtection':
       return onCluster(t('Change Protection...'), 'protectCluster');
     case 'editCluster':

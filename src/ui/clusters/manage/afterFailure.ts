@@ -3,10 +3,11 @@ import { askPick, type Choice } from '../../dialogs/questions';
 import { back, onlyStep } from '../../dialogs/wizard';
 import { explain } from '../../words/report';
 import { sentences } from '../../words/sentences';
+import { signInAnew } from '../azure/signIn';
 import { choiceQuestion, isOpen } from './choices';
 import { askFieldAndMissing, type FieldRules } from './clusterFields';
 import type { TestFailure, TestStep } from './connectionTest';
-import { choices, type Draft, type Field, fieldsIn } from './draft';
+import { choices, type Draft, type Field, fieldsIn, toDefinition } from './draft';
 import { labelOf } from './fieldQuestions';
 
 /**
@@ -28,19 +29,26 @@ export async function askAfterFailure(
       await vscode.commands.executeCommand('kafkaRest.showLog');
       continue;
     }
+    if (next === 'person') {
+      await signInAnew(draft.name, toDefinition(draft).signIn);
+      return {};
+    }
     const answer = await askFieldAndMissing(next, draft, rules, onlyStep(title, true));
     if (answer !== back && answer !== undefined) return answer;
   }
 }
+
+/** What to do after a failure, besides changing a field. */
+type Step = 'test' | 'save' | 'log' | 'person';
 
 /** Says which step failed and why, and asks what to do about it. */
 async function askNextStep(
   title: string,
   draft: Draft,
   { step, culprit, error }: TestFailure,
-): Promise<'test' | 'save' | 'log' | typeof back | Field> {
+): Promise<Step | typeof back | Field> {
   const t = vscode.l10n.t;
-  const { reason, advice } = explain(error);
+  const { reason, advice, next = [] } = explain(error);
   const fields: readonly Field[] = [
     'endpoint',
     ...choices.filter((choice) => isOpen(choiceQuestion(choice))),
@@ -53,7 +61,7 @@ async function askNextStep(
     iconPath: new vscode.ThemeIcon('edit'),
     choice: field,
   });
-  const answer = await askPick<'test' | 'save' | 'log' | Field>(onlyStep(title, true), {
+  const answer = await askPick<Step | Field>(onlyStep(title, true), {
     placeholder: t('The connection does not work yet. What next?'),
     choices: [
       {
@@ -61,13 +69,22 @@ async function askNextStep(
         detail: sentences(advice),
         iconPath: new vscode.ThemeIcon('error'),
       },
+      ...(next.includes('signIn')
+        ? [
+            {
+              label: t('Sign In'),
+              iconPath: new vscode.ThemeIcon('sign-in'),
+              choice: 'person' as const,
+            },
+          ]
+        : []),
       ...(culprit ? [change(culprit)] : []),
       { label: t('Test again'), iconPath: new vscode.ThemeIcon('refresh'), choice: 'test' },
       { label: t('Save all the same'), iconPath: new vscode.ThemeIcon('save'), choice: 'save' },
       { label: t('Show Log'), iconPath: new vscode.ThemeIcon('output'), choice: 'log' },
       ...fields.filter((field) => field !== culprit).map(change),
     ],
-    active: (choice) => choice === (culprit ?? 'test'),
+    active: (choice) => choice === (next.includes('signIn') ? 'person' : (culprit ?? 'test')),
   });
   if (answer === undefined) throw new vscode.CancellationError();
   return answer;

@@ -12,6 +12,7 @@ type ClusterCommandId =
   | 'testCluster'
   | 'replaceSecret'
   | 'enterSecret'
+  | 'signIn'
   | 'startEmulator'
   | 'startEmulatorOf'
   | 'startGateway'
@@ -59,6 +60,10 @@ export function clusterCommands(
     enterSecret: {
       action: t('enter the secret'),
       run: async (argument) => (await load()).replaceSecret(argument),
+    },
+    signIn: {
+      action: t('sign in'),
+      run: async (argument) => (await load()).signIn(argument),
     },
     startEmulator: {
       action: t('start the emulator'),

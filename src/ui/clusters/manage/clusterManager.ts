@@ -1,5 +1,6 @@
 import type { EntryPlace } from '../../../core/cluster/settings';
 import { index, lenient, literal, object, type Schema, string } from '../../../core/schema';
+import { signInAnew } from '../azure/signIn';
 import type { Connections } from '../connections';
 import { toTarget } from '../pick';
 import { openEntry } from '../settingsFile';
@@ -70,6 +71,13 @@ export class ClusterManager {
   replaceSecret(argument: unknown): Promise<void> {
     const { clusters, secrets, connect } = this.services;
     return replaceSecret(clusters, secrets, connect, toTarget(argument));
+  }
+
+  async signIn(argument: unknown): Promise<void> {
+    const { clusters } = this.services;
+    const { name, signIn } = (await chooseOwnCluster(clusters, toTarget(argument))).definition;
+    await signInAnew(name, signIn);
+    clusters.announce(name);
   }
 
   startEmulatorOf(argument: unknown): Promise<void> {

@@ -13,7 +13,21 @@ const secretMenu = new Menu(
   ['enterSecret', 'tryAgain', 'editCluster', 'showLog'],
   ['enterSecret', 'tryAgain'],
 );
-const menu = secretMenu.without('enterSecret');
+const signInMenu = new Menu(
+  ['signIn', 'tryAgain', 'editCluster', 'showLog'],
+  ['signIn', 'tryAgain'],
+);
+const menus = {
+  enterSecret: secretMenu,
+  signIn: signInMenu,
+  refresh: secretMenu.without('enterSecret'),
+};
+
+/** Returns what helps most after a failure. */
+function cureOf(error: unknown): keyof typeof menus {
+  if (blamesSecret(error)) return 'enterSecret';
+  return explain(error).next?.[0] === 'signIn' ? 'signIn' : 'refresh';
+}
 
 /** A failure in place of the children of a node, or above those that were listed before. */
 export class ProblemNode extends TreeNode {
@@ -27,7 +41,7 @@ export class ProblemNode extends TreeNode {
     readonly asOf?: number,
   ) {
     super(owner.id, owner.cluster);
-    this.menu = blamesSecret(error) ? secretMenu : menu;
+    this.menu = menus[cureOf(error)];
   }
 
   get id(): string {
@@ -58,9 +72,12 @@ export class ProblemNode extends TreeNode {
     const t = vscode.l10n.t;
     const rows =
       asOf === undefined ? [] : [[t('What is shown is as of'), shortTime(asOf)] as const];
-    const click = blamesSecret(this.error)
-      ? t('Click to enter the secret.')
-      : t('Click to try again.');
+    const clicks = {
+      enterSecret: t('Click to enter the secret.'),
+      signIn: t('Click to sign in.'),
+      refresh: t('Click to try again.'),
+    };
+    const click = clicks[cureOf(this.error)];
     return tooltipOf(capitalise(explain(this.error).reason), rows, [this.#sentence(), click]);
   }
 
@@ -78,6 +95,7 @@ export function staleRow(owner: TreeNode, { at, failure }: Fetched<unknown>): Pr
 
 /** Returns the command that a click on a failure runs. */
 function remedy(owner: TreeNode, error: unknown): vscode.Command {
-  const command = blamesSecret(error) ? 'kafkaRest.replaceSecret' : 'kafkaRest.refresh';
-  return { command, title: '', arguments: [owner] };
+  const cure = cureOf(error);
+  const command = cure === 'enterSecret' ? 'replaceSecret' : cure;
+  return { command: `kafkaRest.${command}`, title: '', arguments: [owner] };
 }

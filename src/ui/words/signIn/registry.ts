@@ -1,4 +1,5 @@
 import type { SignInKind } from '../../../auth/methods/registry';
+import { azureCliWords } from './azureCli';
 import { basicWords } from './basic';
 import { clientSecretWords } from './clientSecret';
 import { noneWords } from './none';
@@ -6,6 +7,7 @@ import type { SignInWords } from './signInWords';
 
 const words: Readonly<Record<SignInKind, () => SignInWords>> = {
   clientSecret: clientSecretWords,
+  azureCli: azureCliWords,
   basic: basicWords,
   none: noneWords,
 };

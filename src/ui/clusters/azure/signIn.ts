@@ -1,0 +1,49 @@
+import { homedir } from 'node:os';
+import * as vscode from 'vscode';
+import { methodOf } from '../../../auth/methods/registry';
+import type { PersonSignIn } from '../../../auth/methods/signInMethod';
+import type { SignIn } from '../../../core/cluster/definition';
+import { KafkaError } from '../../../core/errors';
+import { UserError } from '../../words/report';
+import { signInHost } from '../signInHost';
+
+/**
+ * Has the person sign in with whatever a cluster takes its tokens from. Throws a `UserError` if it
+ * is not a person who signs in, and a `CancellationError` if they give up.
+ */
+export async function signInAnew(cluster: string, signIn: SignIn): Promise<void> {
+  const person = methodOf(signIn).person?.(signIn);
+  if (!person) {
+    throw new UserError(
+      vscode.l10n.t('{0} signs in without a person', cluster),
+      vscode.l10n.t('Edit the cluster to choose another way to sign in'),
+      'editCluster',
+    );
+  }
+  if (!signInHost.isTrusted()) throw new KafkaError('workspace-untrusted', { signIn: signIn.kind });
+  await signInToAzureCli(person, signIn.kind);
+}
+
+/** Runs `az login` in a terminal, without a shell, and waits until it has ended well. */
+async function signInToAzureCli({ scope, tenantId }: PersonSignIn, signIn: string): Promise<void> {
+  const { azureCliLogin } = await import('../../../auth/azureCli/tokens');
+  const path = () => signInHost.azureCli();
+  const { file, args } = await azureCliLogin({ scope, tenantId, path, signIn });
+  const terminal = vscode.window.createTerminal({
+    name: 'az login',
+    iconPath: new vscode.ThemeIcon('sign-in'),
+    shellPath: file,
+    shellArgs: [...args],
+    cwd: homedir(),
+    isTransient: true,
+  });
+  terminal.show();
+  const code = await new Promise<number | undefined>((resolve) => {
+    const subscription = vscode.window.onDidCloseTerminal((closed) => {
+      if (closed !== terminal) return;
+      subscription.dispose();
+      resolve(closed.exitStatus?.code);
+    });
+  });
+  if (code !== 0) throw new vscode.CancellationError();
+}

@@ -1,0 +1,82 @@
+import * as vscode from 'vscode';
+import type { azureCli } from '../../../auth/methods/azureCli';
+import { DEFAULT_SCOPE } from '../../../auth/entra/fields';
+import type { KafkaError, KafkaErrorKind } from '../../../core/errors';
+import type { Explanation, NextStep } from '../../base/explanation';
+import { clause } from '../clause';
+import { explainPerson } from './person';
+import type { SignInWords } from './signInWords';
+
+/** The setting with the path of the Azure CLI. */
+const PATH_SETTING = 'kafkaRest.azureCli.path';
+
+export function azureCliWords(): SignInWords<keyof typeof azureCli.fields, never> {
+  const t = vscode.l10n.t;
+  return {
+    label: t('Microsoft Entra ID: Azure CLI'),
+    detail: t('You sign in with “az login”. Experimental: HDInsight documents it for applications'),
+    fields: {
+      tenantId: {
+        label: t('Tenant ID'),
+        prompt: t(
+          'The Microsoft Entra tenant: its ID or a domain name. Empty: that of the Azure CLI',
+        ),
+        placeholder: '00000000-0000-0000-0000-000000000000',
+      },
+      scope: {
+        label: t('Scope'),
+        prompt: t(
+          'The scope of the token: the Application ID URI of the REST proxy with /.default. Empty: that of Azure HDInsight',
+        ),
+        placeholder: DEFAULT_SCOPE,
+      },
+    },
+    secrets: {},
+    explain: explainAzureCli,
+  };
+}
+
+function explainAzureCli(error: KafkaError): Explanation<NextStep> | undefined {
+  const t = vscode.l10n.t;
+  const { kind, detail, host } = error;
+  // That of the REST proxy is not worded here.
+  if (kind === 'timeout' && host !== undefined) return undefined;
+  const explanations: Readonly<Partial<Record<KafkaErrorKind, Explanation<NextStep>>>> = {
+    'program-missing': {
+      reason: t('the Azure CLI was not found: {0}', detail),
+      advice: t('Install it, or set its path in kafkaRest.azureCli.path'),
+      next: [{ setting: PATH_SETTING }, 'tryAgain'],
+    },
+    'signed-out': {
+      reason: t('nobody is signed in to the Azure CLI'),
+      advice: t('Sign in, or run in a terminal: {0}', detail),
+      next: ['signIn', 'tryAgain'],
+    },
+    'interaction-required': {
+      reason: t('Microsoft Entra ID wants you to sign in to the Azure CLI again'),
+      advice: t('Sign in, or run in a terminal: {0}', detail),
+      next: ['signIn', 'tryAgain'],
+    },
+    'consent-missing': {
+      reason: t('nobody has agreed yet that the Azure CLI may use this scope for you'),
+      advice: t('Sign in to be asked, or ask an administrator of the tenant for consent'),
+      next: ['signIn', 'tryAgain', { field: 'signIn' }],
+    },
+    timeout: {
+      reason: t('the Azure CLI did not respond in time'),
+      advice: t('Try again, and if that does not help, run “az account show” in a terminal'),
+      next: ['tryAgain', { setting: PATH_SETTING }],
+    },
+    'credential-unusable': {
+      reason: t('the Azure CLI gave no usable token: {0}', clause(detail)),
+      advice: t('Check kafkaRest.azureCli.path, and update the Azure CLI'),
+      next: [{ setting: PATH_SETTING }, 'tryAgain'],
+    },
+    'sign-in-failed': {
+      reason: t('the Azure CLI gave no token: {0}', clause(detail)),
+      advice: t('Follow its advice, or ask the administrator of the tenant'),
+      next: ['signIn', 'tryAgain', 'editCluster'],
+    },
+  };
+  return explanations[kind] ?? explainPerson(error);
+}
