@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { setupSteps } from '../../src/ui/base/setupGuide';
 import { root } from '../support/host/processes';
 
 const notOurs = new Set([
@@ -123,6 +124,53 @@ describe('the documents', () => {
       named.filter((name) => !(name in scripts)),
       [],
     );
+  });
+
+  describe('on the set-up of Azure', () => {
+    const guide = 'docs/azure-setup.md';
+
+    it('have a heading for each step that the code opens', () => {
+      const anchors = anchorsOf(guide);
+      assert.deepEqual(
+        setupSteps.filter((step) => !anchors.has(step)),
+        [],
+      );
+    });
+
+    it('link to nothing that the package lacks', () => {
+      assert.deepEqual(
+        linksOf(guide).filter((link) => !/^(?:#|https:\/\/)/.test(link)),
+        [],
+      );
+    });
+
+    it('give commands that a shell takes one by one', () => {
+      const blocks = Array.from(
+        read(guide).matchAll(/^( *)```sh\n(.*?)^ *```$/gms),
+        ([, indent = '', block = '']) => block.replaceAll(new RegExp(`^${indent}`, 'gm'), ''),
+      );
+      const lines = blocks.flatMap((block) =>
+        block
+          .replaceAll(/ \\\n +/g, ' ')
+          .trimEnd()
+          .split('\n'),
+      );
+      const command = String.raw`(?:az|echo|openssl)(?: (?:"[^"]*"|'[^']*'|[\w@./:=+,-])+)+`;
+      const whole = new RegExp(`^(?:${command}|[A-Z_]+=(?:\\$\\(${command}\\)|[\\w./-]+))$`);
+      assert.deepEqual(
+        lines.filter((line) => !whole.test(line)),
+        [],
+      );
+      assert.ok(lines.length > 20);
+    });
+
+    it('set each variable before a command uses it', () => {
+      const text = read(guide).replaceAll(/```bicep.*?```/gs, '');
+      for (const [use, name = ''] of text.matchAll(/\$([A-Z_]+)/g)) {
+        const set = text.indexOf(`\n${name}=`);
+        assert.ok(set >= 0 && set < text.indexOf(use), name);
+      }
+    });
   });
 
   describe('on settings and commands', () => {

@@ -51,10 +51,19 @@ export function failureOf(
     return { error, sent: true, retryAfter, now: Number.isNaN(date) ? now : date };
   }
   const { error, sent } = outcome;
-  if (idempotent || !sent) return { error, sent, retryAfter: null, now };
+  if (idempotent || !sent) {
+    return { error: inDialect(error, dialect), sent, retryAfter: null, now };
+  }
   const facts = error instanceof KafkaError ? { status: error.status, detail: error.detail } : {};
   const unclear = new KafkaError('unclear', { ...facts, host, cause: error });
   return { error: unclear, sent, retryAfter: null, now };
+}
+
+/** Adds the dialect to a failure of a connection, whose finder does not know it. */
+function inDialect(error: unknown, dialect: string | undefined): unknown {
+  if (!(error instanceof KafkaError)) return error;
+  const { kind, status, detail, host, bytes, signIn, cause } = error;
+  return new KafkaError(kind, { status, detail, host, bytes, signIn, dialect, cause });
 }
 
 /**

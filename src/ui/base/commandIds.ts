@@ -53,6 +53,7 @@ export const commandIds = [
   'startGateway',
   'stopEmulator',
   'emulatorMenu',
+  'openSetupGuide',
   'showLog',
   'showResult',
   'newKafkaFile',

@@ -1,3 +1,5 @@
+import type { SetupStep } from './setupGuide';
+
 /** Says why something failed and what to do next. Both are clauses without a full stop. */
 export interface Explanation<Step = unknown> {
   readonly reason: string;
@@ -26,4 +28,6 @@ export type NextStep =
   /** Opens a setting, given by its full name. */
   | { readonly setting: string }
   /** Asks anew for a field of the cluster, such as `caFile`. */
-  | { readonly field: string };
+  | { readonly field: string }
+  /** Opens the set-up guide for Azure at a step. */
+  | { readonly guide: SetupStep };

@@ -12,6 +12,7 @@ import type { CommandTable } from '../base/command';
 import type { CommandServices } from './services';
 import { transferCommands } from '../transfer/transferCommands';
 import { viewerCommands } from '../viewer/viewerCommands';
+import { openSetupGuide } from './setupGuide';
 import { treeCommands } from '../tree/commands/treeCommands';
 import { TopicNode } from '../tree/nodes/topic';
 
@@ -70,6 +71,10 @@ export function commandTable(services: CommandServices): CommandTable {
     consumeMore: {
       action: t('consume more messages'),
       run: (argument) => consumer.consumeMore(activeMessages(argument)),
+    },
+    openSetupGuide: {
+      action: t('open the setup guide'),
+      run: (argument) => openSetupGuide(services.dist, argument),
     },
     showLog: {
       action: t('show the log'),

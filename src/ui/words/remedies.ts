@@ -96,6 +96,7 @@ function actionOf(step: NextStep | Action, context: FailureContext): Action | un
   if (typeof step === 'object') {
     if ('title' in step) return step;
     if ('setting' in step) return openSettings(step.setting);
+    if ('guide' in step) return runs(t('Open Setup Guide'), 'openSetupGuide', step.guide);
     const title = step.field === 'caFile' ? t('Choose CA File') : t('Edit Cluster');
     return onCluster(title, 'editCluster', step.field);
   }

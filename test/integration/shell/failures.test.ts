@@ -59,9 +59,10 @@ describe('A failure', () => {
     ['unclear', {}, ['Open Messages', 'Show Log']],
     ['unauthorized', {}, ['Edit Cluster', 'Try Again', 'Show Log']],
     ['unauthorized', { signIn: 'basic' }, ['Enter Secret', 'Edit Cluster', 'Try Again']],
-    ['unauthorized', { signIn: 'clientSecret' }, ['Edit Cluster', 'Try Again', 'Show Log']],
+    ['unauthorized', { signIn: 'clientSecret' }, ['Edit Cluster', 'Try Again', 'Open Setup Guide']],
     ['unauthorized', { signIn: 'none' }, ['Edit Cluster', 'Try Again', 'Show Log']],
     ['forbidden', {}, ['Try Again', 'Show Log']],
+    ['forbidden', { signIn: 'clientSecret' }, ['Open Setup Guide', 'Try Again', 'Show Log']],
     ['not-found', {}, ['Create Topic', 'Try Again', 'Show Log']],
     ['not-found', { dialect: 'hdinsight-v1' }, ['Create Topic', 'Try Again', 'Show Log']],
     ['rejected', {}, ['Try Again', 'Show Log']],
@@ -80,12 +81,32 @@ describe('A failure', () => {
     ['client-certificate-refused', {}, ['Try Again', 'Edit Cluster', 'Show Log']],
     ['secret-missing', {}, ['Enter Secret', 'Show Log']],
     ['secret-missing', { signIn: 'clientSecret' }, ['Enter Secret', 'Show Log']],
-    ['secret-wrong', { signIn: 'clientSecret' }, ['Enter Secret', 'Try Again', 'Show Log']],
-    ['secret-expired', { signIn: 'clientSecret' }, ['Enter Secret', 'Show Log']],
-    ['client-unknown', { signIn: 'clientSecret' }, ['Edit Cluster', 'Try Again', 'Show Log']],
-    ['tenant-unknown', { signIn: 'clientSecret' }, ['Edit Cluster', 'Try Again', 'Show Log']],
-    ['scope-unknown', { signIn: 'clientSecret' }, ['Edit Cluster', 'Try Again', 'Show Log']],
-    ['sign-in-failed', { signIn: 'clientSecret' }, ['Try Again', 'Edit Cluster', 'Show Log']],
+    ['secret-wrong', { signIn: 'clientSecret' }, ['Enter Secret', 'Try Again', 'Open Setup Guide']],
+    [
+      'secret-expired',
+      { signIn: 'clientSecret' },
+      ['Enter Secret', 'Open Setup Guide', 'Show Log'],
+    ],
+    [
+      'client-unknown',
+      { signIn: 'clientSecret' },
+      ['Edit Cluster', 'Try Again', 'Open Setup Guide'],
+    ],
+    [
+      'tenant-unknown',
+      { signIn: 'clientSecret' },
+      ['Edit Cluster', 'Try Again', 'Open Setup Guide'],
+    ],
+    [
+      'scope-unknown',
+      { signIn: 'clientSecret' },
+      ['Edit Cluster', 'Try Again', 'Open Setup Guide'],
+    ],
+    [
+      'sign-in-failed',
+      { signIn: 'clientSecret' },
+      ['Try Again', 'Edit Cluster', 'Open Setup Guide'],
+    ],
   ];
   for (const [kind, facts, titles] of buttons) {
     it(`offers the next steps: ${[kind, ...Object.values(facts)].join(', ')}`, async () => {
@@ -94,6 +115,22 @@ describe('A failure', () => {
       assert.deepEqual(shown[0]?.slice(1), titles);
     });
   }
+
+  it('to reach a cluster of HDInsight leads to the step of the guide that mends it', async () => {
+    const facts = { host: 'contoso-kafkarest.azurehdinsight.net', dialect: 'hdinsight-v1' };
+    const titles = async (kind: KafkaErrorKind) => {
+      const { shown } = await failing(new KafkaError(kind, facts), orders);
+      return shown[0]?.slice(1);
+    };
+    assert.deepEqual(await titles('host-not-found'), [
+      'Try Again',
+      'Edit Cluster',
+      'Open Setup Guide',
+    ]);
+    for (const kind of ['connection', 'timeout'] as const) {
+      assert.deepEqual(await titles(kind), ['Try Again', 'Open Setup Guide', 'Open Settings']);
+    }
+  });
 
   it('offers no step whose cluster, topic or task is not known', async () => {
     const titles = async (kind: KafkaErrorKind, context: FailureContext) => {

@@ -1,7 +1,9 @@
 import * as vscode from 'vscode';
+import type { SetupStep } from '../../base/setupGuide';
 import { askPick, type Choice } from '../../dialogs/questions';
 import { back, onlyStep } from '../../dialogs/wizard';
 import { explain } from '../../words/report';
+import { setupStepTitle } from '../../words/setupSteps';
 import { sentences } from '../../words/sentences';
 import { signInAnew } from '../azure/signIn';
 import { choiceQuestion, isOpen } from './choices';
@@ -33,20 +35,24 @@ export async function askAfterFailure(
       await signInAnew(draft.name, toDefinition(draft).signIn);
       return {};
     }
+    if (typeof next === 'object') {
+      await vscode.commands.executeCommand('kafkaRest.openSetupGuide', next.guide);
+      continue;
+    }
     const answer = await askFieldAndMissing(next, draft, rules, onlyStep(title, true));
     if (answer !== back && answer !== undefined) return answer;
   }
 }
 
-/** What to do after a failure, besides changing a field. */
-type Step = 'test' | 'save' | 'log' | 'person';
+/** What a person may do next. A field is to be changed; the guide opens at a step. */
+type Next = 'test' | 'save' | 'log' | 'person' | Field | { readonly guide: SetupStep };
 
 /** Says which step failed and why, and asks what to do about it. */
 async function askNextStep(
   title: string,
   draft: Draft,
   { step, culprit, error }: TestFailure,
-): Promise<Step | typeof back | Field> {
+): Promise<Next | typeof back> {
   const t = vscode.l10n.t;
   const { reason, advice, next = [] } = explain(error);
   const fields: readonly Field[] = [
@@ -61,7 +67,12 @@ async function askNextStep(
     iconPath: new vscode.ThemeIcon('edit'),
     choice: field,
   });
-  const answer = await askPick<Step | Field>(onlyStep(title, true), {
+  const open = (step: { readonly guide: SetupStep }): Choice<Next> => ({
+    label: t('Open setup guide: {0}', setupStepTitle(step.guide)),
+    iconPath: new vscode.ThemeIcon('book'),
+    choice: step,
+  });
+  const answer = await askPick<Next>(onlyStep(title, true), {
     placeholder: t('The connection does not work yet. What next?'),
     choices: [
       {
@@ -79,6 +90,7 @@ async function askNextStep(
           ]
         : []),
       ...(culprit ? [change(culprit)] : []),
+      ...next.flatMap((step) => (typeof step === 'object' && 'guide' in step ? [open(step)] : [])),
       { label: t('Test again'), iconPath: new vscode.ThemeIcon('refresh'), choice: 'test' },
       { label: t('Save all the same'), iconPath: new vscode.ThemeIcon('save'), choice: 'save' },
       { label: t('Show Log'), iconPath: new vscode.ThemeIcon('output'), choice: 'log' },

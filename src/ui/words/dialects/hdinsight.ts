@@ -44,12 +44,8 @@ export function hdinsightWords(): DialectWords<keyof typeof hdinsight.fields, Hd
   };
 }
 
-function explainHdinsight({
-  kind,
-  status,
-  host = '',
-  detail,
-}: KafkaError): Explanation<NextStep> | undefined {
+function explainHdinsight(error: KafkaError): Explanation<NextStep> | undefined {
+  const { kind, status, host = '', detail } = error;
   const t = vscode.l10n.t;
   const explanations: Readonly<Partial<Record<KafkaErrorKind, Explanation<NextStep>>>> = {
     'not-found': {
@@ -67,6 +63,35 @@ function explainHdinsight({
         'Try again; if that does not help, look at the cluster’s health in the Azure portal',
       ),
       next: ['tryAgain'],
+    },
+  };
+  return explanations[kind] ?? explainUnreachable(error);
+}
+
+/** Explains why an address that Azure gave to a REST proxy cannot be reached. */
+function explainUnreachable({
+  kind,
+  host = '',
+  detail,
+}: KafkaError): Explanation<NextStep> | undefined {
+  const t = vscode.l10n.t;
+  if (!/\.azurehdinsight\.[a-z]+$/.test(host)) return undefined;
+  const ports: NextStep = { guide: 'open-the-ports' };
+  const explanations: Readonly<Partial<Record<KafkaErrorKind, Explanation<NextStep>>>> = {
+    'host-not-found': {
+      reason: t('no such host: {0}', host),
+      advice: t('Check the name, the VPN, and whether the cluster was created with a REST proxy'),
+      next: ['tryAgain', 'editCluster', { guide: 'find-the-endpoint' }],
+    },
+    connection: {
+      reason: t('no connection to {0} ({1})', host, detail),
+      advice: t('Check your network, http.proxy, and the ports of the cluster (443 and 9400)'),
+      next: ['tryAgain', ports, { setting: 'http.proxy' }],
+    },
+    timeout: {
+      reason: t('no response in time from {0}', host),
+      advice: t('Try again, and check the ports of the cluster (443 and 9400)'),
+      next: ['tryAgain', ports, { setting: 'kafkaRest.request.timeout' }],
     },
   };
   return explanations[kind];

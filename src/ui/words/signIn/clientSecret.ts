@@ -67,46 +67,46 @@ function explainEntra({ kind, host = '', detail }: KafkaError): Explanation<Next
     'secret-wrong': {
       reason: t('Microsoft Entra ID does not accept the client secret'),
       advice: t('Enter the secret’s value, not its ID, from the app registration'),
-      next: ['enterSecret', 'tryAgain'],
+      next: ['enterSecret', 'tryAgain', { guide: 'give-it-a-secret' }],
     },
     'secret-expired': {
       reason: t('the client secret has expired'),
       advice: t('Create a new one in the app registration, under “Certificates & secrets”'),
-      next: ['enterSecret'],
+      next: ['enterSecret', { guide: 'give-it-a-secret' }],
     },
     'client-unknown': {
       reason: t('Microsoft Entra ID does not know this client ID in this tenant'),
       advice: t('Compare both with the overview page of the app registration'),
-      next: [{ field: 'signIn.clientId' }, 'tryAgain'],
+      next: [{ field: 'signIn.clientId' }, 'tryAgain', { guide: 'register-the-application' }],
     },
     'tenant-unknown': {
       reason: t('Microsoft Entra ID does not know this tenant'),
       advice: t('Compare it with the overview page of Microsoft Entra ID'),
-      next: [{ field: 'signIn.tenantId' }, 'tryAgain'],
+      next: [{ field: 'signIn.tenantId' }, 'tryAgain', { guide: 'register-the-application' }],
     },
     'scope-unknown': {
       reason: t('Microsoft Entra ID does not know the scope'),
       advice: t(
         'Azure HDInsight has the default scope unless your cloud has its own; for other REST proxies, take their Application ID URI with /.default',
       ),
-      next: [{ field: 'signIn.scope' }, 'tryAgain'],
+      next: [{ field: 'signIn.scope' }, 'tryAgain', { guide: 'other-clouds' }],
     },
     'sign-in-failed': {
       reason: t('Microsoft Entra ID refused the sign-in: {0}', clause(detail)),
       advice: t('Follow its advice, or ask the administrator of the tenant'),
-      next: ['tryAgain', 'editCluster'],
+      next: ['tryAgain', 'editCluster', { guide: 'if-it-does-not-work' }],
     },
     unauthorized: {
       reason: t('the token is not accepted by {0}', host),
       advice: t('Check the scope and the tenant of the cluster'),
-      next: [{ field: 'signIn.scope' }, 'tryAgain'],
+      next: [{ field: 'signIn.scope' }, 'tryAgain', { guide: 'if-it-does-not-work' }],
     },
     forbidden: {
       reason: t('the application may not use this cluster'),
       advice: t(
         'Add the application to the security group that was named when the cluster was created',
       ),
-      next: ['tryAgain'],
+      next: [{ guide: 'make-the-security-group' }, 'tryAgain'],
     },
   };
   return explanations[kind];

@@ -154,6 +154,15 @@ describe('answers', () => {
       );
     });
 
+    it('names the dialect of the REST proxy that it does not reach', async () => {
+      http = open({ retries: 0 });
+      const url = new URL('http://no-such-host.invalid/');
+      await fails(http.request(get(server, '/', { url, dialect: 'karapace' })), {
+        kind: 'host-not-found',
+        dialect: 'karapace',
+      });
+    });
+
     it('calls a broken gzip stream a broken connection', async () => {
       http = open({ retries: 0 });
       server.will(answer(200, 'not gzip', { 'Content-Encoding': 'gzip' }));

@@ -1,0 +1,18 @@
+/**
+ * The steps of the guide from nothing to a connected cluster: anchors in `docs/azure-setup.md`,
+ * which the package holds.
+ */
+export const setupSteps = [
+  'register-the-application',
+  'give-it-a-secret',
+  'give-it-a-certificate',
+  'sign-in-without-a-secret',
+  'make-the-security-group',
+  'create-the-cluster',
+  'open-the-ports',
+  'find-the-endpoint',
+  'other-clouds',
+  'if-it-does-not-work',
+] as const;
+
+export type SetupStep = (typeof setupSteps)[number];
