@@ -1,4 +1,7 @@
+import path from 'node:path';
+import { root } from '../support/host/processes';
 import { beginJourney, type Journey, photographFailures } from './window/support';
+import { viewerOf } from './window/viewerPage';
 
 describe('The welcome view', () => {
   let journey: Journey;
@@ -29,5 +32,26 @@ describe('The welcome view', () => {
     await welcome.getByText('No folder is open.').waitFor();
     await welcome.getByRole('button', { name: 'Open Folder' }).click();
     await journey.window.quickInput.getByText('Open Folder').waitFor();
+    await page.keyboard.press('Escape');
+    await journey.window.quickInput.waitFor({ state: 'hidden' });
+  });
+
+  it('comes with a walkthrough that leads to the set-up guide for Azure', async () => {
+    const { window } = journey;
+    const { page } = window;
+    // The picture of a step needs the width.
+    await window.runCommand('View: Toggle Primary Side Bar Visibility');
+    await window.runCommand('Welcome: Open Walkthrough...');
+    await window.pick('Get Started with Kafka REST Explorer');
+    const step = page.getByRole('button', { name: /Set up Azure HDInsight/ });
+    await step.click();
+    const open = page.getByRole('button', { name: 'Open the Guide' });
+    await open.waitFor();
+    await page.locator('.getting-started-media iframe').waitFor();
+    await window.screenshot(path.join(root, 'out/e2e/walkthrough.png'));
+    await open.click();
+    await viewerOf(journey)
+      .getByRole('heading', { name: /From nothing to a list/ })
+      .waitFor();
   });
 });

@@ -3,7 +3,9 @@ import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { type Emulator, startEmulator } from '../../../src/emulator/server';
 import { root } from '../../support/host/processes';
+import { until } from '../../support/until';
 import { ask, beginJourney, type Journey, photographFailures } from '../window/support';
+import { viewerOf } from '../window/viewerPage';
 
 const pictures = path.join(root, 'out/e2e/wizard');
 
@@ -98,11 +100,26 @@ describe('Adding a cluster', () => {
     assert.equal(await window.treeItem('contoso').count(), 0);
   });
 
-  it('saves it once the secret is mended, and opens it', async () => {
+  it('opens the guide at the step that mends it, and continues afterwards', async () => {
     const { window } = journey;
     await window.screenshot(path.join(pictures, 'failure.png'));
-    await window.pick('Change: Client secret');
+    await window.pick('Open setup guide: Give it a secret');
+    const heading = viewerOf(journey).getByRole('heading', { name: 'Give it a secret' });
+    await until(async () => {
+      const box = await heading.boundingBox();
+      return box !== null && box.y > 0 && box.y < 400;
+    });
+    const kept = await window.told('What you have entered is kept');
+    await window.screenshot(path.join(pictures, 'guide.png'));
+    await kept.choose('Continue with contoso');
+    await window.pick('Continue with contoso');
+  });
+
+  it('saves it once the secret is mended, and opens it', async () => {
+    const { window } = journey;
+    await window.pick('Client secret');
     await ask(journey, 'The client secret’s value', emulator.info.clientSecret ?? '');
+    await window.pick('Test the connection and save');
     await window.told(/Connected to contoso: \d+ topics, 3 brokers/);
     await window.treeItem('contoso').waitFor();
     await window.treeItem('orders').waitFor();

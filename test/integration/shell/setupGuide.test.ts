@@ -39,13 +39,13 @@ describe('The set-up guide', () => {
     );
   });
 
-  it('is a step away from a connection test that fails, which goes on afterwards', async () => {
+  it('is a step away from a connection test that fails, and keeps what was entered', async () => {
     const name = 'strangers';
     const emulator = await connect(name);
     const person = new Person();
     try {
       await run('replaceSecret', { cluster: name }, { showInputBox: 'not the secret' });
-      await person.run(
+      const said = await person.run(
         'editCluster',
         { cluster: name },
         {
@@ -54,11 +54,22 @@ describe('The set-up guide', () => {
             [/A name for/, 'acquaintances'],
             [/to be changed/, 'Test the connection and save'],
             [/not work yet/, 'Open setup guide: Give it a secret'],
-            [/not work yet/, 'Save all the same'],
           ],
         },
       );
       await until(() => guides().length === 1, 'the guide is open');
+      assert.match(said.join(), /What you have entered is kept.*Continue with acquaintances/);
+      await person.run(
+        'editCluster',
+        { cluster: name },
+        {
+          wizard: [
+            [/You have begun/, 'Continue with acquaintances'],
+            [/to be changed/, 'Test the connection and save'],
+            [/not work yet/, 'Save all the same'],
+          ],
+        },
+      );
     } finally {
       person.leave();
       await disconnect('acquaintances', emulator);

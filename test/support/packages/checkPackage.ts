@@ -49,6 +49,7 @@ const files = [
   /^extension\/media\/activity-bar\.svg$/,
   /^extension\/media\/viewer-(?:dark|light)\.svg$/,
   /^extension\/media\/walkthrough\/[\w-]+\.png$/,
+  /^extension\/media\/walkthrough\/setup\.svg$/,
 ];
 
 /**

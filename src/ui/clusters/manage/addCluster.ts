@@ -3,10 +3,12 @@ import { methodOf } from '../../../auth/methods/registry';
 import type { Secrets, SecretSource } from '../../../auth/methods/signInMethod';
 import { isSameOwner } from '../../../auth/secretStore';
 import type { ClusterDefinition } from '../../../core/cluster/definition';
+import type { Action } from '../../dialogs/notify';
 import { askPage, runPage } from '../../dialogs/page';
 import { withProgress } from '../../dialogs/progress';
 import { showResult } from '../../dialogs/result';
 import { back, onlyStep, runWizard, type Step } from '../../dialogs/wizard';
+import { runs } from '../../words/remedies';
 import { isCancelled } from '../../words/report';
 import { ownSource } from '../clusterSettings';
 import type { Cluster, ClusterStore } from '../clusters';
@@ -129,12 +131,13 @@ export class ClusterWizard {
       const definition = toDefinition(draft);
       const given = secretsOf(draft, run);
       const result = await this.#test(definition, given);
+      const resume = resumeAt(definition.name, edited);
       const next =
         result === undefined
           ? back
           : result.ok
             ? 'save'
-            : await askAfterFailure(title, draft, result.failure, rules);
+            : await askAfterFailure({ title, rules, resume }, draft, result.failure);
       if (next === 'save') {
         await this.#save(draft, given, edited);
         // Before the result, because a person who has read that may go on, and needs the focus.
@@ -180,6 +183,14 @@ function secretsOf(draft: Draft, { rules, stored }: Run): Secrets {
       draft.secrets[name] || (rules.keepsSecret(draft, name) ? stored[name] : undefined),
     ]),
   );
+}
+
+/** Returns the action that opens the wizard again with what was entered for a cluster. */
+function resumeAt(name: string, edited: Cluster | undefined): Action {
+  const title = vscode.l10n.t('Continue with {0}', name);
+  return edited === undefined
+    ? runs(title, 'addCluster')
+    : runs(title, 'editCluster', { cluster: edited.definition.name });
 }
 
 function savedMessage({ name }: ClusterDefinition, result: TestResult | undefined): string {

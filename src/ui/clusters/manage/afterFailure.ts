@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
 import type { SetupStep } from '../../base/setupGuide';
+import type { Action } from '../../dialogs/notify';
 import { askPick, type Choice } from '../../dialogs/questions';
+import { showResult } from '../../dialogs/result';
 import { back, onlyStep } from '../../dialogs/wizard';
 import { explain } from '../../words/report';
 import { setupStepTitle } from '../../words/setupSteps';
@@ -12,16 +14,23 @@ import type { TestFailure, TestStep } from './connectionTest';
 import { choices, type Draft, type Field, fieldsIn, toDefinition } from './draft';
 import { labelOf } from './fieldQuestions';
 
+/** The run of the wizard whose test has failed. */
+interface FailedRun {
+  readonly title: string;
+  readonly rules: FieldRules;
+  /** Continues with what was entered, once the person has left the wizard. */
+  readonly resume: Action;
+}
+
 /**
  * Shows why the connection does not work. Returns what the person changes, which is nothing to test
  * again, or that the definition is to be saved as it is, or `back` to see all fields. Throws a
- * `CancellationError` if the person gives up.
+ * `CancellationError` if the person gives up, or goes to read the guide.
  */
 export async function askAfterFailure(
-  title: string,
+  { title, rules, resume }: FailedRun,
   draft: Draft,
   failure: TestFailure,
-  rules: FieldRules,
 ): Promise<'save' | typeof back | Partial<Draft>> {
   for (;;) {
     const next = await askNextStep(title, draft, failure);
@@ -35,13 +44,20 @@ export async function askAfterFailure(
       await signInAnew(draft.name, toDefinition(draft).signIn);
       return {};
     }
-    if (typeof next === 'object') {
-      await vscode.commands.executeCommand('kafkaRest.openSetupGuide', next.guide);
-      continue;
-    }
+    if (typeof next === 'object') return readGuide(next.guide, resume);
     const answer = await askFieldAndMissing(next, draft, rules, onlyStep(title, true));
     if (answer !== back && answer !== undefined) return answer;
   }
+}
+
+/**
+ * Opens the guide and leaves the wizard, which would cover it. What the guide says takes minutes
+ * in Azure, so the person is told how to continue.
+ */
+async function readGuide(step: SetupStep, resume: Action): Promise<never> {
+  await vscode.commands.executeCommand('kafkaRest.openSetupGuide', step);
+  showResult(vscode.l10n.t('What you have entered is kept'), [resume]);
+  throw new vscode.CancellationError();
 }
 
 /** What a person may do next. A field is to be changed; the guide opens at a step. */
