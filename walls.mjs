@@ -108,7 +108,7 @@ export const walls = {
 
   auth: ['auth/methods', 'core/cluster', 'node:*'],
   'auth/azureCli': ['auth/base', 'core', 'core/async', 'core/http', 'node:*'],
-  'auth/base': ['core', 'core/async', 'core/http'],
+  'auth/base': ['core', 'core/async', 'core/cluster', 'core/http'],
   'auth/methods': ['auth/azureCli', 'auth/base', 'auth/entra', 'core', 'core/cluster', 'core/http'],
   'auth/entra': [
     '@azure/msal-node',
@@ -359,6 +359,7 @@ export const walls = {
     'core/**',
     'ui/base',
     'ui/words/clause',
+    'ui/words/dateWords',
     'ui/words/kindWords',
     'vscode',
   ],

@@ -15,8 +15,9 @@ is ready. Ends on SIGINT or SIGTERM.
   --port N                 port of the REST proxy (default: a free one)
   --face NAME              the kind of REST proxy (default: hdinsight), one of
                            ${faceNames.join(', ')}
-  --auth entra|basic|none  what the REST proxy requires: a token of Entra ID (the default), a user
-                           name and a password, or nothing
+  --auth NAME              what the REST proxy requires: a token of Entra ID (entra, the default), a
+                           token that is printed (bearer), a user name and a password (basic), or
+                           nothing (none)
   --samples | --empty      start with the sample topics (the default) or without topics
   --tls | --no-tls         whether the REST proxy uses HTTPS (the default) or HTTP
   --ca-file FILE           where to write the CA certificate (default: a temporary file)

@@ -2,11 +2,12 @@ import { membersOf, type SignIn, type SignInRules } from '../../core/cluster/def
 import { kindOf, readChoice, writeChoice } from '../../core/cluster/kinds';
 import { azureCli } from './azureCli';
 import { basic } from './basic';
+import { bearerToken } from './bearerToken';
 import { clientSecret } from './clientSecret';
 import { none } from './none';
 import type { SignInMethod } from './signInMethod';
 
-const known = [clientSecret, azureCli, basic, none] as const;
+const known = [clientSecret, azureCli, bearerToken, basic, none] as const;
 
 export type SignInKind = (typeof known)[number]['kind'];
 

@@ -39,6 +39,8 @@ export interface SecretRule<Field extends string> {
   readonly optional?: true;
   /** Returns the secret in its normal form, or what is wrong with it. */
   parse(text: string): Parsed<string>;
+  /** Returns when the secret in a typed text expires, in epoch milliseconds, if it tells that. */
+  readonly expiry?: (text: string) => number | undefined;
   /** Returns why a secret is likely to be a mistake. */
   readonly doubt?: (secret: string) => FieldDoubt | undefined;
   /**

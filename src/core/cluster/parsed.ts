@@ -19,7 +19,11 @@ export type FieldProblem =
   | 'not-an-isolation'
   | 'not-a-sign-in'
   | 'not-a-scope'
-  | 'has-hidden';
+  | 'has-hidden'
+  /** A text that no header can carry as a token. */
+  | 'not-a-token'
+  /** A secret whose time is over. */
+  | 'expired';
 
 /** Either the value in its normal form, or what is wrong with it. */
 export type Parsed<T> =

@@ -1,20 +1,20 @@
-import type { Entra } from './entra';
 import { HttpError, type Call } from '../http';
+import type { Verdict } from './tokens';
 
 /** Throws an `HttpError` for a call that the REST proxy does not accept. */
 export type Authorize = (call: Call) => void;
 
 /**
- * Returns a check that throws 401 for a call without a valid token, and 403 for an application
- * other than `member`.
+ * Returns a check that throws 401 for a call without a token that `verify` finds valid, and 403 for
+ * an application other than `member`.
  */
-export function byToken(entra: Entra, member: string): Authorize {
+export function byToken(verify: (token: string) => Verdict, member: string): Authorize {
   return ({ authorization = '' }) => {
     const token = /^Bearer +(\S+)$/i.exec(authorization)?.[1];
     if (token === undefined) {
       throw new HttpError(401, 'Unauthorized', { 'WWW-Authenticate': 'Bearer' });
     }
-    const verdict = entra.verify(token);
+    const verdict = verify(token);
     if (!verdict.valid) {
       throw new HttpError(401, verdict.reason, {
         'WWW-Authenticate': `Bearer error="invalid_token", error_description="${verdict.reason}"`,

@@ -9,19 +9,31 @@ import {
 } from 'node:crypto';
 import { promisify } from 'node:util';
 
-/** The claims of an application's token; times are seconds since the epoch. */
-export interface Claims {
+/** The claims that every token of an application has; times are seconds since the epoch. */
+export interface CommonClaims {
   readonly iss: string;
   readonly aud: string;
-  readonly appid: string;
-  readonly tid: string;
-  readonly oid: string;
   readonly iat: number;
   readonly nbf: number;
   readonly exp: number;
+}
+
+/** The claims of a token of Entra ID. */
+export interface Claims extends CommonClaims {
+  readonly appid: string;
+  readonly tid: string;
+  readonly oid: string;
   /** Makes each token unique, as Entra ID's are. */
   readonly uti: string;
   readonly ver: '1.0';
+}
+
+/** The claims of a token of any other provider (RFC 9068, 2.2). */
+export interface AccessClaims extends CommonClaims {
+  readonly sub: string;
+  readonly client_id: string;
+  readonly jti: string;
+  readonly scope?: string;
 }
 
 /** The application that a token belongs to, or the reason why it is not valid. */
@@ -53,7 +65,7 @@ export class TokenSigner {
     };
   }
 
-  sign(claims: Claims): string {
+  sign(claims: Claims | AccessClaims): string {
     const header = { typ: 'JWT', alg: 'RS256', kid: this.#keyId };
     const signed = [header, claims]
       .map((part) => Buffer.from(JSON.stringify(part)).toString('base64url'))
@@ -73,13 +85,13 @@ export class TokenSigner {
     if (!verify('sha256', signed, this.#publicKey, Buffer.from(signature, 'base64url'))) {
       return { valid: false, reason: 'The signature is invalid' };
     }
-    const { iss, aud, appid, nbf, exp } = decode(payload);
+    const { iss, aud, appid, client_id: clientId, nbf, exp } = decode(payload);
     if (iss !== expected.iss) return { valid: false, reason: 'The issuer is invalid' };
     if (aud !== expected.aud) return { valid: false, reason: 'The audience is invalid' };
     const now = Date.now() / 1000;
     if (!(Number(nbf) <= now)) return { valid: false, reason: 'The token is not valid yet' };
     if (!(Number(exp) > now)) return { valid: false, reason: 'The token is expired' };
-    return { valid: true, clientId: String(appid) };
+    return { valid: true, clientId: String(appid ?? clientId) };
   }
 }
 

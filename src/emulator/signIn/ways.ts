@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Handler, RequestLogEntry } from '../http';
 import { type Authorize, byPassword, byToken, type User } from './authorization';
+import { handedOut } from './handedOut';
 import { Entra, SCOPE } from './entra';
 
 const TENANT_ID = '5f0c1c1e-7d5b-4a51-9c1f-0e3a6a3c9b10';
@@ -13,6 +14,8 @@ export interface WayOptions {
   readonly tokenLifetime?: number | undefined;
   /** Random unless given; a given secret survives a restart. */
   readonly clientSecret?: string | undefined;
+  /** The bearer token that the REST proxy accepts. Default: one that is signed, with a life. */
+  readonly token?: string | undefined;
   readonly password?: string | undefined;
   readonly outsiderSecret?: string | undefined;
   /** A secret of the client that Entra ID reports as expired (AADSTS7000222). */
@@ -24,7 +27,7 @@ export interface WayOptions {
 /** What a client must know to sign in. What the emulator does not offer is `null`. */
 export interface SignInFacts {
   /** The way to sign in, as the setting `kafkaRest.clusters` names it. */
-  readonly signIn: 'clientSecret' | 'basic' | 'none';
+  readonly signIn: 'clientSecret' | 'bearerToken' | 'basic' | 'none';
   /** With the tenant, as MSAL requires. */
   readonly authority: string | null;
   readonly tenantId: string | null;
@@ -33,6 +36,8 @@ export interface SignInFacts {
   /** An application outside the security group. Its tokens are valid, but get 403. */
   readonly outsider: { readonly clientId: string; readonly clientSecret: string } | null;
   readonly scope: string | null;
+  /** A bearer token that the REST proxy accepts. */
+  readonly token: string | null;
   readonly username: string | null;
   readonly password: string | null;
 }
@@ -45,12 +50,16 @@ export const noSignIn: SignInFacts = {
   clientSecret: null,
   outsider: null,
   scope: null,
+  token: null,
   username: null,
   password: null,
 };
 
-/** The ways to sign in to the REST proxy: by a token of Entra ID, by a name and password, or none. */
-export const wayNames = ['entra', 'basic', 'none'] as const;
+/**
+ * The ways to sign in to the REST proxy: by a token of Entra ID, by a token that somebody hands out,
+ * by a name and password, or none.
+ */
+export const wayNames = ['entra', 'bearer', 'basic', 'none'] as const;
 export type Way = (typeof wayNames)[number];
 
 /** What a way to sign in uses of the emulator. */
@@ -71,6 +80,7 @@ type StartWay = (options: WayOptions, surroundings: Surroundings) => Promise<Ope
 
 export const ways: Readonly<Record<Way, StartWay>> = {
   entra: startEntra,
+  bearer: startBearer,
   basic: ({ password = newSecret() }) => {
     const user: User = { username: USERNAME, password };
     return Promise.resolve({ facts: { signIn: 'basic', ...user }, authorize: byPassword(user) });
@@ -108,7 +118,15 @@ async function startEntra(
       outsider,
       scope: SCOPE,
     },
-    authorize: byToken(entra, CLIENT_ID),
+    authorize: byToken(entra.verify.bind(entra), CLIENT_ID),
+  };
+}
+
+async function startBearer({ token, tokenLifetime = 3600 }: WayOptions): ReturnType<StartWay> {
+  const given = await handedOut(token, { lifetime: tokenLifetime, clientId: CLIENT_ID });
+  return {
+    facts: { signIn: 'bearerToken', token: given.token },
+    authorize: byToken(given.verify, CLIENT_ID),
   };
 }
 

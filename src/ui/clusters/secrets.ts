@@ -4,9 +4,9 @@ import type { Secrets } from '../../auth/methods/signInMethod';
 import { secretKeys, type SecretStore } from '../../auth/secretStore';
 import type { ClusterDefinition } from '../../core/cluster/definition';
 import { oneLine } from '../../core/text/visible';
-import { fieldProblem } from '../words/fieldProblem';
 import { signInWords } from '../words/signIn/registry';
 import type { ClusterStore } from './clusters';
+import { secretHint, secretProblem } from './typedSecret';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
@@ -142,7 +142,9 @@ async function askSecret(
     ignoreFocusOut: true,
     validateInput: (text) => {
       const { problem } = rule.parse(text);
-      return problem === undefined ? undefined : fieldProblem(problem);
+      if (problem !== undefined) return secretProblem(rule, problem, text);
+      const message = secretHint(rule, text);
+      return message && { message, severity: vscode.InputBoxValidationSeverity.Info };
     },
   });
   return typed === undefined ? undefined : rule.parse(typed).value;

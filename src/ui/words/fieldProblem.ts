@@ -56,6 +56,10 @@ export function fieldProblem(problem: InvalidEntry['problem']): string {
       return t('A workspace cannot allow plain http. Set allowHttp in your own settings.');
     case 'has-hidden':
       return t('This contains invisible characters. Type it again.');
+    case 'not-a-token':
+      return t('This is not a token: it holds blanks or characters that no header can carry.');
+    case 'expired':
+      return t('This has expired.');
     case 'hidden-by-workspace':
       return t('A cluster of the workspace has this name too, and is used. Rename one of them.');
     case 'duplicate':

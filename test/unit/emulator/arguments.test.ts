@@ -11,6 +11,7 @@ describe('arguments of the emulator', () => {
     ['--port=0', { port: 0 }],
     ['--auth none', { auth: 'none' }],
     ['--auth entra', { auth: 'entra' }],
+    ['--auth bearer', { auth: 'bearer' }],
     ['--auth basic', { auth: 'basic' }],
     ['--ca-file ca.pem', { caFile: 'ca.pem' }],
     ['--token-lifetime 5', { tokenLifetime: 5 }],

@@ -56,6 +56,7 @@ describe('emulator on the command line', () => {
         'clientSecret',
         'outsider',
         'scope',
+        'token',
         'username',
         'password',
         'caFile',

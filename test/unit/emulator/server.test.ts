@@ -87,6 +87,7 @@ describe('emulator', () => {
       clientSecret: null,
       outsider: null,
       scope: null,
+      token: null,
       username: null,
       password: null,
     });

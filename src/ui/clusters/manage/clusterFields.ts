@@ -95,7 +95,7 @@ export async function askField(
         ...(question.hint && { hint: question.hint }),
         validate: (text) => {
           const { value, problem, remark } = read(text);
-          if (problem !== undefined) return question.explain(problem, remark);
+          if (problem !== undefined) return question.explain(problem, text, remark);
           return field === 'name' && rules.isTaken(value) ? fieldProblem('duplicate') : undefined;
         },
         doubt: (text) => {

@@ -8,6 +8,7 @@ import { dialectOf } from '../../../core/dialects/registry';
 import { dialectWords } from '../../words/dialects/registry';
 import { fieldProblem } from '../../words/fieldProblem';
 import type { FieldWords } from '../../words/kindWords';
+import { secretHint, secretProblem } from '../typedSecret';
 import { choiceQuestion } from './choices';
 import {
   type ChoiceName,
@@ -33,8 +34,8 @@ export interface FieldQuestion {
   /** The only answers. Missing: the question takes a text. */
   readonly options?: readonly string[];
   read(text: string): FieldReading;
-  /** Returns the sentence for a problem and the remark that came with it. */
-  explain(problem: FieldProblem, remark?: string): string;
+  /** Returns the sentence for the problem of a text, and the remark that came with it. */
+  explain(problem: FieldProblem, text: string, remark?: string): string;
   /** Returns how a text is understood, if that is not evident. */
   readonly hint?: (text: string) => string | undefined;
 }
@@ -75,7 +76,8 @@ function kindQuestion(field: KindField, draft: Draft): FieldQuestion {
   const t = vscode.l10n.t;
   const { choice, name } = partsOf(field);
   const { kind, fields, secrets } = chosenKind(choice, draft);
-  const rule: FieldRule | undefined = fields[name] ?? secrets?.[name];
+  const secret = secretOf(draft, field) === undefined ? undefined : secrets?.[name];
+  const rule: FieldRule | undefined = fields[name] ?? secret;
   const words = choiceQuestion(choice).words(kind);
   const own: FieldWords | undefined = words?.fields[name] ?? words?.secrets?.[name];
   const read = (text: string): FieldReading => {
@@ -100,9 +102,10 @@ function kindQuestion(field: KindField, draft: Draft): FieldQuestion {
     ...(own ?? { label: name, prompt: name }),
     ...(rule?.options && { options: rule.options }),
     read,
-    explain: fieldProblem,
-    // A hint would show a secret.
-    ...(secretOf(draft, field) === undefined && { hint }),
+    explain: (problem, text) =>
+      secret ? secretProblem(secret, problem, text) : fieldProblem(problem),
+    // What is understood of a secret must not be shown.
+    hint: secret ? (text) => secretHint(secret, text) : hint,
   };
 }
 
@@ -116,7 +119,7 @@ function endpointQuestion({ dialect }: Draft): FieldQuestion {
     prompt: words?.prompt ?? t('The address of its Kafka REST proxy'),
     ...(words && { placeholder: words.placeholder }),
     read,
-    explain: (problem, remark = '') =>
+    explain: (problem, _, remark = '') =>
       remarks.get(remark)?.('') ??
       (problem === 'not-an-address' ? words?.notAnAddress : undefined) ??
       fieldProblem(problem),

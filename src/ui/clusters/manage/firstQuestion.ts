@@ -43,7 +43,7 @@ function addressChoice(text: string, draft: Draft): Choice<Beginning> {
   const trouble =
     problem === undefined
       ? doubt && fieldDoubt(doubt, value)
-      : questionFor('endpoint', draft).explain(problem, remark);
+      : questionFor('endpoint', draft).explain(problem, text, remark);
   const detail = trouble ?? t('Find out which kind of REST proxy is at {0}', value);
   const iconPath = new vscode.ThemeIcon(trouble === undefined ? 'search' : 'warning');
   return { label: text, detail, iconPath, alwaysShow: true, choice: { address: text } };

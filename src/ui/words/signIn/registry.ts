@@ -1,6 +1,7 @@
 import type { SignInKind } from '../../../auth/methods/registry';
 import { azureCliWords } from './azureCli';
 import { basicWords } from './basic';
+import { bearerTokenWords } from './bearerToken';
 import { clientSecretWords } from './clientSecret';
 import { noneWords } from './none';
 import type { SignInWords } from './signInWords';
@@ -8,6 +9,7 @@ import type { SignInWords } from './signInWords';
 const words: Readonly<Record<SignInKind, () => SignInWords>> = {
   clientSecret: clientSecretWords,
   azureCli: azureCliWords,
+  bearerToken: bearerTokenWords,
   basic: basicWords,
   none: noneWords,
 };
