@@ -107,7 +107,7 @@ export const walls = {
   l10n: ['@vscode/l10n'],
 
   auth: ['auth/methods', 'core/cluster', 'node:*'],
-  'auth/azureCli': ['auth/base', 'core', 'core/async', 'core/http', 'node:*'],
+  'auth/azureCli': ['auth/base', 'auth/entra', 'core', 'core/async', 'core/http', 'node:*'],
   'auth/base': ['core', 'core/async', 'core/cluster', 'core/http'],
   'auth/methods': ['auth/azureCli', 'auth/base', 'auth/entra', 'core', 'core/cluster', 'core/http'],
   'auth/entra': [
@@ -366,6 +366,7 @@ export const walls = {
   'ui/clusters': [
     'auth',
     'auth/base',
+    'auth/entra',
     'auth/methods',
     'core/**',
     'emulator/server',

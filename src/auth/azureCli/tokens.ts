@@ -1,8 +1,9 @@
-import { KafkaError, type KafkaErrorKind } from '../../core/errors';
+import { KafkaError } from '../../core/errors';
 import { serverDetail } from '../../core/http/serverDetail';
 import { either, lenient, map, number, object, string } from '../../core/schema';
 import { cachedTokens, renewalBefore, type Token, type TokenSource } from '../base/bearer';
 import { isToken } from '../base/tokenText';
+import { kindOfPersonFailure } from '../entra/personFailure';
 import { findAzureCli, type Program } from './program';
 import { run } from './run';
 
@@ -137,31 +138,12 @@ function isoDate(time: number): string {
   return Number.isNaN(date.getTime()) ? '' : date.toISOString();
 }
 
-/** The codes of Microsoft Entra ID after which the person must sign in again, for some reason. */
-const INTERACTION = new Set(
-  // Multi-factor authentication, conditional access, a password that has changed, and a sign-in
-  // that is too old: https://learn.microsoft.com/entra/identity-platform/reference-error-codes.
-  [50055, 50058, 50074, 50076, 50078, 50079, 50132, 50133, 50158, 50173, 50196, 53000, 53001]
-    .concat([53002, 53003, 53004, 54005, 65004, 70008, 70043, 70044, 700082, 700084])
-    .map((code) => `AADSTS${code}`),
-);
-
-const KIND_OF_CODE: Readonly<Record<string, KafkaErrorKind>> = {
-  AADSTS65001: 'consent-missing',
-  AADSTS650057: 'scope-unknown',
-  AADSTS500011: 'scope-unknown',
-  AADSTS70011: 'scope-unknown',
-  AADSTS90002: 'tenant-unknown',
-  AADSTS900023: 'tenant-unknown',
-};
-
 /** Returns why the Azure CLI gives no token. What it says comes from elsewhere, and is not trusted. */
 function failureOf(stderr: string, options: AzureCliOptions): KafkaError {
   const text = stderr.replace(/^(ERROR|az): /gm, '');
   const detail = serverDetail(text);
   const command = ['az', ...loginArguments(options)].join(' ');
-  const code = /AADSTS\d+/.exec(text)?.[0] ?? '';
-  const kind = INTERACTION.has(code) ? 'interaction-required' : KIND_OF_CODE[code];
+  const kind = kindOfPersonFailure(text);
   if (kind === 'interaction-required' || kind === 'consent-missing') {
     return new KafkaError(kind, { detail: command });
   }

@@ -7,8 +7,9 @@ export interface SignInHost {
   /** Returns the path of the Azure CLI; empty if the system is to find it. */
   azureCli(): string;
   /**
-   * Returns a token of the account that the person is signed in with, and has them sign in if they
-   * are not. Rejects with a `KafkaError`, with the signal's reason, or as the person cancels.
+   * Returns a token of the account that the person is signed in with. Asks them nothing, because
+   * requests are also sent when they do nothing. Rejects with the signal's reason or a `KafkaError`:
+   * `signed-out`, `program-missing`, or what Microsoft Entra ID says.
    */
   accountToken(wanted: AccountToken, signal: AbortSignal): Promise<string>;
 }
@@ -22,8 +23,6 @@ export interface AccountToken {
   readonly tenantId?: string;
   /** The application that asks for the token. Missing: VS Code's own. */
   readonly clientId?: string;
-  /** A token that the server has refused; another one is wanted. */
-  readonly refused?: string;
 }
 
 /** Surroundings without VS Code: they trust what the definition names, and have no account. */

@@ -1,5 +1,6 @@
 import { membersOf, type SignIn, type SignInRules } from '../../core/cluster/definition';
 import { kindOf, readChoice, writeChoice } from '../../core/cluster/kinds';
+import { account } from './account';
 import { azureCli } from './azureCli';
 import { basic } from './basic';
 import { bearerToken } from './bearerToken';
@@ -7,7 +8,7 @@ import { clientSecret } from './clientSecret';
 import { none } from './none';
 import type { SignInMethod } from './signInMethod';
 
-const known = [clientSecret, azureCli, bearerToken, basic, none] as const;
+const known = [clientSecret, account, azureCli, bearerToken, basic, none] as const;
 
 export type SignInKind = (typeof known)[number]['kind'];
 

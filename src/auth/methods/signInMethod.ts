@@ -2,7 +2,7 @@ import type { FieldDoubt, Parsed } from '../../core/cluster/parsed';
 import type { Kind } from '../../core/cluster/kinds';
 import type { KafkaErrorKind } from '../../core/errors';
 import type { Authorizer, HttpClient } from '../../core/http/client';
-import type { SignInHost } from '../base/signInHost';
+import type { AccountToken, SignInHost } from '../base/signInHost';
 
 /**
  * A way to sign in. Each is a file in `methods/` and a line in `registry.ts`; its name, questions
@@ -27,12 +27,10 @@ export interface SignInMethod<
   authorizer(fields: Readonly<Record<Field, string>>, context: SignInContext<Secret>): Authorizer;
 }
 
-/** How a person signs in. */
-export interface PersonSignIn {
-  readonly by: 'azureCli';
-  readonly scope: string;
-  readonly tenantId: string;
-}
+/** How a person signs in: with the account of VS Code, or with the Azure CLI. */
+export type PersonSignIn =
+  | { readonly by: 'account'; readonly token: AccountToken }
+  | { readonly by: 'azureCli'; readonly scope: string; readonly tenantId: string };
 
 export interface SecretRule<Field extends string> {
   /** Whether the cluster can do without it, as with the passphrase of a key that has none. */

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { methodOf } from '../../auth/methods/registry';
 import type { ClusterDefinition } from '../../core/cluster/definition';
 import { dialectOf } from '../../core/dialects/registry';
 import type { Capabilities, KafkaProxy, ReadingProxy } from '../../core/kafka';
@@ -61,7 +62,8 @@ export class Connections {
   }
 
   /**
-   * As `proxy`, but first asks for the secrets that the cluster needs and that are not stored here.
+   * As `proxy`, but first asks for the secrets that the cluster needs and that are not stored here,
+   * or has the person sign in.
    */
   async ready(name: string): Promise<ReadingProxy> {
     const { definition } = this.clusters.require(name);
@@ -70,6 +72,10 @@ export class Connections {
       const secrets = await askSecrets(definition, missing);
       if (secrets === undefined) throw new vscode.CancellationError();
       await this.secrets.set(definition, secrets);
+    }
+    if (methodOf(definition.signIn).person) {
+      const { ensureAccount } = await import('./signInHost');
+      await ensureAccount(definition.signIn);
     }
     return this.#connected(name).proxy;
   }

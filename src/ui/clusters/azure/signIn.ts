@@ -1,11 +1,11 @@
 import { homedir } from 'node:os';
 import * as vscode from 'vscode';
+import type { AzureCliOptions } from '../../../auth/azureCli/tokens';
 import { methodOf } from '../../../auth/methods/registry';
-import type { PersonSignIn } from '../../../auth/methods/signInMethod';
 import type { SignIn } from '../../../core/cluster/definition';
 import { KafkaError } from '../../../core/errors';
 import { UserError } from '../../words/report';
-import { signInHost } from '../signInHost';
+import { accountSession, signInHost } from '../signInHost';
 
 /**
  * Has the person sign in with whatever a cluster takes its tokens from. Throws a `UserError` if it
@@ -21,11 +21,15 @@ export async function signInAnew(cluster: string, signIn: SignIn): Promise<void>
     );
   }
   if (!signInHost.isTrusted()) throw new KafkaError('workspace-untrusted', { signIn: signIn.kind });
-  await signInToAzureCli(person, signIn.kind);
+  if (person.by === 'account') await accountSession(person.token, true);
+  else await signInToAzureCli(person, signIn.kind);
 }
 
 /** Runs `az login` in a terminal, without a shell, and waits until it has ended well. */
-async function signInToAzureCli({ scope, tenantId }: PersonSignIn, signIn: string): Promise<void> {
+async function signInToAzureCli(
+  { scope, tenantId }: Pick<AzureCliOptions, 'scope' | 'tenantId'>,
+  signIn: string,
+): Promise<void> {
   const { azureCliLogin } = await import('../../../auth/azureCli/tokens');
   const path = () => signInHost.azureCli();
   const { file, args } = await azureCliLogin({ scope, tenantId, path, signIn });

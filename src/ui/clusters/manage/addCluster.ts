@@ -3,6 +3,7 @@ import { methodOf } from '../../../auth/methods/registry';
 import type { Secrets, SecretSource } from '../../../auth/methods/signInMethod';
 import { isSameOwner } from '../../../auth/secretStore';
 import type { ClusterDefinition } from '../../../core/cluster/definition';
+import { KafkaError } from '../../../core/errors';
 import type { Action } from '../../dialogs/notify';
 import { askPage, runPage } from '../../dialogs/page';
 import { withProgress } from '../../dialogs/progress';
@@ -14,10 +15,11 @@ import { ownSource } from '../clusterSettings';
 import type { Cluster, ClusterStore } from '../clusters';
 import type { ConnectToRead, Detect } from '../connect';
 import type { ClusterSecrets } from '../secrets';
+import { ensureAccount } from '../signInHost';
 import { askAfterFailure } from './afterFailure';
 import { askFieldAndMissing, type FieldRules } from './clusterFields';
 import { clusterPage } from './clusterPage';
-import { connectedTo, testConnection, type TestResult } from './connectionTest';
+import { connectedTo, locate, testConnection, type TestResult } from './connectionTest';
 import { type Draft, emptyDraft, isField, toDefinition } from './draft';
 import { confirmLowering } from './protectCluster';
 import { stepsOf } from './steps';
@@ -164,12 +166,14 @@ export class ClusterWizard {
     const title = vscode.l10n.t('Testing the connection to {0}', definition.name);
     const secret: SecretSource = (name) => Promise.resolve(secrets[name]);
     try {
+      await ensureAccount(definition.signIn);
       return await withProgress(title, (signal) =>
         testConnection(this.services.connect, definition, secret, signal),
       );
     } catch (error) {
       if (isCancelled(error)) return undefined;
-      throw error;
+      if (!(error instanceof KafkaError)) throw error;
+      return { ok: false, failure: locate(error, definition) };
     }
   }
 }

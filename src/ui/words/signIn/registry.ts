@@ -1,4 +1,5 @@
 import type { SignInKind } from '../../../auth/methods/registry';
+import { accountWords } from './account';
 import { azureCliWords } from './azureCli';
 import { basicWords } from './basic';
 import { bearerTokenWords } from './bearerToken';
@@ -8,6 +9,7 @@ import type { SignInWords } from './signInWords';
 
 const words: Readonly<Record<SignInKind, () => SignInWords>> = {
   clientSecret: clientSecretWords,
+  account: accountWords,
   azureCli: azureCliWords,
   bearerToken: bearerTokenWords,
   basic: basicWords,

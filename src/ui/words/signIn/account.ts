@@ -1,0 +1,96 @@
+import * as vscode from 'vscode';
+import type { account } from '../../../auth/methods/account';
+import { DEFAULT_AUTHORITY, DEFAULT_SCOPE } from '../../../auth/entra/fields';
+import type { KafkaError, KafkaErrorKind } from '../../../core/errors';
+import type { Explanation, NextStep } from '../../base/explanation';
+import { clause } from '../clause';
+import { explainPerson } from './person';
+import type { SignInWords } from './signInWords';
+
+/** The setting that decides which sovereign cloud VS Code signs in to. */
+const CLOUD_SETTING = 'microsoft-sovereign-cloud.environment';
+
+export function accountWords(): SignInWords<keyof typeof account.fields, never> {
+  const t = vscode.l10n.t;
+  return {
+    label: t('Microsoft Entra ID: VS Code account'),
+    detail: t('You sign in to VS Code. Experimental: HDInsight documents it for applications'),
+    fields: {
+      tenantId: {
+        label: t('Tenant ID'),
+        prompt: t(
+          'The Microsoft Entra tenant: its ID or a domain name. Empty: that of the account',
+        ),
+        placeholder: '00000000-0000-0000-0000-000000000000',
+      },
+      clientId: {
+        label: t('Client ID'),
+        prompt: t(
+          'An app registration of yours that may use the REST proxy as a person does. Empty: VS Code’s own, which may not everywhere',
+        ),
+        placeholder: '00000000-0000-0000-0000-000000000000',
+      },
+      authority: {
+        label: t('Authority'),
+        prompt: t('The sign-in service, without the tenant. Sovereign clouds have their own'),
+        placeholder: DEFAULT_AUTHORITY,
+      },
+      scope: {
+        label: t('Scope'),
+        prompt: t(
+          'The scope of the token: the Application ID URI of the REST proxy with /.default. Empty: that of Azure HDInsight',
+        ),
+        placeholder: DEFAULT_SCOPE,
+      },
+    },
+    secrets: {},
+    explain: explainAccount,
+  };
+}
+
+function explainAccount(error: KafkaError): Explanation<NextStep> | undefined {
+  const t = vscode.l10n.t;
+  const { kind, host = '', detail } = error;
+  const explanations: Readonly<Partial<Record<KafkaErrorKind, Explanation<NextStep>>>> = {
+    'signed-out': {
+      reason: t('you are not signed in with VS Code’s account, or not for this cluster'),
+      advice: t('Sign in'),
+      next: ['signIn', 'tryAgain'],
+    },
+    'interaction-required': {
+      reason: t('{0} wants you to sign in again', host),
+      advice: t('Sign in'),
+      next: ['signIn', 'tryAgain'],
+    },
+    'consent-missing': {
+      reason: t('nobody has agreed yet that VS Code may use this scope for you'),
+      advice: t(
+        'Give the client ID of an app registration with the permission, or ask an administrator of the tenant for consent',
+      ),
+      next: [{ field: 'signIn.clientId' }, 'signIn', 'tryAgain'],
+    },
+    'client-unknown': {
+      reason: t('Microsoft Entra ID does not know this client ID in this tenant'),
+      advice: t('Compare both with the overview page of the app registration'),
+      next: [{ field: 'signIn.clientId' }, 'signIn', 'tryAgain'],
+    },
+    'program-missing':
+      detail === ''
+        ? {
+            reason: t('this VS Code has no sign-in with Microsoft'),
+            advice: t('Choose another way to sign in'),
+            next: [{ field: 'signIn' }],
+          }
+        : {
+            reason: t('VS Code does not sign in at {0} as it is set up', host),
+            advice: t('Set {0} to {1}', CLOUD_SETTING, detail),
+            next: [{ setting: CLOUD_SETTING }, { field: 'signIn.authority' }, 'tryAgain'],
+          },
+    'sign-in-failed': {
+      reason: t('VS Code could not sign you in: {0}', clause(detail)),
+      advice: t('Follow its advice, or ask the administrator of the tenant'),
+      next: ['signIn', 'tryAgain', 'editCluster'],
+    },
+  };
+  return explanations[kind] ?? explainPerson(error);
+}
