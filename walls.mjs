@@ -109,7 +109,16 @@ export const walls = {
   auth: ['auth/methods', 'core/cluster', 'node:*'],
   'auth/azureCli': ['auth/base', 'auth/entra', 'core', 'core/async', 'core/http', 'node:*'],
   'auth/base': ['core', 'core/async', 'core/cluster', 'core/http'],
-  'auth/methods': ['auth/azureCli', 'auth/base', 'auth/entra', 'core', 'core/cluster', 'core/http'],
+  'auth/extras': ['auth/base', 'core', 'core/cluster', 'core/http', 'node:*'],
+  'auth/methods': [
+    'auth/azureCli',
+    'auth/base',
+    'auth/entra',
+    'auth/extras',
+    'core',
+    'core/cluster',
+    'core/http',
+  ],
   'auth/entra': [
     '@azure/msal-node',
     'auth/base',

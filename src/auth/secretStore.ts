@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { ClusterDefinition } from '../core/cluster/definition';
 import { withoutEndSlashes } from '../core/cluster/endpoint';
-import { methodOf } from './methods/registry';
+import { methodOf, secretsOf } from './methods/registry';
 import type { Secrets } from './methods/signInMethod';
 
 /** The part of VS Code's `SecretStorage` that is used here. */
@@ -25,31 +25,34 @@ function bindingsOf({
   signIn,
 }: Pick<SecretOwner, 'endpoint' | 'signIn'>): ReadonlyMap<string, readonly string[]> {
   const address = withoutEndSlashes(new URL(endpoint).href);
-  const rules = Object.entries(methodOf(signIn).secrets);
+  const rules = Object.entries(secretsOf(signIn));
   return new Map(rules.map(([name, rule]) => [name, [address, ...rule.boundTo(signIn)]]));
 }
 
 /**
- * Returns whether the secrets that were given for one cluster serve the other, so that a person who
- * edits it need not enter them again. The name and the CA file may differ, because the person
- * chooses them.
+ * Returns whether a secret that was given for one cluster serves the other, so that a person who
+ * edits it need not enter it again. The name, the CA file, the client certificate and the extra
+ * headers may differ, because the person chooses them.
  */
-export function isSameOwner(a: SecretOwner, b: SecretOwner): boolean {
-  const bindings = [...bindingsOf(a)];
-  return bindings.length > 0 && JSON.stringify(bindings) === JSON.stringify([...bindingsOf(b)]);
+export function servesBoth(name: string, a: SecretOwner, b: SecretOwner): boolean {
+  const binding = bindingsOf(a).get(name);
+  return (
+    binding !== undefined && JSON.stringify(binding) === JSON.stringify(bindingsOf(b).get(name))
+  );
 }
 
 /**
  * Returns the keys under which the secrets of a cluster are stored, by the names of the secrets. A
  * key holds a hash of what the secret is bound to, and of the name and the CA file of the cluster:
  * anybody may have changed these in the settings, and the owner of a CA file could read what is
- * sent.
+ * sent. If the cluster has a client certificate or extra headers, it also holds the whole sign-in.
  */
 export function secretKeys(definition: SecretOwner): ReadonlyMap<string, string> {
-  const { name: cluster, caFile } = definition;
+  const { name: cluster, signIn, caFile } = definition;
+  const whole = methodOf(signIn).boundTo(signIn);
   const keys = new Map<string, string>();
   for (const [name, binding] of bindingsOf(definition)) {
-    const text = JSON.stringify([cluster, ...binding, caFile]);
+    const text = JSON.stringify([cluster, ...binding, ...whole, caFile]);
     keys.set(name, `${PREFIX}${createHash('sha256').update(text).digest('hex')}`);
   }
   return keys;
@@ -77,11 +80,15 @@ export class SecretStore {
     return key === undefined ? undefined : this.storage.get(key);
   }
 
-  /** Stores secrets by their names. Ignores those that the cluster does not need. */
+  /**
+   * Stores secrets by their names, or removes those that are empty. Ignores those that the cluster
+   * does not need.
+   */
   async set(owner: SecretOwner, secrets: Secrets): Promise<void> {
     for (const [name, key] of secretKeys(owner)) {
       const secret = secrets[name];
-      if (secret !== undefined) await this.storage.store(key, secret);
+      if (secret === '') await this.storage.delete(key);
+      else if (secret !== undefined) await this.storage.store(key, secret);
     }
   }
 

@@ -99,6 +99,8 @@ export interface KafkaErrorFacts {
   readonly bytes?: number | undefined;
   /** The way of signing in, if the wording of the failure depends on it. */
   readonly signIn?: string | undefined;
+  /** The field or secret of the sign-in to check first, if that does not follow from the kind. */
+  readonly field?: string | undefined;
   /** The dialect of the REST proxy that responded, if the wording of the failure depends on it. */
   readonly dialect?: string | undefined;
   readonly cause?: unknown;
@@ -111,11 +113,12 @@ export class KafkaError extends Error {
   readonly host: string | undefined;
   readonly bytes: number | undefined;
   readonly signIn: string | undefined;
+  readonly field: string | undefined;
   readonly dialect: string | undefined;
 
   constructor(
     readonly kind: KafkaErrorKind,
-    { status, detail = '', host, bytes, signIn, dialect, cause }: KafkaErrorFacts = {},
+    { status, detail = '', host, bytes, signIn, field, dialect, cause }: KafkaErrorFacts = {},
   ) {
     super([kind, status, detail].filter(Boolean).join(': '), { cause });
     this.name = 'KafkaError';
@@ -124,6 +127,7 @@ export class KafkaError extends Error {
     this.host = host;
     this.bytes = bytes;
     this.signIn = signIn;
+    this.field = field;
     this.dialect = dialect;
   }
   /** Returns an equal error that is another object. */

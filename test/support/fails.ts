@@ -14,6 +14,7 @@ export async function fails(
     readonly host?: string;
     readonly signIn?: string;
     readonly dialect?: string;
+    readonly field?: string | undefined;
     readonly cause?: unknown;
     readonly detail?: string | RegExp;
     readonly bytes?: number;
@@ -21,8 +22,8 @@ export async function fails(
 ): Promise<void> {
   await assert.rejects(promise, (error) => {
     assert.ok(error instanceof KafkaError, String(error));
-    const { kind, status, host, signIn, dialect, cause, bytes } = error;
-    const found = { kind, status, host, signIn, dialect, cause, bytes };
+    const { kind, status, host, signIn, field, dialect, cause, bytes } = error;
+    const found = { kind, status, host, signIn, field, dialect, cause, bytes };
     assert.deepEqual({ ...found, ...facts }, found);
     if (detail instanceof RegExp) assert.match(error.detail, detail);
     else assert.equal(detail ?? error.detail, error.detail);

@@ -5,24 +5,34 @@ import { azureCli } from './azureCli';
 import { basic } from './basic';
 import { bearerToken } from './bearerToken';
 import { clientSecret } from './clientSecret';
+import { type ExtendedMethod, withExtras } from './extras';
+import { mutualTls } from './mutualTls';
 import { none } from './none';
-import type { SignInMethod } from './signInMethod';
+import type { SecretRule } from './signInMethod';
 
-const known = [clientSecret, account, azureCli, bearerToken, basic, none] as const;
+const known = [clientSecret, account, azureCli, bearerToken, basic, mutualTls, none] as const;
 
 export type SignInKind = (typeof known)[number]['kind'];
 
 /** The ways to sign in, the most usual first. */
-export const signInMethods: readonly SignInMethod[] = known;
+export const signInMethods: readonly ExtendedMethod[] = known.map(withExtras);
 
 /** The method of definitions that name none. Version 0.1 had no other. */
-const unnamed: SignInMethod = clientSecret;
+const unnamed = clientSecret;
 
 /**
  * Returns the method of a sign-in. Throws if there is none, which reading the settings prevents.
  */
-export function methodOf(signIn: Pick<SignIn, 'kind'>): SignInMethod {
+export function methodOf(signIn: Pick<SignIn, 'kind'>): ExtendedMethod {
   return kindOf(signInMethods, signIn);
+}
+
+/**
+ * Returns the rules of the secrets that a sign-in needs, by their names, in the order in which a
+ * person is asked for them. Throws as `methodOf` does.
+ */
+export function secretsOf(signIn: SignIn): Readonly<Record<string, SecretRule<string>>> {
+  return methodOf(signIn).secretsOf(signIn);
 }
 
 /** How the settings represent a sign-in. */

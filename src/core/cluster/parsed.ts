@@ -14,6 +14,11 @@ export type FieldProblem =
   | 'has-colon'
   | 'has-control'
   | 'not-absolute'
+  | 'not-a-header'
+  /** A header that the sign-in or HTTP itself sets. */
+  | 'header-reserved'
+  | 'header-twice'
+  | 'not-a-header-value'
   | 'not-a-protection'
   | 'not-a-dialect'
   | 'not-an-isolation'

@@ -45,9 +45,9 @@ export async function sendWithRetries(
  */
 function withSignIn(error: unknown, { url, authorizer }: HttpRequest): unknown {
   if (!(error instanceof KafkaError)) return error;
-  const { kind, detail, host = url.host, signIn = authorizer?.kind, cause } = error;
+  const { kind, detail, host = url.host, signIn = authorizer?.kind, status, cause } = error;
   if (kind !== 'client-certificate-unusable' && kind !== 'client-certificate-refused') return error;
-  return new KafkaError(kind, { detail, host, signIn, cause });
+  return new KafkaError(kind, { status, detail, host, signIn, cause });
 }
 
 async function sendUntilDone(request: HttpRequest, context: AttemptContext): Promise<HttpResponse> {
@@ -76,6 +76,7 @@ async function sendUntilDone(request: HttpRequest, context: AttemptContext): Pro
       size: Buffer.byteLength(request.body ?? ''),
       idempotent,
       signIn: authorizer?.kind,
+      field: authorizer?.refusedField,
       dialect,
       hidden: [...secrets, ...authorization.hidden],
     });

@@ -11,6 +11,8 @@ export interface FailedRequest {
   readonly idempotent: boolean;
   /** The way of signing in, if there is one. */
   readonly signIn: string | undefined;
+  /** The field or secret of the sign-in that a refusal points at, if it is known. */
+  readonly field: string | undefined;
   /** The dialect of the REST proxy, if it is one. */
   readonly dialect: string | undefined;
   /** Texts that the error may not show. */
@@ -33,7 +35,7 @@ export interface FailedAttempt {
 /** Turns the outcome of an attempt that is not accepted into a failure. */
 export function failureOf(
   outcome: Outcome,
-  { url, size, idempotent, signIn, dialect, hidden }: FailedRequest,
+  { url, size, idempotent, signIn, field, dialect, hidden }: FailedRequest,
 ): FailedAttempt {
   const { host } = url;
   const now = Date.now();
@@ -42,9 +44,11 @@ export function failureOf(
     const unclear = !idempotent && !provesNothingDone(status);
     const target = redirectTarget(outcome.response, url);
     const detail = serverDetail(target ? `to ${target.origin}` : text, hidden);
-    const kind = unclear ? 'unclear' : kindOf(status);
+    const kind = unclear ? 'unclear' : kindOf(status, detail);
     const bytes = kind === 'too-large' ? size : undefined;
-    const error = new KafkaError(kind, { status, detail, host, bytes, signIn, dialect });
+    const isRefused = kind === 'unauthorized' || kind === 'forbidden';
+    const facts = { status, detail, host, bytes, signIn, dialect };
+    const error = new KafkaError(kind, { ...facts, ...(isRefused && { field }) });
     // A date in `Retry-After` refers to the server's clock, which may be wrong.
     const date = Date.parse(headers.get('date') ?? '');
     const retryAfter = headers.get('retry-after');
@@ -74,7 +78,11 @@ function provesNothingDone(status: number): boolean {
   return status >= 300 && status < 500 && status !== 303 && status !== 408;
 }
 
-function kindOf(status: number): KafkaErrorKind {
+/** What nginx says, which ends the handshake before it refuses a client certificate, or lacks one. */
+const certificateRefused = /\b(No required SSL certificate was sent|The SSL certificate error)\b/;
+
+function kindOf(status: number, detail: string): KafkaErrorKind {
+  if (status === 400 && certificateRefused.test(detail)) return 'client-certificate-refused';
   if (status === 401) return 'unauthorized';
   if (status === 403) return 'forbidden';
   if (status === 404) return 'not-found';

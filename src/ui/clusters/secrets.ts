@@ -1,10 +1,11 @@
 import * as vscode from 'vscode';
-import { methodOf } from '../../auth/methods/registry';
+import { methodOf, secretsOf } from '../../auth/methods/registry';
+import { isExtra } from '../../auth/methods/extras';
 import type { Secrets } from '../../auth/methods/signInMethod';
 import { secretKeys, type SecretStore } from '../../auth/secretStore';
 import type { ClusterDefinition } from '../../core/cluster/definition';
 import { oneLine } from '../../core/text/visible';
-import { signInWords } from '../words/signIn/registry';
+import { secretWords } from '../words/signIn/registry';
 import type { ClusterStore } from './clusters';
 import { secretHint, secretProblem } from './typedSecret';
 
@@ -12,7 +13,7 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** Returns the names of the secrets that a cluster signs in with. */
 export function secretNames({ signIn }: Pick<ClusterDefinition, 'signIn'>): readonly string[] {
-  return Object.keys(methodOf(signIn).secrets);
+  return Object.keys(secretsOf(signIn));
 }
 
 /** The secrets of the clusters: those in VS Code's secret storage, and the emulator's in memory. */
@@ -54,8 +55,7 @@ export class ClusterSecrets {
   /** Returns the names of the secrets that the cluster cannot do without and that are not known. */
   async missing(definition: ClusterDefinition): Promise<readonly string[]> {
     const known = await this.known(definition);
-    const { secrets } = methodOf(definition.signIn);
-    return Object.entries(secrets)
+    return Object.entries(secretsOf(definition.signIn))
       .filter(([name, { optional }]) => !optional && known[name] === undefined)
       .map(([name]) => name);
   }
@@ -130,22 +130,25 @@ async function askSecret(
   { name: cluster, endpoint, signIn }: ClusterDefinition,
   name: string,
 ): Promise<string | undefined> {
-  const { secrets, service } = methodOf(signIn);
-  const rule = secrets[name];
-  const words = signInWords(signIn.kind)?.secrets[name];
+  const rule = secretsOf(signIn)[name];
+  const words = secretWords(signIn.kind, name);
   if (!rule || !words) return undefined;
-  const sentTo = (service !== undefined && signIn[service]) || endpoint;
+  const { service } = methodOf(signIn);
+  const sentTo = (!isExtra(name) && service !== undefined && signIn[service]) || endpoint;
+  const isLeftOut = (text: string) => rule.optional === true && text === '';
   const typed = await vscode.window.showInputBox({
     title: oneLine(words.title(cluster)),
     prompt: words.question(new URL(sentTo).host, new URL(endpoint).host),
     password: true,
     ignoreFocusOut: true,
     validateInput: (text) => {
+      if (isLeftOut(text)) return undefined;
       const { problem } = rule.parse(text);
       if (problem !== undefined) return secretProblem(rule, problem, text);
       const message = secretHint(rule, text);
       return message && { message, severity: vscode.InputBoxValidationSeverity.Info };
     },
   });
-  return typed === undefined ? undefined : rule.parse(typed).value;
+  if (typed === undefined) return undefined;
+  return isLeftOut(typed) ? '' : rule.parse(typed).value;
 }

@@ -50,6 +50,14 @@ export function fieldProblem(problem: InvalidEntry['problem']): string {
       return t('A scope cannot begin with @.');
     case 'not-absolute':
       return t('Enter the whole path of the file.');
+    case 'not-a-header':
+      return t('Enter names of headers with commas between them, such as X-Api-Key, X-Tenant.');
+    case 'header-reserved':
+      return t('Authorization, Cookie, Host, Content-* and the like cannot be extra headers.');
+    case 'header-twice':
+      return t('One of the headers is named twice.');
+    case 'not-a-header-value':
+      return t('A header takes Latin letters, digits and signs, and no line break.');
     case 'not-a-protection':
       return t('The protection is none, production or readOnly.');
     case 'http-not-yours':

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import {
-  isSameOwner,
   secretKeys,
   type SecretOwner,
   SecretStore,
+  servesBoth,
 } from '../../../src/auth/secretStore';
 
 const clientSecret = {
@@ -102,7 +102,8 @@ describe('the store of secrets', () => {
     it(`gives no secret to a cluster with another ${part}`, async () => {
       await set(given, 'one');
       assert.equal(await get(asking), undefined);
-      assert.equal(isSameOwner(given, asking), ['name', 'CA file'].includes(part));
+      const isSame = servesBoth(nameOf(given), given, asking);
+      assert.equal(isSame, ['name', 'CA file'].includes(part));
     });
   }
 
@@ -113,7 +114,7 @@ describe('the store of secrets', () => {
     await secrets.remove(owner);
     await set(without, 'one');
     assert.equal(await get({ ...without, caFile }), undefined);
-    assert.ok(isSameOwner(owner, without));
+    assert.ok(servesBoth('clientSecret', owner, without));
   });
 
   it('binds to the port, protocol and path of the endpoint', () => {
@@ -136,7 +137,7 @@ describe('the store of secrets', () => {
       },
     };
     assert.equal(keyOf(other), keyOf(owner));
-    assert.ok(isSameOwner(other, owner));
+    assert.ok(servesBoth('clientSecret', other, owner));
   });
 
   it('finds the secrets that version 0.1 stored', () => {
@@ -149,10 +150,79 @@ describe('the store of secrets', () => {
     }
   });
 
+  it('finds what was stored before there were client certificates and extra headers', () => {
+    const empty = { certificateFile: '', keyFile: '', headers: '' };
+    const keys = [
+      [owner, 'kafkaRest.secret.4c8c557fdca95bae0a65fbaae753dbc51d2b5a705a29aef9e47a8bf04d86ecb6'],
+      [reader, 'kafkaRest.secret.1480fa7f8e59c541986fb2216ff86d5701070793d6d9e09a2c2a2da69fc9c78e'],
+    ] as const;
+    for (const [who, key] of keys) {
+      assert.equal(keyOf(who), key);
+      assert.equal(keyOf({ ...who, signIn: { ...who.signIn, ...empty } }), key);
+    }
+  });
+
   it('finds the passwords that were stored before secrets had names', () => {
     const parts = [reader.name, reader.endpoint, 'basic', 'reader', reader.caFile];
     const hash = createHash('sha256').update(JSON.stringify(parts));
     assert.equal(keyOf(reader), `kafkaRest.secret.${hash.digest('hex')}`);
+  });
+
+  describe('of a cluster with a client certificate and extra headers', () => {
+    const signIn = {
+      ...reader.signIn,
+      certificateFile: '/etc/contoso/client.pem',
+      keyFile: '/etc/contoso/client.key',
+      headers: 'X-Api-Key, X-Tenant',
+    };
+    const guarded = { ...reader, signIn };
+    const names = ['password', 'keyPassphrase', 'header:X-Api-Key', 'header:X-Tenant'];
+
+    it('keeps one secret for each', async () => {
+      await secrets.set(guarded, Object.fromEntries(names.map((name) => [name, `of ${name}`])));
+      assert.equal(values.size, 4);
+      for (const name of names) assert.equal(await secrets.get(guarded, name), `of ${name}`);
+      await secrets.set(guarded, { keyPassphrase: '' });
+      assert.equal(await secrets.get(guarded, 'keyPassphrase'), undefined);
+      await secrets.remove(guarded);
+      assert.equal(values.size, 0);
+    });
+
+    const others: Readonly<Record<string, SecretOwner>> = {
+      name: { ...guarded, name: 'other' },
+      endpoint: { ...guarded, endpoint: 'https://b-kafkarest.azurehdinsight.net' },
+      'CA file': { ...guarded, caFile: '/workspace/ca.pem' },
+      kind: { ...guarded, signIn: { ...signIn, kind: 'none' } },
+      'user name': { ...guarded, signIn: { ...signIn, username: 'writer' } },
+      certificate: { ...guarded, signIn: { ...signIn, certificateFile: '/workspace/client.pem' } },
+      key: { ...guarded, signIn: { ...signIn, keyFile: '' } },
+      header: { ...guarded, signIn: { ...signIn, headers: 'X-Api-Key' } },
+    };
+    for (const [part, other] of Object.entries(others)) {
+      it(`gives none to one with another ${part}`, async () => {
+        await secrets.set(guarded, Object.fromEntries(names.map((name) => [name, 'one'])));
+        for (const name of names) assert.equal(await secrets.get(other, name), undefined, name);
+      });
+    }
+
+    it('leaves a person those that a change does not concern', () => {
+      const serving = (other: SecretOwner | undefined) =>
+        names.filter((name) => other && servesBoth(name, guarded, other));
+      assert.deepEqual(serving(others['header']), [
+        'password',
+        'keyPassphrase',
+        'header:X-Api-Key',
+      ]);
+      assert.deepEqual(serving(others['key']), ['password', 'header:X-Api-Key', 'header:X-Tenant']);
+      assert.deepEqual(serving(others['user name']), names.slice(1));
+      assert.deepEqual(serving(others['endpoint']), []);
+    });
+
+    it('needs no passphrase and no value for what is not used', () => {
+      assert.deepEqual([...secretKeys(reader).keys()], ['password']);
+      const key = { ...reader, signIn: { ...reader.signIn, headers: 'X-Tenant' } };
+      assert.deepEqual([...secretKeys(key).keys()], ['password', 'header:X-Tenant']);
+    });
   });
 
   it('removes the secrets of a replaced cluster unless its replacement has the same', async () => {
@@ -171,7 +241,7 @@ describe('the store of secrets', () => {
 
   it('says that nobody owns a secret where there is none', () => {
     assert.equal(keyOf(open), undefined);
-    assert.ok(!isSameOwner(open, open));
+    assert.ok(!servesBoth('password', open, open));
   });
 
   describe('forgets a secret', () => {

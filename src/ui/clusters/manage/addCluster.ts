@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
-import { methodOf } from '../../../auth/methods/registry';
+import { secretsOf } from '../../../auth/methods/registry';
 import type { Secrets, SecretSource } from '../../../auth/methods/signInMethod';
-import { isSameOwner } from '../../../auth/secretStore';
+import { servesBoth } from '../../../auth/secretStore';
 import type { ClusterDefinition } from '../../../core/cluster/definition';
 import { KafkaError } from '../../../core/errors';
 import type { Action } from '../../dialogs/notify';
@@ -119,7 +119,7 @@ export class ClusterWizard {
       nameFollows: replaced === undefined,
       detect,
       keepsSecret: (draft, name) =>
-        stored[name] !== undefined && !!replaced && isSameOwner(toDefinition(draft), replaced),
+        stored[name] !== undefined && !!replaced && servesBoth(name, toDefinition(draft), replaced),
     };
   }
 
@@ -131,7 +131,7 @@ export class ClusterWizard {
     for (;;) {
       unfinished.draft = draft;
       const definition = toDefinition(draft);
-      const given = secretsOf(draft, run);
+      const given = givenSecrets(draft, run);
       const result = await this.#test(definition, given);
       const resume = resumeAt(definition.name, edited);
       const next =
@@ -179,8 +179,8 @@ export class ClusterWizard {
 }
 
 /** Returns the secrets that the draft needs: the typed ones, or the stored ones that it keeps. */
-function secretsOf(draft: Draft, { rules, stored }: Run): Secrets {
-  const names = Object.keys(methodOf(draft.signIn).secrets);
+function givenSecrets(draft: Draft, { rules, stored }: Run): Secrets {
+  const names = Object.keys(secretsOf(toDefinition(draft).signIn));
   return Object.fromEntries(
     names.map((name) => [
       name,

@@ -7,12 +7,9 @@ import { dialects } from '../../../core/dialects/registry';
 import { askPick } from '../../dialogs/questions';
 import { type Answer, mapAnswer, type Step, type StepContext } from '../../dialogs/wizard';
 import { dialectWords } from '../../words/dialects/registry';
-import type { FieldWords, KindWords } from '../../words/kindWords';
+import type { KindWords } from '../../words/kindWords';
 import { signInWords } from '../../words/signIn/registry';
 import type { ChoiceName, Draft, DraftKind } from './draft';
-
-/** The words for a kind, and for its secrets if it has any. */
-type DraftWords = KindWords & { readonly secrets?: Readonly<Record<string, FieldWords>> };
 
 /** A question of the cluster wizard for one of several kinds. */
 export interface ChoiceQuestion {
@@ -22,7 +19,7 @@ export interface ChoiceQuestion {
   readonly prompt: string;
   readonly kinds: readonly DraftKind[];
   /** Returns the words for a kind. */
-  words(kind: string): DraftWords | undefined;
+  words(kind: string): KindWords | undefined;
   /** Returns what changes in the draft if another kind is chosen. */
   change(draft: Draft, kind: string): Partial<Draft>;
 }
@@ -65,7 +62,7 @@ function signInQuestion(): ChoiceQuestion {
     choice: 'signIn',
     label: t('Sign-in'),
     prompt: t('How does the REST proxy know who you are?'),
-    kinds: signInMethods,
+    kinds: signInMethods.map((method) => ({ ...method, secrets: method.secretsOf({}) })),
     words: signInWords,
     change: withSignIn,
   };

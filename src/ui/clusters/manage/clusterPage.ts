@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
+import { extraNames, usesExtras } from '../../../auth/methods/extras';
 import type { ClusterSource } from '../../../core/cluster/settings';
 import type { Page, PageHeading, PageRow } from '../../dialogs/page';
 import { askPick } from '../../dialogs/questions';
-import { type Answer, mapAnswer, type StepContext } from '../../dialogs/wizard';
+import { type Answer, back, mapAnswer, type StepContext } from '../../dialogs/wizard';
 import { sourceWords } from '../../words/clusterSource';
 import { isSameSource, ownSource } from '../clusterSettings';
 import { choiceQuestion, isOpen } from './choices';
@@ -13,7 +14,17 @@ import {
   missingFields,
   type Typing,
 } from './clusterFields';
-import { chosenKind, type Draft, type Field, fieldsOf, isChoice, secretOf, textOf } from './draft';
+import {
+  chosenKind,
+  type Draft,
+  type Field,
+  fieldOf,
+  fieldsOf,
+  isChoice,
+  isExtraField,
+  secretOf,
+  textOf,
+} from './draft';
 import { labelOf } from './fieldQuestions';
 import { evidenceFor } from './recognise';
 import { askProtection, describeProtection } from './protectCluster';
@@ -63,12 +74,16 @@ function rowsOf(
   const rows = (fields: readonly Field[]) => fields.map(row);
   const kindFields = (choice: 'dialect' | 'signIn', which: 'required' | 'optional') =>
     fieldsOf(choice, chosenKind(choice, draft), which);
+  const required = kindFields('signIn', 'required');
+  const signInFields = [...required, ...kindFields('signIn', 'optional')];
+  const hasExtraRows = usesExtras(draft.signIn) || required.some(isExtraField);
   return [
     ...rows(['name', 'endpoint']),
     ...rows(isOpen(choiceQuestion('dialect')) ? ['dialect'] : []),
     ...rows([...kindFields('dialect', 'required'), ...kindFields('dialect', 'optional')]),
     { heading: labelOf(draft, 'signIn') },
-    ...rows(['signIn', ...kindFields('signIn', 'required'), ...kindFields('signIn', 'optional')]),
+    ...rows(['signIn', ...signInFields.filter((field) => !isExtraField(field))]),
+    ...(hasExtraRows ? rows(extraFields(draft)) : [extrasRow(rules, typing)]),
     { heading: t('More') },
     row('caFile'),
     {
@@ -79,6 +94,44 @@ function rowsOf(
     },
     ...sourceRow(draft, isNew),
   ];
+}
+
+/** Returns the fields and secrets of the client certificate and the extra headers, in order. */
+function extraFields({ signIn }: Draft): readonly Field[] {
+  return extraNames(signIn).map((name) => fieldOf('signIn', name));
+}
+
+/** Returns the row that stands for the extras as long as none is used, to keep the page short. */
+function extrasRow(rules: FieldRules, typing: Typing): PageRow<Draft> {
+  const t = vscode.l10n.t;
+  return {
+    label: t('Client certificate, extra headers'),
+    description: t('none'),
+    ask: async (draft, context) => {
+      const chosen = await askPick<Field>(context, {
+        placeholder: t('What else does a gateway before the REST proxy ask for?'),
+        choices: [
+          {
+            label: t('A client certificate'),
+            detail: t('Mutual TLS: a certificate and its private key, as files'),
+            choice: fieldOf('signIn', 'certificateFile'),
+          },
+          {
+            label: t('Extra headers'),
+            detail: t('Such as an API key. Their values are kept in VS Code’s secret storage'),
+            choice: fieldOf('signIn', 'headers'),
+          },
+        ],
+      });
+      if (chosen === undefined || chosen === back) return chosen;
+      const first = await askFieldAndMissing(chosen, draft, rules, context, typing);
+      if (first === undefined || first === back || chosen === 'signIn.headers') return first;
+      const changed = { ...draft, ...first };
+      if (!usesExtras(changed.signIn)) return first;
+      const key = await askFieldAndMissing('signIn.keyFile', changed, rules, context, typing);
+      return key === undefined || key === back ? first : { ...first, ...key };
+    },
+  };
 }
 
 /** Returns what a field holds. Never shows a secret. */

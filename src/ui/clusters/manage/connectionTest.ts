@@ -62,7 +62,7 @@ export function locate(error: unknown, { endpoint, signIn }: ClusterDefinition):
   const address: Field =
     atService && service !== undefined ? fieldOf('signIn', service) : 'endpoint';
   const found = (step: TestStep, culprit?: Field) => ({ step, culprit, error });
-  const blamed = culprits[error.kind];
+  const blamed = error.field ?? culprits[error.kind];
   const signInField = blamed === undefined ? undefined : fieldOf('signIn', blamed);
   switch (error.kind) {
     case 'host-not-found':

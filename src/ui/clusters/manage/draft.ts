@@ -1,7 +1,8 @@
-import { methodOf } from '../../../auth/methods/registry';
+import { isExtra } from '../../../auth/methods/extras';
+import { methodOf, secretsOf } from '../../../auth/methods/registry';
 import type { Chosen, ClusterDefinition } from '../../../core/cluster/definition';
 import type { ClusterSource } from '../../../core/cluster/settings';
-import type { Secrets, SignInMethod } from '../../../auth/methods/signInMethod';
+import type { Secrets } from '../../../auth/methods/signInMethod';
 import { choiceOf, type FieldRule, type Kind } from '../../../core/cluster/kinds';
 import type { Detected } from '../../../core/dialects/detect';
 import { dialectOf, dialects } from '../../../core/dialects/registry';
@@ -77,7 +78,7 @@ export function fieldOf(choice: ChoiceName, name: string): Field {
 
 /** A kind with the secrets that it needs, if it needs any. */
 export interface DraftKind extends Kind {
-  readonly secrets?: SignInMethod['secrets'];
+  readonly secrets?: ReturnType<typeof secretsOf>;
 }
 
 /** Returns the fields and secrets of a kind that must be filled in, or those that may be empty. */
@@ -100,7 +101,14 @@ export function fieldsIn(draft: Draft, which: 'required' | 'optional'): readonly
 
 /** Returns the kind that a draft chooses. */
 export function chosenKind(choice: ChoiceName, draft: Pick<Draft, ChoiceName>): DraftKind {
-  return choice === 'signIn' ? methodOf(draft.signIn) : dialectOf(draft.dialect);
+  return choice === 'signIn'
+    ? { ...methodOf(draft.signIn), secrets: secretsOf(draft.signIn) }
+    : dialectOf(draft.dialect);
+}
+
+/** Returns whether a field or secret belongs to the extras of every way to sign in. */
+export function isExtraField(field: Field): boolean {
+  return isKindField(field) && isExtra(partsOf(field).name);
 }
 
 /** Returns the name of the secret that a field is for, or `undefined` if it is for none. */
@@ -113,7 +121,7 @@ export function secretOf(draft: Draft, field: Field): string | undefined {
 /** Returns whether a field is for a secret that the cluster can do without. */
 export function isOptionalSecret(draft: Draft, field: Field): boolean {
   const secret = secretOf(draft, field);
-  return secret !== undefined && methodOf(draft.signIn).secrets[secret]?.optional === true;
+  return secret !== undefined && secretsOf(draft.signIn)[secret]?.optional === true;
 }
 
 /** Returns whether a field is the path of a file, and what that file holds. */

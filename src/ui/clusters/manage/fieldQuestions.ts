@@ -8,6 +8,7 @@ import { dialectOf } from '../../../core/dialects/registry';
 import { dialectWords } from '../../words/dialects/registry';
 import { fieldProblem } from '../../words/fieldProblem';
 import type { FieldWords } from '../../words/kindWords';
+import { secretWords } from '../../words/signIn/registry';
 import { secretHint, secretProblem } from '../typedSecret';
 import { choiceQuestion } from './choices';
 import {
@@ -79,7 +80,8 @@ function kindQuestion(field: KindField, draft: Draft): FieldQuestion {
   const secret = secretOf(draft, field) === undefined ? undefined : secrets?.[name];
   const rule: FieldRule | undefined = fields[name] ?? secret;
   const words = choiceQuestion(choice).words(kind);
-  const own: FieldWords | undefined = words?.fields[name] ?? words?.secrets?.[name];
+  const own: FieldWords | undefined =
+    words?.fields[name] ?? (choice === 'signIn' ? secretWords(kind, name) : undefined);
   const read = (text: string): FieldReading => {
     if (!rule) return { value: text };
     const pasted = rule.pasted?.(text) ?? { text };

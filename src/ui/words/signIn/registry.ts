@@ -4,8 +4,10 @@ import { azureCliWords } from './azureCli';
 import { basicWords } from './basic';
 import { bearerTokenWords } from './bearerToken';
 import { clientSecretWords } from './clientSecret';
+import { explainExtra, extraFields, extraSecret } from './extras';
+import { mutualTlsWords } from './mutualTls';
 import { noneWords } from './none';
-import type { SignInWords } from './signInWords';
+import type { SecretWords, SignInWords } from './signInWords';
 
 const words: Readonly<Record<SignInKind, () => SignInWords>> = {
   clientSecret: clientSecretWords,
@@ -13,10 +15,23 @@ const words: Readonly<Record<SignInKind, () => SignInWords>> = {
   azureCli: azureCliWords,
   bearerToken: bearerTokenWords,
   basic: basicWords,
+  mutualTls: mutualTlsWords,
   none: noneWords,
 };
 
 /** Returns the words for a way to sign in, or `undefined` if there is no such way. */
 export function signInWords(kind: string): SignInWords | undefined {
-  return new Map(Object.entries(words)).get(kind)?.();
+  const own = new Map(Object.entries(words)).get(kind)?.();
+  return (
+    own && {
+      ...own,
+      fields: { ...extraFields(), ...own.fields },
+      explain: (error) => explainExtra(error) ?? own.explain(error),
+    }
+  );
+}
+
+/** Returns the words for a secret of a way to sign in, or `undefined` if there is none. */
+export function secretWords(kind: string, name: string): SecretWords | undefined {
+  return extraSecret(name) ?? signInWords(kind)?.secrets[name];
 }
