@@ -341,7 +341,7 @@ export const walls = {
     'type:core/administration',
     'type:core/kafka',
   ],
-  'emulator/signIn': ['emulator/http', 'node:*'],
+  'emulator/signIn': ['emulator/certificate', 'emulator/http', 'node:*'],
 
   'ui/base': ['core/**', 'viewer/protocol', 'viewer/store', 'vscode'],
   'ui/dialogs': ['core/**', 'vscode'],

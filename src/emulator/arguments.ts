@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import { faceNames } from './faces/faces';
 import { type KafkaOptions, type SaslMechanism, saslMechanisms } from './kafka/options';
@@ -16,8 +17,10 @@ is ready. Ends on SIGINT or SIGTERM.
   --face NAME              the kind of REST proxy (default: hdinsight), one of
                            ${faceNames.join(', ')}
   --auth NAME              what the REST proxy requires: a token of Entra ID (entra, the default), a
-                           token that is printed (bearer), a user name and a password (basic), or
-                           nothing (none)
+                           token that is printed (bearer), a user name and a password (basic), a client
+                           certificate (mutualTls), or nothing (none)
+  --client-certificates    require a client certificate besides
+  --header NAME            require a header besides, whose value is printed; may be repeated
   --samples | --empty      start with the sample topics (the default) or without topics
   --tls | --no-tls         whether the REST proxy uses HTTPS (the default) or HTTP
   --ca-file FILE           where to write the CA certificate (default: a temporary file)
@@ -85,6 +88,8 @@ export function readArguments(args: string[]): Arguments {
     tls: !values['no-tls'],
     caFile: values['ca-file'],
     topics: values.topic.map(filledTopic),
+    clientCertificates: values['client-certificates'] ?? false,
+    headers: Object.fromEntries(values.header.map(requiredHeader)),
     tokenLifetime: number('token-lifetime', 1),
     metadataDelay: number('metadata-delay', 0),
     latency: number('latency', 0),
@@ -151,6 +156,8 @@ function parse(args: string[]) {
         'no-tls': { type: 'boolean' },
         'ca-file': { type: 'string' },
         topic: { type: 'string', multiple: true, default: [] },
+        'client-certificates': { type: 'boolean' },
+        header: { type: 'string', multiple: true, default: [] },
         'token-lifetime': { type: 'string' },
         'metadata-delay': { type: 'string' },
         latency: { type: 'string' },
@@ -168,6 +175,13 @@ function parse(args: string[]) {
   } catch (error) {
     throw new UsageError(error instanceof Error ? error.message : '');
   }
+}
+
+/** Returns a header with a new value. */
+function requiredHeader(name: string): readonly [string, string] {
+  if (!/^[\w-]+$/.test(name))
+    throw new UsageError(`--header ${name}: expected the name of a header`);
+  return [name, randomBytes(18).toString('base64url')];
 }
 
 function filledTopic(text: string): FilledTopic {

@@ -48,6 +48,23 @@ interface Validity {
 
 const oneYear: Validity = { from: -DAY_MS, until: 365 * DAY_MS };
 
+interface KeyPair {
+  readonly publicKey: KeyObject;
+  readonly privateKey: KeyObject;
+}
+
+/** Signs certificates for servers and clients. */
+export interface Authority {
+  /** Its own certificate, as PEM. */
+  readonly ca: string;
+  /** Makes a certificate as `makeServerCertificate` does. The keys are new unless given. */
+  readonly issue: (
+    hosts: readonly string[],
+    validity?: Validity,
+    keys?: KeyPair,
+  ) => Omit<ServerCertificate, 'ca'>;
+}
+
 /**
  * Makes a certificate authority, and a certificate for `hosts` (DNS names and IP addresses) that it
  * signs. Both are new at each call and valid for a year from yesterday; `validity` overrides this
@@ -58,8 +75,13 @@ export function makeServerCertificate(
   hosts: readonly string[],
   validity = oneYear,
 ): ServerCertificate {
-  const authority = generateKeyPairSync('ec', { namedCurve: 'P-256' });
-  const server = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  const { ca, issue } = makeAuthority();
+  return { ca, ...issue(hosts, validity) };
+}
+
+/** Makes a certificate authority that is valid for a year from yesterday. */
+export function makeAuthority(): Authority {
+  const authority = newKeys();
   // The name is unique, so that a trust store with two of these does not confuse them.
   const issuer = commonName(`Kafka REST emulator CA ${randomBytes(4).toString('hex')}`);
   const authorityKeyId = keyIdentifier(authority.publicKey);
@@ -75,14 +97,8 @@ export function makeServerCertificate(
   ): string =>
     certificate({ issuer, subject, publicKey, validity, extensions, signer: authority.privateKey });
 
-  return {
-    ca: issue(issuer, authority.publicKey, oneYear, [
-      extension(oid.basicConstraints, basicConstraints({ ca: true }), true),
-      extension(oid.keyUsage, new BitString({ unusedBits: 1, valueHex: bytes(0x06) }), true),
-      extension(oid.subjectKeyIdentifier, new OctetString({ valueHex: authorityKeyId })),
-      authorityExtension,
-    ]),
-    cert: issue(commonName('Kafka REST emulator'), server.publicKey, validity, [
+  const issueFor: Authority['issue'] = (hosts, validity = oneYear, keys = newKeys()) => ({
+    cert: issue(commonName('Kafka REST emulator'), keys.publicKey, validity, [
       extension(oid.basicConstraints, basicConstraints({ ca: false }), true),
       extension(oid.keyUsage, new BitString({ unusedBits: 7, valueHex: bytes(0x80) }), true),
       extension(
@@ -92,12 +108,27 @@ export function makeServerCertificate(
       extension(oid.subjectAltName, new Sequence({ value: hosts.map(generalName) })),
       extension(
         oid.subjectKeyIdentifier,
-        new OctetString({ valueHex: keyIdentifier(server.publicKey) }),
+        new OctetString({ valueHex: keyIdentifier(keys.publicKey) }),
       ),
       authorityExtension,
     ]),
-    key: server.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
+    key: keys.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
+  });
+
+  return {
+    issue: issueFor,
+    ca: issue(issuer, authority.publicKey, oneYear, [
+      extension(oid.basicConstraints, basicConstraints({ ca: true }), true),
+      extension(oid.keyUsage, new BitString({ unusedBits: 1, valueHex: bytes(0x06) }), true),
+      extension(oid.subjectKeyIdentifier, new OctetString({ valueHex: authorityKeyId })),
+      authorityExtension,
+    ]),
   };
+}
+
+/** Makes new keys. */
+export function newKeys(): KeyPair {
+  return generateKeyPairSync('ec', { namedCurve: 'P-256' });
 }
 
 function certificate(parts: {

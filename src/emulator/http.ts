@@ -6,6 +6,7 @@ import {
 import { createServer as createHttpsServer } from 'node:https';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { TLSSocket } from 'node:tls';
 import { constants, createGzip } from 'node:zlib';
 import type { ServerCertificate } from './certificate';
 
@@ -20,6 +21,8 @@ export interface Call {
   readonly headers: Readonly<Record<string, string | undefined>>;
   /** Whether the connection is encrypted. */
   readonly isSecure: boolean;
+  /** The client's certificate, if it was asked for one and sent it. */
+  readonly peer: Peer | undefined;
   /** Aborts when the client is gone. */
   readonly gone: AbortSignal;
   /**
@@ -27,6 +30,14 @@ export interface Call {
    * which is 4 MiB by default.
    */
   text(maxBytes?: number): Promise<string>;
+}
+
+/** How a client identified itself by a certificate. */
+export interface Peer {
+  /** Whether the certificate is valid now and of a known issuer. */
+  readonly authorized: boolean;
+  /** The SHA-256 of the certificate, in hexadecimal with colons. */
+  readonly fingerprint: string;
 }
 
 export interface CallResponse {
@@ -83,12 +94,23 @@ export async function listen(
   options: {
     readonly port: number;
     readonly certificate?: ServerCertificate | undefined;
+    /** Who signs the certificates that clients are asked for, as PEM. Missing: they are not. */
+    readonly clientCa?: string | undefined;
     readonly onResponse: (entry: Omit<RequestLogEntry, 'server'>) => void;
   },
 ): Promise<Listener> {
-  const { certificate } = options;
+  const { certificate, clientCa } = options;
   const server = certificate
-    ? createHttpsServer({ cert: certificate.cert, key: certificate.key })
+    ? createHttpsServer({
+        cert: certificate.cert,
+        key: certificate.key,
+        // The REST proxy looks at the certificate, as nginx does, and not the handshake.
+        ...(clientCa !== undefined && {
+          ca: clientCa,
+          requestCert: true,
+          rejectUnauthorized: false,
+        }),
+      })
     : createHttpServer();
   // Longer than a client's idle timeout, so that the client closes idle connections first.
   server.keepAliveTimeout = 120_000;
@@ -144,6 +166,7 @@ async function responseTo(
       authorization: headers.authorization,
       headers: singleHeaders(headers),
       isSecure: 'encrypted' in socket,
+      peer: peerOf(socket),
       gone,
       text: (maxBytes = MAX_BODY_BYTES) => readText(request, maxBytes),
     });
@@ -152,6 +175,15 @@ async function responseTo(
       ? { ...errorResponse(error.status, error.message), headers: error.headers }
       : errorResponse(500, 'Internal Server Error');
   }
+}
+
+function peerOf(socket: IncomingMessage['socket']): Peer | undefined {
+  if (!(socket instanceof TLSSocket)) return undefined;
+  // Without a certificate, Node returns an object without members.
+  const certificate = socket.getPeerCertificate();
+  return Object.keys(certificate).length === 0
+    ? undefined
+    : { authorized: socket.authorized, fingerprint: certificate.fingerprint256 };
 }
 
 /** Returns the headers without the lists of those that may be repeated. */

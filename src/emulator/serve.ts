@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import type { Backend } from './backend';
 import type { Authorize } from './signIn/authorization';
-import { makeServerCertificate, type ServerCertificate } from './certificate';
+import { makeServerCertificate } from './certificate';
+import { type Guard, openGuard } from './signIn/guard';
 import { noSignIn, type SignInFacts, type Way, type WayOptions, ways } from './signIn/ways';
 import { listen, type Handler, type RequestLogEntry } from './http';
 import { type Face, handlerOf } from './faces/face';
@@ -22,7 +23,10 @@ export interface ServeOptions extends FaceOptions, WayOptions {
   readonly port?: number | undefined;
   /** How clients sign in to the REST proxy; default `entra`. */
   readonly auth?: Way | undefined;
-  /** Whether the REST proxy uses HTTPS; default true. Entra ID always does. */
+  /**
+   * Whether the REST proxy uses HTTPS; default true. It does if it asks for client certificates, and
+   * Entra ID always does.
+   */
   readonly tls?: boolean | undefined;
   /** Where to write the CA certificate; default: a new temporary folder, removed at the end. */
   readonly caFile?: string | undefined;
@@ -61,7 +65,9 @@ export interface Served {
  * Rejects if the port is taken or the CA file cannot be written.
  */
 export async function serve(backend: Backend, options: ServeOptions): Promise<Served> {
-  const { auth = 'entra', tls = true } = options;
+  const { auth = 'entra' } = options;
+  const clientCertificates = auth === 'mutualTls' || options.clientCertificates === true;
+  const tls = clientCertificates || (options.tls ?? true);
   const cleanUps: (() => Promise<void>)[] = [];
   const stop = async (): Promise<void> => {
     await Promise.all(cleanUps.splice(0).map((cleanUp) => cleanUp()));
@@ -69,7 +75,7 @@ export async function serve(backend: Backend, options: ServeOptions): Promise<Se
   const start = async (
     server: RequestLogEntry['server'],
     handle: Handler,
-    listening: { readonly port: number; readonly certificate: ServerCertificate | undefined },
+    listening: Pick<Parameters<typeof listen>[1], 'port' | 'certificate' | 'clientCa'>,
   ): Promise<number> => {
     const listener = await listen(handle, {
       ...listening,
@@ -93,22 +99,30 @@ export async function serve(backend: Backend, options: ServeOptions): Promise<Se
             ...Object.values(options.hosts ?? {}),
           ])
         : undefined;
-    const caFile = certificate ? (options.caFile ?? (await temporaryFile(cleanUps))) : null;
+    const caFile = certificate
+      ? (options.caFile ?? (await temporaryFile(cleanUps, 'ca.pem')))
+      : null;
     if (certificate && caFile !== null) await writeFile(caFile, certificate.ca);
 
     const { facts, authorize } = await ways[auth](options, {
       host: options.hosts?.authority ?? '127.0.0.1',
       start: (server, handle) => start(server, handle, { port: 0, certificate }),
     });
+    const guard = await openGuard({ ...options, clientCertificates }, async (name, text) => {
+      const file = await temporaryFile(cleanUps, name);
+      await writeFile(file, text, { mode: 0o600 });
+      return file;
+    });
     const { dialect, path, open } = faceOf(options);
     const face = open(backend, options);
-    const port = await start('proxy', proxyHandler(face, authorize, options), {
+    const port = await start('proxy', proxyHandler(face, guard, authorize, options), {
       port: options.port ?? 0,
       certificate: tls ? certificate : undefined,
+      clientCa: guard.clientCa,
     });
     const origin = `${tls ? 'https' : 'http'}://${options.hosts?.proxy ?? '127.0.0.1'}:${port}`;
     const endpoint = origin + (path?.(options) ?? '');
-    const info: EmulatorInfo = { dialect, endpoint, ...noSignIn, ...facts, caFile };
+    const info: EmulatorInfo = { dialect, endpoint, ...noSignIn, ...facts, ...guard.facts, caFile };
     return { info, instances: () => face.instances?.() ?? [], stop };
   } catch (error) {
     await stop();
@@ -122,10 +136,11 @@ function faceOf({ face = 'hdinsight' }: ServeOptions): FaceKind {
 
 function proxyHandler(
   face: Face,
+  guard: Guard,
   authorize: Authorize | undefined,
   { latency = 0 }: ServeOptions,
 ): Handler {
-  const respond = handlerOf(face, authorize);
+  const respond = guard.before(handlerOf(face, authorize));
   return async (call) => {
     // The timer is unreferenced: a delayed response must not keep the process of a stopped
     // emulator alive.
@@ -134,8 +149,8 @@ function proxyHandler(
   };
 }
 
-async function temporaryFile(cleanUps: (() => Promise<void>)[]): Promise<string> {
+async function temporaryFile(cleanUps: (() => Promise<void>)[], name: string): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'kafka-rest-emulator-'));
   cleanUps.push(() => rm(folder, { recursive: true, force: true }));
-  return join(folder, 'ca.pem');
+  return join(folder, name);
 }

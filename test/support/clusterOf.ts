@@ -15,8 +15,11 @@ export function clusterOf(
   fields: Readonly<Record<string, string>> = {},
 ): ClusterDefinition {
   const { dialect, endpoint, signIn, tenantId, clientId, scope, username, caFile } = info;
+  const { certificateFile, keyFile } = info;
+  const headers = Object.keys(info.headers ?? {}).join(', ');
   const authority = info.authority && new URL(info.authority).origin;
-  const texts = { tenantId, clientId, authority, scope, username };
+  const extras = { certificateFile, keyFile, headers };
+  const texts = { tenantId, clientId, authority, scope, username, ...extras };
   const given = Object.entries(texts).map(([field, text]) => [field, text ?? ''] as const);
   return {
     name,

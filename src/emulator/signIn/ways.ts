@@ -3,13 +3,14 @@ import type { Handler, RequestLogEntry } from '../http';
 import { type Authorize, byPassword, byToken, type User } from './authorization';
 import { handedOut } from './handedOut';
 import { Entra, SCOPE } from './entra';
+import { type GuardFacts, type GuardOptions, noGuard } from './guard';
 
 const TENANT_ID = '5f0c1c1e-7d5b-4a51-9c1f-0e3a6a3c9b10';
 const CLIENT_ID = '3b9de0f2-54a8-4c0b-8a47-9a1f2f8f6c21';
 const USERNAME = 'kafka';
 const OUTSIDER_ID = '9c2ad3f4-1b7e-4f63-b1d5-6d0e5c7a8e32';
 
-export interface WayOptions {
+export interface WayOptions extends GuardOptions {
   /** The life of a token, in seconds; default 3600. */
   readonly tokenLifetime?: number | undefined;
   /** Random unless given; a given secret survives a restart. */
@@ -25,9 +26,9 @@ export interface WayOptions {
 }
 
 /** What a client must know to sign in. What the emulator does not offer is `null`. */
-export interface SignInFacts {
+export interface SignInFacts extends GuardFacts {
   /** The way to sign in, as the setting `kafkaRest.clusters` names it. */
-  readonly signIn: 'clientSecret' | 'bearerToken' | 'basic' | 'none';
+  readonly signIn: 'clientSecret' | 'bearerToken' | 'basic' | 'mutualTls' | 'none';
   /** With the tenant, as MSAL requires. */
   readonly authority: string | null;
   readonly tenantId: string | null;
@@ -53,13 +54,14 @@ export const noSignIn: SignInFacts = {
   token: null,
   username: null,
   password: null,
+  ...noGuard,
 };
 
 /**
  * The ways to sign in to the REST proxy: by a token of Entra ID, by a token that somebody hands out,
- * by a name and password, or none.
+ * by a name and password, by a client certificate, or none.
  */
-export const wayNames = ['entra', 'bearer', 'basic', 'none'] as const;
+export const wayNames = ['entra', 'bearer', 'basic', 'mutualTls', 'none'] as const;
 export type Way = (typeof wayNames)[number];
 
 /** What a way to sign in uses of the emulator. */
@@ -85,6 +87,8 @@ export const ways: Readonly<Record<Way, StartWay>> = {
     const user: User = { username: USERNAME, password };
     return Promise.resolve({ facts: { signIn: 'basic', ...user }, authorize: byPassword(user) });
   },
+  // The guard asks for the certificate.
+  mutualTls: () => Promise.resolve({ facts: { signIn: 'mutualTls' } }),
   none: () => Promise.resolve({ facts: {} }),
 };
 

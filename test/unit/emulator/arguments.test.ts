@@ -13,6 +13,8 @@ describe('arguments of the emulator', () => {
     ['--auth entra', { auth: 'entra' }],
     ['--auth bearer', { auth: 'bearer' }],
     ['--auth basic', { auth: 'basic' }],
+    ['--auth mutualTls', { auth: 'mutualTls' }],
+    ['--auth basic --client-certificates', { auth: 'basic', clientCertificates: true }],
     ['--ca-file ca.pem', { caFile: 'ca.pem' }],
     ['--token-lifetime 5', { tokenLifetime: 5 }],
     ['--metadata-delay 30000 --latency 20', { metadataDelay: 30_000, latency: 20 }],
@@ -36,6 +38,13 @@ describe('arguments of the emulator', () => {
       assert.equal(log, false);
     });
   }
+
+  it('name headers to ask for, which get values', () => {
+    const { headers = {} } = readArguments(['--header', 'X-Key', '--header', 'X-Tenant']).options;
+    assert.deepEqual(Object.keys(headers), ['X-Key', 'X-Tenant']);
+    assert.equal(new Set(Object.values(headers)).size, 2);
+    assert.throws(() => readArguments(['--header', 'X-Key: 1']), UsageError);
+  });
 
   it('ask for a log', () => {
     assert.equal(readArguments(['--log']).log, true);

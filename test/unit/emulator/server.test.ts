@@ -15,6 +15,7 @@ import {
   type RequestLogEntry,
 } from '../../../src/emulator/server.js';
 import { askToken, getToken, send } from './support.js';
+import { noGuard } from '../../../src/emulator/signIn/guard.js';
 
 describe('emulator', () => {
   const running: Emulator[] = [];
@@ -90,6 +91,7 @@ describe('emulator', () => {
       token: null,
       username: null,
       password: null,
+      ...noGuard,
     });
     assert.equal((await send(endpoint + topics, caFile)).status, 200);
   });

@@ -41,6 +41,7 @@ async function statusOf(outcomes: readonly Outcome[]): Promise<[number, string]>
     headers: {},
     authorization: undefined,
     isSecure: false,
+    peer: undefined,
     gone: new AbortController().signal,
     text: () => Promise.resolve('{"records":[{"value":1}]}'),
   });
