@@ -2,6 +2,8 @@ import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { SecretStore } from './auth/secretStore';
 import { ConfigurationFiles } from './ui/administration/configuration/configurationFiles';
+import { Agreements } from './ui/clusters/agreements';
+import { offerClusters } from './ui/clusters/offers';
 import { ClusterDecorations } from './ui/messages/clusterDecorations';
 import { ClusterStore } from './ui/clusters/clusters';
 import { ClusterTree } from './ui/tree/clusterTree';
@@ -43,7 +45,8 @@ export function activate(context: vscode.ExtensionContext): Api {
     const { detectWith } = await import('./ui/clusters/connect');
     return detectWith(() => httpOptions(log))(...given);
   };
-  const clusters = new ClusterStore();
+  const agreements = new Agreements(workspaceState);
+  const clusters = new ClusterStore(agreements);
   const { onDidChange } = secretStorage;
   const secrets = new ClusterSecrets(clusters, new SecretStore(secretStorage), onDidChange);
   const connections = new Connections(clusters, secrets, connect);
@@ -82,6 +85,7 @@ export function activate(context: vscode.ExtensionContext): Api {
   subscriptions.push(
     log,
     clusters,
+    offerClusters(clusters, agreements),
     secrets,
     connections,
     topics,

@@ -304,6 +304,24 @@ export async function cancelling<T>(task: () => Promise<T>): Promise<T> {
   }
 }
 
+/** A state that is kept in memory alone. */
+export function memento(): vscode.Memento {
+  const values = new Map<string, unknown>();
+  return {
+    keys: () => [...values.keys()],
+    get: (key: string) => values.get(key) as never,
+    update: (key, value) => {
+      values.set(key, value);
+      return Promise.resolve();
+    },
+  };
+}
+
+/** Agrees to use a cluster that the workspace defines, as a person does who was shown it. */
+export async function agreeTo(cluster: string): Promise<void> {
+  await run('useCluster', { cluster }, { showWarningMessage: 'Use This Cluster' });
+}
+
 let untitled = 0;
 
 /**

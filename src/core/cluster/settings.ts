@@ -32,6 +32,16 @@ export interface EntryPlace {
 
 export interface DefinedCluster extends EntryPlace {
   readonly definition: ClusterDefinition;
+  /** The definition as its author wrote it, whose protection may be weaker. */
+  readonly asWritten: ClusterDefinition;
+}
+
+/** The clusters of all settings. */
+export interface ReadClusters {
+  readonly clusters: readonly DefinedCluster[];
+  /** Those of a workspace that nobody has agreed to use. Nothing may be sent to them. */
+  readonly offered: readonly DefinedCluster[];
+  readonly invalid: readonly InvalidEntry[];
 }
 
 /** An entry of the setting that cannot be used, and why. */
@@ -47,29 +57,32 @@ export interface InvalidEntry extends EntryPlace {
  * two clusters with one name, the nearer one counts; the other is reported, unless it is the same.
  * A workspace cannot weaken anything: each of its clusters gets at least the protection that the
  * user's own settings give its endpoint, under any name, and plain http is allowed only if they
- * allow it for that endpoint.
+ * allow it for that endpoint. One that the person has not agreed to, and does not have in their own
+ * settings too, is only offered and hides nothing.
  */
 export function readClusters(
   layers: readonly Layer[],
   rules: DefinitionRules,
-): {
-  readonly clusters: readonly DefinedCluster[];
-  readonly invalid: readonly InvalidEntry[];
-} {
+  isAgreed: (asWritten: ClusterDefinition) => boolean,
+): ReadClusters {
   const own = layers.filter(isOwn).flatMap(({ value }) => entries(value));
   const marks = known(markOf(rules))(own) ?? [];
   const read = layers.map((layer) => readLayer(layer, rules, isOwn(layer) ? undefined : marks));
-  const byName = new Map<string, DefinedCluster>();
-  for (const { clusters } of read) {
-    for (const cluster of clusters) byName.set(cluster.definition.name, cluster);
-  }
-  const all = read.flatMap(({ clusters }) => clusters);
+  const defined = read.flatMap(({ clusters }) => clusters);
+  const ownOnes = new Set(
+    defined.filter(isOwn).map(({ definition }) => JSON.stringify(definition)),
+  );
+  const isUsed = (cluster: DefinedCluster) =>
+    ownOnes.has(JSON.stringify(cluster.definition)) || isAgreed(cluster.asWritten);
+  const all = defined.filter((cluster) => isOwn(cluster) || isUsed(cluster));
+  const byName = new Map(all.map((cluster) => [cluster.definition.name, cluster]));
   const hidden = all.filter(({ definition }) => {
     const nearest = byName.get(definition.name)?.definition;
     return JSON.stringify(nearest) !== JSON.stringify(definition);
   });
   return {
     clusters: all.filter((cluster) => byName.get(cluster.definition.name) === cluster),
+    offered: defined.filter((cluster) => !all.includes(cluster)),
     invalid: [
       ...read.flatMap(({ invalid }) => invalid),
       ...hidden.map(({ source, index, definition: { name } }): InvalidEntry => {
@@ -79,7 +92,7 @@ export function readClusters(
   };
 }
 
-function isOwn({ source }: Layer): boolean {
+function isOwn({ source }: Pick<Layer, 'source'>): boolean {
   return source.scope === 'user';
 }
 
@@ -88,7 +101,7 @@ function readLayer(
   { source, value }: Layer,
   rules: DefinitionRules,
   marks: readonly Mark[] | undefined,
-): ReturnType<typeof readClusters> {
+): Omit<ReadClusters, 'offered'> {
   const clusters = new Map<string, DefinedCluster>();
   const invalid: InvalidEntry[] = [];
   entries(value).forEach((entry, index) => {
@@ -97,15 +110,15 @@ function readLayer(
       invalid.push({ source, index, name: parsed.name, ...parsed });
       return;
     }
-    const { definition } = parsed;
-    const { name, endpoint } = definition;
+    const { definition: asWritten } = parsed;
+    const { name, endpoint } = asWritten;
     if (clusters.has(name)) {
       invalid.push({ source, index, name, field: 'name', problem: 'duplicate' });
     } else if (marks && isUnencrypted(endpoint) && !allowsHttp(marks, endpoint)) {
       invalid.push({ source, index, name, field: 'endpoint', problem: 'http-not-yours' });
     } else {
-      const protection = strictest([definition.protection, ...protectionsOf(marks, endpoint)]);
-      clusters.set(name, { source, index, definition: { ...definition, protection } });
+      const protection = strictest([asWritten.protection, ...protectionsOf(marks, endpoint)]);
+      clusters.set(name, { source, index, asWritten, definition: { ...asWritten, protection } });
     }
   });
   return { clusters: [...clusters.values()], invalid };

@@ -3,6 +3,7 @@ import { actions } from '../../viewer/protocol';
 /** Every command that the manifest declares, without the prefix `kafkaRest.`. */
 export const commandIds = [
   'addCluster',
+  'useCluster',
   'editCluster',
   'openClusterSettings',
   'protectCluster',

@@ -1,14 +1,23 @@
 import * as vscode from 'vscode';
-import { type ClusterSource, type Layer, readClusters } from '../../core/cluster/settings';
+import type { ClusterDefinition } from '../../core/cluster/definition';
+import {
+  type ClusterSource,
+  type Layer,
+  readClusters,
+  type ReadClusters,
+} from '../../core/cluster/settings';
 import { definitionRules } from './definitionRules';
 
 const { Global, Workspace, WorkspaceFolder } = vscode.ConfigurationTarget;
 
 export const ownSource: ClusterSource = { scope: 'user' };
 
-/** Reads the clusters of all settings, with the protection that the user's own ones require. */
-export function readSetting(): ReturnType<typeof readClusters> {
-  return readClusters(layers(), definitionRules);
+/**
+ * Reads the clusters of all settings, with the protection that the user's own ones require.
+ * `isAgreed` tells which of those of a workspace the person has agreed to use.
+ */
+export function readSetting(isAgreed: (asWritten: ClusterDefinition) => boolean): ReadClusters {
+  return readClusters(layers(), definitionRules, isAgreed);
 }
 
 /**

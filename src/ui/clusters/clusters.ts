@@ -8,14 +8,17 @@ import {
 import { isUnencrypted } from '../../core/cluster/endpoint';
 import {
   type ClusterSource,
+  type DefinedCluster,
   type EntryPlace,
   type InvalidEntry,
   withMarks,
   withProtection,
 } from '../../core/cluster/settings';
 import { object, string } from '../../core/schema';
+import type { Agreements } from './agreements';
 import { isSameSource, ownSource, readSetting, writeSetting } from './clusterSettings';
 import { definitionRules } from './definitionRules';
+import { runs } from '../words/remedies';
 import { UserError } from '../words/report';
 
 const named = object({ name: string });
@@ -44,12 +47,13 @@ export class ClusterStore {
   readonly #subscriptions: vscode.Disposable;
   /** The emulators and gateways that run. */
   #running: readonly (Cluster & { readonly temporary: Temporary })[] = [];
-  #settings = readSetting();
+  #settings: ReturnType<typeof readSetting>;
 
   /** Fires with the cluster that changed, or with `undefined` when the list changed. */
   readonly onDidChange = this.#changed.event;
 
-  constructor() {
+  constructor(private readonly agreements: Agreements) {
+    this.#settings = this.#read();
     this.#subscriptions = vscode.Disposable.from(
       this.#changed,
       vscode.workspace.onDidChangeConfiguration((event) => {
@@ -69,8 +73,8 @@ export class ClusterStore {
    * Lists the clusters. While an emulator runs, it hides a cluster of the settings with its name.
    */
   list(): readonly Cluster[] {
-    const own = this.#settings.clusters.map(({ definition, ...place }) => {
-      return { definition, place };
+    const own = this.#settings.clusters.map(({ definition, source, index }) => {
+      return { definition, place: { source, index } };
     });
     if (this.#running.length === 0) return own;
     const names = new Set(this.#running.map(({ definition }) => definition.name));
@@ -87,15 +91,27 @@ export class ClusterStore {
     return this.#settings.invalid;
   }
 
+  /** Lists the clusters of the workspace that the person has not agreed to use. */
+  offered(): readonly DefinedCluster[] {
+    return this.#settings.offered;
+  }
+
+  /** Uses a cluster that was offered, now and whenever this workspace defines it in this way. */
+  async use({ asWritten }: DefinedCluster): Promise<void> {
+    await this.agreements.add(asWritten);
+    this.#reload();
+  }
+
   get(name: string): Cluster | undefined {
     return this.list().find(({ definition }) => definition.name === name);
   }
 
-  /** Returns whether a cluster or an entry that cannot be used has the name. */
+  /** Returns whether a cluster has the name, or an entry that is not used or cannot be used. */
   isTaken(name: string): boolean {
     return (
       this.get(name) !== undefined ||
       this.defined().some((definition) => definition.name === name) ||
+      this.offered().some(({ definition }) => definition.name === name) ||
       this.invalid().some((entry) => entry.name === name)
     );
   }
@@ -104,6 +120,7 @@ export class ClusterStore {
   require(name: string): Cluster {
     const cluster = this.get(name);
     if (cluster) return cluster;
+    if (this.offered().some(({ definition }) => definition.name === name)) throw notAgreed(name);
     throw new UserError(
       vscode.l10n.t('there is no cluster {0}', name),
       vscode.l10n.t('Look at kafkaRest.clusters in the settings'),
@@ -129,13 +146,15 @@ export class ClusterStore {
 
   /**
    * Saves a definition in the settings of a place. Replaces the older definition there if that is
-   * named. Members of the older one that this version does not know stay in the settings.
+   * named. Members of the older one that this version does not know stay in the settings. The
+   * person agrees to use what they save.
    */
   async save(
     definition: ClusterDefinition,
     source: ClusterSource,
     replaced?: string,
   ): Promise<void> {
+    await this.#agree(source, definition);
     await writeSetting(source, (entries) => {
       const index = entries.findIndex((entry) => nameOf(entry) === replaced);
       return replaced === undefined || index < 0
@@ -158,6 +177,7 @@ export class ClusterStore {
   async protect(name: string, protection: Protection): Promise<void> {
     const { definition, place } = this.require(name);
     if (!place) return;
+    await this.#agree(place.source, { ...definition, protection }, definition);
     await writeSetting(place.source, (entries) =>
       entries.map((entry) => (nameOf(entry) === name ? withProtection(entry, protection) : entry)),
     );
@@ -181,6 +201,14 @@ export class ClusterStore {
       entries.filter((entry) => nameOf(entry) !== name),
     );
     this.announce(name);
+  }
+
+  async #agree(
+    source: ClusterSource,
+    definition: ClusterDefinition,
+    replaced?: ClusterDefinition,
+  ): Promise<void> {
+    if (!isSameSource(source, ownSource)) await this.agreements.add(definition, replaced);
   }
 
   /** Changes the user's own settings for what other settings may not decide. */
@@ -215,18 +243,30 @@ export class ClusterStore {
 
   #reload(): void {
     const before = new Map(this.defined().map((each) => [JSON.stringify(each), each]));
-    const { clusters, invalid } = readSetting();
+    const read = this.#read();
     this.#settings = {
-      clusters: clusters.map((each) => {
+      ...read,
+      clusters: read.clusters.map((each) => {
         return {
           ...each,
           definition: before.get(JSON.stringify(each.definition)) ?? each.definition,
         };
       }),
-      invalid,
     };
     this.#changed.fire(undefined);
   }
+
+  #read(): ReturnType<typeof readSetting> {
+    return readSetting((asWritten) => this.agreements.has(asWritten));
+  }
+}
+
+function notAgreed(name: string): UserError {
+  return new UserError(
+    vscode.l10n.t('{0} of this workspace is not in use yet', name),
+    vscode.l10n.t('Look at what it would connect to, and agree to use it'),
+    runs(vscode.l10n.t('Use This Cluster...'), 'useCluster', { cluster: name }),
+  );
 }
 
 function nameOf(entry: unknown): string | undefined {

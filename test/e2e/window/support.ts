@@ -46,7 +46,11 @@ export async function beginJourney(
   const scratch = mkdtempSync(path.join(tmpdir(), 'kafka-rest-e2e-'));
   const folder = path.join(scratch, 'orders');
   mkdirSync(folder);
-  for (const [name, text] of Object.entries(files)) writeFileSync(path.join(folder, name), text);
+  for (const [name, text] of Object.entries(files)) {
+    const file = path.join(folder, name);
+    mkdirSync(path.dirname(file), { recursive: true });
+    writeFileSync(file, text);
+  }
   const emulator =
     emulatorArguments && (await startAttachedEmulator(scratch, emulatorArguments, address));
   const env = running ? announce(running, scratch) : emulator?.env;

@@ -15,6 +15,7 @@ import { administrationCommands } from '../../../src/ui/administration/administr
 import { deleteTopic } from '../../../src/ui/administration/deleteTopic';
 import { deleteTopics } from '../../../src/ui/administration/deleteTopics';
 import type { AdministrationServices } from '../../../src/ui/administration/services';
+import { Agreements } from '../../../src/ui/clusters/agreements';
 import { Connections } from '../../../src/ui/clusters/connections';
 import { ClusterStore } from '../../../src/ui/clusters/clusters';
 import { ClusterSecrets } from '../../../src/ui/clusters/secrets';
@@ -37,25 +38,13 @@ import {
   accept,
   answering,
   closeEditors,
+  memento,
   nextInputBox,
   nextQuickPick,
   set,
   text,
   until,
 } from '../support';
-
-/** A state that is kept in memory alone. */
-function memento(): vscode.Memento {
-  const values = new Map<string, unknown>();
-  return {
-    keys: () => [...values.keys()],
-    get: (key: string) => values.get(key) as never,
-    update: (key, value) => {
-      values.set(key, value);
-      return Promise.resolve();
-    },
-  };
-}
 
 const target = { cluster: 'dev', topic: 'orders' };
 
@@ -88,7 +77,7 @@ describe('The administration of topics', () => {
       protection,
     };
     await set('clusters', [setting]);
-    clusters = new ClusterStore();
+    clusters = new ClusterStore(new Agreements(memento()));
     secrets = new ClusterSecrets(clusters, new SecretStore(storage), secretChanges.event);
     connections = new Connections(clusters, secrets, () => Promise.resolve(proxy));
     // From then on its capabilities are known, which are not those of the dialect.

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { answer, startFaultyServer } from '../../support/faultyServer';
 import {
   api,
+  agreeTo,
   asSetting,
   children,
   childNodes,
@@ -213,10 +214,12 @@ describe('A cluster of the settings', () => {
     const settings = vscode.workspace.getConfiguration('kafkaRest');
     const other = { ...asSetting('other', emulator) };
     await settings.update('clusters', [other], Workspace);
+    await agreeTo('other');
     assert.deepEqual(labels(await children()), ['contoso', 'other']);
     await settings.update('clusters', [asSetting('contoso', emulator)], Workspace);
     assert.deepEqual(labels(await children()), ['contoso']);
     await settings.update('clusters', [{ ...other, name: 'contoso', scope: 'x' }], Workspace);
+    await agreeTo('contoso');
     const [used, hidden] = await children();
     assert.match(text(used?.description), /^workspace · /);
     assert.match(text(hidden?.description), /A cluster of the workspace has this name too/);

@@ -1,15 +1,16 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { SecretStore } from '../../../src/auth/secretStore';
+import { Agreements } from '../../../src/ui/clusters/agreements';
 import { connectWith } from '../../../src/ui/clusters/connect';
 import { Connections } from '../../../src/ui/clusters/connections';
 import { ClusterStore } from '../../../src/ui/clusters/clusters';
 import { ClusterSecrets } from '../../../src/ui/clusters/secrets';
-import { set, until } from '../support';
+import { memento, set, until } from '../support';
 
 describe('A connection to a cluster', () => {
   const changes = new vscode.EventEmitter<vscode.SecretStorageChangeEvent>();
-  const clusters = new ClusterStore();
+  const clusters = new ClusterStore(new Agreements(memento()));
   const storage = {
     keys: () => Promise.resolve([]),
     get: () => Promise.resolve(undefined),

@@ -5,6 +5,7 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import {
   accept,
+  agreeTo,
   asSetting,
   children,
   childNodes,
@@ -338,12 +339,14 @@ describe('A cluster that is', () => {
 
     before(async () => {
       await inWorkspace([asSetting('innocent', emulator)]);
+      await agreeTo('innocent');
       const secret = emulator.info.clientSecret;
       await run('replaceSecret', { cluster: 'innocent' }, { showInputBox: secret });
     });
 
     after(async () => {
       await inWorkspace([asSetting('innocent', emulator)]);
+      await agreeTo('innocent');
       await protect('none');
       await run('removeCluster', { cluster: 'innocent' }, { showWarningMessage: 'Remove' });
       await inWorkspace(undefined);
@@ -360,6 +363,7 @@ describe('A cluster that is', () => {
       assert.deepEqual(said, []);
       assert.match(prompt, /Type innocent to go on\.$/);
       await inWorkspace([{ ...asSetting('innocent', emulator), protection: 'none' }]);
+      await agreeTo('innocent');
       assert.deepEqual((await typing([], produce)).said, []);
       assert.equal(writes().length, before);
     });
@@ -367,6 +371,7 @@ describe('A cluster that is', () => {
     it('may be protected more', async () => {
       await protect('none');
       await inWorkspace([{ ...asSetting('innocent', emulator), protection: 'readOnly' }]);
+      await agreeTo('innocent');
       assert.match((await produce()).join(), /innocent is read-only/);
       await inWorkspace([asSetting('innocent', emulator)]);
       assert.match((await produce()).join(), /^Produced 1 message/);
@@ -399,6 +404,7 @@ describe('A cluster that is', () => {
         'workspace · endpoint: A workspace cannot allow plain http. Set allowHttp in your own settings.',
       );
       await set('clusters', [{ ...asSetting('contoso', emulator), ...plain }]);
+      await agreeTo('innocent');
       const marked = await innocent();
       assert.equal(marked?.description, 'not encrypted · workspace · kafka.example.com');
       assert.equal((marked.iconPath as vscode.ThemeIcon).id, 'warning');

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { type Answers, Person } from '../../promises/canary/host/person';
 import {
   accept,
+  agreeTo,
   beginAdding,
   beginFresh,
   children,
@@ -124,6 +125,7 @@ describe('The wizard for clusters', () => {
     const entry = { endpoint: info.endpoint, signIn: { kind: 'none' } };
     await set('clusters', [{ ...entry, name: 'mine' }]);
     await inSettings(Workspace, [{ ...entry, name: 'theirs', colour: 'red' }]);
+    await agreeTo('theirs');
     await walk('editCluster', { cluster: 'theirs' }, [
       [/to be changed/, 'Name'],
       [/A name for/, 'ours'],

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { answer, type FaultyServer, startFaultyServer } from '../../support/faultyServer';
 import {
+  agreeTo,
   asSetting,
   children,
   closeEditors,
@@ -39,7 +40,7 @@ describe('A workspace that is trusted', () => {
 
   afterEach(async () => {
     await closeEditors();
-    await define(undefined);
+    await offer(undefined);
   });
 
   after(async () => {
@@ -48,9 +49,16 @@ describe('A workspace that is trusted', () => {
   });
 
   /** Has the workspace define the cluster with these changes. */
-  async function define(change: Record<string, unknown> | undefined): Promise<void> {
+  async function offer(change: Record<string, unknown> | undefined): Promise<void> {
     const value = change && [{ ...own, ...change }];
     await vscode.workspace.getConfiguration('kafkaRest').update('clusters', value, Workspace);
+  }
+
+  /** As `offer`, and the person agrees to use it. */
+  async function define(change: Record<string, unknown>): Promise<void> {
+    await offer(change);
+    const { name } = { ...own, ...change };
+    await agreeTo(typeof name === 'string' ? name : '');
   }
 
   /** The name of the cluster that the workspace defines. */
@@ -92,10 +100,81 @@ describe('A workspace that is trusted', () => {
       const later = emulator.requests.slice(before).map(({ method, path }) => `${method} ${path}`);
       assert.deepEqual(later, []);
       assert.deepEqual(trap.arrivals, []);
-      await define(undefined);
+      await offer(undefined);
       assert.ok(labels(await children('contoso', 'Topics')).includes('orders'));
     });
   }
+
+  it('only offers a cluster, once, and sends nothing to it before the person agrees', async () => {
+    const change = {
+      endpoint: trap.origin,
+      caFile: join(folder, 'trap.pem'),
+      scope: 'only/offered',
+    };
+    const told: string[] = [];
+    const { showInformationMessage } = vscode.window;
+    const hear = (text: string) => {
+      told.push(text.replace(/:\d+/, ''));
+      return Promise.resolve(undefined);
+    };
+    Object.assign(vscode.window, { showInformationMessage: hear });
+    const offering = (name: string) =>
+      `This workspace defines the cluster ${name} at 127.0.0.1. Nothing is sent to it before you agree to use it.`;
+    await offer(change);
+    await until(() => told.length > 0, 'it is offered');
+    assert.deepEqual(told, [offering('contoso')]);
+    const [mine, theirs] = await children();
+    assert.match(text(mine?.description), /^127\.0\.0\.1/);
+    assert.match(text(theirs?.description), /^Use this cluster\? · workspace · 127\.0\.0\.1/);
+    assert.ok(
+      labels(await children('contoso', 'Topics')).includes('orders'),
+      'theirs hides nothing',
+    );
+    await run('consume', given);
+    assert.deepEqual(trap.arrivals, []);
+
+    let detail = '';
+    const { showWarningMessage } = vscode.window;
+    Object.assign(vscode.window, {
+      showWarningMessage: (_: string, options: vscode.MessageOptions) => {
+        detail = options.detail ?? '';
+        return Promise.resolve(undefined);
+      },
+    });
+    const { command = '', arguments: [node] = [] } = theirs?.command ?? {};
+    await vscode.commands.executeCommand(command, node);
+    Object.assign(vscode.window, { showWarningMessage });
+    for (const shown of [trap.origin, join(folder, 'trap.pem'), 'only/offered', own['authority']]) {
+      assert.ok(detail.includes(String(shown)), `${String(shown)} in ${detail}`);
+    }
+    assert.match(detail, /takes the place of your own cluster/);
+    assert.equal((await children()).length, 2, 'who dismisses the dialog agrees to nothing');
+
+    await offer(undefined);
+    await offer(change);
+    await offer({ ...change, name: 'another' });
+    await until(() => told.length > 1, 'another one is offered');
+    assert.deepEqual(told, [offering('contoso'), offering('another')], 'each is told once');
+    Object.assign(vscode.window, { showInformationMessage });
+  });
+
+  it('asks again once a definition has changed that the person agreed to', async () => {
+    const change = { name: 'theirs', scope: 'first/.default' };
+    await define(change);
+    const of = async () => (await children()).map(({ description }) => text(description));
+    const uses = async () => (await of()).some((each) => /^(production · )?workspace/.test(each));
+    assert.ok(await uses());
+    await offer({ ...change, scope: 'second/.default' });
+    assert.ok(!(await uses()));
+    const said = await run('consume', { ...given, cluster: 'theirs' });
+    assert.match(said.join(), /theirs of this workspace is not in use yet/);
+    await offer(change);
+    assert.ok(await uses(), 'the agreement is remembered');
+    await run('protectCluster', { cluster: 'theirs', protection: 'production' });
+    assert.ok(await uses(), 'what the person changes needs no agreement');
+    await offer(change);
+    assert.ok(!(await uses()), 'the weaker one is not the one that the person wanted last');
+  });
 
   it('has the person told where a secret would go', async () => {
     await define({ authority: 'https://login.trap.example', endpoint: 'https://trap.example' });
@@ -129,7 +208,7 @@ describe('A workspace that is trusted', () => {
   });
 
   it('cannot name a CA file that depends on the folder', async () => {
-    await define({ caFile: 'trap.pem' });
+    await offer({ caFile: 'trap.pem' });
     const all = await children();
     assert.match(all.map(({ description }) => String(description)).join('\n'), /caFile: Enter the/);
   });

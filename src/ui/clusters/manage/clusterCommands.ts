@@ -5,6 +5,7 @@ import type { ClusterManager } from './clusterManager';
 
 type ClusterCommandId =
   | 'addCluster'
+  | 'useCluster'
   | 'editCluster'
   | 'openClusterSettings'
   | 'protectCluster'
@@ -32,6 +33,10 @@ export function clusterCommands(
     addCluster: {
       action: t('add the cluster'),
       run: async () => (await load()).add(),
+    },
+    useCluster: {
+      action: t('use the cluster of this workspace'),
+      run: async (argument) => (await load()).use(argument),
     },
     editCluster: {
       action: t('edit the cluster'),

@@ -10,6 +10,7 @@ import { chooseOwnCluster, removeCluster, replaceSecret, testCluster } from './m
 import { type GatewayServices, startGateway } from './gateway';
 import { startEmulatorOf } from './startEmulator';
 import { givenProtection, protectCluster } from './protectCluster';
+import { useCluster } from '../useCluster';
 
 export interface ManagerServices extends GatewayServices, WizardServices {
   readonly connections: Connections;
@@ -40,6 +41,10 @@ export class ClusterManager {
 
   add(): Promise<void> {
     return this.#wizard.add();
+  }
+
+  use(argument: unknown): Promise<void> {
+    return useCluster(this.services.clusters, toTarget(argument), place(argument)?.place);
   }
 
   async edit(argument: unknown): Promise<void> {

@@ -4,16 +4,20 @@ import { fieldProblem } from '../../words/fieldProblem';
 import { ClusterNode } from './cluster';
 import { EmulatorNode, GatewayNode } from './emulator';
 import { InvalidClusterNode } from './invalidCluster';
+import { OfferedClusterNode } from './offeredCluster';
 import type { TreeNode } from './treeNode';
 
 const temporaryRoots = { emulator: EmulatorNode, gateway: GatewayNode } as const;
 
-/** Returns the nodes of the clusters, and after them the entries that cannot be used. */
+/** Returns the nodes of the clusters, and after them those that are not used or cannot be used. */
 export function rootsOf(clusters: ClusterStore): readonly TreeNode[] {
   const valid = clusters.list().map(({ definition, temporary, place }) => {
     const Root = temporary ? temporaryRoots[temporary] : ClusterNode;
     return new Root(definition.name, new URL(definition.endpoint).host, place?.source);
   });
+  const offered = clusters
+    .offered()
+    .map(({ definition, source, index }) => new OfferedClusterNode(definition, { source, index }));
   const invalid = clusters
     .invalid()
     .map(
@@ -24,5 +28,5 @@ export function rootsOf(clusters: ClusterStore): readonly TreeNode[] {
           { source, index },
         ),
     );
-  return [...valid, ...invalid];
+  return [...valid, ...offered, ...invalid];
 }

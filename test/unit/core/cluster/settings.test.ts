@@ -18,23 +18,27 @@ const folder = (name: string, value: unknown): Layer => {
   return { source: { scope: 'folder', folder: `file:///${name}` }, value };
 };
 
+/** A person who agrees to all clusters of a workspace, and one who agrees to none. */
+const all = () => true;
+const none = () => false;
+
 /** The protection of the one cluster that a workspace defines, beside the user's own settings. */
 function protectionOf(theirs: object, ...own: readonly object[]): unknown {
   const layers = [user(own), workspace([{ ...base, ...theirs }])];
-  const { clusters } = readClusters(layers, definitionRules);
+  const { clusters } = readClusters(layers, definitionRules, all);
   return clusters.find(({ source }) => source.scope === 'workspace')?.definition.protection;
 }
 
 /** Each cluster with its place: "contoso: user 0". */
 function listed(...layers: readonly Layer[]): readonly string[] {
-  return readClusters(layers, definitionRules).clusters.map(
+  return readClusters(layers, definitionRules, all).clusters.map(
     ({ definition: { name }, source, index }) => `${name}: ${wordOf(source)} ${index}`,
   );
 }
 
 /** Each entry that cannot be used: "contoso: user 0: duplicate". */
 function refused(...layers: readonly Layer[]): readonly string[] {
-  return readClusters(layers, definitionRules).invalid.map(
+  return readClusters(layers, definitionRules, all).invalid.map(
     ({ name, source, index, problem }) => `${name}: ${wordOf(source)} ${index}: ${problem}`,
   );
 }
@@ -143,7 +147,7 @@ describe('the clusters of a workspace', () => {
   it('use plain http only where the user allows it for their endpoint', () => {
     const plain = { ...base, endpoint: 'http://kafka.example.com', allowHttp: true };
     const problems = (own: readonly unknown[]) =>
-      readClusters([user(own), workspace([plain])], definitionRules)
+      readClusters([user(own), workspace([plain])], definitionRules, all)
         .invalid.filter(({ source }) => source.scope === 'workspace')
         .map(({ field, problem }) => `${field}: ${problem}`);
     assert.deepEqual(problems([]), ['endpoint: http-not-yours']);
@@ -156,6 +160,57 @@ describe('the clusters of a workspace', () => {
   });
 });
 
+describe('the clusters that a workspace offers', () => {
+  const mine = { ...base, endpoint: 'mine' };
+
+  /** Each cluster, and each that is only offered: "contoso of user". */
+  function read(layers: readonly Layer[], isAgreed: (name: string) => boolean) {
+    const all = readClusters(layers, definitionRules, ({ name }) => isAgreed(name));
+    const word = ({ definition, source }: (typeof all.clusters)[number]) =>
+      `${definition.name} of ${wordOf(source)}`;
+    return { used: all.clusters.map(word), offered: all.offered.map(word), invalid: all.invalid };
+  }
+
+  it('are only offered until the person agrees, and hide none of theirs', () => {
+    const layers = [user([mine]), workspace([base]), folder('a', [{ ...base, name: 'b' }])];
+    assert.deepEqual(read(layers, none), {
+      used: ['contoso of user'],
+      offered: ['contoso of workspace', 'b of folder/a'],
+      invalid: [],
+    });
+    const later = read(layers, (name) => name === 'contoso');
+    assert.deepEqual(later.used, ['contoso of workspace']);
+    assert.deepEqual(later.offered, ['b of folder/a']);
+    assert.deepEqual(
+      later.invalid.map(({ problem }) => problem),
+      ['hidden-by-workspace'],
+    );
+  });
+
+  it('need no agreement where the person has the same ones', () => {
+    const layers = [user([{ ...base, protection: 'production' }]), workspace([base])];
+    assert.deepEqual(read(layers, none), {
+      used: ['contoso of workspace'],
+      offered: [],
+      invalid: [],
+    });
+  });
+
+  it('are agreed to as their author wrote them', () => {
+    const layers = [user([{ ...mine, endpoint: 'contoso' }]), workspace([{ ...base, name: 'b' }])];
+    const protectedLayers = [user([{ ...base, protection: 'readOnly' }]), ...layers.slice(1)];
+    for (const each of [layers, protectedLayers]) {
+      const seen: string[] = [];
+      const { offered } = readClusters(each, definitionRules, ({ protection }) => {
+        seen.push(protection);
+        return false;
+      });
+      assert.deepEqual(seen, ['none']);
+      assert.equal(offered[0]?.asWritten.protection, 'none');
+    }
+  });
+});
+
 describe('the clusters of the user', () => {
   it('are as the user says, each for itself', () => {
     const own = [
@@ -165,7 +220,7 @@ describe('the clusters of the user', () => {
       { ...base, name: 'writer' },
       { ...base, name: 'odd', endpoint: 'http://kafka.example.com' },
     ];
-    const { clusters, invalid } = readClusters([user(own)], definitionRules);
+    const { clusters, invalid } = readClusters([user(own)], definitionRules, none);
     assert.deepEqual(
       clusters.map(({ definition: { name, protection } }) => [name, protection]),
       [
@@ -186,7 +241,11 @@ describe('the clusters of the user', () => {
   it('are none where the setting is no list', () => {
     for (const value of [undefined, null, {}, 'contoso', 7]) {
       const layers = [user(value), workspace(value)];
-      assert.deepEqual(readClusters(layers, definitionRules), { clusters: [], invalid: [] });
+      assert.deepEqual(readClusters(layers, definitionRules, all), {
+        clusters: [],
+        offered: [],
+        invalid: [],
+      });
     }
   });
 

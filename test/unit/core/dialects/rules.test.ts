@@ -94,7 +94,7 @@ describe('the dialect in the settings', () => {
         { source: { scope: 'user' }, value: own(dialect) },
         { source: { scope: 'workspace' }, value: [theirs] },
       ];
-      const { clusters } = readClusters(layers, rules);
+      const { clusters } = readClusters(layers, rules, () => true);
       const found = clusters.find(({ source }) => source.scope === 'workspace');
       assert.equal(found?.definition.protection, 'readOnly', dialect);
     }

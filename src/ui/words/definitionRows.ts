@@ -1,0 +1,36 @@
+import * as vscode from 'vscode';
+import type { Chosen, ClusterDefinition } from '../../core/cluster/definition';
+import { dialectWords } from './dialects/registry';
+import type { KindWords } from './kindWords';
+import { signInWords } from './signIn/registry';
+
+/** A member of a definition: how it is called, and its value. */
+export type DefinitionRow = readonly [label: string, value: string];
+
+/**
+ * Returns what a cluster would connect to, and how: all members of its definition, including the
+ * files that it names. The values may hold anything.
+ */
+export function definitionRows(definition: ClusterDefinition): readonly DefinitionRow[] {
+  const t = vscode.l10n.t;
+  const { endpoint, dialect, signIn, caFile, protection } = definition;
+  return [
+    [t('Endpoint'), endpoint],
+    ...choiceRows(t('REST proxy'), dialect, dialectWords(dialect.kind)),
+    ...choiceRows(t('Sign-in'), signIn, signInWords(signIn.kind)),
+    ...(caFile === undefined ? [] : [[t('CA file'), caFile] as const]),
+    ...(protection === 'none' ? [] : [[t('Protection'), protection] as const]),
+  ];
+}
+
+function choiceRows(
+  title: string,
+  { kind, ...fields }: Chosen,
+  words: KindWords | undefined,
+): readonly DefinitionRow[] {
+  const filled = Object.entries(fields).filter(([, text]) => text !== '');
+  return [
+    [title, words?.label ?? kind],
+    ...filled.map(([name, text]) => [words?.fields[name]?.label ?? name, text] as const),
+  ];
+}
