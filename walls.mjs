@@ -528,6 +528,17 @@ export const walls = {
     'viewer/**',
     'vscode',
   ],
+  'ui/links': [
+    'core/**',
+    'ui/base',
+    'ui/clusters',
+    'ui/dialogs',
+    'ui/messages',
+    'ui/tree/commands',
+    'ui/viewer',
+    'ui/words',
+    'vscode',
+  ],
   'ui/kafkaFiles': [
     'core/**',
     'kafkaFile',

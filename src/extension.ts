@@ -106,6 +106,15 @@ export function activate(context: vscode.ExtensionContext): Api {
       deserializeWebviewPanel: async (panel, state) =>
         (await commands.get()).viewers.restore(panel, state),
     }),
+    vscode.window.registerUriHandler({
+      handleUri: async (uri) => {
+        try {
+          await (await commands.get()).openLink(uri);
+        } catch (error) {
+          await reporter.failure(vscode.l10n.t('open the link'), error);
+        }
+      },
+    }),
     onLanguage('kafkarest', () => {
       commands
         .get()

@@ -189,6 +189,8 @@ export interface ViewerState {
   /** `null` while there is no message with a timestamp. */
   readonly histogram: Histogram | null;
   readonly columns: ColumnLayout;
+  /** The message that a link points at, while it is in the table. */
+  readonly pointed: Sequence | null;
   /** Whether messages may have headers. If not, there is no column for them. */
   readonly headers: boolean;
   /** The IANA name of the time zone in which times are shown. */

@@ -108,6 +108,7 @@ const state: Schema<ViewerState> = object({
   span: nullable(object(span)),
   histogram: nullable(histogram),
   columns: object({ hidden: array(column), widths: record(column, number) }),
+  pointed: nullable(index),
   headers: boolean,
   timeZone: string,
   definition: string,

@@ -9,6 +9,7 @@ import { FilterField } from './chrome/filterField';
 import { FreshButton } from './chrome/freshButton';
 import { Grid } from './grid/grid';
 import { MAX_SELECTED } from './grid/gridSelection';
+import { Pointing } from './grid/pointing';
 import { HistogramPane } from './histogram/histogram';
 import type { Host } from './host';
 import { MessagePane } from './messagePane';
@@ -31,6 +32,7 @@ export class Viewer {
   readonly #marks = new ClusterMarks();
   readonly #notices: Notices;
   readonly #grid: Grid;
+  readonly #pointing: Pointing;
   readonly #empty: EmptyState;
   readonly #fresh: FreshButton;
   readonly #status = new StatusLine();
@@ -116,6 +118,7 @@ export class Viewer {
       },
       saved?.table ?? undefined,
     );
+    this.#pointing = new Pointing(this.#grid, tell, Boolean(saved?.table));
     this.#histogram = new HistogramPane(
       {
         select: (span) => {
@@ -207,6 +210,7 @@ export class Viewer {
       case 'rows':
       case 'located':
         this.#grid.take(message);
+        if (message.type === 'located') this.#pointing.located(message);
         break;
       case 'detail':
         this.#detail.take(message.sequence, message.detail);
@@ -232,6 +236,7 @@ export class Viewer {
     this.#toolbar.update(state, columns);
     this.#notices.update(state);
     this.#grid.update(state, columns);
+    this.#pointing.update(state);
     this.#empty.update(state);
     this.#histogram.update(state);
     this.#detail.setTimeZone(state.timeZone);

@@ -89,6 +89,7 @@ const forSeveral: readonly string[] = [
   'refresh',
   'tryAgain',
   'copyName',
+  'copyLink',
   'exportMessages',
   'copyMessages',
   'deleteTopic',
@@ -283,10 +284,11 @@ describe('the manifest', () => {
     );
   });
 
-  it('leaves the activation to what it contributes, but for what is restored with the window', () => {
+  it('leaves the activation to what it contributes, but for what is restored and for links', () => {
     assert.deepEqual(manifest.activationEvents, [
       'onWebviewPanel:kafkaRest.viewer',
       'onFileSystem:kafkaRest-configuration',
+      'onUri',
     ]);
   });
 

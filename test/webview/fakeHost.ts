@@ -64,6 +64,7 @@ export class FakeHost {
       span: null,
       histogram: null,
       columns: { hidden: [], widths: {} },
+      pointed: null,
       headers: false,
       timeZone: 'UTC',
       definition: '{"cluster":"test"}',

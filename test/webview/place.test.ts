@@ -53,6 +53,33 @@ describe('the place in the table', () => {
     assert.equal(await viewer.row(500_003).getAttribute('aria-selected'), 'true');
   });
 
+  it('is where the message of a link is, which is selected once', async () => {
+    const viewer = await open({
+      held: 200,
+      prepare: (host) => {
+        host.state = { ...host.state, histogram: null };
+      },
+    });
+    const { host } = viewer;
+    await viewer.row(0).waitFor();
+    host.tell({ pointed: 150 });
+    await viewer.row(150).waitFor();
+    // The table becomes smaller, and the row stays in sight.
+    host.receive(1);
+    await viewer.page.locator('.histogram canvas').waitFor();
+    await until(async () => {
+      const [row, grid] = [await viewer.row(150).boundingBox(), await viewer.grid.boundingBox()];
+      return row !== null && grid !== null && row.y + row.height <= grid.y + grid.height;
+    });
+    await until(async () => (await viewer.row(150).getAttribute('aria-selected')) === 'true');
+    await viewer.row(148).click();
+    host.tell({ pointed: 150 });
+    host.receive(1);
+    await until(async () => (await viewer.grid.getAttribute('aria-rowcount')) === '203');
+    assert.equal(await viewer.row(148).getAttribute('aria-selected'), 'true');
+    assert.equal(await viewer.row(150).getAttribute('aria-selected'), 'false');
+  });
+
   it('comes back with the same nodes of a tree open', async () => {
     const viewer = await open();
     const { page } = viewer;

@@ -129,8 +129,8 @@ function strictest(all: readonly Protection[]): Protection {
   return protections.findLast((protection) => all.includes(protection)) ?? 'none';
 }
 
-/** Whether two endpoints are the same, whatever their spelling. */
-function isSameEndpoint(a: string, b: string): boolean {
+/** Whether two endpoints, which must be addresses, are the same, whatever their spelling. */
+export function isSameEndpoint(a: string, b: string): boolean {
   return originOf(a) === originOf(b) && new URL(a).pathname === new URL(b).pathname;
 }
 

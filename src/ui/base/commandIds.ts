@@ -18,6 +18,7 @@ export const commandIds = [
   'clearTopicFilter',
   'copyName',
   'copyEndpoint',
+  'copyLink',
   'pinTopic',
   'unpinTopic',
   'hideTopic',

@@ -120,10 +120,22 @@ export class ClusterStore {
   require(name: string): Cluster {
     const cluster = this.get(name);
     if (cluster) return cluster;
-    if (this.offered().some(({ definition }) => definition.name === name)) throw notAgreed(name);
-    throw new UserError(
-      vscode.l10n.t('there is no cluster {0}', name),
-      vscode.l10n.t('Look at kafkaRest.clusters in the settings'),
+    throw this.notFound(name);
+  }
+
+  /** Returns the failure of whoever needs a cluster that there is not. */
+  notFound(name: string): UserError {
+    const t = vscode.l10n.t;
+    if (this.offered().some(({ definition }) => definition.name === name)) {
+      return new UserError(
+        t('{0} of this workspace is not in use yet', name),
+        t('Look at what it would connect to, and agree to use it'),
+        runs(t('Use This Cluster...'), 'useCluster', { cluster: name }),
+      );
+    }
+    return new UserError(
+      t('there is no cluster {0}', name),
+      t('Look at kafkaRest.clusters in the settings'),
       { setting: 'kafkaRest.clusters' },
       'addCluster',
     );
@@ -259,14 +271,6 @@ export class ClusterStore {
   #read(): ReturnType<typeof readSetting> {
     return readSetting((asWritten) => this.agreements.has(asWritten));
   }
-}
-
-function notAgreed(name: string): UserError {
-  return new UserError(
-    vscode.l10n.t('{0} of this workspace is not in use yet', name),
-    vscode.l10n.t('Look at what it would connect to, and agree to use it'),
-    runs(vscode.l10n.t('Use This Cluster...'), 'useCluster', { cluster: name }),
-  );
 }
 
 function nameOf(entry: unknown): string | undefined {

@@ -49,7 +49,7 @@ export function withOnlyCluster<T extends Target>(target: T, clusters: ClusterSt
   if (first === undefined) {
     // Says what to do about a cluster that the workspace offers.
     const [offered] = clusters.offered();
-    if (offered) clusters.require(offered.definition.name);
+    if (offered) throw clusters.notFound(offered.definition.name);
     throw new UserError(
       vscode.l10n.t('there is no cluster yet'),
       vscode.l10n.t('Add one, or start the emulator to try things out'),

@@ -11,6 +11,7 @@ import { chooseAfterResult, toClick } from '../dialogs/result';
 import type { CommandTable } from '../base/command';
 import type { CommandServices } from './services';
 import { transferCommands } from '../transfer/transferCommands';
+import { linkCommands } from '../links/linkCommands';
 import { viewerCommands } from '../viewer/viewerCommands';
 import { openSetupGuide } from './setupGuide';
 import { treeCommands } from '../tree/commands/treeCommands';
@@ -95,6 +96,7 @@ export function commandTable(services: CommandServices): CommandTable {
     ...treeCommands(clusters, tree, view),
     ...blockCommands(kafkaFiles),
     ...viewerCommands(viewers, messageActions, documents, targets),
+    ...linkCommands({ clusters, documents, viewers }),
     ...transferCommands(loadTransfers),
   };
 }

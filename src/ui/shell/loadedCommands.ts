@@ -9,6 +9,7 @@ import { MessageOpener } from '../messages/openMessages';
 import { KafkaFiles } from '../kafkaFiles/kafkaFiles';
 import { Producer } from '../produce/produce';
 import type { CommandTable } from '../base/command';
+import { openLink } from '../links/openLink';
 import { onDemand } from '../base/onDemand';
 import type { Services } from './services';
 import { MessageActions } from '../viewer/messageActions';
@@ -24,6 +25,8 @@ export class LoadedCommands implements vscode.Disposable {
   readonly kafkaFiles: KafkaFiles;
   readonly viewers: Viewers;
   readonly loadAdministration: () => Promise<Administration>;
+  /** Opens a link that VS Code got for the extension. */
+  readonly openLink: (uri: vscode.Uri) => Promise<void>;
   readonly #owned: vscode.Disposable;
 
   constructor(services: Services) {
@@ -95,6 +98,7 @@ export class LoadedCommands implements vscode.Disposable {
     this.kafkaFiles = kafkaFiles;
     this.viewers = viewers;
     this.loadAdministration = administration.get;
+    this.openLink = (uri) => openLink(uri, { clusters: services.clusters, opener, viewers });
     this.#owned = vscode.Disposable.from(
       viewers,
       followed,

@@ -2,6 +2,7 @@ import { Worker } from 'node:worker_threads';
 import * as vscode from 'vscode';
 import type { DecodedRecord } from '../../core/message/decoded';
 import type { View } from '../../core/read/view';
+import type { MessagePlace } from '../../core/read/viewLink';
 import { oneLine } from '../../core/text/visible';
 import type { BufferPool } from '../../viewer/store/bufferPool';
 import type { ViewerDefinition } from '../../viewer/session/definition';
@@ -45,11 +46,12 @@ export class Viewer {
     readonly panel: vscode.WebviewPanel,
     definition: ViewerDefinition,
     private readonly options: ViewerOptions,
+    pointed?: MessagePlace,
   ) {
     const { dist } = options;
     const icon = (theme: string) => vscode.Uri.joinPath(dist, `../media/viewer-${theme}.svg`);
     panel.iconPath = { light: icon('light'), dark: icon('dark') };
-    this.#session = this.#open(definition);
+    this.#session = this.#open(definition, pointed);
     panel.webview.options = { enableScripts: true, localResourceRoots: [dist] };
     panel.webview.onDidReceiveMessage((message: unknown) => {
       const request = parseToHost(message);
@@ -95,13 +97,14 @@ export class Viewer {
     await this.#session.start();
   }
 
-  #open(definition: ViewerDefinition): ViewerSession {
+  #open(definition: ViewerDefinition, pointed?: MessagePlace): ViewerSession {
     const { connections, buffers, dist } = this.options;
     const { cluster } = definition;
     this.panel.title = viewerTitle(definition);
     return new ViewerSession({
       proxy: () => connections.ready(definition.cluster),
       definition,
+      ...(pointed && { pointed }),
       limits: viewerLimits(),
       buffers,
       startWorker: () => new Worker(vscode.Uri.joinPath(dist, 'filterWorker.js').fsPath),

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { joinSentences } from '../../l10n/joinSentences';
 import { FirstMessages } from '../../core/message/text';
 import type { View } from '../../core/read/view';
+import type { MessagePlace } from '../../core/read/viewLink';
 import { readDefinition } from '../../viewer/session/definition';
 import { columnLayout, defaultColumns } from '../../viewer/columns';
 import { askView } from '../messages/selectionPage';
@@ -21,6 +22,13 @@ import { COLUMNS_KEY, Viewer, type ViewerOptions } from './viewer';
 
 export interface ViewersOptions extends ViewerOptions {
   readonly documents: MessageDocuments;
+}
+
+/** What a viewer begins with. */
+export interface Opening {
+  readonly filter?: string;
+  /** The message to select. */
+  readonly message?: MessagePlace;
 }
 
 /**
@@ -127,6 +135,26 @@ export class Viewers implements Display, vscode.Disposable {
     void this.#create(view).session.start();
   }
 
+  /**
+   * Opens a viewer with a filter, and reads. Selects a message once it is read, and tells if it is
+   * not to be seen in the end.
+   */
+  async open(view: View, { filter = '', message }: Opening): Promise<void> {
+    const { session } = this.#create(view, filter, message);
+    await session.start();
+    if (!message || session.feed.status !== 'done') return;
+    const t = vscode.l10n.t;
+    const { partition, offset } = message;
+    const place = `${view.request.topic}-${partition}@${String(offset)}`;
+    const isShown = await session.pointer.isShown();
+    if (isShown) return;
+    const text =
+      isShown === undefined
+        ? t('{0} is not among the messages: it may be deleted by now.', place)
+        : t('The filter of the link hides {0}. Clear it to see the message.', place);
+    await notify('information', text);
+  }
+
   /** Follows a topic in a viewer, until the signal aborts or its tab closes. */
   async follow(view: View, signal: AbortSignal): Promise<void> {
     const { session } = this.#create(view);
@@ -136,14 +164,15 @@ export class Viewers implements Display, vscode.Disposable {
     await session.follow();
   }
 
-  #create(view: View): Viewer {
+  #create(view: View, filter = '', message?: MessagePlace): Viewer {
     const panel = vscode.window.createWebviewPanel(VIEWER_TYPE, '', vscode.ViewColumn.Active);
     const arranged = columnLayout(this.options.state.get(COLUMNS_KEY));
     const columns = arranged ?? defaultColumns;
     const viewer = new Viewer(
       panel,
-      { ...view, filter: '', sort: null, span: null, columns },
+      { ...view, filter, sort: null, span: null, columns },
       this.options,
+      message,
     );
     this.#add(viewer);
     return viewer;

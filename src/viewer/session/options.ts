@@ -1,6 +1,7 @@
 import type { ReadingProxy } from '../../core/kafka';
 import type { DescribeProblem } from '../../core/message/decoded';
 import type { ReadNotice } from '../../core/read/reader';
+import type { MessagePlace } from '../../core/read/viewLink';
 import type { TimeContext } from '../../core/time/parse';
 import type { Say } from '../filter/filterWords';
 import type { StartWorker } from '../index/messageIndex';
@@ -27,6 +28,8 @@ export interface SessionOptions {
   /** Opens the proxy of the cluster. Called whenever a read begins. */
   readonly proxy: () => Promise<ReadingProxy>;
   readonly definition: ViewerDefinition;
+  /** The message to select once it is read. */
+  readonly pointed?: MessagePlace;
   readonly limits: StoreLimits;
   /** The pool that memory for messages is taken from and given back to. */
   readonly buffers: BufferPool;

@@ -11,6 +11,26 @@ import {
   type Row,
   type Sequence,
 } from '../protocol';
+import type { MessageIndex } from '../index/messageIndex';
+import type { MessageStore } from '../store/messageStore';
+
+/** Returns some rows of the table, `end` exclusive, up to the first that is not in memory. */
+export function rowsIn(
+  store: Pick<MessageStore, 'record'>,
+  index: Pick<MessageIndex, 'length' | 'sequenceAt'>,
+  start: number,
+  end: number,
+  describe: DescribeProblem,
+): readonly Row[] {
+  const rows: Row[] = [];
+  for (let row = start; row < Math.min(end, index.length); row++) {
+    const sequence = index.sequenceAt(row);
+    const record = sequence === undefined ? undefined : store.record(sequence);
+    if (sequence === undefined || !record) break;
+    rows.push(toRow(sequence, record, describe));
+  }
+  return rows;
+}
 
 /** Returns a message as a row of the table. */
 export function toRow(

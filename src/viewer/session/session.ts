@@ -7,9 +7,10 @@ import { FilterGuide } from './filterGuide';
 import { narrowed } from '../advice/onlyThis';
 import { MessageIndex } from '../index/messageIndex';
 import { MessageStore } from '../store/messageStore';
-import type { FilterProblem, Row, Sequence, ViewerState } from '../protocol';
+import type { FilterProblem, Sequence, ViewerState } from '../protocol';
 import type { SessionOptions, SessionRequest } from './options';
-import { toDetail, toRow } from './rows';
+import { Pointer } from './pointer';
+import { rowsIn, toDetail } from './rows';
 
 /** The minimum time between two updates of the webview, in milliseconds. */
 const REFRESH_MS = 100;
@@ -21,6 +22,7 @@ export class ViewerSession {
   readonly store: MessageStore;
   readonly index: MessageIndex;
   readonly feed: Feed;
+  readonly pointer: Pointer;
   readonly #rate = new Rate();
   readonly #decode: DecodeRecords;
   /** How many of the newest messages were asked for, if only these were. */
@@ -46,6 +48,7 @@ export class ViewerSession {
     this.#decode = openDecoder(definition.formats, { topic: definition.request.topic });
     this.store = new MessageStore(limits, buffers);
     this.index = new MessageIndex(this.store, startWorker);
+    this.pointer = new Pointer(this.store, this.index, options.pointed);
     this.#guide = new FilterGuide(this.store, timeContext, wording.say);
     this.feed = new Feed({
       proxy,
@@ -103,7 +106,12 @@ export class ViewerSession {
         return;
       case 'rows': {
         const { type, start, end } = request;
-        post({ type, version: this.index.version, start, rows: this.#rows(start, end) });
+        post({
+          type,
+          version: this.index.version,
+          start,
+          rows: rowsIn(this.store, this.index, start, end, wording.decoding),
+        });
         return;
       }
       case 'detail': {
@@ -185,7 +193,9 @@ export class ViewerSession {
   }
 
   async #take(records: readonly KafkaRecord[], signal: AbortSignal): Promise<void> {
-    this.store.append(await this.#decode(records, signal));
+    const decoded = await this.#decode(records, signal);
+    this.pointer.look(records);
+    this.store.append(decoded);
     this.#cleared = false;
     // While reading goes on, the newest messages so far are shown. Once it has reached the end,
     // later messages are wanted as well.
@@ -240,17 +250,6 @@ export class ViewerSession {
     if (!this.#disposed) this.options.post({ type: 'state', state: this.#state() });
   }
 
-  #rows(start: number, end: number): readonly Row[] {
-    const rows: Row[] = [];
-    for (let row = start; row < Math.min(end, this.index.length); row++) {
-      const sequence = this.index.sequenceAt(row);
-      const record = sequence === undefined ? undefined : this.store.record(sequence);
-      if (sequence === undefined || !record) break;
-      rows.push(toRow(sequence, record, this.options.wording.decoding));
-    }
-    return rows;
-  }
-
   #filterState(text: string): ViewerState['filter'] {
     const [problem, busy] = [this.#filterProblem, this.#busy];
     const isInVain = !busy && !problem && text !== '' && this.store.held > 0;
@@ -287,6 +286,7 @@ export class ViewerSession {
       span,
       histogram: index.histogram,
       columns,
+      pointed: this.pointer.shown,
       headers: feed.mayHaveHeaders,
       timeZone:
         timeContext().zone === 'utc' ? 'UTC' : Intl.DateTimeFormat().resolvedOptions().timeZone,

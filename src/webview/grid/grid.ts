@@ -162,12 +162,18 @@ export class Grid implements RowView {
     }
   }
 
+  /** Selects a message, and brings its row into sight. */
+  goTo(sequence: Sequence, row: number): void {
+    this.selection.restore([sequence], sequence);
+    this.selection.move(row);
+    this.#tail.went(row, this.#source.count);
+    this.#table.rows.reveal(row);
+  }
+
   /** Adapts the rows to the size of the font, in pixels. */
   measure(fontSize: number): void {
     this.#table.measure(fontSize);
   }
-
-  // RowView
 
   get page(): number {
     return this.#table.rows.page;

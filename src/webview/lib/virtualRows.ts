@@ -32,8 +32,8 @@ export class VirtualRows {
   readonly #scale = new ScrollScale();
   readonly #window = element('div', { class: 'rows', role: 'presentation' });
   readonly #elements: HTMLElement[] = [];
-  /** The rows that were visible when they were last drawn. */
-  #shown: readonly [start: number, end: number] = [0, 0];
+  /** How much was visible, in pixels, before the scroller gets another size. */
+  #sightBefore = 1;
   #first = 0;
   #count = 0;
   #rest: ReturnType<typeof setTimeout> | undefined;
@@ -45,7 +45,9 @@ export class VirtualRows {
       this.#scrolled();
     });
     new ResizeObserver(() => {
-      const [start, end] = this.#shown;
+      // The rows may have been drawn again since the size changed.
+      const [start, end] = this.#sightOf(this.#sightBefore);
+      this.#sightBefore = this.#sight();
       this.resize(this.#count);
       options.onResize?.(start, end);
     }).observe(scroller);
@@ -117,8 +119,13 @@ export class VirtualRows {
 
   /** The rows that are at least partly visible, `end` exclusive. */
   get sight(): readonly [start: number, end: number] {
+    return this.#sightOf(this.#sight());
+  }
+
+  /** Returns the rows that are at least partly in the first `pixels` of the visible part. */
+  #sightOf(pixels: number): readonly [start: number, end: number] {
     const height = this.options.rowHeight();
-    const end = Math.ceil((this.top + this.#sight()) / height);
+    const end = Math.ceil((this.top + pixels) / height);
     return [Math.floor(this.top / height), Math.min(end, this.#count)];
   }
 
@@ -158,7 +165,7 @@ export class VirtualRows {
   }
 
   #render(): void {
-    const [start, end] = (this.#shown = this.sight);
+    const [start, end] = this.sight;
     const first = Math.max(0, start - MARGIN);
     const length = Math.max(0, Math.min(this.#count, end + MARGIN) - first);
     this.#keep(first, length);

@@ -19,6 +19,7 @@ const menu = new Menu(
     'copyMessages',
     'refresh',
     'copyName',
+    'copyLink',
   ],
   ['consume'],
 );

@@ -30,6 +30,7 @@ const menu = new Menu(
     'unhideTopic',
     'refresh',
     'copyName',
+    'copyLink',
     'changeConfiguration',
     'addPartitions',
     'deleteTopic',

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import type { PartitionRange, ReadFlow, ReadingProxy } from '../../../../src/core/kafka';
 import type { ReadRequest } from '../../../../src/core/read/reader';
+import type { MessagePlace } from '../../../../src/core/read/viewLink';
 import { BufferPool } from '../../../../src/viewer/store/bufferPool';
 import type { ToWebview, ViewerState } from '../../../../src/viewer/protocol';
 import { readDefinition, type ViewerDefinition } from '../../../../src/viewer/session/definition';
@@ -78,6 +79,26 @@ describe('A viewer session', () => {
       ['0', '0'],
     );
     assert.equal(answer.version, session.index.version);
+  });
+
+  it('points at the message of a link while the table shows it', async () => {
+    const { session, state } = open({}, { pointed: { partition: 1, offset: 7n } });
+    await session.start();
+    const { pointed } = await state(({ counts: { matched } }) => matched === 300);
+    const record = pointed === null ? undefined : session.records([pointed])[0];
+    assert.deepEqual([record?.raw.partition, record?.raw.offset], [1, 7n]);
+    assert.equal(await session.pointer.isShown(), true);
+    await session.handle({ type: 'filter', text: '$.n == -1' });
+    assert.equal((await state()).pointed, null);
+    assert.equal(await session.pointer.isShown(), false);
+    session.clear();
+    assert.equal(await session.pointer.isShown(), undefined);
+  });
+
+  it('says if the message of a link was not read', async () => {
+    const { session } = open({}, { pointed: { partition: 1, offset: 1_000n } });
+    await session.start();
+    assert.equal(await session.pointer.isShown(), undefined);
   });
 
   it('filters, and keeps what it showed where a filter is wrong', async () => {
@@ -403,7 +424,7 @@ describe('A viewer session', () => {
 
   function open(
     changed: Partial<ViewerDefinition> = {},
-    limits: { maxMessages?: number } = {},
+    { pointed, ...limits }: { maxMessages?: number; pointed?: MessagePlace } = {},
     proxy = (): Promise<ReadingProxy> => Promise.resolve(emulated.proxy),
   ) {
     const posted: ToWebview[] = [];
@@ -411,6 +432,7 @@ describe('A viewer session', () => {
     const session = new ViewerSession({
       proxy,
       definition: { ...definition, ...changed },
+      ...(pointed && { pointed }),
       limits: { maxMessages: 1_000, maxBytes: 1_000_000, ...limits },
       buffers: new BufferPool(),
       startWorker: startFilterWorker,

@@ -20,6 +20,7 @@ const state: ViewerState = {
   span: null,
   histogram: null,
   columns: { hidden: [], widths: {} },
+  pointed: null,
   headers: false,
   timeZone: 'UTC',
   definition: '',
