@@ -1,8 +1,9 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { root } from '../support/host/processes';
 import { beginJourney, type Journey, photographFailures, selectAllOf } from './window/support';
 import { viewerOf } from './window/viewerPage';
+import { webpOf } from './window/webp';
 
 /** The pictures of the README and, cut out of the same window, those of the walkthrough. */
 const folders = {
@@ -146,9 +147,11 @@ count: 10
       await page.mouse.move(860, 784);
       await prepare?.();
       const options = { animations: 'disabled', caret: 'hide' } as const;
-      const file = `${name}-${theme}.png`;
-      await page.screenshot({ path: path.join(folders.screenshots, file), ...options });
-      await page.screenshot({ path: path.join(folders.walkthrough, file), clip, ...options });
+      const file = `${name}-${theme}`;
+      await page.screenshot({ path: path.join(folders.screenshots, `${file}.png`), ...options });
+      const part = await page.screenshot({ clip, ...options });
+      const packed = await webpOf(part, page);
+      writeFileSync(path.join(folders.walkthrough, `${file}.webp`), packed);
     }
   }
 });

@@ -48,7 +48,7 @@ const files = [
   /^extension\/media\/icon\.png$/,
   /^extension\/media\/activity-bar\.svg$/,
   /^extension\/media\/viewer-(?:dark|light)\.svg$/,
-  /^extension\/media\/walkthrough\/[\w-]+\.png$/,
+  /^extension\/media\/walkthrough\/[\w-]+\.webp$/,
   /^extension\/media\/walkthrough\/setup\.svg$/,
 ];
 
