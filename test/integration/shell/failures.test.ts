@@ -63,6 +63,8 @@ describe('A failure', () => {
     ['unauthorized', { signIn: 'none' }, ['Edit Cluster', 'Try Again', 'Show Log']],
     ['forbidden', {}, ['Try Again', 'Show Log']],
     ['forbidden', { signIn: 'clientSecret' }, ['Open Setup Guide', 'Try Again', 'Show Log']],
+    ['forbidden', { signIn: 'azureCli' }, ['Open Setup Guide', 'Try Again', 'Sign In']],
+    ['tenant-unknown', { signIn: 'azureCli' }, ['Edit Cluster', 'Try Again', 'Open Setup Guide']],
     ['not-found', {}, ['Create Topic', 'Try Again', 'Show Log']],
     ['not-found', { dialect: 'hdinsight-v1' }, ['Create Topic', 'Try Again', 'Show Log']],
     ['rejected', {}, ['Try Again', 'Show Log']],

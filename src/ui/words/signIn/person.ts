@@ -9,14 +9,14 @@ export function explainPerson({ kind, host = '' }: KafkaError): Explanation<Next
     'tenant-unknown': {
       reason: t('Microsoft Entra ID does not know this tenant'),
       advice: t('Compare it with the overview page of Microsoft Entra ID'),
-      next: [{ field: 'signIn.tenantId' }, 'tryAgain'],
+      next: [{ field: 'signIn.tenantId' }, 'tryAgain', { guide: 'register-the-application' }],
     },
     'scope-unknown': {
       reason: t('Microsoft Entra ID does not know the scope'),
       advice: t(
         'Azure HDInsight has the default scope unless your cloud has its own; for other REST proxies, take their Application ID URI with /.default',
       ),
-      next: [{ field: 'signIn.scope' }, 'tryAgain'],
+      next: [{ field: 'signIn.scope' }, 'tryAgain', { guide: 'other-clouds' }],
     },
     unauthorized: {
       reason: t('your token is not accepted by {0}', host),
@@ -30,7 +30,7 @@ export function explainPerson({ kind, host = '' }: KafkaError): Explanation<Next
       advice: t(
         'Have yourself added to the security group that was named when the cluster was created',
       ),
-      next: ['tryAgain', 'signIn'],
+      next: [{ guide: 'make-the-security-group' }, 'tryAgain', 'signIn'],
     },
   };
   return explanations[kind];
