@@ -7,6 +7,7 @@ export const setupSteps = [
   'give-it-a-secret',
   'give-it-a-certificate',
   'sign-in-without-a-secret',
+  'sign-in-as-yourself',
   'make-the-security-group',
   'create-the-cluster',
   'open-the-ports',

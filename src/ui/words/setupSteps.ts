@@ -9,6 +9,7 @@ export function setupStepTitle(step: SetupStep): string {
     'give-it-a-secret': t('Give it a secret'),
     'give-it-a-certificate': t('Give it a certificate'),
     'sign-in-without-a-secret': t('Sign in without a secret'),
+    'sign-in-as-yourself': t('Sign in as yourself'),
     'make-the-security-group': t('Make the security group'),
     'create-the-cluster': t('Create the cluster'),
     'open-the-ports': t('Open the ports'),

@@ -64,6 +64,8 @@ describe('A failure', () => {
     ['forbidden', {}, ['Try Again', 'Show Log']],
     ['forbidden', { signIn: 'clientSecret' }, ['Open Setup Guide', 'Try Again', 'Show Log']],
     ['forbidden', { signIn: 'azureCli' }, ['Open Setup Guide', 'Try Again', 'Sign In']],
+    ['consent-missing', { signIn: 'azureCli' }, ['Sign In', 'Try Again', 'Open Setup Guide']],
+    ['consent-missing', { signIn: 'account' }, ['Edit Cluster', 'Sign In', 'Open Setup Guide']],
     ['tenant-unknown', { signIn: 'azureCli' }, ['Edit Cluster', 'Try Again', 'Open Setup Guide']],
     ['not-found', {}, ['Create Topic', 'Try Again', 'Show Log']],
     ['not-found', { dialect: 'hdinsight-v1' }, ['Create Topic', 'Try Again', 'Show Log']],

@@ -67,7 +67,7 @@ function explainAccount(error: KafkaError): Explanation<NextStep> | undefined {
       advice: t(
         'Give the client ID of an app registration with the permission, or ask an administrator of the tenant for consent',
       ),
-      next: [{ field: 'signIn.clientId' }, 'signIn', 'tryAgain'],
+      next: [{ field: 'signIn.clientId' }, 'signIn', { guide: 'sign-in-as-yourself' }],
     },
     'client-unknown': {
       reason: t('Microsoft Entra ID does not know this client ID in this tenant'),

@@ -60,7 +60,7 @@ function explainAzureCli(error: KafkaError): Explanation<NextStep> | undefined {
     'consent-missing': {
       reason: t('nobody has agreed yet that the Azure CLI may use this scope for you'),
       advice: t('Sign in to be asked, or ask an administrator of the tenant for consent'),
-      next: ['signIn', 'tryAgain', { field: 'signIn' }],
+      next: ['signIn', 'tryAgain', { guide: 'sign-in-as-yourself' }],
     },
     timeout: {
       reason: t('the Azure CLI did not respond in time'),
