@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { signInMethods } from '../../src/auth/methods/registry';
 import { setupSteps } from '../../src/ui/base/setupGuide';
 import { root } from '../support/host/processes';
 
@@ -124,6 +125,14 @@ describe('the documents', () => {
       named.filter((name) => !(name in scripts)),
       [],
     );
+  });
+
+  it('tell of each way to sign in what it keeps and sends, and of no other', () => {
+    const told = Array.from(
+      read('SECURITY.md').matchAll(/^\| [^|`]*, `(\w+)` +\|/gm),
+      ([, kind = '']) => kind,
+    );
+    assert.deepEqual(told.sort(), signInMethods.map(({ kind }) => kind).sort());
   });
 
   describe('on the set-up of Azure', () => {
