@@ -68,9 +68,14 @@ export function withExtras(method: SignInMethod): ExtendedMethod {
           context,
         });
       });
-      // A refusal is about a header if the sign-in has nothing else that could be wrong.
-      const [blamed] = culprits.unauthorized === undefined ? names : [];
-      return blamed === undefined ? joined : { ...joined, refusedField: secretOfHeader(blamed) };
+      // A refusal is about a header if it names one, or if nothing else can be wrong.
+      const [first] = culprits.unauthorized === undefined ? names : [];
+      const blame = (detail: string) => {
+        const said = detail.toLowerCase();
+        const blamed = names.find((name) => said.includes(name.toLowerCase())) ?? first;
+        return blamed === undefined ? undefined : secretOfHeader(blamed);
+      };
+      return { ...joined, blame };
     },
   };
 }

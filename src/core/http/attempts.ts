@@ -76,7 +76,7 @@ async function sendUntilDone(request: HttpRequest, context: AttemptContext): Pro
       size: Buffer.byteLength(request.body ?? ''),
       idempotent,
       signIn: authorizer?.kind,
-      field: authorizer?.refusedField,
+      blame: authorizer?.blame,
       dialect,
       hidden: [...secrets, ...authorization.hidden],
     });

@@ -7,8 +7,11 @@ export interface Authorizer {
   readonly kind: string;
   /** The only origin that the credentials may be sent to. */
   readonly origin: string;
-  /** The field or secret that a refused request points at, if `kind` does not tell. */
-  readonly refusedField?: string;
+  /**
+   * Returns the field or secret that a refused request points at, if `kind` does not tell. `detail`
+   * is what the server says.
+   */
+  readonly blame?: (detail: string) => string | undefined;
   /**
    * Returns credentials that are valid now. Rejects with a `KafkaError`, or with the signal's
    * reason when it aborts.

@@ -1,4 +1,5 @@
 import { KafkaError, type KafkaErrorKind } from '../errors';
+import type { Authorizer } from './authorizer';
 import type { Outcome } from './exchange';
 import { redirectTarget } from './redirects';
 import { serverDetail } from './serverDetail';
@@ -11,8 +12,8 @@ export interface FailedRequest {
   readonly idempotent: boolean;
   /** The way of signing in, if there is one. */
   readonly signIn: string | undefined;
-  /** The field or secret of the sign-in that a refusal points at, if it is known. */
-  readonly field: string | undefined;
+  /** Returns the field or secret of the sign-in that a refusal points at, if it is known. */
+  readonly blame: Authorizer['blame'];
   /** The dialect of the REST proxy, if it is one. */
   readonly dialect: string | undefined;
   /** Texts that the error may not show. */
@@ -35,7 +36,7 @@ export interface FailedAttempt {
 /** Turns the outcome of an attempt that is not accepted into a failure. */
 export function failureOf(
   outcome: Outcome,
-  { url, size, idempotent, signIn, field, dialect, hidden }: FailedRequest,
+  { url, size, idempotent, signIn, blame, dialect, hidden }: FailedRequest,
 ): FailedAttempt {
   const { host } = url;
   const now = Date.now();
@@ -48,7 +49,7 @@ export function failureOf(
     const bytes = kind === 'too-large' ? size : undefined;
     const isRefused = kind === 'unauthorized' || kind === 'forbidden';
     const facts = { status, detail, host, bytes, signIn, dialect };
-    const error = new KafkaError(kind, { ...facts, ...(isRefused && { field }) });
+    const error = new KafkaError(kind, { ...facts, ...(isRefused && { field: blame?.(detail) }) });
     // A date in `Retry-After` refers to the server's clock, which may be wrong.
     const date = Date.parse(headers.get('date') ?? '');
     const retryAfter = headers.get('retry-after');

@@ -1,4 +1,4 @@
-import { isExtra } from '../../../auth/methods/extras';
+import { extraNames, isExtra } from '../../../auth/methods/extras';
 import { methodOf, secretsOf } from '../../../auth/methods/registry';
 import type { Chosen, ClusterDefinition } from '../../../core/cluster/definition';
 import type { ClusterSource } from '../../../core/cluster/settings';
@@ -96,7 +96,11 @@ export function fieldsOf(
 
 /** Returns the fields of the chosen kinds that must be filled in, or those that may be empty. */
 export function fieldsIn(draft: Draft, which: 'required' | 'optional'): readonly Field[] {
-  return choices.flatMap((choice) => fieldsOf(choice, chosenKind(choice, draft), which));
+  const all = choices.flatMap((choice) => fieldsOf(choice, chosenKind(choice, draft), which));
+  const extras = extraNames(draft.signIn).map((name) => fieldOf('signIn', name));
+  return all.filter(
+    (field) => which === 'required' || !isExtraField(field) || extras.includes(field),
+  );
 }
 
 /** Returns the kind that a draft chooses. */

@@ -160,6 +160,13 @@ describe('a client certificate and extra headers', () => {
     }
   });
 
+  it('name the header that the server names', async () => {
+    server.will(answer(401, '{"message":"The header x-tenant is wrong."}'));
+    const signIn = { certificateFile, username: 'kafka', headers: 'X-Api-Key, X-Tenant' };
+    const field = 'header:X-Tenant';
+    await fails(get(authorizer('basic', signIn)), { kind: 'unauthorized', field });
+  });
+
   it('take what nginx says of the certificate for its refusal', async () => {
     for (const said of ['No required SSL certificate was sent', 'The SSL certificate error']) {
       const page = `<html><head><title>400 ${said}</title></head><body>${said}</body></html>`;
