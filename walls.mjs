@@ -398,6 +398,7 @@ export const walls = {
     'ui/words',
     'vscode',
   ],
+  'ui/clusters/exchange': ['core/**', 'ui/base', 'ui/clusters', 'ui/dialogs', 'ui/words', 'vscode'],
   'ui/clusters/manage': [
     'auth',
     'auth/methods',
@@ -407,6 +408,7 @@ export const walls = {
     'ui/base',
     'ui/clusters',
     'ui/clusters/azure',
+    'ui/clusters/exchange',
     'ui/dialogs',
     'ui/words',
     'ui/words/dialects',

@@ -92,6 +92,20 @@ export function readClusters(
   };
 }
 
+/**
+ * Reads entries that somebody else wrote and the person wants to have, such as those of a file, with
+ * the rules for a workspace: none is weaker protected than `own`, the person's own setting, has it
+ * for its endpoint, and none may allow plain http.
+ */
+export function readForeign(
+  value: unknown,
+  own: unknown,
+  rules: DefinitionRules,
+): Omit<ReadClusters, 'offered'> {
+  const marks = known(markOf(rules))(own) ?? [];
+  return readLayer({ source: { scope: 'user' }, value }, rules, marks);
+}
+
 function isOwn({ source }: Pick<Layer, 'source'>): boolean {
   return source.scope === 'user';
 }
@@ -125,7 +139,7 @@ function readLayer(
 }
 
 /** Returns the strictest of some protections; `none` if there are no protections. */
-function strictest(all: readonly Protection[]): Protection {
+export function strictest(all: readonly Protection[]): Protection {
   return protections.findLast((protection) => all.includes(protection)) ?? 'none';
 }
 

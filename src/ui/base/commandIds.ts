@@ -7,6 +7,8 @@ export const commandIds = [
   'editCluster',
   'openClusterSettings',
   'protectCluster',
+  'exportClusters',
+  'importClusters',
   'removeCluster',
   'testCluster',
   'replaceSecret',

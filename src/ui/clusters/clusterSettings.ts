@@ -31,7 +31,7 @@ function layers(): readonly Layer[] {
     return { source: { scope: 'folder', folder: folder.toString() }, value };
   });
   return [
-    { source: ownSource, value: found?.globalValue ?? found?.defaultValue },
+    { source: ownSource, value: ownSetting() },
     { source: { scope: 'workspace' }, value: found?.workspaceValue },
     ...byFolder,
   ];
@@ -41,6 +41,12 @@ function layers(): readonly Layer[] {
 function foldersWithSettings(): readonly vscode.Uri[] {
   const { workspaceFile, workspaceFolders = [] } = vscode.workspace;
   return workspaceFile ? workspaceFolders.map(({ uri }) => uri) : [];
+}
+
+/** Returns the person's own setting, as it stands there. */
+export function ownSetting(): unknown {
+  const found = inspect();
+  return found?.globalValue ?? found?.defaultValue;
 }
 
 function inspect(folder?: vscode.Uri) {

@@ -10,6 +10,8 @@ type ClusterCommandId =
   | 'openClusterSettings'
   | 'protectCluster'
   | 'removeCluster'
+  | 'exportClusters'
+  | 'importClusters'
   | 'testCluster'
   | 'replaceSecret'
   | 'enterSecret'
@@ -53,6 +55,14 @@ export function clusterCommands(
     removeCluster: {
       action: t('remove the cluster'),
       run: async (argument) => (await load()).remove(argument),
+    },
+    exportClusters: {
+      action: t('export the clusters'),
+      run: async () => (await load()).export(),
+    },
+    importClusters: {
+      action: t('import clusters'),
+      run: async (argument) => (await load()).import(argument),
     },
     testCluster: {
       action: t('connect to the cluster'),

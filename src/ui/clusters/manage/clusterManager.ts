@@ -5,6 +5,8 @@ import type { Connections } from '../connections';
 import { toTarget } from '../pick';
 import { openEntry } from '../settingsFile';
 import { ClusterWizard, type WizardServices } from './addCluster';
+import { exportClusters } from '../exchange/exportClusters';
+import { importClusters } from '../exchange/importClusters';
 import { emulatorMenu, stopEmulator } from './emulatorMenu';
 import { chooseOwnCluster, removeCluster, replaceSecret, testCluster } from './manageClusters';
 import { type GatewayServices, startGateway } from './gateway';
@@ -66,6 +68,15 @@ export class ClusterManager {
   remove(argument: unknown): Promise<void> {
     const { clusters, secrets } = this.services;
     return removeCluster(clusters, secrets, toTarget(argument));
+  }
+
+  export(): Promise<void> {
+    return exportClusters(this.services.clusters);
+  }
+
+  import(argument: unknown): Promise<void> {
+    const { clusters, secrets } = this.services;
+    return importClusters(clusters, secrets, argument);
   }
 
   test(argument: unknown): Promise<void> {
