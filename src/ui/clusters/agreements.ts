@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import type * as vscode from 'vscode';
-import type { ClusterDefinition } from '../../core/cluster/definition';
+import { type ClusterDefinition, toSetting } from '../../core/cluster/definition';
 import { fallback, known, string } from '../../core/schema';
+import { definitionRules } from './definitionRules';
 
 const AGREED_KEY = 'kafkaRest.agreedClusters';
 const TOLD_KEY = 'kafkaRest.offeredClusters';
@@ -51,8 +52,10 @@ export class Agreements {
   }
 }
 
+/** What is left at its default does not count, so that a later version may add to definitions. */
 function hashOf(definition: ClusterDefinition): string {
-  return createHash('sha256').update(JSON.stringify(definition, inOrder)).digest('hex');
+  const text = JSON.stringify(toSetting(definition, definitionRules), inOrder);
+  return createHash('sha256').update(text).digest('hex');
 }
 
 /** Has the members of objects written in the order of their names. */

@@ -5,8 +5,8 @@ import { Agreements } from '../../../../src/ui/clusters/agreements';
 const contoso: ClusterDefinition = {
   name: 'contoso',
   endpoint: 'https://contoso.example',
-  dialect: { kind: 'hdinsight' },
-  signIn: { user: 'me', kind: 'basic' },
+  dialect: { kind: 'hdinsight-v1' },
+  signIn: { username: 'me', kind: 'basic' },
   protection: 'none',
 };
 
@@ -34,13 +34,18 @@ describe('an agreement to use a cluster of the workspace', () => {
       { name: 'Contoso' },
       { endpoint: 'https://contoso.example/other' },
       { dialect: { kind: 'strimzi' } },
-      { signIn: { ...contoso.signIn, user: 'you' } },
+      { signIn: { ...contoso.signIn, username: 'you' } },
       { signIn: { kind: 'none' } },
       { caFile: '/ca.pem' },
       { protection: 'production' },
     ];
     for (const change of changes) assert.ok(!agreements.has({ ...contoso, ...change }));
-    assert.ok(agreements.has({ ...contoso, signIn: { kind: 'basic', user: 'me' } }));
+    assert.ok(
+      agreements.has({
+        ...contoso,
+        signIn: { kind: 'basic', username: 'me', certificateFile: '' },
+      }),
+    );
     assert.ok(
       !JSON.stringify([...state.values]).includes('contoso'),
       'names stay out of the state',
