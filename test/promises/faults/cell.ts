@@ -9,7 +9,7 @@ import type { KafkaProxy } from '../../../src/core/kafka';
 import type { Emulator } from '../../../src/emulator/server';
 import { connectWith } from '../../../src/ui/clusters/connect';
 import { Reporter } from '../../../src/ui/words/reporter';
-import { clusterOf } from '../../support/clusterOf';
+import { clusterOf, secretsOf } from '../../support/clusterOf';
 import type { Certificates } from '../../support/faults/certificates';
 import type { Fault, Plan } from '../../support/faults/fault';
 import { type FaultProxy, startFaultProxy } from '../../support/faults/faultProxy';
@@ -101,10 +101,7 @@ export class Cell {
       }),
       { leftovers: () => notes },
     );
-    const open = (): KafkaProxy =>
-      connect(clusterOf('cell', info), () =>
-        Promise.resolve(info.clientSecret ?? info.password ?? undefined),
-      );
+    const open = (): KafkaProxy => connect(clusterOf('cell', info), secretsOf(info));
     emulator.createTopic({ name: topic, partitions: 2 });
     const folder = await mkdtemp(join(tmpdir(), 'faults-cell-'));
     return new Cell(emulator, between, open, open(), topic, folder, log, notes);

@@ -2,8 +2,10 @@ import { expectations } from './expectations';
 import { describeMatrix } from './matrix';
 import { operations } from './operations';
 import { proxies } from './proxies';
+import { ways } from './ways';
 
 const hdinsight = { name: 'hdinsight', emulator: {}, operations, rows: expectations };
 
 describeMatrix('operations under faults', [hdinsight], 'faults.md');
 describeMatrix('operations of the other proxies under faults', proxies, 'faults-proxies.md');
+describeMatrix('operations with each way to sign in under faults', ways, 'faults-sign-in.md');

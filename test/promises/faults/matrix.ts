@@ -23,7 +23,7 @@ export interface MatrixFace {
 const SIDE_BY_SIDE = 10;
 
 /** Needs to be escaped wherever it may go. */
-const CANARY = 'c4n4ry~S3cret+/=&%"\\ü.';
+export const CANARY = 'c4n4ry~S3cret+/=&%"\\ü.';
 
 /**
  * The longest that a cell may take until there is an answer: two requests one after the other that
@@ -73,7 +73,7 @@ export function describeMatrix(title: string, faces: readonly MatrixFace[], file
       await import('@azure/msal-node');
       leftovers = new Leftovers();
       for (const face of faces) {
-        const secrets = { clientSecret: CANARY, password: CANARY };
+        const secrets = { clientSecret: CANARY, password: CANARY, keyPassphrase: CANARY };
         emulators.set(face, await startEmulator({ samples: false, ...secrets, ...face.emulator }));
       }
       elsewhere = await startFaultyServer();

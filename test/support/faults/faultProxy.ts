@@ -5,8 +5,10 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import net, { type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { TLSSocket } from 'node:tls';
 import type { EmulatorInfo } from '../../../src/emulator/server';
 import { authorities, type Certificates, makeCertificates } from './certificates';
+import { clientCertificates } from './clientCertificates';
 import { ProxiedExchange } from './exchange';
 import {
   type Certificate,
@@ -71,11 +73,18 @@ export async function startFaultProxy(
   writeFileSync(caFile, authorities(certificates));
 
   const state = new State(plan);
-  const proxy = new Front('proxy', new URL(info.endpoint).origin, ca, certificates, state);
+  const clients = clientCertificates(info);
+  const upstream = new Upstream(new URL(info.endpoint).origin, ca, clients);
+  const proxy = new Front('proxy', upstream, certificates, state, clients.size > 0);
   const entra =
     info.authority === null
       ? undefined
-      : new Front('entra', new URL(info.authority).origin, ca, certificates, state);
+      : new Front(
+          'entra',
+          new Upstream(new URL(info.authority).origin, ca, new Map()),
+          certificates,
+          state,
+        );
   const fronts = entra ? [proxy, entra] : [proxy];
   await Promise.all(fronts.map((front) => front.listen()));
 
@@ -143,7 +152,6 @@ class State {
 
 /** One of the two addresses. Handles TCP first, then TLS and HTTP. */
 class Front {
-  readonly #upstream: Upstream;
   /** One server for each certificate. They do not listen; connections are handed to them. */
   readonly #servers = new Map<Certificate, https.Server>();
   readonly #listener: net.Server;
@@ -154,12 +162,11 @@ class Front {
 
   constructor(
     private readonly server: Target['server'],
-    origin: string,
-    ca: string,
+    private readonly upstream: Upstream,
     private readonly certificates: Certificates,
     private readonly state: State,
+    private readonly asksForCertificate = false,
   ) {
-    this.#upstream = new Upstream(origin, ca);
     this.#listener = net.createServer((socket) => {
       this.#connection(socket);
     });
@@ -194,7 +201,7 @@ class Front {
 
   async close(): Promise<void> {
     await this.refuse();
-    this.#upstream.close();
+    this.upstream.close();
   }
 
   #connection(socket: Socket): void {
@@ -226,7 +233,9 @@ class Front {
     const known = this.#servers.get(certificate);
     if (known) return known;
     const { cert, key } = this.certificates[certificate];
-    const server = https.createServer({ cert, key }, (request, response) => {
+    // The emulator checks the certificate, with which the request is passed on.
+    const asking = this.asksForCertificate && { requestCert: true, rejectUnauthorized: false };
+    const server = https.createServer({ cert, key, ...asking }, (request, response) => {
       this.#request(request, response).catch(() => request.socket.destroy());
     });
     server.keepAliveTimeout = 120_000;
@@ -244,17 +253,22 @@ class Front {
     const kind = kindOf(method, path);
     const { target, fault } = this.state.meet({ server: this.server, kind, method, path });
     const exchange = new ProxiedExchange(target, request, response, raw, (body) =>
-      this.#forward({ method, path, headers }, body),
+      this.#forward({ method, path, headers }, body, socket),
     );
     if (fault && 'act' in fault) await fault.act(exchange);
     else await exchange.send(await exchange.forward());
   }
 
-  async #forward(request: Parameters<Upstream['send']>[0], body: Buffer): Promise<WholeResponse> {
-    const response = await this.#upstream.send(request, body);
+  async #forward(
+    request: Parameters<Upstream['send']>[0],
+    body: Buffer,
+    socket: Socket,
+  ): Promise<WholeResponse> {
+    if (!(socket instanceof TLSSocket)) throw new Error('not encrypted');
+    const response = await this.upstream.send(request, body, socket);
     if (this.server === 'proxy') return response;
     // The addresses in Entra ID's documents must lead back to this proxy.
-    const text = response.body.toString().replaceAll(this.#upstream.origin, this.origin);
+    const text = response.body.toString().replaceAll(this.upstream.origin, this.origin);
     const token = /"access_token":"([^"]+)"/.exec(text)?.[1];
     if (token !== undefined) this.state.tokens.add(token);
     return { ...response, body: Buffer.from(text) };

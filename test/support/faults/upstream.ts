@@ -1,5 +1,7 @@
 import https from 'node:https';
 import { buffer } from 'node:stream/consumers';
+import type { TLSSocket } from 'node:tls';
+import type { ClientCertificates } from './clientCertificates';
 import type { WholeResponse } from './fault';
 
 /** Headers that belong to one connection, or that no longer fit a body that is passed on whole. */
@@ -13,25 +15,26 @@ const DROPPED = new Set([
 
 /** Passes requests on to a server of this computer. */
 export class Upstream {
-  readonly #agent: https.Agent;
+  /** One for each client, by the fingerprint of its certificate. */
+  readonly #agents = new Map<string, https.Agent>();
 
   constructor(
     readonly origin: string,
-    ca: string,
-  ) {
-    this.#agent = new https.Agent({ ca, keepAlive: true });
-  }
+    private readonly ca: string,
+    private readonly clients: ClientCertificates,
+  ) {}
 
   async send(
     { method, path, headers }: { method: string; path: string; headers: NodeJS.Dict<unknown> },
     body: Buffer,
+    client: TLSSocket,
   ): Promise<WholeResponse> {
     return new Promise((resolve, reject) => {
       const request = https.request(
         new URL(path, this.origin),
         {
           method,
-          agent: this.#agent,
+          agent: this.#agentFor(client),
           headers: {
             ...kept(headers),
             'accept-encoding': 'identity',
@@ -50,7 +53,19 @@ export class Upstream {
   }
 
   close(): void {
-    this.#agent.destroy();
+    for (const agent of this.#agents.values()) agent.destroy();
+  }
+
+  /** Returns the connections that use the certificate of a client. */
+  #agentFor(client: TLSSocket): https.Agent {
+    // Without a certificate, Node returns an object without members.
+    const certificate = client.getPeerCertificate();
+    const fingerprint = Object.keys(certificate).length === 0 ? '' : certificate.fingerprint256;
+    const agent =
+      this.#agents.get(fingerprint) ??
+      new https.Agent({ ca: this.ca, keepAlive: true, ...this.clients.get(fingerprint) });
+    this.#agents.set(fingerprint, agent);
+    return agent;
   }
 }
 
