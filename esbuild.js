@@ -62,6 +62,7 @@ const extensionOptions = {
     commands: 'src/ui/shell/loadedCommands.ts',
     administration: 'src/ui/administration/administration.ts',
     clusters: 'src/ui/clusters/manage/clusterManager.ts',
+    exchange: 'src/ui/clusters/exchange/exchange.ts',
     connect: 'src/ui/clusters/connect.ts',
     transfers: 'src/ui/transfer/transfers.ts',
     languageClient: 'src/ui/kafkaFiles/languageClient.ts',

@@ -5,8 +5,6 @@ import type { Connections } from '../connections';
 import { toTarget } from '../pick';
 import { openEntry } from '../settingsFile';
 import { ClusterWizard, type WizardServices } from './addCluster';
-import { exportClusters } from '../exchange/exportClusters';
-import { importClusters } from '../exchange/importClusters';
 import { emulatorMenu, stopEmulator } from './emulatorMenu';
 import { chooseOwnCluster, removeCluster, replaceSecret, testCluster } from './manageClusters';
 import { type GatewayServices, startGateway } from './gateway';
@@ -70,12 +68,14 @@ export class ClusterManager {
     return removeCluster(clusters, secrets, toTarget(argument));
   }
 
-  export(): Promise<void> {
+  async export(): Promise<void> {
+    const { exportClusters } = await import('../exchange/exchange');
     return exportClusters(this.services.clusters);
   }
 
-  import(argument: unknown): Promise<void> {
+  async import(argument: unknown): Promise<void> {
     const { clusters, secrets } = this.services;
+    const { importClusters } = await import('../exchange/exchange');
     return importClusters(clusters, secrets, argument);
   }
 
