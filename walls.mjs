@@ -106,6 +106,8 @@ export const walls = {
   // What two of the folders below say outside of VS Code.
   l10n: ['@vscode/l10n'],
 
+  azure: ['core', 'core/http', 'core/text'],
+
   auth: ['auth/methods', 'core/cluster', 'node:*'],
   'auth/azureCli': ['auth/base', 'auth/entra', 'core', 'core/async', 'core/http', 'node:*'],
   'auth/base': ['core', 'core/async', 'core/cluster', 'core/http'],
@@ -391,8 +393,10 @@ export const walls = {
   'ui/clusters/azure': [
     'auth/azureCli',
     'auth/methods',
+    'azure',
     'core/**',
     'node:*',
+    'ui/base',
     'ui/clusters',
     'ui/dialogs',
     'ui/words',

@@ -103,6 +103,8 @@ export interface KafkaErrorFacts {
   readonly field?: string | undefined;
   /** The dialect of the REST proxy that responded, if the wording of the failure depends on it. */
   readonly dialect?: string | undefined;
+  /** The security group whose members may use the REST proxy, if it is known. */
+  readonly group?: string | undefined;
   readonly cause?: unknown;
 }
 
@@ -115,10 +117,21 @@ export class KafkaError extends Error {
   readonly signIn: string | undefined;
   readonly field: string | undefined;
   readonly dialect: string | undefined;
+  readonly group: string | undefined;
 
   constructor(
     readonly kind: KafkaErrorKind,
-    { status, detail = '', host, bytes, signIn, field, dialect, cause }: KafkaErrorFacts = {},
+    {
+      status,
+      detail = '',
+      host,
+      bytes,
+      signIn,
+      field,
+      dialect,
+      group,
+      cause,
+    }: KafkaErrorFacts = {},
   ) {
     super([kind, status, detail].filter(Boolean).join(': '), { cause });
     this.name = 'KafkaError';
@@ -129,6 +142,7 @@ export class KafkaError extends Error {
     this.signIn = signIn;
     this.field = field;
     this.dialect = dialect;
+    this.group = group;
   }
   /** Returns an equal error that is another object. */
   copy(): KafkaError {

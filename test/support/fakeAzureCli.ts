@@ -9,6 +9,8 @@ export interface Behaviour {
   readonly code?: number;
   /** Whether it starts a program that never ends, and waits for it. */
   readonly hangs?: boolean;
+  /** Tokens by the resource that is asked for. */
+  readonly tokens?: Readonly<Record<string, string>>;
   /** The emulator that issues a token for the resource that is asked for, if it is this one. */
   readonly issuer?: {
     readonly authority: string;
@@ -77,8 +79,10 @@ const given = process.argv.slice(2);
 appendFileSync(file('calls'), JSON.stringify(given) + '\\n');
 const next = JSON.parse(readFileSync(file('next.json'), 'utf8'));
 
-function issue({ authority, clientId, clientSecret, resource, caFile }) {
-  if (!given.includes('--resource=' + resource)) {
+const resource = given.map((each) => /^--resource=(.*)/.exec(each)?.[1]).find(Boolean);
+
+function issue({ authority, clientId, clientSecret, resource: own, caFile }) {
+  if (resource !== own) {
     process.stderr.write('ERROR: AADSTS500011: The resource principal was not found.\\n');
     process.exitCode = 1;
     return;
@@ -105,6 +109,8 @@ function issue({ authority, clientId, clientSecret, resource, caFile }) {
 if (next.hangs) {
   const child = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], { stdio: 'inherit' });
   appendFileSync(file('hanging'), process.pid + '\\n' + child.pid + '\\n');
+} else if (next.tokens?.[resource]) {
+  process.stdout.write(JSON.stringify({ accessToken: next.tokens[resource], expires_on: 4e9 }));
 } else if (next.issuer && given[0] === 'account') {
   issue(next.issuer);
 } else {

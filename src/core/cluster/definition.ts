@@ -1,4 +1,5 @@
 import { isAbsolute } from 'node:path';
+import { lenient, map, object, type Schema, string } from '../schema';
 import { visible } from '../text/visible';
 import { type EndpointRules, isUnencrypted, parseEndpoint } from './endpoint';
 import type { FieldProblem, Parsed } from './parsed';
@@ -16,7 +17,22 @@ export interface ClusterDefinition {
   /** PEM file with certificates to trust in addition to those of the system. */
   readonly caFile?: string;
   readonly protection: Protection;
+  /** The resource in Azure that it was found as. */
+  readonly azure?: AzureOrigin;
 }
+
+/** What Azure Resource Manager says of a cluster, besides its name and endpoint. */
+export interface AzureOrigin {
+  /** The id of the resource: `/subscriptions/.../clusters/contoso`. */
+  readonly resourceId: string;
+  /** The security group whose members may use the REST proxy. */
+  readonly group?: string;
+}
+
+const azureOrigin: Schema<AzureOrigin> = object({
+  resourceId: map(string, (text) => parseName(text).value),
+  group: lenient(map(string, (text) => parseName(text).value)),
+});
 
 /**
  * A choice among several kinds: the kind and its fields, in normal form and with their defaults. It
@@ -120,6 +136,8 @@ export function parseDefinition(entry: unknown, rules: DefinitionRules): ParsedD
   if (protection === undefined) return failed('protection', 'not-a-protection');
   const caFile = parseCaFile(text('caFile'));
   if (caFile.problem !== undefined) return failed('caFile', caFile.problem);
+  // It only explains failures, so a mistake in it does no harm.
+  const azure = azureOrigin(members.get('azure'));
   return {
     definition: {
       name: name.value,
@@ -128,6 +146,7 @@ export function parseDefinition(entry: unknown, rules: DefinitionRules): ParsedD
       signIn: signIn.value,
       ...(caFile.value && { caFile: caFile.value }),
       protection,
+      ...(azure && { azure }),
     },
   };
 }
@@ -142,7 +161,7 @@ export function parseProtection(value: unknown): Protection | undefined {
  * the entry that it replaces, stay if they are unknown here.
  */
 export function toSetting(
-  { name, endpoint, dialect, signIn, caFile, protection }: ClusterDefinition,
+  { name, endpoint, dialect, signIn, caFile, protection, azure }: ClusterDefinition,
   rules: DefinitionRules,
   before?: unknown,
 ): Readonly<Record<string, unknown>> {
@@ -157,12 +176,22 @@ export function toSetting(
     ...(caFile !== undefined && { caFile }),
     ...(protection !== 'none' && { protection }),
     ...(isUnencrypted(endpoint) && { allowHttp: true }),
+    ...(azure && { azure }),
     ...Object.fromEntries([...old].filter(([member]) => !known.has(member))),
   };
 }
 
 /** The members of an entry that are known here, except the flat ones of a sign-in. */
-const MEMBERS = ['name', 'endpoint', 'dialect', 'signIn', 'caFile', 'protection', 'allowHttp'];
+const MEMBERS = [
+  'name',
+  'endpoint',
+  'dialect',
+  'signIn',
+  'caFile',
+  'protection',
+  'allowHttp',
+  'azure',
+];
 
 /** Returns the members of a value from the settings; none if it is not an object. */
 export function membersOf(value: unknown): Entry {

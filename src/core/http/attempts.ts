@@ -40,11 +40,18 @@ export async function sendWithRetries(
 }
 
 /**
- * Adds the host and the way of signing in to a failure of the client certificate. Whoever finds
- * such a failure does not know them. Returns any other error as it is.
+ * Adds the host and the way of signing in to a failure of the client certificate, and the security
+ * group to a refusal. Whoever finds such a failure does not know them. Returns any other error as it
+ * is.
  */
 function withSignIn(error: unknown, { url, authorizer }: HttpRequest): unknown {
   if (!(error instanceof KafkaError)) return error;
+  if (error.kind === 'forbidden' && authorizer?.group !== undefined) {
+    const { status, detail, host, signIn, field, dialect, cause } = error;
+    const { group } = authorizer;
+    const facts = { status, detail, host, signIn, field, dialect, group, cause };
+    return new KafkaError('forbidden', facts);
+  }
   const { kind, detail, host = url.host, signIn = authorizer?.kind, status, cause } = error;
   if (kind !== 'client-certificate-unusable' && kind !== 'client-certificate-refused') return error;
   return new KafkaError(kind, { status, detail, host, signIn, cause });

@@ -12,6 +12,8 @@ export interface Authorizer {
    * is what the server says.
    */
   readonly blame?: (detail: string) => string | undefined;
+  /** The security group whose members may send requests there, if it is known. */
+  readonly group?: string;
   /**
    * Returns credentials that are valid now. Rejects with a `KafkaError`, or with the signal's
    * reason when it aborts.

@@ -4,6 +4,7 @@ import { actions } from '../../viewer/protocol';
 export const commandIds = [
   'addCluster',
   'useCluster',
+  'addAzureCluster',
   'editCluster',
   'openClusterSettings',
   'protectCluster',

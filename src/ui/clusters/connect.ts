@@ -35,7 +35,7 @@ export function connectWith(
   options: () => HttpOptions,
   { leftovers, host = plainHost }: Surroundings = {},
 ): (...given: Parameters<Connect>) => KafkaProxy {
-  return ({ endpoint, dialect, signIn, caFile, protection }, secret) => {
+  return ({ endpoint, dialect, signIn, caFile, protection, azure }, secret) => {
     const http = openHttp({ ...options(), ...(caFile && { caFile }) });
     const { origin } = new URL(endpoint);
     const authorizer = methodOf(signIn).authorizer(signIn, { origin, http, secret, host });
@@ -43,7 +43,7 @@ export function connectWith(
       dialect,
       endpoint,
       http,
-      authorizer,
+      authorizer: azure?.group === undefined ? authorizer : { ...authorizer, group: azure.group },
       ...(leftovers && { leftovers: leftovers(endpoint) }),
       readOnly: protection === 'readOnly',
     });

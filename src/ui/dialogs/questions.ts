@@ -258,13 +258,15 @@ class PickDialog<T> {
 }
 
 /**
- * Asks for some of a list. All are selected at first, and at least one must stay selected. Does
+ * Asks for some of a list. All are selected at first, or those that `isSelected` names, and at
+ * least one must stay selected. Does
  * not ask if there is only one. Rejects if the choices cannot be loaded.
  */
 export function askMany<T>(
   context: StepContext,
   placeholder: string,
   load: (signal: AbortSignal) => Promise<readonly Choice<T>[]>,
+  isSelected: (choice: T) => boolean = () => true,
 ): Promise<Answer<readonly T[]>> {
   const pick = vscode.window.createQuickPick<Choice<T>>();
   pick.placeholder = oneLine(placeholder);
@@ -278,7 +280,9 @@ export function askMany<T>(
       const choices = loaded.map(plainChoice);
       pick.busy = false;
       pick.items = choices;
-      pick.selectedItems = choices;
+      pick.selectedItems = choices.filter(
+        ({ choice }) => choice !== undefined && isSelected(choice),
+      );
       if (choices.length < 2) settle(chosen(choices));
     }, fail);
     pick.onDidAccept(() => {

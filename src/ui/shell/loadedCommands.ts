@@ -10,6 +10,7 @@ import { KafkaFiles } from '../kafkaFiles/kafkaFiles';
 import { Producer } from '../produce/produce';
 import type { CommandTable } from '../base/command';
 import { openLink } from '../links/openLink';
+import { httpOptions } from '../base/settings';
 import { onDemand } from '../base/onDemand';
 import type { Services } from './services';
 import { MessageActions } from '../viewer/messageActions';
@@ -66,9 +67,9 @@ export class LoadedCommands implements vscode.Disposable {
     });
     const manager = onDemand(async () => {
       const { ClusterManager } = await import('../clusters/manage/clusterManager');
-      const { tree, view } = services;
+      const { tree, view, log } = services;
       const show = (cluster: string) => openCluster(cluster, tree, view);
-      return new ClusterManager({ ...services, show });
+      return new ClusterManager({ ...services, httpOptions: () => httpOptions(log), show });
     });
     const administration = onDemand(async () => {
       const { Administration } = await import('../administration/administration');

@@ -5,6 +5,7 @@ import type { Explanation, NextStep } from '../base/explanation';
 import type { Action } from '../dialogs/notify';
 import { dialectWords } from './dialects/registry';
 import { clause } from './clause';
+import { onlyForGroup } from './forbidden';
 import { megabytes } from './counts';
 import { signInWords } from './signIn/registry';
 
@@ -48,6 +49,9 @@ function explainKafkaError(error: KafkaError): Explanation<NextStep> {
   const words = error.signIn === undefined ? undefined : signInWords(error.signIn);
   const byDialect = error.dialect === undefined ? undefined : dialectWords(error.dialect);
   const particular = words?.explain(error) ?? byDialect?.explain(error);
+  if (error.kind === 'forbidden' && error.group !== undefined) {
+    return { ...particular, ...onlyForGroup(error, error.group) };
+  }
   if (particular) return particular;
   switch (error.kind) {
     case 'host-not-found':

@@ -31,8 +31,8 @@ describe('locate', () => {
     ['tls', 'caFile'],
     ['tls-name', 'endpoint'],
     ['host-not-found', 'endpoint'],
-    ['client-certificate-unusable', 'signIn'],
-    ['client-certificate-refused', 'signIn'],
+    ['client-certificate-unusable', 'signIn.certificateFile'],
+    ['client-certificate-refused', 'signIn.certificateFile'],
   ] as const) {
     it(`points at ${culprit} for ${kind}`, () => {
       const { host } = new URL(definition.endpoint);

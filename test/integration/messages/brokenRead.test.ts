@@ -68,6 +68,6 @@ describe('A read that fails half-way', () => {
     }
     const [[text = '', ...titles] = []] = told;
     assert.match(text, /^Could not read further than \d+ messages? of broken: the application may/);
-    assert.deepEqual([told.length, titles], [1, ['Try Again', 'Show Log']]);
+    assert.deepEqual([told.length, titles], [1, ['Open Setup Guide', 'Try Again', 'Show Log']]);
   });
 });

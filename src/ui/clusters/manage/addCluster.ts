@@ -2,16 +2,26 @@ import * as vscode from 'vscode';
 import { secretsOf } from '../../../auth/methods/registry';
 import type { Secrets, SecretSource } from '../../../auth/methods/signInMethod';
 import { servesBoth } from '../../../auth/secretStore';
+import { nameFor } from '../../../core/cluster/askedEndpoint';
 import type { ClusterDefinition } from '../../../core/cluster/definition';
+import { dialectOf } from '../../../core/dialects/registry';
 import { KafkaError } from '../../../core/errors';
 import type { Action } from '../../dialogs/notify';
 import { askPage, runPage } from '../../dialogs/page';
 import { withProgress } from '../../dialogs/progress';
 import { showResult } from '../../dialogs/result';
-import { back, onlyStep, runWizard, type Step } from '../../dialogs/wizard';
+import {
+  type Answer,
+  back,
+  onlyStep,
+  runWizard,
+  type Step,
+  type StepContext,
+} from '../../dialogs/wizard';
 import { runs } from '../../words/remedies';
 import { isCancelled } from '../../words/report';
 import { ownSource } from '../clusterSettings';
+import type { AzureServices, InAzure } from '../azure/findInAzure';
 import type { Cluster, ClusterStore } from '../clusters';
 import type { ConnectToRead, Detect } from '../connect';
 import type { ClusterSecrets } from '../secrets';
@@ -22,7 +32,7 @@ import { clusterPage } from './clusterPage';
 import { connectedTo, locate, testConnection, type TestResult } from './connectionTest';
 import { type Draft, emptyDraft, isField, toDefinition } from './draft';
 import { confirmLowering } from './protectCluster';
-import { stepsOf } from './steps';
+import { firstStep, foundStep, stepsOf } from './steps';
 import { Unfinished } from './unfinished';
 
 /** One run of the wizard: what it edits, if anything, and the secrets that are stored for that. */
@@ -35,7 +45,7 @@ interface Run {
   readonly unfinished: Unfinished;
 }
 
-export interface WizardServices {
+export interface WizardServices extends AzureServices {
   readonly clusters: ClusterStore;
   readonly secrets: ClusterSecrets;
   readonly connect: ConnectToRead;
@@ -53,8 +63,11 @@ export class ClusterWizard {
 
   constructor(private readonly services: WizardServices) {}
 
-  /** Asks for a new cluster, or continues with the one that the person has begun. */
-  async add(): Promise<void> {
+  /**
+   * Asks for a new cluster, or continues with the one that the person has begun. `from` begins with
+   * the clusters in Azure.
+   */
+  async add(from?: 'azure'): Promise<void> {
     const title = vscode.l10n.t('Add Cluster');
     const before = this.#unfinished;
     const continues =
@@ -67,7 +80,9 @@ export class ClusterWizard {
       const page: Step<Draft> = {
         ask: (draft, context) => askPage(context, draft, clusterPage(rules, true, unfinished)),
       };
-      const steps = [...stepsOf(rules, unfinished), page];
+      const find = (context: StepContext) => this.#find(context, rules);
+      const first = (from === 'azure' ? foundStep : firstStep)(unfinished, find);
+      const steps = [...stepsOf(rules, unfinished, first), page];
       await this.#finish(run, await runWizard(title, unfinished.draft, steps));
       this.#unfinished = new Unfinished();
     } catch (error) {
@@ -110,6 +125,13 @@ export class ClusterWizard {
     const answer = await askFieldAndMissing(field, draft, rules, onlyStep(title), unfinished);
     if (answer === undefined || answer === back) throw new vscode.CancellationError();
     return { ...draft, ...answer };
+  }
+
+  /** Asks for a cluster in Azure. */
+  async #find(context: StepContext, rules: FieldRules): Promise<Answer<Partial<Draft>>> {
+    const { findInAzure } = await import('../azure/findInAzure');
+    const found = await findInAzure(this.services, context);
+    return found === back || found === undefined ? found : draftOf(found, rules);
   }
 
   #rules(replaced?: ClusterDefinition, stored: Secrets = {}): FieldRules {
@@ -176,6 +198,20 @@ export class ClusterWizard {
       return { ok: false, failure: locate(error, definition) };
     }
   }
+}
+
+/** Returns what is known of a cluster that was found. An application signs in unless they choose. */
+function draftOf({ cluster, tenantId, cloud }: InAzure, { isTaken }: FieldRules): Partial<Draft> {
+  const { endpoint, resourceId, group } = cluster;
+  const hdinsight = dialectOf({ kind: 'hdinsight-v1' });
+  return {
+    name: nameFor(endpoint, hdinsight.endpoint, isTaken),
+    endpoint,
+    dialect: { kind: hdinsight.kind },
+    decidedBy: 'person',
+    signIn: { kind: hdinsight.signIn, tenantId, authority: cloud.authority },
+    azure: { resourceId, ...(group !== undefined && { group }) },
+  };
 }
 
 /** Returns the secrets that the draft needs: the typed ones, or the stored ones that it keeps. */

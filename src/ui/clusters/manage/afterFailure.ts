@@ -4,7 +4,7 @@ import type { Action } from '../../dialogs/notify';
 import { askPick, type Choice } from '../../dialogs/questions';
 import { showResult } from '../../dialogs/result';
 import { back, onlyStep } from '../../dialogs/wizard';
-import { explain } from '../../words/report';
+import { explain, isCancelled } from '../../words/report';
 import { setupStepTitle } from '../../words/setupSteps';
 import { sentences } from '../../words/sentences';
 import { signInAnew } from '../azure/signIn';
@@ -41,8 +41,8 @@ export async function askAfterFailure(
       continue;
     }
     if (next === 'person') {
-      await signInAnew(draft.name, toDefinition(draft).signIn);
-      return {};
+      if (await signsIn(draft)) return {};
+      continue;
     }
     if (typeof next === 'object') return readGuide(next.guide, resume);
     const answer = await askFieldAndMissing(next, draft, rules, onlyStep(title, true));
@@ -58,6 +58,17 @@ async function readGuide(step: SetupStep, resume: Action): Promise<never> {
   await vscode.commands.executeCommand('kafkaRest.openSetupGuide', step);
   showResult(vscode.l10n.t('What you have entered is kept'), [resume]);
   throw new vscode.CancellationError();
+}
+
+/** Has the person sign in. Returns whether they did not give up. */
+async function signsIn(draft: Draft): Promise<boolean> {
+  try {
+    await signInAnew(draft.name, toDefinition(draft).signIn);
+    return true;
+  } catch (error) {
+    if (isCancelled(error)) return false;
+    throw error;
+  }
 }
 
 /** What a person may do next. A field is to be changed; the guide opens at a step. */
@@ -112,7 +123,7 @@ async function askNextStep(
       { label: t('Show Log'), iconPath: new vscode.ThemeIcon('output'), choice: 'log' },
       ...fields.filter((field) => field !== culprit).map(change),
     ],
-    active: (choice) => choice === (next.includes('signIn') ? 'person' : (culprit ?? 'test')),
+    active: (choice) => choice === (next[0] === 'signIn' ? 'person' : (culprit ?? 'test')),
   });
   if (answer === undefined) throw new vscode.CancellationError();
   return answer;

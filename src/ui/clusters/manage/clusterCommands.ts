@@ -5,6 +5,7 @@ import type { ClusterManager } from './clusterManager';
 
 type ClusterCommandId =
   | 'addCluster'
+  | 'addAzureCluster'
   | 'useCluster'
   | 'editCluster'
   | 'openClusterSettings'
@@ -35,6 +36,10 @@ export function clusterCommands(
     addCluster: {
       action: t('add the cluster'),
       run: async () => (await load()).add(),
+    },
+    addAzureCluster: {
+      action: t('add the cluster'),
+      run: async () => (await load()).add('azure'),
     },
     useCluster: {
       action: t('use the cluster of this workspace'),

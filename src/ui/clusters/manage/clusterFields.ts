@@ -213,7 +213,8 @@ function withEndpoint(
   };
   const isDerived =
     draft.name === '' || (draft.endpoint !== '' && draft.name === nameOf(draft.endpoint));
-  return { endpoint, ...(nameFollows && isDerived && { name: nameOf(endpoint) }) };
+  const azure = endpoint === draft.endpoint ? draft.azure : undefined;
+  return { endpoint, azure, ...(nameFollows && isDerived && { name: nameOf(endpoint) }) };
 }
 
 function browseButton(run: (text: string) => void): TextButton {

@@ -39,8 +39,8 @@ export class ClusterManager {
     this.#wizard = new ClusterWizard(services);
   }
 
-  add(): Promise<void> {
-    return this.#wizard.add();
+  add(from?: 'azure'): Promise<void> {
+    return this.#wizard.add(from);
   }
 
   use(argument: unknown): Promise<void> {

@@ -13,7 +13,9 @@ import { ownSource } from '../clusterSettings';
  * The state of the cluster wizard: the fields as typed, and empty texts for the others. `dialect`
  * and `signIn` may hold fields of other kinds, which the person typed before choosing this one.
  */
-export type Draft = Readonly<Required<ClusterDefinition>> & {
+export type Draft = Readonly<Required<Omit<ClusterDefinition, 'azure'>>> & {
+  /** The resource in Azure that was chosen, as long as the endpoint is its. */
+  readonly azure: ClusterDefinition['azure'] | undefined;
   readonly secrets: Secrets;
   /** Whose settings define it. */
   readonly source: ClusterSource;
@@ -46,6 +48,7 @@ export const emptyDraft: Draft = {
   secrets: {},
   caFile: '',
   protection: 'none',
+  azure: undefined,
   source: ownSource,
   decidedBy: 'nobody',
   silence: undefined,
@@ -173,7 +176,7 @@ function filled(draft: Draft, choice: ChoiceName): Chosen {
 
 /** Returns the definition for a draft whose fields are all filled in. */
 export function toDefinition(draft: Draft): ClusterDefinition {
-  const { name, endpoint, caFile, protection } = draft;
+  const { name, endpoint, caFile, protection, azure } = draft;
   return {
     name,
     endpoint,
@@ -181,5 +184,6 @@ export function toDefinition(draft: Draft): ClusterDefinition {
     signIn: filled(draft, 'signIn'),
     ...(caFile && { caFile }),
     protection,
+    ...(azure && { azure }),
   };
 }

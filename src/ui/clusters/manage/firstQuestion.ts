@@ -8,8 +8,12 @@ import { fieldDoubt } from '../../words/fieldProblem';
 import type { Draft } from './draft';
 import { questionFor } from './fieldQuestions';
 
-/** What a person begins a new cluster with: the kind of its REST proxy, or a text for its address. */
-export type Beginning = { readonly kind: string } | { readonly address: string };
+/**
+ * What a person begins a new cluster with: the kind of its REST proxy, a text for its address, or
+ * the list of their clusters in Azure.
+ */
+export type Beginning =
+  { readonly kind: string } | { readonly address: string } | { readonly from: 'azure' };
 
 /**
  * Asks for the kind of the REST proxy in a list that takes a pasted address as well. `typed` is
@@ -23,10 +27,17 @@ export function askBeginning(
   const t = vscode.l10n.t;
   return askPick<Beginning>(context, {
     placeholder: t('Paste the address of the REST proxy, or choose its kind'),
-    choices: dialects.map(({ kind }) => {
-      const { label = kind, detail } = dialectWords(kind) ?? {};
-      return { label, ...(detail !== undefined && { detail }), choice: { kind } };
-    }),
+    choices: [
+      ...dialects.map(({ kind }) => {
+        const { label = kind, detail } = dialectWords(kind) ?? {};
+        return { label, ...(detail !== undefined && { detail }), choice: { kind } };
+      }),
+      {
+        label: t('From Azure...'),
+        detail: t('You sign in to Azure, and choose one of your HDInsight clusters'),
+        choice: { from: 'azure' },
+      },
+    ],
     active: (choice) => 'kind' in choice && choice.kind === draft.dialect.kind,
     custom: (text) => {
       if (/[.:/]/.test(text)) typed(text);

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { type Answer, back, mapAnswer, type Step } from '../../dialogs/wizard';
+import { type Answer, back, mapAnswer, type Step, type StepContext } from '../../dialogs/wizard';
 import { capitalise } from '../../words/capitalise';
 import { explain } from '../../words/report';
 import { askChoice, choiceQuestion, choiceStep, isOpen } from './choices';
@@ -9,12 +9,17 @@ import { askBeginning } from './firstQuestion';
 import type { Unfinished } from './unfinished';
 
 /**
- * Returns the steps up to the page with all fields: the kind of the REST proxy or its endpoint,
- * whichever the person begins with, the other one, the fields of the dialect, how to sign in, and
+ * Returns the steps up to the page with all fields: `first`, the rest of kind and endpoint of the
+ * REST proxy, the fields of the dialect, how to sign in, and
  * the fields for that. Skips those that were answered before, and the kind if it is recognised.
  */
-export function stepsOf(rules: FieldRules, unfinished: Unfinished): readonly Step<Draft>[] {
+export function stepsOf(
+  rules: FieldRules,
+  unfinished: Unfinished,
+  first: Step<Draft>,
+): readonly Step<Draft>[] {
   const answered = unfinished.answered();
+  const isContinued = !unfinished.isEmpty;
   const kept = (field: Field, question: Step<Draft>): Step<Draft> => ({
     skip: (draft) => answered.has(field) || question.skip?.(draft) === true,
     ask: async (draft, context): Promise<Answer<Partial<Draft>>> => {
@@ -32,7 +37,11 @@ export function stepsOf(rules: FieldRules, unfinished: Unfinished): readonly Ste
   const fieldSteps = (choice: ChoiceName) =>
     choiceQuestion(choice).kinds.flatMap((kind) => [
       ...fieldsOf(choice, kind, 'required').map((field) =>
-        step(field, (draft) => draft[choice].kind !== kind.kind),
+        step(
+          field,
+          (draft) =>
+            draft[choice].kind !== kind.kind || (field === 'signIn.tenantId' && isFound(draft)),
+        ),
       ),
       ...fieldsOf(choice, kind, 'optional').map((field) =>
         step(
@@ -41,37 +50,57 @@ export function stepsOf(rules: FieldRules, unfinished: Unfinished): readonly Ste
         ),
       ),
     ]);
-  const [endpoint, unrecognised] = untilDecided(step('endpoint'), unfinished);
+  const isFound = ({ azure }: Draft) => azure !== undefined;
+  const [endpoint, unrecognised] = untilDecided(step('endpoint', isFound), unfinished);
   return [
-    firstStep(unfinished),
+    // A person who continues with what they have begun has answered it.
+    { ...first, skip: () => isContinued },
     endpoint,
-    kept('dialect', unrecognised),
+    kept('dialect', {
+      ...unrecognised,
+      skip: (draft) => isFound(draft) || unrecognised.skip?.(draft) === true,
+    }),
     ...fieldSteps('dialect'),
     kept('signIn', choiceStep(choiceQuestion('signIn'))),
     ...fieldSteps('signIn'),
   ];
 }
 
-/** Asks for the kind or the address, unless the person continues with what they have begun. */
-function firstStep(unfinished: Unfinished): Step<Draft> {
-  const isContinued = !unfinished.isEmpty;
+/** Finds the cluster to add, and returns what is known of it. */
+export type FindCluster = (context: StepContext) => Promise<Answer<Partial<Draft>>>;
+
+/** Asks for the kind, the address or a cluster that is found. */
+export function firstStep(unfinished: Unfinished, find: FindCluster): Step<Draft> {
+  const found = foundStep(unfinished, find);
+  const ask: Step<Draft>['ask'] = async (draft, context) => {
+    const beginning = await askBeginning(draft, context, (address) => {
+      unfinished.set('endpoint', address);
+    });
+    if (beginning === back || beginning === undefined) return beginning;
+    if ('from' in beginning) {
+      const answer = await found.ask(draft, { ...context, canGoBack: true });
+      return answer === back ? ask(draft, context) : answer;
+    }
+    if ('address' in beginning) {
+      unfinished.confirm('endpoint', beginning.address);
+      return { decidedBy: 'nobody', azure: undefined };
+    }
+    const change = { ...choiceQuestion('dialect').change(draft, beginning.kind), azure: undefined };
+    unfinished.answer('dialect', { ...draft, ...change });
+    unfinished.forget('endpoint');
+    return change;
+  };
+  return { ask };
+}
+
+/** Asks for a cluster that is found. */
+export function foundStep(unfinished: Unfinished, find: FindCluster): Step<Draft> {
   return {
-    skip: () => isContinued,
-    ask: async (draft, context): Promise<Answer<Partial<Draft>>> => {
-      const answer = await askBeginning(draft, context, (address) => {
-        unfinished.set('endpoint', address);
-      });
-      return mapAnswer(answer, (beginning): Partial<Draft> => {
-        if ('address' in beginning) {
-          unfinished.confirm('endpoint', beginning.address);
-          return { decidedBy: 'nobody' };
-        }
-        const change = choiceQuestion('dialect').change(draft, beginning.kind);
-        unfinished.answer('dialect', { ...draft, ...change });
-        unfinished.forget('endpoint');
-        return change;
-      });
-    },
+    ask: async (draft, context) =>
+      mapAnswer(await find(context), (found) => {
+        unfinished.answer('endpoint', { ...draft, ...found });
+        return found;
+      }),
   };
 }
 

@@ -140,3 +140,35 @@ describe('a cluster in the settings', () => {
     }
   });
 });
+
+describe('the resource of a cluster in Azure', () => {
+  const entry = {
+    name: 'contoso',
+    endpoint: 'https://contoso-kafkarest.azurehdinsight.net',
+    signIn: { kind: 'none' },
+  };
+  const resourceId = '/subscriptions/s/clusters/contoso';
+  const read = (azure: unknown) => {
+    const parsed = parseDefinition({ ...entry, azure }, definitionRules);
+    assert.ok('definition' in parsed);
+    return parsed.definition;
+  };
+
+  it('is read and written, with the group of those who may use it', () => {
+    const azure = { resourceId, group: 'kafka-clients' };
+    assert.deepEqual(read(azure).azure, azure);
+    assert.deepEqual(
+      toSetting(read(azure), definitionRules, { azure: { old: 1 } })['azure'],
+      azure,
+    );
+    assert.deepEqual(read({ resourceId }).azure, { resourceId });
+  });
+
+  it('does no harm if it is wrong', () => {
+    for (const azure of [undefined, null, 'x', {}, { resourceId: 7 }, { resourceId: ' ' }]) {
+      assert.equal(read(azure).azure, undefined);
+      assert.ok(!('azure' in toSetting(read(azure), definitionRules)));
+    }
+    assert.deepEqual(read({ resourceId, group: 'a\u200bb' }).azure, { resourceId });
+  });
+});

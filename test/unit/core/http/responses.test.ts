@@ -133,6 +133,15 @@ describe('answers', () => {
       assert.equal(server.arrivals.length, 2);
     });
 
+    it('names the security group of a cluster in a refusal, and in no other failure', async () => {
+      const authorizer = { ...tokens('abc~1'), group: 'kafka-clients' };
+      server.will(answer(403, 'no'), answer(404, 'no'));
+      const named = { status: 403, detail: 'no', signIn: 'clientSecret', group: 'kafka-clients' };
+      await fails(http.request(get(server, '/', { authorizer })), { kind: 'forbidden', ...named });
+      const missing = { kind: 'not-found', group: undefined } as const;
+      await fails(http.request(get(server, '/', { authorizer })), missing);
+    });
+
     it('names the code of the system for a connection that fails', async () => {
       const url = server.url();
       await server.close();

@@ -1,0 +1,236 @@
+import * as vscode from 'vscode';
+import type { AzureCloud } from '../../../azure/clouds';
+import type { Management, Named } from '../../../azure/management';
+import { type HttpOptions, openHttp } from '../../../core/http/client';
+import { withProgress } from '../../dialogs/progress';
+import { askMany, askPick, type Choice } from '../../dialogs/questions';
+import { type Answer, back, type StepContext } from '../../dialogs/wizard';
+import { isCancelled } from '../../words/report';
+import { sentences } from '../../words/sentences';
+import {
+  askAccess,
+  type AzureAccess,
+  explainAzure,
+  managementSignIn,
+  openFor,
+} from './azureAccess';
+import { clusterChoices, type ReachableCluster } from './azureClusters';
+import { readAzureMemory, rememberAzure } from './azureMemory';
+import { signInAnew } from './signIn';
+
+/** A cluster that was found, and where its people sign in. */
+export interface InAzure {
+  readonly cluster: ReachableCluster;
+  readonly tenantId: string;
+  readonly cloud: AzureCloud;
+}
+
+export interface AzureServices {
+  readonly globalState: vscode.Memento;
+  readonly httpOptions: () => HttpOptions;
+}
+
+/** Asks for an HDInsight cluster among those that a person may see in Azure. */
+export async function findInAzure(
+  { globalState, httpOptions }: AzureServices,
+  context: StepContext,
+): Promise<Answer<InAzure>> {
+  const http = openHttp(httpOptions());
+  try {
+    for (;;) {
+      const access = await askAccess(context, readAzureMemory(globalState));
+      if (access === back || access === undefined) return access;
+      await rememberAzure(globalState, { by: access.by, cloud: access.cloud.name });
+      const search = new Search(access, (tenant) => openFor(access, tenant, http), globalState);
+      const found = await search.run({ ...context, canGoBack: true });
+      if (found !== back) return found;
+    }
+  } finally {
+    http.dispose();
+  }
+}
+
+type Wanted = ReachableCluster | 'tenant' | 'subscriptions';
+
+/** The questions for one way to sign in. */
+class Search {
+  constructor(
+    private readonly access: AzureAccess,
+    private readonly open: (tenant: string) => Promise<Management>,
+    private readonly state: vscode.Memento,
+  ) {}
+
+  async run(context: StepContext): Promise<Answer<InAzure>> {
+    const tenants = await this.#reach(context, '', (home, signal) => home.tenants(signal));
+    if (tenants === back || tenants === undefined) return tenants;
+    let tenant = this.#rememberedOf(tenants);
+    for (;;) {
+      const chosen = tenant ?? (await this.#askTenant(context, tenants));
+      if (chosen === back || chosen === undefined) return chosen;
+      const found = await this.#askIn(context, chosen, tenants.length > 1);
+      if (found === back && tenants.length === 1) return back;
+      if (found !== back && found !== 'tenant') return found;
+      tenant = undefined;
+    }
+  }
+
+  #rememberedOf(tenants: readonly Named[]): Named | undefined {
+    const { tenant } = readAzureMemory(this.state);
+    return tenants.length === 1 ? tenants[0] : tenants.find(({ id }) => id === tenant);
+  }
+
+  async #askTenant(context: StepContext, tenants: readonly Named[]): Promise<Answer<Named>> {
+    const t = vscode.l10n.t;
+    const { tenant } = readAzureMemory(this.state);
+    const answer = await askPick<Named>(context, {
+      placeholder: t('In which tenant are the clusters?'),
+      choices: tenants.map((each) => ({
+        label: each.name,
+        description: each.id,
+        iconPath: new vscode.ThemeIcon('organization'),
+        choice: each,
+      })),
+      active: ({ id }) => id === tenant,
+    });
+    if (answer !== back && answer) await rememberAzure(this.state, { tenant: answer.id });
+    return answer;
+  }
+
+  /** Asks for a cluster in a tenant. */
+  async #askIn(
+    context: StepContext,
+    tenant: Named,
+    isOneOfSeveral: boolean,
+  ): Promise<Answer<InAzure> | 'tenant'> {
+    const { id: tenantId } = tenant;
+    let management: Management | undefined;
+    const subscriptions = await this.#reach(context, tenantId, (opened, signal) => {
+      management = opened;
+      return opened.subscriptions(signal);
+    });
+    if (subscriptions === back || subscriptions === undefined) return subscriptions;
+    for (;;) {
+      const some = this.#chosen(tenantId, subscriptions);
+      const more = moreChoices(some.length, subscriptions.length, isOneOfSeveral && tenant);
+      const answer = await askPick<Wanted>(context, {
+        placeholder: vscode.l10n.t('Which cluster? Looking in Azure takes a moment'),
+        choices: async (signal, show) => {
+          if (!management) return more;
+          const rows = await clusterChoices(management, some, signal, (found) => {
+            show([...found, ...more]);
+          });
+          return [...rows, ...more];
+        },
+        active: (choice) => typeof choice !== 'string',
+      });
+      if (answer === back || answer === undefined || answer === 'tenant') return answer;
+      if (answer !== 'subscriptions') {
+        return { cluster: answer, tenantId, cloud: this.access.cloud };
+      }
+      await this.#askSubscriptions(context, tenantId, subscriptions);
+    }
+  }
+
+  /** Returns the subscriptions to look in: the remembered ones, or all if there are none. */
+  #chosen(tenant: string, all: readonly Named[]): readonly Named[] {
+    const ids = readAzureMemory(this.state).subscriptions?.[tenant];
+    const some = all.filter(({ id }) => ids?.includes(id));
+    return some.length > 0 ? some : all;
+  }
+
+  async #askSubscriptions(
+    context: StepContext,
+    tenant: string,
+    all: readonly Named[],
+  ): Promise<void> {
+    const before = new Set(this.#chosen(tenant, all));
+    const answer = await askMany<Named>(
+      context,
+      vscode.l10n.t('In which subscriptions are the clusters?'),
+      () =>
+        Promise.resolve(
+          all.map((each) => ({ label: each.name, description: each.id, choice: each })),
+        ),
+      (each) => before.has(each),
+    );
+    if (answer === back || answer === undefined) return;
+    const { subscriptions } = readAzureMemory(this.state);
+    const ids = answer.length === all.length ? [] : answer.map(({ id }) => id);
+    await rememberAzure(this.state, { subscriptions: { ...subscriptions, [tenant]: ids } });
+  }
+
+  /** Reads a list. If that fails, says why, and asks whether to sign in or to try again. */
+  async #reach<T>(
+    context: StepContext,
+    tenant: string,
+    read: (management: Management, signal: AbortSignal) => Promise<T>,
+  ): Promise<Answer<T>> {
+    for (;;) {
+      try {
+        const management = await this.open(tenant);
+        const title = vscode.l10n.t('Reading from Azure');
+        return await withProgress(title, (signal) => read(management, signal));
+      } catch (error) {
+        if (isCancelled(error)) return back;
+        const next = await askAfter(context, error);
+        if (next === back || next === undefined) return next;
+        if (next === 'signIn') await this.#signIn(tenant);
+      }
+    }
+  }
+
+  async #signIn(tenant: string): Promise<void> {
+    try {
+      await signInAnew('Azure', managementSignIn(this.access, tenant));
+    } catch (error) {
+      // The next attempt says what is still wrong.
+      if (!isCancelled(error)) throw error;
+    }
+  }
+}
+
+/** The choices below the clusters. */
+function moreChoices(some: number, all: number, tenant: Named | false): readonly Choice<Wanted>[] {
+  const t = vscode.l10n.t;
+  const rows: Choice<Wanted>[] = [];
+  if (all > 1) {
+    rows.push({
+      label: t('Choose Subscriptions...'),
+      description: t('{0} of {1}', some, all),
+      iconPath: new vscode.ThemeIcon('filter'),
+      choice: 'subscriptions',
+    });
+  }
+  if (tenant) {
+    rows.push({
+      label: t('Choose Tenant...'),
+      description: tenant.name,
+      iconPath: new vscode.ThemeIcon('organization'),
+      choice: 'tenant',
+    });
+  }
+  const { Separator } = vscode.QuickPickItemKind;
+  return rows.length === 0 ? [] : [{ label: t('Elsewhere'), kind: Separator }, ...rows];
+}
+
+function askAfter(context: StepContext, error: unknown): Promise<Answer<'signIn' | 'again'>> {
+  const t = vscode.l10n.t;
+  const { reason, advice, next = [] } = explainAzure(error);
+  return askPick<'signIn' | 'again'>(context, {
+    placeholder: t('Azure cannot be read yet. What next?'),
+    choices: [
+      { label: reason, detail: sentences(advice), iconPath: new vscode.ThemeIcon('error') },
+      ...(next.includes('signIn')
+        ? [
+            {
+              label: t('Sign In'),
+              iconPath: new vscode.ThemeIcon('sign-in'),
+              choice: 'signIn' as const,
+            },
+          ]
+        : []),
+      { label: t('Try Again'), iconPath: new vscode.ThemeIcon('refresh'), choice: 'again' },
+    ],
+    active: (choice) => choice === (next.includes('signIn') ? 'signIn' : 'again'),
+  });
+}

@@ -1,0 +1,142 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { type Emulator, startEmulator } from '../../../../src/emulator/server';
+import {
+  armCluster,
+  type ResourceManager,
+  startResourceManager,
+} from '../../../support/azure/resourceManager';
+import { fakeAzureCli } from '../../../support/fakeAzureCli';
+import { type ConnectProxy, startConnectProxy } from '../../../support/network/connectProxy';
+import { beginJourney, type Journey, photographFailures } from '../../window/support';
+
+const MANAGEMENT = 'management.azure.com';
+const CLUSTER = 'contoso-kafkarest.azurehdinsight.net';
+const TENANT = '5f0c1c1e-7d5b-4a51-9c1f-0e3a6a3c9b10';
+
+/** A person with access to Azure, in an empty window. */
+describe('A cluster that is found in Azure', () => {
+  const az = fakeAzureCli();
+  const scratch = mkdtempSync(path.join(tmpdir(), 'from-azure-'));
+  let emulator: Emulator;
+  let arm: ResourceManager;
+  let proxy: ConnectProxy;
+  let journey: Journey;
+
+  before(async () => {
+    emulator = await startEmulator({ hosts: { proxy: CLUSTER, authority: 'localhost' } });
+    arm = await startResourceManager({
+      host: MANAGEMENT,
+      accepts: (token) => token === 'for-management',
+      tenants: [
+        { tenantId: TENANT, displayName: 'Contoso' },
+        { tenantId: '00000000-0000-0000-0000-000000000001', displayName: 'Fabrikam' },
+      ],
+      subscriptions: [
+        {
+          subscriptionId: 'production',
+          displayName: 'Production',
+          clusters: [
+            armCluster('contoso', { group: { groupName: 'kafka-clients' } }),
+            armCluster('spark', { kind: 'SPARK' }),
+            armCluster('plain', { hasProxy: false }),
+            armCluster('scaling', { kind: 'kafka', state: 'ClusterCustomization' }),
+          ],
+          faults: [{ status: 429, headers: { 'retry-after': '0' } }],
+        },
+        { subscriptionId: 'locked', displayName: 'Locked', faults: [{ status: 403, body: '{}' }] },
+      ],
+    });
+    proxy = await startConnectProxy({
+      ports: { [MANAGEMENT]: arm.port, [CLUSTER]: Number(new URL(emulator.info.endpoint).port) },
+    });
+    const ca = path.join(scratch, 'ca.pem');
+    writeFileSync(ca, arm.ca + readFileSync(emulator.info.caFile ?? '', 'utf8'));
+    journey = await beginJourney(
+      {},
+      {
+        settings: { 'kafkaRest.azureCli.path': az.path, 'http.proxy': proxy.url },
+        env: { NODE_EXTRA_CA_CERTS: ca },
+      },
+    );
+    await journey.window.page.getByRole('tab', { name: 'Kafka REST' }).first().click();
+  });
+
+  photographFailures(() => journey);
+
+  after(async () => {
+    await journey.end();
+    await proxy.close();
+    await arm.stop();
+    await emulator.stop();
+    az.remove();
+    rmSync(scratch, { recursive: true });
+  });
+
+  /** Has the program issue tokens from now on: for the cluster, for an application that it knows. */
+  function signIn(application = emulator.info): void {
+    const { clientId, clientSecret } = application;
+    az.will({
+      tokens: { [`https://${MANAGEMENT}`]: 'for-management' },
+      issuer: {
+        authority: emulator.info.authority ?? '',
+        clientId: clientId ?? '',
+        clientSecret: clientSecret ?? '',
+        resource: 'https://hib.azurehdinsight.net',
+        caFile: emulator.info.caFile ?? '',
+      },
+    });
+  }
+
+  /** Waits for a row of a question and takes it with the keyboard. */
+  async function take(prompt: string, label: string): Promise<void> {
+    const { page, quickInput } = journey.window;
+    await quickInput.getByPlaceholder(prompt).waitFor();
+    await quickInput.getByText(label, { exact: true }).first().waitFor();
+    await quickInput.locator('input').fill(label);
+    await quickInput.locator('.monaco-list-row.focused').filter({ hasText: label }).waitFor();
+    await page.keyboard.press('Enter');
+  }
+
+  it('is chosen from a list after a sign-in, and opened without an address or an id', async () => {
+    const { window } = journey;
+    const { quickInput } = window;
+    await window.runCommand('Kafka REST: Add Cluster from Azure...');
+    await take('How do you sign in to Azure?', 'With the Azure CLI');
+    await quickInput.getByText('nobody is signed in to the Azure CLI').waitFor();
+    signIn();
+    await take('Azure cannot be read yet', 'Sign In');
+    await take('In which tenant', 'Contoso');
+    await quickInput.getByText('It has no REST proxy').waitFor();
+    await quickInput.getByText('Locked cannot be listed: you may not read there').waitFor();
+    await take('Which cluster?', 'contoso');
+    await take('How does the REST proxy know', 'Microsoft Entra ID: Azure CLI');
+    await quickInput.getByPlaceholder('These defaults fit most clusters').waitFor();
+    await take('These defaults fit', 'Test the connection and save');
+    await window.told(/Connected to contoso: \d+ topics, 3 brokers/);
+    await window.treeItem('orders').waitFor();
+    const settings = journey.settings();
+    assert.match(settings, /"endpoint":\s*"https:\/\/contoso-kafkarest\.azurehdinsight\.net"/);
+    assert.match(settings, /"group":\s*"kafka-clients"/);
+    assert.match(settings, /clusters\/contoso"/);
+    assert.deepEqual(
+      proxy.tunnels.filter((to) => !to.startsWith(MANAGEMENT) && !to.startsWith(CLUSTER)),
+      [],
+    );
+  });
+
+  it('names the group of those who may use it to one who may not', async () => {
+    const { window } = journey;
+    const { outsider } = emulator.info;
+    assert.ok(outsider);
+    signIn({ ...emulator.info, ...outsider });
+    await window.chooseFromMenu(window.treeItem('contoso'), 'Edit Cluster...');
+    await take('What is to be changed?', 'Test the connection and save');
+    const { quickInput } = window;
+    await quickInput.getByText('only members of the group kafka-clients may use').waitFor();
+    await quickInput.getByText('Ask an owner of the group kafka-clients to add you').waitFor();
+    await window.page.keyboard.press('Escape');
+  });
+});
