@@ -59,6 +59,11 @@ describe('emulator on the command line', () => {
         'token',
         'username',
         'password',
+        'certificateFile',
+        'keyFile',
+        'keyPassphrase',
+        'refusedCertificates',
+        'headers',
         'caFile',
       ]);
       kill(signal);
