@@ -110,7 +110,7 @@ export const walls = {
 
   auth: ['auth/methods', 'core/cluster', 'node:*'],
   'auth/azureCli': ['auth/base', 'auth/entra', 'core', 'core/async', 'core/http', 'node:*'],
-  'auth/base': ['core', 'core/async', 'core/cluster', 'core/http'],
+  'auth/base': ['core', 'core/async', 'core/cluster', 'core/http', 'node:*'],
   'auth/extras': ['auth/base', 'core', 'core/cluster', 'core/http', 'node:*'],
   'auth/methods': [
     'auth/azureCli',
@@ -130,6 +130,7 @@ export const walls = {
     'core/http',
     'core/json',
     'core/text',
+    'node:*',
   ],
 
   // The library stands in a bundle of its own. `run.ts` loads it when it is needed.
@@ -366,6 +367,7 @@ export const walls = {
   ],
   'ui/words/signIn': [
     'auth/entra',
+    'type:auth/base',
     'auth/methods',
     'core/**',
     'ui/base',

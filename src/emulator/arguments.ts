@@ -16,8 +16,10 @@ is ready. Ends on SIGINT or SIGTERM.
   --port N                 port of the REST proxy (default: a free one)
   --face NAME              the kind of REST proxy (default: hdinsight), one of
                            ${faceNames.join(', ')}
-  --auth NAME              what the REST proxy requires: a token of Entra ID (entra, the default), a
-                           token that is printed (bearer), a user name and a password (basic), a client
+  --auth NAME              what the REST proxy requires: a token of Entra ID for a client with a
+                           secret (entra, the default), a certificate (certificate) or a token of
+                           its workload (assertion), or for a managed identity (identity); a token
+                           that is printed (bearer), a user name and a password (basic), a client
                            certificate (mutualTls), or nothing (none)
   --client-certificates    require a client certificate besides
   --header NAME            require a header besides, whose value is printed; may be repeated

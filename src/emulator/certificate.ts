@@ -68,15 +68,16 @@ export interface Authority {
 /**
  * Makes a certificate authority, and a certificate for `hosts` (DNS names and IP addresses) that it
  * signs. Both are new at each call and valid for a year from yesterday; `validity` overrides this
- * for the second one, which can also identify a client. They follow RFC 5280 closely enough for
+ * for the second one, which can also identify a client. Its keys are new unless given. They follow RFC 5280 closely enough for
  * OpenSSL's strict mode and Chromium.
  */
 export function makeServerCertificate(
   hosts: readonly string[],
   validity = oneYear,
+  keys?: KeyPair,
 ): ServerCertificate {
   const { ca, issue } = makeAuthority();
-  return { ca, ...issue(hosts, validity) };
+  return { ca, ...issue(hosts, validity, keys) };
 }
 
 /** Makes a certificate authority that is valid for a year from yesterday. */

@@ -67,7 +67,7 @@ export class HttpError extends Error {
  * The facts about a request that may be logged. They never include its body, a token or a secret.
  */
 export interface RequestLogEntry {
-  readonly server: 'proxy' | 'entra';
+  readonly server: 'proxy' | 'entra' | 'identity';
   readonly method: string;
   /** Includes the query, except for Entra ID. */
   readonly path: string;

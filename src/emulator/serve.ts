@@ -6,7 +6,14 @@ import type { Backend } from './backend';
 import type { Authorize } from './signIn/authorization';
 import { makeServerCertificate } from './certificate';
 import { type Guard, openGuard } from './signIn/guard';
-import { noSignIn, type SignInFacts, type Way, type WayOptions, ways } from './signIn/ways';
+import {
+  noSignIn,
+  type SignInFacts,
+  type Way,
+  type WayOptions,
+  ways,
+  waysWithService,
+} from './signIn/ways';
 import { listen, type Handler, type RequestLogEntry } from './http';
 import { type Face, handlerOf } from './faces/face';
 import { type FaceKind, type FaceName, type FaceOptions, faces } from './faces/faces';
@@ -91,7 +98,7 @@ export async function serve(backend: Backend, options: ServeOptions): Promise<Se
 
   try {
     const certificate =
-      tls || auth === 'entra'
+      tls || waysWithService.has(auth)
         ? makeServerCertificate([
             '127.0.0.1',
             'localhost',
@@ -104,15 +111,18 @@ export async function serve(backend: Backend, options: ServeOptions): Promise<Se
       : null;
     if (certificate && caFile !== null) await writeFile(caFile, certificate.ca);
 
-    const { facts, authorize } = await ways[auth](options, {
-      host: options.hosts?.authority ?? '127.0.0.1',
-      start: (server, handle) => start(server, handle, { port: 0, certificate }),
-    });
-    const guard = await openGuard({ ...options, clientCertificates }, async (name, text) => {
+    const write = async (name: string, text: string): Promise<string> => {
       const file = await temporaryFile(cleanUps, name);
       await writeFile(file, text, { mode: 0o600 });
       return file;
+    };
+    const { facts, authorize } = await ways[auth](options, {
+      host: options.hosts?.authority ?? '127.0.0.1',
+      start: (server, handle, { plain } = { plain: false }) =>
+        start(server, handle, { port: 0, certificate: plain ? undefined : certificate }),
+      write,
     });
+    const guard = await openGuard({ ...options, clientCertificates }, write);
     const { dialect, path, open } = faceOf(options);
     const face = open(backend, options);
     const port = await start('proxy', proxyHandler(face, guard, authorize, options), {

@@ -1,26 +1,15 @@
 import type { INetworkModule, NetworkRequestOptions, NetworkResponse } from '@azure/msal-node';
 import { KafkaError } from '../../core/errors';
-import type { KafkaErrorKind } from '../../core/errors';
 import type { HttpResponse, HttpClient } from '../../core/http/client';
 import { isObject } from '../../core/json/decode';
 import { serverDetail } from '../../core/http/serverDetail';
-
-/** The kinds of failure for the error codes of Entra ID. */
-const KIND_OF_CODE: Readonly<Record<string, KafkaErrorKind>> = {
-  AADSTS7000215: 'secret-wrong',
-  AADSTS7000222: 'secret-expired',
-  AADSTS700016: 'client-unknown',
-  AADSTS90002: 'tenant-unknown',
-  AADSTS900023: 'tenant-unknown',
-  AADSTS500011: 'scope-unknown',
-  AADSTS1002012: 'scope-unknown',
-  AADSTS70011: 'scope-unknown',
-};
+import { kindOfCode } from './errorCodes';
 
 export interface MsalNetworkOptions {
-  /** The origin of the authority. The secret may be sent to no other. */
+  /** The origin of the authority. What proves the identity may be sent to no other. */
   readonly origin: string;
-  readonly secret: string;
+  /** Texts that no error may show. */
+  readonly hidden: readonly string[];
   /** The kind of sign-in, which errors name. */
   readonly signIn: string;
   readonly signal: AbortSignal;
@@ -58,13 +47,13 @@ export class MsalNetwork implements INetworkModule {
     address: string,
     { headers, body }: NetworkRequestOptions = {},
   ): Promise<NetworkResponse<T>> {
-    const { origin, secret, signal } = this.options;
+    const { origin, hidden, signal } = this.options;
     const isBody = (value: unknown): value is T => isObject(value);
     try {
       const url = new URL(address);
       if (url.origin !== origin) {
         const { host } = new URL(origin);
-        const detail = serverDetail(`to ${url.origin}`, [secret]);
+        const detail = serverDetail(`to ${url.origin}`, hidden);
         throw new KafkaError('redirect', { detail, host });
       }
       const response = await this.http.request({
@@ -76,7 +65,7 @@ export class MsalNetwork implements INetworkModule {
         // Asking for a token twice does no harm.
         idempotent: true,
         accept: (status) => status < 300 || (status >= 400 && status < 429),
-        secrets: [secret],
+        secrets: hidden,
       });
       const { status, text } = response;
       if (status >= 400) throw this.#refusal(response, url.host);
@@ -92,10 +81,9 @@ export class MsalNetwork implements INetworkModule {
   }
 
   #refusal({ status, text }: HttpResponse, host: string): KafkaError {
-    const { secret, signIn } = this.options;
-    const detail = serverDetail(text, [secret]);
-    const code = /^AADSTS\d+/.exec(detail)?.[0] ?? '';
-    return new KafkaError(KIND_OF_CODE[code] ?? 'sign-in-failed', { status, detail, host, signIn });
+    const { hidden, signIn } = this.options;
+    const detail = serverDetail(text, hidden);
+    return new KafkaError(kindOfCode(detail), { status, detail, host, signIn });
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Parsed } from '../../core/cluster/parsed';
-import { KafkaError } from '../../core/errors';
 import { bearer } from '../base/bearer';
 import { onFirstUse } from '../base/onFirstUse';
+import { requiringTrust } from '../base/requiringTrust';
 import { DEFAULT_SCOPE, parseScope, parseTenant, pastedTenant } from '../entra/fields';
 import type { SignInMethod } from './signInMethod';
 
@@ -29,23 +29,15 @@ export const azureCli = {
     unauthorized: 'scope',
   },
   person: ({ scope, tenantId }) => ({ by: 'azureCli', scope, tenantId }),
-  authorizer: (fields, { origin, host }) => {
-    const requireTrust = () => {
-      if (!host.isTrusted()) throw new KafkaError('workspace-untrusted', { signIn: KIND });
-    };
-    const authorizer = onFirstUse(KIND, origin, async () => {
-      const { azureCliTokens } = await import('../azureCli/tokens');
-      const path = () => host.azureCli();
-      return bearer(KIND, origin, azureCliTokens({ ...fields, path, signIn: KIND }));
-    });
-    return {
-      ...authorizer,
-      credentials: (signal) => {
-        requireTrust();
-        return authorizer.credentials(signal);
-      },
-    };
-  },
+  authorizer: (fields, { origin, host }) =>
+    requiringTrust(
+      onFirstUse(KIND, origin, async () => {
+        const { azureCliTokens } = await import('../azureCli/tokens');
+        const path = () => host.azureCli();
+        return bearer(KIND, origin, azureCliTokens({ ...fields, path, signIn: KIND }));
+      }),
+      host,
+    ),
 } as const satisfies SignInMethod<'tenantId' | 'scope', never>;
 
 /** Parses a scope. The Azure CLI would read a file whose name follows an `@` at the beginning. */

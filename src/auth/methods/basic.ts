@@ -1,6 +1,7 @@
 import { parseName } from '../../core/cluster/definition';
 import type { Parsed } from '../../core/cluster/parsed';
 import { KafkaError } from '../../core/errors';
+import { parsePassphrase } from '../base/passphrase';
 import type { SignInMethod } from './signInMethod';
 
 const KIND = 'basic';
@@ -10,7 +11,7 @@ export const basic = {
   kind: KIND,
   fields: { username: { parse: parseUsername } },
   secrets: {
-    password: { parse: parsePassword, boundTo: ({ username }) => [KIND, username] },
+    password: { parse: parsePassphrase, boundTo: ({ username }) => [KIND, username] },
   },
   culprits: { 'secret-missing': 'password', unauthorized: 'password' },
   authorizer: ({ username }, { origin, secret }) => ({
@@ -33,10 +34,4 @@ function parseUsername(text: string): Parsed<string> {
   const { value, problem } = parseName(text);
   if (problem !== undefined) return { problem };
   return value.includes(':') ? { problem: 'has-colon' } : { value };
-}
-
-/** Parses a password. Blanks at its ends may be part of it; control characters are forbidden. */
-function parsePassword(text: string): Parsed<string> {
-  if (text === '') return { problem: 'empty' };
-  return /\p{Cc}/u.test(text) ? { problem: 'has-control' } : { value: text };
 }

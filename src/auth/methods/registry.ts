@@ -4,13 +4,27 @@ import { account } from './account';
 import { azureCli } from './azureCli';
 import { basic } from './basic';
 import { bearerToken } from './bearerToken';
+import { clientCertificate } from './clientCertificate';
 import { clientSecret } from './clientSecret';
 import { type ExtendedMethod, withExtras } from './extras';
+import { federatedAssertion } from './federatedAssertion';
+import { managedIdentity } from './managedIdentity';
 import { mutualTls } from './mutualTls';
 import { none } from './none';
 import type { SecretRule } from './signInMethod';
 
-const known = [clientSecret, account, azureCli, bearerToken, basic, mutualTls, none] as const;
+const known = [
+  clientSecret,
+  clientCertificate,
+  federatedAssertion,
+  managedIdentity,
+  account,
+  azureCli,
+  bearerToken,
+  basic,
+  mutualTls,
+  none,
+] as const;
 
 export type SignInKind = (typeof known)[number]['kind'];
 

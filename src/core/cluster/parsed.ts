@@ -19,6 +19,10 @@ export type FieldProblem =
   | 'header-reserved'
   | 'header-twice'
   | 'not-a-header-value'
+  /** Not a private key in PEM. */
+  | 'not-a-key'
+  /** Not a kind of managed identity. */
+  | 'not-an-identity'
   | 'not-a-protection'
   | 'not-a-dialect'
   | 'not-an-isolation'

@@ -1,21 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { HttpError, type CallResponse, type Call } from '../http';
+import { type Application, Applications } from './applications';
 import { SignInError, signInErrorResponse } from './signInError';
 import { TokenSigner, type Verdict } from './tokens';
 
 /** The audience of the tokens that HDInsight's REST proxy accepts. */
-const RESOURCE = 'https://hib.azurehdinsight.net';
+export const RESOURCE = 'https://hib.azurehdinsight.net';
 const SCOPE_SUFFIX = '/.default';
 /** The scope that clients request. */
 export const SCOPE = RESOURCE + SCOPE_SUFFIX;
-
-/** An application that is registered in the tenant. */
-export interface Application {
-  readonly clientId: string;
-  readonly clientSecret: string;
-  /** A former secret, which gets another error than a wrong one. */
-  readonly expiredSecret?: string | undefined;
-}
 
 export interface EntraOptions {
   readonly tenantId: string;
@@ -30,7 +23,7 @@ interface Route {
   readonly respond: (tenant: string, call: Call) => object | Promise<object>;
 }
 
-/** Microsoft Entra ID with one tenant, as far as applications with client secrets need it. */
+/** Microsoft Entra ID with one tenant, as far as applications need it. */
 export class Entra {
   /** Set once the server listens, because documents and tokens contain absolute addresses. */
   origin = '';
@@ -64,10 +57,14 @@ export class Entra {
     ],
   ]);
 
+  readonly #applications: Applications;
+
   private constructor(
     private readonly options: EntraOptions,
     private readonly signer: TokenSigner,
-  ) {}
+  ) {
+    this.#applications = new Applications(options.applications);
+  }
 
   static async create(options: EntraOptions): Promise<Entra> {
     return new Entra(options, await TokenSigner.create());
@@ -81,6 +78,12 @@ export class Entra {
   /** Checks a token as the REST proxy does. */
   verify(token: string): Verdict {
     return this.signer.verify(token, { iss: `${this.authority}/`, aud: RESOURCE });
+  }
+
+  /** Issues a token to an application that has proved its identity elsewhere. */
+  issue(clientId: string): { readonly token: string; readonly lifetime: number } {
+    const { tokenLifetime: lifetime } = this.options;
+    return { token: this.#token(clientId, nowInSeconds()), lifetime };
   }
 
   async handle(call: Call): Promise<CallResponse> {
@@ -121,7 +124,11 @@ export class Entra {
       authorization_endpoint: `${this.authority}/oauth2${version}/authorize`,
       token_endpoint: `${this.authority}/oauth2${version}/token`,
       jwks_uri: `${this.authority}/discovery${version}/keys`,
-      token_endpoint_auth_methods_supported: ['client_secret_post', 'client_secret_basic'],
+      token_endpoint_auth_methods_supported: [
+        'client_secret_post',
+        'private_key_jwt',
+        'client_secret_basic',
+      ],
       response_types_supported: ['code'],
       response_modes_supported: ['query', 'form_post'],
       subject_types_supported: ['pairwise'],
@@ -200,14 +207,9 @@ export class Entra {
   }
 
   #authenticate(form: URLSearchParams): Application {
-    const clientId = required(form, 'client_id');
-    const application = this.options.applications.find((known) => known.clientId === clientId);
-    if (!application) throw new SignInError(700016, clientId);
-    const secret = form.get('client_secret');
-    if (!secret) throw new SignInError(7000216, clientId);
-    if (secret === application.expiredSecret) throw new SignInError(7000222, clientId);
-    if (secret !== application.clientSecret) throw new SignInError(7000215, clientId);
-    return application;
+    const base = `${this.authority}/oauth2`;
+    const audiences = [`${base}/v2.0/token`, `${base}/token`, `${this.authority}/v2.0`];
+    return this.#applications.authenticate(form, required(form, 'client_id'), audiences);
   }
 
   #checkTenant(tenant: string): void {

@@ -11,6 +11,11 @@ interface Kind {
 
 /** Entra's errors by their AADSTS number. */
 const kinds = {
+  50027: {
+    status: 400,
+    error: 'invalid_request',
+    sentence: (what) => `JWT token is invalid or malformed: ${what}.`,
+  },
   70003: {
     status: 400,
     error: 'unsupported_grant_type',
@@ -40,10 +45,57 @@ const kinds = {
     sentence: (client) =>
       `Application with identifier '${client}' was not found in the directory 'Emulator'. You may have sent your authentication request to the wrong tenant.`,
   },
+  700021: {
+    status: 401,
+    error: 'invalid_client',
+    sentence: (client) =>
+      `Client assertion application identifier doesn't match 'client_id' parameter '${client}'.`,
+  },
+  700023: {
+    status: 401,
+    error: 'invalid_client',
+    sentence: (client) =>
+      `Client assertion audience claim does not match Realm issuer. Application: '${client}'.`,
+  },
+  700024: {
+    status: 401,
+    error: 'invalid_client',
+    sentence: (now) => `Client assertion is not within its valid time range. Current time: ${now}.`,
+  },
+  700027: {
+    status: 401,
+    error: 'invalid_client',
+    sentence: (client) =>
+      `The certificate with identifier used to sign the client assertion is not registered on application '${client}'.`,
+  },
+  700211: {
+    status: 400,
+    error: 'invalid_request',
+    sentence: (issuer) =>
+      `No matching federated identity record found for presented assertion issuer '${issuer}'.`,
+  },
+  700212: {
+    status: 400,
+    error: 'invalid_request',
+    sentence: (audience) =>
+      `No matching federated identity record found for presented assertion audience '${audience}'.`,
+  },
+  700213: {
+    status: 400,
+    error: 'invalid_request',
+    sentence: (subject) =>
+      `No matching federated identity record found for presented assertion subject '${subject}'.`,
+  },
   900144: {
     status: 400,
     error: 'invalid_request',
     sentence: (name) => `The request body must contain the following parameter: '${name}'.`,
+  },
+  1000502: {
+    status: 401,
+    error: 'invalid_client',
+    sentence: (thumbprint) =>
+      `The provided certificate is not within its specified validity period. Thumbprint: '${thumbprint}'.`,
   },
   1002012: {
     status: 400,

@@ -66,12 +66,7 @@ export class TokenSigner {
   }
 
   sign(claims: Claims | AccessClaims): string {
-    const header = { typ: 'JWT', alg: 'RS256', kid: this.#keyId };
-    const signed = [header, claims]
-      .map((part) => Buffer.from(JSON.stringify(part)).toString('base64url'))
-      .join('.');
-    const signature = sign('sha256', Buffer.from(signed), this.privateKey);
-    return `${signed}.${signature.toString('base64url')}`;
+    return signJwt(claims, { kid: this.#keyId, key: this.privateKey });
   }
 
   /** Checks signature, issuer, audience and lifetime. Accepts any text. */
@@ -95,8 +90,20 @@ export class TokenSigner {
   }
 }
 
+/** Returns a JSON Web Token that is signed with RS256. `kid` names the key. */
+export function signJwt(
+  claims: object,
+  { kid, key }: { readonly kid: string; readonly key: KeyObject },
+): string {
+  const signed = [{ typ: 'JWT', alg: 'RS256', kid }, claims]
+    .map((part) => Buffer.from(JSON.stringify(part)).toString('base64url'))
+    .join('.');
+  const signature = sign('sha256', Buffer.from(signed), key);
+  return `${signed}.${signature.toString('base64url')}`;
+}
+
 /** Returns the object in a part of a token; empty if it is not an object. */
-function decode(part: string): Record<string, unknown> {
+export function decode(part: string): Record<string, unknown> {
   try {
     const value: unknown = JSON.parse(Buffer.from(part, 'base64url').toString());
     return { ...(typeof value === 'object' ? value : undefined) };

@@ -1,18 +1,16 @@
 import { randomBytes } from 'node:crypto';
-import type { Handler, RequestLogEntry } from '../http';
+import { type AssertionOptions, startAssertion, startCertificate } from './assertionWays';
 import { type Authorize, byPassword, byToken, type User } from './authorization';
-import { handedOut } from './handedOut';
-import { Entra, SCOPE } from './entra';
+import { CLIENT_ID, startDirectory, type Surroundings, TENANT_ID } from './directory';
+import { SCOPE } from './entra';
 import { type GuardFacts, type GuardOptions, noGuard } from './guard';
+import { handedOut } from './handedOut';
+import { startIdentity } from './identityWay';
 
-const TENANT_ID = '5f0c1c1e-7d5b-4a51-9c1f-0e3a6a3c9b10';
-const CLIENT_ID = '3b9de0f2-54a8-4c0b-8a47-9a1f2f8f6c21';
 const USERNAME = 'kafka';
 const OUTSIDER_ID = '9c2ad3f4-1b7e-4f63-b1d5-6d0e5c7a8e32';
 
-export interface WayOptions extends GuardOptions {
-  /** The life of a token, in seconds; default 3600. */
-  readonly tokenLifetime?: number | undefined;
+export interface WayOptions extends AssertionOptions, GuardOptions {
   /** Random unless given; a given secret survives a restart. */
   readonly clientSecret?: string | undefined;
   /** The bearer token that the REST proxy accepts. Default: one that is signed, with a life. */
@@ -21,14 +19,20 @@ export interface WayOptions extends GuardOptions {
   readonly outsiderSecret?: string | undefined;
   /** A secret of the client that Entra ID reports as expired (AADSTS7000222). */
   readonly expiredSecret?: string | undefined;
-  /** Called with every token that Entra ID issues. */
-  readonly onToken?: ((token: string) => void) | undefined;
 }
 
 /** What a client must know to sign in. What the emulator does not offer is `null`. */
 export interface SignInFacts extends GuardFacts {
   /** The way to sign in, as the setting `kafkaRest.clusters` names it. */
-  readonly signIn: 'clientSecret' | 'bearerToken' | 'basic' | 'mutualTls' | 'none';
+  readonly signIn:
+    | 'clientSecret'
+    | 'clientCertificate'
+    | 'federatedAssertion'
+    | 'managedIdentity'
+    | 'bearerToken'
+    | 'basic'
+    | 'mutualTls'
+    | 'none';
   /** With the tenant, as MSAL requires. */
   readonly authority: string | null;
   readonly tenantId: string | null;
@@ -39,6 +43,17 @@ export interface SignInFacts extends GuardFacts {
   readonly scope: string | null;
   /** A bearer token that the REST proxy accepts. */
   readonly token: string | null;
+  /** A file with a token of the workload. */
+  readonly assertionFile: string | null;
+  /** A PEM file with the certificate of the client and its issuer. */
+  readonly certFile: string | null;
+  /** A PEM file with its private key, which is encrypted with the passphrase. */
+  readonly certKeyFile: string | null;
+  readonly certPassphrase: string | null;
+  /** Where managed identities get tokens: a value for `AZURE_POD_IDENTITY_AUTHORITY_HOST`. */
+  readonly identityHost: string | null;
+  readonly identityObjectId: string | null;
+  readonly identityResourceId: string | null;
   readonly username: string | null;
   readonly password: string | null;
 }
@@ -52,25 +67,37 @@ export const noSignIn: SignInFacts = {
   outsider: null,
   scope: null,
   token: null,
+  assertionFile: null,
+  certFile: null,
+  certKeyFile: null,
+  certPassphrase: null,
+  identityHost: null,
+  identityObjectId: null,
+  identityResourceId: null,
   username: null,
   password: null,
   ...noGuard,
 };
 
 /**
- * The ways to sign in to the REST proxy: by a token of Entra ID, by a token that somebody hands out,
- * by a name and password, by a client certificate, or none.
+ * The ways to sign in to the REST proxy: by a token of Entra ID, which an application gets with a
+ * secret, a certificate or a token of its workload, and a computer as a managed identity; by a token
+ * that somebody hands out; by a name and password; by a client certificate; or none.
  */
-export const wayNames = ['entra', 'bearer', 'basic', 'mutualTls', 'none'] as const;
+export const wayNames = [
+  'entra',
+  'certificate',
+  'assertion',
+  'identity',
+  'bearer',
+  'basic',
+  'mutualTls',
+  'none',
+] as const;
 export type Way = (typeof wayNames)[number];
 
-/** What a way to sign in uses of the emulator. */
-interface Surroundings {
-  /** The name under which clients reach the servers that sign in. */
-  readonly host: string;
-  /** Starts such a server, with TLS. Resolves to its port. */
-  readonly start: (server: RequestLogEntry['server'], handle: Handler) => Promise<number>;
-}
+/** The ways that need a service with TLS, besides the REST proxy. */
+export const waysWithService: ReadonlySet<Way> = new Set(['entra', 'certificate', 'assertion']);
 
 interface OpenWay {
   readonly facts: Partial<SignInFacts>;
@@ -82,6 +109,9 @@ type StartWay = (options: WayOptions, surroundings: Surroundings) => Promise<Ope
 
 export const ways: Readonly<Record<Way, StartWay>> = {
   entra: startEntra,
+  certificate: startCertificate,
+  assertion: startAssertion,
+  identity: startIdentity,
   bearer: startBearer,
   basic: ({ password = newSecret() }) => {
     const user: User = { username: USERNAME, password };
@@ -92,11 +122,7 @@ export const ways: Readonly<Record<Way, StartWay>> = {
   none: () => Promise.resolve({ facts: {} }),
 };
 
-async function startEntra(
-  options: WayOptions,
-  { host, start }: Surroundings,
-): ReturnType<StartWay> {
-  const { tokenLifetime = 3600, onToken } = options;
+async function startEntra(options: WayOptions, surroundings: Surroundings): ReturnType<StartWay> {
   const client = {
     clientId: CLIENT_ID,
     clientSecret: options.clientSecret ?? newSecret(),
@@ -106,10 +132,7 @@ async function startEntra(
     clientId: OUTSIDER_ID,
     clientSecret: options.outsiderSecret ?? newSecret(),
   };
-  const applications = [client, outsider];
-  const entra = await Entra.create({ tenantId: TENANT_ID, applications, tokenLifetime, onToken });
-  const port = await start('entra', entra.handle.bind(entra));
-  entra.origin = `https://${host}:${port}`;
+  const entra = await startDirectory([client, outsider], options, surroundings);
   const { authority } = entra;
   const { clientSecret } = client;
   return {

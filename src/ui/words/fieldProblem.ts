@@ -58,6 +58,12 @@ export function fieldProblem(problem: InvalidEntry['problem']): string {
       return t('One of the headers is named twice.');
     case 'not-a-header-value':
       return t('A header takes Latin letters, digits and signs, and no line break.');
+    case 'not-a-key':
+      return t(
+        'Paste a private key in PEM, with its lines “BEGIN PRIVATE KEY” and “END PRIVATE KEY”.',
+      );
+    case 'not-an-identity':
+      return t('The identity is system, clientId, objectId or resourceId.');
     case 'not-a-protection':
       return t('The protection is none, production or readOnly.');
     case 'http-not-yours':

@@ -7,6 +7,7 @@ import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { bearer, type TokenSource } from '../../../src/auth/base/bearer';
 import { clientCredentials } from '../../../src/auth/entra/clientCredentials';
+import { proofBySecret } from '../../../src/auth/entra/proofBySecret';
 import { type HttpClient, type HttpRequest, openHttp } from '../../../src/core/http/client';
 import type { KafkaProxy } from '../../../src/core/kafka';
 import { openProxy } from '../../../src/core/dialects/open';
@@ -169,7 +170,7 @@ function tokenSource(info: EmulatorInfo, http: HttpClient): TokenSource {
     clientId,
     scope,
     signIn: 'clientSecret',
-    secret: () => Promise.resolve(clientSecret),
+    proof: proofBySecret(() => Promise.resolve(clientSecret)),
     http,
   });
 }

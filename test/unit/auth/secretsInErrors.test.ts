@@ -4,6 +4,7 @@ import { inspect } from 'node:util';
 import { bearer } from '../../../src/auth/base/bearer';
 import { plainHost } from '../../../src/auth/base/signInHost';
 import { clientCredentials } from '../../../src/auth/entra/clientCredentials';
+import { proofBySecret } from '../../../src/auth/entra/proofBySecret';
 import { basic } from '../../../src/auth/methods/basic';
 import { KafkaError } from '../../../src/core/errors';
 import { type Authorizer, type HttpClient, openHttp } from '../../../src/core/http/client';
@@ -87,7 +88,7 @@ describe('the errors and the log of a server that echoes', () => {
         clientId: '3b9de0f2-54a8-4c0b-8a47-9a1f2f8f6c21',
         scope: 'https://hib.azurehdinsight.net/.default',
         signIn: 'clientSecret',
-        secret: () => Promise.resolve(secret),
+        proof: proofBySecret(() => Promise.resolve(secret)),
         http,
       });
       const error: unknown = await source.token({}).catch((reason: unknown) => reason);

@@ -3,14 +3,20 @@ import { accountWords } from './account';
 import { azureCliWords } from './azureCli';
 import { basicWords } from './basic';
 import { bearerTokenWords } from './bearerToken';
+import { clientCertificateWords } from './clientCertificate';
 import { clientSecretWords } from './clientSecret';
 import { explainExtra, extraFields, extraSecret } from './extras';
+import { federatedAssertionWords } from './federatedAssertion';
+import { managedIdentityWords } from './managedIdentity';
 import { mutualTlsWords } from './mutualTls';
 import { noneWords } from './none';
 import type { SecretWords, SignInWords } from './signInWords';
 
 const words: Readonly<Record<SignInKind, () => SignInWords>> = {
   clientSecret: clientSecretWords,
+  clientCertificate: clientCertificateWords,
+  federatedAssertion: federatedAssertionWords,
+  managedIdentity: managedIdentityWords,
   account: accountWords,
   azureCli: azureCliWords,
   bearerToken: bearerTokenWords,

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { clientCredentials } from '../../../../src/auth/entra/clientCredentials';
+import { proofBySecret } from '../../../../src/auth/entra/proofBySecret';
 import { KafkaError } from '../../../../src/core/errors';
 import { httpResponse } from '../../../../src/core/http/exchange';
 import { pick, type Target } from '../target';
@@ -37,7 +38,7 @@ export const target: Target = {
       clientId: '3b9de0f2-54a8-4c0b-8a47-9a1f2f8f6c21',
       scope: 'https://hib.azurehdinsight.net/.default',
       signIn: 'clientSecret',
-      secret: () => Promise.resolve(SECRET),
+      proof: proofBySecret(() => Promise.resolve(SECRET)),
       http: {
         request: ({ method, secrets = [] }) => {
           assert.ok(secrets.includes(SECRET));

@@ -3,6 +3,7 @@ import { getEventListeners } from 'node:events';
 import { bearer, type TokenSource } from '../../../../src/auth/base/bearer';
 import { clientCredentials } from '../../../../src/auth/entra/clientCredentials';
 import type { ClientCredentials } from '../../../../src/auth/entra/clientCredentials';
+import { proofBySecret } from '../../../../src/auth/entra/proofBySecret';
 import { KafkaError } from '../../../../src/core/errors';
 import { openHttp } from '../../../../src/core/http/client';
 import type { HttpClient } from '../../../../src/core/http/client';
@@ -53,7 +54,7 @@ describe('client credentials', () => {
       clientId: info.clientId ?? '',
       scope: info.scope ?? '',
       signIn: 'clientSecret',
-      secret: () => Promise.resolve(info.clientSecret ?? ''),
+      proof: proofBySecret(() => Promise.resolve(info.clientSecret ?? '')),
       http,
       ...options,
     });
@@ -116,7 +117,7 @@ describe('client credentials', () => {
 
   it('asks for the secret at each sign-in', async () => {
     const given = ['wrong', emulator.info.clientSecret ?? ''];
-    const tokens = source({ secret: () => Promise.resolve(given.shift()) });
+    const tokens = source({ proof: proofBySecret(() => Promise.resolve(given.shift())) });
     await fails(tokens.token({}), { kind: 'secret-wrong' });
     assert.match(await tokens.token({}), /^eyJ/);
   });
@@ -127,14 +128,14 @@ describe('client credentials', () => {
     const table: [string, Partial<ClientCredentials>, KafkaError['kind'], number, RegExp][] = [
       [
         'a wrong secret',
-        { secret: () => Promise.resolve('wrong~secret') },
+        { proof: proofBySecret(() => Promise.resolve('wrong~secret')) },
         'secret-wrong',
         401,
         /^AADSTS7000215: /,
       ],
       [
         'an expired secret',
-        { secret: () => Promise.resolve(EXPIRED) },
+        { proof: proofBySecret(() => Promise.resolve(EXPIRED)) },
         'secret-expired',
         401,
         /^AADSTS7000222: /,
@@ -166,7 +167,7 @@ describe('client credentials', () => {
 
     it('a missing secret, before it asks anybody', async () => {
       for (const secret of [undefined, '']) {
-        const tokens = source({ secret: () => Promise.resolve(secret) });
+        const tokens = source({ proof: proofBySecret(() => Promise.resolve(secret)) });
         await fails(tokens.token({}), { kind: 'secret-missing', host: host() });
       }
       assert.equal(seen.length, 0);
@@ -194,7 +195,10 @@ describe('client credentials', () => {
 
     it('a store of secrets that fails', async () => {
       const failure = new Error('locked');
-      await rejectsWith(source({ secret: () => Promise.reject(failure) }).token({}), failure);
+      await rejectsWith(
+        source({ proof: proofBySecret(() => Promise.reject(failure)) }).token({}),
+        failure,
+      );
     });
   });
 
@@ -272,7 +276,7 @@ describe('client credentials', () => {
       faulty.will(answer(200, discovery()), (response, { body }) => {
         response.writeHead(400).end(`bad: ${body} and ${secret}`);
       });
-      const token = faultySource({ secret: () => Promise.resolve(secret) }).token({});
+      const token = faultySource({ proof: proofBySecret(() => Promise.resolve(secret)) }).token({});
       const error: unknown = await token.catch((reason: unknown) => reason);
       assert.ok(error instanceof KafkaError);
       assert.equal(error.kind, 'sign-in-failed');

@@ -1,0 +1,89 @@
+import * as vscode from 'vscode';
+import { DEFAULT_SCOPE } from '../../../auth/entra/fields';
+import type { managedIdentity } from '../../../auth/methods/managedIdentity';
+import type { KafkaError, KafkaErrorKind } from '../../../core/errors';
+import type { Explanation, NextStep } from '../../base/explanation';
+import { clause } from '../clause';
+import type { SignInWords } from './signInWords';
+
+export function managedIdentityWords(): SignInWords<keyof typeof managedIdentity.fields, never> {
+  const t = vscode.l10n.t;
+  return {
+    label: t('Microsoft Entra ID: managed identity'),
+    detail: t('The computer signs in, without a secret, where this window works on Azure'),
+    fields: {
+      identity: {
+        label: t('Identity'),
+        prompt: t('Which identity signs in: that of the computer (system), or one that has an ID'),
+      },
+      identityId: {
+        label: t('ID of the identity'),
+        prompt: t('The ID of a user-assigned identity, of the kind that “Identity” says'),
+        placeholder: '00000000-0000-0000-0000-000000000000',
+      },
+      scope: {
+        label: t('Scope'),
+        prompt: t(
+          'The scope of the token: the Application ID URI of the REST proxy with /.default. Empty: that of Azure HDInsight',
+        ),
+        placeholder: DEFAULT_SCOPE,
+      },
+    },
+    secrets: {},
+    explain: explainManagedIdentity,
+  };
+}
+
+function explainManagedIdentity({
+  kind,
+  host = '',
+  detail,
+}: KafkaError): Explanation<NextStep> | undefined {
+  const t = vscode.l10n.t;
+  const explanations: Readonly<Partial<Record<KafkaErrorKind, Explanation<NextStep>>>> = {
+    'identity-missing':
+      detail === ''
+        ? {
+            reason: t('there is no managed identity here'),
+            advice: t(
+              'It exists only where VS Code’s extensions run on Azure, such as in a remote window',
+            ),
+            next: [{ field: 'signIn' }, 'tryAgain', { guide: 'sign-in-without-a-secret' }],
+          }
+        : {
+            reason: t('this computer does not have the managed identity: {0}', clause(detail)),
+            advice: t('Assign it to the computer in Azure, or choose another identity'),
+            next: [{ field: 'signIn.identity' }, 'tryAgain', { guide: 'sign-in-without-a-secret' }],
+          },
+    'credential-unusable': {
+      reason: t('the ID of the identity is missing or does not fit: {0}', detail),
+      advice: t('Give the ID, or choose the identity of the computer'),
+      next: [{ field: 'signIn.identityId' }, { field: 'signIn.identity' }],
+    },
+    'scope-unknown': {
+      reason: t('Microsoft Entra ID does not know the scope'),
+      advice: t(
+        'Azure HDInsight has the default scope unless your cloud has its own; for other REST proxies, take their Application ID URI with /.default',
+      ),
+      next: [{ field: 'signIn.scope' }, 'tryAgain', { guide: 'other-clouds' }],
+    },
+    'sign-in-failed': {
+      reason: t('the managed identity got no token: {0}', clause(detail)),
+      advice: t('Follow its advice, or ask the administrator of the tenant'),
+      next: ['tryAgain', 'editCluster', { guide: 'if-it-does-not-work' }],
+    },
+    unauthorized: {
+      reason: t('the token is not accepted by {0}', host),
+      advice: t('Check the scope and the tenant of the cluster'),
+      next: [{ field: 'signIn.scope' }, 'tryAgain', { guide: 'if-it-does-not-work' }],
+    },
+    forbidden: {
+      reason: t('the managed identity may not use this cluster'),
+      advice: t(
+        'Add the identity to the security group that was named when the cluster was created',
+      ),
+      next: [{ guide: 'make-the-security-group' }, 'tryAgain'],
+    },
+  };
+  return explanations[kind];
+}
