@@ -15,6 +15,7 @@ export async function fails(
     readonly signIn?: string;
     readonly dialect?: string;
     readonly field?: string | undefined;
+    readonly group?: string | undefined;
     readonly cause?: unknown;
     readonly detail?: string | RegExp;
     readonly bytes?: number;
@@ -22,8 +23,8 @@ export async function fails(
 ): Promise<void> {
   await assert.rejects(promise, (error) => {
     assert.ok(error instanceof KafkaError, String(error));
-    const { kind, status, host, signIn, field, dialect, cause, bytes } = error;
-    const found = { kind, status, host, signIn, field, dialect, cause, bytes };
+    const { kind, status, host, signIn, field, dialect, group, cause, bytes } = error;
+    const found = { kind, status, host, signIn, field, dialect, group, cause, bytes };
     assert.deepEqual({ ...found, ...facts }, found);
     if (detail instanceof RegExp) assert.match(error.detail, detail);
     else assert.equal(detail ?? error.detail, error.detail);
