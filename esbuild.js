@@ -26,6 +26,7 @@ const libraries = {
   faker: './src/kafkaFile/faker/library.ts',
   msal: '@azure/msal-node',
   nodeFetch: 'node-fetch',
+  oauth: './src/auth/oauth/library.ts',
 };
 
 const plugins = [interceptableNames, vscodeByName, librariesBeside(libraries)];
@@ -96,6 +97,7 @@ const otherOptions = {
     faker: libraries.faker,
     msal: libraries.msal,
     nodeFetch: libraries.nodeFetch,
+    oauth: libraries.oauth,
   },
 };
 

@@ -117,10 +117,12 @@ export const walls = {
     'auth/base',
     'auth/entra',
     'auth/extras',
+    'auth/oauth',
     'core',
     'core/cluster',
     'core/http',
   ],
+  'auth/oauth': ['auth/base', 'core', 'core/cluster', 'core/http', 'oauth4webapi'],
   'auth/entra': [
     '@azure/msal-node',
     'auth/base',

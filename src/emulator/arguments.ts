@@ -19,8 +19,9 @@ is ready. Ends on SIGINT or SIGTERM.
   --auth NAME              what the REST proxy requires: a token of Entra ID for a client with a
                            secret (entra, the default), a certificate (certificate) or a token of
                            its workload (assertion), or for a managed identity (identity); a token
-                           that is printed (bearer), a user name and a password (basic), a client
-                           certificate (mutualTls), or nothing (none)
+                           of an OpenID provider (oauth), or one that is printed (bearer); a user
+                           name and a password (basic); a client certificate (mutualTls); or
+                           nothing (none)
   --client-certificates    require a client certificate besides
   --header NAME            require a header besides, whose value is printed; may be repeated
   --samples | --empty      start with the sample topics (the default) or without topics

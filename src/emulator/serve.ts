@@ -24,15 +24,15 @@ export interface ServeOptions extends FaceOptions, WayOptions {
   /** The kind of REST proxy; default `hdinsight`. */
   readonly face?: FaceName | undefined;
   /**
-   * The port of the REST proxy; default 0, which means any free port. Entra ID always uses a free
-   * one.
+   * The port of the REST proxy; default 0, which means any free port. Servers that sign in
+   * always use a free one.
    */
   readonly port?: number | undefined;
   /** How clients sign in to the REST proxy; default `entra`. */
   readonly auth?: Way | undefined;
   /**
    * Whether the REST proxy uses HTTPS; default true. It does if it asks for client certificates, and
-   * Entra ID always does.
+   * servers that sign in always do.
    */
   readonly tls?: boolean | undefined;
   /** Where to write the CA certificate; default: a new temporary folder, removed at the end. */
@@ -68,7 +68,7 @@ export interface Served {
 }
 
 /**
- * Starts a REST proxy before a cluster, and an Entra ID if clients sign in there, on 127.0.0.1.
+ * Starts a REST proxy before a cluster, and the server that signs clients in, on 127.0.0.1.
  * Rejects if the port is taken or the CA file cannot be written.
  */
 export async function serve(backend: Backend, options: ServeOptions): Promise<Served> {
@@ -88,7 +88,7 @@ export async function serve(backend: Backend, options: ServeOptions): Promise<Se
       ...listening,
       onResponse: (entry) => {
         // A misconfigured client may put a secret into the query.
-        const path = server === 'entra' ? entry.path.replace(/\?.*/, '') : entry.path;
+        const path = server === 'proxy' ? entry.path : entry.path.replace(/\?.*/, '');
         options.onRequest?.({ server, ...entry, path });
       },
     });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { parseDefinition } from '../../src/core/cluster/definition';
-import type { Kind } from '../../src/core/cluster/kinds';
+import type { FieldRule, Kind } from '../../src/core/cluster/kinds';
 import { signInMethods } from '../../src/auth/methods/registry';
 import { dialects } from '../../src/core/dialects/registry';
 import { commandIds } from '../../src/ui/base/commandIds';
@@ -46,6 +46,7 @@ interface Manifest {
 /** What the schema says of one kind of dialects or of ways of signing in. */
 interface Branch {
   readonly required: readonly string[];
+  readonly anyOf?: readonly { readonly required: readonly string[] }[];
   readonly properties: Readonly<Record<string, { readonly const?: string }>>;
 }
 
@@ -252,7 +253,10 @@ describe('the manifest', () => {
     assert.deepEqual(oneOf.map(offered), methods);
     assert.deepEqual(
       defaultSnippets.map(({ body }) => Object.keys(body)),
-      methods.map(({ required }) => required),
+      signInMethods.map(({ fields }) => [
+        'kind',
+        ...Object.keys(fields).filter((name) => fields[name]?.fallback === undefined),
+      ]),
     );
   });
 
@@ -302,15 +306,20 @@ describe('the manifest', () => {
 
 /** What the schema must say of a kind. */
 function inSchema({ kind, fields }: Kind) {
-  const required = Object.entries(fields).filter(([, rule]) => rule.fallback === undefined);
+  const names = (isWanted: (rule: FieldRule) => boolean) =>
+    Object.keys(fields).filter((name) => fields[name] && isWanted(fields[name]));
+  const isRequired = ({ fallback, alternative }: FieldRule) =>
+    fallback === undefined && alternative === undefined;
   return {
     kind,
     fields: Object.keys(fields),
-    required: ['kind', ...required.map(([name]) => name)],
+    required: ['kind', ...names(isRequired)],
+    oneOf: names(({ alternative }) => alternative !== undefined),
   };
 }
 
 /** What a branch of the schema says. */
-function offered({ required, properties: { kind, ...fields } }: Branch) {
-  return { kind: kind?.const, fields: Object.keys(fields), required };
+function offered({ required, anyOf = [], properties: { kind, ...fields } }: Branch) {
+  const oneOf = anyOf.flatMap((each) => each.required);
+  return { kind: kind?.const, fields: Object.keys(fields), required, oneOf };
 }

@@ -11,6 +11,7 @@ import { federatedAssertion } from './federatedAssertion';
 import { managedIdentity } from './managedIdentity';
 import { mutualTls } from './mutualTls';
 import { none } from './none';
+import { oauth } from './oauth';
 import type { SecretRule } from './signInMethod';
 
 const known = [
@@ -20,6 +21,7 @@ const known = [
   managedIdentity,
   account,
   azureCli,
+  oauth,
   bearerToken,
   basic,
   mutualTls,
@@ -47,6 +49,20 @@ export function methodOf(signIn: Pick<SignIn, 'kind'>): ExtendedMethod {
  */
 export function secretsOf(signIn: SignIn): Readonly<Record<string, SecretRule<string>>> {
   return methodOf(signIn).secretsOf(signIn);
+}
+
+/**
+ * Returns the service that gets the secrets of a sign-in: the field that names it, and its address.
+ * Returns `undefined` if the endpoint gets them.
+ */
+export function serviceOf(
+  signIn: SignIn,
+): { readonly field: string; readonly address: string } | undefined {
+  const { service, fields } = methodOf(signIn);
+  if (service === undefined) return undefined;
+  const field = signIn[service] ? service : (fields[service]?.alternative ?? service);
+  const address = signIn[field];
+  return address ? { field, address } : undefined;
 }
 
 /** How the settings represent a sign-in. */

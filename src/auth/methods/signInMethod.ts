@@ -16,7 +16,8 @@ export interface SignInMethod<
   /** The secrets that it needs, in the order in which a person is asked for them. */
   readonly secrets: Readonly<Record<Secret, SecretRule<Field>>>;
   /**
-   * The field with the address of the service that gets the secrets. Missing: the endpoint does.
+   * The field with the address of the service that gets the secrets; if it is empty, its
+   * alternative has that address. Missing: the endpoint gets them.
    */
   readonly service?: Field;
   /** The field or secret to check first after a failure of a kind. */

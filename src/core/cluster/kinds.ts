@@ -21,6 +21,11 @@ export interface FieldRule {
   /** The value of an empty field. Missing: the field cannot be empty. */
   readonly fallback?: string;
   /**
+   * The field that can be filled in instead of this one, which may then be empty. A person who
+   * fills in one of them empties the other.
+   */
+  readonly alternative?: string;
+  /**
    * Returns what a person means by a text that they paste. Returns `undefined` if they mean the
    * text as it is. The settings are not read in this way.
    */
@@ -70,12 +75,17 @@ export function choiceOf({ kind, fields }: Kind, texts: Readonly<Record<string, 
   return { ...values, kind };
 }
 
-/** Returns the value of a field into which `text` is typed, or what is wrong with the text. */
+/**
+ * Returns the value of a field into which `text` is typed beside the other fields of its kind, or
+ * what is wrong with the text.
+ */
 export function parseField(
-  rule: Pick<FieldRule, 'parse' | 'fallback'>,
+  rule: Pick<FieldRule, 'parse' | 'fallback' | 'alternative'>,
   text: string,
+  others: Readonly<Partial<Record<string, unknown>>> = {},
 ): Parsed<string> {
-  const { fallback } = rule;
+  const { alternative = '' } = rule;
+  const fallback = others[alternative] ? (rule.fallback ?? '') : rule.fallback;
   return fallback !== undefined && text.trim() === '' ? { value: fallback } : rule.parse(text);
 }
 
@@ -88,7 +98,8 @@ export function readChoice(
   const values: Record<string, string> = {};
   for (const [name, rule] of Object.entries(fields)) {
     const text = members.get(name);
-    const { value, problem } = parseField(rule, typeof text === 'string' ? text : '');
+    const typed = typeof text === 'string' ? text : '';
+    const { value, problem } = parseField(rule, typed, Object.fromEntries(members));
     if (problem !== undefined) return { field: path + name, problem };
     values[name] = value;
   }
@@ -108,6 +119,8 @@ export function writeChoice(
   const unknown = [...old].filter(
     ([name]) => old.get('kind') === kind && name !== 'kind' && !Object.hasOwn(rules, name),
   );
-  const own = Object.entries(fields).filter(([name, text]) => text !== rules[name]?.fallback);
+  const own = Object.entries(fields).filter(
+    ([name, text]) => text !== (rules[name]?.fallback ?? ''),
+  );
   return { kind, ...Object.fromEntries([...own, ...unknown]) };
 }

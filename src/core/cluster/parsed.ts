@@ -28,6 +28,8 @@ export type FieldProblem =
   | 'not-an-isolation'
   | 'not-a-sign-in'
   | 'not-a-scope'
+  | 'not-an-option'
+  | 'not-a-resource'
   | 'has-hidden'
   /** A text that no header can carry as a token. */
   | 'not-a-token'

@@ -3,21 +3,27 @@ import { type AssertionOptions, startAssertion, startCertificate } from './asser
 import { type Authorize, byPassword, byToken, type User } from './authorization';
 import { CLIENT_ID, startDirectory, type Surroundings, TENANT_ID } from './directory';
 import { SCOPE } from './entra';
+import type { ClientAuthentication } from './oauthError';
+import { AUDIENCE, KAFKA_SCOPE, OpenIdProvider } from './openId';
 import { type GuardFacts, type GuardOptions, noGuard } from './guard';
 import { handedOut } from './handedOut';
 import { startIdentity } from './identityWay';
 
+const OPENID_CLIENT = 'kafka-client';
+const OPENID_OUTSIDER = 'other-client';
 const USERNAME = 'kafka';
 const OUTSIDER_ID = '9c2ad3f4-1b7e-4f63-b1d5-6d0e5c7a8e32';
 
 export interface WayOptions extends AssertionOptions, GuardOptions {
   /** Random unless given; a given secret survives a restart. */
   readonly clientSecret?: string | undefined;
+  /** How the OpenID provider lets clients show their secrets; default: in both ways. */
+  readonly authentications?: readonly ClientAuthentication[] | undefined;
   /** The bearer token that the REST proxy accepts. Default: one that is signed, with a life. */
   readonly token?: string | undefined;
   readonly password?: string | undefined;
   readonly outsiderSecret?: string | undefined;
-  /** A secret of the client that Entra ID reports as expired (AADSTS7000222). */
+  /** A secret of the client that Entra ID reports as expired (AADSTS7000222), or the OpenID provider. */
   readonly expiredSecret?: string | undefined;
 }
 
@@ -29,6 +35,7 @@ export interface SignInFacts extends GuardFacts {
     | 'clientCertificate'
     | 'federatedAssertion'
     | 'managedIdentity'
+    | 'oauth'
     | 'bearerToken'
     | 'basic'
     | 'mutualTls'
@@ -41,6 +48,9 @@ export interface SignInFacts extends GuardFacts {
   /** An application outside the security group. Its tokens are valid, but get 403. */
   readonly outsider: { readonly clientId: string; readonly clientSecret: string } | null;
   readonly scope: string | null;
+  /** The address of the OpenID provider's issuer, and the audience that its tokens must have. */
+  readonly issuer: string | null;
+  readonly audience: string | null;
   /** A bearer token that the REST proxy accepts. */
   readonly token: string | null;
   /** A file with a token of the workload. */
@@ -66,6 +76,8 @@ export const noSignIn: SignInFacts = {
   clientSecret: null,
   outsider: null,
   scope: null,
+  issuer: null,
+  audience: null,
   token: null,
   assertionFile: null,
   certFile: null,
@@ -82,13 +94,14 @@ export const noSignIn: SignInFacts = {
 /**
  * The ways to sign in to the REST proxy: by a token of Entra ID, which an application gets with a
  * secret, a certificate or a token of its workload, and a computer as a managed identity; by a token
- * that somebody hands out; by a name and password; by a client certificate; or none.
+ * of an OpenID provider, or one that somebody hands out; by a name and password; by a client certificate; or none.
  */
 export const wayNames = [
   'entra',
   'certificate',
   'assertion',
   'identity',
+  'oauth',
   'bearer',
   'basic',
   'mutualTls',
@@ -97,7 +110,12 @@ export const wayNames = [
 export type Way = (typeof wayNames)[number];
 
 /** The ways that need a service with TLS, besides the REST proxy. */
-export const waysWithService: ReadonlySet<Way> = new Set(['entra', 'certificate', 'assertion']);
+export const waysWithService: ReadonlySet<Way> = new Set([
+  'entra',
+  'certificate',
+  'assertion',
+  'oauth',
+]);
 
 interface OpenWay {
   readonly facts: Partial<SignInFacts>;
@@ -112,6 +130,7 @@ export const ways: Readonly<Record<Way, StartWay>> = {
   certificate: startCertificate,
   assertion: startAssertion,
   identity: startIdentity,
+  oauth: startOpenId,
   bearer: startBearer,
   basic: ({ password = newSecret() }) => {
     const user: User = { username: USERNAME, password };
@@ -146,6 +165,42 @@ async function startEntra(options: WayOptions, surroundings: Surroundings): Retu
       scope: SCOPE,
     },
     authorize: byToken(entra.verify.bind(entra), CLIENT_ID),
+  };
+}
+
+async function startOpenId(
+  options: WayOptions,
+  { host, start }: Surroundings,
+): ReturnType<StartWay> {
+  const { tokenLifetime = 3600, onToken } = options;
+  const { authentications = ['client_secret_basic', 'client_secret_post'] } = options;
+  const client = {
+    clientId: OPENID_CLIENT,
+    // A form must escape these characters, and so must the header of basic authentication.
+    clientSecret: options.clientSecret ?? `${newSecret()}:+%&`,
+    expiredSecret: options.expiredSecret,
+  };
+  const outsider = {
+    clientId: OPENID_OUTSIDER,
+    clientSecret: options.outsiderSecret ?? newSecret(),
+  };
+  const provider = await OpenIdProvider.create({
+    applications: [client, outsider],
+    ...{ tokenLifetime, authentications, onToken },
+  });
+  const port = await start('openid', provider.handle.bind(provider));
+  provider.origin = `https://${host}:${port}`;
+  return {
+    facts: {
+      signIn: 'oauth',
+      issuer: provider.issuer,
+      clientId: client.clientId,
+      clientSecret: client.clientSecret,
+      outsider,
+      scope: KAFKA_SCOPE,
+      audience: AUDIENCE,
+    },
+    authorize: byToken(provider.verify.bind(provider), OPENID_CLIENT),
   };
 }
 

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { methodOf, secretsOf } from '../../auth/methods/registry';
+import { secretsOf, serviceOf } from '../../auth/methods/registry';
 import { isExtra } from '../../auth/methods/extras';
 import type { Secrets } from '../../auth/methods/signInMethod';
 import { secretKeys, type SecretStore } from '../../auth/secretStore';
@@ -133,8 +133,7 @@ async function askSecret(
   const rule = secretsOf(signIn)[name];
   const words = secretWords(signIn.kind, name);
   if (!rule || !words) return undefined;
-  const { service } = methodOf(signIn);
-  const sentTo = (!isExtra(name) && service !== undefined && signIn[service]) || endpoint;
+  const sentTo = (isExtra(name) ? undefined : serviceOf(signIn)?.address) ?? endpoint;
   const isLeftOut = (text: string) => rule.optional === true && text === '';
   const typed = await vscode.window.showInputBox({
     title: oneLine(words.title(cluster)),

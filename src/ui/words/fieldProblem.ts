@@ -70,6 +70,10 @@ export function fieldProblem(problem: InvalidEntry['problem']): string {
       return t('A workspace cannot allow plain http. Set allowHttp in your own settings.');
     case 'has-hidden':
       return t('This contains invisible characters. Type it again.');
+    case 'not-an-option':
+      return t('This value is not known here.');
+    case 'not-a-resource':
+      return t('Enter a whole address or URN, without “#”.');
     case 'not-a-token':
       return t('This is not a token: it holds blanks or characters that no header can carry.');
     case 'expired':

@@ -11,6 +11,7 @@ describe('arguments of the emulator', () => {
     ['--port=0', { port: 0 }],
     ['--auth none', { auth: 'none' }],
     ['--auth entra', { auth: 'entra' }],
+    ['--auth oauth', { auth: 'oauth' }],
     ['--auth bearer', { auth: 'bearer' }],
     ['--auth certificate', { auth: 'certificate' }],
     ['--auth assertion', { auth: 'assertion' }],

@@ -56,6 +56,8 @@ describe('emulator on the command line', () => {
         'clientSecret',
         'outsider',
         'scope',
+        'issuer',
+        'audience',
         'token',
         'assertionFile',
         'certFile',

@@ -88,6 +88,8 @@ describe('emulator', () => {
       clientSecret: null,
       outsider: null,
       scope: null,
+      issuer: null,
+      audience: null,
       token: null,
       assertionFile: null,
       certFile: null,

@@ -18,8 +18,10 @@ import {
   isChoice,
   isKindField,
   isOptionalSecret,
+  isReplaced,
   isUntouched,
   partsOf,
+  ruleOf,
   secretOf,
   suggestionFor,
   textOf,
@@ -169,7 +171,10 @@ function isClear({ problem, doubt }: FieldReading): boolean {
 /** Returns the fields that must be filled in and are empty. */
 export function missingFields(draft: Draft, rules: FieldRules): readonly Field[] {
   const fields: readonly Field[] = ['name', 'endpoint', ...fieldsIn(draft, 'required')];
-  return fields.filter((field) => textOf(draft, field) === '' && !isKept(draft, field, rules));
+  return fields.filter(
+    (field) =>
+      textOf(draft, field) === '' && !isKept(draft, field, rules) && !isReplaced(draft, field),
+  );
 }
 
 /** Returns the fields whose fallback would apply and does not fit the cluster. */
@@ -200,7 +205,9 @@ function withField(
   const secret = secretOf(draft, field);
   if (secret !== undefined) return { secrets: { ...draft.secrets, [secret]: value } };
   const { choice, name } = partsOf(field);
-  return { [choice]: { ...draft[choice], ...others, [name]: value } };
+  const { alternative } = ruleOf(draft, field) ?? {};
+  const emptied = alternative !== undefined && value !== '' ? { [alternative]: '' } : {};
+  return { [choice]: { ...draft[choice], ...emptied, ...others, [name]: value } };
 }
 
 function withEndpoint(

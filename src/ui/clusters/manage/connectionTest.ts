@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { methodOf } from '../../../auth/methods/registry';
+import { methodOf, serviceOf } from '../../../auth/methods/registry';
 import type { SecretSource } from '../../../auth/methods/signInMethod';
 import type { ClusterDefinition } from '../../../core/cluster/definition';
 import { KafkaError } from '../../../core/errors';
@@ -53,14 +53,13 @@ export function connectedTo(cluster: string, size: ClusterSize): string {
 /** Returns which step a failure belongs to, and which field to check first. */
 export function locate(error: unknown, { endpoint, signIn }: ClusterDefinition): TestFailure {
   if (!(error instanceof KafkaError)) return { step: 'api', culprit: undefined, error };
-  const { service, culprits } = methodOf(signIn);
-  const serviceAddress = service === undefined ? undefined : signIn[service];
+  const { culprits } = methodOf(signIn);
+  const service = serviceOf(signIn);
   const atService =
-    serviceAddress !== undefined &&
-    error.host === new URL(serviceAddress).host &&
+    service !== undefined &&
+    error.host === new URL(service.address).host &&
     error.host !== new URL(endpoint).host;
-  const address: Field =
-    atService && service !== undefined ? fieldOf('signIn', service) : 'endpoint';
+  const address: Field = atService ? fieldOf('signIn', service.field) : 'endpoint';
   const found = (step: TestStep, culprit?: Field) => ({ step, culprit, error });
   const blamed = error.field ?? culprits[error.kind];
   const signInField = blamed === undefined ? undefined : fieldOf('signIn', blamed);
@@ -69,8 +68,9 @@ export function locate(error: unknown, { endpoint, signIn }: ClusterDefinition):
     case 'connection':
     case 'timeout':
     case 'http-proxy-refused':
-    case 'redirect':
       return found('address', address);
+    case 'redirect':
+      return found('address', atService ? (signInField ?? address) : address);
     case 'tls-name':
       return found('tls', address);
     case 'tls':

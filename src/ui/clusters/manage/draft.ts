@@ -133,11 +133,22 @@ export function isOptionalSecret(draft: Draft, field: Field): boolean {
 
 /** Returns whether a field is the path of a file, and what that file holds. */
 export function fileOf(draft: Draft, field: Field): FieldRule['file'] {
-  if (field === 'caFile') return 'certificate';
+  return field === 'caFile' ? 'certificate' : ruleOf(draft, field)?.file;
+}
+
+/** Returns the rule of a field of a chosen kind; `undefined` for any other field, and for secrets. */
+export function ruleOf(draft: Draft, field: Field): FieldRule | undefined {
   if (!isKindField(field)) return undefined;
   const { choice, name } = partsOf(field);
-  const rule: FieldRule | undefined = chosenKind(choice, draft).fields[name];
-  return rule?.file;
+  return chosenKind(choice, draft).fields[name];
+}
+
+/** Returns whether a field may be empty because another one is filled in instead. */
+export function isReplaced(draft: Draft, field: Field): boolean {
+  const { alternative } = ruleOf(draft, field) ?? {};
+  return (
+    isKindField(field) && alternative !== undefined && !!draft[partsOf(field).choice][alternative]
+  );
 }
 
 /** Returns a field as typed, or else its fallback; empty if there is neither. */
@@ -156,10 +167,9 @@ export function textOf(draft: Draft, field: Field): string {
  */
 export function suggestionFor(draft: Draft, field: Field): string | undefined {
   if (!isKindField(field)) return undefined;
-  const { choice, name } = partsOf(field);
-  const rule: FieldRule | undefined = chosenKind(choice, draft).fields[name];
   const { signIn: usualSignIn } = dialectOf(draft.dialect);
-  return rule?.suggestion?.({ endpoint: draft.endpoint, usualSignIn, others: draft[choice] });
+  const others = draft[partsOf(field).choice];
+  return ruleOf(draft, field)?.suggestion?.({ endpoint: draft.endpoint, usualSignIn, others });
 }
 
 /** Returns whether nothing was typed into a field of a kind, so that its fallback applies. */

@@ -85,20 +85,21 @@ function kindQuestion(field: KindField, draft: Draft): FieldQuestion {
   const read = (text: string): FieldReading => {
     if (!rule) return { value: text };
     const pasted = rule.pasted?.(text) ?? { text };
-    const parsed = parseField(rule, pasted.text);
+    const { others } = pasted;
+    const parsed = parseField(rule, pasted.text, { ...draft[choice], ...others });
     if (parsed.value === undefined) return parsed;
     const doubt = rule.doubt?.(parsed.value, draft[choice]);
-    const { others } = pasted;
     return { ...parsed, ...(doubt && { doubt }), ...(others && { others }) };
   };
   const hint = (text: string) => {
     const { value, others = {} } = read(text);
-    if (value === undefined || value === '' || text.trim() === '') return undefined;
+    if (value === undefined || text.trim() === '') return undefined;
     const more = Object.entries(others).map(([other, value]) => {
       return t('{0}: {1}', words?.fields[other]?.label ?? other, value);
     });
     if (more.length === 0 && value === text.trim()) return undefined;
-    return [t('{0}: {1}', own?.label ?? name, value), ...more].join(' · ');
+    const first = value === '' ? [] : [t('{0}: {1}', own?.label ?? name, value)];
+    return [...first, ...more].join(' · ');
   };
   return {
     ...(own ?? { label: name, prompt: name }),

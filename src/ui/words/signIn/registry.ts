@@ -10,6 +10,7 @@ import { federatedAssertionWords } from './federatedAssertion';
 import { managedIdentityWords } from './managedIdentity';
 import { mutualTlsWords } from './mutualTls';
 import { noneWords } from './none';
+import { oauthWords } from './oauth';
 import type { SecretWords, SignInWords } from './signInWords';
 
 const words: Readonly<Record<SignInKind, () => SignInWords>> = {
@@ -19,6 +20,7 @@ const words: Readonly<Record<SignInKind, () => SignInWords>> = {
   managedIdentity: managedIdentityWords,
   account: accountWords,
   azureCli: azureCliWords,
+  oauth: oauthWords,
   bearerToken: bearerTokenWords,
   basic: basicWords,
   mutualTls: mutualTlsWords,
