@@ -13,12 +13,13 @@ export type DefinitionRow = readonly [label: string, value: string];
  */
 export function definitionRows(definition: ClusterDefinition): readonly DefinitionRow[] {
   const t = vscode.l10n.t;
-  const { endpoint, dialect, signIn, caFile, protection } = definition;
+  const { endpoint, dialect, signIn, caFile, protection, azure } = definition;
   return [
     [t('Endpoint'), endpoint],
     ...choiceRows(t('REST proxy'), dialect, dialectWords(dialect.kind)),
     ...choiceRows(t('Sign-in'), signIn, signInWords(signIn.kind)),
     ...(caFile === undefined ? [] : [[t('CA file'), caFile] as const]),
+    ...(azure === undefined ? [] : [[t('Azure resource'), azure.resourceId] as const]),
     ...(protection === 'none' ? [] : [[t('Protection'), protection] as const]),
   ];
 }

@@ -3,6 +3,7 @@ import { compareKeys, type Translation, translations } from '../../../build/text
 
 /** Texts that are the same in every language: names, numbers, code and links between them. */
 const SAME = new Set([
+  'Azure',
   'Azure HDInsight',
   'CSV',
   'Confluent REST Proxy',
