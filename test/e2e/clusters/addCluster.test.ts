@@ -6,6 +6,7 @@ import { root } from '../../support/host/processes';
 import { until } from '../../support/until';
 import { ask, beginJourney, type Journey, photographFailures } from '../window/support';
 import { viewerOf } from '../window/viewerPage';
+import { chooseByKeys, signInQuestion } from '../window/keys';
 
 const pictures = path.join(root, 'out/e2e/wizard');
 
@@ -156,7 +157,7 @@ describe('Adding a cluster', () => {
     await window.quickInput.getByText('Do you mean https://kafka.example.com?').waitFor();
     await window.screenshot(path.join(pictures, 'doubt.png'));
     await window.page.keyboard.press('Enter');
-    await window.pick('User name and password');
+    await chooseByKeys(journey, signInQuestion, 'User name and password');
     await window.quickInput.getByText('The user name').waitFor();
     await window.quickInput.locator('input').fill('kaf');
     await window.page.keyboard.press('Escape');

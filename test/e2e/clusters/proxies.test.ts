@@ -4,6 +4,7 @@ import { type Emulator, startEmulator } from '../../../src/emulator/server';
 import { root } from '../../support/host/processes';
 import { useKafka } from '../../support/kafka/useKafka';
 import { beginJourney, type Journey, photographFailures } from '../window/support';
+import { chooseByKeys, signInQuestion } from '../window/keys';
 
 const pictures = path.join(root, 'out/e2e/proxies');
 
@@ -39,7 +40,7 @@ describe('Other REST proxies', () => {
     await quickInput.locator('input').fill(emulator.info.endpoint);
     await quickInput.getByText('Find out which kind of REST proxy is at').waitFor();
     await window.page.keyboard.press('Enter');
-    await window.pick('No sign-in');
+    await chooseByKeys(journey, signInQuestion, 'No sign-in');
     await quickInput.getByText('Redpanda HTTP Proxy · recognised').waitFor();
     await window.screenshot(path.join(pictures, 'page.png'));
     await window.pick('Test the connection and save');

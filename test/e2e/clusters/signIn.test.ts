@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { type Emulator, type EmulatorOptions, startEmulator } from '../../../src/emulator/server';
 import { ask, beginJourney, type Journey, photographFailures } from '../window/support';
+import { chooseByKeys, signInQuestion } from '../window/keys';
 
 /** How the sidebar and the questions show a cluster that does not sign in with Entra ID. */
 describe('A cluster without Entra ID', () => {
@@ -55,7 +56,7 @@ describe('A cluster without Entra ID', () => {
   it('that asks for nothing is added without a secret, and can be used', async () => {
     const { window } = journey;
     await begin({ auth: 'none' });
-    await window.pick('No sign-in');
+    await chooseByKeys(journey, signInQuestion, 'No sign-in');
     await rename('open');
     await window.pick('Test the connection and save');
     await window.told(/Connected to open: \d+ topics, 3 brokers/);
@@ -67,7 +68,7 @@ describe('A cluster without Entra ID', () => {
     const { window } = journey;
     const { page, quickInput } = window;
     const { info } = await begin({ auth: 'basic', password: 'pass word:1' });
-    await window.pick('User name and password');
+    await chooseByKeys(journey, signInQuestion, 'User name and password');
     await ask(journey, 'The user name', 'kafka:x');
     await quickInput.getByText('colon').waitFor();
     await window.answer(info.username ?? '');

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { type Emulator, startEmulator } from '../../../../src/emulator/server';
 import { jwtOf } from '../../../support/jwt';
 import { ask, beginJourney, type Journey, photographFailures } from '../../window/support';
-import { chooseByKeys, focused, photograph } from './keys';
+import { chooseByKeys, focused, photograph } from '../../window/keys';
 
 describe('A cluster with a bearer token', () => {
   const revoked = jwtOf({ exp: 4_000_000_000 });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { type Emulator, startEmulator } from '../../../../src/emulator/server';
 import { ask, beginJourney, type Journey, photographFailures } from '../../window/support';
-import { chooseByKeys, focused, photograph } from './keys';
+import { chooseByKeys, focused, photograph } from '../../window/keys';
 
 describe('A cluster with a certificate for Entra ID', () => {
   let emulator: Emulator;

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { type Emulator, startEmulator } from '../../../../src/emulator/server';
 import { ask, beginJourney, type Journey, photographFailures } from '../../window/support';
-import { chooseByKeys, focused, photograph } from './keys';
+import { chooseByKeys, focused, photograph } from '../../window/keys';
 
 describe('A cluster with the token of a workload for Entra ID', () => {
   let emulator: Emulator;

@@ -7,6 +7,7 @@ import {
 } from '../../../../src/emulator/server';
 import { root } from '../../../support/host/processes';
 import { ask, beginJourney, type Journey, photographFailures } from '../../window/support';
+import { chooseByKeys, signInQuestion } from '../../window/keys';
 
 /** How a person signs in with a client certificate, and with headers that a gateway asks for. */
 describe('A cluster behind a gateway', () => {
@@ -59,7 +60,7 @@ describe('A cluster behind a gateway', () => {
     const { window } = journey;
     const { page } = window;
     const info = await begin({ auth: 'mutualTls' });
-    await window.pick('Client certificate (mutual TLS)');
+    await chooseByKeys(journey, signInQuestion, 'Client certificate (mutual TLS)');
     await ask(journey, 'The PEM file with the certificate', info.certificateFile ?? '');
     await ask(journey, 'The PEM file with its private key', info.keyFile ?? '');
     await fill('CA file', 'A PEM file with certificates to trust', info.caFile ?? '');
@@ -109,7 +110,7 @@ describe('A cluster behind a gateway', () => {
       password: 'pass word:1',
       headers: { 'X-Api-Key': 'k3y-of-the-gateway', 'X-Tenant': 'contoso-tenant' },
     });
-    await window.pick('User name and password');
+    await chooseByKeys(journey, signInQuestion, 'User name and password');
     await ask(journey, 'The user name', info.username ?? '');
     await ask(journey, 'The password.', info.password ?? '');
     await fill('Name', 'A name for the cluster', 'partners');

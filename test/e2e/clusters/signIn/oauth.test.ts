@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { type Emulator, startEmulator } from '../../../../src/emulator/server';
 import { until } from '../../../support/until';
 import { ask, beginJourney, type Journey, photographFailures } from '../../window/support';
-import { chooseByKeys, focused, photograph } from './keys';
+import { chooseByKeys, focused, photograph } from '../../window/keys';
 
 describe('A cluster with OAuth client credentials', () => {
   const page = 'defaults fit';

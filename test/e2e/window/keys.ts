@@ -1,6 +1,9 @@
 import path from 'node:path';
-import { root } from '../../../support/host/processes';
-import type { Journey } from '../../window/support';
+import { root } from '../../support/host/processes';
+import type { Journey } from './support';
+
+/** The question how to sign in. Its list is longer than what shows of it. */
+export const signInQuestion = 'How does the REST proxy know who you are?';
 
 /** Waits for a list with this question, and chooses an entry with the keyboard, by its label. */
 export async function chooseByKeys(
