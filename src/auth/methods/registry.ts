@@ -1,5 +1,5 @@
 import { membersOf, type SignIn, type SignInRules } from '../../core/cluster/definition';
-import { kindOf, readChoice, writeChoice } from '../../core/cluster/kinds';
+import { choiceOf, kindOf, readChoice, writeChoice } from '../../core/cluster/kinds';
 import { account } from './account';
 import { azureCli } from './azureCli';
 import { basic } from './basic';
@@ -68,7 +68,11 @@ export function serviceOf(
 /** How the settings represent a sign-in. */
 export const signInRules: SignInRules = {
   read(entry) {
-    if (!entry.has('signIn')) return readChoice(unnamed, entry, '');
+    if (!entry.has('signIn')) {
+      const read = readChoice(unnamed, entry, '');
+      // Such an entry has no certificate and no headers, whatever other members it has.
+      return 'value' in read ? { value: choiceOf(methodOf(unnamed), read.value) } : read;
+    }
     const members = membersOf(entry.get('signIn'));
     const method = signInMethods.find(({ kind }) => kind === members.get('kind'));
     if (!method) return { field: 'signIn.kind', problem: 'not-a-sign-in' };

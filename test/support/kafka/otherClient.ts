@@ -11,6 +11,7 @@ import {
   type Producer,
 } from 'kafkajs';
 import type { Offset } from '../../../src/core/kafka';
+import { until } from '../until';
 
 /** A record in the form that every Kafka client knows. */
 export interface ClientRecord {
@@ -67,7 +68,20 @@ export class OtherClient {
   }
 
   async createTopic(topic: string, numPartitions: number): Promise<void> {
-    await this.#admin.createTopics({ topics: [{ topic, numPartitions }] });
+    // The library would wait for the leaders, but fails if the broker has not heard of the topic yet.
+    const topics = [{ topic, numPartitions }];
+    await this.#admin.createTopics({ topics, waitForLeaders: false });
+    await until(() => this.#hasLeaders(topic, numPartitions));
+  }
+
+  async #hasLeaders(topic: string, partitions: number): Promise<boolean> {
+    try {
+      const { topics } = await this.#admin.fetchTopicMetadata({ topics: [topic] });
+      return topics[0]?.partitions.filter(({ leader }) => leader >= 0).length === partitions;
+    } catch (error) {
+      if (error instanceof KafkaJSError) return false;
+      throw error;
+    }
   }
 
   async addPartitions(topic: string, count: number): Promise<void> {
