@@ -11,7 +11,6 @@ import {
   type Producer,
 } from 'kafkajs';
 import type { Offset } from '../../../src/core/kafka';
-import { until } from '../until';
 
 /** A record in the form that every Kafka client knows. */
 export interface ClientRecord {
@@ -46,6 +45,8 @@ export class OtherClient {
   /** Producers of transactions that have none under way. */
   readonly #idle: Producer[] = [];
   readonly #transactional: Producer[] = [];
+  /** The topics all of whose partitions have responded. */
+  readonly #ready = new Set<string>();
   #consumers = 0;
 
   private constructor(bootstrap: string) {
@@ -71,17 +72,7 @@ export class OtherClient {
     // The library would wait for the leaders, but fails if the broker has not heard of the topic yet.
     const topics = [{ topic, numPartitions }];
     await this.#admin.createTopics({ topics, waitForLeaders: false });
-    await until(() => this.#hasLeaders(topic, numPartitions));
-  }
-
-  async #hasLeaders(topic: string, partitions: number): Promise<boolean> {
-    try {
-      const { topics } = await this.#admin.fetchTopicMetadata({ topics: [topic] });
-      return topics[0]?.partitions.filter(({ leader }) => leader >= 0).length === partitions;
-    } catch (error) {
-      if (error instanceof KafkaJSError) return false;
-      throw error;
-    }
+    await this.#prepare(topic);
   }
 
   async addPartitions(topic: string, count: number): Promise<void> {
@@ -89,6 +80,7 @@ export class OtherClient {
   }
 
   async append(topic: string, records: readonly ClientRecord[]): Promise<void> {
+    await this.#prepare(topic);
     await this.#producer.send({ topic, messages: records.map(message) });
   }
 
@@ -135,6 +127,16 @@ export class OtherClient {
   async latest(topic: string): Promise<ReadonlyMap<number, Offset>> {
     const offsets = await this.#offsets(topic);
     return new Map(offsets.map(({ partition, high }) => [partition, BigInt(high)]));
+  }
+
+  /**
+   * Waits until Kafka is ready for all partitions of a topic. Otherwise it may refuse the records of
+   * one, and the library then sends those of the others once more.
+   */
+  async #prepare(topic: string): Promise<void> {
+    if (this.#ready.has(topic)) return;
+    await this.#offsets(topic);
+    this.#ready.add(topic);
   }
 
   /** Asks again while Kafka is not ready for a topic that was just created. */
