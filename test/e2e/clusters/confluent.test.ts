@@ -59,12 +59,10 @@ describe('Confluent’s REST Proxy', () => {
 
   it('shows consumer groups with their members and lag', async () => {
     const { page } = journey.window;
-    await row('Consumer Groups').click();
-    await row('billing').click();
-    await row(/^lag 30 · 3 partitions$/).click();
-    await row(/^20 \/ 40 · lag 20$/).waitFor();
-    await row('Members').click();
-    await row('billing-1').waitFor();
+    await unfold(row('Consumer Groups'), row('billing'));
+    await unfold(row('billing'), row('Members'));
+    await unfold(row(/^lag 30 · 3 partitions$/), row(/^20 \/ 40 · lag 20$/));
+    await unfold(row('Members'), row('billing-1'));
     await page
       .getByRole('treeitem', { name: 'billing, stable, 1 member, 30 messages behind' })
       .waitFor();

@@ -98,9 +98,16 @@ export class Window {
 
   /** Runs a command by its title in the command palette, as in `Kafka: Add Cluster...`. */
   async runCommand(title: string): Promise<void> {
-    await this.page.keyboard.press('F1');
-    // Until then, a question that is still open would get the text.
-    await this.quickInput.getByPlaceholder(/^Type the name of a command/).fill(`>${title}`);
+    const palette = this.quickInput.getByPlaceholder(/^Type the name of a command/);
+    await until(async () => {
+      await this.page.keyboard.press('F1');
+      // A question that is still open would get the text of a palette that is not there yet, and the
+      // palette closes if VS Code only now gives the focus back to where a question has taken it.
+      return palette.fill(`>${title}`, { timeout: 3_000 }).then(
+        () => true,
+        () => false,
+      );
+    });
     await this.pick(title);
   }
 
