@@ -1,5 +1,5 @@
 import type { FieldPlace } from '../../core/cluster/kinds';
-import { parsePath } from '../extras/path';
+import { parsePath } from '../base/path';
 import type { SignInMethod } from './signInMethod';
 
 const KIND = 'mutualTls';
