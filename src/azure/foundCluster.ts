@@ -62,6 +62,27 @@ export const toFoundCluster: Schema<FoundCluster> = map(cluster, (read) => {
   };
 });
 
+/** Whether a cluster can respond. */
+export type Condition = 'running' | 'changing' | 'deleting' | 'failed';
+
+/** The states that the documentation of HDInsight names, in lower case. Others are on the way. */
+const CONDITIONS: Readonly<Record<string, Condition>> = {
+  '': 'running',
+  running: 'running',
+  operational: 'running',
+  deleting: 'deleting',
+  deletequeued: 'deleting',
+  deletepending: 'deleting',
+  error: 'failed',
+  timedout: 'failed',
+  unknown: 'failed',
+};
+
+/** Returns what the state of a cluster means. A cluster whose state is not told counts as running. */
+export function conditionOf({ state }: Pick<FoundCluster, 'state'>): Condition {
+  return CONDITIONS[state.toLowerCase()] ?? 'changing';
+}
+
 function addressOf(host: string, port = 443): string {
   return port === 443 ? `https://${host}` : `https://${host}:${port}`;
 }

@@ -21,6 +21,8 @@ export interface Management {
   subscriptions(signal: AbortSignal): Promise<readonly Named[]>;
   /** Lists the HDInsight clusters with Kafka of a subscription, also those without a REST proxy. */
   clusters(subscription: string, signal: AbortSignal): Promise<readonly FoundCluster[]>;
+  /** Reads one cluster. Also rejects with kind `not-found`, which it does for what is no ID. */
+  cluster(resourceId: string, signal: AbortSignal): Promise<FoundCluster>;
 }
 
 const text: Schema<string> = map(string, (read) => visible(read));
@@ -48,23 +50,28 @@ const MAX_PAGES = 1000;
 export function openManagement(http: HttpClient, authorizer: Authorizer): Management {
   const { origin } = authorizer;
 
+  /** Reads what is at an address. Returns `undefined` if it cannot be understood. */
+  async function read<T>(url: URL, schema: Schema<T>, signal: AbortSignal): Promise<T | undefined> {
+    const response = await http.request({
+      method: 'GET',
+      url,
+      idempotent: true,
+      authorizer,
+      signal,
+    });
+    return schema(parse(response.text));
+  }
+
   async function list<T>(path: string, item: Schema<T>, signal: AbortSignal): Promise<T[]> {
-    const page = object({ value: known(item), nextLink: lenient(string) });
+    const schema = object({ value: known(item), nextLink: lenient(string) });
     const items: T[] = [];
     let url = new URL(path, origin);
     for (let pages = 0; pages < MAX_PAGES; pages++) {
-      const response = await http.request({
-        method: 'GET',
-        url,
-        idempotent: true,
-        authorizer,
-        signal,
-      });
-      const read = page(parse(response.text));
-      if (!read) throw protocolError(url.host, 'not a list');
-      items.push(...read.value);
-      if (!read.nextLink) return items;
-      url = nextPage(read.nextLink, origin);
+      const page = await read(url, schema, signal);
+      if (!page) throw protocolError(url.host, 'not a list');
+      items.push(...page.value);
+      if (!page.nextLink) return items;
+      url = nextPage(page.nextLink, origin);
     }
     throw protocolError(url.host, `more than ${MAX_PAGES} pages`);
   }
@@ -78,7 +85,30 @@ export function openManagement(http: HttpClient, authorizer: Authorizer): Manage
         toFoundCluster,
         signal,
       ),
+    cluster: async (id, signal) => {
+      const { host } = new URL(origin);
+      const path = pathOf(id);
+      if (path === undefined) throw new KafkaError('not-found', { host, detail: 'not an ID' });
+      const url = new URL(`${path}?api-version=2021-06-01`, origin);
+      const cluster = await read(url, toFoundCluster, signal);
+      if (!cluster) throw protocolError(host, 'not a cluster with Kafka');
+      return cluster;
+    },
   };
+}
+
+const RESOURCE_ID =
+  /^\/subscriptions\/([^/]+)\/resourceGroups\/([^/]+)\/providers\/Microsoft\.HDInsight\/clusters\/([^/]+)$/i;
+
+/**
+ * Returns the path of a cluster. The ID may be from the settings of a workspace, so it must not lead
+ * to anything else.
+ */
+function pathOf(id: string): string | undefined {
+  const names = RESOURCE_ID.exec(id)?.slice(1);
+  if (!names || names.some((name) => /^\.+$/.test(name))) return undefined;
+  const [subscription, group, cluster] = names.map(encodeURIComponent);
+  return `/subscriptions/${subscription}/resourceGroups/${group}/providers/Microsoft.HDInsight/clusters/${cluster}`;
 }
 
 /** Returns the address of the next page. A token must not follow it to another origin. */

@@ -1,3 +1,5 @@
+import type { AzureOrigin } from './azureOrigin';
+
 /** What went wrong, as a fact that code can act on. Only the user interface turns it into prose. */
 export type KafkaErrorKind =
   /** The host name does not resolve. */
@@ -103,8 +105,8 @@ export interface KafkaErrorFacts {
   readonly field?: string | undefined;
   /** The dialect of the REST proxy that responded, if the wording of the failure depends on it. */
   readonly dialect?: string | undefined;
-  /** The security group whose members may use the REST proxy, if it is known. */
-  readonly group?: string | undefined;
+  /** The resource in Azure that the cluster was found as, if that may explain the failure. */
+  readonly azure?: AzureOrigin | undefined;
   readonly cause?: unknown;
 }
 
@@ -117,7 +119,7 @@ export class KafkaError extends Error {
   readonly signIn: string | undefined;
   readonly field: string | undefined;
   readonly dialect: string | undefined;
-  readonly group: string | undefined;
+  readonly azure: AzureOrigin | undefined;
 
   constructor(
     readonly kind: KafkaErrorKind,
@@ -129,7 +131,7 @@ export class KafkaError extends Error {
       signIn,
       field,
       dialect,
-      group,
+      azure,
       cause,
     }: KafkaErrorFacts = {},
   ) {
@@ -142,10 +144,13 @@ export class KafkaError extends Error {
     this.signIn = signIn;
     this.field = field;
     this.dialect = dialect;
-    this.group = group;
+    this.azure = azure;
   }
-  /** Returns an equal error that is another object. */
-  copy(): KafkaError {
-    return new KafkaError(this.kind, this);
+
+  /** Returns an equal error that is another object, with some facts added. */
+  copy(added: KafkaErrorFacts = {}): KafkaError {
+    const { kind, status, detail, host, bytes, signIn, field, dialect, azure, cause } = this;
+    const facts = { status, detail, host, bytes, signIn, field, dialect, azure, cause };
+    return new KafkaError(kind, { ...facts, ...added });
   }
 }

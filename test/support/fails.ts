@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { AzureOrigin } from '../../src/core/azureOrigin';
 import { KafkaError } from '../../src/core/errors';
 import type { KafkaErrorKind } from '../../src/core/errors';
 
@@ -15,7 +16,7 @@ export async function fails(
     readonly signIn?: string;
     readonly dialect?: string;
     readonly field?: string | undefined;
-    readonly group?: string | undefined;
+    readonly azure?: AzureOrigin | undefined;
     readonly cause?: unknown;
     readonly detail?: string | RegExp;
     readonly bytes?: number;
@@ -23,8 +24,8 @@ export async function fails(
 ): Promise<void> {
   await assert.rejects(promise, (error) => {
     assert.ok(error instanceof KafkaError, String(error));
-    const { kind, status, host, signIn, field, dialect, group, cause, bytes } = error;
-    const found = { kind, status, host, signIn, field, dialect, group, cause, bytes };
+    const { kind, status, host, signIn, field, dialect, azure, cause, bytes } = error;
+    const found = { kind, status, host, signIn, field, dialect, azure, cause, bytes };
     assert.deepEqual({ ...found, ...facts }, found);
     if (detail instanceof RegExp) assert.match(error.detail, detail);
     else assert.equal(detail ?? error.detail, error.detail);

@@ -1,4 +1,5 @@
 import { isAbsolute } from 'node:path';
+import type { AzureOrigin } from '../azureOrigin';
 import { lenient, map, object, type Schema, string } from '../schema';
 import { visible } from '../text/visible';
 import { type EndpointRules, isUnencrypted, parseEndpoint } from './endpoint';
@@ -19,14 +20,6 @@ export interface ClusterDefinition {
   readonly protection: Protection;
   /** The resource in Azure that it was found as. */
   readonly azure?: AzureOrigin;
-}
-
-/** What Azure Resource Manager says of a cluster, besides its name and endpoint. */
-export interface AzureOrigin {
-  /** The id of the resource: `/subscriptions/.../clusters/contoso`. */
-  readonly resourceId: string;
-  /** The security group whose members may use the REST proxy. */
-  readonly group?: string;
 }
 
 const azureOrigin: Schema<AzureOrigin> = object({

@@ -1,6 +1,6 @@
 import type { Agents } from './agents';
 import { Authorization } from './authorizer';
-import { KafkaError } from '../errors';
+import { KafkaError, type KafkaErrorKind } from '../errors';
 import { certifiedFetch } from './certifiedFetch';
 import { exchange, type Fetch, type HttpResponse, type Outcome } from './exchange';
 import { failureOf } from './failure';
@@ -35,26 +35,33 @@ export async function sendWithRetries(
   try {
     return await sendUntilDone(request, context);
   } catch (error) {
-    throw withSignIn(error, request);
+    throw withAuthorizer(error, request);
   }
 }
 
+/** Failures of an endpoint that the state of its cluster in Azure may explain. */
+const SILENCES: ReadonlySet<KafkaErrorKind> = new Set([
+  'host-not-found',
+  'connection',
+  'timeout',
+  'unavailable',
+]);
+
 /**
- * Adds the host and the way of signing in to a failure of the client certificate, and the security
- * group to a refusal. Whoever finds such a failure does not know them. Returns any other error as it
- * is.
+ * Adds to a failure what whoever finds it does not know: the host and the way of signing in if the
+ * client certificate fails, and the resource in Azure if the endpoint refuses or does not respond.
+ * Returns any other error as it is.
  */
-function withSignIn(error: unknown, { url, authorizer }: HttpRequest): unknown {
+function withAuthorizer(error: unknown, { url, authorizer }: HttpRequest): unknown {
   if (!(error instanceof KafkaError)) return error;
-  if (error.kind === 'forbidden' && authorizer?.group !== undefined) {
-    const { status, detail, host, signIn, field, dialect, cause } = error;
-    const { group } = authorizer;
-    const facts = { status, detail, host, signIn, field, dialect, group, cause };
-    return new KafkaError('forbidden', facts);
-  }
-  const { kind, detail, host = url.host, signIn = authorizer?.kind, status, cause } = error;
+  const { kind, status, host = url.host, signIn = authorizer?.kind } = error;
+  const azure = authorizer?.azure;
+  // An HTTP proxy that did not reach the endpoint says so with 502, 503 or 504.
+  const isUnreached = kind === 'http-proxy-refused' && (status ?? 0) > 500;
+  const isSilence = (SILENCES.has(kind) || isUnreached) && host === url.host;
+  if (azure && (kind === 'forbidden' || isSilence)) return error.copy({ azure });
   if (kind !== 'client-certificate-unusable' && kind !== 'client-certificate-refused') return error;
-  return new KafkaError(kind, { status, detail, host, signIn, cause });
+  return error.copy({ host, signIn });
 }
 
 async function sendUntilDone(request: HttpRequest, context: AttemptContext): Promise<HttpResponse> {

@@ -1,3 +1,4 @@
+import type { AzureOrigin } from '../azureOrigin';
 import type { ClientCertificate } from './clientCertificate';
 import type { HttpResponse } from './exchange';
 
@@ -12,8 +13,8 @@ export interface Authorizer {
    * is what the server says.
    */
   readonly blame?: (detail: string) => string | undefined;
-  /** The security group whose members may send requests there, if it is known. */
-  readonly group?: string;
+  /** The resource in Azure that the requests go to, if it is known. */
+  readonly azure?: AzureOrigin;
   /**
    * Returns credentials that are valid now. Rejects with a `KafkaError`, or with the signal's
    * reason when it aborts.

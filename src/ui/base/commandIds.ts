@@ -15,6 +15,7 @@ export const commandIds = [
   'replaceSecret',
   'enterSecret',
   'signIn',
+  'checkInAzure',
   'refresh',
   'tryAgain',
   'filterTopics',

@@ -15,6 +15,8 @@ export interface Explanation<Step = unknown> {
 export type NextStep =
   | 'addCluster'
   | 'changeProtection'
+  /** Looks up in Azure whether the cluster runs. */
+  | 'checkInAzure'
   | 'createTopic'
   | 'editCluster'
   | 'enterSecret'

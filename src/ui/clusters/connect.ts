@@ -43,7 +43,7 @@ export function connectWith(
       dialect,
       endpoint,
       http,
-      authorizer: azure?.group === undefined ? authorizer : { ...authorizer, group: azure.group },
+      authorizer: azure ? { ...authorizer, azure } : authorizer,
       ...(leftovers && { leftovers: leftovers(endpoint) }),
       readOnly: protection === 'readOnly',
     });

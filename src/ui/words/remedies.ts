@@ -118,6 +118,8 @@ function actionOf(step: NextStep | Action, context: FailureContext): Action | un
       return onCluster(t('Enter Secret'), 'replaceSecret');
     case 'signIn':
       return onCluster(t('Sign In'), 'signIn');
+    case 'checkInAzure':
+      return onCluster(t('Check in Azure'), 'checkInAzure');
     case 'changeProtection':
       return onCluster(t('Change Protection...'), 'protectCluster');
     case 'editCluster':

@@ -5,7 +5,7 @@ import type { Explanation, NextStep } from '../base/explanation';
 import type { Action } from '../dialogs/notify';
 import { dialectWords } from './dialects/registry';
 import { clause } from './clause';
-import { onlyForGroup } from './forbidden';
+import { inAzure } from './inAzure';
 import { megabytes } from './counts';
 import { signInWords } from './signIn/registry';
 
@@ -43,16 +43,16 @@ export function explain(error: unknown): Explanation<NextStep | Action> {
 }
 
 function explainKafkaError(error: KafkaError): Explanation<NextStep> {
+  const words = error.signIn === undefined ? undefined : signInWords(error.signIn);
+  const byDialect = error.dialect === undefined ? undefined : dialectWords(error.dialect);
+  const explanation = words?.explain(error) ?? byDialect?.explain(error) ?? explainByKind(error);
+  return error.azure ? { ...explanation, ...inAzure(error, error.azure) } : explanation;
+}
+
+function explainByKind(error: KafkaError): Explanation<NextStep> {
   const t = vscode.l10n.t;
   const host = error.host ?? t('the server');
   const detail = clause(error.detail);
-  const words = error.signIn === undefined ? undefined : signInWords(error.signIn);
-  const byDialect = error.dialect === undefined ? undefined : dialectWords(error.dialect);
-  const particular = words?.explain(error) ?? byDialect?.explain(error);
-  if (error.kind === 'forbidden' && error.group !== undefined) {
-    return { ...particular, ...onlyForGroup(error, error.group) };
-  }
-  if (particular) return particular;
   switch (error.kind) {
     case 'host-not-found':
       return {

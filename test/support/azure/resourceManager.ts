@@ -41,7 +41,7 @@ export interface ResourceManagerOptions {
   readonly linkOrigin?: string;
 }
 
-/** Starts the part of Azure Resource Manager that lists HDInsight clusters, over TLS. */
+/** Starts the part of Azure Resource Manager that tells of HDInsight clusters, over TLS. */
 export async function startResourceManager(
   options: ResourceManagerOptions,
 ): Promise<ResourceManager> {
@@ -63,6 +63,10 @@ export async function startResourceManager(
         }),
       });
     }
+    const one = options.subscriptions
+      .flatMap(({ clusters = [] }) => clusters)
+      .find((cluster) => isAt(cluster, pathname));
+    if (one && version === '2021-06-01') return ok(one);
     const [, id] =
       /^\/subscriptions\/([^/]+)\/providers\/Microsoft\.HDInsight\/clusters$/.exec(pathname) ?? [];
     const subscription = options.subscriptions.find((each) => each.subscriptionId === id);
@@ -109,6 +113,10 @@ export async function startResourceManager(
         server.closeAllConnections();
       }),
   };
+}
+
+function isAt(cluster: unknown, path: string): cluster is object {
+  return typeof cluster === 'object' && cluster !== null && 'id' in cluster && cluster.id === path;
 }
 
 /** A cluster as Azure Resource Manager has it. */

@@ -53,7 +53,10 @@ export async function startConnectProxy({
       target.pipe(client).pipe(target);
     });
     track(target);
-    target.on('close', () => client.destroy());
+    target.on('error', () => {
+      if (target.connecting || target.pending) client.end('HTTP/1.1 502 Bad Gateway\r\n\r\n');
+    });
+    target.on('close', () => client.end());
     client.on('close', () => target.destroy());
   });
   await new Promise<void>((resolve, reject) => {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { toFoundCluster } from '../../../src/azure/foundCluster';
+import { conditionOf, toFoundCluster } from '../../../src/azure/foundCluster';
 import { armCluster } from '../../support/azure/resourceManager';
 
 describe('a cluster in Azure', () => {
@@ -29,6 +29,20 @@ describe('a cluster in Azure', () => {
     const found = toFoundCluster(armCluster('contoso', { hasProxy: false }));
     assert.equal(found?.name, 'contoso');
     assert.equal(found.endpoint, undefined);
+  });
+
+  it('runs, is about to, or never will', () => {
+    const conditions = ['Running', 'Operational', '', 'ResizeQueued', 'DELETING', 'Error'].map(
+      (state) => conditionOf({ state }),
+    );
+    assert.deepEqual(conditions, [
+      'running',
+      'running',
+      'running',
+      'changing',
+      'deleting',
+      'failed',
+    ]);
   });
 
   it('is not trusted in what it says', () => {

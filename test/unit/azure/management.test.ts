@@ -92,6 +92,41 @@ describe('Azure Resource Manager', () => {
     assert.equal(arm.requests.length, 4);
   });
 
+  it('reads one cluster, and nothing that its ID must not lead to', async () => {
+    const id = '/subscriptions/s/resourceGroups/r/providers/Microsoft.HDInsight/clusters/one';
+    const management = await open({
+      subscriptions: [
+        {
+          subscriptionId: 's',
+          displayName: 'S',
+          clusters: [
+            armCluster('one', { state: 'ResizeQueued' }),
+            armCluster('x', { kind: 'SPARK' }),
+          ],
+        },
+      ],
+    });
+    const found = await management.cluster(id, signal);
+    assert.deepEqual([found.name, found.state], ['one', 'ResizeQueued']);
+    await fails(management.cluster(id.replace('one', 'x'), signal), { kind: 'protocol' });
+    await fails(management.cluster(id.replace('one', 'gone'), signal), { kind: 'not-found' });
+    const before = arm.requests.length;
+    for (const other of [
+      '',
+      '//evil.example',
+      '/subscriptions/s',
+      `//evil.example${id}`,
+      id.replace('one', '..'),
+      id.replace('one', 'one/start'),
+      id.replace('/r/', '/../'),
+    ]) {
+      await fails(management.cluster(other, signal), { kind: 'not-found', detail: 'not an ID' });
+    }
+    assert.equal(arm.requests.length, before);
+    await fails(management.cluster(`${id}?x=1#`, signal), { kind: 'not-found' });
+    assert.match(arm.requests.at(-1) ?? '', /clusters\/one%3Fx%3D1%23\?api-version=2021-06-01$/);
+  });
+
   it('leads with no token to another origin', async () => {
     const clusters = ['one', 'two', 'three'].map((name) => armCluster(name));
     const management = await open({

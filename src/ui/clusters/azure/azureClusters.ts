@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { FoundCluster } from '../../../azure/foundCluster';
+import { conditionOf, type FoundCluster } from '../../../azure/foundCluster';
 import type { Management, Named } from '../../../azure/management';
 import { openLimiter } from '../../../core/async/limiter';
 import { sentences } from '../../words/sentences';
@@ -83,20 +83,14 @@ function clusterRow(cluster: FoundCluster): Choice<ReachableCluster> {
     };
   }
   const { host } = new URL(endpoint);
+  const isRunning = conditionOf(cluster) === 'running';
   const members = group === undefined ? host : t('{0}, for members of {1}', host, group);
   return {
     ...row,
-    detail: isRunning(cluster)
-      ? members
-      : t('{0}. It is not running, so it may not respond.', members),
-    iconPath: new vscode.ThemeIcon(isRunning(cluster) ? 'server-environment' : 'warning'),
+    detail: isRunning ? members : t('{0}. It is not running, so it may not respond.', members),
+    iconPath: new vscode.ThemeIcon(isRunning ? 'server-environment' : 'warning'),
     choice: { ...cluster, endpoint },
   };
-}
-
-/** Whether nothing is told to the contrary. */
-function isRunning({ state }: FoundCluster): boolean {
-  return state === '' || state.toLowerCase() === 'running';
 }
 
 function nothingIn(subscriptions: number): Choice<ReachableCluster> {

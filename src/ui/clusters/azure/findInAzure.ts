@@ -2,21 +2,12 @@ import * as vscode from 'vscode';
 import type { AzureCloud } from '../../../azure/clouds';
 import type { Management, Named } from '../../../azure/management';
 import { type HttpOptions, openHttp } from '../../../core/http/client';
-import { withProgress } from '../../dialogs/progress';
 import { askMany, askPick, type Choice } from '../../dialogs/questions';
 import { type Answer, back, type StepContext } from '../../dialogs/wizard';
-import { isCancelled } from '../../words/report';
-import { sentences } from '../../words/sentences';
-import {
-  askAccess,
-  type AzureAccess,
-  explainAzure,
-  managementSignIn,
-  openFor,
-} from './azureAccess';
+import { askAccess, type AzureAccess } from './azureAccess';
 import { clusterChoices, type ReachableCluster } from './azureClusters';
 import { readAzureMemory, rememberAzure } from './azureMemory';
-import { signInAnew } from './signIn';
+import { type Reach, reachWith } from './reach';
 
 /** A cluster that was found, and where its people sign in. */
 export interface InAzure {
@@ -41,7 +32,7 @@ export async function findInAzure(
       const access = await askAccess(context, readAzureMemory(globalState));
       if (access === back || access === undefined) return access;
       await rememberAzure(globalState, { by: access.by, cloud: access.cloud.name });
-      const search = new Search(access, (tenant) => openFor(access, tenant, http), globalState);
+      const search = new Search(access, reachWith(access, http), globalState);
       const found = await search.run({ ...context, canGoBack: true });
       if (found !== back) return found;
     }
@@ -56,12 +47,12 @@ type Wanted = ReachableCluster | 'tenant' | 'subscriptions';
 class Search {
   constructor(
     private readonly access: AzureAccess,
-    private readonly open: (tenant: string) => Promise<Management>,
+    private readonly reach: Reach,
     private readonly state: vscode.Memento,
   ) {}
 
   async run(context: StepContext): Promise<Answer<InAzure>> {
-    const tenants = await this.#reach(context, '', (home, signal) => home.tenants(signal));
+    const tenants = await this.reach(context, '', (home, signal) => home.tenants(signal));
     if (tenants === back || tenants === undefined) return tenants;
     let tenant = this.#rememberedOf(tenants);
     for (;;) {
@@ -104,7 +95,7 @@ class Search {
   ): Promise<Answer<InAzure> | 'tenant'> {
     const { id: tenantId } = tenant;
     let management: Management | undefined;
-    const subscriptions = await this.#reach(context, tenantId, (opened, signal) => {
+    const subscriptions = await this.reach(context, tenantId, (opened, signal) => {
       management = opened;
       return opened.subscriptions(signal);
     });
@@ -158,35 +149,6 @@ class Search {
     const ids = answer.length === all.length ? [] : answer.map(({ id }) => id);
     await rememberAzure(this.state, { subscriptions: { ...subscriptions, [tenant]: ids } });
   }
-
-  /** Reads a list. If that fails, says why, and asks whether to sign in or to try again. */
-  async #reach<T>(
-    context: StepContext,
-    tenant: string,
-    read: (management: Management, signal: AbortSignal) => Promise<T>,
-  ): Promise<Answer<T>> {
-    for (;;) {
-      try {
-        const management = await this.open(tenant);
-        const title = vscode.l10n.t('Reading from Azure');
-        return await withProgress(title, (signal) => read(management, signal));
-      } catch (error) {
-        if (isCancelled(error)) return back;
-        const next = await askAfter(context, error);
-        if (next === back || next === undefined) return next;
-        if (next === 'signIn') await this.#signIn(tenant);
-      }
-    }
-  }
-
-  async #signIn(tenant: string): Promise<void> {
-    try {
-      await signInAnew('Azure', managementSignIn(this.access, tenant));
-    } catch (error) {
-      // The next attempt says what is still wrong.
-      if (!isCancelled(error)) throw error;
-    }
-  }
 }
 
 /** The choices below the clusters. */
@@ -211,26 +173,4 @@ function moreChoices(some: number, all: number, tenant: Named | false): readonly
   }
   const { Separator } = vscode.QuickPickItemKind;
   return rows.length === 0 ? [] : [{ label: t('Elsewhere'), kind: Separator }, ...rows];
-}
-
-function askAfter(context: StepContext, error: unknown): Promise<Answer<'signIn' | 'again'>> {
-  const t = vscode.l10n.t;
-  const { reason, advice, next = [] } = explainAzure(error);
-  return askPick<'signIn' | 'again'>(context, {
-    placeholder: t('Azure cannot be read yet. What next?'),
-    choices: [
-      { label: reason, detail: sentences(advice), iconPath: new vscode.ThemeIcon('error') },
-      ...(next.includes('signIn')
-        ? [
-            {
-              label: t('Sign In'),
-              iconPath: new vscode.ThemeIcon('sign-in'),
-              choice: 'signIn' as const,
-            },
-          ]
-        : []),
-      { label: t('Try Again'), iconPath: new vscode.ThemeIcon('refresh'), choice: 'again' },
-    ],
-    active: (choice) => choice === (next.includes('signIn') ? 'signIn' : 'again'),
-  });
 }

@@ -21,6 +21,7 @@ import {
 import { runs } from '../../words/remedies';
 import { isCancelled } from '../../words/report';
 import { ownSource } from '../clusterSettings';
+import { judgeInAzure } from '../azure/checkInAzure';
 import type { AzureServices, InAzure } from '../azure/findInAzure';
 import type { Cluster, ClusterStore } from '../clusters';
 import type { ConnectToRead, Detect } from '../connect';
@@ -149,6 +150,7 @@ export class ClusterWizard {
   async #finish(run: Run, filled: Draft): Promise<void> {
     const { title, rules, edited, unfinished } = run;
     const page = clusterPage(rules, edited === undefined, unfinished);
+    const judge = (definition: ClusterDefinition) => judgeInAzure(this.services, definition);
     let draft = filled;
     for (;;) {
       unfinished.draft = draft;
@@ -161,7 +163,7 @@ export class ClusterWizard {
           ? back
           : result.ok
             ? 'save'
-            : await askAfterFailure({ title, rules, resume }, draft, result.failure);
+            : await askAfterFailure({ title, rules, judge, resume }, draft, result.failure);
       if (next === 'save') {
         await this.#save(draft, given, edited);
         // Before the result, because a person who has read that may go on, and needs the focus.

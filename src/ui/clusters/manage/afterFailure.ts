@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { ClusterDefinition } from '../../../core/cluster/definition';
 import type { SetupStep } from '../../base/setupGuide';
 import type { Action } from '../../dialogs/notify';
 import { askPick, type Choice } from '../../dialogs/questions';
@@ -8,6 +9,7 @@ import { explain, isCancelled } from '../../words/report';
 import { setupStepTitle } from '../../words/setupSteps';
 import { sentences } from '../../words/sentences';
 import { signInAnew } from '../azure/signIn';
+import type { Verdict } from '../azure/verdict';
 import { choiceQuestion, isOpen } from './choices';
 import { askFieldAndMissing, type FieldRules } from './clusterFields';
 import type { TestFailure, TestStep } from './connectionTest';
@@ -18,6 +20,8 @@ import { labelOf } from './fieldQuestions';
 interface FailedRun {
   readonly title: string;
   readonly rules: FieldRules;
+  /** Looks a cluster up in Azure. Throws a `CancellationError` if the person gives up. */
+  readonly judge: (definition: ClusterDefinition) => Promise<Verdict>;
   /** Continues with what was entered, once the person has left the wizard. */
   readonly resume: Action;
 }
@@ -28,20 +32,27 @@ interface FailedRun {
  * `CancellationError` if the person gives up, or goes to read the guide.
  */
 export async function askAfterFailure(
-  { title, rules, resume }: FailedRun,
+  { title, rules, judge, resume }: FailedRun,
   draft: Draft,
   failure: TestFailure,
 ): Promise<'save' | typeof back | Partial<Draft>> {
+  let verdict: Verdict | undefined;
   for (;;) {
-    const next = await askNextStep(title, draft, failure);
+    const next = await askNextStep(title, draft, failure, verdict);
     if (next === 'save' || next === back) return next;
     if (next === 'test') return {};
     if (next === 'log') {
       await vscode.commands.executeCommand('kafkaRest.showLog');
       continue;
     }
+    if (next === 'azure') {
+      verdict = await unlessCancelled(judge(toDefinition(draft)));
+      continue;
+    }
     if (next === 'person') {
-      if (await signsIn(draft)) return {};
+      const signIn = signInAnew(draft.name, toDefinition(draft).signIn).then(() => ({}));
+      const signedIn = await unlessCancelled(signIn);
+      if (signedIn) return signedIn;
       continue;
     }
     if (typeof next === 'object') return readGuide(next.guide, resume);
@@ -60,25 +71,25 @@ async function readGuide(step: SetupStep, resume: Action): Promise<never> {
   throw new vscode.CancellationError();
 }
 
-/** Has the person sign in. Returns whether they did not give up. */
-async function signsIn(draft: Draft): Promise<boolean> {
+/** Returns `undefined` if the person gives up. */
+async function unlessCancelled<T>(task: Promise<T>): Promise<T | undefined> {
   try {
-    await signInAnew(draft.name, toDefinition(draft).signIn);
-    return true;
+    return await task;
   } catch (error) {
-    if (isCancelled(error)) return false;
+    if (isCancelled(error)) return undefined;
     throw error;
   }
 }
 
 /** What a person may do next. A field is to be changed; the guide opens at a step. */
-type Next = 'test' | 'save' | 'log' | 'person' | Field | { readonly guide: SetupStep };
+type Next = 'test' | 'save' | 'log' | 'person' | 'azure' | Field | { readonly guide: SetupStep };
 
 /** Says which step failed and why, and asks what to do about it. */
 async function askNextStep(
   title: string,
   draft: Draft,
   { step, culprit, error }: TestFailure,
+  verdict: Verdict | undefined,
 ): Promise<Next | typeof back> {
   const t = vscode.l10n.t;
   const { reason, advice, next = [] } = explain(error);
@@ -107,6 +118,16 @@ async function askNextStep(
         detail: sentences(advice),
         iconPath: new vscode.ThemeIcon('error'),
       },
+      ...(verdict ? [inAzure(verdict)] : []),
+      ...(next.includes('checkInAzure')
+        ? [
+            {
+              label: t('Check in Azure'),
+              iconPath: new vscode.ThemeIcon('azure'),
+              choice: 'azure' as const,
+            },
+          ]
+        : []),
       ...(next.includes('signIn')
         ? [
             {
@@ -127,6 +148,11 @@ async function askNextStep(
   });
   if (answer === undefined) throw new vscode.CancellationError();
   return answer;
+}
+
+function inAzure({ message, advice, severity }: Verdict): Choice<never> {
+  const iconPath = new vscode.ThemeIcon(severity === 'information' ? 'info' : 'warning');
+  return { label: message, detail: sentences(advice), iconPath };
 }
 
 function stepName(step: TestStep): string {

@@ -17,6 +17,7 @@ type ClusterCommandId =
   | 'replaceSecret'
   | 'enterSecret'
   | 'signIn'
+  | 'checkInAzure'
   | 'startEmulator'
   | 'startEmulatorOf'
   | 'startGateway'
@@ -84,6 +85,10 @@ export function clusterCommands(
     signIn: {
       action: t('sign in'),
       run: async (argument) => (await load()).signIn(argument),
+    },
+    checkInAzure: {
+      action: t('look the cluster up in Azure'),
+      run: async (argument) => (await load()).checkInAzure(argument),
     },
     startEmulator: {
       action: t('start the emulator'),

@@ -1,5 +1,6 @@
 import type { EntryPlace } from '../../../core/cluster/settings';
 import { index, lenient, literal, object, type Schema, string } from '../../../core/schema';
+import { checkInAzure } from '../azure/checkInAzure';
 import { signInAnew } from '../azure/signIn';
 import type { Connections } from '../connections';
 import { toTarget } from '../pick';
@@ -94,6 +95,11 @@ export class ClusterManager {
     const { name, signIn } = (await chooseOwnCluster(clusters, toTarget(argument))).definition;
     await signInAnew(name, signIn);
     clusters.announce(name);
+  }
+
+  async checkInAzure(argument: unknown): Promise<void> {
+    const { definition } = await chooseOwnCluster(this.services.clusters, toTarget(argument));
+    return checkInAzure(this.services, definition);
   }
 
   startEmulatorOf(argument: unknown): Promise<void> {

@@ -17,6 +17,10 @@ const signInMenu = new Menu(
   ['signIn', 'tryAgain', 'editCluster', 'showLog'],
   ['signIn', 'tryAgain'],
 );
+const azureMenu = new Menu(
+  ['checkInAzure', 'tryAgain', 'editCluster', 'showLog'],
+  ['checkInAzure', 'tryAgain'],
+);
 const menus = {
   enterSecret: secretMenu,
   signIn: signInMenu,
@@ -41,7 +45,8 @@ export class ProblemNode extends TreeNode {
     readonly asOf?: number,
   ) {
     super(owner.id, owner.cluster);
-    this.menu = menus[cureOf(error)];
+    const [first] = explain(error).next ?? [];
+    this.menu = first === 'checkInAzure' ? azureMenu : menus[cureOf(error)];
   }
 
   get id(): string {

@@ -10,6 +10,7 @@ import {
 } from '../../../support/azure/resourceManager';
 import { fakeAzureCli } from '../../../support/fakeAzureCli';
 import { type ConnectProxy, startConnectProxy } from '../../../support/network/connectProxy';
+import { photograph } from '../../window/keys';
 import { beginJourney, type Journey, photographFailures } from '../../window/support';
 
 const MANAGEMENT = 'management.azure.com';
@@ -19,6 +20,12 @@ const TENANT = '5f0c1c1e-7d5b-4a51-9c1f-0e3a6a3c9b10';
 /** A person with access to Azure, in an empty window. */
 describe('A cluster that is found in Azure', () => {
   const az = fakeAzureCli();
+  const clusters = [
+    armCluster('contoso', { group: { groupName: 'kafka-clients' } }),
+    armCluster('spark', { kind: 'SPARK' }),
+    armCluster('plain', { hasProxy: false }),
+    armCluster('scaling', { kind: 'kafka', state: 'ClusterCustomization' }),
+  ];
   const scratch = mkdtempSync(path.join(tmpdir(), 'from-azure-'));
   let emulator: Emulator;
   let arm: ResourceManager;
@@ -38,12 +45,7 @@ describe('A cluster that is found in Azure', () => {
         {
           subscriptionId: 'production',
           displayName: 'Production',
-          clusters: [
-            armCluster('contoso', { group: { groupName: 'kafka-clients' } }),
-            armCluster('spark', { kind: 'SPARK' }),
-            armCluster('plain', { hasProxy: false }),
-            armCluster('scaling', { kind: 'kafka', state: 'ClusterCustomization' }),
-          ],
+          clusters,
           faults: [{ status: 429, headers: { 'retry-after': '0' } }],
         },
         { subscriptionId: 'locked', displayName: 'Locked', faults: [{ status: 403, body: '{}' }] },
@@ -138,5 +140,25 @@ describe('A cluster that is found in Azure', () => {
     await quickInput.getByText('only members of the group kafka-clients may use').waitFor();
     await quickInput.getByText('Ask an owner of the group kafka-clients to add you').waitFor();
     await window.page.keyboard.press('Escape');
+  });
+
+  it('is looked up in Azure when it does not respond', async () => {
+    const { window } = journey;
+    const { page } = window;
+    signIn();
+    await emulator.stop();
+    await window.chooseFromMenu(window.treeItem('contoso'), 'Refresh');
+    const silent = window.treeItem('The HTTP proxy did not connect to');
+    await silent.waitFor();
+    clusters[0] = armCluster('contoso', { state: 'ResizeQueued' });
+    await window.chooseFromMenu(silent, 'Check in Azure');
+    await window.told(
+      /contoso is being created, scaled or maintained. Azure calls that ResizeQueued/,
+    );
+    await photograph(journey, 'azure-scaling');
+    clusters.shift();
+    await page.getByRole('button', { name: 'Check Again' }).first().click();
+    await window.told(/contoso is no longer in Azure/);
+    await photograph(journey, 'azure-gone');
   });
 });

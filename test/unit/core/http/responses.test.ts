@@ -133,13 +133,26 @@ describe('answers', () => {
       assert.equal(server.arrivals.length, 2);
     });
 
-    it('names the security group of a cluster in a refusal, and in no other failure', async () => {
-      const authorizer = { ...tokens('abc~1'), group: 'kafka-clients' };
-      server.will(answer(403, 'no'), answer(404, 'no'));
-      const named = { status: 403, detail: 'no', signIn: 'clientSecret', group: 'kafka-clients' };
-      await fails(http.request(get(server, '/', { authorizer })), { kind: 'forbidden', ...named });
-      const missing = { kind: 'not-found', group: undefined } as const;
-      await fails(http.request(get(server, '/', { authorizer })), missing);
+    it('names the resource in Azure in a refusal or a silence, and in no other failure', async () => {
+      const azure = { resourceId: '/subscriptions/s', group: 'kafka-clients' };
+      const authorizer = { ...tokens('abc~1'), azure };
+      const request = () => http.request(get(server, '/', { authorizer, retries: 0 }));
+      server.will(answer(403, 'no'), answer(503, 'no'), answer(404, 'no'));
+      const named = { status: 403, detail: 'no', signIn: 'clientSecret', azure };
+      await fails(request(), { kind: 'forbidden', ...named });
+      await fails(request(), { kind: 'unavailable', status: 503, azure });
+      await fails(request(), { kind: 'not-found', azure: undefined });
+    });
+
+    it('names no resource in Azure if the sign-in is what does not respond', async () => {
+      const error = new KafkaError('timeout', { host: 'login.microsoftonline.com' });
+      const credentials = () => Promise.reject(error);
+      const azure = { resourceId: '/subscriptions/s' };
+      const authorizer = { ...tokens('abc~1'), azure, credentials };
+      await fails(http.request(get(server, '/', { authorizer })), {
+        kind: 'timeout',
+        azure: undefined,
+      });
     });
 
     it('names the code of the system for a connection that fails', async () => {
