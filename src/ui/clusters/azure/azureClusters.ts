@@ -97,7 +97,7 @@ function nothingIn(subscriptions: number): Choice<ReachableCluster> {
   const t = vscode.l10n.t;
   return {
     label: t('There is no HDInsight cluster with Kafka here'),
-    detail: t('Subscriptions that were looked into: {0}', subscriptions),
+    detail: t('Subscriptions searched: {0}', subscriptions),
     iconPath: new vscode.ThemeIcon('info'),
   };
 }

@@ -158,7 +158,7 @@ function moreChoices(some: number, all: number, tenant: Named | false): readonly
   if (all > 1) {
     rows.push({
       label: t('Choose Subscriptions...'),
-      description: t('{0} of {1}', some, all),
+      description: t('{0} of {1} are searched', some, all),
       iconPath: new vscode.ThemeIcon('filter'),
       choice: 'subscriptions',
     });
