@@ -15,7 +15,13 @@ export interface CertificateSource {
 }
 
 /** The fields and secrets that hold the parts of a source. Failures name them. */
-export type SourceFields = Readonly<Record<keyof CertificateSource, string>>;
+export interface SourceFields {
+  readonly certificateFile: string;
+  readonly keyFile: string;
+  /** Missing: keys are not pasted. */
+  readonly pastedKey?: string;
+  readonly passphrase: string;
+}
 
 /** Why a certificate or key cannot be used, as `detail` of a failure. */
 export type CertificateProblem =
@@ -29,8 +35,8 @@ export type CertificateProblem =
   /** Not an RSA key of at least 2048 bits. */
   | 'key-kind';
 
-/** A certificate that fits its key and is valid now. */
-export interface UsableCertificate {
+/** A certificate that fits its key. */
+export interface KeyedCertificate {
   readonly leaf: X509Certificate;
   /** The certificate and those of its issuers, as PEM. */
   readonly chain: string;
@@ -42,14 +48,14 @@ type Facts = Pick<KafkaErrorFacts, 'host' | 'signIn'>;
 /**
  * Reads a certificate and its private key. The file of the certificate may hold its issuers too, in
  * any order. Rejects with a `KafkaError` whose `field` is one of `fields`: `credential-unusable`
- * with a `CertificateProblem` or a code of the system as `detail`, `credential-expired`,
- * `secret-missing` if the key is encrypted and there is no passphrase, or `secret-wrong`.
+ * with a `CertificateProblem` or a code of the system as `detail`, `secret-missing` if the key is
+ * encrypted and there is no passphrase, or `secret-wrong`.
  */
 export async function readCertificate(
   source: CertificateSource,
   fields: SourceFields,
   facts: Facts,
-): Promise<UsableCertificate> {
+): Promise<KeyedCertificate> {
   const fail = (part: keyof CertificateSource, detail: CertificateProblem, cause?: unknown) =>
     new KafkaError('credential-unusable', { ...facts, field: fields[part], detail, cause });
   const pemIn = async (part: 'certificateFile' | 'keyFile') => {
@@ -88,15 +94,6 @@ export async function readCertificate(
 
   const leaf = certificates.find((each) => each.checkPrivateKey(key));
   if (!leaf) throw fail(place, 'key-mismatch');
-  const date = invalidityOf(leaf);
-  if (date !== undefined) {
-    const detail = date.toISOString();
-    throw new KafkaError('credential-expired', {
-      ...facts,
-      field: fields.certificateFile,
-      detail,
-    });
-  }
   const issuers = certificates.filter((each) => each !== leaf);
   return { leaf, key, chain: [leaf, ...issuers].map(String).join('') };
 }
@@ -109,8 +106,21 @@ function isBinary(bytes: Buffer): boolean {
   return bytes[0] === 0x30 && ((bytes[1] ?? 0) & 0x80) !== 0;
 }
 
+/**
+ * Throws a `KafkaError` of kind `credential-expired` if a certificate is not valid now. Its `detail`
+ * is the date at which the certificate expired or becomes valid.
+ */
+export function checkValidity(
+  certificate: X509Certificate,
+  facts: Pick<KafkaErrorFacts, 'host' | 'signIn' | 'field'>,
+): void {
+  const date = invalidityOf(certificate);
+  if (!date) return;
+  throw new KafkaError('credential-expired', { ...facts, detail: date.toISOString() });
+}
+
 /** Returns the date at which a certificate expired or becomes valid, if it is not valid now. */
-function invalidityOf({ validFrom, validTo }: X509Certificate): Date | undefined {
+export function invalidityOf({ validFrom, validTo }: X509Certificate): Date | undefined {
   const [from, to] = [new Date(validFrom), new Date(validTo)];
   if (Date.now() < from.getTime()) return from;
   return Date.now() > to.getTime() ? to : undefined;
