@@ -3,6 +3,21 @@ import type { CertificateProblem, SourceFields } from '../../../auth/base/certif
 import type { KafkaError } from '../../../core/errors';
 import type { Explanation, NextStep } from '../../base/explanation';
 import { dateWords } from '../dateWords';
+import type { SecretWords } from './signInWords';
+
+/** Returns the words for the secret that decrypts a private key. */
+export function passphraseWords(): SecretWords {
+  const t = vscode.l10n.t;
+  return {
+    label: t('Passphrase'),
+    prompt: t('The passphrase of the private key. Empty: the key is not encrypted'),
+    title: (cluster) => t('Passphrase of the Private Key of {0}', cluster),
+    question: () =>
+      t(
+        'The passphrase of the private key. It is sent nowhere, and kept in VS Code’s secret storage. Empty: the key is not encrypted.',
+      ),
+  };
+}
 
 /**
  * Explains why a certificate or its private key cannot be used. `fields` are the names of the

@@ -4,7 +4,7 @@ import type { KafkaError } from '../../../core/errors';
 import type { Explanation, NextStep } from '../../base/explanation';
 import { clause } from '../clause';
 import { applicationFieldWords, explainApplication } from './application';
-import { explainCertificate } from './certificate';
+import { explainCertificate, passphraseWords } from './certificate';
 import type { SignInWords } from './signInWords';
 
 export function clientCertificateWords(): SignInWords<
@@ -36,15 +36,7 @@ export function clientCertificateWords(): SignInWords<
             'The private key as PEM, if it is in no file. It is sent nowhere, and kept in VS Code’s secret storage.',
           ),
       },
-      certPassphrase: {
-        label: t('Passphrase'),
-        prompt: t('The passphrase of the private key. Empty: the key is not encrypted'),
-        title: (cluster) => t('Passphrase of {0}', cluster),
-        question: () =>
-          t(
-            'The passphrase of the private key. It is sent nowhere, and kept in VS Code’s secret storage. Empty: the key is not encrypted.',
-          ),
-      },
+      certPassphrase: passphraseWords(),
     },
     explain: (error) => explainFiles(error) ?? explainHere(error) ?? explainApplication(error),
   };

@@ -3,6 +3,7 @@ import { type ExtraField, headerOfSecret, PASSPHRASE } from '../../../auth/metho
 import type { KafkaError, KafkaErrorKind } from '../../../core/errors';
 import type { Explanation, NextStep } from '../../base/explanation';
 import type { FieldWords } from '../kindWords';
+import { explainCertificate, passphraseWords } from './certificate';
 import type { SecretWords } from './signInWords';
 
 /** The words for the fields that every way to sign in has. */
@@ -27,20 +28,10 @@ export function extraFields(): Readonly<Record<ExtraField, FieldWords>> {
 
 /** Returns the words for a secret that every way to sign in may have. */
 export function extraSecret(name: string): SecretWords | undefined {
-  const t = vscode.l10n.t;
-  if (name === PASSPHRASE) {
-    return {
-      label: t('Passphrase'),
-      prompt: t('The passphrase of the private key. Empty: the key is not encrypted'),
-      title: (cluster) => t('Passphrase of the Private Key of {0}', cluster),
-      question: () =>
-        t(
-          'The passphrase of the private key. It is sent nowhere, and kept in VS Code’s secret storage. Empty: the key is not encrypted.',
-        ),
-    };
-  }
+  if (name === PASSPHRASE) return passphraseWords();
   const header = headerOfSecret(name);
   if (header === undefined) return undefined;
+  const t = vscode.l10n.t;
   return {
     label: header,
     prompt: t('The value of the header {0}. It is kept in VS Code’s secret storage', header),
@@ -60,9 +51,21 @@ export function explainExtra(error: KafkaError): Explanation<NextStep> | undefin
   if (kind === 'client-certificate-refused') return explainRefusal(error);
   const header = headerOfSecret(field);
   if (header !== undefined) return explainHeader(error, header);
-  if (field === PASSPHRASE) return explainPassphrase(error);
-  if (field === 'certificateFile' || field === 'keyFile') return explainFile(error, field);
-  return undefined;
+  if (error.detail === 'needs-https') return explainHttp();
+  return explainCertificate(error, {
+    certificateFile: 'certificateFile',
+    keyFile: 'keyFile',
+    passphrase: PASSPHRASE,
+  });
+}
+
+function explainHttp(): Explanation<NextStep> {
+  const t = vscode.l10n.t;
+  return {
+    reason: t('a client certificate needs an endpoint with https://'),
+    advice: t('Change the endpoint, or remove the client certificate'),
+    next: [{ field: 'endpoint' }, { field: 'signIn.certificateFile' }, 'tryAgain'],
+  };
 }
 
 function explainHeader(
@@ -88,93 +91,6 @@ function explainHeader(
     },
   };
   return explanations[kind];
-}
-
-function explainPassphrase({ kind }: KafkaError): Explanation<NextStep> | undefined {
-  const t = vscode.l10n.t;
-  if (kind === 'secret-missing') {
-    return {
-      reason: t('the private key is encrypted, and its passphrase is not stored here'),
-      advice: t('Enter the passphrase'),
-      next: ['enterSecret'],
-    };
-  }
-  if (kind !== 'secret-wrong') return undefined;
-  return {
-    reason: t('the passphrase does not decrypt the private key'),
-    advice: t('Enter it again, or choose the key that it belongs to'),
-    next: ['enterSecret', { field: 'signIn.keyFile' }, 'tryAgain'],
-  };
-}
-
-function explainFile(
-  { kind, detail }: KafkaError,
-  field: 'certificateFile' | 'keyFile',
-): Explanation<NextStep> | undefined {
-  const t = vscode.l10n.t;
-  const next: readonly NextStep[] = [{ field: `signIn.${field}` }, 'tryAgain'];
-  if (kind === 'credential-expired') {
-    const date = new Date(detail);
-    const day = date.toLocaleString(vscode.env.language);
-    return date.getTime() > Date.now()
-      ? {
-          reason: t('the client certificate is not valid before {0}', day),
-          advice: t('Check the clock of this computer, or choose another certificate'),
-          next,
-        }
-      : {
-          reason: t('the client certificate expired on {0}', day),
-          advice: t('Get a new certificate, and put it into the same file or choose its file'),
-          next,
-        };
-  }
-  if (kind !== 'credential-unusable') return undefined;
-  const [reason, advice] = wordsFor(detail, field === 'keyFile');
-  return { reason, advice, next };
-}
-
-function wordsFor(detail: string, isKey: boolean): readonly [reason: string, advice: string] {
-  const t = vscode.l10n.t;
-  switch (detail) {
-    case 'needs-https':
-      return [
-        t('a client certificate needs an endpoint with https://'),
-        t('Change the endpoint, or remove the client certificate'),
-      ];
-    case 'ENOENT':
-      return [
-        isKey
-          ? t('there is no such file of the private key')
-          : t('there is no such certificate file'),
-        t('Choose the file'),
-      ];
-    case 'binary':
-      return [
-        isKey
-          ? t('the file of the private key is binary, such as .pfx, and not PEM')
-          : t('the file of the certificate is binary, such as .pfx, and not PEM'),
-        t('Convert it, for example with “openssl pkcs12 -in client.pfx -out client.pem”'),
-      ];
-    case 'no-certificate':
-      return [t('the file holds no certificate'), t('Choose a PEM file with “BEGIN CERTIFICATE”')];
-    case 'no-key':
-      return [
-        t('the file holds no private key'),
-        t('Choose a PEM file with “BEGIN PRIVATE KEY” or “BEGIN ENCRYPTED PRIVATE KEY”'),
-      ];
-    case 'key-mismatch':
-      return [
-        t('the private key does not belong to the client certificate'),
-        t('Choose the key that was made together with the certificate'),
-      ];
-    default:
-      return [
-        isKey
-          ? t('the file of the private key cannot be used: {0}', detail)
-          : t('the file of the certificate cannot be used: {0}', detail),
-        t('Choose a PEM file that you can read'),
-      ];
-  }
 }
 
 /** Explains why a server ended the handshake, or responded as nginx does. */
