@@ -110,7 +110,7 @@ export const walls = {
 
   auth: ['auth/methods', 'core/cluster', 'node:*'],
   'auth/azureCli': ['auth/base', 'auth/entra', 'core', 'core/async', 'core/http', 'node:*'],
-  'auth/base': ['core', 'core/async', 'core/cluster', 'core/http', 'node:*'],
+  'auth/base': ['core', 'core/async', 'core/cluster', 'core/http', 'core/json', 'node:*'],
   'auth/extras': ['auth/base', 'core', 'core/cluster', 'core/http', 'node:*'],
   'auth/methods': [
     'auth/azureCli',

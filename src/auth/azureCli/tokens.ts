@@ -2,6 +2,7 @@ import { KafkaError } from '../../core/errors';
 import { serverDetail } from '../../core/http/serverDetail';
 import { either, lenient, map, number, object, string } from '../../core/schema';
 import { cachedTokens, renewalBefore, type Token, type TokenSource } from '../base/bearer';
+import { parseJson } from '../base/parseJson';
 import { isToken } from '../base/tokenText';
 import { kindOfPersonFailure } from '../entra/personFailure';
 import { findAzureCli, type Program } from './program';
@@ -101,7 +102,7 @@ function loginArguments({ scope, tenantId }: AzureCliOptions): readonly string[]
 }
 
 function toToken(stdout: string): Token {
-  const { accessToken, expires_on, expiresOn } = tokenOutput(parse(stdout)) ?? {};
+  const { accessToken, expires_on, expiresOn } = tokenOutput(parseJson(stdout)) ?? {};
   if (accessToken === undefined) {
     throw new KafkaError('credential-unusable', { detail: 'no usable token' });
   }
@@ -111,14 +112,6 @@ function toToken(stdout: string): Token {
   }
   const renewAt = end === undefined ? Date.now() + UNKNOWN_LIFE_MS : renewalBefore(end);
   return { value: accessToken, renewAt };
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 /**

@@ -12,8 +12,12 @@ export const DEFAULT_AUTHORITY = 'https://login.microsoftonline.com';
 /** The scope of every HDInsight cluster, from Microsoft's page on the Kafka REST proxy. */
 export const DEFAULT_SCOPE = 'https://hib.azurehdinsight.net/.default';
 
-const guid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const domain = /^([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$/i;
+
+/** Returns whether a text is a GUID, in the usual form. */
+export function isGuid(text: string): boolean {
+  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);
+}
 
 /** Parses an authority. Only its origin counts, because the tenant has a field of its own. */
 export function parseAuthority(text: string): Parsed<string> {
@@ -25,9 +29,7 @@ export function parseAuthority(text: string): Parsed<string> {
 export function parseTenant(text: string): Parsed<string> {
   const trimmed = text.trim();
   if (trimmed === '') return { problem: 'empty' };
-  return guid.test(trimmed) || domain.test(trimmed)
-    ? { value: trimmed }
-    : { problem: 'not-a-tenant' };
+  return isGuid(trimmed) || domain.test(trimmed) ? { value: trimmed } : { problem: 'not-a-tenant' };
 }
 
 /** The hosts of the sign-in services whose addresses hold a tenant. No other may get a secret. */
@@ -67,14 +69,14 @@ export function doubtSameId(id: string, other = ''): FieldDoubt | undefined {
 
 /** Doubts a secret that is a GUID: secrets have an ID beside their value, and values are none. */
 export function doubtSecret(secret: string): FieldDoubt | undefined {
-  return guid.test(secret) ? 'secret-id' : undefined;
+  return isGuid(secret) ? 'secret-id' : undefined;
 }
 
 /** Parses an application (client) ID, which is a GUID. */
 export function parseClientId(text: string): Parsed<string> {
   const trimmed = text.trim();
   if (trimmed === '') return { problem: 'empty' };
-  return guid.test(trimmed) ? { value: trimmed } : { problem: 'not-a-guid' };
+  return isGuid(trimmed) ? { value: trimmed } : { problem: 'not-a-guid' };
 }
 
 /** Parses a scope, which is a name without blanks. */

@@ -1,11 +1,13 @@
 import { setTimeout } from 'node:timers/promises';
-import type { INetworkModule, NetworkRequestOptions, NetworkResponse } from '@azure/msal-node';
+import type { NetworkResponse } from '@azure/msal-node';
 import { KafkaError, type KafkaErrorFacts } from '../../core/errors';
 import type { Log } from '../../core/http/client';
 import { serverDetail } from '../../core/http/serverDetail';
 import { isObject } from '../../core/json/decode';
+import { parseJson } from '../base/parseJson';
 import { DirectFailure, type DirectResponse, sendDirectly } from './directHttp';
 import { kindOfCode } from './errorCodes';
+import { type MsalRequest, MsalRequests } from './msalRequests';
 
 export interface IdentityNetworkOptions {
   readonly signIn: string;
@@ -25,76 +27,53 @@ const LIMIT_MS = 10_000;
  * Sends MSAL's requests to the service for managed identities, which is at an address of this
  * computer, directly. The service asks to repeat a request after 404, 410, 429 and 5xx.
  */
-export class IdentityNetwork implements INetworkModule {
-  /** Why the last request failed. MSAL's own errors hold little of it. */
-  failure: KafkaError | undefined;
-
-  constructor(private readonly options: IdentityNetworkOptions) {}
-
-  async sendGetRequestAsync<T>(
-    url: string,
-    options?: NetworkRequestOptions,
-  ): Promise<NetworkResponse<T>> {
-    return this.#send<T>('GET', url, options);
+export class IdentityNetwork extends MsalRequests {
+  constructor(private readonly options: IdentityNetworkOptions) {
+    super();
   }
 
-  async sendPostRequestAsync<T>(
-    url: string,
-    options?: NetworkRequestOptions,
-  ): Promise<NetworkResponse<T>> {
-    return this.#send<T>('POST', url, options);
-  }
-
-  async #send<T>(
-    method: 'GET' | 'POST',
-    address: string,
-    { headers = {}, body }: NetworkRequestOptions = {},
-  ): Promise<NetworkResponse<T>> {
+  protected async send<T>(request: MsalRequest): Promise<NetworkResponse<T>> {
     const isBody = (value: unknown): value is T => isObject(value);
-    const url = new URL(address);
     const { signIn, signal, backoffMs = 1000 } = this.options;
-    const facts = { host: url.host, signIn };
-    this.failure = undefined;
+    const facts = { host: request.url.host, signIn };
     for (let attempt = 0; ; attempt++) {
-      const response = await this.#try(method, url, headers, body, facts);
+      const response = await this.#try(request, facts);
       const { status } = response;
       const isTransient = [404, 410, 429].includes(status) || status >= 500;
       if (isTransient && attempt < RETRIES) {
         await setTimeout(backoffMs * 2 ** attempt, undefined, { signal });
         continue;
       }
-      const parsed = parse(response.text);
-      if (status >= 400) this.failure = refusal(response, parsed, facts);
-      // Azure Arc responds with 401 to tell MSAL which file holds a challenge.
-      const isChallenge = status === 401 && response.headers['www-authenticate'] !== undefined;
-      if (this.failure && !isChallenge) throw this.failure;
-      const known = { 'www-authenticate': response.headers['www-authenticate'] ?? '' };
-      if (isBody(parsed)) return { status, headers: known, body: parsed };
-      const empty: unknown = {};
-      if (isChallenge && isBody(empty)) return { status, headers: known, body: empty };
-      throw (this.failure = new KafkaError('identity-missing', facts));
+      const parsed = parseJson(response.text);
+      const { 'www-authenticate': challenge } = response.headers;
+      const headers = { 'www-authenticate': challenge ?? '' };
+      if (status >= 400) {
+        const failure = refusal(response, parsed, facts);
+        // Azure Arc responds with 401 to tell MSAL which file holds a challenge.
+        if (status !== 401 || challenge === undefined) throw failure;
+        this.failure = failure;
+        const body = isObject(parsed) ? parsed : {};
+        if (isBody(body)) return { status, headers, body };
+      }
+      if (isBody(parsed)) return { status, headers, body: parsed };
+      throw new KafkaError('identity-missing', facts);
     }
   }
 
-  async #try(
-    method: 'GET' | 'POST',
-    url: URL,
-    headers: Readonly<Record<string, string>>,
-    body: string | undefined,
-    facts: KafkaErrorFacts,
-  ): Promise<DirectResponse> {
+  async #try({ url, ...request }: MsalRequest, facts: KafkaErrorFacts): Promise<DirectResponse> {
     const { signal, log, connectMs = 3000 } = this.options;
+    const told = `${request.method} ${url.origin}${url.pathname}`;
     try {
       if (url.protocol !== 'http:') throw new DirectFailure('no-connection');
-      const wanted = { method, url, headers, body, signal, connectMs, limitMs: LIMIT_MS };
+      const wanted = { ...request, url, signal, connectMs, limitMs: LIMIT_MS };
       const response = await sendDirectly(wanted);
-      log?.trace(`${method} ${url.origin}${url.pathname} ${response.status}`);
+      log?.trace(`${told} ${response.status}`);
       return response;
     } catch (error) {
       if (!(error instanceof DirectFailure)) throw error;
-      log?.trace(`${method} ${url.origin}${url.pathname} ${error.reason}`);
+      log?.trace(`${told} ${error.reason}`);
       const kind = error.reason === 'timeout' ? 'timeout' : 'identity-missing';
-      throw (this.failure = new KafkaError(kind, { ...facts, cause: error.cause }));
+      throw new KafkaError(kind, { ...facts, cause: error.cause });
     }
   }
 }
@@ -120,12 +99,4 @@ function refusal(
           ? 'identity-missing'
           : kindOfCode(detail);
   return new KafkaError(kind, { ...facts, status, detail });
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -3,6 +3,7 @@ import type { INetworkModule, ManagedIdentityIdParams } from '@azure/msal-node';
 import { KafkaError } from '../../core/errors';
 import { serverDetail } from '../../core/http/serverDetail';
 import { cachedTokens, type TokenSource } from '../base/bearer';
+import { isGuid } from './fields';
 import { IdentityNetwork, type IdentityNetworkOptions } from './identityNetwork';
 import { usableToken } from './usableToken';
 
@@ -61,7 +62,7 @@ export function managedIdentityTokens(options: ManagedIdentity): TokenSource {
       return usableToken(result, { signIn });
     } catch (error) {
       signal.throwIfAborted();
-      if (own.failure) throw own.failure;
+      if (own.failure instanceof KafkaError) throw own.failure;
       if (error instanceof KafkaError) throw error;
       const detail = error instanceof Error ? serverDetail(error.message) : '';
       throw new KafkaError('sign-in-failed', { detail, signIn, cause: error });
@@ -69,10 +70,8 @@ export function managedIdentityTokens(options: ManagedIdentity): TokenSource {
   });
 }
 
-const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-
 function paramsOf(identity: string, id: string, signIn: string): ManagedIdentityIdParams {
-  const fits = identity === 'resourceId' ? /^\/subscriptions\/./i.test(id) : GUID.test(id);
+  const fits = identity === 'resourceId' ? /^\/subscriptions\/./i.test(id) : isGuid(id);
   if (identity !== 'system' && !fits) {
     throw new KafkaError('credential-unusable', { signIn, field: 'identityId', detail: id });
   }

@@ -1,5 +1,6 @@
 import { KafkaError } from '../../core/errors';
-import { checkLife, lifeOf, parseToken } from '../base/pastedToken';
+import { lifeOf, parseToken } from '../base/pastedToken';
+import { checkLife } from '../base/tokenLife';
 import type { SignInMethod } from './signInMethod';
 
 const KIND = 'bearerToken';
@@ -28,7 +29,7 @@ export const bearerToken = {
       signal.throwIfAborted();
       const facts = { host: new URL(origin).host, signIn: KIND };
       if (token === undefined || token === '') throw new KafkaError('secret-missing', facts);
-      checkLife(token, facts);
+      checkLife(lifeOf(token), facts);
       return { headers: { authorization: `Bearer ${token}` }, hidden: [token] };
     },
   }),

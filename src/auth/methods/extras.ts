@@ -1,6 +1,7 @@
 import { parseCaFile } from '../../core/cluster/definition';
 import type { FieldRule } from '../../core/cluster/kinds';
 import { onFirstUse } from '../base/onFirstUse';
+import { parsePassphrase } from '../base/passphrase';
 import { headerNamesIn, parseHeaderNames, parseHeaderValue } from '../extras/headers';
 import type { SecretRule, SignInMethod } from './signInMethod';
 
@@ -123,7 +124,7 @@ function extraSecrets({
 }: Fields): Readonly<Record<string, SecretRule<string>>> {
   const passphrase: SecretRule<string> = {
     optional: true,
-    parse: (text) => (text === '' ? { problem: 'empty' } : { value: text }),
+    parse: parsePassphrase,
     boundTo: () => [PASSPHRASE, certificateFile, keyFile],
   };
   const values = headerNamesIn(headers).map((header) => {

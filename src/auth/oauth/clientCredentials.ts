@@ -3,6 +3,7 @@ import { KafkaError } from '../../core/errors';
 import type { HttpClient } from '../../core/http/client';
 import { serverDetail } from '../../core/http/serverDetail';
 import { cachedTokens, renewalBefore, type Token, type TokenSource } from '../base/bearer';
+import { parseJsonObject } from '../base/parseJson';
 import { isToken } from '../base/tokenText';
 import type * as library from './library';
 import { refusalOf } from './refusal';
@@ -171,7 +172,7 @@ class SignIn {
       const { signIn } = this.client;
       throw refusalOf({ status, text }, { host: url.host, signIn, hidden });
     }
-    if (status !== 200 || !isJsonObject(text)) {
+    if (status !== 200 || !parseJsonObject(text)) {
       throw this.#failure('protocol', { status, detail: 'not a JSON object' });
     }
     return new Response(text, { status, headers: { 'content-type': 'application/json' } });
@@ -216,13 +217,4 @@ type Body = URLSearchParams | undefined;
 /** Whether a failure says that a discovery document is not where it was looked for. */
 function isAbsent({ kind, status }: KafkaError): boolean {
   return (kind === 'tenant-unknown' && status !== undefined) || kind === 'protocol';
-}
-
-function isJsonObject(text: string): boolean {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null && !Array.isArray(value);
-  } catch {
-    return false;
-  }
 }

@@ -2,6 +2,7 @@ import { KafkaError, type KafkaErrorKind } from '../../core/errors';
 import type { HttpResponse } from '../../core/http/client';
 import { serverDetail } from '../../core/http/serverDetail';
 import { lenient, object, string } from '../../core/schema';
+import { parseJson } from '../base/parseJson';
 
 /** The members of RFC 6749, 5.2, and those that Okta has in their place for some failures. */
 const body = object({
@@ -24,7 +25,7 @@ export function refusalOf(
   { status, text }: Pick<HttpResponse, 'status' | 'text'>,
   { host, signIn, hidden }: Refused,
 ): KafkaError {
-  const { error, errorCode, errorSummary } = body(parse(text)) ?? {};
+  const { error, errorCode, errorSummary } = body(parseJson(text)) ?? {};
   const code = error ?? errorCode ?? '';
   const detail = serverDetail(errorSummary ?? text, hidden);
   return new KafkaError(kindOf(code, detail, status), { status, detail, host, signIn });
@@ -47,13 +48,5 @@ function kindOf(code: string, detail: string, status: number): KafkaErrorKind {
     default:
       if (status === 401) return 'secret-wrong';
       return status === 404 || status === 405 ? 'tenant-unknown' : 'sign-in-failed';
-  }
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
   }
 }
