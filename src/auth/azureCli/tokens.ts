@@ -4,7 +4,7 @@ import { either, lenient, map, number, object, string } from '../../core/schema'
 import { cachedTokens, renewalBefore, type Token, type TokenSource } from '../base/bearer';
 import { parseJson } from '../base/parseJson';
 import { isToken } from '../base/tokenText';
-import { kindOfPersonFailure } from '../entra/personFailure';
+import { kindOfPersonFailure } from '../entra/errorCodes';
 import { findAzureCli, type Program } from './program';
 import { run } from './run';
 

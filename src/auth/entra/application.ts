@@ -1,4 +1,7 @@
 import type { FieldPlace, FieldRule } from '../../core/cluster/kinds';
+import type { Authorizer, HttpClient } from '../../core/http/client';
+import { bearer } from '../base/bearer';
+import { onFirstUse } from '../base/onFirstUse';
 import {
   DEFAULT_AUTHORITY,
   DEFAULT_SCOPE,
@@ -10,6 +13,7 @@ import {
   pastedTenant,
   withoutBraces,
 } from './fields';
+import type { GetProof } from './proof';
 
 /** What the ways have in common in which an application signs in to Microsoft Entra ID. */
 
@@ -51,6 +55,23 @@ export function applicationBinding({
   scope,
 }: Readonly<Record<ApplicationField, string>>): readonly string[] {
   return [new URL(authority).origin, tenantId.toLowerCase(), clientId.toLowerCase(), scope];
+}
+
+/**
+ * Returns an authorizer that signs in as the application, with what proves its identity. `load`
+ * returns that at the first sign-in.
+ */
+export function applicationAuthorizer(
+  kind: string,
+  fields: Readonly<Record<ApplicationField, string>>,
+  { origin, http }: { readonly origin: string; readonly http: HttpClient },
+  load: () => Promise<GetProof>,
+): Authorizer {
+  return onFirstUse(kind, origin, async () => {
+    const { clientCredentials } = await import('./clientCredentials');
+    const proof = await load();
+    return bearer(kind, origin, clientCredentials({ ...fields, signIn: kind, proof, http }));
+  });
 }
 
 /**

@@ -6,7 +6,7 @@ import { serverDetail } from '../../core/http/serverDetail';
 import { isObject } from '../../core/json/decode';
 import { parseJson } from '../base/parseJson';
 import { DirectFailure, type DirectResponse, sendDirectly } from './directHttp';
-import { kindOfCode } from './errorCodes';
+import { kindOfApplicationFailure } from './errorCodes';
 import { type MsalRequest, MsalRequests } from './msalRequests';
 
 export interface IdentityNetworkOptions {
@@ -97,6 +97,6 @@ function refusal(
         ? 'unavailable'
         : isMissing
           ? 'identity-missing'
-          : kindOfCode(detail);
+          : kindOfApplicationFailure(detail);
   return new KafkaError(kind, { ...facts, status, detail });
 }

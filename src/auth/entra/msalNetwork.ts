@@ -4,7 +4,7 @@ import type { HttpResponse, HttpClient } from '../../core/http/client';
 import { isObject } from '../../core/json/decode';
 import { serverDetail } from '../../core/http/serverDetail';
 import { parseJson } from '../base/parseJson';
-import { kindOfCode } from './errorCodes';
+import { kindOfApplicationFailure } from './errorCodes';
 import { type MsalRequest, MsalRequests } from './msalRequests';
 
 export interface MsalNetworkOptions {
@@ -60,6 +60,6 @@ export class MsalNetwork extends MsalRequests {
   #refusal({ status, text }: HttpResponse, host: string): KafkaError {
     const { hidden, signIn } = this.options;
     const detail = serverDetail(text, hidden);
-    return new KafkaError(kindOfCode(detail), { status, detail, host, signIn });
+    return new KafkaError(kindOfApplicationFailure(detail), { status, detail, host, signIn });
   }
 }

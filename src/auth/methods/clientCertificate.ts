@@ -1,10 +1,9 @@
 import { parseCaFile } from '../../core/cluster/definition';
-import { bearer } from '../base/bearer';
-import { onFirstUse } from '../base/onFirstUse';
 import { parsePassphrase } from '../base/passphrase';
 import { parsePath } from '../base/path';
 import { parsePrivateKey } from '../base/pastedKey';
 import {
+  applicationAuthorizer,
   applicationBinding,
   applicationCulprits,
   type ApplicationField,
@@ -49,17 +48,15 @@ export const clientCertificate = {
     'secret-wrong': 'certPassphrase',
     ...applicationCulprits,
   },
-  authorizer: (fields, { origin, http, secret }) =>
-    onFirstUse(KIND, origin, async () => {
-      const { clientCredentials } = await import('../entra/clientCredentials');
+  authorizer: (fields, context) =>
+    applicationAuthorizer(KIND, fields, context, async () => {
       const { proofByCertificate } = await import('../entra/proofByCertificate');
-      const proof = proofByCertificate({
+      return proofByCertificate({
         certificateFile: fields.certFile,
         keyFile: fields.certKeyFile,
-        pastedKey: () => secret('certKey'),
-        passphrase: () => secret('certPassphrase'),
+        pastedKey: () => context.secret('certKey'),
+        passphrase: () => context.secret('certPassphrase'),
       });
-      return bearer(KIND, origin, clientCredentials({ ...fields, signIn: KIND, proof, http }));
     }),
 } as const satisfies SignInMethod<
   ApplicationField | 'certFile' | 'certKeyFile',

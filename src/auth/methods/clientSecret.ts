@@ -1,7 +1,6 @@
 import { parseName } from '../../core/cluster/definition';
-import { bearer } from '../base/bearer';
-import { onFirstUse } from '../base/onFirstUse';
 import {
+  applicationAuthorizer,
   applicationBinding,
   applicationCulprits,
   type ApplicationField,
@@ -27,11 +26,9 @@ export const clientSecret = {
     'secret-expired': 'clientSecret',
     ...applicationCulprits,
   },
-  authorizer: (fields, { origin, http, secret }) =>
-    onFirstUse(KIND, origin, async () => {
-      const { clientCredentials } = await import('../entra/clientCredentials');
+  authorizer: (fields, context) =>
+    applicationAuthorizer(KIND, fields, context, async () => {
       const { proofBySecret } = await import('../entra/proofBySecret');
-      const proof = proofBySecret(() => secret('clientSecret'));
-      return bearer(KIND, origin, clientCredentials({ ...fields, signIn: KIND, proof, http }));
+      return proofBySecret(() => context.secret('clientSecret'));
     }),
 } as const satisfies SignInMethod<ApplicationField, 'clientSecret'>;

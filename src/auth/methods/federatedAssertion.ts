@@ -1,8 +1,7 @@
-import { bearer } from '../base/bearer';
-import { onFirstUse } from '../base/onFirstUse';
 import { parsePath } from '../base/path';
 import { requiringTrust } from '../base/requiringTrust';
 import {
+  applicationAuthorizer,
   applicationCulprits,
   type ApplicationField,
   applicationFields,
@@ -27,14 +26,12 @@ export const federatedAssertion = {
     'credential-expired': 'assertionFile',
     ...applicationCulprits,
   },
-  authorizer: (fields, { origin, http, host }) =>
+  authorizer: (fields, context) =>
     requiringTrust(
-      onFirstUse(KIND, origin, async () => {
-        const { clientCredentials } = await import('../entra/clientCredentials');
+      applicationAuthorizer(KIND, fields, context, async () => {
         const { proofByAssertion } = await import('../entra/proofByAssertion');
-        const proof = proofByAssertion(fields.assertionFile);
-        return bearer(KIND, origin, clientCredentials({ ...fields, signIn: KIND, proof, http }));
+        return proofByAssertion(fields.assertionFile);
       }),
-      host,
+      context.host,
     ),
 } as const satisfies SignInMethod<ApplicationField | 'assertionFile', never>;

@@ -1,5 +1,6 @@
 import type { FieldPlace } from '../../core/cluster/kinds';
 import { parsePath } from '../base/path';
+import { withoutCredentials } from '../base/withoutCredentials';
 import type { SignInMethod } from './signInMethod';
 
 const KIND = 'mutualTls';
@@ -16,11 +17,7 @@ export const mutualTls = {
   },
   secrets: {},
   culprits: {},
-  authorizer: (_, { origin }) => ({
-    kind: KIND,
-    origin,
-    credentials: () => Promise.resolve({ headers: {}, hidden: [] }),
-  }),
+  authorizer: (_, { origin }) => withoutCredentials(KIND, origin),
 } as const satisfies SignInMethod<'certificateFile' | 'keyFile', never>;
 
 /** The key is often in the same folder, or in the same file. */

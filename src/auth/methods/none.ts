@@ -1,3 +1,4 @@
+import { withoutCredentials } from '../base/withoutCredentials';
 import type { SignInMethod } from './signInMethod';
 
 const KIND = 'none';
@@ -8,9 +9,5 @@ export const none = {
   fields: {},
   secrets: {},
   culprits: {},
-  authorizer: (_, { origin }) => ({
-    kind: KIND,
-    origin,
-    credentials: () => Promise.resolve({ headers: {}, hidden: [] }),
-  }),
+  authorizer: (_, { origin }) => withoutCredentials(KIND, origin),
 } as const satisfies SignInMethod<never, never>;

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { AccountToken, SignInHost } from '../../auth/base/signInHost';
 import { DEFAULT_AUTHORITY } from '../../auth/entra/fields';
-import { kindOfPersonFailure } from '../../auth/entra/personFailure';
+import { kindOfPersonFailure } from '../../auth/entra/errorCodes';
 import { methodOf } from '../../auth/methods/registry';
 import { unlessAborted } from '../../core/async/unlessAborted';
 import type { SignIn } from '../../core/cluster/definition';
