@@ -1,5 +1,4 @@
 import * as vscode from 'vscode';
-import type { AzureCloud } from '../../../azure/clouds';
 import type { Management, Named } from '../../../azure/management';
 import { type HttpOptions, openHttp } from '../../../core/http/client';
 import { askMany, askPick, type Choice } from '../../dialogs/questions';
@@ -9,11 +8,10 @@ import { clusterChoices, type ReachableCluster } from './azureClusters';
 import { readAzureMemory, rememberAzure } from './azureMemory';
 import { type Reach, reachWith } from './reach';
 
-/** A cluster that was found, and where its people sign in. */
-export interface InAzure {
+/** A cluster that was found, and how and where the person signed in to find it. */
+export interface InAzure extends AzureAccess {
   readonly cluster: ReachableCluster;
   readonly tenantId: string;
-  readonly cloud: AzureCloud;
 }
 
 export interface AzureServices {
@@ -116,7 +114,7 @@ class Search {
       });
       if (answer === back || answer === undefined || answer === 'tenant') return answer;
       if (answer !== 'subscriptions') {
-        return { cluster: answer, tenantId, cloud: this.access.cloud };
+        return { cluster: answer, tenantId, ...this.access };
       }
       await this.#askSubscriptions(context, tenantId, subscriptions);
     }

@@ -202,8 +202,14 @@ export class ClusterWizard {
   }
 }
 
-/** Returns what is known of a cluster that was found. An application signs in unless they choose. */
-function draftOf({ cluster, tenantId, cloud }: InAzure, { isTaken }: FieldRules): Partial<Draft> {
+/**
+ * Returns what is known of a cluster that was found. The person is likely to sign in to it as they
+ * did to Azure, which asks for no ID.
+ */
+function draftOf(
+  { cluster, tenantId, by, cloud }: InAzure,
+  { isTaken }: FieldRules,
+): Partial<Draft> {
   const { endpoint, resourceId, group } = cluster;
   const hdinsight = dialectOf({ kind: 'hdinsight-v1' });
   return {
@@ -211,7 +217,7 @@ function draftOf({ cluster, tenantId, cloud }: InAzure, { isTaken }: FieldRules)
     endpoint,
     dialect: { kind: hdinsight.kind },
     decidedBy: 'person',
-    signIn: { kind: hdinsight.signIn, tenantId, authority: cloud.authority },
+    signIn: { kind: by, tenantId, authority: cloud.authority },
     azure: { resourceId, ...(group !== undefined && { group }) },
   };
 }

@@ -27,23 +27,26 @@ export function askBeginning(
   const t = vscode.l10n.t;
   return askPick<Beginning>(context, {
     placeholder: t('Paste the address of the REST proxy, or choose its kind'),
-    choices: [
-      ...dialects.map(({ kind }) => {
-        const { label = kind, detail } = dialectWords(kind) ?? {};
-        return { label, ...(detail !== undefined && { detail }), choice: { kind } };
-      }),
-      {
-        label: t('From Azure...'),
-        detail: t('You sign in to Azure, and choose one of your HDInsight clusters'),
-        choice: { from: 'azure' },
-      },
-    ],
+    choices: dialects.flatMap(({ kind }) => {
+      const { label = kind, detail } = dialectWords(kind) ?? {};
+      const row = { label, ...(detail !== undefined && { detail }), choice: { kind } };
+      return kind === 'hdinsight-v1' ? [row, azureChoice()] : [row];
+    }),
     active: (choice) => 'kind' in choice && choice.kind === draft.dialect.kind,
     custom: (text) => {
       if (/[.:/]/.test(text)) typed(text);
       return addressChoice(text, draft);
     },
   });
+}
+
+function azureChoice(): Choice<Beginning> {
+  const t = vscode.l10n.t;
+  return {
+    label: t('From Azure...'),
+    detail: t('You sign in to Azure, and choose one of your HDInsight clusters'),
+    choice: { from: 'azure' },
+  };
 }
 
 /** Returns the choice for a typed text, which says how it is understood. */

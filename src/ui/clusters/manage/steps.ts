@@ -1,5 +1,12 @@
 import * as vscode from 'vscode';
-import { type Answer, back, mapAnswer, type Step, type StepContext } from '../../dialogs/wizard';
+import {
+  type Answer,
+  back,
+  mapAnswer,
+  onlyStep,
+  type Step,
+  type StepContext,
+} from '../../dialogs/wizard';
 import { capitalise } from '../../words/capitalise';
 import { explain } from '../../words/report';
 import { askChoice, choiceQuestion, choiceStep, isOpen } from './choices';
@@ -97,7 +104,8 @@ export function firstStep(unfinished: Unfinished, find: FindCluster): Step<Draft
 export function foundStep(unfinished: Unfinished, find: FindCluster): Step<Draft> {
   return {
     ask: async (draft, context) =>
-      mapAnswer(await find(context), (found) => {
+      // How many questions it takes is not known before, so they are not counted.
+      mapAnswer(await find(onlyStep(context.title, context.canGoBack)), (found) => {
         unfinished.answer('endpoint', { ...draft, ...found });
         return found;
       }),

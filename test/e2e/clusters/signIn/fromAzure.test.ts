@@ -10,7 +10,7 @@ import {
 } from '../../../support/azure/resourceManager';
 import { fakeAzureCli } from '../../../support/fakeAzureCli';
 import { type ConnectProxy, startConnectProxy } from '../../../support/network/connectProxy';
-import { photograph } from '../../window/keys';
+import { focused, photograph } from '../../window/keys';
 import { beginJourney, type Journey, photographFailures } from '../../window/support';
 
 const MANAGEMENT = 'management.azure.com';
@@ -104,7 +104,7 @@ describe('A cluster that is found in Azure', () => {
 
   it('is chosen from a list after a sign-in, and opened without an address or an id', async () => {
     const { window } = journey;
-    const { quickInput } = window;
+    const { page, quickInput } = window;
     await window.runCommand('Kafka REST: Add Cluster from Azure...');
     await take('How do you sign in to Azure?', 'With the Azure CLI');
     await quickInput.getByText('nobody is signed in to the Azure CLI').waitFor();
@@ -114,7 +114,10 @@ describe('A cluster that is found in Azure', () => {
     await quickInput.getByText('It has no REST proxy').waitFor();
     await quickInput.getByText('Locked cannot be listed: you may not read there').waitFor();
     await take('Which cluster?', 'contoso');
-    await take('How does the REST proxy know', 'Microsoft Entra ID: Azure CLI');
+    await quickInput.getByPlaceholder('How does the REST proxy know').waitFor();
+    // The way in which the person has signed in to Azure asks for nothing more.
+    await focused(journey, 'Microsoft Entra ID: Azure CLI');
+    await page.keyboard.press('Enter');
     await quickInput.getByPlaceholder('These defaults fit most clusters').waitFor();
     await take('These defaults fit', 'Test the connection and save');
     await window.told(/Connected to contoso: \d+ topics, 3 brokers/);
