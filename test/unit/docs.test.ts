@@ -44,16 +44,21 @@ function linksOf(page: string): readonly string[] {
   );
 }
 
+/** The anchor that GitHub gives a heading which is the first of its text. */
+function anchorOf(heading: string): string {
+  return heading
+    .toLowerCase()
+    .replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1')
+    .replaceAll(/[^\p{L}\p{N}\p{M}_ -]/gu, '')
+    .replaceAll(' ', '-');
+}
+
 /** The anchors that GitHub gives the headings of a page. */
 function anchorsOf(page: string): ReadonlySet<string> {
   const text = read(page).replaceAll(/^(```|~~~).*?^\1/gms, '');
   const seen = new Map<string, number>();
   const anchors = Array.from(text.matchAll(/^#{1,6} +(.+)$/gm), ([, heading = '']) => {
-    const anchor = heading
-      .toLowerCase()
-      .replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1')
-      .replaceAll(/[^\p{L}\p{N}\p{M}_ -]/gu, '')
-      .replaceAll(' ', '-');
+    const anchor = anchorOf(heading);
     const before = seen.get(anchor) ?? 0;
     seen.set(anchor, before + 1);
     return before === 0 ? anchor : `${anchor}-${before}`;
@@ -137,6 +142,8 @@ describe('the documents', () => {
 
   describe('on the set-up of Azure', () => {
     const guide = 'docs/azure-setup.md';
+    const inChinese = 'docs/azure-setup.zh-cn.md';
+    const blocksOf = (page: string) => read(page).match(/^( *)```.*?^\1```$/gms) ?? [];
 
     it('have a heading for each step that the code opens', () => {
       const anchors = anchorsOf(guide);
@@ -146,9 +153,29 @@ describe('the documents', () => {
       );
     });
 
+    it('have the same headings in Chinese as the links to them', () => {
+      const words = JSON.parse(read('l10n/bundle.l10n.zh-cn.json')) as Record<string, string>;
+      const headings = Array.from(
+        read(guide).matchAll(/^## (.+)$/gm),
+        ([, heading = '']) => heading,
+      )
+        .filter((heading) => setupSteps.some((step) => step === anchorOf(heading)))
+        .map((heading) => words[heading] ?? heading);
+      assert.equal(headings.length, setupSteps.length);
+      assert.deepEqual(
+        headings.filter((heading) => !read(inChinese).split('\n').includes(`## ${heading}`)),
+        [],
+      );
+    });
+
+    it('have the same commands and files in Chinese', () => {
+      assert.deepEqual(blocksOf(inChinese), blocksOf(guide));
+      assert.ok(blocksOf(guide).length > 15);
+    });
+
     it('link to nothing that the package lacks', () => {
       assert.deepEqual(
-        linksOf(guide).filter((link) => !/^(?:#|https:\/\/)/.test(link)),
+        [guide, inChinese].flatMap(linksOf).filter((link) => !/^(?:#|https:\/\/)/.test(link)),
         [],
       );
     });

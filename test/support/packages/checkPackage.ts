@@ -21,7 +21,7 @@ const files = [
   /^extension\/changelog\.md$/,
   /^extension\/LICENSE\.txt$/,
   /^extension\/SECURITY\.md$/,
-  /^extension\/docs\/azure-setup\.md$/,
+  /^extension\/docs\/azure-setup(\.zh-cn)?\.md$/,
   ...[
     'extension',
     'emulator',
