@@ -11,14 +11,14 @@ export function unreadable({ problem, member }: LinkProblem): UserError {
       return new UserError(t('the link is too long'), copyAgain);
     case 'unknown':
       return new UserError(
-        t('the link says something that is unknown here: {0}', member),
+        t('the link has something that is unknown here: {0}', member),
         t('Update the extension, or take it out of the link'),
       );
     case 'repeated':
-      return new UserError(t('the link says this twice: {0}', member), copyAgain);
+      return new UserError(t('the link has this twice: {0}', member), copyAgain);
     case 'missing':
-      return new UserError(t('the link does not say this: {0}', member), copyAgain);
+      return new UserError(t('the link lacks this: {0}', member), copyAgain);
     case 'invalid':
-      return new UserError(t('the link says something wrong of this: {0}', member), copyAgain);
+      return new UserError(t('the link has a wrong value for this: {0}', member), copyAgain);
   }
 }

@@ -8,10 +8,18 @@ import { shownRange } from '../messages/shownRange';
 
 /** Returns which messages a request reads, in words. */
 export function describeRequested(request: ReadRequest): string {
-  const selection = selectionOf(request);
-  const range = selection ? describeRange(selection) : vscode.l10n.t('messages from given offsets');
   const { partitions = 'all' } = request;
-  return `${range} · ${describePartitions({ partitions })}`;
+  return `${describeMessages(request)} · ${describePartitions({ partitions })}`;
+}
+
+function describeMessages(request: ReadRequest): string {
+  const t = vscode.l10n.t;
+  const selection = selectionOf(request);
+  if (selection) return describeRange(selection);
+  const { from } = request;
+  return 'latestMinus' in from
+    ? t('the latest {0} messages of each partition', String(from.latestMinus))
+    : t('messages from given offsets');
 }
 
 /** Returns the part of a name that describes what a request reads: "@latest-100". */

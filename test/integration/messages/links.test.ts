@@ -166,6 +166,8 @@ describe('Links', () => {
       assert.match(asked, /Cluster: contoso · (production|read-only) at 127\.0\.0\.1/);
       assert.match(asked, /Messages: the latest 5 messages · all partitions\nFilter: a/);
     }
+    const relative = `${base}open?cluster=contoso&topic=linked&from=latest-2`;
+    assert.match(await open(relative, question), /: the latest 2 messages of each partition · all/);
     assert.equal(reads(), before, 'nothing is read without an answer');
     assert.deepEqual(viewers(), []);
     await open(`${base}open?cluster=contoso&${view}`, question, 'Open Messages');
@@ -178,10 +180,10 @@ describe('Links', () => {
     for (const [link, reason] of [
       [`produce?${topic}`, /this kind of link is unknown here/],
       [`open?${topic}&secret=x`, /something that is unknown here: secret/],
-      [`open?${topic}&topic=orders`, /says this twice: topic/],
-      ['open?cluster=contoso&topic=a/../b', /something wrong of this: topic/],
-      ['open?cluster=con%E2%80%AEtoso&topic=refused', /something wrong of this: cluster/],
-      ['open?cluster=contoso', /does not say this: topic/],
+      [`open?${topic}&topic=orders`, /has this twice: topic/],
+      ['open?cluster=contoso&topic=a/../b', /a wrong value for this: topic/],
+      ['open?cluster=con%E2%80%AEtoso&topic=refused', /a wrong value for this: cluster/],
+      ['open?cluster=contoso', /lacks this: topic/],
       [`open?${topic}&from=earliest&filter=${'x'.repeat(9_000)}`, /the link is too long/],
     ] as const) {
       assert.match(await open(base + link, reason), /^Could not open the link: /);
