@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
 import type { account } from '../../../auth/methods/account';
-import { DEFAULT_AUTHORITY, DEFAULT_SCOPE } from '../../../auth/entra/fields';
 import type { KafkaError, KafkaErrorKind } from '../../../core/errors';
 import type { Explanation, NextStep } from '../../base/explanation';
 import { clause } from '../clause';
+import { authorityWords, clientWords, scopeWords, tenantWords } from './entra';
 import { explainPerson } from './person';
 import type { SignInWords } from './signInWords';
 
@@ -16,32 +16,16 @@ export function accountWords(): SignInWords<keyof typeof account.fields, never> 
     label: t('Microsoft Entra ID: VS Code account'),
     detail: t('You sign in to VS Code. Experimental: HDInsight documents it for applications'),
     fields: {
-      tenantId: {
-        label: t('Tenant ID'),
-        prompt: t(
-          'The Microsoft Entra tenant: its ID or a domain name. Empty: that of the account',
-        ),
-        placeholder: '00000000-0000-0000-0000-000000000000',
-      },
-      clientId: {
-        label: t('Client ID'),
-        prompt: t(
+      tenantId: tenantWords(
+        t('The Microsoft Entra tenant: its ID or a domain name. Empty: that of the account'),
+      ),
+      clientId: clientWords(
+        t(
           'An app registration of yours that may use the REST proxy as a person does. Empty: VS Code’s own, which may not everywhere',
         ),
-        placeholder: '00000000-0000-0000-0000-000000000000',
-      },
-      authority: {
-        label: t('Authority'),
-        prompt: t('The sign-in service, without the tenant. Sovereign clouds have their own'),
-        placeholder: DEFAULT_AUTHORITY,
-      },
-      scope: {
-        label: t('Scope'),
-        prompt: t(
-          'The scope of the token: the Application ID URI of the REST proxy with /.default. Empty: that of Azure HDInsight',
-        ),
-        placeholder: DEFAULT_SCOPE,
-      },
+      ),
+      authority: authorityWords(),
+      scope: scopeWords(),
     },
     secrets: {},
     explain: explainAccount,

@@ -1,65 +1,29 @@
 import * as vscode from 'vscode';
 import type { ApplicationField } from '../../../auth/entra/application';
-import { DEFAULT_AUTHORITY, DEFAULT_SCOPE } from '../../../auth/entra/fields';
 import type { KafkaError, KafkaErrorKind } from '../../../core/errors';
 import type { Explanation, NextStep } from '../../base/explanation';
 import { clause } from '../clause';
 import type { FieldWords } from '../kindWords';
+import { authorityWords, clientWords, explainEntra, scopeWords, tenantWords } from './entra';
 
 /** Returns the words for the fields of an application of Microsoft Entra ID. */
 export function applicationFieldWords(): Readonly<Record<ApplicationField, FieldWords>> {
   const t = vscode.l10n.t;
   return {
-    tenantId: {
-      label: t('Tenant ID'),
-      prompt: t('The Microsoft Entra tenant of the app registration: its ID or a domain name'),
-      placeholder: '00000000-0000-0000-0000-000000000000',
-    },
-    clientId: {
-      label: t('Client ID'),
-      prompt: t('The Application (client) ID of the app registration'),
-      placeholder: '00000000-0000-0000-0000-000000000000',
-    },
-    authority: {
-      label: t('Authority'),
-      prompt: t('The sign-in service, without the tenant. Sovereign clouds have their own'),
-      placeholder: DEFAULT_AUTHORITY,
-    },
-    scope: {
-      label: t('Scope'),
-      prompt: t(
-        'The scope of the token: the Application ID URI of the REST proxy with /.default. Empty: that of Azure HDInsight',
-      ),
-      placeholder: DEFAULT_SCOPE,
-    },
+    tenantId: tenantWords(
+      t('The Microsoft Entra tenant of the app registration: its ID or a domain name'),
+    ),
+    clientId: clientWords(t('The Application (client) ID of the app registration')),
+    authority: authorityWords(),
+    scope: scopeWords(),
   };
 }
 
 /** Explains why Microsoft Entra ID, or a REST proxy that takes its tokens, refused a request. */
-export function explainApplication({
-  kind,
-  host = '',
-  detail,
-}: KafkaError): Explanation<NextStep> | undefined {
+export function explainApplication(error: KafkaError): Explanation<NextStep> | undefined {
   const t = vscode.l10n.t;
+  const { kind, detail } = error;
   const explanations: Readonly<Partial<Record<KafkaErrorKind, Explanation<NextStep>>>> = {
-    'client-unknown': {
-      reason: t('Microsoft Entra ID does not know this client ID in this tenant'),
-      advice: t('Compare both with the overview page of the app registration'),
-      next: [{ field: 'signIn.clientId' }, 'tryAgain', { guide: 'register-the-application' }],
-    },
-    'tenant-unknown': {
-      reason: t('Microsoft Entra ID does not know this tenant'),
-      advice: t('Compare it with the overview page of Microsoft Entra ID'),
-      next: [{ field: 'signIn.tenantId' }, 'tryAgain', { guide: 'register-the-application' }],
-    },
-    'scope-unknown': {
-      reason: t('Microsoft Entra ID does not know the scope'),
-      advice: t(
-        'Azure HDInsight has the default scope unless your cloud has its own; for other REST proxies, take their Application ID URI with /.default',
-      ),
-      next: [{ field: 'signIn.scope' }, 'tryAgain', { guide: 'other-clouds' }],
-    },
     'consent-missing': {
       reason: t('nobody has agreed yet that the application may use this scope'),
       advice: t('Ask an administrator of the tenant for admin consent'),
@@ -80,11 +44,6 @@ export function explainApplication({
       advice: t('Follow its advice, or ask the administrator of the tenant'),
       next: ['tryAgain', 'editCluster', { guide: 'if-it-does-not-work' }],
     },
-    unauthorized: {
-      reason: t('the token is not accepted by {0}', host),
-      advice: t('Check the scope and the tenant of the cluster'),
-      next: [{ field: 'signIn.scope' }, 'tryAgain', { guide: 'if-it-does-not-work' }],
-    },
     forbidden: {
       reason: t('the application may not use this cluster'),
       advice: t(
@@ -93,5 +52,5 @@ export function explainApplication({
       next: [{ guide: 'make-the-security-group' }, 'tryAgain'],
     },
   };
-  return explanations[kind];
+  return explanations[kind] ?? explainEntra(error);
 }

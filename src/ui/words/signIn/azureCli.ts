@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
 import type { azureCli } from '../../../auth/methods/azureCli';
-import { DEFAULT_SCOPE } from '../../../auth/entra/fields';
 import type { KafkaError, KafkaErrorKind } from '../../../core/errors';
 import type { Explanation, NextStep } from '../../base/explanation';
 import { clause } from '../clause';
+import { scopeWords, tenantWords } from './entra';
 import { explainPerson } from './person';
 import type { SignInWords } from './signInWords';
 
@@ -16,20 +16,10 @@ export function azureCliWords(): SignInWords<keyof typeof azureCli.fields, never
     label: t('Microsoft Entra ID: Azure CLI'),
     detail: t('You sign in with “az login”. Experimental: HDInsight documents it for applications'),
     fields: {
-      tenantId: {
-        label: t('Tenant ID'),
-        prompt: t(
-          'The Microsoft Entra tenant: its ID or a domain name. Empty: that of the Azure CLI',
-        ),
-        placeholder: '00000000-0000-0000-0000-000000000000',
-      },
-      scope: {
-        label: t('Scope'),
-        prompt: t(
-          'The scope of the token: the Application ID URI of the REST proxy with /.default. Empty: that of Azure HDInsight',
-        ),
-        placeholder: DEFAULT_SCOPE,
-      },
+      tenantId: tenantWords(
+        t('The Microsoft Entra tenant: its ID or a domain name. Empty: that of the Azure CLI'),
+      ),
+      scope: scopeWords(),
     },
     secrets: {},
     explain: explainAzureCli,

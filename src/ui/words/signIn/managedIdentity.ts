@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
-import { DEFAULT_SCOPE } from '../../../auth/entra/fields';
 import type { managedIdentity } from '../../../auth/methods/managedIdentity';
 import type { KafkaError, KafkaErrorKind } from '../../../core/errors';
 import type { Explanation, NextStep } from '../../base/explanation';
 import { clause } from '../clause';
+import { explainEntra, scopeWords, SOME_GUID } from './entra';
 import type { SignInWords } from './signInWords';
 
 export function managedIdentityWords(): SignInWords<keyof typeof managedIdentity.fields, never> {
@@ -19,27 +19,18 @@ export function managedIdentityWords(): SignInWords<keyof typeof managedIdentity
       identityId: {
         label: t('ID of the identity'),
         prompt: t('The ID of a user-assigned identity, of the kind that “Identity” says'),
-        placeholder: '00000000-0000-0000-0000-000000000000',
+        placeholder: SOME_GUID,
       },
-      scope: {
-        label: t('Scope'),
-        prompt: t(
-          'The scope of the token: the Application ID URI of the REST proxy with /.default. Empty: that of Azure HDInsight',
-        ),
-        placeholder: DEFAULT_SCOPE,
-      },
+      scope: scopeWords(),
     },
     secrets: {},
     explain: explainManagedIdentity,
   };
 }
 
-function explainManagedIdentity({
-  kind,
-  host = '',
-  detail,
-}: KafkaError): Explanation<NextStep> | undefined {
+function explainManagedIdentity(error: KafkaError): Explanation<NextStep> | undefined {
   const t = vscode.l10n.t;
+  const { kind, detail } = error;
   const explanations: Readonly<Partial<Record<KafkaErrorKind, Explanation<NextStep>>>> = {
     'identity-missing':
       detail === ''
@@ -60,22 +51,10 @@ function explainManagedIdentity({
       advice: t('Give the ID, or choose the identity of the computer'),
       next: [{ field: 'signIn.identityId' }, { field: 'signIn.identity' }],
     },
-    'scope-unknown': {
-      reason: t('Microsoft Entra ID does not know the scope'),
-      advice: t(
-        'Azure HDInsight has the default scope unless your cloud has its own; for other REST proxies, take their Application ID URI with /.default',
-      ),
-      next: [{ field: 'signIn.scope' }, 'tryAgain', { guide: 'other-clouds' }],
-    },
     'sign-in-failed': {
       reason: t('the managed identity got no token: {0}', clause(detail)),
       advice: t('Follow its advice, or ask the administrator of the tenant'),
       next: ['tryAgain', 'editCluster', { guide: 'if-it-does-not-work' }],
-    },
-    unauthorized: {
-      reason: t('the token is not accepted by {0}', host),
-      advice: t('Check the scope and the tenant of the cluster'),
-      next: [{ field: 'signIn.scope' }, 'tryAgain', { guide: 'if-it-does-not-work' }],
     },
     forbidden: {
       reason: t('the managed identity may not use this cluster'),
@@ -85,5 +64,5 @@ function explainManagedIdentity({
       next: [{ guide: 'make-the-security-group' }, 'tryAgain'],
     },
   };
-  return explanations[kind];
+  return explanations[kind] ?? explainEntra(error);
 }
