@@ -32,6 +32,26 @@ describe('the table', () => {
     assert.ok((await viewer.page.locator('.rows > *').count()) < 100);
   });
 
+  it('keeps where it was scrolled to last if the news of that comes late', async () => {
+    const viewer = await open();
+    await offsetIn(viewer, 0);
+    await viewer.grid.evaluate(async (grid) => {
+      const original: unknown = Reflect.get(window, 'setTimeout');
+      const delayed: (() => void)[] = [];
+      Reflect.set(window, 'setTimeout', (work: () => void) => delayed.push(work));
+      await new Promise((resolve) => {
+        grid.addEventListener('scroll', resolve, { once: true });
+        grid.scrollTop = grid.scrollHeight;
+      });
+      Reflect.set(window, 'setTimeout', original);
+      // The event of this comes with the next frame, after what the first event has delayed.
+      grid.scrollTop = 0;
+      for (const work of delayed) work();
+    });
+    await viewer.row(0).waitFor();
+    assert.equal(await viewer.page.evaluate(() => topRow()), 0);
+  });
+
   it('moves row by row under the wheel, in the middle of a million, to and fro', async () => {
     const viewer = await open();
     await viewer.grid.evaluate((grid) => {

@@ -71,6 +71,11 @@ export class ScrollScale {
     return moved;
   }
 
+  /** Whether the element is where it was recorded to be. */
+  knows(scrolled: number): boolean {
+    return Math.abs(scrolled - this.#scrolled) < 1;
+  }
+
   /** Whether only one of the two has reached an end. */
   get stuck(): boolean {
     if (!this.#scaled) return false;

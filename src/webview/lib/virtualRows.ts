@@ -148,6 +148,8 @@ export class VirtualRows {
     const moved = this.#scale.scroll(this.options.scroller.scrollTop);
     clearTimeout(this.#rest);
     this.#rest = setTimeout(() => {
+      // Somebody has scrolled on meanwhile, which settling would undo. The event is under way.
+      if (!this.#scale.knows(this.options.scroller.scrollTop)) return;
       this.#settle();
       this.#render();
     }, REST);
