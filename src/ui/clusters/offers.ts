@@ -26,8 +26,11 @@ export function offerClusters(clusters: ClusterStore, agreements: Agreements): v
             name,
             new URL(endpoint).host,
           );
-    const argument = others.length > 0 ? undefined : { cluster: name };
-    await notify('information', text, [runs(t('Use This Cluster...'), 'useCluster', argument)]);
+    const use =
+      others.length > 0
+        ? runs(t('Choose a Cluster...'), 'useCluster')
+        : runs(t('Use This Cluster...'), 'useCluster', { cluster: name });
+    await notify('information', text, [use]);
   };
   void offer();
   return clusters.onDidChange((name) => {

@@ -18,7 +18,7 @@ export const viewerWording: Wording = {
     if (isCancelled(error))
       return vscode.l10n.t('The secret of the cluster was not entered. Try again.');
     const { reason, advice } = explain(error);
-    return sentences(vscode.l10n.t('Could not read on: {0}', reason), advice);
+    return sentences(vscode.l10n.t('Reading stopped: {0}', reason), advice);
   },
   notices: describeNotices,
   filter: describeFilterProblem,

@@ -16,8 +16,8 @@ export function definitionRows(definition: ClusterDefinition): readonly Definiti
   const { endpoint, dialect, signIn, caFile, protection, azure } = definition;
   return [
     [t('Endpoint'), endpoint],
-    ...choiceRows(t('REST proxy'), dialect, dialectWords(dialect.kind)),
     ...choiceRows(t('Sign-in'), signIn, signInWords(signIn.kind)),
+    ...choiceRows(t('REST proxy'), dialect, dialectWords(dialect.kind)),
     ...(caFile === undefined ? [] : [[t('CA file'), caFile] as const]),
     ...(azure === undefined ? [] : [[t('Azure resource'), azure.resourceId] as const]),
     ...(protection === 'none' ? [] : [[t('Protection'), protection] as const]),

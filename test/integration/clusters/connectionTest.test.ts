@@ -39,4 +39,25 @@ describe('locate', () => {
       assert.equal(locate(new KafkaError(kind, { host }), definition).culprit, culprit);
     });
   }
+
+  const azureCli = {
+    ...definition,
+    signIn: { kind: 'azureCli', tenantId: '', scope: 'https://hib.azurehdinsight.net/.default' },
+  };
+  it('points at the sign-in if a program that provides the token does not respond', () => {
+    const hanging = new KafkaError('timeout', { signIn: 'azureCli' });
+    const { step, culprit } = locate(hanging, azureCli);
+    assert.deepEqual([step, culprit], ['signIn', undefined]);
+    const { host } = new URL(definition.endpoint);
+    const silent = new KafkaError('timeout', { host, signIn: 'azureCli' });
+    assert.equal(locate(silent, azureCli).step, 'address');
+  });
+
+  it('points at the address of the sign-in service if that is what is not there', () => {
+    const issuer = 'https://login.contoso.example';
+    const oauth = { ...definition, signIn: { kind: 'oauth', issuer, tokenEndpoint: '' } };
+    const error = new KafkaError('host-not-found', { host: 'login.contoso.example' });
+    const { step, culprit } = locate(error, oauth);
+    assert.deepEqual([step, culprit], ['signIn', 'signIn.issuer']);
+  });
 });

@@ -60,6 +60,8 @@ export function locate(error: unknown, { endpoint, signIn }: ClusterDefinition):
     error.host === new URL(service.address).host &&
     error.host !== new URL(endpoint).host;
   const address: Field = atService ? fieldOf('signIn', service.field) : 'endpoint';
+  // Without a host, what did not respond is a program of this computer.
+  const inProgram = error.host === undefined && error.signIn !== undefined;
   const found = (step: TestStep, culprit?: Field) => ({ step, culprit, error });
   const blamed = error.field ?? culprits[error.kind];
   const signInField = blamed === undefined ? undefined : fieldOf('signIn', blamed);
@@ -68,9 +70,10 @@ export function locate(error: unknown, { endpoint, signIn }: ClusterDefinition):
     case 'connection':
     case 'timeout':
     case 'http-proxy-refused':
-      return found('address', address);
+      if (inProgram) return found('signIn', signInField);
+      return found(atService ? 'signIn' : 'address', address);
     case 'redirect':
-      return found('address', atService ? (signInField ?? address) : address);
+      return atService ? found('signIn', signInField ?? address) : found('address', address);
     case 'tls-name':
       return found('tls', address);
     case 'tls':
