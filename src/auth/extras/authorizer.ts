@@ -82,7 +82,6 @@ function certificateOf(
       const field = 'certificateFile';
       throw new KafkaError('credential-unusable', { ...facts, field, detail: 'needs-https' });
     }
-    if (!context.host.isTrusted()) throw new KafkaError('workspace-untrusted', facts);
     return read();
   };
 }
