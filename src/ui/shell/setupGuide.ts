@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
 import { setupSteps } from '../base/setupGuide';
-import { setupStepTitle } from '../words/setupSteps';
 
 /**
  * Shows the set-up guide for Azure in the language of the window, at the step that the argument
@@ -10,12 +9,6 @@ import { setupStepTitle } from '../words/setupSteps';
 export async function openSetupGuide(dist: vscode.Uri, argument: unknown): Promise<void> {
   const language = vscode.env.language === 'zh-cn' ? '.zh-cn' : '';
   const guide = vscode.Uri.joinPath(dist, `../docs/azure-setup${language}.md`);
-  const step = setupSteps.find((each) => each === argument);
-  const fragment = step === undefined ? '' : anchorOf(setupStepTitle(step));
+  const fragment = setupSteps.find((step) => step === argument) ?? '';
   await vscode.commands.executeCommand('markdown.showPreview', guide.with({ fragment }));
-}
-
-/** Returns the anchor that Markdown gives a heading without punctuation. */
-function anchorOf(heading: string): string {
-  return heading.toLowerCase().replaceAll(' ', '-');
 }
