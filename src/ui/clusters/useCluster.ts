@@ -1,12 +1,11 @@
 import * as vscode from 'vscode';
 import type { DefinedCluster, EntryPlace } from '../../core/cluster/settings';
-import { oneLine } from '../../core/text/visible';
 import { choose } from '../dialogs/notify';
 import { askPick } from '../dialogs/questions';
 import { showResult } from '../dialogs/result';
 import { back, onlyStep } from '../dialogs/wizard';
 import { sourceWords } from '../words/clusterSource';
-import { definitionRows } from '../words/definitionRows';
+import { definitionLines } from '../words/definitionRows';
 import { UserError } from '../words/report';
 import { isSameSource, ownSource } from './clusterSettings';
 import type { ClusterStore } from './clusters';
@@ -26,7 +25,6 @@ export async function useCluster(
   const { definition, source } = offered;
   const { name } = definition;
   const use = t('Use This Cluster');
-  const rows = definitionRows(definition).map(([label, value]) => `${label}: ${oneLine(value)}`);
   const before = clusters.get(name)?.place?.source;
   const replaces =
     before && isSameSource(before, ownSource)
@@ -36,7 +34,7 @@ export async function useCluster(
     'warning',
     t('Use the cluster {0}, which stands in {1}?', name, sourceWords(source)),
     [
-      rows.join('\n'),
+      definitionLines(definition).join('\n'),
       ...replaces,
       t('Nothing was sent to it yet. If its definition changes, you are asked again.'),
     ].join('\n\n'),

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Chosen, ClusterDefinition } from '../../core/cluster/definition';
+import { oneLine } from '../../core/text/visible';
 import { dialectWords } from './dialects/registry';
 import type { KindWords } from './kindWords';
 import { signInWords } from './signIn/registry';
@@ -22,6 +23,13 @@ export function definitionRows(definition: ClusterDefinition): readonly Definiti
     ...(azure === undefined ? [] : [[t('Azure resource'), azure.resourceId] as const]),
     ...(protection === 'none' ? [] : [[t('Protection'), protection] as const]),
   ];
+}
+
+/** Returns the same as lines: `Endpoint: https://kafka.example.com`. */
+export function definitionLines(definition: ClusterDefinition): readonly string[] {
+  return definitionRows(definition).map(([label, value]) =>
+    vscode.l10n.t('{0}: {1}', label, oneLine(value)),
+  );
 }
 
 function choiceRows(

@@ -3,11 +3,10 @@ import type { ClusterDefinition } from '../../../core/cluster/definition';
 import { type ClusterFileProblem, readClusterFile } from '../../../core/cluster/clusterFile';
 import { readForeign } from '../../../core/cluster/settings';
 import { lenient, object, string } from '../../../core/schema';
-import { oneLine } from '../../../core/text/visible';
 import { choose } from '../../dialogs/notify';
 import { runPage } from '../../dialogs/page';
 import { showResult } from '../../dialogs/result';
-import { definitionRows } from '../../words/definitionRows';
+import { definitionLines } from '../../words/definitionRows';
 import { UserError } from '../../words/report';
 import { ownSetting, ownSource } from '../clusterSettings';
 import type { ClusterStore } from '../clusters';
@@ -72,11 +71,7 @@ async function confirmReplacing(
   definitions: readonly [replaced: ClusterDefinition, by: ClusterDefinition],
 ): Promise<boolean> {
   const t = vscode.l10n.t;
-  const [before, after] = definitions.map((definition) =>
-    definitionRows(definition)
-      .map(([label, value]) => `${label}: ${oneLine(value)}`)
-      .join('\n'),
-  );
+  const [before, after] = definitions.map((definition) => definitionLines(definition).join('\n'));
   const replace = t('Replace');
   const detail = [
     t('What it is now:'),

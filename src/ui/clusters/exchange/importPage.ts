@@ -5,7 +5,7 @@ import type { Page, PageRow } from '../../dialogs/page';
 import { askPick, askText, type Choice } from '../../dialogs/questions';
 import { type Answer, back, mapAnswer, onlyStep, type StepContext } from '../../dialogs/wizard';
 import { markWordsOf } from '../../words/clusterMarks';
-import { definitionRows } from '../../words/definitionRows';
+import { definitionLines } from '../../words/definitionRows';
 import { fieldProblem } from '../../words/fieldProblem';
 import type { ClusterStore } from '../clusters';
 import { type Fate, isFree, type Planned, replaceable } from './plan';
@@ -50,12 +50,11 @@ function importProblem(problem: InvalidEntry['problem']): string {
 
 function rowOf(planned: Planned, at: number, clusters: ClusterStore): PageRow<ImportDraft> {
   const { definition, fate } = planned;
-  const rows = definitionRows(definition).map(([label, value]) => `${label}: ${value}`);
   const icons = { add: 'add', replace: 'replace', skip: 'circle-slash' } as const;
   return {
     label: definition.name,
     description: [describe(planned, clusters), ...markWordsOf(definition)].join(' · '),
-    detail: rows.join(' · '),
+    detail: definitionLines(definition).join(' · '),
     iconPath: new vscode.ThemeIcon(icons[fate.kind]),
     ask: async ({ plan }, context) => {
       const others = plan.filter((each) => each !== plan[at]);
