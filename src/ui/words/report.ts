@@ -5,6 +5,7 @@ import type { Explanation, NextStep } from '../base/explanation';
 import type { Action } from '../dialogs/notify';
 import { dialectWords } from './dialects/registry';
 import { clause } from './clause';
+import { dateWords } from './dateWords';
 import { inAzure } from './inAzure';
 import { megabytes } from './counts';
 import { signInWords } from './signIn/registry';
@@ -223,7 +224,10 @@ function explainByKind(error: KafkaError): Explanation<NextStep> {
       };
     case 'credential-expired':
       return {
-        reason: t('the certificate or token that signs in is not valid now: {0}', detail),
+        reason: t(
+          'the certificate or token that signs in is not valid now: {0}',
+          dateWords(Date.parse(detail)),
+        ),
         advice: t('Get a new one, or check the clock of this computer'),
         next: [{ field: 'signIn' }, 'tryAgain'],
       };

@@ -3,6 +3,7 @@ import type { azureCli } from '../../../auth/methods/azureCli';
 import type { KafkaError, KafkaErrorKind } from '../../../core/errors';
 import type { Explanation, NextStep } from '../../base/explanation';
 import { clause } from '../clause';
+import { dateWords } from '../dateWords';
 import { scopeWords, tenantWords } from './entra';
 import { explainPerson } from './person';
 import type { SignInWords } from './signInWords';
@@ -57,8 +58,13 @@ function explainAzureCli(error: KafkaError): Explanation<NextStep> | undefined {
       advice: t('Try again, and if that does not help, run “az account show” in a terminal'),
       next: ['tryAgain', { setting: PATH_SETTING }],
     },
+    'credential-expired': {
+      reason: t('the Azure CLI gave a token that expired on {0}', dateWords(Date.parse(detail))),
+      advice: t('Sign in again, or check the clock of this computer'),
+      next: ['signIn', 'tryAgain'],
+    },
     'credential-unusable': {
-      reason: t('the Azure CLI gave no usable token: {0}', clause(detail)),
+      reason: t('the Azure CLI gave no usable token'),
       advice: t('Check kafkaRest.azureCli.path, and update the Azure CLI'),
       next: [{ setting: PATH_SETTING }, 'tryAgain'],
     },
