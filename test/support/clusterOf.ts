@@ -6,6 +6,9 @@ import { choiceOf } from '../../src/core/cluster/kinds';
 import { dialectOf } from '../../src/core/dialects/registry';
 import type { EmulatorInfo } from '../../src/emulator/server';
 
+/** The facts of an emulator for a client, which may sign in in another way. */
+type ClientInfo = Omit<EmulatorInfo, 'signIn'> & { readonly signIn: string };
+
 /**
  * Returns the definition of an emulator as a cluster.
  *
@@ -13,7 +16,7 @@ import type { EmulatorInfo } from '../../src/emulator/server';
  */
 export function clusterOf(
   name: string,
-  info: EmulatorInfo,
+  info: ClientInfo,
   fields: Readonly<Record<string, string>> = {},
 ): ClusterDefinition {
   const { dialect, endpoint, signIn, caFile } = info;
@@ -30,7 +33,7 @@ export function clusterOf(
 }
 
 /** Returns the secrets of an emulator by their names, as a cluster asks for them. */
-export function secretsOf(info: EmulatorInfo): SecretSource {
+export function secretsOf(info: ClientInfo): SecretSource {
   const headers = Object.entries(info.headers ?? {});
   const values = headers.map(([header, value]) => [secretOfHeader(header), value] as const);
   const secrets = { ...textsIn(info), ...Object.fromEntries(values) };
@@ -38,7 +41,7 @@ export function secretsOf(info: EmulatorInfo): SecretSource {
 }
 
 /** Returns the facts that are texts, whose names are those of the fields and secrets. */
-function textsIn(info: EmulatorInfo): Readonly<Record<string, string>> {
+function textsIn(info: ClientInfo): Readonly<Record<string, string>> {
   const facts: readonly (readonly [string, unknown])[] = Object.entries(info);
   return Object.fromEntries(
     facts.flatMap(([name, fact]) => (typeof fact === 'string' ? [[name, fact] as const] : [])),

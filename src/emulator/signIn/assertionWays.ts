@@ -1,6 +1,6 @@
 import { generateKeyPair, randomBytes, randomUUID, X509Certificate } from 'node:crypto';
 import { promisify } from 'node:util';
-import { makeServerCertificate } from '../certificate';
+import { makeAuthority } from '../certificate';
 import { byToken } from './authorization';
 import {
   CLIENT_ID,
@@ -17,6 +17,8 @@ export interface AssertionOptions extends TokenOptions {
   readonly certificates?: readonly string[] | undefined;
 }
 
+const HOUR_MS = 3_600_000;
+
 const common = { tenantId: TENANT_ID, clientId: CLIENT_ID, scope: SCOPE } as const;
 
 const generateRsa = () => promisify(generateKeyPair)('rsa', { modulusLength: 2048 });
@@ -24,7 +26,10 @@ const generateRsa = () => promisify(generateKeyPair)('rsa', { modulusLength: 204
 /** Starts an Entra ID at which the client signs in with a certificate, whose files it writes. */
 export async function startCertificate(options: AssertionOptions, surroundings: Surroundings) {
   const keys = await generateRsa();
-  const { cert, ca } = makeServerCertificate([CLIENT_ID], undefined, keys);
+  const { ca, issue } = makeAuthority();
+  const { cert } = issue([CLIENT_ID], undefined, keys);
+  const { cert: unregistered } = issue([CLIENT_ID], undefined, keys);
+  const { cert: expired } = issue([CLIENT_ID], { from: -2 * HOUR_MS, until: -HOUR_MS }, keys);
   const certPassphrase = randomBytes(18).toString('base64url');
   const key = keys.privateKey.export({
     type: 'pkcs8',
@@ -46,6 +51,10 @@ export async function startCertificate(options: AssertionOptions, surroundings: 
       certFile: await surroundings.write('certificate.pem', cert + ca),
       certKeyFile: await surroundings.write('key.pem', key.toString()),
       certPassphrase,
+      refusedProofs: {
+        expired: await surroundings.write('expired.pem', expired),
+        unregistered: await surroundings.write('unregistered.pem', unregistered),
+      },
     },
     authorize: byToken(entra.verify.bind(entra), CLIENT_ID),
   };
@@ -67,17 +76,24 @@ export async function startAssertion(options: AssertionOptions, surroundings: Su
   const entra = await startDirectory([{ clientId: CLIENT_ID, federated }], options, surroundings);
   const { authority } = entra;
   const now = Math.floor(Date.now() / 1000);
-  const claims = { iss: ISSUER, sub: SUBJECT, aud: AUDIENCE, iat: now, nbf: now };
-  const assertion = signJwt(
-    { ...claims, exp: now + LIFETIME_S, jti: randomUUID() },
-    { kid: 'emulator', key: privateKey },
-  );
+  const tokenOf = (subject: string, exp: number) => {
+    const claims = { iss: ISSUER, sub: subject, aud: AUDIENCE, iat: now, nbf: now };
+    const own = { ...claims, exp, jti: randomUUID() };
+    return `${signJwt(own, { kid: 'emulator', key: privateKey })}\n`;
+  };
   return {
     facts: {
       ...common,
       signIn: 'federatedAssertion' as const,
       authority,
-      assertionFile: await surroundings.write('token', `${assertion}\n`),
+      assertionFile: await surroundings.write('token', tokenOf(SUBJECT, now + LIFETIME_S)),
+      refusedProofs: {
+        expired: await surroundings.write('expired', tokenOf(SUBJECT, now - LIFETIME_S)),
+        unregistered: await surroundings.write(
+          'unregistered',
+          tokenOf('system:serviceaccount:kafka:other', now + LIFETIME_S),
+        ),
+      },
     },
     authorize: byToken(entra.verify.bind(entra), CLIENT_ID),
   };

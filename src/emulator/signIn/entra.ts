@@ -45,14 +45,15 @@ export class Entra {
       'oauth2/token',
       {
         method: 'POST',
-        respond: async (tenant, call) => this.#tokenForResource(await this.#form(tenant, call)),
+        respond: async (tenant, call) =>
+          this.#tokenForResource(await this.#form(tenant, call), call),
       },
     ],
     [
       'oauth2/v2.0/token',
       {
         method: 'POST',
-        respond: async (tenant, call) => this.#tokenForScope(await this.#form(tenant, call)),
+        respond: async (tenant, call) => this.#tokenForScope(await this.#form(tenant, call), call),
       },
     ],
   ]);
@@ -138,9 +139,9 @@ export class Entra {
   }
 
   /** Version 2 of the token endpoint. */
-  #tokenForScope(form: URLSearchParams): object {
+  #tokenForScope(form: URLSearchParams, call: Call): object {
     const wanted = required(form, 'scope');
-    const { clientId } = this.#authenticate(form);
+    const { clientId } = this.#authenticate(form, call);
     if (/\s/.test(wanted)) throw new SignInError(70011, wanted);
     if (!wanted.endsWith(SCOPE_SUFFIX)) throw new SignInError(1002012, wanted);
     checkResource(wanted.slice(0, -SCOPE_SUFFIX.length));
@@ -154,9 +155,9 @@ export class Entra {
   }
 
   /** Version 1 of the token endpoint, which returns numbers as strings. */
-  #tokenForResource(form: URLSearchParams): object {
+  #tokenForResource(form: URLSearchParams, call: Call): object {
     const wanted = required(form, 'resource');
-    const { clientId } = this.#authenticate(form);
+    const { clientId } = this.#authenticate(form, call);
     checkResource(wanted);
     const lifetime = this.options.tokenLifetime;
     const now = nowInSeconds();
@@ -206,9 +207,11 @@ export class Entra {
     return form;
   }
 
-  #authenticate(form: URLSearchParams): Application {
-    const base = `${this.authority}/oauth2`;
-    const audiences = [`${base}/v2.0/token`, `${base}/token`, `${this.authority}/v2.0`];
+  /** An assertion must be for the address that the client calls, which a gateway may have. */
+  #authenticate(form: URLSearchParams, { headers }: Call): Application {
+    const authority = `https://${headers['host'] ?? ''}/${this.options.tenantId}`;
+    const base = `${authority}/oauth2`;
+    const audiences = [`${base}/v2.0/token`, `${base}/token`, `${authority}/v2.0`];
     return this.#applications.authenticate(form, required(form, 'client_id'), audiences);
   }
 

@@ -60,6 +60,11 @@ export interface SignInFacts extends GuardFacts {
   /** A PEM file with its private key, which is encrypted with the passphrase. */
   readonly certKeyFile: string | null;
   readonly certPassphrase: string | null;
+  /**
+   * Files in place of `certFile` or `assertionFile` that are not accepted: one has expired, and the
+   * other is not registered for the application.
+   */
+  readonly refusedProofs: { readonly expired: string; readonly unregistered: string } | null;
   /** Where managed identities get tokens: a value for `AZURE_POD_IDENTITY_AUTHORITY_HOST`. */
   readonly identityHost: string | null;
   readonly identityObjectId: string | null;
@@ -83,6 +88,7 @@ export const noSignIn: SignInFacts = {
   certFile: null,
   certKeyFile: null,
   certPassphrase: null,
+  refusedProofs: null,
   identityHost: null,
   identityObjectId: null,
   identityResourceId: null,

@@ -58,7 +58,7 @@ const slowFlood: Fault = {
 };
 
 const moments: readonly Moment[] = [
-  { name: 'while it connects to Entra ID', fault: faults.halfOpen, on: connectionTo('entra') },
+  { name: 'while it connects to Entra ID', fault: faults.halfOpen, on: connectionTo('service') },
   { name: 'while Entra ID is discovered', fault: faults.hangBefore, on: 'discovery' },
   { name: 'while it waits for a token', fault: faults.hangBefore, on: 'token' },
   { name: 'while it reads a token', fault: faults.hangInResponse, on: 'token', after: 40 },

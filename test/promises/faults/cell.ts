@@ -6,13 +6,15 @@ import { join } from 'node:path';
 import { inspect } from 'node:util';
 import type { Leftovers } from '../../../src/core/dialects/dialect';
 import type { KafkaProxy } from '../../../src/core/kafka';
-import type { Emulator } from '../../../src/emulator/server';
+import type { Emulator, EmulatorInfo } from '../../../src/emulator/server';
 import { connectWith } from '../../../src/ui/clusters/connect';
 import { Reporter } from '../../../src/ui/words/reporter';
 import { clusterOf, secretsOf } from '../../support/clusterOf';
 import type { Certificates } from '../../support/faults/certificates';
 import type { Fault, Plan } from '../../support/faults/fault';
 import { type FaultProxy, startFaultProxy } from '../../support/faults/faultProxy';
+import type { IdentityFacts } from '../../support/faults/identityRouter';
+import { type Person, type PersonFacts, personFor } from './person';
 import { shown } from './vscode';
 
 /**
@@ -28,6 +30,24 @@ export const TIMEOUTS = {
 export interface World {
   readonly emulator: Emulator;
   readonly certificates: Certificates;
+}
+
+/** What a client knows of a cluster behind a fault proxy, and of who signs in. */
+export type CellInfo = EmulatorInfo &
+  Partial<IdentityFacts> & {
+    /** Missing: it is not a person. */
+    readonly person?: PersonFacts;
+  };
+
+interface Opening {
+  readonly topic: string;
+  /** Holds from now on. */
+  readonly plan: Plan;
+  /** One that gives the client other facts (`address`). */
+  readonly fault?: Fault;
+  /** Whether requests are to run into their timeout. */
+  readonly hangs: boolean;
+  readonly person?: PersonFacts | undefined;
 }
 
 /** What a client has noted as open on the server, as the extension's files hold it. */
@@ -67,6 +87,7 @@ export class Cell {
   readonly errors: unknown[] = [];
   readonly #cancel = new AbortController();
 
+  /** `person` is missing if it is an application or computer that signs in. */
   private constructor(
     readonly emulator: Emulator,
     readonly between: FaultProxy,
@@ -76,18 +97,15 @@ export class Cell {
     readonly folder: string,
     readonly log: string[],
     private readonly notes: Notes,
+    readonly person: Person | undefined,
   ) {}
 
-  /**
-   * `plan` holds from now on; a fault that leads elsewhere (`address`) is given as `fault`. `hangs`
-   * tells whether requests are to run into their timeout.
-   */
-  static async open(
-    { emulator, certificates }: World,
-    { topic, plan, fault, hangs }: { topic: string; plan: Plan; fault?: Fault; hangs: boolean },
-  ): Promise<Cell> {
+  static async open({ emulator, certificates }: World, opening: Opening): Promise<Cell> {
+    const { topic, plan, fault, hangs } = opening;
     const between = await startFaultProxy(emulator, { plan, certificates });
-    const info = fault && 'address' in fault ? fault.address(between.info) : between.info;
+    const usual: CellInfo = { ...between.info, ...(opening.person && { person: opening.person }) };
+    const info = fault && 'address' in fault ? fault.address(usual) : usual;
+    const person = info.person && personFor(info, info.person);
     const log: string[] = [];
     const notes = new Notes();
     const connect = connectWith(
@@ -99,12 +117,13 @@ export class Cell {
         backoffMs: 20,
         log: { trace: (line) => log.push(line) },
       }),
-      { leftovers: () => notes },
+      { leftovers: () => notes, ...(person && { host: person.host }) },
     );
-    const open = (): KafkaProxy => connect(clusterOf('cell', info), secretsOf(info));
+    const cluster = clusterOf('cell', { ...info, ...person?.facts });
+    const open = (): KafkaProxy => connect(cluster, secretsOf(info));
     emulator.createTopic({ name: topic, partitions: 2 });
     const folder = await mkdtemp(join(tmpdir(), 'faults-cell-'));
-    return new Cell(emulator, between, open, open(), topic, folder, log, notes);
+    return new Cell(emulator, between, open, open(), topic, folder, log, notes, person);
   }
 
   get signal(): AbortSignal {
@@ -164,6 +183,7 @@ export class Cell {
       /\/instances\/[^/]+\/(subscription|offsets)/.test(path),
     );
     assert.deepEqual(joins, [], 'requests that join a group, or commit to it');
+    this.person?.close();
     await this.between.until(() => this.between.connections === 0);
     await this.between.close();
     await rm(this.folder, { recursive: true });

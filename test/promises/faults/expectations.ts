@@ -9,7 +9,7 @@ function atEntra(given: Given, outcome: Outcome, { times, on = 'token' }: More =
 }
 
 const entraConnections = ({ server, kind }: Target): boolean =>
-  server === 'entra' && kind === 'connection';
+  server === 'service' && kind === 'connection';
 /** Of two nodes of the proxy, the one that is asked for metadata first or second has the fault. */
 function node(which: 'first' | 'second', fault: Fault, reads: Outcome, only: string[]): Row {
   const odd = which === 'first' ? 1 : 0;

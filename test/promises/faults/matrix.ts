@@ -3,10 +3,12 @@ import { once } from 'node:events';
 import { type Emulator, type EmulatorOptions, startEmulator } from '../../../src/emulator/server';
 import { type FaultyServer, startFaultyServer } from '../../support/faultyServer';
 import { makeCertificates } from '../../support/faults/certificates';
+import { identityRouter } from '../../support/faults/identityRouter';
 import { rules } from '../../support/faults/plans';
 import { Cell, TIMEOUTS, type World } from './cell';
 import { Leftovers } from './leftovers';
 import type { Operation } from './operations/operation';
+import type { PersonFacts } from './person';
 import { type Line, print } from './report';
 import { expected, type Outcome, type Row } from './rows';
 
@@ -14,6 +16,8 @@ import { expected, type Outcome, type Row } from './rows';
 export interface MatrixFace {
   readonly name: string;
   readonly emulator: EmulatorOptions;
+  /** Missing: it is no person who signs in. */
+  readonly person?: PersonFacts;
   readonly operations: readonly Operation[];
   /** `elsewhere` is the origin that redirects lead to. */
   readonly rows: (elsewhere: string) => readonly Row[];
@@ -71,6 +75,7 @@ export function describeMatrix(title: string, faces: readonly MatrixFace[], file
       process.on('unhandledRejection', note);
       // What is loaded on demand is loaded before time counts.
       await import('@azure/msal-node');
+      await identityRouter();
       leftovers = new Leftovers();
       for (const face of faces) {
         const secrets = { clientSecret: CANARY, password: CANARY, keyPassphrase: CANARY };
@@ -185,7 +190,8 @@ async function runCell(
   const rule = fault && { fault, on, from, ...(times !== undefined && { times }) };
   const plan = rule ? rules(rule) : () => undefined;
   const hangs = row.hangs ?? row.reads === 'timeout';
-  const cell = await Cell.open(world, { topic, plan, hangs, ...(fault && { fault }) });
+  const { person } = face;
+  const cell = await Cell.open(world, { topic, plan, hangs, person, ...(fault && { fault }) });
   const wanted = expected(row, operation.name);
   const told = { outcome: '', ms: 0, message: '' };
   const start = performance.now();

@@ -1,4 +1,4 @@
-/** What the wording of src/ui needs of VS Code, in plain Node: its English texts. */
+/** What src/ui needs of VS Code in plain Node: its English texts, and its accounts. */
 
 export const l10n = {
   t: (text: string, ...values: unknown[]): string =>
@@ -18,6 +18,24 @@ export const window = {
   showErrorMessage: (message: string): Promise<undefined> => {
     shown.push(message);
     return Promise.resolve(undefined);
+  },
+};
+
+export const workspace = {
+  isTrusted: true,
+  getConfiguration: () => ({ get: () => undefined }),
+};
+
+/** The accounts with which people are signed in, by the client IDs that ask for their tokens. */
+export const accounts = new Map<string, () => Promise<{ accessToken: string } | undefined>>();
+
+export const authentication = {
+  getSession: (
+    _: string,
+    scopes: readonly string[],
+  ): Promise<{ accessToken: string } | undefined> => {
+    const [, id = ''] = /VSCODE_CLIENT_ID:(\S+)/.exec(scopes.join(' ')) ?? [];
+    return accounts.get(id)?.() ?? Promise.resolve(undefined);
   },
 };
 

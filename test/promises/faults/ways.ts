@@ -1,55 +1,22 @@
-import type { EmulatorInfo, EmulatorOptions } from '../../../src/emulator/server';
+import type { EmulatorOptions } from '../../../src/emulator/server';
 import * as faults from '../../support/faults/faults';
+import type { CellInfo } from './cell';
 import { CANARY, type MatrixFace } from './matrix';
 import { operations } from './operations';
-import { once, type Outcome, type Row, row } from './rows';
+import type { PersonFacts } from './person';
+import { once, type Row, row } from './rows';
+import { certificate, type Facts, FORMER_SECRET, header, mistakes, type Wrong } from './mistakes';
 
 /** A way to sign in, and what is expected of the client if something about it is wrong. */
 interface Way {
   readonly name: string;
   readonly emulator: EmulatorOptions;
+  /** Missing: it is no person who signs in. */
+  readonly person?: PersonFacts;
   /** Whether a token that is refused is renewed once. */
   readonly renews?: boolean;
-  /** What a person may have got wrong: what becomes of the facts, and what is told. */
-  readonly wrong: Readonly<Record<string, readonly [Partial<Facts>, Outcome, says?: RegExp]>>;
+  readonly wrong: Wrong;
 }
-
-/** The facts about an emulator. A function gets the true ones. */
-type Facts = {
-  readonly [Name in keyof EmulatorInfo]: EmulatorInfo[Name] | ((info: EmulatorInfo) => unknown);
-};
-
-const refused = (which: 'revoked' | 'expired') => (info: EmulatorInfo) =>
-  info.refusedCertificates?.[which] ?? null;
-
-const passphrase = {
-  'wrong passphrase': [{ keyPassphrase: 'wrong' }, 'secret-wrong', /passphrase does not decrypt/],
-  'no passphrase': [{ keyPassphrase: '' }, 'secret-missing', /passphrase is not stored/],
-} as const;
-
-const certificate = {
-  'expired certificate': [
-    { certificateFile: refused('expired') },
-    'credential-expired',
-    /certificate expired on/,
-  ],
-  'revoked certificate': [
-    { certificateFile: refused('revoked') },
-    'client-certificate-refused',
-    /certificate is not accepted/,
-  ],
-  'no certificate file': [
-    { certificateFile: '/nowhere/client.pem' },
-    'credential-unusable',
-    /no such certificate file/,
-  ],
-  ...passphrase,
-} as const;
-
-const header = (kind: Outcome) =>
-  ({
-    'wrong header': [{ headers: () => ({ 'X-Api-Key': 'wrong' }) }, kind, /header X-Api-Key/],
-  }) as const;
 
 const headers = { 'X-Api-Key': CANARY };
 
@@ -57,13 +24,9 @@ const headers = { 'X-Api-Key': CANARY };
 const known: readonly Way[] = [
   {
     name: 'clientSecret',
-    emulator: { expiredSecret: 'expired' },
+    emulator: { expiredSecret: FORMER_SECRET },
     renews: true,
-    wrong: {
-      'wrong secret': [{ clientSecret: 'wrong' }, 'secret-wrong'],
-      'expired secret': [{ clientSecret: 'expired' }, 'secret-expired'],
-      'no secret': [{ clientSecret: '' }, 'secret-missing'],
-    },
+    wrong: mistakes.clientSecret,
   },
   {
     name: 'clientSecret, certificate and header',
@@ -72,21 +35,45 @@ const known: readonly Way[] = [
     wrong: { ...certificate, ...header('unauthorized') },
   },
   {
-    name: 'bearerToken',
-    emulator: { auth: 'bearer' },
-    wrong: {
-      'wrong token': [{ token: 'nobody-has-issued-this-token' }, 'unauthorized'],
-      'no token': [{ token: '' }, 'secret-missing'],
-    },
+    name: 'clientCertificate',
+    emulator: { auth: 'certificate' },
+    renews: true,
+    wrong: mistakes.clientCertificate,
   },
   {
-    name: 'basic',
-    emulator: { auth: 'basic' },
-    wrong: {
-      'wrong password': [{ password: 'wrong' }, 'unauthorized'],
-      'no password': [{ password: '' }, 'secret-missing'],
-    },
+    name: 'federatedAssertion',
+    emulator: { auth: 'assertion' },
+    renews: true,
+    wrong: mistakes.federatedAssertion,
   },
+  {
+    name: 'managedIdentity',
+    emulator: { auth: 'identity' },
+    renews: true,
+    wrong: mistakes.managedIdentity,
+  },
+  {
+    name: 'account',
+    emulator: {},
+    person: { by: 'account' },
+    renews: true,
+    wrong: mistakes.account,
+  },
+  {
+    name: 'azureCli',
+    emulator: {},
+    person: { by: 'azureCli' },
+    renews: true,
+    wrong: mistakes.azureCli,
+  },
+  {
+    name: 'oauth',
+    emulator: { auth: 'oauth', expiredSecret: FORMER_SECRET },
+    renews: true,
+    wrong: mistakes.oauth,
+  },
+  { name: 'bearerToken', emulator: { auth: 'bearer' }, wrong: mistakes.bearerToken },
+  { name: 'basic', emulator: { auth: 'basic' }, wrong: mistakes.basic },
   {
     name: 'basic, certificate and header',
     emulator: { auth: 'basic', clientCertificates: true, headers },
@@ -111,23 +98,29 @@ function rowsOf({ wrong, renews = false }: Way): readonly Row[] {
     row(faults.responseLost, 'ok', 'unclear', once),
     row(faults.shows('unknown-ca'), 'tls'),
     ...Object.entries(wrong).map(([name, [facts, kind, says]]) =>
-      row({ name, address: (info) => changed(info, facts) }, kind, kind, says && { says }),
+      row(
+        { name, address: (info) => ({ ...info, ...trueOf(facts, info) }) },
+        kind,
+        kind,
+        says && { says },
+      ),
     ),
   ];
 }
 
-function changed(info: EmulatorInfo, facts: Partial<Facts>): EmulatorInfo {
+function trueOf(facts: Partial<Facts>, info: CellInfo): Readonly<Record<string, unknown>> {
   const own = Object.entries(facts).map(([name, fact]): readonly [string, unknown] => [
     name,
     typeof fact === 'function' ? fact(info) : fact,
   ]);
-  return { ...info, ...Object.fromEntries(own) };
+  return Object.fromEntries(own);
 }
 
 /** Each way with one operation that reads and one that writes. */
 export const ways: readonly MatrixFace[] = known.map((way) => ({
   name: way.name,
   emulator: way.emulator,
+  ...(way.person && { person: way.person }),
   operations: operations.filter(({ name }) => ['list', 'produce'].includes(name)),
   rows: () => rowsOf(way),
 }));

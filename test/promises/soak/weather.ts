@@ -12,7 +12,7 @@ export interface Weather {
   readonly share: number;
   /** Of an outage: the name of the one fault that strikes, and whom. */
   readonly fault?: string;
-  readonly server?: 'proxy' | 'entra';
+  readonly server?: 'proxy' | 'service';
 }
 
 /** Those that let a request pass in the end, or end it at once. */
@@ -87,7 +87,7 @@ export function* forecast(seed: number): Generator<Weather, never, undefined> {
     else if (drawn < 0.82) yield { name: 'storm', steps: between(3, 8), seed: own, share: 0.3 };
     else if (drawn < 0.94) {
       const fault = lasting[between(0, lasting.length - 1)]?.name ?? '';
-      const server = random() < 0.7 ? 'proxy' : 'entra';
+      const server = random() < 0.7 ? 'proxy' : 'service';
       yield { name: 'outage', steps: between(2, 6), seed: own, share: 1, fault, server };
     } else yield { name: 'closed', steps: between(2, 6), seed: own, share: 0 };
   }

@@ -3,9 +3,12 @@ import type { Socket } from 'node:net';
 import type { EmulatorInfo } from '../../../src/emulator/server';
 import type { RequestKind } from './requestKind';
 
-/** The target of a fault: an accepted connection, or a request that has begun to arrive. */
+/**
+ * The target of a fault: an accepted connection, or a request that has begun to arrive. It is for
+ * the REST proxy, or for the service that signs in.
+ */
 export interface Target {
-  readonly server: 'proxy' | 'entra';
+  readonly server: 'proxy' | 'service';
   readonly kind: 'connection' | RequestKind;
   /** Empty for a connection. */
   readonly method: string;
@@ -53,8 +56,8 @@ export interface Exchange {
 
 /** A fault. There are three kinds, which act in different places. */
 export type Fault =
-  /** Gives the client another address. */
-  | { readonly name: string; readonly address: (info: EmulatorInfo) => EmulatorInfo }
+  /** Gives the client other facts, such as another address. */
+  | { readonly name: string; readonly address: <Info extends EmulatorInfo>(info: Info) => Info }
   /** Acts on the connection before TLS. */
   | { readonly name: string; readonly connect: (connection: Connection) => void }
   /** Acts on the request, before or after the emulator has processed it. */

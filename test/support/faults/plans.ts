@@ -66,7 +66,7 @@ function fits({ fault, on }: Pick<Rule, 'fault' | 'on'>, target: Target): boolea
   if (typeof on === 'function') return on(target);
   if (target.kind === 'connection') {
     // The purpose of the request is not known yet, but its server is.
-    return target.server === (on === 'token' || on === 'discovery' ? 'entra' : 'proxy');
+    return target.server === (on === 'token' || on === 'discovery' ? 'service' : 'proxy');
   }
   if (on === 'read') return target.kind === 'metadata' || target.kind === 'consume';
   if (on === 'write') return target.kind === 'create' || target.kind === 'produce';

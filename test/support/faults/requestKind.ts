@@ -15,8 +15,9 @@ export type RequestKind =
 
 /** The requests of all dialects; the first pattern that matches counts. */
 const KINDS: readonly [RequestKind, RegExp][] = [
-  ['token', /^POST \/[^/]+\/oauth2\/(v2\.0\/)?token\b/],
-  ['discovery', /^GET \/[^/]+\/(discovery|v2\.0|\.well-known)\//],
+  ['token', /^POST \/([^/]+\/oauth2\/(v2\.0\/)?|realms\/[^/]+\/)token\b/],
+  ['token', /^GET \/metadata\/identity\/oauth2\/token\b/],
+  ['discovery', /^GET \/([^/]+\/(discovery|v2\.0|\.well-known)|realms\/[^/]+\/\.well-known)\//],
   ['metadata', /^GET \/v1\/metadata\//],
   ['create', /^PUT \/v1\/topics\//],
   ['produce', /^POST \/v1\/producer\//],

@@ -63,6 +63,7 @@ describe('emulator on the command line', () => {
         'certFile',
         'certKeyFile',
         'certPassphrase',
+        'refusedProofs',
         'identityHost',
         'identityObjectId',
         'identityResourceId',
