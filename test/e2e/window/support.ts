@@ -24,6 +24,8 @@ export interface Journey {
   readonly folder: string;
   /** The text of all settings files: the user's and, where clusters are saved, the machine's. */
   settings(): string;
+  /** Removes all clusters from the settings files, and closes what a suite has left open. */
+  forgetClusters(): Promise<void>;
   /** The text of all logs, those of the extension included. */
   logs(): string;
   end(): Promise<void>;
@@ -69,14 +71,29 @@ export async function beginJourney(
     const window = await Window.open(server, { folder });
     // A palette that is opened before the extensions are known never lists their commands.
     await window.page.getByRole('tab', { name: 'Kafka REST' }).first().waitFor();
+    const settingsFiles = () =>
+      ['User', 'Machine']
+        .map((scope) => path.join(server.dataDir, 'data', scope, 'settings.json'))
+        .filter((file) => existsSync(file));
     return {
       window,
       folder,
       settings: () =>
-        ['User', 'Machine']
-          .map((scope) => path.join(server.dataDir, 'data', scope, 'settings.json'))
-          .map((file) => (existsSync(file) ? readFileSync(file, 'utf8') : ''))
+        settingsFiles()
+          .map((file) => readFileSync(file, 'utf8'))
           .join(),
+      async forgetClusters() {
+        const { page, quickInput } = window;
+        const inFront = quickInput.or(page.locator('.monaco-dialog-box'));
+        while ((await inFront.count()) > 0) await page.keyboard.press('Escape');
+        for (const file of settingsFiles()) {
+          const settings = JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>;
+          writeFileSync(file, JSON.stringify({ ...settings, 'kafkaRest.clusters': undefined }));
+        }
+        const welcome = page.getByRole('region', { name: 'Welcome' });
+        await welcome.getByRole('button', { name: 'Add Cluster...' }).waitFor();
+        await window.runCommand('Notifications: Clear All Notifications');
+      },
       logs: () =>
         readdirSync(server.logsDir, { recursive: true, withFileTypes: true })
           .filter((entry) => entry.isFile())

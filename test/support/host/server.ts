@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -11,6 +11,8 @@ export interface ServerOptions {
   version?: string;
   /** A packed extension to install first. */
   vsix?: string;
+  /** Folders of other extensions, to be there from the beginning. */
+  extensions?: readonly string[];
   /** The language of the window, by default English. */
   language?: string;
   /** The user's settings at the start, in addition to the quiet ones of all tests. */
@@ -89,6 +91,9 @@ export async function startServer(options: ServerOptions = {}): Promise<Server> 
   mkdirSync(path.dirname(settingsFile), { recursive: true });
   writeFileSync(settingsFile, JSON.stringify({ ...quietSettings, ...options.settings }, null, 2));
   if (options.language !== undefined) writeLanguagePack(dataDir, options.language);
+  for (const folder of options.extensions ?? []) {
+    cpSync(folder, path.join(dataDir, 'extensions', path.basename(folder)), { recursive: true });
+  }
 
   try {
     if (options.vsix !== undefined) {

@@ -2,16 +2,16 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { type Emulator, startEmulator } from '../../../../src/emulator/server';
+import { type Emulator, startEmulator } from '../../../src/emulator/server';
 import {
   armCluster,
   type ResourceManager,
   startResourceManager,
-} from '../../../support/azure/resourceManager';
-import { fakeAzureCli } from '../../../support/fakeAzureCli';
-import { type ConnectProxy, startConnectProxy } from '../../../support/network/connectProxy';
-import { focused, photograph } from '../../window/keys';
-import { beginJourney, type Journey, photographFailures } from '../../window/support';
+} from '../../support/azure/resourceManager';
+import { fakeAzureCli } from '../../support/fakeAzureCli';
+import { type ConnectProxy, startConnectProxy } from '../../support/network/connectProxy';
+import { focused, photograph } from '../window/keys';
+import { beginJourney, type Journey, photographFailures } from '../window/support';
 
 const MANAGEMENT = 'management.azure.com';
 const CLUSTER = 'contoso-kafkarest.azurehdinsight.net';
