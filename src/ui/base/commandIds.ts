@@ -18,6 +18,7 @@ export const commandIds = [
   'checkInAzure',
   'refresh',
   'tryAgain',
+  'showNextSteps',
   'filterTopics',
   'clearTopicFilter',
   'copyName',

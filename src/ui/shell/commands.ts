@@ -93,7 +93,7 @@ export function commandTable(services: CommandServices): CommandTable {
     ...administrationCommands(services.loadAdministration, () =>
       view.selection.every((node) => node instanceof TopicNode) ? view.selection : [],
     ),
-    ...treeCommands(clusters, tree, view),
+    ...treeCommands(clusters, tree, view, reporter),
     ...blockCommands(kafkaFiles),
     ...viewerCommands(viewers, messageActions, documents, targets),
     ...linkCommands({ clusters, documents, viewers }),

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { ClusterDefinition } from '../../core/cluster/definition';
+import type { ClusterDefinition, Protection } from '../../core/cluster/definition';
 import { isUnencrypted } from '../../core/cluster/endpoint';
 import { sentences } from './sentences';
 
@@ -20,7 +20,7 @@ export function marksOf({ name, endpoint, protection }: ClusterDefinition): read
   if (protection === 'production') {
     marks.push({
       kind: protection,
-      word: t('production'),
+      word: protectionWord(protection),
       sentence: t(
         '{0} is a production cluster: every command that writes to it asks for its name.',
         name,
@@ -30,7 +30,7 @@ export function marksOf({ name, endpoint, protection }: ClusterDefinition): read
   if (protection === 'readOnly') {
     marks.push({
       kind: protection,
-      word: t('read-only'),
+      word: protectionWord(protection),
       sentence: t('{0} is read-only: nothing is written to it.', name),
     });
   }
@@ -42,6 +42,12 @@ export function marksOf({ name, endpoint, protection }: ClusterDefinition): read
     });
   }
   return marks;
+}
+
+/** Returns how a protection is called. */
+export function protectionWord(protection: Exclude<Protection, 'none'>): string {
+  const t = vscode.l10n.t;
+  return protection === 'production' ? t('production') : t('read-only');
 }
 
 /** Returns the word of each mark of a cluster; none for a cluster that is gone. */

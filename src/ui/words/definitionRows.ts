@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Chosen, ClusterDefinition } from '../../core/cluster/definition';
 import { oneLine } from '../../core/text/visible';
+import { protectionWord } from './clusterMarks';
 import { dialectWords } from './dialects/registry';
 import type { KindWords } from './kindWords';
 import { signInWords } from './signIn/registry';
@@ -21,7 +22,7 @@ export function definitionRows(definition: ClusterDefinition): readonly Definiti
     ...choiceRows(t('REST proxy'), dialect, dialectWords(dialect.kind)),
     ...(caFile === undefined ? [] : [[t('CA file'), caFile] as const]),
     ...(azure === undefined ? [] : [[t('Azure resource'), azure.resourceId] as const]),
-    ...(protection === 'none' ? [] : [[t('Protection'), protection] as const]),
+    ...(protection === 'none' ? [] : [[t('Protection'), protectionWord(protection)] as const]),
   ];
 }
 

@@ -8,7 +8,7 @@ import {
   type ResourceManager,
   startResourceManager,
 } from '../../support/azure/resourceManager';
-import { fakeAzureCli } from '../../support/fakeAzureCli';
+import { fakeAzureCli } from '../../support/signIn/fakeAzureCli';
 import { type ConnectProxy, startConnectProxy } from '../../support/network/connectProxy';
 import { focused, photograph } from '../window/keys';
 import { beginJourney, type Journey, photographFailures } from '../window/support';
@@ -163,5 +163,9 @@ describe('A cluster that is found in Azure', () => {
     await page.getByRole('button', { name: 'Check Again' }).first().click();
     await window.told(/contoso is no longer in Azure/);
     await photograph(journey, 'azure-gone');
+    await window.chooseFromMenu(silent, 'Show Next Steps');
+    await window.told(/Could not list the topics: the HTTP proxy did not connect to/);
+    await page.getByRole('button', { name: 'Edit Cluster' }).first().waitFor();
+    await photograph(journey, 'next-steps');
   });
 });

@@ -1,6 +1,6 @@
 import { type Emulator, startEmulator } from '../../../src/emulator/server';
-import { fakeAccount } from '../../support/fakeAccount';
-import { fakeAzureCli } from '../../support/fakeAzureCli';
+import { fakeAccount } from '../../support/signIn/fakeAccount';
+import { fakeAzureCli } from '../../support/signIn/fakeAzureCli';
 import { type Relay, startRelay } from '../../support/network/relay';
 import { beginJourney, type Journey, photographFailures } from '../window/support';
 import { account } from './signIn/account';

@@ -1,5 +1,5 @@
-import { tokenOutput } from '../../support/fakeAzureCli';
-import { jwtOf } from '../../support/jwt';
+import { tokenOutput } from '../../support/signIn/fakeAzureCli';
+import { jwtOf } from '../../support/signIn/jwt';
 import type { CellInfo } from './cell';
 import type { PersonFacts } from './person';
 import type { Outcome } from './rows';

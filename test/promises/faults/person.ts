@@ -4,7 +4,7 @@ import { openHttp } from '../../../src/core/http/client';
 import type { EmulatorInfo } from '../../../src/emulator/server';
 import { signInHost } from '../../../src/ui/clusters/signInHost';
 import { entraSource } from '../../support/entraSource';
-import { type Behaviour, type FakeAzureCli, fakeAzureCli } from '../../support/fakeAzureCli';
+import { type Behaviour, type FakeAzureCli, fakeAzureCli } from '../../support/signIn/fakeAzureCli';
 import { accounts } from './vscode';
 
 /** How a person signs in in place of an application, and what goes wrong. */

@@ -2,9 +2,11 @@ import * as vscode from 'vscode';
 import type { CommandTable } from '../../base/command';
 import type { ClusterStore } from '../../clusters/clusters';
 import { chooseCluster, toTarget } from '../../clusters/pick';
+import type { Reporter } from '../../words/reporter';
 import { askFilter } from './askFilter';
 import type { ClusterTree } from '../clusterTree';
 import { hideTopics, unhideTopics } from './hideTopics';
+import { ProblemNode } from '../nodes/problem';
 import { TopicNode } from '../nodes/topic';
 import { TreeNode } from '../nodes/treeNode';
 import { NodeOpener } from './openNode';
@@ -13,6 +15,7 @@ import { nodesOf } from './together';
 type TreeCommandId =
   | 'refresh'
   | 'tryAgain'
+  | 'showNextSteps'
   | 'filterTopics'
   | 'clearTopicFilter'
   | 'copyName'
@@ -35,6 +38,7 @@ export function treeCommands(
   clusters: ClusterStore,
   tree: ClusterTree,
   view: vscode.TreeView<TreeNode>,
+  reporter: Reporter,
 ): Pick<CommandTable, TreeCommandId> {
   const t = vscode.l10n.t;
   const opener = new NodeOpener(view);
@@ -60,6 +64,17 @@ export function treeCommands(
   return {
     refresh: { action: t('refresh'), run: refresh },
     tryAgain: { action: t('refresh'), run: refresh },
+    showNextSteps: {
+      action: t('show the next steps'),
+      run: async (argument) => {
+        if (!(argument instanceof ProblemNode)) return;
+        const { owner, error, cluster } = argument;
+        const again = () => {
+          tree.refresh(owner);
+        };
+        await reporter.failure(owner.action, error, { cluster, again });
+      },
+    },
     filterTopics: { action: t('filter the topics'), run: () => askFilter(tree, view) },
     clearTopicFilter: {
       action: t('clear the filter'),

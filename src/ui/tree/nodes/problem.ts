@@ -10,21 +10,24 @@ import { shortTime, tooltipOf } from './tooltip';
 import { type NodeItem, TreeNode } from './treeNode';
 
 const secretMenu = new Menu(
-  ['enterSecret', 'tryAgain', 'editCluster', 'showLog'],
+  ['enterSecret', 'showNextSteps', 'tryAgain', 'editCluster', 'showLog'],
   ['enterSecret', 'tryAgain'],
 );
 const signInMenu = new Menu(
-  ['signIn', 'tryAgain', 'editCluster', 'showLog'],
+  ['signIn', 'showNextSteps', 'tryAgain', 'editCluster', 'showLog'],
   ['signIn', 'tryAgain'],
 );
 const azureMenu = new Menu(
-  ['checkInAzure', 'tryAgain', 'editCluster', 'showLog'],
+  ['checkInAzure', 'showNextSteps', 'tryAgain', 'editCluster', 'showLog'],
   ['checkInAzure', 'tryAgain'],
 );
 const menus = {
   enterSecret: secretMenu,
   signIn: signInMenu,
-  refresh: secretMenu.without('enterSecret'),
+  refresh: new Menu(
+    ['showNextSteps', 'tryAgain', 'editCluster', 'showLog'],
+    ['showNextSteps', 'tryAgain'],
+  ),
 };
 
 /** Returns what helps most after a failure. */

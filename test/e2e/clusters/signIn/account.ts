@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { type Emulator, startEmulator } from '../../../../src/emulator/server';
-import { ACCOUNT_LABEL, type FakeAccount } from '../../../support/fakeAccount';
+import { ACCOUNT_LABEL, type FakeAccount } from '../../../support/signIn/fakeAccount';
 import { getToken } from '../../../unit/emulator/support';
 import {
   beginCluster,

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { type Emulator, startEmulator } from '../../../../src/emulator/server';
-import type { FakeAzureCli } from '../../../support/fakeAzureCli';
+import type { FakeAzureCli } from '../../../support/signIn/fakeAzureCli';
 import { ask, type Journey } from '../../window/support';
 
 /** A person who signs in with the Azure CLI. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { type Emulator, startEmulator } from '../../../../src/emulator/server';
-import { jwtOf } from '../../../support/jwt';
+import { jwtOf } from '../../../support/signIn/jwt';
 import { ask, type Journey } from '../../window/support';
 import { chooseByKeys, focused, photograph } from '../../window/keys';
 

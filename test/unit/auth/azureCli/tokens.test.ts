@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { azureCliLogin, azureCliTokens } from '../../../../src/auth/azureCli/tokens';
 import { KafkaError } from '../../../../src/core/errors';
 import { fails, rejectsWith } from '../../../support/fails';
-import { type FakeAzureCli, fakeAzureCli, tokenOutput } from '../../../support/fakeAzureCli';
+import { type FakeAzureCli, fakeAzureCli, tokenOutput } from '../../../support/signIn/fakeAzureCli';
 import { until } from '../../../support/until';
 
 const SCOPE = 'https://hib.azurehdinsight.net/.default';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { lifeOf, parseToken } from '../../../../src/auth/base/pastedToken';
-import { jwtOf } from '../../../support/jwt';
+import { jwtOf } from '../../../support/signIn/jwt';
 
 const EXP = 4_000_000_000;
 

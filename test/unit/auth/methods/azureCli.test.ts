@@ -5,7 +5,7 @@ import { openProxy } from '../../../../src/core/dialects/open';
 import { openHttp } from '../../../../src/core/http/client';
 import { startEmulator } from '../../../../src/emulator/server';
 import { fails } from '../../../support/fails';
-import { fakeAzureCli } from '../../../support/fakeAzureCli';
+import { fakeAzureCli } from '../../../support/signIn/fakeAzureCli';
 
 describe('the sign-in with the Azure CLI', () => {
   it('opens a REST proxy with one token, in a workspace that the person trusts', async () => {

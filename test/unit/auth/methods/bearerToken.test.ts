@@ -7,7 +7,7 @@ import { type HttpClient, openHttp } from '../../../../src/core/http/client';
 import { startEmulator } from '../../../../src/emulator/server';
 import { fails, rejectsWith } from '../../../support/fails';
 import { answer, type FaultyServer, startFaultyServer } from '../../../support/faultyServer';
-import { jwtOf } from '../../../support/jwt';
+import { jwtOf } from '../../../support/signIn/jwt';
 
 const seconds = () => Math.floor(Date.now() / 1000);
 

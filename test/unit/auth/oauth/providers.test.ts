@@ -5,7 +5,7 @@ import { KafkaError } from '../../../../src/core/errors';
 import { type HttpClient, openHttp } from '../../../../src/core/http/client';
 import { fails, rejectsWith } from '../../../support/fails';
 import { answer, type FaultyServer, hang, startFaultyServer } from '../../../support/faultyServer';
-import { identityProviders } from '../../../support/identityProviders';
+import { identityProviders } from '../../../support/signIn/identityProviders';
 
 const SECRET = 'p~q&r s:x%y';
 
