@@ -69,9 +69,10 @@ class SignIn {
     } catch (error) {
       this.signal.throwIfAborted();
       if (error instanceof KafkaError) throw error;
-      // This is a message of the library about a response that breaks the rules.
+      // This is a message of the library about a response that breaks the rules. The error itself is
+      // no cause to keep, because it holds the response with the token.
       const detail = error instanceof Error ? serverDetail(error.message, [secret]) : '';
-      throw this.#failure('protocol', { detail, cause: error });
+      throw this.#failure('protocol', { detail });
     }
   }
 
