@@ -32,7 +32,7 @@ export class MsalNetwork extends MsalRequests {
   protected async send<T>(request: MsalRequest): Promise<NetworkResponse<T>> {
     const isBody = (value: unknown): value is T => isObject(value);
     const { url, body, ...others } = request;
-    const { origin, hidden, signal } = this.options;
+    const { origin, hidden, signIn, signal } = this.options;
     if (url.origin !== origin) {
       const { host } = new URL(origin);
       const detail = serverDetail(`to ${url.origin}`, hidden);
@@ -52,7 +52,8 @@ export class MsalNetwork extends MsalRequests {
     if (status >= 400) throw this.#refusal(response, url.host);
     const parsed = parseJson(text);
     if (!isBody(parsed)) {
-      throw new KafkaError('protocol', { status, detail: 'not a JSON object', host: url.host });
+      const detail = 'not a JSON object';
+      throw new KafkaError('protocol', { status, detail, host: url.host, signIn });
     }
     return { status, headers: {}, body: parsed };
   }

@@ -22,7 +22,7 @@ export function applicationFieldWords(): Readonly<Record<ApplicationField, Field
 /** Explains why Microsoft Entra ID, or a REST proxy that takes its tokens, refused a request. */
 export function explainApplication(error: KafkaError): Explanation<NextStep> | undefined {
   const t = vscode.l10n.t;
-  const { kind, detail } = error;
+  const { kind, host = '', detail, dialect } = error;
   const explanations: Readonly<Partial<Record<KafkaErrorKind, Explanation<NextStep>>>> = {
     'consent-missing': {
       reason: t('nobody has agreed yet that the application may use this scope'),
@@ -44,6 +44,15 @@ export function explainApplication(error: KafkaError): Explanation<NextStep> | u
       advice: t('Follow its advice, or ask the administrator of the tenant'),
       next: ['tryAgain', 'editCluster', { guide: 'if-it-does-not-work' }],
     },
+    ...(dialect === undefined && {
+      protocol: {
+        reason: t('this is not the response of Microsoft Entra ID: {0} ({1})', host, detail),
+        advice: t(
+          'Check the authority of the cluster, and whether a network wants a sign-in first',
+        ),
+        next: [{ field: 'signIn.authority' }, 'tryAgain'],
+      },
+    }),
     forbidden: {
       reason: t('the application may not use this cluster'),
       advice: t(
