@@ -1,15 +1,7 @@
 import type { Fault, Target } from '../../support/faults/fault';
 import * as faults from '../../support/faults/faults';
-import { type More, type Given, once, type Outcome, type Row, row } from './rows';
+import { once, type Outcome, type Row, row } from './rows';
 
-/** At Entra ID in place of the REST proxy. */
-function atEntra(given: Given, outcome: Outcome, { times, on = 'token' }: More = {}): Row {
-  const made = row(given, outcome, outcome, { on, ...(times !== undefined && { times }) });
-  return { ...made, name: `${typeof on === 'string' ? on : 'Entra ID'}: ${made.name}` };
-}
-
-const entraConnections = ({ server, kind }: Target): boolean =>
-  server === 'service' && kind === 'connection';
 /** Of two nodes of the proxy, the one that is asked for metadata first or second has the fault. */
 function node(which: 'first' | 'second', fault: Fault, reads: Outcome, only: string[]): Row {
   const odd = which === 'first' ? 1 : 0;
@@ -81,30 +73,9 @@ export function expectations(elsewhere: string): readonly Row[] {
     row(faults.gzipBomb, 'response-too-large', 'unclear'),
 
     row(faults.timestampsOff(3_600_000), 'ok', 'ok', { only: ['read', 'follow'] }),
-    atEntra(faults.tokenLifetime(1), 'ok'),
-    atEntra(faults.tokenLifetime(-3600), 'ok'),
     node('first', faults.nodeBehind(50), 'ok', reading),
     node('second', faults.nodeBehind(50), 'ok', ['describe', 'follow']),
     node('first', faults.staleNotFound, 'not-found', [...reading, 'export']),
     node('second', faults.staleNotFound, 'not-found', ['describe', 'follow']),
-
-    atEntra(faults.resetAtConnect, 'ok', { ...once, on: entraConnections }),
-    atEntra(faults.halfOpen, 'timeout', { on: entraConnections }),
-    atEntra(faults.shows('unknown-ca'), 'tls', { on: entraConnections }),
-    atEntra(faults.responseLost, 'ok', once),
-    atEntra(faults.truncated, 'ok', once),
-    atEntra(faults.hangBefore, 'timeout'),
-    atEntra(faults.hangInResponse, 'timeout'),
-    atEntra(faults.throttled, 'ok', once),
-    atEntra(faults.unavailable, 'unavailable'),
-    atEntra(faults.failed, 'unavailable'),
-    atEntra(faults.forbidden, 'sign-in-failed'),
-    atEntra(faults.brokenJson, 'protocol'),
-    atEntra(faults.signInPage, 'protocol'),
-    atEntra(faults.redirect(elsewhere), 'redirect'),
-    atEntra(faults.hugeResponse, 'response-too-large'),
-    atEntra(faults.gzipBomb, 'response-too-large'),
-    atEntra(faults.unavailable, 'unavailable', { on: 'discovery' }),
-    atEntra(faults.redirect(elsewhere), 'redirect', { on: 'discovery' }),
   ];
 }
