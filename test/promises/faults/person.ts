@@ -11,8 +11,11 @@ import { accounts } from './vscode';
 export type PersonFacts =
   /** `cli` is what the Azure CLI does. Missing: it gives a token. */
   | { readonly by: 'azureCli'; readonly cli?: Behaviour | 'none' }
-  /** `says` is the error of VS Code; empty if nobody is signed in. Missing: it gives a token. */
-  | { readonly by: 'account'; readonly says?: string };
+  /**
+   * `says` is the error of VS Code; empty if nobody is signed in. Missing: it gives a token, unless it
+   * `hangs`.
+   */
+  | { readonly by: 'account'; readonly says?: string; readonly hangs?: boolean };
 
 /** What signs a person in to one cluster. */
 export interface Person {
@@ -59,12 +62,16 @@ function withAzureCli(
 }
 
 /** VS Code tells who asks for a token by the client ID, which is another one for each person. */
-function withAccount(info: EmulatorInfo, { by, says }: PersonFacts & { by: 'account' }): Person {
+function withAccount(
+  info: EmulatorInfo,
+  { by, says, hangs = false }: PersonFacts & { by: 'account' },
+): Person {
   const http = openHttp({ caFile: info.caFile ?? '' });
   const clientId = randomUUID();
   let asked = 0;
   accounts.set(clientId, async () => {
     asked++;
+    if (hangs) return new Promise(() => undefined);
     if (says === '') return undefined;
     if (says !== undefined) throw new Error(says);
     // A source of its own each time, because VS Code decides on its own when to get a new token.
