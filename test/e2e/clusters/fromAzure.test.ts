@@ -10,11 +10,18 @@ import {
 } from '../../support/azure/resourceManager';
 import { fakeAzureCli } from '../../support/signIn/fakeAzureCli';
 import { type ConnectProxy, startConnectProxy } from '../../support/network/connectProxy';
-import { focused, photograph } from '../window/keys';
+import { type Relay, startRelay } from '../../support/network/relay';
+import { beginCluster, fillIn, focused, photograph, testAndSave } from '../window/keys';
 import { beginJourney, type Journey, photographFailures } from '../window/support';
 
 const MANAGEMENT = 'management.azure.com';
 const CLUSTER = 'contoso-kafkarest.azurehdinsight.net';
+const PRIVATE = 'private-kafkarest.azurehdinsight.net';
+/**
+ * An address of this computer alone, as Azure's service for managed identities has one. VS Code
+ * sends what is for 127.0.0.1 past its HTTP proxy by itself. On macOS this computer has no other one.
+ */
+const IDENTITIES = process.platform === 'darwin' ? '127.0.0.1' : '127.0.0.2';
 const TENANT = '5f0c1c1e-7d5b-4a51-9c1f-0e3a6a3c9b10';
 
 /** A person with access to Azure, in an empty window. */
@@ -29,6 +36,8 @@ describe('A cluster that is found in Azure', () => {
   const scratch = mkdtempSync(path.join(tmpdir(), 'from-azure-'));
   let emulator: Emulator;
   let arm: ResourceManager;
+  let computer: Emulator;
+  let identities: Relay;
   let proxy: ConnectProxy;
   let journey: Journey;
 
@@ -51,6 +60,12 @@ describe('A cluster that is found in Azure', () => {
         { subscriptionId: 'locked', displayName: 'Locked', faults: [{ status: 403, body: '{}' }] },
       ],
     });
+    computer = await startEmulator({
+      auth: 'identity',
+      hosts: { proxy: PRIVATE, authority: 'localhost' },
+    });
+    const { port } = new URL(computer.info.identityHost ?? '');
+    identities = await startRelay(Number(port), undefined, IDENTITIES);
     proxy = await startConnectProxy({
       ports: { [MANAGEMENT]: arm.port, [CLUSTER]: Number(new URL(emulator.info.endpoint).port) },
     });
@@ -60,7 +75,10 @@ describe('A cluster that is found in Azure', () => {
       {},
       {
         settings: { 'kafkaRest.azureCli.path': az.path, 'http.proxy': proxy.url },
-        env: { NODE_EXTRA_CA_CERTS: ca },
+        env: {
+          NODE_EXTRA_CA_CERTS: ca,
+          AZURE_POD_IDENTITY_AUTHORITY_HOST: `http://${IDENTITIES}:${identities.port}`,
+        },
       },
     );
     await journey.window.page.getByRole('tab', { name: 'Kafka REST' }).first().click();
@@ -72,6 +90,8 @@ describe('A cluster that is found in Azure', () => {
     await journey.end();
     await proxy.close();
     await arm.stop();
+    await identities.close();
+    await computer.stop();
     await emulator.stop();
     az.remove();
     rmSync(scratch, { recursive: true });
@@ -167,5 +187,34 @@ describe('A cluster that is found in Azure', () => {
     await window.told(/Could not list the topics: the HTTP proxy did not connect to/);
     await page.getByRole('button', { name: 'Edit Cluster' }).first().waitFor();
     await photograph(journey, 'next-steps');
+  });
+
+  it('gets past VS Code’s HTTP proxy what is for this computer alone', async () => {
+    const { window } = journey;
+    await journey.forgetClusters();
+    const { endpoint, caFile } = computer.info;
+    await beginCluster(journey, endpoint, 'Microsoft Entra ID: managed identity');
+    await fillIn(journey, 'Name', 'A name for the cluster', 'private');
+    await fillIn(journey, 'CA file', 'A PEM file with certificates to trust', caFile ?? '');
+    await testAndSave(journey);
+    await window.told(/Connected to private: \d+ topics, 3 brokers/);
+    await window.treeItem('orders').waitFor();
+    assert.ok(proxy.tunnels.includes(new URL(endpoint).host));
+
+    const near = await startEmulator({ auth: 'none', tls: false });
+    try {
+      await journey.forgetClusters();
+      await beginCluster(journey, near.info.endpoint, 'No sign-in');
+      await fillIn(journey, 'Name', 'A name for the cluster', 'near');
+      await testAndSave(journey);
+      await window.told(/Connected to near: \d+ topics, 3 brokers/);
+      await window.treeItem('orders').waitFor();
+      assert.deepEqual(
+        proxy.tunnels.filter((to) => to.startsWith('127.')),
+        [],
+      );
+    } finally {
+      await near.stop();
+    }
   });
 });

@@ -26,7 +26,7 @@ describe('In a window', () => {
 
   before(async () => {
     computer = await startEmulator({ auth: 'identity' });
-    relay = await startRelay(Number(new URL(computer.info.identityHost ?? '').port), () => false);
+    relay = await startRelay(Number(new URL(computer.info.identityHost ?? '').port));
     journey = await beginJourney(
       {},
       {

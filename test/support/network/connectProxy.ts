@@ -5,7 +5,10 @@ import type { Duplex } from 'node:stream';
 export interface ConnectProxy {
   /** For VS Code's setting `http.proxy`. */
   readonly url: string;
-  /** The requested targets as `host:port`, in order, including refused ones. */
+  /**
+   * The requested targets as `host:port`, in order, including refused ones and those of requests
+   * without a tunnel.
+   */
   readonly tunnels: readonly string[];
   close(): Promise<void>;
 }
@@ -34,7 +37,8 @@ export async function startConnectProxy({
     socket.on('close', () => sockets.delete(socket));
   };
 
-  const server = http.createServer((_request, response) => {
+  const server = http.createServer(({ url = '' }, response) => {
+    tunnels.push(url.replace(/^http:\/\/([^/]*).*/, '$1'));
     response.writeHead(405).end();
   });
   server.on('connection', track);

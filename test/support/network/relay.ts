@@ -16,10 +16,15 @@ export interface Relay {
 }
 
 /**
- * Starts a relay on 127.0.0.1 that passes bytes on to a port of this computer. It breaks a
- * connection when `cut` says so: when it opens, and before each piece is passed on.
+ * Starts a relay on `host`, an address of this computer, that passes bytes on to a port of
+ * 127.0.0.1. It breaks a connection when `cut` says so: when it opens, and before each piece is
+ * passed on.
  */
-export async function startRelay(port: number, cut: (passed: Passed) => boolean): Promise<Relay> {
+export async function startRelay(
+  port: number,
+  cut: (passed: Passed) => boolean = () => false,
+  host = '127.0.0.1',
+): Promise<Relay> {
   const sockets = new Set<net.Socket>();
   let connections = 0;
   let cuts = 0;
@@ -51,7 +56,7 @@ export async function startRelay(port: number, cut: (passed: Passed) => boolean)
     target.on('close', () => client.destroy());
     pass(0, 'sent', () => undefined);
   });
-  server.listen(0, '127.0.0.1');
+  server.listen(0, host);
   await new Promise((resolve) => server.once('listening', resolve));
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('no port');
