@@ -92,19 +92,27 @@ function integrationRuns(): readonly Run[] {
   );
 }
 
+/** The files of `test/e2e` that take longest, the longest one first. */
+const LONG = ['viewer', 'journeys', 'clusters/signIn', 'transfer', 'guard', 'tree', 'chinese'];
+
 function browserRuns(): readonly Run[] {
   const files = readdirSync(path.join(root, 'test/e2e'), { recursive: true, encoding: 'utf8' })
     .filter((name) => /\.test\.ts$/.test(name))
+    .map((name) => name.replaceAll(path.sep, '/'))
     .sort();
+  const long = LONG.map((name) => `${name}.test.ts`);
   return [
     () => runMocha('tests of the viewer in a browser', 'webview'),
-    ...files.map((file) => () => {
-      const others = files.filter((each) => each !== file);
-      const ignored = others.flatMap((each) => ['--ignore', `test/e2e/${each}`]);
-      return runMocha(`end-to-end tests of the package: ${file}`, 'e2e', ignored);
-    }),
+    ...long.map((file) => () => runEndToEnd(file, files)),
     () => runMocha('secrets in VS Code', 'promises/canary'),
+    ...files.filter((file) => !long.includes(file)).map((file) => () => runEndToEnd(file, files)),
   ];
+}
+
+function runEndToEnd(file: string, files: readonly string[]): Promise<void> {
+  const others = files.filter((each) => each !== file);
+  const ignored = others.flatMap((each) => ['--ignore', `test/e2e/${each}`]);
+  return runMocha(`end-to-end tests of the package: ${file}`, 'e2e', ignored);
 }
 
 function runMocha(name: string, folder: string, options: readonly string[] = []): Promise<void> {
