@@ -13,9 +13,14 @@ export interface Dialect<Field extends string = string> extends Kind<Field> {
   readonly endpoint?: EndpointRules;
   /** The usual way of signing in: the name of a kind in `src/auth/methods`. */
   readonly signIn: string;
+  /** The ways of signing in that are common there, the usual one among them. */
+  readonly signIns: readonly string[];
   /** What its proxies offer, unless a proxy has responded that it offers less. */
   readonly capabilities: Capabilities;
 }
+
+/** The ways of signing in to a proxy that has no identity provider of its own. */
+export const PLAIN_SIGN_INS = ['basic', 'mutualTls', 'oauth', 'bearerToken', 'none'] as const;
 
 /** How to reach a REST proxy; the same for every dialect. */
 export interface ProxyAccess {

@@ -14,4 +14,11 @@ export interface FieldWords {
   readonly label: string;
   readonly prompt: string;
   readonly placeholder?: string;
+  /** The words for its options by their values. Missing: the values speak for themselves. */
+  readonly options?: Readonly<Record<string, OptionWords>>;
+}
+
+export interface OptionWords {
+  readonly label: string;
+  readonly detail: string;
 }

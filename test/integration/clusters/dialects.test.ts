@@ -3,17 +3,90 @@ import * as vscode from 'vscode';
 import type { Dialect } from '../../../src/core/dialects/dialect';
 import { dialects } from '../../../src/core/dialects/registry';
 import { KafkaError } from '../../../src/core/errors';
-import { choiceStep, dialectQuestion } from '../../../src/ui/clusters/manage/choices';
+import {
+  choiceQuestion,
+  choiceStep,
+  dialectQuestion,
+} from '../../../src/ui/clusters/manage/choices';
+import { askField } from '../../../src/ui/clusters/manage/clusterFields';
 import { type Draft, emptyDraft } from '../../../src/ui/clusters/manage/draft';
 import { explain } from '../../../src/ui/words/report';
 import { evidenceFor, recognise } from '../../../src/ui/clusters/manage/recognise';
 import { onlyStep, runWizard } from '../../../src/ui/dialogs/wizard';
 import { accept, beginAdding, choose, nextInputBox, nextQuickPick, until } from '../support';
 
+describe('The question for the way to sign in', () => {
+  const entra = (name: string) => `Microsoft Entra ID: ${name}`;
+  const tables = {
+    'hdinsight-v1': [
+      '— Usual for Azure HDInsight',
+      ...['client secret', 'certificate', 'token of a workload', 'managed identity'].map(entra),
+      ...['VS Code account', 'Azure CLI'].map(entra),
+      '— Other ways',
+      'OAuth client credentials',
+    ],
+    strimzi: [
+      '— Usual for Strimzi',
+      'No sign-in',
+      'User name and password',
+      'Client certificate (mutual TLS)',
+      'OAuth client credentials',
+      'Bearer token',
+      '— Other ways',
+      entra('client secret'),
+    ],
+  };
+
+  for (const [kind, expected] of Object.entries(tables)) {
+    it(`lists first what fits, with the usual way active: ${kind}`, async () => {
+      const { signIn } = dialectQuestion().change(emptyDraft, kind);
+      const draft = { ...emptyDraft, dialect: { kind }, ...(signIn && { signIn }) };
+      const asked = nextQuickPick();
+      const answered = runWizard('Add Cluster', draft, [choiceStep(choiceQuestion('signIn'))]);
+      const pick = await asked;
+      await until(() => pick.activeItems.length > 0, 'the ways to sign in');
+      const labels = pick.items.map(({ kind, label }) =>
+        kind === vscode.QuickPickItemKind.Separator ? `— ${label}` : label,
+      );
+      assert.deepEqual(labels.slice(0, expected.length), expected);
+      assert.equal(pick.activeItems[0]?.label, expected[1]);
+      for (const { detail = '' } of pick.items) assert.ok(detail.length <= 90, detail);
+      await accept();
+      assert.deepEqual(await answered, draft);
+    });
+  }
+
+  it('offers the identities of a computer in words', async () => {
+    const draft = { ...emptyDraft, signIn: { kind: 'managedIdentity' } };
+    const rules = {
+      isTaken: () => false,
+      nameFollows: true,
+      detect: () => Promise.reject(new Error('nothing is to be detected')),
+      keepsSecret: () => false,
+    };
+    const asked = nextQuickPick();
+    const answered = askField('signIn.identity', draft, rules, onlyStep('Add Cluster'));
+    const pick = await asked;
+    await until(() => pick.activeItems.length > 0, 'the identities');
+    assert.equal(pick.activeItems[0]?.label, 'That of the computer (system-assigned)');
+    assert.ok(pick.items.every(({ detail }) => detail));
+    await choose(pick, 'User-assigned, by its object ID');
+    assert.deepEqual(await answered, {
+      signIn: { kind: 'managedIdentity', identity: 'objectId' },
+    });
+  });
+});
+
 describe('The question for the dialect', () => {
   const [hdinsight] = dialects;
   const { capabilities } = hdinsight;
-  const other: Dialect = { kind: 'other-v1', fields: {}, signIn: 'none', capabilities };
+  const other: Dialect = {
+    kind: 'other-v1',
+    fields: {},
+    signIn: 'none',
+    signIns: ['none'],
+    capabilities,
+  };
   const typed: Draft = { ...emptyDraft, secrets: { clientSecret: 's3cret' } };
 
   const ask = (all: readonly Dialect[]) =>

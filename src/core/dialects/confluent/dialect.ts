@@ -1,7 +1,7 @@
 import type { EndpointReading } from '../../cluster/endpoint';
 import type { FieldPlace } from '../../cluster/kinds';
 import type { Parsed } from '../../cluster/parsed';
-import type { Dialect } from '../dialect';
+import { type Dialect, PLAIN_SIGN_INS } from '../dialect';
 import { BOTH } from './capabilities';
 import { V2_API_PATH } from '../v2/endpoint';
 
@@ -20,6 +20,7 @@ export const confluent = {
     read: readCloud,
   },
   signIn: 'basic',
+  signIns: PLAIN_SIGN_INS,
   capabilities: BOTH,
 } as const satisfies Dialect<'clusterId'>;
 

@@ -8,5 +8,13 @@ export const hdinsight = {
   fields: {},
   endpoint: hdinsightEndpoint,
   signIn: 'clientSecret',
+  signIns: [
+    'clientSecret',
+    'clientCertificate',
+    'federatedAssertion',
+    'managedIdentity',
+    'account',
+    'azureCli',
+  ],
   capabilities: CAPABILITIES,
 } as const satisfies Dialect<never>;

@@ -1,4 +1,4 @@
-import type { Dialect } from '../dialect';
+import { type Dialect, PLAIN_SIGN_INS } from '../dialect';
 import { CAPABILITIES } from './capabilities';
 import { V2_API_PATH } from '../v2/endpoint';
 
@@ -8,5 +8,6 @@ export const karapace = {
   fields: {},
   endpoint: { apiPath: V2_API_PATH },
   signIn: 'none',
+  signIns: PLAIN_SIGN_INS,
   capabilities: CAPABILITIES,
 } as const satisfies Dialect<never>;

@@ -1,5 +1,5 @@
 import type { Parsed } from '../../cluster/parsed';
-import type { Dialect } from '../dialect';
+import { type Dialect, PLAIN_SIGN_INS } from '../dialect';
 import { CAPABILITIES } from './capabilities';
 
 /** Whether records of transactions that were aborted, or are under way, are read too. */
@@ -14,6 +14,7 @@ export const strimzi = {
   },
   endpoint: { apiPath: /(?<!\/)\/+(?:topics|consumers|admin\/topics|openapi)(?:\/.*)?$/i },
   signIn: 'none',
+  signIns: PLAIN_SIGN_INS,
   capabilities: CAPABILITIES,
 } as const satisfies Dialect<'isolation'>;
 

@@ -3,8 +3,8 @@ import { signInMethods } from '../../../auth/methods/registry';
 import { parseAskedEndpoint } from '../../../core/cluster/askedEndpoint';
 import { kindOf } from '../../../core/cluster/kinds';
 import type { Dialect } from '../../../core/dialects/dialect';
-import { dialects } from '../../../core/dialects/registry';
-import { askPick } from '../../dialogs/questions';
+import { dialectOf, dialects } from '../../../core/dialects/registry';
+import { askPick, type Choice } from '../../dialogs/questions';
 import { type Answer, mapAnswer, type Step, type StepContext } from '../../dialogs/wizard';
 import { dialectWords } from '../../words/dialects/registry';
 import type { KindWords } from '../../words/kindWords';
@@ -20,8 +20,16 @@ export interface ChoiceQuestion {
   readonly kinds: readonly DraftKind[];
   /** Returns the words for a kind. */
   words(kind: string): KindWords | undefined;
+  /** Returns the kinds in groups, those first that fit the draft best. */
+  groups(draft: Draft): readonly KindGroup[];
   /** Returns what changes in the draft if another kind is chosen. */
   change(draft: Draft, kind: string): Partial<Draft>;
+}
+
+/** Some of the kinds, and what they have in common, if there are several groups. */
+interface KindGroup {
+  readonly heading?: string;
+  readonly kinds: readonly DraftKind[];
 }
 
 /** Returns the question for a choice. */
@@ -41,6 +49,7 @@ export function dialectQuestion(all: readonly Dialect[] = dialects): ChoiceQuest
     prompt: t('Which REST proxy does the cluster have?'),
     kinds: all,
     words: dialectWords,
+    groups: () => [{ kinds: all }],
     change: (draft, kind) => {
       const { signIn, endpoint: rules } = kindOf(all, { kind });
       const before = all.find((each) => each.kind === draft.dialect.kind);
@@ -62,11 +71,31 @@ function signInQuestion(): ChoiceQuestion {
     choice: 'signIn',
     label: t('Sign-in'),
     prompt: t('How does the REST proxy know who you are?'),
-    kinds: signInMethods.map((method) => ({ ...method, secrets: method.secretsOf({}) })),
+    kinds: signInKinds,
     words: signInWords,
+    groups: groupSignIns,
     change: withSignIn,
   };
 }
+
+/** Returns the ways of signing in that fit the REST proxy, the usual one first, and the others. */
+function groupSignIns({ dialect }: Draft): readonly KindGroup[] {
+  const t = vscode.l10n.t;
+  const { signIn, signIns } = dialectOf(dialect);
+  const common = [...new Set([signIn, ...signIns])].map((kind) => kindOf(signInKinds, { kind }));
+  return [
+    {
+      heading: t('Usual for {0}', dialectWords(dialect.kind)?.label ?? dialect.kind),
+      kinds: common,
+    },
+    { heading: t('Other ways'), kinds: signInKinds.filter((kind) => !common.includes(kind)) },
+  ];
+}
+
+const signInKinds: readonly DraftKind[] = signInMethods.map((method) => ({
+  ...method,
+  secrets: method.secretsOf({}),
+}));
 
 /** Drops the typed secrets if the way of signing in changes. */
 function withSignIn({ signIn }: Draft, kind: string): Partial<Draft> {
@@ -86,6 +115,10 @@ export function choiceStep(question: ChoiceQuestion): Step<Draft> {
   };
 }
 
+function separator(label: string): Choice<never> {
+  return { label, kind: vscode.QuickPickItemKind.Separator };
+}
+
 export async function askChoice(
   question: ChoiceQuestion,
   draft: Draft,
@@ -94,10 +127,13 @@ export async function askChoice(
   const { kind: current } = draft[question.choice];
   const answer = await askPick<string>(context, {
     placeholder: question.prompt,
-    choices: question.kinds.map(({ kind }) => {
-      const { label = kind, detail } = question.words(kind) ?? {};
-      return { label, ...(detail !== undefined && { detail }), choice: kind };
-    }),
+    choices: question.groups(draft).flatMap(({ heading, kinds }) => [
+      ...(heading === undefined ? [] : [separator(heading)]),
+      ...kinds.map(({ kind }): Choice<string> => {
+        const { label = kind, detail } = question.words(kind) ?? {};
+        return { label, ...(detail !== undefined && { detail }), choice: kind };
+      }),
+    ]),
     active: (kind) => kind === current,
   });
   return mapAnswer(answer, (kind) => {

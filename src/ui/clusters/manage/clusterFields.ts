@@ -68,7 +68,7 @@ export async function askField(
   if (options) {
     const answer = await askPick<string>(context, {
       placeholder: question.prompt,
-      choices: options.map((option) => ({ label: option, choice: option })),
+      choices: options,
       active: (option) => option === textOf(draft, field),
     });
     return mapAnswer(answer, (value) => withField(draft, field, value, rules));

@@ -25,7 +25,7 @@ import {
   secretOf,
   textOf,
 } from './draft';
-import { labelOf } from './fieldQuestions';
+import { labelOf, questionFor } from './fieldQuestions';
 import { evidenceFor } from './recognise';
 import { askProtection, describeProtection } from './protectCluster';
 import type { Unfinished } from './unfinished';
@@ -143,7 +143,10 @@ function describe(draft: Draft, field: Field, rules: FieldRules): string {
     const evidence = field === 'dialect' ? evidenceFor(draft) : undefined;
     return evidence === undefined ? label : `${label} · ${evidence}`;
   }
-  if (secretOf(draft, field) === undefined) return text || t('none');
+  if (secretOf(draft, field) === undefined) {
+    const { options = [] } = questionFor(field, draft);
+    return options.find(({ choice }) => choice === text)?.label ?? (text || t('none'));
+  }
   if (text !== '') return t('entered');
   return isKept(draft, field, rules) ? t('stored') : t('none');
 }

@@ -5,6 +5,7 @@ import { withoutEndSlashes } from '../../../core/cluster/endpoint';
 import { type FieldRule, parseField } from '../../../core/cluster/kinds';
 import type { FieldProblem } from '../../../core/cluster/parsed';
 import { dialectOf } from '../../../core/dialects/registry';
+import type { Choice } from '../../dialogs/questions';
 import { dialectWords } from '../../words/dialects/registry';
 import { fieldProblem } from '../../words/fieldProblem';
 import type { FieldWords } from '../../words/kindWords';
@@ -33,7 +34,7 @@ export interface FieldQuestion {
   readonly prompt: string;
   readonly placeholder?: string;
   /** The only answers. Missing: the question takes a text. */
-  readonly options?: readonly string[];
+  readonly options?: readonly (Choice<string> & { readonly choice: string })[];
   read(text: string): FieldReading;
   /** Returns the sentence for the problem of a text, and the remark that came with it. */
   explain(problem: FieldProblem, text: string, remark?: string): string;
@@ -82,6 +83,11 @@ function kindQuestion(field: KindField, draft: Draft): FieldQuestion {
   const words = choiceQuestion(choice).words(kind);
   const own: FieldWords | undefined =
     words?.fields[name] ?? (choice === 'signIn' ? secretWords(kind, name) : undefined);
+  const options = rule?.options?.map((value) => ({
+    label: value,
+    ...own?.options?.[value],
+    choice: value,
+  }));
   const read = (text: string): FieldReading => {
     if (!rule) return { value: text };
     const pasted = rule.pasted?.(text) ?? { text };
@@ -102,8 +108,10 @@ function kindQuestion(field: KindField, draft: Draft): FieldQuestion {
     return [...first, ...more].join(' · ');
   };
   return {
-    ...(own ?? { label: name, prompt: name }),
-    ...(rule?.options && { options: rule.options }),
+    label: own?.label ?? name,
+    prompt: own?.prompt ?? name,
+    ...(own?.placeholder !== undefined && { placeholder: own.placeholder }),
+    ...(options && { options }),
     read,
     explain: (problem, text) =>
       secret ? secretProblem(secret, problem, text) : fieldProblem(problem),

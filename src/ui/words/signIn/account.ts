@@ -14,7 +14,7 @@ export function accountWords(): SignInWords<keyof typeof account.fields, never> 
   const t = vscode.l10n.t;
   return {
     label: t('Microsoft Entra ID: VS Code account'),
-    detail: t('You sign in to VS Code. Experimental: HDInsight documents it for applications'),
+    detail: t('As yourself, without a secret. Experimental: HDInsight documents applications only'),
     fields: {
       tenantId: tenantWords(
         t('The Microsoft Entra tenant: its ID or a domain name. Empty: that of the account'),

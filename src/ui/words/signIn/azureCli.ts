@@ -15,7 +15,7 @@ export function azureCliWords(): SignInWords<keyof typeof azureCli.fields, never
   const t = vscode.l10n.t;
   return {
     label: t('Microsoft Entra ID: Azure CLI'),
-    detail: t('You sign in with “az login”. Experimental: HDInsight documents it for applications'),
+    detail: t('As yourself, where you use “az login” already. Experimental for HDInsight'),
     fields: {
       tenantId: tenantWords(
         t('The Microsoft Entra tenant: its ID or a domain name. Empty: that of the Azure CLI'),

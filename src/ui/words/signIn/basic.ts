@@ -9,7 +9,7 @@ export function basicWords(): SignInWords<keyof typeof basic.fields, keyof typeo
   return {
     label: t('User name and password'),
     detail: t(
-      'Or an API key and its secret. Both go along with each request (basic authentication)',
+      'Or an API key and its secret, as in Confluent Cloud. Both go along with each request',
     ),
     fields: {
       username: {

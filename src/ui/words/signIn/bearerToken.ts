@@ -9,7 +9,7 @@ export function bearerTokenWords(): SignInWords<never, keyof typeof bearerToken.
   const t = vscode.l10n.t;
   return {
     label: t('Bearer token'),
-    detail: t('A token that you got elsewhere and paste here. It is not renewed'),
+    detail: t('A token that you paste: to look at something once, because it is not renewed'),
     fields: {},
     secrets: {
       token: {

@@ -3,6 +3,7 @@ import type { CertificateProblem, SourceFields } from '../../../auth/base/certif
 import type { KafkaError } from '../../../core/errors';
 import type { Explanation, NextStep } from '../../base/explanation';
 import { dateWords } from '../dateWords';
+import { fileProblem } from './fileProblem';
 import type { SecretWords } from './signInWords';
 
 /** Returns the words for the secret that decrypts a private key. */
@@ -109,8 +110,8 @@ function wordsFor(detail: string, isKey: boolean): readonly [reason: string, adv
   return (
     words[detail] ?? [
       isKey
-        ? t('the file of the private key cannot be used: {0}', detail)
-        : t('the file of the certificate cannot be used: {0}', detail),
+        ? t('the file of the private key cannot be used: {0}', fileProblem(detail))
+        : t('the file of the certificate cannot be used: {0}', fileProblem(detail)),
       t('Choose a PEM file that you can read'),
     ]
   );

@@ -14,7 +14,7 @@ export function clientCertificateWords(): SignInWords<
   const t = vscode.l10n.t;
   return {
     label: t('Microsoft Entra ID: certificate'),
-    detail: t('An app registration signs in with a certificate, where secrets are not allowed'),
+    detail: t('An app registration with a certificate: where secrets are not allowed'),
     fields: {
       ...applicationFieldWords(),
       certFile: {

@@ -12,7 +12,7 @@ export function clientSecretWords(): SignInWords<
   const t = vscode.l10n.t;
   return {
     label: t('Microsoft Entra ID: client secret'),
-    detail: t('An app registration signs in, as Azure HDInsight requires it'),
+    detail: t('An app registration with a secret: the usual way for Azure HDInsight'),
     fields: applicationFieldWords(),
     secrets: {
       clientSecret: {

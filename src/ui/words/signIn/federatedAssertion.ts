@@ -5,6 +5,7 @@ import type { Explanation, NextStep } from '../../base/explanation';
 import { clause } from '../clause';
 import { dateWords } from '../dateWords';
 import { applicationFieldWords, explainApplication } from './application';
+import { fileProblem } from './fileProblem';
 import type { SignInWords } from './signInWords';
 
 /** The variable by which Kubernetes tells a workload where its token is. */
@@ -18,7 +19,9 @@ export function federatedAssertionWords(): SignInWords<
   const usual = process.env[VARIABLE];
   return {
     label: t('Microsoft Entra ID: token of a workload'),
-    detail: t('An app registration signs in with a token that a file holds (workload identity)'),
+    detail: t(
+      'An app registration with a token from a file: in Kubernetes and CI (workload identity)',
+    ),
     fields: {
       ...applicationFieldWords(),
       assertionFile: {
@@ -70,7 +73,7 @@ function explainAssertion({ kind, detail, field }: KafkaError): Explanation<Next
     reason:
       detail === 'ENOENT'
         ? t('there is no such token file')
-        : t('the token file cannot be used: {0}', detail),
+        : t('the token file cannot be used: {0}', fileProblem(detail)),
     advice: t('Choose a file that you can read'),
     next,
   };

@@ -10,11 +10,31 @@ export function managedIdentityWords(): SignInWords<keyof typeof managedIdentity
   const t = vscode.l10n.t;
   return {
     label: t('Microsoft Entra ID: managed identity'),
-    detail: t('The computer signs in, without a secret, where this window works on Azure'),
+    detail: t('No secret at all: where this window works on a computer in Azure'),
     fields: {
       identity: {
         label: t('Identity'),
-        prompt: t('Which identity signs in: that of the computer (system), or one that has an ID'),
+        prompt: t('Which managed identity signs in?'),
+        options: {
+          system: {
+            label: t('That of the computer (system-assigned)'),
+            detail: t(
+              'Azure makes it with the virtual machine or container, if that is switched on',
+            ),
+          },
+          clientId: {
+            label: t('User-assigned, by its client ID'),
+            detail: t('The client ID on the overview page of the managed identity'),
+          },
+          objectId: {
+            label: t('User-assigned, by its object ID'),
+            detail: t('The object (principal) ID on the overview page of the managed identity'),
+          },
+          resourceId: {
+            label: t('User-assigned, by its resource ID'),
+            detail: t('It begins with /subscriptions/ and is on the page “Properties”'),
+          },
+        },
       },
       identityId: {
         label: t('ID of the identity'),
@@ -47,8 +67,11 @@ function explainManagedIdentity(error: KafkaError): Explanation<NextStep> | unde
             next: [{ field: 'signIn.identity' }, 'tryAgain', { guide: 'sign-in-without-a-secret' }],
           },
     'credential-unusable': {
-      reason: t('the ID of the identity is missing or does not fit: {0}', detail),
-      advice: t('Give the ID, or choose the identity of the computer'),
+      reason:
+        detail === ''
+          ? t('the ID of the managed identity is missing')
+          : t('the ID of the managed identity does not fit: {0}', detail),
+      advice: t('Enter the ID that belongs to “Identity”, or choose the identity of the computer'),
       next: [{ field: 'signIn.identityId' }, { field: 'signIn.identity' }],
     },
     'sign-in-failed': {

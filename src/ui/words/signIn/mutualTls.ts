@@ -6,7 +6,9 @@ export function mutualTlsWords(): SignInWords<keyof typeof mutualTls.fields, nev
   const t = vscode.l10n.t;
   return {
     label: t('Client certificate (mutual TLS)'),
-    detail: t('A certificate and its private key, as files, and no other sign-in'),
+    detail: t(
+      'A certificate and its private key, as files: where the server asks for nothing else',
+    ),
     fields: {
       certificateFile: {
         label: t('Client certificate'),

@@ -9,7 +9,7 @@ export function oauthWords(): SignInWords<keyof typeof oauth.fields, keyof typeo
   const t = vscode.l10n.t;
   return {
     label: t('OAuth client credentials'),
-    detail: t('Of any identity provider, such as Keycloak, Auth0, Okta or PingFederate'),
+    detail: t('With a client of Keycloak, Auth0, Okta, PingFederate or another identity provider'),
     fields: {
       issuer: {
         label: t('Issuer'),
@@ -39,9 +39,21 @@ export function oauthWords(): SignInWords<keyof typeof oauth.fields, keyof typeo
       },
       clientAuthentication: {
         label: t('Client authentication'),
-        prompt: t(
-          'How the secret is sent: in a header (basic), in the body (post), or as the issuer says (auto)',
-        ),
+        prompt: t('How is the secret sent to the identity provider?'),
+        options: {
+          auto: {
+            label: t('As the issuer says'),
+            detail: t('In a header, unless its discovery document asks for the body'),
+          },
+          basic: {
+            label: t('In a header'),
+            detail: t('client_secret_basic: every identity provider should accept it'),
+          },
+          post: {
+            label: t('In the body'),
+            detail: t('client_secret_post: for clients that are set up for it'),
+          },
+        },
       },
     },
     secrets: {
@@ -73,9 +85,9 @@ function explainOauth(error: KafkaError): Explanation<NextStep> | undefined {
       next: ['enterSecret'],
     },
     'secret-wrong': {
-      reason: t('client ID or secret are not accepted by {0}', host),
+      reason: t('the client ID or the secret is not accepted by {0}', host),
       advice: t(
-        'Check the client ID, or enter the secret again. Some clients must send it in the body: see “Client authentication”',
+        'Check both. Some clients must send the secret in the body: see “Client authentication”',
       ),
       next: ['enterSecret', { field: 'signIn.clientId' }, 'tryAgain'],
     },

@@ -1,7 +1,25 @@
 import assert from 'node:assert/strict';
 import { signInMethods } from '../../../../src/auth/methods/registry';
+import { dialects } from '../../../../src/core/dialects/registry';
 
 describe('the ways to sign in', () => {
+  it('are those that the dialects call common, with the usual one of each', () => {
+    const kinds = signInMethods.map(({ kind }) => kind);
+    for (const { kind, signIn, signIns } of dialects) {
+      assert.deepEqual(
+        signIns.filter((each) => !kinds.includes(each)),
+        [],
+        kind,
+      );
+      assert.ok(signIns.includes(signIn), kind);
+    }
+    const common = new Set(dialects.flatMap(({ signIns }) => signIns));
+    assert.deepEqual(
+      kinds.filter((kind) => !common.has(kind)),
+      [],
+    );
+  });
+
   for (const method of signInMethods) {
     const { kind, fields, service, culprits } = method;
     it(`tell the fields of ${kind} from its secrets, and name no others`, () => {

@@ -18,6 +18,7 @@ const plain: Dialect = {
     read: (text) => (text === 'near' ? { address: 'https://near.example.com' } : undefined),
   },
   signIn: 'none',
+  signIns: ['none'],
   capabilities: hdinsight.capabilities,
 };
 
@@ -26,6 +27,7 @@ const rich: Dialect = {
   kind: 'rich',
   fields: { clusterId: { parse: parseName }, prefix: { parse: parseName, fallback: 'vscode' } },
   signIn: 'basic',
+  signIns: ['basic'],
   capabilities: hdinsight.capabilities,
 };
 
