@@ -50,7 +50,9 @@ export function oauth(opened: () => Journey): void {
       const { window } = journey;
       const { quickInput } = window;
       const { clientSecret, audience } = emulator.info;
-      await quickInput.getByText('the client ID or the secret is not accepted by 127.0.0.1').waitFor();
+      await quickInput
+        .getByText('the client ID or the secret is not accepted by 127.0.0.1')
+        .waitFor();
       await focused(journey, 'Change: Client secret');
       await photograph(journey, 'oauth-wrong');
       await window.page.keyboard.press('Enter');
