@@ -68,8 +68,12 @@ export async function set(name: string, value: unknown): Promise<void> {
  * Waits until a condition returns something true. Looks again after a pause, which leaves the
  * processor to what is waited for.
  */
-export async function until<T>(condition: () => T | Promise<T>, what: string): Promise<T> {
-  const end = Date.now() + 15_000;
+export async function until<T>(
+  condition: () => T | Promise<T>,
+  what: string,
+  limitMs = 15_000,
+): Promise<T> {
+  const end = Date.now() + limitMs;
   for (;;) {
     const result = await condition();
     if (result) return result;

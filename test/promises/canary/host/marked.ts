@@ -1,10 +1,15 @@
 import { randomBytes } from 'node:crypto';
 
+/** Returns a word that the search finds, and that no format escapes. */
+export function newWord(): string {
+  return randomBytes(18).toString('hex');
+}
+
 /**
  * Returns a new secret. It has long words for the search and, between them, characters that every
  * format escapes in its own way.
  */
-function newSecret(): string {
+export function newSecret(): string {
   const word = () => randomBytes(12).toString('hex');
   return `${word()}~${word()}+/&=%"'\\<é> ${word()}`;
 }

@@ -19,9 +19,14 @@ const replaced = [
   'createStatusBarItem',
 ] as const;
 
+/** How long a command may take, in milliseconds. */
+const LIMIT_MS = 40_000;
+
 export type Answers = Partial<Record<(typeof dialogs)[number], unknown>> & {
   /** What is typed or picked where the prompt or the placeholder matches, in this order. */
   readonly wizard?: readonly (readonly [prompt: RegExp, answer: string])[];
+  /** What is typed into the boxes whose title or prompt matches. There must be one for each box. */
+  readonly typed?: readonly (readonly [box: RegExp, answer: string])[];
   /** Cancels what shows its progress when this resolves. */
   readonly cancelOn?: Promise<unknown>;
 };
@@ -34,6 +39,7 @@ export class Person {
   /** What was said, in the whole: texts, details, buttons, hints, choices. */
   readonly heard: string[] = [];
   #answers: Answers = {};
+  #unanswered: string[] = [];
   readonly #originals = Object.fromEntries(
     replaced.map((name) => [name, vscode.window[name]]),
   ) as Pick<typeof vscode.window, (typeof replaced)[number]>;
@@ -41,8 +47,13 @@ export class Person {
   constructor() {
     for (const name of dialogs) {
       const answer = (...args: unknown[]) => {
-        this.heard.push(JSON.stringify([name, ...args]));
-        return Promise.resolve(this.#answers[name]);
+        const said = JSON.stringify([name, ...args]);
+        this.heard.push(said);
+        const { typed } = this.#answers;
+        if (name !== 'showInputBox' || !typed) return Promise.resolve(this.#answers[name]);
+        const known = typed.find(([box]) => box.test(said))?.[1];
+        if (known === undefined) this.#unanswered.push(said);
+        return Promise.resolve(known);
       };
       Object.assign(vscode.window, { [name]: answer });
     }
@@ -85,12 +96,27 @@ export class Person {
     });
   }
 
-  /** Runs a command of the extension, and returns what it said. */
+  /**
+   * Runs a command of the extension, and returns what it said. Throws what was said if that takes too
+   * long, or if there was no answer to a question.
+   */
   async run(command: string, argument?: unknown, answers: Answers = {}): Promise<string[]> {
     const before = this.heard.length;
     this.#answers = answers;
-    await vscode.commands.executeCommand(`kafkaRest.${command}`, argument);
-    return this.heard.slice(before);
+    this.#unanswered = [];
+    let done = false;
+    const running = Promise.resolve(
+      vscode.commands.executeCommand(`kafkaRest.${command}`, argument),
+    ).finally(() => (done = true));
+    const said = () => this.heard.slice(before);
+    await Promise.race([running, until(() => done, `${command} ends`, LIMIT_MS)]).catch(
+      (error: unknown) => {
+        throw new Error(`${command} said: ${said().join('\n')}`, { cause: error });
+      },
+    );
+    const [unanswered] = this.#unanswered;
+    if (unanswered !== undefined) throw new Error(`no answer to ${unanswered}`);
+    return said();
   }
 
   leave(): void {

@@ -160,4 +160,9 @@ describe('With a marked secret, before the other proxies', () => {
       }
     });
   }
+
+  it('leaves the viewer open', async () => {
+    const all = { start: 'earliest', count: 100, partitions: 'all' };
+    await run('viewMessages', { ...all, cluster: 'strimzi', topic: control });
+  });
 });
