@@ -5,6 +5,8 @@ import type { Secrets } from '../../auth/methods/signInMethod';
 import { secretKeys, type SecretStore } from '../../auth/secretStore';
 import type { ClusterDefinition } from '../../core/cluster/definition';
 import { oneLine } from '../../core/text/visible';
+import { askPick } from '../dialogs/questions';
+import { back, onlyStep } from '../dialogs/wizard';
 import { secretWords } from '../words/signIn/registry';
 import type { ClusterStore } from './clusters';
 import { secretHint, secretProblem } from './typedSecret';
@@ -124,6 +126,39 @@ export async function askSecrets(
     secrets[name] = secret;
   }
   return secrets;
+}
+
+/**
+ * Asks which of several secrets of a cluster to replace, beginning with `refused`. Does not ask if
+ * there is only one. Returns `undefined` if the person gives up.
+ */
+export async function pickSecrets(
+  { name: cluster, signIn }: ClusterDefinition,
+  known: Secrets,
+  refused: string | undefined,
+): Promise<readonly string[] | undefined> {
+  const t = vscode.l10n.t;
+  const names = secretNames({ signIn });
+  if (names.length < 2) return names;
+  const isFirst = (name: string) => name === refused;
+  const sorted = [...names.filter(isFirst), ...names.filter((name) => !isFirst(name))];
+  const answer = await askPick<readonly string[]>(onlyStep(t('Secrets of {0}', cluster)), {
+    placeholder: t('Which secret do you want to replace?'),
+    choices: [
+      ...sorted.map((name) => ({
+        label: secretWords(signIn.kind, name)?.label ?? name,
+        description:
+          known[name] === undefined
+            ? t('not stored')
+            : isFirst(name)
+              ? t('not accepted')
+              : t('stored'),
+        choice: [name],
+      })),
+      { label: t('All'), choice: names },
+    ],
+  });
+  return answer === back ? undefined : answer;
 }
 
 async function askSecret(

@@ -2,7 +2,18 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { EmulatorOptions } from '../../../src/emulator/server';
 import { type Answers, Person } from '../../promises/canary/host/person';
-import { children, labels, run, set, type Started, startOwnEmulator, text } from '../support';
+import {
+  children,
+  choose,
+  labels,
+  nextQuickPick,
+  run,
+  set,
+  type Started,
+  startOwnEmulator,
+  text,
+  until,
+} from '../support';
 
 type Wizard = NonNullable<Answers['wizard']>;
 
@@ -105,6 +116,31 @@ describe('A cluster that is signed in to', () => {
     const [other] = await children('contoso', 'Topics');
     assert.equal(other?.label, 'The password of this cluster is not stored here');
     await set('clusters', [{ name: 'contoso', endpoint, caFile, signIn }]);
+  });
+
+  it('with several secrets, of which one can be replaced alone', async () => {
+    const { info } = await start({ auth: 'basic' });
+    const { endpoint, caFile, username } = info;
+    const signIn = { kind: 'basic', username, headers: 'X-Api-Key' };
+    await set('clusters', [{ name: 'contoso', endpoint, caFile, signIn }]);
+    const [problem] = await children('contoso', 'Topics');
+    const argument: unknown = problem?.command?.arguments?.[0];
+    const asked = nextQuickPick();
+    const running = run('replaceSecret', argument, { showInputBox: 'a value' });
+    const pick = await asked;
+    await until(() => pick.items.length > 0, 'the secrets');
+    assert.deepEqual(
+      pick.items.map(({ label, description = '' }) => [label, description]),
+      [
+        ['X-Api-Key', 'not stored'],
+        ['Password', 'not stored'],
+        ['All', ''],
+      ],
+    );
+    await choose(pick, 'X-Api-Key');
+    await running;
+    const [next] = await children('contoso', 'Topics');
+    assert.equal(next?.label, 'The password of this cluster is not stored here');
   });
 
   it('not at all, without a question for a secret', async () => {

@@ -19,6 +19,8 @@ export interface ManagerServices extends GatewayServices, WizardServices {
 
 const editedField = object({ field: lenient(string) });
 
+const refusedSecret = object({ secret: lenient(string) });
+
 const place: Schema<{ readonly place: EntryPlace }> = object({
   place: object({
     source: object({
@@ -87,7 +89,8 @@ export class ClusterManager {
 
   replaceSecret(argument: unknown): Promise<void> {
     const { clusters, secrets, connect } = this.services;
-    return replaceSecret(clusters, secrets, connect, toTarget(argument));
+    const refused = refusedSecret(argument)?.secret;
+    return replaceSecret(clusters, secrets, connect, toTarget(argument), refused);
   }
 
   async signIn(argument: unknown): Promise<void> {

@@ -8,7 +8,7 @@ import { confirm, notify } from '../../dialogs/notify';
 import { showResult } from '../../dialogs/result';
 import { chooseCluster, type Target } from '../pick';
 import { withProgress } from '../../dialogs/progress';
-import { askSecrets, type ClusterSecrets, secretNames } from '../secrets';
+import { askSecrets, type ClusterSecrets, pickSecrets, secretNames } from '../secrets';
 import { clusterSize } from '../../words/counts';
 import { runs } from '../../words/remedies';
 import { explain, UserError } from '../../words/report';
@@ -48,12 +48,16 @@ export async function removeCluster(
   showResult(vscode.l10n.t('Removed {0} from Kafka REST Explorer.', name));
 }
 
-/** Asks for the secrets of a cluster, stores them, and says whether they can be used. */
+/**
+ * Asks for secrets of a cluster, stores them, or removes those that are left empty, and says whether
+ * they can be used. `refused` is the one that a failure was about.
+ */
 export async function replaceSecret(
   clusters: ClusterStore,
   secrets: ClusterSecrets,
   connect: ConnectToRead,
   target: Target,
+  refused?: string,
 ): Promise<void> {
   const t = vscode.l10n.t;
   const { definition } = await chooseOwnCluster(clusters, target);
@@ -66,12 +70,18 @@ export async function replaceSecret(
       runs(t('Edit Cluster'), 'editCluster', { cluster: name, field: 'signIn' }),
     );
   }
-  const given = await askSecrets(definition, names);
+  const picked = await pickSecrets(definition, await secrets.known(definition), refused);
+  const given = picked && (await askSecrets(definition, picked));
   if (!given) return;
   await secrets.set(definition, given);
   const result = await test(connect, secrets, definition);
   if (result.ok) {
-    showResult(t('The new secret of {0} is stored and works: {1}.', name, clusterSize(result)));
+    const isRemoved = Object.values(given).every((secret) => secret === '');
+    showResult(
+      isRemoved
+        ? t('The secret of {0} is removed, and signing in works: {1}.', name, clusterSize(result))
+        : t('The new secret of {0} is stored and works: {1}.', name, clusterSize(result)),
+    );
     return;
   }
   const { reason, advice } = explain(result.failure.error);

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { blamesSecret } from '../../clusters/blamesSecret';
+import { blamedSecret, blamesSecret } from '../../clusters/blamesSecret';
 import { capitalise } from '../../words/capitalise';
 import { explain } from '../../words/report';
 import { sentences } from '../../words/sentences';
@@ -60,6 +60,11 @@ export class ProblemNode extends TreeNode {
     return explain(this.error).reason;
   }
 
+  /** The secret to replace, if the failure is about one. The command reads it from its argument. */
+  get secret(): string | undefined {
+    return blamedSecret(this.error);
+  }
+
   item(): NodeItem {
     const { asOf } = this;
     const { reason } = explain(this.error);
@@ -104,6 +109,8 @@ export function staleRow(owner: TreeNode, { at, failure }: Fetched<unknown>): Pr
 /** Returns the command that a click on a failure runs. */
 function remedy(owner: TreeNode, error: unknown): vscode.Command {
   const cure = cureOf(error);
-  const command = cure === 'enterSecret' ? 'replaceSecret' : cure;
-  return { command: `kafkaRest.${command}`, title: '', arguments: [owner] };
+  if (cure !== 'enterSecret')
+    return { command: `kafkaRest.${cure}`, title: '', arguments: [owner] };
+  const argument = { cluster: owner.cluster, secret: blamedSecret(error) };
+  return { command: 'kafkaRest.replaceSecret', title: '', arguments: [argument] };
 }
