@@ -140,7 +140,7 @@ export const mistakes = {
     'an ID of another kind': [
       { identityId: 'explorer' },
       'credential-unusable',
-      /ID of the identity is missing or does not fit/,
+      /ID of the managed identity does not fit/,
     ],
     'unknown scope': [{ scope: 'api://nowhere/.default' }, 'scope-unknown', /the scope/],
   },
@@ -183,7 +183,7 @@ export const mistakes = {
   },
   oauth: {
     ...secret,
-    'unknown client': [{ clientId: 'nobody' }, 'secret-wrong', /client ID or secret/],
+    'unknown client': [{ clientId: 'nobody' }, 'secret-wrong', /client ID or the secret is not accepted/],
     'unknown issuer': [
       { issuer: ({ issuer }) => `${issuer ?? ''}-nowhere` },
       'tenant-unknown',
