@@ -239,7 +239,7 @@ describe('The tree', () => {
     );
     assert.match(
       problem?.contextValue ?? '',
-      /^problem tryAgain editCluster showLog inline-tryAgain$/,
+      /^problem showNextSteps tryAgain editCluster showLog inline-showNextSteps inline-tryAgain$/,
     );
     assert.deepEqual(labels(others), list);
     const [cluster] = await children();
