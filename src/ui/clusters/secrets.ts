@@ -130,7 +130,8 @@ export async function askSecrets(
 
 /**
  * Asks which of several secrets of a cluster to replace, beginning with `refused`. Does not ask if
- * there is only one. Returns `undefined` if the person gives up.
+ * there is only one, or if several are not stored, as in a new place: then those are meant. Returns
+ * `undefined` if the person gives up.
  */
 export async function pickSecrets(
   { name: cluster, signIn }: ClusterDefinition,
@@ -140,6 +141,8 @@ export async function pickSecrets(
   const t = vscode.l10n.t;
   const names = secretNames({ signIn });
   if (names.length < 2) return names;
+  const missing = names.filter((name) => known[name] === undefined);
+  if (missing.length > 1) return missing;
   const isFirst = (name: string) => name === refused;
   const sorted = [...names.filter(isFirst), ...names.filter((name) => !isFirst(name))];
   const answer = await askPick<readonly string[]>(onlyStep(t('Secrets of {0}', cluster)), {

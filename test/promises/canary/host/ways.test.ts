@@ -50,7 +50,7 @@ const ways: readonly Way[] = [
     emulator: { auth: 'certificate' },
     signIn: (info) => ({ kind: 'clientCertificate', ...entra(info), certFile: info.certFile }),
     right: ({ certKeyFile, certPassphrase }) => [
-      [/Private Key of/, readFileSync(certKeyFile ?? '', 'utf8')],
+      [/"Private Key of/, readFileSync(certKeyFile ?? '', 'utf8')],
       [/Passphrase of/, certPassphrase ?? ''],
     ],
     wrong: wrong.word,
@@ -204,7 +204,9 @@ describe('With a marked secret, in each way to sign in', () => {
       const said = await run('replaceSecret', { cluster: name }, { typed: mistyped });
       assert.match(said, /does not work yet/);
       assert.match(await run('testCluster', { cluster: name }), /Could not/);
-      await run('replaceSecret', { cluster: name }, { typed });
+      // Asked if there are several, and all are stored by now.
+      const wizard = [[/Which secret do you want/, 'All']] as const;
+      await run('replaceSecret', { cluster: name }, { typed, wizard });
       await reads(name);
     });
   }
