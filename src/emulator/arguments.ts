@@ -17,8 +17,8 @@ is ready. Ends on SIGINT or SIGTERM.
   --face NAME              the kind of REST proxy (default: hdinsight), one of
                            ${faceNames.join(', ')}
   --auth NAME              what the REST proxy requires: a token of Entra ID for a client with a
-                           secret (entra, the default), a certificate (certificate) or a token of
-                           its workload (assertion), or for a managed identity (identity); a token
+                           secret (entra, the default), a certificate (certificate) or a workload
+                           identity (assertion), or for a managed identity (identity); a token
                            of an OpenID provider (oauth), or one that is printed (bearer); a user
                            name and a password (basic); a client certificate (mutualTls); or
                            nothing (none)

@@ -20,7 +20,7 @@ describe('The question for the way to sign in', () => {
   const tables = {
     'hdinsight-v1': [
       '— Usual for Azure HDInsight',
-      ...['client secret', 'certificate', 'token of a workload', 'managed identity'].map(entra),
+      ...['client secret', 'certificate', 'workload identity', 'managed identity'].map(entra),
       ...['VS Code account', 'Azure CLI'].map(entra),
       '— Other ways',
       'OAuth client credentials',

@@ -18,20 +18,20 @@ export function federatedAssertionWords(): SignInWords<
   const t = vscode.l10n.t;
   const usual = process.env[VARIABLE];
   return {
-    label: t('Microsoft Entra ID: token of a workload'),
-    detail: t(
-      'An app registration with a token from a file: in Kubernetes and CI (workload identity)',
-    ),
+    label: t('Microsoft Entra ID: workload identity'),
+    detail: t('An app registration with a token from a file, as in Kubernetes and CI'),
     fields: {
       ...applicationFieldWords(),
       assertionFile: {
         label: t('Token file'),
         prompt: usual
           ? t(
-              'The file with the token of the workload. AZURE_FEDERATED_TOKEN_FILE names it here: {0}',
+              'The file with the token of the workload identity. AZURE_FEDERATED_TOKEN_FILE names it here: {0}',
               usual,
             )
-          : t('The file with the token of the workload, which another program keeps up to date'),
+          : t(
+              'The file with the token of the workload identity, which another program keeps up to date',
+            ),
         ...(usual && { placeholder: usual }),
       },
     },
@@ -65,7 +65,7 @@ function explainAssertion({ kind, detail, field }: KafkaError): Explanation<Next
   if (detail === 'not-a-jwt') {
     return {
       reason: t('the token file holds no JSON Web Token'),
-      advice: t('Choose the file that the identity provider of the workload writes'),
+      advice: t('Choose the file that the provider of the workload identity writes'),
       next,
     };
   }

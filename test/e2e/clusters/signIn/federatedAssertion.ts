@@ -6,7 +6,7 @@ import { ask, type Journey } from '../../window/support';
 import { beginCluster, failed, fillInEntra, photograph, testAndSave } from '../../window/keys';
 
 export function federatedAssertion(opened: () => Journey): void {
-  describe('A cluster with the token of a workload for Entra ID', () => {
+  describe('A cluster with a workload identity of Entra ID', () => {
     let emulator: Emulator;
     let journey: Journey;
 
@@ -28,7 +28,7 @@ export function federatedAssertion(opened: () => Journey): void {
       const { window } = journey;
       const { page } = window;
       const { info } = emulator;
-      await beginCluster(journey, info.endpoint, 'Microsoft Entra ID: token of a workload');
+      await beginCluster(journey, info.endpoint, 'Microsoft Entra ID: workload identity');
       await ask(journey, 'The Microsoft Entra tenant', info.tenantId ?? '');
       await ask(journey, 'The Application (client) ID', info.clientId ?? '');
       await ask(journey, 'The file with the token', path.join(journey.folder, 'old-token'));

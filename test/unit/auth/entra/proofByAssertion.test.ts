@@ -14,7 +14,7 @@ import {
 import { entraSource, topicsBy } from '../../../support/entraSource';
 import { fails } from '../../../support/fails';
 
-describe('the token of a workload', () => {
+describe('the token of a workload identity', () => {
   const signIn = 'federatedAssertion';
   let emulator: Emulator;
   let http: HttpClient;

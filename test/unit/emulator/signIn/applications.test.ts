@@ -102,7 +102,7 @@ describe('the applications of the emulator', () => {
     assert.equal(codeFor(jwt(header, claims()), 'saml'), 900144);
   });
 
-  it('accept the token of a workload that is registered, and no other', () => {
+  it('accept the token of a workload identity that is registered, and no other', () => {
     const rs256 = { alg: 'RS256', kid: 'a' };
     assert.equal(codeFor(jwt(rs256, workload())), 0);
     const table: [number, object][] = [
