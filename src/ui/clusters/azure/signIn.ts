@@ -20,9 +20,12 @@ export async function signInAnew(cluster: string, signIn: SignIn): Promise<void>
       'editCluster',
     );
   }
+  if (person.by === 'account') {
+    await accountSession(person.token, true);
+    return;
+  }
   if (!signInHost.isTrusted()) throw new KafkaError('workspace-untrusted', { signIn: signIn.kind });
-  if (person.by === 'account') await accountSession(person.token, true);
-  else await signInToAzureCli(person, signIn.kind);
+  await signInToAzureCli(person, signIn.kind);
 }
 
 /** Runs `az login` in a terminal, without a shell, and waits until it has ended well. */
