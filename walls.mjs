@@ -13,7 +13,7 @@ export const walls = {
 
   core: ['core/async'],
   'core/async': ['node:*'],
-  'core/cluster': ['core', 'core/text', 'node:*'],
+  'core/cluster': ['core', 'core/json', 'core/text', 'node:*'],
   // Each dialect stands in a folder that is closed to all others: `open.ts` knows its proxy, and
   // `registry.ts` its descriptor.
   'core/dialects': [

@@ -1,3 +1,4 @@
+import { withoutComments } from '../json/withoutComments';
 import { type ClusterDefinition, type DefinitionRules, membersOf, toSetting } from './definition';
 
 /** The member that marks a file of clusters, and its version. */
@@ -60,7 +61,7 @@ function isText(value: unknown): value is string {
 
 function parsed(text: string): unknown {
   try {
-    return JSON.parse(text.replace(/^\ufeff/, ''));
+    return JSON.parse(withoutComments(text.replace(/^\ufeff/, '')));
   } catch {
     return undefined;
   }
