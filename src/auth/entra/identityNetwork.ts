@@ -11,6 +11,8 @@ import { type MsalRequest, MsalRequests } from './msalRequests';
 
 export interface IdentityNetworkOptions {
   readonly signIn: string;
+  /** The field that names the identity, which is blamed if there is no such one. */
+  readonly field: string;
   readonly signal: AbortSignal;
   readonly log?: Log | undefined;
   /** The wait before the first repetition, in milliseconds. It doubles each time. Default 1000. */
@@ -34,7 +36,7 @@ export class IdentityNetwork extends MsalRequests {
 
   protected async send<T>(request: MsalRequest): Promise<NetworkResponse<T>> {
     const isBody = (value: unknown): value is T => isObject(value);
-    const { signIn, signal, backoffMs = 1000 } = this.options;
+    const { signIn, field, signal, backoffMs = 1000 } = this.options;
     const facts = { host: request.url.host, signIn };
     for (let attempt = 0; ; attempt++) {
       const response = await this.#try(request, facts);
@@ -48,7 +50,7 @@ export class IdentityNetwork extends MsalRequests {
       const { 'www-authenticate': challenge } = response.headers;
       const headers = { 'www-authenticate': challenge ?? '' };
       if (status >= 400) {
-        const failure = refusal(response, parsed, facts);
+        const failure = refusal(response, parsed, facts, field);
         // Azure Arc responds with 401 to tell MSAL which file holds a challenge.
         if (status !== 401 || challenge === undefined) throw failure;
         this.failure = failure;
@@ -83,6 +85,7 @@ function refusal(
   { status, text }: DirectResponse,
   body: unknown,
   facts: KafkaErrorFacts,
+  field: string,
 ): KafkaError {
   if (!isObject(body) || !('error' in body || 'message' in body)) {
     const kind = status === 429 ? 'throttled' : status >= 500 ? 'unavailable' : 'identity-missing';
@@ -98,5 +101,5 @@ function refusal(
         : isMissing
           ? 'identity-missing'
           : kindOfApplicationFailure(detail);
-  return new KafkaError(kind, { ...facts, status, detail });
+  return new KafkaError(kind, { ...facts, status, detail, ...(isMissing && { field }) });
 }

@@ -10,7 +10,7 @@ import { usableToken } from './usableToken';
 /** How a definition names the identity: that of the computer, or a user-assigned one by an ID. */
 export type IdentityKind = 'system' | 'clientId' | 'objectId' | 'resourceId';
 
-export interface ManagedIdentity extends Omit<IdentityNetworkOptions, 'signal'> {
+export interface ManagedIdentity extends Omit<IdentityNetworkOptions, 'signal' | 'field'> {
   readonly identity: string;
   /** The ID of a user-assigned identity. */
   readonly identityId: string;
@@ -43,11 +43,12 @@ function current(): INetworkModule {
  */
 export function managedIdentityTokens(options: ManagedIdentity): TokenSource {
   const { identity, identityId, scope, signIn, ...how } = options;
+  const field = identity === 'system' ? 'identity' : 'identityId';
   return cachedTokens(async (signal) => {
     const managedIdentityIdParams = paramsOf(identity, identityId, signIn);
     // Loaded here because it is large, and the start of VS Code must not wait for it.
     const { ManagedIdentityApplication } = await import('@azure/msal-node');
-    const own = new IdentityNetwork({ ...how, signIn, signal });
+    const own = new IdentityNetwork({ ...how, signIn, field, signal });
     const application = new ManagedIdentityApplication({
       managedIdentityIdParams,
       system: { networkClient: network, disableInternalRetries: true },

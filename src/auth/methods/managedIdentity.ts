@@ -22,7 +22,6 @@ export const managedIdentity = {
   },
   secrets: {},
   culprits: {
-    'identity-missing': 'identity',
     'credential-unusable': 'identityId',
     'scope-unknown': 'scope',
     unauthorized: 'scope',

@@ -7,6 +7,7 @@ import type { ClusterDefinition } from '../../core/cluster/definition';
 import { oneLine } from '../../core/text/visible';
 import { askPick } from '../dialogs/questions';
 import { back, onlyStep } from '../dialogs/wizard';
+import { sentences } from '../words/sentences';
 import { secretWords } from '../words/signIn/registry';
 import type { ClusterStore } from './clusters';
 import { secretHint, secretProblem } from './typedSecret';
@@ -112,16 +113,17 @@ export class ClusterSecrets {
 
 /**
  * Asks for secrets of a cluster, given by their names, and says where each is sent, because a
- * workspace may have given a well-known name to another host. Returns `undefined` if the person
- * gives up.
+ * workspace may have given a well-known name to another host. One of `known` may be removed if the
+ * cluster can do without it. Returns `undefined` if the person gives up.
  */
 export async function askSecrets(
   definition: ClusterDefinition,
   names: readonly string[],
+  known: Secrets = {},
 ): Promise<Secrets | undefined> {
   const secrets: Record<string, string> = {};
   for (const name of names) {
-    const secret = await askSecret(definition, name);
+    const secret = await askSecret(definition, name, known[name] !== undefined);
     if (secret === undefined) return undefined;
     secrets[name] = secret;
   }
@@ -167,6 +169,7 @@ export async function pickSecrets(
 async function askSecret(
   { name: cluster, endpoint, signIn }: ClusterDefinition,
   name: string,
+  isKnown: boolean,
 ): Promise<string | undefined> {
   const rule = secretsOf(signIn)[name];
   const words = secretWords(signIn.kind, name);
@@ -175,7 +178,10 @@ async function askSecret(
   const isLeftOut = (text: string) => rule.optional === true && text === '';
   const typed = await vscode.window.showInputBox({
     title: oneLine(words.title(cluster)),
-    prompt: words.question(new URL(sentTo).host, new URL(endpoint).host),
+    prompt: sentences(
+      words.question(new URL(sentTo).host, new URL(endpoint).host),
+      isKnown && rule.optional ? vscode.l10n.t('Leave it empty to remove the stored one.') : '',
+    ),
     password: true,
     ignoreFocusOut: true,
     validateInput: (text) => {

@@ -218,7 +218,7 @@ function explainByKind(error: KafkaError): Explanation<NextStep> {
       };
     case 'secret-missing':
       return {
-        reason: t('a secret of this cluster is not stored here'),
+        reason: t('a secret is not stored here'),
         advice: t('Enter it'),
         next: ['enterSecret'],
       };
@@ -245,7 +245,7 @@ function explainByKind(error: KafkaError): Explanation<NextStep> {
       };
     case 'consent-missing':
       return {
-        reason: t('nobody has agreed yet that the application may use it'),
+        reason: t('consent is missing: the application may not use it yet'),
         advice: t('Ask an administrator of the tenant for admin consent'),
         next: ['tryAgain'],
       };

@@ -95,7 +95,7 @@ describe('Adding a cluster', () => {
   it('names the step that failed, and what to do', async () => {
     const { window } = journey;
     await window.quickInput
-      .getByText('Sign-in: Microsoft Entra ID does not accept the client secret')
+      .getByText('Sign-in: the client secret is not accepted by Microsoft Entra ID')
       .waitFor();
     await window.quickInput.getByText('Enter the secret’s value, not its ID').waitFor();
     assert.equal(await window.treeItem('contoso').count(), 0);

@@ -44,7 +44,7 @@ describe('A cluster of the settings', () => {
 
   it('says that it lacks its secret, and asks for it on a click', async () => {
     const [problem] = await children('contoso', 'Topics');
-    assert.equal(problem?.label, 'The client secret of this cluster is not stored here');
+    assert.equal(problem?.label, 'The client secret is not stored here');
     assert.equal(problem.command?.command, 'kafkaRest.replaceSecret');
     await run('replaceSecret', problem.command.arguments?.[0], { showInputBox: secret });
     assert.ok(labels(await children('contoso', 'Topics')).includes('orders'));
@@ -158,7 +158,7 @@ describe('A cluster of the settings', () => {
       const { endpoint } = elsewhere.info;
       await set('clusters', [{ ...asSetting('contoso', emulator), endpoint }]);
       const [problem] = await children('contoso', 'Topics');
-      assert.equal(problem?.label, 'The client secret of this cluster is not stored here');
+      assert.equal(problem?.label, 'The client secret is not stored here');
       assert.equal(elsewhere.requests.length, 0);
     } finally {
       await set('clusters', [asSetting('contoso', emulator)]);
@@ -234,7 +234,7 @@ describe('A cluster of the settings', () => {
     const [, fails] = await replace('wrong');
     assert.match(
       fails ?? '',
-      /is stored, but does not work yet: Microsoft Entra ID does not accept/,
+      /is stored, but does not work yet: the client secret is not accepted by Microsoft Entra ID/,
     );
     await replace(secret);
   });
@@ -251,6 +251,6 @@ describe('A cluster of the settings', () => {
     assert.deepEqual(await children(), []);
     await set('clusters', [asSetting('contoso', emulator)]);
     const [problem] = await children('contoso', 'Topics');
-    assert.equal(problem?.label, 'The client secret of this cluster is not stored here');
+    assert.equal(problem?.label, 'The client secret is not stored here');
   });
 });

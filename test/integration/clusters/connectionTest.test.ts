@@ -33,6 +33,7 @@ describe('locate', () => {
     ['host-not-found', 'endpoint'],
     ['client-certificate-unusable', 'signIn.certificateFile'],
     ['client-certificate-refused', 'signIn.certificateFile'],
+    ['identity-missing', 'signIn'],
   ] as const) {
     it(`points at ${culprit} for ${kind}`, () => {
       const { host } = new URL(definition.endpoint);

@@ -100,7 +100,7 @@ describe('A cluster that is signed in to', () => {
     const { endpoint, caFile } = info;
     await set('clusters', [{ name: 'contoso', endpoint, caFile, signIn }]);
     const [problem] = await children('contoso', 'Topics');
-    assert.equal(problem?.label, 'The password of this cluster is not stored here');
+    assert.equal(problem?.label, 'The password is not stored here');
     await run('replaceSecret', problem.command?.arguments?.[0], { showInputBox: password });
     await use();
     assert.match((await ownNode())?.contextValue ?? '', /\breplaceSecret\b/);
@@ -114,7 +114,7 @@ describe('A cluster that is signed in to', () => {
       { name: 'contoso', endpoint, caFile, signIn: { ...signIn, username: 'other' } },
     ]);
     const [other] = await children('contoso', 'Topics');
-    assert.equal(other?.label, 'The password of this cluster is not stored here');
+    assert.equal(other?.label, 'The password is not stored here');
     await set('clusters', [{ name: 'contoso', endpoint, caFile, signIn }]);
   });
 
@@ -140,7 +140,30 @@ describe('A cluster that is signed in to', () => {
     await choose(pick, 'X-Api-Key');
     await running;
     const [next] = await children('contoso', 'Topics');
-    assert.equal(next?.label, 'The password of this cluster is not stored here');
+    assert.equal(next?.label, 'The password is not stored here');
+  });
+
+  it('with a passphrase, which an empty input removes', async () => {
+    const { info } = await start({ auth: 'mutualTls' });
+    const { endpoint, caFile, certificateFile, keyFile, keyPassphrase } = info;
+    const signIn = { kind: 'mutualTls', certificateFile, keyFile };
+    await set('clusters', [{ name: 'contoso', endpoint, caFile, signIn }]);
+    const own = { cluster: 'contoso' };
+    const stored = await run('replaceSecret', own, { showInputBox: keyPassphrase });
+    assert.match(stored.join('\n'), /The new secret of contoso is stored and works/);
+    await use();
+    const person = new Person();
+    const removed = await person
+      .run('replaceSecret', own, { typed: [[/Leave it empty to remove the stored one\./, '']] })
+      .finally(() => {
+        person.leave();
+      });
+    assert.match(
+      removed.join('\n'),
+      /The secret of contoso is removed, and signing in does not work/,
+    );
+    const [problem] = await children('contoso', 'Topics');
+    assert.equal(problem?.label, 'The passphrase of the encrypted private key is not stored here');
   });
 
   it('not at all, without a question for a secret', async () => {

@@ -94,7 +94,7 @@ describe('A workspace that is trusted', () => {
       const before = emulator.requests.length;
       const name = await nameInWorkspace();
       const [problem] = await children(name, 'Topics');
-      assert.equal(problem?.label, 'The client secret of this cluster is not stored here');
+      assert.equal(problem?.label, 'The client secret is not stored here');
       await run('consume', { ...given, cluster: name });
       await run('testCluster', { cluster: name });
       const later = emulator.requests.slice(before).map(({ method, path }) => `${method} ${path}`);

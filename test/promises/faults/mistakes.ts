@@ -51,8 +51,8 @@ export function header(kind: Outcome): Wrong {
 
 /** An application of Microsoft Entra ID, whatever it signs in with. */
 const application: Wrong = {
-  'unknown tenant': [{ tenantId: NOBODY }, 'tenant-unknown', /does not know this tenant/],
-  'unknown client': [{ clientId: NOBODY }, 'client-unknown', /does not know this client ID/],
+  'unknown tenant': [{ tenantId: NOBODY }, 'tenant-unknown', /this tenant is unknown/],
+  'unknown client': [{ clientId: NOBODY }, 'client-unknown', /this client ID is unknown/],
 };
 
 const secret: Wrong = {
@@ -135,7 +135,7 @@ export const mistakes = {
     'identity of another computer': [
       { identityId: ({ strangerId }) => strangerId },
       'identity-missing',
-      /does not have the managed identity/,
+      /managed identity is not assigned here/,
     ],
     'an ID of another kind': [
       { identityId: 'explorer' },
@@ -146,7 +146,7 @@ export const mistakes = {
   },
   account: {
     'signed out': [accountSays(''), 'signed-out', /not signed in with VS Code’s account/],
-    'consent missing': [accountSays(NOT_CONSENTED), 'consent-missing', /nobody has agreed yet/],
+    'consent missing': [accountSays(NOT_CONSENTED), 'consent-missing', /consent is missing/],
     'second factor': [accountSays(SECOND_FACTOR), 'interaction-required', /sign in again/],
     'another cloud': [
       accountSays('No authentication provider with ID microsoft-sovereign-cloud is registered'),
@@ -162,7 +162,7 @@ export const mistakes = {
       'signed-out',
       /nobody is signed in to the Azure CLI/,
     ],
-    'consent missing': [azureCliSays(NOT_CONSENTED), 'consent-missing', /nobody has agreed yet/],
+    'consent missing': [azureCliSays(NOT_CONSENTED), 'consent-missing', /consent is missing/],
     'second factor': [
       azureCliSays(SECOND_FACTOR),
       'interaction-required',

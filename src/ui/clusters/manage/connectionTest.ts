@@ -93,11 +93,11 @@ export function locate(error: unknown, { endpoint, signIn }: ClusterDefinition):
     case 'interaction-required':
     case 'signed-out':
     case 'program-missing':
-    case 'identity-missing':
     case 'workspace-untrusted':
       return found('signIn', signInField);
     case 'client-certificate-unusable':
     case 'client-certificate-refused':
+    case 'identity-missing':
     case 'unauthorized':
       return found('signIn', signInField ?? 'signIn');
     case 'forbidden':

@@ -70,13 +70,14 @@ export async function replaceSecret(
       runs(t('Edit Cluster'), 'editCluster', { cluster: name, field: 'signIn' }),
     );
   }
-  const picked = await pickSecrets(definition, await secrets.known(definition), refused);
-  const given = picked && (await askSecrets(definition, picked));
+  const known = await secrets.known(definition);
+  const picked = await pickSecrets(definition, known, refused);
+  const given = picked && (await askSecrets(definition, picked, known));
   if (!given) return;
   await secrets.set(definition, given);
   const result = await test(connect, secrets, definition);
+  const isRemoved = Object.values(given).every((secret) => secret === '');
   if (result.ok) {
-    const isRemoved = Object.values(given).every((secret) => secret === '');
     showResult(
       isRemoved
         ? t('The secret of {0} is removed, and signing in works: {1}.', name, clusterSize(result))
@@ -88,7 +89,9 @@ export async function replaceSecret(
   void notify(
     'warning',
     sentences(
-      t('The new secret of {0} is stored, but does not work yet: {1}', name, reason),
+      isRemoved
+        ? t('The secret of {0} is removed, and signing in does not work: {1}', name, reason)
+        : t('The new secret of {0} is stored, but does not work yet: {1}', name, reason),
       advice,
     ),
     [runs(t('Enter Secret'), 'replaceSecret', { cluster: name }), runs(t('Show Log'), 'showLog')],

@@ -14,7 +14,7 @@ export function accountWords(): SignInWords<keyof typeof account.fields, never> 
   const t = vscode.l10n.t;
   return {
     label: t('Microsoft Entra ID: VS Code account'),
-    detail: t('As yourself, without a secret. Experimental: HDInsight documents applications only'),
+    detail: t('As yourself, no secret. Experimental: Microsoft documents it for applications only'),
     fields: {
       tenantId: tenantWords(
         t('The Microsoft Entra tenant: its ID or a domain name. Empty: that of the account'),
@@ -47,14 +47,14 @@ function explainAccount(error: KafkaError): Explanation<NextStep> | undefined {
       next: ['signIn', 'tryAgain'],
     },
     'consent-missing': {
-      reason: t('nobody has agreed yet that VS Code may use this scope for you'),
+      reason: t('consent is missing: VS Code may not use this scope for you yet'),
       advice: t(
         'Give the client ID of an app registration with the permission, or ask an administrator of the tenant for consent',
       ),
       next: [{ field: 'signIn.clientId' }, 'signIn', { guide: 'sign-in-as-yourself' }],
     },
     'client-unknown': {
-      reason: t('Microsoft Entra ID does not know this client ID in this tenant'),
+      reason: t('this client ID is unknown in this tenant of Microsoft Entra ID'),
       advice: t('Compare both with the overview page of the app registration'),
       next: [{ field: 'signIn.clientId' }, 'signIn', 'tryAgain'],
     },

@@ -40,16 +40,16 @@ function explainAzureCli(error: KafkaError): Explanation<NextStep> | undefined {
     },
     'signed-out': {
       reason: t('nobody is signed in to the Azure CLI'),
-      advice: t('Sign in, or run in a terminal: {0}', detail),
+      advice: t('Sign in, or run “{0}” in a terminal', detail),
       next: ['signIn', 'tryAgain'],
     },
     'interaction-required': {
       reason: t('Microsoft Entra ID wants you to sign in to the Azure CLI again'),
-      advice: t('Sign in, or run in a terminal: {0}', detail),
+      advice: t('Sign in, or run “{0}” in a terminal', detail),
       next: ['signIn', 'tryAgain'],
     },
     'consent-missing': {
-      reason: t('nobody has agreed yet that the Azure CLI may use this scope for you'),
+      reason: t('consent is missing: the Azure CLI may not use this scope for you yet'),
       advice: t('Sign in to be asked, or ask an administrator of the tenant for consent'),
       next: ['signIn', 'tryAgain', { guide: 'sign-in-as-yourself' }],
     },

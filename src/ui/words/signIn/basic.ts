@@ -34,7 +34,7 @@ function explainBasic({ kind, host = '' }: KafkaError): Explanation<NextStep> | 
   const t = vscode.l10n.t;
   const explanations: Readonly<Partial<Record<KafkaErrorKind, Explanation<NextStep>>>> = {
     'secret-missing': {
-      reason: t('the password of this cluster is not stored here'),
+      reason: t('the password is not stored here'),
       advice: t('Enter it'),
       next: ['enterSecret'],
     },

@@ -30,7 +30,7 @@ function explainToken({ kind, host = '', detail }: KafkaError): Explanation<Next
   const t = vscode.l10n.t;
   const explanations: Readonly<Partial<Record<KafkaErrorKind, () => Explanation<NextStep>>>> = {
     'secret-missing': () => ({
-      reason: t('the token of this cluster is not stored here'),
+      reason: t('the token is not stored here'),
       advice: t('Enter it'),
       next: ['enterSecret'],
     }),

@@ -62,7 +62,7 @@ function explainPassphrase(
   const t = vscode.l10n.t;
   if (kind === 'secret-missing') {
     return {
-      reason: t('the private key is encrypted, and its passphrase is not stored here'),
+      reason: t('the passphrase of the encrypted private key is not stored here'),
       advice: t('Enter the passphrase'),
       next: ['enterSecret'],
     };

@@ -70,7 +70,7 @@ function explainHere({ kind, detail }: KafkaError): Explanation<NextStep> | unde
     };
   }
   return {
-    reason: t('Microsoft Entra ID does not accept the certificate: {0}', clause(detail)),
+    reason: t('the certificate is not accepted by Microsoft Entra ID: {0}', clause(detail)),
     advice: t('Upload a new certificate in the app registration, and choose its file'),
     next: [{ field: 'signIn.certFile' }, 'tryAgain', { guide: 'give-it-a-certificate' }],
   };

@@ -12,7 +12,7 @@ export function clientSecretWords(): SignInWords<
   const t = vscode.l10n.t;
   return {
     label: t('Microsoft Entra ID: client secret'),
-    detail: t('An app registration with a secret: the usual way for Azure HDInsight'),
+    detail: t('An app registration with a secret: the usual way for HDInsight'),
     fields: applicationFieldWords(),
     secrets: {
       clientSecret: {
@@ -35,12 +35,12 @@ function explainSecret({ kind }: KafkaError): Explanation<NextStep> | undefined 
   const t = vscode.l10n.t;
   const explanations: Readonly<Partial<Record<KafkaErrorKind, Explanation<NextStep>>>> = {
     'secret-missing': {
-      reason: t('the client secret of this cluster is not stored here'),
+      reason: t('the client secret is not stored here'),
       advice: t('Enter it'),
       next: ['enterSecret'],
     },
     'secret-wrong': {
-      reason: t('Microsoft Entra ID does not accept the client secret'),
+      reason: t('the client secret is not accepted by Microsoft Entra ID'),
       advice: t('Enter the secret’s value, not its ID, from the app registration'),
       next: ['enterSecret', 'tryAgain', { guide: 'give-it-a-secret' }],
     },

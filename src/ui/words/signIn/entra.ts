@@ -46,17 +46,17 @@ export function explainEntra({ kind, host = '' }: KafkaError): Explanation<NextS
   const t = vscode.l10n.t;
   const explanations: Readonly<Partial<Record<KafkaErrorKind, Explanation<NextStep>>>> = {
     'client-unknown': {
-      reason: t('Microsoft Entra ID does not know this client ID in this tenant'),
+      reason: t('this client ID is unknown in this tenant of Microsoft Entra ID'),
       advice: t('Compare both with the overview page of the app registration'),
       next: [{ field: 'signIn.clientId' }, 'tryAgain', { guide: 'register-the-application' }],
     },
     'tenant-unknown': {
-      reason: t('Microsoft Entra ID does not know this tenant'),
+      reason: t('this tenant is unknown to Microsoft Entra ID'),
       advice: t('Compare it with the overview page of Microsoft Entra ID'),
       next: [{ field: 'signIn.tenantId' }, 'tryAgain', { guide: 'register-the-application' }],
     },
     'scope-unknown': {
-      reason: t('Microsoft Entra ID does not know the scope'),
+      reason: t('the scope is unknown to Microsoft Entra ID'),
       advice: t(
         'Azure HDInsight has the default scope unless your cloud has its own; for other REST proxies, take their Application ID URI with /.default',
       ),

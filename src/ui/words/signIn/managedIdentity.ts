@@ -50,7 +50,7 @@ export function managedIdentityWords(): SignInWords<keyof typeof managedIdentity
 
 function explainManagedIdentity(error: KafkaError): Explanation<NextStep> | undefined {
   const t = vscode.l10n.t;
-  const { kind, detail } = error;
+  const { kind, detail, field = 'identity' } = error;
   const explanations: Readonly<Partial<Record<KafkaErrorKind, Explanation<NextStep>>>> = {
     'identity-missing':
       detail === ''
@@ -62,9 +62,9 @@ function explainManagedIdentity(error: KafkaError): Explanation<NextStep> | unde
             next: [{ field: 'signIn' }, 'tryAgain', { guide: 'sign-in-without-a-secret' }],
           }
         : {
-            reason: t('this computer does not have the managed identity: {0}', clause(detail)),
+            reason: t('the managed identity is not assigned here: {0}', clause(detail)),
             advice: t('Assign it to the computer in Azure, or choose another identity'),
-            next: [{ field: 'signIn.identity' }, 'tryAgain', { guide: 'sign-in-without-a-secret' }],
+            next: [{ field: `signIn.${field}` }, 'tryAgain', { guide: 'sign-in-without-a-secret' }],
           },
     'credential-unusable': {
       reason:

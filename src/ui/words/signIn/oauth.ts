@@ -9,7 +9,7 @@ export function oauthWords(): SignInWords<keyof typeof oauth.fields, keyof typeo
   const t = vscode.l10n.t;
   return {
     label: t('OAuth client credentials'),
-    detail: t('With a client of Keycloak, Auth0, Okta, PingFederate or another identity provider'),
+    detail: t('With a client of Keycloak, Auth0, Okta, PingFederate or another provider'),
     fields: {
       issuer: {
         label: t('Issuer'),
@@ -80,7 +80,7 @@ function explainOauth(error: KafkaError): Explanation<NextStep> | undefined {
   const explanations: Readonly<Partial<Record<KafkaErrorKind, Explanation<NextStep>>>> = {
     ...explainProvider(error),
     'secret-missing': {
-      reason: t('the client secret of this cluster is not stored here'),
+      reason: t('the client secret is not stored here'),
       advice: t('Enter it'),
       next: ['enterSecret'],
     },

@@ -64,7 +64,7 @@ export function account(opened: () => Journey, person: FakeAccount): void {
       await testAndSave(journey);
       await dialog().waitFor();
       await window.page.keyboard.press('Enter');
-      await failed(journey, 'nobody has agreed yet', 'Change: Client ID');
+      await failed(journey, 'consent is missing', 'Change: Client ID');
       await photograph(journey, 'account-consent');
       const { clientId, scope } = emulator.info;
       assert.deepEqual(person.signIns(), [[scope, `VSCODE_CLIENT_ID:${clientId ?? ''}`]]);

@@ -34,7 +34,7 @@ export function clientCertificate(opened: () => Journey): void {
       await photograph(journey, 'certificate-no-key');
       await page.keyboard.press('Enter');
       await ask(journey, 'The PEM file with the private key', info.certKeyFile ?? '');
-      await failed(journey, 'the private key is encrypted', 'Change: Passphrase');
+      await failed(journey, 'the passphrase of the encrypted private key', 'Change: Passphrase');
       await page.keyboard.press('Enter');
       await ask(journey, 'The passphrase of the private key', 'wrong');
       await failed(

@@ -53,7 +53,11 @@ export function managedIdentity(opened: () => Journey, computer: Computer): void
       const id = 'The ID of a user-assigned identity';
       await ask(journey, id, '00000000-0000-0000-0000-00000000beef');
       await chooseByKeys(journey, changes, 'Test the connection and save');
-      await failed(journey, 'this computer does not have the managed identity', 'Change: Identity');
+      await failed(
+        journey,
+        'the managed identity is not assigned here',
+        'Change: ID of the identity',
+      );
       await photograph(journey, 'identity-unknown');
     });
 
@@ -62,7 +66,7 @@ export function managedIdentity(opened: () => Journey, computer: Computer): void
       await computer.close();
       const from = performance.now();
       await chooseByKeys(journey, 'The connection does not work yet', 'Test again');
-      await failed(journey, 'there is no managed identity here', 'Change: Identity');
+      await failed(journey, 'there is no managed identity here', 'Change: Sign-in');
       assert.ok(performance.now() - from < 10_000);
       await photograph(journey, 'identity-none');
       await window.page.keyboard.press('Escape');

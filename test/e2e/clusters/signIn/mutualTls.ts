@@ -66,7 +66,7 @@ export function mutualTls(opened: () => Journey): void {
       await window.quickInput.getByText('guarded', { exact: true }).waitFor();
       await picture('mutual-tls-page');
       await window.pick('Test the connection and save');
-      await failed('the private key is encrypted, and its passphrase is not stored', 'Passphrase');
+      await failed('the passphrase of the encrypted private key is not stored here', 'Passphrase');
       await picture('mutual-tls-passphrase');
       await page.keyboard.press('Enter');
       await ask(journey, 'The passphrase of the private key', 'wrong');

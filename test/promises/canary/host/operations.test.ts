@@ -109,7 +109,7 @@ describe('With a marked secret', () => {
         [/client secret/, secrets.right],
       ],
     });
-    assert.match(said, /Microsoft Entra ID does not accept the client secret/);
+    assert.match(said, /the client secret is not accepted by Microsoft Entra ID/);
     assert.match(said, /the client secret has expired/);
     assert.match(said, /Connected to canary: 2 topics, 3 brokers/);
   });

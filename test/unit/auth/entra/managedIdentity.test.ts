@@ -76,6 +76,7 @@ describe('a managed identity', () => {
       kind: 'identity-missing',
       status: 400,
       detail: 'Identity not found',
+      field: 'identityId',
       signIn,
     });
     await fails(source({ scope: 'https://nothing.example/.default' }).token({}), {
@@ -117,7 +118,7 @@ describe('a managed identity', () => {
       (_request, response) =>
         response.writeHead(status).end(body);
     const network = (signal = new AbortController().signal, connectMs = 3000) =>
-      new IdentityNetwork({ signIn, signal, backoffMs: 1, connectMs });
+      new IdentityNetwork({ signIn, field: 'identity', signal, backoffMs: 1, connectMs });
 
     it('is asked again where that helps', async () => {
       const url = await serve(respond(429), respond(410), respond(500), respond(200, '{"a":1}'));
@@ -143,7 +144,7 @@ describe('a managed identity', () => {
     it('is missed where nobody listens', async () => {
       const url = await serve();
       await new Promise((resolve) => server?.close(resolve));
-      const facts = { kind: 'identity-missing', detail: '', signIn } as const;
+      const facts = { kind: 'identity-missing', detail: '', field: undefined, signIn } as const;
       await fails(network().sendGetRequestAsync(url), facts);
     });
 
