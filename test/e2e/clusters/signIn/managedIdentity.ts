@@ -48,7 +48,11 @@ export function managedIdentity(opened: () => Journey, computer: Computer): void
       await window.chooseFromMenu(window.treeItem('machine'), 'Edit Cluster...');
       await chooseByKeys(journey, changes, 'Identity');
       await photograph(journey, 'identity-kinds');
-      await chooseByKeys(journey, 'Which identity signs in', 'clientId');
+      await chooseByKeys(
+        journey,
+        'Which managed identity signs in',
+        'User-assigned, by its client ID',
+      );
       await chooseByKeys(journey, changes, 'ID of the identity');
       const id = 'The ID of a user-assigned identity';
       await ask(journey, id, '00000000-0000-0000-0000-00000000beef');
