@@ -245,7 +245,7 @@ function explainByKind(error: KafkaError): Explanation<NextStep> {
       };
     case 'consent-missing':
       return {
-        reason: t('consent is missing: the application may not use it yet'),
+        reason: t('consent is missing: the application may not use it'),
         advice: t('Ask an administrator of the tenant for admin consent'),
         next: ['tryAgain'],
       };

@@ -183,7 +183,11 @@ export const mistakes = {
   },
   oauth: {
     ...secret,
-    'unknown client': [{ clientId: 'nobody' }, 'secret-wrong', /client ID or the secret is not accepted/],
+    'unknown client': [
+      { clientId: 'nobody' },
+      'secret-wrong',
+      /client ID or the secret is not accepted/,
+    ],
     'unknown issuer': [
       { issuer: ({ issuer }) => `${issuer ?? ''}-nowhere` },
       'tenant-unknown',

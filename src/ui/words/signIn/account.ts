@@ -47,7 +47,7 @@ function explainAccount(error: KafkaError): Explanation<NextStep> | undefined {
       next: ['signIn', 'tryAgain'],
     },
     'consent-missing': {
-      reason: t('consent is missing: VS Code may not use this scope for you yet'),
+      reason: t('consent is missing: VS Code may not use this scope for you'),
       advice: t(
         'Give the client ID of an app registration with the permission, or ask an administrator of the tenant for consent',
       ),

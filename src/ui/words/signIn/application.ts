@@ -25,7 +25,7 @@ export function explainApplication(error: KafkaError): Explanation<NextStep> | u
   const { kind, host = '', detail, dialect } = error;
   const explanations: Readonly<Partial<Record<KafkaErrorKind, Explanation<NextStep>>>> = {
     'consent-missing': {
-      reason: t('consent is missing: the application may not use this scope yet'),
+      reason: t('consent is missing: the application may not use this scope'),
       advice: t('Ask an administrator of the tenant for admin consent'),
       next: ['tryAgain', { field: 'signIn.scope' }, { guide: 'if-it-does-not-work' }],
     },

@@ -49,7 +49,7 @@ function explainAzureCli(error: KafkaError): Explanation<NextStep> | undefined {
       next: ['signIn', 'tryAgain'],
     },
     'consent-missing': {
-      reason: t('consent is missing: the Azure CLI may not use this scope for you yet'),
+      reason: t('consent is missing: the Azure CLI may not use this scope for you'),
       advice: t('Sign in to be asked, or ask an administrator of the tenant for consent'),
       next: ['signIn', 'tryAgain', { guide: 'sign-in-as-yourself' }],
     },

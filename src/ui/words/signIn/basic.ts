@@ -8,9 +8,7 @@ export function basicWords(): SignInWords<keyof typeof basic.fields, keyof typeo
   const t = vscode.l10n.t;
   return {
     label: t('User name and password'),
-    detail: t(
-      'Or an API key and its secret, as in Confluent Cloud. Both go along with each request',
-    ),
+    detail: t('Or an API key and its secret, as in Confluent Cloud'),
     fields: {
       username: {
         label: t('User name'),
