@@ -40,7 +40,11 @@ export const certificate: Wrong = {
     /no such certificate file/,
   ],
   'wrong passphrase': [{ keyPassphrase: 'wrong' }, 'secret-wrong', /passphrase does not decrypt/],
-  'no passphrase': [{ keyPassphrase: '' }, 'secret-missing', /passphrase is not stored/],
+  'no passphrase': [
+    { keyPassphrase: '' },
+    'secret-missing',
+    /passphrase of the encrypted private key is not stored/,
+  ],
 };
 
 export function header(kind: Outcome): Wrong {
@@ -105,7 +109,11 @@ export const mistakes = {
       'secret-wrong',
       /passphrase does not decrypt/,
     ],
-    'no passphrase': [{ certPassphrase: '' }, 'secret-missing', /passphrase is not stored/],
+    'no passphrase': [
+      { certPassphrase: '' },
+      'secret-missing',
+      /passphrase of the encrypted private key is not stored/,
+    ],
     ...application,
   },
   federatedAssertion: {
