@@ -5,7 +5,7 @@ import { type Browser, chromium, type Locator, type Page } from 'playwright-core
 import { parseToHost } from '../../src/viewer/session/toHost';
 import type { ToWebview } from '../../src/viewer/protocol';
 import { strings } from '../../src/viewer/strings';
-import { findBrowser } from '../support/host/browser';
+import { findBrowser, isHeadless } from '../support/host/browser';
 import { root } from '../support/host/processes';
 import { FakeHost } from './fakeHost';
 import { fonts, type Theme, themes } from './themes';
@@ -67,7 +67,7 @@ export function bundled(): Promise<Bundle> {
 export async function openBrowser(): Promise<Browser> {
   return chromium.launch({
     executablePath: await findBrowser(),
-    headless: process.env['HEADED'] === undefined,
+    headless: isHeadless(),
     args: ['--disable-gpu', '--disable-background-networking', '--no-first-run'],
   });
 }

@@ -4,6 +4,14 @@ import path from 'node:path';
 import { chromium } from 'playwright-core';
 import { run } from './processes';
 
+/** Debian's package of Chromium without a user interface, and its program. */
+const SHELL = 'chromium-headless-shell';
+
+/** Whether nobody looks at the browser. */
+export function isHeadless(): boolean {
+  return process.env['HEADED'] === undefined;
+}
+
 const programs: Partial<Record<NodeJS.Platform, readonly string[]>> = {
   win32: [
     'Google\\Chrome\\Application\\chrome.exe',
@@ -16,6 +24,8 @@ const programs: Partial<Record<NodeJS.Platform, readonly string[]>> = {
     '/Applications/Microsoft Edge.app/Contents/MacOS/Microsoft Edge',
   ],
   linux: [
+    // The same without a user interface of its own, which saves a tenth of the CPU time of the tests.
+    ...(isHeadless() ? [SHELL] : []),
     'chromium',
     'chromium-browser',
     'google-chrome',
@@ -44,7 +54,11 @@ export async function findBrowser(log: (line: string) => void = console.error): 
     log('Installing Chromium with apt ...');
     const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
     await run('apt-get', ['update', '-qq'], { env });
-    await run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium'], { env });
+    const install = ['install', '-y', '-qq', '--no-install-recommends'];
+    // Ubuntu and old releases of Debian have no such package.
+    await run('apt-get', [...install, isHeadless() ? SHELL : 'chromium'], { env }).catch(() =>
+      run('apt-get', [...install, 'chromium'], { env }),
+    );
     const fresh = installedBrowser();
     if (fresh !== undefined) return fresh;
   }

@@ -1,5 +1,5 @@
 import { type Browser, chromium, type Locator, type Page } from 'playwright-core';
-import { findBrowser } from './browser';
+import { findBrowser, isHeadless } from './browser';
 import { type Server, uriPath } from './server';
 import { until } from '../until';
 
@@ -59,7 +59,7 @@ export class Window {
   static async open(server: Server, options: WindowOptions = {}): Promise<Window> {
     const browser = await chromium.launch({
       executablePath: await findBrowser(),
-      headless: process.env['HEADED'] === undefined,
+      headless: isHeadless(),
       // Users see scroll bars in the window, and drag them.
       ignoreDefaultArgs: ['--hide-scrollbars'],
       // The browser ends with this process, which has its own handlers.
