@@ -71,7 +71,8 @@ describe('Links', () => {
     return told.join('\n');
   }
 
-  const reads = () => emulator.requests.filter(({ path }) => path.includes('linked')).length;
+  const reads = (topic = 'linked') =>
+    emulator.requests.filter(({ path }) => path.includes(`/consumer/topics/${topic}/`)).length;
 
   const viewers = () =>
     vscode.window.tabGroups.all
@@ -154,10 +155,12 @@ describe('Links', () => {
   });
 
   it('ask before they read from another address than they say, or from a protected cluster', async () => {
-    const view = 'topic=linked&from=latest-5&newest=5&filter=a';
+    // A topic of its own, because what the tests before have opened may still read for a moment.
+    emulator.createTopic({ name: 'asked', partitions: 2 });
+    emulator.append('asked', [{ value: 'a' }]);
+    const view = 'topic=asked&from=latest-5&newest=5&filter=a';
     const elsewhere = `${base}open?cluster=contoso&endpoint=https%3A%2F%2Fother.example&${view}`;
-    const question = /Open messages of linked on contoso, as a link asks\?/;
-    const before = reads();
+    const question = /Open messages of asked on contoso, as a link asks\?/;
     const told = await open(elsewhere, question);
     assert.match(told, /made for another address: https:\/\/other\.example/);
     for (const protection of ['production', 'readOnly']) {
@@ -166,12 +169,12 @@ describe('Links', () => {
       assert.match(asked, /Cluster: contoso · (production|read-only) at 127\.0\.0\.1/);
       assert.match(asked, /Messages: the latest 5 messages · all partitions\nFilter: a/);
     }
-    const relative = `${base}open?cluster=contoso&topic=linked&from=latest-2`;
+    const relative = `${base}open?cluster=contoso&topic=asked&from=latest-2`;
     assert.match(await open(relative, question), /: the latest 2 messages of each partition · all/);
-    assert.equal(reads(), before, 'nothing is read without an answer');
+    assert.equal(reads('asked'), 0, 'nothing is read without an answer');
     assert.deepEqual(viewers(), []);
     await open(`${base}open?cluster=contoso&${view}`, question, 'Open Messages');
-    await until(() => reads() > before, 'it is read');
+    await until(() => reads('asked') > 0, 'it is read');
     await set('clusters', [asSetting('contoso', emulator)]);
   });
 
