@@ -7,7 +7,7 @@ import { type Answer, back, type StepContext } from '../../dialogs/wizard';
 import { isCancelled } from '../../words/report';
 import { sentences } from '../../words/sentences';
 import { type AzureAccess, explainAzure, managementSignIn, openFor } from './azureAccess';
-import { signInAnew } from './signIn';
+import { signInAnew, unlessCancelled } from './signIn';
 
 /**
  * Reads from Azure, in a tenant that may be empty. If that fails, says why, and asks whether to
@@ -30,19 +30,13 @@ export function reachWith(access: AzureAccess, http: HttpClient): Reach {
         if (isCancelled(error)) return back;
         const next = await askAfter(context, error);
         if (next === back || next === undefined) return next;
-        if (next === 'signIn') await signIn(access, tenantId);
+        // If the person gives up, the next attempt says what is still wrong.
+        if (next === 'signIn') {
+          await unlessCancelled(signInAnew('Azure', managementSignIn(access, tenantId)));
+        }
       }
     }
   };
-}
-
-async function signIn(access: AzureAccess, tenantId: string): Promise<void> {
-  try {
-    await signInAnew('Azure', managementSignIn(access, tenantId));
-  } catch (error) {
-    // The next attempt says what is still wrong.
-    if (!isCancelled(error)) throw error;
-  }
 }
 
 function askAfter(context: StepContext, error: unknown): Promise<Answer<'signIn' | 'again'>> {

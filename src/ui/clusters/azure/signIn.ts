@@ -4,7 +4,7 @@ import type { AzureCliOptions } from '../../../auth/azureCli/tokens';
 import { methodOf } from '../../../auth/methods/registry';
 import type { SignIn } from '../../../core/cluster/definition';
 import { KafkaError } from '../../../core/errors';
-import { UserError } from '../../words/report';
+import { isCancelled, UserError } from '../../words/report';
 import { accountSession, signInHost } from '../signInHost';
 
 /**
@@ -26,6 +26,16 @@ export async function signInAnew(cluster: string, signIn: SignIn): Promise<void>
   }
   if (!signInHost.isTrusted()) throw new KafkaError('workspace-untrusted', { signIn: signIn.kind });
   await signInToAzureCli(person, signIn.kind);
+}
+
+/** Returns what a task gives, or `undefined` if the person gives up. */
+export async function unlessCancelled<T>(task: Promise<T>): Promise<T | undefined> {
+  try {
+    return await task;
+  } catch (error) {
+    if (isCancelled(error)) return undefined;
+    throw error;
+  }
 }
 
 /** Runs `az login` in a terminal, without a shell, and waits until it has ended well. */

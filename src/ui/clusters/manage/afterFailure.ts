@@ -6,10 +6,10 @@ import type { Action } from '../../dialogs/notify';
 import { askPick, type Choice } from '../../dialogs/questions';
 import { showResult } from '../../dialogs/result';
 import { back, onlyStep } from '../../dialogs/wizard';
-import { explain, isCancelled } from '../../words/report';
+import { explain } from '../../words/report';
 import { setupStepTitle } from '../../words/setupSteps';
 import { sentences } from '../../words/sentences';
-import { signInAnew } from '../azure/signIn';
+import { signInAnew, unlessCancelled } from '../azure/signIn';
 import type { Verdict } from '../azure/verdict';
 import { choiceQuestion, isOpen } from './choices';
 import { askFieldAndMissing, type FieldRules } from './clusterFields';
@@ -77,16 +77,6 @@ async function readGuide(step: SetupStep, resume: Action): Promise<never> {
   await vscode.commands.executeCommand('kafkaRest.openSetupGuide', step);
   showResult(vscode.l10n.t('What you have entered is kept'), [resume]);
   throw new vscode.CancellationError();
-}
-
-/** Returns `undefined` if the person gives up. */
-async function unlessCancelled<T>(task: Promise<T>): Promise<T | undefined> {
-  try {
-    return await task;
-  } catch (error) {
-    if (isCancelled(error)) return undefined;
-    throw error;
-  }
 }
 
 /** What a person may do next. A field is to be changed; the guide opens at a step. */
