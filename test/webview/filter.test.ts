@@ -195,6 +195,17 @@ describe('the filter', () => {
       assert.ok(await viewer.filter.evaluate((input) => document.activeElement === input));
     });
 
+    it('keeps the item that was gone to when the host responds once more', async () => {
+      const { viewer, page, list, chosen } = await openWith();
+      await page.keyboard.insertText('$.s');
+      await list.waitFor();
+      await page.keyboard.press('ArrowDown');
+      viewer.host.completions = viewer.host.completions.toReversed();
+      await page.keyboard.press('Control+Space');
+      await list.getByRole('option').first().getByText('shop').waitFor();
+      assert.equal(await chosen(), '$.statustext');
+    });
+
     it('does not get in the way: Enter applies what is typed, Escape only closes it', async () => {
       const { viewer, page, list } = await openWith();
       await page.keyboard.type('al');

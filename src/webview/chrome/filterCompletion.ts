@@ -146,12 +146,14 @@ export class FilterCompletion {
   #open(completion: Completion): void {
     const { items } = completion;
     const wasOpen = this.isOpen;
+    const chosen = this.#shown?.items[this.#active]?.insert;
     this.#shown = completion;
     this.element.replaceChildren(...items.map(option));
     this.element.hidden = false;
     this.element.scrollTop = 0;
     setAttribute(this.input, 'aria-expanded', 'true');
-    this.#choose(-1);
+    // A person may have gone to an item before the host responds to the last character typed.
+    this.#choose(items.findIndex(({ insert }) => insert === chosen));
     if (!wasOpen) {
       this.events.say(counted('oneCompletion', 'manyCompletions', items.length));
     }
