@@ -108,7 +108,8 @@ function openFormat(part: Part, settings: ProducerSettings): EncodeTexts {
 
 function encodedPart(encoded: Encoded, at: Span, name: string, binary: boolean): EncodedPart {
   if (encoded.problem !== undefined) {
-    return { problem: { kind: encoded.problem, ...spanOf(at), name } };
+    const { problem: kind, detail } = encoded;
+    return { problem: { kind, ...spanOf(at), name, ...(detail !== undefined && { detail }) } };
   }
   const payload = carried(encoded.payload, binary);
   if (payload !== undefined) return { payload };

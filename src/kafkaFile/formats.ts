@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import type { Decoder, FormatProblem } from '../core/message/decoders/decoder';
+import { canEncode, type Decoder, type FormatProblem } from '../core/message/decoders/decoder';
 import { decoders, type DescribedFormat, findDecoder } from '../core/message/decoders/registry';
 import { parseFormat, type PayloadFormat, splitFormat } from '../core/message/codec';
 import { nearest } from '../core/text/nearest';
@@ -14,6 +14,19 @@ export interface Choice {
 type BlockKind = 'producer' | 'consumer';
 
 const WORDS: Readonly<Record<DescribedFormat, () => string>> = {
+  auto: () => l10n.t('guessed for each message'),
+  avro: () => l10n.t('Avro, by the schema of the topic or another one: `avro(orders-value)`'),
+  protobuf: () => l10n.t('Protobuf, by the schema of the topic or a file: `protobuf(order.proto)`'),
+  'json-schema': () => l10n.t('JSON that is checked by its schema'),
+  messagepack: () => l10n.t('MessagePack, shown as JSON'),
+  cbor: () => l10n.t('CBOR, shown as JSON'),
+  base64: () => l10n.t('Base64 around another format: `base64(avro)`'),
+  hex: () => l10n.t('hexadecimal text around another format: `hex(avro)`'),
+  gzip: () => l10n.t('compressed by gzip: `gzip(avro)`'),
+  zstd: () => l10n.t('compressed by Zstandard: `zstd(avro)`'),
+  snappy: () => l10n.t('compressed by Snappy: `snappy(avro)`'),
+  lz4: () => l10n.t('compressed by LZ4: `lz4(avro)`'),
+  'nested-json': () => l10n.t('JSON whose texts are JSON again'),
   string: () => l10n.t('text in UTF-8, or in an encoding: `string(base64)`'),
   'string(utf8)': () => l10n.t('UTF-8, the default'),
   'string(utf16le)': () => l10n.t('UTF-16, little-endian'),
@@ -37,8 +50,8 @@ export function formatChoices(block: BlockKind): readonly Choice[] {
     .map(({ name }) => ({ value: name, about: WORDS[name] }));
 }
 
-function isFor(block: BlockKind, { openEncode }: Decoder): boolean {
-  return block === 'consumer' || openEncode !== undefined;
+function isFor(block: BlockKind, decoder: Decoder): boolean {
+  return block === 'consumer' || canEncode(decoder);
 }
 
 /** Returns what may stand in brackets after the name of a format. */

@@ -162,16 +162,18 @@ function fixesOf(file: KafkaFile, problem: Problem, catalog: Catalog): Fix[] {
     case 'count-invalid':
     case 'directive-outside':
     case 'env-missing':
-    case 'format-reserved':
     case 'from-invalid':
     case 'header-dropped':
     case 'headers-invalid':
     case 'json-invalid':
+    case 'no-schema':
     case 'not-in-format':
+    case 'not-in-schema':
     case 'out-of-range':
     case 'partition-invalid':
     case 'partition-unknown':
     case 'partitions-invalid':
+    case 'schema-invalid':
     case 'consume-unsupported':
     case 'times-unsupported':
     case 'produce-unsupported':

@@ -1,15 +1,19 @@
 import { unlessAborted } from '../async/unlessAborted';
 import type { CallOptions, Payload } from '../kafka';
 import { requireAll } from './batches';
-import type {
-  Decode,
-  Decoder,
-  DecoderContext,
-  Encode,
-  Encoded,
-  FormatProblem,
+import {
+  canEncode,
+  type Decode,
+  type Decoder,
+  type DecoderContext,
+  type DecodingWorker,
+  type Encode,
+  type Encoded,
+  type FormatProblem,
+  type ParseInner,
+  type Shown,
 } from './decoders/decoder';
-import { findDecoder, type FormatKind, reservedNames, standard } from './decoders/registry';
+import { findDecoder, type FormatKind, standard } from './decoders/registry';
 import { payloadText } from './parse';
 
 /** How text and the bytes of a key or value stand for each other. */
@@ -58,10 +62,15 @@ export function parseFormat(text: string): PayloadFormat | FormatProblem {
 /** Returns the format with the decoder of that name. The argument may be spelt in any way. */
 export function formatOf(name: string, argument: string): PayloadFormat | FormatProblem {
   const decoder = findDecoder(name);
-  if (!decoder) return reservedNames.includes(name) ? 'format-reserved' : 'format-unknown';
-  const read = decoder.argument?.parse(argument) ?? { argument: '' };
+  if (!decoder) return 'format-unknown';
+  const read = decoder.argument?.parse(argument, parseInner) ?? { argument: '' };
   return read.problem ?? { kind: decoder.name, argument: read.argument };
 }
+
+const parseInner: ParseInner = (text) => {
+  const format = parseFormat(text);
+  return typeof format === 'string' ? { problem: format } : { argument: formatText(format) };
+};
 
 /** Returns a format as `key-format` and `value-format` have it, such as `string(base64)`. */
 export function formatText({ kind, argument }: PayloadFormat): string {
@@ -69,12 +78,38 @@ export function formatText({ kind, argument }: PayloadFormat): string {
 }
 
 /** Opens a format for reading, when it is first used. */
-export function openDecode({ kind, argument }: PayloadFormat, context: DecoderContext): Decode {
+export function openDecode(format: PayloadFormat, context: DecoderContext): Decode {
   let decode: Decode | undefined;
   return (payloads, options) => {
-    decode ??= decoderOf(kind).openDecode(argument, context);
+    decode ??= openedDecode(format, context);
     return decode(payloads, options);
   };
+}
+
+function openedDecode(format: PayloadFormat, context: DecoderContext): Decode {
+  const decoder = decoderOf(format.kind);
+  if (!decoder.runsIn) return decoder.openDecode(format.argument, context);
+  const decode = workerIn(context).openDecode(format, context);
+  const { passes } = decoder;
+  if (!passes) return decode;
+  return async (payloads, { headers, ...call } = {}) => {
+    const seen = payloads.flatMap((payload, at) => (passes(payload, headers?.[at]) ? [] : [at]));
+    if (seen.length === 0) return payloads.map(() => undefined);
+    const shown: (Shown | undefined)[] = payloads.map(() => undefined);
+    const results = await decode(
+      seen.flatMap((at) => payloads[at] ?? []),
+      { ...call, ...(headers && { headers: seen.map((at) => headers[at]) }) },
+    );
+    requireAll(results, seen).forEach((result, index) => {
+      shown[seen[index] ?? 0] = result;
+    });
+    return shown;
+  };
+}
+
+function workerIn({ worker }: DecoderContext): DecodingWorker {
+  if (worker) return worker;
+  throw new Error('There is no worker for this format.');
 }
 
 /**
@@ -89,16 +124,20 @@ export type EncodeTexts = (
  * Opens a format for writing, when it is first used. Texts have no bytes in a format that is for
  * reading only.
  */
-export function openEncode(
-  { kind, argument }: PayloadFormat,
-  context: DecoderContext,
-): EncodeTexts {
+export function openEncode(format: PayloadFormat, context: DecoderContext): EncodeTexts {
   let encode: Encode | undefined;
   return async (texts, options) => {
-    encode ??= decoderOf(kind).openEncode?.(argument, context) ?? refuse;
+    encode ??= openedEncode(format, context);
     const encoding = Promise.resolve(encode(texts, options));
     return requireAll(await unlessAborted(encoding, options?.signal), texts);
   };
+}
+
+function openedEncode(format: PayloadFormat, context: DecoderContext): Encode {
+  const decoder = decoderOf(format.kind);
+  if (!canEncode(decoder)) return refuse;
+  if (decoder.runsIn) return workerIn(context).openEncode(format, context);
+  return decoder.openEncode?.(format.argument, context) ?? refuse;
 }
 
 const refuse: Encode = (texts) => texts.map(() => ({ problem: 'not-in-format' }));

@@ -2,7 +2,13 @@ import { unlessAborted } from '../async/unlessAborted';
 import type { KafkaRecord, Payload } from '../kafka';
 import { forEachPresent, requireAll } from './batches';
 import { isPlain, openDecode, PLAIN, type RecordFormats } from './codec';
-import type { Decode, DecoderContext, DecodeProblem, Shown } from './decoders/decoder';
+import type {
+  Decode,
+  DecodeOptions,
+  DecoderContext,
+  DecodeProblem,
+  Shown,
+} from './decoders/decoder';
 
 /** The decoded key and value of a record. A missing part is shown as it was read. */
 export interface ShownParts {
@@ -54,9 +60,10 @@ export function decodeWith({
   if (!key && !value) return (records) => Promise.resolve(undecoded(records));
   return async (records, signal) => {
     const part = (name: DecoderContext['part']) => records.map((record) => record[name]);
+    const headers = records.map((record) => record.headers);
     const [keys, values] = await Promise.all([
-      decodeParts(part('key'), key, signal),
-      decodeParts(part('value'), value, signal),
+      decodeParts(part('key'), headers, key, signal),
+      decodeParts(part('value'), headers, value, signal),
     ]);
     return records.map((raw, index) => {
       const [shownKey, shownValue] = [keys[index], values[index]];
@@ -69,24 +76,29 @@ export function decodeWith({
 }
 
 /**
- * Returns what to show of each payload: `null` for null. The list is empty without a decoder.
+ * Returns what to show of each payload: nothing for null, and for one that is shown as it was read.
+ * The list is empty without a decoder.
  */
 async function decodeParts(
   payloads: readonly (Payload | null)[],
+  headers: readonly KafkaRecord['headers'][],
   decode: Decode | undefined,
   signal: AbortSignal | undefined,
-): Promise<readonly (Shown | null)[]> {
-  return decode ? forEachPresent(payloads, (there) => decodeAll(there, decode, signal)) : [];
+): Promise<readonly (Shown | null | undefined)[]> {
+  if (!decode) return [];
+  const withHeaders = { headers: headers.filter((_, index) => payloads[index] !== null) };
+  return forEachPresent(payloads, (there) => decodeAll(there, withHeaders, decode, signal));
 }
 
 /** Rejects only with the reason of the signal, also if the decoder does not heed it. */
 async function decodeAll(
   payloads: readonly Payload[],
+  headers: Pick<DecodeOptions, 'headers'>,
   decode: Decode,
   signal: AbortSignal | undefined,
-): Promise<readonly Shown[]> {
+): Promise<readonly (Shown | undefined)[]> {
   try {
-    const decoding = Promise.resolve(decode(payloads, signal && { signal }));
+    const decoding = Promise.resolve(decode(payloads, { ...headers, ...(signal && { signal }) }));
     return requireAll(await unlessAborted(decoding, signal), payloads);
   } catch (cause) {
     signal?.throwIfAborted();

@@ -14,9 +14,10 @@ export const settingWords = {
     (name, { detail = '', suggestions }) =>
       orMeant(l10n.t('"{0}" is not a format. Use {1}.', name, detail), suggestions),
   ],
-  'format-reserved': [
+  'schema-invalid': [
     Error,
-    (name) => l10n.t('The format "{0}" is not supported yet. Use another one.', name),
+    () =>
+      l10n.t('This names no schema. Write a subject, perhaps with "@" and its version, or a file.'),
   ],
   'encoding-unknown': [
     Error,
@@ -101,5 +102,13 @@ export const settingWords = {
   'out-of-range': [
     Error,
     (name) => l10n.t('This number is too large or too small for the format "{0}".', name),
+  ],
+  'not-in-schema': [
+    Error,
+    (_, { detail = '' }) => l10n.t('This does not fit its schema: {0}', detail),
+  ],
+  'no-schema': [
+    Error,
+    (name, { detail = '' }) => l10n.t('There is no schema for the format "{0}": {1}', name, detail),
   ],
 } as const satisfies Partial<Record<ProblemKind, Wording>>;

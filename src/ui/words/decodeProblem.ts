@@ -10,6 +10,16 @@ export function describeDecodeProblem(problem: DecodeProblem): string {
       return t('{0} bytes, where the format has {1}', problem.actual, problem.expected);
     case 'lossy':
       return t('the REST proxy did not pass on its bytes unchanged');
+    case 'not-in-format':
+      return problem.detail === undefined
+        ? t('it does not have this format')
+        : t('it does not have this format: {0}', problem.detail);
+    case 'no-schema':
+      return t('there is no schema: {0}', problem.detail);
+    case 'not-in-schema':
+      return t('it does not fit its schema: {0}', problem.detail);
+    case 'too-large':
+      return t('it is too large to be decoded');
     case 'failed':
       return t('it could not be decoded: {0}', explain(problem.cause).reason);
   }

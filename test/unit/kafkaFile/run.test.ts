@@ -160,7 +160,7 @@ describe('a PRODUCER block', () => {
       'PRODUCER\ntopic: t\nkey-format: none\nv',
       ['format-unknown none'],
     ],
-    ['avro', 'PRODUCER\ntopic: t\nvalue-format: avro(a.avsc)\nv', ['format-reserved avro(a.avsc)']],
+    ['avro', 'PRODUCER\ntopic: t\nvalue-format: avro(a@0)\nv', ['schema-invalid avro(a@0)']],
     [
       'an unknown encoding',
       'PRODUCER\ntopic: t\nkey-format: string(x)\nv',

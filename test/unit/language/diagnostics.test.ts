@@ -205,7 +205,7 @@ const table: [text: string, problems: string[], fixed?: string][] = [
   [`PRODUCER\n-- @tombstone\ntopic: orders\nv`, ['tombstone-with-value -- @tombstone'], `${P}v`],
   [`${P}key-format: lon\nv`, ['format-unknown lon'], `${P}key-format: long\nv`],
   [`${C}value-format: none\n`, []],
-  [`${P}value-format: avro(x.avsc)\nv`, ['format-reserved avro(x.avsc)']],
+  [`${P}value-format: avro(x@0)\nv`, ['schema-invalid avro(x@0)']],
   [
     `${P}value-format: string(utf)\nv`,
     ['encoding-unknown string(utf)'],

@@ -40,7 +40,7 @@ describe('payload codec', () => {
       ['String', 'format-unknown'],
       ['constructor', 'format-unknown'],
       ['', 'format-unknown'],
-      ['avro(schema.avsc)', 'format-reserved'],
+      ['avro(orders@0)', 'schema-invalid'],
     ];
     for (const [text, expected] of table) {
       it(text || '(nothing)', () => {

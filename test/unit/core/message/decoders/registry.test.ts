@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { formatOf, formatText, parseFormat, PLAIN } from '../../../../../src/core/message/codec';
-import type { Decoder } from '../../../../../src/core/message/decoders/decoder';
-import { decoders, reservedNames } from '../../../../../src/core/message/decoders/registry';
+import { canEncode, type Decoder } from '../../../../../src/core/message/decoders/decoder';
+import { decoders } from '../../../../../src/core/message/decoders/registry';
 import { argumentChoices, formatChoices } from '../../../../../src/kafkaFile/formats';
 import { parse } from '../../../../../src/kafkaFile/parser';
 import { readConsumer, readProducer } from '../../../../../src/kafkaFile/settings';
@@ -21,8 +21,8 @@ const PARTS = ['key', 'value'] as const;
 const BLOCKS = ['producer', 'consumer'] as const;
 
 /** Returns whether blocks of a kind may name the format. */
-function isFor(block: (typeof BLOCKS)[number], { openEncode }: Decoder): boolean {
-  return block === 'consumer' || openEncode !== undefined;
+function isFor(block: (typeof BLOCKS)[number], decoder: Decoder): boolean {
+  return block === 'consumer' || canEncode(decoder);
 }
 
 /** Returns what is suggested at the caret, as `label: detail`. */
@@ -35,7 +35,7 @@ function suggested(marked: string): string[] {
 
 describe('The registry of decoders', () => {
   it('has each name once', () => {
-    const names = [...decoders.map(({ name }) => name), ...reservedNames];
+    const names = decoders.map(({ name }) => name);
     assert.equal(new Set(names).size, names.length);
   });
 

@@ -1,0 +1,39 @@
+import { codecs } from './codecs';
+import type { DecodingWorker, FormatName, WorkerCodec } from './decoder';
+
+/** Runs the decoders in this thread: in the worker, and in tests. */
+export const here: DecodingWorker = {
+  openDecode({ kind, argument }, context) {
+    const opened = once(async () =>
+      (await load(kind)).openDecode(argument, { ...context, worker: here }),
+    );
+    return async (payloads, options) => (await opened())(payloads, options);
+  },
+
+  openEncode({ kind, argument }, context) {
+    const opened = once(async () =>
+      (await load(kind)).openEncode?.(argument, { ...context, worker: here }),
+    );
+    return async (texts, options) => {
+      const encode = await opened();
+      if (!encode) throw new Error(`The format '${kind}' is for reading only.`);
+      return encode(texts, options);
+    };
+  },
+
+  async describe({ kind, argument }, context, options) {
+    const codec = await load(kind);
+    return codec.describe?.(argument, { ...context, worker: here }, options);
+  },
+};
+
+function load(kind: FormatName['kind']): Promise<WorkerCodec> {
+  const entry = Object.entries(codecs).find(([name]) => name === kind);
+  if (!entry) throw new Error(`There is no code for the format '${kind}'.`);
+  return entry[1]();
+}
+
+function once<T>(work: () => Promise<T>): () => Promise<T> {
+  let result: Promise<T> | undefined;
+  return () => (result ??= work());
+}
