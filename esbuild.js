@@ -94,6 +94,7 @@ const otherOptions = {
   entryPoints: {
     server: 'src/language/server.ts',
     filterWorker: 'src/viewer/index/filterWorker.ts',
+    decodingWorker: 'src/decoding/decodingWorker.ts',
     faker: libraries.faker,
     msal: libraries.msal,
     nodeFetch: libraries.nodeFetch,

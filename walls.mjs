@@ -104,6 +104,9 @@ export const walls = {
   'core/time': [],
   'core/topicProperties': ['core', 'core/text'],
 
+  // Runs the decoders that need a worker, in one.
+  decoding: ['core', 'core/message/decoders', 'core/schemaRegistry', 'node:*'],
+
   // What two of the folders below say outside of VS Code.
   l10n: ['@vscode/l10n'],
 
@@ -395,6 +398,7 @@ export const walls = {
     'ui/words/signIn',
     'vscode',
   ],
+  'ui/decoding': ['core/**', 'decoding', 'node:*', 'vscode'],
   'ui/clusters/azure': [
     'auth/azureCli',
     'auth/methods',

@@ -24,6 +24,7 @@ const files = [
   /^extension\/docs\/azure-setup(\.zh-cn)?\.md$/,
   ...[
     'extension',
+    'decodingWorker',
     'emulator',
     'exchange',
     'faker',

@@ -1,0 +1,103 @@
+import type { Payload } from '../core/kafka';
+import type {
+  Decode,
+  DecodedFacts,
+  DecodeOptions,
+  DecodingWorker,
+  Encode,
+  Shown,
+} from '../core/message/decoders/decoder';
+import type { Results, Use } from './protocol';
+import { type StartWorker, WorkerLost, WorkerThread } from './worker';
+
+const TOO_LARGE: Shown = { problem: { kind: 'too-large' } };
+/** How many workers one batch may cost. What is left of it then counts as too large. */
+const MAX_LOST = 8;
+const MAX_FACTS = 1_000;
+
+/**
+ * Runs decoders in a worker thread. Keys and values that hold it up, or need too much memory, are
+ * found by halving their batch; all others are decoded.
+ */
+export function openDecodingWorker(
+  start: StartWorker,
+  heldUpMs?: number,
+): DecodingWorker & { dispose(): void } {
+  const thread = new WorkerThread(start, heldUpMs);
+  const intern = interning();
+
+  async function decode(
+    use: Use,
+    payloads: readonly Payload[],
+    options: DecodeOptions,
+    budget: { lost: number },
+  ): Promise<Results['decode']> {
+    const { signal, headers } = options;
+    if (budget.lost >= MAX_LOST) return payloads.map(() => TOO_LARGE);
+    try {
+      const work = {
+        type: 'decode',
+        payloads: owned(payloads),
+        ...(headers && { headers }),
+      } as const;
+      const shown = await thread.run(use, work, signal);
+      return shown.map((one) => (one?.facts ? { ...one, facts: intern(one.facts) } : one));
+    } catch (error) {
+      if (!(error instanceof WorkerLost)) throw error;
+      budget.lost += 1;
+      if (payloads.length === 1) return [TOO_LARGE];
+      const middle = payloads.length >> 1;
+      const halves: Results['decode'][] = [];
+      for (const [from, to] of [
+        [0, middle],
+        [middle, payloads.length],
+      ] as const) {
+        const half = { ...options, ...(headers && { headers: headers.slice(from, to) }) };
+        halves.push(await decode(use, payloads.slice(from, to), half, budget));
+      }
+      return halves.flat();
+    }
+  }
+
+  return {
+    openDecode: (format, { topic, part, schemas }): Decode => {
+      const use = { format, topic, part, schemas: thread.schemasNumber(schemas) };
+      return (payloads, options = {}) => decode(use, payloads, options, { lost: 0 });
+    },
+    openEncode: (format, { topic, part, schemas }): Encode => {
+      const use = { format, topic, part, schemas: thread.schemasNumber(schemas) };
+      return (texts, { signal } = {}) => thread.run(use, { type: 'encode', texts }, signal);
+    },
+    describe: (format, { topic, part, schemas }, { signal } = {}) => {
+      const use = { format, topic, part, schemas: thread.schemasNumber(schemas) };
+      return thread.run(use, { type: 'describe' }, signal);
+    },
+    dispose: () => {
+      thread.dispose();
+    },
+  };
+}
+
+/** Returns payloads without the memory around them, which would be copied to the worker with them. */
+function owned(payloads: readonly Payload[]): readonly Payload[] {
+  return payloads.map((payload) =>
+    typeof payload === 'string' ? payload : new Uint8Array(payload),
+  );
+}
+
+/** Returns a function that gives equal facts as one object. */
+function interning(): (facts: DecodedFacts) => DecodedFacts {
+  const known = new Map<string, DecodedFacts>();
+  let lastIn: DecodedFacts | undefined;
+  let lastOut: DecodedFacts | undefined;
+  return (facts) => {
+    // Within a batch, equal facts mostly are one object already.
+    if (facts === lastIn && lastOut) return lastOut;
+    const name = JSON.stringify(facts);
+    const one = known.get(name) ?? facts;
+    if (known.size >= MAX_FACTS) known.clear();
+    known.set(name, one);
+    [lastIn, lastOut] = [facts, one];
+    return one;
+  };
+}

@@ -1,0 +1,201 @@
+import type { Worker } from 'node:worker_threads';
+import { SchemaError, type SchemaLookup } from '../core/schemaRegistry/lookup';
+import type { Failure, FromWorker, Results, ToWorker, Use, Work } from './protocol';
+
+/** Starts dist/decodingWorker.js with this as its `workerData`. */
+export type StartWorker = (beats: SharedArrayBuffer) => Worker;
+
+/** The worker was held up for too long, ran out of memory, or died. */
+export class WorkerLost extends Error {
+  override readonly name = 'WorkerLost';
+}
+
+interface Job {
+  readonly use: Use;
+  readonly work: Work;
+  readonly resolve: (result: Results[keyof Results]) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/** How long the worker may be held up, in milliseconds, and how often that is looked at. */
+const HELD_UP_MS = 5_000;
+const LOOK_MS = 250;
+/** How long a worker without work is kept, in milliseconds. */
+const IDLE_MS = 60_000;
+
+/**
+ * Gives work to a worker thread, which is started when there is some, and ended when there has been
+ * none for a while. If the worker is lost, all work under way rejects with `WorkerLost`, and what
+ * comes next gets a new worker.
+ */
+export class WorkerThread {
+  readonly #beats = new SharedArrayBuffer(4);
+  readonly #jobs = new Map<number, Job>();
+  readonly #schemas: SchemaLookup[] = [];
+  #worker: Worker | undefined;
+  #isReady = false;
+  #watch: NodeJS.Timeout | undefined;
+  #idle: NodeJS.Timeout | undefined;
+  #lastId = 0;
+
+  constructor(
+    private readonly start: StartWorker,
+    private readonly heldUpMs = HELD_UP_MS,
+  ) {}
+
+  /** Returns the number by which a use names a lookup. */
+  schemasNumber(schemas: SchemaLookup | undefined): number | undefined {
+    if (!schemas) return undefined;
+    const known = this.#schemas.indexOf(schemas);
+    return known >= 0 ? known : this.#schemas.push(schemas) - 1;
+  }
+
+  /** Rejects with the reason of the signal, a `SchemaError`, `WorkerLost`, or what the codec threw. */
+  async run<T extends Work['type']>(
+    use: Use,
+    work: Extract<Work, { readonly type: T }>,
+    signal?: AbortSignal,
+  ): Promise<Results[T]> {
+    // The worker gives the result of the work that it got.
+    return (await this.#run(use, work, signal)) as Results[T];
+  }
+
+  #run(use: Use, work: Work, signal?: AbortSignal): Promise<Results[keyof Results]> {
+    signal?.throwIfAborted();
+    const id = (this.#lastId += 1);
+    const worker = (this.#worker ??= this.#open());
+    clearTimeout(this.#idle);
+    return new Promise((resolve, reject) => {
+      const abort = () => {
+        this.#post({ type: 'cancel', id });
+        this.#take(id)?.reject(signal?.reason);
+      };
+      signal?.addEventListener('abort', abort, { once: true });
+      const ended = <T>(how: (with_: T) => void) => {
+        return (given: T) => {
+          signal?.removeEventListener('abort', abort);
+          how(given);
+        };
+      };
+      this.#jobs.set(id, { use, work, resolve: ended(resolve), reject: ended(reject) });
+      worker.postMessage({ type: 'work', id, use, work } satisfies ToWorker);
+      this.#watchBeats();
+    });
+  }
+
+  dispose(): void {
+    this.#end(new WorkerLost('closed'));
+  }
+
+  #open(): Worker {
+    const worker = this.start(this.#beats);
+    const lost = (why: string) => {
+      if (worker === this.#worker) this.#end(new WorkerLost(why));
+    };
+    worker.on('message', (message: FromWorker) => {
+      if (worker === this.#worker) this.#receive(message);
+    });
+    worker.on('error', ({ message }: Error) => {
+      lost(message);
+    });
+    worker.on('exit', () => {
+      lost('it ended');
+    });
+    // The worker alone must not keep a process alive.
+    worker.unref();
+    return worker;
+  }
+
+  #receive(message: FromWorker): void {
+    switch (message.type) {
+      case 'ready':
+        this.#isReady = true;
+        return;
+      case 'done':
+        this.#take(message.id)?.resolve(message.result);
+        return;
+      case 'failed':
+        this.#take(message.id)?.reject(errorOf(message.failure));
+        return;
+      case 'find':
+        void this.#find(message);
+    }
+  }
+
+  async #find({ id, schemas, address, use }: Extract<FromWorker, { type: 'find' }>): Promise<void> {
+    const asker = this.#worker;
+    const answer = await this.#answer(id, schemas, () =>
+      this.#schemas[schemas]?.find(address, use),
+    );
+    if (asker === this.#worker) this.#post(answer);
+  }
+
+  async #answer(
+    id: number,
+    schemas: number,
+    find: () => ReturnType<SchemaLookup['find']> | undefined,
+  ): Promise<ToWorker> {
+    try {
+      const found = await find();
+      if (!found) throw new Error(`There is no lookup ${schemas}.`);
+      return { type: 'found', id, found };
+    } catch (error) {
+      const message = error instanceof Error ? error.message : String(error);
+      const kind = error instanceof SchemaError ? error.kind : 'unreachable';
+      return { type: 'notFound', id, failure: { message, kind } };
+    }
+  }
+
+  #post(message: ToWorker): void {
+    this.#worker?.postMessage(message);
+  }
+
+  /** Takes a job out. The last one lets the worker idle. */
+  #take(id: number): Job | undefined {
+    const job = this.#jobs.get(id);
+    this.#jobs.delete(id);
+    if (this.#jobs.size === 0) {
+      clearInterval(this.#watch);
+      this.#watch = undefined;
+      clearTimeout(this.#idle);
+      this.#idle = setTimeout(() => {
+        this.#end(new WorkerLost('idle'));
+      }, IDLE_MS);
+      this.#idle.unref();
+    }
+    return job;
+  }
+
+  /**
+   * Ends the worker if it does not come to its next beat for too long. It counts looks rather than
+   * time, because time also passes while the computer sleeps.
+   */
+  #watchBeats(): void {
+    const beats = new Int32Array(this.#beats);
+    let last = Atomics.load(beats, 0);
+    let looks = 0;
+    this.#watch ??= setInterval(() => {
+      const now = Atomics.load(beats, 0);
+      looks = now === last && this.#isReady ? looks + 1 : 0;
+      last = now;
+      if (looks * LOOK_MS >= this.heldUpMs) this.#end(new WorkerLost('it took too long'));
+    }, LOOK_MS);
+  }
+
+  #end(reason: WorkerLost): void {
+    const worker = this.#worker;
+    this.#worker = undefined;
+    this.#isReady = false;
+    clearInterval(this.#watch);
+    this.#watch = undefined;
+    clearTimeout(this.#idle);
+    void worker?.terminate();
+    const jobs = [...this.#jobs.values()];
+    this.#jobs.clear();
+    for (const { reject } of jobs) reject(reason);
+  }
+}
+
+function errorOf({ message, kind }: Failure): Error {
+  return kind ? new SchemaError(kind, message) : new Error(message);
+}

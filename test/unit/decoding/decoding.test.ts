@@ -1,0 +1,132 @@
+import assert from 'node:assert/strict';
+import { Worker } from 'node:worker_threads';
+import type { DecoderContext } from '../../../src/core/message/decoders/decoder';
+import { SchemaError, type SchemaLookup } from '../../../src/core/schemaRegistry/lookup';
+import { openDecodingWorker } from '../../../src/decoding/decoding';
+
+/**
+ * A worker that speaks the protocol: it shows texts in capitals, is held up by "loop", dies of
+ * "die", and shows the text of schema 1 for "schema".
+ */
+const script = `
+const { parentPort, workerData } = require('node:worker_threads');
+const beats = new Int32Array(workerData);
+setInterval(() => Atomics.add(beats, 0, 1), 10);
+const asked = new Map();
+parentPort.on('message', async (message) => {
+  if (message.type !== 'work') {
+    asked.get(message.id)?.(message);
+    return;
+  }
+  const { id, use, work } = message;
+  if (work.type !== 'decode') {
+    parentPort.postMessage({ type: 'failed', id, failure: { message: 'no such work' } });
+    return;
+  }
+  const shown = [];
+  for (const payload of work.payloads) {
+    if (payload === 'loop') for (;;);
+    if (payload === 'die') process.exit(1);
+    if (payload === 'never') return;
+    if (payload === 'schema') {
+      const answer = await new Promise((resolve) => {
+        asked.set(7, resolve);
+        const { schemas, topic, part } = use;
+        const address = { by: 'id', id: 1 };
+        parentPort.postMessage({ type: 'find', id: 7, schemas, address, use: { topic, part } });
+      });
+      const { found, failure } = answer;
+      shown.push({ text: found ? found.schema.text : failure.kind + ': ' + failure.message });
+    } else if (payload === 'as it is') shown.push(undefined);
+    else shown.push({ text: String(payload).toUpperCase(), facts: { format: 'x', isGuess: false } });
+  }
+  parentPort.postMessage({ type: 'done', id, result: shown });
+});
+parentPort.postMessage({ type: 'ready' });
+`;
+
+const format = { kind: 'auto', argument: '' };
+const context: DecoderContext = { topic: 'orders', part: 'value' };
+
+describe('The worker that decodes', () => {
+  let started = 0;
+  const start = (workerData: SharedArrayBuffer) => {
+    started += 1;
+    return new Worker(script, { eval: true, workerData });
+  };
+  let worker: ReturnType<typeof openDecodingWorker>;
+
+  beforeEach(() => {
+    started = 0;
+    worker = openDecodingWorker(start, 500);
+  });
+
+  afterEach(() => {
+    worker.dispose();
+  });
+
+  it('is started once, when it is first used', async () => {
+    const decode = worker.openDecode(format, context);
+    assert.equal(started, 0);
+    const [first, , last] = await decode(['a', 'as it is', 'b']);
+    assert.deepEqual([first?.text, last?.text], ['A', 'B']);
+    await decode(['c']);
+    assert.equal(started, 1);
+  });
+
+  it('gives equal facts as one object, also of several batches', async () => {
+    const decode = worker.openDecode(format, context);
+    const [first] = await decode(['a']);
+    const [second] = await decode(['b']);
+    assert.ok(first?.facts && first.facts === second?.facts);
+  });
+
+  for (const hostile of ['loop', 'die']) {
+    it(`shows all others if one message is "${hostile}"`, async () => {
+      const decode = worker.openDecode(format, context);
+      const shown = await decode(['a', 'b', hostile, 'c']);
+      assert.deepEqual(
+        shown.map((one) => (one?.problem ? one.problem.kind : one?.text)),
+        ['A', 'B', 'too-large', 'C'],
+      );
+      assert.equal((await decode(['later']))[0]?.text, 'LATER');
+    });
+  }
+
+  it('gives a batch up after some workers were lost', async () => {
+    const shown = await worker.openDecode(format, context)(Array<string>(64).fill('die'));
+    assert.ok(shown.every((one) => one?.problem?.kind === 'too-large'));
+    assert.ok(started < 10, String(started));
+  });
+
+  it('asks for schemas, and is told why there is none', async () => {
+    const texts: SchemaLookup = {
+      find: () => Promise.resolve({ schema: { type: 'AVRO', text: '"int"', imports: [] } }),
+    };
+    const none: SchemaLookup = {
+      find: ({ by }) => Promise.reject(new SchemaError('not-found', `no schema by ${by}`)),
+    };
+    for (const [schemas, expected] of [
+      [texts, '"int"'],
+      [none, 'not-found: no schema by id'],
+    ] as const) {
+      const [shown] = await worker.openDecode(format, { ...context, schemas })(['schema']);
+      assert.equal(shown?.text, expected);
+    }
+  });
+
+  it('rejects with the reason of the signal, and goes on with other work', async () => {
+    const decode = worker.openDecode(format, context);
+    const abort = new AbortController();
+    const waiting = decode(['never'], { signal: abort.signal });
+    abort.abort(new Error('enough'));
+    await assert.rejects(async () => Promise.resolve(waiting), /enough/);
+    assert.equal((await decode(['a']))[0]?.text, 'A');
+    assert.equal(started, 1);
+  });
+
+  it('tells what a codec has thrown', async () => {
+    const encoding = worker.openEncode(format, context)(['a']);
+    await assert.rejects(async () => Promise.resolve(encoding), /no such work/);
+  });
+});
