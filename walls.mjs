@@ -96,7 +96,7 @@ export const walls = {
     'core/text',
     'node:*',
   ],
-  'core/message/decoders': ['core', 'core/schemaRegistry', 'core/text'],
+  'core/message/decoders': ['core', 'core/schemaRegistry', 'core/text', 'node:*'],
   'core/produce': ['core', 'core/async', 'core/json', 'core/message'],
   'core/read': ['core', 'core/async', 'core/message', 'core/text', 'core/time', 'node:*'],
   'core/schemaRegistry': ['core', 'core/async', 'core/http', 'core/json', 'core/text'],
