@@ -7,7 +7,8 @@
  * their length and a separator.
  *
  * A slot: timestamp, offset (64 bits each), end of the bytes, length of the key, partition, flags.
- * The flags: kinds of key, value, raw key, raw value (2 bits each), `HAS_HEADERS`, timestamp type.
+ * The flags: kinds of key, value, raw key, raw value (2 bits each), `HAS_HEADERS`, timestamp type
+ * (4 bits), number of the facts of decoding (the rest).
  */
 
 /** How a key or value is stored: null, text of ASCII characters only, other text, or bytes. */
@@ -29,6 +30,12 @@ export const RAW_KEY = 0x30;
 export const RAW_VALUE = 0xc0;
 export const RAW_KINDS = RAW_KEY | RAW_VALUE;
 export const HAS_HEADERS = 0x100;
+/** The numbers of timestamp types are below this one. */
+export const MAX_TYPES = 16;
+/** The numbers of facts are below this one. */
+export const MAX_FACTS = 4096;
+export const TYPE_SHIFT = 9;
+export const FACTS_SHIFT = 13;
 
 /** Returns the index of the first word of a slot in a chunk of this many 32-bit words. */
 export function slotAt(words: number, index: number): number {

@@ -1,11 +1,13 @@
 import type { Offset, Payload } from '../../core/kafka';
 import {
+  FACTS_SHIFT,
   HAS_HEADERS,
   MESSAGE_OVERHEAD,
   PayloadKind,
   SEPARATOR,
   SLOT_BYTES,
   slotAt,
+  TYPE_SHIFT,
 } from './chunkLayout';
 import type { MessageChunk } from './messageChunk';
 
@@ -15,8 +17,10 @@ export interface MessageFacts {
   readonly offset: Offset;
   /** Epoch milliseconds; NaN: none. */
   readonly timestamp: number;
-  /** A number below 2^23 that stands for the type of the timestamp. */
+  /** A number below `MAX_TYPES` that stands for the type of the timestamp. */
   readonly timestampType: number;
+  /** A number below `MAX_FACTS` that stands for how key and value were decoded. */
+  readonly decoding: number;
 }
 
 /** Key and value as they were read, the decoded texts that are shown instead, if any, and the headers. */
@@ -86,7 +90,8 @@ export class ChunkWriter {
       (valueKind << 2) |
       (rawKinds << 4) |
       (headers ? HAS_HEADERS : 0) |
-      (facts.timestampType << 9);
+      (facts.timestampType << TYPE_SHIFT) |
+      (facts.decoding << FACTS_SHIFT);
     this.#floats[word / 2] = facts.timestamp;
     this.#longs[word / 2 + 1] = facts.offset;
     this.#count += 1;

@@ -2,8 +2,10 @@ import type { Offset, Payload, RecordHeader } from '../../core/kafka';
 import { headersOfJson } from '../../core/message/headers';
 import type { Sequence } from '../protocol';
 import {
+  FACTS_SHIFT,
   HAS_HEADERS,
   HEADERS_OVERHEAD,
+  MAX_TYPES,
   PayloadKind,
   RAW_KEY,
   RAW_KINDS,
@@ -11,6 +13,7 @@ import {
   RAW_VALUE,
   SLOT_BYTES,
   slotAt,
+  TYPE_SHIFT,
 } from './chunkLayout';
 
 /**
@@ -57,7 +60,12 @@ export class MessageChunk {
   }
 
   timestampType(index: number): number {
-    return this.#flags(index) >>> 9;
+    return (this.#flags(index) >>> TYPE_SHIFT) & (MAX_TYPES - 1);
+  }
+
+  /** The number of the facts of decoding. */
+  decoding(index: number): number {
+    return this.#flags(index) >>> FACTS_SHIFT;
   }
 
   /** Where the message, and with it its key, begins in `bytes`. */

@@ -1,12 +1,13 @@
 import type { KafkaRecord, Payload, RecordHeader } from '../../core/kafka';
 import type { DecodedRecord, ShownParts } from '../../core/message/decoded';
-import type { DecodeProblem, Shown } from '../../core/message/decoders/decoder';
+import type { DecodedFacts, DecodeProblem, Shown } from '../../core/message/decoders/decoder';
 import { headersJson } from '../../core/message/headers';
 import { payloadBytes } from '../../core/message/size';
 import { BufferPool } from './bufferPool';
 import { ChunkList } from './chunkList';
-import { HEADERS_OVERHEAD, RAW_OVERHEAD } from './chunkLayout';
+import { HEADERS_OVERHEAD, MAX_TYPES, RAW_OVERHEAD } from './chunkLayout';
 import { ChunkWriter } from './chunkWriter';
+import { FactTable } from './factTable';
 import { MessageChunk } from './messageChunk';
 import type { Sequence } from '../protocol';
 
@@ -22,8 +23,6 @@ export interface StoreLimits {
 const CHUNK_BYTES = 1024 * 1024;
 /** The approximate additional size of a message that could not be decoded. */
 const PROBLEM_BYTES = 200;
-/** Kafka has two types of timestamps. Only a faulty cluster has more than this many. */
-const MAX_TYPES = 16;
 
 /**
  * The newest messages that were received, within limits. Beyond the limits the oldest ones are
@@ -42,6 +41,8 @@ export class MessageStore {
   /** The memory of dropped messages. A worker may still read it. */
   #dropped: SharedArrayBuffer[] = [];
   readonly #problems = new Map<Sequence, PartProblems>();
+  /** How keys and values were decoded. */
+  readonly #facts = new FactTable();
   readonly #timestampTypes: (string | undefined)[] = [undefined];
   /** The number of the first message that `keepNewest` has not passed over. */
   #passedOver: Sequence = 0;
@@ -84,6 +85,11 @@ export class MessageStore {
     return this.#bytes;
   }
 
+  /** The formats in which keys or values were decoded so far. */
+  formats(part: 'key' | 'value'): readonly string[] {
+    return this.#facts.formats(part);
+  }
+
   /**
    * The chunks that hold the messages, the oldest first. The first and last chunk may hold others,
    * too.
@@ -124,9 +130,10 @@ export class MessageStore {
     const [rawKey = key, rawValue = value] = [chunk.rawKey(index), chunk.rawValue(index)];
     const raw = this.#raw(sequence, rawKey, rawValue);
     const problems = this.#problems.get(sequence);
+    const facts = this.#facts.at(chunk.decoding(index));
     const shown = {
-      ...shownPart('key', key, rawKey, problems),
-      ...shownPart('value', value, rawValue, problems),
+      ...shownPart('key', key, rawKey, problems?.key, facts.key),
+      ...shownPart('value', value, rawValue, problems?.value, facts.value),
     };
     return shown.key || shown.value ? { raw, shown } : { raw };
   }
@@ -179,7 +186,13 @@ export class MessageStore {
       const bytes = overhead + parts.reduce((sum, part) => sum + payloadBytes(part), 0);
       if (!writer || writer.room < bytes) writer = this.#addChunk(bytes);
     }
-    const facts = { partition, offset, timestamp, timestampType: this.#typeNumber(timestampType) };
+    const facts = {
+      partition,
+      offset,
+      timestamp,
+      timestampType: this.#typeNumber(timestampType),
+      decoding: this.#facts.numberOf(shown),
+    };
     writer.add(facts, { key, value, shownKey, shownValue, headers: listed });
     const problems = problemsOf(shown);
     if (problems) this.#problems.set(this.#end, problems);
@@ -249,9 +262,10 @@ function shownPart(
   part: 'key' | 'value',
   text: Payload | null,
   raw: Payload | null,
-  problems: PartProblems | undefined,
+  problem: DecodeProblem | undefined,
+  facts: DecodedFacts | undefined,
 ): ShownParts {
-  const problem = problems?.[part];
-  if (problem) return { [part]: { problem } };
-  return text !== raw && typeof text === 'string' ? { [part]: { text } } : {};
+  if (problem) return { [part]: { problem, ...(facts && { facts }) } };
+  if (typeof text !== 'string' || (text === raw && !facts)) return {};
+  return { [part]: { text, ...(facts && { facts }) } };
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { KafkaRecord, Payload } from '../../../src/core/kafka';
 import { type DecodedRecord, legible, type ShownParts } from '../../../src/core/message/decoded';
-import type { Shown } from '../../../src/core/message/decoders/decoder';
+import type { DecodedFacts, Shown } from '../../../src/core/message/decoders/decoder';
 import type { FilterNode, NumberField, Where } from '../../../src/viewer/filter/filterNode';
 import type { IndexView } from '../../../src/viewer/index/indexTask';
 import { MESSAGE_OVERHEAD } from '../../../src/viewer/store/chunkLayout';
@@ -159,12 +159,23 @@ export const records: fc.Arbitrary<KafkaRecord> = fc
   })
   .map(({ timestamp, ...rest }) => ({ ...rest, ...(timestamp !== undefined && { timestamp }) }));
 
-/** What a decoder may make of a key or value. */
+const facts = fc.constantFrom<DecodedFacts>(
+  { format: 'avro', isGuess: true, schema: { id: 1, subject: 'orders-value', version: 2 } },
+  { format: 'avro', isGuess: true, schema: { id: 2 } },
+  { format: 'json-schema', isGuess: false, misfit: 'It lacks a member.' },
+);
+
+/** What a decoder may make of a key or value, and what it may know of how. */
 const shownPart = fc.option(
-  fc.oneof(
-    text.map((made): Shown => ({ text: made })),
-    fc.constant<Shown>({ problem: { kind: 'lossy' } }),
-  ),
+  fc
+    .tuple(
+      fc.oneof(
+        text.map((made): Shown => ({ text: made })),
+        fc.constant<Shown>({ problem: { kind: 'lossy' } }),
+      ),
+      fc.option(facts),
+    )
+    .map(([shown, known]): Shown => ({ ...shown, ...(known && { facts: known }) })),
 );
 
 /** Some of them are decoded. A null never is. */
