@@ -1,7 +1,8 @@
 import * as l10n from '@vscode/l10n';
 import { canEncode, type Decoder, type FormatProblem } from '../core/message/decoders/decoder';
+import { splitFormat } from '../core/message/decoders/formatName';
 import { decoders, type DescribedFormat, findDecoder } from '../core/message/decoders/registry';
-import { parseFormat, type PayloadFormat, splitFormat } from '../core/message/codec';
+import { parseFormat, type PayloadFormat } from '../core/message/codec';
 import { nearest } from '../core/text/nearest';
 import { anyOf } from '../l10n/anyOf';
 

@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { Hover } from 'vscode-languageserver-types';
 import { MarkupKind } from 'vscode-languageserver-types';
-import { splitFormat } from '../core/message/codec';
+import { splitFormat } from '../core/message/decoders/formatName';
 import { formatTime } from '../core/time/parse';
 import { markdownBlock, markdownCode, unlinkedText } from '../core/text/visible';
 import { aboutDefinition } from './aboutDefinition';

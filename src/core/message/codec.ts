@@ -13,6 +13,7 @@ import {
   type ParseInner,
   type Shown,
 } from './decoders/decoder';
+import { joinFormat, splitFormat } from './decoders/formatName';
 import { findDecoder, type FormatKind, standard } from './decoders/registry';
 import { payloadText } from './parse';
 
@@ -38,20 +39,6 @@ export function isPlain({ kind, argument }: PayloadFormat): boolean {
 }
 
 /**
- * Splits `name(argument)` into its two parts, without blanks around them. The last bracket closes
- * the argument, and may be missing.
- */
-export function splitFormat(text: string): { readonly name: string; readonly argument: string } {
-  const open = text.indexOf('(');
-  if (open < 0) return { name: text.trim(), argument: '' };
-  const argument = text.slice(open + 1).trim();
-  return {
-    name: text.slice(0, open).trim(),
-    argument: (argument.endsWith(')') ? argument.slice(0, -1) : argument).trim(),
-  };
-}
-
-/**
  * Reads `string`, `string(base64)`, `long` and so on, as `key-format` and `value-format` have them.
  */
 export function parseFormat(text: string): PayloadFormat | FormatProblem {
@@ -74,7 +61,7 @@ const parseInner: ParseInner = (text) => {
 
 /** Returns a format as `key-format` and `value-format` have it, such as `string(base64)`. */
 export function formatText({ kind, argument }: PayloadFormat): string {
-  return argument === '' ? kind : `${kind}(${argument})`;
+  return joinFormat(kind, argument);
 }
 
 /** Opens a format for reading, when it is first used. */

@@ -208,12 +208,12 @@ export function canEncode(decoder: Decoder): boolean {
 export interface WorkerCodec {
   readonly openDecode: (argument: string, context: DecoderContext) => Decode;
   readonly openEncode?: (argument: string, context: DecoderContext) => Encode;
-  /** Missing: the format has no schema. */
+  /** Missing, or resolving to `undefined`: the format has no schema. */
   readonly describe?: (
     argument: string,
     context: DecoderContext,
     options?: CallOptions,
-  ) => Promise<FormatDescription>;
+  ) => Promise<FormatDescription | undefined>;
 }
 
 /** The bytes of a payload; `undefined` if the proxy has replaced some of them on the way. */

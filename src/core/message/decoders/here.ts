@@ -1,7 +1,11 @@
 import { codecs } from './codecs';
 import type { DecodingWorker, FormatName, WorkerCodec } from './decoder';
+import { findDecoder } from './registry';
 
-/** Runs the decoders in this thread: in the worker, and in tests. */
+/**
+ * Runs the decoders in this thread: in the worker, and in tests. Runs those that need no worker,
+ * too, because they may stand within one that does.
+ */
 export const here: DecodingWorker = {
   openDecode({ kind, argument }, context) {
     const opened = once(async () =>
@@ -27,7 +31,9 @@ export const here: DecodingWorker = {
   },
 };
 
-function load(kind: FormatName['kind']): Promise<WorkerCodec> {
+async function load(kind: FormatName['kind']): Promise<WorkerCodec> {
+  const inline = findDecoder(kind);
+  if (inline && !inline.runsIn) return inline;
   const entry = Object.entries(codecs).find(([name]) => name === kind);
   if (!entry) throw new Error(`There is no code for the format '${kind}'.`);
   return entry[1]();

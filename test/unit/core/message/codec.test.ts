@@ -1,12 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import {
-  carried,
-  formatText,
-  openEncode,
-  parseFormat,
-  splitFormat,
-} from '../../../../src/core/message/codec';
+import { carried, formatText, openEncode, parseFormat } from '../../../../src/core/message/codec';
+import { splitFormat } from '../../../../src/core/message/decoders/formatName';
 import { decodeOne, encodeOne, format } from '../../../support/formats';
 
 /** The payload as text, or its bytes in hexadecimal, or the problem. */

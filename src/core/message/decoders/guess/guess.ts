@@ -1,0 +1,170 @@
+import { isUtf8 } from 'node:buffer';
+import { JsonScanner, JsonSyntaxError } from '../../../json/scanner';
+import type { Payload, RecordHeader } from '../../../kafka';
+import type { SchemaType } from '../../../schemaRegistry/schema';
+import {
+  type Decode,
+  type DecodedFacts,
+  type DecodeOptions,
+  type DecoderContext,
+  intactBytes,
+  type Shown,
+  type WorkerCodec,
+} from '../decoder';
+import { joinFormat } from '../formatName';
+import { framedData, type Framing, readFraming } from '../framing';
+import { isText } from '../likeness';
+import { SchemaTypes } from './schemaTypes';
+import { type Core, unwrapAll } from './unwrapAll';
+
+/** The formats that decode what is inside. Each finds its schema by itself. */
+type InnerFormat = 'avro' | 'protobuf' | 'json-schema' | 'nested-json';
+
+const formatsOfTypes: Readonly<Record<SchemaType, InnerFormat>> = {
+  AVRO: 'avro',
+  PROTOBUF: 'protobuf',
+  JSON: 'json-schema',
+};
+
+/** A key or value about which there may be something to say. */
+interface Job extends Core {
+  readonly at: number;
+  readonly headers: readonly RecordHeader[] | undefined;
+  readonly framing: Framing | undefined;
+}
+
+/**
+ * Guesses the format of each payload. Returns nothing for a payload about which there is nothing to
+ * say, and a problem only where a payload certainly names a schema.
+ */
+export const guess: WorkerCodec = {
+  openDecode(_, context) {
+    const types = new SchemaTypes(context);
+    const decodeInner = innerDecoders(context);
+    return async (payloads, { headers, ...call }: DecodeOptions = {}) => {
+      const shown: (Shown | undefined)[] = payloads.map(() => undefined);
+      const jobs = payloads.flatMap((payload, at) => jobOf(payload, at, headers?.[at], context));
+      await types.learn(
+        jobs.flatMap(({ framing }) => framing?.address ?? []),
+        call,
+      );
+      const byFormat = new Map<InnerFormat, Job[]>();
+      for (const job of jobs) {
+        const format = formatOf(job, types);
+        if (!format) shown[job.at] = shownAtOnce(job, types);
+        else if (!byFormat.get(format)?.push(job)) byFormat.set(format, [job]);
+      }
+      for (const [format, group] of byFormat) {
+        const results = await decodeInner(format, group, call);
+        for (const [index, job] of group.entries()) shown[job.at] = accept(results[index], job);
+      }
+      return shown;
+    };
+  },
+};
+
+type DecodeInner = (
+  format: InnerFormat,
+  jobs: readonly Job[],
+  call: DecodeOptions,
+) => ReturnType<Decode>;
+
+/** Returns what decodes keys and values of one format, which is opened when it is first needed. */
+function innerDecoders(context: DecoderContext): DecodeInner {
+  const opened = new Map<InnerFormat, Decode>();
+  return (kind, jobs, call) => {
+    const decode = opened.get(kind) ?? context.worker?.openDecode({ kind, argument: '' }, context);
+    if (!decode) throw new Error('There is nothing to run the inner format.');
+    opened.set(kind, decode);
+    const headers = jobs.map((job) => job.headers);
+    return decode(
+      jobs.map(({ bytes }) => bytes),
+      { ...call, headers },
+    );
+  };
+}
+
+function jobOf(
+  payload: Payload,
+  at: number,
+  headers: readonly RecordHeader[] | undefined,
+  { part }: DecoderContext,
+): readonly Job[] {
+  const bytes = intactBytes(payload);
+  if (!bytes) return [];
+  const core = unwrapAll(bytes);
+  return [{ ...core, at, headers, framing: readFraming(core.bytes, part, headers) }];
+}
+
+/** Returns the format whose decoder has to say what is shown. */
+function formatOf({ framing, mark, around, bytes }: Job, types: SchemaTypes) {
+  const type = framing?.address && types.of(framing.address);
+  if (typeof type === 'string') return formatsOfTypes[type];
+  if (mark === 'avro') return 'avro';
+  const isQuoted = around.length === 0 && bytes[0] === 0x22 && isUtf8(bytes);
+  return isQuoted && /^"\s*[[{]/.test(bytes.toString('latin1', 0, 16)) ? 'nested-json' : undefined;
+}
+
+/** Returns what is shown if no other decoder has to say it. */
+function shownAtOnce(job: Job, types: SchemaTypes): Shown | undefined {
+  const { framing, around, bytes } = job;
+  if (framing && !framing.address) {
+    const text = jsonOf(framing, bytes);
+    if (text !== undefined) return { text, facts: factsOf('json-schema', job) };
+  }
+  if (framing && isCertain(framing, job)) {
+    const error = framing.address && types.of(framing.address);
+    if (typeof error === 'object') return { problem: { kind: 'no-schema', detail: error.message } };
+    if (framing.address) return undefined;
+    const detail = `${framing.names} cannot be looked up in a registry`;
+    return { problem: { kind: 'no-schema', detail } };
+  }
+  if (around.length === 0 || !isText(bytes)) return undefined;
+  return { text: bytes.toString(), facts: factsOf('string', job) };
+}
+
+/** Passes on what a decoder shows, as a guess. */
+function accept(shown: Shown | undefined, job: Job): Shown | undefined {
+  if (!shown) return undefined;
+  const { framing } = job;
+  if (shown.problem) return framing && isCertain(framing, job) ? shown : undefined;
+  const { facts } = shown;
+  if (!facts) return shown;
+  return { text: shown.text, facts: { ...facts, ...factsOf(facts.format, job) } };
+}
+
+/**
+ * Whether a payload names a schema, and does not only begin as those that do. A 0 may as well be
+ * the beginning of a number, above all of one of 8 bytes.
+ */
+function isCertain({ kind, start, address }: Framing, { around, bytes }: Job): boolean {
+  // It stands in a header.
+  if (start === 0) return true;
+  if (around.includes('base64') || around.includes('hex')) return false;
+  if (kind === 'glue') return (bytes[8] ?? 0) >> 4 === 4 && (bytes[10] ?? 0) >> 6 === 0b10;
+  if (address?.by === 'guid') return true;
+  const isNumber = bytes.length === 5 || bytes.length === 8 || bytes.length === 16;
+  return address?.by === 'id' && address.id > 0 && address.id < 2 ** 24 && !isNumber;
+}
+
+/** Returns what is framed if it is JSON, which can be shown without its schema. */
+function jsonOf(framing: Framing, bytes: Buffer): string | undefined {
+  try {
+    const data = framedData(bytes, framing);
+    if (!isUtf8(data) || !/^\s*[[{]/.test(data.toString('latin1', 0, 8))) return undefined;
+    const scanner = new JsonScanner(data.toString());
+    scanner.value();
+    scanner.expectEnd();
+    return scanner.text;
+  } catch (error) {
+    if (error instanceof JsonSyntaxError) return undefined;
+    // The data are not compressed, or would become too large.
+    if (error instanceof Error && 'code' in error) return undefined;
+    throw error;
+  }
+}
+
+function factsOf(inner: string, { around }: Job): DecodedFacts {
+  const format = around.reduceRight((inside, name) => joinFormat(name, inside), inner);
+  return { format, isGuess: true };
+}

@@ -1,0 +1,108 @@
+import { isUtf8 } from 'node:buffer';
+import type { Payload, RecordHeader } from '../../../kafka';
+import {
+  type Decode,
+  type DecodedFacts,
+  type DecodeOptions,
+  type DecoderContext,
+  type DecodingWorker,
+  type FormatName,
+  intactBytes,
+  type Shown,
+  type WorkerCodec,
+} from '../decoder';
+import { joinFormat, splitFormat } from '../formatName';
+import { UnwrapError, type Wrapper } from './unwrap';
+
+type Headers = readonly RecordHeader[] | undefined;
+
+/**
+ * The codec of a format around another one, which its argument names. Without an argument, what is
+ * inside is guessed when it is read, and text when it is written.
+ */
+export function wrapperCodec(wrapper: Wrapper): WorkerCodec {
+  const { name, wrap } = wrapper;
+  return {
+    openDecode(argument, context) {
+      const inside = argument === '' ? 'auto' : argument;
+      const decode = workerOf(context).openDecode(formatName(inside), context);
+      const own: DecodedFacts =
+        argument === ''
+          ? { format: joinFormat(name, 'string'), isGuess: true }
+          : { format: joinFormat(name, argument), isGuess: false };
+      return decodeInside(wrapper, decode, own);
+    },
+    ...(wrap && {
+      openEncode(argument, context) {
+        const inside = formatName(argument === '' ? 'string' : argument);
+        const encode = workerOf(context).openEncode(inside, context);
+        return async (texts, options) => {
+          const encoded = await encode(texts, options);
+          return encoded.map((inner) =>
+            inner.problem === undefined
+              ? { ...inner, payload: wrap(Buffer.from(inner.payload)) }
+              : inner,
+          );
+        };
+      },
+    }),
+    describe: async (argument, context, options) =>
+      workerOf(context).describe(formatName(argument), context, options),
+  };
+}
+
+function decodeInside(wrapper: Wrapper, decode: Decode, own: DecodedFacts): Decode {
+  return async (payloads, { headers, ...call }: DecodeOptions = {}) => {
+    const shown: (Shown | undefined)[] = [];
+    const inner: { readonly at: number; readonly bytes: Buffer; readonly headers: Headers }[] = [];
+    for (const [at, payload] of payloads.entries()) {
+      const bytes = unwrapped(payload, wrapper);
+      if (Buffer.isBuffer(bytes)) inner.push({ at, bytes, headers: headers?.[at] });
+      else shown[at] = bytes;
+    }
+    if (inner.length === 0) return shown;
+    const results = await decode(
+      inner.map(({ bytes }) => bytes),
+      { ...call, ...(headers && { headers: inner.map((part) => part.headers) }) },
+    );
+    for (const [index, { at, bytes }] of inner.entries()) {
+      shown[at] = around(wrapper.name, results[index] ?? textOf(bytes), own);
+    }
+    return shown;
+  };
+}
+
+function unwrapped(payload: Payload, wrapper: Wrapper): Buffer | Shown {
+  const bytes = intactBytes(payload);
+  if (!bytes) return { problem: { kind: 'lossy' } };
+  try {
+    return wrapper.unwrap(bytes);
+  } catch (error) {
+    if (!(error instanceof UnwrapError)) throw error;
+    const { detail } = error;
+    return {
+      problem: detail === undefined ? { kind: 'too-large' } : { kind: 'not-in-format', detail },
+    };
+  }
+}
+
+/** Returns what is shown of a whole by what is shown of its inside. */
+function around(name: string, inner: Shown, own: DecodedFacts): Shown {
+  if (!inner.facts) return { ...inner, facts: own };
+  return { ...inner, facts: { ...inner.facts, format: joinFormat(name, inner.facts.format) } };
+}
+
+function textOf(bytes: Buffer): Shown {
+  if (isUtf8(bytes)) return { text: bytes.toString() };
+  return { problem: { kind: 'not-in-format', detail: 'what is inside is no text' } };
+}
+
+function formatName(text: string): FormatName {
+  const { name, argument } = splitFormat(text);
+  return { kind: name, argument };
+}
+
+function workerOf({ worker }: DecoderContext): DecodingWorker {
+  if (worker) return worker;
+  throw new Error('There is nothing to run the inner format.');
+}
