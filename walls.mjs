@@ -137,7 +137,14 @@ export const walls = {
   ],
   'core/produce': ['core', 'core/async', 'core/json', 'core/message'],
   'core/read': ['core', 'core/async', 'core/message', 'core/text', 'core/time', 'node:*'],
-  'core/schemaRegistry': ['core', 'core/async', 'core/http', 'core/json', 'core/text'],
+  'core/schemaRegistry': [
+    'core',
+    'core/async',
+    'core/cluster',
+    'core/http',
+    'core/json',
+    'core/text',
+  ],
   'core/text': ['node:*'],
   'core/time': [],
   'core/topicProperties': ['core', 'core/text'],
@@ -273,6 +280,7 @@ export const walls = {
     'emulator/faces/redpanda',
     'emulator/kafka',
     'emulator/memory',
+    'emulator/registry',
     'emulator/signIn',
     'node:*',
     'type:core/administration',
@@ -331,6 +339,15 @@ export const walls = {
   ],
   // The consumer instances of the faces that have them.
   'emulator/faces/v2': ['emulator/backend', 'emulator/rawJson', 'type:core/kafka'],
+  // A schema registry beside a REST proxy.
+  'emulator/registry': [
+    'emulator/faces/face',
+    'emulator/http',
+    'emulator/registry/compatibility',
+    'emulator/routes',
+    'node:*',
+  ],
+  'emulator/registry/compatibility': ['type:emulator/registry/schemaStore'],
   // A client of a real Kafka. Only the gateway loads it.
   'emulator/kafka': [
     'emulator/backend',

@@ -33,7 +33,7 @@ async function start({ options, kafka, log }: Arguments): Promise<Served> {
   const logged = { ...options, onRequest: log ? logRequest : undefined };
   if (!kafka) return startEmulator(logged);
   const { startGateway } = await import('./gateway');
-  return startGateway(await kafkaOptions(kafka), logged);
+  return startGateway(await kafkaOptions(kafka), { ...logged, registry: undefined });
 }
 
 /** Reads the files that the arguments name. */

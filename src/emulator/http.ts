@@ -67,7 +67,7 @@ export class HttpError extends Error {
  * The facts about a request that may be logged. They never include its body, a token or a secret.
  */
 export interface RequestLogEntry {
-  readonly server: 'proxy' | 'entra' | 'identity' | 'openid';
+  readonly server: 'proxy' | 'registry' | 'entra' | 'identity' | 'openid';
   readonly method: string;
   /** Includes the query, except for the servers that sign in. */
   readonly path: string;

@@ -3,9 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import type { Backend } from './backend';
-import type { Authorize } from './signIn/authorization';
 import { makeServerCertificate } from './certificate';
-import { type Guard, openGuard } from './signIn/guard';
+import { openGuard } from './signIn/guard';
 import {
   noSignIn,
   type SignInFacts,
@@ -15,6 +14,8 @@ import {
   waysWithService,
 } from './signIn/ways';
 import { listen, type Handler, type RequestLogEntry } from './http';
+import { RegistryFace } from './registry/registryFace';
+import type { SchemaStore } from './registry/schemaStore';
 import { type Face, handlerOf } from './faces/face';
 import { type FaceKind, type FaceName, type FaceOptions, faces } from './faces/faces';
 
@@ -44,8 +45,22 @@ export interface ServeOptions extends FaceOptions, WayOptions {
    * through an HTTP proxy, because only it knows that these names mean this computer.
    */
   readonly hosts?: { readonly proxy: string; readonly authority: string } | undefined;
+  /** A schema registry that is served besides, on a port of its own. Missing: there is none. */
+  readonly registry?: ServedRegistry | undefined;
   /** Called for every request after its response was sent. */
   readonly onRequest?: ((request: RequestLogEntry) => void) | undefined;
+}
+
+/** A schema registry, and how clients sign in to it. */
+export interface ServedRegistry extends WayOptions {
+  readonly store: SchemaStore;
+  /** Default `none`. */
+  readonly auth?: Way | undefined;
+}
+
+/** The facts that a client of the schema registry needs. */
+export interface RegistryInfo extends SignInFacts {
+  readonly endpoint: string;
 }
 
 /** The facts that a client needs. */
@@ -56,6 +71,8 @@ export interface EmulatorInfo extends SignInFacts {
   readonly endpoint: string;
   /** The CA certificate, as PEM; `null` if nothing uses TLS. */
   readonly caFile: string | null;
+  /** `null` if there is none. */
+  readonly schemaRegistry: RegistryInfo | null;
 }
 
 /** A running REST proxy. */
@@ -72,9 +89,11 @@ export interface Served {
  * Rejects if the port is taken or the CA file cannot be written.
  */
 export async function serve(backend: Backend, options: ServeOptions): Promise<Served> {
-  const { auth = 'entra' } = options;
-  const clientCertificates = auth === 'mutualTls' || options.clientCertificates === true;
-  const tls = clientCertificates || (options.tls ?? true);
+  const { auth = 'entra', registry } = options;
+  const registryAuth = registry?.auth ?? 'none';
+  const tls =
+    [options, { ...registry, auth: registryAuth }].some(asksForCertificate) ||
+    (options.tls ?? true);
   const cleanUps: (() => Promise<void>)[] = [];
   const stop = async (): Promise<void> => {
     await Promise.all(cleanUps.splice(0).map((cleanUp) => cleanUp()));
@@ -88,7 +107,8 @@ export async function serve(backend: Backend, options: ServeOptions): Promise<Se
       ...listening,
       onResponse: (entry) => {
         // A misconfigured client may put a secret into the query.
-        const path = server === 'proxy' ? entry.path : entry.path.replace(/\?.*/, '');
+        const isApi = server === 'proxy' || server === 'registry';
+        const path = isApi ? entry.path : entry.path.replace(/\?.*/, '');
         options.onRequest?.({ server, ...entry, path });
       },
     });
@@ -98,7 +118,7 @@ export async function serve(backend: Backend, options: ServeOptions): Promise<Se
 
   try {
     const certificate =
-      tls || waysWithService.has(auth)
+      tls || waysWithService.has(auth) || waysWithService.has(registryAuth)
         ? makeServerCertificate([
             '127.0.0.1',
             'localhost',
@@ -116,23 +136,41 @@ export async function serve(backend: Backend, options: ServeOptions): Promise<Se
       await writeFile(file, text, { mode: 0o600 });
       return file;
     };
-    const { facts, authorize } = await ways[auth](options, {
-      host: options.hosts?.authority ?? '127.0.0.1',
-      start: (server, handle, { plain } = { plain: false }) =>
-        start(server, handle, { port: 0, certificate: plain ? undefined : certificate }),
-      write,
-    });
-    const guard = await openGuard({ ...options, clientCertificates }, write);
+    /** Serves a face behind its sign-in, and returns its address and what a client must know. */
+    const front = async (
+      server: 'proxy' | 'registry',
+      face: Face,
+      { auth: way, port = 0, ...rest }: WayOptions & Pick<ServeOptions, 'port'> & { auth: Way },
+    ) => {
+      const { facts, authorize } = await ways[way](rest, {
+        host: options.hosts?.authority ?? '127.0.0.1',
+        start: (service, handle, { plain } = { plain: false }) =>
+          start(service, handle, { port: 0, certificate: plain ? undefined : certificate }),
+        write,
+      });
+      const clientCertificates = asksForCertificate({ ...rest, auth: way });
+      const guard = await openGuard({ ...rest, clientCertificates }, write);
+      const handle = delayed(guard.before(handlerOf(face, authorize)), options);
+      const listening = { port, certificate: tls ? certificate : undefined };
+      const at = await start(server, handle, { ...listening, clientCa: guard.clientCa });
+      return {
+        origin: `${tls ? 'https' : 'http'}://${options.hosts?.proxy ?? '127.0.0.1'}:${at}`,
+        facts: { ...noSignIn, ...facts, ...guard.facts },
+      };
+    };
     const { dialect, path, open } = faceOf(options);
     const face = open(backend, options);
-    const port = await start('proxy', proxyHandler(face, guard, authorize, options), {
-      port: options.port ?? 0,
-      certificate: tls ? certificate : undefined,
-      clientCa: guard.clientCa,
-    });
-    const origin = `${tls ? 'https' : 'http'}://${options.hosts?.proxy ?? '127.0.0.1'}:${port}`;
-    const endpoint = origin + (path?.(options) ?? '');
-    const info: EmulatorInfo = { dialect, endpoint, ...noSignIn, ...facts, ...guard.facts, caFile };
+    const { origin, facts } = await front('proxy', face, { ...options, auth });
+    const beside =
+      registry &&
+      (await front('registry', new RegistryFace(registry.store), {
+        ...registry,
+        auth: registryAuth,
+      }));
+    const info: EmulatorInfo = {
+      ...{ dialect, endpoint: origin + (path?.(options) ?? ''), ...facts, caFile },
+      schemaRegistry: beside ? { endpoint: beside.origin, ...beside.facts } : null,
+    };
     return { info, instances: () => face.instances?.() ?? [], stop };
   } catch (error) {
     await stop();
@@ -144,18 +182,19 @@ function faceOf({ face = 'hdinsight' }: ServeOptions): FaceKind {
   return faces[face];
 }
 
-function proxyHandler(
-  face: Face,
-  guard: Guard,
-  authorize: Authorize | undefined,
-  { latency = 0 }: ServeOptions,
-): Handler {
-  const respond = guard.before(handlerOf(face, authorize));
+function asksForCertificate({
+  auth,
+  clientCertificates,
+}: Pick<ServeOptions, 'auth' | 'clientCertificates'>): boolean {
+  return auth === 'mutualTls' || clientCertificates === true;
+}
+
+function delayed(handle: Handler, { latency = 0 }: ServeOptions): Handler {
   return async (call) => {
     // The timer is unreferenced: a delayed response must not keep the process of a stopped
     // emulator alive.
     if (latency > 0) await setTimeout(latency, undefined, { ref: false });
-    return respond(call);
+    return handle(call);
   };
 }
 

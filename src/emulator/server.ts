@@ -9,12 +9,24 @@ import { MemoryBackend } from './memory/memoryBackend';
 import { type FaceKind, faces } from './faces/faces';
 import { addByteSamples } from './memory/byteSamples';
 import { addSamples } from './memory/samples';
-import { type EmulatorInfo, serve, type Served, type ServeOptions } from './serve';
+import { SchemaStore } from './registry/schemaStore';
+import {
+  type EmulatorInfo,
+  serve,
+  type Served,
+  type ServedRegistry,
+  type ServeOptions,
+} from './serve';
 
 export { type FaceName, faceNames, faces } from './faces/faces';
 export type { EmulatorInfo, FilledTopic, RequestLogEntry, Served, ServeOptions, TopicLayout };
 
-export interface EmulatorOptions extends ServeOptions {
+export interface EmulatorOptions extends Omit<ServeOptions, 'registry'> {
+  /**
+   * How clients sign in to the schema registry that is served beside the REST proxy; default: not at
+   * all. `false`: there is none.
+   */
+  readonly registry?: Omit<ServedRegistry, 'store'> | false | undefined;
   /** Whether to begin with the sample topics; default true. */
   readonly samples?: boolean | undefined;
   /** Topics filled with records of an exact size. */
@@ -29,6 +41,8 @@ export interface EmulatorOptions extends ServeOptions {
 
 /** A running emulator. The methods change topics and partitions without going through the API. */
 export interface Emulator extends Served {
+  /** The schemas of its registry, also if that is not served. */
+  readonly schemas: SchemaStore;
   /** Creates a topic, visible at once. */
   readonly createTopic: (layout: TopicLayout) => void;
   /** Appends records, which may be tombstones and have any timestamps. */
@@ -65,7 +79,9 @@ export interface Emulator extends Served {
  * Starts the emulator on 127.0.0.1. Rejects if the port is taken or the CA file cannot be written.
  */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
+  const { registry = {}, ...rest } = options;
   const cluster = new Cluster(options);
+  const schemas = new SchemaStore();
   if (options.samples ?? true) {
     const now = Date.now();
     addSamples(cluster, now);
@@ -73,10 +89,14 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     if (!kind.isText) addByteSamples(cluster, now);
   }
   for (const topic of options.topics ?? []) fillTopic(cluster, topic, Date.now());
-  return { ...(await serve(new MemoryBackend(cluster), options)), ...behindTheApi(cluster) };
+  const served = await serve(new MemoryBackend(cluster), {
+    ...rest,
+    ...(registry && { registry: { ...registry, store: schemas } }),
+  });
+  return { ...served, schemas, ...behindTheApi(cluster) };
 }
 
-function behindTheApi(cluster: Cluster): Omit<Emulator, keyof Served> {
+function behindTheApi(cluster: Cluster): Omit<Emulator, keyof Served | 'schemas'> {
   const stored = (topic: string, partition: number): readonly KafkaRecord[] => {
     const log = cluster.log(topic, partition);
     return log.read(log.earliest, { count: Infinity, maxBytes: Infinity }).records;

@@ -1,6 +1,12 @@
 import type { CallOptions } from '../kafka';
 import type { RegisteredSchema, SubjectVersion } from './schema';
 
+/** A name under which a schema is registered. */
+export interface SubjectUse {
+  readonly subject: string;
+  readonly version: number;
+}
+
 /** How a registry guards the versions of a subject, such as `BACKWARD`. */
 export interface Compatibility {
   readonly level: string;
@@ -33,10 +39,7 @@ export interface SchemaRegistry {
   schema(id: number, options?: CallOptions): Promise<RegisteredSchema>;
   schemaByGuid(guid: string, options?: CallOptions): Promise<RegisteredSchema>;
   /** The names under which a schema is registered; empty if the registry does not tell. */
-  usesOf(
-    id: number,
-    options?: CallOptions,
-  ): Promise<readonly { readonly subject: string; readonly version: number }[]>;
+  usesOf(id: number, options?: CallOptions): Promise<readonly SubjectUse[]>;
   compatibility(subject: string, options?: CallOptions): Promise<Compatibility>;
   /** Changes nothing. */
   check(
