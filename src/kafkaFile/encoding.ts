@@ -1,15 +1,18 @@
+import { locate } from '../core/json/locate';
 import type { CallOptions, Capabilities, Payload } from '../core/kafka';
 import { forEachPresent } from '../core/message/batches';
 import { carried, type EncodeTexts, formatText, isPlain, openEncode } from '../core/message/codec';
-import type { Encoded } from '../core/message/decoders/decoder';
+import type { DecoderContext, Encoded } from '../core/message/decoders/decoder';
+import { isText, textForm } from './formats';
 import type { ProducerBlock } from './file';
 import { findProperty } from './file';
 import type { Problem } from './problems';
+import type { Decoding } from './schemas';
 import type { ProducerSettings } from './settings';
-import { findTemplates } from './templates';
+import { findTemplates, maskTemplates } from './templates';
 import type { Span, Text } from './text';
 
-type Part = 'key' | 'value';
+type Part = DecoderContext['part'];
 
 /** The payload of a key or value, or why there is none. */
 export type EncodedPart =
@@ -28,10 +31,15 @@ export type EncodePart = (
 /**
  * Opens the format of the keys or values of a block. `binary`: whether the proxy carries any bytes.
  */
-export function openPart(part: Part, settings: ProducerSettings, binary: boolean): EncodePart {
+export function openPart(
+  part: Part,
+  settings: ProducerSettings,
+  binary: boolean,
+  decoding: Decoding = {},
+): EncodePart {
   const at = settings[part];
   if (!at) return (texts) => Promise.resolve(texts.map(() => null));
-  const encode = openFormat(part, settings);
+  const encode = openFormat(part, settings, decoding);
   const name = nameOf(part, settings);
   const toPart = (encoded: Encoded) => encodedPart(encoded, at, name, binary);
   return (texts, call) =>
@@ -45,26 +53,38 @@ export function needsEncoding({ key, keyFormat, value, valueFormat }: ProducerSe
   );
 }
 
+/** The proxy that is to carry a block, if it is known, and what its formats need. */
+export interface EncodingOptions extends CallOptions, Decoding {
+  readonly produce?: Capabilities['produce'] | undefined;
+}
+
 /**
  * Returns the problems of encoding the key and the value of a block for a proxy, as far as they are
- * known before templates are filled in. Without `produce`, the proxy is not known.
+ * known before templates are filled in.
  */
 export async function encodingProblems(
   block: ProducerBlock,
   settings: ProducerSettings,
-  produce?: Capabilities['produce'],
-  options?: CallOptions,
+  options: EncodingOptions = {},
 ): Promise<readonly Problem[]> {
+  const { produce } = options;
   const binary = !produce || produce.binary;
   const check = async (part: Part): Promise<readonly Problem[]> => {
     const text = settings[part];
-    if (!text || isPlain(settings[`${part}Format`])) return [];
+    const format = settings[`${part}Format`];
+    if (!text || isPlain(format)) return [];
+    const named = findProperty(block, `${part}-format`)?.value;
+    if (!binary && isText(format) === false) {
+      const suggestions = [textForm(format)];
+      return [{ kind: 'format-unsupported', ...spanOf(named?.text ? named : text), suggestions }];
+    }
     if (findTemplates(text.text).length === 0) {
-      const encoded = await encodeOne(text.text, openFormat(part, settings), options);
+      const encoded = await encodeOne(text.text, openFormat(part, settings, options), options);
       return encoded ? literalProblems(encoded, text, nameOf(part, settings), binary) : [];
     }
-    const format = findProperty(block, `${part}-format`)?.value;
-    return format && !binary ? [{ kind: 'bytes-perhaps-unsupported', ...spanOf(format) }] : [];
+    return named && !binary && isText(format) === undefined
+      ? [{ kind: 'bytes-perhaps-unsupported', ...spanOf(named) }]
+      : [];
   };
   return (await Promise.all([check('key'), check('value')])).flat();
 }
@@ -102,18 +122,40 @@ function nameOf(part: Part, settings: ProducerSettings): string {
   return formatText(settings[`${part}Format`]);
 }
 
-function openFormat(part: Part, settings: ProducerSettings): EncodeTexts {
-  return openEncode(settings[`${part}Format`], { topic: settings.topic, part });
+function openFormat(
+  part: Part,
+  { topic, ...settings }: ProducerSettings,
+  { schemas, worker }: Decoding,
+): EncodeTexts {
+  return openEncode(settings[`${part}Format`], {
+    ...{ topic, part },
+    ...(schemas && { schemas }),
+    ...(worker && { worker }),
+  });
 }
 
-function encodedPart(encoded: Encoded, at: Span, name: string, binary: boolean): EncodedPart {
+function encodedPart(encoded: Encoded, at: Text, name: string, binary: boolean): EncodedPart {
   if (encoded.problem !== undefined) {
-    const { problem: kind, detail } = encoded;
-    return { problem: { kind, ...spanOf(at), name, ...(detail !== undefined && { detail }) } };
+    const { problem: kind, detail, path } = encoded;
+    const span = path ? spanInside(at, path) : spanOf(at);
+    return { problem: { kind, ...span, name, ...(detail !== undefined && { detail }) } };
   }
   const payload = carried(encoded.payload, binary);
   if (payload !== undefined) return { payload };
   return { problem: { kind: 'bytes-unsupported', ...spanOf(at) } };
+}
+
+/**
+ * Returns where a part of a JSON text stands: of an object or a list, its first bracket. The text
+ * may have templates.
+ */
+function spanInside(at: Text, path: readonly (string | number)[]): Span {
+  const json = maskTemplates(at, findTemplates(at.text, at.start));
+  const found = locate(json, path);
+  if (!found) return spanOf(at);
+  const isNested = /[[{]/.test(json[found.start] ?? '');
+  const end = isNested ? found.start + 1 : found.end;
+  return { start: at.start + found.start, end: at.start + end };
 }
 
 function spanOf({ start, end }: Span): Span {

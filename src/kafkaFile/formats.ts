@@ -1,8 +1,9 @@
 import * as l10n from '@vscode/l10n';
+import { formatText, parseFormat, PLAIN, type PayloadFormat } from '../core/message/codec';
 import { canEncode, type Decoder, type FormatProblem } from '../core/message/decoders/decoder';
 import { splitFormat } from '../core/message/decoders/formatName';
 import { decoders, type DescribedFormat, findDecoder } from '../core/message/decoders/registry';
-import { parseFormat, type PayloadFormat } from '../core/message/codec';
+import { innerFormat } from '../core/message/decoders/workerDecoders';
 import { nearest } from '../core/text/nearest';
 import { anyOf } from '../l10n/anyOf';
 
@@ -55,8 +56,39 @@ function isFor(block: BlockKind, decoder: Decoder): boolean {
   return block === 'consumer' || canEncode(decoder);
 }
 
+/** Returns whether another format may stand in brackets after the name of a format. */
+export function isWrapper(name: string): boolean {
+  return findDecoder(name)?.argument === innerFormat;
+}
+
+/**
+ * Returns the format inside of all the others, such as `avro(orders)` in `base64(avro(orders))`.
+ */
+export function innermost(format: PayloadFormat): PayloadFormat {
+  if (!isWrapper(format.kind)) return format;
+  const inner = format.argument === '' ? PLAIN : parseFormat(format.argument);
+  return typeof inner === 'string' ? PLAIN : innermost(inner);
+}
+
+/** Formats whose bytes are text, whatever is inside of them. */
+const TEXTS: ReadonlySet<PayloadFormat['kind']> = new Set(['base64', 'hex']);
+/** Formats that are text or not by what is encoded. */
+const UNSURE: ReadonlySet<PayloadFormat['kind']> = new Set(['string', 'json-schema']);
+
+/** Returns whether the bytes of a format are UTF-8; `undefined` if some are. */
+export function isText({ kind }: PayloadFormat): boolean | undefined {
+  if (TEXTS.has(kind)) return true;
+  return UNSURE.has(kind) || findDecoder(kind)?.runsIn === undefined ? undefined : false;
+}
+
+/** Returns the format around which a text-only proxy can carry another one. */
+export function textForm(format: PayloadFormat): string {
+  return formatText({ kind: 'base64', argument: formatText(format) });
+}
+
 /** Returns what may stand in brackets after the name of a format. */
-export function argumentChoices(name: string): readonly Choice[] {
+export function argumentChoices(name: string, block: BlockKind): readonly Choice[] {
+  if (isWrapper(name)) return formatChoices(block);
   const choices = findDecoder(name)?.argument?.choices ?? [];
   return choices.map((value) => ({ value, about: about.get(`${name}(${value})`) ?? (() => '') }));
 }
@@ -78,7 +110,7 @@ export function readFormat(text: string, block: BlockKind): PayloadFormat | Refu
   if (typeof format !== 'string' && decoder && isFor(block, decoder)) return format;
   const names = formatChoices(block).map(({ value }) => value);
   if (names.includes(name) && typeof format === 'string') {
-    const values = argumentChoices(name).map(({ value }) => value);
+    const values = argumentChoices(name, block).map(({ value }) => value);
     const suggestions = values.slice(0, 3).map((value) => `${name}(${value})`);
     return { problem: format, suggestions, possible: anyOf(values) };
   }

@@ -68,8 +68,14 @@ export type ProblemKind =
   | 'headers-unsupported'
   | 'timestamp-unsupported'
   | 'tombstone-unsupported'
+  /** A schema is named where none is needed, or another one is. */
+  | 'schema-unused'
+  /** No registry has a schema of this name. */
+  | 'schema-unknown'
   /** The bytes are not UTF-8, and the proxy carries only text. */
   | 'bytes-unsupported'
+  /** No bytes of this format are text, and the proxy carries only text. */
+  | 'format-unsupported'
   /** The bytes may turn out not to be UTF-8 once templates are filled in. */
   | 'bytes-perhaps-unsupported';
 
@@ -105,6 +111,7 @@ const HARMLESS: ReadonlySet<ProblemKind> = new Set<ProblemKind>([
   'directive-unknown',
   'directive-form',
   'directive-outside',
+  'schema-unused',
   'every-invalid', // prevents repeated production, but not producing once
   'offset-like-time',
   'number-inexact',

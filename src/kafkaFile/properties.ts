@@ -113,8 +113,23 @@ const CLUSTER: Definition = {
     ),
 };
 
+const SCHEMA: Definition = {
+  name: 'schema',
+  about: () =>
+    l10n.t(
+      'The schema of the value: a subject, perhaps with its version, such as `orders-value@3`, or a file beside this one, such as `order.avsc`. Without `value-format`, its type is the format.',
+    ),
+};
+
+const KEY_SCHEMA: Definition = {
+  name: 'key-schema',
+  about: () => l10n.t('The schema of the key, as `-- @schema` names the one of the value.'),
+};
+
 export const PRODUCER_DIRECTIVES = table([
   CLUSTER,
+  SCHEMA,
+  KEY_SCHEMA,
   {
     name: 'partition',
     about: () => l10n.t('The partition to write to. Without it, Kafka chooses.'),
@@ -134,7 +149,7 @@ export const PRODUCER_DIRECTIVES = table([
   },
 ]);
 
-export const CONSUMER_DIRECTIVES = table([CLUSTER]);
+export const CONSUMER_DIRECTIVES = table([CLUSTER, SCHEMA, KEY_SCHEMA]);
 
 /** Returns the properties that a block of that kind may have, by name. */
 export function propertiesOf(kind: 'producer' | 'consumer'): ReadonlyMap<string, Definition> {

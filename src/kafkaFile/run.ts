@@ -7,6 +7,7 @@ import { isBlocking } from './problems';
 import type { RenderContext } from './render';
 import { render, usesFaker } from './render';
 import type { ProducerSettings } from './settings';
+import { type Decoding, withSchemaFormats } from './schemas';
 import { readProducer } from './settings';
 import { unsupported } from './support';
 import type { Text } from './text';
@@ -31,6 +32,8 @@ export interface RunOptions extends CallOptions {
   readonly templates?: boolean;
   /** Needed if `needsFaker` returns true. */
   readonly faker?: TemplateFaker;
+  /** Where the schemas of the block come from, and what encodes by them. */
+  readonly decoding?: Decoding;
   /** Environment variables for `{{$env.NAME}}`. */
   readonly env: (name: string) => string | undefined;
 }
@@ -103,11 +106,15 @@ async function runnable(
   readonly settings: ProducerSettings;
   readonly problems: readonly Problem[];
 }> {
-  const { capabilities } = options;
-  const { settings, problems } = readProducer(block);
+  const { capabilities, signal, decoding = {} } = options;
+  const call = signal && { signal };
+  const read = readProducer(block);
+  const { settings, problems } = await withSchemaFormats(read.settings, decoding, call);
+  const { produce } = capabilities;
   const blocking = [
+    ...read.problems,
     ...problems,
-    ...(await encodingProblems(block, settings, capabilities.produce, options)),
+    ...(await encodingProblems(block, settings, { ...decoding, ...call, produce })),
     ...unsupported(block, settings, capabilities),
   ].filter(isBlocking);
   return {
@@ -128,12 +135,12 @@ function openMaker(
   settings: ProducerSettings,
   options: RunOptions,
 ): (start: number, end: number) => Promise<Batch> {
-  const { capabilities, signal } = options;
+  const { capabilities, signal, decoding } = options;
   const { produce } = capabilities;
   const binary = produce && produce.binary;
   const call = signal && { signal };
-  const encodeKeys = openPart('key', settings, binary);
-  const encodeValues = openPart('value', settings, binary);
+  const encodeKeys = openPart('key', settings, binary, decoding);
+  const encodeValues = openPart('value', settings, binary, decoding);
   return async (start, end) => {
     const { drafts, problem } = toDrafts(settings, start, end, options);
     const [keys, values] = await Promise.all([

@@ -1,5 +1,5 @@
 import { momentProblem, spanProblem, type TimeContext } from '../core/time/parse';
-import { PLAIN, type PayloadFormat } from '../core/message/codec';
+import { formatText, PLAIN, type PayloadFormat } from '../core/message/codec';
 import type { RecordHeader } from '../core/kafka';
 import { headersOfJson } from '../core/message/headers';
 import { parseTimestamp } from '../core/message/timestamp';
@@ -10,6 +10,13 @@ import { findDirective, findProperty } from './file';
 import type { Problem, ProblemKind } from './problems';
 import { nearest } from '../core/text/nearest';
 import { propertiesOf } from './properties';
+import {
+  formatOfFile,
+  type PartFormats,
+  readSchemaName,
+  SCHEMA_DIRECTIVES,
+  withSchema,
+} from './schemas';
 import type { Span, Text } from './text';
 import type { Header, Position } from './values';
 import {
@@ -28,6 +35,7 @@ export interface ProducerSettings {
   readonly key: Text | undefined;
   readonly keyFormat: PayloadFormat;
   readonly valueFormat: PayloadFormat;
+  readonly schemas: PartFormats['schemas'];
   readonly headers: readonly Header[];
   /** The headers of `-- @headers`, without templates. They come after `headers`. */
   readonly exactHeaders: readonly RecordHeader[];
@@ -54,6 +62,7 @@ export interface ConsumerSettings {
   readonly partitions: readonly number[] | undefined;
   readonly keyFormat: PayloadFormat;
   readonly valueFormat: PayloadFormat;
+  readonly schemas: PartFormats['schemas'];
 }
 
 /** Settings, and the problems of the block that they come from. */
@@ -70,8 +79,7 @@ export function readProducer(block: ProducerBlock): Read<ProducerSettings> {
   const settings: ProducerSettings = {
     topic: reader.topic(),
     key: key?.text ? key : undefined,
-    keyFormat: reader.format('key-format'),
-    valueFormat: reader.format('value-format'),
+    ...reader.formats(),
     headers: headers ? reader.headers(headers) : [],
     exactHeaders: reader.directive('headers', headersOfJson, 'headers-invalid') ?? [],
     every: reader.property('every', parseEvery, 'every-invalid'),
@@ -115,8 +123,7 @@ export function readConsumer(
     untilTime: end.at === 'time' ? end.span.to : undefined,
     count: reader.property('count', parseCount, 'count-invalid'),
     partitions: reader.property('partitions', parsePartitions, 'partitions-invalid'),
-    keyFormat: reader.format('key-format'),
-    valueFormat: reader.format('value-format'),
+    ...reader.formats(),
   };
   const toValue = findProperty(block, 'to')?.value;
   if (to && toValue && isBefore(to, from)) reader.add('to-before-from', toValue, toValue.text);
@@ -197,10 +204,39 @@ class SettingsReader {
     return value;
   }
 
-  format(name: string): PayloadFormat {
+  formats(): Pick<PartFormats, 'keyFormat' | 'valueFormat' | 'schemas'> {
+    const key = this.#format('key');
+    const value = this.#format('value');
+    return {
+      keyFormat: key.format,
+      valueFormat: value.format,
+      schemas: {
+        ...(key.schema && { key: key.schema }),
+        ...(value.schema && { value: value.schema }),
+      },
+    };
+  }
+
+  /** Returns the format of a part. `schema` is there if only its type tells the format. */
+  #format(part: 'key' | 'value'): { readonly format: PayloadFormat; readonly schema?: Text } {
+    const format = this.#named(`${part}-format`);
+    const owner = findDirective(this.block, SCHEMA_DIRECTIVES[part]);
+    const schema = this.#value(owner, readSchemaName, 'schema-invalid');
+    if (!owner || schema === undefined) return { format: format ?? PLAIN };
+    if (!format) {
+      const ofFile = formatOfFile(schema);
+      return ofFile ? { format: ofFile } : { format: PLAIN, schema: owner.value };
+    }
+    const named = withSchema(format, schema);
+    if (!named) this.add('schema-unused', owner, formatText(format));
+    return { format: named ?? format };
+  }
+
+  /** Returns the format that a property names; `undefined` if it names none. */
+  #named(name: string): PayloadFormat | undefined {
     const property = findProperty(this.block, name);
     // "Tools for Apache Kafka" also takes the default if the property has no value.
-    if (!property?.value.text) return PLAIN;
+    if (!property?.value.text) return undefined;
     const { value } = property;
     const format = readFormat(value.text, this.block.kind);
     if (!('problem' in format)) return format;

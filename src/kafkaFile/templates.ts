@@ -76,6 +76,22 @@ export function findTemplates(text: string, base = 0): Template[] {
   return templates;
 }
 
+/**
+ * Returns a text with digits in place of its templates, so that all the rest stays where it is, and
+ * JSON stays JSON. What is sent as it is stays as it is.
+ */
+export function maskTemplates({ text, start }: Text, templates: readonly Template[]): string {
+  let masked = '';
+  let done = 0;
+  for (const template of templates) {
+    if (template.problem?.kind === 'template-open') continue;
+    masked += text.slice(done, template.start - start);
+    masked += '1'.repeat(template.end - template.start);
+    done = template.end - start;
+  }
+  return masked + text.slice(done);
+}
+
 interface Closed {
   /** The index of the closing `}}`. */
   readonly close: number;

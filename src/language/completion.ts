@@ -185,7 +185,11 @@ class Completer {
     }
     const [, format, argument] = /^([\w-]+)\s*\(([^)]*)$/.exec(word) ?? [];
     if (property.endsWith('-format') && format !== undefined && argument !== undefined) {
-      return this.#choices(argumentChoices(format), argument, CompletionItemKind.EnumMember);
+      return this.#choices(
+        argumentChoices(format, block.kind),
+        argument,
+        CompletionItemKind.EnumMember,
+      );
     }
     const definition = propertiesOf(block.kind).get(property);
     return this.#choices(definition?.choices ?? [], word, CompletionItemKind.Value);

@@ -94,7 +94,7 @@ function blockProblems(block: Block, { file, catalog, topics, suggest, later }: 
   const { settings, problems: found } = readProducer(block);
   problems.push(...found, ...valueProblems(settings, suggest));
   if (needsEncoding(settings)) {
-    later.push(encodingProblems(block, settings, cluster?.capabilities.produce));
+    later.push(encodingProblems(block, settings, { produce: cluster?.capabilities.produce }));
   }
   if (!cluster) return problems;
   const partitions = settings.partition === undefined ? [] : [settings.partition];

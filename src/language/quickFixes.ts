@@ -65,6 +65,7 @@ function fixesOf(file: KafkaFile, problem: Problem, catalog: Catalog): Fix[] {
     case 'directive-unknown':
       return [...changeTo(suggestions), removeLine];
     case 'property-twice':
+    case 'schema-unused':
     case 'tombstone-with-value':
     case 'headers-unsupported':
     case 'timestamp-unsupported':
@@ -136,7 +137,9 @@ function fixesOf(file: KafkaFile, problem: Problem, catalog: Catalog): Fix[] {
         },
       ];
     case 'format-unknown':
+    case 'format-unsupported':
     case 'encoding-unknown':
+    case 'schema-unknown':
       return changeTo(suggestions);
     case 'every-invalid':
       return /^\d+$/.test(text) ? changeTo([`${text}s`]) : [];

@@ -4,7 +4,7 @@ import { findLookalikes } from '../../kafkaFile/lookalikes';
 import type { Problem } from '../../kafkaFile/problems';
 import type { ProducerSettings } from '../../kafkaFile/settings';
 import type { Template } from '../../kafkaFile/templates';
-import { findTemplates } from '../../kafkaFile/templates';
+import { findTemplates, maskTemplates } from '../../kafkaFile/templates';
 import type { Span, Text } from '../../kafkaFile/text';
 import { misplacedLines } from './misplacedLines';
 
@@ -125,15 +125,7 @@ function readJson(
   value: Text,
   templates: readonly Template[],
 ): { readonly parts: readonly Span[] } | { readonly at: number } {
-  let masked = '';
-  let done = 0;
-  for (const { start, end, problem } of templates) {
-    if (problem?.kind === 'template-open') continue;
-    masked += value.text.slice(done, start - value.start) + '1'.repeat(end - start);
-    done = end - value.start;
-  }
-  masked += value.text.slice(done);
-  const scanner = new JsonScanner(masked);
+  const scanner = new JsonScanner(maskTemplates(value, templates));
   const parts: Span[] = [];
   try {
     do {

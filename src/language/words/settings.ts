@@ -19,6 +19,16 @@ export const settingWords = {
     () =>
       l10n.t('This names no schema. Write a subject, perhaps with "@" and its version, or a file.'),
   ],
+  'schema-unused': [
+    Warning,
+    (name) =>
+      l10n.t('This does nothing: "{0}" takes no schema, or names one already. Remove it.', name),
+  ],
+  'schema-unknown': [
+    Error,
+    (name, { suggestions }) =>
+      orMeant(l10n.t('The schema registry has no subject "{0}".', name), suggestions),
+  ],
   'encoding-unknown': [
     Error,
     (_, { detail = '' }) => l10n.t('This encoding is not known. Use {0}.', detail),

@@ -56,6 +56,14 @@ export const supportWords = {
         'These bytes are not UTF-8, and the REST proxy of this cluster carries text only, so the block will not be sent. Use another format, or another cluster.',
       ),
   ],
+  'format-unsupported': [
+    Warning,
+    (_, { suggestions: [other = ''] = [] }) =>
+      l10n.t(
+        'The REST proxy of this cluster carries text only, so the block will not be sent. If those who read the topic expect Base64, write "{0}".',
+        other,
+      ),
+  ],
   'bytes-perhaps-unsupported': [
     Information,
     () =>

@@ -74,7 +74,7 @@ describe('Encoding keys and values', () => {
     withEncoder(() => Promise.reject(new Error('no schema')));
     const block = producer(LITERAL);
     const { settings } = readProducer(block);
-    assert.deepEqual(await encodingProblems(block, settings, CAPABLE.produce), []);
+    assert.deepEqual(await encodingProblems(block, settings, CAPABLE), []);
   });
 
   it('tells the first record that has a problem, of the key, the value or the templates', async () => {

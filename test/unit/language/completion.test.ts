@@ -129,8 +129,11 @@ describe('completion', () => {
     ['CONSUMER\nvalue-format: string(|', ['utf8', 'utf16le', 'base64', 'latin1', 'hex']],
     ['PRODUCER\nvalue-format: string(b|)', ['utf8', 'utf16le', 'base64', 'latin1', 'hex']],
     ['PRODUCER\nevery: |', ['3s', '5m', '1h']],
-    ['PRODUCER\n-- @|', ['@cluster', '@partition', '@timestamp', '@headers', '@tombstone']],
-    ['CONSUMER\n-- @cl|', ['@cluster']],
+    [
+      'PRODUCER\n-- @|',
+      ['@cluster', '@schema', '@key-schema', '@partition', '@timestamp', '@headers', '@tombstone'],
+    ],
+    ['CONSUMER\n-- @cl|', ['@cluster', '@schema', '@key-schema']],
     ['CONSUMER\n-- @cluster: |', ['hdi', 'other']],
     ['PRODUCER\n-- @partition: |\ntopic: orders\nv', ['0']],
     ['PRODUCER\n-- a comment |', []],

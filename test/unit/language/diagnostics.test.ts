@@ -467,8 +467,8 @@ describe('quick fixes', () => {
   });
 
   it('are only of problems that the selection touches', async () => {
-    const text = 'CONSUMER\ntopic: orders\nkey-format: lon\nvalue-format: shor\n';
-    const at = text.indexOf('shor');
+    const text = 'CONSUMER\ntopic: orders\nkey-format: lon\nvalue-format: shortt\n';
+    const at = text.indexOf('shortt');
     const actions = await quickFixes('file:///a', parse(text), { start: at, end: at }, catalog());
     assert.deepEqual(
       actions.map(({ title }) => title),

@@ -2,7 +2,7 @@ import type { FormatArgument, WorkerDecoder } from './decoder';
 import { schemaArgument } from './schemaArgument';
 
 /** Another format in brackets: that of the bytes inside. Without one, it is guessed. */
-const inner: FormatArgument = {
+export const innerFormat: FormatArgument = {
   choices: [],
   parse: (text, parseInner) => (text === '' ? { argument: '' } : parseInner(text)),
 };
@@ -36,7 +36,7 @@ function withSchema<const Name extends string>(name: Name) {
 function around<const Name extends string>(name: Name) {
   return {
     name,
-    argument: inner,
+    argument: innerFormat,
     runsIn: 'worker',
     writes: true,
   } as const satisfies WorkerDecoder<Name>;

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { formatOf, formatText, parseFormat, PLAIN } from '../../../../../src/core/message/codec';
 import { canEncode, type Decoder } from '../../../../../src/core/message/decoders/decoder';
 import { decoders } from '../../../../../src/core/message/decoders/registry';
-import { argumentChoices, formatChoices } from '../../../../../src/kafkaFile/formats';
+import { argumentChoices, formatChoices, isWrapper } from '../../../../../src/kafkaFile/formats';
 import { parse } from '../../../../../src/kafkaFile/parser';
 import { readConsumer, readProducer } from '../../../../../src/kafkaFile/settings';
 import { complete } from '../../../../../src/language/completion';
@@ -89,11 +89,11 @@ describe('The registry of decoders', () => {
 
       it('has its arguments suggested, with their meanings', () => {
         const found = suggested(`CONSUMER\nvalue-format: ${name}(|`);
-        const choices = argumentChoices(name);
+        const choices = argumentChoices(name, 'consumer');
         assert.ok(choices.every(({ about }) => about()));
         assert.deepEqual(
           choices.map(({ value }) => value),
-          argument?.choices ?? [],
+          isWrapper(name) ? decoders.map((each) => each.name) : (argument?.choices ?? []),
         );
         assert.deepEqual(
           found,

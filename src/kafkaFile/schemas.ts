@@ -1,0 +1,119 @@
+import type { CallOptions } from '../core/kafka';
+import { formatText, parseFormat, type PayloadFormat } from '../core/message/codec';
+import type { DecoderContext } from '../core/message/decoders/decoder';
+import { findDecoder, type FormatKind } from '../core/message/decoders/registry';
+import {
+  readSchemaArgument,
+  type SchemaArgument,
+  schemaArgument,
+  writeSchemaArgument,
+} from '../core/message/decoders/schemaArgument';
+import { SchemaError } from '../core/schemaRegistry/lookup';
+import type { SchemaType } from '../core/schemaRegistry/schema';
+import { isWrapper } from './formats';
+import type { Problem } from './problems';
+import type { Text } from './text';
+
+type Part = DecoderContext['part'];
+
+/** Where the schemas of formats come from, and what runs the formats that do not run here. */
+export type Decoding = Pick<DecoderContext, 'schemas' | 'worker'>;
+
+/** The directive that names the schema of a part. */
+export const SCHEMA_DIRECTIVES = { key: 'key-schema', value: 'schema' } as const satisfies Record<
+  Part,
+  string
+>;
+
+/** The format of each type of schema. */
+export const SCHEMA_FORMATS: Readonly<Record<SchemaType, FormatKind>> = {
+  AVRO: 'avro',
+  PROTOBUF: 'protobuf',
+  JSON: 'json-schema',
+};
+
+/** Reads the value of such a directive. Returns its only spelling; `undefined` if it names nothing. */
+export function readSchemaName(text: string): string | undefined {
+  const named = readSchemaArgument(text);
+  if (named?.file === undefined && named?.subject === undefined) return undefined;
+  return writeSchemaArgument(named);
+}
+
+/** Returns whether a format has a schema, which may stand in brackets after its name. */
+export function takesSchema(name: string): boolean {
+  return findDecoder(name)?.argument === schemaArgument;
+}
+
+/**
+ * Returns a format with the schema that a directive names, in the innermost format if there are
+ * several: `base64(avro)` becomes `base64(avro(orders))`. Returns `undefined` if the format has no
+ * schema, or names one itself.
+ */
+export function withSchema(
+  { kind, argument }: PayloadFormat,
+  schema: string,
+): PayloadFormat | undefined {
+  if (isWrapper(kind)) {
+    const inner = argument === '' ? undefined : parseFormat(argument);
+    const named = typeof inner === 'object' ? withSchema(inner, schema) : undefined;
+    return named && { kind, argument: formatText(named) };
+  }
+  const own = takesSchema(kind) ? readSchemaArgument(argument) : undefined;
+  if (!own || own.file !== undefined || own.subject !== undefined) return undefined;
+  const { message, ...place } = readSchemaArgument(schema) ?? {};
+  const chosen = own.message ?? message;
+  const merged = { ...place, ...(chosen !== undefined && { message: chosen }) };
+  return { kind, argument: writeSchemaArgument(merged) };
+}
+
+/** Returns the format of a schema file by its ending; `undefined` for a subject. */
+export function formatOfFile(schema: string): PayloadFormat | undefined {
+  const { file } = readSchemaArgument(schema) ?? {};
+  const ending = file?.slice(file.lastIndexOf('.') + 1).toLowerCase();
+  if (ending === undefined) return undefined;
+  const type = ending === 'json' ? 'JSON' : /^av/.test(ending) ? 'AVRO' : 'PROTOBUF';
+  return { kind: SCHEMA_FORMATS[type], argument: schema };
+}
+
+/** What the settings of a block say of its formats. */
+export interface PartFormats {
+  readonly topic: string | undefined;
+  readonly keyFormat: PayloadFormat;
+  readonly valueFormat: PayloadFormat;
+  /** The subjects of `-- @schema` and `-- @key-schema` whose type is the format. */
+  readonly schemas: Readonly<Partial<Record<Part, Text>>>;
+}
+
+/**
+ * Looks up the types of the schemas that are named without a format. Rejects with the reason of the
+ * signal.
+ */
+export async function withSchemaFormats<Settings extends PartFormats>(
+  settings: Settings,
+  { schemas: lookup }: Decoding,
+  options?: CallOptions,
+): Promise<{ readonly settings: Settings; readonly problems: readonly Problem[] }> {
+  let found = settings;
+  const problems: Problem[] = [];
+  for (const part of ['key', 'value'] as const) {
+    const named = settings.schemas[part];
+    if (!named) continue;
+    try {
+      if (!lookup) throw new SchemaError('no-registry', 'The cluster names no schema registry.');
+      const use = { topic: settings.topic, part };
+      const { schema } = await lookup.find(addressOf(named.text), use, options);
+      const format = { kind: SCHEMA_FORMATS[schema.type], argument: named.text };
+      found = { ...found, [`${part}Format`]: format };
+    } catch (error) {
+      if (!(error instanceof SchemaError)) throw error;
+      const { start, end, text } = named;
+      problems.push({ kind: 'no-schema', start, end, name: text, detail: error.message });
+    }
+  }
+  return { settings: found, problems };
+}
+
+function addressOf(text: string) {
+  const { subject = '', version }: SchemaArgument = readSchemaArgument(text) ?? {};
+  return { by: 'subject', subject, ...(version !== undefined && { version }) } as const;
+}

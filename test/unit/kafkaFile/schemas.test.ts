@@ -1,0 +1,144 @@
+import assert from 'node:assert/strict';
+import { formatText } from '../../../src/core/message/codec';
+import type { DecodingWorker, Encode } from '../../../src/core/message/decoders/decoder';
+import {
+  type SchemaAddress,
+  SchemaError,
+  type SchemaLookup,
+} from '../../../src/core/schemaRegistry/lookup';
+import type { SchemaType } from '../../../src/core/schemaRegistry/schema';
+import { type RunOptions, toRecords } from '../../../src/kafkaFile/run';
+import { readProducer } from '../../../src/kafkaFile/settings';
+import { CAPABLE, HDINSIGHT, producer } from '../../support/kafkaFiles';
+
+/** Returns what encodes each text as `<format>text`, by what an encoder says of it. */
+function decodingWith(encode?: Encode): NonNullable<RunOptions['decoding']> {
+  const worker: DecodingWorker = {
+    openDecode: () => () => [],
+    openEncode: ({ kind, argument }) =>
+      encode ?? ((texts) => texts.map((text) => ({ payload: `${kind}(${argument})${text}` }))),
+    describe: () => Promise.resolve(undefined),
+  };
+  return { worker };
+}
+
+function lookupOf(type: SchemaType, asked: SchemaAddress[] = []): SchemaLookup {
+  return {
+    find(address) {
+      asked.push(address);
+      return Promise.resolve({ schema: { type, text: '', imports: [] } });
+    },
+  };
+}
+
+function options(decoding: RunOptions['decoding'], capabilities = CAPABLE): RunOptions {
+  return { capabilities, seed: [1], env: () => undefined, ...(decoding && { decoding }) };
+}
+
+function block(head: string, value = 'v'): string {
+  return `PRODUCER\ntopic: orders\n${head}\n${value}\n###`;
+}
+
+/** Returns the format of the value, and the problems of its block. */
+function read(head: string) {
+  const { settings, problems } = readProducer(producer(block(head)));
+  return [formatText(settings.valueFormat), ...problems.map(({ kind }) => kind)].join(' ');
+}
+
+describe('The schema of a block', () => {
+  it('stands in brackets or in a directive', () => {
+    assert.equal(read('value-format: avro(orders-value@3)'), 'avro(orders-value@3)');
+    assert.equal(read('value-format: avro\n-- @schema: orders-value@3'), 'avro(orders-value@3)');
+    const wrapped = 'value-format: base64(gzip(avro))\n-- @schema: orders';
+    assert.equal(read(wrapped), 'base64(gzip(avro(orders)))');
+    const message = 'value-format: protobuf(#contoso.Order)\n-- @schema: order.proto';
+    assert.equal(read(message), 'protobuf(order.proto#contoso.Order)');
+  });
+
+  it('is a file whose ending is the format', () => {
+    assert.equal(read('-- @schema: order.avsc'), 'avro(order.avsc)');
+    assert.equal(read('-- @schema: a/b.proto#c.D'), 'protobuf(a/b.proto#c.D)');
+    assert.equal(read('-- @schema: order.schema.json'), 'json-schema(order.schema.json)');
+  });
+
+  it('does nothing where the format takes none, or names one', () => {
+    assert.equal(read('value-format: long\n-- @schema: orders'), 'long schema-unused');
+    const other = 'value-format: avro(a)\n-- @schema: b';
+    assert.equal(read(other), 'avro(a) schema-unused');
+    assert.equal(read('-- @schema: orders@0'), 'string schema-invalid');
+    assert.equal(read('-- @schema:'), 'string schema-invalid');
+  });
+
+  it('gives its type to a block without a format', async () => {
+    for (const [type, expected] of [
+      ['AVRO', 'avro(o@2)v'],
+      ['PROTOBUF', 'protobuf(o@2)v'],
+      ['JSON', 'json-schema(o@2)v'],
+    ] as const) {
+      const asked: SchemaAddress[] = [];
+      const decoding = { ...decodingWith(), schemas: lookupOf(type, asked) };
+      const made = await toRecords(producer(block('-- @schema: o@2')), options(decoding));
+      assert.deepEqual(made.records, [{ value: expected }]);
+      assert.deepEqual(asked, [{ by: 'subject', subject: 'o', version: 2 }]);
+    }
+  });
+
+  it('refuses the block if it cannot be found', async () => {
+    const schemas = {
+      find: () => Promise.reject(new SchemaError('not-found', 'There is no subject "o".')),
+    };
+    const text = block('key: k\n-- @key-schema: o');
+    for (const [decoding, detail] of [
+      [{ ...decodingWith(), schemas }, 'There is no subject "o".'],
+      [undefined, 'The cluster names no schema registry.'],
+    ] as const) {
+      const { problems } = await toRecords(producer(text), options(decoding));
+      const start = text.lastIndexOf('o\n');
+      assert.deepEqual(problems, [{ kind: 'no-schema', start, end: start + 1, name: 'o', detail }]);
+    }
+  });
+});
+
+describe('A value that does not fit its schema', () => {
+  /** Returns the text that is underlined for a path in the value. */
+  async function underlined(value: string, path: readonly (string | number)[]) {
+    const misfit: Encode = (texts) =>
+      texts.map(() => ({ problem: 'not-in-schema', detail: 'not a number', path }));
+    const text = block('value-format: avro', value);
+    const { problems } = await toRecords(producer(text), options(decodingWith(misfit)));
+    const [problem, ...more] = problems ?? [];
+    assert.deepEqual(more, []);
+    assert.equal(problem?.kind, 'not-in-schema');
+    assert.equal(problem.detail, 'not a number');
+    return text.slice(problem.start, problem.end);
+  }
+
+  it('is underlined exactly where it is wrong', async () => {
+    const value = '{\n  "a": [1, {"b": "x"}]\n}';
+    assert.equal(await underlined(value, ['a', 1, 'b']), '"x"');
+    assert.equal(await underlined(value, ['a', 1]), '{');
+    assert.equal(await underlined(value, []), '{');
+    assert.equal(await underlined(value, ['c']), value);
+  });
+
+  it('is found between templates', async () => {
+    const value = '{"n": {{$index}}, "at": "{{$date.iso}}", "x": "{{$uuid}}-1", "y": [true]}';
+    assert.equal(await underlined(value, ['n']), '{{$index}}');
+    assert.equal(await underlined(value, ['x']), '"{{$uuid}}-1"');
+    assert.equal(await underlined(value, ['y', 0]), 'true');
+  });
+
+  it('is refused as a whole by a proxy that carries text only, with what to do', async () => {
+    for (const value of ['{}', '{"a": {{$index}}}']) {
+      const text = block('value-format: avro(o)', value);
+      const { problems } = await toRecords(producer(text), options(decodingWith(), HDINSIGHT));
+      const [{ kind, suggestions, start, end } = assert.fail()] = problems ?? [];
+      assert.equal(kind, 'format-unsupported');
+      assert.equal(text.slice(start, end), 'avro(o)');
+      assert.deepEqual(suggestions, ['base64(avro(o))']);
+    }
+    const inside = block('value-format: base64(avro(o))');
+    const { records } = await toRecords(producer(inside), options(decodingWith(), HDINSIGHT));
+    assert.deepEqual(records, [{ value: 'base64(avro(o))v' }]);
+  });
+});
