@@ -18,8 +18,8 @@ const PAGE_RECORDS = 2000;
  */
 export function benchRead(latency: number): Benchmark {
   return ({ quick }) => {
-    const records = quick ? 30_000 : 100_000;
     const slow = latency >= 100;
+    const records = quick ? (slow ? 10_000 : 30_000) : 100_000;
     const rounds = quick ? (slow ? 1 : 3) : slow ? 3 : 5;
     const topics = [1, 8].map((n) => `bench${n}:${n}:${records}:${RECORD_BYTES}`);
     return onEmulator({ topics, latency }, async (emulator) => {

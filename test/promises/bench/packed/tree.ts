@@ -25,7 +25,8 @@ const CREATORS = 8;
  * bare calls in the same host, and parses it.
  */
 export const benchTree: Benchmark = async ({ quick }) => [
-  ...(await measureTree(10, quick)),
+  // A short run leaves out the few topics, as the many say about the same.
+  ...(quick ? [] : await measureTree(10, quick)),
   ...(await measureTree(10_000, quick)),
 ];
 
