@@ -5,6 +5,15 @@
  */
 
 import type { Cells, ColumnLayout, Sort } from './columns';
+import type { CellNote, PayloadDetail } from './payloads';
+
+export {
+  type CellNote,
+  cellNotes,
+  type DecodingDetail,
+  DETAIL_LENGTH,
+  type PayloadDetail,
+} from './payloads';
 
 /** The number of a message in a viewer: 0 for the first one received. A number is never reused. */
 export type Sequence = number;
@@ -18,35 +27,12 @@ export interface TimeSpan {
 /** The contents of a table row. Texts are cut at `CELL_LENGTH`. */
 export interface Row extends Cells {
   readonly sequence: Sequence;
+  readonly keyNote: CellNote | null;
+  readonly valueNote: CellNote | null;
 }
 
 /** The maximum length of a key, a value or all headers together in a row, in characters. */
 export const CELL_LENGTH = 300;
-
-/** A key or value as the detail pane shows it; `problem` says why it could not be decoded. */
-export type PayloadDetail =
-  | { readonly kind: 'null' }
-  /** `text` is cut at `DETAIL_LENGTH` characters; `bytes` is the whole size. */
-  | {
-      readonly kind: 'text';
-      readonly text: string;
-      readonly bytes: number;
-      /**
-       * The first bytes of the payload in Base64 if a decoder made the text from them, else `null`.
-       */
-      readonly raw: string | null;
-      readonly problem: string | null;
-    }
-  /** Not UTF-8. `base64` holds the first `DETAIL_LENGTH` bytes at most. */
-  | {
-      readonly kind: 'bytes';
-      readonly base64: string;
-      readonly bytes: number;
-      readonly problem: string | null;
-    };
-
-/** The maximum length of a key or value in the detail pane, in characters or bytes. */
-export const DETAIL_LENGTH = 1024 * 1024;
 
 /** A header of a message; a null value is Kafka's null. */
 export interface HeaderDetail {
@@ -54,7 +40,7 @@ export interface HeaderDetail {
   readonly value: PayloadDetail;
 }
 
-export interface Detail extends Omit<Row, 'key' | 'value' | 'headers'> {
+export interface Detail extends Omit<Row, 'key' | 'value' | 'headers' | 'keyNote' | 'valueNote'> {
   /** In their order, including headers that share a name. */
   readonly headers: readonly HeaderDetail[];
   readonly key: PayloadDetail;
@@ -277,6 +263,10 @@ export type ToHost =
   | { readonly type: 'only'; readonly leaf: JsonLeaf }
   /** Runs one of the `remedies`, by its index. */
   | { readonly type: 'remedy'; readonly index: number }
+  /** Opens the schema of the key or value of a message. */
+  | { readonly type: 'openSchema'; readonly sequence: Sequence; readonly part: 'key' | 'value' }
+  /** Asks in which formats to decode. */
+  | { readonly type: 'decodeAs' }
   /** Opens the quick pick of where to start and stop. */
   | { readonly type: 'changeRange' }
   | { readonly type: 'exportMessages' }

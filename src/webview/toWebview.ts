@@ -15,7 +15,10 @@ import {
 } from '../core/schema';
 import { column, columnInfo, sort } from '../viewer/columns';
 import {
+  type CellNote,
+  cellNotes,
   type Completion,
+  type DecodingDetail,
   type Detail,
   type Histogram,
   type PayloadDetail,
@@ -34,11 +37,25 @@ const facts = {
   size: size.cell,
 };
 
+const note: Schema<CellNote | null> = nullable(
+  object({ kind: literal(...cellNotes), text: string }),
+);
+
 const row: Schema<Row> = object({
   ...facts,
+  keyNote: note,
+  valueNote: note,
   key: columnInfo.key.cell,
   value: columnInfo.value.cell,
   headers: columnInfo.headers.cell,
+});
+
+const decoding: Schema<DecodingDetail> = object({
+  format: string,
+  isGuess: boolean,
+  schema: array(string),
+  canOpen: boolean,
+  misfit: nullable(string),
 });
 
 const payload: Schema<PayloadDetail> = either(
@@ -49,12 +66,14 @@ const payload: Schema<PayloadDetail> = either(
     bytes: index,
     raw: nullable(string),
     problem: nullable(string),
+    decoding: nullable(decoding),
   }),
   object({
     kind: literal('bytes'),
     base64: string,
     bytes: index,
     problem: nullable(string),
+    decoding: nullable(decoding),
   }),
 );
 

@@ -14,7 +14,7 @@ async function show(viewer: ViewerPage, value: PayloadDetail, sequence = 0): Pro
 
 function text(content: string): PayloadDetail {
   const bytes = Buffer.byteLength(content);
-  return { kind: 'text', text: content, bytes, raw: null, problem: null };
+  return { kind: 'text', text: content, bytes, raw: null, problem: null, decoding: null };
 }
 
 describe('the detail pane', () => {
@@ -41,7 +41,13 @@ describe('the detail pane', () => {
   it('lists headers as texts, and as bytes on demand', async () => {
     const viewer = await open();
     const { page, host } = viewer;
-    const bytes = { kind: 'bytes', base64: '/wA=', bytes: 2, problem: null } as const;
+    const bytes = {
+      kind: 'bytes',
+      base64: '/wA=',
+      bytes: 2,
+      problem: null,
+      decoding: null,
+    } as const;
     const headers = [
       { name: 'trace', value: text('a\u202e') },
       { name: 'trace', value: { kind: 'null' } as const },
@@ -168,7 +174,7 @@ describe('the detail pane', () => {
     const { page, host } = viewer;
     const bytes = Buffer.from('4b61666b6100ff80', 'hex');
     const base64 = bytes.toString('base64');
-    await show(viewer, { kind: 'bytes', base64, bytes: 5_000_000, problem: null });
+    await show(viewer, { kind: 'bytes', base64, bytes: 5_000_000, problem: null, decoding: null });
     assert.deepEqual(await page.locator('.hex-row').first().locator('span').allTextContents(), [
       '000000',
       '4b 61 66 6b 61 00 ff 80  ',
@@ -185,14 +191,22 @@ describe('the detail pane', () => {
     const { page } = viewer;
     const pane = page.locator('.payload.value');
     const raw = Buffer.from('000000000000002a', 'hex').toString('base64');
-    await show(viewer, { kind: 'text', text: '42', bytes: 8, raw, problem: null }, 0);
+    await show(
+      viewer,
+      { kind: 'text', text: '42', bytes: 8, raw, problem: null, decoding: null },
+      0,
+    );
     await pane.getByText('Hex').click();
     await pane.getByText('00 00 00 00 00 00 00 2a').waitFor();
-    await show(viewer, { kind: 'text', text: '', bytes: 8, raw, problem: null }, 7);
+    await show(viewer, { kind: 'text', text: '', bytes: 8, raw, problem: null, decoding: null }, 7);
     await pane.getByText('Text', { exact: true }).click();
     await pane.getByText('Not shown: its format is none.').waitFor();
     const problem = '3 bytes, where the format has 8';
-    await show(viewer, { kind: 'text', text: 'abc', bytes: 3, raw: null, problem }, 8);
+    await show(
+      viewer,
+      { kind: 'text', text: 'abc', bytes: 3, raw: null, problem, decoding: null },
+      8,
+    );
     await pane.getByText('Shown as it is: 3 bytes, where the format has 8.').waitFor();
     await pane.locator('pre').getByText('abc').waitFor();
   });

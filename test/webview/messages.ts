@@ -33,6 +33,8 @@ export function messageRow(sequence: Sequence): Row {
     value: value?.slice(0, 300) ?? null,
     size: (value?.length ?? 0) + 5,
     headers: messageHeaders[sequence] ?? null,
+    keyNote: null,
+    valueNote: null,
   };
 }
 
@@ -61,6 +63,7 @@ export function messageDetail(sequence: Sequence): Detail {
           bytes: Buffer.byteLength(text),
           raw: null,
           problem: null,
+          decoding: null,
         } as const);
   return { ...row, headers: [], key: payload(row.key), value: payload(messageValue(sequence)) };
 }

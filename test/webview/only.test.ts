@@ -27,7 +27,14 @@ describe('Only this', () => {
     const viewer = await open({ held: 100 });
     const { page, host } = viewer;
     const text = '{"a b":[{"id":9007199254740993}],"note":"say \\"x\\"\\n","gone":null}';
-    const value = { kind: 'text', text, bytes: text.length, raw: null, problem: null } as const;
+    const value = {
+      kind: 'text',
+      text,
+      bytes: text.length,
+      raw: null,
+      problem: null,
+      decoding: null,
+    } as const;
     host.details.set(0, { ...messageDetail(0), value });
     await offsetIn(viewer, 0);
     await viewer.row(0).click();

@@ -15,6 +15,7 @@ import {
 } from './decoders/decoder';
 import { joinFormat, splitFormat } from './decoders/formatName';
 import { findDecoder, type FormatKind, standard } from './decoders/registry';
+import { readSchemaArgument } from './decoders/schemaArgument';
 import { payloadText } from './parse';
 
 /** How text and the bytes of a key or value stand for each other. */
@@ -62,6 +63,13 @@ const parseInner: ParseInner = (text) => {
 /** Returns a format as `key-format` and `value-format` have it, such as `string(base64)`. */
 export function formatText({ kind, argument }: PayloadFormat): string {
   return joinFormat(kind, argument);
+}
+
+/** Whether a format, or one in its brackets, takes its schema from a file. */
+export function namesFile({ argument }: PayloadFormat): boolean {
+  const inner = argument === '' ? 'format-unknown' : parseFormat(argument);
+  if (typeof inner !== 'string' && inner.argument !== '') return namesFile(inner);
+  return readSchemaArgument(argument)?.file !== undefined;
 }
 
 /** Opens a format for reading, when it is first used. */

@@ -40,9 +40,9 @@ export function undecoded(records: readonly KafkaRecord[]): readonly DecodedReco
   return records.map((raw) => ({ raw }));
 }
 
-/** Opens the decoders for all records of a view. Without formats, nothing is decoded. */
+/** Opens the decoders for all records of a view. A part without a format is not decoded. */
 export function openDecoder(
-  formats: RecordFormats | undefined,
+  formats: Partial<RecordFormats> | undefined,
   context: Omit<DecoderContext, 'part'>,
 ): DecodeRecords {
   const open = (part: DecoderContext['part']) => {

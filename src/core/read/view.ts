@@ -7,6 +7,6 @@ export interface View {
   readonly request: ReadRequest;
   /** The part of a name that describes the read, after the topic: "-0@120-219", "@latest-100". */
   readonly range: string;
-  /** Missing: key and value are shown as they were read. */
-  readonly formats?: RecordFormats;
+  /** Of a missing part, the format is chosen when it is shown. */
+  readonly formats?: Partial<RecordFormats>;
 }

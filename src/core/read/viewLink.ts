@@ -1,9 +1,9 @@
 import type { Offset } from '../kafka';
 import {
   formatText,
+  namesFile,
   parseFormat,
   type PayloadFormat,
-  PLAIN,
   type RecordFormats,
 } from '../message/codec';
 import {
@@ -18,6 +18,7 @@ import {
 } from '../schema';
 import { isTopicName } from '../text/topicName';
 import { visible } from '../text/visible';
+import { GUESSED } from './decoderChoices';
 import type { ReadFrom, ReadRequest } from './request';
 
 /** The place of one message. */
@@ -37,7 +38,7 @@ export interface ViewLink {
   readonly request?: ReadRequest;
   /** The partitions, if no request names them. */
   readonly partitions?: readonly number[];
-  readonly formats?: RecordFormats;
+  readonly formats?: Partial<RecordFormats>;
   readonly filter?: string;
   /** The message to select. */
   readonly message?: MessagePlace;
@@ -86,14 +87,24 @@ export function writeLink(link: ViewLink): string {
     ['topic', link.topic],
     ['partitions', partitions?.join()],
     ...(request ? rangeMembers(request) : []),
-    ['key', formats && formatText(formats.key)],
-    ['value', formats && formatText(formats.value)],
+    ['key', formatIn(formats?.key)],
+    ['value', formatIn(formats?.value)],
     ['filter', link.filter || undefined],
     ['message', message && `${message.partition}@${String(message.offset)}`],
   ];
   return members
     .flatMap(([name, text]) => (text === undefined ? [] : [`${name}=${encodedTwice(text)}`]))
     .join('&');
+}
+
+/**
+ * A link names no file, which the reader may have under the same name or not, and leaves guessing to
+ * the reader.
+ */
+function formatIn(format: PayloadFormat | undefined): string | undefined {
+  return !format || format.kind === GUESSED.kind || namesFile(format)
+    ? undefined
+    : formatText(format);
 }
 
 function encodedTwice(text: string): string {
@@ -218,7 +229,7 @@ function fromTexts(texts: ReadonlyMap<string, string>): ViewLink | LinkProblem {
     ...(cluster !== undefined && { cluster }),
     ...(endpoint !== undefined && { endpoint }),
     ...(request ? { request } : partitions && { partitions }),
-    ...((key ?? value) && { formats: { key: key ?? PLAIN, value: value ?? PLAIN } }),
+    ...((key ?? value) && { formats: { ...(key && { key }), ...(value && { value }) } }),
     ...(filter && { filter }),
     ...(message && { message }),
   };
@@ -266,5 +277,5 @@ function timeOf(text: string): number | undefined {
 
 function formatOf(text: string): PayloadFormat | undefined {
   const read = parseFormat(text);
-  return typeof read === 'string' ? undefined : read;
+  return typeof read === 'string' || namesFile(read) ? undefined : read;
 }

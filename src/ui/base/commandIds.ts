@@ -78,6 +78,7 @@ export const commandIds = [
   'openInViewer',
   'changeRange',
   'openAsDocument',
+  'decodeAs',
   'focusFilter',
   'clearMessages',
   ...actions,

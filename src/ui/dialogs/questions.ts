@@ -110,6 +110,11 @@ export interface Choice<T> extends vscode.QuickPickItem {
   readonly choice?: T;
 }
 
+/** Returns a line above choices that names them. */
+export function heading(label: string): Choice<never> {
+  return { label, kind: vscode.QuickPickItemKind.Separator };
+}
+
 export interface PickQuestion<T> {
   readonly placeholder: string;
   /**

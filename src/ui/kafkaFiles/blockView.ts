@@ -1,5 +1,5 @@
 import type { View } from '../../core/read/view';
-import type { ConsumerBlock } from '../../kafkaFile/file';
+import { type ConsumerBlock, findProperty } from '../../kafkaFile/file';
 import { toReadRequest } from '../../kafkaFile/readRequest';
 import { type Located, refusal } from './blocks';
 import { timeContext, numberSetting, timeMargin } from '../base/settings';
@@ -29,6 +29,9 @@ export function toView({ document, file, block, cluster }: ConsumerView, follow:
     cluster,
     request,
     range: `${group && `@${group}`}${follow ? '@follow' : ''}` || '@block',
-    formats: { key: settings.keyFormat, value: settings.valueFormat },
+    formats: {
+      ...(findProperty(block, 'key-format') && { key: settings.keyFormat }),
+      ...(findProperty(block, 'value-format') && { value: settings.valueFormat }),
+    },
   };
 }

@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
 import type { MessageFormat } from '../../core/message/format';
 import type { KafkaRecord, Offset } from '../../core/kafka';
-import { openDecoder } from '../../core/message/decoded';
 import { FirstMessages, LastMessages, MAX_TEXT, type MessageText } from '../../core/message/text';
 import { openReader, type ReadAmount, type ReadNotice } from '../../core/read/reader';
 import { positionBefore, readOn } from '../../core/read/request';
 import type { Connections } from '../clusters/connections';
+import type { Decoders, ShownView } from '../decoding/decoders';
 import { configuredFormat, type MessageDocuments, messageUri, nextPart } from './messageDocuments';
 import { notify } from '../dialogs/notify';
 import { showResult } from '../dialogs/result';
@@ -42,6 +42,7 @@ export interface ReadResult {
 export class Consumer {
   constructor(
     private readonly connections: Connections,
+    private readonly decoders: Decoders,
     private readonly documents: MessageDocuments,
     private readonly display: Display,
     private readonly reporter: Reporter,
@@ -69,16 +70,17 @@ export class Consumer {
       this.display.show(view);
       return {};
     }
-    const { cluster, request, range } = view;
+    const shown = this.decoders.complete(view);
+    const { cluster, request, range } = shown;
     const format = configuredFormat();
     const again = () => this.show(view, place, onProgress);
     const outcome = await withRemedies({ cluster, topic: request.topic, again }, () =>
-      this.#read(view, format, onProgress),
+      this.#read(shown, format, onProgress),
     );
     const { messages, position, failure } = outcome;
     const uri = messageUri(cluster, request.topic, range, format);
     if (messages.count > 0) {
-      const origin: Origin = { ...view, position };
+      const origin: Origin = { ...shown, position };
       const { body, records } = messages;
       const document = { uri, format, origin, body, records };
       await this.documents.show(document, request.newest === undefined ? undefined : 'end');
@@ -113,7 +115,7 @@ export class Consumer {
     const { format, body } = document;
     const again = () => this.consumeMore(uri);
     const outcome = await withRemedies({ cluster, topic: request.topic, again }, () =>
-      this.#read({ cluster, request, ...(formats && { formats }) }, format),
+      this.#read(this.decoders.complete({ cluster, request, ...(formats && { formats }) }), format),
     );
     let last = uri;
     if (outcome.messages.count > 0) {
@@ -138,13 +140,14 @@ export class Consumer {
   }
 
   async #read(
-    { cluster, request, formats }: Omit<View, 'range'>,
+    view: ShownView<Omit<View, 'range'>>,
     format: MessageFormat,
     tell?: (read: ReadAmount) => void,
   ): Promise<ReadOutcome> {
+    const { cluster, request } = view;
     const proxy = await this.connections.ready(cluster);
     const title = vscode.l10n.t('Reading {0}', request.topic);
-    const decode = openDecoder(formats, { topic: request.topic });
+    const decode = this.decoders.open(view);
     return withProgress(title, async (signal, progress) => {
       const maxSize = bytesSetting('consume.maxSize');
       const describe = describeDecodeProblem;

@@ -2,11 +2,11 @@ import * as vscode from 'vscode';
 import { joinSentences } from '../../l10n/joinSentences';
 import { follow } from '../../core/read/follow';
 import type { KafkaRecord, ReadingProxy } from '../../core/kafka';
-import { openDecoder } from '../../core/message/decoded';
 import type { MessageFormat } from '../../core/message/format';
 import { openReader, type Reader } from '../../core/read/reader';
 import { positionBefore } from '../../core/read/request';
 import { oneLine } from '../../core/text/visible';
+import type { Decoders } from '../decoding/decoders';
 import { notify } from '../dialogs/notify';
 import { DocumentTail } from './documentTail';
 import { GrowingText } from './growingText';
@@ -34,6 +34,7 @@ interface Following {
  */
 export class Follower {
   constructor(
+    private readonly decoders: Decoders,
     private readonly documents: MessageDocuments,
     private readonly display: Display,
     private readonly followed: FollowedDocuments,
@@ -79,11 +80,12 @@ export class Follower {
 
   async #follow(
     proxy: ReadingProxy,
-    view: View,
+    given: View,
     { uri, format, signal: stop, onReceived }: Following,
   ): Promise<void> {
-    const { request, formats } = view;
-    const decode = openDecoder(formats, { topic: request.topic });
+    const view = this.decoders.complete(given);
+    const { request } = view;
+    const decode = this.decoders.open(view);
     const closed = new AbortController();
     const signal = AbortSignal.any([stop, closed.signal]);
     const first = await openReader(proxy, request, { signal });

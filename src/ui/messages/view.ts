@@ -29,6 +29,6 @@ export interface Picked {
   readonly cluster: string;
   readonly topic: string;
   /** The formats in which they are shown; see `View`. */
-  readonly formats?: RecordFormats;
+  readonly formats?: Partial<RecordFormats>;
   readonly records: readonly DecodedRecord[];
 }

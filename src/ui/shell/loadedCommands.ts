@@ -1,7 +1,10 @@
 import * as vscode from 'vscode';
+import { SchemaError, type SchemaLookup } from '../../core/schemaRegistry/lookup';
 import { BufferPool } from '../../viewer/store/bufferPool';
 import { commandTable } from './commands';
 import type { Administration } from '../administration/administration';
+import { Decoders } from '../decoding/decoders';
+import { Decoding } from '../decoding/decoding';
 import { Consumer } from '../messages/consume';
 import { Follower } from '../messages/follow';
 import { FollowedDocuments } from '../messages/followedDocuments';
@@ -19,6 +22,11 @@ import { Viewers } from '../viewer/viewers';
 import { activeMessages } from '../messages/messageDocuments';
 import { Targets } from '../targets/targets';
 import { isAble, toTarget } from '../clusters/pick';
+
+/** Until clusters name their registries. */
+const noSchemas: SchemaLookup = {
+  find: () => Promise.reject(new SchemaError('no-registry', 'The cluster has no schema registry.')),
+};
 
 /** All commands: most of the code, which is loaded when the first one is called. */
 export class LoadedCommands implements vscode.Disposable {
@@ -43,10 +51,13 @@ export class LoadedCommands implements vscode.Disposable {
         return { cluster: shown.cluster, topic: shown.request.topic };
       },
     });
-    const viewers = new Viewers({ connections, documents, buffers: new BufferPool(), dist, state });
-    const consumer = new Consumer(connections, documents, viewers, reporter);
+    const decoding = new Decoding(dist, () => noSchemas);
+    const decoders = new Decoders((cluster, topic) => decoding.contextOf(cluster, topic));
+    const buffers = new BufferPool();
+    const viewers = new Viewers({ connections, decoders, documents, buffers, dist, state });
+    const consumer = new Consumer(connections, decoders, documents, viewers, reporter);
     const followed = new FollowedDocuments();
-    const follower = new Follower(documents, viewers, followed);
+    const follower = new Follower(decoders, documents, viewers, followed);
     const opener = new MessageOpener({
       connections,
       targets,
@@ -101,6 +112,7 @@ export class LoadedCommands implements vscode.Disposable {
     this.loadAdministration = administration.get;
     this.openLink = (uri) => openLink(uri, { clusters: services.clusters, opener, viewers });
     this.#owned = vscode.Disposable.from(
+      decoding,
       viewers,
       followed,
       producer,

@@ -4,7 +4,7 @@ import { unsupported } from '../clusters/abilities';
 import type { Cluster } from '../clusters/clusters';
 import type { Connections } from '../clusters/connections';
 import { otherTopic, refuseTopic, visibleTopics } from '../clusters/pick';
-import { askPick, type Choice } from '../dialogs/questions';
+import { askPick, type Choice, heading } from '../dialogs/questions';
 import { type Answer, back, type StepContext } from '../dialogs/wizard';
 import { marksOf, wordsOf } from '../words/clusterMarks';
 import { explain } from '../words/report';
@@ -98,10 +98,6 @@ function askOnce(
       return refuseTopic(connections, choice, signal);
     },
   });
-}
-
-function heading(label: string): Choice<never> {
-  return { label, kind: vscode.QuickPickItemKind.Separator };
 }
 
 const loadingIcon = new vscode.ThemeIcon('loading~spin');

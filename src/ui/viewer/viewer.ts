@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import * as vscode from 'vscode';
+import type { RecordFormats } from '../../core/message/codec';
 import type { DecodedRecord } from '../../core/message/decoded';
 import type { View } from '../../core/read/view';
 import type { MessagePlace } from '../../core/read/viewLink';
@@ -17,7 +18,9 @@ import { ViewerSession } from '../../viewer/session/session';
 import { parseToHost } from '../../viewer/session/toHost';
 import { marksOf } from '../words/clusterMarks';
 import type { Connections } from '../clusters/connections';
+import type { Decoders } from '../decoding/decoders';
 import type { Action } from '../dialogs/notify';
+import { withProgress } from '../dialogs/progress';
 import { actionsFor } from '../words/remedies';
 import { timeContext, viewerLimits } from '../base/settings';
 import { viewerHtml } from './viewerHtml';
@@ -25,6 +28,7 @@ import { viewerWording } from './viewerWording';
 
 export interface ViewerOptions {
   readonly connections: Connections;
+  readonly decoders: Decoders;
   /** Shared by all viewers, so that a closed one leaves its memory to the next. */
   readonly buffers: BufferPool;
   /** The folder of the bundles. */
@@ -90,7 +94,8 @@ export class Viewer {
   async show(view: View): Promise<void> {
     const { filter, sort, columns } = this.definition;
     await this.#session.dispose();
-    this.#session = this.#open({ ...view, filter, sort, span: null, columns });
+    const shown = this.options.decoders.complete(view);
+    this.#session = this.#open({ ...shown, filter, sort, span: null, columns });
     // Sequence numbers and versions start again, so the page must start again as well.
     this.#selection = [];
     this.panel.webview.html = viewerHtml(this.panel.webview, this.options.dist);
@@ -104,6 +109,7 @@ export class Viewer {
     return new ViewerSession({
       proxy: () => connections.ready(definition.cluster),
       definition,
+      openDecoder: (view) => this.options.decoders.open(view),
       ...(pointed && { pointed }),
       limits: viewerLimits(),
       buffers,
@@ -118,6 +124,28 @@ export class Viewer {
         this.#post(message);
       },
     });
+  }
+
+  /** Decodes what the viewer holds, and what it will read, in other formats. */
+  async decodeAs(formats: RecordFormats): Promise<void> {
+    const { topic } = this.definition.request;
+    await withProgress(vscode.l10n.t('Decoding {0}', topic), (signal, progress) =>
+      this.#session.decodeAs(formats, signal, (done, all) => {
+        const percent = Math.floor((100 * done) / all);
+        progress.report({ message: vscode.l10n.t('{0} %', percent) });
+      }),
+    );
+  }
+
+  async #openSchema(sequence: Sequence, part: 'key' | 'value'): Promise<void> {
+    const [record] = this.#session.records([sequence]);
+    const schema = record?.shown?.[part]?.facts?.schema;
+    if (schema) {
+      await vscode.commands.executeCommand('kafkaRest.openSchema', {
+        cluster: this.definition.cluster,
+        ...schema,
+      });
+    }
   }
 
   #postMarks(): void {
@@ -136,10 +164,19 @@ export class Viewer {
     if (type === 'selection' || type === 'action') this.#selection = request.sequences;
     if (type === 'columns') void this.options.state.update(COLUMNS_KEY, request.columns);
     if (type === 'selection') return;
+    if (type === 'openSchema') {
+      void this.#openSchema(request.sequence, request.part);
+      return;
+    }
     if (type === 'action') void run(request.action);
     else if (type === 'only') void run('onlyThisValue', request.leaf);
     else if (type === 'remedy') void this.#remedies[request.index]?.run();
-    else if (type === 'changeRange' || type === 'exportMessages' || type === 'openAsDocument') {
+    else if (
+      type === 'decodeAs' ||
+      type === 'changeRange' ||
+      type === 'exportMessages' ||
+      type === 'openAsDocument'
+    ) {
       void run(type);
     } else void this.#session.handle(request);
   }

@@ -9,6 +9,7 @@ type ViewerCommandId =
   | 'openInViewer'
   | 'changeRange'
   | 'openAsDocument'
+  | 'decodeAs'
   | 'focusFilter'
   | 'clearMessages'
   | 'openMessage'
@@ -44,6 +45,10 @@ export function viewerCommands(
     openAsDocument: {
       action: t('open the messages as a document'),
       run: () => viewers.openAsDocument(),
+    },
+    decodeAs: {
+      action: t('decode the messages in another way'),
+      run: (argument) => viewers.decodeAs(argument),
     },
     focusFilter: {
       action: t('filter the messages'),

@@ -1,10 +1,13 @@
 import * as vscode from 'vscode';
 import { joinSentences } from '../../l10n/joinSentences';
+import type { KafkaRecord } from '../../core/kafka';
 import { FirstMessages } from '../../core/message/text';
 import type { View } from '../../core/read/view';
 import type { MessagePlace } from '../../core/read/viewLink';
 import { readDefinition } from '../../viewer/session/definition';
 import { columnLayout, defaultColumns } from '../../viewer/columns';
+import { toTarget } from '../clusters/pick';
+import { askFormats, rememberFormats } from '../decoding/decodeAs';
 import { askView } from '../messages/selectionPage';
 import { shownRange } from '../messages/shownRange';
 import type { Targets } from '../targets/targets';
@@ -96,6 +99,30 @@ export class Viewers implements Display, vscode.Disposable {
     await current.show({ ...view, ...(formats && { formats }) });
   }
 
+  /**
+   * Asks in which formats to decode: the messages of a viewer, or those of a topic. Open viewers of
+   * the topic show it at once, and the setting remembers it.
+   */
+  async decodeAs(argument: unknown): Promise<void> {
+    const { cluster, topic } = topicIn(argument) ?? topicOf(this.current.definition);
+    const open = [...this.#open].filter(
+      (viewer) =>
+        viewer.definition.cluster === cluster && viewer.definition.request.topic === topic,
+    );
+    const { decoders } = this.options;
+    const shown = open[0]?.session;
+    const request = { topic, from: { at: 'earliest' } } as const;
+    const { formats } = decoders.complete(shown?.definition ?? { cluster, request });
+    const subject = {
+      ...{ cluster, topic, formats },
+      seen: { key: shown?.store.formats('key') ?? [], value: shown?.store.formats('value') ?? [] },
+      ...exampleIn(open[0]),
+    };
+    const chosen = await askFormats(decoders, subject);
+    for (const viewer of open) await viewer.decodeAs(chosen);
+    await rememberFormats(subject, chosen);
+  }
+
   /** Opens the messages of the current viewer as a document that can be saved. */
   async openAsDocument(): Promise<void> {
     const { session, definition } = this.current;
@@ -170,7 +197,7 @@ export class Viewers implements Display, vscode.Disposable {
     const columns = arranged ?? defaultColumns;
     const viewer = new Viewer(
       panel,
-      { ...view, filter, sort: null, span: null, columns },
+      { ...this.options.decoders.complete(view), filter, sort: null, span: null, columns },
       this.options,
       message,
     );
@@ -187,7 +214,7 @@ export class Viewers implements Display, vscode.Disposable {
     const text = saved ? state.definition : undefined;
     const definition = typeof text === 'string' ? readDefinition(text) : undefined;
     if (definition) {
-      const viewer = new Viewer(panel, definition, this.options);
+      const viewer = new Viewer(panel, this.options.decoders.complete(definition), this.options);
       this.#add(viewer);
       const { connections } = this.options;
       const lacksSecret = await connections.lacksSecret(definition.cluster);
@@ -212,4 +239,25 @@ export class Viewers implements Display, vscode.Disposable {
       if (this.#current === viewer) this.#current = undefined;
     });
   }
+}
+
+/** Returns the first selected message of a viewer, or else the oldest one. */
+function exampleIn(viewer: Viewer | undefined): { readonly example?: KafkaRecord } {
+  const [record = viewer?.session.store.record(viewer.session.store.first)] =
+    viewer?.selected ?? [];
+  return record ? { example: record.raw } : {};
+}
+
+interface TopicOfCluster {
+  readonly cluster: string;
+  readonly topic: string;
+}
+
+function topicIn(argument: unknown): TopicOfCluster | undefined {
+  const { cluster, topic } = toTarget(argument);
+  return cluster === undefined || topic === undefined ? undefined : { cluster, topic };
+}
+
+function topicOf({ cluster, request: { topic } }: View): TopicOfCluster {
+  return { cluster, topic };
 }

@@ -79,7 +79,7 @@ const viewerDefinition = object({
   cluster: string,
   request: readRequest,
   range: string,
-  formats: lenient(object({ key: format, value: format })),
+  formats: lenient(object({ key: lenient(format), value: lenient(format) })),
   filter: fallback(string, ''),
   sort: fallback(sort, null),
   span: fallback(span, null),

@@ -1,5 +1,5 @@
 import type { ReadingProxy } from '../../core/kafka';
-import type { DescribeProblem } from '../../core/message/decoded';
+import type { DecodeRecords, DescribeProblem } from '../../core/message/decoded';
 import type { ReadNotice } from '../../core/read/reader';
 import type { MessagePlace } from '../../core/read/viewLink';
 import type { TimeContext } from '../../core/time/parse';
@@ -28,6 +28,8 @@ export interface SessionOptions {
   /** Opens the proxy of the cluster. Called whenever a read begins. */
   readonly proxy: () => Promise<ReadingProxy>;
   readonly definition: ViewerDefinition;
+  /** Opens the decoders of a definition. */
+  readonly openDecoder: (definition: ViewerDefinition) => DecodeRecords;
   /** The message to select once it is read. */
   readonly pointed?: MessagePlace;
   readonly limits: StoreLimits;
@@ -51,6 +53,8 @@ export type SessionRequest = Exclude<
       | 'action'
       | 'only'
       | 'remedy'
+      | 'openSchema'
+      | 'decodeAs'
       | 'changeRange'
       | 'exportMessages'
       | 'openAsDocument';

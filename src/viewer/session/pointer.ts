@@ -9,8 +9,10 @@ export class Pointer {
   #found: Sequence | undefined;
 
   constructor(
-    private readonly store: Pick<MessageStore, 'end' | 'record'>,
-    private readonly index: Pick<MessageIndex, 'rowOf' | 'update'>,
+    private readonly table: {
+      readonly store: Pick<MessageStore, 'end' | 'record'>;
+      readonly index: Pick<MessageIndex, 'rowOf' | 'update'>;
+    },
     private readonly place: MessagePlace | undefined,
   ) {}
 
@@ -21,19 +23,19 @@ export class Pointer {
     const at = records.findIndex(
       ({ partition, offset }) => partition === place.partition && offset === place.offset,
     );
-    if (at >= 0) this.#found = this.store.end + at;
+    if (at >= 0) this.#found = this.table.store.end + at;
   }
 
   /** Its number; `null` while it is not in the table. */
   get shown(): Sequence | null {
     const found = this.#found;
-    return found !== undefined && this.index.rowOf(found) !== undefined ? found : null;
+    return found !== undefined && this.table.index.rowOf(found) !== undefined ? found : null;
   }
 
   /** Returns whether the table shows it; `undefined`: it was not read, or is not held any more. */
   async isShown(): Promise<boolean | undefined> {
-    if (this.#found === undefined || !this.store.record(this.#found)) return undefined;
-    await this.index.update();
+    if (this.#found === undefined || !this.table.store.record(this.#found)) return undefined;
+    await this.table.index.update();
     return this.shown !== null;
   }
 }

@@ -1,10 +1,12 @@
 import type { KafkaRecord, Payload, RecordHeader } from '../../core/kafka';
 import type { DecodedRecord, DescribeProblem } from '../../core/message/decoded';
-import type { Shown } from '../../core/message/decoders/decoder';
+import type { DecodedFacts, Shown, UsedSchema } from '../../core/message/decoders/decoder';
 import { payloadText } from '../../core/message/parse';
 import { payloadBytes } from '../../core/message/size';
 import {
   CELL_LENGTH,
+  type CellNote,
+  type DecodingDetail,
   type Detail,
   DETAIL_LENGTH,
   type PayloadDetail,
@@ -16,30 +18,37 @@ import type { MessageStore } from '../store/messageStore';
 
 /** Returns some rows of the table, `end` exclusive, up to the first that is not in memory. */
 export function rowsIn(
-  store: Pick<MessageStore, 'record'>,
+  store: Pick<MessageStore, 'record' | 'formats'>,
   index: Pick<MessageIndex, 'length' | 'sequenceAt'>,
   start: number,
   end: number,
   describe: DescribeProblem,
 ): readonly Row[] {
   const rows: Row[] = [];
+  const mixed = { key: store.formats('key').length > 1, value: store.formats('value').length > 1 };
   for (let row = start; row < Math.min(end, index.length); row++) {
     const sequence = index.sequenceAt(row);
     const record = sequence === undefined ? undefined : store.record(sequence);
     if (sequence === undefined || !record) break;
-    rows.push(toRow(sequence, record, describe));
+    rows.push(toRow(sequence, record, describe, mixed));
   }
   return rows;
 }
+
+type Mixed = Readonly<Record<'key' | 'value', boolean>>;
 
 /** Returns a message as a row of the table. */
 export function toRow(
   sequence: Sequence,
   { raw, shown }: DecodedRecord,
   describe: DescribeProblem,
+  /** Whether the messages have keys, or values, of several formats. */
+  mixed: Mixed = { key: false, value: false },
 ): Row {
   return {
     ...facts(sequence, raw),
+    keyNote: noteOf(shown?.key, mixed.key, describe),
+    valueNote: noteOf(shown?.value, mixed.value, describe),
     key: cell(raw.key, shown?.key, describe),
     value: cell(raw.value, shown?.value, describe),
     headers: headersCell(raw.headers),
@@ -66,7 +75,7 @@ export function toDetail(
 function facts(
   sequence: Sequence,
   { partition, offset, timestamp, key, value }: KafkaRecord,
-): Omit<Row, 'key' | 'value' | 'headers'> {
+): Omit<Detail, 'key' | 'value' | 'headers'> {
   return {
     sequence,
     partition,
@@ -89,6 +98,18 @@ function cell(
   if (!shown) return rawCell(payload);
   const { text, problem } = shown;
   return cut(problem ? `(${describe(problem)}) ${rawCell(payload)}` : text, CELL_LENGTH);
+}
+
+function noteOf(
+  shown: Shown | undefined,
+  isMixed: boolean,
+  describe: DescribeProblem,
+): CellNote | null {
+  if (!shown) return null;
+  const { problem, facts: how } = shown;
+  if (problem) return { kind: 'problem', text: describe(problem) };
+  if (how?.misfit !== undefined) return { kind: 'problem', text: how.misfit };
+  return isMixed && how ? { kind: 'format', text: how.format } : null;
 }
 
 /** Returns the beginning of the headers, as `a=text, b=(null)`; `null` if there are none. */
@@ -133,25 +154,46 @@ function payloadDetail(
   describe: DescribeProblem,
 ): PayloadDetail {
   if (payload === null) return { kind: 'null' };
-  if (shown?.text !== undefined) return decodedDetail(payload, shown.text);
+  const decoding = decodingDetail(shown?.facts);
+  if (shown?.text !== undefined) return { ...decodedDetail(payload, shown.text), decoding };
   const bytes = payloadBytes(payload);
   const text = payloadText(payload);
   const problem = shown ? describe(shown.problem) : null;
   return text === undefined
-    ? { kind: 'bytes', base64: base64(payload, DETAIL_LENGTH), bytes, problem }
-    : { kind: 'text', text: cut(text, DETAIL_LENGTH), bytes, raw: null, problem };
+    ? { kind: 'bytes', base64: base64(payload, DETAIL_LENGTH), bytes, problem, decoding }
+    : { kind: 'text', text: cut(text, DETAIL_LENGTH), bytes, raw: null, problem, decoding };
 }
 
 /**
  * Returns a decoded text with the bytes it was decoded from. If the text is cut, so are the bytes,
  * in proportion.
  */
-function decodedDetail(payload: Payload, shown: string): PayloadDetail {
+function decodedDetail(payload: Payload, shown: string) {
   const bytes = payloadBytes(payload);
   const text = cut(shown, DETAIL_LENGTH);
   const share = shown.length === 0 ? 1 : text.length / shown.length;
   const raw = base64(payload, Math.min(DETAIL_LENGTH, Math.floor(bytes * share)));
-  return { kind: 'text', text, bytes, raw, problem: null };
+  return { kind: 'text', text, bytes, raw, problem: null } as const;
+}
+
+function decodingDetail(how: DecodedFacts | undefined): DecodingDetail | null {
+  if (!how) return null;
+  const { format, isGuess, schema, misfit = null } = how;
+  return {
+    format,
+    isGuess,
+    schema: schema ? schemaNames(schema) : [],
+    canOpen: (schema?.id ?? schema?.subject ?? schema?.file) !== undefined,
+    misfit,
+  };
+}
+
+/** Returns what names a schema, the best known first: `orders-value v3`, `#7`, `com.contoso.Order`. */
+function schemaNames({ id, subject, version, file, name }: UsedSchema): readonly string[] {
+  const versioned = version === undefined ? subject : `${subject ?? ''} v${version}`.trim();
+  return [versioned, id === undefined ? undefined : `#${id}`, file, name].filter(
+    (text) => text !== undefined,
+  );
 }
 
 /** Returns the first bytes of a payload in Base64. */

@@ -1,16 +1,19 @@
-import type { KafkaRecord } from '../../core/kafka';
-import { type DecodedRecord, type DecodeRecords, openDecoder } from '../../core/message/decoded';
 import { Rate } from '../../core/async/rate';
-import { type ViewerDefinition, writeDefinition } from './definition';
+import { unlessAborted } from '../../core/async/unlessAborted';
+import type { KafkaRecord } from '../../core/kafka';
+import type { RecordFormats } from '../../core/message/codec';
+import type { DecodedRecord, DecodeRecords } from '../../core/message/decoded';
+import type { MessageIndex } from '../index/messageIndex';
+import type { Sequence } from '../protocol';
+import type { MessageStore } from '../store/messageStore';
+import { decodeAgain, type TellProgress } from './decodeAgain';
+import type { ViewerDefinition } from './definition';
 import { Feed } from './feed';
-import { FilterGuide } from './filterGuide';
-import { narrowed } from '../advice/onlyThis';
-import { MessageIndex } from '../index/messageIndex';
-import { MessageStore } from '../store/messageStore';
-import type { FilterProblem, Sequence, ViewerState } from '../protocol';
 import type { SessionOptions, SessionRequest } from './options';
 import { Pointer } from './pointer';
 import { rowsIn, toDetail } from './rows';
+import { type SessionParts, stateOf } from './state';
+import { Table, type TableChoice } from './table';
 
 /** The minimum time between two updates of the webview, in milliseconds. */
 const REFRESH_MS = 100;
@@ -19,37 +22,32 @@ const REFRESH_MS = 100;
  * A viewer without its window: its messages, the selection and order of those shown, and the feed.
  */
 export class ViewerSession {
-  readonly store: MessageStore;
-  readonly index: MessageIndex;
   readonly feed: Feed;
   readonly pointer: Pointer;
+  readonly #table: Table;
   readonly #rate = new Rate();
-  readonly #decode: DecodeRecords;
+  #decode: DecodeRecords;
   /** How many of the newest messages were asked for, if only these were. */
   readonly #newest: number | undefined;
   #definition: ViewerDefinition;
-  readonly #guide: FilterGuide;
-  #filterProblem: FilterProblem | null = null;
-  /** The last valid filter, whose matches the table shows. */
-  #applied = '';
-  #understood = '';
-  #busy = false;
   #cleared = false;
-  /** Counts the calls of `#show`, of which only the last may change the state. */
-  #shows = 0;
+  /** Ends decoding anew. */
+  #redecoding = new AbortController();
+  /** Messages are taken in, or decoded anew, one after the other. */
+  #turns: Promise<unknown> = Promise.resolve();
   #due: NodeJS.Timeout | undefined;
   #disposed = false;
 
   constructor(private readonly options: SessionOptions) {
-    const { proxy, definition, limits, buffers, startWorker, timeContext, wording } = options;
+    const { proxy, definition } = options;
     const { newest, ...request } = definition.request;
     this.#newest = newest;
     this.#definition = definition;
-    this.#decode = openDecoder(definition.formats, { topic: definition.request.topic });
-    this.store = new MessageStore(limits, buffers);
-    this.index = new MessageIndex(this.store, startWorker);
-    this.pointer = new Pointer(this.store, this.index, options.pointed);
-    this.#guide = new FilterGuide(this.store, timeContext, wording.say);
+    this.#decode = options.openDecoder(definition);
+    this.#table = new Table(options, () => {
+      this.#push();
+    });
+    this.pointer = new Pointer(this.#table, options.pointed);
     this.feed = new Feed({
       proxy,
       request,
@@ -58,6 +56,14 @@ export class ViewerSession {
         this.#refresh();
       },
     });
+  }
+
+  get store(): MessageStore {
+    return this.#table.store;
+  }
+
+  get index(): MessageIndex {
+    return this.#table.index;
   }
 
   get definition(): ViewerDefinition {
@@ -87,6 +93,7 @@ export class ViewerSession {
   /** Removes all messages. New ones go on to arrive. */
   clear(): void {
     this.#cleared = this.#cleared || this.store.held > 0;
+    this.#redecoding.abort();
     this.store.clear();
     clearTimeout(this.#due);
     void this.#refreshNow();
@@ -94,7 +101,7 @@ export class ViewerSession {
 
   /** Lets a term narrow the filter that the table shows. */
   async narrow(term: string): Promise<void> {
-    await this.#show({ filter: narrowed(this.#applied, term, this.options.timeContext()) });
+    await this.#show({ filter: this.#table.narrowed(term) });
   }
 
   /** Handles a request of the webview. */
@@ -108,7 +115,7 @@ export class ViewerSession {
         const { type, start, end } = request;
         post({
           type,
-          version: this.index.version,
+          version: this.#table.version,
           start,
           rows: rowsIn(this.store, this.index, start, end, wording.decoding),
         });
@@ -134,7 +141,7 @@ export class ViewerSession {
         return;
       case 'complete': {
         const { text, caret } = request;
-        const completion = this.#guide.complete(text, caret);
+        const completion = this.#table.complete(text, caret);
         post({ type: 'completion', text, caret, completion });
         return;
       }
@@ -167,6 +174,24 @@ export class ViewerSession {
     }
   }
 
+  /**
+   * Decodes the messages in other formats: those that it holds, from what was read, and those to
+   * come. Rejects with the reason of the signal, and with an `AbortError` if the messages are
+   * cleared meanwhile; then everything stays as it was.
+   */
+  async decodeAs(formats: RecordFormats, stop: AbortSignal, tell: TellProgress): Promise<void> {
+    this.#redecoding.abort();
+    this.#redecoding = new AbortController();
+    const signal = AbortSignal.any([stop, this.#redecoding.signal]);
+    await this.#inTurn(async () => {
+      const decode = this.options.openDecoder({ ...this.#definition, formats });
+      await decodeAgain(this.#table, decode, signal, tell);
+      this.#decode = decode;
+      this.#definition = { ...this.#definition, formats };
+    });
+    this.#refresh();
+  }
+
   /** Returns the messages with these numbers that are still in memory, in this order. */
   records(sequences: Iterable<Sequence>): readonly DecodedRecord[] {
     return [...sequences].flatMap((sequence) => this.store.record(sequence) ?? []);
@@ -187,13 +212,20 @@ export class ViewerSession {
   async dispose(): Promise<void> {
     this.#disposed = true;
     clearTimeout(this.#due);
+    this.#redecoding.abort();
     await this.feed.stop();
-    this.index.dispose();
-    this.store.dispose();
+    this.#table.dispose();
   }
 
   async #take(records: readonly KafkaRecord[], signal: AbortSignal): Promise<void> {
-    const decoded = await this.#decode(records, signal);
+    await unlessAborted(this.#turns, signal);
+    await this.#inTurn(async () => {
+      signal.throwIfAborted();
+      this.#add(records, await this.#decode(records, signal));
+    });
+  }
+
+  #add(records: readonly KafkaRecord[], decoded: readonly DecodedRecord[]): void {
     this.pointer.look(records);
     this.store.append(decoded);
     this.#cleared = false;
@@ -204,25 +236,16 @@ export class ViewerSession {
     this.#refresh();
   }
 
-  /** Shows other messages or another order. If the filter is wrong, the state says why. */
-  async #show(change: Partial<Pick<ViewerDefinition, 'filter' | 'sort' | 'span'>>): Promise<void> {
+  /** Runs work after all earlier work. */
+  async #inTurn(work: () => Promise<void>): Promise<void> {
+    const turn = this.#turns.then(work);
+    this.#turns = turn.catch(() => undefined);
+    await turn;
+  }
+
+  async #show(change: Partial<TableChoice>): Promise<void> {
     this.#definition = { ...this.#definition, ...change };
-    this.#busy = true;
-    this.#push();
-    const show = (this.#shows += 1);
-    const { filter, sort, span } = this.#definition;
-    let problem: FilterProblem | null = null;
-    try {
-      await this.index.show({ filter, sort, span, timeContext: this.options.timeContext() });
-    } catch (error) {
-      problem = this.options.wording.filter(error);
-    }
-    if (show !== this.#shows) return;
-    this.#filterProblem = problem;
-    this.#understood = problem ? '' : this.#guide.understood(filter);
-    if (!problem) this.#applied = filter;
-    this.#busy = false;
-    this.#push();
+    await this.#table.show(this.#definition);
   }
 
   /** Schedules an update of the index and the state, at most one in `REFRESH_MS`. */
@@ -235,62 +258,25 @@ export class ViewerSession {
 
   async #refreshNow(): Promise<void> {
     const { end } = this.store;
-    try {
-      await this.index.update();
-    } catch (error) {
-      if (!this.#disposed) this.#filterProblem = this.options.wording.filter(error);
-    }
+    await this.#table.update();
     this.#due = undefined;
     this.#push();
     // Either more messages arrived meanwhile, or the rate has to fall while none arrive.
     if (this.store.end > end || this.#rate.perSecond > 0) this.#refresh();
   }
 
-  #push(): void {
-    if (!this.#disposed) this.options.post({ type: 'state', state: this.#state() });
-  }
-
-  #filterState(text: string): ViewerState['filter'] {
-    const [problem, busy] = [this.#filterProblem, this.#busy];
-    const isInVain = !busy && !problem && text !== '' && this.store.held > 0;
-    const advice = isInVain && this.index.length === 0 ? this.#guide.advice(text) : null;
-    return { text, problem, busy, understood: busy ? '' : this.#understood, advice };
-  }
-
-  #state(): ViewerState {
-    const { store, index, feed } = this;
-    const { wording, timeContext } = this.options;
-    const { filter, sort, span, columns, request } = this.#definition;
-    const hasFailed = feed.status === 'failed';
+  get #parts(): SessionParts {
+    const { feed, pointer, options } = this;
     return {
-      status: feed.status,
-      problem: hasFailed ? wording.failure(feed.failure) : null,
-      remedies: hasFailed ? this.options.remedies(feed.failure) : [],
-      // Several reads one after the other may give the same notice.
-      notices: [...new Set(wording.notices(feed.notices))],
-      counts: {
-        received: store.received,
-        held: store.held,
-        matched: index.length,
-        dropped: store.dropped,
-      },
-      arrived: index.arrived,
-      latest: this.#newest !== undefined || 'latestMinus' in request.from,
-      followed: feed.followed,
+      ...{ feed, pointer, options },
+      table: this.#table,
+      definition: this.#definition,
       cleared: this.#cleared,
       rate: this.#rate.perSecond,
-      progress: feed.progress,
-      version: index.version,
-      filter: this.#filterState(filter),
-      sort,
-      span,
-      histogram: index.histogram,
-      columns,
-      pointed: this.pointer.shown,
-      headers: feed.mayHaveHeaders,
-      timeZone:
-        timeContext().zone === 'utc' ? 'UTC' : Intl.DateTimeFormat().resolvedOptions().timeZone,
-      definition: writeDefinition(this.#definition),
     };
+  }
+
+  #push(): void {
+    if (!this.#disposed) this.options.post({ type: 'state', state: stateOf(this.#parts) });
   }
 }

@@ -50,11 +50,19 @@ export class MessageStore {
   #end: Sequence = 0;
   #bytes = 0;
 
-  /** Stores with the same pool reuse each other's memory. */
+  /**
+   * Stores with the same pool reuse each other's memory. `like` is a store whose messages, made
+   * anew, this one is to take: they get the same numbers.
+   */
   constructor(
     private readonly limits: StoreLimits,
     readonly buffers = new BufferPool(),
-  ) {}
+    like?: MessageStore,
+  ) {
+    if (!like) return;
+    this.#passedOver = like.#passedOver;
+    this.#first = this.#end = like.#first;
+  }
 
   /** The number of the oldest message in memory; `end` if there is none. */
   get first(): Sequence {

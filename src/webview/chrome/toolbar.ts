@@ -21,6 +21,7 @@ type Command = Extract<
   | 'stop'
   | 'follow'
   | 'clear'
+  | 'decodeAs'
   | 'changeRange'
   | 'exportMessages'
   | 'openAsDocument'
@@ -70,6 +71,7 @@ const tools: readonly Tool[] = [
   { command: 'stop', tip: 'stopTip', icon: 'stop', when: among('reading', 'following', 'paused') },
   { command: 'follow', tip: 'followTip', icon: 'follow', when: among('done', 'stopped', 'failed') },
   { command: 'changeRange', tip: 'changeRangeTip', icon: 'range', when: () => true },
+  { command: 'decodeAs', tip: 'decodeAsTip', icon: 'decode', when: () => true },
   {
     command: 'exportMessages',
     tip: 'exportMessagesTip',

@@ -96,6 +96,10 @@ export class DetailPane {
           open: () => {
             events.act('openMessage');
           },
+          openSchema: () => {
+            const sequence = this.#sequence;
+            if (sequence !== undefined) events.tell({ type: 'openSchema', sequence, part });
+          },
           choose: (chosen) => {
             events.choose(part, chosen);
           },

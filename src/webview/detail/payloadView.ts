@@ -8,12 +8,14 @@ import { type PayloadMode, payloadModes } from '../lib/savedView';
 import type { StringKey } from '../../viewer/strings';
 import { textView } from './textView';
 import { counted, words } from '../lib/words';
+import { decodingLine, problems } from './decodingLine';
 
 interface PayloadEvents {
   readonly part: 'key' | 'value';
   readonly rowHeight: () => number;
   readonly copy: () => void;
   readonly open: () => void;
+  readonly openSchema: () => void;
   /** The person chose this way to show it. */
   readonly choose: (mode: PayloadMode) => void;
   /** Nodes of the tree were opened or closed. */
@@ -126,7 +128,12 @@ export class PayloadView {
     if (copy) copy.hidden = payload.kind === 'null';
     const bytes = payload.kind === 'null' ? '' : counted('oneByte', 'manyBytes', payload.bytes);
     this.#about.textContent = payload.kind === 'bytes' ? `${words('notUtf8')}, ${bytes}` : bytes;
-    this.#content.replaceChildren(...this.#problem(), ...this.#cut(), this.#contentIn(mode));
+    this.#content.replaceChildren(
+      ...decodingLine(payload, this.events.openSchema),
+      ...problems(payload),
+      ...this.#cut(),
+      this.#contentIn(mode),
+    );
   }
 
   #possible(): readonly PayloadMode[] {
@@ -163,14 +170,6 @@ export class PayloadView {
     }
     if (mode === 'hex') return hexView(bytesOf(payload), words('hexDump', this.#label), rowHeight);
     return textView(payload.kind === 'text' ? payload.text : '', this.#label);
-  }
-
-  /** Returns a note if the payload could not be decoded. */
-  #problem(): readonly HTMLElement[] {
-    const payload = this.#payload;
-    if (payload.kind === 'null' || payload.problem === null) return [];
-    const text = words('notDecoded', payload.problem);
-    return [element('div', { class: 'note', role: 'note', text })];
   }
 
   /** Returns a note if only a part of the payload is here. */

@@ -1,5 +1,6 @@
 import { type Column, columnInfo, columns } from '../../viewer/columns';
-import type { Row } from '../../viewer/protocol';
+import { visible } from '../../core/text/visible';
+import type { CellNote, Row } from '../../viewer/protocol';
 import { element, setAttribute, setText } from '../lib/dom';
 import { MESSAGE_CONTEXT } from '../lib/menuContext';
 import { cellText } from './tableColumns';
@@ -46,9 +47,28 @@ export function fillRow(target: HTMLElement, index: number, look: RowLook): void
     cell.hidden = !shown.includes(column);
     setAttribute(cell, 'id', column === active ? ACTIVE_CELL : null);
     const { text, dim } = row ? cellText(row, column, timeZone) : LOADING;
-    setText(cell, text);
+    const note = row && noteIn(row, column);
+    if (note) showNoted(cell, note, text);
+    else setText(cell, text);
     cell.classList.toggle('dim', dim);
   });
+}
+
+function noteIn(row: Row, column: Column): CellNote | null {
+  if (column === 'key') return row.keyNote;
+  return column === 'value' ? row.valueNote : null;
+}
+
+/** Shows a text after a mark for what there is to note of it. */
+function showNoted(cell: HTMLElement, { kind, text: note }: CellNote, text: string): void {
+  const mark = element('span', {
+    class: `cell-note ${kind}`,
+    role: 'img',
+    title: visible(note),
+    aria: { label: visible(note) },
+    text: kind === 'problem' ? '\u26a0' : visible(note),
+  });
+  cell.replaceChildren(mark, text);
 }
 
 const LOADING = { text: '\u2026', dim: true };

@@ -6,6 +6,7 @@ const drawings = {
   follow: 'M8 2.5v8M4.5 7.5L8 11l3.5-3.5M3.5 13.5h9',
   range: 'M2.5 8h11M5 5L2.5 8 5 11M11 5l2.5 3-2.5 3M8 5.5v5',
   export: 'M8 10.5v-8M4.5 6L8 2.5 11.5 6M3 10.5v3h10v-3',
+  decode: 'M5.5 4L2 8l3.5 4M10.5 4L14 8l-3.5 4',
   document: 'M4 2.5h5L12.5 6v7.5H4zM9 2.5V6h3.5M6 8.5h4.5M6 11h4.5',
   columns: 'M2.5 3.5h11v9h-11zM6.2 3.5v9M9.8 3.5v9',
   clearAll: 'M3 4h10M3 8h5M3 12h5M10 9.5l4 4M14 9.5l-4 4',

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { KafkaRecord } from '../../../src/core/kafka';
+import { undecoded } from '../../../src/core/message/decoded';
 import type { ReadRequest } from '../../../src/core/read/reader';
 import { ViewerSession } from '../../../src/viewer/session/session';
 import type { ToWebview, ViewerState } from '../../../src/viewer/protocol';
@@ -30,6 +31,7 @@ export function openViewer(
       span: null,
       columns: { hidden: [], widths: {} },
     },
+    openDecoder: () => (records) => Promise.resolve(undecoded(records)),
     limits: VIEWER_LIMITS,
     buffers,
     startWorker,

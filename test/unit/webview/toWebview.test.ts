@@ -12,6 +12,8 @@ const row: Row = {
   value: 'x',
   size: 3,
   headers: 'a=x',
+  keyNote: null,
+  valueNote: null,
 };
 
 const state: ViewerState = {
@@ -47,9 +49,14 @@ const state: ViewerState = {
 const { sequence, partition, offset, timestamp, size } = row;
 const detail = {
   ...{ sequence, partition, offset, timestamp, size },
-  headers: [{ name: 'h', value: { kind: 'bytes', base64: 'AA==', bytes: 1, problem: null } }],
+  headers: [
+    {
+      name: 'h',
+      value: { kind: 'bytes', base64: 'AA==', bytes: 1, problem: null, decoding: null },
+    },
+  ],
   key: { kind: 'null' },
-  value: { kind: 'text', text: 'x', bytes: 1, raw: null, problem: null },
+  value: { kind: 'text', text: 'x', bytes: 1, raw: null, problem: null, decoding: null },
 } as const;
 
 const messages: readonly ToWebview[] = [

@@ -24,6 +24,7 @@ const menu = new Menu(
     'exportMessages',
     'produceFile',
     'copyMessages',
+    'decodeAs',
     'pinTopic',
     'unpinTopic',
     'hideTopic',

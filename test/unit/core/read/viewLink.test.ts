@@ -132,7 +132,7 @@ describe('a link to messages', () => {
     to: ['0', '2026-11-22', '2026-11-22T14:00+99:00', 'Infinity'],
     max: ['0', '-1', '1.5', 'all', 'NaN'],
     newest: ['0', '1e9'],
-    key: ['', 'avro', 'nonsense', 'string(nonsense)'],
+    key: ['', 'avro(order.avsc)', 'nonsense', 'string(nonsense)'],
     value: ['java.lang.String'],
     filter: ['a\u0000', 'a\u001b[2J', 'a\nb'],
     message: ['', '5', '0@', '0@-1', '0@1@2', '0@1,1@2'],

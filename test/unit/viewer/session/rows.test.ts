@@ -32,6 +32,8 @@ describe('A row of the viewer', () => {
       value: 'é',
       size: 3,
       headers: null,
+      keyNote: null,
+      valueNote: null,
     });
   });
 
@@ -100,6 +102,7 @@ describe('The detail of a message', () => {
       bytes: 2,
       raw: null,
       problem: null,
+      decoding: null,
     });
     assert.deepEqual(detailOf({ ...record, value: null }).value, { kind: 'null' });
   });
@@ -112,9 +115,15 @@ describe('The detail of a message', () => {
       { name: '', value: Uint8Array.of(0xff, 0) },
     ];
     assert.deepEqual(detailOf({ ...record, headers }).headers, [
-      { name: 'a', value: { kind: 'text', text: 'é', bytes: 2, raw: null, problem: null } },
+      {
+        name: 'a',
+        value: { kind: 'text', text: 'é', bytes: 2, raw: null, problem: null, decoding: null },
+      },
       { name: 'a', value: { kind: 'null' } },
-      { name: '', value: { kind: 'bytes', base64: '/wA=', bytes: 2, problem: null } },
+      {
+        name: '',
+        value: { kind: 'bytes', base64: '/wA=', bytes: 2, problem: null, decoding: null },
+      },
     ]);
   });
 
@@ -127,7 +136,13 @@ describe('The detail of a message', () => {
 
   it('holds bytes that are not UTF-8', () => {
     const { value } = detailOf({ ...record, value: Uint8Array.of(0xff, 0x00) });
-    assert.deepEqual(value, { kind: 'bytes', base64: '/wA=', bytes: 2, problem: null });
+    assert.deepEqual(value, {
+      kind: 'bytes',
+      base64: '/wA=',
+      bytes: 2,
+      problem: null,
+      decoding: null,
+    });
   });
 
   it('holds the bytes of what was decoded', () => {
@@ -138,6 +153,7 @@ describe('The detail of a message', () => {
       bytes: 8,
       raw: 'AAAAAAAAACo=',
       problem: null,
+      decoding: null,
     });
     assert.deepEqual(detailOf(raw, { key: { problem: tooShort } }).key, {
       kind: 'text',
@@ -145,6 +161,7 @@ describe('The detail of a message', () => {
       bytes: 1,
       raw: null,
       problem: 'wrong-size',
+      decoding: null,
     });
   });
 
@@ -155,5 +172,40 @@ describe('The detail of a message', () => {
     assert.ok(detail.kind === 'text');
     assert.equal(detail.text.length, 1024 * 1024);
     assert.equal(Buffer.from(detail.raw ?? '', 'base64').length, 512 * 1024);
+  });
+
+  it('says how a value was decoded', () => {
+    const schema = { id: 7, subject: 'orders-value', version: 3, name: 'com.contoso.Order' };
+    const facts = { format: 'avro', isGuess: true, schema };
+    const { value } = detailOf(record, { value: { text: '{}', facts } });
+    assert.ok(value.kind === 'text');
+    assert.deepEqual(value.decoding, {
+      format: 'avro',
+      isGuess: true,
+      schema: ['orders-value v3', '#7', 'com.contoso.Order'],
+      canOpen: true,
+      misfit: null,
+    });
+    const bytes = { ...record, value: Buffer.of(0xff) };
+    const unknown = { format: 'avro', isGuess: false, schema: { name: 'Order' } };
+    const other = detailOf(bytes, { value: { problem: { kind: 'lossy' }, facts: unknown } }).value;
+    assert.ok(other.kind === 'bytes');
+    assert.deepEqual([other.decoding?.schema, other.decoding?.canOpen], [['Order'], false]);
+  });
+
+  it('notes the format of a cell where formats differ, and problems always', () => {
+    const facts = { format: 'avro', isGuess: true };
+    const note = (shown: ShownParts, mixed: boolean) =>
+      toRow(5, { raw: record, shown }, ({ kind }) => kind, { key: mixed, value: mixed }).valueNote;
+    assert.equal(note({ value: { text: '{}', facts } }, false), null);
+    assert.deepEqual(note({ value: { text: '{}', facts } }, true), {
+      kind: 'format',
+      text: 'avro',
+    });
+    const misfit = { value: { text: '{}', facts: { ...facts, misfit: 'no id' } } };
+    assert.deepEqual(note(misfit, false), { kind: 'problem', text: 'no id' });
+    const failed = { value: { problem: { kind: 'too-large' } } } as const;
+    assert.deepEqual(note(failed, false), { kind: 'problem', text: 'too-large' });
+    assert.equal(note({}, true), null);
   });
 });

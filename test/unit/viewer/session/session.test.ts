@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import type { PartitionRange, ReadFlow, ReadingProxy } from '../../../../src/core/kafka';
 import type { ReadRequest } from '../../../../src/core/read/reader';
+import { openDecoder } from '../../../../src/core/message/decoded';
+import { here } from '../../../../src/core/message/decoders/here';
 import type { MessagePlace } from '../../../../src/core/read/viewLink';
 import { BufferPool } from '../../../../src/viewer/store/bufferPool';
 import type { ToWebview, ViewerState } from '../../../../src/viewer/protocol';
@@ -432,6 +434,8 @@ describe('A viewer session', () => {
     const session = new ViewerSession({
       proxy,
       definition: { ...definition, ...changed },
+      openDecoder: ({ formats, request: { topic } }) =>
+        openDecoder(formats, { topic, worker: here }),
       ...(pointed && { pointed }),
       limits: { maxMessages: 1_000, maxBytes: 1_000_000, ...limits },
       buffers: new BufferPool(),

@@ -9,7 +9,15 @@ import {
 
 function row(sequence: number): Row {
   const offset = String(sequence);
-  const cells = { timestamp: null, key: null, value: null, size: 0, headers: null };
+  const cells = {
+    timestamp: null,
+    key: null,
+    value: null,
+    size: 0,
+    headers: null,
+    keyNote: null,
+    valueNote: null,
+  };
   return { sequence, partition: 0, offset, ...cells };
 }
 

@@ -1,0 +1,188 @@
+import * as vscode from 'vscode';
+import { unlessAborted } from '../../core/async/unlessAborted';
+import type { KafkaRecord } from '../../core/kafka';
+import {
+  formatText,
+  parseFormat,
+  type PayloadFormat,
+  type RecordFormats,
+} from '../../core/message/codec';
+import { decoders } from '../../core/message/decoders/registry';
+import { GUESSED, isFor, literalGlob } from '../../core/read/decoderChoices';
+import { formatChoices } from '../../kafkaFile/formats';
+import { notify } from '../dialogs/notify';
+import { askPick, type Choice, heading } from '../dialogs/questions';
+import { mapAnswer, runWizard } from '../dialogs/wizard';
+import { describeDecodeProblem } from '../words/decodeProblem';
+import type { Decoders } from './decoders';
+import { openDecoderSettings, ownDecoders, writeOwnDecoders } from './decoderSetting';
+
+export type Part = 'key' | 'value';
+
+/** What is to be decoded in another way. */
+export interface DecodeSubject {
+  readonly cluster: string;
+  readonly topic: string;
+  readonly formats: RecordFormats;
+  /** The formats that were guessed or chosen for messages of this topic, the likeliest first. */
+  readonly seen: Readonly<Record<Part, readonly string[]>>;
+  /** A message to show what each format makes of it. */
+  readonly example?: KafkaRecord;
+}
+
+interface DecodeDraft {
+  readonly part: Part | undefined;
+  readonly format: PayloadFormat | undefined;
+}
+
+/** The number of characters of an example. */
+const EXAMPLE_LENGTH = 120;
+/** How long examples are waited for. */
+const EXAMPLE_MS = 2_000;
+
+/**
+ * Asks in which format to decode keys or values, and returns the formats of both. Throws a
+ * `CancellationError` if the person gives up.
+ */
+export async function askFormats(
+  decoding: Decoders,
+  subject: DecodeSubject,
+): Promise<RecordFormats> {
+  const t = vscode.l10n.t;
+  const { formats } = subject;
+  const initial: DecodeDraft = { part: undefined, format: undefined };
+  const draft = await runWizard<DecodeDraft>(t('Decode {0} As', subject.topic), initial, [
+    {
+      ask: async (_state, context) =>
+        mapAnswer(
+          await askPick<Part>(context, {
+            placeholder: t('What should be decoded in another way?'),
+            choices: [
+              { label: t('Values'), description: nameOf(formats.value), choice: 'value' },
+              { label: t('Keys'), description: nameOf(formats.key), choice: 'key' },
+            ],
+          }),
+          (part) => ({ part }),
+        ),
+    },
+    {
+      ask: async ({ part = 'value' }, context) => {
+        const answer = await askPick<PayloadFormat>(context, {
+          placeholder:
+            part === 'key'
+              ? t('The format of the keys. You can type one, such as avro(orders-key@3).')
+              : t('The format of the values. You can type one, such as avro(orders-value@3).'),
+          choices: (signal, list) => choicesOf(decoding, subject, part, signal, list),
+          active: (format) => formatText(format) === formatText(formats[part]),
+          custom: (typed) => {
+            const format = parseFormat(typed);
+            if (typeof format === 'string') return undefined;
+            return { label: formatText(format), description: t('as typed'), choice: format };
+          },
+        });
+        return mapAnswer(answer, (format) => ({ format }));
+      },
+    },
+  ]);
+  const { part = 'value', format = GUESSED } = draft;
+  return { ...formats, [part]: format };
+}
+
+function nameOf(format: PayloadFormat): string {
+  return format.kind === GUESSED.kind ? vscode.l10n.t('guessed') : formatText(format);
+}
+
+/** Lists the formats at once, and again with examples when these are there. */
+async function choicesOf(
+  decoding: Decoders,
+  subject: DecodeSubject,
+  part: Part,
+  signal: AbortSignal,
+  list: (choices: readonly Choice<PayloadFormat>[]) => void,
+): Promise<readonly Choice<PayloadFormat>[]> {
+  const t = vscode.l10n.t;
+  const seen = new Set(['auto', ...subject.seen[part]]);
+  const about = new Map(formatChoices('consumer').map((each) => [each.value, each.about]));
+  const others = decoders.map(({ name }) => name).filter((name) => !seen.has(name));
+  const examples = new Map<string, string>();
+  const choice = (text: string): readonly Choice<PayloadFormat>[] => {
+    const format = parseFormat(text);
+    if (typeof format === 'string') return [];
+    const description = about.get(format.kind)?.().replaceAll('`', '') ?? '';
+    const detail = examples.get(text);
+    return [{ label: text, description, ...(detail !== undefined && { detail }), choice: format }];
+  };
+  const all = () => [
+    heading(t('likely')),
+    ...[...seen].flatMap(choice),
+    heading(t('all formats')),
+    ...others.flatMap(choice),
+  ];
+  list(all());
+  const { example } = subject;
+  if (example && example[part] !== null) {
+    const limited = AbortSignal.any([signal, AbortSignal.timeout(EXAMPLE_MS)]);
+    await Promise.all(
+      [...seen, ...others].map(async (text) => {
+        const found = await exampleOf(decoding, subject, part, text, limited);
+        if (found !== undefined) examples.set(text, found);
+      }),
+    );
+  }
+  return all();
+}
+
+/** Returns what a format makes of the example; `undefined` if that takes too long. */
+async function exampleOf(
+  decoding: Decoders,
+  { cluster, topic, example }: DecodeSubject,
+  part: Part,
+  text: string,
+  signal: AbortSignal,
+): Promise<string | undefined> {
+  const format = parseFormat(text);
+  if (!example || typeof format === 'string') return undefined;
+  try {
+    const decode = decoding.open({
+      cluster,
+      request: { topic, from: { at: 'earliest' } },
+      formats: { [part]: format },
+    });
+    const [record] = await unlessAborted(decode([example], signal), signal);
+    const shown = record?.shown?.[part];
+    if (shown?.problem) return `(${describeDecodeProblem(shown.problem)})`;
+    return shown?.text.slice(0, EXAMPLE_LENGTH);
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Notes in the person's own settings in which formats a topic is decoded, and tells of it, with a
+ * way back.
+ */
+export async function rememberFormats(
+  { cluster, topic, formats: before }: Pick<DecodeSubject, 'cluster' | 'topic' | 'formats'>,
+  formats: RecordFormats,
+): Promise<void> {
+  const t = vscode.l10n.t;
+  const own = ownDecoders();
+  const kept = own.filter((entry) => !isFor(entry, cluster, topic));
+  const entry = {
+    cluster: literalGlob(cluster),
+    topic: literalGlob(topic),
+    key: formatText(formats.key),
+    value: formatText(formats.value),
+  };
+  await writeOwnDecoders([entry, ...kept]);
+  const part = formatText(before.key) === formatText(formats.key) ? 'value' : 'key';
+  const format = nameOf(formats[part]);
+  const text =
+    part === 'key'
+      ? t('Keys of {0} are decoded from now on as: {1} (kafkaRest.decoders).', topic, format)
+      : t('Values of {0} are decoded from now on as: {1} (kafkaRest.decoders).', topic, format);
+  void notify('information', text, [
+    { title: t('Do Not Remember'), run: () => writeOwnDecoders(own) },
+    openDecoderSettings(),
+  ]);
+}
