@@ -50,6 +50,10 @@ export function activate(context: vscode.ExtensionContext): Api {
   const { onDidChange } = secretStorage;
   const secrets = new ClusterSecrets(clusters, new SecretStore(secretStorage), onDidChange);
   const connections = new Connections(clusters, secrets, connect);
+  const registries = onDemand(async () => {
+    const { openRegistries } = await import('./ui/clusters/registry/registries');
+    return openRegistries(clusters, secrets, () => httpOptions(log));
+  });
   const reporter = new Reporter(log, (cluster) => isAble(connections, cluster, 'createTopic'));
   const topics = new TopicChanges();
   const pending = new PendingTopics(topics);
@@ -68,6 +72,7 @@ export function activate(context: vscode.ExtensionContext): Api {
     clusters,
     secrets,
     connections,
+    registries: registries.get,
     connect,
     detect,
     topics,
@@ -88,6 +93,7 @@ export function activate(context: vscode.ExtensionContext): Api {
     offerClusters(clusters, agreements),
     secrets,
     connections,
+    registries,
     topics,
     pending,
     tree,

@@ -13,7 +13,31 @@ export interface Storage {
 }
 
 /** The parts of a definition that decide which secrets belong to it. */
-export type SecretOwner = Pick<ClusterDefinition, 'name' | 'endpoint' | 'signIn' | 'caFile'>;
+export interface SecretOwner extends Pick<
+  ClusterDefinition,
+  'name' | 'endpoint' | 'signIn' | 'caFile'
+> {
+  /** Whether the schema registry of the cluster is meant, which shares no secret with it. */
+  readonly isRegistry?: true;
+}
+
+const registryOwners = new WeakMap<ClusterDefinition, SecretOwner>();
+
+/** Returns the schema registry of a cluster as an owner of secrets: always the same object. */
+export function registryOwner(definition: ClusterDefinition): SecretOwner | undefined {
+  const { name, schemaRegistry } = definition;
+  const known = registryOwners.get(definition);
+  if (known || !schemaRegistry) return known;
+  const owner = { name, ...schemaRegistry, isRegistry: true } as const;
+  registryOwners.set(definition, owner);
+  return owner;
+}
+
+/** Returns a cluster and its schema registry, if it has one. */
+export function ownersOf(definition: ClusterDefinition): readonly SecretOwner[] {
+  const registry = registryOwner(definition);
+  return registry ? [definition, registry] : [definition];
+}
 
 /**
  * Returns, by the name of each secret that the cluster needs, what the secret is bound to: the
@@ -46,13 +70,15 @@ export function servesBoth(name: string, a: SecretOwner, b: SecretOwner): boolea
  * key holds a hash of what the secret is bound to, and of the name and the CA file of the cluster:
  * anybody may have changed these in the settings, and the owner of a CA file could read what is
  * sent. If the cluster has a client certificate or extra headers, it also holds the whole sign-in.
+ * The keys of a schema registry differ from those of any cluster.
  */
 export function secretKeys(definition: SecretOwner): ReadonlyMap<string, string> {
-  const { name: cluster, signIn, caFile } = definition;
+  const { name: cluster, signIn, caFile, isRegistry } = definition;
   const whole = methodOf(signIn).boundTo(signIn);
+  const role = isRegistry ? ['schemaRegistry'] : [];
   const keys = new Map<string, string>();
   for (const [name, binding] of bindingsOf(definition)) {
-    const text = JSON.stringify([cluster, ...binding, ...whole, caFile]);
+    const text = JSON.stringify([cluster, ...binding, ...whole, caFile, ...role]);
     keys.set(name, `${PREFIX}${createHash('sha256').update(text).digest('hex')}`);
   }
   return keys;

@@ -9,6 +9,7 @@ import { MemoryBackend } from './memory/memoryBackend';
 import { type FaceKind, faces } from './faces/faces';
 import { addByteSamples } from './memory/byteSamples';
 import { addSamples } from './memory/samples';
+import { addSchemaSamples } from './registry/samples/addSchemaSamples';
 import { SchemaStore } from './registry/schemaStore';
 import {
   type EmulatorInfo,
@@ -87,6 +88,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     addSamples(cluster, now);
     const kind: FaceKind = faces[options.face ?? 'hdinsight'];
     if (!kind.isText) addByteSamples(cluster, now);
+    if (registry) addSchemaSamples(cluster, schemas, { now, isText: kind.isText ?? false });
   }
   for (const topic of options.topics ?? []) fillTopic(cluster, topic, Date.now());
   const served = await serve(new MemoryBackend(cluster), {

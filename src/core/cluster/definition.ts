@@ -3,6 +3,7 @@ import type { AzureOrigin } from '../azureOrigin';
 import { lenient, map, object, type Schema, string } from '../schema';
 import { visible } from '../text/visible';
 import { type EndpointRules, isUnencrypted, parseEndpoint } from './endpoint';
+import { registryEndpoint } from './registryEndpoint';
 import type { FieldProblem, Parsed } from './parsed';
 
 /** How a cluster is described in the settings, and the rules that such a description must obey. */
@@ -20,6 +21,18 @@ export interface ClusterDefinition {
   readonly protection: Protection;
   /** The resource in Azure that it was found as. */
   readonly azure?: AzureOrigin;
+  /** The schema registry of its topics. */
+  readonly schemaRegistry?: RegistryDefinition;
+}
+
+/** A schema registry with Confluent's API. It shares nothing with the REST proxy of the cluster. */
+export interface RegistryDefinition {
+  /** Base address, without a slash at its end. */
+  readonly endpoint: string;
+  readonly signIn: SignIn;
+  readonly caFile?: string;
+  /** How it is protected against registering by mistake. */
+  readonly protection: Protection;
 }
 
 const azureOrigin: Schema<AzureOrigin> = object({
@@ -120,28 +133,60 @@ export function parseDefinition(entry: unknown, rules: DefinitionRules): ParsedD
   const dialect = rules.dialect.read(members);
   if ('problem' in dialect) return failed(dialect.field, dialect.problem);
   const endpointRules = rules.dialect.endpointRulesOf(dialect.value);
-  const allowHttp = members.get('allowHttp') === true;
-  const endpoint = parseEndpoint(text('endpoint'), endpointRules, allowHttp);
-  if (endpoint.problem !== undefined) return failed('endpoint', endpoint.problem);
-  const signIn = rules.signIn.read(members);
-  if ('problem' in signIn) return failed(signIn.field, signIn.problem);
-  const protection = parseProtection(members.get('protection'));
-  if (protection === undefined) return failed('protection', 'not-a-protection');
-  const caFile = parseCaFile(text('caFile'));
-  if (caFile.problem !== undefined) return failed('caFile', caFile.problem);
+  const access = parseAccess(members, endpointRules, rules);
+  if ('problem' in access) return failed(access.field, access.problem);
   // It only explains failures, so a mistake in it does no harm.
   const azure = azureOrigin(members.get('azure'));
+  const registry = members.has('schemaRegistry')
+    ? parseRegistry(members.get('schemaRegistry'), rules)
+    : undefined;
+  if (registry && 'problem' in registry) {
+    return failed(`schemaRegistry.${registry.field}`, registry.problem);
+  }
+  const { endpoint, ...rest } = access.value;
   return {
     definition: {
-      name: name.value,
+      ...{ name: name.value, endpoint, dialect: dialect.value },
+      ...rest,
+      ...(azure && { azure }),
+      ...(registry && { schemaRegistry: registry.value }),
+    },
+  };
+}
+
+/** Reads how to reach and sign in to an endpoint, which is that of a REST proxy or a registry. */
+function parseAccess(
+  members: Entry,
+  endpointRules: EndpointRules | undefined,
+  rules: DefinitionRules,
+): ParsedMember<RegistryDefinition> {
+  const text = (member: string): string => {
+    const value = members.get(member);
+    return typeof value === 'string' ? value : '';
+  };
+  const allowHttp = members.get('allowHttp') === true;
+  const endpoint = parseEndpoint(text('endpoint'), endpointRules, allowHttp);
+  if (endpoint.problem !== undefined) return { field: 'endpoint', problem: endpoint.problem };
+  const signIn = rules.signIn.read(members);
+  if ('problem' in signIn) return signIn;
+  const protection = parseProtection(members.get('protection'));
+  if (protection === undefined) return { field: 'protection', problem: 'not-a-protection' };
+  const caFile = parseCaFile(text('caFile'));
+  if (caFile.problem !== undefined) return { field: 'caFile', problem: caFile.problem };
+  return {
+    value: {
       endpoint: endpoint.value,
-      dialect: dialect.value,
       signIn: signIn.value,
       ...(caFile.value && { caFile: caFile.value }),
       protection,
-      ...(azure && { azure }),
     },
   };
+}
+
+/** Reads the registry of an entry. One without a sign-in does not sign in. */
+function parseRegistry(value: unknown, rules: DefinitionRules): ParsedMember<RegistryDefinition> {
+  const members = new Map<string, unknown>([['signIn', { kind: 'none' }], ...membersOf(value)]);
+  return parseAccess(members, registryEndpoint, rules);
 }
 
 /** Returns the protection that an entry asks for; `undefined` if there is no such protection. */
@@ -154,37 +199,52 @@ export function parseProtection(value: unknown): Protection | undefined {
  * the entry that it replaces, stay if they are unknown here.
  */
 export function toSetting(
-  { name, endpoint, dialect, signIn, caFile, protection, azure }: ClusterDefinition,
+  { name, dialect, azure, schemaRegistry, ...access }: ClusterDefinition,
   rules: DefinitionRules,
   before?: unknown,
 ): Readonly<Record<string, unknown>> {
   const old = membersOf(before);
   const known = new Set([...MEMBERS, ...rules.signIn.flat]);
   const spoken = rules.dialect.write(dialect, old);
+  const { endpoint, ...rest } = accessSetting(access, rules, old);
   return {
-    name,
-    endpoint,
+    ...{ name, endpoint },
     ...(spoken !== undefined && { dialect: spoken }),
-    signIn: rules.signIn.write(signIn, old),
-    ...(caFile !== undefined && { caFile }),
-    ...(protection !== 'none' && { protection }),
-    ...(isUnencrypted(endpoint) && { allowHttp: true }),
+    ...rest,
     ...(azure && { azure }),
-    ...Object.fromEntries([...old].filter(([member]) => !known.has(member))),
+    ...(schemaRegistry && {
+      schemaRegistry: registrySetting(schemaRegistry, rules, old.get('schemaRegistry')),
+    }),
+    ...unknownOf(old, known),
   };
 }
 
+function registrySetting(definition: RegistryDefinition, rules: DefinitionRules, before: unknown) {
+  const old = membersOf(before);
+  return { ...accessSetting(definition, rules, old), ...unknownOf(old, new Set(ACCESS)) };
+}
+
+function accessSetting(
+  { endpoint, signIn, caFile, protection }: RegistryDefinition,
+  rules: DefinitionRules,
+  before: Entry,
+) {
+  return {
+    endpoint,
+    signIn: rules.signIn.write(signIn, before),
+    ...(caFile !== undefined && { caFile }),
+    ...(protection !== 'none' && { protection }),
+    ...(isUnencrypted(endpoint) && { allowHttp: true }),
+  };
+}
+
+function unknownOf(before: Entry, known: ReadonlySet<string>): Readonly<Record<string, unknown>> {
+  return Object.fromEntries([...before].filter(([member]) => !known.has(member)));
+}
+
 /** The members of an entry that are known here, except the flat ones of a sign-in. */
-const MEMBERS = [
-  'name',
-  'endpoint',
-  'dialect',
-  'signIn',
-  'caFile',
-  'protection',
-  'allowHttp',
-  'azure',
-];
+const ACCESS = ['endpoint', 'signIn', 'caFile', 'protection', 'allowHttp'];
+const MEMBERS = ['name', 'dialect', 'azure', 'schemaRegistry', ...ACCESS];
 
 /** Returns the members of a value from the settings; none if it is not an object. */
 export function membersOf(value: unknown): Entry {

@@ -1,4 +1,4 @@
-import { known, map, object, type Schema, string } from '../schema';
+import { map, object, string } from '../schema';
 import {
   type ClusterDefinition,
   type DefinitionRules,
@@ -8,7 +8,8 @@ import {
   type Protection,
   protections,
 } from './definition';
-import { isUnencrypted, parseEndpoint } from './endpoint';
+import { type EndpointRules, isUnencrypted, parseEndpoint } from './endpoint';
+import { registryEndpoint } from './registryEndpoint';
 import type { FieldProblem } from './parsed';
 
 /** Where a cluster is defined: the settings of the person, of the workspace or of a folder of it. */
@@ -66,7 +67,7 @@ export function readClusters(
   isAgreed: (asWritten: ClusterDefinition) => boolean,
 ): ReadClusters {
   const own = layers.filter(isOwn).flatMap(({ value }) => entries(value));
-  const marks = known(markOf(rules))(own) ?? [];
+  const marks = marksIn(own, rules);
   const read = layers.map((layer) => readLayer(layer, rules, isOwn(layer) ? undefined : marks));
   const defined = read.flatMap(({ clusters }) => clusters);
   const ownOnes = new Set(
@@ -102,7 +103,7 @@ export function readForeign(
   own: unknown,
   rules: DefinitionRules,
 ): Omit<ReadClusters, 'offered'> {
-  const marks = known(markOf(rules))(own) ?? [];
+  const marks = marksIn(entries(own), rules);
   return readLayer({ source: { scope: 'user' }, value }, rules, marks);
 }
 
@@ -125,17 +126,33 @@ function readLayer(
       return;
     }
     const { definition: asWritten } = parsed;
-    const { name, endpoint } = asWritten;
-    if (clusters.has(name)) {
-      invalid.push({ source, index, name, field: 'name', problem: 'duplicate' });
-    } else if (marks && isUnencrypted(endpoint) && !allowsHttp(marks, endpoint)) {
-      invalid.push({ source, index, name, field: 'endpoint', problem: 'http-not-yours' });
-    } else {
-      const protection = strictest([asWritten.protection, ...protectionsOf(marks, endpoint)]);
-      clusters.set(name, { source, index, asWritten, definition: { ...asWritten, protection } });
+    const { name, schemaRegistry: registry } = asWritten;
+    const isForbidden = ({ endpoint }: Guarded) =>
+      marks !== undefined && isUnencrypted(endpoint) && !allowsHttp(marks, endpoint);
+    const isIn = (field: string, problem: InvalidEntry['problem']) => {
+      invalid.push({ source, index, name, field, problem });
+    };
+    if (clusters.has(name)) isIn('name', 'duplicate');
+    else if (isForbidden(asWritten)) isIn('endpoint', 'http-not-yours');
+    else if (registry && isForbidden(registry)) isIn('schemaRegistry.endpoint', 'http-not-yours');
+    else {
+      const definition = {
+        ...guarded(asWritten, marks),
+        ...(registry && { schemaRegistry: guarded(registry, marks) }),
+      };
+      clusters.set(name, { source, index, asWritten, definition });
     }
   });
   return { clusters: [...clusters.values()], invalid };
+}
+
+/** An endpoint with its protection: that of a cluster or of its schema registry. */
+type Guarded = Pick<ClusterDefinition, 'endpoint' | 'protection'>;
+
+/** Returns the same with the protection that the user's own settings ask for at least. */
+function guarded<T extends Guarded>(access: T, marks: readonly Mark[] | undefined): T {
+  const { endpoint, protection } = access;
+  return { ...access, protection: strictest([protection, ...protectionsOf(marks, endpoint)]) };
 }
 
 /** Returns the strictest of some protections; `none` if there are no protections. */
@@ -155,19 +172,25 @@ interface Mark {
   readonly allowHttp: boolean;
 }
 
+/** Returns the marks of the entries of the user's own setting, and of their registries. */
+function marksIn(own: readonly unknown[], rules: DefinitionRules): readonly Mark[] {
+  const registries = own.map((entry) => membersOf(entry).get('schemaRegistry'));
+  return [
+    ...own.map((entry) => markOf(entry, endpointRulesIn(entry, rules))),
+    ...registries.map((entry) => markOf(entry, registryEndpoint)),
+  ].filter((mark) => mark !== undefined);
+}
+
 /**
- * Reads the mark of an entry, even if other members of the entry are wrong. If its protection is
- * not valid, the endpoint counts as read-only.
+ * Reads the mark of an entry or of its registry, even if other members of it are wrong. If its
+ * protection is not valid, the endpoint counts as read-only.
  */
-function markOf(rules: DefinitionRules): Schema<Mark> {
-  return (entry) => {
-    const endpointRules = endpointRulesIn(entry, rules);
-    return object({
-      endpoint: map(string, (text) => parseEndpoint(text, endpointRules, true).value),
-      protection: (value: unknown) => parseProtection(value) ?? 'readOnly',
-      allowHttp: (value: unknown) => value === true,
-    })(entry);
-  };
+function markOf(entry: unknown, rules: EndpointRules | undefined): Mark | undefined {
+  return object({
+    endpoint: map(string, (text) => parseEndpoint(text, rules, true).value),
+    protection: (value: unknown) => parseProtection(value) ?? 'readOnly',
+    allowHttp: (value: unknown) => value === true,
+  })(entry);
 }
 
 /** Returns how an entry reads endpoints; in an unknown dialect, as the default one does. */
@@ -178,21 +201,42 @@ function endpointRulesIn(entry: unknown, { dialect: dialects }: DefinitionRules)
 
 /**
  * Returns the entries of the user's own setting, with the protection and the permission for http of
- * the definition on those with the same endpoint.
+ * the definition, and of its registry, on those with the same endpoints.
  */
 export function withMarks(
   entries: readonly unknown[],
-  { endpoint, protection }: ClusterDefinition,
+  { endpoint, protection, schemaRegistry }: ClusterDefinition,
   rules: DefinitionRules,
 ): readonly unknown[] {
-  const toMark = markOf(rules);
-  return entries.map((entry) => {
-    const other = toMark(entry)?.endpoint;
-    if (other === undefined || !isSameEndpoint(other, endpoint)) return entry;
-    const fields = new Map(membersOf(withProtection(entry, protection)));
-    if (isUnencrypted(endpoint)) fields.set('allowHttp', true);
+  const all = [{ endpoint, protection }, ...(schemaRegistry ? [schemaRegistry] : [])];
+  const marked = (entry: unknown, endpointRules: EndpointRules | undefined): unknown => {
+    const other = markOf(entry, endpointRules)?.endpoint;
+    const same = all.find((each) => other !== undefined && isSameEndpoint(other, each.endpoint));
+    if (!same) return entry;
+    const fields = new Map(membersOf(withProtection(entry, same.protection)));
+    if (isUnencrypted(same.endpoint)) fields.set('allowHttp', true);
     return Object.fromEntries(fields);
+  };
+  return entries.map((entry) => {
+    const outer = marked(entry, endpointRulesIn(entry, rules));
+    const before = membersOf(entry).get('schemaRegistry');
+    const inner = marked(before, registryEndpoint);
+    return inner === before
+      ? outer
+      : Object.fromEntries(new Map(membersOf(outer)).set('schemaRegistry', inner));
   });
+}
+
+/** Returns whether the user's own entries allow plain http wherever a definition needs it. */
+export function allowsAll(
+  own: readonly unknown[],
+  { endpoint, schemaRegistry }: ClusterDefinition,
+  rules: DefinitionRules,
+): boolean {
+  const marks = marksIn(own, rules);
+  return [endpoint, ...(schemaRegistry ? [schemaRegistry.endpoint] : [])].every(
+    (each) => !isUnencrypted(each) || allowsHttp(marks, each),
+  );
 }
 
 /** Returns the entry with another protection and otherwise unchanged. */

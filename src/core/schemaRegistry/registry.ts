@@ -52,3 +52,6 @@ export interface SchemaRegistry {
   /** Closes idle connections. */
   dispose(): void;
 }
+
+/** A registry as code gets it that only reads. */
+export type ReadingRegistry = Omit<SchemaRegistry, 'register'>;

@@ -2,7 +2,8 @@ import type { Face } from '../faces/face';
 import { type Call, type CallResponse, HttpError, parseJson } from '../http';
 import { dispatch, json, type Route } from '../routes';
 import { invalidSchema, invalidVersion, RegistryError, subjectNotFound } from './registryError';
-import type { NewSchema, Reference, SchemaStore, SchemaType, StoredSchema } from './schemaStore';
+import type { NewSchema, Reference, SchemaType } from './compatibility/schema';
+import type { SchemaStore, StoredSchema } from './schemaStore';
 
 const V1 = 'application/vnd.schemaregistry.v1+json';
 const TYPES: readonly string[] = [V1, 'application/vnd.schemaregistry+json', 'application/json'];

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { checkSchema, incompatibilities } from './compatibility/check';
+import { type Level, levels, type NewSchema, type ResolvedSchema } from './compatibility/schema';
 import {
   invalidLevel,
   invalidSchema,
@@ -9,26 +10,6 @@ import {
   subjectNotFound,
   versionNotFound,
 } from './registryError';
-
-export type SchemaType = 'AVRO' | 'PROTOBUF' | 'JSON';
-
-export interface Reference {
-  readonly name: string;
-  readonly subject: string;
-  readonly version: number;
-}
-
-/** A schema as clients send it. */
-export interface NewSchema {
-  readonly type: SchemaType;
-  readonly text: string;
-  readonly references: readonly Reference[];
-}
-
-/** A schema with what it refers to, each after those that it refers to itself. */
-export interface ResolvedSchema extends NewSchema {
-  readonly imports: readonly { readonly name: string; readonly text: string }[];
-}
 
 export interface StoredSchema extends NewSchema {
   readonly id: number;
@@ -40,17 +21,6 @@ export interface Version {
   readonly version: number;
   readonly schema: StoredSchema;
 }
-
-const LEVELS = [
-  'NONE',
-  'BACKWARD',
-  'BACKWARD_TRANSITIVE',
-  'FORWARD',
-  'FORWARD_TRANSITIVE',
-  'FULL',
-  'FULL_TRANSITIVE',
-] as const;
-export type Level = (typeof LEVELS)[number];
 
 /** The schemas of a registry, in memory. A schema has one id under all its names. */
 export class SchemaStore {
@@ -151,7 +121,7 @@ export class SchemaStore {
 
   /** Sets the level of a subject or, without one, of the registry. */
   setLevel(text: string, subject?: string): Level {
-    const level = LEVELS.find((each) => each === text.toUpperCase());
+    const level = levels.find((each) => each === text.toUpperCase());
     if (level === undefined) throw invalidLevel();
     if (subject === undefined) this.#level = level;
     else this.#levels.set(subject, level);

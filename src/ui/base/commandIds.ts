@@ -8,6 +8,7 @@ export const commandIds = [
   'editCluster',
   'openClusterSettings',
   'protectCluster',
+  'setSchemaRegistry',
   'exportClusters',
   'importClusters',
   'removeCluster',

@@ -5,8 +5,8 @@ import {
   type Protection,
   toSetting,
 } from '../../core/cluster/definition';
-import { isUnencrypted } from '../../core/cluster/endpoint';
 import {
+  allowsAll,
   type ClusterSource,
   type DefinedCluster,
   type EntryPlace,
@@ -175,10 +175,9 @@ export class ClusterStore {
     });
     await this.#markOwn(source, (entries) => {
       const marked = withMarks(entries, definition, definitionRules);
-      const isThere = marked.some((entry, index) => entry !== entries[index]);
-      return isUnencrypted(definition.endpoint) && !isThere
-        ? [...entries, toSetting(definition, definitionRules)]
-        : marked;
+      return allowsAll(marked, definition, definitionRules)
+        ? marked
+        : [...marked, toSetting(definition, definitionRules)];
     });
     this.announce(definition.name);
   }

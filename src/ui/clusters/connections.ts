@@ -1,12 +1,11 @@
 import * as vscode from 'vscode';
-import { methodOf } from '../../auth/methods/registry';
 import type { ClusterDefinition } from '../../core/cluster/definition';
 import { dialectOf } from '../../core/dialects/registry';
 import type { Capabilities, KafkaProxy, ReadingProxy } from '../../core/kafka';
 import type { ClusterStore } from './clusters';
 import type { Connect } from './connect';
 import { confirmOnProduction, refuseReadOnly } from './guard';
-import { askSecrets, type ClusterSecrets } from './secrets';
+import { type ClusterSecrets, makeReady } from './secrets';
 
 /** The open connection of a cluster, and the definition that it was opened for. */
 interface OpenConnection {
@@ -67,16 +66,7 @@ export class Connections {
    */
   async ready(name: string): Promise<ReadingProxy> {
     const { definition } = this.clusters.require(name);
-    const missing = await this.secrets.missing(definition);
-    if (missing.length > 0) {
-      const secrets = await askSecrets(definition, missing);
-      if (secrets === undefined) throw new vscode.CancellationError();
-      await this.secrets.set(definition, secrets);
-    }
-    if (methodOf(definition.signIn).person) {
-      const { ensureAccount } = await import('./signInHost');
-      await ensureAccount(definition.signIn);
-    }
+    await makeReady(definition, this.secrets);
     return this.#connected(name).proxy;
   }
 

@@ -1,10 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import type { Secrets } from '../../auth/methods/signInMethod';
+import { ownersOf, type SecretOwner } from '../../auth/secretStore';
 import { type ClusterDefinition, parseDefinition } from '../../core/cluster/definition';
 import { unlessAborted } from '../../core/async/unlessAborted';
 import { dialectOf, dialects } from '../../core/dialects/registry';
-import { knownMembers, string } from '../../core/schema';
+import { knownMembers, object, string } from '../../core/schema';
 import type { FaceName, RequestLogEntry, Served, ServeOptions } from '../../emulator/server';
 import { withProgress } from '../dialogs/progress';
 import { dialectWords } from '../words/dialects/registry';
@@ -24,10 +25,14 @@ const ATTACH_VARIABLE = 'KAFKA_REST_EMULATOR';
  */
 const info = knownMembers(string, string);
 
+/** The members about the schema registry beside it. */
+const registryInfo = object({ schemaRegistry: info });
+
 /** The facts about an emulator that the extension needs. */
 interface EmulatorAddress {
   readonly definition: ClusterDefinition;
-  readonly secrets: Secrets;
+  /** The secrets of the cluster and of its schema registry. */
+  readonly secrets: readonly (readonly [SecretOwner, Secrets])[];
 }
 
 /** What a running emulator holds. */
@@ -194,7 +199,7 @@ export class EmulatorService implements vscode.Disposable {
 
   #show({ definition, secrets }: EmulatorAddress, emulator: Omit<Shown, 'definition'>): void {
     const { name } = definition;
-    this.secrets.keepInMemory(definition, secrets);
+    for (const [owner, its] of secrets) this.secrets.keepInMemory(owner, its);
     const temporary = emulator.brokers ? 'gateway' : 'emulator';
     const shown = this.clusters.showTemporary(definition, temporary);
     const stop = async () => {
@@ -267,16 +272,27 @@ function isWrite({ server, method, path, status }: RequestLogEntry): boolean {
 
 /** Reads what an emulator printed about itself. Throws if it is something else. */
 function toAddress(name: string, printed: unknown): EmulatorAddress {
-  const { dialect, endpoint, caFile, signIn: kind, ...fields } = info(printed) ?? {};
+  const facts = info(printed) ?? {};
+  const registry = registryInfo(printed)?.schemaRegistry;
+  const { dialect, caFile } = facts;
+  const schemaRegistry = registry && accessIn({ ...registry, caFile });
   const parsed = parseDefinition(
-    { name, dialect, endpoint, caFile, signIn: { ...fields, kind } },
+    { name, dialect, ...accessIn(facts), ...(schemaRegistry && { schemaRegistry }) },
     definitionRules,
   );
   if ('problem' in parsed) {
     throw new Error(vscode.l10n.t('this is not the address of an emulator'));
   }
   const { definition } = parsed;
-  const names = secretNames(definition);
-  const secrets = Object.fromEntries(names.map((secret) => [secret, fields[secret]]));
+  const secrets = ownersOf(definition).map((owner) => {
+    const known = owner.isRegistry ? registry : facts;
+    const names = secretNames(owner);
+    return [owner, Object.fromEntries(names.map((each) => [each, known?.[each]]))] as const;
+  });
   return { definition, secrets };
+}
+
+/** Returns how to reach and sign in to a server of an emulator. */
+function accessIn({ endpoint, caFile, signIn: kind, ...fields }: Secrets) {
+  return { endpoint, caFile, signIn: { ...fields, kind } };
 }

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
-import { secretsOf, serviceOf } from '../../auth/methods/registry';
+import { methodOf, secretsOf, serviceOf } from '../../auth/methods/registry';
 import { isExtra } from '../../auth/methods/extras';
 import type { Secrets } from '../../auth/methods/signInMethod';
-import { secretKeys, type SecretStore } from '../../auth/secretStore';
+import { ownersOf, secretKeys, type SecretOwner, type SecretStore } from '../../auth/secretStore';
 import type { ClusterDefinition } from '../../core/cluster/definition';
 import { oneLine } from '../../core/text/visible';
 import { askPick } from '../dialogs/questions';
@@ -21,7 +21,7 @@ export function secretNames({ signIn }: Pick<ClusterDefinition, 'signIn'>): read
 
 /** The secrets of the clusters: those in VS Code's secret storage, and the emulator's in memory. */
 export class ClusterSecrets {
-  readonly #inMemory = new WeakMap<ClusterDefinition, Secrets>();
+  readonly #inMemory = new WeakMap<SecretOwner, Secrets>();
   readonly #subscription: vscode.Disposable;
   #forgets = false;
 
@@ -36,53 +36,58 @@ export class ClusterSecrets {
   }
 
   /** Returns a secret by its name, or `undefined` if it is not known or not needed. */
-  async get(definition: ClusterDefinition, name: string): Promise<string | undefined> {
-    const inMemory = this.#inMemory.get(definition);
+  async get(owner: SecretOwner, name: string): Promise<string | undefined> {
+    const inMemory = this.#inMemory.get(owner);
     if (inMemory) return inMemory[name];
-    if (!secretKeys(definition).has(name)) return undefined;
-    const secret = await this.store.get(definition, name);
+    if (!secretKeys(owner).has(name)) return undefined;
+    const secret = await this.store.get(owner, name);
     this.#forgetOnce();
     return secret;
   }
 
   /** Returns the secrets of a cluster that are known. */
-  async known(definition: ClusterDefinition): Promise<Secrets> {
+  async known(owner: SecretOwner): Promise<Secrets> {
     const secrets: Record<string, string> = {};
-    for (const name of secretKeys(definition).keys()) {
-      const secret = await this.get(definition, name);
+    for (const name of secretKeys(owner).keys()) {
+      const secret = await this.get(owner, name);
       if (secret !== undefined) secrets[name] = secret;
     }
     return secrets;
   }
 
   /** Returns the names of the secrets that the cluster cannot do without and that are not known. */
-  async missing(definition: ClusterDefinition): Promise<readonly string[]> {
-    const known = await this.known(definition);
-    return Object.entries(secretsOf(definition.signIn))
+  async missing(owner: SecretOwner): Promise<readonly string[]> {
+    const known = await this.known(owner);
+    return Object.entries(secretsOf(owner.signIn))
       .filter(([name, { optional }]) => !optional && known[name] === undefined)
       .map(([name]) => name);
   }
 
   /** Stores secrets by their names, in memory if those of the cluster are kept there. */
-  async set(definition: ClusterDefinition, secrets: Secrets): Promise<void> {
-    const inMemory = this.#inMemory.get(definition);
+  async set(owner: SecretOwner, secrets: Secrets): Promise<void> {
+    const inMemory = this.#inMemory.get(owner);
     if (inMemory) {
-      this.#inMemory.set(definition, { ...inMemory, ...secrets });
-      this.clusters.announce(definition.name);
+      this.#inMemory.set(owner, { ...inMemory, ...secrets });
+      this.clusters.announce(owner.name);
       return;
     }
-    await this.store.set(definition, secrets);
-    for (const key of secretKeys(definition).values()) this.#announce(key);
+    await this.store.set(owner, secrets);
+    for (const key of secretKeys(owner).values()) this.#announce(key);
   }
 
   /** Keeps secrets in memory as long as the definition exists, and stores them nowhere. */
-  keepInMemory(definition: ClusterDefinition, secrets: Secrets): void {
-    this.#inMemory.set(definition, secrets);
+  keepInMemory(owner: SecretOwner, secrets: Secrets): void {
+    this.#inMemory.set(owner, secrets);
   }
 
   /** Removes the secrets of a cluster that was removed or replaced, except those still in use. */
   async remove(definition: ClusterDefinition, replacement?: ClusterDefinition): Promise<void> {
-    await this.store.remove(definition, replacement);
+    const kept = replacement ? ownersOf(replacement) : [];
+    for (const owner of ownersOf(definition)) {
+      const { isRegistry } = owner;
+      const other = kept.find((each) => each.isRegistry === isRegistry);
+      await this.store.remove(owner, other);
+    }
   }
 
   dispose(): void {
@@ -92,7 +97,7 @@ export class ClusterSecrets {
   /** Tells that the cluster with the secret of this key has changed. */
   #announce(key: string): void {
     for (const definition of this.clusters.defined()) {
-      const keys = [...secretKeys(definition).values()];
+      const keys = ownersOf(definition).flatMap((owner) => [...secretKeys(owner).values()]);
       if (keys.includes(key)) this.clusters.announce(definition.name);
     }
   }
@@ -106,8 +111,25 @@ export class ClusterSecrets {
     if (this.#forgets) return;
     this.#forgets = true;
     this.store
-      .forget(this.clusters.defined(), Math.floor(Date.now() / DAY_MS))
+      .forget(this.clusters.defined().flatMap(ownersOf), Math.floor(Date.now() / DAY_MS))
       .catch(() => undefined);
+  }
+}
+
+/**
+ * Asks for the secrets that a cluster needs and that are not stored here, or has the person sign in.
+ * Throws a `CancellationError` if they give up.
+ */
+export async function makeReady(owner: SecretOwner, secrets: ClusterSecrets): Promise<void> {
+  const missing = await secrets.missing(owner);
+  if (missing.length > 0) {
+    const typed = await askSecrets(owner, missing);
+    if (typed === undefined) throw new vscode.CancellationError();
+    await secrets.set(owner, typed);
+  }
+  if (methodOf(owner.signIn).person) {
+    const { ensureAccount } = await import('./signInHost');
+    await ensureAccount(owner.signIn);
   }
 }
 
@@ -117,13 +139,13 @@ export class ClusterSecrets {
  * cluster can do without it. Returns `undefined` if the person gives up.
  */
 export async function askSecrets(
-  definition: ClusterDefinition,
+  owner: SecretOwner,
   names: readonly string[],
   known: Secrets = {},
 ): Promise<Secrets | undefined> {
   const secrets: Record<string, string> = {};
   for (const name of names) {
-    const secret = await askSecret(definition, name, known[name] !== undefined);
+    const secret = await askSecret(owner, name, known[name] !== undefined);
     if (secret === undefined) return undefined;
     secrets[name] = secret;
   }
@@ -136,18 +158,19 @@ export async function askSecrets(
  * `undefined` if the person gives up.
  */
 export async function pickSecrets(
-  { name: cluster, signIn }: ClusterDefinition,
+  owner: SecretOwner,
   known: Secrets,
   refused: string | undefined,
 ): Promise<readonly string[] | undefined> {
   const t = vscode.l10n.t;
+  const { signIn } = owner;
   const names = secretNames({ signIn });
   if (names.length < 2) return names;
   const missing = names.filter((name) => known[name] === undefined);
   if (missing.length > 1) return missing;
   const isFirst = (name: string) => name === refused;
   const sorted = [...names.filter(isFirst), ...names.filter((name) => !isFirst(name))];
-  const answer = await askPick<readonly string[]>(onlyStep(t('Secrets of {0}', cluster)), {
+  const answer = await askPick<readonly string[]>(onlyStep(t('Secrets of {0}', ownerName(owner))), {
     placeholder: t('Which secret do you want to replace?'),
     choices: [
       ...sorted.map((name) => ({
@@ -166,18 +189,24 @@ export async function pickSecrets(
   return answer === back ? undefined : answer;
 }
 
+/** Returns the name of a cluster, or what its schema registry is called. */
+export function ownerName({ name, isRegistry }: Pick<SecretOwner, 'name' | 'isRegistry'>): string {
+  return isRegistry ? vscode.l10n.t('the schema registry of {0}', name) : name;
+}
+
 async function askSecret(
-  { name: cluster, endpoint, signIn }: ClusterDefinition,
+  owner: SecretOwner,
   name: string,
   isKnown: boolean,
 ): Promise<string | undefined> {
+  const { endpoint, signIn } = owner;
   const rule = secretsOf(signIn)[name];
   const words = secretWords(signIn.kind, name);
   if (!rule || !words) return undefined;
   const sentTo = (isExtra(name) ? undefined : serviceOf(signIn)?.address) ?? endpoint;
   const isLeftOut = (text: string) => rule.optional === true && text === '';
   const typed = await vscode.window.showInputBox({
-    title: oneLine(words.title(cluster)),
+    title: oneLine(words.title(ownerName(owner))),
     prompt: sentences(
       words.question(new URL(sentTo).host, new URL(endpoint).host),
       isKnown && rule.optional ? vscode.l10n.t('Leave it empty to remove the stored one.') : '',

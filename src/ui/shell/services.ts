@@ -16,6 +16,7 @@ import type { MessageOpener } from '../messages/openMessages';
 import type { MessageDocuments } from '../messages/messageDocuments';
 import type { PendingTopics } from '../tree/pendingTopics';
 import type { Producer } from '../produce/produce';
+import type { Registries } from '../clusters/registry/registries';
 import type { Reporter } from '../words/reporter';
 import type { Targets } from '../targets/targets';
 import type { TopicChanges } from '../clusters/topicChanges';
@@ -27,6 +28,8 @@ export interface Services {
   readonly clusters: ClusterStore;
   readonly secrets: ClusterSecrets;
   readonly connections: Connections;
+  /** Loads the schema registries of the clusters. */
+  readonly registries: () => Promise<Registries>;
   readonly connect: ConnectToRead;
   readonly detect: Detect;
   readonly topics: TopicChanges;

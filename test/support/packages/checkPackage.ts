@@ -41,6 +41,7 @@ const files = [
     'clusters',
     'commands',
     'connect',
+    'registries',
     'transfers',
     'webview',
   ].map((name) => new RegExp(`^extension/dist/${name}\\.js$`)),

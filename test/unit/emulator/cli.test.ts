@@ -75,6 +75,7 @@ describe('emulator on the command line', () => {
         'refusedCertificates',
         'headers',
         'caFile',
+        'schemaRegistry',
       ]);
       kill(signal);
       const { status, stdout, stderr } = await ended;

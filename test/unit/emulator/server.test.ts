@@ -77,9 +77,9 @@ describe('emulator', () => {
   });
 
   it('does without Entra ID', async () => {
-    const { info } = await start({ auth: 'none' });
+    const { info } = await start({ auth: 'none', registry: false });
     const { endpoint, caFile, ...rest } = info;
-    assert.deepEqual(rest, { dialect: 'hdinsight-v1', ...noSignIn });
+    assert.deepEqual(rest, { dialect: 'hdinsight-v1', schemaRegistry: null, ...noSignIn });
     assert.equal(rest.authority, null);
     assert.equal((await send(endpoint + topics, caFile)).status, 200);
   });

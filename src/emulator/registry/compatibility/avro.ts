@@ -1,4 +1,4 @@
-import type { ResolvedSchema } from '../schemaStore';
+import type { ResolvedSchema } from './schema';
 import { type Avro, AvroSyntaxError, nameOf, parseAvro } from './avroSchema';
 import { misfit } from './misfit';
 

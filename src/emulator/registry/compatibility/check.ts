@@ -1,4 +1,4 @@
-import type { Level, ResolvedSchema } from '../schemaStore';
+import type { Level, ResolvedSchema } from './schema';
 import { avroMisfits, avroProblem } from './avro';
 import { jsonMisfits, jsonProblem } from './jsonSchema';
 import { misfit } from './misfit';

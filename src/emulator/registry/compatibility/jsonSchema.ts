@@ -1,4 +1,4 @@
-import type { ResolvedSchema } from '../schemaStore';
+import type { ResolvedSchema } from './schema';
 import { misfit } from './misfit';
 
 type Members = ReadonlyMap<string, unknown>;

@@ -10,6 +10,7 @@ type ClusterCommandId =
   | 'editCluster'
   | 'openClusterSettings'
   | 'protectCluster'
+  | 'setSchemaRegistry'
   | 'removeCluster'
   | 'exportClusters'
   | 'importClusters'
@@ -57,6 +58,10 @@ export function clusterCommands(
     protectCluster: {
       action: t('change the protection of the cluster'),
       run: async (argument) => (await load()).protect(argument),
+    },
+    setSchemaRegistry: {
+      action: t('set the schema registry'),
+      run: async (argument) => (await load()).setRegistry(argument),
     },
     removeCluster: {
       action: t('remove the cluster'),

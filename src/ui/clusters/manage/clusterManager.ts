@@ -66,6 +66,10 @@ export class ClusterManager {
     return protectCluster(this.services.clusters, toTarget(argument), givenProtection(argument));
   }
 
+  async setRegistry(argument: unknown): Promise<void> {
+    return this.edit(argument);
+  }
+
   remove(argument: unknown): Promise<void> {
     const { clusters, secrets } = this.services;
     return removeCluster(clusters, secrets, toTarget(argument));

@@ -1,6 +1,10 @@
 import { extraNames, isExtra } from '../../../auth/methods/extras';
 import { methodOf, secretsOf } from '../../../auth/methods/registry';
-import type { Chosen, ClusterDefinition } from '../../../core/cluster/definition';
+import type {
+  Chosen,
+  ClusterDefinition,
+  RegistryDefinition,
+} from '../../../core/cluster/definition';
 import type { ClusterSource } from '../../../core/cluster/settings';
 import type { Secrets } from '../../../auth/methods/signInMethod';
 import { choiceOf, type FieldRule, type Kind } from '../../../core/cluster/kinds';
@@ -13,7 +17,12 @@ import { ownSource } from '../clusterSettings';
  * The state of the cluster wizard: the fields as typed, and empty texts for the others. `dialect`
  * and `signIn` may hold fields of other kinds, which the person typed before choosing this one.
  */
-export type Draft = Readonly<Required<Omit<ClusterDefinition, 'azure'>>> & {
+export type Draft = Readonly<Required<Omit<ClusterDefinition, 'azure' | 'schemaRegistry'>>> & {
+  readonly schemaRegistry: RegistryDefinition | undefined;
+  /** The secrets of the schema registry that the person has typed. */
+  readonly registrySecrets: Secrets;
+  /** Whether it is the draft of a schema registry, whose `name` is that of its cluster. */
+  readonly isRegistry: boolean;
   /** The resource in Azure that was chosen, as long as the endpoint is its. */
   readonly azure: ClusterDefinition['azure'] | undefined;
   readonly secrets: Secrets;
@@ -48,6 +57,9 @@ export const emptyDraft: Draft = {
   secrets: {},
   caFile: '',
   protection: 'none',
+  schemaRegistry: undefined,
+  registrySecrets: {},
+  isRegistry: false,
   azure: undefined,
   source: ownSource,
   decidedBy: 'nobody',
@@ -186,7 +198,7 @@ function filled(draft: Draft, choice: ChoiceName): Chosen {
 
 /** Returns the definition for a draft whose fields are all filled in. */
 export function toDefinition(draft: Draft): ClusterDefinition {
-  const { name, endpoint, caFile, protection, azure } = draft;
+  const { name, endpoint, caFile, protection, azure, schemaRegistry } = draft;
   return {
     name,
     endpoint,
@@ -195,5 +207,6 @@ export function toDefinition(draft: Draft): ClusterDefinition {
     ...(caFile && { caFile }),
     protection,
     ...(azure && { azure }),
+    ...(schemaRegistry && { schemaRegistry }),
   };
 }

@@ -22,6 +22,7 @@ const menu = new Menu(
     'editCluster',
     'replaceSecret',
     'protectCluster',
+    'setSchemaRegistry',
     'refresh',
     'copyName',
     'copyEndpoint',

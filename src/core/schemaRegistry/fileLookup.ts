@@ -1,0 +1,178 @@
+import { isAbortError } from '../async/abortError';
+import type { CallOptions } from '../kafka';
+import { type FoundSchema, type SchemaAddress, SchemaError, type SchemaLookup } from './lookup';
+import { Memory } from './memory';
+import type { SchemaType, WholeSchema } from './schema';
+import { avroNames, protobufImports } from './textReferences';
+
+/** The largest file, in bytes, and how much all that one needs may be together. */
+const MAX_FILE_BYTES = 4 * 1024 * 1024;
+const MAX_TOGETHER_BYTES = 16 * 1024 * 1024;
+const MAX_IMPORTS = 200;
+/** How long files are taken as they were read. They may be edited at any time. */
+const LIFE_MS = 2_000;
+
+/** Reads the files of schemas. Paths have slashes. */
+export interface SchemaFiles {
+  /**
+   * Returns the content of a file; `undefined` if there is none. Rejects if it must not be read, for
+   * example because the workspace is not trusted.
+   */
+  read(path: string, options?: CallOptions): Promise<Uint8Array | undefined>;
+  /** Returns the paths of the files in the folder of a file that end in this way. */
+  siblings(path: string, ending: string, options?: CallOptions): Promise<readonly string[]>;
+  /** Returns where the path that a schema imports may be, the likeliest first. */
+  candidates(imported: string, importer: string): readonly string[];
+}
+
+/** Finds the schemas of files, with what they import from other files. */
+export class FileLookup implements SchemaLookup {
+  readonly #found = new Memory<FoundSchema>({
+    maxEntries: 100,
+    maxBytes: 4 * MAX_TOGETHER_BYTES,
+    sizeOf: ({ schema }) => 2 * schema.text.length + (schema.descriptors?.length ?? 0),
+    lifeMs: LIFE_MS,
+    failureMs: LIFE_MS,
+  });
+
+  constructor(private readonly files: SchemaFiles) {}
+
+  async find(
+    address: SchemaAddress,
+    _: unknown,
+    { signal }: CallOptions = {},
+  ): Promise<FoundSchema> {
+    if (address.by !== 'file') throw new SchemaError('no-registry', 'there is no schema registry');
+    const { file } = address;
+    const load = async (shared: AbortSignal) => {
+      const schema = await new Reading(this.files, file, { signal: shared }).whole();
+      return { schema, file };
+    };
+    return this.#found.get(file, load, signal);
+  }
+}
+
+/** Reads one schema and what it needs. */
+class Reading {
+  #bytes = 0;
+
+  constructor(
+    private readonly files: SchemaFiles,
+    private readonly file: string,
+    private readonly options: CallOptions,
+  ) {}
+
+  async whole(): Promise<WholeSchema> {
+    const bytes = await this.#read(this.file);
+    if (!bytes) throw new SchemaError('not-found', `there is no file ${this.file}`);
+    if (/\.(?:protoset|desc|pb)$/i.test(this.file)) {
+      return { type: 'PROTOBUF', text: '', imports: [], descriptors: bytes };
+    }
+    const text = this.#text(bytes, this.file);
+    const type = typeOf(this.file);
+    if (type === 'PROTOBUF') return { type, text, imports: await this.#protobufImports(text) };
+    return { type, text, imports: type === 'AVRO' ? await this.#avroImports(text) : [] };
+  }
+
+  /** Each import after those that it imports itself. */
+  async #protobufImports(text: string): Promise<WholeSchema['imports']> {
+    const found = new Map<string, string>();
+    const open = new Set<string>();
+    const add = async (importing: string, importer: string): Promise<void> => {
+      for (const name of protobufImports(importing)) {
+        if (found.has(name)) continue;
+        if (open.has(name)) throw this.#invalid(`imports ${name} in a circle`);
+        if (open.size + found.size >= MAX_IMPORTS) throw this.#invalid('imports too many files');
+        open.add(name);
+        const imported = await this.#firstOf(this.files.candidates(name, importer));
+        // What is known everywhere, such as `google/protobuf/timestamp.proto`, needs no file.
+        if (imported) {
+          await add(imported.text, imported.path);
+          found.set(name, imported.text);
+        } else if (!name.startsWith('google/')) {
+          throw this.#invalid(`imports ${name}, which is not there`);
+        }
+        open.delete(name);
+      }
+    };
+    await add(text, this.file);
+    return [...found].map(([name, each]) => ({ name, text: each }));
+  }
+
+  /** The files beside this one that define names which it uses, each after those that it uses. */
+  async #avroImports(text: string): Promise<WholeSchema['imports']> {
+    const own = avroNames(text);
+    if (own.missing.length === 0) return [];
+    const definitions = new Map<string, { path: string; text: string; missing: string[] }>();
+    const paths = await this.files.siblings(this.file, '.avsc', this.options);
+    for (const path of paths.slice(0, MAX_IMPORTS)) {
+      const bytes = path === this.file ? undefined : await this.#read(path);
+      if (!bytes) continue;
+      const each = { path, text: this.#text(bytes, path) };
+      const { defined, missing } = avroNames(each.text);
+      for (const name of defined) definitions.set(name, { ...each, missing: [...missing] });
+    }
+    const found = new Map<string, string>();
+    const open = new Set<string>();
+    const add = (missing: readonly string[]): void => {
+      for (const name of missing) {
+        const definition = definitions.get(name);
+        if (!definition) throw this.#invalid(`uses ${name}, which no file beside it defines`);
+        const { path } = definition;
+        if (found.has(path)) continue;
+        if (open.has(path)) throw this.#invalid(`and ${path} use each other`);
+        open.add(path);
+        add(definition.missing);
+        found.set(path, definition.text);
+        open.delete(path);
+      }
+    };
+    add(own.missing);
+    return [...found].map(([name, each]) => ({ name, text: each }));
+  }
+
+  async #firstOf(
+    paths: readonly string[],
+  ): Promise<{ readonly path: string; readonly text: string } | undefined> {
+    for (const path of paths) {
+      const bytes = await this.#read(path);
+      if (bytes) return { path, text: this.#text(bytes, path) };
+    }
+    return undefined;
+  }
+
+  async #read(path: string): Promise<Uint8Array | undefined> {
+    const bytes = await this.#readWhole(path);
+    this.#bytes += bytes?.length ?? 0;
+    const isTooLarge = (bytes?.length ?? 0) > MAX_FILE_BYTES || this.#bytes > MAX_TOGETHER_BYTES;
+    if (isTooLarge) throw new SchemaError('invalid', `${path} is too large for a schema`);
+    return bytes;
+  }
+
+  async #readWhole(path: string): Promise<Uint8Array | undefined> {
+    try {
+      return await this.files.read(path, this.options);
+    } catch (error) {
+      if (isAbortError(error) || error instanceof SchemaError) throw error;
+      const reason = error instanceof Error ? error.message : String(error);
+      throw new SchemaError('invalid', `${path} cannot be read: ${reason}`, { cause: error });
+    }
+  }
+
+  #text(bytes: Uint8Array, path: string): string {
+    try {
+      return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    } catch {
+      throw new SchemaError('invalid', `${path} is not UTF-8`);
+    }
+  }
+
+  #invalid(what: string): SchemaError {
+    return new SchemaError('invalid', `${this.file} ${what}`);
+  }
+}
+
+function typeOf(file: string): SchemaType {
+  if (/\.proto$/i.test(file)) return 'PROTOBUF';
+  return /\.json$/i.test(file) ? 'JSON' : 'AVRO';
+}

@@ -1,0 +1,52 @@
+import { SchemaError } from './lookup';
+import type { SchemaRegistry } from './registry';
+import type { CallOptions } from '../kafka';
+import type { RegisteredSchema, SchemaReference, WholeSchema } from './schema';
+
+/** How many schemas one may refer to, also indirectly, and how large they may be together. */
+const MAX_REFERENCES = 200;
+const MAX_CHARACTERS = 16 * 1024 * 1024;
+/** How long a chain of references may be. */
+const MAX_DEPTH = 50;
+
+/**
+ * Returns a schema together with all that it refers to. Rejects with a `SchemaError` if that is not
+ * there, too much, or goes in a circle; and as the registry does.
+ *
+ * @param label how to name the schema in an error
+ */
+export async function wholeSchema(
+  schema: RegisteredSchema,
+  registry: Pick<SchemaRegistry, 'version'>,
+  label: string,
+  options: CallOptions = {},
+): Promise<WholeSchema> {
+  const imports = new Map<string, { readonly name: string; readonly text: string }>();
+  const open = new Set<string>();
+  let characters = schema.text.length;
+
+  const add = async (references: readonly SchemaReference[]): Promise<void> => {
+    for (const { name, subject, version } of references) {
+      const place = JSON.stringify([subject, version]);
+      if (open.has(place)) throw invalid(`${label} refers to itself through ${subject}`);
+      if (imports.has(name)) continue;
+      if (open.size >= MAX_DEPTH) throw invalid(`${label} has too deep references`);
+      open.add(place);
+      const referred = (await registry.version(subject, version, options)).schema;
+      characters += referred.text.length;
+      await add(referred.references);
+      if (imports.size >= MAX_REFERENCES || characters > MAX_CHARACTERS) {
+        throw invalid(`${label} refers to too many schemas`);
+      }
+      imports.set(name, { name, text: referred.text });
+      open.delete(place);
+    }
+  };
+
+  await add(schema.references);
+  return { type: schema.type, text: schema.text, imports: [...imports.values()] };
+}
+
+function invalid(message: string): SchemaError {
+  return new SchemaError('invalid', message);
+}
