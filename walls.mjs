@@ -195,6 +195,7 @@ export const walls = {
     'kafkaFile/faker',
     'l10n',
     'language/checks',
+    'language/schema',
     'language/words',
     'vscode-languageserver',
     'vscode-languageserver-protocol',
@@ -209,6 +210,15 @@ export const walls = {
     'vscode-languageserver-types',
   ],
   'language/checks': ['core/json', 'core/message', 'core/text', 'kafkaFile'],
+  'language/schema': [
+    '@vscode/l10n',
+    'core/json',
+    'core/message/**',
+    'core/schemaRegistry',
+    'core/text',
+    'kafkaFile',
+    'vscode-languageserver-types',
+  ],
 
   'transfer/bulk': ['core/**', 'node:*', 'transfer/export', 'transfer/import'],
   'transfer/export': ['core/**', 'kafkaFile', 'node:*'],

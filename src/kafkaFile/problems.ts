@@ -72,6 +72,12 @@ export type ProblemKind =
   | 'schema-unused'
   /** No registry has a schema of this name. */
   | 'schema-unknown'
+  /** What a value lacks or has that its schema does not allow; see `src/language/schema/`. */
+  | 'member-missing'
+  | 'member-unknown'
+  | 'type-wrong'
+  | 'symbol-unknown'
+  | 'number-range'
   /** The bytes are not UTF-8, and the proxy carries only text. */
   | 'bytes-unsupported'
   /** No bytes of this format are text, and the proxy carries only text. */

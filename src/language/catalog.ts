@@ -1,5 +1,12 @@
 import type { TimeContext } from '../core/time/parse';
-import type { ClusterInfo, FileState, PartitionInfo, TopicInfo } from './protocol';
+import type {
+  ClusterInfo,
+  FileState,
+  PartitionInfo,
+  SchemaAnswer,
+  SchemaQuery,
+  TopicInfo,
+} from './protocol';
 import type { Block, KafkaFile } from '../kafkaFile/file';
 
 /**
@@ -11,6 +18,12 @@ export interface Catalog {
   topics(cluster: string): readonly TopicInfo[] | undefined;
   /** `undefined` if they are not known, or not yet. */
   partitions(cluster: string, topic: string): readonly PartitionInfo[] | undefined;
+  /** What can be written in a format; `undefined` if it is not known, or not yet. */
+  schema(query: SchemaQuery): SchemaAnswer | undefined;
+  subjects(cluster: string): readonly string[] | undefined;
+  versions(cluster: string, subject: string): readonly number[] | undefined;
+  /** The paths of schema files, relative to the document. */
+  schemaFiles(): readonly string[] | undefined;
 }
 
 /** The defaults until the extension sends the real state. */

@@ -1,17 +1,23 @@
 import { isTopicName } from '../core/text/topicName';
 import type { Catalog } from './catalog';
 import { UNKNOWN_STATE } from './catalog';
-import type { FileState, PartitionInfo, TopicInfo } from './protocol';
+import type { FileState, PartitionInfo, SchemaAnswer, SchemaQuery, TopicInfo } from './protocol';
 
 /** Asks the extension. A `null` or a rejection means that the facts could not be found out. */
 export interface CatalogSource {
   fileState(uri: string): Promise<FileState>;
   topics(cluster: string): Promise<readonly TopicInfo[] | null>;
   partitions(cluster: string, topic: string): Promise<readonly PartitionInfo[] | null>;
+  schema(uri: string, query: SchemaQuery): Promise<SchemaAnswer | null>;
+  subjects(cluster: string): Promise<readonly string[] | null>;
+  versions(cluster: string, subject: string): Promise<readonly number[] | null>;
+  schemaFiles(uri: string): Promise<readonly string[] | null>;
 }
 
 /** How long a cluster's response counts as fresh, in milliseconds. Offsets change faster. */
-const FRESH = { topics: 60_000, partitions: 5_000 };
+const FRESH = { topics: 60_000, partitions: 5_000, schemas: 30_000 };
+/** How many answers about schemas are kept. */
+const MAX_SCHEMAS = 100;
 /** The time after which a request that failed is repeated, in milliseconds. */
 const RETRY = 2_000;
 
@@ -30,6 +36,10 @@ export class CatalogCache {
   readonly #states = new Map<string, Entry<FileState>>();
   readonly #topics = new Map<string, Entry<readonly TopicInfo[]>>();
   readonly #partitions = new Map<string, Entry<readonly PartitionInfo[]>>();
+  readonly #schemas = new Map<string, Entry<SchemaAnswer>>();
+  readonly #subjects = new Map<string, Entry<readonly string[]>>();
+  readonly #versions = new Map<string, Entry<readonly number[]>>();
+  readonly #schemaFiles = new Map<string, Entry<readonly string[]>>();
 
   constructor(
     private readonly source: CatalogSource,
@@ -48,6 +58,18 @@ export class CatalogCache {
       state: state ?? UNKNOWN_STATE,
       topics: (cluster) => known(this.#lookTopics(cluster)),
       partitions: (cluster, topic) => known(this.#lookPartitions(cluster, topic)),
+      schema: (query) =>
+        known(this.#lookSchema(this.#schemas, [uri, query], () => this.source.schema(uri, query))),
+      subjects: (cluster) =>
+        known(this.#lookSchema(this.#subjects, cluster, () => this.source.subjects(cluster))),
+      versions: (cluster, subject) =>
+        known(
+          this.#lookSchema(this.#versions, [cluster, subject], () =>
+            this.source.versions(cluster, subject),
+          ),
+        ),
+      schemaFiles: () =>
+        known(this.#lookSchema(this.#schemaFiles, uri, () => this.source.schemaFiles(uri))),
     };
   }
 
@@ -81,6 +103,14 @@ export class CatalogCache {
     this.onChange();
   }
 
+  /** Forgets everything about schemas. */
+  schemasChanged(): void {
+    for (const map of [this.#schemas, this.#subjects, this.#versions, this.#schemaFiles]) {
+      for (const entry of map.values()) entry.staleAt = -Infinity;
+    }
+    this.onChange();
+  }
+
   forget(uri: string): void {
     this.#states.delete(uri);
   }
@@ -98,6 +128,16 @@ export class CatalogCache {
     return this.#look(this.#partitions, key, FRESH.partitions, () =>
       this.source.partitions(cluster, topic),
     );
+  }
+
+  #lookSchema<T>(
+    entries: Map<string, Entry<T>>,
+    key: unknown,
+    ask: () => Promise<T | null>,
+  ): Entry<T> {
+    // While a subject is typed, each of its beginnings is asked for.
+    if (entries.size > MAX_SCHEMAS) entries.clear();
+    return this.#look(entries, JSON.stringify(key), FRESH.schemas, ask);
   }
 
   #look<T>(

@@ -14,11 +14,13 @@ import { findProperty } from '../kafkaFile/file';
 import { argumentChoices, type Choice } from '../kafkaFile/formats';
 import type { Definition } from '../kafkaFile/properties';
 import { directivesOf, propertiesOf } from '../kafkaFile/properties';
+import { takesSchema } from '../kafkaFile/schemas';
 import type { TopicInfo } from './protocol';
+import { itemsBySchema, schemaNames } from './blockSchemas';
 import { bracedTemplateItems, templateItems } from './templateCompletion';
 
 /** Characters after which an editor should request completions. */
-export const COMPLETION_TRIGGERS: readonly string[] = [':', '{', '.', '(', '@', '$', ' '];
+export const COMPLETION_TRIGGERS: readonly string[] = [':', '{', '.', '(', '@', '$', ' ', '"'];
 
 const TEMPLATE_TEXTS: ReadonlySet<string> = new Set(['key', 'headers']);
 /** The maximum number of topics sent to the editor. It asks again as the person types. */
@@ -54,6 +56,8 @@ export function complete(
     const open = file.text.lastIndexOf('{{', offset - 1);
     const inside = open < block.start ? undefined : file.text.slice(open + 2, offset);
     if (inside !== undefined && !/[}\r\n]/.test(inside)) return completer.templates(inside);
+    const bySchema = itemsBySchema(file, block, offset, catalog);
+    if (bySchema.length > 0) return completer.withTemplates(bySchema, before, isAskedFor);
     if (isAskedFor && !/[\w.-]$/.test(before)) return completer.inText(block, before);
   }
   if (before.startsWith('--')) return completer.directives(block, before);
@@ -165,6 +169,7 @@ class Completer {
     }
     const typed = value.trimStart();
     if (name === '@partition') return this.#partitions(block, typed);
+    if (name === '@schema' || name === '@key-schema') return this.#schemas(block, typed);
     if (name !== '@cluster') return this.none();
     return this.#list(
       this.catalog.state.clusters.map((cluster) =>
@@ -183,13 +188,11 @@ class Completer {
       const known = this.#partitions(block, list);
       if (known.items.length > 0) return known;
     }
-    const [, format, argument] = /^([\w-]+)\s*\(([^)]*)$/.exec(word) ?? [];
+    const [, format, argument] = /(?:^|\()([\w-]+)\s*\(([^()]*)$/.exec(word) ?? [];
     if (property.endsWith('-format') && format !== undefined && argument !== undefined) {
-      return this.#choices(
-        argumentChoices(format, block.kind),
-        argument,
-        CompletionItemKind.EnumMember,
-      );
+      if (takesSchema(format)) return this.#schemas(block, argument);
+      const choices = argumentChoices(format, block.kind);
+      return this.#choices(choices, argument, CompletionItemKind.EnumMember);
     }
     const definition = propertiesOf(block.kind).get(property);
     return this.#choices(definition?.choices ?? [], word, CompletionItemKind.Value);
@@ -213,6 +216,30 @@ class Completer {
     return this.#list(
       inOrder.map((item, index) => ({ ...item, sortText: String(index).padStart(4, '0') })),
     );
+  }
+
+  /** Adds templates to what stands in a text, if completions were asked for. */
+  withTemplates(items: CompletionItem[], before: string, isAskedFor: boolean): Completions {
+    const offersTemplates = isAskedFor && !/[\w."-]$/.test(before);
+    const templates =
+      offersTemplates && this.catalog.state.templates.enabled
+        ? bracedTemplateItems(this.#typed(''), '')
+        : [];
+    const last = templates.map((item, index) => ({
+      ...item,
+      sortText: `9${String(index).padStart(4, '0')}`,
+    }));
+    return this.#list([...items, ...last]);
+  }
+
+  /** Returns subjects, or the versions of one, and files. */
+  #schemas(block: Block, word: string): Completions {
+    const { names, typed } = schemaNames(this.file, block, word, this.catalog);
+    const items = names.slice(0, MAX_TOPICS).map((name, index) => ({
+      ...this.#item(name, typed, name, CompletionItemKind.Value),
+      sortText: String(index).padStart(5, '0'),
+    }));
+    return { isIncomplete: names.length > MAX_TOPICS, items };
   }
 
   #topics(block: Block, word: string): Completions {

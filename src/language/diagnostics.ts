@@ -15,6 +15,7 @@ import type { Text } from '../kafkaFile/text';
 import { directiveForms } from './checks/directiveForms';
 import { linesOutside } from './checks/outside';
 import { type Suggest, valueProblems } from './checks/valueProblems';
+import { schemaProblems } from './blockSchemas';
 import { timeLike } from '../kafkaFile/values';
 import { isTopicName } from '../core/text/topicName';
 
@@ -80,6 +81,7 @@ function openSuggest(): Suggest {
 function blockProblems(block: Block, { file, catalog, topics, suggest, later }: Check): Problem[] {
   const cluster = clusterOf(file, block, catalog);
   const problems = directiveProblems(block, catalog);
+  problems.push(...schemaProblems(file, block, catalog));
   if (block.kind === 'consumer') {
     const { settings, problems: found } = readConsumer(block, timeContextOf(catalog));
     problems.push(...found, ...offsetsLikeTimes(block, catalog));

@@ -3,6 +3,9 @@ import type { Protection } from '../core/cluster/definition';
 import type { Capabilities } from '../core/kafka';
 import { object, optional, type Read, string } from '../core/schema';
 import type { Zone } from '../core/time/zones';
+import type { SchemaAnswer, SchemaQuery } from './schema/part';
+
+export type { SchemaAnswer, SchemaQuery } from './schema/part';
 
 /** The names of the settings that file states consist of, without `kafkaRest.`. */
 export const FILE_SETTINGS = {
@@ -76,6 +79,37 @@ export const partitionsRequest = new RequestType<
   readonly PartitionInfo[] | null,
   void
 >('kafkaRest/partitions');
+
+/** May ask the registry. `null`: it is not known now, for example because a secret is missing. */
+export const schemaRequest = new RequestType<
+  SchemaQuery & { readonly uri: string },
+  SchemaAnswer | null,
+  void
+>('kafkaRest/schema');
+
+/** The subjects of the cluster's registry; may ask it. `null`: they are not known. */
+export const subjectsRequest = new RequestType<
+  { readonly cluster: string },
+  readonly string[] | null,
+  void
+>('kafkaRest/subjects');
+
+/** The versions of a subject, the oldest first; may ask the registry. */
+export const versionsRequest = new RequestType<
+  { readonly cluster: string; readonly subject: string },
+  readonly number[] | null,
+  void
+>('kafkaRest/versions');
+
+/** The schema files near a `.kafka` file, as paths relative to it. */
+export const schemaFilesRequest = new RequestType<
+  { readonly uri: string },
+  readonly string[] | null,
+  void
+>('kafkaRest/schemaFiles');
+
+/** From the extension: schemas have changed, in a registry or in files. */
+export const schemasChanged = new NotificationType0('kafkaRest/schemasChanged');
 
 /** All `.kafka` and `.kafkarest` files of the workspace, for references and renaming. */
 export const workspaceFilesRequest = new RequestType<

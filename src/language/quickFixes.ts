@@ -140,7 +140,10 @@ function fixesOf(file: KafkaFile, problem: Problem, catalog: Catalog): Fix[] {
     case 'format-unsupported':
     case 'encoding-unknown':
     case 'schema-unknown':
+    case 'symbol-unknown':
       return changeTo(suggestions);
+    case 'member-unknown':
+      return changeTo(suggestions.map((each) => JSON.stringify(each)));
     case 'every-invalid':
       return /^\d+$/.test(text) ? changeTo([`${text}s`]) : [];
     case 'number-inexact':
@@ -169,9 +172,11 @@ function fixesOf(file: KafkaFile, problem: Problem, catalog: Catalog): Fix[] {
     case 'header-dropped':
     case 'headers-invalid':
     case 'json-invalid':
+    case 'member-missing':
     case 'no-schema':
     case 'not-in-format':
     case 'not-in-schema':
+    case 'number-range':
     case 'out-of-range':
     case 'partition-invalid':
     case 'partition-unknown':
@@ -186,6 +191,7 @@ function fixesOf(file: KafkaFile, problem: Problem, catalog: Catalog): Fix[] {
     case 'to-invalid':
     case 'tombstone-unsupported':
     case 'topic-invalid':
+    case 'type-wrong':
     case 'value-empty':
       return []; // Only the person can know.
   }

@@ -26,10 +26,15 @@ import { parse } from '../kafkaFile/parser';
 import {
   fileStateRequest,
   partitionsRequest,
+  schemaFilesRequest,
+  schemaRequest,
+  schemasChanged,
   startOptions,
   stateChanged,
+  subjectsRequest,
   topicsChanged,
   topicsRequest,
+  versionsRequest,
   workspaceFilesRequest,
 } from './protocol';
 import { quickFixes } from './quickFixes';
@@ -37,6 +42,7 @@ import type { SourceFile } from './references';
 import { references, rename, topicAt } from './references';
 import type { TemplateFaker } from '../kafkaFile/faker/templateFaker';
 import { loadFaker } from '../kafkaFile/run';
+import { schemaHover } from './blockSchemas';
 import { semanticTokens, TOKEN_TYPES } from './semanticTokens';
 import { symbols } from './symbols';
 
@@ -55,6 +61,10 @@ const catalogs = new CatalogCache(
     fileState: (uri) => connection.sendRequest(fileStateRequest, { uri }),
     topics: (cluster) => connection.sendRequest(topicsRequest, { cluster }),
     partitions: (cluster, topic) => connection.sendRequest(partitionsRequest, { cluster, topic }),
+    schema: (uri, query) => connection.sendRequest(schemaRequest, { uri, ...query }),
+    subjects: (cluster) => connection.sendRequest(subjectsRequest, { cluster }),
+    versions: (cluster, subject) => connection.sendRequest(versionsRequest, { cluster, subject }),
+    schemaFiles: (uri) => connection.sendRequest(schemaFilesRequest, { uri }),
   },
   refresh,
 );
@@ -152,12 +162,15 @@ connection.onHover(async (params) => {
     const block = file.blockAt(offset);
     const cluster = block && clusterOf(file, block, known);
     const target = hoverTarget(file, offset, known);
+    schemaHover(file, offset, known);
     if (!cluster || target?.kind !== 'topic') return;
     known.topics(cluster.name);
     known.partitions(cluster.name, findProperty(block, 'topic')?.value.text ?? '');
   });
   const { file, offset } = at(params);
   const target = hoverTarget(file, offset, catalog);
+  const schema = target?.kind === 'template' ? undefined : schemaHover(file, offset, catalog);
+  if (schema) return schema;
   if (!target) return null;
   const faker =
     target.kind === 'template' && target.template.kind === 'faker'
@@ -228,6 +241,9 @@ connection.onNotification(stateChanged, () => {
 });
 connection.onNotification(topicsChanged, ({ cluster }) => {
   catalogs.topicsChanged(cluster);
+});
+connection.onNotification(schemasChanged, () => {
+  catalogs.schemasChanged();
 });
 documents.onDidClose(({ document }) => {
   catalogs.forget(document.uri);

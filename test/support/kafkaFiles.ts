@@ -3,6 +3,7 @@ import type { TextEdit } from 'vscode-languageserver-types';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { TimeContext } from '../../src/core/time/parse';
 import type { Catalog } from '../../src/language/catalog';
+import type { CatalogSource } from '../../src/language/catalogCache';
 import type { ConsumerBlock, KafkaFile, ProducerBlock } from '../../src/kafkaFile/file';
 import { parse } from '../../src/kafkaFile/parser';
 import type { ClusterInfo, FileState, PartitionInfo, TopicInfo } from '../../src/language/protocol';
@@ -66,6 +67,22 @@ export const CAPABLE: ClusterInfo['capabilities'] = {
   },
 };
 
+/** The part of a catalog that knows nothing of schemas. */
+export const NO_SCHEMAS = {
+  schema: () => undefined,
+  subjects: () => undefined,
+  versions: () => undefined,
+  schemaFiles: () => undefined,
+} as const satisfies Partial<Catalog>;
+
+/** The part of a source that does not find out anything about schemas. */
+export const NO_SCHEMA_SOURCE = {
+  schema: () => Promise.resolve(null),
+  subjects: () => Promise.resolve(null),
+  versions: () => Promise.resolve(null),
+  schemaFiles: () => Promise.resolve(null),
+} as const satisfies Partial<CatalogSource>;
+
 /** Returns a catalog that knows the clusters `hdi` (chosen) and `other`, and the given topics. */
 export function catalog(
   state: Partial<FileState> = {},
@@ -88,5 +105,6 @@ export function catalog(
     },
     topics: () => topics,
     partitions: () => partitions,
+    ...NO_SCHEMAS,
   };
 }

@@ -29,6 +29,24 @@ export const settingWords = {
     (name, { suggestions }) =>
       orMeant(l10n.t('The schema registry has no subject "{0}".', name), suggestions),
   ],
+  'member-missing': [
+    Error,
+    (name) => l10n.t('The schema wants members that are not here: {0}. Add them.', name),
+  ],
+  'member-unknown': [
+    Error,
+    (name, { suggestions }) =>
+      orMeant(l10n.t('The schema has no member "{0}" here.', name), suggestions),
+  ],
+  'type-wrong': [Error, (_, { detail = '' }) => l10n.t('The schema wants this: {0}.', detail)],
+  'symbol-unknown': [
+    Error,
+    (_, { detail = '' }) => l10n.t('The schema wants one of these: {0}.', detail),
+  ],
+  'number-range': [
+    Error,
+    (_, { detail = '' }) => l10n.t('The schema wants a number in this range: {0}.', detail),
+  ],
   'encoding-unknown': [
     Error,
     (_, { detail = '' }) => l10n.t('This encoding is not known. Use {0}.', detail),

@@ -10,6 +10,7 @@ import { symbols } from '../../../src/language/symbols';
 import { CANARY } from './topics';
 import { produceChecked } from './producing';
 import { between, type Cluster, must, pick, type Turn } from './world';
+import { NO_SCHEMA_SOURCE } from '../../support/kafkaFiles';
 
 const URI = 'file:///soak.kafka';
 /** A file that grows beyond it loses its beginning. */
@@ -46,6 +47,7 @@ export class OpenFile {
             earliest: String(earliest),
             latest: String(latest),
           })),
+        ...NO_SCHEMA_SOURCE,
       },
       () => undefined,
     );

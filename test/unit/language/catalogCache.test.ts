@@ -3,7 +3,7 @@ import { UNKNOWN_STATE } from '../../../src/language/catalog';
 import type { CatalogSource } from '../../../src/language/catalogCache';
 import { CatalogCache } from '../../../src/language/catalogCache';
 import type { FileState, TopicInfo } from '../../../src/language/protocol';
-import { catalog } from '../../support/kafkaFiles';
+import { catalog, NO_SCHEMA_SOURCE } from '../../support/kafkaFiles';
 
 const URI = 'file:///a.kafka';
 const { state } = catalog();
@@ -20,6 +20,7 @@ function setUp() {
     fileState: (uri) => ask(`state ${uri}`, (value) => value as FileState),
     topics: (cluster) => ask(`topics ${cluster}`, (value) => value as readonly TopicInfo[] | null),
     partitions: () => Promise.reject(new Error('gone')),
+    ...NO_SCHEMA_SOURCE,
   };
   let changes = 0;
   let changed: () => void = () => undefined;

@@ -7,7 +7,7 @@ import { diagnose, problemsOf } from '../../../src/language/diagnostics';
 import { parse } from '../../../src/kafkaFile/parser';
 import type { ClusterInfo } from '../../../src/language/protocol';
 import { quickFixes } from '../../../src/language/quickFixes';
-import { applyEdits, catalog } from '../../support/kafkaFiles';
+import { applyEdits, catalog, NO_SCHEMAS } from '../../support/kafkaFiles';
 
 /** The problems of a text as `kind at text`. */
 async function problems(text: string, known: Catalog = catalog()): Promise<string[]> {
@@ -385,6 +385,7 @@ describe('diagnostics', () => {
       state: { ...UNKNOWN_STATE, chosen: 'hdi' },
       topics: () => undefined,
       partitions: () => undefined,
+      ...NO_SCHEMAS,
     };
     const text = '-- @cluster: x\nPRODUCER\n-- @partition: 9\ntopic: nowhere\nheaders: a=b\nv';
     assert.deepEqual(await problems(text, unknown), []);

@@ -3,7 +3,7 @@ import { CatalogCache } from '../../../../src/language/catalogCache';
 import { complete } from '../../../../src/language/completion';
 import { diagnose } from '../../../../src/language/diagnostics';
 import { parse } from '../../../../src/kafkaFile/parser';
-import { CAPABLE } from '../../../support/kafkaFiles';
+import { CAPABLE, NO_SCHEMA_SOURCE } from '../../../support/kafkaFiles';
 import type { Benchmark } from '../benchmark';
 import { alternate, compare, type Row } from '../rows';
 import { milliseconds } from '../support';
@@ -63,6 +63,7 @@ export const benchLanguage: Benchmark = async ({ quick }) => {
         }),
       topics: () => Promise.resolve(topics),
       partitions: () => Promise.resolve([]),
+      ...NO_SCHEMA_SOURCE,
     },
     () => undefined,
   );
