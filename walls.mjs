@@ -541,6 +541,7 @@ export const walls = {
     'kafkaFile',
     'node:*',
     'ui/clusters',
+    'type:ui/clusters/registry',
     'ui/dialogs',
     'ui/words',
     'vscode',

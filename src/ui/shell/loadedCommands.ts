@@ -1,5 +1,4 @@
 import * as vscode from 'vscode';
-import { SchemaError, type SchemaLookup } from '../../core/schemaRegistry/lookup';
 import { BufferPool } from '../../viewer/store/bufferPool';
 import { commandTable } from './commands';
 import type { Administration } from '../administration/administration';
@@ -22,11 +21,6 @@ import { Viewers } from '../viewer/viewers';
 import { activeMessages } from '../messages/messageDocuments';
 import { Targets } from '../targets/targets';
 import { isAble, toTarget } from '../clusters/pick';
-
-/** Until clusters name their registries. */
-const noSchemas: SchemaLookup = {
-  find: () => Promise.reject(new SchemaError('no-registry', 'The cluster has no schema registry.')),
-};
 
 /** All commands: most of the code, which is loaded when the first one is called. */
 export class LoadedCommands implements vscode.Disposable {
@@ -51,7 +45,7 @@ export class LoadedCommands implements vscode.Disposable {
         return { cluster: shown.cluster, topic: shown.request.topic };
       },
     });
-    const decoding = new Decoding(dist, () => noSchemas);
+    const decoding = new Decoding(dist, services.registries);
     const decoders = new Decoders((cluster, topic) => decoding.contextOf(cluster, topic));
     const buffers = new BufferPool();
     const viewers = new Viewers({ connections, decoders, documents, buffers, dist, state });
