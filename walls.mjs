@@ -135,6 +135,15 @@ export const walls = {
     'fzstd',
     'node:*',
   ],
+  'core/message/decoders/avro': [
+    'core/json',
+    'core/message/decoders',
+    'core/message/decoders/schemas',
+    'core/schemaRegistry',
+    'node:*',
+  ],
+  // What the formats that have schemas share.
+  'core/message/decoders/schemas': ['core', 'core/message/decoders', 'core/schemaRegistry'],
   'core/produce': ['core', 'core/async', 'core/json', 'core/message'],
   'core/read': ['core', 'core/async', 'core/message', 'core/text', 'core/time', 'node:*'],
   'core/schemaRegistry': [

@@ -14,4 +14,5 @@ export const codecs: Partial<Readonly<Record<WorkerFormat, () => Promise<WorkerC
   'nested-json': () => import('./wrappers/nestedJson').then(({ nestedJson }) => nestedJson),
   snappy: () => import('./wrappers/snappy').then(({ snappy }) => snappy),
   zstd: () => import('./wrappers/zstd').then(({ zstd }) => zstd),
+  avro: async () => (await import('./avro/codec')).codec,
 };

@@ -32,7 +32,7 @@ function encodeFloat(text: string, size: 4 | 8): Encoded {
 }
 
 /** The shortest decimal that stands for this 32-bit number: `0.1`, not `0.10000000149011612`. */
-function shortestFloat(number: number): string {
+export function shortestFloat(number: number): string {
   if (number === 0) return decimal(number);
   for (let digits = 1; digits < 9; digits += 1) {
     const shorter = Number(number.toPrecision(digits));

@@ -1,0 +1,109 @@
+import { parseExact } from '../../../json/exact';
+import { JsonSyntaxError } from '../../../json/scanner';
+import type { DecodedFacts, DecodeProblem, DecoderContext, Shown, WorkerCodec } from '../decoder';
+import { readSchemaArgument } from '../schemaArgument';
+import { encodeWith } from '../schemas/encoding';
+import { type Attempt, type FramedMessage, framedMessages } from '../schemas/framed';
+import { InvalidSchema, Misfit, TooLarge } from '../schemas/problems';
+import { addressOf, SchemaSource } from '../schemas/source';
+import { isContainer, readContainer } from './container';
+import { parseAvro } from './parse';
+import { avroReader, type ReadValue } from './read';
+import { type AvroType, branchName } from './schema';
+import { writeAvro } from './write';
+
+/** A schema, ready to read and write. */
+interface Ready {
+  readonly type: AvroType;
+  readonly read: (data: Buffer) => ReadValue;
+}
+
+/** Avro, in a framing or as it is; also files that hold one object and its schema. */
+export const codec: WorkerCodec = {
+  openDecode(argument, context) {
+    const named = addressOf(readSchemaArgument(argument) ?? {});
+    const format = formatOf(argument);
+    const source = sourceOf(format, context);
+    const { part } = context;
+    return async (payloads, options) => {
+      const messages = await framedMessages(payloads, { named, source, part }, options);
+      return messages.map((message) => decode(message, format));
+    };
+  },
+
+  openEncode(argument, context) {
+    const source = sourceOf(formatOf(argument), context);
+    return encodeWith(source, argument, context, ({ type }, text) => {
+      try {
+        return writeAvro(type, parseExact(text));
+      } catch (error) {
+        if (!(error instanceof JsonSyntaxError)) throw error;
+        throw new Misfit(`expected JSON, which it is not from character ${error.at + 1} on`);
+      }
+    });
+  },
+};
+
+function formatOf(argument: string): string {
+  return argument === '' ? 'avro' : `avro(${argument})`;
+}
+
+function sourceOf(format: string, context: DecoderContext): SchemaSource<Ready> {
+  return new SchemaSource(context, {
+    type: 'AVRO',
+    format,
+    compile: ({ schema }) => {
+      const type = parseAvro(schema);
+      return { value: { type, read: avroReader(type) }, name: branchName(type) };
+    },
+  });
+}
+
+function decode({ bytes, framing, attempts }: FramedMessage<Ready>, format: string): Shown {
+  if (!bytes) return { problem: { kind: 'lossy' } };
+  if (isContainer(bytes)) return decodeContainer(bytes, format);
+  let problem: DecodeProblem | undefined;
+  for (const attempt of attempts) {
+    const shown = decodeWith(attempt);
+    if (shown.text !== undefined) return shown;
+    problem ??= shown.problem;
+  }
+  if (problem) return { problem };
+  return {
+    problem: framing
+      ? { kind: 'no-schema', detail: `only its own registry knows the ${framing.names}` }
+      : { kind: 'not-in-format', detail: 'no id of a schema comes before the data' },
+  };
+}
+
+function decodeWith({ schema, data }: Attempt<Ready>): Shown {
+  if (schema.failure) return { problem: { kind: 'no-schema', detail: schema.failure.message } };
+  try {
+    return shownAs(schema.value.read(data()), schema.facts);
+  } catch (error) {
+    return { problem: problemOf(error), facts: schema.facts };
+  }
+}
+
+function decodeContainer(bytes: Buffer, format: string): Shown {
+  try {
+    const { name, ...value } = readContainer(bytes);
+    return shownAs(value, { format, isGuess: false, schema: { name } });
+  } catch (error) {
+    return { problem: problemOf(error) };
+  }
+}
+
+function shownAs({ text, isBroken }: ReadValue, facts: DecodedFacts): Shown {
+  return {
+    text,
+    facts: isBroken ? { ...facts, misfit: 'a text in it is not UTF-8' } : facts,
+  };
+}
+
+function problemOf(error: unknown): DecodeProblem {
+  if (error instanceof Misfit) return { kind: 'not-in-schema', detail: error.sentence };
+  if (error instanceof InvalidSchema) return { kind: 'no-schema', detail: error.message };
+  if (error instanceof TooLarge) return { kind: 'too-large' };
+  return { kind: 'failed', cause: error };
+}

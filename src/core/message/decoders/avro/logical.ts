@@ -1,0 +1,150 @@
+import { JsonNumber, type ExactJson } from '../../../json/exact';
+import { Misfit } from '../schemas/problems';
+import {
+  dateText,
+  daysOf,
+  durationOf,
+  durationText,
+  timestampText,
+  timeText,
+  unitsOfTime,
+  unitsOfTimestamp,
+} from './dates';
+import {
+  bytesOfInteger,
+  decimalText,
+  integerOfBytes,
+  MAX_DECIMAL_BYTES,
+  unscaledOf,
+} from './decimal';
+import type { Logical } from './schema';
+
+const UUID = /^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/i;
+
+/**
+ * Returns a value of a logical type as readable JSON; `undefined` if there is no such text for it,
+ * so that it is shown as what it is written as.
+ */
+export function readLogical(logical: Logical, value: number | bigint | Buffer): string | undefined {
+  const text = typeof value === 'object' ? ofBytes(logical, value) : ofUnits(logical, value);
+  return text === undefined || logical.name === 'decimal' ? text : `"${text}"`;
+}
+
+function ofBytes(logical: Logical, bytes: Buffer): string | undefined {
+  switch (logical.name) {
+    case 'decimal':
+      if (bytes.length === 0 || bytes.length > MAX_DECIMAL_BYTES) return undefined;
+      return decimalText(integerOfBytes(bytes), logical.scale);
+    case 'uuid':
+      return bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
+    case 'duration':
+      return durationText({
+        months: bytes.readUInt32LE(0),
+        days: bytes.readUInt32LE(4),
+        millis: bytes.readUInt32LE(8),
+      });
+    case 'date':
+    case 'time':
+    case 'timestamp':
+    case 'local-timestamp':
+      return undefined;
+  }
+}
+
+function ofUnits(logical: Logical, units: number | bigint): string | undefined {
+  switch (logical.name) {
+    case 'date':
+      return dateText(Number(units));
+    case 'time':
+      return timeText(units, logical.digits);
+    case 'timestamp': {
+      const text = timestampText(units, logical.digits);
+      return text && `${text}Z`;
+    }
+    case 'local-timestamp':
+      return timestampText(units, logical.digits);
+    case 'decimal':
+    case 'uuid':
+    case 'duration':
+      return undefined;
+  }
+}
+
+/**
+ * Returns the number that a readable text stands for; `undefined` if the type is written as what it
+ * is. Throws `Misfit`.
+ */
+export function unitsOf(logical: Logical, text: string): bigint | undefined {
+  switch (logical.name) {
+    case 'date': {
+      const days = daysOf(text);
+      if (days === undefined) throw new Misfit('expected a date such as "2026-01-31"');
+      return BigInt(days);
+    }
+    case 'time':
+      return orMisfit(unitsOfTime(text, logical.digits));
+    case 'timestamp':
+      return orMisfit(unitsOfTimestamp(text, logical.digits, true));
+    case 'local-timestamp':
+      return orMisfit(unitsOfTimestamp(text, logical.digits, false));
+    case 'decimal':
+    case 'uuid':
+    case 'duration':
+      return undefined;
+  }
+}
+
+/**
+ * Returns the bytes that a readable value stands for; `undefined` if the value is not readable but
+ * the bytes themselves. `size`: of a fixed. Throws `Misfit`.
+ */
+export function bytesOf(logical: Logical, value: ExactJson, size?: number): Buffer | undefined {
+  switch (logical.name) {
+    case 'decimal':
+      return value instanceof JsonNumber ? decimalBytes(logical, value.text, size) : undefined;
+    case 'uuid':
+      if (typeof value !== 'string' || !UUID.test(value)) return undefined;
+      return Buffer.from(value.replaceAll('-', ''), 'hex');
+    case 'duration': {
+      if (typeof value !== 'string' || !value.startsWith('P')) return undefined;
+      const duration = durationOf(value);
+      if (!duration) throw new Misfit('expected a duration such as "P1M2DT3.000S"');
+      const bytes = Buffer.alloc(12);
+      bytes.writeUInt32LE(duration.months, 0);
+      bytes.writeUInt32LE(duration.days, 4);
+      bytes.writeUInt32LE(duration.millis, 8);
+      return bytes;
+    }
+    case 'date':
+    case 'time':
+    case 'timestamp':
+    case 'local-timestamp':
+      return undefined;
+  }
+}
+
+function decimalBytes(
+  { precision, scale }: Extract<Logical, { readonly name: 'decimal' }>,
+  number: string,
+  size: number | undefined,
+): Buffer {
+  const unscaled = unscaledOf(number, scale);
+  if (unscaled === undefined) {
+    throw new Misfit(
+      scale === 0
+        ? `expected a whole number, found ${number.slice(0, 40)}`
+        : `expected at most ${scale} digits after the point, found ${number.slice(0, 40)}`,
+    );
+  }
+  const digits = String(unscaled < 0n ? -unscaled : unscaled).length;
+  const bytes = bytesOfInteger(unscaled, size);
+  if (digits > precision || !bytes) {
+    throw new Misfit(`expected at most ${precision} digits, found ${number.slice(0, 40)}`);
+  }
+  return bytes;
+}
+
+function orMisfit(units: bigint | string): bigint {
+  if (typeof units === 'string') throw new Misfit(units);
+  return units;
+}

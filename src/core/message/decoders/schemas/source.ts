@@ -1,0 +1,156 @@
+import type { CallOptions } from '../../../kafka';
+import {
+  type FoundSchema,
+  type SchemaAddress,
+  SchemaError,
+  type SchemaLookup,
+} from '../../../schemaRegistry/lookup';
+import type { SchemaType } from '../../../schemaRegistry/schema';
+import type { DecodedFacts, DecoderContext, UsedSchema } from '../decoder';
+import type { SchemaArgument } from '../schemaArgument';
+import { InvalidSchema } from './problems';
+
+/** A schema that is ready for use. */
+export interface ReadySchema<T> {
+  readonly value: T;
+  readonly found: FoundSchema;
+  readonly facts: DecodedFacts;
+  readonly failure?: never;
+}
+
+/** A schema, or why there is none. */
+export type Sourced<T> = ReadySchema<T> | { readonly value?: never; readonly failure: SchemaError };
+
+/** How many schemas are kept. A topic has a handful. */
+const MAX_KEPT = 200;
+
+const typeNames: Readonly<Record<SchemaType, string>> = {
+  AVRO: 'an Avro schema',
+  PROTOBUF: 'a Protobuf schema',
+  JSON: 'a JSON Schema',
+};
+
+/** What `SchemaSource` needs to know of a format. */
+export interface SchemaFormat<T> {
+  readonly type: SchemaType;
+  /** The format as it was chosen, such as `avro(orders-value)`. */
+  readonly format: string;
+  /** Prepares a schema for use. Throws `InvalidSchema`. */
+  readonly compile: (found: FoundSchema) => { readonly value: T; readonly name?: string };
+}
+
+/** Fetches the schemas of a format and keeps them, ready for use. */
+export class SchemaSource<T> {
+  readonly #kept = new Map<string, ReadySchema<T>>();
+
+  constructor(
+    private readonly context: DecoderContext,
+    private readonly wanted: SchemaFormat<T>,
+  ) {}
+
+  /**
+   * Returns the schemas at several addresses, each fetched once at most. Rejects with the reason of
+   * the signal, or an unforeseen error.
+   */
+  async all(
+    addresses: readonly SchemaAddress[],
+    options?: CallOptions,
+  ): Promise<ReadonlyMap<string, Sourced<T>>> {
+    const distinct = new Map(addresses.map((address) => [keyOf(address), address]));
+    return new Map(
+      await Promise.all(
+        Array.from(distinct, async ([key, address]) => {
+          return [key, await this.one(address, options)] as const;
+        }),
+      ),
+    );
+  }
+
+  async one(address: SchemaAddress, options?: CallOptions): Promise<Sourced<T>> {
+    const key = keyOf(address);
+    const kept = this.#kept.get(key);
+    if (kept) return kept;
+    try {
+      const ready = this.#ready(await this.#find(address, options));
+      if (this.#kept.size >= MAX_KEPT) this.#kept.clear();
+      // The latest version of a subject is another one tomorrow, and a file may be edited.
+      if (address.by === 'id' || address.by === 'guid') this.#kept.set(key, ready);
+      return ready;
+    } catch (error) {
+      if (error instanceof SchemaError) return { failure: error };
+      throw error;
+    }
+  }
+
+  async #find(address: SchemaAddress, options?: CallOptions): Promise<FoundSchema> {
+    const { schemas, topic, part } = this.context;
+    return (schemas ?? noSchemas).find(address, { topic, part }, options);
+  }
+
+  #ready(found: FoundSchema): ReadySchema<T> {
+    const { type, format, compile } = this.wanted;
+    if (found.schema.type !== type) {
+      const message = `${nameOf(found)} is ${typeNames[found.schema.type]}, not ${typeNames[type]}`;
+      throw new SchemaError('invalid', message);
+    }
+    try {
+      const { value, name } = compile(found);
+      const facts = { format, isGuess: false, schema: usedSchema(found, name) };
+      return { value, found, facts };
+    } catch (error) {
+      if (!(error instanceof InvalidSchema)) throw error;
+      const message = `${nameOf(found)} cannot be used: ${error.message}`;
+      throw new SchemaError('invalid', message, { cause: error });
+    }
+  }
+}
+
+const noSchemas: SchemaLookup = {
+  find: () =>
+    Promise.reject(new SchemaError('no-registry', 'the cluster names no schema registry')),
+};
+
+/** Where the schema is that a format names; `undefined` if it names none. */
+export function addressOf({ file, subject, version }: SchemaArgument): SchemaAddress | undefined {
+  if (file !== undefined) return { by: 'file', file };
+  if (subject === undefined) return undefined;
+  return { by: 'subject', subject, ...(version !== undefined && { version }) };
+}
+
+/**
+ * Where the schema is with which a format writes: the one that it names, otherwise the latest
+ * version of the subject of the topic, as Confluent's `TopicNameStrategy` names it. `undefined`: no
+ * topic is known.
+ */
+export function addressToWrite(
+  argument: SchemaArgument,
+  { topic, part }: DecoderContext,
+): SchemaAddress | undefined {
+  const named = addressOf(argument);
+  if (named ?? topic === undefined) return named;
+  return { by: 'subject', subject: `${topic}-${part}` };
+}
+
+/** A text that is the same for the same address only. */
+export function keyOf(address: SchemaAddress): string {
+  return JSON.stringify(Object.entries(address));
+}
+
+export function usedSchema(
+  { id, subject, version, file }: FoundSchema,
+  name: string | undefined,
+): UsedSchema {
+  return {
+    ...(id !== undefined && { id }),
+    ...(subject !== undefined && { subject }),
+    ...(version !== undefined && { version }),
+    ...(file !== undefined && { file }),
+    ...(name !== undefined && { name }),
+  };
+}
+
+function nameOf({ id, subject, version, file }: FoundSchema): string {
+  if (file !== undefined) return file;
+  if (subject !== undefined) return `${subject}${version === undefined ? '' : `@${version}`}`;
+  return id === undefined ? 'the schema' : `the schema ${id}`;
+}
