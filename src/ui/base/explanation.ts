@@ -22,6 +22,7 @@ export type NextStep =
   | 'enterSecret'
   | 'manageTrust'
   | 'openMessages'
+  | 'setSchemaRegistry'
   /** Has the person sign in with whatever their cluster takes its tokens from. */
   | 'signIn'
   | 'startEmulator'

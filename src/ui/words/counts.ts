@@ -27,6 +27,11 @@ export function topics(count: number): string {
   return count === 1 ? vscode.l10n.t('1 topic') : vscode.l10n.t('{0} topics', count);
 }
 
+/** Returns a count of subjects of a schema registry in words. */
+export function subjects(count: number): string {
+  return count === 1 ? vscode.l10n.t('1 subject') : vscode.l10n.t('{0} subjects', count);
+}
+
 /** How much a cluster holds. */
 export interface ClusterSize {
   /** Without the hidden ones. */

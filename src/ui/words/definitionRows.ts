@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Chosen, ClusterDefinition } from '../../core/cluster/definition';
+import type { Chosen, ClusterDefinition, RegistryDefinition } from '../../core/cluster/definition';
 import { oneLine } from '../../core/text/visible';
 import { protectionWord } from './clusterMarks';
 import { dialectWords } from './dialects/registry';
@@ -15,7 +15,7 @@ export type DefinitionRow = readonly [label: string, value: string];
  */
 export function definitionRows(definition: ClusterDefinition): readonly DefinitionRow[] {
   const t = vscode.l10n.t;
-  const { endpoint, dialect, signIn, caFile, protection, azure } = definition;
+  const { endpoint, dialect, signIn, caFile, protection, azure, schemaRegistry } = definition;
   return [
     [t('Endpoint'), endpoint],
     ...choiceRows(t('Sign-in'), signIn, signInWords(signIn.kind)),
@@ -23,6 +23,20 @@ export function definitionRows(definition: ClusterDefinition): readonly Definiti
     ...(caFile === undefined ? [] : [[t('CA file'), caFile] as const]),
     ...(azure === undefined ? [] : [[t('Azure resource'), azure.resourceId] as const]),
     ...(protection === 'none' ? [] : [[t('Protection'), protectionWord(protection)] as const]),
+    ...(schemaRegistry === undefined ? [] : registryRows(schemaRegistry)),
+  ];
+}
+
+function registryRows(definition: RegistryDefinition): readonly DefinitionRow[] {
+  const t = vscode.l10n.t;
+  const { endpoint, signIn, caFile, protection } = definition;
+  return [
+    [t('Schema registry'), endpoint],
+    ...choiceRows(t('Sign-in to the registry'), signIn, signInWords(signIn.kind)),
+    ...(caFile === undefined ? [] : [[t('CA file of the registry'), caFile] as const]),
+    ...(protection === 'none'
+      ? []
+      : [[t('Protection of the registry'), protectionWord(protection)] as const]),
   ];
 }
 

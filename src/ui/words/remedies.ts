@@ -122,6 +122,8 @@ function actionOf(step: NextStep | Action, context: FailureContext): Action | un
       return onCluster(t('Check in Azure'), 'checkInAzure');
     case 'changeProtection':
       return onCluster(t('Change Protection...'), 'protectCluster');
+    case 'setSchemaRegistry':
+      return onCluster(t('Set Schema Registry...'), 'setSchemaRegistry');
     case 'editCluster':
       return onCluster(t('Edit Cluster'), 'editCluster');
     case 'createTopic':

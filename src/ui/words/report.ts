@@ -43,10 +43,24 @@ export function explain(error: unknown): Explanation<NextStep | Action> {
   };
 }
 
+type Explain = (error: KafkaError) => Explanation<NextStep> | undefined;
+
+/** The words of what is no REST proxy, by what its failures have in place of a dialect. */
+const others = new Map<string, Explain>();
+
+/** Has the failures of servers that are no REST proxies explained. */
+export function explainOthers(dialect: string, explain: Explain): void {
+  others.set(dialect, explain);
+}
+
 function explainKafkaError(error: KafkaError): Explanation<NextStep> {
-  const words = error.signIn === undefined ? undefined : signInWords(error.signIn);
-  const byDialect = error.dialect === undefined ? undefined : dialectWords(error.dialect);
-  const explanation = words?.explain(error) ?? byDialect?.explain(error) ?? explainByKind(error);
+  const { signIn, dialect = '' } = error;
+  const words = signIn === undefined ? undefined : signInWords(signIn);
+  const explanation =
+    others.get(dialect)?.(error) ??
+    words?.explain(error) ??
+    dialectWords(dialect)?.explain(error) ??
+    explainByKind(error);
   return error.azure ? { ...explanation, ...inAzure(error, error.azure) } : explanation;
 }
 

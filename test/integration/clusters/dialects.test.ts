@@ -63,6 +63,7 @@ describe('The question for the way to sign in', () => {
       nameFollows: true,
       detect: () => Promise.reject(new Error('nothing is to be detected')),
       keepsSecret: () => false,
+      askRegistry: () => Promise.resolve(undefined),
     };
     const asked = nextQuickPick();
     const answered = askField('signIn.identity', draft, rules, onlyStep('Add Cluster'));

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { secretsOf } from '../../../auth/methods/registry';
 import type { Secrets, SecretSource } from '../../../auth/methods/signInMethod';
-import { servesBoth } from '../../../auth/secretStore';
+import { registryOwner, type SecretOwner, servesBoth } from '../../../auth/secretStore';
 import { nameFor } from '../../../core/cluster/askedEndpoint';
 import type { ClusterDefinition } from '../../../core/cluster/definition';
 import { dialectOf } from '../../../core/dialects/registry';
@@ -25,6 +25,7 @@ import { judgeInAzure } from '../azure/checkInAzure';
 import type { AzureServices, InAzure } from '../azure/findInAzure';
 import type { Cluster, ClusterStore } from '../clusters';
 import type { ConnectToRead, Detect } from '../connect';
+import type { Registries } from '../registry/registries';
 import type { ClusterSecrets } from '../secrets';
 import { ensureAccount } from '../signInHost';
 import { askAfterFailure } from './afterFailure';
@@ -32,7 +33,8 @@ import { askFieldAndMissing, type FieldRules } from './clusterFields';
 import { clusterPage } from './clusterPage';
 import { connectedTo, locate, testConnection, type TestResult } from './connectionTest';
 import { type Draft, emptyDraft, isField, toDefinition } from './draft';
-import { confirmLowering } from './protectCluster';
+import { confirmLowering, confirmLoweringOfRegistry } from './protectCluster';
+import { askRegistry, type RegistryServices } from './registry/askRegistry';
 import { firstStep, foundStep, stepsOf } from './steps';
 import { Unfinished } from './unfinished';
 
@@ -51,6 +53,7 @@ export interface WizardServices extends AzureServices {
   readonly secrets: ClusterSecrets;
   readonly connect: ConnectToRead;
   readonly detect: Detect;
+  readonly registries: () => Promise<Registries>;
   /** Shows a cluster in the tree, where it gets the focus. */
   readonly show: (cluster: string) => Promise<void>;
 }
@@ -75,7 +78,7 @@ export class ClusterWizard {
       !before.isEmpty &&
       (await before.askToContinue(title, vscode.l10n.t('You have begun to add a cluster')));
     const unfinished = continues ? before : new Unfinished();
-    const rules = this.#rules();
+    const rules = await this.#rules();
     const run: Run = { title, rules, stored: {}, unfinished };
     try {
       const page: Step<Draft> = {
@@ -101,7 +104,7 @@ export class ClusterWizard {
     const { definition, place } = edited;
     const title = vscode.l10n.t('Edit Cluster {0}', definition.name);
     const stored = await this.services.secrets.known(definition);
-    const rules = this.#rules(definition, stored);
+    const rules = await this.#rules(definition, stored);
     const source = place?.source ?? ownSource;
     const before = this.#edits.get(definition);
     const begun = vscode.l10n.t('You have begun to edit {0}', definition.name);
@@ -135,9 +138,28 @@ export class ClusterWizard {
     return found === back || found === undefined ? found : draftOf(found, rules);
   }
 
-  #rules(replaced?: ClusterDefinition, stored: Secrets = {}): FieldRules {
-    const { clusters, detect } = this.services;
+  /** Asks for the schema registry of a cluster, tests it, and saves it. */
+  async setRegistry(edited: Cluster): Promise<void> {
+    const { definition, place } = edited;
+    const title = vscode.l10n.t('Schema Registry of {0}', definition.name);
+    const { askRegistry } = await this.#rules(definition);
+    const source = place?.source ?? ownSource;
+    const draft: Draft = { ...emptyDraft, ...definition, source, decidedBy: 'person' };
+    const answer = await askRegistry(draft, onlyStep(title));
+    if (answer === undefined || answer === back) throw new vscode.CancellationError();
+    await this.#save({ ...draft, ...answer }, {}, edited);
+  }
+
+  async #rules(replaced?: ClusterDefinition, stored: Secrets = {}): Promise<FieldRules> {
+    const { clusters, detect, secrets } = this.services;
+    const owner = replaced && registryOwner(replaced);
+    const saved = owner && { owner, secrets: await secrets.known(owner) };
     return {
+      askRegistry: async (draft, context) => {
+        const registries = await this.services.registries();
+        const open: RegistryServices['open'] = (...given) => registries.trial(...given);
+        return askRegistry({ open, ...(saved && { saved }) }, draft, context);
+      },
       isTaken: (name) => name !== replaced?.name && clusters.isTaken(name),
       nameFollows: replaced === undefined,
       detect,
@@ -179,10 +201,31 @@ export class ClusterWizard {
     const definition = toDefinition(draft);
     const replaced = edited?.definition;
     const { clusters, secrets } = this.services;
-    if (replaced) await confirmLowering(clusters, replaced, definition.protection);
+    if (replaced) {
+      await confirmLowering(clusters, replaced, definition.protection);
+      const { schemaRegistry: registry } = definition;
+      await confirmLoweringOfRegistry(clusters, replaced, registry?.protection);
+    }
     await secrets.set(definition, given);
+    const owner = registryOwner(definition);
+    if (owner) await secrets.set(owner, await this.#registrySecrets(draft, owner, replaced));
     await clusters.save(definition, draft.source, replaced?.name);
     if (replaced) await secrets.remove(replaced, definition);
+  }
+
+  /** Returns the secrets of the schema registry: the typed ones, or the stored ones that it keeps. */
+  async #registrySecrets(
+    { registrySecrets }: Draft,
+    owner: SecretOwner,
+    replaced: ClusterDefinition | undefined,
+  ): Promise<Secrets> {
+    const before = replaced && registryOwner(replaced);
+    const stored = before ? await this.services.secrets.known(before) : {};
+    const kept = Object.entries(stored).filter(
+      ([name]) => before !== undefined && servesBoth(name, owner, before),
+    );
+    const typed = Object.entries(registrySecrets).filter(([, secret]) => secret !== undefined);
+    return Object.fromEntries([...kept, ...typed]);
   }
 
   /** Returns `undefined` if the person cancels the test. */

@@ -93,7 +93,9 @@ async function askNextStep(
   const { reason, advice, next = [] } = explain(error);
   const fields: readonly Field[] = [
     'endpoint',
-    ...choices.filter((choice) => isOpen(choiceQuestion(choice))),
+    ...choices.filter(
+      (choice) => isOpen(choiceQuestion(choice)) && !(draft.isRegistry && choice === 'dialect'),
+    ),
     ...fieldsIn(draft, 'required'),
     ...fieldsIn(draft, 'optional'),
     'caFile',

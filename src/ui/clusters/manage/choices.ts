@@ -79,15 +79,15 @@ function signInQuestion(): ChoiceQuestion {
 }
 
 /** Returns the ways of signing in that fit the REST proxy, the usual one first, and the others. */
-function groupSignIns({ dialect }: Draft): readonly KindGroup[] {
+function groupSignIns({ dialect, isRegistry }: Draft): readonly KindGroup[] {
   const t = vscode.l10n.t;
   const { signIn, signIns } = dialectOf(dialect);
   const common = [...new Set([signIn, ...signIns])].map((kind) => kindOf(signInKinds, { kind }));
+  const heading = isRegistry
+    ? t('Usual for schema registries')
+    : t('Usual for {0}', dialectWords(dialect.kind)?.label ?? dialect.kind);
   return [
-    {
-      heading: t('Usual for {0}', dialectWords(dialect.kind)?.label ?? dialect.kind),
-      kinds: common,
-    },
+    { heading, kinds: common },
     { heading: t('Other ways'), kinds: signInKinds.filter((kind) => !common.includes(kind)) },
   ];
 }
@@ -126,7 +126,9 @@ export async function askChoice(
 ): Promise<Answer<Partial<Draft>>> {
   const { kind: current } = draft[question.choice];
   const answer = await askPick<string>(context, {
-    placeholder: question.prompt,
+    placeholder: draft.isRegistry
+      ? vscode.l10n.t('How does the schema registry know who you are?')
+      : question.prompt,
     choices: question.groups(draft).flatMap(({ heading, kinds }) => [
       ...(heading === undefined ? [] : [separator(heading)]),
       ...kinds.map(({ kind }): Choice<string> => {

@@ -37,6 +37,8 @@ export interface FieldRules {
   readonly nameFollows: boolean;
   /** Finds out which dialect an endpoint has. */
   readonly detect: Detect;
+  /** Asks for the schema registry of the cluster. */
+  readonly askRegistry: (draft: Draft, context: StepContext) => Promise<Answer<Partial<Draft>>>;
   /** Whether a secret is stored that serves the draft, so that its field may stay empty. */
   readonly keepsSecret: (draft: Draft, name: string) => boolean;
 }
@@ -115,9 +117,10 @@ export async function askField(
     if (answer === back || answer === undefined) return answer;
     const { value = '', others, fields } = read(answer);
     const isAgreed = field !== 'endpoint' || value === draft.endpoint || !isUnencrypted(value);
-    if (isAgreed || (await allowHttp(value))) {
+    if (isAgreed || (await allowHttp(value, draft.isRegistry))) {
       const changed = withField(draft, field, value, rules, fields ?? others);
-      const isKnown = field !== 'endpoint' || (value === draft.endpoint && isDecided(draft));
+      const isKnown =
+        field !== 'endpoint' || draft.isRegistry || (value === draft.endpoint && isDecided(draft));
       return isKnown ? changed : withDialect({ ...draft, ...changed }, changed, rules, context);
     }
     typed = answer;
@@ -256,11 +259,22 @@ async function browse(
 }
 
 /** Asks whether to send credentials and messages to an endpoint unencrypted. */
-function allowHttp(endpoint: string): Promise<boolean> {
+function allowHttp(endpoint: string, isRegistry: boolean): Promise<boolean> {
   const t = vscode.l10n.t;
+  const { host } = new URL(endpoint);
+  if (isRegistry) {
+    return confirm(
+      'warning',
+      t('Send credentials and schemas to {0} unencrypted?', host),
+      t(
+        'Over plain http, anyone on the way can read and change the schemas, and can use the registry with the credentials. Use https:// if the registry offers it.',
+      ),
+      t('Allow Plain HTTP'),
+    );
+  }
   return confirm(
     'warning',
-    t('Send credentials and all messages to {0} unencrypted?', new URL(endpoint).host),
+    t('Send credentials and all messages to {0} unencrypted?', host),
     t(
       'Over plain http, anyone on the way can read and change the messages, and can use the cluster with the credentials. Use https:// if the REST proxy offers it.',
     ),

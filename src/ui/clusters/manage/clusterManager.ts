@@ -67,7 +67,8 @@ export class ClusterManager {
   }
 
   async setRegistry(argument: unknown): Promise<void> {
-    return this.edit(argument);
+    const cluster = await chooseOwnCluster(this.services.clusters, toTarget(argument));
+    await this.#wizard.setRegistry(cluster);
   }
 
   remove(argument: unknown): Promise<void> {
@@ -92,9 +93,9 @@ export class ClusterManager {
   }
 
   replaceSecret(argument: unknown): Promise<void> {
-    const { clusters, secrets, connect } = this.services;
+    const { clusters, secrets } = this.services;
     const refused = refusedSecret(argument)?.secret;
-    return replaceSecret(clusters, secrets, connect, toTarget(argument), refused);
+    return replaceSecret(clusters, secrets, this.services, toTarget(argument), refused);
   }
 
   async signIn(argument: unknown): Promise<void> {

@@ -77,10 +77,13 @@ function rowsOf(
   const required = kindFields('signIn', 'required');
   const signInFields = [...required, ...kindFields('signIn', 'optional')];
   const hasExtraRows = usesExtras(draft.signIn) || required.some(isExtraField);
+  const ofProxy: readonly Field[] = [
+    ...(isOpen(choiceQuestion('dialect')) ? ['dialect' as const] : []),
+    ...kindFields('dialect', 'required'),
+    ...kindFields('dialect', 'optional'),
+  ];
   return [
-    ...rows(['name', 'endpoint']),
-    ...rows(isOpen(choiceQuestion('dialect')) ? ['dialect'] : []),
-    ...rows([...kindFields('dialect', 'required'), ...kindFields('dialect', 'optional')]),
+    ...rows(draft.isRegistry ? ['endpoint'] : ['name', 'endpoint', ...ofProxy]),
     { heading: labelOf(draft, 'signIn') },
     ...rows(['signIn', ...signInFields.filter((field) => !isExtraField(field))]),
     ...(hasExtraRows ? rows(extraFields(draft)) : [extrasRow(rules, typing)]),
@@ -89,11 +92,22 @@ function rowsOf(
     {
       label: t('Protection'),
       description: describeProtection(draft.protection).label,
-      ask: async ({ protection }, context) =>
-        mapAnswer(await askProtection(context, protection), (protection) => ({ protection })),
+      ask: async ({ protection, isRegistry }, context) =>
+        mapAnswer(await askProtection(context, protection, isRegistry), (protection) => ({
+          protection,
+        })),
     },
-    ...sourceRow(draft, isNew),
+    ...(draft.isRegistry ? [] : [registryRow(draft, rules), ...sourceRow(draft, isNew)]),
   ];
+}
+
+function registryRow({ schemaRegistry }: Draft, rules: FieldRules): PageRow<Draft> {
+  const t = vscode.l10n.t;
+  return {
+    label: t('Schema registry'),
+    description: schemaRegistry?.endpoint ?? t('none'),
+    ask: rules.askRegistry,
+  };
 }
 
 /** Returns the fields and secrets of the client certificate and the extra headers, in order. */
@@ -109,7 +123,7 @@ function extrasRow(rules: FieldRules, typing: Typing): PageRow<Draft> {
     description: t('none'),
     ask: async (draft, context) => {
       const chosen = await askPick<Field>(context, {
-        placeholder: t('What else does a gateway before the REST proxy ask for?'),
+        placeholder: t('What else does a gateway in front of it ask for?'),
         choices: [
           {
             label: t('A client certificate'),

@@ -1,11 +1,13 @@
 import * as vscode from 'vscode';
 import { methodOf, serviceOf } from '../../../auth/methods/registry';
 import type { SecretSource } from '../../../auth/methods/signInMethod';
-import type { ClusterDefinition } from '../../../core/cluster/definition';
+import type { ClusterDefinition, RegistryDefinition } from '../../../core/cluster/definition';
 import { KafkaError } from '../../../core/errors';
+import type { ReadingRegistry } from '../../../core/schemaRegistry/registry';
 import { hiddenTopics } from '../../base/topicFilter';
-import { clusterSize, type ClusterSize } from '../../words/counts';
+import { clusterSize, type ClusterSize, subjects } from '../../words/counts';
 import type { ConnectToRead } from '../connect';
+import { ownerName } from '../secrets';
 import { type Field, fieldOf } from './draft';
 
 /** The steps of connecting to a cluster, in the order in which they can fail. */
@@ -45,13 +47,38 @@ export async function testConnection(
   }
 }
 
+/** As `testConnection`, of a schema registry. Returns how many subjects it has. */
+export async function testRegistry(
+  registry: ReadingRegistry,
+  definition: RegistryDefinition,
+  signal: AbortSignal,
+): Promise<{ readonly subjects: number } | TestFailure> {
+  try {
+    return { subjects: (await registry.subjects({ signal })).length };
+  } catch (error) {
+    if (signal.aborted) throw error;
+    return locate(error, definition);
+  } finally {
+    registry.dispose();
+  }
+}
+
 /** Says what a cluster holds that the test has reached. */
 export function connectedTo(cluster: string, size: ClusterSize): string {
   return vscode.l10n.t('Connected to {0}: {1}.', cluster, clusterSize(size));
 }
 
+/** Says what a schema registry holds that the test has reached. */
+export function connectedToRegistry(cluster: string, count: number): string {
+  const owner = ownerName({ name: cluster, isRegistry: true });
+  return vscode.l10n.t('Connected to {0}: {1}.', owner, subjects(count));
+}
+
 /** Returns which step a failure belongs to, and which field to check first. */
-export function locate(error: unknown, { endpoint, signIn }: ClusterDefinition): TestFailure {
+export function locate(
+  error: unknown,
+  { endpoint, signIn }: Pick<ClusterDefinition, 'endpoint' | 'signIn'>,
+): TestFailure {
   if (!(error instanceof KafkaError)) return { step: 'api', culprit: undefined, error };
   const { culprits } = methodOf(signIn);
   const service = serviceOf(signIn);

@@ -4,6 +4,7 @@ import { parseCaFile, parseName } from '../../../core/cluster/definition';
 import { withoutEndSlashes } from '../../../core/cluster/endpoint';
 import { type FieldRule, parseField } from '../../../core/cluster/kinds';
 import type { FieldProblem } from '../../../core/cluster/parsed';
+import { registryEndpoint } from '../../../core/cluster/registryEndpoint';
 import { dialectOf } from '../../../core/dialects/registry';
 import type { Choice } from '../../dialogs/questions';
 import { dialectWords } from '../../words/dialects/registry';
@@ -65,7 +66,9 @@ export function questionFor(field: Exclude<Field, ChoiceName>, draft: Draft): Fi
     case 'caFile':
       return {
         label: t('CA file'),
-        prompt: t('A PEM file with certificates to trust for this cluster too. Empty: none'),
+        prompt: draft.isRegistry
+          ? t('A PEM file with certificates to trust for this registry too. Empty: none')
+          : t('A PEM file with certificates to trust for this cluster too. Empty: none'),
         read: parseCaFile,
         explain,
       };
@@ -120,8 +123,9 @@ function kindQuestion(field: KindField, draft: Draft): FieldQuestion {
   };
 }
 
-function endpointQuestion({ dialect }: Draft): FieldQuestion {
+function endpointQuestion({ dialect, isRegistry }: Draft): FieldQuestion {
   const t = vscode.l10n.t;
+  if (isRegistry) return registryQuestion();
   const words = dialectWords(dialect.kind)?.endpoint;
   const remarks = new Map(Object.entries(words?.remarks ?? {}));
   const read = (text: string) => parseAskedEndpoint(text, dialectOf(dialect).endpoint);
@@ -138,6 +142,23 @@ function endpointQuestion({ dialect }: Draft): FieldQuestion {
       const { value, remark = '' } = read(text);
       if (value === undefined || value === withoutEndSlashes(text.trim())) return undefined;
       return remarks.get(remark)?.(value) ?? t('The address is {0}.', value);
+    },
+  };
+}
+
+function registryQuestion(): FieldQuestion {
+  const t = vscode.l10n.t;
+  const read = (text: string) => parseAskedEndpoint(text, registryEndpoint);
+  return {
+    label: t('Address'),
+    prompt: t('The address of the schema registry, or of one of its pages'),
+    placeholder: 'https://registry.contoso.com',
+    read,
+    explain: fieldProblem,
+    hint: (text) => {
+      const { value } = read(text);
+      if (value === undefined || value === withoutEndSlashes(text.trim())) return undefined;
+      return t('The address is {0}.', value);
     },
   };
 }

@@ -1,15 +1,19 @@
 import * as vscode from 'vscode';
+import { ownersOf, registryOwner, type SecretOwner } from '../../../auth/secretStore';
 import type { ClusterDefinition } from '../../../core/cluster/definition';
 import type { Cluster, ClusterStore } from '../clusters';
 import type { ConnectToRead } from '../connect';
 import type { Connections } from '../connections';
-import { connectedTo, testConnection, type TestResult } from './connectionTest';
+import type { Registries } from '../registry/registries';
+import { connectedTo, testConnection, testRegistry, type TestResult } from './connectionTest';
 import { confirm, notify } from '../../dialogs/notify';
+import { askPick } from '../../dialogs/questions';
 import { showResult } from '../../dialogs/result';
+import { back, onlyStep } from '../../dialogs/wizard';
 import { chooseCluster, type Target } from '../pick';
 import { withProgress } from '../../dialogs/progress';
-import { askSecrets, type ClusterSecrets, pickSecrets, secretNames } from '../secrets';
-import { clusterSize } from '../../words/counts';
+import { askSecrets, type ClusterSecrets, ownerName, pickSecrets, secretNames } from '../secrets';
+import { clusterSize, subjects } from '../../words/counts';
 import { runs } from '../../words/remedies';
 import { explain, UserError } from '../../words/report';
 import { sentences } from '../../words/sentences';
@@ -49,43 +53,38 @@ export async function removeCluster(
 }
 
 /**
- * Asks for secrets of a cluster, stores them, or removes those that are left empty, and says whether
- * they can be used. `refused` is the one that a failure was about.
+ * Asks for secrets of a cluster or of its schema registry, stores them, or removes those that are
+ * left empty, and says whether they can be used. `refused` is the one that a failure was about.
  */
 export async function replaceSecret(
   clusters: ClusterStore,
   secrets: ClusterSecrets,
-  connect: ConnectToRead,
+  { connect, registries }: TestServices,
   target: Target,
   refused?: string,
 ): Promise<void> {
   const t = vscode.l10n.t;
   const { definition } = await chooseOwnCluster(clusters, target);
-  const { name } = definition;
-  const names = secretNames(definition);
-  if (names.length === 0) {
-    throw new UserError(
-      t('{0} signs in without a secret', name),
-      t('Edit the cluster to choose another way to sign in'),
-      runs(t('Edit Cluster'), 'editCluster', { cluster: name, field: 'signIn' }),
-    );
-  }
-  const known = await secrets.known(definition);
-  const picked = await pickSecrets(definition, known, refused);
-  const given = picked && (await askSecrets(definition, picked, known));
+  const owner = await chooseOwner(definition, secrets);
+  const known = await secrets.known(owner);
+  const picked = await pickSecrets(owner, known, refused);
+  const given = picked && (await askSecrets(owner, picked, known));
   if (!given) return;
-  await secrets.set(definition, given);
-  const result = await test(connect, secrets, definition);
+  await secrets.set(owner, given);
+  const result = owner.isRegistry
+    ? await tryRegistry(await registries(), secrets, definition)
+    : await tryCluster(connect, secrets, definition);
+  const name = ownerName(owner);
   const isRemoved = Object.values(given).every((secret) => secret === '');
-  if (result.ok) {
+  if ('size' in result) {
     showResult(
       isRemoved
-        ? t('The secret of {0} is removed, and signing in works: {1}.', name, clusterSize(result))
-        : t('The new secret of {0} is stored and works: {1}.', name, clusterSize(result)),
+        ? t('The secret of {0} is removed, and signing in works: {1}.', name, result.size)
+        : t('The new secret of {0} is stored and works: {1}.', name, result.size),
     );
     return;
   }
-  const { reason, advice } = explain(result.failure.error);
+  const { reason, advice } = explain(result.error);
   void notify(
     'warning',
     sentences(
@@ -94,8 +93,78 @@ export async function replaceSecret(
         : t('The new secret of {0} is stored, but does not work yet: {1}', name, reason),
       advice,
     ),
-    [runs(t('Enter Secret'), 'replaceSecret', { cluster: name }), runs(t('Show Log'), 'showLog')],
+    [
+      runs(t('Enter Secret'), 'replaceSecret', { cluster: definition.name }),
+      runs(t('Show Log'), 'showLog'),
+    ],
   );
+}
+
+/** What tries secrets. */
+interface TestServices {
+  readonly connect: ConnectToRead;
+  readonly registries: () => Promise<Registries>;
+}
+
+/** Returns what a secret is for: the cluster or its schema registry. Asks if it may be either. */
+async function chooseOwner(
+  definition: ClusterDefinition,
+  secrets: ClusterSecrets,
+): Promise<SecretOwner> {
+  const t = vscode.l10n.t;
+  const { name } = definition;
+  const owners = ownersOf(definition).filter((owner) => secretNames(owner).length > 0);
+  const [first, second] = owners;
+  if (!first) {
+    throw new UserError(
+      t('{0} signs in without a secret', name),
+      t('Edit the cluster to choose another way to sign in'),
+      runs(t('Edit Cluster'), 'editCluster', { cluster: name, field: 'signIn' }),
+    );
+  }
+  if (!second) return first;
+  const missing = await Promise.all(owners.map((owner) => secrets.missing(owner)));
+  const lacking = owners.filter((_, at) => (missing[at] ?? []).length > 0);
+  const [only, other] = lacking;
+  if (only && !other) return only;
+  const answer = await askPick(onlyStep(t('Secrets of {0}', name)), {
+    placeholder: t('What is the secret for?'),
+    choices: owners.map((owner) => ({
+      label: owner.isRegistry ? t('Schema registry') : t('REST proxy'),
+      description: new URL(owner.endpoint).host,
+      choice: owner,
+    })),
+  });
+  if (answer === undefined || answer === back) throw new vscode.CancellationError();
+  return answer;
+}
+
+/** What a server holds that secrets gave access to, or why they did not. */
+type Tried = { readonly size: string } | { readonly error: unknown };
+
+async function tryCluster(
+  connect: ConnectToRead,
+  secrets: ClusterSecrets,
+  definition: ClusterDefinition,
+): Promise<Tried> {
+  const result = await test(connect, secrets, definition);
+  return result.ok ? { size: clusterSize(result) } : { error: result.failure.error };
+}
+
+async function tryRegistry(
+  registries: Registries,
+  secrets: ClusterSecrets,
+  definition: ClusterDefinition,
+): Promise<Tried> {
+  const { name, schemaRegistry } = definition;
+  const owner = registryOwner(definition);
+  if (!owner || !schemaRegistry) return { size: '' };
+  const registry = registries.trial(schemaRegistry, (secret) => secrets.get(owner, secret));
+  const title = vscode.l10n.t('Testing the connection to {0}', ownerName({ ...owner, name }));
+  const result = await withProgress(title, (signal) =>
+    testRegistry(registry, schemaRegistry, signal),
+  );
+  return 'subjects' in result ? { size: subjects(result.subjects) } : result;
 }
 
 /** Tests the connection and says what the cluster holds. Throws the reason if the test fails. */

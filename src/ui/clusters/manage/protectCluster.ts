@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { registryOwner } from '../../../auth/secretStore';
 import {
   type ClusterDefinition,
   type Protection,
@@ -7,6 +8,7 @@ import {
 import { literal, object } from '../../../core/schema';
 import type { ClusterStore } from '../clusters';
 import { askName } from '../guard';
+import { ownerName } from '../secrets';
 import { chooseOwnCluster } from './manageClusters';
 import type { Target } from '../pick';
 import { askPick } from '../../dialogs/questions';
@@ -35,15 +37,20 @@ export async function protectCluster(
   await clusters.protect(name, protection);
 }
 
-/** Asks how to protect a cluster; `current` is selected at first. */
+/** Asks how to protect a cluster or its schema registry; `current` is selected at first. */
 export function askProtection(
   context: StepContext,
   current: Protection,
+  isRegistry = false,
 ): Promise<Answer<Protection>> {
+  const t = vscode.l10n.t;
   return askPick<Protection>(context, {
-    placeholder: vscode.l10n.t('How is the cluster guarded against writing by mistake?'),
+    placeholder: isRegistry
+      ? t('How is the schema registry guarded against registering by mistake?')
+      : t('How is the cluster guarded against writing by mistake?'),
     choices: protections.map((protection) => ({
       ...describeProtection(protection),
+      ...(isRegistry && { detail: registryDetail(protection) }),
       choice: protection,
     })),
     active: (protection) => protection === current,
@@ -60,16 +67,52 @@ export async function confirmLowering(
   after: Protection,
 ): Promise<void> {
   clusters.requireUnchanged(definition);
-  const { name, protection: before } = definition;
-  if (protections.indexOf(after) >= protections.indexOf(before)) return;
+  const { name, protection } = definition;
+  if (await isLoweringAgreed(name, name, protection, after)) clusters.requireUnchanged(definition);
+}
+
+/** As `confirmLowering`, for the schema registry of a cluster, if it has one before and after. */
+export async function confirmLoweringOfRegistry(
+  clusters: ClusterStore,
+  definition: ClusterDefinition,
+  after: Protection | undefined,
+): Promise<void> {
+  const owner = registryOwner(definition);
+  const { name, schemaRegistry } = definition;
+  if (!owner || !schemaRegistry || after === undefined) return;
+  const { protection } = schemaRegistry;
+  const isAsked = await isLoweringAgreed(name, ownerName(owner), protection, after);
+  if (isAsked) clusters.requireUnchanged(definition);
+}
+
+/** Returns whether it has asked, because the new protection is weaker. Throws if it is refused. */
+async function isLoweringAgreed(
+  cluster: string,
+  what: string,
+  before: Protection,
+  after: Protection,
+): Promise<boolean> {
+  if (protections.indexOf(after) >= protections.indexOf(before)) return false;
   const t = vscode.l10n.t;
   const { label } = describeProtection(after);
   await askName(
-    name,
+    cluster,
     t('Lower the Protection'),
-    t('The protection of {0} becomes: {1}', name, label),
+    t('The protection of {0} becomes: {1}', what, label),
   );
-  clusters.requireUnchanged(definition);
+  return true;
+}
+
+function registryDetail(protection: Protection): string {
+  const t = vscode.l10n.t;
+  switch (protection) {
+    case 'none':
+      return t('Schemas are registered without a question.');
+    case 'production':
+      return t('Registering a schema asks for the name of the cluster first.');
+    case 'readOnly':
+      return t('No schema is registered.');
+  }
 }
 
 /** Returns a protection as an item of a list. */

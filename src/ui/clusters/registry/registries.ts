@@ -1,12 +1,15 @@
 import * as vscode from 'vscode';
+import type { SecretSource } from '../../../auth/methods/signInMethod';
 import { registryOwner, type SecretOwner } from '../../../auth/secretStore';
 import type { ClusterDefinition, RegistryDefinition } from '../../../core/cluster/definition';
 import type { HttpOptions } from '../../../core/http/client';
+import { REGISTRY_DIALECT } from '../../../core/schemaRegistry/client';
 import { SchemaError, type SchemaLookup } from '../../../core/schemaRegistry/lookup';
 import type { ReadingRegistry, SchemaRegistry } from '../../../core/schemaRegistry/registry';
 import { RegistryLookup } from '../../../core/schemaRegistry/registryLookup';
 import { runs } from '../../words/remedies';
-import { UserError } from '../../words/report';
+import { explainRegistryFailure } from '../../words/registryFailure';
+import { explainOthers, UserError } from '../../words/report';
 import type { ClusterStore } from '../clusters';
 import { askName } from '../guard';
 import { type ClusterSecrets, makeReady, ownerName } from '../secrets';
@@ -113,6 +116,11 @@ export class Registries implements vscode.Disposable {
     };
   }
 
+  /** Opens a registry that is not saved yet. The caller disposes of it. */
+  trial(definition: RegistryDefinition, secret: SecretSource): ReadingRegistry {
+    return this.connect(definition, secret);
+  }
+
   dispose(): void {
     this.#subscriptions.dispose();
     for (const { registry } of this.#open.values()) registry.dispose();
@@ -174,6 +182,7 @@ export function openRegistries(
   secrets: ClusterSecrets,
   options: () => HttpOptions,
 ): Registries {
+  explainOthers(REGISTRY_DIALECT, explainRegistryFailure);
   const connect = connectToRegistryWith(options, { host: signInHost });
   return new Registries(clusters, secrets, connect);
 }
