@@ -1,8 +1,10 @@
 import * as vscode from 'vscode';
 import { producerBlock, starterFile } from '../../kafkaFile/blockText';
 import type { NewRecord } from '../../core/kafka';
+import type { DecodingWorker } from '../../core/message/decoders/decoder';
 import { showResult } from '../dialogs/result';
 import { BlockOutcomes } from './blockOutcomes';
+import { BlockSchemas } from './blockSchemas';
 import { blocksOfSelection, FileClusters, requireBlockTopic } from './blocks';
 import type { Consumer } from '../messages/consume';
 import type { Follower } from '../messages/follow';
@@ -23,6 +25,7 @@ export interface KafkaFilesServices extends LanguageServices {
   readonly follower: Follower;
   readonly workspaceState: vscode.Memento;
   readonly reporter: Reporter;
+  readonly worker: DecodingWorker;
 }
 
 /** Everything about `.kafka` files: the language server, and running their blocks. */
@@ -31,14 +34,17 @@ export class KafkaFiles implements vscode.Disposable {
   readonly fileClusters: FileClusters;
   readonly outcomes = new BlockOutcomes();
   readonly #running = new RunningBlocks();
+  readonly #schemas: BlockSchemas;
   #language: LanguageService | undefined;
 
   constructor(private readonly services: KafkaFilesServices) {
     const { connections, producer, consumer } = services;
     this.fileClusters = new FileClusters(connections.clusters, services.workspaceState);
+    this.#schemas = new BlockSchemas(services);
     this.runner = new BlockRunner(
       connections,
       this.fileClusters,
+      this.#schemas,
       this.#running,
       this.outcomes,
       producer,
@@ -65,7 +71,12 @@ export class KafkaFiles implements vscode.Disposable {
   /** Starts the language server. */
   async start(): Promise<void> {
     const { LanguageService } = await import('./languageClient');
-    this.#language = new LanguageService(this.services, this.fileClusters, this.#running);
+    this.#language = new LanguageService(
+      this.services,
+      this.fileClusters,
+      this.#running,
+      this.#schemas,
+    );
     await this.#language.start();
   }
 

@@ -5,19 +5,27 @@ import {
   fileStateRequest,
   type PartitionInfo,
   partitionsRequest,
+  schemaFilesRequest,
+  schemaRequest,
+  schemasChanged,
   type StartOptions,
   stateChanged,
+  subjectsRequest,
   type TopicInfo,
   topicsChanged,
   topicsRequest,
+  versionsRequest,
   workspaceFilesRequest,
 } from '../../language/protocol';
 import { type Action, notify } from '../dialogs/notify';
 import type { FileClusters } from './blocks';
 import type { Connections } from '../clusters/connections';
+import type { Registries } from '../clusters/registry/registries';
 import type { TopicChanges } from '../clusters/topicChanges';
 import type { ClusterTree } from '../tree/clusterTree';
+import type { BlockSchemas } from './blockSchemas';
 import type { RunningBlocks } from './runningBlocks';
+import { schemaFilesOf } from './schemaFolder';
 import { timeContext, templateSettings } from '../base/settings';
 import { hiddenTopics } from '../base/topicFilter';
 
@@ -31,6 +39,7 @@ export interface LanguageServices {
   readonly connections: Connections;
   readonly topics: TopicChanges;
   readonly tree: ClusterTree;
+  readonly registries: () => Promise<Registries>;
   readonly globalState: vscode.Memento;
   readonly log: vscode.LogOutputChannel;
   /** The folder of the bundles. */
@@ -49,6 +58,7 @@ export class LanguageService implements vscode.Disposable {
     private readonly services: LanguageServices,
     private readonly files: FileClusters,
     private readonly running: RunningBlocks,
+    private readonly schemas: BlockSchemas,
   ) {}
 
   async start(): Promise<void> {
@@ -65,6 +75,17 @@ export class LanguageService implements vscode.Disposable {
     client.onRequest(fileStateRequest, ({ uri }) => this.#stateOf(vscode.Uri.parse(uri)));
     client.onRequest(topicsRequest, ({ cluster }) => this.#topicsOf(cluster));
     client.onRequest(partitionsRequest, ({ cluster, topic }) => this.#partitionsOf(cluster, topic));
+    const { schemas } = this;
+    client.onRequest(schemaRequest, async ({ uri, ...query }) => {
+      return (await schemas.describe(vscode.Uri.parse(uri), query)) ?? null;
+    });
+    client.onRequest(subjectsRequest, async ({ cluster }) => {
+      return (await schemas.subjects(cluster)) ?? null;
+    });
+    client.onRequest(versionsRequest, async ({ cluster, subject }) => {
+      return (await schemas.versions(cluster, subject)) ?? null;
+    });
+    client.onRequest(schemaFilesRequest, ({ uri }) => schemaFilesOf(vscode.Uri.parse(uri)));
     client.onRequest(workspaceFilesRequest, () => workspaceFiles(client));
     this.#client = client;
     await client.start();
@@ -74,9 +95,20 @@ export class LanguageService implements vscode.Disposable {
     const topicsHaveChanged = (cluster: string | undefined) => {
       void client.sendNotification(topicsChanged, cluster === undefined ? {} : { cluster });
     };
-    const { connections, topics, tree } = this.services;
+    const { connections, topics, tree, registries } = this.services;
     const { clusters } = connections;
+    const schemasHaveChanged = () => {
+      void client.sendNotification(schemasChanged);
+    };
+    const files = vscode.workspace.createFileSystemWatcher('**/*.{avsc,proto,protoset,desc}');
     this.#subscriptions.push(
+      files,
+      files.onDidChange(schemasHaveChanged),
+      files.onDidCreate(schemasHaveChanged),
+      files.onDidDelete(schemasHaveChanged),
+      (await registries()).onDidChange(schemasHaveChanged),
+      clusters.onDidChange(schemasHaveChanged),
+      vscode.workspace.onDidGrantWorkspaceTrust(schemasHaveChanged),
       clusters.onDidChange(stateHasChanged),
       clusters.onDidChange(topicsHaveChanged),
       tree.onDidRefresh(topicsHaveChanged),

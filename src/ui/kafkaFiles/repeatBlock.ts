@@ -10,6 +10,7 @@ import { describeOutcome, explainOutcome } from '../produce/produceOutcome';
 import { runs } from '../words/remedies';
 import { UserError } from '../words/report';
 import { type FileClusters, type Located, locate, refusal } from './blocks';
+import type { BlockSchemas } from './blockSchemas';
 import { runOptions } from './runOptions';
 
 /** How long to wait for messages that are on their way when their block is stopped. */
@@ -38,6 +39,7 @@ export class RepeatedBlock {
   constructor(
     private readonly agreed: Agreed,
     private readonly files: FileClusters,
+    private readonly schemas: BlockSchemas,
     private readonly onProduced: (count: number) => void,
   ) {}
 
@@ -88,8 +90,9 @@ export class RepeatedBlock {
 
   /** Sends the messages of the block. Returns whether to continue. */
   async #sendOnce({ document, file, block }: Repeating, signal: AbortSignal): Promise<boolean> {
-    const { proxy } = this.agreed;
-    const run = { startIndex: this.#produced, signal };
+    const { proxy, cluster } = this.agreed;
+    const decoding = this.schemas.of(document.uri, cluster);
+    const run = { startIndex: this.#produced, signal, decoding };
     const made = await toRecords(block, await runOptions(block, proxy, run));
     if (made.problems) throw refusal(document, file, made.problems);
     const { topic, records } = made;

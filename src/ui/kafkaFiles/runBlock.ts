@@ -1,12 +1,14 @@
 import * as vscode from 'vscode';
 import type { ReadingProxy } from '../../core/kafka';
-import type { ConsumerBlock } from '../../kafkaFile/file';
+import type { ConsumerBlock, ProducerBlock } from '../../kafkaFile/file';
 import type { BlockArgument } from '../../language/codeLens';
 import { previewOf, toRecords } from '../../kafkaFile/run';
 import { readProducer } from '../../kafkaFile/settings';
 import { confirm, notify } from '../dialogs/notify';
+import { withProgress } from '../dialogs/progress';
 import { showResult } from '../dialogs/result';
 import type { BlockOutcomes } from './blockOutcomes';
+import type { BlockSchemas } from './blockSchemas';
 import { toView } from './blockView';
 import {
   blocksOfSelection,
@@ -54,6 +56,7 @@ export class BlockRunner {
   constructor(
     private readonly connections: Connections,
     private readonly files: FileClusters,
+    private readonly schemas: BlockSchemas,
     private readonly running: RunningBlocks,
     private readonly outcomes: BlockOutcomes,
     private readonly producer: Producer,
@@ -118,10 +121,13 @@ export class BlockRunner {
     const ready = await this.#ready(await locate(argument));
     const { document, file, block, cluster, proxy } = ready;
     if (block.kind !== 'producer') throw notAProducer();
-    const made = await previewOf(block, await runOptions(block, proxy));
+    const t = vscode.l10n.t;
+    const options = await this.#options(ready, block);
+    const made = await withProgress(t('Making the message'), (signal) =>
+      previewOf(block, { ...options, signal }),
+    );
     if ('problems' in made) throw refusal(document, file, made.problems);
     const { topic, key, value, record } = made.preview;
-    const t = vscode.l10n.t;
     const produce = t('Produce This Message');
     const { protection } = this.connections.clusters.require(cluster).definition;
     const sure = await confirm(
@@ -171,7 +177,7 @@ export class BlockRunner {
       const what = t('Go on producing to {0} on {1}', topic, cluster);
       const proxy = await this.connections.toWrite(cluster, what);
       const agreed = { uri: document.uri, cluster, topic, proxy };
-      const repeated = new RepeatedBlock(agreed, this.files, (count) => {
+      const repeated = new RepeatedBlock(agreed, this.files, this.schemas, (count) => {
         run.showRunning(t('producing to {0}: {1} so far', topic, messages(count)));
       });
       const name = t('Producing to {0}', topic);
@@ -221,7 +227,9 @@ export class BlockRunner {
       const ready = await this.#ready(located);
       const { document, file, block, cluster, proxy } = ready;
       if (block.kind === 'consumer') return this.#consume({ ...ready, block }, run);
-      const made = await toRecords(block, await runOptions(block, proxy, { count }));
+      const options = await this.#options(ready, block, count);
+      const title = vscode.l10n.t('Making the messages');
+      const made = await withProgress(title, (signal) => toRecords(block, { ...options, signal }));
       if (made.problems) throw refusal(document, file, made.problems);
       const { topic, records } = made;
       const checked = requireMessages({ records }, proxy.capabilities);
@@ -259,6 +267,11 @@ export class BlockRunner {
 
   #reported<T>(located: Located, rerun: Rerun, task: (run: ReportedRun) => Promise<T>): Promise<T> {
     return ReportedRun.do(located, this.outcomes, rerun, this.reporter, task);
+  }
+
+  #options({ document, cluster, proxy }: Ready, block: ProducerBlock, count = 1) {
+    const decoding = this.schemas.of(document.uri, cluster);
+    return runOptions(block, proxy, { count, decoding });
   }
 
   async #ready(located: Located): Promise<Ready> {

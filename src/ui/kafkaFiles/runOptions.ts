@@ -8,7 +8,7 @@ import { templateSettings } from '../base/settings';
 export async function runOptions(
   block: ProducerBlock,
   { capabilities }: Pick<ReadingProxy, 'capabilities'>,
-  run: Pick<RunOptions, 'count' | 'startIndex' | 'signal'> = {},
+  run: Pick<RunOptions, 'count' | 'decoding' | 'startIndex' | 'signal'> = {},
 ): Promise<RunOptions> {
   const { enabled, locale } = templateSettings();
   return {
