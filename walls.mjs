@@ -682,6 +682,8 @@ export const walls = {
     'type:language/codeLens',
     'ui/base',
     'ui/clusters',
+    'type:ui/clusters/registry',
+    'ui/decoding',
     'ui/dialogs',
     'ui/messages',
     'ui/produce',

@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import * as vscode from 'vscode';
-import type { DecoderContext } from '../../core/message/decoders/decoder';
+import type { DecoderContext, DecodingWorker } from '../../core/message/decoders/decoder';
 import { FileLookup } from '../../core/schemaRegistry/fileLookup';
 import type { SchemaLookup } from '../../core/schemaRegistry/lookup';
 import { openDecodingWorker } from '../../decoding/decoding';
@@ -11,11 +11,14 @@ import { WorkspaceSchemaFiles } from './schemaFiles';
 const limits = { maxOldGenerationSizeMb: 512, stackSizeMb: 4 };
 
 /** What decoders are opened for, apart from the part. */
-type Context = Omit<DecoderContext, 'part'>;
+export interface Context extends Omit<DecoderContext, 'part'> {
+  readonly schemas: SchemaLookup;
+  readonly worker: DecodingWorker;
+}
 
 /** Decodes and encodes keys and values for all of the window, in one worker. */
 export class Decoding implements vscode.Disposable {
-  readonly #worker;
+  readonly #worker: ReturnType<typeof openDecodingWorker>;
   /** By cluster, then by folder: whoever asks for the same gets the same, and what it remembers. */
   readonly #lookups = new Map<string, Map<string, SchemaLookup>>();
   #registries: Promise<Registries> | undefined;

@@ -1,67 +1,66 @@
 import { posix } from 'node:path';
 import * as vscode from 'vscode';
-import { SchemaError } from '../../core/schemaRegistry/lookup';
 import type { SchemaFiles } from '../../core/schemaRegistry/fileLookup';
+import { SchemaError } from '../../core/schemaRegistry/lookup';
 
-/** How many folders above a file an import may be relative to, as with `protoc`'s roots. */
-const MAX_ROOTS = 10;
+/** A larger file is no schema. */
+const MAX_BYTES = 4 * 1024 * 1024;
 
 /**
- * Reads the files of schemas. Relative paths are those of `base`, the folder of the file that names
- * the schema, and of the folders of the workspace. An untrusted workspace must not choose what is
- * read, so that nothing is read there.
+ * The schema files that a format can name: by paths inside of the workspace, or by absolute paths. An
+ * untrusted workspace must not choose what is read, so that there are none in it.
  */
 export class WorkspaceSchemaFiles implements SchemaFiles {
-  constructor(private readonly base: vscode.Uri | undefined) {}
+  /** `folder` is that of the document whose relative paths these are; by default the workspace's. */
+  constructor(private readonly folder: vscode.Uri | undefined) {}
 
   async read(path: string): Promise<Uint8Array | undefined> {
-    if (!vscode.workspace.isTrusted) {
-      throw new SchemaError('invalid', `${path} is not read, as the workspace is not trusted`);
+    const uri = this.#uriOf(path);
+    const open = vscode.workspace.textDocuments.find(
+      (each) => each.uri.toString() === uri.toString(),
+    );
+    // What is not saved yet counts, as it does in the editor beside.
+    if (open) return new TextEncoder().encode(open.getText());
+    try {
+      const { size } = await vscode.workspace.fs.stat(uri);
+      if (size > MAX_BYTES) throw new SchemaError('invalid', `${path} is too large for a schema`);
+      return await vscode.workspace.fs.readFile(uri);
+    } catch (error) {
+      if (isMissing(error)) return undefined;
+      throw error;
     }
-    for (const uri of this.#places(path)) {
-      try {
-        return await vscode.workspace.fs.readFile(uri);
-      } catch (error) {
-        if (!isMissing(error)) throw error;
-      }
-    }
-    return undefined;
   }
 
   async siblings(path: string, ending: string): Promise<readonly string[]> {
     const folder = posix.dirname(path);
-    for (const uri of this.#places(folder)) {
-      try {
-        const entries = await vscode.workspace.fs.readDirectory(uri);
-        return entries
-          .filter(([name, type]) => type !== vscode.FileType.Directory && name.endsWith(ending))
-          .map(([name]) => posix.join(folder, name));
-      } catch (error) {
-        if (!isMissing(error)) throw error;
-      }
-    }
-    return [];
+    const entries = await vscode.workspace.fs.readDirectory(this.#uriOf(folder));
+    return entries
+      .filter(([name, type]) => name.endsWith(ending) && (type & vscode.FileType.File) !== 0)
+      .map(([name]) => posix.join(folder, name));
   }
 
+  /** In the folder of the file that imports it, and in those above. */
   candidates(imported: string, importer: string): readonly string[] {
-    const paths: string[] = [];
-    let folder = posix.dirname(importer);
-    for (let root = 0; root < MAX_ROOTS; root += 1) {
-      paths.push(posix.join(folder, imported));
-      const above = posix.dirname(folder);
-      if (above === folder) break;
-      folder = above;
+    const found: string[] = [];
+    for (let folder = posix.dirname(importer); ; folder = posix.dirname(folder)) {
+      found.push(posix.join(folder, imported));
+      if (folder === posix.dirname(folder)) return found;
     }
-    return paths;
   }
 
-  /** Where a path may be, the likeliest first. */
-  #places(path: string): readonly vscode.Uri[] {
-    if (posix.isAbsolute(path) || /^[a-z]:/i.test(path)) return [vscode.Uri.file(path)];
-    const folders = (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri);
-    return [...(this.base ? [this.base] : []), ...folders].map((uri) =>
-      vscode.Uri.joinPath(uri, path),
-    );
+  /** Throws a `SchemaError` if a path must not be read. */
+  #uriOf(path: string): vscode.Uri {
+    if (!vscode.workspace.isTrusted) {
+      throw new SchemaError('unreachable', `${path} is not read: the workspace is not trusted`);
+    }
+    if (posix.isAbsolute(path) || /^[a-z]:/i.test(path)) return vscode.Uri.file(path);
+    const folder = this.folder ?? vscode.workspace.workspaceFolders?.[0]?.uri;
+    if (!folder) throw new SchemaError('not-found', `no folder is open that ${path} may be in`);
+    const uri = vscode.Uri.joinPath(folder, path);
+    const root = vscode.workspace.getWorkspaceFolder(folder)?.uri ?? folder;
+    const isInside = `${uri.path}/`.startsWith(`${root.path.replace(/\/$/, '')}/`);
+    if (isInside) return uri;
+    throw new SchemaError('not-found', `${path} is outside of the workspace`);
   }
 }
 

@@ -1,37 +1,32 @@
 import * as vscode from 'vscode';
 import { isAbortError } from '../../core/async/abortError';
-import { parseFormat, type PayloadFormat } from '../../core/message/codec';
-import type { DecodingWorker, UsedSchema } from '../../core/message/decoders/decoder';
-import { FileLookup } from '../../core/schemaRegistry/fileLookup';
-import { SchemaError, type SchemaLookup } from '../../core/schemaRegistry/lookup';
-import { PLAIN } from '../../core/message/codec';
+import { parseFormat, PLAIN, type PayloadFormat } from '../../core/message/codec';
+import type { UsedSchema } from '../../core/message/decoders/decoder';
+import { SchemaError } from '../../core/schemaRegistry/lookup';
 import { innermost } from '../../kafkaFile/formats';
-import { type Decoding, takesSchema, withSchemaFormats } from '../../kafkaFile/schemas';
+import { takesSchema, withSchemaFormats } from '../../kafkaFile/schemas';
 import type { SchemaAnswer, SchemaQuery } from '../../language/protocol';
 import type { Registries } from '../clusters/registry/registries';
-import { folderOf, SchemaFolder } from './schemaFolder';
+import type { Context, Decoding } from '../decoding/decoding';
+import { folderOf } from './schemaFolder';
 
 export interface BlockSchemasServices {
   readonly registries: () => Promise<Registries>;
-  readonly worker: DecodingWorker;
+  readonly decoding: Decoding;
 }
 
 /** How long what is wanted by the editor may take. */
 const LIMIT_MS = 10_000;
 /** The largest description that the language server gets, as JSON. */
 const MAX_DESCRIPTION = 2_000_000;
-const MAX_LOOKUPS = 100;
 
 /** The schemas that the blocks of `.kafka` files name, in registries and in files. */
 export class BlockSchemas {
-  /** Lookups by cluster and folder. Each is one object, by which the worker knows it. */
-  readonly #lookups = new Map<string, SchemaLookup>();
-
   constructor(private readonly services: BlockSchemasServices) {}
 
   /** Returns where the schemas of a document's blocks come from, and what encodes by them. */
-  of(document: vscode.Uri, cluster: string): Decoding {
-    return { schemas: this.#lookup(document, cluster), worker: this.services.worker };
+  of(document: vscode.Uri, cluster: string): Omit<Context, 'topic'> {
+    return this.services.decoding.contextOf(cluster, undefined, folderOf(document));
   }
 
   /**
@@ -45,8 +40,8 @@ export class BlockSchemas {
     const call = { signal: AbortSignal.timeout(LIMIT_MS) };
     try {
       const format = await this.#formatOf(query, decoding);
-      const context = { topic, part, ...decoding };
-      const description = format && (await this.services.worker.describe(format, context, call));
+      const context = { ...decoding, topic, part };
+      const description = format && (await decoding.worker.describe(format, context, call));
       if (!description || JSON.stringify(description).length > MAX_DESCRIPTION) return undefined;
       const compatibility = await this.#compatibility(cluster, description.schema);
       return { description, ...(compatibility !== undefined && { compatibility }) };
@@ -63,9 +58,10 @@ export class BlockSchemas {
     format: PayloadFormat,
   ): Promise<UsedSchema | undefined> {
     if (!takesSchema(innermost(format).kind)) return undefined;
-    const context = { topic: query.topic, part: query.part, ...this.of(document, query.cluster) };
+    const { topic, part, cluster } = query;
+    const decoding = this.of(document, cluster);
     try {
-      return (await this.services.worker.describe(format, context))?.schema;
+      return (await decoding.worker.describe(format, { ...decoding, topic, part }))?.schema;
     } catch {
       return undefined;
     }
@@ -96,7 +92,7 @@ export class BlockSchemas {
 
   async #formatOf(
     { named, topic, part }: SchemaQuery,
-    decoding: Decoding,
+    decoding: Omit<Context, 'topic'>,
   ): Promise<PayloadFormat | undefined> {
     if ('format' in named) {
       const format = parseFormat(named.format);
@@ -108,21 +104,6 @@ export class BlockSchemas {
     const [problem] = problems;
     if (problem) throw new SchemaError('not-found', problem.detail ?? '');
     return settings[`${part}Format`];
-  }
-
-  #lookup(document: vscode.Uri, cluster: string): SchemaLookup {
-    const folder = folderOf(document);
-    const key = JSON.stringify([cluster, folder?.toString()]);
-    const known = this.#lookups.get(key);
-    if (known) return known;
-    const files = folder && new FileLookup(new SchemaFolder(folder));
-    const registryOf = async () => (await this.services.registries()).lookupOf(cluster, files);
-    const lookup: SchemaLookup = {
-      find: async (...wanted) => (await registryOf()).find(...wanted),
-    };
-    if (this.#lookups.size >= MAX_LOOKUPS) this.#lookups.clear();
-    this.#lookups.set(key, lookup);
-    return lookup;
   }
 }
 

@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
 import { producerBlock, starterFile } from '../../kafkaFile/blockText';
 import type { NewRecord } from '../../core/kafka';
-import type { DecodingWorker } from '../../core/message/decoders/decoder';
 import { showResult } from '../dialogs/result';
 import { BlockOutcomes } from './blockOutcomes';
 import { BlockSchemas } from './blockSchemas';
@@ -12,6 +11,7 @@ import type { LanguageService, LanguageServices } from './languageClient';
 import { messageAt, type MessageDocuments } from '../messages/messageDocuments';
 import { pickCluster, pickTopic, type Target } from '../clusters/pick';
 import type { Producer } from '../produce/produce';
+import type { Decoding } from '../decoding/decoding';
 import { UserError } from '../words/report';
 import type { Reporter } from '../words/reporter';
 import { BlockRunner } from './runBlock';
@@ -25,7 +25,7 @@ export interface KafkaFilesServices extends LanguageServices {
   readonly follower: Follower;
   readonly workspaceState: vscode.Memento;
   readonly reporter: Reporter;
-  readonly worker: DecodingWorker;
+  readonly decoding: Decoding;
 }
 
 /** Everything about `.kafka` files: the language server, and running their blocks. */

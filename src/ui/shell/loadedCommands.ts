@@ -61,7 +61,7 @@ export class LoadedCommands implements vscode.Disposable {
       workspaceState,
     });
     const producer = new Producer({ connections, targets, consumer, topics, reporter });
-    const kafkaFiles = new KafkaFiles({ ...services, producer, consumer, follower });
+    const kafkaFiles = new KafkaFiles({ ...services, decoding, producer, consumer, follower });
     const transfers = onDemand(async () => {
       const { Transfers } = await import('../transfer/transfers');
       return new Transfers(
