@@ -6,13 +6,16 @@ import type { WorkerFormat } from './registry';
  * tests, import this file.
  */
 export const codecs: Partial<Readonly<Record<WorkerFormat, () => Promise<WorkerCodec>>>> = {
-  auto: () => import('./guess/guess').then(({ guess }) => guess),
-  base64: () => import('./wrappers/texts').then(({ base64 }) => base64),
-  gzip: () => import('./wrappers/gzip').then(({ gzip }) => gzip),
-  hex: () => import('./wrappers/texts').then(({ hex }) => hex),
-  lz4: () => import('./wrappers/lz4').then(({ lz4 }) => lz4),
-  'nested-json': () => import('./wrappers/nestedJson').then(({ nestedJson }) => nestedJson),
-  snappy: () => import('./wrappers/snappy').then(({ snappy }) => snappy),
-  zstd: () => import('./wrappers/zstd').then(({ zstd }) => zstd),
+  auto: async () => (await import('./guess/guess')).guess,
   avro: async () => (await import('./avro/codec')).codec,
+  base64: async () => (await import('./wrappers/texts')).base64,
+  cbor: async () => (await import('./packed/cbor')).cbor,
+  gzip: async () => (await import('./wrappers/gzip')).gzip,
+  hex: async () => (await import('./wrappers/texts')).hex,
+  lz4: async () => (await import('./wrappers/lz4')).lz4,
+  messagepack: async () => (await import('./packed/messagePack')).messagePack,
+  'nested-json': async () => (await import('./wrappers/nestedJson')).nestedJson,
+  protobuf: async () => (await import('./protobuf/codec')).protobuf,
+  snappy: async () => (await import('./wrappers/snappy')).snappy,
+  zstd: async () => (await import('./wrappers/zstd')).zstd,
 };

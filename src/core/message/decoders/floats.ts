@@ -42,6 +42,6 @@ export function shortestFloat(number: number): string {
 }
 
 /** As `String`, but with the sign of a zero that has one. */
-function decimal(number: number): string {
+export function decimal(number: number): string {
   return Object.is(number, -0) ? '-0' : String(number);
 }

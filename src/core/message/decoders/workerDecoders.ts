@@ -20,7 +20,12 @@ export const nestedJson = { name: 'nested-json', runsIn: 'worker', writes: false
 export const base64 = around('base64');
 export const hex = around('hex');
 export const gzip = around('gzip');
-export const zstd = { name: 'zstd', argument: innerFormat, runsIn: 'worker', writes: false } as const;
+export const zstd = {
+  name: 'zstd',
+  argument: innerFormat,
+  runsIn: 'worker',
+  writes: false,
+} as const;
 export const snappy = around('snappy');
 export const lz4 = around('lz4');
 

@@ -1,0 +1,45 @@
+import { create } from '@bufbuild/protobuf';
+import { reflect } from '@bufbuild/protobuf/reflect';
+import { type FeatureSet, FeatureSetSchema } from '@bufbuild/protobuf/wkt';
+import type { Tokens } from './tokens';
+
+/** An option as it is written. */
+export interface Option {
+  /** Such as `packed`, `features.field_presence` or `(custom).name`. */
+  readonly name: string;
+  /** Missing: what stands in braces. */
+  readonly value?: string;
+}
+
+/** Reads `name = value`. `skipBlock` skips what stands in braces. */
+export function readOption(tokens: Tokens, skipBlock: () => void): Option {
+  let name = '';
+  while (tokens.peek() !== '=') name += tokens.any();
+  tokens.expect('=');
+  if (tokens.peek() === '{') {
+    skipBlock();
+    return { name };
+  }
+  if (tokens.isNext('text')) {
+    let value = '';
+    while (tokens.isNext('text')) value += tokens.any();
+    return { name, value };
+  }
+  const sign = tokens.take('-') ? '-' : '';
+  return { name, value: sign + tokens.any() };
+}
+
+/** Sets the features of editions that options name, such as `features.field_presence`. */
+export function setFeatures(
+  target: { features?: FeatureSet | undefined },
+  options: readonly Option[],
+): void {
+  for (const { name, value } of options) {
+    const feature = /^features\.(\w+)$/.exec(name)?.[1];
+    const field = FeatureSetSchema.fields.find((known) => known.name === feature);
+    const choice = field?.enum?.values.find((known) => known.name === value);
+    if (!field || !choice) continue;
+    target.features ??= create(FeatureSetSchema);
+    reflect(FeatureSetSchema, target.features).set(field, choice.number);
+  }
+}

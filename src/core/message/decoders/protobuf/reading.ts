@@ -1,0 +1,12 @@
+import type { MessagePlan, Plans } from './plan';
+
+/** What is known while one key or value is read. */
+export interface Reading {
+  readonly plans: Plans;
+  /** How many characters may still be made. A few bytes may stand for many defaults. */
+  room: number;
+  /** Returns the JSON of a message. */
+  readonly message: (bytes: Buffer, plan: MessagePlan, depth: number) => string;
+  /** Returns the members of an object that stands for a message. */
+  readonly members: (bytes: Buffer, plan: MessagePlan, depth: number) => string;
+}

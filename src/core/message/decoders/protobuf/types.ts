@@ -1,0 +1,172 @@
+import {
+  createFileRegistry,
+  type DescFile,
+  type DescMessage,
+  create,
+  fromBinary,
+} from '@bufbuild/protobuf';
+import {
+  file_google_protobuf_any,
+  file_google_protobuf_api,
+  file_google_protobuf_descriptor,
+  file_google_protobuf_duration,
+  file_google_protobuf_empty,
+  file_google_protobuf_field_mask,
+  file_google_protobuf_source_context,
+  file_google_protobuf_struct,
+  file_google_protobuf_timestamp,
+  file_google_protobuf_type,
+  file_google_protobuf_wrappers,
+  type FileDescriptorProto,
+  FileDescriptorSetSchema,
+} from '@bufbuild/protobuf/wkt';
+import type { WholeSchema } from '../../../schemaRegistry/schema';
+import { InvalidSchema } from '../schemas/problems';
+import { confluentFiles } from './confluentFiles';
+import { parseProto } from './parseProto';
+import { type MessagePlan, Plans } from './plan';
+import { resolveNames } from './resolveNames';
+import { ProtoSyntaxError } from './tokens';
+
+/** How large a schema may be with all that it imports: in characters, or bytes of descriptors. */
+const MAX_SIZE = 4 * 1024 * 1024;
+
+const wellKnown: ReadonlyMap<string, DescFile> = new Map(
+  [
+    file_google_protobuf_any,
+    file_google_protobuf_api,
+    file_google_protobuf_descriptor,
+    file_google_protobuf_duration,
+    file_google_protobuf_empty,
+    file_google_protobuf_field_mask,
+    file_google_protobuf_source_context,
+    file_google_protobuf_struct,
+    file_google_protobuf_timestamp,
+    file_google_protobuf_type,
+    file_google_protobuf_wrappers,
+  ].map((file) => [file.proto.name, file]),
+);
+
+/** The messages of a schema. */
+export interface ProtoTypes {
+  readonly plans: Plans;
+  /** The messages of the file itself, at its top level. */
+  readonly messages: readonly DescMessage[];
+}
+
+/**
+ * Opens a schema: `.proto` texts, or a set of descriptors, of which the last file is the schema and
+ * the others what it imports. Throws `InvalidSchema`.
+ */
+export function openTypes(schema: WholeSchema): ProtoTypes {
+  const size = schema.imports.reduce((sum, { text }) => sum + text.length, schema.text.length);
+  if (size > MAX_SIZE || (schema.descriptors?.length ?? 0) > MAX_SIZE) {
+    throw new InvalidSchema('it is too large');
+  }
+  try {
+    const files = schema.descriptors ? described(schema.descriptors) : new ParsedFiles(schema).all;
+    const registry = createFileRegistry(create(FileDescriptorSetSchema, { file: [...files] }));
+    const main = registry.getFile(files.at(-1)?.name ?? '');
+    if (!main) throw new InvalidSchema('it defines nothing');
+    if (main.messages.length === 0) throw new InvalidSchema('it has no message');
+    return { plans: new Plans(registry), messages: main.messages };
+  } catch (error) {
+    if (error instanceof ProtoSyntaxError) throw new InvalidSchema(error.message);
+    if (error instanceof InvalidSchema || !(error instanceof Error)) throw error;
+    throw new InvalidSchema(error.message, { cause: error });
+  }
+}
+
+function described(descriptors: Uint8Array): readonly FileDescriptorProto[] {
+  const { file } = fromBinary(FileDescriptorSetSchema, descriptors);
+  const names = new Set(file.map(({ name }) => name));
+  const missing = file.flatMap(({ dependency }) => dependency.filter((name) => !names.has(name)));
+  const added = new Map<string, FileDescriptorProto>();
+  for (const name of missing) addWellKnown(name, added);
+  return [...added.values(), ...file];
+}
+
+/** Adds a file that comes with Protobuf, after those that it imports. Returns whether it is one. */
+function addWellKnown(name: string, files: Map<string, FileDescriptorProto>): boolean {
+  const known = wellKnown.get(name);
+  if (!known) return false;
+  for (const { proto } of known.dependencies) addWellKnown(proto.name, files);
+  files.set(name, known.proto);
+  return true;
+}
+
+/** Files, each after those that it imports. */
+class ParsedFiles {
+  readonly #files = new Map<string, FileDescriptorProto>();
+
+  constructor({ text, imports }: WholeSchema) {
+    for (const { name, text: imported } of imports) this.#add(name, imported);
+    let name = 'schema.proto';
+    while (this.#files.has(name)) name = `_${name}`;
+    this.#add(name, text);
+  }
+
+  get all(): readonly FileDescriptorProto[] {
+    return [...this.#files.values()];
+  }
+
+  #add(name: string, text: string): void {
+    const file = parseProto(name, text);
+    // What is not there may be for options alone. If it is not, a name is not found.
+    file.dependency = file.dependency.filter((wanted) => this.#has(wanted));
+    resolveNames(file, this.#files.values());
+    this.#files.set(name, file);
+  }
+
+  #has(name: string): boolean {
+    if (this.#files.has(name) || addWellKnown(name, this.#files)) return true;
+    const text = confluentFiles.get(name);
+    if (text !== undefined) this.#add(name, text);
+    return text !== undefined;
+  }
+}
+
+/**
+ * Returns the message at the indexes of Confluent's framing: that of a message of the file, then of
+ * one within it, and so on; `undefined` if there is none. As in Confluent's Java library, messages
+ * that stand for the entries of maps are not counted, unless the indexes lead nowhere then: its
+ * libraries for Python and Go count them.
+ */
+export function messageAt(
+  { messages, plans }: ProtoTypes,
+  indexes: readonly number[],
+): MessagePlan | undefined {
+  const [first = 0, ...others] = indexes;
+  const top = messages[first];
+  if (!top) return undefined;
+  const found =
+    nestedAt(top, others, ({ nestedMessages }, index) => nestedMessages[index]) ??
+    nestedAt(top, others, ({ nestedMessages, proto }, index) =>
+      nestedMessages.find(({ name }) => name === proto.nestedType[index]?.name),
+    );
+  return found && plans.of(found);
+}
+
+function nestedAt(
+  message: DescMessage,
+  indexes: readonly number[],
+  child: (message: DescMessage, index: number) => DescMessage | undefined,
+): DescMessage | undefined {
+  let found: DescMessage | undefined = message;
+  for (const index of indexes) found = found && child(found, index);
+  return found;
+}
+
+/** Returns the indexes that lead to a message of the file; `undefined` if it is of another one. */
+export function indexesOf(
+  { messages }: ProtoTypes,
+  { desc }: MessagePlan,
+): readonly number[] | undefined {
+  const indexes: number[] = [];
+  for (let message: DescMessage | undefined = desc; message; message = message.parent) {
+    const index = (message.parent?.nestedMessages ?? messages).indexOf(message);
+    if (index < 0) return undefined;
+    indexes.unshift(index);
+  }
+  return indexes;
+}
