@@ -69,6 +69,11 @@ interface ClustersSetting {
         readonly defaultSnippets: readonly { readonly body: object }[];
         readonly oneOf: readonly Branch[];
       };
+      readonly schemaRegistry: {
+        readonly properties: {
+          readonly signIn: { readonly defaultSnippets: unknown; readonly oneOf: unknown };
+        };
+      };
     };
   };
 }
@@ -258,6 +263,12 @@ describe('the manifest', () => {
         ...Object.keys(fields).filter((name) => fields[name]?.fallback === undefined),
       ]),
     );
+  });
+
+  it('offers the same ways of signing in to a schema registry', () => {
+    const { signIn, schemaRegistry } = clusters.items.properties;
+    const { defaultSnippets, oneOf } = schemaRegistry.properties.signIn;
+    assert.deepEqual([defaultSnippets, oneOf], [signIn.defaultSnippets, signIn.oneOf]);
   });
 
   it('offers every dialect by its name, and with its fields if it has any', () => {

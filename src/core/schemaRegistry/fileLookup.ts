@@ -103,14 +103,12 @@ class Reading {
   async #avroImports(text: string): Promise<WholeSchema['imports']> {
     const own = avroNames(text);
     if (own.missing.length === 0) return [];
-    const definitions = new Map<string, { path: string; text: string; missing: string[] }>();
+    const definitions = new Map<string, Definition>();
     const paths = await this.files.siblings(this.file, '.avsc', this.options);
     for (const path of paths.slice(0, MAX_IMPORTS)) {
-      const bytes = path === this.file ? undefined : await this.#read(path);
-      if (!bytes) continue;
-      const each = { path, text: this.#text(bytes, path) };
-      const { defined, missing } = avroNames(each.text);
-      for (const name of defined) definitions.set(name, { ...each, missing: [...missing] });
+      const other = path === this.file ? '' : await this.#textBeside(path);
+      const { defined, missing } = avroNames(other);
+      for (const name of defined) definitions.set(name, { path, text: other, missing });
     }
     const found = new Map<string, string>();
     const open = new Set<string>();
@@ -129,6 +127,17 @@ class Reading {
     };
     add(own.missing);
     return [...found].map(([name, each]) => ({ name, text: each }));
+  }
+
+  /** Returns the text of a file that may have nothing to do with the schema; '' if it has none. */
+  async #textBeside(path: string): Promise<string> {
+    try {
+      const bytes = await this.#read(path);
+      return bytes ? this.#text(bytes, path) : '';
+    } catch (error) {
+      if (error instanceof SchemaError) return '';
+      throw error;
+    }
   }
 
   async #firstOf(
@@ -170,6 +179,13 @@ class Reading {
   #invalid(what: string): SchemaError {
     return new SchemaError('invalid', `${this.file} ${what}`);
   }
+}
+
+/** A file that defines a name, and the names that it takes from others. */
+interface Definition {
+  readonly path: string;
+  readonly text: string;
+  readonly missing: readonly string[];
 }
 
 function typeOf(file: string): SchemaType {

@@ -26,7 +26,12 @@ export class RegistryLookup implements SchemaLookup {
   readonly #found = new Memory<FoundSchema>(limits(Infinity));
   readonly #latest = new Memory<FoundSchema>(limits(LATEST_MS));
 
-  constructor(private readonly registry: SchemaRegistry) {}
+  constructor(
+    private readonly registry: Pick<
+      SchemaRegistry,
+      'schema' | 'schemaByGuid' | 'usesOf' | 'version'
+    >,
+  ) {}
 
   async find(
     address: SchemaAddress,

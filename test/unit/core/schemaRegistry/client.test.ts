@@ -142,7 +142,10 @@ describe('the client of schema registries, with any other server', () => {
       server.arrivals.map(({ path }) => path),
       ['/apis/ccompat/v7/schemas/ids/7'],
     );
-    assert.match(server.arrivals[0]?.headers.accept ?? '', /^application\/vnd\.schemaregistry\.v1\+json/);
+    assert.match(
+      server.arrivals[0]?.headers.accept ?? '',
+      /^application\/vnd\.schemaregistry\.v1\+json/,
+    );
   });
 
   it('goes on for one caller when another gives up', async () => {
