@@ -1,9 +1,11 @@
 import {
   boolean,
   digits,
+  either,
   index,
   known,
   knownMembers,
+  lenient,
   literal,
   map,
   nullable,
@@ -13,6 +15,7 @@ import {
   type Schema,
   string,
 } from '../core/schema';
+import { type FieldColumn, isField } from './fieldColumn';
 
 interface ColumnInfo<T> {
   /** The schema of its cells. The type of a row follows from it. */
@@ -47,38 +50,87 @@ export const columnInfo = {
   headers: { cell: nullable(string), width: 200, min: 90, numeric: false, sortable: false },
 } as const satisfies Readonly<Record<string, ColumnInfo<unknown>>>;
 
+const FIELD_INFO = { width: 150, min: 70, numeric: false, sortable: true } as const;
+
 export type Column = keyof typeof columnInfo;
 
 export const columns = Object.keys(columnInfo) as readonly Column[];
 
 export const column = literal(...columns);
 
-/** The columns that messages can be sorted by. */
-export type SortColumn = {
-  [C in Column]: (typeof columnInfo)[C]['sortable'] extends true ? C : never;
-}[Column];
+/** The columns that every viewer has, and those of fields. */
+export type AnyColumn = Column | FieldColumn;
 
-export function isSortable(column: Column): column is SortColumn {
-  return columnInfo[column].sortable;
+export const fieldColumn: Schema<FieldColumn> = map(string, (text) =>
+  isField(text) ? text : undefined,
+);
+
+export const anyColumn: Schema<AnyColumn> = either(column, fieldColumn);
+
+/** The columns that messages can be sorted by. */
+export type SortColumn =
+  | FieldColumn
+  | {
+      [C in Column]: (typeof columnInfo)[C]['sortable'] extends true ? C : never;
+    }[Column];
+
+export function isSortable(column: AnyColumn): column is SortColumn {
+  return isField(column) || columnInfo[column].sortable;
 }
 
-/** Returns the columns to offer, without the one for headers if messages cannot have headers. */
-export function offeredColumns({ headers }: { readonly headers: boolean }): readonly Column[] {
-  return columns.filter((column) => headers || column !== 'headers');
+/** Returns how a column is laid out. */
+export function infoOf(column: AnyColumn): Omit<ColumnInfo<unknown>, 'cell'> {
+  return isField(column) ? FIELD_INFO : columnInfo[column];
+}
+
+/**
+ * Returns the columns to offer, in their order: those of fields stand before the value unless the
+ * layout says otherwise. The one for headers is not offered if messages cannot have headers.
+ */
+export function offeredColumns(
+  { headers }: { readonly headers: boolean },
+  { fields = [], order = [] }: ColumnLayout,
+): readonly AnyColumn[] {
+  const all = columns
+    .flatMap((column): readonly AnyColumn[] =>
+      column === 'value' ? [...fields, column] : [column],
+    )
+    .filter((column) => headers || column !== 'headers');
+  const placed = order.filter((column) => all.includes(column));
+  // One that came later follows the one before it.
+  const result: AnyColumn[] = [...placed];
+  all.forEach((column, at) => {
+    if (result.includes(column)) return;
+    const before = all[at - 1];
+    result.splice(before === undefined ? 0 : result.indexOf(before) + 1, 0, column);
+  });
+  return result;
 }
 
 /** The contents of the cells of a row, by column. */
 export type Cells = { readonly [C in Column]: Read<(typeof columnInfo)[C]['cell']> };
 
-export const sort = object({ column: literal(...columns.filter(isSortable)), descending: boolean });
+const sortColumn: Schema<SortColumn> = map(anyColumn, (read) =>
+  isSortable(read) ? read : undefined,
+);
+
+export const sort = object({ column: sortColumn, descending: boolean });
 export type Sort = Read<typeof sort>;
 
 const width = map(number, (pixels) => (pixels >= 0 && pixels < 10_000 ? pixels : undefined));
 
-/** The hidden columns, and the widths of columns in CSS pixels. Unknown columns are dropped. */
+/** More fields would not be legible, and each is looked for in every row. */
+export const MAX_FIELDS = 30;
+
+/**
+ * The hidden columns, the widths of columns in CSS pixels, the columns of fields, and the order of
+ * columns if it is not the usual one. Unknown columns are dropped.
+ */
 export const columnLayout = object({
-  hidden: known(column),
-  widths: knownMembers(column, width),
+  hidden: known(anyColumn),
+  widths: knownMembers(anyColumn, width),
+  fields: lenient(map(known(fieldColumn), (read) => [...new Set(read)].slice(0, MAX_FIELDS))),
+  order: lenient(map(known(anyColumn), (read) => [...new Set(read)].slice(0, 2 * MAX_FIELDS))),
 });
 export type ColumnLayout = Read<typeof columnLayout>;
 
@@ -91,8 +143,40 @@ export const defaultColumns: ColumnLayout = { hidden: [], widths: {} };
  */
 export function shownColumns(
   { hidden }: ColumnLayout,
-  offered: readonly Column[],
-): readonly Column[] {
+  offered: readonly AnyColumn[],
+): readonly AnyColumn[] {
   const shown = offered.filter((column) => !hidden.includes(column));
   return shown.length > 0 ? shown : offered;
+}
+
+/** Returns the layout with a field as a column, before that of the value; shown if it was hidden. */
+export function withField(layout: ColumnLayout, field: FieldColumn): ColumnLayout {
+  const { fields = [], hidden } = layout;
+  const all = fields.includes(field) ? fields : [...fields, field].slice(-MAX_FIELDS);
+  return { ...layout, fields: all, hidden: hidden.filter((column) => column !== field) };
+}
+
+/** Returns the layout without the column of a field. */
+export function without(layout: ColumnLayout, field: FieldColumn): ColumnLayout {
+  const { fields = [], order = [], hidden } = layout;
+  const other = (column: AnyColumn): boolean => column !== field;
+  return {
+    ...layout,
+    fields: fields.filter(other),
+    order: order.filter(other),
+    hidden: hidden.filter(other),
+  };
+}
+
+/** Returns the layout with a column in another place: before another one, or at the end. */
+export function moved(
+  layout: ColumnLayout,
+  offered: readonly AnyColumn[],
+  column: AnyColumn,
+  before: AnyColumn | undefined,
+): ColumnLayout {
+  const order = offered.filter((other) => other !== column);
+  const at = before === undefined ? -1 : order.indexOf(before);
+  order.splice(at < 0 ? order.length : at, 0, column);
+  return { ...layout, order };
 }

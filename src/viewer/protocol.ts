@@ -5,6 +5,7 @@
  */
 
 import type { Cells, ColumnLayout, Sort } from './columns';
+import type { FieldColumn } from './fieldColumn';
 import type { CellNote, PayloadDetail } from './payloads';
 
 export {
@@ -29,6 +30,8 @@ export interface Row extends Cells {
   readonly sequence: Sequence;
   readonly keyNote: CellNote | null;
   readonly valueNote: CellNote | null;
+  /** The fields that have columns; a missing one is not in the message. */
+  readonly fields: Readonly<Partial<Record<FieldColumn, string>>>;
 }
 
 /** The maximum length of a key, a value or all headers together in a row, in characters. */
@@ -40,7 +43,10 @@ export interface HeaderDetail {
   readonly value: PayloadDetail;
 }
 
-export interface Detail extends Omit<Row, 'key' | 'value' | 'headers' | 'keyNote' | 'valueNote'> {
+export interface Detail extends Omit<
+  Row,
+  'key' | 'value' | 'headers' | 'keyNote' | 'valueNote' | 'fields'
+> {
   /** In their order, including headers that share a name. */
   readonly headers: readonly HeaderDetail[];
   readonly key: PayloadDetail;
@@ -234,6 +240,10 @@ export type ToWebview =
       readonly caret: number;
       readonly completion: Completion;
     }
+  /** Responds to `fields`: what was seen in some of the messages. */
+  | { readonly type: 'fields'; readonly fields: readonly FieldColumn[] }
+  /** Asks the webview to show a field as a column. */
+  | { readonly type: 'addField'; readonly field: FieldColumn }
   /** Asks the webview to focus the filter. */
   | { readonly type: 'focusFilter' };
 
@@ -250,6 +260,8 @@ export type ToHost =
   | { readonly type: 'sort'; readonly sort: Sort | null }
   | { readonly type: 'span'; readonly span: TimeSpan | null }
   | { readonly type: 'columns'; readonly columns: ColumnLayout }
+  /** Asks which fields messages have. */
+  | { readonly type: 'fields' }
   /** Tells the commands of the palette and of menus which messages are selected. */
   | { readonly type: 'selection'; readonly sequences: readonly Sequence[] }
   | { readonly type: 'pause' }

@@ -17,10 +17,14 @@ export const strings = {
   noTimestamp: 'none',
   noHeaders: 'none',
   empty: 'empty',
-  headTip: '{0}: click to sort, drag the edge to resize',
-  headTipUnsorted: '{0}: drag the edge to resize',
-  headKeys: 'Enter sorts. Alt+Left and Alt+Right change the width.',
-  headKeysUnsorted: 'Alt+Left and Alt+Right change the width.',
+  headTip: '{0}: click to sort, drag to move, drag the edge to resize',
+  headTipUnsorted: '{0}: drag to move, drag the edge to resize',
+  headKeys:
+    'Enter sorts. Alt+Left and Alt+Right change the width, Ctrl+Shift+Left and Ctrl+Shift+Right the place.',
+  headKeysUnsorted:
+    'Alt+Left and Alt+Right change the width, Ctrl+Shift+Left and Ctrl+Shift+Right the place.',
+  headKeysField:
+    'Enter sorts. Alt+Left and Alt+Right change the width, Ctrl+Shift+Left and Ctrl+Shift+Right the place. Delete removes the column.',
   gridKeys:
     'Arrows move, Shift extends the selection, Space toggles it, Enter opens the message in an editor, Alt+Enter shows only messages with the same key or value.',
   selectedLimited: 'Only {0} messages can be selected at once.',
@@ -75,6 +79,10 @@ export const strings = {
   openAsDocumentTip: 'Open the messages of the table in a read-only document',
   columns: 'Columns',
   columnsTip: 'Choose the columns of the table',
+  addColumn: 'Add Column',
+  addColumnOf: 'Field of the value, or of the key as key.id',
+  noField: 'This is no field. Write one such as customer.id or items[0].price.',
+  removeColumn: 'Remove {0}',
 
   // Filter help: what to write, and what it finds
   tryExample: 'Put this into the filter',
@@ -159,7 +167,8 @@ export const strings = {
   cut: 'Only the first {0} of {1} bytes are shown.',
   openWhole: 'Open All of It',
   jsonTree: '{0} as JSON',
-  jsonKeys: 'Arrows move, open and close. Alt+Enter shows only messages with the same value here.',
+  jsonKeys:
+    'Arrows move, open and close. Alt+Enter shows only messages with the same value here, Alt+C shows the field as a column.',
   hexDump: '{0} as bytes',
   expandAll: 'Expand All',
   collapseAll: 'Collapse All',

@@ -4,16 +4,17 @@ import {
   digits,
   either,
   index,
+  known,
+  knownMembers,
   literal,
   map,
   nullable,
   number,
   object,
-  record,
   type Schema,
   string,
 } from '../core/schema';
-import { column, columnInfo, sort } from '../viewer/columns';
+import { columnInfo, columnLayout, fieldColumn, sort } from '../viewer/columns';
 import {
   type CellNote,
   cellNotes,
@@ -45,6 +46,7 @@ const row: Schema<Row> = object({
   ...facts,
   keyNote: note,
   valueNote: note,
+  fields: knownMembers(fieldColumn, string),
   key: columnInfo.key.cell,
   value: columnInfo.value.cell,
   headers: columnInfo.headers.cell,
@@ -126,7 +128,7 @@ const state: Schema<ViewerState> = object({
   sort: nullable(sort),
   span: nullable(object(span)),
   histogram: nullable(histogram),
-  columns: object({ hidden: array(column), widths: record(column, number) }),
+  columns: columnLayout,
   pointed: nullable(index),
   headers: boolean,
   timeZone: string,
@@ -147,5 +149,7 @@ export const parseToWebview: Schema<ToWebview> = either(
   object({ type: literal('located'), sequence: index, row: nullable(index) }),
   object({ type: literal('marks'), marks: array(string) }),
   object({ type: literal('completion'), text: string, caret: index, completion }),
+  object({ type: literal('fields'), fields: known(fieldColumn) }),
+  object({ type: literal('addField'), field: fieldColumn }),
   object({ type: literal('focusFilter') }),
 );

@@ -1,4 +1,5 @@
-import type { ColumnLayout } from '../viewer/columns';
+import { type ColumnLayout, withField } from '../viewer/columns';
+import type { FieldColumn } from '../viewer/fieldColumn';
 import type { Action, Sequence, ToHost, ToWebview, ViewerState } from '../viewer/protocol';
 import { Announcer } from './lib/announcer';
 import { ClusterMarks } from './chrome/clusterMarks';
@@ -56,9 +57,7 @@ export class Viewer {
       host.tell(message);
     };
     const layout = (columns: ColumnLayout) => {
-      this.#columns = columns;
-      tell({ type: 'columns', columns });
-      this.#update();
+      this.#arrange(columns);
     };
     this.#filter = new FilterField(
       tell,
@@ -146,6 +145,9 @@ export class Viewer {
         toggled: () => {
           this.#save();
         },
+        asColumn: (field) => {
+          this.#addField(field);
+        },
       },
       this.#layout,
       saved?.trees ?? null,
@@ -218,6 +220,12 @@ export class Viewer {
       case 'completion':
         this.#filter.complete(message);
         break;
+      case 'fields':
+        this.#toolbar.offer(message.fields);
+        break;
+      case 'addField':
+        this.#addField(message.field);
+        break;
       case 'marks':
         this.#marks.show(message.marks);
         break;
@@ -226,6 +234,17 @@ export class Viewer {
         if (!this.#filter.hasFocus) this.#filter.focus();
         break;
     }
+  }
+
+  #addField(field: FieldColumn): void {
+    const columns = this.#columns ?? this.#state?.columns;
+    if (columns) this.#arrange(withField(columns, field));
+  }
+
+  #arrange(columns: ColumnLayout): void {
+    this.#columns = columns;
+    this.host.tell({ type: 'columns', columns });
+    this.#update();
   }
 
   #update(): void {

@@ -1,4 +1,5 @@
 import type { SortColumn } from '../../src/viewer/columns';
+import { isField } from '../../src/viewer/fieldColumn';
 import type { Detail, Row, Sequence } from '../../src/viewer/protocol';
 
 /** The time of message 0. */
@@ -35,6 +36,7 @@ export function messageRow(sequence: Sequence): Row {
     headers: messageHeaders[sequence] ?? null,
     keyNote: null,
     valueNote: null,
+    fields: {},
   };
 }
 
@@ -71,6 +73,7 @@ export function messageDetail(sequence: Sequence): Detail {
 /** What a message is sorted by. */
 export function sortKey(sequence: Sequence, column: SortColumn): number | string {
   const row = messageRow(sequence);
+  if (isField(column)) return row.fields[column] ?? '';
   if (column === 'offset') return Number(row.offset);
   return row[column] ?? '';
 }

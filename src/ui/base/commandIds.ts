@@ -80,6 +80,7 @@ export const commandIds = [
   'changeRange',
   'openAsDocument',
   'decodeAs',
+  'showAsColumn',
   'focusFilter',
   'clearMessages',
   ...actions,

@@ -17,6 +17,7 @@ import { onDemand } from '../base/onDemand';
 import type { Services } from './services';
 import { MessageActions } from '../viewer/messageActions';
 import { openCluster } from '../tree/commands/openCluster';
+import { ColumnMemory } from '../viewer/columnMemory';
 import { Viewers } from '../viewer/viewers';
 import { activeMessages } from '../messages/messageDocuments';
 import { Targets } from '../targets/targets';
@@ -48,7 +49,14 @@ export class LoadedCommands implements vscode.Disposable {
     const decoding = new Decoding(dist, services.registries);
     const decoders = new Decoders((cluster, topic) => decoding.contextOf(cluster, topic));
     const buffers = new BufferPool();
-    const viewers = new Viewers({ connections, decoders, documents, buffers, dist, state });
+    const viewers = new Viewers({
+      connections,
+      decoders,
+      documents,
+      buffers,
+      dist,
+      columns: new ColumnMemory(state),
+    });
     const consumer = new Consumer(connections, decoders, documents, viewers, reporter);
     const followed = new FollowedDocuments();
     const follower = new Follower(decoders, documents, viewers, followed);

@@ -6,6 +6,7 @@ import type { View } from '../../core/read/view';
 import type { MessagePlace } from '../../core/read/viewLink';
 import { oneLine } from '../../core/text/visible';
 import type { BufferPool } from '../../viewer/store/bufferPool';
+import type { FieldColumn } from '../../viewer/fieldColumn';
 import type { ViewerDefinition } from '../../viewer/session/definition';
 import type {
   Action as ActionName,
@@ -23,6 +24,7 @@ import type { Action } from '../dialogs/notify';
 import { withProgress } from '../dialogs/progress';
 import { actionsFor } from '../words/remedies';
 import { timeContext, viewerLimits } from '../base/settings';
+import type { ColumnMemory } from './columnMemory';
 import { viewerHtml } from './viewerHtml';
 import { viewerWording } from './viewerWording';
 
@@ -33,11 +35,8 @@ export interface ViewerOptions {
   readonly buffers: BufferPool;
   /** The folder of the bundles. */
   readonly dist: vscode.Uri;
-  /** Remembers the last arrangement of the columns under `COLUMNS_KEY`. */
-  readonly state: vscode.Memento;
+  readonly columns: ColumnMemory;
 }
-
-export const COLUMNS_KEY = 'kafkaRest.viewer.columns';
 
 /** A tab with a table of messages. */
 export class Viewer {
@@ -90,12 +89,21 @@ export class Viewer {
     this.#post({ type: 'focusFilter' });
   }
 
+  /** Shows a field of the messages as a column. */
+  addField(field: FieldColumn): void {
+    this.#post({ type: 'addField', field });
+  }
+
   /** Shows another read in the same tab; filter, order and columns stay. */
   async show(view: View): Promise<void> {
-    const { filter, sort, columns } = this.definition;
+    const { filter, sort, columns, request } = this.definition;
     await this.#session.dispose();
     const shown = this.options.decoders.complete(view);
-    this.#session = this.#open({ ...shown, filter, sort, span: null, columns });
+    const isSame = view.request.topic === request.topic && view.cluster === this.definition.cluster;
+    const layout = isSame
+      ? columns
+      : this.options.columns.layoutOf(view.cluster, view.request.topic);
+    this.#session = this.#open({ ...shown, filter, sort, span: null, columns: layout });
     // Sequence numbers and versions start again, so the page must start again as well.
     this.#selection = [];
     this.panel.webview.html = viewerHtml(this.panel.webview, this.options.dist);
@@ -162,7 +170,10 @@ export class Viewer {
     const { type } = request;
     if (type === 'ready') this.#postMarks();
     if (type === 'selection' || type === 'action') this.#selection = request.sequences;
-    if (type === 'columns') void this.options.state.update(COLUMNS_KEY, request.columns);
+    if (type === 'columns') {
+      const { cluster, request: read } = this.definition;
+      void this.options.columns.remember(cluster, read.topic, request.columns);
+    }
     if (type === 'selection') return;
     if (type === 'openSchema') {
       void this.#openSchema(request.sequence, request.part);

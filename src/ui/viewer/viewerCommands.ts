@@ -10,6 +10,7 @@ type ViewerCommandId =
   | 'changeRange'
   | 'openAsDocument'
   | 'decodeAs'
+  | 'showAsColumn'
   | 'focusFilter'
   | 'clearMessages'
   | 'openMessage'
@@ -49,6 +50,12 @@ export function viewerCommands(
     decodeAs: {
       action: t('decode the messages in another way'),
       run: (argument) => viewers.decodeAs(argument),
+    },
+    showAsColumn: {
+      action: t('show the field as a column'),
+      run: (argument) => {
+        viewers.showAsColumn(argument);
+      },
     },
     focusFilter: {
       action: t('filter the messages'),

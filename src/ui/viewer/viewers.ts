@@ -4,10 +4,11 @@ import type { KafkaRecord } from '../../core/kafka';
 import { FirstMessages } from '../../core/message/text';
 import type { View } from '../../core/read/view';
 import type { MessagePlace } from '../../core/read/viewLink';
+import { columnOf } from '../../viewer/fieldColumn';
 import { readDefinition } from '../../viewer/session/definition';
-import { columnLayout, defaultColumns } from '../../viewer/columns';
 import { toTarget } from '../clusters/pick';
 import { askFormats, rememberFormats } from '../decoding/decodeAs';
+import { jsonLeaf } from '../../viewer/session/toHost';
 import { askView } from '../messages/selectionPage';
 import { shownRange } from '../messages/shownRange';
 import type { Targets } from '../targets/targets';
@@ -21,7 +22,7 @@ import { bytesSetting, timeContext } from '../base/settings';
 import { messages } from '../words/counts';
 import { type Display, type Picked, VIEWER_TYPE } from '../messages/view';
 import { onlyThis } from './onlyThis';
-import { COLUMNS_KEY, Viewer, type ViewerOptions } from './viewer';
+import { Viewer, type ViewerOptions } from './viewer';
 
 export interface ViewersOptions extends ViewerOptions {
   readonly documents: MessageDocuments;
@@ -80,6 +81,14 @@ export class Viewers implements Display, vscode.Disposable {
   async narrow(part: 'key' | 'value', argument: unknown): Promise<void> {
     const { session } = this.current;
     await session.narrow(onlyThis(argument, part, () => this.selected().records));
+  }
+
+  /** Shows what a command was called on, a place inside of JSON, as a column. */
+  showAsColumn(argument: unknown): void {
+    const leaf = jsonLeaf(argument);
+    if (leaf && leaf.path.length > 0) {
+      this.current.addField(columnOf({ part: leaf.part, steps: leaf.path }));
+    }
   }
 
   /** Asks which other messages the current viewer should show, beginning with what it shows. */
@@ -193,8 +202,7 @@ export class Viewers implements Display, vscode.Disposable {
 
   #create(view: View, filter = '', message?: MessagePlace): Viewer {
     const panel = vscode.window.createWebviewPanel(VIEWER_TYPE, '', vscode.ViewColumn.Active);
-    const arranged = columnLayout(this.options.state.get(COLUMNS_KEY));
-    const columns = arranged ?? defaultColumns;
+    const columns = this.options.columns.layoutOf(view.cluster, view.request.topic);
     const viewer = new Viewer(
       panel,
       { ...this.options.decoders.complete(view), filter, sort: null, span: null, columns },

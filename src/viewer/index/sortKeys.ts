@@ -1,25 +1,23 @@
 import type { ChunkList } from '../store/chunkList';
 import type { MessageChunk } from '../store/messageChunk';
-import { PayloadKind } from '../store/chunkLayout';
 import type { Sort, SortColumn } from '../columns';
+import { type FieldColumn, isField } from '../fieldColumn';
+import { compareTexts, type Extent, extentOf, type TextColumn } from './extents';
+import { fieldKey } from './fieldKeys';
 import type { Sequence } from '../protocol';
 
-export type NumberColumn = Exclude<SortColumn, 'key' | 'value'>;
-export type TextColumn = 'key' | 'value';
-
-/** The bytes of a key or value in its chunk. `null`: whether it is Kafka's null. */
-export interface Extent {
-  readonly chunk: MessageChunk;
-  readonly start: number;
-  readonly end: number;
-  readonly null: boolean;
-}
+export type NumberColumn = Exclude<SortColumn, TextColumn | FieldColumn>;
 
 /** Returns a comparer of two messages by a column, with results as for `Array.sort`. */
 export function orderOf(chunks: ChunkList, { column, descending }: Sort): Comparer {
-  const compare =
-    column === 'key' || column === 'value' ? byText(chunks, column) : byNumber(chunks, column);
+  const compare = comparerOf(chunks, column);
   return descending ? (a, b) => compare(b, a) : compare;
+}
+
+function comparerOf(chunks: ChunkList, column: SortColumn): Comparer {
+  if (isField(column)) return byText(fieldKey(chunks, column));
+  if (column !== 'key' && column !== 'value') return byNumber(chunks, column);
+  return byText((sequence) => extentOf(chunks, column, sequence));
 }
 
 type Comparer = (a: Sequence, b: Sequence) => number;
@@ -36,38 +34,8 @@ function byNumber(chunks: ChunkList, column: NumberColumn): Comparer {
   };
 }
 
-function byText(chunks: ChunkList, column: TextColumn): Comparer {
-  return (a, b) => compareTexts(extentOf(chunks, column, a), extentOf(chunks, column, b), 0);
-}
-
-/** Compares two texts by their bytes. The first `depth` bytes are known to be the same. */
-export function compareTexts(a: Extent, b: Extent, depth: number): number {
-  if (a.null || b.null) return Number(b.null) - Number(a.null);
-  const [first, second] = [a.chunk.bytes, b.chunk.bytes];
-  const length = Math.min(a.end - a.start, b.end - b.start);
-  for (let at = depth; at < length; at += 1) {
-    const difference = (first[a.start + at] ?? 0) - (second[b.start + at] ?? 0);
-    if (difference !== 0) return difference;
-  }
-  return a.end - a.start - (b.end - b.start);
-}
-
-export function extentOf(chunks: ChunkList, column: TextColumn, sequence: Sequence): Extent {
-  const chunk = chunks.of(sequence);
-  const index = sequence - chunk.first;
-  return column === 'key'
-    ? {
-        chunk,
-        start: chunk.start(index),
-        end: chunk.keyEnd(index),
-        null: chunk.keyKind(index) === PayloadKind.null,
-      }
-    : {
-        chunk,
-        start: chunk.valueStart(index),
-        end: chunk.valueEnd(index),
-        null: chunk.valueKind(index) === PayloadKind.null,
-      };
+function byText(extent: (sequence: Sequence) => Extent): Comparer {
+  return (a, b) => compareTexts(extent(a), extent(b), 0);
 }
 
 /** Returns keys for `radixSort` that have the order of a column of numbers. */

@@ -1,6 +1,5 @@
-import type { ChunkList } from '../store/chunkList';
 import { radixSort } from './radixSort';
-import { compareTexts, type Extent, extentOf, type TextColumn } from './sortKeys';
+import { compareTexts, type Extent } from './extents';
 import type { Steps } from '../steps';
 
 /**
@@ -15,20 +14,18 @@ const GOES_ON = KEY_BYTES + 2;
 const FEW = 32;
 
 /**
- * Sorts messages by their keys or values. Returns their indexes, the smallest one first (or the
+ * Sorts `count` texts by their bytes. Returns their indexes, the smallest one first (or the
  * largest if descending), equal ones by index. Sorts by a few bytes at a time, and then sorts each
  * group with the same bytes by the bytes that follow.
  */
 export function sortTexts(
-  chunks: ChunkList,
-  column: TextColumn,
+  count: number,
+  extent: (index: number) => Extent,
   descending: boolean,
-  sequences: Float64Array,
   steps: Steps,
 ): Uint32Array {
-  const order = new Uint32Array(sequences.length);
+  const order = new Uint32Array(count);
   for (let at = 0; at < order.length; at += 1) order[at] = at;
-  const extent = (index: number) => extentOf(chunks, column, sequences[index] ?? 0);
   /** Rows that share their first `depth` bytes and are still to be sorted by what follows. */
   const groups = [{ from: 0, to: order.length, depth: 0 }];
   for (let group = groups.pop(); group; group = groups.pop()) {
@@ -94,13 +91,14 @@ function commonDepth(
   steps: Steps,
 ): number {
   const first = textOf(0);
-  const { bytes } = first.chunk;
+  const { bytes } = first;
   let common = first.end - first.start;
   for (let row = 1; row < rows; row += 1) {
-    const { chunk, start, end } = textOf(row);
+    const text = textOf(row);
+    const { start, end } = text;
     common = Math.min(common, end - start);
     let at = known;
-    while (at < common && chunk.bytes[start + at] === bytes[first.start + at]) at += 1;
+    while (at < common && text.bytes[start + at] === bytes[first.start + at]) at += 1;
     common = at;
     if (common < known + KEY_BYTES) return known;
     if (row % 1024 === 0) steps.step();
@@ -116,7 +114,7 @@ function writeKey(
   depth: number,
   descending: boolean,
 ): void {
-  const { bytes } = text.chunk;
+  const { bytes } = text;
   const from = text.start + depth;
   const left = text.end - from;
   let low = text.null ? 0 : left > KEY_BYTES ? GOES_ON : left + 1;

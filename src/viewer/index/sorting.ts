@@ -1,4 +1,7 @@
 import type { ChunkList } from '../store/chunkList';
+import { isField } from '../fieldColumn';
+import { fieldKeys } from './fieldKeys';
+import { extentOf } from './extents';
 import { numberWords, orderOf } from './sortKeys';
 import type { Sort } from '../columns';
 import type { Sequence } from '../protocol';
@@ -10,7 +13,7 @@ import type { Steps } from '../steps';
  * Returns messages in the order of a column. Equal ones stay in the order in which they were
  * received, even if the column is descending. Missing values (a null, no timestamp) come first in
  * ascending and last in descending order. Keys and values are compared by their bytes, which for
- * UTF-8 is by code points.
+ * UTF-8 is by code points, and fields by what they hold; see `writeFieldKey`.
  *
  * @param sequences in ascending order
  */
@@ -20,16 +23,30 @@ export function sortMessages(
   sequences: Float64Array,
   steps: Steps,
 ): Float64Array {
-  const { column, descending } = sort;
   steps.step();
-  const order =
-    column === 'key' || column === 'value'
-      ? sortTexts(chunks, column, descending, sequences, steps)
-      : radixSort(numberWords(chunks, column, descending, sequences));
+  const order = orderBy(chunks, sort, sequences, steps);
   steps.step();
   const sorted = new Float64Array(sequences.length);
   for (let row = 0; row < sorted.length; row += 1) sorted[row] = sequences[order[row] ?? 0] ?? 0;
   return sorted;
+}
+
+/** Returns the indexes of the messages in the order of the column. */
+function orderBy(
+  chunks: ChunkList,
+  { column, descending }: Sort,
+  sequences: Float64Array,
+  steps: Steps,
+): Uint32Array {
+  const count = sequences.length;
+  if (isField(column)) {
+    return sortTexts(count, fieldKeys(chunks, column, sequences, steps), descending, steps);
+  }
+  if (column === 'key' || column === 'value') {
+    const extent = (index: number) => extentOf(chunks, column, sequences[index] ?? 0);
+    return sortTexts(count, extent, descending, steps);
+  }
+  return radixSort(numberWords(chunks, column, descending, sequences));
 }
 
 /**

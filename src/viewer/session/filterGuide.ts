@@ -4,6 +4,7 @@ import { complete } from '../advice/complete';
 import type { SeenFields } from '../advice/seenFields';
 import { describe } from '../filter/describe';
 import type { Say } from '../filter/filterWords';
+import { type FieldColumn, readField } from '../fieldColumn';
 import { parseFilter } from '../filter/filterParser';
 import type { Completion, FilterAdvice, Sequence } from '../protocol';
 import type { MessageStore } from '../store/messageStore';
@@ -41,6 +42,14 @@ export class FilterGuide {
   /** Returns what may be typed at an index of a filter. */
   complete(text: string, caret: number): Completion {
     return complete(text, caret, this.#seen);
+  }
+
+  /** The fields with texts, numbers and the like in them, the first element of each array. */
+  get fields(): readonly FieldColumn[] {
+    const columns = this.#seen.paths
+      .filter(({ kinds }) => [...kinds].some((kind) => kind !== 'object' && kind !== 'array'))
+      .map(({ where, path }) => readField(`${where}${path.replaceAll('[*]', '[0]')}`));
+    return [...new Set(columns.filter((column) => column !== undefined))];
   }
 
   /** What is seen in some of the messages. It is looked up again once they are others, or many more. */

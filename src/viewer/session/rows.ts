@@ -13,26 +13,61 @@ import {
   type Row,
   type Sequence,
 } from '../protocol';
+import { type Field, type FieldColumn, fieldOf } from '../fieldColumn';
+import { fieldText } from '../fields/fieldText';
+import { compileSteps, findField, type Step } from '../fields/findField';
 import type { MessageIndex } from '../index/messageIndex';
+import { extentOf } from '../index/extents';
 import type { MessageStore } from '../store/messageStore';
 
 /** Returns some rows of the table, `end` exclusive, up to the first that is not in memory. */
 export function rowsIn(
-  store: Pick<MessageStore, 'record' | 'formats'>,
+  store: Pick<MessageStore, 'record' | 'formats' | 'chunks'>,
   index: Pick<MessageIndex, 'length' | 'sequenceAt'>,
   start: number,
   end: number,
   describe: DescribeProblem,
+  columns: readonly FieldColumn[] = [],
 ): readonly Row[] {
   const rows: Row[] = [];
+  const fields = columns.map(compile);
   const mixed = { key: store.formats('key').length > 1, value: store.formats('value').length > 1 };
-  for (let row = start; row < Math.min(end, index.length); row++) {
-    const sequence = index.sequenceAt(row);
+  for (let at = start; at < Math.min(end, index.length); at++) {
+    const sequence = index.sequenceAt(at);
     const record = sequence === undefined ? undefined : store.record(sequence);
     if (sequence === undefined || !record) break;
-    rows.push(toRow(sequence, record, describe, mixed));
+    const row = toRow(sequence, record, describe, mixed);
+    rows.push(
+      fields.length === 0 ? row : { ...row, fields: fieldsOf(store.chunks, sequence, fields) },
+    );
   }
   return rows;
+}
+
+interface CompiledField {
+  readonly column: FieldColumn;
+  readonly part: Field['part'];
+  readonly steps: readonly Step[];
+}
+
+function compile(column: FieldColumn): CompiledField {
+  const { part, steps } = fieldOf(column);
+  return { column, part, steps: compileSteps(steps) };
+}
+
+/** Returns the fields that a message has, as they are shown. */
+function fieldsOf(
+  chunks: MessageStore['chunks'],
+  sequence: Sequence,
+  fields: readonly CompiledField[],
+): Row['fields'] {
+  const cells: Partial<Record<FieldColumn, string>> = {};
+  for (const { column, part, steps } of fields) {
+    const { bytes, start, end } = extentOf(chunks, part, sequence);
+    const place = findField(bytes, start, end, steps);
+    if (place) cells[column] = fieldText(bytes, place, CELL_LENGTH);
+  }
+  return cells;
 }
 
 type Mixed = Readonly<Record<'key' | 'value', boolean>>;
@@ -52,6 +87,7 @@ export function toRow(
     key: cell(raw.key, shown?.key, describe),
     value: cell(raw.value, shown?.value, describe),
     headers: headersCell(raw.headers),
+    fields: {},
   };
 }
 

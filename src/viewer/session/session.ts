@@ -3,6 +3,8 @@ import { unlessAborted } from '../../core/async/unlessAborted';
 import type { KafkaRecord } from '../../core/kafka';
 import type { RecordFormats } from '../../core/message/codec';
 import type { DecodedRecord, DecodeRecords } from '../../core/message/decoded';
+import type { ColumnLayout } from '../columns';
+import { isField } from '../fieldColumn';
 import type { MessageIndex } from '../index/messageIndex';
 import type { Sequence } from '../protocol';
 import type { MessageStore } from '../store/messageStore';
@@ -113,22 +115,16 @@ export class ViewerSession {
         return;
       case 'rows': {
         const { type, start, end } = request;
-        post({
-          type,
-          version: this.#table.version,
-          start,
-          rows: rowsIn(this.store, this.index, start, end, wording.decoding),
-        });
+        const { fields } = this.#definition.columns;
+        const rows = rowsIn(this.store, this.index, start, end, wording.decoding, fields);
+        post({ type, version: this.#table.version, start, rows });
         return;
       }
       case 'detail': {
         const { type, sequence } = request;
         const record = this.store.record(sequence);
-        post({
-          type,
-          sequence,
-          detail: record ? toDetail(sequence, record, wording.decoding) : null,
-        });
+        const detail = record ? toDetail(sequence, record, wording.decoding) : null;
+        post({ type, sequence, detail });
         return;
       }
       case 'locate': {
@@ -152,8 +148,10 @@ export class ViewerSession {
         await this.#show({ span: request.span });
         return;
       case 'columns':
-        this.#definition = { ...this.#definition, columns: request.columns };
-        this.#push();
+        await this.#arrange(request.columns);
+        return;
+      case 'fields':
+        post({ type: 'fields', fields: this.#table.fields });
         return;
       case 'pause':
         this.feed.pause();
@@ -234,6 +232,16 @@ export class ViewerSession {
     if (this.#newest !== undefined && !this.feed.reachedEnd) this.store.keepNewest(this.#newest);
     this.#rate.add(records.length);
     this.#refresh();
+  }
+
+  async #arrange(columns: ColumnLayout): Promise<void> {
+    const { columns: before, sort } = this.#definition;
+    this.#definition = { ...this.#definition, columns };
+    const { fields = [] } = columns;
+    if (fields.some((field) => !before.fields?.includes(field))) this.#table.touch();
+    const isSortGone = sort && isField(sort.column) && !fields.includes(sort.column);
+    if (isSortGone) await this.#show({ sort: null });
+    else this.#push();
   }
 
   /** Runs work after all earlier work. */

@@ -1,4 +1,5 @@
 import { narrowed } from '../advice/onlyThis';
+import type { FieldColumn } from '../fieldColumn';
 import { MessageIndex } from '../index/messageIndex';
 import type { Completion, FilterProblem, ViewerState } from '../protocol';
 import { MessageStore } from '../store/messageStore';
@@ -122,6 +123,11 @@ export class Table {
   /** Returns the filter that is shown, narrowed by a term. */
   narrowed(term: string): string {
     return narrowed(this.#applied, term, this.options.timeContext());
+  }
+
+  /** The fields of JSON that were seen in some of the messages. */
+  get fields(): readonly FieldColumn[] {
+    return this.#guide.fields;
   }
 
   complete(text: string, caret: number): Completion {

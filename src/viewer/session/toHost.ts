@@ -57,6 +57,7 @@ export const parseToHost: Schema<ToHost> = either(
       'stop',
       'follow',
       'clear',
+      'fields',
       'decodeAs',
       'changeRange',
       'exportMessages',

@@ -1,18 +1,11 @@
 import type { ToHost, ViewerState, ViewerStatus } from '../../viewer/protocol';
-import {
-  type Column,
-  type ColumnLayout,
-  columns,
-  defaultColumns,
-  offeredColumns,
-  shownColumns,
-} from '../../viewer/columns';
-import '@vscode-elements/elements/dist/vscode-checkbox/index.js';
+import type { ColumnLayout } from '../../viewer/columns';
+import type { FieldColumn } from '../../viewer/fieldColumn';
+import { ColumnChooser } from './columnChooser';
 import { type Button, button, disable, opens } from '../lib/button';
 import { element } from '../lib/dom';
 import type { IconName } from '../lib/icons';
 import type { StringKey } from '../../viewer/strings';
-import { words } from '../lib/words';
 
 type Command = Extract<
   ToHost['type'],
@@ -98,12 +91,10 @@ interface ToolbarEvents {
 export class Toolbar {
   readonly element = element('div', { class: 'tools' });
   readonly #buttons = new Map<Tool, Button>();
-  readonly #boxes = new Map<Column, HTMLElementTagNameMap['vscode-checkbox']>();
+  readonly #columns: ColumnChooser;
   readonly #detail: Button;
-  #layout: ColumnLayout = defaultColumns;
-  #offered: readonly Column[] = columns;
 
-  constructor(private readonly events: ToolbarEvents) {
+  constructor(events: ToolbarEvents) {
     for (const tool of tools) {
       const made = button({
         label: tool.label ?? tool.command,
@@ -124,7 +115,8 @@ export class Toolbar {
       look: 'action',
       onClick: () => undefined,
     });
-    const popover = this.#popover();
+    this.#columns = new ColumnChooser(events);
+    const popover = this.#columns.element;
     opens(chooser, popover);
     this.#detail = button({
       label: 'detail',
@@ -155,44 +147,11 @@ export class Toolbar {
     if (focused && (focused.hidden || focused.disabled)) {
       made.find(({ hidden, disabled }) => !hidden && !disabled)?.focus();
     }
-    this.#layout = layout;
-    this.#offered = offeredColumns(state);
-    const shown = shownColumns(layout, this.#offered);
-    for (const [column, box] of this.#boxes) {
-      box.hidden = !this.#offered.includes(column);
-      box.checked = shown.includes(column);
-    }
+    this.#columns.update(state, layout);
   }
 
-  #popover(): HTMLElement {
-    const popover = element('div', {
-      class: 'popover',
-      role: 'dialog',
-      aria: { label: words('columns') },
-    });
-    for (const column of columns) {
-      const box = document.createElement('vscode-checkbox');
-      box.label = words(column);
-      box.checked = true;
-      box.addEventListener('change', () => {
-        this.#choose(column, box.checked);
-      });
-      this.#boxes.set(column, box);
-      popover.append(box);
-    }
-    return popover;
-  }
-
-  /**
-   * Shows or hides a column; the last visible one and columns that are not offered do not change.
-   */
-  #choose(column: Column, chosen: boolean): void {
-    const offered = this.#offered;
-    const before = shownColumns(this.#layout, offered);
-    const shown = offered.filter((name) => (name === column ? chosen : before.includes(name)));
-    const hidden = columns.filter((name) =>
-      offered.includes(name) ? !shown.includes(name) : this.#layout.hidden.includes(name),
-    );
-    this.events.layout(shown.length > 0 ? { ...this.#layout, hidden } : this.#layout);
+  /** Proposes fields for columns. */
+  offer(fields: readonly FieldColumn[]): void {
+    this.#columns.offer(fields);
   }
 }

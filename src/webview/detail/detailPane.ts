@@ -1,3 +1,4 @@
+import type { FieldColumn } from '../../viewer/fieldColumn';
 import type { Action, Detail, Sequence, ToHost } from '../../viewer/protocol';
 import { type Button, button } from '../lib/button';
 import { element } from '../lib/dom';
@@ -20,6 +21,8 @@ interface DetailEvents {
   readonly choose: (part: 'key' | 'value', mode: PayloadMode) => void;
   /** The open nodes of the trees changed. */
   readonly toggled: () => void;
+  /** A place in the message is to be a column. */
+  readonly asColumn: (field: FieldColumn) => void;
 }
 
 interface Tool {
@@ -104,6 +107,7 @@ export class DetailPane {
             events.choose(part, chosen);
           },
           toggled: events.toggled,
+          asColumn: events.asColumn,
           only: (leaf) => {
             events.tell({ type: 'only', leaf });
           },

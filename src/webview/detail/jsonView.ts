@@ -1,6 +1,7 @@
 import { visible } from '../../core/text/visible';
 import { element, setAttribute, setText } from '../lib/dom';
 import { icon } from '../lib/icons';
+import { columnOf, type FieldColumn } from '../../viewer/fieldColumn';
 import type { JsonLeaf } from '../../viewer/protocol';
 import { leafContext } from '../lib/menuContext';
 import { isContainer, type JsonNode, type JsonTree, pathTo } from './jsonTree';
@@ -18,6 +19,8 @@ interface JsonViewEvents {
   readonly toggled: () => void;
   /** Only messages with the same in this place are to be shown. */
   readonly only: (leaf: JsonLeaf) => void;
+  /** A place of the tree is to be a column. */
+  readonly asColumn: (field: FieldColumn) => void;
 }
 
 /** A JSON text as an ARIA tree. */
@@ -111,10 +114,20 @@ export class JsonView {
     if (leaf) this.events.only(leaf);
   }
 
-  #key({ key, altKey }: KeyboardEvent): boolean {
+  #asColumn(at: JsonNode): void {
+    const steps = pathTo(at);
+    if (steps.length > 0) this.events.asColumn(columnOf({ part: this.part, steps }));
+  }
+
+  #key({ key, code, altKey }: KeyboardEvent): boolean {
     const { rows } = this.tree;
     const at = rows[this.#active];
     if (!at) return false;
+    // On a Mac, Alt makes another character of the letter.
+    if (altKey && code === 'KeyC') {
+      this.#asColumn(at);
+      return true;
+    }
     const container = isContainer(at);
     switch (key) {
       case 'ArrowDown':

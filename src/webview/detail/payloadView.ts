@@ -1,3 +1,4 @@
+import type { FieldColumn } from '../../viewer/fieldColumn';
 import type { JsonLeaf, PayloadDetail } from '../../viewer/protocol';
 import { type Button, button } from '../lib/button';
 import { element } from '../lib/dom';
@@ -22,6 +23,8 @@ interface PayloadEvents {
   readonly toggled: () => void;
   /** Only messages with the same in this place of the tree are to be shown. */
   readonly only: (leaf: JsonLeaf) => void;
+  /** A place of the tree is to be a column. */
+  readonly asColumn: (field: FieldColumn) => void;
 }
 
 const modeLabels = { json: 'asJson', text: 'asText', hex: 'asHex' } as const;

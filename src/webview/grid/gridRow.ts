@@ -1,4 +1,5 @@
-import { type Column, columnInfo, columns } from '../../viewer/columns';
+import { type AnyColumn, infoOf } from '../../viewer/columns';
+import { isField } from '../../viewer/fieldColumn';
 import { visible } from '../../core/text/visible';
 import type { CellNote, Row } from '../../viewer/protocol';
 import { element, setAttribute, setText } from '../lib/dom';
@@ -13,8 +14,10 @@ interface RowLook {
   readonly row: Row | undefined;
   readonly selected: boolean;
   /** The column of the current cell, if it is in this row. */
-  readonly active: Column | undefined;
-  readonly shown: readonly Column[];
+  readonly active: AnyColumn | undefined;
+  /** All columns, and those that are not hidden, in their order. */
+  readonly offered: readonly AnyColumn[];
+  readonly shown: readonly AnyColumn[];
   readonly timeZone: string;
 }
 
@@ -22,26 +25,36 @@ interface RowLook {
 export function createRow(): HTMLElement {
   const row = element('div', { class: 'row', role: 'row' });
   row.dataset['vscodeContext'] = MESSAGE_CONTEXT;
-  columns.forEach((column, index) => {
-    const numeric = columnInfo[column].numeric ? ' numeric' : '';
+  return row;
+}
+
+/** Gives a row a cell for each column, in their order. */
+function layCells(row: HTMLElement, offered: readonly AnyColumn[]): void {
+  const layout = JSON.stringify(offered);
+  if (row.dataset['layout'] === layout) return;
+  row.dataset['layout'] = layout;
+  const cells = offered.map((column, index) => {
+    const numeric = infoOf(column).numeric ? ' numeric' : '';
     const cell = element('div', {
-      class: `cell ${column}${numeric}`,
+      class: `cell ${isField(column) ? 'field' : column}${numeric}`,
       role: 'gridcell',
       aria: { colindex: String(index + 1) },
     });
-    row.append(cell);
+    cell.dataset['column'] = column;
+    return cell;
   });
-  return row;
+  row.replaceChildren(...cells);
 }
 
 /** Makes an element of `createRow` show a row. */
 export function fillRow(target: HTMLElement, index: number, look: RowLook): void {
-  const { row, selected, active, shown, timeZone } = look;
+  const { row, selected, active, offered, shown, timeZone } = look;
+  layCells(target, offered);
   setAttribute(target, 'aria-rowindex', String(index + 2));
   setAttribute(target, 'aria-selected', String(selected));
   setAttribute(target, 'aria-busy', row ? null : 'true');
   target.classList.toggle('odd', index % 2 === 1);
-  columns.forEach((column, at) => {
+  offered.forEach((column, at) => {
     const cell = target.children[at];
     if (!(cell instanceof HTMLElement)) return;
     cell.hidden = !shown.includes(column);
@@ -54,7 +67,7 @@ export function fillRow(target: HTMLElement, index: number, look: RowLook): void
   });
 }
 
-function noteIn(row: Row, column: Column): CellNote | null {
+function noteIn(row: Row, column: AnyColumn): CellNote | null {
   if (column === 'key') return row.keyNote;
   return column === 'value' ? row.valueNote : null;
 }

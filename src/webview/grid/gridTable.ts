@@ -1,11 +1,13 @@
 import {
-  type Column,
+  type AnyColumn,
+  anyColumn,
   type ColumnLayout,
-  columns,
   defaultColumns,
   offeredColumns,
+  moved,
   shownColumns,
   type Sort,
+  without,
 } from '../../viewer/columns';
 import type { Row, ViewerState } from '../../viewer/protocol';
 import { element, setAttribute } from '../lib/dom';
@@ -45,9 +47,10 @@ export class GridTable {
   readonly rows: VirtualRows;
   readonly #head: GridHead;
   #layout: ColumnLayout = defaultColumns;
-  #shown: readonly Column[] = offeredColumns({ headers: false });
+  #offered: readonly AnyColumn[] = offeredColumns({ headers: false }, defaultColumns);
+  #shown = this.#offered;
   #timeZone = 'UTC';
-  #column: Column = 'offset';
+  #column: AnyColumn = 'offset';
   #rowHeight = 22;
 
   constructor(private readonly events: GridTableEvents) {
@@ -58,6 +61,12 @@ export class GridTable {
         const layout = { ...this.#layout, widths: { ...this.#layout.widths, [column]: width } };
         if (done) events.layout(layout);
         else this.#lay(layout, this.#shown);
+      },
+      move: (column, before) => {
+        events.layout(moved(this.#layout, this.#offered, column, before));
+      },
+      remove: (column) => {
+        events.layout(without(this.#layout, column));
       },
       leave: () => {
         this.focus();
@@ -81,7 +90,7 @@ export class GridTable {
     });
     // Without tracks, all heads would lie on each other until the first state comes.
     this.#lay(defaultColumns, this.#shown);
-    this.#head.update(defaultColumns, this.#shown, null);
+    this.#head.update(defaultColumns, this.#offered, this.#shown, null);
   }
 
   get rowHeight(): number {
@@ -89,26 +98,27 @@ export class GridTable {
   }
 
   /** The column of the current cell, or the first column while that one is hidden. */
-  get column(): Column {
+  get column(): AnyColumn {
     const shown = this.#shown;
     return shown.includes(this.#column) ? this.#column : (shown[0] ?? this.#column);
   }
 
-  set column(column: Column) {
+  set column(column: AnyColumn) {
     this.#column = column;
   }
 
   update(state: ViewerState, layout: ColumnLayout): void {
     const { sort, timeZone, counts } = state;
-    const offered = offeredColumns(state);
+    const offered = offeredColumns(state, layout);
     const shown = shownColumns(layout, offered);
-    const filled = `${this.#shown.join()} ${this.#timeZone}`;
+    const filled = `${this.#offered.join()} ${this.#shown.join()} ${this.#timeZone}`;
+    this.#offered = offered;
     this.#timeZone = timeZone;
     this.#lay(layout, shown);
-    this.#head.update(layout, shown, sort);
+    this.#head.update(layout, offered, shown, sort);
     setAttribute(this.element, 'aria-colcount', String(offered.length));
     setAttribute(this.element, 'aria-rowcount', String(counts.matched + 1));
-    if (filled !== `${shown.join()} ${timeZone}`) this.rows.refresh();
+    if (filled !== `${offered.join()} ${shown.join()} ${timeZone}`) this.rows.refresh();
   }
 
   /** Adapts the rows to the size of the font, in pixels. */
@@ -151,7 +161,7 @@ export class GridTable {
   /** Returns the row under the pointer. The column there becomes the current one. */
   rowAt(event: MouseEvent): number | undefined {
     const cell = event.target instanceof Element ? event.target.closest('.cell') : null;
-    const column = columns.find((name) => cell?.classList.contains(name));
+    const column = cell instanceof HTMLElement ? anyColumn(cell.dataset['column']) : undefined;
     if (column) this.#column = column;
     return this.rows.indexOf(event.target);
   }
@@ -161,7 +171,7 @@ export class GridTable {
     return edge === 'start' ? this.rows.atStart : this.rows.atEnd;
   }
 
-  #lay(layout: ColumnLayout, shown: readonly Column[]): void {
+  #lay(layout: ColumnLayout, shown: readonly AnyColumn[]): void {
     this.#layout = layout;
     this.#shown = shown;
     this.element.style.setProperty('--columns', columnTracks(layout, shown));
@@ -172,6 +182,7 @@ export class GridTable {
     fillRow(target, index, {
       ...this.events.look(index),
       active: index === this.events.active() ? this.column : undefined,
+      offered: this.#offered,
       shown: this.#shown,
       timeZone: this.#timeZone,
     });

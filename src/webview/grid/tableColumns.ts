@@ -1,5 +1,6 @@
 import { visible } from '../../core/text/visible';
-import { type Column, columnInfo, type ColumnLayout } from '../../viewer/columns';
+import { type AnyColumn, type Column, type ColumnLayout, infoOf } from '../../viewer/columns';
+import { fieldLabel, isField } from '../../viewer/fieldColumn';
 import type { Row } from '../../viewer/protocol';
 import type { StringKey } from '../../viewer/strings';
 import { formatTime } from '../lib/times';
@@ -8,15 +9,14 @@ import { number, words } from '../lib/words';
 export const MIN_WIDTH = 40;
 export const MAX_WIDTH = 2000;
 
-export function columnWidth({ widths }: ColumnLayout, column: Column): number {
-  const width = widths[column] ?? columnInfo[column].width;
+export function columnWidth({ widths }: ColumnLayout, column: AnyColumn): number {
+  const width = widths[column] ?? infoOf(column).width;
   return Math.min(Math.max(width, MIN_WIDTH), MAX_WIDTH);
 }
 
 /** The width that a column keeps in a narrow table, until it has a width of its own. */
-function minWidth(layout: ColumnLayout, column: Column): number {
-  const info: { readonly width: number; readonly min?: number } = columnInfo[column];
-  const { width, min = width } = info;
+function minWidth(layout: ColumnLayout, column: AnyColumn): number {
+  const { width, min = width } = infoOf(column);
   return layout.widths[column] === undefined ? min : columnWidth(layout, column);
 }
 
@@ -27,7 +27,7 @@ const ROOMY = 10.5;
  * Returns the CSS value of `grid-template-columns`. The value, or else the last column, takes the
  * rest of the width.
  */
-export function columnTracks(layout: ColumnLayout, shown: readonly Column[]): string {
+export function columnTracks(layout: ColumnLayout, shown: readonly AnyColumn[]): string {
   const growing = shown.includes('value') ? 'value' : shown.at(-1);
   return shown
     .map((column) => {
@@ -40,8 +40,13 @@ export function columnTracks(layout: ColumnLayout, shown: readonly Column[]): st
 }
 
 /** Returns the minimum width of all shown columns together, in pixels. */
-export function tableWidth(layout: ColumnLayout, shown: readonly Column[]): number {
+export function tableWidth(layout: ColumnLayout, shown: readonly AnyColumn[]): number {
   return shown.reduce((sum, column) => sum + minWidth(layout, column), 0);
+}
+
+/** Returns what stands above a column. */
+export function headOf(column: AnyColumn): string {
+  return isField(column) ? visible(fieldLabel(column)) : words(column);
 }
 
 /** The words for null in columns in which it has a meaning of its own. */
@@ -54,9 +59,13 @@ const MISSING: Readonly<Partial<Record<Column, StringKey>>> = {
 /** Returns the text of a cell. `dim` marks a word that stands for a missing text. */
 export function cellText(
   row: Row,
-  column: Column,
+  column: AnyColumn,
   timeZone: string,
 ): { readonly text: string; readonly dim: boolean } {
+  if (isField(column)) {
+    const text = row.fields[column];
+    return { text: text === undefined ? '' : visible(text), dim: text === 'null' };
+  }
   const text = row[column];
   if (text === null) return { text: words(MISSING[column] ?? 'null'), dim: true };
   if (text === '') return { text: words('empty'), dim: true };

@@ -9,7 +9,7 @@ import {
   object,
   type Read,
 } from '../../core/schema';
-import { column } from '../../viewer/columns';
+import { anyColumn } from '../../viewer/columns';
 import type { Row } from '../../viewer/protocol';
 
 /** How a key or value is shown. */
@@ -27,7 +27,7 @@ const savedTable = object({
   atEnd: boolean,
   selected: array(index),
   active: nullable(index),
-  column,
+  column: anyColumn,
 });
 export type SavedTable = Read<typeof savedTable>;
 

@@ -124,6 +124,8 @@ function compareColumn(a: Modelled, b: Modelled, column: SortColumn): number {
         return Number(second === null) - Number(first === null);
       return Buffer.compare(bytesOf(first), bytesOf(second));
     }
+    default:
+      throw new Error('Fields have tests of their own.');
   }
 }
 

@@ -14,6 +14,7 @@ const row: Row = {
   headers: 'a=x',
   keyNote: null,
   valueNote: null,
+  fields: {},
 };
 
 const state: ViewerState = {

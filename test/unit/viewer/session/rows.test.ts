@@ -34,6 +34,7 @@ describe('A row of the viewer', () => {
       headers: null,
       keyNote: null,
       valueNote: null,
+      fields: {},
     });
   });
 

@@ -17,6 +17,7 @@ function row(sequence: number): Row {
     headers: null,
     keyNote: null,
     valueNote: null,
+    fields: {},
   };
   return { sequence, partition: 0, offset, ...cells };
 }

@@ -1,0 +1,85 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { fieldText } from '../../../../src/viewer/fields/fieldText';
+import { compileSteps, findField } from '../../../../src/viewer/fields/findField';
+
+function find(json: string, ...steps: readonly (string | number)[]): string | undefined {
+  // Something stands around it, as in a chunk of messages.
+  const bytes = Buffer.from(`"]}${json}{["`);
+  const place = findField(bytes, 3, bytes.length - 3, compileSteps(steps));
+  return place && bytes.toString('utf8', place.start, place.end);
+}
+
+describe('A field in the bytes of JSON', () => {
+  it('is found as it is written', () => {
+    const json =
+      ' {"id" : 9007199254740993, "customer":{"näme":"Zoë","tags":[1, "b" ,{}]},"x":1.10} ';
+    assert.equal(find(json, 'id'), '9007199254740993');
+    assert.equal(find(json, 'customer', 'näme'), '"Zoë"');
+    assert.equal(find(json, 'customer', 'tags', 1), '"b"');
+    assert.equal(find(json, 'customer', 'tags', 2), '{}');
+    assert.equal(find(json, 'x'), '1.10');
+    assert.equal(find('[10,20]', 1), '20');
+  });
+
+  it('is not where it is not', () => {
+    for (const [json, ...steps] of [
+      ['{"a":1}', 'b'],
+      ['{"a":1}', 0],
+      ['[1]', 1],
+      ['[1]', 'a'],
+      ['{}', 'a'],
+      ['[]', 0],
+      ['{"b":{"a":1}}', 'a'],
+      ['{"b":"a\\":1"}', 'a'],
+      ['{"a":1', 'a'],
+      ['{"a":1} x', 'a'],
+      ['{"a" 1}', 'a'],
+      ['a:1', 'a'],
+      ['', 'a'],
+      ['{"a":"', 'a'],
+    ] as const) {
+      assert.equal(find(json, ...steps), undefined, json);
+    }
+  });
+
+  it('is the last of several with the same name, however it is escaped', () => {
+    assert.equal(find('{"a":1,"\\u0061":2}', 'a'), '2');
+    assert.equal(find('{"\\"":3}', '"'), '3');
+  });
+
+  it('is what a parser finds', () => {
+    fc.assert(
+      fc.property(
+        fc.dictionary(
+          fc.string({ unit: 'grapheme', maxLength: 3 }),
+          fc.jsonValue({ maxDepth: 3 }),
+          {
+            noNullPrototype: true,
+          },
+        ),
+        (object) => {
+          const json = JSON.stringify(object);
+          for (const [name, value] of Object.entries(JSON.parse(json) as object)) {
+            const found = find(json, name);
+            assert.deepEqual(JSON.parse(found ?? 'undefined'), value);
+          }
+        },
+      ),
+    );
+  });
+
+  it('is shown without quotes, and cut', () => {
+    const shown = (json: string, length = 20) => {
+      const bytes = Buffer.from(json);
+      return fieldText(bytes, { start: 0, end: bytes.length }, length);
+    };
+    assert.equal(shown('"a\\u00e9\\n"'), 'aé\n');
+    assert.equal(shown('9007199254740993'), '9007199254740993');
+    assert.equal(shown('{"a":1}'), '{"a":1}');
+    assert.equal(shown('null'), 'null');
+    assert.equal(shown('""'), '');
+    assert.equal(shown(`"${'\\u00e9'.repeat(100)}"`), 'é'.repeat(20));
+    assert.equal(shown(`"${'x'.repeat(1000)}"`), 'x'.repeat(20));
+  });
+});
