@@ -65,6 +65,7 @@ const extensionOptions = {
     clusters: 'src/ui/clusters/manage/clusterManager.ts',
     exchange: 'src/ui/clusters/exchange/exchange.ts',
     connect: 'src/ui/clusters/connect.ts',
+    schemas: 'src/ui/schemas/schemas.ts',
     registries: 'src/ui/clusters/registry/registries.ts',
     transfers: 'src/ui/transfer/transfers.ts',
     languageClient: 'src/ui/kafkaFiles/languageClient.ts',

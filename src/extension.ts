@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { SecretStore } from './auth/secretStore';
-import { ConfigurationFiles } from './ui/administration/configuration/configurationFiles';
+import { CONFIGURATION_SCHEME } from './ui/administration/configuration/configurationUri';
 import { Agreements } from './ui/clusters/agreements';
 import { offerClusters } from './ui/clusters/offers';
 import { ClusterDecorations } from './ui/messages/clusterDecorations';
@@ -14,6 +14,7 @@ import { Connections } from './ui/clusters/connections';
 import { leftoversIn } from './ui/clusters/leftovers';
 import { EmulatorService } from './ui/clusters/emulator';
 import { MessageDocuments } from './ui/messages/messageDocuments';
+import { FilesOnDemand } from './ui/base/filesOnDemand';
 import { onDemand, onLanguage } from './ui/base/onDemand';
 import { isAble } from './ui/clusters/pick';
 import { PendingTopics } from './ui/tree/pendingTopics';
@@ -24,6 +25,7 @@ import { ClusterSecrets } from './ui/clusters/secrets';
 import { TopicChanges } from './ui/clusters/topicChanges';
 import type { TreeNode } from './ui/tree/nodes/treeNode';
 import { VIEWER_TYPE } from './ui/messages/view';
+import { SCHEMA_SCHEME } from './ui/schemas/schemaUri';
 
 /** The API that activation returns: the contents of the view. */
 export interface Api {
@@ -57,7 +59,8 @@ export function activate(context: vscode.ExtensionContext): Api {
   const reporter = new Reporter(log, (cluster) => isAble(connections, cluster, 'createTopic'));
   const topics = new TopicChanges();
   const pending = new PendingTopics(topics);
-  const tree = new ClusterTree(connections, topics, pending, reporter, globalState);
+  const registryOf = async (cluster: string) => (await registries.get()).registryOf(cluster);
+  const tree = new ClusterTree(connections, registryOf, topics, pending, reporter, globalState);
   const view = vscode.window.createTreeView('kafkaRest.clusters', {
     treeDataProvider: tree,
     showCollapseAll: true,
@@ -103,9 +106,13 @@ export function activate(context: vscode.ExtensionContext): Api {
     new ClusterDecorations(clusters, documents),
     emulator,
     commands,
-    new ConfigurationFiles(async () => {
+    new FilesOnDemand(CONFIGURATION_SCHEME, async () => {
       const { loadAdministration } = await commands.get();
       return (await loadAdministration()).configurations;
+    }),
+    new FilesOnDemand(SCHEMA_SCHEME, async () => {
+      const { loadSchemas } = await commands.get();
+      return (await loadSchemas()).documents;
     }),
     registerCommands(async (id) => (await commands.get()).table[id], reporter),
     vscode.window.registerWebviewPanelSerializer(VIEWER_TYPE, {

@@ -94,6 +94,7 @@ const reasons: readonly string[] = [...new Set(['readOnly', ...Object.values(REA
 const forSeveral: readonly string[] = [
   'refresh',
   'tryAgain',
+  'compareSchemas',
   'copyName',
   'copyLink',
   'exportMessages',
@@ -135,7 +136,7 @@ describe('the manifest', () => {
       const id = command.replace('kafkaRest.', '');
       const need = new Map(Object.entries(NEEDS)).get(id);
       if (reasons.includes(id)) assert.equal(enablement, 'false');
-      else if (need !== undefined && need !== 'secret') {
+      else if (need !== undefined && need !== 'secret' && need !== 'registry') {
         assert.equal(enablement, `!(viewItem =~ /\\bno-${need}\\b/)`, id);
       }
     }
@@ -303,6 +304,7 @@ describe('the manifest', () => {
     assert.deepEqual(manifest.activationEvents, [
       'onWebviewPanel:kafkaRest.viewer',
       'onFileSystem:kafkaRest-configuration',
+      'onFileSystem:kafkaRest-schema',
       'onUri',
     ]);
   });

@@ -10,6 +10,7 @@ import { toGivenMessage } from '../produce/given';
 import { chooseAfterResult, toClick } from '../dialogs/result';
 import type { CommandTable } from '../base/command';
 import type { CommandServices } from './services';
+import { schemaCommands } from '../schemas/schemaCommands';
 import { transferCommands } from '../transfer/transferCommands';
 import { linkCommands } from '../links/linkCommands';
 import { viewerCommands } from '../viewer/viewerCommands';
@@ -93,6 +94,7 @@ export function commandTable(services: CommandServices): CommandTable {
     ...administrationCommands(services.loadAdministration, () =>
       view.selection.every((node) => node instanceof TopicNode) ? view.selection : [],
     ),
+    ...schemaCommands(services.loadSchemas),
     ...treeCommands(clusters, tree, view, reporter),
     ...blockCommands(kafkaFiles),
     ...viewerCommands(viewers, messageActions, documents, targets),

@@ -16,6 +16,7 @@ import { httpOptions } from '../base/settings';
 import { onDemand } from '../base/onDemand';
 import type { Services } from './services';
 import { MessageActions } from '../viewer/messageActions';
+import type { Schemas } from '../schemas/schemas';
 import { openCluster } from '../tree/commands/openCluster';
 import { ColumnMemory } from '../viewer/columnMemory';
 import { Viewers } from '../viewer/viewers';
@@ -29,6 +30,7 @@ export class LoadedCommands implements vscode.Disposable {
   readonly kafkaFiles: KafkaFiles;
   readonly viewers: Viewers;
   readonly loadAdministration: () => Promise<Administration>;
+  readonly loadSchemas: () => Promise<Schemas>;
   /** Opens a link that VS Code got for the extension. */
   readonly openLink: (uri: vscode.Uri) => Promise<void>;
   readonly #owned: vscode.Disposable;
@@ -89,6 +91,11 @@ export class LoadedCommands implements vscode.Disposable {
       const { pins } = services.tree;
       return new Administration({ connections, targets, topics, pins });
     });
+    const schemas = onDemand(async () => {
+      const { Schemas } = await import('../schemas/schemas');
+      const registries = await services.registries();
+      return new Schemas({ connections, registries, tree: services.tree, workspaceState });
+    });
     const messageActions = new MessageActions(documents, (...blocks) =>
       kafkaFiles.openBlocks(...blocks),
     );
@@ -107,11 +114,13 @@ export class LoadedCommands implements vscode.Disposable {
       ...workers,
       loadTransfers: transfers.get,
       loadAdministration: administration.get,
+      loadSchemas: schemas.get,
       loadManager: manager.get,
     });
     this.kafkaFiles = kafkaFiles;
     this.viewers = viewers;
     this.loadAdministration = administration.get;
+    this.loadSchemas = schemas.get;
     this.openLink = (uri) => openLink(uri, { clusters: services.clusters, opener, viewers });
     this.#owned = vscode.Disposable.from(
       decoding,
@@ -121,6 +130,7 @@ export class LoadedCommands implements vscode.Disposable {
       kafkaFiles,
       transfers,
       administration,
+      schemas,
     );
   }
 

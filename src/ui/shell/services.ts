@@ -18,6 +18,7 @@ import type { PendingTopics } from '../tree/pendingTopics';
 import type { Producer } from '../produce/produce';
 import type { Registries } from '../clusters/registry/registries';
 import type { Reporter } from '../words/reporter';
+import type { Schemas } from '../schemas/schemas';
 import type { Targets } from '../targets/targets';
 import type { TopicChanges } from '../clusters/topicChanges';
 import type { TreeNode } from '../tree/nodes/treeNode';
@@ -57,6 +58,7 @@ export interface CommandServices extends Services {
   readonly kafkaFiles: KafkaFiles;
   readonly loadTransfers: () => Promise<Transfers>;
   readonly loadAdministration: () => Promise<Administration>;
+  readonly loadSchemas: () => Promise<Schemas>;
   readonly loadManager: () => Promise<ClusterManager>;
   readonly viewers: Viewers;
   readonly messageActions: MessageActions;

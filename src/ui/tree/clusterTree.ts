@@ -4,23 +4,24 @@ import type { TopicChanges } from '../clusters/topicChanges';
 import type { Reporter } from '../words/reporter';
 import { Listings } from './listings';
 import { NodeMap } from './nodeMap';
-import { clusterId } from './nodes/cluster';
 import { ProblemNode } from './nodes/problem';
 import { rootsOf } from './nodes/roots';
-import { topicsId } from './nodes/topics';
-import { idBelow, type NodeFacts, type TreeNode, type TreeSources } from './nodes/treeNode';
+import type { NodeFacts } from './memory/nodeFacts';
+import {
+  clusterId,
+  idBelow,
+  subjectsId,
+  topicsId,
+  type TreeNode,
+  type TreeSources,
+} from './nodes/treeNode';
 import type { PendingTopics } from './pendingTopics';
+import { loadedUnasked, loadForTooltip } from './loading';
 import { Pins } from './memory/pins';
 import { toTreeItem } from './treeItem';
 import { TopicSizes } from './memory/topicSizes';
 import { TreeMemory } from './memory/treeMemory';
 import { type ShownView, Visibility } from './visibility';
-
-/**
- * Of how many topics the sizes, and of how many groups the lags, are fetched unasked. With more, a
- * person expands or filters.
- */
-const MAX_SIZED = 50;
 
 /**
  * The clusters view. It walks the nodes, which know their children. Each listing is fetched when
@@ -51,6 +52,7 @@ export class ClusterTree implements vscode.TreeDataProvider<TreeNode> {
 
   constructor(
     private readonly connections: Connections,
+    private readonly registryOf: TreeSources['registryOf'],
     topics: TopicChanges,
     private readonly pending: PendingTopics,
     private readonly reporter: Reporter,
@@ -74,7 +76,7 @@ export class ClusterTree implements vscode.TreeDataProvider<TreeNode> {
         }
       }),
       topics.onDidChange(({ cluster, topic }) => {
-        const id = topicsId(clusterId(cluster));
+        const id = topicsId(cluster);
         if (topic === undefined) this.#refresh(id);
         else this.#refreshTopic(idBelow(id, topic));
       }),
@@ -118,7 +120,7 @@ export class ClusterTree implements vscode.TreeDataProvider<TreeNode> {
   knownTopics(): readonly { readonly cluster: string; readonly names: readonly string[] }[] {
     return this.connections.clusters.list().flatMap(({ definition }) => {
       const { name: cluster } = definition;
-      const names = this.#memory.topics.get(topicsId(clusterId(cluster)), definition)?.value;
+      const names = this.#memory.topics.get(topicsId(cluster), definition)?.value;
       return names ? [{ cluster, names }] : [];
     });
   }
@@ -146,16 +148,9 @@ export class ClusterTree implements vscode.TreeDataProvider<TreeNode> {
     node: TreeNode,
     token?: vscode.CancellationToken,
   ): Promise<vscode.TreeItem> {
-    const { partitions, group } = this.#factsOf(node);
-    if (node.load && !partitions && !group) {
-      const abort = new AbortController();
-      token?.onCancellationRequested(() => {
-        abort.abort();
-      });
-      // Without its size the tooltip says what is known.
-      await node.load(this.#sources(), abort.signal).catch(() => undefined);
-    }
-    item.tooltip ??= node.tooltip?.(this.#factsOf(node));
+    const sources = this.#sources();
+    await loadForTooltip(node, this.#factsOf(node), sources, token);
+    item.tooltip ??= node.tooltip?.(this.#factsOf(node), sources);
     return item;
   }
 
@@ -177,13 +172,18 @@ export class ClusterTree implements vscode.TreeDataProvider<TreeNode> {
     }
     const children = await this.#listings.get(node.id, (signal) => this.#list(node, signal));
     const interned = this.#nodes.intern(children);
-    if (node.isFiltered) this.#loadSizes(node, interned);
+    this.#loadSizes(node, interned);
     return interned;
   }
 
   dispose(): void {
     this.#sizes.stop();
     this.#subscriptions.dispose();
+  }
+
+  /** Fetches the subjects of a cluster again, after one of them has changed. */
+  refreshSubjects(cluster: string): void {
+    this.#refresh(subjectsId(cluster));
   }
 
   /** Fetches the children of a node again. */
@@ -239,6 +239,7 @@ export class ClusterTree implements vscode.TreeDataProvider<TreeNode> {
   #sources(): TreeSources {
     return {
       connections: this.connections,
+      registryOf: this.registryOf,
       pending: this.pending,
       pins: this.pins,
       memory: this.#memory,
@@ -250,13 +251,7 @@ export class ClusterTree implements vscode.TreeDataProvider<TreeNode> {
   #factsOf({ cluster, id }: TreeNode): NodeFacts {
     const definition =
       cluster === undefined ? undefined : this.connections.clusters.get(cluster)?.definition;
-    if (!definition) return {};
-    return {
-      definition,
-      state: this.#memory.stateOf(definition),
-      partitions: this.#memory.partitions.get(id, definition)?.value,
-      group: this.#memory.groupDetails.get(id, definition),
-    };
+    return this.#memory.factsOf(id, definition);
   }
 
   async #list(node: TreeNode, signal: AbortSignal): Promise<readonly TreeNode[]> {
@@ -279,13 +274,12 @@ export class ClusterTree implements vscode.TreeDataProvider<TreeNode> {
     }
   }
 
-  /** Fetches the sizes of topics, or lags of groups, that are older than their list, if they are few. */
+  /** Fetches what the rows of a list lack, or what is older than the list. */
   #loadSizes(list: TreeNode, nodes: readonly TreeNode[]): void {
-    const sized = nodes.filter((node) => 'load' in node);
     const { definition } = this.#factsOf(list);
-    const isCheap = definition && !this.connections.capabilities(definition.name).probes;
-    const isWanted = isCheap && sized.length <= MAX_SIZED;
-    this.#sizeUp(list.id, isWanted ? this.#memory.outdated(list.id, sized, definition) : []);
+    const probes = definition && this.connections.capabilities(definition.name).probes;
+    const sized = definition ? loadedUnasked(nodes, probes) : [];
+    this.#sizeUp(list.id, definition ? this.#memory.outdated(list.id, sized, definition) : []);
   }
 
   #sizeUp(list: string, nodes: readonly TreeNode[]): void {

@@ -5,7 +5,8 @@ import { type Asked, inabilityOf } from '../../core/cluster/abilities';
 import { secretNames } from '../clusters/secrets';
 import { markColor, marksOf, wordsOf } from '../words/clusterMarks';
 import type { Need, Obstacle } from './nodes/menu';
-import type { NodeFacts, NodeItem, TreeNode } from './nodes/treeNode';
+import type { NodeFacts } from './memory/nodeFacts';
+import type { NodeItem, TreeNode } from './nodes/treeNode';
 
 /** The cluster of a node, and what its REST proxy can do. */
 interface NodeCluster extends Asked {
@@ -45,8 +46,13 @@ export function toTreeItem(
 }
 
 function obstacleOf(cluster: NodeCluster, need: Need): Obstacle | undefined {
-  if (need !== 'secret') return inabilityOf(cluster, need);
-  return secretNames(cluster.definition).length > 0 ? undefined : 'needless';
+  const { definition } = cluster;
+  if (need === 'secret') return secretNames(definition).length > 0 ? undefined : 'needless';
+  if (need === 'registry') return definition.schemaRegistry ? undefined : 'needless';
+  if (need === 'register') {
+    return definition.schemaRegistry?.protection === 'readOnly' ? 'read-only' : undefined;
+  }
+  return inabilityOf(cluster, need);
 }
 
 function stateOf(

@@ -48,6 +48,9 @@ import {
 
 const target = { cluster: 'dev', topic: 'orders' };
 
+/** Stands in for the schema registries, of which these clusters have none. */
+const noRegistry = () => Promise.reject(new Error('no registry'));
+
 describe('The administration of topics', () => {
   const secretChanges = new vscode.EventEmitter<vscode.SecretStorageChangeEvent>();
   const storage = {
@@ -462,7 +465,14 @@ describe('The administration of topics', () => {
     const log = vscode.window.createOutputChannel('administration', { log: true });
     const pending = new PendingTopics(services.topics);
     const reporter = new Reporter(log, () => true);
-    const tree = new ClusterTree(connections, services.topics, pending, reporter, memento());
+    const tree = new ClusterTree(
+      connections,
+      noRegistry,
+      services.topics,
+      pending,
+      reporter,
+      memento(),
+    );
     const shown = new vscode.EventEmitter<vscode.TreeViewVisibilityChangeEvent>();
     const never = () => new vscode.Disposable(() => undefined);
     const view = {
@@ -505,7 +515,14 @@ describe('The administration of topics', () => {
     const log = vscode.window.createOutputChannel('administration', { log: true });
     const pending = new PendingTopics(services.topics);
     const reporter = new Reporter(log, () => true);
-    const tree = new ClusterTree(connections, services.topics, pending, reporter, memento());
+    const tree = new ClusterTree(
+      connections,
+      noRegistry,
+      services.topics,
+      pending,
+      reporter,
+      memento(),
+    );
     const below = async (...names: readonly string[]): Promise<TreeNode[]> => {
       let nodes = await tree.getChildren();
       for (const name of names) {

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { escaped, unescaped } from '../../base/uriNames';
 
 export const CONFIGURATION_SCHEME = 'kafkaRest-configuration';
 
@@ -33,15 +34,4 @@ export function configuredTopic({ scheme, path }: vscode.Uri): ConfiguredTopic |
   if (scheme !== CONFIGURATION_SCHEME || more !== undefined || !cluster) return undefined;
   if (name === undefined || !name.endsWith(ENDING)) return undefined;
   return { cluster: unescaped(cluster), topic: unescaped(name.slice(0, -ENDING.length)) };
-}
-
-/** Names may hold slashes, and `..` would lead elsewhere. */
-function escaped(name: string): string {
-  return name
-    .replace(/[%/\\]/g, encodeURIComponent)
-    .replace(/^\.+$/, (dots) => dots.replaceAll('.', '%2E'));
-}
-
-function unescaped(text: string): string {
-  return text.replace(/%(25|2F|5C|2E)/g, decodeURIComponent);
 }

@@ -5,13 +5,13 @@ import { KafkaError } from '../../../core/errors';
 import { propertiesText, setProperties } from '../../../core/topicProperties/text';
 import { withProgress } from '../../dialogs/progress';
 import type { Explanation } from '../../base/explanation';
+import type { FileStore } from '../../base/filesOnDemand';
 import { capitalise } from '../../words/capitalise';
 import { withRemedies } from '../../words/remedies';
 import { explain, isCancelled } from '../../words/report';
 import { sentences } from '../../words/sentences';
 import type { AdministrationServices } from '../services';
 import { applyChanges } from './applyChanges';
-import type { ConfigurationStore } from './configurationFiles';
 import {
   configurationUri,
   type ConfiguredTopic,
@@ -32,7 +32,7 @@ export interface Snapshot {
 }
 
 /** The configurations of topics that are open as documents, by their addresses. */
-export class Configurations implements ConfigurationStore, vscode.Disposable {
+export class Configurations implements FileStore, vscode.Disposable {
   readonly #snapshots = new Map<string, Snapshot>();
   readonly #reading = new Map<string, Promise<Snapshot>>();
   readonly #changed = new vscode.EventEmitter<vscode.Uri>();

@@ -12,7 +12,8 @@ import { connectedColor, signInIcon, unreachableIcon } from './icons';
 import { Menu } from './menu';
 import { sectionsOf } from './sections';
 import { shortTime, tooltipOf, type TooltipRow } from './tooltip';
-import { idBelow, type NodeFacts, type NodeItem, TreeNode, type TreeSources } from './treeNode';
+import type { NodeFacts } from '../memory/nodeFacts';
+import { clusterId, type NodeItem, TreeNode, type TreeSources } from './treeNode';
 
 const menu = new Menu(
   [
@@ -30,11 +31,6 @@ const menu = new Menu(
   ],
   ['refresh'],
 );
-
-/** The id of a cluster's node. */
-export function clusterId(cluster: string): string {
-  return idBelow('cluster', cluster);
-}
 
 /** A cluster of the settings. */
 export class ClusterNode extends TreeNode {
@@ -98,7 +94,10 @@ export class ClusterNode extends TreeNode {
 
   override children({ connections }: TreeSources): Promise<readonly TreeNode[]> {
     const { id, cluster } = this;
-    return Promise.resolve(sectionsOf(id, cluster, connections.capabilities(cluster)));
+    const capabilities = connections.capabilities(cluster);
+    const hasRegistry =
+      connections.clusters.require(cluster).definition.schemaRegistry !== undefined;
+    return Promise.resolve(sectionsOf(id, cluster, { ...capabilities, hasRegistry }));
   }
 
   #iconFor(

@@ -1,8 +1,11 @@
 import type { CommandId } from '../../base/commandIds';
 import type { Ability, Inability } from '../../../core/cluster/abilities';
 
-/** What a command needs of its cluster: an ability, or a secret to sign in with. */
-export type Need = Ability | 'secret';
+/**
+ * What a command needs of its cluster: an ability, a secret to sign in with, a schema registry, or
+ * one that may be written to.
+ */
+export type Need = Ability | 'secret' | 'registry' | 'register';
 
 /** Other commands work on every cluster. */
 export const NEEDS: Readonly<Partial<Record<CommandId, Need>>> = {
@@ -19,9 +22,13 @@ export const NEEDS: Readonly<Partial<Record<CommandId, Need>>> = {
   followMessages: 'read',
   exportMessages: 'read',
   copyMessages: 'read',
+  openValueSchema: 'registry',
+  openKeySchema: 'registry',
+  registerSchema: 'register',
+  newSubject: 'register',
 };
 
-/** Why a cluster does not meet a need: an inability, or it needs no secret. */
+/** Why a cluster does not meet a need: an inability, or it has no secret or no registry at all. */
 export type Obstacle = Inability | 'needless';
 
 /** The entries of the manifest that are never enabled and say why those beside them are not. */
@@ -90,10 +97,14 @@ export class Menu {
     ];
     const reasons = new Set<string>();
     for (const [need, inability] of found) {
-      if (need === 'secret' || !inability) continue;
+      if (!inability || inability === 'needless') continue;
       words.push(`no-${need}`);
-      reasons.add(inability === 'read-only' ? 'readOnly' : REASONS[need]);
+      reasons.add(inability === 'read-only' || !isAbility(need) ? 'readOnly' : REASONS[need]);
     }
     return [...words, ...reasons].join(' ');
   }
+}
+
+function isAbility(need: Need): need is Ability {
+  return need in REASONS;
 }

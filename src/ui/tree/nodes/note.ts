@@ -1,4 +1,4 @@
-import type * as vscode from 'vscode';
+import * as vscode from 'vscode';
 import { type NodeItem, TreeNode } from './treeNode';
 
 /** A text in place of children. A click on it runs a command. */
@@ -27,4 +27,10 @@ export class NoteNode extends TreeNode {
     const { text: label, icon, command } = this;
     return { label, icon, ...(command && { command }) };
   }
+}
+
+/** Returns the note that says what a filter has found. A click clears the filter. */
+export function whileFiltered(parent: string, text: string): NoteNode {
+  const title = vscode.l10n.t('Clear Topic Filter');
+  return new NoteNode(parent, text, { command: 'kafkaRest.clearTopicFilter', title });
 }

@@ -3,6 +3,7 @@ import { listed } from '../../../l10n/listed';
 import type { Partition } from '../../../core/kafka';
 import { countIn, messages, partitions as inWords } from '../../words/counts';
 import { greyedUri } from '../greyed';
+import type { NodeFacts } from '../memory/nodeFacts';
 import type { Fetched } from '../memory/remembered';
 import { AnyTopicNode } from './anyTopic';
 import { ConfigurationNode } from './configuration/configuration';
@@ -10,8 +11,9 @@ import { Menu } from './menu';
 import { openOnDoubleClick } from './opening';
 import { PartitionNode } from './partition';
 import { staleRow } from './problem';
+import { schemaRows } from './schemas/words';
 import { tooltipOf, type TooltipRow } from './tooltip';
-import type { NodeFacts, NodeItem, TreeNode, TreeSources } from './treeNode';
+import type { NodeItem, TreeNode, TreeSources } from './treeNode';
 
 const menu = new Menu(
   [
@@ -21,6 +23,8 @@ const menu = new Menu(
     'followMessages',
     'produceMessage',
     'newKafkaFile',
+    'openValueSchema',
+    'openKeySchema',
     'exportMessages',
     'produceFile',
     'copyMessages',
@@ -91,7 +95,10 @@ export class TopicNode extends AnyTopicNode {
     return this.#fetch(sources, signal);
   }
 
-  override tooltip({ definition, partitions }: NodeFacts): vscode.MarkdownString {
+  override tooltip(
+    { definition, partitions }: NodeFacts,
+    sources: TreeSources,
+  ): vscode.MarkdownString {
     const t = vscode.l10n.t;
     const rows: TooltipRow[] = [];
     if (definition) rows.push([t('Cluster'), definition.name]);
@@ -110,6 +117,7 @@ export class TopicNode extends AnyTopicNode {
         rows.push([t('Partitions out of sync'), short.map(({ id }) => id).join(', ')]);
       }
     }
+    rows.push(...schemaRows(this, sources));
     const place = placeInWords(this.place);
     return tooltipOf(this.topic, rows, place === '' ? [] : [t('This topic is {0}.', place)]);
   }

@@ -8,7 +8,7 @@ import { NoteNode } from './note';
 import { PendingTopicNode } from './pendingTopic';
 import { staleRow } from './problem';
 import { TopicNode } from './topic';
-import { idBelow, type NodeItem, TreeNode, type TreeSources } from './treeNode';
+import { type NodeItem, topicsId, TreeNode, type TreeSources } from './treeNode';
 
 const menu = new Menu(
   ['createTopic', 'filterTopics', 'refresh'],
@@ -28,7 +28,7 @@ export class TopicsNode extends TreeNode {
   }
 
   get id(): string {
-    return topicsId(this.parent);
+    return topicsId(this.cluster);
   }
 
   get name(): string {
@@ -74,11 +74,6 @@ export class TopicsNode extends TreeNode {
       ...hiddenNote(id, topics, sources),
     ];
   }
-}
-
-/** Returns the id of the node of a cluster's topics. */
-export function topicsId(cluster: string): string {
-  return idBelow(cluster, 'topics');
 }
 
 interface Note {

@@ -1,11 +1,9 @@
 import * as vscode from 'vscode';
-import type { ClusterDefinition } from '../../../core/cluster/definition';
-import type { Partition } from '../../../core/kafka';
+import type { ReadingRegistry } from '../../../core/schemaRegistry/registry';
 import type { Connections } from '../../clusters/connections';
-import type { ClusterState } from '../memory/clusterStates';
 import type { PendingTopics } from '../pendingTopics';
 import type { Pins } from '../memory/pins';
-import type { GroupDetails } from '../memory/groupDetails';
+import type { NodeFacts } from '../memory/nodeFacts';
 import type { Fetched } from '../memory/remembered';
 import type { TreeMemory } from '../memory/treeMemory';
 import { Menu } from './menu';
@@ -13,6 +11,8 @@ import { Menu } from './menu';
 /** The sources from which nodes list their children. */
 export interface TreeSources {
   readonly connections: Connections;
+  /** Returns the schema registry of a cluster. */
+  readonly registryOf: (cluster: string) => Promise<ReadingRegistry>;
   readonly pending: PendingTopics;
   readonly pins: Pins;
   /** The text that the person typed to filter the topics; empty for all. */
@@ -20,18 +20,6 @@ export interface TreeSources {
   /** Whether topics that the settings hide show as well. */
   readonly showsHidden: boolean;
   readonly memory: TreeMemory;
-}
-
-/** What is known of a node beyond its own values, and changes while the node stays the same. */
-export interface NodeFacts {
-  /** The definition of its cluster. */
-  readonly definition?: ClusterDefinition | undefined;
-  /** The state of its cluster; missing: it was never asked. */
-  readonly state?: ClusterState | undefined;
-  /** The partitions of a topic, if they were fetched. */
-  readonly partitions?: readonly Partition[] | undefined;
-  /** The members and positions of a consumer group, if they were fetched. */
-  readonly group?: Fetched<GroupDetails> | undefined;
 }
 
 /** The appearance of a node. Its texts may hold anything: `toTreeItem` shows them safely. */
@@ -88,21 +76,44 @@ export abstract class TreeNode {
     return false;
   }
 
+  /** Whether `load` asks for offsets, which some REST proxies do not tell. */
+  get probes(): boolean {
+    return true;
+  }
+
   /** Returns its appearance. */
   abstract item(facts: NodeFacts): NodeItem;
 
   /** Lists the children; a kind without this method has none. Rejects with the failure. */
   children?(sources: TreeSources, signal: AbortSignal): Promise<readonly TreeNode[]>;
 
-  /** Fetches facts that its tooltip shows and that are not known yet. */
+  /** Fetches facts that its row and its tooltip show. */
   load?(sources: TreeSources, signal: AbortSignal): Promise<Fetched<unknown>>;
 
+  /** Fetches, in place of `load`, all that its tooltip shows, if that takes more than the row. */
+  loadDetails?(sources: TreeSources, signal: AbortSignal): Promise<unknown>;
+
   /** Returns details for the tooltip. Everything that comes from outside must be escaped. */
-  tooltip?(facts: NodeFacts): vscode.MarkdownString;
+  tooltip?(facts: NodeFacts, sources: TreeSources): vscode.MarkdownString;
 }
 
 /** Returns an id below another one. Names may contain slashes. */
 export function idBelow(parent: string, ...names: readonly (string | number)[]): string {
   const escaped = names.map((name) => String(name).replace(/[%/]/g, encodeURIComponent));
   return [parent, ...escaped].join('/');
+}
+
+/** Returns the id of the node of a cluster. */
+export function clusterId(cluster: string): string {
+  return idBelow('cluster', cluster);
+}
+
+/** Returns the id of the node of a cluster's topics. */
+export function topicsId(cluster: string): string {
+  return idBelow(clusterId(cluster), 'topics');
+}
+
+/** Returns the id of the node of the subjects of a cluster's schema registry. */
+export function subjectsId(cluster: string): string {
+  return idBelow(clusterId(cluster), 'subjects');
 }

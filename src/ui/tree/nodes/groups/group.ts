@@ -1,12 +1,13 @@
 import * as vscode from 'vscode';
 import { listed } from '../../../../l10n/listed';
 import { byTopic, fetchGroup, type GroupDetails, lagOf } from '../../memory/groupDetails';
+import type { NodeFacts } from '../../memory/nodeFacts';
 import type { Fetched } from '../../memory/remembered';
 import { Menu } from '../menu';
 import { NoteNode } from '../note';
 import { staleRow } from '../problem';
 import { shortTime, tooltipOf, type TooltipRow } from '../tooltip';
-import { idBelow, type NodeFacts, type NodeItem, TreeNode, type TreeSources } from '../treeNode';
+import { idBelow, type NodeItem, TreeNode, type TreeSources } from '../treeNode';
 import { GroupTopicNode } from './groupTopic';
 import { MembersNode, membersInWords } from './members';
 import { lagInWords, shortLag, stateIcon, stateInWords } from './words';

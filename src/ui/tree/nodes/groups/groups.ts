@@ -3,7 +3,7 @@ import { KafkaError } from '../../../../core/errors';
 import { inNaturalOrder } from '../../../../core/text/naturalOrder';
 import { topicFilter } from '../../selectTopics';
 import { Menu } from '../menu';
-import { NoteNode } from '../note';
+import { NoteNode, whileFiltered } from '../note';
 import { staleRow } from '../problem';
 import { idBelow, type NodeItem, TreeNode, type TreeSources } from '../treeNode';
 import { GroupNode } from './group';
@@ -74,6 +74,5 @@ function noteOn(
     shown === 0
       ? t('No consumer group matches “{0}”. Click to clear the filter.', filter)
       : t('{0} of {1} match “{2}”', shown, all, filter);
-  const command = { command: 'kafkaRest.clearTopicFilter', title: t('Clear Topic Filter') };
-  return [new NoteNode(parent, text, command)];
+  return [whileFiltered(parent, text)];
 }

@@ -1,8 +1,7 @@
 import * as vscode from 'vscode';
-import { CONFIGURATION_SCHEME } from './configurationUri';
 
-/** What opens, and saves, the configurations of topics as documents. */
-export interface ConfigurationStore {
+/** What opens, and saves, documents as files. */
+export interface FileStore {
   readonly onDidChange: vscode.Event<vscode.Uri>;
   stat(uri: vscode.Uri): Promise<vscode.FileStat>;
   read(uri: vscode.Uri): Promise<Uint8Array>;
@@ -10,21 +9,24 @@ export interface ConfigurationStore {
 }
 
 /**
- * Has VS Code treat the configurations of topics as files, so that editing, saving and what is not
- * saved yet work as everywhere. The code behind it is loaded when the first one is opened.
+ * Has VS Code treat documents with a scheme of ours as files, so that editing, saving and what is
+ * not saved yet work as everywhere. The code behind it is loaded when the first one is opened.
  */
-export class ConfigurationFiles implements vscode.FileSystemProvider, vscode.Disposable {
+export class FilesOnDemand implements vscode.FileSystemProvider, vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<vscode.FileChangeEvent[]>();
   readonly #subscriptions: vscode.Disposable;
-  #store: Promise<ConfigurationStore> | undefined;
+  #store: Promise<FileStore> | undefined;
 
   readonly onDidChangeFile = this.#changed.event;
 
-  constructor(private readonly load: () => Promise<ConfigurationStore>) {
+  constructor(
+    scheme: string,
+    private readonly load: () => Promise<FileStore>,
+  ) {
     const options = { isCaseSensitive: true };
     this.#subscriptions = vscode.Disposable.from(
       this.#changed,
-      vscode.workspace.registerFileSystemProvider(CONFIGURATION_SCHEME, this, options),
+      vscode.workspace.registerFileSystemProvider(scheme, this, options),
     );
   }
 
@@ -64,7 +66,7 @@ export class ConfigurationFiles implements vscode.FileSystemProvider, vscode.Dis
     this.#subscriptions.dispose();
   }
 
-  #loaded(): Promise<ConfigurationStore> {
+  #loaded(): Promise<FileStore> {
     this.#store ??= this.load().then(
       (store) => {
         store.onDidChange((uri) => {

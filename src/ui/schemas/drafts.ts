@@ -1,0 +1,40 @@
+import type * as vscode from 'vscode';
+import { knownMembers, string } from '../../core/schema';
+
+const KEY = 'kafkaRest.schemaDrafts';
+const saved = knownMembers(string, string);
+/** How many drafts are kept, and how long each may be, so that the state of a workspace stays small. */
+const MAX_DRAFTS = 50;
+const MAX_LENGTH = 1_000_000;
+
+/** The drafts of schemas that were saved and not registered yet, by their addresses. */
+export class Drafts {
+  constructor(private readonly state: Pick<vscode.Memento, 'get' | 'update'>) {}
+
+  get(uri: vscode.Uri): string | undefined {
+    return this.#all().get(uri.toString());
+  }
+
+  /** Keeps a draft. Returns whether it is short enough for that. */
+  async set(uri: vscode.Uri, text: string): Promise<boolean> {
+    if (text.length > MAX_LENGTH) return false;
+    const all = this.#all();
+    all.delete(uri.toString());
+    await this.#save([...all, [uri.toString(), text] as const].slice(-MAX_DRAFTS));
+    return true;
+  }
+
+  async delete(uri: vscode.Uri): Promise<void> {
+    const all = this.#all();
+    if (all.delete(uri.toString())) await this.#save([...all]);
+  }
+
+  async #save(entries: readonly (readonly [string, string])[]): Promise<void> {
+    await this.state.update(KEY, Object.fromEntries(entries));
+  }
+
+  #all(): Map<string, string> {
+    const entries = Object.entries(saved(this.state.get(KEY)) ?? {});
+    return new Map(entries.map(([uri, text]) => [uri, text ?? '']));
+  }
+}
