@@ -1,4 +1,5 @@
 import type { CallOptions, Capabilities, NewRecord, RecordHeader } from '../core/kafka';
+import type { PayloadFormat } from '../core/message/codec';
 import { encodingProblems, openPart } from './encoding';
 import type { TemplateFaker } from './faker/templateFaker';
 import type { ProducerBlock } from './file';
@@ -40,7 +41,13 @@ export interface RunOptions extends CallOptions {
 
 /** The records of a block, or the problems because of which no record of it may be sent. */
 export type Produced =
-  | { readonly topic: string; readonly records: readonly NewRecord[]; readonly problems?: never }
+  | {
+      readonly topic: string;
+      readonly records: readonly NewRecord[];
+      /** The format of the values. */
+      readonly format: PayloadFormat;
+      readonly problems?: never;
+    }
   | { readonly records?: never; readonly problems: readonly Problem[] };
 
 /** Returns whether faker must be loaded to fill in the templates of a block. */
@@ -71,7 +78,7 @@ export async function toRecords(block: ProducerBlock, options: RunOptions): Prom
     if (problem) return { problems: [problem] };
     for (const { record } of made) records.push(record);
   }
-  return { topic, records };
+  return { topic, records, format: settings.valueFormat };
 }
 
 /** A record as it would be sent, and the text of its key and value before they are encoded. */

@@ -17,7 +17,7 @@ import { directivesOf, propertiesOf } from '../kafkaFile/properties';
 import { takesSchema } from '../kafkaFile/schemas';
 import type { TopicInfo } from './protocol';
 import { itemsBySchema, schemaNames } from './blockSchemas';
-import { bracedTemplateItems, templateItems } from './templateCompletion';
+import { bracedTemplateItems, templateItems, templatesLast } from './templateCompletion';
 
 /** Characters after which an editor should request completions. */
 export const COMPLETION_TRIGGERS: readonly string[] = [':', '{', '.', '(', '@', '$', ' ', '"'];
@@ -220,16 +220,8 @@ class Completer {
 
   /** Adds templates to what stands in a text, if completions were asked for. */
   withTemplates(items: CompletionItem[], before: string, isAskedFor: boolean): Completions {
-    const offersTemplates = isAskedFor && !/[\w."-]$/.test(before);
-    const templates =
-      offersTemplates && this.catalog.state.templates.enabled
-        ? bracedTemplateItems(this.#typed(''), '')
-        : [];
-    const last = templates.map((item, index) => ({
-      ...item,
-      sortText: `9${String(index).padStart(4, '0')}`,
-    }));
-    return this.#list([...items, ...last]);
+    const isPlace = isAskedFor && this.catalog.state.templates.enabled && !/[\w."-]$/.test(before);
+    return this.#list(isPlace ? [...items, ...templatesLast(this.#typed(''))] : items);
   }
 
   /** Returns subjects, or the versions of one, and files. */

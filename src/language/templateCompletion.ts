@@ -38,3 +38,11 @@ function items(
     ...TEMPLATE_NAMES.map((name) => ({ ...make(name, name), kind })),
   ];
 }
+
+/** Returns templates with their braces, in an order behind all else. */
+export function templatesLast(range: Range): CompletionItem[] {
+  return bracedTemplateItems(range, '').map((item, index) => ({
+    ...item,
+    sortText: `9${String(index).padStart(4, '0')}`,
+  }));
+}

@@ -17,6 +17,8 @@ export interface BlockTarget {
   readonly cluster: string;
   readonly topic: string;
   readonly protection: Protection;
+  /** The schema by which values were encoded; '' for none. */
+  readonly schema?: string;
 }
 
 /** How a run goes, such as "40 of 100 messages". */
@@ -26,7 +28,7 @@ export function runningOutcome(text: string, actions: readonly Action[] = []): O
 
 /** "3 messages to partition 0, offsets 120 to 122 · 14:05:11", and what became of the others. */
 export function producedOutcome(
-  { cluster, topic, protection }: BlockTarget,
+  { cluster, topic, protection, schema = '' }: BlockTarget,
   { outcome, places: written, severity, text, actions }: SendResult,
 ): Outcome {
   if (severity !== 'information') {
@@ -46,7 +48,8 @@ export function producedOutcome(
   const short = places === '' ? count : t('{0} to {1}', count, places);
   const isConcluded = written?.some(({ offsets }) => offsets?.concluded) ?? false;
   const detail = isConcluded ? t('{0} (by how far the topic grew)', whole) : whole;
-  return done(protection === 'production' ? production : short, detail, actions);
+  const named = (text: string) => (schema === '' ? text : t('{0} · {1}', text, schema));
+  return done(named(protection === 'production' ? production : short), named(detail), actions);
 }
 
 /** "100 messages · 14:05:11" */

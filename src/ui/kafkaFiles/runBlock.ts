@@ -4,9 +4,8 @@ import type { ConsumerBlock, ProducerBlock } from '../../kafkaFile/file';
 import type { BlockArgument } from '../../language/codeLens';
 import { previewOf, toRecords } from '../../kafkaFile/run';
 import { readProducer } from '../../kafkaFile/settings';
-import { confirm, notify } from '../dialogs/notify';
+import { confirm } from '../dialogs/notify';
 import { withProgress } from '../dialogs/progress';
-import { showResult } from '../dialogs/result';
 import type { BlockOutcomes } from './blockOutcomes';
 import type { BlockSchemas } from './blockSchemas';
 import { toView } from './blockView';
@@ -37,8 +36,8 @@ import { RepeatedBlock } from './repeatBlock';
 import { ReportedRun, type Rerun } from './reportedRun';
 import { UserError } from '../words/report';
 import type { Reporter } from '../words/reporter';
-import { sentences } from '../words/sentences';
 import type { RunningBlocks } from './runningBlocks';
+import { tellStopped } from './tellStopped';
 import { uncarriedBlocks } from './uncarriedBlocks';
 import { runOptions } from './runOptions';
 import { messages } from '../words/counts';
@@ -231,10 +230,11 @@ export class BlockRunner {
       const title = vscode.l10n.t('Making the messages');
       const made = await withProgress(title, (signal) => toRecords(block, { ...options, signal }));
       if (made.problems) throw refusal(document, file, made.problems);
-      const { topic, records } = made;
+      const { topic, records, format } = made;
       const checked = requireMessages({ records }, proxy.capabilities);
       const granted = await grant?.(cluster);
-      const target = this.#target(cluster, topic);
+      const schema = await this.schemas.nameOf(document.uri, cluster, topic, format);
+      const target = { ...this.#target(cluster, topic), schema };
       run.isAbout(target, proxy.capabilities);
       const view = run.sendView(target);
       const outcome = await this.producer.send(cluster, topic, checked, { granted, view });
@@ -284,29 +284,5 @@ export class BlockRunner {
     }
     const cluster = await this.files.require(located);
     return { ...located, cluster, proxy: await this.connections.ready(cluster) };
-  }
-}
-
-/**
- * Shows how many messages a block produced until it ended. Tells it in a notification if messages
- * are unclear.
- */
-function tellStopped(
-  run: ReportedRun,
-  target: BlockTarget,
-  { produced, doubt }: RepeatedBlock,
-): void {
-  const { cluster, topic } = target;
-  const count = messages(produced);
-  const stopped = vscode.l10n.t('Stopped after {0} to {1} on {2}', count, topic, cluster);
-  if (doubt) {
-    const text = sentences(stopped, doubt);
-    run.show({ kind: 'warning', text, detail: text, actions: [] });
-    void notify('warning', text);
-  } else if (produced > 0) {
-    run.show(stoppedOutcome(target, produced));
-    showResult(sentences(stopped));
-  } else {
-    run.show(undefined);
   }
 }
