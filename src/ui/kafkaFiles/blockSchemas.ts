@@ -1,13 +1,14 @@
 import * as vscode from 'vscode';
 import { isAbortError } from '../../core/async/abortError';
+import type { CallOptions } from '../../core/kafka';
 import { parseFormat, PLAIN, type PayloadFormat } from '../../core/message/codec';
-import type { UsedSchema } from '../../core/message/decoders/decoder';
+import type { DecoderContext, UsedSchema } from '../../core/message/decoders/decoder';
 import { SchemaError } from '../../core/schemaRegistry/lookup';
 import { innermost } from '../../kafkaFile/formats';
 import { takesSchema, withSchemaFormats } from '../../kafkaFile/schemas';
 import type { SchemaAnswer, SchemaQuery } from '../../language/protocol';
 import type { Registries } from '../clusters/registry/registries';
-import type { Context, Decoding } from '../decoding/decoding';
+import type { Decoding } from '../decoding/decoding';
 import { folderOf } from './schemaFolder';
 
 export interface BlockSchemasServices {
@@ -25,8 +26,8 @@ export class BlockSchemas {
   constructor(private readonly services: BlockSchemasServices) {}
 
   /** Returns where the schemas of a document's blocks come from, and what encodes by them. */
-  of(document: vscode.Uri, cluster: string): Omit<Context, 'topic'> {
-    return this.services.decoding.contextOf(cluster, undefined, folderOf(document));
+  of(document: vscode.Uri, cluster: string, topic?: string) {
+    return this.services.decoding.contextOf(cluster, topic, folderOf(document));
   }
 
   /**
@@ -36,12 +37,11 @@ export class BlockSchemas {
   async describe(document: vscode.Uri, query: SchemaQuery): Promise<SchemaAnswer | undefined> {
     if (!vscode.workspace.isTrusted) return undefined;
     const { cluster, part, topic } = query;
-    const decoding = this.of(document, cluster);
+    const context = { ...this.of(document, cluster, topic), part };
     const call = { signal: AbortSignal.timeout(LIMIT_MS) };
     try {
-      const format = await this.#formatOf(query, decoding);
-      const context = { ...decoding, topic, part };
-      const description = format && (await decoding.worker.describe(format, context, call));
+      const format = await formatOf(query, context, call);
+      const description = format && (await context.worker?.describe(format, context, call));
       if (!description || JSON.stringify(description).length > MAX_DESCRIPTION) return undefined;
       const compatibility = await this.#compatibility(cluster, description.schema);
       return { description, ...(compatibility !== undefined && { compatibility }) };
@@ -51,20 +51,22 @@ export class BlockSchemas {
     }
   }
 
-  /** Returns the schema by which a key or value is encoded, as far as it is known. */
-  async used(
+  /** Names the schema by which values are encoded, such as "orders-value@3 (id 7)"; '' for none. */
+  async nameOf(
     document: vscode.Uri,
-    query: Omit<SchemaQuery, 'named'>,
+    cluster: string,
+    topic: string,
     format: PayloadFormat,
-  ): Promise<UsedSchema | undefined> {
-    if (!takesSchema(innermost(format).kind)) return undefined;
-    const { topic, part, cluster } = query;
-    const decoding = this.of(document, cluster);
-    try {
-      return (await decoding.worker.describe(format, { ...decoding, topic, part }))?.schema;
-    } catch {
-      return undefined;
-    }
+  ): Promise<string> {
+    if (!takesSchema(innermost(format).kind)) return '';
+    const context = { ...this.of(document, cluster, topic), part: 'value' } as const;
+    const described = await quietly(() => context.worker?.describe(format, context));
+    if (!described) return '';
+    const { id, subject, version, file } = described.schema;
+    const at = version === undefined ? '' : `@${version}`;
+    const name = subject === undefined ? (file ?? '') : `${subject}${at}`;
+    if (id === undefined) return name;
+    return name === '' ? vscode.l10n.t('schema {0}', id) : vscode.l10n.t('{0} (id {1})', name, id);
   }
 
   /** The subjects of a cluster's registry; `undefined` if they are not known. */
@@ -89,30 +91,31 @@ export class BlockSchemas {
     );
     return found?.level;
   }
-
-  async #formatOf(
-    { named, topic, part }: SchemaQuery,
-    decoding: Omit<Context, 'topic'>,
-  ): Promise<PayloadFormat | undefined> {
-    if ('format' in named) {
-      const format = parseFormat(named.format);
-      return typeof format === 'string' ? undefined : format;
-    }
-    const text = { start: 0, end: named.schema.length, text: named.schema };
-    const formats = { keyFormat: PLAIN, valueFormat: PLAIN, schemas: { [part]: text } };
-    const { settings, problems } = await withSchemaFormats({ topic, ...formats }, decoding);
-    const [problem] = problems;
-    if (problem) throw new SchemaError('not-found', problem.detail ?? '');
-    return settings[`${part}Format`];
-  }
 }
 
 /** Returns `undefined` if a registry cannot be asked; the tree says why. */
-async function quietly<T>(ask: () => Promise<T>): Promise<T | undefined> {
+async function quietly<T>(ask: () => Promise<T> | undefined): Promise<T | undefined> {
   try {
     return await ask();
   } catch (error) {
     if (isAbortError(error)) throw error;
     return undefined;
   }
+}
+
+async function formatOf(
+  { named, topic, part }: SchemaQuery,
+  context: DecoderContext,
+  options: CallOptions,
+): Promise<PayloadFormat | undefined> {
+  if ('format' in named) {
+    const format = parseFormat(named.format);
+    return typeof format === 'string' ? undefined : format;
+  }
+  const text = { start: 0, end: named.schema.length, text: named.schema };
+  const formats = { keyFormat: PLAIN, valueFormat: PLAIN, schemas: { [part]: text } };
+  const found = await withSchemaFormats({ topic, ...formats }, context, options);
+  const [problem] = found.problems;
+  if (problem) throw new SchemaError('not-found', problem.detail ?? '');
+  return found.settings[`${part}Format`];
 }

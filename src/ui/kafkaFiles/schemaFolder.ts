@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 
 const MAX_FILES = 500;
+
 /** The endings of the files that can be schemas. */
 const ENDINGS = '{avsc,proto,protoset,desc,json}';
 
