@@ -41,7 +41,7 @@ export class BlockSchemas {
     const call = { signal: AbortSignal.timeout(LIMIT_MS) };
     try {
       const format = await formatOf(query, context, call);
-      const description = format && (await context.worker?.describe(format, context, call));
+      const description = format && (await context.worker.describe(format, context, call));
       if (!description || JSON.stringify(description).length > MAX_DESCRIPTION) return undefined;
       const compatibility = await this.#compatibility(cluster, description.schema);
       return { description, ...(compatibility !== undefined && { compatibility }) };
@@ -60,7 +60,7 @@ export class BlockSchemas {
   ): Promise<string> {
     if (!takesSchema(innermost(format).kind)) return '';
     const context = { ...this.of(document, cluster, topic), part: 'value' } as const;
-    const described = await quietly(() => context.worker?.describe(format, context));
+    const described = await quietly(() => context.worker.describe(format, context));
     if (!described) return '';
     const { id, subject, version, file } = described.schema;
     const at = version === undefined ? '' : `@${version}`;

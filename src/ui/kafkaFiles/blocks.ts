@@ -7,7 +7,7 @@ import { parse } from '../../kafkaFile/parser';
 import type { Problem } from '../../kafkaFile/problems';
 import type { ClusterStore } from '../clusters/clusters';
 import { pickCluster } from '../clusters/pick';
-import { clause } from '../words/clause';
+import { clause } from '../words/sentences';
 import { UserError } from '../words/report';
 import { back, onlyStep } from '../dialogs/wizard';
 

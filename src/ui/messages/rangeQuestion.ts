@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { askPick, askText, type Choice } from '../dialogs/questions';
 import { type Answer, back, mapAnswer, onlyStep, type StepContext } from '../dialogs/wizard';
-import { capitalise } from '../words/capitalise';
+import { capitalise } from '../words/sentences';
 import { describeRange } from './selectionWords';
 import type { Selection } from './selection';
 import { askWhen, readWhen, whyNoTime } from './timeQuestions';

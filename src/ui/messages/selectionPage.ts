@@ -8,7 +8,7 @@ import { askPage, type GoRow, type PageHeading, type PageRow } from '../dialogs/
 import { type Answer, mapAnswer, runWizard, type Step, type StepContext } from '../dialogs/wizard';
 import { pickTarget } from '../targets/pickTarget';
 import type { Targets } from '../targets/targets';
-import { capitalise } from '../words/capitalise';
+import { capitalise } from '../words/sentences';
 import { countIn, messages } from '../words/counts';
 import { type GivenSelection, saysWhich } from './givenSelection';
 import { askCount, askRange } from './rangeQuestion';

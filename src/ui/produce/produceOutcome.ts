@@ -6,7 +6,7 @@ import { type WrittenPlace, writtenPlaces } from '../../core/produce/places';
 import type { ProduceOutcome } from '../../core/produce/produceAll';
 import type { Severity } from '../dialogs/notify';
 import { explain, UserError } from '../words/report';
-import { clause } from '../words/clause';
+import { clause } from '../words/sentences';
 import { messages } from '../words/counts';
 
 /** The topic that messages were produced to. */

@@ -1,9 +1,8 @@
 import * as vscode from 'vscode';
 import type { SubjectVersion } from '../../core/schemaRegistry/schema';
 import type { FileStore } from '../base/filesOnDemand';
-import { capitalise } from '../words/capitalise';
+import { capitalise, sentences } from '../words/sentences';
 import { explain } from '../words/report';
-import { sentences } from '../words/sentences';
 import { Drafts } from './drafts';
 import { latestOf } from './latest';
 import { type SchemaPlace, schemaPlace, schemaUri } from './schemaUri';

@@ -15,3 +15,18 @@ export function sentences(...texts: readonly string[]): string {
     .map((text) => (END.test(text) ? text : vscode.l10n.t('{0}.', text)));
   return joinSentences(...ended);
 }
+
+/**
+ * Returns text from others as a part of a sentence: without the full stop that it ends with.
+ */
+export function clause(text: string): string {
+  return text
+    .trim()
+    .replace(/(?<!\.)[.。]$/u, '')
+    .trimEnd();
+}
+
+/** Returns a text with a capital first letter, to begin a sentence or a row. */
+export function capitalise(text: string): string {
+  return text.charAt(0).toLocaleUpperCase(vscode.env.language) + text.slice(1);
+}

@@ -5,8 +5,7 @@ import { chooseAfterResult, showResult } from '../../../src/ui/dialogs/result';
 import { type FailureContext, remediesOf, withRemedies } from '../../../src/ui/words/remedies';
 import { UserError } from '../../../src/ui/words/report';
 import { Reporter } from '../../../src/ui/words/reporter';
-import { clause } from '../../../src/ui/words/clause';
-import { sentences } from '../../../src/ui/words/sentences';
+import { clause, sentences } from '../../../src/ui/words/sentences';
 import { answering, nextQuickPick } from '../support';
 
 /** Collects what a failure shows: the message, its buttons, and what is in the log. */

@@ -7,8 +7,7 @@ import { lineProblem } from './applyChanges';
 import type { Configurations } from './configurations';
 import { CONFIGURATION_SCHEME, isOnCluster } from './configurationUri';
 import { aboutProperty, inLargerUnit, typeInWords, valueProblemInWords } from './propertyWords';
-import { capitalise } from '../../words/capitalise';
-import { sentences } from '../../words/sentences';
+import { capitalise, sentences } from '../../words/sentences';
 
 const selector: vscode.DocumentSelector = { scheme: CONFIGURATION_SCHEME };
 

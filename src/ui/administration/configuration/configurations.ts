@@ -6,10 +6,9 @@ import { propertiesText, setProperties } from '../../../core/topicProperties/tex
 import { withProgress } from '../../dialogs/progress';
 import type { Explanation } from '../../base/explanation';
 import type { FileStore } from '../../base/filesOnDemand';
-import { capitalise } from '../../words/capitalise';
+import { capitalise, sentences } from '../../words/sentences';
 import { withRemedies } from '../../words/remedies';
 import { explain, isCancelled } from '../../words/report';
-import { sentences } from '../../words/sentences';
 import type { AdministrationServices } from '../services';
 import { applyChanges } from './applyChanges';
 import {

@@ -5,7 +5,7 @@ import { boolean, lenient, literal, object, string } from '../../../core/schema'
 import type { KafkaOptions } from '../../../emulator/gateway';
 import { runPage } from '../../dialogs/page';
 import { showResult } from '../../dialogs/result';
-import { clause } from '../../words/clause';
+import { clause } from '../../words/sentences';
 import { runs } from '../../words/remedies';
 import { isCancelled, UserError } from '../../words/report';
 import type { EmulatorService } from '../emulator';

@@ -7,7 +7,7 @@ import {
   type Step,
   type StepContext,
 } from '../../dialogs/wizard';
-import { capitalise } from '../../words/capitalise';
+import { capitalise } from '../../words/sentences';
 import { explain } from '../../words/report';
 import { askChoice, choiceQuestion, choiceStep, isOpen } from './choices';
 import { askField, type FieldRules } from './clusterFields';

@@ -8,8 +8,9 @@ import { SchemaError, type SchemaLookup } from '../../../core/schemaRegistry/loo
 import type { ReadingRegistry, SchemaRegistry } from '../../../core/schemaRegistry/registry';
 import { RegistryLookup } from '../../../core/schemaRegistry/registryLookup';
 import { runs } from '../../words/remedies';
-import { explainRegistryFailure } from '../../words/registryFailure';
-import { explainOthers, UserError } from '../../words/report';
+import { explainRegistryFailure } from './registryFailure';
+import { explainOthers } from '../../words/otherServers';
+import { UserError } from '../../words/report';
 import type { ClusterStore } from '../clusters';
 import { askName } from '../guard';
 import { type ClusterSecrets, makeReady, ownerName } from '../secrets';

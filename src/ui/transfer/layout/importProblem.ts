@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { PayloadProblem } from '../../../core/message/payloadProblem';
 import type { Example, Reason } from '../../../transfer/bulk/bulkReport';
 import type { CsvColumns, Imported, ImportProblem } from '../../../transfer/import/imported';
-import { clause } from '../../words/clause';
+import { clause } from '../../words/sentences';
 import { megabytes } from '../../words/counts';
 import { delimiterName } from './layoutWords';
 import { describeObstacle, describePayloadProblem } from '../../produce/payloadProblem';

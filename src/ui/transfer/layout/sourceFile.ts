@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 import { localFolder } from '../../../transfer/bulk/localFolder';
 import type { SourceFile } from '../../../transfer/bulk/produceFile';
 import type { Folder } from '../../../transfer/bulk/restFiles';
-import { clause } from '../../words/clause';
+import { clause } from '../../words/sentences';
 import { UserError } from '../../words/report';
 
 /** How many bytes are read at once. */

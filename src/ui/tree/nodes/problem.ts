@@ -1,8 +1,7 @@
 import * as vscode from 'vscode';
 import { blamedSecret, blamesSecret } from '../../clusters/blamesSecret';
-import { capitalise } from '../../words/capitalise';
+import { capitalise, sentences } from '../../words/sentences';
 import { explain } from '../../words/report';
-import { sentences } from '../../words/sentences';
 import type { Fetched } from '../memory/remembered';
 import { errorIcon, warningIcon } from './icons';
 import { Menu } from './menu';

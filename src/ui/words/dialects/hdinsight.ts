@@ -3,7 +3,7 @@ import type { hdinsight } from '../../../core/dialects/hdinsight/dialect';
 import type { HdinsightRemark } from '../../../core/dialects/hdinsight/endpoint';
 import type { KafkaError, KafkaErrorKind } from '../../../core/errors';
 import type { Explanation, NextStep } from '../../base/explanation';
-import { clause } from '../clause';
+import { clause } from '../sentences';
 import type { DialectWords } from './dialectWords';
 
 export function hdinsightWords(): DialectWords<keyof typeof hdinsight.fields, HdinsightRemark> {

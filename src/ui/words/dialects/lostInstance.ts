@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { KafkaError } from '../../../core/errors';
 import type { Explanation, NextStep } from '../../base/explanation';
-import { clause } from '../clause';
+import { clause } from '../sentences';
 
 /** How the proxies that have consumer instances say that they do not know one. */
 const LOST = /consumer instance|^consumer for \(/i;

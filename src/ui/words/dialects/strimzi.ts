@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { strimzi } from '../../../core/dialects/strimzi/dialect';
 import type { KafkaError, KafkaErrorKind } from '../../../core/errors';
 import type { Explanation, NextStep } from '../../base/explanation';
-import { clause } from '../clause';
+import { clause } from '../sentences';
 import type { DialectWords } from './dialectWords';
 import { explainLostInstance } from './lostInstance';
 

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { account } from '../../../auth/methods/account';
 import type { KafkaError, KafkaErrorKind } from '../../../core/errors';
 import type { Explanation, NextStep } from '../../base/explanation';
-import { clause } from '../clause';
+import { clause } from '../sentences';
 import { authorityWords, clientWords, scopeWords, tenantWords } from './entra';
 import { explainPerson } from './person';
 import type { SignInWords } from './signInWords';

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { ApplicationField } from '../../../auth/entra/application';
 import type { KafkaError, KafkaErrorKind } from '../../../core/errors';
 import type { Explanation, NextStep } from '../../base/explanation';
-import { clause } from '../clause';
+import { clause } from '../sentences';
 import type { FieldWords } from '../kindWords';
 import { authorityWords, clientWords, explainEntra, scopeWords, tenantWords } from './entra';
 

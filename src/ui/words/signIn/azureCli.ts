@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { azureCli } from '../../../auth/methods/azureCli';
 import type { KafkaError, KafkaErrorKind } from '../../../core/errors';
 import type { Explanation, NextStep } from '../../base/explanation';
-import { clause } from '../clause';
+import { clause } from '../sentences';
 import { dateWords } from '../dateWords';
 import { scopeWords, tenantWords } from './entra';
 import { explainPerson } from './person';

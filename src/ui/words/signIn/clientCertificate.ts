@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { clientCertificate } from '../../../auth/methods/clientCertificate';
 import type { KafkaError } from '../../../core/errors';
 import type { Explanation, NextStep } from '../../base/explanation';
-import { clause } from '../clause';
+import { clause } from '../sentences';
 import { applicationFieldWords, explainApplication } from './application';
 import { explainCertificate, passphraseWords } from './certificate';
 import type { SignInWords } from './signInWords';

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { federatedAssertion } from '../../../auth/methods/federatedAssertion';
 import type { KafkaError } from '../../../core/errors';
 import type { Explanation, NextStep } from '../../base/explanation';
-import { clause } from '../clause';
+import { clause } from '../sentences';
 import { dateWords } from '../dateWords';
 import { applicationFieldWords, explainApplication } from './application';
 import { fileProblem } from './fileProblem';

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { managedIdentity } from '../../../auth/methods/managedIdentity';
 import type { KafkaError, KafkaErrorKind } from '../../../core/errors';
 import type { Explanation, NextStep } from '../../base/explanation';
-import { clause } from '../clause';
+import { clause } from '../sentences';
 import { explainEntra, scopeWords, SOME_GUID } from './entra';
 import type { SignInWords } from './signInWords';
 

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { oauth } from '../../../auth/methods/oauth';
 import type { KafkaError, KafkaErrorKind } from '../../../core/errors';
 import type { Explanation, NextStep } from '../../base/explanation';
-import { clause } from '../clause';
+import { clause } from '../sentences';
 import type { SignInWords } from './signInWords';
 
 export function oauthWords(): SignInWords<keyof typeof oauth.fields, keyof typeof oauth.secrets> {

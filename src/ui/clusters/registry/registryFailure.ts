@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
-import type { KafkaError, KafkaErrorKind } from '../../core/errors';
-import type { Explanation, NextStep } from '../base/explanation';
-import { clause } from './clause';
+import type { KafkaError, KafkaErrorKind } from '../../../core/errors';
+import type { Explanation, NextStep } from '../../base/explanation';
+import { clause } from '../../words/sentences';
 
 /** Returns the words for a failure of a schema registry, where those for any server do not fit. */
 export function explainRegistryFailure(error: KafkaError): Explanation<NextStep> | undefined {
