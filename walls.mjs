@@ -136,6 +136,17 @@ export const walls = {
   'core/message/decoders/avro': [
     'core/json',
     'core/message/decoders',
+    'core/message/decoders/describe',
+    'core/message/decoders/schemas',
+    'core/schemaRegistry',
+    'node:*',
+  ],
+  'core/message/decoders/describe': [],
+  'core/message/decoders/jsonSchema': [
+    '@cfworker/json-schema',
+    'core/json',
+    'core/message/decoders',
+    'core/message/decoders/describe',
     'core/message/decoders/schemas',
     'core/schemaRegistry',
     'node:*',

@@ -18,4 +18,5 @@ export const codecs: Partial<Readonly<Record<WorkerFormat, () => Promise<WorkerC
   protobuf: async () => (await import('./protobuf/codec')).protobuf,
   snappy: async () => (await import('./wrappers/snappy')).snappy,
   zstd: async () => (await import('./wrappers/zstd')).zstd,
+  'json-schema': async () => (await import('./jsonSchema/codec')).codec,
 };

@@ -1,13 +1,13 @@
 import type { Encode, Encoded, DecoderContext } from '../decoder';
 import { writeFraming } from '../framing';
 import { readSchemaArgument } from '../schemaArgument';
-import { Misfit, TooLarge } from './problems';
+import { InvalidSchema, Misfit, TooLarge } from './problems';
 import { addressToWrite, type SchemaSource } from './source';
 
 /**
  * Returns a function that encodes texts with the schema that a format names, or with the latest one
  * of the topic. What `write` returns gets Confluent's framing if the schema is registered. `write`
- * may throw `Misfit` and `TooLarge`.
+ * may throw `Misfit`, `TooLarge` and `InvalidSchema`.
  */
 export function encodeWith<T>(
   source: SchemaSource<T>,
@@ -37,6 +37,7 @@ function encoded(write: () => Buffer): Encoded {
     if (error instanceof Misfit) {
       return { problem: 'not-in-schema', detail: error.detail, path: error.path };
     }
+    if (error instanceof InvalidSchema) return noSchema(error.message);
     if (error instanceof TooLarge) {
       return { problem: 'not-in-schema', detail: 'it is too large or too deep' };
     }

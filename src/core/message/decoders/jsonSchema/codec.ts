@@ -1,0 +1,91 @@
+import { isUtf8 } from 'node:buffer';
+import { isJson } from '../../../json/layout';
+import type { DecodedFacts, DecoderContext, Shown, WorkerCodec } from '../decoder';
+import { framedData } from '../framing';
+import { readSchemaArgument } from '../schemaArgument';
+import { encodeWith } from '../schemas/encoding';
+import { type FramedMessage, framedMessages } from '../schemas/framed';
+import { InvalidSchema, Misfit } from '../schemas/problems';
+import { addressOf, type ReadySchema, SchemaSource } from '../schemas/source';
+import { jsonChecker, type JsonChecker } from './checker';
+
+/**
+ * JSON that has a JSON Schema, in a framing or as it is. It is shown as it is, with what does not fit
+ * the schema as a remark, and written as it is if it fits.
+ */
+export const codec: WorkerCodec = {
+  openDecode(argument, context) {
+    const named = addressOf(readSchemaArgument(argument) ?? {});
+    const format = formatOf(argument);
+    const source = sourceOf(format, context);
+    const { part } = context;
+    return async (payloads, options) => {
+      const messages = await framedMessages(payloads, { named, source, part }, options);
+      return messages.map((message) => decode(message, format));
+    };
+  },
+
+  openEncode(argument, context) {
+    const source = sourceOf(formatOf(argument), context);
+    return encodeWith(source, argument, context, ({ check }, text) => {
+      if (!isJson(text)) throw new Misfit('expected JSON');
+      const misfit = check(JSON.parse(text));
+      if (misfit) throw misfit;
+      return Buffer.from(text);
+    });
+  },
+};
+
+function formatOf(argument: string): string {
+  return argument === '' ? 'json-schema' : `json-schema(${argument})`;
+}
+
+function sourceOf(format: string, context: DecoderContext): SchemaSource<JsonChecker> {
+  return new SchemaSource(context, {
+    type: 'JSON',
+    format,
+    compile: ({ schema }) => {
+      const value = jsonChecker(schema);
+      const title: unknown = typeof value.schema === 'object' ? value.schema['title'] : undefined;
+      return { value, ...(typeof title === 'string' && { name: title }) };
+    },
+  });
+}
+
+function decode(message: FramedMessage<JsonChecker>, format: string): Shown {
+  const { bytes, framing, attempts } = message;
+  if (!bytes) return { problem: { kind: 'lossy' } };
+  let data: Buffer;
+  try {
+    data = framing ? framedData(bytes, framing) : bytes;
+  } catch {
+    return notJson('the data cannot be decompressed');
+  }
+  const text = data.toString();
+  if (!isUtf8(data) || !isJson(text)) return notJson('the data are not JSON');
+  const schemas = attempts.map(({ schema }) => schema);
+  const schema = schemas.find((one): one is ReadySchema<JsonChecker> => !one.failure);
+  if (schema) return { text, facts: checked(text, schema) };
+  const why =
+    schemas[0]?.failure?.message ??
+    (framing ? `only its own registry knows the ${framing.names}` : 'it names no schema');
+  return { text, facts: { format, isGuess: false, misfit: unchecked(why) } };
+}
+
+function checked(text: string, { value, facts }: ReadySchema<JsonChecker>): DecodedFacts {
+  try {
+    const misfit = value.check(JSON.parse(text));
+    return misfit ? { ...facts, misfit: misfit.sentence } : facts;
+  } catch (error) {
+    if (!(error instanceof InvalidSchema)) throw error;
+    return { ...facts, misfit: unchecked(error.message) };
+  }
+}
+
+function unchecked(why: string): string {
+  return `not checked, because ${why}`;
+}
+
+function notJson(detail: string): Shown {
+  return { problem: { kind: 'not-in-format', detail } };
+}
