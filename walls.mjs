@@ -136,7 +136,6 @@ export const walls = {
   'core/message/decoders/avro': [
     'core/json',
     'core/message/decoders',
-    'core/message/decoders/describe',
     'core/message/decoders/schemas',
     'core/schemaRegistry',
     'node:*',
@@ -146,13 +145,17 @@ export const walls = {
     '@cfworker/json-schema',
     'core/json',
     'core/message/decoders',
-    'core/message/decoders/describe',
     'core/message/decoders/schemas',
     'core/schemaRegistry',
     'node:*',
   ],
   // What the formats that have schemas share.
-  'core/message/decoders/schemas': ['core', 'core/message/decoders', 'core/schemaRegistry'],
+  'core/message/decoders/schemas': [
+    'core',
+    'core/message/decoders',
+    'core/message/decoders/describe',
+    'core/schemaRegistry',
+  ],
   'core/produce': ['core', 'core/async', 'core/json', 'core/message'],
   'core/read': ['core', 'core/async', 'core/message', 'core/text', 'core/time', 'node:*'],
   'core/schemaRegistry': [

@@ -2,11 +2,13 @@ import { parseExact } from '../../../json/exact';
 import { JsonSyntaxError } from '../../../json/scanner';
 import type { DecodedFacts, DecodeProblem, DecoderContext, Shown, WorkerCodec } from '../decoder';
 import { readSchemaArgument } from '../schemaArgument';
+import { describeWith } from '../schemas/describing';
 import { encodeWith } from '../schemas/encoding';
 import { type Attempt, type FramedMessage, framedMessages } from '../schemas/framed';
 import { InvalidSchema, Misfit, TooLarge } from '../schemas/problems';
 import { addressOf, SchemaSource } from '../schemas/source';
 import { isContainer, readContainer } from './container';
+import { describeAvro } from './describe';
 import { parseAvro } from './parse';
 import { avroReader, type ReadValue } from './read';
 import { type AvroType, branchName } from './schema';
@@ -41,6 +43,11 @@ export const codec: WorkerCodec = {
         throw new Misfit(`expected JSON, which it is not from character ${error.at + 1} on`);
       }
     });
+  },
+
+  describe(argument, context, options) {
+    const source = sourceOf(formatOf(argument), context);
+    return describeWith(source, argument, context, ({ type }) => describeAvro(type), options);
   },
 };
 

@@ -3,11 +3,13 @@ import { isJson } from '../../../json/layout';
 import type { DecodedFacts, DecoderContext, Shown, WorkerCodec } from '../decoder';
 import { framedData } from '../framing';
 import { readSchemaArgument } from '../schemaArgument';
+import { describeWith } from '../schemas/describing';
 import { encodeWith } from '../schemas/encoding';
 import { type FramedMessage, framedMessages } from '../schemas/framed';
 import { InvalidSchema, Misfit } from '../schemas/problems';
 import { addressOf, type ReadySchema, SchemaSource } from '../schemas/source';
 import { jsonChecker, type JsonChecker } from './checker';
+import { describeJsonSchema } from './describe';
 
 /**
  * JSON that has a JSON Schema, in a framing or as it is. It is shown as it is, with what does not fit
@@ -33,6 +35,11 @@ export const codec: WorkerCodec = {
       if (misfit) throw misfit;
       return Buffer.from(text);
     });
+  },
+
+  describe(argument, context, options) {
+    const source = sourceOf(formatOf(argument), context);
+    return describeWith(source, argument, context, describeJsonSchema, options);
   },
 };
 
