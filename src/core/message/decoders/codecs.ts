@@ -12,6 +12,7 @@ export const codecs: Partial<Readonly<Record<WorkerFormat, () => Promise<WorkerC
   cbor: async () => (await import('./packed/cbor')).cbor,
   gzip: async () => (await import('./wrappers/gzip')).gzip,
   hex: async () => (await import('./wrappers/texts')).hex,
+  'json-schema': async () => (await import('./jsonSchema/codec')).codec,
   lz4: async () => (await import('./wrappers/lz4')).lz4,
   messagepack: async () => (await import('./packed/messagePack')).messagePack,
   'nested-json': async () => (await import('./wrappers/nestedJson')).nestedJson,

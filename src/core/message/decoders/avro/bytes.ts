@@ -84,11 +84,13 @@ export class ByteWriter {
   }
 
   add(bytes: Uint8Array): void {
-    this.#bytes.set(bytes, this.#grow(bytes.length));
+    const start = this.#grow(bytes.length);
+    this.#bytes.set(bytes, start);
   }
 
   byte(byte: number): void {
-    this.#bytes[this.#grow(1)] = byte;
+    const start = this.#grow(1);
+    this.#bytes[start] = byte;
   }
 
   /** Writes an integer of up to 64 bits. */
@@ -114,7 +116,7 @@ export class ByteWriter {
     this.#bytes.writeDoubleLE(value, start);
   }
 
-  /** Makes room, and returns where it begins. */
+  /** Makes room, perhaps in a new buffer, and returns where it begins. */
   #grow(length: number): number {
     const start = this.#length;
     const needed = start + length;

@@ -158,7 +158,7 @@ class SchemaParser {
   ): T {
     const short = nameOf(node);
     const own = node.get('namespace');
-    const namespace = typeof own === 'string' ? own : outer;
+    const namespace = typeof own === 'string' ? own.toWellFormed() : outer;
     const name = short.includes('.') || namespace === '' ? short : `${namespace}.${short}`;
     if (primitiveOf(short)) throw new InvalidSchema(`a type is named ${JSON.stringify(short)}`);
     const type = make({ name: name.replace(/^\./, ''), ...docOf(node) });
@@ -190,6 +190,7 @@ function nameOf(node: Members): string {
   const name = node.get('name');
   if (typeof name !== 'string' || name === '') throw new InvalidSchema('a "name" is missing');
   if (name.length > MAX_NAME) throw new InvalidSchema('a name is too long');
+  if (!name.isWellFormed()) throw new InvalidSchema('a name is not Unicode');
   return name;
 }
 

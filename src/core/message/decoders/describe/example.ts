@@ -147,12 +147,21 @@ class Maker {
   #pointed(ref: string): unknown {
     let found: unknown = this.root;
     for (const encoded of ref.split('/').slice(1)) {
-      const step = decodeURIComponent(encoded).replaceAll('~1', '/').replaceAll('~0', '~');
+      const step = stepOf(encoded);
       if (Array.isArray(found)) found = found[Number(step)];
       else if (isSchema(found) && Object.hasOwn(found, step)) found = found[step];
       else throw new NoExample();
     }
     return found;
+  }
+}
+
+/** Returns a step of a JSON Pointer that stands in a URI. */
+function stepOf(encoded: string): string {
+  try {
+    return decodeURIComponent(encoded).replaceAll('~1', '/').replaceAll('~0', '~');
+  } catch {
+    throw new NoExample();
   }
 }
 

@@ -12,7 +12,12 @@ export function readTimestamp(bytes: Buffer): string | undefined {
   if (seconds < FIRST || seconds > LAST || nanos > 999_999_999) return undefined;
   // What has a shorter form would be written in that one.
   if (!bytes.equals(shortest(seconds, nanos))) return undefined;
-  const fraction = nanos === 0 ? '' : `.${String(nanos).padStart(9, '0').replace(/0{1,8}$/, '')}`;
+  const fraction =
+    nanos === 0
+      ? ''
+      : `.${String(nanos)
+          .padStart(9, '0')
+          .replace(/0{1,8}$/, '')}`;
   return isoSeconds(seconds) + fraction + 'Z';
 }
 

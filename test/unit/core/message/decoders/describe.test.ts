@@ -83,7 +83,7 @@ describe('What a schema allows, as a JSON Schema with an example', () => {
     for (const { name, schema, imports = [] } of vectors) {
       if (schema === undefined) continue;
       it(`has an example for ${file}: ${name}`, async () => {
-        const text = file === 'confluent' ? String(schema) : JSON.stringify(schema);
+        const text = file === 'confluent' ? (schema as string) : JSON.stringify(schema);
         await describeSchema('avro', { text, imports });
       });
     }
