@@ -11,9 +11,11 @@ import {
   type Shown,
   type WorkerCodec,
 } from '../decoder';
+import { factsMemo } from '../factsMemo';
 import { joinFormat } from '../formatName';
 import { framedData, type Framing, readFraming } from '../framing';
 import { isText } from '../likeness';
+import { MAX_TOGETHER } from '../wrappers/unwrap';
 import { SchemaTypes } from './schemaTypes';
 import { type Core, unwrapAll } from './unwrapAll';
 
@@ -25,6 +27,8 @@ const formatsOfTypes: Readonly<Record<SchemaType, InnerFormat>> = {
   PROTOBUF: 'protobuf',
   JSON: 'json-schema',
 };
+
+const MAX_ID = 2 ** 24;
 
 /** A key or value about which there may be something to say. */
 interface Job extends Core {
@@ -43,7 +47,12 @@ export const guess: WorkerCodec = {
     const decodeInner = innerDecoders(context);
     return async (payloads, { headers, ...call }: DecodeOptions = {}) => {
       const shown: (Shown | undefined)[] = payloads.map(() => undefined);
-      const jobs = payloads.flatMap((payload, at) => jobOf(payload, at, headers?.[at], context));
+      let room = MAX_TOGETHER;
+      const jobs = payloads.flatMap((payload, at) => {
+        const job = room > 0 ? jobOf(payload, at, headers?.[at], context) : [];
+        for (const { around, bytes } of job) room -= around.length > 0 ? bytes.length : 0;
+        return job;
+      });
       await types.learn(
         jobs.flatMap(({ framing }) => framing?.address ?? []),
         call,
@@ -93,7 +102,22 @@ function jobOf(
   const bytes = intactBytes(payload);
   if (!bytes) return [];
   const core = unwrapAll(bytes);
-  return [{ ...core, at, headers, framing: readFraming(core.bytes, part, headers) }];
+  return [{ ...core, at, headers, framing: likelyFraming(core, part, headers) }];
+}
+
+/**
+ * Registries count from 1, and slowly. Data that only begin like a framing mostly have larger ids,
+ * and a request for each of them would be too much.
+ */
+function likelyFraming(
+  { bytes }: Core,
+  part: DecoderContext['part'],
+  headers: Job['headers'],
+): Framing | undefined {
+  const framing = readFraming(bytes, part, headers);
+  if (framing?.address?.by !== 'id' || framing.start === 0) return framing;
+  const { id } = framing.address;
+  return id > 0 && id < MAX_ID ? framing : undefined;
 }
 
 /** Returns the format whose decoder has to say what is shown. */
@@ -110,7 +134,7 @@ function shownAtOnce(job: Job, types: SchemaTypes): Shown | undefined {
   const { framing, around, bytes } = job;
   if (framing && !framing.address) {
     const text = jsonOf(framing, bytes);
-    if (text !== undefined) return { text, facts: factsOf('json-schema', job) };
+    if (text !== undefined) return { text, facts: guessedFacts(JSON_TEXT, around.join(' ')) };
   }
   if (framing && isCertain(framing, job)) {
     const error = framing.address && types.of(framing.address);
@@ -120,7 +144,7 @@ function shownAtOnce(job: Job, types: SchemaTypes): Shown | undefined {
     return { problem: { kind: 'no-schema', detail } };
   }
   if (around.length === 0 || !isText(bytes)) return undefined;
-  return { text: bytes.toString(), facts: factsOf('string', job) };
+  return { text: bytes.toString(), facts: guessedFacts(TEXT, around.join(' ')) };
 }
 
 /** Passes on what a decoder shows, as a guess. */
@@ -130,7 +154,7 @@ function accept(shown: Shown | undefined, job: Job): Shown | undefined {
   if (shown.problem) return framing && isCertain(framing, job) ? shown : undefined;
   const { facts } = shown;
   if (!facts) return shown;
-  return { text: shown.text, facts: { ...facts, ...factsOf(facts.format, job) } };
+  return { text: shown.text, facts: guessedFacts(facts, job.around.join(' ')) };
 }
 
 /**
@@ -144,7 +168,7 @@ function isCertain({ kind, start, address }: Framing, { around, bytes }: Job): b
   if (kind === 'glue') return (bytes[8] ?? 0) >> 4 === 4 && (bytes[10] ?? 0) >> 6 === 0b10;
   if (address?.by === 'guid') return true;
   const isNumber = bytes.length === 5 || bytes.length === 8 || bytes.length === 16;
-  return address?.by === 'id' && address.id > 0 && address.id < 2 ** 24 && !isNumber;
+  return address?.by === 'id' && !isNumber;
 }
 
 /** Returns what is framed if it is JSON, which can be shown without its schema. */
@@ -164,7 +188,12 @@ function jsonOf(framing: Framing, bytes: Buffer): string | undefined {
   }
 }
 
-function factsOf(inner: string, { around }: Job): DecodedFacts {
-  const format = around.reduceRight((inside, name) => joinFormat(name, inside), inner);
-  return { format, isGuess: true };
-}
+const TEXT: DecodedFacts = { format: 'string', isGuess: true };
+const JSON_TEXT: DecodedFacts = { format: 'json-schema', isGuess: true };
+
+/** The facts of a core as those of the whole, of which it was guessed what is around the core. */
+const guessedFacts = factsMemo((facts, around) => {
+  const names = around === '' ? [] : around.split(' ');
+  const format = names.reduceRight((inside, name) => joinFormat(name, inside), facts.format);
+  return { ...facts, format, isGuess: true };
+});

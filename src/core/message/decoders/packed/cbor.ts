@@ -1,5 +1,6 @@
 import { type ExactJson, isElements, isMembers, JsonNumber } from '../../../json/exact';
 import { at, Misfit, TooLarge } from '../schemas/problems';
+import { utf8Of } from '../schemas/utf8';
 import { type Input, MAX_DEPTH, PackedError, uintBytes } from './input';
 import { packedCodec } from './packedCodec';
 import {
@@ -149,7 +150,7 @@ function writeValue(json: ExactJson, depth: number): readonly Uint8Array[] {
   if (json === null) return [Uint8Array.of(0xf6)];
   if (typeof json === 'boolean') return [Uint8Array.of(json ? 0xf5 : 0xf4)];
   if (json instanceof JsonNumber) return writeNumber(json);
-  if (typeof json === 'string') return sized(TEXT, Buffer.from(json));
+  if (typeof json === 'string') return sized(TEXT, utf8Of(json));
   if (isElements(json)) {
     const items = json.flatMap((item, index) => at(index, () => writeValue(item, depth + 1)));
     return [head(ARRAY, BigInt(json.length)), ...items];

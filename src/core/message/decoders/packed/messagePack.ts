@@ -1,6 +1,7 @@
 import { type ExactJson, isElements, isMembers, JsonNumber } from '../../../json/exact';
 import { shortestFloat } from '../floats';
 import { at, Misfit, TooLarge } from '../schemas/problems';
+import { utf8Of } from '../schemas/utf8';
 import { type Input, MAX_DEPTH, PackedError, uintBytes } from './input';
 import { packedCodec } from './packedCodec';
 import {
@@ -119,7 +120,7 @@ function writeValue(json: ExactJson, depth: number): readonly Uint8Array[] {
   if (typeof json === 'boolean') return [Uint8Array.of(json ? 0xc3 : 0xc2)];
   if (json instanceof JsonNumber) return [writeNumber(json)];
   if (typeof json === 'string') {
-    const bytes = Buffer.from(json);
+    const bytes = utf8Of(json);
     return [
       bytes.length < 32 ? Uint8Array.of(0xa0 | bytes.length) : sized(0xd9, bytes.length, 1),
       bytes,

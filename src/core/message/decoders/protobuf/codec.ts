@@ -1,6 +1,7 @@
 import { parseExact } from '../../../json/exact';
 import { JsonSyntaxError } from '../../../json/scanner';
 import type { DecodedFacts, DecodeProblem, DecoderContext, Shown, WorkerCodec } from '../decoder';
+import { factsMemo } from '../factsMemo';
 import { joinFormat } from '../formatName';
 import type { Framing } from '../framing';
 import { readSchemaArgument } from '../schemaArgument';
@@ -111,10 +112,10 @@ function decodeWith(
     return readMessage(found.subarray(start), plan, types.plans);
   };
   const shown = shownBy(text, facts, 'not-in-schema');
-  return name === undefined
-    ? shown
-    : { ...shown, facts: { ...facts, schema: { ...facts.schema, name } } };
+  return name === undefined ? shown : { ...shown, facts: namedFacts(facts, name) };
 }
+
+const namedFacts = factsMemo((facts, name) => ({ ...facts, schema: { ...facts.schema, name } }));
 
 /** Indexes stand in the header together with the id, or before the data. */
 function readFramed(data: Buffer, { messageIndexes }: Framing): ReturnType<typeof readIndexes> {

@@ -2,6 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import { type ExactJson, isElements, isMembers, JsonNumber } from '../../../json/exact';
 import { decimal, shortestFloat } from '../floats';
 import { at, Misfit } from '../schemas/problems';
+import { utf8Of } from '../schemas/utf8';
 import { bytesOfBase64 } from './base64';
 import { MAX_DEPTH, unsigned64, WireError, WireReader, wireTypes, WireWriter } from './wire';
 
@@ -132,7 +133,7 @@ export function writeRaw(json: ExactJson, writer: WireWriter, depth = 0): void {
 
 function writeValue(number: number, value: ExactJson, writer: WireWriter, depth: number): void {
   if (typeof value === 'string') {
-    writer.tag(number, wireTypes.bytes).slice(Buffer.from(value));
+    writer.tag(number, wireTypes.bytes).slice(utf8Of(value));
     return;
   }
   if (value instanceof JsonNumber) {

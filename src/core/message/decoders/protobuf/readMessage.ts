@@ -49,16 +49,19 @@ function membersJson(bytes: Buffer, plan: MessagePlan, reading: Reading, depth: 
     }
   }
   const members: string[] = [];
-  const known = new Set([...plan.fields, ...values.keys()]);
-  for (const field of known) {
-    const found = values.get(field);
-    const json = found ? fieldJson(found, field, reading, depth) : defaultJson(field);
-    if (json === undefined) continue;
-    const member = `${JSON.stringify(field.name)}:${json}`;
+  const add = (field: FieldPlan, member: string) => {
     // What is nested was counted before.
-    reading.room -= found && field.value.kind === 'message' ? field.name.length : member.length;
+    reading.room -= field.value.kind === 'message' ? field.name.length : member.length;
     if (reading.room < 0) throw new TooLarge();
     members.push(member);
+  };
+  for (const field of plan.fields) {
+    const found = values.get(field);
+    const member = found ? memberJson(found, field, reading, depth) : defaultMember(field);
+    if (member !== undefined) add(field, member);
+  }
+  for (const [field, found] of values) {
+    if (field.isExtension) add(field, memberJson(found, field, reading, depth));
   }
   if (!unknown.isEmpty) members.push(`"${UNKNOWN}":${unknown.json}`);
   return members.join();
@@ -105,6 +108,15 @@ function readField(
   return true;
 }
 
+function memberJson(
+  values: readonly (string | Buffer)[],
+  field: FieldPlan,
+  reading: Reading,
+  depth: number,
+): string {
+  return `${JSON.stringify(field.name)}:${fieldJson(values, field, reading, depth)}`;
+}
+
 function fieldJson(
   values: readonly (string | Buffer)[],
   { shape, value }: FieldPlan,
@@ -146,7 +158,19 @@ function entryJson(
   return `${keyJson.startsWith('"') ? keyJson : JSON.stringify(keyJson)}:${shown}`;
 }
 
+const defaultMembers = new WeakMap<FieldPlan, string>();
+
 /** Returns what is shown of a field that is not there; `undefined`: nothing. */
+function defaultMember(field: FieldPlan): string | undefined {
+  const known = defaultMembers.get(field);
+  if (known !== undefined) return known;
+  const json = defaultJson(field);
+  if (json === undefined) return undefined;
+  const member = `${JSON.stringify(field.name)}:${json}`;
+  defaultMembers.set(field, member);
+  return member;
+}
+
 function defaultJson({ shape, value, isImplicit }: FieldPlan): string | undefined {
   if (shape === 'list') return '[]';
   if (shape === 'map') return '{}';

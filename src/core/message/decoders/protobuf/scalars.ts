@@ -3,6 +3,7 @@ import { ScalarType } from '@bufbuild/protobuf';
 import { type ExactJson, isMembers, JsonNumber } from '../../../json/exact';
 import { decimal, shortestFloat } from '../floats';
 import { Misfit } from '../schemas/problems';
+import { utf8Of } from '../schemas/utf8';
 import { bytesOfBase64 } from './base64';
 import { signed64, unsigned64, type WireReader, wireTypes, type WireWriter, zigzag } from './wire';
 
@@ -124,7 +125,7 @@ const string: Scalar = {
       return;
     }
     if (typeof value !== 'string') throw new Misfit('must be a text');
-    writer.slice(Buffer.from(value));
+    writer.slice(utf8Of(value));
   },
 };
 

@@ -22,11 +22,11 @@ import {
 } from '@bufbuild/protobuf/wkt';
 import type { WholeSchema } from '../../../schemaRegistry/schema';
 import { InvalidSchema } from '../schemas/problems';
-import { confluentFiles } from './confluentFiles';
-import { parseProto } from './parseProto';
+import { knownFiles } from './proto/knownFiles';
+import { parseProto } from './proto/parseProto';
 import { type MessagePlan, Plans } from './plan';
-import { resolveNames } from './resolveNames';
-import { ProtoSyntaxError } from './tokens';
+import { ProtoSyntaxError } from './proto/tokens';
+import { TypeNames } from './proto/typeNames';
 
 /** How large a schema may be with all that it imports: in characters, or bytes of descriptors. */
 const MAX_SIZE = 4 * 1024 * 1024;
@@ -81,23 +81,21 @@ function described(descriptors: Uint8Array): readonly FileDescriptorProto[] {
   const { file } = fromBinary(FileDescriptorSetSchema, descriptors);
   const names = new Set(file.map(({ name }) => name));
   const missing = file.flatMap(({ dependency }) => dependency.filter((name) => !names.has(name)));
-  const added = new Map<string, FileDescriptorProto>();
-  for (const name of missing) addWellKnown(name, added);
+  const added = new Map(missing.flatMap(wellKnownFiles).map((known) => [known.name, known]));
   return [...added.values(), ...file];
 }
 
-/** Adds a file that comes with Protobuf, after those that it imports. Returns whether it is one. */
-function addWellKnown(name: string, files: Map<string, FileDescriptorProto>): boolean {
+/** Returns a file that comes with Protobuf, after those that it imports; none if it does not. */
+function wellKnownFiles(name: string): readonly FileDescriptorProto[] {
   const known = wellKnown.get(name);
-  if (!known) return false;
-  for (const { proto } of known.dependencies) addWellKnown(proto.name, files);
-  files.set(name, known.proto);
-  return true;
+  if (!known) return [];
+  return [...known.dependencies.flatMap(({ proto }) => wellKnownFiles(proto.name)), known.proto];
 }
 
 /** Files, each after those that it imports. */
 class ParsedFiles {
   readonly #files = new Map<string, FileDescriptorProto>();
+  readonly #names = new TypeNames();
 
   constructor({ text, imports }: WholeSchema) {
     for (const { name, text: imported } of imports) this.#add(name, imported);
@@ -114,13 +112,20 @@ class ParsedFiles {
     const file = parseProto(name, text);
     // What is not there may be for options alone. If it is not, a name is not found.
     file.dependency = file.dependency.filter((wanted) => this.#has(wanted));
-    resolveNames(file, this.#files.values());
-    this.#files.set(name, file);
+    this.#put(file);
+    this.#names.resolve(file);
+  }
+
+  #put(file: FileDescriptorProto): void {
+    this.#files.set(file.name, file);
+    this.#names.add(file);
   }
 
   #has(name: string): boolean {
-    if (this.#files.has(name) || addWellKnown(name, this.#files)) return true;
-    const text = confluentFiles.get(name);
+    if (this.#files.has(name)) return true;
+    for (const file of wellKnownFiles(name)) if (!this.#files.has(file.name)) this.#put(file);
+    if (this.#files.has(name)) return true;
+    const text = knownFiles.get(name);
     if (text !== undefined) this.#add(name, text);
     return text !== undefined;
   }

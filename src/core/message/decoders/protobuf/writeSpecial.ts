@@ -1,6 +1,7 @@
 import { ScalarType } from '@bufbuild/protobuf';
 import { type ExactJson, isElements, isMembers, JsonNumber } from '../../../json/exact';
 import { at, Misfit, TooLarge } from '../schemas/problems';
+import { utf8Of } from '../schemas/utf8';
 import { bytesOfBase64 } from './base64';
 import type { MessagePlan } from './plan';
 import { scalars } from './scalars';
@@ -92,7 +93,7 @@ function fieldMask(json: ExactJson): Buffer | undefined {
   if (typeof json !== 'string') throw new Misfit('must be the paths of fields with commas between');
   const writer = new WireWriter();
   for (const path of json === '' ? [] : json.split(',')) {
-    writer.tag(1, wireTypes.bytes).slice(Buffer.from(snakePath(path)));
+    writer.tag(1, wireTypes.bytes).slice(utf8Of(snakePath(path)));
   }
   return writer.finish();
 }
@@ -109,7 +110,7 @@ function any(json: ExactJson, writing: Writing, depth: number): Buffer | undefin
     : isSpecial(plan.name)
       ? at('value', () => writing.message(inside ?? null, plan, depth + 1))
       : writing.message(members, plan, depth + 1);
-  const writer = new WireWriter().tag(1, wireTypes.bytes).slice(Buffer.from(url));
+  const writer = new WireWriter().tag(1, wireTypes.bytes).slice(utf8Of(url));
   if (bytes.length > 0) writer.tag(2, wireTypes.bytes).slice(bytes);
   return writer.finish();
 }
@@ -118,7 +119,7 @@ function struct(json: ExactJson, depth: number): Buffer {
   if (!isMembers(json)) throw new Misfit('must be an object');
   const writer = new WireWriter();
   for (const [name, member] of json) {
-    const entry = new WireWriter().tag(1, wireTypes.bytes).slice(Buffer.from(name));
+    const entry = new WireWriter().tag(1, wireTypes.bytes).slice(utf8Of(name));
     entry.tag(2, wireTypes.bytes).slice(at(name, () => value(member, depth + 1)));
     writer.tag(1, wireTypes.bytes).slice(entry.finish());
   }
@@ -142,7 +143,7 @@ function value(json: ExactJson, depth: number): Buffer {
     writer.tag(2, wireTypes.fixed64);
     scalars[ScalarType.DOUBLE].write(json, writer);
   } else if (typeof json === 'string') {
-    writer.tag(3, wireTypes.bytes).slice(Buffer.from(json));
+    writer.tag(3, wireTypes.bytes).slice(utf8Of(json));
   } else if (typeof json === 'boolean') {
     writer.tag(4, wireTypes.varint).varint(json ? 1n : 0n);
   } else if (isElements(json)) writer.tag(6, wireTypes.bytes).slice(list(json, depth + 1));

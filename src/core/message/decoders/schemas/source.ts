@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { CallOptions } from '../../../kafka';
 import {
   type FoundSchema,
@@ -42,6 +43,8 @@ export interface SchemaFormat<T> {
 /** Fetches the schemas of a format and keeps them, ready for use. */
 export class SchemaSource<T> {
   readonly #kept = new Map<string, ReadySchema<T>>();
+  /** What was last found at addresses where another schema may be tomorrow. */
+  readonly #last = new Map<string, ReadySchema<T>>();
 
   constructor(
     private readonly context: DecoderContext,
@@ -71,10 +74,15 @@ export class SchemaSource<T> {
     const kept = this.#kept.get(key);
     if (kept) return kept;
     try {
-      const ready = this.#ready(await this.#find(address, options));
+      const found = await this.#find(address, options);
+      const last = this.#last.get(key);
+      if (last && isDeepStrictEqual(last.found, found)) return last;
+      const ready = this.#ready(found);
       if (this.#kept.size >= MAX_KEPT) this.#kept.clear();
+      if (this.#last.size >= MAX_KEPT) this.#last.clear();
       // The latest version of a subject is another one tomorrow, and a file may be edited.
-      if (address.by === 'id' || address.by === 'guid') this.#kept.set(key, ready);
+      const isForGood = address.by === 'id' || address.by === 'guid';
+      (isForGood ? this.#kept : this.#last).set(key, ready);
       return ready;
     } catch (error) {
       if (error instanceof SchemaError) return { failure: error };

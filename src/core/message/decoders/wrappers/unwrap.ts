@@ -19,3 +19,6 @@ export interface Wrapper {
 
 /** How many bytes may come out of a key or value. Brokers refuse larger ones, unless told not to. */
 export const MAX_UNWRAPPED = 16 * 1024 * 1024;
+
+/** How many bytes may come out of all keys or values that are decoded together. */
+export const MAX_TOGETHER = 8 * MAX_UNWRAPPED;

@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import type { Payload, RecordHeader } from '../../../kafka';
 import {
+  canEncode,
   type Decode,
   type DecodedFacts,
   type DecodeOptions,
@@ -11,8 +12,10 @@ import {
   type Shown,
   type WorkerCodec,
 } from '../decoder';
+import { factsMemo } from '../factsMemo';
 import { joinFormat, splitFormat } from '../formatName';
-import { UnwrapError, type Wrapper } from './unwrap';
+import { findDecoder } from '../registry';
+import { MAX_TOGETHER, UnwrapError, type Wrapper } from './unwrap';
 
 type Headers = readonly RecordHeader[] | undefined;
 
@@ -35,6 +38,10 @@ export function wrapperCodec(wrapper: Wrapper): WorkerCodec {
     ...(wrap && {
       openEncode(argument, context) {
         const inside = formatName(argument === '' ? 'string' : argument);
+        const decoder = findDecoder(inside.kind);
+        if (!decoder || !canEncode(decoder)) {
+          return (texts) => texts.map(() => ({ problem: 'not-in-format' }));
+        }
         const encode = workerOf(context).openEncode(inside, context);
         return async (texts, options) => {
           const encoded = await encode(texts, options);
@@ -47,7 +54,9 @@ export function wrapperCodec(wrapper: Wrapper): WorkerCodec {
       },
     }),
     describe: async (argument, context, options) =>
-      workerOf(context).describe(formatName(argument), context, options),
+      argument === ''
+        ? undefined
+        : workerOf(context).describe(formatName(argument), context, options),
   };
 }
 
@@ -55,9 +64,12 @@ function decodeInside(wrapper: Wrapper, decode: Decode, own: DecodedFacts): Deco
   return async (payloads, { headers, ...call }: DecodeOptions = {}) => {
     const shown: (Shown | undefined)[] = [];
     const inner: { readonly at: number; readonly bytes: Buffer; readonly headers: Headers }[] = [];
+    let room = MAX_TOGETHER;
     for (const [at, payload] of payloads.entries()) {
       const bytes = unwrapped(payload, wrapper);
-      if (Buffer.isBuffer(bytes)) inner.push({ at, bytes, headers: headers?.[at] });
+      if (Buffer.isBuffer(bytes)) room -= bytes.length;
+      if (room < 0) shown[at] = { problem: { kind: 'too-large' } };
+      else if (Buffer.isBuffer(bytes)) inner.push({ at, bytes, headers: headers?.[at] });
       else shown[at] = bytes;
     }
     if (inner.length === 0) return shown;
@@ -86,10 +98,15 @@ function unwrapped(payload: Payload, wrapper: Wrapper): Buffer | Shown {
   }
 }
 
+const aroundFacts = factsMemo((facts, name) => ({
+  ...facts,
+  format: joinFormat(name, facts.format),
+}));
+
 /** Returns what is shown of a whole by what is shown of its inside. */
 function around(name: string, inner: Shown, own: DecodedFacts): Shown {
   if (!inner.facts) return { ...inner, facts: own };
-  return { ...inner, facts: { ...inner.facts, format: joinFormat(name, inner.facts.format) } };
+  return { ...inner, facts: aroundFacts(inner.facts, name) };
 }
 
 function textOf(bytes: Buffer): Shown {

@@ -11,6 +11,7 @@ import {
   type SchemaLookup,
 } from '../../../../../../src/core/schemaRegistry/lookup';
 import { format } from '../../../../../support/formats';
+import { knownSchemas } from '../../../../../support/schemas';
 
 const context: DecoderContext = { topic: 'orders', part: 'value', worker: here };
 
@@ -69,6 +70,45 @@ describe('Guessing', () => {
     });
   }
 
+  it('finds data with a schema, where a topic is mixed, and in Base64', async () => {
+    const schemas = knownSchemas(
+      { text: '"string"', id: 7, subject: 'names' },
+      { text: 'syntax="proto3"; message M { int32 a = 1; }', type: 'PROTOBUF', id: 8 },
+    );
+    const avro = Buffer.from('0000000007066f6e65', 'hex');
+    const proto = Buffer.from('00000000080008ac02', 'hex');
+    const misfit = Buffer.from('00000000070e6f6e65', 'hex');
+    const decode = openDecode(format('auto'), { ...context, schemas });
+    const payloads = [
+      avro,
+      '{"id":1}',
+      proto,
+      base64(avro),
+      gzipSync(proto),
+      misfit,
+      base64(misfit),
+    ];
+    const shown = await decode(payloads);
+    assert.deepEqual(
+      shown.map((one) => one?.text ?? one?.problem.kind),
+      ['"one"', undefined, '{"a":300}', '"one"', '{"a":300}', 'not-in-schema', undefined],
+    );
+    assert.deepEqual(
+      shown.map((one) => one?.facts?.format),
+      ['avro', undefined, 'protobuf', 'base64(avro)', 'gzip(protobuf)', undefined, undefined],
+    );
+    assert.ok(shown.every((one) => !one || one.problem || one.facts?.isGuess));
+    const again = await decode([base64(avro), proto]);
+    assert.equal(again[0]?.facts, shown[3]?.facts);
+    assert.equal(again[1]?.facts, shown[2]?.facts);
+    assert.deepEqual(shown[0]?.facts?.schema, {
+      id: 7,
+      subject: 'names',
+      version: 1,
+      name: 'string',
+    });
+  });
+
   it('leaves alone what may be anything', async () => {
     const payloads = [
       ...['', 'abcd', 'order-12345', 'customer', '550e8400-e29b-41d4-a716-446655440000'],
@@ -87,6 +127,10 @@ describe('Guessing', () => {
     }
     const numbers = Buffer.from('00000000000000050000000000000007', 'hex');
     assert.equal(await guessed(numbers, { schemas }), undefined);
+    const { length } = schemas.asked;
+    const uuid = Buffer.from('00ba7b810e5e4c1f9d3c2b1a09f8e7d6', 'hex');
+    assert.equal(await guessed(uuid, { schemas }), undefined);
+    assert.equal(schemas.asked.length, length);
   });
 
   it('says why a schema is not to be had, and asks for it once', async () => {

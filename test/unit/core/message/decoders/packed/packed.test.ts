@@ -77,6 +77,7 @@ for (const format of ['messagepack', 'cbor']) {
         path: ['a', 0, 'base64'],
       });
       assert.equal((await encodeHere(format, '{')).problem, 'not-in-format');
+      assert.equal((await encodeHere(format, String.raw`"\ud800"`)).problem, 'not-in-schema');
     });
   });
 }

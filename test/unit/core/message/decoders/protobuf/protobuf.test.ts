@@ -202,6 +202,17 @@ describe('Protobuf', () => {
     });
   });
 
+  it('knows the files that registries know without having been told', async () => {
+    const text = `syntax = "proto3"; import "google/type/datetime.proto";
+      import "google/type/dayofweek.proto"; import "confluent/type/decimal.proto";
+      message M { google.type.DateTime at = 1; google.type.DayOfWeek day = 2; confluent.type.Decimal sum = 3; }`;
+    const known = { schemas: knownSchemas({ type: 'PROTOBUF', text, file: 'a.proto' }) };
+    const json =
+      '{"at":{"year":2026,"utcOffset":"3600s"},"day":"MONDAY","sum":{"value":"AQ==","scale":2}}';
+    const hex = await hexHere('protobuf(a.proto)', json, known);
+    assert.equal(hex, '0a0808ea0f420308901c' + '1001' + '1a050a01011802');
+  });
+
   it('says what is wrong with a schema', async () => {
     const table: readonly [text: string, detail: RegExp][] = [
       ['message M { Nothing n = 1; }', /the type Nothing is not defined/],

@@ -1,6 +1,10 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { Validator } from '@cfworker/json-schema';
+import type { FormatDescription } from '../../../../../../src/core/message/decoders/decoder';
+import { here } from '../../../../../../src/core/message/decoders/here';
+import type { SchemaLookup } from '../../../../../../src/core/schemaRegistry/lookup';
 import { decodeHere, hexHere } from '../../../../../support/decoding';
 import { knownSchemas, type KnownSchema } from '../../../../../support/schemas';
 
@@ -27,6 +31,13 @@ interface VectorFile {
  * `JSON.parse` has no -0.
  */
 const LOSSY_JSON = /^(?:unknown fields|minus zero|full|extensions)/;
+
+async function describeHere(argument: string, schemas: SchemaLookup): Promise<FormatDescription> {
+  const context = { topic: 'orders', part: 'value', schemas } as const;
+  const description = await here.describe({ kind: 'protobuf', argument }, context);
+  assert.ok(description);
+  return description;
+}
 
 /** The GUID in a header, which a 1 goes before. */
 function guidOf(hex: string): string {
@@ -57,6 +68,12 @@ describe('Protobuf as the reference implementation writes it', () => {
             if (!LOSSY_JSON.test(name)) {
               assert.equal(await hexHere(format, JSON.stringify(json), place), bytes);
             }
+            const description = await describeHere(`a.proto#${message}`, place.schemas);
+            const validator = new Validator(description.jsonSchema, '2020-12');
+            for (const valid of [shown.text, JSON.stringify(json), description.example]) {
+              assert.deepEqual(validator.validate(JSON.parse(valid)).errors, [], valid);
+            }
+            await hexHere(format, description.example, place);
             if (framed === undefined) return;
 
             const guid = headers && guidOf(headers[0]?.value ?? '');

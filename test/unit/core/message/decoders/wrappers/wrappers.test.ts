@@ -7,6 +7,7 @@ import { openDecode, openEncode } from '../../../../../../src/core/message/codec
 import type { DecoderContext, Shown } from '../../../../../../src/core/message/decoders/decoder';
 import { here } from '../../../../../../src/core/message/decoders/here';
 import { format } from '../../../../../support/formats';
+import { knownSchemas } from '../../../../../support/schemas';
 
 const context: DecoderContext = { topic: 'orders', part: 'value', worker: here };
 
@@ -129,6 +130,30 @@ describe('A format around another one', () => {
     for (const [text, expected] of table) {
       assert.equal((await decoded(text, 'base64(string)')).text, expected, text);
     }
+  });
+
+  it('writes nothing in a format for reading only', async () => {
+    const [result] = await openEncode(format('base64(zstd)'), context)(['one']);
+    assert.deepEqual(result, { problem: 'not-in-format' });
+  });
+
+  it('is described by what is inside', async () => {
+    const text = 'syntax = "proto3"; message M { int32 a = 1; }';
+    const schemas = knownSchemas({ text, type: 'PROTOBUF', file: 'a.proto' });
+    const describe = (argument: string) =>
+      here.describe({ kind: 'hex', argument }, { ...context, schemas });
+    assert.equal((await describe('gzip(protobuf(a.proto))'))?.example, '{"a":0}');
+    assert.equal(await describe('nested-json'), undefined);
+    assert.equal(await describe(''), undefined);
+  });
+
+  it('refuses data that would become too large together', async () => {
+    const large = gzipSync(Buffer.alloc(15 * 1024 * 1024));
+    const shown = await openDecode(format('gzip(none)'), context)(Array(12).fill(large));
+    assert.deepEqual(
+      shown.map((one) => one?.text ?? one?.problem.kind),
+      [...Array<string>(8).fill(''), ...Array<string>(4).fill('too-large')],
+    );
   });
 
   it('refuses data that would become too large', async () => {

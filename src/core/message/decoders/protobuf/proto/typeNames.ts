@@ -9,20 +9,23 @@ import { ProtoSyntaxError } from './tokens';
 
 type Symbols = Map<string, Type.MESSAGE | Type.ENUM>;
 
-/**
- * Gives each type that the fields of a parsed file name its kind and its whole name. `others` are
- * the files that it may refer to. Throws a `ProtoSyntaxError` for a name that none of them defines.
- */
-export function resolveNames(
-  file: FileDescriptorProto,
-  others: Iterable<FileDescriptorProto>,
-): void {
-  const symbols: Symbols = new Map();
-  for (const { package: scope, messageType, enumType } of [...others, file]) {
-    define(symbols, scope, messageType, enumType);
+/** The types that files define, by their whole names. */
+export class TypeNames {
+  readonly #symbols: Symbols = new Map();
+
+  /** Adds what a file defines. */
+  add({ package: scope, messageType, enumType }: FileDescriptorProto): void {
+    define(this.#symbols, scope, messageType, enumType);
   }
-  for (const extension of file.extension) resolveField(symbols, extension, file.package);
-  for (const message of file.messageType) resolveMessage(symbols, message, file.package);
+
+  /**
+   * Gives each type that the fields of a parsed file name its kind and its whole name. Throws a
+   * `ProtoSyntaxError` for a name that no file that was added defines.
+   */
+  resolve(file: FileDescriptorProto): void {
+    for (const extension of file.extension) resolveField(this.#symbols, extension, file.package);
+    for (const message of file.messageType) resolveMessage(this.#symbols, message, file.package);
+  }
 }
 
 function define(

@@ -2,11 +2,6 @@ import { create } from '@bufbuild/protobuf';
 import {
   type DescriptorProto,
   DescriptorProtoSchema,
-  Edition,
-  type EnumDescriptorProto,
-  EnumDescriptorProtoSchema,
-  EnumOptionsSchema,
-  EnumValueDescriptorProtoSchema,
   type FieldDescriptorProto,
   FieldDescriptorProto_Label as Label,
   FieldDescriptorProto_Type as Type,
@@ -18,40 +13,15 @@ import {
   MessageOptionsSchema,
   OneofDescriptorProtoSchema,
 } from '@bufbuild/protobuf/wkt';
-import { type Option, readOption, setFeatures } from './protoOptions';
+import { parseEnum } from './parseEnum';
+import { readBracketed, readOption, setFeatures, skipBlock } from './protoOptions';
+import { EDITIONS, entryNameOf, jsonNameOf, LABELS, setType } from './protoWords';
 import { ProtoSyntaxError, Tokens } from './tokens';
 
 /** As many messages may stand in each other; `protoc` allows no more either. */
 const MAX_DEPTH = 32;
-
-const EDITIONS: ReadonlyMap<string, Edition> = new Map([
-  ['2023', Edition.EDITION_2023],
-  ['2024', Edition.EDITION_2024],
-]);
-
-const SCALARS: ReadonlyMap<string, Type> = new Map([
-  ['double', Type.DOUBLE],
-  ['float', Type.FLOAT],
-  ['int64', Type.INT64],
-  ['uint64', Type.UINT64],
-  ['int32', Type.INT32],
-  ['fixed64', Type.FIXED64],
-  ['fixed32', Type.FIXED32],
-  ['bool', Type.BOOL],
-  ['string', Type.STRING],
-  ['bytes', Type.BYTES],
-  ['uint32', Type.UINT32],
-  ['sfixed32', Type.SFIXED32],
-  ['sfixed64', Type.SFIXED64],
-  ['sint32', Type.SINT32],
-  ['sint64', Type.SINT64],
-]);
-
-const LABELS: ReadonlyMap<string, Label> = new Map([
-  ['optional', Label.OPTIONAL],
-  ['required', Label.REQUIRED],
-  ['repeated', Label.REPEATED],
-]);
+/** How long a name may be: every scope that it stands in is looked into. */
+const MAX_NAME = 1000;
 
 /** What a message, a file or an `extend` block collects. */
 interface Scope {
@@ -62,7 +32,7 @@ interface Scope {
 
 /**
  * Reads a `.proto` file (proto2, proto3 and editions) and returns its descriptor. The types of
- * fields have the names with which they are written, and no kind; see `resolveNames`. Services and
+ * fields have the names with which they are written, and no kind; see `TypeNames`. Services and
  * what does not matter for messages are skipped. No code is made of the text: every name is checked
  * to be one. Throws a `ProtoSyntaxError`.
  */
@@ -110,20 +80,20 @@ class ProtoParser {
       file.dependency.push(tokens.next('text'));
       tokens.expect(';');
     } else if (tokens.take('option')) {
-      const option = this.#option();
+      const option = readOption(tokens);
       file.options ??= create(FileOptionsSchema);
       setFeatures(file.options, [option]);
       tokens.expect(';');
     } else if (tokens.take('service')) {
       tokens.next('word');
-      this.#skipBlock();
+      skipBlock(tokens);
     } else if (tokens.take('extend')) {
       this.#extend(file.extension, file.messageType, 0);
     } else {
       // From the edition of 2024 on, types say who may import them.
       if (tokens.peek() === 'export' || tokens.peek() === 'local') tokens.any();
       if (tokens.take('message')) file.messageType.push(this.#message(1));
-      else if (tokens.take('enum')) file.enumType.push(this.#enum());
+      else if (tokens.take('enum')) file.enumType.push(parseEnum(tokens));
       else throw tokens.unexpected('a definition');
     }
   }
@@ -152,12 +122,12 @@ class ProtoParser {
     const opensBlock = tokens.peek(2) === '{';
     if (tokens.take(';')) return;
     if (opensBlock && tokens.take('message')) message.nestedType.push(this.#message(depth + 1));
-    else if (opensBlock && tokens.take('enum')) message.enumType.push(this.#enum());
+    else if (opensBlock && tokens.take('enum')) message.enumType.push(parseEnum(tokens));
     else if (opensBlock && tokens.take('oneof')) this.#oneof(message, depth);
     else if (tokens.peek(1) !== '.' && tokens.peek(2) !== '=' && tokens.take('extend')) {
       this.#extend(message.extension, message.nestedType, depth);
     } else if (tokens.take('option')) {
-      const option = this.#option();
+      const option = readOption(tokens);
       message.options ??= create(MessageOptionsSchema);
       setFeatures(message.options, [option]);
       if (option.name === 'message_set_wire_format' && option.value === 'true') {
@@ -166,7 +136,7 @@ class ProtoParser {
       tokens.expect(';');
     } else if (tokens.peek(2) !== '=' && /^(?:reserved|extensions)$/.test(tokens.peek())) {
       while (!tokens.take(';')) {
-        if (tokens.peek() === '{') this.#skipBlock();
+        if (tokens.peek() === '{') skipBlock(tokens);
         else tokens.any();
       }
     } else this.#field({ fields: message.field, messages: message.nestedType }, depth);
@@ -181,7 +151,7 @@ class ProtoParser {
     while (!tokens.take('}')) {
       if (tokens.take(';')) continue;
       if (tokens.take('option')) {
-        this.#option();
+        readOption(tokens);
         tokens.expect(';');
       } else this.#field(scope, depth);
     }
@@ -265,7 +235,7 @@ class ProtoParser {
   }
 
   #fieldOptions(field: FieldDescriptorProto): void {
-    const options = this.#bracketed();
+    const options = readBracketed(this.#tokens);
     if (options.length === 0) return;
     field.options = create(FieldOptionsSchema);
     setFeatures(field.options, options);
@@ -277,84 +247,13 @@ class ProtoParser {
     }
   }
 
-  #enum(): EnumDescriptorProto {
-    const tokens = this.#tokens;
-    const result = create(EnumDescriptorProtoSchema, { name: tokens.next('word') });
-    tokens.expect('{');
-    while (!tokens.take('}')) {
-      if (tokens.take(';')) continue;
-      if (tokens.peek(1) !== '=' && tokens.take('option')) {
-        result.options ??= create(EnumOptionsSchema);
-        setFeatures(result.options, [this.#option()]);
-        tokens.expect(';');
-      } else if (tokens.peek(1) !== '=' && tokens.take('reserved')) {
-        while (!tokens.take(';')) tokens.any();
-      } else {
-        const name = tokens.next('word');
-        tokens.expect('=');
-        const sign = tokens.take('-') ? -1 : 1;
-        const number = sign * Number(tokens.next('number'));
-        if ((number | 0) !== number) throw tokens.unexpected('a number of 32 bits');
-        this.#bracketed();
-        tokens.expect(';');
-        result.value.push(create(EnumValueDescriptorProtoSchema, { name, number }));
-      }
-    }
-    if (result.value.length === 0) throw new ProtoSyntaxError(`the enum ${result.name} is empty`);
-    return result;
-  }
-
-  /** Reads `[name = value, ...]`, if that comes next. */
-  #bracketed(): readonly Option[] {
-    const tokens = this.#tokens;
-    const options: Option[] = [];
-    if (!tokens.take('[')) return options;
-    do options.push(this.#option());
-    while (tokens.take(','));
-    tokens.expect(']');
-    return options;
-  }
-
-  #option(): Option {
-    return readOption(this.#tokens, () => {
-      this.#skipBlock();
-    });
-  }
-
-  /** Skips what stands in braces. */
-  #skipBlock(): void {
-    const tokens = this.#tokens;
-    tokens.expect('{');
-    for (let depth = 1; depth > 0;) {
-      if (tokens.take('{')) depth += 1;
-      else if (tokens.take('}')) depth -= 1;
-      else tokens.any();
-    }
-  }
-
   /** Reads a name with dots; one that begins with a dot is a whole one. */
   #typeName(): string {
     const tokens = this.#tokens;
     let name = tokens.take('.') ? '.' : '';
     do name += `${name === '' || name === '.' ? '' : '.'}${tokens.next('word')}`;
     while (tokens.take('.'));
+    if (name.length > MAX_NAME) throw new ProtoSyntaxError('a name is too long');
     return name;
   }
-}
-
-function setType(field: FieldDescriptorProto, typeName: string): void {
-  const scalar = SCALARS.get(typeName);
-  if (scalar === undefined) field.typeName = typeName;
-  else field.type = scalar;
-}
-
-/** The name of a field in JSON: `orderId` for `order_id`, as `protoc` makes it. */
-function jsonNameOf(name: string): string {
-  return name.replace(/_+([^_])?/g, (_, next: string | undefined) => next?.toUpperCase() ?? '');
-}
-
-/** The name of the message that a field with a map has: `TotalsByDayEntry`. */
-function entryNameOf(name: string): string {
-  const camel = jsonNameOf(name);
-  return `${camel.charAt(0).toUpperCase()}${camel.slice(1)}Entry`;
 }

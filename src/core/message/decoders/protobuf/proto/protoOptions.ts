@@ -11,13 +11,13 @@ export interface Option {
   readonly value?: string;
 }
 
-/** Reads `name = value`. `skipBlock` skips what stands in braces. */
-export function readOption(tokens: Tokens, skipBlock: () => void): Option {
+/** Reads `name = value`. */
+export function readOption(tokens: Tokens): Option {
   let name = '';
   while (tokens.peek() !== '=') name += tokens.any();
   tokens.expect('=');
   if (tokens.peek() === '{') {
-    skipBlock();
+    skipBlock(tokens);
     return { name };
   }
   if (tokens.isNext('text')) {
@@ -27,6 +27,26 @@ export function readOption(tokens: Tokens, skipBlock: () => void): Option {
   }
   const sign = tokens.take('-') ? '-' : '';
   return { name, value: sign + tokens.any() };
+}
+
+/** Reads `[name = value, ...]`, if that comes next. */
+export function readBracketed(tokens: Tokens): readonly Option[] {
+  const options: Option[] = [];
+  if (!tokens.take('[')) return options;
+  do options.push(readOption(tokens));
+  while (tokens.take(','));
+  tokens.expect(']');
+  return options;
+}
+
+/** Skips what stands in braces. */
+export function skipBlock(tokens: Tokens): void {
+  tokens.expect('{');
+  for (let depth = 1; depth > 0;) {
+    if (tokens.take('{')) depth += 1;
+    else if (tokens.take('}')) depth -= 1;
+    else tokens.any();
+  }
 }
 
 /** Sets the features of editions that options name, such as `features.field_presence`. */
