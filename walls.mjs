@@ -526,6 +526,7 @@ export const walls = {
     'ui/clusters',
     'ui/dialogs',
     'ui/words',
+    'ui/words/dialects',
     'ui/words/signIn',
     'vscode',
   ],

@@ -22,6 +22,8 @@ is ready. Ends on SIGINT or SIGTERM.
                            of an OpenID provider (oauth), or one that is printed (bearer); a user
                            name and a password (basic); a client certificate (mutualTls); or
                            nothing (none)
+  --registry-auth NAME     what the schema registry beside it requires: one of the same names (default:
+                           none)
   --client-certificates    require a client certificate besides
   --header NAME            require a header besides, whose value is printed; may be repeated
   --samples | --empty      start with the sample topics (the default) or without topics
@@ -83,10 +85,12 @@ export function readArguments(args: string[]): Arguments {
     const text = values[name];
     return text === undefined ? undefined : integer(`--${name}`, text, min, max);
   };
+  const registryAuth = oneOf('--registry-auth', values['registry-auth'], wayNames);
   const options = {
     face: oneOf('--face', values.face, faceNames),
     port: number('port', 0, 65_535),
     auth: oneOf('--auth', values.auth, wayNames),
+    ...(registryAuth && { registry: { auth: registryAuth } }),
     samples: !values.empty,
     tls: !values['no-tls'],
     caFile: values['ca-file'],
@@ -108,7 +112,7 @@ export function readArguments(args: string[]): Arguments {
 }
 
 /** The options that make no sense where the topics are those of a real cluster. */
-const ofTheMemory = ['samples', 'empty', 'metadata-delay', 'retention'] as const;
+const ofTheMemory = ['samples', 'empty', 'metadata-delay', 'retention', 'registry-auth'] as const;
 
 function kafkaArguments(values: ReturnType<typeof parse>): KafkaArguments | undefined {
   const { kafka: brokers, 'kafka-sasl': sasl, 'kafka-user': username } = values;
@@ -153,6 +157,7 @@ function parse(args: string[]) {
         port: { type: 'string' },
         face: { type: 'string' },
         auth: { type: 'string' },
+        'registry-auth': { type: 'string' },
         samples: { type: 'boolean' },
         empty: { type: 'boolean' },
         tls: { type: 'boolean' },

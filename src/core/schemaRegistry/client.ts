@@ -13,13 +13,8 @@ import {
 import type { CallOptions } from '../kafka';
 import { Memory } from './memory';
 import type { Compatibility, CompatibilityCheck, SchemaRegistry, SubjectUse } from './registry';
-import {
-  type RegisteredSchema,
-  type SchemaReference,
-  type SchemaType,
-  schemaTypes,
-  type SubjectVersion,
-} from './schema';
+import type { RegisteredSchema, SubjectVersion } from './schema';
+import { bodyOf, compatibilityCheck, registeredSchema, subjectUse, subjectVersion } from './wire';
 
 /** The largest response that a registry may give, in bytes. */
 export const MAX_REGISTRY_BYTES = 16 * 1024 * 1024;
@@ -185,7 +180,14 @@ export class ConfluentRegistry implements SchemaRegistry {
       idempotent: false,
       ...options,
     });
-    return decodeJson(text, (value) => field(value, 'id', smallInteger));
+    try {
+      return decodeJson(text, (value) => field(value, 'id', smallInteger));
+    } catch (error) {
+      if (!(error instanceof KafkaError)) throw error;
+      // It comes from a server in between, which may or may not have forwarded the request.
+      const facts = { detail: error.detail, host: this.#host, dialect: REGISTRY_DIALECT };
+      throw new KafkaError('unclear', { ...facts, cause: error });
+    }
   }
 
   dispose(): void {
@@ -242,57 +244,6 @@ function segment(name: string | number): string {
     throw new KafkaError('rejected', { detail: 'invalid name', dialect: REGISTRY_DIALECT });
   }
   return encodeURIComponent(text);
-}
-
-function bodyOf({ type, text, references }: RegisteredSchema): object {
-  return {
-    schema: text,
-    ...(type !== 'AVRO' && { schemaType: type }),
-    ...(references.length > 0 && { references }),
-  };
-}
-
-/** Registries leave the type out if it is Avro. */
-function registeredSchema(value: unknown): RegisteredSchema {
-  const type = optionalField(value, 'schemaType', string) ?? 'AVRO';
-  if (!isSchemaType(type)) {
-    throw new KafkaError('protocol', { detail: 'schemaType: expected AVRO, PROTOBUF or JSON' });
-  }
-  return {
-    type,
-    text: field(value, 'schema', string),
-    references: optionalField(value, 'references', (list) => array(list, reference)) ?? [],
-  };
-}
-
-function isSchemaType(type: string): type is SchemaType {
-  return schemaTypes.some((each) => each === type);
-}
-
-function reference(value: unknown): SchemaReference {
-  return { name: field(value, 'name', string), ...subjectUse(value) };
-}
-
-function subjectUse(value: unknown): SubjectUse {
-  return {
-    subject: field(value, 'subject', string),
-    version: field(value, 'version', smallInteger),
-  };
-}
-
-function subjectVersion(value: unknown): SubjectVersion {
-  return {
-    ...subjectUse(value),
-    id: field(value, 'id', smallInteger),
-    schema: registeredSchema(value),
-  };
-}
-
-function compatibilityCheck(value: unknown): CompatibilityCheck {
-  return {
-    isCompatible: field(value, 'is_compatible', (each) => each === true),
-    messages: optionalField(value, 'messages', (list) => array(list, string)) ?? [],
-  };
 }
 
 function sizeOfSchema({ text, references }: RegisteredSchema): number {

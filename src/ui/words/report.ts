@@ -3,12 +3,12 @@ import { isAbortError } from '../../core/async/abortError';
 import { KafkaError } from '../../core/errors';
 import type { Explanation, NextStep } from '../base/explanation';
 import type { Action } from '../dialogs/notify';
+import { explainOther } from './dialects/others';
 import { dialectWords } from './dialects/registry';
 import { explainByKind } from './explainByKind';
 import { clause } from './sentences';
 import { inAzure } from './inAzure';
 import { signInWords } from './signIn/registry';
-import { otherServerWords } from './otherServers';
 
 /** Returns whether the failure is only a cancellation by the person. */
 export function isCancelled(error: unknown): boolean {
@@ -44,12 +44,8 @@ export function explain(error: unknown): Explanation<NextStep | Action> {
 }
 
 function explainKafkaError(error: KafkaError): Explanation<NextStep> {
-  const { signIn, dialect = '' } = error;
-  const words = signIn === undefined ? undefined : signInWords(signIn);
-  const explanation =
-    otherServerWords(dialect)?.(error) ??
-    words?.explain(error) ??
-    dialectWords(dialect)?.explain(error) ??
-    explainByKind(error);
+  const { signIn = '', dialect = '' } = error;
+  const own = explainOther(error) ?? signInWords(signIn)?.explain(error);
+  const explanation = own ?? dialectWords(dialect)?.explain(error) ?? explainByKind(error);
   return error.azure ? { ...explanation, ...inAzure(error, error.azure) } : explanation;
 }

@@ -13,7 +13,7 @@ import type { Content } from './processes';
 exitOnSignals();
 
 /** The suites in `host`. */
-const SUITES = ['operations', 'proxies', 'ways'] as const;
+const SUITES = ['operations', 'proxies', 'registry', 'ways'] as const;
 
 const groups = [
   'the settings',

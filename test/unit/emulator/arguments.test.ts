@@ -22,6 +22,7 @@ describe('arguments of the emulator', () => {
     ['--ca-file ca.pem', { caFile: 'ca.pem' }],
     ['--token-lifetime 5', { tokenLifetime: 5 }],
     ['--metadata-delay 30000 --latency 20', { metadataDelay: 30_000, latency: 20 }],
+    ['--registry-auth basic', { registry: { auth: 'basic' } }],
     ['--answer array', { answer: 'array' }],
     ['--answer object', { answer: 'object' }],
     ['--retention 10', { retention: 10 }],

@@ -40,8 +40,21 @@ export function toSave(
   replaced: ClusterDefinition | undefined,
 ): ClusterDefinition {
   const name = fate.kind === 'add' ? fate.name : definition.name;
-  const all = [definition.protection, ...(replaced ? [replaced.protection] : [])];
-  return { ...definition, name, protection: strictest(all) };
+  const { schemaRegistry: registry } = definition;
+  const before = replaced?.schemaRegistry;
+  return {
+    ...definition,
+    name,
+    ...atLeast(definition, replaced),
+    ...(registry && { schemaRegistry: { ...registry, ...atLeast(registry, before) } }),
+  };
+}
+
+function atLeast(
+  { protection }: Pick<ClusterDefinition, 'protection'>,
+  replaced: Pick<ClusterDefinition, 'protection'> | undefined,
+): Pick<ClusterDefinition, 'protection'> {
+  return { protection: strictest([protection, ...(replaced ? [replaced.protection] : [])]) };
 }
 
 /** Returns whether a name is free, in the settings and among what is to be added. */

@@ -46,7 +46,9 @@ export function clusterPage(
       return isNew ? t('These defaults fit most clusters') : t('What is to be changed?');
     },
     go: (draft) => ({
-      label: t('Test the connection and save'),
+      label: draft.isRegistry
+        ? t('Test the connection and use it')
+        : t('Test the connection and save'),
       iconPath: new vscode.ThemeIcon('check'),
       refused: refusalOf(draft, rules),
     }),

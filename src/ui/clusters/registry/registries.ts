@@ -9,7 +9,7 @@ import type { ReadingRegistry, SchemaRegistry } from '../../../core/schemaRegist
 import { RegistryLookup } from '../../../core/schemaRegistry/registryLookup';
 import { runs } from '../../words/remedies';
 import { explainRegistryFailure } from './registryFailure';
-import { explainOthers } from '../../words/otherServers';
+import { explainOthers } from '../../words/dialects/others';
 import { UserError } from '../../words/report';
 import type { ClusterStore } from '../clusters';
 import { askName } from '../guard';

@@ -12,7 +12,7 @@ export function basicWords(): SignInWords<keyof typeof basic.fields, keyof typeo
     fields: {
       username: {
         label: t('User name'),
-        prompt: t('The user name that the REST proxy knows, or the API key'),
+        prompt: t('The user name that the REST proxy or registry knows, or the API key'),
       },
     },
     secrets: {

@@ -5,7 +5,7 @@ export function noneWords(): SignInWords<never, never> {
   const t = vscode.l10n.t;
   return {
     label: t('No sign-in'),
-    detail: t('For a REST proxy that everyone in its network may use'),
+    detail: t('For a REST proxy or registry that everyone in its network may use'),
     fields: {},
     secrets: {},
     explain: ({ kind, host = '' }) =>

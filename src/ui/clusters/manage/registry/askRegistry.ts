@@ -14,7 +14,7 @@ import { isCancelled } from '../../../words/report';
 import type { ConnectToRegistry } from '../../registry/connectToRegistry';
 import { ensureAccount } from '../../signInHost';
 import { askAfterFailure } from '../afterFailure';
-import { askFieldAndMissing, type FieldRules } from '../clusterFields';
+import { askField, type FieldRules, missingFields } from '../clusterFields';
 import { clusterPage } from '../clusterPage';
 import { connectedToRegistry, locate, type TestFailure, testRegistry } from '../connectionTest';
 import { type Draft, emptyDraft, toDefinition } from '../draft';
@@ -94,15 +94,29 @@ class RegistryQuestions {
 
   /** Asks for the address, and how to sign in if the registry does not respond without. */
   async begin(draft: Draft): Promise<Answer<Draft>> {
-    const address = await this.#ask('endpoint', draft);
-    if (address === back || address === undefined) return address;
+    const asked = await askField('endpoint', draft, this.#rules, this.context);
+    if (asked === back || asked === undefined) return asked;
+    const address = { ...draft, ...asked };
     const result = await this.#test(address);
     const isRefused =
       result &&
       'error' in result &&
       result.error instanceof KafkaError &&
       (result.error.kind === 'unauthorized' || result.error.kind === 'forbidden');
-    return isRefused ? this.#ask('signIn', { ...address, signIn: { kind: 'basic' } }) : address;
+    return isRefused ? this.#signIn({ ...address, signIn: { kind: 'basic' } }) : address;
+  }
+
+  /** Asks how to sign in, and for what that needs. Giving up there leads to the page. */
+  async #signIn(draft: Draft): Promise<Answer<Draft>> {
+    const chosen = await askField('signIn', draft, this.#rules, this.context);
+    if (chosen === back || chosen === undefined) return chosen;
+    let filled = { ...draft, ...chosen };
+    for (const field of missingFields(filled, this.#rules)) {
+      const answer = await askField(field, filled, this.#rules, this.context);
+      if (answer === back || answer === undefined) break;
+      filled = { ...filled, ...answer };
+    }
+    return filled;
   }
 
   /** Shows the page until the test succeeds, or the person wants to save all the same. */
@@ -138,11 +152,6 @@ class RegistryQuestions {
         showsPage = false;
       }
     }
-  }
-
-  async #ask(field: 'endpoint' | 'signIn', draft: Draft): Promise<Answer<Draft>> {
-    const answer = await askFieldAndMissing(field, draft, this.#rules, this.context);
-    return answer === back || answer === undefined ? answer : { ...draft, ...answer };
   }
 
   /** Returns `undefined` if the person cancels the test. */
