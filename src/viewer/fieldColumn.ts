@@ -14,9 +14,10 @@ const STEP = /(?:^|\.)([\p{L}_][\p{L}\p{N}_-]*)|\[(\d{1,9})\]|\[("(?:[^"\\]|\\.)
 
 /** Reads a field as people write it: `customer.id`, `$.items[0]`, `key.id`, `key$["a b"]`. */
 export function readField(text: string): FieldColumn | undefined {
-  const [, part = 'value', path = ''] =
-    /^\s*(?:(key|value)(?=[.$:[])[.:]?\s*)?\$?(.*?)\s*$/su.exec(text) ?? [];
   if (text.length > MAX_LENGTH) return undefined;
+  const [begin = '', part = 'value'] =
+    /^(?:(key|value)(?=[.$:[])[.:]?)?\$?/.exec(text.trim()) ?? [];
+  const path = text.trim().slice(begin.length);
   const steps: (string | number)[] = [];
   STEP.lastIndex = 0;
   while (STEP.lastIndex < path.length) {

@@ -138,6 +138,7 @@ describe('accessibility', () => {
       'Filter',
       'How to Filter',
       'Follow',
+      'Decode As...',
       'Change Range...',
       'Export...',
       'Open as Document',

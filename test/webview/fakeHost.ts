@@ -1,8 +1,12 @@
 import type { Sort } from '../../src/viewer/columns';
+import { fieldOf } from '../../src/viewer/fieldColumn';
+import { fieldText } from '../../src/viewer/fields/fieldText';
+import { compileSteps, findField } from '../../src/viewer/fields/findField';
 import type {
   CompletionItem,
   Detail,
   Histogram,
+  Row,
   Sequence,
   TimeSpan,
   ToHost,
@@ -117,7 +121,7 @@ export class FakeHost {
       case 'rows': {
         const { start, end } = message;
         const length = Math.max(0, Math.min(end, this.state.counts.matched) - start);
-        const rows = Array.from({ length }, (_, index) => messageRow(this.at(start + index)));
+        const rows = Array.from({ length }, (_, index) => this.#row(this.at(start + index)));
         this.send({ type: 'rows', version: this.state.version, start, rows });
         break;
       }
@@ -152,12 +156,19 @@ export class FakeHost {
       case 'clear':
         this.clear();
         break;
+      case 'columns':
+        this.tell({ columns: message.columns, version: this.state.version + 1 });
+        break;
+      case 'fields':
+        this.send({ type: 'fields', fields: ['value$.orderId', 'value$.customer.name'] });
+        break;
       case 'action':
       case 'changeRange':
-      case 'columns':
+      case 'decodeAs':
       case 'exportMessages':
       case 'follow':
       case 'only':
+      case 'openSchema':
       case 'openAsDocument':
       case 'remedy':
       case 'selection':
@@ -169,6 +180,17 @@ export class FakeHost {
   /** The message in a row of the table. */
   at(row: number): Sequence {
     return this.#sequences?.[row] ?? this.#first + row;
+  }
+
+  /** A row with the fields that have columns. */
+  #row(sequence: Sequence): Row {
+    const value = Buffer.from(messageValue(sequence) ?? '');
+    const { fields = [] } = this.state.columns;
+    const found = fields.flatMap((field) => {
+      const place = findField(value, 0, value.length, compileSteps(fieldOf(field).steps));
+      return place ? [[field, fieldText(value, place, 300)] as const] : [];
+    });
+    return { ...messageRow(sequence), fields: Object.fromEntries(found) };
   }
 
   #locate(sequence: Sequence): void {

@@ -22,7 +22,10 @@ function beginning(change: Partial<ViewerState>) {
 
 describe('the toolbar', () => {
   const open = useViewers();
-  const always = ['Change Range...', 'Export...', 'Open as Document', 'Columns', 'Message'];
+  const always = [
+    ...['Decode As...', 'Change Range...', 'Export...', 'Open as Document'],
+    ...['Columns', 'Message'],
+  ];
 
   it('offers what makes sense', async () => {
     const viewer = await open(beginning({ status: 'reading' }));
@@ -55,15 +58,16 @@ describe('the toolbar', () => {
     assert.equal(await page.evaluate(() => focusedName()), 'Resume');
     await page.keyboard.press('Space');
     await page.getByRole('button', { name: 'Pause' }).waitFor();
-    for (const name of ['Change Range...', 'Export...', 'Open as Document']) {
+    for (const name of ['Decode As...', 'Change Range...', 'Export...', 'Open as Document']) {
       await page.getByRole('button', { name }).click();
     }
     const types = () => host.said.map(({ type }) => type).filter((type) => type !== 'selection');
-    await until(() => types().length === 6);
+    await until(() => types().length === 7);
     assert.deepEqual(types(), [
       'ready',
       'pause',
       'resume',
+      'decodeAs',
       'changeRange',
       'exportMessages',
       'openAsDocument',

@@ -113,6 +113,28 @@ export type DescribeProblem = (problem: DecodeProblem) => string;
 export interface LegibleRecord extends KafkaRecord {
   /** Says which part could not be decoded, and why. */
   readonly problem?: string;
+  /** The key or value as it was read, to be written beside what was decoded of it. */
+  readonly rawKey?: Payload;
+  readonly rawValue?: Payload;
+}
+
+/** What is written of messages: as they were read, as they are shown, or both. */
+export const contents = ['raw', 'decoded', 'both'] as const;
+export type Content = (typeof contents)[number];
+
+/** Returns a record with what is to be written of it. A part that is not decoded stays as it was. */
+export function withContent({ raw, shown }: DecodedRecord, content: Content): LegibleRecord {
+  const [key, value] = [shown?.key?.text, shown?.value?.text];
+  if (content === 'raw' || (key === undefined && value === undefined)) return raw;
+  const isBoth = content === 'both';
+  return {
+    ...raw,
+    ...(key !== undefined && { key, ...(isBoth && raw.key !== null && { rawKey: raw.key }) }),
+    ...(value !== undefined && {
+      value,
+      ...(isBoth && raw.value !== null && { rawValue: raw.value }),
+    }),
+  };
 }
 
 /** Returns a record with the texts that are shown in place of its key and value. */

@@ -97,7 +97,9 @@ export function recordsJson(
       const member = write(record);
       if (member !== undefined) text += begin + member;
     }
-    const { problem } = record;
+    const { rawKey, rawValue, problem } = record;
+    if (rawKey !== undefined) text += `,"rawKey":${payloadJson(rawKey)}`;
+    if (rawValue !== undefined) text += `,"rawValue":${payloadJson(rawValue)}`;
     return problem === undefined ? `${text}}` : `${text},"problem":${JSON.stringify(problem)}}`;
   });
 }

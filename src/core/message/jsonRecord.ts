@@ -18,7 +18,9 @@ export function takeRecord(scanner: JsonScanner, options: TakeOptions): NewRecor
   if (scanner.peek() !== '{') throw new ProblemAt({ kind: 'not-a-record' }, scanner.at);
   const start = scanner.at;
   const members = takeMembers(scanner);
-  const { key, value, headers } = members.found;
+  const { headers } = members.found;
+  const key = asRead(members.found.rawKey, 'key') ?? members.found.key;
+  const value = asRead(members.found.rawValue, 'value') ?? members.found.value;
   const timestamp = isTaken('timestamp', options) ? members.found.timestamp : undefined;
   if (!value) throw new ProblemAt({ kind: 'value-missing' }, start);
   if (options.leftOut) tellLeftOut(members, options);
@@ -32,6 +34,11 @@ export function takeRecord(scanner: JsonScanner, options: TakeOptions): NewRecor
     ...(given.length > 0 && { headers: given }),
     ...(time !== undefined && { timestamp: time }),
   };
+}
+
+/** Returns what was read, which counts before what was decoded of it. */
+function asRead(raw: Member | undefined, name: 'key' | 'value'): Member | undefined {
+  return raw && { ...raw, name };
 }
 
 /** Built without spreads: for millions of records, a spread would create as many extra objects. */

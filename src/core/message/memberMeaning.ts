@@ -3,6 +3,7 @@ import { memberNames, members, type MemberName } from './members';
 /**
  * What a member of a JSON object means if the object is a record.
  *
+ * - `rawKey`, `rawValue`: the key or value as it was read, beside what was decoded of it.
  * - `problem`: says in a document of ours why a key or value is shown undecoded.
  *
  * Only beside a partition and an offset, which exported messages have:
@@ -17,6 +18,8 @@ export type MemberMeaning =
   | 'encoding'
   | 'keyEncoding'
   | 'valueEncoding'
+  | 'rawKey'
+  | 'rawValue'
   | 'problem'
   | 'exported-value'
   | 'incomplete';
@@ -41,6 +44,8 @@ const meanings: ReadonlyMap<string, MemberMeaning> = new Map([
   ...spelled('encoding', ['encoding']),
   ...spelled('keyEncoding', ['keyEncoding']),
   ...spelled('valueEncoding', ['valueEncoding', 'payloadEncoding']),
+  ...spelled('rawKey', ['rawKey']),
+  ...spelled('rawValue', ['rawValue']),
   ...spelled('problem', ['problem']),
   ...spelled('exported-value', ['message', 'content', 'body', 'data']),
   ...spelled('incomplete', ['error_code', 'truncated', 'exceptions', 'exceeded_fields']),

@@ -13,7 +13,6 @@ import { formatChoices } from '../../kafkaFile/formats';
 import { notify } from '../dialogs/notify';
 import { askPick, type Choice, heading } from '../dialogs/questions';
 import { mapAnswer, runWizard } from '../dialogs/wizard';
-import { describeDecodeProblem } from '../words/decodeProblem';
 import type { Decoders } from './decoders';
 import { openDecoderSettings, ownDecoders, writeOwnDecoders } from './decoderSetting';
 
@@ -112,11 +111,12 @@ async function choicesOf(
     const detail = examples.get(text);
     return [{ label: text, description, ...(detail !== undefined && { detail }), choice: format }];
   };
+  // Those that make something of the example come first.
   const all = () => [
     heading(t('likely')),
     ...[...seen].flatMap(choice),
     heading(t('all formats')),
-    ...others.flatMap(choice),
+    ...others.toSorted((a, b) => Number(examples.has(b)) - Number(examples.has(a))).flatMap(choice),
   ];
   list(all());
   const { example } = subject;
@@ -132,7 +132,7 @@ async function choicesOf(
   return all();
 }
 
-/** Returns what a format makes of the example; `undefined` if that takes too long. */
+/** Returns what a format makes of the example; `undefined` if nothing, or not in time. */
 async function exampleOf(
   decoding: Decoders,
   { cluster, topic, example }: DecodeSubject,
@@ -150,8 +150,7 @@ async function exampleOf(
     });
     const [record] = await unlessAborted(decode([example], signal), signal);
     const shown = record?.shown?.[part];
-    if (shown?.problem) return `(${describeDecodeProblem(shown.problem)})`;
-    return shown?.text.slice(0, EXAMPLE_LENGTH);
+    return shown?.text?.slice(0, EXAMPLE_LENGTH);
   } catch {
     return undefined;
   }

@@ -27,7 +27,8 @@ export function writeFieldKey(
   target: Uint8Array,
   at: number,
 ): number {
-  switch (bytes[start]) {
+  const first: number = bytes[start] ?? 0;
+  switch (first) {
     case 0x6e: // n
       return writeByte(target, at, Kind.null);
     case 0x66: // f
@@ -103,9 +104,10 @@ function writeNumber(
   for (let shift = 24; shift >= 0; shift -= 8) {
     next = writeByte(target, next, ((biased >>> shift) & 0xff) ^ flip);
   }
-  const significant = digits.slice(first, first + MAX_KEY - 8).replace(/0+$/, '');
-  for (let index = 0; index < significant.length; index += 1) {
-    next = writeByte(target, next, significant.charCodeAt(index) ^ flip);
+  let last = Math.min(digits.length, first + MAX_KEY - 8);
+  while (digits[last - 1] === '0') last -= 1;
+  for (let index = first; index < last; index += 1) {
+    next = writeByte(target, next, digits.charCodeAt(index) ^ flip);
   }
   return isNegative ? writeByte(target, next, LAST) : next;
 }

@@ -1,7 +1,7 @@
 import { Rate } from '../../core/async/rate';
 import { unlessAborted } from '../../core/async/unlessAborted';
 import type { KafkaRecord } from '../../core/kafka';
-import type { RecordFormats } from '../../core/message/codec';
+import { isPlain, PLAIN, type RecordFormats } from '../../core/message/codec';
 import type { DecodedRecord, DecodeRecords } from '../../core/message/decoded';
 import type { ColumnLayout } from '../columns';
 import { isField } from '../fieldColumn';
@@ -66,6 +66,14 @@ export class ViewerSession {
 
   get index(): MessageIndex {
     return this.#table.index;
+  }
+
+  /** Whether some messages may be shown in another way than they were read. */
+  get isDecoded(): boolean {
+    const { key = PLAIN, value = PLAIN } = this.#definition.formats ?? {};
+    const isChosen = [key, value].some((format) => !isPlain(format) && format.kind !== 'auto');
+    const { store } = this;
+    return isChosen || store.formats('key').length + store.formats('value').length > 0;
   }
 
   get definition(): ViewerDefinition {

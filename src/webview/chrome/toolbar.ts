@@ -26,6 +26,8 @@ interface Tool {
   readonly label?: StringKey;
   readonly tip: StringKey;
   readonly icon: IconName;
+  /** By default with its label. */
+  readonly look?: 'icon';
   /** Whether the button is shown. */
   readonly when: (state: ViewerState) => boolean;
   /** Whether it does nothing now. It stays in its place, so that nothing moves. */
@@ -63,8 +65,8 @@ const tools: readonly Tool[] = [
   },
   { command: 'stop', tip: 'stopTip', icon: 'stop', when: among('reading', 'following', 'paused') },
   { command: 'follow', tip: 'followTip', icon: 'follow', when: among('done', 'stopped', 'failed') },
+  { command: 'decodeAs', tip: 'decodeAsTip', icon: 'decode', look: 'icon', when: () => true },
   { command: 'changeRange', tip: 'changeRangeTip', icon: 'range', when: () => true },
-  { command: 'decodeAs', tip: 'decodeAsTip', icon: 'decode', when: () => true },
   {
     command: 'exportMessages',
     tip: 'exportMessagesTip',
@@ -100,7 +102,7 @@ export class Toolbar {
         label: tool.label ?? tool.command,
         tip: tool.tip,
         icon: tool.icon,
-        look: 'action',
+        look: tool.look ?? 'action',
         onClick: () => {
           events.tell({ type: tool.command });
         },

@@ -36,7 +36,7 @@ function layCells(row: HTMLElement, offered: readonly AnyColumn[]): void {
   const cells = offered.map((column, index) => {
     const numeric = infoOf(column).numeric ? ' numeric' : '';
     const cell = element('div', {
-      class: `cell ${isField(column) ? 'field' : column}${numeric}`,
+      class: `cell ${isField(column) ? 'of-field' : column}${numeric}`,
       role: 'gridcell',
       aria: { colindex: String(index + 1) },
     });

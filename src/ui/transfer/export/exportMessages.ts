@@ -1,16 +1,21 @@
 import * as vscode from 'vscode';
 import { joinSentences } from '../../../l10n/joinSentences';
-import type { DecodedRecord } from '../../../core/message/decoded';
+import { type Content, type DecodedRecord, withContent } from '../../../core/message/decoded';
 import type { View } from '../../../core/read/view';
 import { fileName } from '../../../core/text/fileName';
 import type { KafkaRecord, ReadingProxy } from '../../../core/kafka';
 import { openReader, type ReadAmount, type ReadNotice } from '../../../core/read/reader';
-import { exportLayout, type ExportMembers } from '../../../transfer/export/exportFormats';
+import {
+  type ExportFormat,
+  exportLayout,
+  type ExportMembers,
+} from '../../../transfer/export/exportFormats';
 import { requireBlockTopic } from '../../kafkaFiles/blocks';
 import type { Connections } from '../../clusters/connections';
 import { type GivenSelection, toGivenSelection } from '../../messages/givenSelection';
 import { askView } from '../../messages/selectionPage';
 import type { Targets } from '../../targets/targets';
+import { askContent } from './askContent';
 import { describeExport, describeTopics, type WrittenTopic } from './exportOutcome';
 import { amountReporter, topicReporter } from './exportProgress';
 import { askExportTarget, writeExport } from './exportTarget';
@@ -22,8 +27,6 @@ import { describeNotices } from '../../words/readNotices';
 import { withRemedies } from '../../words/remedies';
 import type { Reporter } from '../../words/reporter';
 import type { Viewers } from '../../viewer/viewers';
-
-type Batches = AsyncIterable<readonly KafkaRecord[]> | Iterable<readonly KafkaRecord[]>;
 
 /** Messages to export. */
 interface Source {
@@ -69,16 +72,17 @@ export class Exporter {
     if (document) {
       const { origin, records } = document;
       const name = { topic: origin.request.topic, range: origin.range };
-      const raw = records.map((record) => record.raw);
-      const headers = raw.some((record) => record.headers?.length);
+      const headers = records.some(({ raw }) => raw.headers?.length);
       const has = { ...this.#membersOf(origin.cluster), headers };
-      await this.exportTo([raw], name, raw.length, has);
+      const isDecoded = records.some(({ shown }) => shown?.key?.text ?? shown?.value?.text);
+      await this.#exportShown([records], name, records.length, { has, isDecoded });
     } else if (viewer) {
       const { cluster, request, range } = viewer.definition;
       const name = { topic: request.topic, range };
       const { session } = viewer;
-      const raw = rawBatches(session.shown());
-      await this.exportTo(raw, name, session.index.length, this.#membersOf(cluster));
+      const has = this.#membersOf(cluster);
+      const { isDecoded } = session;
+      await this.#exportShown(session.shown(), name, session.index.length, { has, isDecoded });
     } else {
       const title = vscode.l10n.t('Export Messages');
       const { connections, targets } = this;
@@ -91,15 +95,20 @@ export class Exporter {
     }
   }
 
-  /** Asks for a file and writes batches of at most `total` messages to it. */
-  async exportTo(
-    batches: Batches,
+  /** Asks for a file, and what to write of messages that are decoded, and writes them. */
+  async #exportShown(
+    batches: Iterable<readonly DecodedRecord[]>,
     name: ExportName,
     total: number,
-    has: ExportMembers,
+    { has, isDecoded }: { readonly has: ExportMembers; readonly isDecoded: boolean },
   ): Promise<void> {
-    await this.#export(name, has, (_, progress) =>
-      Promise.resolve({ batches: watch(batches, total, progress) }),
+    const ask = isDecoded ? askContent : undefined;
+    await this.#export(
+      name,
+      has,
+      (_, progress, content) =>
+        Promise.resolve({ batches: watch(written(batches, content), total, progress) }),
+      ask,
     );
   }
 
@@ -149,15 +158,18 @@ export class Exporter {
   async #export(
     name: ExportName,
     has: ExportMembers,
-    open: (signal: AbortSignal, progress: Progress) => Promise<Source>,
+    open: (signal: AbortSignal, progress: Progress, content: Content) => Promise<Source>,
+    ask: (format: ExportFormat) => Promise<Content | undefined> = () => Promise.resolve('raw'),
   ): Promise<void> {
     const target = await askExportTarget(fileName(name.topic + name.range));
     if (!target) return;
+    const content = await ask(target.format);
+    if (!content) return;
     if (target.format === 'kafka') requireBlockTopic(name.topic);
     const layout = exportLayout(target.format, name.topic, has, target.csv);
     const title = vscode.l10n.t('Exporting from {0}', name.topic);
     const { exported, notices = [] } = await withProgress(title, async (signal, progress) => {
-      const source = await open(signal, progress);
+      const source = await open(signal, progress, content);
       const exported = await writeExport(source.batches, target.uri, layout, signal);
       return { exported, notices: source.notices };
     });
@@ -167,21 +179,22 @@ export class Exporter {
   }
 }
 
-function* rawBatches(
+function* written(
   batches: Iterable<readonly DecodedRecord[]>,
+  content: Content,
 ): Generator<readonly KafkaRecord[], void, undefined> {
-  for (const batch of batches) yield batch.map(({ raw }) => raw);
+  for (const batch of batches) yield batch.map((record) => withContent(record, content));
 }
 
 /** Yields batches of at most `total` messages and shows the progress. */
 async function* watch(
-  batches: Batches,
+  batches: Iterable<readonly KafkaRecord[]>,
   total: number,
   progress: Progress,
 ): AsyncGenerator<readonly KafkaRecord[], void, undefined> {
   const report = amountReporter(progress);
   let count = 0;
-  for await (const batch of batches) {
+  for (const batch of batches) {
     yield batch;
     count += batch.length;
     report(count, total);
