@@ -5,7 +5,7 @@ import type { WorkerFormat } from './registry';
  * The code of each decoder that runs in a worker, loaded when it is first used. Only the worker, and
  * tests, import this file.
  */
-export const codecs: Partial<Readonly<Record<WorkerFormat, () => Promise<WorkerCodec>>>> = {
+export const codecs: Readonly<Record<WorkerFormat, () => Promise<WorkerCodec>>> = {
   auto: async () => (await import('./guess/guess')).guess,
   avro: async () => (await import('./avro/codec')).codec,
   base64: async () => (await import('./wrappers/texts')).base64,
@@ -19,5 +19,4 @@ export const codecs: Partial<Readonly<Record<WorkerFormat, () => Promise<WorkerC
   protobuf: async () => (await import('./protobuf/codec')).protobuf,
   snappy: async () => (await import('./wrappers/snappy')).snappy,
   zstd: async () => (await import('./wrappers/zstd')).zstd,
-  'json-schema': async () => (await import('./jsonSchema/codec')).codec,
 };
