@@ -1,4 +1,4 @@
-import type { CompletionItem, Hover } from 'vscode-languageserver-types';
+import type { CompletionItem, Hover, TextEdit } from 'vscode-languageserver-types';
 import { formatText } from '../core/message/codec';
 import type { Block, KafkaFile, ProducerBlock } from '../kafkaFile/file';
 import { findDirective, findProperty } from '../kafkaFile/file';
@@ -6,9 +6,11 @@ import type { Problem } from '../kafkaFile/problems';
 import { innermost } from '../kafkaFile/formats';
 import { type PartFormats, SCHEMA_DIRECTIVES, takesSchema } from '../kafkaFile/schemas';
 import { readConsumer, readProducer } from '../kafkaFile/settings';
-import type { Text } from '../kafkaFile/text';
+import type { Span, Text } from '../kafkaFile/text';
 import { type Catalog, clusterNameOf, timeContextOf } from './catalog';
+import { missingMembers } from './schema/fill';
 import { hoverOn } from './schema/hover';
+import { readTree } from './schema/jsonTree';
 import type { SchemaPart, SchemaQuery } from './schema/part';
 import { problemsOf } from './schema/problems';
 import { schemaItems } from './schema/suggest';
@@ -114,4 +116,31 @@ export function schemaNames(
     ...(catalog.schemaFiles() ?? []),
   ].filter((each) => each.toLowerCase().includes(name.toLowerCase()));
   return { names, typed: name };
+}
+
+/**
+ * Returns what fills in the members that a value lacks, as edits of the file. `problem`: only those
+ * of an object that must have them.
+ */
+export function fillEdits(
+  file: KafkaFile,
+  at: Span,
+  catalog: Catalog,
+  problem?: Problem,
+): TextEdit[] {
+  const block = file.blockAt(at.start);
+  const parts = block ? schemaParts(file, block, catalog) : [];
+  return parts.flatMap(({ text, answer }) => {
+    const isHere = text && at.start >= text.start && at.end <= text.end;
+    if (!isHere || !answer || answer.problem !== undefined) return [];
+    const tree = readTree(text, catalog.state.templates.enabled);
+    if (!tree) return [];
+    const { jsonSchema } = answer.description;
+    return missingMembers(file.text, jsonSchema, tree, problem).map(
+      ({ at: offset, text: newText }) => ({
+        range: file.range({ start: offset, end: offset }),
+        newText,
+      }),
+    );
+  });
 }

@@ -4,6 +4,7 @@ import { CodeActionKind } from 'vscode-languageserver-types';
 import type { Catalog } from './catalog';
 import { oneLine } from '../core/text/visible';
 import { topicsFor } from './catalog';
+import { fillEdits } from './blockSchemas';
 import { outsideFixes, settingFixes, splitFixes } from './blockFixes';
 import { problemsOf, toDiagnostic } from './diagnostics';
 import { Edits, type Fix } from './edits';
@@ -12,14 +13,14 @@ import type { Problem } from '../kafkaFile/problems';
 import { nearest } from '../core/text/nearest';
 import type { Span } from '../kafkaFile/text';
 
-/** Returns the fixes for the problems that touch a span, each with its edit. */
+/** Returns the fixes for the problems that touch a span, and what else can be done, with edits. */
 export async function quickFixes(
   uri: string,
   file: KafkaFile,
   span: Span,
   catalog: Catalog,
 ): Promise<CodeAction[]> {
-  return (await problemsOf(file, catalog))
+  const fixes = (await problemsOf(file, catalog))
     .filter(({ start, end }) => start <= span.end && end >= span.start)
     .flatMap((problem) =>
       fixesOf(file, problem, catalog).map(({ title, edits }, index) => ({
@@ -30,6 +31,11 @@ export async function quickFixes(
         edit: { changes: { [uri]: edits } },
       })),
     );
+  const filled = fillEdits(file, span, catalog);
+  if (filled.length === 0) return fixes;
+  const title = l10n.t('Fill In Defaults');
+  const edit = { changes: { [uri]: filled } };
+  return [...fixes, { title, kind: CodeActionKind.RefactorRewrite, edit }];
 }
 
 function fixesOf(file: KafkaFile, problem: Problem, catalog: Catalog): Fix[] {
@@ -142,6 +148,13 @@ function fixesOf(file: KafkaFile, problem: Problem, catalog: Catalog): Fix[] {
     case 'schema-unknown':
     case 'symbol-unknown':
       return changeTo(suggestions);
+    case 'member-missing':
+      return [
+        {
+          title: l10n.t('Add the missing members'),
+          edits: fillEdits(file, problem, catalog, problem),
+        },
+      ];
     case 'member-unknown':
       return changeTo(suggestions.map((each) => JSON.stringify(each)));
     case 'every-invalid':
@@ -172,7 +185,6 @@ function fixesOf(file: KafkaFile, problem: Problem, catalog: Catalog): Fix[] {
     case 'header-dropped':
     case 'headers-invalid':
     case 'json-invalid':
-    case 'member-missing':
     case 'no-schema':
     case 'not-in-format':
     case 'not-in-schema':

@@ -76,6 +76,8 @@ export const commandIds = [
   'showLog',
   'showResult',
   'newKafkaFile',
+  'newSchemaMessage',
+  'fillInDefaults',
   'runBlock',
   'runBlocks',
   'runBlockTimes',

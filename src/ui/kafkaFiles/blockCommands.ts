@@ -3,10 +3,13 @@ import { index, lenient, object } from '../../core/schema';
 import { toBlockArgument, toTarget } from '../clusters/pick';
 import type { CommandTable } from '../base/command';
 import { locate } from './blocks';
+import { fillInDefaults } from './fillInDefaults';
 import type { KafkaFiles } from './kafkaFiles';
 
 type BlockCommandId =
   | 'newKafkaFile'
+  | 'newSchemaMessage'
+  | 'fillInDefaults'
   | 'runBlock'
   | 'runBlocks'
   | 'runBlockTimes'
@@ -25,6 +28,14 @@ export function blockCommands(kafkaFiles: KafkaFiles): Pick<CommandTable, BlockC
     newKafkaFile: {
       action: t('open a new .kafka file'),
       run: (argument) => kafkaFiles.newFile(toTarget(argument)),
+    },
+    newSchemaMessage: {
+      action: t('write a message from a schema'),
+      run: (argument) => kafkaFiles.newMessage(argument),
+    },
+    fillInDefaults: {
+      action: t('fill in the defaults'),
+      run: () => fillInDefaults(vscode.window.activeTextEditor),
     },
     runBlock: {
       action: t('run the block'),

@@ -10,6 +10,7 @@ import type { Follower } from '../messages/follow';
 import type { LanguageService, LanguageServices } from './languageClient';
 import { messageAt, type MessageDocuments } from '../messages/messageDocuments';
 import { pickCluster, pickTopic, type Target } from '../clusters/pick';
+import { newMessageFromSchema, toGiven } from './newMessage';
 import type { Producer } from '../produce/produce';
 import type { Decoding } from '../decoding/decoding';
 import { UserError } from '../words/report';
@@ -102,6 +103,11 @@ export class KafkaFiles implements vscode.Disposable {
     ]);
     if (topic) requireBlockTopic(topic);
     await this.#openFile(starterFile(topic || 'my-topic'), cluster);
+  }
+
+  /** Writes a block with an example of a message that fits a schema. */
+  async newMessage(argument: unknown): Promise<void> {
+    await newMessageFromSchema(this.services, this.fileClusters, toGiven(argument));
   }
 
   /** Opens a new file with a block for each record, for the person to edit and run. */

@@ -1,87 +1,11 @@
 import assert from 'node:assert/strict';
-import type { FormatDescription } from '../../../src/core/message/decoders/decoder';
 import { parse } from '../../../src/kafkaFile/parser';
-import type { Catalog } from '../../../src/language/catalog';
-import { complete } from '../../../src/language/completion';
 import { problemsOf } from '../../../src/language/diagnostics';
 import { schemaHover } from '../../../src/language/blockSchemas';
 import type { SchemaAnswer, SchemaQuery } from '../../../src/language/protocol';
 import { quickFixes } from '../../../src/language/quickFixes';
-import { applyEdits, caret, catalog } from '../../support/kafkaFiles';
-
-const ORDER: FormatDescription['jsonSchema'] = {
-  $ref: '#/$defs/contoso.Order',
-  $defs: {
-    'contoso.Order': {
-      type: 'object',
-      title: 'contoso.Order',
-      properties: {
-        id: {
-          type: 'integer',
-          minimum: -(2 ** 31),
-          maximum: 2 ** 31 - 1,
-          description: 'Its number.',
-        },
-        status: { $ref: '#/$defs/Status', default: 'NEW', description: 'How far it is.' },
-        customer: { $ref: '#/$defs/Customer' },
-        note: {
-          anyOf: [
-            { type: 'null' },
-            wrapped('string', { type: 'string' }),
-            wrapped('int', { type: 'integer' }),
-          ],
-        },
-        tags: { type: 'array', items: { type: 'string' } },
-        extra: { type: 'object', additionalProperties: { type: 'boolean' } },
-      },
-      required: ['id', 'customer'],
-      additionalProperties: false,
-    },
-    Status: { enum: ['NEW', 'PAID'], title: 'Status' },
-    Customer: {
-      type: 'object',
-      properties: {
-        name: { type: 'string' },
-        parent: { anyOf: [{ type: 'null' }, { $ref: '#/$defs/Customer' }] },
-      },
-      required: ['name'],
-      additionalProperties: false,
-    },
-  },
-};
-
-function wrapped(name: string, schema: unknown) {
-  return {
-    type: 'object',
-    properties: { [name]: schema },
-    required: [name],
-    additionalProperties: false,
-  };
-}
-
-const KNOWN: SchemaAnswer = {
-  description: {
-    jsonSchema: ORDER,
-    example: '{}',
-    schema: { id: 7, subject: 'orders-value', version: 3, name: 'contoso.Order' },
-  },
-  compatibility: 'BACKWARD',
-};
-
-function knowing(answer: SchemaAnswer = KNOWN, asked: SchemaQuery[] = []): Catalog {
-  return {
-    ...catalog(),
-    schema(query) {
-      asked.push(query);
-      return answer;
-    },
-    subjects: () => ['customers-value', 'orders-value', 'orders-key'],
-    versions: () => [1, 2, 3],
-    schemaFiles: () => ['order.avsc', 'schemas/customer.proto'],
-  };
-}
-
-const HEAD = '-- @cluster: other\nPRODUCER\ntopic: orders\nvalue-format: avro\n';
+import { applyEdits, caret } from '../../support/kafkaFiles';
+import { HEAD, knowing } from '../../support/sample/orderSchema';
 
 describe('Diagnostics by a schema', () => {
   /** Returns the kinds of problems of a value, each with what is underlined. */
@@ -187,72 +111,34 @@ describe('Diagnostics by a schema', () => {
   });
 });
 
-describe('Completion by a schema', () => {
-  function labels(marked: string, isAskedFor = false): string[] {
-    const { file, offset } = caret(marked);
-    return complete(file, offset, knowing(), isAskedFor).items.map(({ label }) => label);
+describe('Filling in by a schema', () => {
+  async function filled(marked: string, title: string): Promise<string> {
+    const { file, offset, text } = caret(`${HEAD}${marked}\n###`);
+    const actions = await quickFixes('a', file, { start: offset, end: offset }, knowing());
+    const edits = actions.find((each) => each.title === title)?.edit?.changes?.['a'] ?? [];
+    return applyEdits(text, edits).slice(HEAD.length, -4);
   }
 
-  const examples: readonly (readonly [string, readonly string[]])[] = [
-    ['{|', ['id', 'status', 'customer', 'note', 'tags', 'extra']],
-    ['{"id": 1, "|', ['status', 'customer', 'note', 'tags', 'extra']],
-    ['{"id": 1, "st|"', ['status', 'customer', 'note', 'tags', 'extra']],
-    ['{"customer": {"|"}}', ['name', 'parent']],
-    ['{"status": |', ['"NEW"', '"PAID"']],
-    ['{"status": "P|"}', ['"NEW"', '"PAID"']],
-    ['{"note": |}', ['null', '{"string"}', '{"int"}']],
-    ['{"note": {"|"}}', ['string', 'int']],
-    ['{"extra": {"a": |}}', ['true', 'false']],
-    ['{"id": 1|}', []],
-    ['{"id"|: 1}', []],
-    ['{"id": "a" |', []],
-  ];
-  for (const [value, expected] of examples) {
-    it(value, () => {
-      assert.deepEqual(labels(`${HEAD}${value}\n###`), expected);
-    });
-  }
-
-  it('writes members with their values, and objects with what they need', () => {
-    const { file, offset } = caret(`${HEAD}{"|"}\n###`);
-    const { items } = complete(file, offset, knowing());
-    const written = new Map(items.map(({ label, textEdit }) => [label, textEdit?.newText]));
-    assert.equal(written.get('id'), '"id": ${1:0}');
-    assert.equal(written.get('status'), '"status": ${1:"NEW"}');
-    assert.equal(written.get('customer'), '"customer": {\n  "name": "$1"\n}');
-    const required = items.filter(({ detail }) => detail?.includes('required'));
-    assert.deepEqual(
-      required.map(({ label }) => label),
-      ['id', 'customer'],
-    );
-    const [first] = items;
-    assert.deepEqual(first?.documentation, { kind: 'markdown', value: 'Its number.' });
-    const range = first.textEdit && 'range' in first.textEdit ? first.textEdit.range : undefined;
-    assert.deepEqual([range?.start.character, range?.end.character], [1, 3]);
+  it('adds what is missing, at the object that lacks it', async () => {
+    const add = 'Add the missing members';
+    assert.equal(await filled('|{"customer": {}}', add), '{"customer": {}, "id": 0}');
+    const nested = await filled('{"id": 1, "customer": |{}}', add);
+    assert.equal(nested, '{"id": 1, "customer": {\n  "name": ""\n}}');
   });
 
-  it('offers templates behind what the schema allows', () => {
-    const all = labels(`${HEAD}{"status": |}\n###`, true);
-    assert.deepEqual(all.slice(0, 2), ['"NEW"', '"PAID"']);
-    assert.ok(all.length > 10);
-  });
-
-  it('lists subjects, versions, files, and formats inside of formats', () => {
-    const lines: readonly (readonly [string, readonly string[]])[] = [
-      [
-        '-- @schema: |',
-        ['orders-value', 'orders-key', 'customers-value', 'order.avsc', 'schemas/customer.proto'],
-      ],
-      ['-- @schema: orders-v|', ['orders-value']],
-      ['-- @schema: orders-value@|', ['3', '2', '1']],
-      ['value-format: avro(orders-value@|', ['3', '2', '1']],
-      ['value-format: base64(avro(order.|', ['order.avsc']],
+  it('adds everything that the schema names, with the defaults', async () => {
+    const text = await filled('{\n  "id": {{$index}}|\n}', 'Fill In Defaults');
+    const expected = [
+      '{',
+      '  "id": {{$index}},',
+      '  "status": "NEW",',
+      '  "customer": {"name": ""},',
+      '  "note": null,',
+      '  "tags": [],',
+      '  "extra": {}',
+      '}',
     ];
-    for (const [line, expected] of lines) {
-      assert.deepEqual(labels(`PRODUCER\ntopic: orders\n${line}\n`), expected);
-    }
-    const inner = labels('PRODUCER\nvalue-format: base64(|\n');
-    assert.ok(inner.includes('avro') && inner.includes('gzip') && !inner.includes('auto'));
+    assert.equal(text, expected.join('\n'));
   });
 });
 

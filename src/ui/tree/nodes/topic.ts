@@ -23,6 +23,7 @@ const menu = new Menu(
     'followMessages',
     'produceMessage',
     'newKafkaFile',
+    'newSchemaMessage',
     'openValueSchema',
     'openKeySchema',
     'exportMessages',

@@ -21,6 +21,7 @@ import { referenceRows } from './words';
 const menu = new Menu(
   [
     'openSchema',
+    'newSchemaMessage',
     'compareWithPrevious',
     'compareSchemas',
     'registerSchema',

@@ -10,7 +10,15 @@ import { idBelow, type NodeItem, TreeNode, type TreeSources } from '../treeNode'
 import { referenceRows } from './words';
 
 const menu = new Menu(
-  ['openSchema', 'compareWithPrevious', 'compareSchemas', 'copyName', 'copySchema', 'copySchemaId'],
+  [
+    'openSchema',
+    'newSchemaMessage',
+    'compareWithPrevious',
+    'compareSchemas',
+    'copyName',
+    'copySchema',
+    'copySchemaId',
+  ],
   ['compareWithPrevious'],
 );
 

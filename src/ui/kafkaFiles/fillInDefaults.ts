@@ -1,0 +1,25 @@
+import * as vscode from 'vscode';
+import { UserError } from '../words/report';
+
+/** Adds the members that the value at the cursor lacks, as the language server knows them. */
+export async function fillInDefaults(editor: vscode.TextEditor | undefined): Promise<void> {
+  const t = vscode.l10n.t;
+  if (editor?.document.languageId !== 'kafkarest') {
+    throw new UserError(t('this is no .kafka file'), t('Put the cursor into the value of a block'));
+  }
+  const kind = vscode.CodeActionKind.RefactorRewrite;
+  const actions = await vscode.commands.executeCommand<readonly vscode.CodeAction[]>(
+    'vscode.executeCodeActionProvider',
+    editor.document.uri,
+    editor.selection,
+    kind.value,
+  );
+  const edit = actions.find((action) => action.kind?.value === kind.value)?.edit;
+  if (!edit) {
+    throw new UserError(
+      t('there is nothing to fill in here'),
+      t('Put the cursor into a value whose schema is known, and that lacks members of it'),
+    );
+  }
+  await vscode.workspace.applyEdit(edit);
+}
