@@ -1,0 +1,70 @@
+import { beginJourney, type Journey, photographFailures } from './window/support';
+
+describe('Producing by a schema in the window', () => {
+  let journey: Journey;
+
+  before(async () => {
+    journey = await beginJourney({});
+    const { window } = journey;
+    await window.page.getByRole('tab', { name: 'Kafka REST' }).first().click();
+    await window.page.getByRole('button', { name: 'Start Emulator' }).click();
+    await window.treeItem('purchases-avro').waitFor();
+  });
+
+  photographFailures(() => journey);
+
+  after(() => journey.end());
+
+  it('begins with a valid example, from the menu of a topic', async () => {
+    const { window } = journey;
+    await window.chooseFromMenu(window.treeItem('purchases-avro'), 'New Message from Schema...');
+    await window.quickInput.getByText('Which schema?').waitFor();
+    await window.pick('purchases-avro-value');
+    await line('value-format: avro(purchases-avro-value)').waitFor();
+    await line('"purchaseId"').waitFor();
+  });
+
+  it('is sent as it is, with the schema beside the outcome', async () => {
+    const { window } = journey;
+    await window.page.keyboard.press('Control+Enter');
+    const outcome = /✓ 1 message to partition \d+, offset \d+ · purchases-avro-value@2 \(id \d+\)/;
+    await window.page.locator('.view-line').getByText(outcome).waitFor();
+  });
+
+  it('completes a member, and explains it', async () => {
+    const { window } = journey;
+    const { page } = window;
+    await line('"purchaseId"').hover({ position: { x: 40, y: 8 } });
+    await page.locator('.monaco-hover').getByText('Unique over all shops').first().waitFor();
+    await line('"status"').click();
+    await page.keyboard.press('End');
+    await page.keyboard.press('Shift+Home');
+    await page.keyboard.type('  "status": "');
+    await page.locator('.suggest-widget').getByText('"SHIPPED"').first().waitFor();
+    await page.keyboard.type('SHI');
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('End');
+    await page.keyboard.type(',');
+    await line('"status": "SHIPPED",').waitFor();
+  });
+
+  it('underlines what does not fit, and sends nothing', async () => {
+    const { window } = journey;
+    const { page } = window;
+    await line('"status"').click();
+    await page.keyboard.press('End');
+    await page.keyboard.press('Shift+Home');
+    await page.keyboard.type('  "status": "SOLD",');
+    await page.keyboard.press('Escape');
+    await page.locator('.squiggly-error').first().waitFor();
+    await page.keyboard.press('Control+Enter');
+    await page
+      .locator('.view-line')
+      .getByText(/✗ line \d+/)
+      .waitFor();
+  });
+
+  function line(text: string) {
+    return journey.window.page.locator('.view-line').filter({ hasText: text }).first();
+  }
+});
