@@ -8,7 +8,7 @@ describe('Producing by a schema in the window', () => {
     const { window } = journey;
     await window.page.getByRole('tab', { name: 'Kafka REST' }).first().click();
     await window.page.getByRole('button', { name: 'Start Emulator' }).click();
-    await window.treeItem('purchases-avro').waitFor();
+    await window.treeItem('orders').waitFor();
   });
 
   photographFailures(() => journey);
@@ -17,17 +17,17 @@ describe('Producing by a schema in the window', () => {
 
   it('begins with a valid example, from the menu of a topic', async () => {
     const { window } = journey;
-    await window.chooseFromMenu(window.treeItem('purchases-avro'), 'New Message from Schema...');
-    await window.quickInput.getByText('Which schema?').waitFor();
-    await window.pick('purchases-avro-value');
-    await line('value-format: avro(purchases-avro-value)').waitFor();
+    await window.chooseFromMenu(window.treeItem('purchases-base64'), 'New Message from Schema...');
+    await window.pick('purchases-base64-value');
+    await line('value-format: base64(avro(purchases-base64-value))').waitFor();
     await line('"purchaseId"').waitFor();
   });
 
   it('is sent as it is, with the schema beside the outcome', async () => {
     const { window } = journey;
     await window.page.keyboard.press('Control+Enter');
-    const outcome = /✓ 1 message to partition \d+, offset \d+ · purchases-avro-value@2 \(id \d+\)/;
+    const outcome =
+      /✓ 1 message to partition \d+, offset \d+ · purchases-base64-value@2 \(id \d+\)/;
     await window.page.locator('.view-line').getByText(outcome).waitFor();
   });
 
