@@ -122,6 +122,10 @@ const width = map(number, (pixels) => (pixels >= 0 && pixels < 10_000 ? pixels :
 /** More fields would not be legible, and each is looked for in every row. */
 export const MAX_FIELDS = 30;
 
+function firstOf<T>(all: readonly T[], count: number): readonly T[] {
+  return [...new Set(all)].slice(0, count);
+}
+
 /**
  * The hidden columns, the widths of columns in CSS pixels, the columns of fields, and the order of
  * columns if it is not the usual one. Unknown columns are dropped.
@@ -129,8 +133,8 @@ export const MAX_FIELDS = 30;
 export const columnLayout = object({
   hidden: known(anyColumn),
   widths: knownMembers(anyColumn, width),
-  fields: lenient(map(known(fieldColumn), (read) => [...new Set(read)].slice(0, MAX_FIELDS))),
-  order: lenient(map(known(anyColumn), (read) => [...new Set(read)].slice(0, 2 * MAX_FIELDS))),
+  fields: lenient(map(known(fieldColumn), (read) => firstOf(read, MAX_FIELDS))),
+  order: lenient(map(known(anyColumn), (read) => firstOf(read, 2 * MAX_FIELDS))),
 });
 export type ColumnLayout = Read<typeof columnLayout>;
 

@@ -181,6 +181,8 @@ export interface ViewerState {
   /** `null` while there is no message with a timestamp. */
   readonly histogram: Histogram | null;
   readonly columns: ColumnLayout;
+  /** In which formats keys and values are decoded. */
+  readonly formats: string;
   /** The message that a link points at, while it is in the table. */
   readonly pointed: Sequence | null;
   /** Whether messages may have headers. If not, there is no column for them. */

@@ -4,17 +4,17 @@ import {
   digits,
   either,
   index,
-  known,
-  knownMembers,
   literal,
   map,
   nullable,
   number,
   object,
+  optional,
+  record,
   type Schema,
   string,
 } from '../core/schema';
-import { columnInfo, columnLayout, fieldColumn, sort } from '../viewer/columns';
+import { anyColumn, columnInfo, fieldColumn, sort } from '../viewer/columns';
 import {
   type CellNote,
   cellNotes,
@@ -46,7 +46,7 @@ const row: Schema<Row> = object({
   ...facts,
   keyNote: note,
   valueNote: note,
-  fields: knownMembers(fieldColumn, string),
+  fields: record(fieldColumn, string),
   key: columnInfo.key.cell,
   value: columnInfo.value.cell,
   headers: columnInfo.headers.cell,
@@ -128,7 +128,13 @@ const state: Schema<ViewerState> = object({
   sort: nullable(sort),
   span: nullable(object(span)),
   histogram: nullable(histogram),
-  columns: columnLayout,
+  columns: object({
+    hidden: array(anyColumn),
+    widths: record(anyColumn, number),
+    fields: optional(array(fieldColumn)),
+    order: optional(array(anyColumn)),
+  }),
+  formats: string,
   pointed: nullable(index),
   headers: boolean,
   timeZone: string,
@@ -149,7 +155,7 @@ export const parseToWebview: Schema<ToWebview> = either(
   object({ type: literal('located'), sequence: index, row: nullable(index) }),
   object({ type: literal('marks'), marks: array(string) }),
   object({ type: literal('completion'), text: string, caret: index, completion }),
-  object({ type: literal('fields'), fields: known(fieldColumn) }),
+  object({ type: literal('fields'), fields: array(fieldColumn) }),
   object({ type: literal('addField'), field: fieldColumn }),
   object({ type: literal('focusFilter') }),
 );

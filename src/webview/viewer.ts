@@ -1,7 +1,6 @@
-import { type ColumnLayout, withField } from '../viewer/columns';
-import type { FieldColumn } from '../viewer/fieldColumn';
 import type { Action, Sequence, ToHost, ToWebview, ViewerState } from '../viewer/protocol';
 import { Announcer } from './lib/announcer';
+import { ChosenColumns } from './chosenColumns';
 import { ClusterMarks } from './chrome/clusterMarks';
 import { element } from './lib/dom';
 import { DetailPane } from './detail/detailPane';
@@ -47,8 +46,7 @@ export class Viewer {
   #told: readonly Sequence[] = [];
   /** The description of the selection. */
   #selection = '';
-  /** The columns chosen here. The host stores them and is asked only once. */
-  #columns: ColumnLayout | undefined;
+  readonly #columns: ChosenColumns;
 
   constructor(private readonly host: Host) {
     const { saved } = host;
@@ -56,9 +54,11 @@ export class Viewer {
     const tell = (message: ToHost) => {
       host.tell(message);
     };
-    const layout = (columns: ColumnLayout) => {
-      this.#arrange(columns);
-    };
+    this.#columns = new ChosenColumns(tell, () => {
+      this.#update();
+    });
+    const layout = this.#columns.choose.bind(this.#columns);
+    const act = this.#act.bind(this);
     this.#filter = new FilterField(
       tell,
       () => {
@@ -99,9 +99,7 @@ export class Viewer {
       {
         tell,
         layout,
-        act: (action) => {
-          this.#act(action);
-        },
+        act,
         picked: () => {
           this.#pane.openByClick();
         },
@@ -132,9 +130,7 @@ export class Viewer {
     this.#detail = new DetailPane(
       {
         tell,
-        act: (action) => {
-          this.#act(action);
-        },
+        act,
         close: () => {
           this.#pane.close();
         },
@@ -146,7 +142,7 @@ export class Viewer {
           this.#save();
         },
         asColumn: (field) => {
-          this.#addField(field);
+          this.#columns.add(field);
         },
       },
       this.#layout,
@@ -203,7 +199,7 @@ export class Viewer {
         const { definition } = this.#state ?? {};
         this.#narrator.hear(message.state);
         this.#state = message.state;
-        this.#columns ??= message.state.columns;
+        this.#columns.begin(message.state.columns);
         this.#update();
         // Saved at once, so that the filter survives an immediate reload of the window.
         if (message.state.definition !== definition) this.#save(true);
@@ -224,7 +220,7 @@ export class Viewer {
         this.#toolbar.offer(message.fields);
         break;
       case 'addField':
-        this.#addField(message.field);
+        this.#columns.add(message.field);
         break;
       case 'marks':
         this.#marks.show(message.marks);
@@ -236,21 +232,10 @@ export class Viewer {
     }
   }
 
-  #addField(field: FieldColumn): void {
-    const columns = this.#columns ?? this.#state?.columns;
-    if (columns) this.#arrange(withField(columns, field));
-  }
-
-  #arrange(columns: ColumnLayout): void {
-    this.#columns = columns;
-    this.host.tell({ type: 'columns', columns });
-    this.#update();
-  }
-
   #update(): void {
     const state = this.#state;
     if (!state) return;
-    const columns = this.#columns ?? state.columns;
+    const { layout: columns } = this.#columns;
     this.#filter.update(state);
     this.#toolbar.update(state, columns);
     this.#notices.update(state);
@@ -259,6 +244,7 @@ export class Viewer {
     this.#empty.update(state);
     this.#histogram.update(state);
     this.#detail.setTimeZone(state.timeZone);
+    this.#detail.setFormats(state.formats);
     this.#status.update(state, this.#selection);
   }
 

@@ -106,6 +106,7 @@ describe('Messages with schemas', function () {
     await window.pick('hex');
     const told = await window.told('Values of purchases-avro are decoded from now on as: hex');
     assert.match(journey.settings(), /"value":\s*"hex"/);
+    await detail().getByText('Shown as it is: it does not have this format').waitFor();
     await picture('decoded-as-hex');
     await told.choose('Do Not Remember');
     await until(() => Promise.resolve(!journey.settings().includes('"hex"')));

@@ -124,7 +124,14 @@ describe('the manifest', () => {
   it('keeps commands that need a node out of the palette', () => {
     const hidden = contributes.menus['commandPalette']?.filter(({ when }) => when === 'false');
     const needNode = ['copyName', 'pinTopic', 'unpinTopic', 'hideTopic', 'unhideTopic'];
-    const ofRows = ['enterSecret', 'tryAgain', 'showNextSteps', 'clickNode', 'enterNode'];
+    const ofRows = [
+      'showAsColumn',
+      'enterSecret',
+      'tryAgain',
+      'showNextSteps',
+      'clickNode',
+      'enterNode',
+    ];
     assert.deepEqual(
       hidden?.map(({ command }) => command).sort(),
       [...needNode, ...ofRows, ...reasons].map((id) => `kafkaRest.${id}`).sort(),

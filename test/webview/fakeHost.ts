@@ -68,6 +68,7 @@ export class FakeHost {
       span: null,
       histogram: null,
       columns: { hidden: [], widths: {} },
+      formats: 'auto,auto',
       pointed: null,
       headers: false,
       timeZone: 'UTC',

@@ -269,7 +269,10 @@ describe('the headers of the table', () => {
     const viewer = await open({ prepare: withHeaders, held: 100 });
     await offsetIn(viewer, 0);
     assert.equal(await head(viewer).getAttribute('aria-sort'), null);
-    assert.equal(await head(viewer).getAttribute('title'), 'Headers: drag to move, drag the edge to resize');
+    assert.equal(
+      await head(viewer).getAttribute('title'),
+      'Headers: drag to move, drag the edge to resize',
+    );
     await head(viewer).click();
     await head(viewer).focus();
     await viewer.page.keyboard.press('Enter');

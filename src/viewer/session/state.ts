@@ -1,3 +1,4 @@
+import { formatText } from '../../core/message/codec';
 import type { ViewerState } from '../protocol';
 import { type ViewerDefinition, writeDefinition } from './definition';
 import type { Feed } from './feed';
@@ -22,7 +23,7 @@ export function stateOf(parts: SessionParts): ViewerState {
   const { options, definition, feed, table, pointer, cleared, rate } = parts;
   const { store, index } = table;
   const { wording, timeContext } = options;
-  const { sort, span, columns, request } = definition;
+  const { sort, span, columns, request, formats } = definition;
   const hasFailed = feed.status === 'failed';
   return {
     status: feed.status,
@@ -48,6 +49,7 @@ export function stateOf(parts: SessionParts): ViewerState {
     span,
     histogram: index.histogram,
     columns,
+    formats: [formats?.key, formats?.value].map((each) => each && formatText(each)).join(),
     pointed: pointer.shown,
     headers: feed.mayHaveHeaders,
     timeZone:

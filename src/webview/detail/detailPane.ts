@@ -74,6 +74,7 @@ export class DetailPane {
   #sequence: Sequence | undefined;
   #detail: Detail | undefined;
   #timeZone = 'UTC';
+  #formats: string | undefined;
 
   constructor(
     private readonly events: DetailEvents,
@@ -158,6 +159,14 @@ export class DetailPane {
     if (sequence !== this.#sequence) return;
     this.#detail = detail ?? undefined;
     this.#show(detail === null);
+  }
+
+  /** Requests the message again if it is decoded in other formats. */
+  setFormats(formats: string): void {
+    const isOther = this.#formats !== undefined && formats !== this.#formats;
+    this.#formats = formats;
+    const sequence = this.#sequence;
+    if (isOther && sequence !== undefined) this.events.tell({ type: 'detail', sequence });
   }
 
   setTimeZone(timeZone: string): void {

@@ -41,6 +41,7 @@ const state: ViewerState = {
   span: { from: 0, to: 1 },
   histogram: { from: 0, to: 2, width: 1, total: [1, 2], matched: [0, 1], outside: 0 },
   columns: { hidden: ['key'], widths: { value: 100 } },
+  formats: 'auto,avro',
   pointed: null,
   headers: true,
   timeZone: 'UTC',

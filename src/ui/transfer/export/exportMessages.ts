@@ -188,13 +188,13 @@ function* written(
 
 /** Yields batches of at most `total` messages and shows the progress. */
 async function* watch(
-  batches: Iterable<readonly KafkaRecord[]>,
+  batches: AsyncIterable<readonly KafkaRecord[]> | Iterable<readonly KafkaRecord[]>,
   total: number,
   progress: Progress,
 ): AsyncGenerator<readonly KafkaRecord[], void, undefined> {
   const report = amountReporter(progress);
   let count = 0;
-  for (const batch of batches) {
+  for await (const batch of batches) {
     yield batch;
     count += batch.length;
     report(count, total);

@@ -1,5 +1,9 @@
 import assert from 'node:assert/strict';
-import { contents, type DecodedRecord, withContent } from '../../../../src/core/message/decoded';
+import {
+  type Content,
+  type DecodedRecord,
+  withContent,
+} from '../../../../src/core/message/decoded';
 import { parsePayload } from '../../../../src/core/message/parse';
 import { exportLayout } from '../../../../src/transfer/export/exportFormats';
 
@@ -18,7 +22,7 @@ const records: readonly DecodedRecord[] = [
   { raw: { ...place, key: 'k', value: avro }, shown: { value: { problem: { kind: 'lossy' } } } },
 ];
 
-function written(content: (typeof contents)[number], format: 'json' | 'jsonl' | 'csv' = 'jsonl') {
+function written(content: Content, format: 'json' | 'jsonl' | 'csv' = 'jsonl') {
   const { begin, records: textOf, end } = exportLayout(format, 'orders');
   return begin + textOf(records.map((record) => withContent(record, content))) + end;
 }

@@ -75,6 +75,22 @@ describe('The definition of a viewer', () => {
     }
   });
 
+  it('keeps columns of fields, their order, and an order by one of them', () => {
+    const columns = {
+      hidden: [],
+      widths: { 'value$.id': 90 },
+      fields: ['value$.id', 'key$.id'],
+      order: ['value$.id', 'partition'],
+    } as const;
+    const sort = { column: 'value$.id', descending: true } as const;
+    const written: ViewerDefinition = { ...definition, columns, sort };
+    assert.deepEqual(readDefinition(writeDefinition(written)), written);
+    const wrong = writeDefinition(written).replaceAll('value$.id', 'value$..id');
+    const read = readDefinition(wrong);
+    assert.ok(read);
+    assert.deepEqual([read.columns.fields, read.sort], [['key$.id'], null]);
+  });
+
   it('of version 0.1 says elsewhere how many of the newest are wanted', () => {
     const { request } = definition;
     const written = writeDefinition(definition).replace('{', '{"last":7,');

@@ -23,6 +23,7 @@ const state: ViewerState = {
   pointed: null,
   headers: false,
   timeZone: 'UTC',
+  formats: '',
   definition: '',
 };
 

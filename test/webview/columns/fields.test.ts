@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import type { FieldColumn } from '../../src/viewer/fieldColumn';
-import type { DecodingDetail } from '../../src/viewer/protocol';
-import { until } from '../support/until';
-import { messageDetail } from './messages';
-import { offsetIn, useViewers } from './support';
-import type { ViewerPage } from './viewerPage';
+import type { FieldColumn } from '../../../src/viewer/fieldColumn';
+import type { DecodingDetail } from '../../../src/viewer/protocol';
+import { until } from '../../support/until';
+import { messageDetail } from '../messages';
+import { offsetIn, useViewers } from '../support';
+import type { ViewerPage } from '../viewerPage';
 
 describe('Columns of fields', () => {
   const open = useViewers();
@@ -117,5 +117,18 @@ describe('How a message was decoded', () => {
     assert.deepEqual(host.said.at(-1), { type: 'openSchema', sequence: 0, part: 'value' });
     await section.getByRole('button', { name: 'Hex' }).click();
     await section.getByText('00 00 00 00 07 02').waitFor();
+  });
+
+  it('is asked for again when messages are decoded in another way', async () => {
+    const viewer = await open({ held: 100 });
+    const { page, host } = viewer;
+    await viewer.row(8).click();
+    const value = page.locator('.payload.value');
+    await value.getByText('carol').first().waitFor();
+    const detail = messageDetail(8);
+    const hex = { text: '7b7d', bytes: 2, raw: 'e30=', problem: null, decoding: null };
+    host.details.set(8, { ...detail, value: { kind: 'text', ...hex } });
+    host.tell({ formats: 'auto,string(hex)' });
+    await value.getByText('7b7d').waitFor();
   });
 });
