@@ -35,11 +35,11 @@ class Example {
     this.#left -= 1;
     const seen = new Set<string>();
     const members = plan.fields.flatMap((field) => {
-      const { name, oneof } = field;
+      const { label, oneof } = field;
       const json = oneof !== undefined && seen.has(oneof) ? undefined : this.#ofField(field, depth);
       if (json === undefined) return [];
       if (oneof !== undefined) seen.add(oneof);
-      return [`${JSON.stringify(name)}:${json}`];
+      return [label + json];
     });
     return `{${members.join()}}`;
   }

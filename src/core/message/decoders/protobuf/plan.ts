@@ -26,6 +26,8 @@ export interface FieldPlan {
   readonly number: number;
   /** In JSON: in camel case, unless the schema says otherwise. */
   readonly name: string;
+  /** The name as the beginning of a member of JSON. */
+  readonly label: string;
   readonly shape: 'one' | 'list' | 'map';
   /** Of a map: of its values. */
   readonly value: ValuePlan;
@@ -101,9 +103,11 @@ export class Plans {
   }
 
   #field(field: DescField | DescExtension): FieldPlan {
+    const name = field.kind === 'extension' ? `[${field.typeName}]` : field.jsonName;
     return {
       number: field.number,
-      name: field.kind === 'extension' ? `[${field.typeName}]` : field.jsonName,
+      name,
+      label: `${JSON.stringify(name)}:`,
       shape: field.fieldKind === 'list' || field.fieldKind === 'map' ? field.fieldKind : 'one',
       value: this.#value(field),
       mapKey: field.fieldKind === 'map' ? field.mapKey : undefined,

@@ -114,7 +114,7 @@ function memberJson(
   reading: Reading,
   depth: number,
 ): string {
-  return `${JSON.stringify(field.name)}:${fieldJson(values, field, reading, depth)}`;
+  return field.label + fieldJson(values, field, reading, depth);
 }
 
 function fieldJson(
@@ -166,7 +166,7 @@ function defaultMember(field: FieldPlan): string | undefined {
   if (known !== undefined) return known;
   const json = defaultJson(field);
   if (json === undefined) return undefined;
-  const member = `${JSON.stringify(field.name)}:${json}`;
+  const member = field.label + json;
   defaultMembers.set(field, member);
   return member;
 }
