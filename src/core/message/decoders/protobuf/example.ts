@@ -20,41 +20,53 @@ const ofSpecial: ReadonlyMap<string, string> = new Map([
   ['google.protobuf.Value', 'null'],
 ]);
 
-/** Returns the JSON of a message with a value for each of its fields, of a oneof for the first. */
+/**
+ * Returns the JSON of a message with a value for each of its fields, of a oneof for the first. A
+ * message within itself is left out. What its JSON Schema allows would not do: that does not say
+ * which keys a map takes.
+ */
 export function exampleOf(plan: MessagePlan): string {
-  return new Example().ofMessage(plan, 0);
+  return new Example().ofMessage(plan);
 }
 
 class Example {
   #left = MAX_MESSAGES;
 
-  ofMessage(plan: MessagePlan, depth: number): string {
+  /** The names of the messages in which the next one stands. */
+  readonly #open: string[] = [];
+
+  ofMessage(plan: MessagePlan): string {
     const special = ofSpecial.get(plan.name);
     if (special !== undefined) return special;
-    if (depth > MAX_REQUIRED_DEPTH) return '{}';
+    if (this.#open.length > MAX_REQUIRED_DEPTH) return '{}';
     this.#left -= 1;
+    this.#open.push(plan.name);
     const seen = new Set<string>();
     const members = plan.fields.flatMap((field) => {
       const { label, oneof } = field;
-      const json = oneof !== undefined && seen.has(oneof) ? undefined : this.#ofField(field, depth);
+      const json = oneof !== undefined && seen.has(oneof) ? undefined : this.#ofField(field);
       if (json === undefined) return [];
       if (oneof !== undefined) seen.add(oneof);
       return [label + json];
     });
+    this.#open.pop();
     return `{${members.join()}}`;
   }
 
-  #ofField({ shape, value, mapKey, isRequired }: FieldPlan, depth: number): string | undefined {
-    const isTooMuch = depth >= MAX_DEPTH || this.#left <= 0;
-    const isLeftOut = isTooMuch && value.kind === 'message' && !isRequired;
-    if (shape === 'one') return isLeftOut ? undefined : this.#ofValue(value, depth);
-    if (shape === 'list') return isLeftOut ? '[]' : `[${this.#ofValue(value, depth)}]`;
+  #ofField({ shape, value, mapKey, isRequired }: FieldPlan): string | undefined {
+    const isLeftOut = value.kind === 'message' && !isRequired && this.#isTooMuch(value.message());
+    if (shape === 'one') return isLeftOut ? undefined : this.#ofValue(value);
+    if (shape === 'list') return isLeftOut ? '[]' : `[${this.#ofValue(value)}]`;
     const key = mapKey === ScalarType.STRING ? 'key' : mapKey === ScalarType.BOOL ? 'true' : '1';
-    return isLeftOut ? '{}' : `{"${key}":${this.#ofValue(value, depth)}}`;
+    return isLeftOut ? '{}' : `{"${key}":${this.#ofValue(value)}}`;
   }
 
-  #ofValue(value: ValuePlan, depth: number): string {
-    if (value.kind === 'message') return this.ofMessage(value.message(), depth + 1);
+  #isTooMuch({ name }: MessagePlan): boolean {
+    return this.#left <= 0 || this.#open.length > MAX_DEPTH || this.#open.includes(name);
+  }
+
+  #ofValue(value: ValuePlan): string {
+    if (value.kind === 'message') return this.ofMessage(value.message());
     if (value.kind === 'scalar') return ofScalar(value.scalar);
     if (value.enum.name === 'google.protobuf.NullValue') return 'null';
     // The first one often says that nothing is known.
@@ -66,10 +78,11 @@ class Example {
 function ofScalar(scalar: ScalarType): string {
   switch (scalar) {
     case ScalarType.STRING:
+      return '"text"';
     case ScalarType.BYTES:
-      return '""';
+      return '"AQ=="';
     case ScalarType.BOOL:
-      return 'false';
+      return 'true';
     case ScalarType.DOUBLE:
     case ScalarType.FLOAT:
     case ScalarType.INT64:
@@ -82,6 +95,6 @@ function ofScalar(scalar: ScalarType): string {
     case ScalarType.SFIXED64:
     case ScalarType.SINT32:
     case ScalarType.SINT64:
-      return '0';
+      return '1';
   }
 }

@@ -142,7 +142,7 @@ describe('A format around another one', () => {
     const schemas = knownSchemas({ text, type: 'PROTOBUF', file: 'a.proto' });
     const describe = (argument: string) =>
       here.describe({ kind: 'hex', argument }, { ...context, schemas });
-    assert.equal((await describe('gzip(protobuf(a.proto))'))?.example, '{"a":0}');
+    assert.equal((await describe('gzip(protobuf(a.proto))'))?.example, '{"a":1}');
     assert.equal(await describe('nested-json'), undefined);
     assert.equal(await describe(''), undefined);
   });
