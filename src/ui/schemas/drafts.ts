@@ -11,22 +11,22 @@ const MAX_LENGTH = 1_000_000;
 export class Drafts {
   constructor(private readonly state: Pick<vscode.Memento, 'get' | 'update'>) {}
 
-  get(uri: vscode.Uri): string | undefined {
-    return this.#all().get(uri.toString());
+  get(address: string): string | undefined {
+    return this.#all().get(address);
   }
 
   /** Keeps a draft. Returns whether it is short enough for that. */
-  async set(uri: vscode.Uri, text: string): Promise<boolean> {
+  async set(address: string, text: string): Promise<boolean> {
     if (text.length > MAX_LENGTH) return false;
     const all = this.#all();
-    all.delete(uri.toString());
-    await this.#save([...all, [uri.toString(), text] as const].slice(-MAX_DRAFTS));
+    all.delete(address);
+    await this.#save([...all, [address, text] as const].slice(-MAX_DRAFTS));
     return true;
   }
 
-  async delete(uri: vscode.Uri): Promise<void> {
+  async delete(address: string): Promise<void> {
     const all = this.#all();
-    if (all.delete(uri.toString())) await this.#save([...all]);
+    if (all.delete(address)) await this.#save([...all]);
   }
 
   async #save(entries: readonly (readonly [string, string])[]): Promise<void> {

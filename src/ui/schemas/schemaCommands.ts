@@ -23,7 +23,8 @@ export function schemaCommands(load: () => Promise<Schemas>): Pick<CommandTable,
   return {
     openSchema: {
       action: t('open the schema'),
-      run: async (argument) => (await load()).open(toGivenSchema(argument)),
+      // The schema in the active editor is open already.
+      run: async (argument) => (await load()).open(toGivenSchema(argument ?? {})),
     },
     openValueSchema: {
       action: t('open the schema'),

@@ -12,6 +12,8 @@ import { templateOf } from './templates';
 
 /** How many schemas are kept in memory. The registry's client keeps them as well. */
 const MAX_KNOWN = 100;
+/** How long VS Code is given to read a text again that it has in memory. */
+const RELOAD_MS = 2_000;
 
 interface Content {
   readonly bytes: Uint8Array;
@@ -30,6 +32,7 @@ export class SchemaDocuments implements FileStore, vscode.Disposable {
   readonly #contents = new Map<string, Promise<Content>>();
   readonly #changed = new vscode.EventEmitter<vscode.Uri>();
   readonly #drafts: Drafts;
+  #last = 0;
 
   readonly onDidChange = this.#changed.event;
 
@@ -53,15 +56,14 @@ export class SchemaDocuments implements FileStore, vscode.Disposable {
   /** Shows the draft of the next version of a subject, which may not exist yet. */
   async showDraft(place: Omit<SchemaPlace, 'version'>): Promise<vscode.TextEditor> {
     const { cluster, subject, type } = place;
-    return vscode.window.showTextDocument(schemaUri({ cluster, subject, type }), {
-      preview: false,
-    });
+    const uri = schemaUri({ cluster, subject, type });
+    await this.#renew(uri);
+    return vscode.window.showTextDocument(uri, { preview: false });
   }
 
   /** Forgets a draft that was registered, and closes its tab. */
   async endDraft(uri: vscode.Uri): Promise<void> {
-    await this.#drafts.delete(uri);
-    this.#contents.delete(uri.toString());
+    await this.#drafts.delete(uri.toString());
     const tabs = vscode.window.tabGroups.all
       .flatMap((group) => group.tabs)
       .filter(({ input }) => {
@@ -92,16 +94,48 @@ export class SchemaDocuments implements FileStore, vscode.Disposable {
 
   async write(uri: vscode.Uri, bytes: Uint8Array): Promise<void> {
     if (placeOf(uri).version !== undefined) throw vscode.FileSystemError.NoPermissions(uri);
-    if (!(await this.#drafts.set(uri, new TextDecoder().decode(bytes)))) {
+    if (!(await this.#drafts.set(uri.toString(), new TextDecoder().decode(bytes)))) {
       throw vscode.FileSystemError.Unavailable(
         vscode.l10n.t('The draft is too long to be kept. Save it as a file.'),
       );
     }
-    this.#keep(uri, Promise.resolve({ bytes, at: Date.now() }));
+    this.#keep(uri, Promise.resolve({ bytes, at: this.#later() }));
   }
 
   dispose(): void {
     this.#changed.dispose();
+  }
+
+  /**
+   * Begins a draft anew, unless one is kept or being edited. VS Code may still have the text of an
+   * earlier one in memory, which must not show.
+   */
+  async #renew(uri: vscode.Uri): Promise<void> {
+    const open = vscode.workspace.textDocuments.find(
+      (document) => document.uri.toString() === uri.toString(),
+    );
+    if (open?.isDirty) return;
+    this.#contents.delete(uri.toString());
+    const { bytes } = await this.#get(uri);
+    if (!open || open.getText() === new TextDecoder().decode(bytes)) return;
+    await new Promise<void>((resolve) => {
+      const end = () => {
+        listener.dispose();
+        clearTimeout(timer);
+        resolve();
+      };
+      const timer = setTimeout(end, RELOAD_MS);
+      const listener = vscode.workspace.onDidChangeTextDocument(({ document }) => {
+        if (document === open) end();
+      });
+      this.#changed.fire(uri);
+    });
+  }
+
+  /** Returns the time, or a later one if something else was read in the same millisecond. */
+  #later(): number {
+    this.#last = Math.max(Date.now(), this.#last + 1);
+    return this.#last;
   }
 
   #get(uri: vscode.Uri): Promise<Content> {
@@ -129,23 +163,23 @@ export class SchemaDocuments implements FileStore, vscode.Disposable {
 
   async #read(uri: vscode.Uri): Promise<Content> {
     const { cluster, subject, version, type } = placeOf(uri);
-    const kept = version === undefined ? this.#drafts.get(uri) : undefined;
-    if (kept !== undefined) return draftOf(kept);
+    const kept = version === undefined ? this.#drafts.get(uri.toString()) : undefined;
+    if (kept !== undefined) return this.#draftOf(kept);
     const registry = await this.services.registries.registryOf(cluster);
     if (version !== undefined) return contentOf(await registry.version(subject, version));
     const latest = await latestOf(registry, subject);
     const isSame = latest?.schema.type === type;
-    return draftOf(isSame ? shownText(latest.schema) : templateOf(type, subject));
+    return this.#draftOf(isSame ? shownText(latest.schema) : templateOf(type, subject));
+  }
+
+  #draftOf(text: string): Content {
+    return { bytes: new TextEncoder().encode(text), at: this.#later() };
   }
 }
 
 function contentOf(version: SubjectVersion): Content {
   // A version never changes, and has the same time after a restart.
   return { bytes: new TextEncoder().encode(shownText(version.schema)), at: 0, version };
-}
-
-function draftOf(text: string): Content {
-  return { bytes: new TextEncoder().encode(text), at: Date.now() };
 }
 
 /** Returns which schema an address is of. Throws VS Code's error for an address of none. */

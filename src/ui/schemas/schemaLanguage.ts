@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { SchemaReference } from '../../core/schemaRegistry/schema';
 import { oneLine } from '../../core/text/visible';
+import { capitalise } from '../words/sentences';
 import { typeNames, versionInWords } from '../words/schemaWords';
 import { latestOf } from './latest';
 import type { SchemaDocuments } from './schemaDocuments';
@@ -92,9 +93,8 @@ export class SchemaLanguage
     const shown = await this.documents.versionOf(uri);
     const isLatest = latest?.version === version;
     const id = shown ? [t('id {0}', shown.id)] : [];
-    const where = t('{0} on {1}', subject, cluster);
     return [
-      said([where, versionInWords(version, isLatest), ...id, typeNames[type], ...level]),
+      said([capitalise(versionInWords(version, isLatest)), ...id, typeNames[type], ...level]),
       ...(version > 1
         ? [
             {

@@ -84,10 +84,11 @@ export class Schemas implements vscode.Disposable {
   async registerDraft(given: vscode.Uri | undefined): Promise<void> {
     const draft = await draftIn(given ?? activeUri());
     if (!draft) throw noDraft();
-    // What was typed must outlast whatever happens next.
-    await draft.document.save();
+    // What was typed must outlast whatever happens next. If it cannot, VS Code says why.
+    const { document } = draft;
+    if (document.isDirty && !(await document.save())) throw new vscode.CancellationError();
     await this.#register(draft, draft);
-    await this.documents.endDraft(draft.document.uri);
+    await this.documents.endDraft(document.uri);
   }
 
   /** Checks the draft or file in the active editor. */

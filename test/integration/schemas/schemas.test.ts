@@ -70,7 +70,7 @@ describe('Schemas as documents', () => {
     assert.equal(permissions, vscode.FilePermission.Readonly);
     const lenses = await lensesOf(document.uri);
     assert.deepEqual(lenses, [
-      'orders-value on contoso · version 2 (latest) · id 2 · Avro · BACKWARD',
+      'Version 2 (latest) · id 2 · Avro · BACKWARD',
       'Compare with Previous Version',
       'Register New Version...',
     ]);

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import { answer, hang, startFaultyServer } from '../../support/faultyServer';
 import {
   api,
   childNodes,
@@ -120,6 +121,31 @@ describe('The schemas in the tree', () => {
     assert.match(cluster?.accessibilityInformation?.label ?? '', /^contoso, connected, /);
     await define('contoso', emulator, {});
     assert.equal((await childNodes('contoso', 'Schemas')).length, 3);
+  });
+
+  it('leave topics alone where the registry does not respond, or is closed to the person', async () => {
+    const server = await startFaultyServer({ tls: true });
+    try {
+      await set('request.timeout', 1);
+      const { caFile, origin: endpoint } = server;
+      await define('contoso', emulator, { endpoint, caFile });
+      server.will(hang);
+      const arrived = server.nextArrival();
+      const listing = childNodes('contoso', 'Schemas');
+      await arrived;
+      assert.deepEqual(labels(await children('contoso', 'Topics')), ['orders']);
+      const [slow] = await listing;
+      assert.match(slow?.name ?? '', /^no response in time from 127\.0\.0\.1/);
+      server.will(answer(403, '{"error_code":40301,"message":"User cannot list subjects"}'));
+      await run('refresh');
+      const [closed] = await childNodes('contoso', 'Schemas');
+      assert.match(closed?.name ?? '', /^it is not allowed by the schema registry 127\.0\.0\.1/);
+      assert.deepEqual(labels(await children('contoso', 'Topics')), ['orders']);
+    } finally {
+      await set('request.timeout', undefined);
+      await define('contoso', emulator, {});
+      await server.close();
+    }
   });
 
   it('are not there for a cluster without a registry', async () => {
