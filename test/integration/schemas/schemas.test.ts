@@ -167,12 +167,16 @@ describe('Schemas as documents', () => {
 
   it('are registered from a file, with the references that it needs', async () => {
     const typed = 'syntax = "proto3";\nimport "money.proto";\nmessage Tip { Money sum = 1; }\n';
-    await openUntitled('proto', typed);
+    const { document } = await openUntitled('proto', typed);
+    await until(
+      () => vscode.window.activeTextEditor?.document === document,
+      'the file is in the active editor',
+    );
     const sourceAsked = nextQuickPick();
     const running = run('registerSchema', { cluster: 'contoso', subject: 'tips-value' });
     const source = await sourceAsked;
     const referenceAsked = nextQuickPick();
-    await choose(source, source.items[0]?.label ?? '');
+    await choose(source, `The text of ${document.uri.path.slice(1)}`);
     const reference = await referenceAsked;
     assert.equal(reference.placeholder, 'The schema refers to money.proto. Which subject is it?');
     const versionAsked = nextQuickPick();
