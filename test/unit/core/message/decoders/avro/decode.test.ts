@@ -79,6 +79,23 @@ describe('Decoding of Avro', () => {
     assert.deepEqual(schemas.asked, [{ by: 'id', id: 9 }]);
   });
 
+  it('follows a file that is edited', async () => {
+    let text = '"int"';
+    const find = () =>
+      Promise.resolve({ schema: { type: 'AVRO', text, imports: [] }, file: 'a.avsc' } as const);
+    const { here } = await import('../../../../../../src/core/message/decoders/here');
+    const open = here.openDecode(
+      { kind: 'avro', argument: 'a.avsc' },
+      { topic: 't', part: 'key', schemas: { find } },
+    );
+    const read = async () => (await open([Buffer.from([2])]))[0]?.text;
+    assert.equal(await read(), '1');
+    text = '"boolean"';
+    assert.equal(await read(), undefined);
+    text = '"long"';
+    assert.equal(await read(), '1');
+  });
+
   it('says what is missing', async () => {
     const kinds = await Promise.all([
       decode('avro', '4142'),
