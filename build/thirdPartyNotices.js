@@ -53,7 +53,7 @@ function noticesOf(folders) {
     const parsed = JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8'));
     const manifest = /** @type {Manifest} */ (parsed);
     const { name, version, license, homepage, repository } = manifest;
-    if (!allowed.has(license)) problems.push(`${name} has the licence ${license}.`);
+    if (!isAllowed(license)) problems.push(`${name} has the licence ${license}.`);
     const texts = [...licenceTextsIn(folder), ...keptTexts(name)];
     if (texts.length === 0) problems.push(`${name} does not contain the text of its licence.`);
     sections.push(
@@ -65,6 +65,18 @@ function noticesOf(folders) {
   if (problems.length > 0) throw new Error(problems.join('\n'));
   const intro = 'The bundles of Kafka REST Explorer hold code of these packages.';
   return `${['# Third-party notices', intro, ...sections].join('\n\n')}\n`;
+}
+
+/**
+ * Whether all licences of an SPDX expression are allowed that joins them by `AND`, or that is one.
+ *
+ * @param {string} expression such as `(MIT AND ISC)`
+ */
+function isAllowed(expression) {
+  const licences = String(expression)
+    .replace(/^\((.*)\)$/, '$1')
+    .split(' AND ');
+  return licences.every((licence) => allowed.has(licence));
 }
 
 /**

@@ -81,6 +81,13 @@ describe('the notices of other packages', () => {
     assert.match(noticesOf([own]), /Copyright \(c\) Microsoft Corporation/);
   });
 
+  it('are made where several licences hold together, all of which are allowed', () => {
+    const license = '(Apache-2.0 AND BSD-3-Clause)';
+    assert.match(noticesOf([add('both', { license }, { LICENSE: 'x' })]), /\(Apache-2\.0 AND BSD/);
+    const viral = add('viral', { license: '(MIT AND GPL-3.0-only)' }, { LICENSE: 'x' });
+    assert.throws(() => noticesOf([viral]), /GPL/);
+  });
+
   it('are not made where a licence is not allowed, or has no text', () => {
     const folders = [
       add('good', { license: 'MIT' }, { LICENSE: 'x' }),
