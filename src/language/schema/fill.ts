@@ -1,7 +1,7 @@
 import type { Problem } from '../../kafkaFile/problems';
 import type { Span } from '../../kafkaFile/text';
 import type { JsonNode } from './jsonTree';
-import { requiredOf, type Schema, SchemaWalker, typesOf, valuesOf } from './walker';
+import { requiredOf, type Schema, SchemaWalker, suggestedOf, typesOf, valuesOf } from './walker';
 
 /** A text to insert at an offset. */
 export interface Insertion {
@@ -83,7 +83,8 @@ class Filler {
   #example(schema: unknown, depth: number): string {
     const [first] = this.#walker.alternatives(schema);
     if (!first || depth > MAX_DEPTH) return 'null';
-    if ('default' in first) return JSON.stringify(first['default']);
+    const suggested = suggestedOf(first);
+    if (suggested) return JSON.stringify(suggested.value);
     const [value] = valuesOf(first) ?? [];
     if (value !== undefined) return JSON.stringify(value);
     const [type] = typesOf(first);

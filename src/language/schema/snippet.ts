@@ -1,4 +1,11 @@
-import { requiredOf, type Schema, type SchemaWalker, typesOf, valuesOf } from './walker';
+import {
+  requiredOf,
+  type Schema,
+  type SchemaWalker,
+  suggestedOf,
+  typesOf,
+  valuesOf,
+} from './walker';
 
 const MAX_DEPTH = 4;
 const MAX_MEMBERS = 30;
@@ -15,7 +22,8 @@ export class Snippets {
   value(schema: unknown, depth = 0): string {
     const [first] = this.walker.alternatives(schema);
     if (!first) return this.#next('null');
-    if ('default' in first) return this.#next(json(first['default']));
+    const suggested = suggestedOf(first);
+    if (suggested) return this.#next(json(suggested.value));
     const values = valuesOf(first);
     if (values) return this.#symbols(values);
     const [type = 'null'] = typesOf(first);

@@ -31,7 +31,9 @@ export class SchemaWalker {
     }
     const union = listOf(anyOf) ?? listOf(oneOf);
     if (!union) return [schema];
-    return union.flatMap((each) => this.alternatives(each, references + 1));
+    const found = union.flatMap((each) => this.alternatives(each, references + 1));
+    const own = aboutOf(schema);
+    return own ? found.map((each) => ({ ...each, ...own })) : found;
   }
 
   /** Returns the schemas that a value of a schema must fit as well. */
@@ -118,7 +120,7 @@ function pointerOf(fragment: string): readonly string[] {
   return steps.map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'));
 }
 
-/** Returns what a schema with a reference says of the place where it stands. */
+/** Returns what a schema with a reference or a union says of the place where it stands. */
 function aboutOf(schema: Schema): Schema | undefined {
   const told = ['title', 'description', 'default'].filter((name) => Object.hasOwn(schema, name));
   return told.length === 0
@@ -166,4 +168,11 @@ export function requiredOf({ required }: Schema): readonly string[] {
 /** Returns the values that a schema lists, or its only one. */
 export function valuesOf(schema: Schema): readonly unknown[] | undefined {
   return 'const' in schema ? [schema['const']] : listOf(schema['enum']);
+}
+
+/** Returns the value that a schema suggests: its default, or else its first example. */
+export function suggestedOf(schema: Schema): { readonly value: unknown } | undefined {
+  if ('default' in schema) return { value: schema['default'] };
+  const examples = listOf(schema['examples']) ?? [];
+  return examples.length > 0 ? { value: examples[0] } : undefined;
 }

@@ -134,7 +134,7 @@ describe('Filling in by a schema', () => {
       '  "status": "NEW",',
       '  "customer": {"name": ""},',
       '  "note": null,',
-      '  "tags": [],',
+      '  "tags": ["new"],',
       '  "extra": {}',
       '}',
     ];
@@ -171,6 +171,7 @@ describe('Hovers by a schema', () => {
       /How far it is[^]*Values: `"NEW"`, `"PAID"`[^]*Default: `"NEW"`/,
     );
     assert.match(shown('{"note": {"str|ing": ""}}') ?? '', /^`string`: string/);
+    assert.match(shown('{"no|te": null}') ?? '', /Default: `null`/);
     assert.equal(shown('{"other|": 1}'), undefined);
   });
 });
