@@ -28,7 +28,7 @@ describe('Producing by a schema in the window', () => {
     await window.page.keyboard.press('Control+Enter');
     const outcome =
       /✓ 1 message to partition \d+, offset \d+ · purchases-base64-value@2 \(id \d+\)/;
-    await window.page.locator('.view-line').getByText(outcome).waitFor();
+    await beside(outcome);
   });
 
   it('completes a member, and explains it', async () => {
@@ -39,7 +39,7 @@ describe('Producing by a schema in the window', () => {
     await line('"status"').click();
     await page.keyboard.press('End');
     await page.keyboard.press('Shift+Home');
-    await page.keyboard.type('  "status": "');
+    await page.keyboard.type('"status": "');
     await page.locator('.suggest-widget').getByText('"SHIPPED"').first().waitFor();
     await page.keyboard.type('SHI');
     await page.keyboard.press('Enter');
@@ -54,7 +54,7 @@ describe('Producing by a schema in the window', () => {
     await line('"status"').click();
     await page.keyboard.press('End');
     await page.keyboard.press('Shift+Home');
-    await page.keyboard.type('  "status": "SOLD",');
+    await page.keyboard.insertText('"status": "SOLD",');
     await page.keyboard.press('Escape');
     await page.locator('.squiggly-error').first().waitFor();
     await page.keyboard.press('Control+Enter');
@@ -63,6 +63,15 @@ describe('Producing by a schema in the window', () => {
       .getByText(/✗ line \d+/)
       .waitFor();
   });
+
+  /** Waits for the outcome of a block, which stands beside its first line. */
+  async function beside(text: RegExp): Promise<void> {
+    const pattern = JSON.stringify(text.source);
+    await journey.window.page.waitForFunction(
+      `[...document.querySelectorAll('.view-line *')].some((each) =>
+        new RegExp(${pattern}).test(getComputedStyle(each, '::after').content))`,
+    );
+  }
 
   function line(text: string) {
     return journey.window.page.locator('.view-line').filter({ hasText: text }).first();
