@@ -54,7 +54,7 @@ describe('Producing by a schema in the window', () => {
     await line('"status"').click();
     await page.keyboard.press('End');
     await page.keyboard.press('Shift+Home');
-    await page.keyboard.insertText('"status": "SOLD",');
+    await page.keyboard.type('  "status": "SOLD",');
     await page.keyboard.press('Escape');
     await page.locator('.squiggly-error').first().waitFor();
     await page.keyboard.press('Control+Enter');
