@@ -17,7 +17,7 @@ const allowed = new Set([
  * @typedef {object} Manifest
  * @property {string} name
  * @property {string} version
- * @property {string} license
+ * @property {string} [license]
  * @property {string} [homepage]
  * @property {string | { url: string }} repository
  */
@@ -70,7 +70,7 @@ function noticesOf(folders) {
 /**
  * Whether all licences of an SPDX expression are allowed that joins them by `AND`, or that is one.
  *
- * @param {string} expression such as `(MIT AND ISC)`
+ * @param {string | undefined} expression such as `(MIT AND ISC)`
  */
 function isAllowed(expression) {
   const licences = String(expression)

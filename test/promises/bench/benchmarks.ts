@@ -1,5 +1,6 @@
 import type { Benchmark } from './benchmark';
 import { benchBulkProduce, memoryOfBulkProduce } from './core/bulkProduce';
+import { benchDecode } from './core/decode';
 import { benchDocument, memoryOfDocument } from './core/document';
 import { benchExport, memoryOfExport } from './core/export';
 import { benchFilter, memoryOfViewer } from './core/filter';
@@ -19,6 +20,7 @@ export const measured: Readonly<Record<string, Benchmark>> = {
   document: benchDocument,
   export: benchExport,
   produce: benchBulkProduce,
+  decode: benchDecode,
   filter: benchFilter,
   language: benchLanguage,
   'memory-read': memoryOfReading('memory-read', 100_000, 1024),
