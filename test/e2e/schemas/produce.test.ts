@@ -1,4 +1,4 @@
-import { beginJourney, type Journey, photographFailures } from './window/support';
+import { beginJourney, type Journey, photographFailures } from '../window/support';
 
 describe('Producing by a schema in the window', () => {
   let journey: Journey;

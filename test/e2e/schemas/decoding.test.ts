@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import type { FrameLocator, Locator } from 'playwright-core';
-import { type Emulator, startEmulator } from '../../src/emulator/server';
-import { root } from '../support/host/processes';
-import { until } from '../support/until';
-import { beginJourney, type Journey, photographFailures } from './window/support';
-import { viewerOf } from './window/viewerPage';
+import { type Emulator, startEmulator } from '../../../src/emulator/server';
+import { root } from '../../support/host/processes';
+import { until } from '../../support/until';
+import { beginJourney, type Journey, photographFailures } from '../window/support';
+import { viewerOf } from '../window/viewerPage';
 
 const pictures = path.join(root, 'out/e2e/decoding');
 /** The number of purchase n of the sample topic. A double cannot hold it. */
