@@ -141,7 +141,7 @@ async function describe(
   const argument = version === undefined ? subject : `${subject}@${version}`;
   const format = { kind: SCHEMA_FORMATS[schema.type], argument };
   const { worker, ...context } = decoding.contextOf(cluster, topic);
-  const described = await worker?.describe(format, { ...context, part: 'value' }, { signal });
+  const described = await worker.describe(format, { ...context, part: 'value' }, { signal });
   return { format, example: described?.example ?? '{}' };
 }
 
