@@ -53,15 +53,16 @@ describe('Producing by a schema in the window', () => {
     const { page } = window;
     await line('"status"').click();
     await page.keyboard.press('End');
-    await page.keyboard.press('Shift+Home');
-    await page.keyboard.type('  "status": "SOLD",');
+    // Over the comma and the quote to the word.
+    await page.keyboard.press('ArrowLeft');
+    await page.keyboard.press('ArrowLeft');
+    await page.keyboard.press('Control+Shift+ArrowLeft');
+    await page.keyboard.type('SOLD');
     await page.keyboard.press('Escape');
     await page.locator('.squiggly-error').first().waitFor();
     await page.keyboard.press('Control+Enter');
-    await page
-      .locator('.view-line')
-      .getByText(/✗ line \d+/)
-      .waitFor();
+    await beside(/✗ line 10: This does not fit its schema/);
+    await window.told(/expected one of .* found "SOLD". Nothing was sent/);
   });
 
   /** Waits for the outcome of a block, which stands beside its first line. */
