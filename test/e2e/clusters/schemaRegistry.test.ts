@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { type Emulator, startEmulator } from '../../../src/emulator/server';
@@ -53,6 +54,7 @@ describe('The schema registry of a cluster', () => {
     await page.keyboard.press('Enter');
     await window.told('Connected to the schema registry of contoso: 6 subjects.');
     await photo('set');
+    assert.match(journey.settings(), /"schemaRegistry"/);
   });
 
   it('says in words what does not work', async () => {
@@ -61,6 +63,7 @@ describe('The schema registry of a cluster', () => {
     await window.runCommand('Kafka REST: Set Schema Registry...');
     await window.pick('Change it');
     await window.pick('Password');
+    await quickInput.getByText('The password. It is kept').waitFor();
     await page.keyboard.type('wrong');
     await page.keyboard.press('Enter');
     await quickInput.getByText('Test the connection and use it').waitFor();

@@ -13,6 +13,7 @@ import { showResult } from '../../dialogs/result';
 import {
   type Answer,
   back,
+  mapAnswer,
   onlyStep,
   runWizard,
   type Step,
@@ -34,7 +35,7 @@ import { clusterPage } from './clusterPage';
 import { connectedTo, locate, testConnection, type TestResult } from './connectionTest';
 import { type Draft, emptyDraft, isField, toDefinition } from './draft';
 import { confirmLowering, confirmLoweringOfRegistry } from './protectCluster';
-import { askRegistry, type RegistryServices } from './registry/askRegistry';
+import { askRegistry } from './registry/askRegistry';
 import { firstStep, foundStep, stepsOf } from './steps';
 import { Unfinished } from './unfinished';
 
@@ -78,7 +79,7 @@ export class ClusterWizard {
       !before.isEmpty &&
       (await before.askToContinue(title, vscode.l10n.t('You have begun to add a cluster')));
     const unfinished = continues ? before : new Unfinished();
-    const rules = await this.#rules();
+    const rules = this.#rules();
     const run: Run = { title, rules, stored: {}, unfinished };
     try {
       const page: Step<Draft> = {
@@ -104,7 +105,7 @@ export class ClusterWizard {
     const { definition, place } = edited;
     const title = vscode.l10n.t('Edit Cluster {0}', definition.name);
     const stored = await this.services.secrets.known(definition);
-    const rules = await this.#rules(definition, stored);
+    const rules = this.#rules(definition, stored);
     const source = place?.source ?? ownSource;
     const before = this.#edits.get(definition);
     const begun = vscode.l10n.t('You have begun to edit {0}', definition.name);
@@ -142,23 +143,24 @@ export class ClusterWizard {
   async setRegistry(edited: Cluster): Promise<void> {
     const { definition, place } = edited;
     const title = vscode.l10n.t('Schema Registry of {0}', definition.name);
-    const { askRegistry } = await this.#rules(definition);
     const source = place?.source ?? ownSource;
     const draft: Draft = { ...emptyDraft, ...definition, source, decidedBy: 'person' };
-    const answer = await askRegistry(draft, onlyStep(title));
+    const answer = await askRegistry(this.services, draft, onlyStep(title), definition);
     if (answer === undefined || answer === back) throw new vscode.CancellationError();
-    await this.#save({ ...draft, ...answer }, {}, edited);
+    const { change, outcome } = answer;
+    await this.#save({ ...draft, ...change }, {}, edited);
+    if (outcome !== undefined) showResult(outcome);
   }
 
-  async #rules(replaced?: ClusterDefinition, stored: Secrets = {}): Promise<FieldRules> {
-    const { clusters, detect, secrets } = this.services;
-    const owner = replaced && registryOwner(replaced);
-    const saved = owner && { owner, secrets: await secrets.known(owner) };
+  #rules(replaced?: ClusterDefinition, stored: Secrets = {}): FieldRules {
+    const { clusters, detect } = this.services;
     return {
       askRegistry: async (draft, context) => {
-        const registries = await this.services.registries();
-        const open: RegistryServices['open'] = (...given) => registries.trial(...given);
-        return askRegistry({ open, ...(saved && { saved }) }, draft, context);
+        const answer = await askRegistry(this.services, draft, context, replaced);
+        return mapAnswer(answer, ({ change, outcome }) => {
+          if (outcome !== undefined) showResult(outcome);
+          return change;
+        });
       },
       isTaken: (name) => name !== replaced?.name && clusters.isTaken(name),
       nameFollows: replaced === undefined,

@@ -1,17 +1,16 @@
 import * as vscode from 'vscode';
 import { secretsOf } from '../../../../auth/methods/registry';
 import type { Secrets, SecretSource } from '../../../../auth/methods/signInMethod';
-import { type SecretOwner, servesBoth } from '../../../../auth/secretStore';
-import type { RegistryDefinition } from '../../../../core/cluster/definition';
+import { registryOwner, type SecretOwner, servesBoth } from '../../../../auth/secretStore';
+import type { ClusterDefinition, RegistryDefinition } from '../../../../core/cluster/definition';
 import { KafkaError } from '../../../../core/errors';
-import type { ReadingRegistry } from '../../../../core/schemaRegistry/registry';
 import { askPage } from '../../../dialogs/page';
 import { withProgress } from '../../../dialogs/progress';
 import { askPick } from '../../../dialogs/questions';
-import { showResult } from '../../../dialogs/result';
 import { type Answer, back, type StepContext } from '../../../dialogs/wizard';
 import { isCancelled } from '../../../words/report';
-import type { ConnectToRegistry } from '../../registry/connectToRegistry';
+import type { Registries } from '../../registry/registries';
+import type { ClusterSecrets } from '../../secrets';
 import { ensureAccount } from '../../signInHost';
 import { askAfterFailure } from '../afterFailure';
 import { askField, type FieldRules, missingFields } from '../clusterFields';
@@ -22,9 +21,14 @@ import { Unfinished } from '../unfinished';
 
 /** What the questions for a schema registry need besides the draft of its cluster. */
 export interface RegistryServices {
-  readonly open: (...given: Parameters<ConnectToRegistry>) => ReadingRegistry;
-  /** The registry that the cluster has in the settings, and the secrets that are stored for it. */
-  readonly saved?: { readonly owner: SecretOwner; readonly secrets: Secrets };
+  readonly registries: () => Promise<Registries>;
+  readonly secrets: Pick<ClusterSecrets, 'known'>;
+}
+
+/** The registry that the cluster has in the settings, and the secrets that are stored for it. */
+interface Saved {
+  readonly owner: SecretOwner;
+  readonly secrets: Secrets;
 }
 
 /**
@@ -33,15 +37,24 @@ export interface RegistryServices {
  */
 const ALIKE = 'karapace';
 
+/** What a person decided about the schema registry of a cluster. */
+export interface RegistryAnswer {
+  /** What changes in the draft of the cluster. */
+  readonly change: Partial<Draft>;
+  /** The outcome of the test in a sentence; missing if it failed or there was none. */
+  readonly outcome?: string;
+}
+
 /**
- * Asks for the schema registry of a cluster, and tests it. Returns what changes in the draft of the
- * cluster.
+ * Asks for the schema registry of a cluster, and tests it. `replaced` is the cluster as it stands in
+ * the settings, if it does.
  */
 export async function askRegistry(
-  { open, saved }: RegistryServices,
+  services: RegistryServices,
   cluster: Draft,
   context: StepContext,
-): Promise<Answer<Partial<Draft>>> {
+  replaced: ClusterDefinition | undefined,
+): Promise<Answer<RegistryAnswer>> {
   const t = vscode.l10n.t;
   const { schemaRegistry: current } = cluster;
   if (current) {
@@ -57,9 +70,14 @@ export async function askRegistry(
       ],
     });
     if (answer === back || answer === undefined) return answer;
-    if (answer === 'none') return { schemaRegistry: undefined, registrySecrets: {} };
+    if (answer === 'none') return { change: { schemaRegistry: undefined, registrySecrets: {} } };
   }
-  const ask = new RegistryQuestions(open, saved, { ...context, canGoBack: true });
+  const owner = replaced && registryOwner(replaced);
+  const saved = owner && { owner, secrets: await services.secrets.known(owner) };
+  const ask = new RegistryQuestions(await services.registries(), saved, {
+    ...context,
+    canGoBack: true,
+  });
   const draft = current ? draftOf(cluster) : await ask.begin(draftOf(cluster));
   return draft === back || draft === undefined ? draft : ask.finish(draft);
 }
@@ -79,8 +97,8 @@ class RegistryQuestions {
   readonly #rules: FieldRules;
 
   constructor(
-    private readonly open: RegistryServices['open'],
-    private readonly saved: RegistryServices['saved'],
+    private readonly registries: Pick<Registries, 'trial'>,
+    private readonly saved: Saved | undefined,
     private readonly context: StepContext,
   ) {
     this.#rules = {
@@ -120,7 +138,7 @@ class RegistryQuestions {
   }
 
   /** Shows the page until the test succeeds, or the person wants to save all the same. */
-  async finish(given: Draft): Promise<Answer<Partial<Draft>>> {
+  async finish(given: Draft): Promise<Answer<RegistryAnswer>> {
     const { title } = this.context;
     const unfinished = new Unfinished(given);
     const page = clusterPage(this.#rules, false, unfinished);
@@ -136,9 +154,8 @@ class RegistryQuestions {
       showsPage = true;
       if (result === undefined) continue;
       if ('subjects' in result) {
-        const { name } = draft;
-        showResult(connectedToRegistry(name, result.subjects));
-        return this.#changeOf(draft);
+        const outcome = connectedToRegistry(draft.name, result.subjects);
+        return { change: this.#changeOf(draft), outcome };
       }
       const run = {
         ...{ title, rules: this.#rules },
@@ -146,7 +163,7 @@ class RegistryQuestions {
         resume: { title, run: () => undefined },
       };
       const next = await askAfterFailure(run, draft, result);
-      if (next === 'save') return this.#changeOf(draft);
+      if (next === 'save') return { change: this.#changeOf(draft) };
       if (next !== back) {
         draft = { ...draft, ...next };
         showsPage = false;
@@ -163,7 +180,7 @@ class RegistryQuestions {
     try {
       await ensureAccount(definition.signIn);
       return await withProgress(title, (signal) =>
-        testRegistry(this.open(definition, secret), definition, signal),
+        testRegistry(this.registries.trial(definition, secret), definition, signal),
       );
     } catch (error) {
       if (isCancelled(error)) return undefined;
