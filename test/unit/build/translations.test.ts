@@ -36,7 +36,9 @@ const chineseMistakes: Readonly<Record<string, RegExp>> = {
 describe('the translations', () => {
   let all: readonly Translation[];
 
-  before(async () => {
+  before(async function () {
+    // Finding the texts of all files takes seconds, and more on a busy machine.
+    this.timeout(60_000);
     all = await translations();
   });
 
