@@ -7,7 +7,8 @@ import type {
   Encode,
   Shown,
 } from '../core/message/decoders/decoder';
-import type { Results, Use } from './protocol';
+import { packPayloads, unpackShown } from './packing';
+import type { Use } from './protocol';
 import { type StartWorker, WorkerLost, WorkerThread } from './worker';
 
 const TOO_LARGE: Shown = { problem: { kind: 'too-large' } };
@@ -31,23 +32,19 @@ export function openDecodingWorker(
     payloads: readonly Payload[],
     options: DecodeOptions,
     budget: { lost: number },
-  ): Promise<Results['decode']> {
+  ): Promise<readonly (Shown | undefined)[]> {
     const { signal, headers } = options;
     if (budget.lost >= MAX_LOST) return payloads.map(() => TOO_LARGE);
     try {
-      const work = {
-        type: 'decode',
-        payloads: owned(payloads),
-        ...(headers && { headers }),
-      } as const;
-      const shown = await thread.run(use, work, signal);
-      return shown.map((one) => (one?.facts ? { ...one, facts: intern(one.facts) } : one));
+      const packed = packPayloads(payloads);
+      const work = { type: 'decode', payloads: packed, ...(headers && { headers }) } as const;
+      return unpackShown(await thread.run(use, work, signal), intern);
     } catch (error) {
       if (!(error instanceof WorkerLost)) throw error;
       budget.lost += 1;
       if (payloads.length === 1) return [TOO_LARGE];
       const middle = payloads.length >> 1;
-      const halves: Results['decode'][] = [];
+      const halves: (readonly (Shown | undefined)[])[] = [];
       for (const [from, to] of [
         [0, middle],
         [middle, payloads.length],
@@ -78,26 +75,14 @@ export function openDecodingWorker(
   };
 }
 
-/** Returns payloads without the memory around them, which would be copied to the worker with them. */
-function owned(payloads: readonly Payload[]): readonly Payload[] {
-  return payloads.map((payload) =>
-    typeof payload === 'string' ? payload : new Uint8Array(payload),
-  );
-}
-
 /** Returns a function that gives equal facts as one object. */
 function interning(): (facts: DecodedFacts) => DecodedFacts {
   const known = new Map<string, DecodedFacts>();
-  let lastIn: DecodedFacts | undefined;
-  let lastOut: DecodedFacts | undefined;
   return (facts) => {
-    // Within a batch, equal facts mostly are one object already.
-    if (facts === lastIn && lastOut) return lastOut;
     const name = JSON.stringify(facts);
     const one = known.get(name) ?? facts;
     if (known.size >= MAX_FACTS) known.clear();
     known.set(name, one);
-    [lastIn, lastOut] = [facts, one];
     return one;
   };
 }

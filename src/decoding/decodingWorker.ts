@@ -3,6 +3,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { here } from '../core/message/decoders/here';
 import type { Decode, DecoderContext, Encode } from '../core/message/decoders/decoder';
 import { type FoundSchema, SchemaError, type SchemaLookup } from '../core/schemaRegistry/lookup';
+import { packShown, unpackPayloads } from './packing';
 import type { Failure, FromWorker, Results, ToWorker, Use, Work } from './protocol';
 
 /** How often the worker says that it is not held up, in milliseconds. */
@@ -66,7 +67,8 @@ async function perform(use: Use, work: Work, signal: AbortSignal): Promise<Resul
     case 'decode': {
       const decode = opened(decodes, use, (context) => here.openDecode(format, context));
       const { payloads, headers } = work;
-      return decode(payloads, { signal, ...(headers && { headers }) });
+      const given = unpackPayloads(payloads);
+      return packShown(await decode(given, { signal, ...(headers && { headers }) }));
     }
     case 'encode': {
       const encode = opened(encodes, use, (context) => here.openEncode(format, context));

@@ -4,19 +4,15 @@
  * code, which asks the host for schemas.
  */
 
-import type { Payload, RecordHeader } from '../core/kafka';
-import type {
-  Encoded,
-  FormatDescription,
-  FormatName,
-  Shown,
-} from '../core/message/decoders/decoder';
+import type { RecordHeader } from '../core/kafka';
+import type { Encoded, FormatDescription, FormatName } from '../core/message/decoders/decoder';
 import type {
   FoundSchema,
   SchemaAddress,
   SchemaErrorKind,
   SchemaUse,
 } from '../core/schemaRegistry/lookup';
+import type { PackedPayloads, PackedShown } from './packing';
 
 /** A format, and what it is opened for. */
 export interface Use extends SchemaUse {
@@ -28,7 +24,7 @@ export interface Use extends SchemaUse {
 export type Work =
   | {
       readonly type: 'decode';
-      readonly payloads: readonly Payload[];
+      readonly payloads: PackedPayloads;
       readonly headers?: readonly (readonly RecordHeader[] | undefined)[];
     }
   | { readonly type: 'encode'; readonly texts: readonly string[] }
@@ -36,7 +32,7 @@ export type Work =
 
 /** The result of each type of work. */
 export interface Results {
-  readonly decode: readonly (Shown | undefined)[];
+  readonly decode: PackedShown;
   readonly encode: readonly Encoded[];
   readonly describe: FormatDescription | undefined;
 }

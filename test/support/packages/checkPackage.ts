@@ -42,6 +42,7 @@ const files = [
     'commands',
     'connect',
     'registries',
+    'schemas',
     'transfers',
     'webview',
   ].map((name) => new RegExp(`^extension/dist/${name}\\.js$`)),

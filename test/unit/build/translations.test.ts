@@ -13,6 +13,7 @@ const SAME = new Set([
   'Kafka REST',
   'Kafka REST Explorer',
   'Karapace REST',
+  'Protobuf (Kafka REST)',
   'REST API',
   'Strimzi',
   'TLS',

@@ -23,8 +23,8 @@ parentPort.on('message', async (message) => {
     parentPort.postMessage({ type: 'failed', id, failure: { message: 'no such work' } });
     return;
   }
-  const shown = [];
-  for (const payload of work.payloads) {
+  const texts = [];
+  for (const payload of work.payloads.texts) {
     if (payload === 'loop') for (;;);
     if (payload === 'die') process.exit(1);
     if (payload === 'never') return;
@@ -36,11 +36,12 @@ parentPort.on('message', async (message) => {
         parentPort.postMessage({ type: 'find', id: 7, schemas, address, use: { topic, part } });
       });
       const { found, failure } = answer;
-      shown.push({ text: found ? found.schema.text : failure.kind + ': ' + failure.message });
-    } else if (payload === 'as it is') shown.push(undefined);
-    else shown.push({ text: String(payload).toUpperCase(), facts: { format: 'x', isGuess: false } });
+      texts.push(found ? found.schema.text : failure.kind + ': ' + failure.message);
+    } else texts.push(payload === 'as it is' ? undefined : payload.toUpperCase());
   }
-  parentPort.postMessage({ type: 'done', id, result: shown });
+  const facts = [{ format: 'x', isGuess: false }];
+  const factsOf = new Uint32Array(texts.length).fill(1);
+  parentPort.postMessage({ type: 'done', id, result: { texts, facts, factsOf, others: [] } });
 });
 parentPort.postMessage({ type: 'ready' });
 `;

@@ -1,0 +1,36 @@
+import assert from 'node:assert/strict';
+import type { DecodedFacts, Shown } from '../../../src/core/message/decoders/decoder';
+import {
+  packPayloads,
+  packShown,
+  unpackPayloads,
+  unpackShown,
+} from '../../../src/decoding/packing';
+
+describe('Packing for the worker', () => {
+  it('gives back bytes and texts, also empty ones, in their order', () => {
+    const bytes = Buffer.from('012345').subarray(2, 4);
+    for (const payloads of [[], ['a', ''], [bytes, Buffer.alloc(0)], ['a', bytes, '', bytes]]) {
+      const unpacked = unpackPayloads(structuredClone(packPayloads(payloads)));
+      assert.deepEqual(unpacked, payloads);
+    }
+  });
+
+  it('gives back what is shown, with one object for equal facts', () => {
+    const avro: DecodedFacts = { format: 'avro', isGuess: true, schema: { id: 1 } };
+    const shown: (Shown | undefined)[] = [
+      { text: '{"a":1}', facts: avro },
+      undefined,
+      { text: '' },
+      { problem: { kind: 'no-schema', detail: 'there is no schema 2' }, facts: avro },
+      { text: '{"a":2}', facts: avro },
+      { problem: { kind: 'too-large' } },
+      { text: 'x', facts: { format: 'gzip', isGuess: false } },
+    ];
+    const unpacked = unpackShown(structuredClone(packShown(shown)), (facts) =>
+      facts.format === 'avro' ? avro : facts,
+    );
+    assert.deepEqual(unpacked, shown);
+    assert.ok([0, 3, 4].every((index) => unpacked[index]?.facts === avro));
+  });
+});
