@@ -188,6 +188,9 @@ describe('The detail of a message', () => {
       misfit: null,
     });
     const bytes = { ...record, value: Buffer.of(0xff) };
+    const failed = detailOf(bytes, { value: { problem: { kind: 'failed', cause: null }, facts } });
+    assert.ok(failed.value.kind === 'bytes');
+    assert.deepEqual(failed.value.decoding, value.decoding);
     const unknown = { format: 'avro', isGuess: false, schema: { name: 'Order' } };
     const other = detailOf(bytes, { value: { problem: { kind: 'lossy' }, facts: unknown } }).value;
     assert.ok(other.kind === 'bytes');

@@ -6,7 +6,7 @@ import { describeWith } from '../schemas/describing';
 import { encodeWith } from '../schemas/encoding';
 import { type Attempt, type FramedMessage, framedMessages } from '../schemas/framed';
 import { InvalidSchema, Misfit, TooLarge } from '../schemas/problems';
-import { addressOf, SchemaSource } from '../schemas/source';
+import { addressOf, SchemaSource, withoutSchema } from '../schemas/source';
 import { isContainer, readContainer } from './container';
 import { describeAvro } from './describe';
 import { parseAvro } from './parse';
@@ -69,13 +69,13 @@ function sourceOf(format: string, context: DecoderContext): SchemaSource<Ready> 
 function decode({ bytes, framing, attempts }: FramedMessage<Ready>, format: string): Shown {
   if (!bytes) return { problem: { kind: 'lossy' } };
   if (isContainer(bytes)) return decodeContainer(bytes, format);
-  let problem: DecodeProblem | undefined;
+  let shown: Shown | undefined;
   for (const attempt of attempts) {
-    const shown = decodeWith(attempt);
-    if (shown.text !== undefined) return shown;
-    problem ??= shown.problem;
+    const next = decodeWith(attempt);
+    if (next.text !== undefined) return next;
+    shown ??= next;
   }
-  if (problem) return { problem };
+  if (shown) return shown;
   return {
     problem: framing
       ? { kind: 'no-schema', detail: `only its own registry knows the ${framing.names}` }
@@ -84,7 +84,7 @@ function decode({ bytes, framing, attempts }: FramedMessage<Ready>, format: stri
 }
 
 function decodeWith({ schema, data }: Attempt<Ready>): Shown {
-  if (schema.failure) return { problem: { kind: 'no-schema', detail: schema.failure.message } };
+  if (schema.failure) return withoutSchema(schema);
   try {
     return shownAs(schema.value.read(data()), schema.facts);
   } catch (error) {

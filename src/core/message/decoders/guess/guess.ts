@@ -151,10 +151,9 @@ function shownAtOnce(job: Job, types: SchemaTypes): Shown | undefined {
 function accept(shown: Shown | undefined, job: Job): Shown | undefined {
   if (!shown) return undefined;
   const { framing } = job;
-  if (shown.problem) return framing && isCertain(framing, job) ? shown : undefined;
+  if (shown.problem && !(framing && isCertain(framing, job))) return undefined;
   const { facts } = shown;
-  if (!facts) return shown;
-  return { text: shown.text, facts: guessedFacts(facts, job.around.join(' ')) };
+  return facts ? { ...shown, facts: guessedFacts(facts, job.around.join(' ')) } : shown;
 }
 
 /**

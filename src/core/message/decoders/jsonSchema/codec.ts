@@ -62,21 +62,22 @@ function sourceOf(format: string, context: DecoderContext): SchemaSource<JsonChe
 function decode(message: FramedMessage<JsonChecker>, format: string): Shown {
   const { bytes, framing, attempts } = message;
   if (!bytes) return { problem: { kind: 'lossy' } };
+  const schemas = attempts.map(({ schema }) => schema);
+  const schema = schemas.find((one): one is ReadySchema<JsonChecker> => !one.failure);
+  const known = schema?.facts ?? schemas[0]?.facts;
   let data: Buffer;
   try {
     data = framing ? framedData(bytes, framing) : bytes;
   } catch {
-    return notJson('the data cannot be decompressed');
+    return notJson('the data cannot be decompressed', known);
   }
   const text = data.toString();
-  if (!isUtf8(data) || !isJson(text)) return notJson('the data are not JSON');
-  const schemas = attempts.map(({ schema }) => schema);
-  const schema = schemas.find((one): one is ReadySchema<JsonChecker> => !one.failure);
+  if (!isUtf8(data) || !isJson(text)) return notJson('the data are not JSON', known);
   if (schema) return { text, facts: checked(text, schema) };
   const why =
     schemas[0]?.failure?.message ??
     (framing ? `only its own registry knows the ${framing.names}` : 'it names no schema');
-  return { text, facts: { format, isGuess: false, misfit: unchecked(why) } };
+  return { text, facts: { ...(known ?? { format, isGuess: false }), misfit: unchecked(why) } };
 }
 
 function checked(text: string, { value, facts }: ReadySchema<JsonChecker>): DecodedFacts {
@@ -93,6 +94,6 @@ function unchecked(why: string): string {
   return `not checked, because ${why}`;
 }
 
-function notJson(detail: string): Shown {
-  return { problem: { kind: 'not-in-format', detail } };
+function notJson(detail: string, facts: DecodedFacts | undefined): Shown {
+  return { problem: { kind: 'not-in-format', detail }, ...(facts && { facts }) };
 }

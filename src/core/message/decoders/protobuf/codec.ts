@@ -8,7 +8,7 @@ import { readSchemaArgument } from '../schemaArgument';
 import { encodeWith } from '../schemas/encoding';
 import { type Attempt, type FramedMessage, framedMessages } from '../schemas/framed';
 import { InvalidSchema, Misfit, TooLarge } from '../schemas/problems';
-import { addressOf, addressToWrite, SchemaSource } from '../schemas/source';
+import { addressOf, addressToWrite, SchemaSource, withoutSchema } from '../schemas/source';
 import { exampleOf } from './example';
 import { readIndexes, writeIndexes } from './indexes';
 import { jsonSchemaOf } from './jsonSchema';
@@ -98,7 +98,7 @@ function decodeWith(
   framing: Framing | undefined,
   bytes: Buffer,
 ): Shown {
-  if (schema.failure) return { problem: { kind: 'no-schema', detail: schema.failure.message } };
+  if (schema.failure) return withoutSchema(schema);
   const { types, chosen } = schema.value;
   const { facts } = schema;
   let name: string | undefined;

@@ -7,7 +7,7 @@ import {
   type SchemaLookup,
 } from '../../../schemaRegistry/lookup';
 import type { SchemaType } from '../../../schemaRegistry/schema';
-import type { DecodedFacts, DecoderContext, UsedSchema } from '../decoder';
+import type { DecodedFacts, DecoderContext, Shown, UsedSchema } from '../decoder';
 import type { SchemaArgument } from '../schemaArgument';
 import { InvalidSchema } from './problems';
 
@@ -19,8 +19,16 @@ export interface ReadySchema<T> {
   readonly failure?: never;
 }
 
+/** Why there is no schema. */
+export interface MissingSchema {
+  readonly value?: never;
+  readonly failure: SchemaError;
+  /** What names the schema, if there is one that cannot be used. */
+  readonly facts?: DecodedFacts;
+}
+
 /** A schema, or why there is none. */
-export type Sourced<T> = ReadySchema<T> | { readonly value?: never; readonly failure: SchemaError };
+export type Sourced<T> = ReadySchema<T> | MissingSchema;
 
 /** How many schemas are kept. A topic has a handful. */
 const MAX_KEPT = 200;
@@ -78,6 +86,7 @@ export class SchemaSource<T> {
       const last = this.#last.get(key);
       if (last && isDeepStrictEqual(last.found, found)) return last;
       const ready = this.#ready(found);
+      if (ready.failure) return ready;
       if (this.#kept.size >= MAX_KEPT) this.#kept.clear();
       if (this.#last.size >= MAX_KEPT) this.#last.clear();
       // The latest version of a subject is another one tomorrow, and a file may be edited.
@@ -95,22 +104,34 @@ export class SchemaSource<T> {
     return (schemas ?? noSchemas).find(address, { topic, part }, options);
   }
 
-  #ready(found: FoundSchema): ReadySchema<T> {
+  #ready(found: FoundSchema): Sourced<T> {
     const { type, format, compile } = this.wanted;
     if (found.schema.type !== type) {
       const message = `${nameOf(found)} is ${typeNames[found.schema.type]}, not ${typeNames[type]}`;
-      throw new SchemaError('invalid', message);
+      return this.#unusable(found, new SchemaError('invalid', message));
     }
     try {
       const { value, name } = compile(found);
-      const facts = { format, isGuess: false, schema: usedSchema(found, name) };
-      return { value, found, facts };
+      return { value, found, facts: factsOf(format, found, name) };
     } catch (error) {
       if (!(error instanceof InvalidSchema)) throw error;
       const message = `${nameOf(found)} cannot be used: ${error.message}`;
-      throw new SchemaError('invalid', message, { cause: error });
+      return this.#unusable(found, new SchemaError('invalid', message, { cause: error }));
     }
   }
+
+  #unusable(found: FoundSchema, failure: SchemaError): MissingSchema {
+    return { failure, facts: factsOf(this.wanted.format, found, undefined) };
+  }
+}
+
+function factsOf(format: string, found: FoundSchema, name: string | undefined): DecodedFacts {
+  return { format, isGuess: false, schema: usedSchema(found, name) };
+}
+
+/** Returns what is shown of a key or value if its schema is missing. */
+export function withoutSchema({ failure, facts }: MissingSchema): Shown {
+  return { problem: { kind: 'no-schema', detail: failure.message }, ...(facts && { facts }) };
 }
 
 const noSchemas: SchemaLookup = {
