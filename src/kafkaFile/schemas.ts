@@ -75,6 +75,16 @@ export function formatOfFile(schema: string): PayloadFormat | undefined {
   return { kind: SCHEMA_FORMATS[type], argument: schema };
 }
 
+/**
+ * Returns the format that reads by a subject; `undefined` if its name cannot stand in a format,
+ * because it would be read as a file or a version.
+ */
+export function formatOfSubject(subject: string, type: SchemaType): PayloadFormat | undefined {
+  const read = parseFormat(formatText({ kind: SCHEMA_FORMATS[type], argument: subject }));
+  const isOnlySubject = readSchemaArgument(subject)?.subject === subject;
+  return typeof read === 'object' && isOnlySubject && read.argument === subject ? read : undefined;
+}
+
 /** What the settings of a block say of its formats. */
 export interface PartFormats {
   readonly topic: string | undefined;

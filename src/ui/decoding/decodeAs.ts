@@ -15,6 +15,7 @@ import { askPick, type Choice, heading } from '../dialogs/questions';
 import { mapAnswer, runWizard } from '../dialogs/wizard';
 import type { Decoders } from './decoders';
 import { openDecoderSettings, ownDecoders, writeOwnDecoders } from './decoderSetting';
+import { askSchemaFile, type TopicSchemas } from './topicSchemas';
 
 export type Part = 'key' | 'value';
 
@@ -32,7 +33,12 @@ export interface DecodeSubject {
 interface DecodeDraft {
   readonly part: Part | undefined;
   readonly format: PayloadFormat | undefined;
+  /** Whether the format is that of a subject that is asked for next. */
+  readonly isOfSubject: boolean;
 }
+
+/** A format, or what leads to one. */
+type FormatChoice = PayloadFormat | 'subject' | 'file';
 
 /** The number of characters of an example. */
 const EXAMPLE_LENGTH = 120;
@@ -45,11 +51,12 @@ const EXAMPLE_MS = 2_000;
  */
 export async function askFormats(
   decoding: Decoders,
+  schemas: TopicSchemas,
   subject: DecodeSubject,
 ): Promise<RecordFormats> {
   const t = vscode.l10n.t;
   const { formats } = subject;
-  const initial: DecodeDraft = { part: undefined, format: undefined };
+  const initial: DecodeDraft = { part: undefined, format: undefined, isOfSubject: false };
   const draft = await runWizard<DecodeDraft>(t('Decode {0} As', subject.topic), initial, [
     {
       ask: async (_state, context) =>
@@ -66,21 +73,35 @@ export async function askFormats(
     },
     {
       ask: async ({ part = 'value' }, context) => {
-        const answer = await askPick<PayloadFormat>(context, {
-          placeholder:
-            part === 'key'
-              ? t('The format of the keys. You can type one, such as avro(orders-key@3).')
-              : t('The format of the values. You can type one, such as avro(orders-value@3).'),
-          choices: (signal, list) => choicesOf(decoding, subject, part, signal, list),
-          active: (format) => formatText(format) === formatText(formats[part]),
-          custom: (typed) => {
-            const format = parseFormat(typed);
-            if (typeof format === 'string') return undefined;
-            return { label: formatText(format), description: t('as typed'), choice: format };
-          },
-        });
-        return mapAnswer(answer, (format) => ({ format }));
+        const asking = () =>
+          askPick<FormatChoice>(context, {
+            placeholder:
+              part === 'key'
+                ? t('The format of the keys. You can type one, such as avro(orders-key@3).')
+                : t('The format of the values. You can type one, such as avro(orders-value@3).'),
+            choices: (signal, list) => choicesOf(decoding, schemas, subject, part, signal, list),
+            active: (choice) =>
+              typeof choice === 'object' && formatText(choice) === formatText(formats[part]),
+            custom: (typed) => {
+              const format = parseFormat(typed);
+              if (typeof format === 'string') return undefined;
+              return { label: formatText(format), description: t('as typed'), choice: format };
+            },
+          });
+        for (let answer = await asking(); ; answer = await asking()) {
+          if (answer === 'subject') return { isOfSubject: true };
+          if (answer !== 'file') {
+            return mapAnswer(answer, (format) => ({ format, isOfSubject: false }));
+          }
+          const format = await askSchemaFile();
+          if (format) return { format, isOfSubject: false };
+        }
       },
+    },
+    {
+      skip: ({ isOfSubject }) => !isOfSubject,
+      ask: async (_state, context) =>
+        mapAnswer(await schemas.ask(subject.cluster, context), (format) => ({ format })),
     },
   ]);
   const { part = 'value', format = GUESSED } = draft;
@@ -94,16 +115,20 @@ function nameOf(format: PayloadFormat): string {
 /** Lists the formats at once, and again with examples when these are there. */
 async function choicesOf(
   decoding: Decoders,
+  schemas: TopicSchemas,
   subject: DecodeSubject,
   part: Part,
   signal: AbortSignal,
-  list: (choices: readonly Choice<PayloadFormat>[]) => void,
-): Promise<readonly Choice<PayloadFormat>[]> {
+  list: (choices: readonly Choice<FormatChoice>[]) => void,
+): Promise<readonly Choice<FormatChoice>[]> {
   const t = vscode.l10n.t;
   const seen = new Set(['auto', ...subject.seen[part]]);
   const about = new Map(formatChoices('consumer').map((each) => [each.value, each.about]));
+  const { isTrusted } = vscode.workspace;
   const others = decoders.map(({ name }) => name).filter((name) => !seen.has(name));
   const examples = new Map<string, string>();
+  const hasRegistry = await schemas.hasRegistry(subject.cluster);
+  let ofTopic: readonly string[] = [];
   const choice = (text: string): readonly Choice<PayloadFormat>[] => {
     const format = parseFormat(text);
     if (typeof format === 'string') return [];
@@ -115,20 +140,33 @@ async function choicesOf(
   const all = () => [
     heading(t('likely')),
     ...[...seen].flatMap(choice),
+    heading(t('by a schema')),
+    ...ofTopic.flatMap(choice),
+    ...(hasRegistry ? [{ label: t('Another subject...'), choice: 'subject' as const }] : []),
+    ...(isTrusted ? [{ label: t('A schema file...'), choice: 'file' as const }] : []),
     heading(t('all formats')),
     ...others.toSorted((a, b) => Number(examples.has(b)) - Number(examples.has(a))).flatMap(choice),
   ];
   list(all());
   const { example } = subject;
-  if (example && example[part] !== null) {
-    const limited = AbortSignal.any([signal, AbortSignal.timeout(EXAMPLE_MS)]);
+  const limited = AbortSignal.any([signal, AbortSignal.timeout(EXAMPLE_MS)]);
+  const addExamples = async (texts: readonly string[]) => {
+    if (!example || example[part] === null) return;
     await Promise.all(
-      [...seen, ...others].map(async (text) => {
+      texts.map(async (text) => {
         const found = await exampleOf(decoding, subject, part, text, limited);
         if (found !== undefined) examples.set(text, found);
       }),
     );
-  }
+  };
+  const addSubjects = async () => {
+    if (!hasRegistry) return;
+    const found = await schemas.formatsOf(subject, part, { signal: limited });
+    ofTopic = found.map(formatText).filter((text) => !seen.has(text));
+    list(all());
+    await addExamples(ofTopic);
+  };
+  await Promise.all([addSubjects(), addExamples([...seen, ...others])]);
   return all();
 }
 

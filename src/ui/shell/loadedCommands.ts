@@ -4,6 +4,7 @@ import { commandTable } from './commands';
 import type { Administration } from '../administration/administration';
 import { Decoders } from '../decoding/decoders';
 import { Decoding } from '../decoding/decoding';
+import { TopicSchemas } from '../decoding/topicSchemas';
 import { Consumer } from '../messages/consume';
 import { Follower } from '../messages/follow';
 import { FollowedDocuments } from '../messages/followedDocuments';
@@ -54,6 +55,7 @@ export class LoadedCommands implements vscode.Disposable {
     const viewers = new Viewers({
       connections,
       decoders,
+      schemas: new TopicSchemas(services.registries),
       documents,
       buffers,
       dist,

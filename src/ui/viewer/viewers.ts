@@ -8,6 +8,7 @@ import { columnOf } from '../../viewer/fieldColumn';
 import { readDefinition } from '../../viewer/session/definition';
 import { toTarget } from '../clusters/pick';
 import { askFormats, rememberFormats } from '../decoding/decodeAs';
+import type { TopicSchemas } from '../decoding/topicSchemas';
 import { jsonLeaf } from '../../viewer/session/toHost';
 import { askView } from '../messages/selectionPage';
 import { shownRange } from '../messages/shownRange';
@@ -26,6 +27,7 @@ import { Viewer, type ViewerOptions } from './viewer';
 
 export interface ViewersOptions extends ViewerOptions {
   readonly documents: MessageDocuments;
+  readonly schemas: TopicSchemas;
 }
 
 /** What a viewer begins with. */
@@ -118,7 +120,7 @@ export class Viewers implements Display, vscode.Disposable {
       (viewer) =>
         viewer.definition.cluster === cluster && viewer.definition.request.topic === topic,
     );
-    const { decoders } = this.options;
+    const { decoders, schemas } = this.options;
     const shown = open[0]?.session;
     const request = { topic, from: { at: 'earliest' } } as const;
     const { formats } = decoders.complete(shown?.definition ?? { cluster, request });
@@ -127,7 +129,7 @@ export class Viewers implements Display, vscode.Disposable {
       seen: { key: shown?.store.formats('key') ?? [], value: shown?.store.formats('value') ?? [] },
       ...exampleIn(open[0]),
     };
-    const chosen = await askFormats(decoders, subject);
+    const chosen = await askFormats(decoders, schemas, subject);
     for (const viewer of open) await viewer.decodeAs(chosen);
     await rememberFormats(subject, chosen);
   }

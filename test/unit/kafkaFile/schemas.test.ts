@@ -8,6 +8,7 @@ import {
 } from '../../../src/core/schemaRegistry/lookup';
 import type { SchemaType } from '../../../src/core/schemaRegistry/schema';
 import { type RunOptions, toRecords } from '../../../src/kafkaFile/run';
+import { formatOfSubject } from '../../../src/kafkaFile/schemas';
 import { readProducer } from '../../../src/kafkaFile/settings';
 import { CAPABLE, HDINSIGHT, producer } from '../../support/kafkaFiles';
 
@@ -59,6 +60,18 @@ describe('The schema of a block', () => {
     assert.equal(read('-- @schema: order.avsc'), 'avro(order.avsc)');
     assert.equal(read('-- @schema: a/b.proto#c.D'), 'protobuf(a/b.proto#c.D)');
     assert.equal(read('-- @schema: order.schema.json'), 'json-schema(order.schema.json)');
+  });
+
+  it('is a subject, unless its name would be read as something else', () => {
+    const named = (subject: string) => {
+      const format = formatOfSubject(subject, 'JSON');
+      return format && formatText(format);
+    };
+    assert.equal(named('orders-value'), 'json-schema(orders-value)');
+    assert.equal(named('orders (new)'), 'json-schema(orders (new))');
+    for (const name of ['order.proto', 'orders@3', 'orders@latest', 'a#b', ' a', '']) {
+      assert.equal(named(name), undefined, name);
+    }
   });
 
   it('does nothing where the format takes none, or names one', () => {
