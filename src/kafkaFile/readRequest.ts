@@ -1,8 +1,11 @@
+import type { CallOptions } from '../core/kafka';
+import type { RecordFormats } from '../core/message/codec';
 import type { ReadFrom, ReadRequest } from '../core/read/reader';
 import type { TimeContext } from '../core/time/parse';
-import type { ConsumerBlock } from './file';
+import { type ConsumerBlock, findDirective, findProperty } from './file';
 import type { Problem } from './problems';
 import { isBlocking } from './problems';
+import { type Decoding, SCHEMA_DIRECTIVES, withSchemaFormats } from './schemas';
 import type { ConsumerSettings } from './settings';
 import { readConsumer } from './settings';
 import type { Position } from './values';
@@ -52,6 +55,33 @@ export function toReadRequest(
     ...(!follow && limited),
   };
   return { request, settings };
+}
+
+/** The formats that a CONSUMER block names, or the problems because of which it must not run. */
+export type NamedFormats =
+  | { readonly formats: Partial<RecordFormats>; readonly problems?: never }
+  | { readonly formats?: never; readonly problems: readonly Problem[] };
+
+/**
+ * Returns the formats that a CONSUMER block names, by a property or a schema. Looks up the types of
+ * schemas that are named without a format. Rejects with the reason of the signal.
+ */
+export async function namedFormats(
+  block: ConsumerBlock,
+  read: ConsumerSettings,
+  decoding: Decoding,
+  options?: CallOptions,
+): Promise<NamedFormats> {
+  const { settings, problems } = await withSchemaFormats(read, decoding, options);
+  if (problems.length > 0) return { problems };
+  const isNamed = (part: 'key' | 'value') =>
+    findProperty(block, `${part}-format`) ?? findDirective(block, SCHEMA_DIRECTIVES[part]);
+  return {
+    formats: {
+      ...(isNamed('key') && { key: settings.keyFormat }),
+      ...(isNamed('value') && { value: settings.valueFormat }),
+    },
+  };
 }
 
 function readFrom(from: Position, newest: bigint): ReadFrom {

@@ -1,6 +1,9 @@
+import * as vscode from 'vscode';
 import type { View } from '../../core/read/view';
-import { type ConsumerBlock, findProperty } from '../../kafkaFile/file';
-import { toReadRequest } from '../../kafkaFile/readRequest';
+import type { ConsumerBlock } from '../../kafkaFile/file';
+import { namedFormats, toReadRequest } from '../../kafkaFile/readRequest';
+import type { Decoding } from '../../kafkaFile/schemas';
+import { withProgress } from '../dialogs/progress';
 import { type Located, refusal } from './blocks';
 import { timeContext, numberSetting, timeMargin } from '../base/settings';
 
@@ -12,9 +15,13 @@ interface ConsumerView extends Located {
 
 /**
  * Returns the view of a CONSUMER block. Its group is only the name of the view, because nothing is
- * committed.
+ * committed. `decoding` tells the types of schemas that are named without a format.
  */
-export function toView({ document, file, block, cluster }: ConsumerView, follow: boolean): View {
+export async function toView(
+  { document, file, block, cluster }: ConsumerView,
+  follow: boolean,
+  decoding: Decoding,
+): Promise<View> {
   const count = numberSetting('consume.count');
   const read = toReadRequest(block, {
     follow,
@@ -24,14 +31,18 @@ export function toView({ document, file, block, cluster }: ConsumerView, follow:
   });
   if (read.problems) throw refusal(document, file, read.problems);
   const { request, settings } = read;
+  const { key, value } = settings.schemas;
+  const name = (value ?? key)?.text;
+  const find = (signal?: AbortSignal) =>
+    namedFormats(block, settings, decoding, signal && { signal });
+  const title = vscode.l10n.t('Reading the schema {0}', name ?? '');
+  const named = await (name === undefined ? find() : withProgress(title, find));
+  if (named.problems) throw refusal(document, file, named.problems);
   const group = settings.group.replace(/[^\w.-]+/g, '-');
   return {
     cluster,
     request,
     range: `${group && `@${group}`}${follow ? '@follow' : ''}` || '@block',
-    formats: {
-      ...(findProperty(block, 'key-format') && { key: settings.keyFormat }),
-      ...(findProperty(block, 'value-format') && { value: settings.valueFormat }),
-    },
+    formats: named.formats,
   };
 }

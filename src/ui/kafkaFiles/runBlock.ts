@@ -204,7 +204,8 @@ export class BlockRunner {
       const { document, block, cluster, proxy } = ready;
       if (block.kind !== 'consumer') throw notAConsumer();
       const t = vscode.l10n.t;
-      const view = toView({ ...ready, block }, true);
+      const decoding = this.schemas.of(document.uri, cluster);
+      const view = await toView({ ...ready, block }, true, decoding);
       const { topic } = view.request;
       const target = this.#target(cluster, topic);
       run.isAbout(target, proxy.capabilities);
@@ -246,7 +247,8 @@ export class BlockRunner {
     ready: Ready & { readonly block: ConsumerBlock },
     run: ReportedRun,
   ): Promise<boolean> {
-    const view = toView(ready, false);
+    const decoding = this.schemas.of(ready.document.uri, ready.cluster);
+    const view = await toView(ready, false, decoding);
     const { topic } = view.request;
     const target = this.#target(ready.cluster, topic);
     run.isAbout(target, ready.proxy.capabilities);

@@ -9,8 +9,9 @@ import {
 import type { SchemaType } from '../../../src/core/schemaRegistry/schema';
 import { type RunOptions, toRecords } from '../../../src/kafkaFile/run';
 import { formatOfSubject } from '../../../src/kafkaFile/schemas';
-import { readProducer } from '../../../src/kafkaFile/settings';
-import { CAPABLE, HDINSIGHT, producer } from '../../support/kafkaFiles';
+import { namedFormats } from '../../../src/kafkaFile/readRequest';
+import { readConsumer, readProducer } from '../../../src/kafkaFile/settings';
+import { CAPABLE, CLOCK, consumer, HDINSIGHT, producer } from '../../support/kafkaFiles';
 
 /** Returns what encodes each text as `<format>text`, by what an encoder says of it. */
 function decodingWith(encode?: Encode): NonNullable<RunOptions['decoding']> {
@@ -109,6 +110,32 @@ describe('The schema of a block', () => {
       const start = text.lastIndexOf('o\n');
       assert.deepEqual(problems, [{ kind: 'no-schema', start, end: start + 1, name: 'o', detail }]);
     }
+  });
+});
+
+describe('The schema of a CONSUMER block', () => {
+  /** Returns the formats that a block names, or the details of its problems. */
+  async function formats(head: string, schemas?: SchemaLookup) {
+    const consuming = consumer(`CONSUMER\ntopic: orders\n${head}`);
+    const { settings } = readConsumer(consuming, CLOCK);
+    const named = await namedFormats(consuming, settings, schemas ? { schemas } : {});
+    if (named.problems) return named.problems.map(({ kind, name }) => `${kind} ${name ?? ''}`);
+    return Object.entries(named.formats).map(([part, each]) => `${part}: ${formatText(each)}`);
+  }
+
+  it('gives its type where no format is named', async () => {
+    const asked: SchemaAddress[] = [];
+    const found = await formats('-- @schema: o@2', lookupOf('PROTOBUF', asked));
+    assert.deepEqual(found, ['value: protobuf(o@2)']);
+    assert.deepEqual(asked, [{ by: 'subject', subject: 'o', version: 2 }]);
+    const key = await formats('-- @key-schema: k\nvalue-format: string', lookupOf('AVRO'));
+    assert.deepEqual(key, ['key: avro(k)', 'value: string']);
+    assert.deepEqual(await formats('-- @schema: order.avsc'), ['value: avro(order.avsc)']);
+    assert.deepEqual(await formats(''), []);
+  });
+
+  it('refuses the block if it cannot be found', async () => {
+    assert.deepEqual(await formats('-- @schema: o'), ['no-schema o']);
   });
 });
 
