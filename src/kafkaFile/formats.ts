@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { formatText, parseFormat, PLAIN, type PayloadFormat } from '../core/message/codec';
 import { canEncode, type Decoder, type FormatProblem } from '../core/message/decoders/decoder';
-import { splitFormat } from '../core/message/decoders/formatName';
+import { joinFormat, splitFormat } from '../core/message/decoders/formatName';
 import { decoders, type DescribedFormat, findDecoder } from '../core/message/decoders/registry';
 import { innerFormat } from '../core/message/decoders/workerDecoders';
 import { nearest } from '../core/text/nearest';
@@ -106,8 +106,8 @@ export interface RefusedFormat {
 export function readFormat(text: string, block: BlockKind): PayloadFormat | RefusedFormat {
   const format = parseFormat(text);
   const { name } = splitFormat(text);
-  const decoder = findDecoder(name);
-  if (typeof format !== 'string' && decoder && isFor(block, decoder)) return format;
+  const refused = refusedIn(text, block);
+  if (typeof format !== 'string' && !refused) return format;
   const names = formatChoices(block).map(({ value }) => value);
   if (names.includes(name) && typeof format === 'string') {
     const values = argumentChoices(name, block).map(({ value }) => value);
@@ -115,5 +115,30 @@ export function readFormat(text: string, block: BlockKind): PayloadFormat | Refu
     return { problem: format, suggestions, possible: anyOf(values) };
   }
   const problem = typeof format === 'string' ? format : 'format-unknown';
-  return { problem, suggestions: nearest(text, names), possible: anyOf(names) };
+  const { around = [], inside = text } = refused ?? {};
+  const suggestions = nearest(inside, names).map((each) => around.reduceRight(inBrackets, each));
+  return { problem, suggestions, possible: anyOf(names) };
+}
+
+/**
+ * Returns the first format that a block of a kind cannot have, among a format and those in its
+ * brackets, and the names of those around it.
+ */
+function refusedIn(
+  text: string,
+  block: BlockKind,
+): { readonly around: readonly string[]; readonly inside: string } | undefined {
+  const around: string[] = [];
+  for (let inside = text; ;) {
+    const { name, argument } = splitFormat(inside);
+    const decoder = findDecoder(name);
+    if (!decoder || !isFor(block, decoder)) return { around, inside };
+    if (!isWrapper(name) || argument === '') return undefined;
+    around.push(name);
+    inside = argument;
+  }
+}
+
+function inBrackets(inside: string, name: string): string {
+  return joinFormat(name, inside);
 }

@@ -9,6 +9,7 @@ import {
 import type { SchemaType } from '../../../src/core/schemaRegistry/schema';
 import { type RunOptions, toRecords } from '../../../src/kafkaFile/run';
 import { formatOfSubject } from '../../../src/kafkaFile/schemas';
+import { readFormat } from '../../../src/kafkaFile/formats';
 import { namedFormats } from '../../../src/kafkaFile/readRequest';
 import { readConsumer, readProducer } from '../../../src/kafkaFile/settings';
 import { CAPABLE, CLOCK, consumer, HDINSIGHT, producer } from '../../support/kafkaFiles';
@@ -110,6 +111,26 @@ describe('The schema of a block', () => {
       const start = text.lastIndexOf('o\n');
       assert.deepEqual(problems, [{ kind: 'no-schema', start, end: start + 1, name: 'o', detail }]);
     }
+  });
+});
+
+describe('A format around another one', () => {
+  it('is refused in a PRODUCER block where what is inside is for reading only', () => {
+    for (const [text, expected] of [
+      ['base64(zstd)', []],
+      ['gzip(auto)', ['gzip(avro)']],
+      ['hex(base64(nested-json))', []],
+      ['hex(base64(auto))', ['hex(base64(avro))']],
+    ] as const) {
+      const refused = readFormat(text, 'producer');
+      assert.ok('problem' in refused, text);
+      assert.equal(refused.problem, 'format-unknown');
+      assert.deepEqual(refused.suggestions, expected);
+    }
+    for (const text of ['base64(gzip(avro))', 'gzip', 'base64(string(hex))']) {
+      assert.ok(!('problem' in readFormat(text, 'producer')), text);
+    }
+    assert.ok(!('problem' in readFormat('base64(zstd)', 'consumer')));
   });
 });
 
