@@ -159,7 +159,7 @@ export const walls = {
     'core/schemaRegistry',
     'node:*',
   ],
-  'core/produce': ['core', 'core/async', 'core/json', 'core/message'],
+  'core/produce': ['core', 'core/async', 'core/json', 'core/message', 'type:core/message/decoders'],
   'core/read': ['core', 'core/async', 'core/message', 'core/text', 'core/time', 'node:*'],
   'core/schemaRegistry': [
     'core',
@@ -672,9 +672,12 @@ export const walls = {
   ],
   'ui/produce': [
     'core/**',
+    'kafkaFile',
     'l10n',
     'ui/base',
     'ui/clusters',
+    'type:ui/clusters/registry',
+    'ui/decoding',
     'ui/dialogs',
     'ui/messages',
     'ui/targets',

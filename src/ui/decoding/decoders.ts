@@ -1,6 +1,7 @@
-import type { RecordFormats } from '../../core/message/codec';
+import { PLAIN, type PayloadFormat, type RecordFormats } from '../../core/message/codec';
 import { type DecodeRecords, openDecoder } from '../../core/message/decoded';
-import type { DecoderContext } from '../../core/message/decoders/decoder';
+import { canEncode, type DecoderContext } from '../../core/message/decoders/decoder';
+import { findDecoder } from '../../core/message/decoders/registry';
 import { GUESSED, type InvalidDecoder, readDecoders } from '../../core/read/decoderChoices';
 import type { View } from '../../core/read/view';
 import { notify } from '../dialogs/notify';
@@ -35,9 +36,7 @@ export class Decoders {
     const { cluster, request, formats = {} } = view;
     const { key, value } = formats;
     if (key && value) return { ...view, formats: { key, value } };
-    const { find, invalid } = readDecoders(decoderLayers());
-    this.#tell(invalid);
-    const found = find(cluster, request.topic);
+    const found = this.#find(cluster, request.topic);
     return {
       ...view,
       formats: {
@@ -45,6 +44,15 @@ export class Decoders {
         value: value ?? found.value ?? STANDARD,
       },
     };
+  }
+
+  /**
+   * Returns in which formats messages to a topic are written: those of the setting, if they can be
+   * written. Nothing is guessed: all else is text.
+   */
+  toWrite(cluster: string, topic: string): RecordFormats {
+    const { key, value } = this.#find(cluster, topic);
+    return { key: writable(key), value: writable(value) };
   }
 
   /** Opens the decoders for what is read in a view. */
@@ -56,6 +64,12 @@ export class Decoders {
     return openDecoder(formats, this.contextOf(cluster, request.topic));
   }
 
+  #find(cluster: string, topic: string): Partial<RecordFormats> {
+    const { find, invalid } = readDecoders(decoderLayers());
+    this.#tell(invalid);
+    return find(cluster, topic);
+  }
+
   #tell(invalid: readonly InvalidDecoder[]): void {
     const told = JSON.stringify(invalid);
     if (told === this.#told) return;
@@ -64,4 +78,9 @@ export class Decoders {
     const all = invalid.slice(0, MAX_TOLD).map(describeInvalidDecoder);
     void notify('warning', sentences(...all), [openDecoderSettings()]);
   }
+}
+
+function writable(format: PayloadFormat | undefined): PayloadFormat {
+  const decoder = format && findDecoder(format.kind);
+  return decoder && canEncode(decoder) ? format : PLAIN;
 }

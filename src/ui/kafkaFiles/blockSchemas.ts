@@ -9,6 +9,7 @@ import { takesSchema, withSchemaFormats } from '../../kafkaFile/schemas';
 import type { SchemaAnswer, SchemaQuery } from '../../language/protocol';
 import type { Registries } from '../clusters/registry/registries';
 import type { Decoding } from '../decoding/decoding';
+import { schemaWords } from '../decoding/schemaWords';
 import { folderOf } from './schemaFolder';
 
 export interface BlockSchemasServices {
@@ -61,12 +62,7 @@ export class BlockSchemas {
     if (!takesSchema(innermost(format).kind)) return '';
     const context = { ...this.of(document, cluster, topic), part: 'value' } as const;
     const described = await quietly(() => context.worker.describe(format, context));
-    if (!described) return '';
-    const { id, subject, version, file } = described.schema;
-    const at = version === undefined ? '' : `@${version}`;
-    const name = subject === undefined ? (file ?? '') : `${subject}${at}`;
-    if (id === undefined) return name;
-    return name === '' ? vscode.l10n.t('schema {0}', id) : vscode.l10n.t('{0} (id {1})', name, id);
+    return described ? schemaWords(described.schema) : '';
   }
 
   /** The subjects of a cluster's registry; `undefined` if they are not known. */

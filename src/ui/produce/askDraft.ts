@@ -7,7 +7,15 @@ import { pickTarget } from '../targets/pickTarget';
 import { askPage, runPage } from '../dialogs/page';
 import { mapAnswer, runWizard, type Step } from '../dialogs/wizard';
 import { requireMessages } from './checkMessages';
-import { type Draft, isSingle, payloadOf, planOf, type Source, TextSource } from './draft';
+import {
+  type Draft,
+  isSingle,
+  needsEncoding,
+  payloadOf,
+  planOf,
+  type Source,
+  TextSource,
+} from './draft';
 import type { GivenMessage } from './given';
 import { ProducePage, type ProducePageServices } from './producePage';
 import { askMessage } from './produceQuestions';
@@ -34,7 +42,7 @@ export async function askDraft(
   argument: GivenMessage,
   source: Source | undefined,
 ): Promise<Agreed> {
-  const { connections, targets, typed } = services;
+  const { connections, targets, typed, formats } = services;
   const given = withOnlyAble(argument, connections, 'produce');
   const isSure = given.cluster !== undefined && given.topic !== undefined;
   const target = isSure ? given : targets.likely('produce', given);
@@ -49,7 +57,10 @@ export async function askDraft(
           active: { cluster: draft.cluster, topic: draft.topic },
           cluster: given.cluster,
         });
-        return mapAnswer(answer, (picked) => ({ draft: { ...draft, ...picked }, isSure: true }));
+        return mapAnswer(answer, (picked) => {
+          const usual = formats.usual(picked.cluster, picked.topic);
+          return { draft: { ...draft, ...picked, formats: usual }, isSure: true };
+        });
       },
     },
     {
@@ -69,7 +80,9 @@ export async function askDraft(
       },
     },
   ];
-  const initial = { draft: newDraft({ ...target, ...given }, source), isSure, isSeen: false };
+  const draft = newDraft({ ...target, ...given }, source);
+  const usual = formats.usual(draft.cluster, draft.topic);
+  const initial = { draft: { ...draft, formats: usual }, isSure, isSeen: false };
   return runWizard<State>(title, initial, steps);
 }
 
@@ -94,7 +107,11 @@ export async function reviewDraft(
 ): Promise<Agreed> {
   await services.connections.ready(initial.cluster);
   const page = new ProducePage(services);
-  const draft = await runPage<Draft>(title, { ...initial, found: undefined }, page);
+  const draft = await runPage<Draft>(
+    title,
+    { ...initial, found: undefined, encoding: undefined },
+    page,
+  );
   return { draft, isSeen: true };
 }
 
@@ -126,6 +143,8 @@ export function newDraft(
 
 /** Whether the arguments answer all that the page would ask. */
 function isSettled(draft: Draft, given: GivenMessage): boolean {
+  // What they become by a setting is to be seen first.
+  if (needsEncoding(draft)) return false;
   const { source } = draft;
   const isOpen = source instanceof TextSource && source.seemsMany && given.how === undefined;
   if (isOpen) return false;

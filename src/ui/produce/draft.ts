@@ -1,7 +1,9 @@
 import { KafkaError } from '../../core/errors';
 import type { Capabilities, NewRecord, Partition } from '../../core/kafka';
+import { formatText, isPlain, type RecordFormats } from '../../core/message/codec';
 import { guessPayload, type ParsedPayload, parsePayload } from '../../core/message/parse';
 import type { PayloadProblem } from '../../core/message/payloadProblem';
+import type { EncodedRecords, Misfit } from '../../core/produce/encodeRecords';
 import {
   checkAll,
   type CheckedRecords,
@@ -75,7 +77,48 @@ export interface Draft extends Target {
   readonly finalLineBreak: boolean;
   /** Whether messages are sent that Kafka refuses unless its limits were raised. */
   readonly withLarge: boolean;
+  /** In which formats texts are encoded. Missing: they are sent as they are. */
+  readonly formats?: RecordFormats | undefined;
   readonly found?: Found | undefined;
+  readonly encoding?: Encoding | undefined;
+}
+
+/** What encoding the messages of a draft has led to. */
+export interface Encoding {
+  /** The draft whose messages these are. */
+  readonly of: Draft;
+  readonly result:
+    | (EncodedRecords & { readonly error?: never })
+    | { readonly records?: never; readonly misfits?: never; readonly error: unknown };
+  /** The schema by which values were encoded, in words; '' for none. */
+  readonly schema: string;
+}
+
+/** Whether messages of the draft are not sent as the text that they are. */
+export function needsEncoding({ formats }: Pick<Draft, 'formats'>): boolean {
+  return formats !== undefined && !(isPlain(formats.key) && isPlain(formats.value));
+}
+
+/** Returns what encoding the draft has led to, if nothing was changed since. */
+export function encodingFor(draft: Draft): Encoding | undefined {
+  const { encoding } = draft;
+  return encoding && isSameText(encoding.of, draft) ? encoding : undefined;
+}
+
+const TEXT_MEMBERS = [
+  ...(['cluster', 'topic', 'source', 'how'] as const),
+  ...(['key', 'partition', 'finalLineBreak'] as const),
+];
+
+function isSameText(a: Draft, b: Draft): boolean {
+  return (
+    TEXT_MEMBERS.every((name) => a[name] === b[name]) &&
+    formatsText(a.formats) === formatsText(b.formats)
+  );
+}
+
+function formatsText(formats: RecordFormats | undefined): string {
+  return formats ? `${formatText(formats.key)} ${formatText(formats.value)}` : '';
 }
 
 /** Whether the draft is one message that takes its key and partition from the draft. */
@@ -103,7 +146,10 @@ export function payloadOf(draft: Draft): ParsedPayload {
 
 /** What would be sent of a draft, and what would be left out. Indexes are those of all records. */
 export interface Plan {
+  /** The messages before they are encoded. */
   readonly records: readonly NewRecord[];
+  /** The first of them that would be sent. */
+  readonly first: NewRecord | undefined;
   readonly sending: CheckedRecords;
   readonly uncarried: readonly Uncarried[];
   /** The records that are larger than a call should be, whether or not they would be sent. */
@@ -115,7 +161,17 @@ export interface Plan {
   readonly emptyKeys: number;
   /** Why the text cannot be read as several messages. */
   readonly problem?: PayloadProblem;
+  /** Why nothing is sent in the formats of the draft. */
+  readonly unencoded?: Unencoded | undefined;
 }
+
+/** Why messages are not encoded. */
+export type Unencoded =
+  /** They will be, once the page has loaded. */
+  | { readonly kind: 'pending' }
+  | { readonly kind: 'failed'; readonly error: unknown }
+  /** These messages do not fit. */
+  | { readonly kind: 'misfits'; readonly misfits: readonly [Misfit, ...Misfit[]] };
 
 /**
  * Returns what would be sent of a draft to a cluster with these capabilities. Throws a `KafkaError`
@@ -127,7 +183,8 @@ export function planOf(draft: Draft, { produce: can }: Pick<Capabilities, 'produ
   const { records = [], problem } = payloadOf(draft);
   const partitions = foundFor(draft)?.partitions;
   const ids = partitions && new Set(partitions.map(({ id }) => id));
-  const { checked, uncarried = [], others } = checkAll(records, { produce: can }, ids);
+  const { encoded, unencoded } = encodedOf(draft, records);
+  const { checked, uncarried = [], others } = checkAll(encoded, { produce: can }, ids);
   const carried = checked ?? others;
   const left = new Set(uncarried.map(({ index }) => index));
   const indexes = records.map((_, index) => index).filter((index) => !left.has(index));
@@ -139,6 +196,25 @@ export function planOf(draft: Draft, { produce: can }: Pick<Capabilities, 'produ
   const sending = { records: keep(carried.records), sizes: keep(carried.sizes) };
   const keyless = sending.records.filter(({ key = null }) => key === null).length;
   const limits = { maxBytes: can.maxBatchBytes, emptyKeys: can.emptyKeys ? keyless : 0 };
-  const plan = { records, sending, uncarried, large, withLarge, ...limits };
-  return problem ? { ...plan, problem } : plan;
+  const first = sending.records.length > 0 ? records[keep(indexes)[0] ?? 0] : undefined;
+  const plan = { records, first, sending, uncarried, large, withLarge, ...limits };
+  return { ...plan, ...(problem && { problem }), ...(unencoded && { unencoded }) };
+}
+
+interface EncodedDraft {
+  readonly encoded: readonly NewRecord[];
+  readonly unencoded?: Unencoded;
+}
+
+/** Returns the records of a draft as they are to be sent: all of them, or none and why. */
+function encodedOf(draft: Draft, records: readonly NewRecord[]): EncodedDraft {
+  if (!needsEncoding(draft)) return { encoded: records };
+  const { result } = encodingFor(draft) ?? {};
+  if (!result) return { encoded: [], unencoded: { kind: 'pending' } };
+  if (result.records) return { encoded: result.records };
+  const { misfits, error } = result;
+  return {
+    encoded: [],
+    unencoded: misfits ? { kind: 'misfits', misfits } : { kind: 'failed', error },
+  };
 }

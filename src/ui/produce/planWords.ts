@@ -1,7 +1,9 @@
 import * as vscode from 'vscode';
+import type { RecordFormats } from '../../core/message/codec';
 import type { PageRow } from '../dialogs/page';
 import { megabytes, messages } from '../words/counts';
 import type { Draft, Plan } from './draft';
+import { whyUnencoded } from './misfitWords';
 import { describeObstacle, describePayloadProblem } from './payloadProblem';
 
 /** How many messages that are left out have a row or a number of their own. */
@@ -24,9 +26,13 @@ export function goLabel(
 }
 
 /** Says why nothing would be sent, as a sentence without a full stop, if so. */
-export function whyNothing({ sending, problem, uncarried: [first] }: Plan): string | undefined {
+export function whyNothing(
+  { records, sending, problem, unencoded, uncarried: [first] }: Plan,
+  formats: RecordFormats | undefined,
+): string | undefined {
   const t = vscode.l10n.t;
   if (problem) return t('Not several messages: {0}', describePayloadProblem(problem));
+  if (unencoded && formats) return whyUnencoded(unencoded, formats, records.length);
   if (sending.records.length > 0) return undefined;
   return first
     ? t('Cannot be sent: {0}', describeObstacle(first.obstacle))

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { joinSentences } from '../../l10n/joinSentences';
 import type { KafkaProxy, Offset, Partition } from '../../core/kafka';
 import {
   canSendRest,
@@ -21,14 +22,15 @@ import { UserError } from '../words/report';
 import type { Reporter } from '../words/reporter';
 import { type Agreed, askDraft, messagesOf, newDraft, reviewDraft } from './askDraft';
 import { requirePartitions } from './checkMessages';
-import { type Draft, type Source, TextSource } from './draft';
+import { type Draft, encodingFor, needsEncoding, type Source, TextSource } from './draft';
 import { findPlaces } from './findPlaces';
 import type { GivenMessage } from './given';
 import { MessageEditors } from './messageEditors';
+import { MessageFormats, type MessageFormatsServices } from './messageFormats';
 import type { ProducePageServices } from './producePage';
 import { describeOutcome, type ProducedTo } from './produceOutcome';
 
-export interface ProducerServices {
+export interface ProducerServices extends MessageFormatsServices {
   readonly connections: Connections;
   readonly targets: Targets;
   readonly consumer: Consumer;
@@ -77,7 +79,8 @@ export class Producer implements vscode.Disposable {
   constructor(private readonly services: ProducerServices) {
     const { connections, targets } = services;
     const openEditor = this.#openEditor.bind(this);
-    this.#page = { connections, targets, typed: { text: '', openEditor } };
+    const formats = new MessageFormats(services);
+    this.#page = { connections, targets, formats, typed: { text: '', openEditor } };
   }
 
   /**
@@ -170,7 +173,9 @@ export class Producer implements vscode.Disposable {
     const { outcome, before, places } = await this.#write(to, checked, options);
     const { topics, reporter } = this.services;
     topics.tell({ cluster, topic });
-    const { severity, text } = describeOutcome(outcome, to, checked.records, places);
+    const described = describeOutcome(outcome, to, checked.records, places);
+    const { severity } = described;
+    const text = withSchema(described.text, outcome, origin?.draft);
     if (severity === 'information' && origin && isTyped(origin.draft)) this.#page.typed.text = '';
     const since = startsOf(places, before);
     const actions = [
@@ -253,6 +258,17 @@ function startsOf(
 function draftOfRest(draft: Draft, rest: CheckedRecords, outcome: ProduceOutcome): Draft {
   if (outcome.accepted.count + outcome.unclear.count === 0) return draft;
   return newDraft(draft, { records: rest.records });
+}
+
+/** Adds by which schema what was written, or may have been, is encoded. */
+function withSchema(
+  text: string,
+  { accepted, unclear }: ProduceOutcome,
+  draft: Draft | undefined,
+): string {
+  const schema = draft && needsEncoding(draft) ? (encodingFor(draft)?.schema ?? '') : '';
+  if (schema === '' || accepted.count + unclear.count === 0) return text;
+  return joinSentences(text, vscode.l10n.t('Encoded by {0}.', schema));
 }
 
 function isTyped({ source }: Draft): boolean {

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { isAbortError } from '../../core/async/abortError';
 import { KafkaError } from '../../core/errors';
+import type { Part } from '../../core/produce/encodeRecords';
 import { isAble } from '../clusters/pick';
 import type { Connections } from '../clusters/connections';
 import { pickTarget } from '../targets/pickTarget';
@@ -12,7 +13,17 @@ import { marksOf, wordsOf } from '../words/clusterMarks';
 import { partitions as countOf } from '../words/counts';
 import { remediesOf } from '../words/remedies';
 import { explain, isCancelled } from '../words/report';
-import { type Draft, foundFor, isSingle, type Plan, planOf, TextSource } from './draft';
+import {
+  type Draft,
+  encodingFor,
+  foundFor,
+  isSingle,
+  needsEncoding,
+  type Plan,
+  planOf,
+  TextSource,
+} from './draft';
+import type { MessageFormats } from './messageFormats';
 import { messageRow, messageText } from './messageWords';
 import {
   askHow,
@@ -29,6 +40,7 @@ export interface ProducePageServices {
   readonly connections: Connections;
   readonly targets: Targets;
   readonly typed: TypedText;
+  readonly formats: MessageFormats;
 }
 
 type Row = PageRow<Draft>;
@@ -69,6 +81,7 @@ export class ProducePage implements Page<Draft> {
       ...this.#targetRows(draft),
       ...this.#textRows(draft),
       ...(isSingle(draft) ? this.#singleRows(draft) : []),
+      ...this.#formatRows(draft, plan),
       ...this.#exampleRows(draft, plan),
       ...uncarriedRows(plan),
       ...largeRow(plan),
@@ -76,8 +89,23 @@ export class ProducePage implements Page<Draft> {
     ];
   }
 
-  /** Looks up the topic, so that whatever is wrong with it is said before anything is sent. */
-  async load(draft: Draft, signal: AbortSignal): Promise<Partial<Draft>> {
+  /**
+   * Looks up the topic and encodes the messages, so that whatever is wrong is said before anything
+   * is sent.
+   */
+  async load(
+    draft: Draft,
+    signal: AbortSignal,
+    show: (facts: Partial<Draft>) => void,
+  ): Promise<Partial<Draft>> {
+    const facts = await this.#find(draft, signal);
+    if (!needsEncoding(draft) || encodingFor(draft)?.result.records) return facts;
+    show(facts);
+    const encoding = await this.services.formats.encode(draft, this.#isBinary(draft), signal);
+    return { ...facts, encoding };
+  }
+
+  async #find(draft: Draft, signal: AbortSignal): Promise<Partial<Draft>> {
     if (foundFor(draft)?.partitions) return {};
     const { cluster, topic } = draft;
     try {
@@ -90,6 +118,11 @@ export class ProducePage implements Page<Draft> {
     }
   }
 
+  #isBinary({ cluster }: Draft): boolean {
+    const { produce } = this.services.connections.capabilities(cluster);
+    return produce && produce.binary;
+  }
+
   #definition({ cluster }: Draft) {
     return this.services.connections.clusters.require(cluster).definition;
   }
@@ -97,7 +130,9 @@ export class ProducePage implements Page<Draft> {
   /** Returns why nothing can be sent as things stand, as sentences. */
   #refusal(draft: Draft, plan: Plan): string | undefined {
     const error = foundFor(draft)?.error;
-    return error === undefined ? whyNothing(plan) : this.#explainMissing(draft, error);
+    return error === undefined
+      ? whyNothing(plan, draft.formats)
+      : this.#explainMissing(draft, error);
   }
 
   #explainMissing({ cluster, topic }: Draft, error: unknown): string {
@@ -142,7 +177,7 @@ export class ProducePage implements Page<Draft> {
   }
 
   async #askTarget(draft: Draft, context: StepContext): Promise<Answer<Partial<Draft>>> {
-    const { connections, targets } = this.services;
+    const { connections, targets, formats } = this.services;
     try {
       const answer = await pickTarget(context, connections, targets, {
         placeholder: vscode.l10n.t('Produce to which topic?'),
@@ -152,8 +187,9 @@ export class ProducePage implements Page<Draft> {
       if (answer === undefined || answer === back) return answer;
       // The page cannot ask for the secret, because that would close it.
       await connections.ready(answer.cluster);
-      // Another topic has other partitions.
-      return { partition: 'any', ...answer };
+      // Another topic has other partitions, and other formats.
+      const usual = formats.usual(answer.cluster, answer.topic);
+      return { partition: 'any', formats: usual, ...answer };
     } catch (error) {
       if (isCancelled(error)) return undefined;
       throw error;
@@ -219,10 +255,27 @@ export class ProducePage implements Page<Draft> {
     ];
   }
 
-  /** The row that shows the first message, and all of it if it is chosen. */
-  #exampleRows({ source }: Draft, { sending, uncarried }: Plan): readonly Row[] {
+  /**
+   * The rows about the formats of keys and values that are text: where there are schemas, or the
+   * setting names a format.
+   */
+  #formatRows(draft: Draft, { records }: Plan): readonly Row[] {
     const t = vscode.l10n.t;
-    const [first] = sending.records;
+    const { formats } = this.services;
+    if (!this.#definition(draft).schemaRegistry && !formats.isNamed(draft)) return [];
+    const labels = { value: t('Format of values'), key: t('Format of keys') };
+    const hasText = (part: Part) => records.some((record) => typeof record[part] === 'string');
+    return (['value', 'key'] as const).filter(hasText).map((part) => ({
+      label: labels[part],
+      description: formats.describe(part, draft),
+      iconPath: new vscode.ThemeIcon('file-binary'),
+      ask: (state, context) => formats.ask(part, state, this.#isBinary(state), context),
+    }));
+  }
+
+  /** The row that shows the first message, and all of it if it is chosen. */
+  #exampleRows({ source }: Draft, { first, sending, uncarried }: Plan): readonly Row[] {
+    const t = vscode.l10n.t;
     const isShown = source instanceof TextSource && source.origin === 'typed';
     if (!first || (isShown && sending.records.length === 1 && uncarried.length === 0)) return [];
     return [

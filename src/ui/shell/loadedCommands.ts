@@ -72,7 +72,7 @@ export class LoadedCommands implements vscode.Disposable {
       follower,
       workspaceState,
     });
-    const producer = new Producer({ connections, targets, consumer, topics, reporter });
+    const producer = new Producer({ ...services, targets, consumer, decoders, decoding });
     const kafkaFiles = new KafkaFiles({ ...services, decoding, producer, consumer, follower });
     const transfers = onDemand(async () => {
       const { Transfers } = await import('../transfer/transfers');

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Partition } from '../../../../src/core/kafka';
+import { PLAIN } from '../../../../src/core/message/codec';
 import {
   type Draft,
   foundFor,
@@ -18,6 +19,8 @@ const CAN = {
   maxBatchBytes: 1000,
   maxBatchRecords: 5,
 };
+
+const SHORT = { kind: 'short', argument: '' } as const;
 
 function draft(source: Source, more: Partial<Draft> = {}): Draft {
   return {
@@ -120,6 +123,53 @@ describe('A draft of messages', () => {
     const { problem, sending } = plan(many);
     assert.deepEqual(problem, { kind: 'not-a-record', line: 2, column: 1 });
     assert.deepEqual(sending.records, []);
+  });
+
+  it('sends nothing in a format until it is encoded, and then what that made of it', () => {
+    const formats = { key: PLAIN, value: SHORT };
+    const source = new TextSource('{"value":1}\n{"value":null}\n{"value":3}', 'selection');
+    const many = draft(source, { how: 'many', formats });
+    assert.deepEqual(plan(many).sending.records, []);
+    assert.deepEqual(plan(many).unencoded, { kind: 'pending' });
+    const records = [{ value: 'a' }, { value: null }, { value: 'b' }];
+    const encoded = { ...many, encoding: { of: many, result: { records }, schema: '' } };
+    const { first, sending, uncarried, unencoded } = plan(encoded);
+    assert.equal(unencoded, undefined);
+    assert.deepEqual(sending.records, [{ value: 'a' }, { value: 'b' }]);
+    assert.deepEqual(
+      uncarried.map(({ index }) => index),
+      [1],
+    );
+    assert.deepEqual(first, { value: '1' });
+    for (const changed of [
+      { how: 'one' },
+      { topic: 'other' },
+      { source: new TextSource('', 'typed') },
+    ]) {
+      const { unencoded } = plan({ ...encoded, ...changed } as Draft);
+      assert.deepEqual(unencoded, { kind: 'pending' });
+    }
+    assert.deepEqual(plan({ ...encoded, found, withLarge: false }).sending, sending);
+    const other = plan({ ...encoded, formats: { key: PLAIN, value: PLAIN } });
+    assert.deepEqual(
+      other.sending.records.map(({ value }) => value),
+      ['1', '3'],
+    );
+  });
+
+  it('sends nothing if one of the messages does not fit, or cannot be encoded', () => {
+    const single = draft(new TextSource('many', 'typed'), {
+      formats: { key: PLAIN, value: SHORT },
+    });
+    const reason = { kind: 'not-in-format' } as const;
+    const misfits = [{ index: 0, part: 'value', reason }] as const;
+    const misfit = plan({ ...single, encoding: { of: single, result: { misfits }, schema: '' } });
+    assert.deepEqual(misfit.unencoded, { kind: 'misfits', misfits });
+    assert.deepEqual(misfit.sending.records, []);
+    const error = new Error('lost');
+    const failed = plan({ ...single, encoding: { of: single, result: { error }, schema: '' } });
+    assert.deepEqual(failed.unencoded, { kind: 'failed', error });
+    assert.deepEqual(failed.sending.records, []);
   });
 
   it('is parsed once, so that what was shown is sent', () => {

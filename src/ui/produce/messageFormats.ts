@@ -1,0 +1,214 @@
+import * as vscode from 'vscode';
+import { isAbortError } from '../../core/async/abortError';
+import {
+  formatOf,
+  formatText,
+  isPlain,
+  namesFile,
+  openEncode,
+  PLAIN,
+  type PayloadFormat,
+  type RecordFormats,
+} from '../../core/message/codec';
+import { encodeRecords, type Part } from '../../core/produce/encodeRecords';
+import { formatChoices, innermost, isText, readFormat, textForm } from '../../kafkaFile/formats';
+import { SCHEMA_FORMATS, takesSchema } from '../../kafkaFile/schemas';
+import type { Registries } from '../clusters/registry/registries';
+import type { Decoders } from '../decoding/decoders';
+import type { Decoding } from '../decoding/decoding';
+import { schemaWords } from '../decoding/schemaWords';
+import { askPick, type Choice, heading } from '../dialogs/questions';
+import { type Answer, back, type StepContext } from '../dialogs/wizard';
+import { isCancelled } from '../words/report';
+import { type Draft, type Encoding, needsEncoding, payloadOf } from './draft';
+
+export interface MessageFormatsServices {
+  readonly decoders: Decoders;
+  readonly decoding: Decoding;
+  readonly registries: () => Promise<Registries>;
+}
+
+/** The formats in which messages are produced: which there are, and what they make of a draft. */
+export class MessageFormats {
+  constructor(private readonly services: MessageFormatsServices) {}
+
+  /** Returns the formats of a topic for which nothing else is chosen. */
+  usual(cluster: string, topic: string): RecordFormats {
+    return this.services.decoders.toWrite(cluster, topic);
+  }
+
+  /** Whether a draft has a format other than text, or the setting names one for its topic. */
+  isNamed({ cluster, topic, formats }: Draft): boolean {
+    return needsEncoding({ formats }) || needsEncoding({ formats: this.usual(cluster, topic) });
+  }
+
+  /** Describes a format of a draft, and where it comes from. */
+  describe(part: Part, { cluster, topic, formats }: Draft): string {
+    const format = formats?.[part] ?? PLAIN;
+    if (isPlain(format)) return textWords();
+    const text = formatText(format);
+    return text === formatText(this.usual(cluster, topic)[part])
+      ? vscode.l10n.t('{0} (by kafkaRest.decoders)', text)
+      : text;
+  }
+
+  /**
+   * Asks for the format of keys or values. If its schema is in a registry that nobody is signed in
+   * to, asks for that, too. `binary`: whether the proxy of the cluster carries any bytes.
+   */
+  async ask(
+    part: Part,
+    draft: Draft,
+    binary: boolean,
+    context: StepContext,
+  ): Promise<Answer<Pick<Draft, 'formats'>>> {
+    const t = vscode.l10n.t;
+    const { cluster, formats = { key: PLAIN, value: PLAIN } } = draft;
+    const answer = await askPick<PayloadFormat>(context, {
+      placeholder:
+        part === 'key'
+          ? t('The format of the keys. You can type one, such as avro(orders-key@3).')
+          : t('The format of the values. You can type one, such as avro(orders-value@3).'),
+      choices: async (signal, list) => {
+        const others = otherChoices(formats[part], binary);
+        list(others);
+        const ofTopic = await this.#ofTopic(part, draft, binary, signal);
+        if (!ofTopic) return others;
+        return [heading(t('schema of the topic')), ofTopic, heading(t('all formats')), ...others];
+      },
+      active: (format) => formatText(format) === formatText(formats[part]),
+      custom: (typed) => typedChoice(typed),
+    });
+    if (answer === undefined || answer === back) return answer;
+    const isReady = await this.#ready(cluster, answer);
+    return isReady ? { formats: { ...formats, [part]: answer } } : undefined;
+  }
+
+  /** Encodes the messages of a draft. Rejects only with the reason of the signal. */
+  async encode(draft: Draft, binary: boolean, signal: AbortSignal): Promise<Encoding> {
+    const { cluster, topic, formats } = draft;
+    const of = { ...draft, encoding: undefined };
+    const context = this.services.decoding.contextOf(cluster, topic);
+    const open = (part: Part) => {
+      const format = formats?.[part] ?? PLAIN;
+      return isPlain(format) ? undefined : openEncode(format, { ...context, part });
+    };
+    try {
+      const { records = [] } = payloadOf(draft);
+      const encoders = { key: open('key'), value: open('value'), binary };
+      const result = await encodeRecords(records, encoders, { signal });
+      return { of, result, schema: result.records ? await this.#schemaOf(draft, signal) : '' };
+    } catch (error) {
+      if (isAbortError(error)) throw error;
+      return { of, result: { error }, schema: '' };
+    }
+  }
+
+  /** Names the schema by which values are encoded; '' if there is none, or it is not known. */
+  async #schemaOf({ cluster, topic, formats }: Draft, signal: AbortSignal): Promise<string> {
+    if (!formats || !takesSchema(innermost(formats.value).kind)) return '';
+    const context = { ...this.services.decoding.contextOf(cluster, topic), part: 'value' } as const;
+    const described = await unlessFailed(() =>
+      context.worker.describe(formats.value, context, { signal }),
+    );
+    return described ? schemaWords(described.schema) : '';
+  }
+
+  /** Returns the format of the subject that is named after the topic, if there is one. */
+  async #ofTopic(
+    part: Part,
+    { cluster, topic }: Draft,
+    binary: boolean,
+    signal: AbortSignal,
+  ): Promise<Choice<PayloadFormat> | undefined> {
+    const registries = await this.services.registries();
+    if (!registries.has(cluster)) return undefined;
+    const subject = `${topic}-${part}`;
+    const found = await unlessFailed(async () => {
+      const registry = await registries.registryOf(cluster);
+      return registry.version(subject, 'latest', { signal });
+    });
+    const format = found && formatOf(SCHEMA_FORMATS[found.schema.type], subject);
+    if (!format || typeof format === 'string') return undefined;
+    const named = `${subject}@${found.version}`;
+    const description = vscode.l10n.t(
+      'the latest version of the subject: {0} (id {1})',
+      named,
+      found.id,
+    );
+    return choiceOf(carriedForm(format, binary), description, 'symbol-structure');
+  }
+
+  /** Returns whether the registry of the cluster can be asked, if the format needs it. */
+  async #ready(cluster: string, format: PayloadFormat): Promise<boolean> {
+    if (!takesSchema(innermost(format).kind) || namesFile(format)) return true;
+    const registries = await this.services.registries();
+    if (!registries.has(cluster)) return true;
+    try {
+      await registries.ready(cluster);
+      return true;
+    } catch (error) {
+      if (isCancelled(error)) return false;
+      throw error;
+    }
+  }
+}
+
+/** Returns the format of the draft, and all others that can be written. */
+function otherChoices(current: PayloadFormat, binary: boolean): readonly Choice<PayloadFormat>[] {
+  const all = formatChoices('producer').flatMap(({ value, about }) => {
+    const format = formatOf(value, '');
+    if (typeof format === 'string' || isPlain(format)) return [];
+    const description = about().replaceAll('`', '');
+    return [choiceOf(carriedForm(format, binary), description)];
+  });
+  const known = new Set(all.map(({ label }) => label));
+  const isListed = isPlain(current) || known.has(formatText(current));
+  return [
+    { label: textWords(), iconPath: new vscode.ThemeIcon('symbol-string'), choice: PLAIN },
+    ...(isListed ? [] : [choiceOf(current, vscode.l10n.t('as it is now'))]),
+    ...all,
+  ];
+}
+
+/** Returns a format as a proxy can carry it: on one for text only, Base64 around what is not. */
+function carriedForm(format: PayloadFormat, binary: boolean): PayloadFormat {
+  if (binary || isText(format) !== false) return format;
+  const wrapped = readFormat(textForm(format), 'producer');
+  return 'problem' in wrapped ? format : wrapped;
+}
+
+function typedChoice(typed: string): Choice<PayloadFormat> {
+  const t = vscode.l10n.t;
+  const format = readFormat(typed, 'producer');
+  if (!('problem' in format)) return choiceOf(format, t('as typed'));
+  const [nearest] = format.suggestions;
+  const description =
+    nearest === undefined
+      ? t('is not a format that can be written')
+      : t('is not a format that can be written. Perhaps: {0}', nearest);
+  return { label: typed, description, iconPath: new vscode.ThemeIcon('warning') };
+}
+
+function choiceOf(
+  format: PayloadFormat,
+  description: string,
+  icon = 'symbol-misc',
+): Choice<PayloadFormat> {
+  const iconPath = new vscode.ThemeIcon(icon);
+  return { label: formatText(format), description, iconPath, choice: format };
+}
+
+function textWords(): string {
+  return vscode.l10n.t('text, as it is');
+}
+
+/** Returns `undefined` if a registry cannot be asked. Rejects with the reason of a signal. */
+async function unlessFailed<T>(ask: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await ask();
+  } catch (error) {
+    if (isAbortError(error)) throw error;
+    return undefined;
+  }
+}
