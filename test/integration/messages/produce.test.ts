@@ -222,6 +222,35 @@ describe('The page before producing', () => {
     assert.deepEqual(values(to, 1), ['old', 'hello']);
   });
 
+  it('encodes in the format of the setting once all fits, or sends the text after all', async () => {
+    const to = target();
+    const setting = [{ topic: to.topic, value: 'string(hex)' }];
+    await set('decoders', setting);
+    try {
+      await open('4142');
+      // All is given, but what becomes of it is to be seen.
+      const given = { ...to, how: 'one', key: '', partition: 0 };
+      const shown = await page(() => run('produceSelection', given));
+      const format = 'Format of values | string(hex) (by kafkaRest.decoders)';
+      assert.ok(lines(shown.pick).includes(format));
+      assert.ok(lines(shown.pick).includes('Preview | 4142'));
+      await go(shown);
+      assert.deepEqual(values(to), ['AB']);
+      const typed = { ...to, text: 'hello', key: '', partition: 0 };
+      const { pick, said } = await page(() => run('produceMessage', typed));
+      const why = 'The value does not fit string(hex): its text cannot be read in this format.';
+      assert.equal(lines(pick)[0], `Produce to ${to.topic} on contoso | ${why}`);
+      const question = await choose(pick, 'Format of values');
+      await loaded(question);
+      const again = await choose(question, 'text, as it is');
+      await loaded(again);
+      await go({ pick: again, said });
+      assert.deepEqual(values(to), ['AB', 'hello']);
+    } finally {
+      await set('decoders', undefined);
+    }
+  });
+
   it('names what the cluster cannot carry, and sends the others', async () => {
     const to = target(2);
     await open('{"value":1}\n{"value":null}\n{"value":3,"partition":7}\n{"value":4,"partition":0}');
