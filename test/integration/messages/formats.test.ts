@@ -86,7 +86,11 @@ describe('Messages that are shown in a format', () => {
   /** Exports what the active document or viewer shows; the keys and values of the file. */
   async function exported(): Promise<readonly unknown[]> {
     const file = join(folder, `${++topics}.jsonl`);
-    await run('exportMessages', undefined, { showSaveDialog: vscode.Uri.file(file) });
+    // Where something is decoded, it asks what to write.
+    const question = nextQuickPick().then((pick) => choose(pick, 'As They Were Read'));
+    const done = run('exportMessages', undefined, { showSaveDialog: vscode.Uri.file(file) });
+    await Promise.race([done, question]);
+    await done;
     const text = await readFile(file, 'utf8').catch(() => '');
     return (parsePayload(text, 'many').records ?? []).flatMap(({ key, value }) => [key, value]);
   }
