@@ -453,6 +453,11 @@ export async function activate(
       });
     });
     pick.activeItems = pick.items.filter((item) => item === row());
-    await told;
+    // It does not tell if it gets the items at the same time. What is asked next comes after that.
+    const isProcessed = async () => {
+      await new Promise((resolve) => setTimeout(resolve));
+      await vscode.commands.getCommands(true);
+    };
+    await Promise.race([told, isProcessed()]);
   }
 }
