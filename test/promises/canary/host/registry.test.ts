@@ -48,6 +48,7 @@ describe('With marked secrets, of a cluster and of its schema registry', () => {
         ...{ ...cluster, name: 'echo-registered' },
         schemaRegistry: { endpoint: echo.origin, signIn, caFile },
       },
+      { ...cluster, name: control },
     ]);
   });
 
@@ -86,7 +87,7 @@ describe('With marked secrets, of a cluster and of its schema registry', () => {
     assert.match(await run('testCluster', { cluster }), /Connected to/);
   });
 
-  it('shows a schema, and registers one', async () => {
+  it('shows a schema', async () => {
     const schema = { cluster: 'registered', subject: 'visits-json-value', version: 1 };
     await run('openSchema', schema);
     const texts = vscode.workspace.textDocuments.map((each) => each.getText());
@@ -106,5 +107,13 @@ describe('With marked secrets, of a cluster and of its schema registry', () => {
     assert.equal(new Needles([known.cluster]).find('the registry', arrived), undefined);
     const sent = echo.arrivals.map(({ headers }) => headers.authorization ?? '').join();
     assert.ok(sent.includes(Buffer.from(`kafka:${known.registry}`).toString('base64')));
+  });
+
+  it('leaves an export, and the viewer open', async () => {
+    const all = { start: 'earliest', count: 100, partitions: 'all' };
+    const topic = { ...all, cluster: 'registered', topic: control };
+    const showSaveDialog = vscode.Uri.file(join(folder, 'registered.jsonl'));
+    assert.match(await run('exportMessages', topic, { showSaveDialog }), /Exported 2 messages/);
+    await run('viewMessages', topic);
   });
 });
