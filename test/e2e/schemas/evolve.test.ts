@@ -133,6 +133,7 @@ describe('Evolving a schema', () => {
     await window.runCommand('Kafka REST: Open Schema...');
     await window.quickInput.getByPlaceholder('Which subject?').waitFor();
     await window.page.keyboard.type('payments');
+    await window.quickInput.getByRole('option', { name: 'payments-protobuf-value' }).waitFor();
     await window.page.keyboard.press('Enter');
     await tab(journey, 'payments-protobuf-value@1.proto').waitFor();
     await window.page.locator('.detected-link').getByText('common/money.proto').waitFor();
