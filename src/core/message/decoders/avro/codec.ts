@@ -1,6 +1,7 @@
 import { parseExact } from '../../../json/exact';
 import { JsonSyntaxError } from '../../../json/scanner';
 import type { DecodedFacts, DecodeProblem, DecoderContext, Shown, WorkerCodec } from '../decoder';
+import { joinFormat } from '../formatName';
 import { readSchemaArgument } from '../schemaArgument';
 import { describeWith } from '../schemas/describing';
 import { encodeWith } from '../schemas/encoding';
@@ -24,7 +25,7 @@ interface Ready {
 export const codec: WorkerCodec = {
   openDecode(argument, context) {
     const named = addressOf(readSchemaArgument(argument) ?? {});
-    const format = formatOf(argument);
+    const format = joinFormat('avro', argument);
     const source = sourceOf(format, context);
     const { part } = context;
     return async (payloads, options) => {
@@ -34,7 +35,7 @@ export const codec: WorkerCodec = {
   },
 
   openEncode(argument, context) {
-    const source = sourceOf(formatOf(argument), context);
+    const source = sourceOf(joinFormat('avro', argument), context);
     return encodeWith(source, argument, context, ({ type }, text) => {
       try {
         return writeAvro(type, parseExact(text));
@@ -46,14 +47,10 @@ export const codec: WorkerCodec = {
   },
 
   describe(argument, context, options) {
-    const source = sourceOf(formatOf(argument), context);
+    const source = sourceOf(joinFormat('avro', argument), context);
     return describeWith(source, argument, context, ({ type }) => describeAvro(type), options);
   },
 };
-
-function formatOf(argument: string): string {
-  return argument === '' ? 'avro' : `avro(${argument})`;
-}
 
 function sourceOf(format: string, context: DecoderContext): SchemaSource<Ready> {
   return new SchemaSource(context, {

@@ -2,6 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import { isJson } from '../../../json/layout';
 import type { DecodedFacts, DecoderContext, Shown, WorkerCodec } from '../decoder';
 import { framedData } from '../framing';
+import { joinFormat } from '../formatName';
 import { readSchemaArgument } from '../schemaArgument';
 import { describeWith } from '../schemas/describing';
 import { encodeWith } from '../schemas/encoding';
@@ -18,7 +19,7 @@ import { describeJsonSchema } from './describe';
 export const codec: WorkerCodec = {
   openDecode(argument, context) {
     const named = addressOf(readSchemaArgument(argument) ?? {});
-    const format = formatOf(argument);
+    const format = joinFormat('json-schema', argument);
     const source = sourceOf(format, context);
     const { part } = context;
     return async (payloads, options) => {
@@ -28,7 +29,7 @@ export const codec: WorkerCodec = {
   },
 
   openEncode(argument, context) {
-    const source = sourceOf(formatOf(argument), context);
+    const source = sourceOf(joinFormat('json-schema', argument), context);
     return encodeWith(source, argument, context, ({ check }, text) => {
       if (!isJson(text)) throw new Misfit('expected JSON');
       const misfit = check(JSON.parse(text));
@@ -38,14 +39,10 @@ export const codec: WorkerCodec = {
   },
 
   describe(argument, context, options) {
-    const source = sourceOf(formatOf(argument), context);
+    const source = sourceOf(joinFormat('json-schema', argument), context);
     return describeWith(source, argument, context, describeJsonSchema, options);
   },
 };
-
-function formatOf(argument: string): string {
-  return argument === '' ? 'json-schema' : `json-schema(${argument})`;
-}
 
 function sourceOf(format: string, context: DecoderContext): SchemaSource<JsonChecker> {
   return new SchemaSource(context, {
