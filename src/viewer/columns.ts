@@ -15,7 +15,7 @@ import {
   type Schema,
   string,
 } from '../core/schema';
-import { type FieldColumn, isField } from './fieldColumn';
+import { type FieldColumn, fieldLabel, isField } from './fieldColumn';
 
 interface ColumnInfo<T> {
   /** The schema of its cells. The type of a row follows from it. */
@@ -50,7 +50,16 @@ export const columnInfo = {
   headers: { cell: nullable(string), width: 200, min: 90, numeric: false, sortable: false },
 } as const satisfies Readonly<Record<string, ColumnInfo<unknown>>>;
 
-const FIELD_INFO = { width: 150, min: 70, numeric: false, sortable: true } as const;
+/** The columns of fields begin as wide as what stands above them, within limits. */
+function fieldInfo(column: FieldColumn): Omit<ColumnInfo<unknown>, 'cell'> {
+  const head = fieldLabel(column).length * 8 + 32;
+  const [width, min] = [clamp(head, 150, 260), clamp(head, 70, 120)];
+  return { width, min, numeric: false, sortable: true };
+}
+
+function clamp(width: number, least: number, most: number): number {
+  return Math.min(Math.max(width, least), most);
+}
 
 export type Column = keyof typeof columnInfo;
 
@@ -80,7 +89,7 @@ export function isSortable(column: AnyColumn): column is SortColumn {
 
 /** Returns how a column is laid out. */
 export function infoOf(column: AnyColumn): Omit<ColumnInfo<unknown>, 'cell'> {
-  return isField(column) ? FIELD_INFO : columnInfo[column];
+  return isField(column) ? fieldInfo(column) : columnInfo[column];
 }
 
 /**

@@ -112,24 +112,31 @@ count: 10
     await picture('files', editor);
   });
 
-  it('show the viewer', async () => {
+  it('show the viewer with decoded messages', async () => {
     const { window } = journey;
+    const { page } = window;
     await window.runCommand('Notifications: Clear All Notifications');
-    await window.chooseFromMenu(window.treeItem('orders'), 'View Messages...');
+    await window.chooseFromMenu(window.treeItem('purchases-base64'), 'View Messages...');
     await window.pick('Which messages');
     await window.pick('All messages');
-    await window.pick('Open all messages of orders');
+    await window.pick('Open all messages of purchases-base64');
     const viewer = viewerOf(journey);
     await viewer.getByText('Complete', { exact: true }).waitFor();
+    await viewer.getByRole('button', { name: 'Columns' }).click();
+    const columns = viewer.getByRole('dialog', { name: 'Columns' });
+    await columns.getByRole('combobox').or(columns.getByRole('textbox')).fill('customer.name');
+    await columns.getByRole('button', { name: 'Add Column' }).click();
+    await page.keyboard.press('Escape');
+    await viewer.getByRole('columnheader', { name: '$.customer.name' }).waitFor();
     await viewer
       .getByRole('combobox', { name: 'Filter' })
-      .fill('$.items[*].sku == "SCALE" and not $.status == "cancelled"');
+      .fill('$.amount > 30 and not $.status == "CANCELLED"');
     await viewer
-      .getByText(/^\d+ of 30\d match$/)
+      .getByText(/^\d+ of 200 match$/)
       .first()
       .waitFor();
-    await viewer.getByText('customer-', { exact: false }).nth(3).click();
-    await viewer.getByText('orderId', { exact: false }).first().waitFor();
+    await viewer.getByRole('row').nth(2).click();
+    await viewer.getByText('base64(avro), guessed').waitFor();
     await picture('viewer', editor);
   });
 

@@ -12,22 +12,24 @@ export function decodingLine(
   if (payload.kind === 'null' || !payload.decoding) return [];
   const { format, isGuess, schema, canOpen } = payload.decoding;
   const name = visible(format);
+  const [first, ...others] = schema.map((text) =>
+    element('span', { class: 'schema', text: visible(text) }),
+  );
+  const opener = button({
+    label: 'openSchema',
+    tip: 'openSchemaTip',
+    icon: 'document',
+    look: 'icon',
+    onClick: openSchema,
+  });
   const line = element(
     'div',
     { class: 'decoding' },
     element('span', { class: 'format', text: isGuess ? words('guessed', name) : name }),
-    ...schema.map((text) => element('span', { class: 'schema', text: visible(text) })),
+    ...(first ? [first] : []),
+    ...(canOpen ? [opener] : []),
+    ...others,
   );
-  if (canOpen) {
-    line.append(
-      button({
-        label: 'openSchema',
-        tip: 'openSchemaTip',
-        look: 'secondary',
-        onClick: openSchema,
-      }),
-    );
-  }
   return [line];
 }
 

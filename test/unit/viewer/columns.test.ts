@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import {
   type ColumnLayout,
   defaultColumns,
+  infoOf,
   moved,
   offeredColumns,
   withField,
@@ -44,5 +45,13 @@ describe('The columns of the viewer', () => {
   it('are shown again when they are added again', () => {
     const hidden: ColumnLayout = { hidden: ['value$.id'], widths: {}, fields: ['value$.id'] };
     assert.deepEqual(withField(hidden, 'value$.id').hidden, []);
+  });
+
+  it('begin about as wide as what stands above them', () => {
+    const widths = ['value$.id', 'value$.customer.name', `value$.${'deep.'.repeat(20)}id`] as const;
+    assert.deepEqual(
+      widths.map((column) => infoOf(column).width),
+      [150, 152, 260],
+    );
   });
 });
