@@ -1,7 +1,6 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { KafkaProxy } from '../../../../src/core/kafka';
 import { vsix } from '../../../support/host/processes';
 import { whole } from '../amount';
 import type { Benchmark } from '../benchmark';
@@ -15,9 +14,6 @@ export interface TreeTimes {
   readonly first: { readonly ours: number; readonly bare: number };
   readonly again: { readonly ours: readonly number[]; readonly bare: readonly number[] };
 }
-
-/** How many requests create topics at once. */
-const CREATORS = 8;
 
 /**
  * Shows the topics of a cluster in the tree, 10 and 10,000 of them, in extension hosts of VS Code:
@@ -33,8 +29,7 @@ export const benchTree: Benchmark = async ({ quick }) => [
 async function measureTree(topics: number, quick: boolean): Promise<Row[]> {
   const scratch = mkdtempSync(path.join(tmpdir(), 'kafka-rest-bench-'));
   try {
-    return await onEmulator({ topics: [] }, async (emulator) => {
-      await createTopics(topics, emulator.proxy());
+    return await onEmulator({ topics: emptyTopics(topics) }, async (emulator) => {
       const file = path.join(scratch, 'emulator.json');
       writeFileSync(file, JSON.stringify(emulator.info), { mode: 0o600 });
       const env = { KAFKA_REST_EMULATOR: file, BENCH_TOPICS: String(topics) };
@@ -78,13 +73,6 @@ function rowsOf(topics: number, times: readonly TreeTimes[]): Row[] {
   ];
 }
 
-async function createTopics(count: number, proxy: KafkaProxy): Promise<void> {
-  let next = 0;
-  const work = async (): Promise<void> => {
-    for (let n = next++; n < count; n = next++) {
-      const name = `topic-${String(n).padStart(5, '0')}`;
-      await proxy.createTopic({ name, partitionCount: 1 });
-    }
-  };
-  await Promise.all(Array.from({ length: CREATORS }, work));
+function emptyTopics(count: number): string[] {
+  return Array.from({ length: count }, (_, n) => `topic-${String(n).padStart(5, '0')}:1:0:1`);
 }
