@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import path from 'node:path';
 import { canDrawChinese } from '../support/host/fonts';
 import { root } from '../support/host/processes';
+import { photograph } from './window/keys';
 import { beginJourney, type Journey, photographFailures } from './window/support';
 import { viewerOf } from './window/viewerPage';
 
@@ -68,11 +69,25 @@ describe('A window in Chinese', () => {
     await page.keyboard.press('Control+P');
     await window.quickInput.locator('input').fill('orders.kafka');
     await window.pick('orders.kafka');
-    const lens = (title: string) =>
-      page.locator('.codelens-decoration').getByText(title, { exact: true });
     await lens('生成 10 次').waitFor();
     await lens('跟踪').waitFor();
     await page.keyboard.press('F8');
     await page.getByText('此行是值的一部分，而不是属性“key”。').first().waitFor();
   });
+
+  it('says what a schema is in Chinese', async () => {
+    const { window } = journey;
+    // The topics would stand in between.
+    await window.treeItem(/^主题/).click();
+    await window.treeItem(/^架构/).click();
+    await window.treeItem(/^purchases-avro-value/).click();
+    await window.treeItem('版本 2（最新）').click();
+    await window.page.getByRole('tab', { name: 'purchases-avro-value@2.avsc' }).waitFor();
+    await lens('与上一版本比较').waitFor();
+    await photograph(journey, 'schema-chinese');
+  });
+
+  function lens(title: string) {
+    return journey.window.page.locator('.codelens-decoration').getByText(title, { exact: true });
+  }
 });

@@ -110,6 +110,18 @@ export async function beginJourney(
   }
 }
 
+/** Shows the emulator in the sidebar. Starts it there if no earlier suite of the window has. */
+export async function startEmulatorOnce({ window }: Journey): Promise<void> {
+  const view = window.page.getByRole('tab', { name: 'Kafka REST' }).first();
+  // A second click would hide it.
+  if ((await view.getAttribute('aria-selected')) !== 'true') await view.click();
+  const start = window.page.getByRole('button', { name: 'Start Emulator' });
+  const topic = window.treeItem('orders');
+  await start.or(topic).first().waitFor();
+  if ((await start.count()) > 0) await start.click();
+  await topic.waitFor();
+}
+
 /** Opens a file of the journey's folder and selects all of it. Returns its first line. */
 export async function selectAllOf({ window }: Journey, file: string): Promise<Locator> {
   const { page } = window;
