@@ -86,8 +86,25 @@ function trusting(
   // An agent finds its connections by the text of their options, which would be 200 KB long for
   // each request.
   const ca = Object.assign([...certificates], { toString: () => digest });
-  // The context is created once, because that takes about 40 ms. VS Code's agent ignores it.
-  return { ca, secureContext: tls.createSecureContext({ ca, ...client }) };
+  // VS Code's agent ignores the context.
+  const secureContext = client
+    ? tls.createSecureContext({ ca, ...client })
+    : contextOf(digest, certificates);
+  return { ca, secureContext };
+}
+
+/** The contexts that were used last, by what they trust. They hold nobody's key. */
+const contexts = new Map<string, tls.SecureContext>();
+const MOST_CONTEXTS = 4;
+
+/** Returns a context that clients share, because making one takes about 40 ms. */
+function contextOf(digest: string, certificates: readonly string[]): tls.SecureContext {
+  const context = contexts.get(digest) ?? tls.createSecureContext({ ca: [...certificates] });
+  contexts.delete(digest);
+  contexts.set(digest, context);
+  const [oldest] = contexts.keys();
+  if (contexts.size > MOST_CONTEXTS && oldest !== undefined) contexts.delete(oldest);
+  return context;
 }
 
 /**

@@ -2,11 +2,12 @@ import assert from 'node:assert/strict';
 import { bearer } from '../../../../src/auth/base/bearer';
 import { execFileSync } from 'node:child_process';
 import { copyFileSync, rmSync, writeFileSync } from 'node:fs';
+import https from 'node:https';
 import net from 'node:net';
 import type { Socket } from 'node:net';
 import { join } from 'node:path';
 import tls from 'node:tls';
-import { trustedWith } from '../../../../src/core/http/agents';
+import { openAgents, trustedWith } from '../../../../src/core/http/agents';
 import { KafkaError } from '../../../../src/core/errors';
 import { openHttp } from '../../../../src/core/http/client';
 import type { HttpClient, HttpRequest } from '../../../../src/core/http/client';
@@ -77,6 +78,23 @@ describe('http over TLS', () => {
     assert.ok(tls.rootCertificates.every((root) => all.has(root)));
     assert.ok(all.size > tls.rootCertificates.length);
     assert.equal(await trustedWith(undefined), undefined);
+  });
+
+  it('makes one context for all clients that trust the same', async () => {
+    const contextFor = async (caFile: string) => {
+      const agents = openAgents(await trustedWith(caFile));
+      const agent = agents.pick(server.url(), true);
+      assert.ok(agent instanceof https.Agent && agent.options.secureContext);
+      return agent.options.secureContext;
+    };
+    const other = await startFaultyServer({ tls: true });
+    try {
+      const context = await contextFor(server.caFile);
+      assert.equal(await contextFor(server.caFile), context);
+      assert.notEqual(await contextFor(other.caFile), context);
+    } finally {
+      await other.close();
+    }
   });
 
   it('names the code of Node for a certificate that it does not trust, and does not try again', async () => {
