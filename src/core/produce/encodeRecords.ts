@@ -1,6 +1,13 @@
 import type { CallOptions, NewRecord, Payload } from '../kafka';
-import { carried, type EncodeTexts } from '../message/codec';
-import type { Encoded, EncodeProblem } from '../message/decoders/decoder';
+import {
+  carried,
+  type EncodeTexts,
+  isPlain,
+  openEncode,
+  type PayloadFormat,
+  type RecordFormats,
+} from '../message/codec';
+import type { DecoderContext, Encoded, EncodeProblem } from '../message/decoders/decoder';
 
 export type Part = 'key' | 'value';
 
@@ -20,11 +27,20 @@ export type MisfitReason =
   /** It is encoded as bytes that the proxy cannot carry. */
   | { readonly kind: 'text-only' };
 
-/** A record that cannot be encoded, by its index, and the first part that is to blame. */
-export interface Misfit {
-  readonly index: number;
+/** The part of a record that cannot be encoded, or the first of two, and why. */
+export interface PartMisfit {
   readonly part: Part;
   readonly reason: MisfitReason;
+}
+
+/** A record as it is to be sent, or why it cannot be encoded. */
+export type EncodedRecord =
+  | { readonly record: NewRecord; readonly misfit?: never }
+  | { readonly record?: never; readonly misfit: PartMisfit };
+
+/** A record that cannot be encoded, by its index. */
+export interface Misfit extends PartMisfit {
+  readonly index: number;
 }
 
 /** All records as they are to be sent, or else those that cannot be encoded, at least one. */
@@ -40,20 +56,49 @@ export interface RecordEncoders {
   readonly binary: boolean;
 }
 
+/**
+ * Opens the encoders of records for a topic. `binary` as in `RecordEncoders`. A part whose format
+ * is text as it is has none.
+ */
+export function openEncoders(
+  formats: RecordFormats,
+  context: Omit<DecoderContext, 'part'>,
+  binary: boolean,
+): RecordEncoders {
+  const open = (part: Part, format: PayloadFormat) =>
+    isPlain(format) ? undefined : openEncode(format, { ...context, part });
+  return { key: open('key', formats.key), value: open('value', formats.value), binary };
+}
+
 /** At most so many texts are encoded at once, so that an abort need not wait for all. */
 const BATCH = 500;
 
 /**
- * Encodes the texts of records. A key or value that is missing or `null` stays so. Rejects with the
- * reason of the signal, or if an encoder fails.
+ * Encodes the texts of records that are to be sent together: all of them or none. Otherwise as
+ * `encodeEach`.
  */
 export async function encodeRecords(
   records: readonly NewRecord[],
-  { binary, ...encoders }: RecordEncoders,
+  encoders: RecordEncoders,
   options: CallOptions = {},
 ): Promise<EncodedRecords> {
-  const encoded: NewRecord[] = [...records];
-  const misfits = new Map<number, Misfit>();
+  const encoded = await encodeEach(records, encoders, options);
+  const misfits = encoded.flatMap(({ misfit }, index) => (misfit ? [{ index, ...misfit }] : []));
+  const [first, ...others] = misfits;
+  if (first) return { misfits: [first, ...others] };
+  return { records: encoded.flatMap(({ record }) => record ?? []) };
+}
+
+/**
+ * Encodes the texts of each record, in the same order. A key or value that is missing or `null`
+ * stays so. Rejects with the reason of the signal, or if an encoder fails.
+ */
+export async function encodeEach(
+  records: readonly NewRecord[],
+  { binary, ...encoders }: RecordEncoders,
+  options: CallOptions = {},
+): Promise<readonly EncodedRecord[]> {
+  const encoded: EncodedRecord[] = records.map((record) => ({ record }));
   for (const part of ['key', 'value'] as const) {
     const encode = encoders[part];
     if (!encode) continue;
@@ -61,7 +106,7 @@ export async function encodeRecords(
     records.forEach((record, index) => {
       const payload = record[part] ?? null;
       if (typeof payload === 'string') texts.push({ index, text: payload });
-      else if (payload !== null) note(misfits, { index, part, reason: { kind: 'bytes' } });
+      else if (payload !== null) encoded[index] = unfit(encoded[index], part, { kind: 'bytes' });
     });
     for (let from = 0; from < texts.length; from += BATCH) {
       options.signal?.throwIfAborted();
@@ -71,18 +116,19 @@ export async function encodeRecords(
         options,
       );
       batch.forEach(({ index }, at) => {
-        const result = toPayload(results[at], binary);
-        if (result.reason) note(misfits, { index, part, reason: result.reason });
-        else encoded[index] = { ...(encoded[index] ?? { value: null }), [part]: result.payload };
+        const { payload, reason } = toPayload(results[at], binary);
+        const known = encoded[index];
+        if (reason) encoded[index] = unfit(known, part, reason);
+        else if (known?.record) encoded[index] = { record: { ...known.record, [part]: payload } };
       });
     }
   }
-  const [first, ...others] = [...misfits.values()].sort((a, b) => a.index - b.index);
-  return first ? { misfits: [first, ...others] } : { records: encoded };
+  return encoded;
 }
 
-function note(misfits: Map<number, Misfit>, misfit: Misfit): void {
-  if (!misfits.has(misfit.index)) misfits.set(misfit.index, misfit);
+/** Returns why a record is not encoded: the first reason that was found. */
+function unfit(known: EncodedRecord | undefined, part: Part, reason: MisfitReason): EncodedRecord {
+  return known?.misfit ? known : { misfit: { part, reason } };
 }
 
 type Result =

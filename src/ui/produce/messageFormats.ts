@@ -5,12 +5,11 @@ import {
   formatText,
   isPlain,
   namesFile,
-  openEncode,
   PLAIN,
   type PayloadFormat,
   type RecordFormats,
 } from '../../core/message/codec';
-import { encodeRecords, type Part } from '../../core/produce/encodeRecords';
+import { encodeRecords, openEncoders, type Part } from '../../core/produce/encodeRecords';
 import { formatChoices, innermost, isText, readFormat, textForm } from '../../kafkaFile/formats';
 import { SCHEMA_FORMATS, takesSchema } from '../../kafkaFile/schemas';
 import type { Registries } from '../clusters/registry/registries';
@@ -27,6 +26,8 @@ export interface MessageFormatsServices {
   readonly decoding: Decoding;
   readonly registries: () => Promise<Registries>;
 }
+
+const TEXTS: RecordFormats = { key: PLAIN, value: PLAIN };
 
 /** The formats in which messages are produced: which there are, and what they make of a draft. */
 export class MessageFormats {
@@ -63,7 +64,7 @@ export class MessageFormats {
     context: StepContext,
   ): Promise<Answer<Pick<Draft, 'formats'>>> {
     const t = vscode.l10n.t;
-    const { cluster, formats = { key: PLAIN, value: PLAIN } } = draft;
+    const { cluster, formats = TEXTS } = draft;
     const answer = await askPick<PayloadFormat>(context, {
       placeholder:
         part === 'key'
@@ -89,13 +90,9 @@ export class MessageFormats {
     const { cluster, topic, formats } = draft;
     const of = { ...draft, encoding: undefined };
     const context = this.services.decoding.contextOf(cluster, topic);
-    const open = (part: Part) => {
-      const format = formats?.[part] ?? PLAIN;
-      return isPlain(format) ? undefined : openEncode(format, { ...context, part });
-    };
     try {
       const { records = [] } = payloadOf(draft);
-      const encoders = { key: open('key'), value: open('value'), binary };
+      const encoders = openEncoders(formats ?? TEXTS, context, binary);
       const result = await encodeRecords(records, encoders, { signal });
       return { of, result, schema: result.records ? await this.#schemaOf(draft, signal) : '' };
     } catch (error) {
