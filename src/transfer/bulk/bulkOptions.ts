@@ -10,6 +10,14 @@ export interface BulkOptions<T> {
    * on.
    */
   readonly onBad: 'stop' | 'setAside';
+  /**
+   * Makes of items that were read those that are sent, in the same order, for example encoded ones.
+   * It is not called again before it resolves, and only for items whose turn to be sent comes. If it
+   * rejects, the run ends with `encoding`, and these and all items after them are kept as they were
+   * read. The signal aborts when the run stops early.
+   */
+  readonly encode?:
+    ((items: readonly T[], stopped: AbortSignal) => Promise<readonly T[]>) | undefined;
   readonly keep: Sink<T>;
   /** Whether a run that stops reads the rest of the source to keep it. Default: true. */
   readonly keepUnread?: boolean;

@@ -126,7 +126,12 @@ export class BulkProducer<T extends BulkItem> {
       this.#stop({ kind: 'cancelled' });
     };
     return onAbort(this.#options.signal, cancel, async () => {
-      const source = new SourceReader(open(this.#sender.stopped)[Symbol.asyncIterator]());
+      const { encode } = this.#options;
+      const { stopped } = this.#sender;
+      const source = new SourceReader<T>(
+        open(stopped)[Symbol.asyncIterator](),
+        encode && ((items) => encode(items, stopped)),
+      );
       const end = await this.#produce(source);
       this.#state = { kind: 'keeping', end };
       await this.#keepRest(source);
@@ -184,6 +189,11 @@ export class BulkProducer<T extends BulkItem> {
     switch (read.kind) {
       case 'items':
         this.#admit(read.items);
+        break;
+      case 'unencoded':
+        this.#tally.read += read.items.length;
+        this.#leftover = { items: read.items };
+        this.#drain({ kind: 'encoding', error: read.error });
         break;
       case 'ended':
         this.#drain({ kind: 'done' });

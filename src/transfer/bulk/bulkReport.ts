@@ -42,6 +42,8 @@ export type BulkEnd =
   | { readonly kind: 'unclear'; readonly detail: string }
   /** The proxy accepts no calls, even after waiting. */
   | { readonly kind: 'proxy'; readonly error: KafkaError }
+  /** Encoding what was read failed, for example because a schema cannot be fetched. */
+  | { readonly kind: 'encoding'; readonly error: unknown }
   /** Reading the source failed. */
   | { readonly kind: 'source'; readonly error: unknown }
   /** Items that were not written cannot be kept, see `keepError`. */

@@ -19,6 +19,7 @@ export function nextRun(
   if (unclear > 0 || !isLeft) return undefined;
   switch (end.kind) {
     case 'cancelled':
+    case 'encoding':
       return 'rest';
     case 'item':
       return onBad === 'stop' ? 'setAside' : undefined;

@@ -1,6 +1,8 @@
 /** The result of one read. */
 export type Read<T> =
   | { readonly kind: 'items'; readonly items: readonly T[] }
+  /** Items that could not be encoded. They are as they were read. */
+  | { readonly kind: 'unencoded'; readonly items: readonly T[]; readonly error: unknown }
   | { readonly kind: 'ended' }
   | { readonly kind: 'failed'; readonly error: unknown };
 
@@ -11,7 +13,11 @@ export class SourceReader<T> {
   #state: 'open' | 'ended' | 'failed' = 'open';
   #reading: Promise<void> | undefined;
 
-  constructor(private readonly source: AsyncIterator<readonly T[]>) {}
+  /** `encode` makes of items those that are sent, before `readAhead` passes them on. */
+  constructor(
+    private readonly source: AsyncIterator<readonly T[]>,
+    private readonly encode?: (items: readonly T[]) => Promise<readonly T[]>,
+  ) {}
 
   get isReading(): boolean {
     return this.#reading !== undefined;
@@ -32,7 +38,7 @@ export class SourceReader<T> {
    * counts as failed.
    */
   readAhead(take: (read: Read<T>) => void): void {
-    this.#reading = this.next()
+    this.#reading = this.#nextEncoded()
       .then((read) => {
         this.#reading = undefined;
         take(read);
@@ -48,7 +54,19 @@ export class SourceReader<T> {
     await this.#reading;
   }
 
-  /** Reads the next batch. Never rejects. */
+  /** Reads the next batch and encodes it. Never rejects. */
+  async #nextEncoded(): Promise<Read<T>> {
+    const read = await this.next();
+    if (read.kind !== 'items' || !this.encode) return read;
+    const { items } = read;
+    try {
+      return { kind: 'items', items: await this.encode(items) };
+    } catch (error) {
+      return { kind: 'unencoded', items, error };
+    }
+  }
+
+  /** Reads the next batch as it is. Never rejects. */
   async next(): Promise<Read<T>> {
     try {
       const next = await this.source.next();

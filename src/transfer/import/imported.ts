@@ -1,6 +1,7 @@
 import type { NewRecord } from '../../core/kafka';
 import type { TakeOptions } from '../../core/message/members';
 import type { PayloadProblem } from '../../core/message/payloadProblem';
+import type { PartMisfit } from '../../core/produce/encodeRecords';
 import type { TextEncoding } from './textEncoding';
 
 /**
@@ -94,6 +95,8 @@ export type ImportOptions = TakeOptions & {
 export type ImportProblem =
   /** Not JSON, or JSON that is not a record. Line and column are those of the file. */
   | PayloadProblem
+  /** A key or value that does not fit the format in which it is to be encoded. */
+  | ({ readonly kind: 'misfit'; readonly format: string } & PartMisfit)
   /** Bytes that are not UTF-8. */
   | { readonly kind: 'not-utf8' }
   /** Longer than `limit`, in bytes. */

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { formatText, type RecordFormats } from '../../core/message/codec';
 import { pathText } from '../../core/message/decoders/schemas/problems';
-import type { MisfitReason } from '../../core/produce/encodeRecords';
+import type { MisfitReason, PartMisfit } from '../../core/produce/encodeRecords';
 import { joinSentences } from '../../l10n/joinSentences';
 import { explain } from '../words/report';
 import { clause } from '../words/sentences';
@@ -40,6 +40,15 @@ export function whyUnencoded(unencoded: Unencoded, formats: RecordFormats, total
       ? t('1 other message does not fit either.')
       : t('{0} other messages do not fit either.', others.length);
   return joinSentences(first, more);
+}
+
+/** Says that a key or value does not fit a format, and why, as a clause. */
+export function describeMisfit({ part, reason }: PartMisfit, format: string): string {
+  const t = vscode.l10n.t;
+  const why = describeReason(reason);
+  return part === 'key'
+    ? t('the key does not fit {0}: {1}', format, why)
+    : t('the value does not fit {0}: {1}', format, why);
 }
 
 /** Says why a key or value does not fit its format, as a clause. */

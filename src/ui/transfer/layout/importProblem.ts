@@ -5,6 +5,7 @@ import type { CsvColumns, Imported, ImportProblem } from '../../../transfer/impo
 import { clause } from '../../words/sentences';
 import { megabytes } from '../../words/counts';
 import { delimiterName } from './layoutWords';
+import { describeMisfit } from '../../produce/misfitWords';
 import { describeObstacle, describePayloadProblem } from '../../produce/payloadProblem';
 
 /** Says why a line of a file was not sent, or may have been, as a clause: "line 3: …". */
@@ -23,6 +24,8 @@ function at(line: number, what: string): string {
 function describeImportProblem(problem: Exclude<ImportProblem, PayloadProblem>): string {
   const t = vscode.l10n.t;
   switch (problem.kind) {
+    case 'misfit':
+      return describeMisfit(problem, problem.format);
     case 'not-utf8':
       return t('it is not UTF-8');
     case 'too-long':

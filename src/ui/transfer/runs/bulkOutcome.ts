@@ -112,6 +112,8 @@ export function describeEnd<T extends BulkItem>({
       const { reason, advice } = explain(end.error);
       return [sentences(t('Stopped: {0}', reason), advice)];
     }
+    case 'encoding':
+      return [t('Stopped: the rest cannot be encoded ({0}).', explain(end.error).reason)];
     case 'source':
       return [t('Stopped: the rest cannot be read ({0}).', explainSource(end.error))];
     case 'keep':

@@ -106,7 +106,13 @@ export const bulk: Operation = {
         describe: describeLine,
         place: ({ line }) => `line ${line}`,
       });
-      const outcomes = { done: 'ok', item: 'refused', source: 'source', keep: 'keep' } as const;
+      const outcomes = {
+        done: 'ok',
+        item: 'refused',
+        source: 'source',
+        encoding: 'encoding',
+        keep: 'keep',
+      } as const;
       const outcome =
         end.kind === 'proxy'
           ? end.error.kind

@@ -14,6 +14,7 @@ const report: BulkReport<unknown> = {
   keepError: undefined,
 };
 const refused = { kind: 'item', reason: { kind: 'refused', detail: '' } } as const;
+const unencoded = { kind: 'encoding', error: new Error('no schema') } as const;
 const throttled = new KafkaError('throttled');
 const forbidden = new KafkaError('forbidden');
 
@@ -26,6 +27,7 @@ describe('the run after a run', () => {
     expected: ReturnType<typeof nextRun>,
   ])[] = [
     ['sends the rest after it was cancelled', {}, 'stop', false, 'rest'],
+    ['sends the rest after it could not be encoded', { end: unencoded }, 'stop', false, 'rest'],
     ['is not needed where nothing is left', { unsent: 0 }, 'stop', true, undefined],
     ['sends what was not read', { unsent: 0, unread: true }, 'stop', true, 'rest'],
     ['cannot send what it cannot read', { unsent: 0, unread: true }, 'stop', false, undefined],
