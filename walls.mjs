@@ -159,7 +159,7 @@ export const walls = {
     'core/schemaRegistry',
     'node:*',
   ],
-  'core/produce': ['core', 'core/async', 'core/json', 'core/message', 'type:core/message/decoders'],
+  'core/produce': ['core', 'core/async', 'core/json', 'core/message', 'core/message/decoders'],
   'core/read': ['core', 'core/async', 'core/message', 'core/text', 'core/time', 'node:*'],
   'core/schemaRegistry': [
     'core',

@@ -1,10 +1,12 @@
 import * as l10n from '@vscode/l10n';
 import type { NewRecord, Payload, RecordHeader } from '../core/kafka';
 import { escapeHidden } from '../core/json/hidden';
+import { formatText } from '../core/message/codec';
 import { headersJson, headerText } from '../core/message/headers';
 import { isTaken, type TakeOptions } from '../core/message/members';
 import { payloadText } from '../core/message/parse';
 import { NO_TIMESTAMP } from '../core/message/timestamp';
+import type { EditableText, EditableTexts } from '../core/produce/editableTexts';
 import { parse } from './parser';
 import { readProducer } from './settings';
 import { findTemplates } from './templates';
@@ -16,15 +18,28 @@ import { findTemplates } from './templates';
  * editor would change it, or if the block would read it differently (because of templates,
  * separators or surrounding blanks). Headers that `name=value` cannot express are written as JSON.
  * The timestamp is written only if `options` ask for it, because not every cluster accepts one.
+ *
+ * `texts` are written in place of key and value, unless a block would read them differently. A
+ * comment before the block tells of what is shown as a text and is not written as one.
  */
-export function producerBlock(topic: string, record: NewRecord, options: TakeOptions = {}): string {
-  const { partition, timestamp = NO_TIMESTAMP, value, headers = [] } = record;
-  const key = record.key ?? null;
+export function producerBlock(
+  topic: string,
+  record: NewRecord,
+  { texts = asRead, ...options }: TakeOptions & { readonly texts?: EditableTexts } = {},
+): string {
+  const { partition, timestamp = NO_TIMESTAMP, headers = [] } = record;
+  const [editedKey, editedValue] = [kept(texts.key, keyMeans), kept(texts.value, valueMeans)];
+  const key = editedKey?.text ?? record.key ?? null;
+  const value = editedValue?.text ?? record.value;
   const plainKey = key === null ? '' : plain(key, keyMeans);
   const plainValue = value === null ? '' : plain(value, valueMeans);
   const named = plainHeaders(headers);
   const isTimed = isTaken('timestamp', options) && timestamp >= 0;
+  const keyFormat = formatLine('key', editedKey, plainKey);
+  const valueFormat = formatLine('value', editedValue, plainValue);
   return [
+    ...(texts.inexact.includes('key') || editedKey !== texts.key ? [inBytes('key')] : []),
+    ...(texts.inexact.includes('value') || editedValue !== texts.value ? [inBytes('value')] : []),
     'PRODUCER',
     ...(partition === undefined ? [] : [`-- @partition: ${partition}`]),
     ...(isTimed ? [`-- @timestamp: ${timestamp}`] : []),
@@ -33,12 +48,39 @@ export function producerBlock(topic: string, record: NewRecord, options: TakeOpt
     `topic: ${topic}`,
     ...(key === null ? [] : [`key: ${plainKey ?? base64(key)}`]),
     ...(named ? [`headers: ${named}`] : []),
-    ...(plainKey === undefined ? ['key-format: string(base64)'] : []),
-    ...(plainValue === undefined ? ['value-format: string(base64)'] : []),
+    ...keyFormat,
+    ...valueFormat,
     ...(value === null ? [] : [plainValue ?? base64(value)]),
     '###',
     '',
   ].join('\n');
+}
+
+const asRead: EditableTexts = { inexact: [] };
+
+/** Returns a text, unless a block would read it differently. */
+function kept(
+  edited: EditableText | undefined,
+  means: (text: string) => boolean,
+): EditableText | undefined {
+  return edited && plain(edited.text, means) !== undefined ? edited : undefined;
+}
+
+function formatLine(
+  part: 'key' | 'value',
+  edited: EditableText | undefined,
+  plainText: string | undefined,
+): readonly string[] {
+  if (edited) return [`${part}-format: ${formatText(edited.format)}`];
+  return plainText === undefined ? [`${part}-format: string(base64)`] : [];
+}
+
+function inBytes(part: 'key' | 'value'): string {
+  const text =
+    part === 'key'
+      ? l10n.t('The key is given as it was read: its text would not give the same bytes.')
+      : l10n.t('The value is given as it was read: its text would not give the same bytes.');
+  return `-- ${text}`;
 }
 
 /** Returns the text of a new file: one block of each kind for a topic. */

@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
-import { producerBlock, starterFile } from '../../kafkaFile/blockText';
-import type { NewRecord } from '../../core/kafka';
+import { starterFile } from '../../kafkaFile/blockText';
 import { showResult } from '../dialogs/result';
 import { BlockOutcomes } from './blockOutcomes';
 import { BlockSchemas } from './blockSchemas';
@@ -10,9 +9,12 @@ import type { Follower } from '../messages/follow';
 import type { LanguageService, LanguageServices } from './languageClient';
 import { messageAt, type MessageDocuments } from '../messages/messageDocuments';
 import { pickCluster, pickTopic, type Target } from '../clusters/pick';
+import { blocksAsRead, messageBlocks } from './messageBlocks';
 import { newMessageFromSchema, toGiven } from './newMessage';
 import type { Producer } from '../produce/produce';
 import type { Decoding } from '../decoding/decoding';
+import type { Picked } from '../messages/view';
+import { messages } from '../words/counts';
 import { UserError } from '../words/report';
 import type { Reporter } from '../words/reporter';
 import { BlockRunner } from './runBlock';
@@ -110,11 +112,28 @@ export class KafkaFiles implements vscode.Disposable {
     await newMessageFromSchema(this.services, this.fileClusters, toGiven(argument));
   }
 
-  /** Opens a new file with a block for each record, for the person to edit and run. */
-  async openBlocks(cluster: string, topic: string, records: readonly NewRecord[]): Promise<void> {
+  /**
+   * Opens a new file with a block for each message, for the person to edit and run: with the texts
+   * of what was decoded, or `asRead`.
+   */
+  async openBlocks(picked: Picked, { asRead = false } = {}): Promise<void> {
+    const t = vscode.l10n.t;
+    const { cluster, topic, records } = picked;
     requireBlockTopic(topic);
-    const blocks = records.map((record) => producerBlock(topic, record));
+    const { blocks, isEncoded } = asRead
+      ? blocksAsRead(picked)
+      : await messageBlocks(this.services.decoding, picked);
     await this.#openFile(blocks.join('\n'), cluster);
+    if (!isEncoded) return;
+    const bytes = {
+      title: t('Open as Read'),
+      run: () => this.openBlocks(picked, { asRead: true }),
+    };
+    const text = t(
+      'Opened {0} as text, to be encoded when it is produced',
+      messages(records.length),
+    );
+    showResult(text, [bytes]);
   }
 
   async #openFile(content: string, cluster: string): Promise<void> {
@@ -127,11 +146,14 @@ export class KafkaFiles implements vscode.Disposable {
   async copyAsProducerBlock(editor: vscode.TextEditor | undefined): Promise<void> {
     const document = editor && this.services.documents.get(editor.document.uri);
     if (!document) return;
-    const record =
+    const message =
       messageAt(document, editor.document, editor.selection.active.line) ?? noMessage();
-    const { topic } = document.origin.request;
+    const { cluster, request, formats } = document.origin;
+    const { topic } = request;
     requireBlockTopic(topic);
-    await vscode.env.clipboard.writeText(producerBlock(topic, record));
+    const picked = { cluster, topic, records: [message], ...(formats && { formats }) };
+    const { blocks } = await messageBlocks(this.services.decoding, picked, { keepPartition: true });
+    await vscode.env.clipboard.writeText(blocks.join('\n'));
     showResult(vscode.l10n.t('Copied as a PRODUCER block. Paste it into a .kafka file.'));
   }
 

@@ -65,7 +65,7 @@ function shown(argument: unknown, { documents, viewers }: CopyServices): ViewLin
     const editor = vscode.window.activeTextEditor;
     const isActive = editor?.document.uri.toString() === uri.toString();
     const message = isActive && messageAt(document, editor.document, editor.selection.active.line);
-    return linkToView(document.origin, message || undefined);
+    return linkToView(document.origin, message ? message.raw : undefined);
   }
   const given = linkTo(argument);
   if (given) return given;

@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
 import { fileName } from '../../core/text/fileName';
 import { formats, type MessageFormat } from '../../core/message/format';
-import type { KafkaRecord } from '../../core/kafka';
 import { type DecodedRecord, legible } from '../../core/message/decoded';
 import { oneLine } from '../../core/text/visible';
 import { describeDecodeProblem } from '../words/decodeProblem';
@@ -191,7 +190,7 @@ export function messageAt(
   { format, records }: MessageDocument,
   editor: vscode.TextDocument,
   line: number,
-): KafkaRecord | undefined {
+): DecodedRecord | undefined {
   let first = lineBreaks(format.begin);
   for (const record of records) {
     const text = format.records([legible(record, describeDecodeProblem)]);
@@ -199,7 +198,7 @@ export function messageAt(
     if (line < first) return undefined;
     if (line < next) {
       const shown = editor.getText(new vscode.Range(first, 0, next, 0));
-      return withLf(shown).startsWith(withLf(text)) ? record.raw : undefined;
+      return withLf(shown).startsWith(withLf(text)) ? record : undefined;
     }
     first = next;
   }

@@ -98,9 +98,7 @@ export class LoadedCommands implements vscode.Disposable {
       const registries = await services.registries();
       return new Schemas({ connections, registries, tree: services.tree, workspaceState });
     });
-    const messageActions = new MessageActions(documents, (...blocks) =>
-      kafkaFiles.openBlocks(...blocks),
-    );
+    const messageActions = new MessageActions(documents, (picked) => kafkaFiles.openBlocks(picked));
     const workers = {
       targets,
       opener,

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { formats } from '../../core/message/format';
-import type { KafkaRecord, NewRecord, Offset } from '../../core/kafka';
+import type { KafkaRecord, Offset } from '../../core/kafka';
 import { FirstMessages } from '../../core/message/text';
 import { payloadText } from '../../core/message/parse';
 import {
@@ -17,12 +17,8 @@ import type { Picked } from '../messages/view';
 /** The maximum number of messages in an editable document. *Copy Messages to Topic* takes more. */
 const MAX_BLOCKS = 1_000;
 
-/** Opens an editable document that produces records, with one block for each. */
-export type OpenBlocks = (
-  cluster: string,
-  topic: string,
-  records: readonly NewRecord[],
-) => Promise<void>;
+/** Opens an editable document that produces messages, with one block for each. */
+export type OpenBlocks = (picked: Picked) => Promise<void>;
 
 /** The actions on messages that were selected in a viewer. */
 export class MessageActions {
@@ -55,7 +51,8 @@ export class MessageActions {
   }
 
   /** Opens an editable document that produces the messages again, by default to the same topic. */
-  async produceAgain({ cluster, topic, records }: Picked): Promise<void> {
+  async produceAgain(picked: Picked): Promise<void> {
+    const { cluster, topic, records } = picked;
     if (records.length > MAX_BLOCKS) {
       throw new UserError(
         vscode.l10n.t('{0} are too many for a document', messages(records.length)),
@@ -63,12 +60,7 @@ export class MessageActions {
         runs(vscode.l10n.t('Copy Messages to Topic'), 'copyMessages', { cluster, topic }),
       );
     }
-    const again = records.map(({ raw: { key, value, headers } }) => ({
-      key,
-      value,
-      ...(headers && { headers }),
-    }));
-    await this.openBlocks(cluster, topic, again);
+    await this.openBlocks(picked);
   }
 
   /** Copies the keys or values as they are shown, one after the other. */

@@ -6,6 +6,7 @@ import * as vscode from 'vscode';
 import type { KafkaRecord } from '../../../src/core/kafka';
 import { type DecodedRecord, openDecoder } from '../../../src/core/message/decoded';
 import { parsePayload } from '../../../src/core/message/parse';
+import type { Picked } from '../../../src/ui/messages/view';
 import { MessageDocuments, MESSAGE_SCHEME } from '../../../src/ui/messages/messageDocuments';
 import { MessageActions, toDocument } from '../../../src/ui/viewer/messageActions';
 import { format } from '../../support/formats';
@@ -180,13 +181,10 @@ describe('Messages that are shown in a format', () => {
         records: await decoded(values, format),
         ...formatsOf(format),
       };
-      const blocks: unknown[] = [];
-      const actions = messageActions((records) => blocks.push(...records));
+      const given: Picked[] = [];
+      const actions = messageActions((each) => given.push(each));
       await actions.produceAgain(picked);
-      assert.deepEqual(
-        blocks,
-        values.map((each) => ({ key: each, value: each })),
-      );
+      assert.deepEqual(given, [picked]);
 
       await actions.copyWhole(picked);
       const { records = [] } = parsePayload(await vscode.env.clipboard.readText(), 'many');
@@ -254,11 +252,11 @@ describe('Messages that are shown in a format', () => {
     assert.deepEqual(await exported(), [value, value]);
   });
 
-  function messageActions(produce: (records: readonly object[]) => void): MessageActions {
+  function messageActions(produce: (picked: Picked) => void): MessageActions {
     const documents = new MessageDocuments();
     documents.dispose();
-    return new MessageActions(documents, (_cluster, _topic, records) => {
-      produce(records);
+    return new MessageActions(documents, (picked) => {
+      produce(picked);
       return Promise.resolve();
     });
   }
