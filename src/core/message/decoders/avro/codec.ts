@@ -8,6 +8,7 @@ import { encodeWith } from '../schemas/encoding';
 import { type Attempt, type FramedMessage, framedMessages } from '../schemas/framed';
 import { InvalidSchema, Misfit, TooLarge } from '../schemas/problems';
 import { addressOf, SchemaSource, withoutSchema } from '../schemas/source';
+import { ByteReader, ByteWriter } from './bytes';
 import { isContainer, readContainer } from './container';
 import { describeAvro } from './describe';
 import { parseAvro } from './parse';
@@ -19,6 +20,11 @@ import { writeAvro } from './write';
 interface Ready {
   readonly type: AvroType;
   readonly read: (data: Buffer) => ReadValue;
+  /**
+   * Whether Confluent's framing has the data as they are, without Avro's length: if the whole value
+   * is bytes, as the documentation of its wire format says.
+   */
+  readonly isRaw: boolean;
 }
 
 /** Avro, in a framing or as it is; also files that hold one object and its schema. */
@@ -36,9 +42,10 @@ export const codec: WorkerCodec = {
 
   openEncode(argument, context) {
     const source = sourceOf(joinFormat('avro', argument), context);
-    return encodeWith(source, argument, context, ({ type }, text) => {
+    return encodeWith(source, argument, context, ({ type, isRaw }, text, isFramed) => {
       try {
-        return writeAvro(type, parseExact(text));
+        const data = writeAvro(type, parseExact(text));
+        return isRaw && isFramed ? withoutLength(data) : data;
       } catch (error) {
         if (!(error instanceof JsonSyntaxError)) throw error;
         throw new Misfit(`expected JSON, which it is not from character ${error.at + 1} on`);
@@ -58,7 +65,8 @@ function sourceOf(format: string, context: DecoderContext): SchemaSource<Ready> 
     format,
     compile: ({ schema }) => {
       const type = parseAvro(schema);
-      return { value: { type, read: avroReader(type) }, name: branchName(type) };
+      const isRaw = type.kind === 'bytes' && !type.logical;
+      return { value: { type, read: avroReader(type), isRaw }, name: branchName(type) };
     },
   });
 }
@@ -68,7 +76,7 @@ function decode({ bytes, framing, attempts }: FramedMessage<Ready>, format: stri
   if (isContainer(bytes)) return decodeContainer(bytes, format);
   let shown: Shown | undefined;
   for (const attempt of attempts) {
-    const next = decodeWith(attempt);
+    const next = decodeWith(attempt, framing?.kind === 'confluent' ? bytes : undefined);
     if (next.text !== undefined) return next;
     shown ??= next;
   }
@@ -80,10 +88,24 @@ function decode({ bytes, framing, attempts }: FramedMessage<Ready>, format: stri
   };
 }
 
-function decodeWith({ schema, data }: Attempt<Ready>): Shown {
+function withLength(data: Buffer): Buffer {
+  const writer = new ByteWriter();
+  writer.sized(data);
+  return writer.taken();
+}
+
+function withoutLength(data: Buffer): Buffer {
+  return new ByteReader(data).sized();
+}
+
+/** `framed`: the bytes, if they are in Confluent's framing. */
+function decodeWith({ schema, data }: Attempt<Ready>, framed: Buffer | undefined): Shown {
   if (schema.failure) return withoutSchema(schema);
   try {
-    return shownAs(schema.value.read(data()), schema.facts);
+    const { read, isRaw } = schema.value;
+    const found = data();
+    const isWithoutLength = isRaw && framed !== undefined && found !== framed;
+    return shownAs(read(isWithoutLength ? withLength(found) : found), schema.facts);
   } catch (error) {
     return { problem: problemOf(error), facts: schema.facts };
   }

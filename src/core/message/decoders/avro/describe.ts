@@ -133,6 +133,7 @@ function textSchema(logical: Logical): JsonSchema | undefined {
     case 'duration':
       return { type, examples: ['P1M2DT3.000S'] };
     case 'decimal':
+    case 'big-decimal':
       return undefined;
   }
 }
@@ -141,6 +142,8 @@ function bytesSchema(logical: Logical | undefined, size: number | undefined): Js
   const length = size === undefined ? {} : { minLength: size, maxLength: size };
   const bytes = { type: 'string', pattern: '^[\\u0000-\\u00ff]*$', ...length };
   if (!logical) return bytes;
+  if (logical.name === 'big-decimal')
+    return { anyOf: [{ type: 'number', examples: [12.5] }, bytes] };
   if (logical.name !== 'decimal') return textSchema(logical) ?? bytes;
   const { precision, scale } = logical;
   const example = ['12.5', '1'].find((number) => {

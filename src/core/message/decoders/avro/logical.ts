@@ -1,5 +1,6 @@
 import { JsonNumber, type ExactJson } from '../../../json/exact';
 import { Misfit } from '../schemas/problems';
+import { ByteReader, ByteWriter } from './bytes';
 import {
   dateText,
   daysOf,
@@ -19,6 +20,8 @@ import {
 } from './decimal';
 import type { Logical } from './schema';
 
+/** The most digits after the point of a number that has as many as it likes. */
+const MAX_SCALE = 1000;
 const UUID = /^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/i;
 
 /**
@@ -27,7 +30,12 @@ const UUID = /^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/i;
  */
 export function readLogical(logical: Logical, value: number | bigint | Buffer): string | undefined {
   const text = typeof value === 'object' ? ofBytes(logical, value) : ofUnits(logical, value);
-  return text === undefined || logical.name === 'decimal' ? text : `"${text}"`;
+  return text === undefined || isDecimal(logical) ? text : `"${text}"`;
+}
+
+/** Whether a number stands for values of the type. */
+export function isDecimal({ name }: Logical): boolean {
+  return name === 'decimal' || name === 'big-decimal';
 }
 
 function ofBytes(logical: Logical, bytes: Buffer): string | undefined {
@@ -35,6 +43,8 @@ function ofBytes(logical: Logical, bytes: Buffer): string | undefined {
     case 'decimal':
       if (bytes.length === 0 || bytes.length > MAX_DECIMAL_BYTES) return undefined;
       return decimalText(integerOfBytes(bytes), logical.scale);
+    case 'big-decimal':
+      return bigDecimalText(bytes);
     case 'uuid':
       return bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
     case 'duration':
@@ -64,6 +74,7 @@ function ofUnits(logical: Logical, units: number | bigint): string | undefined {
     case 'local-timestamp':
       return timestampText(units, logical.digits);
     case 'decimal':
+    case 'big-decimal':
     case 'uuid':
     case 'duration':
       return undefined;
@@ -88,6 +99,7 @@ export function unitsOf(logical: Logical, text: string): bigint | undefined {
     case 'local-timestamp':
       return orMisfit(unitsOfTimestamp(text, logical.digits, false));
     case 'decimal':
+    case 'big-decimal':
     case 'uuid':
     case 'duration':
       return undefined;
@@ -102,6 +114,8 @@ export function bytesOf(logical: Logical, value: ExactJson, size?: number): Buff
   switch (logical.name) {
     case 'decimal':
       return value instanceof JsonNumber ? decimalBytes(logical, value.text, size) : undefined;
+    case 'big-decimal':
+      return value instanceof JsonNumber ? bigDecimalBytes(value.text) : undefined;
     case 'uuid':
       if (typeof value !== 'string' || !UUID.test(value)) return undefined;
       return Buffer.from(value.replaceAll('-', ''), 'hex');
@@ -142,6 +156,42 @@ function decimalBytes(
     throw new Misfit(`expected at most ${precision} digits, found ${number.slice(0, 40)}`);
   }
   return bytes;
+}
+
+/**
+ * A number that says how many digits after its point it has: the bytes of an integer, and that number
+ * of digits as an int, both as Avro writes them.
+ */
+function bigDecimalText(bytes: Buffer): string | undefined {
+  try {
+    const reader = new ByteReader(bytes);
+    const unscaled = reader.sized();
+    const scale = reader.int();
+    const isReadable =
+      reader.at === bytes.length &&
+      unscaled.length > 0 &&
+      unscaled.length <= MAX_DECIMAL_BYTES &&
+      scale >= 0 &&
+      scale <= MAX_SCALE;
+    return isReadable ? decimalText(integerOfBytes(unscaled), scale) : undefined;
+  } catch (error) {
+    if (error instanceof Misfit) return undefined;
+    throw error;
+  }
+}
+
+function bigDecimalBytes(number: string): Buffer {
+  const [, fraction = '', exponent = '0'] = /^[^.eE]*(?:\.(\d+))?(?:[eE](.+))?$/.exec(number) ?? [];
+  const scale = Math.max(0, fraction.length - Number(exponent));
+  const unscaled = unscaledOf(number, scale);
+  const bytes = unscaled === undefined ? undefined : bytesOfInteger(unscaled);
+  if (!bytes || bytes.length > MAX_DECIMAL_BYTES || scale > MAX_SCALE) {
+    throw new Misfit(`expected a number of fewer digits, found ${number.slice(0, 40)}`);
+  }
+  const writer = new ByteWriter();
+  writer.sized(bytes);
+  writer.long(scale);
+  return writer.taken();
 }
 
 function orMisfit(units: bigint | string): bigint {

@@ -6,6 +6,7 @@ const MAX_PRECISION = 1000;
 const kinds: ReadonlyMap<string, { readonly of: Primitive; readonly logical: Logical }> = new Map([
   ['date', { of: 'int', logical: { name: 'date' } }],
   ['uuid', { of: 'string', logical: { name: 'uuid' } }],
+  ['big-decimal', { of: 'bytes', logical: { name: 'big-decimal' } }],
   ['time-millis', { of: 'int', logical: { name: 'time', digits: 3 } }],
   ['time-micros', { of: 'long', logical: { name: 'time', digits: 6 } }],
   ['timestamp-millis', { of: 'long', logical: { name: 'timestamp', digits: 3 } }],

@@ -66,7 +66,7 @@ export interface Field {
 /** What a number, text or bytes mean. Logical types that are not listed here are shown as they are. */
 export type Logical =
   | { readonly name: 'decimal'; readonly precision: number; readonly scale: number }
-  | { readonly name: 'uuid' | 'duration' | 'date' }
+  | { readonly name: 'uuid' | 'duration' | 'date' | 'big-decimal' }
   /** `digits`: of the fraction of a second that one unit is. */
   | { readonly name: 'time' | 'timestamp' | 'local-timestamp'; readonly digits: 3 | 6 | 9 };
 

@@ -1,4 +1,5 @@
 import { type ExactJson, isElements, isMembers, JsonNumber } from '../../../json/exact';
+import { isDecimal } from './logical';
 import type { AvroType, Logical } from './schema';
 
 const SHOWN = 40;
@@ -39,7 +40,9 @@ function expected(type: AvroType): string {
       return `a number (${type.kind})`;
     case 'bytes':
     case 'fixed':
-      return type.logical?.name === 'decimal' ? 'a number (decimal)' : `a text (${type.kind})`;
+      return type.logical && isDecimal(type.logical)
+        ? 'a number (decimal)'
+        : `a text (${type.kind})`;
     case 'string':
       return 'a text';
     case 'enum': {
@@ -64,6 +67,7 @@ function words({ name }: Logical): string {
     case 'local-timestamp':
       return 'local date and time';
     case 'decimal':
+    case 'big-decimal':
     case 'uuid':
     case 'duration':
     case 'date':

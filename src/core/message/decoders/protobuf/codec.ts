@@ -10,12 +10,19 @@ import { type Attempt, type FramedMessage, framedMessages } from '../schemas/fra
 import { InvalidSchema, Misfit, TooLarge } from '../schemas/problems';
 import { addressOf, addressToWrite, SchemaSource, withoutSchema } from '../schemas/source';
 import { exampleOf } from './example';
-import { readIndexes, writeIndexes } from './indexes';
+import { readIndexes, readNumber, readRef, writeIndexes } from './indexes';
 import { jsonSchemaOf } from './jsonSchema';
 import type { MessagePlan } from './plan';
 import { rawView } from './rawView';
 import { readMessage } from './readMessage';
-import { indexesOf, messageAt, openTypes, type ProtoTypes } from './types';
+import {
+  indexesOf,
+  messageNamed,
+  messageNumbered,
+  messagesAt,
+  openTypes,
+  type ProtoTypes,
+} from './types';
 import { WireError } from './wire';
 import { writeMessage } from './writeMessage';
 
@@ -24,8 +31,6 @@ interface Ready {
   readonly types: ProtoTypes;
   /** The message that the format names; otherwise the framing says which, or it is the first. */
   readonly chosen: MessagePlan | undefined;
-  /** Whether the schema is one of a registry, so that messages name it. */
-  readonly isRegistered: boolean;
 }
 
 /** Protobuf, in Confluent's framing or as it is, and without a schema by the numbers of fields. */
@@ -67,11 +72,11 @@ function sourceOf(argument: string, context: DecoderContext): SchemaSource<Ready
   return new SchemaSource(context, {
     type: 'PROTOBUF',
     format: joinFormat('protobuf', argument),
-    compile({ schema, id }) {
+    compile({ schema }) {
       const types = openTypes(schema);
       const chosen = name === undefined ? undefined : types.plans.named(name);
       if (name !== undefined && !chosen) throw new InvalidSchema(`it has no message ${name}`);
-      return { value: { types, chosen, isRegistered: id !== undefined } };
+      return { value: { types, chosen } };
     },
   });
 }
@@ -99,17 +104,15 @@ function decodeWith(
   bytes: Buffer,
 ): Shown {
   if (schema.failure) return withoutSchema(schema);
-  const { types, chosen } = schema.value;
   const { facts } = schema;
   let name: string | undefined;
   const text = () => {
     const found = data();
     const isFramed = framing !== undefined && found !== bytes;
-    const { indexes, start } = isFramed ? readFramed(found, framing) : { indexes: [0], start: 0 };
-    const plan = chosen ?? messageAt(types, indexes);
-    if (!plan) throw new Misfit(`the schema has no message ${indexes.join('.')}`);
-    ({ name } = plan);
-    return readMessage(found.subarray(start), plan, types.plans);
+    const { plans, start } = placed(found, isFramed ? framing : undefined, schema.value);
+    const read = bestRead(found.subarray(start), plans, schema.value);
+    ({ name } = read.plan);
+    return read.text;
   };
   const shown = shownBy(text, facts, 'not-in-schema');
   return name === undefined ? shown : { ...shown, facts: namedFacts(facts, name) };
@@ -117,10 +120,58 @@ function decodeWith(
 
 const namedFacts = factsMemo((facts, name) => ({ ...facts, schema: { ...facts.schema, name } }));
 
-/** Indexes stand in the header together with the id, or before the data. */
-function readFramed(data: Buffer, { messageIndexes }: Framing): ReturnType<typeof readIndexes> {
-  if (!messageIndexes) return readIndexes(data);
-  return { ...readIndexes(Buffer.from(messageIndexes)), start: 0 };
+/** Which messages the data may be, the likeliest first, and where they begin. */
+interface Placed {
+  readonly plans: readonly MessagePlan[];
+  readonly start: number;
+}
+
+/** Reads what stands before a message, or in the header that has its id, and says which it is. */
+function placed(data: Buffer, framing: Framing | undefined, { types, chosen }: Ready): Placed {
+  const of = (plans: readonly (MessagePlan | undefined)[], start: number, which: string) => {
+    const found = chosen ? [chosen] : plans.filter((plan) => plan !== undefined);
+    if (found.length === 0) throw new Misfit(`the schema has no message ${which}`);
+    return { plans: found, start };
+  };
+  const atIndexes = ({ indexes, start }: ReturnType<typeof readIndexes>) =>
+    of(messagesAt(types, indexes), start, indexes.join('.'));
+
+  if (!framing) return of(messagesAt(types, [0]), 0, '0');
+  if (framing.kind === 'glue') {
+    const { number, start } = readNumber(data);
+    return of([messageNumbered(types, number)], start, String(number));
+  }
+  if (framing.messageIndexes) {
+    return { ...atIndexes(readIndexes(Buffer.from(framing.messageIndexes))), start: 0 };
+  }
+  // Ids of four bytes may be those of Apicurio, which has a name where Confluent has indexes.
+  const ref = readRef(data);
+  const named = ref && messageNamed(types, ref.name);
+  if (ref && named) return of([named], ref.start, ref.name);
+  return framing.kind === 'apicurio'
+    ? of(messagesAt(types, [0]), 0, '0')
+    : atIndexes(readIndexes(data));
+}
+
+/** Reads the first message of which the data are, if possible one that knows all of their fields. */
+function bestRead(
+  data: Buffer,
+  plans: readonly MessagePlan[],
+  { types }: Ready,
+): { readonly text: string; readonly plan: MessagePlan } {
+  let best: { readonly text: string; readonly plan: MessagePlan } | undefined;
+  let failure: unknown;
+  for (const plan of plans) {
+    try {
+      const { text, hasUnknown } = readMessage(data, plan, types.plans);
+      if (!hasUnknown) return { text, plan };
+      best ??= { text, plan };
+    } catch (error) {
+      failure ??= error;
+    }
+  }
+  if (!best) throw failure;
+  return best;
 }
 
 function shownBy(
@@ -142,11 +193,11 @@ function problemOf(error: unknown, kind: 'not-in-format' | 'not-in-schema'): Dec
   return { kind: 'failed', cause: error };
 }
 
-function write(ready: Ready, text: string): Buffer {
-  const { types, isRegistered } = ready;
+function write(ready: Ready, text: string, isFramed: boolean): Buffer {
+  const { types } = ready;
   const plan = planToWrite(ready);
   const data = writeMessage(parsed(text), plan, types.plans);
-  if (!isRegistered) return data;
+  if (!isFramed) return data;
   const indexes = indexesOf(types, plan);
   if (!indexes) throw new Misfit(`the message ${plan.name} is of another file than the schema`);
   return Buffer.concat([writeIndexes(indexes), data]);
@@ -154,7 +205,7 @@ function write(ready: Ready, text: string): Buffer {
 
 /** Returns the message that the format names, or the first of the schema. */
 function planToWrite({ types, chosen }: Ready): MessagePlan {
-  const plan = chosen ?? messageAt(types, [0]);
+  const [plan] = chosen ? [chosen] : messagesAt(types, [0]);
   if (plan) return plan;
   throw new Misfit('the schema has no message');
 }

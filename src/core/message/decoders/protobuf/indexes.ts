@@ -27,6 +27,30 @@ export function readIndexes(bytes: Buffer): {
   return { indexes, start: reader.at };
 }
 
+/**
+ * Reads the name of a message that Apicurio's serializers write before it: a message `Ref` of its
+ * own with the name as field 1, after its length. `undefined` if there is none. Returns also where
+ * the data begin.
+ */
+export function readRef(
+  bytes: Buffer,
+): { readonly name: string; readonly start: number } | undefined {
+  const [length = 0, tag, nameLength = 0] = bytes;
+  const start = length + 1;
+  if (length > 0x7f || tag !== 0x0a || nameLength !== length - 2 || bytes.length < start) {
+    return undefined;
+  }
+  const name = bytes.toString('latin1', 3, start);
+  return /^[A-Za-z_][\w.]*$/.test(name) ? { name, start } : undefined;
+}
+
+/** Reads the number of a message that the serializers of AWS Glue write before it. */
+export function readNumber(bytes: Buffer): { readonly number: number; readonly start: number } {
+  const reader = new WireReader(bytes);
+  const number = reader.varint() >>> 0;
+  return { number, start: reader.at };
+}
+
 export function writeIndexes(indexes: readonly number[]): Buffer {
   const writer = new WireWriter();
   if (indexes.length === 1 && indexes[0] === 0) return writer.varint(0n).finish();

@@ -17,14 +17,20 @@ const MAX_LENGTH = 64 * 1024 * 1024;
  * As in Protobuf's own JSON, except that integers of 64 bits are numbers, and that nothing is lost:
  * unknown fields are a member `?`. Throws a `WireError` or `TooLarge`.
  */
-export function readMessage(bytes: Buffer, plan: MessagePlan, plans: Plans): string {
+export function readMessage(
+  bytes: Buffer,
+  plan: MessagePlan,
+  plans: Plans,
+): { readonly text: string; readonly hasUnknown: boolean } {
   const reading: Reading = {
     plans,
     room: MAX_LENGTH,
+    hasUnknown: false,
     message: (part, of, depth) => messageJson(part, of, reading, depth),
     members: (part, of, depth) => membersJson(part, of, reading, depth),
   };
-  return reading.message(bytes, plan, 0);
+  const text = reading.message(bytes, plan, 0);
+  return { text, hasUnknown: reading.hasUnknown };
 }
 
 /** The JSON of the values of each field, and of messages their bytes, which add up. */
@@ -63,7 +69,10 @@ function membersJson(bytes: Buffer, plan: MessagePlan, reading: Reading, depth: 
   for (const [field, found] of values) {
     if (field.isExtension) add(field, memberJson(found, field, reading, depth));
   }
-  if (!unknown.isEmpty) members.push(`"${UNKNOWN}":${unknown.json}`);
+  if (!unknown.isEmpty) {
+    reading.hasUnknown = true;
+    members.push(`"${UNKNOWN}":${unknown.json}`);
+  }
   return members.join();
 }
 

@@ -5,6 +5,8 @@ export interface Reading {
   readonly plans: Plans;
   /** How many characters may still be made. A few bytes may stand for many defaults. */
   room: number;
+  /** Whether there was a field that the schema does not know. */
+  hasUnknown: boolean;
   /** Returns the JSON of a message. */
   readonly message: (bytes: Buffer, plan: MessagePlan, depth: number) => string;
   /** Returns the members of an object that stands for a message. */

@@ -17,13 +17,14 @@ import {
   file_google_protobuf_timestamp,
   file_google_protobuf_type,
   file_google_protobuf_wrappers,
+  type DescriptorProto,
   type FileDescriptorProto,
   FileDescriptorSetSchema,
 } from '@bufbuild/protobuf/wkt';
 import type { WholeSchema } from '../../../schemaRegistry/schema';
 import { InvalidSchema } from '../schemas/problems';
 import { knownFiles } from './proto/knownFiles';
-import { parseProto } from './proto/parseProto';
+import { isImplied, parseProto } from './proto/parseProto';
 import { type MessagePlan, Plans } from './plan';
 import { ProtoSyntaxError } from './proto/tokens';
 import { TypeNames } from './proto/typeNames';
@@ -132,34 +133,42 @@ class ParsedFiles {
 }
 
 /**
- * Returns the message at the indexes of Confluent's framing: that of a message of the file, then of
- * one within it, and so on; `undefined` if there is none. As in Confluent's Java library, messages
- * that stand for the entries of maps are not counted, unless the indexes lead nowhere then: its
- * libraries for Python and Go count them.
+ * Returns the messages that the indexes of Confluent's framing may stand for, the likeliest first.
+ * They lead from a message of the file to one within it, and so on. Confluent's library for Java
+ * counts the messages that the text of the schema has: the entry of a map if it stands there as a
+ * message, as in the texts that it makes of descriptors, and not if there is a `map<...>`
+ * (`ProtobufSchema.toMessageName` and `toMessageIndexes`). Others, such as that for Python, count
+ * what the descriptors have, whatever the text.
  */
-export function messageAt(
+export function messagesAt(
   { messages, plans }: ProtoTypes,
   indexes: readonly number[],
-): MessagePlan | undefined {
+): readonly MessagePlan[] {
   const [first = 0, ...others] = indexes;
   const top = messages[first];
-  if (!top) return undefined;
-  const found =
-    nestedAt(top, others, ({ nestedMessages }, index) => nestedMessages[index]) ??
-    nestedAt(top, others, ({ nestedMessages, proto }, index) =>
-      nestedMessages.find(({ name }) => name === proto.nestedType[index]?.name),
-    );
-  return found && plans.of(found);
+  if (!top) return [];
+  if (others.length === 0) return [plans.of(top)];
+  const found = [writtenMessages, describedMessages].flatMap((within) => {
+    let message: DescMessage | undefined = top;
+    for (const index of others) message = message && childOf(message, within(message)[index]);
+    return message ?? [];
+  });
+  return [...new Set(found)].map((message) => plans.of(message));
 }
 
-function nestedAt(
-  message: DescMessage,
-  indexes: readonly number[],
-  child: (message: DescMessage, index: number) => DescMessage | undefined,
+function writtenMessages({ proto }: DescMessage): readonly DescriptorProto[] {
+  return proto.nestedType.filter((nested) => !isImplied(nested));
+}
+
+function describedMessages({ proto }: DescMessage): readonly DescriptorProto[] {
+  return proto.nestedType;
+}
+
+function childOf(
+  { nestedMessages }: DescMessage,
+  proto: DescriptorProto | undefined,
 ): DescMessage | undefined {
-  let found: DescMessage | undefined = message;
-  for (const index of indexes) found = found && child(found, index);
-  return found;
+  return nestedMessages.find((nested) => nested.name === proto?.name);
 }
 
 /** Returns the indexes that lead to a message of the file; `undefined` if it is of another one. */
@@ -169,9 +178,41 @@ export function indexesOf(
 ): readonly number[] | undefined {
   const indexes: number[] = [];
   for (let message: DescMessage | undefined = desc; message; message = message.parent) {
-    const index = (message.parent?.nestedMessages ?? messages).indexOf(message);
+    const { proto, parent } = message;
+    const among = parent ? writtenMessages(parent) : messages.map((each) => each.proto);
+    const index = among.indexOf(proto);
     if (index < 0) return undefined;
     indexes.unshift(index);
   }
   return indexes;
+}
+
+/**
+ * Returns the message of the file that has a name, whole or without the package and the messages
+ * around it, as Apicurio's library writes it; `undefined` if there is none.
+ */
+export function messageNamed(types: ProtoTypes, name: string): MessagePlan | undefined {
+  const names = allNames(types);
+  const whole = names.includes(name) ? name : names.find((each) => each.endsWith(`.${name}`));
+  return whole === undefined ? undefined : types.plans.named(whole);
+}
+
+/**
+ * Returns the message of the file that has a number, as the library of AWS Glue counts them: by
+ * their names, with those of groups and of entries of maps; `undefined` if there is none.
+ */
+export function messageNumbered(types: ProtoTypes, number: number): MessagePlan | undefined {
+  const name = allNames(types).sort()[number];
+  return name === undefined ? undefined : types.plans.named(name);
+}
+
+/** The whole names of all messages of the file, those within others after these. */
+function allNames({ messages }: ProtoTypes): string[] {
+  const names: string[] = [];
+  const add = ({ nestedType }: DescriptorProto, name: string) => {
+    names.push(name);
+    for (const nested of nestedType) add(nested, `${name}.${nested.name}`);
+  };
+  for (const { proto, typeName } of messages) add(proto, typeName);
+  return names;
 }

@@ -6,14 +6,14 @@ import { addressToWrite, type SchemaSource } from './source';
 
 /**
  * Returns a function that encodes texts with the schema that a format names, or with the latest one
- * of the topic. What `write` returns gets Confluent's framing if the schema is registered. `write`
- * may throw `Misfit`, `TooLarge` and `InvalidSchema`.
+ * of the topic. What `write` returns gets Confluent's framing if the schema is registered, which
+ * `isFramed` says. `write` may throw `Misfit`, `TooLarge` and `InvalidSchema`.
  */
 export function encodeWith<T>(
   source: SchemaSource<T>,
   argument: string,
   context: DecoderContext,
-  write: (schema: T, text: string) => Buffer,
+  write: (schema: T, text: string, isFramed: boolean) => Buffer,
 ): Encode {
   return async (texts, options) => {
     const address = addressToWrite(readSchemaArgument(argument) ?? {}, context);
@@ -23,7 +23,7 @@ export function encodeWith<T>(
     const { id } = schema.found;
     return texts.map((text) =>
       encoded(() => {
-        const data = write(schema.value, text);
+        const data = write(schema.value, text, id !== undefined);
         return id === undefined ? data : writeFraming(id, data);
       }),
     );

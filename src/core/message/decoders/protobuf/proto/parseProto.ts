@@ -40,6 +40,13 @@ export function parseProto(name: string, text: string): FileDescriptorProto {
   return new ProtoParser(name, text).parse();
 }
 
+const implied = new WeakSet<DescriptorProto>();
+
+/** Whether the text of a message has it only as `map<...>` or as a group. */
+export function isImplied(message: DescriptorProto): boolean {
+  return implied.has(message);
+}
+
 class ProtoParser {
   readonly #tokens: Tokens;
   readonly #file: FileDescriptorProto;
@@ -130,6 +137,8 @@ class ProtoParser {
       const option = readOption(tokens);
       message.options ??= create(MessageOptionsSchema);
       setFeatures(message.options, [option]);
+      // `protoc` takes `map<...>` alone, but Confluent's library for Java writes maps in this way.
+      if (option.name === 'map_entry') message.options.mapEntry = option.value === 'true';
       if (option.name === 'message_set_wire_format' && option.value === 'true') {
         throw new ProtoSyntaxError('message sets are not supported');
       }
@@ -198,12 +207,14 @@ class ProtoParser {
       Object.assign(field, { type: Type.GROUP, typeName: name });
       const message = create(DescriptorProtoSchema, { name });
       this.#messageBody(message, depth + 1);
+      implied.add(message);
       scope.messages.push(message);
       return;
     }
     tokens.expect(';');
     if (entry) {
       entry.name = entryNameOf(name);
+      implied.add(entry);
       scope.messages.push(entry);
       Object.assign(field, { type: Type.MESSAGE, typeName: entry.name });
     } else setType(field, typeName);

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { encodeHere, hexHere } from '../../../../../support/decoding';
+import { decodeHere, encodeHere, hexHere } from '../../../../../support/decoding';
 import { knownSchemas } from '../../../../../support/schemas';
 
 describe('Encoding to Avro', () => {
@@ -136,6 +136,22 @@ describe('Encoding to Avro', () => {
     ]);
     assert.deepEqual(await misfit(logical('int', 'date'), '"2026-13-01"'), [
       'expected a date such as "2026-01-31"',
+    ]);
+  });
+
+  it('shows as bytes what is no decimal with as many digits as it likes', async () => {
+    const schema = logical('bytes', 'big-decimal');
+    assert.equal(await hex(schema, '1e-3'), '06020106');
+    for (const bytes of [
+      '"\\u0002"',
+      '"\\u0002\\u0001\\u0001"',
+      '"\\u0002\\u0001\\u0000\\u0000"',
+    ]) {
+      const data = Buffer.from(await hex(schema, bytes), 'hex');
+      assert.equal((await decodeHere('avro(it.avsc)', data, place(schema))).text, bytes);
+    }
+    assert.deepEqual(await misfit(schema, '1e-2000'), [
+      'expected a number of fewer digits, found 1e-2000',
     ]);
   });
 

@@ -156,11 +156,13 @@ describe('Avro of any schema', () => {
       fc.property(
         fc.bigInt({ min: -(10n ** 40n), max: 10n ** 40n }),
         fc.integer({ min: 0, max: 40 }),
-        (unscaled, scale) => {
-          const schema = { type: 'bytes', logicalType: 'decimal', precision: 41, scale };
+        fc.constantFrom('decimal', 'big-decimal'),
+        (unscaled, scale, logicalType) => {
+          const schema = { type: 'bytes', logicalType, precision: 41, scale };
           const type = parseAvro({ text: JSON.stringify(schema), imports: [] });
           const bytes = writeAvro(type, parseExact(`${unscaled}e-${scale}`));
           const { text: shown } = avroReader(type)(bytes);
+          assert.match(shown, /^-?\d+(?:\.\d+)?$/);
           assert.deepEqual(writeAvro(type, parseExact(shown)), bytes, shown);
         },
       ),

@@ -239,6 +239,49 @@ describe('Protobuf', () => {
     });
     assert.equal(problem?.kind, 'no-schema');
   });
+
+  describe('of a message within another, by indexes', () => {
+    /** What Confluent's library for Java makes of descriptors: it writes entries of maps out. */
+    const written = `syntax = "proto3"; message Order { repeated TagsEntry tags = 1;
+      message TagsEntry { option map_entry = true; string key = 1; int32 value = 2; }
+      message Line { string article = 1; } message Place { int32 hall = 1; } }`;
+    const short = written
+      .replace(/repeated TagsEntry/, 'map<string, int32>')
+      .replace(/message T.*}/, '');
+    const read = async (text: string, hex: string) => {
+      const place = { schemas: knownSchemas({ type: 'PROTOBUF', text, id: 1, subject: 's' }) };
+      const found = await decodeHere('protobuf', Buffer.from(`0000000001${hex}`, 'hex'), place);
+      return [found.facts?.schema?.name, found.text ?? found.problem];
+    };
+    const [line, place] = ['0a0161', '0807'];
+
+    it('counts the entries of maps that the text has as messages, which are maps all the same', async () => {
+      assert.deepEqual(await read(written, `000a050a01611003`), ['Order', '{"tags":{"a":3}}']);
+      assert.deepEqual(await read(written, `040002${line}`), ['Order.Line', '{"article":"a"}']);
+      assert.deepEqual(await read(written, `040004${place}`), ['Order.Place', '{"hall":7}']);
+      const schemas = knownSchemas({ type: 'PROTOBUF', text: written, id: 1, subject: 's' });
+      const format = 'protobuf(s#Order.Line)';
+      assert.equal(
+        await hexHere(format, '{"article":"a"}', { schemas }),
+        `0000000001040002${line}`,
+      );
+    });
+
+    it('does not count those of map<...>, unless only that fits', async () => {
+      assert.deepEqual(await read(short, `040000${line}`), ['Order.Line', '{"article":"a"}']);
+      assert.deepEqual(await read(short, `040002${place}`), ['Order.Place', '{"hall":7}']);
+      // As Python has it.
+      assert.deepEqual(await read(short, `040002${line}`), ['Order.Line', '{"article":"a"}']);
+      assert.deepEqual(await read(short, `040004${place}`), ['Order.Place', '{"hall":7}']);
+      // Neither has all fields.
+      assert.deepEqual(await read(short, '0400029006fe'.slice(0, -2) + '01'), [
+        'Order.Place',
+        '{"hall":0,"?":{"98":1}}',
+      ]);
+      const nothing = { kind: 'not-in-schema', detail: 'the schema has no message 0.7' };
+      assert.deepEqual(await read(short, '04000e'), [undefined, nothing]);
+    });
+  });
 });
 
 function varint(value: number): Buffer {
