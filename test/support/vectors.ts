@@ -16,6 +16,8 @@ export interface Vector {
   readonly json?: string;
   readonly problem?: string;
   readonly id?: number;
+  /** What the framing names, where a registry with Confluent's API does not know it. */
+  readonly names?: string;
   readonly guid?: string;
   readonly headers?: readonly { readonly name: string; readonly value: string }[];
 }

@@ -80,10 +80,11 @@ describe('What a schema allows, as a JSON Schema with an example', () => {
   });
 
   for (const [file, vectors] of vectorsOf('avro')) {
-    for (const { name, schema, imports = [] } of vectors) {
+    for (const { name, schema, imports = [], id, guid } of vectors) {
       if (schema === undefined) continue;
       it(`has an example for ${file}: ${name}`, async () => {
-        const text = file === 'confluent' ? (schema as string) : JSON.stringify(schema);
+        const isText = typeof schema === 'string' && (id ?? guid) !== undefined;
+        const text = isText ? schema : JSON.stringify(schema);
         await describeSchema('avro', { text, imports });
       });
     }

@@ -17,6 +17,8 @@ interface Vector {
   readonly json: unknown;
   readonly framed?: string;
   readonly id?: number;
+  /** Who framed it; missing: Confluent's library, or as it does. */
+  readonly by?: string;
   readonly headers?: readonly { readonly name: string; readonly value: string }[];
 }
 
@@ -40,8 +42,9 @@ async function describeHere(argument: string, schemas: SchemaLookup): Promise<Fo
 }
 
 /** The GUID in a header, which a 1 goes before. */
-function guidOf(hex: string): string {
-  return hex.slice(2, 34).replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
+function guidOf(headers: Vector['headers'] = []): string | undefined {
+  const hex = headers.find(({ name }) => name === '__value_schema_id')?.value;
+  return hex?.slice(2, 34).replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
 }
 
 describe('Protobuf as the reference implementation writes it', () => {
@@ -58,7 +61,7 @@ describe('Protobuf as the reference implementation writes it', () => {
     };
     for (const [form, schema] of Object.entries(forms)) {
       describe(`${file}, with its ${form}`, () => {
-        for (const { name, message, bytes, json, framed, id = 9, headers } of vectors) {
+        for (const { name, message, bytes, json, framed, id = 9, headers, by } of vectors) {
           it(name, async () => {
             const place = { schemas: knownSchemas(schema) };
             const format = `protobuf(a.proto#${message})`;
@@ -74,9 +77,10 @@ describe('Protobuf as the reference implementation writes it', () => {
               assert.deepEqual(validator.validate(JSON.parse(valid)).errors, [], valid);
             }
             await hexHere(format, description.example, place);
-            if (framed === undefined) return;
+            // Registries tell texts.
+            if (framed === undefined || form !== 'text') return;
 
-            const guid = headers && guidOf(headers[0]?.value ?? '');
+            const guid = guidOf(headers);
             const registered = {
               ...schema,
               file: '',
@@ -91,13 +95,17 @@ describe('Protobuf as the reference implementation writes it', () => {
                 value: Buffer.from(header.value, 'hex'),
               })),
             };
-            const found = await decodeHere('protobuf', Buffer.from(framed, 'hex'), registry);
+            // A registry with Confluent's API does not know the ids of AWS Glue.
+            const read = by?.includes('Glue') === true ? 'protobuf(orders-value)' : 'protobuf';
+            const found = await decodeHere(read, Buffer.from(framed, 'hex'), registry);
             assert.ok(found.text !== undefined, JSON.stringify(found.problem));
             assert.equal(found.facts?.schema?.name, message);
             assert.equal(found.facts.isGuess, false);
             const again = await hexHere(`protobuf(#${message})`, found.text, registry);
-            // Python counts the messages of maps, and Java does not. An id goes before the data.
-            if (!name.startsWith('nested') && !headers) assert.equal(again, framed);
+            // Python counts the messages of maps, which this text does not have as messages; only
+            // Confluent's framing is written, with the id before the data.
+            const isWritten = !name.startsWith('nested') && by === undefined && !headers;
+            if (isWritten) assert.equal(again, framed);
             const other = await decodeHere('protobuf', Buffer.from(again, 'hex'), {
               schemas: registry.schemas,
             });
