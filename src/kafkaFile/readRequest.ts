@@ -1,11 +1,18 @@
 import type { CallOptions } from '../core/kafka';
-import type { RecordFormats } from '../core/message/codec';
+import { formatText, type RecordFormats } from '../core/message/codec';
 import type { ReadFrom, ReadRequest } from '../core/read/reader';
+import { SchemaError } from '../core/schemaRegistry/lookup';
 import type { TimeContext } from '../core/time/parse';
 import { type ConsumerBlock, findDirective, findProperty } from './file';
 import type { Problem } from './problems';
 import { isBlocking } from './problems';
-import { type Decoding, SCHEMA_DIRECTIVES, withSchemaFormats } from './schemas';
+import {
+  canBeSpelt,
+  type Decoding,
+  SCHEMA_DIRECTIVES,
+  withPath,
+  withSchemaFormats,
+} from './schemas';
 import type { ConsumerSettings } from './settings';
 import { readConsumer } from './settings';
 import type { Position } from './values';
@@ -62,6 +69,15 @@ export type NamedFormats =
   | { readonly formats: Partial<RecordFormats>; readonly problems?: never }
   | { readonly formats?: never; readonly problems: readonly Problem[] };
 
+/** Where the schemas of a CONSUMER block come from. */
+export interface BlockDecoding extends Decoding {
+  /**
+   * Returns the path of a schema file as views have it, whose messages are shown far from the file of
+   * the block. Throws a `SchemaError` if it must not be read.
+   */
+  readonly pathOf: (path: string) => string;
+}
+
 /**
  * Returns the formats that a CONSUMER block names, by a property or a schema. Looks up the types of
  * schemas that are named without a format. Rejects with the reason of the signal.
@@ -69,19 +85,30 @@ export type NamedFormats =
 export async function namedFormats(
   block: ConsumerBlock,
   read: ConsumerSettings,
-  decoding: Decoding,
+  decoding: BlockDecoding,
   options?: CallOptions,
 ): Promise<NamedFormats> {
-  const { settings, problems } = await withSchemaFormats(read, decoding, options);
-  if (problems.length > 0) return { problems };
-  const isNamed = (part: 'key' | 'value') =>
-    findProperty(block, `${part}-format`) ?? findDirective(block, SCHEMA_DIRECTIVES[part]);
-  return {
-    formats: {
-      ...(isNamed('key') && { key: settings.keyFormat }),
-      ...(isNamed('value') && { value: settings.valueFormat }),
-    },
+  const found = await withSchemaFormats(read, decoding, options);
+  const problems = [...found.problems];
+  const formatOf = (part: 'key' | 'value') => {
+    const directive = findDirective(block, SCHEMA_DIRECTIVES[part]);
+    const named = directive ?? findProperty(block, `${part}-format`);
+    if (!named) return undefined;
+    const format = found.settings[`${part}Format`];
+    try {
+      const moved = withPath(format, decoding.pathOf);
+      if (moved === format || canBeSpelt(moved)) return moved;
+      throw new SchemaError('invalid', `${formatText(moved)} would be read as another format`);
+    } catch (error) {
+      if (!(error instanceof SchemaError)) throw error;
+      const { start, end, text } = named.value;
+      problems.push({ kind: 'no-schema', start, end, name: text, detail: error.message });
+      return undefined;
+    }
   };
+  const [key, value] = [formatOf('key'), formatOf('value')];
+  if (problems.length > 0) return { problems };
+  return { formats: { ...(key && { key }), ...(value && { value }) } };
 }
 
 function readFrom(from: Position, newest: bigint): ReadFrom {

@@ -49,21 +49,42 @@ export function takesSchema(name: string): boolean {
  * several: `base64(avro)` becomes `base64(avro(orders))`. Returns `undefined` if the format has no
  * schema, or names one itself.
  */
-export function withSchema(
+export function withSchema(format: PayloadFormat, schema: string): PayloadFormat | undefined {
+  return withArgument(format, (own) => {
+    if (own.file !== undefined || own.subject !== undefined) return undefined;
+    const { message, ...place } = readSchemaArgument(schema) ?? {};
+    const chosen = own.message ?? message;
+    return { ...place, ...(chosen !== undefined && { message: chosen }) };
+  });
+}
+
+/** Returns a format with another path of its schema file; as it is, if it names no file. */
+export function withPath(format: PayloadFormat, pathOf: (path: string) => string): PayloadFormat {
+  const moved = withArgument(format, (own) =>
+    own.file === undefined ? undefined : { ...own, file: pathOf(own.file) },
+  );
+  return moved ?? format;
+}
+
+/** Returns a format with another schema in the innermost format; `undefined` if there is none. */
+function withArgument(
   { kind, argument }: PayloadFormat,
-  schema: string,
+  change: (own: SchemaArgument) => SchemaArgument | undefined,
 ): PayloadFormat | undefined {
   if (isWrapper(kind)) {
     const inner = argument === '' ? undefined : parseFormat(argument);
-    const named = typeof inner === 'object' ? withSchema(inner, schema) : undefined;
-    return named && { kind, argument: formatText(named) };
+    const changed = typeof inner === 'object' ? withArgument(inner, change) : undefined;
+    return changed && { kind, argument: formatText(changed) };
   }
   const own = takesSchema(kind) ? readSchemaArgument(argument) : undefined;
-  if (!own || own.file !== undefined || own.subject !== undefined) return undefined;
-  const { message, ...place } = readSchemaArgument(schema) ?? {};
-  const chosen = own.message ?? message;
-  const merged = { ...place, ...(chosen !== undefined && { message: chosen }) };
-  return { kind, argument: writeSchemaArgument(merged) };
+  const changed = own && change(own);
+  return changed && { kind, argument: writeSchemaArgument(changed) };
+}
+
+/** Returns whether a format is read again as what it is: some paths and names would be another one. */
+export function canBeSpelt(format: PayloadFormat): boolean {
+  const read = parseFormat(formatText(format));
+  return typeof read === 'object' && read.argument === format.argument;
 }
 
 /** Returns the format of a schema file by its ending; `undefined` for a subject. */
@@ -80,9 +101,9 @@ export function formatOfFile(schema: string): PayloadFormat | undefined {
  * because it would be read as a file or a version.
  */
 export function formatOfSubject(subject: string, type: SchemaType): PayloadFormat | undefined {
-  const read = parseFormat(formatText({ kind: SCHEMA_FORMATS[type], argument: subject }));
+  const format = { kind: SCHEMA_FORMATS[type], argument: subject };
   const isOnlySubject = readSchemaArgument(subject)?.subject === subject;
-  return typeof read === 'object' && isOnlySubject && read.argument === subject ? read : undefined;
+  return isOnlySubject && canBeSpelt(format) ? format : undefined;
 }
 
 /** What the settings of a block say of its formats. */

@@ -39,29 +39,69 @@ export class WorkspaceSchemaFiles implements SchemaFiles {
       .map(([name]) => posix.join(folder, name));
   }
 
-  /** In the folder of the file that imports it, and in those above. */
+  /** In the folder of the file that imports it, and in those above, in the workspace. */
   candidates(imported: string, importer: string): readonly string[] {
     const found: string[] = [];
-    for (let folder = posix.dirname(importer); ; folder = posix.dirname(folder)) {
+    const top = isAbsolute(importer) ? '/' : topOf(this.folder);
+    for (let folder = posix.dirname(importer); ; folder = posix.join(folder, '..')) {
       found.push(posix.join(folder, imported));
-      if (folder === posix.dirname(folder)) return found;
+      if (folder === top || folder === posix.join(folder, '..')) return found;
     }
   }
 
-  /** Throws a `SchemaError` if a path must not be read. */
   #uriOf(path: string): vscode.Uri {
-    if (!vscode.workspace.isTrusted) {
-      throw new SchemaError('unreachable', `${path} is not read: the workspace is not trusted`);
-    }
-    if (posix.isAbsolute(path) || /^[a-z]:/i.test(path)) return vscode.Uri.file(path);
-    const folder = this.folder ?? vscode.workspace.workspaceFolders?.[0]?.uri;
-    if (!folder) throw new SchemaError('not-found', `no folder is open that ${path} may be in`);
-    const uri = vscode.Uri.joinPath(folder, path);
-    const root = vscode.workspace.getWorkspaceFolder(folder)?.uri ?? folder;
-    const isInside = `${uri.path}/`.startsWith(`${root.path.replace(/\/$/, '')}/`);
-    if (isInside) return uri;
-    throw new SchemaError('not-found', `${path} is outside of the workspace`);
+    return uriOfSchema(path, this.folder);
   }
+}
+
+/**
+ * Returns the path of a schema file as formats have it wherever no document is near: relative to the
+ * first folder of the workspace if it is inside, else absolute.
+ */
+export function pathOfSchema(file: vscode.Uri): string {
+  const folder = firstFolder();
+  if (folder?.scheme !== file.scheme || !isIn(folder, file)) {
+    return file.fsPath.replaceAll('\\', '/');
+  }
+  return posix.relative(folder.path, file.path);
+}
+
+/**
+ * Returns the file that a path means in a document of a folder, by default in the workspace's. Throws
+ * a `SchemaError` if it must not be read.
+ */
+export function uriOfSchema(path: string, ofDocument: vscode.Uri | undefined): vscode.Uri {
+  if (!vscode.workspace.isTrusted) {
+    throw new SchemaError('unreachable', `${path} is not read: the workspace is not trusted`);
+  }
+  if (isAbsolute(path)) return vscode.Uri.file(path);
+  const folder = ofDocument ?? firstFolder();
+  if (!folder) throw new SchemaError('not-found', `no folder is open that ${path} may be in`);
+  const uri = vscode.Uri.joinPath(folder, path);
+  if (isIn(rootOf(folder), uri)) return uri;
+  throw new SchemaError('not-found', `${path} is outside of the workspace`);
+}
+
+function isAbsolute(path: string): boolean {
+  return posix.isAbsolute(path) || /^[a-z]:/i.test(path);
+}
+
+function firstFolder(): vscode.Uri | undefined {
+  return vscode.workspace.workspaceFolders?.[0]?.uri;
+}
+
+/** Returns the folder of the workspace that a folder is in; the folder itself if there is none. */
+function rootOf(folder: vscode.Uri): vscode.Uri {
+  return vscode.workspace.getWorkspaceFolder(folder)?.uri ?? folder;
+}
+
+/** Returns how a relative path in a folder leads to the top of the workspace, such as `../..`. */
+function topOf(folder: vscode.Uri | undefined): string {
+  return (folder && posix.relative(folder.path, rootOf(folder).path)) || '.';
+}
+
+function isIn(folder: vscode.Uri, file: vscode.Uri): boolean {
+  return file.path.startsWith(`${folder.path.replace(/\/$/, '')}/`);
 }
 
 function isMissing(error: unknown): boolean {

@@ -1,13 +1,14 @@
 import * as vscode from 'vscode';
 import type { CallOptions } from '../../core/kafka';
-import { formatText, parseFormat, type PayloadFormat } from '../../core/message/codec';
+import type { PayloadFormat } from '../../core/message/codec';
 import type { ReadingRegistry } from '../../core/schemaRegistry/registry';
-import { formatOfFile, formatOfSubject } from '../../kafkaFile/schemas';
+import { canBeSpelt, formatOfFile, formatOfSubject } from '../../kafkaFile/schemas';
 import type { Registries } from '../clusters/registry/registries';
 import { withProgress } from '../dialogs/progress';
 import { askPick } from '../dialogs/questions';
 import { type Answer, back, type StepContext } from '../dialogs/wizard';
 import { UserError } from '../words/report';
+import { pathOfSchema } from './schemaFiles';
 
 interface Topic {
   readonly cluster: string;
@@ -87,20 +88,11 @@ export async function askSchemaFile(): Promise<PayloadFormat | undefined> {
       ...(folder && { defaultUri: folder }),
     })) ?? [];
   if (!file) return undefined;
-  const path = pathFrom(folder, file);
+  const path = pathOfSchema(file);
   const format = formatOfFile(path);
-  const read = format && parseFormat(formatText(format));
-  if (typeof read === 'object' && read.argument === path) return read;
+  if (format && canBeSpelt(format)) return format;
   throw new UserError(
     t('the path {0} cannot stand in a format', path),
     t('Choose a file without “#” in its path'),
   );
-}
-
-/** Returns a path as formats have it: relative to the folder of the workspace if it is inside. */
-function pathFrom(folder: vscode.Uri | undefined, file: vscode.Uri): string {
-  const base = folder && `${folder.path.replace(/\/$/, '')}/`;
-  const isInside = base !== undefined && folder?.scheme === file.scheme;
-  if (isInside && file.path.startsWith(base)) return file.path.slice(base.length);
-  return file.fsPath.replaceAll('\\', '/');
 }

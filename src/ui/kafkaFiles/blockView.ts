@@ -3,8 +3,10 @@ import type { View } from '../../core/read/view';
 import type { ConsumerBlock } from '../../kafkaFile/file';
 import { namedFormats, toReadRequest } from '../../kafkaFile/readRequest';
 import type { Decoding } from '../../kafkaFile/schemas';
+import { pathOfSchema, uriOfSchema } from '../decoding/schemaFiles';
 import { withProgress } from '../dialogs/progress';
 import { type Located, refusal } from './blocks';
+import { folderOf } from './schemaFolder';
 import { timeContext, numberSetting, timeMargin } from '../base/settings';
 
 /** A CONSUMER block, and the cluster that it reads from. */
@@ -34,7 +36,9 @@ export async function toView(
   const { key, value } = settings.schemas;
   const name = (value ?? key)?.text;
   const find = (signal?: AbortSignal) =>
-    namedFormats(block, settings, decoding, signal && { signal });
+    namedFormats(block, settings, { ...decoding, pathOf }, signal && { signal });
+  const folder = folderOf(document.uri);
+  const pathOf = (path: string) => pathOfSchema(uriOfSchema(path, folder));
   const title = vscode.l10n.t('Reading the schema {0}', name ?? '');
   const named = await (name === undefined ? find() : withProgress(title, find));
   if (named.problems) throw refusal(document, file, named.problems);

@@ -135,11 +135,19 @@ describe('A format around another one', () => {
 });
 
 describe('The schema of a CONSUMER block', () => {
-  /** Returns the formats that a block names, or the details of its problems. */
+  /** Where the paths of a file in the folder "C#" lead. */
+  function pathOf(path: string) {
+    if (path === 'blank.avsc') return ` /${path}`;
+    if (!path.startsWith('../')) return `C#/${path}`;
+    throw new SchemaError('not-found', `${path} is outside of the workspace`);
+  }
+
+  /** Returns the formats that a block names, or its problems. */
   async function formats(head: string, schemas?: SchemaLookup) {
     const consuming = consumer(`CONSUMER\ntopic: orders\n${head}`);
     const { settings } = readConsumer(consuming, CLOCK);
-    const named = await namedFormats(consuming, settings, schemas ? { schemas } : {});
+    const decoding = { ...(schemas && { schemas }), pathOf };
+    const named = await namedFormats(consuming, settings, decoding);
     if (named.problems) return named.problems.map(({ kind, name }) => `${kind} ${name ?? ''}`);
     return Object.entries(named.formats).map(([part, each]) => `${part}: ${formatText(each)}`);
   }
@@ -151,8 +159,29 @@ describe('The schema of a CONSUMER block', () => {
     assert.deepEqual(asked, [{ by: 'subject', subject: 'o', version: 2 }]);
     const key = await formats('-- @key-schema: k\nvalue-format: string', lookupOf('AVRO'));
     assert.deepEqual(key, ['key: avro(k)', 'value: string']);
-    assert.deepEqual(await formats('-- @schema: order.avsc'), ['value: avro(order.avsc)']);
+    assert.deepEqual(await formats('-- @schema: order.avsc'), ['value: avro(C#/order.avsc)']);
     assert.deepEqual(await formats(''), []);
+  });
+
+  it('is a file that is found from the folder of the block', async () => {
+    for (const [head, expected] of [
+      ['value-format: base64(avro(order.avsc))', 'value: base64(avro(C#/order.avsc))'],
+      ['key-format: protobuf(a.proto#b.C)', 'key: protobuf(C#/a.proto#b.C)'],
+      ['value-format: avro(orders)', 'value: avro(orders)'],
+      ['value-format: gzip', 'value: gzip'],
+    ] as const) {
+      assert.deepEqual(await formats(head), [expected]);
+    }
+  });
+
+  it('refuses the block if it is a file that must not be read, or cannot be named', async () => {
+    for (const [head, name] of [
+      ['value-format: avro(../order.avsc)', 'avro(../order.avsc)'],
+      ['-- @key-schema: ../order.avsc', '../order.avsc'],
+      ['value-format: avro(blank.avsc)', 'avro(blank.avsc)'],
+    ] as const) {
+      assert.deepEqual(await formats(head), [`no-schema ${name}`]);
+    }
   });
 
   it('refuses the block if it cannot be found', async () => {

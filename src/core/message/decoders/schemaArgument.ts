@@ -5,7 +5,7 @@ import type { FormatArgument } from './decoder';
  * and after a `#` which message of it, if there are several: `orders.proto#contoso.Order`.
  */
 export interface SchemaArgument {
-  /** A path is relative to the file that names the format, or to the folder of the workspace. */
+  /** A relative path begins at the folder of the document that has the format, else at the workspace. */
   readonly file?: string;
   readonly subject?: string;
   /** Missing: the latest one. */
@@ -19,7 +19,9 @@ const MAX_VERSION = 2 ** 31 - 1;
 
 /** Reads what stands in brackets; `undefined` if it cannot name a schema. */
 export function readSchemaArgument(text: string): SchemaArgument | undefined {
-  const hash = text.lastIndexOf('#');
+  const found = text.lastIndexOf('#');
+  // Folders can be named "C#", messages cannot.
+  const hash = found < 0 || text.includes('/', found) ? -1 : found;
   const message = hash < 0 ? undefined : text.slice(hash + 1).trim();
   const place = (hash < 0 ? text : text.slice(0, hash)).trim();
   if (message !== undefined && !MESSAGE.test(message)) return undefined;
