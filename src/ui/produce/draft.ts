@@ -4,6 +4,7 @@ import { formatText, isPlain, type RecordFormats } from '../../core/message/code
 import { guessPayload, type ParsedPayload, parsePayload } from '../../core/message/parse';
 import type { PayloadProblem } from '../../core/message/payloadProblem';
 import type { EncodedRecords, Misfit } from '../../core/produce/encodeRecords';
+import type { ProduceOutcome } from '../../core/produce/produceAll';
 import {
   checkAll,
   type CheckedRecords,
@@ -217,4 +218,24 @@ function encodedOf(draft: Draft, records: readonly NewRecord[]): EncodedDraft {
     encoded: [],
     unencoded: misfits ? { kind: 'misfits', misfits } : { kind: 'failed', error },
   };
+}
+
+/**
+ * Returns a draft of the messages of another one that were certainly not written: the whole draft if
+ * that is so of all that were sent. As long as nothing is changed, they stay as they were encoded.
+ */
+export function draftOfRest(
+  draft: Draft,
+  { records: rest }: CheckedRecords,
+  { accepted, unclear }: Pick<ProduceOutcome, 'accepted' | 'unclear'>,
+): Draft {
+  if (accepted.count + unclear.count === 0) return draft;
+  const { records = [] } = payloadOf(draft);
+  const encoding = encodingFor(draft);
+  const encoded = encoding?.result.records ?? records;
+  const texts = new Map(encoded.map((record, index) => [record, records[index] ?? record]));
+  const source = { records: rest.map((record) => texts.get(record) ?? record) };
+  const left: Draft = { ...draft, source, withLarge: true, encoding: undefined };
+  if (!encoding) return left;
+  return { ...left, encoding: { ...encoding, of: left, result: { records: rest } } };
 }

@@ -20,9 +20,16 @@ import { messages } from '../words/counts';
 import { remediesOf, runs, withRemedies } from '../words/remedies';
 import { UserError } from '../words/report';
 import type { Reporter } from '../words/reporter';
-import { type Agreed, askDraft, messagesOf, newDraft, reviewDraft } from './askDraft';
+import { type Agreed, askDraft, messagesOf, reviewDraft } from './askDraft';
 import { requirePartitions } from './checkMessages';
-import { type Draft, encodingFor, needsEncoding, type Source, TextSource } from './draft';
+import {
+  type Draft,
+  draftOfRest,
+  encodingFor,
+  needsEncoding,
+  type Source,
+  TextSource,
+} from './draft';
 import { findPlaces } from './findPlaces';
 import type { GivenMessage } from './given';
 import { MessageEditors } from './messageEditors';
@@ -252,12 +259,6 @@ function startsOf(
     offsets ? [[partition, offsets.first]] : [],
   );
   return new Map([...firsts, ...endsOf(before)]);
-}
-
-/** Returns a draft of what was certainly not written, which is the whole draft if nothing was. */
-function draftOfRest(draft: Draft, rest: CheckedRecords, outcome: ProduceOutcome): Draft {
-  if (outcome.accepted.count + outcome.unclear.count === 0) return draft;
-  return newDraft(draft, { records: rest.records });
 }
 
 /** Adds by which schema what was written, or may have been, is encoded. */

@@ -3,6 +3,8 @@ import type { Partition } from '../../../../src/core/kafka';
 import { PLAIN } from '../../../../src/core/message/codec';
 import {
   type Draft,
+  draftOfRest,
+  encodingFor,
   foundFor,
   isSingle,
   payloadOf,
@@ -170,6 +172,24 @@ describe('A draft of messages', () => {
     const failed = plan({ ...single, encoding: { of: single, result: { error }, schema: '' } });
     assert.deepEqual(failed.unencoded, { kind: 'failed', error });
     assert.deepEqual(failed.sending.records, []);
+  });
+
+  it('leaves what was not written, as it was encoded and as it was given', () => {
+    const text = '{"value":1}\n{"value":2}\n{"value":3}';
+    const formats = { key: PLAIN, value: SHORT };
+    const many = draft(new TextSource(text, 'selection'), { how: 'many', formats });
+    const records = [{ value: 'a' }, { value: 'b' }, { value: 'c' }];
+    const encoding = { of: many, result: { records }, schema: 'orders-value@3 (id 7)' };
+    const sent = { ...many, encoding };
+    const rest = { records: records.slice(1), sizes: [1, 1] };
+    const none = { count: 0, ranges: [] };
+    assert.equal(draftOfRest(sent, rest, { accepted: none, unclear: none }), sent);
+
+    const left = draftOfRest(sent, rest, { accepted: { ...none, count: 1 }, unclear: none });
+    assert.deepEqual(values(left), ['2', '3']);
+    assert.deepEqual(plan(left).sending.records, rest.records);
+    assert.equal(encodingFor(left)?.schema, 'orders-value@3 (id 7)');
+    assert.deepEqual(plan({ ...left, encoding: undefined }).unencoded, { kind: 'pending' });
   });
 
   it('is parsed once, so that what was shown is sent', () => {
