@@ -36,8 +36,11 @@ export function openDecodingWorker(
     const { signal, headers } = options;
     if (budget.lost >= MAX_LOST) return payloads.map(() => TOO_LARGE);
     try {
-      const packed = packPayloads(payloads);
-      const work = { type: 'decode', payloads: packed, ...(headers && { headers }) } as const;
+      const work = {
+        type: 'decode',
+        payloads: packPayloads(payloads),
+        ...(headers?.some((list) => list) && { headers }),
+      } as const;
       return unpackShown(await thread.run(use, work, signal), intern);
     } catch (error) {
       if (!(error instanceof WorkerLost)) throw error;

@@ -13,16 +13,23 @@ export interface PackedPayloads {
   readonly texts?: readonly (string | undefined)[];
 }
 
-/** What to show, as it comes from the worker. Most of it is text with the same facts. */
+/**
+ * What to show, as it comes from the worker. Most of it is text with the same facts, and all texts
+ * are in one piece, too.
+ */
 export interface PackedShown {
-  /** `undefined`: it stands in `others`, or is shown as it was read. */
-  readonly texts: readonly (string | undefined)[];
+  readonly texts: string;
+  /** The index in `texts` at which each text ends. What is no text has an empty one. */
+  readonly ends: Uint32Array<ArrayBuffer>;
   readonly facts: readonly DecodedFacts[];
   /** For each text 1 + the index of its facts; 0: it has none. */
   readonly factsOf: Uint32Array<ArrayBuffer>;
-  /** What is no text, by its index. */
-  readonly others: readonly (readonly [number, Shown])[];
+  /** What does not stand in `texts`, by its index; `undefined`: it is shown as it was read. */
+  readonly others: readonly (readonly [number, Shown | undefined])[];
 }
+
+/** Texts together are no longer than this, in characters: V8 has no strings above 512 Mi. */
+const MAX_TEXTS = 64 * 1024 * 1024;
 
 export function packPayloads(payloads: readonly Payload[]): PackedPayloads {
   const isText = (payload: Payload) => typeof payload === 'string';
@@ -52,35 +59,43 @@ export function unpackPayloads({ bytes, ends, texts }: PackedPayloads): readonly
 export function packShown(shown: readonly (Shown | undefined)[]): PackedShown {
   const facts = new Map<DecodedFacts, number>();
   const factsOf = new Uint32Array(shown.length);
-  const others: (readonly [number, Shown])[] = [];
-  const texts = shown.map((one, index) => {
-    if (one?.text === undefined) {
-      if (one) others.push([index, one]);
-      return undefined;
+  const ends = new Uint32Array(shown.length);
+  const texts: string[] = [];
+  const others: (readonly [number, Shown | undefined])[] = [];
+  let end = 0;
+  shown.forEach((one, index) => {
+    if (one?.text === undefined || end + one.text.length > MAX_TEXTS) others.push([index, one]);
+    else {
+      texts.push(one.text);
+      end += one.text.length;
+      if (one.facts) {
+        const number = facts.get(one.facts) ?? facts.size + 1;
+        facts.set(one.facts, number);
+        factsOf[index] = number;
+      }
     }
-    if (one.facts) {
-      const number = facts.get(one.facts) ?? facts.size + 1;
-      facts.set(one.facts, number);
-      factsOf[index] = number;
-    }
-    return one.text;
+    ends[index] = end;
   });
-  return { texts, facts: [...facts.keys()], factsOf, others };
+  return { texts: texts.join(''), ends, facts: [...facts.keys()], factsOf, others };
 }
 
 /** `intern` returns the object that stands for equal facts. */
 export function unpackShown(
-  { texts, facts, factsOf, others }: PackedShown,
+  { texts, ends, facts, factsOf, others }: PackedShown,
   intern: (facts: DecodedFacts) => DecodedFacts,
 ): readonly (Shown | undefined)[] {
   const known = facts.map(intern);
-  const shown = texts.map((text, index): Shown | undefined => {
-    if (text === undefined) return undefined;
+  const shown: (Shown | undefined)[] = [];
+  let start = 0;
+  for (let index = 0; index < ends.length; index += 1) {
+    const end = ends[index] ?? 0;
+    const text = texts.slice(start, end);
     const ofThis = known[(factsOf[index] ?? 0) - 1];
-    return ofThis ? { text, facts: ofThis } : { text };
-  });
+    shown.push(ofThis ? { text, facts: ofThis } : { text });
+    start = end;
+  }
   for (const [index, other] of others) {
-    shown[index] = other.facts ? { ...other, facts: intern(other.facts) } : other;
+    shown[index] = other?.facts ? { ...other, facts: intern(other.facts) } : other;
   }
   return shown;
 }

@@ -11,8 +11,6 @@ export class WorkerLost extends Error {
 }
 
 interface Job {
-  readonly use: Use;
-  readonly work: Work;
   readonly resolve: (result: Results[keyof Results]) => void;
   readonly reject: (error: unknown) => void;
 }
@@ -77,8 +75,10 @@ export class WorkerThread {
           how(given);
         };
       };
-      this.#jobs.set(id, { use, work, resolve: ended(resolve), reject: ended(reject) });
-      worker.postMessage({ type: 'work', id, use, work } satisfies ToWorker);
+      this.#jobs.set(id, { resolve: ended(resolve), reject: ended(reject) });
+      // Bytes move to the worker: copying them takes longer than decoding them.
+      const moved = work.type === 'decode' ? [work.payloads.bytes.buffer] : [];
+      worker.postMessage({ type: 'work', id, use, work } satisfies ToWorker, moved);
       this.#watchBeats();
     });
   }

@@ -41,7 +41,11 @@ parentPort.on('message', async (message) => {
   }
   const facts = [{ format: 'x', isGuess: false }];
   const factsOf = new Uint32Array(texts.length).fill(1);
-  parentPort.postMessage({ type: 'done', id, result: { texts, facts, factsOf, others: [] } });
+  let end = 0;
+  const ends = Uint32Array.from(texts, (text = '') => (end += text.length));
+  const others = [...texts.entries()].filter(([, text]) => text === undefined);
+  const result = { texts: texts.join(''), ends, facts, factsOf, others };
+  parentPort.postMessage({ type: 'done', id, result });
 });
 parentPort.postMessage({ type: 'ready' });
 `;

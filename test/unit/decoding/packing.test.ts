@@ -26,11 +26,23 @@ describe('Packing for the worker', () => {
       { text: '{"a":2}', facts: avro },
       { problem: { kind: 'too-large' } },
       { text: 'x', facts: { format: 'gzip', isGuess: false } },
+      { text: 'half a pair \ud800' },
+      { text: '\udc00 and the other half' },
     ];
     const unpacked = unpackShown(structuredClone(packShown(shown)), (facts) =>
       facts.format === 'avro' ? avro : facts,
     );
     assert.deepEqual(unpacked, shown);
     assert.ok([0, 3, 4].every((index) => unpacked[index]?.facts === avro));
+  });
+
+  it('leaves out what is too long for one string, and gives it back all the same', () => {
+    const shown = ['a', 'b', 'c'].map((text) => ({ text: text.repeat(30 * 1024 * 1024) }));
+    const packed = packShown(shown);
+    assert.equal(packed.texts.length, 60 * 1024 * 1024);
+    assert.deepEqual(
+      unpackShown(packed, (facts) => facts).map((one) => one?.text?.[0]),
+      ['a', 'b', 'c'],
+    );
   });
 });

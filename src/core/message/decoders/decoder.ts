@@ -216,8 +216,17 @@ export interface WorkerCodec {
   ) => Promise<FormatDescription | undefined>;
 }
 
-/** The bytes of a payload; `undefined` if the proxy has replaced some of them on the way. */
+/**
+ * The bytes of a payload, which must not be changed; `undefined` if the proxy has replaced some of
+ * them on the way.
+ */
 export function intactBytes(payload: Payload): Buffer | undefined {
-  if (typeof payload === 'string' && payload.includes('\ufffd')) return undefined;
-  return Buffer.from(payload);
+  if (typeof payload !== 'string') return viewOf(payload);
+  return payload.includes('\ufffd') ? undefined : Buffer.from(payload);
+}
+
+/** The same bytes, not copied. */
+function viewOf(bytes: Uint8Array): Buffer {
+  if (Buffer.isBuffer(bytes)) return bytes;
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }

@@ -97,13 +97,28 @@ function framingOfBytes(bytes: Buffer): Framing | undefined {
 }
 
 function confluentFraming(bytes: Buffer): Framing | undefined {
-  if (bytes[0] === 0 && bytes.length >= 5) {
-    const id = bytes.readUInt32BE(1);
-    return { kind: 'confluent', address: { by: 'id', id }, names: `id ${id}`, start: 5 };
-  }
+  if (bytes[0] === 0 && bytes.length >= 5) return framingOfId(bytes.readUInt32BE(1));
   if (bytes[0] !== 1 || bytes.length < 17 || !looksLikeGuid(bytes)) return undefined;
   const guid = uuid(bytes, 1);
   return { kind: 'confluent', address: { by: 'guid', guid }, names: `GUID ${guid}`, start: 17 };
+}
+
+const framingsOfIds = new Map<number, Framing>();
+const MAX_IDS = 1_000;
+
+/** Messages with the same schema share their framing. */
+function framingOfId(id: number): Framing {
+  const known = framingsOfIds.get(id);
+  if (known) return known;
+  if (framingsOfIds.size >= MAX_IDS) framingsOfIds.clear();
+  const framing = {
+    kind: 'confluent',
+    address: { by: 'id', id },
+    names: `id ${id}`,
+    start: 5,
+  } as const;
+  framingsOfIds.set(id, framing);
+  return framing;
 }
 
 function apicurioGlobal(bytes: Buffer, at: number): Framing {
@@ -122,5 +137,6 @@ function uuid(bytes: Buffer, at: number): string {
 }
 
 function view(bytes: Uint8Array): Buffer {
+  if (Buffer.isBuffer(bytes)) return bytes;
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }

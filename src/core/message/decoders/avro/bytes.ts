@@ -43,11 +43,17 @@ export class ByteReader {
   }
 
   take(length: number | bigint): Buffer {
+    const start = this.skip(length);
+    return this.bytes.subarray(start, this.at);
+  }
+
+  /** Moves past so many bytes. Returns where they begin. */
+  skip(length: number | bigint): number {
     if (length < 0) throw new Misfit('a length is negative');
     if (length > this.bytes.length - this.at) throw new Misfit('the data end too early');
     const start = this.at;
     this.at += Number(length);
-    return this.bytes.subarray(start, this.at);
+    return start;
   }
 
   #bigLong(): bigint {

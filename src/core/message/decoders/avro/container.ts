@@ -17,7 +17,7 @@ export interface ContainedValue extends ReadValue {
 
 /** Whether bytes are a file of Avro objects, which holds its schema. */
 export function isContainer(bytes: Buffer): boolean {
-  return bytes.subarray(0, MAGIC.length).equals(MAGIC);
+  return bytes.length >= MAGIC.length && MAGIC.every((byte, index) => bytes[index] === byte);
 }
 
 /**

@@ -1,7 +1,7 @@
-import { isUtf8 } from 'node:buffer';
 import { shortestFloat } from '../floats';
-import { at, Misfit, TooLarge } from '../schemas/problems';
+import { Misfit, TooLarge } from '../schemas/problems';
 import { ByteReader } from './bytes';
+import { JsonText, type Piece, pieceOf } from './jsonText';
 import { readLogical } from './logical';
 import { type AvroType, branchName, type Logical, type RecordType } from './schema';
 
@@ -10,6 +10,8 @@ const MAX_TEXT = 32 * 1024 * 1024;
 const MAX_DEPTH = 400;
 /** What an element costs besides its text, so that millions of empty ones do not take long. */
 const ELEMENT = 12;
+const [COMMA, COLON] = [0x2c, 0x3a];
+const [OPEN_ARRAY, CLOSE_ARRAY, OPEN_OBJECT, CLOSE_OBJECT] = [0x5b, 0x5d, 0x7b, 0x7d];
 
 /** What was made of data. */
 export interface ReadValue {
@@ -19,12 +21,11 @@ export interface ReadValue {
   readonly isBroken: boolean;
 }
 
-/** Moves past a value and returns it as JSON. */
-type Read = (from: Source) => string;
+/** Moves past a value and writes it as JSON. */
+type Read = (from: Source, to: JsonText) => void;
 
 /** The data, and how much may still be made of them. */
 class Source extends ByteReader {
-  isBroken = false;
   #room = MAX_TEXT;
   #depth = 0;
 
@@ -35,12 +36,11 @@ class Source extends ByteReader {
   }
 
   /** Reads something that stands inside of something else. */
-  inside(read: Read): string {
+  inside(read: Read, to: JsonText): void {
     this.#depth += 1;
     if (this.#depth > MAX_DEPTH) throw new TooLarge();
-    const json = read(this);
+    read(this, to);
     this.#depth -= 1;
-    return json;
   }
 }
 
@@ -51,12 +51,14 @@ class Source extends ByteReader {
  */
 export function avroReader(type: AvroType): (data: Buffer) => ReadValue {
   const read = new Compiler().of(type);
+  const json = new JsonText();
   return (data) => {
     const source = new Source(data);
-    const text = read(source);
+    json.begin();
+    read(source, json);
     const rest = data.length - source.at;
     if (rest > 0) throw new Misfit(`${rest} ${rest === 1 ? 'byte follows' : 'bytes follow'} it`);
-    return { text, isBroken: source.isBroken };
+    return { text: json.end(), isBroken: json.isBroken };
   };
 }
 
@@ -68,7 +70,9 @@ class Compiler {
     const known = this.#reads.get(type);
     if (known) return known;
     // A type that contains itself finds this one, which is complete when it is called.
-    this.#reads.set(type, (from) => read(from));
+    this.#reads.set(type, (from, to) => {
+      read(from, to);
+    });
     const read = this.#make(type);
     this.#reads.set(type, read);
     return read;
@@ -77,9 +81,9 @@ class Compiler {
   #make(type: AvroType): Read {
     switch (type.kind) {
       case 'null':
-        return (from) => {
+        return (from, to) => {
           from.spend(4);
-          return 'null';
+          to.ascii('null');
         };
       case 'boolean':
         return readBoolean;
@@ -88,29 +92,31 @@ class Compiler {
       case 'long':
         return number(type.logical, (from) => from.long());
       case 'float':
-        return (from) => float(from.take(4).readFloatLE(), shortestFloat);
+        return (from, to) => {
+          const at = from.skip(4);
+          to.ascii(floatText(from.bytes.readFloatLE(at), shortestFloat));
+        };
       case 'double':
-        return (from) => float(from.take(8).readDoubleLE(), String);
+        return (from, to) => {
+          const at = from.skip(8);
+          to.ascii(floatText(from.bytes.readDoubleLE(at), String));
+        };
       case 'string':
-        return (from) => readText(from, from.sized());
+        return readString;
       case 'bytes':
-        return (from) => bytes(from, from.sized(), type.logical);
+        return (from, to) => {
+          bytes(from, to, from.long(), type.logical);
+        };
       case 'fixed':
-        return (from) => bytes(from, from.take(type.size), type.logical);
+        return (from, to) => {
+          bytes(from, to, type.size, type.logical);
+        };
       case 'enum':
-        return this.#enum(type.symbols.map((symbol) => JSON.stringify(symbol)));
-      case 'array': {
-        const read = this.of(type.items);
-        return (from) => `[${blocks(from, (index) => at(index, () => from.inside(read)))}]`;
-      }
-      case 'map': {
-        const read = this.of(type.values);
-        return (from) =>
-          `{${blocks(from, () => {
-            const name = readText(from, from.sized());
-            return `${name}:${at(String(JSON.parse(name)), () => from.inside(read))}`;
-          })}}`;
-      }
+        return enumOf(type.symbols.map((symbol) => pieceOf(JSON.stringify(symbol))));
+      case 'array':
+        return arrayOf(this.of(type.items));
+      case 'map':
+        return mapOf(this.of(type.values));
       case 'union':
         return this.#union(type.branches);
       case 'record':
@@ -118,120 +124,158 @@ class Compiler {
     }
   }
 
-  #enum(symbols: readonly string[]): Read {
-    return (from) => {
-      const index = from.int();
-      const symbol = symbols[index];
-      if (symbol === undefined) throw new Misfit(`the enum has no symbol number ${index}`);
-      from.spend(symbol.length);
-      return symbol;
-    };
-  }
-
   #union(types: readonly AvroType[]): Read {
     const branches = types.map((type) => ({
       read: this.of(type),
-      name: type.kind === 'null' ? undefined : `{${JSON.stringify(branchName(type))}:`,
+      begin: type.kind === 'null' ? undefined : pieceOf(`{${JSON.stringify(branchName(type))}:`),
     }));
-    return (from) => {
+    return (from, to) => {
       const index = from.long();
       const branch = branches[Number(index)];
       if (!branch) throw new Misfit(`the union has no branch number ${index}`);
-      if (branch.name === undefined) return branch.read(from);
-      from.spend(branch.name.length + 1);
-      return `${branch.name}${from.inside(branch.read)}}`;
+      const { read, begin } = branch;
+      if (begin === undefined) {
+        read(from, to);
+        return;
+      }
+      from.spend(begin.bytes.length + 1);
+      to.piece(begin);
+      from.inside(read, to);
+      to.byte(CLOSE_OBJECT);
     };
   }
 
   #record({ fields }: RecordType): Read {
-    const prefixes = fields.map(({ name }, i) => `${i === 0 ? '' : ','}${JSON.stringify(name)}:`);
-    const length = prefixes.reduce((sum, prefix) => sum + prefix.length, 2);
-    let members: readonly { name: string; prefix: string; read: Read }[] | undefined;
-    return (from) => {
+    const named = fields.map(({ name, type }, at) => {
+      return { name, type, begin: pieceOf(`${at === 0 ? '{' : ','}${JSON.stringify(name)}:`) };
+    });
+    const length = named.reduce((sum, { begin }) => sum + begin.bytes.length, 1);
+    let members: readonly { name: string; begin: Piece; read: Read }[] | undefined;
+    return (from, to) => {
       from.spend(length);
       // Only now, so that no chain of types exhausts the stack: `from` bounds the depth.
-      members ??= fields.map(({ name, type }, index) => ({
-        name,
-        prefix: prefixes[index] ?? '',
-        read: this.of(type),
-      }));
-      let json = '{';
+      members ??= named.map(({ type, ...member }) => ({ ...member, read: this.of(type) }));
+      if (members.length === 0) to.byte(OPEN_OBJECT);
       let name = '';
       try {
         for (const member of members) {
           ({ name } = member);
-          json += member.prefix + from.inside(member.read);
+          to.piece(member.begin);
+          from.inside(member.read, to);
         }
       } catch (error) {
         throw error instanceof Misfit ? error.under(name) : error;
       }
-      return `${json}}`;
+      to.byte(CLOSE_OBJECT);
     };
   }
 }
 
-function readBoolean(from: Source): string {
+function readBoolean(from: Source, to: JsonText): void {
   const byte = from.byte();
   if (byte > 1) throw new Misfit(`a boolean is neither 0 nor 1, but ${byte}`);
   from.spend(5);
-  return byte === 1 ? 'true' : 'false';
+  to.ascii(byte === 1 ? 'true' : 'false');
+}
+
+function enumOf(symbols: readonly Piece[]): Read {
+  return (from, to) => {
+    const index = from.int();
+    const symbol = symbols[index];
+    if (symbol === undefined) throw new Misfit(`the enum has no symbol number ${index}`);
+    from.spend(symbol.bytes.length);
+    to.piece(symbol);
+  };
+}
+
+function arrayOf(read: Read): Read {
+  const element = (from: Source, to: JsonText, index: number) => {
+    try {
+      from.inside(read, to);
+    } catch (error) {
+      throw error instanceof Misfit ? error.under(index) : error;
+    }
+  };
+  return (from, to) => {
+    to.byte(OPEN_ARRAY);
+    readBlocks(from, to, element);
+    to.byte(CLOSE_ARRAY);
+  };
+}
+
+function mapOf(read: Read): Read {
+  const entry = (from: Source, to: JsonText) => {
+    const length = from.long();
+    const start = from.skip(length);
+    const end = from.at;
+    writeString(from, to, start);
+    to.byte(COLON);
+    try {
+      from.inside(read, to);
+    } catch (error) {
+      if (!(error instanceof Misfit)) throw error;
+      throw error.under(from.bytes.toString('utf8', start, end));
+    }
+  };
+  return (from, to) => {
+    to.byte(OPEN_OBJECT);
+    readBlocks(from, to, entry);
+    to.byte(CLOSE_OBJECT);
+  };
 }
 
 /** Reads the blocks of an array or a map. */
-function blocks(from: Source, element: (index: number) => string): string {
-  let json = '';
+function readBlocks(
+  from: Source,
+  to: JsonText,
+  element: (from: Source, to: JsonText, index: number) => void,
+): void {
   let index = 0;
   for (;;) {
     const count = Number(from.long());
-    if (count === 0) return json;
+    if (count === 0) return;
     // The size of the block in bytes follows. It is for those who skip it.
     if (count < 0) from.long();
     for (let left = Math.abs(count); left > 0; left -= 1, index += 1) {
       from.spend(ELEMENT);
-      json += index === 0 ? element(index) : `,${element(index)}`;
+      if (index > 0) to.byte(COMMA);
+      element(from, to, index);
     }
   }
 }
 
 function number(logical: Logical | undefined, read: (from: Source) => number | bigint): Read {
-  return (from) => {
+  return (from, to) => {
     const value = read(from);
     from.spend(4);
-    return (logical && readLogical(logical, value)) ?? String(value);
+    to.ascii((logical && readLogical(logical, value)) ?? String(value));
   };
 }
 
-function float(value: number, write: (value: number) => string): string {
+function floatText(value: number, write: (value: number) => string): string {
   if (!Number.isFinite(value)) return `"${value}"`;
   return Object.is(value, -0) ? '-0' : write(value);
 }
 
-function bytes(from: Source, taken: Buffer, logical: Logical | undefined): string {
-  from.spend(2 + 6 * taken.length);
-  return (logical && readLogical(logical, taken)) ?? bytesText(taken);
+function bytes(
+  from: Source,
+  to: JsonText,
+  length: number | bigint,
+  logical: Logical | undefined,
+): void {
+  const start = from.skip(length);
+  from.spend(2 + 6 * (from.at - start));
+  const text = logical && readLogical(logical, from.bytes.subarray(start, from.at));
+  if (text === undefined) to.latin1(from.bytes, start, from.at);
+  else to.ascii(text);
 }
 
-/** Each byte is the character with its number, as in Avro's JSON; escaped if it is not ASCII. */
-function bytesText(taken: Buffer): string {
-  if (taken.length <= 64 && isPlain(taken)) return `"${taken.toString('latin1')}"`;
-  return JSON.stringify(taken.toString('latin1')).replace(
-    /[\x7f-\xff]/g,
-    (character) => `\\u00${character.charCodeAt(0).toString(16)}`,
-  );
+function readString(from: Source, to: JsonText): void {
+  writeString(from, to, from.skip(from.long()));
 }
 
-/** Most texts are short and plain, for which this is much faster than `JSON.stringify`. */
-function readText(from: Source, taken: Buffer): string {
-  from.spend(2 + taken.length);
-  if (taken.length <= 64 && isPlain(taken)) return `"${taken.toString('latin1')}"`;
-  const text = taken.toString();
-  if (text.includes('\ufffd') && !isUtf8(taken)) from.isBroken = true;
-  return JSON.stringify(text);
-}
-
-function isPlain(taken: Buffer): boolean {
-  for (const byte of taken) {
-    if (byte < 0x20 || byte > 0x7e || byte === 0x22 || byte === 0x5c) return false;
-  }
-  return true;
+/** Writes the text that begins at an index and ends here. */
+function writeString(from: Source, to: JsonText, start: number): void {
+  from.spend(2 + from.at - start);
+  to.string(from.bytes, start, from.at);
 }

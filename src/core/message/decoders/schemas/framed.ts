@@ -3,7 +3,7 @@ import type { SchemaAddress } from '../../../schemaRegistry/lookup';
 import { type DecodeOptions, type DecoderContext, intactBytes } from '../decoder';
 import { framedData, type Framing, readFraming } from '../framing';
 import { Misfit } from './problems';
-import { keyOf, type SchemaSource, type Sourced } from './source';
+import type { SchemaSource, Sourced } from './source';
 
 /** A key or value, and what it says of its schema. */
 export interface FramedMessage<T> {
@@ -43,21 +43,21 @@ export async function framedMessages<T>(
   const messages = payloads.map((payload, index) =>
     messageOf(payload, part, options?.headers?.[index]),
   );
-  const addresses =
-    named?.by === 'file' ? [] : messages.flatMap(({ framing }) => framing?.address ?? []);
+  // Most messages share the object of their address.
+  const addresses = new Set(
+    named?.by === 'file' ? [] : messages.flatMap(({ framing }) => framing?.address ?? []),
+  );
   const registered = await source.all(addresses, options);
   const own = named && (await source.one(named, options));
-  return messages.map((message) => {
-    const { bytes, framing } = message;
-    if (!bytes) return { ...message, attempts: [] };
+  return messages.map(({ bytes, framing }) => {
+    const attempts: Attempt<T>[] = [];
+    if (!bytes) return { bytes, framing, attempts };
     const data = () => (framing ? unframed(bytes, framing) : bytes);
-    const writers = framing?.address && registered.get(keyOf(framing.address));
-    const attempts = [
-      ...(writers ? [{ schema: writers, data }] : []),
-      ...(own ? [{ schema: own, data: () => bytes }] : []),
-      ...(own && framing ? [{ schema: own, data }] : []),
-    ];
-    return { ...message, attempts };
+    const writers = framing?.address && registered.get(framing.address);
+    if (writers) attempts.push({ schema: writers, data });
+    if (own) attempts.push({ schema: own, data: () => bytes });
+    if (own && framing) attempts.push({ schema: own, data });
+    return { bytes, framing, attempts };
   });
 }
 

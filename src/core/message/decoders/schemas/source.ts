@@ -64,14 +64,17 @@ export class SchemaSource<T> {
    * the signal, or an unforeseen error.
    */
   async all(
-    addresses: readonly SchemaAddress[],
+    addresses: Iterable<SchemaAddress>,
     options?: CallOptions,
-  ): Promise<ReadonlyMap<string, Sourced<T>>> {
-    const distinct = new Map(addresses.map((address) => [keyOf(address), address]));
+  ): Promise<ReadonlyMap<SchemaAddress, Sourced<T>>> {
+    const fetched = new Map<string, Promise<Sourced<T>>>();
     return new Map(
       await Promise.all(
-        Array.from(distinct, async ([key, address]) => {
-          return [key, await this.one(address, options)] as const;
+        Array.from(addresses, async (address) => {
+          const key = keyOf(address);
+          const one = fetched.get(key) ?? this.one(address, options);
+          fetched.set(key, one);
+          return [address, await one] as const;
         }),
       ),
     );
@@ -161,7 +164,7 @@ export function addressToWrite(
 }
 
 /** A text that is the same for the same address only. */
-export function keyOf(address: SchemaAddress): string {
+function keyOf(address: SchemaAddress): string {
   return JSON.stringify(Object.entries(address));
 }
 
