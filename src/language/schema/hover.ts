@@ -2,12 +2,11 @@ import * as l10n from '@vscode/l10n';
 import type { Hover } from 'vscode-languageserver-types';
 import { MarkupKind } from 'vscode-languageserver-types';
 import { markdownCode, unlinkedText } from '../../core/text/visible';
-import type { KafkaFile } from '../../kafkaFile/file';
-import type { Span, Text } from '../../kafkaFile/text';
+import type { LinedText, Span } from '../../kafkaFile/text';
 import { aboutSchema, typeWords } from './about';
 import { type JsonNode, readTree } from './jsonTree';
 import type { SchemaPart } from './part';
-import { requiredOf, SchemaWalker } from './walker';
+import { requiredOf, type Schema, SchemaWalker } from './walker';
 
 type Described = Exclude<NonNullable<SchemaPart['answer']>, { readonly problem: string }>;
 
@@ -15,7 +14,7 @@ const MAX_FIELDS = 20;
 
 /** Returns what schemas say at an offset: each of itself, or of a member of its value. */
 export function hoverOn(
-  file: KafkaFile,
+  file: LinedText,
   offset: number,
   parts: readonly SchemaPart[],
   fillTemplates: boolean,
@@ -24,13 +23,14 @@ export function hoverOn(
     if (!answer || answer.problem !== undefined) continue;
     if (within(at, offset)) return hoverOf(file, at, aboutWhole(answer));
     const isIn = text && within(text, offset);
-    const found = isIn && memberAt(answer, text, offset, fillTemplates);
-    if (found) return hoverOf(file, found.span, found.markdown);
+    const tree = isIn ? readTree(text, fillTemplates) : undefined;
+    const found = tree && hoverIn(file, offset, answer.description.jsonSchema, tree);
+    if (found) return found;
   }
   return undefined;
 }
 
-function hoverOf(file: KafkaFile, span: Span, value: string): Hover {
+function hoverOf(file: LinedText, span: Span, value: string): Hover {
   return { contents: { kind: MarkupKind.Markdown, value }, range: file.range(span) };
 }
 
@@ -60,23 +60,23 @@ function aboutWhole({ description, compatibility }: Described): string {
   ].join('\n\n');
 }
 
-function memberAt(
-  { description }: Described,
-  text: Text,
+/** Returns what a schema says of the member or value at an offset inside of a value. */
+export function hoverIn(
+  file: LinedText,
   offset: number,
-  fillTemplates: boolean,
-): { readonly span: Span; readonly markdown: string } | undefined {
-  const tree = readTree(text, fillTemplates);
-  const found = tree && pathTo(tree, offset);
+  root: Schema,
+  tree: JsonNode,
+): Hover | undefined {
+  const found = pathTo(tree, offset);
   if (!found) return undefined;
-  const walker = new SchemaWalker(description.jsonSchema);
+  const walker = new SchemaWalker(root);
   const schemas = walker.at(found.path, tree);
   if (schemas.length === 0) return undefined;
   const name = found.path.at(-1);
   const likely = walker.likely(schemas, found.node);
   const about = (likely.length === 1 ? likely : schemas).map(aboutSchema).find(Boolean);
   const title = `${typeof name === 'string' ? `${markdownCode(name)}: ` : ''}${unlinkedText(typeWords(schemas))}`;
-  return { span: found.span, markdown: about ? `${title}\n\n${about}` : title };
+  return hoverOf(file, found.span, about ? `${title}\n\n${about}` : title);
 }
 
 interface Place {

@@ -33,7 +33,17 @@ const MAX_NODES = 50_000;
  */
 export function readTree(value: Text, fillTemplates: boolean): JsonNode | undefined {
   const templates = fillTemplates ? findTemplates(value.text, value.start) : [];
-  const reader = new TreeReader(value, templates);
+  const masked = maskTemplates(value, templates);
+  return /^[[{]/.test(masked) ? read(value, masked, templates) : undefined;
+}
+
+/** Reads any JSON value, as far as it is correct; `undefined` if a mistake stands in it. */
+export function readValue(value: Text): JsonNode | undefined {
+  return read(value, value.text, []);
+}
+
+function read(value: Text, masked: string, templates: readonly Template[]): JsonNode | undefined {
+  const reader = new TreeReader(value, masked, templates);
   try {
     return reader.whole();
   } catch (error) {
@@ -45,22 +55,19 @@ export function readTree(value: Text, fillTemplates: boolean): JsonNode | undefi
 class Mistake extends Error {}
 
 class TreeReader {
-  readonly #text: string;
   #at = 0;
   #nodes = 0;
 
   constructor(
     private readonly value: Text,
+    private readonly text: string,
     private readonly templates: readonly Template[],
-  ) {
-    this.#text = maskTemplates(value, templates);
-  }
+  ) {}
 
-  whole(): JsonNode | undefined {
-    if (!/^[[{]/.test(this.#text)) return undefined;
+  whole(): JsonNode {
     const node = this.#node(0);
     this.#take(BLANKS);
-    if (this.#at < this.#text.length) throw new Mistake();
+    if (this.#at < this.text.length) throw new Mistake();
     return node;
   }
 
@@ -69,7 +76,7 @@ class TreeReader {
     if (depth > MAX_DEPTH || this.#nodes > MAX_NODES) throw new Mistake();
     this.#take(BLANKS);
     const start = this.#at;
-    const first = this.#text[start];
+    const first = this.text[start];
     if (first === '{') {
       const members = this.#list('}', () => this.#member(depth));
       return this.#made(start, 'object', { members });
@@ -103,7 +110,7 @@ class TreeReader {
     const list: T[] = [];
     this.#at += 1;
     this.#take(BLANKS);
-    if (this.#text[this.#at] !== close) {
+    if (this.text[this.#at] !== close) {
       do list.push(each());
       while (this.#next(','));
     }
@@ -113,7 +120,7 @@ class TreeReader {
 
   #next(character: string): boolean {
     this.#take(BLANKS);
-    if (this.#text[this.#at] !== character) return false;
+    if (this.text[this.#at] !== character) return false;
     this.#at += 1;
     return true;
   }
@@ -124,7 +131,7 @@ class TreeReader {
 
   #take(pattern: RegExp): string {
     pattern.lastIndex = this.#at;
-    const [match = ''] = pattern.exec(this.#text) ?? [];
+    const [match = ''] = pattern.exec(this.text) ?? [];
     this.#at += match.length;
     return match;
   }

@@ -2,6 +2,7 @@ import { nearest } from '../../core/text/nearest';
 import type { Problem } from '../../kafkaFile/problems';
 import type { Span } from '../../kafkaFile/text';
 import type { JsonNode } from './jsonTree';
+import { rangeMissed } from './range';
 import { fitsKind, requiredOf, type Schema, SchemaWalker, typesOf, valuesOf } from './walker';
 
 const MAX_MISFITS = 100;
@@ -115,14 +116,8 @@ function symbolProblem(node: JsonNode, values: readonly unknown[]): Problem {
 }
 
 function rangeProblems(node: JsonNode, schema: Schema): readonly Problem[] {
-  const number = Number(node.text);
-  const limit = (name: string) => {
-    const value = schema[name];
-    return typeof value === 'number' ? value : undefined;
-  };
-  const [low, high] = [limit('minimum') ?? -Infinity, limit('maximum') ?? Infinity];
-  if (number >= low && number <= high) return [];
-  return [{ kind: 'number-range', ...placeOf(node), detail: `${low} … ${high}` }];
+  const detail = rangeMissed(node, schema);
+  return detail === undefined ? [] : [{ kind: 'number-range', ...placeOf(node), detail }];
 }
 
 /** Returns the first few of several texts. */

@@ -1,8 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { CompletionItem } from 'vscode-languageserver-types';
 import { CompletionItemKind, InsertTextFormat, MarkupKind } from 'vscode-languageserver-types';
-import type { KafkaFile } from '../../kafkaFile/file';
-import type { Text } from '../../kafkaFile/text';
+import type { LinedText, Text } from '../../kafkaFile/text';
 import { findTemplates, maskTemplates } from '../../kafkaFile/templates';
 import { aboutSchema, typeWords } from './about';
 import { type JsonPlace, placeAtEnd } from './jsonPlace';
@@ -14,7 +13,7 @@ const MAX_ITEMS = 500;
 
 /** Returns what a schema allows at an offset inside of a JSON value. */
 export function schemaItems(
-  file: KafkaFile,
+  file: LinedText,
   value: Text,
   offset: number,
   root: Schema,
@@ -51,7 +50,7 @@ function mended({ start, text }: Text, offset: number, place: JsonPlace): Text {
 
 class Suggester {
   constructor(
-    private readonly file: KafkaFile,
+    private readonly file: LinedText,
     private readonly value: Text,
     private readonly offset: number,
     private readonly place: JsonPlace,

@@ -1,4 +1,5 @@
 import type { JsonNode } from './jsonTree';
+import { integerOf } from './numbers';
 
 /** A JSON Schema. It comes from others, so that every member is checked before it is used. */
 export type Schema = Readonly<Record<string, unknown>>;
@@ -158,7 +159,7 @@ function typeOfValue(value: unknown): string {
 export function fitsKind(schema: Schema, { kind, text }: JsonNode): boolean {
   const types = typesOf(schema);
   if (kind === 'template' || types.length === 0 || types.includes(kind)) return true;
-  return kind === 'number' && types.includes('integer') && Number.isInteger(Number(text));
+  return kind === 'number' && types.includes('integer') && integerOf(text) !== undefined;
 }
 
 export function requiredOf({ required }: Schema): readonly string[] {

@@ -32,9 +32,9 @@ class Describer {
       case 'string':
         return { type: type.kind };
       case 'int':
-        return this.#number(type.logical, -(2 ** 31), 2 ** 31 - 1);
+        return this.#number(type.logical, { minimum: -(2 ** 31), maximum: 2 ** 31 - 1 });
       case 'long':
-        return this.#number(type.logical, -(2 ** 63), 2 ** 63);
+        return this.#number(type.logical, { minimum: -(2 ** 63), exclusiveMaximum: 2 ** 63 });
       case 'float':
       case 'double':
         return { anyOf: [{ type: 'number' }, { enum: ['NaN', 'Infinity', '-Infinity'] }] };
@@ -108,8 +108,8 @@ class Describer {
     };
   }
 
-  #number(logical: Logical | undefined, minimum: number, maximum: number): JsonSchema {
-    const number = { type: 'integer', minimum, maximum };
+  #number(logical: Logical | undefined, range: JsonSchema): JsonSchema {
+    const number = { type: 'integer', ...range };
     const text = logical && textSchema(logical);
     return text ? { anyOf: [text, number] } : number;
   }

@@ -52,7 +52,7 @@ describe('What a schema allows, as a JSON Schema with an example', () => {
               description: 'Its number.',
               type: 'integer',
               minimum: -9223372036854776000,
-              maximum: 9223372036854776000,
+              exclusiveMaximum: 9223372036854776000,
             },
             state: { $ref: '#/$defs/com.contoso.State' },
             note: {
