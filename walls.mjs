@@ -219,6 +219,7 @@ export const walls = {
     'kafkaFile/faker',
     'l10n',
     'language/checks',
+    'language/jsonFiles',
     'language/schema',
     'language/words',
     'vscode-languageserver',
@@ -234,6 +235,20 @@ export const walls = {
     'vscode-languageserver-types',
   ],
   'language/checks': ['core/json', 'core/message', 'core/text', 'kafkaFile'],
+  // JSON files whose messages have a schema, read as they are produced.
+  'language/jsonFiles': [
+    '@vscode/l10n',
+    'core/**',
+    'kafkaFile',
+    'language',
+    'language/schema',
+    'node:*',
+    'transfer/import',
+    'transfer/import/guess',
+    'vscode-languageserver',
+    'vscode-languageserver-textdocument',
+    'vscode-languageserver-types',
+  ],
   'language/schema': [
     '@vscode/l10n',
     'core/json',

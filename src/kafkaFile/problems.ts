@@ -78,6 +78,13 @@ export type ProblemKind =
   | 'type-wrong'
   | 'symbol-unknown'
   | 'number-range'
+  /** A text that is to be encoded by a schema, and is no JSON. */
+  | 'text-not-json'
+  /** What stands in a file of messages and is no JSON, or no message. */
+  | 'json-broken'
+  | 'message-broken'
+  /** There are more problems in a file than are shown. */
+  | 'problems-cut'
   /** The bytes are not UTF-8, and the proxy carries only text. */
   | 'bytes-unsupported'
   /** No bytes of this format are text, and the proxy carries only text. */

@@ -11,7 +11,7 @@ import { directivesOf, PRODUCER_DIRECTIVES } from '../kafkaFile/properties';
 import { readConsumer, readProducer } from '../kafkaFile/settings';
 import { suggestTemplates } from '../kafkaFile/suggestions';
 import { unsupported, unsupportedRead } from '../kafkaFile/support';
-import type { Text } from '../kafkaFile/text';
+import type { LinedText, Text } from '../kafkaFile/text';
 import { directiveForms } from './checks/directiveForms';
 import { linesOutside } from './checks/outside';
 import { type Suggest, valueProblems } from './checks/valueProblems';
@@ -24,7 +24,7 @@ export async function diagnose(file: KafkaFile, catalog: Catalog): Promise<Diagn
   return (await problemsOf(file, catalog)).map((problem) => toDiagnostic(file, problem));
 }
 
-export function toDiagnostic(file: KafkaFile, problem: Problem): Diagnostic {
+export function toDiagnostic(file: LinedText, problem: Problem): Diagnostic {
   return {
     range: file.range(problem),
     severity: severityOf(problem.kind),

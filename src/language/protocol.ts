@@ -59,6 +59,8 @@ export interface FileState {
   readonly zone: Zone;
   /** The lines (counted from 0) of the blocks that are started or followed now. */
   readonly running: readonly number[];
+  /** In JSON files: the schemas by which their messages are checked, at most one for each part. */
+  readonly checks?: readonly SchemaQuery[];
 }
 
 /** Gets a response from memory, at once. */
@@ -107,6 +109,32 @@ export const schemaFilesRequest = new RequestType<
   readonly string[] | null,
   void
 >('kafkaRest/schemaFiles');
+
+/** A longer JSON file is not checked, in UTF-16 units. */
+export const MAX_CHECKED_LENGTH = 5_000_000;
+
+/** What the check of a JSON file has found. */
+export interface CheckedFile {
+  readonly uri: string;
+  /** How many messages it has; those behind the last problem that is shown may be missing. */
+  readonly messages: number;
+  readonly problems: number;
+  /** Whether there are more problems than are shown. */
+  readonly isCut: boolean;
+  /** Whether the file cannot be produced as it is, or is too long. Then nothing was checked. */
+  readonly obstacle?: 'not-messages' | 'too-long';
+}
+
+/** From the server: a JSON file was checked. */
+export const fileChecked = new NotificationType<CheckedFile>('kafkaRest/fileChecked');
+
+/** Asks the server where a message goes in a JSON file. `key` and `value` are JSON. */
+export const newMessageRequest = new RequestType<
+  { readonly uri: string; readonly key?: string; readonly value: string },
+  /** The offset, the text to insert there, and where in it the message begins. */
+  { readonly at: number; readonly text: string; readonly begin: number } | null,
+  void
+>('kafkaRest/newMessage');
 
 /** From the extension: schemas have changed, in a registry or in files. */
 export const schemasChanged = new NotificationType0('kafkaRest/schemasChanged');

@@ -11,6 +11,7 @@ import { Edits, type Fix } from './edits';
 import type { KafkaFile } from '../kafkaFile/file';
 import type { Problem } from '../kafkaFile/problems';
 import { nearest } from '../core/text/nearest';
+import { misfitFixes } from './schema/fixes';
 import type { Span } from '../kafkaFile/text';
 
 /** Returns the fixes for the problems that touch a span, and what else can be done, with edits. */
@@ -146,17 +147,11 @@ function fixesOf(file: KafkaFile, problem: Problem, catalog: Catalog): Fix[] {
     case 'format-unsupported':
     case 'encoding-unknown':
     case 'schema-unknown':
-    case 'symbol-unknown':
       return changeTo(suggestions);
     case 'member-missing':
-      return [
-        {
-          title: l10n.t('Add the missing members'),
-          edits: fillEdits(file, problem, catalog, problem),
-        },
-      ];
     case 'member-unknown':
-      return changeTo(suggestions.map((each) => JSON.stringify(each)));
+    case 'symbol-unknown':
+      return misfitFixes(file, problem, () => fillEdits(file, problem, catalog, problem));
     case 'every-invalid':
       return /^\d+$/.test(text) ? changeTo([`${text}s`]) : [];
     case 'number-inexact':
@@ -184,7 +179,9 @@ function fixesOf(file: KafkaFile, problem: Problem, catalog: Catalog): Fix[] {
     case 'from-invalid':
     case 'header-dropped':
     case 'headers-invalid':
+    case 'json-broken':
     case 'json-invalid':
+    case 'message-broken':
     case 'no-schema':
     case 'not-in-format':
     case 'not-in-schema':
@@ -196,10 +193,12 @@ function fixesOf(file: KafkaFile, problem: Problem, catalog: Catalog): Fix[] {
     case 'schema-invalid':
     case 'consume-unsupported':
     case 'times-unsupported':
+    case 'problems-cut':
     case 'produce-unsupported':
     case 'template-failed':
     case 'timestamp-invalid':
     case 'to-before-from':
+    case 'text-not-json':
     case 'to-invalid':
     case 'tombstone-unsupported':
     case 'topic-invalid':

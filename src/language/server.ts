@@ -20,11 +20,14 @@ import { diagnose } from './diagnostics';
 import { foldingRanges } from './folding';
 import { format } from './formatting';
 import { hover, hoverTarget } from './hover';
+import { JsonFeatures } from './jsonFiles/jsonFeatures';
 import type { KafkaFile } from '../kafkaFile/file';
 import { findProperty } from '../kafkaFile/file';
 import { parse } from '../kafkaFile/parser';
 import {
+  fileChecked,
   fileStateRequest,
+  newMessageRequest,
   partitionsRequest,
   schemaFilesRequest,
   schemaRequest,
@@ -45,7 +48,10 @@ import { loadFaker } from '../kafkaFile/run';
 import { schemaHover } from './blockSchemas';
 import { semanticTokens, TOKEN_TYPES } from './semanticTokens';
 import { symbols } from './symbols';
+import { withSignal } from './jsonFiles/withSignal';
 
+/** The language of `.kafka` files. */
+const LANGUAGE = 'kafkarest';
 /** How long a feature waits for the extension and its clusters, in milliseconds. */
 const WAIT_LIMIT = { completion: 300, hover: 1500, lenses: 300 };
 
@@ -68,6 +74,16 @@ const catalogs = new CatalogCache(
   },
   refresh,
 );
+
+const jsonFiles = new JsonFeatures(catalogs, (checked) => {
+  void connection.sendNotification(fileChecked, checked);
+});
+
+/** Returns a document that is no `.kafka` file: JSON that the person has checked by a schema. */
+function jsonDocument(uri: string): TextDocument | undefined {
+  const document = documents.get(uri);
+  return document?.languageId === LANGUAGE ? undefined : document;
+}
 
 /** Makes the editor ask again, once for all changes at the same time. */
 function refresh(): void {
@@ -133,13 +149,18 @@ connection.onInitialize(
   },
 );
 
-connection.languages.diagnostics.on(async ({ textDocument: { uri } }) => {
-  const file = fileOf(uri);
-  const items = file ? await diagnose(file, catalogs.of(uri)) : [];
+connection.languages.diagnostics.on(async ({ textDocument: { uri } }, token) => {
+  const json = jsonDocument(uri);
+  const file = json ? undefined : fileOf(uri);
+  const items = json
+    ? await withSignal(token, (signal) => jsonFiles.diagnose(json, signal))
+    : await (file ? diagnose(file, catalogs.of(uri)) : []);
   return { kind: DocumentDiagnosticReportKind.Full, items };
 });
 
 connection.onCodeAction(({ textDocument: { uri }, range }) => {
+  const json = jsonDocument(uri);
+  if (json) return jsonFiles.codeActions(json, range);
   const file = fileOf(uri);
   if (!file) return [];
   const span = { start: file.offsetAt(range.start), end: file.offsetAt(range.end) };
@@ -148,6 +169,8 @@ connection.onCodeAction(({ textDocument: { uri }, range }) => {
 
 connection.onCompletion(async (params) => {
   const { uri } = params.textDocument;
+  const json = jsonDocument(uri);
+  if (json) return jsonFiles.complete(json, params.position);
   const catalog = await catalogs.settled(uri, WAIT_LIMIT.completion, (known) => {
     const { file, offset } = at(params);
     complete(file, offset, known);
@@ -159,6 +182,8 @@ connection.onCompletion(async (params) => {
 
 connection.onHover(async (params) => {
   const { uri } = params.textDocument;
+  const json = jsonDocument(uri);
+  if (json) return (await jsonFiles.hover(json, params.position)) ?? null;
   const catalog = await catalogs.settled(uri, WAIT_LIMIT.hover, (known) => {
     const { file, offset } = at(params);
     const block = file.blockAt(offset);
@@ -228,12 +253,20 @@ connection.onRenameRequest(async ({ newName, ...params }) => {
   );
 });
 
+connection.onRequest(newMessageRequest, async ({ uri, ...parts }) => {
+  const json = jsonDocument(uri);
+  return (json && (await jsonFiles.newMessage(json, parts))) ?? null;
+});
+
 /** Returns the files of the workspace, with the text in the editor for open ones. */
 async function allFiles(): Promise<SourceFile[]> {
   const stored = await connection.sendRequest(workspaceFilesRequest, {}).catch(() => []);
   const closed = stored.filter(({ uri }) => !documents.get(uri));
   return [
-    ...documents.all().map(({ uri }) => ({ uri, file: fileOf(uri) ?? parse('') })),
+    ...documents
+      .all()
+      .filter(({ languageId }) => languageId === LANGUAGE)
+      .map(({ uri }) => ({ uri, file: fileOf(uri) ?? parse('') })),
     ...closed.map(({ uri, text }) => ({ uri, file: parse(text) })),
   ];
 }

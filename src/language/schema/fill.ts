@@ -13,6 +13,12 @@ const MAX_DEPTH = 6;
 const MAX_INSERTIONS = 200;
 
 /**
+ * How members are added. `block`: a value in a block, which begins at the margin. `nested`: a value
+ * within other JSON, which is indented with it. `line`: a value that must stay on its line.
+ */
+type FillLayout = 'block' | 'nested' | 'line';
+
+/**
  * Returns what is to be inserted so that the objects of a value have all members that their schemas
  * name, with their defaults or with values that fit. `within`: only in the object that begins there,
  * and only the members that it must have.
@@ -22,8 +28,9 @@ export function missingMembers(
   root: Schema,
   tree: JsonNode,
   within?: Pick<Problem, 'start'>,
+  layout: FillLayout = 'block',
 ): readonly Insertion[] {
-  const filler = new Filler(text, root, within?.start);
+  const filler = new Filler(text, root, within?.start, layout);
   filler.value(tree, [root], 1);
   return filler.insertions.slice(0, MAX_INSERTIONS);
 }
@@ -36,6 +43,7 @@ class Filler {
     private readonly text: string,
     root: Schema,
     private readonly only: number | undefined,
+    private readonly layout: FillLayout,
   ) {
     this.#walker = new SchemaWalker(root);
   }
@@ -64,7 +72,9 @@ class Filler {
       .filter((name) => !present.has(name))
       .map((name) => `${JSON.stringify(name)}: ${this.#example(properties.get(name), 0)}`);
     if (written.length === 0) return;
-    const isBroken = this.text.slice(node.start, node.end).includes('\n') || !node.members.length;
+    const isBroken =
+      this.layout !== 'line' &&
+      (this.text.slice(node.start, node.end).includes('\n') || !node.members.length);
     const margin = this.#marginOf(node, level);
     const [between, after] = isBroken ? [`\n${margin}  `, `\n${margin}`] : [' ', ''];
     const last = node.members.at(-1)?.value?.end;
@@ -77,7 +87,7 @@ class Filler {
   #marginOf({ start }: Span, level: number): string {
     const line = this.text.lastIndexOf('\n', start - 1) + 1;
     const [blanks = ''] = /^[ \t]*/.exec(this.text.slice(line, start)) ?? [];
-    return level === 1 ? '' : blanks;
+    return level === 1 && this.layout === 'block' ? '' : blanks;
   }
 
   #example(schema: unknown, depth: number): string {

@@ -10,9 +10,12 @@ export interface JsonPlace {
   readonly start: number;
   /** The names that stand before the caret in the object of `isName`. */
   readonly names: readonly string[];
+  /** Where the objects and lists around it begin, the outermost first. */
+  readonly around: readonly number[];
 }
 
 interface Level {
+  readonly start: number;
   readonly isObject: boolean;
   name: string;
   index: number;
@@ -44,6 +47,7 @@ export function placeAtEnd(before: string): JsonPlace | undefined {
       if (levels.length > MAX_DEPTH) return undefined;
       const isObject = token === '{';
       levels.push({
+        start: match.index,
         isObject,
         name: '',
         index: 0,
@@ -62,7 +66,8 @@ export function placeAtEnd(before: string): JsonPlace | undefined {
   if (!inner || (inner.expects !== 'name' && inner.expects !== 'value')) return undefined;
   const isName = inner.expects === 'name';
   const path = levels.map(({ isObject, name, index }) => (isObject ? name : index));
-  return { path: isName ? path.slice(0, -1) : path, isName, start, names: inner.names };
+  const around = levels.map((level) => level.start);
+  return { path: isName ? path.slice(0, -1) : path, isName, start, names: inner.names, around };
 }
 
 /** Returns whether a token at the caret may still grow. */

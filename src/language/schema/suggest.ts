@@ -11,7 +11,7 @@ import { requiredOf, type Schema, SchemaWalker, typesOf, valuesOf } from './walk
 
 const MAX_ITEMS = 500;
 
-/** Returns what a schema allows at an offset inside of a JSON value. */
+/** Returns what a schema allows at an offset inside of a JSON value that may have templates. */
 export function schemaItems(
   file: LinedText,
   value: Text,
@@ -21,10 +21,24 @@ export function schemaItems(
   const before = file.text.slice(value.start, offset);
   const masked = maskTemplates({ ...value, text: before }, findTemplates(before, value.start));
   const place = placeAtEnd(masked);
-  if (!place) return [];
+  return place ? itemsAt(file, value, offset, { place, root, fillTemplates: true }) : [];
+}
+
+/** Returns what a schema allows at a place inside of a JSON value. */
+export function itemsAt(
+  file: LinedText,
+  value: Text,
+  offset: number,
+  {
+    place,
+    root,
+    fillTemplates,
+  }: { readonly place: JsonPlace; readonly root: Schema; readonly fillTemplates: boolean },
+): CompletionItem[] {
   const walker = new SchemaWalker(root);
   const suggester = new Suggester(file, value, offset, place, walker);
-  const tree = readTree(value, true) ?? readTree(mended(value, offset, place), true);
+  const tree =
+    readTree(value, fillTemplates) ?? readTree(mended(value, offset, place), fillTemplates);
   const schemas = walker.at(place.path, tree);
   const found = place.isName ? suggester.names(schemas) : suggester.values(schemas);
   return found.slice(0, MAX_ITEMS);

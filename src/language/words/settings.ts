@@ -47,6 +47,19 @@ export const settingWords = {
     Error,
     (_, { detail = '' }) => l10n.t('The schema wants a number in this range: {0}.', detail),
   ],
+  'text-not-json': [Error, () => l10n.t('The schema wants JSON, and this text is none.')],
+  'json-broken': [Error, () => l10n.t('From here on, this is not JSON. Correct it.')],
+  'message-broken': [
+    Error,
+    (name) =>
+      name === ''
+        ? l10n.t('This is no message: write an object with a "value", as elsewhere in this file.')
+        : l10n.t('"{0}" is wrong in a message, or its value is. Correct or remove it.', name),
+  ],
+  'problems-cut': [
+    Information,
+    (name) => l10n.t('Only the first {0} problems of this file are shown. There are more.', name),
+  ],
   'encoding-unknown': [
     Error,
     (_, { detail = '' }) => l10n.t('This encoding is not known. Use {0}.', detail),
