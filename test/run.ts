@@ -12,7 +12,30 @@ import { done, mochaProgram, mochaReporter as reporter, Steps } from './support/
 const steps = new Steps();
 const versions = [minimumVersion, currentVersion];
 
-/** Runs the static checks, the soak, the contract and what needs Kafka, and builds the bundles. */
+type Run = () => Promise<void>;
+
+/**
+ * What needs neither VS Code nor a browser, and does not read the bundles, which are built
+ * meanwhile. The longest are first.
+ */
+function plainRuns(installed: Promise<void>): readonly Run[] {
+  return [
+    testUnits,
+    () => runMocha('operations under faults', 'promises/faults'),
+    checkCode,
+    async () => {
+      // It may have to install Java, and apt installs one thing at a time.
+      await installed;
+      await runMocha('a real Kafka', 'kafka');
+    },
+    () => runMocha('dialects keep the contract', 'contract'),
+    buildBundles,
+    () => steps.run('format', (step) => step.check('prettier/bin/prettier.cjs', '--check', '.')),
+    soak,
+    () => runMocha('hostile input', 'promises/fuzz'),
+  ];
+}
+
 async function checkCode(): Promise<void> {
   for (const folder of ['.', 'src/webview', 'test/webview']) {
     await steps.run(`types of ${folder}`, (step) =>
@@ -20,26 +43,27 @@ async function checkCode(): Promise<void> {
     );
   }
   await steps.run('lint', (step) => step.check('eslint/bin/eslint.js', '.', '--max-warnings', '0'));
-  await steps.run('format', (step) => step.check('prettier/bin/prettier.cjs', '--check', '.'));
+}
+
+async function buildBundles(): Promise<void> {
   await steps.run('package', () => checkPackage().then(() => done));
   await steps.run('bundle of the integration tests, and what they test as it ships', (step) =>
     step.check('../esbuild.js', '--production', '--tests'),
   );
-  // A short run with many faults. The seed was chosen for that.
-  const soak = ['test/promises/soak/run.ts', '--minutes=0.3', '--seed=500'];
-  await steps.run('soak of half a minute', (step) =>
-    step.succeed('--expose-gc', '--import', 'tsx', ...soak),
+}
+
+/** A short run with many faults. The seed was chosen for that. */
+function soak(): Promise<void> {
+  const program = ['test/promises/soak/run.ts', '--minutes=0.3', '--seed=500'];
+  return steps.run('soak of half a minute', (step) =>
+    step.succeed('--expose-gc', '--import', 'tsx', ...program),
   );
-  // Both stand here because the tests in plain Node, beside which this runs, take longer.
-  await runMocha('dialects keep the contract', 'contract');
-  await runMocha('a real Kafka', 'kafka');
 }
 
 const c8 = 'c8/bin/c8.js';
 const covered = ['src/core', 'src/auth', 'src/emulator'];
 
-/** Runs the tests in plain Node, which do not read the bundles. */
-async function testInNode(): Promise<void> {
+async function testUnits(): Promise<void> {
   const all = covered.flatMap((folder) => ['--include', `${folder}/**`]);
   await steps.run('unit tests', (step) =>
     step.mocha([
@@ -52,8 +76,6 @@ async function testInNode(): Promise<void> {
       step.check(c8, 'check-coverage', '--lines', '90', '--include', `${folder}/**`),
     );
   }
-  await runMocha('hostile input', 'promises/fuzz');
-  await runMocha('operations under faults', 'promises/faults');
 }
 
 /** Installs what the later steps need. This mostly waits for the network. */
@@ -65,24 +87,17 @@ function install(): Promise<void> {
   });
 }
 
-/**
- * Runs what needs VS Code or a browser, and the benchmarks, which have the machine to themselves.
- */
-async function testInHosts(): Promise<void> {
-  await steps.run('figures within generous limits', (step) =>
+/** Holds the figures against their limits. They have the machine to themselves. */
+function benchmark(): Promise<void> {
+  return steps.run('figures within generous limits', (step) =>
     step.succeed(
       ...['--import', 'tsx', 'test/promises/bench/run.ts'],
       ...['--quick', '--check', '--no-package'],
     ),
   );
-  // Each has its own data, and a window mostly waits, so two run at once. The longest are first.
-  const limiter = openLimiter(2);
-  const runs = [...integrationRuns(), ...browserRuns()];
-  await Promise.all(runs.map((run) => limiter(run)));
 }
 
-type Run = () => Promise<void>;
-
+/** The longest are first, as among `browserRuns`. */
 function integrationRuns(): readonly Run[] {
   return versions.map(
     (version) => () =>
@@ -121,10 +136,19 @@ function runMocha(name: string, folder: string, options: readonly string[] = [])
   );
 }
 
+async function runAll(atOnce: number, runs: readonly Run[]): Promise<void> {
+  const limiter = openLimiter(atOnce);
+  await Promise.all(runs.map((run) => limiter(run)));
+}
+
 async function main(): Promise<void> {
   checkNode();
-  await Promise.all([checkCode(), testInNode(), install()]);
-  await testInHosts();
+  const installed = install();
+  // Tests in plain Node wait for a third of their time, so three keep two processors busy.
+  await Promise.all([installed, runAll(3, plainRuns(installed))]);
+  await benchmark();
+  // Each has its own data. A window seldom waits, and its tests are not to wait for it too long.
+  await runAll(2, [...integrationRuns(), ...browserRuns()]);
 }
 
 function summarize(): void {
