@@ -107,7 +107,7 @@ async function measure(
   const [rows, problems]: [Row[], string[]] = [[], []];
   let idle = true;
   for (const name of names) {
-    const calm = await waitUntilIdle(options.quick ? 1_000 : 20_000);
+    const calm = await (options.quick ? waitUntilIdle(1_000, 1) : waitUntilIdle(20_000));
     idle &&= calm;
     const started = performance.now();
     try {

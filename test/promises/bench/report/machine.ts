@@ -20,16 +20,16 @@ export function describeMachine(): Machine {
 
 /** Milliseconds of a look at the processors. */
 const LOOK_MS = 200;
-/** So many looks in a row have to find them idle. */
+/** So many looks in a row have to find them idle, unless told otherwise. */
 const CALM_LOOKS = 3;
 const IDLE_SHARE = 0.8;
 
 /**
  * Waits until the processors are idle, at most so many milliseconds. Returns whether they are.
  */
-export async function waitUntilIdle(mostMs: number): Promise<boolean> {
+export async function waitUntilIdle(mostMs: number, looks = CALM_LOOKS): Promise<boolean> {
   const end = performance.now() + mostMs;
-  for (let calm = 0; calm < CALM_LOOKS;) {
+  for (let calm = 0; calm < looks;) {
     if (performance.now() >= end) return false;
     calm = (await idleShare(LOOK_MS)) > IDLE_SHARE ? calm + 1 : 0;
   }
