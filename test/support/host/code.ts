@@ -27,6 +27,8 @@ async function main(): Promise<number> {
       ...(positionals[0] === undefined ? {} : { folder: positionals[0] }),
       ...(typeof extension === 'string' ? { extension } : {}),
       ...(typeof tests === 'string' ? { tests } : {}),
+      // Nobody looks at it, and drawing a large one takes a good part of the time.
+      size: { width: 640, height: 480 },
       onLog: (line) => {
         if (process.env['VERBOSE'] !== undefined) console.log(line);
       },
