@@ -140,18 +140,18 @@ export function journeys(opened: () => Journey): void {
       await journey.window.page.locator('.view-lines').getByText('followed').first().waitFor();
     });
 
-    for (const size of sizes) {
-      it(`fit a window of ${size.width} x ${size.height}, in each theme`, async () => {
+    for (const theme of themes) {
+      it(`fit windows of each size in ${theme}`, async () => {
         const { window } = journey;
         const { page } = window;
-        await page.setViewportSize(size);
         await closeTabs();
-        for (const theme of themes) {
+        await window.chooseTheme(theme);
+        for (const size of sizes) {
+          await page.setViewportSize(size);
           const picture = (what: string) =>
             window.screenshot(
               path.join(pictures, `${what}-${size.width}-${theme.replaceAll(' ', '-')}.png`),
             );
-          await window.chooseTheme(theme);
           await run('View Messages...');
           await window.quickInput.getByText('of orders').first().waitFor();
           await picture('page');
