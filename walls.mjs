@@ -156,6 +156,7 @@ export const walls = {
     'core',
     'core/message/decoders',
     'core/message/decoders/describe',
+    'core/json',
     'core/schemaRegistry',
     'node:*',
   ],

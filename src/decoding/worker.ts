@@ -124,26 +124,17 @@ export class WorkerThread {
 
   async #find({ id, schemas, address, use }: Extract<FromWorker, { type: 'find' }>): Promise<void> {
     const asker = this.#worker;
-    const answer = await this.#answer(id, schemas, () =>
-      this.#schemas[schemas]?.find(address, use),
-    );
-    if (asker === this.#worker) this.#post(answer);
-  }
-
-  async #answer(
-    id: number,
-    schemas: number,
-    find: () => ReturnType<SchemaLookup['find']> | undefined,
-  ): Promise<ToWorker> {
+    let answer: ToWorker;
     try {
-      const found = await find();
+      const found = await this.#schemas[schemas]?.find(address, use);
       if (!found) throw new Error(`There is no lookup ${schemas}.`);
-      return { type: 'found', id, found };
+      answer = { type: 'found', id, found };
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
       const kind = error instanceof SchemaError ? error.kind : 'unreachable';
-      return { type: 'notFound', id, failure: { message, kind } };
+      answer = { type: 'notFound', id, failure: { message, kind } };
     }
+    if (asker === this.#worker) this.#post(answer);
   }
 
   #post(message: ToWorker): void {

@@ -1,5 +1,5 @@
 import type { CallOptions } from '../core/kafka';
-import { formatText, parseFormat, type PayloadFormat } from '../core/message/codec';
+import { formatText, namesFile, parseFormat, type PayloadFormat } from '../core/message/codec';
 import type { DecoderContext } from '../core/message/decoders/decoder';
 import { findDecoder, type FormatKind } from '../core/message/decoders/registry';
 import {
@@ -10,7 +10,7 @@ import {
 } from '../core/message/decoders/schemaArgument';
 import { SchemaError } from '../core/schemaRegistry/lookup';
 import type { SchemaType } from '../core/schemaRegistry/schema';
-import { isWrapper } from './formats';
+import { innermost, isWrapper } from './formats';
 import type { Problem } from './problems';
 import type { Text } from './text';
 
@@ -104,6 +104,11 @@ export function formatOfSubject(subject: string, type: SchemaType): PayloadForma
   const format = { kind: SCHEMA_FORMATS[type], argument: subject };
   const isOnlySubject = readSchemaArgument(subject)?.subject === subject;
   return isOnlySubject && canBeSpelt(format) ? format : undefined;
+}
+
+/** Returns whether the schema of a format, if it has one, comes from a schema registry. */
+export function needsRegistry(format: PayloadFormat): boolean {
+  return takesSchema(innermost(format).kind) && !namesFile(format);
 }
 
 /** What the settings of a block say of its formats. */

@@ -5,8 +5,11 @@ import { parseFormat, PLAIN, type PayloadFormat } from '../../core/message/codec
 import type { DecoderContext, UsedSchema } from '../../core/message/decoders/decoder';
 import { SchemaError } from '../../core/schemaRegistry/lookup';
 import { innermost } from '../../kafkaFile/formats';
-import { takesSchema, withSchemaFormats } from '../../kafkaFile/schemas';
+import type { Block } from '../../kafkaFile/file';
+import { needsRegistry, takesSchema, withSchemaFormats } from '../../kafkaFile/schemas';
+import { readConsumer, readProducer } from '../../kafkaFile/settings';
 import type { SchemaAnswer, SchemaQuery } from '../../language/protocol';
+import { timeContext } from '../base/settings';
 import type { Registries } from '../clusters/registry/registries';
 import type { Decoding } from '../decoding/decoding';
 import { schemaWords } from '../decoding/schemaWords';
@@ -29,6 +32,22 @@ export class BlockSchemas {
   /** Returns where the schemas of a document's blocks come from, and what encodes by them. */
   of(document: vscode.Uri, cluster: string, topic?: string) {
     return this.services.decoding.contextOf(cluster, topic, folderOf(document));
+  }
+
+  /**
+   * Asks for the secrets of the cluster's registry that are missing, or has the person sign in, if a
+   * block cannot run without. Throws a `CancellationError` if they give up.
+   */
+  async ready(cluster: string, block: Block): Promise<void> {
+    const { keyFormat, valueFormat, schemas } =
+      block.kind === 'producer'
+        ? readProducer(block).settings
+        : readConsumer(block, timeContext()).settings;
+    // Messages are also read without their schemas; then signing in is offered.
+    const isWriting = block.kind === 'producer' && [keyFormat, valueFormat].some(needsRegistry);
+    if (!isWriting && !schemas.key && !schemas.value) return;
+    const registries = await this.services.registries();
+    if (registries.has(cluster)) await registries.ready(cluster);
   }
 
   /**

@@ -285,6 +285,8 @@ export class BlockRunner {
       );
     }
     const cluster = await this.files.require(located);
-    return { ...located, cluster, proxy: await this.connections.ready(cluster) };
+    const proxy = await this.connections.ready(cluster);
+    await this.schemas.ready(cluster, located.block);
+    return { ...located, cluster, proxy };
   }
 }

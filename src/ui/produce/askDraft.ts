@@ -73,8 +73,9 @@ export async function askDraft(
     {
       skip: ({ draft, isSure }) => isSure && isSettled(draft, given),
       ask: async ({ draft }, context) => {
-        // A question for a secret would close the page.
+        // A question for a secret would close the page. Without that of the registry, it says so.
         await connections.ready(draft.cluster);
+        await formats.ready(draft);
         const answer = await askPage(context, draft, page);
         return mapAnswer(answer, (agreed) => ({ draft: agreed, isSeen: true }));
       },
@@ -106,6 +107,7 @@ export async function reviewDraft(
   initial: Draft,
 ): Promise<Agreed> {
   await services.connections.ready(initial.cluster);
+  await services.formats.ready(initial);
   const page = new ProducePage(services);
   const draft = await runPage<Draft>(
     title,

@@ -4,21 +4,20 @@ import {
   formatOf,
   formatText,
   isPlain,
-  namesFile,
   PLAIN,
   type PayloadFormat,
   type RecordFormats,
 } from '../../core/message/codec';
 import { encodeRecords, openEncoders, type Part } from '../../core/produce/encodeRecords';
 import { formatChoices, innermost, isText, readFormat, textForm } from '../../kafkaFile/formats';
-import { SCHEMA_FORMATS, takesSchema } from '../../kafkaFile/schemas';
+import { needsRegistry, SCHEMA_FORMATS, takesSchema } from '../../kafkaFile/schemas';
 import type { Registries } from '../clusters/registry/registries';
 import type { Decoders } from '../decoding/decoders';
 import type { Decoding } from '../decoding/decoding';
 import { schemaWords } from '../decoding/schemaWords';
 import { askPick, type Choice, heading } from '../dialogs/questions';
 import { type Answer, back, type StepContext } from '../dialogs/wizard';
-import { isCancelled } from '../words/report';
+import { isCancelled, UserError } from '../words/report';
 import { type Draft, type Encoding, needsEncoding, payloadOf } from './draft';
 
 export interface MessageFormatsServices {
@@ -81,8 +80,23 @@ export class MessageFormats {
       custom: (typed) => typedChoice(typed),
     });
     if (answer === undefined || answer === back) return answer;
-    const isReady = await this.#ready(cluster, answer);
-    return isReady ? { formats: { ...formats, [part]: answer } } : undefined;
+    const chosen = { ...formats, [part]: answer };
+    return (await this.ready({ cluster, formats: chosen })) ? { formats: chosen } : undefined;
+  }
+
+  /**
+   * Asks for the secrets of the cluster's registry that are missing, or has the person sign in, if a
+   * draft needs that. Returns whether the registry can be asked then.
+   */
+  async ready(draft: Pick<Draft, 'cluster' | 'formats'>): Promise<boolean> {
+    const registries = await this.#registriesFor(draft);
+    try {
+      await registries?.ready(draft.cluster);
+      return true;
+    } catch (error) {
+      if (isCancelled(error)) return false;
+      throw error;
+    }
   }
 
   /** Encodes the messages of a draft. Rejects only with the reason of the signal. */
@@ -94,6 +108,7 @@ export class MessageFormats {
       const { records = [] } = payloadOf(draft);
       const encoders = openEncoders(formats ?? TEXTS, context, binary);
       const result = await encodeRecords(records, encoders, { signal });
+      if (!result.records) await this.#requireSecrets(draft);
       return { of, result, schema: result.records ? await this.#schemaOf(draft, signal) : '' };
     } catch (error) {
       if (isAbortError(error)) throw error;
@@ -136,18 +151,25 @@ export class MessageFormats {
     return choiceOf(carriedForm(format, binary), description, 'symbol-structure');
   }
 
-  /** Returns whether the registry of the cluster can be asked, if the format needs it. */
-  async #ready(cluster: string, format: PayloadFormat): Promise<boolean> {
-    if (!takesSchema(innermost(format).kind) || namesFile(format)) return true;
+  async #requireSecrets(draft: Draft): Promise<void> {
+    const registries = await this.#registriesFor(draft);
+    if (!(await registries?.lacksSecret(draft.cluster))) return;
+    const t = vscode.l10n.t;
+    throw new UserError(
+      t('the schema registry of {0} needs a sign-in', draft.cluster),
+      t('Sign in, or choose another format'),
+      { title: t('Sign In'), run: () => this.ready(draft) },
+    );
+  }
+
+  /** Returns the registries if a draft needs that of its cluster. */
+  async #registriesFor({
+    cluster,
+    formats,
+  }: Pick<Draft, 'cluster' | 'formats'>): Promise<Registries | undefined> {
+    if (!formats || ![formats.key, formats.value].some(needsRegistry)) return undefined;
     const registries = await this.services.registries();
-    if (!registries.has(cluster)) return true;
-    try {
-      await registries.ready(cluster);
-      return true;
-    } catch (error) {
-      if (isCancelled(error)) return false;
-      throw error;
-    }
+    return registries.has(cluster) ? registries : undefined;
   }
 }
 

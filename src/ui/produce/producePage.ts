@@ -2,7 +2,6 @@ import * as vscode from 'vscode';
 import { isAbortError } from '../../core/async/abortError';
 import { KafkaError } from '../../core/errors';
 import type { Part } from '../../core/produce/encodeRecords';
-import { isAble } from '../clusters/pick';
 import type { Connections } from '../clusters/connections';
 import { pickTarget } from '../targets/pickTarget';
 import type { Targets } from '../targets/targets';
@@ -11,7 +10,6 @@ import type { GoRow, Page, PageRow } from '../dialogs/page';
 import { type Answer, back, type StepContext } from '../dialogs/wizard';
 import { marksOf, wordsOf } from '../words/clusterMarks';
 import { partitions as countOf } from '../words/counts';
-import { remediesOf } from '../words/remedies';
 import { explain, isCancelled } from '../words/report';
 import {
   type Draft,
@@ -34,6 +32,7 @@ import {
   oneWords,
   type TypedText,
 } from './produceQuestions';
+import { remedyRows } from './remedyRows';
 import { emptyKeysRow, goLabel, largeRow, leftOut, uncarriedRows, whyNothing } from './planWords';
 
 export interface ProducePageServices {
@@ -151,11 +150,6 @@ export class ProducePage implements Page<Draft> {
     const t = vscode.l10n.t;
     const { cluster, topic } = draft;
     const found = foundFor(draft);
-    // Choosing it shows the page again, which looks the topic up again.
-    const again = () => undefined;
-    const canCreateTopic = isAble(this.services.connections, cluster, 'createTopic');
-    const context = { cluster, topic, canCreateTopic, again };
-    const remedies = found?.error === undefined ? [] : remediesOf(found.error, context);
     return [
       {
         label: t('Topic'),
@@ -165,14 +159,7 @@ export class ProducePage implements Page<Draft> {
         iconPath: new vscode.ThemeIcon('inbox'),
         ask: (_, context) => this.#askTarget(draft, context),
       },
-      ...remedies.map((remedy): Row => ({
-        label: remedy.title,
-        iconPath: new vscode.ThemeIcon('lightbulb'),
-        ask: async () => {
-          await remedy.run();
-          return {};
-        },
-      })),
+      ...remedyRows(this.services.connections, draft, found?.error),
     ];
   }
 
@@ -185,11 +172,13 @@ export class ProducePage implements Page<Draft> {
         active: { cluster: draft.cluster, topic: draft.topic },
       });
       if (answer === undefined || answer === back) return answer;
-      // The page cannot ask for the secret, because that would close it.
-      await connections.ready(answer.cluster);
       // Another topic has other partitions, and other formats.
       const usual = formats.usual(answer.cluster, answer.topic);
-      return { partition: 'any', formats: usual, ...answer };
+      const target = { ...answer, formats: usual };
+      // The page cannot ask for secrets, because that would close it.
+      await connections.ready(answer.cluster);
+      await formats.ready(target);
+      return { partition: 'any', ...target };
     } catch (error) {
       if (isCancelled(error)) return undefined;
       throw error;
@@ -259,18 +248,20 @@ export class ProducePage implements Page<Draft> {
    * The rows about the formats of keys and values that are text: where there are schemas, or the
    * setting names a format.
    */
-  #formatRows(draft: Draft, { records }: Plan): readonly Row[] {
+  #formatRows(draft: Draft, { records, unencoded }: Plan): readonly Row[] {
     const t = vscode.l10n.t;
     const { formats } = this.services;
     if (!this.#definition(draft).schemaRegistry && !formats.isNamed(draft)) return [];
     const labels = { value: t('Format of values'), key: t('Format of keys') };
     const hasText = (part: Part) => records.some((record) => typeof record[part] === 'string');
-    return (['value', 'key'] as const).filter(hasText).map((part) => ({
+    const rows = (['value', 'key'] as const).filter(hasText).map((part): Row => ({
       label: labels[part],
       description: formats.describe(part, draft),
       iconPath: new vscode.ThemeIcon('file-binary'),
       ask: (state, context) => formats.ask(part, state, this.#isBinary(state), context),
     }));
+    const error = unencoded?.kind === 'failed' ? unencoded.error : undefined;
+    return [...rows, ...remedyRows(this.services.connections, draft, error)];
   }
 
   /** The row that shows the first message, and all of it if it is chosen. */

@@ -4,6 +4,7 @@ import { commandTable } from './commands';
 import type { Administration } from '../administration/administration';
 import { Decoders } from '../decoding/decoders';
 import { Decoding } from '../decoding/decoding';
+import { RegistrySignIn } from '../decoding/registrySignIn';
 import { TopicSchemas } from '../decoding/topicSchemas';
 import { Consumer } from '../messages/consume';
 import { Follower } from '../messages/follow';
@@ -50,9 +51,15 @@ export class LoadedCommands implements vscode.Disposable {
       },
     });
     const decoding = new Decoding(dist, services.registries);
-    const decoders = new Decoders((cluster, topic) => decoding.contextOf(cluster, topic));
+    const signIn = new RegistrySignIn(services.registries, reporter, (cluster) =>
+      viewers.decodeAgain(cluster),
+    );
+    const decoders = new Decoders((cluster, topic) => {
+      const context = decoding.contextOf(cluster, topic);
+      return { ...context, schemas: signIn.watched(cluster, context.schemas) };
+    });
     const buffers = new BufferPool();
-    const viewers = new Viewers({
+    const viewers: Viewers = new Viewers({
       connections,
       decoders,
       schemas: new TopicSchemas(services.registries),

@@ -134,6 +134,18 @@ export class Viewers implements Display, vscode.Disposable {
     await rememberFormats(subject, chosen);
   }
 
+  /**
+   * Decodes anew what the viewers of a cluster hold, because more of its schemas can be found.
+   * Returns whether there are any.
+   */
+  async decodeAgain(cluster: string): Promise<boolean> {
+    const open = [...this.#open].filter(({ definition }) => definition.cluster === cluster);
+    for (const viewer of open) {
+      await viewer.decodeAs(this.options.decoders.complete(viewer.definition).formats);
+    }
+    return open.length > 0;
+  }
+
   /** Opens the messages of the current viewer as a document that can be saved. */
   async openAsDocument(): Promise<void> {
     const { session, definition } = this.current;

@@ -16,7 +16,7 @@ export const codecs: Readonly<Record<WorkerFormat, () => Promise<WorkerCodec>>> 
   lz4: async () => (await import('./wrappers/lz4')).lz4,
   messagepack: async () => (await import('./packed/messagePack')).messagePack,
   'nested-json': async () => (await import('./wrappers/nestedJson')).nestedJson,
-  protobuf: async () => (await import('./protobuf/codec')).protobuf,
+  protobuf: async () => (await import('./protobuf/codec')).codec,
   snappy: async () => (await import('./wrappers/snappy')).snappy,
   zstd: async () => (await import('./wrappers/zstd')).zstd,
 };

@@ -70,6 +70,13 @@ export class Registries implements vscode.Disposable {
     return Promise.resolve(this.#opened(this.#require(cluster).definition).registry);
   }
 
+  /** Returns whether `ready` would ask for a secret of the registry of a cluster. */
+  async lacksSecret(cluster: string): Promise<boolean> {
+    const definition = this.clusters.get(cluster)?.definition;
+    const owner = definition && registryOwner(definition);
+    return owner !== undefined && (await this.secrets.missing(owner)).length > 0;
+  }
+
   /** As `registryOf`, but first asks for missing secrets, or has the person sign in. */
   async ready(cluster: string): Promise<ReadingRegistry> {
     const { definition, owner } = this.#require(cluster);

@@ -1,13 +1,9 @@
-import { parseExact } from '../../../json/exact';
-import { JsonSyntaxError } from '../../../json/scanner';
-import type { DecodedFacts, DecodeProblem, DecoderContext, Shown, WorkerCodec } from '../decoder';
-import { joinFormat } from '../formatName';
-import { readSchemaArgument } from '../schemaArgument';
-import { describeWith } from '../schemas/describing';
-import { encodeWith } from '../schemas/encoding';
-import { type Attempt, type FramedMessage, framedMessages } from '../schemas/framed';
+import type { DecodedFacts, DecodeProblem, Shown } from '../decoder';
+import { firstRead, noSchemaOf } from '../schemas/framed';
+import { parseJson } from '../schemas/parseJson';
 import { InvalidSchema, Misfit, TooLarge } from '../schemas/problems';
-import { addressOf, SchemaSource, withoutSchema } from '../schemas/source';
+import { schemaCodec } from '../schemas/schemaCodec';
+import type { ReadySchema } from '../schemas/source';
 import { ByteReader, ByteWriter } from './bytes';
 import { isContainer, readContainer } from './container';
 import { describeAvro } from './describe';
@@ -28,65 +24,35 @@ interface Ready {
 }
 
 /** Avro, in a framing or as it is; also files that hold one object and its schema. */
-export const codec: WorkerCodec = {
-  openDecode(argument, context) {
-    const named = addressOf(readSchemaArgument(argument) ?? {});
-    const format = joinFormat('avro', argument);
-    const source = sourceOf(format, context);
-    const { part } = context;
-    return async (payloads, options) => {
-      const messages = await framedMessages(payloads, { named, source, part }, options);
-      return messages.map((message) => decode(message, format));
+export const codec = schemaCodec<Ready>({
+  name: 'avro',
+  type: 'AVRO',
+
+  compile({ schema }) {
+    const type = parseAvro(schema);
+    const isRaw = type.kind === 'bytes' && !type.logical;
+    return { value: { type, read: avroReader(type), isRaw }, name: branchName(type) };
+  },
+
+  decode({ bytes, framing, attempts }, facts) {
+    if (isContainer(bytes)) return decodeContainer(bytes, facts);
+    const framed = framing?.kind === 'confluent' ? bytes : undefined;
+    const shown = firstRead(attempts, (schema, data) => decodeWith(schema, data, framed));
+    if (shown) return shown;
+    return {
+      problem: framing
+        ? { kind: 'no-schema', detail: noSchemaOf(framing) }
+        : { kind: 'not-in-format', detail: 'no id of a schema comes before the data' },
     };
   },
 
-  openEncode(argument, context) {
-    const source = sourceOf(joinFormat('avro', argument), context);
-    return encodeWith(source, argument, context, ({ type, isRaw }, text, isFramed) => {
-      try {
-        const data = writeAvro(type, parseExact(text));
-        return isRaw && isFramed ? withoutLength(data) : data;
-      } catch (error) {
-        if (!(error instanceof JsonSyntaxError)) throw error;
-        throw new Misfit(`expected JSON, which it is not from character ${error.at + 1} on`);
-      }
-    });
+  encode({ type, isRaw }, text, isFramed) {
+    const data = writeAvro(type, parseJson(text));
+    return isRaw && isFramed ? withoutLength(data) : data;
   },
 
-  describe(argument, context, options) {
-    const source = sourceOf(joinFormat('avro', argument), context);
-    return describeWith(source, argument, context, ({ type }) => describeAvro(type), options);
-  },
-};
-
-function sourceOf(format: string, context: DecoderContext): SchemaSource<Ready> {
-  return new SchemaSource(context, {
-    type: 'AVRO',
-    format,
-    compile: ({ schema }) => {
-      const type = parseAvro(schema);
-      const isRaw = type.kind === 'bytes' && !type.logical;
-      return { value: { type, read: avroReader(type), isRaw }, name: branchName(type) };
-    },
-  });
-}
-
-function decode({ bytes, framing, attempts }: FramedMessage<Ready>, format: string): Shown {
-  if (!bytes) return { problem: { kind: 'lossy' } };
-  if (isContainer(bytes)) return decodeContainer(bytes, format);
-  let shown: Shown | undefined;
-  for (const attempt of attempts) {
-    const next = decodeWith(attempt, framing?.kind === 'confluent' ? bytes : undefined);
-    if (next.text !== undefined) return next;
-    shown ??= next;
-  }
-  if (shown) return shown;
-  return {
-    problem: framing
-      ? { kind: 'no-schema', detail: `only its own registry knows the ${framing.names}` }
-      : { kind: 'not-in-format', detail: 'no id of a schema comes before the data' },
-  };
-}
+  describe: ({ type }) => ({ jsonSchema: describeAvro(type) }),
+});
 
 function withLength(data: Buffer): Buffer {
   const writer = new ByteWriter();
@@ -99,22 +65,24 @@ function withoutLength(data: Buffer): Buffer {
 }
 
 /** `framed`: the bytes, if they are in Confluent's framing. */
-function decodeWith({ schema, data }: Attempt<Ready>, framed: Buffer | undefined): Shown {
-  if (schema.failure) return withoutSchema(schema);
+function decodeWith(
+  { value: { read, isRaw }, facts }: ReadySchema<Ready>,
+  data: () => Buffer,
+  framed: Buffer | undefined,
+): Shown {
   try {
-    const { read, isRaw } = schema.value;
     const found = data();
     const isWithoutLength = isRaw && framed !== undefined && found !== framed;
-    return shownAs(read(isWithoutLength ? withLength(found) : found), schema.facts);
+    return shownAs(read(isWithoutLength ? withLength(found) : found), facts);
   } catch (error) {
-    return { problem: problemOf(error), facts: schema.facts };
+    return { problem: problemOf(error), facts };
   }
 }
 
-function decodeContainer(bytes: Buffer, format: string): Shown {
+function decodeContainer(bytes: Buffer, facts: DecodedFacts): Shown {
   try {
     const { name, ...value } = readContainer(bytes);
-    return shownAs(value, { format, isGuess: false, schema: { name } });
+    return shownAs(value, { ...facts, schema: { name } });
   } catch (error) {
     return { problem: problemOf(error) };
   }

@@ -1,14 +1,11 @@
 import { isUtf8 } from 'node:buffer';
 import { isJson } from '../../../json/layout';
-import type { DecodedFacts, DecoderContext, Shown, WorkerCodec } from '../decoder';
+import type { DecodedFacts, Shown } from '../decoder';
 import { framedData } from '../framing';
-import { joinFormat } from '../formatName';
-import { readSchemaArgument } from '../schemaArgument';
-import { describeWith } from '../schemas/describing';
-import { encodeWith } from '../schemas/encoding';
-import { type FramedMessage, framedMessages } from '../schemas/framed';
+import { noSchemaOf } from '../schemas/framed';
 import { InvalidSchema, Misfit } from '../schemas/problems';
-import { addressOf, type ReadySchema, SchemaSource } from '../schemas/source';
+import { schemaCodec } from '../schemas/schemaCodec';
+import type { ReadySchema } from '../schemas/source';
 import { jsonChecker, type JsonChecker } from './checker';
 import { describeJsonSchema } from './describe';
 
@@ -16,66 +13,43 @@ import { describeJsonSchema } from './describe';
  * JSON that has a JSON Schema, in a framing or as it is. It is shown as it is, with what does not fit
  * the schema as a remark, and written as it is if it fits.
  */
-export const codec: WorkerCodec = {
-  openDecode(argument, context) {
-    const named = addressOf(readSchemaArgument(argument) ?? {});
-    const format = joinFormat('json-schema', argument);
-    const source = sourceOf(format, context);
-    const { part } = context;
-    return async (payloads, options) => {
-      const messages = await framedMessages(payloads, { named, source, part }, options);
-      return messages.map((message) => decode(message, format));
-    };
+export const codec = schemaCodec<JsonChecker>({
+  name: 'json-schema',
+  type: 'JSON',
+
+  compile({ schema }) {
+    const value = jsonChecker(schema);
+    const title: unknown = typeof value.schema === 'object' ? value.schema['title'] : undefined;
+    return { value, ...(typeof title === 'string' && { name: title }) };
   },
 
-  openEncode(argument, context) {
-    const source = sourceOf(joinFormat('json-schema', argument), context);
-    return encodeWith(source, argument, context, ({ check }, text) => {
-      if (!isJson(text)) throw new Misfit('expected JSON');
-      const misfit = check(JSON.parse(text));
-      if (misfit) throw misfit;
-      return Buffer.from(text);
-    });
+  decode({ bytes, framing, attempts }, facts) {
+    const schemas = attempts.map(({ schema }) => schema);
+    const schema = schemas.find((one): one is ReadySchema<JsonChecker> => !one.failure);
+    const known = schema?.facts ?? schemas[0]?.facts;
+    let data: Buffer;
+    try {
+      data = framing ? framedData(bytes, framing) : bytes;
+    } catch {
+      return notJson('the data cannot be decompressed', known);
+    }
+    const text = data.toString();
+    if (!isUtf8(data) || !isJson(text)) return notJson('the data are not JSON', known);
+    if (schema) return { text, facts: checked(text, schema) };
+    const why =
+      schemas[0]?.failure?.message ?? (framing ? noSchemaOf(framing) : 'it names no schema');
+    return { text, facts: { ...(known ?? facts), misfit: unchecked(why) } };
   },
 
-  describe(argument, context, options) {
-    const source = sourceOf(joinFormat('json-schema', argument), context);
-    return describeWith(source, argument, context, describeJsonSchema, options);
+  encode({ check }, text) {
+    if (!isJson(text)) throw new Misfit('expected JSON');
+    const misfit = check(JSON.parse(text));
+    if (misfit) throw misfit;
+    return Buffer.from(text);
   },
-};
 
-function sourceOf(format: string, context: DecoderContext): SchemaSource<JsonChecker> {
-  return new SchemaSource(context, {
-    type: 'JSON',
-    format,
-    compile: ({ schema }) => {
-      const value = jsonChecker(schema);
-      const title: unknown = typeof value.schema === 'object' ? value.schema['title'] : undefined;
-      return { value, ...(typeof title === 'string' && { name: title }) };
-    },
-  });
-}
-
-function decode(message: FramedMessage<JsonChecker>, format: string): Shown {
-  const { bytes, framing, attempts } = message;
-  if (!bytes) return { problem: { kind: 'lossy' } };
-  const schemas = attempts.map(({ schema }) => schema);
-  const schema = schemas.find((one): one is ReadySchema<JsonChecker> => !one.failure);
-  const known = schema?.facts ?? schemas[0]?.facts;
-  let data: Buffer;
-  try {
-    data = framing ? framedData(bytes, framing) : bytes;
-  } catch {
-    return notJson('the data cannot be decompressed', known);
-  }
-  const text = data.toString();
-  if (!isUtf8(data) || !isJson(text)) return notJson('the data are not JSON', known);
-  if (schema) return { text, facts: checked(text, schema) };
-  const why =
-    schemas[0]?.failure?.message ??
-    (framing ? `only its own registry knows the ${framing.names}` : 'it names no schema');
-  return { text, facts: { ...(known ?? { format, isGuess: false }), misfit: unchecked(why) } };
-}
+  describe: (checker) => ({ jsonSchema: describeJsonSchema(checker) }),
+});
 
 function checked(text: string, { value, facts }: ReadySchema<JsonChecker>): DecodedFacts {
   try {

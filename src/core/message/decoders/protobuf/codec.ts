@@ -1,14 +1,11 @@
-import { parseExact } from '../../../json/exact';
-import { JsonSyntaxError } from '../../../json/scanner';
-import type { DecodedFacts, DecodeProblem, DecoderContext, Shown, WorkerCodec } from '../decoder';
+import type { DecodedFacts, DecodeProblem, Shown } from '../decoder';
 import { factsMemo } from '../factsMemo';
-import { joinFormat } from '../formatName';
 import type { Framing } from '../framing';
-import { readSchemaArgument } from '../schemaArgument';
-import { encodeWith } from '../schemas/encoding';
-import { type Attempt, type FramedMessage, framedMessages } from '../schemas/framed';
+import { firstRead, noSchemaOf } from '../schemas/framed';
+import { parseJson } from '../schemas/parseJson';
 import { InvalidSchema, Misfit, TooLarge } from '../schemas/problems';
-import { addressOf, addressToWrite, SchemaSource, withoutSchema } from '../schemas/source';
+import { schemaCodec } from '../schemas/schemaCodec';
+import type { ReadySchema } from '../schemas/source';
 import { exampleOf } from './example';
 import { readIndexes, readNumber, readRef, writeIndexes } from './indexes';
 import { jsonSchemaOf } from './jsonSchema';
@@ -33,84 +30,55 @@ interface Ready {
   readonly chosen: MessagePlan | undefined;
 }
 
-/** Protobuf, in Confluent's framing or as it is, and without a schema by the numbers of fields. */
-export const protobuf: WorkerCodec = {
-  openDecode(argument, context) {
-    const named = addressOf(readSchemaArgument(argument) ?? {});
-    const source = sourceOf(argument, context);
-    const rawFacts: DecodedFacts = { format: joinFormat('protobuf', argument), isGuess: true };
-    return async (payloads, options) => {
-      const messages = await framedMessages(
-        payloads,
-        { named, source, part: context.part },
-        options,
-      );
-      return messages.map((message) => decode(message, rawFacts));
-    };
+/** Protobuf, in a framing or as it is, and without a schema by the numbers of fields. */
+export const codec = schemaCodec<Ready>({
+  name: 'protobuf',
+  type: 'PROTOBUF',
+
+  compile({ schema }, message) {
+    const types = openTypes(schema);
+    const chosen = message === undefined ? undefined : types.plans.named(message);
+    if (message !== undefined && !chosen) throw new InvalidSchema(`it has no message ${message}`);
+    return { value: { types, chosen } };
   },
 
-  openEncode(argument, context) {
-    return encodeWith(sourceOf(argument, context), argument, context, write);
+  decode({ bytes, framing, attempts }, facts) {
+    const shown = firstRead(attempts, (schema, data) => decodeWith(schema, data, framing, bytes));
+    if (shown) return shown;
+    if (framing) return { problem: { kind: 'no-schema', detail: noSchemaOf(framing) } };
+    return shownBy(() => rawView(bytes), guessedFacts(facts, ''), 'not-in-format');
   },
 
-  async describe(argument, context, options) {
-    const address = addressToWrite(readSchemaArgument(argument) ?? {}, context);
-    if (!address) return undefined;
-    const schema = await sourceOf(argument, context).one(address, options);
-    if (schema.failure) throw schema.failure;
-    const plan = planToWrite(schema.value);
-    return {
-      jsonSchema: jsonSchemaOf(plan),
-      example: exampleOf(plan),
-      schema: { ...schema.facts.schema, name: plan.name },
-    };
+  encode(ready, text, isFramed) {
+    const { types } = ready;
+    const plan = planToWrite(ready);
+    const data = writeMessage(parseJson(text), plan, types.plans);
+    if (!isFramed) return data;
+    const indexes = indexesOf(types, plan);
+    if (!indexes) throw new Misfit(`the message ${plan.name} is of another file than the schema`);
+    return Buffer.concat([writeIndexes(indexes), data]);
   },
-};
 
-function sourceOf(argument: string, context: DecoderContext): SchemaSource<Ready> {
-  const name = readSchemaArgument(argument)?.message;
-  return new SchemaSource(context, {
-    type: 'PROTOBUF',
-    format: joinFormat('protobuf', argument),
-    compile({ schema }) {
-      const types = openTypes(schema);
-      const chosen = name === undefined ? undefined : types.plans.named(name);
-      if (name !== undefined && !chosen) throw new InvalidSchema(`it has no message ${name}`);
-      return { value: { types, chosen } };
-    },
-  });
-}
+  describe(ready) {
+    const plan = planToWrite(ready);
+    return { jsonSchema: jsonSchemaOf(plan), example: exampleOf(plan), name: plan.name };
+  },
+});
 
-function decode(message: FramedMessage<Ready>, rawFacts: DecodedFacts): Shown {
-  const { bytes, framing, attempts } = message;
-  if (!bytes) return { problem: { kind: 'lossy' } };
-  let shown: Shown | undefined;
-  for (const attempt of attempts) {
-    const next = decodeWith(attempt, framing, bytes);
-    if (next.text !== undefined) return next;
-    shown ??= next;
-  }
-  if (shown) return shown;
-  if (framing) {
-    const detail = `only its own registry knows the ${framing.names}`;
-    return { problem: { kind: 'no-schema', detail } };
-  }
-  return shownBy(() => rawView(bytes), rawFacts, 'not-in-format');
-}
+const guessedFacts = factsMemo((facts) => ({ ...facts, isGuess: true }));
 
 function decodeWith(
-  { schema, data }: Attempt<Ready>,
+  { value, facts }: ReadySchema<Ready>,
+  data: () => Buffer,
   framing: Framing | undefined,
   bytes: Buffer,
 ): Shown {
-  if (schema.failure) return withoutSchema(schema);
-  const { facts } = schema;
   let name: string | undefined;
   const text = () => {
     const found = data();
     const isFramed = framing !== undefined && found !== bytes;
-    const { plans, start } = placed(found, isFramed ? framing : undefined, schema.value);
-    const read = bestRead(found.subarray(start), plans, schema.value);
+    const { plans, start } = placed(found, isFramed ? framing : undefined, value);
+    const read = bestRead(found.subarray(start), plans, value);
     ({ name } = read.plan);
     return read.text;
   };
@@ -193,28 +161,9 @@ function problemOf(error: unknown, kind: 'not-in-format' | 'not-in-schema'): Dec
   return { kind: 'failed', cause: error };
 }
 
-function write(ready: Ready, text: string, isFramed: boolean): Buffer {
-  const { types } = ready;
-  const plan = planToWrite(ready);
-  const data = writeMessage(parsed(text), plan, types.plans);
-  if (!isFramed) return data;
-  const indexes = indexesOf(types, plan);
-  if (!indexes) throw new Misfit(`the message ${plan.name} is of another file than the schema`);
-  return Buffer.concat([writeIndexes(indexes), data]);
-}
-
 /** Returns the message that the format names, or the first of the schema. */
 function planToWrite({ types, chosen }: Ready): MessagePlan {
   const [plan] = chosen ? [chosen] : messagesAt(types, [0]);
   if (plan) return plan;
-  throw new Misfit('the schema has no message');
-}
-
-function parsed(text: string): ReturnType<typeof parseExact> {
-  try {
-    return parseExact(text);
-  } catch (error) {
-    if (!(error instanceof JsonSyntaxError)) throw error;
-    throw new Misfit(`expected JSON, which it is not from character ${error.at + 1} on`);
-  }
+  throw new InvalidSchema('the schema has no message');
 }
