@@ -3,8 +3,8 @@ import type { MessageChunk } from '../store/messageChunk';
 import type { Sort, SortColumn } from '../columns';
 import { type FieldColumn, isField } from '../fieldColumn';
 import { compareTexts, type Extent, extentOf, type TextColumn } from './extents';
-import { fieldKey } from './fieldKeys';
 import type { Sequence } from '../protocol';
+import { fieldOrder } from './sortFields';
 
 export type NumberColumn = Exclude<SortColumn, TextColumn | FieldColumn>;
 
@@ -15,7 +15,7 @@ export function orderOf(chunks: ChunkList, { column, descending }: Sort): Compar
 }
 
 function comparerOf(chunks: ChunkList, column: SortColumn): Comparer {
-  if (isField(column)) return byText(fieldKey(chunks, column));
+  if (isField(column)) return fieldOrder(chunks, column);
   if (column !== 'key' && column !== 'value') return byNumber(chunks, column);
   return byText((sequence) => extentOf(chunks, column, sequence));
 }

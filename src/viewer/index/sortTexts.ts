@@ -13,10 +13,16 @@ const GOES_ON = KEY_BYTES + 2;
 /** Up to this many texts are sorted by comparing them. */
 const FEW = 32;
 
+/** Rows that share the first `depth` bytes of their texts, and are still to be sorted by the rest. */
+export interface Group {
+  readonly from: number;
+  readonly to: number;
+  readonly depth: number;
+}
+
 /**
  * Sorts `count` texts by their bytes. Returns their indexes, the smallest one first (or the
- * largest if descending), equal ones by index. Sorts by a few bytes at a time, and then sorts each
- * group with the same bytes by the bytes that follow.
+ * largest if descending), equal ones by index.
  */
 export function sortTexts(
   count: number,
@@ -26,8 +32,21 @@ export function sortTexts(
 ): Uint32Array {
   const order = new Uint32Array(count);
   for (let at = 0; at < order.length; at += 1) order[at] = at;
-  /** Rows that share their first `depth` bytes and are still to be sorted by what follows. */
-  const groups = [{ from: 0, to: order.length, depth: 0 }];
+  sortGroups(order, [{ from: 0, to: count, depth: 0 }], extent, descending, steps);
+  return order;
+}
+
+/**
+ * Sorts groups of an order, in each of which the indexes ascend, by the texts of their indexes. Sorts
+ * by a few bytes at a time, and then each group with the same bytes by the bytes that follow.
+ */
+export function sortGroups(
+  order: Uint32Array,
+  groups: Group[],
+  extent: (index: number) => Extent,
+  descending: boolean,
+  steps: Steps,
+): void {
   for (let group = groups.pop(); group; group = groups.pop()) {
     steps.step();
     const rows = order.subarray(group.from, group.to);
@@ -56,7 +75,6 @@ export function sortTexts(
       begin = row;
     }
   }
-  return order;
 }
 
 function sortFew(

@@ -1,11 +1,11 @@
 import type { ChunkList } from '../store/chunkList';
 import { isField } from '../fieldColumn';
-import { fieldKeys } from './fieldKeys';
 import { extentOf } from './extents';
 import { numberWords, orderOf } from './sortKeys';
 import type { Sort } from '../columns';
 import type { Sequence } from '../protocol';
 import { radixSort } from './radixSort';
+import { sortFields } from './sortFields';
 import { sortTexts } from './sortTexts';
 import type { Steps } from '../steps';
 
@@ -13,7 +13,7 @@ import type { Steps } from '../steps';
  * Returns messages in the order of a column. Equal ones stay in the order in which they were
  * received, even if the column is descending. Missing values (a null, no timestamp) come first in
  * ascending and last in descending order. Keys and values are compared by their bytes, which for
- * UTF-8 is by code points, and fields by what they hold; see `writeFieldKey`.
+ * UTF-8 is by code points, and fields by what they hold; see `sortFields`.
  *
  * @param sequences in ascending order
  */
@@ -40,7 +40,7 @@ function orderBy(
 ): Uint32Array {
   const count = sequences.length;
   if (isField(column)) {
-    return sortTexts(count, fieldKeys(chunks, column, sequences, steps), descending, steps);
+    return sortFields(chunks, column, sequences, descending, steps);
   }
   if (column === 'key' || column === 'value') {
     const extent = (index: number) => extentOf(chunks, column, sequences[index] ?? 0);
