@@ -1,5 +1,7 @@
-import type { DecodeRecords } from '../../core/message/decoded';
+import { setImmediate } from 'node:timers/promises';
+import type { DecodedRecord, DecodeRecords } from '../../core/message/decoded';
 import type { MessageStore } from '../store/messageStore';
+import { CompressedShown } from './compressedShown';
 import type { Table } from './table';
 
 /** Decodes so many messages at once, so that progress can be told and work be cancelled. */
@@ -13,6 +15,9 @@ export type TellProgress = (done: number, all: number) => void;
 /**
  * Decodes the messages that a table holds anew, from what was read, and shows them. Rejects with the
  * reason of the signal; then everything stays as it was.
+ *
+ * Until all are decoded, the table needs what it shows, so that the new texts are kept compressed.
+ * Then the messages move to another store, and give up their memory as they do.
  */
 export async function decodeAgain(
   table: Table,
@@ -20,25 +25,18 @@ export async function decodeAgain(
   signal: AbortSignal,
   tell: TellProgress,
 ): Promise<void> {
-  const store = table.emptyCopy();
-  try {
-    await refill(table.store, store, decode, signal, tell);
-    signal.throwIfAborted();
-  } catch (error) {
-    store.dispose();
-    throw error;
-  }
-  await table.replace(store);
+  const shown = await decodeAll(table.store, decode, signal, tell);
+  await table.replace((from, to) => move(from, to, shown));
 }
 
-async function refill(
+async function decodeAll(
   from: MessageStore,
-  to: MessageStore,
   decode: DecodeRecords,
   signal: AbortSignal,
   tell: TellProgress,
-): Promise<void> {
+): Promise<CompressedShown> {
   const { first, end } = from;
+  const shown = new CompressedShown();
   for (let next = first; next < end;) {
     const batch = [];
     for (let size = 0; next < end && batch.length < BATCH && size < BATCH_BYTES; next += 1) {
@@ -49,7 +47,25 @@ async function refill(
     }
     const decoded = await decode(batch, signal);
     signal.throwIfAborted();
-    to.append(decoded);
+    await shown.add(decoded);
     tell(next - first, end - first);
+  }
+  signal.throwIfAborted();
+  return shown;
+}
+
+/** Rejects with an `AbortError` if the messages are removed meanwhile. */
+async function move(from: MessageStore, to: MessageStore, shown: CompressedShown): Promise<void> {
+  for await (const parts of shown.take()) {
+    const records: DecodedRecord[] = [];
+    for (const part of parts) {
+      const raw = from.record(to.end + records.length)?.raw;
+      if (!raw) throw new DOMException('The messages are gone', 'AbortError');
+      records.push(part ? { raw, shown: part } : { raw });
+    }
+    to.append(records);
+    from.handOver(to);
+    // The window may ask for rows.
+    await setImmediate();
   }
 }

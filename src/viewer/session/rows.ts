@@ -17,12 +17,12 @@ import { type Field, type FieldColumn, fieldOf } from '../fieldColumn';
 import { fieldText } from '../fields/fieldText';
 import { compileSteps, findField, type Step } from '../fields/findField';
 import type { MessageIndex } from '../index/messageIndex';
-import { extentOf } from '../index/extents';
+import { extentIn } from '../index/extents';
 import type { MessageStore } from '../store/messageStore';
 
 /** Returns some rows of the table, `end` exclusive, up to the first that is not in memory. */
 export function rowsIn(
-  store: Pick<MessageStore, 'record' | 'formats' | 'chunks'>,
+  store: Pick<MessageStore, 'record' | 'formats' | 'chunkOf'>,
   index: Pick<MessageIndex, 'length' | 'sequenceAt'>,
   start: number,
   end: number,
@@ -37,9 +37,7 @@ export function rowsIn(
     const record = sequence === undefined ? undefined : store.record(sequence);
     if (sequence === undefined || !record) break;
     const row = toRow(sequence, record, describe, mixed);
-    rows.push(
-      fields.length === 0 ? row : { ...row, fields: fieldsOf(store.chunks, sequence, fields) },
-    );
+    rows.push(fields.length === 0 ? row : { ...row, fields: fieldsOf(store, sequence, fields) });
   }
   return rows;
 }
@@ -57,13 +55,15 @@ function compile(column: FieldColumn): CompiledField {
 
 /** Returns the fields that a message has, as they are shown. */
 function fieldsOf(
-  chunks: MessageStore['chunks'],
+  store: Pick<MessageStore, 'chunkOf'>,
   sequence: Sequence,
   fields: readonly CompiledField[],
 ): Row['fields'] {
   const cells: Partial<Record<FieldColumn, string>> = {};
+  const chunk = store.chunkOf(sequence);
+  if (!chunk) return cells;
   for (const { column, part, steps } of fields) {
-    const { bytes, start, end } = extentOf(chunks, part, sequence);
+    const { bytes, start, end } = extentIn(chunk, sequence - chunk.first, part);
     const place = findField(bytes, start, end, steps);
     if (place) cells[column] = fieldText(bytes, place, CELL_LENGTH);
   }

@@ -31,6 +31,8 @@ export class Table {
   /** The versions of the indexes before this one. */
   #versions = 0;
   #disposed = false;
+  /** Whether the messages move to another store. The rows stay as they are until they have. */
+  #isMoving = false;
 
   /** `changed` is called when there is something else to tell of the filter. */
   constructor(
@@ -61,6 +63,7 @@ export class Table {
     this.#busy = true;
     this.changed();
     const show = (this.#shows += 1);
+    if (this.#isMoving) return;
     const { filter, sort, span } = choice;
     const { timeContext, wording } = this.options;
     let problem: FilterProblem | null = null;
@@ -79,6 +82,7 @@ export class Table {
 
   /** Takes in messages that were added to the store. */
   async update(): Promise<void> {
+    if (this.#isMoving) return;
     const index = this.#index;
     try {
       await index.update();
@@ -94,21 +98,37 @@ export class Table {
     this.#versions += 1;
   }
 
-  /** Returns an empty store that can take the place of the present one, with the same numbers. */
-  emptyCopy(): MessageStore {
+  /**
+   * Lets another store take the place of the present one. `move` gives it the messages, with the same
+   * numbers; meanwhile the rows stay as they are. Rejects as `move` does; then the present store
+   * stays.
+   */
+  async replace(move: (from: MessageStore, to: MessageStore) => Promise<void>): Promise<void> {
     const { limits, buffers } = this.options;
-    return new MessageStore(limits, buffers, this.#store);
+    const old = this.#store;
+    const store = new MessageStore(limits, buffers, old);
+    // Its worker must not read what moves. What is asked for now is shown at the end.
+    this.#index.dispose();
+    this.#isMoving = true;
+    this.#shows += 1;
+    try {
+      await move(old, store);
+      this.#store = store;
+      old.dispose();
+    } catch (error) {
+      store.dispose();
+      throw error;
+    } finally {
+      this.#isMoving = false;
+      if (!this.#disposed) await this.#showAnew();
+    }
   }
 
-  /** Shows the messages of a store that `emptyCopy` gave in place of the present ones. */
-  async replace(store: MessageStore): Promise<void> {
-    const [oldStore, oldIndex] = [this.#store, this.#index];
-    this.#versions += oldIndex.version + 1;
-    this.#store = store;
+  /** Shows the messages of the store with a new index. */
+  async #showAnew(): Promise<void> {
+    this.#versions += this.#index.version + 1;
     this.#index = this.#newIndex();
     this.#guide = this.#newGuide();
-    oldIndex.dispose();
-    oldStore.dispose();
     await this.show(this.#choice);
   }
 

@@ -49,6 +49,8 @@ export class MessageStore {
   #first: Sequence = 0;
   #end: Sequence = 0;
   #bytes = 0;
+  /** Has the messages before its end in place of this store. */
+  #heir: MessageStore | undefined;
 
   /**
    * Stores with the same pool reuse each other's memory. `like` is a store whose messages, made
@@ -119,6 +121,7 @@ export class MessageStore {
   clear(): void {
     this.#passedOver = this.#first = this.#end;
     this.#writer = undefined;
+    this.#heir = undefined;
     this.#problems.clear();
     this.#bytes = 0;
     for (const { buffer } of this.#chunks.dropBefore(Infinity)) this.#dropped.push(buffer);
@@ -132,6 +135,7 @@ export class MessageStore {
   /** Returns the message with this number; `undefined` if it was dropped or has not come yet. */
   record(sequence: Sequence): DecodedRecord | undefined {
     if (sequence < this.#first || sequence >= this.#end) return undefined;
+    if (this.#heir && sequence < this.#heir.end) return this.#heir.record(sequence);
     const chunk = this.#chunks.of(sequence);
     const index = sequence - chunk.first;
     const [key, value] = [chunk.key(index), chunk.value(index)];
@@ -144,6 +148,22 @@ export class MessageStore {
       ...shownPart('value', value, rawValue, problems?.value, facts.value),
     };
     return shown.key || shown.value ? { raw, shown } : { raw };
+  }
+
+  /** Returns the chunk that holds a message of this store; `undefined` if it is dropped. */
+  chunkOf(sequence: Sequence): MessageChunk | undefined {
+    if (sequence < this.#first || sequence >= this.#end) return undefined;
+    if (this.#heir && sequence < this.#heir.end) return this.#heir.chunkOf(sequence);
+    return this.#chunks.of(sequence);
+  }
+
+  /**
+   * Lets another store, which was made like this one, answer for the messages that it has by now, and
+   * gives up the memory of those. No worker may read it any more, and nothing may be added.
+   */
+  handOver(to: MessageStore): void {
+    this.#heir = to;
+    for (const { buffer } of this.#chunks.dropBefore(to.end)) this.buffers.give(buffer);
   }
 
   #raw(sequence: Sequence, key: Payload | null, value: Payload | null): KafkaRecord {

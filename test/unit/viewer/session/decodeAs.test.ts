@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { openDecoder } from '../../../../src/core/message/decoded';
+import { decodeWith, openDecoder } from '../../../../src/core/message/decoded';
 import { BufferPool } from '../../../../src/viewer/store/bufferPool';
 import type { ToWebview } from '../../../../src/viewer/protocol';
 import { ViewerSession } from '../../../../src/viewer/session/session';
@@ -8,35 +8,71 @@ import { MemoryProxy } from '../../../support/proxies/memoryProxy';
 import { startFilterWorker } from '../../../support/viewer/filterWorker';
 import { say } from '../../../support/viewer/viewerWords';
 
+const MANY = 6_000;
+const CHUNK_BYTES = 1024 * 1024;
+
+/** Counts the memory that is in use, and tells when more is taken. */
+class CountedPool extends BufferPool {
+  used = 0;
+  most = 0;
+  taken = (): void => undefined;
+
+  override take(bytes: number): SharedArrayBuffer {
+    const buffer = super.take(bytes);
+    this.used += buffer.byteLength;
+    this.most = Math.max(this.most, this.used);
+    if (bytes >= CHUNK_BYTES) this.taken();
+    return buffer;
+  }
+
+  override give(buffer: SharedArrayBuffer): void {
+    this.used -= buffer.byteLength;
+    super.give(buffer);
+  }
+}
+
 describe('Decoding what a viewer holds in another format', () => {
   const hex = { key: format('string'), value: format('string(hex)') };
+  const never = new AbortController().signal;
   const proxy = new MemoryProxy();
   let session: ViewerSession;
   let posted: ToWebview[];
+  /** Thrown by the decoders that are opened. */
+  let failing: unknown;
+  const fail = () => {
+    throw failing;
+  };
 
-  before(() =>
-    proxy.produce(
+  before(async () => {
+    await proxy.produce(
       'orders',
       ['one', 'two', 'three'].map((value) => ({ key: 'k', value })),
-    ),
-  );
+    );
+    await proxy.produce(
+      'many',
+      Array.from({ length: MANY }, (_, n) => ({ key: 'k', value: `t${n}${'x'.repeat(1_000)}` })),
+    );
+  });
 
-  beforeEach(async () => {
+  beforeEach(() => open('orders', new BufferPool()));
+
+  const open = async (topic: string, buffers: BufferPool) => {
     posted = [];
     session = new ViewerSession({
       proxy: () => Promise.resolve(proxy),
       definition: {
         cluster: 'dev',
-        request: { topic: 'orders', from: { at: 'earliest' } },
+        request: { topic, from: { at: 'earliest' } },
         range: '@all',
         filter: 't',
         sort: { column: 'offset', descending: true },
         span: null,
         columns: { hidden: [], widths: {} },
       },
-      openDecoder: ({ formats, request: { topic } }) => openDecoder(formats, { topic }),
-      limits: { maxMessages: 1_000, maxBytes: 1_000_000 },
-      buffers: new BufferPool(),
+      openDecoder: ({ formats }) =>
+        failing ? decodeWith({ key: undefined, value: fail }) : openDecoder(formats, { topic }),
+      limits: { maxMessages: 10_000, maxBytes: 100_000_000 },
+      buffers,
       startWorker: startFilterWorker,
       timeContext: () => ({ now: Date.now(), zone: 'utc' }),
       wording: {
@@ -51,7 +87,7 @@ describe('Decoding what a viewer holds in another format', () => {
     });
     await session.start();
     await session.handle({ type: 'sort', sort: { column: 'offset', descending: true } });
-  });
+  };
 
   afterEach(() => session.dispose());
 
@@ -97,5 +133,69 @@ describe('Decoding what a viewer holds in another format', () => {
     await session.feed.stop();
     await following;
     assert.equal(session.records([3])[0]?.shown?.value?.text, '666f7572');
+  });
+
+  describe('while many messages take on their new texts', () => {
+    let pool: CountedPool;
+
+    beforeEach(async () => {
+      await session.dispose();
+      pool = new CountedPool();
+      await open('many', pool);
+    });
+
+    const rows = (start: number) => {
+      void session.handle({ type: 'rows', start, end: start + 1 });
+      const last = posted.findLast((each) => each.type === 'rows');
+      return last?.rows.map(({ sequence, value }) => `${sequence} ${JSON.stringify(value)}`);
+    };
+
+    it('holds little more than the larger of both', async () => {
+      const before = pool.used;
+      pool.most = 0;
+      await session.decodeAs(hex, never, () => undefined);
+      assert.ok(pool.used > 1.5 * before, 'hexadecimal digits take twice as much');
+      assert.ok(pool.most <= pool.used + 3 * CHUNK_BYTES, `${pool.most} ${pool.used}`);
+    });
+
+    it('shows all rows, and at the end what was asked for meanwhile', async () => {
+      const seen: (readonly (string | undefined)[])[] = [];
+      pool.taken = () => {
+        seen.push([...(rows(0) ?? []), ...(rows(MANY - 1) ?? [])]);
+        void session.handle({ type: 'filter', text: '7430' });
+      };
+      await session.decodeAs(hex, never, () => undefined);
+      pool.taken = () => undefined;
+      assert.ok(seen.length > 4);
+      for (const [newest, oldest] of seen) {
+        assert.match(newest ?? '', /^5999 .*"t5999xx/);
+        assert.match(oldest ?? '', /^0 .*"(?:t0xx|743078)/);
+      }
+      assert.deepEqual([...session.index.sequences()], [0]);
+    });
+
+    it('stays empty if it is cleared, and says that nothing was decoded', async () => {
+      pool.taken = () => {
+        session.clear();
+      };
+      await assert.rejects(
+        session.decodeAs(hex, never, () => undefined),
+        { name: 'AbortError' },
+      );
+      assert.deepEqual([session.store.held, session.index.length], [0, 0]);
+      assert.equal(session.definition.formats, undefined);
+      assert.deepEqual(rows(0), []);
+    });
+  });
+
+  it('tells problems as they are, with their cause', async () => {
+    const cause = () => 'cannot be copied';
+    await session.dispose();
+    await open('orders', new BufferPool());
+    failing = cause;
+    await session.decodeAs(hex, never, () => undefined);
+    failing = undefined;
+    const [record] = session.records([1]);
+    assert.deepEqual(record?.shown?.value?.problem, { kind: 'failed', cause });
   });
 });
