@@ -260,10 +260,17 @@ export const walls = {
     'vscode-languageserver-types',
   ],
 
-  'transfer/bulk': ['core/**', 'node:*', 'transfer/export', 'transfer/import'],
+  'transfer/bulk': [
+    'core/**',
+    'node:*',
+    'transfer/export',
+    'transfer/import',
+    'transfer/schemaIds',
+  ],
   'transfer/export': ['core/**', 'kafkaFile', 'node:*'],
   'transfer/import': ['core/**', 'node:*', 'transfer/export'],
   'transfer/import/guess': ['core/**', 'node:*', 'transfer/export', 'transfer/import'],
+  'transfer/schemaIds': ['core/**'],
 
   viewer: ['core'],
   // The webview has no part of it: the host sends what it proposes.

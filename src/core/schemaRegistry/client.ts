@@ -121,6 +121,26 @@ export class ConfluentRegistry implements SchemaRegistry {
     return this.#uses.get(String(id), load, signal);
   }
 
+  async find(
+    subject: string,
+    schema: RegisteredSchema,
+    options: CallOptions = {},
+  ): Promise<SubjectVersion | undefined> {
+    try {
+      const { text } = await this.#send(['subjects', subject], {
+        method: 'POST',
+        body: JSON.stringify(bodyOf(schema)),
+        idempotent: true,
+        ...options,
+      });
+      return decodeJson(text, subjectVersion);
+    } catch (error) {
+      // 40401: there is no such subject. 40403: it does not have this schema.
+      if (error instanceof KafkaError && error.kind === 'not-found') return undefined;
+      throw asOfRegistry(error, this.#host);
+    }
+  }
+
   async compatibility(subject: string, options?: CallOptions): Promise<Compatibility> {
     const own = await this.#ownLevel(subject, options);
     if (own !== undefined) return { level: own, isDefault: false };
@@ -208,10 +228,7 @@ export class ConfluentRegistry implements SchemaRegistry {
     try {
       return decodeJson(response.text, decode);
     } catch (error) {
-      // So that the failure is worded as that of a registry.
-      throw error instanceof KafkaError
-        ? error.copy({ host: this.#host, dialect: REGISTRY_DIALECT })
-        : error;
+      throw asOfRegistry(error, this.#host);
     }
   }
 
@@ -228,6 +245,11 @@ export class ConfluentRegistry implements SchemaRegistry {
       dialect: REGISTRY_DIALECT,
     });
   }
+}
+
+/** So that a response that cannot be read is worded as that of a registry. */
+function asOfRegistry(error: unknown, host: string): unknown {
+  return error instanceof KafkaError ? error.copy({ host, dialect: REGISTRY_DIALECT }) : error;
 }
 
 type Path = readonly (string | number)[];

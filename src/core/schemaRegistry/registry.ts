@@ -40,6 +40,12 @@ export interface SchemaRegistry {
   schemaByGuid(guid: string, options?: CallOptions): Promise<RegisteredSchema>;
   /** The names under which a schema is registered; empty if the registry does not tell. */
   usesOf(id: number, options?: CallOptions): Promise<readonly SubjectUse[]>;
+  /** The version of a subject that has this schema; `undefined` if none has, or there is none. */
+  find(
+    subject: string,
+    schema: RegisteredSchema,
+    options?: CallOptions,
+  ): Promise<SubjectVersion | undefined>;
   compatibility(subject: string, options?: CallOptions): Promise<Compatibility>;
   /** Changes nothing. */
   check(

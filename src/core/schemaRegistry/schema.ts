@@ -31,5 +31,7 @@ export interface SubjectVersion {
   readonly subject: string;
   readonly version: number;
   readonly id: number;
+  /** In lower case with hyphens. Missing: the registry does not give any. */
+  readonly guid?: string;
   readonly schema: RegisteredSchema;
 }

@@ -19,6 +19,8 @@ export function bodyOf({ type, text, references }: RegisteredSchema): object {
   };
 }
 
+const GUID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/;
+
 /** Registries leave the type out if it is Avro. */
 export function registeredSchema(value: unknown): RegisteredSchema {
   const type = optionalField(value, 'schemaType', string) ?? 'AVRO';
@@ -48,9 +50,11 @@ export function subjectUse(value: unknown): SubjectUse {
 }
 
 export function subjectVersion(value: unknown): SubjectVersion {
+  const guid = optionalField(value, 'guid', string)?.toLowerCase();
   return {
     ...subjectUse(value),
     id: field(value, 'id', smallInteger),
+    ...(guid !== undefined && GUID.test(guid) && { guid }),
     schema: registeredSchema(value),
   };
 }

@@ -184,8 +184,12 @@ function normalText({ type, text }: NewSchema): string {
   }
 }
 
+/** A UUID of version 8, which says nothing of how it is made (RFC 9562). */
 function guidOf(key: string): string {
-  const hex = createHash('sha256').update(key).digest('hex');
+  const hex = createHash('sha256')
+    .update(key)
+    .digest('hex')
+    .replace(/^(.{12}).(.{3})./, '$18$28');
   const ends = [8, 12, 16, 20, 32];
   return ends.map((end, n) => hex.slice(ends[n - 1] ?? 0, end)).join('-');
 }

@@ -55,6 +55,60 @@ export function writeFraming(id: number, data: Uint8Array): Buffer {
   return framed;
 }
 
+/** What names a schema in another registry. Missing GUID: that registry gives none. */
+export interface RegisteredId {
+  readonly id: number;
+  readonly guid?: string;
+}
+
+/** A payload and its headers, of which one has changed at most. */
+export interface Reframed {
+  readonly bytes: Uint8Array;
+  readonly headers: readonly RecordHeader[] | undefined;
+}
+
+/**
+ * Puts another id into what `readFraming` has read, of the same kind and in the same place. All other
+ * bytes stay as they are. Returns `undefined` if the schema has no name of this kind.
+ */
+export function exchangeId(
+  bytes: Uint8Array,
+  part: 'key' | 'value',
+  headers: readonly RecordHeader[] | undefined,
+  { kind, start, address }: Framing,
+  to: RegisteredId,
+): Reframed | undefined {
+  const name = address && nameOf(address.by, kind, to);
+  if (!name) return undefined;
+  const isContentId = kind === 'apicurio';
+  const put = (target: Uint8Array): Buffer => {
+    const changed = Buffer.from(target);
+    name.copy(changed, isContentId ? 0 : 1);
+    return changed;
+  };
+  // Only headers can say where the data begin without taking room before them.
+  if (start > 0) return { bytes: put(bytes), headers };
+  const header = isContentId ? `apicurio.${part}.contentId` : `__${part}_schema_id`;
+  const at = headers?.findLastIndex((each) => each.name === header) ?? -1;
+  const changed = headers?.map((each, index) =>
+    index === at && each.value ? { ...each, value: put(each.value) } : each,
+  );
+  return { bytes, headers: changed };
+}
+
+function nameOf(
+  by: SchemaAddress['by'],
+  kind: Framing['kind'],
+  { id, guid }: RegisteredId,
+): Buffer | undefined {
+  if (by === 'guid')
+    return guid === undefined ? undefined : Buffer.from(guid.replaceAll('-', ''), 'hex');
+  if (id < 0 || id >= 2 ** 32) return undefined;
+  const name = Buffer.alloc(kind === 'apicurio' ? 8 : 4);
+  name.writeUInt32BE(id, name.length - 4);
+  return name;
+}
+
 function framingOfHeaders(
   headers: readonly RecordHeader[],
   part: 'key' | 'value',

@@ -34,17 +34,26 @@ describe('the client of schema registries, with that of the emulator', () => {
     assert.equal(await registry.register('orders-value', record(ID)), id);
     const second = await registry.register('orders-value', record(ID, NOTE_OR_EMPTY));
     assert.deepEqual(await registry.versions('orders-value'), [1, 2]);
-    const found = { subject: 'orders-value', version: 2, id: second };
+    const guidOf = (each: number) => emulator.schemas.schema(each).guid;
+    const found = { subject: 'orders-value', version: 2, id: second, guid: guidOf(second) };
     const schema = record(ID, NOTE_OR_EMPTY);
     assert.deepEqual(await registry.version('orders-value', 'latest'), { ...found, schema });
     assert.deepEqual(await registry.version('orders-value', 1), {
-      ...{ subject: 'orders-value', version: 1, id },
+      ...{ subject: 'orders-value', version: 1, id, guid: guidOf(id) },
       schema: record(ID),
     });
     assert.deepEqual(await registry.schema(second), schema);
     assert.deepEqual(await registry.usesOf(id), [{ subject: 'orders-value', version: 1 }]);
+    assert.deepEqual(await registry.schemaByGuid(guidOf(id)), record(ID));
+  });
+
+  it('finds the version of a subject that has a schema', async () => {
+    const id = await registry.register('sought', record(ID));
     const { guid } = emulator.schemas.schema(id);
-    assert.deepEqual(await registry.schemaByGuid(guid), record(ID));
+    const found = { subject: 'sought', version: 1, id, guid, schema: record(ID) };
+    assert.deepEqual(await registry.find('sought', record(ID)), found);
+    assert.equal(await registry.find('sought', record(NOTE)), undefined);
+    assert.equal(await registry.find('not-there', record(ID)), undefined);
   });
 
   it('encodes the names of subjects', async () => {

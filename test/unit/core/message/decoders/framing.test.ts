@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { deflateSync } from 'node:zlib';
 import {
+  exchangeId,
   framedData,
   readFraming,
   writeFraming,
@@ -87,5 +88,22 @@ describe('Framing of schemas', () => {
     for (const hex of ['', '00', '00000001', '000000000000000000', '7b7d', '03004142']) {
       assert.equal(read(hex), undefined, hex);
     }
+  });
+
+  it('puts another id in the place of one, and changes nothing else', () => {
+    const other = 'aaaaaaaa-bbbb-4ccc-8ddd-eeeeeeeeeeee';
+    const to = { id: 70_000, guid: other };
+    const exchange = (hex: string, name: typeof to | { id: number } = to) => {
+      const bytes = Buffer.from(hex, 'hex');
+      const framing = readFraming(bytes, 'value', undefined);
+      const changed = framing && exchangeId(bytes, 'value', undefined, framing, name);
+      assert.equal(bytes.toString('hex'), hex);
+      return changed && Buffer.from(changed.bytes).toString('hex');
+    };
+    assert.equal(exchange('00000001026461'), '00000111706461');
+    assert.equal(exchange(`01${GUID_BYTES}02`), `01${other.replaceAll('-', '')}02`);
+    assert.equal(exchange(`01${GUID_BYTES}02`, { id: 7 }), undefined);
+    assert.equal(exchange('000000000000000007ff'), undefined);
+    for (const id of [-1, 2 ** 32]) assert.equal(exchange('0000000102', { id }), undefined);
   });
 });
