@@ -9,21 +9,31 @@ import type {
 } from '../core/message/decoders/decoder';
 import { packPayloads, unpackShown } from './packing';
 import type { Use } from './protocol';
-import { type StartWorker, WorkerLost, WorkerThread } from './worker';
+import { type LostReason, type StartWorker, WorkerLost, WorkerThread } from './worker';
 
 const TOO_LARGE: Shown = { problem: { kind: 'too-large' } };
 /** How many workers one batch may cost. What is left of it then counts as too large. */
 const MAX_LOST = 8;
 const MAX_FACTS = 1_000;
 
+export interface DecodingOptions {
+  readonly start: StartWorker;
+  /** Returns what tells people why nothing can be decoded, or a text not be encoded. */
+  readonly lost: (why: LostReason) => Error;
+  /** How long the worker may be held up, in milliseconds. */
+  readonly heldUpMs?: number;
+}
+
 /**
  * Runs decoders in a worker thread. Keys and values that hold it up, or need too much memory, are
- * found by halving their batch; all others are decoded.
+ * found by halving their batch; all others are decoded. Rejects with what `lost` returns if it does
+ * not start, or is lost with what it was to encode.
  */
-export function openDecodingWorker(
-  start: StartWorker,
-  heldUpMs?: number,
-): DecodingWorker & { dispose(): void } {
+export function openDecodingWorker({
+  start,
+  lost,
+  heldUpMs,
+}: DecodingOptions): DecodingWorker & { dispose(): void } {
   const thread = new WorkerThread(start, heldUpMs);
   const intern = interning();
 
@@ -44,6 +54,7 @@ export function openDecodingWorker(
       return unpackShown(await thread.run(use, work, signal), intern);
     } catch (error) {
       if (!(error instanceof WorkerLost)) throw error;
+      if (error.why === 'not-started') throw lost(error.why);
       budget.lost += 1;
       if (payloads.length === 1) return [TOO_LARGE];
       const middle = payloads.length >> 1;
@@ -59,6 +70,14 @@ export function openDecodingWorker(
     }
   }
 
+  const worded = async <T>(work: Promise<T>): Promise<T> => {
+    try {
+      return await work;
+    } catch (error) {
+      throw error instanceof WorkerLost ? lost(error.why) : error;
+    }
+  };
+
   return {
     openDecode: (format, { topic, part, schemas }): Decode => {
       const use = { format, topic, part, schemas: thread.schemasNumber(schemas) };
@@ -66,11 +85,11 @@ export function openDecodingWorker(
     },
     openEncode: (format, { topic, part, schemas }): Encode => {
       const use = { format, topic, part, schemas: thread.schemasNumber(schemas) };
-      return (texts, { signal } = {}) => thread.run(use, { type: 'encode', texts }, signal);
+      return (texts, { signal } = {}) => worded(thread.run(use, { type: 'encode', texts }, signal));
     },
     describe: (format, { topic, part, schemas }, { signal } = {}) => {
       const use = { format, topic, part, schemas: thread.schemasNumber(schemas) };
-      return thread.run(use, { type: 'describe' }, signal);
+      return worded(thread.run(use, { type: 'describe' }, signal));
     },
     dispose: () => {
       thread.dispose();

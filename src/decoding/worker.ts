@@ -5,9 +5,25 @@ import type { Failure, FromWorker, Results, ToWorker, Use, Work } from './protoc
 /** Starts dist/decodingWorker.js with this as its `workerData`. */
 export type StartWorker = (beats: SharedArrayBuffer) => Worker;
 
-/** The worker was held up for too long, ran out of memory, or died. */
+/** Why there is no worker any more. */
+export type LostReason =
+  /** It could not be started, or ended before it could work. */
+  | 'not-started'
+  /** What it worked on took too long. */
+  | 'held-up'
+  /** It ran out of memory, or was ended. */
+  | 'ended';
+
+/** The worker was lost with all work under way. */
 export class WorkerLost extends Error {
   override readonly name = 'WorkerLost';
+
+  constructor(
+    readonly why: LostReason,
+    options?: ErrorOptions,
+  ) {
+    super(`The worker that decodes was lost: ${why}`, options);
+  }
 }
 
 interface Job {
@@ -17,6 +33,8 @@ interface Job {
 
 /** How long the worker may be held up, in milliseconds, and how often that is looked at. */
 const HELD_UP_MS = 5_000;
+/** How long the worker may take to start, in milliseconds. */
+const START_MS = 30_000;
 const LOOK_MS = 250;
 /** How long a worker without work is kept, in milliseconds. */
 const IDLE_MS = 60_000;
@@ -84,26 +102,33 @@ export class WorkerThread {
   }
 
   dispose(): void {
-    this.#end(new WorkerLost('closed'));
+    this.#end(new WorkerLost('ended'));
   }
 
   #open(): Worker {
-    const worker = this.start(this.#beats);
-    const lost = (why: string) => {
-      if (worker === this.#worker) this.#end(new WorkerLost(why));
+    const worker = this.#started();
+    const lost = (cause?: Error) => {
+      if (worker !== this.#worker) return;
+      this.#end(new WorkerLost(this.#isReady ? 'ended' : 'not-started', { cause }));
     };
     worker.on('message', (message: FromWorker) => {
       if (worker === this.#worker) this.#receive(message);
     });
-    worker.on('error', ({ message }: Error) => {
-      lost(message);
-    });
+    worker.on('error', lost);
     worker.on('exit', () => {
-      lost('it ended');
+      lost();
     });
     // The worker alone must not keep a process alive.
     worker.unref();
     return worker;
+  }
+
+  #started(): Worker {
+    try {
+      return this.start(this.#beats);
+    } catch (cause) {
+      throw new WorkerLost('not-started', { cause });
+    }
   }
 
   #receive(message: FromWorker): void {
@@ -150,7 +175,7 @@ export class WorkerThread {
       this.#watch = undefined;
       clearTimeout(this.#idle);
       this.#idle = setTimeout(() => {
-        this.#end(new WorkerLost('idle'));
+        this.#end(new WorkerLost('ended'));
       }, IDLE_MS);
       this.#idle.unref();
     }
@@ -158,8 +183,8 @@ export class WorkerThread {
   }
 
   /**
-   * Ends the worker if it does not come to its next beat for too long. It counts looks rather than
-   * time, because time also passes while the computer sleeps.
+   * Ends the worker if it does not come to its next beat, or to its first one, for too long. It counts
+   * looks rather than time, because time also passes while the computer sleeps.
    */
   #watchBeats(): void {
     const beats = new Int32Array(this.#beats);
@@ -167,9 +192,12 @@ export class WorkerThread {
     let looks = 0;
     this.#watch ??= setInterval(() => {
       const now = Atomics.load(beats, 0);
-      looks = now === last && this.#isReady ? looks + 1 : 0;
+      looks = now === last ? looks + 1 : 0;
       last = now;
-      if (looks * LOOK_MS >= this.heldUpMs) this.#end(new WorkerLost('it took too long'));
+      const [limit, why] = this.#isReady
+        ? ([this.heldUpMs, 'held-up'] as const)
+        : ([START_MS, 'not-started'] as const);
+      if (looks * LOOK_MS >= limit) this.#end(new WorkerLost(why));
     }, LOOK_MS);
   }
 

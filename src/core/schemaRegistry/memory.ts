@@ -54,6 +54,11 @@ export class Memory<T> {
     this.#bytes = 0;
   }
 
+  /** Forgets failures, so that the next caller tries anew. */
+  forgetFailures(): void {
+    for (const [key, entry] of this.#entries) if ('error' in entry) this.#forget(key);
+  }
+
   #begin(key: string, load: (signal: AbortSignal) => Promise<T>): SingleFlight<T> {
     const isCurrent = () => this.#loading.get(key) === loading;
     const { lifeMs = Infinity, failureMs = 0, sizeOf } = this.limits;

@@ -1,4 +1,4 @@
-import { KafkaError } from '../errors';
+import { KafkaError, type KafkaErrorKind } from '../errors';
 import type { CallOptions } from '../kafka';
 import { isAbortError } from '../async/abortError';
 import {
@@ -52,6 +52,12 @@ export class RegistryLookup implements SchemaLookup {
       },
       signal,
     );
+  }
+
+  /** Has the registry asked again for what it could not tell. */
+  forgetFailures(): void {
+    this.#found.forgetFailures();
+    this.#latest.forgetFailures();
   }
 
   async #load(address: SchemaAddress, use: SchemaUse, options: CallOptions): Promise<FoundSchema> {
@@ -160,6 +166,33 @@ function asSchemaError(error: unknown, label: string): unknown {
   if (kind === 'response-too-large') {
     return new SchemaError('invalid', `${label} is too large`, { cause: error });
   }
-  const reason = detail === '' ? kind : detail;
+  const said = sayings[kind];
+  const more = detail === '' ? '' : ` (${detail})`;
+  const reason = said ? `${said[0]}${more}; ${said[1]}` : detail || kind;
   return new SchemaError('unreachable', `${label}: ${reason}`, { cause: error });
 }
+
+const silent = ['the schema registry does not respond', 'try again later'] as const;
+const untrusted = [
+  'the certificate of the schema registry is not trusted',
+  'check its CA file',
+] as const;
+const foreign = ['this is not a response of a schema registry', 'check its address'] as const;
+
+/** What is wrong with a registry, and what to do. */
+const sayings: Readonly<Partial<Record<KafkaErrorKind, readonly [wrong: string, advice: string]>>> =
+  {
+    connection: silent,
+    timeout: silent,
+    unavailable: silent,
+    throttled: ['the schema registry asks to wait', 'try again later'],
+    'host-not-found': ['there is no such host as that of the schema registry', 'check its address'],
+    tls: untrusted,
+    'tls-name': untrusted,
+    unauthorized: ['the schema registry does not accept the sign-in', 'enter its secret again'],
+    forbidden: ['the schema registry does not allow it', 'ask whoever runs it'],
+    rejected: ['the schema registry refused it', 'check its address'],
+    'too-large': ['the schema registry refused it', 'check its address'],
+    redirect: foreign,
+    protocol: foreign,
+  };

@@ -5,6 +5,7 @@ import { FileLookup } from '../../core/schemaRegistry/fileLookup';
 import type { SchemaLookup } from '../../core/schemaRegistry/lookup';
 import { openDecodingWorker } from '../../decoding/decoding';
 import type { Registries } from '../clusters/registry/registries';
+import { lostWorker } from './lostWorker';
 import { WorkspaceSchemaFiles } from './schemaFiles';
 
 /** The memory that hostile messages and schemas may take, in MB. */
@@ -29,11 +30,12 @@ export class Decoding implements vscode.Disposable {
     private readonly loadRegistries: () => Promise<Registries>,
   ) {
     const { fsPath: file } = vscode.Uri.joinPath(dist, 'decodingWorker.js');
-    this.#worker = openDecodingWorker(
+    this.#worker = openDecodingWorker({
       // It gets nothing of this process but what is sent to it.
-      (workerData) =>
+      start: (workerData) =>
         new Worker(file, { workerData, env: {}, execArgv: [], resourceLimits: limits }),
-    );
+      lost: lostWorker,
+    });
   }
 
   /**

@@ -23,6 +23,11 @@ export class TopicSchemas {
     return (await this.registries()).has(cluster);
   }
 
+  /** Has the registry of a cluster asked again for schemas that it could not tell before. */
+  async forgetFailures(cluster: string): Promise<void> {
+    (await this.registries()).forgetFailures(cluster);
+  }
+
   /**
    * Returns the formats of the subjects of a topic, those of a part first. Never asks the person
    * anything: there are none if the registry cannot be asked now, or not in time.

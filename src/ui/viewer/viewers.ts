@@ -129,7 +129,10 @@ export class Viewers implements Display, vscode.Disposable {
       seen: { key: shown?.store.formats('key') ?? [], value: shown?.store.formats('value') ?? [] },
       ...exampleIn(open[0]),
     };
+    // The person may have seen to it that the registry responds.
+    await schemas.forgetFailures(cluster);
     const chosen = await askFormats(decoders, schemas, subject);
+    await schemas.forgetFailures(cluster);
     for (const viewer of open) await viewer.decodeAs(chosen);
     await rememberFormats(subject, chosen);
   }

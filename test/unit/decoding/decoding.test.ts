@@ -63,7 +63,7 @@ describe('The worker that decodes', () => {
 
   beforeEach(() => {
     started = 0;
-    worker = openDecodingWorker(start, 500);
+    worker = openDecodingWorker({ start, lost: (why) => new Error(why), heldUpMs: 500 });
   });
 
   afterEach(() => {
@@ -77,6 +77,28 @@ describe('The worker that decodes', () => {
     assert.deepEqual([first?.text, last?.text], ['A', 'B']);
     await decode(['c']);
     assert.equal(started, 1);
+  });
+
+  it('says so if it does not start, and tries anew the next time', async () => {
+    let isThere = false;
+    const other = openDecodingWorker({
+      start: (beats) => {
+        if (isThere) return start(beats);
+        return new Worker('process.exit(1)', { eval: true });
+      },
+      lost: (why) => new Error(why),
+    });
+    const decode = other.openDecode(format, context);
+    await assert.rejects(async () => decode(['a']), { message: 'not-started' });
+    isThere = true;
+    assert.equal((await decode(['a']))[0]?.text, 'A');
+    other.dispose();
+  });
+
+  it('says so if it is lost with what it was to encode', async () => {
+    const lost = worker.openEncode(format, context)(['a']);
+    worker.dispose();
+    await assert.rejects(async () => lost, { message: 'ended' });
   });
 
   it('gives equal facts as one object, also of several batches', async () => {

@@ -21,7 +21,7 @@ import { type ConnectToRegistry, connectToRegistryWith } from './connectToRegist
 interface OpenRegistry {
   readonly definition: RegistryDefinition;
   readonly registry: SchemaRegistry;
-  readonly lookup: SchemaLookup;
+  readonly lookup: RegistryLookup;
 }
 
 /**
@@ -122,6 +122,11 @@ export class Registries implements vscode.Disposable {
         return this.#opened(definition).lookup.find(address, use, options);
       },
     };
+  }
+
+  /** Has the registry of a cluster asked again for schemas that it could not tell. */
+  forgetFailures(cluster: string): void {
+    this.#open.get(cluster)?.lookup.forgetFailures();
   }
 
   /** Opens a registry that is not saved yet. The caller disposes of it. */

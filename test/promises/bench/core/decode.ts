@@ -44,9 +44,11 @@ const ORDERS = 1_000;
 export const benchDecode: Benchmark = ({ quick }) => {
   const records = quick ? 50_000 : 1_000_000;
   return onEmulator({ topics: [`${TOPIC}:1:0:1`], face: 'strimzi' }, async (emulator) => {
-    const worker = openDecodingWorker(
-      (workerData) => new Worker(path.resolve('dist/decodingWorker.js'), { workerData, env: {} }),
-    );
+    const worker = openDecodingWorker({
+      start: (workerData) =>
+        new Worker(path.resolve('dist/decodingWorker.js'), { workerData, env: {} }),
+      lost: (why) => new Error(why),
+    });
     try {
       const context = { topic: TOPIC, part: 'value', schemas, worker } as const;
       const bytes = await fill(emulator.proxy(), records, worker);

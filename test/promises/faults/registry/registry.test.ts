@@ -8,40 +8,16 @@ import type { RegisteredSchema } from '../../../../src/core/schemaRegistry/schem
 import { type Emulator, startEmulator } from '../../../../src/emulator/server';
 import { connectToRegistryWith } from '../../../../src/ui/clusters/registry/connectToRegistry';
 import { type FaultProxy, startFaultProxy } from '../../../support/faults/faultProxy';
-import * as faults from '../../../support/faults/faults';
-import { once, type Outcome, type Row, row } from '../rows';
+import type { Outcome, Row } from '../rows';
+import { registryRows } from './rows';
 
 const PASSWORD = 'c4n4ry~S3cret+/=&%"\\ü.';
-
-/** As for REST proxies: reading may be repeated, and registering is told as unclear if it may be done. */
-const ROWS: readonly Row[] = [
-  { name: 'none', fault: () => undefined, reads: 'ok', writes: 'ok', bulk: 'ok' },
-  row(faults.resetAtConnect, 'ok', 'ok', once),
-  row(faults.responseLost, 'ok', 'unclear', once),
-  row(faults.resetInResponse, 'ok', 'unclear', once),
-  row(faults.truncated, 'connection', 'unclear'),
-  row(faults.hangBefore, 'timeout', 'unclear'),
-  row(faults.hangAfter, 'timeout', 'unclear'),
-  row(faults.shows('unknown-ca'), 'tls'),
-  row(faults.shows('wrong-host'), 'tls-name'),
-  row(faults.unauthorized, 'unauthorized'),
-  row(faults.forbidden, 'forbidden'),
-  row(faults.staleNotFound, 'not-found'),
-  row(faults.tooLarge, 'too-large'),
-  row(faults.throttledAtTheEdge, 'throttled'),
-  row(faults.throttledAtTheEdge, 'ok', 'ok', once),
-  row(faults.unavailable, 'unavailable', 'unclear'),
-  row(faults.badGateway, 'ok', 'unclear', once),
-  row(faults.signInPage, 'protocol', 'unclear'),
-  row(faults.brokenJson, 'protocol', 'unclear'),
-  row(faults.gzipBomb, 'response-too-large', 'unclear'),
-  row(faults.redirect('https://elsewhere.example'), 'redirect'),
-];
 
 describe('a schema registry under every fault', () => {
   let emulator: Emulator;
   let between: FaultProxy;
   let id: number;
+  const known = 'known-value';
   let number = 0;
 
   const newSchema = (): RegisteredSchema => ({
@@ -57,7 +33,7 @@ describe('a schema registry under every fault', () => {
     });
     const { endpoint = '' } = emulator.info.schemaRegistry ?? {};
     between = await startFaultProxy({ info: { ...emulator.info, endpoint } });
-    id = emulator.schemas.register('known-value', newSchema()).id;
+    id = emulator.schemas.register(known, newSchema()).id;
   });
 
   after(async () => {
@@ -111,7 +87,7 @@ describe('a schema registry under every fault', () => {
     }
   }
 
-  for (const each of ROWS) {
+  for (const each of registryRows) {
     const times = each.times ?? Infinity;
 
     it(`${each.name}: finds a schema, or says why not`, async () => {
@@ -122,6 +98,23 @@ describe('a schema registry under every fault', () => {
         times,
       );
       assert.equal(outcome, each.reads);
+    });
+
+    it(`${each.name}: checks a schema and compares versions, or says why not`, async () => {
+      const checked = await told(each, (registry) => registry.check(known, newSchema()), times);
+      assert.equal(checked, each.reads === 'not-found' ? 'ok' : each.reads);
+      const compared = await told(
+        each,
+        (registry) =>
+          Promise.all([
+            registry.versions(known),
+            registry.version(known, 1),
+            registry.compatibility(known),
+          ]),
+        times,
+      );
+      assert.equal(compared, each.reads);
+      assert.equal(emulator.schemas.versions(known).length, 1);
     });
 
     it(`${each.name}: registers a schema once, and tells what became of it`, async () => {

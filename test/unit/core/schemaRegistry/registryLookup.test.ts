@@ -134,7 +134,20 @@ describe('finding schemas in a registry', () => {
       'unreachable',
     );
     assert.equal(error.cause, cause);
-    assert.match(error.message, /schema 7.*no leader/);
+    assert.equal(
+      error.message,
+      'schema 7: the schema registry does not respond (no leader); try again later',
+    );
+  });
+
+  it('asks again for what it could not tell, once that is wanted', async () => {
+    const { lookup, calls } = registryOf({ byId: new KafkaError('timeout') });
+    const first = await failsWith(lookup.find(byId, value), 'unreachable');
+    assert.equal(await failsWith(lookup.find(byId, value), 'unreachable'), first);
+    const before = calls.length;
+    lookup.forgetFailures();
+    await failsWith(lookup.find(byId, value), 'unreachable');
+    assert.ok(calls.length > before);
   });
 
   it('says so if there is no such schema, or one that it refers to', async () => {
