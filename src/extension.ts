@@ -15,13 +15,14 @@ import { leftoversIn } from './ui/clusters/leftovers';
 import { EmulatorService } from './ui/clusters/emulator';
 import { MessageDocuments } from './ui/messages/messageDocuments';
 import { FilesOnDemand } from './ui/base/filesOnDemand';
-import { onDemand, onLanguage } from './ui/base/onDemand';
+import { onDemand, onDocument } from './ui/base/onDemand';
 import { isAble } from './ui/clusters/pick';
 import { PendingTopics } from './ui/tree/pendingTopics';
 import { registerCommands } from './ui/shell/registerCommands';
 import { Reporter } from './ui/words/reporter';
 import { httpOptions } from './ui/base/settings';
 import { ClusterSecrets } from './ui/clusters/secrets';
+import { needsLanguageServer } from './ui/fileSchemas/schemaMemory';
 import { TopicChanges } from './ui/clusters/topicChanges';
 import type { TreeNode } from './ui/tree/nodes/treeNode';
 import { VIEWER_TYPE } from './ui/messages/view';
@@ -128,7 +129,7 @@ export function activate(context: vscode.ExtensionContext): Api {
         }
       },
     }),
-    onLanguage('kafkarest', () => {
+    onDocument(needsLanguageServer(workspaceState), () => {
       commands
         .get()
         .then(({ kafkaFiles }) => kafkaFiles.start())

@@ -312,6 +312,7 @@ describe('the manifest', () => {
       'onWebviewPanel:kafkaRest.viewer',
       'onFileSystem:kafkaRest-configuration',
       'onFileSystem:kafkaRest-schema',
+      'onLanguage:jsonl',
       'onUri',
     ]);
   });

@@ -78,6 +78,8 @@ export const commandIds = [
   'newKafkaFile',
   'newSchemaMessage',
   'fillInDefaults',
+  'checkFile',
+  'stopCheckingFile',
   'runBlock',
   'runBlocks',
   'runBlockTimes',

@@ -26,11 +26,14 @@ function isDisposable(value: object): value is { dispose(): void } {
   return 'dispose' in value && typeof value.dispose === 'function';
 }
 
-/** Runs a task once a document of the language is open. */
-export function onLanguage(languageId: string, task: () => void): vscode.Disposable {
+/** Runs a task once a document that it is for is open. */
+export function onDocument(
+  isFor: (document: vscode.TextDocument) => boolean,
+  task: () => void,
+): vscode.Disposable {
   let done = false;
   const check = (document: vscode.TextDocument) => {
-    if (done || document.languageId !== languageId) return;
+    if (done || !isFor(document)) return;
     done = true;
     task();
   };

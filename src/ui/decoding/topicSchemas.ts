@@ -82,12 +82,14 @@ async function formatIn(
 }
 
 /** Has the person choose a schema file. Returns its format; `undefined` if they give up. */
-export async function askSchemaFile(): Promise<PayloadFormat | undefined> {
+export async function askSchemaFile(
+  title = vscode.l10n.t('Decode by a Schema File'),
+): Promise<PayloadFormat | undefined> {
   const t = vscode.l10n.t;
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
   const [file] =
     (await vscode.window.showOpenDialog({
-      title: t('Decode by a Schema File'),
+      title,
       openLabel: t('Choose'),
       filters: { [t('Schemas')]: ['avsc', 'proto', 'desc', 'protoset', 'json'] },
       ...(folder && { defaultUri: folder }),

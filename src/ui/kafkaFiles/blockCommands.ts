@@ -10,6 +10,8 @@ type BlockCommandId =
   | 'newKafkaFile'
   | 'newSchemaMessage'
   | 'fillInDefaults'
+  | 'checkFile'
+  | 'stopCheckingFile'
   | 'runBlock'
   | 'runBlocks'
   | 'runBlockTimes'
@@ -35,7 +37,15 @@ export function blockCommands(kafkaFiles: KafkaFiles): Pick<CommandTable, BlockC
     },
     fillInDefaults: {
       action: t('fill in the defaults'),
-      run: () => fillInDefaults(vscode.window.activeTextEditor),
+      run: () => fillInDefaults(vscode.window.activeTextEditor, kafkaFiles.fileSchemas),
+    },
+    checkFile: {
+      action: t('check the file'),
+      run: (argument) => kafkaFiles.checkFile(toUri(argument)),
+    },
+    stopCheckingFile: {
+      action: t('stop checking the file'),
+      run: (argument) => kafkaFiles.stopCheckingFile(toUri(argument)),
     },
     runBlock: {
       action: t('run the block'),
@@ -87,6 +97,11 @@ export function blockCommands(kafkaFiles: KafkaFiles): Pick<CommandTable, BlockC
       run: () => kafkaFiles.copyAsProducerBlock(vscode.window.activeTextEditor),
     },
   };
+}
+
+/** Returns the file of a menu or of the status bar. */
+function toUri(argument: unknown): vscode.Uri | undefined {
+  return argument instanceof vscode.Uri ? argument : undefined;
 }
 
 /** Reads which action a link in the hover of an outcome stands for. */

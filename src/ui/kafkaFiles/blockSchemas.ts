@@ -51,13 +51,13 @@ export class BlockSchemas {
   }
 
   /**
-   * Returns what can be written by a schema. Never asks the person anything. Returns `undefined` if
-   * it is not known now.
+   * Returns what can be written by a schema. Relative paths begin at `folder`, or else at that of the
+   * workspace. Never asks the person anything. Returns `undefined` if it is not known now.
    */
-  async describe(document: vscode.Uri, query: SchemaQuery): Promise<SchemaAnswer | undefined> {
+  async describe(query: SchemaQuery, folder?: vscode.Uri): Promise<SchemaAnswer | undefined> {
     if (!vscode.workspace.isTrusted) return undefined;
     const { cluster, part, topic } = query;
-    const context = { ...this.of(document, cluster, topic), part };
+    const context = { ...this.services.decoding.contextOf(cluster, topic, folder), part };
     const call = { signal: AbortSignal.timeout(LIMIT_MS) };
     try {
       const format = await formatOf(query, context, call);

@@ -1,11 +1,20 @@
 import * as vscode from 'vscode';
+import type { FileSchemas } from '../fileSchemas/fileSchemas';
 import { UserError } from '../words/report';
 
 /** Adds the members that the value at the cursor lacks, as the language server knows them. */
-export async function fillInDefaults(editor: vscode.TextEditor | undefined): Promise<void> {
+export async function fillInDefaults(
+  editor: vscode.TextEditor | undefined,
+  fileSchemas: Pick<FileSchemas, 'of'>,
+): Promise<void> {
   const t = vscode.l10n.t;
-  if (editor?.document.languageId !== 'kafkarest') {
-    throw new UserError(t('this is no .kafka file'), t('Put the cursor into the value of a block'));
+  const isKnown =
+    editor?.document.languageId === 'kafkarest' || (editor && fileSchemas.of(editor.document.uri));
+  if (!isKnown) {
+    throw new UserError(
+      t('the messages of this file have no schema'),
+      t('Use a .kafka file, or “Check File Against Schema...” in a JSON file'),
+    );
   }
   const kind = vscode.CodeActionKind.RefactorRewrite;
   const actions = await vscode.commands.executeCommand<readonly vscode.CodeAction[]>(

@@ -1,6 +1,11 @@
 import * as vscode from 'vscode';
 import { starterFile } from '../../kafkaFile/blockText';
 import { showResult } from '../dialogs/result';
+import type { Decoders } from '../decoding/decoders';
+import type { TopicSchemas } from '../decoding/topicSchemas';
+import { askFileSchema } from '../fileSchemas/checkFile';
+import { FileSchemas } from '../fileSchemas/fileSchemas';
+import { addFileMessage } from '../fileSchemas/addMessage';
 import { BlockOutcomes } from './blockOutcomes';
 import { BlockSchemas } from './blockSchemas';
 import { blocksOfSelection, FileClusters, requireBlockTopic } from './blocks';
@@ -29,20 +34,24 @@ export interface KafkaFilesServices extends LanguageServices {
   readonly workspaceState: vscode.Memento;
   readonly reporter: Reporter;
   readonly decoding: Decoding;
+  readonly decoders: Decoders;
+  readonly schemas: TopicSchemas;
 }
 
 /** Everything about `.kafka` files: the language server, and running their blocks. */
 export class KafkaFiles implements vscode.Disposable {
   readonly runner: BlockRunner;
   readonly fileClusters: FileClusters;
+  readonly fileSchemas: FileSchemas;
   readonly outcomes = new BlockOutcomes();
   readonly #running = new RunningBlocks();
   readonly #schemas: BlockSchemas;
-  #language: LanguageService | undefined;
+  #language: Promise<LanguageService> | undefined;
 
   constructor(private readonly services: KafkaFilesServices) {
     const { connections, producer, consumer } = services;
     this.fileClusters = new FileClusters(connections.clusters, services.workspaceState);
+    this.fileSchemas = new FileSchemas(services.workspaceState);
     this.#schemas = new BlockSchemas(services);
     this.runner = new BlockRunner(
       connections,
@@ -71,16 +80,42 @@ export class KafkaFiles implements vscode.Disposable {
     };
   }
 
-  /** Starts the language server. */
+  /** Starts the language server, unless it runs. */
   async start(): Promise<void> {
+    await this.#started();
+  }
+
+  #started(): Promise<LanguageService> {
+    this.#language ??= this.#start().catch((error: unknown) => {
+      this.#language = undefined;
+      throw error;
+    });
+    return this.#language;
+  }
+
+  async #start(): Promise<LanguageService> {
     const { LanguageService } = await import('./languageClient');
-    this.#language = new LanguageService(
-      this.services,
-      this.fileClusters,
-      this.#running,
+    const { fileClusters, fileSchemas } = this;
+    const running = this.#running;
+    const language = new LanguageService(
+      { ...this.services, fileClusters, fileSchemas, running },
       this.#schemas,
     );
-    await this.#language.start();
+    await language.start();
+    return language;
+  }
+
+  /** Asks by which schema a JSON file is checked, and has it checked from now on. */
+  async checkFile(given: vscode.Uri | undefined): Promise<void> {
+    const uri = given ?? activeFile();
+    const name = vscode.workspace.asRelativePath(uri);
+    const schema = await askFileSchema(this.services, name, this.fileSchemas.of(uri));
+    await this.fileSchemas.set(uri, schema);
+    await this.#started();
+  }
+
+  async stopCheckingFile(given: vscode.Uri | undefined): Promise<void> {
+    await this.fileSchemas.set(given ?? activeFile(), undefined);
   }
 
   /**
@@ -107,9 +142,19 @@ export class KafkaFiles implements vscode.Disposable {
     await this.#openFile(starterFile(topic || 'my-topic'), cluster);
   }
 
-  /** Writes a block with an example of a message that fits a schema. */
+  /**
+   * Writes an example of a message that fits a schema: into the active editor if it has a JSON file
+   * that is checked and nothing else is asked for, and else as a block.
+   */
   async newMessage(argument: unknown): Promise<void> {
-    await newMessageFromSchema(this.services, this.fileClusters, toGiven(argument));
+    const editor = vscode.window.activeTextEditor;
+    const queries = editor && this.fileSchemas.queriesOf(editor.document.uri);
+    if (argument === undefined && queries) {
+      await addFileMessage(editor, queries, {
+        describe: (query) => this.#schemas.describe(query),
+        placeOf: async (...given) => (await this.#started()).placeOf(...given),
+      });
+    } else await newMessageFromSchema(this.services, this.fileClusters, toGiven(argument));
   }
 
   /**
@@ -161,8 +206,17 @@ export class KafkaFiles implements vscode.Disposable {
     this.#running.dispose();
     this.outcomes.dispose();
     this.fileClusters.dispose();
-    this.#language?.dispose();
+    this.fileSchemas.dispose();
+    void this.#language?.then((language) => {
+      language.dispose();
+    });
   }
+}
+
+function activeFile(): vscode.Uri {
+  const document = vscode.window.activeTextEditor?.document;
+  if (document) return document.uri;
+  throw new UserError(vscode.l10n.t('no file is open'), vscode.l10n.t('Open a JSON file first'));
 }
 
 function noMessage(): never {

@@ -1,9 +1,11 @@
 import * as vscode from 'vscode';
 import { LanguageClient, TransportKind } from 'vscode-languageclient/node';
 import {
+  fileChecked,
   type FileState,
   fileStateRequest,
   type PartitionInfo,
+  newMessageRequest,
   partitionsRequest,
   schemaFilesRequest,
   schemaRequest,
@@ -23,9 +25,12 @@ import type { Connections } from '../clusters/connections';
 import type { Registries } from '../clusters/registry/registries';
 import type { TopicChanges } from '../clusters/topicChanges';
 import type { ClusterTree } from '../tree/clusterTree';
+import { CheckedDocuments } from '../fileSchemas/checkedDocuments';
+import { CheckStatus } from '../fileSchemas/checkStatus';
+import type { FileSchemas } from '../fileSchemas/fileSchemas';
 import type { BlockSchemas } from './blockSchemas';
 import type { RunningBlocks } from './runningBlocks';
-import { schemaFilesOf } from './schemaFolder';
+import { folderOf, schemaFilesOf } from './schemaFolder';
 import { timeContext, templateSettings } from '../base/settings';
 import { hiddenTopics } from '../base/topicFilter';
 
@@ -33,6 +38,7 @@ import { hiddenTopics } from '../base/topicFilter';
  * The other extension for `.kafka` files. If it is installed, its lenses would appear beside ours.
  */
 const OTHER_EXTENSION = 'jeppeandersen.vscode-kafka';
+const NOTHING_FOUND = { messages: 0, problems: 0, isCut: false };
 const TOLD_KEY = 'kafkaRest.toldOfOtherLenses';
 
 export interface LanguageServices {
@@ -46,18 +52,23 @@ export interface LanguageServices {
   readonly dist: vscode.Uri;
 }
 
+/** What is known of files beside their text. */
+interface FileServices {
+  readonly fileClusters: FileClusters;
+  readonly fileSchemas: FileSchemas;
+  readonly running: RunningBlocks;
+}
+
 /**
  * The client of the language server, loaded when it is first needed. It starts the server, handles
  * its requests, and tells it what has changed.
  */
 export class LanguageService implements vscode.Disposable {
   #client: LanguageClient | undefined;
-  readonly #subscriptions: vscode.Disposable[] = [];
+  readonly #subscriptions: { dispose(): unknown }[] = [];
 
   constructor(
-    private readonly services: LanguageServices,
-    private readonly files: FileClusters,
-    private readonly running: RunningBlocks,
+    private readonly services: LanguageServices & FileServices,
     private readonly schemas: BlockSchemas,
   ) {}
 
@@ -76,8 +87,19 @@ export class LanguageService implements vscode.Disposable {
     client.onRequest(topicsRequest, ({ cluster }) => this.#topicsOf(cluster));
     client.onRequest(partitionsRequest, ({ cluster, topic }) => this.#partitionsOf(cluster, topic));
     const { schemas } = this;
+    const { fileClusters, fileSchemas, running } = this.services;
+    const status = new CheckStatus(fileSchemas);
     client.onRequest(schemaRequest, async ({ uri, ...query }) => {
-      return (await schemas.describe(vscode.Uri.parse(uri), query)) ?? null;
+      const document = vscode.Uri.parse(uri);
+      if (!fileSchemas.of(document)) {
+        return (await schemas.describe(query, folderOf(document))) ?? null;
+      }
+      const answer = (await schemas.describe(query)) ?? null;
+      status.answered(document, query, answer);
+      return answer;
+    });
+    client.onNotification(fileChecked, (checked) => {
+      status.checked(checked);
     });
     client.onRequest(subjectsRequest, async ({ cluster }) => {
       return (await schemas.subjects(cluster)) ?? null;
@@ -102,6 +124,11 @@ export class LanguageService implements vscode.Disposable {
     };
     const files = vscode.workspace.createFileSystemWatcher('**/*.{avsc,proto,protoset,desc}');
     this.#subscriptions.push(
+      status,
+      new CheckedDocuments(client, fileSchemas, (uri) => {
+        status.checked({ ...NOTHING_FOUND, uri: uri.toString(), obstacle: 'too-long' });
+      }),
+      fileSchemas.onDidChange(stateHasChanged),
       files,
       files.onDidChange(schemasHaveChanged),
       files.onDidCreate(schemasHaveChanged),
@@ -115,8 +142,8 @@ export class LanguageService implements vscode.Disposable {
       topics.onDidChange(({ cluster }) => {
         topicsHaveChanged(cluster);
       }),
-      this.files.onDidChange(stateHasChanged),
-      this.running.onDidChange(stateHasChanged),
+      fileClusters.onDidChange(stateHasChanged),
+      running.onDidChange(stateHasChanged),
       vscode.workspace.onDidGrantWorkspaceTrust(stateHasChanged),
       vscode.extensions.onDidChange(stateHasChanged),
       vscode.workspace.onDidChangeConfiguration((event) => {
@@ -125,9 +152,19 @@ export class LanguageService implements vscode.Disposable {
     );
   }
 
+  /** Returns what adds a message to a checked file; `undefined` if it has no place for one. */
+  async placeOf(
+    { uri }: vscode.TextDocument,
+    parts: { readonly key?: string; readonly value: string },
+  ): Promise<{ readonly at: number; readonly text: string; readonly begin: number } | undefined> {
+    const request = { uri: uri.toString(), ...parts };
+    return (await this.#client?.sendRequest(newMessageRequest, request)) ?? undefined;
+  }
+
   #stateOf(uri: vscode.Uri): FileState {
-    const { connections } = this.services;
-    const chosen = this.files.of(uri);
+    const { connections, fileClusters, fileSchemas, running } = this.services;
+    const chosen = fileClusters.of(uri);
+    const checks = fileSchemas.queriesOf(uri);
     return {
       clusters: connections.clusters.list().map(({ definition: { name, protection } }) => ({
         name,
@@ -135,11 +172,12 @@ export class LanguageService implements vscode.Disposable {
         capabilities: connections.capabilities(name),
       })),
       ...(chosen !== undefined && { chosen }),
+      ...(checks && { checks }),
       trusted: vscode.workspace.isTrusted,
       codeLens: this.#showsLenses(uri),
       templates: templateSettings(),
       zone: timeContext().zone,
-      running: this.running.linesOf(uri.toString()),
+      running: running.linesOf(uri.toString()),
     };
   }
 

@@ -58,11 +58,12 @@ export class LoadedCommands implements vscode.Disposable {
       const context = decoding.contextOf(cluster, topic);
       return { ...context, schemas: signIn.watched(cluster, context.schemas) };
     });
+    const topicSchemas = new TopicSchemas(services.registries);
     const buffers = new BufferPool();
     const viewers: Viewers = new Viewers({
       connections,
       decoders,
-      schemas: new TopicSchemas(services.registries),
+      schemas: topicSchemas,
       documents,
       buffers,
       dist,
@@ -80,7 +81,15 @@ export class LoadedCommands implements vscode.Disposable {
       workspaceState,
     });
     const producer = new Producer({ ...services, targets, consumer, decoders, decoding });
-    const kafkaFiles = new KafkaFiles({ ...services, decoding, producer, consumer, follower });
+    const kafkaFiles = new KafkaFiles({
+      ...services,
+      decoding,
+      decoders,
+      schemas: topicSchemas,
+      producer,
+      consumer,
+      follower,
+    });
     const transfers = onDemand(async () => {
       const { Transfers } = await import('../transfer/transfers');
       return new Transfers(
