@@ -19,12 +19,16 @@ import { askPick, type Choice, heading } from '../dialogs/questions';
 import { type Answer, back, type StepContext } from '../dialogs/wizard';
 import { isCancelled, UserError } from '../words/report';
 import { type Draft, type Encoding, needsEncoding, payloadOf } from './draft';
+import { openFormats, type OpenFormats } from './openFormats';
 
 export interface MessageFormatsServices {
   readonly decoders: Decoders;
   readonly decoding: Decoding;
   readonly registries: () => Promise<Registries>;
 }
+
+/** Messages for a topic, and their formats. Missing: they are sent as the texts that they are. */
+export type Formatted = Pick<Draft, 'cluster' | 'topic' | 'formats'>;
 
 const TEXTS: RecordFormats = { key: PLAIN, value: PLAIN };
 
@@ -38,12 +42,12 @@ export class MessageFormats {
   }
 
   /** Whether a draft has a format other than text, or the setting names one for its topic. */
-  isNamed({ cluster, topic, formats }: Draft): boolean {
+  isNamed({ cluster, topic, formats }: Formatted): boolean {
     return needsEncoding({ formats }) || needsEncoding({ formats: this.usual(cluster, topic) });
   }
 
   /** Describes a format of a draft, and where it comes from. */
-  describe(part: Part, { cluster, topic, formats }: Draft): string {
+  describe(part: Part, { cluster, topic, formats }: Formatted): string {
     const format = formats?.[part] ?? PLAIN;
     if (isPlain(format)) return textWords();
     const text = formatText(format);
@@ -58,10 +62,10 @@ export class MessageFormats {
    */
   async ask(
     part: Part,
-    draft: Draft,
+    draft: Formatted,
     binary: boolean,
     context: StepContext,
-  ): Promise<Answer<Pick<Draft, 'formats'>>> {
+  ): Promise<Answer<{ readonly formats: RecordFormats }>> {
     const t = vscode.l10n.t;
     const { cluster, formats = TEXTS } = draft;
     const answer = await askPick<PayloadFormat>(context, {
@@ -99,6 +103,21 @@ export class MessageFormats {
     }
   }
 
+  /**
+   * Opens what encodes many messages by the schemas as they are now. `binary` as in `ask`. Rejects
+   * as `openFormats` does, or if nobody is signed in to the registry.
+   */
+  async open(draft: Formatted, binary: boolean, signal: AbortSignal): Promise<OpenFormats> {
+    const { cluster, topic, formats = TEXTS } = draft;
+    const context = { ...this.services.decoding.contextOf(cluster, topic), topic };
+    try {
+      return await openFormats(formats, context, binary, signal);
+    } catch (error) {
+      if (!isAbortError(error)) await this.#requireSecrets(draft);
+      throw error;
+    }
+  }
+
   /** Encodes the messages of a draft. Rejects only with the reason of the signal. */
   async encode(draft: Draft, binary: boolean, signal: AbortSignal): Promise<Encoding> {
     const { cluster, topic, formats } = draft;
@@ -129,7 +148,7 @@ export class MessageFormats {
   /** Returns the format of the subject that is named after the topic, if there is one. */
   async #ofTopic(
     part: Part,
-    { cluster, topic }: Draft,
+    { cluster, topic }: Formatted,
     binary: boolean,
     signal: AbortSignal,
   ): Promise<Choice<PayloadFormat> | undefined> {
@@ -151,7 +170,7 @@ export class MessageFormats {
     return choiceOf(carriedForm(format, binary), description, 'symbol-structure');
   }
 
-  async #requireSecrets(draft: Draft): Promise<void> {
+  async #requireSecrets(draft: Formatted): Promise<void> {
     const registries = await this.#registriesFor(draft);
     if (!(await registries?.lacksSecret(draft.cluster))) return;
     const t = vscode.l10n.t;

@@ -11,6 +11,7 @@ import { Follower } from '../messages/follow';
 import { FollowedDocuments } from '../messages/followedDocuments';
 import { MessageOpener } from '../messages/openMessages';
 import { KafkaFiles } from '../kafkaFiles/kafkaFiles';
+import { MessageFormats } from '../produce/messageFormats';
 import { Producer } from '../produce/produce';
 import type { CommandTable } from '../base/command';
 import { openLink } from '../links/openLink';
@@ -90,10 +91,12 @@ export class LoadedCommands implements vscode.Disposable {
       consumer,
       follower,
     });
+    const formats = new MessageFormats({ decoders, decoding, registries: services.registries });
     const transfers = onDemand(async () => {
       const { Transfers } = await import('../transfer/transfers');
       return new Transfers(
-        { connections, targets, topics, consumer, reporter },
+        { connections, targets, topics, consumer, reporter, formats },
+        workspaceState,
         documents,
         viewers,
       );

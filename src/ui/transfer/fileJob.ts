@@ -1,9 +1,19 @@
 import * as vscode from 'vscode';
+import type { RecordFormats } from '../../core/message/codec';
 import { boolean, fallback, lenient, literal, object, type Read, string } from '../../core/schema';
 import { importFormats, type ImportOptions } from '../../transfer/import/imported';
 import type { SourceFile } from '../../transfer/bulk/produceFile';
 import { onBad, type OnBad } from './askOnBad';
 import { type Target, toTarget } from '../clusters/pick';
+import type { MessageFormats } from '../produce/messageFormats';
+import type { RestFormats } from './restFormats';
+import type { BulkServices } from './runs/bulkServices';
+
+/** The services for producing files. */
+export interface FileServices extends BulkServices {
+  readonly formats: MessageFormats;
+  readonly restFormats: RestFormats;
+}
 
 /** A file to produce, and the options. */
 export interface FileJob {
@@ -13,6 +23,8 @@ export interface FileJob {
   readonly file: SourceFile;
   readonly options: ImportOptions;
   readonly onBad: OnBad;
+  /** The formats in which keys and values are encoded. */
+  readonly formats: RecordFormats;
   /** The number of items in the file, if they were counted. */
   readonly total?: number | undefined;
 }
@@ -23,6 +35,9 @@ const fileFields = object({
   onBad: lenient(onBad),
   /** Whether messages keep the timestamps of the file; asked if both are possible. */
   timestamps: lenient(boolean),
+  /** The formats of keys and values, such as `avro`. Missing: those of the topic. */
+  keyFormat: lenient(string),
+  valueFormat: lenient(string),
   /** Whether to show the messages before they are sent. */
   preview: fallback(boolean, true),
 });

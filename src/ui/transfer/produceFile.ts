@@ -1,5 +1,8 @@
 import * as vscode from 'vscode';
 import type { KafkaProxy } from '../../core/kafka';
+import { formatText } from '../../core/message/codec';
+import { listed } from '../../l10n/listed';
+import { encodeImported } from '../../transfer/bulk/encodeImported';
 import { layoutOptions } from '../../transfer/bulk/importLayout';
 import { mayHaveWritten } from '../../core/produce/fates';
 import { nextRun } from '../../transfer/bulk/nextRun';
@@ -7,11 +10,13 @@ import { type FileReport, type FileRun, openFileRun } from '../../transfer/bulk/
 import type { Imported } from '../../transfer/import/imported';
 import { describeWritten } from './runs/bulkOutcome';
 import type { LinkedOutcome } from './runs/reportText';
-import { type BulkServices, tellOutcome } from './runs/bulkServices';
-import type { FileJob, GivenFile } from './fileJob';
+import { tellOutcome } from './runs/bulkServices';
+import type { FileJob, FileServices, GivenFile } from './fileJob';
 import { describeLine } from './layout/importProblem';
 import { lineLink } from './runs/links';
 import { withOnlyAble } from '../clusters/pick';
+import { needsEncoding } from '../produce/draft';
+import type { OpenFormats } from '../produce/openFormats';
 import { askFileJob } from './produceFileWizard';
 import { withRemedies } from '../words/remedies';
 import { UserError } from '../words/report';
@@ -21,7 +26,7 @@ import { toSourceFile } from './layout/sourceFile';
 import { messages } from '../words/counts';
 
 /** Asks for what is not given, and produces the messages of a file. */
-export async function produceFile(services: BulkServices, given: GivenFile): Promise<void> {
+export async function produceFile(services: FileServices, given: GivenFile): Promise<void> {
   const { connections } = services;
   if (!vscode.workspace.isTrusted) {
     throw new UserError(
@@ -35,24 +40,29 @@ export async function produceFile(services: BulkServices, given: GivenFile): Pro
   await withRemedies({ cluster: job.cluster, topic: job.topic, again }, again);
 }
 
-async function run(services: BulkServices, job: FileJob): Promise<void> {
+async function run(services: FileServices, job: FileJob): Promise<void> {
   const t = vscode.l10n.t;
   const { cluster, topic, file, total } = job;
   const what =
     total === undefined
       ? t('Produce {0} to {1} on {2}', file.name, topic, cluster)
       : t('Produce {0} of {1} to {2} on {3}', messages(total), file.name, topic, cluster);
+  if (!(await services.formats.ready(job))) throw new vscode.CancellationError();
   const proxy = await services.connections.toWrite(cluster, what);
   await services.targets.used({ cluster, topic });
   const name = {
     title: t('Producing {0} to {1} on {2}', file.name, topic, cluster),
     label: t('{0} to {1}', file.name, topic),
   };
-  const { report, before } = await services.runs.show(name, async (signal) => {
+  const { report, before, encoding } = await services.runs.show(name, async (signal) => {
     const before = await proxy.partitions(topic, { signal });
     const partitions = before.map(({ id }) => id);
-    const { producer, run } = await open(proxy, job, partitions, signal);
-    return { producer, total, run: async () => ({ report: await run(), before }) };
+    const { produce } = proxy.capabilities;
+    const encoding = needsEncoding(job)
+      ? await services.formats.open(job, produce && produce.binary, signal)
+      : undefined;
+    const { producer, run } = await open(proxy, job, encoding, partitions, signal);
+    return { producer, total, run: async () => ({ report: await run(), before, encoding }) };
   });
 
   const where = describeWritten(report.written);
@@ -72,13 +82,33 @@ async function run(services: BulkServices, job: FileJob): Promise<void> {
     place: ({ line }) => t('line {0}', line),
     link: ({ line }) => lineLink(job.uri, line),
     fileLink: beside,
+    ...(encoding && describeFormats(encoding, report)),
   };
-  tellOutcome(services, outcome, before, nextSteps(services, job, report, beside));
+  if (encoding) {
+    await services.restFormats.set(Object.values(report.files).map(beside), encoding.formats);
+  }
+  // What is left is encoded by the same schemas, whatever was registered since.
+  const same = encoding ? { ...job, formats: encoding.formats } : job;
+  tellOutcome(services, outcome, before, nextSteps(services, same, report, beside));
+}
+
+/** Says by what the messages were encoded, and for the report, how to produce what is left. */
+function describeFormats(
+  { formats, schemas }: OpenFormats,
+  report: FileReport,
+): Pick<LinkedOutcome<Imported>, 'notices' | 'details'> {
+  const t = vscode.l10n.t;
+  const by = listed([schemas.value, schemas.key].filter((each) => each !== ''));
+  const [key, value] = [formatText(formats.key), formatText(formats.value)];
+  return {
+    notices: by !== '' && mayHaveWritten(report) ? [t('Encoded by {0}.', by)] : [],
+    details: [t('The format of values was {0}, and that of keys {1}.', value, key)],
+  };
 }
 
 /** Returns the action that sends what is left, if that can help. */
 function nextSteps(
-  services: BulkServices,
+  services: FileServices,
   job: FileJob,
   report: FileReport,
   beside: (name: string) => vscode.Uri,
@@ -103,10 +133,15 @@ function nextSteps(
 async function open(
   proxy: KafkaProxy,
   { topic, file, options, onBad, total }: FileJob,
+  encoding: OpenFormats | undefined,
   partitions: readonly number[],
   signal: AbortSignal,
 ): Promise<FileRun> {
-  const bulk = { topic, partitions, onBad, total, signal, ...bulkSettings() };
+  const encode =
+    encoding &&
+    ((items: readonly Imported[], stopped: AbortSignal) =>
+      encodeImported(items, encoding, { signal: stopped }));
+  const bulk = { topic, partitions, onBad, total, signal, encode, ...bulkSettings() };
   try {
     return await openFileRun(proxy, file, options, bulk);
   } catch (error) {

@@ -5,14 +5,15 @@ import { type Answer, mapAnswer } from '../dialogs/wizard';
 import { KafkaError } from '../../core/errors';
 import { EncodingError } from '../../transfer/import/textEncoding';
 import { messages } from '../words/counts';
+import { remediesOf } from '../words/remedies';
 import { explain } from '../words/report';
 import { sentences } from '../words/sentences';
 import { askTarget } from './askTarget';
-import type { BulkServices } from './runs/bulkServices';
 import { type FileFacts, findFacts } from './fileFacts';
-import type { FileJob } from './fileJob';
+import type { FileJob, FileServices } from './fileJob';
 import { describeLine } from './layout/importProblem';
 import { askAspect } from './layout/layoutQuestions';
+import { formatRows, usualFormats } from './fileFormats';
 import { layoutRows } from './layout/layoutRows';
 import { encodingName } from './layout/layoutWords';
 import { capitalised, messageItem, warning } from './layout/messageItem';
@@ -28,19 +29,22 @@ export interface FileDraft extends SendingState {
 }
 
 /** Returns the job of a draft. Its total is known only if the whole file was counted. */
-export function toJob({ cluster, topic, opened, timestamps, onBad, facts }: FileDraft): FileJob {
+export function toJob(draft: FileDraft): FileJob {
+  const { cluster, topic, opened, timestamps, onBad, formats, facts } = draft;
   const { uri, file, options } = opened;
   const isCounted = facts?.isComplete === true && facts.error === undefined;
   const total = isCounted ? facts.count.records + facts.count.bad : undefined;
-  return { cluster, topic, uri, file, options: { ...options, timestamps }, onBad, total };
+  const job = { cluster, topic, uri, file, onBad, formats, total };
+  return { ...job, options: { ...options, timestamps } };
 }
 
 /**
  * Returns the page that shows the first messages as they will be sent and how the file is read. All
  * messages are counted meanwhile, and the person need not wait for the count.
  */
-export function filePage({ connections, targets }: BulkServices): Page<FileDraft> {
+export function filePage(services: FileServices): Page<FileDraft> {
   const t = vscode.l10n.t;
+  const { connections, targets } = services;
   const rowsOfLayout = ({ opened }: FileDraft): readonly PageRow<FileDraft>[] =>
     layoutRows(opened).map(({ aspect, ...look }) => ({
       ...look,
@@ -49,12 +53,15 @@ export function filePage({ connections, targets }: BulkServices): Page<FileDraft
     }));
   const target = ({ cluster, topic }: FileDraft): PageRow<FileDraft> => ({
     label: t('To: {0} on {1}', topic, cluster),
-    ask: (state, context) =>
-      askTarget(context, connections, targets, {
+    ask: async (state, context) => {
+      const answer = await askTarget(context, connections, targets, {
         placeholder: t('Produce to which topic?'),
         ability: 'produce',
         active: state,
-      }),
+      });
+      const { uri } = state.opened;
+      return mapAnswer(answer, (to) => ({ ...to, formats: usualFormats(services, to, uri) }));
+    },
   });
   return {
     placeholder: ({ opened, topic, cluster }) =>
@@ -65,15 +72,20 @@ export function filePage({ connections, targets }: BulkServices): Page<FileDraft
       ...unsaved(state),
       anew(target(state)),
       { heading: t('How the file is read') },
-      ...[...rowsOfLayout(state), ...sendingRows(connections, state)].map(anew),
-      ...(state.facts ? factRows(state.facts) : []),
+      ...[
+        ...rowsOfLayout(state),
+        ...formatRows(services, state),
+        ...sendingRows(connections, state),
+      ].map(anew),
+      ...(state.facts ? factRows(state.facts, state) : []),
     ],
     load: async (state, signal, show) => {
-      if (state.facts?.isComplete) return {};
+      // What failed may succeed now.
+      if (state.facts?.isComplete && state.facts.error === undefined) return {};
       const tell = (facts: FileFacts): void => {
         show({ facts });
       };
-      return { facts: await findFacts(connections, toJob(state), state.opened, signal, tell) };
+      return { facts: await findFacts(services, toJob(state), state.opened, signal, tell) };
     },
   };
 }
@@ -145,9 +157,12 @@ function describe(error: unknown, cluster: string, topic: string): string {
 }
 
 /** Returns what cannot be sent, what is left out, and the first messages. */
-function factRows(facts: FileFacts): readonly (PageRow<FileDraft> | PageHeading)[] {
+function factRows(
+  facts: FileFacts,
+  { cluster, topic }: FileDraft,
+): readonly (PageRow<FileDraft> | PageHeading)[] {
   const t = vscode.l10n.t;
-  const { first, count, isComplete, leftOut, statusLines } = facts;
+  const { first, count, isComplete, leftOut, statusLines, error } = facts;
   const { bad, examples } = count;
   const found =
     bad === 0
@@ -163,10 +178,24 @@ function factRows(facts: FileFacts): readonly (PageRow<FileDraft> | PageHeading)
   ];
   const iconPath = new vscode.ThemeIcon('mail');
   return [
+    ...(error === undefined ? [] : remedyRows(error, cluster, topic)),
     ...(isComplete ? [...found, ...notes] : []),
     { heading: t('The first messages') },
-    ...first.map((item) => ({ iconPath, ...messageItem(item) })),
+    ...first.map(({ item, encoded }) => ({ iconPath, ...messageItem(item, encoded) })),
   ];
+}
+
+/** Returns a row for each step that may help. The page looks at the file again after it. */
+function remedyRows(error: unknown, cluster: string, topic: string): readonly PageRow<FileDraft>[] {
+  const again = () => undefined;
+  return remediesOf(error, { cluster, topic, again }).map((remedy) => ({
+    label: remedy.title,
+    iconPath: new vscode.ThemeIcon('lightbulb'),
+    ask: async () => {
+      await remedy.run();
+      return {};
+    },
+  }));
 }
 
 /** Returns a hint if the file has unsaved edits, because the version on disk is sent. */

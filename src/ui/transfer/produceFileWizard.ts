@@ -3,19 +3,19 @@ import type { ImportFormat } from '../../transfer/import/imported';
 import { runPage } from '../dialogs/page';
 import { type Answer, back, runWizard, type StepContext } from '../dialogs/wizard';
 import { askTarget } from './askTarget';
-import type { BulkServices } from './runs/bulkServices';
-import type { FileJob, GivenFile } from './fileJob';
+import { usualFormats } from './fileFormats';
+import type { FileJob, FileServices, GivenFile } from './fileJob';
 import { askDoubts } from './layout/layoutQuestions';
 import { openFile, type OpenedFile } from './layout/openFile';
 import { filePage, type FileDraft, toJob } from './produceFilePage';
 
-type Draft = Omit<FileDraft, 'opened'> & { readonly opened?: OpenedFile };
+type Draft = Omit<FileDraft, 'opened' | 'formats'> & { readonly opened?: OpenedFile };
 
 /**
  * Asks for the topic if none is likely, for the file, and for what its guess leaves open. Then
  * shows a page with how the file is read and the first messages, where all of that can be changed.
  */
-export async function askFileJob(services: BulkServices, given: GivenFile): Promise<FileJob> {
+export async function askFileJob(services: FileServices, given: GivenFile): Promise<FileJob> {
   const { connections, targets } = services;
   const title = vscode.l10n.t('Produce File');
   const { format, uri, preview: hasPage = true, ...others } = given;
@@ -49,7 +49,11 @@ export async function askFileJob(services: BulkServices, given: GivenFile): Prom
     },
   ]);
   await connections.ready(draft.cluster);
-  const asked: FileDraft = { ...draft, opened: required(opened) };
+  const file = required(opened);
+  const formats = usualFormats(services, draft, file.uri, given);
+  // A page cannot ask for the secrets of a registry either.
+  await services.formats.ready({ cluster: draft.cluster, formats });
+  const asked: FileDraft = { ...draft, opened: file, formats };
   return toJob(hasPage ? await runPage(title, asked, filePage(services)) : asked);
 }
 

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { RecordFormats } from '../../core/message/codec';
 import type { Connections } from '../clusters/connections';
 import type { PageRow } from '../dialogs/page';
 import { askPick } from '../dialogs/questions';
@@ -12,6 +13,8 @@ export interface SendingState {
   readonly opened?: OpenedFile;
   readonly timestamps: boolean;
   readonly onBad: OnBad;
+  /** The formats in which keys and values are encoded. */
+  readonly formats: RecordFormats;
 }
 
 /** Returns a row for each choice of how the messages are sent. */

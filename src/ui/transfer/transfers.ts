@@ -2,12 +2,12 @@ import * as vscode from 'vscode';
 import type { MessageDocuments } from '../messages/messageDocuments';
 import type { Viewers } from '../viewer/viewers';
 import { BulkRuns } from './runs/bulkRuns';
-import type { BulkServices } from './runs/bulkServices';
 import { copyMessages } from './copyMessages';
 import { toGivenCopy } from './copyWizard';
 import { Exporter } from './export/exportMessages';
-import { toGivenFile } from './fileJob';
+import { type FileServices, toGivenFile } from './fileJob';
 import { produceFile } from './produceFile';
+import { RestFormats } from './restFormats';
 import { ReportDocuments } from './runs/reportDocuments';
 
 /**
@@ -15,19 +15,21 @@ import { ReportDocuments } from './runs/reportDocuments';
  * it is first needed.
  */
 export class Transfers implements vscode.Disposable {
-  readonly #services: BulkServices;
+  readonly #services: FileServices;
   readonly #exporter: Exporter;
   readonly #owned: vscode.Disposable;
 
   constructor(
-    services: Omit<BulkServices, 'runs' | 'reports'>,
+    services: Omit<FileServices, 'runs' | 'reports' | 'restFormats'>,
+    workspaceState: vscode.Memento,
     documents: MessageDocuments,
     viewers: Viewers,
   ) {
     const { connections, targets, reporter } = services;
     const runs = new BulkRuns();
     const reports = new ReportDocuments();
-    this.#services = { ...services, runs, reports };
+    const restFormats = new RestFormats(workspaceState);
+    this.#services = { ...services, runs, reports, restFormats };
     this.#exporter = new Exporter(connections, targets, documents, viewers, reporter);
     this.#owned = vscode.Disposable.from(runs, reports);
   }

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { listed } from '../../../l10n/listed';
 import type { Payload } from '../../../core/kafka';
 import { payloadText } from '../../../core/message/parse';
+import { payloadBytes } from '../../../core/message/size';
 import type { Imported } from '../../../transfer/import/imported';
 import { describeLine } from './importProblem';
 
@@ -15,9 +16,13 @@ export interface MessageItem {
   readonly iconPath?: vscode.ThemeIcon;
 }
 
-/** Returns what a list shows of a message as it will be sent, or of a line that is none. */
-export function messageItem(item: Imported): MessageItem {
+/**
+ * Returns what a list shows of a message as it will be sent, or of a line that is none. `encoded` is
+ * what the message is encoded as, if it is.
+ */
+export function messageItem(item: Imported, encoded?: Imported): MessageItem {
   const t = vscode.l10n.t;
+  if (encoded?.kind === 'bad') return messageItem(encoded);
   if (item.kind === 'bad') {
     return warning(capitalised(describeLine({ item, reason: { kind: 'bad' } })));
   }
@@ -28,8 +33,17 @@ export function messageItem(item: Imported): MessageItem {
     ...(partition === undefined ? [] : [t('partition {0}', partition)]),
     ...(timestamp === undefined ? [] : [new Date(timestamp).toISOString()]),
     ...(headers.length === 0 ? [] : [t('headers: {0}', listed(headers.map(({ name }) => name)))]),
+    ...(encoded && value !== null ? [size(encoded.record.value)] : []),
   ].join(' · ');
   return place === '' ? { label: text } : { label: place, description: text };
+}
+
+/** Says how large an encoded value is. */
+function size(payload: Payload | null): string {
+  const bytes = payloadBytes(payload);
+  return bytes === 1
+    ? vscode.l10n.t('1 byte')
+    : vscode.l10n.t('{0} bytes', bytes.toLocaleString(vscode.env.language));
 }
 
 /** Returns what a list shows of something wrong. */

@@ -1,0 +1,72 @@
+import * as vscode from 'vscode';
+import { KafkaError } from '../../core/errors';
+import { formatText, type PayloadFormat, type RecordFormats } from '../../core/message/codec';
+import { openEncoders, type Part, type RecordEncoders } from '../../core/produce/encodeRecords';
+import { type FoundSchema, SchemaError } from '../../core/schemaRegistry/lookup';
+import { schemaToWrite, withVersion } from '../../kafkaFile/schemaVersions';
+import type { Context } from '../decoding/decoding';
+import { schemaWords } from '../decoding/schemaWords';
+import { explain, UserError } from '../words/report';
+import { clause } from '../words/sentences';
+
+/** What encodes the messages of a run, from its first to its last one by the same schemas. */
+export interface OpenFormats {
+  /** The formats with the versions of their schemas. */
+  readonly formats: RecordFormats;
+  readonly encoders: RecordEncoders;
+  /** The schemas in words; '' for a part that has none. */
+  readonly schemas: Readonly<Record<Part, string>>;
+}
+
+/**
+ * Looks up the schemas of formats and opens what encodes by them. `binary`: whether the proxy carries
+ * any bytes. Rejects with a `UserError` if there is no such schema, or the registry does not give it,
+ * or with the reason of the signal.
+ */
+export async function openFormats(
+  formats: RecordFormats,
+  context: Context & { readonly topic: string },
+  binary: boolean,
+  signal: AbortSignal,
+): Promise<OpenFormats> {
+  const { topic } = context;
+  const find = async (part: Part): Promise<FoundSchema | undefined> => {
+    const use = { topic, part };
+    const address = schemaToWrite(formats[part], use);
+    try {
+      return address && (await context.schemas.find(address, use, { signal }));
+    } catch (error) {
+      throw error instanceof SchemaError ? withoutSchema(formats[part], error) : error;
+    }
+  };
+  const [key, value] = await Promise.all([find('key'), find('value')]);
+  const exact = {
+    key: key ? withVersion(formats.key, key) : formats.key,
+    value: value ? withVersion(formats.value, value) : formats.value,
+  };
+  const encoders = openEncoders(exact, context, binary);
+  for (const part of ['key', 'value'] as const) {
+    // A schema that cannot be used is found out with any text.
+    const [tried] = (await encoders[part]?.(['null'], { signal })) ?? [];
+    if (tried?.problem !== 'no-schema') continue;
+    throw withoutSchema(formats[part], new SchemaError('invalid', tried.detail ?? ''));
+  }
+  return {
+    formats: exact,
+    encoders,
+    schemas: { key: key ? schemaWords(key) : '', value: value ? schemaWords(value) : '' },
+  };
+}
+
+/** Returns the failure to find the schema of a format, in words. */
+function withoutSchema(format: PayloadFormat, error: SchemaError): UserError {
+  const t = vscode.l10n.t;
+  const text = formatText(format);
+  const { cause } = error;
+  if (!(cause instanceof KafkaError)) {
+    const reason = t('there is no schema for the format {0} ({1})', text, clause(error.message));
+    return new UserError(reason, t('Choose another format, or the schema in its brackets'));
+  }
+  const { reason, advice, next = [] } = explain(cause);
+  return new UserError(t('no schema came for the format {0}: {1}', text, reason), advice, ...next);
+}

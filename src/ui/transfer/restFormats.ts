@@ -1,0 +1,36 @@
+import type * as vscode from 'vscode';
+import { formatText, parseFormat, type RecordFormats } from '../../core/message/codec';
+import { known, object, string } from '../../core/schema';
+
+const KEY = 'kafkaRest.restFormats';
+/** How many files are remembered. */
+const MAX_FILES = 50;
+
+const entries = known(object({ file: string, key: string, value: string }));
+
+/**
+ * Remembers in which formats messages were to be encoded that a run left in a file, so that they are
+ * offered when it is produced.
+ */
+export class RestFormats {
+  constructor(private readonly state: vscode.Memento) {}
+
+  get(file: vscode.Uri): RecordFormats | undefined {
+    const found = this.#entries.find((entry) => entry.file === file.toString());
+    const key = parseFormat(found?.key ?? '');
+    const value = parseFormat(found?.value ?? '');
+    return typeof key === 'object' && typeof value === 'object' ? { key, value } : undefined;
+  }
+
+  async set(files: readonly vscode.Uri[], { key, value }: RecordFormats): Promise<void> {
+    if (files.length === 0) return;
+    const names = files.map(String);
+    const others = this.#entries.filter(({ file }) => !names.includes(file));
+    const added = names.map((file) => ({ file, key: formatText(key), value: formatText(value) }));
+    await this.state.update(KEY, [...others, ...added].slice(-MAX_FILES));
+  }
+
+  get #entries() {
+    return entries(this.state.get(KEY)) ?? [];
+  }
+}
