@@ -828,6 +828,8 @@ export const walls = {
     'core/**',
     'transfer/**',
     'ui/clusters',
+    'type:ui/clusters/registry',
+    'type:ui/decoding',
     'ui/dialogs',
     'ui/messages',
     'ui/targets',

@@ -1,15 +1,17 @@
 import type { KafkaRecord, NewRecord, Payload } from '../../core/kafka';
 import { headerBytes } from '../../core/message/headers';
+import type { IdProblem } from '../schemaIds/problem';
 import { exportLayout } from '../export/exportFormats';
 import type { Sink, SinkName } from './sink';
 import type { RestLayout } from './restFiles';
 
 /**
- * A record on its way to another topic. `bad`: a proxy has replaced bytes of it, see `copyItem`.
+ * A record on its way to another topic. `bad`: its schema has no id where it goes, or a proxy has
+ * replaced bytes of it, see `copyItem`.
  */
 export type CopyItem =
   | { readonly kind: 'record'; readonly record: NewRecord; readonly origin: KafkaRecord }
-  | { readonly kind: 'bad'; readonly origin: KafkaRecord };
+  | { readonly kind: 'bad'; readonly origin: KafkaRecord; readonly problem?: IdProblem };
 
 export interface CopyOptions {
   /** Whether each record goes to the partition that it came from; else its key decides. */

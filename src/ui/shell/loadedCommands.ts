@@ -95,7 +95,7 @@ export class LoadedCommands implements vscode.Disposable {
     const transfers = onDemand(async () => {
       const { Transfers } = await import('../transfer/transfers');
       return new Transfers(
-        { connections, targets, topics, consumer, reporter, formats },
+        { ...services, targets, consumer, decoding, formats },
         workspaceState,
         documents,
         viewers,

@@ -3,6 +3,7 @@ import type { Explanation } from '../base/explanation';
 import type { Connections } from '../clusters/connections';
 import { rangeOf, toView } from '../messages/selection';
 import type { ReadDraft } from '../messages/topicFacts';
+import { haveTwoRegistries, nameSchemas } from './copyIds';
 import type { TopicTarget } from '../targets/targets';
 import { explain } from '../words/report';
 
@@ -17,6 +18,8 @@ export type CopyFacts = {
       /** The ids of the partitions of both topics. */
       readonly sources: readonly number[];
       readonly targets: readonly number[];
+      /** Whether ids of schemas can be exchanged: there are two registries, and messages name some. */
+      readonly namesSchemas: boolean;
       readonly problem?: undefined;
     }
   | { readonly problem: Explanation }
@@ -43,12 +46,16 @@ export async function loadCopyFacts(
   try {
     const from = await connections.proxy(draft.cluster);
     const to = await connections.proxy(draft.to.cluster);
-    const { total } = await fromTopic(from, toView(draft).request)(signal);
+    const { request } = toView(draft);
+    const { total } = await fromTopic(from, request)(signal);
     const ids = async (proxy: typeof from, topic: string) =>
       (await proxy.partitions(topic, { signal })).map(({ id }) => id);
     const sources = await ids(from, draft.topic);
     const targets = await ids(to, draft.to.topic);
-    return { copyFacts: { about: key, total, sources, targets } };
+    const namesSchemas =
+      haveTwoRegistries(connections, draft.cluster, draft.to.cluster) &&
+      (await nameSchemas(from, request, signal));
+    return { copyFacts: { about: key, total, sources, targets, namesSchemas } };
   } catch (error) {
     signal.throwIfAborted();
     return { copyFacts: { about: key, problem: explain(error) } };

@@ -14,6 +14,8 @@ import { nextRun } from '../../transfer/bulk/nextRun';
 import { localFolder } from '../../transfer/bulk/localFolder';
 import { RestFiles } from '../../transfer/bulk/restFiles';
 import { describeWritten, isComplete } from './runs/bulkOutcome';
+import { type CopyIds, openCopyIds, type SchemaIds } from './copyIds';
+import { describeIdProblem } from './idProblemWords';
 import { askCopyOfTopics, targetOf } from './copyTopics';
 import type { GivenTopics } from '../targets/givenTopics';
 import type { LinkedOutcome } from './runs/reportText';
@@ -58,24 +60,19 @@ async function copyTopics(
   const t = vscode.l10n.t;
   const { connections, reporter } = services;
   const draft = await askCopyOfTopics(services, topics, given);
-  const { cluster, toCluster, keepPartitions, onBad } = draft;
+  const { cluster, toCluster, keepPartitions, onBad, schemaIds } = draft;
   const proxy = await connections.ready(cluster);
   const count = draft.topics.length;
   const what = t('Copy messages of {0} topics of {1} to {2}', count, cluster, toCluster);
+  const openIds = await idsOf(services, schemaIds, cluster, toCluster);
   const target = await connections.toWrite(toCluster, what);
   let good = 0;
   let sent = 0;
   for (const topic of draft.topics) {
     const open = fromTopic(proxy, toView({ ...draft, topic }).request);
     const to = targetOf(draft, topic);
-    const copied = await copy(services, target, {
-      cluster,
-      topic,
-      to,
-      keepPartitions,
-      onBad,
-      open,
-    });
+    const job = { cluster, topic, to, keepPartitions, onBad, schemaIds, open };
+    const copied = await copy(services, target, job, openIds?.(topic, to));
     const { report } = copied.outcome;
     sent += report.accepted;
     if (isComplete(report)) good += 1;
@@ -95,11 +92,17 @@ interface Copy extends TopicTarget, CopyOptions {
 
 /** Copies messages once the person agrees to it on a protected cluster, and tells the outcome. */
 async function copyAndTell(services: BulkServices, job: Copy): Promise<void> {
-  const { topic, to } = job;
+  const { cluster, topic, to, schemaIds } = job;
+  const ids = await idsOf(services, schemaIds, cluster, to.cluster);
   const what = vscode.l10n.t('Copy messages of {0} to {1} on {2}', topic, to.topic, to.cluster);
   const proxy = await services.connections.toWrite(to.cluster, what);
-  const { outcome, before, next } = await copy(services, proxy, job);
+  const { outcome, before, next } = await copy(services, proxy, job, ids?.(topic, to));
   tellOutcome(services, outcome, before, next);
+}
+
+/** Opens what exchanges ids of schemas, if that is asked for. */
+async function idsOf(services: BulkServices, schemaIds: SchemaIds, from: string, to: string) {
+  return schemaIds === 'exchange' ? openCopyIds(services, from, to) : undefined;
 }
 
 /** A copy that has ended, and what a person can do next. */
@@ -110,7 +113,12 @@ interface Copied {
   readonly next: readonly Action[];
 }
 
-async function copy(services: BulkServices, proxy: KafkaProxy, job: Copy): Promise<Copied> {
+async function copy(
+  services: BulkServices,
+  proxy: KafkaProxy,
+  job: Copy,
+  ids: CopyIds | undefined,
+): Promise<Copied> {
   const t = vscode.l10n.t;
   const { cluster: from, topic: name } = job;
   const { cluster, topic } = job.to;
@@ -134,6 +142,7 @@ async function copy(services: BulkServices, proxy: KafkaProxy, job: Copy): Promi
       topic,
       partitions: before.map(({ id }) => id),
       onBad: job.onBad,
+      encode: ids?.encode,
       keep: kept.keep,
       keepUnread: source.onward === undefined,
       total: source.total,
@@ -170,11 +179,9 @@ async function copy(services: BulkServices, proxy: KafkaProxy, job: Copy): Promi
     link: ({ origin: { partition, offset } }) =>
       messagesLink(from, name, { partition, first: offset, last: offset }),
     describe: ({ item, reason }) =>
-      item.kind === 'bad'
-        ? t('{0}: it holds U+FFFD, which stands for bytes that were not UTF-8', placeOf(item))
-        : `${placeOf(item)}: ${describeReason(reason)}`,
-    notices: describeNotices(source.notices()),
-    details: report.unread ? describePositions(source) : [],
+      `${placeOf(item)}: ${item.kind === 'bad' ? whyBad(item, from, cluster) : describeReason(reason)}`,
+    notices: [...(ids?.notices() ?? []), ...describeNotices(source.notices())],
+    details: [...(ids?.details() ?? []), ...(report.unread ? describePositions(source) : [])],
   };
   const rest = kept.of('rest').map(({ origin }) => origin);
   const next = nextRun(report, job.onBad, source.onward !== undefined);
@@ -201,7 +208,10 @@ async function copy(services: BulkServices, proxy: KafkaProxy, job: Copy): Promi
 
 type Options = Parameters<typeof copyItem>[1];
 
-function copyOptions(proxy: KafkaProxy, { keepPartitions }: CopyOptions): Options {
+function copyOptions(
+  proxy: KafkaProxy,
+  { keepPartitions }: Pick<CopyOptions, 'keepPartitions'>,
+): Options {
   const can = proxy.capabilities.produce;
   return { keepPartitions, timestamps: can !== false && can.timestamp };
 }
@@ -211,6 +221,16 @@ async function* items(
   options: Options,
 ): AsyncGenerator<readonly CopyItem[], void, undefined> {
   for await (const batch of batches) yield batch.map((record) => copyItem(record, options));
+}
+
+function whyBad(
+  { problem }: Extract<CopyItem, { readonly kind: 'bad' }>,
+  from: string,
+  to: string,
+): string {
+  return problem
+    ? describeIdProblem(problem, from, to)
+    : vscode.l10n.t('it holds U+FFFD, which stands for bytes that were not UTF-8');
 }
 
 function placeOf({ origin }: CopyItem): string {

@@ -12,6 +12,7 @@ import { sentences } from '../words/sentences';
 import { askOnBad, type OnBad } from './askOnBad';
 import { askTarget } from './askTarget';
 import { copyFactsOf, type WithCopyFacts } from './copyFacts';
+import { haveTwoRegistries, type SchemaIds, schemaIdsRow } from './copyIds';
 import { capitalised } from './layout/messageItem';
 import { lossesOf } from './losses';
 import type { BulkServices } from './runs/bulkServices';
@@ -21,6 +22,8 @@ export interface CopyOptions {
   /** Whether each message goes to the partition that it comes from; else its key decides. */
   readonly keepPartitions: boolean;
   readonly onBad: OnBad;
+  /** Which ids messages with a schema get. */
+  readonly schemaIds: SchemaIds;
 }
 
 /** A copy while a person settles it: what to copy, where to, and how. */
@@ -117,21 +120,39 @@ export function copyRows(
             active: state.to,
             except: { cluster, topic },
           }),
-          (to) => ({ to }),
+          (to) => ({ to, ...idsFor(connections, state, cluster, to.cluster) }),
         ),
     },
     ...optionRows(draft, whyNotKept(draft)),
+    ...(namesSchemas(draft) ? [schemaIdsRow(services, draft, cluster, to.cluster)] : []),
     ...(losses.length === 0 ? [] : [{ heading: t('Good to know') }, ...losses]),
   ];
+}
+
+/** Whether the draft has ids to exchange, or is to exchange them if it has. */
+function namesSchemas(draft: CopyDraft): boolean {
+  const facts = copyFactsOf(draft);
+  if (draft.schemaIds === 'exchange') return true;
+  return facts?.problem === undefined && facts?.namesSchemas === true;
+}
+
+/** Returns which ids messages get in another cluster: the chosen ones, if it has a registry. */
+export function idsFor(
+  connections: Connections,
+  { schemaIds }: Pick<CopyOptions, 'schemaIds'>,
+  from: string,
+  to: string,
+): Pick<CopyOptions, 'schemaIds'> {
+  return { schemaIds: haveTwoRegistries(connections, from, to) ? schemaIds : 'keep' };
 }
 
 /**
  * Returns the rows of how messages are copied. `notKept` says why they cannot keep their partitions.
  */
 export function optionRows(
-  { keepPartitions, onBad }: CopyOptions,
+  { keepPartitions, onBad }: Pick<CopyOptions, 'keepPartitions' | 'onBad'>,
   notKept?: string,
-): readonly PageRow<CopyOptions>[] {
+): readonly PageRow<Pick<CopyOptions, 'keepPartitions' | 'onBad'>>[] {
   const t = vscode.l10n.t;
   return [
     {
@@ -158,7 +179,7 @@ export function optionRows(
 /** Asks which partition a message goes to. `notKept` says why it cannot be its own. */
 async function askKeep(
   context: StepContext,
-  { keepPartitions }: CopyOptions,
+  { keepPartitions }: Pick<CopyOptions, 'keepPartitions'>,
   notKept: string | undefined,
 ): Promise<Answer<{ keepPartitions: boolean }>> {
   const t = vscode.l10n.t;

@@ -12,7 +12,8 @@ import type { GivenTopics } from '../targets/givenTopics';
 import { markWordsOf } from '../words/clusterMarks';
 import { explain } from '../words/report';
 import { sentences } from '../words/sentences';
-import { type CopyOptions, isSameTopic, optionRows } from './copyPage';
+import { haveTwoRegistries, schemaIdsRow } from './copyIds';
+import { type CopyOptions, idsFor, isSameTopic, optionRows } from './copyPage';
 import type { GivenCopy } from './copyWizard';
 import { capitalised } from './layout/messageItem';
 import { lossesOf } from './losses';
@@ -45,7 +46,7 @@ export function targetOf({ names, toCluster }: TopicsDraft, topic: string) {
 export async function askCopyOfTopics(
   services: BulkServices,
   { cluster, topics }: GivenTopics,
-  { from, to, keepPartitions, onBad }: GivenCopy,
+  { from, to, keepPartitions, onBad, schemaIds }: GivenCopy,
 ): Promise<TopicsDraft> {
   const { connections } = services;
   const able = connections.clusters
@@ -60,6 +61,7 @@ export async function askCopyOfTopics(
     toCluster: given ?? able.find((name) => name !== cluster) ?? '',
     keepPartitions: keepPartitions ?? false,
     onBad: onBad ?? 'stop',
+    schemaIds: schemaIds ?? 'keep',
   };
   return runWizard(vscode.l10n.t('Copy Messages'), initial, [
     {
@@ -101,6 +103,9 @@ function page(services: BulkServices): Page<TopicsDraft> {
         ...rangeRows<TopicsDraft>(connections, state),
         clusterRow(connections, state),
         ...optionRows(state),
+        ...(haveTwoRegistries(connections, cluster, toCluster)
+          ? [schemaIdsRow(services, state, cluster, toCluster)]
+          : []),
         { heading: t('Topics') },
         ...state.topics.map((topic) => topicRow(connections, state, topic)),
         ...(losses.length === 0 ? [] : [{ heading: t('Good to know') }, ...losses]),
@@ -153,7 +158,11 @@ function clusterRow(connections: Connections, { toCluster }: TopicsDraft): PageR
     ask: async (state, context) => {
       const answer = await pickAble(context, connections, state.toCluster, 'produce');
       if (typeof answer === 'object') await connections.ready(answer.cluster);
-      return mapAnswer(answer, ({ cluster }) => ({ toCluster: cluster, names: {} }));
+      return mapAnswer(answer, ({ cluster }) => ({
+        toCluster: cluster,
+        names: {},
+        ...idsFor(connections, state, state.cluster, cluster),
+      }));
     },
   };
 }

@@ -9,6 +9,7 @@ import { type GivenTopics, toGivenTopics } from '../targets/givenTopics';
 import { onBad } from './askOnBad';
 import { askTarget } from './askTarget';
 import { loadCopyFacts } from './copyFacts';
+import { schemaIds } from './copyIds';
 import { copyGo, copyRows, type CopyDraft } from './copyPage';
 import type { BulkServices } from './runs/bulkServices';
 
@@ -16,6 +17,7 @@ const copyFields = object({
   to: toTarget,
   keepPartitions: lenient(boolean),
   onBad: lenient(onBad),
+  schemaIds: lenient(schemaIds),
   /** Whether to show the page before the copy begins. */
   confirm: fallback(boolean, true),
 });
@@ -40,7 +42,7 @@ export function toGivenCopy(argument: unknown): GivenCopy {
  */
 export async function askCopy(
   services: BulkServices,
-  { from, to, keepPartitions, onBad, confirm }: GivenCopy,
+  { from, to, keepPartitions, onBad, schemaIds: ids, confirm }: GivenCopy,
 ): Promise<CopyDraft> {
   const { connections, targets } = services;
   if (to.cluster !== undefined) refuseReadOnly(connections.clusters.require(to.cluster).definition);
@@ -49,6 +51,7 @@ export async function askCopy(
     to: { cluster: to.cluster ?? '', topic: to.topic ?? '' },
     keepPartitions: keepPartitions ?? false,
     onBad: onBad ?? 'stop',
+    schemaIds: ids ?? 'keep',
   };
   const isGiven = to.cluster !== undefined && to.topic !== undefined;
   return askSelection<CopyDraft>(services, from, initial, {

@@ -6,6 +6,8 @@ import type { BulkItem } from '../../../transfer/bulk/bulkReport';
 import { summarize } from './bulkOutcome';
 import type { BulkRuns } from './bulkRuns';
 import type { Connections } from '../../clusters/connections';
+import type { Registries } from '../../clusters/registry/registries';
+import type { Decoding } from '../../decoding/decoding';
 import type { TopicChanges } from '../../clusters/topicChanges';
 import type { Consumer } from '../../messages/consume';
 import type { Action } from '../../dialogs/notify';
@@ -22,6 +24,8 @@ export interface BulkServices {
   readonly topics: TopicChanges;
   readonly consumer: Consumer;
   readonly reporter: Reporter;
+  readonly registries: () => Promise<Registries>;
+  readonly decoding: Decoding;
   readonly runs: BulkRuns;
   readonly reports: ReportDocuments;
 }
