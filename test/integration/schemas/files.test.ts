@@ -25,6 +25,8 @@ describe('A JSON file that is checked against a schema', () => {
       text: order(id, note),
       references: [],
     });
+    emulator.createTopic({ name: 'orders', partitions: 1 });
+    emulator.createTopic({ name: 'returns', partitions: 1 });
     const root = vscode.workspace.workspaceFolders?.[0]?.uri;
     assert.ok(root);
     folder = root;
@@ -59,7 +61,10 @@ describe('A JSON file that is checked against a schema', () => {
     return vscode.languages
       .getDiagnostics(document.uri)
       .filter(({ source }) => source === 'Kafka REST')
-      .map(({ range, code }) => `${typeof code === 'string' ? code : ''} ${document.getText(range)} ${range.start.line}`);
+      .map(
+        ({ range, code }) =>
+          `${typeof code === 'string' ? code : ''} ${document.getText(range)} ${range.start.line}`,
+      );
   }
 
   async function untilFound(editor: vscode.TextEditor, ...expected: string[]): Promise<void> {
@@ -120,7 +125,7 @@ describe('A JSON file that is checked against a schema', () => {
     await run('fillInDefaults');
     assert.equal(document.getText(), '{"id": 1, "note": null}\n');
     assert.deepEqual(await run('newSchemaMessage'), []);
-    assert.equal(document.getText(), '{"id": 1, "note": null}\n{"id":0,"note":null}\n');
+    assert.equal(document.getText(), '{"id": 1, "note": null}\n{"id":1}\n');
     assert.equal(editor.selection.active.line, 1);
   });
 
@@ -141,16 +146,27 @@ describe('A JSON file that is checked against a schema', () => {
     assert.deepEqual(found(shown), []);
   });
 
-  it('is told that there is no schema where none is registered for a topic', async () => {
-    await open('orders.json', '[]');
+  /** Chooses a topic whose schema the file in the active editor is checked by. */
+  async function checkByTopic(topic: string): Promise<readonly string[]> {
     const sourceAsked = nextQuickPick();
     const running = run('checkFile');
     const source = await sourceAsked;
     const topicAsked = nextQuickPick();
     await choose(source, 'The schema of a topic...');
-    const topic = await topicAsked;
-    topic.value = 'returns';
-    await choose(topic, 'returns');
-    assert.match((await running).join(), /no schema is known for the values of returns/);
+    await choose(await topicAsked, topic);
+    return running;
+  }
+
+  it('is checked by the subject that is named after a topic', async () => {
+    const editor = await open('orders.json', '{"records": [{"key": "a", "value": {"id": "x"}}]}');
+    assert.deepEqual(await checkByTopic('orders'), []);
+    await untilFound(editor, 'type-wrong "x" 0');
+  });
+
+  it('is not checked by a topic for which no schema is registered', async () => {
+    const editor = await open('returns.json', '[{"id": "x"}]');
+    const said = await checkByTopic('returns');
+    assert.match(said.join(), /no schema is known for the values of returns/);
+    assert.deepEqual(found(editor), []);
   });
 });
