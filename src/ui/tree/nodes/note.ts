@@ -29,8 +29,18 @@ export class NoteNode extends TreeNode {
   }
 }
 
-/** Returns the note that says what a filter has found. A click clears the filter. */
-export function whileFiltered(parent: string, text: string): NoteNode {
-  const title = vscode.l10n.t('Clear Topic Filter');
-  return new NoteNode(parent, text, { command: 'kafkaRest.clearTopicFilter', title });
+/**
+ * Returns the note that says how many the filter has found; `none` says that there are none. A click
+ * clears the filter. There is no note without a filter.
+ */
+export function filterNote(
+  parent: string,
+  { shown, all, filter }: { readonly shown: number; readonly all: number; readonly filter: string },
+  none: string,
+): readonly NoteNode[] {
+  const t = vscode.l10n.t;
+  if (!filter) return [];
+  const text = shown === 0 ? none : t('{0} of {1} match “{2}”', shown, all, filter);
+  const title = t('Clear Topic Filter');
+  return [new NoteNode(parent, text, { command: 'kafkaRest.clearTopicFilter', title })];
 }

@@ -4,11 +4,11 @@ import { inNaturalOrder } from '../../../core/text/naturalOrder';
 import { hiddenTopics } from '../../base/topicFilter';
 import { selectTopics, type TopicSelection } from '../selectTopics';
 import { Menu } from './menu';
-import { NoteNode } from './note';
+import { filterNote, NoteNode } from './note';
 import { PendingTopicNode } from './pendingTopic';
 import { staleRow } from './problem';
 import { TopicNode } from './topic';
-import { type NodeItem, topicsId, TreeNode, type TreeSources } from './treeNode';
+import { ListNode, type NodeItem, topicsId, type TreeNode, type TreeSources } from './treeNode';
 
 const menu = new Menu(
   ['createTopic', 'filterTopics', 'refresh'],
@@ -16,31 +16,16 @@ const menu = new Menu(
 );
 
 /** The topics of a cluster. */
-export class TopicsNode extends TreeNode {
+export class TopicsNode extends ListNode {
   readonly kind = 'topics';
   override readonly menu = menu;
-
-  constructor(
-    override readonly parent: string,
-    override readonly cluster: string,
-  ) {
-    super(parent, cluster);
-  }
 
   get id(): string {
     return topicsId(this.cluster);
   }
 
-  get name(): string {
-    return this.cluster;
-  }
-
   override get action(): string {
     return vscode.l10n.t('list the topics');
-  }
-
-  override get isFiltered(): boolean {
-    return true;
   }
 
   item(): NodeItem {
@@ -65,10 +50,9 @@ export class TopicsNode extends TreeNode {
     const created = inNaturalOrder(pending.of(definition).filter((name) => !listed.has(name)));
     const { capabilities } = proxy;
     const canCreate = !inabilityOf({ definition, capabilities }, 'createTopic');
-    const note = noteOn(topics, created.length, filter, canCreate && { cluster });
     return [
       ...staleRow(this, fetched),
-      ...(note ? [new NoteNode(id, note.text, note.command)] : []),
+      ...noteOn(this, topics, created.length, filter, canCreate),
       ...created.map((name) => new PendingTopicNode(id, cluster, name)),
       ...topics.shown.map(({ name, place }) => new TopicNode(id, cluster, name, place)),
       ...hiddenNote(id, topics, sources),
@@ -76,36 +60,24 @@ export class TopicsNode extends TreeNode {
   }
 }
 
-interface Note {
-  readonly text: string;
-  readonly command?: vscode.Command;
-}
-
-/** Returns the note above or instead of the topics; `create` says whether one may be created. */
+/** Returns the note above or instead of the topics; `canCreate` says whether one may be created. */
 function noteOn(
+  { id, cluster }: TopicsNode,
   { visible, hidden, shown }: TopicSelection,
   created: number,
   filter: string,
-  create: { readonly cluster: string } | false,
-): Note | undefined {
+  canCreate: boolean,
+): readonly NoteNode[] {
   const t = vscode.l10n.t;
   if (filter) {
-    const text =
-      shown.length === 0
-        ? t('No topic matches “{0}”. Click to clear the filter.', filter)
-        : t('{0} of {1} match “{2}”', shown.length, visible, filter);
-    return {
-      text,
-      command: { command: 'kafkaRest.clearTopicFilter', title: t('Clear Topic Filter') },
-    };
+    const none = t('No topic matches “{0}”. Click to clear the filter.', filter);
+    return filterNote(id, { shown: shown.length, all: visible, filter }, none);
   }
-  if (shown.length + created > 0) return undefined;
-  if (hidden > 0) return { text: t('All topics are hidden.') };
-  if (!create) return { text: t('No topics yet.') };
-  return {
-    text: t('No topics yet. Click to create one.'),
-    command: { command: 'kafkaRest.createTopic', title: '', arguments: [create] },
-  };
+  if (shown.length + created > 0) return [];
+  if (hidden > 0) return [new NoteNode(id, t('All topics are hidden.'))];
+  if (!canCreate) return [new NoteNode(id, t('No topics yet.'))];
+  const command = { command: 'kafkaRest.createTopic', title: '', arguments: [{ cluster }] };
+  return [new NoteNode(id, t('No topics yet. Click to create one.'), command)];
 }
 
 /** Returns the row that says how many topics are hidden, and shows or hides them on a click. */

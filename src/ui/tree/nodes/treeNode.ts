@@ -117,3 +117,21 @@ export function topicsId(cluster: string): string {
 export function subjectsId(cluster: string): string {
   return idBelow(clusterId(cluster), 'subjects');
 }
+
+/** The list of all things of a kind that a cluster has. The filter chooses which of them show. */
+export abstract class ListNode extends TreeNode {
+  constructor(
+    override readonly parent: string,
+    override readonly cluster: string,
+  ) {
+    super(parent, cluster);
+  }
+
+  get name(): string {
+    return this.cluster;
+  }
+
+  override get isFiltered(): boolean {
+    return true;
+  }
+}
