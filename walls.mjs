@@ -307,6 +307,7 @@ export const walls = {
   ],
   'viewer/session': [
     'core/**',
+    'node:*',
     'viewer',
     'viewer/advice',
     'viewer/fields',

@@ -25,18 +25,23 @@ export async function decodeAgain(
   signal: AbortSignal,
   tell: TellProgress,
 ): Promise<void> {
-  const shown = await decodeAll(table.store, decode, signal, tell);
-  await table.replace((from, to) => move(from, to, shown));
+  const shown = new CompressedShown(table.store.buffers);
+  try {
+    await decodeAll(table.store, shown, decode, signal, tell);
+    await table.replace((from, to) => move(from, to, shown));
+  } finally {
+    shown.dispose();
+  }
 }
 
 async function decodeAll(
   from: MessageStore,
+  shown: CompressedShown,
   decode: DecodeRecords,
   signal: AbortSignal,
   tell: TellProgress,
-): Promise<CompressedShown> {
+): Promise<void> {
   const { first, end } = from;
-  const shown = new CompressedShown();
   for (let next = first; next < end;) {
     const batch = [];
     for (let size = 0; next < end && batch.length < BATCH && size < BATCH_BYTES; next += 1) {
@@ -51,7 +56,6 @@ async function decodeAll(
     tell(next - first, end - first);
   }
   signal.throwIfAborted();
-  return shown;
 }
 
 /** Rejects with an `AbortError` if the messages are removed meanwhile. */

@@ -160,7 +160,11 @@ describe('Decoding what a viewer holds in another format', () => {
 
     it('shows all rows, and at the end what was asked for meanwhile', async () => {
       const seen: (readonly (string | undefined)[])[] = [];
+      let taken = 0;
       pool.taken = () => {
+        taken += 1;
+        // The first is for the new texts, and the next ones are for the messages.
+        if (taken === 1) return;
         seen.push([...(rows(0) ?? []), ...(rows(MANY - 1) ?? [])]);
         void session.handle({ type: 'filter', text: '7430' });
       };
@@ -175,14 +179,17 @@ describe('Decoding what a viewer holds in another format', () => {
     });
 
     it('stays empty if it is cleared, and says that nothing was decoded', async () => {
+      let taken = 0;
       pool.taken = () => {
-        session.clear();
+        taken += 1;
+        if (taken === 3) session.clear();
       };
       await assert.rejects(
         session.decodeAs(hex, never, () => undefined),
         { name: 'AbortError' },
       );
-      assert.deepEqual([session.store.held, session.index.length], [0, 0]);
+      while (session.index.length > 0) await new Promise((resolve) => setImmediate(resolve));
+      assert.deepEqual([taken, session.store.held], [3, 0]);
       assert.equal(session.definition.formats, undefined);
       assert.deepEqual(rows(0), []);
     });
