@@ -108,7 +108,10 @@ function integrationRuns(): readonly Run[] {
 }
 
 /** The files of `test/e2e` that take longest, the longest one first. */
-const LONG = ['emulator', 'clusters/signIn', 'viewer', 'transfer', 'documents', 'schemas', 'guard'];
+const LONG = [
+  ...['emulator', 'clusters/signIn', 'viewer', 'clusters/definitions', 'transfer'],
+  ...['documents', 'schemas', 'guard'],
+];
 
 function browserRuns(): readonly Run[] {
   const files = readdirSync(path.join(root, 'test/e2e'), { recursive: true, encoding: 'utf8' })

@@ -24,6 +24,8 @@ export interface Journey {
   readonly folder: string;
   /** The text of all settings files: the user's and, where clusters are saved, the machine's. */
   settings(): string;
+  /** Saves clusters where the extension does, and waits until the sidebar shows them. */
+  defineClusters(clusters: readonly { readonly name: string }[]): Promise<void>;
   /** Removes all clusters from the settings files, and closes what a suite has left open. */
   forgetClusters(): Promise<void>;
   /** The text of all logs, those of the extension included. */
@@ -71,10 +73,14 @@ export async function beginJourney(
     const window = await Window.open(server, { folder });
     // A palette that is opened before the extensions are known never lists their commands.
     await window.page.getByRole('tab', { name: 'Kafka REST' }).first().waitFor();
-    const settingsFiles = () =>
-      ['User', 'Machine']
-        .map((scope) => path.join(server.dataDir, 'data', scope, 'settings.json'))
-        .filter((file) => existsSync(file));
+    const fileOf = (scope: string) => path.join(server.dataDir, 'data', scope, 'settings.json');
+    const [users, machines] = [fileOf('User'), fileOf('Machine')];
+    const settingsFiles = () => [users, machines].filter((file) => existsSync(file));
+    const saveClusters = (file: string, clusters: readonly unknown[] | undefined) => {
+      const text = existsSync(file) ? readFileSync(file, 'utf8') : '{}';
+      const settings = JSON.parse(text) as Record<string, unknown>;
+      writeFileSync(file, JSON.stringify({ ...settings, 'kafkaRest.clusters': clusters }));
+    };
     return {
       window,
       folder,
@@ -82,14 +88,15 @@ export async function beginJourney(
         settingsFiles()
           .map((file) => readFileSync(file, 'utf8'))
           .join(),
+      async defineClusters(clusters) {
+        saveClusters(machines, clusters);
+        for (const { name } of clusters) await window.treeItem(name).waitFor();
+      },
       async forgetClusters() {
         const { page, quickInput } = window;
         const inFront = quickInput.or(page.locator('.monaco-dialog-box'));
         while ((await inFront.count()) > 0) await page.keyboard.press('Escape');
-        for (const file of settingsFiles()) {
-          const settings = JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>;
-          writeFileSync(file, JSON.stringify({ ...settings, 'kafkaRest.clusters': undefined }));
-        }
+        for (const file of settingsFiles()) saveClusters(file, undefined);
         const welcome = page.getByRole('region', { name: 'Welcome' });
         await welcome.getByRole('button', { name: 'Add Cluster...' }).waitFor();
         await window.runCommand('Notifications: Clear All Notifications');
