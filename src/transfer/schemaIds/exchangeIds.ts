@@ -72,6 +72,8 @@ function base64Bytes(payload: Payload): Buffer | undefined {
 
 /** Puts the ids of another registry into records, batch by batch. */
 export class RecordIds {
+  /** What was named without doubt so far. */
+  readonly #met = { key: new Set<string>(), value: new Set<string>() };
   #changed = 0;
   #unchanged = 0;
 
@@ -118,6 +120,7 @@ export class RecordIds {
     options: CallOptions,
   ): Promise<readonly (Named | undefined)[]> {
     const named = records.map((record) => namedSchema(record[part], part, record.headers));
+    for (const each of named) if (each && !each.isDoubtful) this.#met[part].add(each.framing.names);
     const doubtful: number[] = [];
     const others: number[] = [];
     for (const [at, each] of named.entries()) {
@@ -130,10 +133,24 @@ export class RecordIds {
     if (doubtful.length > 0) {
       const payloads = doubtful.map((at) => records[at]?.[part] ?? '');
       const shown = await this.decode[part](payloads, options);
-      others.push(...doubtful.filter((_, index) => !shown[index]?.facts?.schema));
+      others.push(
+        ...doubtful.filter((at, index) => {
+          const schema = shown[index]?.facts?.schema;
+          return !schema || !this.#isLikely(named[at], part, schema.subject);
+        }),
+      );
     }
     for (const at of others) named[at] = undefined;
     return named;
+  }
+
+  /**
+   * Whether something in doubt that its schema can read has that schema. The number of a customer may
+   * begin with any id, and be read by chance.
+   */
+  #isLikely(named: Named | undefined, part: Part, subject: string | undefined): boolean {
+    if (!named || named.isBase64) return named !== undefined;
+    return this.#met[part].has(named.framing.names) || this.ids.fitsTopic(subject, part);
   }
 
   async #exchangePart(

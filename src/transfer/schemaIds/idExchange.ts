@@ -5,6 +5,7 @@ import {
   type FoundSchema,
   type SchemaAddress,
   SchemaError,
+  type SchemaLookup,
   type SchemaUse,
 } from '../../core/schemaRegistry/lookup';
 import { nameOfSchema } from '../../core/schemaRegistry/nameOfSchema';
@@ -52,6 +53,17 @@ export class IdExchange {
     const { source, target, agree } = options;
     this.#lookup = new RegistryLookup(source);
     this.#schemas = new TargetSchemas(source, target, agree);
+  }
+
+  /** What finds the schemas of the source. */
+  get lookup(): SchemaLookup {
+    return this.#lookup;
+  }
+
+  /** Whether a subject is not one that is named after another topic, or after the other part. */
+  fitsTopic(subject: string | undefined, part: Part): boolean {
+    const [, plain = ''] = /^(?::\.[^:]*:)?(.*)$/s.exec(subject ?? '') ?? [];
+    return !/-(?:key|value)$/.test(plain) || plain === `${this.options.fromTopic}-${part}`;
   }
 
   /** How many schemas were registered in the target. */

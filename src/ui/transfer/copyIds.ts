@@ -135,7 +135,8 @@ export async function openCopyIds(
   const agree = agreement(registries, to);
   return (fromTopic, { topic: toTopic }) => {
     const ids = new IdExchange({ source, target, fromTopic, toTopic, agree });
-    const context = decoding.contextOf(from, fromTopic);
+    // Its own lookup, because that of the window remembers failures of a while ago.
+    const context = { ...decoding.contextOf(from, fromTopic), schemas: ids.lookup };
     const decode = (part: 'key' | 'value') => openDecode(GUESSED, { ...context, part });
     const records = new RecordIds(ids, { key: decode('key'), value: decode('value') });
     return {

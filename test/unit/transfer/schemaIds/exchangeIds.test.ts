@@ -78,6 +78,19 @@ describe('Exchanging the ids of schemas in records', () => {
     assert.deepEqual(keys, [{ record: recordOf('v', { key: framed(after + 1, '04 61 62') }) }]);
   });
 
+  it('takes no number for an id that its schema reads by chance, unless it is one elsewhere', async () => {
+    const other = await two.from.register('others-value', {
+      ...ORDER,
+      text: ORDER.text.replace('id', 'no'),
+    });
+    await two.to.register('others-value', { ...ORDER, text: ORDER.text.replace('id', 'no') });
+    const chance = recordOf(framed(other, '80 80 02'));
+    const { results } = await exchange([chance]);
+    assert.deepEqual(results, [{ record: chance }]);
+    const { results: together } = await exchange([chance, recordOf(framed(other, MORE))]);
+    assert.notDeepEqual(together[0], { record: chance });
+  });
+
   it('finds ids in Base64, which stays Base64', async () => {
     const text = framed(before, DATA).toString('base64');
     const { results } = await exchange([recordOf(text), recordOf(Buffer.from(text))]);

@@ -3,7 +3,6 @@ import type { KafkaRecord, Payload } from '../../../../src/core/kafka';
 import { openDecode } from '../../../../src/core/message/codec';
 import { here } from '../../../../src/core/message/decoders/here';
 import { ConfluentRegistry } from '../../../../src/core/schemaRegistry/client';
-import { RegistryLookup } from '../../../../src/core/schemaRegistry/registryLookup';
 import { type Emulator, startEmulator } from '../../../../src/emulator/server';
 import { RecordIds } from '../../../../src/transfer/schemaIds/exchangeIds';
 import { IdExchange } from '../../../../src/transfer/schemaIds/idExchange';
@@ -53,7 +52,7 @@ export async function startRegistries(): Promise<TwoRegistries> {
     open: (agree = () => Promise.resolve(undefined)) => {
       const topics = { fromTopic: 'orders', toTopic: 'copies' };
       const ids = new IdExchange({ source: from, target: to, ...topics, agree });
-      const context = { topic: 'orders', schemas: new RegistryLookup(from), worker: here };
+      const context = { topic: 'orders', schemas: ids.lookup, worker: here };
       const decode = (part: 'key' | 'value') => openDecode(format('auto'), { ...context, part });
       return { ids, records: new RecordIds(ids, { key: decode('key'), value: decode('value') }) };
     },
