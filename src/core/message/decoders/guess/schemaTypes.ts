@@ -3,15 +3,10 @@ import { type SchemaAddress, SchemaError } from '../../../schemaRegistry/lookup'
 import type { SchemaType } from '../../../schemaRegistry/schema';
 import type { DecoderContext } from '../decoder';
 
-/** How long it is remembered that a schema is not to be had. */
-const RETRY_MS = 5000;
 /** There are never as many schemas in a topic; addresses that are made up are forgotten. */
 const MAX_KNOWN = 10_000;
 
-interface Known {
-  readonly type: SchemaType | SchemaError | undefined;
-  readonly until: number;
-}
+type Known = SchemaType | SchemaError | undefined;
 
 /** What types the schemas have that messages name. */
 export class SchemaTypes {
@@ -20,32 +15,30 @@ export class SchemaTypes {
   constructor(private readonly context: DecoderContext) {}
 
   /**
-   * Asks for the schemas that are not known yet, each once. Rejects only with the reason of the
-   * signal.
+   * Asks for the schemas that are not known yet, each once. That one is not to be had is remembered
+   * where it is asked for, and only there, so that it can be forgotten. Rejects only with the reason
+   * of the signal.
    */
   async learn(addresses: readonly SchemaAddress[], options: CallOptions): Promise<void> {
-    const now = performance.now();
     const wanted = new Map<string, SchemaAddress>();
     for (const address of addresses) {
       const name = nameOf(address);
-      if ((this.#known.get(name)?.until ?? 0) <= now) wanted.set(name, address);
+      if (typeof this.#known.get(name) !== 'string') wanted.set(name, address);
     }
     if (this.#known.size + wanted.size > MAX_KNOWN) this.#known.clear();
     await Promise.all(
       [...wanted].map(async ([name, address]) => {
-        const type = await this.#ask(address, options);
-        const until = typeof type === 'string' ? Infinity : performance.now() + RETRY_MS;
-        this.#known.set(name, { type, until });
+        this.#known.set(name, await this.#ask(address, options));
       }),
     );
   }
 
   /** Returns what `learn` has learned; `undefined` if there is nowhere to ask. */
-  of(address: SchemaAddress): SchemaType | SchemaError | undefined {
-    return this.#known.get(nameOf(address))?.type;
+  of(address: SchemaAddress): Known {
+    return this.#known.get(nameOf(address));
   }
 
-  async #ask(address: SchemaAddress, options: CallOptions): Promise<Known['type']> {
+  async #ask(address: SchemaAddress, options: CallOptions): Promise<Known> {
     const { schemas, topic, part } = this.context;
     try {
       return (await schemas?.find(address, { topic, part }, options))?.schema.type;
