@@ -1,18 +1,17 @@
 import * as vscode from 'vscode';
-import { isAbortError } from '../../core/async/abortError';
+import { unlessFailed } from '../../core/async/unlessFailed';
 import type { CallOptions } from '../../core/kafka';
 import { parseFormat, PLAIN, type PayloadFormat } from '../../core/message/codec';
 import type { DecoderContext, UsedSchema } from '../../core/message/decoders/decoder';
 import { SchemaError } from '../../core/schemaRegistry/lookup';
-import { innermost } from '../../kafkaFile/formats';
 import type { Block } from '../../kafkaFile/file';
-import { needsRegistry, takesSchema, withSchemaFormats } from '../../kafkaFile/schemas';
+import { needsRegistry, withSchemaFormats } from '../../kafkaFile/schemas';
 import { readConsumer, readProducer } from '../../kafkaFile/settings';
 import type { SchemaAnswer, SchemaQuery } from '../../language/protocol';
 import { timeContext } from '../base/settings';
 import type { Registries } from '../clusters/registry/registries';
 import type { Decoding } from '../decoding/decoding';
-import { schemaWords } from '../decoding/schemaWords';
+import { writtenBy } from '../decoding/schemaWords';
 import { folderOf } from './schemaFolder';
 
 export interface BlockSchemasServices {
@@ -72,49 +71,36 @@ export class BlockSchemas {
   }
 
   /** Names the schema by which values are encoded, such as "orders-value@3 (id 7)"; '' for none. */
-  async nameOf(
+  nameOf(
     document: vscode.Uri,
     cluster: string,
     topic: string,
     format: PayloadFormat,
   ): Promise<string> {
-    if (!takesSchema(innermost(format).kind)) return '';
-    const context = { ...this.of(document, cluster, topic), part: 'value' } as const;
-    const described = await quietly(() => context.worker.describe(format, context));
-    return described ? schemaWords(described.schema) : '';
+    return writtenBy(format, this.of(document, cluster, topic));
   }
 
   /** The subjects of a cluster's registry; `undefined` if they are not known. */
   async subjects(cluster: string): Promise<readonly string[] | undefined> {
     const registries = await this.services.registries();
     if (!vscode.workspace.isTrusted || !registries.has(cluster)) return undefined;
-    return quietly(async () => (await registries.registryOf(cluster)).subjects());
+    return unlessFailed(async () => (await registries.registryOf(cluster)).subjects());
   }
 
   async versions(cluster: string, subject: string): Promise<readonly number[] | undefined> {
     const registries = await this.services.registries();
     if (!vscode.workspace.isTrusted || !registries.has(cluster)) return undefined;
-    return quietly(async () => (await registries.registryOf(cluster)).versions(subject));
+    return unlessFailed(async () => (await registries.registryOf(cluster)).versions(subject));
   }
 
   async #compatibility(cluster: string, { subject }: UsedSchema): Promise<string | undefined> {
     if (subject === undefined) return undefined;
     const registries = await this.services.registries();
     if (!registries.has(cluster)) return undefined;
-    const found = await quietly(async () =>
+    const found = await unlessFailed(async () =>
       (await registries.registryOf(cluster)).compatibility(subject),
     );
     return found?.level;
-  }
-}
-
-/** Returns `undefined` if a registry cannot be asked; the tree says why. */
-async function quietly<T>(ask: () => Promise<T> | undefined): Promise<T | undefined> {
-  try {
-    return await ask();
-  } catch (error) {
-    if (isAbortError(error)) throw error;
-    return undefined;
   }
 }
 

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { isAbortError } from '../../core/async/abortError';
+import { unlessFailed } from '../../core/async/unlessFailed';
 import {
   formatOf,
   formatText,
@@ -9,12 +10,12 @@ import {
   type RecordFormats,
 } from '../../core/message/codec';
 import { encodeRecords, openEncoders, type Part } from '../../core/produce/encodeRecords';
-import { formatChoices, innermost, isText, readFormat, textForm } from '../../kafkaFile/formats';
-import { needsRegistry, SCHEMA_FORMATS, takesSchema } from '../../kafkaFile/schemas';
+import { formatChoices, isText, readFormat, textForm } from '../../kafkaFile/formats';
+import { needsRegistry, SCHEMA_FORMATS } from '../../kafkaFile/schemas';
 import type { Registries } from '../clusters/registry/registries';
 import type { Decoders } from '../decoding/decoders';
 import type { Decoding } from '../decoding/decoding';
-import { schemaWords } from '../decoding/schemaWords';
+import { writtenBy } from '../decoding/schemaWords';
 import { askPick, type Choice, heading } from '../dialogs/questions';
 import { type Answer, back, type StepContext } from '../dialogs/wizard';
 import { isCancelled, UserError } from '../words/report';
@@ -128,21 +129,16 @@ export class MessageFormats {
       const encoders = openEncoders(formats ?? TEXTS, context, binary);
       const result = await encodeRecords(records, encoders, { signal });
       if (!result.records) await this.#requireSecrets(draft);
-      return { of, result, schema: result.records ? await this.#schemaOf(draft, signal) : '' };
+      return {
+        of,
+        result,
+        schema:
+          result.records && formats ? await writtenBy(formats.value, context, { signal }) : '',
+      };
     } catch (error) {
       if (isAbortError(error)) throw error;
       return { of, result: { error }, schema: '' };
     }
-  }
-
-  /** Names the schema by which values are encoded; '' if there is none, or it is not known. */
-  async #schemaOf({ cluster, topic, formats }: Draft, signal: AbortSignal): Promise<string> {
-    if (!formats || !takesSchema(innermost(formats.value).kind)) return '';
-    const context = { ...this.services.decoding.contextOf(cluster, topic), part: 'value' } as const;
-    const described = await unlessFailed(() =>
-      context.worker.describe(formats.value, context, { signal }),
-    );
-    return described ? schemaWords(described.schema) : '';
   }
 
   /** Returns the format of the subject that is named after the topic, if there is one. */
@@ -239,14 +235,4 @@ function choiceOf(
 
 function textWords(): string {
   return vscode.l10n.t('text, as it is');
-}
-
-/** Returns `undefined` if a registry cannot be asked. Rejects with the reason of a signal. */
-async function unlessFailed<T>(ask: () => Promise<T>): Promise<T | undefined> {
-  try {
-    return await ask();
-  } catch (error) {
-    if (isAbortError(error)) throw error;
-    return undefined;
-  }
 }
