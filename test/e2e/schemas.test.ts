@@ -1,6 +1,7 @@
 import { type Emulator, startEmulator } from '../../src/emulator/server';
 import { decoding } from './schemas/decoding';
 import { evolve } from './schemas/evolve';
+import { producePage } from './schemas/producePage';
 import { beginJourney, type Journey, photographFailures } from './window/support';
 
 /** Has the editor take a schema as it is, without the brackets and quotes that it adds to typing. */
@@ -32,5 +33,6 @@ describe('With a schema registry', () => {
 
   const opened = () => journey;
   decoding(opened);
+  producePage(opened);
   evolve(opened);
 });
