@@ -3,11 +3,11 @@ import { KafkaError } from '../../core/errors';
 import { formatText, type PayloadFormat, type RecordFormats } from '../../core/message/codec';
 import { openEncoders, type Part, type RecordEncoders } from '../../core/produce/encodeRecords';
 import { type FoundSchema, SchemaError } from '../../core/schemaRegistry/lookup';
-import { schemaToWrite, withVersion } from '../../kafkaFile/schemaVersions';
 import type { Context } from '../decoding/decoding';
 import { schemaWords } from '../decoding/schemaWords';
 import { explain, UserError } from '../words/report';
 import { clause } from '../words/sentences';
+import { schemaToWrite, withVersion } from './schemaVersions';
 
 /** What encodes the messages of a run, from its first to its last one by the same schemas. */
 export interface OpenFormats {

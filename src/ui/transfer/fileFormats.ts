@@ -4,9 +4,17 @@ import type { Part } from '../../core/produce/encodeRecords';
 import { readFormat } from '../../kafkaFile/formats';
 import type { ImportOptions } from '../../transfer/import/imported';
 import type { PageRow } from '../dialogs/page';
+import type { OpenFormats } from '../produce/openFormats';
+import type { TopicTarget } from '../targets/targets';
 import { UserError } from '../words/report';
 import type { FileServices, GivenFile } from './fileJob';
-import type { FileDraft } from './produceFilePage';
+import type { OpenedFile } from './layout/openFile';
+
+/** A file to produce, where to, and in which formats. */
+interface FormattedFile extends TopicTarget {
+  readonly opened: OpenedFile;
+  readonly formats: RecordFormats;
+}
 
 /**
  * Returns the formats of the messages of a file for which nothing else is chosen: those of the
@@ -15,11 +23,11 @@ import type { FileDraft } from './produceFilePage';
  */
 export function usualFormats(
   { formats, restFormats }: Pick<FileServices, 'formats' | 'restFormats'>,
-  { cluster, topic }: Pick<FileDraft, 'cluster' | 'topic'>,
+  { cluster, topic }: TopicTarget,
   uri: vscode.Uri | undefined,
   given: Pick<GivenFile, 'keyFormat' | 'valueFormat'> = {},
 ): RecordFormats {
-  const usual = (uri && restFormats.get(uri)) ?? formats.usual(cluster, topic);
+  const usual = (uri && restFormats.get(uri.toString())) ?? formats.usual(cluster, topic);
   return {
     key: named(given.keyFormat) ?? usual.key,
     value: named(given.valueFormat) ?? usual.value,
@@ -39,12 +47,13 @@ function named(text: string | undefined): PayloadFormat | undefined {
 
 /**
  * Returns a row for the format of values, and one for that of keys if the file can have some, where
- * there are schemas or the setting names a format.
+ * there are schemas or the setting names a format. `schemas` are those that were found for them.
  */
 export function formatRows(
   { connections, formats }: FileServices,
-  draft: FileDraft,
-): readonly PageRow<FileDraft>[] {
+  draft: FormattedFile,
+  schemas: OpenFormats['schemas'] | undefined,
+): readonly PageRow<FormattedFile>[] {
   const t = vscode.l10n.t;
   const hasRegistry = connections.clusters.get(draft.cluster)?.definition.schemaRegistry;
   if (!hasRegistry && !formats.isNamed(draft)) return [];
@@ -55,7 +64,7 @@ export function formatRows(
   const parts: readonly Part[] = mayHaveKeys(draft.opened.options) ? ['value', 'key'] : ['value'];
   return parts.map((part) => ({
     label: words[part](formats.describe(part, draft)),
-    description: draft.facts?.schemas?.[part] ?? '',
+    description: schemas?.[part] ?? '',
     ask: (state, context) => {
       const { produce } = connections.capabilities(state.cluster);
       return formats.ask(part, state, produce && produce.binary, context);

@@ -84,12 +84,11 @@ async function run(services: FileServices, job: FileJob): Promise<void> {
     fileLink: beside,
     ...(encoding && describeFormats(encoding, report)),
   };
-  if (encoding) {
-    await services.restFormats.set(Object.values(report.files).map(beside), encoding.formats);
-  }
-  // What is left is encoded by the same schemas, whatever was registered since.
-  const same = encoding ? { ...job, formats: encoding.formats } : job;
-  tellOutcome(services, outcome, before, nextSteps(services, same, report, beside));
+  // What is left is encoded by the same schemas, whatever is registered meanwhile.
+  const formats = encoding?.formats ?? job.formats;
+  const left = Object.values(report.files).map((name) => beside(name).toString());
+  await services.restFormats.set(left, formats);
+  tellOutcome(services, outcome, before, nextSteps(services, { ...job, formats }, report, beside));
 }
 
 /** Says by what the messages were encoded, and for the report, how to produce what is left. */

@@ -74,7 +74,7 @@ export function filePage(services: FileServices): Page<FileDraft> {
       { heading: t('How the file is read') },
       ...[
         ...rowsOfLayout(state),
-        ...formatRows(services, state),
+        ...formatRows(services, state, state.facts?.schemas),
         ...sendingRows(connections, state),
       ].map(anew),
       ...(state.facts ? factRows(state.facts, state) : []),

@@ -13,20 +13,21 @@ const entries = known(object({ file: string, key: string, value: string }));
  * offered when it is produced.
  */
 export class RestFormats {
-  constructor(private readonly state: vscode.Memento) {}
+  constructor(private readonly state: Pick<vscode.Memento, 'get' | 'update'>) {}
 
-  get(file: vscode.Uri): RecordFormats | undefined {
-    const found = this.#entries.find((entry) => entry.file === file.toString());
-    const key = parseFormat(found?.key ?? '');
-    const value = parseFormat(found?.value ?? '');
+  /** Returns the formats of a file, by its URI; `undefined` if none are remembered. */
+  get(uri: string): RecordFormats | undefined {
+    const found = this.#entries.find(({ file }) => file === uri);
+    if (!found) return undefined;
+    const key = parseFormat(found.key);
+    const value = parseFormat(found.value);
     return typeof key === 'object' && typeof value === 'object' ? { key, value } : undefined;
   }
 
-  async set(files: readonly vscode.Uri[], { key, value }: RecordFormats): Promise<void> {
-    if (files.length === 0) return;
-    const names = files.map(String);
-    const others = this.#entries.filter(({ file }) => !names.includes(file));
-    const added = names.map((file) => ({ file, key: formatText(key), value: formatText(value) }));
+  async set(uris: readonly string[], { key, value }: RecordFormats): Promise<void> {
+    if (uris.length === 0) return;
+    const others = this.#entries.filter(({ file }) => !uris.includes(file));
+    const added = uris.map((file) => ({ file, key: formatText(key), value: formatText(value) }));
     await this.state.update(KEY, [...others, ...added].slice(-MAX_FILES));
   }
 

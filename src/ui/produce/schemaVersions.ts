@@ -1,13 +1,13 @@
-import { formatText, parseFormat, type PayloadFormat } from '../core/message/codec';
+import { formatText, parseFormat, type PayloadFormat } from '../../core/message/codec';
 import {
   readSchemaArgument,
   type SchemaArgument,
   writeSchemaArgument,
-} from '../core/message/decoders/schemaArgument';
-import { addressToWrite } from '../core/message/decoders/schemas/source';
-import type { FoundSchema, SchemaAddress, SchemaUse } from '../core/schemaRegistry/lookup';
-import { innermost, isWrapper } from './formats';
-import { takesSchema } from './schemas';
+} from '../../core/message/decoders/schemaArgument';
+import { addressToWrite } from '../../core/message/decoders/schemas/source';
+import type { FoundSchema, SchemaAddress, SchemaUse } from '../../core/schemaRegistry/lookup';
+import { innermost, isWrapper } from '../../kafkaFile/formats';
+import { takesSchema } from '../../kafkaFile/schemas';
 
 /** Returns where the schema is by which a format writes; `undefined` if it writes by none. */
 export function schemaToWrite(format: PayloadFormat, use: SchemaUse): SchemaAddress | undefined {

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { formatText } from '../../../src/core/message/codec';
-import type { FoundSchema } from '../../../src/core/schemaRegistry/lookup';
-import { schemaToWrite, withVersion } from '../../../src/kafkaFile/schemaVersions';
-import { format } from '../../support/formats';
+import { formatText } from '../../../../src/core/message/codec';
+import type { FoundSchema } from '../../../../src/core/schemaRegistry/lookup';
+import { schemaToWrite, withVersion } from '../../../../src/ui/produce/schemaVersions';
+import { format } from '../../../support/formats';
 
 const schema = { type: 'AVRO', text: '"string"', imports: [] } as const;
 
