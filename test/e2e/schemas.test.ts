@@ -1,6 +1,8 @@
 import { type Emulator, startEmulator } from '../../src/emulator/server';
+import { checkedFile, checkedFiles } from './schemas/checkedFile';
 import { decoding } from './schemas/decoding';
 import { evolve } from './schemas/evolve';
+import { producedFiles, produceFile } from './schemas/produceFile';
 import { producePage } from './schemas/producePage';
 import { beginJourney, type Journey, photographFailures } from './window/support';
 
@@ -20,7 +22,8 @@ describe('With a schema registry', () => {
 
   before(async () => {
     emulator = await startEmulator({ face: 'confluent', auth: 'none', samples: true });
-    journey = await beginJourney({}, { running: emulator.info, settings: asTyped });
+    const files = { ...checkedFiles, ...producedFiles };
+    journey = await beginJourney(files, { running: emulator.info, settings: asTyped });
     await journey.window.page.getByRole('tab', { name: 'Kafka REST' }).first().click();
   });
 
@@ -34,5 +37,7 @@ describe('With a schema registry', () => {
   const opened = () => journey;
   decoding(opened);
   producePage(opened);
+  produceFile(opened, () => emulator);
   evolve(opened);
+  checkedFile(opened);
 });
