@@ -1,5 +1,6 @@
 import { plainJson } from '../../../json/exact';
 import { bytesOfInteger, unscaledOf } from './decimal';
+import { QUOTED_NUMBER } from './logical';
 import { type AvroType, branchName, type Logical, type RecordType } from './schema';
 
 type JsonSchema = Readonly<Record<string, unknown>>;
@@ -142,8 +143,9 @@ function bytesSchema(logical: Logical | undefined, size: number | undefined): Js
   const length = size === undefined ? {} : { minLength: size, maxLength: size };
   const bytes = { type: 'string', pattern: '^[\\u0000-\\u00ff]*$', ...length };
   if (!logical) return bytes;
+  const unreadable = { ...bytes, not: { pattern: QUOTED_NUMBER.source } };
   if (logical.name === 'big-decimal')
-    return { anyOf: [{ type: 'number', examples: [12.5] }, bytes] };
+    return { anyOf: [{ type: 'number', examples: [12.5] }, unreadable] };
   if (logical.name !== 'decimal') return textSchema(logical) ?? bytes;
   const { precision, scale } = logical;
   const example = ['12.5', '1'].find((number) => {
@@ -151,7 +153,7 @@ function bytesSchema(logical: Logical | undefined, size: number | undefined): Js
     if (unscaled === undefined || String(unscaled).length > precision) return false;
     return bytesOfInteger(unscaled, size) !== undefined;
   });
-  return { anyOf: [{ type: 'number', examples: [Number(example ?? 0)] }, bytes] };
+  return { anyOf: [{ type: 'number', examples: [Number(example ?? 0)] }, unreadable] };
 }
 
 function documented({ doc }: { readonly doc?: string }): JsonSchema {

@@ -22,6 +22,9 @@ import type { Logical } from './schema';
 
 /** The most digits after the point of a number that has as many as it likes. */
 const MAX_SCALE = 1000;
+/** A text that people mean as a number. */
+export const QUOTED_NUMBER = /^[-+]?\d+(?:\.\d+)?$/;
+
 const UUID = /^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/i;
 
 /**
@@ -113,8 +116,10 @@ export function unitsOf(logical: Logical, text: string): bigint | undefined {
 export function bytesOf(logical: Logical, value: ExactJson, size?: number): Buffer | undefined {
   switch (logical.name) {
     case 'decimal':
+      refuseQuotedNumber(value);
       return value instanceof JsonNumber ? decimalBytes(logical, value.text, size) : undefined;
     case 'big-decimal':
+      refuseQuotedNumber(value);
       return value instanceof JsonNumber ? bigDecimalBytes(value.text) : undefined;
     case 'uuid':
       if (typeof value !== 'string' || !UUID.test(value)) return undefined;
@@ -134,6 +139,16 @@ export function bytesOf(logical: Logical, value: ExactJson, size?: number): Buff
     case 'timestamp':
     case 'local-timestamp':
       return undefined;
+  }
+}
+
+/**
+ * Throws `Misfit` if a text is a number in quotes: as the bytes themselves, which Avro's own tools
+ * print as a text, it would silently become another number.
+ */
+function refuseQuotedNumber(value: ExactJson): void {
+  if (typeof value === 'string' && QUOTED_NUMBER.test(value)) {
+    throw new Misfit('expected a number, without quotes');
   }
 }
 

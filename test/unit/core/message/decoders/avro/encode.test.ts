@@ -42,6 +42,15 @@ describe('Encoding to Avro', () => {
     assert.equal(await hex(decimal, '90071992547409931.01'), '107d0000000000044d');
   });
 
+  it('takes no quoted number for the bytes of a decimal, which would be another number', async () => {
+    const decimal = logical('bytes', 'decimal', { precision: 9, scale: 2 });
+    assert.deepEqual(await misfit(decimal, '"1.50"'), ['expected a number, without quotes']);
+    assert.deepEqual(await misfit(logical('bytes', 'big-decimal'), '"7"'), [
+      'expected a number, without quotes',
+    ]);
+    assert.equal(await hex(decimal, '"\\u0000\\u0096"'), '040096');
+  });
+
   it('takes a branch without its name where one fits', async () => {
     assert.equal(await hex(['null', 'string'], '"a"'), '020261');
     assert.equal(await hex(['null', 'string'], 'null'), '00');
