@@ -96,13 +96,16 @@ describe('A JSON file that is checked against a schema', () => {
     assert.ok(!items.includes('note'));
   });
 
+  /** What can be completed, without the words of other documents, which VS Code offers itself. */
   async function completions(document: vscode.TextDocument, at: vscode.Position) {
     const list = await vscode.commands.executeCommand<vscode.CompletionList>(
       'vscode.executeCompletionItemProvider',
       document.uri,
       at,
     );
-    return list.items.map(({ label }) => (typeof label === 'string' ? label : label.label));
+    return list.items
+      .filter(({ kind }) => kind !== vscode.CompletionItemKind.Text)
+      .map(({ label }) => (typeof label === 'string' ? label : label.label));
   }
 
   it('has completion, hovers, defaults and new messages from it', async () => {
