@@ -60,16 +60,23 @@ async function decodeAll(
 
 /** Rejects with an `AbortError` if the messages are removed meanwhile. */
 async function move(from: MessageStore, to: MessageStore, shown: CompressedShown): Promise<void> {
+  const { first } = from;
   for await (const parts of shown.take()) {
     const records: DecodedRecord[] = [];
     for (const part of parts) {
       const raw = from.record(to.end + records.length)?.raw;
-      if (!raw) throw new DOMException('The messages are gone', 'AbortError');
+      if (!raw) throw gone();
       records.push(part ? { raw, shown: part } : { raw });
     }
     to.append(records);
     from.handOver(to);
     // The window may ask for rows.
     await setImmediate();
+    // Those that have moved already must not come back.
+    if (from.first !== first) throw gone();
   }
+}
+
+function gone(): DOMException {
+  return new DOMException('The messages are gone', 'AbortError');
 }

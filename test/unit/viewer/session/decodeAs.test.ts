@@ -195,6 +195,28 @@ describe('Decoding what a viewer holds in another format', () => {
     });
   });
 
+  it('stays empty if it is cleared when all messages have moved', async () => {
+    await session.dispose();
+    const pool = new CountedPool();
+    await open('orders', pool);
+    let taken = 0;
+    pool.taken = () => {
+      taken += 1;
+      // The first is for the new texts, and the next one for all messages.
+      if (taken === 2) {
+        queueMicrotask(() => {
+          session.clear();
+        });
+      }
+    };
+    await assert.rejects(
+      session.decodeAs(hex, never, () => undefined),
+      { name: 'AbortError' },
+    );
+    assert.deepEqual([taken, session.store.held], [2, 0]);
+    assert.equal(session.definition.formats, undefined);
+  });
+
   it('tells problems as they are, with their cause', async () => {
     const cause = () => 'cannot be copied';
     await session.dispose();
