@@ -8,8 +8,13 @@ import type {
   Shown,
 } from '../core/message/decoders/decoder';
 import { packPayloads, unpackShown } from './packing';
-import type { Use } from './protocol';
-import { type LostReason, type StartWorker, WorkerLost, WorkerThread } from './worker';
+import {
+  type HostUse,
+  type LostReason,
+  type StartWorker,
+  WorkerLost,
+  WorkerThread,
+} from './worker';
 
 const TOO_LARGE: Shown = { problem: { kind: 'too-large' } };
 /** How many workers one batch may cost. What is left of it then counts as too large. */
@@ -38,7 +43,7 @@ export function openDecodingWorker({
   const intern = interning();
 
   async function decode(
-    use: Use,
+    use: HostUse,
     payloads: readonly Payload[],
     options: DecodeOptions,
     budget: { lost: number },
@@ -80,15 +85,15 @@ export function openDecodingWorker({
 
   return {
     openDecode: (format, { topic, part, schemas }): Decode => {
-      const use = { format, topic, part, schemas: thread.schemasNumber(schemas) };
+      const use = { format, topic, part, schemas };
       return (payloads, options = {}) => decode(use, payloads, options, { lost: 0 });
     },
     openEncode: (format, { topic, part, schemas }): Encode => {
-      const use = { format, topic, part, schemas: thread.schemasNumber(schemas) };
+      const use = { format, topic, part, schemas };
       return (texts, { signal } = {}) => worded(thread.run(use, { type: 'encode', texts }, signal));
     },
     describe: (format, { topic, part, schemas }, { signal } = {}) => {
-      const use = { format, topic, part, schemas: thread.schemasNumber(schemas) };
+      const use = { format, topic, part, schemas };
       return worded(thread.run(use, { type: 'describe' }, signal));
     },
     dispose: () => {

@@ -26,7 +26,14 @@ export class WorkerLost extends Error {
   }
 }
 
+/** What a format is opened for, with what finds its schemas. */
+export interface HostUse extends Omit<Use, 'schemas'> {
+  readonly schemas: SchemaLookup | undefined;
+}
+
 interface Job {
+  /** For as long as the worker may ask it. */
+  readonly schemas: SchemaLookup | undefined;
   readonly resolve: (result: Results[keyof Results]) => void;
   readonly reject: (error: unknown) => void;
 }
@@ -47,28 +54,25 @@ const IDLE_MS = 60_000;
 export class WorkerThread {
   readonly #beats = new SharedArrayBuffer(4);
   readonly #jobs = new Map<number, Job>();
-  readonly #schemas: SchemaLookup[] = [];
+  /** A copy has a lookup of its own, which must not be kept once nobody else uses it. */
+  readonly #schemas = new Map<number, WeakRef<SchemaLookup>>();
+  readonly #numbers = new WeakMap<SchemaLookup, number>();
+  readonly #gone = new FinalizationRegistry<number>((number) => this.#schemas.delete(number));
   #worker: Worker | undefined;
   #isReady = false;
   #watch: NodeJS.Timeout | undefined;
   #idle: NodeJS.Timeout | undefined;
   #lastId = 0;
+  #lastNumber = 0;
 
   constructor(
     private readonly start: StartWorker,
     private readonly heldUpMs = HELD_UP_MS,
   ) {}
 
-  /** Returns the number by which a use names a lookup. */
-  schemasNumber(schemas: SchemaLookup | undefined): number | undefined {
-    if (!schemas) return undefined;
-    const known = this.#schemas.indexOf(schemas);
-    return known >= 0 ? known : this.#schemas.push(schemas) - 1;
-  }
-
   /** Rejects with the reason of the signal, a `SchemaError`, `WorkerLost`, or what the codec threw. */
   async run<T extends Work['type']>(
-    use: Use,
+    use: HostUse,
     work: Extract<Work, { readonly type: T }>,
     signal?: AbortSignal,
   ): Promise<Results[T]> {
@@ -76,8 +80,13 @@ export class WorkerThread {
     return (await this.#run(use, work, signal)) as Results[T];
   }
 
-  #run(use: Use, work: Work, signal?: AbortSignal): Promise<Results[keyof Results]> {
+  #run(
+    { schemas, ...others }: HostUse,
+    work: Work,
+    signal?: AbortSignal,
+  ): Promise<Results[keyof Results]> {
     signal?.throwIfAborted();
+    const use = { ...others, schemas: this.#numberOf(schemas) };
     const id = (this.#lastId += 1);
     const worker = (this.#worker ??= this.#open());
     clearTimeout(this.#idle);
@@ -93,12 +102,24 @@ export class WorkerThread {
           how(given);
         };
       };
-      this.#jobs.set(id, { resolve: ended(resolve), reject: ended(reject) });
+      this.#jobs.set(id, { schemas, resolve: ended(resolve), reject: ended(reject) });
       // Bytes move to the worker: copying them takes longer than decoding them.
       const moved = work.type === 'decode' ? [work.payloads.bytes.buffer] : [];
       worker.postMessage({ type: 'work', id, use, work } satisfies ToWorker, moved);
       this.#watchBeats();
     });
+  }
+
+  /** Returns the number by which the worker names a lookup. */
+  #numberOf(schemas: SchemaLookup | undefined): number | undefined {
+    if (!schemas) return undefined;
+    const known = this.#numbers.get(schemas);
+    if (known !== undefined) return known;
+    const number = (this.#lastNumber += 1);
+    this.#numbers.set(schemas, number);
+    this.#schemas.set(number, new WeakRef(schemas));
+    this.#gone.register(schemas, number);
+    return number;
   }
 
   dispose(): void {
@@ -151,7 +172,7 @@ export class WorkerThread {
     const asker = this.#worker;
     let answer: ToWorker;
     try {
-      const found = await this.#schemas[schemas]?.find(address, use);
+      const found = await this.#schemas.get(schemas)?.deref()?.find(address, use);
       if (!found) throw new Error(`There is no lookup ${schemas}.`);
       answer = { type: 'found', id, found };
     } catch (error) {

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { Worker } from 'node:worker_threads';
 import type { DecoderContext } from '../../../src/core/message/decoders/decoder';
 import { SchemaError, type SchemaLookup } from '../../../src/core/schemaRegistry/lookup';
@@ -139,6 +141,23 @@ describe('The worker that decodes', () => {
     ] as const) {
       const [shown] = await worker.openDecode(format, { ...context, schemas })(['schema']);
       assert.equal(shown?.text, expected);
+    }
+  });
+
+  it('does not keep what found the schemas of a copy that has ended', async () => {
+    const copy = async () => {
+      const schemas: SchemaLookup = {
+        find: () => Promise.resolve({ schema: { type: 'AVRO', text: '"int"', imports: [] } }),
+      };
+      await worker.openDecode(format, { ...context, schemas })(['schema']);
+      return new WeakRef(schemas);
+    };
+    const schemas = await copy();
+    setFlagsFromString('--expose-gc');
+    const collectGarbage = runInNewContext('gc') as () => void;
+    while (schemas.deref()) {
+      await new Promise((resolve) => setImmediate(resolve));
+      collectGarbage();
     }
   });
 
