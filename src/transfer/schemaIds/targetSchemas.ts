@@ -47,6 +47,8 @@ const MAX_DEPTH = 50;
  */
 export class TargetSchemas {
   #registered = 0;
+  /** The versions of the source that others refer to, as the target has them. */
+  readonly #known = new Map<string, TargetSchema>();
 
   constructor(
     private readonly source: Pick<ReadingRegistry, 'version' | 'versions'>,
@@ -94,15 +96,29 @@ export class TargetSchemas {
   ): Promise<RegisteredSchema | undefined> {
     const references: SchemaReference[] = [];
     for (const reference of schema.references) {
-      const there = await this.#find(
-        await this.#referred(reference, options, depth),
-        options,
-        depth + 1,
-      );
+      const there = await this.#findReferred(reference, options, depth);
       if (there?.version === undefined) return undefined;
       references.push({ ...reference, version: there.version });
     }
     return { ...schema, references };
+  }
+
+  /** Each is looked up once: many may refer to the same one, again and again on each level. */
+  async #findReferred(
+    reference: SchemaReference,
+    options: CallOptions,
+    depth: number,
+  ): Promise<TargetSchema | undefined> {
+    const key = JSON.stringify([reference.subject, reference.version]);
+    const known = this.#known.get(key);
+    if (known) return known;
+    const there = await this.#find(
+      await this.#referred(reference, options, depth),
+      options,
+      depth + 1,
+    );
+    if (there) this.#known.set(key, there);
+    return there;
   }
 
   async #referred(
@@ -147,8 +163,8 @@ export class TargetSchemas {
     depth: number,
   ): Promise<void> {
     for (const reference of wanted.schema.references) {
+      if (await this.#findReferred(reference, options, depth)) continue;
       const referred = await this.#referred(reference, options, depth);
-      if (await this.#find(referred, options)) continue;
       await this.#collect(referred, missing, options, depth + 1);
     }
     if (missing.length >= MAX_MISSING) this.#unusable(`${wanted.subject} needs too many schemas`);

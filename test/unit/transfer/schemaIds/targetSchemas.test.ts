@@ -69,6 +69,35 @@ describe('Schemas that the other registry lacks', () => {
     assert.deepEqual(result?.record?.value, framed(there, `00 ${MORE}`));
   });
 
+  it('cost few calls although each one is referred to by two others', async () => {
+    const levels = 12;
+    const register = async (subject: string, of: RegisteredSchema) => {
+      await two.from.register(subject, of);
+      await two.to.register(subject, of);
+      return { name: `${subject}.proto`, subject, version: 1 };
+    };
+    let [a, b] = [
+      await register('a0', proto('message A0 { }')),
+      await register('b0', proto('message B0 { }')),
+    ];
+    for (let level = 1; level <= levels; level += 1) {
+      const imports = `import "${a.name}"; import "${b.name}";`;
+      [a, b] = [
+        await register(`a${level}`, proto(`${imports} message A${level} { }`, a, b)),
+        await register(`b${level}`, proto(`${imports} message B${level} { }`, a, b)),
+      ];
+    }
+    const order = proto(`import "${a.name}"; message Order { }`, a);
+    const id = await two.from.register('orders-value', order);
+    await two.to.register('copies-value', order);
+    const before = two.calls();
+    const { records, ids } = two.open();
+    const [result] = await records.exchange([recordOf(framed(id, `00 ${MORE}`))], {});
+    assert.equal(result?.problem, undefined);
+    assert.equal(ids.exchanged.length, 1);
+    assert.ok(two.calls() - before < 6 * levels, String(two.calls() - before));
+  });
+
   it('are not registered if nobody agrees, which is asked once for each', async () => {
     const id = await two.from.register('orders-value', record(ID));
     let asked = 0;
