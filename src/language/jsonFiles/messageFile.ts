@@ -41,13 +41,9 @@ const MAX_LOST = 100;
 
 /**
  * Reads the messages of a text as _Produce File_ would, by the same guess of what is in it. `name` is
- * that of the file. Lets other work go on in between; rejects with the reason of the signal.
+ * that of the file. Lets other work go on in between.
  */
-export async function readMessages(
-  text: string,
-  name: string,
-  signal?: AbortSignal,
-): Promise<MessageFile> {
+export async function readMessages(text: string, name: string): Promise<MessageFile> {
   const file = new LinedText(text);
   const bytes = Buffer.from(text);
   const head = { bytes: bytes.subarray(0, HEAD_BYTES), whole: bytes.length <= HEAD_BYTES };
@@ -61,7 +57,6 @@ export async function readMessages(
       const message = finder.next(item);
       if (message) messages.push(message);
     }
-    signal?.throwIfAborted();
   }
   const isOneLine = ({ start, end }: Span) => !text.slice(start, end).includes('\n');
   const isByLine =

@@ -225,8 +225,8 @@ export function intactBytes(payload: Payload): Buffer | undefined {
   return payload.includes('\ufffd') ? undefined : Buffer.from(payload);
 }
 
-/** The same bytes, not copied. */
-function viewOf(bytes: Uint8Array): Buffer {
+/** Returns the same bytes as a buffer. They are not copied. */
+export function viewOf(bytes: Uint8Array): Buffer {
   if (Buffer.isBuffer(bytes)) return bytes;
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }

@@ -1,6 +1,7 @@
 import { inflateSync } from 'node:zlib';
 import type { RecordHeader } from '../../kafka';
 import type { SchemaAddress } from '../../schemaRegistry/lookup';
+import { viewOf } from './decoder';
 
 /** What serializers write before the data, or into headers, so that readers find the schema. */
 export interface Framing {
@@ -38,12 +39,12 @@ export function readFraming(
   part: 'key' | 'value',
   headers: readonly RecordHeader[] | undefined,
 ): Framing | undefined {
-  return (headers && framingOfHeaders(headers, part)) ?? framingOfBytes(view(bytes));
+  return (headers && framingOfHeaders(headers, part)) ?? framingOfBytes(viewOf(bytes));
 }
 
 /** Returns the data, without what stands before them. Throws if they cannot be decompressed. */
 export function framedData(bytes: Uint8Array, { start, isDeflated }: Framing): Buffer {
-  const data = view(bytes).subarray(start);
+  const data = viewOf(bytes).subarray(start);
   return isDeflated ? inflateSync(data, { maxOutputLength: MAX_INFLATED }) : data;
 }
 
@@ -115,7 +116,7 @@ function framingOfHeaders(
 ): Framing | undefined {
   const last = (name: string): Buffer | undefined => {
     const value = headers.findLast((header) => header.name === name)?.value;
-    return value ? view(value) : undefined;
+    return value ? viewOf(value) : undefined;
   };
 
   const id = last(`__${part}_schema_id`);
@@ -188,9 +189,4 @@ function looksLikeGuid(bytes: Buffer): boolean {
 
 function uuid(bytes: Buffer, at: number): string {
   return bytes.toString('hex', at, at + 16).replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
-}
-
-function view(bytes: Uint8Array): Buffer {
-  if (Buffer.isBuffer(bytes)) return bytes;
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }

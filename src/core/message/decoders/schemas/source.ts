@@ -168,7 +168,7 @@ function keyOf(address: SchemaAddress): string {
   return JSON.stringify(Object.entries(address));
 }
 
-export function usedSchema(
+function usedSchema(
   { id, subject, version, file }: FoundSchema,
   name: string | undefined,
 ): UsedSchema {
