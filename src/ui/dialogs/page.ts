@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { askPick, type Choice } from './questions';
+import { detailToRead } from './toRead';
 import { type Answer, back, onlyStep, type StepContext } from './wizard';
 
 type Look = Pick<vscode.QuickPickItem, 'label' | 'description' | 'detail' | 'iconPath'>;
@@ -88,12 +89,12 @@ type Go = typeof go;
 
 function choicesOf<S>(state: S, page: Page<S>): readonly Choice<Go | PageRow<S>>[] {
   const { refused, ...look } = page.go(state);
-  const first: Choice<Go> =
+  const first: readonly Choice<Go>[] =
     refused === undefined
-      ? { iconPath: new vscode.ThemeIcon('play'), ...look, choice: go }
-      : { ...look, detail: refused, iconPath: new vscode.ThemeIcon('warning') };
+      ? [{ iconPath: new vscode.ThemeIcon('play'), ...look, choice: go }]
+      : refusedRows(look, refused);
   return [
-    first,
+    ...first,
     ...page.rows(state).map((row): Choice<PageRow<S>> => {
       if ('heading' in row) {
         return { label: row.heading, kind: vscode.QuickPickItemKind.Separator };
@@ -109,4 +110,10 @@ function choicesOf<S>(state: S, page: Page<S>): readonly Choice<Go | PageRow<S>>
       return row.ask ? { ...look, choice: row } : look;
     }),
   ];
+}
+
+/** Returns the first row where Enter does nothing, and below it what its detail has no room for. */
+function refusedRows(look: Look, refused: string): readonly Choice<never>[] {
+  const { detail, below } = detailToRead(refused);
+  return [{ ...look, detail, iconPath: new vscode.ThemeIcon('warning') }, ...below];
 }

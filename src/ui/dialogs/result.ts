@@ -3,6 +3,7 @@ import { boolean, lenient, object } from '../../core/schema';
 import { oneLine } from '../../core/text/visible';
 import type { Action } from './notify';
 import { askPick, type Choice } from './questions';
+import { linesToRead, rowsToRead } from './toRead';
 import { onlyStep } from './wizard';
 
 /** How long a result stays in the status bar. */
@@ -67,22 +68,29 @@ export function toClick(argument: unknown): boolean {
 }
 
 /**
- * Shows the last result with its actions. Returns the chosen action. After a click on the status
+ * Shows all of the last result with its actions. Returns the chosen action. After a click on the status
  * bar, where the result stands already, the only action needs no question.
  */
 export async function chooseAfterResult(click: boolean): Promise<Action | undefined> {
   const t = vscode.l10n.t;
   const { text, actions }: Result = last ?? { text: t('There is no result yet.'), actions: [] };
   if (click && actions.length === 1) return actions[0];
-  const [headline = '', ...places] = text.split(AFTER_HEADLINE);
-  const iconPath = new vscode.ThemeIcon('check');
-  const where = places.map((label): Choice<Action> => ({ label, iconPath }));
+  const { headline, rest } = parted(text);
+  // The line above the list is cut where it is wider than the list, and is no row to go to.
+  const isInFull = actions.length > 0 && linesToRead(headline).length === 1;
   const answer = await askPick<Action>(onlyStep(t('Last Result')), {
     placeholder: headline,
-    choices:
-      actions.length === 0
-        ? [{ label: headline, iconPath }, ...where]
-        : [...actions.map((action) => ({ label: action.title, choice: action })), ...where],
+    choices: [
+      ...actions.map((action): Choice<Action> => ({ label: action.title, choice: action })),
+      ...rowsToRead([...(isInFull ? [] : linesToRead(headline)), ...linesToRead(rest)], 'check'),
+    ],
   });
   return typeof answer === 'symbol' ? undefined : answer;
+}
+
+/** Splits a result into what was done and where it went. */
+function parted(text: string): { readonly headline: string; readonly rest: string } {
+  const [separator] = AFTER_HEADLINE.exec(text) ?? [''];
+  const at = separator === '' ? text.length : text.indexOf(separator);
+  return { headline: text.slice(0, at), rest: text.slice(at + separator.length) };
 }

@@ -31,6 +31,8 @@ export interface MessageFormatsServices {
 /** Messages for a topic, and their formats. Missing: they are sent as the texts that they are. */
 export type Formatted = Pick<Draft, 'cluster' | 'topic' | 'formats'>;
 
+type FormatChoice = Choice<PayloadFormat> & { readonly choice: PayloadFormat };
+
 const TEXTS: RecordFormats = { key: PLAIN, value: PLAIN };
 
 /** The formats in which messages are produced: which there are, and what they make of a draft. */
@@ -58,8 +60,8 @@ export class MessageFormats {
   }
 
   /**
-   * Asks for the format of keys or values. If its schema is in a registry that nobody is signed in
-   * to, asks for that, too. `binary`: whether the proxy of the cluster carries any bytes.
+   * Asks for the format of keys or values, and for the sign-in to the registry if the format needs
+   * one. `binary`: whether the proxy of the cluster carries any bytes.
    */
   async ask(
     part: Part,
@@ -68,7 +70,8 @@ export class MessageFormats {
     context: StepContext,
   ): Promise<Answer<{ readonly formats: RecordFormats }>> {
     const t = vscode.l10n.t;
-    const { cluster, formats = TEXTS } = draft;
+    const { cluster, topic, formats = TEXTS } = draft;
+    let likely = formats[part];
     const answer = await askPick<PayloadFormat>(context, {
       placeholder:
         part === 'key'
@@ -79,9 +82,12 @@ export class MessageFormats {
         list(others);
         const ofTopic = await this.#ofTopic(part, draft, binary, signal);
         if (!ofTopic) return others;
+        // Text that nobody has asked for is no reason to pass over the schema of the topic.
+        const isDefault = isPlain(likely) && isPlain(this.usual(cluster, topic)[part]);
+        if (isDefault) likely = ofTopic.choice;
         return [heading(t('schema of the topic')), ofTopic, heading(t('all formats')), ...others];
       },
-      active: (format) => formatText(format) === formatText(formats[part]),
+      active: (format) => formatText(format) === formatText(likely),
       custom: (typed) => typedChoice(typed),
     });
     if (answer === undefined || answer === back) return answer;
@@ -147,7 +153,7 @@ export class MessageFormats {
     { cluster, topic }: Formatted,
     binary: boolean,
     signal: AbortSignal,
-  ): Promise<Choice<PayloadFormat> | undefined> {
+  ): Promise<FormatChoice | undefined> {
     const registries = await this.services.registries();
     if (!registries.has(cluster)) return undefined;
     const subject = `${topic}-${part}`;
@@ -224,11 +230,7 @@ function typedChoice(typed: string): Choice<PayloadFormat> {
   return { label: typed, description, iconPath: new vscode.ThemeIcon('warning') };
 }
 
-function choiceOf(
-  format: PayloadFormat,
-  description: string,
-  icon = 'symbol-misc',
-): Choice<PayloadFormat> {
+function choiceOf(format: PayloadFormat, description: string, icon = 'symbol-misc'): FormatChoice {
   const iconPath = new vscode.ThemeIcon(icon);
   return { label: formatText(format), description, iconPath, choice: format };
 }

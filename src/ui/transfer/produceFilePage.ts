@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { listed } from '../../l10n/listed';
 import type { Page, PageRow, GoRow, PageHeading } from '../dialogs/page';
+import { linesToRead, rowsToRead } from '../dialogs/toRead';
 import { type Answer, mapAnswer } from '../dialogs/wizard';
 import { KafkaError } from '../../core/errors';
 import { EncodingError } from '../../transfer/import/textEncoding';
@@ -169,7 +170,9 @@ function factRows(
       ? []
       : [
           { heading: t('{0} cannot be sent', messages(bad)) },
-          ...examples.map((example) => warning(capitalised(describeLine(example)))),
+          ...examples.flatMap((example) =>
+            rowsToRead(linesToRead(capitalised(describeLine(example))), 'warning'),
+          ),
         ];
   const members = listed(leftOut.slice(0, 10));
   const notes = [

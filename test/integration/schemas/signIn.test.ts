@@ -101,9 +101,12 @@ describe('A schema registry that nobody is signed in to', () => {
     );
     const pick = await asked;
     await loaded(pick);
-    const why =
-      'the schema registry of contoso needs a sign-in. Sign in, or choose another format.';
-    assert.equal(pick.items[0]?.detail, `The messages cannot be encoded: ${why}`);
+    const [first, second] = pick.items;
+    assert.equal(
+      `${first?.detail ?? ''} ${second?.label ?? ''}`,
+      'The messages cannot be encoded: the schema registry of contoso needs a sign-in. ' +
+        'Sign in, or choose another format.',
+    );
 
     answers.showInputBox = password;
     await activate(pick, 'Sign In');

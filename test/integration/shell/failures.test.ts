@@ -333,6 +333,23 @@ describe('A result', () => {
     assert.equal(await answer, undefined);
   });
 
+  it('is shown in full, however long it is', async () => {
+    const schema = 'Encoded by com.contoso.warehouse.orders: all-value@12 (id 100047).';
+    const topic = 'orders-of-the-northern-warehouse-by-customer-and-day';
+    const beginning = `Produced 3 messages to ${topic} on contoso`;
+    const places = 'partition 0, offset 5; partition 1, offset 3.';
+    showResult(`${beginning}: ${places} ${schema}`, [{ title: 'View Messages', run: again }]);
+    const asked = nextQuickPick();
+    const answer = chooseAfterResult(false);
+    const pick = await asked;
+    const [action, ...lines] = pick.items.map(({ label }) => label);
+    assert.equal(action, 'View Messages');
+    assert.equal(lines.join(' '), `${beginning} ${places} ${schema}`);
+    assert.ok(lines.length > 2 && lines.every(({ length }) => length <= 75), lines.join('\n'));
+    pick.hide();
+    await answer;
+  });
+
   it('can be read again without the mouse', async () => {
     showResult('Saved dev.');
     const asked = nextQuickPick();

@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
 import type { ClusterDefinition } from '../../../core/cluster/definition';
-import { wrap } from '../../../core/text/wrap';
 import type { SetupStep } from '../../base/setupGuide';
 import type { Action } from '../../dialogs/notify';
 import { askPick, type Choice } from '../../dialogs/questions';
 import { showResult } from '../../dialogs/result';
+import { toRead } from '../../dialogs/toRead';
 import { back, onlyStep } from '../../dialogs/wizard';
 import { explain } from '../../words/report';
 import { setupStepTitle } from '../../words/setupSteps';
@@ -16,13 +16,6 @@ import { askFieldAndMissing, type FieldRules } from './clusterFields';
 import type { TestFailure, TestStep } from './connectionTest';
 import { choices, type Draft, type Field, fieldsIn, toDefinition } from './draft';
 import { labelOf } from './fieldQuestions';
-
-/**
- * How wide a label and a detail may be in a list of VS Code, as `wrap` counts it. The font is not
- * known, so this is less than what fits in most.
- */
-const LABEL_WIDTH = 75;
-const DETAIL_WIDTH = 88;
 
 /** The run of the wizard whose test has failed. */
 interface FailedRun {
@@ -113,7 +106,7 @@ async function askNextStep(
   const answer = await askPick<Next>(onlyStep(title, true), {
     placeholder: t('The connection does not work yet. What next?'),
     choices: [
-      ...toRead(t('{0}: {1}', stepName(step), reason), advice, 'error'),
+      ...toRead(t('{0}: {1}', stepName(step), reason), sentences(advice), 'error'),
       ...(verdict ? inAzure(verdict) : []),
       ...(next.includes('checkInAzure')
         ? [
@@ -147,27 +140,7 @@ async function askNextStep(
 }
 
 function inAzure({ message, advice, severity }: Verdict): readonly Choice<never>[] {
-  return toRead(message, advice, severity === 'information' ? 'info' : 'warning');
-}
-
-/**
- * Returns rows without a choice that show two texts in whole, because VS Code cuts what is wider
- * than the list: in one row if they fit, or else in more.
- */
-function toRead(text: string, advice: string, icon: string): readonly Choice<never>[] {
-  const detail = sentences(advice);
-  const lines = wrap(text, LABEL_WIDTH);
-  if (lines.length === 1 && wrap(detail, DETAIL_WIDTH).length <= 1) {
-    return [{ label: text, detail, iconPath: new vscode.ThemeIcon(icon) }];
-  }
-  return [...rowsOf(lines, icon), ...rowsOf(wrap(detail, LABEL_WIDTH), 'lightbulb')];
-}
-
-function rowsOf(lines: readonly string[], icon: string): readonly Choice<never>[] {
-  return lines.map((label, index) => ({
-    label,
-    iconPath: new vscode.ThemeIcon(index === 0 ? icon : 'blank'),
-  }));
+  return toRead(message, sentences(advice), severity === 'information' ? 'info' : 'warning');
 }
 
 function stepName(step: TestStep): string {
