@@ -45,6 +45,8 @@ export class FakeHost {
   state: ViewerState;
   #sequences: readonly Sequence[] | undefined;
   #first = 0;
+  /** What is answered later. */
+  #waiting: ToHost[] | undefined;
 
   constructor(
     held: number,
@@ -110,8 +112,23 @@ export class FakeHost {
     this.send({ type: 'focusFilter' });
   }
 
+  /** Answers nothing until `release` is called, and then everything in turn. */
+  hold(): void {
+    this.#waiting ??= [];
+  }
+
+  release(): void {
+    const waiting = this.#waiting ?? [];
+    this.#waiting = undefined;
+    for (const message of waiting) this.hear(message);
+  }
+
   hear(message: ToHost): void {
     if (this.isSilent) return;
+    if (this.#waiting) {
+      this.#waiting.push(message);
+      return;
+    }
     if (message.type === 'rows') this.asked += 1;
     else if (message.type !== 'detail' && message.type !== 'locate') this.said.push(message);
     switch (message.type) {

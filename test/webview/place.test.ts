@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { messageRow } from './messages';
+import { BEGIN, messageRow, messageTime } from './messages';
 import { until } from '../support/until';
 import { offsetIn, useViewers } from './support';
 import type { ViewerPage } from './viewerPage';
@@ -51,6 +51,20 @@ describe('the place in the table', () => {
     assert.equal(await offsetIn(viewer, 500_003), messageRow(500_003).offset);
     assert.equal(await placeOf(viewer, 500_003), place);
     assert.equal(await viewer.row(500_003).getAttribute('aria-selected'), 'true');
+  });
+
+  it('is the end of the rows that are on their way when one goes to the end', async () => {
+    const viewer = await open();
+    const { host, grid } = viewer;
+    await viewer.row(0).click();
+    host.hear({ type: 'span', span: { from: BEGIN, to: messageTime(100) } });
+    host.hold();
+    const { matched } = host.state.counts;
+    await until(async () => (await grid.getAttribute('aria-rowcount')) === String(matched + 1));
+    await viewer.page.keyboard.press('Control+End');
+    host.release();
+    const last = viewer.row(matched - 1);
+    await until(async () => (await last.getAttribute('aria-selected')) === 'true');
   });
 
   it('is where the message of a link is, which is selected once', async () => {

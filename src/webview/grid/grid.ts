@@ -38,8 +38,8 @@ export class Grid implements RowView {
   #state: ViewerState | undefined;
   /** What the previous webview showed. Used until there are rows again. */
   #restored: SavedTable | undefined;
-  /** The version of the rows to which the selected row belongs. */
-  #version = -1;
+  /** The rows to which the current row belongs. */
+  #shown = { version: -1, count: 0 };
   /** The version of the rows before they were sorted anew, until the table shows its top. */
   #sortedAfter: number | undefined;
 
@@ -245,10 +245,12 @@ export class Grid implements RowView {
   /** Finds the current row again after the rows have changed. */
   #follow(move: RowMove): void {
     const { sequence } = this.selection;
-    const { version } = this.#source;
-    const moved = version !== this.#version;
-    this.#version = version;
-    if (sequence === undefined || !moved) return;
+    const { version, count } = this.#source;
+    const before = this.#shown;
+    this.#shown = { version, count };
+    if (version === before.version) return;
+    if (this.selection.keepEnd(before.count)) this.#table.rows.reveal(count - 1);
+    if (sequence === undefined) return;
     const known = move.to === 'row' && move.anchor.sequence === sequence;
     this.selection.move(known ? (move.row ?? undefined) : undefined);
     this.#table.showActive();
@@ -290,9 +292,7 @@ export class Grid implements RowView {
       source: this.#source,
       selection: this.selection,
       start: () => this.#start,
-      choose: (how, row) => {
-        this.#choose(how, row);
-      },
+      choose: this.#choose.bind(this),
       act: this.events.act,
       picked: this.events.picked,
     });

@@ -97,6 +97,20 @@ export class GridSelection {
     this.#from = row ?? 0;
   }
 
+  /**
+   * Keeps the current row at the end, if it was the last of `countBefore` rows and its message had
+   * not arrived when others took their place: a person who goes to the end while other rows are on
+   * their way means the end of these. Returns whether it is there now.
+   */
+  keepEnd(countBefore: number): boolean {
+    const { row, sequence } = this;
+    const { count } = this.source;
+    if (row === undefined || sequence !== undefined) return false;
+    if (row !== countBefore - 1 && row < count) return false;
+    this.move(count === 0 ? undefined : count - 1);
+    return count > 0;
+  }
+
   /** Takes the message of the current row once it has arrived. */
   arrived(): void {
     if (this.row === undefined) return;
